@@ -1,0 +1,103 @@
+import { Temporal } from 'temporal-polyfill';
+import { dayLength } from './calendar-instant.ts';
+
+export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
+
+/** Local times 'HH:MM' from 00:00 to 23:59; `to` is later than `from`. */
+export interface WorkingHours {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** ISO 3166-1 alpha-2 country, and the state's code in the holiday library: `{ country: 'DE', region: 'BY' }`. */
+export interface HolidayPlace {
+  readonly country: string;
+  readonly region?: string | undefined;
+}
+
+/** When a person works, as their roster entry says it (JSON). */
+export interface Availability {
+  /** IANA zone, e.g. 'Europe/Berlin'. */
+  readonly zone: string;
+  /** A missing day is not a working day. */
+  readonly hours: Readonly<Partial<Record<Weekday, WorkingHours | undefined>>>;
+  readonly holidays?: HolidayPlace | undefined;
+  /** Local dates 'YYYY-MM-DD', both inclusive. */
+  readonly away?: readonly { readonly from: string; readonly to: string }[] | undefined;
+}
+
+/** The public holidays of a year: 'YYYY-MM-DD' → English name. */
+export type HolidayLookup = (place: HolidayPlace, year: number) => ReadonlyMap<string, string>;
+
+/** Says what is wrong with an availability and what is expected. */
+export class CalendarError extends Error {
+  override readonly name = 'CalendarError';
+}
+
+/** Working hours in milliseconds after local midnight, by weekday (0 = Sunday). */
+export type WeeklyHours = readonly ({ readonly from: number; readonly to: number } | undefined)[];
+
+/** Local dates as days since 1970-01-01, both inclusive. */
+export interface AwayDays {
+  readonly from: number;
+  readonly to: number;
+}
+
+const weekdays: readonly Weekday[] = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+
+/** The zone in its usual spelling. Throws a CalendarError naming a zone that is not in the IANA database. */
+export function parseZone(zone: string): string {
+  try {
+    if (/^[A-Za-z]/.test(zone)) return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone).timeZoneId;
+  } catch {
+    // Said below, in the words of the roster.
+  }
+  throw new CalendarError(`Unknown time zone "${zone}": expected an IANA name such as Europe/Berlin`);
+}
+
+/** Throws a CalendarError naming impossible hours, an unknown weekday, or that there is no working day at all. */
+export function parseHours(hours: Availability['hours']): WeeklyHours {
+  const unknown = Object.keys(hours).find((day) => !weekdays.some((known) => known === day));
+  if (unknown !== undefined) throw new CalendarError(`Unknown weekday "${unknown}": expected ${weekdays.join(', ')}`);
+  const weekly = weekdays.map((day) => {
+    const open = hours[day];
+    if (open === undefined) return undefined;
+    const from = parseTime(open.from, day);
+    const to = parseTime(open.to, day);
+    if (to <= from) {
+      throw new CalendarError(
+        `Impossible hours on ${day}: ${open.from} to ${open.to}; the end must be after the start`,
+      );
+    }
+    return { from, to };
+  });
+  if (weekly.every((open) => open === undefined)) {
+    throw new CalendarError('No working day at all: give hours for at least one weekday');
+  }
+  return weekly;
+}
+
+/** Throws a CalendarError naming a date that does not exist or a range that ends before it starts. */
+export function parseAway(away: Availability['away']): readonly AwayDays[] {
+  return (away ?? []).map(({ from, to }) => {
+    const range = { from: parseDate(from), to: parseDate(to) };
+    if (range.to < range.from) throw new CalendarError(`Impossible absence: ${from} to ${to} ends before it starts`);
+    return range;
+  });
+}
+
+function parseTime(text: string, day: Weekday): number {
+  const [, hours, minutes] = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(text) ?? [];
+  if (hours === undefined || minutes === undefined) {
+    throw new CalendarError(`Impossible hours on ${day}: "${text}" is not a time from 00:00 to 23:59`);
+  }
+  return (Number(hours) * 60 + Number(minutes)) * 60_000;
+}
+
+function parseDate(text: string): number {
+  const epoch = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  if (Number.isNaN(epoch) || new Date(epoch).toISOString().slice(0, 10) !== text) {
+    throw new CalendarError(`Impossible absence: "${text}" is not a date such as 2026-12-23`);
+  }
+  return epoch / dayLength;
+}

@@ -1,0 +1,89 @@
+import { Temporal } from 'temporal-polyfill';
+
+/** ISO 8601 instant in UTC, e.g. '2026-11-20T15:00:00Z' (always with Z; milliseconds only when not zero). */
+export type Instant = string;
+
+/**
+ * A reading of a wall clock: milliseconds since 1970-01-01T00:00 as that clock counts them, whatever its zone.
+ * So `Math.floor(wall / dayLength)` is the local date, and the remainder the local time.
+ */
+export type Wall = number;
+
+/** Milliseconds in a day on a wall clock. */
+export const dayLength = 86_400_000;
+
+const weekdayNames = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
+const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
+
+/** Milliseconds since 1970 in UTC. Throws a RangeError naming text that is not an instant. */
+export function epochOf(at: Instant): number {
+  try {
+    return Temporal.Instant.from(at).epochMilliseconds;
+  } catch {
+    throw new RangeError(`"${at}" is not an instant: expected ISO 8601 in UTC, such as 2026-11-20T15:00:00Z`);
+  }
+}
+
+/** The instant of `epoch` milliseconds since 1970 in UTC. */
+export function instantOf(epoch: number): Instant {
+  return new Date(epoch).toISOString().replace('.000Z', 'Z');
+}
+
+/** What the wall clock of `zone` (IANA) shows at `epoch`. */
+export function wallAt(epoch: number, zone: string): Wall {
+  const zoned = Temporal.Instant.fromEpochMilliseconds(epoch).toZonedDateTimeISO(zone);
+  return epoch + zoned.offsetNanoseconds / 1_000_000;
+}
+
+/**
+ * When the wall clock of `zone` shows `wall`, in milliseconds since 1970 in UTC.
+ * A time that the clock skips is the moment it springs forward, so that a later reading is never an earlier moment.
+ * Of a time that the clock shows twice it is the first, unless that lies before `notBefore`.
+ */
+export function epochAt(wall: Wall, zone: string, notBefore = Number.NEGATIVE_INFINITY): number {
+  const plain = Temporal.Instant.fromEpochMilliseconds(wall).toZonedDateTimeISO('UTC').toPlainDateTime();
+  const first = plain.toZonedDateTime(zone, { disambiguation: 'earlier' });
+  if (!first.toPlainDateTime().equals(plain)) {
+    return first.getTimeZoneTransition('next')?.epochMilliseconds ?? first.epochMilliseconds;
+  }
+  if (first.epochMilliseconds >= notBefore) return first.epochMilliseconds;
+  return plain.toZonedDateTime(zone, { disambiguation: 'later' }).epochMilliseconds;
+}
+
+/** The local date that a wall clock shows, as days since 1970-01-01. */
+export function dayOf(wall: Wall): number {
+  return Math.floor(wall / dayLength);
+}
+
+/** 0 = Sunday … 6 = Saturday, of a date counted in days since 1970-01-01 (a Thursday). */
+export function weekdayOf(day: number): number {
+  return (((day + 4) % 7) + 7) % 7;
+}
+
+/** The year that a wall clock shows. */
+export function yearOf(wall: Wall): number {
+  return new Date(wall).getUTCFullYear();
+}
+
+/** 'Mon 23 Nov', with the year unless it is `year`. */
+export function formatDate(wall: Wall, year?: number): string {
+  return `${weekdayNames[weekdayOf(dayOf(wall))]} ${formatDayAndMonth(wall, year)}`;
+}
+
+/** '23 Nov', with the year unless it is `year`. */
+export function formatDayAndMonth(wall: Wall, year?: number): string {
+  const date = new Date(wall);
+  const text = `${date.getUTCDate()} ${monthNames[date.getUTCMonth()]}`;
+  return yearOf(wall) === year ? text : `${text} ${yearOf(wall)}`;
+}
+
+/** 'Mon 23 Nov 16:00', with the year before the time unless it is `year`. */
+export function formatWall(wall: Wall, year: number): string {
+  return `${formatDate(wall, year)} ${new Date(wall).toISOString().slice(11, 16)}`;
+}
+
+/** 'Mon 23 Nov 16:00 Europe/Berlin': the local time in `zone` (IANA), to the minute, in English and without the year. */
+export function formatInstant(at: Instant, zone: string): string {
+  const wall = wallAt(epochOf(at), zone);
+  return `${formatWall(wall, yearOf(wall))} ${zone}`;
+}

@@ -1,0 +1,116 @@
+import {
+  type BusinessCalendar,
+  businessDateAfter,
+  businessDayOn,
+  currentBusinessDay,
+  localDay,
+  workingEpochFrom,
+} from './calendar-days.ts';
+import { dayLength, dayOf, epochAt, epochOf, type Instant, instantOf, type Wall, wallAt } from './calendar-instant.ts';
+import { explainDue, type Reckoning } from './due-explanation.ts';
+import { type Amount, parseWithin, type Within } from './due-within.ts';
+
+export { type Amount, parseWithin, type Within } from './due-within.ts';
+
+export interface Due {
+  readonly at: Instant;
+  /** One sentence, e.g. 'due Mon 23 Nov 16:00 Europe/Berlin: 24 h after Fri 20 Nov 16:00 (closed won), weekend skipped'. */
+  readonly because: string;
+}
+
+export interface DueRequest {
+  readonly within: Within;
+  readonly anchor: Instant;
+  /** What happened at the anchor, in words for people: 'closed won'. */
+  readonly anchorName: string;
+  /** The owner's calendar. */
+  readonly calendar: BusinessCalendar;
+}
+
+/**
+ * When a step is due, and why, in its owner's calendar.
+ * Hours and business days (S2, S3: "within 24 business hours", "5 business days") leave out every day off; calendar days and months
+ * (S0–S4: "two weeks", "day 30") do not, but end in working time. Elapsed hours alone may end outside it.
+ * Later anchors and larger amounts are never due earlier, but for anchors in the hour that a clock shows twice.
+ * Throws a RangeError naming a malformed `within` or `anchor`, a NoWorkingTimeError when the owner is off for two years.
+ */
+export function dueAfter(request: DueRequest): Due {
+  const amount = parseWithin(request.within);
+  if (amount instanceof Error) throw amount;
+  const anchor = epochOf(request.anchor);
+  const { calendar, anchorName } = request;
+  const reckoning = reckon(amount, anchor, calendar);
+  return { at: instantOf(reckoning.due), because: explainDue({ amount, anchor, anchorName, calendar, reckoning }) };
+}
+
+function reckon(amount: Amount, anchor: number, calendar: BusinessCalendar): Reckoning {
+  switch (amount.unit) {
+    case 'hours':
+      return hoursAfter(anchor, amount.amount, calendar);
+    case 'elapsed hours':
+      return { due: anchor + Math.round(amount.amount * 3_600_000) };
+    case 'business days':
+      return businessDaysAfter(anchor, amount.amount, calendar);
+    case 'same day':
+      return sameDay(anchor, calendar);
+    case 'days':
+      return landingOn(wallAt(anchor, calendar.zone) + amount.amount * dayLength, anchor, calendar);
+    case 'months':
+      return monthsAfter(anchor, amount.amount, calendar);
+  }
+}
+
+/**
+ * "Hours run on business days only: 24 h from Friday 16:00 is Monday 16:00; an anchor outside working time counts from the next
+ * working moment." A business day has 24 hours on the wall clock, whatever the clock change of that day.
+ */
+function hoursAfter(anchor: number, hours: number, calendar: BusinessCalendar): Reckoning {
+  const start = workingEpochFrom(anchor, calendar);
+  const wall = wallAt(start, calendar.zone);
+  const total = wall - dayOf(wall) * dayLength + Math.round(hours * 3_600_000);
+  const date = businessDateAfter(dayOf(wall), Math.floor(total / dayLength), calendar);
+  const landing = epochAt(date * dayLength + (total % dayLength), calendar.zone, start);
+  const due = workingEpochFrom(landing, calendar);
+  return {
+    due,
+    ...(start === anchor ? {} : { countedFrom: start }),
+    movedForward: due !== landing,
+    skipped: { from: localDay(anchor, calendar), to: localDay(due, calendar) },
+  };
+}
+
+/** "Close of business of the n-th business day after the anchor's day (the anchor's day is day 0)." */
+function businessDaysAfter(anchor: number, days: number, calendar: BusinessCalendar): Reckoning {
+  const anchorDay = localDay(anchor, calendar);
+  const date = businessDateAfter(anchorDay, days, calendar);
+  const due = businessDayOn(date, calendar)?.close ?? anchor;
+  return { due, skipped: { from: anchorDay + 1, to: date } };
+}
+
+/** "Same day: close of business of the anchor's day, or of the next business day if that has passed." */
+function sameDay(anchor: number, calendar: BusinessCalendar): Reckoning {
+  const { close, date } = currentBusinessDay(anchor, calendar);
+  return { due: close, skipped: { from: localDay(anchor, calendar), to: date } };
+}
+
+function monthsAfter(anchor: number, months: number, calendar: BusinessCalendar): Reckoning {
+  const wall = wallAt(anchor, calendar.zone);
+  const from = new Date(dayOf(wall) * dayLength);
+  const month = from.getUTCMonth() + months;
+  const monthEnd = new Date(Date.UTC(from.getUTCFullYear(), month + 1, 0)).getUTCDate();
+  const date = Date.UTC(from.getUTCFullYear(), month, Math.min(from.getUTCDate(), monthEnd));
+  const reckoning = landingOn(date + wall - dayOf(wall) * dayLength, anchor, calendar);
+  return monthEnd < from.getUTCDate() ? { ...reckoning, endOfMonth: date } : reckoning;
+}
+
+/** "Calendar days at the same local time, moved forward to the next working moment; months and DST by calendar arithmetic." */
+function landingOn(wall: Wall, anchor: number, calendar: BusinessCalendar): Reckoning {
+  const sameDate = dayOf(wall) === localDay(anchor, calendar);
+  const landing = sameDate ? anchor : epochAt(wall, calendar.zone);
+  const due = workingEpochFrom(landing, calendar);
+  return {
+    due,
+    movedForward: due !== landing,
+    skipped: { from: localDay(landing, calendar), to: localDay(due, calendar) },
+  };
+}
