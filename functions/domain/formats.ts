@@ -1,0 +1,70 @@
+import { Temporal } from 'temporal-polyfill';
+import { z } from 'zod';
+import type { Instant } from './calendar.ts';
+
+// The forms in which the outside world writes addresses, zones, currencies and dates. Each schema's error text says what
+// is expected, because it is shown as it stands to the person who has to correct the value.
+
+const mailPattern =
+  /^(?!\.)(?!.*\.\.)[A-Za-z0-9._%+'&=/-]*[A-Za-z0-9_%+'&=/-]@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9]$/;
+const aMailAddress = 'a mail address such as name@company.example (the bare address, no name around it)';
+
+/** A bare mail address. ASCII only, because SES sends to no other. */
+export const mailAddress = z.email({ pattern: mailPattern, error: aMailAddress }).max(254, { error: aMailAddress });
+
+const aWebAddress = 'a web address starting with https:// or http://';
+
+/** http and https only: it ends up as a link in mails and pages. */
+export const webAddress = z
+  .url({ protocol: /^https?$/, error: aWebAddress })
+  .max(2000, { error: `${aWebAddress}, at most 2,000 characters` });
+
+/** Is it a zone of the IANA data base, such as `Europe/Berlin`? A bare offset is not: it knows no summer time. */
+export function isTimeZone(text: string): boolean {
+  if (!/^[A-Za-z]/.test(text)) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: text });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const aTimeZone = 'an IANA time zone such as Europe/Berlin or America/New_York';
+
+export const timeZone = z.string({ error: aTimeZone }).refine(isTimeZone, { error: aTimeZone });
+
+const currencies = new Set(Intl.supportedValuesOf('currency'));
+const aCurrency = 'a currency as its ISO 4217 code, such as EUR or USD';
+
+export const currencyCode = z.string({ error: aCurrency }).refine((code) => currencies.has(code), { error: aCurrency });
+
+const aDate = 'a date as YYYY-MM-DD between the years 2000 and 2100';
+
+/** A calendar day that exists. */
+export const calendarDate = z.iso.date({ error: aDate }).refine((day) => isPlausible(day), { error: aDate });
+
+export function isPlausible(date: string): boolean {
+  return date >= '2000' && date < '2101';
+}
+
+/** An instant written with `Z` or an offset, as UTC with `Z` (milliseconds only when not zero); undefined when it is none. */
+export function parseInstant(text: string): Instant | undefined {
+  try {
+    const milliseconds = Temporal.Instant.from(text).epochMilliseconds;
+    return new Date(milliseconds).toISOString().replace('.000Z', 'Z');
+  } catch {
+    return undefined;
+  }
+}
+
+/** The first moment of a day (`YYYY-MM-DD`) in a zone; undefined when there is no such day. */
+export function startOfDay(date: string, zone: string): Instant | undefined {
+  if (!z.iso.date().safeParse(date).success) return undefined;
+  return parseInstant(Temporal.PlainDate.from(date).toZonedDateTime(zone).toInstant().toString());
+}
+
+/** The day (`YYYY-MM-DD`) it is in a zone at an instant. */
+export function dayIn(at: Instant, zone: string): string {
+  return Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate().toString();
+}

@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { type Deal, parseDealEvent } from '../../functions/domain/deal.ts';
+import { type Person, parseRoster } from '../../functions/domain/person.ts';
+
+export const sampleNames = [
+  'complete-standard',
+  'incomplete',
+  'enterprise-across-zones',
+  'self-serve',
+  'holiday-week',
+  'awkward-text',
+] as const;
+export type SampleName = (typeof sampleNames)[number];
+
+export interface DealEvent {
+  readonly source: string;
+  readonly 'detail-type': string;
+  readonly time?: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
+
+/** The event of a sample, as a CRM sends it. */
+export const sampleEvent = (name: SampleName): DealEvent => JSON.parse(read(`deals/${name}.json`));
+
+/** The parsed deal of a sample. */
+export const sampleDeal = (name: SampleName): Deal => dealOf(sampleEvent(name));
+
+/** The text of one of the events under `deals/bad/`, with its extension where it is not `.json`. */
+export const badEvent = (name: string): string => read(`deals/bad/${name.includes('.') ? name : `${name}.json`}`);
+
+/** The complete standard event with members of its detail replaced; `undefined` takes one out. */
+export function dealEvent(overrides: Readonly<Record<string, unknown>> = {}): DealEvent {
+  const event = sampleEvent('complete-standard');
+  const detail = Object.entries({ ...event.detail, ...overrides }).filter(([, value]) => value !== undefined);
+  return { ...event, detail: Object.fromEntries(detail) };
+}
+
+/** The parsed deal of an event that is expected to be good. */
+export function dealOf(event: unknown): Deal {
+  const parsed = parseDealEvent(event);
+  if ('refused' in parsed) throw new Error(`Refused: ${JSON.stringify(parsed.refused)}`);
+  return parsed.deal;
+}
+
+/** The people of the sample company: in New York, Bavaria, Berlin, England, Sydney and India. */
+export function roster(): readonly Person[] {
+  const parsed = parseRoster(JSON.parse(read('roster.json')));
+  if ('refused' in parsed) throw new Error(`Refused: ${JSON.stringify(parsed.refused)}`);
+  return parsed.roster;
+}
