@@ -1,0 +1,73 @@
+import type { Instant } from '../calendar.ts';
+import { excerpt } from '../clean-text.ts';
+import type { HandoffRecord } from '../handoff.ts';
+import type { Announcement } from '../playbook.ts';
+import { availabilityCloses, availabilityEnded } from './availability.ts';
+import {
+  customerIntroduction,
+  kickoffInvitation,
+  onboardingContacts,
+  onboardingFaq,
+  onboardingFeatures,
+} from './customer.ts';
+import { feedback, handoffConfirmation, lowScore } from './follow-ups.ts';
+import { internalMeetingInvitation, internalMeetingNotes } from './meetings.ts';
+import type { CalendarOf, Mailbox, MeetingInvitation, Message, People, SiteFacts } from './message.ts';
+import { renewalReminder } from './renewal.ts';
+import { headerLine } from './wording.ts';
+
+export interface AnnouncementInput {
+  readonly record: HandoffRecord;
+  readonly say: Announcement;
+  readonly people: People;
+  readonly at: Instant;
+  readonly site: SiteFacts;
+  readonly calendarOf: CalendarOf;
+  /** `handoff-confirmation`: the account executive's link to `share-remarks`. */
+  readonly url?: string;
+}
+
+/** A mail that tells, and whom. */
+export interface Announced {
+  readonly message: Message;
+  readonly to: readonly Mailbox[];
+  readonly cc: readonly Mailbox[];
+  readonly fromName?: string;
+  readonly replyTo?: string;
+  readonly invitation?: MeetingInvitation;
+  readonly toCustomer: boolean;
+}
+
+export interface NothingToSay {
+  /** Why there is nobody to tell, or nothing to say: a sentence for the audit trail. */
+  readonly nothing: string;
+}
+
+const writers: Readonly<Record<Announcement, (input: AnnouncementInput) => Announced | NothingToSay>> = {
+  'internal-meeting-invitation': internalMeetingInvitation,
+  'internal-meeting-notes': internalMeetingNotes,
+  'customer-introduction': customerIntroduction,
+  'kickoff-invitation': kickoffInvitation,
+  'handoff-confirmation': handoffConfirmation,
+  'availability-closes': availabilityCloses,
+  'availability-ended': availabilityEnded,
+  feedback,
+  'low-score': lowScore,
+  'onboarding-faq': onboardingFaq,
+  'onboarding-features': onboardingFeatures,
+  'onboarding-contacts': onboardingContacts,
+  'renewal-reminder': renewalReminder,
+};
+
+/** The mail that tells what happened, and whom; or why there is none to send (a skipped step announces nothing). */
+export function announcementMessage(input: AnnouncementInput): Announced | NothingToSay {
+  const announced = writers[input.say](input);
+  if ('nothing' in announced) return announced;
+  if (announced.to.length === 0) return { nothing: 'Nobody is known to whom this could be told.' };
+  const { message } = announced;
+  return {
+    ...announced,
+    message: { ...message, subject: headerLine(message.subject), preview: excerpt(message.preview, 140) },
+    ...(announced.fromName === undefined ? {} : { fromName: headerLine(announced.fromName) }),
+  };
+}

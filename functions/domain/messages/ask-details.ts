@@ -1,0 +1,143 @@
+import { excerpt } from '../clean-text.ts';
+import type { Gap } from '../completeness.ts';
+import { briefOf } from '../handoff-package.ts';
+import type { Situation } from './ask-urgency.ts';
+import { doneDecision, givenText } from './decided.ts';
+import type { Block } from './message.ts';
+import { momentIn, nameOf, timeIn } from './wording.ts';
+
+interface Details {
+  /** What the reader must know before the facts: what came back, what is missing. */
+  readonly before: readonly Block[];
+  /** What to read at length, last. */
+  readonly after: readonly Block[];
+}
+
+/** What a mail says beyond the rule's own words, because of where this handoff stands. */
+export function askDetails(situation: Situation): Details {
+  const { step, gaps, record, people } = situation;
+  switch (step) {
+    case 'complete-package':
+      return { before: returnedBlocks(situation), after: gapBlocks(gaps) };
+    case 'review-brief':
+      // S4: the brief is mailed to the customer success manager.
+      return { before: reviewedBefore(situation), after: [{ brief: briefOf(record, people) }] };
+    case 'assign-customer-success-manager':
+      return { before: [{ quote: record.state.assignedBecause, heading: 'Why nobody was assigned' }], after: [] };
+    case 'hold-internal-meeting':
+      return { before: planned(situation, 'schedule-internal-meeting'), after: [] };
+    case 'hold-kickoff':
+      return { before: planned(situation, 'schedule-kickoff'), after: [] };
+    default:
+      return { before: [...repeatBlocks(situation), ...returnedBlocks(situation)], after: [] };
+  }
+}
+
+/** Every missing or wrong answer by name, under its section's title (S2, S4: named field by field). */
+export function gapBlocks(gaps: readonly Gap[]): Block[] {
+  if (gaps.length === 0) return [];
+  const fields = new Set(gaps.map(({ path }) => path)).size;
+  const sections = [...new Set(gaps.map(({ section }) => section))];
+  return [
+    { paragraph: `${fields} ${fields === 1 ? 'answer is' : 'answers are'} missing or wrong:` },
+    ...sections.map((section) => ({
+      heading: section,
+      list: gaps.filter((gap) => gap.section === section).map(gapText),
+    })),
+  ];
+}
+
+/** 'Why us: what decided for us', 'Renewal date: expected a day after the signature; found 2026-01-01'. */
+export function gapText(gap: Gap): string {
+  return `${gap.label}: ${gap.kind === 'missing' ? gap.expected : wrongText(gap)}`;
+}
+
+/** 'expected a day after the signature; found "2026-01-01"'. */
+export function wrongText({ expected, found = '' }: Gap): string {
+  return `expected ${expected}; found "${excerpt(found)}"`;
+}
+
+/** The gaps that the last return named, one line each; empty when the step did not come back. */
+export function returnedGaps({ record, step, asked }: Pick<Situation, 'record' | 'step' | 'asked'>):
+  | {
+      readonly by: string;
+      readonly at: string;
+      readonly gaps: readonly string[];
+    }
+  | undefined {
+  if (asked.round < 2) return undefined;
+  for (const [id, rule] of Object.entries(record.playbook.steps)) {
+    if (rule.kind !== 'ask' || rule.returns?.to !== step) continue;
+    const returned = rule.returns.choice;
+    const rounds = [...(record.steps[id]?.earlier ?? []), ...(record.steps[id] ? [record.steps[id]] : [])];
+    const decision = rounds.map((round) => round.decision).findLast((made) => made?.choice === returned);
+    if (decision === undefined) continue;
+    const gaps = givenText(decision, 'gaps')
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== '');
+    return { by: decision.by, at: decision.at, gaps };
+  }
+  return undefined;
+}
+
+function returnedBlocks(situation: Situation): Block[] {
+  const returned = returnedGaps(situation);
+  if (returned === undefined) return [];
+  const { people, to, at } = situation;
+  const when = timeIn(to.person.availability.zone, returned.at, at);
+  return [
+    { paragraph: `${nameOf(people, returned.by)} returned the package on ${when} and named what is missing:` },
+    { list: returned.gaps },
+  ];
+}
+
+function reviewedBefore({ asked, record, people, to, at }: Situation): Block[] {
+  const [before] = asked.earlier
+    .map(({ decision }) => decision)
+    .filter((made) => made?.choice === 'return')
+    .reverse();
+  if (before === undefined) return [];
+  const again = doneDecision(record, 'complete-package');
+  const when = timeIn(to.person.availability.zone, before.at, at);
+  const who = again === undefined ? 'It' : nameOf(people, again.by);
+  return [
+    {
+      paragraph: `You returned it on ${when}. ${who} ${again === undefined ? 'has been handed over again' : 'has handed it over again'}. You had asked for:`,
+    },
+    { list: givenText(before, 'gaps').split('\n') },
+  ];
+}
+
+function planned({ record, to, at }: Situation, step: string): Block[] {
+  const decision = doneDecision(record, step);
+  const meetingAt = givenText(decision, 'meetingAt');
+  if (meetingAt === '') return [];
+  const place = givenText(decision, 'place');
+  return [
+    {
+      facts: [
+        { label: 'Planned for', value: momentIn(to.person.availability.zone, meetingAt, at) },
+        ...(place === '' ? [] : [{ label: 'Where', value: place }]),
+      ],
+    },
+  ];
+}
+
+function repeatBlocks({ rule, asked, to, at }: Situation): Block[] {
+  const last = asked.earlier.at(-1)?.decision;
+  if (rule.repeat === undefined || asked.round < 2 || last === undefined) return [];
+  const when = timeIn(to.person.availability.zone, last.at, at);
+  const label = rule.choices.find(({ id }) => id === last.choice)?.label ?? last.choice;
+  const said = last.choice === 'unanswered' ? 'nobody answered' : `the answer was "${label}"`;
+  const remark = givenText(last, 'remark');
+  const isLast = asked.round >= rule.repeat.times;
+  return [
+    {
+      paragraph: `This is question ${asked.round} of ${rule.repeat.times}. On ${when} ${said}.${
+        isLast ? ' We will not ask again after this.' : ''
+      }`,
+    },
+    ...(remark === '' ? [] : [{ quote: remark }]),
+  ];
+}

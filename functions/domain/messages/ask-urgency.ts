@@ -1,0 +1,184 @@
+import { workingTimeBetween } from '../calendar.ts';
+import type { StepRecord } from '../handoff.ts';
+import type { AskStep } from '../playbook.ts';
+import type { AskInput } from './ask.ts';
+import type { Block } from './message.ts';
+import { customerOf, listed, momentIn, nameOf, spanText, timeIn, workingSpan } from './wording.ts';
+
+/** Everything an ask is written from. */
+export interface Situation extends AskInput {
+  readonly rule: AskStep;
+  readonly asked: StepRecord;
+  readonly forOwner: boolean;
+}
+
+interface Urgency {
+  /** The first paragraphs: how matters stand. */
+  readonly lead: readonly string[];
+  /** What the reader can do, after the button. */
+  readonly after: readonly Block[];
+}
+
+/** How matters stand, in the words of the rung: plainly, and fairly to the person who reads it (S4). */
+export function urgency(situation: Situation): Urgency {
+  return situation.forOwner ? forOwner(situation) : forOthers(situation);
+}
+
+function forOwner(situation: Situation): Urgency {
+  const { kind, record, at, asked, to, rule } = situation;
+  const { zone } = to.person.availability;
+  const due = timeIn(zone, asked.dueAt, at);
+  const plain = (...lead: string[]): Urgency => ({ lead, after: [] });
+  switch (kind) {
+    case 'ask':
+      return {
+        lead: [
+          ...(isLateAlready(situation)
+            ? [`Please ${rule.ask} for ${customerOf(record)}.`]
+            : [`Please ${rule.ask} for ${customerOf(record)}, by ${due}.`]),
+          ...lateBeforeAsked(situation),
+        ],
+        after: [],
+      };
+    case 'warn':
+    case 'remind':
+      if (isResumed(situation)) {
+        return plain(`The wait for the customer is over: please ${rule.ask} for ${customerOf(record)}, by ${due}.`);
+      }
+      return plain(`A reminder: ${timeLeft(situation)} to ${rule.ask} for ${customerOf(record)}.`);
+    case 'breach':
+      return plain(
+        `This is late. It was due ${due}, and it is not done.`,
+        ...lateBeforeAsked(situation),
+        nextRung(situation),
+      );
+    case 'escalate':
+      return plain(
+        `This was due ${due} and is still not done. ${toldInThisRung(situation)}`,
+        'If something is in the way, say so on the page: hand it to a colleague, or say that you wait for the customer.',
+      );
+    case 'stall':
+      return plain(
+        `Nobody has acted on this. It was due ${due}; the handoff of ${customerOf(record)} now counts as stalled.`,
+        `${listed(everybodyAsked(situation).slice(1))} have been told.`,
+      );
+    case 'nag':
+      return plain(`${stillOpen(situation)} We ask every week until somebody acts.`);
+  }
+}
+
+function forOthers(situation: Situation): Urgency {
+  const { kind, record, people, at, asked, to, rule } = situation;
+  const { zone } = to.person.availability;
+  const owner = nameOf(people, asked.owner);
+  const customer = customerOf(record);
+  const askedText = `${owner} was asked on ${momentIn(zone, asked.askedAt, at)} to ${rule.ask} for ${customer}.`;
+  const after = whatYouCanDo(owner);
+  switch (kind) {
+    case 'stall':
+      return {
+        lead: [
+          `Nobody has acted: the handoff of ${customer} is stalled.`,
+          `${askedText} ${overdueText(situation)}`,
+          `Asked so far, without an answer: ${listed(everybodyAsked(situation))}.`,
+        ],
+        after,
+      };
+    case 'nag':
+      return {
+        lead: [`${stillOpen(situation)} ${askedText}`, 'You get this mail every week until somebody acts.'],
+        after,
+      };
+    case 'ask':
+    case 'warn':
+    case 'remind':
+      return { lead: [`${askedText} For your information: ${timeLeft(situation)}.`], after };
+    case 'breach':
+    case 'escalate':
+      return { lead: [`${askedText} ${overdueText(situation)}`, ...lateBeforeAsked(situation, owner)], after };
+  }
+}
+
+function whatYouCanDo(owner: string): Block[] {
+  return [
+    {
+      heading: 'What you can do',
+      list: [
+        `Talk to ${owner} and clear what is in the way.`,
+        'Hand the step to a colleague who can do it now.',
+        'Leave the step out, with a reason, if it does not make sense for this customer.',
+        'Cancel the handoff, with a reason, if the customer is gone.',
+      ],
+    },
+  ];
+}
+
+/** A step can be late before its owner ever hears of it, when the steps ahead of it took too long. That is not their doing. */
+function lateBeforeAsked(situation: Situation, owner?: string): string[] {
+  if (!isLateAlready(situation)) return [];
+  const { asked, to, at } = situation;
+  const due = timeIn(to.person.availability.zone, asked.dueAt, at);
+  return [
+    owner === undefined
+      ? `It was due ${due}, before it reached you, because the steps ahead of it took longer. Please do it as soon as you can.`
+      : `In fairness: it reached ${owner} only after it was due, because the steps ahead of it took longer.`,
+  ];
+}
+
+const isLateAlready = ({ asked }: Situation): boolean => Date.parse(asked.askedAt) >= Date.parse(asked.dueAt);
+
+/** A pause has ended and nothing was said since: the step is running again. */
+const isResumed = ({ asked, at, rungNumber, record, rule }: Situation): boolean => {
+  const ordinary = record.playbook.ladders[rule.ladder]?.rungs[rungNumber - 1];
+  return ordinary === undefined && asked.pauses.some(({ until }) => Date.parse(until) <= Date.parse(at));
+};
+
+function timeLeft({ asked, at, people, calendarOf }: Situation): string {
+  const owner = people.get(asked.owner);
+  const left = Date.parse(asked.dueAt) - Date.parse(at);
+  if (left <= 0) return 'there is no time left';
+  const working = owner === undefined ? left : workingTimeBetween(at, asked.dueAt, calendarOf(owner));
+  return working > 0 ? `${workingSpan(working)} of working time left` : `${spanText(left)} left`;
+}
+
+function overdueText({ asked, at, to }: Situation): string {
+  const late = Date.parse(at) - Date.parse(asked.dueAt);
+  const due = `It was due ${momentIn(to.person.availability.zone, asked.dueAt, at)}`;
+  return late >= 60_000 ? `${due} and is ${spanText(late)} late.` : `${due} and is not done.`;
+}
+
+function stillOpen({ asked, at, to, record, rule }: Situation): string {
+  const due = momentIn(to.person.availability.zone, asked.dueAt, at);
+  const ago = spanText(Math.max(0, Date.parse(at) - Date.parse(asked.dueAt)));
+  return `Nobody has acted on "${rule.title}" yet. It was due ${due}, ${ago} ago, and the handoff of ${customerOf(record)} is stalled.`;
+}
+
+/** Whom this rung tells beside the owner. */
+function toldInThisRung(situation: Situation): string {
+  const told = toldBeside(situation, situation.rungNumber);
+  return told.length === 0 ? '' : `${listed(told)} ${told.length === 1 ? 'has' : 'have'} been told.`;
+}
+
+/** What the next rung will do, so that nobody is surprised by it. */
+function nextRung(situation: Situation): string {
+  const told = toldBeside(situation, situation.rungNumber + 1);
+  if (told.length === 0) return 'Please do it now.';
+  return `Please do it now. If it stays open, we tell ${listed(told)} next.`;
+}
+
+function everybodyAsked(situation: Situation): string[] {
+  const { people, asked, rungNumber } = situation;
+  const rungs = Array.from({ length: rungNumber }, (_, i) => toldBeside(situation, i + 1)).flat();
+  return [...new Set([nameOf(people, asked.owner), ...rungs])];
+}
+
+function toldBeside({ record, people, rule, asked }: Situation, rungNumber: number): string[] {
+  const tell = record.playbook.ladders[rule.ladder]?.rungs[rungNumber - 1]?.tell ?? [];
+  const manager = people.get(asked.owner)?.manager;
+  const named = (email: string | undefined, otherwise: string) =>
+    email === undefined ? otherwise : nameOf(people, email);
+  return tell.flatMap((who) => {
+    if (who === 'manager') return [named(manager, `the owner’s manager`)];
+    return who === 'revenueOperations' ? [named(record.state.people.revenueOperations, 'revenue operations')] : [];
+  });
+}

@@ -1,0 +1,126 @@
+import type { Instant } from '../calendar.ts';
+import { excerpt } from '../clean-text.ts';
+import type { Gap } from '../completeness.ts';
+import { askedStep, type HandoffRecord } from '../handoff.ts';
+import { askDetails } from './ask-details.ts';
+import { type Situation, urgency } from './ask-urgency.ts';
+import type { AskKind, Audience, Block, CalendarOf, Fact, Message, People, SiteFacts } from './message.ts';
+import {
+  capitalised,
+  customerOf,
+  greeting,
+  headerLine,
+  mailboxOf,
+  momentIn,
+  nameOf,
+  reckoning,
+  timeIn,
+} from './wording.ts';
+
+export interface AskInput {
+  readonly record: HandoffRecord;
+  /** Must have been asked (have a step record). */
+  readonly step: string;
+  readonly kind: AskKind;
+  /** How many rungs of the ladder have been climbed, this one included; 0 for the first ask. */
+  readonly rungNumber: number;
+  readonly to: Audience;
+  readonly people: People;
+  /** Of the package as it stands. */
+  readonly gaps: readonly Gap[];
+  readonly at: Instant;
+  readonly site: SiteFacts;
+  /** For the working time that is left. */
+  readonly calendarOf: CalendarOf;
+}
+
+const prefixes: Readonly<Record<AskKind, string>> = {
+  ask: '',
+  warn: 'Reminder: ',
+  remind: 'Reminder: ',
+  breach: 'Overdue: ',
+  escalate: 'Escalation: ',
+  stall: 'Stalled: ',
+  nag: 'Still open: ',
+};
+
+/**
+ * What one person is told about one step: the ask, a reminder, that it is late, or that it has climbed the ladder (S4: owner,
+ * owner's manager, revenue operations). Times are in the reader's zone. Throws when the step was never asked.
+ */
+export function askMessage(input: AskInput): Message {
+  const { record, to, people, at } = input;
+  const found = askedStep(record, input.step);
+  if (found === undefined) throw new Error(`The step "${input.step}" has not been asked.`);
+  const { rule, asked } = found;
+  const situation: Situation = { ...input, rule, asked, forOwner: to.as === 'owner' };
+  const { zone } = to.person.availability;
+  const isLate = Date.parse(at) > Date.parse(asked.dueAt);
+
+  const task = input.kind === 'ask' ? capitalised(rule.ask) : rule.ask;
+  const due = `${isLate ? 'was due' : 'due'} ${timeIn(zone, asked.dueAt, at)}`;
+  const { lead, after } = urgency(situation);
+  const details = askDetails(situation);
+  const blocks: Block[] = [
+    { paragraph: greeting(to) },
+    ...lead.map((paragraph) => ({ paragraph })),
+    ...(situation.forOwner ? [{ paragraph: rule.what }, { paragraph: rule.why }] : []),
+    ...details.before,
+    { facts: factsOf(situation) },
+    ...(to.url === undefined ? [] : [{ button: { label: buttonOf(situation), url: to.url } }]),
+    ...after,
+    ...details.after,
+  ];
+  return {
+    subject: headerLine(`${prefixes[input.kind]}${task}: ${customerOf(record)} (${due})`),
+    preview: excerpt(lead[0] ?? rule.what, 140),
+    blocks,
+    signature: reason(situation, nameOf(people, asked.owner)),
+  };
+}
+
+function buttonOf({ forOwner, rule }: Situation): string {
+  return forOwner ? capitalised(rule.ask) : 'See the step and act';
+}
+
+function reason({ forOwner, to, rule }: Situation, owner: string): string {
+  const why = {
+    owner: `"${rule.title}" is yours in this handoff`,
+    manager: `you are the next to be told when ${owner} does not act`,
+    reviewer: 'you review this handoff',
+    revenueOperations: 'you look after the handoff process',
+    participant: 'you take part in this handoff',
+  }[forOwner ? 'owner' : to.as];
+  return `You get this mail because ${why}. The link is yours alone: please do not forward it.`;
+}
+
+function factsOf(situation: Situation): Fact[] {
+  const { record, people, asked, rule, to, at, forOwner } = situation;
+  const { zone } = to.person.availability;
+  const { accountExecutive, customerSuccessManager } = record.state.people;
+  const involved = (label: string, email: string | undefined): Fact[] =>
+    email === undefined || email === to.person.email ? [] : [{ label, value: nameAndAddress(people, email) }];
+  return [
+    { label: 'Customer', value: customerOf(record) },
+    { label: 'Deal', value: excerpt(record.deal.name, 120) },
+    ...(forOwner
+      ? []
+      : [
+          { label: 'Step', value: rule.title },
+          { label: 'Owner', value: nameAndAddress(people, asked.owner) },
+          { label: 'Asked', value: momentIn(zone, asked.askedAt, at) },
+        ]),
+    { label: 'Due', value: momentIn(zone, asked.dueAt, at) },
+    {
+      label: 'How it is counted',
+      value: `${capitalised(reckoning(asked.because, people.get(asked.owner)?.availability.zone === zone))}.`,
+    },
+    ...involved('Account executive', accountExecutive),
+    ...involved('Customer success manager', customerSuccessManager),
+  ];
+}
+
+function nameAndAddress(people: People, email: string): string {
+  const { name } = mailboxOf(people, email);
+  return name === email ? email : `${name}, ${email}`;
+}

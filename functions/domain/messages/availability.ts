@@ -1,0 +1,98 @@
+import type { Instant } from '../calendar.ts';
+import { dueAfter } from '../due.ts';
+import { anchorsOf, holderOf } from '../handoff.ts';
+import { anchorNames, type TellStep } from '../playbook.ts';
+import type { Announced, AnnouncementInput, NothingToSay } from './announcement.ts';
+import { doneDecision } from './decided.ts';
+import type { Block } from './message.ts';
+import { dealFacts, holders } from './parties.ts';
+import { customerOf, dateIn } from './wording.ts';
+
+/** S0–S2: sales answered questions for two weeks (enterprise: 60 days); now the window closes. */
+export function availabilityCloses(input: AnnouncementInput): Announced | NothingToSay {
+  const { record, at } = input;
+  const sales = salesName(input);
+  const introduced = anchorsOf(record).introductionSent;
+  const since = introduced === undefined ? '' : ` since ${sinceWhen(input, introduced)}`;
+  const end = availabilityEndsAt(input);
+  const goesOn = end !== undefined && Date.parse(end) > Date.parse(at);
+  const after = goesOn
+    ? `Until ${dateOf(input, end)}, ${sales} is still there for escalations: a promise in dispute, a contact who does not answer, a risk to the contract. Everyday questions go to customer success.`
+    : 'From today on, questions about this customer go to customer success.';
+  return tell(input, {
+    subject: `Sales availability ends today: ${customerOf(record)}`,
+    blocks: [
+      {
+        paragraph: `${sales} has been available for questions about ${customerOf(record)}${since}. That window closes today.`,
+      },
+      { paragraph: after },
+    ],
+  });
+}
+
+/** S0, S1: escalation-only until day 30 after close; that ends too. */
+export function availabilityEnded(input: AnnouncementInput): Announced | NothingToSay {
+  const { record } = input;
+  return tell(input, {
+    subject: `Escalations to sales end: ${customerOf(record)}`,
+    blocks: [
+      {
+        paragraph: `${customerOf(record)} was won on ${dateOf(input, record.deal.closedWonAt)}. From today on, escalations about this customer no longer go to ${salesName(input)}.`,
+      },
+      {
+        paragraph:
+          'Customer success looks after the customer alone. What sales should still know goes through the managers.',
+      },
+    ],
+  });
+}
+
+/** When the window in which sales answers questions closes; undefined while its anchor is open. */
+export function availabilityClosesAt(input: AnnouncementInput): Instant | undefined {
+  return tellingTime(input, 'availability-closes');
+}
+
+function availabilityEndsAt(input: AnnouncementInput): Instant | undefined {
+  return tellingTime(input, 'availability-ended');
+}
+
+function tellingTime({ record, people, calendarOf }: AnnouncementInput, say: string): Instant | undefined {
+  const tells = Object.values(record.playbook.steps)
+    .filter((step): step is TellStep => step.kind === 'tell')
+    .flatMap((step) => step.tells);
+  const opens = tells.find((each) => each.say === say)?.opens;
+  const owner = people.get(holderOf(record, 'accountExecutive') ?? '');
+  const anchor = opens && anchorsOf(record)[opens.after];
+  if (opens === undefined || owner === undefined || anchor === undefined) return undefined;
+  const anchorName = anchorNames[opens.after];
+  return dueAfter({ within: opens.within, anchor, anchorName, calendar: calendarOf(owner) }).at;
+}
+
+function sinceWhen(input: AnnouncementInput, introduced: Instant): string {
+  const how =
+    doneDecision(input.record, 'introduce-customer') === undefined ? '' : ', when the customer was introduced';
+  return `${dateOf(input, introduced)}${how}`;
+}
+
+function salesName(input: AnnouncementInput): string {
+  return holders(input, ['accountExecutive'])[0]?.name ?? 'Sales';
+}
+
+function dateOf({ record, people, site, at }: AnnouncementInput, moment: Instant): string {
+  const zone = people.get(holderOf(record, 'customerSuccessManager') ?? '')?.availability.zone ?? site.defaultZone;
+  return dateIn(zone, moment, at);
+}
+
+function tell(input: AnnouncementInput, { subject, blocks }: { subject: string; blocks: Block[] }): Announced {
+  const first = blocks.find((block) => 'paragraph' in block);
+  return {
+    message: {
+      subject,
+      preview: first !== undefined && 'paragraph' in first ? first.paragraph : subject,
+      blocks: [...blocks, { facts: dealFacts(input.record) }],
+    },
+    to: holders(input, ['accountExecutive', 'customerSuccessManager']),
+    cc: [],
+    toCustomer: false,
+  };
+}

@@ -1,0 +1,35 @@
+import type { Decision, HandoffRecord } from '../handoff.ts';
+
+/** The decision on a step, if somebody did what was asked: not skipped, not unanswered. */
+export function doneDecision(record: HandoffRecord, step: string): Decision | undefined {
+  const decision = record.steps[step]?.decision;
+  return decision === undefined || decision.choice === 'skipped' || decision.choice === 'unanswered'
+    ? undefined
+    : decision;
+}
+
+/** Why a step has no such decision, in a sentence. */
+export function whyNotDone(record: HandoffRecord, step: string): string {
+  const title = record.playbook.steps[step]?.title ?? step;
+  const choice = record.steps[step]?.decision?.choice;
+  if (choice === 'skipped') return `"${title}" was skipped.`;
+  if (choice === 'unanswered') return `"${title}" ended unanswered.`;
+  return `"${title}" is not decided.`;
+}
+
+/** The text given in a field; '' when there is none. */
+export function givenText(decision: Decision | undefined, field: string): string {
+  const value = decision?.evidence[field];
+  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
+}
+
+/** The list given in a field. */
+export function givenList(decision: Decision | undefined, field: string): readonly string[] {
+  const value = decision?.evidence[field];
+  return Array.isArray(value) ? value : [];
+}
+
+export function givenNumber(decision: Decision | undefined, field: string): number | undefined {
+  const value = decision?.evidence[field];
+  return typeof value === 'number' ? value : undefined;
+}

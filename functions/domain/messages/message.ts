@@ -1,0 +1,91 @@
+import type { Brief } from '../brief.ts';
+import type { BusinessCalendar, Instant } from '../calendar.ts';
+import type { Person } from '../person.ts';
+import type { Announcement, Capacity, RungKind } from '../playbook.ts';
+
+/** What is said about one step: the first ask, a rung of its ladder, or the weekly reminder that nobody has acted. */
+export type AskKind = 'ask' | RungKind | 'nag';
+
+/** What is said because something happened to the handoff or to somebody's part in it. */
+export type NoticeKind =
+  | 'exception-requested'
+  | 'fresh-link'
+  | 'handoff-cancelled'
+  | 'customer-mail-held'
+  | 'reassigned-away';
+
+/** Every kind of mail there is. */
+export type MailKind = AskKind | Announcement | NoticeKind;
+
+export interface Fact {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** One piece of a mail, as data; `functions/mails` turns it into text and HTML. */
+export type Block =
+  | { readonly paragraph: string }
+  | { readonly heading: string }
+  | { readonly facts: readonly Fact[] }
+  | { readonly list: readonly string[]; readonly heading?: string }
+  | { readonly quote: string; readonly heading?: string }
+  /** A text that somebody approved: shown word for word, line breaks and all. */
+  | { readonly verbatim: string }
+  | { readonly button: { readonly label: string; readonly url: string } }
+  | { readonly brief: Brief };
+
+/** What a mail says. Subject and preview are one line each, free of control characters. */
+export interface Message {
+  readonly subject: string;
+  /** What a mail program shows beside the subject. */
+  readonly preview: string;
+  readonly blocks: readonly Block[];
+  readonly signature?: string;
+}
+
+/** Who reads it, and in what capacity. */
+export interface Audience {
+  readonly person: Person;
+  readonly as: Capacity | 'participant';
+  /** This person's own link to the step. */
+  readonly url?: string;
+}
+
+export interface Mailbox {
+  readonly name: string;
+  readonly email: string;
+}
+
+/** A meeting as a calendar entry; `functions/mails/invitation.ts` writes it as iCalendar. */
+export interface MeetingInvitation {
+  /** The same for every version of this meeting. */
+  readonly uid: string;
+  /** One more for each version that was sent. */
+  readonly sequence: number;
+  readonly stamp: Instant;
+  readonly start: Instant;
+  readonly minutes: number;
+  readonly summary: string;
+  readonly description: string;
+  readonly location?: string;
+  readonly organizer: Mailbox;
+  readonly attendees: readonly Mailbox[];
+}
+
+/** What mails and pages say about this installation. */
+export interface SiteFacts {
+  /** Without a slash at the end. */
+  readonly url: string;
+  readonly name: string;
+  /** The company's name, as customers know it. */
+  readonly company: string;
+  /** IANA zone, for people of whom none is known. */
+  readonly defaultZone: string;
+  /** The address that mails come from. It organises meetings, so that an invitation is news to everybody invited. */
+  readonly sender?: string;
+}
+
+/** Everybody involved in a handoff, by mail address. */
+export type People = ReadonlyMap<string, Person>;
+
+export type CalendarOf = (person: Person) => BusinessCalendar;

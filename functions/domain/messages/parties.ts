@@ -1,0 +1,39 @@
+import { excerpt } from '../clean-text.ts';
+import { type HandoffRecord, holderOf } from '../handoff.ts';
+import { checkedPackage } from '../handoff-package.ts';
+import type { RoleId } from '../person.ts';
+import type { AnnouncementInput } from './announcement.ts';
+import type { Fact, Mailbox, People } from './message.ts';
+import { customerOf, mailboxOf } from './wording.ts';
+
+/** The holders of these roles, each once; roles that nobody holds are left out. */
+export function holders(input: Pick<AnnouncementInput, 'record' | 'people'>, roles: readonly RoleId[]): Mailbox[] {
+  const emails = roles.flatMap((role) => holderOf(input.record, role) ?? []);
+  return [...new Set(emails)].map((email) => mailboxOf(input.people, email));
+}
+
+/** People at the customer with the name the stakeholder map gives them. */
+export function customerMailboxes(record: HandoffRecord, emails: readonly string[]): Mailbox[] {
+  const { stakeholders = [] } = checkedPackage(record).package;
+  const names = new Map(stakeholders.map(({ email, name }) => [email, name]));
+  return emails.map((email) => ({ email, name: excerpt(names.get(email) ?? email, 100) }));
+}
+
+/** The zones in which these people work; `otherwise` when none of them is on the roster. */
+export function zonesOf(people: People, mailboxes: readonly Mailbox[], otherwise: string): string[] {
+  const zones = mailboxes.flatMap(({ email }) => people.get(email)?.availability.zone ?? []);
+  return zones.length === 0 ? [otherwise] : [...new Set(zones)];
+}
+
+/** Which handoff it is about. */
+export function dealFacts(record: HandoffRecord): Fact[] {
+  return [
+    { label: 'Customer', value: customerOf(record) },
+    { label: 'Deal', value: excerpt(record.deal.name, 120) },
+  ];
+}
+
+/** The zone in which the customer works, if it is known: IANA. */
+export function customerZone(record: HandoffRecord): string | undefined {
+  return checkedPackage(record).package.communication?.timeZone;
+}

@@ -1,0 +1,281 @@
+import { describe, expect, it } from 'vitest';
+import type { HandoffRecord } from '../../../../functions/domain/handoff.ts';
+import {
+  type Announced,
+  type AnnouncementInput,
+  announcementMessage,
+} from '../../../../functions/domain/messages/announcement.ts';
+import { packageFields, withAnswer } from '../../../../functions/domain/package.ts';
+import type { Announcement } from '../../../../functions/domain/playbook.ts';
+import { invitationText } from '../../../../functions/mails/invitation.ts';
+import { renderMail } from '../../../../functions/mails/render-mail.ts';
+import { sampleDeal } from '../../../support/deals.ts';
+import {
+  anna,
+  calendarOf,
+  daniel,
+  handoffRecord,
+  klaus,
+  lena,
+  people,
+  ruth,
+  type StepOverrides,
+  site,
+  stepRecord,
+} from '../../../support/handoff-record.ts';
+
+const guest = 'm.aydin@nordwind-logistik.example';
+const letter = 'Dear Mehmet,\n\n  indented <b>and</b> word for word.\n\nLena';
+
+const decisions: Readonly<Record<string, StepOverrides>> = {
+  'schedule-internal-meeting': {
+    owner: anna,
+    decided: {
+      choice: 'scheduled',
+      evidence: { meetingAt: '2026-11-24T09:00:00Z', minutes: 30, place: 'https://meet.example.com/a' },
+    },
+  },
+  'hold-internal-meeting': {
+    decided: {
+      choice: 'held',
+      evidence: { heldAt: '2026-11-24T09:00:00Z', notes: 'SECRET notes', openQuestions: 'SECRET question?' },
+    },
+  },
+  'introduce-customer': {
+    decided: {
+      choice: 'approved',
+      at: '2026-11-24T14:00:00Z',
+      evidence: { checklist: ['x'], recipients: [guest], text: letter },
+    },
+  },
+  'schedule-kickoff': {
+    decided: {
+      choice: 'scheduled',
+      evidence: {
+        meetingAt: '2026-11-26T13:00:00Z',
+        minutes: 60,
+        recipients: [guest, 'new@nordwind-logistik.example'],
+      },
+    },
+  },
+  'confirm-handoff': {
+    decided: { choice: 'confirmed', at: '2026-11-25T09:00:00Z', evidence: { signOff: ['x'], right: 'The brief' } },
+  },
+  'give-feedback': {
+    decided: { choice: 'given', evidence: { wentWell: 'A', missingContext: 'B', earlySignals: 'C' } },
+  },
+  'rate-handoff': { decided: { choice: 'rated', evidence: { score: 6, why: 'Too little about risks' } } },
+};
+
+const recordWith = (
+  overrides: Readonly<Record<string, StepOverrides>> = {},
+  more: Parameters<typeof handoffRecord>[0] = {},
+) =>
+  handoffRecord({
+    ...more,
+    steps: Object.entries({ ...decisions, ...overrides }).map(([id, decided]) => stepRecord(id, decided)),
+  });
+
+const say = (announcement: Announcement, input: Partial<AnnouncementInput> = {}) =>
+  announcementMessage({
+    record: recordWith(),
+    say: announcement,
+    people,
+    at: '2026-11-25T09:00:00Z',
+    site,
+    calendarOf,
+    ...input,
+  });
+
+function told(announcement: Announcement, input: Partial<AnnouncementInput> = {}): Announced & { text: string } {
+  const announced = say(announcement, input);
+  if ('nothing' in announced) throw new Error(announced.nothing);
+  return { ...announced, text: renderMail(announced.message, { site, toCustomer: announced.toCustomer }).text };
+}
+const flat = (text: string) => text.replace(/\s+/g, ' ');
+const emails = (mailboxes: readonly { email: string }[]) => mailboxes.map(({ email }) => email);
+
+const all: readonly Announcement[] = [
+  'internal-meeting-invitation',
+  'internal-meeting-notes',
+  'customer-introduction',
+  'kickoff-invitation',
+  'handoff-confirmation',
+  'availability-closes',
+  'availability-ended',
+  'feedback',
+  'low-score',
+  'onboarding-faq',
+  'onboarding-features',
+  'onboarding-contacts',
+  'renewal-reminder',
+];
+const toCustomers: readonly Announcement[] = [
+  'customer-introduction',
+  'kickoff-invitation',
+  'onboarding-faq',
+  'onboarding-features',
+  'onboarding-contacts',
+];
+
+describe('inside', () => {
+  it('invites both to the internal meeting, with the four pillars as agenda', () => {
+    const { to, cc, invitation, text, toCustomer } = told('internal-meeting-invitation');
+    expect([emails(to), cc, toCustomer]).toEqual([[anna, lena], [], false]);
+    expect(text).toMatch(/Context: .*Relationships: .*Goals: .*Risks: /s);
+    expect(invitation).toMatchObject({
+      start: '2026-11-24T09:00:00Z',
+      minutes: 30,
+      location: 'https://meet.example.com/a',
+    });
+  });
+
+  it('keeps what is sensitive out of the calendar entry', () => {
+    const { invitation, text } = told('internal-meeting-invitation');
+    expect(text).toContain('telematics');
+    expect(invitation?.description).toContain('Why they bought');
+    expect(invitation?.description).not.toMatch(/telematics|Leipzig depot|influence/);
+  });
+
+  it('shares the notes', () => {
+    const { to, text } = told('internal-meeting-notes');
+    expect(emails(to)).toEqual([anna, lena]);
+    expect(text).toContain('> SECRET notes');
+    expect(text).toContain('Anna Keller: please answer them');
+  });
+
+  it('confirms to the account executive, in days from the signature, with a link for remarks', () => {
+    const { to, text, message } = told('handoff-confirmation', { url: 'https://handoff.example.com/s/r' });
+    expect(emails(to)).toEqual([anna]);
+    expect(message.subject).toBe('Handoff complete: Nordwind Logistik GmbH');
+    expect(flat(text)).toContain('complete, 8 days after the signature. Lena Vogt has taken over.');
+    expect(flat(text)).toContain('stay available for questions until Tue 8 Dec');
+    expect(text).toContain('https://handoff.example.com/s/r');
+  });
+
+  it('closes the availability of sales, and says until when escalations go on', () => {
+    const { to, text } = told('availability-closes', { at: '2026-12-08T14:00:00Z' });
+    expect(emails(to)).toEqual([anna, lena]);
+    expect(flat(text)).toContain('since Tue 24 Nov, when the customer was introduced. That window closes today.');
+    expect(flat(text)).toContain('Until Thu 17 Dec, Anna Keller is still there for escalations');
+  });
+
+  it('has no time of escalations after the 60 days of enterprise', () => {
+    const record = recordWith({}, { sample: 'enterprise-across-zones' });
+    const { text } = told('availability-closes', { record, at: '2027-01-25T14:00:00Z' });
+    expect(flat(text)).toContain('From today on, questions about this customer go to customer success.');
+  });
+
+  it('mails the feedback to the account executive, answers to the CSM', () => {
+    const { to, replyTo, text } = told('feedback');
+    expect([emails(to), replyTo]).toEqual([[anna], lena]);
+    expect(text).toMatch(/What went well:\n> A\n\nWhat context was missing:\n> B\n\nEarly signs of engagement:\n> C/);
+  });
+
+  it('alerts managers and revenue operations about a score below target, and only then', () => {
+    expect(emails(told('low-score').to)).toEqual([daniel, klaus, ruth]);
+    expect(told('low-score').message.subject).toBe('Low handoff score: Nordwind Logistik GmbH (6 of 10)');
+    const record = recordWith({ 'rate-handoff': { decided: { choice: 'rated', evidence: { score: 8, why: 'x' } } } });
+    expect(say('low-score', { record })).toEqual({ nothing: 'The score of 8 meets the target.' });
+  });
+
+  it('reminds of the renewal', () => {
+    const { to, message } = told('renewal-reminder', { at: '2028-08-19T08:00:00Z' });
+    expect(emails(to)).toEqual([lena, anna]);
+    expect(message.preview).toBe('The contract of Nordwind Logistik GmbH renews on Fri 17 Nov, in 90 days.');
+    expect(say('renewal-reminder', { record: recordWith({}, { package: {} }) })).toHaveProperty('nothing');
+  });
+});
+
+describe('to the customer', () => {
+  it('sends the introduction word for word, from the CSM, the account executive in copy', () => {
+    const { to, cc, fromName, replyTo, text, toCustomer } = told('customer-introduction');
+    expect(to).toEqual([{ name: 'Mehmet Aydın', email: guest }]);
+    expect([emails(cc), fromName, replyTo, toCustomer]).toEqual([[anna], 'Lena Vogt', lena, true]);
+    expect(text).toBe(`${letter}\n`);
+  });
+
+  it('invites to the kickoff in the zone of the customer', () => {
+    const { to, cc, invitation, text } = told('kickoff-invitation');
+    expect(emails(to)).toEqual([guest, 'new@nordwind-logistik.example']);
+    expect(emails(cc)).toEqual([lena, anna]);
+    expect(emails(invitation?.attendees ?? [])).toEqual([guest, 'new@nordwind-logistik.example', lena, anna]);
+    expect(text).toContain('When: Thu 26 Nov 14:00 Europe/Berlin');
+  });
+
+  it.each(['onboarding-faq', 'onboarding-features', 'onboarding-contacts'] as const)(
+    'sends %s to those approved for the introduction',
+    (announcement) => {
+      const { to, cc, replyTo } = told(announcement);
+      expect([emails(to), cc, replyTo]).toEqual([[guest], [], lena]);
+    },
+  );
+
+  it('sends nothing when the step was skipped', () => {
+    const skipped: StepOverrides = { decided: { choice: 'skipped', evidence: { reason: 'x' } } };
+    const record = recordWith({ 'introduce-customer': skipped, 'schedule-kickoff': skipped });
+    for (const announcement of toCustomers) expect(say(announcement, { record })).toHaveProperty('nothing');
+    expect(say('kickoff-invitation', { record })).toEqual({ nothing: '"Schedule the kickoff" was skipped.' });
+  });
+
+  it.each(toCustomers)('shows nothing internal in %s', (announcement) => {
+    const { text, message, invitation } = told(announcement, { record: withSentinels() });
+    const shown = [text, message.subject, message.preview, invitation ? invitationText(invitation) : ''].join('\n');
+    expect(shown).not.toContain('SENTINEL');
+    expect(shown).not.toContain('SECRET');
+    expect(shown).not.toContain(site.url);
+  });
+
+  it('says nothing of the package to the customer but the use case they told us', () => {
+    expect(told('onboarding-features').text).toContain('Daily tour planning');
+  });
+});
+
+describe('every announcement', () => {
+  it.each(all)('%s is marked as for the customer exactly when it goes there', (announcement) => {
+    expect(told(announcement).toCustomer).toBe(toCustomers.includes(announcement));
+  });
+
+  it.each(all)('%s survives awkward text', (announcement) => {
+    const record = recordWith({}, { sample: 'awkward-text' });
+    const announced = told(announcement, { record });
+    const { html, subject, text } = renderMail(announced.message, { site, toCustomer: announced.toCustomer });
+    for (const part of [html, subject, text]) expect(part).not.toMatch(/undefined|\[object|\bnull\b|NaN/);
+    expect(html).not.toMatch(/<script|<img|<b>/);
+    expect(subject).not.toMatch(/[\p{Cc}\u202A-\u202E]/u);
+  });
+
+  it.each(all.filter((each) => !each.startsWith('availability') && each !== 'renewal-reminder'))(
+    '%s is not sent before its step is decided',
+    (announcement) => {
+      expect(say(announcement, { record: handoffRecord() })).toHaveProperty('nothing');
+    },
+  );
+});
+
+/** A handoff whose package says SENTINEL wherever an internal text can stand. */
+function withSentinels(): HandoffRecord {
+  const { package: pkg } = sampleDeal('complete-standard');
+  const open = new Set(['dealContext.primaryUseCase', 'communication.timeZone', 'stakeholders']);
+  const marked = packageFields
+    .filter(({ kind, path }) => (kind === 'longText' || kind === 'text' || kind === 'list') && !open.has(path))
+    .reduce<unknown>((so, { path, kind }) => {
+      const sentinel = `SENTINEL of ${path}`;
+      return withAnswer(so, path, kind === 'list' ? [sentinel] : sentinel);
+    }, pkg);
+  const stakeholders = [
+    { name: 'Mehmet Aydın', email: guest, roles: ['champion'], influence: 'high', stays: true, notes: 'SENTINEL note' },
+  ];
+  const promises = [
+    { what: 'SENTINEL what', toWhom: 'SENTINEL whom', byWhen: 'SENTINEL', where: 'SENTINEL', certainty: 'assumed' },
+  ];
+  const record = recordWith(
+    {},
+    { package: withAnswer(withAnswer(marked, 'stakeholders', stakeholders), 'promises', promises) },
+  );
+  return {
+    ...record,
+    deal: { ...record.deal, name: 'SENTINEL deal' },
+    state: { ...record.state, assignedBecause: 'SENTINEL' },
+  };
+}

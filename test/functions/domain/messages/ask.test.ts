@@ -1,0 +1,215 @@
+import { describe, expect, it } from 'vitest';
+import { checkedPackage } from '../../../../functions/domain/handoff-package.ts';
+import { type AskInput, askMessage } from '../../../../functions/domain/messages/ask.ts';
+import type { AskKind, Message } from '../../../../functions/domain/messages/message.ts';
+import type { Capacity } from '../../../../functions/domain/playbook.ts';
+import { renderMail } from '../../../../functions/mails/render-mail.ts';
+import {
+  anna,
+  askSteps,
+  calendarOf,
+  handoffRecord,
+  klaus,
+  lena,
+  people,
+  personAt,
+  ruth,
+  site,
+  stepRecord,
+} from '../../../support/handoff-record.ts';
+
+const url = 'https://handoff.example.com/s/Zk3fQm2x0uJ8VhE5rTyWcA';
+
+function ask(
+  input: Partial<AskInput> & Pick<AskInput, 'record' | 'step'>,
+  email = lena,
+  as: Capacity = 'owner',
+): Message {
+  return askMessage({
+    kind: 'ask',
+    rungNumber: 0,
+    to: { person: personAt(email), as, url },
+    people,
+    gaps: [],
+    at: '2026-11-20T15:00:00Z',
+    site,
+    calendarOf,
+    ...input,
+  });
+}
+const textOf = (message: Message) => renderMail(message, { site }).text.replace(/\s+/g, ' ');
+
+const meeting = handoffRecord({ steps: [stepRecord('schedule-internal-meeting', { owner: anna })] });
+const step = 'schedule-internal-meeting';
+
+describe('the ask', () => {
+  it('says in its subject what is asked, for whom, and by when', () => {
+    expect(ask({ record: meeting, step }, anna).subject).toBe(
+      'Schedule the internal meeting: Nordwind Logistik GmbH (due Mon 23 Nov 16:00)',
+    );
+  });
+
+  it('tells the due time in the zone of the reader, and how it is counted', () => {
+    const facts = ask({ record: meeting, step }, 'marcus.reed@example.com', 'manager').blocks.flatMap((block) =>
+      'facts' in block ? block.facts : [],
+    );
+    expect(facts).toContainEqual({ label: 'Due', value: 'Mon 23 Nov 10:00 America/New_York' });
+    expect(facts).toContainEqual({
+      label: 'How it is counted',
+      value: 'Due Mon 23 Nov 16:00 Europe/Berlin: 24 h after Fri 20 Nov 16:00 (closed won), weekend skipped.',
+    });
+  });
+
+  it('has one button, with the link', () => {
+    const buttons = ask({ record: meeting, step }, anna).blocks.filter((block) => 'button' in block);
+    expect(buttons).toEqual([{ button: { label: 'Schedule the internal meeting', url } }]);
+  });
+
+  it('is fair when the step reached its owner too late', () => {
+    const record = handoffRecord({ steps: [stepRecord('hold-kickoff', { askedAt: '2026-11-25T09:00:00Z' })] });
+    const message = ask({ record, step: 'hold-kickoff', at: '2026-11-25T09:00:00Z' });
+    expect(message.subject).toContain('(was due Mon 23 Nov 16:00)');
+    expect(textOf(message)).toContain('before it reached you, because the steps ahead of it took longer');
+  });
+
+  it('names what is missing field by field', () => {
+    const record = handoffRecord({ sample: 'incomplete', steps: [stepRecord('complete-package', { owner: anna })] });
+    const { gaps } = checkedPackage(record);
+    const text = textOf(ask({ record, step: 'complete-package', gaps }, anna));
+    expect(gaps.length).toBeGreaterThan(5);
+    for (const gap of gaps) expect(text).toContain(`${gap.label}: `);
+    expect(text).toContain('Primary use case: expected an answer: what they will do with it first; found "tbd"');
+  });
+
+  it('names what the customer success manager asked for when it came back', () => {
+    const record = handoffRecord({
+      steps: [
+        stepRecord('complete-package', { owner: anna, round: 2 }),
+        stepRecord('review-brief', {
+          decided: { choice: 'return', evidence: { gaps: 'Who is the technical contact?\nWhich SSO?' } },
+        }),
+      ],
+    });
+    const text = textOf(ask({ record, step: 'complete-package', at: '2026-11-23T12:00:00Z' }, anna));
+    expect(text).toContain('Lena Vogt returned the package on Mon 23 Nov 11:00');
+    expect(text).toContain('- Who is the technical contact? - Which SSO?');
+  });
+
+  it('carries the whole brief to whoever reviews it (S4)', () => {
+    const record = handoffRecord({ steps: [stepRecord('review-brief')] });
+    const text = textOf(ask({ record, step: 'review-brief' }));
+    expect(text).toContain('Handover brief: Nordwind Logistik GmbH');
+    expect(text).toContain("Do not mention last year's failed telematics project.");
+  });
+
+  it('says which time it asks, and what was said before', () => {
+    const earlier = {
+      round: 1,
+      owner: lena,
+      because: 'due Mon 4 Jan 2027 10:00 Europe/Berlin: 15 days after Sun 20 Dec 10:00 (asked)',
+      askedAt: '2026-12-20T09:00:00Z',
+      dueAt: '2027-01-04T09:00:00Z',
+      decision: {
+        choice: 'not-yet',
+        by: lena,
+        as: 'owner' as const,
+        at: '2026-12-21T09:00:00Z',
+        evidence: { remark: 'Data import is late.' },
+      },
+    };
+    const record = handoffRecord({ steps: [stepRecord('record-first-value', { round: 2, earlier: [earlier] })] });
+    const text = textOf(ask({ record, step: 'record-first-value' }));
+    expect(text).toContain('This is question 2 of 3. On Mon 21 Dec 10:00 the answer was "Not yet".');
+    expect(text).toContain('> Data import is late.');
+  });
+
+  it('throws for a step that was never asked', () => {
+    expect(() => ask({ record: meeting, step: 'hold-kickoff' })).toThrow('has not been asked');
+  });
+});
+
+describe('the ladder', () => {
+  it('says how much working time is left', () => {
+    const message = ask({ record: meeting, step, kind: 'warn', rungNumber: 1, at: '2026-11-23T11:30:00Z' }, anna);
+    expect(message.subject).toMatch(/^Reminder: schedule the internal meeting: Nordwind Logistik GmbH/);
+    expect(textOf(message)).toContain('3 hours 30 minutes of working time left to schedule the internal meeting');
+  });
+
+  it('says plainly that it is late, and what comes next', () => {
+    const message = ask({ record: meeting, step, kind: 'breach', rungNumber: 2, at: '2026-11-23T15:00:00Z' }, anna);
+    expect(message.subject).toMatch(/^Overdue: /);
+    expect(textOf(message)).toContain('This is late. It was due Mon 23 Nov 16:00, and it is not done.');
+    expect(textOf(message)).toContain('If it stays open, we tell Klaus Brandt next.');
+  });
+
+  it('tells the owner that the manager was told, and the manager what to do', () => {
+    const rung = { record: meeting, step, kind: 'escalate', rungNumber: 3, at: '2026-11-24T15:00:00Z' } as const;
+    expect(textOf(ask(rung, anna))).toContain('Klaus Brandt has been told.');
+    const toManager = ask(rung, klaus, 'manager');
+    expect(toManager.subject).toMatch(/^Escalation: schedule the internal meeting/);
+    const text = textOf(toManager);
+    expect(text).toContain('Anna Keller was asked on Fri 20 Nov 16:00 Europe/Berlin to schedule the internal meeting');
+    expect(text).toContain('and is 24 hours late.');
+    expect(text).toMatch(/Talk to Anna Keller.*Hand the step to a colleague.*Leave the step out, with a reason/);
+  });
+
+  it('tells revenue operations, one rung further', () => {
+    const rung = { record: meeting, step, kind: 'escalate', rungNumber: 4, at: '2026-11-25T15:00:00Z' } as const;
+    expect(textOf(ask(rung, anna))).toContain('Ruth Lindqvist has been told.');
+  });
+
+  it('says to all that nobody has acted, and who was asked', () => {
+    const rung = { record: meeting, step, kind: 'stall', rungNumber: 5, at: '2026-11-26T15:00:00Z' } as const;
+    const text = textOf(ask(rung, ruth, 'revenueOperations'));
+    expect(text).toContain('Asked so far, without an answer: Anna Keller, Klaus Brandt and Ruth Lindqvist.');
+    expect(textOf(ask(rung, anna))).toContain('Klaus Brandt and Ruth Lindqvist have been told.');
+  });
+
+  it('nags every week', () => {
+    const rung = { record: meeting, step, kind: 'nag', rungNumber: 1001, at: '2026-12-03T15:00:00Z' } as const;
+    expect(ask(rung, anna).subject).toMatch(/^Still open: /);
+    expect(textOf(ask(rung, anna))).toContain(
+      '10 days ago, and the handoff of Nordwind Logistik GmbH is stalled. We ask every week',
+    );
+  });
+
+  it('says that a wait for the customer is over', () => {
+    const pause = { from: '2026-11-20T16:00:00Z', until: '2026-11-23T08:00:00Z', reason: 'Holiday', by: anna };
+    const record = handoffRecord({ steps: [stepRecord(step, { owner: anna, pauses: [pause] })] });
+    const message = ask({ record, step, kind: 'remind', rungNumber: 100, at: '2026-11-23T08:00:00Z' }, anna);
+    expect(textOf(message)).toContain('The wait for the customer is over');
+  });
+});
+
+describe('every kind of ask, of every step, to everybody', () => {
+  const kinds: readonly AskKind[] = ['ask', 'warn', 'remind', 'breach', 'escalate', 'stall', 'nag'];
+  const readers: readonly (readonly [string, Capacity])[] = [
+    ['', 'owner'],
+    [klaus, 'manager'],
+    [lena, 'reviewer'],
+    [ruth, 'revenueOperations'],
+  ];
+  const samples = ['enterprise-across-zones', 'incomplete', 'awkward-text'] as const;
+
+  it.each(samples)('reads well for %s', (sample) => {
+    for (const { id, owner } of askSteps()) {
+      const record = handoffRecord({ sample, steps: [stepRecord(id, { owner })] });
+      if (record.playbook.steps[id] === undefined) continue;
+      const { gaps } = checkedPackage(record);
+      for (const kind of kinds) {
+        for (const [email, as] of readers) {
+          const reader = email === '' ? owner : email;
+          const input = { record, step: id, kind, rungNumber: kinds.indexOf(kind), gaps, at: '2026-11-24T15:00:00Z' };
+          const mail = renderMail(ask(input, reader, as), { site });
+          for (const part of [mail.subject, mail.text, mail.html])
+            expect(part).not.toMatch(/undefined|\[object|\bnull\b|NaN/);
+          expect(mail.text).toContain(url);
+          expect(mail.html).toContain(`href="${url}"`);
+          expect(mail.html).not.toMatch(/<script|<img|<b>GmbH/);
+          expect(mail.subject).not.toMatch(/[\p{Cc}\u202A-\u202E]/u);
+          expect(mail.subject.length).toBeLessThan(200);
+        }
+      }
+    }
+  });
+});
