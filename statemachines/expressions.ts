@@ -1,0 +1,68 @@
+/**
+ * Every JSONata expression of the state machine, by name. None holds a `${…}` placeholder: those name resources, and CDK
+ * (on AWS) or the local account (on one machine) fills them in.
+ */
+
+/** Wraps an expression as Step Functions wants it. */
+export const jsonata = (expression: string): string => `{% ${expression} %}`;
+
+/** The only thing an execution is given. */
+export const handoffId = '$states.context.Execution.Input.handoffId';
+
+/** The handoff's partition key in the table. */
+export const handoffKey = `'HANDOFF#' & ${handoffId}`;
+
+/** The moment the state was entered: the same for every retry, which makes retries idempotent. */
+export const enteredAt = '$states.context.State.EnteredTime';
+
+/** The token of the task that waits. */
+export const taskToken = '$states.context.Task.Token';
+
+/** What the Lambda behind `lambda:invoke` returned, or one member of it. */
+export const payload = '$states.result.Payload';
+export const payloadMember = (member: string): string => `$states.result.Payload.${member}`;
+
+/** Seconds until the ladder's next rung, as the Ask before found out. */
+export const waitSeconds = '$states.input.waitSeconds';
+
+export const variable = (name: string): string => `$${name}`;
+
+/** Whether the frozen playbook has this step: what another segment needs is passed over. */
+export const hasStep = (step: string): string => `'${step}' in $steps`;
+
+export const packageIncomplete = '$not($packageComplete)';
+
+export const nobodyAssigned = '$not($assigned)';
+
+/** The choice that a getItem read from a step's record. */
+export const decidedChoice = '$states.result.Item.choice.S';
+
+/** A number in the evidence, or null: a step that was skipped or left unanswered has none, and nothing at all would be an error. */
+export const decidedNumber = (field: string): string => {
+  const number = `$states.result.Item.evidence.M.${field}.N`;
+  return `$exists(${number}) ? $number(${number}) : null`;
+};
+
+export const choiceIs = (choice: string): string => `$states.input.choice = '${choice}'`;
+
+/** Whether the score that was given, if one was, is below the target. */
+export const scoreBelow = (target: number): string =>
+  `$states.input.score != null ? $states.input.score < ${target} : false`;
+
+/** Whether a question was left open and may be asked once more. */
+export const openQuestion = (choice: string, round: string, times: number): string =>
+  `(${choiceIs(choice)} or ${choiceIs('unanswered')}) and $${round} < ${times}`;
+
+/** One more than the variable says. */
+export const oneMore = (name: string): string => `$${name} + 1`;
+
+/** When a step opens, from the times that an announcement before it returned. */
+export const opensAt = (times: string, key: string): string => `$lookup($${times}, '${key}')`;
+
+/** Whether the renewal reminder still lies ahead; its moment may have passed. */
+export const reminderAhead = '$exists($states.input.renewalReminder)';
+export const reminderName = '$states.input.renewalReminder.name';
+/** EventBridge Scheduler's one-time expression, `at(2027-08-22T08:00:00)`, in UTC. */
+export const reminderAt = '$states.input.renewalReminder.scheduleExpression';
+/** What the schedule gives the notify function, as the text that Scheduler wants. */
+export const reminderInput = '$string($states.input.renewalReminder.input)';

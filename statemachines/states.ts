@@ -1,0 +1,119 @@
+import * as say from './expressions.ts';
+
+/** A state in Amazon States Language, as far as this project writes it. */
+export type State = Readonly<Record<string, unknown>>;
+export type States = Readonly<Record<string, State>>;
+export type Transition = { readonly Next: string } | { readonly End: true };
+
+/** A few states that are entered at `start` and leave by whatever transition they are given. */
+export interface Block {
+  readonly start: string;
+  readonly states: (next: Transition) => States;
+}
+
+/** Puts blocks one after the other. Throws when a state name comes twice, or when there is no block. */
+export function chain(blocks: readonly Block[]): Block {
+  const first = blocks[0];
+  if (!first) throw new Error('A part of the flow has no step.');
+  return {
+    start: first.start,
+    states: (next) =>
+      mergeStates(
+        blocks.map((block, i) => {
+          const following = blocks[i + 1];
+          return block.states(following ? { Next: following.start } : next);
+        }),
+      ),
+  };
+}
+
+/** All of them in one; state names are unique in the whole state machine. */
+export function mergeStates(parts: readonly States[]): States {
+  const all: Record<string, State> = {};
+  for (const [name, state] of parts.flatMap((part) => Object.entries(part))) {
+    if (all[name]) throw new Error(`Two states are called "${name}": give the steps different wordings.`);
+    if (!/^[A-Za-z0-9 ()-]{1,80}$/.test(name))
+      throw new Error(`"${name}" is no state name: at most 80 letters, digits, spaces, hyphens and parentheses.`);
+    all[name] = state;
+  }
+  return all;
+}
+
+/** A Choice that leads into `inside` when the condition holds, and past it otherwise. */
+export function onlyIf(name: string, condition: string, inside: Block): Block {
+  return {
+    start: name,
+    states: (next) =>
+      throughTarget(next, `Done - ${name}`, (target) => ({
+        [name]: {
+          Type: 'Choice',
+          Choices: [{ Condition: say.jsonata(condition), Next: inside.start }],
+          Default: target,
+        },
+        ...inside.states({ Next: target }),
+      })),
+  };
+}
+
+/** A Choice must name a state to go to: where the branch would end, that is a Succeed of its own. */
+export function throughTarget(next: Transition, name: string, states: (target: string) => States): States {
+  if ('Next' in next) return states(next.Next);
+  return { ...states(name), [name]: { Type: 'Succeed' } };
+}
+
+const backOff = (seconds: number, attempts: number, longest: number): State => ({
+  IntervalSeconds: seconds,
+  MaxAttempts: attempts,
+  BackoffRate: 2,
+  MaxDelaySeconds: longest,
+  JitterStrategy: 'FULL',
+});
+
+/**
+ * Invokes one of the project's functions with the handoff's id and the time. Retries what Lambda, DynamoDB or the mail
+ * service refuse for the moment: mail for a day, because a daily sending quota frees itself only by then.
+ */
+export function lambdaTask(input: { comment: string; functionArn: string; payload: State }): State {
+  return {
+    Type: 'Task',
+    Comment: input.comment,
+    Resource: 'arn:aws:states:::lambda:invoke',
+    Arguments: {
+      FunctionName: input.functionArn,
+      Payload: { handoffId: say.jsonata(say.handoffId), at: say.jsonata(say.enteredAt), ...input.payload },
+    },
+    Retry: [
+      { ErrorEquals: ['MailThrottled'], ...backOff(2, 100, 900) },
+      {
+        ErrorEquals: [
+          'Lambda.ServiceException',
+          'Lambda.AWSLambdaException',
+          'Lambda.SdkClientException',
+          'Lambda.TooManyRequestsException',
+          'Lambda.ClientExecutionTimeoutException',
+          'Sandbox.Timedout',
+          'RecordsUnavailable',
+        ],
+        ...backOff(2, 12, 300),
+      },
+    ],
+  };
+}
+
+/** Retries of a direct call to an AWS service. */
+export const sdkRetry = (service: string, errors: readonly string[]): readonly State[] => [
+  { ErrorEquals: [...errors, 'SdkClientException'].map((error) => `${service}.${error}`), ...backOff(1, 12, 300) },
+];
+
+export const dynamoDbRetry = sdkRetry('DynamoDb', [
+  'ProvisionedThroughputExceededException',
+  'ThrottlingException',
+  'RequestLimitExceededException',
+  'InternalServerErrorException',
+]);
+
+/** The key of a step's record. */
+export const stepKey = (step: string): State => ({
+  pk: { S: say.jsonata(say.handoffKey) },
+  sk: { S: `STEP#${step}` },
+});

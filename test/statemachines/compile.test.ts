@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import type { AskStep, Playbook, StepRule } from '../../functions/domain/playbook.ts';
+import { compile } from '../../statemachines/compile.ts';
+import { placedStates } from './handoff-definition.ts';
+
+const call: AskStep = {
+  kind: 'ask',
+  title: 'Call',
+  ask: 'call the customer',
+  waitFor: 'call',
+  owner: 'accountExecutive',
+  what: 'Call.',
+  why: 'Because.',
+  due: { after: 'closedWon', within: '24 elapsed hours' },
+  ladder: 'plain',
+  choices: [{ id: 'called', label: 'Called', evidence: [] }],
+  sources: [],
+};
+
+const small = (steps: Readonly<Record<string, StepRule>>, change: Partial<Playbook> = {}): Playbook => ({
+  name: 'small',
+  accountable: 'customerSuccessManager',
+  linkDays: 30,
+  abandonAfter: '350 days',
+  ladders: { plain: { rungs: [], afterwards: { nagEvery: '7 days' } } },
+  segments: { standard: {}, enterprise: {}, 'self-serve': {} },
+  flow: Object.keys(steps),
+  steps,
+  ...change,
+});
+
+const write: AskStep = { ...call, ask: 'write to the customer', waitFor: 'letter' };
+
+describe('compiling a playbook', () => {
+  it('draws each step with the same two states, in the order of the flow', () => {
+    expect(Object.keys(compile(small({ call, write })).States)).toEqual([
+      'Validate handoff package',
+      'Ask to call the customer',
+      'Wait for call (SLA 24h elapsed)',
+      'Ask to write to the customer',
+      'Wait for letter (SLA 24h elapsed)',
+      'Close the handoff',
+      'Handoff complete',
+    ]);
+  });
+
+  it('puts what a segment leaves out behind one Choice, neighbours together', () => {
+    const segments = { standard: { without: ['call', 'write'] }, enterprise: {}, 'self-serve': {} };
+    const { States } = compile(small({ call, write }, { segments }));
+    const choices = Object.values(States).filter(({ Type }) => Type === 'Choice');
+    expect(choices).toEqual([
+      {
+        Type: 'Choice',
+        Choices: [{ Condition: "{% 'call' in $steps %}", Next: 'Ask to call the customer' }],
+        Default: 'Close the handoff',
+      },
+    ]);
+  });
+
+  it('keeps apart what different segments leave out', () => {
+    const segments = { standard: { without: ['call'] }, enterprise: { without: ['write'] }, 'self-serve': {} };
+    const { States } = compile(small({ call, write }, { segments }));
+    expect(Object.values(States).filter(({ Type }) => Type === 'Choice')).toHaveLength(2);
+  });
+
+  it('ends a branch that ends with a Choice in a Succeed of its own', () => {
+    const segments = { standard: { without: ['call'] }, enterprise: {}, 'self-serve': {} };
+    const machine = compile(
+      small({ call, write }, { segments, flow: [{ name: 'Both', beside: [['call'], ['write']] }] }),
+    );
+    const ends = placedStates(machine).filter(({ state, path }) => state['Type'] === 'Succeed' && path.length > 0);
+    expect(ends.map(({ path }) => path)).toEqual(expect.arrayContaining([['Both/0']]));
+  });
+
+  it.each<[string, Playbook, string]>([
+    ['a step that is not defined', small({ call }, { flow: ['cal'] }), '"cal"'],
+    ['a step that comes twice', small({ call }, { flow: ['call', 'call'] }), '"Ask to call the customer"'],
+    ['two steps of the same wording', small({ call, write: { ...write, waitFor: 'call' } }), '"Wait for call'],
+    ['a wording that is too long', small({ call: { ...call, ask: 'x'.repeat(75) } }), 'is no state name'],
+    ['a wording that Step Functions may not take', small({ call: { ...call, ask: 'call “Ada”' } }), 'is no state name'],
+    ['a branch without a step', small({ call }, { flow: [{ name: 'Both', beside: [['call'], []] }] }), 'has no step'],
+    [
+      'a step that opens by nobody knows which mail',
+      small({ call: { ...call, opens: { after: 'closedWon', within: '1 day' } } }),
+      'finds out when',
+    ],
+  ])('refuses %s', (_, playbook, message) => {
+    expect(() => compile(playbook)).toThrow(message);
+  });
+});

@@ -1,0 +1,159 @@
+import jsonata from 'jsonata';
+import { describe, expect, it } from 'vitest';
+import * as say from '../../statemachines/expressions.ts';
+import { committed, textsIn } from './handoff-definition.ts';
+
+interface Sample {
+  readonly expression: string;
+  /** What `$states` and the variables hold. */
+  readonly given: Readonly<Record<string, unknown>>;
+  /** Undefined: nothing, which Step Functions takes for an error. */
+  readonly result: unknown;
+}
+
+const input = (value: object) => ({ states: { input: value } });
+const payload = (value: object) => ({ states: { result: { Payload: value } } });
+const item = (value: object) => ({ states: { result: { Item: value } } });
+const context = {
+  states: {
+    context: {
+      Execution: { Input: { handoffId: 'D-1-1' } },
+      State: { EnteredTime: '2026-11-20T16:00:00Z' },
+      Task: { Token: 'a-token' },
+    },
+  },
+};
+const opens = { opensAfterConfirmHandoff: { 'give-feedback': '2026-12-04T08:00:00Z' } };
+const reminder = {
+  name: 'renewal-abc',
+  scheduleExpression: 'at(2027-08-22T08:00:00)',
+  input: { handoffId: 'D-1-1', say: 'renewal-reminder' },
+};
+
+const opening = [
+  'availability-closes',
+  'availability-ended',
+  'give-feedback',
+  'rate-handoff',
+  'record-first-value',
+  'onboarding-faq',
+  'onboarding-features',
+  'onboarding-contacts',
+].map((key) => ({
+  expression: say.opensAt('opensAfterConfirmHandoff', key),
+  given: { opensAfterConfirmHandoff: { [key]: '2026-12-04T08:00:00Z', another: '2027-01-01T00:00:00Z' } },
+  result: '2026-12-04T08:00:00Z',
+}));
+
+/** By the name of what makes them. */
+const samples: Readonly<Record<Exclude<keyof typeof say, 'jsonata'>, readonly Sample[]>> = {
+  handoffId: [{ expression: say.handoffId, given: context, result: 'D-1-1' }],
+  handoffKey: [{ expression: say.handoffKey, given: context, result: 'HANDOFF#D-1-1' }],
+  enteredAt: [{ expression: say.enteredAt, given: context, result: '2026-11-20T16:00:00Z' }],
+  taskToken: [{ expression: say.taskToken, given: context, result: 'a-token' }],
+  payload: [{ expression: say.payload, given: payload({ a: 1 }), result: { a: 1 } }],
+  payloadMember: ['steps', 'packageComplete', 'assigned', 'opens', 'repeatAt', 'waitSeconds'].map((member) => ({
+    expression: say.payloadMember(member),
+    given: payload({ [member]: 'this', other: 'that' }),
+    result: 'this',
+  })),
+  waitSeconds: [{ expression: say.waitSeconds, given: input({ waitSeconds: 2_592_000 }), result: 2_592_000 }],
+  variable: ['roundReviewBrief', 'roundRecordFirstValue', 'repeatRecordFirstValue'].map((name) => ({
+    expression: say.variable(name),
+    given: { [name]: 2 },
+    result: 2,
+  })),
+  hasStep: ['introduce-by-phone', 'schedule-kickoff', 'send-onboarding-mails'].flatMap((step) => [
+    { expression: say.hasStep(step), given: { steps: ['confirm-handoff', step] }, result: true },
+    { expression: say.hasStep(step), given: { steps: ['confirm-handoff', 'hold-kickoff'] }, result: false },
+    // One step only would be no list.
+    { expression: say.hasStep(step), given: { steps: step }, result: true },
+  ]),
+  packageIncomplete: [
+    { expression: say.packageIncomplete, given: { packageComplete: false }, result: true },
+    { expression: say.packageIncomplete, given: { packageComplete: true }, result: false },
+  ],
+  nobodyAssigned: [
+    { expression: say.nobodyAssigned, given: { assigned: false }, result: true },
+    { expression: say.nobodyAssigned, given: { assigned: true }, result: false },
+  ],
+  decidedChoice: [{ expression: say.decidedChoice, given: item({ choice: { S: 'return' } }), result: 'return' }],
+  decidedNumber: [
+    { expression: say.decidedNumber('score'), given: item({ evidence: { M: { score: { N: '7' } } } }), result: 7 },
+    { expression: say.decidedNumber('score'), given: item({ evidence: { M: {} } }), result: null },
+    { expression: say.decidedNumber('score'), given: item({ choice: { S: 'unanswered' } }), result: null },
+  ],
+  choiceIs: [
+    { expression: say.choiceIs('return'), given: input({ choice: 'return' }), result: true },
+    { expression: say.choiceIs('return'), given: input({ choice: 'accept' }), result: false },
+  ],
+  scoreBelow: [
+    { expression: say.scoreBelow(8), given: input({ score: 7 }), result: true },
+    { expression: say.scoreBelow(8), given: input({ score: 8 }), result: false },
+    { expression: say.scoreBelow(8), given: input({ score: 10 }), result: false },
+    { expression: say.scoreBelow(8), given: input({ score: null }), result: false },
+  ],
+  openQuestion: [
+    ['not-yet', 1, true],
+    ['unanswered', 2, true],
+    ['not-yet', 3, false],
+    ['reached', 1, false],
+    ['skipped', 1, false],
+  ].map(([choice, round, result]) => ({
+    expression: say.openQuestion('not-yet', 'roundRecordFirstValue', 3),
+    given: { ...input({ choice }), roundRecordFirstValue: round },
+    result,
+  })),
+  oneMore: ['roundReviewBrief', 'roundRecordFirstValue'].map((name) => ({
+    expression: say.oneMore(name),
+    given: { [name]: 1 },
+    result: 2,
+  })),
+  opensAt: [
+    ...opening,
+    { expression: say.opensAt('opensAfterConfirmHandoff', 'hold-kickoff'), given: opens, result: undefined },
+  ],
+  reminderAhead: [
+    { expression: say.reminderAhead, given: input({ renewalReminder: reminder }), result: true },
+    { expression: say.reminderAhead, given: input({}), result: false },
+  ],
+  reminderName: [{ expression: say.reminderName, given: input({ renewalReminder: reminder }), result: 'renewal-abc' }],
+  reminderAt: [
+    { expression: say.reminderAt, given: input({ renewalReminder: reminder }), result: 'at(2027-08-22T08:00:00)' },
+  ],
+  reminderInput: [
+    {
+      expression: say.reminderInput,
+      given: input({ renewalReminder: reminder }),
+      result: '{"handoffId":"D-1-1","say":"renewal-reminder"}',
+    },
+  ],
+};
+
+const all = Object.entries(samples).flatMap(([name, each]) => each.map((sample) => ({ name, ...sample })));
+
+describe('the JSONata expressions', () => {
+  it.each(all)('$name: $expression is $result', async ({ expression, given, result }) => {
+    expect(await jsonata(expression).evaluate(undefined, { ...given })).toEqual(result);
+  });
+
+  it('are written as Step Functions wants them', () => {
+    expect(say.jsonata('1 + 1')).toBe('{% 1 + 1 %}');
+  });
+
+  it('are all named, and all have a sample here', () => {
+    expect(Object.keys(samples).sort()).toEqual(
+      Object.keys(say)
+        .filter((name) => name !== 'jsonata')
+        .sort(),
+    );
+    const inFile = new Set(textsIn(committed).filter((text) => text.includes('{%')));
+    const known = new Set(all.map(({ expression }) => say.jsonata(expression)));
+    expect([...inFile].filter((text) => !known.has(text))).toEqual([]);
+    expect([...inFile].every((text) => /^\{% .* %\}$/.test(text))).toBe(true);
+  });
+
+  it('hold no placeholder, which CloudFormation would fill', () => {
+    expect(all.filter(({ expression }) => expression.includes('${'))).toEqual([]);
+  });
+});
