@@ -1,0 +1,123 @@
+import {
+  ConditionalCheckFailedException,
+  DeleteItemCommand,
+  type DynamoDBClient,
+  DynamoDBServiceException,
+  GetItemCommand,
+  type GetItemCommandInput,
+  PutItemCommand,
+  type PutItemCommandInput,
+  paginateQuery,
+  type QueryCommandInput,
+  UpdateItemCommand,
+  type UpdateItemCommandInput,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { RecordsUnavailable } from '../ports.ts';
+
+export type Item = Record<string, unknown>;
+
+type Without<T, K extends string> = Omit<T, K | 'TableName'>;
+
+/** The few ways in which this project talks to its table: one item at a time, on a condition, or one partition. */
+export interface Table {
+  get(key: Item, options?: Without<GetItemCommandInput, 'Key'>): Promise<Item | undefined>;
+  /** False when the condition did not hold. */
+  put(
+    item: Item,
+    options?: Without<PutItemCommandInput, 'Item' | 'ExpressionAttributeValues'> & { values?: Item },
+  ): Promise<boolean>;
+  /** The item as it stands afterwards; undefined when the condition did not hold. */
+  update(
+    key: Item,
+    options: Without<UpdateItemCommandInput, 'Key' | 'ExpressionAttributeValues' | 'ReturnValues'> & { values: Item },
+  ): Promise<Item | undefined>;
+  delete(key: Item): Promise<void>;
+  query(options: Without<QueryCommandInput, 'ExpressionAttributeValues'> & { values: Item }): Promise<Item[]>;
+  count(options: Without<QueryCommandInput, 'ExpressionAttributeValues'> & { values: Item }): Promise<number>;
+}
+
+const values = (item: Item | undefined) => (item ? { ExpressionAttributeValues: encode(item) } : {});
+
+const encode = (item: Item) => marshall(item, { removeUndefinedValues: true });
+
+/** Throws RecordsUnavailable for what passes by itself (throttling, an internal error); other errors as they are. */
+export function openTable(client: DynamoDBClient, TableName: string): Table {
+  return {
+    get: (key, options) =>
+      available(async () => {
+        const { Item } = await client.send(
+          new GetItemCommand({ TableName, Key: encode(key), ConsistentRead: true, ...options }),
+        );
+        return Item && unmarshall(Item);
+      }),
+    put: (item, options = {}) => {
+      const { values: bound, ...rest } = options;
+      return available(() =>
+        onCondition(async () => {
+          await client.send(new PutItemCommand({ TableName, Item: encode(item), ...values(bound), ...rest }));
+          return true;
+        }, false),
+      );
+    },
+    update: (key, { values: bound, ...rest }) =>
+      available(() =>
+        onCondition(async () => {
+          const { Attributes } = await client.send(
+            new UpdateItemCommand({
+              TableName,
+              Key: encode(key),
+              ReturnValues: 'ALL_NEW',
+              ...values(bound),
+              ...rest,
+            }),
+          );
+          return unmarshall(Attributes ?? {});
+        }, undefined),
+      ),
+    delete: (key) =>
+      available(async () => {
+        await client.send(new DeleteItemCommand({ TableName, Key: encode(key) }));
+      }),
+    query: ({ values: bound, ...rest }) =>
+      available(async () => {
+        const items: Item[] = [];
+        for await (const page of paginateQuery({ client }, { TableName, ...values(bound), ...rest }))
+          items.push(...(page.Items ?? []).map((item) => unmarshall(item)));
+        return items;
+      }),
+    count: ({ values: bound, ...rest }) =>
+      available(async () => {
+        let count = 0;
+        for await (const page of paginateQuery({ client }, { TableName, Select: 'COUNT', ...values(bound), ...rest }))
+          count += page.Count ?? 0;
+        return count;
+      }),
+  };
+}
+
+async function onCondition<T, U>(write: () => Promise<T>, failed: U): Promise<T | U> {
+  try {
+    return await write();
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return failed;
+    throw error;
+  }
+}
+
+const passing = new Set([
+  'ProvisionedThroughputExceededException',
+  'ThrottlingException',
+  'RequestLimitExceeded',
+  'InternalServerError',
+]);
+
+async function available<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof DynamoDBServiceException && passing.has(error.name))
+      throw new RecordsUnavailable(`DynamoDB says ${error.name}: try again.`, { cause: error });
+    throw error;
+  }
+}

@@ -1,0 +1,55 @@
+import type { Instant } from '../domain/calendar.ts';
+import type { Form } from '../domain/evidence.ts';
+import { pageHeaders } from '../pages/headers.ts';
+import type { Page } from '../pages/outcome-page.ts';
+
+/** The part of an API Gateway HTTP API event (payload version 2.0) that pages use. */
+export interface HttpEvent {
+  readonly rawPath: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly pathParameters?: Readonly<Record<string, string | undefined>>;
+  readonly body?: string;
+  readonly isBase64Encoded?: boolean;
+  readonly requestContext: { readonly timeEpoch: number; readonly requestId?: string };
+}
+
+export interface HttpAnswer {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** When the request came in, UTC. */
+export const timeOf = (event: HttpEvent): Instant => new Date(event.requestContext.timeEpoch).toISOString();
+
+/** The id in a link, or one that nobody has. */
+export const linkIdOf = (event: HttpEvent): string => event.pathParameters?.['link'] ?? '';
+
+export const answer = ({ status, html }: Page): HttpAnswer => ({
+  statusCode: status,
+  headers: { 'content-type': 'text/html; charset=utf-8', ...pageHeaders() },
+  body: html,
+});
+
+/** The fields of a submitted form; a name that comes more than once has all its values. */
+export function formOf(event: HttpEvent): Form {
+  const body = event.isBase64Encoded ? Buffer.from(event.body ?? '', 'base64').toString('utf8') : (event.body ?? '');
+  const form: Record<string, string[]> = {};
+  for (const [name, value] of new URLSearchParams(body)) {
+    const values = Object.hasOwn(form, name) ? form[name] : undefined;
+    if (values) values.push(value);
+    else form[name] = [value];
+  }
+  return form;
+}
+
+/**
+ * Whether a form was sent from our own page. Browsers hide the origin of our pages (`Origin: null`), because these ask for
+ * no referrer; then `Sec-Fetch-Site`, which no page can forge, must say that it is the same.
+ */
+export function isFromOwnPage(event: HttpEvent, siteUrl: string): boolean {
+  const { origin, 'sec-fetch-site': site } = event.headers;
+  if (site !== undefined && site !== 'same-origin') return false;
+  if (origin === undefined || origin === 'null') return site === 'same-origin';
+  return origin === new URL(siteUrl).origin;
+}

@@ -1,0 +1,79 @@
+import { type SESClient, SESServiceException, SendRawEmailCommand } from '@aws-sdk/client-ses';
+import MailComposer from 'nodemailer/lib/mail-composer/index.js';
+import type { SiteFacts } from '../domain/messages/message.ts';
+import { invitationText } from '../mails/invitation.ts';
+import { renderMail } from '../mails/render-mail.ts';
+import { type Mail, MailRejected, MailThrottled, type OutgoingMail } from '../ports.ts';
+
+export interface SesSettings {
+  /** The verified address mails come from. */
+  readonly from: string;
+  readonly configurationSet?: string;
+}
+
+/**
+ * Mail through SES v1 `SendRawEmail`: text, HTML and, where a meeting is scheduled, a calendar part that Outlook and Gmail
+ * show as an invitation. Mails of one handoff refer to one root id, which makes them one thread.
+ */
+export function sesMail(client: SESClient, site: SiteFacts, settings: SesSettings): Mail {
+  return {
+    async send(mail) {
+      const raw = await encode(mail, site, settings);
+      try {
+        const { MessageId } = await client.send(
+          new SendRawEmailCommand({
+            Source: settings.from,
+            Destinations: [...mail.to, ...mail.cc].map(({ email }) => email),
+            RawMessage: { Data: raw },
+            Tags: [
+              { Name: 'handoff', Value: tagValue(mail.tags.handoff) },
+              { Name: 'kind', Value: tagValue(mail.tags.kind) },
+              { Name: 'step', Value: tagValue(mail.tags.step) },
+            ],
+            ...(settings.configurationSet && { ConfigurationSetName: settings.configurationSet }),
+          }),
+        );
+        return { messageId: MessageId ?? '' };
+      } catch (error) {
+        throw asRefusal(error);
+      }
+    },
+  };
+}
+
+/** SES allows letters, digits, `_` and `-` in a tag, and none that is empty. */
+const tagValue = (text: string): string => text.replace(/[^A-Za-z0-9_-]/g, '-').slice(0, 255) || 'none';
+
+function asRefusal(error: unknown): unknown {
+  if (!(error instanceof SESServiceException)) return error;
+  if (error.name === 'Throttling' || error.name === 'ThrottlingException')
+    return new MailThrottled(`SES: ${error.message}`, { cause: error });
+  const definite = error.$fault === 'client' && error.name !== 'RequestTimeout';
+  return definite ? new MailRejected(`SES refused a mail: ${error.name}`, { cause: error }) : error;
+}
+
+async function encode(mail: OutgoingMail, site: SiteFacts, settings: SesSettings): Promise<Uint8Array> {
+  const { subject, text, html } = renderMail(mail.message, { site, toCustomer: mail.toCustomer ?? false });
+  const root = `<${tagValue(mail.tags.handoff)}@${settings.from.split('@').at(-1)}>`;
+  const calendar = mail.invitation && invitationText(mail.invitation);
+  const composer = new MailComposer({
+    from: { name: mail.fromName ?? site.name, address: settings.from },
+    to: mail.to.map(({ name, email }) => ({ name, address: email })),
+    cc: mail.cc.map(({ name, email }) => ({ name, address: email })),
+    ...(mail.replyTo && { replyTo: mail.replyTo }),
+    subject,
+    text,
+    html,
+    references: root,
+    inReplyTo: root,
+    headers: { 'Auto-Submitted': 'auto-generated' },
+    ...(calendar && {
+      icalEvent: { method: 'REQUEST', filename: 'invite.ics', content: calendar },
+    }),
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return new Promise((resolve, reject) => {
+    composer.compile().build((error, message) => (error ? reject(error) : resolve(message)));
+  });
+}

@@ -1,0 +1,40 @@
+/** The one table: how its keys look, and which indexes it has. Adapters, CDK and the local account all read it here. */
+
+export const partition = {
+  handoff: (id: string) => `HANDOFF#${id}`,
+  /** Every won episode of a deal. */
+  deal: (dealId: string) => `CRM#${dealId}`,
+  playbook: (hash: string) => `PLAYBOOK#${hash}`,
+  link: (hash: string) => `LINK#${hash}`,
+  roster: 'ROSTER',
+  refused: 'REFUSED',
+} as const;
+
+export const sort = {
+  deal: 'DEAL',
+  handoff: 'HANDOFF',
+  package: 'PACKAGE',
+  step: (step: string) => `STEP#${step}`,
+  mail: (key: string) => `MAIL#${key}`,
+  audit: (at: string, key: string) => `AUDIT#${at}#${key}`,
+  episode: (episode: number) => `EPISODE#${String(episode).padStart(6, '0')}`,
+  person: (email: string) => `PERSON#${email}`,
+  playbook: 'PLAYBOOK',
+  link: 'LINK',
+} as const;
+
+/** The audit trail sorts before everything else of a handoff, so that reading the handoff can begin behind it. */
+export const firstAfterAudit = sort.deal;
+
+/** Sparse: only open steps and open handoffs have these attributes. */
+export const openWork = {
+  name: 'openWork',
+  partitionKey: 'openOwner',
+  /** `STEP#<due>#…` or `HANDOFF#…`. */
+  sortKey: 'openKey',
+} as const;
+
+export const byStatus = { name: 'byStatus', partitionKey: 'status', sortKey: 'closedWonAt' } as const;
+
+/** Links are forgotten some time after they have expired, so that an expired one can still say so. */
+export const timeToLive = 'expiresAtEpoch';

@@ -1,0 +1,79 @@
+import type { Instant } from './domain/calendar.ts';
+import { handoffIdOf, parseDealStopped } from './domain/deal.ts';
+import type { AuditEntry } from './domain/handoff.ts';
+import type { Refusal } from './domain/refusal.ts';
+import { involvedPeople } from './involved-people.ts';
+import type { World } from './ports.ts';
+import { tellOfEnd } from './tell-of-end.ts';
+
+export interface Cancellation {
+  readonly handoffId: string;
+  /** A mail address, or `crm`. */
+  readonly by: string;
+  readonly reason: string;
+  readonly at: Instant;
+  readonly from: AuditEntry['from'];
+}
+
+/**
+ * Stops a handoff: the record says so first, which kills its links and silences its ladder; then the people involved are
+ * told; then the execution is stopped. Called again, it goes on where it was. A handoff that has ended stays as it is.
+ */
+export const cancelHandoff =
+  (world: Pick<World, 'handoffs' | 'roster' | 'mail' | 'site' | 'executions'>) =>
+  async ({ handoffId, by, reason, at, from }: Cancellation): Promise<'cancelled' | 'not open' | 'unknown'> => {
+    const record = await world.handoffs.load(handoffId);
+    if (!record) return 'unknown';
+    const stopped = await world.handoffs.changeStatus({
+      id: handoffId,
+      from: ['open', 'stalled'],
+      to: 'cancelled',
+      at,
+      reason,
+    });
+    if (!stopped && record.state.status !== 'cancelled') return 'not open';
+    if (stopped) await world.handoffs.audit(handoffId, { at, who: by, what: 'cancelled', detail: reason, from });
+    const people = await involvedPeople(world, record);
+    const { accountExecutive, customerSuccessManager } = record.state.people;
+    const owners = Object.values(record.steps).map(({ owner }) => owner);
+    for (const email of new Set([accountExecutive, customerSuccessManager, ...owners])) {
+      const person = people.get(email ?? '');
+      if (!person) continue;
+      await tellOfEnd(world, { record, people, person, by, reason, at });
+    }
+    await world.executions.stop(handoffId, reason);
+    return 'cancelled';
+  };
+
+export type Stopped =
+  | { readonly handoffId: string; readonly outcome: 'cancelled' | 'not open' | 'unknown' }
+  | { readonly refused: readonly Refusal[] };
+
+/** The CRM says that a deal reopened, was lost again or was cancelled (P): its newest won episode is stopped. */
+export const stopDeal =
+  (world: Pick<World, 'handoffs' | 'roster' | 'mail' | 'site' | 'executions'>) =>
+  async ({ event, at }: { event: unknown; at: Instant }): Promise<Stopped> => {
+    const parsed = parseDealStopped(event);
+    if ('refused' in parsed) {
+      await world.handoffs.storeRefusal({ event, refused: parsed.refused, at });
+      return parsed;
+    }
+    const { dealId, wonEpisode, kind, reason } = parsed.stopped;
+    const handoffId = wonEpisode ? handoffIdOf({ dealId, wonEpisode }) : (await world.handoffs.episodes(dealId)).at(-1);
+    const because = reason ? `Deal ${kind}: ${reason}` : `Deal ${kind}`;
+    const outcome = handoffId
+      ? await cancelHandoff(world)({ handoffId, by: 'crm', reason: because, at, from: 'event' })
+      : 'unknown';
+    if (outcome === 'unknown') {
+      const refused = [
+        {
+          field: 'detail.dealId',
+          problem: `names a deal without a handoff: ${dealId}`,
+          remedy: 'Nothing needs to be stopped. If the deal was won, check why its event never arrived.',
+        },
+      ];
+      await world.handoffs.storeRefusal({ event, refused, at });
+      return { refused };
+    }
+    return { handoffId: handoffId ?? '', outcome };
+  };

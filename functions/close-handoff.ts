@@ -1,0 +1,61 @@
+import { renewalDateOf } from './announce.ts';
+import type { Instant } from './domain/calendar.ts';
+import { dueAfter } from './domain/due.ts';
+import { anchorsOf, customerSuccessManagerOf } from './domain/handoff.ts';
+import { measuresOf } from './domain/measures.ts';
+import { anchorNames } from './domain/playbook.ts';
+import { involvedPeople, personOf } from './involved-people.ts';
+import type { World } from './ports.ts';
+
+export interface Closed {
+  /** What EventBridge Scheduler is to do, if the moment still lies ahead. */
+  readonly renewalReminder?: {
+    readonly name: string;
+    readonly scheduleExpression: string;
+    readonly input: { readonly handoffId: string; readonly step: string; readonly say: string; readonly at: Instant };
+  };
+}
+
+/** Marks the handoff complete, keeps its measures, and says when the renewal reminder is due (S3: 90 days before renewal). */
+export const closeHandoff =
+  (world: Pick<World, 'handoffs' | 'roster' | 'site' | 'calendarOf'>, hashOf: (text: string) => string) =>
+  async ({ handoffId, at }: { handoffId: string; at: Instant }): Promise<Closed> => {
+    const record = await world.handoffs.load(handoffId);
+    if (!record) throw new Error(`Handoff ${handoffId} has no record: was the package validated?`);
+    const completed = await world.handoffs.changeStatus({
+      id: handoffId,
+      from: ['open', 'stalled'],
+      to: 'complete',
+      at,
+      measures: measuresOf(record),
+    });
+    if (completed)
+      await world.handoffs.audit(handoffId, {
+        at,
+        who: 'system',
+        what: 'complete',
+        detail: 'Every step is done, skipped or unanswered.',
+        from: 'execution',
+      });
+    const step = 'remind-of-renewal';
+    const rule = record.playbook.steps[step];
+    const tell = rule?.kind === 'tell' ? rule.tells[0] : undefined;
+    const anchor = anchorsOf(record, renewalDateOf(record)).renewalDate;
+    if (!tell || !anchor) return {};
+    const people = await involvedPeople(world, record);
+    const owner = personOf(people, customerSuccessManagerOf(record) ?? record.deal.accountExecutive);
+    const due = dueAfter({
+      within: tell.opens.within,
+      anchor,
+      anchorName: anchorNames.renewalDate,
+      calendar: world.calendarOf(owner),
+    });
+    if (Date.parse(due.at) <= Date.parse(at)) return {};
+    return {
+      renewalReminder: {
+        name: `renewal-${hashOf(handoffId).slice(0, 40)}`,
+        scheduleExpression: `at(${due.at.slice(0, 19)})`,
+        input: { handoffId, step, say: tell.say, at: due.at },
+      },
+    };
+  };

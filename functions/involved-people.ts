@@ -1,0 +1,56 @@
+import type { HandoffRecord } from './domain/handoff.ts';
+import { customerSuccessManagerOf } from './domain/handoff.ts';
+import type { People } from './domain/messages/message.ts';
+import type { Person, RoleId } from './domain/person.ts';
+import type { World } from './ports.ts';
+
+/** Everybody who has a part in this handoff, their managers included. */
+export async function involvedPeople(
+  world: Pick<World, 'roster' | 'site'>,
+  record: HandoffRecord,
+  others: readonly string[] = [],
+): Promise<People> {
+  const roles: Partial<Record<RoleId, string>> = record.state.people;
+  const manager = customerSuccessManagerOf(record);
+  const owners = Object.values(record.steps).map((step) => step.owner);
+  const emails = new Set([...Object.values(roles), ...owners, ...others, ...(manager ? [manager] : [])]);
+  const known = new Map(await world.roster.people([...emails]));
+  const managers = [...known.values()].flatMap((person) => person.manager ?? []).filter((email) => !known.has(email));
+  if (managers.length > 0) for (const [email, person] of await world.roster.people(managers)) known.set(email, person);
+  for (const email of emails) if (!known.has(email)) known.set(email, stranger(email, 'accountExecutive', world));
+  return known;
+}
+
+/** Somebody the roster does not know: reachable by mail, working the hours most people work. */
+export function stranger(email: string, role: RoleId, world: Pick<World, 'site'>): Person {
+  const hours = { from: '09:00', to: '17:00' };
+  return {
+    email,
+    name: email,
+    role,
+    active: true,
+    availability: {
+      zone: world.site.defaultZone,
+      hours: { mon: hours, tue: hours, wed: hours, thu: hours, fri: hours },
+    },
+  };
+}
+
+/** The one of that address; throws when it is nobody's, which would be a mistake in this code. */
+export function personOf(people: People, email: string): Person {
+  const person = people.get(email);
+  if (!person) throw new Error('Somebody who should be involved in this handoff is not among its people.');
+  return person;
+}
+
+/**
+ * The next rung above somebody (S4): their manager, else the manager of their side, else revenue operations.
+ * Undefined when nobody is above them.
+ */
+export function managerOf(record: HandoffRecord, people: People, owner: Person): Person | undefined {
+  const side = owner.role === 'accountExecutive' ? 'salesManager' : 'successManager';
+  return [owner.manager, record.state.people[side], record.state.people.revenueOperations]
+    .filter((email): email is string => email !== undefined && email !== owner.email)
+    .map((email) => people.get(email))
+    .find((person) => person?.active);
+}

@@ -1,0 +1,46 @@
+import type { Instant } from './domain/calendar.ts';
+import { isClosed } from './domain/handoff.ts';
+import { noticeMessage } from './domain/messages/notice.ts';
+import { involvedPeople, personOf } from './involved-people.ts';
+import type { StepOutcome } from './open-link.ts';
+import type { World } from './ports.ts';
+import { linkTo, sendOnce } from './send-mail.ts';
+
+/**
+ * An expired link is replaced by mail, to the person it belonged to and to nobody else, at most once in ten minutes.
+ * Whoever holds an old link learns nothing by it.
+ */
+export const mailFreshLink =
+  (world: Pick<World, 'handoffs' | 'roster' | 'mail' | 'site' | 'newLinkId' | 'hash'>) =>
+  async ({ linkId, at }: { linkId: string; at: Instant }): Promise<StepOutcome> => {
+    const link = await world.handoffs.findLink(world.hash(linkId));
+    const record = link && (await world.handoffs.load(link.handoffId));
+    if (!link || !record) return { kind: 'unknown-link' };
+    if (record.steps[link.step]?.decision || isClosed(record.state.status)) return { kind: 'fresh-link-sent' };
+    const people = await involvedPeople(world, record, [link.person]);
+    const person = personOf(people, link.person);
+    await sendOnce(world, {
+      record,
+      key: `fresh-link/${link.step}/${link.person}/${Math.floor(Date.parse(at) / 600_000)}`,
+      at,
+      toCustomer: false,
+      compose: async () => ({
+        to: [{ name: person.name, email: person.email }],
+        cc: [],
+        message: noticeMessage({
+          record,
+          notice: { kind: 'fresh-link', step: link.step },
+          to: {
+            person,
+            as: link.as,
+            url: await linkTo(world, record, { step: link.step, person: link.person, as: link.as, at }),
+          },
+          people,
+          at,
+          site: world.site,
+        }),
+        tags: { handoff: record.state.id, kind: 'fresh-link', step: link.step },
+      }),
+    });
+    return { kind: 'fresh-link-sent' };
+  };

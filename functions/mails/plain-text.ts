@@ -1,0 +1,78 @@
+import type { Brief } from '../domain/brief.ts';
+import { cleanText } from '../domain/clean-text.ts';
+import type { Block, Message } from '../domain/messages/message.ts';
+import type { RenderOptions } from './render-mail.ts';
+
+/** Columns of a line; longer words (links) stand alone. */
+const width = 76;
+
+/** The mail as plain text: everything the HTML says, in the same order. */
+export function plainText(message: Message, options: RenderOptions): string {
+  const signature = message.signature === undefined ? [] : [`-- \n${wrap(message.signature)}`];
+  const from = options.toCustomer ? [] : [`${options.site.name}, ${options.site.url}`];
+  const parts = [...message.blocks.map(blockText), ...signature, ...from];
+  return `${cleanText(parts.filter((part) => part !== '').join('\n\n'))}\n`;
+}
+
+function blockText(block: Block): string {
+  if ('paragraph' in block) return wrap(block.paragraph);
+  if ('verbatim' in block) return block.verbatim;
+  if ('facts' in block) return block.facts.map(({ label, value }) => wrap(`${label}: ${value}`, '  ')).join('\n');
+  if ('quote' in block) {
+    const quoted = wrap(block.quote, '', width - 2)
+      .split('\n')
+      .map((line) => `> ${line}`.trimEnd());
+    return [...(block.heading === undefined ? [] : [headed(block.heading)]), ...quoted].join('\n');
+  }
+  if ('list' in block) {
+    const items = block.list.map((item) => wrap(`- ${item}`, '  '));
+    return [...(block.heading === undefined ? [] : [headed(block.heading)]), ...items].join('\n');
+  }
+  if ('button' in block) return `${block.button.label}:\n${block.button.url}`;
+  if ('brief' in block) return briefText(block.brief);
+  return headed(block.heading);
+}
+
+function headed(heading: string): string {
+  return wrap(/[:?.!]/.test(heading) ? heading : `${heading}:`);
+}
+
+function briefText({ title, subtitle, facts, sections }: Brief): string {
+  const parts = [
+    `${'='.repeat(Math.min(width, title.length))}\n${title}\n${'='.repeat(Math.min(width, title.length))}`,
+    wrap(subtitle),
+    facts.map(({ label, value }) => wrap(`${label}: ${value}`, '  ')).join('\n'),
+    ...sections.map(({ heading, lines }) =>
+      [
+        heading.toUpperCase(),
+        ...lines.map(({ label, text, url }) =>
+          wrap(`${label}: ${text}${url === undefined || text.includes(url) ? '' : ` ${url}`}`, '  '),
+        ),
+      ].join('\n'),
+    ),
+  ];
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+/** Breaks lines at blanks; every line of a paragraph but its first is indented. */
+function wrap(text: string, indent = '', columns = width): string {
+  return text
+    .split('\n')
+    .map((paragraph, i) => wrapLine(i === 0 ? paragraph : indent + paragraph, indent, columns))
+    .join('\n');
+}
+
+function wrapLine(text: string, indent: string, columns: number): string {
+  const [first = '', ...words] = text.split(' ');
+  const broken: string[] = [];
+  let line = first;
+  for (const word of words) {
+    if (`${line} ${word}`.length > columns && line.trim() !== '' && line !== '-') {
+      broken.push(line);
+      line = indent + word;
+    } else {
+      line = `${line} ${word}`;
+    }
+  }
+  return [...broken, line].map((each) => each.trimEnd()).join('\n');
+}

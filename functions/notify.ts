@@ -1,0 +1,281 @@
+import { type Instant, nextWorkingMoment } from './domain/calendar.ts';
+import { checkPackage } from './domain/completeness.ts';
+import { type DueRequest, dueAfter } from './domain/due.ts';
+import {
+  anchorsOf,
+  type EarlierRound,
+  type HandoffRecord,
+  holderOf,
+  isClosed,
+  type StepRecord,
+} from './domain/handoff.ts';
+import { type Rung, rungAt } from './domain/ladder.ts';
+import { askMessage } from './domain/messages/ask.ts';
+import type { AskKind, People } from './domain/messages/message.ts';
+import type { Person } from './domain/person.ts';
+import { type AskStep, anchorNames, askStep, type Capacity, type DueRule } from './domain/playbook.ts';
+import { involvedPeople, managerOf, personOf } from './involved-people.ts';
+import { HandoffAbandoned, type World } from './ports.ts';
+import { linkTo, sendOnce } from './send-mail.ts';
+import { tellOfEnd } from './tell-of-end.ts';
+
+export interface AskRequest {
+  readonly handoffId: string;
+  readonly step: string;
+  /** 1 for the first time, one more each time the step comes back. */
+  readonly round: number;
+  /** When the state was entered, UTC. */
+  readonly at: Instant;
+}
+
+export interface Asked {
+  /** Whole seconds until something is to be said again, at least 1. */
+  readonly waitSeconds: number;
+  /** When the step is asked again if it is answered with "not yet". */
+  readonly repeatAt?: Instant;
+}
+
+type Notify = Pick<World, 'handoffs' | 'roster' | 'mail' | 'site' | 'calendarOf' | 'newLinkId' | 'hash'>;
+
+/**
+ * Decides from the frozen playbook, the records and the time what is to be said about a step now (the first ask, a reminder,
+ * the breach, the next rung of the ladder, or nothing), and says it once. S4: each step warns before, says plainly when it
+ * is breached, and climbs one rung per further business day; P: nothing goes silent.
+ * Throws HandoffAbandoned when nobody has acted for as long as the playbook allows, MailThrottled to be called again.
+ */
+export const notify =
+  (world: Notify) =>
+  async (request: AskRequest): Promise<Asked> => {
+    const record = await world.handoffs.load(request.handoffId);
+    if (!record) throw new Error(`Handoff ${request.handoffId} has no record: was the package validated?`);
+    if (isClosed(record.state.status)) return { waitSeconds: 60, repeatAt: request.at };
+    const rule = askStep(record.playbook, request.step);
+    const people = await involvedPeople(world, record);
+    const open = await openRound(world, { request, record, rule, people });
+    const repeatAt = rule.repeat && { repeatAt: repeatsAt(world, { rule, step: open, people, at: request.at }) };
+    if (open.decision) return { waitSeconds: 1, ...repeatAt };
+    const current: HandoffRecord = { ...record, steps: { ...record.steps, [request.step]: open } };
+    const nextAt = await climb(world, { request, record: current, rule, step: open, people });
+    const seconds = Math.ceil((Date.parse(nextAt) - Date.parse(request.at)) / 1000);
+    return { waitSeconds: Math.max(1, seconds), ...repeatAt };
+  };
+
+interface Asking {
+  readonly request: AskRequest;
+  readonly record: HandoffRecord;
+  readonly rule: AskStep;
+  readonly people: People;
+}
+
+/** The step as it stands in this round; opened now if this is the first time. */
+async function openRound(world: Notify, { request, record, rule, people }: Asking): Promise<StepRecord> {
+  const { step, round, at } = request;
+  const known = record.steps[step];
+  if (known && known.round >= round) return known;
+  const email = known?.owner ?? holderOf(record, rule.owner) ?? record.state.people.revenueOperations;
+  if (!email)
+    throw new Error(
+      `Nobody holds the role ${rule.owner} in handoff ${record.state.id}, and the roster has no revenue operations.`,
+    );
+  const calendar = world.calendarOf(personOf(people, email));
+  // Quiet hours move the ask, never the due time.
+  const askedAt = nextWorkingMoment(at, calendar);
+  const due = dueAfter({ ...dueRule(rule, record, { round, at: askedAt }), calendar });
+  const opened = await world.handoffs.openStep(record.state.id, {
+    step,
+    round,
+    owner: email,
+    askedAt,
+    dueAt: due.at,
+    because: due.because,
+    pauses: [],
+    earlier: known ? [...known.earlier, roundOf(known)] : [],
+  });
+  await world.handoffs.audit(record.state.id, {
+    at,
+    who: 'system',
+    what: 'asked',
+    step,
+    detail: `${email}, ${opened.because}`,
+    from: 'execution',
+  });
+  return opened;
+}
+
+const roundOf = ({ round, owner, askedAt, dueAt, because, decision }: StepRecord): EarlierRound => ({
+  round,
+  owner,
+  askedAt,
+  dueAt,
+  because,
+  ...(decision && { decision }),
+});
+
+/** From where and how long the due time counts. A step that was returned counts from the return. */
+export function dueRule(
+  rule: AskStep,
+  record: HandoffRecord,
+  now: { round: number; at: Instant },
+): Pick<DueRequest, 'within' | 'anchor' | 'anchorName'> {
+  const fromNow = (within: DueRule['within'], anchorName: string) => ({ within, anchor: now.at, anchorName });
+  if (rule.due.after === 'opened') return fromNow(rule.due.within, anchorNames.opened);
+  const returning = Object.values(record.playbook.steps).find(
+    (other) => other.kind === 'ask' && other.returns && record.playbook.steps[other.returns.to] === rule,
+  );
+  if (now.round > 1 && returning?.kind === 'ask' && returning.returns)
+    return fromNow(returning.returns.within, 'returned');
+  const anchor = anchorsOf(record)[rule.due.after];
+  if (!anchor) throw new Error(`"${rule.title}" is due after "${rule.due.after}", which has not happened.`);
+  return { within: rule.due.within, anchor, anchorName: anchorNames[rule.due.after] };
+}
+
+function repeatsAt(
+  world: Notify,
+  { rule, step, people, at }: { rule: AskStep; step: StepRecord; people: People; at: Instant },
+): Instant {
+  const calendar = world.calendarOf(personOf(people, step.owner));
+  const every = rule.repeat?.every ?? '0 days';
+  return dueAfter({ within: every, anchor: step.askedAt, anchorName: anchorNames.opened, calendar }).at ?? at;
+}
+
+/** Says what is to be said now, and returns when something is to be said next. */
+async function climb(world: Notify, asking: Asking & { step: StepRecord }): Promise<Instant> {
+  const { request, record, rule, step, people } = asking;
+  const { at } = request;
+  const owner = personOf(people, step.owner);
+  const calendar = world.calendarOf(owner);
+  const ladder = record.playbook.ladders[rule.ladder];
+  if (!ladder) throw new Error(`The playbook has no ladder "${rule.ladder}".`);
+  const abandonAt = dueAfter({
+    within: record.playbook.abandonAfter,
+    anchor: record.deal.closedWonAt,
+    anchorName: anchorNames.closedWon,
+    calendar,
+  }).at;
+  if (!(Date.parse(at) < Date.parse(abandonAt))) await abandon(world, asking);
+  const { rung, nextAt } = rungAt({ ladder, step, anchors: anchorsOf(record), calendar }, at);
+  if (rung?.kind === 'unanswered') {
+    await endUnanswered(world, asking);
+    return at;
+  }
+  if (rung) await say(world, { ...asking, rung, owner });
+  const next = nextAt ?? abandonAt;
+  return Date.parse(next) < Date.parse(abandonAt) ? next : abandonAt;
+}
+
+async function say(world: Notify, asking: Asking & { step: StepRecord; rung: Rung; owner: Person }): Promise<void> {
+  const { request, record, rung, owner, people, rule, step } = asking;
+  const { at } = request;
+  if (rung.kind === 'stall' && record.state.status === 'open') {
+    await world.handoffs.changeStatus({ id: record.state.id, from: ['open'], to: 'stalled', at, reason: rule.title });
+    await world.handoffs.audit(record.state.id, {
+      at,
+      who: 'system',
+      what: 'stalled',
+      step: step.step,
+      detail: `${rule.title}: every rung of the ladder has been climbed`,
+      from: 'execution',
+    });
+  }
+  const operations = people.get(record.state.people.revenueOperations ?? '');
+  const audience: { person: Person | undefined; as: Capacity }[] = rung.tell.map((who) => {
+    if (who === 'owner') return { person: owner, as: 'owner' };
+    if (who === 'manager') return { person: managerOf(record, people, owner), as: 'manager' };
+    return { person: operations, as: 'revenueOperations' };
+  });
+  // Whoever cannot be reached is not waited for: the next rung hears of it at once (P).
+  if (!owner.active || owner.unreachable) audience.push({ person: managerOf(record, people, owner), as: 'manager' });
+  const told = new Set<string>();
+  for (const { person, as } of audience) {
+    if (!person || told.has(person.email)) continue;
+    told.add(person.email);
+    const outcome = await mailRung(world, { ...asking, person, as });
+    if (outcome === 'rejected' && as === 'owner') {
+      const manager = managerOf(record, people, owner);
+      if (manager && !told.has(manager.email)) await mailRung(world, { ...asking, person: manager, as: 'manager' });
+    }
+  }
+}
+
+function mailRung(
+  world: Notify,
+  asking: Asking & { step: StepRecord; rung: Rung; person: Person; as: Capacity },
+): Promise<string> {
+  const { request, record, rung, step, person, as, people } = asking;
+  const { at } = request;
+  const kind = rung.kind as AskKind;
+  return sendOnce(world, {
+    record,
+    // The time of the ask tells rounds and reassignments apart.
+    key: [step.step, step.askedAt, rung.index, rung.kind, person.email].join('/'),
+    at,
+    toCustomer: false,
+    compose: async () => {
+      const url = await linkTo(world, record, { step: step.step, person: person.email, as, at });
+      const message = askMessage({
+        record,
+        step: step.step,
+        kind,
+        rungNumber: rung.index,
+        to: { person, as, url },
+        people,
+        gaps: checkPackage({ package: record.package, deal: record.deal, required: record.playbook }).gaps,
+        at,
+        site: world.site,
+        calendarOf: world.calendarOf,
+      });
+      return {
+        to: [{ name: person.name, email: person.email }],
+        cc: [],
+        message,
+        tags: { handoff: record.state.id, kind, step: step.step },
+      };
+    },
+  });
+}
+
+async function endUnanswered(
+  world: Notify,
+  { request, record, rule, step }: Asking & { step: StepRecord },
+): Promise<void> {
+  const { at } = request;
+  const { decided } = await world.handoffs.decide({
+    id: record.state.id,
+    step: step.step,
+    round: step.round,
+    decision: { choice: 'unanswered', by: 'system', as: 'system', at, evidence: {} },
+  });
+  // Somebody answered in the last moment.
+  if (!decided) return;
+  await world.handoffs.audit(record.state.id, {
+    at,
+    who: 'system',
+    what: 'unanswered',
+    step: step.step,
+    detail: rule.title,
+    from: 'execution',
+  });
+}
+
+/** Gives up: the people of the ladder are told once more, and the execution fails loudly. */
+async function abandon(
+  world: Notify,
+  { request, record, rule, step, people }: Asking & { step: StepRecord },
+): Promise<never> {
+  const { at } = request;
+  const reason = `Nobody acted on "${rule.title}" within ${record.playbook.abandonAfter} of closed won.`;
+  await world.handoffs.changeStatus({ id: record.state.id, from: ['open', 'stalled'], to: 'abandoned', at, reason });
+  await world.handoffs.audit(record.state.id, {
+    at,
+    who: 'system',
+    what: 'abandoned',
+    step: step.step,
+    detail: reason,
+    from: 'execution',
+  });
+  for (const email of new Set([step.owner, record.state.people.revenueOperations])) {
+    const person = people.get(email ?? '');
+    if (person) await tellOfEnd(world, { record, people, person, by: 'system', reason, at });
+  }
+  throw new HandoffAbandoned(reason);
+}

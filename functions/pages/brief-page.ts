@@ -1,0 +1,31 @@
+import type { Brief, BriefLine } from '../domain/brief.ts';
+import { cleanText } from '../domain/clean-text.ts';
+import type { SiteFacts } from '../domain/messages/message.ts';
+import { type Content, type Html, html, lines } from './html.ts';
+import { page } from './layout.ts';
+
+/** The handover brief; `back` is the path of the step's page. */
+export function briefPage(brief: Brief, options: { readonly site: SiteFacts; readonly back: string }): string {
+  const { title, subtitle, facts, sections, gaps } = brief;
+  const missing = new Set(gaps.map(({ path }) => path)).size;
+  const body = html`<p class="where no-print"><a href="${options.back}">Back to the step</a></p>
+<h1 dir="auto">${title}</h1>
+<p class="soft" dir="auto">${subtitle}</p>
+${
+  missing > 0 &&
+  html`<div class="note soon"><p>${missing} ${missing === 1 ? 'answer is' : 'answers are'} missing or wrong; they are marked below.</p></div>`
+}
+<section class="card" aria-label="In short"><dl>
+${facts.map(({ label, value, missing: isMissing }) => line({ label, text: value, ...(isMissing ? { missing: isMissing } : {}) }))}</dl></section>
+${sections.map(
+  ({ heading, lines: each }) => html`<section class="card"><h2 dir="auto">${heading}</h2>
+<dl>${each.map(line)}</dl></section>\n`,
+)}`;
+  return page({ site: options.site, title, body });
+}
+
+function line({ label, text, missing, url }: BriefLine): Html {
+  const said: Content = lines(cleanText(text));
+  const linked = url === undefined ? said : html`<a href="${url}" rel="noreferrer noopener">${said}</a>`;
+  return html`<dt>${label}</dt><dd dir="auto"${missing === true && html` class="missing"`}>${linked}</dd>\n`;
+}

@@ -1,0 +1,83 @@
+import type { Instant } from '../domain/calendar.ts';
+import type { SiteFacts } from '../domain/messages/message.ts';
+import { askStep } from '../domain/playbook.ts';
+import type { StepOutcome } from '../open-link.ts';
+import {
+  alreadyDecidedPage,
+  confirmationPage,
+  expiredPage,
+  freshLinkSentPage,
+  handoffClosedPage,
+  stalePage,
+  unknownLinkPage,
+} from './outcome-pages.ts';
+import { stepPage } from './step-page.ts';
+
+export interface Page {
+  readonly status: number;
+  readonly html: string;
+}
+
+export interface PageRequest {
+  /** Of the link: `/s/<id>`. */
+  readonly path: string;
+  /** For the forms on the page. */
+  readonly nonce: string;
+  readonly site: SiteFacts;
+  readonly at: Instant;
+  /** Whether somebody has just submitted a form. */
+  readonly submitted: boolean;
+}
+
+/** What a link led to, as a page with its HTTP status. */
+export function outcomePage(outcome: StepOutcome, request: PageRequest): Page {
+  const { path, nonce, site } = request;
+  const brief = `${path}/brief`;
+  switch (outcome.kind) {
+    case 'unknown-link':
+      return { status: 404, html: unknownLinkPage({ site }) };
+    case 'expired':
+      return { status: 410, html: expiredPage({ site, path, nonce }) };
+    case 'fresh-link-sent':
+      return { status: 200, html: freshLinkSentPage({ site }) };
+    case 'stale':
+      return { status: 409, html: stalePage({ site, path, what: outcome.what }) };
+    case 'closed': {
+      const { record, zone } = outcome;
+      const customer = record.deal.customer.name;
+      return { status: 200, html: handoffClosedPage({ site, customer, state: record.state, zone, brief }) };
+    }
+    case 'decided': {
+      const { record, step, decision, by, zone } = outcome;
+      const rule = askStep(record.playbook, step);
+      const choice = rule.choices.find(({ id }) => id === decision.choice)?.label ?? decision.choice;
+      return {
+        status: request.submitted ? 409 : 200,
+        html: alreadyDecidedPage({
+          site,
+          customer: record.deal.customer.name,
+          title: rule.title,
+          decision,
+          by,
+          choice,
+          zone,
+          brief,
+        }),
+      };
+    }
+    case 'confirmed': {
+      const { heading, next, customer, details, open } = outcome;
+      return {
+        status: 200,
+        html: confirmationPage({ site, heading, next, customer, details, ...(open && { back: path }) }),
+      };
+    }
+    case 'step': {
+      const { view, refused, saved } = outcome;
+      return {
+        status: refused ? 422 : 200,
+        html: stepPage(view, { path, nonce, ...(refused && { refused }), ...(saved && { saved }) }),
+      };
+    }
+  }
+}

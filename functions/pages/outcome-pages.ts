@@ -1,0 +1,162 @@
+import type { Instant } from '../domain/calendar.ts';
+import type { Decision, HandoffState } from '../domain/handoff.ts';
+import { localTimeText } from '../domain/local-time.ts';
+import type { SiteFacts } from '../domain/messages/message.ts';
+import { type Content, html } from './html.ts';
+import { messagePage } from './layout.ts';
+
+/** What was decided and what happens next. */
+export function confirmationPage(input: {
+  readonly site: SiteFacts;
+  readonly heading: string;
+  readonly customer: string;
+  readonly next: string;
+  /** How doubtful answers were understood, and the like. */
+  readonly details?: readonly string[];
+  /** Back to the step, where it is still open. */
+  readonly back?: string;
+}): string {
+  const { site, heading, customer, next, details = [], back } = input;
+  return messagePage({
+    site,
+    heading,
+    where: customer,
+    paragraphs: [next, ...details],
+    after: back !== undefined && html`<p><a class="button quiet" href="${back}">Back to the step</a></p>`,
+  });
+}
+
+/** Somebody was first: who decided what, and when, in the reader's zone. */
+export function alreadyDecidedPage(input: {
+  readonly site: SiteFacts;
+  readonly customer: string;
+  readonly title: string;
+  readonly decision: Decision;
+  /** The name of whoever decided. */
+  readonly by: string;
+  /** The label of the choice. */
+  readonly choice: string;
+  /** IANA zone of the reader. */
+  readonly zone: string;
+  /** The path of the brief, if the reader may see it. */
+  readonly brief?: string;
+}): string {
+  const { site, customer, title, decision, by, choice, zone, brief } = input;
+  const when = `${localTimeText(decision.at, zone)} ${zone}`;
+  const who = decision.as === 'system' ? `The step ended on ${when} without an answer.` : `${by} decided on ${when}:`;
+  return messagePage({
+    site,
+    heading: 'This is decided already',
+    where: `${customer} · ${title}`,
+    paragraphs: [
+      who,
+      decision.as !== 'system' && html`<strong>${choice}</strong>`,
+      'Nothing you do here changes it. If it is wrong, talk to whoever decided.',
+    ],
+    after: briefLink(brief),
+  });
+}
+
+/** The link is too old or was replaced; offers to mail a fresh one to the same person (POST to `<path>/fresh`). */
+export function expiredPage(input: {
+  readonly site: SiteFacts;
+  readonly path: string;
+  readonly nonce: string;
+}): string {
+  return messagePage({
+    site: input.site,
+    heading: 'This link has expired',
+    paragraphs: [
+      'Links work for a limited time, so that an old mail cannot open anything. You can have a fresh one, sent to the mail address this one was sent to.',
+    ],
+    after: html`<form method="post" action="${input.path}/fresh"><input type="hidden" name="nonce" value="${input.nonce}">
+<button>Mail me a fresh link</button></form>`,
+  });
+}
+
+export function freshLinkSentPage({ site }: { readonly site: SiteFacts }): string {
+  return messagePage({
+    site,
+    heading: 'A fresh link is on its way',
+    paragraphs: [
+      'It goes to the mail address the old one was sent to, if there is still something to do. It should be there in a minute; look into the spam folder if it is not.',
+    ],
+  });
+}
+
+export function unknownLinkPage({ site }: { readonly site: SiteFacts }): string {
+  return messagePage({
+    site,
+    heading: 'There is nothing here',
+    paragraphs: [
+      'This address leads nowhere. If it comes from a mail, it may have been cut: open the whole link, or copy it in one piece.',
+    ],
+  });
+}
+
+/** The handoff was completed, cancelled or abandoned. */
+export function handoffClosedPage(input: {
+  readonly site: SiteFacts;
+  readonly customer: string;
+  readonly state: Pick<HandoffState, 'status' | 'reason' | 'endedAt'>;
+  /** IANA zone of the reader. */
+  readonly zone: string;
+  readonly brief?: string;
+}): string {
+  const { site, customer, state, zone, brief } = input;
+  const when = state.endedAt === undefined ? '' : ` since ${localTimeText(state.endedAt, zone)} ${zone}`;
+  return messagePage({
+    site,
+    heading: `The handoff is ${state.status}`,
+    where: customer,
+    paragraphs: [
+      `This handoff is ${state.status}${when}. There is nothing left for you to do.`,
+      state.reason !== undefined && html`Why: ${state.reason}`,
+    ],
+    after: briefLink(brief),
+  });
+}
+
+/** Something changed since the page was opened. */
+export function stalePage(input: { readonly site: SiteFacts; readonly path: string; readonly what?: string }): string {
+  return messagePage({
+    site: input.site,
+    heading: 'Something has changed meanwhile',
+    paragraphs: [
+      input.what ?? 'Somebody changed this step since you opened the page.',
+      'Nothing was decided. Go back in your browser if you want to copy what you typed, then open the page anew.',
+    ],
+    after: html`<p><a class="button" href="${input.path}">Open the page anew</a></p>`,
+  });
+}
+
+/** A POST that did not come from our own page, or a method that is not offered. */
+export function refusedPage(input: { readonly site: SiteFacts; readonly why: string; readonly path?: string }): string {
+  return messagePage({
+    site: input.site,
+    heading: 'This was not accepted',
+    paragraphs: [input.why, 'Nothing was changed.'],
+    after: input.path !== undefined && html`<p><a class="button" href="${input.path}">Open the page anew</a></p>`,
+  });
+}
+
+/** `reference`: what to tell whoever looks after the system. */
+export function errorPage(input: {
+  readonly site: SiteFacts;
+  readonly reference?: string;
+  readonly at?: Instant;
+}): string {
+  const { site, reference, at } = input;
+  return messagePage({
+    site,
+    heading: 'Something went wrong on our side',
+    paragraphs: [
+      'Please try again in a minute. Going back in your browser keeps what you typed.',
+      reference !== undefined && `If it happens again, tell us: ${reference}${at === undefined ? '' : `, ${at}`}.`,
+    ],
+  });
+}
+
+function briefLink(path: string | undefined): Content {
+  return path !== undefined && html`<p><a class="button quiet" href="${path}">Read the handover brief</a></p>`;
+}

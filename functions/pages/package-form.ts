@@ -1,0 +1,109 @@
+import type { EvidenceProblem, Form } from '../domain/evidence.ts';
+import { textsOf } from '../domain/evidence.ts';
+import { wrongText } from '../domain/messages/ask-details.ts';
+import { capitalised } from '../domain/messages/wording.ts';
+import type { PackageFieldView } from '../domain/package-form.ts';
+import type { StepView } from '../domain/step-view.ts';
+import { fieldHtml, fieldId, labelled, textareaHtml } from './fields.ts';
+import { type Content, type Html, html } from './html.ts';
+
+export interface PackageFormOptions {
+  /** `nonce` and `round`. */
+  readonly hidden: Content;
+  readonly path: string;
+  readonly problems: readonly EvidenceProblem[];
+  /** What was typed last, when it could not be used. */
+  readonly typed?: Form | undefined;
+}
+
+/** The id of the package form, as its fields' ids begin. */
+export const packageFormName = 'package';
+
+/**
+ * The package as one form: what is missing first, the rest folded away. Everything typed is saved whatever button is pressed,
+ * so nothing is lost; the browser insists on nothing, because half an answer is worth saving.
+ */
+export function packageFormHtml(view: StepView, options: PackageFormOptions): Content {
+  const form = view.packageForm;
+  if (form === undefined) return undefined;
+  const exception = view.actions.find(({ id }) => id === 'request-exception');
+  const submits = view.choices.filter(({ fields }) => fields.length === 0);
+  const restHasProblems = form.rest.some(({ fields }) => fields.some(({ name }) => problemOf(name, options)));
+  const sections = [...new Set(form.missing.map(({ section }) => section))];
+  return html`<form class="card" method="post" action="${options.path}" novalidate>
+${options.hidden}
+<input type="hidden" name="packageVersion" value="${form.version}">
+${
+  form.missing.length === 0
+    ? html`<h2>Nothing is missing</h2><p>Check the answers if you like, then hand the package over.</p>`
+    : html`<h2>${form.missing.length} ${form.missing.length === 1 ? 'answer is' : 'answers are'} missing or wrong</h2>`
+}
+${sections.map(
+  (title) =>
+    html`<fieldset class="section"><legend>${title}</legend>
+${form.missing.filter(({ section }) => section === title).map((field) => packageField(field, options))}</fieldset>\n`,
+)}
+${
+  form.rest.length > 0 &&
+  html`<details${restHasProblems && html` open`}><summary>The answers that are there already</summary>
+${form.rest.map(
+  ({ title, fields }) =>
+    html`<fieldset class="section"><legend>${title}</legend>
+${fields.map((field) => packageField(field, options))}</fieldset>\n`,
+)}</details>`
+}
+<div class="buttons">
+<button name="choice" value="save" class="quiet">Save</button>
+${submits.map(({ id, label }) => html`<button name="choice" value="${id}">${label}</button>\n`)}
+</div>
+${exception !== undefined && exceptionHtml(exception, view, options)}
+</form>`;
+}
+
+function exceptionHtml(action: StepView['actions'][number], view: StepView, options: PackageFormOptions): Html {
+  const problems = action.fields.map(({ name }) => problemOf(name, options));
+  return html`<details${problems.some((problem) => problem !== undefined) && html` open`}>
+<summary>${action.title}</summary>
+<p>If something cannot be known, the reviewer decides whether the handoff may go on without it. What you typed above is saved too.</p>
+${action.fields.map((field) =>
+  fieldHtml(field, {
+    form: packageFormName,
+    zone: view.zone,
+    typed: options.typed && textsOf(options.typed, field.name),
+    problem: problemOf(field.name, options),
+    insist: false,
+  }),
+)}
+<button name="choice" value="${action.id}" class="quiet">${action.label}</button>
+</details>`;
+}
+
+function packageField(field: PackageFieldView, options: PackageFormOptions): Html {
+  const { name, label, required, hint, typed, oneLine } = field;
+  const sent =
+    options.typed && Object.hasOwn(options.typed, name) ? textsOf(options.typed, name).join('\n') : undefined;
+  const value = sent ?? field.value;
+  const wrong = field.gaps.filter(({ kind }) => kind === 'wrong').map(wrongText);
+  const problem = problemOf(name, options) ?? (wrong.length > 0 ? capitalised(wrong.join('; ')) : undefined);
+  const hints = [capitalised(hint), ...(typed === undefined ? [] : [`${oneLine ? 'As' : 'One a line:'} ${typed}`])];
+  return labelled({ id: fieldId(packageFormName, name), label, required, hints, problem }, (described) => {
+    const attributes = html`${described} name="${name}"`;
+    if (field.options !== undefined) {
+      return html`<select ${attributes}><option value="">Choose …</option>${optionTags(field.options, value)}</select>`;
+    }
+    if (!oneLine) return textareaHtml(attributes, value, field.typed === undefined ? 3 : 5);
+    return html`<input type="text" ${attributes} value="${value}" dir="auto">`;
+  });
+}
+
+function optionTags(options: readonly string[], value: string): Content {
+  const known = options.includes(value) || value === '' ? options : [...options, value];
+  return known.map(
+    (option) => html`<option value="${option}"${option === value && html` selected`}>${option}</option>`,
+  );
+}
+
+function problemOf(name: string, { problems }: PackageFormOptions): string | undefined {
+  const found = problems.filter(({ field }) => field === name).map(({ problem }) => problem);
+  return found.length === 0 ? undefined : found.join(' ');
+}

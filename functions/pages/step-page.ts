@@ -1,0 +1,160 @@
+import { type EvidenceProblem, type Form, textsOf } from '../domain/evidence.ts';
+import type { ActionView, ChoiceView } from '../domain/step-offers.ts';
+import type { StepView } from '../domain/step-view.ts';
+import { fieldHtml, fieldId } from './fields.ts';
+import { type Content, type Html, html, lines } from './html.ts';
+import { page } from './layout.ts';
+import { packageFormHtml, packageFormName } from './package-form.ts';
+
+export interface StepPageOptions {
+  /** Of the link: `/s/<id>`. Forms are posted to it, the brief is at `<path>/brief`. */
+  readonly path: string;
+  readonly nonce: string;
+  /** The form that was sent and cannot be used, by its choice; what was typed is shown again. */
+  readonly refused?: { readonly choice: string; readonly problems: readonly EvidenceProblem[]; readonly typed: Form };
+  /** Said on top: 'Saved. 3 answers are still missing.' */
+  readonly saved?: string;
+}
+
+/**
+ * The page behind a link: what is asked, why, by when and why then, what is known already, and the buttons. A POST carries
+ * `choice`, `nonce`, `round` and the fields by name; the package form also `packageVersion`.
+ */
+export function stepPage(view: StepView, options: StepPageOptions): string {
+  const { customer, deal, title, site } = view;
+  const choices = view.choices.filter((choice) => !isInPackageForm(view, choice));
+  // What can be decided by a button alone is decided from the brief.
+  const readFirst = choices.some(({ fields }) => fields.length === 0);
+  const body = html`<p class="where" dir="auto">${customer} · ${deal}</p>
+<h1 dir="auto">${title}</h1>
+${options.saved !== undefined && html`<div class="note good" role="status"><p>${options.saved}</p></div>`}
+${problemsHtml(view, options)}
+${view.notice !== undefined && html`<div class="note soon"><p dir="auto">${view.notice}</p></div>`}
+${dueHtml(view)}
+${returnedHtml(view)}
+${view.gaps.length > 0 && html`<section class="card"><h2>What is missing or wrong</h2><ul>${items(view.gaps)}</ul></section>`}
+${packageFormHtml(view, packageOptions(view, options))}
+${readFirst && briefHtml(view, options)}
+${choices.map((choice, i) => choiceHtml(view, options, { choice, isFirst: i === 0 }))}
+${!readFirst && briefHtml(view, options)}
+${actionsHtml(view, options)}`;
+  const foot = html`<p dir="auto">This page is for ${view.person.name}. Please do not forward its address. Times are in ${view.zone}.</p>`;
+  const about = options.refused === undefined ? title : `Problem: ${title}`;
+  return page({ site, title: `${about}: ${customer}`, body, foot });
+}
+
+function dueHtml({ due, what, why, state, capacity }: StepView): Html {
+  const tone = { 'in time': 'good', 'due soon': 'soon', overdue: 'bad', waiting: 'soon' }[due.state];
+  return html`<section class="card" aria-label="What is asked">
+${state === 'act' && capacity === 'owner' && html`<p class="lines" dir="auto">${what}</p>`}
+<p class="soft" dir="auto">${why}</p>
+<p class="due"><strong>${state === 'act' && due.state === 'overdue' ? 'Was due' : 'Due'} ${due.text}</strong> <span class="badge ${tone}" dir="auto">${due.words}</span></p>
+<p class="hint" dir="auto">${due.because}.</p>
+</section>`;
+}
+
+function returnedHtml({ returned }: StepView): Content {
+  if (returned === undefined) return undefined;
+  return html`<section class="note soon"><p dir="auto"><strong>${returned.by} returned it</strong> on ${returned.when} and named what is missing:</p>
+<ul>${items(returned.gaps)}</ul></section>`;
+}
+
+/** All problems on top, each leading to its field. */
+function problemsHtml(view: StepView, { refused }: StepPageOptions): Content {
+  if (refused === undefined || refused.problems.length === 0) return undefined;
+  const form = formNameOf(view, refused.choice);
+  const labels = new Map(
+    [...view.choices, ...view.actions].flatMap(({ fields }) => fields.map(({ name, label }) => [name, label])),
+  );
+  const packageFields = [
+    ...(view.packageForm?.missing ?? []),
+    ...(view.packageForm?.rest ?? []).flatMap(({ fields }) => fields),
+  ];
+  for (const { name, label } of packageFields) labels.set(name, label);
+  return html`<div class="note bad" role="alert"><p><strong>Please check ${refused.problems.length === 1 ? 'one answer' : `${refused.problems.length} answers`}. Nothing you typed is lost.</strong></p>
+<ul>${refused.problems.map(({ field, problem }) => {
+    const label = labels.get(field);
+    return label === undefined
+      ? html`<li dir="auto">${problem}</li>\n`
+      : html`<li dir="auto"><a href="#${fieldId(form, field)}">${label}</a>: ${problem}</li>\n`;
+  })}</ul></div>`;
+}
+
+function choiceHtml(
+  view: StepView,
+  options: StepPageOptions,
+  { choice, isFirst }: { readonly choice: ChoiceView; readonly isFirst: boolean },
+): Html {
+  const alone = choice.fields.length === 0;
+  return html`<form class="card" method="post" action="${options.path}">
+${hiddenHtml(view, options, choice.id)}
+${!alone && view.choices.length > 1 && html`<h2>${choice.label}</h2>`}
+${fieldsHtml(view, options, choice)}
+<button${!isFirst && html` class="quiet"`}>${choice.label}</button>
+</form>
+`;
+}
+
+function actionsHtml(view: StepView, options: StepPageOptions): Content {
+  const actions = view.actions.filter((action) => !isInPackageForm(view, action));
+  if (actions.length === 0) return undefined;
+  return html`<section class="card no-print"><h2>Other things you can do</h2>
+${actions.map(
+  (action) => html`<details${options.refused?.choice === action.id && html` open`}><summary>${action.title}</summary>
+<form method="post" action="${options.path}">
+${hiddenHtml(view, options, action.id)}
+${fieldsHtml(view, options, action)}
+<button class="${action.id === 'cancel' ? 'danger' : 'quiet'}">${action.label}</button>
+</form></details>\n`,
+)}</section>`;
+}
+
+function fieldsHtml(view: StepView, { refused }: StepPageOptions, choice: ChoiceView | ActionView): Html[] {
+  const sent = refused?.choice === choice.id ? refused : undefined;
+  return choice.fields.map((field) =>
+    fieldHtml(field, {
+      form: formNameOf(view, choice.id),
+      zone: view.zone,
+      typed: sent && textsOf(sent.typed, field.name),
+      problem: sent?.problems.find((problem) => problem.field === field.name)?.problem,
+      insist: true,
+    }),
+  );
+}
+
+function briefHtml({ summary }: StepView, { path }: StepPageOptions): Html {
+  return html`<section class="card"><h2>The handover brief</h2>
+<dl>${summary.map(({ label, value }) => html`<dt>${label}</dt><dd dir="auto">${lines(value)}</dd>\n`)}</dl>
+<p><a class="button quiet" href="${path}/brief">Read the whole brief</a></p></section>`;
+}
+
+function hiddenHtml(view: StepView, { nonce }: StepPageOptions, choice?: string): Html {
+  return html`<input type="hidden" name="nonce" value="${nonce}"><input type="hidden" name="round" value="${view.round}">${
+    choice !== undefined && html`<input type="hidden" name="choice" value="${choice}">`
+  }`;
+}
+
+function packageOptions(view: StepView, options: StepPageOptions) {
+  const { refused, path } = options;
+  const sent = refused !== undefined && isSentByPackageForm(view, refused.choice) ? refused : undefined;
+  return { hidden: hiddenHtml(view, options), path, problems: sent?.problems ?? [], typed: sent?.typed };
+}
+
+/** Choices without fields, and the request for an exception, stand in the package form, so that what was typed goes along. */
+function isInPackageForm(
+  view: StepView,
+  { id, fields }: { readonly id: string; readonly fields: readonly unknown[] },
+): boolean {
+  return view.packageForm !== undefined && (fields.length === 0 || id === 'request-exception');
+}
+
+function isSentByPackageForm(view: StepView, choice: string): boolean {
+  if (view.packageForm === undefined) return false;
+  const found = [...view.choices, ...view.actions].find(({ id }) => id === choice);
+  return choice === 'save' || (found !== undefined && isInPackageForm(view, found));
+}
+
+const formNameOf = (view: StepView, choice: string): string =>
+  isSentByPackageForm(view, choice) ? packageFormName : choice;
+
+const items = (texts: readonly string[]): Html[] => texts.map((text) => html`<li dir="auto">${text}</li>\n`);

@@ -1,0 +1,34 @@
+import { handoverBrief } from './domain/brief.ts';
+import type { Instant } from './domain/calendar.ts';
+import { checkPackage } from './domain/completeness.ts';
+import { customerSuccessManagerOf } from './domain/handoff.ts';
+import { involvedPeople } from './involved-people.ts';
+import { briefPage } from './pages/brief-page.ts';
+import type { Page } from './pages/outcome-page.ts';
+import { unknownLinkPage } from './pages/outcome-pages.ts';
+import type { World } from './ports.ts';
+
+/**
+ * The handover brief behind any link that has not expired (S4: the single source of truth, always within reach), also when
+ * the step is decided. Reads only.
+ */
+export const showBrief =
+  (world: Pick<World, 'handoffs' | 'roster' | 'site' | 'hash'>) =>
+  async ({ linkId, at }: { linkId: string; at: Instant }): Promise<Page> => {
+    const { site } = world;
+    const link = await world.handoffs.findLink(world.hash(linkId));
+    const record = link && Date.parse(at) < Date.parse(link.expiresAt) && (await world.handoffs.load(link.handoffId));
+    if (!record) return { status: 404, html: unknownLinkPage({ site }) };
+    const people = await involvedPeople(world, record);
+    const { deal } = record;
+    const seller = people.get(record.state.people.accountExecutive ?? '');
+    const manager = people.get(customerSuccessManagerOf(record) ?? '');
+    const check = checkPackage({ package: record.package, deal, required: record.playbook });
+    const brief = handoverBrief({
+      deal,
+      package: check.package,
+      gaps: check.gaps,
+      people: { ...(seller && { accountExecutive: seller }), ...(manager && { customerSuccessManager: manager }) },
+    });
+    return { status: 200, html: briefPage(brief, { site, back: `/s/${linkId}` }) };
+  };

@@ -1,0 +1,235 @@
+import { cancelHandoff } from './cancel-handoff.ts';
+import { type Deciding, record, refuse, savePackage } from './decide-step.ts';
+import { addWorkingTime, nextWorkingMoment, workingTimeBetween } from './domain/calendar.ts';
+import { checkPackage } from './domain/completeness.ts';
+import { dueAfter } from './domain/due.ts';
+import type { EvidenceParsed } from './domain/evidence.ts';
+import { startOfDay } from './domain/formats.ts';
+import { customerSuccessManagerOf, type Evidence } from './domain/handoff.ts';
+import { noticeMessage } from './domain/messages/notice.ts';
+import { askStep } from './domain/playbook.ts';
+import type { ReservedAction } from './domain/step-actions.ts';
+import { personOf } from './involved-people.ts';
+import { dueRule, notify } from './notify.ts';
+import type { StepOutcome } from './open-link.ts';
+import { linkTo, sendOnce } from './send-mail.ts';
+
+/** What people can do beside the choices of a step. Throws nothing of its own; refusals are pages. */
+export async function act(deciding: Deciding, action: ReservedAction, parsed: EvidenceParsed): Promise<StepOutcome> {
+  if ('problems' in parsed) return refuse(deciding, action, parsed.problems);
+  return actions[action](deciding, parsed.evidence);
+}
+
+type Action = (deciding: Deciding, evidence: Evidence) => Promise<StepOutcome>;
+
+const text = (evidence: Evidence, field: string): string => String(evidence[field] ?? '');
+
+const done = (deciding: Deciding, heading: string, next: string): StepOutcome => ({
+  kind: 'confirmed',
+  heading,
+  next,
+  customer: deciding.opened.record.deal.customer.name,
+  details: [],
+  open: true,
+});
+
+const audit = ({ world, opened, submission }: Deciding, what: string, detail: string): Promise<void> =>
+  world.handoffs.audit(opened.record.state.id, {
+    at: submission.at,
+    who: opened.person.email,
+    what,
+    step: opened.link.step,
+    detail,
+    from: 'page',
+  });
+
+const changedMeanwhile: StepOutcome = { kind: 'stale', what: 'Somebody decided this step in the meantime.' };
+
+const save: Action = async (deciding) => {
+  if (!(await savePackage(deciding)))
+    return { kind: 'stale', what: 'Somebody else saved the package since you opened the page.' };
+  return {
+    kind: 'confirmed',
+    heading: 'Saved',
+    next: 'Nothing you typed is lost. You can go on when you like.',
+    customer: deciding.opened.record.deal.customer.name,
+    details: [],
+    open: true,
+  };
+};
+
+/** P: what cannot be known is not a reason to stall: the reviewer is asked, and decides. */
+const requestException: Action = async (deciding, evidence) => {
+  const { world, opened, submission } = deciding;
+  if (!(await savePackage(deciding)))
+    return { kind: 'stale', what: 'Somebody else saved the package since you opened the page.' };
+  const current = (await world.handoffs.load(opened.record.state.id)) ?? opened.record;
+  const email = customerSuccessManagerOf(current) ?? current.state.people.revenueOperations;
+  if (!email) return refuse(deciding, 'request-exception', [{ field: 'reason', problem: 'There is no reviewer yet.' }]);
+  const reviewer = personOf(opened.people, email);
+  const { at } = submission;
+  await audit(deciding, 'exception-requested', text(evidence, 'reason'));
+  await sendOnce(world, {
+    record: current,
+    key: `exception-requested/${at}/${email}`,
+    at,
+    toCustomer: false,
+    compose: async () => ({
+      to: [{ name: reviewer.name, email }],
+      cc: [],
+      message: noticeMessage({
+        record: current,
+        notice: {
+          kind: 'exception-requested',
+          by: opened.person.email,
+          reason: text(evidence, 'reason'),
+          gaps: checkPackage({ package: current.package, deal: current.deal, required: current.playbook }).gaps,
+        },
+        to: {
+          person: reviewer,
+          as: 'reviewer',
+          url: await linkTo(world, current, { step: opened.link.step, person: email, as: 'reviewer', at }),
+        },
+        people: opened.people,
+        at,
+        site: world.site,
+      }),
+      tags: { handoff: current.state.id, kind: 'exception-requested', step: opened.link.step },
+    }),
+  });
+  return done(deciding, 'The reviewer is asked', `${reviewer.name} decides whether the handoff may go on without it.`);
+};
+
+/** The new owner is asked at once, and the due time is that of their own calendar. */
+const reassign: Action = async (deciding, evidence) => {
+  const { world, opened, submission } = deciding;
+  const { at } = submission;
+  const { link, view } = opened;
+  const to = opened.roster.find(({ email, active }) => active && email === evidence['to']);
+  if (!to) return refuse(deciding, 'reassign', [{ field: 'to', problem: 'Choose a colleague from the list.' }]);
+  const rule = askStep(opened.record.playbook, link.step);
+  const calendar = world.calendarOf(to);
+  const askedAt = nextWorkingMoment(at, calendar);
+  const due = dueAfter({ ...dueRule(rule, opened.record, { round: view.round, at: askedAt }), calendar });
+  const before = opened.record.steps[link.step]?.owner;
+  const result = await world.handoffs.changeStep({
+    id: opened.record.state.id,
+    step: link.step,
+    round: view.round,
+    change: { owner: to.email, askedAt, dueAt: due.at, because: due.because },
+  });
+  if (!result.changed) return changedMeanwhile;
+  await audit(deciding, 'reassigned', `From ${before} to ${to.email}. ${text(evidence, 'reason')}`.trim());
+  await askAgain(deciding, result.token);
+  if (before && before !== opened.person.email) await tellReassigned(deciding, { before, to: to.email, evidence });
+  return done(deciding, `${to.name} takes over`, 'They are asked by mail now, with a due time in their own calendar.');
+};
+
+async function tellReassigned(
+  { world, opened, submission }: Deciding,
+  change: { before: string; to: string; evidence: Evidence },
+): Promise<void> {
+  const person = opened.people.get(change.before);
+  if (!person) return;
+  const { at } = submission;
+  const reason = text(change.evidence, 'reason');
+  await sendOnce(world, {
+    record: opened.record,
+    key: `reassigned-away/${opened.link.step}/${at}`,
+    at,
+    toCustomer: false,
+    compose: async () => ({
+      to: [{ name: person.name, email: person.email }],
+      cc: [],
+      message: noticeMessage({
+        record: opened.record,
+        notice: {
+          kind: 'reassigned-away',
+          step: opened.link.step,
+          newOwner: change.to,
+          by: opened.person.email,
+          ...(reason && { reason }),
+        },
+        to: { person, as: 'participant' },
+        people: new Map([...opened.people, ...opened.roster.map((known) => [known.email, known] as const)]),
+        at,
+        site: world.site,
+      }),
+      tags: { handoff: opened.record.state.id, kind: 'reassigned-away', step: opened.link.step },
+    }),
+  });
+}
+
+/** The clock of the step stands still until then; what working time was left is left again (P). */
+const waitForCustomer: Action = async (deciding, evidence) => {
+  const { world, opened, submission } = deciding;
+  const { at } = submission;
+  const step = opened.record.steps[opened.link.step];
+  if (!step) return changedMeanwhile;
+  const calendar = world.calendarOf(personOf(opened.people, step.owner));
+  const until = nextWorkingMoment(startOfDay(text(evidence, 'until'), calendar.zone) ?? at, calendar);
+  if (Date.parse(until) <= Date.parse(at))
+    return refuse(deciding, 'wait-for-customer', [{ field: 'until', problem: 'Choose a day after today.' }]);
+  const left = workingTimeBetween(at, step.dueAt, calendar);
+  const result = await world.handoffs.changeStep({
+    id: opened.record.state.id,
+    step: step.step,
+    round: step.round,
+    change: {
+      pauses: [...step.pauses, { from: at, until, reason: text(evidence, 'reason'), by: opened.person.email }],
+      ...(left > 0 && {
+        dueAt: addWorkingTime(until, left, calendar),
+        because: `${step.because}; the clock stood still until ${text(evidence, 'until')}, waiting for the customer`,
+      }),
+    },
+  });
+  if (!result.changed) return changedMeanwhile;
+  await audit(deciding, 'waiting-for-customer', `Until ${text(evidence, 'until')}: ${text(evidence, 'reason')}`);
+  await askAgain(deciding, result.token);
+  return done(deciding, 'The clock stands still', 'You are reminded when the time you named is over.');
+};
+
+const note: Action = async (deciding, evidence) => {
+  await audit(deciding, 'note', text(evidence, 'text'));
+  return done(deciding, 'Noted', 'The note is in the audit trail of this handoff.');
+};
+
+const skip: Action = (deciding, evidence) =>
+  record(deciding, { choice: 'skipped', evidence, label: 'Skipped', details: [text(evidence, 'reason')] });
+
+const cancel: Action = async (deciding, evidence) => {
+  const { world, opened, submission } = deciding;
+  await cancelHandoff(world)({
+    handoffId: opened.record.state.id,
+    by: opened.person.email,
+    reason: text(evidence, 'reason'),
+    at: submission.at,
+    from: 'page',
+  });
+  return {
+    ...done(deciding, 'The handoff is cancelled', 'Everybody involved is told by mail.'),
+    open: false,
+  } as StepOutcome;
+};
+
+/** Wakes the execution to ask anew. Between two tokens there is nothing to wake: then the new ask is sent from here. */
+async function askAgain({ world, opened, submission }: Deciding, token: string | undefined): Promise<void> {
+  const woken = token ? await world.tokens.askAgain(token) : 'gone';
+  if (woken === 'gone')
+    await notify(world)({
+      handoffId: opened.record.state.id,
+      step: opened.link.step,
+      round: opened.view.round,
+      at: submission.at,
+    });
+}
+
+const actions: Readonly<Record<ReservedAction, Action>> = {
+  save,
+  'request-exception': requestException,
+  reassign,
+  'wait-for-customer': waitForCustomer,
+  note,
+  skip,
+  cancel,
+};

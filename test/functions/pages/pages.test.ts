@@ -1,0 +1,244 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import type { HandoffRecord, Link } from '../../../functions/domain/handoff.ts';
+import { briefOf, checkedPackage } from '../../../functions/domain/handoff-package.ts';
+import { type StepView, viewStep } from '../../../functions/domain/step-view.ts';
+import { briefPage } from '../../../functions/pages/brief-page.ts';
+import { pageHeaders } from '../../../functions/pages/headers.ts';
+import * as outcome from '../../../functions/pages/outcome-pages.ts';
+import { type StepPageOptions, stepPage } from '../../../functions/pages/step-page.ts';
+import { roster } from '../../support/deals.ts';
+import {
+  anna,
+  askSteps,
+  calendarOf,
+  handoffRecord,
+  klaus,
+  lena,
+  linkTo,
+  people,
+  ruth,
+  site,
+  stepRecord,
+} from '../../support/handoff-record.ts';
+import { tagProblems } from '../../support/markup.ts';
+
+const hostile = '"><script>alert(1)</script><img src=x onerror=y> & \'';
+const options: StepPageOptions = { path: '/s/AbC', nonce: 'n0nce' };
+
+function view(record: HandoffRecord, link: Link): StepView {
+  const { gaps } = checkedPackage(record);
+  const seen = viewStep({ record, link, people, roster: roster(), gaps, at: '2026-11-20T15:00:00Z', calendarOf, site });
+  if (!seen) throw new Error('There is no such page.');
+  return seen;
+}
+const review = handoffRecord({ steps: [stepRecord('review-brief')] });
+const incomplete = handoffRecord({ sample: 'incomplete', steps: [stepRecord('complete-package', { owner: anna })] });
+const introduce = handoffRecord({ steps: [stepRecord('introduce-customer')] });
+
+function expectGood(html: string): void {
+  expect(tagProblems(html)).toEqual([]);
+  expect(html).not.toMatch(/undefined|\[object|>null<|NaN|<script|<img|onerror=y>|<p dir="auto"><\/p>/);
+  expect(html).not.toMatch(/\s(style|onclick|onload)="/);
+  expect(html.match(/<h1/g)).toHaveLength(1);
+}
+
+describe('every page', () => {
+  const moved = handoffRecord({ steps: [stepRecord('review-brief', { owner: anna })] });
+  const decision = { choice: 'accept', by: lena, as: 'owner', at: '2026-11-23T10:00:00Z', evidence: {} } as const;
+  const pages: Readonly<Record<string, string>> = {
+    step: stepPage(view(review, linkTo('review-brief', lena)), options),
+    saved: stepPage(view(incomplete, linkTo('complete-package', anna)), { ...options, saved: hostile }),
+    readOnly: stepPage(view(moved, linkTo('review-brief', lena)), options),
+    brief: briefPage(briefOf(incomplete, people), { site, back: '/s/AbC' }),
+    awkwardBrief: briefPage(briefOf(handoffRecord({ sample: 'awkward-text' }), people), { site, back: '/s/AbC' }),
+    confirmation: outcome.confirmationPage({
+      site,
+      heading: hostile,
+      customer: hostile,
+      next: hostile,
+      details: [hostile],
+      back: '/s/AbC',
+    }),
+    decided: outcome.alreadyDecidedPage({
+      site,
+      customer: hostile,
+      title: hostile,
+      decision,
+      by: hostile,
+      choice: hostile,
+      zone: 'Europe/Berlin',
+      brief: '/s/AbC/brief',
+    }),
+    unanswered: outcome.alreadyDecidedPage({
+      site,
+      customer: 'Ana',
+      title: 'Rate',
+      decision: { ...decision, choice: 'unanswered', by: 'system', as: 'system' },
+      by: 'system',
+      choice: 'unanswered',
+      zone: 'Europe/Berlin',
+    }),
+    expired: outcome.expiredPage({ site, path: '/s/AbC', nonce: 'n' }),
+    freshLinkSent: outcome.freshLinkSentPage({ site }),
+    unknown: outcome.unknownLinkPage({ site }),
+    closed: outcome.handoffClosedPage({
+      site,
+      customer: hostile,
+      state: { status: 'cancelled', reason: hostile, endedAt: '2026-11-23T10:00:00Z' },
+      zone: 'Europe/Berlin',
+    }),
+    stale: outcome.stalePage({ site, path: '/s/AbC', what: hostile }),
+    refused: outcome.refusedPage({ site, why: hostile }),
+    error: outcome.errorPage({ site, reference: hostile }),
+  };
+
+  it.each(Object.keys(pages))('%s is well formed and safe', (name) => {
+    expectGood(pages[name] ?? '');
+  });
+
+  it('says who decided what, and when, in the zone of the reader', () => {
+    const { decided = '', unanswered = '' } = pages;
+    expect(decided).toContain('decided on Mon 23 Nov 2026 11:00 Europe/Berlin:');
+    expect(unanswered).toContain('The step ended on Mon 23 Nov 2026 11:00 Europe/Berlin without an answer.');
+  });
+
+  it('offers a fresh link by a form, because opening a page must change nothing', () => {
+    expect(pages['expired']).toContain('<form method="post" action="/s/AbC/fresh">');
+  });
+});
+
+describe('the page of every step', () => {
+  it.each(['enterprise-across-zones', 'awkward-text', 'self-serve', 'incomplete'] as const)(
+    'is well formed and safe for everybody (%s)',
+    (sample) => {
+      for (const { id, owner } of askSteps()) {
+        const record = handoffRecord({ sample, steps: [stepRecord(id, { owner })] });
+        if (!record.playbook.steps[id]) continue;
+        for (const as of ['owner', 'reviewer', 'manager', 'revenueOperations'] as const) {
+          expectGood(stepPage(view(record, linkTo(id, as === 'owner' ? owner : ruth, as)), options));
+        }
+      }
+    },
+  );
+
+  it('shows what is asked, why, by when, and why then', () => {
+    const html = stepPage(view(review, linkTo('review-brief', lena)), options);
+    for (const shown of [
+      'Review the handover brief',
+      'Read the brief. Accept the handoff if you can work with it',
+      'Due Mon 23 Nov 16:00 Europe/Berlin',
+      '8 hours of working time left',
+      '24 h after Fri 20 Nov 16:00 (closed won), weekend skipped.',
+      'href="/s/AbC/brief"',
+    ])
+      expect(html).toContain(shown);
+  });
+
+  it('posts choice, nonce and round', () => {
+    const html = stepPage(view(review, linkTo('review-brief', lena)), options);
+    const forms = html.match(/<form .*?<\/form>/gs) ?? [];
+    expect(forms).toHaveLength(5);
+    for (const form of forms) {
+      expect(form).toContain('method="post" action="/s/AbC"');
+      expect(form).toContain('name="nonce" value="n0nce"');
+      expect(form).toContain('name="round" value="1"');
+      expect(form).toMatch(/name="choice" value="(accept|return|wait-for-customer|reassign|note)"/);
+    }
+  });
+
+  it('has save, complete and the exception in the package form, so that what was typed goes along', () => {
+    const html = stepPage(view(incomplete, linkTo('complete-package', anna)), options);
+    const form = html.match(/<form .*?<\/form>/s)?.[0] ?? '';
+    for (const choice of ['save', 'complete', 'request-exception'])
+      expect(form).toContain(`<button name="choice" value="${choice}"`);
+    expect(form).toContain('name="packageVersion" value="1"');
+    expect(form).toContain('name="customerGoals.outcomes60Days"');
+    expect(form.indexOf('customerGoals.outcomes60Days')).toBeLessThan(form.indexOf('customerGoals.outcomes30Days'));
+  });
+
+  it('wants a confirmation before a handoff is cancelled', () => {
+    const html = stepPage(view(review, linkTo('review-brief', klaus, 'manager')), options);
+    expect(html).toMatch(/type="checkbox" id="cancel-confirm" name="confirm" value="0" required/);
+  });
+});
+
+describe('a form that cannot be used', () => {
+  const typed = { text: `Dear ${hostile}`, recipients: hostile, checklist: ['1'], choice: 'approved' };
+  const problems = [
+    { field: 'checklist', problem: 'Tick every box.' },
+    { field: 'recipients', problem: `Not a mail address: ${hostile}.` },
+    { field: 'nowhere', problem: 'Something else.' },
+  ];
+  const html = stepPage(view(introduce, linkTo('introduce-customer', lena)), {
+    ...options,
+    refused: { choice: 'approved', problems, typed },
+  });
+
+  it('shows again what was typed', () => {
+    expectGood(html);
+    expect(html).toContain('Dear &quot;&gt;&lt;script&gt;');
+    expect(html).toMatch(/value="1" checked/);
+    expect(html).not.toMatch(/value="0" checked/);
+  });
+
+  it('names every problem on top with the way to its field, and at the field', () => {
+    expect(html).toContain('role="alert"');
+    expect(html).toContain('<a href="#approved-checklist">Before the first contact</a>: Tick every box.');
+    expect(html).toContain('<li dir="auto">Something else.</li>');
+    expect(html).toContain(
+      'aria-describedby="approved-recipients-hint approved-recipients-problem" aria-invalid="true"',
+    );
+    expect(html).toContain('<title>Problem: ');
+  });
+
+  it('keeps what was typed into the package form', () => {
+    const refused = {
+      choice: 'complete',
+      problems: [{ field: 'contract.discounts', problem: 'Expected: how much' }],
+      typed: { 'contract.discounts': 'maybe', 'dealContext.whyUs': `Because\n${hostile}` },
+    };
+    const page = stepPage(view(incomplete, linkTo('complete-package', anna)), { ...options, refused });
+    expectGood(page);
+    expect(page).toContain('value="n0nce"');
+    expect(page).toContain('maybe</textarea>');
+    expect(page).toContain('Because\n&quot;&gt;');
+    expect(page).toContain('<a href="#package-contract-discounts">Discounts</a>');
+  });
+
+  it('opens the action that was tried', () => {
+    const refused = {
+      choice: 'wait-for-customer',
+      problems: [{ field: 'until', problem: 'Enter a date.' }],
+      typed: { reason: 'x' },
+    };
+    const page = stepPage(view(introduce, linkTo('introduce-customer', lena)), { ...options, refused });
+    expect(page).toContain('<details open><summary>Wait for the customer</summary>');
+  });
+
+  it('keeps a leading line break of a text', () => {
+    const refused = { choice: 'approved', problems: [], typed: { text: '\nfirst line empty' } };
+    const page = stepPage(view(introduce, linkTo('introduce-customer', lena)), { ...options, refused });
+    expect(page).toMatch(/<textarea [^>]*>\n\nfirst line empty/);
+  });
+});
+
+describe('the headers', () => {
+  it('allow the one style sheet of the page, forms to ourselves, and nothing else', () => {
+    const policy = pageHeaders()['content-security-policy'] ?? '';
+    const style = /<style>(.*?)<\/style>/s.exec(outcome.unknownLinkPage({ site }))?.[1] ?? '';
+    const hash = createHash('sha256').update(style).digest('base64');
+    expect(policy).toBe(
+      `default-src 'none'; style-src 'sha256-${hash}'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'`,
+    );
+  });
+
+  it('keep the address to ourselves', () => {
+    expect(pageHeaders()).toMatchObject({
+      'referrer-policy': 'no-referrer',
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      'x-robots-tag': 'noindex, nofollow',
+    });
+  });
+});
