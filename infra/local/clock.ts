@@ -1,0 +1,316 @@
+/**
+ * Virtual time for the local account: a heap of timers that jumps from one to the next, exactly,
+ * and only while nothing is in flight. A 30-day wait costs one jump.
+ */
+
+/** One entry of the clock's agenda. */
+export interface Timer {
+  /** Virtual milliseconds since the epoch at which it fires. */
+  readonly at: number;
+  /** What it is for, e.g. `Wait for kickoff`; empty when nobody said. */
+  readonly label: string;
+  /** Takes it off the agenda; does nothing when it has fired already. */
+  cancel(): void;
+}
+
+/** The wall clock that real speed follows; passed in so that tests need not wait. */
+export interface Wall {
+  /** Milliseconds on a monotonic clock. */
+  now(): number;
+  /** Runs `run` after `ms`; the returned function calls it off. */
+  schedule(ms: number, run: () => void): () => void;
+}
+
+export interface Clock {
+  /** Virtual milliseconds since the epoch, UTC. */
+  now(): number;
+  /**
+   * Puts `run` on the agenda of `time` (a past time means now). Ties fire in order of creation.
+   * A promise returned by `run` counts as in flight until it settles; its failure is thrown by
+   * the next `settled`, `advanceTo` or jump.
+   */
+  at(time: number, run: () => unknown, label?: string): Timer;
+  /** Runs `work`; until it settles, virtual time does not move. */
+  busy<T>(work: () => Promise<T>): Promise<T>;
+  /** Waits inside `busy` work until a virtual time; meanwhile that work does not count as in flight. */
+  sleep(time: number, label?: string): Promise<void>;
+  /** Resolves once nothing is in flight and what that set off has come to rest. */
+  settled(): Promise<void>;
+  /** Time of the next timer, or undefined when the agenda is empty. */
+  next(): number | undefined;
+  /** The next timer itself, for display. */
+  nextTimer(): Timer | undefined;
+  /** Fires all timers up to `time` in order, settling between them; then `now() === time`. Throws RangeError for a past time. Not to be awaited inside `busy` or a timer. */
+  advanceTo(time: number): Promise<void>;
+  /** Goes to the next timer and fires it; false when there is none. */
+  jumpToNext(): Promise<boolean>;
+  /** Jumps until the agenda is empty, or the next timer lies after `until`. */
+  runToEnd(options?: { readonly until?: number }): Promise<void>;
+  /** Real speed: virtual time follows the wall from where it stands. Never keeps the process alive. */
+  realTime(on: boolean): void;
+  /** Whether real speed is on. */
+  isRealTime(): boolean;
+}
+
+interface Entry extends Timer {
+  readonly order: number;
+  readonly run: () => unknown;
+  position: number;
+}
+
+/** setTimeout overflows above this many milliseconds and would fire at once. */
+const LONGEST_TIMEOUT = 2 ** 31 - 1;
+
+const processWall: Wall = {
+  now: () => performance.now(),
+  schedule: (ms, run) => {
+    const handle = setTimeout(run, ms);
+    handle.unref();
+    return () => clearTimeout(handle);
+  },
+};
+
+const immediate = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** Creates a clock that stands at `start` (milliseconds since the epoch, UTC) until it is moved. */
+export function createClock(options: { readonly start: number; readonly wall?: Wall }): Clock {
+  const wall = options.wall ?? processWall;
+  const agenda = createAgenda();
+  let stands = options.start;
+  let followsSince: number | undefined;
+  let real = false;
+  let stopWall: (() => void) | undefined;
+  let wallDue = Number.POSITIVE_INFINITY;
+  let open = 0;
+  let activity = 0;
+  let idle: (() => void)[] = [];
+  const failures: unknown[] = [];
+  let turn: Promise<unknown> = Promise.resolve();
+
+  const now = (): number => (followsSince === undefined ? stands : stands + Math.floor(wall.now() - followsSince));
+
+  function closeOne(): void {
+    open -= 1;
+    if (open > 0) return;
+    const waiting = idle;
+    idle = [];
+    for (const resume of waiting) resume();
+  }
+
+  async function busy<T>(work: () => Promise<T>): Promise<T> {
+    open += 1;
+    activity += 1;
+    try {
+      return await work();
+    } finally {
+      closeOne();
+    }
+  }
+
+  function sleep(time: number, label?: string): Promise<void> {
+    return new Promise((resolve) => {
+      at(
+        time,
+        () => {
+          open += 1;
+          resolve();
+        },
+        label,
+      );
+      closeOne();
+    });
+  }
+
+  async function settled(): Promise<void> {
+    let seen: number;
+    do {
+      while (open > 0) await new Promise<void>((resolve) => idle.push(resolve));
+      seen = activity;
+      await immediate();
+    } while (open > 0 || activity !== seen);
+    if (failures.length > 0) throw failures.shift();
+  }
+
+  function fire(entry: Entry): void {
+    agenda.remove(entry);
+    activity += 1;
+    try {
+      const result = entry.run();
+      if (result instanceof Promise) void busy(() => result).catch((error: unknown) => failures.push(error));
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+
+  function at(time: number, run: () => unknown, label = ''): Timer {
+    if (Number.isNaN(time)) throw new RangeError('a timer needs a time');
+    activity += 1;
+    const entry = agenda.add({ at: Math.max(time, now()), run, label });
+    if (followsSince !== undefined && entry.at < wallDue) armWall();
+    return entry;
+  }
+
+  function takeTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = turn.then(work);
+    turn = mine.catch(() => undefined);
+    return mine;
+  }
+
+  /** While the clock is moved by hand, the wall does not pull at it. */
+  function moving<T>(work: () => Promise<T>): Promise<T> {
+    return takeTurn(async () => {
+      stopFollowing();
+      try {
+        await settled();
+        return await work();
+      } finally {
+        if (real) follow();
+      }
+    });
+  }
+
+  async function fireNext(limit: number): Promise<boolean> {
+    const entry = agenda.first();
+    if (entry === undefined || entry.at > limit) return false;
+    if (followsSince === undefined) stands = Math.max(stands, entry.at);
+    fire(entry);
+    await settled();
+    return true;
+  }
+
+  function stopFollowing(): void {
+    stands = now();
+    followsSince = undefined;
+    stopWall?.();
+    stopWall = undefined;
+    wallDue = Number.POSITIVE_INFINITY;
+  }
+
+  function follow(): void {
+    followsSince = wall.now();
+    armWall();
+  }
+
+  function armWall(): void {
+    stopWall?.();
+    stopWall = undefined;
+    wallDue = agenda.first()?.at ?? Number.POSITIVE_INFINITY;
+    if (wallDue === Number.POSITIVE_INFINITY) return;
+    const delay = Math.min(Math.max(wallDue - now(), 0), LONGEST_TIMEOUT);
+    stopWall = wall.schedule(delay, () => {
+      wallDue = Number.POSITIVE_INFINITY;
+      void takeTurn(fireDue);
+    });
+  }
+
+  async function fireDue(): Promise<void> {
+    while (followsSince !== undefined) {
+      const entry = agenda.first();
+      if (entry === undefined || entry.at > now()) break;
+      fire(entry);
+      await immediate();
+    }
+    if (followsSince !== undefined) armWall();
+  }
+
+  return {
+    now,
+    at,
+    busy,
+    sleep,
+    settled,
+    next: () => agenda.first()?.at,
+    nextTimer: () => agenda.first(),
+    advanceTo: (time) =>
+      moving(async () => {
+        if (Number.isNaN(time) || time < stands)
+          throw new RangeError(`the clock stands at ${stands} and cannot go back to ${time}`);
+        while (await fireNext(time));
+        stands = time;
+      }),
+    jumpToNext: () => moving(() => fireNext(Number.POSITIVE_INFINITY)),
+    runToEnd: (end) =>
+      moving(async () => {
+        while (await fireNext(end?.until ?? Number.POSITIVE_INFINITY));
+      }),
+    realTime: (on) => {
+      if (on === real) return;
+      real = on;
+      if (on) follow();
+      else stopFollowing();
+    },
+    isRealTime: () => real,
+  };
+}
+
+interface Agenda {
+  add(timer: { readonly at: number; readonly run: () => unknown; readonly label: string }): Entry;
+  first(): Entry | undefined;
+  remove(entry: Entry): void;
+}
+
+/** A binary heap whose entries know their position, so that cancelling one frees it at once. */
+function createAgenda(): Agenda {
+  const heap: Entry[] = [];
+  let created = 0;
+
+  const earlier = (a: Entry, b: Entry): boolean => a.at < b.at || (a.at === b.at && a.order < b.order);
+
+  function put(entry: Entry, position: number): void {
+    heap[position] = entry;
+    entry.position = position;
+  }
+
+  function rise(entry: Entry): void {
+    let position = entry.position;
+    while (position > 0) {
+      const above = (position - 1) >> 1;
+      const parent = heap[above];
+      if (parent === undefined || !earlier(entry, parent)) break;
+      put(parent, position);
+      position = above;
+    }
+    put(entry, position);
+  }
+
+  function sink(entry: Entry): void {
+    let position = entry.position;
+    for (;;) {
+      let below = 2 * position + 1;
+      let child = heap[below];
+      if (child === undefined) break;
+      const sibling = heap[below + 1];
+      if (sibling !== undefined && earlier(sibling, child)) {
+        child = sibling;
+        below += 1;
+      }
+      if (!earlier(child, entry)) break;
+      put(child, position);
+      position = below;
+    }
+    put(entry, position);
+  }
+
+  function remove(entry: Entry): void {
+    const position = entry.position;
+    if (position < 0) return;
+    entry.position = -1;
+    const last = heap.pop();
+    if (last === undefined || last === entry) return;
+    put(last, position);
+    rise(last);
+    sink(last);
+  }
+
+  return {
+    add: (timer) => {
+      const entry: Entry = { ...timer, order: created, position: heap.length, cancel: () => remove(entry) };
+      created += 1;
+      heap.push(entry);
+      rise(entry);
+      return entry;
+    },
+    first: () => heap[0],
+    remove,
+  };
+}

@@ -1,0 +1,204 @@
+import type { Clock } from '../clock.ts';
+import type { Graph, State } from './definition.ts';
+import type { Bindings } from './expressions.ts';
+import { COMPLETE, detailsKey, EVENT_LIMIT, type HistoryEvent } from './history.ts';
+import type { Data } from './json.ts';
+import type { Failure } from './retry.ts';
+
+export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+
+/** What others may see of an execution. */
+export interface ExecutionView {
+  readonly arn: string;
+  readonly name: string;
+  readonly stateMachineArn: string;
+  readonly status: ExecutionStatus;
+  /** Virtual milliseconds since the epoch. */
+  readonly startedAt: number;
+  readonly stoppedAt: number | undefined;
+  /** States entered, plus retries: what AWS bills. */
+  readonly transitions: number;
+  /** Events written to the history. */
+  readonly eventCount: number;
+}
+
+export interface Execution extends ExecutionView {
+  readonly machine: {
+    readonly arn: string;
+    readonly name: string;
+    readonly roleArn: string;
+    readonly definition: string;
+    readonly updatedAt: number;
+  };
+  readonly versionArn: string | undefined;
+  readonly graph: Graph;
+  readonly input: Data;
+  status: ExecutionStatus;
+  stoppedAt: number | undefined;
+  transitions: number;
+  eventCount: number;
+  output: string | undefined;
+  error: string | undefined;
+  cause: string | undefined;
+  events: HistoryEvent[];
+  root: Scope;
+  redriveCount: number;
+  redrivenAt: number | undefined;
+  /** Where it failed, for a redrive: the outermost state, with its input and the variables it saw. */
+  failedAt: { readonly state: string; readonly input: Data; readonly variables: Bindings } | undefined;
+  readonly onClose: Set<() => void>;
+}
+
+/**
+ * One line of control: the execution itself, a branch of a Parallel, or an iteration of a Map.
+ * Aborting it rejects everything it waits for with ABORTED, so that it unwinds and is forgotten.
+ */
+export interface Scope {
+  readonly execution: Execution;
+  /** Id of the event that the next one follows. */
+  last: number;
+  variables: Bindings;
+  aborted: boolean;
+  readonly pending: Set<() => void>;
+  readonly children: Set<Scope>;
+  /** The state that was entered and not yet exited. */
+  open: State | undefined;
+  /** The Map iteration it runs, for the context object. */
+  readonly item: { readonly Index: number; readonly Value: unknown } | undefined;
+}
+
+/** Thrown inside a scope that was aborted; nobody handles it, everybody lets it pass. */
+export const ABORTED = new Error('this branch was aborted');
+
+/** The part of the engine that states need. */
+export interface Runtime {
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** Ends the execution when its history is full. */
+  readonly overflow: (execution: Execution) => void;
+  readonly onEvent: ((execution: ExecutionView, event: HistoryEvent) => void) | undefined;
+}
+
+export function createScope(
+  execution: Execution,
+  start: Pick<Scope, 'last' | 'variables'> & { readonly item?: Scope['item'] },
+): Scope {
+  return {
+    execution,
+    last: start.last,
+    variables: start.variables,
+    item: start.item,
+    aborted: false,
+    pending: new Set(),
+    children: new Set(),
+    open: undefined,
+  };
+}
+
+/** Stops a scope and everything inside it. */
+export function abort(scope: Scope): void {
+  scope.aborted = true;
+  for (const child of scope.children) abort(child);
+  scope.children.clear();
+  for (const cancel of scope.pending) cancel();
+  scope.pending.clear();
+}
+
+interface Recording {
+  readonly previous?: number;
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+/** Writes an event without moving the scope's own thread of events; answers its id. Throws ABORTED in a stopped scope. */
+export function note(runtime: Runtime, scope: Scope, type: string, recording: Recording = {}): number {
+  if (scope.aborted) throw ABORTED;
+  const { execution } = scope;
+  if (execution.eventCount >= EVENT_LIMIT - 1) {
+    runtime.overflow(execution);
+    throw ABORTED;
+  }
+  return append(runtime, execution, { type, previous: recording.previous ?? scope.last, details: recording.details });
+}
+
+/** Writes an event that the scope's next one follows. */
+export function record(
+  runtime: Runtime,
+  scope: Scope,
+  type: string,
+  details?: Readonly<Record<string, unknown>>,
+): number {
+  scope.last = note(runtime, scope, type, details === undefined ? {} : { details });
+  return scope.last;
+}
+
+/** Writes an event whatever the state of the execution's scopes. */
+export function append(
+  runtime: Runtime,
+  execution: Execution,
+  entry: {
+    readonly type: string;
+    readonly previous: number;
+    readonly details: Readonly<Record<string, unknown>> | undefined;
+  },
+): number {
+  execution.eventCount += 1;
+  const id = execution.eventCount;
+  const key = entry.details === undefined ? undefined : detailsKey(entry.type);
+  const { type, previous: previousEventId } = entry;
+  const timestamp = runtime.clock.now() / 1000;
+  const event: HistoryEvent =
+    key === undefined
+      ? { id, previousEventId, timestamp, type }
+      : { id, previousEventId, timestamp, type, [key]: entry.details };
+  execution.events.push(event);
+  runtime.onEvent?.(execution, event);
+  return id;
+}
+
+/** Details of an event with a failure: AWS leaves out what nobody named. */
+export function failureDetails(failure: Pick<Failure, 'error' | 'cause'>): Record<string, unknown> {
+  return {
+    ...(failure.error === undefined ? {} : { error: failure.error }),
+    ...(failure.cause === undefined ? {} : { cause: failure.cause }),
+  };
+}
+
+export function inputDetails(data: Data): Record<string, unknown> {
+  return { input: data.text, inputDetails: COMPLETE };
+}
+
+export function outputDetails(data: Data): Record<string, unknown> {
+  return { output: data.text, outputDetails: COMPLETE };
+}
+
+/** Waits until a virtual time; rejects with ABORTED when the scope is stopped. */
+export function sleepUntil(
+  runtime: Runtime,
+  scope: Scope,
+  wait: { readonly time: number; readonly label: string },
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = runtime.clock.at(
+      wait.time,
+      () => {
+        scope.pending.delete(cancel);
+        resolve();
+      },
+      wait.label,
+    );
+    const cancel = (): void => {
+      timer.cancel();
+      reject(ABORTED);
+    };
+    scope.pending.add(cancel);
+  });
+}
+
+const ABORTABLE = new Set(['Task', 'Wait', 'Parallel', 'Map']);
+
+/** When a branch fails, AWS notes the states that were entered and will never be exited, innermost first. */
+export function noteAborted(runtime: Runtime, scope: Scope): void {
+  for (const child of scope.children) noteAborted(runtime, child);
+  if (scope.open !== undefined && ABORTABLE.has(scope.open.type))
+    note(runtime, scope, `${scope.open.type}StateAborted`);
+}

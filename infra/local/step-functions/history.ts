@@ -1,0 +1,32 @@
+/** One event as GetExecutionHistory answers it: `<type>EventDetails` members hold JSON as text. */
+export interface HistoryEvent {
+  readonly id: number;
+  readonly previousEventId: number;
+  /** Epoch seconds, with milliseconds. */
+  readonly timestamp: number;
+  readonly type: string;
+  readonly [details: `${string}EventDetails`]: Readonly<Record<string, unknown>>;
+}
+
+/** AWS ends an execution that would write more events. */
+export const EVENT_LIMIT = 25_000;
+
+/** Says that a text in the history is complete; shared, because every event carries it. */
+export const COMPLETE = Object.freeze({ truncated: false });
+
+const keys = new Map<string, `${string}EventDetails` | undefined>();
+
+/** The member an event's details are kept under; undefined for types that carry none. */
+export function detailsKey(type: string): `${string}EventDetails` | undefined {
+  if (!keys.has(type)) keys.set(type, findKey(type));
+  return keys.get(type);
+}
+
+const WITHOUT_DETAILS = /^(Map|Parallel|Wait|Task)State(?!Started$)|^ParallelStateStarted$|^LambdaFunctionStarted$/;
+
+function findKey(type: string): `${string}EventDetails` | undefined {
+  if (type.endsWith('StateEntered')) return 'stateEnteredEventDetails';
+  if (type.endsWith('StateExited')) return 'stateExitedEventDetails';
+  if (WITHOUT_DETAILS.test(type)) return undefined;
+  return `${type.charAt(0).toLowerCase()}${type.slice(1)}EventDetails`;
+}
