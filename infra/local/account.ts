@@ -1,0 +1,167 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from './clock.ts';
+import { createDelivery } from './delivery.ts';
+import { createDynamoDb } from './dynamodb/dynamodb.ts';
+import { createEvents, type Rule } from './events.ts';
+import { createHttpApi, type Route } from './http.ts';
+import { type Identity, localIdentity } from './identity.ts';
+import { createIntegrations } from './integrations/integrations.ts';
+import { createLambda, type DeadLetter, type Functions, type Lambda } from './lambda.ts';
+import { createLambdaApi } from './lambda-api.ts';
+import { createScheduler } from './scheduler.ts';
+import { createInbox, type Inbox } from './ses/inbox.ts';
+import { createSes } from './ses/ses.ts';
+import { createMailTrouble, type MailTrouble } from './ses/trouble.ts';
+import { createStepFunctions, type StepFunctions } from './step-functions/api.ts';
+import type { EngineOptions } from './step-functions/engine.ts';
+import type { ExecutionView } from './step-functions/execution.ts';
+import { createSts } from './sts.ts';
+import { createMeter, type Usage } from './usage.ts';
+import { createFront } from './wire/front.ts';
+import { createRequestHandler, type InProcessRequestHandler } from './wire/in-process.ts';
+import { jsonProtocol } from './wire/json.ts';
+import { lambdaProtocol } from './wire/lambda-rest.ts';
+import { textResponse, type WireHandler } from './wire/message.ts';
+import { queryProtocol } from './wire/query.ts';
+import { schedulerProtocol } from './wire/scheduler-rest.ts';
+import { type Listening, listenLocally } from './wire/server.ts';
+
+export interface AccountOptions {
+  readonly clock: Clock;
+  /** Handlers by function name; given the account when they need clients for it. */
+  readonly functions: Functions | ((account: Account) => Functions);
+  readonly rules?: readonly Rule[];
+  readonly routes?: readonly Route[];
+  /** Folder in which DynamoDB's tables are kept; in memory when left out. */
+  readonly path?: string;
+  /** Ids of requests, events, mails and invocations; random UUIDs when left out. */
+  readonly newId?: () => string;
+  /** Answers what is neither an AWS call nor a route, outside `clock.busy`: it may move the clock. */
+  readonly fallback?: WireHandler;
+  readonly identity?: Identity;
+  /** How the state machine engine is to run: what it keeps, whom it tells. */
+  readonly engine?: Pick<EngineOptions, 'keepClosed' | 'onEvent' | 'random'>;
+}
+
+/** One AWS account on this machine. */
+export interface Account {
+  readonly clock: Clock;
+  readonly identity: Identity;
+  /** Every mail sent. */
+  readonly inbox: Inbox;
+  /** What goes wrong with mail. */
+  readonly mailTrouble: MailTrouble;
+  readonly stepFunctions: StepFunctions;
+  /** Throttling and failures of functions. */
+  readonly lambda: Pick<Lambda, 'throttleNext' | 'failures'>;
+  /** Events given up: by rules and schedules that could not deliver, by functions that kept failing. */
+  readonly deadLetters: readonly DeadLetter[];
+  usage(): Usage;
+  /** Answers one HTTP request, whether it came through a socket or not. */
+  readonly handle: WireHandler;
+  /** A `requestHandler` for AWS SDK clients that reaches the account without a socket. */
+  requestHandler(): InProcessRequestHandler;
+  /** Serves the account on 127.0.0.1; port 0 is any free one. */
+  listen(port: number): Promise<Listening>;
+  /** Stops serving and closes the tables. */
+  close(): Promise<void>;
+}
+
+/**
+ * Creates the account: the services, wired to each other as on AWS, behind one wire. Every call counts as work in
+ * flight, so virtual time stands while one is answered. Throws when a rule's pattern is not understood.
+ */
+export async function createAccount(options: AccountOptions): Promise<Account> {
+  const { clock } = options;
+  const identity = options.identity ?? localIdentity;
+  const newId = options.newId ?? randomUUID;
+  const deadLetters: DeadLetter[] = [];
+  const listeners: Listening[] = [];
+  const inbox = createInbox();
+  const trouble = createMailTrouble();
+  const transitions = countTransitions(options.engine?.onEvent);
+  const meter = createMeter(transitions.total);
+  const functions = (): Functions => resolved;
+  const lambda = createLambda({ clock, identity, meter, newId, functions, deadLetters });
+  const deliver = createDelivery({ clock, lambda, deadLetters });
+  const events = createEvents({ clock, identity, meter, newId, deliver, rules: options.rules ?? [] });
+  const scheduler = createScheduler({ clock, identity, meter, newId, deliver });
+  const ses = createSes({ clock, identity, meter, newId, inbox, trouble, events });
+  const dynamodb = createDynamoDb({ identity, meter, path: options.path });
+  const lambdaApi = createLambdaApi(identity, lambda);
+  const integrations = createIntegrations({ identity, lambda, lambdaApi, dynamodb, ses, events, scheduler, newId });
+  const { onEvent } = transitions;
+  const stepFunctions = createStepFunctions({
+    ...options.engine,
+    clock,
+    integrations,
+    newId,
+    onEvent,
+    account: identity.accountId,
+    region: identity.region,
+  });
+  const sesProtocol = queryProtocol(
+    { service: 'SES', namespace: 'http://ses.amazonaws.com/doc/2010-12-01/', newId },
+    ses,
+  );
+
+  const handle = createFront({
+    busy: clock.busy,
+    services: {
+      dynamodb: jsonProtocol({ target: 'DynamoDB_20120810', version: '1.0', newId }, dynamodb),
+      states: jsonProtocol({ target: 'AWSStepFunctions', version: '1.0', newId }, stepFunctions),
+      events: jsonProtocol({ target: 'AWSEvents', version: '1.1', newId }, events),
+      ses: sesProtocol,
+      email: sesProtocol,
+      sts: queryProtocol(
+        { service: 'STS', namespace: 'https://sts.amazonaws.com/doc/2011-06-15/', newId },
+        createSts(identity),
+      ),
+      lambda: lambdaProtocol(lambdaApi, newId),
+      scheduler: schedulerProtocol(scheduler, newId),
+    },
+    route: createHttpApi({ clock, identity, meter, newId, lambda, routes: options.routes ?? [] }),
+    fallback: options.fallback ?? (async () => textResponse(404, 'application/json', '{"message":"Not Found"}')),
+  });
+
+  const account: Account = {
+    clock,
+    identity,
+    inbox,
+    mailTrouble: trouble,
+    stepFunctions,
+    lambda,
+    deadLetters,
+    usage: meter.usage,
+    handle,
+    requestHandler: () => createRequestHandler(handle),
+    listen: async (port) => {
+      const listening = await listenLocally(handle, port);
+      listeners.push(listening);
+      return listening;
+    },
+    close: async () => {
+      await Promise.all(listeners.splice(0).map((listening) => listening.close()));
+      await dynamodb.close();
+    },
+  };
+  const resolved = typeof options.functions === 'function' ? options.functions(account) : options.functions;
+  return account;
+}
+
+/** Sums the transitions of all executions as their events come, so that those the engine forgets stay counted. */
+function countTransitions(next: EngineOptions['onEvent']): {
+  readonly total: () => number;
+  readonly onEvent: NonNullable<EngineOptions['onEvent']>;
+} {
+  const counted = new WeakMap<ExecutionView, number>();
+  let total = 0;
+  return {
+    total: () => total,
+    onEvent: (execution, event) => {
+      total += execution.transitions - (counted.get(execution) ?? 0);
+      counted.set(execution, execution.transitions);
+      next?.(execution, event);
+    },
+  };
+}

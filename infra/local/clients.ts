@@ -1,0 +1,62 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { SchedulerClient } from '@aws-sdk/client-scheduler';
+import { SESClient } from '@aws-sdk/client-ses';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import type { Account } from './account.ts';
+import { type InProcessRequestHandler, type ScopeSigner, scopeSigner } from './wire/in-process.ts';
+
+/** Settings that any AWS SDK client takes. */
+export interface ClientSettings {
+  readonly region: string;
+  readonly endpoint: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly maxAttempts: number;
+  readonly requestHandler: InProcessRequestHandler;
+  readonly signer: ScopeSigner;
+}
+
+/** AWS SDK clients of one account. */
+export interface Clients {
+  readonly dynamodb: DynamoDBClient;
+  readonly sfn: SFNClient;
+  readonly ses: SESClient;
+  readonly events: EventBridgeClient;
+  readonly lambda: LambdaClient;
+  readonly scheduler: SchedulerClient;
+}
+
+/** The name under which each service's calls are signed. */
+export type SigningName = 'dynamodb' | 'states' | 'ses' | 'events' | 'lambda' | 'scheduler';
+
+type Reachable = Pick<Account, 'requestHandler' | 'identity'>;
+
+/**
+ * Settings for an unmodified client in the account's own process: the same bytes as over the wire, without a socket and
+ * without the arithmetic of signatures, which nobody checks here. There is one attempt, as the SDK's own retries would
+ * wait by the wall clock.
+ */
+export function inProcessSettings(account: Reachable, service: SigningName): ClientSettings {
+  const { region } = account.identity;
+  return {
+    region,
+    endpoint: 'http://127.0.0.1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    maxAttempts: 1,
+    requestHandler: account.requestHandler(),
+    signer: scopeSigner(region, service),
+  };
+}
+
+/** One client for each emulated service that has one, all in process. */
+export function inProcessClients(account: Reachable): Clients {
+  return {
+    dynamodb: new DynamoDBClient(inProcessSettings(account, 'dynamodb')),
+    sfn: new SFNClient(inProcessSettings(account, 'states')),
+    ses: new SESClient(inProcessSettings(account, 'ses')),
+    events: new EventBridgeClient(inProcessSettings(account, 'events')),
+    lambda: new LambdaClient(inProcessSettings(account, 'lambda')),
+    scheduler: new SchedulerClient(inProcessSettings(account, 'scheduler')),
+  };
+}

@@ -1,0 +1,56 @@
+import type { Clock } from './clock.ts';
+import type { DeadLetter, Lambda } from './lambda.ts';
+import { asAwsError } from './wire/errors.ts';
+
+/** One event on its way to a function. */
+interface Delivery {
+  readonly functionName: string;
+  /** JSON text. */
+  readonly payload: string;
+  /** What sends it, e.g. `rule deal-won`. */
+  readonly origin: string;
+}
+
+export type Deliver = (delivery: Delivery) => void;
+
+const longestTry = 24 * 60 * 60 * 1000;
+const mostAttempts = 185;
+const longestPause = 15 * 60 * 1000;
+
+/**
+ * Hands events to functions as EventBridge and its Scheduler do, at least once: a throttled or failing Lambda service
+ * is tried again for 24 hours or 185 times, the pauses doubling from one second to 15 minutes; a function that does
+ * not exist is not tried again. What cannot be delivered goes to the dead letters. Once Lambda has taken the event, a
+ * function that throws is Lambda's own business (see `invokeAsync`).
+ */
+export function createDelivery(world: {
+  readonly clock: Clock;
+  readonly lambda: Lambda;
+  readonly deadLetters: DeadLetter[];
+}): Deliver {
+  const { clock, lambda, deadLetters } = world;
+
+  function attempt(delivery: Delivery, number: number, since: number): void {
+    try {
+      lambda.invokeAsync(delivery.functionName, delivery.payload, delivery.origin);
+    } catch (thrown) {
+      const error = asAwsError(thrown);
+      const pause = Math.min(1000 * 2 ** (number - 1), longestPause);
+      const again = clock.now() + pause;
+      const retriable = error.httpStatus === 429 || error.httpStatus >= 500;
+      if (retriable && number < mostAttempts && again - since <= longestTry) {
+        clock.at(again, () => attempt(delivery, number + 1, since), `Deliver again: ${delivery.origin}`);
+        return;
+      }
+      deadLetters.push({
+        ...delivery,
+        at: clock.now(),
+        errorType: error.name,
+        errorMessage: error.message,
+        attempts: number,
+      });
+    }
+  }
+
+  return (delivery) => attempt(delivery, 1, clock.now());
+}

@@ -1,0 +1,237 @@
+import type { Clock } from './clock.ts';
+import type { Deliver } from './delivery.ts';
+import { compilePattern, type EventMatcher } from './event-pattern.ts';
+import { arn, type Identity } from './identity.ts';
+import type { Meter } from './usage.ts';
+import { AwsError, notEmulated, validationError } from './wire/errors.ts';
+import { isObject, type Service } from './wire/message.ts';
+
+/** A rule with its one target, a function. */
+export interface Rule {
+  readonly name: string;
+  readonly pattern: Readonly<Record<string, unknown>>;
+  /** The function's name. */
+  readonly target: string;
+  /** `default` unless said otherwise. */
+  readonly bus?: string;
+}
+
+/** An event that an AWS service of the account sends by itself. */
+export interface ServiceEvent {
+  readonly source: string;
+  readonly detailType: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+  readonly resources?: readonly string[];
+}
+
+/** An event as its targets get it. */
+export interface BusEvent {
+  readonly version: '0';
+  readonly id: string;
+  readonly 'detail-type': string;
+  readonly source: string;
+  readonly account: string;
+  /** UTC, to the second, as on AWS. */
+  readonly time: string;
+  readonly region: string;
+  readonly resources: readonly string[];
+  readonly detail: unknown;
+}
+
+export interface EventBus extends Service {
+  /** Puts an AWS service's own event on the default bus; these cost nothing. */
+  publish(event: ServiceEvent): void;
+  /** Whether some rule of the default bus may match events of this source and detail-type. */
+  hears(source: string, detailType: string): boolean;
+}
+
+export interface EventsWorld {
+  readonly clock: Clock;
+  readonly identity: Identity;
+  readonly meter: Meter;
+  readonly newId: () => string;
+  readonly deliver: Deliver;
+  readonly rules: readonly Rule[];
+}
+
+/** PutEvents: all entries of one call together. */
+const sizeLimit = 256 * 1024;
+const mostEntries = 10;
+const billedChunk = 64 * 1024;
+
+interface EntryResult {
+  readonly EventId?: string;
+  readonly ErrorCode?: string;
+  readonly ErrorMessage?: string;
+}
+
+/** EventBridge with fixed rules. Throws InvalidEventPatternException at once when a rule's pattern is not understood. */
+export function createEvents(world: EventsWorld): EventBus {
+  const { clock, identity } = world;
+  const rules = world.rules.map((rule) => ({
+    ...rule,
+    bus: rule.bus ?? 'default',
+    matches: compilePattern(rule.pattern),
+    may: compileOutline(rule.pattern),
+  }));
+  const buses = new Set(['default', ...rules.map((rule) => rule.bus)]);
+
+  function send(event: BusEvent, bus: string): void {
+    const fields = { ...event };
+    for (const rule of rules) {
+      if (rule.bus !== bus || !rule.matches(fields)) continue;
+      world.deliver({ functionName: rule.target, payload: JSON.stringify(event), origin: `rule ${rule.name}` });
+    }
+  }
+
+  function envelope(event: ServiceEvent, at: number): BusEvent {
+    return {
+      version: '0',
+      id: world.newId(),
+      'detail-type': event.detailType,
+      source: event.source,
+      account: identity.accountId,
+      time: `${new Date(at).toISOString().slice(0, 19)}Z`,
+      region: identity.region,
+      resources: event.resources ?? [],
+      detail: event.detail,
+    };
+  }
+
+  function putEntry(entry: Readonly<Record<string, unknown>>): EntryResult {
+    for (const name of ['Source', 'DetailType', 'Detail']) {
+      if (typeof entry[name] === 'string' && entry[name] !== '') continue;
+      return {
+        ErrorCode: 'InvalidArgument',
+        ErrorMessage: `Parameter ${name} is not valid. Reason: ${name} is a required argument.`,
+      };
+    }
+    const source = String(entry['Source']);
+    const detailType = String(entry['DetailType']);
+    if (source.startsWith('aws.')) {
+      return { ErrorCode: 'NotAuthorizedForSourceException', ErrorMessage: 'Not authorized for the source.' };
+    }
+    if (detailType.length > 128) {
+      return {
+        ErrorCode: 'InvalidArgument',
+        ErrorMessage: 'Parameter DetailType is not valid. Reason: DetailType is longer than 128 characters.',
+      };
+    }
+    const detail = parseDetail(String(entry['Detail']));
+    if (detail === undefined) return { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' };
+    const bus = busName(entry['EventBusName']);
+    if (!buses.has(bus))
+      return { ErrorCode: 'ResourceNotFoundException', ErrorMessage: `Event bus ${bus} does not exist.` };
+    const resources = Array.isArray(entry['Resources']) ? entry['Resources'].map(String) : [];
+    const event = envelope({ source, detailType, detail, resources }, entryTime(entry['Time'], clock.now()));
+    world.meter.events(Math.max(1, Math.ceil(entryBytes(entry) / billedChunk)));
+    send(event, bus);
+    return { EventId: event.id };
+  }
+
+  function putEvents(parameters: Readonly<Record<string, unknown>>): unknown {
+    const entries: unknown = parameters['Entries'];
+    if (!Array.isArray(entries) || entries.length === 0 || entries.length > mostEntries) {
+      const bound =
+        Array.isArray(entries) && entries.length > 0
+          ? `less than or equal to ${mostEntries}`
+          : 'greater than or equal to 1';
+      throw validationError(
+        `1 validation error detected: Value at 'entries' failed to satisfy constraint: Member must have length ${bound}`,
+      );
+    }
+    const objects = entries.map((entry) => (isObject(entry) ? entry : {}));
+    if (objects.reduce((sum, entry) => sum + entryBytes(entry), 0) > sizeLimit) {
+      throw validationError('Total size of the entries in the request is over the limit.');
+    }
+    const results = objects.map(putEntry);
+    return { FailedEntryCount: results.filter((result) => result.ErrorCode !== undefined).length, Entries: results };
+  }
+
+  function findRule(name: unknown, bus: string): (typeof rules)[number] {
+    const rule = rules.find((each) => each.name === name && each.bus === bus);
+    if (rule === undefined) {
+      throw new AwsError('ResourceNotFoundException', `Rule ${String(name)} does not exist on EventBus ${bus}.`);
+    }
+    return rule;
+  }
+
+  const describe = (rule: (typeof rules)[number]): Readonly<Record<string, unknown>> => ({
+    Name: rule.name,
+    Arn: arn(identity, 'events', `rule/${rule.bus === 'default' ? '' : `${rule.bus}/`}${rule.name}`),
+    EventPattern: JSON.stringify(rule.pattern),
+    State: 'ENABLED',
+    EventBusName: rule.bus,
+  });
+
+  return {
+    publish: (event) => send(envelope(event, clock.now()), 'default'),
+    hears: (source, detailType) =>
+      rules.some((rule) => rule.bus === 'default' && rule.may({ source, 'detail-type': detailType })),
+    call: async (action, parameters) => {
+      const bus = busName(parameters['EventBusName']);
+      switch (action) {
+        case 'PutEvents':
+          return putEvents(parameters);
+        case 'ListRules':
+          return { Rules: rules.filter((rule) => rule.bus === bus).map(describe) };
+        case 'DescribeRule':
+          return describe(findRule(parameters['Name'], bus));
+        case 'ListTargetsByRule':
+          return {
+            Targets: [
+              { Id: 'Target0', Arn: arn(identity, 'lambda', `function:${findRule(parameters['Rule'], bus).target}`) },
+            ],
+          };
+        case 'ListEventBuses':
+          return {
+            EventBuses: [...buses].map((name) => ({ Name: name, Arn: arn(identity, 'events', `event-bus/${name}`) })),
+          };
+        case 'TestEventPattern':
+          return {
+            Result: compilePattern(parseDetail(String(parameters['EventPattern'])))(
+              parseDetail(String(parameters['Event'])) ?? {},
+            ),
+          };
+        default:
+          throw notEmulated(`EventBridge.${action}`);
+      }
+    },
+  };
+}
+
+/** The part of a pattern that source and detail-type alone decide. */
+function compileOutline(pattern: Rule['pattern']): EventMatcher {
+  const outline = Object.entries(pattern).filter(([key]) => key === 'source' || key === 'detail-type');
+  return outline.length === 0 ? () => true : compilePattern(Object.fromEntries(outline));
+}
+
+/** A bus's name from its name or ARN. */
+function busName(value: unknown): string {
+  if (typeof value !== 'string' || value === '') return 'default';
+  return value.slice(value.lastIndexOf('/') + 1);
+}
+
+/** `Time` is epoch seconds on the wire and an ISO text in a state machine's parameters. */
+function entryTime(value: unknown, now: number): number {
+  if (typeof value === 'number') return value * 1000;
+  const parsed = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(parsed) ? now : parsed;
+}
+
+/** As AWS documents it: 14 bytes for a time, the rest in UTF-8. */
+function entryBytes(entry: Readonly<Record<string, unknown>>): number {
+  const texts = [entry['Source'], entry['DetailType'], entry['Detail']];
+  if (Array.isArray(entry['Resources'])) texts.push(...entry['Resources']);
+  const bytes = texts.reduce((sum: number, text) => sum + (typeof text === 'string' ? Buffer.byteLength(text) : 0), 0);
+  return bytes + (entry['Time'] === undefined ? 0 : 14);
+}
+
+function parseDetail(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

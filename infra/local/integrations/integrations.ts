@@ -1,0 +1,158 @@
+import type { Identity } from '../identity.ts';
+import type { Lambda } from '../lambda.ts';
+import { TaskError } from '../step-functions/errors.ts';
+import { type FunctionAnswer, invokeLambdaTask, responseMetadata } from '../step-functions/lambda-task.ts';
+import type { IntegrationCall, Integrations } from '../step-functions/integrations.ts';
+import { AwsError, notEmulated } from '../wire/errors.ts';
+import { isObject, type Service } from '../wire/message.ts';
+import { fromWire, toWire } from './attribute-values.ts';
+import { isRefusal, optimizedTaskError, sdkErrorNames, sdkTaskError } from './sdk-errors.ts';
+
+type Parameters = Readonly<Record<string, unknown>>;
+
+export interface IntegrationsWorld {
+  readonly identity: Identity;
+  readonly lambda: Lambda;
+  readonly lambdaApi: Service;
+  readonly dynamodb: Service;
+  readonly ses: Service;
+  readonly events: Service;
+  readonly scheduler: Service;
+  readonly newId: () => string;
+}
+
+/**
+ * What the account's state machines can call: functions by ARN, `lambda:invoke`, the `dynamodb:` item actions,
+ * `events:putEvents`, and `aws-sdk:` with dynamodb, ses, eventbridge, scheduler and lambda. Errors carry the names
+ * that AWS gives them there. All else, and every parameter AWS would not take, fails the execution uncatchably.
+ */
+export function createIntegrations(world: IntegrationsWorld): Integrations {
+  const sdkServices: Readonly<Record<string, Service>> = {
+    dynamodb: spelledForJava(world.dynamodb),
+    ses: withoutBlobs(world.ses),
+    eventbridge: world.events,
+    scheduler: world.scheduler,
+    lambda: acceptingJsonPayload(world.lambdaApi),
+  };
+
+  async function callSdk(call: IntegrationCall): Promise<unknown> {
+    const service = sdkServices[call.service];
+    const names = sdkErrorNames[call.service];
+    if (service === undefined || names === undefined) throw notEmulated(`the integration ${call.resource}`);
+    const parameters = checkedParameters(call.parameters);
+    try {
+      return withIsoDates(await service.call(pascal(call.action), parameters));
+    } catch (error) {
+      if (!(error instanceof AwsError) || isRefusal(error)) throw error;
+      throw sdkTaskError(names, error, world.newId());
+    }
+  }
+
+  async function callOptimized(call: IntegrationCall): Promise<unknown> {
+    try {
+      if (call.service === 'lambda' && call.action === 'invoke') {
+        return await invokeLambdaTask(call, invokeFunction, {
+          ...world.identity,
+          account: world.identity.accountId,
+          newId: world.newId,
+        });
+      }
+      const parameters = checkedParameters(call.parameters);
+      if (call.service === 'dynamodb' && itemActions.has(call.action)) {
+        return withMetadata(await world.dynamodb.call(pascal(call.action), parameters));
+      }
+      if (call.service === 'events' && call.action === 'putEvents')
+        return withMetadata(await putEventsTask(call, parameters));
+    } catch (error) {
+      if (!(error instanceof AwsError) || isRefusal(error)) throw error;
+      throw optimizedTaskError(call.service, error, world.newId());
+    }
+    throw notEmulated(`the integration ${call.resource}`);
+  }
+
+  /** A function by name for the engine's own Lambda tasks; undefined where there is none. */
+  async function invokeFunction(name: string, event: unknown): Promise<FunctionAnswer | undefined> {
+    try {
+      const invoked = await world.lambda.invoke(name, JSON.stringify(event));
+      return { payload: JSON.parse(invoked.payload), failed: invoked.functionError !== undefined };
+    } catch (error) {
+      if (error instanceof AwsError && error.name === 'ResourceNotFoundException') return undefined;
+      throw error;
+    }
+  }
+
+  /** Details may be objects here; an entry that is not taken fails the task. */
+  async function putEventsTask(call: IntegrationCall, parameters: Parameters): Promise<Parameters> {
+    const entries = Array.isArray(parameters['Entries']) ? parameters['Entries'].filter(isObject) : [];
+    const answer = (await world.events.call('PutEvents', {
+      Entries: entries.map((entry) => ({
+        ...entry,
+        Detail: typeof entry['Detail'] === 'string' ? entry['Detail'] : JSON.stringify(entry['Detail']),
+        Resources: [...(Array.isArray(entry['Resources']) ? entry['Resources'] : []), call.executionArn],
+      })),
+    })) as Parameters;
+    if (answer['FailedEntryCount'] !== 0) throw new TaskError('EventBridge.FailedEntry', JSON.stringify(answer));
+    return answer;
+  }
+
+  function withMetadata(answer: unknown): unknown {
+    return { ...(isObject(answer) ? answer : {}), ...responseMetadata(world.newId()) };
+  }
+
+  return async (call) => (call.kind === 'sdk' ? callSdk(call) : callOptimized(call));
+}
+
+const itemActions = new Set(['getItem', 'putItem', 'updateItem', 'deleteItem']);
+
+function pascal(action: string): string {
+  return action.charAt(0).toUpperCase() + action.slice(1);
+}
+
+/** Parameters are spelled in PascalCase, whatever the service's own API does. */
+function checkedParameters(parameters: unknown): Parameters {
+  const given = parameters ?? {};
+  if (!isObject(given)) throw new Error('The Arguments of a Task must be an object');
+  const wrong = Object.keys(given).find((name) => !/^[A-Z]/.test(name));
+  if (wrong !== undefined)
+    throw new Error(`The field "${wrong}" is not supported by Step Functions: parameters are spelled in PascalCase`);
+  return given;
+}
+
+function spelledForJava(dynamodb: Service): Service {
+  return {
+    call: async (action, parameters) => {
+      const answer = await dynamodb.call(action, toWire(parameters));
+      return isObject(answer) ? fromWire(answer) : answer;
+    },
+  };
+}
+
+/** A raw message is binary, which a state machine has no sure spelling for. */
+function withoutBlobs(ses: Service): Service {
+  return {
+    call: async (action, parameters) => {
+      if (action === 'SendRawEmail') throw notEmulated('the integration aws-sdk:ses:sendRawEmail');
+      return ses.call(action, parameters);
+    },
+  };
+}
+
+function acceptingJsonPayload(lambda: Service): Service {
+  return {
+    call: async (action, parameters) => {
+      const { Payload, ...rest } = parameters;
+      if (Payload === undefined) return lambda.call(action, parameters);
+      return lambda.call(action, { ...rest, Payload: typeof Payload === 'string' ? Payload : JSON.stringify(Payload) });
+    },
+  };
+}
+
+/** The Java SDK's dates are texts in a state machine, where the wire has epoch seconds. */
+function withIsoDates(answer: unknown): unknown {
+  if (!isObject(answer)) return answer ?? {};
+  const dates = Object.entries(answer).map(([name, value]): [string, unknown] => {
+    const isDate = name.endsWith('Date') && typeof value === 'number';
+    return [name, isDate ? new Date(value * 1000).toISOString() : value];
+  });
+  return Object.fromEntries(dates);
+}
