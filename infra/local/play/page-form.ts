@@ -1,0 +1,83 @@
+import { type HTMLElement, parse } from 'node-html-parser';
+
+/** A form of a step page as a person sees it, with what stands in its fields. */
+export interface PageForm {
+  readonly choice: string;
+  /** By name; several where a name comes more than once. */
+  readonly values: Map<string, string[]>;
+  readonly fields: readonly PageField[];
+}
+
+export interface PageField {
+  readonly name: string;
+  readonly type: string;
+  readonly required: boolean;
+  /** Whether it stands in plain sight for this choice, not folded away. */
+  readonly shown: boolean;
+  /** The values that can be chosen: of a select, of radio buttons, of checkboxes. */
+  readonly options: readonly string[];
+}
+
+/** The form with which somebody makes a choice; undefined when the page does not offer it. */
+export function formFor(html: string, choice: string): PageForm | undefined {
+  const form = parse(html)
+    .querySelectorAll('form')
+    .find((candidate) => choicesOf(candidate).includes(choice));
+  if (!form) return undefined;
+  const button = form.querySelectorAll('[name="choice"]').find((element) => element.getAttribute('value') === choice);
+  const unfolded = [undefined, button && foldOf(button, form)];
+  const values = new Map<string, string[]>();
+  const fields = new Map<string, PageField>();
+  for (const element of form.querySelectorAll('input, textarea, select')) {
+    const name = element.getAttribute('name');
+    if (!name || name === 'choice') continue;
+    const type = typeOf(element);
+    const known = fields.get(name);
+    fields.set(name, {
+      name,
+      type,
+      required: element.hasAttribute('required') || (known?.required ?? false),
+      shown: unfolded.includes(foldOf(element, form)),
+      options: [...(known?.options ?? []), ...optionsOf(element, type)],
+    });
+    const value = textIn(element, type);
+    if (value !== undefined) values.set(name, [...(values.get(name) ?? []), value]);
+  }
+  return { choice, values, fields: [...fields.values()].filter(({ type }) => type !== 'hidden') };
+}
+
+/** The choices that a page offers, in its order. */
+export const choicesOn = (html: string): string[] => parse(html).querySelectorAll('form').flatMap(choicesOf);
+
+function choicesOf(form: HTMLElement): string[] {
+  return form.querySelectorAll('[name="choice"]').map((element) => element.getAttribute('value') ?? '');
+}
+
+/** The part of a form that an element is folded away in, if it is. */
+function foldOf(element: HTMLElement, form: HTMLElement): HTMLElement | undefined {
+  for (let outer = element.parentNode; outer && outer !== form; outer = outer.parentNode)
+    if (outer.tagName === 'DETAILS') return outer;
+  return undefined;
+}
+
+function typeOf(element: HTMLElement): string {
+  const tag = element.tagName.toLowerCase();
+  return tag === 'input' ? (element.getAttribute('type') ?? 'text') : tag;
+}
+
+function optionsOf(element: HTMLElement, type: string): string[] {
+  if (type === 'select') return element.querySelectorAll('option').map((option) => option.getAttribute('value') ?? '');
+  if (type === 'radio' || type === 'checkbox') return [element.getAttribute('value') ?? 'on'];
+  return [];
+}
+
+function textIn(element: HTMLElement, type: string): string | undefined {
+  if (type === 'textarea') return element.textContent.replace(/^\n/, '');
+  if (type === 'select') {
+    const options = element.querySelectorAll('option');
+    return (options.find((option) => option.hasAttribute('selected')) ?? options[0])?.getAttribute('value') ?? '';
+  }
+  if (type === 'radio' || type === 'checkbox')
+    return element.hasAttribute('checked') ? (element.getAttribute('value') ?? 'on') : undefined;
+  return element.getAttribute('value') ?? '';
+}

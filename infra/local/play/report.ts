@@ -1,0 +1,154 @@
+import type { Instant } from '../../../functions/domain/calendar.ts';
+import {
+  type AuditEntry,
+  customerSuccessManagerOf,
+  type EarlierRound,
+  type HandoffRecord,
+  isLate,
+  reachedOwnerLate,
+} from '../../../functions/domain/handoff.ts';
+import { type Measures, measuresOf } from '../../../functions/domain/measures.ts';
+import { askStep } from '../../../functions/domain/playbook.ts';
+import type { Mail } from '../ses/mail.ts';
+import type { ExecutionView } from '../step-functions/execution.ts';
+import type { System } from '../system.ts';
+
+/** What one handoff came to. All times are UTC. */
+export interface HandoffReport {
+  readonly handoff: {
+    readonly id: string;
+    readonly status: string;
+    readonly customer: string;
+    readonly owner: string | null;
+    readonly segment: string;
+    readonly measures: Measures;
+  };
+  readonly execution: {
+    readonly name: string;
+    readonly status: string;
+    readonly start: Instant;
+    readonly end: Instant | null;
+    readonly events: number;
+    readonly transitions: number;
+  };
+  readonly steps: readonly StepReport[];
+  readonly mails: readonly MailReport[];
+  readonly audit: readonly AuditEntry[];
+}
+
+export interface StepReport {
+  readonly id: string;
+  readonly title: string;
+  readonly round: number;
+  readonly owner: string;
+  readonly askedAt: Instant | null;
+  readonly dueAt: Instant | null;
+  /** The due time explained in one sentence, in the owner's zone. */
+  readonly due: string | null;
+  readonly decidedAt: Instant | null;
+  readonly decidedBy: string | null;
+  /** The choice, `unanswered`, `skipped`, `open`, `not used (optional)`, or `complete at the trigger`. */
+  readonly outcome: string;
+  readonly late: boolean;
+  /** It was overdue when it reached its owner: somebody before them was late. */
+  readonly reachedOwnerLate: boolean;
+}
+
+export interface MailReport {
+  readonly at: Instant;
+  readonly to: readonly string[];
+  readonly cc: readonly string[];
+  readonly kind: string;
+  readonly step: string;
+  readonly subject: string;
+}
+
+/** Collects what happened to a handoff. Undefined when it never began. */
+export async function reportOn(system: System, handoffId: string): Promise<HandoffReport | undefined> {
+  const record = await system.world.handoffs.load(handoffId);
+  const execution = system.account.stepFunctions
+    .executions()
+    .find(({ name, stateMachineArn }) => name === handoffId && stateMachineArn === system.stateMachineArn);
+  if (!record || !execution) return undefined;
+  return {
+    handoff: {
+      id: handoffId,
+      status: record.state.status,
+      customer: record.deal.customer.name,
+      owner: customerSuccessManagerOf(record) ?? record.state.people.revenueOperations ?? null,
+      segment: record.state.segment,
+      measures: record.state.measures ?? measuresOf(record),
+    },
+    execution: executionReport(execution),
+    steps: stepReports(record),
+    mails: system.account.inbox.mails.filter((mail) => mail.tags['handoff'] === handoffId).map(mailReport),
+    audit: await system.world.handoffs.auditTrail(handoffId),
+  };
+}
+
+const instant = (epoch: number): Instant => new Date(epoch).toISOString();
+
+const executionReport = (execution: ExecutionView): HandoffReport['execution'] => ({
+  name: execution.name,
+  status: execution.status,
+  start: instant(execution.startedAt),
+  end: execution.stoppedAt === undefined ? null : instant(execution.stoppedAt),
+  events: execution.eventCount,
+  transitions: execution.transitions,
+});
+
+function stepReports(record: HandoffRecord): StepReport[] {
+  const reports = Object.values(record.steps).flatMap((step) => {
+    const rounds: EarlierRound[] = [...step.earlier, step];
+    const { title, optional } = askStep(record.playbook, step.step);
+    return rounds.map(
+      (round): StepReport => ({
+        id: step.step,
+        title,
+        round: round.round,
+        owner: round.owner,
+        askedAt: round.askedAt,
+        dueAt: round.dueAt,
+        due: round.because,
+        decidedAt: round.decision?.at ?? null,
+        decidedBy: round.decision?.by ?? null,
+        outcome: round.decision?.choice ?? (optional ? 'not used (optional)' : 'open'),
+        late: isLate(round),
+        reachedOwnerLate: reachedOwnerLate(round),
+      }),
+    );
+  });
+  const trigger = triggerReport(record);
+  return [...(trigger ? [trigger] : []), ...reports].sort((a, b) => timeOf(a) - timeOf(b));
+}
+
+const timeOf = (step: StepReport): number => Date.parse(step.askedAt ?? step.decidedAt ?? '');
+
+/** A package that was complete at the trigger: a step that nobody had to be asked for. */
+function triggerReport(record: HandoffRecord): StepReport | undefined {
+  const rule = record.playbook.steps['complete-package'];
+  if (!record.state.packageComplete || rule?.kind !== 'ask') return undefined;
+  return {
+    id: 'complete-package',
+    title: rule.title,
+    round: 0,
+    owner: record.state.people.accountExecutive ?? record.deal.accountExecutive,
+    askedAt: null,
+    dueAt: null,
+    due: null,
+    decidedAt: record.state.startedAt,
+    decidedBy: 'system',
+    outcome: 'complete at the trigger',
+    late: false,
+    reachedOwnerLate: false,
+  };
+}
+
+const mailReport = (mail: Mail): MailReport => ({
+  at: instant(mail.at),
+  to: mail.to.map(({ address }) => address),
+  cc: mail.cc.map(({ address }) => address),
+  kind: mail.tags['kind'] ?? '',
+  step: mail.tags['step'] === 'none' ? '' : (mail.tags['step'] ?? ''),
+  subject: mail.subject,
+});

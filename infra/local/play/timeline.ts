@@ -1,0 +1,95 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Instant } from '../../../functions/domain/calendar.ts';
+import { costUsd } from '../cost.ts';
+import type { Usage } from '../usage.ts';
+import type { Mishap } from './people.ts';
+import type { HandoffReport, StepReport } from './report.ts';
+
+export interface Timeline {
+  readonly report: HandoffReport;
+  readonly mishaps: readonly Mishap[];
+  /** IANA zone the times are shown in. */
+  readonly zone: string;
+}
+
+/** The story of a handoff for people: who was told what, who decided what, what was late and why; then the sums. */
+export function timeline({ report, mishaps, zone }: Timeline): string {
+  const show = (at: Instant): string => {
+    const local = Temporal.Instant.from(at).toZonedDateTimeISO(zone);
+    return local.toLocaleString('en-GB', {
+      weekday: 'short',
+      day: '2-digit',
+      month: 'short',
+      year: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+    });
+  };
+  const late = new Map(report.steps.filter((step) => step.late).map((step) => [`${step.id} ${step.decidedAt}`, step]));
+  const lines: { at: Instant; order: number; text: string }[] = [];
+  for (const entry of report.audit) {
+    if (entry.what === 'mail-sent') continue;
+    const step = late.get(`${entry.step} ${entry.at}`);
+    const detail = entry.detail ? `: ${entry.detail}` : '';
+    const why = entry.what === 'decided' && step ? `  LATE by ${lateness(step)}: ${step.due}${excuse(step, show)}` : '';
+    lines.push({
+      at: entry.at,
+      order: entry.what === 'asked' ? 2 : entry.what === 'handoff-started' ? 1 : 0,
+      text: `${mark(entry.what)} ${entry.who} ${entry.what}${inStep(entry.step)}${detail}${why}`,
+    });
+  }
+  for (const mail of report.mails) {
+    const cc = mail.cc.length > 0 ? ` (cc ${mail.cc.join(', ')})` : '';
+    lines.push({ at: mail.at, order: 3, text: `  → ${mail.to.join(', ')}${cc}  [${mail.kind}] ${mail.subject}` });
+  }
+  for (const mishap of mishaps)
+    lines.push({ at: mishap.at, order: 4, text: `! ${mishap.who}${inStep(mishap.step)}: ${mishap.problem}` });
+  lines.sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || a.order - b.order);
+  const { handoff, execution } = report;
+  return [
+    `${handoff.customer}: handoff ${handoff.id}, segment ${handoff.segment} (times in ${zone})`,
+    '',
+    ...lines.map(({ at, text }) => `${show(at)}  ${text}`),
+    '',
+    ...report.steps.map(
+      (step) =>
+        `${step.late ? 'late   ' : step.outcome === 'open' ? 'open   ' : 'on time'}  ${step.id}${step.round > 1 ? ` (round ${step.round})` : ''}: ${step.outcome}, ${step.owner}${step.due ? `; ${step.due}` : ''}`,
+    ),
+    '',
+    `Handoff ${handoff.status}; execution ${execution.status}, ${show(execution.start)} to ${execution.end ? show(execution.end) : 'now'}, ${execution.transitions} state transitions, ${execution.events} events, ${report.mails.length} mails.`,
+    `Measures: ${measures(handoff.measures)}`,
+    '',
+  ].join('\n');
+}
+
+const inStep = (step: string | undefined): string => (step ? ` ${step}` : '');
+
+const mark = (what: string): string =>
+  ({ decided: '✓', 'deal-won': '●', complete: '●', stalled: '■', cancelled: '■', unanswered: '□' })[what] ?? '·';
+
+/** Fair is fair: a step that came too late is not its owner's delay. */
+const excuse = (step: StepReport, show: (at: Instant) => string): string =>
+  step.reachedOwnerLate && step.askedAt ? `; it reached them only on ${show(step.askedAt)}` : '';
+
+function lateness(step: StepReport): string {
+  const hours = (Date.parse(step.decidedAt ?? '') - Date.parse(step.dueAt ?? '')) / 3_600_000;
+  return hours < 48 ? `${Math.max(0.1, hours).toFixed(1)} h` : `${(hours / 24).toFixed(1)} days`;
+}
+
+function measures(of: HandoffReport['handoff']['measures']): string {
+  return Object.entries(of)
+    .map(([name, value]) => `${name} ${typeof value === 'object' ? JSON.stringify(value) : value}`)
+    .join(', ');
+}
+
+/** What it used and what that costs at list prices. */
+export function bill(usage: Usage): string {
+  const cost = costUsd(usage);
+  const invocations = Object.values(usage.lambdaInvocations).reduce((sum, count) => sum + count, 0);
+  const items = Object.entries(cost.items).map(([name, usd]) => `${name} $${usd.toFixed(6)}`);
+  return [
+    `Used: ${usage.stateTransitions} state transitions, ${invocations} Lambda invocations, ${usage.dynamodb.readUnits} read and ${usage.dynamodb.writeUnits} write units, ${usage.mail.messages} mails to ${usage.mail.recipients} recipients, ${usage.eventsPut} events, ${usage.httpCalls} HTTP calls.`,
+    `Cost: $${cost.total.toFixed(6)} (${items.join(', ')}); ${(cost.total / Math.max(cost.items.mail, 1e-9)).toFixed(2)} × its mail.`,
+    '',
+  ].join('\n');
+}

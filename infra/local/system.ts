@@ -1,0 +1,159 @@
+import { readFile } from 'node:fs/promises';
+import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
+import { CreateStateMachineCommand } from '@aws-sdk/client-sfn';
+import { openTable } from '../../functions/aws/dynamodb.ts';
+import { roster } from '../../functions/aws/roster.ts';
+import { parseSettings } from '../../functions/aws/settings.ts';
+import { byStatus, openWork } from '../../functions/aws/table.ts';
+import { awsWorld } from '../../functions/aws/world.ts';
+import { closeHandoffHandler } from '../../functions/close-handoff.handler.ts';
+import { decideStepHandler } from '../../functions/decide-step.handler.ts';
+import type { Person } from '../../functions/domain/person.ts';
+import { notifyHandler } from '../../functions/notify.handler.ts';
+import type { World } from '../../functions/ports.ts';
+import { showPageHandler } from '../../functions/show-page.handler.ts';
+import { startHandoffHandler } from '../../functions/start-handoff.handler.ts';
+import { stopDealHandler } from '../../functions/stop-deal.handler.ts';
+import { validatePackageHandler } from '../../functions/validate-package.handler.ts';
+import { type Account, type AccountOptions, createAccount } from './account.ts';
+import { type Clients, inProcessClients } from './clients.ts';
+import type { Clock } from './clock.ts';
+import { arn, localIdentity } from './identity.ts';
+
+export const tableName = 'handoff';
+const stateMachine = 'handoff';
+
+/** Roles belong to no region. */
+const roleArn = (name: string): string => `arn:aws:iam::${localIdentity.accountId}:role/${name}`;
+
+/** The account's functions, by name. */
+const handlers = {
+  'start-handoff': startHandoffHandler,
+  'stop-deal': stopDealHandler,
+  'validate-package': validatePackageHandler,
+  notify: notifyHandler,
+  'close-handoff': closeHandoffHandler,
+  'show-page': showPageHandler,
+  'decide-step': decideStepHandler,
+} as const;
+
+const rules = [
+  {
+    name: 'deal-closed-won',
+    pattern: { source: ['handoff.crm'], 'detail-type': ['Deal Closed Won'] },
+    target: 'start-handoff',
+  },
+  {
+    name: 'deal-stopped',
+    pattern: { source: ['handoff.crm'], 'detail-type': ['Deal Reopened', 'Deal Lost', 'Deal Cancelled'] },
+    target: 'stop-deal',
+  },
+] as const;
+
+const routes = [
+  { method: 'GET', path: '/s/{link}', target: 'show-page' },
+  { method: 'GET', path: '/s/{link}/brief', target: 'show-page' },
+  { method: 'POST', path: '/s/{link}', target: 'decide-step' },
+  { method: 'POST', path: '/s/{link}/fresh', target: 'decide-step' },
+] as const;
+
+export interface SystemOptions {
+  readonly clock: Clock;
+  readonly roster: readonly Person[];
+  /** Where people reach the pages, e.g. `http://127.0.0.1:4566`. */
+  readonly siteUrl: string;
+  readonly account?: Pick<AccountOptions, 'path' | 'fallback' | 'engine' | 'newId'>;
+}
+
+/** The whole of Handoff in one account on this machine. */
+export interface System {
+  readonly account: Account;
+  readonly clock: Clock;
+  readonly clients: Clients;
+  /** The same world the functions have. */
+  readonly world: World;
+  readonly stateMachineArn: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Stands the system up in a fresh local account: table, functions, rules, routes, roster, and the committed state machine
+ * file, the very one that runs on AWS.
+ */
+export async function createSystem(options: SystemOptions): Promise<System> {
+  const { clock, siteUrl } = options;
+  const functionArn = (name: keyof typeof handlers) => arn(localIdentity, 'lambda', `function:${name}`);
+  const stateMachineArn = arn(localIdentity, 'states', `stateMachine:${stateMachine}`);
+  const settings = parseSettings({
+    HANDOFF_TABLE: tableName,
+    SITE_URL: siteUrl,
+    SITE_NAME: 'Handoff',
+    COMPANY: 'Example Company',
+    MAIL_FROM: 'handoff@example.com',
+    DEFAULT_ZONE: 'UTC',
+    STATE_MACHINE_ARN: stateMachineArn,
+  });
+  const account = await createAccount({
+    ...options.account,
+    clock,
+    rules,
+    routes,
+    functions: (made) => {
+      const world = awsWorld(settings, inProcessClients(made));
+      return Object.fromEntries(
+        Object.entries(handlers).map(([name, over]) => [name, over(world) as (event: never) => unknown]),
+      );
+    },
+  });
+  const clients = inProcessClients(account);
+  const world = awsWorld(settings, clients);
+  await createTable(clients);
+  const people = roster(openTable(clients.dynamodb, tableName));
+  for (const person of options.roster) await people.save(person);
+  await clients.sfn.send(
+    new CreateStateMachineCommand({
+      name: stateMachine,
+      roleArn: roleArn('handoff-workflow'),
+      definition: substitute(await readFile(new URL('../../statemachines/handoff.asl.json', import.meta.url), 'utf8'), {
+        HandoffTable: tableName,
+        ValidatePackageFunctionArn: functionArn('validate-package'),
+        NotifyFunctionArn: functionArn('notify'),
+        CloseHandoffFunctionArn: functionArn('close-handoff'),
+        SchedulerRoleArn: roleArn('handoff-scheduler'),
+      }),
+    }),
+  );
+  return { account, clock, clients, world, stateMachineArn, close: () => account.close() };
+}
+
+async function createTable({ dynamodb }: Clients): Promise<void> {
+  const key = (AttributeName: string, KeyType: 'HASH' | 'RANGE') => ({ AttributeName, KeyType });
+  const index = ({ name, partitionKey, sortKey }: typeof openWork | typeof byStatus) => ({
+    IndexName: name,
+    KeySchema: [key(partitionKey, 'HASH'), key(sortKey, 'RANGE')],
+    Projection: { ProjectionType: 'ALL' as const },
+  });
+  const attributes = [
+    'pk',
+    'sk',
+    ...[openWork, byStatus].flatMap(({ partitionKey, sortKey }) => [partitionKey, sortKey]),
+  ];
+  await dynamodb.send(
+    new CreateTableCommand({
+      TableName: tableName,
+      BillingMode: 'PAY_PER_REQUEST',
+      KeySchema: [key('pk', 'HASH'), key('sk', 'RANGE')],
+      AttributeDefinitions: attributes.map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const })),
+      GlobalSecondaryIndexes: [index(openWork), index(byStatus)],
+    }),
+  );
+}
+
+/** Fills the placeholders as CDK's DefinitionSubstitutions do. Throws for one that nobody fills. */
+function substitute(definition: string, values: Readonly<Record<string, string>>): string {
+  return definition.replace(/\$\{([A-Za-z]+)\}/g, (_, name: string) => {
+    const value = values[name];
+    if (value === undefined) throw new Error(`The state machine file has a placeholder \${${name}} that nobody fills.`);
+    return value;
+  });
+}

@@ -1,0 +1,62 @@
+import { type Played, playEvents } from '../../infra/local/play/play-events.ts';
+import type { HandoffReport, MailReport, StepReport } from '../../infra/local/play/report.ts';
+import type { Manner, Script } from '../../infra/local/play/script.ts';
+import { playbook } from '../../statemachines/playbook.ts';
+import { roster, type SampleName, sampleEvent } from './deals.ts';
+
+export interface Scenario extends Played {
+  readonly report: HandoffReport;
+  /** The rounds of a step, first to last. */
+  step(id: string): readonly StepReport[];
+  /** The only round of a step. */
+  only(id: string): StepReport;
+  mails(kind: string, step?: string): readonly MailReport[];
+}
+
+export interface ScenarioOptions {
+  readonly manner?: Manner;
+  readonly script?: Script;
+  readonly roster?: ReturnType<typeof roster>;
+}
+
+/** Plays one deal to its end, as `npm run play` does. */
+export async function play(event: SampleName | object, options: ScenarioOptions = {}): Promise<Scenario> {
+  const played = await playEvents({
+    events: [typeof event === 'string' ? sampleEvent(event) : event],
+    playbook,
+    roster: options.roster ?? roster(),
+    manner: options.manner ?? 'prompt',
+    script: options.script ?? {},
+    knownPackage: sampleEvent('complete-standard').detail['package'],
+  });
+  const report = played.reports[0];
+  if (!report) throw new Error('The handoff never began.');
+  const step = (id: string) => report.steps.filter((reported) => reported.id === id);
+  return {
+    ...played,
+    report,
+    step,
+    only: (id) => {
+      const [first, ...more] = step(id);
+      if (!first || more.length > 0) throw new Error(`Step ${id} has ${step(id).length} rounds.`);
+      return first;
+    },
+    mails: (kind, of) => report.mails.filter((mail) => mail.kind === kind && (of === undefined || mail.step === of)),
+  };
+}
+
+/** An instant on somebody's wall clock: `Tue 17 Nov 2026 09:30`. */
+export const local = (at: string | null, zone = 'Europe/Berlin'): string =>
+  at === null
+    ? 'never'
+    : new Date(at)
+        .toLocaleString('en-GB', {
+          timeZone: zone,
+          weekday: 'short',
+          day: 'numeric',
+          month: 'short',
+          year: 'numeric',
+          hour: '2-digit',
+          minute: '2-digit',
+        })
+        .replaceAll(',', '');
