@@ -53,9 +53,15 @@ export const closeHandoff =
     if (Date.parse(due.at) <= Date.parse(at)) return {};
     return {
       renewalReminder: {
-        name: `renewal-${hashOf(handoffId).slice(0, 40)}`,
+        name: scheduleName(handoffId, hashOf),
         scheduleExpression: `at(${due.at.slice(0, 19)})`,
         input: { handoffId, step, say: tell.say, at: due.at },
       },
     };
   };
+
+/** EventBridge Scheduler takes 64 characters; a longer id is told by its hash. */
+function scheduleName(handoffId: string, hashOf: (text: string) => string): string {
+  const name = `renewal-${handoffId}`;
+  return name.length <= 64 ? name : `renewal-${hashOf(handoffId).slice(0, 40)}`;
+}

@@ -1,11 +1,13 @@
 import type { Instant } from './domain/calendar.ts';
 import { applyEdits, checkPackage } from './domain/completeness.ts';
 import { type EvidenceParsed, type EvidenceProblem, type Form, parseEvidence, textsOf } from './domain/evidence.ts';
-import type { Decision, Evidence } from './domain/handoff.ts';
+import { anchorsOf, type Decision, type Evidence } from './domain/handoff.ts';
+import { rungAt } from './domain/ladder.ts';
 import { packageEdits } from './domain/package-form.ts';
 import { askStep, type EvidenceField } from './domain/playbook.ts';
 import { actionFields, isReservedAction } from './domain/step-actions.ts';
 import { offeredPeople } from './domain/step-view.ts';
+import { personOf } from './involved-people.ts';
 import { type Opened, openLink, type StepOutcome } from './open-link.ts';
 import type { World } from './ports.ts';
 import { act } from './step-actions.ts';
@@ -166,19 +168,31 @@ export async function record(
     detail: made.label,
     from: 'page',
   });
-  if (state.status === 'stalled')
+  if (state.status === 'stalled' && !isStillStalled(world, opened, at))
     await world.handoffs.changeStatus({ id: state.id, from: ['stalled'], to: 'open', at });
   const named = made.evidence['customerSuccessManager'];
   if (typeof named === 'string') await world.handoffs.changePerson(state.id, 'customerSuccessManager', named);
   if (result.token) await world.tokens.wake(result.token);
   return {
     kind: 'confirmed',
-    heading: made.label,
-    next: `${askStep(playbook, link.step).title}: done. Thank you; there is nothing else to do here.`,
+    heading: `${askStep(playbook, link.step).title}: recorded`,
+    next: 'Thank you. There is nothing else to do here; whoever is next is asked by mail.',
     customer: deal.customer.name,
-    details: made.details,
+    details: [`Your choice: ${made.label}.`, ...made.details],
     open: false,
   };
+}
+
+/** Whether another open step has used up its ladder. */
+function isStillStalled(world: World, { record, link, people }: Opened, at: Instant): boolean {
+  return Object.values(record.steps).some((step) => {
+    const rule = askStep(record.playbook, step.step);
+    const ladder = record.playbook.ladders[rule.ladder];
+    if (step.decision || rule.optional || step.step === link.step || !ladder) return false;
+    const calendar = world.calendarOf(personOf(people, step.owner));
+    const { rung } = rungAt({ ladder, step, anchors: anchorsOf(record), calendar }, at);
+    return rung?.kind === 'stall' || rung?.kind === 'nag';
+  });
 }
 
 /** Somebody decides what is decided already: the first attempt may have crashed before it woke the execution. */

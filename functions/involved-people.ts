@@ -1,12 +1,13 @@
+import { type BusinessCalendar, type Instant, isAbsent } from './domain/calendar.ts';
 import type { HandoffRecord } from './domain/handoff.ts';
 import { customerSuccessManagerOf } from './domain/handoff.ts';
 import type { People } from './domain/messages/message.ts';
 import type { Person, RoleId } from './domain/person.ts';
 import type { World } from './ports.ts';
 
-/** Everybody who has a part in this handoff, their managers included. */
+/** Everybody who has a part in this handoff, their managers and deputies included. */
 export async function involvedPeople(
-  world: Pick<World, 'roster' | 'site'>,
+  world: { readonly roster: Pick<World['roster'], 'people'>; readonly site: World['site'] },
   record: HandoffRecord,
   others: readonly string[] = [],
 ): Promise<People> {
@@ -15,8 +16,10 @@ export async function involvedPeople(
   const owners = Object.values(record.steps).map((step) => step.owner);
   const emails = new Set([...Object.values(roles), ...owners, ...others, ...(manager ? [manager] : [])]);
   const known = new Map(await world.roster.people([...emails]));
-  const managers = [...known.values()].flatMap((person) => person.manager ?? []).filter((email) => !known.has(email));
-  if (managers.length > 0) for (const [email, person] of await world.roster.people(managers)) known.set(email, person);
+  const above = [...known.values()]
+    .flatMap(({ manager, deputy }) => [manager ?? [], deputy ?? []].flat())
+    .filter((email) => !known.has(email));
+  if (above.length > 0) for (const [email, person] of await world.roster.people(above)) known.set(email, person);
   for (const email of emails) if (!known.has(email)) known.set(email, stranger(email, 'accountExecutive', world));
   return known;
 }
@@ -41,6 +44,22 @@ export function personOf(people: People, email: string): Person {
   const person = people.get(email);
   if (!person) throw new Error('Somebody who should be involved in this handoff is not among its people.');
   return person;
+}
+
+/**
+ * Who is asked in place of somebody who has left, or who is away for longer than a day: their deputy, their manager, revenue
+ * operations (P: no work for absent people). They themselves when nobody else is there.
+ */
+export function whoIsAsked(
+  holder: Person,
+  known: { record: HandoffRecord; people: People; at: Instant; calendarOf: (person: Person) => BusinessCalendar },
+): Person {
+  const { record, people, at, calendarOf } = known;
+  const isThere = (person: Person | undefined): person is Person =>
+    person?.active === true && !isAbsent(at, calendarOf(person));
+  const operations = people.get(record.state.people.revenueOperations ?? '');
+  const inTurn = [holder, people.get(holder.deputy ?? ''), managerOf(record, people, holder), operations];
+  return inTurn.find(isThere) ?? holder;
 }
 
 /**

@@ -1,10 +1,13 @@
 import type { Instant } from './domain/calendar.ts';
 import { isClosed } from './domain/handoff.ts';
 import { noticeMessage } from './domain/messages/notice.ts';
+import { askStep } from './domain/playbook.ts';
 import { involvedPeople, personOf } from './involved-people.ts';
 import type { StepOutcome } from './open-link.ts';
 import type { World } from './ports.ts';
 import { linkTo, sendOnce } from './send-mail.ts';
+
+const tenMinutes = 600_000;
 
 /**
  * An expired link is replaced by mail, to the person it belonged to and to nobody else, at most once in ten minutes.
@@ -16,12 +19,18 @@ export const mailFreshLink =
     const link = await world.handoffs.findLink(world.hash(linkId));
     const record = link && (await world.handoffs.load(link.handoffId));
     if (!link || !record) return { kind: 'unknown-link' };
-    if (record.steps[link.step]?.decision || isClosed(record.state.status)) return { kind: 'fresh-link-sent' };
+    const prefix = `fresh-link/${link.step}/${link.person}/`;
+    const recently = Object.values(record.mails).some(
+      (mail) => mail.key.startsWith(prefix) && Date.parse(at) - Date.parse(mail.at) < tenMinutes,
+    );
+    const remarksOnly = record.state.status === 'complete' && askStep(record.playbook, link.step).optional;
+    const over = record.steps[link.step]?.decision !== undefined || (isClosed(record.state.status) && !remarksOnly);
+    if (over || recently) return { kind: 'fresh-link-sent' };
     const people = await involvedPeople(world, record, [link.person]);
     const person = personOf(people, link.person);
     await sendOnce(world, {
       record,
-      key: `fresh-link/${link.step}/${link.person}/${Math.floor(Date.parse(at) / 600_000)}`,
+      key: `${prefix}${Math.floor(Date.parse(at) / tenMinutes)}`,
       at,
       toCustomer: false,
       compose: async () => ({

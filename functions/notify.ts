@@ -14,7 +14,7 @@ import { askMessage } from './domain/messages/ask.ts';
 import type { AskKind, People } from './domain/messages/message.ts';
 import type { Person } from './domain/person.ts';
 import { type AskStep, anchorNames, askStep, type Capacity, type DueRule } from './domain/playbook.ts';
-import { involvedPeople, managerOf, personOf } from './involved-people.ts';
+import { involvedPeople, managerOf, personOf, whoIsAsked } from './involved-people.ts';
 import { HandoffAbandoned, type World } from './ports.ts';
 import { linkTo, sendOnce } from './send-mail.ts';
 import { tellOfEnd } from './tell-of-end.ts';
@@ -77,14 +77,16 @@ async function openRound(world: Notify, { request, record, rule, people }: Askin
     throw new Error(
       `Nobody holds the role ${rule.owner} in handoff ${record.state.id}, and the roster has no revenue operations.`,
     );
-  const calendar = world.calendarOf(personOf(people, email));
+  const holder = personOf(people, email);
+  const owner = whoIsAsked(holder, { record, people, at, calendarOf: world.calendarOf });
+  const calendar = world.calendarOf(owner);
   // Quiet hours move the ask, never the due time.
   const askedAt = nextWorkingMoment(at, calendar);
   const due = dueAfter({ ...dueRule(rule, record, { round, at: askedAt }), calendar });
   const opened = await world.handoffs.openStep(record.state.id, {
     step,
     round,
-    owner: email,
+    owner: owner.email,
     askedAt,
     dueAt: due.at,
     because: due.because,
@@ -96,7 +98,7 @@ async function openRound(world: Notify, { request, record, rule, people }: Askin
     who: 'system',
     what: 'asked',
     step,
-    detail: `${email}, ${opened.because}`,
+    detail: `${owner.email}${owner === holder ? '' : ` in place of ${email}, who is not there`}, ${opened.because}`,
     from: 'execution',
   });
   return opened;

@@ -57,9 +57,10 @@ export async function openLink(
   { linkId, at }: { linkId: string; at: Instant },
 ): Promise<{ opened: Opened } | { outcome: StepOutcome }> {
   const link = await world.handoffs.findLink(world.hash(linkId));
-  const record = link && (await world.handoffs.load(link.handoffId));
-  if (!link || !record) return { outcome: { kind: 'unknown-link' } };
-  const people = await involvedPeople(world, record, [link.person]);
+  if (!link) return { outcome: { kind: 'unknown-link' } };
+  const [record, roster] = await Promise.all([world.handoffs.load(link.handoffId), world.roster.everybody()]);
+  if (!record) return { outcome: { kind: 'unknown-link' } };
+  const people = await involvedPeople({ roster: among(roster), site: world.site }, record, [link.person]);
   const person = personOf(people, link.person);
   const { zone } = person.availability;
   const decision = record.steps[link.step]?.decision;
@@ -70,7 +71,6 @@ export async function openLink(
   const remarksOnly = record.state.status === 'complete' && askStep(record.playbook, link.step).optional;
   if (isClosed(record.state.status) && !remarksOnly) return { outcome: { kind: 'closed', record, zone } };
   if (Date.parse(at) >= Date.parse(link.expiresAt)) return { outcome: { kind: 'expired' } };
-  const roster = await world.roster.everybody();
   const view = viewStep({
     record,
     link,
@@ -84,6 +84,12 @@ export async function openLink(
   if (!view) return { outcome: { kind: 'unknown-link' } };
   return { opened: { link, record, people, person, roster, view } };
 }
+
+/** The people of a roster that has been read already. */
+const among = (roster: readonly Person[]): Pick<World['roster'], 'people'> => ({
+  people: async (emails) =>
+    new Map(roster.filter(({ email }) => emails.includes(email)).map((person) => [person.email, person])),
+});
 
 /** GET behind a link: shows, and changes nothing. */
 export const showPage =

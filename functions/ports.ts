@@ -94,7 +94,7 @@ export interface OutgoingMail {
 }
 
 export interface Mail {
-  /** Throws MailThrottled or MailRejected when the mail certainly was not sent; any other error leaves it unknown. */
+  /** Throws MailThrottled or MailRejected when the mail certainly was not sent; any other error (MailUnavailable) leaves it unknown. */
   send(mail: OutgoingMail): Promise<{ messageId: string }>;
 }
 
@@ -106,6 +106,11 @@ export class MailThrottled extends Error {
 /** The mail service will never take this mail: nothing was sent. */
 export class MailRejected extends Error {
   override name = 'MailRejected';
+}
+
+/** The mail service could not be reached, or failed: nobody knows whether the mail was sent. It may be tried again. */
+export class MailUnavailable extends Error {
+  override name = 'MailUnavailable';
 }
 
 /** The records cannot be read or written for the moment; nothing is half-done. */

@@ -7,6 +7,7 @@ import type { EvidenceParsed } from './domain/evidence.ts';
 import { startOfDay } from './domain/formats.ts';
 import { customerSuccessManagerOf, type Evidence } from './domain/handoff.ts';
 import { noticeMessage } from './domain/messages/notice.ts';
+import type { Person } from './domain/person.ts';
 import { askStep } from './domain/playbook.ts';
 import type { ReservedAction } from './domain/step-actions.ts';
 import { personOf } from './involved-people.ts';
@@ -33,14 +34,16 @@ const done = (deciding: Deciding, heading: string, next: string): StepOutcome =>
   open: true,
 });
 
-const audit = ({ world, opened, submission }: Deciding, what: string, detail: string): Promise<void> =>
+const audit = (
+  { world, opened, submission }: Deciding,
+  entry: { readonly what: string; readonly detail: string; readonly step?: string },
+): Promise<void> =>
   world.handoffs.audit(opened.record.state.id, {
     at: submission.at,
     who: opened.person.email,
-    what,
     step: opened.link.step,
-    detail,
     from: 'page',
+    ...entry,
   });
 
 const changedMeanwhile: StepOutcome = { kind: 'stale', what: 'Somebody decided this step in the meantime.' };
@@ -68,7 +71,7 @@ const requestException: Action = async (deciding, evidence) => {
   if (!email) return refuse(deciding, 'request-exception', [{ field: 'reason', problem: 'There is no reviewer yet.' }]);
   const reviewer = personOf(opened.people, email);
   const { at } = submission;
-  await audit(deciding, 'exception-requested', text(evidence, 'reason'));
+  await audit(deciding, { what: 'exception-requested', detail: text(evidence, 'reason') });
   await sendOnce(world, {
     record: current,
     key: `exception-requested/${at}/${email}`,
@@ -100,30 +103,52 @@ const requestException: Action = async (deciding, evidence) => {
   return done(deciding, 'The reviewer is asked', `${reviewer.name} decides whether the handoff may go on without it.`);
 };
 
-/** The new owner is asked at once, and the due time is that of their own calendar. */
+/**
+ * The new owner is asked at once, and the due time is that of their own calendar. With `everything`, all open steps of the
+ * old owner go along, and the role itself: no open task is left behind (P).
+ */
 const reassign: Action = async (deciding, evidence) => {
-  const { world, opened, submission } = deciding;
-  const { at } = submission;
-  const { link, view } = opened;
-  const to = opened.roster.find(({ email, active }) => active && email === evidence['to']);
+  const { world, opened } = deciding;
+  const { record: current, link, roster } = opened;
+  const to = roster.find(({ email, active }) => active && email === evidence['to']);
   if (!to) return refuse(deciding, 'reassign', [{ field: 'to', problem: 'Choose a colleague from the list.' }]);
-  const rule = askStep(opened.record.playbook, link.step);
-  const calendar = world.calendarOf(to);
-  const askedAt = nextWorkingMoment(at, calendar);
-  const due = dueAfter({ ...dueRule(rule, opened.record, { round: view.round, at: askedAt }), calendar });
-  const before = opened.record.steps[link.step]?.owner;
-  const result = await world.handoffs.changeStep({
-    id: opened.record.state.id,
-    step: link.step,
-    round: view.round,
-    change: { owner: to.email, askedAt, dueAt: due.at, because: due.because },
-  });
-  if (!result.changed) return changedMeanwhile;
-  await audit(deciding, 'reassigned', `From ${before} to ${to.email}. ${text(evidence, 'reason')}`.trim());
-  await askAgain(deciding, result.token);
+  const before = current.steps[link.step]?.owner;
+  const everything = evidence['everything'] === true;
+  const others = Object.values(current.steps)
+    .filter(({ step, owner, decision }) => everything && owner === before && !decision && step !== link.step)
+    .filter(({ step }) => !askStep(current.playbook, step).optional);
+  if (!(await handOver(deciding, { step: link.step, to, evidence }))) return changedMeanwhile;
+  if (everything)
+    await world.handoffs.changePerson(current.state.id, askStep(current.playbook, link.step).owner, to.email);
+  for (const { step } of others) await handOver(deciding, { step, to, evidence });
   if (before && before !== opened.person.email) await tellReassigned(deciding, { before, to: to.email, evidence });
   return done(deciding, `${to.name} takes over`, 'They are asked by mail now, with a due time in their own calendar.');
 };
+
+/** Hands one step over; false when it was decided meanwhile. */
+async function handOver(
+  deciding: Deciding,
+  { step, to, evidence }: { step: string; to: Person; evidence: Evidence },
+): Promise<boolean> {
+  const { world, opened, submission } = deciding;
+  const current = opened.record.steps[step];
+  if (!current) return false;
+  const rule = askStep(opened.record.playbook, step);
+  const calendar = world.calendarOf(to);
+  const askedAt = nextWorkingMoment(submission.at, calendar);
+  const due = dueAfter({ ...dueRule(rule, opened.record, { round: current.round, at: askedAt }), calendar });
+  const result = await world.handoffs.changeStep({
+    id: opened.record.state.id,
+    step,
+    round: current.round,
+    change: { owner: to.email, askedAt, dueAt: due.at, because: due.because },
+  });
+  if (!result.changed) return false;
+  const detail = `From ${current.owner} to ${to.email}. ${text(evidence, 'reason')}`.trim();
+  await audit(deciding, { what: 'reassigned', detail, step });
+  await askAgain(deciding, { step, round: current.round, token: result.token });
+  return true;
+}
 
 async function tellReassigned(
   { world, opened, submission }: Deciding,
@@ -170,13 +195,18 @@ const waitForCustomer: Action = async (deciding, evidence) => {
   const until = nextWorkingMoment(startOfDay(text(evidence, 'until'), calendar.zone) ?? at, calendar);
   if (Date.parse(until) <= Date.parse(at))
     return refuse(deciding, 'wait-for-customer', [{ field: 'until', problem: 'Choose a day after today.' }]);
-  const left = workingTimeBetween(at, step.dueAt, calendar);
+  // Said again while the clock stands still, it moves the end of that pause.
+  const standing = step.pauses.find(
+    ({ from, until }) => Date.parse(from) <= Date.parse(at) && Date.parse(at) < Date.parse(until),
+  );
+  const left = workingTimeBetween(standing?.until ?? at, step.dueAt, calendar);
+  const pause = { from: standing?.from ?? at, until, reason: text(evidence, 'reason'), by: opened.person.email };
   const result = await world.handoffs.changeStep({
     id: opened.record.state.id,
     step: step.step,
     round: step.round,
     change: {
-      pauses: [...step.pauses, { from: at, until, reason: text(evidence, 'reason'), by: opened.person.email }],
+      pauses: [...step.pauses.filter((known) => known !== standing), pause],
       ...(left > 0 && {
         dueAt: addWorkingTime(until, left, calendar),
         because: `${step.because}; the clock stood still until ${text(evidence, 'until')}, waiting for the customer`,
@@ -184,13 +214,16 @@ const waitForCustomer: Action = async (deciding, evidence) => {
     },
   });
   if (!result.changed) return changedMeanwhile;
-  await audit(deciding, 'waiting-for-customer', `Until ${text(evidence, 'until')}: ${text(evidence, 'reason')}`);
-  await askAgain(deciding, result.token);
+  await audit(deciding, {
+    what: 'waiting-for-customer',
+    detail: `Until ${text(evidence, 'until')}: ${text(evidence, 'reason')}`,
+  });
+  await askAgain(deciding, { step: step.step, round: step.round, token: result.token });
   return done(deciding, 'The clock stands still', 'You are reminded when the time you named is over.');
 };
 
 const note: Action = async (deciding, evidence) => {
-  await audit(deciding, 'note', text(evidence, 'text'));
+  await audit(deciding, { what: 'note', detail: text(evidence, 'text') });
   return done(deciding, 'Noted', 'The note is in the audit trail of this handoff.');
 };
 
@@ -213,15 +246,13 @@ const cancel: Action = async (deciding, evidence) => {
 };
 
 /** Wakes the execution to ask anew. Between two tokens there is nothing to wake: then the new ask is sent from here. */
-async function askAgain({ world, opened, submission }: Deciding, token: string | undefined): Promise<void> {
+async function askAgain(
+  { world, opened, submission }: Deciding,
+  { step, round, token }: { step: string; round: number; token: string | undefined },
+): Promise<void> {
   const woken = token ? await world.tokens.askAgain(token) : 'gone';
-  if (woken === 'gone')
-    await notify(world)({
-      handoffId: opened.record.state.id,
-      step: opened.link.step,
-      round: opened.view.round,
-      at: submission.at,
-    });
+  if (woken === 'woken') return;
+  await notify(world)({ handoffId: opened.record.state.id, step, round, at: submission.at });
 }
 
 const actions: Readonly<Record<ReservedAction, Action>> = {

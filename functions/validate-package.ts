@@ -29,6 +29,7 @@ export const validatePackage =
     const { deal, notes } = stored;
     const segment = segmentOf(deal);
     const frozen = freezePlaybook(playbook, segment);
+    const playbookHash = hashOf(JSON.stringify(frozen));
     const check = checkPackage({ package: deal.package, deal, required: frozen });
     const roster = await world.roster.everybody();
     const successManagers = roster.filter(({ role }) => role === 'customerSuccessManager').map(({ email }) => email);
@@ -46,7 +47,7 @@ export const validatePackage =
         id: handoffId,
         status: 'open',
         segment,
-        playbookHash: hashOf(JSON.stringify(frozen)),
+        playbookHash,
         people: peopleOf({ deal, roster, assigned }),
         assignedBecause: 'because' in assignment ? assignment.because : assignment.nobody,
         packagePercent: check.percent,
@@ -58,8 +59,10 @@ export const validatePackage =
     );
     const detail = `Segment ${segment}; package ${check.percent} % complete, ${check.gaps.length} gaps. ${state.assignedBecause}`;
     await world.handoffs.audit(handoffId, { at, who: 'system', what: 'handoff-started', detail, from: 'execution' });
+    // Called again after a deploy, other rules may stand than those of today.
+    const stands = state.playbookHash === playbookHash ? frozen : (await world.handoffs.load(handoffId))?.playbook;
     return {
-      steps: Object.keys(frozen.steps),
+      steps: Object.keys((stands ?? frozen).steps),
       packageComplete: state.packageComplete,
       assigned: state.people.customerSuccessManager !== undefined,
     };

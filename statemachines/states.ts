@@ -92,6 +92,7 @@ export function lambdaTask(input: { comment: string; functionArn: string; payloa
           'Lambda.TooManyRequestsException',
           'Lambda.ClientExecutionTimeoutException',
           'Sandbox.Timedout',
+          'MailUnavailable',
           'RecordsUnavailable',
         ],
         ...backOff(2, 12, 300),

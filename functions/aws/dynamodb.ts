@@ -1,4 +1,5 @@
 import {
+  BatchGetItemCommand,
   ConditionalCheckFailedException,
   DeleteItemCommand,
   type DynamoDBClient,
@@ -14,14 +15,17 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { RecordsUnavailable } from '../ports.ts';
+import { passesByItself } from './passing-errors.ts';
 
 export type Item = Record<string, unknown>;
 
 type Without<T, K extends string> = Omit<T, K | 'TableName'>;
 
-/** The few ways in which this project talks to its table: one item at a time, on a condition, or one partition. */
+/** The few ways in which this project talks to its table: one item at a time, on a condition, several by their keys, or one partition. */
 export interface Table {
   get(key: Item, options?: Without<GetItemCommandInput, 'Key'>): Promise<Item | undefined>;
+  /** Those of the items that exist, in no order, eventually consistent; the keys must differ from each other. */
+  getAll(keys: readonly Item[]): Promise<Item[]>;
   /** False when the condition did not hold. */
   put(
     item: Item,
@@ -39,6 +43,9 @@ export interface Table {
 
 const values = (item: Item | undefined) => (item ? { ExpressionAttributeValues: encode(item) } : {});
 
+/** What BatchGetItem takes at once. */
+const mostKeys = 100;
+
 const encode = (item: Item) => marshall(item, { removeUndefinedValues: true });
 
 /** Throws RecordsUnavailable for what passes by itself (throttling, an internal error); other errors as they are. */
@@ -50,6 +57,23 @@ export function openTable(client: DynamoDBClient, TableName: string): Table {
           new GetItemCommand({ TableName, Key: encode(key), ConsistentRead: true, ...options }),
         );
         return Item && unmarshall(Item);
+      }),
+    getAll: (keys) =>
+      available(async () => {
+        const items: Item[] = [];
+        let left = keys.map(encode);
+        while (left.length > 0) {
+          const { Responses, UnprocessedKeys } = await client.send(
+            new BatchGetItemCommand({ RequestItems: { [TableName]: { Keys: left.slice(0, mostKeys) } } }),
+          );
+          const found = Responses?.[TableName] ?? [];
+          const again = UnprocessedKeys?.[TableName]?.Keys ?? [];
+          if (again.length >= Math.min(left.length, mostKeys))
+            throw new RecordsUnavailable('DynamoDB read none of the items asked for: try again.');
+          items.push(...found.map((item) => unmarshall(item)));
+          left = [...again, ...left.slice(mostKeys)];
+        }
+        return items;
       }),
     put: (item, options = {}) => {
       const { values: bound, ...rest } = options;
@@ -105,18 +129,13 @@ async function onCondition<T, U>(write: () => Promise<T>, failed: U): Promise<T 
   }
 }
 
-const passing = new Set([
-  'ProvisionedThroughputExceededException',
-  'ThrottlingException',
-  'RequestLimitExceeded',
-  'InternalServerError',
-]);
+const throttling = new Set(['ProvisionedThroughputExceededException', 'ThrottlingException', 'RequestLimitExceeded']);
 
 async function available<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
-    if (error instanceof DynamoDBServiceException && passing.has(error.name))
+    if (passesByItself(error) || (error instanceof DynamoDBServiceException && throttling.has(error.name)))
       throw new RecordsUnavailable(`DynamoDB says ${error.name}: try again.`, { cause: error });
     throw error;
   }

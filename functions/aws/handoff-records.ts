@@ -18,8 +18,8 @@ import { firstAfterAudit, openWork, partition, sort, timeToLive } from './table.
 
 const linkKeptDays = 90;
 const refusalKeptDays = 90;
-/** An event may be large, an item not. */
-const eventKept = 300_000;
+/** Characters of an event that are kept, of up to three bytes each: an event may be large, an item at most 400 KB. */
+const eventKept = 100_000;
 
 /** The records in DynamoDB: every write is one conditional write on one item. */
 export function handoffRecords(table: Table): Handoffs {
@@ -219,10 +219,11 @@ export function handoffRecords(table: Table): Handoffs {
         ...(measures ? ['measures = :measures'] : []),
       ];
       if (!open) sets.push('endedAt = :at');
+      const removes = [...(reason ? [] : ['reason']), ...(open ? [] : [openWork.partitionKey, openWork.sortKey])];
       const changed = await table.update(
         { pk: partition.handoff(id), sk: sort.handoff },
         {
-          UpdateExpression: `SET ${sets.join(', ')}${open ? '' : ` REMOVE ${openWork.partitionKey}, ${openWork.sortKey}`}`,
+          UpdateExpression: `SET ${sets.join(', ')}${removes.length > 0 ? ` REMOVE ${removes.join(', ')}` : ''}`,
           ConditionExpression: `#status IN (${from.map((_, i) => `:from${i}`).join(', ')})`,
           ExpressionAttributeNames: { '#status': 'status' },
           values: {
@@ -238,7 +239,7 @@ export function handoffRecords(table: Table): Handoffs {
     },
 
     async audit(id, entry) {
-      const key = [entry.what, entry.step ?? '', digest(JSON.stringify(entry))].join('#');
+      const key = [orderOf(entry.what), entry.step ?? '', digest(JSON.stringify(entry))].join('#');
       await table.put({ pk: partition.handoff(id), sk: sort.audit(instantKey(entry.at), key), ...entry });
     },
 
@@ -289,6 +290,23 @@ export function handoffRecords(table: Table): Handoffs {
     },
   };
 }
+
+/** What happens in the same instant is told in this order: causes before effects. */
+const causesFirst = [
+  'deal-won',
+  'handoff-started',
+  'decided',
+  'unanswered',
+  'reassigned',
+  'cancelled',
+  'abandoned',
+  'stalled',
+];
+
+const orderOf = (what: string): string => {
+  const order = causesFirst.indexOf(what);
+  return `${order < 0 ? causesFirst.length : order}`;
+};
 
 /** Instants as sort keys all have milliseconds, because they compare as text. */
 const instantKey = (at: string): string => new Date(at).toISOString();

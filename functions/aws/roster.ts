@@ -16,12 +16,8 @@ export function roster(table: Table): Roster & { save(person: Person): Promise<v
     },
 
     async people(emails) {
-      const items = await Promise.all(
-        [...new Set(emails)].map((email) =>
-          table.get({ pk: partition.roster, sk: sort.person(email) }, { ConsistentRead: false }),
-        ),
-      );
-      return new Map(items.flatMap((item) => (item ? [personOf(item)] : [])).map((person) => [person.email, person]));
+      const keys = [...new Set(emails)].map((email) => ({ pk: partition.roster, sk: sort.person(email) }));
+      return new Map((await table.getAll(keys)).map(personOf).map((person) => [person.email, person]));
     },
 
     async openHandoffs(emails) {

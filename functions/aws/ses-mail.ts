@@ -3,7 +3,8 @@ import MailComposer from 'nodemailer/lib/mail-composer/index.js';
 import type { SiteFacts } from '../domain/messages/message.ts';
 import { invitationText } from '../mails/invitation.ts';
 import { renderMail } from '../mails/render-mail.ts';
-import { type Mail, MailRejected, MailThrottled, type OutgoingMail } from '../ports.ts';
+import { type Mail, MailRejected, MailThrottled, MailUnavailable, type OutgoingMail } from '../ports.ts';
+import { passesByItself } from './passing-errors.ts';
 
 export interface SesSettings {
   /** The verified address mails come from. */
@@ -45,11 +46,11 @@ export function sesMail(client: SESClient, site: SiteFacts, settings: SesSetting
 const tagValue = (text: string): string => text.replace(/[^A-Za-z0-9_-]/g, '-').slice(0, 255) || 'none';
 
 function asRefusal(error: unknown): unknown {
+  if (passesByItself(error)) return new MailUnavailable(`SES: ${error.name}`, { cause: error });
   if (!(error instanceof SESServiceException)) return error;
   if (error.name === 'Throttling' || error.name === 'ThrottlingException')
     return new MailThrottled(`SES: ${error.message}`, { cause: error });
-  const definite = error.$fault === 'client' && error.name !== 'RequestTimeout';
-  return definite ? new MailRejected(`SES refused a mail: ${error.name}`, { cause: error }) : error;
+  return new MailRejected(`SES refused a mail: ${error.name}`, { cause: error });
 }
 
 async function encode(mail: OutgoingMail, site: SiteFacts, settings: SesSettings): Promise<Uint8Array> {

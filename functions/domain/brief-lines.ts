@@ -26,6 +26,8 @@ export function answerLines(field: PackageField, answer: unknown, gaps: readonly
   return [...given, ...lacking];
 }
 
+const amounts = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
+
 function linesOf(field: PackageField, answer: unknown): BriefLine[] {
   const { label, kind } = field;
   if (typeof answer === 'string') return [{ label, text: shortened(answer) }];
@@ -35,7 +37,7 @@ function linesOf(field: PackageField, answer: unknown): BriefLine[] {
     case 'money':
       return read(answerSchemas.money, rows).map(({ amount, currency }) => ({
         label,
-        text: `${amount.toLocaleString('en', { maximumFractionDigits: 2 })} ${currency}`,
+        text: `${amounts.format(amount)} ${currency}`,
       }));
     case 'link':
     case 'links':

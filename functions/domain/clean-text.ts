@@ -3,7 +3,7 @@
  * bidirectional overrides, embeddings and isolates. Right-to-left text itself, its marks and the joiners that emoji and
  * Persian need are kept.
  */
-const unseen = /(?![\n\t])[\p{Cc}\u202A-\u202E\u2066-\u2069\uFEFF]/gu;
+const unseen = /[[\p{Cc}\u202A-\u202E\u2066-\u2069\uFEFF]--[\n\t]]/gv;
 
 /** Text of several lines: line ends become `\n`, unseen characters and half characters go. */
 export function cleanText(text: string): string {

@@ -6,7 +6,7 @@ import { answerAt, fitPackage, packageFields, withAnswer } from './package.ts';
 import { answerText, readAnswer, tidyRows } from './package-answer.ts';
 import { packageSections } from './package-fields.ts';
 import { neededRoles } from './package-kinds.ts';
-import { recordOf } from './record.ts';
+import { isRecord, recordOf } from './record.ts';
 import { defaultSegments, knownSegment } from './segment.ts';
 
 /** What the package lacks, in words for the account executive. */
@@ -44,6 +44,22 @@ export interface PackageToCheck {
  * enforcement). Takes whatever was received; never throws. What the deal already says counts as said.
  */
 export function checkPackage(input: PackageToCheck): PackageCheck {
+  const { package: received, deal, required } = input;
+  if (!isRecord(received)) return check(input);
+  const known = checks.get(received);
+  if (known && known.deal === deal && known.required === required) return known.check;
+  const checked = check(input);
+  checks.set(received, { deal, required, check: checked });
+  return checked;
+}
+
+/** One page or mail asks several times about the package it was loaded with. */
+const checks = new WeakMap<
+  object,
+  { readonly deal: Deal; readonly required: SegmentRequirements | undefined; readonly check: PackageCheck }
+>();
+
+function check(input: PackageToCheck): PackageCheck {
   const { deal, required = {} } = input;
   const said = withDealFacts(input.package, deal);
   const isRequired = ({ path, required: byDefault }: PackageField) =>

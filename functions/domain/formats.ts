@@ -19,8 +19,11 @@ export const webAddress = z
   .url({ protocol: /^https?$/, error: aWebAddress })
   .max(2000, { error: `${aWebAddress}, at most 2,000 characters` });
 
+const zones = new Set(Intl.supportedValuesOf('timeZone'));
+
 /** Is it a zone of the IANA data base, such as `Europe/Berlin`? A bare offset is not: it knows no summer time. */
 export function isTimeZone(text: string): boolean {
+  if (zones.has(text)) return true;
   if (!/^[A-Za-z]/.test(text)) return false;
   try {
     new Intl.DateTimeFormat('en', { timeZone: text });

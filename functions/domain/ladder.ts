@@ -46,7 +46,8 @@ export function rungAt(input: LadderInput, at: Instant): { rung?: Rung; nextAt?:
 
 /** The rungs in the order they come; ends with `unanswered`, or nags for ever. */
 function* climb({ ladder, step, anchors, calendar }: LadderInput): Generator<Rung> {
-  const askAt = nextWorkingMoment(step.askedAt, calendar);
+  const waiting = step.pauses.find(({ from, until }) => before(from, step.askedAt) && before(step.askedAt, until));
+  const askAt = nextWorkingMoment(waiting?.until ?? step.askedAt, calendar);
   yield { index: 0, kind: 'ask', at: askAt, tell: ['owner'] };
   // A step that reaches its owner too late is theirs from the ask on: the ladder must leave them time to act.
   const base = before(step.dueAt, askAt) ? askAt : step.dueAt;
@@ -60,9 +61,10 @@ function* climb({ ladder, step, anchors, calendar }: LadderInput): Generator<Run
     )
     .filter(({ at }) => !step.pauses.some((pause) => covers(pause, at)))
     .map(({ rung, index, at }): Rung => ({ index, kind: rung.kind, at, tell: rung.tell }));
-  const resumed = step.pauses.map(
-    (pause, i): Rung => ({ index: firstResume + i, kind: 'remind', at: pause.until, tell: ['owner'] }),
-  );
+  // Whoever was asked after a pause, because the step was handed over, need not hear that it is over.
+  const resumed = step.pauses
+    .map((pause, i): Rung => ({ index: firstResume + i, kind: 'remind', at: pause.until, tell: ['owner'] }))
+    .filter(({ at }) => before(askAt, at));
   const rungs = [...climbed, ...resumed].sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || a.index - b.index);
   if ('unansweredAfterDue' in ladder.afterwards) {
     const end = later(base, ladder.afterwards.unansweredAfterDue, calendar);

@@ -48,7 +48,9 @@ export function measuresOf(record: HandoffRecord): Measures {
     const rule = record.playbook.steps[step];
     return rule?.kind === 'ask' && !rule.optional;
   });
-  const rounds = expected.flatMap((step) => [...step.earlier.map((earlier) => ({ ...step, ...earlier })), step]);
+  const rounds = expected.flatMap(({ step, earlier, ...last }) =>
+    [...earlier, last].map((round) => ({ ...round, step })),
+  );
   const done = rounds.filter(({ decision }) => decision && decision.by !== 'system' && decision.choice !== 'skipped');
   const score = evidence('rate-handoff', 'score');
   const firstValue = chosen('record-first-value', 'reached') ? evidence('record-first-value', 'heldAt') : undefined;

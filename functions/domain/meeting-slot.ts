@@ -57,10 +57,10 @@ const stretched = (calendar: BusinessCalendar): BusinessCalendar => ({
 
 function startOfTomorrow(at: Instant, { zone }: BusinessCalendar): number {
   const now = new Date(at);
-  const date = new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(now);
+  const calendar = new Intl.DateTimeFormat('en-CA', { timeZone: zone });
+  const date = calendar.format(now);
   let hours = 0;
-  while (new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(new Date(now.getTime() + hours * hour)) === date)
-    hours++;
+  while (calendar.format(new Date(now.getTime() + hours * hour)) === date) hours++;
   return Math.floor((now.getTime() + hours * hour) / hour) * hour;
 }
 

@@ -22,6 +22,8 @@ export interface Person {
   readonly role: RoleId;
   /** Mail address of the next rung of the ladder. */
   readonly manager?: string;
+  /** Mail address of who takes over what is asked while this person is away; their manager when absent. */
+  readonly deputy?: string;
   /** What a customer success manager takes (S3); absent: anything. */
   readonly territories?: readonly string[];
   readonly segments?: readonly string[];
@@ -64,6 +66,7 @@ export const personSchema: z.ZodType<Person> = z.strictObject({
   name: line('a name'),
   role: z.enum(roleIds, { error: `one of: ${roleIds.join(', ')}` }),
   manager: address.exactOptional(),
+  deputy: address.exactOptional(),
   territories: names,
   segments: names,
   industries: names,

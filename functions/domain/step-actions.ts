@@ -24,6 +24,13 @@ export const actionFields: Readonly<Record<ReservedAction, readonly EvidenceFiel
   ],
   reassign: [
     { name: 'to', label: 'Colleague', kind: 'customerSuccessManager', required: true },
+    {
+      name: 'everything',
+      label: 'Should they take over everything of yours in this handoff?',
+      kind: 'yesNo',
+      required: false,
+      hint: 'All open steps, and those still to come.',
+    },
     { name: 'reason', label: 'Why', kind: 'longText', required: false },
   ],
   'wait-for-customer': [

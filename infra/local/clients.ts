@@ -1,4 +1,4 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
@@ -13,6 +13,8 @@ export interface ClientSettings {
   readonly endpoint: string;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   readonly maxAttempts: number;
+  readonly cacheMiddleware: boolean;
+  readonly logger: NonNullable<DynamoDBClientConfig['logger']>;
   readonly requestHandler: InProcessRequestHandler;
   readonly signer: ScopeSigner;
 }
@@ -30,6 +32,9 @@ export interface Clients {
 /** The name under which each service's calls are signed. */
 export type SigningName = 'dynamodb' | 'states' | 'ses' | 'events' | 'lambda' | 'scheduler';
 
+/** Without methods: a client redacts each input and output for its log unless there is nothing to call. */
+const silence: ClientSettings['logger'] = Object.create(null);
+
 type Reachable = Pick<Account, 'requestHandler' | 'identity'>;
 
 /**
@@ -44,6 +49,8 @@ export function inProcessSettings(account: Reachable, service: SigningName): Cli
     endpoint: 'http://127.0.0.1',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     maxAttempts: 1,
+    cacheMiddleware: true,
+    logger: silence,
     requestHandler: account.requestHandler(),
     signer: scopeSigner(region, service),
   };

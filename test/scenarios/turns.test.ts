@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sampleEvent } from '../support/deals.ts';
+import { roster, sampleEvent } from '../support/deals.ts';
 import { local, play } from '../support/play.ts';
 
 describe('The brief is returned', () => {
@@ -55,6 +55,39 @@ describe('What people can do besides "done"', () => {
       decidedBy: 'daniel.weiss@example.com',
       outcome: 'accept',
     });
+  });
+
+  it('hands over everything at once: open steps, and those still to come', async () => {
+    const evidence = { to: 'jonas.hartmann@example.com', everything: true };
+    const scenario = await play('complete-standard', {
+      script: { 'map-stakeholders': [{ choice: 'reassign', evidence }] },
+    });
+    expect(scenario.mishaps.filter(({ who }) => who !== 'lena.vogt@example.com')).toEqual([]);
+    const owners = (...steps: string[]) => steps.map((step) => scenario.only(step).owner);
+    expect(owners('review-brief', 'hold-internal-meeting')).toEqual(['lena.vogt@example.com', 'lena.vogt@example.com']);
+    const jonas = 'jonas.hartmann@example.com';
+    expect(owners('map-stakeholders', 'align-success-plan', 'confirm-handoff', 'rate-handoff')).toEqual([
+      jonas,
+      jonas,
+      jonas,
+      jonas,
+    ]);
+    expect(scenario.report.handoff).toMatchObject({ status: 'complete', owner: jonas });
+  });
+
+  it('asks the manager in place of somebody who is away for longer', async () => {
+    const people = roster().map((person) =>
+      person.email === 'lena.vogt@example.com'
+        ? {
+            ...person,
+            availability: { ...person.availability, away: [{ from: '2026-11-23', to: '2026-12-11' }] },
+          }
+        : person,
+    );
+    const scenario = await play('complete-standard', { roster: people, script: { 'hold-kickoff': { after: 'P6D' } } });
+    expect(scenario.only('hold-kickoff').owner).toBe('lena.vogt@example.com');
+    expect(scenario.only('confirm-handoff')).toMatchObject({ owner: 'daniel.weiss@example.com', outcome: 'confirmed' });
+    expect(scenario.only('rate-handoff').owner).toBe('lena.vogt@example.com'); // back by then
   });
 
   it('stops the clock while waiting for the customer', async () => {
@@ -193,7 +226,6 @@ describe('An owner abroad', () => {
 describe('A re-won deal', () => {
   it('is not mailed to the customer a second time', async () => {
     const { playEvents } = await import('../../infra/local/play/play-events.ts');
-    const { roster } = await import('../support/deals.ts');
     const { playbook } = await import('../../statemachines/playbook.ts');
     const first = sampleEvent('complete-standard');
     const second = { ...first, detail: { ...first.detail, wonEpisode: 2, closedWonAt: '2027-01-12T09:30:00+01:00' } };

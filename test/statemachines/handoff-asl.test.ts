@@ -187,7 +187,7 @@ describe('the text of the state machine', () => {
     const caught = states.flatMap(({ state }) =>
       [...((state['Retry'] ?? []) as { ErrorEquals: string[] }[])].flatMap(({ ErrorEquals }) => ErrorEquals),
     );
-    expect(caught).toEqual(expect.arrayContaining(['MailThrottled', 'RecordsUnavailable']));
+    expect(caught).toEqual(expect.arrayContaining(['MailThrottled', 'MailUnavailable', 'RecordsUnavailable']));
     expect(caught).not.toContain('States.ALL');
     expect(caught).not.toContain('States.TaskFailed');
     expect(caught).not.toContain('HandoffAbandoned');

@@ -1,8 +1,8 @@
 import type { Identity } from '../identity.ts';
 import type { Lambda } from '../lambda.ts';
 import { TaskError } from '../step-functions/errors.ts';
-import { type FunctionAnswer, invokeLambdaTask, responseMetadata } from '../step-functions/lambda-task.ts';
 import type { IntegrationCall, Integrations } from '../step-functions/integrations.ts';
+import { type FunctionAnswer, invokeLambdaTask, responseMetadata } from '../step-functions/lambda-task.ts';
 import { AwsError, notEmulated } from '../wire/errors.ts';
 import { isObject, type Service } from '../wire/message.ts';
 import { fromWire, toWire } from './attribute-values.ts';

@@ -66,7 +66,7 @@ function answerTo(
   if (packageField) {
     // In plain sight stands what is missing or wrong: it is answered anew.
     const answer = formValue(known.knownPackage, packageField);
-    return answer === '' ? [] : [answer];
+    if (answer !== '') return [answer];
   }
   if (field.name === 'score') return [field.options.at(-2) ?? '9'];
   const local = Temporal.Instant.from(known.at).toZonedDateTimeISO(known.zone);

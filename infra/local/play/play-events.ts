@@ -96,8 +96,19 @@ async function put(system: System, event: unknown): Promise<string | undefined> 
     const entry = Entries?.[0];
     return entry?.ErrorCode ? `EventBridge: ${entry.ErrorCode}: ${entry.ErrorMessage}` : undefined;
   } catch (error) {
-    return `EventBridge: ${error instanceof Error ? `${error.name}: ${error.message}` : error}`;
+    const longest = longestText(event, 'event');
+    const remedy = `The longest text is ${longest.path} (${Math.ceil(longest.length / 1000)} KB): EventBridge takes 256 KB in all, so put it behind a link in the attachments.`;
+    return `EventBridge: ${error instanceof Error ? `${error.name}: ${error.message}` : error} ${remedy}`;
   }
+}
+
+/** Where the longest text of an event stands. */
+function longestText(value: unknown, path: string): { path: string; length: number } {
+  if (typeof value === 'string') return { path, length: value.length };
+  const members = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  return members
+    .map(([name, member]) => longestText(member, `${path}.${name}`))
+    .reduce((longest, next) => (next.length > longest.length ? next : longest), { path, length: 0 });
 }
 
 function refusalText(refused: readonly Refusal[], index: number, count: number): string {

@@ -1,0 +1,59 @@
+import { textResponse, type WireResponse } from '../wire/message.ts';
+import { styleHash } from './style.ts';
+
+const common = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  // Not `no-referrer`, under which browsers would hide the origin of our own forms from us.
+  'referrer-policy': 'same-origin',
+};
+
+const pagePolicy = [
+  "default-src 'none'",
+  `style-src '${styleHash}'`,
+  "frame-src 'self'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+].join('; ');
+
+/** A mail may style itself and nothing else: no script, nothing from elsewhere; its links open a new tab. */
+const mailPolicy = [
+  'sandbox allow-popups allow-popups-to-escape-sandbox',
+  "default-src 'none'",
+  "style-src 'unsafe-inline'",
+  'img-src data:',
+  "form-action 'none'",
+  "frame-ancestors 'self'",
+  "base-uri 'none'",
+].join('; ');
+
+/** A page of the console. */
+export function pageAnswer(status: number, html: string): WireResponse {
+  return withHeaders(textResponse(status, 'text/html; charset=utf-8', html), { 'content-security-policy': pagePolicy });
+}
+
+/** The HTML of a mail, to be framed by its page. */
+export function mailAnswer(html: string): WireResponse {
+  return withHeaders(textResponse(200, 'text/html; charset=utf-8', html), { 'content-security-policy': mailPolicy });
+}
+
+/** A file to keep. */
+export function fileAnswer(name: string, contentType: string, text: string): WireResponse {
+  return withHeaders(textResponse(200, contentType, text), {
+    'content-disposition': `attachment; filename="${name}"`,
+    'content-security-policy': "default-src 'none'; sandbox",
+  });
+}
+
+/** To a page of the console (path and query), after something was done. */
+export function redirectTo(path: string): WireResponse {
+  return withHeaders(textResponse(303, 'text/plain; charset=utf-8', ''), { location: path });
+}
+
+/** Nothing at all. */
+export const emptyAnswer: WireResponse = { status: 204, headers: common, body: new Uint8Array(0) };
+
+function withHeaders(answer: WireResponse, headers: Readonly<Record<string, string>>): WireResponse {
+  return { ...answer, headers: { ...answer.headers, ...common, ...headers } };
+}

@@ -1,0 +1,72 @@
+import { ListRulesCommand, PutEventsCommand, TestEventPatternCommand } from '@aws-sdk/client-eventbridge';
+import type { Refusal } from '../../../functions/domain/refusal.ts';
+import type { System } from '../system.ts';
+import { comeToRest } from './clock-moves.ts';
+import { readHandoffs, readRefusals } from './overview.ts';
+
+/** An event to be put on the bus. */
+export interface Putting {
+  readonly source: string;
+  readonly detailType: string;
+  /** JSON text of an object. */
+  readonly detail: string;
+}
+
+/** What PutEvents answered, and what came of the event. */
+export type Put =
+  | { readonly outcome: 'not taken'; readonly code: string; readonly message: string }
+  | { readonly outcome: 'unheard' | 'nothing new' | 'failed'; readonly eventId: string }
+  | { readonly outcome: 'started'; readonly eventId: string; readonly handoffId: string }
+  | { readonly outcome: 'refused'; readonly eventId: string; readonly refused: readonly Refusal[] };
+
+/** Puts one event on the account's bus, as a CRM would, and waits for what comes of it. */
+export async function putEvent(system: System, event: Putting): Promise<Put> {
+  const before = await results(system);
+  let answer: {
+    readonly EventId?: string | undefined;
+    readonly ErrorCode?: string | undefined;
+    readonly ErrorMessage?: string | undefined;
+  };
+  try {
+    const { Entries } = await system.clients.events.send(
+      new PutEventsCommand({
+        Entries: [{ Source: event.source, DetailType: event.detailType, Detail: event.detail }],
+      }),
+    );
+    answer = Entries?.[0] ?? {};
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    return { outcome: 'not taken', code: error.name, message: error.message };
+  }
+  if (answer.ErrorCode !== undefined)
+    return { outcome: 'not taken', code: answer.ErrorCode, message: answer.ErrorMessage ?? '' };
+  await comeToRest(system.clock);
+  const eventId = answer.EventId ?? '';
+  const after = await results(system);
+  const refusal = after.refusals.length > before.refusals.length ? after.refusals[0] : undefined;
+  if (refusal !== undefined) return { outcome: 'refused', eventId, refused: refusal.refused };
+  const started = after.ids.find((id) => !before.ids.includes(id));
+  if (started !== undefined) return { outcome: 'started', eventId, handoffId: started };
+  if (after.failures > before.failures) return { outcome: 'failed', eventId };
+  return { outcome: (await isHeard(system, event)) ? 'nothing new' : 'unheard', eventId };
+}
+
+async function results(system: System) {
+  const [handoffs, refusals] = await Promise.all([readHandoffs(system), readRefusals(system)]);
+  return { ids: handoffs.map(({ id }) => id), refusals, failures: system.account.lambda.failures.length };
+}
+
+/** Whether a rule of the bus matches the event. */
+async function isHeard({ clients }: System, event: Putting): Promise<boolean> {
+  const { Rules = [] } = await clients.events.send(new ListRulesCommand({}));
+  const text = JSON.stringify({
+    source: event.source,
+    'detail-type': event.detailType,
+    detail: JSON.parse(event.detail),
+  });
+  for (const { EventPattern } of Rules) {
+    const { Result } = await clients.events.send(new TestEventPatternCommand({ EventPattern, Event: text }));
+    if (Result === true) return true;
+  }
+  return false;
+}

@@ -1,0 +1,172 @@
+import type { AuditEntry, Decision, HandoffRecord, StepRecord } from '../../../functions/domain/handoff.ts';
+import { customerSuccessManagerOf, isLate } from '../../../functions/domain/handoff.ts';
+import { type Measures, measuresOf } from '../../../functions/domain/measures.ts';
+import type { StepRule } from '../../../functions/domain/playbook.ts';
+import { type Content, type Html, html, lines } from '../../../functions/pages/html.ts';
+import { openStepRow, type Standing, type Surroundings, statusBadges } from './handoff-list.ts';
+import { mailRow, selectMails } from './inbox.ts';
+import { badge } from './layout.ts';
+import { nameOf, openSteps, type People, zoneOf } from './overview.ts';
+import { counted, localHtml, timeHtml, words } from './wording.ts';
+
+/** One handoff: where it stands, its steps, its mails, what happened, how it went. */
+export function handoffPage(handoff: Standing, trail: readonly AuditEntry[], around: Surroundings): Html {
+  const { id, deal, record, states } = handoff;
+  const open = openSteps(handoff, around.now);
+  const mails = selectMails(around.mails, { handoff: id }).toReversed();
+  return html`<p class="small"><a href="/">All handoffs</a></p>
+<h1 dir="auto">${deal.customer.name}</h1>
+<p class="line">${statusBadges(handoff)}<a href="/executions/${encodeURIComponent(id)}">Its execution</a></p>
+<p class="soft" dir="auto">${deal.name}</p>
+${reasonNote(record)}
+<section class="card"><h2>Where it stands</h2><ul class="steps">${
+    open.length > 0
+      ? open.map((step) => openStepRow(id, step, around))
+      : states.map((state) => html`<li>${state}</li>\n`)
+  }${open.length + states.length === 0 && html`<li class="soft">Nothing is open.</li>`}</ul></section>
+${record && stepsSection(record, around)}
+<div class="columns"><div>
+${factsSection(handoff, around.people)}
+${record && measuresSection(record.state.measures ?? measuresOf(record))}
+${trailSection(trail, around.people)}
+</div><div>
+<section class="card"><h2>Mails <span class="soft small">${counted(mails.length, 'mail')}</span></h2>
+<ul class="rows">${mails.map((mail) => mailRow(mail, around.people))}</ul>
+${record && troubledMails(record)}</section>
+${stopSection(id, deal)}
+</div></div>`;
+}
+
+/** Why it was stopped, or what it waits for. */
+function reasonNote(record: HandoffRecord | undefined): Content {
+  const { status, reason } = record?.state ?? {};
+  if (reason === undefined || status === 'open') return undefined;
+  return html`<p class="note soon" dir="auto">${status === 'stalled' ? 'Nobody has acted, and the ladder is used up' : status}: ${reason}</p>`;
+}
+
+function factsSection({ id, deal, record }: Standing, people: People): Html {
+  const manager = record && customerSuccessManagerOf(record);
+  return html`<section class="card"><h2>The deal</h2><dl>
+<dt>Handoff</dt><dd>${id}</dd>
+<dt>Signed</dt><dd>${timeHtml(deal.closedWonAt)}</dd>
+<dt>Segment</dt><dd dir="auto">${record?.state.segment ?? deal.segment ?? 'not said'}</dd>
+<dt>Account executive</dt><dd dir="auto">${nameOf(people, deal.accountExecutive)}</dd>
+<dt>CSM</dt><dd dir="auto">${manager === undefined ? 'nobody yet' : nameOf(people, manager)}${
+    record && html` <span class="soft">(${record.state.assignedBecause})</span>`
+  }</dd>
+${record && html`<dt>Package at the trigger</dt><dd>${record.state.packagePercent} % of the required fields${record.state.packageComplete && ', complete'}</dd>`}
+${
+  record !== undefined &&
+  record.state.notes.length > 0 &&
+  html`<dt>Accepted with notes</dt><dd><ul>${record.state.notes.map((note) => html`<li dir="auto">${note}</li>\n`)}</ul></dd>`
+}
+</dl></section>`;
+}
+
+function stepsSection(record: HandoffRecord, around: Surroundings): Html {
+  const ids = Object.keys(record.playbook.steps);
+  const asked = ids.flatMap((id) => record.steps[id] ?? []);
+  const ahead = ids.filter((id) => record.steps[id] === undefined).map((id) => record.playbook.steps[id]?.title ?? id);
+  return html`<section class="card"><h2>Steps</h2>
+${
+  asked.length > 0 &&
+  html`<div class="scroll"><table class="stack"><thead><tr><th scope="col">Step</th><th scope="col">Asked</th><th scope="col">Due</th><th scope="col">Decided</th></tr></thead>
+<tbody>${asked.map((step) => stepRow(record, step, around))}</tbody></table></div>`
+}
+${ahead.length > 0 && html`<details class="part"><summary>Not asked (yet): ${ahead.length}</summary><ul>${ahead.map((title) => html`<li>${title}</li>\n`)}</ul></details>`}
+</section>`;
+}
+
+function stepRow(record: HandoffRecord, step: StepRecord, { now, people }: Surroundings): Html {
+  const { decision } = step;
+  const zone = zoneOf(people, step.owner);
+  const rule = record.playbook.steps[step.step];
+  const optional = rule?.kind === 'ask' && rule.optional === true;
+  const overdue = decision === undefined && !optional && Date.parse(step.dueAt) <= now;
+  return html`<tr><th scope="row"><span>${rule?.title ?? step.step}</span><br><span class="soft small"><bdi>${nameOf(people, step.owner)}</bdi>, ${zone}${step.round > 1 && `, round ${step.round}`}</span></th>
+<td data-label="Asked">${localHtml(step.askedAt, zone)}</td>
+<td data-label="Due">${localHtml(step.dueAt, zone)} ${(overdue || isLate(step)) && badge('late', 'bad')}<details class="small"><summary>why then</summary><span dir="auto">${step.because}</span></details>
+${step.pauses.map(
+  ({ from, until, reason }) =>
+    html`<p class="small soft" dir="auto">waiting for the customer ${localHtml(from, zone)} to ${localHtml(until, zone)}: ${reason}</p>`,
+)}</td>
+<td data-label="Decided">${decision === undefined ? html`<span class="soft">${optional ? 'nobody has to' : 'open'}</span>` : decisionHtml(decision, { rule, people, zone })}
+${step.earlier.map(
+  (earlier) =>
+    html`<p class="small soft">before: asked ${localHtml(earlier.askedAt, zone)}${
+      earlier.decision && html`, ${earlier.decision.choice} by <bdi>${nameOf(people, earlier.decision.by)}</bdi>`
+    }</p>`,
+)}</td></tr>\n`;
+}
+
+function decisionHtml(
+  decision: Decision,
+  { rule, people, zone }: { readonly rule: StepRule | undefined; readonly people: People; readonly zone: string },
+): Html {
+  const choices = rule?.kind === 'ask' ? rule.choices : [];
+  const label = choices.find(({ id }) => id === decision.choice)?.label ?? words(decision.choice);
+  const evidence = Object.entries(decision.evidence);
+  return html`<strong dir="auto">${label}</strong><br><span class="small soft"><bdi>${nameOf(people, decision.by)}</bdi>, ${localHtml(decision.at, zone)}</span>${
+    evidence.length > 0 &&
+    html`<details class="small"><summary>evidence</summary>${evidence.map(
+      ([name, value]) => html`<p dir="auto"><span class="soft">${words(name)}:</span> ${lines(String(value))}</p>`,
+    )}</details>`
+  }`;
+}
+
+function trailSection(trail: readonly AuditEntry[], people: People): Html {
+  return html`<section class="card"><h2>What happened</h2>
+<ul class="rows">${trail.toReversed().map(
+    (
+      entry,
+    ) => html`<li><div class="line"><span class="small soft">${timeHtml(entry.at)}</span>${badge(words(entry.what))}<span class="small soft"><bdi>${nameOf(people, entry.who)}</bdi>, by ${entry.from}${
+      entry.step !== undefined && entry.step !== '' && html`, ${words(entry.step)}`
+    }</span></div>
+${entry.detail !== '' && html`<div class="small" dir="auto">${lines(entry.detail)}</div>`}</li>\n`,
+  )}</ul></section>`;
+}
+
+/** Mails that are not known to have been sent. */
+function troubledMails({ mails }: HandoffRecord): Content {
+  const troubled = Object.values(mails).filter(({ status }) => status !== 'sent');
+  if (troubled.length === 0) return undefined;
+  return html`<div class="note bad"><p>Not known to be sent:</p><ul>${troubled.map(
+    ({ key, status, at }) => html`<li dir="auto">${key}: ${status}, ${timeHtml(at)}</li>\n`,
+  )}</ul></div>`;
+}
+
+const measureNames = {
+  daysToPackageReady: 'Package ready after',
+  daysToInternalMeeting: 'Internal meeting after',
+  daysToIntroduction: 'Customer introduced after',
+  daysToKickoff: 'Kickoff after',
+  daysToCompletion: 'Handoff confirmed after',
+  daysToFirstValue: 'First value after',
+} as const satisfies Partial<Record<keyof Measures, string>>;
+
+function measuresSection(measures: Measures): Html {
+  const { steps, lateSteps } = measures;
+  const spans = Object.entries(measureNames).flatMap(([name, label]) => {
+    const days = measures[name as keyof typeof measureNames];
+    return days === undefined ? [] : [html`<dt>${label}</dt><dd>${days} days</dd>\n`];
+  });
+  return html`<section class="card"><h2>Measures</h2><dl>
+<dt>Steps</dt><dd>${steps.asked} asked, ${steps.done} done, ${steps.onTime} of them on time</dd>
+${lateSteps.length > 0 && html`<dt>Late</dt><dd>${lateSteps.map(words).join(', ')}</dd>`}
+${spans}
+${measures.returns > 0 && html`<dt>Returned</dt><dd>${counted(measures.returns, 'time')}</dd>`}
+${measures.exceptions > 0 && html`<dt>Exceptions</dt><dd>${measures.exceptions}</dd>`}
+${measures.daysWaitingForCustomer > 0 && html`<dt>Waiting for the customer</dt><dd>${measures.daysWaitingForCustomer} days</dd>`}
+${measures.score !== undefined && html`<dt>Score</dt><dd>${measures.score} of 10</dd>`}
+${measures.onboardingComplete !== undefined && html`<dt>Onboarding complete</dt><dd>${measures.onboardingComplete ? 'yes' : 'no'}</dd>`}
+</dl></section>`;
+}
+
+function stopSection(id: string, deal: Standing['deal']): Html {
+  return html`<section class="card"><h2>Tell it that the deal is off</h2>
+<form method="post" action="/stop" class="controls">
+<input type="hidden" name="dealId" value="${deal.dealId}"><input type="hidden" name="wonEpisode" value="${deal.wonEpisode}"><input type="hidden" name="back" value="/handoffs/${encodeURIComponent(id)}">
+<label>The CRM says <select name="type"><option>Deal Reopened</option><option>Deal Lost</option><option>Deal Cancelled</option></select></label>
+<label>Reason <input type="text" name="reason" maxlength="500"></label>
+<button class="quiet">Put it on the bus</button></form></section>`;
+}

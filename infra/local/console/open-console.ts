@@ -1,0 +1,49 @@
+import type { Person } from '../../../functions/domain/person.ts';
+import type { Clock } from '../clock.ts';
+import type { Sample } from '../samples.ts';
+import { createSystem, type System } from '../system.ts';
+import type { WireHandler } from '../wire/message.ts';
+import { comeToRest } from './clock-moves.ts';
+import { createConsole } from './console.ts';
+import type { AccountFault } from './trouble.ts';
+
+export interface ConsoleOptions {
+  readonly clock: Clock;
+  readonly roster: readonly Person[];
+  /** Where it is served, e.g. `http://127.0.0.1:4566`. */
+  readonly siteUrl: string;
+  readonly samples: readonly Sample[];
+  /** Events with something wrong in them. */
+  readonly broken: readonly Sample[];
+}
+
+export interface OpenConsole {
+  readonly system: System;
+  /** Answers AWS calls, the pages behind links, and the console's own pages. */
+  readonly handle: WireHandler;
+}
+
+/** The system in a local account with a console in front of it: what `npm start` serves. */
+export async function openConsole(options: ConsoleOptions): Promise<OpenConsole> {
+  const { clock, roster, siteUrl } = options;
+  // The account wants its fallback before there is an account that the console could show.
+  let show: WireHandler | undefined;
+  const fallback: WireHandler = async (request) => {
+    if (show === undefined) throw new Error('The console was asked for a page before the system was there.');
+    return show(request);
+  };
+  const faults: AccountFault[] = [];
+  const system = await createSystem({ clock, roster, siteUrl, account: { fallback } });
+  show = createConsole({ ...options, system, faults });
+  return {
+    system,
+    handle: async (request) => {
+      const answer = await system.account.handle(request);
+      // Whatever this set off happens before the answer, so that the next page shows it.
+      await comeToRest(clock).catch((error: unknown) => {
+        faults.push({ at: clock.now(), text: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+      });
+      return answer;
+    },
+  };
+}

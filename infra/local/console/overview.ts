@@ -1,0 +1,101 @@
+import { type ExecutionListItem, paginateListExecutions } from '@aws-sdk/client-sfn';
+import { openTable } from '../../../functions/aws/dynamodb.ts';
+import { partition } from '../../../functions/aws/table.ts';
+import type { Deal } from '../../../functions/domain/deal.ts';
+import { type HandoffRecord, isClosed, type StepRecord } from '../../../functions/domain/handoff.ts';
+import type { Person } from '../../../functions/domain/person.ts';
+import type { Refusal } from '../../../functions/domain/refusal.ts';
+import { type System, tableName } from '../system.ts';
+
+/** How an execution stands. */
+export interface ExecutionState {
+  readonly status?: ExecutionListItem['status'];
+  readonly stopDate?: Date | undefined;
+}
+
+/** A handoff and the execution that runs it. */
+export interface Handoff {
+  readonly id: string;
+  readonly deal: Deal;
+  /** Absent until its package has been looked at. */
+  readonly record: HandoffRecord | undefined;
+  readonly execution: ExecutionState | undefined;
+}
+
+/** An event that could not be used. */
+export interface RefusedEvent {
+  readonly at: string;
+  readonly event: string;
+  readonly refused: readonly Refusal[];
+}
+
+export type People = ReadonlyMap<string, Person>;
+
+/** Every handoff, the newest first. */
+export async function readHandoffs(system: System): Promise<Handoff[]> {
+  const executions: ExecutionListItem[] = [];
+  const pages = paginateListExecutions({ client: system.clients.sfn }, { stateMachineArn: system.stateMachineArn });
+  for await (const page of pages) executions.push(...(page.executions ?? []));
+  const found = await Promise.all(executions.map((execution) => readHandoff(system, execution.name ?? '', execution)));
+  return found.filter((handoff) => handoff !== undefined);
+}
+
+/** One handoff; undefined when no deal is stored under that id. */
+export async function readHandoff(
+  system: System,
+  id: string,
+  execution?: ExecutionState,
+): Promise<Handoff | undefined> {
+  const { handoffs } = system.world;
+  const record = await handoffs.load(id);
+  const deal = record?.deal ?? (await handoffs.deal(id))?.deal;
+  return deal && { id, deal, record, execution };
+}
+
+/** Everybody on the roster, by mail address. */
+export async function readPeople(system: System): Promise<People> {
+  return new Map((await system.world.roster.everybody()).map((person) => [person.email, person]));
+}
+
+/** The events that were refused, the newest first. */
+export async function readRefusals(system: System): Promise<RefusedEvent[]> {
+  const items = await openTable(system.clients.dynamodb, tableName).query({
+    KeyConditionExpression: 'pk = :pk',
+    values: { ':pk': partition.refused },
+    ConsistentRead: true,
+    ScanIndexForward: false,
+  });
+  return items.map((item) => ({
+    at: String(item['at']),
+    event: String(item['event']),
+    refused: JSON.parse(String(item['refused'])) as Refusal[],
+  }));
+}
+
+/** A step that somebody has been asked to do and has not decided. */
+export interface OpenStep {
+  readonly asked: StepRecord;
+  readonly title: string;
+  readonly late: boolean;
+  /** Nothing waits for it. */
+  readonly optional: boolean;
+}
+
+/** What is open at a time (milliseconds since the epoch), the most urgent first. */
+export function openSteps({ record }: Pick<Handoff, 'record'>, now: number): OpenStep[] {
+  if (record === undefined || isClosed(record.state.status)) return [];
+  return Object.values(record.steps)
+    .filter(({ decision }) => decision === undefined)
+    .sort((a, b) => Date.parse(a.dueAt) - Date.parse(b.dueAt))
+    .map((asked) => {
+      const rule = record.playbook.steps[asked.step];
+      const optional = rule?.kind === 'ask' && rule.optional === true;
+      return { asked, title: rule?.title ?? asked.step, late: !optional && Date.parse(asked.dueAt) <= now, optional };
+    });
+}
+
+/** A person's name, or the address when nobody of the roster has it. */
+export const nameOf = (people: People, email: string): string => people.get(email)?.name ?? email;
+
+/** The zone in which somebody reads the time. */
+export const zoneOf = (people: People, email: string): string => people.get(email)?.availability.zone ?? 'UTC';

@@ -1,0 +1,93 @@
+import { businessCalendar, isAway, isWorkingMoment } from '../../../functions/domain/calendar.ts';
+import { publicHolidays } from '../../../functions/domain/holidays.ts';
+import { localTimeText } from '../../../functions/domain/local-time.ts';
+import type { Person } from '../../../functions/domain/person.ts';
+import { type Html, html } from '../../../functions/pages/html.ts';
+import { openStepRow, type Surroundings } from './handoff-list.ts';
+import { badge } from './layout.ts';
+import { type Handoff, nameOf, openSteps } from './overview.ts';
+import { counted } from './wording.ts';
+
+const roleNames: Readonly<Record<Person['role'], string>> = {
+  accountExecutive: 'Account executive',
+  customerSuccessManager: 'Customer success manager',
+  salesManager: 'Sales manager',
+  successManager: 'Customer success lead',
+  revenueOperations: 'Revenue operations',
+};
+
+/** Who is there, when they work, and what is open with each of them. */
+export function rosterPage(
+  handoffs: readonly Handoff[],
+  responsible: ReadonlyMap<string, number>,
+  around: Surroundings,
+): Html {
+  const open = handoffs.flatMap((handoff) => openSteps(handoff, around.now).map((step) => ({ handoff, step })));
+  return html`<h1>Roster</h1>
+<div class="columns"><div>${Object.entries(roleNames).map(([role, title], i) => {
+    const people = [...around.people.values()].filter((person) => person.role === role);
+    const section = html`<section class="card"><h2>${title}</h2><ul class="rows">${people.map((person) =>
+      personRow(
+        person,
+        {
+          handoffs: responsible.get(person.email) ?? 0,
+          steps: open
+            .filter(({ step }) => step.asked.owner === person.email)
+            .map(
+              ({ handoff, step }) =>
+                html`<li class="soft small" dir="auto">${handoff.deal.customer.name}</li>${openStepRow(handoff.id, step, around)}`,
+            ),
+        },
+        around,
+      ),
+    )}</ul></section>`;
+    return i === 1 ? html`${section}</div><div>` : section;
+  })}</div></div>`;
+}
+
+function personRow(
+  person: Person,
+  work: { readonly handoffs: number; readonly steps: readonly Html[] },
+  around: Surroundings,
+): Html {
+  const { availability, manager, capacity } = person;
+  const calendar = businessCalendar(availability, publicHolidays);
+  const now = new Date(around.now).toISOString();
+  const away = isAway(now, calendar);
+  const takes = [...(person.territories ?? []), ...(person.segments ?? []), ...(person.industries ?? [])];
+  return html`<li><div class="line"><strong dir="auto">${person.name}</strong>${
+    person.active
+      ? away
+        ? badge('away', 'soon')
+        : badge(
+            isWorkingMoment(now, calendar) ? 'at work' : 'not at work',
+            isWorkingMoment(now, calendar) ? 'good' : 'quiet',
+          )
+      : badge('has left', 'bad')
+  }${person.unreachable && badge('mail bounces', 'bad')}<span class="small soft end">${localTimeText(now, availability.zone)} ${availability.zone}</span></div>
+<div class="small soft"><a href="/?${new URLSearchParams({ to: person.email }).toString()}#inbox">${person.email}</a>${
+    manager !== undefined && html`, manager <bdi>${nameOf(around.people, manager)}</bdi>`
+  }</div>
+<div class="small soft">${hoursText(availability)}${availability.holidays && `, holidays of ${[availability.holidays.country, availability.holidays.region].filter(Boolean).join('-')}`}${(
+    availability.away ?? []
+  )
+    .map(({ from, to }) => `, away ${from} to ${to}`)
+    .join('')}</div>
+${takes.length > 0 && html`<div class="small soft" dir="auto">takes ${takes.join(', ')}</div>`}
+${
+  person.role === 'customerSuccessManager' &&
+  html`<div class="small">${counted(work.handoffs, 'open handoff')}${capacity !== undefined && ` of at most ${capacity}`}</div>`
+}
+${work.steps.length > 0 && html`<ul class="steps">${work.steps}</ul>`}</li>\n`;
+}
+
+/** 'mon tue wed 09:00–17:00, fri 09:00–15:00'. */
+function hoursText({ hours }: Person['availability']): string {
+  const days = new Map<string, string[]>();
+  for (const [day, open] of Object.entries(hours)) {
+    if (open === undefined) continue;
+    const span = `${open.from}–${open.to}`;
+    days.set(span, [...(days.get(span) ?? []), day]);
+  }
+  return [...days].map(([span, names]) => `${names.join(' ')} ${span}`).join(', ');
+}

@@ -1,0 +1,43 @@
+import type { Instant } from '../../../functions/domain/calendar.ts';
+import { localTimeText } from '../../../functions/domain/local-time.ts';
+import { type Html, html } from '../../../functions/pages/html.ts';
+
+/** 'Tue 17 Nov 2026 08:30 UTC'; takes milliseconds since the epoch or an ISO 8601 instant. */
+export function timeText(at: number | Instant, zone = 'UTC'): string {
+  return `${localTimeText(new Date(at).toISOString(), zone)} ${zone}`;
+}
+
+/** The same, in markup that machines can read. */
+export const timeHtml = (at: number | Instant, zone?: string): Html =>
+  html`<time datetime="${new Date(at).toISOString()}">${timeText(at, zone)}</time>`;
+
+/** 'Tue 17 Nov 2026 09:30' in a zone that is named nearby. */
+export const localHtml = (at: Instant, zone: string): Html =>
+  html`<time datetime="${new Date(at).toISOString()}">${localTimeText(at, zone)}</time>`;
+
+const units = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1000],
+] as const;
+
+/** '3 hours 30 minutes', '45 days': the two largest units of a length in milliseconds. */
+export function lengthText(milliseconds: number): string {
+  let left = Math.max(0, Math.floor(milliseconds / 1000) * 1000);
+  const said: string[] = [];
+  for (const [name, length] of units) {
+    const count = Math.floor(left / length);
+    left -= count * length;
+    if (count > 0) said.push(counted(count, name));
+    else if (said.length > 0) break;
+    if (said.length === 2) break;
+  }
+  return said.join(' ') || 'no time';
+}
+
+/** '1 mail', '2 mails'. */
+export const counted = (count: number, thing: string): string => `${count} ${thing}${count === 1 ? '' : 's'}`;
+
+/** `schedule-kickoff` or `mail_sent` as words. */
+export const words = (id: string): string => id.replace(/[-_]+/g, ' ');

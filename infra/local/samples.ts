@@ -1,0 +1,76 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { type Person, parseRoster } from '../../functions/domain/person.ts';
+
+/** A deal to try things out with. */
+export interface Sample {
+  /** The file's name without its ending. */
+  readonly name: string;
+  readonly title: string;
+  /** What is special about it, in one line. */
+  readonly special: string;
+  /** The event as a CRM sends it, as JSON text. */
+  readonly text: string;
+}
+
+/** What is worth knowing about each file, in the order in which a newcomer should meet them. */
+const known: Readonly<Record<string, { readonly title: string; readonly special: string }>> = {
+  'complete-standard': {
+    title: 'A complete standard deal',
+    special: 'Every field of the package is filled: the handoff starts with the internal meeting. Begin here.',
+  },
+  incomplete: {
+    title: 'A deal with gaps',
+    special: 'Fields are missing: sales is asked for each of them by name before anything else goes on.',
+  },
+  'enterprise-across-zones': {
+    title: 'An enterprise deal across time zones',
+    special: 'Seller in New York, customer in Tokyo: each deadline counts in its owner’s own calendar.',
+  },
+  'self-serve': {
+    title: 'A self-serve deal',
+    special: 'No kickoff: the customer gets a series of onboarding mails instead.',
+  },
+  'holiday-week': {
+    title: 'A deal over a holiday week',
+    special: 'Signed two days before Christmas (choose “as in the file”): deadlines pass over the holidays.',
+  },
+  'awkward-text': {
+    title: 'A deal with awkward text',
+    special: 'Unicode, right-to-left script, HTML in fields and very long notes: everything must stay readable.',
+  },
+};
+
+const brokenTitle = (name: string): string => name.replaceAll('-', ' ');
+
+/** The sample deals of a folder, the known ones first. */
+export function readSamples(folder: URL): Sample[] {
+  const order = Object.keys(known);
+  const rank = (name: string): number => (known[name] === undefined ? order.length : order.indexOf(name));
+  return texts(folder)
+    .map(({ name, text }) => ({ name, text, ...(known[name] ?? { title: brokenTitle(name), special: '' }) }))
+    .sort((a, b) => rank(a.name) - rank(b.name));
+}
+
+/** Events that must be refused or accepted with a note, from a folder. */
+export function readBrokenSamples(folder: URL): Sample[] {
+  return texts(folder).map(({ name, text }) => ({ name, text, title: brokenTitle(name), special: '' }));
+}
+
+/** The people of a roster file. Throws with every problem listed when the file cannot be used. */
+export function readRoster(file: URL): readonly Person[] {
+  const parsed = parseRoster(JSON.parse(readFileSync(file, 'utf8')));
+  if ('roster' in parsed) return parsed.roster;
+  throw new Error(
+    [
+      'The roster cannot be used:',
+      ...parsed.refused.map((each) => `${each.field} ${each.problem} ${each.remedy}`),
+    ].join('\n'),
+  );
+}
+
+function texts(folder: URL): { readonly name: string; readonly text: string }[] {
+  return readdirSync(folder)
+    .filter((file) => /\.(json|txt)$/.test(file))
+    .sort()
+    .map((file) => ({ name: file.replace(/\.\w+$/, ''), text: readFileSync(new URL(file, folder), 'utf8') }));
+}

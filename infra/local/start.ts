@@ -1,0 +1,97 @@
+import { businessCalendar, nextWorkingMoment } from '../../functions/domain/calendar.ts';
+import { publicHolidays } from '../../functions/domain/holidays.ts';
+import type { Person } from '../../functions/domain/person.ts';
+import { createClock } from './clock.ts';
+import { openConsole } from './console/open-console.ts';
+import { timeText } from './console/wording.ts';
+import { readBrokenSamples, readRoster, readSamples } from './samples.ts';
+import { parseStartOptions } from './start-options.ts';
+import type { WireHandler } from './wire/message.ts';
+import { type Listening, listenLocally } from './wire/server.ts';
+
+// npm start: the whole system on this machine, behind one address.
+
+const support = new URL('../../test/support/', import.meta.url);
+const minute = 60_000;
+
+const options = parseStartOptions(process.env, process.argv.slice(2));
+if ('problems' in options) fail(options.problems);
+else await start(options);
+
+async function start({ port, startAt }: { readonly port: number; readonly startAt?: number }): Promise<void> {
+  // The port is taken first: the addresses in mails need it, and a taken one should be told at once.
+  let ready: (handle: WireHandler) => void = () => undefined;
+  const whenReady = new Promise<WireHandler>((resolve) => {
+    ready = resolve;
+  });
+  const listening = await listenOn(port, async (request) => (await whenReady)(request));
+  if (listening === undefined) return;
+
+  const roster = readRoster(new URL('roster.json', support));
+  const opened = await openConsole({
+    clock: createClock({ start: startAt ?? plausibleNow(roster) }),
+    roster,
+    siteUrl: listening.url,
+    samples: readSamples(new URL('deals/', support)),
+    broken: readBrokenSamples(new URL('deals/bad/', support)),
+  });
+  ready(opened.handle);
+  const { clock, stateMachineArn } = opened.system;
+  console.log(`
+Handoff runs on this machine. Open
+
+  ${listening.url}/
+
+and close a sample deal. Time is virtual: it stands at ${timeText(clock.now())} until you move it on that page.
+The AWS CLI and SDKs (these want AWS_REGION) work against the same address:
+
+  AWS_ENDPOINT_URL=${listening.url} AWS_DEFAULT_REGION=us-east-1 AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local \\
+    aws stepfunctions list-executions --state-machine-arn ${stateMachineArn}
+
+Ctrl+C ends it; nothing is kept.
+`);
+
+  let ending = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => {
+      if (ending) return;
+      ending = true;
+      clock.realTime(false);
+      void listening
+        .close()
+        .then(() => opened.system.close())
+        .then(() => process.exit(0));
+    });
+}
+
+/** The address we listen on; undefined, and said why, when the port cannot be had. */
+async function listenOn(port: number, handle: WireHandler): Promise<Listening | undefined> {
+  try {
+    return await listenLocally(handle, port);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EADDRINUSE')
+      fail([
+        `Port ${port} is taken on this machine. Choose another one: PORT=${port < 65_535 ? port + 1 : 4566} npm start (PORT=0: any free one).`,
+      ]);
+    else if (code === 'EACCES')
+      fail([`Port ${port} may not be used by you. Choose one above 1023: PORT=4566 npm start.`]);
+    else throw error;
+    return undefined;
+  }
+}
+
+/** Now, to the minute; when the first person of the roster is not at work, the moment they begin again. */
+function plausibleNow(roster: readonly Person[]): number {
+  const now = Math.floor(Date.now() / minute) * minute;
+  const [first] = roster;
+  if (first === undefined) return now;
+  return Date.parse(
+    nextWorkingMoment(new Date(now).toISOString(), businessCalendar(first.availability, publicHolidays)),
+  );
+}
+
+function fail(problems: readonly string[]): void {
+  console.error(problems.join('\n'));
+  process.exitCode = 1;
+}

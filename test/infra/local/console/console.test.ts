@@ -1,0 +1,263 @@
+import { ListExecutionsCommand } from '@aws-sdk/client-sfn';
+import { describe, expect, it } from 'vitest';
+import { openTestConsole, type TestConsole, tuesday } from './open-test-console.ts';
+
+const hour = 3_600_000;
+
+async function executions({ system }: TestConsole) {
+  const { clients, stateMachineArn } = system;
+  return (await clients.sfn.send(new ListExecutionsCommand({ stateMachineArn }))).executions ?? [];
+}
+
+describe('the first page', () => {
+  it('tells a newcomer what to press, and that time is virtual', async () => {
+    const { get } = await openTestConsole();
+    const { status, text, headers } = await get('/');
+    expect(status).toBe(200);
+    expect(text).toContain('No handoff yet. Close a sample deal.');
+    expect(text).toContain('Virtual time');
+    expect(text).toContain('Tue 17 Nov 2026 08:30 UTC');
+    expect(String(headers['content-security-policy'])).toContain("default-src 'none'");
+    expect(text).not.toContain('<script');
+  });
+
+  it('says so when there is nothing at an address', async () => {
+    const { get } = await openTestConsole();
+    for (const path of ['/nothing', '/handoffs/none', '/executions/none', '/mails/none', '/mails/%ff'])
+      expect((await get(path)).status, path).toBe(404);
+  });
+});
+
+describe('closing a deal', () => {
+  it('starts a handoff signed now, whose step can be opened as its owner', async () => {
+    const console = await openTestConsole();
+    const { text } = await console.submit('/deals', { sample: 'complete-standard', when: 'now' });
+    expect(text).toContain('A handoff has started');
+    expect(text).toContain('Nordwind Logistik GmbH');
+    expect(text).toContain('Anna Keller');
+    expect(await executions(console)).toHaveLength(1);
+    expect(console.system.clock.now()).toBe(tuesday);
+    const link = /href="(\/s\/[\w-]+)"/.exec(text)?.[1];
+    expect((await console.get(link ?? '/nothing')).status).toBe(200);
+  });
+
+  it('makes one handoff of the same deal twice, and another one when asked to', async () => {
+    const console = await openTestConsole();
+    await console.submit('/deals', { sample: 'complete-standard' });
+    const again = await console.submit('/deals', { sample: 'complete-standard', identity: 'same' });
+    expect(again.text).toContain('has its handoff already');
+    expect(await executions(console)).toHaveLength(1);
+    await console.submit('/deals', { sample: 'complete-standard', identity: 'another' });
+    await console.submit('/deals', { sample: 'complete-standard', identity: 'won-again' });
+    expect((await executions(console)).map(({ name }) => name).sort()).toEqual([
+      'D-2026-1041-1',
+      'D-2026-1041-2',
+      'D-2026-1041-copy-2-1',
+    ]);
+  });
+
+  it('goes forward to the signature in the file, and says so when that is past', async () => {
+    const console = await openTestConsole();
+    const ahead = await console.submit('/deals', { sample: 'self-serve', when: 'file' });
+    expect(ahead.text).toContain('The clock went forward');
+    expect(console.system.clock.now()).toBe(Date.UTC(2026, 10, 18, 14, 5));
+    const past = await console.submit('/deals', { sample: 'complete-standard', when: 'file' });
+    expect(past.text).toContain('in the past');
+  });
+
+  it('shows awkward text as text, on every page', async () => {
+    const console = await openTestConsole();
+    await console.submit('/deals', { sample: 'awkward-text' });
+    const [execution] = await executions(console);
+    const [mail] = console.system.account.inbox.mails;
+    const paths = [
+      '/',
+      '/roster',
+      `/handoffs/${execution?.name}`,
+      `/executions/${execution?.name}`,
+      `/mails/${mail?.id}`,
+    ];
+    for (const path of paths) {
+      const { status, text } = await console.get(path);
+      expect(status, path).toBe(200);
+      expect(text, path).not.toMatch(/<script|<b>GmbH|<img/i);
+    }
+    expect((await console.get(`/handoffs/${execution?.name}`)).text).toContain('&lt;b&gt;GmbH');
+  });
+});
+
+describe('an event of one’s own', () => {
+  it('is not sent when it is not JSON; what was typed stays', async () => {
+    const console = await openTestConsole();
+    const { status, text } = await console.post('/events', { event: '{"source": "<i>' });
+    expect(status).toBe(422);
+    expect(text).toContain('This is not JSON');
+    expect(text).toContain('{&quot;source&quot;: &quot;&lt;i&gt;');
+  });
+
+  it('names every member that the envelope lacks', async () => {
+    const console = await openTestConsole();
+    const { text } = await console.post('/events', { event: '{"detail": 3}' });
+    for (const member of ['source is missing', 'detail-type is missing', 'detail is missing'])
+      expect(text).toContain(member);
+  });
+
+  it('is shown with the remedy when it is refused, then and later', async () => {
+    const console = await openTestConsole();
+    const event = { source: 'handoff.crm', 'detail-type': 'Deal Closed Won', detail: { customer: { name: 'A & B' } } };
+    const { text } = await console.submit('/events', { event: JSON.stringify(event) });
+    expect(text).toContain('The event was refused');
+    expect(text).toContain('Send the id of the deal in the CRM');
+    const later = await console.get('/');
+    expect(later.text).toContain('What went wrong');
+    expect(later.text).toContain('<strong>detail.dealId</strong> is missing');
+  });
+
+  it('is said to be unheard when no rule listens for it, and what PutEvents refuses is shown', async () => {
+    const console = await openTestConsole();
+    const unheard = await console.submit('/events', {
+      event: '{"source":"x","detail-type":"Deal Closed Won","detail":{}}',
+    });
+    expect(unheard.text).toContain('No rule listens');
+    const refused = await console.submit('/events', { event: '{"source":"aws.x","detail-type":"y","detail":{}}' });
+    expect(refused.text).toContain('NotAuthorizedForSourceException');
+  });
+
+  it('stops a handoff when the deal is off', async () => {
+    const console = await openTestConsole();
+    await console.submit('/deals', { sample: 'complete-standard' });
+    const form = {
+      type: 'Deal Lost',
+      dealId: 'D-2026-1041',
+      wonEpisode: '1',
+      reason: 'a <b> reason',
+      back: '/handoffs/D-2026-1041-1',
+    };
+    const { text } = await console.submit('/stop', form);
+    expect(text).toContain('>cancelled<');
+    expect(text).toContain('Deal lost: a &lt;b&gt; reason');
+  });
+
+  it('reaches the handoff that every broken sample is about, or its refusal', async () => {
+    const console = await openTestConsole();
+    const names = ['unknown-currency', 'missing-id', 'wrong-envelope', 'not-json', 'control-characters', 'long-note'];
+    for (const broken of names) {
+      const { status, text } = await console.submit('/events', { broken });
+      expect([200, 422], broken).toContain(status);
+      expect(text, broken).toContain('role="status"');
+    }
+    expect(console.system.account.lambda.failures).toEqual([]);
+  });
+});
+
+describe('the clock', () => {
+  it('moves by its buttons only', async () => {
+    const console = await openTestConsole();
+    const { clock } = console.system;
+    await console.submit('/deals', { sample: 'complete-standard' });
+    await console.get('/');
+    expect(clock.now()).toBe(tuesday);
+    const moved = await console.submit('/clock', { move: 'hour', back: '/roster' });
+    expect(clock.now()).toBe(tuesday + hour);
+    expect(moved.text).toContain('1 hour went by. No mail went out.');
+    expect(moved.text).toContain('<h1>Roster</h1>');
+    const next = clock.next();
+    expect((await console.submit('/clock', { move: 'next' })).text).toContain('1 mail went out');
+    expect(clock.now()).toBe(next);
+    await console.submit('/clock', { move: 'day' });
+    await console.submit('/clock', { move: 'week' });
+    expect(clock.now()).toBe((next ?? 0) + 8 * 24 * hour);
+  });
+
+  it('goes to the end of what runs, ninety days at most', async () => {
+    const console = await openTestConsole();
+    const none = await console.submit('/clock', { move: 'end' });
+    expect(none.text).toContain('No handoff is running');
+    await console.submit('/deals', { sample: 'complete-standard' });
+    const { text } = await console.submit('/clock', { move: 'end' });
+    expect(console.system.clock.now()).toBe(tuesday + 90 * 24 * hour);
+    expect(text).toContain('press again to go on');
+    expect(text).toContain('stalled');
+  });
+
+  it('runs at real speed and stands still again', async () => {
+    const console = await openTestConsole();
+    expect((await console.submit('/clock', { move: 'real' })).text).toContain('it runs at real speed');
+    expect(console.system.clock.isRealTime()).toBe(true);
+    expect((await console.submit('/clock', { move: 'still' })).text).toContain('Time stands still again');
+    expect(console.system.clock.isRealTime()).toBe(false);
+  });
+
+  it('comes back to pages of this site only', async () => {
+    const console = await openTestConsole();
+    for (const back of ['//evil.example', '/\\evil.example', 'https://evil.example/', '/a b', ''])
+      expect(String((await console.post('/clock', { move: 'hour', back })).headers['location'])).toMatch(
+        /^\/\?said=\d+$/,
+      );
+  });
+});
+
+describe('mails and people', () => {
+  it('filters the inbox by person and by handoff', async () => {
+    const console = await openTestConsole();
+    await console.submit('/deals', { sample: 'complete-standard' });
+    const silent = await console.submit('/deals', { sample: 'self-serve' });
+    expect(silent.text).toContain('not at work yet: the mail goes out');
+    await console.submit('/clock', { move: 'next' });
+    const subjects = async (query: string) =>
+      [...(await console.get(`/?${query}`)).text.matchAll(/<a href="\/mails\/[^"]+" dir="auto">([^<]*)/g)].map(
+        ([, subject]) => subject,
+      );
+    expect(await subjects('to=anna.keller%40example.com')).toHaveLength(1);
+    expect(await subjects('handoff=7741902-1')).toHaveLength(1);
+    expect(await subjects('to=nobody%40example.com')).toHaveLength(0);
+    expect(await subjects('')).toHaveLength(2);
+  });
+
+  it('frames a mail’s HTML without script, and leads to the page behind its link', async () => {
+    const console = await openTestConsole();
+    await console.submit('/deals', { sample: 'complete-standard' });
+    const [mail] = console.system.account.inbox.mails;
+    const page = await console.get(`/mails/${mail?.id}`);
+    expect(page.text).toContain('Open the page behind the link as <bdi>Anna Keller</bdi>');
+    expect(page.text).toContain('sandbox="allow-popups allow-popups-to-escape-sandbox"');
+    const framed = await console.get(`/mails/${mail?.id}/html`);
+    expect(String(framed.headers['content-security-policy'])).toMatch(/^sandbox .*default-src 'none'/);
+    expect(framed.text).toContain('<base target="_blank">');
+  });
+
+  it('shows who has what to do', async () => {
+    const console = await openTestConsole();
+    await console.submit('/deals', { sample: 'complete-standard' });
+    const { text } = await console.get('/roster');
+    expect(text).toContain('Schedule the internal handoff meeting: <bdi>Anna Keller</bdi>');
+    expect(text).toContain('1 open handoff of at most 12');
+    expect(text).toContain('has left');
+    expect(text).toContain('away 2026-11-09 to 2026-12-04');
+  });
+});
+
+describe('forms of other sites', () => {
+  it.each([
+    ['another origin', { host: '127.0.0.1:4566', origin: 'https://evil.example' }],
+    ['another port', { host: '127.0.0.1:4566', origin: 'http://127.0.0.1:8080' }],
+    ['another host', { host: 'evil.example:4566', origin: 'http://evil.example:4566' }],
+    [
+      'a cross-site request',
+      { host: '127.0.0.1:4566', origin: 'http://127.0.0.1:4566', 'sec-fetch-site': 'cross-site' },
+    ],
+    ['no origin at all', { host: '127.0.0.1:4566' }],
+  ])('are refused: %s', async (_, headers) => {
+    const console = await openTestConsole();
+    expect((await console.post('/clock', { move: 'hour' }, headers)).status).toBe(403);
+    expect((await console.post('/deals', { sample: 'complete-standard' }, headers)).status).toBe(403);
+    expect(console.system.clock.now()).toBe(tuesday);
+    expect(await executions(console)).toEqual([]);
+  });
+
+  it('are told from ours under localhost', async () => {
+    const console = await openTestConsole();
+    const headers = { host: 'localhost:4566', origin: 'null', 'sec-fetch-site': 'same-origin' };
+    expect((await console.post('/clock', { move: 'hour' }, headers)).status).toBe(303);
+  });
+});

@@ -1,0 +1,76 @@
+import { onTestFinished } from 'vitest';
+import { createClock } from '../../../../infra/local/clock.ts';
+import { openConsole } from '../../../../infra/local/console/open-console.ts';
+import { readBrokenSamples, readSamples } from '../../../../infra/local/samples.ts';
+import type { System } from '../../../../infra/local/system.ts';
+import { bodyText } from '../../../../infra/local/wire/message.ts';
+import { roster } from '../../../support/deals.ts';
+
+/** Tuesday 17 November 2026, 09:30 in Berlin. */
+export const tuesday = Date.UTC(2026, 10, 17, 8, 30);
+
+const siteUrl = 'http://127.0.0.1:4566';
+const ours = { host: '127.0.0.1:4566', origin: siteUrl };
+
+interface Answered {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  readonly text: string;
+}
+
+export interface TestConsole {
+  readonly system: System;
+  get(path: string): Promise<Answered>;
+  /** Sends a form as a browser on our own page does, unless other headers are given. */
+  post(
+    path: string,
+    form: Readonly<Record<string, string>>,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Answered>;
+  /** Sends a form and follows its redirect. */
+  submit(path: string, form: Readonly<Record<string, string>>): Promise<Answered>;
+}
+
+const support = new URL('../../../support/deals/', import.meta.url);
+
+/** The console over a fresh system, without a socket; closed when the test ends. */
+export async function openTestConsole(start = tuesday): Promise<TestConsole> {
+  const { system, handle } = await openConsole({
+    clock: createClock({ start }),
+    roster: roster(),
+    siteUrl,
+    samples: readSamples(support),
+    broken: readBrokenSamples(new URL('bad/', support)),
+  });
+  onTestFinished(() => system.close());
+
+  const ask = async (
+    method: string,
+    path: string,
+    rest: { headers: Readonly<Record<string, string>>; body?: string },
+  ) => {
+    const { status, headers, body } = await handle({
+      method,
+      path,
+      headers: rest.headers,
+      body: Buffer.from(rest.body ?? ''),
+    });
+    return { status, headers, text: bodyText(body) };
+  };
+  const get = (path: string) => ask('GET', path, { headers: { host: ours.host } });
+  const post: TestConsole['post'] = (path, form, headers = ours) =>
+    ask('POST', path, {
+      headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+      body: new URLSearchParams(form).toString(),
+    });
+  return {
+    system,
+    get,
+    post,
+    submit: async (path, form) => {
+      const answered = await post(path, form);
+      const location = answered.headers['location'];
+      return typeof location === 'string' ? get(location) : answered;
+    },
+  };
+}

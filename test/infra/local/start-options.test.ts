@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { parseStartOptions } from '../../../infra/local/start-options.ts';
+
+describe('parseStartOptions', () => {
+  it('uses port 4566 and no time of its own unless told', () => {
+    expect(parseStartOptions({}, [])).toEqual({ port: 4566 });
+    expect(parseStartOptions({ PORT: '', START_AT: '' }, [])).toEqual({ port: 4566 });
+  });
+
+  it('takes port and time from the environment, the time rather from the command', () => {
+    expect(parseStartOptions({ PORT: '0', START_AT: '2026-11-17T09:30:00+01:00' }, [])).toEqual({
+      port: 0,
+      startAt: Date.UTC(2026, 10, 17, 8, 30),
+    });
+    const startAt = Date.UTC(2027, 0, 1);
+    expect(parseStartOptions({ START_AT: 'never' }, ['--at', '2027-01-01T00:00:00Z'])).toEqual({ port: 4566, startAt });
+    expect(parseStartOptions({}, ['--at=2027-01-01T00:00:00Z'])).toEqual({ port: 4566, startAt });
+  });
+
+  it.each(['abc', '-1', '65536', '80.5', '0x50', '1e3'])('names PORT when it is %s', (PORT) => {
+    expect(parseStartOptions({ PORT }, [])).toEqual({ problems: [expect.stringContaining(`PORT is "${PORT}"`)] });
+  });
+
+  it('names every problem together', () => {
+    expect(parseStartOptions({ PORT: 'x', START_AT: '2026-11-17' }, ['--fast'])).toEqual({
+      problems: [
+        expect.stringContaining('PORT'),
+        expect.stringContaining('--fast'),
+        expect.stringContaining('START_AT'),
+      ],
+    });
+    expect(parseStartOptions({}, ['--at'])).toEqual({ problems: [expect.stringContaining('--at needs')] });
+  });
+});

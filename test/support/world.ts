@@ -1,0 +1,166 @@
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { onTestFinished } from 'vitest';
+import type { Instant } from '../../functions/domain/calendar.ts';
+import { handoffIdOf } from '../../functions/domain/deal.ts';
+import type { HandoffRecord } from '../../functions/domain/handoff.ts';
+import type { Person } from '../../functions/domain/person.ts';
+import type { World } from '../../functions/ports.ts';
+import { createClock } from '../../infra/local/clock.ts';
+import { fillIn } from '../../infra/local/play/answers.ts';
+import { formFor } from '../../infra/local/play/page-form.ts';
+import type { Mail } from '../../infra/local/ses/mail.ts';
+import { createSystem, type System } from '../../infra/local/system.ts';
+import { type DealEvent, dealOf, roster, sampleEvent } from './deals.ts';
+import { lena } from './handoff-record.ts';
+
+const knownPackage = sampleEvent('complete-standard').detail['package'];
+
+export const siteUrl = 'http://handoff.example.com';
+
+export interface OpenSystem extends System {
+  /** The clock as an instant, UTC. */
+  readonly now: () => Instant;
+  readonly mails: () => readonly Mail[];
+  /** Puts an event on the bus and waits until what it set off has come to rest. */
+  put(event: DealEvent): Promise<void>;
+  /** Puts a deal on the bus, and returns the id of its handoff. */
+  win(event: DealEvent): Promise<string>;
+  load(id: string): Promise<HandoffRecord>;
+  status(id: string): Promise<{ readonly status: string; readonly error?: string; readonly cause?: string }>;
+  /** Lets time pass until an instant. */
+  until(at: Instant): Promise<void>;
+  /** The path of the newest link that was mailed to somebody, about a step if one is named: `/s/…`. */
+  linkOf(email: string, step?: string): string;
+  get(path: string): Promise<Answer>;
+  /** Fills in the form of a choice on the page behind a link, and sends it; what is not said is filled in as a person would. */
+  submit(path: string, choice: string, evidence?: Filled): Promise<Answer>;
+  /** Answers the newest mail that asked somebody about a step. */
+  answer(email: string, step: string, choice: string, evidence?: Filled): Promise<Answer>;
+  /** Sends a form as it is. */
+  post(path: string, form: URLSearchParams, headers?: Readonly<Record<string, string>>): Promise<Answer>;
+  /** Everything in the table, sorted by key. */
+  dump(): Promise<readonly Record<string, unknown>[]>;
+}
+
+/** What is typed into fields, by name. */
+export type Filled = Readonly<Record<string, string | readonly string[]>>;
+
+export interface Answer {
+  readonly status: number;
+  readonly html: string;
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+}
+
+/** Friday 20 November 2026, 16:00 in Berlin. */
+export const fridayAfternoon = '2026-11-20T15:00:00Z';
+
+/** The whole system for one test, its clock standing; closed when the test ends. */
+export async function openSystem(
+  options: { readonly at?: Instant; readonly roster?: readonly Person[] } = {},
+): Promise<OpenSystem> {
+  const clock = createClock({ start: Date.parse(options.at ?? fridayAfternoon) });
+  const system = await createSystem({ clock, roster: options.roster ?? roster(), siteUrl });
+  onTestFinished(() => system.close());
+  const { account, clients, world } = system;
+
+  const send = async (request: {
+    method: string;
+    path: string;
+    body?: string;
+    headers?: Readonly<Record<string, string>>;
+  }): Promise<Answer> => {
+    const { status, headers, body } = await account.handle({
+      method: request.method,
+      path: request.path,
+      headers: { host: 'handoff.example.com', ...request.headers },
+      body: Buffer.from(request.body ?? ''),
+    });
+    await clock.settled();
+    return { status, headers, html: Buffer.from(body).toString() };
+  };
+  const open: OpenSystem = {
+    ...system,
+    now: () => new Date(clock.now()).toISOString(),
+    mails: () => account.inbox.mails,
+    async put(event) {
+      await clients.events.send(
+        new PutEventsCommand({
+          Entries: [
+            {
+              Source: event.source,
+              DetailType: event['detail-type'],
+              Detail: JSON.stringify(event.detail),
+            },
+          ],
+        }),
+      );
+      await clock.settled();
+    },
+    async win(event) {
+      await open.put(event);
+      return handoffIdOf(dealOf(event));
+    },
+    load: (id) => loaded(world, id),
+    async status(id) {
+      const arn = `${system.stateMachineArn.replace(':stateMachine:', ':execution:')}:${id}`;
+      const { status, error, cause } = await clients.sfn.send(new DescribeExecutionCommand({ executionArn: arn }));
+      return { status: String(status), ...(error && { error }), ...(cause && { cause }) };
+    },
+    until: (at) => clock.advanceTo(Date.parse(at)),
+    linkOf(email, step) {
+      const mail = account.inbox.mails.findLast(
+        (mail) =>
+          mail.to.some(({ address }) => address === email) &&
+          (step === undefined || mail.tags['step'] === step) &&
+          linkIn(mail) !== undefined,
+      );
+      const link = mail && linkIn(mail);
+      if (link === undefined) throw new Error(`No link was mailed to ${email} about ${step ?? 'anything'}.`);
+      return link;
+    },
+    get: (path) => send({ method: 'GET', path }),
+    post: (path, form, headers = sameOrigin) =>
+      send({
+        method: 'POST',
+        path,
+        body: form.toString(),
+        headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+      }),
+    async submit(path, choice, evidence = {}) {
+      const { html } = await open.get(path);
+      const form = formFor(html, choice);
+      const body = form
+        ? fillIn({ form, evidence, knownPackage, at: open.now(), zone: 'Europe/Berlin', colleagues: [lena] })
+        : new URLSearchParams({ ...hiddenFields(html), choice });
+      return open.post(path, body);
+    },
+    answer: (email, step, choice, evidence) => open.submit(open.linkOf(email, step), choice, evidence),
+    async dump() {
+      const { Items = [] } = await clients.dynamodb.send(new ScanCommand({ TableName: 'handoff' }));
+      return Items.map((item) => unmarshall(item)).sort((a, b) =>
+        `${a['pk']}|${a['sk']}` < `${b['pk']}|${b['sk']}` ? -1 : 1,
+      );
+    },
+  };
+  return open;
+}
+
+/** What a browser sends along from our own page. */
+export const sameOrigin = { origin: siteUrl, 'sec-fetch-site': 'same-origin' } as const;
+
+const linkIn = (mail: Mail): string | undefined => /https?:\/\/[^/\s]+(\/s\/[A-Za-z0-9_-]+)/.exec(mail.text)?.[1];
+
+/** The nonce, the round and the version of a page's forms. */
+export function hiddenFields(html: string): Record<string, string> {
+  const found = [...html.matchAll(/<input type="hidden" name="(nonce|round|packageVersion)" value="([^"]*)">/g)];
+  return Object.fromEntries(found.map(([, name = '', value = '']) => [name, value]));
+}
+
+async function loaded(world: Pick<World, 'handoffs'>, id: string): Promise<HandoffRecord> {
+  const record = await world.handoffs.load(id);
+  if (!record) throw new Error(`There is no handoff ${id}.`);
+  return record;
+}
