@@ -4,12 +4,13 @@ import { handoffIdOf } from './domain/deal.ts';
 import { dueAfter } from './domain/due.ts';
 import { anchorsOf, customerSuccessManagerOf, type HandoffRecord, holderOf, isClosed } from './domain/handoff.ts';
 import { announcementMessage } from './domain/messages/announcement.ts';
-import type { People } from './domain/messages/message.ts';
-import { noticeMessage } from './domain/messages/notice.ts';
+import type { Mailbox, People } from './domain/messages/message.ts';
 import { type Anchor, type Announcement, anchorNames, type DueRule } from './domain/playbook.ts';
+import { isApprovedAgain, type Suppression } from './domain/reachability.ts';
 import { involvedPeople, personOf } from './involved-people.ts';
 import type { World } from './ports.ts';
 import { linkTo, type MailOutcome, sendOnce } from './send-mail.ts';
+import { tellAccountable } from './tell-accountable.ts';
 
 export interface AnnounceRequest {
   readonly handoffId: string;
@@ -23,11 +24,15 @@ export interface Announced {
   readonly opens: Readonly<Record<string, Instant>>;
 }
 
-type Announce = Pick<World, 'handoffs' | 'roster' | 'mail' | 'site' | 'calendarOf' | 'newLinkId' | 'hash'>;
+type Announce = Pick<
+  World,
+  'handoffs' | 'roster' | 'suppressions' | 'mail' | 'site' | 'calendarOf' | 'newLinkId' | 'hash'
+>;
 
 /**
  * Sends a mail because something has happened, once. What a customer was sent in an earlier won episode of the same deal is
- * not sent again (P); a customer mail of which nobody knows whether it went out is held, and its owner is told.
+ * not sent again (P); a customer mail of which nobody knows whether it went out is held, and its owner is told. An address
+ * from which mail came back is left out until a person enters it once more.
  */
 export const announce =
   (world: Announce) =>
@@ -67,6 +72,12 @@ async function tell(world: Announce, { request, record, people }: Telling): Prom
     await note('not-sent-again', `${say}: the customer got it when this deal was won before`);
     return;
   }
+  const audience = draft.toCustomer
+    ? await withoutSuppressed(world, record, draft.to)
+    : { to: draft.to, refused: [] as const };
+  if (audience.refused.length > 0 && record.mails[say]?.status !== 'sent')
+    await tellSuppressed(world, { request, record, people }, audience.refused);
+  if (audience.to.length === 0) return;
   const outcome = await sendOnce(world, {
     record,
     key: say,
@@ -77,10 +88,10 @@ async function tell(world: Announce, { request, record, people }: Telling): Prom
       const announced = url
         ? announcementMessage({ record, say, people, at, site: world.site, calendarOf: world.calendarOf, url })
         : draft;
-      const { message, to, cc, fromName, replyTo, invitation, toCustomer } = 'nothing' in announced ? draft : announced;
+      const { message, cc, fromName, replyTo, invitation, toCustomer } = 'nothing' in announced ? draft : announced;
       return {
         message,
-        to,
+        to: audience.to,
         cc,
         ...(fromName && { fromName }),
         ...(replyTo && { replyTo }),
@@ -124,29 +135,53 @@ async function remarksLink(world: Announce, { request, record }: Telling): Promi
   return linkTo(world, record, { step: 'share-remarks', person: owner, as: 'owner', at });
 }
 
-async function tellHeld(world: Announce, { request, record, people }: Telling, outcome: MailOutcome): Promise<void> {
-  const { at, say, step } = request;
-  const email = customerSuccessManagerOf(record) ?? record.state.people.revenueOperations;
-  if (!email) return;
-  const person = personOf(people, email);
-  await sendOnce(world, {
+const tellHeld = (world: Announce, { request, record, people }: Telling, outcome: MailOutcome): Promise<void> =>
+  tellAccountable(world, {
     record,
-    key: `${say}/${outcome}/${email}`,
+    people,
+    key: `${request.say}/${outcome}`,
+    notice: { kind: 'customer-mail-held', say: request.say },
+    step: request.step,
+    at: request.at,
+  });
+
+/** The recipients without those that are suppressed; unless somebody entered their address once more since. */
+async function withoutSuppressed(
+  world: Announce,
+  record: HandoffRecord,
+  to: readonly Mailbox[],
+): Promise<{ to: readonly Mailbox[]; refused: readonly Suppression[] }> {
+  const suppressed = await world.suppressions.among(to.map(({ email }) => email.toLowerCase()));
+  const refused = [...suppressed.values()].filter((suppression) => !isApprovedAgain(record, suppression));
+  const addresses = new Set(refused.map(({ email }) => email));
+  return { to: to.filter(({ email }) => !addresses.has(email.toLowerCase())), refused };
+}
+
+/** Nobody of the company would otherwise know that part of the audience, or all of it, was left out. */
+async function tellSuppressed(
+  world: Announce,
+  { request, record, people }: Telling,
+  refused: readonly Suppression[],
+): Promise<void> {
+  const { at, say, step } = request;
+  const addresses = refused.map(({ email }) => email);
+  const what = refused.some((suppression) => suppression.what === 'complained') ? 'complained' : 'bounced';
+  const detail = `${say}: not to ${addresses.join(', ')}`;
+  await world.handoffs.audit(record.state.id, {
     at,
-    toCustomer: false,
-    compose: async () => ({
-      to: [{ name: person.name, email }],
-      cc: [],
-      message: noticeMessage({
-        record,
-        notice: { kind: 'customer-mail-held', say },
-        to: { person, as: 'participant' },
-        people,
-        at,
-        site: world.site,
-      }),
-      tags: { handoff: record.state.id, kind: 'customer-mail-held', step },
-    }),
+    who: 'system',
+    what: 'suppressed',
+    step,
+    detail,
+    from: 'execution',
+  });
+  await tellAccountable(world, {
+    record,
+    people,
+    key: `${say}/suppressed`,
+    notice: { kind: 'customer-mail-bounced', addresses, what, unsent: say },
+    step,
+    at,
   });
 }
 

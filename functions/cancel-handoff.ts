@@ -3,7 +3,7 @@ import { handoffIdOf, parseDealStopped } from './domain/deal.ts';
 import type { AuditEntry } from './domain/handoff.ts';
 import type { Refusal } from './domain/refusal.ts';
 import { involvedPeople } from './involved-people.ts';
-import type { World } from './ports.ts';
+import { RecordsUnavailable, type World } from './ports.ts';
 import { tellOfEnd } from './tell-of-end.ts';
 
 export interface Cancellation {
@@ -49,7 +49,10 @@ export type Stopped =
   | { readonly handoffId: string; readonly outcome: 'cancelled' | 'not open' | 'unknown' }
   | { readonly refused: readonly Refusal[] };
 
-/** The CRM says that a deal reopened, was lost again or was cancelled (P): its newest won episode is stopped. */
+/**
+ * The CRM says that a deal reopened, was lost again or was cancelled (P): its newest won episode is stopped.
+ * Throws RecordsUnavailable, to be called again, while that has not begun.
+ */
 export const stopDeal =
   (world: Pick<World, 'handoffs' | 'roster' | 'mail' | 'site' | 'executions'>) =>
   async ({ event, at }: { event: unknown; at: Instant }): Promise<Stopped> => {
@@ -64,6 +67,8 @@ export const stopDeal =
     const outcome = handoffId
       ? await cancelHandoff(world)({ handoffId, by: 'crm', reason: because, at, from: 'event' })
       : 'unknown';
+    if (handoffId && outcome === 'unknown' && (await world.handoffs.deal(handoffId)))
+      throw new RecordsUnavailable(`Handoff ${handoffId} was won, but has not begun: try again.`);
     if (outcome === 'unknown') {
       const refused = [
         {

@@ -46,6 +46,8 @@ export const decideStep =
       return { kind: 'stale', what: 'This step was asked anew since you opened the page.' };
     const choice = textsOf(submission.form, 'choice')[0] ?? '';
     const deciding: Deciding = { world, opened, submission };
+    // Whoever acts on a link has it from a mail that reached them.
+    if (opened.person.unreachable) await world.roster.markReachable(opened.person.email, submission.at);
     if (isReservedAction(choice)) {
       const offered = view.actions.some(({ id }) => id === choice) || (choice === 'save' && view.packageForm);
       return offered ? act(deciding, choice, fieldsOf(deciding, choice, actionFields[choice])) : notOffered(deciding);

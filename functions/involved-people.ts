@@ -63,13 +63,14 @@ export function whoIsAsked(
 }
 
 /**
- * The next rung above somebody (S4): their manager, else the manager of their side, else revenue operations.
- * Undefined when nobody is above them.
+ * The next rung above somebody (S4): their manager, else the manager of their side, else revenue operations; the first of
+ * them whom mail reaches, if there is one. Undefined when nobody is above them.
  */
 export function managerOf(record: HandoffRecord, people: People, owner: Person): Person | undefined {
   const side = owner.role === 'accountExecutive' ? 'salesManager' : 'successManager';
-  return [owner.manager, record.state.people[side], record.state.people.revenueOperations]
+  const above = [owner.manager, record.state.people[side], record.state.people.revenueOperations]
     .filter((email): email is string => email !== undefined && email !== owner.email)
-    .map((email) => people.get(email))
-    .find((person) => person?.active);
+    .flatMap((email) => people.get(email) ?? [])
+    .filter((person) => person.active);
+  return above.find((person) => !person.unreachable) ?? above[0];
 }

@@ -7,11 +7,14 @@ import type {
   HandoffState,
   HandoffStatus,
   Link,
+  MailFate,
+  MailRecord,
   StepRecord,
 } from './domain/handoff.ts';
 import type { Mailbox, MailKind, MeetingInvitation, Message, SiteFacts } from './domain/messages/message.ts';
 import type { Person } from './domain/person.ts';
 import type { FrozenPlaybook } from './domain/playbook.ts';
+import type { Suppression } from './domain/reachability.ts';
 import type { Refusal } from './domain/refusal.ts';
 
 /** The records. Every write is one conditional write on one item; a lost race is an answer, not an error. */
@@ -66,6 +69,10 @@ export interface Handoffs {
   releaseMail(id: string, key: string): Promise<void>;
   /** The mail stays where it is until a person has looked. */
   holdMail(id: string, key: string, at: Instant): Promise<void>;
+  /** The mail to which the mail service gave this id; undefined when none is recorded. */
+  findMail(id: string, messageId: string): Promise<MailRecord | undefined>;
+  /** Notes what became of a mail at one address. Worse news replace better ones, never the other way round. */
+  recordFate(input: { id: string; key: string; email: string; fate: MailFate }): Promise<void>;
   storeLink(hash: string, link: Link): Promise<void>;
   findLink(hash: string): Promise<Link | undefined>;
 }
@@ -76,6 +83,18 @@ export interface Roster {
   people(emails: readonly string[]): Promise<ReadonlyMap<string, Person>>;
   /** How many handoffs each is responsible for right now. */
   openHandoffs(emails: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** Marks somebody whom mail does not reach, unless something newer is known of them; nobody who is not on the roster. */
+  markUnreachable(email: string, mark: NonNullable<Person['unreachable']>): Promise<void>;
+  /** Takes the mark off. News from before `since` do not put it back. */
+  markReachable(email: string, since: Instant): Promise<void>;
+}
+
+/** The addresses outside the company that mail must not go to without a person's word. */
+export interface Suppressions {
+  /** Adds an address; of two reasons the newer one stands. */
+  add(suppression: Suppression): Promise<void>;
+  /** Those of the addresses (in lower case) that are suppressed. */
+  among(emails: readonly string[]): Promise<ReadonlyMap<string, Suppression>>;
 }
 
 /** A mail, ready but for its rendering and encoding. */
@@ -98,9 +117,14 @@ export interface Mail {
   send(mail: OutgoingMail): Promise<{ messageId: string }>;
 }
 
-/** The mail service is over its rate or its daily quota: nothing was sent, and it may be tried again. */
+/** The mail service is over its rate: nothing was sent, and it may be tried again. */
 export class MailThrottled extends Error {
   override name = 'MailThrottled';
+}
+
+/** The mail service is over its daily quota: nothing was sent, and it will take hours until it may be tried with success. */
+export class MailQuotaExhausted extends MailThrottled {
+  override name = 'MailQuotaExhausted';
 }
 
 /** The mail service will never take this mail: nothing was sent. */
@@ -142,6 +166,7 @@ export interface Executions {
 export interface World {
   readonly handoffs: Handoffs;
   readonly roster: Roster;
+  readonly suppressions: Suppressions;
   readonly mail: Mail;
   readonly tokens: Tokens;
   readonly executions: Executions;

@@ -1,3 +1,4 @@
+import { askAgain as askStepAgain } from './ask-again.ts';
 import { cancelHandoff } from './cancel-handoff.ts';
 import { type Deciding, record, refuse, savePackage } from './decide-step.ts';
 import { addWorkingTime, nextWorkingMoment, workingTimeBetween } from './domain/calendar.ts';
@@ -11,7 +12,7 @@ import type { Person } from './domain/person.ts';
 import { askStep } from './domain/playbook.ts';
 import type { ReservedAction } from './domain/step-actions.ts';
 import { personOf } from './involved-people.ts';
-import { dueRule, notify } from './notify.ts';
+import { dueRule } from './notify.ts';
 import type { StepOutcome } from './open-link.ts';
 import { linkTo, sendOnce } from './send-mail.ts';
 
@@ -245,15 +246,10 @@ const cancel: Action = async (deciding, evidence) => {
   } as StepOutcome;
 };
 
-/** Wakes the execution to ask anew. Between two tokens there is nothing to wake: then the new ask is sent from here. */
-async function askAgain(
+const askAgain = (
   { world, opened, submission }: Deciding,
-  { step, round, token }: { step: string; round: number; token: string | undefined },
-): Promise<void> {
-  const woken = token ? await world.tokens.askAgain(token) : 'gone';
-  if (woken === 'woken') return;
-  await notify(world)({ handoffId: opened.record.state.id, step, round, at: submission.at });
-}
+  asked: { step: string; round: number; token: string | undefined },
+): Promise<void> => askStepAgain(world, { handoffId: opened.record.state.id, at: submission.at, ...asked });
 
 const actions: Readonly<Record<ReservedAction, Action>> = {
   save,

@@ -340,12 +340,14 @@ function schedule(rule: StepRule): Block {
           Resource: 'arn:aws:states:::aws-sdk:scheduler:createSchedule',
           Arguments: {
             Name: say.jsonata(say.reminderName),
+            GroupName: '${ReminderGroup}',
             ScheduleExpression: say.jsonata(say.reminderAt),
             ActionAfterCompletion: 'DELETE',
             FlexibleTimeWindow: { Mode: 'OFF' },
             Target: {
               Arn: '${NotifyFunctionArn}',
               RoleArn: '${SchedulerRoleArn}',
+              DeadLetterConfig: { Arn: '${ReminderDeadLettersArn}' },
               Input: say.jsonata(say.reminderInput),
             },
           },

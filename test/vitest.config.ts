@@ -5,6 +5,8 @@ export default defineConfig({
     root: new URL('..', import.meta.url).pathname,
     include: ['test/**/*.test.ts'],
     exclude: ['test/browser/**', 'node_modules/**'],
+    // Nothing patches a module or keeps state in one, so test files may share theirs.
+    isolate: false,
     testTimeout: 20_000,
   },
 });

@@ -24,8 +24,8 @@ type Without<T, K extends string> = Omit<T, K | 'TableName'>;
 /** The few ways in which this project talks to its table: one item at a time, on a condition, several by their keys, or one partition. */
 export interface Table {
   get(key: Item, options?: Without<GetItemCommandInput, 'Key'>): Promise<Item | undefined>;
-  /** Those of the items that exist, in no order, eventually consistent; the keys must differ from each other. */
-  getAll(keys: readonly Item[]): Promise<Item[]>;
+  /** Those of the items that exist, in no order, eventually consistent unless said; the keys must differ from each other. */
+  getAll(keys: readonly Item[], options?: { readonly consistent: boolean }): Promise<Item[]>;
   /** False when the condition did not hold. */
   put(
     item: Item,
@@ -58,13 +58,15 @@ export function openTable(client: DynamoDBClient, TableName: string): Table {
         );
         return Item && unmarshall(Item);
       }),
-    getAll: (keys) =>
+    getAll: (keys, { consistent } = { consistent: false }) =>
       available(async () => {
         const items: Item[] = [];
         let left = keys.map(encode);
         while (left.length > 0) {
           const { Responses, UnprocessedKeys } = await client.send(
-            new BatchGetItemCommand({ RequestItems: { [TableName]: { Keys: left.slice(0, mostKeys) } } }),
+            new BatchGetItemCommand({
+              RequestItems: { [TableName]: { Keys: left.slice(0, mostKeys), ConsistentRead: consistent } },
+            }),
           );
           const found = Responses?.[TableName] ?? [];
           const again = UnprocessedKeys?.[TableName]?.Keys ?? [];

@@ -7,13 +7,13 @@ import type {
   HandoffRecord,
   HandoffState,
   Link,
-  MailRecord,
   StepRecord,
 } from '../domain/handoff.ts';
 import { isClosed } from '../domain/handoff.ts';
 import type { FrozenPlaybook } from '../domain/playbook.ts';
 import type { Handoffs } from '../ports.ts';
 import type { Item, Table } from './dynamodb.ts';
+import { mailOf, mailRecords } from './mail-records.ts';
 import { firstAfterAudit, openWork, partition, sort, timeToLive } from './table.ts';
 
 const linkKeptDays = 90;
@@ -73,10 +73,14 @@ export function handoffRecords(table: Table): Handoffs {
     },
 
     async begin(state, frozen) {
-      await table.put(
-        { pk: partition.playbook(state.playbookHash), sk: sort.playbook, playbook: JSON.stringify(frozen) },
-        { ConditionExpression: 'attribute_not_exists(pk)' },
-      );
+      // Known ones are not put again: a refused write is billed by the size of what stands, and all handoffs share this key.
+      if (!playbooks.has(state.playbookHash)) {
+        await table.put(
+          { pk: partition.playbook(state.playbookHash), sk: sort.playbook, playbook: JSON.stringify(frozen) },
+          { ConditionExpression: 'attribute_not_exists(pk)' },
+        );
+        playbooks.set(state.playbookHash, frozen);
+      }
       const key = { pk: partition.handoff(state.id), sk: sort.handoff };
       const deal = await table.get({ pk: key.pk, sk: sort.deal }, { ProjectionExpression: 'deal' });
       const { closedWonAt } = JSON.parse(String(deal?.['deal'] ?? '{}')) as Partial<Deal>;
@@ -252,28 +256,7 @@ export function handoffRecords(table: Table): Handoffs {
       return items.map(({ pk: _pk, sk: _sk, ...entry }) => entry as unknown as AuditEntry);
     },
 
-    async claimMail(id, key, at) {
-      const mail = { pk: partition.handoff(id), sk: sort.mail(key) };
-      const claimed = await table.put(
-        { ...mail, mailStatus: 'claimed', at },
-        { ConditionExpression: 'attribute_not_exists(pk)' },
-      );
-      if (claimed) return 'claimed';
-      const status = (await table.get(mail))?.['mailStatus'];
-      return status === 'sent' || status === 'held' ? status : 'unknown';
-    },
-
-    async mailSent({ id, key, messageId, at }) {
-      await table.put({ pk: partition.handoff(id), sk: sort.mail(key), mailStatus: 'sent', messageId, at });
-    },
-
-    async releaseMail(id, key) {
-      await table.delete({ pk: partition.handoff(id), sk: sort.mail(key) });
-    },
-
-    async holdMail(id, key, at) {
-      await table.put({ pk: partition.handoff(id), sk: sort.mail(key), mailStatus: 'held', at });
-    },
+    ...mailRecords(table),
 
     async storeLink(hash, link) {
       await table.put({
@@ -379,10 +362,3 @@ function stepOf(step: string, item: Item): StepRecord {
     ...tokenOf(item),
   };
 }
-
-const mailOf = (key: string, item: Item): MailRecord => ({
-  key,
-  status: item['mailStatus'] as MailRecord['status'],
-  at: String(item['at']),
-  ...(typeof item['messageId'] === 'string' && { messageId: item['messageId'] }),
-});

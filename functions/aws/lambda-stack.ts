@@ -1,45 +1,93 @@
 import middy from '@middy/core';
 import type { World } from '../ports.ts';
+import { errorFacts, withoutPersonalData } from './error-facts.ts';
+import { lambdaWatch } from './lambda-watch.ts';
 import { parseSettings } from './settings.ts';
+import { type Watch, watched } from './watch.ts';
 import { awsWorld, clientsOfEnvironment } from './world.ts';
 
 /** A Lambda handler over a world; the world is the only thing that differs between AWS, the local account and a test. */
-export type HandlerOver<Event, Result> = (world: World) => (event: Event) => Promise<Result>;
+export type HandlerOver<Event, Result> = (
+  world: World,
+  observer?: Observer,
+) => (event: Event, context?: LambdaContext) => Promise<Result>;
 
-/** What a failing invocation leaves in the log: what failed and for which handoff, and nothing about people. */
-const logErrors = (name: string) => ({
-  onError: ({ error, event }: { error: Error | null; event: unknown }) => {
-    const { handoffId } = Object(event);
-    console.error(
-      JSON.stringify({
-        level: 'ERROR',
-        function: name,
-        ...(typeof handoffId === 'string' && { handoffId }),
-        error: error?.name,
-        stack: error?.stack?.split('\n').slice(1, 6),
-      }),
-    );
-  },
+/** What a function's log says beside the handoff: words of this project, never anything about people. */
+export interface Facts {
+  readonly step?: string;
+  readonly outcome?: string;
+}
+
+/** Looks on while a function runs. */
+export interface Observer extends Watch {
+  began(requestId: string | undefined): void;
+  ended(facts: Facts): void;
+  failed(error: unknown): void;
+}
+
+interface LambdaContext {
+  readonly awsRequestId?: string;
+}
+
+/** On one machine there is nobody to look at metrics: only what fails is said, on stderr. */
+const onlyErrors = (name: string): Observer => ({
+  count: () => undefined,
+  about: () => undefined,
+  late: () => undefined,
+  began: () => undefined,
+  ended: () => undefined,
+  failed: (error) => console.error(JSON.stringify({ level: 'ERROR', function: name, ...errorFacts(error) })),
 });
 
 /** The one middleware stack, around a function of a world. */
-export function stack<Event, Result>(name: string, over: HandlerOver<Event, Result>): HandlerOver<Event, Result> {
-  return (world) => {
-    const run = over(world);
+export function stack<Event, Result>(
+  name: string,
+  over: (world: World) => (event: Event) => Promise<Result>,
+): HandlerOver<Event, Result> & { readonly functionName: string } {
+  const make: HandlerOver<Event, Result> = (world, observer = onlyErrors(name)) => {
+    const run = over(watched(world, observer));
     const handler = middy<Event, Result>()
-      .use(logErrors(name))
+      .use({
+        before: ({ event, context }) => {
+          observer.began(context.awsRequestId);
+          const { handoffId } = Object(event);
+          if (typeof handoffId === 'string') observer.about(handoffId);
+        },
+        after: ({ event, response }) => observer.ended(factsOf(event, response)),
+        onError: ({ error }) => observer.failed(error),
+      })
       .handler((event: Event) => run(event));
-    return (event) => handler(event, {} as never) as Promise<Result>;
+    return (event, context) => handler(event, (context ?? {}) as never) as Promise<Result>;
+  };
+  return Object.assign(make, { functionName: name });
+}
+
+function factsOf(event: unknown, response: unknown): Facts {
+  const { step } = Object(event);
+  const { outcome, statusCode } = Object(response);
+  const said = outcome ?? statusCode;
+  return {
+    ...(typeof step === 'string' && { step }),
+    ...((typeof said === 'string' || typeof said === 'number') && { outcome: String(said) }),
   };
 }
 
 /** The handler that Lambda calls: its world is made from the environment, once, while the function starts. */
-export function onLambda<Event, Result>(over: HandlerOver<Event, Result>): (event: Event) => Promise<Result> {
-  let handler: ((event: Event) => Promise<Result>) | undefined;
-  const start = () => over(awsWorld(parseSettings(process.env), clientsOfEnvironment()));
+export function onLambda<Event, Result>(
+  over: HandlerOver<Event, Result> & { readonly functionName: string },
+): (event: Event, context?: LambdaContext) => Promise<Result> {
+  let handler: ((event: Event, context?: LambdaContext) => Promise<Result>) | undefined;
+  const start = () => {
+    const settings = parseSettings(process.env);
+    return over(awsWorld(settings, clientsOfEnvironment()), lambdaWatch(over.functionName, settings));
+  };
   if (process.env['AWS_LAMBDA_FUNCTION_NAME']) handler = start();
-  return (event) => {
+  return async (event, context) => {
     handler ??= start();
-    return handler(event);
+    try {
+      return await handler(event, context);
+    } catch (error) {
+      throw withoutPersonalData(error);
+    }
   };
 }

@@ -5,7 +5,12 @@ import { openWork, partition, sort } from './table.ts';
 
 /** The people of the company, one item each, and how much each has to do. */
 export function roster(table: Table): Roster & { save(person: Person): Promise<void> } {
-  const personOf = (item: Item): Person => JSON.parse(String(item['person']));
+  const keyOf = (email: string) => ({ pk: partition.roster, sk: sort.person(email) });
+  const personOf = (item: Item): Person => {
+    const person: Person = JSON.parse(String(item['person']));
+    const { unreachableSince: since, unreachableWhy: why } = item;
+    return typeof since === 'string' ? { ...person, unreachable: { since, why: String(why) } } : person;
+  };
   return {
     async everybody() {
       const items = await table.query({
@@ -16,8 +21,9 @@ export function roster(table: Table): Roster & { save(person: Person): Promise<v
     },
 
     async people(emails) {
-      const keys = [...new Set(emails)].map((email) => ({ pk: partition.roster, sk: sort.person(email) }));
-      return new Map((await table.getAll(keys)).map(personOf).map((person) => [person.email, person]));
+      // Consistent, because somebody marked a moment ago must not be waited for.
+      const items = await table.getAll([...new Set(emails)].map(keyOf), { consistent: true });
+      return new Map(items.map(personOf).map((person) => [person.email, person]));
     },
 
     async openHandoffs(emails) {
@@ -34,8 +40,32 @@ export function roster(table: Table): Roster & { save(person: Person): Promise<v
       return new Map(counts);
     },
 
-    async save(person) {
-      await table.put({ pk: partition.roster, sk: sort.person(person.email), person: JSON.stringify(person) });
+    async markUnreachable(email, { since, why }) {
+      await table.update(keyOf(email), {
+        UpdateExpression: 'SET unreachableSince = :since, unreachableWhy = :why',
+        ConditionExpression:
+          'attribute_exists(pk) AND (attribute_not_exists(unreachableSince) OR unreachableSince < :since) AND (attribute_not_exists(reachableSince) OR reachableSince < :since)',
+        values: { ':since': since, ':why': why },
+      });
+    },
+
+    async markReachable(email, since) {
+      await table.update(keyOf(email), {
+        UpdateExpression: 'SET reachableSince = :since REMOVE unreachableSince, unreachableWhy',
+        ConditionExpression: 'unreachableSince < :since',
+        values: { ':since': since },
+      });
+    },
+
+    async save({ unreachable, ...person }) {
+      // The marks that bounces left are attributes of their own: saving somebody anew leaves them alone.
+      await table.update(keyOf(person.email), {
+        UpdateExpression: `SET person = :person${unreachable ? ', unreachableSince = :since, unreachableWhy = :why' : ''}`,
+        values: {
+          ':person': JSON.stringify(person),
+          ...(unreachable && { ':since': new Date(unreachable.since).toISOString(), ':why': unreachable.why }),
+        },
+      });
     },
   };
 }

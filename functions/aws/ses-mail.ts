@@ -3,7 +3,14 @@ import MailComposer from 'nodemailer/lib/mail-composer/index.js';
 import type { SiteFacts } from '../domain/messages/message.ts';
 import { invitationText } from '../mails/invitation.ts';
 import { renderMail } from '../mails/render-mail.ts';
-import { type Mail, MailRejected, MailThrottled, MailUnavailable, type OutgoingMail } from '../ports.ts';
+import {
+  type Mail,
+  MailQuotaExhausted,
+  MailRejected,
+  MailThrottled,
+  MailUnavailable,
+  type OutgoingMail,
+} from '../ports.ts';
 import { passesByItself } from './passing-errors.ts';
 
 export interface SesSettings {
@@ -48,8 +55,11 @@ const tagValue = (text: string): string => text.replace(/[^A-Za-z0-9_-]/g, '-').
 function asRefusal(error: unknown): unknown {
   if (passesByItself(error)) return new MailUnavailable(`SES: ${error.name}`, { cause: error });
   if (!(error instanceof SESServiceException)) return error;
-  if (error.name === 'Throttling' || error.name === 'ThrottlingException')
-    return new MailThrottled(`SES: ${error.message}`, { cause: error });
+  if (error.name === 'Throttling' || error.name === 'ThrottlingException') {
+    // SES tells its two quotas apart in words only.
+    const Throttled = /daily/i.test(error.message) ? MailQuotaExhausted : MailThrottled;
+    return new Throttled(`SES: ${error.message}`, { cause: error });
+  }
   return new MailRejected(`SES refused a mail: ${error.name}`, { cause: error });
 }
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const zones = new Set(Intl.supportedValuesOf('timeZone'));
 
@@ -14,6 +14,9 @@ const settingsSchema = z.object({
   /** Only the functions that start or stop executions have it. */
   STATE_MACHINE_ARN: z.string().startsWith('arn:').optional(),
   MAIL_CONFIGURATION_SET: z.string().min(1).optional(),
+  LOG_LEVEL: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR', 'SILENT']).optional(),
+  /** The deployment's name: the one dimension of its metrics, e.g. `handoff-production`. */
+  POWERTOOLS_SERVICE_NAME: z.string().min(1).optional(),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;

@@ -7,6 +7,7 @@ export const partition = {
   playbook: (hash: string) => `PLAYBOOK#${hash}`,
   link: (hash: string) => `LINK#${hash}`,
   roster: 'ROSTER',
+  suppressed: (email: string) => `SUPPRESSED#${email}`,
   refused: 'REFUSED',
 } as const;
 
@@ -21,6 +22,7 @@ export const sort = {
   person: (email: string) => `PERSON#${email}`,
   playbook: 'PLAYBOOK',
   link: 'LINK',
+  suppressed: 'SUPPRESSED',
 } as const;
 
 /** The audit trail sorts before everything else of a handoff, so that reading the handoff can begin behind it. */

@@ -12,6 +12,7 @@ import { roster } from './roster.ts';
 import { sesMail } from './ses-mail.ts';
 import type { Settings } from './settings.ts';
 import { executions, taskTokens } from './step-functions.ts';
+import { suppressions } from './suppressions.ts';
 
 export interface Clients {
   readonly dynamodb: DynamoDBClient;
@@ -22,7 +23,8 @@ export interface Clients {
 /** Clients as the environment configures them: region, credentials, `AWS_ENDPOINT_URL`. */
 export const clientsOfEnvironment = (): Clients => ({
   dynamodb: new DynamoDBClient({}),
-  ses: new SESClient({}),
+  // One attempt: after a lost answer a second one could send a mail twice, and the state machine waits better than a function.
+  ses: new SESClient({ maxAttempts: 1 }),
   sfn: new SFNClient({}),
 });
 
@@ -41,6 +43,7 @@ export function awsWorld(settings: Settings, clients: Clients): World {
   return {
     handoffs: handoffRecords(table),
     roster: roster(table),
+    suppressions: suppressions(table),
     mail: sesMail(clients.ses, site, {
       from: settings.MAIL_FROM,
       ...(settings.MAIL_CONFIGURATION_SET && { configurationSet: settings.MAIL_CONFIGURATION_SET }),

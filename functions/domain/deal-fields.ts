@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { mailAddress, timeZone, webAddress } from './formats.ts';
 
 const line = (most: number) => z.string().min(1).max(most);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { dealFields } from './deal-fields.ts';
 import { type FieldRule, packageSections, type SectionRule } from './package-fields.ts';
 import { answerSchemas, mostRows, rowKinds } from './package-kinds.ts';

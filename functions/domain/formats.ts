@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Instant } from './calendar.ts';
 
 // The forms in which the outside world writes addresses, zones, currencies and dates. Each schema's error text says what

@@ -48,12 +48,20 @@ export interface StepRecord {
   readonly earlier: readonly EarlierRound[];
 }
 
+/** What became of a sent mail at one address. */
+export interface MailFate {
+  readonly what: 'delivered' | 'bounced' | 'complained' | 'rejected';
+  readonly at: Instant;
+}
+
 /** A mail of this handoff. `claimed` without `sent` means that nobody knows whether it went out. */
 export interface MailRecord {
   readonly key: string;
   readonly status: 'claimed' | 'sent' | 'held';
   readonly at: Instant;
   readonly messageId?: string;
+  /** By address, in lower case; absent until the mail service has told. */
+  readonly fates?: Readonly<Record<string, MailFate>>;
 }
 
 export interface AuditEntry {

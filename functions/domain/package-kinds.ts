@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { calendarDate, currencyCode, mailAddress, timeZone, webAddress } from './formats.ts';
 import type { FieldKind } from './package-fields.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Availability, businessCalendar, CalendarError, type Instant } from './calendar.ts';
 import { excerpt } from './clean-text.ts';
 import { mailAddress, parseInstant } from './formats.ts';

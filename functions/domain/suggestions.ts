@@ -12,6 +12,7 @@ import type { CalendarOf, People, SiteFacts } from './messages/message.ts';
 import { nameOf } from './messages/wording.ts';
 import { packageFields } from './package.ts';
 import { anchorNames, askStep, type EvidenceField, type Suggestion } from './playbook.ts';
+import { troubledAddresses } from './reachability.ts';
 
 export interface SuggestionsInput {
   readonly record: HandoffRecord;
@@ -59,10 +60,14 @@ const suggesters: Readonly<Record<Suggestion, (input: SuggestionsInput) => strin
       accountExecutive: nameOf(people, holderOf(record, 'accountExecutive') ?? ''),
       company: site.company,
     }),
-  customerContacts: ({ record }) =>
-    customerContacts(checkedPackage(record).package)
+  customerContacts: ({ record }) => {
+    // Mailing one of these again takes a person's word, not a form that was filled in for them.
+    const troubled = troubledAddresses(record);
+    return customerContacts(checkedPackage(record).package)
       .map(({ email }) => email)
-      .join('\n'),
+      .filter((email) => !troubled.has(email.toLowerCase()))
+      .join('\n');
+  },
   stakeholderMap: ({ record }) => {
     const field = packageFields.find(({ path }) => path === 'stakeholders');
     return field && formValue(withDealFacts(record.package, record.deal), field);

@@ -8,6 +8,7 @@ import { type Identity, localIdentity } from './identity.ts';
 import { createIntegrations } from './integrations/integrations.ts';
 import { createLambda, type DeadLetter, type Functions, type Lambda } from './lambda.ts';
 import { createLambdaApi } from './lambda-api.ts';
+import { type Limits, limitService } from './limits.ts';
 import { createScheduler } from './scheduler.ts';
 import { createInbox, type Inbox } from './ses/inbox.ts';
 import { createSes } from './ses/ses.ts';
@@ -39,6 +40,8 @@ export interface AccountOptions {
   /** Answers what is neither an AWS call nor a route, outside `clock.busy`: it may move the clock. */
   readonly fallback?: WireHandler;
   readonly identity?: Identity;
+  /** What the account may do at a time; anything when left out. */
+  readonly limits?: Limits;
   /** How the state machine engine is to run: what it keeps, whom it tells. */
   readonly engine?: Pick<EngineOptions, 'keepClosed' | 'onEvent' | 'random'>;
 }
@@ -72,7 +75,7 @@ export interface Account {
  * flight, so virtual time stands while one is answered. Throws when a rule's pattern is not understood.
  */
 export async function createAccount(options: AccountOptions): Promise<Account> {
-  const { clock } = options;
+  const { clock, limits } = options;
   const identity = options.identity ?? localIdentity;
   const newId = options.newId ?? randomUUID;
   const deadLetters: DeadLetter[] = [];
@@ -82,12 +85,16 @@ export async function createAccount(options: AccountOptions): Promise<Account> {
   const transitions = countTransitions(options.engine?.onEvent);
   const meter = createMeter(transitions.total);
   const functions = (): Functions => resolved;
-  const lambda = createLambda({ clock, identity, meter, newId, functions, deadLetters });
+  const lambda = createLambda({ clock, identity, meter, newId, functions, deadLetters, limits });
   const deliver = createDelivery({ clock, lambda, deadLetters });
-  const events = createEvents({ clock, identity, meter, newId, deliver, rules: options.rules ?? [] });
+  const events = limitService(
+    'events',
+    createEvents({ clock, identity, meter, newId, deliver, rules: options.rules ?? [] }),
+    limits,
+  );
   const scheduler = createScheduler({ clock, identity, meter, newId, deliver });
-  const ses = createSes({ clock, identity, meter, newId, inbox, trouble, events });
-  const dynamodb = createDynamoDb({ identity, meter, path: options.path });
+  const ses = limitService('ses', createSes({ clock, identity, meter, newId, inbox, trouble, events }), limits);
+  const dynamodb = limitService('dynamodb', createDynamoDb({ identity, meter, path: options.path }), limits);
   const lambdaApi = createLambdaApi(identity, lambda);
   const integrations = createIntegrations({ identity, lambda, lambdaApi, dynamodb, ses, events, scheduler, newId });
   const { onEvent } = transitions;
@@ -99,6 +106,7 @@ export async function createAccount(options: AccountOptions): Promise<Account> {
     onEvent,
     account: identity.accountId,
     region: identity.region,
+    pace: limits?.pace,
   });
   const sesProtocol = queryProtocol(
     { service: 'SES', namespace: 'http://ses.amazonaws.com/doc/2010-12-01/', newId },
@@ -109,7 +117,10 @@ export async function createAccount(options: AccountOptions): Promise<Account> {
     busy: clock.busy,
     services: {
       dynamodb: jsonProtocol({ target: 'DynamoDB_20120810', version: '1.0', newId }, dynamodb),
-      states: jsonProtocol({ target: 'AWSStepFunctions', version: '1.0', newId }, stepFunctions),
+      states: jsonProtocol(
+        { target: 'AWSStepFunctions', version: '1.0', newId },
+        limitService('states', stepFunctions, limits),
+      ),
       events: jsonProtocol({ target: 'AWSEvents', version: '1.1', newId }, events),
       ses: sesProtocol,
       email: sesProtocol,

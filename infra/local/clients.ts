@@ -5,6 +5,7 @@ import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SESClient } from '@aws-sdk/client-ses';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import type { Account } from './account.ts';
+import type { RetryStrategy } from './sdk-retries.ts';
 import { type InProcessRequestHandler, type ScopeSigner, scopeSigner } from './wire/in-process.ts';
 
 /** Settings that any AWS SDK client takes. */
@@ -17,6 +18,7 @@ export interface ClientSettings {
   readonly logger: NonNullable<DynamoDBClientConfig['logger']>;
   readonly requestHandler: InProcessRequestHandler;
   readonly signer: ScopeSigner;
+  readonly retryStrategy?: RetryStrategy;
 }
 
 /** AWS SDK clients of one account. */
@@ -56,14 +58,18 @@ export function inProcessSettings(account: Reachable, service: SigningName): Cli
   };
 }
 
-/** One client for each emulated service that has one, all in process. */
-export function inProcessClients(account: Reachable): Clients {
+/** One client for each emulated service that has one, all in process; `retryStrategy` if they are to try more than once. */
+export function inProcessClients(account: Reachable, retryStrategy?: RetryStrategy): Clients {
+  const settings = (service: SigningName): ClientSettings => ({
+    ...inProcessSettings(account, service),
+    ...(retryStrategy && { retryStrategy }),
+  });
   return {
-    dynamodb: new DynamoDBClient(inProcessSettings(account, 'dynamodb')),
-    sfn: new SFNClient(inProcessSettings(account, 'states')),
-    ses: new SESClient(inProcessSettings(account, 'ses')),
-    events: new EventBridgeClient(inProcessSettings(account, 'events')),
-    lambda: new LambdaClient(inProcessSettings(account, 'lambda')),
-    scheduler: new SchedulerClient(inProcessSettings(account, 'scheduler')),
+    dynamodb: new DynamoDBClient(settings('dynamodb')),
+    sfn: new SFNClient(settings('states')),
+    ses: new SESClient(settings('ses')),
+    events: new EventBridgeClient(settings('events')),
+    lambda: new LambdaClient(settings('lambda')),
+    scheduler: new SchedulerClient(settings('scheduler')),
   };
 }

@@ -1,6 +1,7 @@
 import type { Context } from 'aws-lambda';
 import type { Clock } from './clock.ts';
 import { arn, type Identity } from './identity.ts';
+import type { Limits } from './limits.ts';
 import type { Meter } from './usage.ts';
 import { AwsError } from './wire/errors.ts';
 
@@ -43,7 +44,8 @@ export interface Lambda {
   invoke(functionName: string, payload: string): Promise<Invoked>;
   /**
    * Accepts the event and returns; Lambda then tries up to three times, after one and two more minutes, and gives a
-   * failing event up to the dead letters. Throws like `invoke` when the function cannot be reached at all.
+   * failing event up to the dead letters. While as many invocations run as may, the event waits for up to six hours.
+   * Throws like `invoke` when the function cannot be reached at all.
    */
   invokeAsync(functionName: string, payload: string, origin: string): void;
   /** The next `count` invocations of the function are throttled. */
@@ -59,6 +61,9 @@ export interface Lambda {
 const syncLimit = 6 * 1024 * 1024;
 const asyncLimit = 1024 * 1024;
 const retryDelays = [60_000, 120_000];
+/** How long an event waits for a place, and how long at most between two attempts to get one. */
+const longestWait = 6 * 3_600_000;
+const longestPause = 5 * 60_000;
 /** Milliseconds a function may take, as far as its context tells. */
 export const timeLimit = 30_000;
 const keptFailures = 200;
@@ -70,6 +75,7 @@ export interface LambdaWorld {
   readonly newId: () => string;
   readonly functions: () => Functions;
   readonly deadLetters: DeadLetter[];
+  readonly limits: Limits | undefined;
 }
 
 export function createLambda(world: LambdaWorld): Lambda {
@@ -78,7 +84,7 @@ export function createLambda(world: LambdaWorld): Lambda {
   const failures: FunctionFailure[] = [];
 
   /** The function's bare name from a name, partial ARN or ARN, with or without a qualifier. */
-  function find(reference: string): { readonly name: string; readonly run: LambdaFunction } {
+  function find(reference: string): Found {
     const name =
       /^(?:arn:aws[^:]*:lambda:[^:]+:)?(?:\d{12}:)?(?:function:)?([A-Za-z0-9_-]+)(?::[A-Za-z0-9_$-]+)?$/.exec(
         reference,
@@ -92,19 +98,12 @@ export function createLambda(world: LambdaWorld): Lambda {
     return { name, run };
   }
 
-  function admit(
-    reference: string,
-    payload: string,
-    limit: number,
-  ): { readonly name: string; readonly run: LambdaFunction } {
+  function admit(reference: string, payload: string, limit: number): Found {
     const found = find(reference);
     const left = throttled.get(found.name) ?? 0;
     if (left > 0) {
       throttled.set(found.name, left - 1);
-      throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', {
-        httpStatus: 429,
-        fields: { Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded' },
-      });
+      throw tooManyRequests('ReservedFunctionConcurrentInvocationLimitExceeded');
     }
     if (Buffer.byteLength(payload) > limit) {
       throw new AwsError(
@@ -116,11 +115,20 @@ export function createLambda(world: LambdaWorld): Lambda {
     return found;
   }
 
-  async function run(
-    found: { readonly name: string; readonly run: LambdaFunction },
-    payload: string,
-    requestId: string,
-  ): Promise<Invoked> {
+  /** Runs the function once there is a place for it, and keeps the place meanwhile; undefined when there is none. */
+  async function runInPlace(found: Found, payload: string, requestId: string): Promise<Invoked | undefined> {
+    if (world.limits === undefined) return run(found, payload, requestId);
+    const place = world.limits.occupy(found.name);
+    if (place === undefined) return undefined;
+    try {
+      await clock.sleep(clock.now() + place.milliseconds, found.name);
+      return await run(found, payload, requestId);
+    } finally {
+      place.free();
+    }
+  }
+
+  async function run(found: Found, payload: string, requestId: string): Promise<Invoked> {
     world.meter.lambda(found.name);
     try {
       const event = JSON.parse(payload === '' ? '{}' : payload) as never;
@@ -157,16 +165,34 @@ export function createLambda(world: LambdaWorld): Lambda {
     };
   }
 
-  async function attempt(call: AsyncCall, number: number): Promise<void> {
+  async function attempt(call: AsyncCall, number: number, waited: Waited = { ms: 0, pause: 1000 }): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
-    const invoked = await run(call, call.payload, call.requestId);
+    const invoked = await runInPlace(call, call.payload, call.requestId);
+    if (invoked === undefined) {
+      waitForPlace(call, number, waited);
+      return;
+    }
     if (invoked.functionError === undefined) return;
     const delay = retryDelays[number - 1];
     if (delay !== undefined) {
       clock.at(clock.now() + delay, () => attempt(call, number + 1), `Retry ${call.name} (${call.origin})`);
       return;
     }
-    const failure = JSON.parse(invoked.payload) as { errorType: string; errorMessage: string };
+    giveUp(call, JSON.parse(invoked.payload) as { errorType: string; errorMessage: string }, number);
+  }
+
+  /** Being throttled is no failure of the function: the attempt does not count. */
+  function waitForPlace(call: AsyncCall, number: number, { ms, pause }: Waited): void {
+    const { name, message } = tooManyRequests('ConcurrentInvocationLimitExceeded');
+    if (ms + pause > longestWait) {
+      giveUp(call, { errorType: name, errorMessage: message }, number);
+      return;
+    }
+    const waited = { ms: ms + pause, pause: Math.min(2 * pause, longestPause) };
+    clock.at(clock.now() + pause, () => attempt(call, number, waited), `Wait for a place: ${call.name}`);
+  }
+
+  function giveUp(call: AsyncCall, failure: Pick<DeadLetter, 'errorType' | 'errorMessage'>, attempts: number): void {
     world.deadLetters.push({
       at: clock.now(),
       origin: call.origin,
@@ -174,12 +200,16 @@ export function createLambda(world: LambdaWorld): Lambda {
       payload: call.payload,
       errorType: failure.errorType,
       errorMessage: failure.errorMessage,
-      attempts: number,
+      attempts,
     });
   }
 
   return {
-    invoke: async (reference, payload) => run(admit(reference, payload, syncLimit), payload, world.newId()),
+    invoke: async (reference, payload) => {
+      const invoked = await runInPlace(admit(reference, payload, syncLimit), payload, world.newId());
+      if (invoked === undefined) throw tooManyRequests('ConcurrentInvocationLimitExceeded');
+      return invoked;
+    },
     invokeAsync: (reference, payload, origin) => {
       const call = { ...admit(reference, payload, asyncLimit), payload, origin, requestId: world.newId() };
       void clock.busy(() => attempt(call, 1));
@@ -192,6 +222,20 @@ export function createLambda(world: LambdaWorld): Lambda {
     nameOf: (reference) => find(reference).name,
   };
 }
+
+interface Found {
+  readonly name: string;
+  readonly run: LambdaFunction;
+}
+
+/** How long an event has waited for a place so far, and for how long it is to wait next; milliseconds. */
+interface Waited {
+  readonly ms: number;
+  readonly pause: number;
+}
+
+const tooManyRequests = (reason: string): AwsError =>
+  new AwsError('TooManyRequestsException', 'Rate Exceeded.', { httpStatus: 429, fields: { Reason: reason } });
 
 interface AsyncCall {
   readonly name: string;

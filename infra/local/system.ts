@@ -14,6 +14,7 @@ import type { World } from '../../functions/ports.ts';
 import { showPageHandler } from '../../functions/show-page.handler.ts';
 import { startHandoffHandler } from '../../functions/start-handoff.handler.ts';
 import { stopDealHandler } from '../../functions/stop-deal.handler.ts';
+import { trackMailHandler } from '../../functions/track-mail.handler.ts';
 import { validatePackageHandler } from '../../functions/validate-package.handler.ts';
 import { type Account, type AccountOptions, createAccount } from './account.ts';
 import { type Clients, inProcessClients } from './clients.ts';
@@ -35,6 +36,7 @@ const handlers = {
   'close-handoff': closeHandoffHandler,
   'show-page': showPageHandler,
   'decide-step': decideStepHandler,
+  'track-mail': trackMailHandler,
 } as const;
 
 const rules = [
@@ -47,6 +49,16 @@ const rules = [
     name: 'deal-stopped',
     pattern: { source: ['handoff.crm'], 'detail-type': ['Deal Reopened', 'Deal Lost', 'Deal Cancelled'] },
     target: 'stop-deal',
+  },
+  {
+    name: 'mail-fate',
+    pattern: {
+      source: ['aws.ses'],
+      'detail-type': ['Email Delivered', 'Email Bounced', 'Email Complaint Received', 'Email Rejected'],
+      // Other mails of the account do not wake the function.
+      detail: { mail: { tags: { handoff: [{ exists: true }] } } },
+    },
+    target: 'track-mail',
   },
 ] as const;
 
@@ -62,7 +74,9 @@ export interface SystemOptions {
   readonly roster: readonly Person[];
   /** Where people reach the pages, e.g. `http://127.0.0.1:4566`. */
   readonly siteUrl: string;
-  readonly account?: Pick<AccountOptions, 'path' | 'fallback' | 'engine' | 'newId'>;
+  readonly account?: Pick<AccountOptions, 'path' | 'fallback' | 'engine' | 'newId' | 'limits'>;
+  /** How functions and the world reach the account; in process, one attempt each, when left out. */
+  readonly clientsOf?: (account: Account) => Clients;
 }
 
 /** The whole of Handoff in one account on this machine. */
@@ -81,7 +95,7 @@ export interface System {
  * file, the very one that runs on AWS.
  */
 export async function createSystem(options: SystemOptions): Promise<System> {
-  const { clock, siteUrl } = options;
+  const { clock, siteUrl, clientsOf = inProcessClients } = options;
   const functionArn = (name: keyof typeof handlers) => arn(localIdentity, 'lambda', `function:${name}`);
   const stateMachineArn = arn(localIdentity, 'states', `stateMachine:${stateMachine}`);
   const settings = parseSettings({
@@ -99,13 +113,13 @@ export async function createSystem(options: SystemOptions): Promise<System> {
     rules,
     routes,
     functions: (made) => {
-      const world = awsWorld(settings, inProcessClients(made));
+      const world = awsWorld(settings, clientsOf(made));
       return Object.fromEntries(
         Object.entries(handlers).map(([name, over]) => [name, over(world) as (event: never) => unknown]),
       );
     },
   });
-  const clients = inProcessClients(account);
+  const clients = clientsOf(account);
   const world = awsWorld(settings, clients);
   await createTable(clients);
   const people = roster(openTable(clients.dynamodb, tableName));
@@ -120,6 +134,8 @@ export async function createSystem(options: SystemOptions): Promise<System> {
         NotifyFunctionArn: functionArn('notify'),
         CloseHandoffFunctionArn: functionArn('close-handoff'),
         SchedulerRoleArn: roleArn('handoff-scheduler'),
+        ReminderGroup: 'default',
+        ReminderDeadLettersArn: arn(localIdentity, 'sqs', 'handoff-undelivered-reminders'),
       }),
     }),
   );

@@ -187,7 +187,9 @@ describe('the text of the state machine', () => {
     const caught = states.flatMap(({ state }) =>
       [...((state['Retry'] ?? []) as { ErrorEquals: string[] }[])].flatMap(({ ErrorEquals }) => ErrorEquals),
     );
-    expect(caught).toEqual(expect.arrayContaining(['MailThrottled', 'MailUnavailable', 'RecordsUnavailable']));
+    expect(caught).toEqual(
+      expect.arrayContaining(['MailThrottled', 'MailQuotaExhausted', 'MailUnavailable', 'RecordsUnavailable']),
+    );
     expect(caught).not.toContain('States.ALL');
     expect(caught).not.toContain('States.TaskFailed');
     expect(caught).not.toContain('HandoffAbandoned');
@@ -197,8 +199,9 @@ describe('the text of the state machine', () => {
     const { state } = named('Ask to confirm the handoff');
     const throttled = (
       state['Retry'] as { ErrorEquals: string[]; MaxAttempts: number; MaxDelaySeconds: number }[]
-    ).find(({ ErrorEquals }) => ErrorEquals.includes('MailThrottled'));
-    expect((throttled?.MaxAttempts ?? 0) * (throttled?.MaxDelaySeconds ?? 0)).toBeGreaterThanOrEqual(24 * 3600);
+    ).find(({ ErrorEquals }) => ErrorEquals.includes('MailQuotaExhausted'));
+    // Full jitter halves a pause on average.
+    expect((throttled?.MaxAttempts ?? 0) * ((throttled?.MaxDelaySeconds ?? 0) / 2)).toBeGreaterThanOrEqual(36 * 3600);
   });
 
   it('has no field of JSONPath', () => {
@@ -215,6 +218,8 @@ describe('the text of the state machine', () => {
       'CloseHandoffFunctionArn',
       'HandoffTable',
       'NotifyFunctionArn',
+      'ReminderDeadLettersArn',
+      'ReminderGroup',
       'SchedulerRoleArn',
       'ValidatePackageFunctionArn',
     ]);

@@ -1,4 +1,4 @@
-import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { paginateScan } from '@aws-sdk/client-dynamodb';
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
@@ -46,16 +46,16 @@ export interface OpenSystem extends System {
 }
 
 /** What is typed into fields, by name. */
-export type Filled = Readonly<Record<string, string | readonly string[]>>;
+type Filled = Readonly<Record<string, string | readonly string[]>>;
 
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly html: string;
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
 }
 
 /** Friday 20 November 2026, 16:00 in Berlin. */
-export const fridayAfternoon = '2026-11-20T15:00:00Z';
+const fridayAfternoon = '2026-11-20T15:00:00Z';
 
 /** The whole system for one test, its clock standing; closed when the test ends. */
 export async function openSystem(
@@ -139,10 +139,10 @@ export async function openSystem(
     },
     answer: (email, step, choice, evidence) => open.submit(open.linkOf(email, step), choice, evidence),
     async dump() {
-      const { Items = [] } = await clients.dynamodb.send(new ScanCommand({ TableName: 'handoff' }));
-      return Items.map((item) => unmarshall(item)).sort((a, b) =>
-        `${a['pk']}|${a['sk']}` < `${b['pk']}|${b['sk']}` ? -1 : 1,
-      );
+      const items: Record<string, unknown>[] = [];
+      for await (const { Items = [] } of paginateScan({ client: clients.dynamodb }, { TableName: 'handoff' }))
+        items.push(...Items.map((item) => unmarshall(item)));
+      return items.sort((a, b) => (`${a['pk']}|${a['sk']}` < `${b['pk']}|${b['sk']}` ? -1 : 1));
     },
   };
   return open;

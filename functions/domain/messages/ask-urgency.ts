@@ -21,7 +21,19 @@ interface Urgency {
 
 /** How matters stand, in the words of the rung: plainly, and fairly to the person who reads it (S4). */
 export function urgency(situation: Situation): Urgency {
-  return situation.forOwner ? forOwner(situation) : forOthers(situation);
+  if (situation.forOwner) return forOwner(situation);
+  const { lead, after } = forOthers(situation);
+  return { lead: [...lead, ...whyTold(situation)], after };
+}
+
+/** Somebody is told before their turn, because the owner cannot be. */
+function whyTold({ people, asked, to, at }: Situation): string[] {
+  const owner = people.get(asked.owner);
+  if (!owner?.unreachable) return [];
+  const since = momentIn(to.person.availability.zone, owner.unreachable.since, at);
+  return [
+    `You are told now because mail does not reach ${nameOf(people, asked.owner)} since ${since} (${owner.unreachable.why}). They may not know of it.`,
+  ];
 }
 
 function forOwner(situation: Situation): Urgency {

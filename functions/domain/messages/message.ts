@@ -12,6 +12,8 @@ export type NoticeKind =
   | 'fresh-link'
   | 'handoff-cancelled'
   | 'customer-mail-held'
+  | 'customer-mail-bounced'
+  | 'colleague-mail-bounced'
   | 'reassigned-away';
 
 /** Every kind of mail there is. */

@@ -6,7 +6,7 @@ import type { Announcement } from '../playbook.ts';
 import { gapBlocks } from './ask-details.ts';
 import type { Audience, Block, Message, People, SiteFacts } from './message.ts';
 import { dealFacts } from './parties.ts';
-import { capitalised, customerOf, greeting, headerLine, momentIn, nameOf } from './wording.ts';
+import { capitalised, customerOf, greeting, headerLine, listed, momentIn, nameOf } from './wording.ts';
 
 /** What happened. People are mail addresses. */
 export type Notice =
@@ -20,6 +20,15 @@ export type Notice =
   | { readonly kind: 'handoff-cancelled'; readonly by: string; readonly reason: string }
   /** A crash left it unknown whether a customer mail went out; it is not sent again until somebody has looked. */
   | { readonly kind: 'customer-mail-held'; readonly say: Announcement }
+  /** `unsent`: a mail that therefore was not sent. Without it: the mail that came back. */
+  | {
+      readonly kind: 'customer-mail-bounced';
+      readonly addresses: readonly string[];
+      readonly what: 'bounced' | 'complained' | 'rejected';
+      readonly unsent?: Announcement;
+    }
+  /** To somebody of the own company whom the roster does not know. */
+  | { readonly kind: 'colleague-mail-bounced'; readonly address: string }
   | {
       readonly kind: 'reassigned-away';
       readonly step: string;
@@ -120,6 +129,21 @@ function telling({ record, notice, people, to, at }: NoticeInput): Telling {
         ],
         button: 'See the step',
       };
+    case 'customer-mail-bounced':
+      return customerMailBounced(notice, customer);
+    case 'colleague-mail-bounced':
+      return {
+        subject: `Mail does not reach ${notice.address}: ${customer}`,
+        blocks: [
+          {
+            paragraph: `A mail to ${notice.address} about the handoff of ${customer} came back. They have a part in it, but are not on the roster, so nobody is told in their place by itself.`,
+          },
+          {
+            heading: 'What to do',
+            list: ['Tell them in person what is waiting.', 'Ask revenue operations to put them on the roster.'],
+          },
+        ],
+      };
     case 'reassigned-away': {
       const reason = notice.reason ?? '';
       return {
@@ -133,6 +157,36 @@ function telling({ record, notice, people, to, at }: NoticeInput): Telling {
       };
     }
   }
+}
+
+function customerMailBounced(notice: Extract<Notice, { kind: 'customer-mail-bounced' }>, customer: string): Telling {
+  const addresses = listed(notice.addresses);
+  const happened = {
+    bounced: `Mail to ${addresses} came back: the address does not exist, or takes no mail from us.`,
+    complained: `${addresses} reported a mail of ours as spam.`,
+    rejected: `The mail service refused a mail to ${addresses} because of what it contains. It was not delivered.`,
+  }[notice.what];
+  const unsent =
+    notice.unsent &&
+    `So "${customerMails[notice.unsent] ?? notice.unsent}" has not been sent${notice.addresses.length === 1 ? ' to this address' : ' to these addresses'}.`;
+  return {
+    subject: `Please look: ${notice.what === 'complained' ? 'a customer reported our mail as spam' : 'a mail did not reach the customer'}: ${customer}`,
+    blocks: [
+      { paragraph: unsent ? `${happened} ${unsent}` : happened },
+      {
+        heading: 'What to do',
+        list:
+          notice.what === 'rejected'
+            ? ['Look at what the mail said and linked to, and write to the customer yourself.']
+            : [
+                notice.what === 'complained'
+                  ? 'Talk to the customer before anything else is written to them.'
+                  : 'Ask the customer for the right address, and write yourself what they have missed.',
+                'The system does not write there again, unless somebody enters the address once more in a later step of the handoff.',
+              ],
+      },
+    ],
+  };
 }
 
 const customerMails: Readonly<Partial<Record<Announcement, string>>> = {

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { Readable } from 'node:stream';
 import type { Item, TableShape } from './capacity.ts';
 
 /**
@@ -14,9 +15,36 @@ interface ItemDb {
   del(key: string, callback: Callback<void>): void;
 }
 
+/** Goes through a range of the store in batches. */
+interface LevelIterator {
+  /** The next ones, at most `size`; none at the end. */
+  nextv(size: number): Promise<unknown[]>;
+  close(): Promise<void>;
+}
+
+interface Level {
+  open?: () => Promise<void>;
+  close(): Promise<void>;
+  keys(range: object): LevelIterator;
+  values(range: object): LevelIterator;
+  createKeyStream(range?: object): Readable;
+  createValueStream(range?: object): Readable;
+  _put(key: StoredBytes, value: StoredBytes, options: object): Promise<void>;
+  _batch(operations: readonly Operation[], options: object): Promise<void>;
+}
+
+/** Bytes in memory; whatever the store on disk takes there. */
+type StoredBytes = unknown;
+
+interface Operation {
+  readonly key: StoredBytes;
+  /** None when the entry is deleted. */
+  readonly value?: StoredBytes;
+}
+
 export interface Store {
   readonly tableDb: { awsAccountId: string; awsRegion: string };
-  readonly db: { open?: () => Promise<void>; close(): Promise<void> };
+  readonly db: Level;
   getItemDb(table: string): ItemDb;
   getTagDb(name: string): ItemDb;
   getTable(name: string, checkStatus: boolean | Callback<TableShape>, callback?: Callback<TableShape>): void;
@@ -85,11 +113,62 @@ function loadAction(name: string): Action {
 
 /** Opens a store in the folder `path`, or in memory. */
 export function openStore(path: string | undefined): Store {
-  return database.create({
+  const store = database.create({
     createTableMs: 0,
     updateTableMs: 0,
     deleteTableMs: 0,
     ...(path === undefined ? {} : { path }),
+  });
+  const { db } = store;
+  db.createKeyStream = (range = {}) => streamOf(db.keys(range));
+  db.createValueStream = (range = {}) => streamOf(db.values(range));
+  if (path === undefined) keepOwnBytes(db);
+  return store;
+}
+
+/**
+ * Has a store in memory keep bytes of its own. What it is given are slices of Node's pool of 64 KB, and a single small key
+ * that stays would hold on to a whole one: 3 MB for the rows of one handoff.
+ */
+function keepOwnBytes(db: Level): void {
+  const [put, write] = [db._put.bind(db), db._batch.bind(db)];
+  db._put = (key, value, options) => put(ownBytes(key), ownBytes(value), options);
+  db._batch = (operations, options) =>
+    write(
+      operations.map((each) => ({ ...each, key: ownBytes(each.key), value: ownBytes(each.value) })),
+      options,
+    );
+}
+
+function ownBytes(bytes: StoredBytes): StoredBytes {
+  if (!(bytes instanceof Uint8Array) || bytes.byteLength === bytes.buffer.byteLength) return bytes;
+  const copy = Buffer.allocUnsafeSlow(bytes.byteLength);
+  copy.set(bytes);
+  return copy;
+}
+
+const batch = 100;
+
+/**
+ * What an iterator finds, as a stream that closes it at the end. dynalite's own streams do not (they call `return`, which
+ * these iterators lack), so that every query would leave one behind with the rows as they were.
+ */
+function streamOf(iterator: LevelIterator): Readable {
+  return new Readable({
+    objectMode: true,
+    highWaterMark: batch,
+    read(size) {
+      iterator.nextv(size).then(
+        (found) => {
+          for (const each of found) this.push(each);
+          if (found.length === 0) this.push(null);
+        },
+        (error: Error) => this.destroy(error),
+      );
+    },
+    destroy(error, done) {
+      iterator.close().then(() => done(error), done);
+    },
   });
 }
 

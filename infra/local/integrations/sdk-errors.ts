@@ -22,6 +22,7 @@ export const sdkErrorNames: Readonly<Record<string, ErrorNames>> = {
       'RequestLimitExceeded',
       'ResourceInUseException',
       'ResourceNotFoundException',
+      'ThrottlingException',
       'TransactionConflictException',
     ]),
   },

@@ -23,6 +23,13 @@ export interface Mishap {
   readonly problem: string;
 }
 
+export interface Staff {
+  /** What went wrong for them so far. */
+  readonly mishaps: readonly Mishap[];
+  /** They read no mail any more; what they have planned, they still do. */
+  leave(): void;
+}
+
 export interface PeopleOptions {
   readonly system: System;
   readonly playbook: Playbook;
@@ -36,9 +43,9 @@ export interface PeopleOptions {
 /**
  * People who read their mail and act on it, through the same pages as anybody: they open the link, look at the form, fill it
  * in and send it. `prompt` people do so within working hours (and hold a meeting when it takes place), `late` ones once they
- * have been told that they are late, `silent` ones never. Returns what went wrong for them so far.
+ * have been told that they are late, `silent` ones never.
  */
-export function employPeople(options: PeopleOptions): { mishaps: readonly Mishap[] } {
+export function employPeople(options: PeopleOptions): Staff {
   const { system, roster } = options;
   const mishaps: Mishap[] = [];
   const asks = new Map<string, Ask>();
@@ -46,7 +53,7 @@ export function employPeople(options: PeopleOptions): { mishaps: readonly Mishap
   const links = new Map<string, string>();
   const meetings = new Map<string, Instant>();
 
-  system.account.inbox.watch((mail) => {
+  const leave = system.account.inbox.watch((mail) => {
     const { handoff = '', kind = '', step = '' } = mail.tags;
     const over = endOfMeeting(mail);
     if (over) meetings.set(`${handoff} ${step}`, over);
@@ -147,7 +154,7 @@ export function employPeople(options: PeopleOptions): { mishaps: readonly Mishap
     }
   };
 
-  return { mishaps };
+  return { mishaps, leave };
 }
 
 interface Ask {

@@ -87,7 +87,7 @@ function closedWonAtOf(event: unknown): string | undefined {
 }
 
 /** Puts the event on the bus; returns what the bus says against it. */
-async function put(system: System, event: unknown): Promise<string | undefined> {
+export async function put(system: System, event: unknown): Promise<string | undefined> {
   const { source, 'detail-type': DetailType, detail } = Object(event);
   try {
     const { Entries } = await system.clients.events.send(

@@ -26,9 +26,14 @@ export function reportFate(world: MailEventsWorld, mail: Mail): void {
     if (fates.length === 0) continue;
     const bounce = trouble.bounceOf(address);
     const label = bounce === undefined ? `Mail reaches ${address}` : `Mail to ${address} bounces`;
-    clock.at(clock.now() + answerDelay, () => fates.forEach(events.publish), label);
+    const delay = isWell(trouble, address) && !clock.isRealTime() ? 0 : answerDelay;
+    clock.at(clock.now() + delay, () => fates.forEach(events.publish), label);
   }
 }
+
+/** In virtual time, a mail that simply arrives is nothing to stop the clock for. */
+const isWell = (trouble: MailTroubles, address: string): boolean =>
+  trouble.bounceOf(address) === undefined && !trouble.complains(address);
 
 function fatesOf(world: MailEventsWorld, mail: Mail, address: string): ServiceEvent[] {
   const at = new Date(mail.at + answerDelay).toISOString();

@@ -41,6 +41,8 @@ export interface EngineOptions {
   readonly random?: () => number;
   /** How many closed executions to keep, history and all; default all. */
   readonly keepClosed?: number;
+  /** Virtual milliseconds that the next transition has to wait because there were too many; default none. */
+  readonly pace?: (() => number) | undefined;
   /** Told every event as it is written, for timelines and counters. */
   readonly onEvent?: (execution: ExecutionView, event: HistoryEvent) => void;
 }
@@ -82,6 +84,7 @@ export function createEngine(
   const runtime: StateRuntime = {
     clock,
     random,
+    pace: options.pace,
     onEvent: options.onEvent,
     overflow: (execution) =>
       close(execution, 'FAILED', {

@@ -74,6 +74,8 @@ export const ABORTED = new Error('this branch was aborted');
 export interface Runtime {
   readonly clock: Clock;
   readonly random: () => number;
+  /** Virtual milliseconds that the next transition has to wait. */
+  readonly pace: (() => number) | undefined;
   /** Ends the execution when its history is full. */
   readonly overflow: (execution: Execution) => void;
   readonly onEvent: ((execution: ExecutionView, event: HistoryEvent) => void) | undefined;

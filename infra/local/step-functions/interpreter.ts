@@ -19,6 +19,7 @@ export async function runGraph(
   while (name !== undefined) {
     const state: State | undefined = run.graph.states.get(name);
     if (state === undefined) throw new Failure('States.Runtime', `There is no state '${name}'.`, { fatal: true });
+    if (runtime.pace !== undefined) await paced(runtime, scope, state.name);
     const frame: Frame = enter(runtime, scope, { state, input: data });
     const running = runState(frame);
     const step: Step = running instanceof Promise ? await running : running;
@@ -26,6 +27,14 @@ export async function runGraph(
     name = step.next;
   }
   return data;
+}
+
+/** Waits until the account may make another transition: on AWS a throttled execution is late, and fails nowhere. */
+async function paced(runtime: StateRuntime, scope: Scope, state: string): Promise<void> {
+  const wait = runtime.pace?.() ?? 0;
+  if (wait === 0) return;
+  const time = runtime.clock.now() + wait;
+  await sleepUntil(runtime, scope, { time, label: `${scope.execution.name}: ${state} (throttled)` });
 }
 
 /** Runs one state that has been entered. */
@@ -77,6 +86,7 @@ async function withRetry(
         time: runtime.clock.now() + delay,
         label: `${scope.execution.name}: ${state.name} (retry)`,
       });
+      if (runtime.pace !== undefined) await paced(runtime, scope, state.name);
       frame.retryCount += 1;
       scope.execution.transitions += 1;
     }

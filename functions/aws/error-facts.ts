@@ -1,0 +1,44 @@
+import { HandoffAbandoned, MailRejected, MailThrottled, MailUnavailable, RecordsUnavailable } from '../ports.ts';
+
+/** What may be said of an error in a log: its name, where it came from, and the same of what caused it. Never its message. */
+export interface ErrorFacts {
+  readonly error: string;
+  readonly frames: readonly string[];
+  readonly cause?: string;
+}
+
+const mostFrames = 8;
+
+/** Messages may quote what somebody sent or where mail was to go; names and places in the code do not. */
+export function errorFacts(thrown: unknown): ErrorFacts {
+  if (!(thrown instanceof Error)) return { error: typeof thrown, frames: [] };
+  const { name, cause } = thrown;
+  return { error: name, frames: framesOf(thrown), ...(cause instanceof Error && { cause: cause.name }) };
+}
+
+const framesOf = ({ stack }: Error): string[] =>
+  (stack ?? '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .map((line) => line.trim())
+    .slice(0, mostFrames);
+
+const own = [HandoffAbandoned, MailThrottled, MailUnavailable, RecordsUnavailable, MailRejected];
+
+/**
+ * The error as Lambda's runtime may log it and Step Functions keep it. The messages of this project's own errors name
+ * handoffs, steps and remedies, and stay; anybody else's may hold personal data, and give way to where to look.
+ */
+export function withoutPersonalData(thrown: unknown): Error {
+  if (thrown instanceof Error && (thrown.constructor === Error || own.some((known) => thrown instanceof known)))
+    return Object.assign(new Error(thrown.message), { name: thrown.name, stack: stackOf(thrown, thrown.message) });
+  const { error } = errorFacts(thrown);
+  const message = 'The message is withheld, as it may hold personal data; the log has the place in the code.';
+  return Object.assign(new Error(message), {
+    name: error,
+    ...(thrown instanceof Error && { stack: stackOf(thrown, message) }),
+  });
+}
+
+const stackOf = (thrown: Error, message: string): string =>
+  [`${thrown.name}: ${message}`, ...framesOf(thrown).map((frame) => `    ${frame}`)].join('\n');

@@ -1,0 +1,90 @@
+import type { MailFate, MailRecord } from '../domain/handoff.ts';
+import { weakerFates } from '../domain/reachability.ts';
+import type { Handoffs } from '../ports.ts';
+import type { Item, Table } from './dynamodb.ts';
+import { partition, sort } from './table.ts';
+
+/**
+ * What became of a mail at one address stands in an attribute of its own, so that it is one write whoever else got the mail,
+ * and code that knows only `mailStatus` (an older version, rolled back to) still sees that the mail was sent.
+ */
+const fatePrefix = 'fate:';
+const fateText = ({ what, at }: MailFate): string => `${what} ${at}`;
+
+/** The mails of a handoff. */
+export function mailRecords(
+  table: Table,
+): Pick<Handoffs, 'claimMail' | 'mailSent' | 'releaseMail' | 'holdMail' | 'findMail' | 'recordFate'> {
+  const keyOf = (id: string, key: string) => ({ pk: partition.handoff(id), sk: sort.mail(key) });
+  return {
+    async claimMail(id, key, at) {
+      const mail = keyOf(id, key);
+      const claimed = await table.put(
+        { ...mail, mailStatus: 'claimed', at },
+        { ConditionExpression: 'attribute_not_exists(pk)' },
+      );
+      if (claimed) return 'claimed';
+      const status = (await table.get(mail))?.['mailStatus'];
+      return status === 'sent' || status === 'held' ? status : 'unknown';
+    },
+
+    async mailSent({ id, key, messageId, at }) {
+      await table.put({ ...keyOf(id, key), mailStatus: 'sent', messageId, at });
+    },
+
+    async releaseMail(id, key) {
+      await table.delete(keyOf(id, key));
+    },
+
+    async holdMail(id, key, at) {
+      await table.put(
+        { ...keyOf(id, key), mailStatus: 'held', at },
+        { ConditionExpression: 'attribute_not_exists(pk) OR mailStatus <> :sent', values: { ':sent': 'sent' } },
+      );
+    },
+
+    async findMail(id, messageId) {
+      // A handoff has some thirty mails of 0.2 KB: reading them all costs less than an index would, written with each mail.
+      const [item] = await table.query({
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :mail)',
+        FilterExpression: 'messageId = :id',
+        values: { ':pk': partition.handoff(id), ':mail': sort.mail(''), ':id': messageId },
+      });
+      return item && mailOf(String(item['sk']).slice(sort.mail('').length), item);
+    },
+
+    async recordFate({ id, key, email, fate }) {
+      const weaker = weakerFates(fate.what);
+      await table.update(keyOf(id, key), {
+        UpdateExpression: 'SET #fate = :fate',
+        ConditionExpression: `attribute_exists(pk) AND (${[
+          'attribute_not_exists(#fate)',
+          ...weaker.map((_, i) => `begins_with(#fate, :weaker${i})`),
+        ].join(' OR ')})`,
+        ExpressionAttributeNames: { '#fate': `${fatePrefix}${email}` },
+        values: {
+          ':fate': fateText(fate),
+          ...Object.fromEntries(weaker.map((what, i) => [`:weaker${i}`, what])),
+        },
+      });
+    },
+  };
+}
+
+export function mailOf(key: string, item: Item): MailRecord {
+  const fates = Object.entries(item).filter(([name]) => name.startsWith(fatePrefix));
+  return {
+    key,
+    status: item['mailStatus'] as MailRecord['status'],
+    at: String(item['at']),
+    ...(typeof item['messageId'] === 'string' && { messageId: item['messageId'] }),
+    ...(fates.length > 0 && {
+      fates: Object.fromEntries(
+        fates.map(([name, text]) => {
+          const [what = '', at = ''] = String(text).split(' ');
+          return [name.slice(fatePrefix.length), { what: what as MailFate['what'], at }];
+        }),
+      ),
+    }),
+  };
+}

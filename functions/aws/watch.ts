@@ -1,0 +1,98 @@
+import { type Mail, MailRejected, MailThrottled, type World } from '../ports.ts';
+
+/** What is counted. Each is a line of the dashboard or wakes an alarm; each costs money every month, so there are few. */
+export type Count =
+  | 'HandoffStarted'
+  | 'HandoffCompleted'
+  | 'HandoffStalled'
+  | 'HandoffAbandoned'
+  | 'StepLate'
+  | 'DealRefused'
+  | 'MailSent'
+  | 'MailRejected'
+  | 'MailQuotaExceeded';
+
+/** Where ops look. Nothing about people gets here: ids of handoffs and steps, and names. */
+export interface Watch {
+  count(what: Count): void;
+  /** Which handoff it is about. */
+  about(handoffId: string): void;
+  /** A mail said that a step is late; `rung` is `breach`, `escalate` or `stall`. Called for each reader of the rung. */
+  late(step: { readonly handoffId: string; readonly step: string; readonly rung: string }): void;
+}
+
+const statusCounts: Readonly<Record<string, Count>> = {
+  complete: 'HandoffCompleted',
+  stalled: 'HandoffStalled',
+  abandoned: 'HandoffAbandoned',
+};
+
+const lateRungs: readonly string[] = ['breach', 'escalate', 'stall'];
+
+/** The same world, with somebody looking on: the verbs know nothing of logs and metrics. */
+export function watched(world: World, watch: Watch): World {
+  const { handoffs } = world;
+  const about = (id: string): string => {
+    watch.about(id);
+    return id;
+  };
+  return {
+    handoffs: {
+      ...handoffs,
+      storeDeal: (id, deal, notes) => handoffs.storeDeal(about(id), deal, notes),
+      deal: (id) => handoffs.deal(about(id)),
+      load: (id) => handoffs.load(about(id)),
+      findMail: (id, messageId) => handoffs.findMail(about(id), messageId),
+      storeRefusal: async (refusal) => {
+        await handoffs.storeRefusal(refusal);
+        watch.count('DealRefused');
+      },
+      changeStatus: async (change) => {
+        const changed = await handoffs.changeStatus(change);
+        const count = statusCounts[change.to];
+        if (changed && count) watch.count(count);
+        return changed;
+      },
+    },
+    roster: world.roster,
+    suppressions: world.suppressions,
+    mail: watchedMail(world.mail, watch),
+    tokens: world.tokens,
+    // Asked for only by those who may: elsewhere there is no state machine to name.
+    get executions() {
+      const { executions } = world;
+      return {
+        stop: executions.stop,
+        start: async (id: string) => {
+          const outcome = await executions.start(id);
+          if (outcome === 'started') watch.count('HandoffStarted');
+          return outcome;
+        },
+      };
+    },
+    site: world.site,
+    calendarOf: world.calendarOf,
+    newLinkId: world.newLinkId,
+    hash: world.hash,
+    sign: world.sign,
+  };
+}
+
+function watchedMail(mail: Mail, watch: Watch): Mail {
+  return {
+    async send(outgoing) {
+      const { handoff, kind, step } = outgoing.tags;
+      try {
+        const sent = await mail.send(outgoing);
+        watch.count('MailSent');
+        if (lateRungs.includes(kind)) watch.late({ handoffId: handoff, step, rung: kind });
+        return sent;
+      } catch (error) {
+        if (error instanceof MailRejected) watch.count('MailRejected');
+        // The rate passes by itself within seconds; the day's quota does not.
+        if (error instanceof MailThrottled && /daily/i.test(error.message)) watch.count('MailQuotaExceeded');
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import { App, Validations } from 'aws-cdk-lib';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { bundleFunctions, functionNames } from './bundling.ts';
+import { HandoffStack } from './handoff-stack.ts';
+import { settingsOf } from './settings.ts';
+import { sizeOf } from './template-size.ts';
+
+const app = new App();
+const settings = settingsOf(String(app.node.tryGetContext('stage')), app.node.tryGetContext('stages'));
+const bundles = await bundleFunctions(functionNames, `${app.outdir}/bundles`);
+const folders = new Map(bundles.map(({ name, folder }) => [name, folder]));
+
+const stack = new HandoffStack(app, {
+  settings,
+  codeOf: (name) => Code.fromAsset(folders.get(name) ?? ''),
+});
+Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+
+const assembly = app.synth();
+// On the error stream: `cdk synth` writes the template to the other one.
+console.error(sizeOf(assembly.getStackByName(stack.stackName).template));

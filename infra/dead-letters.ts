@@ -1,0 +1,55 @@
+import { Aws, Duration } from 'aws-cdk-lib';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Key } from 'aws-cdk-lib/aws-kms';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { acknowledge, nameOf } from './names.ts';
+
+export interface DeadLettersProps {
+  readonly stage: string;
+  readonly key: Key | undefined;
+}
+
+/**
+ * Where things wait that could not be done, one queue for each way back. A message's body is always what the function
+ * should have got, its attributes say why it did not: whether EventBridge, Scheduler or Lambda gave it up.
+ */
+export class DeadLetters extends Construct {
+  /** Deal events: put them on the bus again. */
+  readonly deals: Queue;
+  /** What SES told about mails: hand them to `track-mail` again. */
+  readonly mailEvents: Queue;
+  /** Scheduled reminders: hand them to `notify` again. */
+  readonly reminders: Queue;
+
+  constructor(scope: Construct, id: string, { stage, key }: DeadLettersProps) {
+    super(scope, id);
+    const queue = (id: string, name: string): Queue => {
+      const made = new Queue(this, id, {
+        queueName: nameOf(stage, name),
+        retentionPeriod: Duration.days(14),
+        enforceSSL: true,
+        ...(key
+          ? { encryption: QueueEncryption.KMS, encryptionMasterKey: key }
+          : { encryption: QueueEncryption.SQS_MANAGED }),
+      });
+      acknowledge(made, 'AwsSolutions-SQS3', 'It is a dead-letter queue: what is in it waits for a person.');
+      return made;
+    };
+    this.deals = queue('Deals', 'undelivered-deals');
+    this.mailEvents = queue('MailEvents', 'undelivered-mail-events');
+    this.reminders = queue('Reminders', 'undelivered-reminders');
+    // EventBridge writes as itself; Lambda and Scheduler write in a role, which has the key by its own policy.
+    key?.grant(
+      new ServicePrincipal('events.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+      }),
+      'kms:Decrypt',
+      'kms:GenerateDataKey',
+    );
+  }
+
+  get all(): readonly Queue[] {
+    return [this.deals, this.mailEvents, this.reminders];
+  }
+}

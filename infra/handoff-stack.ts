@@ -1,0 +1,76 @@
+import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import type { Code } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import type { FunctionName } from './bundling.ts';
+import { Dashboard } from './dashboard.ts';
+import { DeadLetters } from './dead-letters.ts';
+import { Entrance } from './entrance.ts';
+import { Functions } from './functions.ts';
+import { SenderMail } from './mail.ts';
+import { nameOf, workflowArns } from './names.ts';
+import { Pages } from './pages.ts';
+import type { Settings } from './settings.ts';
+import { Storage } from './storage.ts';
+import { Watch } from './watch.ts';
+import { Workflow } from './workflow.ts';
+
+export interface HandoffStackProps extends StackProps {
+  readonly settings: Settings;
+  /** The bundled code of a function. */
+  readonly codeOf: (name: FunctionName) => Code;
+}
+
+/** The handoff system in one account. What stands where: `deals in → functions ⇄ workflow → mail → pages`, watched. */
+export class HandoffStack extends Stack {
+  constructor(scope: Construct, { settings, codeOf, ...props }: HandoffStackProps) {
+    const { stage } = settings;
+    super(scope, nameOf(stage), {
+      description: 'Handoff: no customer falls between sales and customer success.',
+      tags: { application: 'handoff', stage },
+      ...props,
+    });
+    const key = settings.customerManagedKey ? this.#key(stage) : undefined;
+
+    const { table } = new Storage(this, 'Storage', { key });
+    const mail = new SenderMail(this, 'Mail', settings);
+    const pages = new Pages(this, 'Pages', settings);
+    const deadLetters = new DeadLetters(this, 'DeadLetters', { stage, key });
+    const functions = new Functions(this, 'Functions', {
+      settings,
+      table,
+      key,
+      mail,
+      deadLetters,
+      siteUrl: pages.url,
+      codeOf,
+    });
+    new Workflow(this, 'Workflow', { settings, table, key, functions, reminderDeadLetters: deadLetters.reminders });
+
+    new Entrance(this, 'Entrance', { settings, functions, deadLetters: deadLetters.deals });
+    mail.tell(functions.byName['track-mail'], deadLetters.mailEvents);
+    pages.open(functions);
+
+    const functionOf = (name: FunctionName) => functions.byName[name];
+    const { apiId } = pages.api;
+    new Watch(this, 'Watch', {
+      settings,
+      key,
+      functionOf,
+      machineArn: workflowArns(stage).machine,
+      apiId,
+      deadLetters,
+    });
+    new Dashboard(this, 'Dashboard', { settings, functionOf, apiId, deadLetters });
+  }
+
+  /** What it encrypts outlives the stack, so it does too. */
+  #key(stage: string): Key {
+    return new Key(this, 'Key', {
+      alias: nameOf(stage),
+      description: `Encrypts the table, the dead letters and the alarms of ${nameOf(stage)}`,
+      enableKeyRotation: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+  }
+}

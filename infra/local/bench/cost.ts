@@ -1,0 +1,94 @@
+import { playbook } from '../../../statemachines/playbook.ts';
+import { roster, type SampleName, sampleEvent } from '../../../test/support/deals.ts';
+import { costUsd } from '../cost.ts';
+import { playEvents } from '../play/play-events.ts';
+import type { Manner } from '../play/script.ts';
+import { columns, type Figure, type Part } from './figures.ts';
+
+const samples: Readonly<Record<string, SampleName>> = {
+  standard: 'complete-standard',
+  enterprise: 'enterprise-across-zones',
+  'self-serve': 'self-serve',
+};
+const manners: readonly Manner[] = ['prompt', 'late', 'silent'];
+/** The bill of a handoff that goes as planned, beside its mail alone. */
+const mostTimesMail = 1.8;
+const mostEvents = 1000;
+
+interface Line {
+  readonly segment: string;
+  readonly people: Manner;
+  readonly transitions: number;
+  readonly events: number;
+  /** USD of one handoff. */
+  readonly usd: Readonly<Record<'transitions' | 'mail' | 'lambda' | 'dynamodb' | 'other' | 'total', number>>;
+}
+
+/** What one handoff costs at list prices, for each segment and each kind of people. */
+export async function benchCost(): Promise<Part> {
+  const lines: Line[] = [];
+  for (const [segment, sample] of Object.entries(samples))
+    for (const people of manners) lines.push(await lineOf(segment, sample, people));
+  const prompt = lines.filter(({ people }) => people === 'prompt').map(timesMail);
+  const events = lines.map((line) => line.events);
+  const figures: Figure[] = [
+    {
+      what: 'on time: total ÷ mail, the dearest segment',
+      measured: `${Math.max(...prompt).toFixed(2)} ×`,
+      goal: { text: `≤ ${mostTimesMail} ×`, met: Math.max(...prompt) <= mostTimesMail },
+    },
+    {
+      what: 'events in the history, the longest',
+      measured: String(Math.max(...events)),
+      goal: { text: `< ${mostEvents}`, met: Math.max(...events) < mostEvents },
+    },
+  ];
+  return {
+    title: 'Cost of one handoff (USD for 1,000 of them, us-east-1 list prices, no free tier)',
+    figures,
+    notes: [
+      '',
+      ...columns([
+        ['segment', 'people', 'transitions', 'mail', 'lambda', 'dynamodb', 'other', 'total', '÷ mail', 'events'],
+        ...lines.map(cells),
+      ]),
+      '',
+      'lambda: 100 ms at 256 MB for each invocation, a guess on the high side; other: events, HTTP calls, schedules.',
+      'Silent people: the handoff is given up after 45 business days, which is logged as HandoffAbandoned.',
+    ],
+  };
+}
+
+async function lineOf(segment: string, sample: SampleName, people: Manner): Promise<Line> {
+  const { reports, usage } = await playEvents({
+    events: [sampleEvent(sample)],
+    playbook,
+    roster: roster(),
+    manner: people,
+    script: {},
+    knownPackage: sampleEvent('complete-standard').detail['package'],
+  });
+  const { items, total } = costUsd(usage);
+  return {
+    segment,
+    people,
+    transitions: usage.stateTransitions,
+    events: reports[0]?.execution.events ?? Number.NaN,
+    usd: {
+      transitions: items.stateTransitions,
+      mail: items.mail,
+      lambda: items.lambdaCompute + items.lambdaRequests,
+      dynamodb: items.dynamodbReads + items.dynamodbWrites,
+      other: items.events + items.httpCalls + items.schedulerInvocations,
+      total,
+    },
+  };
+}
+
+const timesMail = ({ usd }: Line): number => usd.total / usd.mail;
+
+function cells(line: Line): string[] {
+  const { transitions, mail, lambda, dynamodb, other, total } = line.usd;
+  const money = [transitions, mail, lambda, dynamodb, other, total].map((usd) => (usd * 1000).toFixed(2));
+  return [line.segment, line.people, ...money, timesMail(line).toFixed(2), String(line.events)];
+}

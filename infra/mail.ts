@@ -1,0 +1,103 @@
+import { Aws, CfnOutput } from 'aws-cdk-lib';
+import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { PublicHostedZone } from 'aws-cdk-lib/aws-route53';
+import {
+  ConfigurationSet,
+  ConfigurationSetTlsPolicy,
+  EmailIdentity,
+  EmailSendingEvent,
+  EventDestination,
+  Identity,
+  SuppressionReasons,
+} from 'aws-cdk-lib/aws-ses';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { nameOf } from './names.ts';
+import { type Settings, senderIdentityOf } from './settings.ts';
+
+/**
+ * Mail through SES: who it comes from, and what becomes of it. SES tells bounces, complaints, rejections and deliveries to
+ * the account's default bus, the only one it knows.
+ */
+export class SenderMail extends Construct {
+  readonly configurationSet: string;
+  readonly #settings: Settings;
+
+  constructor(scope: Construct, id: string, settings: Settings) {
+    super(scope, id);
+    this.#settings = settings;
+    this.configurationSet = nameOf(settings.stage);
+    const set = new ConfigurationSet(this, 'ConfigurationSet', {
+      configurationSetName: this.configurationSet,
+      // Mails name customers and hold links that decide.
+      tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
+      suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
+    });
+    set.addEventDestination('WhatBecameOfIt', {
+      destination: EventDestination.eventBus(EventBus.fromEventBusName(this, 'DefaultBus', 'default')),
+      events: [
+        EmailSendingEvent.BOUNCE,
+        EmailSendingEvent.COMPLAINT,
+        EmailSendingEvent.REJECT,
+        EmailSendingEvent.DELIVERY,
+      ],
+    });
+    if (settings.senderIdentity === 'create') this.#createIdentity();
+  }
+
+  /** The right to send as the sender and as nobody else, in this stage's configuration set. */
+  maySend(): PolicyStatement {
+    const { sender, sandboxRecipients } = this.#settings;
+    const identities = [senderIdentityOf(this.#settings), ...sandboxRecipients].map((name) => `identity/${name}`);
+    return new PolicyStatement({
+      effect: Effect.ALLOW,
+      actions: ['ses:SendRawEmail'],
+      resources: [...identities, `configuration-set/${this.configurationSet}`].map(
+        (resource) => `arn:${Aws.PARTITION}:ses:${Aws.REGION}:${Aws.ACCOUNT_ID}:${resource}`,
+      ),
+      conditions: { StringEquals: { 'ses:FromAddress': sender } },
+    });
+  }
+
+  /** Brings what SES tells about this stage's mails to a function. */
+  tell(target: IFunction, deadLetterQueue: IQueue): void {
+    new Rule(this, 'Tell', {
+      ruleName: nameOf(this.#settings.stage, 'mail-fate'),
+      description: 'What became of a mail of this stage.',
+      eventPattern: {
+        source: ['aws.ses'],
+        detailType: ['Email Bounced', 'Email Complaint Received', 'Email Rejected', 'Email Delivered'],
+        detail: { mail: { tags: { 'ses:configuration-set': [this.configurationSet], handoff: [{ exists: true }] } } },
+      },
+      targets: [new LambdaFunction(target, { deadLetterQueue })],
+    });
+  }
+
+  #createIdentity(): void {
+    const name = senderIdentityOf(this.#settings);
+    const zone = this.#settings.domain?.hostedZone;
+    const inZone = zone?.name === name;
+    const identity = new EmailIdentity(this, 'Sender', {
+      identity: inZone
+        ? Identity.publicHostedZone(
+            PublicHostedZone.fromPublicHostedZoneAttributes(this, 'Zone', {
+              hostedZoneId: zone.id,
+              zoneName: zone.name,
+            }),
+          )
+        : name.includes('@')
+          ? Identity.email(name)
+          : Identity.domain(name),
+    });
+    if (inZone || name.includes('@')) return;
+    identity.dkimRecords.forEach(({ name, value }, i) => {
+      new CfnOutput(this, `DkimRecord${i + 1}`, {
+        value: `${name} CNAME ${value}`,
+        description: `DNS record ${i + 1} of 3: with these SES verifies the sender's domain and signs its mails.`,
+      });
+    });
+  }
+}

@@ -1,0 +1,116 @@
+import { CfnOutput, RemovalPolicy } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import {
+  DomainName,
+  HttpApi,
+  HttpMethod,
+  HttpStage,
+  LogGroupLogDestination,
+  SecurityPolicy,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { Certificate, CertificateValidation } from 'aws-cdk-lib/aws-certificatemanager';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { ARecord, type IHostedZone, PublicHostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
+import { ApiGatewayv2DomainProperties } from 'aws-cdk-lib/aws-route53-targets';
+import { Construct } from 'constructs';
+import type { Functions } from './functions.ts';
+import { acknowledge, nameOf } from './names.ts';
+import type { Settings } from './settings.ts';
+
+/** Every way in from outside. */
+export const routes = [
+  { method: HttpMethod.GET, path: '/s/{link}', target: 'show-page' },
+  { method: HttpMethod.GET, path: '/s/{link}/brief', target: 'show-page' },
+  { method: HttpMethod.POST, path: '/s/{link}', target: 'decide-step' },
+  { method: HttpMethod.POST, path: '/s/{link}/fresh', target: 'decide-step' },
+] as const;
+
+/** What of a request is kept. Not the path, which holds the link that opens the door; nobody's address or browser either. */
+const logged = {
+  requestId: '$context.requestId',
+  time: '$context.requestTime',
+  route: '$context.routeKey',
+  status: '$context.status',
+  milliseconds: '$context.responseLatency',
+  integrationStatus: '$context.integrationStatus',
+};
+
+/** The pages behind the links in mails: an HTTP API, throttled, at a name of the company's own where one is set. */
+export class Pages extends Construct {
+  readonly api: HttpApi;
+  /** Where people reach them, without a slash at the end. */
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, settings: Settings) {
+    super(scope, id);
+    const { stage, domain } = settings;
+    this.api = new HttpApi(this, 'Api', {
+      apiName: nameOf(stage),
+      description: 'The pages behind the links in mails.',
+      createDefaultStage: false,
+      disableExecuteApiEndpoint: domain !== undefined,
+    });
+    const logs = new LogGroup(this, 'AccessLogs', {
+      logGroupName: `/aws/vendedlogs/http/${nameOf(stage)}`,
+      retention: settings.logDays as RetentionDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const name = domain && this.#domainName(domain);
+    new HttpStage(this, 'Stage', {
+      httpApi: this.api,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle: { rateLimit: 20, burstLimit: 50 },
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(logs),
+        format: AccessLogFormat.custom(JSON.stringify(logged)),
+      },
+      ...(name && { domainMapping: { domainName: name } }),
+    });
+    this.url = domain ? `https://${domain.name}` : this.api.apiEndpoint;
+    new CfnOutput(this, 'Url', { key: 'Site', value: this.url, description: 'Where the links in mails lead.' });
+  }
+
+  /** Puts the functions behind the routes; they know the address of this API, so it stands before they do. */
+  open(functions: Functions): void {
+    for (const target of ['show-page', 'decide-step'] as const) {
+      const integration = new HttpLambdaIntegration(target, functions.byName[target]);
+      for (const { method, path } of routes.filter((route) => route.target === target))
+        for (const route of this.api.addRoutes({ path, methods: [method], integration }))
+          acknowledge(
+            route,
+            'AwsSolutions-APIG4',
+            'The link is the credential: 128 random bits that a mail brought, kept as a hash, bound to one step and one person.',
+          );
+    }
+  }
+
+  #domainName({ name, certificateArn, hostedZone }: NonNullable<Settings['domain']>): DomainName {
+    const zone =
+      hostedZone &&
+      PublicHostedZone.fromPublicHostedZoneAttributes(this, 'Zone', {
+        hostedZoneId: hostedZone.id,
+        zoneName: hostedZone.name,
+      });
+    const made = new DomainName(this, 'DomainName', {
+      domainName: name,
+      certificate: certificateArn
+        ? Certificate.fromCertificateArn(this, 'Certificate', certificateArn)
+        : this.#certificate(name, zone),
+      securityPolicy: SecurityPolicy.TLS_1_2,
+    });
+    const target = new ApiGatewayv2DomainProperties(made.regionalDomainName, made.regionalHostedZoneId);
+    if (zone) new ARecord(this, 'Record', { zone, recordName: name, target: RecordTarget.fromAlias(target) });
+    else
+      new CfnOutput(this, 'DomainRecord', {
+        value: `${name} CNAME ${made.regionalDomainName}`,
+        description: 'The DNS record that leads to the pages.',
+      });
+    return made;
+  }
+
+  #certificate(domainName: string, zone: IHostedZone | undefined): Certificate {
+    return new Certificate(this, 'Certificate', { domainName, validation: CertificateValidation.fromDns(zone) });
+  }
+}

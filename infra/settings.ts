@@ -1,0 +1,77 @@
+import * as z from 'zod';
+
+const zones = new Set(Intl.supportedValuesOf('timeZone'));
+
+/** What CloudWatch takes as a retention. */
+const keptDays = [7, 14, 30, 60, 90, 120, 180, 365, 400, 731, 1827] as const;
+
+const domainSchema = z
+  .strictObject({
+    /** Where people reach the pages, e.g. `handoff.example.com`. */
+    name: z.hostname(),
+    /** A certificate for that name in the stack's region; without one, the hosted zone proves the name. */
+    certificateArn: z
+      .string()
+      .regex(/^arn:aws[^:]*:acm:/, { error: 'the ARN of an ACM certificate' })
+      .optional(),
+    /** A Route 53 zone that gets the name's record (and the certificate's, and DKIM's where it is the sender's). */
+    hostedZone: z.strictObject({ id: z.string().min(1), name: z.hostname() }).optional(),
+  })
+  .refine(({ certificateArn, hostedZone }) => certificateArn || hostedZone, {
+    error: 'needs a certificateArn, a hostedZone, or both',
+  });
+
+const settingsSchema = z.strictObject({
+  /** Part of every name, so that stages stand beside each other in one account. */
+  stage: z.string().regex(/^[a-z][a-z0-9-]{0,15}$/, {
+    error: 'a short name such as production: lower-case letters, digits and hyphens, at most 16',
+  }),
+  /** Whose customers these are, as mails say it. */
+  company: z.string().min(1).max(100),
+  /** What the system calls itself, in mails and on pages. */
+  siteName: z.string().min(1).max(100),
+  /** The address that mails come from. */
+  sender: z.email(),
+  /** `create`: this stack asks SES to verify the sender's domain. `existing`: it (or the address) is verified already. */
+  senderIdentity: z.enum(['create', 'existing']).default('create'),
+  /** The verified identity, where it is not the sender's domain: the address itself, or a parent domain. */
+  senderIdentityName: z.string().min(1).optional(),
+  /** Where answers to mails go; without one they go to the sender's address. */
+  replyTo: z.email().optional(),
+  /** Identities that may get mail while the account is in the SES sandbox, where sending checks the recipient's too. */
+  sandboxRecipients: z.array(z.string().min(1)).default([]),
+  /** Who is told when an alarm goes off. */
+  alarmMail: z.email(),
+  /** For people whose own zone is not known: an IANA name such as Europe/Berlin. */
+  defaultZone: z.string().refine((zone) => zone === 'UTC' || zones.has(zone), {
+    error: 'an IANA time zone such as Europe/Berlin',
+  }),
+  domain: domainSchema.optional(),
+  /** A KMS key of your own ($1 a month and requests) for the table, the dead letters and the alarms' topic. */
+  customerManagedKey: z.boolean().default(false),
+  /** Accounts that may put deal events on the bus. */
+  trustedAccounts: z.array(z.string().regex(/^\d{12}$/, { error: 'an account id of 12 digits' })).default([]),
+  logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).default('INFO'),
+  /** How long logs are kept, in days. */
+  logDays: z.literal(keptDays).default(90),
+});
+
+export type Settings = z.infer<typeof settingsSchema>;
+
+/**
+ * The settings of a stage, from the stages in `cdk.json`. Throws with every problem listed together, and when there is no
+ * such stage.
+ */
+export function settingsOf(stage: string, stages: unknown): Settings {
+  const all: Readonly<Record<string, unknown>> = Object(stages);
+  if (!Object.hasOwn(all, stage))
+    throw new Error(`cdk.json has no stage "${stage}"; it has: ${Object.keys(all).join(', ') || 'none'}.`);
+  const parsed = settingsSchema.safeParse({ ...Object(all[stage]), stage });
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(({ path, message }) => `  ${path.join('.') || 'settings'}: ${message}`);
+  throw new Error(`The settings of stage "${stage}" cannot be used:\n${problems.join('\n')}`);
+}
+
+/** What SES has to have verified for the sender: an address, or a domain that its address is in. */
+export const senderIdentityOf = ({ sender, senderIdentityName }: Settings): string =>
+  senderIdentityName ?? sender.slice(sender.lastIndexOf('@') + 1);

@@ -1,0 +1,44 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import {
+  type Attribute,
+  AttributeType,
+  BillingMode,
+  ProjectionType,
+  Table,
+  TableEncryption,
+} from 'aws-cdk-lib/aws-dynamodb';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+import { byStatus, openWork, timeToLive } from '../functions/aws/table.ts';
+
+const text = (name: string): Attribute => ({ name, type: AttributeType.STRING });
+
+/**
+ * The one table, and nothing that could be lost with a mistake: destroying the stack leaves it where it is. Its name is
+ * CloudFormation's to choose, so that a stack made anew does not stumble over the table an old one left.
+ */
+export class Storage extends Construct {
+  readonly table: Table;
+
+  constructor(scope: Construct, id: string, { key }: { readonly key: IKey | undefined }) {
+    super(scope, id);
+    this.table = new Table(this, 'Table', {
+      partitionKey: text('pk'),
+      sortKey: text('sk'),
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+      timeToLiveAttribute: timeToLive,
+      // Without a key of its own it is encrypted under one that AWS owns, at no charge.
+      ...(key ? { encryption: TableEncryption.CUSTOMER_MANAGED, encryptionKey: key } : {}),
+    });
+    for (const { name, partitionKey, sortKey } of [openWork, byStatus])
+      this.table.addGlobalSecondaryIndex({
+        indexName: name,
+        partitionKey: text(partitionKey),
+        sortKey: text(sortKey),
+        projectionType: ProjectionType.ALL,
+      });
+  }
+}

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { parseSettings } from '../../../functions/aws/settings.ts';
+
+const environment = {
+  HANDOFF_TABLE: 'handoff',
+  SITE_URL: 'https://handoff.example.com',
+  SITE_NAME: 'Handoff',
+  COMPANY: 'Lumen Works',
+  MAIL_FROM: 'handoff@example.com',
+  DEFAULT_ZONE: 'Europe/Berlin',
+};
+
+describe('the settings', () => {
+  it('are what the environment says, and nothing else of it', () => {
+    expect(parseSettings({ ...environment, PATH: '/bin' })).toEqual(environment);
+  });
+
+  it('may name the state machine and the configuration set', () => {
+    const more = {
+      STATE_MACHINE_ARN: 'arn:aws:states:eu-central-1:111111111111:stateMachine:handoff',
+      MAIL_CONFIGURATION_SET: 'handoff',
+    };
+    expect(parseSettings({ ...environment, ...more })).toEqual({ ...environment, ...more });
+  });
+
+  it('lose the slash at the end of the address', () => {
+    expect(parseSettings({ ...environment, SITE_URL: 'https://handoff.example.com//' }).SITE_URL).toBe(
+      'https://handoff.example.com',
+    );
+  });
+
+  it('take UTC for a zone', () => {
+    expect(parseSettings({ ...environment, DEFAULT_ZONE: 'UTC' }).DEFAULT_ZONE).toBe('UTC');
+  });
+
+  it('are refused with every problem listed together', () => {
+    const attempt = () =>
+      parseSettings({
+        SITE_URL: 'ftp://x',
+        SITE_NAME: '',
+        MAIL_FROM: 'nobody',
+        DEFAULT_ZONE: 'Berlin',
+        STATE_MACHINE_ARN: 'handoff',
+      });
+    for (const name of [
+      'HANDOFF_TABLE',
+      'SITE_URL',
+      'SITE_NAME',
+      'COMPANY',
+      'MAIL_FROM',
+      'DEFAULT_ZONE',
+      'STATE_MACHINE_ARN',
+    ])
+      expect(attempt).toThrow(name);
+  });
+
+  it('do not leak their values into the error', () => {
+    expect(() => parseSettings({ ...environment, MAIL_FROM: 'secret-value' })).not.toThrow('secret-value');
+  });
+});

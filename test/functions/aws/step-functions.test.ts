@@ -1,0 +1,137 @@
+import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
+import { CreateStateMachineCommand, DescribeExecutionCommand } from '@aws-sdk/client-sfn';
+import { describe, expect, it } from 'vitest';
+import { executions, taskTokens } from '../../../functions/aws/step-functions.ts';
+import { openAccount } from '../../infra/local/open-account.ts';
+
+/** A state machine that waits for a token for an hour, and ends as `again` when it is asked to. */
+const waiting = {
+  QueryLanguage: 'JSONata',
+  StartAt: 'Wait for an answer',
+  States: {
+    'Wait for an answer': {
+      Type: 'Task',
+      Resource: 'arn:aws:states:::aws-sdk:dynamodb:updateItem.waitForTaskToken',
+      Arguments: {
+        TableName: 'answers',
+        Key: { pk: { S: '{% $states.context.Execution.Input.handoffId %}' } },
+        UpdateExpression: 'SET taskToken = :token',
+        ExpressionAttributeValues: { ':token': { S: '{% $states.context.Task.Token %}' } },
+      },
+      TimeoutSeconds: 3600,
+      Catch: [{ ErrorEquals: ['Handoff.AskAgain'], Next: 'Again' }],
+      End: true,
+    },
+    Again: { Type: 'Succeed', Output: 'again' },
+  },
+};
+
+async function openMachine() {
+  const { account, clients, clock } = await openAccount();
+  await clients.dynamodb.send(
+    new CreateTableCommand({
+      TableName: 'answers',
+      BillingMode: 'PAY_PER_REQUEST',
+      KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+      AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+    }),
+  );
+  const { stateMachineArn = '' } = await clients.sfn.send(
+    new CreateStateMachineCommand({
+      name: 'waiting',
+      roleArn: 'arn:aws:iam::111111111111:role/waiting',
+      definition: JSON.stringify(waiting),
+    }),
+  );
+  const arnOf = (id: string) => `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${id}`;
+  return {
+    clock,
+    tokens: taskTokens(clients.sfn),
+    executions: executions(clients.sfn, stateMachineArn),
+    token: () => account.stepFunctions.waitingTasks()[0]?.taskToken ?? 'none',
+    describe: (id: string) => clients.sfn.send(new DescribeExecutionCommand({ executionArn: arnOf(id) })),
+    count: () => account.stepFunctions.executions().length,
+  };
+}
+
+describe('executions', () => {
+  it('start once for a handoff, with its id as the only input', async () => {
+    const { executions, clock, describe, count } = await openMachine();
+    const outcomes = await Promise.all(Array.from({ length: 10 }, () => executions.start('D-1-1')));
+    await clock.settled();
+    expect(count()).toBe(1);
+    expect(outcomes).toContain('started');
+    expect(JSON.parse((await describe('D-1-1')).input ?? '')).toEqual({ handoffId: 'D-1-1' });
+  });
+
+  it('are not started anew once they have ended', async () => {
+    const { executions, clock, tokens, token, describe, count } = await openMachine();
+    await executions.start('D-1-1');
+    await clock.settled();
+    await tokens.wake(token());
+    await clock.settled();
+    expect((await describe('D-1-1')).status).toBe('SUCCEEDED');
+    expect(await executions.start('D-1-1')).toBe('exists');
+    expect(count()).toBe(1);
+  });
+
+  it('stop with the reason, however long it is', async () => {
+    const { executions, clock, describe } = await openMachine();
+    await executions.start('D-1-1');
+    await clock.settled();
+    await executions.stop('D-1-1', `Deal lost: ${'x'.repeat(40_000)}`);
+    expect(await describe('D-1-1')).toMatchObject({
+      status: 'ABORTED',
+      error: 'Handoff.Cancelled',
+      cause: expect.stringMatching(/^Deal lost: x+$/),
+    });
+  });
+
+  it('can be stopped again, and when there are none', async () => {
+    const { executions, clock, describe } = await openMachine();
+    await executions.start('D-1-1');
+    await clock.settled();
+    await executions.stop('D-1-1', 'first');
+    await executions.stop('D-1-1', 'second');
+    await executions.stop('D-2-1', 'never started');
+    expect((await describe('D-1-1')).cause).toBe('first');
+  });
+});
+
+describe('task tokens', () => {
+  it('let the execution go on, once', async () => {
+    const { executions, clock, tokens, token, describe } = await openMachine();
+    await executions.start('D-1-1');
+    await clock.settled();
+    const given = token();
+    expect(await tokens.wake(given)).toBe('woken');
+    await clock.settled();
+    expect((await describe('D-1-1')).status).toBe('SUCCEEDED');
+    expect(await tokens.wake(given)).toBe('gone');
+    expect(await tokens.askAgain(given)).toBe('gone');
+  });
+
+  it('let the execution ask again', async () => {
+    const { executions, clock, tokens, token, describe } = await openMachine();
+    await executions.start('D-1-1');
+    await clock.settled();
+    expect(await tokens.askAgain(token())).toBe('woken');
+    await clock.settled();
+    expect(await describe('D-1-1')).toMatchObject({ status: 'SUCCEEDED', output: '"again"' });
+  });
+
+  it('do no harm when they have timed out, belong to a stopped execution or to nobody', async () => {
+    const { executions, clock, tokens, token } = await openMachine();
+    await executions.start('D-1-1');
+    await executions.start('D-2-1');
+    await clock.settled();
+    const given = token();
+    await executions.stop('D-1-1', 'cancelled');
+    expect(await tokens.wake(given)).toBe('gone');
+    const other = token();
+    await clock.advanceTo(clock.now() + 3_600_000);
+    expect(await tokens.wake(other)).toBe('gone');
+    expect(await tokens.wake('no token at all')).toBe('gone');
+    expect(await tokens.askAgain('no token at all')).toBe('gone');
+  });
+});
