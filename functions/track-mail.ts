@@ -69,7 +69,6 @@ async function act(world: Track, news: Trouble): Promise<void> {
   if (what !== 'rejected') for (const email of customers) await world.suppressions.add({ email, since: at, what });
   if (!record) return;
   await note(world, news, { what: `mail-${what}`, detail: `${news.kind} to ${news.recipients.join(', ')}: ${why}` });
-  // Read after the marks are set, so that everybody is told who the marked person's manager is.
   const people = await involvedPeople(world, record);
   const telling = { record, people, step: news.step, at };
   if (customers.length > 0) {
@@ -98,8 +97,11 @@ const rungs: readonly string[] = ['ask', 'warn', 'remind', 'breach', 'escalate',
 async function climb(world: Track, news: Trouble, record: HandoffRecord): Promise<void> {
   if (isClosed(record.state.status)) return;
   for (const { step, round, owner, decision, token } of Object.values(record.steps)) {
+    const rule = record.playbook.steps[step];
+    // Nothing waits for what is optional, so it has no ladder to climb.
+    if (decision || rule?.kind !== 'ask' || rule.optional) continue;
     const isTold = step === news.step && rungs.includes(news.kind);
-    if (decision || !(news.recipients.includes(owner) || isTold)) continue;
+    if (!(news.recipients.includes(owner) || isTold)) continue;
     await askAgain(world, { handoffId: record.state.id, step, round, at: news.at, token });
   }
 }

@@ -8,12 +8,18 @@ import { sizeOf } from './template-size.ts';
 
 const app = new App();
 const settings = settingsOf(String(app.node.tryGetContext('stage')), app.node.tryGetContext('stages'));
-const bundles = await bundleFunctions(functionNames, `${app.outdir}/bundles`);
+
+// The CDK names no stack to bundle for when a command, such as destroy, needs no code.
+const needsCode = app.node.tryGetContext('aws:cdk:bundling-stacks')?.length !== 0;
+const bundles = needsCode ? await bundleFunctions(functionNames, `${app.outdir}/bundles`) : [];
 const folders = new Map(bundles.map(({ name, folder }) => [name, folder]));
 
 const stack = new HandoffStack(app, {
   settings,
-  codeOf: (name) => Code.fromAsset(folders.get(name) ?? ''),
+  codeOf: (name) => {
+    const folder = folders.get(name);
+    return folder ? Code.fromAsset(folder) : Code.fromInline('// Not bundled.');
+  },
 });
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
 

@@ -3,6 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import type { Plugin } from 'esbuild';
 
+/** Three hundred kilobytes that only those read who ask for a holiday, which is never while a function starts. */
+export const loadsLater = ['date-holidays'] as const;
+
 /**
  * What is left out of a bundle because on Lambda nobody would miss it. Each entry says why; the tests compare holidays and
  * mails of a trimmed bundle with those of the whole packages.
@@ -11,9 +14,14 @@ export const trims: Plugin = {
   name: 'trims',
   setup({ onLoad, onResolve }) {
     // 440 KB of rules for every country, of which a function uses a few, if any: packed, and unpacked at the first question.
-    onLoad({ filter: /\/date-holidays\/src\/data\.js$/ }, async ({ path }) => ({
-      contents: packed((await import(path)).data),
-    }));
+    onLoad({ filter: /\/date-holidays\/src\/data\.js$/ }, async ({ path }) => {
+      packedHolidays ??= import(path).then(({ data }) => packed(data));
+      return { contents: await packedHolidays };
+    });
+    onResolve({ filter: /^date-holidays$/ }, ({ kind, path }) =>
+      kind === 'entry-point' ? undefined : { path, namespace: 'later' },
+    );
+    onLoad({ filter: /^/, namespace: 'later' }, ({ path }) => ({ contents: loadedLater(path) }));
     // 720 KB of zone history, and moment, for the local day of an equinox: Temporal knows it.
     onResolve({ filter: /^moment-timezone$/ }, () => ({ path: beside('./equinox-moment.ts') }));
     // On Lambda credentials are in the environment: no profiles, no SSO, no metadata service.
@@ -33,6 +41,13 @@ export const trims: Plugin = {
         export const detectMimeType = (name) => /\\.ics$/i.test(name || '') ? 'text/calendar' : unknown;
         export const detectExtension = (type) => /^text\\/calendar/i.test(type || '') ? 'ics' : 'bin';`,
     }));
+    // Tells browsers from each other, for the user agent of an SDK in a browser.
+    onResolve({ filter: /^bowser$/ }, ({ path }) => ({ path, namespace: 'nothing' }));
+    onLoad({ filter: /^/, namespace: 'nothing' }, () => ({ contents: 'export {};' }));
+    // Mails take nothing from the network; and importing `node:http` by name loads the whole of fetch with it.
+    onLoad({ filter: /\/nodemailer\/.*\/fetch\/index\.js$/ }, () => ({
+      contents: "export default () => { throw new Error('A mail takes no content from the network.'); };",
+    }));
     // Traces name lines of the project's own files; those of packages would make the map ten times as large to read.
     onLoad({ filter: /\/node_modules\/.*\.[cm]?js$/ }, async ({ path }) => ({
       contents: `${await readFile(path, 'utf8')}\n${mapOfNothing}`,
@@ -41,7 +56,19 @@ export const trims: Plugin = {
   },
 };
 
+/** Packed once for all bundles: it takes a second. */
+let packedHolidays: Promise<string> | undefined;
+
 const mapOfNothing = `//# sourceMappingURL=data:application/json;base64,${btoa('{"version":3,"sources":[""],"mappings":"AAAA"}')}`;
+
+/** A module whose default export is the library's class, loaded from the file beside it when the first one is made. */
+const loadedLater = (library: string): string => `
+    import { createRequire } from 'node:module';
+    let loaded;
+    export default function Later(...given) {
+      loaded ??= createRequire(import.meta.url)('./${library}.mjs').default;
+      return new loaded(...given);
+    }`;
 
 const beside = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 

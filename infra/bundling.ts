@@ -1,6 +1,7 @@
+import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
-import { trims } from './bundling-trims.ts';
+import { build, type Metafile } from 'esbuild';
+import { loadsLater, trims } from './bundling-trims.ts';
 
 /** The functions that are deployed, called after their files in `functions/`. */
 export const functionNames = [
@@ -18,10 +19,12 @@ export type FunctionName = (typeof functionNames)[number];
 
 export interface Bundle<Name extends string = FunctionName> {
   readonly name: Name;
-  /** The folder that is uploaded: `index.mjs`, its source map, and nothing else. */
+  /** The folder that is uploaded: `index.mjs`, what it loads later, their source maps, and nothing else. */
   readonly folder: string;
-  /** Of `index.mjs`, which is what Node reads at a cold start. */
+  /** Of all code. */
   readonly bytes: number;
+  /** Of the code that Node reads before the first invocation. */
+  readonly bytesAtStart: number;
   /** What it is made of, heaviest first; `own` is the project's code. */
   readonly parts: readonly { readonly name: string; readonly bytes: number }[];
 }
@@ -32,26 +35,43 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 export const nodeOptions = '--enable-source-maps';
 
 /**
- * Bundles functions into `<folder>/<name>/`, as Lambda is to run them: one ESM file each for Node 24, minified, the SDK
- * inside (AWS's advice: the version tested is the version that runs). Rejects with esbuild's errors.
+ * Bundles functions into `<folder>/<name>/`, as Lambda is to run them: ESM for Node 24, minified, the SDK inside (AWS's advice: the version tested is the version that runs). Rejects with esbuild's errors.
  */
 export const bundleFunctions = <Name extends FunctionName>(names: readonly Name[], folder: string) =>
   bundle(
-    names.map((name) => ({ name, entryPoint: `functions/${name}.handler.ts` })),
+    names.map((name) => ({ name, entryPoint: `functions/${name}.handler.ts`, loadsLater })),
     folder,
   );
 
 /** Bundles handlers as those of functions are, wherever in the project they are. */
-export async function bundle<Name extends string>(
-  handlers: readonly { readonly name: Name; readonly entryPoint: string }[],
+export const bundle = <Name extends string>(
+  handlers: readonly (Handler & { readonly name: Name })[],
   folder: string,
-): Promise<Bundle<Name>[]> {
+): Promise<Bundle<Name>[]> =>
+  Promise.all(handlers.map(async (handler) => ({ name: handler.name, ...(await bundleOne(handler, folder)) })));
+
+interface Handler {
+  readonly name: string;
+  /** From the top of the project. */
+  readonly entryPoint: string;
+  /** Packages that the code calls without waiting and yet has in files of their own, which `trims` loads at the first call. */
+  readonly loadsLater?: readonly string[];
+}
+
+async function bundleOne(
+  { name, entryPoint, loadsLater = [] }: Handler,
+  folder: string,
+): Promise<Omit<Bundle, 'name'>> {
+  // Names of files change with what is in them: none of an earlier build may stay.
+  await rm(`${folder}/${name}`, { recursive: true, force: true });
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: Object.fromEntries(handlers.map(({ name, entryPoint }) => [`${name}/index`, entryPoint])),
-    outdir: folder,
+    entryPoints: { index: entryPoint, ...Object.fromEntries(loadsLater.map((library) => [library, library])) },
+    outdir: `${folder}/${name}`,
     outExtension: { '.js': '.mjs' },
     bundle: true,
+    // What is imported by `import()` lies in files of its own, which are read when it is.
+    splitting: true,
     minify: true,
     format: 'esm',
     platform: 'node',
@@ -66,16 +86,32 @@ export async function bundle<Name extends string>(
     // for the minifier to give it to anything else.
     banner: { js: "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);" },
   });
-  return handlers.map(({ name, entryPoint }) => {
-    const output = Object.values(metafile.outputs).find((made) => made.entryPoint === entryPoint);
-    if (!output) throw new Error(`esbuild wrote nothing for ${name}.`);
-    return { name, folder: `${folder}/${name}`, bytes: output.bytes, parts: partsOf(output.inputs) };
-  });
+  const files = Object.entries(metafile.outputs).filter(([path]) => path.endsWith('.mjs'));
+  const index = files.find(([, made]) => made.entryPoint === entryPoint);
+  if (!index) throw new Error(`esbuild wrote nothing for ${name}.`);
+  const atStart = readWith(index[0], metafile.outputs);
+  const sum = (paths: readonly string[]) =>
+    paths.reduce((bytes, path) => bytes + (metafile.outputs[path]?.bytes ?? 0), 0);
+  return {
+    folder: `${folder}/${name}`,
+    bytes: sum(files.map(([path]) => path)),
+    bytesAtStart: sum([...atStart]),
+    parts: partsOf(files.map(([, made]) => made.inputs)),
+  };
 }
 
-function partsOf(inputs: Readonly<Record<string, { readonly bytesInOutput: number }>>): Bundle['parts'] {
+/** The files that Node reads to import `path`. */
+function readWith(path: string, outputs: Metafile['outputs'], known = new Set<string>()): Set<string> {
+  if (known.has(path)) return known;
+  known.add(path);
+  for (const imported of outputs[path]?.imports ?? [])
+    if (imported.kind === 'import-statement' && !imported.external) readWith(imported.path, outputs, known);
+  return known;
+}
+
+function partsOf(inputs: readonly Readonly<Record<string, { readonly bytesInOutput: number }>>[]): Bundle['parts'] {
   const parts = new Map<string, number>();
-  for (const [path, { bytesInOutput }] of Object.entries(inputs)) {
+  for (const [path, { bytesInOutput }] of inputs.flatMap((each) => Object.entries(each))) {
     const part = packageOf(path);
     parts.set(part, (parts.get(part) ?? 0) + bytesInOutput);
   }

@@ -1,14 +1,13 @@
-import { Aws, CfnOutput, Duration } from 'aws-cdk-lib';
-import { Archive, CfnEventBusPolicy, EventBus, Rule } from 'aws-cdk-lib/aws-events';
+import { CfnOutput, Duration } from 'aws-cdk-lib';
+import { Archive, EventBus, Match, Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { AccountPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { dealRules, dealSource, type Values } from './deal-rules.ts';
 import type { Functions } from './functions.ts';
 import { nameOf } from './names.ts';
 import type { Settings } from './settings.ts';
-
-/** Who says that a deal was won, wherever the CRM is: its events are translated into these. */
-const source = 'handoff.crm';
 
 export interface EntranceProps {
   readonly settings: Settings;
@@ -34,38 +33,24 @@ export class Entrance extends Construct {
       archiveName: nameOf(stage, 'deals'),
       description: 'A month of deals, to replay.',
       sourceEventBus: this.bus,
-      eventPattern: { source: [source] },
+      eventPattern: { source: [dealSource] },
       retention: Duration.days(30),
     });
     for (const account of trustedAccounts) this.#trust(account);
-    const rule = (
-      id: string,
-      name: string,
-      of: { what: string; detailType: string[]; target: 'start-handoff' | 'stop-deal' },
-    ) =>
-      new Rule(this, id, {
+    for (const { name, what, source, detailType, target } of dealRules)
+      new Rule(this, name, {
         ruleName: nameOf(stage, name),
-        description: of.what,
+        description: what,
         eventBus: this.bus,
-        eventPattern: { source: [source], detailType: of.detailType },
+        eventPattern: { source: valuesOf(source), detailType: valuesOf(detailType) },
         targets: [
-          new LambdaFunction(functions.byName[of.target], {
+          new LambdaFunction(functions.byName[target], {
             deadLetterQueue: deadLetters,
             maxEventAge: Duration.hours(24),
             retryAttempts: 185,
           }),
         ],
       });
-    rule('Won', 'deal-closed-won', {
-      what: 'A won deal starts a handoff.',
-      detailType: ['Deal Closed Won'],
-      target: 'start-handoff',
-    });
-    rule('Stopped', 'deal-stopped', {
-      what: 'A deal that is no longer won stops its handoff.',
-      detailType: ['Deal Reopened', 'Deal Lost', 'Deal Cancelled'],
-      target: 'stop-deal',
-    });
     new CfnOutput(this, 'BusName', {
       key: 'DealBus',
       value: this.bus.eventBusName,
@@ -75,17 +60,18 @@ export class Entrance extends Construct {
 
   /** Another account may put deals on the bus, and nothing that is not a deal. */
   #trust(account: string): void {
-    new CfnEventBusPolicy(this, `Trust${account}`, {
-      eventBusName: this.bus.eventBusName,
-      statementId: `deals-from-${account}`,
-      statement: {
-        Sid: `deals-from-${account}`,
-        Effect: 'Allow',
-        Principal: { AWS: `arn:${Aws.PARTITION}:iam::${account}:root` },
-        Action: 'events:PutEvents',
-        Resource: this.bus.eventBusArn,
-        Condition: { StringEquals: { 'events:source': source } },
-      },
-    });
+    this.bus.addToResourcePolicy(
+      new PolicyStatement({
+        sid: `deals-from-${account}`,
+        effect: Effect.ALLOW,
+        principals: [new AccountPrincipal(account)],
+        actions: ['events:PutEvents'],
+        resources: [this.bus.eventBusArn],
+        conditions: { StringEquals: { 'events:source': dealSource } },
+      }),
+    );
   }
 }
+
+const valuesOf = (values: Values): string[] =>
+  'anythingBut' in values ? Match.anythingBut(...values.anythingBut) : [...values];

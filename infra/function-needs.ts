@@ -1,7 +1,7 @@
 import { partition } from '../functions/aws/table.ts';
 import type { FunctionName } from './bundling.ts';
 
-export type TableAction = 'BatchGetItem' | 'DeleteItem' | 'GetItem' | 'PutItem' | 'Query' | 'UpdateItem';
+type TableAction = 'BatchGetItem' | 'DeleteItem' | 'GetItem' | 'PutItem' | 'Query' | 'UpdateItem';
 
 /** Partition keys as IAM's `dynamodb:LeadingKeys` takes them, `*` for the part that differs from item to item. */
 const key = {
@@ -25,23 +25,21 @@ export interface Needs {
   readonly openWork?: true;
   readonly sendsMail?: true;
   readonly executions?: 'start' | 'stop';
-  /** Answers the tokens that executions wait on. */
-  readonly answersTokens?: true;
+  /** How it answers the tokens that executions wait on: lets them go on, or ask again. */
+  readonly tokens?: readonly ('SendTaskSuccess' | 'SendTaskFailure')[];
   /** Invoked by an event nobody waits for: the dead letters its failures go to. */
   readonly failuresTo?: 'deals' | 'mailEvents' | 'reminders';
 }
 
-/** Claim, send, mark as sent (or give the claim back); then the audit trail. */
-const mailKeys = [key.handoff] as const;
-
-/** Says something about a step: `notify`, and whoever says it in its place between two tokens. */
-const notifies: Needs['table'] = {
+/** Asks about a step: `notify`, and whoever asks in its place between two tokens. */
+const asks: Needs['table'] = {
   GetItem: [key.handoff, key.playbook],
-  BatchGetItem: [key.roster, key.suppressed],
+  BatchGetItem: [key.roster],
   Query: [key.handoff],
   PutItem: [key.handoff, key.link],
   UpdateItem: [key.handoff],
-  DeleteItem: mailKeys,
+  // Gives back the claim on a mail that SES was too busy to take.
+  DeleteItem: [key.handoff],
 };
 
 export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
@@ -56,7 +54,7 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
     what: 'A deal was reopened, lost or cancelled: cancels its handoff and tells everybody in it.',
     timeoutSeconds: 60,
     table: {
-      ...notifies,
+      ...asks,
       Query: [key.deal, key.handoff],
       PutItem: [key.handoff, key.refused],
     },
@@ -77,7 +75,7 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
   notify: {
     what: 'States "Ask to ..." and those that send a mail nobody has to answer.',
     timeoutSeconds: 60,
-    table: notifies,
+    table: { ...asks, BatchGetItem: [key.roster, key.suppressed] },
     sendsMail: true,
     failuresTo: 'reminders',
   },
@@ -86,6 +84,7 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
     timeoutSeconds: 30,
     table: {
       GetItem: [key.playbook],
+      BatchGetItem: [key.roster],
       Query: [key.handoff],
       PutItem: [key.handoff],
       UpdateItem: [key.handoff],
@@ -104,24 +103,26 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
     what: 'POST behind a link: records what somebody decided and wakes the execution.',
     timeoutSeconds: 25,
     table: {
-      ...notifies,
+      ...asks,
       GetItem: [key.handoff, key.link, key.playbook],
       Query: [key.handoff, key.roster],
+      // Whoever answers can be reached.
+      UpdateItem: [key.handoff, key.roster],
     },
     sendsMail: true,
     executions: 'stop',
-    answersTokens: true,
+    tokens: ['SendTaskSuccess', 'SendTaskFailure'],
   },
   'track-mail': {
     what: 'SES tells what became of a mail: marks who cannot be reached and climbs the ladder.',
     timeoutSeconds: 60,
     table: {
-      ...notifies,
+      ...asks,
       PutItem: [key.handoff, key.link, key.suppressed],
       UpdateItem: [key.handoff, key.roster],
     },
     sendsMail: true,
-    answersTokens: true,
+    tokens: ['SendTaskFailure'],
     failuresTo: 'mailEvents',
   },
 };

@@ -118,8 +118,13 @@ function statements(needs: Needs, { table, key, mail, deadLetters, settings }: F
     // On the machine and on its alias: which of the two IAM looks at is not the same for every call.
     ...(needs.executions === 'start' ? [allow(['states:StartExecution'], [workflow.machine, workflow.alias])] : []),
     ...(needs.executions === 'stop' ? [allow(['states:StopExecution'], [workflow.executions])] : []),
-    ...(needs.answersTokens
-      ? [allow(['states:SendTaskSuccess', 'states:SendTaskFailure'], [workflow.machine, workflow.alias])]
+    ...(needs.tokens
+      ? [
+          allow(
+            needs.tokens.map((answer) => `states:${answer}`),
+            [workflow.machine, workflow.alias],
+          ),
+        ]
       : []),
     ...(queue ? [allow(['sqs:SendMessage'], [queue.queueArn])] : []),
     ...(key ? [usesKey(key, queue ? ['dynamodb', 'sqs'] : ['dynamodb'])] : []),

@@ -1,4 +1,4 @@
-import { Aws, CfnOutput } from 'aws-cdk-lib';
+import { Aws, CfnOutput, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
@@ -72,7 +72,7 @@ export class SenderMail extends Construct {
         detailType: ['Email Bounced', 'Email Complaint Received', 'Email Rejected', 'Email Delivered'],
         detail: { mail: { tags: { 'ses:configuration-set': [this.configurationSet], handoff: [{ exists: true }] } } },
       },
-      targets: [new LambdaFunction(target, { deadLetterQueue })],
+      targets: [new LambdaFunction(target, { deadLetterQueue, maxEventAge: Duration.hours(24), retryAttempts: 185 })],
     });
   }
 
@@ -92,6 +92,7 @@ export class SenderMail extends Construct {
           ? Identity.email(name)
           : Identity.domain(name),
     });
+    identity.applyRemovalPolicy(RemovalPolicy.RETAIN);
     if (inZone || name.includes('@')) return;
     identity.dkimRecords.forEach(({ name, value }, i) => {
       new CfnOutput(this, `DkimRecord${i + 1}`, {

@@ -19,7 +19,7 @@ import { acknowledge, nameOf } from './names.ts';
 import type { Settings } from './settings.ts';
 
 /** Every way in from outside. */
-export const routes = [
+const routes = [
   { method: HttpMethod.GET, path: '/s/{link}', target: 'show-page' },
   { method: HttpMethod.GET, path: '/s/{link}/brief', target: 'show-page' },
   { method: HttpMethod.POST, path: '/s/{link}', target: 'decide-step' },

@@ -32,8 +32,11 @@ const settingsSchema = z.strictObject({
   siteName: z.string().min(1).max(100),
   /** The address that mails come from. */
   sender: z.email(),
-  /** `create`: this stack asks SES to verify the sender's domain. `existing`: it (or the address) is verified already. */
-  senderIdentity: z.enum(['create', 'existing']).default('create'),
+  /**
+   * `existing`: SES has verified the sender's domain (or address). `create`: this stack asks it to, which one stage of an
+   * account does for all; it stays when the stage goes.
+   */
+  senderIdentity: z.enum(['create', 'existing']).default('existing'),
   /** The verified identity, where it is not the sender's domain: the address itself, or a parent domain. */
   senderIdentityName: z.string().min(1).optional(),
   /** Where answers to mails go; without one they go to the sender's address. */

@@ -1,7 +1,7 @@
-import { Duration } from 'aws-cdk-lib';
+import { Aws, Duration } from 'aws-cdk-lib';
 import { type Alarm, ComparisonOperator, type IMetric, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Key } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -49,7 +49,19 @@ export class Watch extends Construct {
       enforceSSL: true,
       ...(key && { masterKey: key }),
     });
-    key?.grant(new ServicePrincipal('cloudwatch.amazonaws.com'), 'kms:Decrypt', 'kms:GenerateDataKey');
+    // A topic with a policy of its own no longer has the one that lets the account's alarms speak.
+    const alarms = new ServicePrincipal('cloudwatch.amazonaws.com', {
+      conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+    });
+    this.topic.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'AlarmsOfThisAccount',
+        actions: ['sns:Publish'],
+        principals: [alarms],
+        resources: [this.topic.topicArn],
+      }),
+    );
+    key?.grant(alarms, 'kms:Decrypt', 'kms:GenerateDataKey');
     this.topic.addSubscription(new EmailSubscription(settings.alarmMail));
     const all = {
       ...executions(props),

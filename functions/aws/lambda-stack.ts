@@ -13,7 +13,7 @@ export type HandlerOver<Event, Result> = (
 ) => (event: Event, context?: LambdaContext) => Promise<Result>;
 
 /** What a function's log says beside the handoff: words of this project, never anything about people. */
-export interface Facts {
+interface Facts {
   readonly step?: string;
   readonly outcome?: string;
 }

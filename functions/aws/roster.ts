@@ -22,8 +22,11 @@ export function roster(table: Table): Roster & { save(person: Person): Promise<v
 
     async people(emails) {
       // Consistent, because somebody marked a moment ago must not be waited for.
-      const items = await table.getAll([...new Set(emails)].map(keyOf), { consistent: true });
-      return new Map(items.map(personOf).map((person) => [person.email, person]));
+      const asked = [...new Set(emails)];
+      const items = await table.getAll(asked.map(keyOf), { consistent: true });
+      const found = new Map(items.map(personOf).map((person) => [person.email, person]));
+      // In the order asked for: the table answers in any, and people should be told in the same one each time.
+      return new Map(asked.flatMap((email) => found.get(email) ?? []).map((person) => [person.email, person]));
     },
 
     async openHandoffs(emails) {

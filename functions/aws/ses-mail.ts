@@ -1,7 +1,5 @@
-import { type SESClient, SESServiceException, SendRawEmailCommand } from '@aws-sdk/client-ses';
-import MailComposer from 'nodemailer/lib/mail-composer/index.js';
+import { SESClient, SESServiceException, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import type { SiteFacts } from '../domain/messages/message.ts';
-import { invitationText } from '../mails/invitation.ts';
 import { renderMail } from '../mails/render-mail.ts';
 import {
   type Mail,
@@ -17,7 +15,12 @@ export interface SesSettings {
   /** The verified address mails come from. */
   readonly from: string;
   readonly configurationSet?: string;
+  /** Where answers go to mails that name nobody else for them. */
+  readonly replyTo?: string;
 }
+
+/** One attempt: after a lost answer a second one could send a mail twice, and the state machine waits better than a function. */
+export const sesOfEnvironment = (): SESClient => new SESClient({ maxAttempts: 1 });
 
 /**
  * Mail through SES v1 `SendRawEmail`: text, HTML and, where a meeting is scheduled, a calendar part that Outlook and Gmail
@@ -66,12 +69,13 @@ function asRefusal(error: unknown): unknown {
 async function encode(mail: OutgoingMail, site: SiteFacts, settings: SesSettings): Promise<Uint8Array> {
   const { subject, text, html } = renderMail(mail.message, { site, toCustomer: mail.toCustomer ?? false });
   const root = `<${tagValue(mail.tags.handoff)}@${settings.from.split('@').at(-1)}>`;
-  const calendar = mail.invitation && invitationText(mail.invitation);
+  const { default: MailComposer } = await import('nodemailer/lib/mail-composer/index.js');
+  const calendar = mail.invitation && (await import('../mails/invitation.ts')).invitationText(mail.invitation);
   const composer = new MailComposer({
     from: { name: mail.fromName ?? site.name, address: settings.from },
     to: mail.to.map(({ name, email }) => ({ name, address: email })),
     cc: mail.cc.map(({ name, email }) => ({ name, address: email })),
-    ...(mail.replyTo && { replyTo: mail.replyTo }),
+    ...((mail.replyTo ?? settings.replyTo) && { replyTo: mail.replyTo ?? settings.replyTo }),
     subject,
     text,
     html,

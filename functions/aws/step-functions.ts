@@ -4,13 +4,15 @@ import {
   InvalidToken,
   SendTaskFailureCommand,
   SendTaskSuccessCommand,
-  type SFNClient,
+  SFNClient,
   StartExecutionCommand,
   StopExecutionCommand,
   TaskDoesNotExist,
   TaskTimedOut,
 } from '@aws-sdk/client-sfn';
 import type { Executions, Tokens } from '../ports.ts';
+
+export const sfnOfEnvironment = (): SFNClient => new SFNClient({});
 
 /** A token that was answered, has timed out or belongs to a stopped execution does no harm: it is `gone`. */
 export function taskTokens(client: SFNClient): Tokens {
@@ -39,9 +41,14 @@ export function taskTokens(client: SFNClient): Tokens {
   };
 }
 
+/** The ARN of an execution. The machine may be named with an alias or a version: executions are not. */
+export function executionArnOf(stateMachineArn: string, name: string): string {
+  const [unqualified = stateMachineArn] = /^(?:[^:]*:){6}[^:]*/.exec(stateMachineArn) ?? [];
+  return `${unqualified.replace(':stateMachine:', ':execution:')}:${name}`;
+}
+
 /** One execution per handoff, named after it. */
 export function executions(client: SFNClient, stateMachineArn: string): Executions {
-  const executionArn = (id: string): string => `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${id}`;
   return {
     async start(handoffId) {
       try {
@@ -58,7 +65,7 @@ export function executions(client: SFNClient, stateMachineArn: string): Executio
       try {
         await client.send(
           new StopExecutionCommand({
-            executionArn: executionArn(handoffId),
+            executionArn: executionArnOf(stateMachineArn, handoffId),
             error: 'Handoff.Cancelled',
             cause: reason.slice(0, 1000),
           }),

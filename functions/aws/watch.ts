@@ -1,7 +1,7 @@
 import { type Mail, MailRejected, MailThrottled, type World } from '../ports.ts';
 
 /** What is counted. Each is a line of the dashboard or wakes an alarm; each costs money every month, so there are few. */
-export type Count =
+type Count =
   | 'HandoffStarted'
   | 'HandoffCompleted'
   | 'HandoffStalled'
@@ -39,7 +39,12 @@ export function watched(world: World, watch: Watch): World {
   return {
     handoffs: {
       ...handoffs,
-      storeDeal: (id, deal, notes) => handoffs.storeDeal(about(id), deal, notes),
+      storeDeal: async (id, deal, notes) => {
+        const outcome = await handoffs.storeDeal(about(id), deal, notes);
+        // Starting the same execution again is no error, so only the records know which time was the first.
+        if (outcome === 'stored') watch.count('HandoffStarted');
+        return outcome;
+      },
       deal: (id) => handoffs.deal(about(id)),
       load: (id) => handoffs.load(about(id)),
       findMail: (id, messageId) => handoffs.findMail(about(id), messageId),
@@ -60,15 +65,7 @@ export function watched(world: World, watch: Watch): World {
     tokens: world.tokens,
     // Asked for only by those who may: elsewhere there is no state machine to name.
     get executions() {
-      const { executions } = world;
-      return {
-        stop: executions.stop,
-        start: async (id: string) => {
-          const outcome = await executions.start(id);
-          if (outcome === 'started') watch.count('HandoffStarted');
-          return outcome;
-        },
-      };
+      return world.executions;
     },
     site: world.site,
     calendarOf: world.calendarOf,

@@ -1,34 +1,39 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { SESClient } from '@aws-sdk/client-ses';
-import { SFNClient } from '@aws-sdk/client-sfn';
+import type { SESClient } from '@aws-sdk/client-ses';
+import type { SFNClient } from '@aws-sdk/client-sfn';
 import { type BusinessCalendar, businessCalendar } from '../domain/calendar.ts';
 import { publicHolidays } from '../domain/holidays.ts';
 import type { Person } from '../domain/person.ts';
-import type { World } from '../ports.ts';
+import type { Executions, World } from '../ports.ts';
 import { openTable } from './dynamodb.ts';
 import { handoffRecords } from './handoff-records.ts';
 import { roster } from './roster.ts';
-import { sesMail } from './ses-mail.ts';
 import type { Settings } from './settings.ts';
-import { executions, taskTokens } from './step-functions.ts';
 import { suppressions } from './suppressions.ts';
 
+/** The clients; those that not every function needs may be on their way. */
 export interface Clients {
   readonly dynamodb: DynamoDBClient;
-  readonly ses: SESClient;
-  readonly sfn: SFNClient;
+  readonly ses: SESClient | Promise<SESClient>;
+  readonly sfn: SFNClient | Promise<SFNClient>;
 }
 
-/** Clients as the environment configures them: region, credentials, `AWS_ENDPOINT_URL`. */
+/** Clients as the environment configures them: region, credentials, `AWS_ENDPOINT_URL`. What is read is loaded. */
 export const clientsOfEnvironment = (): Clients => ({
   dynamodb: new DynamoDBClient({}),
-  // One attempt: after a lost answer a second one could send a mail twice, and the state machine waits better than a function.
-  ses: new SESClient({ maxAttempts: 1 }),
-  sfn: new SFNClient({}),
+  get ses() {
+    return import('./ses-mail.ts').then(({ sesOfEnvironment }) => sesOfEnvironment());
+  },
+  get sfn() {
+    return import('./step-functions.ts').then(({ sfnOfEnvironment }) => sfnOfEnvironment());
+  },
 });
 
-/** The world as it is on AWS, and on an account that speaks its protocols. */
+/**
+ * The world as it is on AWS, and on an account that speaks its protocols. What sends mail or speaks with Step Functions is
+ * loaded when it is first used, so that a function that does neither starts sooner.
+ */
 export function awsWorld(settings: Settings, clients: Clients): World {
   const table = openTable(clients.dynamodb, settings.HANDOFF_TABLE);
   const site = {
@@ -40,19 +45,35 @@ export function awsWorld(settings: Settings, clients: Clients): World {
   };
   const stateMachine = settings.STATE_MACHINE_ARN;
   const calendars = new Map<string, BusinessCalendar>();
+  const mail = once(async () => {
+    const [{ sesMail }, client] = await Promise.all([import('./ses-mail.ts'), clients.ses]);
+    return sesMail(client, site, {
+      from: settings.MAIL_FROM,
+      ...(settings.MAIL_CONFIGURATION_SET && { configurationSet: settings.MAIL_CONFIGURATION_SET }),
+      ...(settings.MAIL_REPLY_TO && { replyTo: settings.MAIL_REPLY_TO }),
+    });
+  });
+  const stepFunctions = once(async () => {
+    const [{ executions, taskTokens }, client] = await Promise.all([import('./step-functions.ts'), clients.sfn]);
+    return { tokens: taskTokens(client), ...(stateMachine && { executions: executions(client, stateMachine) }) };
+  });
+  const executions = async (): Promise<Executions> => {
+    const { executions: known } = await stepFunctions();
+    if (!known) throw new Error('STATE_MACHINE_ARN is not set: this function cannot start or stop executions.');
+    return known;
+  };
   return {
     handoffs: handoffRecords(table),
     roster: roster(table),
     suppressions: suppressions(table),
-    mail: sesMail(clients.ses, site, {
-      from: settings.MAIL_FROM,
-      ...(settings.MAIL_CONFIGURATION_SET && { configurationSet: settings.MAIL_CONFIGURATION_SET }),
-    }),
-    tokens: taskTokens(clients.sfn),
-    get executions() {
-      if (!stateMachine)
-        throw new Error('STATE_MACHINE_ARN is not set: this function cannot start or stop executions.');
-      return executions(clients.sfn, stateMachine);
+    mail: { send: async (outgoing) => (await mail()).send(outgoing) },
+    tokens: {
+      wake: async (token) => (await stepFunctions()).tokens.wake(token),
+      askAgain: async (token) => (await stepFunctions()).tokens.askAgain(token),
+    },
+    executions: {
+      start: async (id) => (await executions()).start(id),
+      stop: async (id, reason) => (await executions()).stop(id, reason),
     },
     site,
     calendarOf: ({ availability }: Person) => {
@@ -64,6 +85,15 @@ export function awsWorld(settings: Settings, clients: Clients): World {
     newLinkId: () => randomBytes(16).toString('base64url'),
     hash: sha256,
     sign: (key, text) => createHmac('sha256', key).update(text).digest('base64url'),
+  };
+}
+
+/** Does it when it is first asked for, and never again. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
   };
 }
 

@@ -26,7 +26,12 @@ export function answerLines(field: PackageField, answer: unknown, gaps: readonly
   return [...given, ...lacking];
 }
 
-const amounts = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
+let amounts: Intl.NumberFormat | undefined;
+
+function amountText(amount: number): string {
+  amounts ??= new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
+  return amounts.format(amount);
+}
 
 function linesOf(field: PackageField, answer: unknown): BriefLine[] {
   const { label, kind } = field;
@@ -35,24 +40,24 @@ function linesOf(field: PackageField, answer: unknown): BriefLine[] {
   const rows = Array.isArray(answer) ? answer : [answer];
   switch (kind) {
     case 'money':
-      return read(answerSchemas.money, rows).map(({ amount, currency }) => ({
+      return read(answerSchemas().money, rows).map(({ amount, currency }) => ({
         label,
-        text: `${amounts.format(amount)} ${currency}`,
+        text: `${amountText(amount)} ${currency}`,
       }));
     case 'link':
     case 'links':
-      return read(answerSchemas.link, rows).map(({ title, url }) => ({ label, text: shortened(title ?? url), url }));
+      return read(answerSchemas().link, rows).map(({ title, url }) => ({ label, text: shortened(title ?? url), url }));
     case 'metrics':
       return [
         {
           label,
-          text: read(answerSchemas.metrics, rows)
+          text: read(answerSchemas().metrics, rows)
             .map(({ name, target, unit }) => `${name}: ${target} ${unit}`)
             .join('; '),
         },
       ];
     case 'stakeholders':
-      return read(answerSchemas.stakeholders, rows).map(({ name, email, roles, influence, stays, notes }) => ({
+      return read(answerSchemas().stakeholders, rows).map(({ name, email, roles, influence, stays, notes }) => ({
         label: name,
         text: shortened(
           [
@@ -67,7 +72,7 @@ function linesOf(field: PackageField, answer: unknown): BriefLine[] {
         ),
       }));
     case 'promises':
-      return read(answerSchemas.promises, rows).map(({ what, toWhom, byWhen, where, certainty }) => ({
+      return read(answerSchemas().promises, rows).map(({ what, toWhom, byWhen, where, certainty }) => ({
         label: `Promised to ${toWhom}`,
         text: shortened(`${what}; due: ${byWhen}; ${certainty}; said: ${where}`),
       }));

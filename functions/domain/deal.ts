@@ -61,13 +61,13 @@ export function parseDealEvent(event: unknown, at?: Instant): DealParsed {
   const { detail } = unpacked;
   const read = fieldReader();
   const customer = recordOf(detail['customer']);
-  const fields = dealFields.customer.shape;
+  const fields = dealFields().customer.shape;
 
-  const dealId = read.required(detail, 'detail.dealId', dealFields.dealId);
+  const dealId = read.required(detail, 'detail.dealId', dealFields().dealId);
   const wonEpisode = readEpisode(detail, read) ?? 1;
   const customerName = read.required(customer, 'detail.customer.name', fields.name);
   const timeZone = read.optional(customer, 'detail.customer.timeZone', fields.timeZone);
-  const accountExecutive = read.required(detail, 'detail.accountExecutive', dealFields.accountExecutive);
+  const accountExecutive = read.required(detail, 'detail.accountExecutive', dealFields().accountExecutive);
   const closedWonAt = readClosedWon({
     detail,
     read,
@@ -76,13 +76,13 @@ export function parseDealEvent(event: unknown, at?: Instant): DealParsed {
   });
   const pkg = readPackage(detail, read);
   const rest = {
-    segment: read.optional(detail, 'detail.segment', dealFields.segment),
-    territory: read.optional(detail, 'detail.territory', dealFields.territory),
-    industry: read.optional(detail, 'detail.industry', dealFields.industry),
+    segment: read.optional(detail, 'detail.segment', dealFields().segment),
+    territory: read.optional(detail, 'detail.territory', dealFields().territory),
+    industry: read.optional(detail, 'detail.industry', dealFields().industry),
     customerSuccessManager: read
-      .optional(detail, 'detail.customerSuccessManager', dealFields.customerSuccessManager)
+      .optional(detail, 'detail.customerSuccessManager', dealFields().customerSuccessManager)
       ?.toLowerCase(),
-    crmRecord: read.optional(detail, 'detail.crmRecord', dealFields.crmRecord),
+    crmRecord: read.optional(detail, 'detail.crmRecord', dealFields().crmRecord),
   };
   const details = {
     website: read.optional(customer, 'detail.customer.website', fields.website),
@@ -90,9 +90,9 @@ export function parseDealEvent(event: unknown, at?: Instant): DealParsed {
     language: read.optional(customer, 'detail.customer.language', fields.language),
     country: read.optional(customer, 'detail.customer.country', fields.country),
   };
-  const name = read.optional(detail, 'detail.name', dealFields.name) ?? customerName;
+  const name = read.optional(detail, 'detail.name', dealFields().name) ?? customerName;
   read.notes.push(
-    ...unknownIn(detail, { ...dealFields, package: true }, 'detail'),
+    ...unknownIn(detail, { ...dealFields(), package: true }, 'detail'),
     ...unknownIn(customer, fields, 'detail.customer'),
   );
 
@@ -130,7 +130,7 @@ export function parseDealStopped(event: unknown): DealStoppedParsed {
   if ('refused' in unpacked) return unpacked;
   const { detail, detailType } = unpacked;
   const read = fieldReader();
-  const dealId = read.required(detail, 'detail.dealId', dealFields.dealId);
+  const dealId = read.required(detail, 'detail.dealId', dealFields().dealId);
   const wonEpisode = readEpisode(detail, read);
   const kind = Object.entries(stops).find(([type]) => type === detailType)?.[1];
   if (!dealId || !kind || read.refused.length > 0) return { refused: read.refused };
@@ -166,7 +166,7 @@ function hashOf(text: string): string {
 function readEpisode(detail: unknown, read: FieldReader): number | undefined {
   const given = recordOf(detail)['wonEpisode'];
   if (given === undefined || given === null || given === '') return undefined;
-  return read.required(detail, 'detail.wonEpisode', dealFields.wonEpisode);
+  return read.required(detail, 'detail.wonEpisode', dealFields().wonEpisode);
 }
 
 function readClosedWon(input: {
@@ -178,7 +178,7 @@ function readClosedWon(input: {
   const { detail, read, zone, at } = input;
   const field = 'detail.closedWonAt';
   const received = recordOf(detail)['closedWonAt'];
-  const remedy = `Send ${dealFields.closedWonAt.description}.`;
+  const remedy = `Send ${dealFields().closedWonAt.description}.`;
   const refuse = (problem: string) => {
     read.refused.push({ field, problem, remedy });
     return undefined;

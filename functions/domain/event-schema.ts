@@ -14,7 +14,7 @@ export function dealEventSchema(): object {
     source: z.literal('handoff.crm'),
     'detail-type': z.literal('Deal Closed Won'),
     time: z.iso.datetime({ offset: true }).exactOptional().describe('when the event happened'),
-    detail: z.looseObject({ ...dealFields, package: packageSchema().exactOptional() }),
+    detail: z.looseObject({ ...dealFields(), package: packageSchema().exactOptional() }),
   });
   const schema = z.toJSONSchema(event, { io: 'input' });
   return { ...schema, title: 'Deal Closed Won', description: 'A deal was won: starts its handoff.' };
@@ -32,7 +32,7 @@ function packageSchema() {
 }
 
 function fieldSchema(rule: FieldRule) {
-  const one = rule.kind === 'choice' ? z.enum(defaultSegments) : answerSchemas[rule.kind];
+  const one = rule.kind === 'choice' ? z.enum(defaultSegments) : answerSchemas()[rule.kind];
   const answer = rowKinds.has(rule.kind) ? z.array(one).min(1).max(mostRows) : one;
   const orNone = rule.orNone && (rowKinds.has(rule.kind) ? z.union([answer, z.literal('none')]) : answer);
   const ofDeal = rule.fromDeal ? ', unless the deal says it' : '';

@@ -19,10 +19,13 @@ export const webAddress = z
   .url({ protocol: /^https?$/, error: aWebAddress })
   .max(2000, { error: `${aWebAddress}, at most 2,000 characters` });
 
-const zones = new Set(Intl.supportedValuesOf('timeZone'));
+// Asked for when first needed: Intl is slow to wake, and most functions start without a question of it.
+let zones: ReadonlySet<string> | undefined;
+let currencies: ReadonlySet<string> | undefined;
 
 /** Is it a zone of the IANA data base, such as `Europe/Berlin`? A bare offset is not: it knows no summer time. */
 export function isTimeZone(text: string): boolean {
+  zones ??= new Set(Intl.supportedValuesOf('timeZone'));
   if (zones.has(text)) return true;
   if (!/^[A-Za-z]/.test(text)) return false;
   try {
@@ -37,10 +40,14 @@ const aTimeZone = 'an IANA time zone such as Europe/Berlin or America/New_York';
 
 export const timeZone = z.string({ error: aTimeZone }).refine(isTimeZone, { error: aTimeZone });
 
-const currencies = new Set(Intl.supportedValuesOf('currency'));
+function isCurrency(code: string): boolean {
+  currencies ??= new Set(Intl.supportedValuesOf('currency'));
+  return currencies.has(code);
+}
+
 const aCurrency = 'a currency as its ISO 4217 code, such as EUR or USD';
 
-export const currencyCode = z.string({ error: aCurrency }).refine((code) => currencies.has(code), { error: aCurrency });
+export const currencyCode = z.string({ error: aCurrency }).refine(isCurrency, { error: aCurrency });
 
 const aDate = 'a date as YYYY-MM-DD between the years 2000 and 2100';
 

@@ -78,7 +78,8 @@ export function parseMailEvent(event: unknown): MailEvent | undefined {
   const { tags, messageId, timestamp } = parsed.data.mail;
   const handoffId = tags['handoff']?.[0];
   if (!handoffId) return undefined;
-  const tag = (name: string) => tags[name]?.[0] ?? '';
+  // SES takes no empty tag: a mail about no step says 'none'.
+  const tag = (name: string) => (tags[name]?.[0] ?? '').replace(/^none$/, '');
   return {
     ...factOf(parsed.data),
     messageId,

@@ -34,7 +34,7 @@ export function readAnswer(rule: Pick<FieldRule, 'kind' | 'orNone' | 'hint'>, re
       return { problems: [tooLong(answer)] };
     if (fillsNothing.test(answer)) return { problems: [{ expected: `an answer: ${rule.hint}`, found: answer }] };
   }
-  return readOne(answerSchemas[rule.kind], answer, '');
+  return readOne(answerSchemas()[rule.kind], answer, '');
 }
 
 /** What a form shows for an answer as received or as parsed; `readAnswer` reads it back. */
@@ -56,7 +56,7 @@ export function tidyRows(kind: FieldRule['kind'], received: unknown): unknown[] 
 function readRows(rule: Pick<FieldRule, 'kind' | 'hint'>, received: unknown): Answer {
   if (typeof received === 'string' && wasCut(received)) return { problems: [tooLong(received)] };
   const rows = tidyRows(rule.kind, received);
-  const answers = rows.slice(0, mostRows).map((row, i) => readOne(answerSchemas[rule.kind], row, `line ${i + 1}: `));
+  const answers = rows.slice(0, mostRows).map((row, i) => readOne(answerSchemas()[rule.kind], row, `line ${i + 1}: `));
   const values = answers.flatMap(({ value }) => (value === undefined ? [] : [value]));
   const problems = answers.flatMap((answer) => answer.problems);
   if (rows.length > mostRows) problems.push({ expected: `at most ${mostRows} lines`, found: `${rows.length} lines` });

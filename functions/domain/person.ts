@@ -37,52 +37,64 @@ export interface Person {
   readonly unreachable?: { readonly since: Instant; readonly why: string };
 }
 
-const line = (what: string) => z.string({ error: what }).trim().min(1, { error: what }).max(200, { error: what });
-const address = mailAddress.toLowerCase();
-const names = z.array(line('a name')).readonly().exactOptional();
-const span = z.object({ from: z.string(), to: z.string() });
-const hours = z.object({ from: z.string(), to: z.string() }).exactOptional();
+function makePersonSchema(): z.ZodType<Person> {
+  const line = (what: string) => z.string({ error: what }).trim().min(1, { error: what }).max(200, { error: what });
+  const address = mailAddress.toLowerCase();
+  const names = z.array(line('a name')).readonly().exactOptional();
+  const span = z.object({ from: z.string(), to: z.string() });
+  const hours = z.object({ from: z.string(), to: z.string() }).exactOptional();
 
-const availabilitySchema: z.ZodType<Availability> = z
-  .strictObject({
-    zone: z.string({ error: 'an IANA time zone such as Europe/Berlin' }),
-    hours: z.strictObject({ mon: hours, tue: hours, wed: hours, thu: hours, fri: hours, sat: hours, sun: hours }),
-    holidays: z.strictObject({ country: z.string(), region: z.string().exactOptional() }).exactOptional(),
-    away: z.array(span).exactOptional(),
-  })
-  .superRefine((availability, context) => {
-    try {
-      businessCalendar(availability, publicHolidays);
-      if (availability.holidays) publicHolidays(availability.holidays, 2026);
-    } catch (error) {
-      if (!(error instanceof CalendarError)) throw error;
-      context.addIssue({ code: 'custom', message: error.message });
-    }
-  });
-
-/** One entry of the roster. Unknown members are refused, because a mistyped `terretories` would silently mean "anything". */
-export const personSchema: z.ZodType<Person> = z.strictObject({
-  email: address,
-  name: line('a name'),
-  role: z.enum(roleIds, { error: `one of: ${roleIds.join(', ')}` }),
-  manager: address.exactOptional(),
-  deputy: address.exactOptional(),
-  territories: names,
-  segments: names,
-  industries: names,
-  availability: availabilitySchema,
-  capacity: z.int({ error: 'a whole number of handoffs' }).min(0).exactOptional(),
-  active: z.boolean({ error: 'true or false' }),
-  language: line('a language').exactOptional(),
-  unreachable: z
+  const availabilitySchema: z.ZodType<Availability> = z
     .strictObject({
-      since: z
-        .string()
-        .refine((text) => parseInstant(text) === text, { error: 'an instant such as 2026-11-20T15:00:00Z' }),
-      why: z.string(),
+      zone: z.string({ error: 'an IANA time zone such as Europe/Berlin' }),
+      hours: z.strictObject({ mon: hours, tue: hours, wed: hours, thu: hours, fri: hours, sat: hours, sun: hours }),
+      holidays: z.strictObject({ country: z.string(), region: z.string().exactOptional() }).exactOptional(),
+      away: z.array(span).exactOptional(),
     })
-    .exactOptional(),
-});
+    .superRefine((availability, context) => {
+      try {
+        businessCalendar(availability, publicHolidays);
+        if (availability.holidays) publicHolidays(availability.holidays, 2026);
+      } catch (error) {
+        if (!(error instanceof CalendarError)) throw error;
+        context.addIssue({ code: 'custom', message: error.message });
+      }
+    });
+
+  return z.strictObject({
+    email: address,
+    name: line('a name'),
+    role: z.enum(roleIds, { error: `one of: ${roleIds.join(', ')}` }),
+    manager: address.exactOptional(),
+    deputy: address.exactOptional(),
+    territories: names,
+    segments: names,
+    industries: names,
+    availability: availabilitySchema,
+    capacity: z.int({ error: 'a whole number of handoffs' }).min(0).exactOptional(),
+    active: z.boolean({ error: 'true or false' }),
+    language: line('a language').exactOptional(),
+    unreachable: z
+      .strictObject({
+        since: z
+          .string()
+          .refine((text) => parseInstant(text) === text, { error: 'an instant such as 2026-11-20T15:00:00Z' }),
+        why: z.string(),
+      })
+      .exactOptional(),
+  });
+}
+
+let made: z.ZodType<Person> | undefined;
+
+/**
+ * One entry of the roster. Unknown members are refused, because a mistyped `terretories` would silently mean "anything".
+ * Made when first asked for: functions know people, and read no roster.
+ */
+function personSchema(): z.ZodType<Person> {
+  made ??= makePersonSchema();
+  return made;
+}
 
 export type RosterParsed = { readonly roster: readonly Person[] } | { readonly refused: readonly Refusal[] };
 
@@ -95,7 +107,7 @@ export function parseRoster(value: unknown): RosterParsed {
   if (!Array.isArray(value)) {
     return { refused: [{ field: 'roster', problem: 'is not a list', remedy: 'Give an array of persons.' }] };
   }
-  const parsed = value.map((entry) => personSchema.safeParse(entry));
+  const parsed = value.map((entry) => personSchema().safeParse(entry));
   const unusable = parsed.flatMap(({ error }, i) =>
     (error?.issues ?? []).map(
       ({ path, message }): Refusal => ({

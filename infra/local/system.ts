@@ -16,6 +16,7 @@ import { startHandoffHandler } from '../../functions/start-handoff.handler.ts';
 import { stopDealHandler } from '../../functions/stop-deal.handler.ts';
 import { trackMailHandler } from '../../functions/track-mail.handler.ts';
 import { validatePackageHandler } from '../../functions/validate-package.handler.ts';
+import { dealRules, type Values } from '../deal-rules.ts';
 import { type Account, type AccountOptions, createAccount } from './account.ts';
 import { type Clients, inProcessClients } from './clients.ts';
 import type { Clock } from './clock.ts';
@@ -39,17 +40,14 @@ const handlers = {
   'track-mail': trackMailHandler,
 } as const;
 
+const valuesOf = (values: Values) => ('anythingBut' in values ? [{ 'anything-but': values.anythingBut }] : values);
+
 const rules = [
-  {
-    name: 'deal-closed-won',
-    pattern: { source: ['handoff.crm'], 'detail-type': ['Deal Closed Won'] },
-    target: 'start-handoff',
-  },
-  {
-    name: 'deal-stopped',
-    pattern: { source: ['handoff.crm'], 'detail-type': ['Deal Reopened', 'Deal Lost', 'Deal Cancelled'] },
-    target: 'stop-deal',
-  },
+  ...dealRules.map(({ name, source, detailType, target }) => ({
+    name,
+    pattern: { source: valuesOf(source), 'detail-type': valuesOf(detailType) },
+    target,
+  })),
   {
     name: 'mail-fate',
     pattern: {

@@ -105,6 +105,17 @@ describe('a mail to a colleague that bounces', () => {
     expect(told(system)).toEqual([`ask ${anna}`, `ask ${klaus}`]);
   });
 
+  it('asks nobody for what is optional', async () => {
+    const { system, id } = await upTo('confirm-handoff');
+    system.account.mailTrouble.bounce(anna);
+    await system.answer(lena, 'confirm-handoff', 'confirmed');
+    await system.until(new Date(system.clock.now() + 60_000).toISOString());
+    expect((await person(system, anna))?.unreachable).toBeDefined();
+    expect((await system.load(id)).steps['share-remarks']).toMatchObject({ owner: anna });
+    expect(told(system).filter((line) => line.endsWith(klaus))).toEqual([]);
+    expect(system.mails().some(({ tags }) => tags['kind'] === 'ask' && tags['step'] === 'share-remarks')).toBe(false);
+  });
+
   it('changes nothing in a handoff that has ended but the roster', async () => {
     const { system, id } = await won(() => undefined);
     await system.world.handoffs.changeStatus({ id, from: ['open'], to: 'cancelled', at, reason: 'x' });

@@ -54,7 +54,7 @@ export async function benchCost(): Promise<Part> {
       ]),
       '',
       'lambda: 100 ms at 256 MB for each invocation, a guess on the high side; other: events, HTTP calls, schedules.',
-      'Silent people: the handoff is given up after 45 business days, which is logged as HandoffAbandoned.',
+      'With silent people the handoff is given up in the end, which is logged as HandoffAbandoned.',
     ],
   };
 }

@@ -90,6 +90,17 @@ describe('a mail through SES', () => {
     expect(mail.replyTo).toMatchObject([{ address: 'lena.vogt@example.com' }]);
   });
 
+  it('has answers sent where the settings say, unless the mail names somebody', async () => {
+    const { account, clients } = await openAccount();
+    const mail = sesMail(clients.ses, site, { from: 'handoff@example.com', replyTo: 'operations@example.com' });
+    await mail.send(outgoing());
+    await mail.send(outgoing({ replyTo: 'lena.vogt@example.com' }));
+    expect(account.inbox.mails.map(({ replyTo }) => replyTo.map(({ address }) => address))).toEqual([
+      ['operations@example.com'],
+      ['lena.vogt@example.com'],
+    ]);
+  });
+
   it('belongs to the thread of its handoff', async () => {
     const { sent } = await openMail();
     const [first, second, other] = [

@@ -1,5 +1,5 @@
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
-import { CreateStateMachineCommand, DescribeExecutionCommand } from '@aws-sdk/client-sfn';
+import { CreateStateMachineCommand, DescribeExecutionCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { describe, expect, it } from 'vitest';
 import { executions, taskTokens } from '../../../functions/aws/step-functions.ts';
 import { openAccount } from '../../infra/local/open-account.ts';
@@ -85,6 +85,24 @@ describe('executions', () => {
       error: 'Handoff.Cancelled',
       cause: expect.stringMatching(/^Deal lost: x+$/),
     });
+  });
+
+  it('have no alias in their name, whatever the machine was started through', async () => {
+    const client = new SFNClient({ region: 'eu-central-1' });
+    const stopped: unknown[] = [];
+    client.middlewareStack.add(
+      () =>
+        async ({ input }) => {
+          stopped.push(input);
+          return { output: {}, response: {} } as never;
+        },
+      { step: 'initialize' },
+    );
+    const machine = 'arn:aws:states:eu-central-1:111111111111:stateMachine:handoff-production';
+    for (const arn of [machine, `${machine}:live`, `${machine}:7`]) await executions(client, arn).stop('D-1-1', 'lost');
+    expect(stopped).toMatchObject(
+      Array(3).fill({ executionArn: 'arn:aws:states:eu-central-1:111111111111:execution:handoff-production:D-1-1' }),
+    );
   });
 
   it('can be stopped again, and when there are none', async () => {

@@ -116,9 +116,13 @@ describe('an event of one’s own', () => {
   it('is said to be unheard when no rule listens for it, and what PutEvents refuses is shown', async () => {
     const console = await openTestConsole();
     const unheard = await console.submit('/events', {
-      event: '{"source":"x","detail-type":"Deal Closed Won","detail":{}}',
+      event: '{"source":"x","detail-type":"Invoice Paid","detail":{}}',
     });
     expect(unheard.text).toContain('No rule listens');
+    const nearly = await console.submit('/events', {
+      event: '{"source":"x","detail-type":"Deal Closed Won","detail":{}}',
+    });
+    expect(nearly.text).toContain('The event was refused');
     const refused = await console.submit('/events', { event: '{"source":"aws.x","detail-type":"y","detail":{}}' });
     expect(refused.text).toContain('NotAuthorizedForSourceException');
   });

@@ -1,0 +1,53 @@
+/** What a CRM's events say they come from. */
+export const dealSource = 'handoff.crm';
+
+const won = ['Deal Closed Won'];
+const stopped = ['Deal Reopened', 'Deal Lost', 'Deal Cancelled'];
+const known = [...won, ...stopped];
+
+/** Values of an event's field: these, or any but these. */
+export type Values = readonly string[] | { readonly anythingBut: readonly string[] };
+
+export interface DealRule {
+  readonly name: string;
+  readonly what: string;
+  readonly source: Values;
+  readonly detailType: Values;
+  /** The function that takes the event. */
+  readonly target: 'start-handoff' | 'stop-deal';
+}
+
+/**
+ * Which events go where, on AWS and on one machine. An event that is nearly a deal's matches a rule too: it would vanish
+ * silently otherwise, while `start-handoff` keeps it with the reason why it cannot be used.
+ */
+export const dealRules: readonly DealRule[] = [
+  {
+    name: 'deal-closed-won',
+    what: 'A won deal starts a handoff.',
+    source: [dealSource],
+    detailType: won,
+    target: 'start-handoff',
+  },
+  {
+    name: 'deal-stopped',
+    what: 'A deal that is no longer won stops its handoff.',
+    source: [dealSource],
+    detailType: stopped,
+    target: 'stop-deal',
+  },
+  {
+    name: 'deal-type-unknown',
+    what: 'An event of the CRM that is no known deal event is kept, with what is wrong about it.',
+    source: [dealSource],
+    detailType: { anythingBut: known },
+    target: 'start-handoff',
+  },
+  {
+    name: 'deal-source-unknown',
+    what: 'A deal event from an unknown source is kept, with what is wrong about it.',
+    source: { anythingBut: [dealSource] },
+    detailType: known,
+    target: 'start-handoff',
+  },
+];

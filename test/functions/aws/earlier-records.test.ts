@@ -1,0 +1,91 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { type AttributeValue, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { describe, expect, it } from 'vitest';
+import { klaus, lena } from '../../support/handoff-record.ts';
+import { openSystem } from '../../support/world.ts';
+
+// A deploy meets the records of handoffs that are under way. `records-v<n>.json` is the table as version n of the records
+// left it half-way through a handoff, item by item as DynamoDB has them; no file is ever changed, a new shape gets a new one.
+
+interface Fixture {
+  readonly handoffId: string;
+  /** When it was taken. */
+  readonly at: string;
+  /** The links that the customer success manager holds to the steps that are open. */
+  readonly links: Readonly<Record<string, string>>;
+  readonly items: readonly Record<string, AttributeValue>[];
+}
+
+const folder = new URL('../../support/', import.meta.url);
+const versions = readdirSync(folder)
+  .filter((file) => /^records-v\d+\.json$/.test(file))
+  .map((file) => ({ file, fixture: JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Fixture }));
+
+async function open({ at, items }: Fixture) {
+  const system = await openSystem({ at, roster: [] });
+  for (const Item of items) await system.clients.dynamodb.send(new PutItemCommand({ TableName: 'handoff', Item }));
+  return system;
+}
+
+describe('records of an earlier version', () => {
+  it('are kept for comparison', () => {
+    expect(versions.map(({ file }) => file)).toContain('records-v1.json');
+  });
+
+  it.each(versions)('$file are read whole', async ({ fixture }) => {
+    const { handoffs, roster, suppressions } = (await open(fixture)).world;
+    const record = await handoffs.load(fixture.handoffId);
+    expect(record?.state).toMatchObject({ status: 'open', people: { customerSuccessManager: lena } });
+    expect(record?.steps['review-brief']).toMatchObject({ round: 2, decision: { choice: 'accept', by: lena } });
+    expect(record?.steps['review-brief']?.earlier).toMatchObject([{ round: 1, decision: { choice: 'return' } }]);
+    expect(record?.steps['map-stakeholders']?.pauses).toMatchObject([{ reason: 'Their champion is away.' }]);
+    expect(record?.playbook.steps['hold-kickoff']?.kind).toBe('ask');
+    expect(record?.mails['customer-introduction']).toMatchObject({
+      status: 'sent',
+      fates: {
+        'jonas@nordwind-logistik.example': { what: 'delivered' },
+        'gone@nordwind-logistik.example': { what: 'bounced' },
+      },
+    });
+    expect((await handoffs.auditTrail(fixture.handoffId)).map(({ what }) => what)).toEqual(
+      expect.arrayContaining(['deal-won', 'handoff-started', 'decided', 'mail-sent', 'waiting-for-customer']),
+    );
+    expect(await handoffs.episodes('D-2026-1041')).toEqual([fixture.handoffId]);
+    expect((await roster.people([klaus])).get(klaus)?.unreachable?.why).toBe('Mail bounced (NoEmail)');
+    expect((await roster.openHandoffs([lena])).get(lena)).toBe(1);
+    expect([...(await suppressions.among(['gone@nordwind-logistik.example'])).keys()]).toHaveLength(1);
+  });
+
+  it.each(versions)('$file carry their handoff to its end', async ({ fixture }) => {
+    const system = await open(fixture);
+    const { handoffId, links } = fixture;
+    // The executions were elsewhere: a fresh one passes over what is decided and comes to what is open.
+    await system.world.executions.start(handoffId);
+    await system.clock.settled();
+    expect((await system.load(handoffId)).steps['schedule-kickoff']?.decision).toBeUndefined();
+    const sentBefore = system.mails().map(({ tags }) => tags['kind']);
+    expect(sentBefore).not.toContain('customer-introduction');
+    expect(sentBefore).not.toContain('ask');
+    for (const [step, choice] of [
+      ['schedule-kickoff', 'scheduled'],
+      ['map-stakeholders', 'verified'],
+    ] as const)
+      expect((await system.submit(links[step] ?? '', choice)).status, step).toBe(200);
+    for (const [step, choice] of [
+      ['hold-kickoff', 'held'],
+      ['align-success-plan', 'aligned'],
+      ['confirm-handoff', 'confirmed'],
+    ] as const)
+      expect((await system.answer(lena, step, choice)).status, step).toBe(200);
+    for (const step of ['give-feedback', 'rate-handoff', 'record-first-value']) {
+      for (let days = 0; days < 40 && !(await system.load(handoffId)).steps[step]; days++)
+        await system.until(new Date(system.clock.now() + 86_400_000).toISOString());
+      const choice = { 'give-feedback': 'given', 'rate-handoff': 'rated' }[step] ?? 'reached';
+      expect((await system.answer(lena, step, choice)).status, step).toBe(200);
+    }
+    await system.clock.settled();
+    expect((await system.load(handoffId)).state.status).toBe('complete');
+    expect((await system.status(handoffId)).status).toBe('SUCCEEDED');
+    expect(system.account.lambda.failures).toEqual([]);
+  });
+});
