@@ -69,11 +69,7 @@ export const refuse = (
 ): StepOutcome => ({ kind: 'step', view: opened.view, refused: { choice, problems, typed: submission.form } });
 
 /** Reads the fields of a choice or an action. Where people can be named, only those that the page offers. */
-export function fieldsOf(
-  { opened, submission }: Deciding,
-  id: string,
-  fields: readonly EvidenceField[],
-): EvidenceParsed {
+function fieldsOf({ opened, submission }: Deciding, id: string, fields: readonly EvidenceField[]): EvidenceParsed {
   const { view, person, roster } = opened;
   const offered = offeredPeople(view, id);
   return parseEvidence({

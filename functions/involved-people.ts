@@ -25,7 +25,7 @@ export async function involvedPeople(
 }
 
 /** Somebody the roster does not know: reachable by mail, working the hours most people work. */
-export function stranger(email: string, role: RoleId, world: Pick<World, 'site'>): Person {
+function stranger(email: string, role: RoleId, world: Pick<World, 'site'>): Person {
   const hours = { from: '09:00', to: '17:00' };
   return {
     email,

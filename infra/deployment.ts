@@ -35,7 +35,7 @@ const local: Deployment = {
  * Settings that every AWS SDK client takes: the environment's, and where it names an endpoint on this machine, the
  * credentials and the region that such an account does not look at.
  */
-export function clientSettings(environment: Environment): {
+function clientSettings(environment: Environment): {
   region?: string;
   credentials?: { accessKeyId: string; secretAccessKey: string };
 } {

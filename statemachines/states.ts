@@ -28,7 +28,7 @@ export function chain(blocks: readonly Block[]): Block {
 }
 
 /** All of them in one; state names are unique in the whole state machine. */
-export function mergeStates(parts: readonly States[]): States {
+function mergeStates(parts: readonly States[]): States {
   const all: Record<string, State> = {};
   for (const [name, state] of parts.flatMap((part) => Object.entries(part))) {
     if (all[name]) throw new Error(`Two states are called "${name}": give the steps different wordings.`);

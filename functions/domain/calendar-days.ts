@@ -93,7 +93,7 @@ export function businessDayOn(day: number, calendar: BusinessCalendar): Business
 }
 
 /** The date of the first business day on or after `day`. Throws a NoWorkingTimeError when there is none within two years. */
-export function businessDateFrom(day: number, calendar: BusinessCalendar): number {
+function businessDateFrom(day: number, calendar: BusinessCalendar): number {
   for (let date = day; date <= day + longestSearch; date++) {
     if (businessDayOn(date, calendar) !== undefined) return date;
   }

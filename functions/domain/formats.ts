@@ -24,7 +24,7 @@ let zones: ReadonlySet<string> | undefined;
 let currencies: ReadonlySet<string> | undefined;
 
 /** Is it a zone of the IANA data base, such as `Europe/Berlin`? A bare offset is not: it knows no summer time. */
-export function isTimeZone(text: string): boolean {
+function isTimeZone(text: string): boolean {
   zones ??= new Set(Intl.supportedValuesOf('timeZone'));
   if (zones.has(text)) return true;
   if (!/^[A-Za-z]/.test(text)) return false;

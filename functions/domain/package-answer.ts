@@ -16,7 +16,7 @@ export interface Answer {
 }
 
 /** An explicit "none". */
-export const none = 'none';
+const none = 'none';
 const saysNone = /^(none|none known|nothing known|no|n\/a|not applicable)[.!]?$/i;
 /** What people type to get past a required field (S2, S4: enforcement, not goodwill). */
 const fillsNothing = /^([-–—.?x*_\s]+|tb[acd]|to ?do|n\/?a|none|unknown|see (crm|notes|above))[.!?]?$/i;

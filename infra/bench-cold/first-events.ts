@@ -1,11 +1,11 @@
+import { roster, sampleEvent } from '../../test/support/deals.ts';
+import type { FunctionName } from '../bundling.ts';
 import { createClock } from '../local/clock.ts';
 import { fillIn } from '../local/play/answers.ts';
 import { choicesOn, formFor } from '../local/play/page-form.ts';
 import { put } from '../local/play/play-events.ts';
 import type { Mail } from '../local/ses/mail.ts';
 import { createSystem, type System } from '../local/system.ts';
-import { roster, sampleEvent } from '../../test/support/deals.ts';
-import type { FunctionName } from '../bundling.ts';
 
 /** An account with work for functions that run elsewhere. */
 export interface ColdAccount {
