@@ -1,7 +1,7 @@
 import type { Instant } from './domain/calendar.ts';
 import type { HandoffRecord, Link } from './domain/handoff.ts';
 import type { Capacity } from './domain/playbook.ts';
-import { MailRejected, MailThrottled, type OutgoingMail, type World } from './ports.ts';
+import { MailRejected, MailThrottled, type OutgoingMail, RecordsUnavailable, type World } from './ports.ts';
 
 export type MailOutcome = 'sent' | 'sent before' | 'held' | 'rejected';
 
@@ -36,9 +36,9 @@ export async function sendOnce(world: Pick<World, 'handoffs' | 'mail'>, mail: Ma
   const entry = { at, who: 'system', step: outgoing.tags.step, from: 'execution' as const };
   try {
     const { messageId } = await world.mail.send(outgoing);
-    await world.handoffs.mailSent({ id, key, messageId, at });
+    await insist(() => world.handoffs.mailSent({ id, key, messageId, at }));
   } catch (error) {
-    if (error instanceof MailThrottled) await world.handoffs.releaseMail(id, key);
+    if (error instanceof MailThrottled) await insist(() => world.handoffs.releaseMail(id, key));
     if (!(error instanceof MailRejected)) throw error;
     await world.handoffs.holdMail(id, key, at);
     await world.handoffs.audit(id, {
@@ -50,6 +50,23 @@ export async function sendOnce(world: Pick<World, 'handoffs' | 'mail'>, mail: Ma
   }
   await world.handoffs.audit(id, { ...entry, what: 'mail-sent', detail: `${outgoing.tags.kind} to ${addresses}` });
   return 'sent';
+}
+
+const timesInsisted = 5;
+
+/**
+ * Notes what has become of a mail. Left unnoted it would be unknown, and go out twice or be held: records that are over their
+ * capacity for a moment (the client waits between its own attempts) must not do that.
+ */
+async function insist(note: () => Promise<void>): Promise<void> {
+  for (let left = timesInsisted - 1; left > 0; left--) {
+    try {
+      return await note();
+    } catch (error) {
+      if (!(error instanceof RecordsUnavailable)) throw error;
+    }
+  }
+  return note();
 }
 
 /** Makes a link for one person to one step, and returns its address. Only its hash is kept. */

@@ -41,8 +41,8 @@ export const trims: Plugin = {
         export const detectMimeType = (name) => /\\.ics$/i.test(name || '') ? 'text/calendar' : unknown;
         export const detectExtension = (type) => /^text\\/calendar/i.test(type || '') ? 'ics' : 'bin';`,
     }));
-    // Tells browsers from each other, for the user agent of an SDK in a browser.
-    onResolve({ filter: /^bowser$/ }, ({ path }) => ({ path, namespace: 'nothing' }));
+    // Loaded where there is a browser to tell from others, or an answer that comes as a stream of events: nowhere here.
+    onResolve({ filter: /^(bowser|@smithy\/core\/event-streams)$/ }, ({ path }) => ({ path, namespace: 'nothing' }));
     onLoad({ filter: /^/, namespace: 'nothing' }, () => ({ contents: 'export {};' }));
     // Mails take nothing from the network; and importing `node:http` by name loads the whole of fetch with it.
     onLoad({ filter: /\/nodemailer\/.*\/fetch\/index\.js$/ }, () => ({

@@ -7,6 +7,7 @@ export default defineConfig({
     exclude: ['test/browser/**', 'node_modules/**'],
     // Nothing patches a module or keeps state in one, so test files may share theirs.
     isolate: false,
+    setupFiles: ['test/support/seed.ts'],
     testTimeout: 20_000,
   },
 });

@@ -1,4 +1,4 @@
-import { type Mail, MailRejected, MailThrottled, type World } from '../ports.ts';
+import { type Mail, MailQuotaExhausted, MailRejected, type World } from '../ports.ts';
 
 /** What is counted. Each is a line of the dashboard or wakes an alarm; each costs money every month, so there are few. */
 type Count =
@@ -87,7 +87,7 @@ function watchedMail(mail: Mail, watch: Watch): Mail {
       } catch (error) {
         if (error instanceof MailRejected) watch.count('MailRejected');
         // The rate passes by itself within seconds; the day's quota does not.
-        if (error instanceof MailThrottled && /daily/i.test(error.message)) watch.count('MailQuotaExceeded');
+        if (error instanceof MailQuotaExhausted) watch.count('MailQuotaExceeded');
         throw error;
       }
     },

@@ -14,8 +14,8 @@ const makeFields = () =>
     name: optional(line(300), 'the name of the deal (default: the name of the customer)'),
     customer: z.looseObject({
       name: line(200).describe('the name of the customer company'),
-      website: optional(webAddress, 'web address of the customer'),
-      timeZone: optional(timeZone, 'IANA time zone of the customer, such as Europe/Berlin'),
+      website: optional(webAddress(), 'web address of the customer'),
+      timeZone: optional(timeZone(), 'IANA time zone of the customer, such as Europe/Berlin'),
       language: optional(line(100), 'language the customer is written to in'),
       country: optional(line(100), 'country of the customer'),
     }),
@@ -25,15 +25,15 @@ const makeFields = () =>
     ),
     territory: optional(line(100), 'sales territory, as named in the roster'),
     industry: optional(line(100), 'industry of the customer, as named in the roster'),
-    accountExecutive: mailAddress.describe('the mail address of the account executive who sold the deal'),
+    accountExecutive: mailAddress().describe('the mail address of the account executive who sold the deal'),
     customerSuccessManager: optional(
-      mailAddress,
+      mailAddress(),
       'mail address of the customer success manager, if the deal names one',
     ),
     closedWonAt: z.iso
       .datetime({ offset: true })
       .describe('the moment of contract signature in ISO 8601 with Z or an offset, such as 2026-11-20T15:00:00Z'),
-    crmRecord: optional(webAddress, 'web address of the deal in the CRM'),
+    crmRecord: optional(webAddress(), 'web address of the deal in the CRM'),
   }) as const;
 
 let fields: ReturnType<typeof makeFields> | undefined;

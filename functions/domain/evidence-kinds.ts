@@ -68,7 +68,7 @@ const readers: Readonly<Record<EvidenceKind, (typed: Typed) => EvidenceAnswer>> 
   text: ({ text }) => ofLength(cleanLine(text), longestLine),
   longText: ({ text }) => ofLength(cleanText(text).trim(), longestText),
   link: ({ text }) => {
-    const address = webAddress.safeParse(text.trim());
+    const address = webAddress().safeParse(text.trim());
     return address.success
       ? { value: address.data }
       : { problem: 'Enter a web address that starts with https:// or http://.' };
@@ -133,7 +133,8 @@ function addresses(texts: readonly string[], most: number): EvidenceAnswer {
     .flatMap((part) => part.trim().split(/\s+/))
     .filter((address) => address !== '')
     .map((address) => address.toLowerCase());
-  const bad = typed.filter((address) => !mailAddress.safeParse(address).success);
+  const schema = mailAddress();
+  const bad = typed.filter((address) => !schema.safeParse(address).success);
   const value = [...new Set(typed)];
   if (bad.length > 0) {
     return {

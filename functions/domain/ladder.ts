@@ -67,7 +67,9 @@ function* climb({ ladder, step, anchors, calendar }: LadderInput): Generator<Run
     .filter(({ at }) => before(askAt, at));
   const rungs = [...climbed, ...resumed].sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || a.index - b.index);
   if ('unansweredAfterDue' in ladder.afterwards) {
-    const end = later(base, ladder.afterwards.unansweredAfterDue, calendar);
+    // Even a question that came too late is asked, and can be answered for a day.
+    const planned = later(base, ladder.afterwards.unansweredAfterDue, calendar);
+    const end = before(askAt, planned) ? planned : addBusinessDays(askAt, 1, calendar);
     yield* rungs.filter((rung) => before(rung.at, end));
     yield { index: ladder.rungs.length + 1, kind: 'unanswered', at: end, tell: [] };
     return;

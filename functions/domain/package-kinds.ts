@@ -43,13 +43,13 @@ function makeSchemas() {
         .min(0, { error: 'an amount of 0 or more' })
         .max(1e12, { error: 'an amount below a trillion' })
         .describe('In units of the currency, e.g. 24000 or 24000.50'),
-      currency: currencyCode.describe('ISO 4217 code'),
+      currency: currencyCode().describe('ISO 4217 code'),
     },
     { error: 'an amount and its currency, such as 24000 EUR or 24000.50 EUR' },
   );
 
   const link = z.object(
-    { url: webAddress, title: line('a title').exactOptional() },
+    { url: webAddress(), title: line('a title').exactOptional() },
     { error: 'a link: https://… or title | https://…' },
   );
 
@@ -66,7 +66,7 @@ function makeSchemas() {
   const stakeholder = z.object(
     {
       name: text('a name', 200),
-      email: mailAddress,
+      email: mailAddress(),
       roles: z.array(role, { error: 'at least one role' }).min(1, { error: 'at least one role' }),
       influence: choice('the influence', ['high', 'medium', 'low']),
       stays: z
@@ -96,9 +96,9 @@ function makeSchemas() {
       .int({ error: 'a whole number' })
       .min(1, { error: 'a whole number of 1 or more' })
       .max(1200, { error: 'a whole number of 1,200 or less' }),
-    date: calendarDate,
+    date: calendarDate(),
     money,
-    timeZone,
+    timeZone: timeZone(),
     choice: line('one of the known names'),
     link,
     links: link,

@@ -39,7 +39,7 @@ export interface Person {
 
 function makePersonSchema(): z.ZodType<Person> {
   const line = (what: string) => z.string({ error: what }).trim().min(1, { error: what }).max(200, { error: what });
-  const address = mailAddress.toLowerCase();
+  const address = mailAddress().toLowerCase();
   const names = z.array(line('a name')).readonly().exactOptional();
   const span = z.object({ from: z.string(), to: z.string() });
   const hours = z.object({ from: z.string(), to: z.string() }).exactOptional();

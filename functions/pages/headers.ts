@@ -1,12 +1,9 @@
 import { styleHash } from './style.ts';
 
-const policy = [
-  "default-src 'none'",
-  `style-src '${styleHash}'`,
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-].join('; ');
+const policyOf = (hash: string): string =>
+  ["default-src 'none'", `style-src '${hash}'`, "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'"].join(
+    '; ',
+  );
 
 /**
  * The headers of every page (names in lower case): no script at all, one style sheet by its hash, nothing from elsewhere,
@@ -15,7 +12,7 @@ const policy = [
 export function pageHeaders(): Readonly<Record<string, string>> {
   return {
     'content-type': 'text/html; charset=utf-8',
-    'content-security-policy': policy,
+    'content-security-policy': policyOf(styleHash()),
     'referrer-policy': 'no-referrer',
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',

@@ -93,4 +93,10 @@ details[open] > summary { margin-bottom: .35rem; }
 @media print { .top, .foot, .no-print { display: none; } body { background: none; } .card { border: 0; padding: 0; } }
 `;
 
-export const styleHash = `sha256-${createHash('sha256').update(style).digest('base64')}`;
+let hash: string | undefined;
+
+/** The style sheet's hash, as a policy names it. */
+export function styleHash(): string {
+  hash ??= `sha256-${createHash('sha256').update(style).digest('base64')}`;
+  return hash;
+}

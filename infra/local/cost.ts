@@ -1,7 +1,7 @@
 import type { Usage } from './usage.ts';
 
 /** us-east-1 list prices in USD, without the free tier. */
-const prices = {
+export const prices = {
   stateTransition: 0.000025,
   mailRecipient: 0.0001,
   lambdaGbSecond: 0.0000133334,

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { HandoffRecord } from '../../functions/domain/handoff.ts';
-import { type Mail, MailRejected, MailThrottled, MailUnavailable, type OutgoingMail } from '../../functions/ports.ts';
+import {
+  type Handoffs,
+  type Mail,
+  MailRejected,
+  MailThrottled,
+  MailUnavailable,
+  type OutgoingMail,
+  RecordsUnavailable,
+} from '../../functions/ports.ts';
 import { linkTo, type MailOnce, sendOnce } from '../../functions/send-mail.ts';
 import { lena } from '../support/handoff-record.ts';
 import { begun, openRecords } from '../support/records.ts';
@@ -77,6 +85,28 @@ describe('a mail', () => {
     expect((await load()).mails).toEqual({});
     expect(await sendOnce({ handoffs, mail }, once({ toCustomer: true }))).toBe('sent');
     expect(mail.sent).toHaveLength(1);
+  });
+
+  it('that is out does not go out again because the records were busy when it was to be marked', async () => {
+    const { handoffs, once, load } = await open();
+    const mail = postOffice(new MailThrottled('slow down'));
+    let busy = 4;
+    const busyFor = <A extends readonly unknown[]>(note: (...given: A) => Promise<void>) => {
+      return async (...given: A) => {
+        if (busy-- > 0) throw new RecordsUnavailable('over capacity');
+        await note(...given);
+      };
+    };
+    const records: Handoffs = {
+      ...handoffs,
+      mailSent: busyFor(handoffs.mailSent),
+      releaseMail: busyFor(handoffs.releaseMail),
+    };
+    await expect(sendOnce({ handoffs: records, mail }, once({ toCustomer: true }))).rejects.toThrow(MailThrottled);
+    busy = 4;
+    expect(await sendOnce({ handoffs: records, mail }, once({ toCustomer: true }))).toBe('sent');
+    expect(mail.sent).toHaveLength(1);
+    expect((await load()).mails['a-key']?.status).toBe('sent');
   });
 
   it('is held when the service will never take it, and is not tried again', async () => {

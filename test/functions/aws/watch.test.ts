@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { watched } from '../../../functions/aws/watch.ts';
 import { notify } from '../../../functions/notify.ts';
-import { MailRejected, MailThrottled, type World } from '../../../functions/ports.ts';
+import { MailQuotaExhausted, MailRejected, MailThrottled, type World } from '../../../functions/ports.ts';
 import { startHandoff } from '../../../functions/start-handoff.ts';
 import { dealEvent } from '../../support/deals.ts';
 import { openSystem } from '../../support/world.ts';
@@ -57,7 +57,7 @@ describe('whoever looks on', () => {
   it('sees mails refused, and tells the quota of the day from the rate', async () => {
     const errors = [
       [new MailRejected('SES refused a mail: MessageRejected'), ['MailRejected']],
-      [new MailThrottled('SES: Daily message quota exceeded.'), ['MailQuotaExceeded']],
+      [new MailQuotaExhausted('SES: Daily message quota exceeded.'), ['MailQuotaExceeded']],
       [new MailThrottled('SES: Maximum sending rate exceeded.'), []],
     ] as const;
     for (const [error, expected] of errors) {
