@@ -4,7 +4,7 @@ import type { AuditEntry } from './domain/handoff.ts';
 import type { Refusal } from './domain/refusal.ts';
 import { involvedPeople } from './involved-people.ts';
 import { RecordsUnavailable, type World } from './ports.ts';
-import { tellOfEnd } from './tell-of-end.ts';
+import { sendNotice } from './send-notice.ts';
 
 export interface Cancellation {
   readonly handoffId: string;
@@ -39,7 +39,16 @@ export const cancelHandoff =
     for (const email of new Set([accountExecutive, customerSuccessManager, ...owners])) {
       const person = people.get(email ?? '');
       if (!person) continue;
-      await tellOfEnd(world, { record, people, person, by, reason, at });
+      const notice = { kind: 'handoff-cancelled', by, reason } as const;
+      await sendNotice(world, {
+        record,
+        people,
+        person,
+        notice,
+        key: `handoff-cancelled/${person.email}`,
+        step: '',
+        at,
+      });
     }
     await world.executions.stop(handoffId, reason);
     return 'cancelled';

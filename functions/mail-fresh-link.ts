@@ -1,11 +1,10 @@
 import type { Instant } from './domain/calendar.ts';
 import { isClosed } from './domain/handoff.ts';
-import { noticeMessage } from './domain/messages/notice.ts';
 import { askStep } from './domain/playbook.ts';
 import { involvedPeople, personOf } from './involved-people.ts';
 import type { StepOutcome } from './open-link.ts';
 import type { World } from './ports.ts';
-import { linkTo, sendOnce } from './send-mail.ts';
+import { sendNoticeWithLink } from './send-notice.ts';
 
 const tenMinutes = 600_000;
 
@@ -27,29 +26,15 @@ export const mailFreshLink =
     const over = record.steps[link.step]?.decision !== undefined || (isClosed(record.state.status) && !remarksOnly);
     if (over || recently) return { kind: 'fresh-link-sent' };
     const people = await involvedPeople(world, record, [link.person]);
-    const person = personOf(people, link.person);
-    await sendOnce(world, {
+    await sendNoticeWithLink(world, {
       record,
+      people,
+      person: personOf(people, link.person),
+      as: link.as,
+      notice: { kind: 'fresh-link', step: link.step },
       key: `${prefix}${Math.floor(Date.parse(at) / tenMinutes)}`,
+      step: link.step,
       at,
-      toCustomer: false,
-      compose: async () => ({
-        to: [{ name: person.name, email: person.email }],
-        cc: [],
-        message: noticeMessage({
-          record,
-          notice: { kind: 'fresh-link', step: link.step },
-          to: {
-            person,
-            as: link.as,
-            url: await linkTo(world, record, { step: link.step, person: link.person, as: link.as, at }),
-          },
-          people,
-          at,
-          site: world.site,
-        }),
-        tags: { handoff: record.state.id, kind: 'fresh-link', step: link.step },
-      }),
     });
     return { kind: 'fresh-link-sent' };
   };

@@ -17,7 +17,7 @@ import { type AskStep, anchorNames, askStep, type Capacity, type DueRule } from 
 import { involvedPeople, managerOf, personOf, whoIsAsked } from './involved-people.ts';
 import { HandoffAbandoned, type World } from './ports.ts';
 import { linkTo, sendOnce } from './send-mail.ts';
-import { tellOfEnd } from './tell-of-end.ts';
+import { sendNotice } from './send-notice.ts';
 
 export interface AskRequest {
   readonly handoffId: string;
@@ -277,7 +277,9 @@ async function abandon(
   });
   for (const email of new Set([step.owner, record.state.people.revenueOperations])) {
     const person = people.get(email ?? '');
-    if (person) await tellOfEnd(world, { record, people, person, by: 'system', reason, at });
+    if (!person) continue;
+    const notice = { kind: 'handoff-cancelled', by: 'system', reason } as const;
+    await sendNotice(world, { record, people, person, notice, key: `handoff-cancelled/${person.email}`, step: '', at });
   }
   throw new HandoffAbandoned(reason);
 }

@@ -7,14 +7,13 @@ import { dueAfter } from './domain/due.ts';
 import type { EvidenceParsed } from './domain/evidence.ts';
 import { startOfDay } from './domain/formats.ts';
 import { customerSuccessManagerOf, type Evidence } from './domain/handoff.ts';
-import { noticeMessage } from './domain/messages/notice.ts';
 import type { Person } from './domain/person.ts';
 import { askStep } from './domain/playbook.ts';
 import type { ReservedAction } from './domain/step-actions.ts';
 import { personOf } from './involved-people.ts';
 import { dueRule } from './notify.ts';
 import type { StepOutcome } from './open-link.ts';
-import { linkTo, sendOnce } from './send-mail.ts';
+import { sendNotice, sendNoticeWithLink } from './send-notice.ts';
 
 /** What people can do beside the choices of a step. Throws nothing of its own; refusals are pages. */
 export async function act(deciding: Deciding, action: ReservedAction, parsed: EvidenceParsed): Promise<StepOutcome> {
@@ -73,33 +72,20 @@ const requestException: Action = async (deciding, evidence) => {
   const reviewer = personOf(opened.people, email);
   const { at } = submission;
   await audit(deciding, { what: 'exception-requested', detail: text(evidence, 'reason') });
-  await sendOnce(world, {
+  await sendNoticeWithLink(world, {
     record: current,
+    people: opened.people,
+    person: reviewer,
+    as: 'reviewer',
+    notice: {
+      kind: 'exception-requested',
+      by: opened.person.email,
+      reason: text(evidence, 'reason'),
+      gaps: checkPackage({ package: current.package, deal: current.deal, required: current.playbook }).gaps,
+    },
     key: `exception-requested/${at}/${email}`,
+    step: opened.link.step,
     at,
-    toCustomer: false,
-    compose: async () => ({
-      to: [{ name: reviewer.name, email }],
-      cc: [],
-      message: noticeMessage({
-        record: current,
-        notice: {
-          kind: 'exception-requested',
-          by: opened.person.email,
-          reason: text(evidence, 'reason'),
-          gaps: checkPackage({ package: current.package, deal: current.deal, required: current.playbook }).gaps,
-        },
-        to: {
-          person: reviewer,
-          as: 'reviewer',
-          url: await linkTo(world, current, { step: opened.link.step, person: email, as: 'reviewer', at }),
-        },
-        people: opened.people,
-        at,
-        site: world.site,
-      }),
-      tags: { handoff: current.state.id, kind: 'exception-requested', step: opened.link.step },
-    }),
   });
   return done(deciding, 'The reviewer is asked', `${reviewer.name} decides whether the handoff may go on without it.`);
 };
@@ -159,30 +145,20 @@ async function tellReassigned(
   if (!person) return;
   const { at } = submission;
   const reason = text(change.evidence, 'reason');
-  await sendOnce(world, {
+  await sendNotice(world, {
     record: opened.record,
+    people: new Map([...opened.people, ...opened.roster.map((known) => [known.email, known] as const)]),
+    person,
+    notice: {
+      kind: 'reassigned-away',
+      step: opened.link.step,
+      newOwner: change.to,
+      by: opened.person.email,
+      ...(reason && { reason }),
+    },
     key: `reassigned-away/${opened.link.step}/${at}`,
+    step: opened.link.step,
     at,
-    toCustomer: false,
-    compose: async () => ({
-      to: [{ name: person.name, email: person.email }],
-      cc: [],
-      message: noticeMessage({
-        record: opened.record,
-        notice: {
-          kind: 'reassigned-away',
-          step: opened.link.step,
-          newOwner: change.to,
-          by: opened.person.email,
-          ...(reason && { reason }),
-        },
-        to: { person, as: 'participant' },
-        people: new Map([...opened.people, ...opened.roster.map((known) => [known.email, known] as const)]),
-        at,
-        site: world.site,
-      }),
-      tags: { handoff: opened.record.state.id, kind: 'reassigned-away', step: opened.link.step },
-    }),
   });
 }
 

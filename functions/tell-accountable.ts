@@ -1,10 +1,10 @@
 import type { Instant } from './domain/calendar.ts';
 import { customerSuccessManagerOf, type HandoffRecord } from './domain/handoff.ts';
 import type { People } from './domain/messages/message.ts';
-import { type Notice, noticeMessage } from './domain/messages/notice.ts';
+import type { Notice } from './domain/messages/notice.ts';
 import { personOf } from './involved-people.ts';
 import type { World } from './ports.ts';
-import { sendOnce } from './send-mail.ts';
+import { sendNotice } from './send-notice.ts';
 
 export interface Told {
   readonly record: HandoffRecord;
@@ -23,17 +23,13 @@ export async function tellAccountable(
 ): Promise<void> {
   const email = customerSuccessManagerOf(record) ?? record.state.people.revenueOperations;
   if (!email) return;
-  const person = personOf(people, email);
-  await sendOnce(world, {
+  await sendNotice(world, {
     record,
+    people,
+    person: personOf(people, email),
+    notice,
     key: `${key}/${email}`,
+    step,
     at,
-    toCustomer: false,
-    compose: async () => ({
-      to: [{ name: person.name, email }],
-      cc: [],
-      message: noticeMessage({ record, notice, to: { person, as: 'participant' }, people, at, site: world.site }),
-      tags: { handoff: record.state.id, kind: notice.kind, step },
-    }),
   });
 }

@@ -631,6 +631,9 @@ export const playbook = definePlaybook({
     'self-serve': {
       without: ['introduce-by-phone', 'schedule-kickoff', 'hold-kickoff'],
       steps: {
+        'introduce-customer': {
+          what: 'Tick the checklist, edit the mail, choose who gets it. It goes out in your name with the account executive in copy. The same people then get the three onboarding mails (frequent questions, key features, contacts) in the eight days after you confirm the handoff: approving this approves them.',
+        },
         'give-feedback': { opens: { after: 'introductionSent', within: '14 days' } },
         'record-first-value': { opens: { after: 'introductionSent', within: '30 days' } },
       },

@@ -8,6 +8,7 @@ export default defineConfig({
     // Nothing patches a module or keeps state in one, so test files may share theirs.
     isolate: false,
     setupFiles: ['test/support/seed.ts'],
+    reporters: ['default', './test/support/closing-line.ts'],
     testTimeout: 20_000,
   },
 });

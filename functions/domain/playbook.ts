@@ -188,7 +188,12 @@ export type FlowItem<Id extends string = string> =
 export interface SegmentRules<Id extends string = string> {
   readonly without?: readonly Id[];
   readonly steps?: {
-    readonly [K in Id]?: { readonly due?: DueRule; readonly opens?: DueRule; readonly tells?: readonly DueRule[] };
+    readonly [K in Id]?: {
+      readonly what?: string;
+      readonly due?: DueRule;
+      readonly opens?: DueRule;
+      readonly tells?: readonly DueRule[];
+    };
   };
   /** Paths of package fields this segment requires beyond, or in spite of, the default. */
   readonly alsoRequired?: readonly string[];
@@ -245,9 +250,9 @@ export function freezePlaybook(playbook: Playbook, segment: Segment): FrozenPlay
   for (const [id, step] of Object.entries(playbook.steps)) {
     if (rules.without?.includes(id)) continue;
     const own = rules.steps?.[id];
-    if (step.kind === 'ask')
-      steps[id] = { ...step, ...(own?.due && { due: own.due }), ...(own?.opens && { opens: own.opens }) };
-    else steps[id] = own?.tells ? { ...step, tells: tellsOf(step, own.tells) } : step;
+    const { tells, ...instead } = own ?? {};
+    if (step.kind === 'ask') steps[id] = { ...step, ...instead };
+    else steps[id] = tells ? { ...step, tells: tellsOf(step, tells) } : step;
   }
   return {
     name: playbook.name,

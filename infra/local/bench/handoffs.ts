@@ -17,10 +17,10 @@ interface Shape {
 }
 
 const forSpeed: Shape = { warmUp: 4, waves: 8, deals: 15 };
-const forMemory: Shape = { warmUp: 2, waves: 6, deals: 10 };
+const forMemory: Shape = { warmUp: 3, waves: 6, deals: 10 };
 const leastPerSecond = 5;
 /** KB that a finished handoff may keep beside its rows: what is scheduled for it. */
-const mostKept = 8;
+const mostKept = 10;
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -60,7 +60,7 @@ export async function benchHandoffs(): Promise<Part> {
     notes: [
       `Speed: median and range of ${forSpeed.waves} waves of ${forSpeed.deals} deals won two hours apart, after ${forSpeed.warmUp} waves to warm up; table in memory, as in play.`,
       'One JavaScript thread does the work, so whatever else runs on the machine slows it down.',
-      `Memory: ${forMemory.waves} waves of ${forMemory.deals}, read after a collection while no handoff is open; heap and buffers, without what LevelDB`,
+      `Memory: ${forMemory.waves} waves of ${forMemory.deals} after ${forMemory.warmUp}, read after a collection while no handoff is open; heap and buffers, without what LevelDB`,
       'keeps outside Node. What stays is the renewal reminder, which waits in the scheduler for up to two years, and the rows:',
       'they are the record.',
     ],
@@ -78,20 +78,21 @@ async function measureSpeed(): Promise<{ readonly perSecond: number[]; readonly 
     const { user, system } = process.cpuUsage(before);
     processorTime.push((user + system) / 1000 / deals);
   });
-  return { perSecond, processorTime };
+  const { warmUp } = forSpeed;
+  return { perSecond: perSecond.slice(warmUp), processorTime: processorTime.slice(warmUp) };
 }
 
-/** Bytes in use after each wave. Apart from the speed, because forced collections throw compiled code away too. */
+/** Bytes in use after each wave once warm. Apart from the speed, because forced collections throw compiled code away too. */
 async function measureMemory(path?: string): Promise<number[]> {
   const inUse: number[] = [];
   await inOneAccount({ shape: forMemory, path }, async (play) => {
     await play();
     inUse.push(await memoryInUse());
   });
-  return inUse;
+  return inUse.slice(forMemory.warmUp);
 }
 
-/** Plays waves of deals, one after the other, in one account; `watch` is given each wave that counts, to be played. */
+/** Plays waves of deals, one after the other, in one account; `watch` is given each to be played. */
 async function inOneAccount(
   { shape, path }: { readonly shape: Shape; readonly path?: string | undefined },
   watch: (play: () => Promise<void>) => Promise<void>,
@@ -116,7 +117,7 @@ async function inOneAccount(
   try {
     for (let wave = 0; wave < warmUp + waves; wave += 1) {
       const play = () => playWave(system, { first: wave * deals, deals, opens: start + wave * wavesApart });
-      await (wave < warmUp ? play() : watch(play));
+      await watch(play);
       if (ended !== (wave + 1) * deals)
         throw new Error(`Only ${ended} of ${(wave + 1) * deals} handoffs came to an end.`);
     }
@@ -177,10 +178,13 @@ async function memoryInUse(): Promise<number> {
   return heapUsed + external;
 }
 
-/** KB by which memory grew with each finished handoff: the median of the waves, as what the compiler drops comes in jumps. */
+/** KB by which memory grew with each finished handoff: the slope of the line through the readings. */
 function keptPerHandoff(inUse: readonly number[]): number {
-  const growth = inUse.slice(1).map((bytes, wave) => bytes - (inUse[wave] ?? Number.NaN));
-  return median(growth) / forMemory.deals / 1024;
+  const middle = (inUse.length - 1) / 2;
+  const mean = inUse.reduce((sum, bytes) => sum + bytes, 0) / inUse.length;
+  const rise = inUse.reduce((sum, bytes, wave) => sum + (wave - middle) * (bytes - mean), 0);
+  const run = inUse.reduce((sum, _, wave) => sum + (wave - middle) ** 2, 0);
+  return rise / run / forMemory.deals / 1024;
 }
 
 const megabytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(1);
