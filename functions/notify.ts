@@ -104,13 +104,14 @@ async function openRound(world: Notify, { request, record, rule, people }: Askin
   return opened;
 }
 
-const roundOf = ({ round, owner, askedAt, dueAt, because, decision }: StepRecord): EarlierRound => ({
+const roundOf = ({ round, owner, askedAt, dueAt, because, decision, pauses }: StepRecord): EarlierRound => ({
   round,
   owner,
   askedAt,
   dueAt,
   because,
   ...(decision && { decision }),
+  ...(pauses.length > 0 && { pauses }),
 });
 
 /** From where and how long the due time counts. A step that was returned counts from the return. */

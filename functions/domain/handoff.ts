@@ -28,7 +28,8 @@ export interface Pause {
 }
 
 /** A round of a step that is over. */
-export type EarlierRound = Pick<StepRecord, 'round' | 'owner' | 'askedAt' | 'dueAt' | 'because' | 'decision'>;
+export type EarlierRound = Pick<StepRecord, 'round' | 'owner' | 'askedAt' | 'dueAt' | 'because' | 'decision'> &
+  Partial<Pick<StepRecord, 'pauses'>>;
 
 export interface StepRecord {
   readonly step: string;

@@ -54,7 +54,7 @@ export function measuresOf(record: HandoffRecord): Measures {
   const done = rounds.filter(({ decision }) => decision && decision.by !== 'system' && decision.choice !== 'skipped');
   const score = evidence('rate-handoff', 'score');
   const firstValue = chosen('record-first-value', 'reached') ? evidence('record-first-value', 'heldAt') : undefined;
-  const pauses = Object.values(record.steps).flatMap((step) => step.pauses);
+  const pauses = rounds.flatMap((round) => round.pauses ?? []);
   return {
     ...defined({
       daysToCompletion: since('handoffConfirmed'),
