@@ -1,6 +1,6 @@
 import type { Instant } from './domain/calendar.ts';
 import { handoffIdOf, parseDealStopped } from './domain/deal.ts';
-import type { AuditEntry } from './domain/handoff.ts';
+import type { AuditEntry, HandoffRecord } from './domain/handoff.ts';
 import type { Refusal } from './domain/refusal.ts';
 import { involvedPeople } from './involved-people.ts';
 import { RecordsUnavailable, type World } from './ports.ts';
@@ -16,8 +16,8 @@ export interface Cancellation {
 }
 
 /**
- * Stops a handoff: the record says so first, which kills its links and silences its ladder; then the people involved are
- * told; then the execution is stopped. Called again, it goes on where it was. A handoff that has ended stays as it is.
+ * Stops a handoff: the record says so first, which kills its links and silences its ladder; then the execution is stopped;
+ * then the people involved are told. Called again, it goes on where it was. A handoff that has ended stays as it is.
  */
 export const cancelHandoff =
   (world: Pick<World, 'handoffs' | 'roster' | 'mail' | 'site' | 'executions'>) =>
@@ -33,26 +33,31 @@ export const cancelHandoff =
     });
     if (!stopped && record.state.status !== 'cancelled') return 'not open';
     if (stopped) await world.handoffs.audit(handoffId, { at, who: by, what: 'cancelled', detail: reason, from });
-    const people = await involvedPeople(world, record);
-    const { accountExecutive, customerSuccessManager } = record.state.people;
-    const owners = Object.values(record.steps).map(({ owner }) => owner);
-    for (const email of new Set([accountExecutive, customerSuccessManager, ...owners])) {
-      const person = people.get(email ?? '');
-      if (!person) continue;
-      const notice = { kind: 'handoff-cancelled', by, reason } as const;
-      await sendNotice(world, {
-        record,
-        people,
-        person,
-        notice,
-        key: `handoff-cancelled/${person.email}`,
-        step: '',
-        at,
-      });
-    }
     await world.executions.stop(handoffId, reason);
+    await tellAll(world, { record, by, reason, at });
     return 'cancelled';
   };
+
+/** One mail that cannot go out keeps nobody else from hearing of it; the first trouble is thrown when all have been tried. */
+async function tellAll(
+  world: Pick<World, 'handoffs' | 'roster' | 'mail' | 'site'>,
+  { record, by, reason, at }: { record: HandoffRecord; by: string; reason: string; at: Instant },
+): Promise<void> {
+  const people = await involvedPeople(world, record);
+  const { accountExecutive, customerSuccessManager } = record.state.people;
+  const owners = Object.values(record.steps).map(({ owner }) => owner);
+  const troubles: unknown[] = [];
+  for (const email of new Set([accountExecutive, customerSuccessManager, ...owners])) {
+    const person = people.get(email ?? '');
+    if (!person) continue;
+    const notice = { kind: 'handoff-cancelled', by, reason } as const;
+    const key = `handoff-cancelled/${person.email}`;
+    await sendNotice(world, { record, people, person, notice, key, step: '', at }).catch((error: unknown) => {
+      troubles.push(error);
+    });
+  }
+  if (troubles.length > 0) throw troubles[0];
+}
 
 export type Stopped =
   | { readonly handoffId: string; readonly outcome: 'cancelled' | 'not open' | 'unknown' }
@@ -72,6 +77,10 @@ export const stopDeal =
     }
     const { dealId, wonEpisode, kind, reason } = parsed.stopped;
     const handoffId = wonEpisode ? handoffIdOf({ dealId, wonEpisode }) : (await world.handoffs.episodes(dealId)).at(-1);
+    // Events come in any order, and again when the archive is replayed: an older one is not about the newest episode.
+    const newest = handoffId && !wonEpisode ? await world.handoffs.deal(handoffId) : undefined;
+    if (handoffId && newest && Date.parse(at) < Date.parse(newest.deal.closedWonAt))
+      return { handoffId, outcome: 'not open' };
     const because = reason ? `Deal ${kind}: ${reason}` : `Deal ${kind}`;
     const outcome = handoffId
       ? await cancelHandoff(world)({ handoffId, by: 'crm', reason: because, at, from: 'event' })

@@ -1,5 +1,5 @@
 import { renewalDateOf } from './announce.ts';
-import type { Instant } from './domain/calendar.ts';
+import { type BusinessCalendar, type Instant, nextWorkingMoment } from './domain/calendar.ts';
 import { dueAfter } from './domain/due.ts';
 import { anchorsOf, customerSuccessManagerOf } from './domain/handoff.ts';
 import { measuresOf } from './domain/measures.ts';
@@ -44,21 +44,40 @@ export const closeHandoff =
     if (!tell || !anchor) return {};
     const people = await involvedPeople(world, record);
     const owner = personOf(people, customerSuccessManagerOf(record) ?? record.deal.accountExecutive);
-    const due = dueAfter({
-      within: tell.opens.within,
-      anchor,
-      anchorName: anchorNames.renewalDate,
-      calendar: world.calendarOf(owner),
-    });
-    if (Date.parse(due.at) <= Date.parse(at)) return {};
+    const calendar = world.calendarOf(owner);
+    const { within } = tell.opens;
+    const due = dueAfter({ within, anchor, anchorName: anchorNames.renewalDate, calendar });
+    const remindAt = soonest(due.at, { renewal: anchor, at, calendar });
+    if (!remindAt) {
+      const detail = 'The renewal date has passed already.';
+      await world.handoffs.audit(handoffId, {
+        at,
+        who: 'system',
+        what: 'nothing-to-tell',
+        step,
+        detail,
+        from: 'execution',
+      });
+      return {};
+    }
     return {
       renewalReminder: {
         name: scheduleName(handoffId, hashOf),
-        scheduleExpression: `at(${due.at.slice(0, 19)})`,
-        input: { handoffId, step, say: tell.say, at: due.at },
+        scheduleExpression: `at(${remindAt.slice(0, 19)})`,
+        input: { handoffId, step, say: tell.say, at: remindAt },
       },
     };
   };
+
+/** A reminder whose time has passed comes as soon as somebody works, while the renewal itself still lies ahead. */
+function soonest(
+  dueAt: Instant,
+  { renewal, at, calendar }: { renewal: Instant; at: Instant; calendar: BusinessCalendar },
+): Instant | undefined {
+  if (Date.parse(dueAt) > Date.parse(at)) return dueAt;
+  const soon = nextWorkingMoment(new Date(Date.parse(at) + 60_000).toISOString(), calendar);
+  return Date.parse(soon) < Date.parse(renewal) ? soon : undefined;
+}
 
 /** EventBridge Scheduler takes 64 characters; a longer id is told by its hash. */
 function scheduleName(handoffId: string, hashOf: (text: string) => string): string {

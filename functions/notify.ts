@@ -29,8 +29,8 @@ export interface AskRequest {
 }
 
 export interface Asked {
-  /** Whole seconds until something is to be said again, at least 1. */
-  readonly waitSeconds: number;
+  /** When something is to be said again, UTC. */
+  readonly nextAt: Instant;
   /** When the step is asked again if it is answered with "not yet". */
   readonly repeatAt?: Instant;
 }
@@ -48,17 +48,32 @@ export const notify =
   async (request: AskRequest): Promise<Asked> => {
     const record = await world.handoffs.load(request.handoffId);
     if (!record) throw new Error(`Handoff ${request.handoffId} has no record: was the package validated?`);
-    if (isClosed(record.state.status)) return { waitSeconds: 60, repeatAt: request.at };
+    if (isClosed(record.state.status)) return closed(world, record, request);
     const rule = askStep(record.playbook, request.step);
     const people = await involvedPeople(world, record);
     const open = await openRound(world, { request, record, rule, people });
     const repeatAt = rule.repeat && { repeatAt: repeatsAt(world, { rule, step: open, people, at: request.at }) };
-    if (open.decision) return { waitSeconds: 1, ...repeatAt };
+    if (open.decision) return { nextAt: request.at, ...repeatAt };
     const current: HandoffRecord = { ...record, steps: { ...record.steps, [request.step]: open } };
     const nextAt = await climb(world, { request, record: current, rule, step: open, people });
-    const seconds = Math.ceil((Date.parse(nextAt) - Date.parse(request.at)) / 1000);
-    return { waitSeconds: Math.max(1, seconds), ...repeatAt };
+    return { nextAt, ...repeatAt };
   };
+
+const day = 86_400_000;
+
+/**
+ * A handoff that is over says nothing more. A cancelled one is about to be stopped; one that was given up fails again, after
+ * its last mails have gone out.
+ */
+async function closed(world: Notify, record: HandoffRecord, request: AskRequest): Promise<Asked> {
+  const { at, step } = request;
+  if (record.state.status === 'abandoned') {
+    const people = await involvedPeople(world, record);
+    const owner = record.steps[step]?.owner;
+    return giveUp(world, { record, people, at, reason: record.state.reason ?? '', ...(owner && { owner }) });
+  }
+  return { nextAt: new Date(Date.parse(at) + day).toISOString(), repeatAt: at };
+}
 
 interface Asking {
   readonly request: AskRequest;
@@ -161,13 +176,17 @@ async function climb(world: Notify, asking: Asking & { step: StepRecord }): Prom
     await endUnanswered(world, asking);
     return at;
   }
-  if (rung) await say(world, { ...asking, rung, owner });
   const next = nextAt ?? abandonAt;
-  return Date.parse(next) < Date.parse(abandonAt) ? next : abandonAt;
+  const held = rung ? await say(world, { ...asking, rung, owner, next }) : [];
+  return [...held, next, abandonAt].reduce((a, b) => (Date.parse(a) <= Date.parse(b) ? a : b));
 }
 
-async function say(world: Notify, asking: Asking & { step: StepRecord; rung: Rung; owner: Person }): Promise<void> {
-  const { request, record, rung, owner, people, rule, step } = asking;
+/** Says a rung to whoever is at work; returns when those begin who are not (quiet hours move mail, never a due time). */
+async function say(
+  world: Notify,
+  asking: Asking & { step: StepRecord; rung: Rung; owner: Person; next: Instant },
+): Promise<Instant[]> {
+  const { request, record, rung, owner, people, rule, step, next } = asking;
   const { at } = request;
   if (rung.kind === 'stall' && record.state.status === 'open') {
     await world.handoffs.changeStatus({ id: record.state.id, from: ['open'], to: 'stalled', at, reason: rule.title });
@@ -189,15 +208,23 @@ async function say(world: Notify, asking: Asking & { step: StepRecord; rung: Run
   // Whoever cannot be reached is not waited for: the next rung hears of it at once (P).
   if (!owner.active || owner.unreachable) audience.push({ person: managerOf(record, people, owner), as: 'manager' });
   const told = new Set<string>();
+  const held: Instant[] = [];
   for (const { person, as } of audience) {
     if (!person || told.has(person.email)) continue;
     told.add(person.email);
+    const morning = nextWorkingMoment(at, world.calendarOf(person));
+    // Nobody sleeps through a rung: what cannot wait for the morning before the next one goes out at once.
+    if (Date.parse(at) < Date.parse(morning) && Date.parse(morning) < Date.parse(next)) {
+      held.push(morning);
+      continue;
+    }
     const outcome = await mailRung(world, { ...asking, person, as });
     if (outcome === 'rejected' && as === 'owner') {
       const manager = managerOf(record, people, owner);
       if (manager && !told.has(manager.email)) await mailRung(world, { ...asking, person: manager, as: 'manager' });
     }
   }
+  return held;
 }
 
 function mailRung(
@@ -276,7 +303,15 @@ async function abandon(
     detail: reason,
     from: 'execution',
   });
-  for (const email of new Set([step.owner, record.state.people.revenueOperations])) {
+  return giveUp(world, { record, people, at, reason, owner: step.owner });
+}
+
+async function giveUp(
+  world: Notify,
+  end: { record: HandoffRecord; people: People; at: Instant; reason: string; owner?: string },
+): Promise<never> {
+  const { record, people, at, reason, owner } = end;
+  for (const email of new Set([owner, record.state.people.revenueOperations])) {
     const person = people.get(email ?? '');
     if (!person) continue;
     const notice = { kind: 'handoff-cancelled', by: 'system', reason } as const;

@@ -127,6 +127,11 @@ export class MailQuotaExhausted extends MailThrottled {
   override name = 'MailQuotaExhausted';
 }
 
+/** The mail service takes no mail from us as things stand (paused, not verified, no permission): nothing was sent. */
+export class MailBlocked extends MailThrottled {
+  override name = 'MailBlocked';
+}
+
 /** The mail service will never take this mail: nothing was sent. */
 export class MailRejected extends Error {
   override name = 'MailRejected';

@@ -53,11 +53,11 @@ export const validatePackage =
         packagePercent: check.percent,
         packageComplete: check.complete,
         startedAt: at,
-        notes,
+        notes: [...notes, ...strangers(deal, roster)],
       } satisfies HandoffState,
       frozen,
     );
-    const detail = `Segment ${segment}; package ${check.percent} % complete, ${check.gaps.length} gaps. ${state.assignedBecause}`;
+    const detail = `Segment ${segment}; package ${check.percent} % complete, ${gapCount(check.gaps.length)}. ${[state.assignedBecause, ...strangers(deal, roster)].join(' ')}`;
     await world.handoffs.audit(handoffId, { at, who: 'system', what: 'handoff-started', detail, from: 'execution' });
     // Called again after a deploy, other rules may stand than those of today.
     const stands = state.playbookHash === playbookHash ? frozen : (await world.handoffs.load(handoffId))?.playbook;
@@ -90,3 +90,11 @@ function peopleOf(input: {
   };
   return Object.fromEntries(Object.entries(people).filter(([, email]) => email !== undefined));
 }
+
+const gapCount = (count: number): string => (count === 1 ? '1 gap' : `${count} gaps`);
+
+/** Somebody whom the roster does not know is asked all the same, without a manager or a calendar of their own. */
+const strangers = (deal: Deal, roster: readonly Person[]): string[] =>
+  roster.some(({ email }) => email === deal.accountExecutive)
+    ? []
+    : [`${deal.accountExecutive}, who sold it, is not in the roster: usual office hours are assumed.`];

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
-import type { Plugin } from 'esbuild';
+import type { BuildOptions, Plugin } from 'esbuild';
 
 /** Three hundred kilobytes that only those read who ask for a holiday, which is never while a function starts. */
 export const loadsLater = ['date-holidays'] as const;
@@ -21,7 +21,7 @@ export const trims: Plugin = {
     onResolve({ filter: /^date-holidays$/ }, ({ kind, path }) =>
       kind === 'entry-point' ? undefined : { path, namespace: 'later' },
     );
-    onLoad({ filter: /^/, namespace: 'later' }, ({ path }) => ({ contents: loadedLater(path) }));
+    onLoad({ filter: /^/, namespace: 'later' }, ({ path }) => ({ contents: loader(path), resolveDir: beside('.') }));
     // 720 KB of zone history, and moment, for the local day of an equinox: Temporal knows it.
     onResolve({ filter: /^moment-timezone$/ }, () => ({ path: beside('./equinox-moment.ts') }));
     // On Lambda credentials are in the environment: no profiles, no SSO, no metadata service.
@@ -61,12 +61,34 @@ let packedHolidays: Promise<string> | undefined;
 
 const mapOfNothing = `//# sourceMappingURL=data:application/json;base64,${btoa('{"version":3,"sources":[""],"mappings":"AAAA"}')}`;
 
+/** Has a library take Temporal from whoever loads it, where it is loaded already: 55 KB. */
+const givenTemporal: Plugin = {
+  name: 'given-temporal',
+  setup({ onLoad, onResolve }) {
+    onResolve({ filter: /^temporal-polyfill$/ }, ({ path }) => ({ path, namespace: 'given' }));
+    onLoad({ filter: /^/, namespace: 'given' }, () => ({ contents: 'export const Temporal = givenTemporal;' }));
+  },
+};
+
+/**
+ * How a library that is loaded later is written: as CommonJS, because nobody waits for it and on Lambda `require` takes
+ * nothing else; and as a function of the Temporal that it is given.
+ */
+export const loadedLater = {
+  format: 'cjs',
+  outExtension: { '.js': '.cjs' },
+  plugins: [givenTemporal, trims],
+  banner: { js: 'module.exports=givenTemporal=>{const module={exports:{}};' },
+  footer: { js: 'return module.exports};' },
+} as const satisfies BuildOptions;
+
 /** A module whose default export is the library's class, loaded from the file beside it when the first one is made. */
-const loadedLater = (library: string): string => `
+const loader = (library: string): string => `
     import { createRequire } from 'node:module';
+    import { Temporal } from 'temporal-polyfill';
     let loaded;
     export default function Later(...given) {
-      loaded ??= createRequire(import.meta.url)('./${library}.mjs').default;
+      loaded ??= createRequire(import.meta.url)('./${library}.cjs')(Temporal).default;
       return new loaded(...given);
     }`;
 

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { build, type Metafile } from 'esbuild';
-import { loadsLater, trims } from './bundling-trims.ts';
+import { type BuildOptions, build, type Metafile } from 'esbuild';
+import { loadedLater, loadsLater, trims } from './bundling-trims.ts';
 
 /** The functions that are deployed, called after their files in `functions/`. */
 export const functionNames = [
@@ -34,6 +34,9 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** What Lambda is told so that traces name the lines of the sources. */
 export const nodeOptions = '--enable-source-maps';
 
+/** What Lambda itself starts Node with: there `require` takes CommonJS alone, and a file is what its name says. */
+export const lambdaFlags = ['--no-experimental-require-module', '--no-experimental-detect-module'] as const;
+
 /**
  * Bundles functions into `<folder>/<name>/`, as Lambda is to run them: ESM for Node 24, minified, the SDK inside (AWS's advice: the version tested is the version that runs). Rejects with esbuild's errors.
  */
@@ -58,40 +61,50 @@ interface Handler {
   readonly loadsLater?: readonly string[];
 }
 
+const options = {
+  absWorkingDir: root,
+  bundle: true,
+  minify: true,
+  platform: 'node',
+  target: 'node24',
+  mainFields: ['module', 'main'],
+  sourcemap: true,
+  sourcesContent: false,
+  legalComments: 'none',
+  metafile: true,
+  plugins: [trims],
+} as const satisfies BuildOptions;
+
 async function bundleOne(
   { name, entryPoint, loadsLater = [] }: Handler,
   folder: string,
 ): Promise<Omit<Bundle, 'name'>> {
   // Names of files change with what is in them: none of an earlier build may stay.
   await rm(`${folder}/${name}`, { recursive: true, force: true });
-  const { metafile } = await build({
-    absWorkingDir: root,
-    entryPoints: { index: entryPoint, ...Object.fromEntries(loadsLater.map((library) => [library, library])) },
-    outdir: `${folder}/${name}`,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    // What is imported by `import()` lies in files of its own, which are read when it is.
-    splitting: true,
-    minify: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node24',
-    mainFields: ['module', 'main'],
-    sourcemap: true,
-    sourcesContent: false,
-    legalComments: 'none',
-    metafile: true,
-    plugins: [trims],
-    // CommonJS packages call `require` for Node's own modules, which an ESM file does not have. The name is too long
-    // for the minifier to give it to anything else.
-    banner: { js: "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);" },
-  });
-  const files = Object.entries(metafile.outputs).filter(([path]) => path.endsWith('.mjs'));
+  const outdir = `${folder}/${name}`;
+  const made = await Promise.all([
+    build({
+      ...options,
+      entryPoints: { index: entryPoint },
+      outdir,
+      outExtension: { '.js': '.mjs' },
+      format: 'esm',
+      // What is imported by `import()` lies in files of its own, which are read when it is.
+      splitting: true,
+      // CommonJS packages call `require` for Node's own modules, which an ESM file does not have. The name is too long
+      // for the minifier to give it to anything else.
+      banner: {
+        js: "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);",
+      },
+    }),
+    build({ ...options, ...loadedLater, entryPoints: [...loadsLater], outdir }),
+  ]);
+  const outputs: Metafile['outputs'] = Object.assign({}, ...made.map(({ metafile }) => metafile.outputs));
+  const files = Object.entries(outputs).filter(([path]) => /\.[cm]js$/.test(path));
   const index = files.find(([, made]) => made.entryPoint === entryPoint);
   if (!index) throw new Error(`esbuild wrote nothing for ${name}.`);
-  const atStart = readWith(index[0], metafile.outputs);
-  const sum = (paths: readonly string[]) =>
-    paths.reduce((bytes, path) => bytes + (metafile.outputs[path]?.bytes ?? 0), 0);
+  const atStart = readWith(index[0], outputs);
+  const sum = (paths: readonly string[]) => paths.reduce((bytes, path) => bytes + (outputs[path]?.bytes ?? 0), 0);
   return {
     folder: `${folder}/${name}`,
     bytes: sum(files.map(([path]) => path)),

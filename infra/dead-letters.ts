@@ -1,4 +1,4 @@
-import { Aws, Duration } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Key } from 'aws-cdk-lib/aws-kms';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
@@ -39,14 +39,10 @@ export class DeadLetters extends Construct {
     this.deals = queue('Deals', 'undelivered-deals');
     this.mailEvents = queue('MailEvents', 'undelivered-mail-events');
     this.reminders = queue('Reminders', 'undelivered-reminders');
-    // EventBridge writes as itself; Lambda and Scheduler write in a role, which has the key by its own policy.
-    key?.grant(
-      new ServicePrincipal('events.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
-      }),
-      'kms:Decrypt',
-      'kms:GenerateDataKey',
-    );
+    // EventBridge writes as itself; Lambda and Scheduler write in a role, which has the key by its own policy. Without a
+    // condition, as EventBridge documents it for encrypted queues: it does not promise to tell the key for which account it
+    // asks, and if it did not, what it gives up would be lost. The policy of each queue says which rules may write to it.
+    key?.grant(new ServicePrincipal('events.amazonaws.com'), 'kms:Decrypt', 'kms:GenerateDataKey');
   }
 
   get all(): readonly Queue[] {

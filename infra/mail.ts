@@ -3,7 +3,7 @@ import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { PublicHostedZone } from 'aws-cdk-lib/aws-route53';
+import { CfnRecordSet, PublicHostedZone } from 'aws-cdk-lib/aws-route53';
 import {
   ConfigurationSet,
   ConfigurationSetTlsPolicy,
@@ -93,6 +93,9 @@ export class SenderMail extends Construct {
           : Identity.domain(name),
     });
     identity.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    // Without its DKIM records SES would take the identity for unverified, and every stage that sends with it would be mute.
+    for (const made of identity.node.findAll())
+      if (made instanceof CfnRecordSet) made.applyRemovalPolicy(RemovalPolicy.RETAIN);
     if (inZone || name.includes('@')) return;
     identity.dkimRecords.forEach(({ name, value }, i) => {
       new CfnOutput(this, `DkimRecord${i + 1}`, {

@@ -19,17 +19,21 @@ const domainSchema = z
   })
   .refine(({ certificateArn, hostedZone }) => certificateArn || hostedZone, {
     error: 'needs a certificateArn, a hostedZone, or both',
+  })
+  .refine(({ name, hostedZone }) => !hostedZone || isWithin(name, hostedZone.name), {
+    path: ['name'],
+    error: "the hosted zone's name, or a name within it",
   });
 
-const settingsSchema = z.strictObject({
+const settingsFields = z.strictObject({
   /** Part of every name, so that stages stand beside each other in one account. */
   stage: z.string().regex(/^[a-z][a-z0-9-]{0,15}$/, {
     error: 'a short name such as production: lower-case letters, digits and hyphens, at most 16',
   }),
   /** Whose customers these are, as mails say it. */
   company: z.string().min(1).max(100),
-  /** What the system calls itself, in mails and on pages. */
-  siteName: z.string().min(1).max(100),
+  /** What the system calls itself, in mails, on pages and, with the stage, in the alarms' mails: SNS takes 100 characters. */
+  siteName: z.string().min(1).max(80),
   /** The address that mails come from. */
   sender: z.email(),
   /**
@@ -59,6 +63,16 @@ const settingsSchema = z.strictObject({
   logDays: z.literal(keptDays).default(90),
 });
 
+const settingsSchema = settingsFields.refine(
+  ({ sender, senderIdentityName: name }) => !name || name === sender || isWithin(domainOf(sender), name),
+  {
+    path: ['senderIdentityName'],
+    error: "the sender's address, its domain, or a parent domain of it",
+    // Told with what else is wrong, unless that is one of the two.
+    when: ({ issues }) => !issues.some(({ path }) => /^sender(IdentityName)?$/.test(String(path?.[0]))),
+  },
+);
+
 export type Settings = z.infer<typeof settingsSchema>;
 
 /**
@@ -77,4 +91,9 @@ export function settingsOf(stage: string, stages: unknown): Settings {
 
 /** What SES has to have verified for the sender: an address, or a domain that its address is in. */
 export const senderIdentityOf = ({ sender, senderIdentityName }: Settings): string =>
-  senderIdentityName ?? sender.slice(sender.lastIndexOf('@') + 1);
+  senderIdentityName ?? domainOf(sender);
+
+const domainOf = (email: string): string => email.slice(email.lastIndexOf('@') + 1);
+
+/** Whether a domain name is the zone's own or below it; names know no case. */
+const isWithin = (name: string, zone: string): boolean => `.${name}`.toLowerCase().endsWith(`.${zone}`.toLowerCase());

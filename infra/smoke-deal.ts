@@ -28,7 +28,7 @@ class NotSeen extends Error {
 
 /**
  * Lets a small deal through a deployment and takes it back: the event is taken, the execution starts, the first mail is
- * claimed, the cancellation stops the execution. Answers whether all of it was seen; AWS's own errors are thrown.
+ * sent, the cancellation stops the execution. Answers whether all of it was seen; AWS's own errors are thrown.
  */
 export async function smokeDeal(options: SmokeOptions): Promise<boolean> {
   const dealId = `SMOKE-${options.at.replace(/[^0-9A-Za-z]/g, '')}`;
@@ -53,7 +53,7 @@ async function letItRun(options: SmokeOptions, id: string): Promise<void> {
     return status?.status ? status : undefined;
   });
   say(`saw     the execution ${id} ${started.status}`);
-  const first = await seen(options, 'that its first mail is claimed', () => firstAsk(options, id));
+  const first = await seen(options, firstMail, () => firstAsk(options, id));
   say(`saw     ${first}`);
   const before = Object.keys((await records(options).load(id))?.mails ?? {}).length;
   await cancel(options, id.replace(/-1$/, ''));
@@ -73,6 +73,9 @@ async function letItRun(options: SmokeOptions, id: string): Promise<void> {
   say(`saw     ${told.length} mail${told.length === 1 ? '' : 's'} about the end: ${statuses(told)}`);
 }
 
+/** A mail that SES would take as such waits and is tried again while SES takes none from us. */
+const firstMail = 'that its first mail goes out (SES sends none while the sender is not verified or sending is paused)';
+
 const isClaimed = ({ status }: MailRecord): boolean => status === 'sent' || status === 'held';
 
 const statuses = (mails: readonly MailRecord[]): string => mails.map(({ status }) => status).join(', ');
@@ -83,7 +86,7 @@ async function firstAsk(options: SmokeOptions, id: string): Promise<string | und
   if (!record) return undefined;
   const mails = Object.values(record.mails);
   const rejected = mails.find(({ status }) => status === 'held');
-  if (rejected) throw new NotSeen(`SES refused the first mail (${rejected.key}): is the sender verified?`);
+  if (rejected) throw new NotSeen(`SES refused the first mail (${rejected.key}): the log of notify says why.`);
   const [first] = mails;
   if (first) return first.status === 'sent' ? `the first mail sent: ${first.key}` : undefined;
   return atNight(record);

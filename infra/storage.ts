@@ -9,7 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { byStatus, openWork, timeToLive } from '../functions/aws/table.ts';
+import { openWork, timeToLive } from '../functions/aws/table.ts';
 
 const text = (name: string): Attribute => ({ name, type: AttributeType.STRING });
 
@@ -33,12 +33,11 @@ export class Storage extends Construct {
       // Without a key of its own it is encrypted under one that AWS owns, at no charge.
       ...(key ? { encryption: TableEncryption.CUSTOMER_MANAGED, encryptionKey: key } : {}),
     });
-    for (const { name, partitionKey, sortKey } of [openWork, byStatus])
-      this.table.addGlobalSecondaryIndex({
-        indexName: name,
-        partitionKey: text(partitionKey),
-        sortKey: text(sortKey),
-        projectionType: ProjectionType.ALL,
-      });
+    this.table.addGlobalSecondaryIndex({
+      indexName: openWork.name,
+      partitionKey: text(openWork.partitionKey),
+      sortKey: text(openWork.sortKey),
+      projectionType: ProjectionType[openWork.projection],
+    });
   }
 }

@@ -35,7 +35,7 @@ const fiveMinutes = Duration.minutes(5);
 /**
  * What goes wrong, told by mail: one alarm for each thing that somebody has to do something about. Each metric that an
  * alarm reads costs $0.10 a month, so nothing is watched twice: the functions behind the pages by their 5xx, throttling
- * for all functions at once (they share the account's concurrency).
+ * for the whole account at once (one metric instead of one for each function).
  */
 export class Watch extends Construct {
   readonly topic: Topic;
@@ -100,7 +100,7 @@ function executions({ machineArn }: WatchProps): Record<string, Watched> {
     'executions-failed': {
       metric: ended('ExecutionsFailed'),
       threshold: 1,
-      todo: 'A handoff has stopped where it was. Open the failed execution in Step Functions, read the error and its cause, mend what caused it, and redrive it within 14 days: it goes on from the failed state. "HandoffAbandoned" means that nobody acted to the end of the ladder: speak to the manager first.',
+      todo: 'A handoff has stopped where it was. Open the failed execution in Step Functions, read the error and its cause, mend what caused it, and redrive it within 14 days: it goes on from the failed state. Not so "HandoffAbandoned": nobody acted to the end of the ladder, the handoff is over, and redriven it fails again. Speak to the manager of whoever was asked; if the customer is still to be handed over, have its people win the deal anew in the CRM (an event with the next wonEpisode), which starts a new handoff.',
     },
     'executions-timed-out': {
       metric: ended('ExecutionsTimedOut'),
@@ -163,8 +163,10 @@ function functions({ functionOf }: WatchProps): Record<string, Watched> {
     ...Object.fromEntries(errors),
     'functions-throttled': {
       metric: new Metric({ namespace: 'AWS/Lambda', metricName: 'Throttles', statistic: 'Sum', period: fiveMinutes }),
-      threshold: 1,
-      todo: 'Lambda turned invocations away, in this account and region: the functions share its concurrency. Events and states are tried again; a page says 503. See which function takes it all, or ask for a higher quota (Service Quotas, Lambda, concurrent executions).',
+      // The metric cannot tell ours from others': one for each function would be $0.80 a month. One of somebody else's is no
+      // matter of ours, and one of our own is tried again; ten within five minutes are a shortage that reaches everybody.
+      threshold: 10,
+      todo: 'Lambda turned ten invocations away within five minutes, somewhere in this account and region: of these functions or of others that share the concurrency with them. "Throttles by function" on the dashboard says whether ours are among them: events and states are tried again, a page says 503. See which function takes it all, or ask for a higher quota (Service Quotas, Lambda, concurrent executions).',
     },
   };
 }
@@ -172,6 +174,14 @@ function functions({ functionOf }: WatchProps): Record<string, Watched> {
 function mail({ settings }: WatchProps): Record<string, Watched> {
   const reputation = (metricName: string) =>
     new Metric({ namespace: 'AWS/SES', metricName, statistic: 'Average', period: hour });
+  const counted = (metricName: string, period: Duration) =>
+    new Metric({
+      namespace: 'Handoff',
+      metricName,
+      dimensionsMap: { service: nameOf(settings.stage) },
+      statistic: 'Sum',
+      period,
+    });
   return {
     'mail-bounce-rate': {
       metric: reputation('Reputation.BounceRate'),
@@ -183,14 +193,13 @@ function mail({ settings }: WatchProps): Record<string, Watched> {
       threshold: 0.001,
       todo: 'One in a thousand mails is reported as spam, and SES reviews the account. Find them: audit entries "mail-complained". Speak to the people; customers are not written to again without a word from a person.',
     },
+    'mail-rejected': {
+      metric: counted('MailRejected', fiveMinutes),
+      threshold: 1,
+      todo: 'SES refuses a mail. If the handoff has an audit entry "mail-rejected", the mail itself will not do and is not sent again: correct the address in the roster or the CRM, and tell the person yourself. If it has none, SES takes nothing from us (sending is paused, the sender is not verified, a permission is missing; the log says MailBlocked): mend that, and mails go out by themselves.',
+    },
     'mail-daily-quota': {
-      metric: new Metric({
-        namespace: 'Handoff',
-        metricName: 'MailQuotaExceeded',
-        dimensionsMap: { service: nameOf(settings.stage) },
-        statistic: 'Sum',
-        period: Duration.minutes(15),
-      }),
+      metric: counted('MailQuotaExceeded', Duration.minutes(15)),
       threshold: 1,
       todo: 'SES sends no more today: the daily quota is used up. Mails wait and go out when it allows, up to a day late. Ask for a higher quota (SES, account dashboard); a new account is in the sandbox with 200 a day.',
     },

@@ -173,7 +173,7 @@ function askAndWait(step: string, rule: AskStep, round: string | undefined): Blo
             payload: { step, round: round ? say.jsonata(say.variable(round)) : 1 },
           }),
           ...(rule.repeat && { Assign: { [repeatVariable(step)]: say.jsonata(say.payloadMember('repeatAt')) } }),
-          Output: { waitSeconds: say.jsonata(say.payloadMember('waitSeconds')) },
+          Output: { nextAt: say.jsonata(say.payloadMember('nextAt')) },
           Next: wait,
         },
         [wait]: {

@@ -22,8 +22,14 @@ export const taskToken = '$states.context.Task.Token';
 export const payload = '$states.result.Payload';
 export const payloadMember = (member: string): string => `$states.result.Payload.${member}`;
 
-/** Seconds until the ladder's next rung, as the Ask before found out. */
-export const waitSeconds = '$states.input.waitSeconds';
+/** When the ladder's next rung is due, as the Ask before found out. */
+export const nextAt = '$states.input.nextAt';
+
+/**
+ * Whole seconds until then, at least one. They count from now and not from the Ask, which may have tried for two days to get
+ * its mail out.
+ */
+export const waitSeconds = `$max([1, $ceil(($toMillis(${nextAt}) - $toMillis(${enteredAt})) / 1000)])`;
 
 export const variable = (name: string): string => `$${name}`;
 

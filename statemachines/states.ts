@@ -88,7 +88,7 @@ export function lambdaTask(input: { comment: string; functionArn: string; payloa
       // a few mails wait: from 2 seconds to 15 minutes it took a third more calls and half as long again.
       { ErrorEquals: ['MailThrottled'], ...backOff(15, 150, 240) },
       // The quota of a day frees itself hour by hour. Jitter halves a pause on average: this lasts almost two days.
-      { ErrorEquals: ['MailQuotaExhausted'], ...backOff(600, 60, 5400) },
+      { ErrorEquals: ['MailQuotaExhausted', 'MailBlocked'], ...backOff(600, 60, 5400) },
       {
         ErrorEquals: [
           'Lambda.ServiceException',
@@ -102,6 +102,8 @@ export function lambdaTask(input: { comment: string; functionArn: string; payloa
         ],
         ...backOff(2, 20, 300),
       },
+      // A sandbox that crashed or ran out of memory: the functions may be called again, but not for ever.
+      { ErrorEquals: ['Lambda.Unknown', 'Runtime.ExitError'], ...backOff(5, 3, 60) },
     ],
   };
 }

@@ -82,10 +82,8 @@ export function handoffRecords(table: Table): Handoffs {
         playbooks.set(state.playbookHash, frozen);
       }
       const key = { pk: partition.handoff(state.id), sk: sort.handoff };
-      const deal = await table.get({ pk: key.pk, sk: sort.deal }, { ProjectionExpression: 'deal' });
-      const { closedWonAt } = JSON.parse(String(deal?.['deal'] ?? '{}')) as Partial<Deal>;
       const begun = await table.put(
-        { ...key, ...stateItem(state), ...(closedWonAt && { closedWonAt }) },
+        { ...key, ...stateItem(state) },
         { ConditionExpression: 'attribute_not_exists(pk)' },
       );
       if (begun) return state;
@@ -319,7 +317,7 @@ function stateItem({ id, measures, ...state }: HandoffState): Item {
 }
 
 function stateOf(id: string, item: Item): HandoffState {
-  const { pk: _pk, sk: _sk, openOwner: _owner, openKey: _key, closedWonAt: _won, measures, ...state } = item;
+  const { pk: _pk, sk: _sk, openOwner: _owner, openKey: _key, measures, ...state } = item;
   return {
     ...(state as unknown as HandoffState),
     id,

@@ -3,6 +3,7 @@ import type { SiteFacts } from '../domain/messages/message.ts';
 import { renderMail } from '../mails/render-mail.ts';
 import {
   type Mail,
+  MailBlocked,
   MailQuotaExhausted,
   MailRejected,
   MailThrottled,
@@ -63,7 +64,13 @@ function asRefusal(error: unknown): unknown {
     const Throttled = /daily/i.test(error.message) ? MailQuotaExhausted : MailThrottled;
     return new Throttled(`SES: ${error.message}`, { cause: error });
   }
-  return new MailRejected(`SES refused a mail: ${error.name}`, { cause: error });
+  // Everything else is about us (sending is paused, an identity is not verified, a permission is missing): the mail itself
+  // is good, and waits until somebody has mended it.
+  const isAboutTheMail =
+    error.name === 'InvalidParameterValue' ||
+    (error.name === 'MessageRejected' && !/not verified|paused/i.test(error.message));
+  const Refused = isAboutTheMail ? MailRejected : MailBlocked;
+  return new Refused(`SES refused a mail: ${error.name}`, { cause: error });
 }
 
 async function encode(mail: OutgoingMail, site: SiteFacts, settings: SesSettings): Promise<Uint8Array> {

@@ -34,9 +34,9 @@ export const openWork = {
   partitionKey: 'openOwner',
   /** `STEP#<due>#…` or `HANDOFF#…`. */
   sortKey: 'openKey',
+  /** It is counted, never read: what changes in an item is not written (and billed) here again. */
+  projection: 'KEYS_ONLY',
 } as const;
-
-export const byStatus = { name: 'byStatus', partitionKey: 'status', sortKey: 'closedWonAt' } as const;
 
 /** Links are forgotten some time after they have expired, so that an expired one can still say so. */
 export const timeToLive = 'expiresAtEpoch';

@@ -158,9 +158,11 @@ export function askedStep(record: HandoffRecord, step: string): { rule: AskStep;
   return asked && { rule: askStep(record.playbook, step), asked };
 }
 
-/** Whether a decision came after the due time. */
-export const isLate = (step: EarlierRound): boolean =>
-  step.decision !== undefined && Date.parse(step.decision.at) > Date.parse(step.dueAt);
+/** Whether a decision came after the due time, or has not come though the due time was over by `asOf`. */
+export function isLate(step: EarlierRound, asOf?: Instant): boolean {
+  const at = step.decision?.at ?? asOf;
+  return at !== undefined && Date.parse(at) > Date.parse(step.dueAt);
+}
 
 /** Whether a step was overdue when it reached its owner: then others, not the owner, made it late. */
 export const reachedOwnerLate = (step: EarlierRound): boolean => Date.parse(step.askedAt) >= Date.parse(step.dueAt);

@@ -16,7 +16,7 @@ export interface Measures {
   readonly packagePercent: number;
   /** S3: steps asked, done (by a person), and done on time. */
   readonly steps: { readonly asked: number; readonly done: number; readonly onTime: number };
-  /** Decided after their due time. */
+  /** Decided after their due time, or not at all though the handoff has ended since. */
   readonly lateSteps: readonly string[];
   /** Of these, the ones that were overdue when they reached their owner: somebody before them was late. */
   readonly reachedOwnerLate: readonly string[];
@@ -41,7 +41,14 @@ export interface Measures {
 /** The measures of a handoff as its records stand; what has not happened yet is absent. */
 export function measuresOf(record: HandoffRecord): Measures {
   const anchors = anchorsOf(record);
-  const since = (anchor: Anchor): number | undefined => days(record.deal.closedWonAt, anchors[anchor]);
+  // What was skipped has not happened, though the flow goes on from there.
+  const skipped = new Set(
+    Object.entries(record.playbook.steps).map(([id, rule]) =>
+      rule.kind === 'ask' && record.steps[id]?.decision?.choice === 'skipped' ? rule.marks : undefined,
+    ),
+  );
+  const since = (anchor: Anchor): number | undefined =>
+    skipped.has(anchor) ? undefined : days(record.deal.closedWonAt, anchors[anchor]);
   const evidence = (step: string, field: string) => record.steps[step]?.decision?.evidence[field];
   const chosen = (step: string, choice: string) => record.steps[step]?.decision?.choice === choice;
   const expected = Object.values(record.steps).filter(({ step }) => {
@@ -54,7 +61,10 @@ export function measuresOf(record: HandoffRecord): Measures {
   const done = rounds.filter(({ decision }) => decision && decision.by !== 'system' && decision.choice !== 'skipped');
   const score = evidence('rate-handoff', 'score');
   const firstValue = chosen('record-first-value', 'reached') ? evidence('record-first-value', 'heldAt') : undefined;
-  const pauses = rounds.flatMap((round) => round.pauses ?? []);
+  const late = rounds.filter((round) => isLate(round, record.state.endedAt));
+  const waits = rounds.flatMap(({ pauses = [], decision }) =>
+    pauses.map(({ from, until }) => ({ from, until: decision && decision.at < until ? decision.at : until })),
+  );
   return {
     ...defined({
       daysToCompletion: since('handoffConfirmed'),
@@ -72,18 +82,11 @@ export function measuresOf(record: HandoffRecord): Measures {
       done: done.length,
       onTime: done.filter((step) => !isLate(step)).length,
     },
-    lateSteps: [...new Set(rounds.filter(isLate).map(({ step }) => step))],
-    reachedOwnerLate: [
-      ...new Set(
-        rounds
-          .filter(isLate)
-          .filter(reachedOwnerLate)
-          .map(({ step }) => step),
-      ),
-    ],
+    lateSteps: [...new Set(late.map(({ step }) => step))],
+    reachedOwnerLate: [...new Set(late.filter(reachedOwnerLate).map(({ step }) => step))],
     returns: rounds.filter(({ step, decision }) => step === 'review-brief' && decision?.choice === 'return').length,
     exceptions: rounds.filter(({ decision }) => decision?.choice === 'grant-exception').length,
-    daysWaitingForCustomer: pauses.reduce((sum, pause) => sum + (days(pause.from, pause.until) ?? 0), 0),
+    daysWaitingForCustomer: waits.reduce((sum, { from, until }) => sum + (days(from, until) ?? 0), 0),
     success: {
       acknowledged: chosen('review-brief', 'accept'),
       meetingRecorded: chosen('hold-internal-meeting', 'held'),

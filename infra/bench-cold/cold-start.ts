@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
+import { lambdaFlags } from '../bundling.ts';
 
 /** Milliseconds in a fresh process. */
 export interface ColdStart {
@@ -32,7 +33,7 @@ export function coldStart(start: {
 }): Promise<ColdStart> {
   const { file, event, environment } = start;
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--input-type=module', '--eval', lambda], {
+    const child = spawn(process.execPath, [...lambdaFlags, '--input-type=module', '--eval', lambda], {
       env: { ...environment, COLD_EVENT: JSON.stringify(event), COLD_BUNDLE: pathToFileURL(file).href },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

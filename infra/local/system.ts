@@ -4,7 +4,7 @@ import { CreateStateMachineCommand } from '@aws-sdk/client-sfn';
 import { openTable } from '../../functions/aws/dynamodb.ts';
 import { roster } from '../../functions/aws/roster.ts';
 import { parseSettings } from '../../functions/aws/settings.ts';
-import { byStatus, openWork } from '../../functions/aws/table.ts';
+import { openWork } from '../../functions/aws/table.ts';
 import { awsWorld } from '../../functions/aws/world.ts';
 import { closeHandoffHandler } from '../../functions/close-handoff.handler.ts';
 import { decideStepHandler } from '../../functions/decide-step.handler.ts';
@@ -142,23 +142,19 @@ export async function createSystem(options: SystemOptions): Promise<System> {
 
 async function createTable({ dynamodb }: Clients): Promise<void> {
   const key = (AttributeName: string, KeyType: 'HASH' | 'RANGE') => ({ AttributeName, KeyType });
-  const index = ({ name, partitionKey, sortKey }: typeof openWork | typeof byStatus) => ({
+  const index = ({ name, partitionKey, sortKey, projection }: typeof openWork) => ({
     IndexName: name,
     KeySchema: [key(partitionKey, 'HASH'), key(sortKey, 'RANGE')],
-    Projection: { ProjectionType: 'ALL' as const },
+    Projection: { ProjectionType: projection },
   });
-  const attributes = [
-    'pk',
-    'sk',
-    ...[openWork, byStatus].flatMap(({ partitionKey, sortKey }) => [partitionKey, sortKey]),
-  ];
+  const attributes = ['pk', 'sk', openWork.partitionKey, openWork.sortKey];
   await dynamodb.send(
     new CreateTableCommand({
       TableName: tableName,
       BillingMode: 'PAY_PER_REQUEST',
       KeySchema: [key('pk', 'HASH'), key('sk', 'RANGE')],
       AttributeDefinitions: attributes.map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const })),
-      GlobalSecondaryIndexes: [index(openWork), index(byStatus)],
+      GlobalSecondaryIndexes: [index(openWork)],
     }),
   );
 }

@@ -74,10 +74,10 @@ describe('cancelling a handoff', () => {
       executions: system.world.executions,
     };
     await expect(cancelHandoff(broken)(cancellation)).rejects.toThrow('killed');
-    expect((await system.status(id)).status).toBe('RUNNING');
+    // Whatever happens to the mails, nothing runs on.
+    expect((await system.status(id)).status).toBe('ABORTED');
     expect(await cancelHandoff(system.world)(cancellation)).toBe('cancelled');
     expect(cancelled(system)).toEqual([anna, lena]);
-    expect((await system.status(id)).status).toBe('ABORTED');
   });
 
   it('leaves alone what has ended, and what never was', async () => {
@@ -128,6 +128,17 @@ describe('a deal that is won no more', () => {
       handoffId: id,
       outcome: 'cancelled',
     });
+  });
+
+  it('leaves alone a deal that was won after that: an event may come late, or be replayed', async () => {
+    const { system, id } = await upTo('review-brief');
+    const stop = stopDeal(system.world);
+    const before = '2026-11-17T08:00:00Z';
+    expect(await stop({ event: stopped('Deal Reopened', { dealId: 'D-2026-1041' }), at: before })).toEqual({
+      handoffId: id,
+      outcome: 'not open',
+    });
+    expect((await system.status(id)).status).toBe('RUNNING');
   });
 
   it('is on record when there is no handoff, or when it is not named', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type AskRequest, notify } from '../../functions/notify.ts';
-import { MailRejected, MailThrottled } from '../../functions/ports.ts';
+import { HandoffAbandoned, MailRejected, MailThrottled } from '../../functions/ports.ts';
 import { dealEvent, roster } from '../support/deals.ts';
 import { anna, klaus, lena } from '../support/handoff-record.ts';
 import { type OpenSystem, openSystem } from '../support/world.ts';
@@ -20,10 +20,10 @@ async function asked(
 const told = (system: OpenSystem) => system.mails().map(({ to, tags }) => `${tags['kind']} ${to[0]?.address}`);
 
 describe('asking', () => {
-  it('says when something is to be said next, in whole seconds', async () => {
+  it('says when something is to be said next', async () => {
     const { system, request } = await asked();
     // The warning comes four working hours before the due time, Wed 18 Nov 09:30: on Tuesday at 13:30.
-    expect(await notify(system.world)(request)).toEqual({ waitSeconds: 4 * 3600 });
+    expect(await notify(system.world)(request)).toEqual({ nextAt: '2026-11-17T12:30:00Z' });
   });
 
   it('asks once, however often it is called', async () => {
@@ -46,7 +46,8 @@ describe('asking', () => {
     const { system, request } = await asked();
     await system.answer(anna, step, 'scheduled');
     const before = told(system);
-    expect(await notify(system.world)({ ...request, at: '2026-11-30T09:00:00Z' })).toEqual({ waitSeconds: 1 });
+    const now = '2026-11-30T09:00:00Z';
+    expect(await notify(system.world)({ ...request, at: now })).toEqual({ nextAt: now });
     expect(told(system)).toEqual(before);
   });
 
@@ -59,8 +60,8 @@ describe('asking', () => {
       at,
       reason: 'x',
     });
-    const { waitSeconds } = await notify(system.world)({ ...request, at: '2026-11-30T09:00:00Z' });
-    expect(waitSeconds).toBeGreaterThan(0);
+    const { nextAt } = await notify(system.world)({ ...request, at: '2026-11-30T09:00:00Z' });
+    expect(nextAt).toBe('2026-12-01T09:00:00.000Z');
     expect(told(system)).toEqual([`ask ${anna}`]);
   });
 
@@ -83,10 +84,23 @@ describe('asking', () => {
     expect((await system.load(request.handoffId)).state.reason).toContain('350 days');
   });
 
+  it('fails again when it is tried again, and sends the mails that could not go out before', async () => {
+    const { system, request } = await asked();
+    const late = { ...request, at: '2027-11-02T09:00:00Z' };
+    system.account.mailTrouble.throttleNext(1);
+    await expect(notify(system.world)(late)).rejects.toThrow(MailThrottled);
+    await expect(notify(system.world)(late)).rejects.toThrow(HandoffAbandoned);
+    await expect(notify(system.world)(late)).rejects.toThrow(HandoffAbandoned);
+    expect(told(system).filter((mail) => mail.startsWith('handoff-cancelled'))).toEqual([
+      `handoff-cancelled ${anna}`,
+      'handoff-cancelled ruth.lindqvist@example.com',
+    ]);
+  });
+
   it('never waits longer than that', async () => {
     const { system, request } = await asked();
-    const { waitSeconds } = await notify(system.world)({ ...request, at: '2027-11-01T09:00:00Z' });
-    expect(waitSeconds).toBeLessThan(3 * 86_400);
+    const { nextAt } = await notify(system.world)({ ...request, at: '2027-11-01T09:00:00Z' });
+    expect(Date.parse(nextAt)).toBeLessThan(Date.parse('2027-11-04T09:00:00Z'));
   });
 
   it('is called again when the mail service is too busy, and then sends', async () => {
@@ -113,7 +127,7 @@ describe('asking', () => {
 
   it('tells the manager instead when the mail to the owner is refused', async () => {
     const system = await openSystem({ at });
-    system.account.mailTrouble.reject(anna);
+    system.account.mailTrouble.reject(anna, 'Address blacklisted.');
     const id = await system.win(dealEvent());
     expect(told(system)).toEqual([`ask ${klaus}`]);
     expect((await system.world.handoffs.auditTrail(id)).map(({ what }) => what)).toContain('mail-rejected');
@@ -150,8 +164,8 @@ describe('asking', () => {
     const { system, request } = await asked();
     const follow = { ...request, step: 'rate-handoff', at: '2026-12-17T09:00:00Z' };
     await notify(system.world)(follow);
-    const { waitSeconds } = await notify(system.world)({ ...follow, at: '2027-01-20T09:00:00Z' });
-    expect(waitSeconds).toBe(1);
+    const { nextAt } = await notify(system.world)({ ...follow, at: '2027-01-20T09:00:00Z' });
+    expect(nextAt).toBe('2027-01-20T09:00:00Z');
     expect((await system.load(request.handoffId)).steps['rate-handoff']?.decision).toMatchObject({
       choice: 'unanswered',
       by: 'system',

@@ -55,6 +55,35 @@ describe('a deal that was won', () => {
     );
   });
 
+  it('is the next won episode when it is won again after it was lost, though the CRM does not count', async () => {
+    const system = await openSystem({ at });
+    const first = await system.win(dealEvent());
+    await system.put({
+      ...dealEvent(),
+      'detail-type': 'Deal Lost',
+      detail: { dealId: 'D-2026-1041', reason: 'Price' },
+    });
+    expect((await system.status(first)).status).toBe('ABORTED');
+    const again = dealEvent({ closedWonAt: '2026-11-20T10:00:00Z', wonEpisode: undefined });
+    await system.until('2026-11-20T10:00:00Z');
+    await Promise.all([system.put(again), system.put(again), system.put(again)]);
+    expect(system.account.stepFunctions.executions().map(({ name, status }) => `${name} ${status}`)).toEqual([
+      'D-2026-1041-1 ABORTED',
+      'D-2026-1041-2 RUNNING',
+    ]);
+    await system.put(dealEvent());
+    expect(system.account.stepFunctions.executions()).toHaveLength(2);
+  });
+
+  it('is refused, and kept, when it is won again under the number of an episode that has ended', async () => {
+    const system = await openSystem({ at });
+    await system.win(dealEvent({ wonEpisode: 1 }));
+    await system.put({ ...dealEvent(), 'detail-type': 'Deal Lost', detail: { dealId: 'D-2026-1041' } });
+    await system.put(dealEvent({ wonEpisode: 1, closedWonAt: '2026-11-17T12:00:00Z' }));
+    const refused = (await system.dump()).filter(({ pk }) => pk === 'REFUSED');
+    expect(refused.map(({ refused: why }) => why)).toEqual([expect.stringContaining('wonEpisode\\": 2')]);
+  });
+
   it('starts a new handoff when it is won again', async () => {
     const system = await openSystem({ at });
     await system.win(dealEvent());

@@ -7,7 +7,7 @@ import Holidays from 'date-holidays';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sesMail } from '../../functions/aws/ses-mail.ts';
 import { publicHolidays } from '../../functions/domain/holidays.ts';
-import { type Bundle, bundle, bundleFunctions, functionNames } from '../../infra/bundling.ts';
+import { type Bundle, bundle, bundleFunctions, functionNames, lambdaFlags } from '../../infra/bundling.ts';
 import { loadsLater } from '../../infra/bundling-trims.ts';
 import { site } from '../support/handoff-record.ts';
 
@@ -39,9 +39,9 @@ const noNetwork = `data:text/javascript,${encodeURIComponent(
   "import net from 'node:net'; net.Socket.prototype.connect = () => { throw new Error('There is no network.'); };",
 )}`;
 
-/** Runs a module's text in a fresh process of this Node; what it wrote, both streams together. */
+/** Runs a module's text in a fresh process of this Node, started as Lambda does; what it wrote, both streams together. */
 function run(text: string): Promise<string> {
-  const node = spawn(process.execPath, ['--import', noNetwork, '--input-type=module', '--eval', text], {
+  const node = spawn(process.execPath, [...lambdaFlags, '--import', noNetwork, '--input-type=module', '--eval', text], {
     env: environment,
     cwd: tmpdir(),
   });
@@ -83,18 +83,15 @@ describe('The bundle of each function', () => {
 });
 
 /** A module of the project, bundled as functions are. */
-async function trimmed(name: string, entryPoint: string) {
+async function trimmed(name: string, entryPoint: string): Promise<string> {
   const [made] = await bundle([{ name, entryPoint, loadsLater }], folder);
-  return import(`${made?.folder}/index.mjs`);
+  return `${made?.folder}/index.mjs`;
 }
 
 describe('What is left out of bundles', () => {
   it('changes no holiday of any country', async () => {
-    const holidays: { publicHolidays: typeof publicHolidays } = await trimmed(
-      'holidays',
-      'functions/domain/holidays.ts',
-    );
-    const bundled = holidays.publicHolidays;
+    const file = await trimmed('holidays', 'functions/domain/holidays.ts');
+    const { publicHolidays: bundled }: { publicHolidays: typeof publicHolidays } = await import(file);
     const countries = Object.keys(new Holidays().getCountries());
     expect(countries.length).toBeGreaterThan(150);
     for (const country of countries)
@@ -106,8 +103,16 @@ describe('What is left out of bundles', () => {
     expect([...bundled(bavaria, 2026)]).toEqual([...publicHolidays(bavaria, 2026)]);
   });
 
+  it('is loaded where it is needed, as Lambda starts Node', async () => {
+    const file = await trimmed('holidays-on-lambda', 'functions/domain/holidays.ts');
+    const said = await run(
+      `import { publicHolidays } from '${file}'; console.log(publicHolidays({ country: 'JP' }, 2027).size);`,
+    );
+    expect(said.trim()).toBe(String(publicHolidays({ country: 'JP' }, 2027).size));
+  });
+
   it('changes no byte of a mail with an invitation', async () => {
-    const bundled: { sesMail: typeof sesMail } = await trimmed('ses-mail', 'functions/aws/ses-mail.ts');
+    const bundled: { sesMail: typeof sesMail } = await import(await trimmed('ses-mail', 'functions/aws/ses-mail.ts'));
     const texts = await Promise.all([sesMail, bundled.sesMail].map(rawMail));
     expect(texts[0]).toContain('text/calendar');
     expect(texts[1]).toEqual(texts[0]);

@@ -47,6 +47,35 @@ describe('Settings', () => {
     expect(() => settingsOf('a-stage-with-a-long-name', { 'a-stage-with-a-long-name': stages.sample })).toThrow('16');
   });
 
+  it('keep the name of the site short enough for the alarms to carry it with the stage', () => {
+    expect(() => settings({ siteName: 'x'.repeat(81) })).toThrow('siteName');
+  });
+
+  it('take a name for the pages only within its hosted zone', () => {
+    const domain = (name: string, zone: string) => settings({ domain: { name, hostedZone: { id: 'Z1', name: zone } } });
+    expect(domain('example.com', 'example.com').domain?.name).toBe('example.com');
+    expect(domain('Handoff.cs.example.com', 'example.com').domain?.name).toBe('Handoff.cs.example.com');
+    for (const name of ['handoff.example.net', 'notexample.com', 'com'])
+      expect(() => domain(name, 'example.com')).toThrow("domain.name: the hosted zone's name, or a name within it");
+  });
+
+  it('take an identity only if it covers the sender', () => {
+    const sender = 'handoff@mail.example.com';
+    for (const senderIdentityName of [sender, 'mail.example.com', 'example.com'])
+      expect(senderIdentityOf(settings({ sender, senderIdentityName }))).toBe(senderIdentityName);
+    for (const senderIdentityName of [
+      'other@mail.example.com',
+      'ail.example.com',
+      'cs.mail.example.com',
+      'example.net',
+    ])
+      expect(() => settings({ sender, senderIdentityName })).toThrow("senderIdentityName: the sender's address, its");
+    // Beside what else is wrong, but not where the address itself is.
+    const wrong = { company: '', senderIdentityName: 'example.net' };
+    expect(() => settings(wrong)).toThrow(/company: .*\n.*senderIdentityName: /);
+    expect(() => settings({ ...wrong, sender: 'nobody' })).not.toThrow('senderIdentityName');
+  });
+
   it('take the domain of the sender for what SES has verified, unless another identity is named', () => {
     expect(senderIdentityOf(settings({}))).toBe('example.com');
     expect(senderIdentityOf(settings({ senderIdentityName: 'handoff@example.com' }))).toBe('handoff@example.com');

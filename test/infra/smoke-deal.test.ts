@@ -64,10 +64,20 @@ describe('the smoke test', () => {
 
   it('says that a mail was refused, and leaves nothing running', async () => {
     const system = await openSystem({ at });
-    system.account.mailTrouble.reject(anna);
+    system.account.mailTrouble.reject(anna, 'Message contains attachments of illegal type.');
     const { well, said } = await smoke(system);
     expect(well).toBe(false);
     expect(said.join('\n')).toContain('FAILED  SES refused the first mail');
+    await system.clock.settled();
+    expect((await system.status('SMOKE-20261117T083000000Z-1')).status).toBe('ABORTED');
+  });
+
+  it('says what to look for when SES takes no mail at all, and leaves nothing running', async () => {
+    const system = await openSystem({ at });
+    system.account.mailTrouble.reject(anna, 'Email address is not verified.');
+    const { well, said } = await smoke(system);
+    expect(well).toBe(false);
+    expect(said.join('\n')).toMatch(/FAILED {2}It was not to be seen that its first mail goes out .*not verified/);
     await system.clock.settled();
     expect((await system.status('SMOKE-20261117T083000000Z-1')).status).toBe('ABORTED');
   });

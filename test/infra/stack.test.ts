@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { byStatus, openWork, timeToLive } from '../../functions/aws/table.ts';
+import { openWork, timeToLive } from '../../functions/aws/table.ts';
 import { functionNames } from '../../infra/bundling.ts';
 import { dealRules } from '../../infra/deal-rules.ts';
 import { fixedCost } from '../../infra/fixed-cost.ts';
@@ -55,17 +55,17 @@ describe('The table', () => {
     expect(table?.Properties).not.toHaveProperty('TableName');
   });
 
-  it('has the indexes that queries use', () => {
-    const indexes = table?.Properties['GlobalSecondaryIndexes'] as { IndexName: string; KeySchema: object[] }[];
-    expect(indexes.map(({ IndexName, KeySchema }) => [IndexName, KeySchema])).toEqual(
-      [openWork, byStatus].map(({ name, partitionKey, sortKey }) => [
-        name,
-        [
-          { AttributeName: partitionKey, KeyType: 'HASH' },
-          { AttributeName: sortKey, KeyType: 'RANGE' },
+  it('has the one index that is queried, and no more in it than is counted there', () => {
+    expect(table?.Properties['GlobalSecondaryIndexes']).toEqual([
+      {
+        IndexName: openWork.name,
+        KeySchema: [
+          { AttributeName: openWork.partitionKey, KeyType: 'HASH' },
+          { AttributeName: openWork.sortKey, KeyType: 'RANGE' },
         ],
-      ]),
-    );
+        Projection: { ProjectionType: 'KEYS_ONLY' },
+      },
+    ]);
   });
 
   it('is encrypted under a key of the company where it asks for one, and the dead letters with it', () => {
@@ -182,6 +182,24 @@ describe('Policies', () => {
     });
   });
 
+  it('let EventBridge encrypt what it gives up as AWS documents it: with no condition that it may not meet', () => {
+    const keyed = statements(full).filter(({ on }) => /^Key/.test(on));
+    const [events, ...more] = keyed.filter(({ statement }) => /"events\./.test(JSON.stringify(statement['Principal'])));
+    expect(more).toEqual([]);
+    expect(events?.statement).toEqual({
+      Effect: 'Allow',
+      Principal: { Service: 'events.amazonaws.com' },
+      Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      Resource: '*',
+    });
+    // Which is why the queues have to say who of EventBridge may write to them.
+    const writing = statements(full).filter(({ statement }) => statement['Action'] === 'sqs:SendMessage');
+    const byEventBridge = writing.filter(({ statement }) => /"events\./.test(JSON.stringify(statement['Principal'])));
+    expect(byEventBridge).toHaveLength(dealRules.length + 1);
+    for (const { statement } of byEventBridge)
+      expect(statement).toMatchObject({ Condition: { ArnEquals: { 'aws:SourceArn': expect.anything() } } });
+  });
+
   it('let the alarms of this account speak', () => {
     const publish = statements().find(({ statement }) => statement['Sid'] === 'AlarmsOfThisAccount');
     expect(publish?.statement).toMatchObject({ Effect: 'Allow', Principal: { Service: 'cloudwatch.amazonaws.com' } });
@@ -276,6 +294,16 @@ describe('Mail', () => {
     expect(Object.keys(sample.template.Outputs).filter((name) => /Dkim/.test(name))).toHaveLength(3);
   });
 
+  it('keeps what verifies its domain when the stage goes, in a zone of the domain as well', () => {
+    const domain = { name: 'handoff.example.com', hostedZone: { id: 'Z0123456789', name: 'example.com' } };
+    const records = synthesize({ domain })
+      .ofType('AWS::Route53::RecordSet')
+      .filter(({ Properties }) => Properties['Type'] === 'CNAME');
+    expect(records).toHaveLength(3);
+    for (const record of records)
+      expect(record).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  });
+
   it('may go to those who are verified, too, while the account is in the sandbox', () => {
     const mailing = statements(full).find(({ statement }) => list(statement['Action']).includes('ses:SendRawEmail'));
     expect(JSON.stringify(mailing)).toContain(':identity/anna.keller@example.com');
@@ -298,6 +326,7 @@ describe('The watch', () => {
       'mail-complaint-rate',
       'mail-daily-quota',
       'mail-events-undelivered',
+      'mail-rejected',
       'notify-errors',
       'pages-failing',
       'reminders-undelivered',
@@ -326,6 +355,36 @@ describe('The watch', () => {
     const threshold = (metric: string) => alarms.find(({ MetricName }) => MetricName === metric)?.['Threshold'];
     expect(threshold('Reputation.BounceRate')).toBe(0.05);
     expect(threshold('Reputation.ComplaintRate')).toBe(0.001);
+  });
+
+  it('hears of the mails that SES refuses to this stage', () => {
+    expect(
+      sample.only('AWS::CloudWatch::Alarm', { AlarmName: 'handoff-sample-mail-rejected' }).Properties,
+    ).toMatchObject({
+      Namespace: 'Handoff',
+      MetricName: 'MailRejected',
+      Dimensions: [{ Name: 'service', Value: 'handoff-sample' }],
+      Threshold: 1,
+    });
+  });
+
+  it('is not woken by one throttled invocation of somebody else in the account', () => {
+    const throttled = alarms.find(({ MetricName }) => MetricName === 'Throttles');
+    expect(throttled).not.toHaveProperty('Dimensions');
+    expect(Number(throttled?.['Threshold'])).toBeGreaterThanOrEqual(10);
+    expect(throttled?.['AlarmDescription']).toContain('ten invocations');
+  });
+
+  it('sends nobody to redrive a handoff that was given up', () => {
+    const failed = alarms.find(({ MetricName }) => MetricName === 'ExecutionsFailed');
+    expect(failed?.['AlarmDescription']).toMatch(/HandoffAbandoned.*redriven it fails again.*win the deal anew/);
+  });
+
+  it('has a topic whose name SNS takes, however long the names in it', () => {
+    const [stage, siteName] = ['a-stage-of-16-ch', 'x'.repeat(80)];
+    const { DisplayName } = synthesize({ siteName }, stage).only('AWS::SNS::Topic').Properties;
+    expect(DisplayName).toBe(`${siteName} ${stage}`);
+    expect(String(DisplayName).length).toBeLessThanOrEqual(100);
   });
 
   it('has one dashboard and saved queries', () => {

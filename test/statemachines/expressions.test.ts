@@ -52,12 +52,24 @@ const samples: Readonly<Record<Exclude<keyof typeof say, 'jsonata'>, readonly Sa
   enteredAt: [{ expression: say.enteredAt, given: context, result: '2026-11-20T16:00:00Z' }],
   taskToken: [{ expression: say.taskToken, given: context, result: 'a-token' }],
   payload: [{ expression: say.payload, given: payload({ a: 1 }), result: { a: 1 } }],
-  payloadMember: ['steps', 'packageComplete', 'assigned', 'opens', 'repeatAt', 'waitSeconds'].map((member) => ({
+  payloadMember: ['steps', 'packageComplete', 'assigned', 'opens', 'repeatAt', 'nextAt'].map((member) => ({
     expression: say.payloadMember(member),
     given: payload({ [member]: 'this', other: 'that' }),
     result: 'this',
   })),
-  waitSeconds: [{ expression: say.waitSeconds, given: input({ waitSeconds: 2_592_000 }), result: 2_592_000 }],
+  nextAt: [
+    { expression: say.nextAt, given: input({ nextAt: '2026-11-23T15:00:00Z' }), result: '2026-11-23T15:00:00Z' },
+  ],
+  waitSeconds: [
+    ['2026-12-20T16:00:00Z', 2_592_000],
+    ['2026-11-20T16:00:00.200Z', 1],
+    ['2026-11-20T16:00:01.200Z', 2],
+    ['2026-11-19T16:00:00Z', 1],
+  ].map(([nextAt, result]) => ({
+    expression: say.waitSeconds,
+    given: { states: { ...context.states, input: { nextAt } } },
+    result,
+  })),
   variable: ['roundReviewBrief', 'roundRecordFirstValue', 'repeatRecordFirstValue'].map((name) => ({
     expression: say.variable(name),
     given: { [name]: 2 },

@@ -97,7 +97,7 @@ export function lowScore(input: AnnouncementInput): Announced | NothingToSay {
   const by = nameOf(people, rated.by);
   const lead = `${by} rates the handoff of ${customerOf(record)} ${score} of 10${aim}.`;
   const late = Object.values(record.steps)
-    .filter(isLate)
+    .filter((step) => isLate(step))
     .map((step) => `${record.playbook.steps[step.step]?.title ?? step.step} (${nameOf(people, step.owner)})`);
   const accountExecutive = holderOf(record, 'accountExecutive');
   const blocks: Block[] = [

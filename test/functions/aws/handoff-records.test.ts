@@ -1,7 +1,7 @@
 import { GetItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { byStatus, openWork } from '../../../functions/aws/table.ts';
+import { openWork } from '../../../functions/aws/table.ts';
 import type { Decision, HandoffState, Link } from '../../../functions/domain/handoff.ts';
 import { RecordsUnavailable } from '../../../functions/ports.ts';
 import { sampleDeal } from '../../support/deals.ts';
@@ -186,15 +186,6 @@ describe('the status', () => {
     const { handoffs, system } = await openRecords();
     expect(await handoffs.changeStatus({ id, from: ['open'], to: 'cancelled', at })).toBe(false);
     expect(await system.dump()).toEqual([]);
-  });
-
-  it('shows in the index of statuses, by close date', async () => {
-    const { handoffs, system } = await openRecords();
-    await begun(handoffs);
-    expect(await indexed(system, byStatus, 'open')).toEqual([deal.closedWonAt]);
-    await handoffs.changeStatus({ id, from: ['open'], to: 'stalled', at });
-    expect(await indexed(system, byStatus, 'open')).toEqual([]);
-    expect(await indexed(system, byStatus, 'stalled')).toEqual([deal.closedWonAt]);
   });
 });
 

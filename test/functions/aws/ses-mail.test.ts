@@ -2,7 +2,13 @@ import { SESClient } from '@aws-sdk/client-ses';
 import { describe, expect, it } from 'vitest';
 import { sesMail } from '../../../functions/aws/ses-mail.ts';
 import type { MeetingInvitation, Message } from '../../../functions/domain/messages/message.ts';
-import { MailRejected, MailThrottled, MailUnavailable, type OutgoingMail } from '../../../functions/ports.ts';
+import {
+  MailBlocked,
+  MailRejected,
+  MailThrottled,
+  MailUnavailable,
+  type OutgoingMail,
+} from '../../../functions/ports.ts';
 import { inProcessSettings } from '../../../infra/local/clients.ts';
 import type { Mail } from '../../../infra/local/ses/mail.ts';
 import { createRequestHandler } from '../../../infra/local/wire/in-process.ts';
@@ -173,11 +179,17 @@ describe('what SES refuses', () => {
 
   it('is never sent when the address is refused, and the error names nobody', async () => {
     const { mail, account } = await openMail();
-    account.mailTrouble.reject('lena.vogt@example.com');
+    account.mailTrouble.reject('lena.vogt@example.com', 'Address blacklisted: lena.vogt@example.com');
     const failed = mail.send(outgoing());
     await expect(failed).rejects.toThrow(MailRejected);
     await expect(failed).rejects.not.toThrow('lena');
     expect(account.inbox.mails).toEqual([]);
+  });
+
+  it('waits when it is about us and not about the mail: nothing is given up', async () => {
+    const { mail, account } = await openMail();
+    account.mailTrouble.reject('lena.vogt@example.com', 'Email address is not verified. example.com');
+    await expect(mail.send(outgoing())).rejects.toThrow(MailBlocked);
   });
 
   it.each([

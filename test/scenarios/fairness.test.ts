@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { dealEvent, sampleEvent } from '../support/deals.ts';
+import { local, play } from '../support/play.ts';
+
+const complete = sampleEvent('complete-standard').detail['package'] as Record<string, object>;
+
+describe('The renewal reminder', () => {
+  it('comes at once when its time has passed, but not the renewal', async () => {
+    const contract = { ...complete['contract'], renewalDate: '2027-03-01' };
+    const scenario = await play(dealEvent({ package: { ...complete, contract } }));
+    expect(scenario.mails('renewal-reminder').map(({ at }) => local(at))).toEqual(['Mon 21 Dec 2026 09:46']);
+  });
+
+  it('has nothing to say about a renewal that has passed, and puts that on record', async () => {
+    const contract = { ...complete['contract'], renewalDate: '2026-12-20' };
+    const scenario = await play(dealEvent({ package: { ...complete, contract } }));
+    expect(scenario.mails('renewal-reminder')).toEqual([]);
+    expect(scenario.report.audit.map(({ detail }) => detail)).toContain('The renewal date has passed already.');
+  });
+});
+
+describe('The measures', () => {
+  it('count an open step as late once nobody has done it in time', async () => {
+    const scenario = await play('complete-standard', { manner: 'silent' });
+    expect(scenario.report.handoff.measures.lateSteps).toEqual(['schedule-internal-meeting']);
+  });
+
+  it('leave out what was skipped', async () => {
+    const skip = {
+      by: 'daniel.weiss@example.com',
+      after: 'P12D',
+      choice: 'skip',
+      evidence: { reason: 'Held before.' },
+    };
+    const scenario = await play('complete-standard', { script: { 'hold-kickoff': [skip] } });
+    expect(scenario.only('hold-kickoff').outcome).toBe('skipped');
+    expect(scenario.report.handoff.measures.daysToKickoff).toBeUndefined();
+    expect(scenario.report.handoff.measures.daysToIntroduction).toBeGreaterThan(0);
+  });
+
+  it('count waiting for the customer only until the step was decided', async () => {
+    const wait = { choice: 'wait-for-customer', evidence: { until: '2026-12-10', reason: 'They are travelling.' } };
+    const scenario = await play('complete-standard', {
+      script: { 'align-success-plan': [wait, { after: 'P1D' }] },
+    });
+    const { daysWaitingForCustomer } = scenario.report.handoff.measures;
+    const { decidedAt } = scenario.only('align-success-plan');
+    expect(daysWaitingForCustomer).toBeLessThanOrEqual(
+      (Date.parse(decidedAt ?? '') - Date.parse('2026-11-18')) / 86_400_000,
+    );
+  });
+});
+
+describe('A manager in another zone', () => {
+  it('is told in their own working hours', async () => {
+    const scenario = await play('enterprise-across-zones', { script: { 'review-brief': { after: 'P7D' } } });
+    const escalations = scenario.mails('escalate').filter(({ to }) => to[0] === 'grace.okafor@example.com');
+    expect(escalations.length).toBeGreaterThan(0);
+    for (const { at } of escalations) {
+      const hour = Number(local(at, 'Europe/London').slice(-5, -3));
+      expect(hour).toBeGreaterThanOrEqual(9);
+      expect(hour).toBeLessThanOrEqual(17);
+    }
+  });
+});
