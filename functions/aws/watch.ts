@@ -1,4 +1,4 @@
-import { type Mail, MailQuotaExhausted, MailRejected, type World } from '../ports.ts';
+import { type Mail, MailBlocked, MailQuotaExhausted, MailRejected, type World } from '../ports.ts';
 
 /** What is counted. Each is a line of the dashboard or wakes an alarm; each costs money every month, so there are few. */
 type Count =
@@ -85,7 +85,8 @@ function watchedMail(mail: Mail, watch: Watch): Mail {
         if (lateRungs.includes(kind)) watch.late({ handoffId: handoff, step, rung: kind });
         return sent;
       } catch (error) {
-        if (error instanceof MailRejected) watch.count('MailRejected');
+        // That none goes out as things stand is as much to be looked at as that one never will.
+        if (error instanceof MailRejected || error instanceof MailBlocked) watch.count('MailRejected');
         // The rate passes by itself within seconds; the day's quota does not.
         if (error instanceof MailQuotaExhausted) watch.count('MailQuotaExceeded');
         throw error;
