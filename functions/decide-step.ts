@@ -2,14 +2,16 @@ import type { Instant } from './domain/calendar.ts';
 import { applyEdits, checkPackage } from './domain/completeness.ts';
 import { type EvidenceParsed, type EvidenceProblem, type Form, parseEvidence, textsOf } from './domain/evidence.ts';
 import { anchorsOf, type Decision, type Evidence } from './domain/handoff.ts';
+import { gapNames, owedGaps } from './domain/handoff-package.ts';
 import { rungAt } from './domain/ladder.ts';
 import { packageEdits } from './domain/package-form.ts';
 import { askStep, type EvidenceField } from './domain/playbook.ts';
 import { actionFields, isReservedAction } from './domain/step-actions.ts';
 import { offeredPeople } from './domain/step-view.ts';
-import { personOf } from './involved-people.ts';
+import { involvedPeople, personOf } from './involved-people.ts';
 import { type Opened, openLink, type StepOutcome } from './open-link.ts';
 import type { World } from './ports.ts';
+import { sendNotice } from './send-notice.ts';
 import { act } from './step-actions.ts';
 
 /** A submitted form, its fields by name. */
@@ -77,6 +79,7 @@ function fieldsOf({ opened, submission }: Deciding, id: string, fields: readonly
     form: submission.form,
     zone: person.availability.zone,
     at: submission.at,
+    notBefore: opened.record.deal.closedWonAt,
     candidates: roster.filter(({ email }) => offered.has(email)),
   });
 }
@@ -93,8 +96,7 @@ async function choose(deciding: Deciding, choice: string): Promise<StepOutcome> 
     if ('outcome' in gaps) return gaps.outcome;
     if (gaps.problems.length > 0) return refuse({ opened: gaps.opened, submission }, choice, gaps.problems);
   }
-  if (choice === 'grant-exception')
-    evidence = { ...evidence, gaps: gapsOf(opened).map(({ section, label }) => `${section}: ${label}`) };
+  if (choice === 'grant-exception') evidence = { ...evidence, gaps: gapNames(gapsOf(opened)) };
   return record(deciding, { choice, evidence, label: chosen?.label ?? choice, details: parsed.notes });
 }
 
@@ -171,6 +173,7 @@ export async function record(
   const named = made.evidence['customerSuccessManager'];
   if (typeof named === 'string') await world.handoffs.changePerson(state.id, 'customerSuccessManager', named);
   if (result.token) await world.tokens.wake(result.token);
+  if (made.choice === 'grant-exception') await tellOfDebt(world, opened, at);
   return {
     kind: 'confirmed',
     heading: `${askStep(playbook, link.step).title}: recorded`,
@@ -179,6 +182,26 @@ export async function record(
     details: [`Your choice: ${made.label}.`, ...made.details],
     open: false,
   };
+}
+
+/** P: an exception is a debt; whoever owes what is missing hears of it at once, with the date. */
+async function tellOfDebt(world: World, { link, record, roster }: Opened, at: Instant): Promise<void> {
+  const now = await world.handoffs.load(record.state.id);
+  const debt = now && owedGaps(now);
+  if (!now || !debt) return;
+  const { owner, ...owed } = debt;
+  const people = await involvedPeople(world, now, [owner]);
+  const known = new Map([...people, ...roster.map((person) => [person.email, person] as const)]);
+  const notice = { kind: 'gaps-owed', ...owed } as const;
+  await sendNotice(world, {
+    record: now,
+    people: known,
+    person: personOf(known, owner),
+    notice,
+    key: `gaps-owed/${owner}/${at}`,
+    step: link.step,
+    at,
+  });
 }
 
 /** Whether another open step has used up its ladder. */

@@ -70,7 +70,7 @@ async function closed(world: Notify, record: HandoffRecord, request: AskRequest)
   if (record.state.status === 'abandoned') {
     const people = await involvedPeople(world, record);
     const owner = record.steps[step]?.owner;
-    return giveUp(world, { record, people, at, reason: record.state.reason ?? '', ...(owner && { owner }) });
+    return giveUp(world, { record, people, step, at, reason: record.state.reason ?? '', ...(owner && { owner }) });
   }
   return { nextAt: new Date(Date.parse(at) + day).toISOString(), repeatAt: at };
 }
@@ -303,19 +303,19 @@ async function abandon(
     detail: reason,
     from: 'execution',
   });
-  return giveUp(world, { record, people, at, reason, owner: step.owner });
+  return giveUp(world, { record, people, step: step.step, at, reason, owner: step.owner });
 }
 
 async function giveUp(
   world: Notify,
-  end: { record: HandoffRecord; people: People; at: Instant; reason: string; owner?: string },
+  end: { record: HandoffRecord; people: People; step: string; at: Instant; reason: string; owner?: string },
 ): Promise<never> {
-  const { record, people, at, reason, owner } = end;
+  const { record, people, step, at, reason, owner } = end;
   for (const email of new Set([owner, record.state.people.revenueOperations])) {
     const person = people.get(email ?? '');
     if (!person) continue;
-    const notice = { kind: 'handoff-cancelled', by: 'system', reason } as const;
-    await sendNotice(world, { record, people, person, notice, key: `handoff-cancelled/${person.email}`, step: '', at });
+    const notice = { kind: 'handoff-abandoned', step, reason } as const;
+    await sendNotice(world, { record, people, person, notice, key: `handoff-abandoned/${person.email}`, step, at });
   }
   throw new HandoffAbandoned(reason);
 }

@@ -1,7 +1,5 @@
-import { handoverBrief } from './domain/brief.ts';
 import type { Instant } from './domain/calendar.ts';
-import { checkPackage } from './domain/completeness.ts';
-import { customerSuccessManagerOf } from './domain/handoff.ts';
+import { briefOf } from './domain/handoff-package.ts';
 import { involvedPeople } from './involved-people.ts';
 import { briefPage } from './pages/brief-page.ts';
 import type { Page } from './pages/outcome-page.ts';
@@ -19,16 +17,6 @@ export const showBrief =
     const link = await world.handoffs.findLink(world.hash(linkId));
     const record = link && Date.parse(at) < Date.parse(link.expiresAt) && (await world.handoffs.load(link.handoffId));
     if (!record) return { status: 404, html: unknownLinkPage({ site }) };
-    const people = await involvedPeople(world, record);
-    const { deal } = record;
-    const seller = people.get(record.state.people.accountExecutive ?? '');
-    const manager = people.get(customerSuccessManagerOf(record) ?? '');
-    const check = checkPackage({ package: record.package, deal, required: record.playbook });
-    const brief = handoverBrief({
-      deal,
-      package: check.package,
-      gaps: check.gaps,
-      people: { ...(seller && { accountExecutive: seller }), ...(manager && { customerSuccessManager: manager }) },
-    });
+    const brief = briefOf(record, await involvedPeople(world, record));
     return { status: 200, html: briefPage(brief, { site, back: `/s/${linkId}` }) };
   };

@@ -36,7 +36,10 @@ function amountText(amount: number): string {
 function linesOf(field: PackageField, answer: unknown): BriefLine[] {
   const { label, kind } = field;
   if (typeof answer === 'string') return [{ label, text: shortened(answer) }];
-  if (typeof answer === 'number') return [{ label, text: [answer, field.unit].join(' ').trim() }];
+  if (typeof answer === 'number') {
+    const unit = answer === 1 ? field.unit?.replace(/s$/, '') : field.unit;
+    return [{ label, text: [answer, unit].join(' ').trim() }];
+  }
   const rows = Array.isArray(answer) ? answer : [answer];
   switch (kind) {
     case 'money':

@@ -1,4 +1,5 @@
 import { answerLines, type BriefLine } from './brief-lines.ts';
+import { formatDate } from './calendar-instant.ts';
 import type { Gap } from './completeness.ts';
 import type { Deal } from './deal.ts';
 import { dayIn } from './formats.ts';
@@ -31,6 +32,14 @@ export interface BriefInput {
     readonly accountExecutive?: Person | undefined;
     readonly customerSuccessManager?: Person | undefined;
   };
+  /** Gaps that an exception left open. */
+  readonly owed?: {
+    /** A name. */
+    readonly by: string;
+    /** `YYYY-MM-DD`. */
+    readonly until: string;
+    readonly gaps: readonly string[];
+  };
 }
 
 /** What stands at the top, so that nobody looks for it; the sections do not repeat it. */
@@ -51,7 +60,7 @@ const pillars: readonly (Pillar | undefined)[] = ['context', 'relationships', 'g
  * shortened and say so. Nothing that is required disappears: a gap stands as `not given`; optional answers nobody gave are left
  * out.
  */
-export function handoverBrief({ deal, package: pkg, gaps, people }: BriefInput): Brief {
+export function handoverBrief({ deal, package: pkg, gaps, people, owed }: BriefInput): Brief {
   const linesOf = (field: PackageField) =>
     answerLines(
       field,
@@ -74,6 +83,9 @@ export function handoverBrief({ deal, package: pkg, gaps, people }: BriefInput):
       { label: 'Account executive', value: personText(people.accountExecutive, deal.accountExecutive) },
       { label: 'Customer success manager', value: personText(people.customerSuccessManager, 'not assigned yet') },
       ...facts.map(({ label, text, missing }) => ({ label, value: text, ...(missing ? { missing } : {}) })),
+      ...(owed
+        ? [{ label: `Owed by ${owed.by} until ${formatDate(Date.parse(owed.until))}`, value: owed.gaps.join('; ') }]
+        : []),
     ],
     sections: pillars.flatMap((pillar) =>
       sections.filter((section) => section.pillar === pillar && section.lines.length > 0),

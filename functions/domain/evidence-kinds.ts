@@ -2,7 +2,7 @@ import { cleanLine, cleanText } from './clean-text.ts';
 import type { EvidenceInput } from './evidence.ts';
 import { dayIn, mailAddress, parseInstant, webAddress } from './formats.ts';
 import type { EvidenceValue } from './handoff.ts';
-import { readLocalTime } from './local-time.ts';
+import { localTimeText, readLocalTime } from './local-time.ts';
 import { answerText, readAnswer } from './package-answer.ts';
 import { packageSections } from './package-fields.ts';
 import type { EvidenceField, EvidenceKind } from './playbook.ts';
@@ -121,6 +121,10 @@ function moment({ text, input }: Typed, side: 'past' | 'future'): EvidenceAnswer
     return { problem: `${read.shown} is yet to come. Enter when it took place.` };
   if (side === 'future' && ahead <= 0) return { problem: `${read.shown} has passed. Choose a later time.` };
   if (Math.abs(ahead) > farAway) return { problem: `${read.shown} is more than two years away. Check the year.` };
+  if (side === 'past' && input.notBefore !== undefined && dayIn(at, input.zone) < dayIn(input.notBefore, input.zone)) {
+    const won = localTimeText(input.notBefore, input.zone);
+    return { problem: `${read.shown} is before the day the deal was won (${won}). Enter when it took place.` };
+  }
   if (read.second === undefined) return { value: at };
   const which = isSecond ? 'second' : 'first';
   return { value: at, note: `the clocks show ${read.shown} twice; it was taken as the ${which} time.` };

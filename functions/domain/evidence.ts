@@ -14,6 +14,8 @@ export interface EvidenceInput {
   /** IANA zone of the person who types. */
   readonly zone: string;
   readonly at: Instant;
+  /** When the deal was won: what has taken place did so on that day, in the person's zone, or later. */
+  readonly notBefore?: Instant;
   /** Whom a field of kind `customerSuccessManager` (and `reassign`'s `to`) may name. */
   readonly candidates?: readonly Person[];
 }

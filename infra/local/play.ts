@@ -46,8 +46,7 @@ async function main(): Promise<number> {
     const people = new Map(roster().map((person) => [person.email, person]));
     for (const report of played.reports) {
       const zone = people.get(report.handoff.owner ?? '')?.availability.zone ?? 'UTC';
-      const mishaps = played.mishaps.filter(() => played.reports.length === 1);
-      console.log(timeline({ report, mishaps, zone }));
+      console.log(timeline({ report, mishaps: played.mishaps, zone }));
     }
     for (const failure of played.failures) console.log(`A function failed: ${failure}`);
     console.log(bill(played.usage));

@@ -91,9 +91,9 @@ describe('asking', () => {
     await expect(notify(system.world)(late)).rejects.toThrow(MailThrottled);
     await expect(notify(system.world)(late)).rejects.toThrow(HandoffAbandoned);
     await expect(notify(system.world)(late)).rejects.toThrow(HandoffAbandoned);
-    expect(told(system).filter((mail) => mail.startsWith('handoff-cancelled'))).toEqual([
-      `handoff-cancelled ${anna}`,
-      'handoff-cancelled ruth.lindqvist@example.com',
+    expect(told(system).filter((mail) => mail.startsWith('handoff-abandoned'))).toEqual([
+      `handoff-abandoned ${anna}`,
+      'handoff-abandoned ruth.lindqvist@example.com',
     ]);
   });
 

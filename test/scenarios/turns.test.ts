@@ -34,6 +34,7 @@ describe('An exception', () => {
       },
     });
     expect(scenario.mails('exception-requested').map(({ to }) => to[0])).toEqual(['lena.vogt@example.com']);
+    expect(scenario.mails('gaps-owed').map(({ to }) => to[0])).toEqual(['anna.keller@example.com']);
     expect(scenario.only('complete-package')).toMatchObject({
       outcome: 'grant-exception',
       decidedBy: 'lena.vogt@example.com',
@@ -95,7 +96,7 @@ describe('What people can do besides "done"', () => {
       script: {
         'align-success-plan': [
           { choice: 'wait-for-customer', evidence: { until: '2026-12-01', reason: 'They are at a trade fair.' } },
-          { after: 'P13D' },
+          {},
         ],
       },
     });

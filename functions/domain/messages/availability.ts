@@ -15,8 +15,9 @@ export function availabilityCloses(input: AnnouncementInput): Announced | Nothin
   const introduced = anchorsOf(record).introductionSent;
   const since = introduced === undefined ? '' : ` since ${sinceWhen(input, introduced)}`;
   const end = availabilityEndsAt(input);
-  const goesOn = end !== undefined && Date.parse(end) > Date.parse(at);
-  const after = goesOn
+  if (end !== undefined && Date.parse(end) <= Date.parse(at))
+    return { nothing: 'Escalations to sales end at the same time; that mail says both.' };
+  const after = end
     ? `Until ${dateOf(input, end)}, ${sales} is still there for escalations: a promise in dispute, a contact who does not answer, a risk to the contract. Everyday questions go to customer success.`
     : 'From today on, questions about this customer go to customer success.';
   return tell(input, {
@@ -33,11 +34,13 @@ export function availabilityCloses(input: AnnouncementInput): Announced | Nothin
 /** S0, S1: escalation-only until day 30 after close; that ends too. */
 export function availabilityEnded(input: AnnouncementInput): Announced | NothingToSay {
   const { record } = input;
+  // After a late introduction both end at once, and this is the only mail that says so.
+  const ends = record.mails['availability-closes'] === undefined ? 'questions and escalations' : 'escalations';
   return tell(input, {
     subject: `Escalations to sales end: ${customerOf(record)}`,
     blocks: [
       {
-        paragraph: `${customerOf(record)} was won on ${dateOf(input, record.deal.closedWonAt)}. From today on, escalations about this customer no longer go to ${salesName(input)}.`,
+        paragraph: `${customerOf(record)} was won on ${dateOf(input, record.deal.closedWonAt)}. From today on, ${ends} about this customer no longer go to ${salesName(input)}.`,
       },
       {
         paragraph:
@@ -60,8 +63,9 @@ function tellingTime({ record, people, calendarOf }: AnnouncementInput, say: str
   const tells = Object.values(record.playbook.steps)
     .filter((step): step is TellStep => step.kind === 'tell')
     .flatMap((step) => step.tells);
-  const opens = tells.find((each) => each.say === say)?.opens;
-  const owner = people.get(holderOf(record, 'accountExecutive') ?? '');
+  const opens = tells.find((each) => each.say === say && !each.silent)?.opens;
+  // The calendar by which the mail itself is sent.
+  const owner = people.get(holderOf(record, 'customerSuccessManager') ?? holderOf(record, 'accountExecutive') ?? '');
   const anchor = opens && anchorsOf(record)[opens.after];
   if (opens === undefined || owner === undefined || anchor === undefined) return undefined;
   const anchorName = anchorNames[opens.after];

@@ -4,6 +4,7 @@ import type { Gap } from '../completeness.ts';
 import type { HandoffRecord } from '../handoff.ts';
 import type { Announcement } from '../playbook.ts';
 import { gapBlocks } from './ask-details.ts';
+import { type GapsOwed, gapsOwed } from './gaps-owed.ts';
 import type { Audience, Block, Message, People, SiteFacts } from './message.ts';
 import { dealFacts } from './parties.ts';
 import { capitalised, customerOf, greeting, headerLine, listed, momentIn, nameOf } from './wording.ts';
@@ -17,7 +18,11 @@ export type Notice =
       readonly gaps: readonly Gap[];
     }
   | { readonly kind: 'fresh-link'; readonly step: string }
+  /** `by`: a mail address, or `crm`. */
   | { readonly kind: 'handoff-cancelled'; readonly by: string; readonly reason: string }
+  /** Nobody acted on `step` until the handoff was given up. */
+  | { readonly kind: 'handoff-abandoned'; readonly step: string; readonly reason: string }
+  | GapsOwed
   /** A crash left it unknown whether a customer mail went out; it is not sent again until somebody has looked. */
   | { readonly kind: 'customer-mail-held'; readonly say: Announcement }
   /** `unsent`: a mail that therefore was not sent. Without it: the mail that came back. */
@@ -47,7 +52,8 @@ export interface NoticeInput {
   readonly site: SiteFacts;
 }
 
-interface Telling {
+/** What a notice says, between the greeting and the facts of the deal. */
+export interface Telling {
   readonly subject: string;
   readonly blocks: readonly Block[];
   readonly button?: string;
@@ -70,7 +76,8 @@ export function noticeMessage(input: NoticeInput): Message {
   };
 }
 
-function telling({ record, notice, people, to, at }: NoticeInput): Telling {
+function telling(input: NoticeInput): Telling {
+  const { record, notice, people, to, at } = input;
   const customer = customerOf(record);
   const titleOf = (step: string) => record.playbook.steps[step]?.title ?? step;
   switch (notice.kind) {
@@ -112,6 +119,26 @@ function telling({ record, notice, people, to, at }: NoticeInput): Telling {
           { paragraph: 'Nothing more is asked of you, and the links in earlier mails no longer do anything.' },
         ],
       };
+    case 'handoff-abandoned':
+      return {
+        subject: `Given up: ${customer}`,
+        blocks: [
+          {
+            paragraph: `Nobody has acted on "${titleOf(notice.step)}" for so long that the handoff of ${customer} has been given up. Nobody looks after this customer now, and the links in earlier mails no longer do anything.`,
+          },
+          ...(notice.reason === '' ? [] : [{ quote: notice.reason, heading: 'Why' }]),
+          {
+            heading: 'What to do: one of the two',
+            list: [
+              'Win the deal anew in the CRM, as a new won episode: a new handoff then starts.',
+              'Take the customer over by hand, and agree on who looks after them.',
+            ],
+          },
+        ],
+      };
+    case 'gaps-owed':
+    case 'gaps-still-owed':
+      return gapsOwed(input, notice);
     case 'customer-mail-held':
       return {
         subject: `Please look: a mail to the customer may not have gone out: ${customer}`,

@@ -5,6 +5,11 @@ import type { Block, Fact } from './message.ts';
 import { dealFacts, holders } from './parties.ts';
 import { customerOf, dateIn } from './wording.ts';
 
+function monthsText(months: number | undefined): string | undefined {
+  if (months === undefined) return undefined;
+  return months === 1 ? '1 month' : `${months} months`;
+}
+
 /** S3: both sides are reminded 90 days before the renewal, with what the customer bought and counts on. */
 export function renewalReminder(input: AnnouncementInput): Announced | NothingToSay {
   const { record, at } = input;
@@ -25,7 +30,7 @@ export function renewalReminder(input: AnnouncementInput): Announced | NothingTo
         ...fact('Plan', contract.planTier),
         ...fact('Value', contract.value && `${contract.value.amount.toLocaleString('en')} ${contract.value.currency}`),
         ...fact('Bought', contract.purchase),
-        ...fact('Term', contract.termMonths === undefined ? undefined : `${contract.termMonths} months`),
+        ...fact('Term', monthsText(contract.termMonths)),
       ],
     },
     ...(customerGoals.definitionOfSuccess === undefined

@@ -14,8 +14,10 @@ export function mailboxOf(people: People, email: string): Mailbox {
   return { name: name === '' ? email : name, email };
 }
 
-export function nameOf(people: People, email: string): string {
-  return email === 'system' ? 'the system' : mailboxOf(people, email).name;
+/** Who did it, as a sentence names them: a mail address, `system` or `crm`. */
+export function nameOf(people: People, who: string): string {
+  if (who === 'system') return 'the system';
+  return who === 'crm' ? 'the CRM' : mailboxOf(people, who).name;
 }
 
 /** 'Mon 23 Nov 16:00', the year only where it is not that of `asOf`. */
@@ -51,7 +53,7 @@ export function workingSpan(milliseconds: number): string {
   const minutes = Math.floor(milliseconds / 60_000);
   if (minutes < 60) return spanText(milliseconds);
   const hours = Math.floor(minutes / 60);
-  return `${hours} hour${hours === 1 ? '' : 's'}${minutes % 60 === 0 ? '' : ` ${minutes % 60} minutes`}`;
+  return `${hours} hour${hours === 1 ? '' : 's'}${minutes % 60 === 0 ? '' : ` ${spanText((minutes % 60) * minute)}`}`;
 }
 
 /** 'Ana, Bo and Cem'. */

@@ -145,7 +145,8 @@ async function playWave(system: System, { first, deals, opens }: Wave): Promise<
   for (let index = 0; index < deals; index += 1) win(system, { number: first + index, at: opens + index * apart });
   await system.clock.advanceTo(opens + wavesApart);
   leave();
-  if (mishaps.length > 0) throw new Error(`Somebody could not do what they wanted: ${JSON.stringify(mishaps[0])}`);
+  const [mishap] = mishaps();
+  if (mishap) throw new Error(`Somebody could not do what they wanted: ${JSON.stringify(mishap)}`);
   system.account.inbox.clear();
 }
 

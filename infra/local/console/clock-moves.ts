@@ -49,7 +49,5 @@ async function toTheEnd(clock: Clock, running: () => Promise<boolean>): Promise<
 
 /** Fires what is due at this very moment and waits until it has settled; time does not move by it. */
 export async function comeToRest(clock: Clock): Promise<void> {
-  await clock.settled();
-  for (let next = clock.next(); next !== undefined && next <= clock.now(); next = clock.next())
-    await clock.jumpToNext();
+  await clock.runToEnd({ until: clock.now() });
 }

@@ -1,5 +1,5 @@
 import type { AuditEntry, Decision, HandoffRecord, StepRecord } from '../../../functions/domain/handoff.ts';
-import { customerSuccessManagerOf, isLate } from '../../../functions/domain/handoff.ts';
+import { customerSuccessManagerOf, isClosed, isLate } from '../../../functions/domain/handoff.ts';
 import { type Measures, measuresOf } from '../../../functions/domain/measures.ts';
 import type { StepRule } from '../../../functions/domain/playbook.ts';
 import { type Content, type Html, html, lines } from '../../../functions/pages/html.ts';
@@ -82,7 +82,9 @@ function stepRow(record: HandoffRecord, step: StepRecord, { now, people }: Surro
   const zone = zoneOf(people, step.owner);
   const rule = record.playbook.steps[step.step];
   const optional = rule?.kind === 'ask' && rule.optional === true;
-  const overdue = decision === undefined && !optional && Date.parse(step.dueAt) <= now;
+  const closed = isClosed(record.state.status);
+  const overdue = decision === undefined && !optional && !closed && Date.parse(step.dueAt) <= now;
+  const undecided = optional ? 'nobody has to' : closed ? 'not done' : 'open';
   return html`<tr><th scope="row"><span>${rule?.title ?? step.step}</span><br><span class="soft small"><bdi>${nameOf(people, step.owner)}</bdi>, ${zone}${step.round > 1 && `, round ${step.round}`}</span></th>
 <td data-label="Asked">${localHtml(step.askedAt, zone)}</td>
 <td data-label="Due">${localHtml(step.dueAt, zone)} ${(overdue || isLate(step)) && badge('late', 'bad')}<details class="small"><summary>why then</summary><span dir="auto">${step.because}</span></details>
@@ -90,7 +92,7 @@ ${step.pauses.map(
   ({ from, until, reason }) =>
     html`<p class="small soft" dir="auto">waiting for the customer ${localHtml(from, zone)} to ${localHtml(until, zone)}: ${reason}</p>`,
 )}</td>
-<td data-label="Decided">${decision === undefined ? html`<span class="soft">${optional ? 'nobody has to' : 'open'}</span>` : decisionHtml(decision, { rule, people, zone })}
+<td data-label="Decided">${decision === undefined ? html`<span class="soft">${undecided}</span>` : decisionHtml(decision, { rule, people, zone })}
 ${step.earlier.map(
   (earlier) =>
     html`<p class="small soft">before: asked ${localHtml(earlier.askedAt, zone)}${

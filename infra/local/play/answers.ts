@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Instant } from '../../../functions/domain/calendar.ts';
 import { formValue } from '../../../functions/domain/completeness.ts';
 import { packageFields } from '../../../functions/domain/package.ts';
+import { actionFields, isReservedAction } from '../../../functions/domain/step-actions.ts';
 import type { PageField, PageForm } from './page-form.ts';
 
 /** What people type where nothing is suggested, by field name. */
@@ -43,7 +44,9 @@ export function fillIn({ form, evidence, knownPackage, at, zone, colleagues }: F
   for (const [name, value] of Object.entries(evidence))
     for (const text of Array.isArray(value) ? value : [value]) filled.append(name, textOf(text));
   for (const field of form.fields) {
-    if (field.name in evidence || !field.shown) continue;
+    if (field.name in evidence || !field.shown || isLeftEmpty(form.choice, field.name)) continue;
+    // Whoever asks to do without an answer has none to give.
+    if (form.choice === 'request-exception' && isPackageField(field.name)) continue;
     const present = filled.getAll(field.name).some((value) => value.trim() !== '');
     if (present && !isPackageField(field.name)) continue;
     const answers = answerTo(field, { present, knownPackage, at, zone, colleagues });
@@ -55,6 +58,10 @@ export function fillIn({ form, evidence, knownPackage, at, zone, colleagues }: F
 }
 
 const textOf = (value: unknown): string => (value === true ? 'yes' : value === false ? 'no' : String(value));
+
+/** What may stay empty in an action beside the choices (who takes over how much, and why) is not for us to invent. */
+const isLeftEmpty = (choice: string, name: string): boolean =>
+  isReservedAction(choice) && actionFields[choice].some((field) => field.name === name && !field.required);
 
 const isPackageField = (name: string): boolean => packageFields.some(({ path }) => path === name);
 

@@ -49,6 +49,19 @@ export function formFor(html: string, choice: string): PageForm | undefined {
 /** The choices that a page offers, in its order. */
 export const choicesOn = (html: string): string[] => parse(html).querySelectorAll('form').flatMap(choicesOf);
 
+/** A page that leads back to the step says that there is still something to decide. */
+export const isStillOpen = (html: string, link: string): boolean => html.includes(`href="${link}"`);
+
+/** The problems that a page names, as plain text. */
+export const problemsOn = (html: string): string =>
+  html
+    .replace(/[\s\S]*<(?:div|section)[^>]*role="alert"[^>]*>/, '')
+    .replace(/<\/(?:div|section)>[\s\S]*/, '')
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 300);
+
 function choicesOf(form: HTMLElement): string[] {
   return form.querySelectorAll('[name="choice"]').map((element) => element.getAttribute('value') ?? '');
 }

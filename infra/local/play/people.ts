@@ -10,22 +10,24 @@ import type { AskStep, Playbook } from '../../../functions/domain/playbook.ts';
 import type { Mail } from '../ses/mail.ts';
 import type { System } from '../system.ts';
 import { fillIn } from './answers.ts';
-import { choicesOn, formFor } from './page-form.ts';
+import { choicesOn, formFor, isStillOpen, problemsOn } from './page-form.ts';
 import type { Manner, Script, ScriptedAnswer } from './script.ts';
+import { visit } from './visit.ts';
 
 const minute = 60_000;
 
 /** Something somebody tried that the page did not take. */
 export interface Mishap {
   readonly at: Instant;
+  readonly handoff: string;
   readonly who: string;
   readonly step: string;
   readonly problem: string;
 }
 
 export interface Staff {
-  /** What went wrong for them so far. */
-  readonly mishaps: readonly Mishap[];
+  /** What went wrong for them so far, and what they could not do until now. */
+  mishaps(): readonly Mishap[];
   /** They read no mail any more; what they have planned, they still do. */
   leave(): void;
 }
@@ -47,7 +49,8 @@ export interface PeopleOptions {
  */
 export function employPeople(options: PeopleOptions): Staff {
   const { system, roster } = options;
-  const mishaps: Mishap[] = [];
+  const failed: Mishap[] = [];
+  const withoutLink = new Set<WithoutLink>();
   const asks = new Map<string, Ask>();
   /** The newest link each person has to each step. */
   const links = new Map<string, string>();
@@ -67,11 +70,22 @@ export function employPeople(options: PeopleOptions): Staff {
     if (kind === 'ask') {
       const ask: Ask = { handoff, step, rule, owner: person, askedAt: mail.at, turn: (asks.get(key)?.turn ?? -1) + 1 };
       asks.set(key, ask);
-      plan(ask, answerOf(ask));
+      plan(ask, answerOf(ask), mail.at);
       return;
     }
     const ask = asks.get(key);
-    if (ask && isTold(kind) && ask.owner.email === person.email && !ask.told) {
+    if (!ask) return;
+    for (const waiting of withoutLink) {
+      if (waiting.ask !== ask || waiting.mishap.who !== person.email) continue;
+      withoutLink.delete(waiting);
+      later(ask, addWorking(person, mail.at, 45), waiting.answer);
+    }
+    if (ask.owner.email !== person.email) return;
+    if (kind === 'remind' && ask.paused) {
+      ask.paused = false;
+      plan(ask, nextAnswerOf(ask), mail.at);
+    }
+    if (isTold(kind) && !ask.told) {
       ask.told = true;
       if (answerOf(ask) === undefined && options.manner === 'late') later(ask, addWorking(person, mail.at, 60), {});
     }
@@ -82,57 +96,79 @@ export function employPeople(options: PeopleOptions): Staff {
     return Array.isArray(scripted) ? scripted[ask.turn] : scripted;
   };
 
+  /** What leaves the step open uses up one answer of a list; after a single answer they go on in their manner. */
+  const nextAnswerOf = (ask: Ask): ScriptedAnswer | undefined => {
+    ask.turn += 1;
+    return Array.isArray(options.script[ask.step]) ? answerOf(ask) : undefined;
+  };
+
   const addWorking = (person: Person, from: number, minutes: number): number => {
     const calendar = system.world.calendarOf(person);
     return Date.parse(addWorkingTime(toInstant(from), minutes * minute, calendar));
   };
 
   /** When a prompt person acts: soon, in working time, and not before the meeting they are to report on is over. */
-  const promptTime = (ask: Ask): number => {
-    const soon = addWorking(ask.owner, ask.askedAt, 45);
+  const promptTime = (ask: Ask, person: Person, from: number): number => {
+    const soon = addWorking(person, from, 45);
     if (!isAboutMeeting(ask.rule)) return soon;
     const over = meetings.get(`${ask.handoff} ${ask.step.replace('hold', 'schedule')}`);
     if (!over) return soon;
-    const calendar: BusinessCalendar = system.world.calendarOf(ask.owner);
+    const calendar: BusinessCalendar = system.world.calendarOf(person);
     return Math.max(soon, Date.parse(nextWorkingMoment(toInstant(Date.parse(over) + 10 * minute), calendar)));
   };
 
-  const plan = (ask: Ask, answer: ScriptedAnswer | undefined): void => {
+  /** Plans what is done about a step, counted from `from` (milliseconds since the epoch). */
+  const plan = (ask: Ask, answer: ScriptedAnswer | undefined, from: number): void => {
     if (answer === 'never') return;
     if (answer === undefined) {
-      if (options.manner === 'prompt') later(ask, promptTime(ask), {});
+      if (options.manner === 'prompt') later(ask, promptTime(ask, ask.owner, from), {});
       // Nobody ever tells them that they are late, or they were late before they knew of it.
       else if (options.manner === 'late' && !isChased(options.playbook, ask.rule))
-        later(ask, addWorking(ask.owner, ask.askedAt, 3 * 8 * 60), {});
+        later(ask, addWorking(ask.owner, from, 3 * 8 * 60), {});
       return;
     }
-    const zone = ask.owner.availability.zone;
-    const asked = Temporal.Instant.fromEpochMilliseconds(ask.askedAt).toZonedDateTimeISO(zone);
-    const at = answer.after ? asked.add(Temporal.Duration.from(answer.after)).epochMilliseconds : promptTime(ask);
+    const start = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(ask.owner.availability.zone);
+    const person = roster.find(({ email }) => email === answer.by) ?? ask.owner;
+    const at = answer.after
+      ? start.add(Temporal.Duration.from(answer.after)).epochMilliseconds
+      : promptTime(ask, person, from);
     later(ask, at, answer);
   };
 
-  const later = (ask: Ask, at: number, answer: Exclude<ScriptedAnswer, 'never'>): void => {
+  const later = (ask: Ask, at: number, answer: Act): void => {
     const { clock } = system;
     clock.at(Math.max(at, clock.now()), () => act(ask, answer));
   };
 
-  const act = async (ask: Ask, answer: Exclude<ScriptedAnswer, 'never'>): Promise<void> => {
+  const act = async (ask: Ask, answer: Act): Promise<void> => {
     const who = answer.by ?? ask.owner.email;
     const person = roster.find(({ email }) => email === who);
     const link = links.get(`${ask.handoff} ${ask.step} ${who}`);
-    const fail = (problem: string) => {
-      mishaps.push({ at: toInstant(system.clock.now()), who, step: ask.step, problem });
+    const mishap = (problem: string): Mishap => {
+      const at = toInstant(system.clock.now());
+      return { at, handoff: ask.handoff, who, step: ask.step, problem };
     };
-    if (!person) return fail('is not on the roster');
-    if (!link) return fail('has no mail with a link to this step');
-    const page = await send(system, { method: 'GET', path: link });
+    /** After a slip of a script, the owner does what people do without one; otherwise the play would end in silence. */
+    const fail = (problem: string, open: boolean) => {
+      failed.push(mishap(problem));
+      const scripted = answer.choice ?? answer.evidence ?? answer.by;
+      if (scripted && open) later(ask, promptTime(ask, ask.owner, system.clock.now()), {});
+    };
+    if (!person) return fail('is not on the roster', true);
+    if (!link) {
+      withoutLink.add({ ask, answer, mishap: mishap('never got a mail with a link to this step') });
+      return;
+    }
+    const page = await visit(system, { method: 'GET', path: link });
     const choice = answer.choice ?? ask.rule.choices[0]?.id ?? '';
     const form = formFor(page.body, choice);
-    if (page.status !== 200 || !form)
+    if (page.status !== 200 || !form) {
+      const offered = choicesOn(page.body);
       return fail(
-        `the page (${page.status}) does not offer "${choice}"; it offers ${choicesOn(page.body).join(', ') || 'nothing'}`,
+        `the page (${page.status}) does not offer "${choice}"; it offers ${offered.join(', ') || 'nothing'}`,
+        offered.length > 0,
       );
+    }
     const at = toInstant(system.clock.now());
     const body = fillIn({
       form,
@@ -142,19 +178,20 @@ export function employPeople(options: PeopleOptions): Staff {
       zone: person.availability.zone,
       colleagues: roster.filter(({ active }) => active).map(({ email }) => email),
     });
-    const sent = await send(system, { method: 'POST', path: link, body: body.toString() });
-    if (sent.status >= 400) fail(`the page answered ${sent.status} to "${choice}": ${problemsOn(sent.body)}`);
-    const next = options.script[ask.step];
-    // What leaves the step open (a note, a request) uses up one turn of a script: the next one follows.
+    const sent = await visit(system, { method: 'POST', path: link, body: body.toString() });
+    if (sent.status >= 400)
+      return fail(
+        `the page answered ${sent.status} to "${choice}": ${problemsOn(sent.body)}`,
+        choicesOn(sent.body).length > 0,
+      );
+    if (!isStillOpen(sent.body, link)) return;
     // Whoever gets a step handed over is asked by a mail of their own.
-    if (Array.isArray(next) && choice !== 'reassign' && sent.status < 400 && isStillOpen(sent.body, link)) {
-      ask.turn += 1;
-      const following = next[ask.turn];
-      if (following !== 'never') plan(ask, following);
-    }
+    if (choice === 'reassign') return;
+    if (choice === 'wait-for-customer') ask.paused = true;
+    else plan(ask, nextAnswerOf(ask), system.clock.now());
   };
 
-  return { mishaps, leave };
+  return { mishaps: () => [...failed, ...[...withoutLink].map(({ mishap }) => mishap)], leave };
 }
 
 interface Ask {
@@ -166,6 +203,17 @@ interface Ask {
   /** Which of a script's answers is next. */
   turn: number;
   told?: boolean;
+  /** The owner waits for the customer, until a mail says that the pause is over. */
+  paused?: boolean;
+}
+
+type Act = Exclude<ScriptedAnswer, 'never'>;
+
+/** An answer that waits for a mail with a link, and what to say if none ever comes. */
+interface WithoutLink {
+  readonly ask: Ask;
+  readonly answer: Act;
+  readonly mishap: Mishap;
 }
 
 const toInstant = (epoch: number): Instant => new Date(epoch).toISOString();
@@ -180,44 +228,10 @@ const isChased = (playbook: Playbook, rule: AskStep): boolean =>
 const isAboutMeeting = (rule: AskStep): boolean =>
   rule.choices.some(({ evidence }) => evidence.some(({ suggest }) => suggest === 'scheduledMeeting'));
 
-/** A page that leads back to the step says that there is still something to decide. */
-const isStillOpen = (html: string, link: string): boolean => html.includes(`href="${link}"`);
-
 const linkIn = (mail: Mail): string | undefined => /\/s\/[A-Za-z0-9_-]{22}/.exec(mail.text)?.[0];
 
 /** When the meeting of an invitation is over. */
 function endOfMeeting(mail: Mail): Instant | undefined {
   const end = /^DTEND(?:;[^:]*)?:(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z/m.exec(mail.calendar?.text ?? '');
   return end ? `${end[1]}-${end[2]}-${end[3]}T${end[4]}:${end[5]}:${end[6]}Z` : undefined;
-}
-
-/** The problems that a page names, as plain text. */
-const problemsOn = (html: string): string =>
-  html
-    .replace(/[\s\S]*<(?:div|section)[^>]*role="alert"[^>]*>/, '')
-    .replace(/<\/(?:div|section)>[\s\S]*/, '')
-    .replace(/<[^>]+>/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, 300);
-
-async function send(
-  system: System,
-  request: { method: 'GET' | 'POST'; path: string; body?: string },
-): Promise<{ status: number; body: string }> {
-  const { origin, host } = new URL(system.world.site.url);
-  const answer = await system.account.handle({
-    method: request.method,
-    path: request.path,
-    headers: {
-      host,
-      ...(request.body !== undefined && {
-        origin,
-        'sec-fetch-site': 'same-origin',
-        'content-type': 'application/x-www-form-urlencoded',
-      }),
-    },
-    body: Buffer.from(request.body ?? ''),
-  });
-  return { status: answer.status, body: Buffer.from(answer.body).toString('utf8') };
 }

@@ -48,7 +48,7 @@ export async function playEvents(options: PlayOptions): Promise<Played> {
   const system = await createSystem({ clock, roster: options.roster, siteUrl: 'http://127.0.0.1:4566' });
   try {
     const before = system.account.usage();
-    const { mishaps } = employPeople({ ...options, system });
+    const staff = employPeople({ ...options, system });
     const refused: string[] = [];
     for (const { event, deal } of deals)
       clock.at(Date.parse(deal.closedWonAt), async () => {
@@ -63,7 +63,7 @@ export async function playEvents(options: PlayOptions): Promise<Played> {
     const { lambda, deadLetters } = system.account;
     return {
       reports: reports.filter((report) => report !== undefined),
-      mishaps,
+      mishaps: staff.mishaps(),
       failures: [
         // Giving up on a handoff fails its execution on purpose, and is told with it.
         ...lambda.failures

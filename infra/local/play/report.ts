@@ -13,7 +13,7 @@ import type { Mail } from '../ses/mail.ts';
 import type { ExecutionView } from '../step-functions/execution.ts';
 import type { System } from '../system.ts';
 
-/** What one handoff came to. All times are UTC. */
+/** What one handoff came to. All times are UTC, each as `2026-11-17T08:30:00.000Z`. */
 export interface HandoffReport {
   readonly handoff: {
     readonly id: string;
@@ -49,6 +49,7 @@ export interface StepReport {
   readonly decidedBy: string | null;
   /** The choice, `unanswered`, `skipped`, `open`, `not used (optional)`, or `complete at the trigger`. */
   readonly outcome: string;
+  /** Decided after its due time, or still open though that was before the end of the execution, or of the play. */
   readonly late: boolean;
   /** It was overdue when it reached its owner: somebody before them was late. */
   readonly reachedOwnerLate: boolean;
@@ -80,13 +81,14 @@ export async function reportOn(system: System, handoffId: string): Promise<Hando
       measures: record.state.measures ?? measuresOf(record),
     },
     execution: executionReport(execution),
-    steps: stepReports(record),
+    steps: stepReports(record, instant(execution.stoppedAt ?? system.clock.now())),
     mails: system.account.inbox.mails.filter((mail) => mail.tags['handoff'] === handoffId).map(mailReport),
-    audit: await system.world.handoffs.auditTrail(handoffId),
+    audit: (await system.world.handoffs.auditTrail(handoffId)).map((entry) => ({ ...entry, at: instant(entry.at) })),
   };
 }
 
-const instant = (epoch: number): Instant => new Date(epoch).toISOString();
+/** Times come from people's pages, the CRM and the clock, written in more than one way. */
+const instant = (at: number | Instant): Instant => new Date(at).toISOString();
 
 const executionReport = (execution: ExecutionView): HandoffReport['execution'] => ({
   name: execution.name,
@@ -97,7 +99,7 @@ const executionReport = (execution: ExecutionView): HandoffReport['execution'] =
   transitions: execution.transitions,
 });
 
-function stepReports(record: HandoffRecord): StepReport[] {
+function stepReports(record: HandoffRecord, end: Instant): StepReport[] {
   const reports = Object.values(record.steps).flatMap((step) => {
     const rounds: EarlierRound[] = [...step.earlier, step];
     const { title, optional } = askStep(record.playbook, step.step);
@@ -107,13 +109,13 @@ function stepReports(record: HandoffRecord): StepReport[] {
         title,
         round: round.round,
         owner: round.owner,
-        askedAt: round.askedAt,
-        dueAt: round.dueAt,
+        askedAt: instant(round.askedAt),
+        dueAt: instant(round.dueAt),
         due: round.because,
-        decidedAt: round.decision?.at ?? null,
+        decidedAt: round.decision ? instant(round.decision.at) : null,
         decidedBy: round.decision?.by ?? null,
         outcome: round.decision?.choice ?? (optional ? 'not used (optional)' : 'open'),
-        late: isLate(round),
+        late: isLate(round, optional ? undefined : end),
         reachedOwnerLate: reachedOwnerLate(round),
       }),
     );
@@ -136,7 +138,7 @@ function triggerReport(record: HandoffRecord): StepReport | undefined {
     askedAt: null,
     dueAt: null,
     due: null,
-    decidedAt: record.state.startedAt,
+    decidedAt: instant(record.state.startedAt),
     decidedBy: 'system',
     outcome: 'complete at the trigger',
     late: false,

@@ -4,7 +4,10 @@ import { z } from 'zod';
 const answerSchema = z.union([
   z.literal('never'),
   z.strictObject({
-    /** ISO 8601 duration since the ask, e.g. `PT3H` or `P2D`; like a prompt person unless said. */
+    /**
+     * ISO 8601 duration, e.g. `PT3H` or `P2D`; like a prompt person unless said. It counts from the ask, after an answer that
+     * left the step open from that, and after waiting for the customer from the mail that says that the time is over.
+     */
     after: z
       .string()
       .regex(/^P(?!$)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?$/, {
@@ -13,7 +16,7 @@ const answerSchema = z.union([
       .optional(),
     choice: z.string().min(1).optional(),
     evidence: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])).optional(),
-    /** Mail address of whoever acts; the owner of the step unless said. */
+    /** Mail address of whoever acts, as soon as a mail gave them a link to the step; its owner unless said. */
     by: z.email().optional(),
   }),
 ]);
@@ -22,7 +25,10 @@ export type ScriptedAnswer = z.infer<typeof answerSchema>;
 
 const scriptSchema = z.record(z.string(), z.union([answerSchema, z.array(answerSchema)]));
 
-/** What people do, by step id. A list is used up ask by ask, then they are prompt; a single answer is given every time. */
+/**
+ * What people do, by step id. A list is used up answer by answer, then they are prompt; a single answer is given at every
+ * ask, and they are prompt once it has left the step open.
+ */
 export type Script = z.infer<typeof scriptSchema>;
 
 /** Parses a script; throws an Error that names every problem. */

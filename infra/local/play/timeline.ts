@@ -7,6 +7,7 @@ import type { HandoffReport, StepReport } from './report.ts';
 
 export interface Timeline {
   readonly report: HandoffReport;
+  /** Of any handoffs; those of others are left out. */
   readonly mishaps: readonly Mishap[];
   /** IANA zone the times are shown in. */
   readonly zone: string;
@@ -42,7 +43,7 @@ export function timeline({ report, mishaps, zone }: Timeline): string {
     const cc = mail.cc.length > 0 ? ` (cc ${mail.cc.join(', ')})` : '';
     lines.push({ at: mail.at, order: 3, text: `  → ${mail.to.join(', ')}${cc}  [${mail.kind}] ${mail.subject}` });
   }
-  for (const mishap of mishaps)
+  for (const mishap of mishaps.filter(({ handoff }) => handoff === report.handoff.id))
     lines.push({ at: mishap.at, order: 4, text: `! ${mishap.who}${inStep(mishap.step)}: ${mishap.problem}` });
   lines.sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || a.order - b.order);
   const { handoff, execution } = report;

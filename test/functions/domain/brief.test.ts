@@ -85,6 +85,12 @@ describe('the handover brief', () => {
     expect(facts).toContainEqual({ label: 'Term length', value: 'not given', missing: true });
   });
 
+  it('counts one month as one', () => {
+    const deal = sampleDeal('complete-standard');
+    const { facts } = handoverBrief({ deal, package: { contract: { termMonths: 1 } }, gaps: [], people: {} });
+    expect(facts).toContainEqual({ label: 'Term length', value: '1 month' });
+  });
+
   it('leaves out optional answers that nobody gave', () => {
     expect(linesOf('holiday-week').map(({ label }) => label)).not.toContain('Emotional drivers');
   });

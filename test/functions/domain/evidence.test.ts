@@ -17,7 +17,7 @@ const field = (kind: EvidenceKind, more: Partial<EvidenceField> = {}): EvidenceF
 function read(
   rule: EvidenceField,
   typed: string | readonly string[] | undefined,
-  more: Partial<Pick<EvidenceInput, 'zone' | 'at'>> = {},
+  more: Partial<Pick<EvidenceInput, 'zone' | 'at' | 'notBefore'>> = {},
 ) {
   const form = typed === undefined ? {} : { answer: typed };
   const parsed = parseEvidence({ fields: [rule], form, zone: 'Europe/Berlin', at, candidates: roster(), ...more });
@@ -70,6 +70,19 @@ describe('times', () => {
     expect(read(field('futureDateTime'), '2026-11-20T16:00')).toMatch(/^Fri 20 Nov 2026 16:00 has passed/);
     expect(read(field('pastDateTime'), '2016-11-20T16:00')).toMatch(/Check the year/);
     expect(read(field('futureDateTime'), '2062-11-20T16:00')).toMatch(/Check the year/);
+  });
+
+  it('refuses what took place before the day the deal was won, on the clock of the person who types', () => {
+    const notBefore = '2026-11-17T23:30:00Z';
+    const held = field('pastDateTime');
+    expect(read(held, '2026-11-17T23:59', { notBefore })).toBe(
+      'Tue 17 Nov 2026 23:59 is before the day the deal was won (Wed 18 Nov 2026 00:30). Enter when it took place.',
+    );
+    expect(read(held, '2026-11-18T00:00', { notBefore })).toBe('2026-11-17T23:00:00Z');
+    expect(read(held, '2026-11-17T08:00', { notBefore, zone: 'America/New_York' })).toBe('2026-11-17T13:00:00Z');
+    expect(read(field('futureDateTime'), '2026-11-24T10:00', { notBefore: '2026-12-01T10:00:00Z' })).toBe(
+      '2026-11-24T09:00:00Z',
+    );
   });
 
   it.each(['2026-02-30T10:00', 'tomorrow', '2026-11-24', '2026-11-24T25:00'])('refuses %s', (typed) => {

@@ -124,6 +124,19 @@ describe('the virtual clock', () => {
     expect(clock.nextTimer()?.label).toBe('a far one');
   });
 
+  test('running to the end of now fires what is due now and settles; time stands', async () => {
+    const clock = createClock({ start: START });
+    const log: string[] = [];
+    clock.at(START, async () => {
+      await new Promise((resolve) => setImmediate(resolve));
+      log.push('now');
+      clock.at(START, () => log.push('set off by it'));
+    });
+    clock.at(START + 1, () => log.push('later'));
+    await Promise.all([clock.runToEnd({ until: START }), clock.runToEnd({ until: START })]);
+    expect([log, clock.now()]).toEqual([['now', 'set off by it'], START]);
+  });
+
   test('a failing timer is reported by the move that fired it', async () => {
     const clock = createClock({ start: START });
     clock.at(START + 1, () => Promise.reject(new Error('broken timer')));

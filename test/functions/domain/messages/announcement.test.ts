@@ -18,6 +18,7 @@ import {
   klaus,
   lena,
   people,
+  personAt,
   ruth,
   type StepOverrides,
   site,
@@ -92,6 +93,7 @@ function told(announcement: Announcement, input: Partial<AnnouncementInput> = {}
   if ('nothing' in announced) throw new Error(announced.nothing);
   return { ...announced, text: renderMail(announced.message, { site, toCustomer: announced.toCustomer }).text };
 }
+const mailSent = (key: string) => ({ key, status: 'sent' as const, at: '2026-12-08T14:00:00Z' });
 const flat = (text: string) => text.replace(/\s+/g, ' ');
 const emails = (mailboxes: readonly { email: string }[]) => mailboxes.map(({ email }) => email);
 
@@ -166,6 +168,30 @@ describe('inside', () => {
     expect(flat(text)).toContain('From today on, questions about this customer go to customer success.');
   });
 
+  it('leaves it to the later mail when escalations have ended as well', () => {
+    const at = '2026-12-17T15:00:00Z';
+    const withClosed = { ...recordWith(), mails: { 'availability-closes': mailSent('availability-closes') } };
+    expect(say('availability-closes', { at: '2026-12-16T15:00:00Z' })).toHaveProperty('message');
+    expect(say('availability-closes', { at })).toEqual({
+      nothing: 'Escalations to sales end at the same time; that mail says both.',
+    });
+    expect(flat(told('availability-ended', { at }).text)).toContain(
+      'From today on, questions and escalations about this customer no longer go to Anna Keller.',
+    );
+    expect(flat(told('availability-ended', { at, record: withClosed }).text)).toContain(
+      'From today on, escalations about this customer no longer go to Anna Keller.',
+    );
+  });
+
+  it('reckons the end of escalations as the mail about it is sent: in the calendar of the CSM', () => {
+    const abroad = { ...personAt(anna), availability: { ...personAt(anna).availability, zone: 'America/Los_Angeles' } };
+    const announced = say('availability-closes', {
+      at: '2026-12-17T15:00:00Z',
+      people: new Map([...people, [anna, abroad]]),
+    });
+    expect(announced).toHaveProperty('nothing');
+  });
+
   it('mails the feedback to the account executive, answers to the CSM', () => {
     const { to, replyTo, text } = told('feedback');
     expect([emails(to), replyTo]).toEqual([[anna], lena]);
@@ -184,6 +210,12 @@ describe('inside', () => {
     expect(emails(to)).toEqual([lena, anna]);
     expect(message.preview).toBe('The contract of Nordwind Logistik GmbH renews on Fri 17 Nov, in 90 days.');
     expect(say('renewal-reminder', { record: recordWith({}, { package: {} }) })).toHaveProperty('nothing');
+  });
+
+  it('counts one month as one', () => {
+    const { package: pkg } = sampleDeal('complete-standard');
+    const record = recordWith({}, { package: withAnswer(pkg, 'contract.termMonths', 1) });
+    expect(told('renewal-reminder', { record, at: '2028-08-19T08:00:00Z' }).text).toMatch(/Term: +1 month\n/);
   });
 });
 

@@ -56,6 +56,15 @@ describe('closing a deal', () => {
     ]);
   });
 
+  it('makes one handoff of the same deal ten times at once, and the clock stands', async () => {
+    const console = await openTestConsole();
+    const deals = Array.from({ length: 10 }, () => console.post('/deals', { sample: 'complete-standard' }));
+    await Promise.all(deals);
+    expect(await executions(console)).toHaveLength(1);
+    expect(console.system.account.inbox.mails.map(({ tags }) => tags['kind'])).toEqual(['ask']);
+    expect(console.system.clock.now()).toBe(tuesday);
+  });
+
   it('goes forward to the signature in the file, and says so when that is past', async () => {
     const console = await openTestConsole();
     const ahead = await console.submit('/deals', { sample: 'self-serve', when: 'file' });
@@ -140,6 +149,10 @@ describe('an event of one’s own', () => {
     const { text } = await console.submit('/stop', form);
     expect(text).toContain('>cancelled<');
     expect(text).toContain('Deal lost: a &lt;b&gt; reason');
+    await console.submit('/clock', { move: 'week' });
+    const later = (await console.get('/handoffs/D-2026-1041-1')).text;
+    expect(later).toContain('>not done<');
+    expect(later).not.toMatch(/>late<|>open</);
   });
 
   it('reaches the handoff that every broken sample is about, or its refusal', async () => {

@@ -1,0 +1,46 @@
+import { customerSuccessManagerOf } from '../handoff.ts';
+import type { NoticeInput, Telling } from './notice.ts';
+import { customerOf, dateIn, nameOf } from './wording.ts';
+
+/** An exception with debt: what somebody is to supply (`gaps-owed`), or has not supplied by the day (`gaps-still-owed`). */
+export interface GapsOwed {
+  readonly kind: 'gaps-owed' | 'gaps-still-owed';
+  /** Who granted the exception: a mail address. */
+  readonly by: string;
+  /** What is missing, one name each: 'Contract: Term length'. */
+  readonly gaps: readonly string[];
+  /** `YYYY-MM-DD`. */
+  readonly dueDate: string;
+  /** Why the handoff goes on without it. */
+  readonly reason: string;
+}
+
+/** Tells the person named in an exception what they owe, and by which day. */
+export function gapsOwed({ record, people, to, at }: NoticeInput, owed: GapsOwed): Telling {
+  const { kind, by, gaps, dueDate, reason } = owed;
+  const customer = customerOf(record);
+  const count = gaps.length === 1 ? '1 answer' : `${gaps.length} answers`;
+  const date = dateIn('UTC', `${dueDate}T00:00:00Z`, at);
+  const granted = by === to.person.email ? 'You' : nameOf(people, by);
+  const manager = customerSuccessManagerOf(record);
+  const still = kind === 'gaps-still-owed';
+  const without = `works without it ${still ? 'as long as it is missing' : 'until then'}.`;
+  const waits =
+    manager === undefined || manager === to.person.email
+      ? `Customer success ${without}`
+      : `Give it to ${nameOf(people, manager)}, who ${without}`;
+  return {
+    subject: `${still ? 'Still owed' : 'You owe this handoff'}: ${count}, by ${date}: ${customer}`,
+    blocks: [
+      {
+        paragraph: still
+          ? `You still owe the handoff of ${customer} ${count}, by ${date}.`
+          : `You owe the handoff of ${customer} ${count}, by ${date}. ${granted} let it go on without, and named you to supply what is missing.`,
+      },
+      { list: gaps, heading: 'What is missing' },
+      { paragraph: waits },
+      ...(reason === '' ? [] : [{ quote: reason, heading: 'Why the handoff goes on without it' }]),
+    ],
+    button: 'Open the package',
+  };
+}

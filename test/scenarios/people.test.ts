@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { playEvents } from '../../infra/local/play/play-events.ts';
+import { timeline } from '../../infra/local/play/timeline.ts';
+import { playbook } from '../../statemachines/playbook.ts';
+import { roster, sampleEvent } from '../support/deals.ts';
+import { local, play } from '../support/play.ts';
+
+describe('After an answer that leaves the step open', () => {
+  it('the next one counts from the mail that says that the customer’s time is over', async () => {
+    const until = { until: '2026-12-01', reason: 'They are at a trade fair.' };
+    const waited = (next: object) =>
+      play('complete-standard', {
+        script: { 'align-success-plan': [{ choice: 'wait-for-customer', evidence: until }, next] },
+      });
+    const prompt = await waited({});
+    expect(prompt.mishaps).toEqual([]);
+    expect(local(prompt.only('align-success-plan').decidedAt)).toBe('Tue 1 Dec 2026 09:45');
+    const days = await waited({ after: 'P2D' });
+    expect(local(days.only('align-success-plan').decidedAt)).toBe('Thu 3 Dec 2026 09:00');
+  });
+
+  it('the next one counts from a note', async () => {
+    const scenario = await play('complete-standard', {
+      script: {
+        'schedule-internal-meeting': [
+          { after: 'PT1H', choice: 'note', evidence: { text: 'Looking for a time.' } },
+          { after: 'PT2H' },
+        ],
+        'review-brief': { choice: 'note', evidence: { text: 'Reading it.' } },
+      },
+    });
+    expect(scenario.mishaps).toEqual([]);
+    const { askedAt, decidedAt } = scenario.only('schedule-internal-meeting');
+    expect(Date.parse(decidedAt ?? '') - Date.parse(askedAt ?? '')).toBe(3 * 3_600_000);
+    const review = scenario.only('review-brief');
+    expect(Date.parse(review.decidedAt ?? '') - Date.parse(review.askedAt ?? '')).toBe(90 * 60_000);
+  });
+});
+
+describe('An answer that cannot be given', () => {
+  const skip = { choice: 'skip', by: 'klaus.brandt@example.com', evidence: { reason: 'They meet every day.' } };
+
+  it('waits until a mail brings whoever gives it a link to the step', async () => {
+    const scenario = await play('complete-standard', { script: { 'schedule-internal-meeting': [skip] } });
+    expect(scenario.mishaps).toEqual([]);
+    const [escalated] = scenario.mails('escalate', 'schedule-internal-meeting').filter(({ to }) => to[0] === skip.by);
+    expect(local(escalated?.at ?? null)).toBe('Thu 19 Nov 2026 09:30');
+    const { outcome, decidedBy, decidedAt } = scenario.only('schedule-internal-meeting');
+    expect([outcome, decidedBy, local(decidedAt)]).toEqual(['skipped', skip.by, 'Thu 19 Nov 2026 10:15']);
+  });
+
+  it('is a mishap when no such mail ever comes', async () => {
+    const by = 'jonas.hartmann@example.com';
+    const scenario = await play('complete-standard', {
+      script: { 'give-feedback': { choice: 'skip', by, evidence: { reason: 'Said it all.' } } },
+    });
+    expect(scenario.mishaps).toMatchObject([{ who: by, problem: 'never got a mail with a link to this step' }]);
+  });
+
+  it.each([
+    ['a choice', { choice: 'shedule' }],
+    ['evidence', { evidence: { meetingAt: 'yesterday' } }],
+    ['an address', { by: 'ana.keller@example.com' }],
+  ])('is a mishap when %s is misspelt, and the owner goes on as if promptly', async (_, answer) => {
+    const scenario = await play('complete-standard', { script: { 'schedule-internal-meeting': answer } });
+    expect(scenario.mishaps).toMatchObject([{ handoff: 'D-2026-1041-1', step: 'schedule-internal-meeting' }]);
+    expect(scenario.only('schedule-internal-meeting')).toMatchObject({ outcome: 'scheduled', late: false });
+    expect(scenario.report.handoff.status).toBe('complete');
+  });
+});
+
+describe('Handing over', () => {
+  it('leaves empty what the script does not name', async () => {
+    const jonas = 'jonas.hartmann@example.com';
+    const scenario = await play('complete-standard', {
+      script: { 'map-stakeholders': [{ choice: 'reassign', evidence: { to: jonas } }] },
+    });
+    expect(scenario.only('map-stakeholders').owner).toBe(jonas);
+    expect(scenario.only('align-success-plan').owner).toBe('lena.vogt@example.com');
+    expect(scenario.report.audit.filter(({ what }) => what === 'reassigned').map(({ detail }) => detail)).toEqual([
+      `From lena.vogt@example.com to ${jonas}.`,
+    ]);
+  });
+});
+
+describe('The report', () => {
+  it('tells each mishap with its handoff', async () => {
+    const first = sampleEvent('complete-standard');
+    const second = { ...first, detail: { ...first.detail, dealId: 'D-2' } };
+    const { reports, mishaps } = await playEvents({
+      events: [first, second],
+      playbook,
+      roster: roster(),
+      manner: 'prompt',
+      script: { 'schedule-internal-meeting': [{ choice: 'shedule' }] },
+      knownPackage: first.detail['package'],
+    });
+    expect(mishaps.map(({ handoff }) => handoff)).toEqual(['D-2026-1041-1', 'D-2-1']);
+    for (const report of reports)
+      expect(timeline({ report, mishaps, zone: 'UTC' }).match(/"shedule"/g)).toHaveLength(1);
+  });
+
+  it('writes all times the same way', async () => {
+    const { report } = await play('incomplete');
+    const written = JSON.stringify(report).matchAll(/"(?:at|\w+At|start|end)":"([^"]+)"/g);
+    const odd = [...written]
+      .map(([, at]) => at)
+      .filter((at) => !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(at ?? ''));
+    expect(odd).toEqual([]);
+  });
+
+  it('calls a step late that is still open when the handoff is cancelled after its due time', async () => {
+    const cancel = { reason: 'The customer withdrew.', confirm: 'Yes, stop this handoff for good' };
+    const by = 'klaus.brandt@example.com';
+    const scenario = await play('complete-standard', {
+      script: { 'schedule-internal-meeting': { by, after: 'P3D', choice: 'cancel', evidence: cancel } },
+    });
+    expect(scenario.only('schedule-internal-meeting')).toMatchObject({ outcome: 'open', late: true });
+  });
+});
