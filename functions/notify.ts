@@ -213,8 +213,10 @@ async function say(
     if (!person || told.has(person.email)) continue;
     told.add(person.email);
     const morning = nextWorkingMoment(at, world.calendarOf(person));
-    // Nobody sleeps through a rung: what cannot wait for the morning before the next one goes out at once.
-    if (Date.parse(at) < Date.parse(morning) && Date.parse(morning) < Date.parse(next)) {
+    // Nobody sleeps through a rung: what cannot wait for the morning before the next one goes out at once. A weekly reminder
+    // is not worth waking the execution a second time for.
+    const canWait = rung.kind !== 'nag' && Date.parse(morning) < Date.parse(next);
+    if (canWait && Date.parse(at) < Date.parse(morning)) {
       held.push(morning);
       continue;
     }
