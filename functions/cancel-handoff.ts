@@ -79,8 +79,7 @@ export const stopDeal =
     const handoffId = wonEpisode ? handoffIdOf({ dealId, wonEpisode }) : (await world.handoffs.episodes(dealId)).at(-1);
     // Events come in any order, and again when the archive is replayed: an older one is not about the newest episode.
     const newest = handoffId && !wonEpisode ? await world.handoffs.deal(handoffId) : undefined;
-    if (handoffId && newest && Date.parse(at) < Date.parse(newest.deal.closedWonAt))
-      return { handoffId, outcome: 'not open' };
+    if (handoffId && newest?.at && Date.parse(at) < Date.parse(newest.at)) return { handoffId, outcome: 'not open' };
     const because = reason ? `Deal ${kind}: ${reason}` : `Deal ${kind}`;
     const outcome = handoffId
       ? await cancelHandoff(world)({ handoffId, by: 'crm', reason: because, at, from: 'event' })

@@ -9,6 +9,7 @@ import {
   isClosed,
   type StepRecord,
 } from './domain/handoff.ts';
+import { owedGaps } from './domain/handoff-package.ts';
 import { type Rung, rungAt } from './domain/ladder.ts';
 import { askMessage } from './domain/messages/ask.ts';
 import type { AskKind, People } from './domain/messages/message.ts';
@@ -55,9 +56,32 @@ export const notify =
     const repeatAt = rule.repeat && { repeatAt: repeatsAt(world, { rule, step: open, people, at: request.at }) };
     if (open.decision) return { nextAt: request.at, ...repeatAt };
     const current: HandoffRecord = { ...record, steps: { ...record.steps, [request.step]: open } };
+    await remindOfDebt(world, { record, people, at: request.at });
     const nextAt = await climb(world, { request, record: current, rule, step: open, people });
     return { nextAt, ...repeatAt };
   };
+
+/** What an exception left owing, and was not supplied by its day, is asked for once more, with the first ask after that day. */
+async function remindOfDebt(
+  world: Notify,
+  { record, people, at }: { record: HandoffRecord; people: People; at: Instant },
+): Promise<void> {
+  const debt = owedGaps(record);
+  if (!debt || at.slice(0, 10) <= debt.dueDate) return;
+  const { owner, ...owed } = debt;
+  const known = people.has(owner) ? people : await involvedPeople(world, record, [owner]);
+  const notice = { kind: 'gaps-still-owed', ...owed } as const;
+  const key = `gaps-still-owed/${debt.dueDate}/${owner}`;
+  await sendNotice(world, {
+    record,
+    people: known,
+    person: personOf(known, owner),
+    notice,
+    key,
+    step: 'complete-package',
+    at,
+  });
+}
 
 const day = 86_400_000;
 

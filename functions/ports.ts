@@ -17,12 +17,20 @@ import type { FrozenPlaybook } from './domain/playbook.ts';
 import type { Suppression } from './domain/reachability.ts';
 import type { Refusal } from './domain/refusal.ts';
 
+/** How a deal came in. */
+export interface Arrival {
+  /** Oddities that were accepted. */
+  readonly notes: readonly string[];
+  /** When its event was put on the bus, UTC. */
+  readonly at: Instant;
+}
+
 /** The records. Every write is one conditional write on one item; a lost race is an answer, not an error. */
 export interface Handoffs {
   /** Stores the deal once. `exists`: it was stored before, whoever stored it. */
-  storeDeal(id: string, deal: Deal, notes: readonly string[]): Promise<'stored' | 'exists'>;
+  storeDeal(id: string, deal: Deal, arrival: Arrival): Promise<'stored' | 'exists'>;
   /** The deal as stored, before the handoff has begun. */
-  deal(id: string): Promise<{ deal: Deal; notes: readonly string[] } | undefined>;
+  deal(id: string): Promise<({ deal: Deal } & Partial<Arrival> & Pick<Arrival, 'notes'>) | undefined>;
   /** Every won episode of a deal, newest last. */
   episodes(dealId: string): Promise<readonly string[]>;
   /** Keeps an event that could not be used, so that ops can see it. */

@@ -25,7 +25,7 @@ export const startHandoff =
     const counts = Object(Object(event).detail).wonEpisode !== undefined;
     const deal = counts ? parsed.deal : await inItsEpisode(world, parsed.deal);
     const handoffId = handoffIdOf(deal);
-    const stored = await world.handoffs.storeDeal(handoffId, deal, parsed.notes);
+    const stored = await world.handoffs.storeDeal(handoffId, deal, { notes: parsed.notes, at });
     const ended = stored === 'exists' ? await endedEpisode(world, handoffId, deal) : undefined;
     if (ended) {
       await world.handoffs.storeRefusal({ event, refused: ended, at });

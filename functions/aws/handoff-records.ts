@@ -36,11 +36,11 @@ export function handoffRecords(table: Table): Handoffs {
   }
 
   return {
-    async storeDeal(id, deal, notes) {
+    async storeDeal(id, deal, { notes, at }) {
       const episode = { pk: partition.deal(deal.dealId), sk: sort.episode(deal.wonEpisode) };
       await table.put({ ...episode, handoffId: id });
       const stored = await table.put(
-        { pk: partition.handoff(id), sk: sort.deal, deal: JSON.stringify(deal), notes },
+        { pk: partition.handoff(id), sk: sort.deal, deal: JSON.stringify(deal), notes, at },
         { ConditionExpression: 'attribute_not_exists(pk)' },
       );
       return stored ? 'stored' : 'exists';
@@ -48,7 +48,13 @@ export function handoffRecords(table: Table): Handoffs {
 
     async deal(id) {
       const item = await table.get({ pk: partition.handoff(id), sk: sort.deal });
-      return item && { deal: JSON.parse(String(item['deal'])) as Deal, notes: (item['notes'] ?? []) as string[] };
+      if (!item) return undefined;
+      const { at } = item;
+      return {
+        deal: JSON.parse(String(item['deal'])) as Deal,
+        notes: (item['notes'] ?? []) as string[],
+        ...(typeof at === 'string' && { at }),
+      };
     },
 
     async episodes(dealId) {

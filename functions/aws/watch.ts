@@ -39,8 +39,8 @@ export function watched(world: World, watch: Watch): World {
   return {
     handoffs: {
       ...handoffs,
-      storeDeal: async (id, deal, notes) => {
-        const outcome = await handoffs.storeDeal(about(id), deal, notes);
+      storeDeal: async (id, deal, arrival) => {
+        const outcome = await handoffs.storeDeal(about(id), deal, arrival);
         // Starting the same execution again is no error, so only the records know which time was the first.
         if (outcome === 'stored') watch.count('HandoffStarted');
         return outcome;

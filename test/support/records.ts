@@ -35,7 +35,7 @@ export async function begun(
   });
   const playbookHash = createHash('sha256').update(JSON.stringify(record.playbook)).digest('hex');
   const state = { ...record.state, id: handoffIdOf(deal), playbookHash, ...input.state };
-  await handoffs.storeDeal(state.id, deal, []);
+  await handoffs.storeDeal(state.id, deal, { notes: [], at: state.startedAt });
   await handoffs.begin(state, record.playbook);
   return { ...record, deal, package: deal.package, packageVersion: 0, state };
 }

@@ -55,23 +55,23 @@ const indexed = async (
 describe('the deal', () => {
   it('is stored once, whoever comes first', async () => {
     const { handoffs } = await openRecords();
-    const outcomes = await tenTimes(() => handoffs.storeDeal(id, deal, ['odd']));
+    const outcomes = await tenTimes(() => handoffs.storeDeal(id, deal, { notes: ['odd'], at }));
     expect(outcomes.filter((outcome) => outcome === 'stored')).toHaveLength(1);
     expect(outcomes.filter((outcome) => outcome === 'exists')).toHaveLength(9);
   });
 
   it('stays as it was stored first', async () => {
     const { handoffs } = await openRecords();
-    await handoffs.storeDeal(id, deal, ['odd']);
-    await handoffs.storeDeal(id, { ...deal, name: 'Another name' }, []);
-    expect(await handoffs.deal(id)).toEqual({ deal, notes: ['odd'] });
+    await handoffs.storeDeal(id, deal, { notes: ['odd'], at });
+    await handoffs.storeDeal(id, { ...deal, name: 'Another name' }, { notes: [], at });
+    expect(await handoffs.deal(id)).toEqual({ deal, notes: ['odd'], at });
     expect(await handoffs.deal('unknown-1')).toBeUndefined();
   });
 
   it('lists its won episodes, the newest last', async () => {
     const { handoffs } = await openRecords();
     for (const episode of [1, 10, 2, 9])
-      await handoffs.storeDeal(`D-1-${episode}`, { ...deal, dealId: 'D-1', wonEpisode: episode }, []);
+      await handoffs.storeDeal(`D-1-${episode}`, { ...deal, dealId: 'D-1', wonEpisode: episode }, { notes: [], at });
     expect(await handoffs.episodes('D-1')).toEqual(['D-1-1', 'D-1-2', 'D-1-9', 'D-1-10']);
     expect(await handoffs.episodes('D-2')).toEqual([]);
   });
@@ -137,7 +137,7 @@ describe('beginning', () => {
 
   it('knows no record before it, though the deal is there', async () => {
     const { handoffs } = await openRecords();
-    await handoffs.storeDeal(id, deal, []);
+    await handoffs.storeDeal(id, deal, { notes: [], at });
     expect(await handoffs.load(id)).toBeUndefined();
   });
 
@@ -479,7 +479,7 @@ describe('a table that does not answer as usual', () => {
   ])('is unavailable for the moment: %i %s', async (status, name) => {
     const handoffs = recordsThatAnswer(async () => dynamoDbError(status, name));
     await expect(handoffs.load(id)).rejects.toThrow(RecordsUnavailable);
-    await expect(handoffs.storeDeal(id, deal, [])).rejects.toThrow(RecordsUnavailable);
+    await expect(handoffs.storeDeal(id, deal, { notes: [], at })).rejects.toThrow(RecordsUnavailable);
     await expect(handoffs.decide({ id, step, round: 1, decision: decision(lena) })).rejects.toThrow(RecordsUnavailable);
   });
 
