@@ -1,11 +1,11 @@
 import type { Instant } from './domain/calendar.ts';
-import { checkPackage } from './domain/completeness.ts';
 import { handoffIdOf } from './domain/deal.ts';
 import { dueAfter } from './domain/due.ts';
 import { anchorsOf, customerSuccessManagerOf, type HandoffRecord, holderOf, isClosed } from './domain/handoff.ts';
+import { checkedPackage } from './domain/handoff-package.ts';
 import { announcementMessage } from './domain/messages/announcement.ts';
 import type { Mailbox, People } from './domain/messages/message.ts';
-import { type Anchor, type Announcement, anchorNames, type DueRule } from './domain/playbook.ts';
+import { type Announcement, anchorNames, type DueRule } from './domain/playbook.ts';
 import { isApprovedAgain, type Suppression } from './domain/reachability.ts';
 import { involvedPeople, personOf } from './involved-people.ts';
 import type { World } from './ports.ts';
@@ -113,12 +113,11 @@ async function sentInEarlierEpisode(world: Announce, record: HandoffRecord, say:
 }
 
 /** S3: at the end the account executive is asked what went right, wrong and better, by a link nobody waits for. */
-async function remarksLink(world: Announce, { request, record }: Telling): Promise<string | undefined> {
+async function remarksLink(world: Announce, { request, record, people }: Telling): Promise<string | undefined> {
   const { at } = request;
   const owner = holderOf(record, 'accountExecutive');
   const rule = record.playbook.steps['share-remarks'];
   if (!owner || rule?.kind !== 'ask') return undefined;
-  const people = await involvedPeople(world, record);
   const calendar = world.calendarOf(personOf(people, owner));
   const anchor = anchorsOf(record)[rule.due.after] ?? at;
   const due = dueAfter({ within: rule.due.within, anchor, anchorName: anchorNames[rule.due.after], calendar });
@@ -197,7 +196,7 @@ function opensOf(world: Announce, record: HandoffRecord, people: People): Record
       opens[key] = dueAfter({
         within: rule.within,
         anchor,
-        anchorName: anchorNames[rule.after as Anchor],
+        anchorName: anchorNames[rule.after],
         calendar,
       }).at;
   };
@@ -211,4 +210,4 @@ function opensOf(world: Announce, record: HandoffRecord, people: People): Record
 
 /** The renewal date of the contract, `YYYY-MM-DD`, if it is known. */
 export const renewalDateOf = (record: HandoffRecord): string | undefined =>
-  checkPackage({ package: record.package, deal: record.deal, required: record.playbook }).package.contract?.renewalDate;
+  checkedPackage(record).package.contract?.renewalDate;

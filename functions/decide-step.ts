@@ -1,8 +1,8 @@
 import type { Instant } from './domain/calendar.ts';
-import { applyEdits, checkPackage } from './domain/completeness.ts';
+import { applyEdits } from './domain/completeness.ts';
 import { type EvidenceParsed, type EvidenceProblem, type Form, parseEvidence, textsOf } from './domain/evidence.ts';
 import { anchorsOf, type Decision, type Evidence } from './domain/handoff.ts';
-import { gapNames, owedGaps } from './domain/handoff-package.ts';
+import { checkedPackage, gapNames, owedGaps } from './domain/handoff-package.ts';
 import { rungAt } from './domain/ladder.ts';
 import { packageEdits } from './domain/package-form.ts';
 import { askStep, type EvidenceField } from './domain/playbook.ts';
@@ -44,8 +44,7 @@ export const decideStep =
     const { opened } = result;
     const { view } = opened;
     if (view.state !== 'act') return { kind: 'step', view };
-    if (textsOf(submission.form, 'round')[0] !== String(view.round))
-      return { kind: 'stale', what: 'This step was asked anew since you opened the page.' };
+    if (textsOf(submission.form, 'round')[0] !== String(view.round)) return askedAnew;
     const choice = textsOf(submission.form, 'choice')[0] ?? '';
     const deciding: Deciding = { world, opened, submission };
     // Whoever acts on a link has it from a mail that reached them.
@@ -57,6 +56,13 @@ export const decideStep =
     if (!view.choices.some(({ id }) => id === choice)) return notOffered(deciding);
     return choose(deciding, choice);
   };
+
+const askedAnew: StepOutcome = { kind: 'stale', what: 'This step was asked anew since you opened the page.' };
+
+export const savedMeanwhile: StepOutcome = {
+  kind: 'stale',
+  what: 'Somebody else saved the package since you opened the page.',
+};
 
 const notOffered = ({ opened, submission }: Deciding): StepOutcome =>
   refuse({ opened, submission }, textsOf(submission.form, 'choice')[0] ?? '', [
@@ -100,15 +106,14 @@ async function choose(deciding: Deciding, choice: string): Promise<StepOutcome> 
   return record(deciding, { choice, evidence, label: chosen?.label ?? choice, details: parsed.notes });
 }
 
-const gapsOf = ({ record }: Opened) =>
-  checkPackage({ package: record.package, deal: record.deal, required: record.playbook }).gaps;
+const gapsOf = ({ record }: Opened) => checkedPackage(record).gaps;
 
 /** Saves what was typed into the package form; then every gap that is left is a problem of its field. */
 async function saveAndCheck(
   deciding: Deciding,
 ): Promise<{ problems: EvidenceProblem[]; opened: Opened } | { outcome: StepOutcome }> {
   const saved = await savePackage(deciding);
-  if (!saved) return { outcome: { kind: 'stale', what: 'Somebody else saved the package since you opened the page.' } };
+  if (!saved) return { outcome: savedMeanwhile };
   const again = await openLink(deciding.world, deciding.submission);
   if ('outcome' in again) return again;
   const problems = gapsOf(again.opened).map(({ path, expected }) => ({
@@ -156,9 +161,7 @@ export async function record(
   const result = await world.handoffs.decide({ id: state.id, step: link.step, round: opened.view.round, decision });
   if (!result.decided) {
     const again = await openLink(world, submission);
-    return 'outcome' in again
-      ? again.outcome
-      : { kind: 'stale', what: 'This step was asked anew since you opened the page.' };
+    return 'outcome' in again ? again.outcome : askedAnew;
   }
   await world.handoffs.audit(state.id, {
     at,

@@ -1,6 +1,5 @@
 import type { Instant } from './domain/calendar.ts';
-import { isClosed } from './domain/handoff.ts';
-import { askStep } from './domain/playbook.ts';
+import { isOver } from './domain/handoff.ts';
 import { involvedPeople, personOf } from './involved-people.ts';
 import type { StepOutcome } from './open-link.ts';
 import type { World } from './ports.ts';
@@ -22,8 +21,7 @@ export const mailFreshLink =
     const recently = Object.values(record.mails).some(
       (mail) => mail.key.startsWith(prefix) && Date.parse(at) - Date.parse(mail.at) < tenMinutes,
     );
-    const remarksOnly = record.state.status === 'complete' && askStep(record.playbook, link.step).optional;
-    const over = record.steps[link.step]?.decision !== undefined || (isClosed(record.state.status) && !remarksOnly);
+    const over = record.steps[link.step]?.decision !== undefined || isOver(record, link.step);
     if (over || recently) return { kind: 'fresh-link-sent' };
     const people = await involvedPeople(world, record, [link.person]);
     await sendNoticeWithLink(world, {

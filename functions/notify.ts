@@ -1,5 +1,4 @@
 import { type Instant, nextWorkingMoment } from './domain/calendar.ts';
-import { checkPackage } from './domain/completeness.ts';
 import { type DueRequest, dueAfter } from './domain/due.ts';
 import {
   anchorsOf,
@@ -9,7 +8,7 @@ import {
   isClosed,
   type StepRecord,
 } from './domain/handoff.ts';
-import { owedGaps } from './domain/handoff-package.ts';
+import { checkedPackage, owedGaps } from './domain/handoff-package.ts';
 import { type Rung, rungAt } from './domain/ladder.ts';
 import { askMessage } from './domain/messages/ask.ts';
 import type { AskKind, People } from './domain/messages/message.ts';
@@ -53,7 +52,7 @@ export const notify =
     const rule = askStep(record.playbook, request.step);
     const people = await involvedPeople(world, record);
     const open = await openRound(world, { request, record, rule, people });
-    const repeatAt = rule.repeat && { repeatAt: repeatsAt(world, { rule, step: open, people, at: request.at }) };
+    const repeatAt = rule.repeat && { repeatAt: repeatsAt(world, { every: rule.repeat.every, step: open, people }) };
     if (open.decision) return { nextAt: request.at, ...repeatAt };
     const current: HandoffRecord = { ...record, steps: { ...record.steps, [request.step]: open } };
     await remindOfDebt(world, { record, people, at: request.at });
@@ -173,11 +172,10 @@ export function dueRule(
 
 function repeatsAt(
   world: Notify,
-  { rule, step, people, at }: { rule: AskStep; step: StepRecord; people: People; at: Instant },
+  { every, step, people }: { every: DueRule['within']; step: StepRecord; people: People },
 ): Instant {
   const calendar = world.calendarOf(personOf(people, step.owner));
-  const every = rule.repeat?.every ?? '0 days';
-  return dueAfter({ within: every, anchor: step.askedAt, anchorName: anchorNames.opened, calendar }).at ?? at;
+  return dueAfter({ within: every, anchor: step.askedAt, anchorName: anchorNames.opened, calendar }).at;
 }
 
 /** Says what is to be said now, and returns when something is to be said next. */
@@ -275,7 +273,7 @@ function mailRung(
         rungNumber: rung.index,
         to: { person, as, url },
         people,
-        gaps: checkPackage({ package: record.package, deal: record.deal, required: record.playbook }).gaps,
+        gaps: checkedPackage(record).gaps,
         at,
         site: world.site,
         calendarOf: world.calendarOf,

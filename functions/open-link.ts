@@ -1,10 +1,9 @@
 import type { Instant } from './domain/calendar.ts';
-import { checkPackage } from './domain/completeness.ts';
 import type { EvidenceProblem, Form } from './domain/evidence.ts';
-import { type Decision, type HandoffRecord, isClosed, type Link } from './domain/handoff.ts';
+import { type Decision, type HandoffRecord, isOver, type Link } from './domain/handoff.ts';
+import { checkedPackage } from './domain/handoff-package.ts';
 import type { People } from './domain/messages/message.ts';
 import type { Person } from './domain/person.ts';
-import { askStep } from './domain/playbook.ts';
 import { type StepView, viewStep } from './domain/step-view.ts';
 import { involvedPeople, personOf } from './involved-people.ts';
 import type { World } from './ports.ts';
@@ -36,7 +35,6 @@ export type StepOutcome =
       readonly kind: 'step';
       readonly view: StepView;
       readonly refused?: { choice: string; problems: readonly EvidenceProblem[]; typed: Form };
-      readonly saved?: string;
     }
   | {
       readonly kind: 'confirmed';
@@ -68,15 +66,14 @@ export async function openLink(
     const by = people.get(decision.by)?.name ?? decision.by;
     return { outcome: { kind: 'decided', record, step: link.step, decision, by, zone } };
   }
-  const remarksOnly = record.state.status === 'complete' && askStep(record.playbook, link.step).optional;
-  if (isClosed(record.state.status) && !remarksOnly) return { outcome: { kind: 'closed', record, zone } };
+  if (isOver(record, link.step)) return { outcome: { kind: 'closed', record, zone } };
   if (Date.parse(at) >= Date.parse(link.expiresAt)) return { outcome: { kind: 'expired' } };
   const view = viewStep({
     record,
     link,
     people,
     roster,
-    gaps: checkPackage({ package: record.package, deal: record.deal, required: record.playbook }).gaps,
+    gaps: checkedPackage(record).gaps,
     at,
     calendarOf: world.calendarOf,
     site: world.site,

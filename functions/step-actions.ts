@@ -1,12 +1,12 @@
 import { askAgain as askStepAgain } from './ask-again.ts';
 import { cancelHandoff } from './cancel-handoff.ts';
-import { type Deciding, record, refuse, savePackage } from './decide-step.ts';
+import { type Deciding, record, refuse, savedMeanwhile, savePackage } from './decide-step.ts';
 import { addWorkingTime, nextWorkingMoment, workingTimeBetween } from './domain/calendar.ts';
-import { checkPackage } from './domain/completeness.ts';
 import { dueAfter } from './domain/due.ts';
 import type { EvidenceParsed } from './domain/evidence.ts';
 import { startOfDay } from './domain/formats.ts';
-import { customerSuccessManagerOf, type Evidence } from './domain/handoff.ts';
+import { accountableOf, type Evidence } from './domain/handoff.ts';
+import { checkedPackage } from './domain/handoff-package.ts';
 import type { Person } from './domain/person.ts';
 import { askStep } from './domain/playbook.ts';
 import type { ReservedAction } from './domain/step-actions.ts';
@@ -25,14 +25,15 @@ type Action = (deciding: Deciding, evidence: Evidence) => Promise<StepOutcome>;
 
 const text = (evidence: Evidence, field: string): string => String(evidence[field] ?? '');
 
-const done = (deciding: Deciding, heading: string, next: string): StepOutcome => ({
-  kind: 'confirmed',
-  heading,
-  next,
-  customer: deciding.opened.record.deal.customer.name,
-  details: [],
-  open: true,
-});
+const done = (deciding: Deciding, heading: string, next: string) =>
+  ({
+    kind: 'confirmed',
+    heading,
+    next,
+    customer: deciding.opened.record.deal.customer.name,
+    details: [],
+    open: true,
+  }) as const satisfies StepOutcome;
 
 const audit = (
   { world, opened, submission }: Deciding,
@@ -49,25 +50,16 @@ const audit = (
 const changedMeanwhile: StepOutcome = { kind: 'stale', what: 'Somebody decided this step in the meantime.' };
 
 const save: Action = async (deciding) => {
-  if (!(await savePackage(deciding)))
-    return { kind: 'stale', what: 'Somebody else saved the package since you opened the page.' };
-  return {
-    kind: 'confirmed',
-    heading: 'Saved',
-    next: 'Nothing you typed is lost. You can go on when you like.',
-    customer: deciding.opened.record.deal.customer.name,
-    details: [],
-    open: true,
-  };
+  if (!(await savePackage(deciding))) return savedMeanwhile;
+  return done(deciding, 'Saved', 'Nothing you typed is lost. You can go on when you like.');
 };
 
 /** P: what cannot be known is not a reason to stall: the reviewer is asked, and decides. */
 const requestException: Action = async (deciding, evidence) => {
   const { world, opened, submission } = deciding;
-  if (!(await savePackage(deciding)))
-    return { kind: 'stale', what: 'Somebody else saved the package since you opened the page.' };
+  if (!(await savePackage(deciding))) return savedMeanwhile;
   const current = (await world.handoffs.load(opened.record.state.id)) ?? opened.record;
-  const email = customerSuccessManagerOf(current) ?? current.state.people.revenueOperations;
+  const email = accountableOf(current);
   if (!email) return refuse(deciding, 'request-exception', [{ field: 'reason', problem: 'There is no reviewer yet.' }]);
   const reviewer = personOf(opened.people, email);
   const { at } = submission;
@@ -81,7 +73,7 @@ const requestException: Action = async (deciding, evidence) => {
       kind: 'exception-requested',
       by: opened.person.email,
       reason: text(evidence, 'reason'),
-      gaps: checkPackage({ package: current.package, deal: current.deal, required: current.playbook }).gaps,
+      gaps: checkedPackage(current).gaps,
     },
     key: `exception-requested/${at}/${email}`,
     step: opened.link.step,
@@ -216,10 +208,7 @@ const cancel: Action = async (deciding, evidence) => {
     at: submission.at,
     from: 'page',
   });
-  return {
-    ...done(deciding, 'The handoff is cancelled', 'Everybody involved is told by mail.'),
-    open: false,
-  } as StepOutcome;
+  return { ...done(deciding, 'The handoff is cancelled', 'Everybody involved is told by mail.'), open: false };
 };
 
 const askAgain = (

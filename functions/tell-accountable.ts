@@ -1,5 +1,5 @@
 import type { Instant } from './domain/calendar.ts';
-import { customerSuccessManagerOf, type HandoffRecord } from './domain/handoff.ts';
+import { accountableOf, type HandoffRecord } from './domain/handoff.ts';
 import type { People } from './domain/messages/message.ts';
 import type { Notice } from './domain/messages/notice.ts';
 import { personOf } from './involved-people.ts';
@@ -21,7 +21,7 @@ export async function tellAccountable(
   world: Pick<World, 'handoffs' | 'mail' | 'site'>,
   { record, people, key, notice, step, at }: Told,
 ): Promise<void> {
-  const email = customerSuccessManagerOf(record) ?? record.state.people.revenueOperations;
+  const email = accountableOf(record);
   if (!email) return;
   await sendNotice(world, {
     record,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type ColdFunction, measureColdStarts } from './bench-cold/measure.ts';
 import type { FunctionName } from './bundling.ts';
+import { runMeasurement } from './command-line.ts';
 import { columns } from './local/bench/figures.ts';
 
 const usage = `Usage: npm run bench:cold [-- --runs 7]
@@ -91,11 +92,4 @@ const heaviest = (parts: ColdFunction['bundle']['parts']): string =>
 
 const indented = (lines: readonly string[]): string[] => lines.map((line) => `  ${line}`);
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  const isUsage = error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
-  if (!isUsage) throw error;
-  console.log(`${error.message}\n\n${usage}`);
-  process.exitCode = 2;
-}
+await runMeasurement(main, usage);

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { runMeasurement } from './command-line.ts';
 import { costReport } from './cost/cost-report.ts';
 import { handoffUses } from './cost/handoff-use.ts';
 import { memoryOf, synthesizeTemplate } from './cost/template.ts';
@@ -42,11 +43,4 @@ async function main(): Promise<number> {
   return 0;
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  const isUsage = error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
-  if (!isUsage) throw error;
-  console.log(`${error.message}\n\n${usage}`);
-  process.exitCode = 2;
-}
+await runMeasurement(main, usage);

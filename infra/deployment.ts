@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { isUsageError } from './command-line.ts';
 
 /** What commands need to know of a deployment to work with it. */
 export interface Deployment {
@@ -90,4 +91,19 @@ async function deployedAs(environment: Environment, stage: string | undefined): 
   if (!HANDOFF_TABLE || !STATE_MACHINE_ARN)
     throw new UnusableOptions(`The function ${name} does not say which table and state machine it works with.`);
   return { table: HANDOFF_TABLE, bus: `handoff-${stage}-deals`, stateMachineArn: STATE_MACHINE_ARN };
+}
+
+/** Runs a command on a deployment: exit code 2 for what the person at the keyboard has to mend, 1 for what AWS would not do. */
+export async function runOnDeployment(main: () => Promise<number>, usage: string): Promise<void> {
+  try {
+    process.exitCode = await main();
+  } catch (error) {
+    const isUsage = isUsageError(error);
+    const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    console.error(
+      error instanceof UnusableOptions || isUsage ? error.message : `AWS did not do what was asked: ${said}`,
+    );
+    if (isUsage) console.error(`\n${usage}`);
+    process.exitCode = isUsage || error instanceof UnusableOptions ? 2 : 1;
+  }
 }

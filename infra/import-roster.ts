@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { openTable } from '../functions/aws/dynamodb.ts';
 import { roster } from '../functions/aws/roster.ts';
-import { clientsOf, findDeployment, UnusableOptions } from './deployment.ts';
+import { clientsOf, findDeployment, runOnDeployment, UnusableOptions } from './deployment.ts';
 import { importRoster } from './roster-import.ts';
 
 const usage = `Usage: npm run roster -- <roster.json> [<stage>]
@@ -32,12 +32,4 @@ async function main(): Promise<number> {
   return (await importRoster({ roster: people, text, say: (line) => console.log(line) })) ? 0 : 2;
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  const isUsage = error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
-  const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  console.error(error instanceof UnusableOptions || isUsage ? error.message : `AWS did not do what was asked: ${said}`);
-  if (isUsage) console.error(`\n${usage}`);
-  process.exitCode = isUsage || error instanceof UnusableOptions ? 2 : 1;
-}
+await runOnDeployment(main, usage);

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { clientsOf, findDeployment, isLocal, UnusableOptions } from './deployment.ts';
+import { clientsOf, findDeployment, isLocal, runOnDeployment, UnusableOptions } from './deployment.ts';
 import { smokeDeal } from './smoke-deal.ts';
 
 const usage = `Usage: npm run smoke -- [<stage>] [--account-executive <mail address>] [--seconds <n>]
@@ -46,12 +46,4 @@ async function main(): Promise<number> {
   return well ? 0 : 1;
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  const isUsage = error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
-  const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  console.error(error instanceof UnusableOptions || isUsage ? error.message : `AWS did not do what was asked: ${said}`);
-  if (isUsage) console.error(`\n${usage}`);
-  process.exitCode = isUsage || error instanceof UnusableOptions ? 2 : 1;
-}
+await runOnDeployment(main, usage);

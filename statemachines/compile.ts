@@ -73,7 +73,7 @@ function flowBlocks(playbook: Playbook, flow: readonly FlowItem[], outer: Scope)
     const optional = leftOutBy(playbook, first).length > 0;
     blocks.push(
       ...(optional
-        ? [onlyIf(`Whether to ${phraseOf(ruleOf(playbook, first))}`, say.hasStep(first), chain(inside))]
+        ? [onlyIf({ name: whether(ruleOf(playbook, first)), condition: say.hasStep(first) }, chain(inside))]
         : inside),
     );
     group = [];
@@ -122,8 +122,11 @@ function stepBlocks(playbook: Playbook, step: string, scope: Scope): Block[] {
     blocks.push(tellTask(step, rule.announce, scope.opens));
   }
   if (rule.target) blocks.push(scoreCheck(step, rule.target));
-  if (rule.onlyIfIncomplete) return [onlyIfWithRound(rule, round, chain(blocks))];
-  if (rule.onlyIfUnassigned) return [onlyIf(`Whether to ${rule.ask}`, say.nobodyAssigned, chain(blocks))];
+  if (rule.onlyIfIncomplete) {
+    // The rounds of the review count from here, whether the package had to be completed or not.
+    return [onlyIf({ name: whether(rule), condition: say.packageIncomplete, assign: { [round]: 1 } }, chain(blocks))];
+  }
+  if (rule.onlyIfUnassigned) return [onlyIf({ name: whether(rule), condition: say.nobodyAssigned }, chain(blocks))];
   return blocks;
 }
 
@@ -197,21 +200,6 @@ function askAndWait(step: string, rule: AskStep, round: string | undefined): Blo
           Next: target,
         },
       })),
-  };
-}
-
-/** As `onlyIf`, and the round of the review begins to count. */
-function onlyIfWithRound(rule: AskStep, round: string, inside: Block): Block {
-  const name = `Whether to ${rule.ask}`;
-  const block = onlyIf(name, say.packageIncomplete, inside);
-  return {
-    start: name,
-    states: (next) => {
-      const states = block.states(next);
-      const choice = states[name] ?? {};
-      const choices = (choice['Choices'] as State[]).map((rule) => ({ ...rule, Assign: { [round]: 1 } }));
-      return { ...states, [name]: { ...choice, Choices: choices, Assign: { [round]: 1 } } };
-    },
   };
 }
 
@@ -331,34 +319,37 @@ function close(): Block {
 function schedule(rule: StepRule): Block {
   const tell = rule.kind === 'tell' ? rule.tells[0] : undefined;
   if (!tell) throw new Error(`"${rule.title}" has nothing to schedule.`);
-  return onlyIf(`Whether to ${phraseOf(rule)}`, say.reminderAhead, {
-    start: tell.state,
-    states: (next) =>
-      throughTarget(next, `Done - ${tell.state}`, (target) => ({
-        [tell.state]: {
-          Type: 'Task',
-          Resource: 'arn:aws:states:::aws-sdk:scheduler:createSchedule',
-          Arguments: {
-            Name: say.jsonata(say.reminderName),
-            GroupName: '${ReminderGroup}',
-            ScheduleExpression: say.jsonata(say.reminderAt),
-            ActionAfterCompletion: 'DELETE',
-            FlexibleTimeWindow: { Mode: 'OFF' },
-            Target: {
-              Arn: '${NotifyFunctionArn}',
-              RoleArn: '${SchedulerRoleArn}',
-              DeadLetterConfig: { Arn: '${ReminderDeadLettersArn}' },
-              Input: say.jsonata(say.reminderInput),
+  return onlyIf(
+    { name: whether(rule), condition: say.reminderAhead },
+    {
+      start: tell.state,
+      states: (next) =>
+        throughTarget(next, `Done - ${tell.state}`, (target) => ({
+          [tell.state]: {
+            Type: 'Task',
+            Resource: 'arn:aws:states:::aws-sdk:scheduler:createSchedule',
+            Arguments: {
+              Name: say.jsonata(say.reminderName),
+              GroupName: '${ReminderGroup}',
+              ScheduleExpression: say.jsonata(say.reminderAt),
+              ActionAfterCompletion: 'DELETE',
+              FlexibleTimeWindow: { Mode: 'OFF' },
+              Target: {
+                Arn: '${NotifyFunctionArn}',
+                RoleArn: '${SchedulerRoleArn}',
+                DeadLetterConfig: { Arn: '${ReminderDeadLettersArn}' },
+                Input: say.jsonata(say.reminderInput),
+              },
             },
+            Retry: sdkRetry('Scheduler', ['InternalServerException', 'ThrottlingException']),
+            // Created by an attempt before this one.
+            Catch: [{ ErrorEquals: ['Scheduler.ConflictException'], Next: target }],
+            Output: {},
+            Next: target,
           },
-          Retry: sdkRetry('Scheduler', ['InternalServerException', 'ThrottlingException']),
-          // Created by an attempt before this one.
-          Catch: [{ ErrorEquals: ['Scheduler.ConflictException'], Next: target }],
-          Output: {},
-          Next: target,
-        },
-      })),
-  });
+        })),
+    },
+  );
 }
 
 const ruleOf = (playbook: Playbook, step: string): StepRule => {
@@ -378,6 +369,8 @@ const leftOutBy = (playbook: Playbook, step: string): string[] =>
     .map(([segment]) => segment);
 
 const phraseOf = (rule: StepRule): string => (rule.kind === 'ask' ? rule.ask : rule.tell);
+
+const whether = (rule: StepRule): string => `Whether to ${phraseOf(rule)}`;
 
 const askState = (rule: StepRule): string => `Ask to ${phraseOf(rule)}`;
 

@@ -9,6 +9,20 @@ const preContactChecklist = [
   'I know the preferred channel, language and time zone',
 ] as const;
 
+/** What both sides are asked when the handoff is confirmed (S3). */
+const retrospect = [
+  { name: 'right', label: 'What went right', kind: 'longText', required: false },
+  { name: 'wrong', label: 'What went wrong', kind: 'longText', required: false },
+  { name: 'better', label: 'What could be better', kind: 'longText', required: false },
+] as const;
+
+/** The published ladder (S4): the breach, then a rung per business day. */
+const escalation = [
+  { kind: 'breach', when: { afterDue: '0 hours' }, tell: ['owner'] },
+  { kind: 'escalate', when: { afterDue: '1 business day' }, tell: ['owner', 'manager'] },
+  { kind: 'escalate', when: { afterDue: '2 business days' }, tell: ['owner', 'revenueOperations'] },
+] as const;
+
 /**
  * The process this company runs: every step of the SOP with its owner, due rule, ladder, evidence and wording.
  * Change it here, then `npm run asl`; handoffs that are already running keep the rules they started with.
@@ -432,9 +446,7 @@ export const playbook = definePlaybook({
               required: true,
               items: ['Customer success has taken over this customer'],
             },
-            { name: 'right', label: 'What went right', kind: 'longText', required: false },
-            { name: 'wrong', label: 'What went wrong', kind: 'longText', required: false },
-            { name: 'better', label: 'What could be better', kind: 'longText', required: false },
+            ...retrospect,
           ],
         },
       ],
@@ -457,11 +469,7 @@ export const playbook = definePlaybook({
         {
           id: 'shared',
           label: 'Send',
-          evidence: [
-            { name: 'right', label: 'What went right', kind: 'longText', required: false },
-            { name: 'wrong', label: 'What went wrong', kind: 'longText', required: false },
-            { name: 'better', label: 'What could be better', kind: 'longText', required: false },
-          ],
+          evidence: [...retrospect],
         },
       ],
       sources: ['S3'],
@@ -589,9 +597,7 @@ export const playbook = definePlaybook({
     standard: {
       rungs: [
         { kind: 'warn', when: { beforeDue: '4 hours' }, tell: ['owner'] },
-        { kind: 'breach', when: { afterDue: '0 hours' }, tell: ['owner'] },
-        { kind: 'escalate', when: { afterDue: '1 business day' }, tell: ['owner', 'manager'] },
-        { kind: 'escalate', when: { afterDue: '2 business days' }, tell: ['owner', 'revenueOperations'] },
+        ...escalation,
         { kind: 'stall', when: { afterDue: '3 business days' }, tell: ['owner', 'manager', 'revenueOperations'] },
       ],
       afterwards: { nagEvery: '7 days' },
@@ -601,21 +607,14 @@ export const playbook = definePlaybook({
       rungs: [
         { kind: 'warn', when: { after: 'closedWon', within: 'same day' }, tell: ['owner'] },
         { kind: 'remind', when: { after: 'closedWon', within: '24 hours' }, tell: ['owner'] },
-        { kind: 'breach', when: { afterDue: '0 hours' }, tell: ['owner'] },
-        { kind: 'escalate', when: { afterDue: '1 business day' }, tell: ['owner', 'manager'] },
-        { kind: 'escalate', when: { afterDue: '2 business days' }, tell: ['owner', 'revenueOperations'] },
+        ...escalation,
         { kind: 'stall', when: { afterDue: '3 business days' }, tell: ['owner', 'manager', 'revenueOperations'] },
       ],
       afterwards: { nagEvery: '7 days' },
     },
     /** Asks that nothing waits for: the same rungs, then the step ends as unanswered. */
     'follow-up': {
-      rungs: [
-        { kind: 'warn', when: { beforeDue: '4 hours' }, tell: ['owner'] },
-        { kind: 'breach', when: { afterDue: '0 hours' }, tell: ['owner'] },
-        { kind: 'escalate', when: { afterDue: '1 business day' }, tell: ['owner', 'manager'] },
-        { kind: 'escalate', when: { afterDue: '2 business days' }, tell: ['owner', 'revenueOperations'] },
-      ],
+      rungs: [{ kind: 'warn', when: { beforeDue: '4 hours' }, tell: ['owner'] }, ...escalation],
       afterwards: { unansweredAfterDue: '3 business days' },
     },
     /** One question, asked again by the flow; nobody is chased over it. */

@@ -40,15 +40,18 @@ function mergeStates(parts: readonly States[]): States {
 }
 
 /** A Choice that leads into `inside` when the condition holds, and past it otherwise. */
-export function onlyIf(name: string, condition: string, inside: Block): Block {
+export function onlyIf(choice: { name: string; condition: string; assign?: State }, inside: Block): Block {
+  const { name, condition, assign } = choice;
+  const assigned = assign && { Assign: assign };
   return {
     start: name,
     states: (next) =>
       throughTarget(next, `Done - ${name}`, (target) => ({
         [name]: {
           Type: 'Choice',
-          Choices: [{ Condition: say.jsonata(condition), Next: inside.start }],
+          Choices: [{ Condition: say.jsonata(condition), Next: inside.start, ...assigned }],
           Default: target,
+          ...assigned,
         },
         ...inside.states({ Next: target }),
       })),

@@ -130,6 +130,15 @@ export function customerSuccessManagerOf(record: HandoffRecord): string | undefi
   return record.state.people.customerSuccessManager ?? (typeof named === 'string' ? named : undefined);
 }
 
+/** Who answers for the handoff: the customer success manager, until there is one revenue operations. */
+export const accountableOf = (record: HandoffRecord): string | undefined =>
+  customerSuccessManagerOf(record) ?? record.state.people.revenueOperations;
+
+/** Whether a step takes nothing more, because its handoff has ended. What is optional, as remarks, is welcome after it is complete. */
+export const isOver = (record: HandoffRecord, step: string): boolean =>
+  isClosed(record.state.status) &&
+  !(record.state.status === 'complete' && askStep(record.playbook, step).optional === true);
+
 /** Who holds a role in this handoff. */
 export const holderOf = (record: HandoffRecord, role: RoleId): string | undefined =>
   role === 'customerSuccessManager' ? customerSuccessManagerOf(record) : record.state.people[role];

@@ -1,7 +1,7 @@
 import { type Instant, workingTimeBetween } from './calendar.ts';
 import { cleanText, excerpt } from './clean-text.ts';
 import type { Gap } from './completeness.ts';
-import { askedStep, type HandoffRecord, isClosed, type Link, type StepRecord } from './handoff.ts';
+import { askedStep, type HandoffRecord, isOver, type Link, type StepRecord } from './handoff.ts';
 import { briefOf } from './handoff-package.ts';
 import { gapText, returnedGaps } from './messages/ask-details.ts';
 import type { CalendarOf, Fact, Mailbox, People, SiteFacts } from './messages/message.ts';
@@ -136,10 +136,9 @@ export function offeredPeople(view: StepView, choice: string): ReadonlySet<strin
   return new Set(form?.fields.flatMap(({ options = [] }) => options.map(({ value }) => value)));
 }
 
-function stateOf({ record, link, rule, asked }: Found): StepView['state'] {
+function stateOf({ record, link, asked }: Found): StepView['state'] {
   if (asked.decision !== undefined) return 'decided';
-  // Remarks on a handoff are welcome after its end too.
-  if (isClosed(record.state.status) && !(rule.optional && record.state.status === 'complete')) return 'closed';
+  if (isOver(record, link.step)) return 'closed';
   return link.as === 'owner' && link.person !== asked.owner ? 'read-only' : 'act';
 }
 

@@ -73,10 +73,10 @@ export function outcomePage(outcome: StepOutcome, request: PageRequest): Page {
       };
     }
     case 'step': {
-      const { view, refused, saved } = outcome;
+      const { view, refused } = outcome;
       return {
         status: refused ? 422 : 200,
-        html: stepPage(view, { path, nonce, ...(refused && { refused }), ...(saved && { saved }) }),
+        html: stepPage(view, { path, nonce, ...(refused && { refused }) }),
       };
     }
   }

@@ -12,8 +12,6 @@ export interface StepPageOptions {
   readonly nonce: string;
   /** The form that was sent and cannot be used, by its choice; what was typed is shown again. */
   readonly refused?: { readonly choice: string; readonly problems: readonly EvidenceProblem[]; readonly typed: Form };
-  /** Said on top: 'Saved. 3 answers are still missing.' */
-  readonly saved?: string;
 }
 
 /**
@@ -27,7 +25,6 @@ export function stepPage(view: StepView, options: StepPageOptions): string {
   const readFirst = choices.some(({ fields }) => fields.length === 0);
   const body = html`<p class="where" dir="auto">${customer} · ${deal}</p>
 <h1 dir="auto">${title}</h1>
-${options.saved !== undefined && html`<div class="note good" role="status"><p>${options.saved}</p></div>`}
 ${problemsHtml(view, options)}
 ${view.notice !== undefined && html`<div class="note soon"><p dir="auto">${view.notice}</p></div>`}
 ${dueHtml(view)}

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { playbook } from '../../statemachines/playbook.ts';
 import { roster, sampleEvent } from '../../test/support/deals.ts';
+import { isUsageError } from '../command-line.ts';
 import { costUsd } from './cost.ts';
 import { type PlayOptions, playEvents, UnusableEvent } from './play/play-events.ts';
 import { type Manner, parseScript } from './play/script.ts';
@@ -81,7 +82,7 @@ async function peopleOf(given: string): Promise<Pick<PlayOptions, 'manner' | 'sc
 try {
   process.exitCode = await main();
 } catch (error) {
-  const isUsage = error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+  const isUsage = isUsageError(error);
   if (!(error instanceof UnusableEvent || isUsage)) throw error;
   console.error(error.message);
   if (isUsage) console.error(`\n${usage}`);

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { roster } from '../../../test/support/deals.ts';
+import { isUsageError } from '../../command-line.ts';
 import { burstReport } from './burst-report.ts';
 import { documentedQuotas, type Quotas } from './quotas.ts';
 import { runBurst } from './run-burst.ts';
@@ -94,7 +95,7 @@ function showProgress(deals: number) {
 try {
   process.exitCode = await main();
 } catch (error) {
-  const isUsage = error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+  const isUsage = isUsageError(error);
   if (!(error instanceof UnusableOption || isUsage)) throw error;
   console.log(`${error.message}\n\n${usage}`);
   process.exitCode = 2;

@@ -1,7 +1,7 @@
 import type { Instant } from '../../../functions/domain/calendar.ts';
 import {
   type AuditEntry,
-  customerSuccessManagerOf,
+  accountableOf,
   type EarlierRound,
   type HandoffRecord,
   isLate,
@@ -76,7 +76,7 @@ export async function reportOn(system: System, handoffId: string): Promise<Hando
       id: handoffId,
       status: record.state.status,
       customer: record.deal.customer.name,
-      owner: customerSuccessManagerOf(record) ?? record.state.people.revenueOperations ?? null,
+      owner: accountableOf(record) ?? null,
       segment: record.state.segment,
       measures: record.state.measures ?? measuresOf(record),
     },

@@ -12,6 +12,7 @@ import {
   type ExecutionView,
   failureDetails,
   inputDetails,
+  newExecution,
   outputDetails,
 } from './execution.ts';
 import { type Bindings, createCompiler } from './expressions.ts';
@@ -98,7 +99,7 @@ export function createEngine(
   function start(target: Target, begin: { readonly name: string; readonly input: Data }): Execution {
     const { machine, revision } = target;
     const startedAt = clock.now();
-    const seed: Omit<Execution, 'root'> = {
+    const execution = newExecution({
       arn: `arn:aws:states:${region}:${account}:execution:${machine.name}:${begin.name}`,
       name: begin.name,
       stateMachineArn: machine.arn,
@@ -106,21 +107,8 @@ export function createEngine(
       machine: revision,
       graph: graphOf(revision.definition),
       input: begin.input,
-      status: 'RUNNING',
       startedAt,
-      stoppedAt: undefined,
-      transitions: 0,
-      eventCount: 0,
-      output: undefined,
-      error: undefined,
-      cause: undefined,
-      events: [],
-      redriveCount: 0,
-      redrivenAt: undefined,
-      failedAt: undefined,
-      onClose: new Set(),
-    };
-    const execution = seed as Execution;
+    });
     execution.root = createScope(execution, { last: 0, variables: {} });
     executions.set(execution.arn, execution);
     machine.executions.set(execution.arn, execution);

@@ -81,6 +81,31 @@ export interface Runtime {
   readonly onEvent: ((execution: ExecutionView, event: HistoryEvent) => void) | undefined;
 }
 
+/** An execution at its first moment; its root scope is for whoever makes it to set. */
+export function newExecution(
+  facts: Pick<
+    Execution,
+    'arn' | 'name' | 'stateMachineArn' | 'versionArn' | 'machine' | 'graph' | 'input' | 'startedAt'
+  >,
+): Execution {
+  const execution: Omit<Execution, 'root'> = {
+    ...facts,
+    status: 'RUNNING',
+    stoppedAt: undefined,
+    transitions: 0,
+    eventCount: 0,
+    output: undefined,
+    error: undefined,
+    cause: undefined,
+    events: [],
+    redriveCount: 0,
+    redrivenAt: undefined,
+    failedAt: undefined,
+    onClose: new Set(),
+  };
+  return execution as Execution;
+}
+
 export function createScope(
   execution: Execution,
   start: Pick<Scope, 'last' | 'variables'> & { readonly item?: Scope['item'] },

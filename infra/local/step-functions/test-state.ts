@@ -2,7 +2,7 @@ import { oneOf, type Parameters } from './api-checks.ts';
 import { compileGraph, type State } from './definition.ts';
 import type { Engine } from './engine.ts';
 import { ApiError, NotEmulated, TaskError } from './errors.ts';
-import { createScope, type Execution } from './execution.ts';
+import { createScope, type Execution, newExecution } from './execution.ts';
 import { createCompiler } from './expressions.ts';
 import { runState } from './interpreter.ts';
 import { dataFrom, isObject, type JsonObject } from './json.ts';
@@ -114,7 +114,7 @@ function loneExecution(engine: Engine, roleArn: string, input: Execution['input'
   const [machineName, name] = [engine.newId(), engine.newId()];
   const arn = `arn:aws:states:${engine.region}:${engine.account}:stateMachine:${machineName}`;
   const now = engine.clock.now();
-  const execution: Omit<Execution, 'root'> = {
+  return newExecution({
     arn: `arn:aws:states:${engine.region}:${engine.account}:express:${machineName}:${name}`,
     name,
     stateMachineArn: arn,
@@ -122,21 +122,8 @@ function loneExecution(engine: Engine, roleArn: string, input: Execution['input'
     machine: { arn, name: machineName, roleArn, definition: '{}', updatedAt: now },
     graph: { startAt: '', states: new Map(), timeoutSeconds: undefined },
     input,
-    status: 'RUNNING',
     startedAt: now,
-    stoppedAt: undefined,
-    transitions: 0,
-    eventCount: 0,
-    output: undefined,
-    error: undefined,
-    cause: undefined,
-    events: [],
-    redriveCount: 0,
-    redrivenAt: undefined,
-    failedAt: undefined,
-    onClose: new Set(),
-  };
-  return execution as Execution;
+  });
 }
 
 /** A retry is reported, not made. */

@@ -48,7 +48,6 @@ describe('every page', () => {
   const decision = { choice: 'accept', by: lena, as: 'owner', at: '2026-11-23T10:00:00Z', evidence: {} } as const;
   const pages: Readonly<Record<string, string>> = {
     step: stepPage(view(review, linkTo('review-brief', lena)), options),
-    saved: stepPage(view(incomplete, linkTo('complete-package', anna)), { ...options, saved: hostile }),
     readOnly: stepPage(view(moved, linkTo('review-brief', lena)), options),
     brief: briefPage(briefOf(incomplete, people), { site, back: '/s/AbC' }),
     awkwardBrief: briefPage(briefOf(handoffRecord({ sample: 'awkward-text' }), people), { site, back: '/s/AbC' }),
