@@ -1,5 +1,5 @@
-import type { BusinessCalendar, Instant } from './domain/calendar.ts';
-import type { Deal } from './domain/deal.ts';
+import type { Deal } from './domain/deal/deal.ts';
+import type { Refusal } from './domain/fields/refusal.ts';
 import type {
   AuditEntry,
   Decision,
@@ -10,12 +10,12 @@ import type {
   MailFate,
   MailRecord,
   StepRecord,
-} from './domain/handoff.ts';
+} from './domain/handoff/handoff.ts';
+import type { Suppression } from './domain/handoff/reachability.ts';
 import type { Mailbox, MailKind, MeetingInvitation, Message, SiteFacts } from './domain/messages/message.ts';
-import type { Person } from './domain/person.ts';
-import type { FrozenPlaybook } from './domain/playbook.ts';
-import type { Suppression } from './domain/reachability.ts';
-import type { Refusal } from './domain/refusal.ts';
+import type { Person } from './domain/people/person.ts';
+import type { FrozenPlaybook } from './domain/playbook/playbook.ts';
+import type { BusinessCalendar, Instant } from './domain/time/calendar.ts';
 
 /** How a deal came in. */
 export interface Arrival {

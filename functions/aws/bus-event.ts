@@ -1,4 +1,4 @@
-import type { Instant } from '../domain/calendar.ts';
+import type { Instant } from '../domain/time/calendar.ts';
 
 /** An event as EventBridge delivers it; what it holds is parsed by the verb that takes it. */
 export interface BusEvent {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Deal } from '../domain/deal.ts';
+import type { Deal } from '../domain/deal/deal.ts';
 import type {
   AuditEntry,
   Decision,
@@ -8,9 +8,9 @@ import type {
   HandoffState,
   Link,
   StepRecord,
-} from '../domain/handoff.ts';
-import { isClosed } from '../domain/handoff.ts';
-import type { FrozenPlaybook } from '../domain/playbook.ts';
+} from '../domain/handoff/handoff.ts';
+import { isClosed } from '../domain/handoff/handoff.ts';
+import type { FrozenPlaybook } from '../domain/playbook/playbook.ts';
 import type { Handoffs } from '../ports.ts';
 import type { Item, Table } from './dynamodb.ts';
 import { mailOf, mailRecords } from './mail-records.ts';

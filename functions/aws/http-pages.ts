@@ -1,5 +1,5 @@
-import type { Instant } from '../domain/calendar.ts';
-import type { Form } from '../domain/evidence.ts';
+import type { Form } from '../domain/fields/evidence.ts';
+import type { Instant } from '../domain/time/calendar.ts';
 import { pageHeaders } from '../pages/headers.ts';
 import type { Page } from '../pages/outcome-page.ts';
 

@@ -1,5 +1,5 @@
-import type { MailFate, MailRecord } from '../domain/handoff.ts';
-import { weakerFates } from '../domain/reachability.ts';
+import type { MailFate, MailRecord } from '../domain/handoff/handoff.ts';
+import { weakerFates } from '../domain/handoff/reachability.ts';
 import type { Handoffs } from '../ports.ts';
 import type { Item, Table } from './dynamodb.ts';
 import { partition, sort } from './table.ts';

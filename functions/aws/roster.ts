@@ -1,4 +1,4 @@
-import type { Person } from '../domain/person.ts';
+import type { Person } from '../domain/people/person.ts';
 import type { Roster } from '../ports.ts';
 import type { Item, Table } from './dynamodb.ts';
 import { openWork, partition, sort } from './table.ts';

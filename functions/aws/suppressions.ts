@@ -1,4 +1,4 @@
-import type { Suppression } from '../domain/reachability.ts';
+import type { Suppression } from '../domain/handoff/reachability.ts';
 import type { Suppressions } from '../ports.ts';
 import type { Table } from './dynamodb.ts';
 import { partition, sort } from './table.ts';

@@ -1,5 +1,5 @@
-import type { Brief } from '../domain/brief.ts';
-import { cleanText } from '../domain/clean-text.ts';
+import { cleanText } from '../domain/fields/clean-text.ts';
+import type { Brief } from '../domain/handoff/brief.ts';
 import type { Block, Fact, Message } from '../domain/messages/message.ts';
 import { type Content, type Html, html, lines } from '../pages/html.ts';
 import type { RenderOptions } from './render-mail.ts';

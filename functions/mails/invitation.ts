@@ -1,5 +1,5 @@
 import ical, { ICalAttendeeRole, ICalAttendeeStatus, ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
-import { cleanLine, cleanText } from '../domain/clean-text.ts';
+import { cleanLine, cleanText } from '../domain/fields/clean-text.ts';
 import type { Mailbox, MeetingInvitation } from '../domain/messages/message.ts';
 
 /** The meeting as iCalendar text (RFC 5545), METHOD:REQUEST, times in UTC. The same meeting gives the same text. */

@@ -1,4 +1,4 @@
-import { cleanLine } from '../domain/clean-text.ts';
+import { cleanLine } from '../domain/fields/clean-text.ts';
 import type { Message, SiteFacts } from '../domain/messages/message.ts';
 import { htmlMail } from './html-mail.ts';
 import { plainText } from './plain-text.ts';

@@ -1,5 +1,5 @@
-import type { Brief, BriefLine } from '../domain/brief.ts';
-import { cleanText } from '../domain/clean-text.ts';
+import { cleanText } from '../domain/fields/clean-text.ts';
+import type { Brief, BriefLine } from '../domain/handoff/brief.ts';
 import type { SiteFacts } from '../domain/messages/message.ts';
 import { type Content, type Html, html, lines } from './html.ts';
 import { page } from './layout.ts';

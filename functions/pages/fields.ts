@@ -1,6 +1,6 @@
-import { cleanText } from '../domain/clean-text.ts';
-import { writings } from '../domain/package-text.ts';
-import type { FieldView } from '../domain/step-offers.ts';
+import { cleanText } from '../domain/fields/clean-text.ts';
+import { writings } from '../domain/fields/package-text.ts';
+import type { FieldView } from '../domain/step/step-offers.ts';
 import { type Content, type Html, html } from './html.ts';
 
 /** What a field needs to know of the form it stands in. */

@@ -1,7 +1,7 @@
-import type { Instant } from '../domain/calendar.ts';
 import type { SiteFacts } from '../domain/messages/message.ts';
-import { askStep } from '../domain/playbook.ts';
-import type { StepOutcome } from '../open-link.ts';
+import { askStep } from '../domain/playbook/playbook.ts';
+import type { Instant } from '../domain/time/calendar.ts';
+import type { StepOutcome } from '../verbs/open-link.ts';
 import {
   alreadyDecidedPage,
   confirmationPage,

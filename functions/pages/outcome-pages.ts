@@ -1,7 +1,7 @@
-import type { Instant } from '../domain/calendar.ts';
-import type { Decision, HandoffState } from '../domain/handoff.ts';
-import { localTimeText } from '../domain/local-time.ts';
+import type { Decision, HandoffState } from '../domain/handoff/handoff.ts';
 import type { SiteFacts } from '../domain/messages/message.ts';
+import type { Instant } from '../domain/time/calendar.ts';
+import { localTimeText } from '../domain/time/local-time.ts';
 import { type Content, html } from './html.ts';
 import { messagePage } from './layout.ts';
 

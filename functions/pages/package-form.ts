@@ -1,9 +1,9 @@
-import type { EvidenceProblem, Form } from '../domain/evidence.ts';
-import { textsOf } from '../domain/evidence.ts';
+import type { EvidenceProblem, Form } from '../domain/fields/evidence.ts';
+import { textsOf } from '../domain/fields/evidence.ts';
 import { wrongText } from '../domain/messages/ask-details.ts';
 import { capitalised } from '../domain/messages/wording.ts';
-import type { PackageFieldView } from '../domain/package-form.ts';
-import type { StepView } from '../domain/step-view.ts';
+import type { PackageFieldView } from '../domain/step/package-form.ts';
+import type { StepView } from '../domain/step/step-view.ts';
 import { fieldHtml, fieldId, labelled, textareaHtml } from './fields.ts';
 import { type Content, type Html, html } from './html.ts';
 

@@ -1,6 +1,6 @@
-import { type EvidenceProblem, type Form, textsOf } from '../domain/evidence.ts';
-import type { ActionView, ChoiceView } from '../domain/step-offers.ts';
-import type { StepView } from '../domain/step-view.ts';
+import { type EvidenceProblem, type Form, textsOf } from '../domain/fields/evidence.ts';
+import type { ActionView, ChoiceView } from '../domain/step/step-offers.ts';
+import type { StepView } from '../domain/step/step-view.ts';
 import { fieldHtml, fieldId } from './fields.ts';
 import { type Content, type Html, html, lines } from './html.ts';
 import { page } from './layout.ts';

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { playbook } from '../../statemachines/playbook.ts';
+import { playbook } from '../../statemachines/playbooks/default.ts';
 import { roster, sampleEvent } from '../../test/support/deals.ts';
-import { isUsageError } from '../command-line.ts';
-import { costUsd } from './cost.ts';
+import { costUsd } from '../account/cost.ts';
+import { isUsageError } from '../commands/command-line.ts';
 import { type PlayOptions, playEvents, UnusableEvent } from './play/play-events.ts';
 import { type Manner, parseScript } from './play/script.ts';
 import { bill, timeline } from './play/timeline.ts';

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { type Person, parseRoster } from '../../functions/domain/person.ts';
+import { type Person, parseRoster } from '../../functions/domain/people/person.ts';
 
 /** A deal to try things out with. */
 export interface Sample {

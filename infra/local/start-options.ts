@@ -1,4 +1,4 @@
-import { parseInstant } from '../../functions/domain/formats.ts';
+import { parseInstant } from '../../functions/domain/time/formats.ts';
 
 export interface StartOptions {
   /** 0: any free one. */

@@ -1,13 +1,13 @@
-import { businessCalendar, nextWorkingMoment } from '../../functions/domain/calendar.ts';
-import { publicHolidays } from '../../functions/domain/holidays.ts';
-import type { Person } from '../../functions/domain/person.ts';
-import { createClock } from './clock.ts';
+import type { Person } from '../../functions/domain/people/person.ts';
+import { businessCalendar, nextWorkingMoment } from '../../functions/domain/time/calendar.ts';
+import { publicHolidays } from '../../functions/domain/time/holidays.ts';
+import { createClock } from '../account/clock.ts';
+import type { WireHandler } from '../account/wire/message.ts';
+import { type Listening, listenLocally } from '../account/wire/server.ts';
 import { openConsole } from './console/open-console.ts';
 import { timeText } from './console/wording.ts';
 import { readBrokenSamples, readRoster, readSamples } from './samples.ts';
 import { parseStartOptions } from './start-options.ts';
-import type { WireHandler } from './wire/message.ts';
-import { type Listening, listenLocally } from './wire/server.ts';
 
 // npm start: the whole system on this machine, behind one address.
 

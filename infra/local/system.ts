@@ -6,21 +6,21 @@ import { roster } from '../../functions/aws/roster.ts';
 import { parseSettings } from '../../functions/aws/settings.ts';
 import { openWork } from '../../functions/aws/table.ts';
 import { awsWorld } from '../../functions/aws/world.ts';
-import { closeHandoffHandler } from '../../functions/close-handoff.handler.ts';
-import { decideStepHandler } from '../../functions/decide-step.handler.ts';
-import type { Person } from '../../functions/domain/person.ts';
-import { notifyHandler } from '../../functions/notify.handler.ts';
+import type { Person } from '../../functions/domain/people/person.ts';
+import { closeHandoffHandler } from '../../functions/handlers/close-handoff.ts';
+import { decideStepHandler } from '../../functions/handlers/decide-step.ts';
+import { notifyHandler } from '../../functions/handlers/notify.ts';
+import { showPageHandler } from '../../functions/handlers/show-page.ts';
+import { startHandoffHandler } from '../../functions/handlers/start-handoff.ts';
+import { stopDealHandler } from '../../functions/handlers/stop-deal.ts';
+import { trackMailHandler } from '../../functions/handlers/track-mail.ts';
+import { validatePackageHandler } from '../../functions/handlers/validate-package.ts';
 import type { World } from '../../functions/ports.ts';
-import { showPageHandler } from '../../functions/show-page.handler.ts';
-import { startHandoffHandler } from '../../functions/start-handoff.handler.ts';
-import { stopDealHandler } from '../../functions/stop-deal.handler.ts';
-import { trackMailHandler } from '../../functions/track-mail.handler.ts';
-import { validatePackageHandler } from '../../functions/validate-package.handler.ts';
-import { dealRules, type Values } from '../deal-rules.ts';
-import { type Account, type AccountOptions, createAccount } from './account.ts';
-import { type Clients, inProcessClients } from './clients.ts';
-import type { Clock } from './clock.ts';
-import { arn, localIdentity } from './identity.ts';
+import { type Account, type AccountOptions, createAccount } from '../account/account.ts';
+import { type Clients, inProcessClients } from '../account/clients.ts';
+import type { Clock } from '../account/clock.ts';
+import { arn, localIdentity } from '../account/identity.ts';
+import { dealRules, type Values } from '../wiring/deal-rules.ts';
 
 export const tableName = 'handoff';
 const stateMachine = 'handoff';
@@ -126,7 +126,7 @@ export async function createSystem(options: SystemOptions): Promise<System> {
     new CreateStateMachineCommand({
       name: stateMachine,
       roleArn: roleArn('handoff-workflow'),
-      definition: substitute(await readFile(new URL('../../statemachines/handoff.asl.json', import.meta.url), 'utf8'), {
+      definition: substitute(await readFile(new URL('../../statemachines/default.asl.json', import.meta.url), 'utf8'), {
         HandoffTable: tableName,
         ValidatePackageFunctionArn: functionArn('validate-package'),
         NotifyFunctionArn: functionArn('notify'),

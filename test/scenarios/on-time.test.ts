@@ -87,7 +87,7 @@ describe('A complete standard deal, and people who answer promptly', () => {
   });
 
   it('costs at most 1.8 times its own mail', async () => {
-    const { costUsd } = await import('../../infra/local/cost.ts');
+    const { costUsd } = await import('../../infra/account/cost.ts');
     const cost = costUsd(scenario.usage);
     expect(cost.total / cost.items.mail).toBeLessThanOrEqual(1.8);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { playEvents } from '../../infra/local/play/play-events.ts';
 import { timeline } from '../../infra/local/play/timeline.ts';
-import { playbook } from '../../statemachines/playbook.ts';
+import { playbook } from '../../statemachines/playbooks/default.ts';
 import { roster, sampleEvent } from '../support/deals.ts';
 import { local, play } from '../support/play.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AskStep, Playbook, StepRule } from '../../functions/domain/playbook.ts';
+import type { AskStep, Playbook, StepRule } from '../../functions/domain/playbook/playbook.ts';
 import { compile } from '../../statemachines/compile.ts';
 import { placedStates } from './handoff-definition.ts';
 

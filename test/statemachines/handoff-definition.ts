@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { StateMachine } from '../../statemachines/compile.ts';
 import type { State, States } from '../../statemachines/states.ts';
 
-const file = new URL('../../statemachines/handoff.asl.json', import.meta.url);
+const file = new URL('../../statemachines/default.asl.json', import.meta.url);
 
 /** The committed text of the state machine. */
 export const committedText = readFileSync(file, 'utf8');

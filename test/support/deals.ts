@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { type Deal, parseDealEvent } from '../../functions/domain/deal.ts';
-import { type Person, parseRoster } from '../../functions/domain/person.ts';
+import { type Deal, parseDealEvent } from '../../functions/domain/deal/deal.ts';
+import { type Person, parseRoster } from '../../functions/domain/people/person.ts';
 
 export const sampleNames = [
   'complete-standard',

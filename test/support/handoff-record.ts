@@ -1,11 +1,17 @@
-import { businessCalendar, type Instant } from '../../functions/domain/calendar.ts';
-import type { Evidence, HandoffRecord, HandoffState, Link, StepRecord } from '../../functions/domain/handoff.ts';
-import { publicHolidays } from '../../functions/domain/holidays.ts';
+import type {
+  Evidence,
+  HandoffRecord,
+  HandoffState,
+  Link,
+  StepRecord,
+} from '../../functions/domain/handoff/handoff.ts';
 import type { CalendarOf, People, SiteFacts } from '../../functions/domain/messages/message.ts';
-import type { Person } from '../../functions/domain/person.ts';
-import { freezePlaybook } from '../../functions/domain/playbook.ts';
-import { segmentOf } from '../../functions/domain/segment.ts';
-import { playbook } from '../../statemachines/playbook.ts';
+import type { Person } from '../../functions/domain/people/person.ts';
+import { freezePlaybook } from '../../functions/domain/playbook/playbook.ts';
+import { segmentOf } from '../../functions/domain/playbook/segment.ts';
+import { businessCalendar, type Instant } from '../../functions/domain/time/calendar.ts';
+import { publicHolidays } from '../../functions/domain/time/holidays.ts';
+import { playbook } from '../../statemachines/playbooks/default.ts';
 import { roster, type SampleName, sampleDeal } from './deals.ts';
 
 export const site: SiteFacts = {

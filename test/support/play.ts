@@ -1,7 +1,7 @@
 import { type Played, playEvents } from '../../infra/local/play/play-events.ts';
 import type { HandoffReport, MailReport, StepReport } from '../../infra/local/play/report.ts';
 import type { Manner, Script } from '../../infra/local/play/script.ts';
-import { playbook } from '../../statemachines/playbook.ts';
+import { playbook } from '../../statemachines/playbooks/default.ts';
 import { roster, type SampleName, sampleEvent } from './deals.ts';
 
 export interface Scenario extends Played {

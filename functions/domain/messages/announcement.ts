@@ -1,7 +1,7 @@
-import type { Instant } from '../calendar.ts';
-import { excerpt } from '../clean-text.ts';
-import type { HandoffRecord } from '../handoff.ts';
-import type { Announcement } from '../playbook.ts';
+import { excerpt } from '../fields/clean-text.ts';
+import type { HandoffRecord } from '../handoff/handoff.ts';
+import type { Announcement } from '../playbook/playbook.ts';
+import type { Instant } from '../time/calendar.ts';
 import { availabilityCloses, availabilityEnded } from './availability.ts';
 import {
   customerIntroduction,

@@ -1,6 +1,6 @@
-import { excerpt } from '../clean-text.ts';
-import type { Gap } from '../completeness.ts';
-import { briefOf } from '../handoff-package.ts';
+import type { Gap } from '../deal/completeness.ts';
+import { excerpt } from '../fields/clean-text.ts';
+import { briefOf } from '../handoff/handoff-package.ts';
 import type { Situation } from './ask-urgency.ts';
 import { doneDecision, givenText } from './decided.ts';
 import type { Block } from './message.ts';

@@ -1,6 +1,6 @@
-import { workingTimeBetween } from '../calendar.ts';
-import type { StepRecord } from '../handoff.ts';
-import type { AskStep } from '../playbook.ts';
+import type { StepRecord } from '../handoff/handoff.ts';
+import type { AskStep } from '../playbook/playbook.ts';
+import { workingTimeBetween } from '../time/calendar.ts';
 import type { AskInput } from './ask.ts';
 import type { Block } from './message.ts';
 import { customerOf, listed, momentIn, nameOf, spanText, timeIn, workingSpan } from './wording.ts';

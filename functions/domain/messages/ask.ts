@@ -1,7 +1,7 @@
-import type { Instant } from '../calendar.ts';
-import { excerpt } from '../clean-text.ts';
-import type { Gap } from '../completeness.ts';
-import { askedStep, type HandoffRecord } from '../handoff.ts';
+import type { Gap } from '../deal/completeness.ts';
+import { excerpt } from '../fields/clean-text.ts';
+import { askedStep, type HandoffRecord } from '../handoff/handoff.ts';
+import type { Instant } from '../time/calendar.ts';
 import { askDetails } from './ask-details.ts';
 import { type Situation, urgency } from './ask-urgency.ts';
 import type { AskKind, Audience, Block, CalendarOf, Fact, Message, People, SiteFacts } from './message.ts';

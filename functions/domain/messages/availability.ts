@@ -1,7 +1,7 @@
-import type { Instant } from '../calendar.ts';
-import { dueAfter } from '../due.ts';
-import { anchorsOf, holderOf } from '../handoff.ts';
-import { anchorNames, type TellStep } from '../playbook.ts';
+import { anchorsOf, holderOf } from '../handoff/handoff.ts';
+import { anchorNames, type TellStep } from '../playbook/playbook.ts';
+import type { Instant } from '../time/calendar.ts';
+import { dueAfter } from '../time/due.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announcement.ts';
 import { doneDecision } from './decided.ts';
 import type { Block } from './message.ts';

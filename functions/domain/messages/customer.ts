@@ -1,6 +1,6 @@
-import { cleanText, excerpt } from '../clean-text.ts';
-import { type HandoffRecord, holderOf } from '../handoff.ts';
-import { checkedPackage } from '../handoff-package.ts';
+import { cleanText, excerpt } from '../fields/clean-text.ts';
+import { type HandoffRecord, holderOf } from '../handoff/handoff.ts';
+import { checkedPackage } from '../handoff/handoff-package.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announcement.ts';
 import { doneDecision, givenList, givenText, whyNotDone } from './decided.ts';
 import { meetingFacts, meetingOf } from './meetings.ts';

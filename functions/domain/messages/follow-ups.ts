@@ -1,5 +1,5 @@
-import { excerpt } from '../clean-text.ts';
-import { holderOf, isLate } from '../handoff.ts';
+import { excerpt } from '../fields/clean-text.ts';
+import { holderOf, isLate } from '../handoff/handoff.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announcement.ts';
 import { availabilityClosesAt } from './availability.ts';
 import { doneDecision, givenNumber, givenText, whyNotDone } from './decided.ts';

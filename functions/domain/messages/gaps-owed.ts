@@ -1,4 +1,4 @@
-import { customerSuccessManagerOf } from '../handoff.ts';
+import { customerSuccessManagerOf } from '../handoff/handoff.ts';
 import type { NoticeInput, Telling } from './notice.ts';
 import { customerOf, dateIn, nameOf } from './wording.ts';
 

@@ -1,7 +1,7 @@
-import { excerpt } from '../clean-text.ts';
-import { holderOf } from '../handoff.ts';
-import { briefOf } from '../handoff-package.ts';
-import type { Pillar } from '../package-fields.ts';
+import type { Pillar } from '../deal/package-fields.ts';
+import { excerpt } from '../fields/clean-text.ts';
+import { holderOf } from '../handoff/handoff.ts';
+import { briefOf } from '../handoff/handoff-package.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announcement.ts';
 import { doneDecision, givenNumber, givenText, whyNotDone } from './decided.ts';
 import type { Block, Fact, Mailbox, MeetingInvitation } from './message.ts';

@@ -1,7 +1,7 @@
-import type { Brief } from '../brief.ts';
-import type { BusinessCalendar, Instant } from '../calendar.ts';
-import type { Person } from '../person.ts';
-import type { Announcement, Capacity, RungKind } from '../playbook.ts';
+import type { Brief } from '../handoff/brief.ts';
+import type { Person } from '../people/person.ts';
+import type { Announcement, Capacity, RungKind } from '../playbook/playbook.ts';
+import type { BusinessCalendar, Instant } from '../time/calendar.ts';
 
 /** What is said about one step: the first ask, a rung of its ladder, or the weekly reminder that nobody has acted. */
 export type AskKind = 'ask' | RungKind | 'nag';

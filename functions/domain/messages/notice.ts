@@ -1,8 +1,8 @@
-import type { Instant } from '../calendar.ts';
-import { excerpt } from '../clean-text.ts';
-import type { Gap } from '../completeness.ts';
-import type { HandoffRecord } from '../handoff.ts';
-import type { Announcement } from '../playbook.ts';
+import type { Gap } from '../deal/completeness.ts';
+import { excerpt } from '../fields/clean-text.ts';
+import type { HandoffRecord } from '../handoff/handoff.ts';
+import type { Announcement } from '../playbook/playbook.ts';
+import type { Instant } from '../time/calendar.ts';
 import { gapBlocks } from './ask-details.ts';
 import { type GapsOwed, gapsOwed } from './gaps-owed.ts';
 import type { Audience, Block, Message, People, SiteFacts } from './message.ts';

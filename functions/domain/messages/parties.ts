@@ -1,7 +1,7 @@
-import { excerpt } from '../clean-text.ts';
-import { type HandoffRecord, holderOf } from '../handoff.ts';
-import { checkedPackage } from '../handoff-package.ts';
-import type { RoleId } from '../person.ts';
+import { excerpt } from '../fields/clean-text.ts';
+import { type HandoffRecord, holderOf } from '../handoff/handoff.ts';
+import { checkedPackage } from '../handoff/handoff-package.ts';
+import type { RoleId } from '../people/person.ts';
 import type { AnnouncementInput } from './announcement.ts';
 import type { Fact, Mailbox, People } from './message.ts';
 import { customerOf, mailboxOf } from './wording.ts';

@@ -1,5 +1,5 @@
-import { excerpt } from '../clean-text.ts';
-import { checkedPackage } from '../handoff-package.ts';
+import { excerpt } from '../fields/clean-text.ts';
+import { checkedPackage } from '../handoff/handoff-package.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announcement.ts';
 import type { Block, Fact } from './message.ts';
 import { dealFacts, holders } from './parties.ts';

@@ -1,7 +1,7 @@
-import type { Instant } from '../calendar.ts';
-import { formatDate, formatWall, wallAt, yearOf } from '../calendar-instant.ts';
-import { cleanLine, excerpt } from '../clean-text.ts';
-import type { HandoffRecord } from '../handoff.ts';
+import { cleanLine, excerpt } from '../fields/clean-text.ts';
+import type { HandoffRecord } from '../handoff/handoff.ts';
+import type { Instant } from '../time/calendar.ts';
+import { formatDate, formatWall, wallAt, yearOf } from '../time/calendar-instant.ts';
 import type { Audience, Mailbox, People } from './message.ts';
 
 const minute = 60_000;

@@ -1,6 +1,6 @@
-import { playbook } from '../../../statemachines/playbook.ts';
+import { playbook } from '../../../statemachines/playbooks/default.ts';
 import { roster, type SampleName, sampleEvent } from '../../../test/support/deals.ts';
-import { costUsd } from '../cost.ts';
+import { costUsd } from '../../account/cost.ts';
 import { playEvents } from '../play/play-events.ts';
 import type { Manner } from '../play/script.ts';
 import { columns, type Figure, type Part } from './figures.ts';

@@ -1,7 +1,7 @@
 import { StateMachine } from 'aws-local-stepfunctions';
-import { createClock } from '../clock.ts';
-import { createStepFunctions } from '../step-functions/api.ts';
-import { isObject } from '../step-functions/json.ts';
+import { createClock } from '../../account/clock.ts';
+import { createStepFunctions } from '../../account/step-functions/api.ts';
+import { isObject } from '../../account/step-functions/json.ts';
 import { median, type Part, spread } from './figures.ts';
 import { groups, thirtyStates } from './thirty-states.ts';
 

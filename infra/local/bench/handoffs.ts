@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { playbook } from '../../../statemachines/playbook.ts';
+import { playbook } from '../../../statemachines/playbooks/default.ts';
 import { roster, sampleEvent } from '../../../test/support/deals.ts';
-import { createClock } from '../clock.ts';
+import { createClock } from '../../account/clock.ts';
 import { employPeople } from '../play/people.ts';
 import { put } from '../play/play-events.ts';
 import { createSystem, type System } from '../system.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../step-functions/json.ts';
+import type { JsonObject } from '../../account/step-functions/json.ts';
 
 const LAMBDA = 'arn:aws:lambda:us-east-1:000000000000:function:price';
 

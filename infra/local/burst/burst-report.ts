@@ -1,5 +1,5 @@
+import { costUsd, prices } from '../../account/cost.ts';
 import { columns } from '../bench/figures.ts';
-import { costUsd, prices } from '../cost.ts';
 import { invocationTakes, type QuotaName, type Quotas, type Tally } from './quotas.ts';
 import type { Burst } from './run-burst.ts';
 import type { BucketSize } from './token-bucket.ts';

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { roster } from '../../../test/support/deals.ts';
-import { isUsageError } from '../../command-line.ts';
+import { isUsageError } from '../../commands/command-line.ts';
 import { burstReport } from './burst-report.ts';
 import { documentedQuotas, type Quotas } from './quotas.ts';
 import { runBurst } from './run-burst.ts';

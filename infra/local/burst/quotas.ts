@@ -1,8 +1,8 @@
-import type { Clock } from '../clock.ts';
-import type { LimitedCall, Limits, Place } from '../limits.ts';
-import type { Usage } from '../usage.ts';
-import { AwsError } from '../wire/errors.ts';
-import { isObject } from '../wire/message.ts';
+import type { Clock } from '../../account/clock.ts';
+import type { LimitedCall, Limits, Place } from '../../account/limits.ts';
+import type { Usage } from '../../account/usage.ts';
+import { AwsError } from '../../account/wire/errors.ts';
+import { isObject } from '../../account/wire/message.ts';
 import { type BucketSize, createDailyQuota, createTokenBucket } from './token-bucket.ts';
 
 /** What an account may do. */

@@ -1,10 +1,10 @@
-import type { Person } from '../../../functions/domain/person.ts';
-import { inProcessClients } from '../clients.ts';
-import { createClock } from '../clock.ts';
+import type { Person } from '../../../functions/domain/people/person.ts';
+import { inProcessClients } from '../../account/clients.ts';
+import { createClock } from '../../account/clock.ts';
+import { retriesInVirtualTime } from '../../account/sdk-retries.ts';
+import { type Usage, usageBetween } from '../../account/usage.ts';
 import { put } from '../play/play-events.ts';
-import { retriesInVirtualTime } from '../sdk-retries.ts';
 import { createSystem } from '../system.ts';
-import { type Usage, usageBetween } from '../usage.ts';
 import { burstEvent, burstHandoffId, repeatable } from './deals.ts';
 import { type QuotaName, type Quotas, type Tally, watchQuotas } from './quotas.ts';
 import { watchExecutions, watchMails } from './watching.ts';

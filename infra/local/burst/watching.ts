@@ -1,5 +1,5 @@
-import type { Mail } from '../ses/mail.ts';
-import type { EngineOptions } from '../step-functions/engine.ts';
+import type { Mail } from '../../account/ses/mail.ts';
+import type { EngineOptions } from '../../account/step-functions/engine.ts';
 
 /** What the executions of a burst did. */
 export function watchExecutions() {

@@ -1,7 +1,7 @@
 import { ListExecutionsCommand, RedriveExecutionCommand } from '@aws-sdk/client-sfn';
-import { handoffIdOf } from '../../../functions/domain/deal.ts';
+import { handoffIdOf } from '../../../functions/domain/deal/deal.ts';
 import { html } from '../../../functions/pages/html.ts';
-import { arn } from '../identity.ts';
+import { arn } from '../../account/identity.ts';
 import type { Sample } from '../samples.ts';
 import type { System } from '../system.ts';
 import { type Put, type Putting, putEvent } from './bus.ts';

@@ -1,4 +1,4 @@
-import { textResponse, type WireResponse } from '../wire/message.ts';
+import { textResponse, type WireResponse } from '../../account/wire/message.ts';
 import { styleHash } from './style.ts';
 
 const common = {

@@ -1,5 +1,5 @@
 import { ListRulesCommand, PutEventsCommand, TestEventPatternCommand } from '@aws-sdk/client-eventbridge';
-import type { Refusal } from '../../../functions/domain/refusal.ts';
+import type { Refusal } from '../../../functions/domain/fields/refusal.ts';
 import type { System } from '../system.ts';
 import { comeToRest } from './clock-moves.ts';
 import { readHandoffs, readRefusals } from './overview.ts';

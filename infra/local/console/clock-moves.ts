@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../../account/clock.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;

@@ -1,11 +1,17 @@
-import { isClosed } from '../../../functions/domain/handoff.ts';
+import { isClosed } from '../../../functions/domain/handoff/handoff.ts';
 import type { Content } from '../../../functions/pages/html.ts';
 import { html } from '../../../functions/pages/html.ts';
+import { asAwsError } from '../../account/wire/errors.ts';
+import {
+  bodyText,
+  splitTarget,
+  textResponse,
+  type WireHandler,
+  type WireResponse,
+} from '../../account/wire/message.ts';
+import { pathMatcher } from '../../account/wire/rest.ts';
 import type { Sample } from '../samples.ts';
 import type { System } from '../system.ts';
-import { asAwsError } from '../wire/errors.ts';
-import { bodyText, splitTarget, textResponse, type WireHandler, type WireResponse } from '../wire/message.ts';
-import { pathMatcher } from '../wire/rest.ts';
 import { actions } from './actions.ts';
 import { emptyAnswer, fileAnswer, mailAnswer, pageAnswer, redirectTo } from './answers.ts';
 import { executionPage, readExecution } from './execution-page.ts';

@@ -1,5 +1,5 @@
-import { parseInstant } from '../../../functions/domain/formats.ts';
-import { isRecord } from '../../../functions/domain/record.ts';
+import { isRecord } from '../../../functions/domain/fields/record.ts';
+import { parseInstant } from '../../../functions/domain/time/formats.ts';
 import type { Putting } from './bus.ts';
 
 /** An event as it is pasted or kept in a file: the members that PutEvents takes. */

@@ -5,7 +5,7 @@ import {
   paginateGetExecutionHistory,
 } from '@aws-sdk/client-sfn';
 import { type Html, html } from '../../../functions/pages/html.ts';
-import { arn } from '../identity.ts';
+import { arn } from '../../account/identity.ts';
 import type { System } from '../system.ts';
 import { currentStates, statesOfEvents } from './execution-states.ts';
 import { badge, prettyJson } from './layout.ts';

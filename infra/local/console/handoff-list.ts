@@ -1,7 +1,7 @@
-import { customerSuccessManagerOf, type HandoffStatus } from '../../../functions/domain/handoff.ts';
+import { customerSuccessManagerOf, type HandoffStatus } from '../../../functions/domain/handoff/handoff.ts';
 import { type Content, type Html, html } from '../../../functions/pages/html.ts';
+import type { Mail } from '../../account/ses/mail.ts';
 import type { Sample } from '../samples.ts';
-import type { Mail } from '../ses/mail.ts';
 import { badge, type Tone } from './layout.ts';
 import { newestLink } from './mail-links.ts';
 import { type Handoff, nameOf, type OpenStep, openSteps, type People, zoneOf } from './overview.ts';

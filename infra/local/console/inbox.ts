@@ -1,5 +1,5 @@
 import { type Html, html } from '../../../functions/pages/html.ts';
-import type { Mail } from '../ses/mail.ts';
+import type { Mail } from '../../account/ses/mail.ts';
 import { badge, type Tone } from './layout.ts';
 import { nameOf, type People } from './overview.ts';
 import { counted, timeHtml, words } from './wording.ts';

@@ -1,6 +1,6 @@
 import { raw } from 'hono/html';
 import { type Content, type Html, html } from '../../../functions/pages/html.ts';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../../account/clock.ts';
 import { longestRun } from './clock-moves.ts';
 import type { Said } from './messages.ts';
 import { style } from './style.ts';

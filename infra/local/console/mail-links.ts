@@ -1,4 +1,4 @@
-import type { Mail } from '../ses/mail.ts';
+import type { Mail } from '../../account/ses/mail.ts';
 
 /** The path of the page a mail leads to, e.g. `/s/…`; undefined when it leads to none. */
 export function linkIn(mail: Mail, siteUrl: string): string | undefined {

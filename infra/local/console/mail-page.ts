@@ -1,5 +1,5 @@
 import { type Content, type Html, html } from '../../../functions/pages/html.ts';
-import type { Mail } from '../ses/mail.ts';
+import type { Mail } from '../../account/ses/mail.ts';
 import { toneOf } from './inbox.ts';
 import { badge } from './layout.ts';
 import { linkIn } from './mail-links.ts';

@@ -1,8 +1,8 @@
-import type { Person } from '../../../functions/domain/person.ts';
-import type { Clock } from '../clock.ts';
+import type { Person } from '../../../functions/domain/people/person.ts';
+import type { Clock } from '../../account/clock.ts';
+import type { WireHandler } from '../../account/wire/message.ts';
 import type { Sample } from '../samples.ts';
 import { createSystem, type System } from '../system.ts';
-import type { WireHandler } from '../wire/message.ts';
 import { comeToRest } from './clock-moves.ts';
 import { createConsole } from './console.ts';
 import type { AccountFault } from './trouble.ts';

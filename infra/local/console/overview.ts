@@ -1,10 +1,10 @@
 import { type ExecutionListItem, paginateListExecutions } from '@aws-sdk/client-sfn';
 import { openTable } from '../../../functions/aws/dynamodb.ts';
 import { partition } from '../../../functions/aws/table.ts';
-import type { Deal } from '../../../functions/domain/deal.ts';
-import { type HandoffRecord, isClosed, type StepRecord } from '../../../functions/domain/handoff.ts';
-import type { Person } from '../../../functions/domain/person.ts';
-import type { Refusal } from '../../../functions/domain/refusal.ts';
+import type { Deal } from '../../../functions/domain/deal/deal.ts';
+import type { Refusal } from '../../../functions/domain/fields/refusal.ts';
+import { type HandoffRecord, isClosed, type StepRecord } from '../../../functions/domain/handoff/handoff.ts';
+import type { Person } from '../../../functions/domain/people/person.ts';
 import { type System, tableName } from '../system.ts';
 
 /** How an execution stands. */

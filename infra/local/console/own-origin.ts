@@ -1,4 +1,4 @@
-import type { WireRequest } from '../wire/message.ts';
+import type { WireRequest } from '../../account/wire/message.ts';
 
 /**
  * Whether a form was sent by a page of this very site: the host is ours (127.0.0.1 or localhost with our port), and the

@@ -1,7 +1,7 @@
-import { businessCalendar, isAway, isWorkingMoment } from '../../../functions/domain/calendar.ts';
-import { publicHolidays } from '../../../functions/domain/holidays.ts';
-import { localTimeText } from '../../../functions/domain/local-time.ts';
-import type { Person } from '../../../functions/domain/person.ts';
+import type { Person } from '../../../functions/domain/people/person.ts';
+import { businessCalendar, isAway, isWorkingMoment } from '../../../functions/domain/time/calendar.ts';
+import { publicHolidays } from '../../../functions/domain/time/holidays.ts';
+import { localTimeText } from '../../../functions/domain/time/local-time.ts';
 import { type Html, html } from '../../../functions/pages/html.ts';
 import { openStepRow, type Surroundings } from './handoff-list.ts';
 import { badge } from './layout.ts';

@@ -1,5 +1,5 @@
 import { type Content, type Html, html } from '../../../functions/pages/html.ts';
-import type { Account } from '../account.ts';
+import type { Account } from '../../account/account.ts';
 import type { System } from '../system.ts';
 import { badge, prettyJson } from './layout.ts';
 import { type Handoff, type RefusedEvent, readRefusals } from './overview.ts';

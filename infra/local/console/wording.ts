@@ -1,5 +1,5 @@
-import type { Instant } from '../../../functions/domain/calendar.ts';
-import { localTimeText } from '../../../functions/domain/local-time.ts';
+import type { Instant } from '../../../functions/domain/time/calendar.ts';
+import { localTimeText } from '../../../functions/domain/time/local-time.ts';
 import { type Html, html } from '../../../functions/pages/html.ts';
 
 /** 'Tue 17 Nov 2026 08:30 UTC'; takes milliseconds since the epoch or an ISO 8601 instant. */

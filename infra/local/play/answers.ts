@@ -1,8 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Instant } from '../../../functions/domain/calendar.ts';
-import { formValue } from '../../../functions/domain/completeness.ts';
-import { packageFields } from '../../../functions/domain/package.ts';
-import { actionFields, isReservedAction } from '../../../functions/domain/step-actions.ts';
+import { formValue } from '../../../functions/domain/deal/completeness.ts';
+import { packageFields } from '../../../functions/domain/deal/package.ts';
+import { actionFields, isReservedAction } from '../../../functions/domain/step/step-actions.ts';
+import type { Instant } from '../../../functions/domain/time/calendar.ts';
 import type { PageField, PageForm } from './page-form.ts';
 
 /** What people type where nothing is suggested, by field name. */

@@ -1,13 +1,13 @@
 import { Temporal } from 'temporal-polyfill';
+import type { Person } from '../../../functions/domain/people/person.ts';
+import type { AskStep, Playbook } from '../../../functions/domain/playbook/playbook.ts';
 import {
   addWorkingTime,
   type BusinessCalendar,
   type Instant,
   nextWorkingMoment,
-} from '../../../functions/domain/calendar.ts';
-import type { Person } from '../../../functions/domain/person.ts';
-import type { AskStep, Playbook } from '../../../functions/domain/playbook.ts';
-import type { Mail } from '../ses/mail.ts';
+} from '../../../functions/domain/time/calendar.ts';
+import type { Mail } from '../../account/ses/mail.ts';
 import type { System } from '../system.ts';
 import { fillIn } from './answers.ts';
 import { choicesOn, formFor, isStillOpen, problemsOn } from './page-form.ts';

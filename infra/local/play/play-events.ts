@@ -1,11 +1,11 @@
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { handoffIdOf, parseDealEvent } from '../../../functions/domain/deal.ts';
-import type { Person } from '../../../functions/domain/person.ts';
-import type { Playbook } from '../../../functions/domain/playbook.ts';
-import type { Refusal } from '../../../functions/domain/refusal.ts';
-import { createClock } from '../clock.ts';
+import { handoffIdOf, parseDealEvent } from '../../../functions/domain/deal/deal.ts';
+import type { Refusal } from '../../../functions/domain/fields/refusal.ts';
+import type { Person } from '../../../functions/domain/people/person.ts';
+import type { Playbook } from '../../../functions/domain/playbook/playbook.ts';
+import { createClock } from '../../account/clock.ts';
+import { type Usage, usageBetween } from '../../account/usage.ts';
 import { createSystem, type System } from '../system.ts';
-import { type Usage, usageBetween } from '../usage.ts';
 import { employPeople, type Mishap } from './people.ts';
 import { type HandoffReport, reportOn } from './report.ts';
 import type { Manner, Script } from './script.ts';

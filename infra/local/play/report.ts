@@ -1,4 +1,3 @@
-import type { Instant } from '../../../functions/domain/calendar.ts';
 import {
   type AuditEntry,
   accountableOf,
@@ -6,11 +5,12 @@ import {
   type HandoffRecord,
   isLate,
   reachedOwnerLate,
-} from '../../../functions/domain/handoff.ts';
-import { type Measures, measuresOf } from '../../../functions/domain/measures.ts';
-import { askStep } from '../../../functions/domain/playbook.ts';
-import type { Mail } from '../ses/mail.ts';
-import type { ExecutionView } from '../step-functions/execution.ts';
+} from '../../../functions/domain/handoff/handoff.ts';
+import { type Measures, measuresOf } from '../../../functions/domain/handoff/measures.ts';
+import { askStep } from '../../../functions/domain/playbook/playbook.ts';
+import type { Instant } from '../../../functions/domain/time/calendar.ts';
+import type { Mail } from '../../account/ses/mail.ts';
+import type { ExecutionView } from '../../account/step-functions/execution.ts';
 import type { System } from '../system.ts';
 
 /** What one handoff came to. All times are UTC, each as `2026-11-17T08:30:00.000Z`. */

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Instant } from '../../../functions/domain/calendar.ts';
-import { costUsd } from '../cost.ts';
-import type { Usage } from '../usage.ts';
+import type { Instant } from '../../../functions/domain/time/calendar.ts';
+import { costUsd } from '../../account/cost.ts';
+import type { Usage } from '../../account/usage.ts';
 import type { Mishap } from './people.ts';
 import type { HandoffReport, StepReport } from './report.ts';
 

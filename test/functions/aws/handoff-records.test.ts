@@ -2,7 +2,7 @@ import { GetItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { openWork } from '../../../functions/aws/table.ts';
-import type { Decision, HandoffState, Link } from '../../../functions/domain/handoff.ts';
+import type { Decision, HandoffState, Link } from '../../../functions/domain/handoff/handoff.ts';
 import { RecordsUnavailable } from '../../../functions/ports.ts';
 import { sampleDeal } from '../../support/deals.ts';
 import { anna, daniel, lena, stepRecord } from '../../support/handoff-record.ts';

@@ -9,10 +9,10 @@ import {
   MailUnavailable,
   type OutgoingMail,
 } from '../../../functions/ports.ts';
-import { inProcessSettings } from '../../../infra/local/clients.ts';
-import type { Mail } from '../../../infra/local/ses/mail.ts';
-import { createRequestHandler } from '../../../infra/local/wire/in-process.ts';
-import { openAccount } from '../../infra/local/open-account.ts';
+import { inProcessSettings } from '../../../infra/account/clients.ts';
+import type { Mail } from '../../../infra/account/ses/mail.ts';
+import { createRequestHandler } from '../../../infra/account/wire/in-process.ts';
+import { openAccount } from '../../infra/account/open-account.ts';
 import { site } from '../../support/handoff-record.ts';
 
 const message: Message = {

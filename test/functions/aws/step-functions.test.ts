@@ -2,7 +2,7 @@ import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
 import { CreateStateMachineCommand, DescribeExecutionCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { describe, expect, it } from 'vitest';
 import { executions, taskTokens } from '../../../functions/aws/step-functions.ts';
-import { openAccount } from '../../infra/local/open-account.ts';
+import { openAccount } from '../../infra/account/open-account.ts';
 
 /** A state machine that waits for a token for an hour, and ends as `again` when it is asked to. */
 const waiting = {

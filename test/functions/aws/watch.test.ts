@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { watched } from '../../../functions/aws/watch.ts';
-import { notify } from '../../../functions/notify.ts';
 import { MailQuotaExhausted, MailRejected, MailThrottled, type World } from '../../../functions/ports.ts';
-import { startHandoff } from '../../../functions/start-handoff.ts';
+import { notify } from '../../../functions/verbs/notify.ts';
+import { startHandoff } from '../../../functions/verbs/start-handoff.ts';
 import { dealEvent } from '../../support/deals.ts';
 import { openSystem } from '../../support/world.ts';
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { HandoffRecord, Link } from '../../../functions/domain/handoff.ts';
-import { briefOf, checkedPackage } from '../../../functions/domain/handoff-package.ts';
-import { type StepView, viewStep } from '../../../functions/domain/step-view.ts';
+import type { HandoffRecord, Link } from '../../../functions/domain/handoff/handoff.ts';
+import { briefOf, checkedPackage } from '../../../functions/domain/handoff/handoff-package.ts';
+import { type StepView, viewStep } from '../../../functions/domain/step/step-view.ts';
 import { briefPage } from '../../../functions/pages/brief-page.ts';
 import { pageHeaders } from '../../../functions/pages/headers.ts';
 import * as outcome from '../../../functions/pages/outcome-pages.ts';

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { HandoffRecord } from '../../../../functions/domain/handoff.ts';
+import { packageFields, withAnswer } from '../../../../functions/domain/deal/package.ts';
+import type { HandoffRecord } from '../../../../functions/domain/handoff/handoff.ts';
 import {
   type Announced,
   type AnnouncementInput,
   announcementMessage,
 } from '../../../../functions/domain/messages/announcement.ts';
-import { packageFields, withAnswer } from '../../../../functions/domain/package.ts';
-import type { Announcement } from '../../../../functions/domain/playbook.ts';
+import type { Announcement } from '../../../../functions/domain/playbook/playbook.ts';
 import { invitationText } from '../../../../functions/mails/invitation.ts';
 import { renderMail } from '../../../../functions/mails/render-mail.ts';
 import { sampleDeal } from '../../../support/deals.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseDealEvent } from '../../../../functions/domain/deal.ts';
+import { parseDealEvent } from '../../../../functions/domain/deal/deal.ts';
 import { identifiedAs, readEvent, signedAt, signedNow } from '../../../../infra/local/console/deal-event.ts';
 import { sampleEvent, sampleNames } from '../../../support/deals.ts';
 

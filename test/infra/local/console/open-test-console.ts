@@ -1,9 +1,9 @@
 import { onTestFinished } from 'vitest';
-import { createClock } from '../../../../infra/local/clock.ts';
+import { createClock } from '../../../../infra/account/clock.ts';
+import { bodyText } from '../../../../infra/account/wire/message.ts';
 import { openConsole } from '../../../../infra/local/console/open-console.ts';
 import { readBrokenSamples, readSamples } from '../../../../infra/local/samples.ts';
 import type { System } from '../../../../infra/local/system.ts';
-import { bodyText } from '../../../../infra/local/wire/message.ts';
 import { roster } from '../../../support/deals.ts';
 
 /** Tuesday 17 November 2026, 09:30 in Berlin. */

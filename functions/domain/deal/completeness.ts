@@ -1,0 +1,195 @@
+import { cleanText } from '../fields/clean-text.ts';
+import { answerText, readAnswer, tidyRows } from '../fields/package-answer.ts';
+import { neededRoles } from '../fields/package-kinds.ts';
+import { isRecord, recordOf } from '../fields/record.ts';
+import { defaultSegments, knownSegment } from '../playbook/segment.ts';
+import { dayIn } from '../time/formats.ts';
+import type { Deal } from './deal.ts';
+import type { FieldPath, HandoffPackage, PackageField } from './package.ts';
+import { answerAt, fitPackage, packageFields, withAnswer } from './package.ts';
+import { packageSections } from './package-fields.ts';
+
+/** What the package lacks, in words for the account executive. */
+export interface Gap {
+  /** Always the path of a `packageFields` entry; several gaps may share one. */
+  readonly path: FieldPath;
+  /** The section's title. */
+  readonly section: string;
+  readonly label: string;
+  readonly kind: 'missing' | 'wrong';
+  readonly expected: string;
+  readonly found?: string;
+}
+/** Paths of fields that a segment requires beyond, or in spite of, the default table. */
+export interface SegmentRequirements {
+  readonly alsoRequired?: readonly string[];
+  readonly notRequired?: readonly string[];
+}
+export interface PackageCheck {
+  /** No gap at all: nothing required is missing, and nothing given (optional or not) is wrong. */
+  readonly complete: boolean;
+  /** Share of the required fields that are present and right, 0–100, rounded down (S2 aims at 70 at signature). */
+  readonly percent: number;
+  readonly gaps: readonly Gap[];
+  readonly package: HandoffPackage;
+}
+export interface PackageToCheck {
+  readonly package: unknown;
+  readonly deal: Deal;
+  readonly required?: SegmentRequirements;
+}
+
+/**
+ * Checks a package field by field and names everything that is missing or wrong (S2, S4: checked at the trigger, with
+ * enforcement). Takes whatever was received; never throws. What the deal already says counts as said.
+ */
+export function checkPackage(input: PackageToCheck): PackageCheck {
+  const { package: received, deal, required } = input;
+  if (!isRecord(received)) return check(input);
+  const known = checks.get(received);
+  if (known && known.deal === deal && known.required === required) return known.check;
+  const checked = check(input);
+  checks.set(received, { deal, required, check: checked });
+  return checked;
+}
+
+/** One page or mail asks several times about the package it was loaded with. */
+const checks = new WeakMap<
+  object,
+  { readonly deal: Deal; readonly required: SegmentRequirements | undefined; readonly check: PackageCheck }
+>();
+
+function check(input: PackageToCheck): PackageCheck {
+  const { deal, required = {} } = input;
+  const said = withDealFacts(input.package, deal);
+  const isRequired = ({ path, required: byDefault }: PackageField) =>
+    required.alsoRequired?.includes(path) || (byDefault && !required.notRequired?.includes(path));
+
+  let parsed: unknown = {};
+  const gaps: Gap[] = [];
+  for (const field of packageFields) {
+    const { value, problems } = readAnswer(field, answerAt(said, field.path));
+    if (value !== undefined) parsed = withAnswer(parsed, field.path, value);
+    if (value === undefined && problems.length === 0 && isRequired(field)) {
+      gaps.push(gapAt(field, { expected: field.kind === 'choice' ? aKnownSegment : field.hint }));
+    }
+    gaps.push(...problems.map((problem) => gapAt(field, problem)));
+  }
+  const people = packageFields.filter((field) => field.path === 'stakeholders' && isRequired(field));
+  gaps.push(...people.flatMap((field) => missingRoles(field, answerAt(said, field.path))));
+
+  // Every value was read by the schema its field's type is made of.
+  const laws = [segmentIsKnown, renewalFollowsSignature, peopleAreDistinct];
+  let valid = parsed as HandoffPackage;
+  for (const law of laws) {
+    const broken = law(valid);
+    gaps.push(...broken.gaps);
+    valid = broken.valid;
+  }
+
+  const inOrder = packageFields.flatMap(({ path }) => gaps.filter((gap) => gap.path === path));
+  const needed = packageFields.filter(isRequired);
+  const present = needed.filter(({ path }) => !gaps.some((gap) => gap.path === path));
+  const percent = needed.length === 0 ? 100 : Math.floor((100 * present.length) / needed.length);
+  return { complete: gaps.length === 0, percent, gaps: inOrder, package: valid };
+}
+
+/** The package with the deal's facts where it says nothing itself, so that nobody is asked what the CRM already told (S3). */
+export function withDealFacts(pkg: unknown, deal: Deal): unknown {
+  const { timeZone, language } = deal.customer;
+  const facts = {
+    segment: deal.segment,
+    closedWonAt: dayIn(deal.closedWonAt, timeZone ?? 'UTC'),
+    crmRecord: deal.crmRecord,
+    customerTimeZone: timeZone,
+    customerLanguage: language,
+  };
+  const unsaid = packageFields.filter(({ kind, path }) => answerText(kind, answerAt(pkg, path)).trim() === '');
+  return unsaid.reduce<unknown>((filled, { path, fromDeal }) => {
+    const fact = fromDeal && facts[fromDeal];
+    return fact === undefined ? filled : withAnswer(filled, path, fact);
+  }, pkg);
+}
+
+/**
+ * Form fields (a field's path → the text as typed) merged into a package as received. What reads well is stored in the
+ * schema's shape, anything else as typed, so that `checkPackage` names what is wrong and the form shows it again. An empty
+ * text takes the answer out. Names that are no field of the package are left alone (a form has others).
+ */
+export function applyEdits(pkg: unknown, edits: Readonly<Record<string, string>>): unknown {
+  const edited = packageFields.reduce<unknown>((so, field) => {
+    const typed = Object.hasOwn(edits, field.path) ? edits[field.path] : undefined;
+    if (typed === undefined) return so;
+    const text = cleanText(typed).trim();
+    const { value, problems } = readAnswer(field, text);
+    return withAnswer(so, field.path, problems.length === 0 ? value : text);
+  }, pkg);
+  return fitPackage(edited) ?? pkg;
+}
+
+/** The text a form shows for a field: the inverse of `applyEdits`. */
+export function formValue(pkg: unknown, field: PackageField): string {
+  return answerText(field.kind, answerAt(pkg, field.path));
+}
+
+function gapAt(field: PackageField, gap: Pick<Gap, 'expected' | 'found'>): Gap {
+  const section = packageSections[field.section].title;
+  return { path: field.path, section, label: field.label, kind: gap.found === undefined ? 'missing' : 'wrong', ...gap };
+}
+
+const fieldAt = new Map(packageFields.map((field) => [field.path, field]));
+
+function gapsAt(path: FieldPath, problems: readonly Required<Pick<Gap, 'expected' | 'found'>>[]): Gap[] {
+  const field = fieldAt.get(path);
+  return field ? problems.map((problem) => gapAt(field, problem)) : [];
+}
+
+const aKnownSegment = `one of: ${defaultSegments.join(', ')}`;
+
+const whoIsMissing = {
+  'decision-maker': 'a person with the role decision-maker',
+  champion: 'a person with the role champion',
+  'day-to-day': 'a person with the role day-to-day (contact)',
+  technical: 'a person with the role technical (contact)',
+} as const satisfies Record<(typeof neededRoles)[number], string>;
+
+/** S0–S4: at least a decision-maker, a champion, a day-to-day and a technical contact. Rows with other mistakes count too. */
+function missingRoles(field: PackageField, received: unknown): Gap[] {
+  const rows = tidyRows(field.kind, received);
+  if (rows.length === 0) return [];
+  const held = rows.flatMap((row) => recordOf(row)['roles']);
+  return neededRoles
+    .filter((role) => !held.includes(role))
+    .map((role) => gapAt(field, { expected: whoIsMissing[role] }));
+}
+
+type Law = (pkg: HandoffPackage) => { readonly valid: HandoffPackage; readonly gaps: readonly Gap[] };
+
+const segmentIsKnown: Law = (pkg) => {
+  const { segment: said, ...contract } = pkg.contract ?? {};
+  if (said === undefined) return { valid: pkg, gaps: [] };
+  const segment = knownSegment(said);
+  if (segment) return { valid: { ...pkg, contract: { ...contract, segment } }, gaps: [] };
+  const expected = `${aKnownSegment} (treated as standard until corrected)`;
+  return { valid: { ...pkg, contract }, gaps: gapsAt('contract.segment', [{ expected, found: said }]) };
+};
+
+const renewalFollowsSignature: Law = (pkg) => {
+  const { renewalDate, ...contract } = pkg.contract ?? {};
+  if (!renewalDate || !contract.signedAt || renewalDate > contract.signedAt) return { valid: pkg, gaps: [] };
+  const problem = { expected: `a day after the signature (${contract.signedAt})`, found: renewalDate };
+  return { valid: { ...pkg, contract }, gaps: gapsAt('contract.renewalDate', [problem]) };
+};
+
+const peopleAreDistinct: Law = (pkg) => {
+  const people = pkg.stakeholders ?? [];
+  const isAgain = (email: string, index: number) => people.findIndex((person) => person.email === email) < index;
+  const again = people.filter(({ email }, index) => isAgain(email, index));
+  if (again.length === 0) return { valid: pkg, gaps: [] };
+  const problems = again.map(({ name, email }) => ({
+    expected: 'each mail address once (one person may hold several roles)',
+    found: `${email} again, as ${name}`,
+  }));
+  const stakeholders = people.filter(({ email }, index) => !isAgain(email, index));
+  return { valid: { ...pkg, stakeholders }, gaps: gapsAt('stakeholders', problems) };
+};

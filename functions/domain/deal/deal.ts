@@ -1,0 +1,232 @@
+import { cutText, excerpt } from '../fields/clean-text.ts';
+import { isRecord, recordOf } from '../fields/record.ts';
+import type { Refusal } from '../fields/refusal.ts';
+import type { Instant } from '../time/calendar.ts';
+import { isPlausible, parseInstant, startOfDay } from '../time/formats.ts';
+import { dealFields } from './deal-fields.ts';
+import { type FieldReader, fieldReader, problemOf, shortened, unpackEvent } from './deal-reading.ts';
+import { fitPackage, largestPackage, unknownMembers } from './package.ts';
+
+export interface Customer {
+  readonly name: string;
+  readonly website?: string;
+  /** IANA zone. */
+  readonly timeZone?: string;
+  readonly language?: string;
+  readonly country?: string;
+}
+
+/** A deal that was won, parsed. Texts are of one line and free of control characters, mail addresses are in lower case. */
+export interface Deal {
+  readonly dealId: string;
+  /** 1 for the first time this deal is won, 2 after it reopened and was won again, … */
+  readonly wonEpisode: number;
+  readonly name: string;
+  readonly customer: Customer;
+  /** As received, perhaps unknown; `segmentOf` tells which one applies. */
+  readonly segment?: string;
+  readonly territory?: string;
+  readonly industry?: string;
+  readonly accountExecutive: string;
+  readonly customerSuccessManager?: string;
+  /** Contract signature (S0, S2). */
+  readonly closedWonAt: Instant;
+  readonly crmRecord?: string;
+  /** As received (cleaned of control characters, over-long texts cut and marked); `checkPackage` reads it. */
+  readonly package: unknown;
+}
+
+/** `notes`: what was odd but accepted, one sentence each. */
+export type DealParsed =
+  | { readonly deal: Deal; readonly notes: readonly string[] }
+  | { readonly refused: readonly Refusal[] };
+
+const dayLength = 86_400_000;
+/** A close date further than this from the event is a mistyped year. */
+const furthest = 366 * dayLength;
+const mostReason = 2000;
+
+/**
+ * Parses the event `Deal Closed Won` (EventBridge envelope or its JSON text). Refused, every problem at once, is only what
+ * leaves open which deal, which customer, when it was won or who sold it; anything else is accepted, and what is lacking is
+ * named by `checkPackage` or in the notes.
+ *
+ * Numeric ids become text; instants with an offset become UTC. A bare date (some CRMs know no time) is the start of that day
+ * in the customer's zone, else in UTC, and noted. A close date over a day after or 90 days before `at` (UTC, when the event
+ * arrived; default: its own `time`) is noted, one over 366 days away is refused.
+ */
+export function parseDealEvent(event: unknown, at?: Instant): DealParsed {
+  const unpacked = unpackEvent(event, ['Deal Closed Won']);
+  if ('refused' in unpacked) return unpacked;
+  const { detail } = unpacked;
+  const read = fieldReader();
+  const customer = recordOf(detail['customer']);
+  const fields = dealFields().customer.shape;
+
+  const dealId = read.required(detail, 'detail.dealId', dealFields().dealId);
+  const wonEpisode = readEpisode(detail, read) ?? 1;
+  const customerName = read.required(customer, 'detail.customer.name', fields.name);
+  const timeZone = read.optional(customer, 'detail.customer.timeZone', fields.timeZone);
+  const accountExecutive = read.required(detail, 'detail.accountExecutive', dealFields().accountExecutive);
+  const closedWonAt = readClosedWon({
+    detail,
+    read,
+    zone: timeZone ?? 'UTC',
+    at: at ?? parseInstant(String(unpacked.time)),
+  });
+  const pkg = readPackage(detail, read);
+  const rest = {
+    segment: read.optional(detail, 'detail.segment', dealFields().segment),
+    territory: read.optional(detail, 'detail.territory', dealFields().territory),
+    industry: read.optional(detail, 'detail.industry', dealFields().industry),
+    customerSuccessManager: read
+      .optional(detail, 'detail.customerSuccessManager', dealFields().customerSuccessManager)
+      ?.toLowerCase(),
+    crmRecord: read.optional(detail, 'detail.crmRecord', dealFields().crmRecord),
+  };
+  const details = {
+    website: read.optional(customer, 'detail.customer.website', fields.website),
+    timeZone,
+    language: read.optional(customer, 'detail.customer.language', fields.language),
+    country: read.optional(customer, 'detail.customer.country', fields.country),
+  };
+  const name = read.optional(detail, 'detail.name', dealFields().name) ?? customerName;
+  read.notes.push(
+    ...unknownIn(detail, { ...dealFields(), package: true }, 'detail'),
+    ...unknownIn(customer, fields, 'detail.customer'),
+  );
+
+  if (!dealId || !customerName || !name || !accountExecutive || !closedWonAt || read.refused.length > 0) {
+    return { refused: read.refused };
+  }
+  const deal: Deal = {
+    ...{ dealId, wonEpisode, name, customer: { name: customerName, ...given(details) }, ...given(rest) },
+    ...{ accountExecutive: accountExecutive.toLowerCase(), closedWonAt, package: pkg },
+  };
+  return { deal, notes: shortened([...unpacked.notes, ...read.notes]) };
+}
+
+/** A deal that was won before and no longer is. */
+export interface DealStopped {
+  readonly dealId: string;
+  /** Absent: the newest episode. */
+  readonly wonEpisode?: number;
+  readonly kind: 'reopened' | 'lost' | 'cancelled';
+  readonly reason?: string;
+}
+export type DealStoppedParsed =
+  | { readonly stopped: DealStopped; readonly notes: readonly string[] }
+  | { readonly refused: readonly Refusal[] };
+
+const stops = {
+  'Deal Reopened': 'reopened',
+  'Deal Lost': 'lost',
+  'Deal Cancelled': 'cancelled',
+} as const satisfies Record<string, DealStopped['kind']>;
+
+/** Parses the events `Deal Reopened`, `Deal Lost` and `Deal Cancelled`. Refused without the id of the deal. */
+export function parseDealStopped(event: unknown): DealStoppedParsed {
+  const unpacked = unpackEvent(event, Object.keys(stops));
+  if ('refused' in unpacked) return unpacked;
+  const { detail, detailType } = unpacked;
+  const read = fieldReader();
+  const dealId = read.required(detail, 'detail.dealId', dealFields().dealId);
+  const wonEpisode = readEpisode(detail, read);
+  const kind = Object.entries(stops).find(([type]) => type === detailType)?.[1];
+  if (!dealId || !kind || read.refused.length > 0) return { refused: read.refused };
+  const said = typeof detail['reason'] === 'string' ? detail['reason'].trim() : '';
+  const reason = said === '' ? undefined : cutText(said, mostReason);
+  return {
+    stopped: { dealId, kind, ...given({ wonEpisode, reason }) },
+    notes: shortened([...unpacked.notes, ...read.notes]),
+  };
+}
+
+/**
+ * The name of a handoff and of its execution: `<dealId>-<wonEpisode>`, of `[0-9A-Za-z_-]` and at most 80 characters. A deal id
+ * that does not fit is rewritten and shortened, and a hash of it keeps two such deals apart. The same deal always gets the
+ * same name.
+ */
+export function handoffIdOf({ dealId, wonEpisode }: Pick<Deal, 'dealId' | 'wonEpisode'>): string {
+  const episode = `-${wonEpisode}`;
+  const safe = dealId.replace(/[^0-9A-Za-z_-]+/g, '-');
+  if (safe === dealId && dealId.length + episode.length <= 80) return dealId + episode;
+  const hash = `-${hashOf(dealId)}`;
+  return safe.slice(0, 80 - hash.length - episode.length).replace(/-+$/, '') + hash + episode;
+}
+
+/** FNV-1a over the UTF-8 bytes, 64 bits, in base 36. */
+function hashOf(text: string): string {
+  let hash = 0xcbf29ce484222325n;
+  for (const byte of new TextEncoder().encode(text)) hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
+  return hash.toString(36).padStart(13, '0');
+}
+
+/** Refused when it is given but no count: it decides which handoff this is. */
+function readEpisode(detail: unknown, read: FieldReader): number | undefined {
+  const given = recordOf(detail)['wonEpisode'];
+  if (given === undefined || given === null || given === '') return undefined;
+  return read.required(detail, 'detail.wonEpisode', dealFields().wonEpisode);
+}
+
+function readClosedWon(input: {
+  detail: unknown;
+  read: FieldReader;
+  zone: string;
+  at: Instant | undefined;
+}): Instant | undefined {
+  const { detail, read, zone, at } = input;
+  const field = 'detail.closedWonAt';
+  const received = recordOf(detail)['closedWonAt'];
+  const remedy = `Send ${dealFields().closedWonAt.description}.`;
+  const refuse = (problem: string) => {
+    read.refused.push({ field, problem, remedy });
+    return undefined;
+  };
+  if (typeof received !== 'string') return refuse(problemOf(received));
+  const morning = startOfDay(received, zone);
+  if (morning) read.notes.push(`${field} is a day without a time; taken as its start in ${zone}`);
+  const closedWonAt = morning ?? parseInstant(received);
+  if (!closedWonAt || !isPlausible(closedWonAt)) return refuse(problemOf(received));
+  const late = at === undefined ? 0 : Date.parse(closedWonAt) - Date.parse(at);
+  if (Math.abs(late) > furthest) return refuse(`${problemOf(received)}, more than a year from today (${at})`);
+  if (late > dayLength) read.notes.push(`${field} ${closedWonAt} is in the future: every deadline counts from then`);
+  if (late < -90 * dayLength) read.notes.push(`${field} ${closedWonAt} is long past: every deadline counts from then`);
+  return closedWonAt;
+}
+
+function readPackage(detail: unknown, read: FieldReader): unknown {
+  const field = 'detail.package';
+  const received = recordOf(detail)['package'] ?? {};
+  if (!isRecord(received)) {
+    read.notes.push(`${field} is no object; every field of it is asked for`);
+    return {};
+  }
+  read.notes.push(
+    ...unknownMembers(received).map((path) => `${field}.${path} is not a field of the package; kept, but not used`),
+  );
+  const fitted = fitPackage(received);
+  if (fitted === undefined) {
+    const problem = `is larger than ${largestPackage / 1000} KB, even with its texts cut`;
+    read.refused.push({
+      field,
+      problem,
+      remedy: 'Send the fields of the published JSON Schema only; link to the rest.',
+    });
+  } else if (JSON.stringify(fitted) !== JSON.stringify(received)) {
+    read.notes.push(`${field}: texts that are too long were cut; their full text stays in the CRM`);
+  }
+  return fitted;
+}
+
+function unknownIn(record: unknown, known: object, path: string): string[] {
+  const names = Object.keys(recordOf(record)).filter((name) => !Object.hasOwn(known, name));
+  return names.map((name) => `${path}.${excerpt(name)} is not a field of a deal; not used`);
+}
+
+type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+/** The object without the members that are undefined. */
+function given<T extends object>(record: T): Given<T> {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as Given<T>;
+}

@@ -1,0 +1,124 @@
+import { cutText, excerpt } from '../fields/clean-text.ts';
+import type { Commitment, Link, Metric, Money, Stakeholder } from '../fields/package-kinds.ts';
+import { longestText } from '../fields/package-kinds.ts';
+import { isRecord, recordOf } from '../fields/record.ts';
+import type { FieldRule, Pillar, SectionRule } from './package-fields.ts';
+import { packageSections } from './package-fields.ts';
+
+type Sections = typeof packageSections;
+export type SectionId = keyof Sections;
+
+interface ValueOfKind {
+  text: string;
+  longText: string;
+  list: readonly string[];
+  number: number;
+  date: string;
+  money: Money;
+  timeZone: string;
+  choice: string;
+  link: Link;
+  links: readonly Link[];
+  metrics: readonly Metric[];
+  stakeholders: readonly Stakeholder[];
+  promises: readonly Commitment[];
+}
+type ValueOf<R extends FieldRule> = ValueOfKind[R['kind']] | (R extends { readonly orNone: true } ? 'none' : never);
+type SectionValue<S> = S extends { readonly field: infer R extends FieldRule }
+  ? ValueOf<R>
+  : S extends { readonly fields: infer F extends Readonly<Record<string, FieldRule>> }
+    ? { readonly [N in keyof F]?: ValueOf<F[N]> }
+    : never;
+
+/**
+ * The parsed, valid part of a handoff package. Everything may be absent while it is incomplete. Dates are `YYYY-MM-DD`,
+ * an explicit "none" is the text `none`.
+ */
+export type HandoffPackage = { readonly [S in SectionId]?: SectionValue<Sections[S]> };
+
+type PathsOf<S extends SectionId> = Sections[S] extends { readonly fields: infer F } ? `${S}.${keyof F & string}` : S;
+/** `section.field`, or the section alone where the section is one list: `dealContext.whyUs`, `stakeholders`. */
+export type FieldPath = { [S in SectionId]: PathsOf<S> }[SectionId];
+
+export interface PackageField extends Omit<FieldRule, 'optional'> {
+  readonly path: FieldPath;
+  readonly section: SectionId;
+  /** In the default table; a segment may require more or less. */
+  readonly required: boolean;
+  readonly pillar?: Pillar;
+}
+
+export const sectionIds = Object.keys(packageSections) as readonly SectionId[];
+
+/** Every field of the package in the SOP's order. */
+export const packageFields: readonly PackageField[] = sectionIds.flatMap((section) => {
+  const rule: SectionRule = packageSections[section];
+  const named = rule.field ? { [section]: rule.field } : prefixed(section, rule.fields ?? {});
+  return Object.entries(named).map(([path, { optional, ...field }]) => ({
+    ...field,
+    path: path as FieldPath,
+    section,
+    required: !optional,
+    ...(rule.pillar ? { pillar: rule.pillar } : {}),
+  }));
+});
+
+function prefixed(section: SectionId, fields: Readonly<Record<string, FieldRule>>): Record<string, FieldRule> {
+  return Object.fromEntries(Object.entries(fields).map(([name, rule]) => [`${section}.${name}`, rule]));
+}
+
+/** What a package, as received or parsed, says at a field's path. */
+export function answerAt(pkg: unknown, path: FieldPath): unknown {
+  const [section = '', name] = path.split('.');
+  const said = recordOf(pkg)[section];
+  return name === undefined ? said : recordOf(said)[name];
+}
+
+/** The package with the answer at a path replaced; taken out when it is undefined. */
+export function withAnswer(pkg: unknown, path: FieldPath, answer: unknown): Readonly<Record<string, unknown>> {
+  const [section = '', name] = path.split('.');
+  if (name === undefined) return withMember(pkg, section, answer);
+  return withMember(pkg, section, withMember(recordOf(pkg)[section], name, answer));
+}
+
+function withMember(record: unknown, name: string, value: unknown): Readonly<Record<string, unknown>> {
+  const { [name]: _, ...others } = recordOf(record);
+  return value === undefined ? others : { ...others, [name]: value };
+}
+
+/** Most bytes of a package as JSON: a DynamoDB item holds 400 KB with everything around it, and writes are billed by size. */
+export const largestPackage = 200_000;
+const sizeOf = (value: unknown): number => new TextEncoder().encode(JSON.stringify(value) ?? '').length;
+
+/**
+ * The package small enough to store: over-long texts are cut and marked (so that `checkPackage` asks for a shorter one; the
+ * full text stays in the CRM), all of them to 20,000 characters, and further while the whole is too large.
+ * Undefined when cutting texts does not help.
+ */
+export function fitPackage(pkg: unknown): unknown {
+  for (let most = longestText; most >= 50; most = Math.floor(most / 2)) {
+    const fitted = cutTexts(pkg, most);
+    if (sizeOf(fitted) <= largestPackage) return fitted;
+  }
+  return undefined;
+}
+
+function cutTexts(value: unknown, most: number): unknown {
+  if (typeof value === 'string') return cutText(value, most);
+  if (Array.isArray(value)) return value.map((item) => cutTexts(item, most));
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, cutTexts(member, most)]));
+}
+
+/** Paths in a received package that no field has: unknown names, and sections that are no object of fields. */
+export function unknownMembers(pkg: unknown): readonly string[] {
+  return Object.entries(recordOf(pkg)).flatMap(([section, said]) => {
+    const rule: SectionRule | undefined = Object.hasOwn(packageSections, section)
+      ? packageSections[section as SectionId]
+      : undefined;
+    if (rule?.field || said === null) return [];
+    if (!rule?.fields || !isRecord(said)) return [excerpt(section)];
+    const known = rule.fields;
+    return Object.keys(said).flatMap((name) => (Object.hasOwn(known, name) ? [] : [`${section}.${excerpt(name)}`]));
+  });
+}

@@ -1,0 +1,99 @@
+import type { Gap } from '../deal/completeness.ts';
+import type { Deal } from '../deal/deal.ts';
+import type { FieldPath, HandoffPackage, PackageField } from '../deal/package.ts';
+import { answerAt, packageFields, sectionIds } from '../deal/package.ts';
+import { type Pillar, packageSections, type SectionRule } from '../deal/package-fields.ts';
+import type { Person } from '../people/person.ts';
+import { formatDate } from '../time/calendar-instant.ts';
+import { dayIn } from '../time/formats.ts';
+import { answerLines, type BriefLine } from './brief-lines.ts';
+
+export type { BriefLine } from './brief-lines.ts';
+
+export interface BriefSection {
+  readonly heading: string;
+  readonly pillar?: Pillar;
+  readonly lines: readonly BriefLine[];
+}
+/** The handover brief ("Client DNA", S2), ready to be laid out as a page or a mail. Plain text throughout: nothing in it is markup. */
+export interface Brief {
+  readonly title: string;
+  readonly subtitle: string;
+  readonly facts: readonly { readonly label: string; readonly value: string; readonly missing?: true }[];
+  readonly sections: readonly BriefSection[];
+  readonly gaps: readonly Gap[];
+}
+export interface BriefInput {
+  readonly deal: Deal;
+  readonly package: HandoffPackage;
+  readonly gaps: readonly Gap[];
+  /** As known in the roster. */
+  readonly people: {
+    readonly accountExecutive?: Person | undefined;
+    readonly customerSuccessManager?: Person | undefined;
+  };
+  /** Gaps that an exception left open. */
+  readonly owed?: {
+    /** A name. */
+    readonly by: string;
+    /** `YYYY-MM-DD`. */
+    readonly until: string;
+    readonly gaps: readonly string[];
+  };
+}
+
+/** What stands at the top, so that nobody looks for it; the sections do not repeat it. */
+const factPaths: readonly FieldPath[] = [
+  'contract.segment',
+  'contract.planTier',
+  'contract.value',
+  'contract.termMonths',
+  'contract.signedAt',
+  'contract.renewalDate',
+  'communication.timeZone',
+  'communication.language',
+];
+const pillars: readonly (Pillar | undefined)[] = ['context', 'relationships', 'goals', 'risks', undefined];
+
+/**
+ * Renders the handover brief from the package: one page, the four pillars first (S2), the rest after them. Long answers are
+ * shortened and say so. Nothing that is required disappears: a gap stands as `not given`; optional answers nobody gave are left
+ * out.
+ */
+export function handoverBrief({ deal, package: pkg, gaps, people, owed }: BriefInput): Brief {
+  const linesOf = (field: PackageField) =>
+    answerLines(
+      field,
+      answerAt(pkg, field.path),
+      gaps.filter(({ path }) => path === field.path),
+    );
+  const sections = sectionIds.map((section): BriefSection => {
+    const { title, pillar }: SectionRule = packageSections[section];
+    const fields = packageFields.filter((field) => field.section === section && !factPaths.includes(field.path));
+    return { heading: title, ...(pillar ? { pillar } : {}), lines: fields.flatMap(linesOf) };
+  });
+  const facts = factPaths.flatMap((path) => packageFields.filter((field) => field.path === path)).flatMap(linesOf);
+  const { customer } = deal;
+  return {
+    title: `Handover brief: ${customer.name}`,
+    subtitle: `${deal.name}, won on ${dayIn(deal.closedWonAt, customer.timeZone ?? 'UTC')}`,
+    facts: [
+      ...(customer.website ? [{ label: 'Website', value: customer.website }] : []),
+      ...(customer.country ? [{ label: 'Country', value: customer.country }] : []),
+      { label: 'Account executive', value: personText(people.accountExecutive, deal.accountExecutive) },
+      { label: 'Customer success manager', value: personText(people.customerSuccessManager, 'not assigned yet') },
+      ...facts.map(({ label, text, missing }) => ({ label, value: text, ...(missing ? { missing } : {}) })),
+      ...(owed
+        ? [{ label: `Owed by ${owed.by} until ${formatDate(Date.parse(owed.until))}`, value: owed.gaps.join('; ') }]
+        : []),
+    ],
+    sections: pillars.flatMap((pillar) =>
+      sections.filter((section) => section.pillar === pillar && section.lines.length > 0),
+    ),
+    gaps,
+  };
+}
+
+function personText(person: Person | undefined, otherwise: string): string {
+  return person ? `${person.name}, ${person.email}` : otherwise;
+}

@@ -1,0 +1,68 @@
+import { checkPackage, type Gap, type PackageCheck } from '../deal/completeness.ts';
+import { givenList, givenText } from '../messages/decided.ts';
+import { nameOf } from '../messages/wording.ts';
+import type { Person } from '../people/person.ts';
+import { type Brief, handoverBrief } from './brief.ts';
+import type { HandoffRecord } from './handoff.ts';
+import { holderOf } from './handoff.ts';
+
+/** The package of a handoff as it stands, checked against the rules the handoff froze. */
+export function checkedPackage(record: Pick<HandoffRecord, 'deal' | 'package' | 'playbook'>): PackageCheck {
+  return checkPackage({
+    package: record.package,
+    deal: record.deal,
+    required: record.playbook,
+  });
+}
+
+/** Each gap's field by its name, once: 'Contract: Term length'. */
+export function gapNames(gaps: readonly Gap[]): readonly string[] {
+  return [...new Set(gaps.map(({ section, label }) => `${section}: ${label}`))];
+}
+
+/** The debt of an exception: who is to supply what. */
+export interface OwedGaps {
+  /** Mail address. */
+  readonly owner: string;
+  /** `YYYY-MM-DD`. */
+  readonly dueDate: string;
+  /** As `gapNames` writes them. */
+  readonly gaps: readonly string[];
+  /** Who granted the exception: a mail address. */
+  readonly by: string;
+  readonly reason: string;
+}
+
+/**
+ * What is still owed by the last exception that was granted, also when the package came back since: of the gaps of that day,
+ * those that are open now. Undefined when no exception was granted, or all has been supplied.
+ */
+export function owedGaps(record: HandoffRecord): OwedGaps | undefined {
+  const step = record.steps['complete-package'];
+  const rounds = step === undefined ? [] : [...step.earlier, step];
+  const granted = rounds.findLast(({ decision }) => decision?.choice === 'grant-exception')?.decision;
+  const [owner] = givenList(granted, 'owner');
+  if (granted === undefined || owner === undefined) return undefined;
+  const then = givenList(granted, 'gaps');
+  const gaps = gapNames(checkedPackage(record).gaps).filter((gap) => then.includes(gap));
+  if (gaps.length === 0) return undefined;
+  const dueDate = givenText(granted, 'dueDate');
+  return { owner, dueDate, gaps, by: granted.by, reason: givenText(granted, 'reason') };
+}
+
+/** The handover brief of a handoff (S2, S4). `people`: everybody involved, by mail address. */
+export function briefOf(record: HandoffRecord, people: ReadonlyMap<string, Person>): Brief {
+  const { package: pkg, gaps } = checkedPackage(record);
+  const owed = owedGaps(record);
+  const holder = (role: 'accountExecutive' | 'customerSuccessManager') => people.get(holderOf(record, role) ?? '');
+  return handoverBrief({
+    deal: record.deal,
+    package: pkg,
+    gaps,
+    people: {
+      accountExecutive: holder('accountExecutive'),
+      customerSuccessManager: holder('customerSuccessManager'),
+    },
+    ...(owed && { owed: { by: nameOf(people, owed.owner), until: owed.dueDate, gaps: owed.gaps } }),
+  });
+}

@@ -1,0 +1,177 @@
+import type { Deal } from '../deal/deal.ts';
+import type { RoleId } from '../people/person.ts';
+import { type Anchor, type AskStep, askStep, type Capacity, type FrozenPlaybook } from '../playbook/playbook.ts';
+import type { Instant } from '../time/calendar.ts';
+import type { Measures } from './measures.ts';
+
+/** `stalled`: a ladder is used up and nobody has acted. */
+export type HandoffStatus = 'open' | 'stalled' | 'complete' | 'cancelled' | 'abandoned';
+
+export type EvidenceValue = string | number | boolean | readonly string[];
+export type Evidence = { readonly [field: string]: EvidenceValue };
+
+/** What was decided on a step, by whom. `by` is a mail address, or `system` where a ladder ran out. */
+export interface Decision {
+  readonly choice: string;
+  readonly by: string;
+  readonly as: Capacity | 'system';
+  readonly at: Instant;
+  readonly evidence: Evidence;
+}
+
+/** The clock of a step stood still: somebody waited for the customer. */
+export interface Pause {
+  readonly from: Instant;
+  readonly until: Instant;
+  readonly reason: string;
+  readonly by: string;
+}
+
+/** A round of a step that is over. */
+export type EarlierRound = Pick<StepRecord, 'round' | 'owner' | 'askedAt' | 'dueAt' | 'because' | 'decision'> &
+  Partial<Pick<StepRecord, 'pauses'>>;
+
+export interface StepRecord {
+  readonly step: string;
+  /** 1 for the first time it is asked; one more each time it comes back. */
+  readonly round: number;
+  readonly owner: string;
+  /** When the ask reaches the owner: at once, or when their working hours begin. */
+  readonly askedAt: Instant;
+  readonly dueAt: Instant;
+  /** The due time's explanation, in the owner's zone. */
+  readonly because: string;
+  readonly pauses: readonly Pause[];
+  readonly decision?: Decision;
+  /** The task token of the execution that waits right now; only the records know it. */
+  readonly token?: string;
+  /** What was asked and decided in earlier rounds. */
+  readonly earlier: readonly EarlierRound[];
+}
+
+/** What became of a sent mail at one address. */
+export interface MailFate {
+  readonly what: 'delivered' | 'bounced' | 'complained' | 'rejected';
+  readonly at: Instant;
+}
+
+/** A mail of this handoff. `claimed` without `sent` means that nobody knows whether it went out. */
+export interface MailRecord {
+  readonly key: string;
+  readonly status: 'claimed' | 'sent' | 'held';
+  readonly at: Instant;
+  readonly messageId?: string;
+  /** By address, in lower case; absent until the mail service has told. */
+  readonly fates?: Readonly<Record<string, MailFate>>;
+}
+
+export interface AuditEntry {
+  readonly at: Instant;
+  /** A mail address, `system`, or `crm`. */
+  readonly who: string;
+  /** What happened, in the words of the process: `asked`, `decided`, `reassigned`, `mail-sent`, … */
+  readonly what: string;
+  readonly step?: string;
+  readonly detail: string;
+  /** Where it came from. */
+  readonly from: 'page' | 'execution' | 'event' | 'command';
+}
+
+/** The small record of a handoff that changes as it goes on. */
+export interface HandoffState {
+  readonly id: string;
+  readonly status: HandoffStatus;
+  readonly segment: string;
+  readonly playbookHash: string;
+  /** Who holds each role in this handoff, as mail addresses. */
+  readonly people: Readonly<Partial<Record<RoleId, string>>>;
+  readonly assignedBecause: string;
+  /** Of the package at the trigger, 0–100 (S2 aims at 70). */
+  readonly packagePercent: number;
+  readonly packageComplete: boolean;
+  readonly startedAt: Instant;
+  /** Oddities accepted with the event. */
+  readonly notes: readonly string[];
+  readonly endedAt?: Instant;
+  /** Why it was cancelled or abandoned. */
+  readonly reason?: string;
+  readonly measures?: Measures;
+}
+
+/** Everything recorded of one handoff. */
+export interface HandoffRecord {
+  readonly deal: Deal;
+  /** The package as it stands: as received, or as last saved on the form. */
+  readonly package: unknown;
+  /** Grows by one with each save of the package. */
+  readonly packageVersion: number;
+  readonly state: HandoffState;
+  readonly playbook: FrozenPlaybook;
+  readonly steps: Readonly<Record<string, StepRecord>>;
+  readonly mails: Readonly<Record<string, MailRecord>>;
+}
+
+/** What a link in a mail opens: one step, for one person, in one capacity. */
+export interface Link {
+  readonly handoffId: string;
+  readonly step: string;
+  readonly person: string;
+  readonly as: Capacity;
+  readonly expiresAt: Instant;
+}
+
+/** The handoffs that need no more work. */
+export const isClosed = (status: HandoffStatus): boolean =>
+  status === 'complete' || status === 'cancelled' || status === 'abandoned';
+
+/** The customer success manager: assigned by the rules, or named by revenue operations. */
+export function customerSuccessManagerOf(record: HandoffRecord): string | undefined {
+  const named = record.steps['assign-customer-success-manager']?.decision?.evidence['customerSuccessManager'];
+  return record.state.people.customerSuccessManager ?? (typeof named === 'string' ? named : undefined);
+}
+
+/** Who answers for the handoff: the customer success manager, until there is one revenue operations. */
+export const accountableOf = (record: HandoffRecord): string | undefined =>
+  customerSuccessManagerOf(record) ?? record.state.people.revenueOperations;
+
+/** Whether a step takes nothing more, because its handoff has ended. What is optional, as remarks, is welcome after it is complete. */
+export const isOver = (record: HandoffRecord, step: string): boolean =>
+  isClosed(record.state.status) &&
+  !(record.state.status === 'complete' && askStep(record.playbook, step).optional === true);
+
+/** Who holds a role in this handoff. */
+export const holderOf = (record: HandoffRecord, role: RoleId): string | undefined =>
+  role === 'customerSuccessManager' ? customerSuccessManagerOf(record) : record.state.people[role];
+
+/**
+ * The moments reached so far (UTC). A step that marks one gives it by its evidence `heldAt`, else by the time it was decided.
+ * `renewalDate` is known from the contract, at the start of that day in UTC.
+ */
+export function anchorsOf(record: HandoffRecord, renewalDate?: string): Partial<Record<Anchor, Instant>> {
+  const anchors: Partial<Record<Anchor, Instant>> = { closedWon: record.deal.closedWonAt };
+  if (record.state.packageComplete) anchors.packageReady = record.state.startedAt;
+  if (renewalDate) anchors.renewalDate = `${renewalDate}T00:00:00Z`;
+  for (const [id, rule] of Object.entries(record.playbook.steps)) {
+    if (rule.kind !== 'ask' || !rule.marks) continue;
+    const decision = record.steps[id]?.decision;
+    if (!decision) continue;
+    const heldAt = decision.evidence['heldAt'];
+    anchors[rule.marks] = typeof heldAt === 'string' ? heldAt : decision.at;
+  }
+  return anchors;
+}
+
+/** The rule and the record of a step that has been asked; undefined when it has not. */
+export function askedStep(record: HandoffRecord, step: string): { rule: AskStep; asked: StepRecord } | undefined {
+  const asked = record.steps[step];
+  return asked && { rule: askStep(record.playbook, step), asked };
+}
+
+/** Whether a decision came after the due time, or has not come though the due time was over by `asOf`. */
+export function isLate(step: EarlierRound, asOf?: Instant): boolean {
+  const at = step.decision?.at ?? asOf;
+  return at !== undefined && Date.parse(at) > Date.parse(step.dueAt);
+}
+
+/** Whether a step was overdue when it reached its owner: then others, not the owner, made it late. */
+export const reachedOwnerLate = (step: EarlierRound): boolean => Date.parse(step.askedAt) >= Date.parse(step.dueAt);

@@ -1,0 +1,56 @@
+import type { HandoffPackage } from '../deal/package.ts';
+import { excerpt } from '../fields/clean-text.ts';
+import type { Stakeholder } from '../fields/package-kinds.ts';
+import type { HandoffRecord } from './handoff.ts';
+
+/** Who at the customer is written to first: those who decide, champion or work with us, and who stay after the signature. */
+export function customerContacts(pkg: HandoffPackage): readonly Stakeholder[] {
+  const wanted = (pkg.stakeholders ?? []).filter(({ roles }) =>
+    roles.some((role) => role === 'decision-maker' || role === 'champion' || role === 'day-to-day'),
+  );
+  const staying = wanted.filter(({ stays }) => stays);
+  return staying.length > 0 ? staying : wanted;
+}
+
+export interface Introduction {
+  readonly record: Pick<HandoffRecord, 'deal' | 'playbook'>;
+  readonly package: HandoffPackage;
+  readonly customerSuccessManager: string;
+  readonly accountExecutive: string;
+  readonly company: string;
+}
+
+/**
+ * A draft of the first mail to the customer (S0–S4): who is there for them, what they told us already, what comes next.
+ * The CSM edits and approves it. Uses nothing of the package but why they bought, the use case and the first goal.
+ */
+export function introductionText(introduction: Introduction): string {
+  const { record, package: pkg, customerSuccessManager, accountExecutive, company } = introduction;
+  const names = customerContacts(pkg).map(({ name }) => name);
+  const understood = [
+    said('Why you chose us', pkg.dealContext?.whyTheyBought),
+    said('What you want to start with', pkg.dealContext?.primaryUseCase),
+    said('What you expect in the first 30 days', pkg.customerGoals?.outcomes30Days),
+  ].flat();
+  const next =
+    record.playbook.steps['schedule-kickoff'] === undefined
+      ? 'Over the next days you will get three short mails that help you get started. If you would rather talk, just reply, and we find a time.'
+      : 'As a next step I would like to meet for our kickoff: we go through your goals, agree on a plan, and you meet the people who will help you. Which times in the coming days suit you?';
+  const paragraphs = [
+    `Hello ${names.length === 0 ? `everybody at ${excerpt(record.deal.customer.name, 60)}` : listOf(names)},`,
+    `Welcome to ${company}! I am ${customerSuccessManager}, and from now on I am the one to turn to. ${accountExecutive}, in copy, has told me what you talked about, so that you need not say it all again.`,
+    ...(understood.length === 0 ? [] : [`This is what I have understood:\n${understood.join('\n')}`]),
+    ...(understood.length === 0 ? [] : ['Please tell me if I got any of it wrong.']),
+    next,
+    `Best regards\n${customerSuccessManager}\n${company}`,
+  ];
+  return paragraphs.join('\n\n');
+}
+
+function said(label: string, text: string | undefined): string[] {
+  return text === undefined || text === 'none' ? [] : [`- ${label}: ${excerpt(text, 240)}`];
+}
+
+function listOf(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}

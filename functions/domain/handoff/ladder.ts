@@ -1,0 +1,125 @@
+import { type Anchor, anchorNames, type LadderRule, type RungKind, type RungRule } from '../playbook/playbook.ts';
+import {
+  addBusinessDays,
+  type BusinessCalendar,
+  type Instant,
+  nextWorkingMoment,
+  subtractWorkingTime,
+  workingTimeBetween,
+} from '../time/calendar.ts';
+import { dueAfter, parseWithin, type Within } from '../time/due.ts';
+import type { Pause, StepRecord } from './handoff.ts';
+
+/** One thing that is said about a step, at one time. Times are UTC. */
+export interface Rung {
+  /** The position in the step's life: 0 is the ask; stable, so that each is said once. */
+  readonly index: number;
+  readonly kind: 'ask' | RungKind | 'nag' | 'unanswered';
+  readonly at: Instant;
+  readonly tell: readonly ('owner' | 'manager' | 'revenueOperations')[];
+}
+
+export interface LadderInput {
+  readonly ladder: LadderRule;
+  readonly step: Pick<StepRecord, 'askedAt' | 'dueAt' | 'pauses'>;
+  readonly anchors: Partial<Record<Anchor, Instant>>;
+  /** The owner's. */
+  readonly calendar: BusinessCalendar;
+}
+
+/**
+ * What is to be said at `at`: the newest rung reached (an older one that was missed is not said any more), and when the
+ * next comes. `rung` is undefined before the ask (which waits for the owner's working hours) and during a pause.
+ * S4: owner, owner's manager, revenue operations, a business day apart; P: afterwards never silent.
+ */
+export function rungAt(input: LadderInput, at: Instant): { rung?: Rung; nextAt?: Instant } {
+  const pause = input.step.pauses.find((pause) => covers(pause, at));
+  if (pause) return { nextAt: pause.until };
+  let rung: Rung | undefined;
+  for (const next of climb(input)) {
+    if (before(at, next.at)) return { ...(rung && { rung }), nextAt: next.at };
+    rung = next;
+    if (rung.kind === 'unanswered') break;
+  }
+  return rung ? { rung } : {};
+}
+
+/** The rungs in the order they come; ends with `unanswered`, or nags for ever. */
+function* climb({ ladder, step, anchors, calendar }: LadderInput): Generator<Rung> {
+  const waiting = step.pauses.find(({ from, until }) => before(from, step.askedAt) && before(step.askedAt, until));
+  const askAt = nextWorkingMoment(waiting?.until ?? step.askedAt, calendar);
+  yield { index: 0, kind: 'ask', at: askAt, tell: ['owner'] };
+  // A step that reaches its owner too late is theirs from the ask on: the ladder must leave them time to act.
+  const base = before(step.dueAt, askAt) ? askAt : step.dueAt;
+  const climbed = ladder.rungs
+    .map((rung, i) => ({ rung, index: i + 1, at: timeOf(rung, { base, dueAt: step.dueAt, anchors, calendar }) }))
+    .filter((timed): timed is typeof timed & { at: Instant } => timed.at !== undefined)
+    .filter(({ rung, at }) =>
+      isAfterDue(rung)
+        ? before(askAt, at)
+        : before(at, step.dueAt) && workingTimeBetween(askAt, at, calendar) >= leastTimeBetween,
+    )
+    .filter(({ at }) => !step.pauses.some((pause) => covers(pause, at)))
+    .map(({ rung, index, at }): Rung => ({ index, kind: rung.kind, at, tell: rung.tell }));
+  // Whoever was asked after a pause, because the step was handed over, need not hear that it is over.
+  const resumed = step.pauses
+    .map((pause, i): Rung => ({ index: firstResume + i, kind: 'remind', at: pause.until, tell: ['owner'] }))
+    .filter(({ at }) => before(askAt, at));
+  const rungs = [...climbed, ...resumed].sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || a.index - b.index);
+  if ('unansweredAfterDue' in ladder.afterwards) {
+    // Even a question that came too late is asked, and can be answered for a day.
+    const planned = later(base, ladder.afterwards.unansweredAfterDue, calendar);
+    const end = before(askAt, planned) ? planned : addBusinessDays(askAt, 1, calendar);
+    yield* rungs.filter((rung) => before(rung.at, end));
+    yield { index: ladder.rungs.length + 1, kind: 'unanswered', at: end, tell: [] };
+    return;
+  }
+  yield* rungs;
+  const { amount } = amountOf(ladder.afterwards.nagEvery);
+  const anchor = rungs.at(-1)?.at ?? base;
+  for (let n = 1; ; n++) {
+    const { at } = dueAfter({ within: `${n * amount} days`, anchor, anchorName: 'stalled', calendar });
+    yield { index: firstNag + n, kind: 'nag', at, tell: ['owner', 'revenueOperations'] };
+  }
+}
+
+/** A reminder right behind the ask would only annoy. */
+const leastTimeBetween = 3_600_000;
+
+/** Where the numbers of rungs that are not in the playbook begin. */
+const firstResume = 100;
+const firstNag = 1000;
+
+const isAfterDue = (rung: RungRule): boolean => 'afterDue' in rung.when;
+
+/** The moment of a rung; undefined while its anchor is unknown. */
+function timeOf(
+  rung: RungRule,
+  known: { base: Instant; dueAt: Instant; anchors: Partial<Record<Anchor, Instant>>; calendar: BusinessCalendar },
+): Instant | undefined {
+  const { when } = rung;
+  if ('afterDue' in when) return later(known.base, when.afterDue, known.calendar);
+  if ('beforeDue' in when)
+    return subtractWorkingTime(known.dueAt, amountOf(when.beforeDue).amount * 3_600_000, known.calendar);
+  const anchor = known.anchors[when.after];
+  return (
+    anchor &&
+    dueAfter({ within: when.within, anchor, anchorName: anchorNames[when.after], calendar: known.calendar }).at
+  );
+}
+
+/** Some business days on, at the same local time. */
+const later = (from: Instant, within: Within, calendar: BusinessCalendar): Instant => {
+  const { amount } = amountOf(within);
+  return amount === 0 ? from : addBusinessDays(from, amount, calendar);
+};
+
+function amountOf(within: Within): { amount: number } {
+  const parsed = parseWithin(within);
+  if (parsed instanceof Error) throw parsed;
+  return { amount: 'amount' in parsed ? parsed.amount : 0 };
+}
+
+const before = (a: Instant, b: Instant): boolean => Date.parse(a) < Date.parse(b);
+
+const covers = (pause: Pause, at: Instant): boolean => !before(at, pause.from) && before(at, pause.until);

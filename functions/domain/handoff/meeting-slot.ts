@@ -1,0 +1,85 @@
+import { type BusinessCalendar, type Instant, nextWorkingMoment, workingTimeBetween } from '../time/calendar.ts';
+import { instantOf } from '../time/calendar-instant.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+/** Meetings are proposed on the half hour. */
+const raster = 30 * minute;
+/** Nobody is invited to a meeting sooner than this. */
+const notice = 2 * hour;
+/** Further ahead there is no use in proposing one. */
+const horizon = 21 * day;
+
+export interface SlotRequest {
+  readonly at: Instant;
+  readonly minutes: number;
+  /** Those who must be there; the first is the one who decides. */
+  readonly calendars: readonly BusinessCalendar[];
+  /** The meeting should have been held by then. */
+  readonly before?: Instant;
+}
+
+/**
+ * A time at which everybody works: from the next day on, so that all can prepare; sooner (two hours from now at the earliest)
+ * when it must be held before that. A deadline that cannot be kept gives the first time there is. When there is no common
+ * time within three weeks, an early start or a late end is asked of everybody (New York and Sydney share no office hour); if
+ * that does not help either, the calendars at the end of the list are let go one by one. Undefined when nobody works at all.
+ */
+export function meetingSlot({ at, minutes, calendars, before }: SlotRequest): Instant | undefined {
+  const [first] = calendars;
+  if (first === undefined) return undefined;
+  const now = Date.parse(at);
+  const limit = before === undefined ? Number.POSITIVE_INFINITY : Date.parse(before);
+  const tomorrow = startOfTomorrow(at, first);
+  const fewer = calendars.slice(1).map((_, i) => calendars.slice(0, calendars.length - 1 - i));
+  for (const together of [calendars, calendars.map(stretched), ...fewer]) {
+    const search = (from: number) => firstCommon(from, { length: minutes * minute, calendars: together });
+    const prepared = search(Math.max(tomorrow, now + notice));
+    if (prepared !== undefined && prepared + minutes * minute <= limit) return instantOf(prepared);
+    const soon = search(now + notice);
+    if (soon !== undefined && soon + minutes * minute <= limit) return instantOf(soon);
+    // Too late in any case: then the soonest, because every hour counts.
+    const late = limit < Number.POSITIVE_INFINITY ? soon : prepared;
+    if (late !== undefined) return instantOf(late);
+  }
+  return undefined;
+}
+
+/** A business day from two hours before office hours to three hours after: unusual, but not the middle of the night. */
+const stretched = (calendar: BusinessCalendar): BusinessCalendar => ({
+  ...calendar,
+  day: (date) => {
+    const found = calendar.day(date);
+    return 'off' in found ? found : { open: found.open - 2 * hour, close: found.close + 3 * hour };
+  },
+});
+
+function startOfTomorrow(at: Instant, { zone }: BusinessCalendar): number {
+  const now = new Date(at);
+  const calendar = new Intl.DateTimeFormat('en-CA', { timeZone: zone });
+  const date = calendar.format(now);
+  let hours = 0;
+  while (calendar.format(new Date(now.getTime() + hours * hour)) === date) hours++;
+  return Math.floor((now.getTime() + hours * hour) / hour) * hour;
+}
+
+function firstCommon(
+  from: number,
+  { length, calendars }: { readonly length: number; readonly calendars: readonly BusinessCalendar[] },
+): number | undefined {
+  let start = aligned(from);
+  while (start < from + horizon) {
+    const opening = Math.max(...calendars.map((calendar) => Date.parse(nextWorkingMoment(instantOf(start), calendar))));
+    if (opening > start) {
+      start = aligned(opening);
+      continue;
+    }
+    const [begin, end] = [instantOf(start), instantOf(start + length)];
+    if (calendars.every((calendar) => workingTimeBetween(begin, end, calendar) === length)) return start;
+    start += raster;
+  }
+  return undefined;
+}
+
+const aligned = (epoch: number): number => Math.ceil(epoch / raster) * raster;

@@ -1,0 +1,113 @@
+import type { Deal } from '../deal/deal.ts';
+import type { BusinessCalendar, Instant } from '../time/calendar.ts';
+import { isAway } from '../time/calendar.ts';
+import { localDay } from '../time/calendar-days.ts';
+import { epochOf, weekdayOf } from '../time/calendar-instant.ts';
+import type { Person } from './person.ts';
+
+export interface AssignmentInput {
+  readonly deal: Deal;
+  readonly segment: string;
+  readonly roster: readonly Person[];
+  /** Open handoffs by mail address; absent means 0. */
+  readonly openHandoffs: ReadonlyMap<string, number>;
+  readonly at: Instant;
+  readonly calendarOf: (person: Person) => BusinessCalendar;
+}
+
+/** `because` and `nobody` are whole sentences for mails and pages; `nobody` says why, and what to do. */
+export type Assignment = { readonly assigned: Person; readonly because: string } | { readonly nobody: string };
+
+/**
+ * Assigns the customer success manager by the rules of S3, in order: named on the deal; territory; contract size (segment);
+ * industry; availability (fewest open handoffs, then the mail address). Each rule keeps those who list the deal's value, else
+ * those who list none (they take anything); where it would leave nobody it is skipped, and the reason says so.
+ *
+ * Never somebody inactive, unreachable, at capacity or away (P), named on the deal or not. Away is who is absent at `at`
+ * (UTC; local date) or on one of the next two business days, in which the brief is to be read and the meeting to be held.
+ */
+export function assignCustomerSuccessManager(input: AssignmentInput): Assignment {
+  const { deal, segment, roster } = input;
+  const reasons: string[] = [];
+  const managers = roster.filter(({ role }) => role === 'customerSuccessManager');
+
+  if (deal.customerSuccessManager) {
+    const named = managers.find(({ email }) => email === deal.customerSuccessManager);
+    const obstacle = named ? obstacleTo(named, input) : 'is no customer success manager in the roster';
+    if (named && !obstacle) return { assigned: named, because: 'Named on the deal.' };
+    reasons.push(`${named?.name ?? deal.customerSuccessManager}, named on the deal, ${obstacle}`);
+  }
+
+  let left = managers.filter((person) => obstacleTo(person, input) === undefined);
+  if (left.length === 0) return { nobody: whyNobody(managers, input) };
+
+  const rules = [
+    { rule: 'territory', value: deal.territory, takes: (person: Person) => person.territories },
+    { rule: 'segment', value: segment, takes: (person: Person) => person.segments },
+    { rule: 'industry', value: deal.industry, takes: (person: Person) => person.industries },
+  ];
+  for (const { rule, value, takes } of rules) {
+    if (!value) continue;
+    const specialists = left.filter((person) => takes(person)?.some((taken) => isSame(taken, value)));
+    const generalists = left.filter((person) => !takes(person)?.length);
+    if (specialists.length > 0) {
+      left = specialists;
+      reasons.push(`takes the ${rule} ${value}`);
+    } else if (generalists.length > 0) {
+      left = generalists;
+      reasons.push(`takes any ${rule}`);
+    } else {
+      reasons.push(`nobody available takes the ${rule} ${value}, so that rule was skipped`);
+    }
+  }
+
+  const openOf = ({ email }: Person) => input.openHandoffs.get(email) ?? 0;
+  const [assigned, ...others] = left.toSorted((a, b) => openOf(a) - openOf(b) || (a.email < b.email ? -1 : 1));
+  if (!assigned) return { nobody: whyNobody(managers, input) };
+  const open = openOf(assigned);
+  if (others.length === 0) reasons.push('the only one available');
+  else
+    reasons.push(
+      `${others.some((other) => openOf(other) === open) ? 'no one has fewer' : 'fewest'} open handoffs (${open})`,
+    );
+  return { assigned, because: sentence(reasons) };
+}
+
+/** Why a person cannot take a handoff now; undefined when nothing stands against it. */
+function obstacleTo(person: Person, { at, openHandoffs, calendarOf }: AssignmentInput): string | undefined {
+  if (!person.active) return 'is no longer active';
+  if (person.unreachable) return `cannot be reached by mail (${person.unreachable.why})`;
+  const open = openHandoffs.get(person.email) ?? 0;
+  if (person.capacity !== undefined && open >= person.capacity)
+    return `has ${open} open handoffs already, the most allowed`;
+  return isAwaySoon(person, at, calendarOf(person)) ? 'is away' : undefined;
+}
+
+/** Is the person absent now, or on one of the next two days that would be business days without the absence? */
+function isAwaySoon({ availability }: Person, at: Instant, calendar: BusinessCalendar): boolean {
+  if (isAway(at, calendar)) return true;
+  const today = localDay(epochOf(at), calendar);
+  let businessDays = 0;
+  // Within a month even a single weekly working day comes round twice, holidays or not.
+  for (let day = today + 1; day <= today + 31 && businessDays < 2; day++) {
+    const found = calendar.day(day);
+    if (!('off' in found)) businessDays++;
+    else if (found.off === 'away' && availability.hours[weekdays[weekdayOf(day)] ?? 'sun']) return true;
+  }
+  return false;
+}
+
+const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
+
+function whyNobody(managers: readonly Person[], input: AssignmentInput): string {
+  const obstacles = managers.map((person) => `${person.name} ${obstacleTo(person, input)}`).sort();
+  const why = managers.length === 0 ? 'the roster has none' : obstacles.join('; ');
+  return `No customer success manager is available: ${why}. Name one who is free, or add one to the roster.`;
+}
+
+const isSame = (left: string, right: string) => left.trim().toLowerCase() === right.trim().toLowerCase();
+
+function sentence(reasons: readonly string[]): string {
+  const text = reasons.join('; ');
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}

@@ -1,0 +1,85 @@
+import { formValue, type Gap, withDealFacts } from '../deal/completeness.ts';
+import { type PackageField, packageFields, sectionIds } from '../deal/package.ts';
+import { packageSections } from '../deal/package-fields.ts';
+import { type Form, textsOf } from '../fields/evidence.ts';
+import { writings } from '../fields/package-text.ts';
+import type { HandoffRecord } from '../handoff/handoff.ts';
+import { defaultSegments } from '../playbook/segment.ts';
+
+export interface PackageFieldView {
+  /** The path of the field is its name in the form. */
+  readonly name: string;
+  readonly section: string;
+  readonly label: string;
+  readonly hint: string;
+  /** How the value is to be typed, where it is not plain text. */
+  readonly typed?: string;
+  readonly required: boolean;
+  readonly oneLine: boolean;
+  readonly value: string;
+  /** What is missing or wrong about it now. */
+  readonly gaps: readonly Gap[];
+  readonly options?: readonly string[];
+}
+
+export interface PackageFormView {
+  /** To be sent back, so that nobody overwrites what somebody else saved meanwhile. */
+  readonly version: number;
+  /** Fields that are missing or wrong, in the order of the package. */
+  readonly missing: readonly PackageFieldView[];
+  readonly rest: readonly { readonly title: string; readonly fields: readonly PackageFieldView[] }[];
+}
+
+const oneLineKinds: ReadonlySet<PackageField['kind']> = new Set([
+  'text',
+  'number',
+  'date',
+  'money',
+  'timeZone',
+  'link',
+]);
+
+/** The package as a form: what is missing or wrong first, everything else by section. */
+export function packageForm(record: HandoffRecord, gaps: readonly Gap[]): PackageFormView {
+  const said = withDealFacts(record.package, record.deal);
+  const { alsoRequired, notRequired } = record.playbook;
+  const fields = packageFields.map((field): PackageFieldView => {
+    const { typed } = writings[field.kind];
+    const { path, label, hint, kind } = field;
+    return {
+      name: path,
+      section: packageSections[field.section].title,
+      label,
+      hint,
+      ...(typed === undefined ? {} : { typed }),
+      required: alsoRequired.includes(path) || (field.required && !notRequired.includes(path)),
+      oneLine: oneLineKinds.has(kind),
+      value: formValue(said, field),
+      gaps: gaps.filter((gap) => gap.path === path),
+      ...(kind === 'choice' ? { options: defaultSegments } : {}),
+    };
+  });
+  const sections = sectionIds.map((section) => packageSections[section].title);
+  return {
+    version: record.packageVersion,
+    missing: fields.filter((field) => field.gaps.length > 0),
+    rest: sections
+      .map((title) => ({ title, fields: fields.filter((each) => each.section === title && each.gaps.length === 0) }))
+      .filter((section) => section.fields.length > 0),
+  };
+}
+
+/**
+ * What somebody changed on the package form, by field path, for `applyEdits`. Fields that say the same as the package does
+ * are left out, so that saving never rewrites an answer nobody touched; unknown fields are ignored.
+ */
+export function packageEdits(record: HandoffRecord, form: Form): Readonly<Record<string, string>> {
+  const said = withDealFacts(record.package, record.deal);
+  const edits = packageFields.flatMap((field): [string, string][] => {
+    const texts = textsOf(form, field.path);
+    if (texts.length === 0) return [];
+    const text = texts.join('\n').replace(/\r\n?/g, '\n');
+    return text.trim() === formValue(said, field).replace(/\r\n?/g, '\n').trim() ? [] : [[field.path, text]];
+  });
+  return Object.fromEntries(edits);
+}

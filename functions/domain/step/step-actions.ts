@@ -1,0 +1,73 @@
+import type { Capacity, EvidenceField } from '../playbook/playbook.ts';
+
+/** What people can do beside the choices of the playbook; these ids are reserved. */
+export type ReservedAction =
+  | 'save'
+  | 'request-exception'
+  | 'reassign'
+  | 'wait-for-customer'
+  | 'note'
+  | 'skip'
+  | 'cancel';
+
+/** The fields of each action, for `parseEvidence`. */
+export const actionFields: Readonly<Record<ReservedAction, readonly EvidenceField[]>> = {
+  save: [],
+  'request-exception': [
+    {
+      name: 'reason',
+      label: 'Why it cannot be known',
+      kind: 'longText',
+      required: true,
+      hint: 'Say what you tried, and when it may be known.',
+    },
+  ],
+  reassign: [
+    { name: 'to', label: 'Colleague', kind: 'customerSuccessManager', required: true },
+    {
+      name: 'everything',
+      label: 'Should they take over everything of yours in this handoff?',
+      kind: 'yesNo',
+      required: false,
+      hint: 'All open steps, and those still to come.',
+    },
+    { name: 'reason', label: 'Why', kind: 'longText', required: false },
+  ],
+  'wait-for-customer': [
+    { name: 'until', label: 'Until', kind: 'date', required: true, min: 1, max: 90 },
+    { name: 'reason', label: 'What we are waiting for', kind: 'longText', required: true },
+  ],
+  note: [{ name: 'text', label: 'Note', kind: 'longText', required: true }],
+  skip: [{ name: 'reason', label: 'Why this step is left out', kind: 'longText', required: true }],
+  cancel: [
+    { name: 'reason', label: 'Why the handoff is cancelled', kind: 'longText', required: true },
+    {
+      name: 'confirm',
+      label: 'This cannot be undone',
+      kind: 'checklist',
+      required: true,
+      items: ['Yes, stop this handoff for good'],
+    },
+  ],
+};
+
+/** How each action is called on the page: the heading, and the button. */
+export const actionTitles: Readonly<Record<ReservedAction, { readonly title: string; readonly label: string }>> = {
+  save: { title: 'Save', label: 'Save' },
+  'request-exception': { title: 'Ask the reviewer for an exception', label: 'Ask for the exception' },
+  reassign: { title: 'Hand this step to a colleague', label: 'Hand over' },
+  'wait-for-customer': { title: 'Wait for the customer', label: 'Stop the clock' },
+  note: { title: 'Add a note', label: 'Add the note' },
+  skip: { title: 'Leave this step out', label: 'Leave it out' },
+  cancel: { title: 'Cancel the handoff', label: 'Cancel the handoff' },
+};
+
+/** What each may do about a step that is open; only managers and revenue operations may skip or cancel. */
+export const actionsOf: Readonly<Record<Capacity, readonly ReservedAction[]>> = {
+  owner: ['wait-for-customer', 'reassign', 'note'],
+  reviewer: ['note'],
+  manager: ['reassign', 'note', 'skip', 'cancel'],
+  revenueOperations: ['reassign', 'note', 'skip', 'cancel'],
+};
+
+export const isReservedAction = (choice: string): choice is ReservedAction => Object.hasOwn(actionFields, choice);

@@ -1,0 +1,199 @@
+import type { Gap } from '../deal/completeness.ts';
+import { cleanText, excerpt } from '../fields/clean-text.ts';
+import { askedStep, type HandoffRecord, isOver, type Link, type StepRecord } from '../handoff/handoff.ts';
+import { briefOf } from '../handoff/handoff-package.ts';
+import { gapText, returnedGaps } from '../messages/ask-details.ts';
+import type { CalendarOf, Fact, Mailbox, People, SiteFacts } from '../messages/message.ts';
+import {
+  capitalised,
+  customerOf,
+  mailboxOf,
+  momentIn,
+  nameOf,
+  reckoning,
+  spanText,
+  workingSpan,
+} from '../messages/wording.ts';
+import type { Person } from '../people/person.ts';
+import type { AskStep, Capacity } from '../playbook/playbook.ts';
+import { type Instant, workingTimeBetween } from '../time/calendar.ts';
+import { type PackageFormView, packageForm } from './package-form.ts';
+
+import { type ActionView, type ChoiceView, offeredActions, offeredChoices } from './step-offers.ts';
+
+/** Everything the page behind a link shows. */
+export interface StepView {
+  readonly handoffId: string;
+  readonly step: string;
+  readonly round: number;
+  readonly capacity: Capacity;
+  readonly person: Mailbox;
+  /** IANA zone of the person: all times on the page are in it, and are typed in it. */
+  readonly zone: string;
+  readonly owner: Mailbox;
+  readonly customer: string;
+  readonly deal: string;
+  readonly title: string;
+  readonly what: string;
+  readonly why: string;
+  /** `act`: choices or actions are open to this person. The rest show only. */
+  readonly state: 'act' | 'read-only' | 'decided' | 'closed';
+  /** Why the person cannot act, and who can; for managers: how matters stand. */
+  readonly notice?: string;
+  readonly due: {
+    readonly at: Instant;
+    /** In the person's zone. */
+    readonly text: string;
+    /** How it is counted, in the owner's zone. */
+    readonly because: string;
+    readonly state: 'in time' | 'due soon' | 'overdue' | 'waiting';
+    /** '7 hours of working time left', '2 days overdue'. */
+    readonly words: string;
+  };
+  /** Why it came back. */
+  readonly returned?: { readonly by: string; readonly when: string; readonly gaps: readonly string[] };
+  /** For those who look at an incomplete package but do not fill it in. */
+  readonly gaps: readonly string[];
+  readonly choices: readonly ChoiceView[];
+  readonly packageForm?: PackageFormView;
+  readonly actions: readonly ActionView[];
+  /** The brief in a few lines; the whole is a page of its own. */
+  readonly summary: readonly Fact[];
+  readonly site: SiteFacts;
+}
+
+export interface StepViewInput {
+  readonly record: HandoffRecord;
+  readonly link: Link;
+  readonly people: People;
+  /** For choosing a colleague. */
+  readonly roster?: readonly Person[];
+  readonly gaps: readonly Gap[];
+  readonly at: Instant;
+  readonly calendarOf: CalendarOf;
+  readonly site: SiteFacts;
+}
+
+interface Found extends StepViewInput {
+  readonly rule: AskStep;
+  readonly asked: StepRecord;
+  readonly zone: string;
+}
+
+/**
+ * What the page behind a link shows and offers to the person it belongs to. Only the step's owner of today is offered its
+ * choices; a link of somebody who was owner before shows only. Undefined when the step was never asked: there is no such page.
+ */
+export function viewStep(input: StepViewInput): StepView | undefined {
+  const { record, link, people, site, at } = input;
+  const found = askedStep(record, link.step);
+  if (found === undefined) return undefined;
+  const zone = people.get(link.person)?.availability.zone ?? site.defaultZone;
+  const all: Found = { ...input, ...found, zone };
+  const { rule, asked } = found;
+  const state = stateOf(all);
+  const choices = state === 'act' ? offeredChoices(all) : [];
+  const fillsPackage = link.step === 'complete-package' && state === 'act' && link.as === 'owner';
+  const notice = noticeOf(all, state);
+  const returned = returnedGaps({ record, step: link.step, asked });
+  return {
+    handoffId: record.state.id,
+    step: link.step,
+    round: asked.round,
+    capacity: link.as,
+    person: mailboxOf(people, link.person),
+    zone,
+    owner: mailboxOf(people, asked.owner),
+    customer: customerOf(record),
+    deal: excerpt(record.deal.name, 120),
+    title: rule.title,
+    what: rule.what,
+    why: rule.why,
+    state,
+    ...(notice === undefined ? {} : { notice }),
+    due: dueOf(all),
+    ...(returned === undefined
+      ? {}
+      : {
+          returned: {
+            by: nameOf(people, returned.by),
+            when: momentIn(zone, returned.at, at),
+            gaps: returned.gaps,
+          },
+        }),
+    gaps: link.step === 'complete-package' && !fillsPackage ? input.gaps.map(gapText) : [],
+    choices,
+    ...(fillsPackage ? { packageForm: packageForm(record, input.gaps) } : {}),
+    actions: state === 'act' ? offeredActions(all) : [],
+    summary: summaryOf(record, people),
+    site,
+  };
+}
+
+/** Whom the forms of a choice or action offer to name: the only ones that may be named in it. */
+export function offeredPeople(view: StepView, choice: string): ReadonlySet<string> {
+  const form = [...view.choices, ...view.actions].find(({ id }) => id === choice);
+  return new Set(form?.fields.flatMap(({ options = [] }) => options.map(({ value }) => value)));
+}
+
+function stateOf({ record, link, asked }: Found): StepView['state'] {
+  if (asked.decision !== undefined) return 'decided';
+  if (isOver(record, link.step)) return 'closed';
+  return link.as === 'owner' && link.person !== asked.owner ? 'read-only' : 'act';
+}
+
+function noticeOf(
+  { record, link, people, asked, zone, at, rule }: Found,
+  state: StepView['state'],
+): string | undefined {
+  const owner = nameOf(people, asked.owner);
+  switch (state) {
+    case 'read-only':
+      return `${owner} has this step now. There is nothing for you to do.`;
+    case 'decided': {
+      const { decision } = asked;
+      if (decision === undefined) return undefined;
+      const label = rule.choices.find(({ id }) => id === decision.choice)?.label ?? decision.choice;
+      return `${nameOf(people, decision.by)} decided on ${momentIn(zone, decision.at, at)}: ${label}.`;
+    }
+    case 'closed':
+      return `This handoff is ${record.state.status}. There is nothing left to do.`;
+    case 'act':
+      if (link.as === 'owner') return undefined;
+      return `${owner} was asked on ${momentIn(zone, asked.askedAt, at)} and has not decided yet.`;
+  }
+}
+
+const soon = 4 * 3_600_000;
+
+function dueOf({ asked, at, zone, people, calendarOf }: Found): StepView['due'] {
+  const text = momentIn(zone, asked.dueAt, at);
+  const because = reckoning(asked.because, people.get(asked.owner)?.availability.zone === zone);
+  const base = { at: asked.dueAt, text, because: capitalised(because) };
+  const pause = asked.pauses.find(
+    ({ from, until }) => Date.parse(from) <= Date.parse(at) && Date.parse(at) < Date.parse(until),
+  );
+  if (pause !== undefined) {
+    const words = `waiting for the customer until ${momentIn(zone, pause.until, at)}: ${excerpt(pause.reason, 200)}`;
+    return { ...base, state: 'waiting', words };
+  }
+  const end = asked.decision?.at ?? at;
+  const left = Date.parse(asked.dueAt) - Date.parse(end);
+  if (left < 0)
+    return { ...base, state: 'overdue', words: `${spanText(-left)} ${asked.decision ? 'late' : 'overdue'}` };
+  if (asked.decision !== undefined) return { ...base, state: 'in time', words: 'in time' };
+  const owner = people.get(asked.owner);
+  const working = owner === undefined ? left : workingTimeBetween(at, asked.dueAt, calendarOf(owner));
+  const words = working > 0 ? `${workingSpan(working)} of working time left` : `${spanText(left)} left`;
+  return { ...base, state: working <= soon ? 'due soon' : 'in time', words };
+}
+
+function summaryOf(record: HandoffRecord, people: People): Fact[] {
+  const { facts, sections } = briefOf(record, people);
+  const wanted = ['Why they bought', 'Primary use case', 'Outcomes expected at 30 days', 'Definition of success'];
+  const lines = sections.flatMap((section) => section.lines).filter(({ label }) => wanted.includes(label));
+  return [
+    ...facts.filter(({ label }) => label === 'Account executive' || label === 'Customer success manager'),
+    ...lines.map(({ label, text }) => ({ label, value: excerpt(cleanText(text), 240) })),
+  ];
+}

@@ -1,0 +1,28 @@
+import { answer, formOf, type HttpAnswer, type HttpEvent, isFromOwnPage, linkIdOf, timeOf } from '../aws/http-pages.ts';
+import { onLambda, stack } from '../aws/lambda-stack.ts';
+import { textsOf } from '../domain/fields/evidence.ts';
+import { outcomePage } from '../pages/outcome-page.ts';
+import { refusedPage } from '../pages/outcome-pages.ts';
+import { decideStep } from '../verbs/decide-step.ts';
+import { mailFreshLink } from '../verbs/mail-fresh-link.ts';
+import { isPageNonce, pageNonce } from '../verbs/page-nonce.ts';
+
+/** `POST /s/{link}` decides; `POST /s/{link}/fresh` mails a fresh link. Both only for a form of our own page. */
+export const decideStepHandler = stack('decide-step', (world) => {
+  const [decide, fresh] = [decideStep(world), mailFreshLink(world)];
+  return async (event: HttpEvent): Promise<HttpAnswer> => {
+    const [linkId, at] = [linkIdOf(event), timeOf(event)];
+    const form = formOf(event);
+    const path = `/s/${linkId}`;
+    const { site } = world;
+    if (!isFromOwnPage(event, site.url))
+      return answer({ status: 403, html: refusedPage({ site, path, why: 'The form did not come from this site.' }) });
+    if (!isPageNonce(world, textsOf(form, 'nonce')[0] ?? '', { linkId, at }))
+      return answer({ status: 403, html: refusedPage({ site, path, why: 'The page was open for too long.' }) });
+    const outcome = event.rawPath.endsWith('/fresh') ? await fresh({ linkId, at }) : await decide({ linkId, form, at });
+    const nonce = pageNonce(world, linkId, at);
+    return answer(outcomePage(outcome, { path, nonce, site, at, submitted: true }));
+  };
+});
+
+export const handler = onLambda(decideStepHandler);

@@ -1,0 +1,88 @@
+import type { HandoffRecord, Link } from '../domain/handoff/handoff.ts';
+import type { Capacity } from '../domain/playbook/playbook.ts';
+import type { Instant } from '../domain/time/calendar.ts';
+import { MailRejected, MailThrottled, type OutgoingMail, RecordsUnavailable, type World } from '../ports.ts';
+
+export type MailOutcome = 'sent' | 'sent before' | 'held' | 'rejected';
+
+export interface MailOnce {
+  readonly record: HandoffRecord;
+  /** What makes this mail this mail: sent once under this key. */
+  readonly key: string;
+  readonly at: Instant;
+  /** A customer gets a mail at most once: if nobody knows whether it went out, it is held for a person. */
+  readonly toCustomer: boolean;
+  /** Called only when the mail is really about to go, so that links are made only for mails that exist. */
+  readonly compose: () => Promise<OutgoingMail>;
+}
+
+/**
+ * Claim, send, mark as sent. A crash in between leaves the mail unknown: internal mail then goes out again (at least once),
+ * customer mail is held (at most once). Throws MailThrottled after giving the claim back.
+ */
+export async function sendOnce(world: Pick<World, 'handoffs' | 'mail'>, mail: MailOnce): Promise<MailOutcome> {
+  const { record, key, at } = mail;
+  const { id } = record.state;
+  if (record.mails[key]?.status === 'sent') return 'sent before';
+  const claim = await world.handoffs.claimMail(id, key, at);
+  if (claim === 'sent') return 'sent before';
+  if (claim === 'held') return 'held';
+  if (claim === 'unknown' && mail.toCustomer) {
+    await world.handoffs.holdMail(id, key, at);
+    return 'held';
+  }
+  const outgoing = await mail.compose();
+  const addresses = [...outgoing.to, ...outgoing.cc].map(({ email }) => email).join(', ');
+  const entry = { at, who: 'system', step: outgoing.tags.step, from: 'execution' as const };
+  try {
+    const { messageId } = await world.mail.send(outgoing);
+    await insist(() => world.handoffs.mailSent({ id, key, messageId, at }));
+  } catch (error) {
+    if (error instanceof MailThrottled) await insist(() => world.handoffs.releaseMail(id, key));
+    if (!(error instanceof MailRejected)) throw error;
+    await world.handoffs.holdMail(id, key, at);
+    await world.handoffs.audit(id, {
+      ...entry,
+      what: 'mail-rejected',
+      detail: `${outgoing.tags.kind} to ${addresses}`,
+    });
+    return 'rejected';
+  }
+  await world.handoffs.audit(id, { ...entry, what: 'mail-sent', detail: `${outgoing.tags.kind} to ${addresses}` });
+  return 'sent';
+}
+
+const timesInsisted = 5;
+
+/**
+ * Notes what has become of a mail. Left unnoted it would be unknown, and go out twice or be held: records that are over their
+ * capacity for a moment (the client waits between its own attempts) must not do that.
+ */
+async function insist(note: () => Promise<void>): Promise<void> {
+  for (let left = timesInsisted - 1; left > 0; left--) {
+    try {
+      return await note();
+    } catch (error) {
+      if (!(error instanceof RecordsUnavailable)) throw error;
+    }
+  }
+  return note();
+}
+
+/** Makes a link for one person to one step, and returns its address. Only its hash is kept. */
+export async function linkTo(
+  world: Pick<World, 'handoffs' | 'site' | 'newLinkId' | 'hash'>,
+  record: HandoffRecord,
+  to: { step: string; person: string; as: Capacity; at: Instant },
+): Promise<string> {
+  const id = world.newLinkId();
+  const link: Link = {
+    handoffId: record.state.id,
+    step: to.step,
+    person: to.person,
+    as: to.as,
+    expiresAt: new Date(Date.parse(to.at) + record.playbook.linkDays * 86_400_000).toISOString(),
+  };
+  await world.handoffs.storeLink(world.hash(id), link);
+  return `${world.site.url}/s/${id}`;
+}

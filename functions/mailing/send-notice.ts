@@ -1,0 +1,64 @@
+import type { HandoffRecord } from '../domain/handoff/handoff.ts';
+import type { People } from '../domain/messages/message.ts';
+import { type Notice, noticeMessage } from '../domain/messages/notice.ts';
+import type { Person } from '../domain/people/person.ts';
+import type { Capacity } from '../domain/playbook/playbook.ts';
+import type { Instant } from '../domain/time/calendar.ts';
+import type { World } from '../ports.ts';
+import { linkTo, type MailOutcome, sendOnce } from './send-mail.ts';
+
+export interface NoticeOnce {
+  readonly record: HandoffRecord;
+  readonly people: People;
+  readonly person: Person;
+  readonly notice: Notice;
+  /** What makes this notice this notice: sent once under it. */
+  readonly key: string;
+  /** What it is about; empty when it is about the whole handoff. */
+  readonly step: string;
+  readonly at: Instant;
+}
+
+type NoticeWorld = Pick<World, 'handoffs' | 'mail' | 'site'>;
+
+/** Tells one colleague, once, that something has happened. */
+export const sendNotice = (world: NoticeWorld, mail: NoticeOnce): Promise<MailOutcome> =>
+  send(world, mail, async () => ({}));
+
+/** The same, with a link of their own to the step. */
+export const sendNoticeWithLink = (
+  world: NoticeWorld & Pick<World, 'newLinkId' | 'hash'>,
+  mail: NoticeOnce & { readonly as: Capacity },
+): Promise<MailOutcome> => {
+  const { record, step, person, as, at } = mail;
+  return send(world, mail, async () => ({
+    as,
+    url: await linkTo(world, record, { step, person: person.email, as, at }),
+  }));
+};
+
+function send(
+  world: NoticeWorld,
+  { record, people, person, notice, key, step, at }: NoticeOnce,
+  access: () => Promise<{ as?: Capacity; url?: string }>,
+): Promise<MailOutcome> {
+  return sendOnce(world, {
+    record,
+    key,
+    at,
+    toCustomer: false,
+    compose: async () => ({
+      to: [{ name: person.name, email: person.email }],
+      cc: [],
+      message: noticeMessage({
+        record,
+        notice,
+        to: { person, as: 'participant', ...(await access()) },
+        people,
+        at,
+        site: world.site,
+      }),
+      tags: { handoff: record.state.id, kind: notice.kind, step },
+    }),
+  });
+}

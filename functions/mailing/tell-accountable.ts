@@ -1,0 +1,35 @@
+import { accountableOf, type HandoffRecord } from '../domain/handoff/handoff.ts';
+import type { People } from '../domain/messages/message.ts';
+import type { Notice } from '../domain/messages/notice.ts';
+import type { Instant } from '../domain/time/calendar.ts';
+import type { World } from '../ports.ts';
+import { personOf } from '../verbs/involved-people.ts';
+import { sendNotice } from './send-notice.ts';
+
+export interface Told {
+  readonly record: HandoffRecord;
+  readonly people: People;
+  /** What makes this notice this notice: told once under it. */
+  readonly key: string;
+  readonly notice: Notice;
+  readonly step: string;
+  readonly at: Instant;
+}
+
+/** Tells whoever is accountable for the handoff, once: the customer success manager, else revenue operations. */
+export async function tellAccountable(
+  world: Pick<World, 'handoffs' | 'mail' | 'site'>,
+  { record, people, key, notice, step, at }: Told,
+): Promise<void> {
+  const email = accountableOf(record);
+  if (!email) return;
+  await sendNotice(world, {
+    record,
+    people,
+    person: personOf(people, email),
+    notice,
+    key: `${key}/${email}`,
+    step,
+    at,
+  });
+}

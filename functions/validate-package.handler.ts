@@ -1,9 +1,0 @@
-import { playbook } from '../statemachines/playbook.ts';
-import { onLambda, stack } from './aws/lambda-stack.ts';
-import { sha256 } from './aws/world.ts';
-import { validatePackage } from './validate-package.ts';
-
-/** State `Validate handoff package`. */
-export const validatePackageHandler = stack('validate-package', (world) => validatePackage(world, playbook, sha256));
-
-export const handler = onLambda(validatePackageHandler);

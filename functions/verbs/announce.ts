@@ -1,0 +1,219 @@
+import { handoffIdOf } from '../domain/deal/deal.ts';
+import {
+  anchorsOf,
+  customerSuccessManagerOf,
+  type HandoffRecord,
+  holderOf,
+  isClosed,
+} from '../domain/handoff/handoff.ts';
+import { checkedPackage } from '../domain/handoff/handoff-package.ts';
+import { isApprovedAgain, type Suppression } from '../domain/handoff/reachability.ts';
+import { announcementMessage } from '../domain/messages/announcement.ts';
+import type { Mailbox, People } from '../domain/messages/message.ts';
+import { type Announcement, anchorNames, type DueRule } from '../domain/playbook/playbook.ts';
+import type { Instant } from '../domain/time/calendar.ts';
+import { dueAfter } from '../domain/time/due.ts';
+import { linkTo, type MailOutcome, sendOnce } from '../mailing/send-mail.ts';
+import { tellAccountable } from '../mailing/tell-accountable.ts';
+import type { World } from '../ports.ts';
+import { involvedPeople, personOf } from './involved-people.ts';
+
+export interface AnnounceRequest {
+  readonly handoffId: string;
+  readonly step: string;
+  readonly say: Announcement;
+  readonly at: Instant;
+}
+
+export interface Announced {
+  /** When the steps open whose moment is known by now, UTC: by step id, or by what is said. */
+  readonly opens: Readonly<Record<string, Instant>>;
+}
+
+type Announce = Pick<
+  World,
+  'handoffs' | 'roster' | 'suppressions' | 'mail' | 'site' | 'calendarOf' | 'newLinkId' | 'hash'
+>;
+
+/**
+ * Sends a mail because something has happened, once. What a customer was sent in an earlier won episode of the same deal is
+ * not sent again (P); a customer mail of which nobody knows whether it went out is held, and its owner is told. An address
+ * from which mail came back is left out until a person enters it once more.
+ */
+export const announce =
+  (world: Announce) =>
+  async (request: AnnounceRequest): Promise<Announced> => {
+    const { handoffId, say, step } = request;
+    const record = await world.handoffs.load(handoffId);
+    if (!record) throw new Error(`Handoff ${handoffId} has no record: was the package validated?`);
+    const stopped = record.state.status === 'cancelled' || record.state.status === 'abandoned';
+    const silent = stopped || (isClosed(record.state.status) && say !== 'renewal-reminder');
+    const people = await involvedPeople(world, record);
+    if (!silent && isPlanned(record, step, say)) await tell(world, { request, record, people });
+    return { opens: opensOf(world, record, people) };
+  };
+
+interface Telling {
+  readonly request: AnnounceRequest;
+  readonly record: HandoffRecord;
+  readonly people: People;
+}
+
+/** A segment may tell less than the state machine, which is the same for all. */
+function isPlanned(record: HandoffRecord, step: string, say: Announcement): boolean {
+  const rule = record.playbook.steps[step];
+  return rule?.kind === 'ask' || (rule?.kind === 'tell' && rule.tells.some((tell) => tell.say === say && !tell.silent));
+}
+
+async function tell(world: Announce, { request, record, people }: Telling): Promise<void> {
+  const { say, step, at } = request;
+  const draft = announcementMessage({ record, say, people, at, site: world.site, calendarOf: world.calendarOf });
+  const note = (what: string, detail: string) =>
+    world.handoffs.audit(record.state.id, { at, who: 'system', what, step, detail, from: 'execution' });
+  if ('nothing' in draft) {
+    await note('nothing-to-tell', `${say}: ${draft.nothing}`);
+    return;
+  }
+  if (draft.toCustomer && (await sentInEarlierEpisode(world, record, say))) {
+    await note('not-sent-again', `${say}: the customer got it when this deal was won before`);
+    return;
+  }
+  const audience = draft.toCustomer
+    ? await withoutSuppressed(world, record, draft.to)
+    : { to: draft.to, refused: [] as const };
+  if (audience.refused.length > 0 && record.mails[say]?.status !== 'sent')
+    await tellSuppressed(world, { request, record, people }, audience.refused);
+  if (audience.to.length === 0) return;
+  const outcome = await sendOnce(world, {
+    record,
+    key: say,
+    at,
+    toCustomer: draft.toCustomer,
+    compose: async () => {
+      const url = say === 'handoff-confirmation' ? await remarksLink(world, { request, record, people }) : undefined;
+      const announced = url
+        ? announcementMessage({ record, say, people, at, site: world.site, calendarOf: world.calendarOf, url })
+        : draft;
+      const { message, cc, fromName, replyTo, invitation, toCustomer } = 'nothing' in announced ? draft : announced;
+      return {
+        message,
+        to: audience.to,
+        cc,
+        ...(fromName && { fromName }),
+        ...(replyTo && { replyTo }),
+        ...(invitation && { invitation }),
+        toCustomer,
+        tags: { handoff: record.state.id, kind: say, step },
+      };
+    },
+  });
+  if (outcome === 'held' || outcome === 'rejected') await tellHeld(world, { request, record, people }, outcome);
+}
+
+async function sentInEarlierEpisode(world: Announce, record: HandoffRecord, say: Announcement): Promise<boolean> {
+  for (let episode = record.deal.wonEpisode - 1; episode >= 1; episode--) {
+    const earlier = await world.handoffs.load(handoffIdOf({ dealId: record.deal.dealId, wonEpisode: episode }));
+    if (earlier?.mails[say]) return true;
+  }
+  return false;
+}
+
+/** S3: at the end the account executive is asked what went right, wrong and better, by a link nobody waits for. */
+async function remarksLink(world: Announce, { request, record, people }: Telling): Promise<string | undefined> {
+  const { at } = request;
+  const owner = holderOf(record, 'accountExecutive');
+  const rule = record.playbook.steps['share-remarks'];
+  if (!owner || rule?.kind !== 'ask') return undefined;
+  const calendar = world.calendarOf(personOf(people, owner));
+  const anchor = anchorsOf(record)[rule.due.after] ?? at;
+  const due = dueAfter({ within: rule.due.within, anchor, anchorName: anchorNames[rule.due.after], calendar });
+  await world.handoffs.openStep(record.state.id, {
+    step: 'share-remarks',
+    round: 1,
+    owner,
+    askedAt: at,
+    dueAt: due.at,
+    because: due.because,
+    pauses: [],
+    earlier: [],
+  });
+  return linkTo(world, record, { step: 'share-remarks', person: owner, as: 'owner', at });
+}
+
+const tellHeld = (world: Announce, { request, record, people }: Telling, outcome: MailOutcome): Promise<void> =>
+  tellAccountable(world, {
+    record,
+    people,
+    key: `${request.say}/${outcome}`,
+    notice: { kind: 'customer-mail-held', say: request.say },
+    step: request.step,
+    at: request.at,
+  });
+
+/** The recipients without those that are suppressed; unless somebody entered their address once more since. */
+async function withoutSuppressed(
+  world: Announce,
+  record: HandoffRecord,
+  to: readonly Mailbox[],
+): Promise<{ to: readonly Mailbox[]; refused: readonly Suppression[] }> {
+  const suppressed = await world.suppressions.among(to.map(({ email }) => email.toLowerCase()));
+  const refused = [...suppressed.values()].filter((suppression) => !isApprovedAgain(record, suppression));
+  const addresses = new Set(refused.map(({ email }) => email));
+  return { to: to.filter(({ email }) => !addresses.has(email.toLowerCase())), refused };
+}
+
+/** Nobody of the company would otherwise know that part of the audience, or all of it, was left out. */
+async function tellSuppressed(
+  world: Announce,
+  { request, record, people }: Telling,
+  refused: readonly Suppression[],
+): Promise<void> {
+  const { at, say, step } = request;
+  const addresses = refused.map(({ email }) => email);
+  const what = refused.some((suppression) => suppression.what === 'complained') ? 'complained' : 'bounced';
+  const detail = `${say}: not to ${addresses.join(', ')}`;
+  await world.handoffs.audit(record.state.id, {
+    at,
+    who: 'system',
+    what: 'suppressed',
+    step,
+    detail,
+    from: 'execution',
+  });
+  await tellAccountable(world, {
+    record,
+    people,
+    key: `${say}/suppressed`,
+    notice: { kind: 'customer-mail-bounced', addresses, what, unsent: say },
+    step,
+    at,
+  });
+}
+
+/** When the steps open whose anchor is known, in their owner's calendar (the customer success manager's where there is none). */
+function opensOf(world: Announce, record: HandoffRecord, people: People): Record<string, Instant> {
+  const anchors = anchorsOf(record, renewalDateOf(record));
+  const holder = customerSuccessManagerOf(record) ?? record.deal.accountExecutive;
+  const calendar = world.calendarOf(personOf(people, holder));
+  const opens: Record<string, Instant> = {};
+  const add = (key: string, rule: DueRule) => {
+    const anchor = anchors[rule.after];
+    if (anchor)
+      opens[key] = dueAfter({
+        within: rule.within,
+        anchor,
+        anchorName: anchorNames[rule.after],
+        calendar,
+      }).at;
+  };
+  for (const [id, rule] of Object.entries(record.playbook.steps)) {
+    if (rule.kind === 'ask' && rule.opens) add(id, rule.opens);
+    if (rule.kind !== 'tell') continue;
+    for (const { say, opens: when } of rule.tells) add(say, when);
+  }
+  return opens;
+}
+
+/** The renewal date of the contract, `YYYY-MM-DD`, if it is known. */
+export const renewalDateOf = (record: HandoffRecord): string | undefined =>
+  checkedPackage(record).package.contract?.renewalDate;

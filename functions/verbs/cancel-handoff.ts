@@ -1,0 +1,101 @@
+import { handoffIdOf, parseDealStopped } from '../domain/deal/deal.ts';
+import type { Refusal } from '../domain/fields/refusal.ts';
+import type { AuditEntry, HandoffRecord } from '../domain/handoff/handoff.ts';
+import type { Instant } from '../domain/time/calendar.ts';
+import { sendNotice } from '../mailing/send-notice.ts';
+import { RecordsUnavailable, type World } from '../ports.ts';
+import { involvedPeople } from './involved-people.ts';
+
+export interface Cancellation {
+  readonly handoffId: string;
+  /** A mail address, or `crm`. */
+  readonly by: string;
+  readonly reason: string;
+  readonly at: Instant;
+  readonly from: AuditEntry['from'];
+}
+
+/**
+ * Stops a handoff: the record says so first, which kills its links and silences its ladder; then the execution is stopped;
+ * then the people involved are told. Called again, it goes on where it was. A handoff that has ended stays as it is.
+ */
+export const cancelHandoff =
+  (world: Pick<World, 'handoffs' | 'roster' | 'mail' | 'site' | 'executions'>) =>
+  async ({ handoffId, by, reason, at, from }: Cancellation): Promise<'cancelled' | 'not open' | 'unknown'> => {
+    const record = await world.handoffs.load(handoffId);
+    if (!record) return 'unknown';
+    const stopped = await world.handoffs.changeStatus({
+      id: handoffId,
+      from: ['open', 'stalled'],
+      to: 'cancelled',
+      at,
+      reason,
+    });
+    if (!stopped && record.state.status !== 'cancelled') return 'not open';
+    if (stopped) await world.handoffs.audit(handoffId, { at, who: by, what: 'cancelled', detail: reason, from });
+    await world.executions.stop(handoffId, reason);
+    await tellAll(world, { record, by, reason, at });
+    return 'cancelled';
+  };
+
+/** One mail that cannot go out keeps nobody else from hearing of it; the first trouble is thrown when all have been tried. */
+async function tellAll(
+  world: Pick<World, 'handoffs' | 'roster' | 'mail' | 'site'>,
+  { record, by, reason, at }: { record: HandoffRecord; by: string; reason: string; at: Instant },
+): Promise<void> {
+  const people = await involvedPeople(world, record);
+  const { accountExecutive, customerSuccessManager } = record.state.people;
+  const owners = Object.values(record.steps).map(({ owner }) => owner);
+  const troubles: unknown[] = [];
+  for (const email of new Set([accountExecutive, customerSuccessManager, ...owners])) {
+    const person = people.get(email ?? '');
+    if (!person) continue;
+    const notice = { kind: 'handoff-cancelled', by, reason } as const;
+    const key = `handoff-cancelled/${person.email}`;
+    await sendNotice(world, { record, people, person, notice, key, step: '', at }).catch((error: unknown) => {
+      troubles.push(error);
+    });
+  }
+  if (troubles.length > 0) throw troubles[0];
+}
+
+export type Stopped =
+  | { readonly handoffId: string; readonly outcome: 'cancelled' | 'not open' | 'unknown' }
+  | { readonly refused: readonly Refusal[] };
+
+/**
+ * The CRM says that a deal reopened, was lost again or was cancelled (P): its newest won episode is stopped.
+ * Throws RecordsUnavailable, to be called again, while that has not begun.
+ */
+export const stopDeal =
+  (world: Pick<World, 'handoffs' | 'roster' | 'mail' | 'site' | 'executions'>) =>
+  async ({ event, at }: { event: unknown; at: Instant }): Promise<Stopped> => {
+    const parsed = parseDealStopped(event);
+    if ('refused' in parsed) {
+      await world.handoffs.storeRefusal({ event, refused: parsed.refused, at });
+      return parsed;
+    }
+    const { dealId, wonEpisode, kind, reason } = parsed.stopped;
+    const handoffId = wonEpisode ? handoffIdOf({ dealId, wonEpisode }) : (await world.handoffs.episodes(dealId)).at(-1);
+    // Events come in any order, and again when the archive is replayed: an older one is not about the newest episode.
+    const newest = handoffId && !wonEpisode ? await world.handoffs.deal(handoffId) : undefined;
+    if (handoffId && newest?.at && Date.parse(at) < Date.parse(newest.at)) return { handoffId, outcome: 'not open' };
+    const because = reason ? `Deal ${kind}: ${reason}` : `Deal ${kind}`;
+    const outcome = handoffId
+      ? await cancelHandoff(world)({ handoffId, by: 'crm', reason: because, at, from: 'event' })
+      : 'unknown';
+    if (handoffId && outcome === 'unknown' && (await world.handoffs.deal(handoffId)))
+      throw new RecordsUnavailable(`Handoff ${handoffId} was won, but has not begun: try again.`);
+    if (outcome === 'unknown') {
+      const refused = [
+        {
+          field: 'detail.dealId',
+          problem: `names a deal without a handoff: ${dealId}`,
+          remedy: 'Nothing needs to be stopped. If the deal was won, check why its event never arrived.',
+        },
+      ];
+      await world.handoffs.storeRefusal({ event, refused, at });
+      return { refused };
+    }
+    return { handoffId: handoffId ?? '', outcome };
+  };

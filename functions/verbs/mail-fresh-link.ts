@@ -1,0 +1,38 @@
+import { isOver } from '../domain/handoff/handoff.ts';
+import type { Instant } from '../domain/time/calendar.ts';
+import { sendNoticeWithLink } from '../mailing/send-notice.ts';
+import type { World } from '../ports.ts';
+import { involvedPeople, personOf } from './involved-people.ts';
+import type { StepOutcome } from './open-link.ts';
+
+const tenMinutes = 600_000;
+
+/**
+ * An expired link is replaced by mail, to the person it belonged to and to nobody else, at most once in ten minutes.
+ * Whoever holds an old link learns nothing by it.
+ */
+export const mailFreshLink =
+  (world: Pick<World, 'handoffs' | 'roster' | 'mail' | 'site' | 'newLinkId' | 'hash'>) =>
+  async ({ linkId, at }: { linkId: string; at: Instant }): Promise<StepOutcome> => {
+    const link = await world.handoffs.findLink(world.hash(linkId));
+    const record = link && (await world.handoffs.load(link.handoffId));
+    if (!link || !record) return { kind: 'unknown-link' };
+    const prefix = `fresh-link/${link.step}/${link.person}/`;
+    const recently = Object.values(record.mails).some(
+      (mail) => mail.key.startsWith(prefix) && Date.parse(at) - Date.parse(mail.at) < tenMinutes,
+    );
+    const over = record.steps[link.step]?.decision !== undefined || isOver(record, link.step);
+    if (over || recently) return { kind: 'fresh-link-sent' };
+    const people = await involvedPeople(world, record, [link.person]);
+    await sendNoticeWithLink(world, {
+      record,
+      people,
+      person: personOf(people, link.person),
+      as: link.as,
+      notice: { kind: 'fresh-link', step: link.step },
+      key: `${prefix}${Math.floor(Date.parse(at) / tenMinutes)}`,
+      step: link.step,
+      at,
+    });
+    return { kind: 'fresh-link-sent' };
+  };

@@ -1,0 +1,97 @@
+import type { EvidenceProblem, Form } from '../domain/fields/evidence.ts';
+import { type Decision, type HandoffRecord, isOver, type Link } from '../domain/handoff/handoff.ts';
+import { checkedPackage } from '../domain/handoff/handoff-package.ts';
+import type { People } from '../domain/messages/message.ts';
+import type { Person } from '../domain/people/person.ts';
+import { type StepView, viewStep } from '../domain/step/step-view.ts';
+import type { Instant } from '../domain/time/calendar.ts';
+import type { World } from '../ports.ts';
+import { involvedPeople, personOf } from './involved-people.ts';
+
+/** Everything that is known behind a link that opens a page somebody can act on, or could have. */
+export interface Opened {
+  readonly link: Link;
+  readonly record: HandoffRecord;
+  readonly people: People;
+  readonly person: Person;
+  readonly roster: readonly Person[];
+  readonly view: StepView;
+}
+
+/** What a link leads to. Each is a page; none is an error. */
+export type StepOutcome =
+  | { readonly kind: 'unknown-link' }
+  | { readonly kind: 'expired' }
+  | { readonly kind: 'closed'; readonly record: HandoffRecord; readonly zone: string }
+  | {
+      readonly kind: 'decided';
+      readonly record: HandoffRecord;
+      readonly step: string;
+      readonly decision: Decision;
+      readonly by: string;
+      readonly zone: string;
+    }
+  | {
+      readonly kind: 'step';
+      readonly view: StepView;
+      readonly refused?: { choice: string; problems: readonly EvidenceProblem[]; typed: Form };
+    }
+  | {
+      readonly kind: 'confirmed';
+      readonly heading: string;
+      readonly next: string;
+      readonly customer: string;
+      readonly details: readonly string[];
+      readonly open: boolean;
+    }
+  | { readonly kind: 'stale'; readonly what: string }
+  | { readonly kind: 'fresh-link-sent' };
+
+export type LinkWorld = Pick<World, 'handoffs' | 'roster' | 'site' | 'calendarOf' | 'hash'>;
+
+/** Opens a link at a time (UTC). Reads only: mail scanners fetch links, and must change nothing by it. */
+export async function openLink(
+  world: LinkWorld,
+  { linkId, at }: { linkId: string; at: Instant },
+): Promise<{ opened: Opened } | { outcome: StepOutcome }> {
+  const link = await world.handoffs.findLink(world.hash(linkId));
+  if (!link) return { outcome: { kind: 'unknown-link' } };
+  const [record, roster] = await Promise.all([world.handoffs.load(link.handoffId), world.roster.everybody()]);
+  if (!record) return { outcome: { kind: 'unknown-link' } };
+  const people = await involvedPeople({ roster: among(roster), site: world.site }, record, [link.person]);
+  const person = personOf(people, link.person);
+  const { zone } = person.availability;
+  const decision = record.steps[link.step]?.decision;
+  if (decision) {
+    const by = people.get(decision.by)?.name ?? decision.by;
+    return { outcome: { kind: 'decided', record, step: link.step, decision, by, zone } };
+  }
+  if (isOver(record, link.step)) return { outcome: { kind: 'closed', record, zone } };
+  if (Date.parse(at) >= Date.parse(link.expiresAt)) return { outcome: { kind: 'expired' } };
+  const view = viewStep({
+    record,
+    link,
+    people,
+    roster,
+    gaps: checkedPackage(record).gaps,
+    at,
+    calendarOf: world.calendarOf,
+    site: world.site,
+  });
+  if (!view) return { outcome: { kind: 'unknown-link' } };
+  return { opened: { link, record, people, person, roster, view } };
+}
+
+/** The people of a roster that has been read already. */
+const among = (roster: readonly Person[]): Pick<World['roster'], 'people'> => ({
+  people: async (emails) =>
+    new Map(roster.filter(({ email }) => emails.includes(email)).map((person) => [person.email, person])),
+});
+
+/** GET behind a link: shows, and changes nothing. */
+export const showPage =
+  (world: LinkWorld) =>
+  async (request: { linkId: string; at: Instant }): Promise<StepOutcome> => {
+    const result = await openLink(world, request);
+    return 'opened' in result ? { kind: 'step', view: result.opened.view } : result.outcome;
+  };

@@ -1,0 +1,227 @@
+import type { EvidenceParsed } from '../domain/fields/evidence.ts';
+import { accountableOf, type Evidence } from '../domain/handoff/handoff.ts';
+import { checkedPackage } from '../domain/handoff/handoff-package.ts';
+import type { Person } from '../domain/people/person.ts';
+import { askStep } from '../domain/playbook/playbook.ts';
+import type { ReservedAction } from '../domain/step/step-actions.ts';
+import { addWorkingTime, nextWorkingMoment, workingTimeBetween } from '../domain/time/calendar.ts';
+import { dueAfter } from '../domain/time/due.ts';
+import { startOfDay } from '../domain/time/formats.ts';
+import { sendNotice, sendNoticeWithLink } from '../mailing/send-notice.ts';
+import { askAgain as askStepAgain } from './ask-again.ts';
+import { cancelHandoff } from './cancel-handoff.ts';
+import { type Deciding, record, refuse, savedMeanwhile, savePackage } from './decide-step.ts';
+import { personOf } from './involved-people.ts';
+import { dueRule } from './notify.ts';
+import type { StepOutcome } from './open-link.ts';
+
+/** What people can do beside the choices of a step. Throws nothing of its own; refusals are pages. */
+export async function act(deciding: Deciding, action: ReservedAction, parsed: EvidenceParsed): Promise<StepOutcome> {
+  if ('problems' in parsed) return refuse(deciding, action, parsed.problems);
+  return actions[action](deciding, parsed.evidence);
+}
+
+type Action = (deciding: Deciding, evidence: Evidence) => Promise<StepOutcome>;
+
+const text = (evidence: Evidence, field: string): string => String(evidence[field] ?? '');
+
+const done = (deciding: Deciding, heading: string, next: string) =>
+  ({
+    kind: 'confirmed',
+    heading,
+    next,
+    customer: deciding.opened.record.deal.customer.name,
+    details: [],
+    open: true,
+  }) as const satisfies StepOutcome;
+
+const audit = (
+  { world, opened, submission }: Deciding,
+  entry: { readonly what: string; readonly detail: string; readonly step?: string },
+): Promise<void> =>
+  world.handoffs.audit(opened.record.state.id, {
+    at: submission.at,
+    who: opened.person.email,
+    step: opened.link.step,
+    from: 'page',
+    ...entry,
+  });
+
+const changedMeanwhile: StepOutcome = { kind: 'stale', what: 'Somebody decided this step in the meantime.' };
+
+const save: Action = async (deciding) => {
+  if (!(await savePackage(deciding))) return savedMeanwhile;
+  return done(deciding, 'Saved', 'Nothing you typed is lost. You can go on when you like.');
+};
+
+/** P: what cannot be known is not a reason to stall: the reviewer is asked, and decides. */
+const requestException: Action = async (deciding, evidence) => {
+  const { world, opened, submission } = deciding;
+  if (!(await savePackage(deciding))) return savedMeanwhile;
+  const current = (await world.handoffs.load(opened.record.state.id)) ?? opened.record;
+  const email = accountableOf(current);
+  if (!email) return refuse(deciding, 'request-exception', [{ field: 'reason', problem: 'There is no reviewer yet.' }]);
+  const reviewer = personOf(opened.people, email);
+  const { at } = submission;
+  await audit(deciding, { what: 'exception-requested', detail: text(evidence, 'reason') });
+  await sendNoticeWithLink(world, {
+    record: current,
+    people: opened.people,
+    person: reviewer,
+    as: 'reviewer',
+    notice: {
+      kind: 'exception-requested',
+      by: opened.person.email,
+      reason: text(evidence, 'reason'),
+      gaps: checkedPackage(current).gaps,
+    },
+    key: `exception-requested/${at}/${email}`,
+    step: opened.link.step,
+    at,
+  });
+  return done(deciding, 'The reviewer is asked', `${reviewer.name} decides whether the handoff may go on without it.`);
+};
+
+/**
+ * The new owner is asked at once, and the due time is that of their own calendar. With `everything`, all open steps of the
+ * old owner go along, and the role itself: no open task is left behind (P).
+ */
+const reassign: Action = async (deciding, evidence) => {
+  const { world, opened } = deciding;
+  const { record: current, link, roster } = opened;
+  const to = roster.find(({ email, active }) => active && email === evidence['to']);
+  if (!to) return refuse(deciding, 'reassign', [{ field: 'to', problem: 'Choose a colleague from the list.' }]);
+  const before = current.steps[link.step]?.owner;
+  const everything = evidence['everything'] === true;
+  const others = Object.values(current.steps)
+    .filter(({ step, owner, decision }) => everything && owner === before && !decision && step !== link.step)
+    .filter(({ step }) => !askStep(current.playbook, step).optional);
+  if (!(await handOver(deciding, { step: link.step, to, evidence }))) return changedMeanwhile;
+  if (everything)
+    await world.handoffs.changePerson(current.state.id, askStep(current.playbook, link.step).owner, to.email);
+  for (const { step } of others) await handOver(deciding, { step, to, evidence });
+  if (before && before !== opened.person.email) await tellReassigned(deciding, { before, to: to.email, evidence });
+  return done(deciding, `${to.name} takes over`, 'They are asked by mail now, with a due time in their own calendar.');
+};
+
+/** Hands one step over; false when it was decided meanwhile. */
+async function handOver(
+  deciding: Deciding,
+  { step, to, evidence }: { step: string; to: Person; evidence: Evidence },
+): Promise<boolean> {
+  const { world, opened, submission } = deciding;
+  const current = opened.record.steps[step];
+  if (!current) return false;
+  const rule = askStep(opened.record.playbook, step);
+  const calendar = world.calendarOf(to);
+  const askedAt = nextWorkingMoment(submission.at, calendar);
+  const due = dueAfter({ ...dueRule(rule, opened.record, { round: current.round, at: askedAt }), calendar });
+  const result = await world.handoffs.changeStep({
+    id: opened.record.state.id,
+    step,
+    round: current.round,
+    change: { owner: to.email, askedAt, dueAt: due.at, because: due.because },
+  });
+  if (!result.changed) return false;
+  const detail = `From ${current.owner} to ${to.email}. ${text(evidence, 'reason')}`.trim();
+  await audit(deciding, { what: 'reassigned', detail, step });
+  await askAgain(deciding, { step, round: current.round, token: result.token });
+  return true;
+}
+
+async function tellReassigned(
+  { world, opened, submission }: Deciding,
+  change: { before: string; to: string; evidence: Evidence },
+): Promise<void> {
+  const person = opened.people.get(change.before);
+  if (!person) return;
+  const { at } = submission;
+  const reason = text(change.evidence, 'reason');
+  await sendNotice(world, {
+    record: opened.record,
+    people: new Map([...opened.people, ...opened.roster.map((known) => [known.email, known] as const)]),
+    person,
+    notice: {
+      kind: 'reassigned-away',
+      step: opened.link.step,
+      newOwner: change.to,
+      by: opened.person.email,
+      ...(reason && { reason }),
+    },
+    key: `reassigned-away/${opened.link.step}/${at}`,
+    step: opened.link.step,
+    at,
+  });
+}
+
+/** The clock of the step stands still until then; what working time was left is left again (P). */
+const waitForCustomer: Action = async (deciding, evidence) => {
+  const { world, opened, submission } = deciding;
+  const { at } = submission;
+  const step = opened.record.steps[opened.link.step];
+  if (!step) return changedMeanwhile;
+  const calendar = world.calendarOf(personOf(opened.people, step.owner));
+  const until = nextWorkingMoment(startOfDay(text(evidence, 'until'), calendar.zone) ?? at, calendar);
+  if (Date.parse(until) <= Date.parse(at))
+    return refuse(deciding, 'wait-for-customer', [{ field: 'until', problem: 'Choose a day after today.' }]);
+  // Said again while the clock stands still, it moves the end of that pause.
+  const standing = step.pauses.find(
+    ({ from, until }) => Date.parse(from) <= Date.parse(at) && Date.parse(at) < Date.parse(until),
+  );
+  const left = workingTimeBetween(standing?.until ?? at, step.dueAt, calendar);
+  const pause = { from: standing?.from ?? at, until, reason: text(evidence, 'reason'), by: opened.person.email };
+  const result = await world.handoffs.changeStep({
+    id: opened.record.state.id,
+    step: step.step,
+    round: step.round,
+    change: {
+      pauses: [...step.pauses.filter((known) => known !== standing), pause],
+      ...(left > 0 && {
+        dueAt: addWorkingTime(until, left, calendar),
+        because: `${step.because}; the clock stood still until ${text(evidence, 'until')}, waiting for the customer`,
+      }),
+    },
+  });
+  if (!result.changed) return changedMeanwhile;
+  await audit(deciding, {
+    what: 'waiting-for-customer',
+    detail: `Until ${text(evidence, 'until')}: ${text(evidence, 'reason')}`,
+  });
+  await askAgain(deciding, { step: step.step, round: step.round, token: result.token });
+  return done(deciding, 'The clock stands still', 'You are reminded when the time you named is over.');
+};
+
+const note: Action = async (deciding, evidence) => {
+  await audit(deciding, { what: 'note', detail: text(evidence, 'text') });
+  return done(deciding, 'Noted', 'The note is in the audit trail of this handoff.');
+};
+
+const skip: Action = (deciding, evidence) =>
+  record(deciding, { choice: 'skipped', evidence, label: 'Skipped', details: [text(evidence, 'reason')] });
+
+const cancel: Action = async (deciding, evidence) => {
+  const { world, opened, submission } = deciding;
+  await cancelHandoff(world)({
+    handoffId: opened.record.state.id,
+    by: opened.person.email,
+    reason: text(evidence, 'reason'),
+    at: submission.at,
+    from: 'page',
+  });
+  return { ...done(deciding, 'The handoff is cancelled', 'Everybody involved is told by mail.'), open: false };
+};
+
+const askAgain = (
+  { world, opened, submission }: Deciding,
+  asked: { step: string; round: number; token: string | undefined },
+): Promise<void> => askStepAgain(world, { handoffId: opened.record.state.id, at: submission.at, ...asked });
+
+const actions: Readonly<Record<ReservedAction, Action>> = {
+  save,
+  'request-exception': requestException,
+  reassign,
+  'wait-for-customer': waitForCustomer,
+  note,
+  skip,
+  cancel,
+};

@@ -1,0 +1,105 @@
+import { firstJsonPathField } from '../../../test/conformance/jsonpath-fields.ts';
+import { compileGraph, type Graph } from './definition.ts';
+import { ApiError, NotEmulated } from './errors.ts';
+import type { Execution } from './execution.ts';
+import type { Compiler } from './expressions.ts';
+import { isObject, type JsonObject } from './json.ts';
+import type { MachineType } from './validation-state.ts';
+
+/** What a running execution keeps of its machine: later updates do not change it. */
+export interface Revision {
+  readonly arn: string;
+  readonly name: string;
+  readonly roleArn: string;
+  readonly definition: string;
+  /** Virtual milliseconds since the epoch. */
+  readonly updatedAt: number;
+  readonly revisionId: string | undefined;
+}
+
+export interface Version extends Revision {
+  readonly versionArn: string;
+  readonly number: number;
+  readonly description: string | undefined;
+  readonly createdAt: number;
+}
+
+export interface Machine {
+  readonly arn: string;
+  readonly name: string;
+  readonly type: MachineType;
+  readonly createdAt: number;
+  readonly loggingConfiguration: JsonObject;
+  readonly tracingConfiguration: JsonObject;
+  readonly tags: Map<string, string>;
+  readonly versions: Map<number, Version>;
+  /** Oldest first. */
+  readonly executions: Map<string, Execution>;
+  revision: Revision;
+  nextVersion: number;
+}
+
+/** A machine as an ARN names it: its current revision, or a published version. */
+export interface Target {
+  readonly machine: Machine;
+  readonly revision: Revision;
+  readonly versionArn: string | undefined;
+}
+
+/** Prepares definitions to run, each text once. */
+export function createGraphs(compiler: Compiler): (definition: string) => Graph {
+  const known = new Map<string, Graph>();
+  return (definition) => {
+    const ready = known.get(definition);
+    if (ready !== undefined) return ready;
+    const source: unknown = JSON.parse(definition);
+    if (!isObject(source)) throw new TypeError('a definition is an object');
+    const path = firstJsonPathField(source);
+    if (path !== undefined) throw new NotEmulated(`JSONPath (${path}); set "QueryLanguage": "JSONata"`);
+    const graph = compileGraph(source, compiler);
+    known.set(definition, graph);
+    return graph;
+  };
+}
+
+/** Splits a state machine's ARN from the version it may name. Throws InvalidArn. */
+export function splitMachineArn(arn: string): { readonly arn: string; readonly version: number | undefined } {
+  const parts = arn.split(':');
+  if (parts[0] !== 'arn' || parts.length < 6)
+    throw new ApiError('InvalidArn', `Invalid Arn: 'Invalid ARN prefix: ${arn}'`);
+  if (parts[5] !== 'stateMachine')
+    throw new ApiError('InvalidArn', `Invalid Arn: 'Resource type not valid in this context: ${parts[5] ?? ''}'`);
+  const version = parts[7];
+  return {
+    arn: parts.slice(0, 7).join(':'),
+    version: version !== undefined && /^\d+$/.test(version) ? Number(version) : undefined,
+  };
+}
+
+/** Finds what an ARN names. Throws InvalidArn or StateMachineDoesNotExist. */
+export function findTarget(machines: ReadonlyMap<string, Machine>, given: string): Target {
+  const { arn, version } = splitMachineArn(given);
+  const machine = machines.get(arn);
+  const published = version === undefined ? undefined : machine?.versions.get(version);
+  if (machine === undefined || (version !== undefined && published === undefined)) {
+    throw new ApiError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${given}'`);
+  }
+  return { machine, revision: published ?? machine.revision, versionArn: published?.versionArn };
+}
+
+/** Publishes the current revision, unless its newest version is the same one. */
+export function publish(machine: Machine, at: number, description: string | undefined): Version {
+  const newest = machine.versions.get(machine.nextVersion - 1);
+  if (newest !== undefined && newest.revisionId === machine.revision.revisionId) return newest;
+  const number = machine.nextVersion;
+  const version: Version = {
+    ...machine.revision,
+    versionArn: `${machine.arn}:${number}`,
+    number,
+    description,
+    createdAt: at,
+  };
+  machine.versions.set(number, version);
+  machine.nextVersion += 1;
+  return version;
+}

@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { columns } from '../local/bench/figures.ts';
+import type { FunctionName } from '../stack/bundling.ts';
+import { type ColdFunction, measureColdStarts } from './bench-cold/measure.ts';
+import { runMeasurement } from './command-line.ts';
+
+const usage = `Usage: npm run bench:cold [-- --runs 7]
+
+Bundles every function as the stack does, starts each in a fresh Node as Lambda would, and has it answer one event against the
+local account over a socket. Beside it stands a handler that only has the same AWS clients. Whatever else the machine
+does slows it down; both in the same way, as they take turns.
+
+Exit code 0: measured, whether or not the goals are met; 2: the options cannot be used.`;
+
+const mostTimes = 1.5;
+const mostBytes = 1_000_000;
+/** For whom somebody waits: the mails and the pages. */
+const goalFor: readonly FunctionName[] = ['notify', 'show-page', 'decide-step'];
+
+/** `npm run bench:cold`: see the usage above. */
+async function main(): Promise<number> {
+  const { values } = parseArgs({ options: { runs: { type: 'string', default: '7' }, help: { type: 'boolean' } } });
+  const runs = Number(values.runs);
+  if (values.help || !Number.isInteger(runs) || runs < 1) {
+    console.log(values.help ? usage : `--runs takes a whole number of 1 or more.\n\n${usage}`);
+    return values.help ? 0 : 2;
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'handoff-cold-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const onRun = (run: number) => {
+    if (process.stdout.isTTY) process.stdout.write(`\rRun ${run} of ${runs} `);
+  };
+  const measured = await measureColdStarts({ runs, folder, onRun });
+  if (process.stdout.isTTY) process.stdout.write('\r');
+  console.log(report(measured, runs));
+  return 0;
+}
+
+function report(measured: readonly ColdFunction[], runs: number): string {
+  const goal = (met: boolean): string => (met ? 'met' : 'MISSED');
+  return [
+    `Cold starts: milliseconds, medians of ${runs} runs`,
+    '',
+    ...indented(
+      columns([
+        ['', 'ready', 'bare', 'ratio', `goal ≤ ${mostTimes}`, 'bundle alone', 'bare', 'ratio', 'first answer'],
+        ...measured.map(({ name, init, bareInit, load, bareLoad, invocation }) => [
+          name,
+          ...[init, bareInit].map(whole),
+          (init / bareInit).toFixed(2),
+          goalFor.includes(name) ? goal(init / bareInit <= mostTimes) : '',
+          ...[load, bareLoad].map(whole),
+          (load / bareLoad).toFixed(2),
+          whole(invocation),
+        ]),
+      ]),
+    ),
+    '',
+    'Bundles: kilobytes',
+    '',
+    ...indented(
+      columns([
+        ['', 'all', `goal ≤ ${mostBytes / 1000}`, 'at start', 'the heaviest of it'],
+        ...measured.map(({ name, bundle }) => [
+          name,
+          kilobytes(bundle.bytes),
+          goal(bundle.bytes <= mostBytes),
+          kilobytes(bundle.bytesAtStart),
+          heaviest(bundle.parts),
+        ]),
+      ]),
+    ),
+    '',
+    '  ready: from the start of Node until the handler can be called, which Lambda calls INIT; bundle alone: reading and',
+    '  evaluating it; first answer: the first invocation, with every call to the account and what is loaded for it.',
+    '',
+  ].join('\n');
+}
+
+const whole = (milliseconds: number): string => milliseconds.toFixed(0);
+
+const kilobytes = (bytes: number): string => (bytes / 1000).toFixed(0);
+
+const heaviest = (parts: ColdFunction['bundle']['parts']): string =>
+  parts
+    .slice(0, 6)
+    .map(({ name, bytes }) => `${name} ${kilobytes(bytes)}`)
+    .join(', ');
+
+const indented = (lines: readonly string[]): string[] => lines.map((line) => `  ${line}`);
+
+await runMeasurement(main, usage);

@@ -1,0 +1,124 @@
+import { roster, sampleEvent } from '../../../test/support/deals.ts';
+import { createClock } from '../../account/clock.ts';
+import type { Mail } from '../../account/ses/mail.ts';
+import { fillIn } from '../../local/play/answers.ts';
+import { choicesOn, formFor } from '../../local/play/page-form.ts';
+import { put } from '../../local/play/play-events.ts';
+import { createSystem, type System } from '../../local/system.ts';
+import type { FunctionName } from '../../stack/bundling.ts';
+
+/** An account with work for functions that run elsewhere. */
+export interface ColdAccount {
+  readonly system: System;
+  /** Where it listens. */
+  readonly url: string;
+  /** The next event for the function: of a handoff of its own, so that there is something to do. */
+  eventFor(name: FunctionName): Promise<object>;
+  close(): Promise<void>;
+}
+
+const minute = 60_000;
+const siteUrl = 'https://handoff.example.com';
+
+/** Stands an account up on a free port. Its clock stands still but for the winning of deals. */
+export async function openColdAccount(): Promise<ColdAccount> {
+  const people = roster();
+  const clock = createClock({ start: Date.parse('2026-11-17T09:00:00Z') });
+  const system = await createSystem({ clock, roster: people, siteUrl });
+  const { account } = system;
+  const { url } = await account.listen(0);
+  let deals = 0;
+
+  const newEvent = () => {
+    deals += 1;
+    const event = sampleEvent('complete-standard');
+    const closedWonAt = new Date(clock.now()).toISOString();
+    return { ...event, time: closedWonAt, detail: { ...event.detail, dealId: `cold-${deals}`, closedWonAt } };
+  };
+
+  /** Has a deal won; answers the mail with which its first owner is asked. */
+  async function win(): Promise<{ readonly handoffId: string; readonly mail: Mail; readonly at: string }> {
+    const problem = await put(system, newEvent());
+    if (problem) throw new Error(problem);
+    await clock.advanceTo(clock.now() + minute);
+    const mail = account.inbox.mails.at(-1);
+    if (!mail) throw new Error('Nobody was asked anything.');
+    return { handoffId: mail.tags['handoff'] ?? '', mail, at: new Date(clock.now()).toISOString() };
+  }
+
+  const page = (mail: Mail, body?: URLSearchParams) => {
+    const path = new URL(mail.text?.match(/https:\/\/handoff\.example\.com\/s\/[\w-]+/)?.[0] ?? '').pathname;
+    return {
+      rawPath: path,
+      headers: { 'sec-fetch-site': 'same-origin', 'content-type': 'application/x-www-form-urlencoded' },
+      pathParameters: { link: path.split('/').at(-1) },
+      requestContext: { timeEpoch: clock.now() },
+      ...(body && { body: body.toString() }),
+    };
+  };
+
+  /** A page's form as its owner would send it. */
+  async function filledForm(mail: Mail): Promise<URLSearchParams> {
+    const shown = await account.handle({
+      method: 'GET',
+      path: page(mail).rawPath,
+      headers: {},
+      body: new Uint8Array(0),
+    });
+    const html = Buffer.from(shown.body).toString('utf8');
+    const form = formFor(html, choicesOn(html)[0] ?? '');
+    if (!form) throw new Error(`The page offers nothing (${shown.status}).`);
+    return fillIn({
+      form,
+      evidence: {},
+      knownPackage: undefined,
+      at: new Date(clock.now()).toISOString(),
+      zone: 'Europe/Berlin',
+      colleagues: people.map(({ email }) => email),
+    });
+  }
+
+  const makers: Readonly<Record<FunctionName, () => Promise<object>>> = {
+    'start-handoff': async () => newEvent(),
+    'stop-deal': async () => {
+      const { handoffId, at } = await win();
+      const detail = { dealId: handoffId.replace(/-1$/, ''), reason: 'The customer withdrew.' };
+      return { source: 'handoff.crm', 'detail-type': 'Deal Lost', time: at, detail };
+    },
+    'validate-package': async () => {
+      const { handoffId, at } = await win();
+      return { handoffId, at };
+    },
+    notify: async () => {
+      const { handoffId, mail } = await win();
+      // The next rung of the ladder: a mail is due by then.
+      const at = new Date(clock.now() + 26 * 60 * minute).toISOString();
+      return { handoffId, step: mail.tags['step'], round: 1, at };
+    },
+    'close-handoff': async () => {
+      const { handoffId, at } = await win();
+      return { handoffId, at };
+    },
+    'show-page': async () => page((await win()).mail),
+    'decide-step': async () => {
+      const { mail } = await win();
+      return page(mail, await filledForm(mail));
+    },
+    'track-mail': async () => {
+      const { mail, at } = await win();
+      const { recipients } = mail;
+      const tags = Object.fromEntries(Object.entries(mail.tags).map(([name, value]) => [name, [value]]));
+      return {
+        source: 'aws.ses',
+        'detail-type': 'Email Delivered',
+        time: at,
+        detail: {
+          eventType: 'Delivery',
+          delivery: { timestamp: at, recipients },
+          mail: { messageId: mail.id, timestamp: at, destination: recipients, tags },
+        },
+      };
+    },
+  };
+  return { system, url, eventFor: (name) => makers[name](), close: () => system.close() };
+}

@@ -1,0 +1,35 @@
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { openTable } from '../../functions/aws/dynamodb.ts';
+import { roster } from '../../functions/aws/roster.ts';
+import { clientsOf, findDeployment, runOnDeployment, UnusableOptions } from './deployment.ts';
+import { importRoster } from './roster-import.ts';
+
+const usage = `Usage: npm run roster -- <roster.json> [<stage>]
+
+Makes the people of a deployment what the file says: an array of persons, as in test/support/roster.json. Nobody is deleted:
+who is no longer in the file becomes inactive. Needs AWS credentials, or AWS_ENDPOINT_URL of an account on this machine
+(npm start); HANDOFF_TABLE names the table where no stage does.
+
+Exit code 0: done; 1: AWS did not do what was asked; 2: the file or the options cannot be used, and nothing was changed.`;
+
+/** `npm run roster`: see the usage above. */
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { help: { type: 'boolean' } },
+  });
+  const [path, stage, ...more] = positionals;
+  if (values.help || !path || more.length > 0) {
+    console.log(usage);
+    return values.help ? 0 : 2;
+  }
+  const text = await readFile(path, 'utf8').catch((error: Error) => {
+    throw new UnusableOptions(`${path} cannot be read: ${error.message}`);
+  });
+  const table = process.env['HANDOFF_TABLE'] ?? (await findDeployment(process.env, stage)).table;
+  const people = roster(openTable(clientsOf(process.env).dynamodb, table));
+  return (await importRoster({ roster: people, text, say: (line) => console.log(line) })) ? 0 : 2;
+}
+
+await runOnDeployment(main, usage);

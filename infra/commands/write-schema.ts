@@ -1,0 +1,4 @@
+import { dealEventSchema } from '../../functions/domain/deal/event-schema.ts';
+
+// npm run schema: the JSON Schema of the event that starts a handoff, for those who connect a CRM.
+process.stdout.write(`${JSON.stringify(dealEventSchema(), null, 2)}\n`);

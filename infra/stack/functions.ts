@@ -1,0 +1,161 @@
+import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import {
+  ApplicationLogLevel,
+  Architecture,
+  type Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  SystemLogLevel,
+} from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { openWork } from '../../functions/aws/table.ts';
+import { functionNeeds, type Needs } from '../wiring/function-needs.ts';
+import { type FunctionName, functionNames, nodeOptions } from './bundling.ts';
+import type { DeadLetters } from './dead-letters.ts';
+import type { SenderMail } from './mail.ts';
+import { acknowledge, nameOf, workflowArns } from './names.ts';
+import type { Settings } from './settings.ts';
+
+export interface FunctionsProps {
+  readonly settings: Settings;
+  readonly table: Table;
+  readonly key: IKey | undefined;
+  readonly mail: SenderMail;
+  readonly deadLetters: DeadLetters;
+  /** Where people reach the pages. */
+  readonly siteUrl: string;
+  readonly codeOf: (name: FunctionName) => Code;
+}
+
+/**
+ * The functions, each in a role of its own that allows what `function-needs.ts` says. More memory than the code takes,
+ * because Lambda gives processor time by memory, and a person may be waiting for a page.
+ */
+export class Functions extends Construct {
+  readonly byName: Readonly<Record<FunctionName, LambdaFunction>>;
+
+  constructor(scope: Construct, id: string, props: FunctionsProps) {
+    super(scope, id);
+    const made = functionNames.map((name) => [name, this.create(name, props)] as const);
+    this.byName = Object.fromEntries(made) as Record<FunctionName, LambdaFunction>;
+  }
+
+  private create(name: FunctionName, props: FunctionsProps): LambdaFunction {
+    const { settings, deadLetters } = props;
+    const { stage } = settings;
+    const needs = functionNeeds[name];
+    const room = new Construct(this, name);
+    const logs = new LogGroup(room, 'Logs', {
+      logGroupName: `/aws/lambda/${nameOf(stage, name)}`,
+      retention: settings.logDays as RetentionDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const role = new Role(room, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      description: `What the function ${nameOf(stage, name)} may do`,
+      inlinePolicies: {
+        needs: new PolicyDocument({ statements: [writesLogs(logs), ...statements(needs, props)] }),
+      },
+    });
+    if (needs.executions === 'stop')
+      acknowledge(
+        role,
+        `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${nameOf(stage)}:*]`,
+        'Executions are named after handoffs, which nobody knows yet; only those of this one state machine are meant.',
+      );
+    return new LambdaFunction(room, 'Function', {
+      functionName: nameOf(stage, name),
+      description: needs.what,
+      code: props.codeOf(name),
+      handler: 'index.handler',
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: 512,
+      timeout: Duration.seconds(needs.timeoutSeconds),
+      // The policy above is whole: what CDK would add to it is in it.
+      role: role.withoutPolicyUpdates(),
+      logGroup: logs,
+      loggingFormat: LoggingFormat.JSON,
+      // The logger drops what is below the level set. Lambda must not: metrics are log lines of level INFO to it.
+      applicationLogLevelV2: settings.logLevel === 'DEBUG' ? ApplicationLogLevel.DEBUG : ApplicationLogLevel.INFO,
+      systemLogLevelV2: SystemLogLevel.WARN,
+      ...(needs.failuresTo && { deadLetterQueue: deadLetters[needs.failuresTo] }),
+      environment: {
+        NODE_OPTIONS: nodeOptions,
+        LOG_LEVEL: settings.logLevel,
+        POWERTOOLS_SERVICE_NAME: nameOf(stage),
+        HANDOFF_TABLE: props.table.tableName,
+        SITE_URL: props.siteUrl,
+        SITE_NAME: settings.siteName,
+        COMPANY: settings.company,
+        DEFAULT_ZONE: settings.defaultZone,
+        MAIL_FROM: settings.sender,
+        ...(needs.sendsMail && { MAIL_CONFIGURATION_SET: props.mail.configurationSet }),
+        ...(needs.sendsMail && settings.replyTo && { MAIL_REPLY_TO: settings.replyTo }),
+        ...(needs.executions && { STATE_MACHINE_ARN: workflowArns(stage).alias }),
+      },
+    });
+  }
+}
+
+const allow = (actions: string[], resources: string[], conditions?: Record<string, Record<string, unknown>>) =>
+  new PolicyStatement({ effect: Effect.ALLOW, actions, resources, ...(conditions && { conditions }) });
+
+const writesLogs = (logs: LogGroup) => allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logs.logGroupArn]);
+
+function statements(needs: Needs, { table, key, mail, deadLetters, settings }: FunctionsProps): PolicyStatement[] {
+  const workflow = workflowArns(settings.stage);
+  const queue = needs.failuresTo && deadLetters[needs.failuresTo];
+  return [
+    ...usesTable(needs, table.tableArn),
+    ...(needs.openWork ? [allow(['dynamodb:Query'], [`${table.tableArn}/index/${openWork.name}`])] : []),
+    ...(needs.sendsMail ? [mail.maySend()] : []),
+    // On the machine and on its alias: which of the two IAM looks at is not the same for every call.
+    ...(needs.executions === 'start' ? [allow(['states:StartExecution'], [workflow.machine, workflow.alias])] : []),
+    ...(needs.executions === 'stop' ? [allow(['states:StopExecution'], [workflow.executions])] : []),
+    ...(needs.tokens
+      ? [
+          allow(
+            needs.tokens.map((answer) => `states:${answer}`),
+            [workflow.machine, workflow.alias],
+          ),
+        ]
+      : []),
+    ...(queue ? [allow(['sqs:SendMessage'], [queue.queueArn])] : []),
+    ...(key ? [usesKey(key, queue ? ['dynamodb', 'sqs'] : ['dynamodb'])] : []),
+  ];
+}
+
+/** One statement for all actions on the same partitions. */
+function usesTable({ table }: Needs, tableArn: string): PolicyStatement[] {
+  const byKeys = new Map<string, { actions: string[]; keys: readonly string[] }>();
+  for (const [action, keys] of Object.entries(table)) {
+    const known = byKeys.get(`${keys}`) ?? { actions: [], keys };
+    known.actions.push(`dynamodb:${action}`);
+    byKeys.set(`${keys}`, known);
+  }
+  return [...byKeys.values()].map(({ actions, keys }) =>
+    allow(actions, [tableArn], { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': keys } }),
+  );
+}
+
+/** The key, through the services that keep things under it and not otherwise. */
+export const usesKey = (key: IKey, services: readonly string[]): PolicyStatement =>
+  allow(
+    [
+      'kms:Decrypt',
+      'kms:DescribeKey',
+      'kms:Encrypt',
+      'kms:GenerateDataKey',
+      'kms:GenerateDataKeyWithoutPlaintext',
+      'kms:ReEncryptFrom',
+      'kms:ReEncryptTo',
+    ],
+    [key.keyArn],
+    { StringEquals: { 'kms:ViaService': services.map((service) => `${service}.${Aws.REGION}.${Aws.URL_SUFFIX}`) } },
+  );

@@ -1,0 +1,43 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import {
+  type Attribute,
+  AttributeType,
+  BillingMode,
+  ProjectionType,
+  Table,
+  TableEncryption,
+} from 'aws-cdk-lib/aws-dynamodb';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+import { openWork, timeToLive } from '../../functions/aws/table.ts';
+
+const text = (name: string): Attribute => ({ name, type: AttributeType.STRING });
+
+/**
+ * The one table, and nothing that could be lost with a mistake: destroying the stack leaves it where it is. Its name is
+ * CloudFormation's to choose, so that a stack made anew does not stumble over the table an old one left.
+ */
+export class Storage extends Construct {
+  readonly table: Table;
+
+  constructor(scope: Construct, id: string, { key }: { readonly key: IKey | undefined }) {
+    super(scope, id);
+    this.table = new Table(this, 'Table', {
+      partitionKey: text('pk'),
+      sortKey: text('sk'),
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+      timeToLiveAttribute: timeToLive,
+      // Without a key of its own it is encrypted under one that AWS owns, at no charge.
+      ...(key ? { encryption: TableEncryption.CUSTOMER_MANAGED, encryptionKey: key } : {}),
+    });
+    this.table.addGlobalSecondaryIndex({
+      indexName: openWork.name,
+      partitionKey: text(openWork.partitionKey),
+      sortKey: text(openWork.sortKey),
+      projectionType: ProjectionType[openWork.projection],
+    });
+  }
+}

@@ -1,0 +1,221 @@
+import { Aws, Duration } from 'aws-cdk-lib';
+import { type Alarm, ComparisonOperator, type IMetric, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Key } from 'aws-cdk-lib/aws-kms';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Construct } from 'constructs';
+import { functionNeeds } from '../wiring/function-needs.ts';
+import { type FunctionName, functionNames } from './bundling.ts';
+import type { DeadLetters } from './dead-letters.ts';
+import { nameOf } from './names.ts';
+import type { Settings } from './settings.ts';
+
+export interface WatchProps {
+  readonly settings: Settings;
+  readonly key: Key | undefined;
+  readonly functionOf: (name: FunctionName) => LambdaFunction;
+  readonly machineArn: string;
+  readonly apiId: string;
+  readonly deadLetters: DeadLetters;
+}
+
+interface Watched {
+  readonly metric: IMetric;
+  readonly threshold: number;
+  /** What has happened, and what to do about it. */
+  readonly todo: string;
+}
+
+const hour = Duration.hours(1);
+const fiveMinutes = Duration.minutes(5);
+
+/**
+ * What goes wrong, told by mail: one alarm for each thing that somebody has to do something about. Each metric that an
+ * alarm reads costs $0.10 a month, so nothing is watched twice: the functions behind the pages by their 5xx, throttling
+ * for the whole account at once (one metric instead of one for each function).
+ */
+export class Watch extends Construct {
+  readonly topic: Topic;
+
+  constructor(scope: Construct, id: string, props: WatchProps) {
+    super(scope, id);
+    const { settings, key } = props;
+    this.topic = new Topic(this, 'Alarms', {
+      topicName: nameOf(settings.stage, 'alarms'),
+      displayName: `${settings.siteName} ${settings.stage}`,
+      enforceSSL: true,
+      ...(key && { masterKey: key }),
+    });
+    // A topic with a policy of its own no longer has the one that lets the account's alarms speak.
+    const alarms = new ServicePrincipal('cloudwatch.amazonaws.com', {
+      conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+    });
+    this.topic.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'AlarmsOfThisAccount',
+        actions: ['sns:Publish'],
+        principals: [alarms],
+        resources: [this.topic.topicArn],
+      }),
+    );
+    key?.grant(alarms, 'kms:Decrypt', 'kms:GenerateDataKey');
+    this.topic.addSubscription(new EmailSubscription(settings.alarmMail));
+    const all = {
+      ...executions(props),
+      ...letters(props),
+      ...functions(props),
+      ...mail(props),
+      ...pages(props),
+    };
+    for (const [name, watched] of Object.entries(all)) this.#alarm(name, watched, settings.stage);
+  }
+
+  #alarm(name: string, { metric, threshold, todo }: Watched, stage: string): Alarm {
+    const made = (metric as Metric).createAlarm(this, name, {
+      alarmName: nameOf(stage, name),
+      alarmDescription: todo,
+      threshold,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+    made.addAlarmAction(new SnsAction(this.topic));
+    return made;
+  }
+}
+
+function executions({ machineArn }: WatchProps): Record<string, Watched> {
+  const ended = (metricName: string, period = fiveMinutes) =>
+    new Metric({
+      namespace: 'AWS/States',
+      metricName,
+      dimensionsMap: { StateMachineArn: machineArn },
+      statistic: 'Sum',
+      period,
+    });
+  return {
+    'executions-failed': {
+      metric: ended('ExecutionsFailed'),
+      threshold: 1,
+      todo: 'A handoff has stopped where it was. Open the failed execution in Step Functions, read the error and its cause, mend what caused it, and redrive it within 14 days: it goes on from the failed state. Not so "HandoffAbandoned": nobody acted to the end of the ladder, the handoff is over, and redriven it fails again. Speak to the manager of whoever was asked; if the customer is still to be handed over, have its people win the deal anew in the CRM (an event with the next wonEpisode), which starts a new handoff.',
+    },
+    'executions-timed-out': {
+      metric: ended('ExecutionsTimedOut'),
+      threshold: 1,
+      todo: 'A handoff has run into the limit of a year. Look in its record for the step that is open, speak to the owner, and close or cancel the handoff.',
+    },
+    'executions-aborted': {
+      metric: ended('ExecutionsAborted', hour),
+      threshold: 10,
+      todo: 'Ten handoffs were stopped within an hour. A cancelled deal ends so, but ten? Ask whoever changed deals in the CRM; if nobody did, look in CloudTrail for StopExecution.',
+    },
+    'executions-throttled': {
+      metric: ended('ExecutionThrottled'),
+      threshold: 1,
+      todo: 'Step Functions slows the handoffs down: nothing is lost, mails are late. If it goes on, ask for a higher quota of state transitions (Service Quotas, Step Functions).',
+    },
+  };
+}
+
+function letters({ deadLetters }: WatchProps): Record<string, Watched> {
+  const depth = (queue: DeadLetters['deals']) =>
+    queue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', period: fiveMinutes });
+  return {
+    'deals-undelivered': {
+      metric: depth(deadLetters.deals),
+      threshold: 1,
+      todo: 'A deal event was given up: a handoff has not started, or not stopped. Read the message (its attributes say why), mend what caused it, and drain the queue: put each body on the bus again.',
+    },
+    'mail-events-undelivered': {
+      metric: depth(deadLetters.mailEvents),
+      threshold: 1,
+      todo: 'What SES told about a mail was given up: somebody may be unreachable without anybody knowing. Read the message, mend what caused it, and drain the queue: invoke track-mail with each body.',
+    },
+    'reminders-undelivered': {
+      metric: depth(deadLetters.reminders),
+      threshold: 1,
+      todo: 'A reminder of a renewal was given up. Read the message, mend what caused it, and drain the queue: invoke notify with each body.',
+    },
+    'undelivered-too-long': {
+      metric: deadLetters.deals.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum', period: hour }),
+      threshold: Duration.days(3).toSeconds(),
+      todo: 'A deal event has been waiting among the dead letters for three days; after 14 it is gone. Drain the queue now. The archive of the bus has the deals of the last 30 days.',
+    },
+  };
+}
+
+function functions({ functionOf }: WatchProps): Record<string, Watched> {
+  const behindPages: readonly FunctionName[] = ['show-page', 'decide-step'];
+  const errors = functionNames
+    .filter((name) => !behindPages.includes(name))
+    .map((name) => {
+      const metric = functionOf(name).metricErrors({ period: fiveMinutes });
+      const who = functionNeeds[name].failuresTo
+        ? 'What it gives up ends among the dead letters.'
+        : 'Step Functions tries again.';
+      const todo = `The function ${name} has failed five times within five minutes. ${who} Its log says why: filter level = ERROR (a MailThrottled is SES slowing us down, and passes by itself).`;
+      return [`${name}-errors`, { metric, threshold: 5, todo }] as const;
+    });
+  return {
+    ...Object.fromEntries(errors),
+    'functions-throttled': {
+      metric: new Metric({ namespace: 'AWS/Lambda', metricName: 'Throttles', statistic: 'Sum', period: fiveMinutes }),
+      // The metric cannot tell ours from others': one for each function would be $0.80 a month. One of somebody else's is no
+      // matter of ours, and one of our own is tried again; ten within five minutes are a shortage that reaches everybody.
+      threshold: 10,
+      todo: 'Lambda turned ten invocations away within five minutes, somewhere in this account and region: of these functions or of others that share the concurrency with them. "Throttles by function" on the dashboard says whether ours are among them: events and states are tried again, a page says 503. See which function takes it all, or ask for a higher quota (Service Quotas, Lambda, concurrent executions).',
+    },
+  };
+}
+
+function mail({ settings }: WatchProps): Record<string, Watched> {
+  const reputation = (metricName: string) =>
+    new Metric({ namespace: 'AWS/SES', metricName, statistic: 'Average', period: hour });
+  const counted = (metricName: string, period: Duration) =>
+    new Metric({
+      namespace: 'Handoff',
+      metricName,
+      dimensionsMap: { service: nameOf(settings.stage) },
+      statistic: 'Sum',
+      period,
+    });
+  return {
+    'mail-bounce-rate': {
+      metric: reputation('Reputation.BounceRate'),
+      threshold: 0.05,
+      todo: 'Five in a hundred mails bounce, and SES reviews the account (at ten it stops sending). Find the addresses: audit entries "mail-bounced". Correct them in the roster and the CRM.',
+    },
+    'mail-complaint-rate': {
+      metric: reputation('Reputation.ComplaintRate'),
+      threshold: 0.001,
+      todo: 'One in a thousand mails is reported as spam, and SES reviews the account. Find them: audit entries "mail-complained". Speak to the people; customers are not written to again without a word from a person.',
+    },
+    'mail-rejected': {
+      metric: counted('MailRejected', fiveMinutes),
+      threshold: 1,
+      todo: 'SES refuses a mail. If the handoff has an audit entry "mail-rejected", the mail itself will not do and is not sent again: correct the address in the roster or the CRM, and tell the person yourself. If it has none, SES takes nothing from us (sending is paused, the sender is not verified, a permission is missing; the log says MailBlocked): mend that, and mails go out by themselves.',
+    },
+    'mail-daily-quota': {
+      metric: counted('MailQuotaExceeded', Duration.minutes(15)),
+      threshold: 1,
+      todo: 'SES sends no more today: the daily quota is used up. Mails wait and go out when it allows, up to a day late. Ask for a higher quota (SES, account dashboard); a new account is in the sandbox with 200 a day.',
+    },
+  };
+}
+
+const pages = ({ apiId }: WatchProps): Record<string, Watched> => ({
+  'pages-failing': {
+    metric: new Metric({
+      namespace: 'AWS/ApiGateway',
+      metricName: '5xx',
+      dimensionsMap: { ApiId: apiId },
+      statistic: 'Sum',
+      period: fiveMinutes,
+    }),
+    threshold: 3,
+    todo: 'People who follow a link see an error. The logs of show-page and decide-step say why; the access log says which route. What was typed is not saved: mend it soon.',
+  },
+});

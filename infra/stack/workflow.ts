@@ -1,0 +1,184 @@
+import { readFileSync } from 'node:fs';
+import { Aws, CfnOutput, RemovalPolicy } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import {
+  CfnStateMachineAlias,
+  CfnStateMachineVersion,
+  DefinitionBody,
+  LogLevel,
+  StateMachine,
+} from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { type Functions, usesKey } from './functions.ts';
+import { acknowledge, liveAlias, nameOf, workflowArns } from './names.ts';
+import type { Settings } from './settings.ts';
+import { type Grant, grantsOf } from './workflow-grants.ts';
+
+export interface WorkflowProps {
+  readonly settings: Settings;
+  readonly table: Table;
+  readonly key: IKey | undefined;
+  readonly functions: Functions;
+  readonly reminderDeadLetters: IQueue;
+}
+
+const definitionFile = new URL('../../statemachines/default.asl.json', import.meta.url);
+
+/** The committed state machine, the very file that the local run executes, and the reminders it leaves behind. */
+export class Workflow extends Construct {
+  readonly machine: StateMachine;
+
+  constructor(scope: Construct, id: string, props: WorkflowProps) {
+    super(scope, id);
+    const { settings, functions, table } = props;
+    const { stage } = settings;
+    const group = new CfnScheduleGroup(this, 'Reminders', { name: nameOf(stage) });
+    const scheduler = this.#schedulerRole(props);
+    const notify = functions.byName.notify.functionArn;
+    const substitutions = {
+      HandoffTable: table.tableName,
+      ValidatePackageFunctionArn: functions.byName['validate-package'].functionArn,
+      NotifyFunctionArn: notify,
+      CloseHandoffFunctionArn: functions.byName['close-handoff'].functionArn,
+      SchedulerRoleArn: scheduler.roleArn,
+      ReminderGroup: group.ref,
+      ReminderDeadLettersArn: props.reminderDeadLetters.queueArn,
+    };
+    const definition: unknown = JSON.parse(readFileSync(definitionFile, 'utf8'));
+    const arns = {
+      ...substitutions,
+      HandoffTable: table.tableArn,
+      ReminderGroup: `arn:${Aws.PARTITION}:scheduler:${Aws.REGION}:${Aws.ACCOUNT_ID}:schedule/${nameOf(stage)}/*`,
+    };
+    const logs = new LogGroup(this, 'Logs', {
+      // With this prefix the policy that lets services write logs does not grow with each state machine.
+      logGroupName: `/aws/vendedlogs/states/${nameOf(stage)}`,
+      retention: settings.logDays as RetentionDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const role = this.#role(
+      grantsOf(definition).map((grant) => statementOf(grant, arns)),
+      props,
+    );
+    this.machine = new StateMachine(this, 'Machine', {
+      stateMachineName: nameOf(stage),
+      // Without its white space: the text stands in the template, where tests and reviewers see it.
+      definitionBody: DefinitionBody.fromString(JSON.stringify(definition)),
+      definitionSubstitutions: substitutions,
+      role: role.withoutPolicyUpdates(),
+      logs: { destination: logs, level: LogLevel.ERROR, includeExecutionData: false },
+    });
+    this.machine.node.addDependency(role);
+    acknowledge(
+      this.machine,
+      'AwsSolutions-SF1',
+      'Errors are logged, without data: events of every level would put task tokens and customer data into the log, and the execution history keeps them anyway, under its own permission.',
+    );
+    acknowledge(
+      this.machine,
+      'AwsSolutions-SF2',
+      'A handoff runs for weeks and an X-Ray trace ends after seven days: the handoff id in every log line says more.',
+    );
+    this.#publish(stage);
+  }
+
+  /** Each deploy that changes the machine publishes a version and points the alias at it; old versions stay, to roll back to. */
+  #publish(stage: string): void {
+    const version = new CfnStateMachineVersion(this, 'Version', {
+      stateMachineArn: this.machine.stateMachineArn,
+      stateMachineRevisionId: this.machine.stateMachineRevisionId,
+    });
+    version.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    new CfnStateMachineAlias(this, 'Live', {
+      name: liveAlias,
+      description: 'What new handoffs run on. Point it at an older version to roll back.',
+      deploymentPreference: { stateMachineVersionArn: version.ref, type: 'ALL_AT_ONCE' },
+    });
+    new CfnOutput(this, 'LiveArn', {
+      key: 'StateMachine',
+      value: workflowArns(stage).alias,
+      description: 'The state machine that new handoffs run on.',
+    });
+  }
+
+  #role(statements: PolicyStatement[], { settings, key }: WorkflowProps): Role {
+    const role = new Role(this, 'Role', {
+      assumedBy: fromThisAccount('states.amazonaws.com'),
+      description: `What the state machine ${nameOf(settings.stage)} may do: what its definition calls`,
+      inlinePolicies: {
+        calls: new PolicyDocument({ statements: [...statements, ...(key ? [usesKey(key, ['dynamodb'])] : [])] }),
+        logs: new PolicyDocument({ statements: [deliversLogs()] }),
+      },
+    });
+    acknowledge(
+      role,
+      'AwsSolutions-IAM5[Resource::*]',
+      'Setting up log delivery takes no resource: Step Functions documents "*" for these actions, and for these only.',
+    );
+    acknowledge(
+      role,
+      `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:scheduler:<AWS::Region>:<AWS::AccountId>:schedule/${nameOf(settings.stage)}/*]`,
+      'Reminders are named after handoffs, which nobody knows yet; only those in the group of this stage are meant.',
+    );
+    return role;
+  }
+
+  #schedulerRole({ settings, functions, reminderDeadLetters, key }: WorkflowProps): Role {
+    const may = (actions: string[], resources: string[]) =>
+      new PolicyStatement({ effect: Effect.ALLOW, actions, resources });
+    return new Role(this, 'SchedulerRole', {
+      assumedBy: fromThisAccount('scheduler.amazonaws.com'),
+      description: `Lets reminders of ${nameOf(settings.stage)} call notify, or end among the dead letters`,
+      inlinePolicies: {
+        calls: new PolicyDocument({
+          statements: [
+            may(['lambda:InvokeFunction'], [functions.byName.notify.functionArn]),
+            may(['sqs:SendMessage'], [reminderDeadLetters.queueArn]),
+            ...(key ? [usesKey(key, ['sqs'])] : []),
+          ],
+        }),
+      },
+    });
+  }
+}
+
+/** A service, acting for this account and nobody else's. */
+const fromThisAccount = (service: string) =>
+  new ServicePrincipal(service, { conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } } });
+
+/** What Step Functions needs to set up its own log delivery. */
+const deliversLogs = (): PolicyStatement =>
+  new PolicyStatement({
+    effect: Effect.ALLOW,
+    actions: [
+      'logs:CreateLogDelivery',
+      'logs:DeleteLogDelivery',
+      'logs:DescribeLogGroups',
+      'logs:DescribeResourcePolicies',
+      'logs:GetLogDelivery',
+      'logs:ListLogDeliveries',
+      'logs:PutResourcePolicy',
+      'logs:UpdateLogDelivery',
+    ],
+    resources: ['*'],
+  });
+
+function statementOf(grant: Grant, arns: Readonly<Record<string, string>>): PolicyStatement {
+  const name = /^\$\{(\w+)\}$/.exec(grant.on)?.[1] ?? '';
+  const arn = arns[name];
+  if (!arn) throw new Error(`The state machine names ${grant.on || 'nothing'} where a placeholder is expected.`);
+  return new PolicyStatement({
+    effect: Effect.ALLOW,
+    actions: [...grant.actions],
+    resources: [arn],
+    ...(grant.leadingKeys && {
+      conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': grant.leadingKeys } },
+    }),
+    ...(grant.passedTo && { conditions: { StringEquals: { 'iam:PassedToService': grant.passedTo } } }),
+  });
+}

@@ -1,0 +1,128 @@
+import { partition } from '../../functions/aws/table.ts';
+import type { FunctionName } from '../stack/bundling.ts';
+
+type TableAction = 'BatchGetItem' | 'DeleteItem' | 'GetItem' | 'PutItem' | 'Query' | 'UpdateItem';
+
+/** Partition keys as IAM's `dynamodb:LeadingKeys` takes them, `*` for the part that differs from item to item. */
+const key = {
+  handoff: partition.handoff('*'),
+  deal: partition.deal('*'),
+  playbook: partition.playbook('*'),
+  link: partition.link('*'),
+  suppressed: partition.suppressed('*'),
+  roster: partition.roster,
+  refused: partition.refused,
+} as const;
+
+/** What a function needs of its account, and nothing beyond it. */
+export interface Needs {
+  /** Shown in the console. */
+  readonly what: string;
+  readonly timeoutSeconds: number;
+  /** The partitions each action is for. */
+  readonly table: Readonly<Partial<Record<TableAction, readonly string[]>>>;
+  /** Counts open handoffs of people, in the index. */
+  readonly openWork?: true;
+  readonly sendsMail?: true;
+  readonly executions?: 'start' | 'stop';
+  /** How it answers the tokens that executions wait on: lets them go on, or ask again. */
+  readonly tokens?: readonly ('SendTaskSuccess' | 'SendTaskFailure')[];
+  /** Invoked by an event nobody waits for: the dead letters its failures go to. */
+  readonly failuresTo?: 'deals' | 'mailEvents' | 'reminders';
+}
+
+/** Asks about a step: `notify`, and whoever asks in its place between two tokens. */
+const asks: Needs['table'] = {
+  GetItem: [key.handoff, key.playbook],
+  BatchGetItem: [key.roster],
+  Query: [key.handoff],
+  PutItem: [key.handoff, key.link],
+  UpdateItem: [key.handoff],
+  // Gives back the claim on a mail that SES was too busy to take.
+  DeleteItem: [key.handoff],
+};
+
+export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
+  'start-handoff': {
+    what: 'A deal was closed won: stores it once and starts its execution.',
+    timeoutSeconds: 30,
+    table: { PutItem: [key.deal, key.handoff, key.refused] },
+    executions: 'start',
+    failuresTo: 'deals',
+  },
+  'stop-deal': {
+    what: 'A deal was reopened, lost or cancelled: cancels its handoff and tells everybody in it.',
+    timeoutSeconds: 60,
+    table: {
+      ...asks,
+      Query: [key.deal, key.handoff],
+      PutItem: [key.handoff, key.refused],
+    },
+    sendsMail: true,
+    executions: 'stop',
+    failuresTo: 'deals',
+  },
+  'validate-package': {
+    what: 'State "Validate handoff package": what is missing, who takes the customer, which rules apply.',
+    timeoutSeconds: 30,
+    table: {
+      GetItem: [key.handoff, key.playbook],
+      Query: [key.handoff, key.roster],
+      PutItem: [key.handoff, key.playbook],
+    },
+    openWork: true,
+  },
+  notify: {
+    what: 'States "Ask to ..." and those that send a mail nobody has to answer.',
+    timeoutSeconds: 60,
+    table: { ...asks, BatchGetItem: [key.roster, key.suppressed] },
+    sendsMail: true,
+    failuresTo: 'reminders',
+  },
+  'close-handoff': {
+    what: 'State "Close the handoff": keeps its measures.',
+    timeoutSeconds: 30,
+    table: {
+      GetItem: [key.playbook],
+      BatchGetItem: [key.roster],
+      Query: [key.handoff],
+      PutItem: [key.handoff],
+      UpdateItem: [key.handoff],
+    },
+  },
+  'show-page': {
+    what: 'GET behind a link: shows the step or the brief, and changes nothing.',
+    timeoutSeconds: 10,
+    table: {
+      GetItem: [key.link, key.playbook],
+      BatchGetItem: [key.roster],
+      Query: [key.handoff, key.roster],
+    },
+  },
+  'decide-step': {
+    what: 'POST behind a link: records what somebody decided and wakes the execution.',
+    timeoutSeconds: 25,
+    table: {
+      ...asks,
+      GetItem: [key.handoff, key.link, key.playbook],
+      Query: [key.handoff, key.roster],
+      // Whoever answers can be reached.
+      UpdateItem: [key.handoff, key.roster],
+    },
+    sendsMail: true,
+    executions: 'stop',
+    tokens: ['SendTaskSuccess', 'SendTaskFailure'],
+  },
+  'track-mail': {
+    what: 'SES tells what became of a mail: marks who cannot be reached and climbs the ladder.',
+    timeoutSeconds: 60,
+    table: {
+      ...asks,
+      PutItem: [key.handoff, key.link, key.suppressed],
+      UpdateItem: [key.handoff, key.roster],
+    },
+    sendsMail: true,
+    tokens: ['SendTaskFailure'],
+    failuresTo: 'mailEvents',
+  },
+};

@@ -1,0 +1,197 @@
+import { describe, expect, it } from 'vitest';
+import { type EvidenceInput, parseEvidence } from '../../../../functions/domain/fields/evidence.ts';
+import type { EvidenceField, EvidenceKind } from '../../../../functions/domain/playbook/playbook.ts';
+import { roster } from '../../../support/deals.ts';
+import { lena } from '../../../support/handoff-record.ts';
+
+const at = '2026-11-20T15:00:00Z';
+
+const field = (kind: EvidenceKind, more: Partial<EvidenceField> = {}): EvidenceField => ({
+  name: 'answer',
+  label: 'The answer',
+  kind,
+  required: true,
+  ...more,
+});
+
+function read(
+  rule: EvidenceField,
+  typed: string | readonly string[] | undefined,
+  more: Partial<Pick<EvidenceInput, 'zone' | 'at' | 'notBefore'>> = {},
+) {
+  const form = typed === undefined ? {} : { answer: typed };
+  const parsed = parseEvidence({ fields: [rule], form, zone: 'Europe/Berlin', at, candidates: roster(), ...more });
+  if ('problems' in parsed) return parsed.problems[0]?.problem;
+  return parsed.evidence['answer'];
+}
+
+describe('times', () => {
+  it('reads a time on the wall clock of the person who types', () => {
+    expect(read(field('futureDateTime'), '2026-11-24T10:00')).toBe('2026-11-24T09:00:00Z');
+    expect(read(field('futureDateTime'), '2026-11-24T10:00', { zone: 'America/New_York' })).toBe(
+      '2026-11-24T15:00:00Z',
+    );
+    expect(read(field('futureDateTime'), '2026-11-24 10:00')).toBe('2026-11-24T09:00:00Z');
+  });
+
+  it('takes full instants too', () => {
+    expect(read(field('pastDateTime'), '2026-11-20T14:00:00+01:00')).toBe('2026-11-20T13:00:00Z');
+  });
+
+  it('refuses a time that the clocks skip', () => {
+    const answer = read(field('futureDateTime'), '2027-03-28T02:30');
+    expect(answer).toBe(
+      'There is no 02:30 on that day in Europe/Berlin: the clocks go forward then. Choose a time before or after.',
+    );
+  });
+
+  it('says how it understood a time that the clocks show twice', () => {
+    const parsed = parseEvidence({
+      fields: [field('pastDateTime')],
+      form: { answer: '2026-10-25T02:30' },
+      zone: 'Europe/Berlin',
+      at,
+    });
+    expect(parsed).toEqual({
+      evidence: { answer: '2026-10-25T00:30:00Z' },
+      notes: ['The answer: the clocks show Sun 25 Oct 2026 02:30 twice; it was taken as the first time.'],
+    });
+  });
+
+  it('takes the second of the two when the first has passed', () => {
+    expect(read(field('futureDateTime'), '2026-10-25T02:30', { at: '2026-10-25T01:00:00Z' })).toBe(
+      '2026-10-25T01:30:00Z',
+    );
+  });
+
+  it('knows past from future, with five minutes of grace', () => {
+    expect(read(field('pastDateTime'), '2026-11-20T16:04')).toBe('2026-11-20T15:04:00Z');
+    expect(read(field('pastDateTime'), '2026-11-20T16:06')).toMatch(/^Fri 20 Nov 2026 16:06 is yet to come/);
+    expect(read(field('futureDateTime'), '2026-11-20T16:00')).toMatch(/^Fri 20 Nov 2026 16:00 has passed/);
+    expect(read(field('pastDateTime'), '2016-11-20T16:00')).toMatch(/Check the year/);
+    expect(read(field('futureDateTime'), '2062-11-20T16:00')).toMatch(/Check the year/);
+  });
+
+  it('refuses what took place before the day the deal was won, on the clock of the person who types', () => {
+    const notBefore = '2026-11-17T23:30:00Z';
+    const held = field('pastDateTime');
+    expect(read(held, '2026-11-17T23:59', { notBefore })).toBe(
+      'Tue 17 Nov 2026 23:59 is before the day the deal was won (Wed 18 Nov 2026 00:30). Enter when it took place.',
+    );
+    expect(read(held, '2026-11-18T00:00', { notBefore })).toBe('2026-11-17T23:00:00Z');
+    expect(read(held, '2026-11-17T08:00', { notBefore, zone: 'America/New_York' })).toBe('2026-11-17T13:00:00Z');
+    expect(read(field('futureDateTime'), '2026-11-24T10:00', { notBefore: '2026-12-01T10:00:00Z' })).toBe(
+      '2026-11-24T09:00:00Z',
+    );
+  });
+
+  it.each(['2026-02-30T10:00', 'tomorrow', '2026-11-24', '2026-11-24T25:00'])('refuses %s', (typed) => {
+    expect(read(field('futureDateTime'), typed)).toMatch(/^Enter a date and a time that exist/);
+  });
+
+  it('takes days from today on, in the zone of the person', () => {
+    expect(read(field('date'), '2026-11-20')).toBe('2026-11-20');
+    expect(read(field('date'), '2026-11-20', { zone: 'Asia/Tokyo' })).toBe('Choose today or a later day.');
+    expect(read(field('date', { min: 1 }), '2026-11-20')).toBe('Choose a day after today.');
+    expect(read(field('date', { max: 90 }), '2027-11-20')).toMatch(/more than 90 days away/);
+    expect(read(field('date'), '2026-02-30')).toMatch(/^Enter a date that exists/);
+  });
+});
+
+describe('choices and numbers', () => {
+  it('stores yes and no as booleans', () => {
+    expect(read(field('yesNo'), 'yes')).toBe(true);
+    expect(read(field('yesNo'), 'no')).toBe(false);
+    expect(read(field('yesNo'), 'perhaps')).toBe('Choose yes or no.');
+  });
+
+  it('takes scores from 1 to 10', () => {
+    expect(read(field('score'), '10')).toBe(10);
+    for (const typed of ['0', '11', '8.5', '-1', 'ten']) expect(read(field('score'), typed)).toMatch(/from 1 to 10/);
+  });
+
+  it('keeps minutes within their bounds', () => {
+    const minutes = field('minutes', { min: 15, max: 30 });
+    expect(read(minutes, '15')).toBe(15);
+    for (const typed of ['14', '31', '1e1', '20.5']) expect(read(minutes, typed)).toMatch(/from 15 to 30/);
+  });
+
+  it('wants every box ticked, by number or by text', () => {
+    const list = field('checklist', { items: ['First', 'Second'] });
+    expect(read(list, ['0', '1'])).toEqual(['First', 'Second']);
+    expect(read(list, ['First', '1'])).toEqual(['First', 'Second']);
+    expect(read(list, '1')).toBe('Tick every box. Still open: First.');
+    expect(read(list, undefined)).toBe('Tick every box.');
+  });
+
+  it('takes only people it offered', () => {
+    expect(read(field('customerSuccessManager'), ` ${lena.toUpperCase()} `)).toBe(lena);
+    expect(read(field('customerSuccessManager'), 'sarah.cole@example.com')).toBe('Choose a person from the list.');
+    expect(read(field('customerSuccessManager'), 'mallory@example.org')).toBe('Choose a person from the list.');
+  });
+});
+
+describe('texts', () => {
+  it('trims, and takes out control characters but line breaks', () => {
+    expect(read(field('longText'), '  one\r\ntwo\u0007\u202E  ')).toBe('one\ntwo');
+    expect(read(field('text'), 'room\n4\t\u0000')).toBe('room 4');
+  });
+
+  it('counts a field of blanks or unseen characters as empty', () => {
+    expect(read(field('longText'), ' \n ')).toBe('Fill this in.');
+    expect(read(field('longText', { required: false }), '\u0007')).toBeUndefined();
+  });
+
+  it('says how much too long a text is', () => {
+    expect(read(field('text'), 'x'.repeat(501))).toBe('Shorten it: 501 characters, at most 500 fit.');
+    expect(read(field('longText'), 'x'.repeat(20_001))).toMatch(/20,001 characters/);
+  });
+
+  it('takes links of http and https only', () => {
+    expect(read(field('link'), 'https://example.com/a?b=1')).toBe('https://example.com/a?b=1');
+    for (const typed of ['javascript:alert(1)', 'example.com', 'data:text/html,x', 'ftp://example.com'])
+      expect(read(field('link'), typed)).toMatch(/^Enter a web address/);
+  });
+
+  it('reads mail addresses however they are pasted', () => {
+    expect(read(field('emails'), 'A@Example.com, "Bo B" <b@example.com>;\nc@example.com a@example.com')).toEqual([
+      'a@example.com',
+      'b@example.com',
+      'c@example.com',
+    ]);
+    expect(read(field('emails'), 'a@example.com, nonsense')).toBe('Not a mail address: nonsense.');
+    expect(read(field('emails'), 'a@example.com\r\nBcc: x')).toMatch(/^Not a mail address/);
+    expect(read(field('emails', { max: 1 }), 'a@example.com b@example.com')).toBe('Enter one mail address only.');
+  });
+
+  it('reads stakeholders line by line', () => {
+    const line = 'Ana | ana@example.com | champion, technical | high | stays';
+    expect(read(field('stakeholders'), `\n${line}\n`)).toBe(line);
+    expect(read(field('stakeholders'), 'Ana | ana | champion | high | stays')).toMatch(
+      /^Expected line 1: a mail address/,
+    );
+  });
+});
+
+describe('a form', () => {
+  const fields = [
+    field('text', { name: 'a' }),
+    field('text', { name: 'b', required: false }),
+    field('score', { name: 'c' }),
+  ];
+
+  it('names every problem, not only the first', () => {
+    const parsed = parseEvidence({ fields, form: { c: '99' }, zone: 'UTC', at });
+    expect(parsed).toEqual({
+      problems: [
+        { field: 'a', problem: 'Fill this in.' },
+        { field: 'c', problem: 'Choose a score from 1 to 10.' },
+      ],
+    });
+  });
+
+  it('leaves out what was left empty, and ignores what nobody asked for', () => {
+    const form = { a: 'x', c: '9', constructor: 'y', __proto__: 'z', nonce: 'n' };
+    expect(parseEvidence({ fields, form, zone: 'UTC', at })).toEqual({ evidence: { a: 'x', c: 9 }, notes: [] });
+  });
+});

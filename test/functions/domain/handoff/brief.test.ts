@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { checkPackage } from '../../../../functions/domain/deal/completeness.ts';
+import { handoverBrief } from '../../../../functions/domain/handoff/brief.ts';
+import { roster, type SampleName, sampleDeal, sampleNames } from '../../../support/deals.ts';
+
+const people = Object.fromEntries(roster().map((person) => [person.email, person]));
+
+function briefOf(name: SampleName) {
+  const deal = sampleDeal(name);
+  const { package: pkg, gaps } = checkPackage({ package: deal.package, deal });
+  const accountExecutive = people[deal.accountExecutive];
+  const customerSuccessManager = people['lena.vogt@example.com'];
+  return handoverBrief({ deal, package: pkg, gaps, people: { accountExecutive, customerSuccessManager } });
+}
+const linesOf = (name: SampleName) => briefOf(name).sections.flatMap(({ lines }) => lines);
+
+describe('the handover brief', () => {
+  it('says at the top who, what and until when', () => {
+    const { title, subtitle, facts } = briefOf('complete-standard');
+    expect(title).toBe('Handover brief: Nordwind Logistik GmbH');
+    expect(subtitle).toBe('Nordwind Logistik: fleet planning for 120 dispatchers, won on 2026-11-17');
+    expect(Object.fromEntries(facts.map(({ label, value }) => [label, value]))).toEqual({
+      Website: 'https://www.nordwind-logistik.example',
+      Country: 'DE',
+      'Account executive': 'Anna Keller, anna.keller@example.com',
+      'Customer success manager': 'Lena Vogt, lena.vogt@example.com',
+      Segment: 'standard',
+      'Plan tier': 'Professional',
+      'Value and currency': '86,400 EUR',
+      'Term length': '24 months',
+      'Signed at': '2026-11-17',
+      'Renewal date': '2028-11-17',
+      'Time zone': 'Europe/Berlin',
+      Language: 'German',
+    });
+  });
+
+  it('leads with the four pillars (S2)', () => {
+    const { sections } = briefOf('complete-standard');
+    expect(sections.map(({ heading }) => heading)).toEqual([
+      'Deal context',
+      'Technical requirements',
+      'Stakeholder map',
+      'Communication',
+      'Customer goals',
+      'Red flags',
+      'Promises',
+      'Contract',
+      'Attachments',
+    ]);
+  });
+
+  it('gives each person, promise and recording its line', () => {
+    expect(linesOf('complete-standard')).toEqual(
+      expect.arrayContaining([
+        {
+          label: 'Mehmet Aydın',
+          text: 'champion, day-to-day; influence high; stays involved; m.aydin@nordwind-logistik.example; Ran the pilot and is proud of it.',
+        },
+        {
+          label: 'Promised to Gerd Wolters',
+          text: 'Export of tours to Excel stays possible; due: go-live; assumed; said: demo of 14 October',
+        },
+        {
+          label: 'Call recordings and meeting summaries',
+          text: 'Pilot review',
+          url: 'https://calls.example.com/recordings/87350',
+        },
+        {
+          label: 'Success metrics',
+          text: 'Deliveries within the window: 98 %; Planning time per dispatcher and day: 45 minutes',
+        },
+      ]),
+    );
+  });
+
+  it('shows every gap as not given, and hides none', () => {
+    const { gaps, facts, sections } = briefOf('incomplete');
+    const missing = [
+      ...facts.filter((fact) => fact.missing).map(({ label, value }) => ({ label, text: value })),
+      ...sections.flatMap(({ lines }) => lines).filter((line) => line.missing),
+    ];
+    expect(missing.map(({ label }) => label).toSorted()).toEqual(gaps.map(({ label }) => label).toSorted());
+    expect(missing.every(({ text }) => text.startsWith('not given'))).toBe(true);
+    expect(facts).toContainEqual({ label: 'Term length', value: 'not given', missing: true });
+  });
+
+  it('counts one month as one', () => {
+    const deal = sampleDeal('complete-standard');
+    const { facts } = handoverBrief({ deal, package: { contract: { termMonths: 1 } }, gaps: [], people: {} });
+    expect(facts).toContainEqual({ label: 'Term length', value: '1 month' });
+  });
+
+  it('leaves out optional answers that nobody gave', () => {
+    expect(linesOf('holiday-week').map(({ label }) => label)).not.toContain('Emotional drivers');
+  });
+
+  it('shortens very long notes and says where the rest is', () => {
+    const objections = linesOf('awkward-text').find(({ label }) => label.startsWith('Objections'));
+    expect(objections?.text).toMatch(/… \(full text in the package\)$/);
+    expect(objections?.text.length).toBeLessThan(280);
+  });
+
+  it.each(sampleNames)('keeps every line of %s short, whole and on one line', (name) => {
+    for (const { text } of linesOf(name)) {
+      expect(text.length).toBeLessThan(320);
+      expect(text).not.toMatch(/\n/);
+      expect(text.isWellFormed()).toBe(true);
+    }
+  });
+
+  it('says when nobody is assigned yet', () => {
+    const deal = sampleDeal('complete-standard');
+    const { facts } = handoverBrief({ deal, package: {}, gaps: [], people: {} });
+    expect(facts).toContainEqual({ label: 'Customer success manager', value: 'not assigned yet' });
+    expect(facts).toContainEqual({ label: 'Account executive', value: 'anna.keller@example.com' });
+  });
+});

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import type { HandoffRecord } from '../../../../functions/domain/handoff/handoff.ts';
+import { briefOf, checkedPackage, gapNames, owedGaps } from '../../../../functions/domain/handoff/handoff-package.ts';
+import { sampleDeal } from '../../../support/deals.ts';
+import { anna, handoffRecord, klaus, people, stepRecord } from '../../../support/handoff-record.ts';
+
+const openGaps = gapNames(checkedPackage(handoffRecord({ sample: 'incomplete' })).gaps);
+const granted = {
+  choice: 'grant-exception',
+  by: klaus,
+  evidence: { reason: 'They go live on Monday', owner: [anna], dueDate: '2026-12-15', gaps: openGaps },
+};
+const withException = (more: Parameters<typeof handoffRecord>[0] = {}) =>
+  handoffRecord({
+    sample: 'incomplete',
+    steps: [stepRecord('complete-package', { owner: anna, decided: granted })],
+    ...more,
+  });
+const owedFacts = (record: HandoffRecord) =>
+  briefOf(record, people).facts.filter(({ label }) => label.startsWith('Owed'));
+
+describe('the debt of an exception', () => {
+  it('names every field once', () => {
+    expect(openGaps.filter((name) => name.startsWith('Stakeholder map'))).toHaveLength(1);
+    expect(openGaps).toContain('Contract: Term length');
+  });
+
+  it('is who supplies what by when, granted by whom and why', () => {
+    expect(owedGaps(withException())).toEqual({
+      owner: anna,
+      dueDate: '2026-12-15',
+      gaps: openGaps,
+      by: klaus,
+      reason: 'They go live on Monday',
+    });
+  });
+
+  it('stands in the brief', () => {
+    expect(owedFacts(withException())).toEqual([
+      { label: 'Owed by Anna Keller until Tue 15 Dec 2026', value: openGaps.join('; ') },
+    ]);
+  });
+
+  it('is what is still open of it, and nothing once all is supplied', () => {
+    const { contract } = sampleDeal('complete-standard').package as { contract: unknown };
+    const record = withException();
+    const pkg = { ...(record.package as object), contract };
+    const left = owedGaps({ ...record, package: pkg })?.gaps ?? [];
+    expect(left).not.toContain('Contract: Term length');
+    expect(left.length).toBeGreaterThan(0);
+    const supplied = withException({ package: sampleDeal('complete-standard').package, sample: 'complete-standard' });
+    expect(owedGaps(supplied)).toBeUndefined();
+    expect(owedFacts(supplied)).toEqual([]);
+  });
+
+  it('stands when the package came back since', () => {
+    const first = stepRecord('complete-package', { owner: anna, decided: granted });
+    const again = stepRecord('complete-package', { owner: anna, round: 2, earlier: [first] });
+    expect(owedGaps(withException({ steps: [again] }))?.gaps).toEqual(openGaps);
+  });
+
+  it('is none without an exception', () => {
+    expect(owedGaps(handoffRecord({ sample: 'incomplete' }))).toBeUndefined();
+    expect(owedFacts(handoffRecord({ sample: 'incomplete' }))).toEqual([]);
+  });
+});

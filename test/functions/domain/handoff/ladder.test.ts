@@ -1,0 +1,239 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type LadderInput, type Rung, rungAt } from '../../../../functions/domain/handoff/ladder.ts';
+import type { LadderRule } from '../../../../functions/domain/playbook/playbook.ts';
+import {
+  addBusinessDays,
+  businessCalendar,
+  type Instant,
+  isWorkingMoment,
+} from '../../../../functions/domain/time/calendar.ts';
+import { playbook } from '../../../../statemachines/playbooks/default.ts';
+
+const hours = { from: '09:00', to: '17:00' };
+const calendar = businessCalendar(
+  { zone: 'Europe/Berlin', hours: { mon: hours, tue: hours, wed: hours, thu: hours, fri: hours } },
+  () => new Map(),
+);
+
+const ladder = (name: string): LadderRule => {
+  const rule = playbook.ladders[name];
+  if (!rule) throw new Error(`There is no ladder "${name}".`);
+  return rule;
+};
+const [standard, ofPackage, followUp, patient] = ['standard', 'package', 'follow-up', 'patient'].map(ladder) as [
+  LadderRule,
+  LadderRule,
+  LadderRule,
+  LadderRule,
+];
+
+/** Asked on Friday 20 November at 16:00 in Berlin, due on Monday at 16:00. */
+const input = (ladder: LadderRule, step: Partial<LadderInput['step']> = {}): LadderInput => ({
+  ladder,
+  step: { askedAt: '2026-11-20T15:00:00Z', dueAt: '2026-11-23T15:00:00Z', pauses: [], ...step },
+  anchors: { closedWon: '2026-11-20T15:00:00Z' },
+  calendar,
+});
+
+/** What is said from the ask on, each rung at the moment the one before it announced: what the state machine does. */
+function climbed(of: LadderInput, most = 12): (Rung & { saidAt: Instant })[] {
+  const said: (Rung & { saidAt: Instant })[] = [];
+  let at: Instant | undefined = of.step.askedAt;
+  while (at !== undefined && said.length < most) {
+    const { rung, nextAt } = rungAt(of, at);
+    if (rung) said.push({ ...rung, saidAt: at });
+    if (rung?.kind === 'unanswered') break;
+    at = nextAt;
+  }
+  return said;
+}
+
+const story = (of: LadderInput, most?: number): string[] =>
+  climbed(of, most).map(({ kind, saidAt, tell }) => [saidAt.slice(0, 16), kind, ...tell].join(' '));
+
+describe('the ladder of a step', () => {
+  it('warns, says that it is breached, climbs one rung per business day, stalls, and nags weekly (S4, P)', () => {
+    expect(story(input(standard), 8)).toEqual([
+      '2026-11-20T15:00 ask owner',
+      '2026-11-23T11:00 warn owner',
+      '2026-11-23T15:00 breach owner',
+      '2026-11-24T15:00 escalate owner manager',
+      '2026-11-25T15:00 escalate owner revenueOperations',
+      '2026-11-26T15:00 stall owner manager revenueOperations',
+      '2026-12-03T15:00 nag owner revenueOperations',
+      '2026-12-10T15:00 nag owner revenueOperations',
+    ]);
+  });
+
+  it('skips the weekend on its way up', () => {
+    const said = story(input(standard, { askedAt: '2026-11-25T08:00:00Z', dueAt: '2026-11-26T15:00:00Z' }), 6);
+    expect(said.slice(2)).toEqual([
+      '2026-11-26T15:00 breach owner',
+      '2026-11-27T15:00 escalate owner manager',
+      '2026-11-30T15:00 escalate owner revenueOperations',
+      '2026-12-01T15:00 stall owner manager revenueOperations',
+    ]);
+  });
+
+  it('warns about the package at the end of the signing day, reminds after 24 h, says the breach after 48 h', () => {
+    const of = {
+      ...input(ofPackage, { askedAt: '2026-11-23T09:00:00Z', dueAt: '2026-11-25T09:00:00Z' }),
+      anchors: { closedWon: '2026-11-23T09:00:00Z' },
+    };
+    expect(story(of, 4)).toEqual([
+      '2026-11-23T09:00 ask owner',
+      '2026-11-23T16:00 warn owner',
+      '2026-11-24T09:00 remind owner',
+      '2026-11-25T09:00 breach owner',
+    ]);
+  });
+
+  it('ends a follow-up as unanswered after its rungs, and says no more', () => {
+    expect(story(input(followUp))).toEqual([
+      '2026-11-20T15:00 ask owner',
+      '2026-11-23T11:00 warn owner',
+      '2026-11-23T15:00 breach owner',
+      '2026-11-24T15:00 escalate owner manager',
+      '2026-11-25T15:00 escalate owner revenueOperations',
+      '2026-11-26T15:00 unanswered',
+    ]);
+    expect(rungAt(input(followUp), '2027-03-01T09:00:00Z')).toEqual({
+      rung: expect.objectContaining({ kind: 'unanswered' }),
+    });
+  });
+
+  it('chases nobody over a question that is asked again by the flow', () => {
+    expect(story(input(patient))).toEqual(['2026-11-20T15:00 ask owner', '2026-11-23T15:00 unanswered']);
+  });
+
+  it('asks when the owner begins to work', () => {
+    const night = input(standard, { askedAt: '2026-11-20T22:00:00Z', dueAt: '2026-11-24T08:00:00Z' });
+    expect(rungAt(night, '2026-11-20T22:00:00Z')).toEqual({ nextAt: '2026-11-23T08:00:00Z' });
+    expect(rungAt(night, '2026-11-23T08:00:00Z').rung?.kind).toBe('ask');
+  });
+
+  it('says no reminder right behind the ask', () => {
+    const short = input(standard, { askedAt: '2026-11-23T10:30:00Z' });
+    expect(story(short, 2)).toEqual(['2026-11-23T10:30 ask owner', '2026-11-23T15:00 breach owner']);
+  });
+
+  it('says only the newest rung when several were missed', () => {
+    const { rung, nextAt } = rungAt(input(standard), '2026-11-25T16:00:00Z');
+    expect(rung).toMatchObject({ kind: 'escalate', index: 4 });
+    expect(nextAt).toBe('2026-11-26T15:00:00Z');
+  });
+
+  it('leaves time to act to somebody whom the step reaches after it was due', () => {
+    const late = input(standard, { askedAt: '2026-11-25T09:00:00Z' });
+    expect(story(late, 4)).toEqual([
+      '2026-11-25T09:00 ask owner',
+      '2026-11-26T09:00 escalate owner manager',
+      '2026-11-27T09:00 escalate owner revenueOperations',
+      '2026-11-30T09:00 stall owner manager revenueOperations',
+    ]);
+  });
+
+  it('leaves out a rung whose anchor is unknown', () => {
+    const ladder: LadderRule = {
+      rungs: [{ kind: 'remind', when: { after: 'kickoffHeld', within: '1 day' }, tell: ['owner'] }],
+      afterwards: { unansweredAfterDue: '1 business day' },
+    };
+    expect(story(input(ladder))).toEqual(['2026-11-20T15:00 ask owner', '2026-11-24T15:00 unanswered']);
+  });
+
+  it('gives each rung a number that stays', () => {
+    const numbers = climbed(input(standard), 8).map(({ index }) => index);
+    expect(numbers).toEqual([0, 1, 2, 3, 4, 5, 1001, 1002]);
+  });
+});
+
+describe('a step that waits for the customer', () => {
+  const paused = (more: Partial<LadderInput['step']> = {}) =>
+    input(standard, {
+      pauses: [
+        {
+          from: '2026-11-23T09:00:00Z',
+          until: '2026-11-27T08:00:00Z',
+          reason: 'The customer is away',
+          by: 'a@example.com',
+        },
+      ],
+      dueAt: '2026-11-27T14:00:00Z',
+      ...more,
+    });
+
+  it('is silent, says when that is over, and then goes on', () => {
+    expect(story(paused(), 5)).toEqual([
+      '2026-11-20T15:00 ask owner',
+      '2026-11-27T08:00 remind owner',
+      '2026-11-27T10:00 warn owner',
+      '2026-11-27T14:00 breach owner',
+      '2026-11-30T14:00 escalate owner manager',
+    ]);
+    expect(rungAt(paused(), '2026-11-24T12:00:00Z')).toEqual({ nextAt: '2026-11-27T08:00:00Z' });
+  });
+
+  it('is asked anew when it is handed over after that', () => {
+    const handedOver = paused({ askedAt: '2026-11-27T09:00:00Z', dueAt: '2026-11-30T09:00:00Z' });
+    expect(rungAt(handedOver, '2026-11-27T09:00:00Z').rung?.kind).toBe('ask');
+  });
+
+  it('is asked when the pause is over if it was handed over meanwhile', () => {
+    const handedOver = paused({ askedAt: '2026-11-24T09:00:00Z' });
+    expect(rungAt(handedOver, '2026-11-24T09:00:00Z')).toEqual({ nextAt: '2026-11-27T08:00:00Z' });
+    expect(rungAt(handedOver, '2026-11-27T08:00:00Z').rung?.kind).toBe('ask');
+  });
+});
+
+describe('whatever is asked whenever', () => {
+  const start = Date.UTC(2026, 0, 1);
+  const instants = fc
+    .integer({ min: 0, max: 400 * 24 * 60 })
+    .map((minutes): Instant => new Date(start + minutes * 60_000).toISOString());
+  const ladders = fc.constantFrom<LadderRule>(standard, ofPackage, followUp, patient);
+  const steps = fc.record({ askedAt: instants, days: fc.integer({ min: 1, max: 20 }), ladder: ladders }).map(
+    ({ askedAt, days, ladder }): LadderInput => ({
+      ladder,
+      step: { askedAt, dueAt: addBusinessDays(askedAt, days, calendar), pauses: [] },
+      anchors: { closedWon: askedAt },
+      calendar,
+    }),
+  );
+
+  it('the rungs come in order, each once, in working time, and after the ask', () => {
+    fc.assert(
+      fc.property(steps, (of) => {
+        const said = climbed(of, 10);
+        const numbers = said.map(({ index }) => index);
+        expect(new Set(numbers).size).toBe(numbers.length);
+        for (const [i, { at, saidAt }] of said.entries()) {
+          expect(Date.parse(at)).toBeLessThanOrEqual(Date.parse(saidAt));
+          expect(isWorkingMoment(saidAt, calendar)).toBe(true);
+          if (i > 0) expect(Date.parse(saidAt)).toBeGreaterThan(Date.parse(said[i - 1]?.saidAt ?? ''));
+        }
+        expect(said[0]?.kind).toBe('ask');
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('nothing goes silent: there is always a next time, unless it ended as unanswered', () => {
+    fc.assert(
+      fc.property(steps, instants, (of, at) => {
+        const { rung, nextAt } = rungAt(of, at);
+        if (rung?.kind !== 'unanswered') expect(Date.parse(nextAt ?? '')).toBeGreaterThan(Date.parse(at));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('the same moment says the same', () => {
+    fc.assert(
+      fc.property(steps, instants, (of, at) => {
+        expect(rungAt(of, at)).toEqual(rungAt(of, at));
+      }),
+      { numRuns: 50 },
+    );
+  });
+});

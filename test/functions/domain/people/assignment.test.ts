@@ -1,0 +1,225 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type AssignmentInput, assignCustomerSuccessManager } from '../../../../functions/domain/people/assignment.ts';
+import type { Person } from '../../../../functions/domain/people/person.ts';
+import { businessCalendar } from '../../../../functions/domain/time/calendar.ts';
+import { publicHolidays } from '../../../../functions/domain/time/holidays.ts';
+import { dealEvent, dealOf, roster } from '../../../support/deals.ts';
+
+const calendarOf = (person: Person) => businessCalendar(person.availability, publicHolidays);
+const hours = { from: '09:00', to: '17:00' };
+const week = { mon: hours, tue: hours, wed: hours, thu: hours, fri: hours };
+
+function manager(name: string, more: Partial<Person> = {}): Person {
+  const availability = { zone: 'Europe/Berlin', hours: week };
+  return { email: `${name}@example.com`, name, role: 'customerSuccessManager', active: true, availability, ...more };
+}
+const away = (from: string, to: string) => ({
+  availability: { zone: 'Europe/Berlin', hours: week, away: [{ from, to }] },
+});
+
+function assign(
+  people: readonly Person[],
+  more: Partial<AssignmentInput> & { deal?: never; about?: Record<string, unknown> } = {},
+) {
+  const { about = {}, ...input } = more;
+  const deal = dealOf(dealEvent({ territory: 'DACH', industry: 'Logistics', ...about }));
+  const at = '2026-11-17T08:30:00Z';
+  return assignCustomerSuccessManager({
+    deal,
+    segment: 'standard',
+    roster: people,
+    openHandoffs: new Map(),
+    at,
+    calendarOf,
+    ...input,
+  });
+}
+const nameOf = (assignment: ReturnType<typeof assign>) =>
+  'assigned' in assignment ? assignment.assigned.name : undefined;
+const whyOf = (assignment: ReturnType<typeof assign>) =>
+  'assigned' in assignment ? assignment.because : assignment.nobody;
+
+describe('the customer success manager is chosen (S3)', () => {
+  it('as named on the deal, before anything else', () => {
+    const people = [manager('ann', { territories: ['DACH'] }), manager('bob', { territories: ['APAC'] })];
+    const named = assign(people, { about: { customerSuccessManager: 'Bob@example.com' } });
+    expect(named).toEqual({ assigned: people[1], because: 'Named on the deal.' });
+  });
+
+  it('by the next rules when the one named cannot', () => {
+    const people = [manager('ann'), manager('bob', { active: false })];
+    const about = { customerSuccessManager: 'bob@example.com' };
+    expect(nameOf(assign(people, { about }))).toBe('ann');
+    expect(whyOf(assign(people, { about }))).toBe(
+      'Bob, named on the deal, is no longer active; takes any territory; takes any segment; takes any industry; the only one available.',
+    );
+    expect(whyOf(assign(people, { about: { customerSuccessManager: 'eve@example.com' } }))).toContain(
+      'Eve@example.com, named on the deal, is no customer success manager in the roster',
+    );
+  });
+
+  it('by territory before segment, segment before industry', () => {
+    const people = [
+      manager('industry', { territories: ['UK'], segments: ['enterprise'], industries: ['Logistics'] }),
+      manager('segment', { territories: ['UK'], segments: ['standard'] }),
+      manager('territory', { territories: ['dach'], segments: ['enterprise'] }),
+    ];
+    expect(nameOf(assign(people))).toBe('territory');
+    expect(nameOf(assign(people.slice(0, 2)))).toBe('segment');
+    expect(whyOf(assign(people.slice(0, 1)))).toBe(
+      'Nobody available takes the territory DACH, so that rule was skipped; nobody available takes the segment standard, so that rule was skipped; takes the industry Logistics; the only one available.',
+    );
+  });
+
+  it('among those who name the value before those who take anything', () => {
+    expect(nameOf(assign([manager('any'), manager('special', { territories: ['DACH'] })]))).toBe('special');
+    expect(nameOf(assign([manager('any'), manager('elsewhere', { territories: ['UK'] })]))).toBe('any');
+  });
+
+  it('by the fewest open handoffs, then by address', () => {
+    const people = [manager('cleo'), manager('bob'), manager('ann')];
+    const openHandoffs = new Map([
+      ['ann@example.com', 3],
+      ['bob@example.com', 2],
+      ['cleo@example.com', 2],
+    ]);
+    expect(nameOf(assign(people, { openHandoffs }))).toBe('bob');
+    expect(whyOf(assign(people, { openHandoffs }))).toMatch(/no one has fewer open handoffs \(2\)\.$/);
+    expect(whyOf(assign(people, { openHandoffs: new Map([...openHandoffs, ['bob@example.com', 1]]) }))).toMatch(
+      /fewest open handoffs \(1\)\.$/,
+    );
+  });
+});
+
+describe('somebody is passed over (P)', () => {
+  const unreachable = { since: '2026-11-10T09:00:00Z', why: 'mailbox does not exist' };
+  it.each<[string, Person, string]>([
+    ['who left', manager('bob', { active: false }), 'is no longer active'],
+    ['whom no mail reaches', manager('bob', { unreachable }), 'cannot be reached by mail (mailbox does not exist)'],
+    ['who has as many as allowed', manager('bob', { capacity: 0 }), 'has 0 open handoffs already, the most allowed'],
+    ['who is away today', manager('bob', away('2026-11-16', '2026-11-17')), 'is away'],
+    ['who is away tomorrow', manager('bob', away('2026-11-18', '2026-11-18')), 'is away'],
+    ['who is away on the second business day', manager('bob', away('2026-11-19', '2026-12-24')), 'is away'],
+  ])('%s', (_, person, why) => {
+    expect(assign([person])).toEqual({
+      nobody: `No customer success manager is available: bob ${why}. Name one who is free, or add one to the roster.`,
+    });
+  });
+
+  it('but not for an absence after that, on a weekend, or that is over', () => {
+    expect(nameOf(assign([manager('bob', away('2026-11-20', '2026-12-24'))]))).toBe('bob');
+    expect(nameOf(assign([manager('bob', away('2026-11-01', '2026-11-16'))]))).toBe('bob');
+    const friday = '2026-11-20T08:30:00Z';
+    expect(nameOf(assign([manager('bob', away('2026-11-21', '2026-11-22'))], { at: friday }))).toBe('bob');
+    expect(nameOf(assign([manager('bob', away('2026-11-24', '2026-11-24'))], { at: friday }))).toBeUndefined();
+  });
+
+  it('on the day it is where they are', () => {
+    const sydney = manager('zoe', {
+      availability: { zone: 'Australia/Sydney', hours: week, away: [{ from: '2026-11-20', to: '2026-11-20' }] },
+    });
+    expect(nameOf(assign([sydney], { at: '2026-11-17T14:00:00Z' }))).toBeUndefined();
+    expect(nameOf(assign([sydney], { at: '2026-11-17T12:00:00Z' }))).toBe('zoe');
+  });
+
+  it('and with nobody at all, the answer says what to do', () => {
+    expect(assign([])).toEqual({
+      nobody:
+        'No customer success manager is available: the roster has none. Name one who is free, or add one to the roster.',
+    });
+  });
+});
+
+describe('whatever the roster', () => {
+  const some = (names: string[]) => fc.option(fc.subarray(names), { nil: undefined });
+  const person = fc
+    .record({
+      territories: some(['DACH', 'UK']),
+      segments: some(['standard', 'enterprise']),
+      industries: some(['Logistics', 'Retail']),
+      active: fc.boolean(),
+      capacity: fc.option(fc.integer({ min: 0, max: 4 }), { nil: undefined }),
+      unreachable: fc.option(fc.constant({ since: '2026-11-10T09:00:00Z', why: 'bounced' }), {
+        nil: undefined,
+        freq: 5,
+      }),
+      absence: fc.option(fc.integer({ min: 10, max: 24 }), { nil: undefined }),
+      role: fc.constantFrom('customerSuccessManager' as const, 'successManager' as const),
+    })
+    .map(({ absence, ...rest }) => {
+      const day = `2026-11-${absence}`;
+      return { ...rest, ...(absence === undefined ? {} : away(day, day)) };
+    });
+  const team = fc.array(fc.tuple(person, fc.integer({ min: 0, max: 5 })), { maxLength: 8 }).map((entries) => ({
+    people: entries.map(([details, _], i) => {
+      const given = Object.entries(details).filter(([, value]) => value !== undefined);
+      return manager(`person${i}`, Object.fromEntries(given));
+    }),
+    openHandoffs: new Map(entries.map(([, open], i) => [`person${i}@example.com`, open])),
+  }));
+  const absent = ({ availability }: Person) =>
+    availability.away?.some(({ from }) => from >= '2026-11-17' && from <= '2026-11-19');
+
+  it('never somebody inactive, absent, unreachable or at capacity; nobody only when there is no other', () => {
+    fc.assert(
+      fc.property(team, fc.integer({ min: 0, max: 8 }), ({ people, openHandoffs }, named) => {
+        const result = assign(people, {
+          openHandoffs,
+          about: { customerSuccessManager: `person${named}@example.com` },
+        });
+        const free = people.filter(
+          (one) =>
+            one.role === 'customerSuccessManager' &&
+            one.active &&
+            !one.unreachable &&
+            !absent(one) &&
+            (openHandoffs.get(one.email) ?? 0) < (one.capacity ?? Number.POSITIVE_INFINITY),
+        );
+        if ('assigned' in result) expect(free).toContain(result.assigned);
+        else expect(free).toEqual([]);
+      }),
+    );
+  });
+
+  it('the same one in whatever order the people stand', () => {
+    fc.assert(
+      fc.property(
+        team.chain(({ people, openHandoffs }) =>
+          fc.record({
+            people: fc.constant(people),
+            openHandoffs: fc.constant(openHandoffs),
+            shuffled: fc.shuffledSubarray(people, { minLength: people.length }),
+          }),
+        ),
+        ({ people, shuffled, openHandoffs }) => {
+          expect(assign(shuffled, { openHandoffs })).toEqual(assign(people, { openHandoffs }));
+        },
+      ),
+    );
+  });
+
+  it('the one with the fewest open handoffs among equals', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 8 }), (open) => {
+        const openHandoffs = new Map(open.map((count, i) => [`person${i}@example.com`, count]));
+        const result = assign(
+          open.map((_, i) => manager(`person${i}`)),
+          { openHandoffs },
+        );
+        expect('assigned' in result && openHandoffs.get(result.assigned.email)).toBe(Math.min(...open));
+      }),
+    );
+  });
+});
+
+describe('the sample roster', () => {
+  it.each([
+    ['DACH', 'standard', 'Logistics', 'Lena Vogt'],
+    ['APAC', 'enterprise', 'Manufacturing', 'Chloe Nguyen'],
+    ['North America', 'standard', 'Retail', 'Marcus Reed'],
+    [undefined, 'self-serve', 'Fitness', 'Priya Nair'],
+  ])('serves %s %s %s by %s', (territory, segment, industry, name) => {
+    expect(nameOf(assign(roster(), { segment, about: { territory, industry } }))).toBe(name);
+  });
+});

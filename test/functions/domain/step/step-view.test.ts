@@ -1,0 +1,221 @@
+import { describe, expect, it } from 'vitest';
+import type { HandoffRecord, Link } from '../../../../functions/domain/handoff/handoff.ts';
+import { checkedPackage } from '../../../../functions/domain/handoff/handoff-package.ts';
+import { packageEdits } from '../../../../functions/domain/step/package-form.ts';
+import { offeredPeople, type StepView, viewStep } from '../../../../functions/domain/step/step-view.ts';
+import { roster } from '../../../support/deals.ts';
+import {
+  anna,
+  askSteps,
+  calendarOf,
+  handoffRecord,
+  klaus,
+  lena,
+  linkTo,
+  people,
+  ruth,
+  site,
+  stepRecord,
+} from '../../../support/handoff-record.ts';
+
+function view(record: HandoffRecord, link: Link, at = '2026-11-20T15:00:00Z'): StepView {
+  const { gaps } = checkedPackage(record);
+  const seen = viewStep({ record, link, people, roster: roster(), gaps, at, calendarOf, site });
+  if (!seen) throw new Error('There is no such page.');
+  return seen;
+}
+const offered = ({ choices, actions }: StepView) => [...choices, ...actions].map(({ id }) => id);
+
+const incomplete = handoffRecord({
+  sample: 'incomplete',
+  state: { packageComplete: false },
+  steps: [stepRecord('complete-package', { owner: anna })],
+});
+const review = handoffRecord({ steps: [stepRecord('review-brief')] });
+
+describe('what is offered, by capacity', () => {
+  it('offers the owner the choices of the step, and what owners can do beside', () => {
+    expect(offered(view(review, linkTo('review-brief', lena)))).toEqual([
+      'accept',
+      'return',
+      'wait-for-customer',
+      'reassign',
+      'note',
+    ]);
+  });
+
+  it('offers managers and revenue operations to reassign, skip and cancel, but not to decide', () => {
+    for (const [email, as] of [
+      [klaus, 'manager'],
+      [ruth, 'revenueOperations'],
+    ] as const) {
+      const seen = view(review, linkTo('review-brief', email, as));
+      expect(offered(seen)).toEqual(['reassign', 'note', 'skip', 'cancel']);
+      expect(seen.notice).toMatch(/^Lena Vogt was asked on Fri 20 Nov 16:00 Europe\/Berlin and has not decided yet\.$/);
+    }
+  });
+
+  it('offers the owner of the package the form, and to ask for an exception', () => {
+    const seen = view(incomplete, linkTo('complete-package', anna));
+    expect(offered(seen)).toEqual(['complete', 'request-exception', 'wait-for-customer', 'reassign', 'note']);
+    expect(seen.packageForm?.missing.map(({ label }) => label)).toContain('Success metrics');
+    expect(seen.gaps).toEqual([]);
+  });
+
+  it('lets reviewer, manager and revenue operations grant the exception, and shows them the gaps', () => {
+    for (const [email, as] of [
+      [lena, 'reviewer'],
+      [klaus, 'manager'],
+      [ruth, 'revenueOperations'],
+    ] as const) {
+      const seen = view(incomplete, linkTo('complete-package', email, as));
+      expect(offered(seen)).toContain('grant-exception');
+      expect(offered(seen)).not.toContain('complete');
+      expect(seen.packageForm).toBeUndefined();
+      expect(seen.gaps.length).toBeGreaterThan(5);
+    }
+  });
+
+  it('only shows the step to who was its owner before', () => {
+    const moved = handoffRecord({ steps: [stepRecord('review-brief', { owner: 'jonas.hartmann@example.com' })] });
+    const seen = view(moved, linkTo('review-brief', lena));
+    expect(seen).toMatchObject({ state: 'read-only', choices: [], actions: [] });
+    expect(seen.notice).toBe('Jonas Hartmann has this step now. There is nothing for you to do.');
+  });
+
+  it('offers nothing once it is decided or the handoff is closed', () => {
+    const decided = handoffRecord({ steps: [stepRecord('review-brief', { decided: { choice: 'accept' } })] });
+    expect(view(decided, linkTo('review-brief', lena))).toMatchObject({ state: 'decided', choices: [], actions: [] });
+    for (const status of ['complete', 'cancelled', 'abandoned'] as const) {
+      const closed = handoffRecord({ steps: [stepRecord('review-brief')], state: { status } });
+      expect(view(closed, linkTo('review-brief', lena))).toMatchObject({ state: 'closed', choices: [], actions: [] });
+    }
+  });
+
+  it('takes remarks after the end, without a clock or a ladder to play with', () => {
+    const complete = handoffRecord({
+      steps: [stepRecord('share-remarks', { owner: anna })],
+      state: { status: 'complete' },
+    });
+    expect(offered(view(complete, linkTo('share-remarks', anna)))).toEqual(['shared']);
+  });
+
+  it('has no page for a step that was never asked', () => {
+    const link = linkTo('hold-kickoff', lena);
+    expect(
+      viewStep({ record: review, link, people, gaps: [], at: '2026-11-20T15:00:00Z', calendarOf, site }),
+    ).toBeUndefined();
+  });
+
+  it('offers colleagues of the same side, who are active, but not the owner', () => {
+    const colleagues = [...offeredPeople(view(review, linkTo('review-brief', lena)), 'reassign')];
+    expect(colleagues).toContain('jonas.hartmann@example.com');
+    expect(colleagues).toContain('daniel.weiss@example.com');
+    for (const not of [lena, anna, ruth, 'sarah.cole@example.com']) expect(colleagues).not.toContain(not);
+  });
+
+  it('offers active customer success managers where one is to be named', () => {
+    const unassigned = handoffRecord({ steps: [stepRecord('assign-customer-success-manager', { owner: ruth })] });
+    const managers = [...offeredPeople(view(unassigned, linkTo('assign-customer-success-manager', ruth)), 'assigned')];
+    expect(managers).toContain(lena);
+    for (const not of [anna, 'sarah.cole@example.com', 'daniel.weiss@example.com']) expect(managers).not.toContain(not);
+  });
+});
+
+describe('how matters stand', () => {
+  const due = (at: string) => view(review, linkTo('review-brief', lena), at).due;
+
+  it.each([
+    ['2026-11-20T15:00:00Z', 'in time', '8 hours of working time left'],
+    ['2026-11-23T12:00:00Z', 'due soon', '3 hours of working time left'],
+    ['2026-11-23T15:30:00Z', 'overdue', '30 minutes overdue'],
+    ['2026-11-27T15:00:00Z', 'overdue', '4 days overdue'],
+  ])('at %s it is %s', (at, state, words) => {
+    expect(due(at)).toMatchObject({ state, words, text: 'Mon 23 Nov 16:00 Europe/Berlin' });
+  });
+
+  it('shows times in the zone of the reader, the reckoning in that of the owner', () => {
+    const seen = view(review, linkTo('review-brief', 'diana.moore@example.com', 'manager'));
+    expect(seen.due.text).toBe('Mon 23 Nov 10:00 America/New_York');
+    expect(seen.due.because).toMatch(/^Due Mon 23 Nov 16:00 Europe\/Berlin: 24 h after/);
+    expect(due('2026-11-20T15:00:00Z').because).toBe('24 h after Fri 20 Nov 16:00 (closed won), weekend skipped');
+  });
+
+  it('says what it waits for', () => {
+    const pause = {
+      from: '2026-11-20T16:00:00Z',
+      until: '2026-11-30T08:00:00Z',
+      reason: 'Their CFO is away',
+      by: lena,
+    };
+    const waiting = handoffRecord({ steps: [stepRecord('review-brief', { pauses: [pause] })] });
+    expect(view(waiting, linkTo('review-brief', lena), '2026-11-24T09:00:00Z').due).toMatchObject({
+      state: 'waiting',
+      words: 'waiting for the customer until Mon 30 Nov 09:00 Europe/Berlin: Their CFO is away',
+    });
+  });
+
+  it('says why it came back', () => {
+    const returned = handoffRecord({
+      steps: [
+        stepRecord('complete-package', { owner: anna, round: 2 }),
+        stepRecord('review-brief', { decided: { choice: 'return', evidence: { gaps: 'Who pays?\n\n Which SSO? ' } } }),
+      ],
+    });
+    expect(view(returned, linkTo('complete-package', anna), '2026-11-24T09:00:00Z').returned).toEqual({
+      by: 'Lena Vogt',
+      when: 'Mon 23 Nov 11:00 Europe/Berlin',
+      gaps: ['Who pays?', 'Which SSO?'],
+    });
+  });
+
+  it('has a page for every step and capacity', () => {
+    for (const { id, owner } of askSteps()) {
+      for (const sample of ['enterprise-across-zones', 'awkward-text', 'self-serve'] as const) {
+        const record = handoffRecord({ sample, steps: [stepRecord(id, { owner })] });
+        if (!record.playbook.steps[id]) continue;
+        for (const as of ['owner', 'reviewer', 'manager', 'revenueOperations'] as const) {
+          const seen = view(record, linkTo(id, as === 'owner' ? owner : ruth, as));
+          expect(seen.state).toBe('act');
+          expect(seen.summary.length).toBeGreaterThanOrEqual(2);
+        }
+      }
+    }
+  });
+});
+
+describe('the package form', () => {
+  const form = (record: HandoffRecord) => {
+    const seen = view(record, linkTo('complete-package', anna)).packageForm;
+    return [...(seen?.missing ?? []), ...(seen?.rest ?? []).flatMap(({ fields }) => fields)];
+  };
+  const typed = (record: HandoffRecord) => Object.fromEntries(form(record).map(({ name, value }) => [name, value]));
+
+  it.each(['incomplete', 'complete-standard', 'awkward-text', 'enterprise-across-zones'] as const)(
+    'saves nothing when nothing was changed (%s)',
+    (sample) => {
+      const record = handoffRecord({ sample, steps: [stepRecord('complete-package', { owner: anna })] });
+      const crlf = Object.fromEntries(
+        Object.entries(typed(record)).map(([name, text]) => [name, text.replaceAll('\n', '\r\n')]),
+      );
+      expect(packageEdits(record, crlf)).toEqual({});
+    },
+  );
+
+  it('saves what was changed, and ignores other names', () => {
+    const edits = packageEdits(incomplete, {
+      ...typed(incomplete),
+      'customerGoals.outcomes60Days': 'All depots live.',
+      'contract.discounts': '  ',
+      nonce: 'x',
+      'no.such.field': 'y',
+    });
+    expect(edits).toEqual({ 'customerGoals.outcomes60Days': 'All depots live.' });
+  });
+
+  it('shows every field once, missing ones apart', () => {
+    const names = form(incomplete).map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    expect(names).toContain('contract.renewalDate');
+  });
+});

@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest';
+import { anna, lena } from '../../support/handoff-record.ts';
+import { upTo } from '../../support/progress.ts';
+import { hiddenFields, type OpenSystem, sameOrigin, siteUrl } from '../../support/world.ts';
+
+async function opened() {
+  const { system, id } = await upTo('review-brief');
+  const link = system.linkOf(lena, 'review-brief');
+  const { html } = await system.get(link);
+  const form = (more: Readonly<Record<string, string>> = {}) =>
+    new URLSearchParams({ ...hiddenFields(html), choice: 'accept', ...more });
+  return { system, id, link, form };
+}
+
+const isDecided = async (system: OpenSystem, id: string) =>
+  (await system.load(id)).steps['review-brief']?.decision !== undefined;
+
+describe('a form that was sent', () => {
+  it('decides, when it comes from our own page', async () => {
+    const { system, id, link, form } = await opened();
+    expect((await system.post(link, form())).status).toBe(200);
+    expect(await isDecided(system, id)).toBe(true);
+  });
+
+  it('decides once: the second click is told who was first', async () => {
+    const { system, link, form } = await opened();
+    await system.post(link, form());
+    const second = await system.post(link, form());
+    expect(second.status).toBe(409);
+    expect(second.html).toContain('Lena Vogt');
+    expect(second.html).toContain('Accept: handoff ready');
+  });
+
+  it.each<[string, Readonly<Record<string, string>>]>([
+    ['another site', { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }],
+    ['nowhere', {}],
+    ['a sister site', { origin: siteUrl, 'sec-fetch-site': 'same-site' }],
+  ])('changes nothing when it comes from %s', async (_, headers) => {
+    const { system, id, link, form } = await opened();
+    const before = await system.dump();
+    expect((await system.post(link, form(), headers)).status).toBe(403);
+    expect(await system.dump()).toEqual(before);
+    expect(await isDecided(system, id)).toBe(false);
+  });
+
+  it('is taken from browsers that hide our origin', async () => {
+    const { system, id, link, form } = await opened();
+    expect((await system.post(link, form(), { origin: 'null', 'sec-fetch-site': 'same-origin' })).status).toBe(200);
+    expect(await isDecided(system, id)).toBe(true);
+  });
+
+  it.each<[string, string]>([
+    ['none', ''],
+    ['nonsense', 'abc'],
+    ['one of another time', '29000000.abc'],
+  ])('changes nothing with a nonce that is %s', async (_, nonce) => {
+    const { system, id, link, form } = await opened();
+    const before = await system.dump();
+    expect((await system.post(link, form({ nonce }))).status).toBe(403);
+    expect(await system.dump()).toEqual(before);
+    expect(await isDecided(system, id)).toBe(false);
+  });
+
+  it('changes nothing with the nonce of another page', async () => {
+    const { system, id, link, form } = await opened();
+    const other = hiddenFields((await system.get(system.linkOf(anna, 'schedule-internal-meeting'))).html);
+    const nonce = other['nonce'] ?? hiddenFields((await system.get('/s/unknown')).html)['nonce'] ?? 'none';
+    expect((await system.post(link, form({ nonce }))).status).toBe(403);
+    expect(await isDecided(system, id)).toBe(false);
+  });
+
+  it('changes nothing when the page was open for more than a day', async () => {
+    const { system, id, link, form } = await opened();
+    const stale = form();
+    await system.until('2026-11-18T09:00:00Z');
+    const answer = await system.post(link, stale);
+    expect(answer.status).toBe(403);
+    expect(answer.html).toContain('open for too long');
+    expect(await isDecided(system, id)).toBe(false);
+  });
+
+  it('leads nowhere behind a link that nobody has', async () => {
+    const { system, form } = await opened();
+    const before = await system.dump();
+    expect((await system.post('/s/aaaaaaaaaaaaaaaaaaaaaa', form(), sameOrigin)).status).toBe(403);
+    expect(await system.dump()).toEqual(before);
+  });
+});
+
+describe('a page that is fetched', () => {
+  it('changes nothing, by whomever and however often, whatever the state of its step', async () => {
+    const { system, link } = await opened();
+    const earlier = system.linkOf(anna, 'schedule-internal-meeting');
+    const before = await system.dump();
+    const mails = system.mails().length;
+    for (const path of [link, `${link}/brief`, earlier, `${earlier}/brief`, '/s/unknown', '/s/unknown/brief'])
+      for (let i = 0; i < 3; i++) await system.get(path);
+    expect(await system.dump()).toEqual(before);
+    expect(system.mails()).toHaveLength(mails);
+  });
+
+  it('shows the step, the brief and the way to it, to be neither stored nor framed', async () => {
+    const { system, link } = await opened();
+    const page = await system.get(link);
+    expect(page.status).toBe(200);
+    expect(page.html).toContain('Review the handover brief');
+    expect(page.html).toContain(`${link}/brief`);
+    expect(page.headers).toMatchObject({
+      'cache-control': expect.stringContaining('no-store'),
+      'referrer-policy': 'no-referrer',
+    });
+    const brief = await system.get(`${link}/brief`);
+    expect(brief.status).toBe(200);
+    expect(brief.html).toContain('Nordwind Logistik GmbH');
+  });
+
+  it('shows what was decided once it is', async () => {
+    const { system, link, form } = await opened();
+    await system.post(link, form());
+    const page = await system.get(link);
+    expect(page.status).toBe(200);
+    expect(page.html).toContain('Lena Vogt');
+    expect(page.html).not.toContain('name="choice"');
+  });
+
+  it('is none behind a link that nobody has', async () => {
+    const { system } = await opened();
+    expect((await system.get('/s/unknown')).status).toBe(404);
+    expect((await system.get('/s/unknown/brief')).status).toBe(404);
+  });
+
+  it('never shows a task token, nor the hash of a link', async () => {
+    const { system, id, link } = await opened();
+    const token = (await system.load(id)).steps['review-brief']?.token ?? 'missing';
+    const linkHash = system.world.hash(link.replace('/s/', ''));
+    for (const path of [link, `${link}/brief`]) {
+      const { html } = await system.get(path);
+      expect(html).not.toContain(token);
+      expect(html).not.toContain(linkHash);
+    }
+    for (const mail of system.mails()) expect(Buffer.from(mail.raw).toString()).not.toContain(token);
+  });
+});

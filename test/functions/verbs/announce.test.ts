@@ -1,0 +1,178 @@
+import { describe, expect, it } from 'vitest';
+import type { OutgoingMail, World } from '../../../functions/ports.ts';
+import { announce } from '../../../functions/verbs/announce.ts';
+import { stopDeal } from '../../../functions/verbs/cancel-handoff.ts';
+import { dealEvent } from '../../support/deals.ts';
+import { anna, daniel, lena } from '../../support/handoff-record.ts';
+import { upTo, won } from '../../support/progress.ts';
+import type { OpenSystem } from '../../support/world.ts';
+
+const customer = '@nordwind-logistik.example';
+
+const kinds = (system: OpenSystem, kind: string) => system.mails().filter(({ tags }) => tags['kind'] === kind);
+
+const toCustomer = (system: OpenSystem) =>
+  system
+    .mails()
+    .filter(({ recipients }) => recipients.some((address) => address.endsWith(customer)))
+    .map(({ tags }) => `${tags['handoff']} ${tags['kind']}`);
+
+describe('the introduction to the customer', () => {
+  it('goes out only after a person has approved it, once, with sales in copy', async () => {
+    const { system } = await upTo('introduce-customer');
+    expect(toCustomer(system)).toEqual([]);
+    await system.answer(lena, 'introduce-customer', 'approved', { text: 'Dear Henrik,\nI am your contact.' });
+    const [mail] = kinds(system, 'customer-introduction');
+    expect(mail?.text).toContain('Dear Henrik,\nI am your contact.');
+    expect(mail?.cc.map(({ address }) => address)).toContain(anna);
+    expect(toCustomer(system)).toEqual(['D-2026-1041-1 customer-introduction']);
+  });
+
+  it('goes out once, however often it is called', async () => {
+    const { system, id } = await upTo('schedule-kickoff');
+    const request = { handoffId: id, step: 'introduce-customer', say: 'customer-introduction', at: won } as const;
+    await Promise.all([announce(system.world)(request), announce(system.world)(request)]);
+    await announce(system.world)(request);
+    expect(toCustomer(system)).toHaveLength(1);
+  });
+
+  it('is held when nobody knows whether it went out, and its owner is told, once', async () => {
+    const { system, id } = await upTo('introduce-customer');
+    await system.world.handoffs.claimMail(id, 'customer-introduction', won);
+    await system.answer(lena, 'introduce-customer', 'approved');
+    const request = { handoffId: id, step: 'introduce-customer', say: 'customer-introduction', at: won } as const;
+    await announce(system.world)(request);
+    expect(toCustomer(system)).toEqual([]);
+    expect(kinds(system, 'customer-mail-held').map(({ to }) => to[0]?.address)).toEqual([lena]);
+    expect(await system.status(id)).toEqual({ status: 'RUNNING' });
+  });
+
+  it('is not held back for ever when the service is busy for a while', async () => {
+    const { system } = await upTo('introduce-customer');
+    system.account.mailTrouble.throttleNext(1);
+    await system.answer(lena, 'introduce-customer', 'approved');
+    await system.until('2026-11-17T08:45:00Z');
+    expect(toCustomer(system)).toEqual(['D-2026-1041-1 customer-introduction']);
+    expect(kinds(system, 'customer-mail-held')).toEqual([]);
+  });
+
+  it('is not sent again when the deal is won again (P)', async () => {
+    const { system, id } = await upTo('schedule-kickoff');
+    await stopDeal(system.world)({
+      event: { source: 'handoff.crm', 'detail-type': 'Deal Reopened', detail: { dealId: 'D-2026-1041' } },
+      at: '2026-11-18T08:00:00Z',
+    });
+    expect((await system.status(id)).status).toBe('ABORTED');
+    const again = await system.win(dealEvent({ wonEpisode: 2 }));
+    await system.answer(anna, 'schedule-internal-meeting', 'scheduled');
+    await system.answer(lena, 'review-brief', 'accept');
+    await system.answer(lena, 'hold-internal-meeting', 'held');
+    await system.answer(lena, 'introduce-customer', 'approved');
+    expect(toCustomer(system)).toEqual(['D-2026-1041-1 customer-introduction']);
+    const trail = await system.world.handoffs.auditTrail(again);
+    expect(trail.map(({ what }) => what)).toContain('not-sent-again');
+    // Colleagues hear of the new handoff all the same.
+    expect(kinds(system, 'internal-meeting-notes')).toHaveLength(2);
+    await system.answer(lena, 'schedule-kickoff', 'scheduled');
+    expect(toCustomer(system)).toEqual(['D-2026-1041-1 customer-introduction', `${again} kickoff-invitation`]);
+  });
+
+  it('is not sent when the step is skipped', async () => {
+    const { system, id } = await upTo('introduce-customer');
+    await system.until('2026-11-18T17:00:00Z');
+    await system.answer(daniel, 'introduce-customer', 'skip', { reason: 'They know each other.' });
+    expect(toCustomer(system)).toEqual([]);
+    expect((await system.world.handoffs.auditTrail(id)).map(({ what }) => what)).toContain('nothing-to-tell');
+  });
+});
+
+describe('the confirmation', () => {
+  it('tells sales that it is over, with a link to say how it went', async () => {
+    const { system, id } = await upTo('follow-ups');
+    const [mail] = kinds(system, 'handoff-confirmation');
+    expect(mail?.to.map(({ address }) => address)).toContain(anna);
+    expect((await system.load(id)).steps['share-remarks']).toMatchObject({ owner: anna, round: 1 });
+    const answer = await system.answer(anna, 'confirm-handoff', 'shared', { right: 'Everything.' });
+    expect(answer.status).toBe(200);
+    expect((await system.load(id)).steps['share-remarks']?.decision?.evidence).toEqual(
+      expect.objectContaining({ right: 'Everything.' }),
+    );
+  });
+
+  it('finds out when the follow-ups open, in the calendar of the customer success manager', async () => {
+    const { system, id } = await upTo('follow-ups');
+    const { opens } = await announce(system.world)({
+      handoffId: id,
+      step: 'confirm-handoff',
+      say: 'handoff-confirmation',
+      at: won,
+    });
+    expect(opens).toMatchObject({
+      'availability-closes': '2026-12-01T08:30:00Z',
+      'rate-handoff': '2026-12-17T08:30:00Z',
+      'give-feedback': '2026-12-01T08:30:00Z',
+      'record-first-value': '2026-12-17T08:30:00Z',
+    });
+  });
+
+  it('knows the renewal, and 90 days before it', async () => {
+    const { system, id } = await upTo('follow-ups');
+    const { opens } = await announce(system.world)({
+      handoffId: id,
+      step: 'confirm-handoff',
+      say: 'handoff-confirmation',
+      at: won,
+    });
+    const { renewalDate } = (dealEvent().detail['package'] as { contract: { renewalDate: string } }).contract;
+    const days = (Date.parse(renewalDate) - Date.parse(opens['renewal-reminder'] ?? '')) / 86_400_000;
+    expect(days).toBeGreaterThan(85);
+    expect(days).toBeLessThanOrEqual(90);
+  });
+});
+
+describe('when the handoff has ended', () => {
+  const counting = (world: World): { world: World; sent: OutgoingMail[] } => {
+    const sent: OutgoingMail[] = [];
+    return {
+      sent,
+      world: {
+        ...world,
+        get executions() {
+          return world.executions;
+        },
+        mail: {
+          send: async (mail) => {
+            sent.push(mail);
+            return { messageId: 'x' };
+          },
+        },
+      },
+    };
+  };
+
+  it('nothing is said any more, but for the renewal', async () => {
+    const { system, id } = await upTo('follow-ups');
+    await system.world.handoffs.changeStatus({ id, from: ['open'], to: 'complete', at: won });
+    const { world, sent } = counting(system.world);
+    await announce(world)({ handoffId: id, step: 'close-availability', say: 'availability-closes', at: won });
+    expect(sent).toEqual([]);
+    await announce(world)({ handoffId: id, step: 'remind-of-renewal', say: 'renewal-reminder', at: won });
+    expect(sent.map(({ tags }) => tags.kind)).toEqual(['renewal-reminder']);
+  });
+
+  it('nothing at all is said of one that was cancelled', async () => {
+    const { system, id } = await upTo('follow-ups');
+    await system.world.handoffs.changeStatus({ id, from: ['open'], to: 'cancelled', at: won, reason: 'Lost' });
+    const { world, sent } = counting(system.world);
+    await announce(world)({ handoffId: id, step: 'remind-of-renewal', say: 'renewal-reminder', at: won });
+    expect(sent).toEqual([]);
+  });
+});
+
+describe('what a segment does not tell', () => {
+  it('is passed over in silence', async () => {
+    const { system, id } = await upTo('schedule-kickoff');
+    await announce(system.world)({ handoffId: id, step: 'send-onboarding-mails', say: 'onboarding-faq', at: won });
+    expect(kinds(system, 'onboarding-faq')).toEqual([]);
+  });
+});

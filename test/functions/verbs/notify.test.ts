@@ -1,0 +1,189 @@
+import { describe, expect, it } from 'vitest';
+import { HandoffAbandoned, MailRejected, MailThrottled } from '../../../functions/ports.ts';
+import { type AskRequest, notify } from '../../../functions/verbs/notify.ts';
+import { dealEvent, roster } from '../../support/deals.ts';
+import { anna, klaus, lena } from '../../support/handoff-record.ts';
+import { type OpenSystem, openSystem } from '../../support/world.ts';
+
+/** Tuesday 17 November 2026, 09:30 in Berlin. */
+const at = '2026-11-17T08:30:00Z';
+const step = 'schedule-internal-meeting';
+
+async function asked(
+  options: Parameters<typeof openSystem>[0] = {},
+): Promise<{ system: OpenSystem; request: AskRequest }> {
+  const system = await openSystem({ at, ...options });
+  const handoffId = await system.win(dealEvent());
+  return { system, request: { handoffId, step, round: 1, at } };
+}
+
+const told = (system: OpenSystem) => system.mails().map(({ to, tags }) => `${tags['kind']} ${to[0]?.address}`);
+
+describe('asking', () => {
+  it('says when something is to be said next', async () => {
+    const { system, request } = await asked();
+    // The warning comes four working hours before the due time, Wed 18 Nov 09:30: on Tuesday at 13:30.
+    expect(await notify(system.world)(request)).toEqual({ nextAt: '2026-11-17T12:30:00Z' });
+  });
+
+  it('asks once, however often it is called', async () => {
+    const { system, request } = await asked();
+    await notify(system.world)(request);
+    await notify(system.world)(request);
+    await notify(system.world)({ ...request, at: '2026-11-17T09:00:00Z' });
+    expect(told(system)).toEqual([`ask ${anna}`]);
+    expect((await system.dump()).filter(({ pk }) => String(pk).startsWith('LINK#'))).toHaveLength(1);
+  });
+
+  it('says each rung once', async () => {
+    const { system, request } = await asked();
+    for (const time of ['2026-11-17T14:00:00Z', '2026-11-17T14:00:00Z', '2026-11-18T09:00:00Z', '2026-11-18T09:30:00Z'])
+      await notify(system.world)({ ...request, at: time });
+    expect(told(system)).toEqual([`ask ${anna}`, `warn ${anna}`, `breach ${anna}`]);
+  });
+
+  it('says nothing more once the step is decided', async () => {
+    const { system, request } = await asked();
+    await system.answer(anna, step, 'scheduled');
+    const before = told(system);
+    const now = '2026-11-30T09:00:00Z';
+    expect(await notify(system.world)({ ...request, at: now })).toEqual({ nextAt: now });
+    expect(told(system)).toEqual(before);
+  });
+
+  it('says nothing more once the handoff has ended', async () => {
+    const { system, request } = await asked();
+    await system.world.handoffs.changeStatus({
+      id: request.handoffId,
+      from: ['open'],
+      to: 'cancelled',
+      at,
+      reason: 'x',
+    });
+    const { nextAt } = await notify(system.world)({ ...request, at: '2026-11-30T09:00:00Z' });
+    expect(nextAt).toBe('2026-12-01T09:00:00.000Z');
+    expect(told(system)).toEqual([`ask ${anna}`]);
+  });
+
+  it('marks the handoff stalled when the ladder is used up, and open again once somebody acts', async () => {
+    const { system, request } = await asked();
+    await system.until('2026-11-23T08:30:00Z');
+    expect((await system.load(request.handoffId)).state.status).toBe('stalled');
+    expect(told(system)).toContain(`stall ${klaus}`);
+    await system.answer(anna, step, 'scheduled');
+    expect((await system.load(request.handoffId)).state).toMatchObject({ status: 'open' });
+  });
+
+  it('gives up before Step Functions does, with a name that nothing retries', async () => {
+    const { system, request } = await asked();
+    await expect(notify(system.world)({ ...request, at: '2027-11-05T09:00:00Z' })).rejects.toMatchObject({
+      name: 'HandoffAbandoned',
+      message: expect.stringContaining('Schedule the internal handoff meeting'),
+    });
+    expect((await system.load(request.handoffId)).state).toMatchObject({ status: 'abandoned' });
+    expect((await system.load(request.handoffId)).state.reason).toContain('350 days');
+  });
+
+  it('fails again when it is tried again, and sends the mails that could not go out before', async () => {
+    const { system, request } = await asked();
+    const late = { ...request, at: '2027-11-02T09:00:00Z' };
+    system.account.mailTrouble.throttleNext(1);
+    await expect(notify(system.world)(late)).rejects.toThrow(MailThrottled);
+    await expect(notify(system.world)(late)).rejects.toThrow(HandoffAbandoned);
+    await expect(notify(system.world)(late)).rejects.toThrow(HandoffAbandoned);
+    expect(told(system).filter((mail) => mail.startsWith('handoff-abandoned'))).toEqual([
+      `handoff-abandoned ${anna}`,
+      'handoff-abandoned ruth.lindqvist@example.com',
+    ]);
+  });
+
+  it('never waits longer than that', async () => {
+    const { system, request } = await asked();
+    const { nextAt } = await notify(system.world)({ ...request, at: '2027-11-01T09:00:00Z' });
+    expect(Date.parse(nextAt)).toBeLessThan(Date.parse('2027-11-04T09:00:00Z'));
+  });
+
+  it('is called again when the mail service is too busy, and then sends', async () => {
+    const system = await openSystem({ at });
+    system.account.mailTrouble.throttleNext(2);
+    const id = await system.win(dealEvent());
+    expect(told(system)).toEqual([]);
+    await system.until('2026-11-17T09:00:00Z');
+    expect(told(system)).toEqual([`ask ${anna}`]);
+    expect(await system.status(id)).toEqual({ status: 'RUNNING' });
+    expect(system.account.lambda.failures.map(({ errorType }) => errorType)).toEqual([
+      'MailThrottled',
+      'MailThrottled',
+    ]);
+  });
+
+  it('tells the manager as well when the owner cannot be reached (P)', async () => {
+    const people = roster().map((person) =>
+      person.email === anna ? { ...person, unreachable: { since: at, why: 'Bounced' } } : person,
+    );
+    const { system } = await asked({ roster: people });
+    expect(told(system)).toEqual([`ask ${anna}`, `ask ${klaus}`]);
+  });
+
+  it('tells the manager instead when the mail to the owner is refused', async () => {
+    const system = await openSystem({ at });
+    system.account.mailTrouble.reject(anna, 'Address blacklisted.');
+    const id = await system.win(dealEvent());
+    expect(told(system)).toEqual([`ask ${klaus}`]);
+    expect((await system.world.handoffs.auditTrail(id)).map(({ what }) => what)).toContain('mail-rejected');
+    expect((await system.answer(klaus, step, 'note', { text: 'Anna is away.' })).status).toBe(200);
+  });
+
+  it('tells the manager once, however often it is called', async () => {
+    const { system, request } = await asked();
+    const refusing = {
+      ...system.world,
+      mail: { send: () => Promise.reject(new MailRejected('no')) },
+    };
+    const late = { ...request, at: '2026-11-18T09:00:00Z' };
+    await notify(refusing)(late);
+    await notify(system.world)(late);
+    expect(told(system)).toEqual([`ask ${anna}`]);
+  });
+
+  it('gives the claim back when it is throttled half-way through its people', async () => {
+    const { system, request } = await asked();
+    const busy = { ...system.world, mail: { send: () => Promise.reject(new MailThrottled('slow')) } };
+    const late = { ...request, at: '2026-11-19T09:00:00Z' };
+    await expect(notify(busy)(late)).rejects.toThrow(MailThrottled);
+    await notify(system.world)(late);
+    expect(told(system)).toEqual([`ask ${anna}`, `escalate ${anna}`, `escalate ${klaus}`]);
+  });
+
+  it('fails loudly for a handoff that never began', async () => {
+    const system = await openSystem({ at });
+    await expect(notify(system.world)({ handoffId: 'D-0-1', step, round: 1, at })).rejects.toThrow('D-0-1');
+  });
+
+  it('answers a question that was left open for the person who did not answer it', async () => {
+    const { system, request } = await asked();
+    const follow = { ...request, step: 'rate-handoff', at: '2026-12-17T09:00:00Z' };
+    await notify(system.world)(follow);
+    const { nextAt } = await notify(system.world)({ ...follow, at: '2027-01-20T09:00:00Z' });
+    expect(nextAt).toBe('2027-01-20T09:00:00Z');
+    expect((await system.load(request.handoffId)).steps['rate-handoff']?.decision).toMatchObject({
+      choice: 'unanswered',
+      by: 'system',
+      as: 'system',
+    });
+    expect(told(system)).toEqual([`ask ${anna}`, `ask ${lena}`]);
+  });
+
+  it('records no missing answer when one came in the last moment', async () => {
+    const { system, request } = await asked();
+    const follow = { ...request, step: 'rate-handoff', at: '2026-12-17T09:00:00Z' };
+    await notify(system.world)(follow);
+    const beaten = {
+      ...system.world,
+      handoffs: { ...system.world.handoffs, decide: async () => ({ decided: false as const }) },
+    };
+    await notify(beaten)({ ...follow, at: '2027-01-20T09:00:00Z' });
+    const trail = await system.world.handoffs.auditTrail(request.handoffId);
+    expect(trail.map(({ what }) => what)).not.toContain('unanswered');
+  });
+});

@@ -1,0 +1,18 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { measureColdStarts } from '../../../../infra/commands/bench-cold/measure.ts';
+
+it('starts bundles in processes of their own, which answer from the account over a socket', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'handoff-cold-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const measured = await measureColdStarts({ runs: 1, folder, names: ['show-page', 'decide-step', 'notify'] });
+  expect(measured.map(({ name }) => name)).toEqual(['show-page', 'decide-step', 'notify']);
+  for (const { init, load, invocation, bareInit, bareLoad, bundle } of measured) {
+    expect(load).toBeLessThan(init);
+    expect(bareLoad).toBeLessThan(bareInit);
+    expect(invocation).toBeGreaterThan(0);
+    expect(bundle.bytesAtStart).toBeLessThan(bundle.bytes);
+  }
+});

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import type { Usage } from '../../../../infra/account/usage.ts';
+import { averageUse, handoffBill, metricsUsd, monthUsd, total } from '../../../../infra/commands/cost/bill.ts';
+import { costReport } from '../../../../infra/commands/cost/cost-report.ts';
+import { memoryOf, synthesizeTemplate } from '../../../../infra/commands/cost/template.ts';
+import { fixedCost } from '../../../../infra/stack/fixed-cost.ts';
+
+const usage = (times: number): Usage => ({
+  stateTransitions: 40 * times,
+  lambdaInvocations: { notify: 20 * times, 'show-page': 10 * times },
+  dynamodb: { readUnits: 200 * times, writeUnits: 100 * times },
+  mail: { messages: 10 * times, recipients: 20 * times },
+  eventsPut: times,
+  httpCalls: 10 * times,
+  schedulerInvocations: times,
+});
+
+const uses = [
+  { kind: 'small', ofTen: 9, usage: usage(1) },
+  { kind: 'large', ofTen: 1, usage: usage(11) },
+];
+const fixed = fixedCost({ Resources: { Board: { Type: 'AWS::CloudWatch::Dashboard' } } });
+
+describe('The bill of a month', () => {
+  it('is that of the average handoff, times their number, and what is fixed', () => {
+    expect(averageUse(uses)).toEqual(usage(2));
+    const each = total(handoffBill(usage(2), 512));
+    const month = { handoffs: 200, uses, fixed, memoryMb: 512 };
+    expect(monthUsd(month)).toBeCloseTo(200 * each + 3 + metricsUsd, 6);
+    expect(monthUsd({ ...month, handoffs: 0 })).toBe(3);
+  });
+
+  it('names the dearest item first, at list prices', () => {
+    const bill = handoffBill(usage(1), 512);
+    expect(bill.slice(0, 2)).toEqual([
+      { item: 'SES', counted: '20 recipients', usd: expect.closeTo(0.002, 9) },
+      { item: 'Step Functions', counted: '40 transitions', usd: expect.closeTo(0.001, 9) },
+    ]);
+    expect(bill.map(({ usd }) => usd)).toEqual(bill.map(({ usd }) => usd).toSorted((a, b) => b - a));
+  });
+
+  it('says what an idle deployment costs beside the goal', () => {
+    const text = costReport({ handoffs: 200, uses, fixed, memoryMb: 512 }, 'late');
+    expect(text).toMatch(/an idle deployment +goal ≤ 5 met +3\.00/);
+    expect(text).toContain('A month with 200 handoffs, people late');
+  });
+
+  it('reads the template as it is synthesized, whose idle deployment costs at most five dollars', async () => {
+    const template = await synthesizeTemplate();
+    expect(memoryOf(template)).toBeGreaterThanOrEqual(128);
+    expect(fixedCost(template).usd).toBeLessThanOrEqual(5);
+  });
+});

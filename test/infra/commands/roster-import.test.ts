@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { openTable } from '../../../functions/aws/dynamodb.ts';
+import { roster as rosterIn } from '../../../functions/aws/roster.ts';
+import type { Person } from '../../../functions/domain/people/person.ts';
+import { importRoster } from '../../../infra/commands/roster-import.ts';
+import { dealEvent, roster } from '../../support/deals.ts';
+import { anna, lena, ruth } from '../../support/handoff-record.ts';
+import { openSystem } from '../../support/world.ts';
+
+async function open(people: readonly Person[] = roster()) {
+  const system = await openSystem({ at: '2026-11-17T08:30:00Z', roster: people });
+  const adapter = rosterIn(openTable(system.clients.dynamodb, 'handoff'));
+  const bring = async (value: unknown) => {
+    const said: string[] = [];
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    const well = await importRoster({ roster: adapter, text, say: (line) => said.push(line) });
+    return { well, said };
+  };
+  return { system, adapter, bring };
+}
+
+const change = (email: string, to: Partial<Person>) =>
+  roster().map((person) => (person.email === email ? { ...person, ...to } : person));
+
+describe('bringing in a roster', () => {
+  it('adds everybody to an empty table, and leaves them alone the second time', async () => {
+    const { adapter, bring } = await open([]);
+    const { well, said } = await bring(roster());
+    expect(well).toBe(true);
+    expect(said).toContain(`added        ${lena}`);
+    expect(said.at(-1)).toBe('15 added, 0 changed, 0 left untouched, 0 deactivated.');
+    expect((await adapter.people([lena])).get(lena)).toEqual(roster().find(({ email }) => email === lena));
+    expect((await bring(roster())).said).toEqual(['0 added, 0 changed, 15 left untouched, 0 deactivated.']);
+  });
+
+  it('says in what somebody has changed', async () => {
+    const { adapter, bring } = await open();
+    expect((await bring(change(lena, { capacity: 99, territories: ['Nordics'] }))).said).toEqual([
+      `changed      ${lena}: territories, capacity`,
+      '0 added, 1 changed, 14 left untouched, 0 deactivated.',
+    ]);
+    expect((await adapter.people([lena])).get(lena)?.capacity).toBe(99);
+  });
+
+  it('makes inactive who is no longer in it, deletes nobody, and says what they still hold', async () => {
+    const { system, adapter, bring } = await open();
+    await system.win(dealEvent());
+    const others = roster().filter(({ email }) => email !== lena);
+    expect((await bring(others)).said).toEqual([
+      `deactivated  ${lena}: not in the file; still holds 1 open handoff`,
+      '0 added, 0 changed, 14 left untouched, 1 deactivated.',
+    ]);
+    expect((await adapter.people([lena])).get(lena)?.active).toBe(false);
+    expect((await bring(others)).said).toEqual(['0 added, 0 changed, 14 left untouched, 0 deactivated.']);
+  });
+
+  it('leaves the mark of a bounce where it is', async () => {
+    const { adapter, bring } = await open();
+    const mark = { since: '2026-11-17T08:30:00.000Z', why: 'Mail bounced (NoEmail)' };
+    await adapter.markUnreachable(anna, mark);
+    expect((await bring(roster())).said).toHaveLength(1);
+    await bring(change(anna, { name: 'Anna K.' }));
+    expect((await adapter.people([anna])).get(anna)).toMatchObject({ name: 'Anna K.', unreachable: mark });
+  });
+
+  it('lists every problem, and changes nothing', async () => {
+    const { adapter, bring } = await open();
+    const broken = change(ruth, { active: false }).map((person) =>
+      person.email === lena ? { ...person, manager: 'nobody@example.com', terretories: [] } : person,
+    );
+    const { well, said } = await bring(broken);
+    expect(well).toBe(false);
+    expect(said[0]).toBe('Nothing was changed. The roster cannot be used:');
+    expect(said.join('\n')).toContain('terretories');
+    expect(await adapter.everybody()).toHaveLength(15);
+    expect((await bring('[')).said[1]).toContain('It is not JSON');
+    expect((await bring({})).said[1]).toContain('is not a list');
+  });
+});

@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import cdk from '../../../cdk.json' with { type: 'json' };
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+
+/** Runs a command file as a stranger to any AWS account would. */
+async function run(file: string, arguments_: readonly string[], environment: Readonly<Record<string, string>> = {}) {
+  const node = spawn(process.execPath, [file, ...arguments_], { cwd: root, env: environment });
+  const written: Buffer[] = [];
+  for (const stream of [node.stdout, node.stderr]) stream.on('data', (chunk) => written.push(chunk));
+  const status = await new Promise<number | null>((resolve) => node.on('close', resolve));
+  return { status, said: Buffer.concat(written).toString() };
+}
+
+describe('The app', () => {
+  it('is synthesized without an account, and says how large it is', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'handoff-synth-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const { status, said } = await run('infra/stack/app.ts', [], {
+      CDK_OUTDIR: join(folder, 'cdk.out'),
+      // The bundles have tests of their own; the CDK leaves them out for commands that need no code, such as destroy.
+      CDK_CONTEXT_JSON: JSON.stringify({ ...cdk.context, 'aws:cdk:bundling-stacks': [] }),
+    });
+    expect(said).toMatch(/Template: [\d,]+ bytes of 1,048,576, \d+ resources of 500\./);
+    expect(said).not.toMatch(/ERROR|AwsSolutions/);
+    expect(status).toBe(0);
+  });
+});
+
+describe('npm run deploy', () => {
+  it('asks for a stage, and names those there are', async () => {
+    expect(await run('infra/commands/deploy.ts', ['deploy'])).toEqual({
+      status: 2,
+      said: expect.stringContaining('npm run deploy -- <stage>. cdk.json has: sample'),
+    });
+  });
+
+  it('does not deploy the sample, nor what is not a command', async () => {
+    expect((await run('infra/commands/deploy.ts', ['deploy', 'sample'])).said).toContain('is a sample');
+    expect((await run('infra/commands/deploy.ts', ['bootstrap', 'sample'])).said).toContain(
+      'none of deploy, diff, destroy',
+    );
+    expect((await run('infra/commands/deploy.ts', ['diff', 'prod'])).said).toContain('no stage "prod"');
+  });
+});

@@ -1,0 +1,149 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
+import Holidays from 'date-holidays';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sesMail } from '../../../functions/aws/ses-mail.ts';
+import { publicHolidays } from '../../../functions/domain/time/holidays.ts';
+import { type Bundle, bundle, bundleFunctions, functionNames, lambdaFlags } from '../../../infra/stack/bundling.ts';
+import { loadsLater } from '../../../infra/stack/bundling-trims.ts';
+import { site } from '../../support/handoff-record.ts';
+
+let folder = '';
+let bundles: Bundle[] = [];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'handoff-bundles-'));
+  bundles = await bundleFunctions(functionNames, folder);
+});
+
+afterAll(() => rm(folder, { recursive: true }));
+
+/** What Lambda gives a function, and no way out. */
+const environment = {
+  AWS_LAMBDA_FUNCTION_NAME: 'handoff-test',
+  AWS_REGION: 'eu-central-1',
+  HANDOFF_TABLE: 'handoff',
+  SITE_URL: 'https://handoff.example.com',
+  SITE_NAME: 'Handoff',
+  COMPANY: 'Example Company',
+  MAIL_FROM: 'handoff@example.com',
+  DEFAULT_ZONE: 'UTC',
+  LOG_LEVEL: 'INFO',
+  POWERTOOLS_SERVICE_NAME: 'handoff-test',
+  NODE_OPTIONS: '--enable-source-maps',
+};
+const noNetwork = `data:text/javascript,${encodeURIComponent(
+  "import net from 'node:net'; net.Socket.prototype.connect = () => { throw new Error('There is no network.'); };",
+)}`;
+
+/** Runs a module's text in a fresh process of this Node, started as Lambda does; what it wrote, both streams together. */
+function run(text: string): Promise<string> {
+  const node = spawn(process.execPath, [...lambdaFlags, '--import', noNetwork, '--input-type=module', '--eval', text], {
+    env: environment,
+    cwd: tmpdir(),
+  });
+  const written: Buffer[] = [];
+  for (const stream of [node.stdout, node.stderr]) stream.on('data', (chunk) => written.push(chunk));
+  return new Promise((resolve) => node.on('close', () => resolve(Buffer.concat(written).toString())));
+}
+
+describe('The bundle of each function', () => {
+  it('loads in a fresh Node, starts, and reaches for nothing', async () => {
+    const loaded = await Promise.all(
+      bundles.map(async ({ name, folder }) => {
+        const said = await run(`import { handler } from '${folder}/index.mjs'; console.log(typeof handler);`);
+        return [name, said.trim()];
+      }),
+    );
+    expect(loaded).toEqual(functionNames.map((name) => [name, 'function']));
+  });
+
+  it('names the lines of the sources when something fails', async () => {
+    const { folder } = bundles.find(({ name }) => name === 'validate-package') ?? { folder: '' };
+    const said = await run(
+      `import { handler } from '${folder}/index.mjs'; await handler({}).catch(({ stack }) => console.log(stack));`,
+    );
+    expect(said).toMatch(/functions\/verbs\/validate-package\.ts:\d+/);
+  });
+
+  it('is at most 1 MB', () => {
+    for (const { name, bytes, parts } of bundles)
+      expect(bytes, `${name}: ${JSON.stringify(parts.slice(0, 5))}`).toBeLessThanOrEqual(1024 * 1024);
+  });
+
+  it('names what it is made of', () => {
+    const [first] = bundles;
+    const sum = first?.parts.reduce((total, { bytes }) => total + bytes, 0) ?? 0;
+    expect(sum / (first?.bytes ?? 1)).toBeGreaterThan(0.95);
+    expect(first?.parts.map(({ name }) => name)).toContain('own');
+  });
+});
+
+/** A module of the project, bundled as functions are. */
+async function trimmed(name: string, entryPoint: string): Promise<string> {
+  const [made] = await bundle([{ name, entryPoint, loadsLater }], folder);
+  return `${made?.folder}/index.mjs`;
+}
+
+describe('What is left out of bundles', () => {
+  it('changes no holiday of any country', async () => {
+    const file = await trimmed('holidays', 'functions/domain/time/holidays.ts');
+    const { publicHolidays: bundled }: { publicHolidays: typeof publicHolidays } = await import(file);
+    const countries = Object.keys(new Holidays().getCountries());
+    expect(countries.length).toBeGreaterThan(150);
+    for (const country of countries)
+      expect([country, ...bundled({ country }, 2027)]).toEqual([country, ...publicHolidays({ country }, 2027)]);
+    // Equinoxes, whose local day the replaced library told; and a region.
+    for (const year of [2026, 2028, 2035, 2060])
+      expect([...bundled({ country: 'JP' }, year)]).toEqual([...publicHolidays({ country: 'JP' }, year)]);
+    const bavaria = { country: 'DE', region: 'BY' };
+    expect([...bundled(bavaria, 2026)]).toEqual([...publicHolidays(bavaria, 2026)]);
+  });
+
+  it('is loaded where it is needed, as Lambda starts Node', async () => {
+    const file = await trimmed('holidays-on-lambda', 'functions/domain/time/holidays.ts');
+    const said = await run(
+      `import { publicHolidays } from '${file}'; console.log(publicHolidays({ country: 'JP' }, 2027).size);`,
+    );
+    expect(said.trim()).toBe(String(publicHolidays({ country: 'JP' }, 2027).size));
+  });
+
+  it('changes no byte of a mail with an invitation', async () => {
+    const bundled: { sesMail: typeof sesMail } = await import(await trimmed('ses-mail', 'functions/aws/ses-mail.ts'));
+    const texts = await Promise.all([sesMail, bundled.sesMail].map(rawMail));
+    expect(texts[0]).toContain('text/calendar');
+    expect(texts[1]).toEqual(texts[0]);
+  });
+});
+
+/** What SES is given for a mail, without what differs from mail to mail. */
+async function rawMail(mail: typeof sesMail): Promise<string> {
+  let raw = '';
+  const client = {
+    send: async ({ input }: SendRawEmailCommand) => {
+      raw = Buffer.from(input.RawMessage?.Data ?? []).toString();
+      return { MessageId: 'm' };
+    },
+  } as unknown as SESClient;
+  await mail(client, site, { from: 'handoff@example.com' }).send({
+    to: [{ name: 'Jörg Müller', email: 'joerg@customer.example' }],
+    cc: [],
+    message: { subject: 'Kickoff: Müller & Söhne', preview: '', blocks: [{ paragraph: 'Hello Jörg,' }] },
+    tags: { handoff: 'D-1-1', kind: 'ask', step: 'hold-kickoff' },
+    invitation: {
+      uid: 'D-1-1@example.com',
+      sequence: 0,
+      stamp: '2026-11-20T15:00:00Z',
+      start: '2026-11-24T09:00:00Z',
+      minutes: 60,
+      summary: 'Kickoff',
+      description: 'The plan.',
+      organizer: { name: 'Handoff', email: 'handoff@example.com' },
+      attendees: [{ name: 'Jörg Müller', email: 'joerg@customer.example' }],
+    },
+  });
+  return raw.replace(/--_NmP-[\w-]+/g, 'boundary').replace(/^(Message-ID|Date): .*$/gm, '$1');
+}

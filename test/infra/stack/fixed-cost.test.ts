@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { fixedCost } from '../../../infra/stack/fixed-cost.ts';
+
+describe('What a deployment costs while nothing happens', () => {
+  it('counts each metric of an alarm, and the rest by what it is', () => {
+    const { items, usd } = fixedCost({
+      Resources: {
+        Plain: { Type: 'AWS::CloudWatch::Alarm', Properties: { MetricName: 'Errors' } },
+        Sum: {
+          Type: 'AWS::CloudWatch::Alarm',
+          Properties: { Metrics: [{ Expression: 'a + b' }, { MetricStat: {} }, { MetricStat: {} }] },
+        },
+        Board: { Type: 'AWS::CloudWatch::Dashboard' },
+        Key: { Type: 'AWS::KMS::Key' },
+        Function: { Type: 'AWS::Lambda::Function' },
+      },
+    });
+    expect(items).toEqual([
+      { item: 'Dashboards', count: 1, unitUsd: 3, usd: 3 },
+      { item: 'KMS keys', count: 1, unitUsd: 1, usd: 1 },
+      { item: 'Metrics that alarms read', count: 3, unitUsd: 0.1, usd: 0.3 },
+    ]);
+    expect(usd).toBe(4.3);
+  });
+
+  it('is not guessed for a type that nobody has looked up', () => {
+    expect(() => fixedCost({ Resources: { Gateway: { Type: 'AWS::EC2::NatGateway' } } })).toThrow(
+      'AWS::EC2::NatGateway',
+    );
+  });
+});

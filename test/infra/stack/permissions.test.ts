@@ -1,0 +1,157 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Person } from '../../../functions/domain/people/person.ts';
+import { pageNonce } from '../../../functions/verbs/page-nonce.ts';
+import { employPeople } from '../../../infra/local/play/people.ts';
+import { put } from '../../../infra/local/play/play-events.ts';
+import type { Manner, Script } from '../../../infra/local/play/script.ts';
+import { functionNames } from '../../../infra/stack/bundling.ts';
+import { playbook } from '../../../statemachines/playbooks/default.ts';
+import { roster, sampleEvent } from '../../support/deals.ts';
+import { grantsIn, statementsOf } from './permissions.ts';
+import { type StoodUp, standUp } from './stand-up.ts';
+import { synthesize } from './synthesize.ts';
+
+const synthesized = synthesize();
+const day = 86_400_000;
+
+interface Course {
+  readonly event?: ReturnType<typeof sampleEvent>;
+  readonly manner?: Manner;
+  readonly script?: Script;
+  readonly roster?: readonly Person[];
+  readonly before?: (stood: StoodUp, start: number) => void;
+}
+
+/** Plays a deal to its end in what was synthesized. */
+async function course(options: Course): Promise<StoodUp> {
+  const { event = sampleEvent('complete-standard'), manner = 'prompt', script = {} } = options;
+  const start = Date.parse(String(event.detail['closedWonAt']));
+  const people = options.roster ?? roster();
+  const stood = await standUp({ synthesized, roster: people, start });
+  const { system } = stood;
+  options.before?.(stood, start);
+  const knownPackage = sampleEvent('complete-standard').detail['package'];
+  employPeople({ system, playbook, roster: people, manner, script, knownPackage });
+  await put(system, event);
+  await system.clock.runToEnd();
+  await system.close();
+  return stood;
+}
+
+const request = (system: StoodUp['system'], method: string, path: string, form = '') =>
+  system.account.handle({
+    method,
+    path,
+    headers: {
+      host: '127.0.0.1',
+      'sec-fetch-site': 'same-origin',
+      'content-type': 'application/x-www-form-urlencoded',
+    },
+    body: Buffer.from(form),
+  });
+
+/** Used where two were at it at once, or something failed half-way. */
+const seldom = [
+  // Made by Lambda, not by the function.
+  /: (logs|sqs):/,
+  // Who was first: at a decision, at a claim on a mail.
+  /GetItem HANDOFF#/,
+  // SES was too busy: the claim on the mail is given back.
+  /DeleteItem HANDOFF#/,
+  // Nobody waits on a token at that moment: the step is asked from here.
+  /^track-mail: dynamodb:PutItem LINK#/,
+  // Called again after a deploy that changed the playbook.
+  /^validate-package: dynamodb:(GetItem PLAYBOOK#|Query HANDOFF#)/,
+];
+
+const linkIn = (text: string): string | undefined => /\/s\/[\w-]+/.exec(text)?.[0];
+
+describe('What is synthesized, stood up in the local account', () => {
+  const courses: { readonly name: string; readonly stood: StoodUp }[] = [];
+
+  beforeAll(async () => {
+    const play = async (name: string, options: Course) => courses.push({ name, stood: await course(options) });
+    await play('turns', {
+      event: sampleEvent('incomplete'),
+      script: {
+        'complete-package': [{ choice: 'save' }, {}],
+        'review-brief': [
+          { choice: 'return', evidence: { gaps: 'Who signs off?' } },
+          { choice: 'reassign', evidence: { to: 'daniel.weiss@example.com' } },
+          {},
+        ],
+      },
+      before: ({ system }) => system.account.mailTrouble.throttleNext(3),
+    });
+    await play('cancelled late', {
+      manner: 'late',
+      script: {
+        'schedule-internal-meeting': {
+          by: 'klaus.brandt@example.com',
+          after: 'P3D',
+          choice: 'cancel',
+          evidence: { reason: 'The customer withdrew.', confirm: 'Yes, stop this handoff for good' },
+        },
+      },
+    });
+    await play('lost', {
+      manner: 'silent',
+      before: ({ system }, start) => {
+        const { source, detail } = sampleEvent('complete-standard');
+        const lost = { source, 'detail-type': 'Deal Lost', detail: { dealId: detail['dealId'] } };
+        system.clock.at(start + day, async () => {
+          await put(system, lost);
+          await put(system, { ...lost, detail: { dealId: 'nobody-knows-it' } });
+          await put(system, { source, 'detail-type': 'Deal Closed Won', detail: {} });
+        });
+      },
+    });
+    await play('unreachable', {
+      before: ({ system }) => {
+        const customers = ['h.luehrs@nordwind-logistik.example', 'm.aydin@nordwind-logistik.example'];
+        for (const email of [
+          ...roster()
+            .map(({ email }) => email)
+            .slice(0, 4),
+          ...customers,
+        ])
+          system.account.mailTrouble.bounce(email);
+      },
+    });
+    await play('abandoned, links used', {
+      event: sampleEvent('incomplete'),
+      manner: 'silent',
+      before: ({ system }, start) => {
+        system.clock.at(start + 3 * day, async () => {
+          const link = system.account.inbox.mails.map(({ text }) => linkIn(text)).find(Boolean) ?? '';
+          const nonce = pageNonce(system.world, link.slice('/s/'.length), new Date(system.clock.now()).toISOString());
+          expect((await request(system, 'GET', `${link}/brief`)).status).toBe(200);
+          expect((await request(system, 'POST', `${link}/fresh`, `nonce=${nonce}`)).status).toBe(200);
+        });
+      },
+    });
+  });
+
+  it('is allowed each call it makes', () => {
+    expect(courses.flatMap(({ name, stood }) => stood.denied.map((call) => `${name}: ${call}`))).toEqual([]);
+    for (const { stood } of courses) expect(stood.used.size).toBe(functionNames.length);
+  });
+
+  it('plays on', () => {
+    for (const { name, stood } of courses) {
+      const { lambda, deadLetters } = stood.system.account;
+      const failures = lambda.failures.filter(({ errorType }) => !/HandoffAbandoned|MailThrottled/.test(errorType));
+      expect({ name, failures, deadLetters }).toEqual({ name, failures: [], deadLetters: [] });
+    }
+  });
+
+  it('is allowed nothing that it never does', () => {
+    const unused = functionNames.flatMap((name) => {
+      const used = new Set(courses.flatMap(({ stood }) => [...(stood.used.get(name) ?? [])]));
+      return grantsIn(statementsOf(synthesized, `handoff-sample-${name}`))
+        .filter((grant) => !used.has(grant))
+        .map((grant) => `${name}: ${grant}`);
+    });
+    expect(unused.filter((grant) => !seldom.some((pattern) => pattern.test(grant)))).toEqual([]);
+  });
+});

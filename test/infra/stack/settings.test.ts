@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { senderIdentityOf, settingsOf } from '../../../infra/stack/settings.ts';
+
+const { stages } = JSON.parse(readFileSync(new URL('../../../cdk.json', import.meta.url), 'utf8')).context;
+const settings = (changes: object) => settingsOf('test', { test: { ...stages.sample, ...changes } });
+
+describe('Settings', () => {
+  it('are those of the sample when nobody says otherwise, with little in them', () => {
+    expect(settingsOf('sample', stages)).toMatchObject({
+      stage: 'sample',
+      customerManagedKey: false,
+      trustedAccounts: [],
+      logLevel: 'INFO',
+      logDays: 90,
+    });
+  });
+
+  it('that cannot be used are told all at once', () => {
+    const wrong = () =>
+      settings({
+        company: '',
+        sender: 'Handoff <handoff@example.com>',
+        alarmMail: undefined,
+        defaultZone: 'Berlin',
+        logLevel: 'LOUD',
+        logDays: 42,
+        trustedAccounts: ['1234'],
+        domain: { name: 'handoff.example.com' },
+        colour: 'blue',
+      });
+    expect(wrong).toThrow(/^The settings of stage "test" cannot be used:\n/);
+    for (const name of ['company', 'sender', 'alarmMail', 'defaultZone', 'logLevel', 'logDays', 'trustedAccounts.0'])
+      expect(wrong).toThrow(new RegExp(`\n  ${name}: `));
+    expect(wrong).toThrow('Europe/Berlin');
+    expect(wrong).toThrow('domain: needs a certificateArn, a hostedZone, or both');
+    expect(wrong).toThrow('colour');
+  });
+
+  it('name the stages there are when asked for another', () => {
+    expect(() => settingsOf('prod', { dev: {}, production: {} })).toThrow('no stage "prod"; it has: dev, production');
+    expect(() => settingsOf('constructor', {})).toThrow('none');
+  });
+
+  it('keep names short enough for everything that carries the stage', () => {
+    expect(() => settingsOf('Production', { Production: stages.sample })).toThrow('lower-case');
+    expect(() => settingsOf('a-stage-with-a-long-name', { 'a-stage-with-a-long-name': stages.sample })).toThrow('16');
+  });
+
+  it('keep the name of the site short enough for the alarms to carry it with the stage', () => {
+    expect(() => settings({ siteName: 'x'.repeat(81) })).toThrow('siteName');
+  });
+
+  it('take a name for the pages only within its hosted zone', () => {
+    const domain = (name: string, zone: string) => settings({ domain: { name, hostedZone: { id: 'Z1', name: zone } } });
+    expect(domain('example.com', 'example.com').domain?.name).toBe('example.com');
+    expect(domain('Handoff.cs.example.com', 'example.com').domain?.name).toBe('Handoff.cs.example.com');
+    for (const name of ['handoff.example.net', 'notexample.com', 'com'])
+      expect(() => domain(name, 'example.com')).toThrow("domain.name: the hosted zone's name, or a name within it");
+  });
+
+  it('take an identity only if it covers the sender', () => {
+    const sender = 'handoff@mail.example.com';
+    for (const senderIdentityName of [sender, 'mail.example.com', 'example.com'])
+      expect(senderIdentityOf(settings({ sender, senderIdentityName }))).toBe(senderIdentityName);
+    for (const senderIdentityName of [
+      'other@mail.example.com',
+      'ail.example.com',
+      'cs.mail.example.com',
+      'example.net',
+    ])
+      expect(() => settings({ sender, senderIdentityName })).toThrow("senderIdentityName: the sender's address, its");
+    // Beside what else is wrong, but not where the address itself is.
+    const wrong = { company: '', senderIdentityName: 'example.net' };
+    expect(() => settings(wrong)).toThrow(/company: .*\n.*senderIdentityName: /);
+    expect(() => settings({ ...wrong, sender: 'nobody' })).not.toThrow('senderIdentityName');
+  });
+
+  it('take the domain of the sender for what SES has verified, unless another identity is named', () => {
+    expect(senderIdentityOf(settings({}))).toBe('example.com');
+    expect(senderIdentityOf(settings({ senderIdentityName: 'handoff@example.com' }))).toBe('handoff@example.com');
+  });
+});

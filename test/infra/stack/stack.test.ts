@@ -1,0 +1,430 @@
+import { describe, expect, it } from 'vitest';
+import { openWork, timeToLive } from '../../../functions/aws/table.ts';
+import { functionNames } from '../../../infra/stack/bundling.ts';
+import { fixedCost } from '../../../infra/stack/fixed-cost.ts';
+import { grantsOf } from '../../../infra/stack/workflow-grants.ts';
+import { dealRules } from '../../../infra/wiring/deal-rules.ts';
+import { committed } from '../../statemachines/handoff-definition.ts';
+import { resolve } from './resolve.ts';
+import { type Resource, synthesize } from './synthesize.ts';
+
+const sample = synthesize();
+const everything = {
+  customerManagedKey: true,
+  senderIdentity: 'create',
+  trustedAccounts: ['222222222222'],
+  sandboxRecipients: ['anna.keller@example.com'],
+  domain: { name: 'handoff.example.com', hostedZone: { id: 'Z0123456789', name: 'example.com' } },
+};
+const full = synthesize(everything);
+const ofType = (type: string, { template } = sample): (readonly [string, Resource])[] =>
+  Object.entries(template.Resources).filter(([, { Type }]) => Type === type);
+const resolved = (value: unknown, { template } = sample) => resolve(template.Resources, value) as Record<string, never>;
+const functionNamed = (name: string) =>
+  resolved(sample.only('AWS::Lambda::Function', { FunctionName: `handoff-sample-${name}` }).Properties);
+
+/** Every statement of every policy: of roles, queues, topics, keys and buses. */
+function statements(of = sample): { on: string; statement: Record<string, unknown> }[] {
+  return Object.entries(of.template.Resources).flatMap(([on, { Properties }]) =>
+    documentsIn(Properties).flatMap(({ Statement }) => Statement.map((statement) => ({ on, statement }))),
+  );
+}
+
+function documentsIn(value: unknown): { Statement: Record<string, unknown>[] }[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if ('Statement' in value && Array.isArray(value.Statement)) return [value as never];
+  return Object.values(value).flatMap(documentsIn);
+}
+
+const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
+
+describe('The table', () => {
+  const [, table] = ofType('AWS::DynamoDB::Table')[0] ?? [];
+
+  it('cannot be lost', () => {
+    expect(table).toMatchObject({
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+      Properties: {
+        DeletionProtectionEnabled: true,
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        BillingMode: 'PAY_PER_REQUEST',
+        TimeToLiveSpecification: { AttributeName: timeToLive, Enabled: true },
+      },
+    });
+    expect(table?.Properties).not.toHaveProperty('TableName');
+  });
+
+  it('has the one index that is queried, and no more in it than is counted there', () => {
+    expect(table?.Properties['GlobalSecondaryIndexes']).toEqual([
+      {
+        IndexName: openWork.name,
+        KeySchema: [
+          { AttributeName: openWork.partitionKey, KeyType: 'HASH' },
+          { AttributeName: openWork.sortKey, KeyType: 'RANGE' },
+        ],
+        Projection: { ProjectionType: 'KEYS_ONLY' },
+      },
+    ]);
+  });
+
+  it('is encrypted under a key of the company where it asks for one, and the dead letters with it', () => {
+    const key = full.only('AWS::KMS::Key');
+    expect(key).toMatchObject({ DeletionPolicy: 'Retain', Properties: { EnableKeyRotation: true } });
+    expect(full.only('AWS::DynamoDB::Table').Properties['SSESpecification']).toMatchObject({ SSEType: 'KMS' });
+    for (const { Properties } of full.ofType('AWS::SQS::Queue')) expect(Properties).toHaveProperty('KmsMasterKeyId');
+    expect(sample.ofType('AWS::KMS::Key')).toEqual([]);
+  });
+});
+
+describe('Each function', () => {
+  const [functions, roles, logs] = ['AWS::Lambda::Function', 'AWS::IAM::Role', 'AWS::Logs::LogGroup'].map((type) =>
+    ofType(type).map(([, { Properties }]) => Properties),
+  );
+
+  it('is there, on Node 24 and arm64, with JSON logs and source maps', () => {
+    expect(functions?.map(({ FunctionName }) => FunctionName).sort()).toEqual(
+      functionNames.map((name) => `handoff-sample-${name}`).sort(),
+    );
+    for (const made of functions ?? [])
+      expect(made).toMatchObject({
+        Runtime: 'nodejs24.x',
+        Architectures: ['arm64'],
+        Handler: 'index.handler',
+        LoggingConfig: { LogFormat: 'JSON', ApplicationLogLevel: 'INFO' },
+        Environment: { Variables: { NODE_OPTIONS: '--enable-source-maps', POWERTOOLS_SERVICE_NAME: 'handoff-sample' } },
+      });
+  });
+
+  it('has a role and a log of its own, kept for as long as set', () => {
+    const used = functions?.map(({ Role }) => JSON.stringify(Role)) ?? [];
+    expect(new Set(used).size).toBe(functionNames.length);
+    // One more each for the state machine; one more role for its reminders, one more log for the pages.
+    expect([roles?.length, logs?.length]).toEqual([functionNames.length + 2, functionNames.length + 2]);
+    for (const log of logs ?? []) expect(log['RetentionInDays']).toBe(90);
+    expect(
+      synthesize({ logDays: 30 }).only('AWS::Logs::LogGroup', { LogGroupName: '/aws/lambda/handoff-sample-notify' })
+        .Properties,
+    ).toMatchObject({ RetentionInDays: 30 });
+  });
+
+  it('that nobody waits for leaves what it gave up among dead letters', () => {
+    const letters = functionNames.map((name) => [name, Object(functionNamed(name)['DeadLetterConfig']).TargetArn]);
+    const queue = (name: string) => `arn:aws:sqs:us-east-1:111111111111:handoff-sample-undelivered-${name}`;
+    expect(Object.fromEntries(letters.filter(([, arn]) => arn))).toEqual({
+      'start-handoff': queue('deals'),
+      'stop-deal': queue('deals'),
+      'track-mail': queue('mail-events'),
+      notify: queue('reminders'),
+    });
+  });
+
+  it('answers before whoever waits for it gives up', () => {
+    // An HTTP API waits 30 seconds.
+    for (const name of ['show-page', 'decide-step']) expect(Number(functionNamed(name)['Timeout'])).toBeLessThan(30);
+  });
+
+  it('logs less when told so, and never loses its metrics by it', () => {
+    const quiet = synthesize({ logLevel: 'ERROR' }).only('AWS::Lambda::Function', {
+      FunctionName: 'handoff-sample-notify',
+    });
+    expect(quiet.Properties).toMatchObject({
+      LoggingConfig: { ApplicationLogLevel: 'INFO' },
+      Environment: { Variables: { LOG_LEVEL: 'ERROR' } },
+    });
+  });
+});
+
+describe('Policies', () => {
+  it('allow no whole service, nobody unnamed, and everything only where AWS has nothing less', () => {
+    for (const of of [sample, full]) {
+      const allowing = statements(of).filter(({ statement }) => statement['Effect'] === 'Allow');
+      const wide = allowing.filter(
+        ({ on, statement }) =>
+          list(statement['Action']).some((action) => /\*/.test(String(action))) && !/^Key/.test(on),
+      );
+      expect(wide).toEqual([]);
+      expect(allowing.filter(({ statement }) => /"\*"/.test(JSON.stringify(statement['Principal'] ?? '')))).toEqual([]);
+      const everywhere = allowing.filter(({ on, statement }) => statement['Resource'] === '*' && !/^Key/.test(on));
+      expect(everywhere.map(({ on }) => on.replace(/[0-9A-F]{8}$/, ''))).toEqual(['WorkflowRole']);
+    }
+  });
+
+  it('let mail go out from the sender alone', () => {
+    const mailing = statements().filter(({ statement }) => list(statement['Action']).includes('ses:SendRawEmail'));
+    expect(mailing).toHaveLength(4);
+    for (const { statement } of mailing)
+      expect(resolved(statement)).toMatchObject({
+        Resource: [
+          'arn:aws:ses:us-east-1:111111111111:configuration-set/handoff-sample',
+          'arn:aws:ses:us-east-1:111111111111:identity/example.com',
+        ],
+        Condition: { StringEquals: { 'ses:FromAddress': 'handoff@example.com' } },
+      });
+  });
+
+  it('let the state machine do what its definition calls', () => {
+    const [, role] = ofType('AWS::IAM::Role').find(([id]) => id.startsWith('WorkflowRole')) ?? [];
+    const [calls] = documentsIn(role?.Properties['Policies']);
+    const granted = calls?.Statement.flatMap((statement) => list(statement['Action']));
+    const called = grantsOf(committed).flatMap(({ actions }) => actions);
+    expect([...new Set(granted)].sort()).toEqual([...new Set(called)].sort());
+  });
+
+  it('let other accounts tell of deals only where they are named', () => {
+    expect(sample.ofType('AWS::Events::EventBusPolicy')).toEqual([]);
+    expect(resolved(full.only('AWS::Events::EventBusPolicy').Properties, full)).toMatchObject({
+      Statement: {
+        Principal: { AWS: 'arn:aws:iam::222222222222:root' },
+        Action: 'events:PutEvents',
+        Condition: { StringEquals: { 'events:source': 'handoff.crm' } },
+      },
+    });
+  });
+
+  it('let EventBridge encrypt what it gives up as AWS documents it: with no condition that it may not meet', () => {
+    const keyed = statements(full).filter(({ on }) => /^Key/.test(on));
+    const [events, ...more] = keyed.filter(({ statement }) => /"events\./.test(JSON.stringify(statement['Principal'])));
+    expect(more).toEqual([]);
+    expect(events?.statement).toEqual({
+      Effect: 'Allow',
+      Principal: { Service: 'events.amazonaws.com' },
+      Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      Resource: '*',
+    });
+    // Which is why the queues have to say who of EventBridge may write to them.
+    const writing = statements(full).filter(({ statement }) => statement['Action'] === 'sqs:SendMessage');
+    const byEventBridge = writing.filter(({ statement }) => /"events\./.test(JSON.stringify(statement['Principal'])));
+    expect(byEventBridge).toHaveLength(dealRules.length + 1);
+    for (const { statement } of byEventBridge)
+      expect(statement).toMatchObject({ Condition: { ArnEquals: { 'aws:SourceArn': expect.anything() } } });
+  });
+
+  it('let the alarms of this account speak', () => {
+    const publish = statements().find(({ statement }) => statement['Sid'] === 'AlarmsOfThisAccount');
+    expect(publish?.statement).toMatchObject({ Effect: 'Allow', Principal: { Service: 'cloudwatch.amazonaws.com' } });
+  });
+});
+
+describe('The entrance', () => {
+  it('tries a day long to hand over an event, then keeps it', () => {
+    const rules = ofType('AWS::Events::Rule').map(([, { Properties }]) => Properties);
+    expect(rules).toHaveLength(dealRules.length + 1); // and the fate of mails
+    for (const { Targets } of rules)
+      expect(Targets).toMatchObject([
+        {
+          DeadLetterConfig: { Arn: expect.anything() },
+          RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
+        },
+      ]);
+    for (const { Properties } of sample.ofType('AWS::SQS::Queue'))
+      expect(Properties).toMatchObject({ MessageRetentionPeriod: 14 * 86_400, SqsManagedSseEnabled: true });
+  });
+
+  it('keeps deals for a month, to replay', () => {
+    expect(sample.only('AWS::Events::Archive').Properties).toMatchObject({ RetentionDays: 30 });
+  });
+
+  it('is open on the routes of the pages and nowhere else', () => {
+    expect(ofType('AWS::ApiGatewayV2::Route').map(([, { Properties }]) => Properties['RouteKey'])).toEqual([
+      'GET /s/{link}',
+      'GET /s/{link}/brief',
+      'POST /s/{link}',
+      'POST /s/{link}/fresh',
+    ]);
+    const open = ['AWS::Lambda::Url', 'AWS::S3::Bucket', 'AWS::EC2::VPC', 'AWS::ApiGateway::RestApi'];
+    for (const type of open) expect(sample.ofType(type)).toEqual([]);
+    for (const [, { Properties }] of ofType('AWS::Lambda::Permission'))
+      expect(Properties).toMatchObject({ SourceArn: expect.anything() });
+  });
+
+  it('is throttled, and its log knows neither links nor people', () => {
+    const { DefaultRouteSettings, AccessLogSettings } = sample.only('AWS::ApiGatewayV2::Stage').Properties;
+    expect(DefaultRouteSettings).toEqual({ ThrottlingBurstLimit: 50, ThrottlingRateLimit: 20 });
+    const logged = String(Object(AccessLogSettings).Format);
+    expect(logged).toContain('$context.routeKey');
+    expect(logged).not.toMatch(/context\.path|requestPath|sourceIp|userAgent|identity|authorizer/);
+  });
+
+  it('has a name of its own where one is set', () => {
+    expect(full.only('AWS::ApiGatewayV2::Api').Properties).toMatchObject({ DisableExecuteApiEndpoint: true });
+    expect(full.only('AWS::ApiGatewayV2::DomainName').Properties).toMatchObject({ DomainName: 'handoff.example.com' });
+    const { Environment } = full.only('AWS::Lambda::Function', { FunctionName: 'handoff-sample-notify' }).Properties;
+    expect(Environment).toMatchObject({ Variables: { SITE_URL: 'https://handoff.example.com' } });
+  });
+});
+
+describe('The workflow', () => {
+  it('is the committed state machine, with each placeholder filled', () => {
+    const { DefinitionString, DefinitionSubstitutions } = sample.only('AWS::StepFunctions::StateMachine').Properties;
+    expect(JSON.parse(String(DefinitionString))).toEqual(committed);
+    const placeholders = String(DefinitionString).match(/(?<=\$\{)\w+(?=\})/g);
+    expect(Object.keys(Object(DefinitionSubstitutions)).sort()).toEqual([...new Set(placeholders)].sort());
+  });
+
+  it('logs errors, and never what handoffs are about', () => {
+    expect(sample.only('AWS::StepFunctions::StateMachine').Properties['LoggingConfiguration']).toMatchObject({
+      Level: 'ERROR',
+      IncludeExecutionData: false,
+    });
+  });
+
+  it('can be rolled back: new handoffs start through an alias, and versions stay', () => {
+    expect(sample.only('AWS::StepFunctions::StateMachineAlias').Properties).toMatchObject({ Name: 'live' });
+    expect(sample.only('AWS::StepFunctions::StateMachineVersion')).toMatchObject({
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+    });
+    const { Variables } = functionNamed('start-handoff')['Environment'] as unknown as { Variables: object };
+    expect(Variables).toMatchObject({ STATE_MACHINE_ARN: expect.stringMatching(/:stateMachine:handoff-sample:live$/) });
+  });
+});
+
+describe('Mail', () => {
+  it('tells what became of it, to this stage alone', () => {
+    const { EventDestination } = sample.only('AWS::SES::ConfigurationSetEventDestination').Properties;
+    expect(EventDestination).toMatchObject({ MatchingEventTypes: ['bounce', 'complaint', 'reject', 'delivery'] });
+    const { EventPattern } = sample.only('AWS::Events::Rule', { Name: 'handoff-sample-mail-fate' }).Properties;
+    expect(EventPattern).toMatchObject({ detail: { mail: { tags: { 'ses:configuration-set': ['handoff-sample'] } } } });
+  });
+
+  it('comes from a domain that is verified already, unless the stack is to ask for it', () => {
+    expect(synthesize({ senderIdentity: 'existing' }).ofType('AWS::SES::EmailIdentity')).toEqual([]);
+    expect(sample.only('AWS::SES::EmailIdentity')).toMatchObject({ DeletionPolicy: 'Retain' });
+    expect(Object.keys(sample.template.Outputs).filter((name) => /Dkim/.test(name))).toHaveLength(3);
+  });
+
+  it('keeps what verifies its domain when the stage goes, in a zone of the domain as well', () => {
+    const domain = { name: 'handoff.example.com', hostedZone: { id: 'Z0123456789', name: 'example.com' } };
+    const records = synthesize({ domain })
+      .ofType('AWS::Route53::RecordSet')
+      .filter(({ Properties }) => Properties['Type'] === 'CNAME');
+    expect(records).toHaveLength(3);
+    for (const record of records)
+      expect(record).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  });
+
+  it('may go to those who are verified, too, while the account is in the sandbox', () => {
+    const mailing = statements(full).find(({ statement }) => list(statement['Action']).includes('ses:SendRawEmail'));
+    expect(JSON.stringify(mailing)).toContain(':identity/anna.keller@example.com');
+  });
+});
+
+describe('The watch', () => {
+  const alarms = ofType('AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
+
+  it('has an alarm for each thing somebody has to do something about', () => {
+    expect(alarms.map(({ AlarmName }) => String(AlarmName).replace('handoff-sample-', '')).sort()).toEqual([
+      'close-handoff-errors',
+      'deals-undelivered',
+      'executions-aborted',
+      'executions-failed',
+      'executions-throttled',
+      'executions-timed-out',
+      'functions-throttled',
+      'mail-bounce-rate',
+      'mail-complaint-rate',
+      'mail-daily-quota',
+      'mail-events-undelivered',
+      'mail-rejected',
+      'notify-errors',
+      'pages-failing',
+      'reminders-undelivered',
+      'start-handoff-errors',
+      'stop-deal-errors',
+      'track-mail-errors',
+      'undelivered-too-long',
+      'validate-package-errors',
+    ]);
+  });
+
+  it('tells by mail, and each alarm says what to do', () => {
+    expect(sample.only('AWS::SNS::Subscription').Properties).toMatchObject({
+      Protocol: 'email',
+      Endpoint: 'operations@example.com',
+    });
+    for (const { AlarmActions, AlarmDescription, TreatMissingData } of alarms) {
+      expect(AlarmActions).toHaveLength(1);
+      expect(TreatMissingData).toBe('notBreaching');
+      expect(String(AlarmDescription).length).toBeGreaterThan(80);
+      expect(String(AlarmDescription).length).toBeLessThanOrEqual(1024);
+    }
+  });
+
+  it('has thresholds where SES begins to look', () => {
+    const threshold = (metric: string) => alarms.find(({ MetricName }) => MetricName === metric)?.['Threshold'];
+    expect(threshold('Reputation.BounceRate')).toBe(0.05);
+    expect(threshold('Reputation.ComplaintRate')).toBe(0.001);
+  });
+
+  it('hears of the mails that SES refuses to this stage', () => {
+    expect(
+      sample.only('AWS::CloudWatch::Alarm', { AlarmName: 'handoff-sample-mail-rejected' }).Properties,
+    ).toMatchObject({
+      Namespace: 'Handoff',
+      MetricName: 'MailRejected',
+      Dimensions: [{ Name: 'service', Value: 'handoff-sample' }],
+      Threshold: 1,
+    });
+  });
+
+  it('is not woken by one throttled invocation of somebody else in the account', () => {
+    const throttled = alarms.find(({ MetricName }) => MetricName === 'Throttles');
+    expect(throttled).not.toHaveProperty('Dimensions');
+    expect(Number(throttled?.['Threshold'])).toBeGreaterThanOrEqual(10);
+    expect(throttled?.['AlarmDescription']).toContain('ten invocations');
+  });
+
+  it('sends nobody to redrive a handoff that was given up', () => {
+    const failed = alarms.find(({ MetricName }) => MetricName === 'ExecutionsFailed');
+    expect(failed?.['AlarmDescription']).toMatch(/HandoffAbandoned.*redriven it fails again.*win the deal anew/);
+  });
+
+  it('has a topic whose name SNS takes, however long the names in it', () => {
+    const [stage, siteName] = ['a-stage-of-16-ch', 'x'.repeat(80)];
+    const { DisplayName } = synthesize({ siteName }, stage).only('AWS::SNS::Topic').Properties;
+    expect(DisplayName).toBe(`${siteName} ${stage}`);
+    expect(String(DisplayName).length).toBeLessThanOrEqual(100);
+  });
+
+  it('has one dashboard and saved queries', () => {
+    expect(sample.ofType('AWS::CloudWatch::Dashboard')).toHaveLength(1);
+    expect(ofType('AWS::Logs::QueryDefinition').map(([, { Properties }]) => Properties['Name'])).toEqual([
+      'handoff-sample/Everything about a handoff',
+      'handoff-sample/What is late',
+      'handoff-sample/What failed',
+    ]);
+  });
+
+  it('costs no more than $5 a month while nothing happens', () => {
+    const { usd, items } = fixedCost(sample.template);
+    expect(usd, JSON.stringify(items)).toBeLessThanOrEqual(5);
+    expect(fixedCost(full.template).usd).toBe(usd + 1);
+  });
+});
+
+describe('The stack', () => {
+  it('has nothing that cdk-nag finds and nobody has given a reason for', () => {
+    for (const of of [sample, full, synthesize({ customerManagedKey: true })]) expect(of.findings).toEqual([]);
+  });
+
+  it('stands beside another stage: no name comes twice', () => {
+    const named = (of: typeof sample) =>
+      Object.values(of.template.Resources).flatMap(({ Type, Properties }) =>
+        Object.entries(Properties)
+          .filter(
+            ([property, value]) =>
+              /^(?!Metric|Event|Attribute|Route|Stage|Domain)\w*Name$/.test(property) && typeof value === 'string',
+          )
+          .map(([property, value]) => `${Type} ${property} ${value}`),
+      );
+    const [here, there] = [named(sample), named(synthesize({}, 'production'))];
+    expect(here.length).toBeGreaterThan(40);
+    expect(here.filter((name) => there.includes(name) && !/live$/.test(name))).toEqual([]);
+  });
+
+  it('fits: far from what CloudFormation takes', () => {
+    expect(JSON.stringify(full.template).length).toBeLessThan(400_000);
+    expect(Object.keys(full.template.Resources).length).toBeLessThan(150);
+  });
+});

@@ -1,0 +1,181 @@
+import { CreateTableCommand, type CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
+import { CreateStateMachineCommand } from '@aws-sdk/client-sfn';
+import { openTable } from '../../../functions/aws/dynamodb.ts';
+import type { HandlerOver } from '../../../functions/aws/lambda-stack.ts';
+import { roster as rosterIn } from '../../../functions/aws/roster.ts';
+import { parseSettings } from '../../../functions/aws/settings.ts';
+import { awsWorld } from '../../../functions/aws/world.ts';
+import type { Person } from '../../../functions/domain/people/person.ts';
+import { type Account, createAccount } from '../../../infra/account/account.ts';
+import { type Clients, inProcessClients } from '../../../infra/account/clients.ts';
+import { createClock } from '../../../infra/account/clock.ts';
+import { arn, localIdentity } from '../../../infra/account/identity.ts';
+import type { System } from '../../../infra/local/system.ts';
+import type { FunctionName } from '../../../infra/stack/bundling.ts';
+import { functionNames } from '../../../infra/stack/bundling.ts';
+import { allowing, callOf, exercised, statementsOf } from './permissions.ts';
+import { resolve } from './resolve.ts';
+import type { Resource, Synthesized } from './synthesize.ts';
+
+export interface StandingUp {
+  readonly synthesized: Synthesized;
+  readonly roster: readonly Person[];
+  /** Epoch milliseconds. */
+  readonly start: number;
+}
+
+export interface StoodUp {
+  readonly system: System;
+  /** Calls that no statement of the caller's role allows. */
+  readonly denied: readonly string[];
+  /** What each function's role allows that it made use of. */
+  readonly used: ReadonlyMap<FunctionName, ReadonlySet<string>>;
+}
+
+/**
+ * Stands up what was synthesized in the local account: table, rules, routes, settings and state machine are those of the
+ * template, and each function calls AWS as its own role, which has to allow the call.
+ */
+export async function standUp({ synthesized, roster, start }: StandingUp): Promise<StoodUp> {
+  const { template, ofType, only } = synthesized;
+  const properties = (resource: Resource) => resolve(template.Resources, resource.Properties) as Record<string, never>;
+  const denied: string[] = [];
+  const used = new Map<FunctionName, Set<string>>();
+  const clock = createClock({ start });
+  const handlers = await handlersByName();
+  const nameIn = (functionArn: string) => functionArn.split(':').at(-1) ?? '';
+  const account = await createAccount({
+    clock,
+    rules: ofType('AWS::Events::Rule')
+      .map(properties)
+      .map((rule) => ({
+        name: String(rule['Name']),
+        // The local SES does not say which configuration set a mail was sent in.
+        pattern: JSON.parse(JSON.stringify(rule['EventPattern']), (key, value) =>
+          key === 'ses:configuration-set' ? undefined : value,
+        ),
+        target: nameIn((rule['Targets'] as unknown as { Arn: string }[])[0]?.Arn ?? ''),
+      })),
+    routes: ofType('AWS::ApiGatewayV2::Route').map(({ Properties }) => routeOf(Properties, synthesized)),
+    functions: (made) =>
+      Object.fromEntries(
+        functionNames.map((name) => {
+          const functionName = `handoff-sample-${name}`;
+          const { Environment } = properties(only('AWS::Lambda::Function', { FunctionName: functionName }));
+          const settings = parseSettings((Environment as unknown as { Variables: Record<string, string> }).Variables);
+          const statements = statementsOf(synthesized, functionName);
+          const ofFunction = used.get(name) ?? new Set<string>();
+          used.set(name, ofFunction);
+          const clients = asRole(inProcessClients(made), (command, input) => {
+            const call = callOf(command, input);
+            const statement = allowing(statements, call);
+            if (statement) for (const grant of exercised(statement, call)) ofFunction.add(grant);
+            else denied.push(`${name}: ${call.action} ${JSON.stringify([call.resources, call.context])}`);
+          });
+          return [functionName, handlers[name](awsWorld(settings, clients)) as (event: never) => unknown];
+        }),
+      ),
+  });
+  const clients = inProcessClients(account);
+  const [tableId] = Object.entries(template.Resources).find(([, { Type }]) => Type === 'AWS::DynamoDB::Table') ?? [];
+  const TableName = tableId ?? '';
+  await createTable(clients, { ...properties(only('AWS::DynamoDB::Table')), TableName });
+  const people = rosterIn(openTable(clients.dynamodb, TableName));
+  for (const person of roster) await people.save(person);
+  await createMachine(clients, properties(only('AWS::StepFunctions::StateMachine')));
+  return { system: systemOf(account, clients, synthesized), denied, used };
+}
+
+type Handlers = Readonly<Record<FunctionName, HandlerOver<never, unknown>>>;
+
+async function handlersByName(): Promise<Handlers> {
+  const modules = await Promise.all(
+    functionNames.map(async (name) => {
+      const exported = Object.entries(await import(`../../../functions/handlers/${name}.ts`));
+      return [name, exported.find(([member]) => member.endsWith('Handler'))?.[1]] as const;
+    }),
+  );
+  return Object.fromEntries(modules) as Handlers;
+}
+
+function routeOf({ RouteKey, Target }: Resource['Properties'], { template }: Synthesized) {
+  const [method = '', path = ''] = String(RouteKey).split(' ');
+  const integration = JSON.stringify(Target).match(/"Ref":"(\w+)"/)?.[1] ?? '';
+  const uri = resolve(template.Resources, template.Resources[integration]?.Properties['IntegrationUri']);
+  return { method, path, target: String(uri).split(':').at(-1) ?? '' };
+}
+
+interface Arguments {
+  readonly input: Record<string, unknown>;
+}
+type Middleware = (
+  next: (args: Arguments) => Promise<unknown>,
+  context: { readonly commandName?: string },
+) => (args: Arguments) => Promise<unknown>;
+
+/** The same clients, but somebody hears of each call before it is made. */
+function asRole(clients: Clients, hear: (command: string, input: Record<string, unknown>) => void): Clients {
+  const listen: Middleware =
+    (next, { commandName = '' }) =>
+    (args) => {
+      hear(commandName, args.input);
+      // The local account has no aliases: it would not find the machine under one.
+      const { stateMachineArn: machine, ...input } = args.input;
+      return next({
+        ...args,
+        input: machine ? { ...input, stateMachineArn: String(machine).replace(/:live$/, '') } : input,
+      });
+    };
+  for (const { middlewareStack } of [clients.dynamodb, clients.ses, clients.sfn])
+    (middlewareStack as unknown as { add(middleware: Middleware, options: object): void }).add(listen, {
+      step: 'initialize',
+    });
+  return clients;
+}
+
+async function createTable({ dynamodb }: Clients, properties: Record<string, unknown>): Promise<void> {
+  const { TableName, KeySchema, AttributeDefinitions, GlobalSecondaryIndexes, BillingMode } = properties;
+  await dynamodb.send(
+    new CreateTableCommand({
+      TableName,
+      KeySchema,
+      AttributeDefinitions,
+      GlobalSecondaryIndexes,
+      BillingMode,
+    } as CreateTableCommandInput),
+  );
+}
+
+async function createMachine({ sfn }: Clients, properties: Record<string, unknown>): Promise<void> {
+  const substitutions: Readonly<Record<string, string>> = {
+    ...(properties['DefinitionSubstitutions'] as Record<string, string>),
+    // The local account has one group.
+    ReminderGroup: 'default',
+  };
+  await sfn.send(
+    new CreateStateMachineCommand({
+      name: String(properties['StateMachineName']),
+      roleArn: String(properties['RoleArn']),
+      definition: String(properties['DefinitionString']).replace(/\$\{(\w+)\}/g, (_, name) => {
+        const value = substitutions[name];
+        if (value === undefined) throw new Error(`Nobody fills \${${name}}.`);
+        return value;
+      }),
+    }),
+  );
+}
+
+function systemOf(account: Account, clients: Clients, { only, template }: Synthesized): System {
+  const { Environment } = resolve(
+    template.Resources,
+    only('AWS::Lambda::Function', { FunctionName: 'handoff-sample-decide-step' }).Properties,
+  ) as { Environment: { Variables: Record<string, string> } };
+  return {
+    account,
+    clients,
+    clock: account.clock,
+    world: awsWorld(parseSettings(Environment.Variables), clients),
+    stateMachineArn: arn(localIdentity, 'states', 'stateMachine:handoff-sample'),
+    close: () => account.close(),
+  };
+}

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { callsOf, grantsOf } from '../../../infra/stack/workflow-grants.ts';
+import { committed } from '../../statemachines/handoff-definition.ts';
+
+const task = (resource: string, args: object) => ({
+  States: {
+    Outer: {
+      Type: 'Parallel',
+      Branches: [{ States: { Inner: { Type: 'Task', Resource: resource, Arguments: args, End: true } } }],
+    },
+  },
+});
+
+describe('What the state machine calls', () => {
+  it('is granted, and nothing else is', () => {
+    expect(grantsOf(committed)).toEqual([
+      { actions: ['lambda:InvokeFunction'], on: '${ValidatePackageFunctionArn}' },
+      { actions: ['lambda:InvokeFunction'], on: '${NotifyFunctionArn}' },
+      { actions: ['dynamodb:UpdateItem'], on: '${HandoffTable}', leadingKeys: ['HANDOFF#*'] },
+      { actions: ['dynamodb:GetItem'], on: '${HandoffTable}', leadingKeys: ['HANDOFF#*'] },
+      { actions: ['lambda:InvokeFunction'], on: '${CloseHandoffFunctionArn}' },
+      { actions: ['scheduler:CreateSchedule'], on: '${ReminderGroup}' },
+      { actions: ['iam:PassRole'], on: '${SchedulerRoleArn}', passedTo: 'scheduler.amazonaws.com' },
+    ]);
+  });
+
+  it('is found in branches, too', () => {
+    const [call] = callsOf(task('arn:aws:states:::lambda:invoke', { FunctionName: '${NewFunctionArn}' }));
+    expect(call).toEqual({
+      resource: 'arn:aws:states:::lambda:invoke',
+      on: '${NewFunctionArn}',
+      states: ['Inner'],
+    });
+  });
+
+  it('is refused when nobody has said what it grants', () => {
+    const mail = task('arn:aws:states:::aws-sdk:ses:sendRawEmail', {});
+    expect(() => grantsOf(mail)).toThrow('calls arn:aws:states:::aws-sdk:ses:sendRawEmail (in "Inner")');
+  });
+
+  it('is kept to the partitions its keys begin with', () => {
+    const read = (key: string) =>
+      task('arn:aws:states:::aws-sdk:dynamodb:getItem', { TableName: '${HandoffTable}', Key: { pk: { S: key } } });
+    expect(grantsOf(read('ROSTER'))).toMatchObject([{ leadingKeys: ['ROSTER'] }]);
+    expect(grantsOf(read("{% 'LINK#' & $hash %}"))).toMatchObject([{ leadingKeys: ['LINK#*'] }]);
+    expect(() => grantsOf(read('{% $states.input.key %}'))).toThrow('No partition');
+  });
+});
