@@ -12,7 +12,9 @@ import type {
   StepRecord,
 } from './domain/handoff/handoff.ts';
 import type { Suppression } from './domain/handoff/reachability.ts';
-import type { Mailbox, MailKind, MeetingInvitation, Message, SiteFacts } from './domain/messages/message.ts';
+import type { SiteFacts } from './domain/handoff/site.ts';
+import type { MailKind, MeetingInvitation, Message } from './domain/messages/message.ts';
+import type { Mailbox } from './domain/people/people.ts';
 import type { Person } from './domain/people/person.ts';
 import type { FrozenPlaybook } from './domain/playbook/playbook.ts';
 import type { BusinessCalendar, Instant } from './domain/time/calendar.ts';

@@ -1,5 +1,5 @@
 import { SESClient, SESServiceException, SendRawEmailCommand } from '@aws-sdk/client-ses';
-import type { SiteFacts } from '../domain/messages/message.ts';
+import type { SiteFacts } from '../domain/handoff/site.ts';
 import { renderMail } from '../mails/render-mail.ts';
 import {
   type Mail,

@@ -1,6 +1,6 @@
 import type { HandoffRecord } from '../domain/handoff/handoff.ts';
-import type { People } from '../domain/messages/message.ts';
 import { type Notice, noticeMessage } from '../domain/messages/notice.ts';
+import type { People } from '../domain/people/people.ts';
 import type { Person } from '../domain/people/person.ts';
 import type { Capacity } from '../domain/playbook/playbook.ts';
 import type { Instant } from '../domain/time/calendar.ts';

@@ -1,6 +1,6 @@
 import { accountableOf, type HandoffRecord } from '../domain/handoff/handoff.ts';
-import type { People } from '../domain/messages/message.ts';
 import type { Notice } from '../domain/messages/notice.ts';
+import type { People } from '../domain/people/people.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import type { World } from '../ports.ts';
 import { personOf } from '../verbs/involved-people.ts';

@@ -1,6 +1,7 @@
 import { cleanText } from '../domain/fields/clean-text.ts';
 import type { Brief } from '../domain/handoff/brief.ts';
-import type { Block, Fact, Message } from '../domain/messages/message.ts';
+import type { Fact } from '../domain/handoff/fact.ts';
+import type { Block, Message } from '../domain/messages/message.ts';
 import { type Content, type Html, html, lines } from '../pages/html.ts';
 import type { RenderOptions } from './render-mail.ts';
 

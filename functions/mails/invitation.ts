@@ -1,6 +1,7 @@
 import ical, { ICalAttendeeRole, ICalAttendeeStatus, ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
 import { cleanLine, cleanText } from '../domain/fields/clean-text.ts';
-import type { Mailbox, MeetingInvitation } from '../domain/messages/message.ts';
+import type { MeetingInvitation } from '../domain/messages/message.ts';
+import type { Mailbox } from '../domain/people/people.ts';
 
 /** The meeting as iCalendar text (RFC 5545), METHOD:REQUEST, times in UTC. The same meeting gives the same text. */
 export function invitationText(meeting: MeetingInvitation): string {

@@ -1,5 +1,6 @@
 import { cleanLine } from '../domain/fields/clean-text.ts';
-import type { Message, SiteFacts } from '../domain/messages/message.ts';
+import type { SiteFacts } from '../domain/handoff/site.ts';
+import type { Message } from '../domain/messages/message.ts';
 import { htmlMail } from './html-mail.ts';
 import { plainText } from './plain-text.ts';
 

@@ -1,6 +1,6 @@
 import { cleanText } from '../domain/fields/clean-text.ts';
 import type { Brief, BriefLine } from '../domain/handoff/brief.ts';
-import type { SiteFacts } from '../domain/messages/message.ts';
+import type { SiteFacts } from '../domain/handoff/site.ts';
 import { type Content, type Html, html, lines } from './html.ts';
 import { page } from './layout.ts';
 

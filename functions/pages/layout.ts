@@ -1,5 +1,5 @@
 import { raw } from 'hono/html';
-import type { SiteFacts } from '../domain/messages/message.ts';
+import type { SiteFacts } from '../domain/handoff/site.ts';
 import { type Content, html } from './html.ts';
 import { style } from './style.ts';
 

@@ -1,4 +1,4 @@
-import type { SiteFacts } from '../domain/messages/message.ts';
+import type { SiteFacts } from '../domain/handoff/site.ts';
 import { askStep } from '../domain/playbook/playbook.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import type { StepOutcome } from '../verbs/open-link.ts';

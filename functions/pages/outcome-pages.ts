@@ -1,5 +1,5 @@
 import type { Decision, HandoffState } from '../domain/handoff/handoff.ts';
-import type { SiteFacts } from '../domain/messages/message.ts';
+import type { SiteFacts } from '../domain/handoff/site.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { localTimeText } from '../domain/time/local-time.ts';
 import { type Content, html } from './html.ts';

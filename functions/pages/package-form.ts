@@ -1,7 +1,7 @@
+import { wrongText } from '../domain/deal/gap-text.ts';
 import type { EvidenceProblem, Form } from '../domain/fields/evidence.ts';
 import { textsOf } from '../domain/fields/evidence.ts';
-import { wrongText } from '../domain/messages/ask-details.ts';
-import { capitalised } from '../domain/messages/wording.ts';
+import { capitalised } from '../domain/fields/words.ts';
 import type { PackageFieldView } from '../domain/step/package-form.ts';
 import type { StepView } from '../domain/step/step-view.ts';
 import { fieldHtml, fieldId, labelled, textareaHtml } from './fields.ts';

@@ -9,7 +9,7 @@ import {
 import { checkedPackage } from '../domain/handoff/handoff-package.ts';
 import { isApprovedAgain, type Suppression } from '../domain/handoff/reachability.ts';
 import { announcementMessage } from '../domain/messages/announcement.ts';
-import type { Mailbox, People } from '../domain/messages/message.ts';
+import type { Mailbox, People } from '../domain/people/people.ts';
 import { type Announcement, anchorNames, type DueRule } from '../domain/playbook/playbook.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { dueAfter } from '../domain/time/due.ts';

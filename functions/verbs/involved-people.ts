@@ -1,7 +1,8 @@
 import type { HandoffRecord } from '../domain/handoff/handoff.ts';
 import { customerSuccessManagerOf } from '../domain/handoff/handoff.ts';
-import type { People } from '../domain/messages/message.ts';
-import type { Person, RoleId } from '../domain/people/person.ts';
+import type { People } from '../domain/people/people.ts';
+import type { Person } from '../domain/people/person.ts';
+import type { RoleId } from '../domain/playbook/roles.ts';
 import { type BusinessCalendar, type Instant, isAbsent } from '../domain/time/calendar.ts';
 import type { World } from '../ports.ts';
 

@@ -9,7 +9,8 @@ import {
 import { checkedPackage, owedGaps } from '../domain/handoff/handoff-package.ts';
 import { type Rung, rungAt } from '../domain/handoff/ladder.ts';
 import { askMessage } from '../domain/messages/ask.ts';
-import type { AskKind, People } from '../domain/messages/message.ts';
+import type { AskKind } from '../domain/messages/message.ts';
+import type { People } from '../domain/people/people.ts';
 import type { Person } from '../domain/people/person.ts';
 import { type AskStep, anchorNames, askStep, type Capacity, type DueRule } from '../domain/playbook/playbook.ts';
 import { type Instant, nextWorkingMoment } from '../domain/time/calendar.ts';

@@ -1,7 +1,7 @@
 import type { EvidenceProblem, Form } from '../domain/fields/evidence.ts';
 import { type Decision, type HandoffRecord, isOver, type Link } from '../domain/handoff/handoff.ts';
 import { checkedPackage } from '../domain/handoff/handoff-package.ts';
-import type { People } from '../domain/messages/message.ts';
+import type { People } from '../domain/people/people.ts';
 import type { Person } from '../domain/people/person.ts';
 import { type StepView, viewStep } from '../domain/step/step-view.ts';
 import type { Instant } from '../domain/time/calendar.ts';

@@ -1,10 +1,11 @@
 import { checkPackage } from '../domain/deal/completeness.ts';
 import type { Deal } from '../domain/deal/deal.ts';
+import { segmentOf } from '../domain/deal/segment.ts';
 import type { HandoffState } from '../domain/handoff/handoff.ts';
 import { assignCustomerSuccessManager } from '../domain/people/assignment.ts';
-import type { Person, RoleId } from '../domain/people/person.ts';
+import type { Person } from '../domain/people/person.ts';
 import { freezePlaybook, type Playbook } from '../domain/playbook/playbook.ts';
-import { segmentOf } from '../domain/playbook/segment.ts';
+import type { RoleId } from '../domain/playbook/roles.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import type { World } from '../ports.ts';
 

@@ -1,3 +1,4 @@
+import { segmentOf } from '../../functions/domain/deal/segment.ts';
 import type {
   Evidence,
   HandoffRecord,
@@ -5,10 +6,10 @@ import type {
   Link,
   StepRecord,
 } from '../../functions/domain/handoff/handoff.ts';
-import type { CalendarOf, People, SiteFacts } from '../../functions/domain/messages/message.ts';
+import type { SiteFacts } from '../../functions/domain/handoff/site.ts';
+import type { CalendarOf, People } from '../../functions/domain/people/people.ts';
 import type { Person } from '../../functions/domain/people/person.ts';
 import { freezePlaybook } from '../../functions/domain/playbook/playbook.ts';
-import { segmentOf } from '../../functions/domain/playbook/segment.ts';
 import { businessCalendar, type Instant } from '../../functions/domain/time/calendar.ts';
 import { publicHolidays } from '../../functions/domain/time/holidays.ts';
 import { playbook } from '../../statemachines/playbooks/default.ts';

@@ -2,12 +2,12 @@ import { cleanText } from '../fields/clean-text.ts';
 import { answerText, readAnswer, tidyRows } from '../fields/package-answer.ts';
 import { neededRoles } from '../fields/package-kinds.ts';
 import { isRecord, recordOf } from '../fields/record.ts';
-import { defaultSegments, knownSegment } from '../playbook/segment.ts';
 import { dayIn } from '../time/formats.ts';
 import type { Deal } from './deal.ts';
 import type { FieldPath, HandoffPackage, PackageField } from './package.ts';
 import { answerAt, fitPackage, packageFields, withAnswer } from './package.ts';
 import { packageSections } from './package-fields.ts';
+import { defaultSegments, knownSegment } from './segment.ts';
 
 /** What the package lacks, in words for the account executive. */
 export interface Gap {

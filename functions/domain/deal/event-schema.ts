@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { answerSchemas, mostRows, rowKinds } from '../fields/package-kinds.ts';
-import { defaultSegments } from '../playbook/segment.ts';
 import { dealFields } from './deal-fields.ts';
 import { type FieldRule, packageSections, type SectionRule } from './package-fields.ts';
+import { defaultSegments } from './segment.ts';
 
 /**
  * The JSON Schema (draft 2020-12) of the event `Deal Closed Won`, for those who connect a CRM. It shows the event at its best:

@@ -1,8 +1,8 @@
 import { checkPackage, type Gap, type PackageCheck } from '../deal/completeness.ts';
-import { givenList, givenText } from '../messages/decided.ts';
-import { nameOf } from '../messages/wording.ts';
+import { nameOf } from '../people/people.ts';
 import type { Person } from '../people/person.ts';
 import { type Brief, handoverBrief } from './brief.ts';
+import { givenList, givenText } from './decisions.ts';
 import type { HandoffRecord } from './handoff.ts';
 import { holderOf } from './handoff.ts';
 

@@ -1,6 +1,7 @@
 import type { Deal } from '../deal/deal.ts';
-import type { RoleId } from '../people/person.ts';
+import { excerpt } from '../fields/clean-text.ts';
 import { type Anchor, type AskStep, askStep, type Capacity, type FrozenPlaybook } from '../playbook/playbook.ts';
+import type { RoleId } from '../playbook/roles.ts';
 import type { Instant } from '../time/calendar.ts';
 import type { Measures } from './measures.ts';
 
@@ -175,3 +176,8 @@ export function isLate(step: EarlierRound, asOf?: Instant): boolean {
 
 /** Whether a step was overdue when it reached its owner: then others, not the owner, made it late. */
 export const reachedOwnerLate = (step: EarlierRound): boolean => Date.parse(step.askedAt) >= Date.parse(step.dueAt);
+
+/** The customer as subjects and headings name it: one line, never too long for either. */
+export function customerOf(record: Pick<HandoffRecord, 'deal'>): string {
+  return excerpt(record.deal.customer.name, 60);
+}

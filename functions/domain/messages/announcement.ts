@@ -1,5 +1,7 @@
 import { excerpt } from '../fields/clean-text.ts';
 import type { HandoffRecord } from '../handoff/handoff.ts';
+import type { SiteFacts } from '../handoff/site.ts';
+import type { CalendarOf, Mailbox, People } from '../people/people.ts';
 import type { Announcement } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
 import { availabilityCloses, availabilityEnded } from './availability.ts';
@@ -12,7 +14,7 @@ import {
 } from './customer.ts';
 import { feedback, handoffConfirmation, lowScore } from './follow-ups.ts';
 import { internalMeetingInvitation, internalMeetingNotes } from './meetings.ts';
-import type { CalendarOf, Mailbox, MeetingInvitation, Message, People, SiteFacts } from './message.ts';
+import type { MeetingInvitation, Message } from './message.ts';
 import { renewalReminder } from './renewal.ts';
 import { headerLine } from './wording.ts';
 

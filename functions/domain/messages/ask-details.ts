@@ -1,10 +1,12 @@
 import type { Gap } from '../deal/completeness.ts';
-import { excerpt } from '../fields/clean-text.ts';
+import { gapText } from '../deal/gap-text.ts';
+import { doneDecision, givenText } from '../handoff/decisions.ts';
 import { briefOf } from '../handoff/handoff-package.ts';
+import { returnedGaps } from '../handoff/returns.ts';
+import { nameOf } from '../people/people.ts';
+import { momentIn, timeIn } from '../time/wording.ts';
 import type { Situation } from './ask-urgency.ts';
-import { doneDecision, givenText } from './decided.ts';
 import type { Block } from './message.ts';
-import { momentIn, nameOf, timeIn } from './wording.ts';
 
 interface Details {
   /** What the reader must know before the facts: what came back, what is missing. */
@@ -45,40 +47,6 @@ export function gapBlocks(gaps: readonly Gap[]): Block[] {
       list: gaps.filter((gap) => gap.section === section).map(gapText),
     })),
   ];
-}
-
-/** 'Why us: what decided for us', 'Renewal date: expected a day after the signature; found 2026-01-01'. */
-export function gapText(gap: Gap): string {
-  return `${gap.label}: ${gap.kind === 'missing' ? gap.expected : wrongText(gap)}`;
-}
-
-/** 'expected a day after the signature; found "2026-01-01"'. */
-export function wrongText({ expected, found = '' }: Gap): string {
-  return `expected ${expected}; found "${excerpt(found)}"`;
-}
-
-/** The gaps that the last return named, one line each; empty when the step did not come back. */
-export function returnedGaps({ record, step, asked }: Pick<Situation, 'record' | 'step' | 'asked'>):
-  | {
-      readonly by: string;
-      readonly at: string;
-      readonly gaps: readonly string[];
-    }
-  | undefined {
-  if (asked.round < 2) return undefined;
-  for (const [id, rule] of Object.entries(record.playbook.steps)) {
-    if (rule.kind !== 'ask' || rule.returns?.to !== step) continue;
-    const returned = rule.returns.choice;
-    const rounds = [...(record.steps[id]?.earlier ?? []), ...(record.steps[id] ? [record.steps[id]] : [])];
-    const decision = rounds.map((round) => round.decision).findLast((made) => made?.choice === returned);
-    if (decision === undefined) continue;
-    const gaps = givenText(decision, 'gaps')
-      .split('\n')
-      .map((line) => line.trim())
-      .filter((line) => line !== '');
-    return { by: decision.by, at: decision.at, gaps };
-  }
-  return undefined;
 }
 
 function returnedBlocks(situation: Situation): Block[] {

@@ -1,9 +1,12 @@
+import { listed } from '../fields/words.ts';
 import type { StepRecord } from '../handoff/handoff.ts';
+import { customerOf } from '../handoff/handoff.ts';
+import { nameOf } from '../people/people.ts';
 import type { AskStep } from '../playbook/playbook.ts';
 import { workingTimeBetween } from '../time/calendar.ts';
+import { momentIn, spanText, timeIn, workingSpan } from '../time/wording.ts';
 import type { AskInput } from './ask.ts';
 import type { Block } from './message.ts';
-import { customerOf, listed, momentIn, nameOf, spanText, timeIn, workingSpan } from './wording.ts';
 
 /** Everything an ask is written from. */
 export interface Situation extends AskInput {

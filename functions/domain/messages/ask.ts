@@ -1,21 +1,17 @@
 import type { Gap } from '../deal/completeness.ts';
 import { excerpt } from '../fields/clean-text.ts';
-import { askedStep, type HandoffRecord } from '../handoff/handoff.ts';
+import { capitalised } from '../fields/words.ts';
+import type { Fact } from '../handoff/fact.ts';
+import { askedStep, customerOf, type HandoffRecord } from '../handoff/handoff.ts';
+import type { SiteFacts } from '../handoff/site.ts';
+import type { CalendarOf, People } from '../people/people.ts';
+import { mailboxOf, nameOf } from '../people/people.ts';
 import type { Instant } from '../time/calendar.ts';
+import { momentIn, reckoning, timeIn } from '../time/wording.ts';
 import { askDetails } from './ask-details.ts';
 import { type Situation, urgency } from './ask-urgency.ts';
-import type { AskKind, Audience, Block, CalendarOf, Fact, Message, People, SiteFacts } from './message.ts';
-import {
-  capitalised,
-  customerOf,
-  greeting,
-  headerLine,
-  mailboxOf,
-  momentIn,
-  nameOf,
-  reckoning,
-  timeIn,
-} from './wording.ts';
+import type { AskKind, Audience, Block, Message } from './message.ts';
+import { greeting, headerLine } from './wording.ts';
 
 export interface AskInput {
   readonly record: HandoffRecord;

@@ -1,12 +1,12 @@
-import { anchorsOf, holderOf } from '../handoff/handoff.ts';
+import { doneDecision } from '../handoff/decisions.ts';
+import { anchorsOf, customerOf, holderOf } from '../handoff/handoff.ts';
 import { anchorNames, type TellStep } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
 import { dueAfter } from '../time/due.ts';
+import { dateIn } from '../time/wording.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announcement.ts';
-import { doneDecision } from './decided.ts';
 import type { Block } from './message.ts';
 import { dealFacts, holders } from './parties.ts';
-import { customerOf, dateIn } from './wording.ts';
 
 /** S0–S2: sales answered questions for two weeks (enterprise: 60 days); now the window closes. */
 export function availabilityCloses(input: AnnouncementInput): Announced | NothingToSay {

@@ -1,12 +1,13 @@
 import { cleanText, excerpt } from '../fields/clean-text.ts';
-import { type HandoffRecord, holderOf } from '../handoff/handoff.ts';
+import { doneDecision, givenList, givenText, whyNotDone } from '../handoff/decisions.ts';
+import { customerOf, type HandoffRecord, holderOf } from '../handoff/handoff.ts';
 import { checkedPackage } from '../handoff/handoff-package.ts';
+import type { Mailbox } from '../people/people.ts';
+import { mailboxOf } from '../people/people.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announcement.ts';
-import { doneDecision, givenList, givenText, whyNotDone } from './decided.ts';
 import { meetingFacts, meetingOf } from './meetings.ts';
-import type { Block, Mailbox, Message } from './message.ts';
+import type { Block, Message } from './message.ts';
 import { customerMailboxes, customerZone, holders, zonesOf } from './parties.ts';
-import { customerOf, mailboxOf } from './wording.ts';
 
 // What the customer reads. Nothing internal may be used here: of the package only the names of the people, the zone, and the
 // use case they told us themselves.

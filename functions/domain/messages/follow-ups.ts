@@ -1,11 +1,12 @@
 import { excerpt } from '../fields/clean-text.ts';
-import { holderOf, isLate } from '../handoff/handoff.ts';
+import { doneDecision, givenNumber, givenText, whyNotDone } from '../handoff/decisions.ts';
+import { customerOf, holderOf, isLate } from '../handoff/handoff.ts';
+import { nameOf } from '../people/people.ts';
+import { dateIn } from '../time/wording.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announcement.ts';
 import { availabilityClosesAt } from './availability.ts';
-import { doneDecision, givenNumber, givenText, whyNotDone } from './decided.ts';
 import type { Block } from './message.ts';
 import { dealFacts, holders } from './parties.ts';
-import { customerOf, dateIn, nameOf } from './wording.ts';
 
 const day = 86_400_000;
 

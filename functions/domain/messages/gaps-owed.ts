@@ -1,6 +1,7 @@
-import { customerSuccessManagerOf } from '../handoff/handoff.ts';
+import { customerOf, customerSuccessManagerOf } from '../handoff/handoff.ts';
+import { nameOf } from '../people/people.ts';
+import { dateIn } from '../time/wording.ts';
 import type { NoticeInput, Telling } from './notice.ts';
-import { customerOf, dateIn, nameOf } from './wording.ts';
 
 /** An exception with debt: what somebody is to supply (`gaps-owed`), or has not supplied by the day (`gaps-still-owed`). */
 export interface GapsOwed {

@@ -1,12 +1,16 @@
 import type { Pillar } from '../deal/package-fields.ts';
 import { excerpt } from '../fields/clean-text.ts';
-import { holderOf } from '../handoff/handoff.ts';
+import { listed } from '../fields/words.ts';
+import { doneDecision, givenNumber, givenText, whyNotDone } from '../handoff/decisions.ts';
+import type { Fact } from '../handoff/fact.ts';
+import { customerOf, holderOf } from '../handoff/handoff.ts';
 import { briefOf } from '../handoff/handoff-package.ts';
+import type { Mailbox } from '../people/people.ts';
+import { momentInZones } from '../time/wording.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announcement.ts';
-import { doneDecision, givenNumber, givenText, whyNotDone } from './decided.ts';
-import type { Block, Fact, Mailbox, MeetingInvitation } from './message.ts';
+import type { Block, MeetingInvitation } from './message.ts';
 import { dealFacts, holders, zonesOf } from './parties.ts';
-import { customerOf, headerLine, listed, momentInZones } from './wording.ts';
+import { headerLine } from './wording.ts';
 
 /** S2: four pillars, none of which may be skipped. */
 const pillarTitles: Readonly<Record<Pillar, string>> = {

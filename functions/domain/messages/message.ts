@@ -1,7 +1,9 @@
 import type { Brief } from '../handoff/brief.ts';
+import type { Fact } from '../handoff/fact.ts';
+import type { Mailbox } from '../people/people.ts';
 import type { Person } from '../people/person.ts';
 import type { Announcement, Capacity, RungKind } from '../playbook/playbook.ts';
-import type { BusinessCalendar, Instant } from '../time/calendar.ts';
+import type { Instant } from '../time/calendar.ts';
 
 /** What is said about one step: the first ask, a rung of its ladder, or the weekly reminder that nobody has acted. */
 export type AskKind = 'ask' | RungKind | 'nag';
@@ -21,11 +23,6 @@ export type NoticeKind =
 
 /** Every kind of mail there is. */
 export type MailKind = AskKind | Announcement | NoticeKind;
-
-export interface Fact {
-  readonly label: string;
-  readonly value: string;
-}
 
 /** One piece of a mail, as data; `functions/mails` turns it into text and HTML. */
 export type Block =
@@ -56,11 +53,6 @@ export interface Audience {
   readonly url?: string;
 }
 
-export interface Mailbox {
-  readonly name: string;
-  readonly email: string;
-}
-
 /** A meeting as a calendar entry; `functions/mails/invitation.ts` writes it as iCalendar. */
 export interface MeetingInvitation {
   /** The same for every version of this meeting. */
@@ -76,21 +68,3 @@ export interface MeetingInvitation {
   readonly organizer: Mailbox;
   readonly attendees: readonly Mailbox[];
 }
-
-/** What mails and pages say about this installation. */
-export interface SiteFacts {
-  /** Without a slash at the end. */
-  readonly url: string;
-  readonly name: string;
-  /** The company's name, as customers know it. */
-  readonly company: string;
-  /** IANA zone, for people of whom none is known. */
-  readonly defaultZone: string;
-  /** The address that mails come from. It organises meetings, so that an invitation is news to everybody invited. */
-  readonly sender?: string;
-}
-
-/** Everybody involved in a handoff, by mail address. */
-export type People = ReadonlyMap<string, Person>;
-
-export type CalendarOf = (person: Person) => BusinessCalendar;

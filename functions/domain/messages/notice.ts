@@ -1,13 +1,19 @@
 import type { Gap } from '../deal/completeness.ts';
 import { excerpt } from '../fields/clean-text.ts';
+import { capitalised, listed } from '../fields/words.ts';
 import type { HandoffRecord } from '../handoff/handoff.ts';
+import { customerOf } from '../handoff/handoff.ts';
+import type { SiteFacts } from '../handoff/site.ts';
+import type { People } from '../people/people.ts';
+import { nameOf } from '../people/people.ts';
 import type { Announcement } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
+import { momentIn } from '../time/wording.ts';
 import { gapBlocks } from './ask-details.ts';
 import { type GapsOwed, gapsOwed } from './gaps-owed.ts';
-import type { Audience, Block, Message, People, SiteFacts } from './message.ts';
+import type { Audience, Block, Message } from './message.ts';
 import { dealFacts } from './parties.ts';
-import { capitalised, customerOf, greeting, headerLine, listed, momentIn, nameOf } from './wording.ts';
+import { greeting, headerLine } from './wording.ts';
 
 /** What happened. People are mail addresses. */
 export type Notice =

@@ -1,10 +1,11 @@
 import { excerpt } from '../fields/clean-text.ts';
-import { type HandoffRecord, holderOf } from '../handoff/handoff.ts';
+import type { Fact } from '../handoff/fact.ts';
+import { customerOf, type HandoffRecord, holderOf } from '../handoff/handoff.ts';
 import { checkedPackage } from '../handoff/handoff-package.ts';
-import type { RoleId } from '../people/person.ts';
+import type { Mailbox, People } from '../people/people.ts';
+import { mailboxOf } from '../people/people.ts';
+import type { RoleId } from '../playbook/roles.ts';
 import type { AnnouncementInput } from './announcement.ts';
-import type { Fact, Mailbox, People } from './message.ts';
-import { customerOf, mailboxOf } from './wording.ts';
 
 /** The holders of these roles, each once; roles that nobody holds are left out. */
 export function holders(input: Pick<AnnouncementInput, 'record' | 'people'>, roles: readonly RoleId[]): Mailbox[] {

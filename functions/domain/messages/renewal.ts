@@ -1,9 +1,11 @@
 import { excerpt } from '../fields/clean-text.ts';
+import type { Fact } from '../handoff/fact.ts';
+import { customerOf } from '../handoff/handoff.ts';
 import { checkedPackage } from '../handoff/handoff-package.ts';
+import { dateIn } from '../time/wording.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announcement.ts';
-import type { Block, Fact } from './message.ts';
+import type { Block } from './message.ts';
 import { dealFacts, holders } from './parties.ts';
-import { customerOf, dateIn } from './wording.ts';
 
 function monthsText(months: number | undefined): string | undefined {
   if (months === undefined) return undefined;

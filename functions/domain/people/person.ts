@@ -1,18 +1,10 @@
 import * as z from 'zod';
 import { excerpt } from '../fields/clean-text.ts';
 import type { Refusal } from '../fields/refusal.ts';
+import { type RoleId, roleIds } from '../playbook/roles.ts';
 import { type Availability, businessCalendar, CalendarError, type Instant } from '../time/calendar.ts';
 import { mailAddress, parseInstant } from '../time/formats.ts';
 import { publicHolidays } from '../time/holidays.ts';
-
-const roleIds = [
-  'accountExecutive',
-  'customerSuccessManager',
-  'salesManager',
-  'successManager',
-  'revenueOperations',
-] as const;
-export type RoleId = (typeof roleIds)[number];
 
 /** Somebody of the own company who takes part in handoffs. */
 export interface Person {

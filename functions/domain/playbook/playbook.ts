@@ -1,5 +1,5 @@
-import type { RoleId } from '../people/person.ts';
 import type { Within } from '../time/due.ts';
+import type { RoleId } from './roles.ts';
 
 /** The moments of a handoff that due rules count from. `opened` is the moment a step with an `opens` rule is first asked. */
 export type Anchor =

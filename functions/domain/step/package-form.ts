@@ -1,10 +1,10 @@
 import { formValue, type Gap, withDealFacts } from '../deal/completeness.ts';
 import { type PackageField, packageFields, sectionIds } from '../deal/package.ts';
 import { packageSections } from '../deal/package-fields.ts';
+import { defaultSegments } from '../deal/segment.ts';
 import { type Form, textsOf } from '../fields/evidence.ts';
 import { writings } from '../fields/package-text.ts';
 import type { HandoffRecord } from '../handoff/handoff.ts';
-import { defaultSegments } from '../playbook/segment.ts';
 
 export interface PackageFieldView {
   /** The path of the field is its name in the form. */

@@ -1,7 +1,9 @@
 import { type HandoffRecord, isClosed, type Link, type StepRecord } from '../handoff/handoff.ts';
-import type { CalendarOf, People, SiteFacts } from '../messages/message.ts';
-import type { Person, RoleId } from '../people/person.ts';
+import type { SiteFacts } from '../handoff/site.ts';
+import type { CalendarOf, People } from '../people/people.ts';
+import type { Person } from '../people/person.ts';
 import type { AskStep, EvidenceField } from '../playbook/playbook.ts';
+import type { RoleId } from '../playbook/roles.ts';
 import type { Instant } from '../time/calendar.ts';
 import { actionFields, actionsOf, actionTitles, type ReservedAction } from './step-actions.ts';
 import { suggestions } from './suggestions.ts';

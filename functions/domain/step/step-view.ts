@@ -1,22 +1,18 @@
 import type { Gap } from '../deal/completeness.ts';
+import { gapText } from '../deal/gap-text.ts';
 import { cleanText, excerpt } from '../fields/clean-text.ts';
-import { askedStep, type HandoffRecord, isOver, type Link, type StepRecord } from '../handoff/handoff.ts';
+import { capitalised } from '../fields/words.ts';
+import type { Fact } from '../handoff/fact.ts';
+import { askedStep, customerOf, type HandoffRecord, isOver, type Link, type StepRecord } from '../handoff/handoff.ts';
 import { briefOf } from '../handoff/handoff-package.ts';
-import { gapText, returnedGaps } from '../messages/ask-details.ts';
-import type { CalendarOf, Fact, Mailbox, People, SiteFacts } from '../messages/message.ts';
-import {
-  capitalised,
-  customerOf,
-  mailboxOf,
-  momentIn,
-  nameOf,
-  reckoning,
-  spanText,
-  workingSpan,
-} from '../messages/wording.ts';
+import { returnedGaps } from '../handoff/returns.ts';
+import type { SiteFacts } from '../handoff/site.ts';
+import type { CalendarOf, Mailbox, People } from '../people/people.ts';
+import { mailboxOf, nameOf } from '../people/people.ts';
 import type { Person } from '../people/person.ts';
 import type { AskStep, Capacity } from '../playbook/playbook.ts';
 import { type Instant, workingTimeBetween } from '../time/calendar.ts';
+import { momentIn, reckoning, spanText, workingSpan } from '../time/wording.ts';
 import { type PackageFormView, packageForm } from './package-form.ts';
 
 import { type ActionView, type ChoiceView, offeredActions, offeredChoices } from './step-offers.ts';

@@ -1,13 +1,14 @@
 import { formValue, withDealFacts } from '../deal/completeness.ts';
 import { packageFields } from '../deal/package.ts';
+import { doneDecision, givenText } from '../handoff/decisions.ts';
 import { anchorsOf, type HandoffRecord, holderOf } from '../handoff/handoff.ts';
 import { checkedPackage } from '../handoff/handoff-package.ts';
 import { customerContacts, introductionText } from '../handoff/introduction-text.ts';
 import { meetingSlot } from '../handoff/meeting-slot.ts';
 import { troubledAddresses } from '../handoff/reachability.ts';
-import { doneDecision, givenText } from '../messages/decided.ts';
-import type { CalendarOf, People, SiteFacts } from '../messages/message.ts';
-import { nameOf } from '../messages/wording.ts';
+import type { SiteFacts } from '../handoff/site.ts';
+import type { CalendarOf, People } from '../people/people.ts';
+import { nameOf } from '../people/people.ts';
 import { anchorNames, askStep, type EvidenceField, type Suggestion } from '../playbook/playbook.ts';
 import type { BusinessCalendar, Instant } from '../time/calendar.ts';
 import { businessCalendar } from '../time/calendar.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyEdits, checkPackage, formValue, withDealFacts } from '../../../../functions/domain/deal/completeness.ts';
 import { packageFields } from '../../../../functions/domain/deal/package.ts';
-import { segmentOf } from '../../../../functions/domain/playbook/segment.ts';
+import { segmentOf } from '../../../../functions/domain/deal/segment.ts';
 import { badEvent, dealEvent, dealOf, sampleDeal, sampleNames } from '../../../support/deals.ts';
 
 const checkOf = (deal = sampleDeal('complete-standard'), pkg: unknown = deal.package) =>

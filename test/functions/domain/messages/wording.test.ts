@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { workingSpan } from '../../../../functions/domain/messages/wording.ts';
+import { workingSpan } from '../../../../functions/domain/time/wording.ts';
 
 describe('working time', () => {
   it.each([

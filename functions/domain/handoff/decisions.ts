@@ -1,4 +1,4 @@
-import type { Decision, HandoffRecord } from '../handoff/handoff.ts';
+import type { Decision, HandoffRecord } from './handoff.ts';
 
 /** The decision on a step, if somebody did what was asked: not skipped, not unanswered. */
 export function doneDecision(record: HandoffRecord, step: string): Decision | undefined {

@@ -1,6 +1,6 @@
-import type { Deal } from '../deal/deal.ts';
 import { recordOf } from '../fields/record.ts';
-import type { Segment } from './playbook.ts';
+import type { Segment } from '../playbook/playbook.ts';
+import type { Deal } from './deal.ts';
 
 /** The customer segments that have a playbook. */
 export const defaultSegments = ['standard', 'enterprise', 'self-serve'] as const satisfies readonly Segment[];

@@ -1,0 +1,12 @@
+import { excerpt } from '../fields/clean-text.ts';
+import type { Gap } from './completeness.ts';
+
+/** 'Why us: what decided for us', 'Renewal date: expected a day after the signature; found 2026-01-01'. */
+export function gapText(gap: Gap): string {
+  return `${gap.label}: ${gap.kind === 'missing' ? gap.expected : wrongText(gap)}`;
+}
+
+/** 'expected a day after the signature; found "2026-01-01"'. */
+export function wrongText({ expected, found = '' }: Gap): string {
+  return `expected ${expected}; found "${excerpt(found)}"`;
+}

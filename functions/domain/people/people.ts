@@ -1,0 +1,25 @@
+import { cleanLine } from '../fields/clean-text.ts';
+import type { BusinessCalendar } from '../time/calendar.ts';
+import type { Person } from './person.ts';
+
+export interface Mailbox {
+  readonly name: string;
+  readonly email: string;
+}
+
+/** Everybody involved in a handoff, by mail address. */
+export type People = ReadonlyMap<string, Person>;
+
+export type CalendarOf = (person: Person) => BusinessCalendar;
+
+/** The name with which a mail address appears; the address itself for somebody who is not on the roster. */
+export function mailboxOf(people: People, email: string): Mailbox {
+  const name = cleanLine(people.get(email)?.name ?? '');
+  return { name: name === '' ? email : name, email };
+}
+
+/** Who did it, as a sentence names them: a mail address, `system` or `crm`. */
+export function nameOf(people: People, who: string): string {
+  if (who === 'system') return 'the system';
+  return who === 'crm' ? 'the CRM' : mailboxOf(people, who).name;
+}
