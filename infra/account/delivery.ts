@@ -7,7 +7,7 @@ interface Delivery {
   readonly functionName: string;
   /** JSON text. */
   readonly payload: string;
-  /** What sends it, e.g. `rule deal-won`. */
+  /** What sends it, e.g. `rule order-placed`. */
   readonly origin: string;
 }
 

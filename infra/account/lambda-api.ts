@@ -12,7 +12,7 @@ export function createLambdaApi(identity: Identity, lambda: Lambda): Service {
     const payload = typeof parameters['Payload'] === 'string' ? parameters['Payload'] : '';
     const type = parameters['InvocationType'] ?? 'RequestResponse';
     if (type === 'DryRun') {
-      lambda.nameOf(reference);
+      lambda.functionNameOf(reference);
       return { StatusCode: 204 };
     }
     if (payload !== '') checkJson(payload);
@@ -49,9 +49,9 @@ export function createLambdaApi(identity: Identity, lambda: Lambda): Service {
         case 'ListFunctions':
           return { Functions: lambda.names().map(describe) };
         case 'GetFunction':
-          return { Configuration: describe(lambda.nameOf(String(parameters['FunctionName']))) };
+          return { Configuration: describe(lambda.functionNameOf(String(parameters['FunctionName']))) };
         case 'GetFunctionConfiguration':
-          return describe(lambda.nameOf(String(parameters['FunctionName'])));
+          return describe(lambda.functionNameOf(String(parameters['FunctionName'])));
         default:
           throw notEmulated(`Lambda.${action}`);
       }

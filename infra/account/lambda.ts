@@ -20,7 +20,7 @@ interface Invoked {
 export interface DeadLetter {
   /** Virtual milliseconds since the epoch at which it was given up. */
   readonly at: number;
-  /** What sent it, e.g. `rule deal-won`. */
+  /** What sent it, e.g. `rule order-placed`. */
   readonly origin: string;
   readonly functionName: string;
   readonly payload: string;
@@ -55,7 +55,7 @@ export interface Lambda {
   /** All functions' names. */
   names(): string[];
   /** The bare name of the function that a name or ARN refers to. Throws ResourceNotFoundException. */
-  nameOf(reference: string): string;
+  functionNameOf(reference: string): string;
 }
 
 const syncLimit = 6 * 1024 * 1024;
@@ -219,7 +219,7 @@ export function createLambda(world: LambdaWorld): Lambda {
     },
     failures,
     names: () => Object.keys(world.functions()),
-    nameOf: (reference) => find(reference).name,
+    functionNameOf: (reference) => find(reference).name,
   };
 }
 

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { columns } from '../local/bench/figures.ts';
-import type { FunctionName } from '../stack/bundling.ts';
+import { runMeasurement } from '../local/command-line.ts';
+import type { FunctionName } from '../wiring/function-names.ts';
 import { type ColdFunction, measureColdStarts } from './bench-cold/measure.ts';
-import { runMeasurement } from './command-line.ts';
 
 const usage = `Usage: npm run bench:cold [-- --runs 7]
 

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
+import { runMeasurement } from '../local/command-line.ts';
 import type { Manner } from '../local/play/script.ts';
 import { fixedCost } from '../stack/fixed-cost.ts';
-import { runMeasurement } from './command-line.ts';
 import { costReport } from './cost/cost-report.ts';
 import { handoffUses } from './cost/handoff-use.ts';
 import { memoryOf, synthesizeTemplate } from './cost/template.ts';

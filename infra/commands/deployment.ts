@@ -2,7 +2,9 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { SFNClient } from '@aws-sdk/client-sfn';
-import { isUsageError } from './command-line.ts';
+import { isUsageError } from '../local/command-line.ts';
+import type { FunctionName } from '../wiring/function-names.ts';
+import { dealBusName, stageName } from '../wiring/names.ts';
 
 /** What commands need to know of a deployment to work with it. */
 export interface Deployment {
@@ -85,15 +87,15 @@ async function deployedAs(environment: Environment, stage: string | undefined): 
     );
   const client = new LambdaClient(clientSettings(environment));
   // The one function that knows both the table and the state machine; CloudFormation chooses the table's name.
-  const name = `handoff-${stage}-start-handoff`;
+  const name = stageName(stage, 'start-handoff' satisfies FunctionName);
   const { Environment } = await client.send(new GetFunctionConfigurationCommand({ FunctionName: name }));
   const { HANDOFF_TABLE, STATE_MACHINE_ARN } = Environment?.Variables ?? {};
   if (!HANDOFF_TABLE || !STATE_MACHINE_ARN)
     throw new UnusableOptions(`The function ${name} does not say which table and state machine it works with.`);
-  return { table: HANDOFF_TABLE, bus: `handoff-${stage}-deals`, stateMachineArn: STATE_MACHINE_ARN };
+  return { table: HANDOFF_TABLE, bus: dealBusName(stage), stateMachineArn: STATE_MACHINE_ARN };
 }
 
-/** Runs a command on a deployment: exit code 2 for what the person at the keyboard has to mend, 1 for what AWS would not do. */
+/** Runs a command on a deployment: exit code 2 for what the person at the keyboard has to fix, 1 for what AWS would not do. */
 export async function runOnDeployment(main: () => Promise<number>, usage: string): Promise<void> {
   try {
     process.exitCode = await main();

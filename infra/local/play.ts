@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { playbook } from '../../statemachines/playbooks/default.ts';
-import { roster, sampleEvent } from '../../test/support/deals.ts';
 import { costUsd } from '../account/cost.ts';
-import { isUsageError } from '../commands/command-line.ts';
+import { isUsageError } from './command-line.ts';
 import { type PlayOptions, playEvents, UnusableEvent } from './play/play-events.ts';
 import { type Manner, parseScript } from './play/script.ts';
 import { bill, timeline } from './play/timeline.ts';
+import { sampleEvent, sampleRoster } from './sample-company.ts';
 
 const usage = `Usage: npm run play -- <event.json> [<event.json> …] [--people prompt|late|silent|<script.json>] [--json]
 
@@ -31,7 +31,7 @@ async function main(): Promise<number> {
   const people = await peopleOf(values.people);
   const events = await Promise.all(positionals.map(readJson));
   const knownPackage = Object(sampleEvent('complete-standard').detail)['package'];
-  const played = await playEvents({ events, playbook, roster: roster(), knownPackage, ...people });
+  const played = await playEvents({ events, playbook, roster: sampleRoster(), knownPackage, ...people });
   const cost = costUsd(played.usage);
   const [only] = played.reports;
   if (values.json) {
@@ -44,7 +44,7 @@ async function main(): Promise<number> {
       ),
     );
   } else {
-    const people = new Map(roster().map((person) => [person.email, person]));
+    const people = new Map(sampleRoster().map((person) => [person.email, person]));
     for (const report of played.reports) {
       const zone = people.get(report.handoff.owner ?? '')?.availability.zone ?? 'UTC';
       console.log(timeline({ report, mishaps: played.mishaps, zone }));

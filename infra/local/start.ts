@@ -6,12 +6,12 @@ import type { WireHandler } from '../account/wire/message.ts';
 import { type Listening, listenLocally } from '../account/wire/server.ts';
 import { openConsole } from './console/open-console.ts';
 import { timeText } from './console/wording.ts';
-import { readBrokenSamples, readRoster, readSamples } from './samples.ts';
+import { sampleDeals, sampleRoster } from './sample-company.ts';
+import { readBrokenSamples, readSamples } from './samples.ts';
 import { parseStartOptions } from './start-options.ts';
 
 // npm start: the whole system on this machine, behind one address.
 
-const support = new URL('../../test/support/', import.meta.url);
 const minute = 60_000;
 
 const options = parseStartOptions(process.env, process.argv.slice(2));
@@ -27,13 +27,13 @@ async function start({ port, startAt }: { readonly port: number; readonly startA
   const listening = await listenOn(port, async (request) => (await whenReady)(request));
   if (listening === undefined) return;
 
-  const roster = readRoster(new URL('roster.json', support));
+  const roster = sampleRoster();
   const opened = await openConsole({
     clock: createClock({ start: startAt ?? plausibleNow(roster) }),
     roster,
     siteUrl: listening.url,
-    samples: readSamples(new URL('deals/', support)),
-    broken: readBrokenSamples(new URL('deals/bad/', support)),
+    samples: readSamples(sampleDeals),
+    broken: readBrokenSamples(new URL('bad/', sampleDeals)),
   });
   ready(opened.handle);
   const { clock, stateMachineArn } = opened.system;

@@ -21,6 +21,9 @@ import { type Clients, inProcessClients } from '../account/clients.ts';
 import type { Clock } from '../account/clock.ts';
 import { arn, localIdentity } from '../account/identity.ts';
 import { dealRules, type Values } from '../wiring/deal-rules.ts';
+import type { FunctionName } from '../wiring/function-names.ts';
+import { mailRule, mailRuleDetail } from '../wiring/mail-rule.ts';
+import { routes } from '../wiring/routes.ts';
 
 export const tableName = 'handoff';
 const stateMachine = 'handoff';
@@ -28,7 +31,7 @@ const stateMachine = 'handoff';
 /** Roles belong to no region. */
 const roleArn = (name: string): string => `arn:aws:iam::${localIdentity.accountId}:role/${name}`;
 
-/** The account's functions, by name. */
+/** The code of each function. */
 const handlers = {
   'start-handoff': startHandoffHandler,
   'stop-deal': stopDealHandler,
@@ -38,7 +41,7 @@ const handlers = {
   'show-page': showPageHandler,
   'decide-step': decideStepHandler,
   'track-mail': trackMailHandler,
-} as const;
+} satisfies Readonly<Record<FunctionName, unknown>>;
 
 const valuesOf = (values: Values) => ('anythingBut' in values ? [{ 'anything-but': values.anythingBut }] : values);
 
@@ -49,23 +52,11 @@ const rules = [
     target,
   })),
   {
-    name: 'mail-fate',
-    pattern: {
-      source: ['aws.ses'],
-      'detail-type': ['Email Delivered', 'Email Bounced', 'Email Complaint Received', 'Email Rejected'],
-      // Other mails of the account do not wake the function.
-      detail: { mail: { tags: { handoff: [{ exists: true }] } } },
-    },
-    target: 'track-mail',
+    name: mailRule.name,
+    pattern: { source: mailRule.source, 'detail-type': mailRule.detailType, detail: mailRuleDetail() },
+    target: mailRule.target,
   },
-] as const;
-
-const routes = [
-  { method: 'GET', path: '/s/{link}', target: 'show-page' },
-  { method: 'GET', path: '/s/{link}/brief', target: 'show-page' },
-  { method: 'POST', path: '/s/{link}', target: 'decide-step' },
-  { method: 'POST', path: '/s/{link}/fresh', target: 'decide-step' },
-] as const;
+];
 
 export interface SystemOptions {
   readonly clock: Clock;
@@ -94,7 +85,7 @@ export interface System {
  */
 export async function createSystem(options: SystemOptions): Promise<System> {
   const { clock, siteUrl, clientsOf = inProcessClients } = options;
-  const functionArn = (name: keyof typeof handlers) => arn(localIdentity, 'lambda', `function:${name}`);
+  const functionArn = (name: FunctionName) => arn(localIdentity, 'lambda', `function:${name}`);
   const stateMachineArn = arn(localIdentity, 'states', `stateMachine:${stateMachine}`);
   const settings = parseSettings({
     HANDOFF_TABLE: tableName,

@@ -1,7 +1,8 @@
 import { App, Validations } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { bundleFunctions, functionNames } from './bundling.ts';
+import { functionNames } from '../wiring/function-names.ts';
+import { bundleFunctions } from './bundling.ts';
 import { HandoffStack } from './handoff-stack.ts';
 import { settingsOf } from './settings.ts';
 import { sizeOf } from './template-size.ts';

@@ -1,21 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
+import type { FunctionName } from '../wiring/function-names.ts';
 import { loadedLater, loadsLater, trims } from './bundling-trims.ts';
-
-/** The functions that are deployed, called after their files in `functions/`. */
-export const functionNames = [
-  'start-handoff',
-  'stop-deal',
-  'validate-package',
-  'notify',
-  'close-handoff',
-  'show-page',
-  'decide-step',
-  'track-mail',
-] as const;
-
-export type FunctionName = (typeof functionNames)[number];
 
 export interface Bundle<Name extends string = FunctionName> {
   readonly name: Name;

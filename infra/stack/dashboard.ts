@@ -10,9 +10,10 @@ import {
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { QueryDefinition, QueryString } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { type FunctionName, functionNames } from './bundling.ts';
+import { type FunctionName, functionNames } from '../wiring/function-names.ts';
+import { stageName } from '../wiring/names.ts';
 import type { DeadLetters } from './dead-letters.ts';
-import { nameOf, workflowArns } from './names.ts';
+import { workflowArns } from './names.ts';
 import type { Settings } from './settings.ts';
 
 export interface DashboardProps {
@@ -31,7 +32,7 @@ export class Dashboard extends Construct {
     const { settings, functionOf, deadLetters } = props;
     const { stage } = settings;
     new Board(this, 'Board', {
-      dashboardName: nameOf(stage),
+      dashboardName: stageName(stage),
       defaultInterval: Duration.days(7),
       widgets: [
         row(new TextWidget({ markdown: introduction(settings), width: 24, height: 3 })),
@@ -90,7 +91,7 @@ export class Dashboard extends Construct {
     const logGroups = functionNames.map((name) => functionOf(name).logGroup);
     const query = (id: string, name: string, queryString: QueryString) =>
       new QueryDefinition(this, id, {
-        queryDefinitionName: `${nameOf(settings.stage)}/${name}`,
+        queryDefinitionName: `${stageName(settings.stage)}/${name}`,
         queryString,
         logGroups,
       });
@@ -147,7 +148,7 @@ const counted = (stage: string, metricName: string): Metric =>
   new Metric({
     namespace: 'Handoff',
     metricName,
-    dimensionsMap: { service: nameOf(stage) },
+    dimensionsMap: { service: stageName(stage) },
     statistic: 'Sum',
     period: hour,
   });
@@ -169,7 +170,7 @@ function introduction({ siteName, stage }: Settings): string {
   const console = `https://${Aws.REGION}.console.aws.amazon.com`;
   return [
     `# ${siteName}, ${stage}`,
-    `[Handoffs](${console}/states/home?region=${Aws.REGION}#/statemachines/view/${machine}) · [Dead letters](${console}/sqs/v3/home?region=${Aws.REGION}#/queues) · [Alarms](${console}/cloudwatch/home?region=${Aws.REGION}#alarmsV2:?search=${nameOf(stage)}) · [Saved queries](${console}/cloudwatch/home?region=${Aws.REGION}#logsV2:logs-insights)`,
+    `[Handoffs](${console}/states/home?region=${Aws.REGION}#/statemachines/view/${machine}) · [Dead letters](${console}/sqs/v3/home?region=${Aws.REGION}#/queues) · [Alarms](${console}/cloudwatch/home?region=${Aws.REGION}#alarmsV2:?search=${stageName(stage)}) · [Saved queries](${console}/cloudwatch/home?region=${Aws.REGION}#logsV2:logs-insights)`,
     'Every alarm says what to do.',
   ].join('\n\n');
 }

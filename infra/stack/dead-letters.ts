@@ -3,7 +3,8 @@ import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Key } from 'aws-cdk-lib/aws-kms';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { acknowledge, nameOf } from './names.ts';
+import { stageName } from '../wiring/names.ts';
+import { acknowledge } from './names.ts';
 
 export interface DeadLettersProps {
   readonly stage: string;
@@ -26,7 +27,7 @@ export class DeadLetters extends Construct {
     super(scope, id);
     const queue = (id: string, name: string): Queue => {
       const made = new Queue(this, id, {
-        queueName: nameOf(stage, name),
+        queueName: stageName(stage, name),
         retentionPeriod: Duration.days(14),
         enforceSSL: true,
         ...(key

@@ -5,8 +5,8 @@ import { AccountPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { dealRules, dealSource, type Values } from '../wiring/deal-rules.ts';
+import { dealBusName, stageName } from '../wiring/names.ts';
 import type { Functions } from './functions.ts';
-import { nameOf } from './names.ts';
 import type { Settings } from './settings.ts';
 
 export interface EntranceProps {
@@ -26,11 +26,11 @@ export class Entrance extends Construct {
     super(scope, id);
     const { stage, trustedAccounts } = settings;
     this.bus = new EventBus(this, 'Bus', {
-      eventBusName: nameOf(stage, 'deals'),
+      eventBusName: dealBusName(stage),
       description: 'Deals as the CRM tells them: won, reopened, lost, cancelled.',
     });
     new Archive(this, 'Archive', {
-      archiveName: nameOf(stage, 'deals'),
+      archiveName: dealBusName(stage),
       description: 'A month of deals, to replay.',
       sourceEventBus: this.bus,
       eventPattern: { source: [dealSource] },
@@ -39,7 +39,7 @@ export class Entrance extends Construct {
     for (const account of trustedAccounts) this.#trust(account);
     for (const { name, what, source, detailType, target } of dealRules)
       new Rule(this, name, {
-        ruleName: nameOf(stage, name),
+        ruleName: stageName(stage, name),
         description: what,
         eventBus: this.bus,
         eventPattern: { source: valuesOf(source), detailType: valuesOf(detailType) },

@@ -14,11 +14,13 @@ import {
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { openWork } from '../../functions/aws/table.ts';
+import { type FunctionName, functionNames } from '../wiring/function-names.ts';
 import { functionNeeds, type Needs } from '../wiring/function-needs.ts';
-import { type FunctionName, functionNames, nodeOptions } from './bundling.ts';
+import { stageName } from '../wiring/names.ts';
+import { nodeOptions } from './bundling.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import type { SenderMail } from './mail.ts';
-import { acknowledge, nameOf, workflowArns } from './names.ts';
+import { acknowledge, workflowArns } from './names.ts';
 import type { Settings } from './settings.ts';
 
 export interface FunctionsProps {
@@ -51,13 +53,13 @@ export class Functions extends Construct {
     const needs = functionNeeds[name];
     const room = new Construct(this, name);
     const logs = new LogGroup(room, 'Logs', {
-      logGroupName: `/aws/lambda/${nameOf(stage, name)}`,
+      logGroupName: `/aws/lambda/${stageName(stage, name)}`,
       retention: settings.logDays as RetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     const role = new Role(room, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-      description: `What the function ${nameOf(stage, name)} may do`,
+      description: `What the function ${stageName(stage, name)} may do`,
       inlinePolicies: {
         needs: new PolicyDocument({ statements: [writesLogs(logs), ...statements(needs, props)] }),
       },
@@ -65,11 +67,11 @@ export class Functions extends Construct {
     if (needs.executions === 'stop')
       acknowledge(
         role,
-        `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${nameOf(stage)}:*]`,
+        `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${stageName(stage)}:*]`,
         'Executions are named after handoffs, which nobody knows yet; only those of this one state machine are meant.',
       );
     return new LambdaFunction(room, 'Function', {
-      functionName: nameOf(stage, name),
+      functionName: stageName(stage, name),
       description: needs.what,
       code: props.codeOf(name),
       handler: 'index.handler',
@@ -88,7 +90,7 @@ export class Functions extends Construct {
       environment: {
         NODE_OPTIONS: nodeOptions,
         LOG_LEVEL: settings.logLevel,
-        POWERTOOLS_SERVICE_NAME: nameOf(stage),
+        POWERTOOLS_SERVICE_NAME: stageName(stage),
         HANDOFF_TABLE: props.table.tableName,
         SITE_URL: props.siteUrl,
         SITE_NAME: settings.siteName,

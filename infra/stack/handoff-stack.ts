@@ -2,13 +2,14 @@ import { RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import type { FunctionName } from './bundling.ts';
+import type { FunctionName } from '../wiring/function-names.ts';
+import { stageName } from '../wiring/names.ts';
 import { Dashboard } from './dashboard.ts';
 import { DeadLetters } from './dead-letters.ts';
 import { Entrance } from './entrance.ts';
 import { Functions } from './functions.ts';
 import { SenderMail } from './mail.ts';
-import { nameOf, workflowArns } from './names.ts';
+import { workflowArns } from './names.ts';
 import { Pages } from './pages.ts';
 import type { Settings } from './settings.ts';
 import { Storage } from './storage.ts';
@@ -25,7 +26,7 @@ export interface HandoffStackProps extends StackProps {
 export class HandoffStack extends Stack {
   constructor(scope: Construct, { settings, codeOf, ...props }: HandoffStackProps) {
     const { stage } = settings;
-    super(scope, nameOf(stage), {
+    super(scope, stageName(stage), {
       description: 'Handoff: no customer falls between sales and customer success.',
       tags: { application: 'handoff', stage },
       ...props,
@@ -67,8 +68,8 @@ export class HandoffStack extends Stack {
   /** What it encrypts outlives the stack, so it does too. */
   #key(stage: string): Key {
     return new Key(this, 'Key', {
-      alias: nameOf(stage),
-      description: `Encrypts the table, the dead letters and the alarms of ${nameOf(stage)}`,
+      alias: stageName(stage),
+      description: `Encrypts the table, the dead letters and the alarms of ${stageName(stage)}`,
       enableKeyRotation: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });

@@ -15,7 +15,8 @@ import {
 } from 'aws-cdk-lib/aws-ses';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { nameOf } from './names.ts';
+import { mailRule, mailRuleDetail } from '../wiring/mail-rule.ts';
+import { stageName } from '../wiring/names.ts';
 import { type Settings, senderIdentityOf } from './settings.ts';
 
 /**
@@ -29,7 +30,7 @@ export class SenderMail extends Construct {
   constructor(scope: Construct, id: string, settings: Settings) {
     super(scope, id);
     this.#settings = settings;
-    this.configurationSet = nameOf(settings.stage);
+    this.configurationSet = stageName(settings.stage);
     const set = new ConfigurationSet(this, 'ConfigurationSet', {
       configurationSetName: this.configurationSet,
       // Mails name customers and hold links that decide.
@@ -65,12 +66,12 @@ export class SenderMail extends Construct {
   /** Brings what SES tells about this stage's mails to a function. */
   tell(target: IFunction, deadLetterQueue: IQueue): void {
     new Rule(this, 'Tell', {
-      ruleName: nameOf(this.#settings.stage, 'mail-fate'),
-      description: 'What became of a mail of this stage.',
+      ruleName: stageName(this.#settings.stage, mailRule.name),
+      description: mailRule.what,
       eventPattern: {
-        source: ['aws.ses'],
-        detailType: ['Email Bounced', 'Email Complaint Received', 'Email Rejected', 'Email Delivered'],
-        detail: { mail: { tags: { 'ses:configuration-set': [this.configurationSet], handoff: [{ exists: true }] } } },
+        source: [...mailRule.source],
+        detailType: [...mailRule.detailType],
+        detail: mailRuleDetail(this.configurationSet),
       },
       targets: [new LambdaFunction(target, { deadLetterQueue, maxEventAge: Duration.hours(24), retryAttempts: 185 })],
     });

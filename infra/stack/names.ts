@@ -1,8 +1,6 @@
 import { Aws, type CfnResource, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-
-/** What things are called in the account: every name carries the stage, so that stages do not collide. */
-export const nameOf = (stage: string, thing?: string): string => ['handoff', stage, thing].filter(Boolean).join('-');
+import { stageName } from '../wiring/names.ts';
 
 /** The alias that executions are started through; ops point it at an older version to roll back. */
 export const liveAlias = 'live';
@@ -12,7 +10,8 @@ export const liveAlias = 'live';
  * circle.
  */
 export function workflowArns(stage: string): { machine: string; alias: string; executions: string } {
-  const arn = (kind: string) => `arn:${Aws.PARTITION}:states:${Aws.REGION}:${Aws.ACCOUNT_ID}:${kind}:${nameOf(stage)}`;
+  const arn = (kind: string) =>
+    `arn:${Aws.PARTITION}:states:${Aws.REGION}:${Aws.ACCOUNT_ID}:${kind}:${stageName(stage)}`;
   return {
     machine: arn('stateMachine'),
     alias: `${arn('stateMachine')}:${liveAlias}`,

@@ -14,17 +14,12 @@ import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { ARecord, type IHostedZone, PublicHostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
 import { ApiGatewayv2DomainProperties } from 'aws-cdk-lib/aws-route53-targets';
 import { Construct } from 'constructs';
+import type { FunctionName } from '../wiring/function-names.ts';
+import { stageName } from '../wiring/names.ts';
+import { routes } from '../wiring/routes.ts';
 import type { Functions } from './functions.ts';
-import { acknowledge, nameOf } from './names.ts';
+import { acknowledge } from './names.ts';
 import type { Settings } from './settings.ts';
-
-/** Every way in from outside. */
-const routes = [
-  { method: HttpMethod.GET, path: '/s/{link}', target: 'show-page' },
-  { method: HttpMethod.GET, path: '/s/{link}/brief', target: 'show-page' },
-  { method: HttpMethod.POST, path: '/s/{link}', target: 'decide-step' },
-  { method: HttpMethod.POST, path: '/s/{link}/fresh', target: 'decide-step' },
-] as const;
 
 /** What of a request is kept. Not the path, which holds the link that opens the door; nobody's address or browser either. */
 const logged = {
@@ -46,13 +41,13 @@ export class Pages extends Construct {
     super(scope, id);
     const { stage, domain } = settings;
     this.api = new HttpApi(this, 'Api', {
-      apiName: nameOf(stage),
+      apiName: stageName(stage),
       description: 'The pages behind the links in mails.',
       createDefaultStage: false,
       disableExecuteApiEndpoint: domain !== undefined,
     });
     const logs = new LogGroup(this, 'AccessLogs', {
-      logGroupName: `/aws/vendedlogs/http/${nameOf(stage)}`,
+      logGroupName: `/aws/vendedlogs/http/${stageName(stage)}`,
       retention: settings.logDays as RetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });
@@ -74,15 +69,16 @@ export class Pages extends Construct {
 
   /** Puts the functions behind the routes; they know the address of this API, so it stands before they do. */
   open(functions: Functions): void {
-    for (const target of ['show-page', 'decide-step'] as const) {
-      const integration = new HttpLambdaIntegration(target, functions.byName[target]);
-      for (const { method, path } of routes.filter((route) => route.target === target))
-        for (const route of this.api.addRoutes({ path, methods: [method], integration }))
-          acknowledge(
-            route,
-            'AwsSolutions-APIG4',
-            'The link is the credential: 128 random bits that a mail brought, kept as a hash, bound to one step and one person.',
-          );
+    const integrations = new Map<FunctionName, HttpLambdaIntegration>();
+    for (const { method, path, target } of routes) {
+      const integration = integrations.get(target) ?? new HttpLambdaIntegration(target, functions.byName[target]);
+      integrations.set(target, integration);
+      for (const route of this.api.addRoutes({ path, methods: [HttpMethod[method]], integration }))
+        acknowledge(
+          route,
+          'AwsSolutions-APIG4',
+          'The link is the credential: 128 random bits that a mail brought, kept as a hash, bound to one step and one person.',
+        );
     }
   }
 

@@ -11,11 +11,11 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { openWork, timeToLive } from '../../functions/aws/table.ts';
 
-const text = (name: string): Attribute => ({ name, type: AttributeType.STRING });
+const textAttribute = (name: string): Attribute => ({ name, type: AttributeType.STRING });
 
 /**
  * The one table, and nothing that could be lost with a mistake: destroying the stack leaves it where it is. Its name is
- * CloudFormation's to choose, so that a stack made anew does not stumble over the table an old one left.
+ * CloudFormation's to choose, so that a new stack does not collide with the table that an old one left.
  */
 export class Storage extends Construct {
   readonly table: Table;
@@ -23,8 +23,8 @@ export class Storage extends Construct {
   constructor(scope: Construct, id: string, { key }: { readonly key: IKey | undefined }) {
     super(scope, id);
     this.table = new Table(this, 'Table', {
-      partitionKey: text('pk'),
-      sortKey: text('sk'),
+      partitionKey: textAttribute('pk'),
+      sortKey: textAttribute('sk'),
       billingMode: BillingMode.PAY_PER_REQUEST,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: true,
@@ -35,8 +35,8 @@ export class Storage extends Construct {
     });
     this.table.addGlobalSecondaryIndex({
       indexName: openWork.name,
-      partitionKey: text(openWork.partitionKey),
-      sortKey: text(openWork.sortKey),
+      partitionKey: textAttribute(openWork.partitionKey),
+      sortKey: textAttribute(openWork.sortKey),
       projectionType: ProjectionType[openWork.projection],
     });
   }

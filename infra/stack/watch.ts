@@ -7,10 +7,10 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
+import { type FunctionName, functionNames } from '../wiring/function-names.ts';
 import { functionNeeds } from '../wiring/function-needs.ts';
-import { type FunctionName, functionNames } from './bundling.ts';
+import { stageName } from '../wiring/names.ts';
 import type { DeadLetters } from './dead-letters.ts';
-import { nameOf } from './names.ts';
 import type { Settings } from './settings.ts';
 
 export interface WatchProps {
@@ -44,7 +44,7 @@ export class Watch extends Construct {
     super(scope, id);
     const { settings, key } = props;
     this.topic = new Topic(this, 'Alarms', {
-      topicName: nameOf(settings.stage, 'alarms'),
+      topicName: stageName(settings.stage, 'alarms'),
       displayName: `${settings.siteName} ${settings.stage}`,
       enforceSSL: true,
       ...(key && { masterKey: key }),
@@ -75,7 +75,7 @@ export class Watch extends Construct {
 
   #alarm(name: string, { metric, threshold, todo }: Watched, stage: string): Alarm {
     const made = (metric as Metric).createAlarm(this, name, {
-      alarmName: nameOf(stage, name),
+      alarmName: stageName(stage, name),
       alarmDescription: todo,
       threshold,
       evaluationPeriods: 1,
@@ -100,7 +100,7 @@ function executions({ machineArn }: WatchProps): Record<string, Watched> {
     'executions-failed': {
       metric: ended('ExecutionsFailed'),
       threshold: 1,
-      todo: 'A handoff has stopped where it was. Open the failed execution in Step Functions, read the error and its cause, mend what caused it, and redrive it within 14 days: it goes on from the failed state. Not so "HandoffAbandoned": nobody acted to the end of the ladder, the handoff is over, and redriven it fails again. Speak to the manager of whoever was asked; if the customer is still to be handed over, have its people win the deal anew in the CRM (an event with the next wonEpisode), which starts a new handoff.',
+      todo: 'A handoff has stopped where it was. Open the failed execution in Step Functions, read the error and its cause, fix what caused it, and redrive it within 14 days: it goes on from the failed state. Not so "HandoffAbandoned": nobody acted to the end of the ladder, the handoff is over, and redriven it fails again. Speak to the manager of whoever was asked; if the customer is still to be handed over, have its people win the deal again in the CRM (an event with the next wonEpisode), which starts a new handoff.',
     },
     'executions-timed-out': {
       metric: ended('ExecutionsTimedOut'),
@@ -127,17 +127,17 @@ function letters({ deadLetters }: WatchProps): Record<string, Watched> {
     'deals-undelivered': {
       metric: depth(deadLetters.deals),
       threshold: 1,
-      todo: 'A deal event was given up: a handoff has not started, or not stopped. Read the message (its attributes say why), mend what caused it, and drain the queue: put each body on the bus again.',
+      todo: 'A deal event was given up: a handoff has not started, or not stopped. Read the message (its attributes say why), fix what caused it, and drain the queue: put each body on the bus again.',
     },
     'mail-events-undelivered': {
       metric: depth(deadLetters.mailEvents),
       threshold: 1,
-      todo: 'What SES told about a mail was given up: somebody may be unreachable without anybody knowing. Read the message, mend what caused it, and drain the queue: invoke track-mail with each body.',
+      todo: 'What SES told about a mail was given up: somebody may be unreachable without anybody knowing. Read the message, fix what caused it, and drain the queue: invoke track-mail with each body.',
     },
     'reminders-undelivered': {
       metric: depth(deadLetters.reminders),
       threshold: 1,
-      todo: 'A reminder of a renewal was given up. Read the message, mend what caused it, and drain the queue: invoke notify with each body.',
+      todo: 'A reminder of a renewal was given up. Read the message, fix what caused it, and drain the queue: invoke notify with each body.',
     },
     'undelivered-too-long': {
       metric: deadLetters.deals.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum', period: hour }),
@@ -178,7 +178,7 @@ function mail({ settings }: WatchProps): Record<string, Watched> {
     new Metric({
       namespace: 'Handoff',
       metricName,
-      dimensionsMap: { service: nameOf(settings.stage) },
+      dimensionsMap: { service: stageName(settings.stage) },
       statistic: 'Sum',
       period,
     });
@@ -196,7 +196,7 @@ function mail({ settings }: WatchProps): Record<string, Watched> {
     'mail-rejected': {
       metric: counted('MailRejected', fiveMinutes),
       threshold: 1,
-      todo: 'SES refuses a mail. If the handoff has an audit entry "mail-rejected", the mail itself will not do and is not sent again: correct the address in the roster or the CRM, and tell the person yourself. If it has none, SES takes nothing from us (sending is paused, the sender is not verified, a permission is missing; the log says MailBlocked): mend that, and mails go out by themselves.',
+      todo: 'SES refuses a mail. If the handoff has an audit entry "mail-rejected", the mail itself will not do and is not sent again: correct the address in the roster or the CRM, and tell the person yourself. If it has none, SES takes nothing from us (sending is paused, the sender is not verified, a permission is missing; the log says MailBlocked): fix that, and mails go out by themselves.',
     },
     'mail-daily-quota': {
       metric: counted('MailQuotaExceeded', Duration.minutes(15)),
@@ -216,6 +216,6 @@ const pages = ({ apiId }: WatchProps): Record<string, Watched> => ({
       period: fiveMinutes,
     }),
     threshold: 3,
-    todo: 'People who follow a link see an error. The logs of show-page and decide-step say why; the access log says which route. What was typed is not saved: mend it soon.',
+    todo: 'People who follow a link see an error. The logs of show-page and decide-step say why; the access log says which route. What was typed is not saved: fix it soon.',
   },
 });

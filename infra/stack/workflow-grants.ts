@@ -31,7 +31,7 @@ const integrations: Readonly<Record<string, (states: readonly State[], on: strin
   ],
   'arn:aws:states:::aws-sdk:scheduler:createSchedule': (states, on) => [
     { actions: ['scheduler:CreateSchedule'], on },
-    ...unique(states.map((state) => text(state, 'Arguments', 'Target', 'RoleArn'))).map((role) => ({
+    ...unique(states.map((state) => textAt(state, 'Arguments', 'Target', 'RoleArn'))).map((role) => ({
       actions: ['iam:PassRole'],
       on: role,
       passedTo: 'scheduler.amazonaws.com',
@@ -71,7 +71,7 @@ function grouped(definition: unknown) {
   const calls = new Map<string, { resource: string; on: string; named: [string, State][] }>();
   for (const [name, state] of tasksIn(definition)) {
     const resource = String(state['Resource']);
-    const on = objects.map((path) => text(state, ...path)).find(Boolean) ?? '';
+    const on = objects.map((path) => textAt(state, ...path)).find(Boolean) ?? '';
     const known = calls.get(`${resource} ${on}`) ?? { resource, on, named: [] };
     known.named.push([name, state]);
     calls.set(`${resource} ${on}`, known);
@@ -92,7 +92,7 @@ function tasksIn(definition: unknown): [string, State][] {
 function leadingKeys(states: readonly State[]): string[] {
   return unique(
     states.map((state) => {
-      const key = text(state, 'Arguments', 'Key', 'pk', 'S');
+      const key = textAt(state, 'Arguments', 'Key', 'pk', 'S');
       const prefix = /^\{%\s*'([^']+)'\s*&/.exec(key)?.[1];
       if (prefix) return `${prefix}*`;
       if (key === '' || key.startsWith('{%')) throw new Error(`No partition can be told from the key ${key}.`);
@@ -101,7 +101,7 @@ function leadingKeys(states: readonly State[]): string[] {
   );
 }
 
-function text(value: unknown, ...path: readonly string[]): string {
+function textAt(value: unknown, ...path: readonly string[]): string {
   const found = path.reduce<unknown>((at, name) => Object(at)[name], value);
   return typeof found === 'string' ? found : '';
 }

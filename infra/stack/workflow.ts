@@ -14,8 +14,9 @@ import {
   StateMachine,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { stageName } from '../wiring/names.ts';
 import { type Functions, usesKey } from './functions.ts';
-import { acknowledge, liveAlias, nameOf, workflowArns } from './names.ts';
+import { acknowledge, liveAlias, workflowArns } from './names.ts';
 import type { Settings } from './settings.ts';
 import { type Grant, grantsOf } from './workflow-grants.ts';
 
@@ -37,7 +38,7 @@ export class Workflow extends Construct {
     super(scope, id);
     const { settings, functions, table } = props;
     const { stage } = settings;
-    const group = new CfnScheduleGroup(this, 'Reminders', { name: nameOf(stage) });
+    const group = new CfnScheduleGroup(this, 'Reminders', { name: stageName(stage) });
     const scheduler = this.#schedulerRole(props);
     const notify = functions.byName.notify.functionArn;
     const substitutions = {
@@ -53,11 +54,11 @@ export class Workflow extends Construct {
     const arns = {
       ...substitutions,
       HandoffTable: table.tableArn,
-      ReminderGroup: `arn:${Aws.PARTITION}:scheduler:${Aws.REGION}:${Aws.ACCOUNT_ID}:schedule/${nameOf(stage)}/*`,
+      ReminderGroup: `arn:${Aws.PARTITION}:scheduler:${Aws.REGION}:${Aws.ACCOUNT_ID}:schedule/${stageName(stage)}/*`,
     };
     const logs = new LogGroup(this, 'Logs', {
       // With this prefix the policy that lets services write logs does not grow with each state machine.
-      logGroupName: `/aws/vendedlogs/states/${nameOf(stage)}`,
+      logGroupName: `/aws/vendedlogs/states/${stageName(stage)}`,
       retention: settings.logDays as RetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });
@@ -66,7 +67,7 @@ export class Workflow extends Construct {
       props,
     );
     this.machine = new StateMachine(this, 'Machine', {
-      stateMachineName: nameOf(stage),
+      stateMachineName: stageName(stage),
       // Without its white space: the text stands in the template, where tests and reviewers see it.
       definitionBody: DefinitionBody.fromString(JSON.stringify(definition)),
       definitionSubstitutions: substitutions,
@@ -109,7 +110,7 @@ export class Workflow extends Construct {
   #role(statements: PolicyStatement[], { settings, key }: WorkflowProps): Role {
     const role = new Role(this, 'Role', {
       assumedBy: fromThisAccount('states.amazonaws.com'),
-      description: `What the state machine ${nameOf(settings.stage)} may do: what its definition calls`,
+      description: `What the state machine ${stageName(settings.stage)} may do: what its definition calls`,
       inlinePolicies: {
         calls: new PolicyDocument({ statements: [...statements, ...(key ? [usesKey(key, ['dynamodb'])] : [])] }),
         logs: new PolicyDocument({ statements: [deliversLogs()] }),
@@ -122,7 +123,7 @@ export class Workflow extends Construct {
     );
     acknowledge(
       role,
-      `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:scheduler:<AWS::Region>:<AWS::AccountId>:schedule/${nameOf(settings.stage)}/*]`,
+      `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:scheduler:<AWS::Region>:<AWS::AccountId>:schedule/${stageName(settings.stage)}/*]`,
       'Reminders are named after handoffs, which nobody knows yet; only those in the group of this stage are meant.',
     );
     return role;
@@ -133,7 +134,7 @@ export class Workflow extends Construct {
       new PolicyStatement({ effect: Effect.ALLOW, actions, resources });
     return new Role(this, 'SchedulerRole', {
       assumedBy: fromThisAccount('scheduler.amazonaws.com'),
-      description: `Lets reminders of ${nameOf(settings.stage)} call notify, or end among the dead letters`,
+      description: `Lets reminders of ${stageName(settings.stage)} call notify, or end among the dead letters`,
       inlinePolicies: {
         calls: new PolicyDocument({
           statements: [

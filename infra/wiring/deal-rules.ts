@@ -1,3 +1,5 @@
+import type { FunctionName } from './function-names.ts';
+
 /** What a CRM's events say they come from. */
 export const dealSource = 'handoff.crm';
 
@@ -14,7 +16,7 @@ export interface DealRule {
   readonly source: Values;
   readonly detailType: Values;
   /** The function that takes the event. */
-  readonly target: 'start-handoff' | 'stop-deal';
+  readonly target: FunctionName;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { partition } from '../../functions/aws/table.ts';
-import type { FunctionName } from '../stack/bundling.ts';
+import type { FunctionName } from './function-names.ts';
 
 type TableAction = 'BatchGetItem' | 'DeleteItem' | 'GetItem' | 'PutItem' | 'Query' | 'UpdateItem';
 

@@ -1,10 +1,10 @@
 import type { StepFunctions } from '../../infra/account/step-functions/api.ts';
 import { NotEmulated } from '../../infra/account/step-functions/errors.ts';
 import { isObject, type JsonObject, objectsIn } from '../../infra/account/step-functions/json.ts';
+import { firstJsonPathField } from '../../infra/account/step-functions/jsonpath-fields.ts';
 import { runConversation } from './conformance-api.ts';
 import { difference, expandRepeats, type FlatEvent, historyDifference } from './conformance-match.ts';
 import { createWorld, historyOf, settleExecution } from './conformance-world.ts';
-import { firstJsonPathField } from './jsonpath-fields.ts';
 import { NotTranslatable, toJsonata } from './jsonpath-to-jsonata.ts';
 
 /** How one recorded case went. */

@@ -1,8 +1,8 @@
 import { queryLanguage } from '../../infra/account/step-functions/definition.ts';
 import { expressionIn } from '../../infra/account/step-functions/expressions.ts';
 import { isObject, type JsonObject } from '../../infra/account/step-functions/json.ts';
+import { firstJsonPathField } from '../../infra/account/step-functions/jsonpath-fields.ts';
 import { choiceCondition } from './jsonpath-choice.ts';
-import { firstJsonPathField } from './jsonpath-fields.ts';
 
 /** Thrown for what has no plain JSONata equivalent. */
 export class NotTranslatable extends Error {

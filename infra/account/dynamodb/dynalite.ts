@@ -128,7 +128,7 @@ export function openStore(path: string | undefined): Store {
 
 /**
  * Has a store in memory keep bytes of its own. What it is given are slices of Node's pool of 64 KB, and a single small key
- * that stays would hold on to a whole one: 3 MB for the rows of one handoff.
+ * that stays would hold on to a whole one: 3 MB for some hundred rows.
  */
 function keepOwnBytes(db: Level): void {
   const [put, write] = [db._put.bind(db), db._batch.bind(db)];

@@ -7,7 +7,7 @@ export interface Inbox {
   find(id: string): Mail | undefined;
   /** Calls `onMail` for each mail from now on; the returned function ends it. */
   watch(onMail: (mail: Mail) => void): () => void;
-  /** Forgets all mails, e.g. between the handoffs of a long run. */
+  /** Forgets all mails, e.g. between the parts of a long run. */
   clear(): void;
 }
 

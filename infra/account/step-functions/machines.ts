@@ -1,9 +1,9 @@
-import { firstJsonPathField } from '../../../test/conformance/jsonpath-fields.ts';
 import { compileGraph, type Graph } from './definition.ts';
 import { ApiError, NotEmulated } from './errors.ts';
 import type { Execution } from './execution.ts';
 import type { Compiler } from './expressions.ts';
 import { isObject, type JsonObject } from './json.ts';
+import { firstJsonPathField } from './jsonpath-fields.ts';
 import type { MachineType } from './validation-state.ts';
 
 /** What a running execution keeps of its machine: later updates do not change it. */

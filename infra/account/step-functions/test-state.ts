@@ -1,4 +1,3 @@
-import { firstJsonPathField } from '../../../test/conformance/jsonpath-fields.ts';
 import { oneOf, type Parameters } from './api-checks.ts';
 import { compileGraph, type State } from './definition.ts';
 import type { Engine } from './engine.ts';
@@ -7,6 +6,7 @@ import { createScope, type Execution, newExecution } from './execution.ts';
 import { createCompiler } from './expressions.ts';
 import { runState } from './interpreter.ts';
 import { dataFrom, isObject, type JsonObject } from './json.ts';
+import { firstJsonPathField } from './jsonpath-fields.ts';
 import { catcherFor, Failure, retryDelay } from './retry.ts';
 import { enter, type StateRuntime, type Step } from './states/frame.ts';
 import { describeDiagnostics, validateState } from './validation.ts';

@@ -1,11 +1,11 @@
-import { roster, sampleEvent } from '../../../test/support/deals.ts';
 import { createClock } from '../../account/clock.ts';
 import type { Mail } from '../../account/ses/mail.ts';
 import { fillIn } from '../../local/play/answers.ts';
 import { choicesOn, formFor } from '../../local/play/page-form.ts';
 import { put } from '../../local/play/play-events.ts';
+import { sampleEvent, sampleRoster } from '../../local/sample-company.ts';
 import { createSystem, type System } from '../../local/system.ts';
-import type { FunctionName } from '../../stack/bundling.ts';
+import type { FunctionName } from '../../wiring/function-names.ts';
 
 /** An account with work for functions that run elsewhere. */
 export interface ColdAccount {
@@ -22,7 +22,7 @@ const siteUrl = 'https://handoff.example.com';
 
 /** Stands an account up on a free port. Its clock stands still but for the winning of deals. */
 export async function openColdAccount(): Promise<ColdAccount> {
-  const people = roster();
+  const people = sampleRoster();
   const clock = createClock({ start: Date.parse('2026-11-17T09:00:00Z') });
   const system = await createSystem({ clock, roster: people, siteUrl });
   const { account } = system;

@@ -1,12 +1,6 @@
 import { median } from '../../local/bench/figures.ts';
-import {
-  type Bundle,
-  bundle,
-  bundleFunctions,
-  type FunctionName,
-  functionNames,
-  nodeOptions,
-} from '../../stack/bundling.ts';
+import { type Bundle, bundle, bundleFunctions, nodeOptions } from '../../stack/bundling.ts';
+import { type FunctionName, functionNames } from '../../wiring/function-names.ts';
 import { functionNeeds } from '../../wiring/function-needs.ts';
 import { type ColdStart, coldStart } from './cold-start.ts';
 import { openColdAccount } from './first-events.ts';

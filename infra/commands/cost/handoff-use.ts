@@ -1,7 +1,7 @@
 import { playbook } from '../../../statemachines/playbooks/default.ts';
-import { roster, type SampleName, sampleEvent } from '../../../test/support/deals.ts';
 import { playEvents } from '../../local/play/play-events.ts';
 import type { Manner } from '../../local/play/script.ts';
+import { type SampleName, sampleEvent, sampleRoster } from '../../local/sample-company.ts';
 import type { HandoffUse } from './bill.ts';
 
 /** The mix of a month, of ten. */
@@ -19,7 +19,7 @@ export async function handoffUses(manner: Manner): Promise<HandoffUse[]> {
     const { usage, reports } = await playEvents({
       events: [sampleEvent(sample)],
       playbook,
-      roster: roster(),
+      roster: sampleRoster(),
       manner,
       script: {},
       knownPackage: sampleEvent('complete-standard').detail['package'],

@@ -1,8 +1,8 @@
 import { playbook } from '../../../statemachines/playbooks/default.ts';
-import { roster, type SampleName, sampleEvent } from '../../../test/support/deals.ts';
 import { costUsd } from '../../account/cost.ts';
 import { playEvents } from '../play/play-events.ts';
 import type { Manner } from '../play/script.ts';
+import { type SampleName, sampleEvent, sampleRoster } from '../sample-company.ts';
 import { columns, type Figure, type Part } from './figures.ts';
 
 const samples: Readonly<Record<string, SampleName>> = {
@@ -63,7 +63,7 @@ async function lineOf(segment: string, sample: SampleName, people: Manner): Prom
   const { reports, usage } = await playEvents({
     events: [sampleEvent(sample)],
     playbook,
-    roster: roster(),
+    roster: sampleRoster(),
     manner: people,
     script: {},
     knownPackage: sampleEvent('complete-standard').detail['package'],

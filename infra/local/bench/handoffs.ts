@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { playbook } from '../../../statemachines/playbooks/default.ts';
-import { roster, sampleEvent } from '../../../test/support/deals.ts';
 import { createClock } from '../../account/clock.ts';
 import { employPeople } from '../play/people.ts';
 import { put } from '../play/play-events.ts';
+import { sampleEvent, sampleRoster } from '../sample-company.ts';
 import { createSystem, type System } from '../system.ts';
 import { median, type Part, spread } from './figures.ts';
 
@@ -28,7 +28,7 @@ const day = 24 * hour;
 const apart = 2 * hour;
 const wavesApart = 50 * day;
 const start = Date.parse('2026-11-17T08:30:00Z');
-const people = roster();
+const people = sampleRoster();
 
 /**
  * Whole handoffs through the real handlers, adapters and dynalite, the people prompt: how many are finished in a second, and

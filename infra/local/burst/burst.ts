@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { roster } from '../../../test/support/deals.ts';
-import { isUsageError } from '../../commands/command-line.ts';
+import { isUsageError } from '../command-line.ts';
+import { sampleRoster } from '../sample-company.ts';
 import { burstReport } from './burst-report.ts';
 import { documentedQuotas, type Quotas } from './quotas.ts';
 import { runBurst } from './run-burst.ts';
@@ -55,7 +55,7 @@ async function main(): Promise<number> {
     deals,
     minutes,
     quotas,
-    roster: roster(),
+    roster: sampleRoster(),
     horizonHours: numberOf('--hours', values.hours, 1),
     onProgress: progress.show,
   });

@@ -1,4 +1,4 @@
-import { type SampleName, sampleEvent } from '../../../test/support/deals.ts';
+import { type SampleName, sampleEvent } from '../sample-company.ts';
 
 /** What deals are like: of ten, six standard ones, two with gaps, one enterprise and one self-serve. */
 const mix: readonly SampleName[] = [

@@ -4,7 +4,7 @@ import type { Mail } from '../../account/ses/mail.ts';
 import type { Sample } from '../samples.ts';
 import { badge, type Tone } from './layout.ts';
 import { newestLink } from './mail-links.ts';
-import { type Handoff, nameOf, type OpenStep, openSteps, type People, zoneOf } from './overview.ts';
+import { type Handoff, type OpenStep, openSteps, type People, personName, zoneOf } from './overview.ts';
 import { timeHtml } from './wording.ts';
 
 export interface Surroundings {
@@ -57,7 +57,9 @@ function handoffRow(handoff: Standing, around: Surroundings): Html {
   return html`<li><div class="line"><a href="/handoffs/${encodeURIComponent(id)}"><strong dir="auto">${deal.customer.name}</strong></a>${
     record && badge(record.state.segment)
   }${statusBadges(handoff)}<span class="soft small end">${
-    manager === undefined ? 'no customer success manager yet' : html`CSM <bdi>${nameOf(around.people, manager)}</bdi>`
+    manager === undefined
+      ? 'no customer success manager yet'
+      : html`CSM <bdi>${personName(around.people, manager)}</bdi>`
   }</span></div>
 <ul class="steps">${
     open.length > 0
@@ -69,7 +71,7 @@ function handoffRow(handoff: Standing, around: Surroundings): Html {
 /** An open step: with whom it is, until when, and the page on which it is decided. */
 export function openStepRow(id: string, step: OpenStep, around: Surroundings): Html {
   const { asked, title, late, optional } = step;
-  const owner = nameOf(around.people, asked.owner);
+  const owner = personName(around.people, asked.owner);
   const link = newestLink(around.mails, { handoff: id, step: asked.step, email: asked.owner }, around.siteUrl);
   const zone = zoneOf(around.people, asked.owner);
   const told = Date.parse(asked.askedAt) <= around.now;

@@ -6,7 +6,7 @@ import { type Content, type Html, html, lines } from '../../../functions/pages/h
 import { openStepRow, type Standing, type Surroundings, statusBadges } from './handoff-list.ts';
 import { mailRow, selectMails } from './inbox.ts';
 import { badge } from './layout.ts';
-import { nameOf, openSteps, type People, zoneOf } from './overview.ts';
+import { openSteps, type People, personName, zoneOf } from './overview.ts';
 import { counted, localHtml, timeHtml, words } from './wording.ts';
 
 /** One handoff: where it stands, its steps, its mails, what happened, how it went. */
@@ -50,8 +50,8 @@ function factsSection({ id, deal, record }: Standing, people: People): Html {
 <dt>Handoff</dt><dd>${id}</dd>
 <dt>Signed</dt><dd>${timeHtml(deal.closedWonAt)}</dd>
 <dt>Segment</dt><dd dir="auto">${record?.state.segment ?? deal.segment ?? 'not said'}</dd>
-<dt>Account executive</dt><dd dir="auto">${nameOf(people, deal.accountExecutive)}</dd>
-<dt>CSM</dt><dd dir="auto">${manager === undefined ? 'nobody yet' : nameOf(people, manager)}${
+<dt>Account executive</dt><dd dir="auto">${personName(people, deal.accountExecutive)}</dd>
+<dt>CSM</dt><dd dir="auto">${manager === undefined ? 'nobody yet' : personName(people, manager)}${
     record && html` <span class="soft">(${record.state.assignedBecause})</span>`
   }</dd>
 ${record && html`<dt>Package at the trigger</dt><dd>${record.state.packagePercent} % of the required fields${record.state.packageComplete && ', complete'}</dd>`}
@@ -85,7 +85,7 @@ function stepRow(record: HandoffRecord, step: StepRecord, { now, people }: Surro
   const closed = isClosed(record.state.status);
   const overdue = decision === undefined && !optional && !closed && Date.parse(step.dueAt) <= now;
   const undecided = optional ? 'nobody has to' : closed ? 'not done' : 'open';
-  return html`<tr><th scope="row"><span>${rule?.title ?? step.step}</span><br><span class="soft small"><bdi>${nameOf(people, step.owner)}</bdi>, ${zone}${step.round > 1 && `, round ${step.round}`}</span></th>
+  return html`<tr><th scope="row"><span>${rule?.title ?? step.step}</span><br><span class="soft small"><bdi>${personName(people, step.owner)}</bdi>, ${zone}${step.round > 1 && `, round ${step.round}`}</span></th>
 <td data-label="Asked">${localHtml(step.askedAt, zone)}</td>
 <td data-label="Due">${localHtml(step.dueAt, zone)} ${(overdue || isLate(step)) && badge('late', 'bad')}<details class="small"><summary>why then</summary><span dir="auto">${step.because}</span></details>
 ${step.pauses.map(
@@ -96,7 +96,7 @@ ${step.pauses.map(
 ${step.earlier.map(
   (earlier) =>
     html`<p class="small soft">before: asked ${localHtml(earlier.askedAt, zone)}${
-      earlier.decision && html`, ${earlier.decision.choice} by <bdi>${nameOf(people, earlier.decision.by)}</bdi>`
+      earlier.decision && html`, ${earlier.decision.choice} by <bdi>${personName(people, earlier.decision.by)}</bdi>`
     }</p>`,
 )}</td></tr>\n`;
 }
@@ -108,7 +108,7 @@ function decisionHtml(
   const choices = rule?.kind === 'ask' ? rule.choices : [];
   const label = choices.find(({ id }) => id === decision.choice)?.label ?? words(decision.choice);
   const evidence = Object.entries(decision.evidence);
-  return html`<strong dir="auto">${label}</strong><br><span class="small soft"><bdi>${nameOf(people, decision.by)}</bdi>, ${localHtml(decision.at, zone)}</span>${
+  return html`<strong dir="auto">${label}</strong><br><span class="small soft"><bdi>${personName(people, decision.by)}</bdi>, ${localHtml(decision.at, zone)}</span>${
     evidence.length > 0 &&
     html`<details class="small"><summary>evidence</summary>${evidence.map(
       ([name, value]) => html`<p dir="auto"><span class="soft">${words(name)}:</span> ${lines(String(value))}</p>`,
@@ -121,7 +121,7 @@ function trailSection(trail: readonly AuditEntry[], people: People): Html {
 <ul class="rows">${trail.toReversed().map(
     (
       entry,
-    ) => html`<li><div class="line"><span class="small soft">${timeHtml(entry.at)}</span>${badge(words(entry.what))}<span class="small soft"><bdi>${nameOf(people, entry.who)}</bdi>, by ${entry.from}${
+    ) => html`<li><div class="line"><span class="small soft">${timeHtml(entry.at)}</span>${badge(words(entry.what))}<span class="small soft"><bdi>${personName(people, entry.who)}</bdi>, by ${entry.from}${
       entry.step !== undefined && entry.step !== '' && html`, ${words(entry.step)}`
     }</span></div>
 ${entry.detail !== '' && html`<div class="small" dir="auto">${lines(entry.detail)}</div>`}</li>\n`,

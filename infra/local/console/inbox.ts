@@ -1,7 +1,7 @@
 import { type Html, html } from '../../../functions/pages/html.ts';
 import type { Mail } from '../../account/ses/mail.ts';
 import { badge, type Tone } from './layout.ts';
-import { nameOf, type People } from './overview.ts';
+import { type People, personName } from './overview.ts';
 import { counted, timeHtml, words } from './wording.ts';
 
 /** Which mails are asked for. */
@@ -39,7 +39,7 @@ ${
     : html`<form class="controls" method="get" action="/#inbox">
 <label>To ${select(
         { name: 'to', any: 'everybody' },
-        addresses.map((address) => [address, nameOf(known.people, address)]),
+        addresses.map((address) => [address, personName(known.people, address)]),
         filter.to,
       )}</label>
 <label>About ${select({ name: 'handoff', any: 'every handoff' }, [...known.handoffs], filter.handoff)}</label>

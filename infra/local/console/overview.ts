@@ -95,7 +95,7 @@ export function openSteps({ record }: Pick<Handoff, 'record'>, now: number): Ope
 }
 
 /** A person's name, or the address when nobody of the roster has it. */
-export const nameOf = (people: People, email: string): string => people.get(email)?.name ?? email;
+export const personName = (people: People, email: string): string => people.get(email)?.name ?? email;
 
 /** The zone in which somebody reads the time. */
 export const zoneOf = (people: People, email: string): string => people.get(email)?.availability.zone ?? 'UTC';

@@ -5,7 +5,7 @@ import { localTimeText } from '../../../functions/domain/time/local-time.ts';
 import { type Html, html } from '../../../functions/pages/html.ts';
 import { openStepRow, type Surroundings } from './handoff-list.ts';
 import { badge } from './layout.ts';
-import { type Handoff, nameOf, openSteps } from './overview.ts';
+import { type Handoff, openSteps, personName } from './overview.ts';
 import { counted } from './wording.ts';
 
 const roleNames: Readonly<Record<Person['role'], string>> = {
@@ -66,7 +66,7 @@ function personRow(
       : badge('has left', 'bad')
   }${person.unreachable && badge('mail bounces', 'bad')}<span class="small soft end">${localTimeText(now, availability.zone)} ${availability.zone}</span></div>
 <div class="small soft"><a href="/?${new URLSearchParams({ to: person.email }).toString()}#inbox">${person.email}</a>${
-    manager !== undefined && html`, manager <bdi>${nameOf(around.people, manager)}</bdi>`
+    manager !== undefined && html`, manager <bdi>${personName(around.people, manager)}</bdi>`
   }</div>
 <div class="small soft">${hoursText(availability)}${availability.holidays && `, holidays of ${[availability.holidays.country, availability.holidays.region].filter(Boolean).join('-')}`}${(
     availability.away ?? []

@@ -7,8 +7,9 @@ import Holidays from 'date-holidays';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sesMail } from '../../../functions/aws/ses-mail.ts';
 import { publicHolidays } from '../../../functions/domain/time/holidays.ts';
-import { type Bundle, bundle, bundleFunctions, functionNames, lambdaFlags } from '../../../infra/stack/bundling.ts';
+import { type Bundle, bundle, bundleFunctions, lambdaFlags } from '../../../infra/stack/bundling.ts';
 import { loadsLater } from '../../../infra/stack/bundling-trims.ts';
+import { functionNames } from '../../../infra/wiring/function-names.ts';
 import { site } from '../../support/handoff-record.ts';
 
 let folder = '';

@@ -4,7 +4,7 @@ import { pageNonce } from '../../../functions/verbs/page-nonce.ts';
 import { employPeople } from '../../../infra/local/play/people.ts';
 import { put } from '../../../infra/local/play/play-events.ts';
 import type { Manner, Script } from '../../../infra/local/play/script.ts';
-import { functionNames } from '../../../infra/stack/bundling.ts';
+import { functionNames } from '../../../infra/wiring/function-names.ts';
 import { playbook } from '../../../statemachines/playbooks/default.ts';
 import { roster, sampleEvent } from '../../support/deals.ts';
 import { grantsIn, statementsOf } from './permissions.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { openWork, timeToLive } from '../../../functions/aws/table.ts';
-import { functionNames } from '../../../infra/stack/bundling.ts';
 import { fixedCost } from '../../../infra/stack/fixed-cost.ts';
 import { grantsOf } from '../../../infra/stack/workflow-grants.ts';
 import { dealRules } from '../../../infra/wiring/deal-rules.ts';
+import { functionNames } from '../../../infra/wiring/function-names.ts';
 import { committed } from '../../statemachines/handoff-definition.ts';
 import { resolve } from './resolve.ts';
 import { type Resource, synthesize } from './synthesize.ts';
@@ -377,7 +377,7 @@ describe('The watch', () => {
 
   it('sends nobody to redrive a handoff that was given up', () => {
     const failed = alarms.find(({ MetricName }) => MetricName === 'ExecutionsFailed');
-    expect(failed?.['AlarmDescription']).toMatch(/HandoffAbandoned.*redriven it fails again.*win the deal anew/);
+    expect(failed?.['AlarmDescription']).toMatch(/HandoffAbandoned.*redriven it fails again.*win the deal again/);
   });
 
   it('has a topic whose name SNS takes, however long the names in it', () => {

@@ -11,8 +11,8 @@ import { type Clients, inProcessClients } from '../../../infra/account/clients.t
 import { createClock } from '../../../infra/account/clock.ts';
 import { arn, localIdentity } from '../../../infra/account/identity.ts';
 import type { System } from '../../../infra/local/system.ts';
-import type { FunctionName } from '../../../infra/stack/bundling.ts';
-import { functionNames } from '../../../infra/stack/bundling.ts';
+import type { FunctionName } from '../../../infra/wiring/function-names.ts';
+import { functionNames } from '../../../infra/wiring/function-names.ts';
 import { allowing, callOf, exercised, statementsOf } from './permissions.ts';
 import { resolve } from './resolve.ts';
 import type { Resource, Synthesized } from './synthesize.ts';

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { App } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import type { FunctionName } from '../../../infra/stack/bundling.ts';
 import { HandoffStack } from '../../../infra/stack/handoff-stack.ts';
 import { settingsOf } from '../../../infra/stack/settings.ts';
+import type { FunctionName } from '../../../infra/wiring/function-names.ts';
 
 export interface Resource {
   readonly Type: string;
@@ -33,12 +33,12 @@ const known = new Map<string, Synthesized>();
 /** Synthesizes the stack of a stage with the sample settings and changes to them, without bundling any code. */
 export function synthesize(changes: Readonly<Record<string, unknown>> = {}, stage = 'sample'): Synthesized {
   const key = JSON.stringify([changes, stage]);
-  const made = known.get(key) ?? synthesizeAnew(changes, stage);
+  const made = known.get(key) ?? synthesizeFresh(changes, stage);
   known.set(key, made);
   return made;
 }
 
-function synthesizeAnew(changes: Readonly<Record<string, unknown>>, stage: string): Synthesized {
+function synthesizeFresh(changes: Readonly<Record<string, unknown>>, stage: string): Synthesized {
   const app = new App({ context });
   const settings = settingsOf(stage, { [stage]: { ...sampleSettings, ...changes } });
   const codeOf = (name: FunctionName) => Code.fromInline(`export const handler = () => '${name}';`);

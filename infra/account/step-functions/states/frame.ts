@@ -114,7 +114,7 @@ function bindingsOf(frame: Frame, extra: Extra, context: boolean): Bindings {
   return bindings;
 }
 
-/** The next attempt is another moment: what expressions see is made anew. */
+/** The next attempt is another moment: what expressions see is made again. */
 export function startAttempt(frame: Frame): void {
   frame.view = undefined;
   frame.token = undefined;

@@ -1,5 +1,5 @@
-import { queryLanguage } from '../../infra/account/step-functions/definition.ts';
-import { isObject, type JsonObject, objectsIn } from '../../infra/account/step-functions/json.ts';
+import { queryLanguage } from './definition.ts';
+import { isObject, type JsonObject, objectsIn } from './json.ts';
 
 const PATH_FIELDS = [
   'InputPath',

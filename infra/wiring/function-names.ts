@@ -1,0 +1,13 @@
+/** The functions, called after their files in `functions/handlers/`. Whoever deploys or runs them reads their names here. */
+export const functionNames = [
+  'start-handoff',
+  'stop-deal',
+  'validate-package',
+  'notify',
+  'close-handoff',
+  'show-page',
+  'decide-step',
+  'track-mail',
+] as const;
+
+export type FunctionName = (typeof functionNames)[number];
