@@ -1,109 +1,136 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, normalize, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { importCircles } from './support/import-circles.ts';
+import { readSourceFiles, type SourceFile, specifiersIn } from './support/source-files.ts';
 
-const root = new URL('..', import.meta.url).pathname;
+const files = readSourceFiles();
 
-interface SourceFile {
-  /** From the top of the project: `functions/domain/deal.ts`. */
-  readonly path: string;
-  readonly text: string;
-  /** The text without comments and without what stands in quotes. */
-  readonly code: string;
-  /** Paths from the top for the project's own files, names for packages. */
-  readonly imports: readonly string[];
+/** What the files of a room may import beside each other. */
+interface Room {
+  readonly files: RegExp;
+  /** Rooms by name. */
+  readonly knows: readonly string[];
+  /** Packages by name, a trailing slash for a whole scope; any where it is left out. */
+  readonly packages?: readonly string[];
 }
 
-function filesUnder(folder: string): string[] {
-  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
-    .map((entry) => relative(root, join(entry.parentPath, entry.name)));
-}
+/** The subjects of the domain: each may import itself and what stands before it. */
+const subjects = ['time', 'fields', 'playbook', 'deal', 'people', 'handoff', 'step', 'messages'] as const;
+const domain = subjects.map((subject) => `domain/${subject}`);
+const domainPackages: Readonly<Partial<Record<(typeof subjects)[number], readonly string[]>>> = {
+  time: ['temporal-polyfill', 'date-holidays', 'zod'],
+  messages: ['temporal-polyfill'],
+  step: ['temporal-polyfill'],
+};
 
-/** The specifiers of `import … from`, `export … from`, `import '…'` and `import('…')`. */
-function specifiersIn(text: string): string[] {
-  const patterns = [
-    /^\s*(?:import|export)\b[^'"`;]*?\bfrom\s+['"]([^'"]+)['"]/gm,
-    /\bimport\s*\(?\s*['"]([^'"]+)['"]/g,
-  ];
-  return patterns.flatMap((pattern) => [...text.matchAll(pattern)].map(([, specifier]) => specifier ?? ''));
-}
-
-const withoutWords = (text: string): string =>
-  text
-    .replace(/\/\*[\s\S]*?\*\//g, '')
-    .replace(/(^|[^:'"`])\/\/.*$/gm, '$1')
-    .replace(/'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"/g, "''");
-
-function sourceFile(path: string): SourceFile {
-  const text = readFileSync(join(root, path), 'utf8');
-  const imports = specifiersIn(text).map((specifier) =>
-    specifier.startsWith('.') ? normalize(join(dirname(path), specifier)) : specifier,
-  );
-  return { path, text, code: withoutWords(text), imports };
-}
-
-const files = ['functions', 'statemachines', 'infra', 'test'].flatMap(filesUnder).map(sourceFile);
-
-/** The rooms of the house; of two that fit, the first. */
-const rooms = [
-  ['test', /^test\//],
-  ['infra', /^infra\//],
-  ['playbook', /^statemachines\/playbooks\//],
-  ['statemachines', /^statemachines\//],
-  ['domain', /^functions\/domain\//],
-  ['aws', /^functions\/aws\//],
-  ['html', /^functions\/pages\/html\.ts$/],
-  ['pages', /^functions\/pages\//],
-  ['mails', /^functions\/mails\//],
-  ['ports', /^functions\/ports\.ts$/],
-  ['handler', /^functions\/handlers\//],
-  ['mailing', /^functions\/mailing\//],
-  ['verb', /^functions\/verbs\//],
-] as const;
-type Room = (typeof rooms)[number][0];
-
-const roomOf = (path: string): Room | undefined => rooms.find(([, pattern]) => pattern.test(path))?.[0];
-
-/** Who may know whom (beside oneself). Packages are said by name; `node:` stands for every module of Node. */
-const mayKnow: Readonly<
-  Record<Exclude<Room, 'infra' | 'test'>, { rooms: readonly Room[]; packages: readonly string[] }>
-> = {
-  domain: { rooms: [], packages: ['zod', 'temporal-polyfill', 'date-holidays'] },
-  ports: { rooms: ['domain'], packages: [] },
-  mailing: { rooms: ['ports', 'domain', 'verb'], packages: [] },
-  verb: { rooms: ['ports', 'domain', 'mailing', 'pages'], packages: [] },
-  // HTML that is escaped by construction; mails are made of it too.
-  html: { rooms: [], packages: ['hono'] },
-  pages: { rooms: ['domain', 'verb', 'html'], packages: ['hono', 'node:crypto'] },
-  mails: { rooms: ['domain', 'html'], packages: ['ical-generator'] },
+/** Who may know whom, as the README's map draws it. Of two rooms that fit a file, the first is its room. */
+const rooms: Readonly<Record<string, Room>> = {
+  ...Object.fromEntries(
+    subjects.map((subject, i) => [
+      `domain/${subject}`,
+      {
+        files: new RegExp(`^functions/domain/${subject}/`),
+        knows: subject === 'fields' ? domain : domain.slice(0, i),
+        packages: domainPackages[subject] ?? ['zod'],
+      },
+    ]),
+  ),
+  ports: { files: /^functions\/ports(\/|\.ts$)/, knows: domain, packages: [] },
+  mailing: { files: /^functions\/mailing\//, knows: ['ports', 'verbs', ...domain], packages: [] },
+  verbs: { files: /^functions\/verbs\//, knows: ['ports', 'mailing', 'pages', ...domain], packages: [] },
+  // HTML that is escaped by construction; pages and mails are made of it.
+  html: { files: /^functions\/pages\/html\.ts$/, knows: [], packages: ['hono'] },
+  pages: { files: /^functions\/pages\//, knows: ['html', 'verbs', ...domain], packages: ['hono', 'node:crypto'] },
+  mails: { files: /^functions\/mails\//, knows: ['html', ...domain], packages: ['ical-generator'] },
+  // How the table's keys look: the stack grants rights by them.
+  table: { files: /^functions\/aws\/table\.ts$/, knows: [], packages: [] },
   aws: {
-    rooms: ['ports', 'domain', 'mails', 'pages'],
+    files: /^functions\/aws\//,
+    knows: ['table', 'ports', 'mails', 'pages', ...domain],
     packages: ['@aws-sdk/', '@aws-lambda-powertools/', '@middy/', 'nodemailer', 'zod', 'node:crypto'],
   },
-  handler: { rooms: ['verb', 'ports', 'aws', 'pages', 'domain', 'playbook'], packages: [] },
-  playbook: { rooms: ['domain'], packages: [] },
-  statemachines: { rooms: ['domain', 'playbook'], packages: ['node:fs/promises'] },
+  handlers: {
+    files: /^functions\/handlers\//,
+    knows: ['verbs', 'pages', 'aws', 'ports', 'playbooks', ...domain],
+    packages: [],
+  },
+  playbooks: { files: /^statemachines\/playbooks\//, knows: domain, packages: [] },
+  laws: { files: /^statemachines\/laws\//, knows: domain, packages: ['zod'] },
+  statemachines: {
+    files: /^statemachines\//,
+    knows: ['playbooks', 'laws', ...domain],
+    packages: ['node:fs/promises'],
+  },
+  // An AWS account on one machine: nothing of Handoff.
+  account: {
+    files: /^infra\/account\//,
+    knows: [],
+    packages: [
+      '@aws-sdk/',
+      'aws-lambda',
+      'dynalite',
+      'jsonata',
+      'nodemailer',
+      'postal-mime',
+      'temporal-polyfill',
+      'node:',
+    ],
+  },
+  // What the stack and the local system both read.
+  wiring: { files: /^infra\/wiring\//, knows: ['table'], packages: [] },
+  stack: {
+    files: /^infra\/stack\//,
+    knows: ['wiring', 'table'],
+    packages: ['aws-cdk-lib', 'cdk-nag', 'constructs', 'esbuild', 'temporal-polyfill', 'zod', 'node:'],
+  },
+  local: {
+    files: /^infra\/local\//,
+    knows: ['account', 'wiring', 'handlers', 'playbooks', 'verbs', 'ports', 'aws', 'table', 'pages', 'html', ...domain],
+  },
+  commands: {
+    files: /^infra\/commands\//,
+    knows: [
+      'account',
+      'wiring',
+      'stack',
+      'local',
+      'playbooks',
+      'ports',
+      'aws',
+      'table',
+      'statemachines',
+      'laws',
+      ...domain,
+    ],
+  },
+  conformance: { files: /^test\/conformance\//, knows: ['account'] },
 };
+
+/** Tests may know everything but the conformance runner, which stands on its own. */
+const isTest = (path: string): boolean => path.startsWith('test/') && roomOf(path) === undefined;
+
+const roomOf = (path: string): string | undefined =>
+  Object.entries(rooms).find(([, { files }]) => files.test(path))?.[0];
 
 const isPackage = (imported: string): boolean => !/^(functions|statemachines|infra|test)\//.test(imported);
 
-function forbiddenImports({ path, imports }: SourceFile): string[] {
-  const room = roomOf(path);
-  if (room === undefined) return [`${path} is in no room`];
-  if (room === 'infra' || room === 'test') return [];
-  const allowed = mayKnow[room];
-  return imports
-    .filter((imported) => {
-      if (isPackage(imported))
-        return !allowed.packages.some(
-          (name) =>
-            imported === name || imported.startsWith(`${name}/`) || (name.endsWith('/') && imported.startsWith(name)),
-        );
-      const other = roomOf(imported);
-      return other !== room && !allowed.rooms.some((known) => known === other);
-    })
-    .map((imported) => `${path} (${room}) imports ${imported}`);
+const isAmong = (imported: string, packages: readonly string[]): boolean =>
+  packages.some((name) => imported === name || imported.startsWith(/[/:]$/.test(name) ? name : `${name}/`));
+
+function forbiddenImports({ path, imports }: Pick<SourceFile, 'path' | 'imports'>): string[] {
+  const name = roomOf(path);
+  const room = name === undefined ? undefined : rooms[name];
+  if (room === undefined)
+    return isTest(path)
+      ? imports
+          .filter((imported) => roomOf(imported) === 'conformance')
+          .map((imported) => `${path} imports ${imported}`)
+      : [`${path} is in no room`];
+  const isAllowed = (imported: string): boolean => {
+    if (isPackage(imported)) return room.packages === undefined || isAmong(imported, room.packages);
+    const other = roomOf(imported);
+    return other === name || room.knows.some((known) => known === other);
+  };
+  return imports.filter((imported) => !isAllowed(imported)).map((imported) => `${path} (${name}) imports ${imported}`);
 }
 
 const inProduct = files.filter(({ path }) => /^(functions|statemachines)\//.test(path));
@@ -115,12 +142,23 @@ describe('who may know whom', () => {
     expect(files.flatMap(forbiddenImports)).toEqual([]);
   });
 
-  it('leaves infra to infra and the tests', () => {
-    const intruders = files.filter(
-      ({ path, imports }) =>
-        !/^(infra|test)\//.test(path) && imports.some((imported) => /^(infra|test)\//.test(imported)),
-    );
-    expect(intruders.map(({ path }) => path)).toEqual([]);
+  it('leaves no circle, of types neither', () => {
+    const free = files.filter(({ path }) => !path.startsWith('functions/'));
+    expect(importCircles(free).map((circle) => [...circle, circle[0]].join(' → '))).toEqual([]);
+  });
+
+  it('is written for rooms that exist', () => {
+    const lived = new Set(files.map(({ path }) => roomOf(path)));
+    expect(Object.keys(rooms).filter((name) => !lived.has(name))).toEqual([]);
+    const known = Object.values(rooms).flatMap(({ knows }) => knows);
+    expect(known.filter((name) => rooms[name] === undefined)).toEqual([]);
+  });
+
+  it('keeps every word of handoffs out of the account', () => {
+    const words = /handoff|playbook|roster|\bdeals?\b|customer/i;
+    const account = files.filter(({ path }) => path.startsWith('infra/account/'));
+    expect(account.length).toBeGreaterThan(20);
+    expect(account.filter(({ text }) => words.test(text)).map(({ path }) => path)).toEqual([]);
   });
 
   it('keeps tests out of what is shipped', () => {
@@ -141,13 +179,27 @@ const f = await import('./f.ts');`;
   });
 
   it('would find an intruder', () => {
-    const intruder = {
-      path: 'functions/domain/spy.ts',
-      text: '',
-      code: '',
-      imports: ['functions/ports.ts', 'node:fs'],
-    };
-    expect(forbiddenImports(intruder)).toHaveLength(2);
+    const found = (path: string, ...imports: string[]) => forbiddenImports({ path, imports }).length;
+    expect(found('functions/domain/deal/spy.ts', 'functions/ports.ts', 'node:fs')).toBe(2);
+    expect(found('functions/domain/deal/spy.ts', 'functions/domain/step/step-view.ts')).toBe(1);
+    expect(found('functions/domain/step/spy.ts', 'functions/domain/deal/deal.ts')).toBe(0);
+    expect(found('infra/account/spy.ts', 'functions/aws/table.ts', 'infra/wiring/routes.ts')).toBe(2);
+    expect(found('infra/wiring/spy.ts', 'aws-cdk-lib/aws-events')).toBe(1);
+    expect(found('infra/stack/spy.ts', 'functions/handlers/notify.ts')).toBe(1);
+    expect(
+      found('infra/local/spy.ts', 'infra/stack/names.ts', 'infra/commands/deployment.ts', 'test/support/deals.ts'),
+    ).toBe(3);
+    expect(found('functions/verbs/spy.ts', 'infra/local/system.ts')).toBe(1);
+    expect(found('test/support/spy.ts', 'test/conformance/conformance-case.ts')).toBe(1);
+  });
+
+  it('would find a circle', () => {
+    const file = (path: string, ...imports: string[]) => ({ path, imports });
+    expect(importCircles([file('a', 'b'), file('b', 'c'), file('c', 'b', 'zod'), file('d', 'a')])).toEqual([
+      ['b', 'c'],
+    ]);
+    expect(importCircles([file('a', 'a')])).toEqual([['a']]);
+    expect(importCircles([file('a', 'b', 'c'), file('b', 'c'), file('c')])).toEqual([]);
   });
 });
 
