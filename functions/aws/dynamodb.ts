@@ -14,7 +14,7 @@ import {
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { RecordsUnavailable } from '../ports.ts';
+import { RecordsUnavailable } from '../ports/errors.ts';
 import { passesByItself } from './passing-errors.ts';
 
 export type Item = Record<string, unknown>;

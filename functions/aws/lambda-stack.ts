@@ -1,29 +1,17 @@
 import middy from '@middy/core';
-import type { World } from '../ports.ts';
+import type { World, WorldOf, WorldPart } from '../ports/world.ts';
 import { errorFacts, withoutPersonalData } from './error-facts.ts';
 import { lambdaWatch } from './lambda-watch.ts';
 import { parseSettings } from './settings.ts';
-import { type Watch, watched } from './watch.ts';
+import { type Facts, type Observer, watched } from './watch.ts';
 import { awsWorld, clientsOfEnvironment } from './world.ts';
+import { worldPart } from './world-part.ts';
 
 /** A Lambda handler over a world; the world is the only thing that differs between AWS, the local account and a test. */
 export type HandlerOver<Event, Result> = (
   world: World,
   observer?: Observer,
 ) => (event: Event, context?: LambdaContext) => Promise<Result>;
-
-/** What a function's log says beside the handoff: words of this project, never anything about people. */
-interface Facts {
-  readonly step?: string;
-  readonly outcome?: string;
-}
-
-/** Looks on while a function runs. */
-export interface Observer extends Watch {
-  began(requestId: string | undefined): void;
-  ended(facts: Facts): void;
-  failed(error: unknown): void;
-}
 
 interface LambdaContext {
   readonly awsRequestId?: string;
@@ -39,13 +27,20 @@ const onlyErrors = (name: string): Observer => ({
   failed: (error) => console.error(JSON.stringify({ level: 'ERROR', function: name, ...errorFacts(error) })),
 });
 
-/** The one middleware stack, around a function of a world. */
-export function stack<Event, Result>(
+/** A handler with its name and what it uses of the world, against which its permissions are checked. */
+type NamedHandler<Event, Result> = HandlerOver<Event, Result> & {
+  readonly functionName: string;
+  readonly uses: readonly WorldPart[];
+};
+
+/** The one middleware stack, around a function of the part of the world that it uses. */
+export function stack<Event, Result, const Uses extends readonly WorldPart[]>(
   name: string,
-  over: (world: World) => (event: Event) => Promise<Result>,
-): HandlerOver<Event, Result> & { readonly functionName: string } {
+  uses: Uses,
+  over: (world: WorldOf<Uses>) => (event: Event) => Promise<Result>,
+): NamedHandler<Event, Result> {
   const make: HandlerOver<Event, Result> = (world, observer = onlyErrors(name)) => {
-    const run = over(watched(world, observer));
+    const run = over(worldPart(watched(world, observer), uses));
     const handler = middy<Event, Result>()
       .use({
         before: ({ event, context }) => {
@@ -59,7 +54,7 @@ export function stack<Event, Result>(
       .handler((event: Event) => run(event));
     return (event, context) => handler(event, (context ?? {}) as never) as Promise<Result>;
   };
-  return Object.assign(make, { functionName: name });
+  return Object.assign(make, { functionName: name, uses });
 }
 
 function factsOf(event: unknown, response: unknown): Facts {
@@ -74,7 +69,7 @@ function factsOf(event: unknown, response: unknown): Facts {
 
 /** The handler that Lambda calls: its world is made from the environment, once, while the function starts. */
 export function onLambda<Event, Result>(
-  over: HandlerOver<Event, Result> & { readonly functionName: string },
+  over: NamedHandler<Event, Result>,
 ): (event: Event, context?: LambdaContext) => Promise<Result> {
   let handler: ((event: Event, context?: LambdaContext) => Promise<Result>) | undefined;
   const start = () => {

@@ -1,8 +1,8 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { errorFacts } from './error-facts.ts';
-import type { Observer } from './lambda-stack.ts';
 import type { Settings } from './settings.ts';
+import type { Observer } from './watch.ts';
 
 /** The metrics' namespace; their one dimension is `service`, the name of the deployment. */
 const namespace = 'Handoff';

@@ -1,6 +1,6 @@
 import type { MailFate, MailRecord } from '../domain/handoff/handoff.ts';
 import { weakerFates } from '../domain/handoff/reachability.ts';
-import type { Handoffs } from '../ports.ts';
+import type { Mails } from '../ports/mails.ts';
 import type { Item, Table } from './dynamodb.ts';
 import { partition, sort } from './table.ts';
 
@@ -12,12 +12,10 @@ const fatePrefix = 'fate:';
 const fateText = ({ what, at }: MailFate): string => `${what} ${at}`;
 
 /** The mails of a handoff. */
-export function mailRecords(
-  table: Table,
-): Pick<Handoffs, 'claimMail' | 'mailSent' | 'releaseMail' | 'holdMail' | 'findMail' | 'recordFate'> {
+export function mailRecords(table: Table): Mails {
   const keyOf = (id: string, key: string) => ({ pk: partition.handoff(id), sk: sort.mail(key) });
   return {
-    async claimMail(id, key, at) {
+    async claim(id, key, at) {
       const mail = keyOf(id, key);
       const claimed = await table.put(
         { ...mail, mailStatus: 'claimed', at },
@@ -28,22 +26,22 @@ export function mailRecords(
       return status === 'sent' || status === 'held' ? status : 'unknown';
     },
 
-    async mailSent({ id, key, messageId, at }) {
+    async markSent({ id, key, messageId, at }) {
       await table.put({ ...keyOf(id, key), mailStatus: 'sent', messageId, at });
     },
 
-    async releaseMail(id, key) {
+    async release(id, key) {
       await table.delete(keyOf(id, key));
     },
 
-    async holdMail(id, key, at) {
+    async hold(id, key, at) {
       await table.put(
         { ...keyOf(id, key), mailStatus: 'held', at },
         { ConditionExpression: 'attribute_not_exists(pk) OR mailStatus <> :sent', values: { ':sent': 'sent' } },
       );
     },
 
-    async findMail(id, messageId) {
+    async find(id, messageId) {
       // A handoff has some thirty mails of 0.2 KB: reading them all costs less than an index would, written with each mail.
       const [item] = await table.query({
         KeyConditionExpression: 'pk = :pk AND begins_with(sk, :mail)',

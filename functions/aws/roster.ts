@@ -1,5 +1,5 @@
 import type { Person } from '../domain/people/person.ts';
-import type { Roster } from '../ports.ts';
+import type { Roster } from '../ports/roster.ts';
 import type { Item, Table } from './dynamodb.ts';
 import { openWork, partition, sort } from './table.ts';
 

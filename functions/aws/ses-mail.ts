@@ -1,15 +1,8 @@
 import { SESClient, SESServiceException, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import type { SiteFacts } from '../domain/handoff/site.ts';
 import { renderMail } from '../mails/render-mail.ts';
-import {
-  type Mail,
-  MailBlocked,
-  MailQuotaExhausted,
-  MailRejected,
-  MailThrottled,
-  MailUnavailable,
-  type OutgoingMail,
-} from '../ports.ts';
+import { MailBlocked, MailQuotaExhausted, MailRejected, MailThrottled, MailUnavailable } from '../ports/errors.ts';
+import type { Mail, OutgoingMail } from '../ports/mail.ts';
 import { passesByItself } from './passing-errors.ts';
 
 export interface SesSettings {

@@ -10,7 +10,7 @@ import {
   TaskDoesNotExist,
   TaskTimedOut,
 } from '@aws-sdk/client-sfn';
-import type { Executions, Tokens } from '../ports.ts';
+import type { Executions, Tokens } from '../ports/executions.ts';
 
 export const sfnOfEnvironment = (): SFNClient => new SFNClient({});
 

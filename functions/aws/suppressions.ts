@@ -1,5 +1,5 @@
 import type { Suppression } from '../domain/handoff/reachability.ts';
-import type { Suppressions } from '../ports.ts';
+import type { Suppressions } from '../ports/suppressions.ts';
 import type { Table } from './dynamodb.ts';
 import { partition, sort } from './table.ts';
 

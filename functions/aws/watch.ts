@@ -1,4 +1,6 @@
-import { type Mail, MailBlocked, MailQuotaExhausted, MailRejected, type World } from '../ports.ts';
+import { MailBlocked, MailQuotaExhausted, MailRejected } from '../ports/errors.ts';
+import type { Mail } from '../ports/mail.ts';
+import type { World } from '../ports/world.ts';
 
 /** What is counted. Each is a line of the dashboard or wakes an alarm; each costs money every month, so there are few. */
 type Count =
@@ -21,6 +23,19 @@ export interface Watch {
   late(step: { readonly handoffId: string; readonly step: string; readonly rung: string }): void;
 }
 
+/** What a function's log says beside the handoff: words of this project, never anything about people. */
+export interface Facts {
+  readonly step?: string;
+  readonly outcome?: string;
+}
+
+/** Looks on while a function runs. */
+export interface Observer extends Watch {
+  began(requestId: string | undefined): void;
+  ended(facts: Facts): void;
+  failed(error: unknown): void;
+}
+
 const statusCounts: Readonly<Record<string, Count>> = {
   complete: 'HandoffCompleted',
   stalled: 'HandoffStalled',
@@ -31,27 +46,32 @@ const lateRungs: readonly string[] = ['breach', 'escalate', 'stall'];
 
 /** The same world, with somebody looking on: the verbs know nothing of logs and metrics. */
 export function watched(world: World, watch: Watch): World {
-  const { handoffs } = world;
+  const { deals, refusals, handoffs, mails } = world;
   const about = (id: string): string => {
     watch.about(id);
     return id;
   };
   return {
-    handoffs: {
-      ...handoffs,
-      storeDeal: async (id, deal, arrival) => {
-        const outcome = await handoffs.storeDeal(about(id), deal, arrival);
+    ...world,
+    deals: {
+      ...deals,
+      store: async (id, deal, arrival) => {
+        const outcome = await deals.store(about(id), deal, arrival);
         // Starting the same execution again is no error, so only the records know which time was the first.
         if (outcome === 'stored') watch.count('HandoffStarted');
         return outcome;
       },
-      deal: (id) => handoffs.deal(about(id)),
-      load: (id) => handoffs.load(about(id)),
-      findMail: (id, messageId) => handoffs.findMail(about(id), messageId),
-      storeRefusal: async (refusal) => {
-        await handoffs.storeRefusal(refusal);
+      read: (id) => deals.read(about(id)),
+    },
+    refusals: {
+      store: async (refusal) => {
+        await refusals.store(refusal);
         watch.count('DealRefused');
       },
+    },
+    handoffs: {
+      ...handoffs,
+      load: (id) => handoffs.load(about(id)),
       changeStatus: async (change) => {
         const changed = await handoffs.changeStatus(change);
         const count = statusCounts[change.to];
@@ -59,19 +79,8 @@ export function watched(world: World, watch: Watch): World {
         return changed;
       },
     },
-    roster: world.roster,
-    suppressions: world.suppressions,
+    mails: { ...mails, find: (id, messageId) => mails.find(about(id), messageId) },
     mail: watchedMail(world.mail, watch),
-    tokens: world.tokens,
-    // Asked for only by those who may: elsewhere there is no state machine to name.
-    get executions() {
-      return world.executions;
-    },
-    site: world.site,
-    calendarOf: world.calendarOf,
-    newLinkId: world.newLinkId,
-    hash: world.hash,
-    sign: world.sign,
   };
 }
 

@@ -5,12 +5,11 @@ import type { SFNClient } from '@aws-sdk/client-sfn';
 import type { Person } from '../domain/people/person.ts';
 import { type BusinessCalendar, businessCalendar } from '../domain/time/calendar.ts';
 import { publicHolidays } from '../domain/time/holidays.ts';
-import type { Executions, World } from '../ports.ts';
+import type { Executions } from '../ports/executions.ts';
+import type { World } from '../ports/world.ts';
 import { openTable } from './dynamodb.ts';
-import { handoffRecords } from './handoff-records.ts';
-import { roster } from './roster.ts';
+import { recordsIn } from './records.ts';
 import type { Settings } from './settings.ts';
-import { suppressions } from './suppressions.ts';
 
 /** The clients; those that not every function needs may be on their way. */
 export interface Clients {
@@ -63,9 +62,7 @@ export function awsWorld(settings: Settings, clients: Clients): World {
     return known;
   };
   return {
-    handoffs: handoffRecords(table),
-    roster: roster(table),
-    suppressions: suppressions(table),
+    ...recordsIn(table),
     mail: { send: async (outgoing) => (await mail()).send(outgoing) },
     tokens: {
       wake: async (token) => (await stepFunctions()).tokens.wake(token),

@@ -3,12 +3,14 @@ import { onLambda, stack } from '../aws/lambda-stack.ts';
 import { textsOf } from '../domain/fields/evidence.ts';
 import { outcomePage } from '../pages/outcome-page.ts';
 import { refusedPage } from '../pages/outcome-pages.ts';
-import { decideStep } from '../verbs/decide-step.ts';
-import { mailFreshLink } from '../verbs/mail-fresh-link.ts';
-import { isPageNonce, pageNonce } from '../verbs/page-nonce.ts';
+import { decideStep, decideStepUses } from '../verbs/decide-step.ts';
+import { mailFreshLink, mailFreshLinkUses } from '../verbs/mail-fresh-link.ts';
+import { isPageNonce, pageNonce, pageNonceUses } from '../verbs/page-nonce.ts';
+
+const uses = [...decideStepUses, ...mailFreshLinkUses, ...pageNonceUses, 'site'] as const;
 
 /** `POST /s/{link}` decides; `POST /s/{link}/fresh` mails a fresh link. Both only for a form of our own page. */
-export const decideStepHandler = stack('decide-step', (world) => {
+export const decideStepHandler = stack('decide-step', uses, (world) => {
   const [decide, fresh] = [decideStep(world), mailFreshLink(world)];
   return async (event: HttpEvent): Promise<HttpAnswer> => {
     const [linkId, at] = [linkIdOf(event), timeOf(event)];

@@ -1,9 +1,9 @@
 import { type BusEvent, busEventTime } from '../aws/bus-event.ts';
 import { onLambda, stack } from '../aws/lambda-stack.ts';
-import { stopDeal } from '../verbs/cancel-handoff.ts';
+import { stopDeal, stopDealUses } from '../verbs/cancel-handoff.ts';
 
 /** EventBridge rule for `Deal Reopened`, `Deal Lost` and `Deal Cancelled`. */
-export const stopDealHandler = stack('stop-deal', (world) => {
+export const stopDealHandler = stack('stop-deal', stopDealUses, (world) => {
   const stop = stopDeal(world);
   return (event: BusEvent) => stop({ event, at: busEventTime(event) });
 });

@@ -1,7 +1,9 @@
 import type { HandoffRecord, Link } from '../domain/handoff/handoff.ts';
 import type { Capacity } from '../domain/playbook/playbook.ts';
 import type { Instant } from '../domain/time/calendar.ts';
-import { MailRejected, MailThrottled, type OutgoingMail, RecordsUnavailable, type World } from '../ports.ts';
+import { MailRejected, MailThrottled, RecordsUnavailable } from '../ports/errors.ts';
+import type { OutgoingMail } from '../ports/mail.ts';
+import type { WorldOf } from '../ports/world.ts';
 
 export type MailOutcome = 'sent' | 'sent before' | 'held' | 'rejected';
 
@@ -16,19 +18,28 @@ export interface MailOnce {
   readonly compose: () => Promise<OutgoingMail>;
 }
 
+export const sendUses = [
+  'mails.claim',
+  'mails.markSent',
+  'mails.release',
+  'mails.hold',
+  'mail.send',
+  'audit.write',
+] as const;
+
 /**
  * Claim, send, mark as sent. A crash in between leaves the mail unknown: internal mail then goes out again (at least once),
  * customer mail is held (at most once). Throws MailThrottled after giving the claim back.
  */
-export async function sendOnce(world: Pick<World, 'handoffs' | 'mail'>, mail: MailOnce): Promise<MailOutcome> {
+export async function sendOnce(world: WorldOf<typeof sendUses>, mail: MailOnce): Promise<MailOutcome> {
   const { record, key, at } = mail;
   const { id } = record.state;
   if (record.mails[key]?.status === 'sent') return 'sent before';
-  const claim = await world.handoffs.claimMail(id, key, at);
+  const claim = await world.mails.claim(id, key, at);
   if (claim === 'sent') return 'sent before';
   if (claim === 'held') return 'held';
   if (claim === 'unknown' && mail.toCustomer) {
-    await world.handoffs.holdMail(id, key, at);
+    await world.mails.hold(id, key, at);
     return 'held';
   }
   const outgoing = await mail.compose();
@@ -36,19 +47,19 @@ export async function sendOnce(world: Pick<World, 'handoffs' | 'mail'>, mail: Ma
   const entry = { at, who: 'system', step: outgoing.tags.step, from: 'execution' as const };
   try {
     const { messageId } = await world.mail.send(outgoing);
-    await insist(() => world.handoffs.mailSent({ id, key, messageId, at }));
+    await insist(() => world.mails.markSent({ id, key, messageId, at }));
   } catch (error) {
-    if (error instanceof MailThrottled) await insist(() => world.handoffs.releaseMail(id, key));
+    if (error instanceof MailThrottled) await insist(() => world.mails.release(id, key));
     if (!(error instanceof MailRejected)) throw error;
-    await world.handoffs.holdMail(id, key, at);
-    await world.handoffs.audit(id, {
+    await world.mails.hold(id, key, at);
+    await world.audit.write(id, {
       ...entry,
       what: 'mail-rejected',
       detail: `${outgoing.tags.kind} to ${addresses}`,
     });
     return 'rejected';
   }
-  await world.handoffs.audit(id, { ...entry, what: 'mail-sent', detail: `${outgoing.tags.kind} to ${addresses}` });
+  await world.audit.write(id, { ...entry, what: 'mail-sent', detail: `${outgoing.tags.kind} to ${addresses}` });
   return 'sent';
 }
 
@@ -69,9 +80,11 @@ async function insist(note: () => Promise<void>): Promise<void> {
   return note();
 }
 
+export const linkUses = ['links.store', 'site', 'newLinkId', 'hash'] as const;
+
 /** Makes a link for one person to one step, and returns its address. Only its hash is kept. */
 export async function linkTo(
-  world: Pick<World, 'handoffs' | 'site' | 'newLinkId' | 'hash'>,
+  world: WorldOf<typeof linkUses>,
   record: HandoffRecord,
   to: { step: string; person: string; as: Capacity; at: Instant },
 ): Promise<string> {
@@ -83,6 +96,6 @@ export async function linkTo(
     as: to.as,
     expiresAt: new Date(Date.parse(to.at) + record.playbook.linkDays * 86_400_000).toISOString(),
   };
-  await world.handoffs.storeLink(world.hash(id), link);
+  await world.links.store(world.hash(id), link);
   return `${world.site.url}/s/${id}`;
 }

@@ -1,11 +1,12 @@
 import type { HandoffRecord } from '../domain/handoff/handoff.ts';
-import { type Notice, noticeMessage } from '../domain/messages/notice.ts';
+import { noticeMessage } from '../domain/messages/notice.ts';
+import type { Notice } from '../domain/messages/notice-input.ts';
 import type { People } from '../domain/people/people.ts';
 import type { Person } from '../domain/people/person.ts';
 import type { Capacity } from '../domain/playbook/playbook.ts';
 import type { Instant } from '../domain/time/calendar.ts';
-import type { World } from '../ports.ts';
-import { linkTo, type MailOutcome, sendOnce } from './send-mail.ts';
+import type { WorldOf } from '../ports/world.ts';
+import { linkTo, linkUses, type MailOutcome, sendOnce, sendUses } from './send-mail.ts';
 
 export interface NoticeOnce {
   readonly record: HandoffRecord;
@@ -19,15 +20,19 @@ export interface NoticeOnce {
   readonly at: Instant;
 }
 
-type NoticeWorld = Pick<World, 'handoffs' | 'mail' | 'site'>;
+export const noticeUses = ['site', ...sendUses] as const;
+
+type NoticeWorld = WorldOf<typeof noticeUses>;
 
 /** Tells one colleague, once, that something has happened. */
 export const sendNotice = (world: NoticeWorld, mail: NoticeOnce): Promise<MailOutcome> =>
   send(world, mail, async () => ({}));
 
+export const noticeWithLinkUses = [...noticeUses, ...linkUses] as const;
+
 /** The same, with a link of their own to the step. */
 export const sendNoticeWithLink = (
-  world: NoticeWorld & Pick<World, 'newLinkId' | 'hash'>,
+  world: WorldOf<typeof noticeWithLinkUses>,
   mail: NoticeOnce & { readonly as: Capacity },
 ): Promise<MailOutcome> => {
   const { record, step, person, as, at } = mail;

@@ -1,10 +1,9 @@
 import { accountableOf, type HandoffRecord } from '../domain/handoff/handoff.ts';
-import type { Notice } from '../domain/messages/notice.ts';
-import type { People } from '../domain/people/people.ts';
+import type { Notice } from '../domain/messages/notice-input.ts';
+import { type People, personOf } from '../domain/people/people.ts';
 import type { Instant } from '../domain/time/calendar.ts';
-import type { World } from '../ports.ts';
-import { personOf } from '../verbs/involved-people.ts';
-import { sendNotice } from './send-notice.ts';
+import type { WorldOf } from '../ports/world.ts';
+import { type noticeUses, sendNotice } from './send-notice.ts';
 
 export interface Told {
   readonly record: HandoffRecord;
@@ -18,7 +17,7 @@ export interface Told {
 
 /** Tells whoever is accountable for the handoff, once: the customer success manager, else revenue operations. */
 export async function tellAccountable(
-  world: Pick<World, 'handoffs' | 'mail' | 'site'>,
+  world: WorldOf<typeof noticeUses>,
   { record, people, key, notice, step, at }: Told,
 ): Promise<void> {
   const email = accountableOf(record);

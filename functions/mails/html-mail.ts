@@ -3,7 +3,7 @@ import type { Brief } from '../domain/handoff/brief.ts';
 import type { Fact } from '../domain/handoff/fact.ts';
 import type { Block, Message } from '../domain/messages/message.ts';
 import { type Content, type Html, html, lines } from '../pages/html.ts';
-import type { RenderOptions } from './render-mail.ts';
+import type { RenderOptions } from './render-options.ts';
 
 // Styles stand in the elements, because mail programs drop style sheets. Text and ground keep the program's own colours, so
 // that its dark mode works; what has a colour of its own reads well on both.

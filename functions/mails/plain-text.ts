@@ -1,7 +1,7 @@
 import { cleanText } from '../domain/fields/clean-text.ts';
 import type { Brief } from '../domain/handoff/brief.ts';
 import type { Block, Message } from '../domain/messages/message.ts';
-import type { RenderOptions } from './render-mail.ts';
+import type { RenderOptions } from './render-options.ts';
 
 /** Columns of a line; longer words (links) stand alone. */
 const width = 76;

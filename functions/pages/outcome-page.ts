@@ -1,7 +1,7 @@
 import type { SiteFacts } from '../domain/handoff/site.ts';
 import { askStep } from '../domain/playbook/playbook.ts';
+import type { StepOutcome } from '../domain/step/outcome.ts';
 import type { Instant } from '../domain/time/calendar.ts';
-import type { StepOutcome } from '../verbs/open-link.ts';
 import {
   alreadyDecidedPage,
   confirmationPage,

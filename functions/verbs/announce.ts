@@ -1,22 +1,17 @@
 import { handoffIdOf } from '../domain/deal/deal.ts';
-import {
-  anchorsOf,
-  customerSuccessManagerOf,
-  type HandoffRecord,
-  holderOf,
-  isClosed,
-} from '../domain/handoff/handoff.ts';
-import { checkedPackage } from '../domain/handoff/handoff-package.ts';
+import { anchorsOf, type HandoffRecord, holderOf, isClosed } from '../domain/handoff/handoff.ts';
+import { isPlanned, opensOf } from '../domain/handoff/planned.ts';
 import { isApprovedAgain, type Suppression } from '../domain/handoff/reachability.ts';
 import { announcementMessage } from '../domain/messages/announcement.ts';
-import type { Mailbox, People } from '../domain/people/people.ts';
-import { type Announcement, anchorNames, type DueRule } from '../domain/playbook/playbook.ts';
+import { type Mailbox, type People, personOf } from '../domain/people/people.ts';
+import { type Announcement, anchorNames } from '../domain/playbook/playbook.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { dueAfter } from '../domain/time/due.ts';
-import { linkTo, type MailOutcome, sendOnce } from '../mailing/send-mail.ts';
+import { linkTo, linkUses, type MailOutcome, sendOnce, sendUses } from '../mailing/send-mail.ts';
+import { noticeUses } from '../mailing/send-notice.ts';
 import { tellAccountable } from '../mailing/tell-accountable.ts';
-import type { World } from '../ports.ts';
-import { involvedPeople, personOf } from './involved-people.ts';
+import type { WorldOf } from '../ports/world.ts';
+import { involvedPeople, involvedUses } from './involved-people.ts';
 
 export interface AnnounceRequest {
   readonly handoffId: string;
@@ -30,10 +25,20 @@ export interface Announced {
   readonly opens: Readonly<Record<string, Instant>>;
 }
 
-type Announce = Pick<
-  World,
-  'handoffs' | 'roster' | 'suppressions' | 'mail' | 'site' | 'calendarOf' | 'newLinkId' | 'hash'
->;
+export const announceUses = [
+  'handoffs.load',
+  'steps.open',
+  'suppressions.among',
+  'audit.write',
+  'site',
+  'calendarOf',
+  ...involvedUses,
+  ...sendUses,
+  ...linkUses,
+  ...noticeUses,
+] as const;
+
+type Announce = WorldOf<typeof announceUses>;
 
 /**
  * Sends a mail because something has happened, once. What a customer was sent in an earlier won episode of the same deal is
@@ -50,7 +55,7 @@ export const announce =
     const silent = stopped || (isClosed(record.state.status) && say !== 'renewal-reminder');
     const people = await involvedPeople(world, record);
     if (!silent && isPlanned(record, step, say)) await tell(world, { request, record, people });
-    return { opens: opensOf(world, record, people) };
+    return { opens: opensOf(record, people, world.calendarOf) };
   };
 
 interface Telling {
@@ -59,17 +64,11 @@ interface Telling {
   readonly people: People;
 }
 
-/** A segment may tell less than the state machine, which is the same for all. */
-function isPlanned(record: HandoffRecord, step: string, say: Announcement): boolean {
-  const rule = record.playbook.steps[step];
-  return rule?.kind === 'ask' || (rule?.kind === 'tell' && rule.tells.some((tell) => tell.say === say && !tell.silent));
-}
-
 async function tell(world: Announce, { request, record, people }: Telling): Promise<void> {
   const { say, step, at } = request;
   const draft = announcementMessage({ record, say, people, at, site: world.site, calendarOf: world.calendarOf });
   const note = (what: string, detail: string) =>
-    world.handoffs.audit(record.state.id, { at, who: 'system', what, step, detail, from: 'execution' });
+    world.audit.write(record.state.id, { at, who: 'system', what, step, detail, from: 'execution' });
   if ('nothing' in draft) {
     await note('nothing-to-tell', `${say}: ${draft.nothing}`);
     return;
@@ -127,7 +126,7 @@ async function remarksLink(world: Announce, { request, record, people }: Telling
   const calendar = world.calendarOf(personOf(people, owner));
   const anchor = anchorsOf(record)[rule.due.after] ?? at;
   const due = dueAfter({ within: rule.due.within, anchor, anchorName: anchorNames[rule.due.after], calendar });
-  await world.handoffs.openStep(record.state.id, {
+  await world.steps.open(record.state.id, {
     step: 'share-remarks',
     round: 1,
     owner,
@@ -172,7 +171,7 @@ async function tellSuppressed(
   const addresses = refused.map(({ email }) => email);
   const what = refused.some((suppression) => suppression.what === 'complained') ? 'complained' : 'bounced';
   const detail = `${say}: not to ${addresses.join(', ')}`;
-  await world.handoffs.audit(record.state.id, {
+  await world.audit.write(record.state.id, {
     at,
     who: 'system',
     what: 'suppressed',
@@ -189,31 +188,3 @@ async function tellSuppressed(
     at,
   });
 }
-
-/** When the steps open whose anchor is known, in their owner's calendar (the customer success manager's where there is none). */
-function opensOf(world: Announce, record: HandoffRecord, people: People): Record<string, Instant> {
-  const anchors = anchorsOf(record, renewalDateOf(record));
-  const holder = customerSuccessManagerOf(record) ?? record.deal.accountExecutive;
-  const calendar = world.calendarOf(personOf(people, holder));
-  const opens: Record<string, Instant> = {};
-  const add = (key: string, rule: DueRule) => {
-    const anchor = anchors[rule.after];
-    if (anchor)
-      opens[key] = dueAfter({
-        within: rule.within,
-        anchor,
-        anchorName: anchorNames[rule.after],
-        calendar,
-      }).at;
-  };
-  for (const [id, rule] of Object.entries(record.playbook.steps)) {
-    if (rule.kind === 'ask' && rule.opens) add(id, rule.opens);
-    if (rule.kind !== 'tell') continue;
-    for (const { say, opens: when } of rule.tells) add(say, when);
-  }
-  return opens;
-}
-
-/** The renewal date of the contract, `YYYY-MM-DD`, if it is known. */
-export const renewalDateOf = (record: HandoffRecord): string | undefined =>
-  checkedPackage(record).package.contract?.renewalDate;

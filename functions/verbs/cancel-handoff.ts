@@ -2,9 +2,10 @@ import { handoffIdOf, parseDealStopped } from '../domain/deal/deal.ts';
 import type { Refusal } from '../domain/fields/refusal.ts';
 import type { AuditEntry, HandoffRecord } from '../domain/handoff/handoff.ts';
 import type { Instant } from '../domain/time/calendar.ts';
-import { sendNotice } from '../mailing/send-notice.ts';
-import { RecordsUnavailable, type World } from '../ports.ts';
-import { involvedPeople } from './involved-people.ts';
+import { noticeUses, sendNotice } from '../mailing/send-notice.ts';
+import { RecordsUnavailable } from '../ports/errors.ts';
+import type { WorldOf } from '../ports/world.ts';
+import { involvedPeople, involvedUses } from './involved-people.ts';
 
 export interface Cancellation {
   readonly handoffId: string;
@@ -15,12 +16,22 @@ export interface Cancellation {
   readonly from: AuditEntry['from'];
 }
 
+const tellAllUses = [...involvedUses, ...noticeUses] as const;
+
+export const cancelHandoffUses = [
+  'handoffs.load',
+  'handoffs.changeStatus',
+  'audit.write',
+  'executions.stop',
+  ...tellAllUses,
+] as const;
+
 /**
  * Stops a handoff: the record says so first, which kills its links and silences its ladder; then the execution is stopped;
  * then the people involved are told. Called again, it goes on where it was. A handoff that has ended stays as it is.
  */
 export const cancelHandoff =
-  (world: Pick<World, 'handoffs' | 'roster' | 'mail' | 'site' | 'executions'>) =>
+  (world: WorldOf<typeof cancelHandoffUses>) =>
   async ({ handoffId, by, reason, at, from }: Cancellation): Promise<'cancelled' | 'not open' | 'unknown'> => {
     const record = await world.handoffs.load(handoffId);
     if (!record) return 'unknown';
@@ -32,7 +43,7 @@ export const cancelHandoff =
       reason,
     });
     if (!stopped && record.state.status !== 'cancelled') return 'not open';
-    if (stopped) await world.handoffs.audit(handoffId, { at, who: by, what: 'cancelled', detail: reason, from });
+    if (stopped) await world.audit.write(handoffId, { at, who: by, what: 'cancelled', detail: reason, from });
     await world.executions.stop(handoffId, reason);
     await tellAll(world, { record, by, reason, at });
     return 'cancelled';
@@ -40,7 +51,7 @@ export const cancelHandoff =
 
 /** One mail that cannot go out keeps nobody else from hearing of it; the first trouble is thrown when all have been tried. */
 async function tellAll(
-  world: Pick<World, 'handoffs' | 'roster' | 'mail' | 'site'>,
+  world: WorldOf<typeof tellAllUses>,
   { record, by, reason, at }: { record: HandoffRecord; by: string; reason: string; at: Instant },
 ): Promise<void> {
   const people = await involvedPeople(world, record);
@@ -63,28 +74,30 @@ export type Stopped =
   | { readonly handoffId: string; readonly outcome: 'cancelled' | 'not open' | 'unknown' }
   | { readonly refused: readonly Refusal[] };
 
+export const stopDealUses = ['deals.read', 'deals.episodes', 'refusals.store', ...cancelHandoffUses] as const;
+
 /**
  * The CRM says that a deal reopened, was lost again or was cancelled (P): its newest won episode is stopped.
  * Throws RecordsUnavailable, to be called again, while that has not begun.
  */
 export const stopDeal =
-  (world: Pick<World, 'handoffs' | 'roster' | 'mail' | 'site' | 'executions'>) =>
+  (world: WorldOf<typeof stopDealUses>) =>
   async ({ event, at }: { event: unknown; at: Instant }): Promise<Stopped> => {
     const parsed = parseDealStopped(event);
     if ('refused' in parsed) {
-      await world.handoffs.storeRefusal({ event, refused: parsed.refused, at });
+      await world.refusals.store({ event, refused: parsed.refused, at });
       return parsed;
     }
     const { dealId, wonEpisode, kind, reason } = parsed.stopped;
-    const handoffId = wonEpisode ? handoffIdOf({ dealId, wonEpisode }) : (await world.handoffs.episodes(dealId)).at(-1);
+    const handoffId = wonEpisode ? handoffIdOf({ dealId, wonEpisode }) : (await world.deals.episodes(dealId)).at(-1);
     // Events come in any order, and again when the archive is replayed: an older one is not about the newest episode.
-    const newest = handoffId && !wonEpisode ? await world.handoffs.deal(handoffId) : undefined;
+    const newest = handoffId && !wonEpisode ? await world.deals.read(handoffId) : undefined;
     if (handoffId && newest?.at && Date.parse(at) < Date.parse(newest.at)) return { handoffId, outcome: 'not open' };
     const because = reason ? `Deal ${kind}: ${reason}` : `Deal ${kind}`;
     const outcome = handoffId
       ? await cancelHandoff(world)({ handoffId, by: 'crm', reason: because, at, from: 'event' })
       : 'unknown';
-    if (handoffId && outcome === 'unknown' && (await world.handoffs.deal(handoffId)))
+    if (handoffId && outcome === 'unknown' && (await world.deals.read(handoffId)))
       throw new RecordsUnavailable(`Handoff ${handoffId} was won, but has not begun: try again.`);
     if (outcome === 'unknown') {
       const refused = [
@@ -94,7 +107,7 @@ export const stopDeal =
           remedy: 'Nothing needs to be stopped. If the deal was won, check why its event never arrived.',
         },
       ];
-      await world.handoffs.storeRefusal({ event, refused, at });
+      await world.refusals.store({ event, refused, at });
       return { refused };
     }
     return { handoffId: handoffId ?? '', outcome };

@@ -1,11 +1,13 @@
 import { anchorsOf, customerSuccessManagerOf } from '../domain/handoff/handoff.ts';
+import { renewalDateOf } from '../domain/handoff/handoff-package.ts';
 import { measuresOf } from '../domain/handoff/measures.ts';
+import { reminderTime } from '../domain/handoff/reminder-time.ts';
+import { personOf } from '../domain/people/people.ts';
 import { anchorNames } from '../domain/playbook/playbook.ts';
-import { type BusinessCalendar, type Instant, nextWorkingMoment } from '../domain/time/calendar.ts';
+import type { Instant } from '../domain/time/calendar.ts';
 import { dueAfter } from '../domain/time/due.ts';
-import type { World } from '../ports.ts';
-import { renewalDateOf } from './announce.ts';
-import { involvedPeople, personOf } from './involved-people.ts';
+import type { WorldOf } from '../ports/world.ts';
+import { involvedPeople, involvedUses } from './involved-people.ts';
 
 export interface Closed {
   /** What EventBridge Scheduler is to do, if the moment still lies ahead. */
@@ -16,9 +18,17 @@ export interface Closed {
   };
 }
 
+export const closeHandoffUses = [
+  'handoffs.load',
+  'handoffs.changeStatus',
+  'audit.write',
+  'calendarOf',
+  ...involvedUses,
+] as const;
+
 /** Marks the handoff complete, keeps its measures, and says when the renewal reminder is due (S3: 90 days before renewal). */
 export const closeHandoff =
-  (world: Pick<World, 'handoffs' | 'roster' | 'site' | 'calendarOf'>, hashOf: (text: string) => string) =>
+  (world: WorldOf<typeof closeHandoffUses>, hashOf: (text: string) => string) =>
   async ({ handoffId, at }: { handoffId: string; at: Instant }): Promise<Closed> => {
     const record = await world.handoffs.load(handoffId);
     if (!record) throw new Error(`Handoff ${handoffId} has no record: was the package validated?`);
@@ -30,7 +40,7 @@ export const closeHandoff =
       measures: measuresOf(record),
     });
     if (completed)
-      await world.handoffs.audit(handoffId, {
+      await world.audit.write(handoffId, {
         at,
         who: 'system',
         what: 'complete',
@@ -47,10 +57,10 @@ export const closeHandoff =
     const calendar = world.calendarOf(owner);
     const { within } = tell.opens;
     const due = dueAfter({ within, anchor, anchorName: anchorNames.renewalDate, calendar });
-    const remindAt = soonest(due.at, { renewal: anchor, at, calendar });
+    const remindAt = reminderTime(due.at, { renewal: anchor, at, calendar });
     if (!remindAt) {
       const detail = 'The renewal date has passed already.';
-      await world.handoffs.audit(handoffId, {
+      await world.audit.write(handoffId, {
         at,
         who: 'system',
         what: 'nothing-to-tell',
@@ -68,16 +78,6 @@ export const closeHandoff =
       },
     };
   };
-
-/** A reminder whose time has passed comes as soon as somebody works, while the renewal itself still lies ahead. */
-function soonest(
-  dueAt: Instant,
-  { renewal, at, calendar }: { renewal: Instant; at: Instant; calendar: BusinessCalendar },
-): Instant | undefined {
-  if (Date.parse(dueAt) > Date.parse(at)) return dueAt;
-  const soon = nextWorkingMoment(new Date(Date.parse(at) + 60_000).toISOString(), calendar);
-  return Date.parse(soon) < Date.parse(renewal) ? soon : undefined;
-}
 
 /** EventBridge Scheduler takes 64 characters; a longer id is told by its hash. */
 function scheduleName(handoffId: string, hashOf: (text: string) => string): string {

@@ -1,20 +1,29 @@
 import { isOver } from '../domain/handoff/handoff.ts';
+import { personOf } from '../domain/people/people.ts';
+import type { StepOutcome } from '../domain/step/outcome.ts';
 import type { Instant } from '../domain/time/calendar.ts';
-import { sendNoticeWithLink } from '../mailing/send-notice.ts';
-import type { World } from '../ports.ts';
-import { involvedPeople, personOf } from './involved-people.ts';
-import type { StepOutcome } from './open-link.ts';
+import { noticeWithLinkUses, sendNoticeWithLink } from '../mailing/send-notice.ts';
+import type { WorldOf } from '../ports/world.ts';
+import { involvedPeople, involvedUses } from './involved-people.ts';
 
 const tenMinutes = 600_000;
+
+export const mailFreshLinkUses = [
+  'links.find',
+  'handoffs.load',
+  'hash',
+  ...involvedUses,
+  ...noticeWithLinkUses,
+] as const;
 
 /**
  * An expired link is replaced by mail, to the person it belonged to and to nobody else, at most once in ten minutes.
  * Whoever holds an old link learns nothing by it.
  */
 export const mailFreshLink =
-  (world: Pick<World, 'handoffs' | 'roster' | 'mail' | 'site' | 'newLinkId' | 'hash'>) =>
+  (world: WorldOf<typeof mailFreshLinkUses>) =>
   async ({ linkId, at }: { linkId: string; at: Instant }): Promise<StepOutcome> => {
-    const link = await world.handoffs.findLink(world.hash(linkId));
+    const link = await world.links.find(world.hash(linkId));
     const record = link && (await world.handoffs.load(link.handoffId));
     if (!link || !record) return { kind: 'unknown-link' };
     const prefix = `fresh-link/${link.step}/${link.person}/`;

@@ -1,3 +1,4 @@
+import { dueRule } from '../domain/handoff/due-rule.ts';
 import {
   anchorsOf,
   type EarlierRound,
@@ -8,17 +9,19 @@ import {
 } from '../domain/handoff/handoff.ts';
 import { checkedPackage, owedGaps } from '../domain/handoff/handoff-package.ts';
 import { type Rung, rungAt } from '../domain/handoff/ladder.ts';
+import { managerOf, whoIsAsked } from '../domain/handoff/who-is-asked.ts';
 import { askMessage } from '../domain/messages/ask.ts';
 import type { AskKind } from '../domain/messages/message.ts';
-import type { People } from '../domain/people/people.ts';
+import { type People, personOf } from '../domain/people/people.ts';
 import type { Person } from '../domain/people/person.ts';
 import { type AskStep, anchorNames, askStep, type Capacity, type DueRule } from '../domain/playbook/playbook.ts';
 import { type Instant, nextWorkingMoment } from '../domain/time/calendar.ts';
-import { type DueRequest, dueAfter } from '../domain/time/due.ts';
-import { linkTo, sendOnce } from '../mailing/send-mail.ts';
-import { sendNotice } from '../mailing/send-notice.ts';
-import { HandoffAbandoned, type World } from '../ports.ts';
-import { involvedPeople, managerOf, personOf, whoIsAsked } from './involved-people.ts';
+import { dueAfter } from '../domain/time/due.ts';
+import { linkTo, linkUses, sendOnce, sendUses } from '../mailing/send-mail.ts';
+import { noticeUses, sendNotice } from '../mailing/send-notice.ts';
+import { HandoffAbandoned } from '../ports/errors.ts';
+import type { WorldOf } from '../ports/world.ts';
+import { involvedPeople, involvedUses } from './involved-people.ts';
 
 export interface AskRequest {
   readonly handoffId: string;
@@ -36,7 +39,21 @@ export interface Asked {
   readonly repeatAt?: Instant;
 }
 
-type Notify = Pick<World, 'handoffs' | 'roster' | 'mail' | 'site' | 'calendarOf' | 'newLinkId' | 'hash'>;
+export const notifyUses = [
+  'handoffs.load',
+  'handoffs.changeStatus',
+  'steps.open',
+  'steps.decide',
+  'audit.write',
+  'site',
+  'calendarOf',
+  ...involvedUses,
+  ...sendUses,
+  ...linkUses,
+  ...noticeUses,
+] as const;
+
+type Notify = WorldOf<typeof notifyUses>;
 
 /**
  * Decides from the frozen playbook, the records and the time what is to be said about a step now (the first ask, a reminder,
@@ -122,7 +139,7 @@ async function openRound(world: Notify, { request, record, rule, people }: Askin
   // Quiet hours move the ask, never the due time.
   const askedAt = nextWorkingMoment(at, calendar);
   const due = dueAfter({ ...dueRule(rule, record, { round, at: askedAt }), calendar });
-  const opened = await world.handoffs.openStep(record.state.id, {
+  const opened = await world.steps.open(record.state.id, {
     step,
     round,
     owner: owner.email,
@@ -132,7 +149,7 @@ async function openRound(world: Notify, { request, record, rule, people }: Askin
     pauses: [],
     earlier: known ? [...known.earlier, roundOf(known)] : [],
   });
-  await world.handoffs.audit(record.state.id, {
+  await world.audit.write(record.state.id, {
     at,
     who: 'system',
     what: 'asked',
@@ -152,24 +169,6 @@ const roundOf = ({ round, owner, askedAt, dueAt, because, decision, pauses }: St
   ...(decision && { decision }),
   ...(pauses.length > 0 && { pauses }),
 });
-
-/** From where and how long the due time counts. A step that was returned counts from the return. */
-export function dueRule(
-  rule: AskStep,
-  record: HandoffRecord,
-  now: { round: number; at: Instant },
-): Pick<DueRequest, 'within' | 'anchor' | 'anchorName'> {
-  const fromNow = (within: DueRule['within'], anchorName: string) => ({ within, anchor: now.at, anchorName });
-  if (rule.due.after === 'opened') return fromNow(rule.due.within, anchorNames.opened);
-  const returning = Object.values(record.playbook.steps).find(
-    (other) => other.kind === 'ask' && other.returns && record.playbook.steps[other.returns.to] === rule,
-  );
-  if (now.round > 1 && returning?.kind === 'ask' && returning.returns)
-    return fromNow(returning.returns.within, 'returned');
-  const anchor = anchorsOf(record)[rule.due.after];
-  if (!anchor) throw new Error(`"${rule.title}" is due after "${rule.due.after}", which has not happened.`);
-  return { within: rule.due.within, anchor, anchorName: anchorNames[rule.due.after] };
-}
 
 function repeatsAt(
   world: Notify,
@@ -213,7 +212,7 @@ async function say(
   const { at } = request;
   if (rung.kind === 'stall' && record.state.status === 'open') {
     await world.handoffs.changeStatus({ id: record.state.id, from: ['open'], to: 'stalled', at, reason: rule.title });
-    await world.handoffs.audit(record.state.id, {
+    await world.audit.write(record.state.id, {
       at,
       who: 'system',
       what: 'stalled',
@@ -294,7 +293,7 @@ async function endUnanswered(
   { request, record, rule, step }: Asking & { step: StepRecord },
 ): Promise<void> {
   const { at } = request;
-  const { decided } = await world.handoffs.decide({
+  const { decided } = await world.steps.decide({
     id: record.state.id,
     step: step.step,
     round: step.round,
@@ -302,7 +301,7 @@ async function endUnanswered(
   });
   // Somebody answered in the last moment.
   if (!decided) return;
-  await world.handoffs.audit(record.state.id, {
+  await world.audit.write(record.state.id, {
     at,
     who: 'system',
     what: 'unanswered',
@@ -320,7 +319,7 @@ async function abandon(
   const { at } = request;
   const reason = `Nobody acted on "${rule.title}" within ${record.playbook.abandonAfter} of closed won.`;
   await world.handoffs.changeStatus({ id: record.state.id, from: ['open', 'stalled'], to: 'abandoned', at, reason });
-  await world.handoffs.audit(record.state.id, {
+  await world.audit.write(record.state.id, {
     at,
     who: 'system',
     what: 'abandoned',

@@ -1,12 +1,13 @@
-import type { EvidenceProblem, Form } from '../domain/fields/evidence.ts';
-import { type Decision, type HandoffRecord, isOver, type Link } from '../domain/handoff/handoff.ts';
+import { type HandoffRecord, isOver, type Link } from '../domain/handoff/handoff.ts';
 import { checkedPackage } from '../domain/handoff/handoff-package.ts';
-import type { People } from '../domain/people/people.ts';
+import { type People, personOf } from '../domain/people/people.ts';
 import type { Person } from '../domain/people/person.ts';
+import type { StepOutcome } from '../domain/step/outcome.ts';
 import { type StepView, viewStep } from '../domain/step/step-view.ts';
 import type { Instant } from '../domain/time/calendar.ts';
-import type { World } from '../ports.ts';
-import { involvedPeople, personOf } from './involved-people.ts';
+import type { Roster } from '../ports/roster.ts';
+import type { WorldOf } from '../ports/world.ts';
+import { involvedPeople } from './involved-people.ts';
 
 /** Everything that is known behind a link that opens a page somebody can act on, or could have. */
 export interface Opened {
@@ -18,43 +19,16 @@ export interface Opened {
   readonly view: StepView;
 }
 
-/** What a link leads to. Each is a page; none is an error. */
-export type StepOutcome =
-  | { readonly kind: 'unknown-link' }
-  | { readonly kind: 'expired' }
-  | { readonly kind: 'closed'; readonly record: HandoffRecord; readonly zone: string }
-  | {
-      readonly kind: 'decided';
-      readonly record: HandoffRecord;
-      readonly step: string;
-      readonly decision: Decision;
-      readonly by: string;
-      readonly zone: string;
-    }
-  | {
-      readonly kind: 'step';
-      readonly view: StepView;
-      readonly refused?: { choice: string; problems: readonly EvidenceProblem[]; typed: Form };
-    }
-  | {
-      readonly kind: 'confirmed';
-      readonly heading: string;
-      readonly next: string;
-      readonly customer: string;
-      readonly details: readonly string[];
-      readonly open: boolean;
-    }
-  | { readonly kind: 'stale'; readonly what: string }
-  | { readonly kind: 'fresh-link-sent' };
+export const openLinkUses = ['links.find', 'handoffs.load', 'roster.everybody', 'site', 'calendarOf', 'hash'] as const;
 
-export type LinkWorld = Pick<World, 'handoffs' | 'roster' | 'site' | 'calendarOf' | 'hash'>;
+type LinkWorld = WorldOf<typeof openLinkUses>;
 
 /** Opens a link at a time (UTC). Reads only: mail scanners fetch links, and must change nothing by it. */
 export async function openLink(
   world: LinkWorld,
   { linkId, at }: { linkId: string; at: Instant },
 ): Promise<{ opened: Opened } | { outcome: StepOutcome }> {
-  const link = await world.handoffs.findLink(world.hash(linkId));
+  const link = await world.links.find(world.hash(linkId));
   if (!link) return { outcome: { kind: 'unknown-link' } };
   const [record, roster] = await Promise.all([world.handoffs.load(link.handoffId), world.roster.everybody()]);
   if (!record) return { outcome: { kind: 'unknown-link' } };
@@ -83,7 +57,7 @@ export async function openLink(
 }
 
 /** The people of a roster that has been read already. */
-const among = (roster: readonly Person[]): Pick<World['roster'], 'people'> => ({
+const among = (roster: readonly Person[]): Pick<Roster, 'people'> => ({
   people: async (emails) =>
     new Map(roster.filter(({ email }) => emails.includes(email)).map((person) => [person.email, person])),
 });

@@ -2,11 +2,21 @@ import { type Deal, handoffIdOf, parseDealEvent } from '../domain/deal/deal.ts';
 import type { Refusal } from '../domain/fields/refusal.ts';
 import { isClosed } from '../domain/handoff/handoff.ts';
 import type { Instant } from '../domain/time/calendar.ts';
-import type { World } from '../ports.ts';
+import type { WorldOf } from '../ports/world.ts';
 
 export type Started =
   | { readonly handoffId: string; readonly outcome: 'started' | 'exists' }
   | { readonly refused: readonly Refusal[] };
+
+const episodeUses = ['deals.episodes', 'deals.read', 'handoffs.load'] as const;
+
+export const startHandoffUses = [
+  'deals.store',
+  'refusals.store',
+  'audit.write',
+  'executions.start',
+  ...episodeUses,
+] as const;
 
 /**
  * A deal was closed won (S4: the one system event that starts a handoff): stores it once and starts its execution. The same
@@ -15,24 +25,24 @@ export type Started =
  * `at`: when the event arrived, UTC.
  */
 export const startHandoff =
-  (world: Pick<World, 'handoffs' | 'executions'>) =>
+  (world: WorldOf<typeof startHandoffUses>) =>
   async ({ event, at }: { event: unknown; at: Instant }): Promise<Started> => {
     const parsed = parseDealEvent(event, at);
     if ('refused' in parsed) {
-      await world.handoffs.storeRefusal({ event, refused: parsed.refused, at });
+      await world.refusals.store({ event, refused: parsed.refused, at });
       return { refused: parsed.refused };
     }
     const counts = Object(Object(event).detail).wonEpisode !== undefined;
     const deal = counts ? parsed.deal : await inItsEpisode(world, parsed.deal);
     const handoffId = handoffIdOf(deal);
-    const stored = await world.handoffs.storeDeal(handoffId, deal, { notes: parsed.notes, at });
+    const stored = await world.deals.store(handoffId, deal, { notes: parsed.notes, at });
     const ended = stored === 'exists' ? await endedEpisode(world, handoffId, deal) : undefined;
     if (ended) {
-      await world.handoffs.storeRefusal({ event, refused: ended, at });
+      await world.refusals.store({ event, refused: ended, at });
       return { refused: ended };
     }
     if (stored === 'stored')
-      await world.handoffs.audit(handoffId, {
+      await world.audit.write(handoffId, {
         at,
         who: 'crm',
         what: 'deal-won',
@@ -45,11 +55,11 @@ export const startHandoff =
 
 /** A deal that was won again under the number of an episode that has ended: not a repetition, and not to be lost. */
 async function endedEpisode(
-  world: Pick<World, 'handoffs'>,
+  world: WorldOf<typeof episodeUses>,
   handoffId: string,
   deal: Deal,
 ): Promise<readonly Refusal[] | undefined> {
-  const known = (await world.handoffs.deal(handoffId))?.deal;
+  const known = (await world.deals.read(handoffId))?.deal;
   if (!known || Date.parse(deal.closedWonAt) <= Date.parse(known.closedWonAt)) return undefined;
   const record = await world.handoffs.load(handoffId);
   if (!record || !isClosed(record.state.status)) return undefined;
@@ -66,11 +76,11 @@ async function endedEpisode(
  * Which won episode an event of a CRM that does not count them is about: the one signed at the same moment; the next one, if
  * it was signed after the newest and that has ended; else the newest.
  */
-async function inItsEpisode(world: Pick<World, 'handoffs'>, deal: Deal): Promise<Deal> {
-  const ids = await world.handoffs.episodes(deal.dealId);
+async function inItsEpisode(world: WorldOf<typeof episodeUses>, deal: Deal): Promise<Deal> {
+  const ids = await world.deals.episodes(deal.dealId);
   let wonEpisode = deal.wonEpisode;
   for (const id of ids) {
-    const known = (await world.handoffs.deal(id))?.deal;
+    const known = (await world.deals.read(id))?.deal;
     if (!known) continue;
     if (Date.parse(known.closedWonAt) === Date.parse(deal.closedWonAt)) return known;
     wonEpisode = known.wonEpisode;

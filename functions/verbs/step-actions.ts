@@ -1,31 +1,49 @@
 import type { EvidenceParsed } from '../domain/fields/evidence.ts';
+import { dueRule } from '../domain/handoff/due-rule.ts';
 import { accountableOf, type Evidence } from '../domain/handoff/handoff.ts';
 import { checkedPackage } from '../domain/handoff/handoff-package.ts';
+import { personOf } from '../domain/people/people.ts';
 import type { Person } from '../domain/people/person.ts';
 import { askStep } from '../domain/playbook/playbook.ts';
+import type { StepOutcome } from '../domain/step/outcome.ts';
 import type { ReservedAction } from '../domain/step/step-actions.ts';
 import { addWorkingTime, nextWorkingMoment, workingTimeBetween } from '../domain/time/calendar.ts';
 import { dueAfter } from '../domain/time/due.ts';
 import { startOfDay } from '../domain/time/formats.ts';
-import { sendNotice, sendNoticeWithLink } from '../mailing/send-notice.ts';
-import { askAgain as askStepAgain } from './ask-again.ts';
-import { cancelHandoff } from './cancel-handoff.ts';
-import { type Deciding, record, refuse, savedMeanwhile, savePackage } from './decide-step.ts';
-import { personOf } from './involved-people.ts';
-import { dueRule } from './notify.ts';
-import type { StepOutcome } from './open-link.ts';
+import { noticeUses, noticeWithLinkUses, sendNotice, sendNoticeWithLink } from '../mailing/send-notice.ts';
+import { askAgainUses, askAgain as askStepAgain } from './ask-again.ts';
+import { cancelHandoff, cancelHandoffUses } from './cancel-handoff.ts';
+import { type Deciding, refuse, savedMeanwhile } from './deciding.ts';
+import { recordDecision, recordDecisionUses } from './record-decision.ts';
+import { savePackage, savePackageUses } from './save-package.ts';
+
+export const actionUses = [
+  'handoffs.load',
+  'handoffs.changePerson',
+  'steps.change',
+  'audit.write',
+  'calendarOf',
+  ...savePackageUses,
+  ...recordDecisionUses,
+  ...noticeUses,
+  ...noticeWithLinkUses,
+  ...askAgainUses,
+  ...cancelHandoffUses,
+] as const;
+
+type Acting = Deciding<typeof actionUses>;
 
 /** What people can do beside the choices of a step. Throws nothing of its own; refusals are pages. */
-export async function act(deciding: Deciding, action: ReservedAction, parsed: EvidenceParsed): Promise<StepOutcome> {
+export async function act(deciding: Acting, action: ReservedAction, parsed: EvidenceParsed): Promise<StepOutcome> {
   if ('problems' in parsed) return refuse(deciding, action, parsed.problems);
   return actions[action](deciding, parsed.evidence);
 }
 
-type Action = (deciding: Deciding, evidence: Evidence) => Promise<StepOutcome>;
+type Action = (deciding: Acting, evidence: Evidence) => Promise<StepOutcome>;
 
-const text = (evidence: Evidence, field: string): string => String(evidence[field] ?? '');
+const textGiven = (evidence: Evidence, field: string): string => String(evidence[field] ?? '');
 
-const done = (deciding: Deciding, heading: string, next: string) =>
+const done = (deciding: Acting, heading: string, next: string) =>
   ({
     kind: 'confirmed',
     heading,
@@ -36,10 +54,10 @@ const done = (deciding: Deciding, heading: string, next: string) =>
   }) as const satisfies StepOutcome;
 
 const audit = (
-  { world, opened, submission }: Deciding,
+  { world, opened, submission }: Acting,
   entry: { readonly what: string; readonly detail: string; readonly step?: string },
 ): Promise<void> =>
-  world.handoffs.audit(opened.record.state.id, {
+  world.audit.write(opened.record.state.id, {
     at: submission.at,
     who: opened.person.email,
     step: opened.link.step,
@@ -63,7 +81,7 @@ const requestException: Action = async (deciding, evidence) => {
   if (!email) return refuse(deciding, 'request-exception', [{ field: 'reason', problem: 'There is no reviewer yet.' }]);
   const reviewer = personOf(opened.people, email);
   const { at } = submission;
-  await audit(deciding, { what: 'exception-requested', detail: text(evidence, 'reason') });
+  await audit(deciding, { what: 'exception-requested', detail: textGiven(evidence, 'reason') });
   await sendNoticeWithLink(world, {
     record: current,
     people: opened.people,
@@ -72,7 +90,7 @@ const requestException: Action = async (deciding, evidence) => {
     notice: {
       kind: 'exception-requested',
       by: opened.person.email,
-      reason: text(evidence, 'reason'),
+      reason: textGiven(evidence, 'reason'),
       gaps: checkedPackage(current).gaps,
     },
     key: `exception-requested/${at}/${email}`,
@@ -106,7 +124,7 @@ const reassign: Action = async (deciding, evidence) => {
 
 /** Hands one step over; false when it was decided meanwhile. */
 async function handOver(
-  deciding: Deciding,
+  deciding: Acting,
   { step, to, evidence }: { step: string; to: Person; evidence: Evidence },
 ): Promise<boolean> {
   const { world, opened, submission } = deciding;
@@ -116,27 +134,27 @@ async function handOver(
   const calendar = world.calendarOf(to);
   const askedAt = nextWorkingMoment(submission.at, calendar);
   const due = dueAfter({ ...dueRule(rule, opened.record, { round: current.round, at: askedAt }), calendar });
-  const result = await world.handoffs.changeStep({
+  const result = await world.steps.change({
     id: opened.record.state.id,
     step,
     round: current.round,
     change: { owner: to.email, askedAt, dueAt: due.at, because: due.because },
   });
   if (!result.changed) return false;
-  const detail = `From ${current.owner} to ${to.email}. ${text(evidence, 'reason')}`.trim();
+  const detail = `From ${current.owner} to ${to.email}. ${textGiven(evidence, 'reason')}`.trim();
   await audit(deciding, { what: 'reassigned', detail, step });
   await askAgain(deciding, { step, round: current.round, token: result.token });
   return true;
 }
 
 async function tellReassigned(
-  { world, opened, submission }: Deciding,
+  { world, opened, submission }: Acting,
   change: { before: string; to: string; evidence: Evidence },
 ): Promise<void> {
   const person = opened.people.get(change.before);
   if (!person) return;
   const { at } = submission;
-  const reason = text(change.evidence, 'reason');
+  const reason = textGiven(change.evidence, 'reason');
   await sendNotice(world, {
     record: opened.record,
     people: new Map([...opened.people, ...opened.roster.map((known) => [known.email, known] as const)]),
@@ -161,7 +179,7 @@ const waitForCustomer: Action = async (deciding, evidence) => {
   const step = opened.record.steps[opened.link.step];
   if (!step) return changedMeanwhile;
   const calendar = world.calendarOf(personOf(opened.people, step.owner));
-  const until = nextWorkingMoment(startOfDay(text(evidence, 'until'), calendar.zone) ?? at, calendar);
+  const until = nextWorkingMoment(startOfDay(textGiven(evidence, 'until'), calendar.zone) ?? at, calendar);
   if (Date.parse(until) <= Date.parse(at))
     return refuse(deciding, 'wait-for-customer', [{ field: 'until', problem: 'Choose a day after today.' }]);
   // Said again while the clock stands still, it moves the end of that pause.
@@ -169,8 +187,8 @@ const waitForCustomer: Action = async (deciding, evidence) => {
     ({ from, until }) => Date.parse(from) <= Date.parse(at) && Date.parse(at) < Date.parse(until),
   );
   const left = workingTimeBetween(standing?.until ?? at, step.dueAt, calendar);
-  const pause = { from: standing?.from ?? at, until, reason: text(evidence, 'reason'), by: opened.person.email };
-  const result = await world.handoffs.changeStep({
+  const pause = { from: standing?.from ?? at, until, reason: textGiven(evidence, 'reason'), by: opened.person.email };
+  const result = await world.steps.change({
     id: opened.record.state.id,
     step: step.step,
     round: step.round,
@@ -178,33 +196,33 @@ const waitForCustomer: Action = async (deciding, evidence) => {
       pauses: [...step.pauses.filter((known) => known !== standing), pause],
       ...(left > 0 && {
         dueAt: addWorkingTime(until, left, calendar),
-        because: `${step.because}; the clock stood still until ${text(evidence, 'until')}, waiting for the customer`,
+        because: `${step.because}; the clock stood still until ${textGiven(evidence, 'until')}, waiting for the customer`,
       }),
     },
   });
   if (!result.changed) return changedMeanwhile;
   await audit(deciding, {
     what: 'waiting-for-customer',
-    detail: `Until ${text(evidence, 'until')}: ${text(evidence, 'reason')}`,
+    detail: `Until ${textGiven(evidence, 'until')}: ${textGiven(evidence, 'reason')}`,
   });
   await askAgain(deciding, { step: step.step, round: step.round, token: result.token });
   return done(deciding, 'The clock stands still', 'You are reminded when the time you named is over.');
 };
 
 const note: Action = async (deciding, evidence) => {
-  await audit(deciding, { what: 'note', detail: text(evidence, 'text') });
+  await audit(deciding, { what: 'note', detail: textGiven(evidence, 'text') });
   return done(deciding, 'Noted', 'The note is in the audit trail of this handoff.');
 };
 
 const skip: Action = (deciding, evidence) =>
-  record(deciding, { choice: 'skipped', evidence, label: 'Skipped', details: [text(evidence, 'reason')] });
+  recordDecision(deciding, { choice: 'skipped', evidence, label: 'Skipped', details: [textGiven(evidence, 'reason')] });
 
 const cancel: Action = async (deciding, evidence) => {
   const { world, opened, submission } = deciding;
   await cancelHandoff(world)({
     handoffId: opened.record.state.id,
     by: opened.person.email,
-    reason: text(evidence, 'reason'),
+    reason: textGiven(evidence, 'reason'),
     at: submission.at,
     from: 'page',
   });
@@ -212,7 +230,7 @@ const cancel: Action = async (deciding, evidence) => {
 };
 
 const askAgain = (
-  { world, opened, submission }: Deciding,
+  { world, opened, submission }: Acting,
   asked: { step: string; round: number; token: string | undefined },
 ): Promise<void> => askStepAgain(world, { handoffId: opened.record.state.id, at: submission.at, ...asked });
 

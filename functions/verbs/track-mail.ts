@@ -3,10 +3,11 @@ import { isClosed } from '../domain/handoff/handoff.ts';
 import { type MailEvent, parseMailEvent } from '../domain/handoff/mail-event.ts';
 import { isClearedByDelivery, whyUnreachable } from '../domain/handoff/reachability.ts';
 import type { AskKind } from '../domain/messages/message.ts';
+import { noticeUses } from '../mailing/send-notice.ts';
 import { tellAccountable } from '../mailing/tell-accountable.ts';
-import type { World } from '../ports.ts';
-import { askAgain } from './ask-again.ts';
-import { involvedPeople } from './involved-people.ts';
+import type { WorldOf } from '../ports/world.ts';
+import { askAgain, askAgainUses } from './ask-again.ts';
+import { involvedPeople, involvedUses } from './involved-people.ts';
 
 export interface Tracked {
   /** Undefined for a mail that belongs to no handoff. */
@@ -14,10 +15,21 @@ export interface Tracked {
   readonly outcome: MailEvent['what'] | 'not ours' | 'known';
 }
 
-type Track = Pick<
-  World,
-  'handoffs' | 'roster' | 'suppressions' | 'mail' | 'tokens' | 'site' | 'calendarOf' | 'newLinkId' | 'hash'
->;
+export const trackMailUses = [
+  'handoffs.load',
+  'mails.find',
+  'mails.recordFate',
+  'roster.people',
+  'roster.markReachable',
+  'roster.markUnreachable',
+  'suppressions.add',
+  'audit.write',
+  ...involvedUses,
+  ...noticeUses,
+  ...askAgainUses,
+] as const;
+
+type Track = WorldOf<typeof trackMailUses>;
 
 type Trouble = MailEvent & { readonly what: 'bounced' | 'complained' | 'rejected' };
 
@@ -38,13 +50,13 @@ export const trackMail =
       await note(world, news, { what: 'mail-delayed', detail: `${news.recipients.join(', ')}: ${news.why}` });
       return { handoffId, outcome: what };
     }
-    const mail = await world.handoffs.findMail(handoffId, messageId);
+    const mail = await world.mails.find(handoffId, messageId);
     const unknown = news.recipients.filter((email) => !isOnRecord(mail?.fates?.[email]?.what, what));
     if (unknown.length === 0) return { handoffId, outcome: 'known' };
     if (what === 'delivered') await clearMarks(world, { ...news, recipients: unknown });
     else await act(world, { ...news, what, recipients: unknown });
     for (const email of mail ? unknown : [])
-      await world.handoffs.recordFate({ id: handoffId, key: mail?.key ?? '', email, fate: { what, at: news.at } });
+      await world.mails.recordFate({ id: handoffId, key: mail?.key ?? '', email, fate: { what, at: news.at } });
     return { handoffId, outcome: what };
   };
 
@@ -107,4 +119,4 @@ async function climb(world: Track, news: Trouble, record: HandoffRecord): Promis
 }
 
 const note = (world: Track, { handoffId, at, step }: MailEvent, entry: Pick<AuditEntry, 'what' | 'detail'>) =>
-  world.handoffs.audit(handoffId, { at, who: 'system', step, from: 'event', ...entry });
+  world.audit.write(handoffId, { at, who: 'system', step, from: 'event', ...entry });

@@ -1,13 +1,11 @@
 import { checkPackage } from '../domain/deal/completeness.ts';
-import type { Deal } from '../domain/deal/deal.ts';
 import { segmentOf } from '../domain/deal/segment.ts';
 import type { HandoffState } from '../domain/handoff/handoff.ts';
 import { assignCustomerSuccessManager } from '../domain/people/assignment.ts';
-import type { Person } from '../domain/people/person.ts';
+import { roleHolders, strangerNotes } from '../domain/people/role-holders.ts';
 import { freezePlaybook, type Playbook } from '../domain/playbook/playbook.ts';
-import type { RoleId } from '../domain/playbook/roles.ts';
 import type { Instant } from '../domain/time/calendar.ts';
-import type { World } from '../ports.ts';
+import type { WorldOf } from '../ports/world.ts';
 
 export interface Validated {
   /** The steps this handoff has. */
@@ -17,15 +15,25 @@ export interface Validated {
   readonly assigned: boolean;
 }
 
+export const validatePackageUses = [
+  'deals.read',
+  'handoffs.begin',
+  'handoffs.load',
+  'roster.everybody',
+  'roster.openHandoffs',
+  'audit.write',
+  'calendarOf',
+] as const;
+
 /**
  * Checks the package, assigns the customer success manager (S3) and freezes the playbook for this handoff, so that a later
  * deploy never changes the rules of a running one. Called again, it answers with what stands.
  * Throws when there is no such deal: the execution then fails loudly.
  */
 export const validatePackage =
-  (world: Pick<World, 'handoffs' | 'roster' | 'calendarOf'>, playbook: Playbook, hashOf: (text: string) => string) =>
+  (world: WorldOf<typeof validatePackageUses>, playbook: Playbook, hashOf: (text: string) => string) =>
   async ({ handoffId, at }: { handoffId: string; at: Instant }): Promise<Validated> => {
-    const stored = await world.handoffs.deal(handoffId);
+    const stored = await world.deals.read(handoffId);
     if (!stored) throw new Error(`There is no deal for handoff ${handoffId}: send the "Deal Closed Won" event again.`);
     const { deal, notes } = stored;
     const segment = segmentOf(deal);
@@ -49,17 +57,17 @@ export const validatePackage =
         status: 'open',
         segment,
         playbookHash,
-        people: peopleOf({ deal, roster, assigned }),
+        people: roleHolders({ deal, roster, assigned }),
         assignedBecause: 'because' in assignment ? assignment.because : assignment.nobody,
         packagePercent: check.percent,
         packageComplete: check.complete,
         startedAt: at,
-        notes: [...notes, ...strangers(deal, roster)],
+        notes: [...notes, ...strangerNotes(deal, roster)],
       } satisfies HandoffState,
       frozen,
     );
-    const detail = `Segment ${segment}; package ${check.percent} % complete, ${gapCount(check.gaps.length)}. ${[state.assignedBecause, ...strangers(deal, roster)].join(' ')}`;
-    await world.handoffs.audit(handoffId, { at, who: 'system', what: 'handoff-started', detail, from: 'execution' });
+    const detail = `Segment ${segment}; package ${check.percent} % complete, ${gapCount(check.gaps.length)}. ${[state.assignedBecause, ...strangerNotes(deal, roster)].join(' ')}`;
+    await world.audit.write(handoffId, { at, who: 'system', what: 'handoff-started', detail, from: 'execution' });
     // Called again after a deploy, other rules may stand than those of today.
     const stands = state.playbookHash === playbookHash ? frozen : (await world.handoffs.load(handoffId))?.playbook;
     return {
@@ -69,33 +77,4 @@ export const validatePackage =
     };
   };
 
-/** Who holds each role. An account executive who has left is replaced by their manager (P: no work for absent people). */
-function peopleOf(input: {
-  deal: Deal;
-  roster: readonly Person[];
-  assigned: Person | undefined;
-}): Partial<Record<RoleId, string>> {
-  const { deal, roster, assigned } = input;
-  const active = (email: string | undefined) => roster.find((person) => person.email === email && person.active);
-  const first = (role: RoleId) => roster.find((person) => person.role === role && person.active);
-  const seller = roster.find((person) => person.email === deal.accountExecutive);
-  const salesManager = active(seller?.manager) ?? first('salesManager');
-  const successManager = active(assigned?.manager) ?? first('successManager');
-  const accountExecutive = seller && !seller.active ? (salesManager?.email ?? seller.email) : deal.accountExecutive;
-  const people: Partial<Record<RoleId, string | undefined>> = {
-    accountExecutive,
-    customerSuccessManager: assigned?.email,
-    salesManager: salesManager?.email,
-    successManager: successManager?.email,
-    revenueOperations: first('revenueOperations')?.email,
-  };
-  return Object.fromEntries(Object.entries(people).filter(([, email]) => email !== undefined));
-}
-
 const gapCount = (count: number): string => (count === 1 ? '1 gap' : `${count} gaps`);
-
-/** Somebody whom the roster does not know is asked all the same, without a manager or a calendar of their own. */
-const strangers = (deal: Deal, roster: readonly Person[]): string[] =>
-  roster.some(({ email }) => email === deal.accountExecutive)
-    ? []
-    : [`${deal.accountExecutive}, who sold it, is not in the roster: usual office hours are assumed.`];

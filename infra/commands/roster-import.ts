@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Person } from '../../functions/domain/people/person.ts';
 import { parseRoster } from '../../functions/domain/people/person.ts';
-import type { Roster } from '../../functions/ports.ts';
+import type { Roster } from '../../functions/ports/roster.ts';
 
 export interface ImportOptions {
   readonly roster: Roster & { save(person: Person): Promise<void> };

@@ -55,7 +55,7 @@ async function letItRun(options: SmokeOptions, id: string): Promise<void> {
   say(`saw     the execution ${id} ${started.status}`);
   const first = await seen(options, firstMail, () => firstAsk(options, id));
   say(`saw     ${first}`);
-  const before = Object.keys((await records(options).load(id))?.mails ?? {}).length;
+  const before = Object.keys((await handoffs(options).load(id))?.mails ?? {}).length;
   await cancel(options, id.replace(/-1$/, ''));
   say('put     "Deal Cancelled" on the bus');
   const { cause } = await seen(options, 'that the execution is stopped', async () => {
@@ -66,7 +66,7 @@ async function letItRun(options: SmokeOptions, id: string): Promise<void> {
   });
   say(`saw     the execution ABORTED: ${cause ?? 'no cause'}`);
   const told = await seen(options, 'that its people are told of the end', async () => {
-    const mails = Object.values((await records(options).load(id))?.mails ?? {});
+    const mails = Object.values((await handoffs(options).load(id))?.mails ?? {});
     const ends = mails.filter(({ key }) => key.startsWith('handoff-cancelled/'));
     return ends.length > 0 && mails.length > before && ends.every(isClaimed) ? ends : undefined;
   });
@@ -82,7 +82,7 @@ const statuses = (mails: readonly MailRecord[]): string => mails.map(({ status }
 
 /** The first mail; or, at night and on days off, the step that waits for its owner's morning. */
 async function firstAsk(options: SmokeOptions, id: string): Promise<string | undefined> {
-  const record = await records(options).load(id);
+  const record = await handoffs(options).load(id);
   if (!record) return undefined;
   const mails = Object.values(record.mails);
   const rejected = mails.find(({ status }) => status === 'held');
@@ -97,7 +97,7 @@ function atNight({ steps, deal }: HandoffRecord): string | undefined {
   return later && `the step "${later.step}" opened; its first mail waits until work begins, ${later.askedAt}`;
 }
 
-const records = ({ clients, table }: SmokeOptions) => handoffRecords(openTable(clients.dynamodb, table));
+const handoffs = ({ clients, table }: SmokeOptions) => handoffRecords(openTable(clients.dynamodb, table));
 
 async function statusOf(
   { clients, stateMachineArn }: SmokeOptions,

@@ -15,7 +15,7 @@ import { startHandoffHandler } from '../../functions/handlers/start-handoff.ts';
 import { stopDealHandler } from '../../functions/handlers/stop-deal.ts';
 import { trackMailHandler } from '../../functions/handlers/track-mail.ts';
 import { validatePackageHandler } from '../../functions/handlers/validate-package.ts';
-import type { World } from '../../functions/ports.ts';
+import type { World } from '../../functions/ports/world.ts';
 import { type Account, type AccountOptions, createAccount } from '../account/account.ts';
 import { type Clients, inProcessClients } from '../account/clients.ts';
 import type { Clock } from '../account/clock.ts';

@@ -7,7 +7,7 @@ import { handoffIdOf } from '../../functions/domain/deal/deal.ts';
 import type { HandoffRecord } from '../../functions/domain/handoff/handoff.ts';
 import type { Person } from '../../functions/domain/people/person.ts';
 import type { Instant } from '../../functions/domain/time/calendar.ts';
-import type { World } from '../../functions/ports.ts';
+import type { World } from '../../functions/ports/world.ts';
 import { createClock } from '../../infra/account/clock.ts';
 import type { Mail } from '../../infra/account/ses/mail.ts';
 import { fillIn } from '../../infra/local/play/answers.ts';

@@ -15,6 +15,10 @@ export function checkedPackage(record: Pick<HandoffRecord, 'deal' | 'package' | 
   });
 }
 
+/** The renewal date of the contract, `YYYY-MM-DD`, if it is known. */
+export const renewalDateOf = (record: HandoffRecord): string | undefined =>
+  checkedPackage(record).package.contract?.renewalDate;
+
 /** Each gap's field by its name, once: 'Contract: Term length'. */
 export function gapNames(gaps: readonly Gap[]): readonly string[] {
   return [...new Set(gaps.map(({ section, label }) => `${section}: ${label}`))];

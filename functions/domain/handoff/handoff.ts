@@ -3,7 +3,7 @@ import { excerpt } from '../fields/clean-text.ts';
 import { type Anchor, type AskStep, askStep, type Capacity, type FrozenPlaybook } from '../playbook/playbook.ts';
 import type { RoleId } from '../playbook/roles.ts';
 import type { Instant } from '../time/calendar.ts';
-import type { Measures } from './measures.ts';
+import type { Measures } from './measured.ts';
 
 /** `stalled`: a ladder is used up and nobody has acted. */
 export type HandoffStatus = 'open' | 'stalled' | 'complete' | 'cancelled' | 'abandoned';

@@ -1,42 +1,7 @@
 import type { Anchor } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
 import { anchorsOf, type HandoffRecord, isLate, reachedOwnerLate } from './handoff.ts';
-
-/** How one handoff went. Days are calendar time from the contract signature, to two decimals. */
-export interface Measures {
-  /** To the account executive receiving the confirmation (S3). */
-  readonly daysToCompletion?: number;
-  readonly daysToPackageReady?: number;
-  readonly daysToInternalMeeting?: number;
-  readonly daysToIntroduction?: number;
-  readonly daysToKickoff?: number;
-  /** Time to value (S4). */
-  readonly daysToFirstValue?: number;
-  /** Of the package at the trigger, 0–100; S2 aims at 70. */
-  readonly packagePercent: number;
-  /** S3: steps asked, done (by a person), and done on time. */
-  readonly steps: { readonly asked: number; readonly done: number; readonly onTime: number };
-  /** Decided after their due time, or not at all though the handoff has ended since. */
-  readonly lateSteps: readonly string[];
-  /** Of these, the ones that were overdue when they reached their owner: somebody before them was late. */
-  readonly reachedOwnerLate: readonly string[];
-  readonly returns: number;
-  readonly exceptions: number;
-  /** Calendar days spent waiting for the customer, reported apart from everybody's own time. */
-  readonly daysWaitingForCustomer: number;
-  /** S2: 1–10. */
-  readonly score?: number;
-  readonly onboardingComplete?: boolean;
-  /** Success as S2 measures it; absent while nobody has said. */
-  readonly success: {
-    readonly acknowledged: boolean;
-    readonly meetingRecorded: boolean;
-    readonly positiveReply?: boolean;
-    readonly allKeyContacts?: boolean;
-    readonly clientAgreed?: boolean;
-    readonly scoreReached?: boolean;
-  };
-}
+import type { Measures } from './measured.ts';
 
 /** The measures of a handoff as its records stand; what has not happened yet is absent. */
 export function measuresOf(record: HandoffRecord): Measures {

@@ -1,9 +1,6 @@
 import { excerpt } from '../fields/clean-text.ts';
-import type { HandoffRecord } from '../handoff/handoff.ts';
-import type { SiteFacts } from '../handoff/site.ts';
-import type { CalendarOf, Mailbox, People } from '../people/people.ts';
 import type { Announcement } from '../playbook/playbook.ts';
-import type { Instant } from '../time/calendar.ts';
+import type { Announced, AnnouncementInput, NothingToSay } from './announced.ts';
 import { availabilityCloses, availabilityEnded } from './availability.ts';
 import {
   customerIntroduction,
@@ -14,36 +11,8 @@ import {
 } from './customer.ts';
 import { feedback, handoffConfirmation, lowScore } from './follow-ups.ts';
 import { internalMeetingInvitation, internalMeetingNotes } from './meetings.ts';
-import type { MeetingInvitation, Message } from './message.ts';
 import { renewalReminder } from './renewal.ts';
 import { headerLine } from './wording.ts';
-
-export interface AnnouncementInput {
-  readonly record: HandoffRecord;
-  readonly say: Announcement;
-  readonly people: People;
-  readonly at: Instant;
-  readonly site: SiteFacts;
-  readonly calendarOf: CalendarOf;
-  /** `handoff-confirmation`: the account executive's link to `share-remarks`. */
-  readonly url?: string;
-}
-
-/** A mail that tells, and whom. */
-export interface Announced {
-  readonly message: Message;
-  readonly to: readonly Mailbox[];
-  readonly cc: readonly Mailbox[];
-  readonly fromName?: string;
-  readonly replyTo?: string;
-  readonly invitation?: MeetingInvitation;
-  readonly toCustomer: boolean;
-}
-
-export interface NothingToSay {
-  /** Why there is nobody to tell, or nothing to say: a sentence for the audit trail. */
-  readonly nothing: string;
-}
 
 const writers: Readonly<Record<Announcement, (input: AnnouncementInput) => Announced | NothingToSay>> = {
   'internal-meeting-invitation': internalMeetingInvitation,

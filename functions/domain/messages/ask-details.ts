@@ -5,7 +5,7 @@ import { briefOf } from '../handoff/handoff-package.ts';
 import { returnedGaps } from '../handoff/returns.ts';
 import { nameOf } from '../people/people.ts';
 import { momentIn, timeIn } from '../time/wording.ts';
-import type { Situation } from './ask-urgency.ts';
+import type { Situation } from './ask-situation.ts';
 import type { Block } from './message.ts';
 
 interface Details {

@@ -1,19 +1,10 @@
 import { listed } from '../fields/words.ts';
-import type { StepRecord } from '../handoff/handoff.ts';
 import { customerOf } from '../handoff/handoff.ts';
 import { nameOf } from '../people/people.ts';
-import type { AskStep } from '../playbook/playbook.ts';
 import { workingTimeBetween } from '../time/calendar.ts';
 import { momentIn, spanText, timeIn, workingSpan } from '../time/wording.ts';
-import type { AskInput } from './ask.ts';
+import type { Situation } from './ask-situation.ts';
 import type { Block } from './message.ts';
-
-/** Everything an ask is written from. */
-export interface Situation extends AskInput {
-  readonly rule: AskStep;
-  readonly asked: StepRecord;
-  readonly forOwner: boolean;
-}
 
 interface Urgency {
   /** The first paragraphs: how matters stand. */

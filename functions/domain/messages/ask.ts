@@ -1,34 +1,14 @@
-import type { Gap } from '../deal/completeness.ts';
 import { excerpt } from '../fields/clean-text.ts';
 import { capitalised } from '../fields/words.ts';
 import type { Fact } from '../handoff/fact.ts';
-import { askedStep, customerOf, type HandoffRecord } from '../handoff/handoff.ts';
-import type { SiteFacts } from '../handoff/site.ts';
-import type { CalendarOf, People } from '../people/people.ts';
-import { mailboxOf, nameOf } from '../people/people.ts';
-import type { Instant } from '../time/calendar.ts';
+import { askedStep, customerOf } from '../handoff/handoff.ts';
+import { mailboxOf, nameOf, type People } from '../people/people.ts';
 import { momentIn, reckoning, timeIn } from '../time/wording.ts';
 import { askDetails } from './ask-details.ts';
-import { type Situation, urgency } from './ask-urgency.ts';
-import type { AskKind, Audience, Block, Message } from './message.ts';
+import type { AskInput, Situation } from './ask-situation.ts';
+import { urgency } from './ask-urgency.ts';
+import type { AskKind, Block, Message } from './message.ts';
 import { greeting, headerLine } from './wording.ts';
-
-export interface AskInput {
-  readonly record: HandoffRecord;
-  /** Must have been asked (have a step record). */
-  readonly step: string;
-  readonly kind: AskKind;
-  /** How many rungs of the ladder have been climbed, this one included; 0 for the first ask. */
-  readonly rungNumber: number;
-  readonly to: Audience;
-  readonly people: People;
-  /** Of the package as it stands. */
-  readonly gaps: readonly Gap[];
-  readonly at: Instant;
-  readonly site: SiteFacts;
-  /** For the working time that is left. */
-  readonly calendarOf: CalendarOf;
-}
 
 const prefixes: Readonly<Record<AskKind, string>> = {
   ask: '',

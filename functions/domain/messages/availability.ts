@@ -4,7 +4,7 @@ import { anchorNames, type TellStep } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
 import { dueAfter } from '../time/due.ts';
 import { dateIn } from '../time/wording.ts';
-import type { Announced, AnnouncementInput, NothingToSay } from './announcement.ts';
+import type { Announced, AnnouncementInput, NothingToSay } from './announced.ts';
 import type { Block } from './message.ts';
 import { dealFacts, holders } from './parties.ts';
 

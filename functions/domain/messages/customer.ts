@@ -4,7 +4,7 @@ import { customerOf, type HandoffRecord, holderOf } from '../handoff/handoff.ts'
 import { checkedPackage } from '../handoff/handoff-package.ts';
 import type { Mailbox } from '../people/people.ts';
 import { mailboxOf } from '../people/people.ts';
-import type { Announced, AnnouncementInput, NothingToSay } from './announcement.ts';
+import type { Announced, AnnouncementInput, NothingToSay } from './announced.ts';
 import { meetingFacts, meetingOf } from './meetings.ts';
 import type { Block, Message } from './message.ts';
 import { customerMailboxes, customerZone, holders, zonesOf } from './parties.ts';

@@ -3,7 +3,7 @@ import { doneDecision, givenNumber, givenText, whyNotDone } from '../handoff/dec
 import { customerOf, holderOf, isLate } from '../handoff/handoff.ts';
 import { nameOf } from '../people/people.ts';
 import { dateIn } from '../time/wording.ts';
-import type { Announced, AnnouncementInput, NothingToSay } from './announcement.ts';
+import type { Announced, AnnouncementInput, NothingToSay } from './announced.ts';
 import { availabilityClosesAt } from './availability.ts';
 import type { Block } from './message.ts';
 import { dealFacts, holders } from './parties.ts';

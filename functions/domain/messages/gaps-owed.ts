@@ -1,20 +1,7 @@
 import { customerOf, customerSuccessManagerOf } from '../handoff/handoff.ts';
 import { nameOf } from '../people/people.ts';
 import { dateIn } from '../time/wording.ts';
-import type { NoticeInput, Telling } from './notice.ts';
-
-/** An exception with debt: what somebody is to supply (`gaps-owed`), or has not supplied by the day (`gaps-still-owed`). */
-export interface GapsOwed {
-  readonly kind: 'gaps-owed' | 'gaps-still-owed';
-  /** Who granted the exception: a mail address. */
-  readonly by: string;
-  /** What is missing, one name each: 'Contract: Term length'. */
-  readonly gaps: readonly string[];
-  /** `YYYY-MM-DD`. */
-  readonly dueDate: string;
-  /** Why the handoff goes on without it. */
-  readonly reason: string;
-}
+import type { GapsOwed, NoticeInput, Telling } from './notice-input.ts';
 
 /** Tells the person named in an exception what they owe, and by which day. */
 export function gapsOwed({ record, people, to, at }: NoticeInput, owed: GapsOwed): Telling {

@@ -7,7 +7,7 @@ import { customerOf, holderOf } from '../handoff/handoff.ts';
 import { briefOf } from '../handoff/handoff-package.ts';
 import type { Mailbox } from '../people/people.ts';
 import { momentInZones } from '../time/wording.ts';
-import type { Announced, AnnouncementInput, NothingToSay } from './announcement.ts';
+import type { Announced, AnnouncementInput, NothingToSay } from './announced.ts';
 import type { Block, MeetingInvitation } from './message.ts';
 import { dealFacts, holders, zonesOf } from './parties.ts';
 import { headerLine } from './wording.ts';

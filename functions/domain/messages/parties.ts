@@ -5,7 +5,7 @@ import { checkedPackage } from '../handoff/handoff-package.ts';
 import type { Mailbox, People } from '../people/people.ts';
 import { mailboxOf } from '../people/people.ts';
 import type { RoleId } from '../playbook/roles.ts';
-import type { AnnouncementInput } from './announcement.ts';
+import type { AnnouncementInput } from './announced.ts';
 
 /** The holders of these roles, each once; roles that nobody holds are left out. */
 export function holders(input: Pick<AnnouncementInput, 'record' | 'people'>, roles: readonly RoleId[]): Mailbox[] {

@@ -3,7 +3,7 @@ import type { Fact } from '../handoff/fact.ts';
 import { customerOf } from '../handoff/handoff.ts';
 import { checkedPackage } from '../handoff/handoff-package.ts';
 import { dateIn } from '../time/wording.ts';
-import type { Announced, AnnouncementInput, NothingToSay } from './announcement.ts';
+import type { Announced, AnnouncementInput, NothingToSay } from './announced.ts';
 import type { Block } from './message.ts';
 import { dealFacts, holders } from './parties.ts';
 

@@ -18,6 +18,13 @@ export function mailboxOf(people: People, email: string): Mailbox {
   return { name: name === '' ? email : name, email };
 }
 
+/** The one of that address; throws when it is nobody's, which would be a mistake in this code. */
+export function personOf(people: People, email: string): Person {
+  const person = people.get(email);
+  if (!person) throw new Error('Somebody who should be involved in this handoff is not among its people.');
+  return person;
+}
+
 /** Who did it, as a sentence names them: a mail address, `system` or `crm`. */
 export function nameOf(people: People, who: string): string {
   if (who === 'system') return 'the system';

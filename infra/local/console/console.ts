@@ -112,7 +112,7 @@ export function createConsole(world: ConsoleWorld): WireHandler {
       if (handoff === undefined) return missing(asked, 'There is no such handoff.');
       const body = handoffPage(
         await standing(handoff),
-        await system.world.handoffs.auditTrail(handoff.id),
+        await system.world.audit.trail(handoff.id),
         await surroundings(),
       );
       return framed(asked, { title: handoff.deal.customer.name, body });

@@ -1,6 +1,7 @@
 import type { AuditEntry, Decision, HandoffRecord, StepRecord } from '../../../functions/domain/handoff/handoff.ts';
 import { customerSuccessManagerOf, isClosed, isLate } from '../../../functions/domain/handoff/handoff.ts';
-import { type Measures, measuresOf } from '../../../functions/domain/handoff/measures.ts';
+import type { Measures } from '../../../functions/domain/handoff/measured.ts';
+import { measuresOf } from '../../../functions/domain/handoff/measures.ts';
 import type { StepRule } from '../../../functions/domain/playbook/playbook.ts';
 import { type Content, type Html, html, lines } from '../../../functions/pages/html.ts';
 import { openStepRow, type Standing, type Surroundings, statusBadges } from './handoff-list.ts';

@@ -46,9 +46,9 @@ export async function readHandoff(
   id: string,
   execution?: ExecutionState,
 ): Promise<Handoff | undefined> {
-  const { handoffs } = system.world;
+  const { deals, handoffs } = system.world;
   const record = await handoffs.load(id);
-  const deal = record?.deal ?? (await handoffs.deal(id))?.deal;
+  const deal = record?.deal ?? (await deals.read(id))?.deal;
   return deal && { id, deal, record, execution };
 }
 

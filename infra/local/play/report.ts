@@ -6,7 +6,8 @@ import {
   isLate,
   reachedOwnerLate,
 } from '../../../functions/domain/handoff/handoff.ts';
-import { type Measures, measuresOf } from '../../../functions/domain/handoff/measures.ts';
+import type { Measures } from '../../../functions/domain/handoff/measured.ts';
+import { measuresOf } from '../../../functions/domain/handoff/measures.ts';
 import { askStep } from '../../../functions/domain/playbook/playbook.ts';
 import type { Instant } from '../../../functions/domain/time/calendar.ts';
 import type { Mail } from '../../account/ses/mail.ts';
@@ -83,7 +84,7 @@ export async function reportOn(system: System, handoffId: string): Promise<Hando
     execution: executionReport(execution),
     steps: stepReports(record, instant(execution.stoppedAt ?? system.clock.now())),
     mails: system.account.inbox.mails.filter((mail) => mail.tags['handoff'] === handoffId).map(mailReport),
-    audit: (await system.world.handoffs.auditTrail(handoffId)).map((entry) => ({ ...entry, at: instant(entry.at) })),
+    audit: (await system.world.audit.trail(handoffId)).map((entry) => ({ ...entry, at: instant(entry.at) })),
   };
 }
 

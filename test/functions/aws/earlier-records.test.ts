@@ -33,7 +33,7 @@ describe('records of an earlier version', () => {
   });
 
   it.each(versions)('$file are read whole', async ({ fixture }) => {
-    const { handoffs, roster, suppressions } = (await open(fixture)).world;
+    const { audit, deals, handoffs, roster, suppressions } = (await open(fixture)).world;
     const record = await handoffs.load(fixture.handoffId);
     expect(record?.state).toMatchObject({ status: 'open', people: { customerSuccessManager: lena } });
     expect(record?.steps['review-brief']).toMatchObject({ round: 2, decision: { choice: 'accept', by: lena } });
@@ -47,10 +47,10 @@ describe('records of an earlier version', () => {
         'gone@nordwind-logistik.example': { what: 'bounced' },
       },
     });
-    expect((await handoffs.auditTrail(fixture.handoffId)).map(({ what }) => what)).toEqual(
+    expect((await audit.trail(fixture.handoffId)).map(({ what }) => what)).toEqual(
       expect.arrayContaining(['deal-won', 'handoff-started', 'decided', 'mail-sent', 'waiting-for-customer']),
     );
-    expect(await handoffs.episodes('D-2026-1041')).toEqual([fixture.handoffId]);
+    expect(await deals.episodes('D-2026-1041')).toEqual([fixture.handoffId]);
     expect((await roster.people([klaus])).get(klaus)?.unreachable?.why).toBe('Mail bounced (NoEmail)');
     expect((await roster.openHandoffs([lena])).get(lena)).toBe(1);
     expect([...(await suppressions.among(['gone@nordwind-logistik.example'])).keys()]).toHaveLength(1);

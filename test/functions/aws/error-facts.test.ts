@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { errorFacts, withoutPersonalData } from '../../../functions/aws/error-facts.ts';
-import { HandoffAbandoned, MailRejected } from '../../../functions/ports.ts';
+import { HandoffAbandoned, MailRejected } from '../../../functions/ports/errors.ts';
 
 const secret = 'anna.keller@example.com\n    and a second line with https://handoff.example.com/s/abc';
 

@@ -3,7 +3,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { openWork } from '../../../functions/aws/table.ts';
 import type { Decision, HandoffState, Link } from '../../../functions/domain/handoff/handoff.ts';
-import { RecordsUnavailable } from '../../../functions/ports.ts';
+import { RecordsUnavailable } from '../../../functions/ports/errors.ts';
 import { sampleDeal } from '../../support/deals.ts';
 import { anna, daniel, lena, stepRecord } from '../../support/handoff-record.ts';
 import { begun, dynamoDbError, openRecords, recordsThatAnswer } from '../../support/records.ts';
@@ -54,36 +54,36 @@ const indexed = async (
 
 describe('the deal', () => {
   it('is stored once, whoever comes first', async () => {
-    const { handoffs } = await openRecords();
-    const outcomes = await tenTimes(() => handoffs.storeDeal(id, deal, { notes: ['odd'], at }));
+    const { records } = await openRecords();
+    const outcomes = await tenTimes(() => records.deals.store(id, deal, { notes: ['odd'], at }));
     expect(outcomes.filter((outcome) => outcome === 'stored')).toHaveLength(1);
     expect(outcomes.filter((outcome) => outcome === 'exists')).toHaveLength(9);
   });
 
   it('stays as it was stored first', async () => {
-    const { handoffs } = await openRecords();
-    await handoffs.storeDeal(id, deal, { notes: ['odd'], at });
-    await handoffs.storeDeal(id, { ...deal, name: 'Another name' }, { notes: [], at });
-    expect(await handoffs.deal(id)).toEqual({ deal, notes: ['odd'], at });
-    expect(await handoffs.deal('unknown-1')).toBeUndefined();
+    const { records } = await openRecords();
+    await records.deals.store(id, deal, { notes: ['odd'], at });
+    await records.deals.store(id, { ...deal, name: 'Another name' }, { notes: [], at });
+    expect(await records.deals.read(id)).toEqual({ deal, notes: ['odd'], at });
+    expect(await records.deals.read('unknown-1')).toBeUndefined();
   });
 
   it('lists its won episodes, the newest last', async () => {
-    const { handoffs } = await openRecords();
+    const { records } = await openRecords();
     for (const episode of [1, 10, 2, 9])
-      await handoffs.storeDeal(`D-1-${episode}`, { ...deal, dealId: 'D-1', wonEpisode: episode }, { notes: [], at });
-    expect(await handoffs.episodes('D-1')).toEqual(['D-1-1', 'D-1-2', 'D-1-9', 'D-1-10']);
-    expect(await handoffs.episodes('D-2')).toEqual([]);
+      await records.deals.store(`D-1-${episode}`, { ...deal, dealId: 'D-1', wonEpisode: episode }, { notes: [], at });
+    expect(await records.deals.episodes('D-1')).toEqual(['D-1-1', 'D-1-2', 'D-1-9', 'D-1-10']);
+    expect(await records.deals.episodes('D-2')).toEqual([]);
   });
 
   it('may be 200 KB large, and awkward', async () => {
-    const { handoffs } = await openRecords();
+    const { records } = await openRecords();
     const awkward = sampleDeal('awkward-text');
     const notes = 'ß𝔘🚀‏مرحبا‎\u200b<script>alert(1)</script>"\\{% $states %}${Table}\n'.repeat(2200);
     const large = { ...awkward, package: { ...Object(awkward.package), notes } };
     expect(Buffer.byteLength(JSON.stringify(large))).toBeGreaterThan(200_000);
-    await begun(handoffs, { sample: 'awkward-text', deal: large });
-    const record = await handoffs.load('Deal-42-copy-2od1k2wiizr7z-1');
+    await begun(records, { sample: 'awkward-text', deal: large });
+    const record = await records.handoffs.load('Deal-42-copy-2od1k2wiizr7z-1');
     expect(JSON.stringify(record?.deal) === JSON.stringify(large)).toBe(true);
   });
 });
@@ -98,54 +98,54 @@ describe('an event that cannot be used', () => {
     ['null', null],
     ['300,000 three-byte characters', 'ম'.repeat(300_000)],
   ])('is kept with the reasons: %s', async (_, event) => {
-    const { handoffs, system } = await openRecords();
-    await handoffs.storeRefusal({ event, refused, at });
+    const { records, system } = await openRecords();
+    await records.refusals.store({ event, refused, at });
     const [kept] = await system.dump();
     expect(kept).toMatchObject({ pk: 'REFUSED', at, refused: JSON.stringify(refused) });
     expect(kept?.['expiresAtEpoch']).toBe(Date.parse(at) / 1000 + 90 * 86_400);
   });
 
   it('is kept once when it comes twice at the same moment', async () => {
-    const { handoffs, system } = await openRecords();
-    await handoffs.storeRefusal({ event: { a: 1 }, refused, at });
-    await handoffs.storeRefusal({ event: { a: 1 }, refused, at });
-    await handoffs.storeRefusal({ event: { a: 2 }, refused, at });
+    const { records, system } = await openRecords();
+    await records.refusals.store({ event: { a: 1 }, refused, at });
+    await records.refusals.store({ event: { a: 1 }, refused, at });
+    await records.refusals.store({ event: { a: 2 }, refused, at });
     expect(await system.dump()).toHaveLength(2);
   });
 });
 
 describe('beginning', () => {
   it('is won by the first, and everybody learns what stands', async () => {
-    const { handoffs } = await openRecords();
-    const { state, playbook } = await begun(handoffs);
+    const { records } = await openRecords();
+    const { state, playbook } = await begun(records);
     const again: HandoffState = { ...state, people: { accountExecutive: daniel }, startedAt: later };
-    expect(await handoffs.begin(again, playbook)).toEqual(state);
+    expect(await records.handoffs.begin(again, playbook)).toEqual(state);
     const all = await tenTimes((i) =>
-      handoffs.begin({ ...state, id: 'D-9', startedAt: `2026-11-20T15:00:0${i}Z` }, playbook),
+      records.handoffs.begin({ ...state, id: 'D-9', startedAt: `2026-11-20T15:00:0${i}Z` }, playbook),
     );
     expect(new Set(all.map(({ startedAt }) => startedAt)).size).toBe(1);
   });
 
   it('gives back everything that was stored', async () => {
-    const { handoffs } = await openRecords();
-    const begunRecord = await begun(handoffs, {
+    const { records } = await openRecords();
+    const begunRecord = await begun(records, {
       state: { notes: ['odd'], packagePercent: 62, packageComplete: false },
     });
-    expect(await handoffs.load(id)).toEqual(begunRecord);
-    expect(await handoffs.load('unknown-1')).toBeUndefined();
+    expect(await records.handoffs.load(id)).toEqual(begunRecord);
+    expect(await records.handoffs.load('unknown-1')).toBeUndefined();
   });
 
   it('knows no record before it, though the deal is there', async () => {
-    const { handoffs } = await openRecords();
-    await handoffs.storeDeal(id, deal, { notes: [], at });
-    expect(await handoffs.load(id)).toBeUndefined();
+    const { records } = await openRecords();
+    await records.deals.store(id, deal, { notes: [], at });
+    expect(await records.handoffs.load(id)).toBeUndefined();
   });
 
   it('stores each frozen playbook once', async () => {
-    const { handoffs, system } = await openRecords();
-    await begun(handoffs);
-    await begun(handoffs, { sample: 'holiday-week' });
-    await begun(handoffs, { sample: 'self-serve' });
+    const { records, system } = await openRecords();
+    await begun(records);
+    await begun(records, { sample: 'holiday-week' });
+    await begun(records, { sample: 'self-serve' });
     const playbooks = (await system.dump()).filter(({ sk }) => sk === 'PLAYBOOK');
     expect(playbooks).toHaveLength(2);
   });
@@ -153,93 +153,97 @@ describe('beginning', () => {
 
 describe('the status', () => {
   it('changes only from a status that it has', async () => {
-    const { handoffs } = await openRecords();
-    await begun(handoffs);
+    const { records } = await openRecords();
+    await begun(records);
     const change = (from: HandoffState['status'], to: HandoffState['status']) =>
-      handoffs.changeStatus({ id, from: [from], to, at: later, reason: 'because' });
+      records.handoffs.changeStatus({ id, from: [from], to, at: later, reason: 'because' });
     expect(await change('stalled', 'open')).toBe(false);
     expect(await change('open', 'stalled')).toBe(true);
-    expect((await handoffs.load(id))?.state.endedAt).toBeUndefined();
+    expect((await records.handoffs.load(id))?.state.endedAt).toBeUndefined();
     expect(await change('stalled', 'cancelled')).toBe(true);
     expect(await change('open', 'complete')).toBe(false);
-    expect((await handoffs.load(id))?.state).toMatchObject({ status: 'cancelled', reason: 'because', endedAt: later });
+    expect((await records.handoffs.load(id))?.state).toMatchObject({
+      status: 'cancelled',
+      reason: 'because',
+      endedAt: later,
+    });
   });
 
   it('is changed by one of many, once', async () => {
-    const { handoffs } = await openRecords();
-    await begun(handoffs);
+    const { records } = await openRecords();
+    await begun(records);
     const won = await tenTimes(() =>
-      handoffs.changeStatus({ id, from: ['open', 'stalled'], to: 'complete', at: later }),
+      records.handoffs.changeStatus({ id, from: ['open', 'stalled'], to: 'complete', at: later }),
     );
     expect(won.filter(Boolean)).toHaveLength(1);
   });
 
   it('forgets why it was stalled once somebody has acted', async () => {
-    const { handoffs } = await openRecords();
-    await begun(handoffs);
-    await handoffs.changeStatus({ id, from: ['open'], to: 'stalled', at: later, reason: 'Hold the kickoff' });
-    await handoffs.changeStatus({ id, from: ['stalled'], to: 'open', at: later });
-    expect((await handoffs.load(id))?.state.reason).toBeUndefined();
+    const { records } = await openRecords();
+    await begun(records);
+    await records.handoffs.changeStatus({ id, from: ['open'], to: 'stalled', at: later, reason: 'Hold the kickoff' });
+    await records.handoffs.changeStatus({ id, from: ['stalled'], to: 'open', at: later });
+    expect((await records.handoffs.load(id))?.state.reason).toBeUndefined();
   });
 
   it('is no more of one that does not exist', async () => {
-    const { handoffs, system } = await openRecords();
-    expect(await handoffs.changeStatus({ id, from: ['open'], to: 'cancelled', at })).toBe(false);
+    const { records, system } = await openRecords();
+    expect(await records.handoffs.changeStatus({ id, from: ['open'], to: 'cancelled', at })).toBe(false);
     expect(await system.dump()).toEqual([]);
   });
 });
 
 describe('a step', () => {
   it('opens a round once, and answers with what stands', async () => {
-    const { handoffs } = await openRecords();
-    await begun(handoffs);
+    const { records } = await openRecords();
+    await begun(records);
     const first = stepRecord(step);
-    expect(await handoffs.openStep(id, first)).toEqual(first);
-    expect(await handoffs.openStep(id, { ...first, owner: anna })).toEqual(first);
+    expect(await records.steps.open(id, first)).toEqual(first);
+    expect(await records.steps.open(id, { ...first, owner: anna })).toEqual(first);
     const second = stepRecord(step, {
       round: 2,
       owner: anna,
       earlier: [{ round: 1, owner: lena, askedAt: at, dueAt: at, because: 'due then', decision: decision(lena) }],
     });
-    expect(await handoffs.openStep(id, second)).toEqual(second);
-    expect(await handoffs.openStep(id, first)).toEqual(second);
-    expect((await handoffs.load(id))?.steps).toEqual({ [step]: second });
+    expect(await records.steps.open(id, second)).toEqual(second);
+    expect(await records.steps.open(id, first)).toEqual(second);
+    expect((await records.handoffs.load(id))?.steps).toEqual({ [step]: second });
   });
 
   it('is decided by the first; the others learn who was first', async () => {
-    const { handoffs } = await openRecords();
-    await begun(handoffs);
-    await handoffs.openStep(id, stepRecord(step));
+    const { records } = await openRecords();
+    await begun(records);
+    await records.steps.open(id, stepRecord(step));
     const answers = await tenTimes((i) =>
-      handoffs.decide({ id, step, round: 1, decision: decision(`person${i}@example.com`) }),
+      records.steps.decide({ id, step, round: 1, decision: decision(`person${i}@example.com`) }),
     );
     expect(answers.filter(({ decided }) => decided)).toHaveLength(1);
     const winner = `person${answers.findIndex(({ decided }) => decided)}@example.com`;
     for (const answer of answers) if (!answer.decided) expect(answer.first).toEqual(decision(winner));
-    expect((await handoffs.load(id))?.steps[step]?.decision?.by).toBe(winner);
+    expect((await records.handoffs.load(id))?.steps[step]?.decision?.by).toBe(winner);
   });
 
   it('is not decided for a round that is over', async () => {
-    const { handoffs } = await openRecords();
-    await begun(handoffs);
-    await handoffs.openStep(id, stepRecord(step));
-    await handoffs.openStep(id, stepRecord(step, { round: 2 }));
-    expect(await handoffs.decide({ id, step, round: 1, decision: decision(lena) })).toEqual({ decided: false });
-    expect(await handoffs.decide({ id, step, round: 2, decision: decision(lena) })).toEqual({ decided: true });
+    const { records } = await openRecords();
+    await begun(records);
+    await records.steps.open(id, stepRecord(step));
+    await records.steps.open(id, stepRecord(step, { round: 2 }));
+    expect(await records.steps.decide({ id, step, round: 1, decision: decision(lena) })).toEqual({ decided: false });
+    expect(await records.steps.decide({ id, step, round: 2, decision: decision(lena) })).toEqual({ decided: true });
   });
 
   it('is not decided before it is asked', async () => {
-    const { handoffs, system } = await openRecords();
-    expect(await handoffs.decide({ id, step, round: 1, decision: decision(lena) })).toEqual({ decided: false });
+    const { records, system } = await openRecords();
+    expect(await records.steps.decide({ id, step, round: 1, decision: decision(lena) })).toEqual({ decided: false });
     expect(await system.dump()).toEqual([]);
   });
 
   it('keeps its evidence as the state machine reads it: numbers as N', async () => {
-    const { handoffs, system } = await openRecords();
-    await begun(handoffs);
-    await handoffs.openStep(id, stepRecord('rate-handoff'));
+    const { records, system } = await openRecords();
+    await begun(records);
+    await records.steps.open(id, stepRecord('rate-handoff'));
     const evidence = { score: 7, why: 'Quick “and” quiet 🚀', yes: true, list: ['a', 'b'], empty: [] };
-    await handoffs.decide({
+    await records.steps.decide({
       id,
       step: 'rate-handoff',
       round: 1,
@@ -248,97 +252,97 @@ describe('a step', () => {
     const stored = await item(system, `HANDOFF#${id}`, 'STEP#rate-handoff');
     expect(stored?.['choice']).toEqual({ S: 'rated' });
     expect(stored?.['evidence']?.M?.['score']).toEqual({ N: '7' });
-    expect((await handoffs.load(id))?.steps['rate-handoff']?.decision?.evidence).toEqual(evidence);
+    expect((await records.handoffs.load(id))?.steps['rate-handoff']?.decision?.evidence).toEqual(evidence);
   });
 
   it('hands out the token of the task that waits, to whoever decides or changes it', async () => {
-    const { handoffs, system } = await openRecords();
-    await begun(handoffs);
-    await handoffs.openStep(id, stepRecord(step));
+    const { records, system } = await openRecords();
+    await begun(records);
+    await records.steps.open(id, stepRecord(step));
     await waitWith(system, 'token-1');
-    const changed = await handoffs.changeStep({ id, step, round: 1, change: { owner: anna } });
+    const changed = await records.steps.change({ id, step, round: 1, change: { owner: anna } });
     expect(changed).toEqual({ changed: true, token: 'token-1' });
-    expect(await handoffs.decide({ id, step, round: 1, decision: decision(anna) })).toEqual({
+    expect(await records.steps.decide({ id, step, round: 1, decision: decision(anna) })).toEqual({
       decided: true,
       token: 'token-1',
     });
   });
 
   it('forgets the token of an earlier round', async () => {
-    const { handoffs, system } = await openRecords();
-    await begun(handoffs);
-    await handoffs.openStep(id, stepRecord(step));
+    const { records, system } = await openRecords();
+    await begun(records);
+    await records.steps.open(id, stepRecord(step));
     await waitWith(system, 'token-1');
-    await handoffs.openStep(id, stepRecord(step, { round: 2 }));
-    expect((await handoffs.load(id))?.steps[step]?.token).toBeUndefined();
+    await records.steps.open(id, stepRecord(step, { round: 2 }));
+    expect((await records.handoffs.load(id))?.steps[step]?.token).toBeUndefined();
   });
 
   it('changes while it is open', async () => {
-    const { handoffs } = await openRecords();
-    await begun(handoffs);
-    await handoffs.openStep(id, stepRecord(step));
+    const { records } = await openRecords();
+    await begun(records);
+    await records.steps.open(id, stepRecord(step));
     const pauses = [{ from: at, until: later, reason: 'The customer is away', by: lena }];
     const change = { owner: anna, askedAt: later, dueAt: '2026-11-25T16:00:00Z', because: 'due then', pauses };
-    expect(await handoffs.changeStep({ id, step, round: 1, change })).toEqual({ changed: true });
-    expect((await handoffs.load(id))?.steps[step]).toEqual(stepRecord(step, change));
+    expect(await records.steps.change({ id, step, round: 1, change })).toEqual({ changed: true });
+    expect((await records.handoffs.load(id))?.steps[step]).toEqual(stepRecord(step, change));
   });
 
   it('changes no more once it is decided, in another round, or before it is asked', async () => {
-    const { handoffs } = await openRecords();
-    await begun(handoffs);
+    const { records } = await openRecords();
+    await begun(records);
     const change = { owner: anna };
-    expect(await handoffs.changeStep({ id, step, round: 1, change })).toEqual({ changed: false });
-    await handoffs.openStep(id, stepRecord(step));
-    expect(await handoffs.changeStep({ id, step, round: 2, change })).toEqual({ changed: false });
-    await handoffs.decide({ id, step, round: 1, decision: decision(lena) });
-    expect(await handoffs.changeStep({ id, step, round: 1, change })).toEqual({ changed: false });
-    expect((await handoffs.load(id))?.steps[step]?.owner).toBe(lena);
+    expect(await records.steps.change({ id, step, round: 1, change })).toEqual({ changed: false });
+    await records.steps.open(id, stepRecord(step));
+    expect(await records.steps.change({ id, step, round: 2, change })).toEqual({ changed: false });
+    await records.steps.decide({ id, step, round: 1, decision: decision(lena) });
+    expect(await records.steps.change({ id, step, round: 1, change })).toEqual({ changed: false });
+    expect((await records.handoffs.load(id))?.steps[step]?.owner).toBe(lena);
   });
 
   it('shows in the index of open work until it is decided', async () => {
-    const { handoffs, system } = await openRecords();
-    await begun(handoffs);
+    const { records, system } = await openRecords();
+    await begun(records);
     const ofLena = () => indexed(system, openWork, lena);
     const key = `STEP#2026-11-23T15:00:00.000Z#${id}#${step}`;
     expect(await ofLena()).toEqual([`HANDOFF#${id}`]);
-    await handoffs.openStep(id, stepRecord(step));
+    await records.steps.open(id, stepRecord(step));
     expect(await ofLena()).toEqual([`HANDOFF#${id}`, key]);
-    await handoffs.changeStep({ id, step, round: 1, change: { owner: anna, dueAt: '2026-11-24T09:00:00Z' } });
+    await records.steps.change({ id, step, round: 1, change: { owner: anna, dueAt: '2026-11-24T09:00:00Z' } });
     expect(await ofLena()).toEqual([`HANDOFF#${id}`]);
     expect(await indexed(system, openWork, anna)).toEqual([`STEP#2026-11-24T09:00:00.000Z#${id}#${step}`]);
-    await handoffs.decide({ id, step, round: 1, decision: decision(anna) });
+    await records.steps.decide({ id, step, round: 1, decision: decision(anna) });
     expect(await indexed(system, openWork, anna)).toEqual([]);
   });
 });
 
 describe('the people', () => {
   it('change roles while the handoff is open', async () => {
-    const { handoffs, system } = await openRecords();
-    await begun(handoffs);
-    await handoffs.changePerson(id, 'customerSuccessManager', daniel);
-    expect((await handoffs.load(id))?.state.people.customerSuccessManager).toBe(daniel);
+    const { records, system } = await openRecords();
+    await begun(records);
+    await records.handoffs.changePerson(id, 'customerSuccessManager', daniel);
+    expect((await records.handoffs.load(id))?.state.people.customerSuccessManager).toBe(daniel);
     expect(await indexed(system, openWork, lena)).toEqual([]);
     expect(await indexed(system, openWork, daniel)).toEqual([`HANDOFF#${id}`]);
-    await handoffs.changePerson(id, 'salesManager', anna);
-    expect((await handoffs.load(id))?.state.people.salesManager).toBe(anna);
+    await records.handoffs.changePerson(id, 'salesManager', anna);
+    expect((await records.handoffs.load(id))?.state.people.salesManager).toBe(anna);
     expect(await indexed(system, openWork, daniel)).toEqual([`HANDOFF#${id}`]);
   });
 
   it('stay as they are once it has ended, and it is nobody’s open work', async () => {
-    const { handoffs, system } = await openRecords();
-    await begun(handoffs);
-    await handoffs.changeStatus({ id, from: ['open'], to: 'complete', at });
+    const { records, system } = await openRecords();
+    await begun(records);
+    await records.handoffs.changeStatus({ id, from: ['open'], to: 'complete', at });
     expect(await indexed(system, openWork, lena)).toEqual([]);
-    await handoffs.changePerson(id, 'customerSuccessManager', daniel);
-    expect((await handoffs.load(id))?.state.people.customerSuccessManager).toBe(lena);
+    await records.handoffs.changePerson(id, 'customerSuccessManager', daniel);
+    expect((await records.handoffs.load(id))?.state.people.customerSuccessManager).toBe(lena);
     expect(await indexed(system, openWork, daniel)).toEqual([]);
   });
 
   it('are counted by their open handoffs, not by their steps', async () => {
-    const { handoffs, system } = await openRecords();
-    await begun(handoffs);
-    await begun(handoffs, { sample: 'holiday-week' });
-    await handoffs.openStep(id, stepRecord(step));
+    const { records, system } = await openRecords();
+    await begun(records);
+    await begun(records, { sample: 'holiday-week' });
+    await records.steps.open(id, stepRecord(step));
     const count = await system.world.roster.openHandoffs([lena, anna]);
     expect(Object.fromEntries(count)).toEqual({ [lena]: 2, [anna]: 0 });
   });
@@ -346,31 +350,31 @@ describe('the people', () => {
 
 describe('the package', () => {
   it('is saved in versions; whoever saved an older one is told', async () => {
-    const { handoffs } = await openRecords();
-    await begun(handoffs);
+    const { records } = await openRecords();
+    await begun(records);
     const save = (version: number, what: string) =>
-      handoffs.savePackage({ id, package: { what }, version, by: anna, at: later });
+      records.packages.save({ id, package: { what }, version, by: anna, at: later });
     expect(await save(0, 'first')).toBe(true);
     expect(await save(0, 'second')).toBe(false);
-    expect(await handoffs.load(id)).toMatchObject({ package: { what: 'first' }, packageVersion: 1 });
+    expect(await records.handoffs.load(id)).toMatchObject({ package: { what: 'first' }, packageVersion: 1 });
     expect(await save(1, 'third')).toBe(true);
     expect(await save(7, 'from nowhere')).toBe(false);
-    expect(await handoffs.load(id)).toMatchObject({ package: { what: 'third' }, packageVersion: 2 });
+    expect(await records.handoffs.load(id)).toMatchObject({ package: { what: 'third' }, packageVersion: 2 });
   });
 
   it('is saved by one of many at the same version', async () => {
-    const { handoffs } = await openRecords();
-    await begun(handoffs);
-    const saved = await tenTimes((i) => handoffs.savePackage({ id, package: { i }, version: 0, by: anna, at }));
+    const { records } = await openRecords();
+    await begun(records);
+    const saved = await tenTimes((i) => records.packages.save({ id, package: { i }, version: 0, by: anna, at }));
     expect(saved.filter(Boolean)).toHaveLength(1);
   });
 
   it('may be 200 KB large', async () => {
-    const { handoffs } = await openRecords();
-    await begun(handoffs);
+    const { records } = await openRecords();
+    await begun(records);
     const large = { notes: 'ä'.repeat(100_000) };
-    expect(await handoffs.savePackage({ id, package: large, version: 0, by: anna, at })).toBe(true);
-    expect((await handoffs.load(id))?.package).toEqual(large);
+    expect(await records.packages.save({ id, package: large, version: 0, by: anna, at })).toBe(true);
+    expect((await records.handoffs.load(id))?.package).toEqual(large);
   });
 });
 
@@ -378,40 +382,42 @@ describe('a mail', () => {
   const key = `${step}/2026-11-20T15:00:00Z/0/ask/${lena}`;
 
   it('is claimed once, and unknown until it is sent', async () => {
-    const { handoffs } = await openRecords();
-    await begun(handoffs);
-    const claims = await tenTimes(() => handoffs.claimMail(id, key, at));
+    const { records } = await openRecords();
+    await begun(records);
+    const claims = await tenTimes(() => records.mails.claim(id, key, at));
     expect(claims.filter((claim) => claim === 'claimed')).toHaveLength(1);
     expect(claims.filter((claim) => claim === 'unknown')).toHaveLength(9);
-    await handoffs.mailSent({ id, key, messageId: 'ses-1', at: later });
-    expect(await handoffs.claimMail(id, key, later)).toBe('sent');
-    expect((await handoffs.load(id))?.mails).toEqual({ [key]: { key, status: 'sent', at: later, messageId: 'ses-1' } });
+    await records.mails.markSent({ id, key, messageId: 'ses-1', at: later });
+    expect(await records.mails.claim(id, key, later)).toBe('sent');
+    expect((await records.handoffs.load(id))?.mails).toEqual({
+      [key]: { key, status: 'sent', at: later, messageId: 'ses-1' },
+    });
   });
 
   it('may be claimed again once it was released', async () => {
-    const { handoffs } = await openRecords();
-    await begun(handoffs);
-    await handoffs.claimMail(id, key, at);
-    await handoffs.releaseMail(id, key);
-    expect((await handoffs.load(id))?.mails).toEqual({});
-    expect(await handoffs.claimMail(id, key, at)).toBe('claimed');
+    const { records } = await openRecords();
+    await begun(records);
+    await records.mails.claim(id, key, at);
+    await records.mails.release(id, key);
+    expect((await records.handoffs.load(id))?.mails).toEqual({});
+    expect(await records.mails.claim(id, key, at)).toBe('claimed');
   });
 
   it('stays held', async () => {
-    const { handoffs } = await openRecords();
-    await begun(handoffs);
-    await handoffs.claimMail(id, key, at);
-    await handoffs.holdMail(id, key, at);
-    expect(await handoffs.claimMail(id, key, later)).toBe('held');
+    const { records } = await openRecords();
+    await begun(records);
+    await records.mails.claim(id, key, at);
+    await records.mails.hold(id, key, at);
+    expect(await records.mails.claim(id, key, later)).toBe('held');
   });
 
   it('is not held once it is known to have been sent', async () => {
-    const { handoffs } = await openRecords();
-    await begun(handoffs);
-    await handoffs.claimMail(id, key, at);
-    await handoffs.mailSent({ id, key, messageId: 'ses-1', at });
-    await handoffs.holdMail(id, key, later);
-    expect(await handoffs.claimMail(id, key, later)).toBe('sent');
+    const { records } = await openRecords();
+    await begun(records);
+    await records.mails.claim(id, key, at);
+    await records.mails.markSent({ id, key, messageId: 'ses-1', at });
+    await records.mails.hold(id, key, later);
+    expect(await records.mails.claim(id, key, later)).toBe('sent');
   });
 });
 
@@ -419,10 +425,10 @@ describe('a link', () => {
   const link: Link = { handoffId: id, step, person: lena, as: 'owner', expiresAt: '2026-12-20T15:00:00Z' };
 
   it('is found by its hash, and forgotten by the table 90 days after it expired', async () => {
-    const { handoffs, system } = await openRecords();
-    await handoffs.storeLink('a-hash', link);
-    expect(await handoffs.findLink('a-hash')).toMatchObject(link);
-    expect(await handoffs.findLink('another')).toBeUndefined();
+    const { records, system } = await openRecords();
+    await records.links.store('a-hash', link);
+    expect(await records.links.find('a-hash')).toMatchObject(link);
+    expect(await records.links.find('another')).toBeUndefined();
     expect(await system.dump()).toEqual([
       { pk: 'LINK#a-hash', sk: 'LINK', ...link, expiresAtEpoch: Date.parse(link.expiresAt) / 1000 + 90 * 86_400 },
     ]);
@@ -433,31 +439,31 @@ describe('the audit trail', () => {
   const entry = (at: string, what: string) => ({ at, who: lena, what, step, detail: 'detail', from: 'page' as const });
 
   it('is in the order of time, however the times are written', async () => {
-    const { handoffs } = await openRecords();
+    const { records } = await openRecords();
     for (const [at, what] of [
       ['2026-11-20T15:00:01Z', 'third'],
       ['2026-11-20T15:00:00Z', 'first'],
       ['2026-11-20T15:00:00.500Z', 'second'],
     ] as const)
-      await handoffs.audit(id, entry(at, what));
-    expect((await handoffs.auditTrail(id)).map(({ what }) => what)).toEqual(['first', 'second', 'third']);
+      await records.audit.write(id, entry(at, what));
+    expect((await records.audit.trail(id)).map(({ what }) => what)).toEqual(['first', 'second', 'third']);
   });
 
   it('keeps an entry once, and different ones of the same moment apart', async () => {
-    const { handoffs } = await openRecords();
-    await handoffs.audit(id, entry(at, 'note'));
-    await handoffs.audit(id, entry(at, 'note'));
-    await handoffs.audit(id, { ...entry(at, 'note'), detail: 'another' });
-    const trail = await handoffs.auditTrail(id);
+    const { records } = await openRecords();
+    await records.audit.write(id, entry(at, 'note'));
+    await records.audit.write(id, entry(at, 'note'));
+    await records.audit.write(id, { ...entry(at, 'note'), detail: 'another' });
+    const trail = await records.audit.trail(id);
     expect(trail).toHaveLength(2);
     expect(trail).toContainEqual(entry(at, 'note'));
   });
 
   it('is not read along with the handoff', async () => {
-    const { handoffs } = await openRecords();
-    await begun(handoffs);
-    await handoffs.audit(id, entry(at, 'note'));
-    expect(Object.keys((await handoffs.load(id)) ?? {}).sort()).toEqual([
+    const { records } = await openRecords();
+    await begun(records);
+    await records.audit.write(id, entry(at, 'note'));
+    expect(Object.keys((await records.handoffs.load(id)) ?? {}).sort()).toEqual([
       'deal',
       'mails',
       'package',
@@ -477,23 +483,25 @@ describe('a table that does not answer as usual', () => {
     [500, 'InternalServerError'],
     [503, 'ServiceUnavailable'],
   ])('is unavailable for the moment: %i %s', async (status, name) => {
-    const handoffs = recordsThatAnswer(async () => dynamoDbError(status, name));
-    await expect(handoffs.load(id)).rejects.toThrow(RecordsUnavailable);
-    await expect(handoffs.storeDeal(id, deal, { notes: [], at })).rejects.toThrow(RecordsUnavailable);
-    await expect(handoffs.decide({ id, step, round: 1, decision: decision(lena) })).rejects.toThrow(RecordsUnavailable);
+    const records = recordsThatAnswer(async () => dynamoDbError(status, name));
+    await expect(records.handoffs.load(id)).rejects.toThrow(RecordsUnavailable);
+    await expect(records.deals.store(id, deal, { notes: [], at })).rejects.toThrow(RecordsUnavailable);
+    await expect(records.steps.decide({ id, step, round: 1, decision: decision(lena) })).rejects.toThrow(
+      RecordsUnavailable,
+    );
   });
 
   it('is unavailable for the moment when it cannot be reached', async () => {
-    const handoffs = recordsThatAnswer(async () => {
+    const records = recordsThatAnswer(async () => {
       throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
     });
-    await expect(handoffs.load(id)).rejects.toThrow(RecordsUnavailable);
+    await expect(records.handoffs.load(id)).rejects.toThrow(RecordsUnavailable);
   });
 
   it('is wrongly used when it refuses for good', async () => {
-    const handoffs = recordsThatAnswer(async () => dynamoDbError(400, 'ResourceNotFoundException'));
-    await expect(handoffs.load(id)).rejects.toThrow('ResourceNotFoundException');
-    await expect(handoffs.load(id)).rejects.not.toThrow(RecordsUnavailable);
+    const records = recordsThatAnswer(async () => dynamoDbError(400, 'ResourceNotFoundException'));
+    await expect(records.handoffs.load(id)).rejects.toThrow('ResourceNotFoundException');
+    await expect(records.handoffs.load(id)).rejects.not.toThrow(RecordsUnavailable);
   });
 });
 

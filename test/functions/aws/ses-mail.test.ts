@@ -2,13 +2,8 @@ import { SESClient } from '@aws-sdk/client-ses';
 import { describe, expect, it } from 'vitest';
 import { sesMail } from '../../../functions/aws/ses-mail.ts';
 import type { MeetingInvitation, Message } from '../../../functions/domain/messages/message.ts';
-import {
-  MailBlocked,
-  MailRejected,
-  MailThrottled,
-  MailUnavailable,
-  type OutgoingMail,
-} from '../../../functions/ports.ts';
+import { MailBlocked, MailRejected, MailThrottled, MailUnavailable } from '../../../functions/ports/errors.ts';
+import type { OutgoingMail } from '../../../functions/ports/mail.ts';
 import { inProcessSettings } from '../../../infra/account/clients.ts';
 import type { Mail } from '../../../infra/account/ses/mail.ts';
 import { createRequestHandler } from '../../../infra/account/wire/in-process.ts';

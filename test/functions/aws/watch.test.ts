@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { watched } from '../../../functions/aws/watch.ts';
-import { MailQuotaExhausted, MailRejected, MailThrottled, type World } from '../../../functions/ports.ts';
+import { awsWorld } from '../../../functions/aws/world.ts';
+import { MailQuotaExhausted, MailRejected, MailThrottled } from '../../../functions/ports/errors.ts';
+import type { World } from '../../../functions/ports/world.ts';
 import { notify } from '../../../functions/verbs/notify.ts';
 import { startHandoff } from '../../../functions/verbs/start-handoff.ts';
 import { dealEvent } from '../../support/deals.ts';
@@ -13,7 +15,7 @@ async function watching(change: (world: World) => Partial<World> = () => ({})) {
   const system = await openSystem({ at });
   const seen: string[] = [];
   const world = watched(
-    { ...system.world, executions: system.world.executions, ...change(system.world) },
+    { ...system.world, ...change(system.world) },
     {
       count: (what) => seen.push(what),
       about: (id) => seen.push(`about ${id}`),
@@ -70,12 +72,16 @@ describe('whoever looks on', () => {
 
   it('changes nothing: a function that may not start executions still may not, and says so when it tries', async () => {
     const { system } = await watching();
-    const world = Object.defineProperty({ ...system.world, executions: system.world.executions }, 'executions', {
-      get: () => {
-        throw new Error('STATE_MACHINE_ARN is not set');
-      },
-    });
+    const settings = {
+      HANDOFF_TABLE: 'handoff',
+      SITE_URL: 'https://handoff.example.com',
+      SITE_NAME: 'Handoff',
+      COMPANY: 'Lumen Works',
+      MAIL_FROM: 'handoff@example.com',
+      DEFAULT_ZONE: 'Europe/Berlin',
+    };
     const quiet = { count: () => undefined, about: () => undefined, late: () => undefined };
-    expect(() => watched(world, quiet).executions).toThrow('STATE_MACHINE_ARN');
+    const { executions } = watched(awsWorld(settings, system.clients), quiet);
+    await expect(executions.start('D-1')).rejects.toThrow('STATE_MACHINE_ARN');
   });
 });

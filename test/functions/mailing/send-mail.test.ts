@@ -1,15 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { HandoffRecord } from '../../../functions/domain/handoff/handoff.ts';
 import { linkTo, type MailOnce, sendOnce } from '../../../functions/mailing/send-mail.ts';
-import {
-  type Handoffs,
-  type Mail,
-  MailRejected,
-  MailThrottled,
-  MailUnavailable,
-  type OutgoingMail,
-  RecordsUnavailable,
-} from '../../../functions/ports.ts';
+import { MailRejected, MailThrottled, MailUnavailable, RecordsUnavailable } from '../../../functions/ports/errors.ts';
+import type { Mail, OutgoingMail } from '../../../functions/ports/mail.ts';
+import type { Mails } from '../../../functions/ports/mails.ts';
 import { lena } from '../../support/handoff-record.ts';
 import { begun, openRecords } from '../../support/records.ts';
 
@@ -32,8 +26,8 @@ function postOffice(...failures: (Error | 'crash after sending')[]): Mail & { re
 }
 
 async function open() {
-  const { handoffs } = await openRecords();
-  const record = await begun(handoffs);
+  const { records } = await openRecords();
+  const record = await begun(records);
   const { id } = record.state;
   let composed = 0;
   const once = (more: Partial<MailOnce> = {}): MailOnce => ({
@@ -52,18 +46,18 @@ async function open() {
     },
     ...more,
   });
-  const load = async (): Promise<HandoffRecord> => (await handoffs.load(id)) ?? record;
-  const audited = async () => (await handoffs.auditTrail(id)).map(({ what, detail }) => `${what}: ${detail}`);
-  return { handoffs, once, load, audited, composed: () => composed };
+  const load = async (): Promise<HandoffRecord> => (await records.handoffs.load(id)) ?? record;
+  const audited = async () => (await records.audit.trail(id)).map(({ what, detail }) => `${what}: ${detail}`);
+  return { records, once, load, audited, composed: () => composed };
 }
 
 describe('a mail', () => {
   it('goes out once under its key, and is on record', async () => {
-    const { handoffs, once, load, audited, composed } = await open();
+    const { records, once, load, audited, composed } = await open();
     const mail = postOffice();
-    expect(await sendOnce({ handoffs, mail }, once())).toBe('sent');
-    expect(await sendOnce({ handoffs, mail }, once())).toBe('sent before');
-    expect(await sendOnce({ handoffs, mail }, once({ record: await load() }))).toBe('sent before');
+    expect(await sendOnce({ ...records, mail }, once())).toBe('sent');
+    expect(await sendOnce({ ...records, mail }, once())).toBe('sent before');
+    expect(await sendOnce({ ...records, mail }, once({ record: await load() }))).toBe('sent before');
     expect(mail.sent).toHaveLength(1);
     expect(composed()).toBe(1);
     expect((await load()).mails['a-key']).toMatchObject({ status: 'sent', messageId: 'ses-1' });
@@ -71,24 +65,24 @@ describe('a mail', () => {
   });
 
   it('goes out again under another key', async () => {
-    const { handoffs, once } = await open();
+    const { records, once } = await open();
     const mail = postOffice();
-    await sendOnce({ handoffs, mail }, once());
-    await sendOnce({ handoffs, mail }, once({ key: 'another' }));
+    await sendOnce({ ...records, mail }, once());
+    await sendOnce({ ...records, mail }, once({ key: 'another' }));
     expect(mail.sent).toHaveLength(2);
   });
 
   it('is given back and tried again when the service is too busy', async () => {
-    const { handoffs, once, load } = await open();
+    const { records, once, load } = await open();
     const mail = postOffice(new MailThrottled('slow down'));
-    await expect(sendOnce({ handoffs, mail }, once({ toCustomer: true }))).rejects.toThrow(MailThrottled);
+    await expect(sendOnce({ ...records, mail }, once({ toCustomer: true }))).rejects.toThrow(MailThrottled);
     expect((await load()).mails).toEqual({});
-    expect(await sendOnce({ handoffs, mail }, once({ toCustomer: true }))).toBe('sent');
+    expect(await sendOnce({ ...records, mail }, once({ toCustomer: true }))).toBe('sent');
     expect(mail.sent).toHaveLength(1);
   });
 
   it('that is out does not go out again because the records were busy when it was to be marked', async () => {
-    const { handoffs, once, load } = await open();
+    const { records, once, load } = await open();
     const mail = postOffice(new MailThrottled('slow down'));
     let busy = 4;
     const busyFor = <A extends readonly unknown[]>(note: (...given: A) => Promise<void>) => {
@@ -97,23 +91,23 @@ describe('a mail', () => {
         await note(...given);
       };
     };
-    const records: Handoffs = {
-      ...handoffs,
-      mailSent: busyFor(handoffs.mailSent),
-      releaseMail: busyFor(handoffs.releaseMail),
+    const mails: Mails = {
+      ...records.mails,
+      markSent: busyFor(records.mails.markSent),
+      release: busyFor(records.mails.release),
     };
-    await expect(sendOnce({ handoffs: records, mail }, once({ toCustomer: true }))).rejects.toThrow(MailThrottled);
+    await expect(sendOnce({ ...records, mails, mail }, once({ toCustomer: true }))).rejects.toThrow(MailThrottled);
     busy = 4;
-    expect(await sendOnce({ handoffs: records, mail }, once({ toCustomer: true }))).toBe('sent');
+    expect(await sendOnce({ ...records, mails, mail }, once({ toCustomer: true }))).toBe('sent');
     expect(mail.sent).toHaveLength(1);
     expect((await load()).mails['a-key']?.status).toBe('sent');
   });
 
   it('is held when the service will never take it, and is not tried again', async () => {
-    const { handoffs, once, load, audited } = await open();
+    const { records, once, load, audited } = await open();
     const mail = postOffice(new MailRejected('no such address'));
-    expect(await sendOnce({ handoffs, mail }, once())).toBe('rejected');
-    expect(await sendOnce({ handoffs, mail }, once())).toBe('held');
+    expect(await sendOnce({ ...records, mail }, once())).toBe('rejected');
+    expect(await sendOnce({ ...records, mail }, once())).toBe('held');
     expect(mail.sent).toEqual([]);
     expect((await load()).mails['a-key']?.status).toBe('held');
     expect(await audited()).toEqual([`mail-rejected: ask to ${lena}`]);
@@ -125,42 +119,42 @@ describe('a mail of which nobody knows whether it went out', () => {
     ['because the function was killed', 'crash after sending'],
     ['because the service could not be reached', new MailUnavailable('timeout')],
   ])('goes out again inside the company: at least once, %s', async (_, failure) => {
-    const { handoffs, once, load } = await open();
+    const { records, once, load } = await open();
     const mail = postOffice(failure);
-    await expect(sendOnce({ handoffs, mail }, once())).rejects.toThrow();
+    await expect(sendOnce({ ...records, mail }, once())).rejects.toThrow();
     expect((await load()).mails['a-key']?.status).toBe('claimed');
-    expect(await sendOnce({ handoffs, mail }, once({ at: later }))).toBe('sent');
+    expect(await sendOnce({ ...records, mail }, once({ at: later }))).toBe('sent');
     expect((await load()).mails['a-key']?.status).toBe('sent');
   });
 
   it('is held when it was for a customer: at most once', async () => {
-    const { handoffs, once, load } = await open();
+    const { records, once, load } = await open();
     const mail = postOffice('crash after sending');
-    await expect(sendOnce({ handoffs, mail }, once({ toCustomer: true }))).rejects.toThrow('killed');
-    expect(await sendOnce({ handoffs, mail }, once({ toCustomer: true, at: later }))).toBe('held');
-    expect(await sendOnce({ handoffs, mail }, once({ toCustomer: true, at: later }))).toBe('held');
+    await expect(sendOnce({ ...records, mail }, once({ toCustomer: true }))).rejects.toThrow('killed');
+    expect(await sendOnce({ ...records, mail }, once({ toCustomer: true, at: later }))).toBe('held');
+    expect(await sendOnce({ ...records, mail }, once({ toCustomer: true, at: later }))).toBe('held');
     expect(mail.sent).toHaveLength(1);
     expect((await load()).mails['a-key']?.status).toBe('held');
   });
 
   it('is held, too, when the claim is all there is', async () => {
-    const { handoffs, once } = await open();
+    const { records, once } = await open();
     const mail = postOffice();
-    await handoffs.claimMail('D-2026-1041-1', 'a-key', at);
-    expect(await sendOnce({ handoffs, mail }, once({ toCustomer: true }))).toBe('held');
+    await records.mails.claim('D-2026-1041-1', 'a-key', at);
+    expect(await sendOnce({ ...records, mail }, once({ toCustomer: true }))).toBe('held');
     expect(mail.sent).toEqual([]);
   });
 });
 
 describe('a link in a mail', () => {
   it('is known to the table by its hash only, and expires with the playbook', async () => {
-    const { handoffs, system } = await openRecords();
-    const record = await begun(handoffs);
+    const { records, system } = await openRecords();
+    const record = await begun(records);
     const url = await linkTo(system.world, record, { step: 'hold-kickoff', person: lena, as: 'owner', at });
     const [, linkId = ''] = /\/s\/([A-Za-z0-9_-]{22})$/.exec(url) ?? [];
     expect(linkId).not.toBe('');
     expect(JSON.stringify(await system.dump())).not.toContain(linkId);
-    expect(await handoffs.findLink(system.world.hash(linkId))).toMatchObject({
+    expect(await records.links.find(system.world.hash(linkId))).toMatchObject({
       handoffId: record.state.id,
       step: 'hold-kickoff',
       person: lena,

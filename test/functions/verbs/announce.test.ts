@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { OutgoingMail, World } from '../../../functions/ports.ts';
+import type { OutgoingMail } from '../../../functions/ports/mail.ts';
+import type { World } from '../../../functions/ports/world.ts';
 import { announce } from '../../../functions/verbs/announce.ts';
 import { stopDeal } from '../../../functions/verbs/cancel-handoff.ts';
 import { dealEvent } from '../../support/deals.ts';
@@ -38,7 +39,7 @@ describe('the introduction to the customer', () => {
 
   it('is held when nobody knows whether it went out, and its owner is told, once', async () => {
     const { system, id } = await upTo('introduce-customer');
-    await system.world.handoffs.claimMail(id, 'customer-introduction', won);
+    await system.world.mails.claim(id, 'customer-introduction', won);
     await system.answer(lena, 'introduce-customer', 'approved');
     const request = { handoffId: id, step: 'introduce-customer', say: 'customer-introduction', at: won } as const;
     await announce(system.world)(request);
@@ -69,7 +70,7 @@ describe('the introduction to the customer', () => {
     await system.answer(lena, 'hold-internal-meeting', 'held');
     await system.answer(lena, 'introduce-customer', 'approved');
     expect(toCustomer(system)).toEqual(['D-2026-1041-1 customer-introduction']);
-    const trail = await system.world.handoffs.auditTrail(again);
+    const trail = await system.world.audit.trail(again);
     expect(trail.map(({ what }) => what)).toContain('not-sent-again');
     // Colleagues hear of the new handoff all the same.
     expect(kinds(system, 'internal-meeting-notes')).toHaveLength(2);
@@ -82,7 +83,7 @@ describe('the introduction to the customer', () => {
     await system.until('2026-11-18T17:00:00Z');
     await system.answer(daniel, 'introduce-customer', 'skip', { reason: 'They know each other.' });
     expect(toCustomer(system)).toEqual([]);
-    expect((await system.world.handoffs.auditTrail(id)).map(({ what }) => what)).toContain('nothing-to-tell');
+    expect((await system.world.audit.trail(id)).map(({ what }) => what)).toContain('nothing-to-tell');
   });
 });
 
@@ -137,9 +138,6 @@ describe('when the handoff has ended', () => {
       sent,
       world: {
         ...world,
-        get executions() {
-          return world.executions;
-        },
         mail: {
           send: async (mail) => {
             sent.push(mail);

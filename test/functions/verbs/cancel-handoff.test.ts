@@ -37,8 +37,8 @@ describe('cancelling a handoff', () => {
       error: 'Handoff.Cancelled',
       cause: 'The customer withdrew.',
     });
-    expect((await system.world.handoffs.auditTrail(id)).at(-1)).toMatchObject({ what: 'mail-sent' });
-    expect(await system.world.handoffs.auditTrail(id)).toContainEqual(
+    expect((await system.world.audit.trail(id)).at(-1)).toMatchObject({ what: 'mail-sent' });
+    expect(await system.world.audit.trail(id)).toContainEqual(
       expect.objectContaining({ what: 'cancelled', who: ruth, detail: 'The customer withdrew.', from: 'page' }),
     );
   });
@@ -158,7 +158,7 @@ describe('a deal that is won no more', () => {
   it('stops a handoff that has not begun yet as soon as it has', async () => {
     const system = await openSystem({ at: won });
     const id = 'D-2026-1041-1';
-    await system.world.handoffs.storeDeal(id, sampleDeal('complete-standard'), { notes: [], at: won });
+    await system.world.deals.store(id, sampleDeal('complete-standard'), { notes: [], at: won });
     const lost = { ...sampleEvent('complete-standard'), ...stopped('Deal Lost', { dealId: 'D-2026-1041' }) };
     await system.put(lost);
     await system.win(dealEvent());

@@ -19,7 +19,7 @@ describe('closing a handoff', () => {
     });
     await close({ handoffId: id, at: '2027-01-16T10:00:00Z' });
     expect((await system.load(id)).state).toEqual(state);
-    const trail = await system.world.handoffs.auditTrail(id);
+    const trail = await system.world.audit.trail(id);
     expect(trail.filter(({ what }) => what === 'complete')).toHaveLength(1);
   });
 
@@ -46,7 +46,7 @@ describe('closing a handoff', () => {
     expect(await closeHandoff(system.world, sha256)({ handoffId: id, at: '2030-01-15T10:00:00Z' })).toEqual({});
     const pkg = dealEvent().detail['package'] as { contract: Record<string, unknown> };
     const { renewalDate: _, ...contract } = pkg.contract;
-    await system.world.handoffs.savePackage({
+    await system.world.packages.save({
       id,
       package: { ...pkg, contract },
       version: 0,

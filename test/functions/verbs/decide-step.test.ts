@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { World } from '../../../functions/ports.ts';
+import type { StepOutcome } from '../../../functions/domain/step/outcome.ts';
+import type { World } from '../../../functions/ports/world.ts';
 import { decideStep } from '../../../functions/verbs/decide-step.ts';
-import type { StepOutcome } from '../../../functions/verbs/open-link.ts';
 import { sampleEvent } from '../../support/deals.ts';
 import { anna, daniel, lena, ruth } from '../../support/handoff-record.ts';
 import { upTo, won } from '../../support/progress.ts';
@@ -11,7 +11,7 @@ const linkId = (system: OpenSystem, email: string, step: string): string =>
   system.linkOf(email, step).replace('/s/', '');
 
 /** The world as given, but for some parts. */
-const changed = (world: World, parts: Partial<World>): World => ({ ...world, executions: world.executions, ...parts });
+const changed = (world: World, parts: Partial<World>): World => ({ ...world, ...parts });
 
 const decided = async (system: OpenSystem, id: string, step: string) => (await system.load(id)).steps[step]?.decision;
 
@@ -30,7 +30,7 @@ describe('a decision', () => {
     expect(second).toMatchObject({ by: 'Lena Vogt', decision: { choice: 'accept', at: won, by: lena } });
     await system.clock.settled();
     expect((await system.load(id)).steps['hold-internal-meeting']).toBeDefined();
-    const trail = await system.world.handoffs.auditTrail(id);
+    const trail = await system.world.audit.trail(id);
     expect(trail.filter(({ what, step }) => what === 'decided' && step === 'review-brief')).toHaveLength(1);
   });
 
@@ -56,7 +56,7 @@ describe('a decision', () => {
 
   it('that nobody woke the execution for is found when it looks again', async () => {
     const { system, id } = await upTo('schedule-internal-meeting');
-    await system.world.handoffs.decide({
+    await system.world.steps.decide({
       id,
       step: 'schedule-internal-meeting',
       round: 1,

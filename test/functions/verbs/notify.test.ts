@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HandoffAbandoned, MailRejected, MailThrottled } from '../../../functions/ports.ts';
+import { HandoffAbandoned, MailRejected, MailThrottled } from '../../../functions/ports/errors.ts';
 import { type AskRequest, notify } from '../../../functions/verbs/notify.ts';
 import { dealEvent, roster } from '../../support/deals.ts';
 import { anna, klaus, lena } from '../../support/handoff-record.ts';
@@ -130,7 +130,7 @@ describe('asking', () => {
     system.account.mailTrouble.reject(anna, 'Address blacklisted.');
     const id = await system.win(dealEvent());
     expect(told(system)).toEqual([`ask ${klaus}`]);
-    expect((await system.world.handoffs.auditTrail(id)).map(({ what }) => what)).toContain('mail-rejected');
+    expect((await system.world.audit.trail(id)).map(({ what }) => what)).toContain('mail-rejected');
     expect((await system.answer(klaus, step, 'note', { text: 'Anna is away.' })).status).toBe(200);
   });
 
@@ -180,10 +180,10 @@ describe('asking', () => {
     await notify(system.world)(follow);
     const beaten = {
       ...system.world,
-      handoffs: { ...system.world.handoffs, decide: async () => ({ decided: false as const }) },
+      steps: { ...system.world.steps, decide: async () => ({ decided: false as const }) },
     };
     await notify(beaten)({ ...follow, at: '2027-01-20T09:00:00Z' });
-    const trail = await system.world.handoffs.auditTrail(request.handoffId);
+    const trail = await system.world.audit.trail(request.handoffId);
     expect(trail.map(({ what }) => what)).not.toContain('unanswered');
   });
 });

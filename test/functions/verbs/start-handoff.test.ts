@@ -31,8 +31,8 @@ describe('a deal that was won', () => {
   it('is started though the attempt that stored it broke off', async () => {
     const system = await openSystem({ at });
     const broken = startHandoff({
-      handoffs: system.world.handoffs,
-      executions: { start: () => Promise.reject(new Error('down')), stop: async () => undefined },
+      ...system.world,
+      executions: { start: () => Promise.reject(new Error('down')) },
     });
     await expect(broken({ event: dealEvent(), at })).rejects.toThrow('down');
     expect(await startHandoff(system.world)({ event: dealEvent(), at })).toEqual({
@@ -50,7 +50,7 @@ describe('a deal that was won', () => {
     expect(await system.status(id)).toEqual({ status: 'RUNNING' });
     expect(system.mails().length).toBeGreaterThan(0);
     expect(system.account.lambda.failures).toEqual([]);
-    expect((await system.world.handoffs.auditTrail(id)).map(({ what }) => what)).toEqual(
+    expect((await system.world.audit.trail(id)).map(({ what }) => what)).toEqual(
       expect.arrayContaining(['deal-won', 'handoff-started', 'asked', 'mail-sent']),
     );
   });

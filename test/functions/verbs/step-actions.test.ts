@@ -12,7 +12,7 @@ const told = (system: OpenSystem, kind: string) =>
     .map(({ to, tags }) => `${tags['step']} ${to[0]?.address}`);
 
 const trail = async (system: OpenSystem, id: string) =>
-  (await system.world.handoffs.auditTrail(id)).map(({ what, who, from }) => `${what} ${who} ${from}`);
+  (await system.world.audit.trail(id)).map(({ what, who, from }) => `${what} ${who} ${from}`);
 
 const stepOf = async (system: OpenSystem, id: string, step: string) => {
   const found = (await system.load(id)).steps[step];
@@ -147,7 +147,7 @@ describe('a note', () => {
     const { system, id } = await upTo('review-brief');
     const before = await system.load(id);
     await system.answer(lena, 'review-brief', 'note', { text: 'They moved offices.\n<script>' });
-    expect(await system.world.handoffs.auditTrail(id)).toContainEqual(
+    expect(await system.world.audit.trail(id)).toContainEqual(
       expect.objectContaining({
         what: 'note',
         who: lena,

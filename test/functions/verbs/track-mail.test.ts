@@ -14,8 +14,7 @@ const minutesLater = (minutes: number) => new Date(Date.parse(at) + minutes * 60
 const step = 'schedule-internal-meeting';
 
 const told = (system: OpenSystem) => system.mails().map(({ to, tags }) => `${tags['kind']} ${to[0]?.address}`);
-const audited = async (system: OpenSystem, id: string) =>
-  (await system.world.handoffs.auditTrail(id)).map(({ what }) => what);
+const audited = async (system: OpenSystem, id: string) => (await system.world.audit.trail(id)).map(({ what }) => what);
 const person = async (system: OpenSystem, email: string) => (await system.world.roster.people([email])).get(email);
 const fates = async (system: OpenSystem, id: string) =>
   Object.values((await system.load(id)).mails).flatMap(({ fates }) => Object.entries(fates ?? {}));

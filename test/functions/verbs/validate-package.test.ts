@@ -14,7 +14,7 @@ const validate = (system: OpenSystem, rules: Playbook = playbook) => validatePac
 
 async function withDeal(options: Parameters<typeof openSystem>[0] = {}): Promise<OpenSystem> {
   const system = await openSystem({ at, ...options });
-  await system.world.handoffs.storeDeal(id, sampleDeal('complete-standard'), { notes: ['odd'], at });
+  await system.world.deals.store(id, sampleDeal('complete-standard'), { notes: ['odd'], at });
   return system;
 }
 

@@ -1,11 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { packageFields, withAnswer } from '../../../../functions/domain/deal/package.ts';
 import type { HandoffRecord } from '../../../../functions/domain/handoff/handoff.ts';
-import {
-  type Announced,
-  type AnnouncementInput,
-  announcementMessage,
-} from '../../../../functions/domain/messages/announcement.ts';
+import type { Announced, AnnouncementInput } from '../../../../functions/domain/messages/announced.ts';
+import { announcementMessage } from '../../../../functions/domain/messages/announcement.ts';
 import type { Announcement } from '../../../../functions/domain/playbook/playbook.ts';
 import { invitationText } from '../../../../functions/mails/invitation.ts';
 import { renderMail } from '../../../../functions/mails/render-mail.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkedPackage } from '../../../../functions/domain/handoff/handoff-package.ts';
-import { type AskInput, askMessage } from '../../../../functions/domain/messages/ask.ts';
+import { askMessage } from '../../../../functions/domain/messages/ask.ts';
+import type { AskInput } from '../../../../functions/domain/messages/ask-situation.ts';
 import type { AskKind, Message } from '../../../../functions/domain/messages/message.ts';
 import type { Capacity } from '../../../../functions/domain/playbook/playbook.ts';
 import { renderMail } from '../../../../functions/mails/render-mail.ts';

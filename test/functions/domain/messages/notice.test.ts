@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Audience } from '../../../../functions/domain/messages/message.ts';
-import { type Notice, noticeMessage } from '../../../../functions/domain/messages/notice.ts';
+import { noticeMessage } from '../../../../functions/domain/messages/notice.ts';
+import type { Notice } from '../../../../functions/domain/messages/notice-input.ts';
 import { renderMail } from '../../../../functions/mails/render-mail.ts';
 import { anna, handoffRecord, klaus, lena, people, personAt, site } from '../../../support/handoff-record.ts';
 

@@ -1,0 +1,41 @@
+import type { AuditEntry } from '../domain/handoff/handoff.ts';
+import type { Audit } from '../ports/audit.ts';
+import type { Table } from './dynamodb.ts';
+import { digest, instantKey } from './item-keys.ts';
+import { partition, sort } from './table.ts';
+
+/** The audit trails, one item an entry. */
+export function auditRecords(table: Table): Audit {
+  return {
+    async write(id, entry) {
+      const key = [orderOf(entry.what), entry.step ?? '', digest(JSON.stringify(entry))].join('#');
+      await table.put({ pk: partition.handoff(id), sk: sort.audit(instantKey(entry.at), key), ...entry });
+    },
+
+    async trail(id) {
+      const items = await table.query({
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :audit)',
+        values: { ':pk': partition.handoff(id), ':audit': 'AUDIT#' },
+        ConsistentRead: true,
+      });
+      return items.map(({ pk: _pk, sk: _sk, ...entry }) => entry as unknown as AuditEntry);
+    },
+  };
+}
+
+/** What happens in the same instant is told in this order: causes before effects. */
+const causesFirst = [
+  'deal-won',
+  'handoff-started',
+  'decided',
+  'unanswered',
+  'reassigned',
+  'cancelled',
+  'abandoned',
+  'stalled',
+];
+
+const orderOf = (what: string): string => {
+  const order = causesFirst.indexOf(what);
+  return `${order < 0 ? causesFirst.length : order}`;
+};

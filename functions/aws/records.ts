@@ -1,0 +1,29 @@
+import type { Ports } from '../ports/world.ts';
+import { auditRecords } from './audit-records.ts';
+import { dealRecords } from './deal-records.ts';
+import type { Table } from './dynamodb.ts';
+import { handoffRecords } from './handoff-records.ts';
+import { linkRecords } from './link-records.ts';
+import { mailRecords } from './mail-records.ts';
+import { packageRecords } from './package-records.ts';
+import { refusalRecords } from './refusal-records.ts';
+import { roster } from './roster.ts';
+import { stepRecords } from './step-records.ts';
+import { suppressions } from './suppressions.ts';
+
+/** The ports that lead to the table. */
+export type Records = Omit<Ports, 'mail' | 'tokens' | 'executions'>;
+
+/** The records in DynamoDB: every write is one conditional write on one item. */
+export const recordsIn = (table: Table): Records => ({
+  deals: dealRecords(table),
+  refusals: refusalRecords(table),
+  handoffs: handoffRecords(table),
+  steps: stepRecords(table),
+  packages: packageRecords(table),
+  mails: mailRecords(table),
+  links: linkRecords(table),
+  audit: auditRecords(table),
+  roster: roster(table),
+  suppressions: suppressions(table),
+});

@@ -1,0 +1,111 @@
+import type { Decision, Evidence, StepRecord } from '../domain/handoff/handoff.ts';
+import type { Steps } from '../ports/steps.ts';
+import type { Item, Table } from './dynamodb.ts';
+import { instantKey } from './item-keys.ts';
+import { openWork, partition, sort } from './table.ts';
+
+/** The steps of handoffs, one item each. */
+export function stepRecords(table: Table): Steps {
+  return {
+    async open(id, step) {
+      const key = { pk: partition.handoff(id), sk: sort.step(step.step) };
+      const opened = await table.put(
+        { ...key, ...stepItem(id, step) },
+        {
+          ConditionExpression: 'attribute_not_exists(pk) OR #round < :round',
+          ExpressionAttributeNames: { '#round': 'round' },
+          values: { ':round': step.round },
+        },
+      );
+      if (opened) return step;
+      const item = await table.get(key);
+      return item ? stepOf(step.step, item) : step;
+    },
+
+    async decide({ id, step, round, decision }) {
+      const key = { pk: partition.handoff(id), sk: sort.step(step) };
+      const decided = await table.update(key, {
+        UpdateExpression: `SET choice = :choice, decidedBy = :by, decidedAs = :as, decidedAt = :at, evidence = :evidence REMOVE ${openWork.partitionKey}, ${openWork.sortKey}`,
+        ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(choice) AND #round = :round',
+        ExpressionAttributeNames: { '#round': 'round' },
+        values: {
+          ':choice': decision.choice,
+          ':by': decision.by,
+          ':as': decision.as,
+          ':at': decision.at,
+          ':evidence': decision.evidence,
+          ':round': round,
+        },
+      });
+      if (decided) return { decided: true, ...tokenOf(decided) };
+      const item = await table.get(key);
+      const first = item && stepOf(step, item).decision;
+      return { decided: false, ...(first && { first }) };
+    },
+
+    async change({ id, step, round, change }) {
+      const set: Item = {
+        ...(change.owner && { owner: change.owner, [openWork.partitionKey]: change.owner }),
+        ...(change.askedAt && { askedAt: change.askedAt }),
+        ...(change.dueAt && { dueAt: change.dueAt, [openWork.sortKey]: openStepKey(id, step, change.dueAt) }),
+        ...(change.because && { because: change.because }),
+        ...(change.pauses && { pauses: JSON.stringify(change.pauses) }),
+      };
+      const names = Object.keys(set);
+      const changed = await table.update(
+        { pk: partition.handoff(id), sk: sort.step(step) },
+        {
+          UpdateExpression: `SET ${names.map((_, i) => `#n${i} = :v${i}`).join(', ')}`,
+          ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(choice) AND #round = :round',
+          ExpressionAttributeNames: {
+            '#round': 'round',
+            ...Object.fromEntries(names.map((name, i) => [`#n${i}`, name])),
+          },
+          values: { ':round': round, ...Object.fromEntries(names.map((name, i) => [`:v${i}`, set[name]])) },
+        },
+      );
+      return changed ? { changed: true, ...tokenOf(changed) } : { changed: false };
+    },
+  };
+}
+
+const openStepKey = (id: string, step: string, dueAt: string): string => `STEP#${instantKey(dueAt)}#${id}#${step}`;
+
+const tokenOf = (item: Item): { token?: string } =>
+  typeof item['taskToken'] === 'string' ? { token: item['taskToken'] } : {};
+
+function stepItem(id: string, step: StepRecord): Item {
+  const { decision: _decision, token: _token, pauses, earlier, step: _step, ...flat } = step;
+  return {
+    ...flat,
+    pauses: JSON.stringify(pauses),
+    earlier: JSON.stringify(earlier),
+    [openWork.partitionKey]: step.owner,
+    [openWork.sortKey]: openStepKey(id, step.step, step.dueAt),
+  };
+}
+
+export function stepOf(step: string, item: Item): StepRecord {
+  const decision: Decision | undefined =
+    typeof item['choice'] === 'string'
+      ? {
+          choice: item['choice'],
+          by: String(item['decidedBy']),
+          as: item['decidedAs'] as Decision['as'],
+          at: String(item['decidedAt']),
+          evidence: item['evidence'] as Evidence,
+        }
+      : undefined;
+  return {
+    step,
+    round: Number(item['round']),
+    owner: String(item['owner']),
+    askedAt: String(item['askedAt']),
+    dueAt: String(item['dueAt']),
+    because: String(item['because']),
+    pauses: JSON.parse(String(item['pauses'])),
+    earlier: JSON.parse(String(item['earlier'])),
+    ...(decision && { decision }),
+    ...tokenOf(item),
+  };
+}

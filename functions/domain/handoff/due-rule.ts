@@ -1,0 +1,22 @@
+import { type AskStep, anchorNames, type DueRule } from '../playbook/playbook.ts';
+import type { Instant } from '../time/calendar.ts';
+import type { DueRequest } from '../time/due.ts';
+import { anchorsOf, type HandoffRecord } from './handoff.ts';
+
+/** From where and how long the due time counts. A step that was returned counts from the return. */
+export function dueRule(
+  rule: AskStep,
+  record: HandoffRecord,
+  now: { round: number; at: Instant },
+): Pick<DueRequest, 'within' | 'anchor' | 'anchorName'> {
+  const fromNow = (within: DueRule['within'], anchorName: string) => ({ within, anchor: now.at, anchorName });
+  if (rule.due.after === 'opened') return fromNow(rule.due.within, anchorNames.opened);
+  const returning = Object.values(record.playbook.steps).find(
+    (other) => other.kind === 'ask' && other.returns && record.playbook.steps[other.returns.to] === rule,
+  );
+  if (now.round > 1 && returning?.kind === 'ask' && returning.returns)
+    return fromNow(returning.returns.within, 'returned');
+  const anchor = anchorsOf(record)[rule.due.after];
+  if (!anchor) throw new Error(`"${rule.title}" is due after "${rule.due.after}", which has not happened.`);
+  return { within: rule.due.within, anchor, anchorName: anchorNames[rule.due.after] };
+}

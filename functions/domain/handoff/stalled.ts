@@ -1,0 +1,24 @@
+import { type CalendarOf, type People, personOf } from '../people/people.ts';
+import { askStep } from '../playbook/playbook.ts';
+import type { Instant } from '../time/calendar.ts';
+import { anchorsOf, type HandoffRecord } from './handoff.ts';
+import { rungAt } from './ladder.ts';
+
+/** Whether an open step other than `except` has used up its ladder at that time (UTC). */
+export function isStillStalled(input: {
+  readonly record: HandoffRecord;
+  readonly people: People;
+  readonly except: string;
+  readonly at: Instant;
+  readonly calendarOf: CalendarOf;
+}): boolean {
+  const { record, people, except, at, calendarOf } = input;
+  return Object.values(record.steps).some((step) => {
+    const rule = askStep(record.playbook, step.step);
+    const ladder = record.playbook.ladders[rule.ladder];
+    if (step.decision || rule.optional || step.step === except || !ladder) return false;
+    const calendar = calendarOf(personOf(people, step.owner));
+    const { rung } = rungAt({ ladder, step, anchors: anchorsOf(record), calendar }, at);
+    return rung?.kind === 'stall' || rung?.kind === 'nag';
+  });
+}

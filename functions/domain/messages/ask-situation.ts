@@ -1,0 +1,31 @@
+import type { Gap } from '../deal/completeness.ts';
+import type { HandoffRecord, StepRecord } from '../handoff/handoff.ts';
+import type { SiteFacts } from '../handoff/site.ts';
+import type { CalendarOf, People } from '../people/people.ts';
+import type { AskStep } from '../playbook/playbook.ts';
+import type { Instant } from '../time/calendar.ts';
+import type { AskKind, Audience } from './message.ts';
+
+export interface AskInput {
+  readonly record: HandoffRecord;
+  /** Must have been asked (have a step record). */
+  readonly step: string;
+  readonly kind: AskKind;
+  /** How many rungs of the ladder have been climbed, this one included; 0 for the first ask. */
+  readonly rungNumber: number;
+  readonly to: Audience;
+  readonly people: People;
+  /** Of the package as it stands. */
+  readonly gaps: readonly Gap[];
+  readonly at: Instant;
+  readonly site: SiteFacts;
+  /** For the working time that is left. */
+  readonly calendarOf: CalendarOf;
+}
+
+/** Everything an ask is written from. */
+export interface Situation extends AskInput {
+  readonly rule: AskStep;
+  readonly asked: StepRecord;
+  readonly forOwner: boolean;
+}

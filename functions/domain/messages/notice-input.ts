@@ -1,0 +1,70 @@
+import type { Gap } from '../deal/completeness.ts';
+import type { HandoffRecord } from '../handoff/handoff.ts';
+import type { SiteFacts } from '../handoff/site.ts';
+import type { People } from '../people/people.ts';
+import type { Announcement } from '../playbook/playbook.ts';
+import type { Instant } from '../time/calendar.ts';
+import type { Audience, Block } from './message.ts';
+
+/** What happened. People are mail addresses. */
+export type Notice =
+  | {
+      readonly kind: 'exception-requested';
+      readonly by: string;
+      readonly reason: string;
+      readonly gaps: readonly Gap[];
+    }
+  | { readonly kind: 'fresh-link'; readonly step: string }
+  /** `by`: a mail address, or `crm`. */
+  | { readonly kind: 'handoff-cancelled'; readonly by: string; readonly reason: string }
+  /** Nobody acted on `step` until the handoff was given up. */
+  | { readonly kind: 'handoff-abandoned'; readonly step: string; readonly reason: string }
+  | GapsOwed
+  /** A crash left it unknown whether a customer mail went out; it is not sent again until somebody has looked. */
+  | { readonly kind: 'customer-mail-held'; readonly say: Announcement }
+  /** `unsent`: a mail that therefore was not sent. Without it: the mail that came back. */
+  | {
+      readonly kind: 'customer-mail-bounced';
+      readonly addresses: readonly string[];
+      readonly what: 'bounced' | 'complained' | 'rejected';
+      readonly unsent?: Announcement;
+    }
+  /** To somebody of the own company whom the roster does not know. */
+  | { readonly kind: 'colleague-mail-bounced'; readonly address: string }
+  | {
+      readonly kind: 'reassigned-away';
+      readonly step: string;
+      readonly newOwner: string;
+      readonly by: string;
+      readonly reason?: string;
+    };
+
+/** An exception with debt: what somebody is to supply (`gaps-owed`), or has not supplied by the day (`gaps-still-owed`). */
+export interface GapsOwed {
+  readonly kind: 'gaps-owed' | 'gaps-still-owed';
+  /** Who granted the exception: a mail address. */
+  readonly by: string;
+  /** What is missing, one name each: 'Contract: Term length'. */
+  readonly gaps: readonly string[];
+  /** `YYYY-MM-DD`. */
+  readonly dueDate: string;
+  /** Why the handoff goes on without it. */
+  readonly reason: string;
+}
+
+export interface NoticeInput {
+  readonly record: HandoffRecord;
+  readonly notice: Notice;
+  /** `url`, where there is something to open. */
+  readonly to: Audience;
+  readonly people: People;
+  readonly at: Instant;
+  readonly site: SiteFacts;
+}
+
+/** What a notice says, between the greeting and the facts of the deal. */
+export interface Telling {
+  readonly subject: string;
+  readonly blocks: readonly Block[];
+  readonly button?: string;
+}

@@ -1,0 +1,32 @@
+import type { EvidenceProblem, Form } from '../fields/evidence.ts';
+import type { Decision, HandoffRecord } from '../handoff/handoff.ts';
+import type { StepView } from './step-view.ts';
+
+/** What a link leads to. Each is a page; none is an error. */
+export type StepOutcome =
+  | { readonly kind: 'unknown-link' }
+  | { readonly kind: 'expired' }
+  | { readonly kind: 'closed'; readonly record: HandoffRecord; readonly zone: string }
+  | {
+      readonly kind: 'decided';
+      readonly record: HandoffRecord;
+      readonly step: string;
+      readonly decision: Decision;
+      readonly by: string;
+      readonly zone: string;
+    }
+  | {
+      readonly kind: 'step';
+      readonly view: StepView;
+      readonly refused?: { choice: string; problems: readonly EvidenceProblem[]; typed: Form };
+    }
+  | {
+      readonly kind: 'confirmed';
+      readonly heading: string;
+      readonly next: string;
+      readonly customer: string;
+      readonly details: readonly string[];
+      readonly open: boolean;
+    }
+  | { readonly kind: 'stale'; readonly what: string }
+  | { readonly kind: 'fresh-link-sent' };

@@ -1,0 +1,36 @@
+/** The errors of this project. The state machine and the adapters know them by name. */
+
+/** The mail service is over its rate: nothing was sent, and it may be tried again. */
+export class MailThrottled extends Error {
+  override name = 'MailThrottled';
+}
+
+/** The mail service is over its daily quota: nothing was sent, and it will take hours until it may be tried with success. */
+export class MailQuotaExhausted extends MailThrottled {
+  override name = 'MailQuotaExhausted';
+}
+
+/** The mail service takes no mail from us as things stand (paused, not verified, no permission): nothing was sent. */
+export class MailBlocked extends MailThrottled {
+  override name = 'MailBlocked';
+}
+
+/** The mail service will never take this mail: nothing was sent. */
+export class MailRejected extends Error {
+  override name = 'MailRejected';
+}
+
+/** The mail service could not be reached, or failed: nobody knows whether the mail was sent. It may be tried again. */
+export class MailUnavailable extends Error {
+  override name = 'MailUnavailable';
+}
+
+/** The records cannot be read or written for the moment; nothing is half-done. */
+export class RecordsUnavailable extends Error {
+  override name = 'RecordsUnavailable';
+}
+
+/** Nobody acted for as long as the playbook allows; the execution fails with this name. */
+export class HandoffAbandoned extends Error {
+  override name = 'HandoffAbandoned';
+}

@@ -1,0 +1,22 @@
+import type { HandoffRecord, HandoffState, HandoffStatus } from '../domain/handoff/handoff.ts';
+import type { FrozenPlaybook } from '../domain/playbook/playbook.ts';
+import type { Instant } from '../domain/time/calendar.ts';
+
+/** The handoffs that have begun. */
+export interface Handoffs {
+  /** Freezes playbook and state; the first call wins, a repeated one returns what stands. */
+  begin(state: HandoffState, playbook: FrozenPlaybook): Promise<HandoffState>;
+  /** Everything recorded of a handoff; undefined when no such handoff has begun. */
+  load(id: string): Promise<HandoffRecord | undefined>;
+  /** Changes the status while it is one of `from`; false when it is not. */
+  changeStatus(input: {
+    id: string;
+    from: readonly HandoffStatus[];
+    to: HandoffStatus;
+    at: Instant;
+    reason?: string;
+    measures?: HandoffState['measures'];
+  }): Promise<boolean>;
+  /** Hands a role over to somebody else for the rest of the handoff. */
+  changePerson(id: string, role: string, email: string): Promise<void>;
+}

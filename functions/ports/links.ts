@@ -1,0 +1,7 @@
+import type { Link } from '../domain/handoff/handoff.ts';
+
+/** The links in mails, by the hash of their id. */
+export interface Links {
+  store(hash: string, link: Link): Promise<void>;
+  find(hash: string): Promise<Link | undefined>;
+}

@@ -1,0 +1,15 @@
+import type { Person } from '../domain/people/person.ts';
+import type { Instant } from '../domain/time/calendar.ts';
+
+/** The people of the company. */
+export interface Roster {
+  everybody(): Promise<readonly Person[]>;
+  /** The people known under these addresses. */
+  people(emails: readonly string[]): Promise<ReadonlyMap<string, Person>>;
+  /** How many handoffs each is responsible for right now. */
+  openHandoffs(emails: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** Marks somebody whom mail does not reach, unless something newer is known of them; nobody who is not on the roster. */
+  markUnreachable(email: string, mark: NonNullable<Person['unreachable']>): Promise<void>;
+  /** Takes the mark off. News from before `since` do not put it back. */
+  markReachable(email: string, since: Instant): Promise<void>;
+}

@@ -1,0 +1,59 @@
+import type { SiteFacts } from '../domain/handoff/site.ts';
+import type { CalendarOf } from '../domain/people/people.ts';
+import type { Audit } from './audit.ts';
+import type { Deals, Refusals } from './deals.ts';
+import type { Executions, Tokens } from './executions.ts';
+import type { Handoffs } from './handoffs.ts';
+import type { Links } from './links.ts';
+import type { Mail } from './mail.ts';
+import type { Mails } from './mails.ts';
+import type { Packages } from './packages.ts';
+import type { Roster } from './roster.ts';
+import type { Steps } from './steps.ts';
+import type { Suppressions } from './suppressions.ts';
+
+/** What is outside, by subject. Every write to the records is one conditional write on one item; a lost race is an answer, not an error. */
+export interface Ports {
+  readonly deals: Deals;
+  readonly refusals: Refusals;
+  readonly handoffs: Handoffs;
+  readonly steps: Steps;
+  readonly packages: Packages;
+  readonly mails: Mails;
+  readonly links: Links;
+  readonly audit: Audit;
+  readonly roster: Roster;
+  readonly suppressions: Suppressions;
+  readonly mail: Mail;
+  readonly tokens: Tokens;
+  readonly executions: Executions;
+}
+
+/** Everything there is; each verb asks for the part it uses. */
+export interface World extends Ports {
+  readonly site: SiteFacts;
+  readonly calendarOf: CalendarOf;
+  /** A new unguessable link id, 128 bits, URL-safe. */
+  readonly newLinkId: () => string;
+  /** The key a link is stored under. */
+  readonly hash: (linkId: string) => string;
+  /** A keyed hash that nobody without the key can make. */
+  readonly sign: (key: string, text: string) => string;
+}
+
+/** One thing a port does: `steps.decide`. */
+export type PortMethod = { [Port in keyof Ports]: `${Port}.${keyof Ports[Port] & string}` }[keyof Ports];
+
+/** What can be asked of the world: a method of a port, or one of its other members. */
+export type WorldPart = PortMethod | Exclude<keyof World, keyof Ports>;
+
+type PortOf<Part> = Part extends `${infer Port extends keyof Ports}.${string}` ? Port : never;
+type MethodOf<Part, Port extends string> = Part extends `${Port}.${infer Method}` ? Method : never;
+
+/**
+ * The part of the world that a list of uses names, and nothing beyond it. A verb's list says what it reads and writes; what
+ * its function may do on AWS is checked against it.
+ */
+export type WorldOf<Uses extends readonly WorldPart[]> = {
+  readonly [Port in PortOf<Uses[number]>]: Pick<Ports[Port], MethodOf<Uses[number], Port> & keyof Ports[Port]>;
+} & Pick<World, Uses[number] & keyof World>;

@@ -1,0 +1,33 @@
+import type { EvidenceProblem, Form } from '../domain/fields/evidence.ts';
+import type { StepOutcome } from '../domain/step/outcome.ts';
+import type { Instant } from '../domain/time/calendar.ts';
+import type { WorldOf, WorldPart } from '../ports/world.ts';
+import type { Opened } from './open-link.ts';
+
+/** A submitted form, its fields by name. */
+export interface Submission {
+  readonly linkId: string;
+  readonly form: Form;
+  readonly at: Instant;
+}
+
+/** The verb at work on one submission. */
+export interface Deciding<Uses extends readonly WorldPart[]> {
+  readonly world: WorldOf<Uses>;
+  readonly opened: Opened;
+  readonly submission: Submission;
+}
+
+export const askedAgain: StepOutcome = { kind: 'stale', what: 'This step was asked again since you opened the page.' };
+
+export const savedMeanwhile: StepOutcome = {
+  kind: 'stale',
+  what: 'Somebody else saved the package since you opened the page.',
+};
+
+/** Shows the page again with what is wrong and everything that was typed. */
+export const refuse = (
+  { opened, submission }: Pick<Deciding<[]>, 'opened' | 'submission'>,
+  choice: string,
+  problems: readonly EvidenceProblem[],
+): StepOutcome => ({ kind: 'step', view: opened.view, refused: { choice, problems, typed: submission.form } });

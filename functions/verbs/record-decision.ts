@@ -1,0 +1,84 @@
+import type { Decision, Evidence } from '../domain/handoff/handoff.ts';
+import { owedGaps } from '../domain/handoff/handoff-package.ts';
+import { isStillStalled } from '../domain/handoff/stalled.ts';
+import { personOf } from '../domain/people/people.ts';
+import { askStep } from '../domain/playbook/playbook.ts';
+import type { StepOutcome } from '../domain/step/outcome.ts';
+import type { Instant } from '../domain/time/calendar.ts';
+import { noticeUses, sendNotice } from '../mailing/send-notice.ts';
+import { askedAgain, type Deciding } from './deciding.ts';
+import { involvedPeople, involvedUses } from './involved-people.ts';
+import { type Opened, openLink, openLinkUses } from './open-link.ts';
+
+export const recordDecisionUses = [
+  'steps.decide',
+  'handoffs.load',
+  'handoffs.changeStatus',
+  'handoffs.changePerson',
+  'audit.write',
+  'tokens.wake',
+  'calendarOf',
+  ...openLinkUses,
+  ...involvedUses,
+  ...noticeUses,
+] as const;
+
+type Recording = Deciding<typeof recordDecisionUses>;
+
+/** Writes the decision, tells the audit trail, wakes the execution. */
+export async function recordDecision(
+  { world, opened, submission }: Recording,
+  made: { choice: string; evidence: Evidence; label: string; details: readonly string[] },
+): Promise<StepOutcome> {
+  const { link, person } = opened;
+  const { state, deal, playbook } = opened.record;
+  const { at } = submission;
+  const decision: Decision = { choice: made.choice, by: person.email, as: link.as, at, evidence: made.evidence };
+  const result = await world.steps.decide({ id: state.id, step: link.step, round: opened.view.round, decision });
+  if (!result.decided) {
+    const again = await openLink(world, submission);
+    return 'outcome' in again ? again.outcome : askedAgain;
+  }
+  await world.audit.write(state.id, {
+    at,
+    who: person.email,
+    what: 'decided',
+    step: link.step,
+    detail: made.label,
+    from: 'page',
+  });
+  if (state.status === 'stalled' && !isStillStalled({ ...opened, except: link.step, at, calendarOf: world.calendarOf }))
+    await world.handoffs.changeStatus({ id: state.id, from: ['stalled'], to: 'open', at });
+  const named = made.evidence['customerSuccessManager'];
+  if (typeof named === 'string') await world.handoffs.changePerson(state.id, 'customerSuccessManager', named);
+  if (result.token) await world.tokens.wake(result.token);
+  if (made.choice === 'grant-exception') await tellOfDebt(world, opened, at);
+  return {
+    kind: 'confirmed',
+    heading: `${askStep(playbook, link.step).title}: recorded`,
+    next: 'Thank you. There is nothing else to do here; whoever is next is asked by mail.',
+    customer: deal.customer.name,
+    details: [`Your choice: ${made.label}.`, ...made.details],
+    open: false,
+  };
+}
+
+/** P: an exception is a debt; whoever owes what is missing hears of it at once, with the date. */
+async function tellOfDebt(world: Recording['world'], { link, record, roster }: Opened, at: Instant): Promise<void> {
+  const now = await world.handoffs.load(record.state.id);
+  const debt = now && owedGaps(now);
+  if (!now || !debt) return;
+  const { owner, ...owed } = debt;
+  const people = await involvedPeople(world, now, [owner]);
+  const known = new Map([...people, ...roster.map((person) => [person.email, person] as const)]);
+  const notice = { kind: 'gaps-owed', ...owed } as const;
+  await sendNotice(world, {
+    record: now,
+    people: known,
+    person: personOf(known, owner),
+    notice,
+    key: `gaps-owed/${owner}/${at}`,
+    step: link.step,
+    at,
+  });
+}
