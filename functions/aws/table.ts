@@ -11,6 +11,20 @@ export const partition = {
   refused: 'REFUSED',
 } as const;
 
+/** Partitions as IAM's `dynamodb:LeadingKeys` takes them, `*` for the part that differs from item to item. */
+export const partitionPattern = {
+  handoff: partition.handoff('*'),
+  deal: partition.deal('*'),
+  playbook: partition.playbook('*'),
+  link: partition.link('*'),
+  suppressed: partition.suppressed('*'),
+  roster: partition.roster,
+  refused: partition.refused,
+} as const;
+
+/** What functions do with the table. */
+export type TableAction = 'BatchGetItem' | 'DeleteItem' | 'GetItem' | 'PutItem' | 'Query' | 'UpdateItem';
+
 export const sort = {
   deal: 'DEAL',
   handoff: 'HANDOFF',

@@ -1,18 +1,5 @@
-import { partition } from '../../functions/aws/table.ts';
+import { partitionPattern as key, type TableAction } from '../../functions/aws/table.ts';
 import type { FunctionName } from './function-names.ts';
-
-type TableAction = 'BatchGetItem' | 'DeleteItem' | 'GetItem' | 'PutItem' | 'Query' | 'UpdateItem';
-
-/** Partition keys as IAM's `dynamodb:LeadingKeys` takes them, `*` for the part that differs from item to item. */
-const key = {
-  handoff: partition.handoff('*'),
-  deal: partition.deal('*'),
-  playbook: partition.playbook('*'),
-  link: partition.link('*'),
-  suppressed: partition.suppressed('*'),
-  roster: partition.roster,
-  refused: partition.refused,
-} as const;
 
 /** What a function needs of its account, and nothing beyond it. */
 export interface Needs {
@@ -46,7 +33,12 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
   'start-handoff': {
     what: 'A deal was closed won: stores it once and starts its execution.',
     timeoutSeconds: 30,
-    table: { PutItem: [key.deal, key.handoff, key.refused] },
+    // It reads when the event comes twice, or does not say which won episode it is about.
+    table: {
+      GetItem: [key.handoff, key.playbook],
+      Query: [key.deal, key.handoff],
+      PutItem: [key.deal, key.handoff, key.refused],
+    },
     executions: 'start',
     failuresTo: 'deals',
   },

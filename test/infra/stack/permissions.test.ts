@@ -81,7 +81,14 @@ describe('What is synthesized, stood up in the local account', () => {
           {},
         ],
       },
-      before: ({ system }) => system.account.mailTrouble.throttleNext(3),
+      before: ({ system }, start) => {
+        system.account.mailTrouble.throttleNext(3);
+        // The CRM corrects the signature, and does not count how often a deal is won.
+        const { detail, ...envelope } = sampleEvent('incomplete');
+        const { wonEpisode: _none, ...uncounted } = detail;
+        const corrected = { ...uncounted, closedWonAt: new Date(start + 60_000).toISOString() };
+        system.clock.at(start + 3_600_000, () => put(system, { ...envelope, detail: corrected }));
+      },
     });
     await play('cancelled late', {
       manner: 'late',

@@ -1,0 +1,52 @@
+import type { PortMethod } from '../ports/world.ts';
+import { partitionPattern as of, type TableAction } from './table.ts';
+
+/** What a method of a port does on AWS. */
+export interface PortActions {
+  /** The partitions each action is for, as IAM's `dynamodb:LeadingKeys` takes them. */
+  readonly table?: Readonly<Partial<Record<TableAction, readonly string[]>>>;
+  /** Counts in the index of open work. */
+  readonly openWork?: true;
+  readonly sendsMail?: true;
+  readonly executions?: 'start' | 'stop';
+  readonly token?: 'SendTaskSuccess' | 'SendTaskFailure';
+}
+
+/** What a function may do follows from the methods it uses; a test compares the two. */
+export const portActions: Readonly<Record<PortMethod, PortActions>> = {
+  'deals.store': { table: { PutItem: [of.deal, of.handoff] } },
+  'deals.read': { table: { GetItem: [of.handoff] } },
+  'deals.episodes': { table: { Query: [of.deal] } },
+  'refusals.store': { table: { PutItem: [of.refused] } },
+  // Of two that begin at once, the second reads what the first wrote.
+  'handoffs.begin': { table: { PutItem: [of.handoff, of.playbook], GetItem: [of.handoff] } },
+  'handoffs.load': { table: { Query: [of.handoff], GetItem: [of.playbook] } },
+  'handoffs.changeStatus': { table: { UpdateItem: [of.handoff] } },
+  'handoffs.changePerson': { table: { UpdateItem: [of.handoff] } },
+  'steps.open': { table: { PutItem: [of.handoff], GetItem: [of.handoff] } },
+  'steps.decide': { table: { UpdateItem: [of.handoff], GetItem: [of.handoff] } },
+  'steps.change': { table: { UpdateItem: [of.handoff] } },
+  'packages.save': { table: { PutItem: [of.handoff] } },
+  'mails.claim': { table: { PutItem: [of.handoff], GetItem: [of.handoff] } },
+  'mails.markSent': { table: { PutItem: [of.handoff] } },
+  'mails.release': { table: { DeleteItem: [of.handoff] } },
+  'mails.hold': { table: { PutItem: [of.handoff] } },
+  'mails.find': { table: { Query: [of.handoff] } },
+  'mails.recordFate': { table: { UpdateItem: [of.handoff] } },
+  'links.store': { table: { PutItem: [of.link] } },
+  'links.find': { table: { GetItem: [of.link] } },
+  'audit.write': { table: { PutItem: [of.handoff] } },
+  'audit.trail': { table: { Query: [of.handoff] } },
+  'roster.everybody': { table: { Query: [of.roster] } },
+  'roster.people': { table: { BatchGetItem: [of.roster] } },
+  'roster.openHandoffs': { openWork: true },
+  'roster.markUnreachable': { table: { UpdateItem: [of.roster] } },
+  'roster.markReachable': { table: { UpdateItem: [of.roster] } },
+  'suppressions.add': { table: { PutItem: [of.suppressed] } },
+  'suppressions.among': { table: { BatchGetItem: [of.suppressed] } },
+  'mail.send': { sendsMail: true },
+  'tokens.wake': { token: 'SendTaskSuccess' },
+  'tokens.askAgain': { token: 'SendTaskFailure' },
+  'executions.start': { executions: 'start' },
+  'executions.stop': { executions: 'stop' },
+};

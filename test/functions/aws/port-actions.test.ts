@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { openTable } from '../../../functions/aws/dynamodb.ts';
+import { portActions } from '../../../functions/aws/port-actions.ts';
+import { type Records, recordsIn } from '../../../functions/aws/records.ts';
+import type { PortMethod } from '../../../functions/ports/world.ts';
+import { inProcessClients } from '../../../infra/account/clients.ts';
+import { sampleDeal } from '../../support/deals.ts';
+import { anna, handoffRecord, linkTo, stepRecord } from '../../support/handoff-record.ts';
+import { openSystem } from '../../support/world.ts';
+
+const at = '2026-11-20T15:00:00Z';
+const step = 'hold-kickoff';
+const { state, playbook } = handoffRecord();
+const { id } = state;
+const round = { id, step, round: 1 };
+const decision = { choice: 'held', by: anna, as: 'owner', at, evidence: {} } as const;
+
+/** One call of each method that leads to the table. */
+const calls: Readonly<Partial<Record<PortMethod, (records: Records) => Promise<unknown>>>> = {
+  'deals.store': ({ deals }) => deals.store(id, sampleDeal('complete-standard'), { notes: [], at }),
+  'deals.read': ({ deals }) => deals.read(id),
+  'deals.episodes': ({ deals }) => deals.episodes('D-1'),
+  'refusals.store': ({ refusals }) => refusals.store({ event: {}, refused: [], at }),
+  'handoffs.begin': ({ handoffs }) => handoffs.begin(state, playbook),
+  'handoffs.load': ({ handoffs }) => handoffs.load(id),
+  'handoffs.changeStatus': ({ handoffs }) => handoffs.changeStatus({ id, from: ['open'], to: 'stalled', at }),
+  'handoffs.changePerson': ({ handoffs }) => handoffs.changePerson(id, 'customerSuccessManager', anna),
+  'steps.open': ({ steps }) => steps.open(id, stepRecord(step)),
+  'steps.decide': ({ steps }) => steps.decide({ ...round, decision }),
+  'steps.change': ({ steps }) => steps.change({ ...round, change: { owner: anna } }),
+  'packages.save': ({ packages }) => packages.save({ id, package: {}, version: 0, by: anna, at }),
+  'mails.claim': ({ mails }) => mails.claim(id, 'a-key', at),
+  'mails.markSent': ({ mails }) => mails.markSent({ id, key: 'a-key', messageId: 'ses-1', at }),
+  'mails.release': ({ mails }) => mails.release(id, 'a-key'),
+  'mails.hold': ({ mails }) => mails.hold(id, 'a-key', at),
+  'mails.find': ({ mails }) => mails.find(id, 'ses-1'),
+  'mails.recordFate': ({ mails }) =>
+    mails.recordFate({ id, key: 'a-key', email: anna, fate: { what: 'delivered', at } }),
+  'links.store': ({ links }) => links.store('hash', linkTo(step, anna)),
+  'links.find': ({ links }) => links.find('hash'),
+  'audit.write': ({ audit }) => audit.write(id, { at, who: 'system', what: 'asked', detail: '', from: 'execution' }),
+  'audit.trail': ({ audit }) => audit.trail(id),
+  'roster.everybody': ({ roster }) => roster.everybody(),
+  'roster.people': ({ roster }) => roster.people([anna]),
+  'roster.openHandoffs': ({ roster }) => roster.openHandoffs([anna]),
+  'roster.markUnreachable': ({ roster }) => roster.markUnreachable(anna, { since: at, why: 'It bounced.' }),
+  'roster.markReachable': ({ roster }) => roster.markReachable(anna, at),
+  'suppressions.add': ({ suppressions }) =>
+    suppressions.add({ email: 'a@customer.example', since: at, what: 'bounced' }),
+  'suppressions.among': ({ suppressions }) => suppressions.among(['a@customer.example']),
+};
+
+interface Sent {
+  readonly Key?: { readonly pk?: { readonly S?: string } };
+  readonly Item?: Sent['Key'];
+  readonly IndexName?: string;
+  readonly ExpressionAttributeValues?: Readonly<Record<string, { readonly S?: string }>>;
+  readonly RequestItems?: Readonly<Record<string, { readonly Keys: readonly NonNullable<Sent['Key']>[] }>>;
+}
+
+/** The partition that a command is about, as the keys of the table begin. */
+function partitionOf({ Key, Item, ExpressionAttributeValues, RequestItems }: Sent): string {
+  const [batch] = Object.values(RequestItems ?? {});
+  return (Key ?? Item ?? batch?.Keys[0])?.pk?.S ?? ExpressionAttributeValues?.[':pk']?.S ?? '';
+}
+
+const patternOf = (partition: string): string => partition.replace(/#.*$/, '#*');
+
+/** What a method does at the table when it comes first, and when somebody was there before it. */
+async function actionsOf(method: PortMethod): Promise<readonly string[]> {
+  const { account, world } = await openSystem({ roster: [] });
+  const { dynamodb } = inProcessClients(account);
+  const sent = new Set<string>();
+  dynamodb.middlewareStack.add(
+    (next, { commandName = '' }) =>
+      (args) => {
+        const input = args.input as Sent;
+        const where = input.IndexName ?? patternOf(partitionOf(input));
+        sent.add(`${commandName.replace(/Command$/, '')} ${where}`);
+        return next(args);
+      },
+    { step: 'initialize' },
+  );
+  // To read a whole handoff there must be one; to begin one, there must be none.
+  if (method === 'handoffs.load') {
+    await world.deals.store(id, sampleDeal('complete-standard'), { notes: [], at });
+    await world.handoffs.begin(state, playbook);
+  }
+  const records = recordsIn(openTable(dynamodb, 'handoff'));
+  await calls[method]?.(records);
+  await calls[method]?.(records);
+  return [...sent].sort();
+}
+
+const methods = Object.keys(portActions) as PortMethod[];
+const leadsElsewhere = /^(mail|tokens|executions)\./;
+
+describe('a method of a port', () => {
+  it.each(methods.filter((method) => !leadsElsewhere.test(method)))(
+    '%s does at the table what is said of it',
+    async (method) => {
+      const { table = {}, openWork } = portActions[method];
+      const said = Object.entries(table).flatMap(([action, keys]) => keys.map((key) => `${action} ${key}`));
+      expect(await actionsOf(method)).toEqual([...said, ...(openWork ? ['Query openWork'] : [])].sort());
+    },
+  );
+
+  it('that leads elsewhere does nothing at the table', () => {
+    const elsewhere = methods.filter((method) => leadsElsewhere.test(method));
+    expect(elsewhere.filter((method) => portActions[method].table)).toEqual([]);
+  });
+});
