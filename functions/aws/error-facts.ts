@@ -1,3 +1,4 @@
+import { NoWorkingTimeError } from '../domain/time/calendar.ts';
 import { HandoffAbandoned, MailRejected, MailThrottled, MailUnavailable, RecordsUnavailable } from '../ports/errors.ts';
 
 /** What may be said of an error in a log: its name, where it came from, and the same of what caused it. Never its message. */
@@ -23,7 +24,7 @@ const framesOf = ({ stack }: Error): string[] =>
     .map((line) => line.trim())
     .slice(0, mostFrames);
 
-const own = [HandoffAbandoned, MailThrottled, MailUnavailable, RecordsUnavailable, MailRejected];
+const own = [HandoffAbandoned, MailRejected, MailThrottled, MailUnavailable, NoWorkingTimeError, RecordsUnavailable];
 
 /**
  * The error as Lambda's runtime may log it and Step Functions keep it. The messages of this project's own errors name

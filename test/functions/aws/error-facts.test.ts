@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { errorFacts, withoutPersonalData } from '../../../functions/aws/error-facts.ts';
-import { HandoffAbandoned, MailRejected } from '../../../functions/ports/errors.ts';
+import { NoWorkingTimeError } from '../../../functions/domain/time/calendar.ts';
+import { CalendarError } from '../../../functions/domain/time/calendar-availability.ts';
+import * as errors from '../../../functions/ports/errors.ts';
 
 const secret = 'anna.keller@example.com\n    and a second line with https://handoff.example.com/s/abc';
 
@@ -26,17 +28,28 @@ describe('what a log says of an error', () => {
 
 describe('an error on its way out of a function', () => {
   it('keeps its name, by which the state machine knows it', () => {
-    expect(withoutPersonalData(new HandoffAbandoned('Nobody acted.')).name).toBe('HandoffAbandoned');
+    expect(withoutPersonalData(new errors.HandoffAbandoned('Nobody acted.')).name).toBe('HandoffAbandoned');
     expect(withoutPersonalData(new SyntaxError(secret)).name).toBe('SyntaxError');
   });
 
   it('keeps a message of our own, which names handoffs and remedies only', () => {
     const own = withoutPersonalData(
-      new MailRejected('SES refused a mail: MessageRejected', { cause: new Error(secret) }),
+      new errors.MailRejected('SES refused a mail: MessageRejected', { cause: new Error(secret) }),
     );
     expect(own.message).toBe('SES refused a mail: MessageRejected');
     expect(own.cause).toBeUndefined();
     expect(withoutPersonalData(new Error('Handoff D-1 has no record.')).message).toBe('Handoff D-1 has no record.');
+  });
+
+  it.each([...Object.values(errors), NoWorkingTimeError])('keeps its message when it is a %o', (OwnError) => {
+    const out = withoutPersonalData(thrownBy(() => new OwnError('Handoff D-1 needs a look.')));
+    expect(out).toMatchObject({ name: OwnError.name, message: 'Handoff D-1 needs a look.' });
+    expect(out.stack).toContain(`${OwnError.name}: Handoff D-1 needs a look.`);
+  });
+
+  it('loses the message when it quotes an entry of the roster', () => {
+    const out = withoutPersonalData(new CalendarError('Impossible absence: "with Anna"'));
+    expect(out.message).not.toContain('Anna');
   });
 
   it('loses any other message, in its stack, too', () => {
