@@ -4,7 +4,7 @@ import type { Refusal } from '../fields/refusal.ts';
 import { type RoleId, roleIds } from '../playbook/roles.ts';
 import { type Availability, businessCalendar, CalendarError, type Instant } from '../time/calendar.ts';
 import { mailAddress, parseInstant } from '../time/formats.ts';
-import { publicHolidays } from '../time/holidays.ts';
+import { checkHolidayPlace, publicHolidays } from '../time/holidays.ts';
 
 /** Somebody of the own company who takes part in handoffs. */
 export interface Person {
@@ -46,7 +46,7 @@ function makePersonSchema(): z.ZodType<Person> {
     .superRefine((availability, context) => {
       try {
         businessCalendar(availability, publicHolidays);
-        if (availability.holidays) publicHolidays(availability.holidays, 2026);
+        if (availability.holidays) checkHolidayPlace(availability.holidays);
       } catch (error) {
         if (!(error instanceof CalendarError)) throw error;
         context.addIssue({ code: 'custom', message: error.message });

@@ -16,6 +16,11 @@ export const publicHolidays: HolidayLookup = (place, year) => {
   return found;
 };
 
+/** Throws a CalendarError naming a country or region of which no holidays are known. */
+export function checkHolidayPlace(place: HolidayPlace): void {
+  libraryFor(place);
+}
+
 function holidaysOf(place: HolidayPlace, year: number): ReadonlyMap<string, string> {
   const library = libraryFor(place);
   const dates = new Map<string, string>();
