@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../domain/handoff/handoff.ts';
+import type { AuditEntry, AuditKind } from '../domain/handoff/audit-entry.ts';
 import type { Audit } from '../ports/audit.ts';
 import type { Table } from './dynamodb.ts';
 import { digest, instantKey } from './item-keys.ts';
@@ -24,7 +24,7 @@ export function auditRecords(table: Table): Audit {
 }
 
 /** What happens in the same instant is told in this order: causes before effects. */
-const causesFirst = [
+const causesFirst: readonly AuditKind[] = [
   'deal-won',
   'handoff-started',
   'decided',
@@ -35,7 +35,7 @@ const causesFirst = [
   'stalled',
 ];
 
-const orderOf = (what: string): string => {
+const orderOf = (what: AuditKind): string => {
   const order = causesFirst.indexOf(what);
   return `${order < 0 ? causesFirst.length : order}`;
 };

@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../domain/handoff/handoff.ts';
+import type { AuditEntry } from '../domain/handoff/audit-entry.ts';
 
 /** The audit trails of handoffs. */
 export interface Audit {

@@ -1,4 +1,5 @@
 import { handoffIdOf } from '../domain/deal/deal.ts';
+import type { AuditKind } from '../domain/handoff/audit-entry.ts';
 import { anchorsOf, type HandoffRecord, holderOf, isClosed } from '../domain/handoff/handoff.ts';
 import { isPlanned, opensOf } from '../domain/handoff/planned.ts';
 import { isApprovedAgain, type Suppression } from '../domain/handoff/reachability.ts';
@@ -67,7 +68,7 @@ interface Telling {
 async function tell(world: Announce, { request, record, people }: Telling): Promise<void> {
   const { say, step, at } = request;
   const draft = announcementMessage({ record, say, people, at, site: world.site, calendarOf: world.calendarOf });
-  const note = (what: string, detail: string) =>
+  const note = (what: AuditKind, detail: string) =>
     world.audit.write(record.state.id, { at, who: 'system', what, step, detail, from: 'execution' });
   if ('nothing' in draft) {
     await note('nothing-to-tell', `${say}: ${draft.nothing}`);

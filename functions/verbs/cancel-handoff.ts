@@ -1,6 +1,7 @@
 import { handoffIdOf, parseDealStopped } from '../domain/deal/deal.ts';
 import type { Refusal } from '../domain/fields/refusal.ts';
-import type { AuditEntry, HandoffRecord } from '../domain/handoff/handoff.ts';
+import type { AuditEntry } from '../domain/handoff/audit-entry.ts';
+import type { HandoffRecord } from '../domain/handoff/handoff.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { noticeUses, sendNotice } from '../mailing/send-notice.ts';
 import { RecordsUnavailable } from '../ports/errors.ts';

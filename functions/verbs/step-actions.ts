@@ -1,4 +1,5 @@
 import type { EvidenceParsed } from '../domain/fields/evidence.ts';
+import type { AuditKind } from '../domain/handoff/audit-entry.ts';
 import { dueRule } from '../domain/handoff/due-rule.ts';
 import { accountableOf, type Evidence } from '../domain/handoff/handoff.ts';
 import { checkedPackage } from '../domain/handoff/handoff-package.ts';
@@ -55,7 +56,7 @@ const done = (deciding: Acting, heading: string, next: string) =>
 
 const audit = (
   { world, opened, submission }: Acting,
-  entry: { readonly what: string; readonly detail: string; readonly step?: string },
+  entry: { readonly what: AuditKind; readonly detail: string; readonly step?: string },
 ): Promise<void> =>
   world.audit.write(opened.record.state.id, {
     at: submission.at,

@@ -1,5 +1,5 @@
-import type { AuditEntry, HandoffRecord } from '../domain/handoff/handoff.ts';
-import { isClosed } from '../domain/handoff/handoff.ts';
+import type { AuditEntry } from '../domain/handoff/audit-entry.ts';
+import { type HandoffRecord, isClosed } from '../domain/handoff/handoff.ts';
 import { type MailEvent, parseMailEvent } from '../domain/handoff/mail-event.ts';
 import { isClearedByDelivery, whyUnreachable } from '../domain/handoff/reachability.ts';
 import type { AskKind } from '../domain/messages/message.ts';

@@ -66,18 +66,6 @@ export interface MailRecord {
   readonly fates?: Readonly<Record<string, MailFate>>;
 }
 
-export interface AuditEntry {
-  readonly at: Instant;
-  /** A mail address, `system`, or `crm`. */
-  readonly who: string;
-  /** What happened, in the words of the process: `asked`, `decided`, `reassigned`, `mail-sent`, … */
-  readonly what: string;
-  readonly step?: string;
-  readonly detail: string;
-  /** Where it came from. */
-  readonly from: 'page' | 'execution' | 'event' | 'command';
-}
-
 /** The small record of a handoff that changes as it goes on. */
 export interface HandoffState {
   readonly id: string;

@@ -1,4 +1,5 @@
-import type { AuditEntry, Decision, HandoffRecord, StepRecord } from '../../../functions/domain/handoff/handoff.ts';
+import type { AuditEntry } from '../../../functions/domain/handoff/audit-entry.ts';
+import type { Decision, HandoffRecord, StepRecord } from '../../../functions/domain/handoff/handoff.ts';
 import { customerSuccessManagerOf, isClosed, isLate } from '../../../functions/domain/handoff/handoff.ts';
 import type { Measures } from '../../../functions/domain/handoff/measured.ts';
 import { measuresOf } from '../../../functions/domain/handoff/measures.ts';

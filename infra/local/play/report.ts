@@ -1,5 +1,5 @@
+import type { AuditEntry } from '../../../functions/domain/handoff/audit-entry.ts';
 import {
-  type AuditEntry,
   accountableOf,
   type EarlierRound,
   type HandoffRecord,

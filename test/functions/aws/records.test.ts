@@ -2,6 +2,7 @@ import { GetItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { openWork } from '../../../functions/aws/table.ts';
+import type { AuditEntry } from '../../../functions/domain/handoff/audit-entry.ts';
 import type { Decision, HandoffState, Link } from '../../../functions/domain/handoff/handoff.ts';
 import { RecordsUnavailable } from '../../../functions/ports/errors.ts';
 import { sampleDeal } from '../../support/deals.ts';
@@ -436,33 +437,34 @@ describe('a link', () => {
 });
 
 describe('the audit trail', () => {
-  const entry = (at: string, what: string) => ({ at, who: lena, what, step, detail: 'detail', from: 'page' as const });
+  const entry = (at: string, detail = 'detail') =>
+    ({ at, who: lena, what: 'note', step, detail, from: 'page' }) as const satisfies AuditEntry;
 
   it('is in the order of time, however the times are written', async () => {
     const { records } = await openRecords();
-    for (const [at, what] of [
+    for (const [at, detail] of [
       ['2026-11-20T15:00:01Z', 'third'],
       ['2026-11-20T15:00:00Z', 'first'],
       ['2026-11-20T15:00:00.500Z', 'second'],
     ] as const)
-      await records.audit.write(id, entry(at, what));
-    expect((await records.audit.trail(id)).map(({ what }) => what)).toEqual(['first', 'second', 'third']);
+      await records.audit.write(id, entry(at, detail));
+    expect((await records.audit.trail(id)).map(({ detail }) => detail)).toEqual(['first', 'second', 'third']);
   });
 
   it('keeps an entry once, and different ones of the same moment apart', async () => {
     const { records } = await openRecords();
-    await records.audit.write(id, entry(at, 'note'));
-    await records.audit.write(id, entry(at, 'note'));
-    await records.audit.write(id, { ...entry(at, 'note'), detail: 'another' });
+    await records.audit.write(id, entry(at));
+    await records.audit.write(id, entry(at));
+    await records.audit.write(id, { ...entry(at), detail: 'another' });
     const trail = await records.audit.trail(id);
     expect(trail).toHaveLength(2);
-    expect(trail).toContainEqual(entry(at, 'note'));
+    expect(trail).toContainEqual(entry(at));
   });
 
   it('is not read along with the handoff', async () => {
     const { records } = await openRecords();
     await begun(records);
-    await records.audit.write(id, entry(at, 'note'));
+    await records.audit.write(id, entry(at));
     expect(Object.keys((await records.handoffs.load(id)) ?? {}).sort()).toEqual([
       'deal',
       'mails',

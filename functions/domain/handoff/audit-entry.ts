@@ -1,0 +1,40 @@
+import type { Instant } from '../time/calendar.ts';
+
+/** What happened, in the words of the process. */
+export type AuditKind =
+  | 'deal-won'
+  | 'handoff-started'
+  | 'asked'
+  | 'decided'
+  | 'unanswered'
+  | 'reassigned'
+  | 'waiting-for-customer'
+  | 'exception-requested'
+  | 'package-saved'
+  | 'note'
+  | 'stalled'
+  | 'complete'
+  | 'cancelled'
+  | 'abandoned'
+  | 'mail-sent'
+  | 'mail-delayed'
+  | 'mail-rejected'
+  | 'mail-bounced'
+  | 'mail-complained'
+  /** A customer's address was left out, because mail to it bounced or was reported as spam. */
+  | 'suppressed'
+  /** A customer got the mail when the deal was won before. */
+  | 'not-sent-again'
+  | 'nothing-to-tell';
+
+/** A line of the audit trail. */
+export interface AuditEntry {
+  readonly at: Instant;
+  /** A mail address, `system`, or `crm`. */
+  readonly who: string;
+  readonly what: AuditKind;
+  readonly step?: string;
+  readonly detail: string;
+  /** Where it came from. */
+  readonly from: 'page' | 'execution' | 'event' | 'command';
+}
