@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SESClient } from '@aws-sdk/client-ses';
 import type { SFNClient } from '@aws-sdk/client-sfn';
@@ -10,6 +10,7 @@ import type { World } from '../ports/world.ts';
 import { openTable } from './dynamodb.ts';
 import { recordsIn } from './records.ts';
 import type { Settings } from './settings.ts';
+import { sign, verify } from './signing.ts';
 
 /** The clients; those that not every function needs may be on their way. */
 export interface Clients {
@@ -81,15 +82,19 @@ export function awsWorld(settings: Settings, clients: Clients): World {
     },
     newLinkId: () => randomBytes(16).toString('base64url'),
     hash: sha256,
-    sign: (key, text) => createHmac('sha256', key).update(text).digest('base64url'),
+    sign,
+    verify,
   };
 }
 
-/** Does it when it is first asked for, and never again. */
+/** Makes it when it is first asked for, and keeps it; what could not be made is made again for the next who asks. */
 function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   return () => {
-    made ??= make();
+    made ??= make().catch((error: unknown) => {
+      made = undefined;
+      throw error;
+    });
     return made;
   };
 }

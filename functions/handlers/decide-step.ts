@@ -5,9 +5,9 @@ import { outcomePage } from '../pages/outcome-page.ts';
 import { refusedPage } from '../pages/outcome-pages.ts';
 import { decideStep, decideStepUses } from '../verbs/decide-step.ts';
 import { mailFreshLink, mailFreshLinkUses } from '../verbs/mail-fresh-link.ts';
-import { isPageNonce, pageNonce, pageNonceUses } from '../verbs/page-nonce.ts';
+import { isPageNonce, isPageNonceUses, pageNonce, pageNonceUses } from '../verbs/page-nonce.ts';
 
-const uses = [...decideStepUses, ...mailFreshLinkUses, ...pageNonceUses, 'site'] as const;
+const uses = [...decideStepUses, ...mailFreshLinkUses, ...pageNonceUses, ...isPageNonceUses, 'site'] as const;
 
 /** `POST /s/{link}` decides; `POST /s/{link}/fresh` mails a fresh link. Both only for a form of our own page. */
 export const decideStepHandler = stack('decide-step', uses, (world) => {

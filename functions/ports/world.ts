@@ -39,6 +39,8 @@ export interface World extends Ports {
   readonly hash: (linkId: string) => string;
   /** A keyed hash that nobody without the key can make. */
   readonly sign: (key: string, text: string) => string;
+  /** Whether a signature is that of the text, compared in constant time. */
+  readonly verify: (key: string, text: string, signature: string) => boolean;
 }
 
 /** One thing a port does: `steps.decide`. */

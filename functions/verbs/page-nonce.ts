@@ -11,13 +11,15 @@ export function pageNonce(world: WorldOf<typeof pageNonceUses>, linkId: string, 
   return `${minute}.${world.sign(linkId, `page ${minute}`)}`;
 }
 
+export const isPageNonceUses = ['verify'] as const;
+
 /** Whether a form carries a nonce of a page that was shown for this link in the last day. */
 export function isPageNonce(
-  world: WorldOf<typeof pageNonceUses>,
+  world: WorldOf<typeof isPageNonceUses>,
   nonce: string,
   of: { linkId: string; at: Instant },
 ): boolean {
-  const [minute = '', signature] = nonce.split('.');
+  const [minute = '', signature = ''] = nonce.split('.');
   const age = Date.parse(of.at) / 60_000 - Number(minute);
-  return signature === world.sign(of.linkId, `page ${minute}`) && age >= 0 && age <= validMinutes;
+  return world.verify(of.linkId, `page ${minute}`, signature) && age >= 0 && age <= validMinutes;
 }

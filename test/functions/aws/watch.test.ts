@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { watched } from '../../../functions/aws/watch.ts';
-import { awsWorld } from '../../../functions/aws/world.ts';
 import { MailQuotaExhausted, MailRejected, MailThrottled } from '../../../functions/ports/errors.ts';
 import type { World } from '../../../functions/ports/world.ts';
 import { notify } from '../../../functions/verbs/notify.ts';
@@ -68,20 +67,5 @@ describe('whoever looks on', () => {
       await notify(world)({ handoffId, step, round: 1, at: '2026-11-18T08:31:00Z' }).catch(() => undefined);
       expect([...new Set(counted())], error.message).toEqual(expected);
     }
-  });
-
-  it('changes nothing: a function that may not start executions still may not, and says so when it tries', async () => {
-    const { system } = await watching();
-    const settings = {
-      HANDOFF_TABLE: 'handoff',
-      SITE_URL: 'https://handoff.example.com',
-      SITE_NAME: 'Handoff',
-      COMPANY: 'Lumen Works',
-      MAIL_FROM: 'handoff@example.com',
-      DEFAULT_ZONE: 'Europe/Berlin',
-    };
-    const quiet = { count: () => undefined, about: () => undefined, late: () => undefined };
-    const { executions } = watched(awsWorld(settings, system.clients), quiet);
-    await expect(executions.start('D-1')).rejects.toThrow('STATE_MACHINE_ARN');
   });
 });

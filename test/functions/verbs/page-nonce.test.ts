@@ -1,8 +1,8 @@
-import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { sign, verify } from '../../../functions/aws/signing.ts';
 import { isPageNonce, pageNonce } from '../../../functions/verbs/page-nonce.ts';
 
-const world = { sign: (key: string, text: string) => createHmac('sha256', key).update(text).digest('base64url') };
+const world = { sign, verify };
 const at = '2026-11-20T15:00:30Z';
 const nonce = pageNonce(world, 'link-1', at);
 
@@ -20,7 +20,7 @@ describe('the nonce of a page', () => {
     expect(isPageNonce(world, nonce, { linkId: 'link-2', at })).toBe(false);
   });
 
-  it('cannot be dated anew', () => {
+  it('cannot be given another date', () => {
     const [minute = '', signature = ''] = nonce.split('.');
     expect(isPageNonce(world, `${Number(minute) + 60}.${signature}`, { linkId: 'link-1', at })).toBe(false);
   });

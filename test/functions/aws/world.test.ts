@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { sign, verify } from '../../../functions/aws/signing.ts';
+import { awsWorld } from '../../../functions/aws/world.ts';
+import type { OutgoingMail } from '../../../functions/ports/mail.ts';
+import { lena } from '../../support/handoff-record.ts';
+import { openSystem } from '../../support/world.ts';
+
+const settings = {
+  HANDOFF_TABLE: 'handoff',
+  SITE_URL: 'https://handoff.example.com',
+  SITE_NAME: 'Handoff',
+  COMPANY: 'Lumen Works',
+  MAIL_FROM: 'handoff@example.com',
+  DEFAULT_ZONE: 'Europe/Berlin',
+};
+
+const mail: OutgoingMail = {
+  to: [{ name: 'Lena Vogt', email: lena }],
+  cc: [],
+  message: { subject: 'Hello', preview: 'Hello', blocks: [] },
+  tags: { handoff: 'D-1', kind: 'ask', step: 'hold-kickoff' },
+};
+
+describe('what is loaded when it is first used', () => {
+  it('is loaded again after a first time that failed, and then kept', async () => {
+    const { clients } = await openSystem({ roster: [] });
+    let loads = 0;
+    const world = awsWorld(settings, {
+      dynamodb: clients.dynamodb,
+      sfn: clients.sfn,
+      get ses() {
+        loads += 1;
+        return loads === 1 ? Promise.reject(new Error('not there yet')) : clients.ses;
+      },
+    });
+    await expect(world.mail.send(mail)).rejects.toThrow('not there yet');
+    await world.mail.send(mail);
+    await world.mail.send(mail);
+    expect(loads).toBe(2);
+  });
+});
+
+describe('a function that has no state machine', () => {
+  it('says so when it is to start an execution', async () => {
+    const { clients } = await openSystem({ roster: [] });
+    await expect(awsWorld(settings, clients).executions.start('D-1')).rejects.toThrow('STATE_MACHINE_ARN');
+  });
+});
+
+describe('a signature', () => {
+  it('is good for its key and its text only', () => {
+    const signature = sign('key', 'text');
+    expect(verify('key', 'text', signature)).toBe(true);
+    expect(verify('another', 'text', signature)).toBe(false);
+    expect(verify('key', 'other', signature)).toBe(false);
+    expect(verify('key', 'text', signature.slice(1))).toBe(false);
+    expect(verify('key', 'text', '')).toBe(false);
+  });
+});
