@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { GetFunctionConfigurationCommand, LambdaClient, ResourceNotFoundException } from '@aws-sdk/client-lambda';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { isUsageError } from '../local/command-line.ts';
 import type { FunctionName } from '../wiring/function-names.ts';
@@ -39,11 +39,14 @@ const local: Deployment = {
  * credentials and the region that such an account does not look at.
  */
 function clientSettings(environment: Environment): {
+  endpoint?: string;
   region?: string;
   credentials?: { accessKeyId: string; secretAccessKey: string };
 } {
-  if (!isLocal(environment)) return {};
+  const endpoint = environment['AWS_ENDPOINT_URL'];
+  if (!endpoint || !isLocal(environment)) return {};
   return {
+    endpoint,
     region: environment['AWS_REGION'] ?? environment['AWS_DEFAULT_REGION'] ?? 'us-east-1',
     credentials: {
       accessKeyId: environment['AWS_ACCESS_KEY_ID'] ?? 'local',
@@ -64,36 +67,72 @@ export function clientsOf(environment: Environment): DeploymentClients {
   };
 }
 
+/** The variables that a deployed function is told; undefined when there is no such function. */
+export type VariablesOf = (functionName: string) => Promise<Environment | undefined>;
+
+const settingNames = ['HANDOFF_TABLE', 'HANDOFF_BUS', 'STATE_MACHINE_ARN'] as const;
+
 /**
- * Where the deployment is: what HANDOFF_TABLE, HANDOFF_BUS and STATE_MACHINE_ARN say; for the rest what `npm start` serves
- * when AWS_ENDPOINT_URL is on this machine, else what the deployed functions of `stage` are told. Throws UnusableOptions when
- * that is not enough.
+ * Where the deployment is: what the deployed functions of `stage` are told. Without a stage, what HANDOFF_TABLE, HANDOFF_BUS
+ * and STATE_MACHINE_ARN say, and for the rest what `npm start` serves when AWS_ENDPOINT_URL is on this machine. Throws
+ * UnusableOptions when that is not enough, when a stage and one of those settings both name a deployment, and when the stage
+ * is not there: a stage that somebody named is never passed over.
  */
-export async function findDeployment(environment: Environment, stage: string | undefined): Promise<Deployment> {
-  const { HANDOFF_TABLE: table, HANDOFF_BUS: bus, STATE_MACHINE_ARN: stateMachineArn } = environment;
+export async function findDeployment(
+  environment: Environment,
+  stage: string | undefined,
+  variablesOf: VariablesOf = deployedVariables(environment),
+): Promise<Deployment> {
+  if (stage !== undefined) return deployedAs(environment, stage, variablesOf);
+  const found = isLocal(environment) ? local : undefined;
+  const table = environment['HANDOFF_TABLE'] ?? found?.table;
+  const bus = environment['HANDOFF_BUS'] ?? found?.bus;
+  const stateMachineArn = environment['STATE_MACHINE_ARN'] ?? found?.stateMachineArn;
   if (table && bus && stateMachineArn) return { table, bus, stateMachineArn };
-  const found = isLocal(environment) ? local : await deployedAs(environment, stage);
-  return {
-    table: table ?? found.table,
-    bus: bus ?? found.bus,
-    stateMachineArn: stateMachineArn ?? found.stateMachineArn,
-  };
+  throw new UnusableOptions(
+    'Which deployment? Name its stage, or set HANDOFF_TABLE, HANDOFF_BUS and STATE_MACHINE_ARN, or AWS_ENDPOINT_URL for an account on this machine.',
+  );
 }
 
-async function deployedAs(environment: Environment, stage: string | undefined): Promise<Deployment> {
-  if (!stage)
+/** As `findDeployment`, for who needs the table alone: HANDOFF_TABLE is then enough. */
+export async function findTable(environment: Environment, stage: string | undefined): Promise<string> {
+  const { HANDOFF_TABLE: table } = environment;
+  return stage === undefined && table ? table : (await findDeployment(environment, stage)).table;
+}
+
+async function deployedAs(environment: Environment, stage: string, variablesOf: VariablesOf): Promise<Deployment> {
+  const both = settingNames.filter((name) => environment[name]);
+  if (both.length > 0)
     throw new UnusableOptions(
-      'Which deployment? Name its stage, or set HANDOFF_TABLE, HANDOFF_BUS and STATE_MACHINE_ARN, or AWS_ENDPOINT_URL for an account on this machine.',
+      `The stage ${stage} and ${both.join(', ')} both name a deployment. Leave out the stage, or unset ${both.join(', ')}.`,
     );
-  const client = new LambdaClient(clientSettings(environment));
   // The one function that knows both the table and the state machine; CloudFormation chooses the table's name.
   const name = stageName(stage, 'start-handoff' satisfies FunctionName);
-  const { Environment } = await client.send(new GetFunctionConfigurationCommand({ FunctionName: name }));
-  const { HANDOFF_TABLE, STATE_MACHINE_ARN } = Environment?.Variables ?? {};
+  const variables = await variablesOf(name);
+  if (!variables)
+    throw new UnusableOptions(
+      isLocal(environment)
+        ? `AWS_ENDPOINT_URL (${environment['AWS_ENDPOINT_URL']}) is an account on this machine, and it has no stage ${stage}. Leave out the stage for what npm start serves, or unset AWS_ENDPOINT_URL to reach the stage on AWS.`
+        : `There is no stage ${stage} in this account and region: it has no function ${name}.`,
+    );
+  const { HANDOFF_TABLE, STATE_MACHINE_ARN } = variables;
   if (!HANDOFF_TABLE || !STATE_MACHINE_ARN)
     throw new UnusableOptions(`The function ${name} does not say which table and state machine it works with.`);
   return { table: HANDOFF_TABLE, bus: dealBusName(stage), stateMachineArn: STATE_MACHINE_ARN };
 }
+
+const deployedVariables =
+  (environment: Environment): VariablesOf =>
+  async (FunctionName) => {
+    const client = new LambdaClient(clientSettings(environment));
+    try {
+      const found = await client.send(new GetFunctionConfigurationCommand({ FunctionName }));
+      return found.Environment?.Variables ?? {};
+    } catch (error) {
+      if (error instanceof ResourceNotFoundException) return undefined;
+      throw error;
+    }
+  };
 
 /** Runs a command on a deployment: exit code 2 for what the person at the keyboard has to fix, 1 for what AWS would not do. */
 export async function runOnDeployment(main: () => Promise<number>, usage: string): Promise<void> {

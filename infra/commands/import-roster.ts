@@ -2,14 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { openTable } from '../../functions/aws/dynamodb.ts';
 import { roster } from '../../functions/aws/roster.ts';
-import { clientsOf, findDeployment, runOnDeployment, UnusableOptions } from './deployment.ts';
+import { clientsOf, findTable, runOnDeployment, UnusableOptions } from './deployment.ts';
 import { importRoster } from './roster-import.ts';
 
 const usage = `Usage: npm run roster -- <roster.json> [<stage>]
 
 Makes the people of a deployment what the file says: an array of persons, as in test/support/roster.json. Nobody is deleted:
 who is no longer in the file becomes inactive. Needs AWS credentials, or AWS_ENDPOINT_URL of an account on this machine
-(npm start); HANDOFF_TABLE names the table where no stage does.
+(npm start), which has no stages; HANDOFF_TABLE names the table where no stage does.
 
 Exit code 0: done; 1: AWS did not do what was asked; 2: the file or the options cannot be used, and nothing was changed.`;
 
@@ -27,7 +27,7 @@ async function main(): Promise<number> {
   const text = await readFile(path, 'utf8').catch((error: Error) => {
     throw new UnusableOptions(`${path} cannot be read: ${error.message}`);
   });
-  const table = process.env['HANDOFF_TABLE'] ?? (await findDeployment(process.env, stage)).table;
+  const table = await findTable(process.env, stage);
   const people = roster(openTable(clientsOf(process.env).dynamodb, table));
   return (await importRoster({ roster: people, text, say: (line) => console.log(line) })) ? 0 : 2;
 }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Person } from '../../functions/domain/people/person.ts';
-import { parseRoster } from '../../functions/domain/people/person.ts';
 import type { Roster } from '../../functions/ports/roster.ts';
+import { parseRosterText } from '../local/roster-text.ts';
 
 export interface ImportOptions {
   readonly roster: Roster & { save(person: Person): Promise<void> };
@@ -17,7 +17,7 @@ export interface ImportOptions {
  * changes nothing, when the file cannot be used: then every problem is said.
  */
 export async function importRoster({ roster, text, say }: ImportOptions): Promise<boolean> {
-  const parsed = parse(text);
+  const parsed = parseRosterText(text);
   if ('problems' in parsed) {
     say('Nothing was changed. The roster cannot be used:');
     for (const problem of parsed.problems) say(`  ${problem}`);
@@ -49,18 +49,6 @@ export async function importRoster({ roster, text, say }: ImportOptions): Promis
   const { added, changed, untouched, deactivated } = counts;
   say(`${added} added, ${changed} changed, ${untouched} left untouched, ${deactivated} deactivated.`);
   return true;
-}
-
-function parse(text: string): { people: readonly Person[] } | { problems: readonly string[] } {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    return { problems: [`It is not JSON: ${error instanceof Error ? error.message : error}`] };
-  }
-  const parsed = parseRoster(value);
-  if ('roster' in parsed) return { people: parsed.roster };
-  return { problems: parsed.refused.map(({ field, problem, remedy }) => `${field} ${problem}. ${remedy}`) };
 }
 
 /** The members in which two entries differ. A mark that the file does not speak of is no difference. */

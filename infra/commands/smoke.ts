@@ -6,8 +6,8 @@ import { smokeDeal } from './smoke-deal.ts';
 const usage = `Usage: npm run smoke -- [<stage>] [--account-executive <mail address>] [--seconds <n>]
 
 Puts a small deal on the bus of a deployment, sees the execution start and the first mail claimed, cancels the deal, and sees
-the execution stopped. Needs AWS credentials, or AWS_ENDPOINT_URL of an account on this machine (npm start). HANDOFF_TABLE,
-HANDOFF_BUS and STATE_MACHINE_ARN name the deployment where no stage does. On AWS the first mail goes to SES's mailbox
+the execution stopped. Needs AWS credentials, or AWS_ENDPOINT_URL of an account on this machine (npm start), which has no
+stages. HANDOFF_TABLE, HANDOFF_BUS and STATE_MACHINE_ARN name the deployment where no stage does. On AWS the first mail goes to SES's mailbox
 simulator, unless another account executive is named. The colleague to whom the customer would go hears of the cancellation.
 
 --seconds: how long to wait for each thing (60). Exit code 0: all seen; 1: something was not; 2: the options cannot be used.`;
@@ -30,9 +30,11 @@ async function main(): Promise<number> {
     console.log(usage);
     return 0;
   }
+  const [stage, ...more] = positionals;
+  if (more.length > 0) throw new UnusableOptions(`One stage at a time, not also ${more.join(', ')}.`);
   const seconds = Number(values.seconds);
   if (!(seconds > 0 && seconds <= 3600)) throw new UnusableOptions('--seconds takes a number from 1 to 3600.');
-  const deployment = await findDeployment(process.env, positionals[0]);
+  const deployment = await findDeployment(process.env, stage);
   const well = await smokeDeal({
     ...deployment,
     clients: clientsOf(process.env),

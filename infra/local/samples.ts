@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { type Person, parseRoster } from '../../functions/domain/people/person.ts';
+import type { Person } from '../../functions/domain/people/person.ts';
+import { parseRosterText } from './roster-text.ts';
 
 /** A deal to try things out with. */
 export interface Sample {
@@ -46,29 +47,24 @@ const brokenTitle = (name: string): string => name.replaceAll('-', ' ');
 export function readSamples(folder: URL): Sample[] {
   const order = Object.keys(known);
   const rank = (name: string): number => (known[name] === undefined ? order.length : order.indexOf(name));
-  return texts(folder)
+  return textsIn(folder)
     .map(({ name, text }) => ({ name, text, ...(known[name] ?? { title: brokenTitle(name), special: '' }) }))
     .sort((a, b) => rank(a.name) - rank(b.name));
 }
 
 /** Events that must be refused or accepted with a note, from a folder. */
 export function readBrokenSamples(folder: URL): Sample[] {
-  return texts(folder).map(({ name, text }) => ({ name, text, title: brokenTitle(name), special: '' }));
+  return textsIn(folder).map(({ name, text }) => ({ name, text, title: brokenTitle(name), special: '' }));
 }
 
 /** The people of a roster file. Throws with every problem listed when the file cannot be used. */
 export function readRoster(file: URL): readonly Person[] {
-  const parsed = parseRoster(JSON.parse(readFileSync(file, 'utf8')));
-  if ('roster' in parsed) return parsed.roster;
-  throw new Error(
-    [
-      'The roster cannot be used:',
-      ...parsed.refused.map((each) => `${each.field} ${each.problem} ${each.remedy}`),
-    ].join('\n'),
-  );
+  const parsed = parseRosterText(readFileSync(file, 'utf8'));
+  if ('people' in parsed) return parsed.people;
+  throw new Error(['The roster cannot be used:', ...parsed.problems].join('\n'));
 }
 
-function texts(folder: URL): { readonly name: string; readonly text: string }[] {
+function textsIn(folder: URL): { readonly name: string; readonly text: string }[] {
   return readdirSync(folder)
     .filter((file) => /\.(json|txt)$/.test(file))
     .sort()

@@ -1,0 +1,16 @@
+import { type Person, parseRoster } from '../../functions/domain/people/person.ts';
+
+/** The people of a roster's JSON text (an array of persons), or every problem with it, one sentence or more each. */
+export function parseRosterText(
+  text: string,
+): { readonly people: readonly Person[] } | { readonly problems: readonly string[] } {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    return { problems: [`It is not JSON: ${error instanceof Error ? error.message : error}`] };
+  }
+  const parsed = parseRoster(value);
+  if ('roster' in parsed) return { people: parsed.roster };
+  return { problems: parsed.refused.map(({ field, problem, remedy }) => `${field} ${problem}. ${remedy}`) };
+}
