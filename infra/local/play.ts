@@ -1,18 +1,23 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import type { Person } from '../../functions/domain/people/person.ts';
 import { playbook } from '../../statemachines/playbooks/default.ts';
 import { costUsd } from '../account/cost.ts';
 import { isUsageError } from './command-line.ts';
 import { type PlayOptions, playEvents, UnusableEvent } from './play/play-events.ts';
 import { type Manner, parseScript } from './play/script.ts';
 import { bill, timeline } from './play/timeline.ts';
-import { sampleEvent, sampleRoster } from './sample-company.ts';
+import { parseRosterText } from './roster-text.ts';
+import { sampleRoster } from './sample-company.ts';
 
-const usage = `Usage: npm run play -- <event.json> [<event.json> …] [--people prompt|late|silent|<script.json>] [--json]
+const usage = `Usage: npm run play -- <event.json> [<event.json> …] [--people prompt|late|silent|<script.json>]
+                                [--roster <roster.json>] [--json]
 
-Plays "Deal Closed Won" events to the end in virtual time. People answer within working hours (prompt, the default), once
-they have been told that they are late (late), never (silent), or as a script says:
+Plays events to the end in virtual time: any that the bus takes ("Deal Closed Won", "Deal Reopened", "Deal Lost", "Deal
+Cancelled" and what else a rule of the bus matches), in any order, each put on the bus at its own "time". People answer within
+working hours (prompt, the default), once they have been told that they are late (late), never (silent), or as a script says:
   { "<step id>": answer | [answer, …] }   answer = { "after"?: "PT3H", "choice"?: "…", "evidence"?: { … }, "by"?: "mail address" } or "never"
+--roster names the people of the company: an array of persons, as in test/support/roster.json, which is what is used without it.
 
 Exit code 0: every execution ended well; 1: one failed; 2: the input cannot be used.`;
 
@@ -22,51 +27,60 @@ const manners: readonly string[] = ['prompt', 'late', 'silent'];
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { people: { type: 'string', default: 'prompt' }, json: { type: 'boolean' }, help: { type: 'boolean' } },
+    options: {
+      people: { type: 'string', default: 'prompt' },
+      roster: { type: 'string' },
+      json: { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
   });
   if (values.help || positionals.length === 0) {
     console.log(usage);
     return values.help ? 0 : 2;
   }
   const people = await peopleOf(values.people);
+  const roster = values.roster === undefined ? sampleRoster() : await rosterOf(values.roster);
   const events = await Promise.all(positionals.map(readJson));
-  const knownPackage = Object(sampleEvent('complete-standard').detail)['package'];
-  const played = await playEvents({ events, playbook, roster: sampleRoster(), knownPackage, ...people });
-  const cost = costUsd(played.usage);
-  const [only] = played.reports;
+  const played = await playEvents({ events, playbook, roster, ...people });
+  const { reports, mishaps, refusals, failures } = played;
   if (values.json) {
-    const sums = { mishaps: played.mishaps, failures: played.failures, usage: played.usage, costUsd: cost };
-    console.log(
-      JSON.stringify(
-        played.reports.length === 1 ? { ...only, ...sums } : { handoffs: played.reports, ...sums },
-        null,
-        2,
-      ),
-    );
+    const [only] = reports;
+    const sums = { mishaps, refusals, failures, usage: played.usage, costUsd: costUsd(played.usage) };
+    const told = reports.length === 1 ? { ...only, ...sums } : { handoffs: reports, ...sums };
+    console.log(JSON.stringify(told, null, 2));
   } else {
-    const people = new Map(sampleRoster().map((person) => [person.email, person]));
-    for (const report of played.reports) {
-      const zone = people.get(report.handoff.owner ?? '')?.availability.zone ?? 'UTC';
-      console.log(timeline({ report, mishaps: played.mishaps, zone }));
-    }
-    for (const failure of played.failures) console.log(`A function failed: ${failure}`);
+    const zones = new Map(roster.map(({ email, availability }) => [email, availability.zone]));
+    for (const report of reports)
+      console.log(timeline({ report, mishaps, zone: zones.get(report.handoff.owner ?? '') ?? 'UTC' }));
+    for (const { at, problems } of refusals) console.log(`An event of ${at} was refused: ${problems.join('; ')}`);
+    for (const failure of failures) console.log(failure);
     console.log(bill(played.usage));
   }
-  const well = played.reports.every(
-    ({ execution }) => execution.status === 'SUCCEEDED' || execution.status === 'ABORTED',
-  );
+  const well = reports.every(({ execution }) => execution.status === 'SUCCEEDED' || execution.status === 'ABORTED');
   return well ? 0 : 1;
 }
 
-async function readJson(path: string): Promise<unknown> {
-  const text = await readFile(path, 'utf8').catch((error: Error) => {
+async function readText(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch((error: Error) => {
     throw new UnusableEvent(`${path} cannot be read: ${error.message}`);
   });
+}
+
+async function readJson(path: string): Promise<unknown> {
+  const text = await readText(path);
   try {
     return JSON.parse(text);
   } catch (error) {
     throw new UnusableEvent(`${path} is not JSON: ${error instanceof Error ? error.message : error}`);
   }
+}
+
+async function rosterOf(path: string): Promise<readonly Person[]> {
+  const parsed = parseRosterText(await readText(path));
+  if ('people' in parsed) return parsed.people;
+  throw new UnusableEvent(
+    [`The roster ${path} cannot be used:`, ...parsed.problems.map((each) => `  ${each}`)].join('\n'),
+  );
 }
 
 async function peopleOf(given: string): Promise<Pick<PlayOptions, 'manner' | 'script'>> {

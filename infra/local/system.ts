@@ -21,7 +21,7 @@ import { type Clients, inProcessClients } from '../account/clients.ts';
 import type { Clock } from '../account/clock.ts';
 import { arn, localIdentity } from '../account/identity.ts';
 import { dealRules, type Values } from '../wiring/deal-rules.ts';
-import type { FunctionName } from '../wiring/function-names.ts';
+import { type FunctionName, functionNames } from '../wiring/function-names.ts';
 import { mailRule, mailRuleDetail } from '../wiring/mail-rule.ts';
 import { routes } from '../wiring/routes.ts';
 
@@ -64,9 +64,23 @@ export interface SystemOptions {
   /** Where people reach the pages, e.g. `http://127.0.0.1:4566`. */
   readonly siteUrl: string;
   readonly account?: Pick<AccountOptions, 'path' | 'fallback' | 'engine' | 'newId' | 'limits'>;
+  /** Who looks on while a function runs; left out, what fails is said on stderr. */
+  readonly observerOf?: (name: FunctionName) => Observer;
   /** How functions and the world reach the account; in process, one attempt each, when left out. */
   readonly clientsOf?: (account: Account) => Clients;
 }
+
+type Observer = NonNullable<Parameters<typeof notifyHandler>[1]>;
+
+/** Looks on and says nothing. What failed is still counted by the account. */
+export const silent: Observer = {
+  count: () => undefined,
+  about: () => undefined,
+  late: () => undefined,
+  began: () => undefined,
+  ended: () => undefined,
+  failed: () => undefined,
+};
 
 /** The whole of Handoff in one account on this machine. */
 export interface System {
@@ -84,7 +98,7 @@ export interface System {
  * file, the very one that runs on AWS.
  */
 export async function createSystem(options: SystemOptions): Promise<System> {
-  const { clock, siteUrl, clientsOf = inProcessClients } = options;
+  const { clock, siteUrl, clientsOf = inProcessClients, observerOf } = options;
   const functionArn = (name: FunctionName) => arn(localIdentity, 'lambda', `function:${name}`);
   const stateMachineArn = arn(localIdentity, 'states', `stateMachine:${stateMachine}`);
   const settings = parseSettings({
@@ -104,7 +118,10 @@ export async function createSystem(options: SystemOptions): Promise<System> {
     functions: (made) => {
       const world = awsWorld(settings, clientsOf(made));
       return Object.fromEntries(
-        Object.entries(handlers).map(([name, over]) => [name, over(world) as (event: never) => unknown]),
+        functionNames.map((name) => {
+          const over: (world: World, observer?: Observer) => unknown = handlers[name];
+          return [name, over(world, observerOf?.(name)) as (event: never) => unknown];
+        }),
       );
     },
   });

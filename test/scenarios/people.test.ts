@@ -93,7 +93,6 @@ describe('The report', () => {
       roster: roster(),
       manner: 'prompt',
       script: { 'schedule-internal-meeting': [{ choice: 'shedule' }] },
-      knownPackage: first.detail['package'],
     });
     expect(mishaps.map(({ handoff }) => handoff)).toEqual(['D-2026-1041-1', 'D-2-1']);
     for (const report of reports)

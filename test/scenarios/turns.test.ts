@@ -233,14 +233,14 @@ describe('A re-won deal', () => {
     const { playEvents } = await import('../../infra/local/play/play-events.ts');
     const { playbook } = await import('../../statemachines/playbooks/default.ts');
     const first = sampleEvent('complete-standard');
-    const second = { ...first, detail: { ...first.detail, wonEpisode: 2, closedWonAt: '2027-01-12T09:30:00+01:00' } };
+    const closedWonAt = '2027-01-12T09:30:00+01:00';
+    const second = { ...first, time: closedWonAt, detail: { ...first.detail, wonEpisode: 2, closedWonAt } };
     const played = await playEvents({
       events: [first, second],
       playbook,
       roster: roster(),
       manner: 'prompt',
       script: {},
-      knownPackage: first.detail['package'],
     });
     const introductions = played.reports.map(
       ({ mails }) => mails.filter(({ kind }) => kind === 'customer-introduction').length,

@@ -27,7 +27,6 @@ export async function play(event: SampleName | object, options: ScenarioOptions 
     roster: options.roster ?? roster(),
     manner: options.manner ?? 'prompt',
     script: options.script ?? {},
-    knownPackage: sampleEvent('complete-standard').detail['package'],
   });
   const report = played.reports[0];
   if (!report) throw new Error('The handoff never began.');

@@ -11,12 +11,14 @@ import type { World } from '../../functions/ports/world.ts';
 import { createClock } from '../../infra/account/clock.ts';
 import type { Mail } from '../../infra/account/ses/mail.ts';
 import { fillIn } from '../../infra/local/play/answers.ts';
+import { knownCustomer } from '../../infra/local/play/known-customer.ts';
 import { formFor } from '../../infra/local/play/page-form.ts';
 import { createSystem, type System } from '../../infra/local/system.ts';
-import { type DealEvent, dealOf, roster, sampleEvent } from './deals.ts';
+import { type DealEvent, dealOf, roster, sampleDeal } from './deals.ts';
 import { lena } from './handoff-record.ts';
 
-const knownPackage = sampleEvent('complete-standard').detail['package'];
+const deal = sampleDeal('complete-standard');
+const customer = knownCustomer({ deal, package: deal.package });
 
 export const siteUrl = 'http://handoff.example.com';
 
@@ -133,7 +135,7 @@ export async function openSystem(
       const { html } = await open.get(path);
       const form = formFor(html, choice);
       const body = form
-        ? fillIn({ form, evidence, knownPackage, at: open.now(), zone: 'Europe/Berlin', colleagues: [lena] })
+        ? fillIn({ form, evidence, customer, at: open.now(), zone: 'Europe/Berlin', colleagues: [lena] })
         : new URLSearchParams({ ...hiddenFields(html), choice });
       return open.post(path, body);
     },

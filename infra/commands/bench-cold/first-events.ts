@@ -2,7 +2,7 @@ import { createClock } from '../../account/clock.ts';
 import type { Mail } from '../../account/ses/mail.ts';
 import { fillIn } from '../../local/play/answers.ts';
 import { choicesOn, formFor } from '../../local/play/page-form.ts';
-import { put } from '../../local/play/play-events.ts';
+import { put } from '../../local/put-event.ts';
 import { sampleEvent, sampleRoster } from '../../local/sample-company.ts';
 import { createSystem, type System } from '../../local/system.ts';
 import type { FunctionName } from '../../wiring/function-names.ts';
@@ -71,7 +71,6 @@ export async function openColdAccount(): Promise<ColdAccount> {
     return fillIn({
       form,
       evidence: {},
-      knownPackage: undefined,
       at: new Date(clock.now()).toISOString(),
       zone: 'Europe/Berlin',
       colleagues: people.map(({ email }) => email),

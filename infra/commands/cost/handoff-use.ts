@@ -22,7 +22,6 @@ export async function handoffUses(manner: Manner): Promise<HandoffUse[]> {
       roster: sampleRoster(),
       manner,
       script: {},
-      knownPackage: sampleEvent('complete-standard').detail['package'],
     });
     const status = reports[0]?.execution.status;
     if (status !== 'SUCCEEDED') throw new Error(`The ${kind} handoff did not come to its end: ${status}.`);

@@ -66,7 +66,6 @@ async function lineOf(segment: string, sample: SampleName, people: Manner): Prom
     roster: sampleRoster(),
     manner: people,
     script: {},
-    knownPackage: sampleEvent('complete-standard').detail['package'],
   });
   const { items, total } = costUsd(usage);
   return {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { playbook } from '../../../statemachines/playbooks/default.ts';
 import { createClock } from '../../account/clock.ts';
 import { employPeople } from '../play/people.ts';
-import { put } from '../play/play-events.ts';
+import { put } from '../put-event.ts';
 import { sampleEvent, sampleRoster } from '../sample-company.ts';
 import { createSystem, type System } from '../system.ts';
 import { median, type Part, spread } from './figures.ts';
@@ -140,7 +140,6 @@ async function playWave(system: System, { first, deals, opens }: Wave): Promise<
     roster: people,
     manner: 'prompt',
     script: {},
-    knownPackage: sampleEvent('complete-standard').detail['package'],
   });
   for (let index = 0; index < deals; index += 1) win(system, { number: first + index, at: opens + index * apart });
   await system.clock.advanceTo(opens + wavesApart);

@@ -48,8 +48,6 @@ async function main(): Promise<number> {
     mailSentBefore: numberOf('--sent-before', values['sent-before'], 0),
     concurrency: numberOf('--concurrency', values.concurrency, 1),
   };
-  // Thousands of functions that are throttled say so: what matters of it is counted.
-  console.error = () => undefined;
   const progress = showProgress(deals);
   const burst = await runBurst({
     deals,

@@ -2,9 +2,10 @@ import { ListExecutionsCommand, RedriveExecutionCommand } from '@aws-sdk/client-
 import { handoffIdOf } from '../../../functions/domain/deal/deal.ts';
 import { html } from '../../../functions/pages/html.ts';
 import { arn } from '../../account/identity.ts';
+import type { EventToPut } from '../put-event.ts';
 import type { Sample } from '../samples.ts';
 import type { System } from '../system.ts';
-import { type Put, type Putting, putEvent } from './bus.ts';
+import { type Put, putEvent } from './bus.ts';
 import { comeToRest, isMove, moveClock } from './clock-moves.ts';
 import { asPutting, identifiedAs, identities, readEvent, signedAt, signedNow } from './deal-event.ts';
 import type { Said } from './messages.ts';
@@ -131,7 +132,7 @@ async function redrive({ system }: Actions, form: URLSearchParams): Promise<Done
   return { said: { tone: 'good', lines: ['It goes on where it stopped.'] }, path };
 }
 
-async function put(system: System, event: Putting, before: readonly string[]): Promise<Said> {
+async function put(system: System, event: EventToPut, before: readonly string[]): Promise<Said> {
   const { mails } = system.account.inbox;
   const sent = mails.length;
   const result = await putEvent(system, event);
@@ -143,7 +144,7 @@ async function put(system: System, event: Putting, before: readonly string[]): P
   };
 }
 
-function sayPut(result: Put, { source, detailType }: Putting): Said {
+function sayPut(result: Put, { source, detailType }: EventToPut): Said {
   switch (result.outcome) {
     case 'not taken':
       return { tone: 'bad', lines: [`PutEvents did not take the event. ${result.code}: ${result.message}`] };

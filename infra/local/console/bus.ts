@@ -1,16 +1,10 @@
-import { ListRulesCommand, PutEventsCommand, TestEventPatternCommand } from '@aws-sdk/client-eventbridge';
+import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { Refusal } from '../../../functions/domain/fields/refusal.ts';
+import { isHeard } from '../bus-rules.ts';
+import type { EventToPut } from '../put-event.ts';
 import type { System } from '../system.ts';
 import { comeToRest } from './clock-moves.ts';
 import { readHandoffs, readRefusals } from './overview.ts';
-
-/** An event to be put on the bus. */
-export interface Putting {
-  readonly source: string;
-  readonly detailType: string;
-  /** JSON text of an object. */
-  readonly detail: string;
-}
 
 /** What PutEvents answered, and what came of the event. */
 export type Put =
@@ -20,7 +14,7 @@ export type Put =
   | { readonly outcome: 'refused'; readonly eventId: string; readonly refused: readonly Refusal[] };
 
 /** Puts one event on the account's bus, as a CRM would, and waits for what comes of it. */
-export async function putEvent(system: System, event: Putting): Promise<Put> {
+export async function putEvent(system: System, event: EventToPut): Promise<Put> {
   const before = await results(system);
   let answer: {
     readonly EventId?: string | undefined;
@@ -54,19 +48,4 @@ export async function putEvent(system: System, event: Putting): Promise<Put> {
 async function results(system: System) {
   const [handoffs, refusals] = await Promise.all([readHandoffs(system), readRefusals(system)]);
   return { ids: handoffs.map(({ id }) => id), refusals, failures: system.account.lambda.failures.length };
-}
-
-/** Whether a rule of the bus matches the event. */
-async function isHeard({ clients }: System, event: Putting): Promise<boolean> {
-  const { Rules = [] } = await clients.events.send(new ListRulesCommand({}));
-  const text = JSON.stringify({
-    source: event.source,
-    'detail-type': event.detailType,
-    detail: JSON.parse(event.detail),
-  });
-  for (const { EventPattern } of Rules) {
-    const { Result } = await clients.events.send(new TestEventPatternCommand({ EventPattern, Event: text }));
-    if (Result === true) return true;
-  }
-  return false;
 }

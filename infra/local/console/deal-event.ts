@@ -1,6 +1,6 @@
 import { isRecord } from '../../../functions/domain/fields/record.ts';
 import { parseInstant } from '../../../functions/domain/time/formats.ts';
-import type { Putting } from './bus.ts';
+import type { EventToPut } from '../put-event.ts';
 
 /** An event as it is pasted or kept in a file: the members that PutEvents takes. */
 export interface DealEvent {
@@ -32,7 +32,7 @@ export function readEvent(text: string): { readonly event: DealEvent } | { reado
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 
-export const asPutting = ({ source, detailType, detail }: DealEvent): Putting => ({
+export const asPutting = ({ source, detailType, detail }: DealEvent): EventToPut => ({
   source,
   detailType,
   detail: JSON.stringify(detail),

@@ -1,8 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
-import { formValue } from '../../../functions/domain/deal/completeness.ts';
 import { packageFields } from '../../../functions/domain/deal/package.ts';
+import type { AskStep } from '../../../functions/domain/playbook/playbook.ts';
 import { actionFields, isReservedAction } from '../../../functions/domain/step/step-actions.ts';
 import type { Instant } from '../../../functions/domain/time/calendar.ts';
+import type { KnownCustomer } from './known-customer.ts';
 import type { PageField, PageForm } from './page-form.ts';
 
 /** What people type where nothing is suggested, by field name. */
@@ -27,8 +28,10 @@ export interface Filling {
   readonly form: PageForm;
   /** What a script says, by field name; the rest is filled in as a person would. */
   readonly evidence: Readonly<Record<string, string | number | boolean | readonly string[]>>;
-  /** A package to copy answers from when the form asks for package fields. */
-  readonly knownPackage: unknown;
+  /** The rule of the step, which tells what the form's own fields ask for. */
+  readonly rule?: Pick<AskStep, 'choices'> | undefined;
+  /** What can be said of the customer when the form asks for it. */
+  readonly customer?: KnownCustomer | undefined;
   readonly at: Instant;
   /** IANA zone of the person. */
   readonly zone: string;
@@ -36,20 +39,23 @@ export interface Filling {
 }
 
 /** Fills in a form: what is suggested stays, what is missing gets a plausible answer. */
-export function fillIn({ form, evidence, knownPackage, at, zone, colleagues }: Filling): URLSearchParams {
+export function fillIn(filling: Filling): URLSearchParams {
+  const { form, evidence, rule, customer } = filling;
   const filled = new URLSearchParams({ choice: form.choice });
   for (const [name, values] of form.values) {
     if (!(name in evidence)) for (const value of values) filled.append(name, value);
   }
   for (const [name, value] of Object.entries(evidence))
-    for (const text of Array.isArray(value) ? value : [value]) filled.append(name, textOf(text));
+    for (const text of Array.isArray(value) ? value : [value]) filled.append(name, typedAnswer(text));
   for (const field of form.fields) {
     if (field.name in evidence || !field.shown || isLeftEmpty(form.choice, field.name)) continue;
     // Whoever asks to do without an answer has none to give.
     if (form.choice === 'request-exception' && isPackageField(field.name)) continue;
     const present = filled.getAll(field.name).some((value) => value.trim() !== '');
-    if (present && !isPackageField(field.name)) continue;
-    const answers = answerTo(field, { present, knownPackage, at, zone, colleagues });
+    const kind = kindOf(field.name, rule);
+    const mustChange = isPackageField(field.name) || (kind === 'stakeholders' && customer?.peopleAreRight === false);
+    if (present && !mustChange) continue;
+    const answers = answerTo(field, kind, filling);
     if (answers.length === 0) continue;
     filled.delete(field.name);
     for (const answer of answers) filled.append(field.name, answer);
@@ -57,7 +63,7 @@ export function fillIn({ form, evidence, knownPackage, at, zone, colleagues }: F
   return filled;
 }
 
-const textOf = (value: unknown): string => (value === true ? 'yes' : value === false ? 'no' : String(value));
+const typedAnswer = (value: unknown): string => (value === true ? 'yes' : value === false ? 'no' : String(value));
 
 /** What may stay empty in an action beside the choices (who takes over how much, and why) is not for us to invent. */
 const isLeftEmpty = (choice: string, name: string): boolean =>
@@ -65,16 +71,17 @@ const isLeftEmpty = (choice: string, name: string): boolean =>
 
 const isPackageField = (name: string): boolean => packageFields.some(({ path }) => path === name);
 
-function answerTo(
-  field: PageField,
-  known: { present: boolean; knownPackage: unknown; at: Instant; zone: string; colleagues: readonly string[] },
-): readonly string[] {
-  const packageField = packageFields.find(({ path }) => path === field.name);
-  if (packageField) {
-    // In plain sight stands what is missing or wrong: it is answered anew.
-    const answer = formValue(known.knownPackage, packageField);
+/** What a field that belongs to the step itself asks for. */
+const kindOf = (name: string, rule: Filling['rule']): string | undefined =>
+  rule?.choices.flatMap(({ evidence }) => evidence).find((field) => field.name === name)?.kind;
+
+function answerTo(field: PageField, kind: string | undefined, known: Filling): readonly string[] {
+  if (isPackageField(field.name) || kind === 'stakeholders') {
+    // In plain sight stands what is missing or wrong: it is answered again.
+    const answer = known.customer?.packageAnswer(kind === 'stakeholders' ? 'stakeholders' : field.name) ?? '';
     if (answer !== '') return [answer];
   }
+  if (kind === 'emails' && field.required) return [(known.customer?.contacts ?? []).join('\n')];
   if (field.name === 'score') return [field.options.at(-2) ?? '9'];
   const local = Temporal.Instant.from(known.at).toZonedDateTimeISO(known.zone);
   switch (field.type) {

@@ -10,6 +10,7 @@ import {
 import type { Mail } from '../../account/ses/mail.ts';
 import type { System } from '../system.ts';
 import { fillIn } from './answers.ts';
+import { knownCustomer } from './known-customer.ts';
 import { choicesOn, formFor, isStillOpen, problemsOn } from './page-form.ts';
 import type { Manner, Script, ScriptedAnswer } from './script.ts';
 import { visit } from './visit.ts';
@@ -38,8 +39,6 @@ export interface PeopleOptions {
   readonly roster: readonly Person[];
   readonly manner: Manner;
   readonly script: Script;
-  /** Where answers about a customer come from when the package lacks them. */
-  readonly knownPackage: unknown;
 }
 
 /**
@@ -170,10 +169,12 @@ export function employPeople(options: PeopleOptions): Staff {
       );
     }
     const at = toInstant(system.clock.now());
+    const record = await system.world.handoffs.load(ask.handoff);
     const body = fillIn({
       form,
       evidence: answer.evidence ?? {},
-      knownPackage: options.knownPackage,
+      rule: ask.rule,
+      customer: record && knownCustomer(record),
       at,
       zone: person.availability.zone,
       colleagues: roster.filter(({ active }) => active).map(({ email }) => email),

@@ -1,117 +1,125 @@
-import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { handoffIdOf, parseDealEvent } from '../../../functions/domain/deal/deal.ts';
 import type { Refusal } from '../../../functions/domain/fields/refusal.ts';
 import type { Person } from '../../../functions/domain/people/person.ts';
 import type { Playbook } from '../../../functions/domain/playbook/playbook.ts';
+import type { Instant } from '../../../functions/domain/time/calendar.ts';
 import { createClock } from '../../account/clock.ts';
 import { type Usage, usageBetween } from '../../account/usage.ts';
-import { createSystem, type System } from '../system.ts';
+import { isHeard } from '../bus-rules.ts';
+import { readRefusals } from '../console/overview.ts';
+import { put } from '../put-event.ts';
+import { createSystem, type System, silent } from '../system.ts';
+import { failuresOf } from './failures.ts';
 import { employPeople, type Mishap } from './people.ts';
 import { type HandoffReport, reportOn } from './report.ts';
 import type { Manner, Script } from './script.ts';
+import { type TimedEvent, timedEvent } from './timed-event.ts';
 
 export interface PlayOptions {
-  /** Events as a CRM sends them: `{ source, detail-type, detail }`. */
+  /** Events as a CRM sends them: `{ source, detail-type, time, detail }`, in any order. */
   readonly events: readonly unknown[];
   readonly playbook: Playbook;
   readonly roster: readonly Person[];
   readonly manner: Manner;
   readonly script: Script;
-  readonly knownPackage: unknown;
 }
 
 export interface Played {
+  /** Of every handoff that began, in the order in which they did: every won episode of every deal. */
   readonly reports: readonly HandoffReport[];
   readonly mishaps: readonly Mishap[];
-  /** Functions that failed and events nobody could handle; empty when all is well. */
+  /** Events that Handoff could not use, and why; empty when all is well. */
+  readonly refusals: readonly RefusedEvent[];
+  /** Functions that failed and events nobody could handle, in words and counted; empty when all is well. */
   readonly failures: readonly string[];
   readonly usage: Usage;
 }
 
-/** An event that cannot be played, and why. */
+/** An event that was refused when it arrived. */
+export interface RefusedEvent {
+  readonly at: Instant;
+  readonly problems: readonly string[];
+}
+
+/** Events that cannot be played, and why. */
 export class UnusableEvent extends Error {
   override name = 'UnusableEvent';
 }
 
 /**
- * Plays events to the end in one account and in virtual time: until nothing is waiting for anything any more. Throws
- * UnusableEvent with every problem named when an event is refused.
+ * Plays events to the end in one account and in virtual time, each put on the bus at its own time, until nothing is waiting
+ * for anything any more. Throws UnusableEvent with every problem named when an event cannot be played, or no handoff began.
  */
 export async function playEvents(options: PlayOptions): Promise<Played> {
-  const deals = options.events.map((event, i) => {
-    const parsed = parseDealEvent(event, closedWonAtOf(event));
-    if ('refused' in parsed) throw new UnusableEvent(refusalText(parsed.refused, i, options.events.length));
-    return { event, deal: parsed.deal };
+  const events = readEvents(options.events);
+  const clock = createClock({ start: Math.min(...events.map(({ at }) => at)) });
+  const system = await createSystem({
+    clock,
+    roster: options.roster,
+    siteUrl: 'http://127.0.0.1:4566',
+    // What fails is counted and said in words.
+    observerOf: () => silent,
   });
-  const start = Math.min(...deals.map(({ deal }) => Date.parse(deal.closedWonAt)));
-  const clock = createClock({ start });
-  const system = await createSystem({ clock, roster: options.roster, siteUrl: 'http://127.0.0.1:4566' });
   try {
+    await expectHeard(system, events);
     const before = system.account.usage();
     const staff = employPeople({ ...options, system });
-    const refused: string[] = [];
-    for (const { event, deal } of deals)
-      clock.at(Date.parse(deal.closedWonAt), async () => {
+    const notTaken: string[] = [];
+    for (const { event, at } of events)
+      clock.at(at, async () => {
         const problem = await put(system, event);
-        if (problem) refused.push(problem);
+        if (problem) notTaken.push(problem);
       });
     await clock.runToEnd();
-    if (refused.length > 0) throw new UnusableEvent(refused.join('\n'));
+    if (notTaken.length > 0) throw new UnusableEvent(notTaken.join('\n'));
     const usage = usageBetween(before, system.account.usage());
-    const ids = [...new Set(deals.map(({ deal }) => handoffIdOf(deal)))];
-    const reports = await Promise.all(ids.map((id) => reportOn(system, id)));
-    const { lambda, deadLetters } = system.account;
-    return {
-      reports: reports.filter((report) => report !== undefined),
-      mishaps: staff.mishaps(),
-      failures: [
-        // Giving up on a handoff fails its execution on purpose, and is told with it.
-        ...lambda.failures
-          .filter(({ errorType }) => errorType !== 'HandoffAbandoned')
-          .map((failure) => `${failure.functionName}: ${failure.errorType}: ${failure.errorMessage}`),
-        ...deadLetters.map((letter) => `${letter.origin} → ${letter.functionName}: ${letter.errorMessage}`),
-      ],
-      usage,
-    };
+    const reports = await allReports(system);
+    const refusals = (await readRefusals(system)).toReversed().map(({ at, refused }) => ({
+      at,
+      problems: refused.map(refusalText),
+    }));
+    const failures = failuresOf(system.account);
+    if (reports.length === 0)
+      throw new UnusableEvent(
+        ['No handoff began.', ...refusals.flatMap(({ problems }) => problems), ...failures].join('\n'),
+      );
+    return { reports, mishaps: staff.mishaps(), refusals, failures, usage };
   } finally {
     await system.close();
   }
 }
 
-/** Play happens when the deal is won, whenever that is. */
-function closedWonAtOf(event: unknown): string | undefined {
-  const closedWonAt = Object(Object(event).detail).closedWonAt;
-  return typeof closedWonAt === 'string' && !Number.isNaN(Date.parse(closedWonAt))
-    ? new Date(closedWonAt).toISOString()
-    : undefined;
+function readEvents(events: readonly unknown[]): TimedEvent[] {
+  const read = events.map(timedEvent);
+  const refused = read.flatMap((each, i) =>
+    'refused' in each
+      ? [`${numbered(i, read.length)} cannot be used:`, ...each.refused.map((one) => `  ${refusalText(one)}`)]
+      : [],
+  );
+  if (refused.length > 0) throw new UnusableEvent(refused.join('\n'));
+  return read.flatMap((each) => ('refused' in each ? [] : [each]));
 }
 
-/** Puts the event on the bus; returns what the bus says against it. */
-export async function put(system: System, event: unknown): Promise<string | undefined> {
-  const { source, 'detail-type': DetailType, detail } = Object(event);
-  try {
-    const { Entries } = await system.clients.events.send(
-      new PutEventsCommand({ Entries: [{ Source: source, DetailType, Detail: JSON.stringify(detail) }] }),
-    );
-    const entry = Entries?.[0];
-    return entry?.ErrorCode ? `EventBridge: ${entry.ErrorCode}: ${entry.ErrorMessage}` : undefined;
-  } catch (error) {
-    const longest = longestText(event, 'event');
-    const remedy = `The longest text is ${longest.path} (${Math.ceil(longest.length / 1000)} KB): EventBridge takes 256 KB in all, so put it behind a link in the attachments.`;
-    return `EventBridge: ${error instanceof Error ? `${error.name}: ${error.message}` : error} ${remedy}`;
-  }
+const numbered = (index: number, count: number): string => (count > 1 ? `Event ${index + 1}` : 'The event');
+
+const refusalText = ({ field, problem, remedy }: Refusal): string => `${field}: ${problem} ${remedy}`;
+
+/** Nothing would ever come of an event that no rule matches. */
+async function expectHeard(system: System, events: readonly TimedEvent[]): Promise<void> {
+  const heard = await Promise.all(events.map(({ put }) => isHeard(system, put)));
+  const unheard = events.flatMap(({ put: { source, detailType } }, i) =>
+    heard[i]
+      ? []
+      : [`${numbered(i, events.length)} cannot be used: no rule of the bus takes "${detailType}" from "${source}".`],
+  );
+  if (unheard.length > 0) throw new UnusableEvent(unheard.join('\n'));
 }
 
-/** Where the longest text of an event stands. */
-function longestText(value: unknown, path: string): { path: string; length: number } {
-  if (typeof value === 'string') return { path, length: value.length };
-  const members = typeof value === 'object' && value !== null ? Object.entries(value) : [];
-  return members
-    .map(([name, member]) => longestText(member, `${path}.${name}`))
-    .reduce((longest, next) => (next.length > longest.length ? next : longest), { path, length: 0 });
-}
-
-function refusalText(refused: readonly Refusal[], index: number, count: number): string {
-  const which = count > 1 ? `Event ${index + 1} cannot be used:` : 'The event cannot be used:';
-  return [which, ...refused.map(({ field, problem, remedy }) => `  ${field}: ${problem} ${remedy}`)].join('\n');
+/** Of every execution of the one state machine: whatever started it is told. */
+async function allReports(system: System): Promise<HandoffReport[]> {
+  const executions = system.account.stepFunctions
+    .executions()
+    .filter(({ stateMachineArn }) => stateMachineArn === system.stateMachineArn)
+    .toSorted((a, b) => a.startedAt - b.startedAt);
+  const reports = await Promise.all(executions.map(({ name }) => reportOn(system, name)));
+  return reports.filter((report) => report !== undefined);
 }

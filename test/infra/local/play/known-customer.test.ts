@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { applyEdits, checkPackage } from '../../../../functions/domain/deal/completeness.ts';
+import type { Deal } from '../../../../functions/domain/deal/deal.ts';
+import { packageFields } from '../../../../functions/domain/deal/package.ts';
+import { knownCustomer } from '../../../../infra/local/play/known-customer.ts';
+import { sampleDeal, sampleNames } from '../../../support/deals.ts';
+
+const known = (deal: Deal) => knownCustomer({ deal, package: deal.package });
+const withPackage = (deal: Deal, pkg: object): Deal => ({ ...deal, package: pkg });
+
+describe('what people in a play know of a customer', () => {
+  it.each(sampleNames)('completes the package of %s', (name) => {
+    const deal = sampleDeal(name);
+    const { gaps } = checkPackage({ deal, package: deal.package });
+    const edits = Object.fromEntries(gaps.map(({ path }) => [path, known(deal).packageAnswer(path)]));
+    expect(checkPackage({ deal, package: applyEdits(deal.package, edits) }).gaps).toEqual([]);
+  });
+
+  it('completes a package that says nothing at all, in any script', () => {
+    for (const name of ['Nordwind GmbH', '株式会社ことば', '<b>"Ünïcode" & Söhne</b>', '—']) {
+      const deal = withPackage({ ...sampleDeal('complete-standard'), customer: { name } }, {});
+      const answers = Object.fromEntries(packageFields.map(({ path }) => [path, known(deal).packageAnswer(path)]));
+      expect(checkPackage({ deal, package: applyEdits({}, answers) }).gaps).toEqual([]);
+    }
+  });
+
+  it('takes nothing from another customer', () => {
+    const sample = sampleDeal('complete-standard');
+    const deal = withPackage({ ...sample, customer: { name: 'Øresund Værft A/S' } }, { stakeholders: 'see the CRM' });
+    expect(known(deal).contacts).toEqual([
+      'dana.morgan@resund-v-rft-a-s.example.com',
+      'chris.palmer@resund-v-rft-a-s.example.com',
+      'robin.hayes@resund-v-rft-a-s.example.com',
+      'taylor.brooks@resund-v-rft-a-s.example.com',
+    ]);
+    const theirs = known(sample).contacts;
+    expect(theirs.length).toBeGreaterThan(1);
+    expect(known(deal).contacts.filter((email) => theirs.includes(email))).toEqual([]);
+  });
+
+  it('keeps the people of the event, and corrects no more of them than is wrong', () => {
+    const right = { influence: 'high', stays: true };
+    const deal = withPackage(sampleDeal('incomplete'), {
+      stakeholders: [
+        { name: 'Beate Weber', email: 'b.weber@weberhaus.example', roles: ['decision-maker'], ...right },
+        { name: 'Ole Thoms', email: 'o.thoms(at)weberhaus.example', roles: ['champion'], ...right },
+        { name: 'Ida Lund', email: 'i.lund@weberhaus.example', roles: ['boss'], ...right },
+        { email: 'nobody@weberhaus.example', roles: ['technical'], ...right },
+      ],
+    });
+    expect(known(deal).peopleAreRight).toBe(false);
+    expect(known(deal).contacts).toEqual([
+      'b.weber@weberhaus.example',
+      'ole.thoms@weberhaus-mobel-kg.example.com',
+      'i.lund@weberhaus.example',
+      'robin.hayes@weberhaus-mobel-kg.example.com',
+      'taylor.brooks@weberhaus-mobel-kg.example.com',
+    ]);
+  });
+
+  it('leaves people alone with whom nothing is wrong', () => {
+    const deal = sampleDeal('complete-standard');
+    expect(known(deal).peopleAreRight).toBe(true);
+    const people = checkPackage({ deal, package: deal.package }).package.stakeholders ?? [];
+    expect(known(deal).contacts).toEqual(people.map(({ email }) => email));
+  });
+});

@@ -1,0 +1,56 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { roster, sampleEvent } from '../../../support/deals.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'handoff-play-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function fileOf(name: string, content: unknown): string {
+  const path = join(folder, name);
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
+}
+
+const top = new URL('../../../../', import.meta.url).pathname;
+const play = (...words: readonly string[]) =>
+  spawnSync(process.execPath, ['infra/local/play.ts', ...words], { cwd: top, encoding: 'utf8' });
+
+const won = fileOf('won.json', sampleEvent('complete-standard'));
+
+describe('npm run play', () => {
+  it('prints no log line of a function, and ends with 1 when an execution failed', () => {
+    const { status, stdout, stderr } = play(won, '--people', 'silent');
+    expect(status).toBe(1);
+    expect(stderr).toBe('');
+    expect(stdout).toContain('Handoff abandoned; execution FAILED');
+    expect(stdout).not.toContain('{"level"');
+  });
+
+  it('plays with the people of a roster', () => {
+    const people = roster().map((person) =>
+      person.email === 'lena.vogt@example.com' ? { ...person, active: false } : person,
+    );
+    const { status, stdout } = play(won, '--json', '--roster', fileOf('roster.json', people));
+    expect(status).toBe(0);
+    const { handoff, refusals, failures } = JSON.parse(stdout);
+    expect([handoff.status, refusals, failures]).toEqual(['complete', [], []]);
+    expect(handoff.owner).not.toBe('lena.vogt@example.com');
+  });
+
+  it.each([
+    ['is not there', join(folder, 'nowhere.json'), /nowhere\.json cannot be read: ENOENT/],
+    ['is not JSON', fileOf('broken.json', '['), /The roster .* cannot be used:\n {2}It is not JSON/],
+    [
+      'is no roster',
+      fileOf('odd.json', [{ email: 'somebody' }]),
+      /cannot be used:\n {2}roster\[0\]\.email is not usable in the entry of somebody\. Expected:/,
+    ],
+  ])('ends with 2 and says why when the roster %s', (_, path, said) => {
+    const { status, stdout, stderr } = play(won, '--roster', path);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(said);
+  });
+});
