@@ -10,5 +10,7 @@ export default defineConfig({
     setupFiles: ['test/support/seed.ts'],
     reporters: ['default', './test/support/closing-line.ts'],
     testTimeout: 20_000,
+    // Whole courses are played before the tests that look at them, on machines that are busy.
+    hookTimeout: 60_000,
   },
 });
