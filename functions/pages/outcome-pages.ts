@@ -1,6 +1,5 @@
 import type { Decision, HandoffState } from '../domain/handoff/handoff.ts';
 import type { SiteFacts } from '../domain/handoff/site.ts';
-import type { Instant } from '../domain/time/calendar.ts';
 import { localTimeText } from '../domain/time/local-time.ts';
 import { type Content, html } from './html.ts';
 import { messagePage } from './layout.ts';
@@ -124,9 +123,9 @@ export function stalePage(input: { readonly site: SiteFacts; readonly path: stri
     heading: 'Something has changed meanwhile',
     paragraphs: [
       input.what ?? 'Somebody changed this step since you opened the page.',
-      'Nothing was decided. Go back in your browser if you want to copy what you typed, then open the page anew.',
+      'Nothing was decided. Go back in your browser if you want to copy what you typed, then open the page again.',
     ],
-    after: html`<p><a class="button" href="${input.path}">Open the page anew</a></p>`,
+    after: html`<p><a class="button" href="${input.path}">Open the page again</a></p>`,
   });
 }
 
@@ -136,24 +135,7 @@ export function refusedPage(input: { readonly site: SiteFacts; readonly why: str
     site: input.site,
     heading: 'This was not accepted',
     paragraphs: [input.why, 'Nothing was changed.'],
-    after: input.path !== undefined && html`<p><a class="button" href="${input.path}">Open the page anew</a></p>`,
-  });
-}
-
-/** `reference`: what to tell whoever looks after the system. */
-export function errorPage(input: {
-  readonly site: SiteFacts;
-  readonly reference?: string;
-  readonly at?: Instant;
-}): string {
-  const { site, reference, at } = input;
-  return messagePage({
-    site,
-    heading: 'Something went wrong on our side',
-    paragraphs: [
-      'Please try again in a minute. Going back in your browser keeps what you typed.',
-      reference !== undefined && `If it happens again, tell us: ${reference}${at === undefined ? '' : `, ${at}`}.`,
-    ],
+    after: input.path !== undefined && html`<p><a class="button" href="${input.path}">Open the page again</a></p>`,
   });
 }
 

@@ -2,14 +2,6 @@
 
 type State = Readonly<Record<string, unknown>>;
 
-/** A call that a definition makes, with what it names as its object (a placeholder such as `${HandoffTable}`). */
-export interface Call {
-  readonly resource: string;
-  readonly on: string;
-  /** States that make it. */
-  readonly states: readonly string[];
-}
-
 export interface Grant {
   readonly actions: readonly string[];
   /** The placeholder of what the actions are for. */
@@ -46,15 +38,6 @@ const objects: readonly (readonly string[])[] = [
   ['Arguments', 'GroupName'],
 ];
 
-/** Every call a definition makes, branches and maps included, one entry for each integration and object. */
-export function callsOf(definition: unknown): Call[] {
-  return [...grouped(definition)].map(([, { resource, on, named }]) => ({
-    resource,
-    on,
-    states: named.map(([name]) => name),
-  }));
-}
-
 /** The grants a definition needs, no more. Throws for an integration that nobody has thought about. */
 export function grantsOf(definition: unknown): Grant[] {
   return [...grouped(definition)].flatMap(([, { resource, on, named }]) => {
@@ -67,6 +50,7 @@ export function grantsOf(definition: unknown): Grant[] {
   });
 }
 
+/** Every call a definition makes, branches and maps included, one entry for each integration and object. */
 function grouped(definition: unknown) {
   const calls = new Map<string, { resource: string; on: string; named: [string, State][] }>();
   for (const [name, state] of tasksIn(definition)) {

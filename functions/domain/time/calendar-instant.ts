@@ -81,9 +81,3 @@ export function formatDayAndMonth(wall: Wall, year?: number): string {
 export function formatWall(wall: Wall, year: number): string {
   return `${formatDate(wall, year)} ${new Date(wall).toISOString().slice(11, 16)}`;
 }
-
-/** 'Mon 23 Nov 16:00 Europe/Berlin': the local time in `zone` (IANA), to the minute, in English and without the year. */
-export function formatInstant(at: Instant, zone: string): string {
-  const wall = wallAt(epochOf(at), zone);
-  return `${formatWall(wall, yearOf(wall))} ${zone}`;
-}

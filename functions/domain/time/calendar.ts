@@ -13,7 +13,7 @@ import { dayLength, dayOf, epochAt, epochOf, type Instant, instantOf, wallAt } f
 export type { Availability, HolidayLookup, HolidayPlace, Weekday, WorkingHours } from './calendar-availability.ts';
 export { CalendarError } from './calendar-availability.ts';
 export { type BusinessCalendar, businessCalendar, NoWorkingTimeError } from './calendar-days.ts';
-export { formatInstant, type Instant } from './calendar-instant.ts';
+export type { Instant } from './calendar-instant.ts';
 
 /** Whether somebody works at `at`. The closing moment still counts: what is due at 17:00 is due within the day's hours. */
 export function isWorkingMoment(at: Instant, calendar: BusinessCalendar): boolean {
@@ -40,11 +40,6 @@ export function addBusinessDays(at: Instant, days: number, calendar: BusinessCal
   const sameTime = epochAt(wall + (date - dayOf(wall)) * dayLength, calendar.zone);
   const { open, close } = businessDayOn(date, calendar) ?? { open: sameTime, close: sameTime };
   return instantOf(Math.min(Math.max(sameTime, open), close));
-}
-
-/** When work ends on the day of `at`, or on the next business day when that has passed or nobody works that day. */
-export function closeOfBusiness(at: Instant, calendar: BusinessCalendar): Instant {
-  return instantOf(currentBusinessDay(epochOf(at), calendar).close);
 }
 
 /** Milliseconds of working time from `from` to `to`; 0 when `to` is not later. */

@@ -88,7 +88,7 @@ function daysOff({ calendar, year, from, to }: DaysOffInput): string {
   for (let date = from; date < to; date++) {
     const day = calendar.day(date);
     if (!('off' in day)) continue;
-    const name = nameOf(day, year);
+    const name = dayOffName(day, year);
     const before = met.get(name);
     // Saturday and Sunday are one weekend, and the days of a festival or an absence are one.
     const goesOn =
@@ -99,7 +99,7 @@ function daysOff({ calendar, year, from, to }: DaysOffInput): string {
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
-function nameOf(day: DayOff, year: number): string {
+function dayOffName(day: DayOff, year: number): string {
   switch (day.off) {
     case 'away':
       return `away ${dateRange(day.away.from * dayLength, day.away.to * dayLength, year)}`;

@@ -89,7 +89,6 @@ describe('every page', () => {
     }),
     stale: outcome.stalePage({ site, path: '/s/AbC', what: hostile }),
     refused: outcome.refusedPage({ site, why: hostile }),
-    error: outcome.errorPage({ site, reference: hostile }),
   };
 
   it.each(Object.keys(pages))('%s is well formed and safe', (name) => {

@@ -7,8 +7,6 @@ import {
   addWorkingTime,
   businessCalendar,
   CalendarError,
-  closeOfBusiness,
-  formatInstant,
   isAway,
   isWorkingMoment,
   NoWorkingTimeError,
@@ -135,18 +133,6 @@ describe('addBusinessDays', () => {
   });
 });
 
-describe('closeOfBusiness', () => {
-  test.each([
-    ['of the day', '2026-11-20T10:00', '2026-11-20T17:00'],
-    ['of the day, before work', '2026-11-20T04:00', '2026-11-20T17:00'],
-    ['at the close itself', '2026-11-20T17:00', '2026-11-20T17:00'],
-    ['of the next business day when that is over', '2026-11-20T17:01', '2026-11-23T17:00'],
-    ['of the next business day on a Sunday', '2026-11-22T10:00', '2026-11-23T17:00'],
-  ])('%s', (_, from, to) => {
-    expect(closeOfBusiness(inBerlin(from), berlin)).toBe(inBerlin(to));
-  });
-});
-
 describe('working time', () => {
   const hour = 3_600_000;
 
@@ -224,13 +210,5 @@ describe('isAway', () => {
     expect(isAway('2026-12-22T18:15:00Z', kathmandu)).toBe(true);
     expect(isAway('2026-12-27T18:14:59Z', kathmandu)).toBe(true);
     expect(isAway('2026-12-27T18:15:00Z', kathmandu)).toBe(false);
-  });
-});
-
-describe('formatInstant', () => {
-  test('tells the local time and the zone', () => {
-    expect(formatInstant('2026-11-23T15:00:00Z', 'Europe/Berlin')).toBe('Mon 23 Nov 16:00 Europe/Berlin');
-    expect(formatInstant('2026-01-05T03:20:00Z', 'Asia/Kathmandu')).toBe('Mon 5 Jan 09:05 Asia/Kathmandu');
-    expect(formatInstant('2026-01-05T03:20:00Z', 'UTC')).toBe('Mon 5 Jan 03:20 UTC');
   });
 });

@@ -169,6 +169,16 @@ describe('business days end with the close of business', () => {
 });
 
 describe('same day', () => {
+  test.each([
+    ['of the day', '2026-11-20T10:00', '2026-11-20T17:00'],
+    ['of the day, before work', '2026-11-20T04:00', '2026-11-20T17:00'],
+    ['at the close itself', '2026-11-20T17:00', '2026-11-20T17:00'],
+    ['of the next business day when that is over', '2026-11-20T17:01', '2026-11-23T17:00'],
+    ['of the next business day on a Sunday', '2026-11-22T10:00', '2026-11-23T17:00'],
+  ])('is the close of business %s', (_, from, to) => {
+    expect(due('same day', from).local).toBe(to);
+  });
+
   test("the close of the anchor's day", () => {
     expect(due('same day', '2026-11-20T10:00', munich, 'internal meeting held')).toEqual({
       local: '2026-11-20T17:00',
