@@ -61,7 +61,7 @@ export function roster(table: Table): Roster & { save(person: Person): Promise<v
     },
 
     async save({ unreachable, ...person }) {
-      // The marks that bounces left are attributes of their own: saving somebody anew leaves them alone.
+      // The marks that bounces left are attributes of their own: saving somebody again leaves them alone.
       await table.update(keyOf(person.email), {
         UpdateExpression: `SET person = :person${unreachable ? ', unreachableSince = :since, unreachableWhy = :why' : ''}`,
         values: {

@@ -58,7 +58,7 @@ function asRefusal(error: unknown): unknown {
     return new Throttled(`SES: ${error.message}`, { cause: error });
   }
   // Everything else is about us (sending is paused, an identity is not verified, a permission is missing): the mail itself
-  // is good, and waits until somebody has mended it.
+  // is good, and waits until somebody has fixed it.
   const isAboutTheMail =
     error.name === 'InvalidParameterValue' ||
     (error.name === 'MessageRejected' && !/not verified|paused/i.test(error.message));

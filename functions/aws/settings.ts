@@ -26,7 +26,7 @@ interface Rule {
   readonly optional?: true;
 }
 
-const text: Rule = { expected: 'a text that is not empty', holds: (given) => given !== '' };
+const notEmpty: Rule = { expected: 'a text that is not empty', holds: (given) => given !== '' };
 const mailAddress: Rule = {
   expected: 'a mail address',
   holds: (given) => /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(given),
@@ -35,26 +35,26 @@ const optional = (rule: Rule): Rule => ({ ...rule, optional: true });
 
 /** Checked by hand: every function does so while it starts, where a schema would take a tenth of the time. */
 const rules: Readonly<Record<keyof Settings, Rule>> = {
-  HANDOFF_TABLE: text,
+  HANDOFF_TABLE: notEmpty,
   SITE_URL: {
     expected: 'an address that begins with https:// or http://',
     holds: (given) => /^https?:\/\//.test(given) && URL.canParse(given),
   },
-  SITE_NAME: text,
-  COMPANY: text,
+  SITE_NAME: notEmpty,
+  COMPANY: notEmpty,
   MAIL_FROM: mailAddress,
   DEFAULT_ZONE: {
     expected: 'an IANA time zone such as Europe/Berlin',
     holds: (given) => given === 'UTC' || Intl.supportedValuesOf('timeZone').includes(given),
   },
   STATE_MACHINE_ARN: optional({ expected: 'an ARN', holds: (given) => given.startsWith('arn:') }),
-  MAIL_CONFIGURATION_SET: optional(text),
+  MAIL_CONFIGURATION_SET: optional(notEmpty),
   MAIL_REPLY_TO: optional(mailAddress),
   LOG_LEVEL: optional({
     expected: `one of ${logLevels.join(', ')}`,
     holds: (given) => logLevels.some((level) => level === given),
   }),
-  POWERTOOLS_SERVICE_NAME: optional(text),
+  POWERTOOLS_SERVICE_NAME: optional(notEmpty),
 };
 
 /** Parses the environment once. Throws with every problem listed together. */

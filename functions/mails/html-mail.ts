@@ -36,8 +36,8 @@ export function htmlMail(message: Message, options: RenderOptions): string {
 <div style="display:none;max-height:0;overflow:hidden" aria-hidden="true">${message.preview}</div>
 <div role="article" lang="${language}" style="max-width:600px;margin:0 auto;padding:24px 16px;overflow-wrap:break-word">
 ${message.blocks.map(blockHtml)}
-${signature !== undefined && toCustomer && html`<p dir="auto" style="${paragraphStyle}">${text(signature)}</p>`}
-${signature !== undefined && !toCustomer && html`<hr style="${rule}"><p dir="auto" style="margin:0 0 6px;${small}">${text(signature)}</p>`}
+${signature !== undefined && toCustomer && html`<p dir="auto" style="${paragraphStyle}">${htmlText(signature)}</p>`}
+${signature !== undefined && !toCustomer && html`<hr style="${rule}"><p dir="auto" style="margin:0 0 6px;${small}">${htmlText(signature)}</p>`}
 ${!toCustomer && html`<p style="margin:0;${small}">${site.name}, <a href="${site.url}">${site.url}</a></p>`}
 </div>
 </body>
@@ -47,15 +47,15 @@ ${!toCustomer && html`<p style="margin:0;${small}">${site.name}, <a href="${site
 }
 
 function blockHtml(block: Block): Html {
-  if ('paragraph' in block) return html`<p dir="auto" style="${paragraphStyle}">${text(block.paragraph)}</p>\n`;
-  if ('verbatim' in block) return html`<div dir="auto" style="${paragraphStyle}">${text(block.verbatim)}</div>\n`;
+  if ('paragraph' in block) return html`<p dir="auto" style="${paragraphStyle}">${htmlText(block.paragraph)}</p>\n`;
+  if ('verbatim' in block) return html`<div dir="auto" style="${paragraphStyle}">${htmlText(block.verbatim)}</div>\n`;
   if ('facts' in block) return factsHtml(block.facts);
   if ('quote' in block) {
-    return html`${heading(block.heading)}<blockquote dir="auto" style="${quoteStyle}">${text(block.quote)}</blockquote>\n`;
+    return html`${heading(block.heading)}<blockquote dir="auto" style="${quoteStyle}">${htmlText(block.quote)}</blockquote>\n`;
   }
   if ('list' in block) {
     return html`${heading(block.heading)}<ul style="${listStyle}">${block.list.map(
-      (item) => html`<li dir="auto" style="margin:0 0 4px">${text(item)}</li>`,
+      (item) => html`<li dir="auto" style="margin:0 0 4px">${htmlText(item)}</li>`,
     )}</ul>\n`;
   }
   if ('button' in block) {
@@ -74,26 +74,26 @@ function heading(words: string | undefined): Html | undefined {
 function factsHtml(facts: readonly Fact[]): Html {
   return html`<dl style="margin:0 0 14px;padding:10px 14px;border:1px solid #8886;border-radius:8px">${facts.map(
     ({ label, value }) => html`<dt style="${small};margin:4px 0 0">${label}</dt>
-<dd dir="auto" style="margin:0 0 6px;overflow-wrap:anywhere">${text(value)}</dd>\n`,
+<dd dir="auto" style="margin:0 0 6px;overflow-wrap:anywhere">${htmlText(value)}</dd>\n`,
   )}</dl>\n`;
 }
 
 function briefHtml({ title, subtitle, facts, sections }: Brief): Html {
   return html`<hr style="${rule}">
 <h2 dir="auto" style="font-size:20px;line-height:1.3;margin:0 0 4px">${title}</h2>
-<p dir="auto" style="${paragraphStyle};${small}">${text(subtitle)}</p>
+<p dir="auto" style="${paragraphStyle};${small}">${htmlText(subtitle)}</p>
 ${facts.length > 0 && factsHtml(facts)}
 ${sections.map(
   (section) =>
     html`${heading(section.heading)}${section.lines.map(
       ({ label, text: words, url }) =>
         html`<p dir="auto" style="margin:0 0 8px;overflow-wrap:anywhere"><strong>${label}:</strong> ${
-          url === undefined ? text(words) : html`<a href="${url}">${words}</a>`
+          url === undefined ? htmlText(words) : html`<a href="${url}">${words}</a>`
         }</p>\n`,
     )}`,
 )}`;
 }
 
-function text(words: string): Content {
+function htmlText(words: string): Content {
   return lines(cleanText(words));
 }

@@ -74,7 +74,7 @@ export const notify =
     if (open.decision) return { nextAt: request.at, ...repeatAt };
     const current: HandoffRecord = { ...record, steps: { ...record.steps, [request.step]: open } };
     await remindOfDebt(world, { record, people, at: request.at });
-    const nextAt = await climb(world, { request, record: current, rule, step: open, people });
+    const nextAt = await sayWhatIsDue(world, { request, record: current, rule, step: open, people });
     return { nextAt, ...repeatAt };
   };
 
@@ -179,7 +179,7 @@ function repeatsAt(
 }
 
 /** Says what is to be said now, and returns when something is to be said next. */
-async function climb(world: Notify, asking: Asking & { step: StepRecord }): Promise<Instant> {
+async function sayWhatIsDue(world: Notify, asking: Asking & { step: StepRecord }): Promise<Instant> {
   const { request, record, rule, step, people } = asking;
   const { at } = request;
   const owner = personOf(people, step.owner);

@@ -93,7 +93,7 @@ async function act(world: Track, news: Trouble): Promise<void> {
       key: `colleague-mail-bounced/${address}`,
       notice: { kind: 'colleague-mail-bounced', address },
     });
-  if (colleagues.size > 0) await climb(world, news, record);
+  if (colleagues.size > 0) await askAgainOfUnreachable(world, news, record);
 }
 
 /** Somebody with a part in the handoff whom the roster does not know. */
@@ -106,7 +106,7 @@ const rungs: readonly string[] = ['ask', 'warn', 'remind', 'breach', 'escalate',
  * Asks again the open steps of whoever was marked, and the step the mail was about, if it was a rung of its ladder that did
  * not reach the one it was for. What was said already is not said again; the next person up is told.
  */
-async function climb(world: Track, news: Trouble, record: HandoffRecord): Promise<void> {
+async function askAgainOfUnreachable(world: Track, news: Trouble, record: HandoffRecord): Promise<void> {
   if (isClosed(record.state.status)) return;
   for (const { step, round, owner, decision, token } of Object.values(record.steps)) {
     const rule = record.playbook.steps[step];

@@ -36,7 +36,7 @@ export function rungAt(input: LadderInput, at: Instant): { rung?: Rung; nextAt?:
   const pause = input.step.pauses.find((pause) => covers(pause, at));
   if (pause) return { nextAt: pause.until };
   let rung: Rung | undefined;
-  for (const next of climb(input)) {
+  for (const next of rungsOf(input)) {
     if (before(at, next.at)) return { ...(rung && { rung }), nextAt: next.at };
     rung = next;
     if (rung.kind === 'unanswered') break;
@@ -45,7 +45,7 @@ export function rungAt(input: LadderInput, at: Instant): { rung?: Rung; nextAt?:
 }
 
 /** The rungs in the order they come; ends with `unanswered`, or nags for ever. */
-function* climb({ ladder, step, anchors, calendar }: LadderInput): Generator<Rung> {
+function* rungsOf({ ladder, step, anchors, calendar }: LadderInput): Generator<Rung> {
   const waiting = step.pauses.find(({ from, until }) => before(from, step.askedAt) && before(step.askedAt, until));
   const askAt = nextWorkingMoment(waiting?.until ?? step.askedAt, calendar);
   yield { index: 0, kind: 'ask', at: askAt, tell: ['owner'] };

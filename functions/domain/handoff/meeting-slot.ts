@@ -5,7 +5,7 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 /** Meetings are proposed on the half hour. */
-const raster = 30 * minute;
+const slotGrid = 30 * minute;
 /** Nobody is invited to a meeting sooner than this. */
 const notice = 2 * hour;
 /** Further ahead there is no use in proposing one. */
@@ -77,9 +77,9 @@ function firstCommon(
     }
     const [begin, end] = [instantOf(start), instantOf(start + length)];
     if (calendars.every((calendar) => workingTimeBetween(begin, end, calendar) === length)) return start;
-    start += raster;
+    start += slotGrid;
   }
   return undefined;
 }
 
-const aligned = (epoch: number): number => Math.ceil(epoch / raster) * raster;
+const aligned = (epoch: number): number => Math.ceil(epoch / slotGrid) * slotGrid;

@@ -104,7 +104,7 @@ export function parseRoster(value: unknown): RosterParsed {
     (error?.issues ?? []).map(
       ({ path, message }): Refusal => ({
         field: [`roster[${i}]`, ...path].join('.'),
-        problem: `is not usable in the entry of ${nameOf(value[i])}`,
+        problem: `is not usable in the entry of ${entryName(value[i])}`,
         remedy: `Expected: ${message}`,
       }),
     ),
@@ -116,7 +116,7 @@ export function parseRoster(value: unknown): RosterParsed {
   return refused.length > 0 ? { refused } : { roster };
 }
 
-function nameOf(entry: unknown): string {
+function entryName(entry: unknown): string {
   const { email, name } = Object(entry);
   return excerpt(String(email ?? name ?? 'nobody'));
 }

@@ -64,7 +64,7 @@ describe('executions', () => {
     expect(JSON.parse((await describe('D-1-1')).input ?? '')).toEqual({ handoffId: 'D-1-1' });
   });
 
-  it('are not started anew once they have ended', async () => {
+  it('are not started again once they have ended', async () => {
     const { executions, clock, tokens, token, describe, count } = await openMachine();
     await executions.start('D-1-1');
     await clock.settled();

@@ -122,7 +122,7 @@ describe('waiting for the customer', () => {
     });
   });
 
-  it('begins anew after a pause that is over', async () => {
+  it('begins again after a pause that is over', async () => {
     const { system, id } = await upTo('review-brief');
     const link = system.linkOf(lena, 'review-brief');
     await system.submit(link, 'wait-for-customer', { until: '2026-11-25', reason: 'Trade fair' });

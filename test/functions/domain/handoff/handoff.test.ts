@@ -65,7 +65,7 @@ describe('the moments of a handoff', () => {
     expect(anchorsOf(record)).not.toHaveProperty('handoffConfirmed');
   });
 
-  it('begin anew with a package that came back', () => {
+  it('begin again with a package that came back', () => {
     const record = handoffRecord({
       state: { packageComplete: false },
       steps: [stepRecord('complete-package', { decided: { choice: 'complete', at: '2026-11-24T10:00:00Z' } })],

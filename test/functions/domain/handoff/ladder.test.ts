@@ -174,7 +174,7 @@ describe('a step that waits for the customer', () => {
     expect(rungAt(paused(), '2026-11-24T12:00:00Z')).toEqual({ nextAt: '2026-11-27T08:00:00Z' });
   });
 
-  it('is asked anew when it is handed over after that', () => {
+  it('is asked again when it is handed over after that', () => {
     const handedOver = paused({ askedAt: '2026-11-27T09:00:00Z', dueAt: '2026-11-30T09:00:00Z' });
     expect(rungAt(handedOver, '2026-11-27T09:00:00Z').rung?.kind).toBe('ask');
   });
