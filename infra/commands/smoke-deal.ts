@@ -34,7 +34,7 @@ export async function smokeDeal(options: SmokeOptions): Promise<boolean> {
   const dealId = `SMOKE-${options.at.replace(/[^0-9A-Za-z]/g, '')}`;
   const id = handoffIdOf({ dealId, wonEpisode: 1 });
   try {
-    await put(options, 'Deal Closed Won', dealOf(options, dealId));
+    await putDealEvent(options, 'Deal Closed Won', dealOf(options, dealId));
     options.say(`put     "Deal Closed Won" of deal ${dealId} on the bus ${options.bus}`);
     await letItRun(options, id);
     return true;
@@ -123,7 +123,7 @@ async function seen<T>(options: SmokeOptions, what: string, look: () => Promise<
 }
 
 const cancel = (options: SmokeOptions, dealId: string): Promise<void> =>
-  put(options, 'Deal Cancelled', { dealId, reason: 'Smoke test: seen what was to be seen.' });
+  putDealEvent(options, 'Deal Cancelled', { dealId, reason: 'Smoke test: seen what was to be seen.' });
 
 /** So that nothing is left running when something went wrong half-way. */
 async function takeBack(options: SmokeOptions, dealId: string, id: string): Promise<void> {
@@ -132,7 +132,7 @@ async function takeBack(options: SmokeOptions, dealId: string, id: string): Prom
   options.say('put     "Deal Cancelled" on the bus, to leave nothing running');
 }
 
-async function put({ clients, bus }: SmokeOptions, detailType: string, detail: object): Promise<void> {
+async function putDealEvent({ clients, bus }: SmokeOptions, detailType: string, detail: object): Promise<void> {
   const { Entries } = await clients.events.send(
     new PutEventsCommand({
       Entries: [

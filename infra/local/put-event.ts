@@ -20,7 +20,7 @@ export function eventToPut(event: object): EventToPut {
 }
 
 /** Puts an event, as a CRM sends it, on the bus; returns what the bus says against it. */
-export async function put(system: Pick<System, 'clients'>, event: object): Promise<string | undefined> {
+export async function putOnBus(system: Pick<System, 'clients'>, event: object): Promise<string | undefined> {
   const { source, detailType, detail } = eventToPut(event);
   try {
     const { Entries } = await system.clients.events.send(

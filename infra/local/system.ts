@@ -43,12 +43,12 @@ const handlers = {
   'track-mail': trackMailHandler,
 } satisfies Readonly<Record<FunctionName, unknown>>;
 
-const valuesOf = (values: Values) => ('anythingBut' in values ? [{ 'anything-but': values.anythingBut }] : values);
+const patternValues = (values: Values) => ('anythingBut' in values ? [{ 'anything-but': values.anythingBut }] : values);
 
 const rules = [
   ...dealRules.map(({ name, source, detailType, target }) => ({
     name,
-    pattern: { source: valuesOf(source), 'detail-type': valuesOf(detailType) },
+    pattern: { source: patternValues(source), 'detail-type': patternValues(detailType) },
     target,
   })),
   {

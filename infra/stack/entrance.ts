@@ -42,7 +42,7 @@ export class Entrance extends Construct {
         ruleName: stageName(stage, name),
         description: what,
         eventBus: this.bus,
-        eventPattern: { source: valuesOf(source), detailType: valuesOf(detailType) },
+        eventPattern: { source: cdkValues(source), detailType: cdkValues(detailType) },
         targets: [
           new LambdaFunction(functions.byName[target], {
             deadLetterQueue: deadLetters,
@@ -73,5 +73,5 @@ export class Entrance extends Construct {
   }
 }
 
-const valuesOf = (values: Values): string[] =>
+const cdkValues = (values: Values): string[] =>
   'anythingBut' in values ? Match.anythingBut(...values.anythingBut) : [...values];

@@ -94,7 +94,7 @@ export class SenderMail extends Construct {
           : Identity.domain(name),
     });
     identity.applyRemovalPolicy(RemovalPolicy.RETAIN);
-    // Without its DKIM records SES would take the identity for unverified, and every stage that sends with it would be mute.
+    // Without its DKIM records SES would take the identity for unverified, and no stage that sends with it could send.
     for (const made of identity.node.findAll())
       if (made instanceof CfnRecordSet) made.applyRemovalPolicy(RemovalPolicy.RETAIN);
     if (inZone || name.includes('@')) return;

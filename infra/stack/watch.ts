@@ -163,8 +163,8 @@ function functions({ functionOf }: WatchProps): Record<string, Watched> {
     ...Object.fromEntries(errors),
     'functions-throttled': {
       metric: new Metric({ namespace: 'AWS/Lambda', metricName: 'Throttles', statistic: 'Sum', period: fiveMinutes }),
-      // The metric cannot tell ours from others': one for each function would be $0.80 a month. One of somebody else's is no
-      // matter of ours, and one of our own is tried again; ten within five minutes are a shortage that reaches everybody.
+      // The metric cannot tell ours from others': one for each function would be $0.80 a month. One of another system is no
+      // concern here, and one of our own is tried again; ten within five minutes are a shortage that reaches everybody.
       threshold: 10,
       todo: 'Lambda turned ten invocations away within five minutes, somewhere in this account and region: of these functions or of others that share the concurrency with them. "Throttles by function" on the dashboard says whether ours are among them: events and states are tried again, a page says 503. See which function takes it all, or ask for a higher quota (Service Quotas, Lambda, concurrent executions).',
     },

@@ -2,7 +2,7 @@ import { createClock } from '../../account/clock.ts';
 import type { Mail } from '../../account/ses/mail.ts';
 import { fillIn } from '../../local/play/answers.ts';
 import { choicesOn, formFor } from '../../local/play/page-form.ts';
-import { put } from '../../local/put-event.ts';
+import { putOnBus } from '../../local/put-event.ts';
 import { sampleEvent, sampleRoster } from '../../local/sample-company.ts';
 import { createSystem, type System } from '../../local/system.ts';
 import type { FunctionName } from '../../wiring/function-names.ts';
@@ -38,7 +38,7 @@ export async function openColdAccount(): Promise<ColdAccount> {
 
   /** Has a deal won; answers the mail with which its first owner is asked. */
   async function win(): Promise<{ readonly handoffId: string; readonly mail: Mail; readonly at: string }> {
-    const problem = await put(system, newEvent());
+    const problem = await putOnBus(system, newEvent());
     if (problem) throw new Error(problem);
     await clock.advanceTo(clock.now() + minute);
     const mail = account.inbox.mails.at(-1);

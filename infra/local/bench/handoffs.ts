@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { playbook } from '../../../statemachines/playbooks/default.ts';
 import { createClock } from '../../account/clock.ts';
 import { employPeople } from '../play/people.ts';
-import { put } from '../put-event.ts';
+import { putOnBus } from '../put-event.ts';
 import { sampleEvent, sampleRoster } from '../sample-company.ts';
 import { createSystem, type System } from '../system.ts';
 import { median, type Part, spread } from './figures.ts';
@@ -161,7 +161,7 @@ function win(system: System, { number, at }: { readonly number: number; readonly
     closedWonAt: new Date(at).toISOString(),
   };
   system.clock.at(at, async () => {
-    const problem = await put(system, { ...event, detail });
+    const problem = await putOnBus(system, { ...event, detail });
     if (problem) throw new Error(problem);
   });
 }

@@ -3,7 +3,7 @@ import { inProcessClients } from '../../account/clients.ts';
 import { createClock } from '../../account/clock.ts';
 import { retriesInVirtualTime } from '../../account/sdk-retries.ts';
 import { type Usage, usageBetween } from '../../account/usage.ts';
-import { put } from '../put-event.ts';
+import { putOnBus } from '../put-event.ts';
 import { createSystem, silent } from '../system.ts';
 import { burstEvent, burstHandoffId, repeatable } from './deals.ts';
 import { type QuotaName, type Quotas, type Tally, watchQuotas } from './quotas.ts';
@@ -104,7 +104,7 @@ export async function runBurst(options: BurstOptions): Promise<Burst> {
   arrivals.forEach((at, number) => {
     clock.at(at, async () => {
       wonAt.set(burstHandoffId(number), clock.now());
-      const problem = await put(system, burstEvent(number, at));
+      const problem = await putOnBus(system, burstEvent(number, at));
       if (problem) refused.push(problem);
     });
   });

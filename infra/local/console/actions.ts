@@ -93,7 +93,7 @@ async function closeSample({ system, samples }: Actions, form: URLSearchParams):
   const taken = new Set((await readHandoffs(system)).map(({ id }) => id));
   const identity = identities.find((each) => each === form.get('identity')) ?? 'same';
   event = identifiedAs(event, identity, (deal) => taken.has(handoffIdOf(deal)));
-  return { said: await put(system, asPutting(event), lines), path };
+  return { said: await putAndTell(system, asPutting(event), lines), path };
 }
 
 async function sendOwnEvent({ system, broken }: Actions, form: URLSearchParams): Promise<Done> {
@@ -102,7 +102,7 @@ async function sendOwnEvent({ system, broken }: Actions, form: URLSearchParams):
   const read = readEvent(typed);
   if ('problems' in read)
     return { said: { tone: 'bad', lines: ['Nothing was put on the bus.', ...read.problems] }, path, typed };
-  const said = await put(system, asPutting(read.event), []);
+  const said = await putAndTell(system, asPutting(read.event), []);
   return said.tone === 'bad' ? { said, path, typed } : { said, path };
 }
 
@@ -114,7 +114,7 @@ async function stopDeal({ system }: Actions, form: URLSearchParams): Promise<Don
     ...(reason !== '' && { reason }),
   };
   const event = { source: 'handoff.crm', detailType: form.get('type') ?? '', detail: JSON.stringify(detail) };
-  return { said: await put(system, event, []), path: ownPath(form.get('back')) };
+  return { said: await putAndTell(system, event, []), path: ownPath(form.get('back')) };
 }
 
 async function redrive({ system }: Actions, form: URLSearchParams): Promise<Done> {
@@ -132,7 +132,7 @@ async function redrive({ system }: Actions, form: URLSearchParams): Promise<Done
   return { said: { tone: 'good', lines: ['It goes on where it stopped.'] }, path };
 }
 
-async function put(system: System, event: EventToPut, before: readonly string[]): Promise<Said> {
+async function putAndTell(system: System, event: EventToPut, before: readonly string[]): Promise<Said> {
   const { mails } = system.account.inbox;
   const sent = mails.length;
   const result = await putEvent(system, event);

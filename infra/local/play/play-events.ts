@@ -6,7 +6,7 @@ import { createClock } from '../../account/clock.ts';
 import { type Usage, usageBetween } from '../../account/usage.ts';
 import { isHeard } from '../bus-rules.ts';
 import { readRefusals } from '../console/overview.ts';
-import { put } from '../put-event.ts';
+import { putOnBus } from '../put-event.ts';
 import { createSystem, type System, silent } from '../system.ts';
 import { failuresOf } from './failures.ts';
 import { employPeople, type Mishap } from './people.ts';
@@ -66,7 +66,7 @@ export async function playEvents(options: PlayOptions): Promise<Played> {
     const notTaken: string[] = [];
     for (const { event, at } of events)
       clock.at(at, async () => {
-        const problem = await put(system, event);
+        const problem = await putOnBus(system, event);
         if (problem) notTaken.push(problem);
       });
     await clock.runToEnd();

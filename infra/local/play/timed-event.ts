@@ -23,12 +23,12 @@ export function timedEvent(event: unknown): TimedEvent | { readonly refused: rea
   if (!isRecord(event))
     return refusal('event', 'is not a JSON object', 'Send an object with source, detail-type, time and detail.');
   const { source, 'detail-type': detailType, time, detail } = event;
-  const at = timeOf(time) ?? closedWonAt(detail);
+  const at = instantIn(time) ?? closedWonAt(detail);
   const refused = [
     ...(isText(source) ? [] : missing('source', 'Send who the event is from, e.g. "handoff.crm".')),
     ...(isText(detailType) ? [] : missing('detail-type', 'Send what has happened, e.g. "Deal Closed Won".')),
     ...(isObjectText(detail) ? [] : missing('detail', 'Send an object.')),
-    ...(time === undefined || timeOf(time) ? [] : noInstant),
+    ...(time === undefined || instantIn(time) ? [] : noInstant),
     ...(time === undefined && !at ? missing('time', `Send when it is put on the bus, ${example}`) : []),
   ];
   if (refused.length > 0 || !isText(source) || !isText(detailType) || !at) return { refused };
@@ -54,10 +54,10 @@ function isObjectText(detail: unknown): boolean {
   }
 }
 
-const timeOf = (time: unknown): Instant | undefined => (isText(time) ? parseInstant(time) : undefined);
+const instantIn = (time: unknown): Instant | undefined => (isText(time) ? parseInstant(time) : undefined);
 
 /** When the deal was won, if it says so to the second; a bare day is for who knows the customer's zone. */
-const closedWonAt = (detail: unknown): Instant | undefined => timeOf(recordOf(detail)['closedWonAt']);
+const closedWonAt = (detail: unknown): Instant | undefined => instantIn(recordOf(detail)['closedWonAt']);
 
 type Parse = (event: unknown, at: Instant) => object | { readonly refused: readonly Refusal[] };
 

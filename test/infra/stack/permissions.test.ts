@@ -3,7 +3,7 @@ import type { Person } from '../../../functions/domain/people/person.ts';
 import { pageNonce } from '../../../functions/verbs/page-nonce.ts';
 import { employPeople } from '../../../infra/local/play/people.ts';
 import type { Manner, Script } from '../../../infra/local/play/script.ts';
-import { put } from '../../../infra/local/put-event.ts';
+import { putOnBus } from '../../../infra/local/put-event.ts';
 import { functionNames } from '../../../infra/wiring/function-names.ts';
 import { playbook } from '../../../statemachines/playbooks/default.ts';
 import { roster, sampleEvent } from '../../support/deals.ts';
@@ -31,7 +31,7 @@ async function course(options: Course): Promise<StoodUp> {
   const { system } = stood;
   options.before?.(stood, start);
   employPeople({ system, playbook, roster: people, manner, script });
-  await put(system, event);
+  await putOnBus(system, event);
   await system.clock.runToEnd();
   await system.close();
   return stood;
@@ -86,7 +86,7 @@ describe('What is synthesized, stood up in the local account', () => {
         const { detail, ...envelope } = sampleEvent('incomplete');
         const { wonEpisode: _none, ...uncounted } = detail;
         const corrected = { ...uncounted, closedWonAt: new Date(start + 60_000).toISOString() };
-        system.clock.at(start + 3_600_000, () => put(system, { ...envelope, detail: corrected }));
+        system.clock.at(start + 3_600_000, () => putOnBus(system, { ...envelope, detail: corrected }));
       },
     });
     await play('cancelled late', {
@@ -106,9 +106,9 @@ describe('What is synthesized, stood up in the local account', () => {
         const { source, detail } = sampleEvent('complete-standard');
         const lost = { source, 'detail-type': 'Deal Lost', detail: { dealId: detail['dealId'] } };
         system.clock.at(start + day, async () => {
-          await put(system, lost);
-          await put(system, { ...lost, detail: { dealId: 'nobody-knows-it' } });
-          await put(system, { source, 'detail-type': 'Deal Closed Won', detail: {} });
+          await putOnBus(system, lost);
+          await putOnBus(system, { ...lost, detail: { dealId: 'nobody-knows-it' } });
+          await putOnBus(system, { source, 'detail-type': 'Deal Closed Won', detail: {} });
         });
       },
     });
