@@ -1,4 +1,4 @@
-import { NoWorkingTimeError } from '../domain/time/calendar.ts';
+import { NoWorkingTimeError } from '../domain/time/calendar-days.ts';
 import { HandoffAbandoned, MailRejected, MailThrottled, MailUnavailable, RecordsUnavailable } from '../ports/errors.ts';
 
 /** What may be said of an error in a log: its name, where it came from, and the same of what caused it. Never its message. */

@@ -1,5 +1,4 @@
-import type { HandoffRecord, Link } from '../domain/handoff/handoff.ts';
-import type { Capacity } from '../domain/playbook/playbook.ts';
+import type { HandoffRecord } from '../domain/handoff/handoff.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { MailRejected, MailThrottled, RecordsUnavailable } from '../ports/errors.ts';
 import type { OutgoingMail } from '../ports/mail.ts';
@@ -78,24 +77,4 @@ async function insist(note: () => Promise<void>): Promise<void> {
     }
   }
   return note();
-}
-
-export const linkUses = ['links.store', 'site', 'newLinkId', 'hash'] as const;
-
-/** Makes a link for one person to one step, and returns its address. Only its hash is kept. */
-export async function linkTo(
-  world: WorldOf<typeof linkUses>,
-  record: HandoffRecord,
-  to: { step: string; person: string; as: Capacity; at: Instant },
-): Promise<string> {
-  const id = world.newLinkId();
-  const link: Link = {
-    handoffId: record.state.id,
-    step: to.step,
-    person: to.person,
-    as: to.as,
-    expiresAt: new Date(Date.parse(to.at) + record.playbook.linkDays * 86_400_000).toISOString(),
-  };
-  await world.links.store(world.hash(id), link);
-  return `${world.site.url}/s/${id}`;
 }

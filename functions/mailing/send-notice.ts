@@ -6,7 +6,8 @@ import type { Person } from '../domain/people/person.ts';
 import type { Capacity } from '../domain/playbook/playbook.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import type { WorldOf } from '../ports/world.ts';
-import { linkTo, linkUses, type MailOutcome, sendOnce, sendUses } from './send-mail.ts';
+import { linkTo, linkUses } from './link-to.ts';
+import { type MailOutcome, sendOnce, sendUses } from './send-mail.ts';
 
 export interface NoticeOnce {
   readonly record: HandoffRecord;

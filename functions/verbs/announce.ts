@@ -8,7 +8,8 @@ import { type Mailbox, type People, personOf } from '../domain/people/people.ts'
 import { type Announcement, anchorNames } from '../domain/playbook/playbook.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { dueAfter } from '../domain/time/due.ts';
-import { linkTo, linkUses, type MailOutcome, sendOnce, sendUses } from '../mailing/send-mail.ts';
+import { linkTo, linkUses } from '../mailing/link-to.ts';
+import { type MailOutcome, sendOnce, sendUses } from '../mailing/send-mail.ts';
 import { noticeUses } from '../mailing/send-notice.ts';
 import { tellAccountable } from '../mailing/tell-accountable.ts';
 import type { WorldOf } from '../ports/world.ts';

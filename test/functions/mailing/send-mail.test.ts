@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HandoffRecord } from '../../../functions/domain/handoff/handoff.ts';
-import { linkTo, type MailOnce, sendOnce } from '../../../functions/mailing/send-mail.ts';
+import { linkTo } from '../../../functions/mailing/link-to.ts';
+import { type MailOnce, sendOnce } from '../../../functions/mailing/send-mail.ts';
 import { MailRejected, MailThrottled, MailUnavailable, RecordsUnavailable } from '../../../functions/ports/errors.ts';
 import type { Mail, OutgoingMail } from '../../../functions/ports/mail.ts';
 import type { Mails } from '../../../functions/ports/mails.ts';
