@@ -1,4 +1,5 @@
-import type { Decision, Evidence, StepRecord } from '../domain/handoff/handoff.ts';
+import type { Evidence } from '../domain/fields/values.ts';
+import type { Decision, StepRecord } from '../domain/handoff/handoff.ts';
 import type { Steps } from '../ports/steps.ts';
 import type { Item, Table } from './dynamodb.ts';
 import { instantKey } from './item-keys.ts';

@@ -24,7 +24,7 @@ ${sections.map(
   return page({ site: options.site, title, body });
 }
 
-function line({ label, text, missing, url }: BriefLine): Html {
+function line({ label, text, missing, url }: Omit<BriefLine, 'path'>): Html {
   const said: Content = lines(cleanText(text));
   const linked = url === undefined ? said : html`<a href="${url}" rel="noreferrer noopener">${said}</a>`;
   return html`<dt>${label}</dt><dd dir="auto"${missing === true && html` class="missing"`}>${linked}</dd>\n`;

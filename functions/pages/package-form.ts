@@ -4,7 +4,7 @@ import { textsOf } from '../domain/fields/evidence.ts';
 import { capitalised } from '../domain/fields/words.ts';
 import type { PackageFieldView } from '../domain/step/package-form.ts';
 import type { StepView } from '../domain/step/step-view.ts';
-import { fieldHtml, fieldId, labelled, textareaHtml } from './fields.ts';
+import { fieldHtml } from './fields.ts';
 import { type Content, type Html, html } from './html.ts';
 
 export interface PackageFormOptions {
@@ -79,28 +79,16 @@ ${action.fields.map((field) =>
 }
 
 function packageField(field: PackageFieldView, options: PackageFormOptions): Html {
-  const { name, label, required, hint, typed, oneLine } = field;
-  const sent =
-    options.typed && Object.hasOwn(options.typed, name) ? textsOf(options.typed, name).join('\n') : undefined;
-  const value = sent ?? field.value;
-  const wrong = field.gaps.filter(({ kind }) => kind === 'wrong').map(wrongText);
-  const problem = problemOf(name, options) ?? (wrong.length > 0 ? capitalised(wrong.join('; ')) : undefined);
-  const hints = [capitalised(hint), ...(typed === undefined ? [] : [`${oneLine ? 'As' : 'One a line:'} ${typed}`])];
-  return labelled({ id: fieldId(packageFormName, name), label, required, hints, problem }, (described) => {
-    const attributes = html`${described} name="${name}"`;
-    if (field.options !== undefined) {
-      return html`<select ${attributes}><option value="">Choose …</option>${optionTags(field.options, value)}</select>`;
-    }
-    if (!oneLine) return textareaHtml(attributes, value, field.typed === undefined ? 3 : 5);
-    return html`<input type="text" ${attributes} value="${value}" dir="auto">`;
+  const { name, gaps } = field;
+  const wrong = gaps.filter(({ kind }) => kind === 'wrong').map(wrongText);
+  return fieldHtml(field, {
+    form: packageFormName,
+    zone: 'UTC',
+    typed: options.typed && Object.hasOwn(options.typed, name) ? textsOf(options.typed, name) : undefined,
+    problem: problemOf(name, options) ?? (wrong.length > 0 ? capitalised(wrong.join('; ')) : undefined),
+    insist: false,
+    halfDone: true,
   });
-}
-
-function optionTags(options: readonly string[], value: string): Content {
-  const known = options.includes(value) || value === '' ? options : [...options, value];
-  return known.map(
-    (option) => html`<option value="${option}"${option === value && html` selected`}>${option}</option>`,
-  );
 }
 
 function problemOf(name: string, { problems }: PackageFormOptions): string | undefined {

@@ -1,6 +1,8 @@
+import { defaultSegments } from '../domain/deal/segment.ts';
 import { type EvidenceParsed, type EvidenceProblem, parseEvidence, textsOf } from '../domain/fields/evidence.ts';
-import { checkedPackage, gapNames } from '../domain/handoff/handoff-package.ts';
-import { askStep, type EvidenceField } from '../domain/playbook/playbook.ts';
+import type { EvidenceField } from '../domain/fields/field-rule.ts';
+import { checkedPackage, gapPaths } from '../domain/handoff/handoff-package.ts';
+import { askStep } from '../domain/playbook/playbook.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
 import { actionFields, isReservedAction } from '../domain/step/step-actions.ts';
 import { offeredPeople } from '../domain/step/step-view.ts';
@@ -67,6 +69,7 @@ function fieldsOf({ opened, submission }: Choosing, id: string, fields: readonly
     zone: person.availability.zone,
     at: submission.at,
     notBefore: opened.record.deal.closedWonAt,
+    segments: defaultSegments,
     candidates: roster.filter(({ email }) => offered.has(email)),
   });
 }
@@ -83,7 +86,7 @@ async function choose(deciding: Choosing, choice: string): Promise<StepOutcome> 
     if ('outcome' in gaps) return gaps.outcome;
     if (gaps.problems.length > 0) return refuse({ opened: gaps.opened, submission }, choice, gaps.problems);
   }
-  if (choice === 'grant-exception') evidence = { ...evidence, gaps: gapNames(gapsOf(opened)) };
+  if (choice === 'grant-exception') evidence = { ...evidence, gaps: gapPaths(gapsOf(opened)) };
   return recordDecision(deciding, { choice, evidence, label: chosen?.label ?? choice, details: parsed.notes });
 }
 

@@ -1,4 +1,5 @@
-import type { Decision, Evidence } from '../domain/handoff/handoff.ts';
+import type { Evidence } from '../domain/fields/values.ts';
+import type { Decision } from '../domain/handoff/handoff.ts';
 import { owedGaps } from '../domain/handoff/handoff-package.ts';
 import { isStillStalled } from '../domain/handoff/stalled.ts';
 import { personOf } from '../domain/people/people.ts';

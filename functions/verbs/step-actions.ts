@@ -1,7 +1,8 @@
 import type { EvidenceParsed } from '../domain/fields/evidence.ts';
+import type { Evidence } from '../domain/fields/values.ts';
 import type { AuditKind } from '../domain/handoff/audit-entry.ts';
 import { dueRule } from '../domain/handoff/due-rule.ts';
-import { accountableOf, type Evidence } from '../domain/handoff/handoff.ts';
+import { accountableOf } from '../domain/handoff/handoff.ts';
 import { checkedPackage } from '../domain/handoff/handoff-package.ts';
 import { personOf } from '../domain/people/people.ts';
 import type { Person } from '../domain/people/person.ts';

@@ -1,4 +1,6 @@
-import type { AskStep, ChoiceRule, EvidenceField } from '../../functions/domain/playbook/playbook.ts';
+import type { EvidenceField } from '../../functions/domain/fields/field-rule.ts';
+import { flawsOf } from '../../functions/domain/fields/kinds.ts';
+import type { AskStep, ChoiceRule } from '../../functions/domain/playbook/playbook.ts';
 import { isReservedAction } from '../../functions/domain/step/step-actions.ts';
 import { hoursOf } from './ladder-laws.ts';
 
@@ -54,12 +56,12 @@ function choiceProblems(step: string, { id, evidence }: ChoiceRule): string[] {
   ];
 }
 
-function fieldProblems(of: string, { name, kind, items, min, max }: EvidenceField): string[] {
+function fieldProblems(of: string, field: EvidenceField): string[] {
+  const { name } = field;
   return [
     ...when(!/^[a-z][A-Za-z0-9]*$/.test(name), `${of}: say one word in camel case.`),
     ...when(takenFields.has(name), `${of}: this name is reserved.`),
-    ...when(kind === 'checklist' && !items?.length, `${of} is a checklist without a box.`),
-    ...when(min !== undefined && max !== undefined && min > max, `${of} lies between ${min} and ${max}.`),
+    ...flawsOf(field).map((flaw) => `${of} ${flaw}.`),
   ];
 }
 

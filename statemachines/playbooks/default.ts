@@ -88,7 +88,8 @@ export const playbook = definePlaybook({
             {
               name: 'customerSuccessManager',
               label: 'Customer success manager',
-              kind: 'customerSuccessManager',
+              kind: 'person',
+              from: { role: 'customerSuccessManager' },
               required: true,
             },
           ],

@@ -1,11 +1,6 @@
 import { segmentOf } from '../../functions/domain/deal/segment.ts';
-import type {
-  Evidence,
-  HandoffRecord,
-  HandoffState,
-  Link,
-  StepRecord,
-} from '../../functions/domain/handoff/handoff.ts';
+import type { Evidence } from '../../functions/domain/fields/values.ts';
+import type { HandoffRecord, HandoffState, Link, StepRecord } from '../../functions/domain/handoff/handoff.ts';
 import type { SiteFacts } from '../../functions/domain/handoff/site.ts';
 import type { CalendarOf, People } from '../../functions/domain/people/people.ts';
 import type { Person } from '../../functions/domain/people/person.ts';

@@ -1,7 +1,8 @@
+import { answerText, readAnswer } from '../fields/answer.ts';
 import { cleanText } from '../fields/clean-text.ts';
-import { answerText, readAnswer, tidyRows } from '../fields/package-answer.ts';
-import { neededRoles } from '../fields/package-kinds.ts';
 import { isRecord, recordOf } from '../fields/record.ts';
+import { stakeholders } from '../fields/row-kinds.ts';
+import { neededRoles } from '../fields/values.ts';
 import { dayIn } from '../time/formats.ts';
 import type { Deal } from './deal.ts';
 import type { FieldPath, HandoffPackage, PackageField } from './package.ts';
@@ -71,9 +72,9 @@ function check(input: PackageToCheck): PackageCheck {
     const { value, problems } = readAnswer(field, answerAt(said, field.path));
     if (value !== undefined) parsed = withAnswer(parsed, field.path, value);
     if (value === undefined && problems.length === 0 && isRequired(field)) {
-      gaps.push(gapAt(field, { expected: field.kind === 'choice' ? aKnownSegment : field.hint }));
+      gaps.push(gapAt(field, { expected: field.options === 'segments' ? aKnownSegment : field.hint }));
     }
-    gaps.push(...problems.map((problem) => gapAt(field, problem)));
+    gaps.push(...problems.map(({ expected, found }) => gapAt(field, { expected, found })));
   }
   const people = packageFields.filter((field) => field.path === 'stakeholders' && isRequired(field));
   gaps.push(...people.flatMap((field) => missingRoles(field, answerAt(said, field.path))));
@@ -155,7 +156,7 @@ const whoIsMissing = {
 
 /** S0–S4: at least a decision-maker, a champion, a day-to-day and a technical contact. Rows with other mistakes count too. */
 function missingRoles(field: PackageField, received: unknown): Gap[] {
-  const rows = tidyRows(field.kind, received);
+  const rows = stakeholders.tidied(received);
   if (rows.length === 0) return [];
   const held = rows.flatMap((row) => recordOf(row)['roles']);
   return neededRoles

@@ -1,7 +1,8 @@
 import * as z from 'zod';
-import { answerSchemas, mostRows, rowKinds } from '../fields/package-kinds.ts';
+import { optionsOf } from '../fields/field-rule.ts';
+import { kinds } from '../fields/kinds.ts';
 import { dealFields } from './deal-fields.ts';
-import { type FieldRule, packageSections, type SectionRule } from './package-fields.ts';
+import { type PackageFieldRule, packageSections, type SectionRule } from './package-fields.ts';
 import { defaultSegments } from './segment.ts';
 
 /**
@@ -31,10 +32,11 @@ function packageSchema() {
   return z.looseObject(Object.fromEntries(sections)).describe('the handoff package; may be incomplete');
 }
 
-function fieldSchema(rule: FieldRule) {
-  const one = rule.kind === 'choice' ? z.enum(defaultSegments) : answerSchemas()[rule.kind];
-  const answer = rowKinds.has(rule.kind) ? z.array(one).min(1).max(mostRows) : one;
-  const orNone = rule.orNone && (rowKinds.has(rule.kind) ? z.union([answer, z.literal('none')]) : answer);
+function fieldSchema(rule: PackageFieldRule) {
+  const options = optionsOf(rule, defaultSegments);
+  const answer: z.ZodType = kinds[rule.kind].schema({ ...rule, required: !rule.optional, ...(options && { options }) });
+  // A text says "none" by itself.
+  const orNone = rule.orNone && !answer.safeParse('none').success && z.union([answer, z.literal('none')]);
   const ofDeal = rule.fromDeal ? ', unless the deal says it' : '';
   const demand = rule.optional ? 'Optional.' : `Required for a complete package${ofDeal}.`;
   return (orNone || answer).exactOptional().describe(`${rule.label}: ${rule.hint}. ${demand}`);

@@ -1,34 +1,17 @@
-/** The kinds of answer a field takes. What each accepts, and how it is typed into a form, is in `package-kinds.ts`. */
-export type FieldKind =
-  | 'text'
-  | 'longText'
-  | 'list'
-  | 'number'
-  | 'date'
-  | 'money'
-  | 'timeZone'
-  | 'choice'
-  | 'link'
-  | 'links'
-  | 'metrics'
-  | 'stakeholders'
-  | 'promises';
+import type { FieldRule } from '../fields/field-rule.ts';
 
 export type Pillar = 'context' | 'relationships' | 'goals' | 'risks';
 
-export interface FieldRule {
-  readonly label: string;
-  readonly kind: FieldKind;
+/** A field of the package, as the table below has it. */
+export interface PackageFieldRule extends Omit<FieldRule, 'required'> {
   /** What a good answer says; shown beside the form field and in the gap. */
   readonly hint: string;
-  /** What a number counts. */
-  readonly unit?: string;
   /** ○ in the SOP: asked for, never missed. Without it the field is required. */
   readonly optional?: true;
-  /** The answer may be an explicit "none"; leaving the field empty is still a gap, because silence is not an answer. */
-  readonly orNone?: true;
   /** Taken from the deal when the package does not say it, so that nobody is asked what the CRM already told. */
   readonly fromDeal?: 'segment' | 'closedWonAt' | 'crmRecord' | 'customerTimeZone' | 'customerLanguage';
+  /** Stands in the short summary of the brief, on the page of every step. */
+  readonly inSummary?: true;
 }
 
 export interface SectionRule {
@@ -38,8 +21,8 @@ export interface SectionRule {
   /** S2: four pillars, none of which may be skipped. */
   readonly pillar?: Pillar;
   /** Either named fields, or (for a section that is one list) the rule of the section itself. */
-  readonly fields?: Readonly<Record<string, FieldRule>>;
-  readonly field?: FieldRule;
+  readonly fields?: Readonly<Record<string, PackageFieldRule>>;
+  readonly field?: PackageFieldRule;
 }
 
 /**
@@ -52,7 +35,7 @@ export const packageSections = {
     sources: ['S0', 'S1', 'S2', 'S3'],
     pillar: 'context',
     fields: {
-      whyTheyBought: { label: 'Why they bought', kind: 'longText', hint: 'the reason in their words' },
+      whyTheyBought: { label: 'Why they bought', kind: 'longText', hint: 'the reason in their words', inSummary: true },
       painPoints: { label: 'Problem and pain points', kind: 'longText', hint: 'what hurts today, and whom' },
       currentProcess: { label: 'Current process', kind: 'longText', hint: 'how they do it today' },
       alternativesConsidered: {
@@ -62,7 +45,12 @@ export const packageSections = {
         orNone: true,
       },
       whyUs: { label: 'Why us', kind: 'longText', hint: 'what decided for us' },
-      primaryUseCase: { label: 'Primary use case', kind: 'longText', hint: 'what they will do with it first' },
+      primaryUseCase: {
+        label: 'Primary use case',
+        kind: 'longText',
+        hint: 'what they will do with it first',
+        inSummary: true,
+      },
       objections: {
         label: 'Objections and how they were handled',
         kind: 'longText',
@@ -84,6 +72,7 @@ export const packageSections = {
       competitorMigratedFrom: {
         label: 'Competitor they migrate from',
         kind: 'text',
+        max: 300,
         hint: 'product and contract end',
         optional: true,
       },
@@ -94,7 +83,12 @@ export const packageSections = {
     sources: ['S0', 'S2', 'S3'],
     pillar: 'goals',
     fields: {
-      outcomes30Days: { label: 'Outcomes expected at 30 days', kind: 'longText', hint: 'what is different by then' },
+      outcomes30Days: {
+        label: 'Outcomes expected at 30 days',
+        kind: 'longText',
+        hint: 'what is different by then',
+        inSummary: true,
+      },
       outcomes60Days: { label: 'Outcomes expected at 60 days', kind: 'longText', hint: 'what is different by then' },
       outcomes90Days: { label: 'Outcomes expected at 90 days', kind: 'longText', hint: 'what is different by then' },
       successMetrics: { label: 'Success metrics', kind: 'metrics', hint: 'at least one figure the customer watches' },
@@ -102,6 +96,7 @@ export const packageSections = {
         label: 'Definition of success',
         kind: 'longText',
         hint: 'how they will know it was worth it',
+        inSummary: true,
       },
       expectedTimeline: {
         label: 'Expected timeline',
@@ -148,11 +143,12 @@ export const packageSections = {
         label: 'Segment',
         kind: 'choice',
         hint: 'which variant of the process this customer gets',
+        options: 'segments',
         fromDeal: 'segment',
       },
-      planTier: { label: 'Plan tier', kind: 'text', hint: 'the plan as it stands in the contract' },
+      planTier: { label: 'Plan tier', kind: 'text', max: 300, hint: 'the plan as it stands in the contract' },
       value: { label: 'Value and currency', kind: 'money', hint: 'contract value' },
-      purchase: { label: 'Seats or purchase', kind: 'text', hint: 'what was bought, e.g. 120 seats' },
+      purchase: { label: 'Seats or purchase', kind: 'text', max: 300, hint: 'what was bought, e.g. 120 seats' },
       termMonths: { label: 'Term length', kind: 'number', hint: 'a number of months', unit: 'months' },
       scope: { label: 'Scope', kind: 'longText', hint: 'what is in, and what is not' },
       signedAt: { label: 'Signed at', kind: 'date', hint: 'the day of the signature', fromDeal: 'closedWonAt' },
@@ -225,10 +221,17 @@ export const packageSections = {
     sources: ['S0', 'S1'],
     pillar: 'relationships',
     fields: {
-      preferredChannel: { label: 'Preferred channel', kind: 'text', hint: 'mail, phone, chat …' },
-      meetingFrequency: { label: 'Meeting frequency', kind: 'text', hint: 'e.g. every two weeks' },
+      preferredChannel: { label: 'Preferred channel', kind: 'text', max: 300, hint: 'mail, phone, chat …' },
+      meetingFrequency: { label: 'Meeting frequency', kind: 'text', max: 300, hint: 'e.g. every two weeks' },
       timeZone: { label: 'Time zone', kind: 'timeZone', hint: 'where the contacts work', fromDeal: 'customerTimeZone' },
-      language: { label: 'Language', kind: 'text', hint: 'e.g. German', optional: true, fromDeal: 'customerLanguage' },
+      language: {
+        label: 'Language',
+        kind: 'text',
+        max: 300,
+        hint: 'e.g. German',
+        optional: true,
+        fromDeal: 'customerLanguage',
+      },
     },
   },
   attachments: {

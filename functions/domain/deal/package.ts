@@ -1,32 +1,20 @@
 import { cutText, excerpt } from '../fields/clean-text.ts';
-import type { Commitment, Link, Metric, Money, Stakeholder } from '../fields/package-kinds.ts';
-import { longestText } from '../fields/package-kinds.ts';
+import type { FieldRule } from '../fields/field-rule.ts';
+import { longestText } from '../fields/reading.ts';
 import { isRecord, recordOf } from '../fields/record.ts';
-import type { FieldRule, Pillar, SectionRule } from './package-fields.ts';
+import type { ValueOfKind } from '../fields/values.ts';
+import type { PackageFieldRule, Pillar, SectionRule } from './package-fields.ts';
 import { packageSections } from './package-fields.ts';
 
 type Sections = typeof packageSections;
 export type SectionId = keyof Sections;
 
-interface ValueOfKind {
-  text: string;
-  longText: string;
-  list: readonly string[];
-  number: number;
-  date: string;
-  money: Money;
-  timeZone: string;
-  choice: string;
-  link: Link;
-  links: readonly Link[];
-  metrics: readonly Metric[];
-  stakeholders: readonly Stakeholder[];
-  promises: readonly Commitment[];
-}
-type ValueOf<R extends FieldRule> = ValueOfKind[R['kind']] | (R extends { readonly orNone: true } ? 'none' : never);
-type SectionValue<S> = S extends { readonly field: infer R extends FieldRule }
+type ValueOf<R extends PackageFieldRule> =
+  | ValueOfKind[R['kind']]
+  | (R extends { readonly orNone: true } ? 'none' : never);
+type SectionValue<S> = S extends { readonly field: infer R extends PackageFieldRule }
   ? ValueOf<R>
-  : S extends { readonly fields: infer F extends Readonly<Record<string, FieldRule>> }
+  : S extends { readonly fields: infer F extends Readonly<Record<string, PackageFieldRule>> }
     ? { readonly [N in keyof F]?: ValueOf<F[N]> }
     : never;
 
@@ -40,11 +28,12 @@ type PathsOf<S extends SectionId> = Sections[S] extends { readonly fields: infer
 /** `section.field`, or the section alone where the section is one list: `dealContext.whyUs`, `stakeholders`. */
 export type FieldPath = { [S in SectionId]: PathsOf<S> }[SectionId];
 
-export interface PackageField extends Omit<FieldRule, 'optional'> {
+export interface PackageField extends FieldRule, Pick<PackageFieldRule, 'hint' | 'fromDeal' | 'inSummary'> {
   readonly path: FieldPath;
   readonly section: SectionId;
   /** In the default table; a segment may require more or less. */
   readonly required: boolean;
+  readonly hint: string;
   readonly pillar?: Pillar;
 }
 
@@ -59,11 +48,15 @@ export const packageFields: readonly PackageField[] = sectionIds.flatMap((sectio
     path: path as FieldPath,
     section,
     required: !optional,
+    noFillers: true,
     ...(rule.pillar ? { pillar: rule.pillar } : {}),
   }));
 });
 
-function prefixed(section: SectionId, fields: Readonly<Record<string, FieldRule>>): Record<string, FieldRule> {
+function prefixed(
+  section: SectionId,
+  fields: Readonly<Record<string, PackageFieldRule>>,
+): Record<string, PackageFieldRule> {
   return Object.fromEntries(Object.entries(fields).map(([name, rule]) => [`${section}.${name}`, rule]));
 }
 

@@ -1,23 +1,16 @@
-import type { Evidence, EvidenceValue } from '../handoff/handoff.ts';
-import type { Person } from '../people/person.ts';
-import type { EvidenceField } from '../playbook/playbook.ts';
-import type { Instant } from '../time/calendar.ts';
+import { readAnswer } from './answer.ts';
 import { cleanText } from './clean-text.ts';
-import { readEvidence } from './evidence-kinds.ts';
+import type { EvidenceField } from './field-rule.ts';
+import type { Filling } from './kind.ts';
+import { kinds } from './kinds.ts';
+import type { Evidence, EvidenceValue } from './values.ts';
 
 /** A submitted form: one text per field, several where a name comes more than once. */
 export type Form = Readonly<Record<string, string | readonly string[]>>;
 
-export interface EvidenceInput {
+export interface EvidenceInput extends Filling {
   readonly fields: readonly EvidenceField[];
   readonly form: Form;
-  /** IANA zone of the person who types. */
-  readonly zone: string;
-  readonly at: Instant;
-  /** When the deal was won: what has taken place did so on that day, in the person's zone, or later. */
-  readonly notBefore?: Instant;
-  /** Whom a field of kind `customerSuccessManager` (and `reassign`'s `to`) may name. */
-  readonly candidates?: readonly Person[];
 }
 
 export interface EvidenceProblem {
@@ -41,18 +34,35 @@ export function textsOf(form: Form, name: string): readonly string[] {
 /**
  * Reads what somebody filled in. Dates and times are those of the person's wall clock and become UTC instants; every problem
  * is named, not only the first. Fields that were left empty are absent from the evidence; names that nobody asked for are
- * ignored.
+ * ignored. A field of kind `person` takes nobody but the `candidates`.
  */
-export function parseEvidence(input: EvidenceInput): EvidenceParsed {
+export function parseEvidence({ fields, form, ...filling }: EvidenceInput): EvidenceParsed {
   const evidence: Record<string, EvidenceValue> = {};
   const notes: string[] = [];
   const problems: EvidenceProblem[] = [];
-  for (const field of input.fields) {
-    const texts = textsOf(input.form, field.name).filter((text) => cleanText(text).trim() !== '');
-    const answer = readEvidence(field, texts, input);
-    if ('problem' in answer) problems.push({ field: field.name, problem: answer.problem });
-    else if (answer.value !== undefined) evidence[field.name] = answer.value;
-    if ('note' in answer && answer.note !== undefined) notes.push(`${field.label}: ${answer.note}`);
+  for (const field of fields) {
+    const { value, note, problem } = readField(field, form, { candidates: [], ...filling });
+    if (problem !== undefined) problems.push({ field: field.name, problem });
+    else if (value !== undefined) evidence[field.name] = value;
+    if (note !== undefined) notes.push(`${field.label}: ${note}`);
   }
   return problems.length > 0 ? { problems } : { evidence, notes };
+}
+
+interface FieldRead {
+  readonly value?: EvidenceValue | undefined;
+  readonly note?: string | undefined;
+  readonly problem?: string | undefined;
+}
+
+function readField(field: EvidenceField, form: Form, filling: Filling): FieldRead {
+  const kind = kinds[field.kind];
+  const texts = textsOf(form, field.name)
+    .map(cleanText)
+    .filter((text) => text.trim() !== '');
+  const { value, note, problems } = readAnswer(field, kind.isList ? texts.join('\n') : texts[0], filling);
+  const [first] = problems;
+  if (first !== undefined) return { problem: first.remedy };
+  if (value === undefined && field.required) return { problem: kind.missing(field) };
+  return { value, note };
 }

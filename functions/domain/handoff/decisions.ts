@@ -1,3 +1,6 @@
+import { isTexts } from '../fields/reading.ts';
+import { isRecord } from '../fields/record.ts';
+import type { EvidenceValue, Link } from '../fields/values.ts';
 import type { Decision, HandoffRecord } from './handoff.ts';
 
 /** The decision on a step, if somebody did what was asked: not skipped, not unanswered. */
@@ -17,19 +20,22 @@ export function whyNotDone(record: HandoffRecord, step: string): string {
   return `"${title}" is not decided.`;
 }
 
-/** The text given in a field; '' when there is none. */
+/** The text given in a field, of a link its address; '' when there is none. */
 export function givenText(decision: Decision | undefined, field: string): string {
   const value = decision?.evidence[field];
-  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
+  if (typeof value === 'number') return String(value);
+  return typeof value === 'string' ? value : isLink(value) ? value.url : '';
 }
 
-/** The list given in a field. */
+/** The list of texts given in a field. */
 export function givenList(decision: Decision | undefined, field: string): readonly string[] {
   const value = decision?.evidence[field];
-  return Array.isArray(value) ? value : [];
+  return isTexts(value) ? value : [];
 }
 
 export function givenNumber(decision: Decision | undefined, field: string): number | undefined {
   const value = decision?.evidence[field];
   return typeof value === 'number' ? value : undefined;
 }
+
+const isLink = (value: EvidenceValue | undefined): value is Link => isRecord(value) && typeof value['url'] === 'string';

@@ -19,10 +19,17 @@ export function checkedPackage(record: Pick<HandoffRecord, 'deal' | 'package' | 
 export const renewalDateOf = (record: HandoffRecord): string | undefined =>
   checkedPackage(record).package.contract?.renewalDate;
 
+/** Each gap's field by its path, once: what an exception leaves open. */
+export function gapPaths(gaps: readonly Gap[]): readonly string[] {
+  return [...new Set(gaps.map(({ path }) => path))];
+}
+
 /** Each gap's field by its name, once: 'Contract: Term length'. */
 export function gapNames(gaps: readonly Gap[]): readonly string[] {
-  return [...new Set(gaps.map(({ section, label }) => `${section}: ${label}`))];
+  return [...new Set(gaps.map(gapName))];
 }
+
+const gapName = ({ section, label }: Gap): string => `${section}: ${label}`;
 
 /** The debt of an exception: who is to supply what. */
 export interface OwedGaps {
@@ -48,7 +55,9 @@ export function owedGaps(record: HandoffRecord): OwedGaps | undefined {
   const [owner] = givenList(granted, 'owner');
   if (granted === undefined || owner === undefined) return undefined;
   const then = givenList(granted, 'gaps');
-  const gaps = gapNames(checkedPackage(record).gaps).filter((gap) => then.includes(gap));
+  // Exceptions that were granted earlier say names in place of paths.
+  const open = checkedPackage(record).gaps.filter((gap) => then.includes(gap.path) || then.includes(gapName(gap)));
+  const gaps = gapNames(open);
   if (gaps.length === 0) return undefined;
   const dueDate = givenText(granted, 'dueDate');
   return { owner, dueDate, gaps, by: granted.by, reason: givenText(granted, 'reason') };

@@ -1,5 +1,6 @@
 import type { Deal } from '../deal/deal.ts';
 import { excerpt } from '../fields/clean-text.ts';
+import type { Evidence } from '../fields/values.ts';
 import { type Anchor, type AskStep, askStep, type Capacity, type FrozenPlaybook } from '../playbook/playbook.ts';
 import type { RoleId } from '../playbook/roles.ts';
 import type { Instant } from '../time/calendar.ts';
@@ -7,9 +8,6 @@ import type { Measures } from './measured.ts';
 
 /** `stalled`: a ladder is used up and nobody has acted. */
 export type HandoffStatus = 'open' | 'stalled' | 'complete' | 'cancelled' | 'abandoned';
-
-export type EvidenceValue = string | number | boolean | readonly string[];
-export type Evidence = { readonly [field: string]: EvidenceValue };
 
 /** What was decided on a step, by whom. `by` is a mail address, or `system` where a ladder ran out. */
 export interface Decision {

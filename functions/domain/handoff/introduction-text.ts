@@ -1,6 +1,6 @@
 import type { HandoffPackage } from '../deal/package.ts';
 import { excerpt } from '../fields/clean-text.ts';
-import type { Stakeholder } from '../fields/package-kinds.ts';
+import type { Stakeholder } from '../fields/values.ts';
 import type { HandoffRecord } from './handoff.ts';
 
 /** Who at the customer is written to first: those who decide, champion or work with us, and who stay after the signature. */

@@ -1,3 +1,4 @@
+import { isTexts } from '../fields/reading.ts';
 import type { Person } from '../people/person.ts';
 import type { Instant } from '../time/calendar.ts';
 import type { Decision, HandoffRecord, MailFate } from './handoff.ts';
@@ -47,5 +48,5 @@ export function isApprovedAgain({ steps }: Pick<HandoffRecord, 'steps'>, { email
 
 const names = ({ evidence }: Decision, email: string): boolean =>
   Object.values(evidence)
-    .filter((value): value is readonly string[] => Array.isArray(value))
+    .filter(isTexts)
     .some((list) => list.some((each) => each.toLowerCase() === email));

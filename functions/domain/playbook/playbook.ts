@@ -1,3 +1,4 @@
+import type { EvidenceField } from '../fields/field-rule.ts';
 import type { Within } from '../time/due.ts';
 import type { RoleId } from './roles.ts';
 
@@ -31,44 +32,6 @@ export interface DueRule {
 
 /** The segments a deal can belong to; `standard` is what an unknown segment falls back to. */
 export type Segment = 'standard' | 'enterprise' | 'self-serve';
-
-/** What an evidence field asks for, and so how it is shown and checked. Instants are UTC, entered in the owner's zone. */
-export type EvidenceKind =
-  | 'pastDateTime'
-  | 'futureDateTime'
-  | 'date'
-  | 'text'
-  | 'longText'
-  | 'link'
-  | 'yesNo'
-  | 'score'
-  | 'minutes'
-  | 'checklist'
-  | 'emails'
-  | 'stakeholders'
-  | 'customerSuccessManager';
-
-/** Where the value already in the field comes from, so that nobody types what is known. */
-export type Suggestion =
-  | 'meetingSlot'
-  | 'scheduledMeeting'
-  | 'introductionText'
-  | 'customerContacts'
-  | 'stakeholderMap';
-
-export interface EvidenceField {
-  readonly name: string;
-  readonly label: string;
-  readonly kind: EvidenceKind;
-  readonly required: boolean;
-  readonly hint?: string;
-  /** The boxes of a checklist; every one must be ticked. */
-  readonly items?: readonly string[];
-  readonly suggest?: Suggestion;
-  /** Bounds of a number of minutes. */
-  readonly min?: number;
-  readonly max?: number;
-}
 
 /** In what capacity a person holds a link to a step. */
 export type Capacity = 'owner' | 'reviewer' | 'manager' | 'revenueOperations';

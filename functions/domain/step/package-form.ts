@@ -1,25 +1,17 @@
 import { formValue, type Gap, withDealFacts } from '../deal/completeness.ts';
-import { type PackageField, packageFields, sectionIds } from '../deal/package.ts';
+import { packageFields, sectionIds } from '../deal/package.ts';
 import { packageSections } from '../deal/package-fields.ts';
 import { defaultSegments } from '../deal/segment.ts';
 import { type Form, textsOf } from '../fields/evidence.ts';
-import { writings } from '../fields/package-text.ts';
+import { optionsOf } from '../fields/field-rule.ts';
 import type { HandoffRecord } from '../handoff/handoff.ts';
+import type { FieldView } from './field-view.ts';
 
-export interface PackageFieldView {
-  /** The path of the field is its name in the form. */
-  readonly name: string;
+/** A field of the package in a form; its name there is its path. */
+export interface PackageFieldView extends FieldView {
   readonly section: string;
-  readonly label: string;
-  readonly hint: string;
-  /** How the value is to be typed, where it is not plain text. */
-  readonly typed?: string;
-  readonly required: boolean;
-  readonly oneLine: boolean;
-  readonly value: string;
   /** What is missing or wrong about it now. */
   readonly gaps: readonly Gap[];
-  readonly options?: readonly string[];
 }
 
 export interface PackageFormView {
@@ -30,33 +22,26 @@ export interface PackageFormView {
   readonly rest: readonly { readonly title: string; readonly fields: readonly PackageFieldView[] }[];
 }
 
-const oneLineKinds: ReadonlySet<PackageField['kind']> = new Set([
-  'text',
-  'number',
-  'date',
-  'money',
-  'timeZone',
-  'link',
-]);
-
 /** The package as a form: what is missing or wrong first, everything else by section. */
 export function packageForm(record: HandoffRecord, gaps: readonly Gap[]): PackageFormView {
   const said = withDealFacts(record.package, record.deal);
   const { alsoRequired, notRequired } = record.playbook;
   const fields = packageFields.map((field): PackageFieldView => {
-    const { typed } = writings[field.kind];
     const { path, label, hint, kind } = field;
+    const options = optionsOf(field, defaultSegments);
     return {
       name: path,
       section: packageSections[field.section].title,
       label,
       hint,
-      ...(typed === undefined ? {} : { typed }),
+      kind,
+      ...(field.items && { items: field.items }),
+      ...(field.min !== undefined && { min: field.min }),
+      ...(field.max !== undefined && { max: field.max }),
       required: alsoRequired.includes(path) || (field.required && !notRequired.includes(path)),
-      oneLine: oneLineKinds.has(kind),
       value: formValue(said, field),
       gaps: gaps.filter((gap) => gap.path === path),
-      ...(kind === 'choice' ? { options: defaultSegments } : {}),
+      ...(options && { options: options.map((name) => ({ value: name, label: name })) }),
     };
   });
   const sections = sectionIds.map((section) => packageSections[section].title);

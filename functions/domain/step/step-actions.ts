@@ -1,4 +1,5 @@
-import type { Capacity, EvidenceField } from '../playbook/playbook.ts';
+import type { EvidenceField } from '../fields/field-rule.ts';
+import type { Capacity } from '../playbook/playbook.ts';
 
 /** What people can do beside the choices of the playbook; these ids are reserved. */
 export type ReservedAction =
@@ -23,7 +24,7 @@ export const actionFields: Readonly<Record<ReservedAction, readonly EvidenceFiel
     },
   ],
   reassign: [
-    { name: 'to', label: 'Colleague', kind: 'customerSuccessManager', required: true },
+    { name: 'to', label: 'Colleague', kind: 'person', from: 'colleagues', required: true },
     {
       name: 'everything',
       label: 'Should they take over everything of yours in this handoff?',

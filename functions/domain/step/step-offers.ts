@@ -1,19 +1,15 @@
+import { defaultSegments } from '../deal/segment.ts';
+import { type EvidenceField, optionsOf } from '../fields/field-rule.ts';
 import { type HandoffRecord, isClosed, type Link, type StepRecord } from '../handoff/handoff.ts';
 import type { SiteFacts } from '../handoff/site.ts';
 import type { CalendarOf, People } from '../people/people.ts';
 import type { Person } from '../people/person.ts';
-import type { AskStep, EvidenceField } from '../playbook/playbook.ts';
+import type { AskStep } from '../playbook/playbook.ts';
 import type { RoleId } from '../playbook/roles.ts';
 import type { Instant } from '../time/calendar.ts';
+import type { FieldView } from './field-view.ts';
 import { actionFields, actionsOf, actionTitles, type ReservedAction } from './step-actions.ts';
 import { suggestions } from './suggestions.ts';
-
-/** A field as the page shows it: an evidence field with what stands in it. */
-export interface FieldView extends EvidenceField {
-  readonly value: string;
-  /** Whom a field of kind `customerSuccessManager` offers. */
-  readonly options?: readonly { readonly value: string; readonly label: string }[];
-}
 
 export interface ChoiceView {
   readonly id: string;
@@ -49,11 +45,11 @@ export function offeredChoices(found: Offering): ChoiceView[] {
   const offered = rule.choices.filter(({ by = ['owner'] }) => by.includes(link.as));
   if (offered.length === 0) return [];
   const values = suggestions({ record, step: link.step, people, at, calendarOf, site, zone });
-  const managers = roster.filter(({ role, active }) => role === 'customerSuccessManager' && active);
+  const nameable = { roster, colleagues: colleaguesOf(rule, found.asked.owner, roster) };
   return offered.map(({ id, label, evidence }) => ({
     id,
     label,
-    fields: evidence.map((field) => fieldView(field, { value: values[field.name] ?? '', people: managers })),
+    fields: evidence.map((field) => fieldView(field, values[field.name] ?? '', nameable)),
   }));
 }
 
@@ -72,17 +68,27 @@ export function offeredActions({ link, rule, asked, record, roster = [] }: Offer
     .map((id) => ({
       id,
       ...actionTitles[id],
-      fields: actionFields[id].map((field) => fieldView(field, { value: '', people: colleagues })),
+      fields: actionFields[id].map((field) => fieldView(field, '', { roster, colleagues })),
     }));
 }
 
-function fieldView(field: EvidenceField, { value, people }: { value: string; people: readonly Person[] }): FieldView {
-  if (field.kind !== 'customerSuccessManager') return { ...field, value };
-  return {
-    ...field,
-    value,
-    options: people.map(({ email, name }) => ({ value: email, label: `${name}, ${email}` })),
-  };
+/** Whom fields may name. */
+interface Nameable {
+  readonly roster: readonly Person[];
+  readonly colleagues: readonly Person[];
+}
+
+function fieldView({ options, from, ...field }: EvidenceField, value: string, nameable: Nameable): FieldView {
+  const names = optionsOf({ options }, defaultSegments);
+  const offered = from === undefined ? names?.map(optionOf) : peopleFrom(from, nameable).map(personOption);
+  return { ...field, value, ...(offered && { options: offered }) };
+}
+
+const optionOf = (name: string) => ({ value: name, label: name });
+const personOption = ({ email, name }: Person) => ({ value: email, label: `${name}, ${email}` });
+
+function peopleFrom(from: NonNullable<EvidenceField['from']>, { roster, colleagues }: Nameable): readonly Person[] {
+  return from === 'colleagues' ? colleagues : roster.filter(({ role, active }) => role === from.role && active);
 }
 
 /** Colleagues who may take over from the owner of a step: active, of the same side, those of the same role first. */

@@ -1,5 +1,6 @@
 import type { Gap } from '../deal/completeness.ts';
 import { gapText } from '../deal/gap-text.ts';
+import { packageFields } from '../deal/package.ts';
 import { cleanText, excerpt } from '../fields/clean-text.ts';
 import { capitalised } from '../fields/words.ts';
 import type { Fact } from '../handoff/fact.ts';
@@ -184,10 +185,11 @@ function dueOf({ asked, at, zone, people, calendarOf }: Found): StepView['due'] 
   return { ...base, state: working <= soon ? 'due soon' : 'in time', words };
 }
 
+const inSummary = new Set(packageFields.filter((field) => field.inSummary).map(({ path }) => path));
+
 function summaryOf(record: HandoffRecord, people: People): Fact[] {
   const { facts, sections } = briefOf(record, people);
-  const wanted = ['Why they bought', 'Primary use case', 'Outcomes expected at 30 days', 'Definition of success'];
-  const lines = sections.flatMap((section) => section.lines).filter(({ label }) => wanted.includes(label));
+  const lines = sections.flatMap((section) => section.lines).filter(({ path }) => inSummary.has(path));
   return [
     ...facts.filter(({ label }) => label === 'Account executive' || label === 'Customer success manager'),
     ...lines.map(({ label, text }) => ({ label, value: excerpt(cleanText(text), 240) })),

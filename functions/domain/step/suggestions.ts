@@ -1,5 +1,8 @@
-import { formValue, withDealFacts } from '../deal/completeness.ts';
-import { packageFields } from '../deal/package.ts';
+import { withDealFacts } from '../deal/completeness.ts';
+import { answerAt } from '../deal/package.ts';
+import { answerText } from '../fields/answer.ts';
+import type { Suggestion } from '../fields/field-rule.ts';
+import { kinds } from '../fields/kinds.ts';
 import { doneDecision, givenText } from '../handoff/decisions.ts';
 import { anchorsOf, type HandoffRecord, holderOf } from '../handoff/handoff.ts';
 import { checkedPackage } from '../handoff/handoff-package.ts';
@@ -9,11 +12,10 @@ import { troubledAddresses } from '../handoff/reachability.ts';
 import type { SiteFacts } from '../handoff/site.ts';
 import type { CalendarOf, People } from '../people/people.ts';
 import { nameOf } from '../people/people.ts';
-import { anchorNames, askStep, type EvidenceField, type Suggestion } from '../playbook/playbook.ts';
+import { anchorNames, askStep } from '../playbook/playbook.ts';
 import type { BusinessCalendar, Instant } from '../time/calendar.ts';
 import { businessCalendar } from '../time/calendar.ts';
 import { dueAfter } from '../time/due.ts';
-import { localTimeValue } from '../time/local-time.ts';
 
 export interface SuggestionsInput {
   readonly record: HandoffRecord;
@@ -37,21 +39,22 @@ export function suggestions(input: SuggestionsInput): Readonly<Record<string, st
   const fields = askStep(input.record.playbook, input.step).choices.flatMap(({ evidence }) => evidence);
   return Object.fromEntries(
     fields.flatMap((field) => {
-      const value = field.suggest === undefined ? usual(field, input.step) : suggesters[field.suggest](input);
-      return value === undefined || value === '' ? [] : [[field.name, value]];
+      const known = field.suggest
+        ? suggesters[field.suggest](input)
+        : kinds[field.kind].suggest?.({ minutes: usualMinutes(input.step) }, field);
+      const text = answerText(field.kind, known, input.zone);
+      return text === '' ? [] : [[field.name, text]];
     }),
   );
 }
 
-const suggesters: Readonly<Record<Suggestion, (input: SuggestionsInput) => string | undefined>> = {
-  meetingSlot: (input) => {
-    const slot = slotFor(input);
-    return slot && localTimeValue(slot, input.zone);
-  },
-  scheduledMeeting: ({ record, step, at, zone }) => {
+/** What is known, as an answer to a field; the field's kind writes it into the form. */
+const suggesters: Readonly<Record<Suggestion, (input: SuggestionsInput) => unknown>> = {
+  meetingSlot: slotFor,
+  scheduledMeeting: ({ record, step, at }) => {
     const meeting = meetings.find(({ holds }) => holds === step);
     const planned = meeting === undefined ? '' : givenText(doneDecision(record, meeting.plans), 'meetingAt');
-    return localTimeValue(planned !== '' && Date.parse(planned) <= Date.parse(at) ? planned : at, zone);
+    return planned !== '' && Date.parse(planned) <= Date.parse(at) ? planned : at;
   },
   introductionText: ({ record, people, site }) =>
     introductionText({
@@ -66,21 +69,12 @@ const suggesters: Readonly<Record<Suggestion, (input: SuggestionsInput) => strin
     const troubled = troubledAddresses(record);
     return customerContacts(checkedPackage(record).package)
       .map(({ email }) => email)
-      .filter((email) => !troubled.has(email.toLowerCase()))
-      .join('\n');
+      .filter((email) => !troubled.has(email.toLowerCase()));
   },
-  stakeholderMap: ({ record }) => {
-    const field = packageFields.find(({ path }) => path === 'stakeholders');
-    return field && formValue(withDealFacts(record.package, record.deal), field);
-  },
+  stakeholderMap: ({ record }) => answerAt(withDealFacts(record.package, record.deal), 'stakeholders'),
 };
 
 /** Half an hour inside, an hour with the customer. */
-function usual({ kind, min = 5, max = 480 }: EvidenceField, step: string): string | undefined {
-  if (kind !== 'minutes') return undefined;
-  return String(Math.min(Math.max(usualMinutes(step), min), max));
-}
-
 function usualMinutes(step: string): number {
   return meetings.some(({ plans, withCustomer }) => plans === step && withCustomer) ? 60 : 30;
 }

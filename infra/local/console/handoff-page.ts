@@ -1,3 +1,7 @@
+import { packageFields } from '../../../functions/domain/deal/package.ts';
+import { shownLines } from '../../../functions/domain/fields/answer.ts';
+import type { ShownLine } from '../../../functions/domain/fields/kind.ts';
+import type { EvidenceValue } from '../../../functions/domain/fields/values.ts';
 import type { AuditEntry } from '../../../functions/domain/handoff/audit-entry.ts';
 import type { Decision, HandoffRecord, StepRecord } from '../../../functions/domain/handoff/handoff.ts';
 import { customerSuccessManagerOf, isClosed, isLate } from '../../../functions/domain/handoff/handoff.ts';
@@ -110,13 +114,25 @@ function decisionHtml(
   const choices = rule?.kind === 'ask' ? rule.choices : [];
   const label = choices.find(({ id }) => id === decision.choice)?.label ?? words(decision.choice);
   const evidence = Object.entries(decision.evidence);
+  const fields = choices.find(({ id }) => id === decision.choice)?.evidence ?? [];
+  const textOf = (name: string, value: EvidenceValue): string => {
+    const field = fields.find((each) => each.name === name);
+    if (field !== undefined) return shownLines(field, value, zone).map(lineText).join('\n');
+    return Array.isArray(value) ? value.map(gapText).join('\n') : String(value);
+  };
   return html`<strong dir="auto">${label}</strong><br><span class="small soft"><bdi>${personName(people, decision.by)}</bdi>, ${localHtml(decision.at, zone)}</span>${
     evidence.length > 0 &&
     html`<details class="small"><summary>evidence</summary>${evidence.map(
-      ([name, value]) => html`<p dir="auto"><span class="soft">${words(name)}:</span> ${lines(String(value))}</p>`,
+      ([name, value]) =>
+        html`<p dir="auto"><span class="soft">${words(name)}:</span> ${lines(textOf(name, value))}</p>`,
     )}</details>`
   }`;
 }
+
+/** What an exception left open is recorded by the paths of the fields. */
+const gapText = (text: unknown): string => packageFields.find(({ path }) => path === text)?.label ?? String(text);
+
+const lineText = ({ label, text }: ShownLine): string => (label === undefined ? text : `${label}: ${text}`);
 
 function trailSection(trail: readonly AuditEntry[], people: People): Html {
   return html`<section class="card"><h2>What happened</h2>

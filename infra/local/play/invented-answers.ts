@@ -1,12 +1,12 @@
 import type { Deal } from '../../../functions/domain/deal/deal.ts';
 import type { PackageField } from '../../../functions/domain/deal/package.ts';
+import { recordOf } from '../../../functions/domain/fields/record.ts';
 import {
   neededRoles,
   type Stakeholder,
   type StakeholderRole,
   stakeholderRoles,
-} from '../../../functions/domain/fields/package-kinds.ts';
-import { recordOf } from '../../../functions/domain/fields/record.ts';
+} from '../../../functions/domain/fields/values.ts';
 import { dayIn, mailAddress } from '../../../functions/domain/time/formats.ts';
 
 /** A plausible answer to a field that nobody has answered; undefined where the form itself offers what to choose from. */
@@ -28,6 +28,14 @@ export function inventedAnswer(field: PackageField, deal: Deal): unknown {
     metrics: [{ name: 'People who use it each week', target: '25', unit: 'people' }],
     stakeholders: undefined,
     promises: 'none',
+    pastDateTime: deal.closedWonAt,
+    futureDateTime: `${nextYear(signed)}T10:00:00Z`,
+    yesNo: undefined,
+    score: undefined,
+    minutes: 30,
+    checklist: undefined,
+    emails: [addressOf('contact', deal)],
+    person: undefined,
   };
   return byKind[field.kind];
 }

@@ -27,7 +27,14 @@ const message: Message = {
           {
             heading: 'Goals',
             pillar: 'goals',
-            lines: [{ label: 'Call', text: hostile, url: 'https://example.com/c?a=1&b=2' }],
+            lines: [
+              {
+                path: 'attachments.callRecordings',
+                label: 'Call',
+                text: hostile,
+                url: 'https://example.com/c?a=1&b=2',
+              },
+            ],
           },
         ],
         gaps: [],

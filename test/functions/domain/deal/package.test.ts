@@ -10,7 +10,7 @@ import {
   packageFields,
   withAnswer,
 } from '../../../../functions/domain/deal/package.ts';
-import { answerText, readAnswer } from '../../../../functions/domain/fields/package-answer.ts';
+import { answerText, readAnswer } from '../../../../functions/domain/fields/answer.ts';
 import { sampleEvent } from '../../../support/deals.ts';
 
 const read = (path: FieldPath, received: unknown) => {
@@ -128,7 +128,7 @@ describe('an answer', () => {
   it('keeps the good rows of a list beside the bad ones', () => {
     const { value, problems } = read('attachments.callRecordings', ['https://calls.example.com/1', 'later']);
     expect(value).toEqual([{ url: 'https://calls.example.com/1' }]);
-    expect(problems).toEqual([{ expected: expect.stringMatching(/^line 2: a web address/), found: 'later' }]);
+    expect(problems).toMatchObject([{ expected: expect.stringMatching(/^line 2: a web address/), found: 'later' }]);
   });
 
   it('reads back what the form shows for it, whatever characters it holds', () => {

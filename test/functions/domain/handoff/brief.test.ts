@@ -54,19 +54,23 @@ describe('the handover brief', () => {
     expect(linesOf('complete-standard')).toEqual(
       expect.arrayContaining([
         {
+          path: 'stakeholders',
           label: 'Mehmet Aydın',
           text: 'champion, day-to-day; influence high; stays involved; m.aydin@nordwind-logistik.example; Ran the pilot and is proud of it.',
         },
         {
+          path: 'promises',
           label: 'Promised to Gerd Wolters',
           text: 'Export of tours to Excel stays possible; due: go-live; assumed; said: demo of 14 October',
         },
         {
+          path: 'attachments.callRecordings',
           label: 'Call recordings and meeting summaries',
           text: 'Pilot review',
           url: 'https://calls.example.com/recordings/87350',
         },
         {
+          path: 'customerGoals.successMetrics',
           label: 'Success metrics',
           text: 'Deliveries within the window: 98 %; Planning time per dispatcher and day: 45 minutes',
         },

@@ -1,0 +1,108 @@
+import * as z from 'zod';
+import { mailAddress, webAddress } from '../time/formats.ts';
+import { cellsOf, cellText, tableRow } from './cells.ts';
+import { cleanText } from './clean-text.ts';
+import type { FieldRule } from './field-rule.ts';
+import type { Kind, ShownLine } from './kind.ts';
+import { lazily, once } from './lazily.ts';
+import { isEmpty, isTexts, nothing, problem, type Reading, shown } from './reading.ts';
+import { isRecord, recordOf } from './record.ts';
+import { rowKind } from './row-kind.ts';
+import { singleKind } from './single-kind.ts';
+import { lineOf } from './text-kinds.ts';
+import type { Link } from './values.ts';
+
+const linkSchema = once(() =>
+  z.object(
+    { url: webAddress(), title: lineOf('a title').exactOptional() },
+    { error: 'a link: https://… or title | https://…' },
+  ),
+);
+
+const namedLink = tableRow(['title', 'url']);
+
+function tidyLink(received: unknown): unknown {
+  if (typeof received !== 'string') return isRecord(received) ? namedLink.tidy(received) : received;
+  // An address as it is copied may have bars in it.
+  const alone = received.trim();
+  if (/^https?:\/\/[^\s\\]+$/i.test(alone)) return { url: alone };
+  const [first = '', second] = cellsOf(received);
+  return second === undefined ? { url: first } : { url: second, ...(first ? { title: first } : {}) };
+}
+
+function writeLink(answer: unknown): string {
+  if (!isRecord(answer)) return shown(answer);
+  const { title, url } = recordOf(answer);
+  return title === undefined ? cellText(url) : `${cellText(title)} | ${cellText(url)}`;
+}
+
+const showLink = ({ title, url }: Link): ShownLine => ({ text: title ?? url, url });
+
+const howLinksAreTyped = 'title | https://… (or the address alone)';
+
+export const link = singleKind<Link>({
+  typed: howLinksAreTyped,
+  missing: 'Enter a link.',
+  schema: linkSchema,
+  tidy: (received) => tidyLink(isTexts(received) ? received[0] : received),
+  remedy: () => 'Enter a web address that starts with https:// or http://.',
+  show: showLink,
+  write: writeLink,
+});
+
+export const links = rowKind<Link>({
+  typed: howLinksAreTyped,
+  missing: 'Enter at least one link.',
+  row: linkSchema,
+  tidy: tidyLink,
+  write: writeLink,
+  show: (rows) => rows.map(showLink),
+});
+
+/** Most mail addresses, where the rule does not say. */
+const mostAddresses = 50;
+
+const addresses = lazily((most: number) =>
+  z
+    .array(mailAddress())
+    .min(1, { error: 'at least one mail address' })
+    .max(most, { error: atMost(most) }),
+);
+const address = once(mailAddress);
+const atMost = (most: number): string => (most === 1 ? 'one mail address' : `at most ${most} mail addresses`);
+const missingAddress = 'Enter at least one mail address.';
+
+/** Mail addresses, however they are pasted: between commas, semicolons, blanks or in lines, with names around them or not. */
+export const emails: Kind<readonly string[]> = {
+  isList: true,
+  oneLine: false,
+  missing: () => missingAddress,
+  schema: ({ max = mostAddresses }) => addresses(max),
+  read: readAddresses,
+  show: (answer) => [{ text: isTexts(answer) ? answer.join(', ') : shown(answer) }],
+  write: (answer) => (isTexts(answer) ? answer.join('\n') : shown(answer)),
+};
+
+function readAddresses(received: unknown, { max = mostAddresses }: FieldRule): Reading<readonly string[]> {
+  if (isEmpty(received)) return nothing;
+  const texts = typeof received === 'string' ? [received] : received;
+  if (!isTexts(texts)) return { problems: [problem('mail addresses', received, missingAddress)] };
+  const typed = texts
+    .flatMap((text) => cleanText(text).split(/[,;\n]/))
+    .map((part) => /<([^<>]*)>\s*$/.exec(part)?.[1] ?? part)
+    .flatMap((part) => part.trim().split(/\s+/))
+    .filter((each) => each !== '')
+    .map((each) => each.toLowerCase());
+  const bad = typed.filter((each) => !address().safeParse(each).success).map((each) => each.slice(0, 80));
+  if (bad.length > 0) {
+    const found = bad.slice(0, 5).join(', ');
+    return {
+      problems: [problem('mail addresses such as name@company.example', found, `Not a mail address: ${found}.`)],
+    };
+  }
+  const value = [...new Set(typed)];
+  if (value.length === 0) return { problems: [problem('mail addresses', received, missingAddress)] };
+  if (value.length <= max) return { value, problems: [] };
+  const remedy = max === 1 ? 'Enter one mail address only.' : `Enter at most ${max}.`;
+  return { problems: [problem(atMost(max), `${value.length} mail addresses`, remedy)] };
+}

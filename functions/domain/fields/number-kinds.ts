@@ -1,0 +1,143 @@
+import * as z from 'zod';
+import { currencyCode } from '../time/formats.ts';
+import { cleanLine } from './clean-text.ts';
+import type { FieldRule } from './field-rule.ts';
+import { lazily, once } from './lazily.ts';
+import { inThousands, shown } from './reading.ts';
+import { isRecord } from './record.ts';
+import { singleKind } from './single-kind.ts';
+import type { Money } from './values.ts';
+
+interface Bounds {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** The bounds of the kinds that have some, where a field's rule says no others. */
+const usualBounds = {
+  number: { min: 1, max: 1200 },
+  score: { min: 1, max: 10 },
+  minutes: { min: 5, max: 480 },
+} as const satisfies Readonly<Record<string, Bounds>>;
+type BoundKind = keyof typeof usualBounds;
+
+const isBound = (kind: string): kind is BoundKind => Object.hasOwn(usualBounds, kind);
+
+/** From where to where a number, a score or minutes may lie. */
+export function boundsOf({ kind, min, max }: Pick<FieldRule, 'kind' | 'min' | 'max'>): Bounds {
+  const usual = isBound(kind) ? usualBounds[kind] : { min: Number.NEGATIVE_INFINITY, max: Number.POSITIVE_INFINITY };
+  return { min: min ?? usual.min, max: max ?? usual.max };
+}
+
+const within = (rule: FieldRule): string => {
+  const { min, max } = boundsOf(rule);
+  return `${min} to ${max}`;
+};
+
+function boundFlaws(rule: FieldRule): string[] {
+  const { min, max } = boundsOf(rule);
+  return min > max ? [`lies between ${min} and ${max}`] : [];
+}
+
+const tidyNumber = (received: unknown): unknown => {
+  const typed = typeof received === 'string' ? cleanLine(received) : received;
+  return typeof typed === 'string' && /^\d{1,9}$/.test(typed) ? Number(typed) : received;
+};
+
+const numberWithin = lazily((bounds: string) => {
+  const [min = 1, max = 1] = bounds.split(' ').map(Number);
+  return z
+    .int({ error: 'a whole number' })
+    .min(min, { error: `a whole number of ${inThousands(min)} or more` })
+    .max(max, { error: `a whole number of ${inThousands(max)} or less` });
+});
+const schemaWithin = (rule: FieldRule) => {
+  const { min, max } = boundsOf(rule);
+  return numberWithin(`${min} ${max}`);
+};
+
+const oneUnit = (unit: string): string => unit.replace(/s$/, '');
+
+export const number = singleKind<number>({
+  missing: 'Enter a number.',
+  schema: schemaWithin,
+  tidy: (received, { unit = '' }) => {
+    if (typeof received !== 'string') return received;
+    const typed = cleanLine(received).toLowerCase();
+    const named = [unit, oneUnit(unit)].find((name) => name !== '' && typed.endsWith(` ${name.toLowerCase()}`));
+    const read = tidyNumber(named === undefined ? typed : typed.slice(0, -named.length));
+    return typeof read === 'number' ? read : received;
+  },
+  remedy: (rule) => `Enter a whole number from ${within(rule)}.`,
+  show: (value, { unit }) => ({
+    text: [value, value === 1 && unit !== undefined ? oneUnit(unit) : unit].join(' ').trim(),
+  }),
+  flaws: boundFlaws,
+});
+
+export const score = singleKind<number>({
+  missing: (rule) => `Choose a score from ${within(rule)}.`,
+  schema: schemaWithin,
+  tidy: tidyNumber,
+  remedy: (rule) => `Choose a score from ${within(rule)}.`,
+  flaws: boundFlaws,
+});
+
+export const minutes = singleKind<number>({
+  missing: 'Enter a number of minutes.',
+  schema: schemaWithin,
+  tidy: tidyNumber,
+  remedy: (rule) => `Enter a whole number of minutes from ${within(rule)}.`,
+  suggest: ({ minutes }, rule) => {
+    const { min, max } = boundsOf(rule);
+    return minutes === undefined ? undefined : Math.min(Math.max(minutes, min), max);
+  },
+  flaws: boundFlaws,
+});
+
+// Thousands may be grouped by comma, apostrophe or blank. "24.000 EUR" is not read: it is 24 in one country and 24,000 in another.
+const amountAndCurrency = /^([a-z]{3} ?)?(\d{1,3}(?:[,'’ ]\d{3})+|\d+)(\.\d{1,2})?( ?[a-z]{3})?$/i;
+
+const moneySchema = once(() =>
+  z.object(
+    {
+      amount: z
+        .number({ error: 'an amount such as 24000' })
+        .min(0, { error: 'an amount of 0 or more' })
+        .max(1e12, { error: 'an amount below a trillion' })
+        .describe('In units of the currency, e.g. 24000 or 24000.50'),
+      currency: currencyCode().describe('ISO 4217 code'),
+    },
+    { error: 'an amount and its currency, such as 24000 EUR or 24000.50 EUR' },
+  ),
+);
+
+let amounts: Intl.NumberFormat | undefined;
+
+function amountText(amount: number): string {
+  amounts ??= new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
+  return amounts.format(amount);
+}
+
+export const money = singleKind<Money>({
+  typed: 'amount and currency, such as 24000 EUR',
+  missing: 'Enter an amount and its currency.',
+  schema: moneySchema,
+  tidy: (received) => {
+    if (isRecord(received)) {
+      const { amount, currency } = received;
+      const given = typeof amount === 'string' && /^\d+(\.\d{1,2})?$/.test(amount.trim()) ? Number(amount) : amount;
+      return { amount: given, currency: typeof currency === 'string' ? currency.trim().toUpperCase() : currency };
+    }
+    const [match, before, whole, decimals = '', after] =
+      (typeof received === 'string' && amountAndCurrency.exec(cleanLine(received))) || [];
+    if (!match || !whole || (before === undefined) === (after === undefined)) return received;
+    return {
+      amount: Number(whole.replace(/\D/g, '') + decimals),
+      currency: (before ?? after ?? '').trim().toUpperCase(),
+    };
+  },
+  show: ({ amount, currency }) => ({ text: `${amountText(amount)} ${currency}` }),
+  write: (answer) =>
+    isRecord(answer) ? `${shown(answer['amount'])} ${shown(answer['currency'])}`.trim() : shown(answer),
+});

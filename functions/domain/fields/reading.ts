@@ -1,0 +1,106 @@
+import type * as z from 'zod';
+import { cleanLine, excerpt, receivedLength, wasCut } from './clean-text.ts';
+import type { FieldRule } from './field-rule.ts';
+
+/** What is wrong with an answer, for the person who corrects it. */
+export interface FieldProblem {
+  /** What is expected: 'a date as YYYY-MM-DD …'. */
+  readonly expected: string;
+  /** What was found in its place. */
+  readonly found: string;
+  /** The same in a sentence that tells what to do. */
+  readonly remedy: string;
+}
+
+/** The valid part of an answer (absent when there is none) and what is wrong with the rest. Neither: nothing was said. */
+export interface Reading<Value = unknown> {
+  readonly value?: Value;
+  readonly problems: readonly FieldProblem[];
+  /** How a doubtful answer was understood. */
+  readonly note?: string;
+}
+
+/** Longest single line inside an answer, and longest text, in characters. */
+export const longestLine = 300;
+export const longestText = 20_000;
+
+export const nothing = { problems: [] } as const;
+
+/** Nothing was said: no value, blanks, an empty list or object. */
+export function isEmpty(value: unknown): boolean {
+  if (value === undefined || value === null) return true;
+  if (typeof value === 'string') return value.trim() === '';
+  return typeof value === 'object' && Object.keys(value).length === 0;
+}
+
+/** What people type to get past a required field. */
+const fillsNothing = /^([-–—.?x*_\s]+|tb[acd]|to ?do|n\/?a|none|unknown|see (crm|notes|above))[.!?]?$/i;
+
+/** A text that is no answer, whatever the kind: cut on its way, or a filler where fillers are refused. */
+export function textProblem(text: string, rule: FieldRule): FieldProblem | undefined {
+  if (wasCut(text)) return tooLong(text);
+  if (!rule.noFillers || !fillsNothing.test(text)) return undefined;
+  return problem(`an answer: ${rule.hint ?? rule.label}`, text);
+}
+
+export function tooLong(text: string): FieldProblem {
+  const [have, can] = [receivedLength(text), longestText].map((length) => length.toLocaleString('en'));
+  return {
+    expected: `at most ${can} characters (and 200 KB in the whole package); attach the full text as a link`,
+    found: `${have} characters`,
+    remedy: shorten(receivedLength(text), longestText),
+  };
+}
+
+export function shorten(length: number, most: number): string {
+  const [have, can] = [length, most].map((each) => each.toLocaleString('en'));
+  return `Shorten it: ${have} characters, at most ${can} fit.`;
+}
+
+/** A problem with what was found, which is shown in short. */
+export function problem(expected: string, received: unknown, remedy?: string): FieldProblem {
+  const found = foundText(received);
+  return { expected, found, remedy: remedy ?? `Expected ${expected}; found ${found}.` };
+}
+
+function foundText(value: unknown): string {
+  if (isEmpty(value)) return 'nothing';
+  if (typeof value === 'string' && value.length > longestLine) return `${value.length.toLocaleString('en')} characters`;
+  return excerpt(typeof value === 'string' ? value : (JSON.stringify(value) ?? typeof value));
+}
+
+/** The answer by its schema, whose error texts say what is expected. `where` stands before each of them. */
+export function readBySchema<Value>(
+  schema: z.ZodType<Value>,
+  answer: unknown,
+  { where = '', remedy }: { readonly where?: string; readonly remedy?: string | undefined } = {},
+): Reading<Value> {
+  const parsed = schema.safeParse(answer);
+  if (parsed.success) return { value: parsed.data, problems: [] };
+  return {
+    problems: parsed.error.issues.map(({ path, message }) =>
+      problem(where + message, path.reduce(memberOf, answer), remedy),
+    ),
+  };
+}
+
+function memberOf(value: unknown, key: PropertyKey): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+}
+
+/** What a value that is no text looks like in a form. */
+export const shown = (value: unknown): string =>
+  typeof value === 'string' ? value : value === undefined || value === null ? '' : (JSON.stringify(value) ?? '');
+
+/** One line of text: numbers become text, a list of texts becomes one; anything else is left as it is. */
+export function tidyLine(received: unknown): unknown {
+  if (typeof received === 'number') return String(received);
+  if (isTexts(received)) return cleanLine(received.join('\n'));
+  return typeof received === 'string' ? cleanLine(received) : received;
+}
+
+export const isTexts = (received: unknown): received is readonly string[] =>
+  Array.isArray(received) && received.every((item) => typeof item === 'string');
+
+/** Not by Intl, whose first use takes ten milliseconds: this runs while a function starts. */
+export const inThousands = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',');

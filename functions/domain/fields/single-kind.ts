@@ -1,0 +1,50 @@
+import type * as z from 'zod';
+import type { FieldRule } from './field-rule.ts';
+import type { Filling, Kind, ShownLine } from './kind.ts';
+import { type FieldProblem, isEmpty, nothing, type Reading, readBySchema, shown, textProblem } from './reading.ts';
+
+/** A kind whose answer is one value, read by a schema once its loose spellings are tidied. */
+export interface SingleKind<Value> {
+  readonly typed?: string;
+  readonly missing: string | ((rule: FieldRule) => string);
+  readonly schema: (rule: FieldRule) => z.ZodType<Value>;
+  /** Brings what was received into the schema's shape as far as its meaning is plain; otherwise leaves it as it is. */
+  readonly tidy: (received: unknown, rule: FieldRule) => unknown;
+  /** What is wrong with a text before the schema sees it. */
+  readonly problem?: (text: string, rule: FieldRule) => FieldProblem | undefined;
+  /** What to do about an answer that the schema refuses. */
+  readonly remedy?: (rule: FieldRule, answer: unknown) => string | undefined;
+  /** What else must hold, for whoever fills the form in. */
+  readonly check?: (value: Value, rule: FieldRule, filling: Filling | undefined) => Reading<Value>;
+  readonly show?: (value: Value, rule: FieldRule) => ShownLine;
+  readonly write?: (answer: unknown) => string;
+  readonly suggest?: Kind<Value>['suggest'];
+  readonly flaws?: Kind<Value>['flaws'];
+}
+
+export function singleKind<Value>(kind: SingleKind<Value> & { readonly manyLines?: true }): Kind<Value> {
+  const { missing, schema, tidy, write = shown, show, typed, suggest, flaws } = kind;
+  return {
+    isList: false,
+    oneLine: !kind.manyLines,
+    ...(typed === undefined ? {} : { typed }),
+    missing: typeof missing === 'string' ? () => missing : missing,
+    schema,
+    read(received, rule, filling) {
+      const answer = tidy(received, rule);
+      if (isEmpty(answer)) return nothing;
+      const refused =
+        typeof answer === 'string' ? (kind.problem?.(answer, rule) ?? textProblem(answer, rule)) : undefined;
+      if (refused) return { problems: [refused] };
+      const reading = readBySchema(schema(rule), answer, { remedy: kind.remedy?.(rule, answer) });
+      return reading.value === undefined ? reading : (kind.check?.(reading.value, rule, filling) ?? reading);
+    },
+    show(answer, rule) {
+      const { data } = schema(rule).safeParse(tidy(answer, rule));
+      return [show === undefined || data === undefined ? { text: write(answer) } : show(data, rule)];
+    },
+    write: (answer) => (isEmpty(answer) ? '' : write(answer)),
+    ...(suggest && { suggest }),
+    ...(flaws && { flaws }),
+  };
+}
