@@ -2,6 +2,7 @@ import { GetItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { openWork } from '../../../functions/aws/table.ts';
+import type { Evidence } from '../../../functions/domain/fields/values.ts';
 import type { AuditEntry } from '../../../functions/domain/handoff/audit-entry.ts';
 import type { Decision, HandoffState, Link } from '../../../functions/domain/handoff/handoff.ts';
 import { RecordsUnavailable } from '../../../functions/ports/errors.ts';
@@ -243,7 +244,19 @@ describe('a step', () => {
     const { records, system } = await openRecords();
     await begun(records);
     await records.steps.open(id, stepRecord('rate-handoff'));
-    const evidence = { score: 7, why: 'Quick “and” quiet 🚀', yes: true, list: ['a', 'b'], empty: [] };
+    const evidence: Evidence = {
+      score: 7,
+      why: 'Quick “and” quiet 🚀',
+      yes: true,
+      list: ['a', 'b'],
+      empty: [],
+      recording: { url: 'https://calls.example.com/1' },
+      stakeholders: [
+        { name: 'Ana', email: 'ana@example.com', roles: ['champion'], influence: 'high', stays: true, notes: 'Tea' },
+        { name: 'Bo', email: 'bo@example.com', roles: ['blocker', 'end user'], influence: 'low', stays: false },
+      ],
+      metrics: [{ name: 'Adoption', target: '80', unit: '%' }],
+    };
     await records.steps.decide({
       id,
       step: 'rate-handoff',

@@ -216,7 +216,7 @@ describe('completing the package', () => {
       as: 'reviewer',
       evidence: { owner: [anna], dueDate: '2026-12-15' },
     });
-    expect(decision?.evidence['gaps']).toEqual(expect.arrayContaining([expect.stringContaining('Stakeholder')]));
+    expect(decision?.evidence['gaps']).toEqual(expect.arrayContaining(['stakeholders', 'contract.termMonths']));
     expect((await system.load(id)).steps['schedule-internal-meeting']).toBeDefined();
   });
 });

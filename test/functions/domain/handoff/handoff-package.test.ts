@@ -1,14 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import type { HandoffRecord } from '../../../../functions/domain/handoff/handoff.ts';
-import { briefOf, checkedPackage, gapNames, owedGaps } from '../../../../functions/domain/handoff/handoff-package.ts';
+import {
+  briefOf,
+  checkedPackage,
+  gapNames,
+  gapPaths,
+  owedGaps,
+} from '../../../../functions/domain/handoff/handoff-package.ts';
 import { sampleDeal } from '../../../support/deals.ts';
 import { anna, handoffRecord, klaus, people, stepRecord } from '../../../support/handoff-record.ts';
 
-const openGaps = gapNames(checkedPackage(handoffRecord({ sample: 'incomplete' })).gaps);
+const { gaps } = checkedPackage(handoffRecord({ sample: 'incomplete' }));
+const openGaps = gapNames(gaps);
 const granted = {
   choice: 'grant-exception',
   by: klaus,
-  evidence: { reason: 'They go live on Monday', owner: [anna], dueDate: '2026-12-15', gaps: openGaps },
+  evidence: { reason: 'They go live on Monday', owner: [anna], dueDate: '2026-12-15', gaps: gapPaths(gaps) },
 };
 const withException = (more: Parameters<typeof handoffRecord>[0] = {}) =>
   handoffRecord({
@@ -23,6 +30,17 @@ describe('the debt of an exception', () => {
   it('names every field once', () => {
     expect(openGaps.filter((name) => name.startsWith('Stakeholder map'))).toHaveLength(1);
     expect(openGaps).toContain('Contract: Term length');
+    expect(gapPaths(gaps)).toContain('contract.termMonths');
+    expect(gapPaths(gaps)).toHaveLength(openGaps.length);
+  });
+
+  it('is read from exceptions that were granted earlier, which name the fields', () => {
+    const earlier = {
+      ...granted,
+      evidence: { ...granted.evidence, gaps: ['Contract: Term length', 'Contract: Gone'] },
+    };
+    const record = withException({ steps: [stepRecord('complete-package', { owner: anna, decided: earlier })] });
+    expect(owedGaps(record)?.gaps).toEqual(['Contract: Term length']);
   });
 
   it('is who supplies what by when, granted by whom and why', () => {

@@ -1,5 +1,7 @@
 import { ListExecutionsCommand } from '@aws-sdk/client-sfn';
 import { describe, expect, it } from 'vitest';
+import type { Evidence } from '../../../../functions/domain/fields/values.ts';
+import { lena, stepRecord } from '../../../support/handoff-record.ts';
 import { openTestConsole, type TestConsole, tuesday } from './open-test-console.ts';
 
 const hour = 3_600_000;
@@ -134,6 +136,38 @@ describe('an event of one’s own', () => {
     expect(nearly.text).toContain('The event was refused');
     const refused = await console.submit('/events', { event: '{"source":"aws.x","detail-type":"y","detail":{}}' });
     expect(refused.text).toContain('NotAuthorizedForSourceException');
+  });
+
+  it('shows what was answered in words, rows and moments too', async () => {
+    const console = await openTestConsole();
+    await console.submit('/deals', { sample: 'complete-standard' });
+    const { steps } = console.system.world;
+    const id = 'D-2026-1041-1';
+    const evidence = {
+      'map-stakeholders': {
+        stakeholders: [{ name: 'Ana', email: 'ana@example.com', roles: ['champion'], influence: 'high', stays: true }],
+        allKeyContacts: true,
+      },
+      'schedule-kickoff': { meetingAt: '2026-11-24T09:00:00Z', recipients: ['ana@example.com', 'bo@example.com'] },
+      'complete-package': { gaps: ['contract.termMonths', 'Contract: Scope'] },
+    } as const satisfies Record<string, Evidence>;
+    const choices = { 'map-stakeholders': 'verified', 'schedule-kickoff': 'scheduled', 'complete-package': 'complete' };
+    for (const step of ['map-stakeholders', 'schedule-kickoff', 'complete-package'] as const) {
+      await steps.open(id, stepRecord(step));
+      const decision = { choice: choices[step], by: lena, as: 'owner', at: '2026-11-23T10:00:00Z' } as const;
+      await steps.decide({ id, step, round: 1, decision: { ...decision, evidence: evidence[step] } });
+    }
+    const { text } = await console.get(`/handoffs/${id}`);
+    for (const shown of [
+      'Ana: champion; influence high; stays involved; ana@example.com',
+      'Tue 24 Nov 2026 10:00',
+      'ana@example.com, bo@example.com',
+      '> yes<',
+      'Term length',
+      'Contract: Scope',
+    ])
+      expect(text).toContain(shown);
+    expect(text).not.toMatch(/\[object|contract\.termMonths/);
   });
 
   it('stops a handoff when the deal is off', async () => {

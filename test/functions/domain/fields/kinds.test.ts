@@ -1,0 +1,276 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { answerText, readAnswer, shownLines } from '../../../../functions/domain/fields/answer.ts';
+import type { FieldRule } from '../../../../functions/domain/fields/field-rule.ts';
+import type { Filling } from '../../../../functions/domain/fields/kind.ts';
+import { flawsOf, kinds } from '../../../../functions/domain/fields/kinds.ts';
+import { type FieldKind, stakeholderRoles } from '../../../../functions/domain/fields/values.ts';
+
+const everyKind = Object.keys(kinds) as FieldKind[];
+
+const rule = (kind: FieldKind, more: Partial<FieldRule> = {}): FieldRule => ({
+  label: 'The answer',
+  kind,
+  required: true,
+  ...(kind === 'checklist' && { items: ['First box', 'Second box'] }),
+  ...(kind === 'choice' && { options: ['standard', 'self-serve'] }),
+  ...(kind === 'person' && { from: 'colleagues' }),
+  ...more,
+});
+
+const now = '2026-11-20T15:00:00Z';
+const filling: Filling = {
+  at: now,
+  zone: 'UTC',
+  candidates: [
+    { email: 'lena@example.com', active: true },
+    { email: 'gone@example.com', active: false },
+  ],
+};
+
+const cell = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 });
+const moment = (from: string, to: string) =>
+  fc
+    .integer({ min: Date.parse(from) / 60_000, max: Date.parse(to) / 60_000 })
+    .map((minutes) => new Date(minutes * 60_000).toISOString().replace('.000Z', 'Z'));
+const mail = fc
+  .tuple(fc.stringMatching(/^[a-z]{1,8}$/), fc.stringMatching(/^[a-z]{2,8}$/))
+  .map(([name, domain]) => `${name}@${domain}.example`);
+const link = fc.record({ title: cell, url: fc.webUrl({ withQueryParameters: true }) }, { requiredKeys: ['url'] });
+
+/** What a CRM or a person may give in answer to each kind of field. */
+const answers: Readonly<Record<FieldKind, fc.Arbitrary<unknown>>> = {
+  text: cell,
+  longText: fc.string({ unit: 'grapheme', maxLength: 200 }),
+  list: fc.array(cell),
+  number: fc.integer({ min: 1, max: 1200 }),
+  date: moment(now, '2028-01-01').map((at) => at.slice(0, 10)),
+  money: fc.record({
+    amount: fc.integer({ min: 0, max: 1e14 }).map((cents) => cents / 100),
+    currency: fc.constantFrom('EUR', 'JPY', 'KWD'),
+  }),
+  timeZone: fc.constantFrom('Europe/Berlin', 'America/New_York', 'Asia/Kolkata'),
+  choice: fc.constantFrom('standard', 'Self Serve'),
+  link,
+  links: fc.array(link),
+  metrics: fc.array(fc.record({ name: cell, target: cell, unit: cell })),
+  stakeholders: fc.array(
+    fc.record(
+      {
+        name: cell,
+        email: mail,
+        roles: fc.uniqueArray(fc.constantFrom(...stakeholderRoles), { minLength: 1 }),
+        influence: fc.constantFrom('high', 'medium', 'low'),
+        stays: fc.boolean(),
+        notes: cell,
+      },
+      { requiredKeys: ['name', 'email', 'roles', 'influence', 'stays'] },
+    ),
+  ),
+  promises: fc.array(
+    fc.record({
+      what: cell,
+      toWhom: cell,
+      byWhen: cell,
+      where: cell,
+      certainty: fc.constantFrom('confirmed', 'assumed'),
+    }),
+  ),
+  pastDateTime: moment('2025-01-01', now),
+  futureDateTime: moment('2026-11-21', '2028-11-01'),
+  yesNo: fc.boolean(),
+  score: fc.integer({ min: 1, max: 10 }),
+  minutes: fc.integer({ min: 5, max: 480 }),
+  checklist: fc.constantFrom('0\n1', ['First box', 'Second box']),
+  emails: fc.array(mail),
+  person: fc.constant('Lena@example.com'),
+};
+
+/** An answer that each kind refuses, with what is expected and what to do, in part. */
+const refused: Readonly<Record<FieldKind, readonly [received: unknown, expected: string, remedy: string]>> = {
+  text: ['x'.repeat(501), 'at most 500 characters', 'Shorten it: 501 characters, at most 500 fit.'],
+  longText: ['x'.repeat(20_001), 'at most 20,000 characters', 'Shorten it: 20,001 characters'],
+  list: [['x'.repeat(301)], 'line 1: text, at most 300 characters', 'found 301 characters'],
+  number: ['0', 'a whole number of 1 or more', 'Enter a whole number from 1 to 1200.'],
+  date: ['31.12.2026', 'YYYY-MM-DD', 'Enter a date that exists'],
+  money: ['24.000 EUR', '24000.50 EUR', 'found 24.000 EUR'],
+  timeZone: ['+01:00', 'IANA', 'found +01:00'],
+  choice: ['platinum', 'one of: standard, self-serve', 'Choose one of: standard, self-serve.'],
+  link: ['javascript:alert(1)', 'https://', 'Enter a web address that starts with https:// or http://.'],
+  links: ['Demo | file:///etc', 'line 1: a web address', 'found file:///etc'],
+  metrics: ['Adoption | 80', 'line 1: the unit', 'found nothing'],
+  stakeholders: ['Ann | ann@', 'line 1: a mail address', 'found ann@'],
+  promises: ['SSO | Ann | soon | demo | maybe', 'confirmed or assumed', 'found maybe'],
+  pastDateTime: ['2026-11-21T10:00', 'a time that has passed', 'is yet to come'],
+  futureDateTime: ['2026-11-19T10:00', 'a time to come', 'has passed'],
+  yesNo: ['perhaps', 'yes or no', 'Choose yes or no.'],
+  score: ['11', '10 or less', 'Choose a score from 1 to 10.'],
+  minutes: ['4', '5 or more', 'Enter a whole number of minutes from 5 to 480.'],
+  checklist: ['1', 'every box ticked', 'Still open: First box.'],
+  emails: ['nonsense', 'name@company.example', 'Not a mail address: nonsense.'],
+  person: ['gone@example.com', 'one of the people offered', 'Choose a person from the list.'],
+};
+
+describe('every kind of field', () => {
+  it.each(everyKind)('%s: reads back what it wrote, and its schema takes what it read', (kind) => {
+    let understood = 0;
+    fc.assert(
+      fc.property(answers[kind], (received) => {
+        const { value } = readAnswer(rule(kind), received, filling);
+        if (value === undefined) return;
+        understood++;
+        expect(readAnswer(rule(kind), answerText(kind, value), filling)).toEqual({ value, problems: [] });
+        expect(kinds[kind].schema(rule(kind)).safeParse(value).error).toBeUndefined();
+      }),
+    );
+    expect(understood).toBeGreaterThan(50);
+  });
+
+  it.each(everyKind)('%s: shows in words what it read', (kind) => {
+    fc.assert(
+      fc.property(answers[kind], (received) => {
+        const { value } = readAnswer(rule(kind), received, filling);
+        for (const { label = 'its own', text, url = 'https://none' } of shownLines(rule(kind), value)) {
+          expect(text).not.toMatch(/undefined|\[object|^$/);
+          expect(label).not.toBe('');
+          expect(url).toMatch(/^https?:/);
+        }
+      }),
+    );
+  });
+
+  it.each(everyKind)('%s: takes anything, and says of what it does not take what is wrong', (kind) => {
+    const anything = fc.oneof(fc.jsonValue(), fc.string(), fc.string({ unit: 'binary' }), answers[kind]);
+    fc.assert(
+      fc.property(anything, fc.boolean(), (received, atForm) => {
+        const { value, problems } = readAnswer(rule(kind), received, atForm ? filling : undefined);
+        for (const { expected, found, remedy } of problems) {
+          expect(expected).toMatch(/\w/);
+          expect(found).not.toBe('');
+          expect(remedy).toMatch(/^[A-Z].*\.$/s);
+        }
+        if (value !== undefined) expect(kinds[kind].schema(rule(kind)).safeParse(value).success).toBe(true);
+        expect(typeof answerText(kind, received)).toBe('string');
+        for (const line of shownLines(rule(kind), received)) expect(typeof line.text).toBe('string');
+      }),
+    );
+  });
+
+  it.each(everyKind)('%s: says what to do about a field that was left empty', (kind) => {
+    expect(kinds[kind].missing(rule(kind))).toMatch(/^(Enter|Choose|Fill|Tick) .*\.$/);
+    for (const empty of [undefined, null, '', '  \n', [], {}])
+      expect(readAnswer(rule(kind), empty, filling)).toEqual({ problems: [] });
+  });
+
+  it.each(everyKind)('%s: refuses what is none, with what is expected', (kind) => {
+    const [received, expected, remedy] = refused[kind];
+    const { value, problems } = readAnswer(rule(kind), received, filling);
+    expect(value).toBeUndefined();
+    expect(problems[0]?.expected).toContain(expected);
+    expect(problems[0]?.remedy).toContain(remedy);
+  });
+});
+
+describe('what a rule says', () => {
+  it('bounds scores, numbers and minutes', () => {
+    const five = rule('score', { max: 5 });
+    expect(readAnswer(five, '5').value).toBe(5);
+    expect(readAnswer(five, '6').problems[0]?.remedy).toBe('Choose a score from 1 to 5.');
+    expect(kinds.score.missing(five)).toBe('Choose a score from 1 to 5.');
+    expect(readAnswer(rule('number', { min: 0 }), '0').value).toBe(0);
+    expect(kinds.minutes.suggest?.({ minutes: 60 }, rule('minutes', { min: 15, max: 30 }))).toBe(30);
+  });
+
+  it('gives a number its unit, typed or not', () => {
+    const term = rule('number', { unit: 'months' });
+    for (const typed of ['12', '12 months', '12 Month', 12]) expect(readAnswer(term, typed).value).toBe(12);
+    expect(readAnswer(rule('number', { unit: 'seats' }), '12 months').problems).toHaveLength(1);
+    expect(shownLines(term, 1)).toEqual([{ text: '1 month' }]);
+    expect(shownLines(rule('number'), 3)).toEqual([{ text: '3' }]);
+  });
+
+  it('offers the segments by name; any name passes while they are not known', () => {
+    const segment = rule('choice', { options: 'segments' });
+    const segments = ['standard', 'enterprise'];
+    expect(readAnswer(segment, 'Enterprise', { ...filling, segments }).value).toBe('enterprise');
+    expect(readAnswer(segment, 'platinum', { ...filling, segments }).problems[0]?.remedy).toBe(
+      'Choose one of: standard, enterprise.',
+    );
+    expect(readAnswer(segment, 'platinum').value).toBe('platinum');
+  });
+
+  it('takes an explicit "none" only where it says so', () => {
+    expect(readAnswer(rule('metrics', { orNone: true }), 'None.').value).toBe('none');
+    expect(shownLines(rule('metrics', { orNone: true }), 'none')).toEqual([{ text: 'none' }]);
+    expect(readAnswer(rule('metrics'), 'none').problems).not.toEqual([]);
+  });
+
+  it('refuses fillers only where it says so', () => {
+    expect(readAnswer(rule('longText'), 'TBD').value).toBe('TBD');
+    expect(readAnswer(rule('longText', { noFillers: true, hint: 'what they want' }), 'TBD').problems).toEqual([
+      { expected: 'an answer: what they want', found: 'TBD', remedy: expect.stringContaining('TBD') },
+    ]);
+  });
+
+  it.each<[Partial<FieldRule> & Pick<FieldRule, 'kind'>, string]>([
+    [{ kind: 'checklist', items: [] }, 'is a checklist without a box'],
+    [{ kind: 'choice', options: [] }, 'is a choice without an option'],
+    [{ kind: 'score', min: 6, max: 5 }, 'lies between 6 and 5'],
+    [{ kind: 'date', min: 9, max: 7 }, 'lies between 9 and 7'],
+  ])('%j makes no sense', ({ kind, ...more }, flaw) => {
+    expect(flawsOf(rule(kind, more))).toEqual([flaw]);
+  });
+
+  it('must say from whom a person is chosen', () => {
+    expect(flawsOf({ label: 'Who', kind: 'person', required: true })).toEqual([
+      'does not say from whom a person is chosen',
+    ]);
+    for (const kind of everyKind) expect(flawsOf(rule(kind)), kind).toEqual([]);
+  });
+});
+
+describe('answers that were stored earlier', () => {
+  const lines =
+    'Ana \\| Co | ana@example.com | champion, technical | high | stays | likes tea\nBo | bo@example.com | blocker | low | leaves';
+  const rows = [
+    {
+      name: 'Ana | Co',
+      email: 'ana@example.com',
+      roles: ['champion', 'technical'],
+      influence: 'high',
+      stays: true,
+      notes: 'likes tea',
+    },
+    { name: 'Bo', email: 'bo@example.com', roles: ['blocker'], influence: 'low', stays: false },
+  ];
+
+  it('are stakeholders as lines of text: read, shown and written as the rows are', () => {
+    const field = rule('stakeholders');
+    expect(readAnswer(field, lines)).toEqual({ value: rows, problems: [] });
+    expect(shownLines(field, lines)).toEqual(shownLines(field, rows));
+    expect(shownLines(field, rows)[0]).toEqual({
+      label: 'Ana | Co',
+      text: 'champion, technical; influence high; stays involved; ana@example.com; likes tea',
+    });
+    expect(answerText('stakeholders', lines)).toBe(answerText('stakeholders', rows));
+  });
+
+  it('are links as bare addresses, bars in them or not', () => {
+    const field = rule('link');
+    for (const url of ['https://files.example.com/1', 'https://files.example.com/a|b']) {
+      expect(readAnswer(field, url)).toEqual({ value: { url }, problems: [] });
+      expect(shownLines(field, url)).toEqual(shownLines(field, { url }));
+      expect(shownLines(field, url)).toEqual([{ text: url, url }]);
+      expect(readAnswer(field, answerText('link', { url })).value).toEqual({ url });
+    }
+  });
+});
+
+describe('moments', () => {
+  it('stand in a form and in words on the wall clock of who reads', () => {
+    const at = '2026-11-24T09:00:00Z';
+    expect(answerText('futureDateTime', at, 'Europe/Berlin')).toBe('2026-11-24T10:00');
+    expect(shownLines(rule('futureDateTime'), at, 'Europe/Berlin')).toEqual([{ text: 'Tue 24 Nov 2026 10:00' }]);
+    expect(answerText('futureDateTime', 'soon', 'Europe/Berlin')).toBe('soon');
+  });
+});
