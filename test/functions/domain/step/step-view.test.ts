@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { EvidenceField } from '../../../../functions/domain/fields/field-rule.ts';
 import type { HandoffRecord, Link } from '../../../../functions/domain/handoff/handoff.ts';
 import { checkedPackage } from '../../../../functions/domain/handoff/handoff-package.ts';
+import { askStep } from '../../../../functions/domain/playbook/playbook.ts';
 import { packageEdits } from '../../../../functions/domain/step/package-form.ts';
 import { offeredPeople, type StepView, viewStep } from '../../../../functions/domain/step/step-view.ts';
 import { roster } from '../../../support/deals.ts';
@@ -119,6 +121,31 @@ describe('what is offered, by capacity', () => {
     const managers = [...offeredPeople(view(unassigned, linkTo('assign-customer-success-manager', ruth)), 'assigned')];
     expect(managers).toContain(lena);
     for (const not of [anna, 'sarah.cole@example.com', 'daniel.weiss@example.com']) expect(managers).not.toContain(not);
+  });
+});
+
+describe('a field that is chosen from a list', () => {
+  it('offers colleagues, those who hold a role, or the segments, as its rule says', () => {
+    const fields: readonly EvidenceField[] = [
+      { name: 'colleague', label: 'Colleague', kind: 'person', required: true, from: 'colleagues' },
+      { name: 'manager', label: 'Manager', kind: 'person', required: true, from: { role: 'salesManager' } },
+      { name: 'segment', label: 'Segment', kind: 'choice', required: true, options: 'segments' },
+      { name: 'size', label: 'Size', kind: 'choice', required: true, options: ['small', 'large'] },
+    ];
+    const record = handoffRecord({ steps: [stepRecord('review-brief')] });
+    const rule = askStep(record.playbook, 'review-brief');
+    const choices = [{ id: 'accept', label: 'Accept', evidence: fields }];
+    const playbook = { ...record.playbook, steps: { ...record.playbook.steps, 'review-brief': { ...rule, choices } } };
+    const [choice] = view({ ...record, playbook }, linkTo('review-brief', lena)).choices;
+    const offers = Object.fromEntries(
+      (choice?.fields ?? []).map(({ name, options = [] }) => [name, options.map(({ value }) => value)]),
+    );
+    expect(offers['colleague']).toContain('jonas.hartmann@example.com');
+    expect(offers['colleague']).not.toContain(lena);
+    expect(offers['manager']).toContain(klaus);
+    expect(offers['manager']).not.toContain(lena);
+    expect(offers['segment']).toEqual(['standard', 'enterprise', 'self-serve']);
+    expect(offers['size']).toEqual(['small', 'large']);
   });
 });
 
