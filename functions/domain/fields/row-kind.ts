@@ -24,6 +24,7 @@ interface RowRules<Row> {
   readonly show: (rows: readonly Row[]) => readonly ShownLine[];
 }
 
+/** The kind that these rules make. */
 export function rowKind<Row>({ typed, missing, row, tidy, write, show }: RowRules<Row>): RowKind<Row> {
   const schema = once(() => z.array(row()).min(1).max(mostRows));
   const tidied = (received: unknown): unknown[] =>

@@ -4,7 +4,9 @@ import type { Filling, Kind, ShownLine } from './kind.ts';
 import { type FieldProblem, isEmpty, nothing, type Reading, readBySchema, shown, textProblem } from './reading.ts';
 
 /** A kind whose answer is one value, read by a schema once its loose spellings are tidied. */
-export interface SingleKind<Value> {
+interface SingleKind<Value> {
+  /** A form writes it in several lines. */
+  readonly manyLines?: true;
   readonly typed?: string;
   readonly missing: string | ((rule: FieldRule) => string);
   readonly schema: (rule: FieldRule) => z.ZodType<Value>;
@@ -22,7 +24,8 @@ export interface SingleKind<Value> {
   readonly flaws?: Kind<Value>['flaws'];
 }
 
-export function singleKind<Value>(kind: SingleKind<Value> & { readonly manyLines?: true }): Kind<Value> {
+/** The kind that these rules make. */
+export function singleKind<Value>(kind: SingleKind<Value>): Kind<Value> {
   const { missing, schema, tidy, write = shown, show, typed, suggest, flaws } = kind;
   return {
     isList: false,
