@@ -3,6 +3,7 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { GetFunctionConfigurationCommand, LambdaClient, ResourceNotFoundException } from '@aws-sdk/client-lambda';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { isUsageError } from '../local/command-line.ts';
+import { busName, stateMachineArn, tableName } from '../local/local-names.ts';
 import type { FunctionName } from '../wiring/function-names.ts';
 import { dealBusName, stageName } from '../wiring/names.ts';
 
@@ -28,11 +29,7 @@ export class UnusableOptions extends Error {
 }
 
 /** What `npm start` serves. */
-const local: Deployment = {
-  table: 'handoff',
-  bus: 'default',
-  stateMachineArn: 'arn:aws:states:us-east-1:111111111111:stateMachine:handoff',
-};
+const local: Deployment = { table: tableName, bus: busName, stateMachineArn };
 
 /**
  * Settings that every AWS SDK client takes: the environment's, and where it names an endpoint on this machine, the

@@ -24,9 +24,8 @@ import { dealRules, type Values } from '../wiring/deal-rules.ts';
 import { type FunctionName, functionNames } from '../wiring/function-names.ts';
 import { mailRule, mailRuleDetail } from '../wiring/mail-rule.ts';
 import { routes } from '../wiring/routes.ts';
-
-export const tableName = 'handoff';
-const stateMachine = 'handoff';
+import { definitionFile, type Placeholders } from '../wiring/state-machine.ts';
+import { stateMachineArn, stateMachineName, tableName } from './local-names.ts';
 
 /** Roles belong to no region. */
 const roleArn = (name: string): string => `arn:aws:iam::${localIdentity.accountId}:role/${name}`;
@@ -100,7 +99,6 @@ export interface System {
 export async function createSystem(options: SystemOptions): Promise<System> {
   const { clock, siteUrl, clientsOf = inProcessClients, observerOf } = options;
   const functionArn = (name: FunctionName) => arn(localIdentity, 'lambda', `function:${name}`);
-  const stateMachineArn = arn(localIdentity, 'states', `stateMachine:${stateMachine}`);
   const settings = parseSettings({
     HANDOFF_TABLE: tableName,
     SITE_URL: siteUrl,
@@ -132,9 +130,9 @@ export async function createSystem(options: SystemOptions): Promise<System> {
   for (const person of options.roster) await people.save(person);
   await clients.sfn.send(
     new CreateStateMachineCommand({
-      name: stateMachine,
+      name: stateMachineName,
       roleArn: roleArn('handoff-workflow'),
-      definition: substitute(await readFile(new URL('../../statemachines/default.asl.json', import.meta.url), 'utf8'), {
+      definition: substitute(await readFile(definitionFile, 'utf8'), {
         HandoffTable: tableName,
         ValidatePackageFunctionArn: functionArn('validate-package'),
         NotifyFunctionArn: functionArn('notify'),
@@ -168,9 +166,10 @@ async function createTable({ dynamodb }: Clients): Promise<void> {
 }
 
 /** Fills the placeholders as CDK's DefinitionSubstitutions do. Throws for one that nobody fills. */
-function substitute(definition: string, values: Readonly<Record<string, string>>): string {
+function substitute(definition: string, placeholders: Placeholders): string {
+  const values = new Map<string, string>(Object.entries(placeholders));
   return definition.replace(/\$\{([A-Za-z]+)\}/g, (_, name: string) => {
-    const value = values[name];
+    const value = values.get(name);
     if (value === undefined) throw new Error(`The state machine file has a placeholder \${${name}} that nobody fills.`);
     return value;
   });

@@ -15,6 +15,7 @@ import {
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { stageName } from '../wiring/names.ts';
+import { definitionFile, type Placeholders } from '../wiring/state-machine.ts';
 import { type Functions, usesKey } from './functions.ts';
 import { acknowledge, liveAlias, workflowArns } from './names.ts';
 import type { Settings } from './settings.ts';
@@ -28,8 +29,6 @@ export interface WorkflowProps {
   readonly reminderDeadLetters: IQueue;
 }
 
-const definitionFile = new URL('../../statemachines/default.asl.json', import.meta.url);
-
 /** The committed state machine, the very file that the local run executes, and the reminders it leaves behind. */
 export class Workflow extends Construct {
   readonly machine: StateMachine;
@@ -41,7 +40,7 @@ export class Workflow extends Construct {
     const group = new CfnScheduleGroup(this, 'Reminders', { name: stageName(stage) });
     const scheduler = this.#schedulerRole(props);
     const notify = functions.byName.notify.functionArn;
-    const substitutions = {
+    const substitutions: Placeholders = {
       HandoffTable: table.tableName,
       ValidatePackageFunctionArn: functions.byName['validate-package'].functionArn,
       NotifyFunctionArn: notify,
@@ -51,7 +50,7 @@ export class Workflow extends Construct {
       ReminderDeadLettersArn: props.reminderDeadLetters.queueArn,
     };
     const definition: unknown = JSON.parse(readFileSync(definitionFile, 'utf8'));
-    const arns = {
+    const arns: Placeholders = {
       ...substitutions,
       HandoffTable: table.tableArn,
       ReminderGroup: `arn:${Aws.PARTITION}:scheduler:${Aws.REGION}:${Aws.ACCOUNT_ID}:schedule/${stageName(stage)}/*`,
@@ -70,7 +69,7 @@ export class Workflow extends Construct {
       stateMachineName: stageName(stage),
       // Without its white space: the text stands in the template, where tests and reviewers see it.
       definitionBody: DefinitionBody.fromString(JSON.stringify(definition)),
-      definitionSubstitutions: substitutions,
+      definitionSubstitutions: { ...substitutions },
       role: role.withoutPolicyUpdates(),
       logs: { destination: logs, level: LogLevel.ERROR, includeExecutionData: false },
     });
@@ -169,9 +168,9 @@ const deliversLogs = (): PolicyStatement =>
     resources: ['*'],
   });
 
-function statementOf(grant: Grant, arns: Readonly<Record<string, string>>): PolicyStatement {
+function statementOf(grant: Grant, arns: Placeholders): PolicyStatement {
   const name = /^\$\{(\w+)\}$/.exec(grant.on)?.[1] ?? '';
-  const arn = arns[name];
+  const arn = new Map<string, string>(Object.entries(arns)).get(name);
   if (!arn) throw new Error(`The state machine names ${grant.on || 'nothing'} where a placeholder is expected.`);
   return new PolicyStatement({
     effect: Effect.ALLOW,

@@ -5,7 +5,8 @@ import type { Deal } from '../../../functions/domain/deal/deal.ts';
 import type { Refusal } from '../../../functions/domain/fields/refusal.ts';
 import { type HandoffRecord, isClosed, type StepRecord } from '../../../functions/domain/handoff/handoff.ts';
 import type { Person } from '../../../functions/domain/people/person.ts';
-import { type System, tableName } from '../system.ts';
+import { tableName } from '../local-names.ts';
+import type { System } from '../system.ts';
 
 /** How an execution stands. */
 export interface ExecutionState {
