@@ -18,6 +18,11 @@ export const trims: Plugin = {
       packedHolidays ??= import(path).then(({ data }) => packed(data));
       return { contents: await packedHolidays };
     });
+    // A hundred kilobytes of numbers about the orbit of the earth, for equinoxes and new moons.
+    onLoad({ filter: /\/astronomia\/data\/vsop87Bearth\.js$/ }, async ({ path }) => {
+      packedOrbit ??= import(path).then((orbit) => `${unpacker(orbit.default)}\nexport default unpack();`);
+      return { contents: await packedOrbit };
+    });
     onResolve({ filter: /^date-holidays$/ }, ({ kind, path }) =>
       kind === 'entry-point' ? undefined : { path, namespace: 'later' },
     );
@@ -56,8 +61,9 @@ export const trims: Plugin = {
   },
 };
 
-/** Packed once for all bundles: it takes a second. */
+/** Packed once for all bundles: it takes a second or two. */
 let packedHolidays: Promise<string> | undefined;
+let packedOrbit: Promise<string> | undefined;
 
 const mapOfNothing = `//# sourceMappingURL=data:application/json;base64,${btoa('{"version":3,"sources":[""],"mappings":"AAAA"}')}`;
 
@@ -96,11 +102,15 @@ const beside = (file: string): string => fileURLToPath(new URL(file, import.meta
 
 /** A module that exports the same `data`, unpacked when a member of it is first read. */
 function packed(data: object): string {
-  const text = brotliCompressSync(JSON.stringify(data)).toString('base64');
   const members = Object.keys(data).map((name) => `get ${name}() { return unpack().${name}; },`);
+  return `${unpacker(data)}\nexport const data = { ${members.join(' ')} };`;
+}
+
+/** Code with a function `unpack` that gives the data. */
+function unpacker(data: object): string {
+  const text = brotliCompressSync(JSON.stringify(data)).toString('base64');
   return `
     import { brotliDecompressSync } from 'node:zlib';
     let unpacked;
-    const unpack = () => (unpacked ??= JSON.parse(brotliDecompressSync(Buffer.from('${text}', 'base64'))));
-    export const data = { ${members.join(' ')} };`;
+    const unpack = () => (unpacked ??= JSON.parse(brotliDecompressSync(Buffer.from('${text}', 'base64'))));`;
 }
