@@ -38,7 +38,8 @@ export const hasStep = (step: string): string => `'${step}' in $steps`;
 
 export const packageIncomplete = '$not($packageComplete)';
 
-export const nobodyAssigned = '$not($assigned)';
+/** Whether nobody holds a role after the assignment rules. */
+export const nobodyHolds = (role: string): string => `'${role}' in $unheldRoles`;
 
 /** The choice that a getItem read from a step's record. */
 export const decidedChoice = '$states.result.Item.choice.S';
@@ -65,10 +66,12 @@ export const oneMore = (name: string): string => `$${name} + 1`;
 /** When a step opens, from the times that an announcement before it returned. */
 export const opensAt = (times: string, key: string): string => `$lookup($${times}, '${key}')`;
 
-/** Whether the renewal reminder still lies ahead; its moment may have passed. */
-export const reminderAhead = '$exists($states.input.renewalReminder)';
-export const reminderName = '$states.input.renewalReminder.name';
+/** What the last function found out about something to be told later, by the step and what it says. */
+export const reminder = (step: string, say: string): string => `$lookup($reminders, '${step}/${say}')`;
+/** Whether it still lies ahead; its moment may have passed. */
+export const isAhead = (reminder: string): string => `$exists(${reminder})`;
+export const reminderName = (reminder: string): string => `${reminder}.name`;
 /** EventBridge Scheduler's one-time expression, `at(2027-08-22T08:00:00)`, in UTC. */
-export const reminderAt = '$states.input.renewalReminder.scheduleExpression';
+export const reminderAt = (reminder: string): string => `${reminder}.scheduleExpression`;
 /** What the schedule gives the notify function, as the text that Scheduler wants. */
-export const reminderInput = '$string($states.input.renewalReminder.input)';
+export const reminderInput = (reminder: string): string => `$string(${reminder}.input)`;

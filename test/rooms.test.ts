@@ -53,7 +53,7 @@ const rooms: Readonly<Record<string, Room>> = {
     knows: ['verbs', 'pages', 'aws', 'ports', 'playbooks', ...domain],
     packages: [],
   },
-  playbooks: { files: /^statemachines\/playbooks\//, knows: domain, packages: [] },
+  playbooks: { files: /^statemachines\/(playbooks\/.*|define-playbook)\.ts$/, knows: domain, packages: [] },
   laws: { files: /^statemachines\/laws\//, knows: domain, packages: ['zod'] },
   statemachines: {
     files: /^statemachines\//,

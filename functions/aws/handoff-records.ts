@@ -1,6 +1,6 @@
 import type { Deal } from '../domain/deal/deal.ts';
 import { type HandoffRecord, type HandoffState, isClosed } from '../domain/handoff/handoff.ts';
-import { currentPlaybook } from '../domain/playbook/earlier-playbook.ts';
+import { readFrozenPlaybook } from '../domain/playbook/earlier-playbooks.ts';
 import type { FrozenPlaybook } from '../domain/playbook/playbook.ts';
 import type { Handoffs } from '../ports/handoffs.ts';
 import type { Item, Table } from './dynamodb.ts';
@@ -17,7 +17,7 @@ export function handoffRecords(table: Table): Handoffs {
     if (known) return known;
     const item = await table.get({ pk: partition.playbook(hash), sk: sort.playbook });
     if (!item) throw new Error(`The frozen playbook ${hash} is missing from the table.`);
-    const frozen = currentPlaybook(JSON.parse(String(item['playbook'])) as FrozenPlaybook);
+    const frozen = readFrozenPlaybook(JSON.parse(String(item['playbook'])));
     playbooks.set(hash, frozen);
     return frozen;
   }

@@ -1,13 +1,12 @@
 import { handoffIdOf } from '../domain/deal/deal.ts';
 import type { AuditKind } from '../domain/handoff/audit-entry.ts';
-import { anchorsOf, type HandoffRecord, holderOf, isClosed } from '../domain/handoff/handoff.ts';
-import { isPlanned, opensOf } from '../domain/handoff/planned.ts';
+import { type HandoffRecord, isClosed } from '../domain/handoff/handoff.ts';
+import { isPlanned, isScheduled, offeredStep, opensOf } from '../domain/handoff/planned.ts';
 import { isApprovedAgain, type Suppression } from '../domain/handoff/reachability.ts';
 import { announcementMessage } from '../domain/messages/announcement.ts';
-import { type Mailbox, type People, personOf } from '../domain/people/people.ts';
-import { type Announcement, anchorNames } from '../domain/playbook/playbook.ts';
+import type { Mailbox, People } from '../domain/people/people.ts';
+import type { Announcement } from '../domain/playbook/announcements.ts';
 import type { Instant } from '../domain/time/calendar.ts';
-import { dueAfter } from '../domain/time/due.ts';
 import { linkTo, linkUses } from '../mailing/link-to.ts';
 import { type MailOutcome, sendOnce, sendUses } from '../mailing/send-mail.ts';
 import { noticeUses } from '../mailing/send-notice.ts';
@@ -54,7 +53,7 @@ export const announce =
     const record = await world.handoffs.load(handoffId);
     if (!record) throw new Error(`Handoff ${handoffId} has no record: was the package validated?`);
     const stopped = record.state.status === 'cancelled' || record.state.status === 'abandoned';
-    const silent = stopped || (isClosed(record.state.status) && say !== 'renewal-reminder');
+    const silent = stopped || (isClosed(record.state.status) && !isScheduled(record, step));
     const people = await involvedPeople(world, record);
     if (!silent && isPlanned(record, step, say)) await tell(world, { request, record, people });
     return { opens: opensOf(record, people, world.calendarOf) };
@@ -91,7 +90,7 @@ async function tell(world: Announce, { request, record, people }: Telling): Prom
     at,
     toCustomer: draft.toCustomer,
     compose: async () => {
-      const url = say === 'handoff-confirmation' ? await remarksLink(world, { request, record, people }) : undefined;
+      const url = await offeredLink(world, { request, record, people });
       const announced = url
         ? announcementMessage({ record, say, people, at, site: world.site, calendarOf: world.calendarOf, url })
         : draft;
@@ -119,26 +118,15 @@ async function sentInEarlierEpisode(world: Announce, record: HandoffRecord, say:
   return false;
 }
 
-/** S3: at the end the account executive is asked what went right, wrong and better, by a link nobody waits for. */
-async function remarksLink(world: Announce, { request, record, people }: Telling): Promise<string | undefined> {
+/** The link to the optional step that a mail offers (S3: both sides are asked how it went), by which nobody is chased. */
+async function offeredLink(world: Announce, { request, record, people }: Telling): Promise<string | undefined> {
   const { at } = request;
-  const owner = holderOf(record, 'accountExecutive');
-  const rule = record.playbook.steps['share-remarks'];
-  if (!owner || rule?.kind !== 'ask') return undefined;
-  const calendar = world.calendarOf(personOf(people, owner));
-  const anchor = anchorsOf(record)[rule.due.after] ?? at;
-  const due = dueAfter({ within: rule.due.within, anchor, anchorName: anchorNames[rule.due.after], calendar });
-  await world.steps.open(record.state.id, {
-    step: 'share-remarks',
-    round: 1,
-    owner,
-    askedAt: at,
-    dueAt: due.at,
-    because: due.because,
-    pauses: [],
-    earlier: [],
-  });
-  return linkTo(world, record, { step: 'share-remarks', person: owner, as: 'owner', at });
+  const rule = record.playbook.steps[request.step];
+  const offers = rule?.kind === 'ask' ? rule.announce?.offers : undefined;
+  const step = offers && offeredStep(record, { offers, at, people, calendarOf: world.calendarOf });
+  if (!step) return undefined;
+  await world.steps.open(record.state.id, step);
+  return linkTo(world, record, { step: step.step, person: step.owner, as: 'owner', at });
 }
 
 const tellHeld = (world: Announce, { request, record, people }: Telling, outcome: MailOutcome): Promise<void> =>

@@ -1,21 +1,29 @@
-import { anchorsOf, customerSuccessManagerOf } from '../domain/handoff/handoff.ts';
-import { renewalDateOf } from '../domain/handoff/handoff-package.ts';
 import { measuresOf } from '../domain/handoff/measures.ts';
-import { reminderTime } from '../domain/handoff/reminder-time.ts';
-import { personOf } from '../domain/people/people.ts';
-import { anchorNames } from '../domain/playbook/playbook.ts';
+import { remindersOf } from '../domain/handoff/planned.ts';
+import type { Announcement } from '../domain/playbook/announcements.ts';
 import type { Instant } from '../domain/time/calendar.ts';
-import { dueAfter } from '../domain/time/due.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { involvedPeople, involvedUses } from './involved-people.ts';
 
-export interface Closed {
-  /** What EventBridge Scheduler is to do, if the moment still lies ahead. */
-  readonly renewalReminder?: {
-    readonly name: string;
-    readonly scheduleExpression: string;
-    readonly input: { readonly handoffId: string; readonly step: string; readonly say: string; readonly at: Instant };
+/** What EventBridge Scheduler is to do. */
+interface Schedule {
+  readonly name: string;
+  /** One time, in UTC. */
+  readonly scheduleExpression: string;
+  /** What `notify` is then given. */
+  readonly input: {
+    readonly handoffId: string;
+    readonly step: string;
+    readonly say: Announcement;
+    readonly at: Instant;
   };
+}
+
+export interface Closed {
+  /** What is to be told later, by `<step>/<what it says>`, as far as the moment still lies ahead. */
+  readonly reminders: Readonly<Record<string, Schedule>>;
+  /** The only one that state machines of the first version know of. */
+  readonly renewalReminder?: Schedule;
 }
 
 export const closeHandoffUses = [
@@ -26,7 +34,7 @@ export const closeHandoffUses = [
   ...involvedUses,
 ] as const;
 
-/** Marks the handoff complete, keeps its measures, and says when the renewal reminder is due (S3: 90 days before renewal). */
+/** Marks the handoff complete, keeps its measures, and says what is to be told later, and when (S3: the renewal is coming). */
 export const closeHandoff =
   (world: WorldOf<typeof closeHandoffUses>, hashOf: (text: string) => string) =>
   async ({ handoffId, at }: { handoffId: string; at: Instant }): Promise<Closed> => {
@@ -47,40 +55,30 @@ export const closeHandoff =
         detail: 'Every step is done, skipped or unanswered.',
         from: 'execution',
       });
-    const step = 'remind-of-renewal';
-    const rule = record.playbook.steps[step];
-    const tell = rule?.kind === 'tell' ? rule.tells[0] : undefined;
-    const anchor = anchorsOf(record, renewalDateOf(record)).renewalDate;
-    if (!tell || !anchor) return {};
     const people = await involvedPeople(world, record);
-    const owner = personOf(people, customerSuccessManagerOf(record) ?? record.deal.accountExecutive);
-    const calendar = world.calendarOf(owner);
-    const { within } = tell.opens;
-    const due = dueAfter({ within, anchor, anchorName: anchorNames.renewalDate, calendar });
-    const remindAt = reminderTime(due.at, { renewal: anchor, at, calendar });
-    if (!remindAt) {
-      const detail = 'The renewal date has passed already.';
-      await world.audit.write(handoffId, {
-        at,
-        who: 'system',
-        what: 'nothing-to-tell',
-        step,
-        detail,
-        from: 'execution',
-      });
-      return {};
-    }
-    return {
-      renewalReminder: {
-        name: scheduleName(handoffId, hashOf),
+    const reminders: Record<string, Schedule> = {};
+    for (const { step, say, at: remindAt } of remindersOf(record, { people, calendarOf: world.calendarOf, at })) {
+      if (remindAt === undefined) {
+        const detail = `${say}: its date has passed already.`;
+        const entry = { at, who: 'system', what: 'nothing-to-tell', step, detail, from: 'execution' } as const;
+        await world.audit.write(handoffId, entry);
+        continue;
+      }
+      reminders[`${step}/${say}`] = {
+        name: scheduleName({ handoffId, say }, hashOf),
         scheduleExpression: `at(${remindAt.slice(0, 19)})`,
-        input: { handoffId, step, say: tell.say, at: remindAt },
-      },
-    };
+        input: { handoffId, step, say, at: remindAt },
+      };
+    }
+    const renewal = Object.values(reminders).find(({ input }) => input.say === 'renewal-reminder');
+    return { reminders, ...(renewal && { renewalReminder: renewal }) };
   };
 
-/** EventBridge Scheduler takes 64 characters; a longer id is told by its hash. */
-function scheduleName(handoffId: string, hashOf: (text: string) => string): string {
-  const name = `renewal-${handoffId}`;
-  return name.length <= 64 ? name : `renewal-${hashOf(handoffId).slice(0, 40)}`;
+/** Each has a name of its own: what it says, and the handoff. EventBridge Scheduler takes 64 characters; the rest is hashed. */
+function scheduleName(
+  { handoffId, say }: { readonly handoffId: string; readonly say: Announcement },
+  hashOf: (text: string) => string,
+): string {
+  const name = `${say}-${handoffId}`;
+  return name.length <= 64 ? name : `${say.slice(0, 23)}-${hashOf(name).slice(0, 40)}`;
 }

@@ -1,7 +1,7 @@
-import { defaultSegments } from '../domain/deal/segment.ts';
 import { type EvidenceParsed, type EvidenceProblem, parseEvidence, textsOf } from '../domain/fields/evidence.ts';
 import type { EvidenceField } from '../domain/fields/field-rule.ts';
 import { checkedPackage, gapPaths } from '../domain/handoff/handoff-package.ts';
+import { choiceOf } from '../domain/playbook/capabilities.ts';
 import { askStep } from '../domain/playbook/playbook.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
 import { actionFields, isReservedAction } from '../domain/step/step-actions.ts';
@@ -69,7 +69,7 @@ function fieldsOf({ opened, submission }: Choosing, id: string, fields: readonly
     zone: person.availability.zone,
     at: submission.at,
     notBefore: opened.record.deal.closedWonAt,
-    segments: defaultSegments,
+    segments: opened.record.playbook.segments,
     candidates: roster.filter(({ email }) => offered.has(email)),
   });
 }
@@ -77,16 +77,16 @@ function fieldsOf({ opened, submission }: Choosing, id: string, fields: readonly
 async function choose(deciding: Choosing, choice: string): Promise<StepOutcome> {
   const { opened, submission } = deciding;
   const rule = askStep(opened.record.playbook, opened.link.step);
-  const chosen = rule.choices.find(({ id }) => id === choice);
+  const chosen = choiceOf(rule, choice);
   const parsed = fieldsOf(deciding, choice, chosen?.evidence ?? []);
   if ('problems' in parsed) return refuse(deciding, choice, parsed.problems);
   let { evidence } = parsed;
-  if (choice === 'complete') {
+  if (chosen?.does === 'complete-package') {
     const gaps = await saveAndCheck(deciding);
     if ('outcome' in gaps) return gaps.outcome;
     if (gaps.problems.length > 0) return refuse({ opened: gaps.opened, submission }, choice, gaps.problems);
   }
-  if (choice === 'grant-exception') evidence = { ...evidence, gaps: gapPaths(gapsOf(opened)) };
+  if (chosen?.does === 'grant-exception') evidence = { ...evidence, gaps: gapPaths(gapsOf(opened)) };
   return recordDecision(deciding, { choice, evidence, label: chosen?.label ?? choice, details: parsed.notes });
 }
 

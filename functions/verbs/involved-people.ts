@@ -1,4 +1,4 @@
-import { customerSuccessManagerOf, type HandoffRecord } from '../domain/handoff/handoff.ts';
+import { type HandoffRecord, holderOf } from '../domain/handoff/handoff.ts';
 import type { People } from '../domain/people/people.ts';
 import type { Person } from '../domain/people/person.ts';
 import type { RoleId } from '../domain/playbook/roles.ts';
@@ -13,7 +13,7 @@ export async function involvedPeople(
   others: readonly string[] = [],
 ): Promise<People> {
   const roles: Partial<Record<RoleId, string>> = record.state.people;
-  const manager = customerSuccessManagerOf(record);
+  const manager = holderOf(record, 'customerSuccessManager');
   const owners = Object.values(record.steps).map((step) => step.owner);
   const emails = new Set([...Object.values(roles), ...owners, ...others, ...(manager ? [manager] : [])]);
   const known = new Map(await world.roster.people([...emails]));

@@ -14,6 +14,7 @@ import { askMessage } from '../domain/messages/ask.ts';
 import type { AskKind } from '../domain/messages/message.ts';
 import { type People, personOf } from '../domain/people/people.ts';
 import type { Person } from '../domain/people/person.ts';
+import { packageStep } from '../domain/playbook/capabilities.ts';
 import { type AskStep, anchorNames, askStep, type Capacity, type DueRule } from '../domain/playbook/playbook.ts';
 import { type Instant, nextWorkingMoment } from '../domain/time/calendar.ts';
 import { dueAfter } from '../domain/time/due.ts';
@@ -96,7 +97,7 @@ async function remindOfDebt(
     person: personOf(known, owner),
     notice,
     key,
-    step: 'complete-package',
+    step: packageStep(record.playbook)?.id ?? '',
     at,
   });
 }
@@ -222,11 +223,11 @@ async function say(
       from: 'execution',
     });
   }
-  const operations = people.get(record.state.people.revenueOperations ?? '');
   const audience: { person: Person | undefined; as: Capacity }[] = rung.tell.map((who) => {
     if (who === 'owner') return { person: owner, as: 'owner' };
     if (who === 'manager') return { person: managerOf(record, people, owner), as: 'manager' };
-    return { person: operations, as: 'revenueOperations' };
+    const as = who === 'revenueOperations' ? who : 'manager';
+    return { person: people.get(holderOf(record, who) ?? ''), as };
   });
   // Whoever cannot be reached is not waited for: the next rung hears of it at once (P).
   if (!owner.active || owner.unreachable) audience.push({ person: managerOf(record, people, owner), as: 'manager' });

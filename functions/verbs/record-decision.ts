@@ -1,6 +1,6 @@
 import type { Evidence } from '../domain/fields/values.ts';
-import type { Decision } from '../domain/handoff/handoff.ts';
-import { owedGaps } from '../domain/handoff/handoff-package.ts';
+import { type Decision, namedIn } from '../domain/handoff/handoff.ts';
+import { isException, owedGaps } from '../domain/handoff/handoff-package.ts';
 import { isStillStalled } from '../domain/handoff/stalled.ts';
 import { personOf } from '../domain/people/people.ts';
 import { askStep } from '../domain/playbook/playbook.ts';
@@ -34,6 +34,7 @@ export async function recordDecision(
   const { link, person } = opened;
   const { state, deal, playbook } = opened.record;
   const { at } = submission;
+  const rule = askStep(playbook, link.step);
   const decision: Decision = { choice: made.choice, by: person.email, as: link.as, at, evidence: made.evidence };
   const result = await world.steps.decide({ id: state.id, step: link.step, round: opened.view.round, decision });
   if (!result.decided) {
@@ -50,13 +51,13 @@ export async function recordDecision(
   });
   if (state.status === 'stalled' && !isStillStalled({ ...opened, except: link.step, at, calendarOf: world.calendarOf }))
     await world.handoffs.changeStatus({ id: state.id, from: ['stalled'], to: 'open', at });
-  const named = made.evidence['customerSuccessManager'];
-  if (typeof named === 'string') await world.handoffs.changePerson(state.id, 'customerSuccessManager', named);
+  const named = namedIn(rule, made);
+  if (rule.names && named !== undefined) await world.handoffs.changePerson(state.id, rule.names, named);
   if (result.token) await world.tokens.wake(result.token);
-  if (made.choice === 'grant-exception') await tellOfDebt(world, opened, at);
+  if (isException(rule, made)) await tellOfDebt(world, opened, at);
   return {
     kind: 'confirmed',
-    heading: `${askStep(playbook, link.step).title}: recorded`,
+    heading: `${rule.title}: recorded`,
     next: 'Thank you. There is nothing else to do here; whoever is next is asked by mail.',
     customer: deal.customer.name,
     details: [`Your choice: ${made.label}.`, ...made.details],

@@ -2,7 +2,7 @@ import type { EvidenceParsed } from '../domain/fields/evidence.ts';
 import type { Evidence } from '../domain/fields/values.ts';
 import type { AuditKind } from '../domain/handoff/audit-entry.ts';
 import { dueRule } from '../domain/handoff/due-rule.ts';
-import { accountableOf } from '../domain/handoff/handoff.ts';
+import { reviewerOf } from '../domain/handoff/handoff.ts';
 import { checkedPackage } from '../domain/handoff/handoff-package.ts';
 import { personOf } from '../domain/people/people.ts';
 import type { Person } from '../domain/people/person.ts';
@@ -79,7 +79,7 @@ const requestException: Action = async (deciding, evidence) => {
   const { world, opened, submission } = deciding;
   if (!(await savePackage(deciding))) return savedMeanwhile;
   const current = (await world.handoffs.load(opened.record.state.id)) ?? opened.record;
-  const email = accountableOf(current);
+  const email = reviewerOf(current, askStep(current.playbook, opened.link.step));
   if (!email) return refuse(deciding, 'request-exception', [{ field: 'reason', problem: 'There is no reviewer yet.' }]);
   const reviewer = personOf(opened.people, email);
   const { at } = submission;

@@ -1,9 +1,11 @@
 import { checkPackage } from '../domain/deal/completeness.ts';
-import { segmentOf } from '../domain/deal/segment.ts';
+import { variantOfDeal } from '../domain/deal/variant.ts';
 import type { HandoffState } from '../domain/handoff/handoff.ts';
 import { assignCustomerSuccessManager } from '../domain/people/assignment.ts';
 import { roleHolders, strangerNotes } from '../domain/people/role-holders.ts';
-import { freezePlaybook, type Playbook } from '../domain/playbook/playbook.ts';
+import { freezePlaybook } from '../domain/playbook/freeze.ts';
+import type { Playbook } from '../domain/playbook/playbook.ts';
+import { roleIds } from '../domain/playbook/roles.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import type { WorldOf } from '../ports/world.ts';
 
@@ -11,7 +13,9 @@ export interface Validated {
   /** The steps this handoff has. */
   readonly steps: readonly string[];
   readonly packageComplete: boolean;
-  /** Whether the assignment rules found a customer success manager. */
+  /** The roles that nobody holds yet: the assignment rules found nobody, or the roster has nobody. */
+  readonly unheldRoles: readonly string[];
+  /** Whether the assignment rules found somebody: what state machines of the first version ask. */
   readonly assigned: boolean;
 }
 
@@ -36,10 +40,11 @@ export const validatePackage =
     const stored = await world.deals.read(handoffId);
     if (!stored) throw new Error(`There is no deal for handoff ${handoffId}: send the "Deal Closed Won" event again.`);
     const { deal, notes } = stored;
-    const segment = segmentOf(deal);
-    const frozen = freezePlaybook(playbook, segment);
+    const { variant, notes: fallbacks } = variantOfDeal(playbook, deal);
+    const { segment, industry } = variant;
+    const frozen = freezePlaybook(playbook, variant);
     const playbookHash = hashOf(JSON.stringify(frozen));
-    const check = checkPackage({ package: deal.package, deal, required: frozen });
+    const check = checkPackage({ package: deal.package, deal, rules: frozen });
     const roster = await world.roster.everybody();
     const successManagers = roster.filter(({ role }) => role === 'customerSuccessManager').map(({ email }) => email);
     const assignment = assignCustomerSuccessManager({
@@ -56,23 +61,26 @@ export const validatePackage =
         id: handoffId,
         status: 'open',
         segment,
+        ...(industry !== undefined && { industry }),
         playbookHash,
         people: roleHolders({ deal, roster, assigned }),
         assignedBecause: 'because' in assignment ? assignment.because : assignment.nobody,
         packagePercent: check.percent,
         packageComplete: check.complete,
         startedAt: at,
-        notes: [...notes, ...strangerNotes(deal, roster)],
+        notes: [...notes, ...fallbacks, ...strangerNotes(deal, roster)],
       } satisfies HandoffState,
       frozen,
     );
-    const detail = `Segment ${segment}; package ${check.percent} % complete, ${gapCount(check.gaps.length)}. ${[state.assignedBecause, ...strangerNotes(deal, roster)].join(' ')}`;
+    const applies = industry === undefined ? `Segment ${segment}` : `Segment ${segment}, industry ${industry}`;
+    const detail = `${applies}; package ${check.percent} % complete, ${gapCount(check.gaps.length)}. ${[state.assignedBecause, ...fallbacks, ...strangerNotes(deal, roster)].join(' ')}`;
     await world.audit.write(handoffId, { at, who: 'system', what: 'handoff-started', detail, from: 'execution' });
     // Called again after a deploy, other rules may stand than those of today.
     const stands = state.playbookHash === playbookHash ? frozen : (await world.handoffs.load(handoffId))?.playbook;
     return {
       steps: Object.keys((stands ?? frozen).steps),
       packageComplete: state.packageComplete,
+      unheldRoles: roleIds.filter((role) => state.people[role] === undefined),
       assigned: state.people.customerSuccessManager !== undefined,
     };
   };

@@ -1,4 +1,5 @@
-import type { Anchor, AskStep, FlowItem, Playbook, StepRule } from '../../functions/domain/playbook/playbook.ts';
+import { askSteps } from '../../functions/domain/playbook/capabilities.ts';
+import type { Anchor, FlowItem, Playbook, StepRule } from '../../functions/domain/playbook/playbook.ts';
 
 /** Where a step stands in the flow. */
 export interface Position {
@@ -45,8 +46,4 @@ export function positionsOf(playbook: Playbook): ReadonlyMap<string, Position> {
 
 /** The ask steps that bring an anchor about. */
 export const markersOf = (steps: Playbook['steps'], anchor: Anchor): string[] =>
-  askSteps(steps).flatMap(([id, rule]) => (rule.marks === anchor ? [id] : []));
-
-/** The steps that somebody is asked to do, by id. */
-export const askSteps = (steps: Playbook['steps']): [string, AskStep][] =>
-  Object.entries<StepRule>(steps).flatMap(([id, rule]) => (rule.kind === 'ask' ? [[id, rule]] : []));
+  askSteps({ steps }).flatMap(({ id, rule }) => (rule.marks === anchor ? [id] : []));

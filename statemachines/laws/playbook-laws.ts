@@ -1,19 +1,19 @@
-import { packageFields } from '../../functions/domain/deal/package.ts';
+import { askSteps } from '../../functions/domain/playbook/capabilities.ts';
+import { freezePlaybook, type Variant, variantsOf } from '../../functions/domain/playbook/freeze.ts';
 import {
   type Anchor,
   type AskStep,
   type DueRule,
+  type FrozenPlaybook,
   flowSteps,
-  freezePlaybook,
-  type LadderRule,
   type Playbook,
-  type Segment,
-  type SegmentRules,
   type StepRule,
 } from '../../functions/domain/playbook/playbook.ts';
 import { parseWithin, type Within } from '../../functions/domain/time/due.ts';
-import { askSteps, markersOf, type Position, positionsOf } from './flow-order.ts';
+import { capabilityProblems, memberProblems } from './capability-laws.ts';
+import { markersOf, type Position, positionsOf } from './flow-order.ts';
 import { hoursOf, ladderProblems, roomProblems } from './ladder-laws.ts';
+import { overlayProblems } from './overlay-laws.ts';
 import { askProblems, twice } from './step-laws.ts';
 
 /** Step Functions ends an execution after a year. */
@@ -24,18 +24,19 @@ const longestExecution = 365 * 24;
  * comes twice or never, rungs in the wrong order, … Empty when all is well. State names are `compile`'s to judge.
  */
 export function playbookProblems(playbook: Playbook): readonly string[] {
-  const spans = spanProblems(playbook);
   return [
+    ...memberProblems(playbook),
     ...settingProblems(playbook),
-    ...spans,
+    ...spanProblems(playbook),
     ...flowProblems(playbook),
-    ...askSteps(playbook.steps).flatMap(([id, rule]) => askProblems(`"${id}"`, rule)),
+    ...askSteps(playbook).flatMap(({ id, rule }) => askProblems(`"${id}"`, rule)),
     ...Object.entries(playbook.ladders).flatMap(([name, ladder]) => ladderProblems(name, ladder)),
-    ...segmentProblems(playbook),
+    ...overlayProblems(playbook),
+    ...variantProblems(playbook),
   ];
 }
 
-function settingProblems({ linkDays, abandonAfter }: Playbook): string[] {
+function settingProblems({ linkDays, abandonAfter, segments, fallbackSegment }: Playbook): string[] {
   const days = Number.isInteger(linkDays) && linkDays >= 1 && linkDays <= 30;
   const hours = hoursOf(abandonAfter);
   return [
@@ -43,6 +44,9 @@ function settingProblems({ linkDays, abandonAfter }: Playbook): string[] {
     ...(hours <= 0 || hours > longestExecution
       ? [`Handoffs are abandoned after "${abandonAfter}": at most a year, because Step Functions ends them then.`]
       : []),
+    ...(segments[fallbackSegment]
+      ? []
+      : [`A deal of an unknown segment falls back to "${fallbackSegment}", which is no segment of this playbook.`]),
   ];
 }
 
@@ -58,13 +62,15 @@ function spanProblems(playbook: Playbook): string[] {
       if (rule.repeat) spans.push([`"${id}"`, rule.repeat.every]);
     }
   }
-  for (const [segment, { steps = {} }] of Object.entries<SegmentRules>(playbook.segments))
-    for (const [id, own] of Object.entries(steps)) {
-      const all = [own?.due, own?.opens, ...(own?.tells ?? [])];
-      rules.push(
-        ...all.flatMap((rule) => (rule ? [[`"${id}" in segment "${segment}"`, rule] as [string, DueRule]] : [])),
-      );
-    }
+  for (const [kind, overlays] of Object.entries({ segment: playbook.segments, industry: playbook.industries }))
+    for (const [name, { steps = {} }] of Object.entries(overlays))
+      for (const [id, own] of Object.entries(steps)) {
+        const tells = Object.values(own?.tells ?? {}).filter((rule) => rule !== 'silent');
+        const all = [own?.due, own?.opens, ...tells];
+        rules.push(
+          ...all.flatMap((rule) => (rule ? [[`"${id}" in ${kind} "${name}"`, rule] as [string, DueRule]] : [])),
+        );
+      }
   for (const [name, { rungs, afterwards }] of Object.entries(playbook.ladders)) {
     const of = `The ladder "${name}"`;
     spans.push([of, 'nagEvery' in afterwards ? afterwards.nagEvery : afterwards.unansweredAfterDue]);
@@ -93,7 +99,7 @@ function flowProblems(playbook: Playbook): string[] {
   const said = Object.values<StepRule>(playbook.steps).flatMap((rule) =>
     rule.kind === 'tell'
       ? rule.tells.map(({ say }) => say)
-      : [rule.announce?.say, rule.target?.say].filter((say) => say !== undefined),
+      : [rule.announce?.say, rule.scores?.say].filter((say) => say !== undefined),
   );
   return [
     ...flow.filter((id) => !playbook.steps[id]).map((id) => `The flow names "${id}", which is not defined.`),
@@ -109,41 +115,53 @@ function flowProblems(playbook: Playbook): string[] {
   ];
 }
 
-/** What is wrong in every segment is said once. */
-function segmentProblems(playbook: Playbook): string[] {
-  const segments = Object.keys(playbook.segments) as Segment[];
-  const where = new Map<string, Segment[]>();
-  for (const segment of segments)
-    for (const problem of problemsIn(playbook, segment)) where.set(problem, [...(where.get(problem) ?? []), segment]);
+/** What is wrong in every variant is said once. */
+function variantProblems(playbook: Playbook): string[] {
+  const variants = variantsOf(playbook);
+  const where = new Map<string, Variant[]>();
+  for (const variant of variants)
+    for (const problem of problemsIn(playbook, variant)) where.set(problem, [...(where.get(problem) ?? []), variant]);
   return [...where].map(([problem, found]) =>
-    found.length === segments.length
-      ? problem
-      : `In ${found.length > 1 ? 'the segments' : 'the segment'} ${found.map((segment) => `"${segment}"`).join(' and ')}: ${problem}`,
+    found.length === variants.length ? problem : `In ${variantNames(playbook, found)}: ${problem}`,
   );
 }
 
-function problemsIn(playbook: Playbook, segment: Segment): string[] {
-  const { steps } = freezePlaybook(playbook, segment);
+/** 'the segment "a"', 'the segments "a" and "b"', 'the industry "x"': only as much as tells them apart. */
+function variantNames(playbook: Playbook, found: readonly Variant[]): string {
+  const quoted = (names: readonly (string | undefined)[]) =>
+    [...new Set(names)].map((name) => `"${name}"`).join(' and ');
+  const plain = found.filter(({ industry }) => industry === undefined).map(({ segment }) => segment);
+  if (plain.length > 0) return `the segment${plain.length > 1 ? 's' : ''} ${quoted(plain)}`;
+  const industries = [...new Set(found.map(({ industry }) => industry))];
+  const inAll = found.length === industries.length * Object.keys(playbook.segments).length;
+  const of = inAll ? '' : ` of the segment ${quoted(found.map(({ segment }) => segment))}`;
+  return `the industr${industries.length > 1 ? 'ies' : 'y'} ${quoted(industries)}${of}`;
+}
+
+function problemsIn(playbook: Playbook, variant: Variant): string[] {
+  const frozen = freezePlaybook(playbook, variant);
+  const { steps } = frozen;
   const positions = positionsOf(playbook);
-  const problems = overrideProblems(playbook, playbook.segments[segment]);
-  for (const anchor of new Set(askSteps(steps).flatMap(([, rule]) => rule.marks ?? []))) {
+  const problems = capabilityProblems(frozen, { playbook, positions });
+  for (const anchor of new Set(askSteps(frozen).flatMap(({ rule }) => rule.marks ?? []))) {
     const markers = markersOf(steps, anchor);
     if (markers.length > 1) problems.push(`${markers.map((id) => `"${id}"`).join(' and ')} both mark "${anchor}".`);
   }
   for (const [id, rule] of Object.entries(steps)) {
     const position = positions.get(id);
     if (!position) continue;
-    const inside: Inside = { playbook, steps, positions, id, position };
+    const inside: Inside = { playbook, frozen, steps, positions, id, position };
     if (rule.kind === 'tell') problems.push(...rule.tells.flatMap(({ opens }) => tellProblems(inside, opens, rule.by)));
     else problems.push(...askProblemsIn(inside, rule));
   }
   return problems;
 }
 
-/** One step of one segment. */
+/** One step of one variant. */
 interface Inside {
   readonly playbook: Playbook;
-  /** The segment's. */
+  readonly frozen: FrozenPlaybook;
+  /** The variant's. */
   readonly steps: Playbook['steps'];
   readonly positions: ReadonlyMap<string, Position>;
   readonly id: string;
@@ -151,11 +169,11 @@ interface Inside {
 }
 
 function askProblemsIn(inside: Inside, rule: AskStep): string[] {
-  const { playbook, steps, id, position } = inside;
+  const { frozen, steps, id, position } = inside;
   const problems: string[] = [];
   if (rule.due.after !== 'opened') problems.push(...notYet(inside, `"${id}" is due`, rule.due.after));
   if (rule.opens && !rule.optional) problems.push(...openingProblems(inside, rule.opens));
-  const ladder: LadderRule | undefined = playbook.ladders[rule.ladder];
+  const ladder = frozen.ladders[rule.ladder];
   if (!ladder) problems.push(`"${id}" has the ladder "${rule.ladder}", which is not defined.`);
   for (const { when } of ladder?.rungs ?? [])
     if ('after' in when && when.after !== 'opened')
@@ -167,7 +185,7 @@ function askProblemsIn(inside: Inside, rule: AskStep): string[] {
   if (!target) problems.push(`"${id}" goes back to "${to}", which is left out.`);
   else if (!position.sameRow.has(to))
     problems.push(`"${id}" goes back to "${to}", which does not come before it in its row.`);
-  else if (target.kind !== 'ask' || !target.onlyIfIncomplete)
+  else if (target.kind !== 'ask' || target.fills !== 'package')
     problems.push(`"${id}" goes back to "${to}", which is not the step that completes the package.`);
   return problems;
 }
@@ -186,7 +204,7 @@ function openingProblems(inside: Inside, opens: DueRule): string[] {
   if (announcer === undefined) return [`"${id}" opens after "${opens.after}", but no announcement comes before it.`];
   const announcing = steps[announcer];
   if (!announcing) return [`"${id}" opens after the announcement of "${announcer}", which is left out.`];
-  if (announcing.kind === 'ask' && (announcing.onlyIfUnassigned || announcing.onlyIfIncomplete))
+  if (announcing.kind === 'ask' && (announcing.names || announcing.fills))
     return [`"${id}" opens after the announcement of "${announcer}", which is not always made.`];
   if (markersOf(steps, opens.after).includes(announcer)) return [];
   const at = positions.get(announcer) ?? position;
@@ -208,26 +226,4 @@ function notYet({ playbook, steps, positions, id, position }: Inside, what: stri
   if (marker === id) return because('the step marks that itself');
   const isLater = positions.get(marker)?.before.has(id);
   return because(`"${marker}", which marks it, ${isLater ? 'comes later' : 'runs beside it'}`);
-}
-
-/** Rules of a segment that would change nothing, because what they are about is not there. */
-function overrideProblems(playbook: Playbook, rules: SegmentRules): string[] {
-  const known = new Set<string>(packageFields.map(({ path }) => path));
-  const paths = [...(rules.alsoRequired ?? []), ...(rules.notRequired ?? [])];
-  const problems = paths.filter((path) => !known.has(path)).map((path) => `"${path}" is no field of the package.`);
-  for (const id of rules.without ?? [])
-    if (!playbook.steps[id]) problems.push(`it leaves out "${id}", which is not defined.`);
-  for (const [id, own] of Object.entries(rules.steps ?? {})) {
-    const rule = playbook.steps[id];
-    if (!rule || !own || rules.without?.includes(id)) problems.push(`it changes "${id}", which it does not have.`);
-    else if (rule.kind === 'tell' && (own.due || own.opens))
-      problems.push(`it changes when "${id}" is due, which nobody is asked to do.`);
-    else if (rule.kind === 'tell' && (own.tells?.length ?? 0) > rule.tells.length)
-      problems.push(`it lets "${id}" tell more than it has to say.`);
-    else if (rule.kind === 'ask' && own.tells)
-      problems.push(`it changes what "${id}" tells, but somebody is asked to do that.`);
-    else if (rule.kind === 'ask' && own.opens && !rule.opens)
-      problems.push(`it lets "${id}" open later, which the state machine does not wait for.`);
-  }
-  return problems;
 }

@@ -12,7 +12,7 @@ const takenFields = new Set(['choice', 'nonce', 'round', 'packageVersion']);
 
 /** Why a step that somebody is asked to do makes no sense in itself, one sentence each. */
 export function askProblems(of: string, rule: AskStep): string[] {
-  const { choices, repeat, returns, target } = rule;
+  const { choices, repeat, returns, scores } = rule;
   const offers = (choice: string) => choices.some(({ id }) => id === choice);
   const owners = choices.filter(({ by = ['owner'] }) => by.includes('owner'));
   const fields = choices.flatMap(({ evidence }) => evidence);
@@ -32,17 +32,14 @@ export function askProblems(of: string, rule: AskStep): string[] {
     ),
     ...when(returns && !(hoursOf(returns.within) > 0), `${of} goes back for "${returns?.within}".`),
     ...when(
-      target && !fields.some(({ name, kind }) => name === target.field && (kind === 'score' || kind === 'minutes')),
-      `${of} has a target for "${target?.field}", which is no score it asks for.`,
+      scores && !fields.some(({ name, kind }) => name === scores.field && kind === 'score'),
+      `${of} scores by "${scores?.field}", which is no score it asks for.`,
     ),
     ...when(
       rule.marks === 'closedWon' || rule.marks === 'renewalDate' || rule.marks === 'opened',
       `${of} marks "${rule.marks}", which no step brings about.`,
     ),
-    ...when(
-      rule.marks && (rule.optional || rule.onlyIfUnassigned),
-      `${of} marks "${rule.marks}", but is not always done.`,
-    ),
+    ...when(rule.marks && (rule.optional || rule.names), `${of} marks "${rule.marks}", but is not always done.`),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { definePlaybook } from '../../functions/domain/playbook/playbook.ts';
+import { definePlaybook } from '../define-playbook.ts';
 
 /** The list an experienced CSM goes through before the first contact with a customer (S4). */
 const preContactChecklist = [
@@ -29,6 +29,13 @@ const escalation = [
  */
 export const playbook = definePlaybook({
   name: 'default',
+  roles: {
+    accountExecutive: { name: 'account executive', side: 'sales' },
+    customerSuccessManager: { name: 'customer success manager', side: 'success' },
+    salesManager: { name: 'sales manager', side: 'sales' },
+    successManager: { name: 'customer success lead', side: 'success' },
+    revenueOperations: { name: 'revenue operations', side: 'operations' },
+  },
   accountable: 'customerSuccessManager',
   linkDays: 30,
   abandonAfter: '350 days',
@@ -79,7 +86,7 @@ export const playbook = definePlaybook({
       why: 'Until somebody is named, nobody is responsible for this customer.',
       due: { after: 'closedWon', within: '24 hours' },
       ladder: 'standard',
-      onlyIfUnassigned: true,
+      names: 'customerSuccessManager',
       choices: [
         {
           id: 'assigned',
@@ -108,13 +115,15 @@ export const playbook = definePlaybook({
       why: 'The customer must never be asked again what they already told us.',
       due: { after: 'closedWon', within: '48 hours' },
       ladder: 'package',
-      onlyIfIncomplete: true,
+      fills: 'package',
+      reviewedBy: ['customerSuccessManager', 'revenueOperations'],
       marks: 'packageReady',
       choices: [
-        { id: 'complete', label: 'Hand over the complete package', evidence: [] },
+        { id: 'complete', label: 'Hand over the complete package', does: 'complete-package', evidence: [] },
         {
           id: 'grant-exception',
           label: 'Grant the exception',
+          does: 'grant-exception',
           by: ['reviewer', 'manager', 'revenueOperations'],
           evidence: [
             {
@@ -143,7 +152,7 @@ export const playbook = definePlaybook({
       ask: 'schedule the internal meeting',
       waitFor: 'internal meeting scheduled',
       owner: 'accountExecutive',
-      what: 'Choose a time for the internal handoff meeting, 15 to 30 minutes. Both of you get an invitation with the agenda.',
+      what: 'Choose a time for the internal handoff meeting, {least} to {most} minutes. Both of you get an invitation with the agenda.',
       why: 'A live handoff catches what no form asks for.',
       due: { after: 'closedWon', within: '24 hours' },
       ladder: 'standard',
@@ -159,11 +168,12 @@ export const playbook = definePlaybook({
               required: true,
               suggest: 'meetingSlot',
             },
-            { name: 'minutes', label: 'Minutes', kind: 'minutes', required: true, min: 15, max: 30 },
+            { name: 'minutes', label: 'Minutes', kind: 'minutes', required: true },
             { name: 'place', label: 'Where (link or room)', kind: 'text', required: false },
           ],
         },
       ],
+      plans: 'internal-meeting',
       announce: { say: 'internal-meeting-invitation', state: 'Send the internal meeting invitation' },
       sources: ['S0', 'S1', 'S2', 'S4'],
     },
@@ -179,7 +189,7 @@ export const playbook = definePlaybook({
       due: { after: 'packageReady', within: '24 hours' },
       ladder: 'standard',
       choices: [
-        { id: 'accept', label: 'Accept: handoff ready', evidence: [] },
+        { id: 'accept', label: 'Accept: handoff ready', proves: 'acknowledged', evidence: [] },
         {
           id: 'return',
           label: 'Return to the account executive',
@@ -193,6 +203,7 @@ export const playbook = definePlaybook({
           ],
         },
       ],
+      shows: 'brief',
       returns: { choice: 'return', to: 'complete-package', within: '24 hours' },
       sources: ['S2', 'S4', 'P'],
     },
@@ -215,11 +226,12 @@ export const playbook = definePlaybook({
           evidence: [
             { name: 'heldAt', label: 'Held at', kind: 'pastDateTime', required: true, suggest: 'scheduledMeeting' },
             { name: 'notes', label: 'Outcome', kind: 'longText', required: true },
-            { name: 'recording', label: 'Recording', kind: 'link', required: false },
+            { name: 'recording', label: 'Recording', kind: 'link', required: false, proves: 'meetingRecorded' },
             { name: 'openQuestions', label: 'Open questions', kind: 'longText', required: false },
           ],
         },
       ],
+      holds: 'internal-meeting',
       announce: { say: 'internal-meeting-notes', state: 'Share the internal meeting notes' },
       sources: ['S0', 'S1', 'S2', 'S3', 'S4'],
     },
@@ -275,6 +287,7 @@ export const playbook = definePlaybook({
           ],
         },
       ],
+      approves: 'send-onboarding-mails',
       announce: { say: 'customer-introduction', state: 'Send the introduction to the customer' },
       sources: ['S0', 'S1', 'S2', 'S3', 'S4'],
     },
@@ -301,7 +314,7 @@ export const playbook = definePlaybook({
               required: true,
               suggest: 'meetingSlot',
             },
-            { name: 'minutes', label: 'Minutes', kind: 'minutes', required: true, min: 15, max: 180 },
+            { name: 'minutes', label: 'Minutes', kind: 'minutes', required: true },
             { name: 'place', label: 'Where (link or room)', kind: 'text', required: false },
             {
               name: 'recipients',
@@ -315,10 +328,12 @@ export const playbook = definePlaybook({
               label: 'Did the customer answer the introduction positively?',
               kind: 'yesNo',
               required: false,
+              proves: 'positiveReply',
             },
           ],
         },
       ],
+      plans: 'kickoff',
       announce: { say: 'kickoff-invitation', state: 'Send the kickoff invitation' },
       sources: ['S0', 'S1'],
     },
@@ -334,6 +349,7 @@ export const playbook = definePlaybook({
       due: { after: 'closedWon', within: '5 business days' },
       ladder: 'standard',
       marks: 'kickoffHeld',
+      holds: 'kickoff',
       choices: [
         {
           id: 'held',
@@ -393,7 +409,13 @@ export const playbook = definePlaybook({
               required: true,
               suggest: 'stakeholderMap',
             },
-            { name: 'allKeyContacts', label: 'Are all key contacts identified?', kind: 'yesNo', required: true },
+            {
+              name: 'allKeyContacts',
+              label: 'Are all key contacts identified?',
+              kind: 'yesNo',
+              required: true,
+              proves: 'allKeyContacts',
+            },
           ],
         },
       ],
@@ -417,7 +439,13 @@ export const playbook = definePlaybook({
           evidence: [
             { name: 'plan', label: 'The plan, or a link to it', kind: 'longText', required: true },
             { name: 'reviewedInternally', label: 'Reviewed internally?', kind: 'yesNo', required: true },
-            { name: 'clientAgreed', label: 'Has the customer agreed?', kind: 'yesNo', required: true },
+            {
+              name: 'clientAgreed',
+              label: 'Has the customer agreed?',
+              kind: 'yesNo',
+              required: true,
+              proves: 'clientAgreed',
+            },
           ],
         },
       ],
@@ -451,7 +479,11 @@ export const playbook = definePlaybook({
           ],
         },
       ],
-      announce: { say: 'handoff-confirmation', state: 'Tell the account executive the handoff is complete' },
+      announce: {
+        say: 'handoff-confirmation',
+        state: 'Tell the account executive the handoff is complete',
+        offers: 'share-remarks',
+      },
       sources: ['S2', 'S3'],
     },
 
@@ -528,7 +560,7 @@ export const playbook = definePlaybook({
       waitFor: 'handoff score',
       owner: 'customerSuccessManager',
       what: 'How well did this handoff prepare you, from 1 to 10, and why?',
-      why: 'Below 8 the managers look at it with you.',
+      why: 'Below {target}, the managers look at it with you.',
       opens: { after: 'closedWon', within: '30 days' },
       due: { after: 'opened', within: '2 business days' },
       ladder: 'follow-up',
@@ -542,7 +574,7 @@ export const playbook = definePlaybook({
           ],
         },
       ],
-      target: { field: 'score', atLeast: 8, say: 'low-score', state: 'Alert about the low score' },
+      scores: { field: 'score', atLeast: 8, say: 'low-score', state: 'Alert about the low score' },
       sources: ['S2'],
     },
 
@@ -552,11 +584,12 @@ export const playbook = definePlaybook({
       ask: 'record the first value',
       waitFor: 'first value',
       owner: 'customerSuccessManager',
-      what: 'Has the customer reached their first milestone? If not yet, we ask again in 15 days.',
+      what: 'Has the customer reached their first milestone? If not yet, we ask again in {every}.',
       why: 'Time to value is what the customer pays for.',
       opens: { after: 'kickoffHeld', within: '30 days' },
       due: { after: 'opened', within: '15 days' },
       ladder: 'patient',
+      marks: 'firstValueReached',
       repeat: { choice: 'not-yet', every: '15 days', times: 3 },
       choices: [
         {
@@ -564,7 +597,13 @@ export const playbook = definePlaybook({
           label: 'They have reached it',
           evidence: [
             { name: 'heldAt', label: 'First value reached at', kind: 'pastDateTime', required: true },
-            { name: 'onboardingComplete', label: 'Is onboarding complete?', kind: 'yesNo', required: true },
+            {
+              name: 'onboardingComplete',
+              label: 'Is onboarding complete?',
+              kind: 'yesNo',
+              required: true,
+              proves: 'onboardingComplete',
+            },
             { name: 'retro', label: 'In retrospect', kind: 'longText', required: false },
           ],
         },
@@ -585,7 +624,7 @@ export const playbook = definePlaybook({
       tells: [
         {
           say: 'renewal-reminder',
-          state: 'Schedule the renewal reminder (90d before renewal)',
+          state: 'Schedule the renewal reminder',
           opens: { after: 'renewalDate', within: '-90 days' },
         },
       ],
@@ -622,20 +661,78 @@ export const playbook = definePlaybook({
     patient: { rungs: [], afterwards: { unansweredAfterDue: '0 hours' } },
   },
 
-  segments: {
-    standard: { without: ['introduce-by-phone', 'send-onboarding-mails'] },
-    enterprise: {
-      without: ['send-onboarding-mails'],
-      steps: { 'close-availability': { tells: [{ after: 'introductionSent', within: '60 days' }] } },
+  /** S0–S4: the live meetings, and what is talked about. */
+  meetings: {
+    'internal-meeting': {
+      title: 'Internal handoff meeting: {customer}',
+      minutes: { usual: 30, least: 15, most: 30 },
+      who: ['customerSuccessManager', 'accountExecutive'],
+      agenda: [
+        { title: 'Context: why they bought, and what for', minutes: 10, pillar: 'context' },
+        { title: 'Relationships: who decides, champions and blocks', minutes: 5, pillar: 'relationships' },
+        { title: 'Goals: what they expect by day 30, 60 and 90', minutes: 5, pillar: 'goals' },
+        { title: 'Risks: red flags and promises', minutes: 10, pillar: 'risks' },
+      ],
     },
+    kickoff: {
+      title: 'Kickoff: {customer} and {company}',
+      minutes: { usual: 60, least: 15, most: 180 },
+      who: ['customerSuccessManager', 'accountExecutive'],
+      withCustomer: true,
+      agenda: [
+        { title: 'Who is who, on both sides', minutes: 10 },
+        { title: 'What you want to reach, and how you will know', minutes: 15 },
+        { title: 'The plan for the first weeks, and who does what', minutes: 20 },
+        { title: 'How we work together: channel, rhythm, whom to ask', minutes: 10 },
+        { title: 'Next steps', minutes: 5 },
+      ],
+    },
+  },
+
+  fallbackSegment: 'standard',
+  segments: {
+    standard: {},
+    /** S2, S3: a personal call within a day, and 60 days in which sales takes questions. */
+    enterprise: {
+      with: ['introduce-by-phone'],
+      steps: {
+        'close-availability': {
+          tells: {
+            'availability-closes': { after: 'introductionSent', within: '60 days' },
+            // A second note on day 30 would contradict the first.
+            'availability-ended': 'silent',
+          },
+        },
+      },
+    },
+    /** S3: no kickoff; a sequence of mails in its place. */
     'self-serve': {
-      without: ['introduce-by-phone', 'schedule-kickoff', 'hold-kickoff'],
+      with: ['send-onboarding-mails'],
+      without: ['schedule-kickoff', 'hold-kickoff'],
       steps: {
         'introduce-customer': {
-          what: 'Tick the checklist, edit the mail, choose who gets it. It goes out in your name with the account executive in copy. The same people then get the three onboarding mails (frequent questions, key features, contacts) in the eight days after you confirm the handoff: approving this approves them.',
+          what: 'Tick the checklist, edit the mail, choose who gets it. It goes out in your name with the account executive in copy. The same people then get {approved} onboarding mails (frequent questions, key features, contacts) in the {approvedDays} days after you confirm the handoff: approving this approves them.',
         },
         'give-feedback': { opens: { after: 'introductionSent', within: '14 days' } },
         'record-first-value': { opens: { after: 'introductionSent', within: '30 days' } },
+      },
+    },
+  },
+
+  industries: {
+    /** Patient data: nobody starts without knowing who signs for it and what proves that it is safe. */
+    healthcare: {
+      fields: {
+        'technicalRequirements.dataAgreementSigner': { required: true },
+        'technicalRequirements.complianceEvidence': { required: true },
+        'technicalRequirements.compliance': {
+          hint: 'one rule or certificate each, such as HIPAA or the GDPR, or "none"',
+        },
+      },
+      steps: {
+        'review-brief': {
+          what: 'Read the brief, and check who signs the data agreement and which compliance evidence they need. Accept the handoff if you can work with it, or return it and name what is missing.',
+        },
       },
     },
   },

@@ -15,7 +15,9 @@ describe('The renewal reminder', () => {
     const contract = { ...complete['contract'], renewalDate: '2026-12-20' };
     const scenario = await play(dealEvent({ package: { ...complete, contract } }));
     expect(scenario.mails('renewal-reminder')).toEqual([]);
-    expect(scenario.report.audit.map(({ detail }) => detail)).toContain('The renewal date has passed already.');
+    expect(scenario.report.audit.map(({ detail }) => detail)).toContain(
+      'renewal-reminder: its date has passed already.',
+    );
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AskStep, Playbook, StepRule } from '../../functions/domain/playbook/playbook.ts';
 import { compile } from '../../statemachines/compile.ts';
+import { playbook } from '../../statemachines/playbooks/default.ts';
 import { placedStates } from './handoff-definition.ts';
 
 const call: AskStep = {
@@ -19,6 +20,10 @@ const call: AskStep = {
 
 const small = (steps: Readonly<Record<string, StepRule>>, change: Partial<Playbook> = {}): Playbook => ({
   name: 'small',
+  roles: playbook.roles,
+  meetings: {},
+  fallbackSegment: 'standard',
+  industries: {},
   accountable: 'customerSuccessManager',
   linkDays: 30,
   abandonAfter: '350 days',

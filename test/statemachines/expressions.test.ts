@@ -24,12 +24,15 @@ const context = {
   },
 };
 const opens = { opensAfterConfirmHandoff: { 'give-feedback': '2026-12-04T08:00:00Z' } };
-const reminder = {
+const csm = 'customerSuccessManager';
+const known = say.reminder('remind-of-renewal', 'renewal-reminder');
+const schedule = {
   name: 'renewal-abc',
   scheduleExpression: 'at(2027-08-22T08:00:00)',
   input: { handoffId: 'D-1-1', say: 'renewal-reminder' },
 };
 
+const reminders = { reminders: { 'remind-of-renewal/renewal-reminder': schedule } };
 const opening = [
   'availability-closes',
   'availability-ended',
@@ -52,11 +55,13 @@ const samples: Readonly<Record<Exclude<keyof typeof say, 'jsonata'>, readonly Sa
   enteredAt: [{ expression: say.enteredAt, given: context, result: '2026-11-20T16:00:00Z' }],
   taskToken: [{ expression: say.taskToken, given: context, result: 'a-token' }],
   payload: [{ expression: say.payload, given: payload({ a: 1 }), result: { a: 1 } }],
-  payloadMember: ['steps', 'packageComplete', 'assigned', 'opens', 'repeatAt', 'nextAt'].map((member) => ({
-    expression: say.payloadMember(member),
-    given: payload({ [member]: 'this', other: 'that' }),
-    result: 'this',
-  })),
+  payloadMember: ['steps', 'packageComplete', 'unheldRoles', 'reminders', 'opens', 'repeatAt', 'nextAt'].map(
+    (member) => ({
+      expression: say.payloadMember(member),
+      given: payload({ [member]: 'this', other: 'that' }),
+      result: 'this',
+    }),
+  ),
   nextAt: [
     { expression: say.nextAt, given: input({ nextAt: '2026-11-23T15:00:00Z' }), result: '2026-11-23T15:00:00Z' },
   ],
@@ -85,9 +90,11 @@ const samples: Readonly<Record<Exclude<keyof typeof say, 'jsonata'>, readonly Sa
     { expression: say.packageIncomplete, given: { packageComplete: false }, result: true },
     { expression: say.packageIncomplete, given: { packageComplete: true }, result: false },
   ],
-  nobodyAssigned: [
-    { expression: say.nobodyAssigned, given: { assigned: false }, result: true },
-    { expression: say.nobodyAssigned, given: { assigned: true }, result: false },
+  nobodyHolds: [
+    { expression: say.nobodyHolds(csm), given: { unheldRoles: [csm] }, result: true },
+    { expression: say.nobodyHolds(csm), given: { unheldRoles: ['salesManager', csm] }, result: true },
+    { expression: say.nobodyHolds(csm), given: { unheldRoles: ['salesManager'] }, result: false },
+    { expression: say.nobodyHolds(csm), given: { unheldRoles: [] }, result: false },
   ],
   decidedChoice: [{ expression: say.decidedChoice, given: item({ choice: { S: 'return' } }), result: 'return' }],
   decidedNumber: [
@@ -125,18 +132,21 @@ const samples: Readonly<Record<Exclude<keyof typeof say, 'jsonata'>, readonly Sa
     ...opening,
     { expression: say.opensAt('opensAfterConfirmHandoff', 'hold-kickoff'), given: opens, result: undefined },
   ],
-  reminderAhead: [
-    { expression: say.reminderAhead, given: input({ renewalReminder: reminder }), result: true },
-    { expression: say.reminderAhead, given: input({}), result: false },
+  reminder: [
+    { expression: say.reminder('remind-of-renewal', 'renewal-reminder'), given: reminders, result: schedule },
+    { expression: say.reminder('remind-of-renewal', 'renewal-reminder'), given: { reminders: {} }, result: undefined },
+    { expression: say.reminder('another-step', 'renewal-reminder'), given: reminders, result: undefined },
   ],
-  reminderName: [{ expression: say.reminderName, given: input({ renewalReminder: reminder }), result: 'renewal-abc' }],
-  reminderAt: [
-    { expression: say.reminderAt, given: input({ renewalReminder: reminder }), result: 'at(2027-08-22T08:00:00)' },
+  isAhead: [
+    { expression: say.isAhead(known), given: reminders, result: true },
+    { expression: say.isAhead(known), given: { reminders: {} }, result: false },
   ],
+  reminderName: [{ expression: say.reminderName(known), given: reminders, result: 'renewal-abc' }],
+  reminderAt: [{ expression: say.reminderAt(known), given: reminders, result: 'at(2027-08-22T08:00:00)' }],
   reminderInput: [
     {
-      expression: say.reminderInput,
-      given: input({ renewalReminder: reminder }),
+      expression: say.reminderInput(known),
+      given: reminders,
       result: '{"handoffId":"D-1-1","say":"renewal-reminder"}',
     },
   ],

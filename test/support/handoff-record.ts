@@ -1,10 +1,10 @@
-import { segmentOf } from '../../functions/domain/deal/segment.ts';
+import { variantOfDeal } from '../../functions/domain/deal/variant.ts';
 import type { Evidence } from '../../functions/domain/fields/values.ts';
 import type { HandoffRecord, HandoffState, Link, StepRecord } from '../../functions/domain/handoff/handoff.ts';
 import type { SiteFacts } from '../../functions/domain/handoff/site.ts';
 import type { CalendarOf, People } from '../../functions/domain/people/people.ts';
 import type { Person } from '../../functions/domain/people/person.ts';
-import { freezePlaybook } from '../../functions/domain/playbook/playbook.ts';
+import { freezePlaybook } from '../../functions/domain/playbook/freeze.ts';
 import { businessCalendar, type Instant } from '../../functions/domain/time/calendar.ts';
 import { publicHolidays } from '../../functions/domain/time/holidays.ts';
 import { playbook } from '../../statemachines/playbooks/default.ts';
@@ -80,7 +80,7 @@ export function handoffRecord(
   } = {},
 ): HandoffRecord {
   const deal = sampleDeal(input.sample ?? 'complete-standard');
-  const segment = segmentOf(deal);
+  const { variant } = variantOfDeal(playbook, deal);
   return {
     deal,
     package: input.package ?? deal.package,
@@ -88,7 +88,7 @@ export function handoffRecord(
     state: {
       id: `${deal.dealId}-${deal.wonEpisode}`,
       status: 'open',
-      segment,
+      segment: variant.segment,
       playbookHash: 'sample',
       people: {
         accountExecutive: anna,
@@ -104,7 +104,7 @@ export function handoffRecord(
       notes: [],
       ...input.state,
     },
-    playbook: freezePlaybook(playbook, segment),
+    playbook: freezePlaybook(playbook, variant),
     steps: Object.fromEntries((input.steps ?? []).map((step) => [step.step, step])),
     mails: {},
   };

@@ -16,9 +16,10 @@ import { formFor } from '../../infra/local/play/page-form.ts';
 import { createSystem, type System } from '../../infra/local/system.ts';
 import { type DealEvent, dealOf, roster, sampleDeal } from './deals.ts';
 import { lena } from './handoff-record.ts';
+import { packageRules } from './package-rules.ts';
 
 const deal = sampleDeal('complete-standard');
-const customer = knownCustomer({ deal, package: deal.package });
+const customer = knownCustomer({ deal, package: deal.package, playbook: packageRules() });
 
 export const siteUrl = 'http://handoff.example.com';
 

@@ -3,12 +3,12 @@ import { cleanText } from '../fields/clean-text.ts';
 import { isRecord, recordOf } from '../fields/record.ts';
 import { stakeholders } from '../fields/row-kinds.ts';
 import { neededRoles } from '../fields/values.ts';
+import { nameIn } from '../playbook/freeze.ts';
 import { dayIn } from '../time/formats.ts';
 import type { Deal } from './deal.ts';
 import type { FieldPath, HandoffPackage, PackageField } from './package.ts';
-import { answerAt, fitPackage, packageFields, withAnswer } from './package.ts';
+import { answerAt, fitPackage, type PackageRules, packageFields, packageFieldsOf, withAnswer } from './package.ts';
 import { packageSections } from './package-fields.ts';
-import { defaultSegments, knownSegment } from './segment.ts';
 
 /** What the package lacks, in words for the account executive. */
 export interface Gap {
@@ -21,11 +21,6 @@ export interface Gap {
   readonly expected: string;
   readonly found?: string;
 }
-/** Paths of fields that a segment requires beyond, or in spite of, the default table. */
-export interface SegmentRequirements {
-  readonly alsoRequired?: readonly string[];
-  readonly notRequired?: readonly string[];
-}
 export interface PackageCheck {
   /** No gap at all: nothing required is missing, and nothing given (optional or not) is wrong. */
   readonly complete: boolean;
@@ -37,7 +32,7 @@ export interface PackageCheck {
 export interface PackageToCheck {
   readonly package: unknown;
   readonly deal: Deal;
-  readonly required?: SegmentRequirements;
+  readonly rules: PackageRules;
 }
 
 /**
@@ -45,51 +40,50 @@ export interface PackageToCheck {
  * enforcement). Takes whatever was received; never throws. What the deal already says counts as said.
  */
 export function checkPackage(input: PackageToCheck): PackageCheck {
-  const { package: received, deal, required } = input;
+  const { package: received, deal, rules } = input;
   if (!isRecord(received)) return check(input);
   const known = checks.get(received);
-  if (known && known.deal === deal && known.required === required) return known.check;
+  if (known && known.deal === deal && known.rules === rules) return known.check;
   const checked = check(input);
-  checks.set(received, { deal, required, check: checked });
+  checks.set(received, { deal, rules, check: checked });
   return checked;
 }
 
 /** One page or mail asks several times about the package it was loaded with. */
 const checks = new WeakMap<
   object,
-  { readonly deal: Deal; readonly required: SegmentRequirements | undefined; readonly check: PackageCheck }
+  { readonly deal: Deal; readonly rules: PackageRules; readonly check: PackageCheck }
 >();
 
 function check(input: PackageToCheck): PackageCheck {
-  const { deal, required = {} } = input;
+  const { deal, rules } = input;
   const said = withDealFacts(input.package, deal);
-  const isRequired = ({ path, required: byDefault }: PackageField) =>
-    required.alsoRequired?.includes(path) || (byDefault && !required.notRequired?.includes(path));
+  const fields = packageFieldsOf(rules);
 
   let parsed: unknown = {};
   const gaps: Gap[] = [];
-  for (const field of packageFields) {
+  for (const field of fields) {
     const { value, problems } = readAnswer(field, answerAt(said, field.path));
     if (value !== undefined) parsed = withAnswer(parsed, field.path, value);
-    if (value === undefined && problems.length === 0 && isRequired(field)) {
-      gaps.push(gapAt(field, { expected: field.options === 'segments' ? aKnownSegment : field.hint }));
+    if (value === undefined && problems.length === 0 && field.required) {
+      gaps.push(gapAt(field, { expected: field.options === 'segments' ? oneOf(rules) : field.hint }));
     }
     gaps.push(...problems.map(({ expected, found }) => gapAt(field, { expected, found })));
   }
-  const people = packageFields.filter((field) => field.path === 'stakeholders' && isRequired(field));
+  const people = fields.filter((field) => field.path === 'stakeholders' && field.required);
   gaps.push(...people.flatMap((field) => missingRoles(field, answerAt(said, field.path))));
 
   // Every value was read by the schema its field's type is made of.
   const laws = [segmentIsKnown, renewalFollowsSignature, peopleAreDistinct];
   let valid = parsed as HandoffPackage;
   for (const law of laws) {
-    const broken = law(valid);
+    const broken = law(valid, rules);
     gaps.push(...broken.gaps);
     valid = broken.valid;
   }
 
-  const inOrder = packageFields.flatMap(({ path }) => gaps.filter((gap) => gap.path === path));
-  const needed = packageFields.filter(isRequired);
+  const inOrder = fields.flatMap(({ path }) => gaps.filter((gap) => gap.path === path));
+  const needed = fields.filter(({ required }) => required);
   const present = needed.filter(({ path }) => !gaps.some((gap) => gap.path === path));
   const percent = needed.length === 0 ? 100 : Math.floor((100 * present.length) / needed.length);
   return { complete: gaps.length === 0, percent, gaps: inOrder, package: valid };
@@ -138,14 +132,14 @@ function gapAt(field: PackageField, gap: Pick<Gap, 'expected' | 'found'>): Gap {
   return { path: field.path, section, label: field.label, kind: gap.found === undefined ? 'missing' : 'wrong', ...gap };
 }
 
-const fieldAt = new Map(packageFields.map((field) => [field.path, field]));
+type Wrong = Required<Pick<Gap, 'expected' | 'found'>>;
 
-function gapsAt(path: FieldPath, problems: readonly Required<Pick<Gap, 'expected' | 'found'>>[]): Gap[] {
-  const field = fieldAt.get(path);
-  return field ? problems.map((problem) => gapAt(field, problem)) : [];
-}
+const gapsAt = (rules: PackageRules, path: FieldPath, problems: readonly Wrong[]): Gap[] =>
+  packageFieldsOf(rules)
+    .filter((field) => field.path === path)
+    .flatMap((field) => problems.map((problem) => gapAt(field, problem)));
 
-const aKnownSegment = `one of: ${defaultSegments.join(', ')}`;
+const oneOf = ({ segments }: PackageRules): string => `one of: ${segments.join(', ')}`;
 
 const whoIsMissing = {
   'decision-maker': 'a person with the role decision-maker',
@@ -164,25 +158,28 @@ function missingRoles(field: PackageField, received: unknown): Gap[] {
     .map((role) => gapAt(field, { expected: whoIsMissing[role] }));
 }
 
-type Law = (pkg: HandoffPackage) => { readonly valid: HandoffPackage; readonly gaps: readonly Gap[] };
+type Law = (
+  pkg: HandoffPackage,
+  rules: PackageRules,
+) => { readonly valid: HandoffPackage; readonly gaps: readonly Gap[] };
 
-const segmentIsKnown: Law = (pkg) => {
+const segmentIsKnown: Law = (pkg, rules) => {
   const { segment: said, ...contract } = pkg.contract ?? {};
   if (said === undefined) return { valid: pkg, gaps: [] };
-  const segment = knownSegment(said);
+  const segment = nameIn(rules.segments, said);
   if (segment) return { valid: { ...pkg, contract: { ...contract, segment } }, gaps: [] };
-  const expected = `${aKnownSegment} (treated as standard until corrected)`;
-  return { valid: { ...pkg, contract }, gaps: gapsAt('contract.segment', [{ expected, found: said }]) };
+  const expected = `${oneOf(rules)} (treated as ${rules.segment} until corrected)`;
+  return { valid: { ...pkg, contract }, gaps: gapsAt(rules, 'contract.segment', [{ expected, found: said }]) };
 };
 
-const renewalFollowsSignature: Law = (pkg) => {
+const renewalFollowsSignature: Law = (pkg, rules) => {
   const { renewalDate, ...contract } = pkg.contract ?? {};
   if (!renewalDate || !contract.signedAt || renewalDate > contract.signedAt) return { valid: pkg, gaps: [] };
   const problem = { expected: `a day after the signature (${contract.signedAt})`, found: renewalDate };
-  return { valid: { ...pkg, contract }, gaps: gapsAt('contract.renewalDate', [problem]) };
+  return { valid: { ...pkg, contract }, gaps: gapsAt(rules, 'contract.renewalDate', [problem]) };
 };
 
-const peopleAreDistinct: Law = (pkg) => {
+const peopleAreDistinct: Law = (pkg, rules) => {
   const people = pkg.stakeholders ?? [];
   const isAgain = (email: string, index: number) => people.findIndex((person) => person.email === email) < index;
   const again = people.filter(({ email }, index) => isAgain(email, index));
@@ -192,5 +189,5 @@ const peopleAreDistinct: Law = (pkg) => {
     found: `${email} again, as ${name}`,
   }));
   const stakeholders = people.filter(({ email }, index) => !isAgain(email, index));
-  return { valid: { ...pkg, stakeholders }, gaps: gapsAt('stakeholders', problems) };
+  return { valid: { ...pkg, stakeholders }, gaps: gapsAt(rules, 'stakeholders', problems) };
 };

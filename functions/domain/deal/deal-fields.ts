@@ -21,7 +21,7 @@ const makeFields = () =>
     }),
     segment: optional(
       line(100),
-      'segment: standard, enterprise or self-serve; anything else is treated as standard and asked about',
+      'segment, as the playbook names it; an unknown one is treated as the usual one and asked about',
     ),
     territory: optional(line(100), 'sales territory, as named in the roster'),
     industry: optional(line(100), 'industry of the customer, as named in the roster'),

@@ -23,7 +23,7 @@ export interface Deal {
   readonly wonEpisode: number;
   readonly name: string;
   readonly customer: Customer;
-  /** As received, perhaps unknown; `segmentOf` tells which one applies. */
+  /** As received, perhaps unknown; `variantOfDeal` tells which one applies. */
   readonly segment?: string;
   readonly territory?: string;
   readonly industry?: string;

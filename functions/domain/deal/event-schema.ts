@@ -3,37 +3,36 @@ import { optionsOf } from '../fields/field-rule.ts';
 import { kinds } from '../fields/kinds.ts';
 import { dealFields } from './deal-fields.ts';
 import { type PackageFieldRule, packageSections, type SectionRule } from './package-fields.ts';
-import { defaultSegments } from './segment.ts';
 
 /**
  * The JSON Schema (draft 2020-12) of the event `Deal Closed Won`, for those who connect a CRM. It shows the event at its best:
  * everything the handoff asks for, in the shape to send it in. What is required for the package to be complete is said in the
- * descriptions; an event with an incomplete package is accepted, and the account executive is asked for the rest.
+ * descriptions (`segments`: those of the playbook); an event with an incomplete package is accepted, and the account executive is asked for the rest.
  */
-export function dealEventSchema(): object {
+export function dealEventSchema(segments: readonly string[]): object {
   const event = z.looseObject({
     source: z.literal('handoff.crm'),
     'detail-type': z.literal('Deal Closed Won'),
     time: z.iso.datetime({ offset: true }).exactOptional().describe('when the event happened'),
-    detail: z.looseObject({ ...dealFields(), package: packageSchema().exactOptional() }),
+    detail: z.looseObject({ ...dealFields(), package: packageSchema(segments).exactOptional() }),
   });
   const schema = z.toJSONSchema(event, { io: 'input' });
   return { ...schema, title: 'Deal Closed Won', description: 'A deal was won: starts its handoff.' };
 }
 
-function packageSchema() {
+function packageSchema(segments: readonly string[]) {
   const sections = Object.entries<SectionRule>(packageSections).map(([id, { title, field, fields = {} }]) => {
-    const named = Object.entries(fields).map(([name, rule]) => [name, fieldSchema(rule)]);
+    const named = Object.entries(fields).map(([name, rule]) => [name, fieldSchema(rule, segments)]);
     const section = field
-      ? fieldSchema(field)
+      ? fieldSchema(field, segments)
       : z.looseObject(Object.fromEntries(named)).describe(title).exactOptional();
     return [id, section];
   });
   return z.looseObject(Object.fromEntries(sections)).describe('the handoff package; may be incomplete');
 }
 
-function fieldSchema(rule: PackageFieldRule) {
-  const options = optionsOf(rule, defaultSegments);
+function fieldSchema(rule: PackageFieldRule, segments: readonly string[]) {
+  const options = optionsOf(rule, segments);
   const answer: z.ZodType = kinds[rule.kind].schema({ ...rule, required: !rule.optional, ...(options && { options }) });
   // A text says "none" by itself.
   const orNone = rule.orNone && !answer.safeParse('none').success && z.union([answer, z.literal('none')]);

@@ -8,6 +8,8 @@ export interface PackageFieldRule extends Omit<FieldRule, 'required'> {
   readonly hint: string;
   /** ○ in the SOP: asked for, never missed. Without it the field is required. */
   readonly optional?: true;
+  /** Asked for only where the playbook requires it, as for an industry. */
+  readonly asked?: 'when required';
   /** Taken from the deal when the package does not say it, so that nobody is asked what the CRM already told. */
   readonly fromDeal?: 'segment' | 'closedWonAt' | 'crmRecord' | 'customerTimeZone' | 'customerLanguage';
   /** Stands in the short summary of the brief, on the page of every step. */
@@ -122,6 +124,19 @@ export const packageSections = {
         kind: 'list',
         hint: 'one rule or certificate each, or "none"',
         orNone: true,
+      },
+      dataAgreementSigner: {
+        label: 'Who signs the data agreement',
+        kind: 'text',
+        hint: 'name and role of whoever signs it at the customer',
+        asked: 'when required',
+      },
+      complianceEvidence: {
+        label: 'Compliance evidence',
+        kind: 'list',
+        hint: 'one report, certificate or audit each that they need from us, or "none"',
+        orNone: true,
+        asked: 'when required',
       },
     },
   },

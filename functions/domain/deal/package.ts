@@ -3,6 +3,7 @@ import type { FieldRule } from '../fields/field-rule.ts';
 import { longestText } from '../fields/reading.ts';
 import { isRecord, recordOf } from '../fields/record.ts';
 import type { ValueOfKind } from '../fields/values.ts';
+import type { FrozenPlaybook } from '../playbook/playbook.ts';
 import type { PackageFieldRule, Pillar, SectionRule } from './package-fields.ts';
 import { packageSections } from './package-fields.ts';
 
@@ -28,7 +29,7 @@ type PathsOf<S extends SectionId> = Sections[S] extends { readonly fields: infer
 /** `section.field`, or the section alone where the section is one list: `dealContext.whyUs`, `stakeholders`. */
 export type FieldPath = { [S in SectionId]: PathsOf<S> }[SectionId];
 
-export interface PackageField extends FieldRule, Pick<PackageFieldRule, 'hint' | 'fromDeal' | 'inSummary'> {
+export interface PackageField extends FieldRule, Pick<PackageFieldRule, 'hint' | 'asked' | 'fromDeal' | 'inSummary'> {
   readonly path: FieldPath;
   readonly section: SectionId;
   /** In the default table; a segment may require more or less. */
@@ -47,7 +48,7 @@ export const packageFields: readonly PackageField[] = sectionIds.flatMap((sectio
     ...field,
     path: path as FieldPath,
     section,
-    required: !optional,
+    required: !optional && field.asked === undefined,
     noFillers: true,
     ...(rule.pillar ? { pillar: rule.pillar } : {}),
   }));
@@ -59,6 +60,21 @@ function prefixed(
 ): Record<string, PackageFieldRule> {
   return Object.fromEntries(Object.entries(fields).map(([name, rule]) => [`${section}.${name}`, rule]));
 }
+
+/** What a playbook says of the package: which fields it requires, how it words them, which segments there are. */
+export type PackageRules = Pick<FrozenPlaybook, 'fields' | 'segments' | 'segment'>;
+
+/** The fields of the package as a handoff has them: required, labeled and hinted as its playbook says. */
+export function packageFieldsOf({ fields }: Pick<PackageRules, 'fields'>): readonly PackageField[] {
+  const known = resolved.get(fields);
+  if (known) return known;
+  const found = packageFields.map((field): PackageField => ({ ...field, ...fields[field.path] }));
+  resolved.set(fields, found);
+  return found;
+}
+
+/** One page or mail asks several times for the fields of one playbook. */
+const resolved = new WeakMap<PackageRules['fields'], readonly PackageField[]>();
 
 /** What a package, as received or parsed, says at a field's path. */
 export function answerAt(pkg: unknown, path: FieldPath): unknown {

@@ -1,6 +1,8 @@
 import { isTexts } from '../fields/reading.ts';
 import { isRecord } from '../fields/record.ts';
 import type { EvidenceValue, Link } from '../fields/values.ts';
+import { choiceOf, type NamedStep } from '../playbook/capabilities.ts';
+import type { AskStep } from '../playbook/playbook.ts';
 import type { Decision, HandoffRecord } from './handoff.ts';
 
 /** The decision on a step, if somebody did what was asked: not skipped, not unanswered. */
@@ -19,6 +21,26 @@ export function whyNotDone(record: HandoffRecord, step: string): string {
   if (choice === 'unanswered') return `"${title}" ended unanswered.`;
   return `"${title}" is not decided.`;
 }
+
+/** The decision that a mail tells of; or why there is nothing to tell. */
+export function toldDecision(
+  record: HandoffRecord,
+  step: NamedStep | undefined,
+): { readonly decision: Decision } | { readonly nothing: string } {
+  if (!step) return { nothing: 'No step of this handoff decides it.' };
+  const decision = doneDecision(record, step.id);
+  return decision ? { decision } : { nothing: whyNotDone(record, step.id) };
+}
+
+/** What somebody wrote, field by field, under the labels of the form; fields left empty are left out. */
+export const writtenTexts = (
+  rule: AskStep,
+  decision: Decision,
+): readonly { readonly label: string; readonly text: string }[] =>
+  (choiceOf(rule, decision.choice)?.evidence ?? [])
+    .filter(({ kind }) => kind === 'longText')
+    .map(({ name, label }) => ({ label, text: givenText(decision, name) }))
+    .filter(({ text }) => text !== '');
 
 /** The text given in a field, of a link its address; '' when there is none. */
 export function givenText(decision: Decision | undefined, field: string): string {

@@ -1,3 +1,4 @@
+import { askSteps } from '../playbook/capabilities.ts';
 import { type AskStep, anchorNames, type DueRule } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
 import type { DueRequest } from '../time/due.ts';
@@ -11,11 +12,10 @@ export function dueRule(
 ): Pick<DueRequest, 'within' | 'anchor' | 'anchorName'> {
   const fromNow = (within: DueRule['within'], anchorName: string) => ({ within, anchor: now.at, anchorName });
   if (rule.due.after === 'opened') return fromNow(rule.due.within, anchorNames.opened);
-  const returning = Object.values(record.playbook.steps).find(
-    (other) => other.kind === 'ask' && other.returns && record.playbook.steps[other.returns.to] === rule,
+  const returning = askSteps(record.playbook).find(
+    ({ rule: { returns } }) => returns && record.playbook.steps[returns.to] === rule,
   );
-  if (now.round > 1 && returning?.kind === 'ask' && returning.returns)
-    return fromNow(returning.returns.within, 'returned');
+  if (now.round > 1 && returning?.rule.returns) return fromNow(returning.rule.returns.within, 'returned');
   const anchor = anchorsOf(record)[rule.due.after];
   if (!anchor) throw new Error(`"${rule.title}" is due after "${rule.due.after}", which has not happened.`);
   return { within: rule.due.within, anchor, anchorName: anchorNames[rule.due.after] };

@@ -1,9 +1,11 @@
 import { checkPackage, type Gap, type PackageCheck } from '../deal/completeness.ts';
 import { nameOf } from '../people/people.ts';
 import type { Person } from '../people/person.ts';
+import { choiceOf, packageStep } from '../playbook/capabilities.ts';
+import type { AskStep } from '../playbook/playbook.ts';
 import { type Brief, handoverBrief } from './brief.ts';
 import { givenList, givenText } from './decisions.ts';
-import type { HandoffRecord } from './handoff.ts';
+import type { Decision, HandoffRecord } from './handoff.ts';
 import { holderOf } from './handoff.ts';
 
 /** The package of a handoff as it stands, checked against the rules the handoff froze. */
@@ -11,7 +13,7 @@ export function checkedPackage(record: Pick<HandoffRecord, 'deal' | 'package' | 
   return checkPackage({
     package: record.package,
     deal: record.deal,
-    required: record.playbook,
+    rules: record.playbook,
   });
 }
 
@@ -49,9 +51,10 @@ export interface OwedGaps {
  * those that are open now. Undefined when no exception was granted, or all has been supplied.
  */
 export function owedGaps(record: HandoffRecord): OwedGaps | undefined {
-  const step = record.steps['complete-package'];
+  const filling = packageStep(record.playbook);
+  const step = filling && record.steps[filling.id];
   const rounds = step === undefined ? [] : [...step.earlier, step];
-  const granted = rounds.findLast(({ decision }) => decision?.choice === 'grant-exception')?.decision;
+  const granted = rounds.findLast(({ decision }) => filling && isException(filling.rule, decision))?.decision;
   const [owner] = givenList(granted, 'owner');
   if (granted === undefined || owner === undefined) return undefined;
   const then = givenList(granted, 'gaps');
@@ -62,6 +65,10 @@ export function owedGaps(record: HandoffRecord): OwedGaps | undefined {
   const dueDate = givenText(granted, 'dueDate');
   return { owner, dueDate, gaps, by: granted.by, reason: givenText(granted, 'reason') };
 }
+
+/** Whether a decision granted an exception. */
+export const isException = (rule: AskStep, decision: Pick<Decision, 'choice'> | undefined): boolean =>
+  choiceOf(rule, decision?.choice)?.does === 'grant-exception';
 
 /** The handover brief of a handoff (S2, S4). `people`: everybody involved, by mail address. */
 export function briefOf(record: HandoffRecord, people: ReadonlyMap<string, Person>): Brief {

@@ -1,6 +1,7 @@
 import type { Deal } from '../deal/deal.ts';
 import { excerpt } from '../fields/clean-text.ts';
 import type { Evidence } from '../fields/values.ts';
+import { askSteps, choiceOf, leavesUndone, stepNaming } from '../playbook/capabilities.ts';
 import { type Anchor, type AskStep, askStep, type Capacity, type FrozenPlaybook } from '../playbook/playbook.ts';
 import type { RoleId } from '../playbook/roles.ts';
 import type { Instant } from '../time/calendar.ts';
@@ -69,6 +70,8 @@ export interface HandoffState {
   readonly id: string;
   readonly status: HandoffStatus;
   readonly segment: string;
+  /** The industry whose rules apply, where the playbook has some for it. */
+  readonly industry?: string;
   readonly playbookHash: string;
   /** Who holds each role in this handoff, as mail addresses. */
   readonly people: Readonly<Partial<Record<RoleId, string>>>;
@@ -111,24 +114,40 @@ export interface Link {
 export const isClosed = (status: HandoffStatus): boolean =>
   status === 'complete' || status === 'cancelled' || status === 'abandoned';
 
-/** The customer success manager: assigned by the rules, or named by revenue operations. */
-export function customerSuccessManagerOf(record: HandoffRecord): string | undefined {
-  const named = record.steps['assign-customer-success-manager']?.decision?.evidence['customerSuccessManager'];
-  return record.state.people.customerSuccessManager ?? (typeof named === 'string' ? named : undefined);
-}
-
-/** Who answers for the handoff: the customer success manager, until there is one revenue operations. */
+/** Who answers for the handoff, by the playbook; until somebody holds that role, revenue operations. */
 export const accountableOf = (record: HandoffRecord): string | undefined =>
-  customerSuccessManagerOf(record) ?? record.state.people.revenueOperations;
+  holderOf(record, record.playbook.accountable) ?? record.state.people.revenueOperations;
+
+/** Who reviews an exception asked for on a step, by its rule; whoever is accountable where it names nobody. */
+export const reviewerOf = (record: HandoffRecord, { reviewedBy = [] }: AskStep): string | undefined =>
+  reviewedBy.map((role) => holderOf(record, role)).find((email) => email !== undefined) ?? accountableOf(record);
 
 /** Whether a step takes nothing more, because its handoff has ended. What is optional, as remarks, is welcome after it is complete. */
 export const isOver = (record: HandoffRecord, step: string): boolean =>
   isClosed(record.state.status) &&
   !(record.state.status === 'complete' && askStep(record.playbook, step).optional === true);
 
-/** Who holds a role in this handoff. */
-export const holderOf = (record: HandoffRecord, role: RoleId): string | undefined =>
-  role === 'customerSuccessManager' ? customerSuccessManagerOf(record) : record.state.people[role];
+/** Who holds a role in this handoff: since its start, or named in a step since. */
+export function holderOf(record: HandoffRecord, role: RoleId): string | undefined {
+  const held = record.state.people[role];
+  if (held !== undefined) return held;
+  const naming = stepNaming(record.playbook, role);
+  return naming && namedIn(naming.rule, record.steps[naming.id]?.decision);
+}
+
+/** Whom a decision names, by the field of kind `person` of the choice that was made. */
+export function namedIn(
+  rule: AskStep,
+  decision: Pick<Decision, 'choice' | 'evidence'> | undefined,
+): string | undefined {
+  const field = choiceOf(rule, decision?.choice)?.evidence.find(({ kind }) => kind === 'person');
+  const named = field && decision?.evidence[field.name];
+  return typeof named === 'string' ? named : undefined;
+}
+
+/** The person in whose calendar what the system tells is counted: whoever takes the customer, until then who sold the deal. */
+export const tellingHolderOf = (record: HandoffRecord): string =>
+  holderOf(record, 'customerSuccessManager') ?? record.deal.accountExecutive;
 
 /**
  * The moments reached so far (UTC). A step that marks one gives it by its evidence `heldAt`, else by the time it was decided.
@@ -138,10 +157,9 @@ export function anchorsOf(record: HandoffRecord, renewalDate?: string): Partial<
   const anchors: Partial<Record<Anchor, Instant>> = { closedWon: record.deal.closedWonAt };
   if (record.state.packageComplete) anchors.packageReady = record.state.startedAt;
   if (renewalDate) anchors.renewalDate = `${renewalDate}T00:00:00Z`;
-  for (const [id, rule] of Object.entries(record.playbook.steps)) {
-    if (rule.kind !== 'ask' || !rule.marks) continue;
+  for (const { id, rule } of askSteps(record.playbook)) {
     const decision = record.steps[id]?.decision;
-    if (!decision) continue;
+    if (!rule.marks || !decision || leavesUndone(rule, decision.choice)) continue;
     const heldAt = decision.evidence['heldAt'];
     anchors[rule.marks] = typeof heldAt === 'string' ? heldAt : decision.at;
   }

@@ -1,6 +1,8 @@
 import type { HandoffPackage } from '../deal/package.ts';
 import { excerpt } from '../fields/clean-text.ts';
 import type { Stakeholder } from '../fields/values.ts';
+import { announcementRule } from '../playbook/announcements.ts';
+import { meetsCustomer, tellsOf } from '../playbook/capabilities.ts';
 import type { HandoffRecord } from './handoff.ts';
 
 /** Who at the customer is written to first: those who decide, champion or work with us, and who stay after the signature. */
@@ -32,10 +34,14 @@ export function introductionText(introduction: Introduction): string {
     said('What you want to start with', pkg.dealContext?.primaryUseCase),
     said('What you expect in the first 30 days', pkg.customerGoals?.outcomes30Days),
   ].flat();
-  const next =
-    record.playbook.steps['schedule-kickoff'] === undefined
-      ? 'Over the next days you will get three short mails that help you get started. If you would rather talk, just reply, and we find a time.'
-      : 'As a next step I would like to meet for our kickoff: we go through your goals, agree on a plan, and you meet the people who will help you. Which times in the coming days suit you?';
+  const approved = tellsOf(record.playbook).filter(({ tell }) => announcementRule(tell.say).from === 'approved').length;
+  const mails =
+    approved === 0
+      ? ''
+      : `Over the next days you will get ${approved} short ${approved === 1 ? 'mail that helps' : 'mails that help'} you get started. `;
+  const next = meetsCustomer(record.playbook)
+    ? 'As a next step I would like to meet for our kickoff: we go through your goals, agree on a plan, and you meet the people who will help you. Which times in the coming days suit you?'
+    : `${mails}If you would rather talk, just reply, and we find a time.`;
   const paragraphs = [
     `Hello ${names.length === 0 ? `everybody at ${excerpt(record.deal.customer.name, 60)}` : listOf(names)},`,
     `Welcome to ${company}! I am ${customerSuccessManager}, and from now on I am the one to turn to. ${accountExecutive}, in copy, has told me what you talked about, so that you need not say it all again.`,

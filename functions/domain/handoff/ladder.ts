@@ -1,4 +1,11 @@
-import { type Anchor, anchorNames, type LadderRule, type RungKind, type RungRule } from '../playbook/playbook.ts';
+import {
+  type Anchor,
+  anchorNames,
+  type LadderRule,
+  type RungKind,
+  type RungReader,
+  type RungRule,
+} from '../playbook/playbook.ts';
 import {
   addBusinessDays,
   type BusinessCalendar,
@@ -16,7 +23,7 @@ export interface Rung {
   readonly index: number;
   readonly kind: 'ask' | RungKind | 'nag' | 'unanswered';
   readonly at: Instant;
-  readonly tell: readonly ('owner' | 'manager' | 'revenueOperations')[];
+  readonly tell: readonly RungReader[];
 }
 
 export interface LadderInput {

@@ -1,3 +1,5 @@
+import type { SuccessFact } from '../playbook/playbook.ts';
+
 /** How one handoff went. Days are calendar time from the contract signature, to two decimals. */
 export interface Measures {
   /** To the account executive receiving the confirmation (S3). */
@@ -24,12 +26,5 @@ export interface Measures {
   readonly score?: number;
   readonly onboardingComplete?: boolean;
   /** Success as S2 measures it; absent while nobody has said. */
-  readonly success: {
-    readonly acknowledged: boolean;
-    readonly meetingRecorded: boolean;
-    readonly positiveReply?: boolean;
-    readonly allKeyContacts?: boolean;
-    readonly clientAgreed?: boolean;
-    readonly scoreReached?: boolean;
-  };
+  readonly success: Readonly<Partial<Record<Exclude<SuccessFact, 'onboardingComplete'> | 'scoreReached', boolean>>>;
 }

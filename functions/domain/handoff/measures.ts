@@ -1,21 +1,22 @@
-import type { Anchor } from '../playbook/playbook.ts';
+import { askSteps, scoringStep } from '../playbook/capabilities.ts';
+import { type Anchor, askStep, type SuccessFact } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
+import { doneDecision, givenNumber } from './decisions.ts';
 import { anchorsOf, type HandoffRecord, isLate, reachedOwnerLate } from './handoff.ts';
+import { isException } from './handoff-package.ts';
 import type { Measures } from './measured.ts';
 
 /** The measures of a handoff as its records stand; what has not happened yet is absent. */
 export function measuresOf(record: HandoffRecord): Measures {
   const anchors = anchorsOf(record);
-  // What was skipped has not happened, though the flow goes on from there.
-  const skipped = new Set(
-    Object.entries(record.playbook.steps).map(([id, rule]) =>
-      rule.kind === 'ask' && record.steps[id]?.decision?.choice === 'skipped' ? rule.marks : undefined,
-    ),
+  // What was skipped, or ended unanswered, has not happened, though the flow goes on from there.
+  const passedOver = new Set(
+    askSteps(record.playbook)
+      .filter(({ id }) => record.steps[id]?.decision !== undefined && doneDecision(record, id) === undefined)
+      .map(({ rule }) => rule.marks),
   );
   const since = (anchor: Anchor): number | undefined =>
-    skipped.has(anchor) ? undefined : days(record.deal.closedWonAt, anchors[anchor]);
-  const evidence = (step: string, field: string) => record.steps[step]?.decision?.evidence[field];
-  const chosen = (step: string, choice: string) => record.steps[step]?.decision?.choice === choice;
+    passedOver.has(anchor) ? undefined : days(record.deal.closedWonAt, anchors[anchor]);
   const expected = Object.values(record.steps).filter(({ step }) => {
     const rule = record.playbook.steps[step];
     return rule?.kind === 'ask' && !rule.optional;
@@ -24,8 +25,11 @@ export function measuresOf(record: HandoffRecord): Measures {
     [...earlier, last].map((round) => ({ ...round, step })),
   );
   const done = rounds.filter(({ decision }) => decision && decision.by !== 'system' && decision.choice !== 'skipped');
-  const score = evidence('rate-handoff', 'score');
-  const firstValue = chosen('record-first-value', 'reached') ? evidence('record-first-value', 'heldAt') : undefined;
+  const scoring = scoringStep(record.playbook);
+  const score = scoring && givenNumber(doneDecision(record, scoring.id), scoring.rule.scores?.field ?? '');
+  const target = scoring?.rule.scores?.atLeast;
+  const { onboardingComplete, ...success } = provenFacts(record);
+  const ruleOf = (step: string) => askStep(record.playbook, step);
   const late = rounds.filter((round) => isLate(round, record.state.endedAt));
   const waits = rounds.flatMap(({ pauses = [], decision }) =>
     pauses.map(({ from, until }) => ({ from, until: decision && decision.at < until ? decision.at : until })),
@@ -37,9 +41,9 @@ export function measuresOf(record: HandoffRecord): Measures {
       daysToInternalMeeting: since('internalMeetingHeld'),
       daysToIntroduction: since('introductionSent'),
       daysToKickoff: since('kickoffHeld'),
-      daysToFirstValue: days(record.deal.closedWonAt, typeof firstValue === 'string' ? firstValue : undefined),
-      score: typeof score === 'number' ? score : undefined,
-      onboardingComplete: flag(evidence('record-first-value', 'onboardingComplete')),
+      daysToFirstValue: since('firstValueReached'),
+      score,
+      onboardingComplete,
     }),
     packagePercent: record.state.packagePercent,
     steps: {
@@ -49,26 +53,38 @@ export function measuresOf(record: HandoffRecord): Measures {
     },
     lateSteps: [...new Set(late.map(({ step }) => step))],
     reachedOwnerLate: [...new Set(late.filter(reachedOwnerLate).map(({ step }) => step))],
-    returns: rounds.filter(({ step, decision }) => step === 'review-brief' && decision?.choice === 'return').length,
-    exceptions: rounds.filter(({ decision }) => decision?.choice === 'grant-exception').length,
+    returns: rounds.filter(({ step, decision }) => decision && ruleOf(step).returns?.choice === decision.choice).length,
+    exceptions: rounds.filter(({ step, decision }) => isException(ruleOf(step), decision)).length,
     daysWaitingForCustomer: waits.reduce((sum, { from, until }) => sum + (days(from, until) ?? 0), 0),
     success: {
-      acknowledged: chosen('review-brief', 'accept'),
-      meetingRecorded: chosen('hold-internal-meeting', 'held'),
-      ...defined({
-        positiveReply: flag(evidence('schedule-kickoff', 'positiveReply')),
-        allKeyContacts: flag(evidence('map-stakeholders', 'allKeyContacts')),
-        clientAgreed: flag(evidence('align-success-plan', 'clientAgreed')),
-        scoreReached: typeof score === 'number' ? score >= 8 : undefined,
-      }),
+      ...success,
+      ...defined({ scoreReached: score === undefined || target === undefined ? undefined : score >= target }),
     },
   };
 }
 
+/** What the answers prove, by the capabilities of their choices and fields (S2). */
+function provenFacts(record: HandoffRecord): Partial<Record<SuccessFact, boolean>> {
+  const facts: Partial<Record<SuccessFact, boolean>> = {};
+  for (const { id, rule } of askSteps(record.playbook)) {
+    const decision = doneDecision(record, id);
+    if (!decision) continue;
+    for (const choice of rule.choices) {
+      const chosen = choice.id === decision.choice;
+      if (choice.proves) facts[choice.proves] = chosen;
+      if (!chosen) continue;
+      for (const { name, kind, proves } of choice.evidence) {
+        const value = decision.evidence[name];
+        if (proves && (typeof value === 'boolean' || kind === 'link'))
+          facts[proves] = value !== undefined && value !== false;
+      }
+    }
+  }
+  return facts;
+}
+
 const days = (from: Instant, to: Instant | undefined): number | undefined =>
   to === undefined ? undefined : Math.round(((Date.parse(to) - Date.parse(from)) / 86_400_000) * 100) / 100;
-
-const flag = (value: unknown): boolean | undefined => (typeof value === 'boolean' ? value : undefined);
 
 /** The members that are known. */
 const defined = <T extends object>(members: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>

@@ -1,11 +1,14 @@
 import { type CalendarOf, type People, personOf } from '../people/people.ts';
-import { type Announcement, anchorNames, type DueRule } from '../playbook/playbook.ts';
+import type { Announcement } from '../playbook/announcements.ts';
+import { tellsOf } from '../playbook/capabilities.ts';
+import { type AskStep, anchorNames, askStep, type DueRule } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
 import { dueAfter } from '../time/due.ts';
-import { anchorsOf, customerSuccessManagerOf, type HandoffRecord } from './handoff.ts';
+import { anchorsOf, type HandoffRecord, holderOf, type StepRecord, tellingHolderOf } from './handoff.ts';
 import { renewalDateOf } from './handoff-package.ts';
+import { reminderTime } from './reminder-time.ts';
 
-/** A segment may tell less than the state machine, which is the same for all. */
+/** A handoff may tell less than the state machine, which is the same for all. */
 export function isPlanned(record: HandoffRecord, step: string, say: Announcement): boolean {
   const rule = record.playbook.steps[step];
   return rule?.kind === 'ask' || (rule?.kind === 'tell' && rule.tells.some((tell) => tell.say === say && !tell.silent));
@@ -14,8 +17,7 @@ export function isPlanned(record: HandoffRecord, step: string, say: Announcement
 /** When the steps open whose anchor is known, in their owner's calendar (the customer success manager's where there is none). */
 export function opensOf(record: HandoffRecord, people: People, calendarOf: CalendarOf): Record<string, Instant> {
   const anchors = anchorsOf(record, renewalDateOf(record));
-  const holder = customerSuccessManagerOf(record) ?? record.deal.accountExecutive;
-  const calendar = calendarOf(personOf(people, holder));
+  const calendar = calendarOf(personOf(people, tellingHolderOf(record)));
   const opens: Record<string, Instant> = {};
   const add = (key: string, rule: DueRule) => {
     const anchor = anchors[rule.after];
@@ -33,4 +35,47 @@ export function opensOf(record: HandoffRecord, people: People, calendarOf: Calen
     for (const { say, opens: when } of rule.tells) add(say, when);
   }
   return opens;
+}
+
+/** Whether something is told by the scheduler, and so may come after the handoff is complete. */
+export const isScheduled = (record: HandoffRecord, step: string): boolean => {
+  const rule = record.playbook.steps[step];
+  return rule?.kind === 'tell' && rule.by === 'scheduler';
+};
+
+/** Something that EventBridge Scheduler is to tell. */
+export interface Reminder {
+  readonly step: string;
+  readonly say: Announcement;
+  /** UTC; undefined when its time has passed and it makes no sense any more. */
+  readonly at: Instant | undefined;
+}
+
+/** What is to be told long after the execution has ended, as of `at` (UTC): those whose anchor is known. */
+export function remindersOf(
+  record: HandoffRecord,
+  { people, calendarOf, at }: { readonly people: People; readonly calendarOf: CalendarOf; readonly at: Instant },
+): readonly Reminder[] {
+  const calendar = calendarOf(personOf(people, tellingHolderOf(record)));
+  const anchors = anchorsOf(record, renewalDateOf(record));
+  return tellsOf(record.playbook).flatMap(({ step, rule, tell }) => {
+    const anchor = anchors[tell.opens.after];
+    if (rule.by !== 'scheduler' || tell.silent || !anchor) return [];
+    const due = dueAfter({ within: tell.opens.within, anchor, anchorName: anchorNames[tell.opens.after], calendar });
+    return [{ step, say: tell.say, at: reminderTime(due.at, { before: anchor, at, calendar }) }];
+  });
+}
+
+/** A step that a mail offers: its record as it is opened for whoever holds its role; undefined when nobody does. */
+export function offeredStep(
+  record: HandoffRecord,
+  { offers, at, people, calendarOf }: { offers: string; at: Instant; people: People; calendarOf: CalendarOf },
+): StepRecord | undefined {
+  const rule: AskStep = askStep(record.playbook, offers);
+  const owner = holderOf(record, rule.owner);
+  if (owner === undefined) return undefined;
+  const calendar = calendarOf(personOf(people, owner));
+  const anchor = anchorsOf(record)[rule.due.after] ?? at;
+  const due = dueAfter({ within: rule.due.within, anchor, anchorName: anchorNames[rule.due.after], calendar });
+  return { step: offers, round: 1, owner, askedAt: at, dueAt: due.at, because: due.because, pauses: [], earlier: [] };
 }

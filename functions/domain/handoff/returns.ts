@@ -1,5 +1,6 @@
+import { returningTo } from '../playbook/capabilities.ts';
 import { givenText } from './decisions.ts';
-import type { HandoffRecord, StepRecord } from './handoff.ts';
+import type { Decision, HandoffRecord, StepRecord } from './handoff.ts';
 
 /** The gaps that the last return named, one line each; empty when the step did not come back. */
 export function returnedGaps({
@@ -18,17 +19,19 @@ export function returnedGaps({
     }
   | undefined {
   if (asked.round < 2) return undefined;
-  for (const [id, rule] of Object.entries(record.playbook.steps)) {
-    if (rule.kind !== 'ask' || rule.returns?.to !== step) continue;
-    const returned = rule.returns.choice;
-    const rounds = [...(record.steps[id]?.earlier ?? []), ...(record.steps[id] ? [record.steps[id]] : [])];
-    const decision = rounds.map((round) => round.decision).findLast((made) => made?.choice === returned);
-    if (decision === undefined) continue;
-    const gaps = givenText(decision, 'gaps')
-      .split('\n')
-      .map((line) => line.trim())
-      .filter((line) => line !== '');
-    return { by: decision.by, at: decision.at, gaps };
-  }
-  return undefined;
+  const returning = returningTo(record.playbook, step);
+  const reviewed = returning && record.steps[returning.id];
+  if (!reviewed) return undefined;
+  const returned = returning.rule.returns?.choice;
+  const decision = [...reviewed.earlier, reviewed]
+    .map((round) => round.decision)
+    .findLast((made) => made?.choice === returned);
+  return decision && { by: decision.by, at: decision.at, gaps: namedGaps(decision) };
 }
+
+/** The gaps that a decision names, one line each. */
+export const namedGaps = (decision: Decision): readonly string[] =>
+  givenText(decision, 'gaps')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');

@@ -1,7 +1,7 @@
 import type { HandoffRecord } from '../handoff/handoff.ts';
 import type { SiteFacts } from '../handoff/site.ts';
 import type { CalendarOf, Mailbox, People } from '../people/people.ts';
-import type { Announcement } from '../playbook/playbook.ts';
+import type { Announcement } from '../playbook/announcements.ts';
 import type { Instant } from '../time/calendar.ts';
 import type { MeetingInvitation, Message } from './message.ts';
 
@@ -13,7 +13,7 @@ export interface AnnouncementInput {
   readonly at: Instant;
   readonly site: SiteFacts;
   readonly calendarOf: CalendarOf;
-  /** `handoff-confirmation`: the account executive's link to `share-remarks`. */
+  /** The reader's link to the optional step that the mail offers. */
   readonly url?: string;
 }
 

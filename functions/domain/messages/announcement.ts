@@ -1,5 +1,5 @@
 import { excerpt } from '../fields/clean-text.ts';
-import type { Announcement } from '../playbook/playbook.ts';
+import type { Announcement } from '../playbook/announcements.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announced.ts';
 import { availabilityCloses, availabilityEnded } from './availability.ts';
 import {

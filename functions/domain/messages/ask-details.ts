@@ -2,8 +2,9 @@ import type { Gap } from '../deal/completeness.ts';
 import { gapText } from '../deal/gap-text.ts';
 import { doneDecision, givenText } from '../handoff/decisions.ts';
 import { briefOf } from '../handoff/handoff-package.ts';
-import { returnedGaps } from '../handoff/returns.ts';
+import { namedGaps, returnedGaps } from '../handoff/returns.ts';
 import { nameOf } from '../people/people.ts';
+import { stepPlanning } from '../playbook/capabilities.ts';
 import { momentIn, timeIn } from '../time/wording.ts';
 import type { Situation } from './ask-situation.ts';
 import type { Block } from './message.ts';
@@ -17,22 +18,17 @@ interface Details {
 
 /** What a mail says beyond the rule's own words, because of where this handoff stands. */
 export function askDetails(situation: Situation): Details {
-  const { step, gaps, record, people } = situation;
-  switch (step) {
-    case 'complete-package':
-      return { before: returnedBlocks(situation), after: gapBlocks(gaps) };
-    case 'review-brief':
-      // S4: the brief is mailed to the customer success manager.
-      return { before: reviewedBefore(situation), after: [{ brief: briefOf(record, people) }] };
-    case 'assign-customer-success-manager':
-      return { before: [{ quote: record.state.assignedBecause, heading: 'Why nobody was assigned' }], after: [] };
-    case 'hold-internal-meeting':
-      return { before: planned(situation, 'schedule-internal-meeting'), after: [] };
-    case 'hold-kickoff':
-      return { before: planned(situation, 'schedule-kickoff'), after: [] };
-    default:
-      return { before: [...repeatBlocks(situation), ...returnedBlocks(situation)], after: [] };
-  }
+  const { rule, gaps, record, people } = situation;
+  const before = [
+    ...(rule.names ? [{ quote: record.state.assignedBecause, heading: 'Why nobody was assigned' }] : []),
+    ...returnedBlocks(situation),
+    ...reviewedBefore(situation),
+    ...(rule.holds ? planned(situation, rule.holds) : []),
+    ...repeatBlocks(situation),
+  ];
+  // S4: the brief is mailed to the customer success manager.
+  const brief = rule.shows === 'brief' ? [{ brief: briefOf(record, people) }] : [];
+  return { before, after: [...(rule.fills === 'package' ? gapBlocks(gaps) : []), ...brief] };
 }
 
 /** Every missing or wrong answer by name, under its section's title (S2, S4: named field by field). */
@@ -60,25 +56,27 @@ function returnedBlocks(situation: Situation): Block[] {
   ];
 }
 
-function reviewedBefore({ asked, record, people, to, at }: Situation): Block[] {
-  const [before] = asked.earlier
-    .map(({ decision }) => decision)
-    .filter((made) => made?.choice === 'return')
-    .reverse();
+/** What the reviewer named when they sent it back, now that it comes again. */
+function reviewedBefore({ rule, asked, record, people, to, at }: Situation): Block[] {
+  if (!rule.returns) return [];
+  const returned = rule.returns.choice;
+  const before = asked.earlier.findLast(({ decision }) => decision?.choice === returned)?.decision;
   if (before === undefined) return [];
-  const again = doneDecision(record, 'complete-package');
+  const again = doneDecision(record, rule.returns.to);
   const when = timeIn(to.person.availability.zone, before.at, at);
   const who = again === undefined ? 'It' : nameOf(people, again.by);
   return [
     {
       paragraph: `You returned it on ${when}. ${who} ${again === undefined ? 'has been handed over again' : 'has handed it over again'}. You had asked for:`,
     },
-    { list: givenText(before, 'gaps').split('\n') },
+    { list: namedGaps(before) },
   ];
 }
 
-function planned({ record, to, at }: Situation, step: string): Block[] {
-  const decision = doneDecision(record, step);
+/** When and where the meeting was planned for. */
+function planned({ record, to, at }: Situation, meeting: string): Block[] {
+  const planning = stepPlanning(record.playbook, meeting);
+  const decision = planning && doneDecision(record, planning.id);
   const meetingAt = givenText(decision, 'meetingAt');
   if (meetingAt === '') return [];
   const place = givenText(decision, 'place');

@@ -1,5 +1,5 @@
 import { listed } from '../fields/words.ts';
-import { customerOf } from '../handoff/handoff.ts';
+import { customerOf, holderOf } from '../handoff/handoff.ts';
 import { nameOf } from '../people/people.ts';
 import { workingTimeBetween } from '../time/calendar.ts';
 import { momentIn, spanText, timeIn, workingSpan } from '../time/wording.ts';
@@ -185,6 +185,6 @@ function toldBeside({ record, people, rule, asked }: Situation, rungNumber: numb
     email === undefined ? otherwise : nameOf(people, email);
   return tell.flatMap((who) => {
     if (who === 'manager') return [named(manager, `the owner’s manager`)];
-    return who === 'revenueOperations' ? [named(record.state.people.revenueOperations, 'revenue operations')] : [];
+    return who === 'owner' ? [] : [named(holderOf(record, who), record.playbook.roles[who].name)];
   });
 }

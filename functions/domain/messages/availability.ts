@@ -1,6 +1,8 @@
 import { doneDecision } from '../handoff/decisions.ts';
-import { anchorsOf, customerOf, holderOf } from '../handoff/handoff.ts';
-import { anchorNames, type TellStep } from '../playbook/playbook.ts';
+import { anchorsOf, customerOf, holderOf, tellingHolderOf } from '../handoff/handoff.ts';
+import type { Announcement } from '../playbook/announcements.ts';
+import { stepMarking, tellsOf } from '../playbook/capabilities.ts';
+import { anchorNames } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
 import { dueAfter } from '../time/due.ts';
 import { dateIn } from '../time/wording.ts';
@@ -59,13 +61,10 @@ function availabilityEndsAt(input: AnnouncementInput): Instant | undefined {
   return tellingTime(input, 'availability-ended');
 }
 
-function tellingTime({ record, people, calendarOf }: AnnouncementInput, say: string): Instant | undefined {
-  const tells = Object.values(record.playbook.steps)
-    .filter((step): step is TellStep => step.kind === 'tell')
-    .flatMap((step) => step.tells);
-  const opens = tells.find((each) => each.say === say && !each.silent)?.opens;
+function tellingTime({ record, people, calendarOf }: AnnouncementInput, say: Announcement): Instant | undefined {
+  const opens = tellsOf(record.playbook).find(({ tell }) => tell.say === say && !tell.silent)?.tell.opens;
   // The calendar by which the mail itself is sent.
-  const owner = people.get(holderOf(record, 'customerSuccessManager') ?? holderOf(record, 'accountExecutive') ?? '');
+  const owner = people.get(tellingHolderOf(record));
   const anchor = opens && anchorsOf(record)[opens.after];
   if (opens === undefined || owner === undefined || anchor === undefined) return undefined;
   const anchorName = anchorNames[opens.after];
@@ -73,8 +72,9 @@ function tellingTime({ record, people, calendarOf }: AnnouncementInput, say: str
 }
 
 function sinceWhen(input: AnnouncementInput, introduced: Instant): string {
-  const how =
-    doneDecision(input.record, 'introduce-customer') === undefined ? '' : ', when the customer was introduced';
+  const introducing = stepMarking(input.record.playbook, 'introductionSent');
+  const done = introducing && doneDecision(input.record, introducing.id);
+  const how = done === undefined ? '' : ', when the customer was introduced';
   return `${dateOf(input, introduced)}${how}`;
 }
 

@@ -1,11 +1,13 @@
 import { cleanText, excerpt } from '../fields/clean-text.ts';
-import { doneDecision, givenList, givenText, whyNotDone } from '../handoff/decisions.ts';
+import { givenList, givenText, toldDecision } from '../handoff/decisions.ts';
 import { customerOf, type HandoffRecord, holderOf } from '../handoff/handoff.ts';
 import { checkedPackage } from '../handoff/handoff-package.ts';
 import type { Mailbox } from '../people/people.ts';
 import { mailboxOf } from '../people/people.ts';
+import { stepAnnouncing, stepApproving } from '../playbook/capabilities.ts';
+import { agendaOf } from '../playbook/meetings.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announced.ts';
-import { meetingFacts, meetingOf } from './meetings.ts';
+import { agendaText, meetingFacts, meetingOf, minutesOf, plannedMeeting } from './meetings.ts';
 import type { Block, Message } from './message.ts';
 import { customerMailboxes, customerZone, holders, zonesOf } from './parties.ts';
 
@@ -15,10 +17,11 @@ import { customerMailboxes, customerZone, holders, zonesOf } from './parties.ts'
 /** S0–S4: the mail the CSM approved, word for word, in their name, the account executive in copy. */
 export function customerIntroduction(input: AnnouncementInput): Announced | NothingToSay {
   const { record, people, site } = input;
-  const approved = doneDecision(record, 'introduce-customer');
-  if (approved === undefined) return { nothing: whyNotDone(record, 'introduce-customer') };
+  const told = toldDecision(record, stepAnnouncing(record.playbook, input.say));
+  if ('nothing' in told) return told;
+  const { decision: approved } = told;
   const sender = senderOf(input);
-  if (sender === undefined) return { nothing: 'No customer success manager is named.' };
+  if (sender === undefined) return nobodyToSend(input);
   const text = givenText(approved, 'text');
   const accountExecutive = holderOf(record, 'accountExecutive');
   return {
@@ -38,35 +41,23 @@ export function customerIntroduction(input: AnnouncementInput): Announced | Noth
 /** S0, S1: the kickoff in the customer's calendar, the CSM's and the account executive's. */
 export function kickoffInvitation(input: AnnouncementInput): Announced | NothingToSay {
   const { record, people, site } = input;
-  const step = 'schedule-kickoff';
   const sender = senderOf(input);
-  if (sender === undefined) return { nothing: 'No customer success manager is named.' };
-  const guests = customerMailboxes(record, givenList(doneDecision(record, step), 'recipients'));
-  const hosts = holders(input, ['customerSuccessManager', 'accountExecutive']);
+  if (sender === undefined) return nobodyToSend(input);
+  const planned = plannedMeeting(input);
+  if ('nothing' in planned) return planned;
+  const { decision, rule } = planned;
+  const guests = customerMailboxes(record, givenList(decision, 'recipients'));
+  const hosts = holders(input, rule.who);
   const customer = customerOf(record);
-  const summary = `Kickoff: ${customer} and ${site.company}`;
-  const agenda = [
-    'Who is who, on both sides',
-    'What you want to reach, and how you will know',
-    'The plan for the first weeks, and who does what',
-    'How we work together: channel, rhythm, whom to ask',
-    'Next steps',
-  ];
+  const agenda = agendaOf(rule, minutesOf(planned)).map(agendaText);
   const description = [
     `Agenda`,
     ...agenda.map((item) => `- ${item}`),
     '',
     `Your contact: ${sender.name}, ${sender.email}`,
   ];
-  const meeting = meetingOf({
-    input,
-    step,
-    kind: 'kickoff',
-    summary,
-    description: description.join('\n'),
-    attendees: [...guests, ...hosts],
-  });
-  if (meeting === undefined) return { nothing: whyNotDone(record, step) };
+  const meeting = meetingOf(planned, { input, description: description.join('\n'), attendees: [...guests, ...hosts] });
+  const summary = meeting.summary;
   const zone = customerZone(record);
   const zones = [...(zone === undefined ? [] : [zone]), ...zonesOf(people, hosts, site.defaultZone)];
   return {
@@ -174,6 +165,10 @@ export function onboardingContacts(input: AnnouncementInput): Announced | Nothin
   }));
 }
 
+const nobodyToSend = ({ record }: AnnouncementInput): NothingToSay => ({
+  nothing: `Nobody is named as ${record.playbook.roles.customerSuccessManager.name}.`,
+});
+
 function senderOf(input: AnnouncementInput): Mailbox | undefined {
   return holders(input, ['customerSuccessManager'])[0];
 }
@@ -183,16 +178,17 @@ interface Letterhead {
   readonly company: string;
 }
 
-/** To the people whom the CSM approved for the introduction; to nobody if it was skipped. */
+/** To the people who were approved for these mails; to nobody if that was skipped. */
 function toApprovedRecipients(
   input: AnnouncementInput,
   write: (letterhead: Letterhead) => Message,
 ): Announced | NothingToSay {
   const { record, site } = input;
-  const approved = doneDecision(record, 'introduce-customer');
-  if (approved === undefined) return { nothing: whyNotDone(record, 'introduce-customer') };
+  const told = toldDecision(record, stepApproving(record.playbook, input.say));
+  if ('nothing' in told) return told;
+  const { decision: approved } = told;
   const sender = senderOf(input);
-  if (sender === undefined) return { nothing: 'No customer success manager is named.' };
+  if (sender === undefined) return nobodyToSend(input);
   const message = write({ sender, company: site.company });
   return {
     message: {

@@ -1,7 +1,9 @@
 import { excerpt } from '../fields/clean-text.ts';
-import { doneDecision, givenNumber, givenText, whyNotDone } from '../handoff/decisions.ts';
-import { customerOf, holderOf, isLate } from '../handoff/handoff.ts';
+import { givenNumber, givenText, toldDecision, whyNotDone, writtenTexts } from '../handoff/decisions.ts';
+import { customerOf, type Decision, holderOf, isLate } from '../handoff/handoff.ts';
 import { nameOf } from '../people/people.ts';
+import { scoringStep, stepAnnouncing } from '../playbook/capabilities.ts';
+import type { AskStep } from '../playbook/playbook.ts';
 import { dateIn } from '../time/wording.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announced.ts';
 import { availabilityClosesAt } from './availability.ts';
@@ -13,8 +15,9 @@ const day = 86_400_000;
 /** S2, S3: the account executive is told that it is complete. Time to completion: contract signature → this mail, in days. */
 export function handoffConfirmation(input: AnnouncementInput): Announced | NothingToSay {
   const { record, people, at, site, url } = input;
-  const decision = record.steps['confirm-handoff']?.decision;
-  if (decision === undefined) return { nothing: whyNotDone(record, 'confirm-handoff') };
+  const confirming = stepAnnouncing(record.playbook, input.say);
+  const decision = confirming && record.steps[confirming.id]?.decision;
+  if (!confirming || !decision) return { nothing: whyNotDone(record, confirming?.id ?? '') };
   const to = holders(input, ['accountExecutive']);
   const zone = people.get(to[0]?.email ?? '')?.availability.zone ?? site.defaultZone;
   const customer = customerOf(record);
@@ -36,11 +39,7 @@ export function handoffConfirmation(input: AnnouncementInput): Announced | Nothi
           },
         ]),
     { facts: dealFacts(record) },
-    ...quotes(input, [
-      ['right', 'What went right'],
-      ['wrong', 'What went wrong'],
-      ['better', 'What could be better'],
-    ]),
+    ...(skipped ? [] : quotes(confirming.rule, decision)),
     ...(url === undefined
       ? []
       : [
@@ -59,16 +58,16 @@ export function handoffConfirmation(input: AnnouncementInput): Announced | Nothi
 /** S4: what went well, what context was missing, early signs of engagement; mailed to the account executive. */
 export function feedback(input: AnnouncementInput): Announced | NothingToSay {
   const { record, people } = input;
-  const given = doneDecision(record, 'give-feedback');
-  if (given === undefined) return { nothing: whyNotDone(record, 'give-feedback') };
+  const giving = stepAnnouncing(record.playbook, input.say);
+  const told = toldDecision(record, giving);
+  if ('nothing' in told || !giving) return { nothing: 'nothing' in told ? told.nothing : '' };
+  const { decision: given } = told;
   const to = holders(input, ['accountExecutive']);
   const from = nameOf(people, given.by);
   const blocks: Block[] = [
     { paragraph: `Hello ${to[0]?.name ?? ''},` },
     { paragraph: `${from} looks back on the handoff of ${customerOf(record)}.` },
-    { quote: givenText(given, 'wentWell'), heading: 'What went well' },
-    { quote: givenText(given, 'missingContext'), heading: 'What context was missing' },
-    { quote: givenText(given, 'earlySignals'), heading: 'Early signs of engagement' },
+    ...quotes(giving.rule, given),
     { facts: dealFacts(record) },
     { paragraph: `Questions? Reply to this mail: it reaches ${from}.` },
   ];
@@ -88,13 +87,15 @@ export function feedback(input: AnnouncementInput): Announced | NothingToSay {
 /** S2: a score below target alerts the managers and revenue operations. */
 export function lowScore(input: AnnouncementInput): Announced | NothingToSay {
   const { record, people } = input;
-  const rated = doneDecision(record, 'rate-handoff');
-  const rule = record.playbook.steps['rate-handoff'];
-  const target = rule?.kind === 'ask' ? rule.target : undefined;
-  const score = givenNumber(rated, target?.field ?? 'score');
-  if (rated === undefined || score === undefined) return { nothing: whyNotDone(record, 'rate-handoff') };
-  if (target !== undefined && score >= target.atLeast) return { nothing: `The score of ${score} meets the target.` };
-  const aim = target === undefined ? '' : `; the target is ${target.atLeast}`;
+  const scoring = scoringStep(record.playbook);
+  const told = toldDecision(record, scoring);
+  const target = scoring?.rule.scores;
+  if ('nothing' in told || !scoring || !target) return { nothing: 'nothing' in told ? told.nothing : '' };
+  const { decision: rated } = told;
+  const score = givenNumber(rated, target.field);
+  if (score === undefined) return { nothing: whyNotDone(record, scoring.id) };
+  if (score >= target.atLeast) return { nothing: `The score of ${score} meets the target.` };
+  const aim = `; the target is ${target.atLeast}`;
   const by = nameOf(people, rated.by);
   const lead = `${by} rates the handoff of ${customerOf(record)} ${score} of 10${aim}.`;
   const late = Object.values(record.steps)
@@ -103,7 +104,7 @@ export function lowScore(input: AnnouncementInput): Announced | NothingToSay {
   const accountExecutive = holderOf(record, 'accountExecutive');
   const blocks: Block[] = [
     { paragraph: lead },
-    { quote: givenText(rated, 'why'), heading: 'Why' },
+    ...quotes(scoring.rule, rated),
     {
       facts: [
         ...dealFacts(record),
@@ -130,10 +131,5 @@ export function lowScore(input: AnnouncementInput): Announced | NothingToSay {
   };
 }
 
-function quotes({ record }: AnnouncementInput, fields: readonly (readonly [string, string])[]): Block[] {
-  const decision = doneDecision(record, 'confirm-handoff');
-  return fields.flatMap(([field, heading]) => {
-    const quote = givenText(decision, field);
-    return quote === '' ? [] : [{ quote, heading }];
-  });
-}
+const quotes = (rule: AskStep, decision: Decision): Block[] =>
+  writtenTexts(rule, decision).map(({ label, text }) => ({ quote: text, heading: label }));

@@ -1,4 +1,4 @@
-import { customerOf, customerSuccessManagerOf } from '../handoff/handoff.ts';
+import { customerOf, holderOf } from '../handoff/handoff.ts';
 import { nameOf } from '../people/people.ts';
 import { dateIn } from '../time/wording.ts';
 import type { GapsOwed, NoticeInput, Telling } from './notice-input.ts';
@@ -10,7 +10,7 @@ export function gapsOwed({ record, people, to, at }: NoticeInput, owed: GapsOwed
   const count = gaps.length === 1 ? '1 answer' : `${gaps.length} answers`;
   const date = dateIn('UTC', `${dueDate}T00:00:00Z`, at);
   const granted = by === to.person.email ? 'You' : nameOf(people, by);
-  const manager = customerSuccessManagerOf(record);
+  const manager = holderOf(record, 'customerSuccessManager');
   const still = kind === 'gaps-still-owed';
   const without = `works without it ${still ? 'as long as it is missing' : 'until then'}.`;
   const waits =

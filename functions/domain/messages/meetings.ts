@@ -1,54 +1,68 @@
-import type { Pillar } from '../deal/package-fields.ts';
 import { excerpt } from '../fields/clean-text.ts';
 import { listed } from '../fields/words.ts';
-import { doneDecision, givenNumber, givenText, whyNotDone } from '../handoff/decisions.ts';
+import { givenNumber, givenText, toldDecision } from '../handoff/decisions.ts';
 import type { Fact } from '../handoff/fact.ts';
-import { customerOf, holderOf } from '../handoff/handoff.ts';
+import { customerOf, type Decision, holderOf } from '../handoff/handoff.ts';
 import { briefOf } from '../handoff/handoff-package.ts';
 import type { Mailbox } from '../people/people.ts';
+import { meetingOfStep, stepAnnouncing } from '../playbook/capabilities.ts';
+import { type AgendaItem, agendaOf, type MeetingRule } from '../playbook/meetings.ts';
 import { momentInZones } from '../time/wording.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announced.ts';
 import type { Block, MeetingInvitation } from './message.ts';
 import { dealFacts, holders, zonesOf } from './parties.ts';
 import { headerLine } from './wording.ts';
 
-/** S2: four pillars, none of which may be skipped. */
-const pillarTitles: Readonly<Record<Pillar, string>> = {
-  context: 'Context: why they bought, and what for',
-  relationships: 'Relationships: who decides, champions and blocks',
-  goals: 'Goals: what they expect by day 30, 60 and 90',
-  risks: 'Risks: red flags and promises',
-};
-
-interface MeetingPlan {
-  readonly input: AnnouncementInput;
-  /** The step in which it was scheduled. */
+/** A meeting that was planned: its rule, and the decision that says when. */
+export interface PlannedMeeting {
+  readonly id: string;
+  readonly rule: MeetingRule;
   readonly step: string;
-  readonly kind: 'internal-meeting' | 'kickoff';
-  readonly summary: string;
+  readonly decision: Decision;
+}
+
+/** The meeting to which a mail invites; or why there is none. */
+export function plannedMeeting({ record, say }: AnnouncementInput): PlannedMeeting | NothingToSay {
+  const planning = stepAnnouncing(record.playbook, say);
+  const told = toldDecision(record, planning);
+  if ('nothing' in told) return told;
+  const id = planning?.rule.plans ?? '';
+  const rule = record.playbook.meetings[id];
+  if (!planning || !rule || givenText(told.decision, 'meetingAt') === '') return { nothing: 'No meeting was planned.' };
+  return { id, rule, step: planning.id, decision: told.decision };
+}
+
+/** How long it is to take. */
+export const minutesOf = ({ rule, decision }: PlannedMeeting): number =>
+  givenNumber(decision, 'minutes') ?? rule.minutes.usual;
+
+/** 'Next steps, 5 min'. */
+export const agendaText = ({ title, minutes }: AgendaItem): string => `${title}, ${minutes} min`;
+
+interface Entry {
+  readonly input: AnnouncementInput;
   readonly description: string;
   readonly attendees: readonly Mailbox[];
 }
 
-/** The calendar entry of a meeting that was scheduled. Undefined when no time was decided. */
-export function meetingOf({ input, step, kind, ...plan }: MeetingPlan): MeetingInvitation | undefined {
+/** The calendar entry of a meeting that was planned. */
+export function meetingOf(planned: PlannedMeeting, { input, description, attendees }: Entry): MeetingInvitation {
   const { record, site, at } = input;
-  const decision = doneDecision(record, step);
-  const start = givenText(decision, 'meetingAt');
-  if (decision === undefined || start === '') return undefined;
+  const { id, rule, step, decision } = planned;
   const place = givenText(decision, 'place');
-  const [host] = holders(input, ['customerSuccessManager', 'accountExecutive']);
+  const [host] = holders(input, rule.who);
+  const title = rule.title.replaceAll('{customer}', customerOf(record)).replaceAll('{company}', site.company);
   return {
-    uid: `${record.state.id}-${kind}@${hostOf(site.url)}`,
+    uid: `${record.state.id}-${id}@${hostOf(site.url)}`,
     sequence: Math.max(0, (record.steps[step]?.round ?? 1) - 1),
     stamp: at,
-    start,
-    minutes: givenNumber(decision, 'minutes') ?? 30,
-    summary: headerLine(plan.summary),
-    description: plan.description,
+    start: givenText(decision, 'meetingAt'),
+    minutes: minutesOf(planned),
+    summary: headerLine(title),
+    description,
     ...(place === '' ? {} : { location: place }),
     organizer: { name: host?.name ?? site.name, email: site.sender ?? host?.email ?? decision.by },
-    attendees: plan.attendees,
+    attendees,
   };
 }
 
@@ -62,31 +76,23 @@ export function meetingFacts(meeting: MeetingInvitation, zones: readonly string[
   ];
 }
 
-/** S0–S2, S4: the internal handoff meeting in both calendars, with an agenda made from the brief. */
+/** S0–S2, S4: the internal handoff meeting in everybody's calendar, with an agenda made from the brief. */
 export function internalMeetingInvitation(input: AnnouncementInput): Announced | NothingToSay {
   const { record, people, site } = input;
-  const step = 'schedule-internal-meeting';
-  const attendees = holders(input, ['accountExecutive', 'customerSuccessManager']);
-  const customer = customerOf(record);
-  const summary = `Internal handoff meeting: ${customer}`;
-  const meeting = meetingOf({
-    input,
-    step,
-    kind: 'internal-meeting',
-    summary,
-    description: calendarText(input),
-    attendees,
-  });
-  if (meeting === undefined) return { nothing: whyNotDone(record, step) };
+  const planned = plannedMeeting(input);
+  if ('nothing' in planned) return planned;
+  const attendees = holders(input, planned.rule.who);
+  const agenda = agendaLines(input, agendaOf(planned.rule, minutesOf(planned)));
+  const meeting = meetingOf(planned, { input, description: calendarText(input, agenda), attendees });
   const zones = zonesOf(people, attendees, site.defaultZone);
   const blocks: Block[] = [
-    { paragraph: `The internal handoff meeting of ${customer} is scheduled. The invitation is attached.` },
+    { paragraph: `The internal handoff meeting of ${customerOf(record)} is scheduled. The invitation is attached.` },
     { facts: [...meetingFacts(meeting, zones), ...dealFacts(record)] },
     { heading: 'Agenda' },
-    ...agendaBlocks(input),
+    ...agendaBlocks(agenda),
   ];
   return {
-    message: { subject: summary, preview: momentInZones(zones, meeting.start, meeting.stamp), blocks },
+    message: { subject: meeting.summary, preview: momentInZones(zones, meeting.start, meeting.stamp), blocks },
     to: attendees,
     cc: [],
     invitation: meeting,
@@ -97,9 +103,11 @@ export function internalMeetingInvitation(input: AnnouncementInput): Announced |
 /** S2: meeting recorded, notes shared. */
 export function internalMeetingNotes(input: AnnouncementInput): Announced | NothingToSay {
   const { record, people, site, at } = input;
-  const held = doneDecision(record, 'hold-internal-meeting');
-  if (held === undefined) return { nothing: whyNotDone(record, 'hold-internal-meeting') };
-  const to = holders(input, ['accountExecutive', 'customerSuccessManager']);
+  const holding = stepAnnouncing(record.playbook, input.say);
+  const told = toldDecision(record, holding);
+  if ('nothing' in told) return told;
+  const { decision: held } = told;
+  const to = holders(input, (holding && meetingOfStep(record.playbook, holding.rule)?.who) ?? []);
   const heldAt = givenText(held, 'heldAt') || held.at;
   const recording = givenText(held, 'recording');
   const questions = givenText(held, 'openQuestions');
@@ -134,41 +142,41 @@ export function internalMeetingNotes(input: AnnouncementInput): Announced | Noth
   };
 }
 
-interface AgendaItem {
-  readonly pillar: Pillar;
-  readonly heading: string;
+interface AgendaLines {
+  readonly item: AgendaItem;
+  /** What the brief says about it. */
   readonly lines: readonly { readonly label: string; readonly text: string }[];
 }
 
-const pillars: readonly Pillar[] = ['context', 'relationships', 'goals', 'risks'];
-
-function agendaOf({ record, people }: AnnouncementInput): AgendaItem[] {
+function agendaLines({ record, people }: AnnouncementInput, agenda: readonly AgendaItem[]): AgendaLines[] {
   const { sections } = briefOf(record, people);
-  return pillars.map((pillar) => ({
-    pillar,
-    heading: pillarTitles[pillar],
-    lines: sections.filter((section) => section.pillar === pillar).flatMap((section) => section.lines),
+  return agenda.map((item) => ({
+    item,
+    lines: sections
+      .filter(({ pillar }) => pillar !== undefined && pillar === item.pillar)
+      .flatMap((section) => section.lines),
   }));
 }
 
-function agendaBlocks(input: AnnouncementInput): Block[] {
-  return agendaOf(input).map(({ heading, lines }) => ({
-    heading,
-    list:
-      lines.length === 0
-        ? ['Nothing given yet: ask.']
-        : lines.map(({ label, text }) => `${label}: ${excerpt(text, 160)}`),
-  }));
+function agendaBlocks(agenda: readonly AgendaLines[]): Block[] {
+  return agenda.map(({ item, lines }) => {
+    const heading = agendaText(item);
+    if (item.pillar === undefined) return { heading };
+    const given = lines.map(({ label, text }) => `${label}: ${excerpt(text, 160)}`);
+    return { heading, list: given.length === 0 ? ['Nothing given yet: ask.'] : given };
+  });
 }
 
 /** Calendars are shared, and entries forwarded: what is sensitive about people and risks is in the mail only. */
-function calendarText(input: AnnouncementInput): string {
-  const items = agendaOf(input).flatMap(({ pillar, heading, lines }) => [
+function calendarText(input: AnnouncementInput, agenda: readonly AgendaLines[]): string {
+  const items = agenda.flatMap(({ item, lines }) => [
     '',
-    heading,
-    ...(pillar === 'context' || pillar === 'goals'
+    agendaText(item),
+    ...(item.pillar === 'context' || item.pillar === 'goals'
       ? lines.map(({ label, text }) => `- ${label}: ${excerpt(text, 160)}`)
-      : ['- See the handover brief.']),
+      : item.pillar === undefined
+        ? []
+        : ['- See the handover brief.']),
   ]);
   return [`Handoff of ${customerOf(input.record)} from sales to customer success.`, ...items].join('\n');
 }

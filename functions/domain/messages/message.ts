@@ -2,7 +2,8 @@ import type { Brief } from '../handoff/brief.ts';
 import type { Fact } from '../handoff/fact.ts';
 import type { Mailbox } from '../people/people.ts';
 import type { Person } from '../people/person.ts';
-import type { Announcement, Capacity, RungKind } from '../playbook/playbook.ts';
+import type { Announcement } from '../playbook/announcements.ts';
+import type { Capacity, RungKind } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
 
 /** What is said about one step: the first ask, a rung of its ladder, or the weekly reminder that nobody has acted. */

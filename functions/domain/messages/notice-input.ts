@@ -2,7 +2,7 @@ import type { Gap } from '../deal/completeness.ts';
 import type { HandoffRecord } from '../handoff/handoff.ts';
 import type { SiteFacts } from '../handoff/site.ts';
 import type { People } from '../people/people.ts';
-import type { Announcement } from '../playbook/playbook.ts';
+import type { Announcement } from '../playbook/announcements.ts';
 import type { Instant } from '../time/calendar.ts';
 import type { Audience, Block } from './message.ts';
 

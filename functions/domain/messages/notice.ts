@@ -2,7 +2,7 @@ import { excerpt } from '../fields/clean-text.ts';
 import { capitalised, listed } from '../fields/words.ts';
 import { customerOf } from '../handoff/handoff.ts';
 import { nameOf } from '../people/people.ts';
-import type { Announcement } from '../playbook/playbook.ts';
+import { announcementRule } from '../playbook/announcements.ts';
 import { momentIn } from '../time/wording.ts';
 import { gapBlocks } from './ask-details.ts';
 import { gapsOwed } from './gaps-owed.ts';
@@ -96,7 +96,7 @@ function telling(input: NoticeInput): Telling {
         subject: `Please look: a mail to the customer may not have gone out: ${customer}`,
         blocks: [
           {
-            paragraph: `Something broke off while "${customerMails[notice.say] ?? notice.say}" was being sent to ${customer}. We do not know whether it went out, so it will not be sent a second time by itself.`,
+            paragraph: `Something broke off while "${announcementRule(notice.say).called}" was being sent to ${customer}. We do not know whether it went out, so it will not be sent a second time by itself.`,
           },
           {
             heading: 'What to do',
@@ -147,7 +147,7 @@ function customerMailBounced(notice: Extract<Notice, { kind: 'customer-mail-boun
   }[notice.what];
   const unsent =
     notice.unsent &&
-    `So "${customerMails[notice.unsent] ?? notice.unsent}" has not been sent${notice.addresses.length === 1 ? ' to this address' : ' to these addresses'}.`;
+    `So "${announcementRule(notice.unsent).called}" has not been sent${notice.addresses.length === 1 ? ' to this address' : ' to these addresses'}.`;
   return {
     subject: `Please look: ${notice.what === 'complained' ? 'a customer reported our mail as spam' : 'a mail did not reach the customer'}: ${customer}`,
     blocks: [
@@ -167,11 +167,3 @@ function customerMailBounced(notice: Extract<Notice, { kind: 'customer-mail-boun
     ],
   };
 }
-
-const customerMails: Readonly<Partial<Record<Announcement, string>>> = {
-  'customer-introduction': 'the introduction',
-  'kickoff-invitation': 'the kickoff invitation',
-  'onboarding-faq': 'the onboarding mail on frequent questions',
-  'onboarding-features': 'the onboarding mail on key features',
-  'onboarding-contacts': 'the onboarding mail on contacts and resources',
-};

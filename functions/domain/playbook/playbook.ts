@@ -1,6 +1,8 @@
 import type { EvidenceField } from '../fields/field-rule.ts';
 import type { Within } from '../time/due.ts';
-import type { RoleId } from './roles.ts';
+import type { Announcement } from './announcements.ts';
+import type { MeetingRule } from './meetings.ts';
+import type { RoleId, RoleRule } from './roles.ts';
 
 /** The moments of a handoff that due rules count from. `opened` is the moment a step with an `opens` rule is first asked. */
 export type Anchor =
@@ -10,6 +12,7 @@ export type Anchor =
   | 'introductionSent'
   | 'kickoffHeld'
   | 'handoffConfirmed'
+  | 'firstValueReached'
   | 'renewalDate'
   | 'opened';
 
@@ -21,6 +24,7 @@ export const anchorNames: Record<Anchor, string> = {
   introductionSent: 'customer introduced',
   kickoffHeld: 'kickoff held',
   handoffConfirmed: 'handoff confirmed',
+  firstValueReached: 'first value reached',
   renewalDate: 'renewal date',
   opened: 'asked',
 };
@@ -30,45 +34,51 @@ export interface DueRule {
   readonly within: Within;
 }
 
-/** The segments a deal can belong to; `standard` is what an unknown segment falls back to. */
-export type Segment = 'standard' | 'enterprise' | 'self-serve';
-
 /** In what capacity a person holds a link to a step. */
 export type Capacity = 'owner' | 'reviewer' | 'manager' | 'revenueOperations';
+
+/** What success means for a handoff, as S2 measures it, and whether onboarding is complete. */
+export type SuccessFact =
+  | 'acknowledged'
+  | 'meetingRecorded'
+  | 'positiveReply'
+  | 'allKeyContacts'
+  | 'clientAgreed'
+  | 'onboardingComplete';
+
+/** A field of a step's form. */
+export interface StepField extends EvidenceField {
+  /** A yes proves this, or a link that is given; any other answer, that it is not so. */
+  readonly proves?: SuccessFact;
+}
 
 export interface ChoiceRule {
   readonly id: string;
   /** The button. */
   readonly label: string;
-  readonly evidence: readonly EvidenceField[];
+  readonly evidence: readonly StepField[];
   /** Who may choose it; the owner unless said. */
   readonly by?: readonly Capacity[];
+  /**
+   * `complete-package`: hands the package over, which must have no gap then. `grant-exception`: lets the handoff go on without
+   * what is missing; its fields `owner`, `dueDate` and `reason` say who owes it, by when, and why.
+   */
+  readonly does?: 'complete-package' | 'grant-exception';
+  /** Choosing it proves this; any other choice of the step that it is not so. */
+  readonly proves?: SuccessFact;
 }
-
-/** Mails that are sent because something happened, not because somebody is asked. */
-export type Announcement =
-  | 'internal-meeting-invitation'
-  | 'internal-meeting-notes'
-  | 'customer-introduction'
-  | 'kickoff-invitation'
-  | 'handoff-confirmation'
-  | 'availability-closes'
-  | 'availability-ended'
-  | 'feedback'
-  | 'low-score'
-  | 'onboarding-faq'
-  | 'onboarding-features'
-  | 'onboarding-contacts'
-  | 'renewal-reminder';
 
 /** What a rung of a ladder says. */
 export type RungKind = 'warn' | 'remind' | 'breach' | 'escalate' | 'stall';
+
+/** Whom a rung tells: the step's owner, their manager, or whoever holds a role in the handoff. */
+export type RungReader = 'owner' | 'manager' | RoleId;
 
 export interface RungRule {
   readonly kind: RungKind;
   /** When: counted from an anchor, back from the due time, or on from it (or from the ask, when that came later). */
   readonly when: DueRule | { readonly beforeDue: Within } | { readonly afterDue: Within };
-  readonly tell: readonly ('owner' | 'manager' | 'revenueOperations')[];
+  readonly tell: readonly RungReader[];
 }
 
 export interface LadderRule {
@@ -83,8 +93,8 @@ interface StepBase {
   readonly sources: readonly string[];
 }
 
-/** A step that one named person must do. */
-export interface AskStep<Id extends string = string> extends StepBase {
+/** A step that one named person must do. Beyond the asking itself, what the code does about it hangs on these members. */
+export interface AskStep<Names extends PlaybookNames = PlaybookNames> extends StepBase {
   readonly kind: 'ask';
   /** Completes the state name "Ask to …". */
   readonly ask: string;
@@ -98,32 +108,45 @@ export interface AskStep<Id extends string = string> extends StepBase {
   readonly due: DueRule;
   /** When it is first asked; at once when the flow arrives, unless said. */
   readonly opens?: DueRule;
-  readonly ladder: string;
+  readonly ladder: Names['ladder'];
   readonly choices: readonly ChoiceRule[];
-  /** The moment this step brings about: its evidence field `heldAt` if it has one, else the time of the decision. */
+  /**
+   * The moment this step brings about: its evidence field `heldAt` if it has one, else the time of the decision. An answer that
+   * sends the handoff back or has the step asked again brings nothing about.
+   */
   readonly marks?: Anchor;
-  /** A mail that goes out once the step is decided. */
-  readonly announce?: { readonly say: Announcement; readonly state: string };
-  /** The step goes back to another one when this choice is made. */
-  readonly returns?: { readonly choice: string; readonly to: Id; readonly within: Within };
+  /** Its form is the handoff package; passed over when the package was complete at the trigger. */
+  readonly fills?: 'package';
+  /** Who reviews an exception asked for on this step: the first of these roles that somebody holds. */
+  readonly reviewedBy?: readonly RoleId[];
+  /** Names who holds this role, by its field of kind `person`; passed over when somebody holds it already. */
+  readonly names?: RoleId;
+  /** Plans a meeting, by its fields `meetingAt`, `minutes` and `place`. */
+  readonly plans?: Names['meeting'];
+  /** Reports on a meeting that an earlier step plans. */
+  readonly holds?: Names['meeting'];
+  /** What the request shows in full: S4: the brief is mailed to whoever reviews it. */
+  readonly shows?: 'brief';
+  /** A mail that goes out once the step is decided; with `offers`, it carries a link to an optional step. */
+  readonly announce?: { readonly say: Announcement; readonly state: string; readonly offers?: Names['step'] };
+  /** A step of mails to the customer that go, without being asked about again, to the people approved here. */
+  readonly approves?: Names['step'];
+  /** The step goes back to another one when this choice is made; its field `gaps` says why. */
+  readonly returns?: { readonly choice: string; readonly to: Names['step']; readonly within: Within };
   /** Asked again until it is answered with something else. */
   readonly repeat?: { readonly choice: string; readonly every: Within; readonly times: number };
-  /** A score under the target raises an alarm. */
-  readonly target?: {
+  /** The score of the handoff, by its field; one below the target is told. */
+  readonly scores?: {
     readonly field: string;
     readonly atLeast: number;
     readonly say: Announcement;
     readonly state: string;
   };
-  /** Passed over when the package was complete at the trigger. */
-  readonly onlyIfIncomplete?: true;
-  /** Passed over when the assignment rules found somebody. */
-  readonly onlyIfUnassigned?: true;
   /** Offered by a link in a mail, outside the flow; nothing waits for it. */
   readonly optional?: true;
 }
 
-/** `silent`: this segment has nothing to say there, and passes on at once. */
+/** `silent`: this handoff has nothing to say there, and passes on at once. */
 export interface Tell {
   readonly say: Announcement;
   readonly state: string;
@@ -141,57 +164,99 @@ export interface TellStep extends StepBase {
   readonly by?: 'scheduler';
 }
 
-export type StepRule<Id extends string = string> = AskStep<Id> | TellStep;
+/** The names a playbook gives to its steps, meetings and ladders. */
+export interface PlaybookNames {
+  readonly step: string;
+  readonly meeting: string;
+  readonly ladder: string;
+}
+
+export type StepRule<Names extends PlaybookNames = PlaybookNames> = AskStep<Names> | TellStep;
 
 export type FlowItem<Id extends string = string> =
   | Id
   | { readonly name: string; readonly beside: readonly (readonly FlowItem<Id>[])[] };
 
-/** What a segment does differently. */
-export interface SegmentRules<Id extends string = string> {
-  readonly without?: readonly Id[];
-  readonly steps?: {
-    readonly [K in Id]?: {
-      readonly what?: string;
-      readonly due?: DueRule;
-      readonly opens?: DueRule;
-      readonly tells?: readonly DueRule[];
-    };
-  };
-  /** Paths of package fields this segment requires beyond, or in spite of, the default. */
-  readonly alsoRequired?: readonly string[];
-  readonly notRequired?: readonly string[];
+/** What a playbook says of a field of the package beyond the field table. */
+export interface PackageFieldChange {
+  readonly required?: boolean;
+  readonly label?: string;
+  readonly hint?: string;
 }
 
-export interface Playbook<Id extends string = string> {
+/** The process as one table. */
+export interface Playbook<Names extends PlaybookNames = PlaybookNames, FieldPath extends string = string> {
   readonly name: string;
+  readonly roles: { readonly [R in RoleId]: RoleRule };
+  /** Who answers for the handoff; until somebody holds the role, revenue operations. */
   readonly accountable: RoleId;
-  readonly steps: { readonly [K in Id]: StepRule<NoInfer<Id>> };
-  readonly flow: readonly FlowItem<NoInfer<Id>>[];
-  readonly ladders: { readonly [name: string]: LadderRule };
-  readonly segments: { readonly [S in Segment]: SegmentRules<NoInfer<Id>> };
+  readonly steps: { readonly [K in Names['step']]: StepRule<Names> };
+  readonly flow: readonly FlowItem<Names['step']>[];
+  readonly meetings: { readonly [K in Names['meeting']]: MeetingRule };
+  readonly ladders: { readonly [K in Names['ladder']]: LadderRule };
+  /** What every handoff asks of the package in spite of the field table. */
+  readonly fields?: { readonly [P in FieldPath]?: PackageFieldChange };
+  /** What differs by segment. */
+  readonly segments: { readonly [segment: string]: Overlay<Names, FieldPath> };
+  /** The segment of a deal that names none, or one that is not here. */
+  readonly fallbackSegment: string;
+  /** What differs by industry, after the segment. */
+  readonly industries: { readonly [industry: string]: Overlay<Names, FieldPath> };
   /** A handoff on which nobody has acted this long after closed won is abandoned, before Step Functions' year is over. */
   readonly abandonAfter: Within;
   /** How long a link in a mail works. */
   readonly linkDays: number;
 }
 
-/** A playbook resolved for one segment: what a handoff freezes at its start. */
-export interface FrozenPlaybook {
-  readonly name: string;
-  readonly segment: Segment;
-  readonly accountable: RoleId;
-  readonly steps: { readonly [step: string]: StepRule };
-  readonly ladders: { readonly [name: string]: LadderRule };
-  readonly alsoRequired: readonly string[];
-  readonly notRequired: readonly string[];
-  readonly abandonAfter: Within;
-  readonly linkDays: number;
+/**
+ * What some handoffs do differently: applied over the playbook, later ones over earlier ones. What the state machine is drawn
+ * from (the steps there are, their order, wordings in state names, what is asked again) is the same for all.
+ */
+export interface Overlay<Names extends PlaybookNames = PlaybookNames, FieldPath extends string = string> {
+  /** Steps that only handoffs with such an overlay have. */
+  readonly with?: readonly Names['step'][];
+  /** Steps these handoffs do without. */
+  readonly without?: readonly Names['step'][];
+  readonly steps?: { readonly [K in Names['step']]?: StepChange<Names> };
+  readonly meetings?: { readonly [K in Names['meeting']]?: Partial<MeetingRule> };
+  readonly ladders?: { readonly [K in Names['ladder']]?: LadderRule };
+  readonly fields?: { readonly [P in FieldPath]?: PackageFieldChange };
+  readonly linkDays?: number;
 }
 
-/** Fixes the step ids of a playbook, so that a wrong id, owner, anchor or duration does not compile. */
-export function definePlaybook<const Id extends string>(playbook: Playbook<Id>): Playbook<Id> {
-  return playbook;
+/** What an overlay may change of a step; a list stands in place of the whole list. */
+export interface StepChange<Names extends PlaybookNames = PlaybookNames> {
+  readonly title?: string;
+  readonly what?: string;
+  readonly why?: string;
+  readonly owner?: RoleId;
+  readonly due?: DueRule;
+  readonly opens?: DueRule;
+  readonly ladder?: Names['ladder'];
+  readonly choices?: readonly ChoiceRule[];
+  readonly reviewedBy?: readonly RoleId[];
+  /** Of a step that tells: when instead, or `silent`. */
+  readonly tells?: { readonly [S in Announcement]?: DueRule | 'silent' };
+}
+
+/** A playbook resolved for one handoff: what it freezes at its start. */
+export interface FrozenPlaybook {
+  /** Of this shape; see `earlier-playbooks.ts`. */
+  readonly version: 2;
+  readonly name: string;
+  readonly segment: string;
+  readonly industry?: string;
+  /** The names of all segments, for the form field that offers them. */
+  readonly segments: readonly string[];
+  readonly roles: { readonly [R in RoleId]: RoleRule };
+  readonly accountable: RoleId;
+  readonly steps: { readonly [step: string]: StepRule };
+  readonly flow: readonly FlowItem[];
+  readonly meetings: { readonly [meeting: string]: MeetingRule };
+  readonly ladders: { readonly [name: string]: LadderRule };
+  readonly fields: { readonly [path: string]: PackageFieldChange };
+  readonly abandonAfter: Within;
+  readonly linkDays: number;
 }
 
 /** The step ids in the order the flow reaches them, branches one after the other. */
@@ -204,36 +269,4 @@ export function askStep(playbook: Pick<FrozenPlaybook, 'steps'>, step: string): 
   const rule = playbook.steps[step];
   if (rule?.kind !== 'ask') throw new Error(`The playbook has no step "${step}" that somebody is asked to do.`);
   return rule;
-}
-
-/** Resolves the playbook for one segment: steps it leaves out are gone, its own due rules are in place. */
-export function freezePlaybook(playbook: Playbook, segment: Segment): FrozenPlaybook {
-  const rules = playbook.segments[segment];
-  const steps: Record<string, StepRule> = {};
-  for (const [id, step] of Object.entries(playbook.steps)) {
-    if (rules.without?.includes(id)) continue;
-    const own = rules.steps?.[id];
-    const { tells, ...instead } = own ?? {};
-    if (step.kind === 'ask') steps[id] = { ...step, ...instead };
-    else steps[id] = tells ? { ...step, tells: tellsOf(step, tells) } : step;
-  }
-  return {
-    name: playbook.name,
-    segment,
-    accountable: playbook.accountable,
-    steps,
-    ladders: playbook.ladders,
-    alsoRequired: rules.alsoRequired ?? [],
-    notRequired: rules.notRequired ?? [],
-    abandonAfter: playbook.abandonAfter,
-    linkDays: playbook.linkDays,
-  };
-}
-
-/** The segment's own moments in place of the step's; where it has fewer, the rest stays silent. */
-function tellsOf(step: TellStep, own: readonly DueRule[]): Tell[] {
-  return step.tells.map((tell, i) => {
-    const opens = own[i] ?? own.at(-1) ?? tell.opens;
-    return i < own.length ? { ...tell, opens } : { ...tell, opens, silent: true };
-  });
 }

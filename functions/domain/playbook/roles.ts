@@ -7,3 +7,13 @@ export const roleIds = [
   'revenueOperations',
 ] as const;
 export type RoleId = (typeof roleIds)[number];
+
+/** The side a role belongs to: work moves to colleagues of the same side. */
+export type Side = 'sales' | 'success' | 'operations';
+
+/** What a playbook says of a role. */
+export interface RoleRule {
+  /** As sentences call whoever holds it: 'account executive'. */
+  readonly name: string;
+  readonly side: Side;
+}

@@ -1,7 +1,6 @@
 import { formValue, type Gap, withDealFacts } from '../deal/completeness.ts';
-import { packageFields, sectionIds } from '../deal/package.ts';
+import { answerAt, packageFields, packageFieldsOf, sectionIds } from '../deal/package.ts';
 import { packageSections } from '../deal/package-fields.ts';
-import { defaultSegments } from '../deal/segment.ts';
 import { type Form, textsOf } from '../fields/evidence.ts';
 import { optionsOf } from '../fields/field-rule.ts';
 import type { HandoffRecord } from '../handoff/handoff.ts';
@@ -25,10 +24,12 @@ export interface PackageFormView {
 /** The package as a form: what is missing or wrong first, everything else by section. */
 export function packageForm(record: HandoffRecord, gaps: readonly Gap[]): PackageFormView {
   const said = withDealFacts(record.package, record.deal);
-  const { alsoRequired, notRequired } = record.playbook;
-  const fields = packageFields.map((field): PackageFieldView => {
+  const asked = packageFieldsOf(record.playbook).filter(
+    (field) => field.required || field.asked === undefined || answerAt(said, field.path) !== undefined,
+  );
+  const fields = asked.map((field): PackageFieldView => {
     const { path, label, hint, kind } = field;
-    const options = optionsOf(field, defaultSegments);
+    const options = optionsOf(field, record.playbook.segments);
     return {
       name: path,
       section: packageSections[field.section].title,
@@ -38,7 +39,7 @@ export function packageForm(record: HandoffRecord, gaps: readonly Gap[]): Packag
       ...(field.items && { items: field.items }),
       ...(field.min !== undefined && { min: field.min }),
       ...(field.max !== undefined && { max: field.max }),
-      required: alsoRequired.includes(path) || (field.required && !notRequired.includes(path)),
+      required: field.required,
       value: formValue(said, field),
       gaps: gaps.filter((gap) => gap.path === path),
       ...(options && { options: options.map((name) => ({ value: name, label: name })) }),

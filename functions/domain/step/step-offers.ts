@@ -1,11 +1,9 @@
-import { defaultSegments } from '../deal/segment.ts';
 import { type EvidenceField, optionsOf } from '../fields/field-rule.ts';
 import { type HandoffRecord, isClosed, type Link, type StepRecord } from '../handoff/handoff.ts';
 import type { SiteFacts } from '../handoff/site.ts';
 import type { CalendarOf, People } from '../people/people.ts';
 import type { Person } from '../people/person.ts';
 import type { AskStep } from '../playbook/playbook.ts';
-import type { RoleId } from '../playbook/roles.ts';
 import type { Instant } from '../time/calendar.ts';
 import type { FieldView } from './field-view.ts';
 import { actionFields, actionsOf, actionTitles, type ReservedAction } from './step-actions.ts';
@@ -45,7 +43,11 @@ export function offeredChoices(found: Offering): ChoiceView[] {
   const offered = rule.choices.filter(({ by = ['owner'] }) => by.includes(link.as));
   if (offered.length === 0) return [];
   const values = suggestions({ record, step: link.step, people, at, calendarOf, site, zone });
-  const nameable = { roster, colleagues: colleaguesOf(rule, found.asked.owner, roster) };
+  const nameable = {
+    roster,
+    colleagues: colleaguesOf({ record, rule, owner: found.asked.owner, roster }),
+    segments: record.playbook.segments,
+  };
   return offered.map(({ id, label, evidence }) => ({
     id,
     label,
@@ -56,8 +58,8 @@ export function offeredChoices(found: Offering): ChoiceView[] {
 /** What they can do beside; an optional step has nothing to hand over, to pause or to skip. */
 export function offeredActions({ link, rule, asked, record, roster = [] }: Offering): ActionView[] {
   if (rule.optional) return [];
-  const colleagues = colleaguesOf(rule, asked.owner, roster);
-  const exception = link.step === 'complete-package' && link.as === 'owner';
+  const colleagues = colleaguesOf({ record, rule, owner: asked.owner, roster });
+  const exception = rule.choices.some(({ does }) => does === 'grant-exception') && link.as === 'owner';
   const offered: readonly ReservedAction[] = [
     ...(exception ? (['request-exception'] as const) : []),
     ...actionsOf[link.as],
@@ -68,7 +70,9 @@ export function offeredActions({ link, rule, asked, record, roster = [] }: Offer
     .map((id) => ({
       id,
       ...actionTitles[id],
-      fields: actionFields[id].map((field) => fieldView(field, '', { roster, colleagues })),
+      fields: actionFields[id].map((field) =>
+        fieldView(field, '', { roster, colleagues, segments: record.playbook.segments }),
+      ),
     }));
 }
 
@@ -76,10 +80,12 @@ export function offeredActions({ link, rule, asked, record, roster = [] }: Offer
 interface Nameable {
   readonly roster: readonly Person[];
   readonly colleagues: readonly Person[];
+  /** The segments of the playbook. */
+  readonly segments: readonly string[];
 }
 
 function fieldView({ options, from, ...field }: EvidenceField, value: string, nameable: Nameable): FieldView {
-  const names = optionsOf({ options }, defaultSegments);
+  const names = optionsOf({ options }, nameable.segments);
   const offered = from === undefined ? names?.map(optionOf) : peopleFrom(from, nameable).map(personOption);
   return { ...field, value, ...(offered && { options: offered }) };
 }
@@ -92,15 +98,17 @@ function peopleFrom(from: NonNullable<EvidenceField['from']>, { roster, colleagu
 }
 
 /** Colleagues who may take over from the owner of a step: active, of the same side, those of the same role first. */
-function colleaguesOf(rule: Pick<AskStep, 'owner'>, owner: string, roster: readonly Person[]): Person[] {
-  const side = sides.find((roles) => roles.includes(rule.owner)) ?? [];
+function colleaguesOf(of: {
+  readonly record: HandoffRecord;
+  readonly rule: Pick<AskStep, 'owner'>;
+  readonly owner: string;
+  readonly roster: readonly Person[];
+}): Person[] {
+  const { rule, owner, roster } = of;
+  const { roles } = of.record.playbook;
+  const { side } = roles[rule.owner];
+  const rank = ({ role }: Person) => (role === rule.owner ? 0 : 1);
   return roster
-    .filter(({ active, email, role }) => active && email !== owner && side.includes(role))
-    .sort((a, b) => side.indexOf(a.role) - side.indexOf(b.role) || a.name.localeCompare(b.name, 'en'));
+    .filter(({ active, email, role }) => active && email !== owner && roles[role].side === side)
+    .sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name, 'en'));
 }
-
-const sides: readonly (readonly RoleId[])[] = [
-  ['accountExecutive', 'salesManager'],
-  ['customerSuccessManager', 'successManager'],
-  ['revenueOperations'],
-];

@@ -90,7 +90,7 @@ export function viewStep(input: StepViewInput): StepView | undefined {
   const { rule, asked } = found;
   const state = stateOf(all);
   const choices = state === 'act' ? offeredChoices(all) : [];
-  const fillsPackage = link.step === 'complete-package' && state === 'act' && link.as === 'owner';
+  const fillsPackage = rule.fills === 'package' && state === 'act' && link.as === 'owner';
   const notice = noticeOf(all, state);
   const returned = returnedGaps({ record, step: link.step, asked });
   return {
@@ -118,7 +118,7 @@ export function viewStep(input: StepViewInput): StepView | undefined {
             gaps: returned.gaps,
           },
         }),
-    gaps: link.step === 'complete-package' && !fillsPackage ? input.gaps.map(gapText) : [],
+    gaps: rule.fills === 'package' && !fillsPackage ? input.gaps.map(gapText) : [],
     choices,
     ...(fillsPackage ? { packageForm: packageForm(record, input.gaps) } : {}),
     actions: state === 'act' ? offeredActions(all) : [],

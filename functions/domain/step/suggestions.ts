@@ -12,7 +12,8 @@ import { troubledAddresses } from '../handoff/reachability.ts';
 import type { SiteFacts } from '../handoff/site.ts';
 import type { CalendarOf, People } from '../people/people.ts';
 import { nameOf } from '../people/people.ts';
-import { anchorNames, askStep } from '../playbook/playbook.ts';
+import { meetingOfStep, stepHolding, stepPlanning } from '../playbook/capabilities.ts';
+import { type AskStep, anchorNames, askStep } from '../playbook/playbook.ts';
 import type { BusinessCalendar, Instant } from '../time/calendar.ts';
 import { businessCalendar } from '../time/calendar.ts';
 import { dueAfter } from '../time/due.ts';
@@ -28,12 +29,6 @@ export interface SuggestionsInput {
   readonly zone: string;
 }
 
-/** Each scheduled meeting: the step that plans it and the step that holds it. */
-const meetings = [
-  { plans: 'schedule-internal-meeting', holds: 'hold-internal-meeting', withCustomer: false },
-  { plans: 'schedule-kickoff', holds: 'hold-kickoff', withCustomer: true },
-] as const;
-
 /** What the form of a step already says, by field name, as `parseEvidence` reads it in the same zone: nobody types what is known. */
 export function suggestions(input: SuggestionsInput): Readonly<Record<string, string>> {
   const fields = askStep(input.record.playbook, input.step).choices.flatMap(({ evidence }) => evidence);
@@ -41,7 +36,7 @@ export function suggestions(input: SuggestionsInput): Readonly<Record<string, st
     fields.flatMap((field) => {
       const known = field.suggest
         ? suggesters[field.suggest](input)
-        : kinds[field.kind].suggest?.({ minutes: usualMinutes(input.step) }, field);
+        : kinds[field.kind].suggest?.(usualOf(input), field);
       const text = answerText(field.kind, known, input.zone);
       return text === '' ? [] : [[field.name, text]];
     }),
@@ -52,8 +47,9 @@ export function suggestions(input: SuggestionsInput): Readonly<Record<string, st
 const suggesters: Readonly<Record<Suggestion, (input: SuggestionsInput) => unknown>> = {
   meetingSlot: slotFor,
   scheduledMeeting: ({ record, step, at }) => {
-    const meeting = meetings.find(({ holds }) => holds === step);
-    const planned = meeting === undefined ? '' : givenText(doneDecision(record, meeting.plans), 'meetingAt');
+    const { holds } = askStep(record.playbook, step);
+    const planning = holds === undefined ? undefined : stepPlanning(record.playbook, holds);
+    const planned = planning === undefined ? '' : givenText(doneDecision(record, planning.id), 'meetingAt');
     return planned !== '' && Date.parse(planned) <= Date.parse(at) ? planned : at;
   },
   introductionText: ({ record, people, site }) =>
@@ -74,50 +70,40 @@ const suggesters: Readonly<Record<Suggestion, (input: SuggestionsInput) => unkno
   stakeholderMap: ({ record }) => answerAt(withDealFacts(record.package, record.deal), 'stakeholders'),
 };
 
-/** Half an hour inside, an hour with the customer. */
-function usualMinutes(step: string): number {
-  return meetings.some(({ plans, withCustomer }) => plans === step && withCustomer) ? 60 : 30;
+/** As long as the meeting usually takes. */
+function usualOf({ record, step }: SuggestionsInput): { readonly minutes?: number } {
+  const meeting = meetingOfStep(record.playbook, askStep(record.playbook, step));
+  return meeting ? { minutes: meeting.minutes.usual } : {};
 }
 
 function slotFor({ record, step, people, at, calendarOf }: SuggestionsInput): Instant | undefined {
-  const meeting = meetings.find(({ plans }) => plans === step);
+  const rule = askStep(record.playbook, step);
+  const meeting = meetingOfStep(record.playbook, rule);
+  if (!meeting) return undefined;
   const owner = record.steps[step]?.owner;
-  const attendees = [owner, holderOf(record, 'customerSuccessManager'), holderOf(record, 'accountExecutive')];
+  const attendees = [owner, ...meeting.who.map((role) => holderOf(record, role))];
   const calendars = [...new Set(attendees)].flatMap((email) => {
     const person = email === undefined ? undefined : people.get(email);
     return person === undefined ? [] : [calendarOf(person)];
   });
-  const customer = meeting?.withCustomer ? customerHours(record) : [];
+  const customer = meeting.withCustomer ? customerHours(record) : [];
   const [first, ...rest] = calendars;
-  const holder = holderCalendar({ record, people, calendarOf }, meeting?.holds);
-  const before = holder && heldBy(record, { calendar: holder, step: meeting?.holds ?? '' });
+  const holding = rule.plans === undefined ? undefined : stepHolding(record.playbook, rule.plans)?.rule;
+  const holder = holding && people.get(holderOf(record, holding.owner) ?? '');
+  const before = holding && holder && heldBy(record, holding, calendarOf(holder));
   return meetingSlot({
     at,
-    minutes: usualMinutes(step),
+    minutes: meeting.minutes.usual,
     calendars: first === undefined ? customer : [first, ...customer, ...rest],
     ...(before === undefined ? {} : { before }),
   });
 }
 
 /** When the meeting should have been held, by the rule of the step that holds it. */
-function heldBy(
-  record: HandoffRecord,
-  { calendar, step }: { readonly calendar: BusinessCalendar; readonly step: string },
-): Instant | undefined {
-  const rule = record.playbook.steps[step];
-  if (rule?.kind !== 'ask') return undefined;
-  const { after, within } = rule.due;
+function heldBy(record: HandoffRecord, holding: AskStep, calendar: BusinessCalendar): Instant | undefined {
+  const { after, within } = holding.due;
   const anchor = anchorsOf(record)[after];
   return anchor && dueAfter({ within, anchor, anchorName: anchorNames[after], calendar }).at;
-}
-
-function holderCalendar(
-  { record, people, calendarOf }: Pick<SuggestionsInput, 'record' | 'people' | 'calendarOf'>,
-  step: string | undefined,
-): BusinessCalendar | undefined {
-  const rule = step === undefined ? undefined : record.playbook.steps[step];
-  const holder = rule?.kind === 'ask' ? people.get(holderOf(record, rule.owner) ?? '') : undefined;
-  return holder && calendarOf(holder);
 }
 
 /** Office hours where the customer works; their holidays are not known. */

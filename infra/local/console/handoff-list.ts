@@ -1,4 +1,4 @@
-import { customerSuccessManagerOf, type HandoffStatus } from '../../../functions/domain/handoff/handoff.ts';
+import { type HandoffStatus, holderOf } from '../../../functions/domain/handoff/handoff.ts';
 import { type Content, type Html, html } from '../../../functions/pages/html.ts';
 import type { Mail } from '../../account/ses/mail.ts';
 import type { Sample } from '../samples.ts';
@@ -52,7 +52,7 @@ export function statusBadges({ record, execution }: Handoff): Content {
 
 function handoffRow(handoff: Standing, around: Surroundings): Html {
   const { id, deal, record, states } = handoff;
-  const manager = record && customerSuccessManagerOf(record);
+  const manager = record && holderOf(record, 'customerSuccessManager');
   const open = openSteps(handoff, around.now);
   return html`<li><div class="line"><a href="/handoffs/${encodeURIComponent(id)}"><strong dir="auto">${deal.customer.name}</strong></a>${
     record && badge(record.state.segment)

@@ -4,7 +4,7 @@ import type { ShownLine } from '../../../functions/domain/fields/kind.ts';
 import type { EvidenceValue } from '../../../functions/domain/fields/values.ts';
 import type { AuditEntry } from '../../../functions/domain/handoff/audit-entry.ts';
 import type { Decision, HandoffRecord, StepRecord } from '../../../functions/domain/handoff/handoff.ts';
-import { customerSuccessManagerOf, isClosed, isLate } from '../../../functions/domain/handoff/handoff.ts';
+import { holderOf, isClosed, isLate } from '../../../functions/domain/handoff/handoff.ts';
 import type { Measures } from '../../../functions/domain/handoff/measured.ts';
 import { measuresOf } from '../../../functions/domain/handoff/measures.ts';
 import type { StepRule } from '../../../functions/domain/playbook/playbook.ts';
@@ -51,7 +51,7 @@ function reasonNote(record: HandoffRecord | undefined): Content {
 }
 
 function factsSection({ id, deal, record }: Standing, people: People): Html {
-  const manager = record && customerSuccessManagerOf(record);
+  const manager = record && holderOf(record, 'customerSuccessManager');
   return html`<section class="card"><h2>The deal</h2><dl>
 <dt>Handoff</dt><dd>${id}</dd>
 <dt>Signed</dt><dd>${timeHtml(deal.closedWonAt)}</dd>

@@ -1,6 +1,12 @@
 import { checkPackage, formValue, withDealFacts } from '../../../functions/domain/deal/completeness.ts';
 import type { Deal } from '../../../functions/domain/deal/deal.ts';
-import { answerAt, type PackageField, packageFields, withAnswer } from '../../../functions/domain/deal/package.ts';
+import {
+  answerAt,
+  type PackageField,
+  type PackageRules,
+  packageFields,
+  withAnswer,
+} from '../../../functions/domain/deal/package.ts';
 import { recordOf } from '../../../functions/domain/fields/record.ts';
 import { inventedAnswer, inventedPeople } from './invented-answers.ts';
 
@@ -22,11 +28,13 @@ export interface KnownCustomer {
 export function knownCustomer({
   deal,
   package: given,
+  playbook: rules,
 }: {
   readonly deal: Deal;
   readonly package: unknown;
+  readonly playbook: PackageRules;
 }): KnownCustomer {
-  const checked = checkPackage({ package: given, deal });
+  const checked = checkPackage({ package: given, deal, rules });
   const wrong = new Set<string>(checked.gaps.map(({ path }) => path));
   const said = withDealFacts(checked.package, deal);
   const people = inventedPeople({

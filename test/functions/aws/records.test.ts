@@ -146,7 +146,7 @@ describe('beginning', () => {
   it('stores each frozen playbook once', async () => {
     const { records, system } = await openRecords();
     await begun(records);
-    await begun(records, { sample: 'holiday-week' });
+    await begun(records, { sample: 'incomplete' });
     await begun(records, { sample: 'self-serve' });
     const playbooks = (await system.dump()).filter(({ sk }) => sk === 'PLAYBOOK');
     expect(playbooks).toHaveLength(2);
@@ -355,7 +355,7 @@ describe('the people', () => {
   it('are counted by their open handoffs, not by their steps', async () => {
     const { records, system } = await openRecords();
     await begun(records);
-    await begun(records, { sample: 'holiday-week' });
+    await begun(records, { sample: 'incomplete' });
     await records.steps.open(id, stepRecord(step));
     const count = await system.world.roster.openHandoffs([lena, anna]);
     expect(Object.fromEntries(count)).toEqual({ [lena]: 2, [anna]: 0 });

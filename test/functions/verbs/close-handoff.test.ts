@@ -32,9 +32,10 @@ describe('closing a handoff', () => {
 
   it('says when the renewal reminder is due, in working hours, in UTC, as EventBridge Scheduler wants it (S3)', async () => {
     const { system, id } = await upTo('follow-ups');
-    const { renewalReminder } = await closeHandoff(system.world, sha256)({ handoffId: id, at });
+    const { reminders, renewalReminder } = await closeHandoff(system.world, sha256)({ handoffId: id, at });
+    expect(reminders).toEqual({ 'remind-of-renewal/renewal-reminder': renewalReminder });
     expect(renewalReminder).toMatchObject({
-      name: expect.stringMatching(/^renewal-[A-Za-z0-9_-]{1,56}$/),
+      name: expect.stringMatching(/^renewal-reminder-[A-Za-z0-9_-]{1,47}$/),
       scheduleExpression: expect.stringMatching(/^at\(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\)$/),
       input: { handoffId: id, step: 'remind-of-renewal', say: 'renewal-reminder' },
     });
@@ -43,7 +44,9 @@ describe('closing a handoff', () => {
 
   it('schedules no reminder whose day has passed, or of a day that nobody knows', async () => {
     const { system, id } = await upTo('follow-ups');
-    expect(await closeHandoff(system.world, sha256)({ handoffId: id, at: '2030-01-15T10:00:00Z' })).toEqual({});
+    expect(await closeHandoff(system.world, sha256)({ handoffId: id, at: '2030-01-15T10:00:00Z' })).toEqual({
+      reminders: {},
+    });
     const pkg = dealEvent().detail['package'] as { contract: Record<string, unknown> };
     const { renewalDate: _, ...contract } = pkg.contract;
     await system.world.packages.save({
@@ -53,7 +56,7 @@ describe('closing a handoff', () => {
       by: 'anna.keller@example.com',
       at: won,
     });
-    expect(await closeHandoff(system.world, sha256)({ handoffId: id, at })).toEqual({});
+    expect(await closeHandoff(system.world, sha256)({ handoffId: id, at })).toEqual({ reminders: {} });
   });
 
   it('fails loudly for a handoff that never began', async () => {

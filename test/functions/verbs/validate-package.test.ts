@@ -52,7 +52,7 @@ describe('validating the package', () => {
       status: 'open',
       segment: 'standard',
       people: { accountExecutive: anna, customerSuccessManager: lena, salesManager: klaus },
-      notes: ['odd'],
+      notes: ['odd', 'The playbook has no rules of its own for the industry "Logistics": the general ones apply.'],
       startedAt: at,
     });
     expect(state.assignedBecause).toContain('DACH');

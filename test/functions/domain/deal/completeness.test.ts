@@ -2,11 +2,19 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyEdits, checkPackage, formValue, withDealFacts } from '../../../../functions/domain/deal/completeness.ts';
 import { packageFields } from '../../../../functions/domain/deal/package.ts';
-import { segmentOf } from '../../../../functions/domain/deal/segment.ts';
+import { variantOfDeal } from '../../../../functions/domain/deal/variant.ts';
 import { badEvent, dealEvent, dealOf, sampleDeal, sampleNames } from '../../../support/deals.ts';
+import { packageRules } from '../../../support/package-rules.ts';
+
+/** Three segments, and nothing else. */
+const playbook = {
+  segments: { standard: {}, enterprise: {}, 'self-serve': {} },
+  industries: {},
+  fallbackSegment: 'standard',
+};
 
 const checkOf = (deal = sampleDeal('complete-standard'), pkg: unknown = deal.package) =>
-  checkPackage({ package: pkg, deal });
+  checkPackage({ package: pkg, deal, rules: packageRules() });
 const pathsOf = (check: ReturnType<typeof checkPackage>) => check.gaps.map(({ path, kind }) => `${kind} ${path}`);
 
 describe('a package', () => {
@@ -95,15 +103,17 @@ describe('a package', () => {
 
   it('is asked for more or less by its segment', () => {
     const deal = dealOf(dealEvent({ package: {} }));
-    const fewer = packageFields.filter(({ required }) => required).map(({ path }) => path);
-    expect(checkPackage({ package: {}, deal, required: { notRequired: fewer } })).toMatchObject({
+    const fewer = Object.fromEntries(
+      packageFields.filter(({ required }) => required).map(({ path }) => [path, { required: false }]),
+    );
+    expect(checkPackage({ package: {}, deal, rules: packageRules(fewer) })).toMatchObject({
       complete: true,
       percent: 100,
     });
     const more = checkPackage({
       package: {},
       deal,
-      required: { notRequired: fewer, alsoRequired: ['attachments.deck'] },
+      rules: packageRules({ ...fewer, 'attachments.deck': { required: true } }),
     });
     expect(pathsOf(more)).toEqual(['missing attachments.deck']);
     expect(more.percent).toBe(0);
@@ -121,7 +131,7 @@ describe('a package', () => {
     const deal = sampleDeal('complete-standard');
     fc.assert(
       fc.property(pkg, (received) => {
-        const { complete, gaps, percent } = checkPackage({ package: received, deal });
+        const { complete, gaps, percent } = checkPackage({ package: received, deal, rules: packageRules() });
         expect(complete).toBe(gaps.length === 0);
         expect(percent).toBeGreaterThanOrEqual(0);
         expect(percent).toBeLessThanOrEqual(100);
@@ -201,13 +211,13 @@ describe('the segment of a deal', () => {
     ['platinum', 'standard'],
     [undefined, 'standard'],
   ])('%s is treated as %s', (segment, known) => {
-    expect(segmentOf(dealOf(dealEvent({ segment })))).toBe(known);
+    expect(variantOfDeal(playbook, dealOf(dealEvent({ segment }))).variant.segment).toBe(known);
   });
 
   it('is what the account executive corrected it to', () => {
     const deal = dealOf(badEvent('unknown-segment'));
     const edited = applyEdits(deal.package, { 'contract.segment': 'Enterprise' });
-    expect(segmentOf(deal, edited)).toBe('enterprise');
+    expect(variantOfDeal(playbook, { ...deal, package: edited }).variant.segment).toBe('enterprise');
     expect(checkOf(deal, edited)).toMatchObject({ complete: true, package: { contract: { segment: 'enterprise' } } });
   });
 });

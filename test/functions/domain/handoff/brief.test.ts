@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { checkPackage } from '../../../../functions/domain/deal/completeness.ts';
 import { handoverBrief } from '../../../../functions/domain/handoff/brief.ts';
 import { roster, type SampleName, sampleDeal, sampleNames } from '../../../support/deals.ts';
+import { packageRules } from '../../../support/package-rules.ts';
 
 const people = Object.fromEntries(roster().map((person) => [person.email, person]));
 
 function briefOf(name: SampleName) {
   const deal = sampleDeal(name);
-  const { package: pkg, gaps } = checkPackage({ package: deal.package, deal });
+  const { package: pkg, gaps } = checkPackage({ package: deal.package, deal, rules: packageRules() });
   const accountExecutive = people[deal.accountExecutive];
   const customerSuccessManager = people['lena.vogt@example.com'];
   return handoverBrief({ deal, package: pkg, gaps, people: { accountExecutive, customerSuccessManager } });

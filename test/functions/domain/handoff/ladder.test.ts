@@ -17,7 +17,7 @@ const calendar = businessCalendar(
 );
 
 const ladder = (name: string): LadderRule => {
-  const rule = playbook.ladders[name];
+  const rule: LadderRule | undefined = Object.entries(playbook.ladders).find(([known]) => known === name)?.[1];
   if (!rule) throw new Error(`There is no ladder "${name}".`);
   return rule;
 };

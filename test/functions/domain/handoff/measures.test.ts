@@ -25,7 +25,7 @@ describe('the measures of a handoff', () => {
       returns: 0,
       exceptions: 0,
       daysWaitingForCustomer: 0,
-      success: { acknowledged: false, meetingRecorded: false },
+      success: {},
     });
   });
 
@@ -137,7 +137,9 @@ describe('the measures of a handoff', () => {
     const measures = measuresOf(
       handoff({
         'review-brief': { decided: { choice: 'accept' } },
-        'hold-internal-meeting': { decided: { choice: 'held' } },
+        'hold-internal-meeting': {
+          decided: { choice: 'held', evidence: { recording: 'https://files.example.com/a' } },
+        },
         'schedule-kickoff': { decided: { choice: 'scheduled', evidence: { positiveReply: true } } },
         'map-stakeholders': { decided: { choice: 'verified', evidence: { allKeyContacts: false } } },
         'align-success-plan': { decided: { choice: 'aligned', evidence: { clientAgreed: true } } },

@@ -3,9 +3,11 @@ import { packageFields, withAnswer } from '../../../../functions/domain/deal/pac
 import type { HandoffRecord } from '../../../../functions/domain/handoff/handoff.ts';
 import type { Announced, AnnouncementInput } from '../../../../functions/domain/messages/announced.ts';
 import { announcementMessage } from '../../../../functions/domain/messages/announcement.ts';
-import type { Announcement } from '../../../../functions/domain/playbook/playbook.ts';
+import type { Announcement } from '../../../../functions/domain/playbook/announcements.ts';
+import { freezePlaybook } from '../../../../functions/domain/playbook/freeze.ts';
 import { invitationText } from '../../../../functions/mails/invitation.ts';
 import { renderMail } from '../../../../functions/mails/render-mail.ts';
+import { playbook } from '../../../../statemachines/playbooks/default.ts';
 import { sampleDeal } from '../../../support/deals.ts';
 import {
   anna,
@@ -74,9 +76,15 @@ const recordWith = (
     steps: Object.entries({ ...decisions, ...overrides }).map(([id, decided]) => stepRecord(id, decided)),
   });
 
-const say = (announcement: Announcement, input: Partial<AnnouncementInput> = {}) =>
+/** The same handoff under the rules of self-serve, which alone has the onboarding mails. */
+const selfServe = (record: HandoffRecord): HandoffRecord => ({
+  ...record,
+  playbook: freezePlaybook(playbook, { segment: 'self-serve' }),
+});
+
+const say = (announcement: Announcement, { record = recordWith(), ...input }: Partial<AnnouncementInput> = {}) =>
   announcementMessage({
-    record: recordWith(),
+    record: announcement.startsWith('onboarding') ? selfServe(record) : record,
     say: announcement,
     people,
     at: '2026-11-25T09:00:00Z',
@@ -120,7 +128,7 @@ const toCustomers: readonly Announcement[] = [
 describe('inside', () => {
   it('invites both to the internal meeting, with the four pillars as agenda', () => {
     const { to, cc, invitation, text, toCustomer } = told('internal-meeting-invitation');
-    expect([emails(to), cc, toCustomer]).toEqual([[anna, lena], [], false]);
+    expect([emails(to), cc, toCustomer]).toEqual([[lena, anna], [], false]);
     expect(text).toMatch(/Context: .*Relationships: .*Goals: .*Risks: /s);
     expect(invitation).toMatchObject({
       start: '2026-11-24T09:00:00Z',
@@ -138,7 +146,7 @@ describe('inside', () => {
 
   it('shares the notes', () => {
     const { to, text } = told('internal-meeting-notes');
-    expect(emails(to)).toEqual([anna, lena]);
+    expect(emails(to)).toEqual([lena, anna]);
     expect(text).toContain('> SECRET notes');
     expect(text).toContain('Anna Keller: please answer them');
   });

@@ -4,23 +4,24 @@ import type { Deal } from '../../../../functions/domain/deal/deal.ts';
 import { packageFields } from '../../../../functions/domain/deal/package.ts';
 import { knownCustomer } from '../../../../infra/local/play/known-customer.ts';
 import { sampleDeal, sampleNames } from '../../../support/deals.ts';
+import { packageRules } from '../../../support/package-rules.ts';
 
-const known = (deal: Deal) => knownCustomer({ deal, package: deal.package });
+const known = (deal: Deal) => knownCustomer({ deal, package: deal.package, playbook: packageRules() });
 const withPackage = (deal: Deal, pkg: object): Deal => ({ ...deal, package: pkg });
 
 describe('what people in a play know of a customer', () => {
   it.each(sampleNames)('completes the package of %s', (name) => {
     const deal = sampleDeal(name);
-    const { gaps } = checkPackage({ deal, package: deal.package });
+    const { gaps } = checkPackage({ rules: packageRules(), deal, package: deal.package });
     const edits = Object.fromEntries(gaps.map(({ path }) => [path, known(deal).packageAnswer(path)]));
-    expect(checkPackage({ deal, package: applyEdits(deal.package, edits) }).gaps).toEqual([]);
+    expect(checkPackage({ rules: packageRules(), deal, package: applyEdits(deal.package, edits) }).gaps).toEqual([]);
   });
 
   it('completes a package that says nothing at all, in any script', () => {
     for (const name of ['Nordwind GmbH', '株式会社ことば', '<b>"Ünïcode" & Söhne</b>', '—']) {
       const deal = withPackage({ ...sampleDeal('complete-standard'), customer: { name } }, {});
       const answers = Object.fromEntries(packageFields.map(({ path }) => [path, known(deal).packageAnswer(path)]));
-      expect(checkPackage({ deal, package: applyEdits({}, answers) }).gaps).toEqual([]);
+      expect(checkPackage({ rules: packageRules(), deal, package: applyEdits({}, answers) }).gaps).toEqual([]);
     }
   });
 
@@ -61,7 +62,7 @@ describe('what people in a play know of a customer', () => {
   it('leaves people alone with whom nothing is wrong', () => {
     const deal = sampleDeal('complete-standard');
     expect(known(deal).peopleAreRight).toBe(true);
-    const people = checkPackage({ deal, package: deal.package }).package.stakeholders ?? [];
+    const people = checkPackage({ rules: packageRules(), deal, package: deal.package }).package.stakeholders ?? [];
     expect(known(deal).contacts).toEqual(people.map(({ email }) => email));
   });
 });

@@ -1,0 +1,86 @@
+import type { Announcement } from './announcements.ts';
+import type { MeetingRule } from './meetings.ts';
+import type { AskStep, ChoiceRule, FrozenPlaybook, StepRule, Tell, TellStep } from './playbook.ts';
+
+// What code asks of a playbook instead of naming one of its steps.
+
+type Steps = Pick<FrozenPlaybook, 'steps'>;
+
+/** A step that somebody is asked to do, with its id. */
+export interface NamedStep {
+  readonly id: string;
+  readonly rule: AskStep;
+}
+
+/** Every step that somebody is asked to do. */
+export const askSteps = ({ steps }: { readonly steps: Readonly<Record<string, StepRule>> }): readonly NamedStep[] =>
+  Object.entries(steps).flatMap(([id, rule]) => (rule.kind === 'ask' ? [{ id, rule }] : []));
+
+const stepWhere = (playbook: Steps, holds: (rule: AskStep) => boolean): NamedStep | undefined =>
+  askSteps(playbook).find(({ rule }) => holds(rule));
+
+/** The step whose form is the package. */
+export const packageStep = (playbook: Steps): NamedStep | undefined =>
+  stepWhere(playbook, ({ fills }) => fills === 'package');
+
+/** The step that sends the handoff back to another one. */
+export const returningTo = (playbook: Steps, step: string): NamedStep | undefined =>
+  stepWhere(playbook, ({ returns }) => returns?.to === step);
+
+/** The step that names who holds a role. */
+export const stepNaming = (playbook: Steps, role: string): NamedStep | undefined =>
+  stepWhere(playbook, ({ names }) => names === role);
+
+/** The step whose decision a mail tells of. */
+export const stepAnnouncing = (playbook: Steps, say: Announcement): NamedStep | undefined =>
+  stepWhere(playbook, ({ announce, scores }) => announce?.say === say || scores?.say === say);
+
+/** The step in which somebody approved a mail that is told later. */
+export function stepApproving(playbook: Steps, say: Announcement): NamedStep | undefined {
+  const telling = tellsOf(playbook).find(({ tell }) => tell.say === say)?.step;
+  return stepWhere(playbook, ({ approves }) => approves !== undefined && approves === telling);
+}
+
+/** The step that plans a meeting. */
+export const stepPlanning = (playbook: Steps, meeting: string): NamedStep | undefined =>
+  stepWhere(playbook, ({ plans }) => plans === meeting);
+
+/** The step that reports on a meeting. */
+export const stepHolding = (playbook: Steps, meeting: string): NamedStep | undefined =>
+  stepWhere(playbook, ({ holds }) => holds === meeting);
+
+/** The step that brings a moment about. */
+export const stepMarking = (playbook: Steps, anchor: AskStep['marks']): NamedStep | undefined =>
+  stepWhere(playbook, ({ marks }) => marks !== undefined && marks === anchor);
+
+/** The step that scores the handoff. */
+export const scoringStep = (playbook: Steps): NamedStep | undefined =>
+  stepWhere(playbook, ({ scores }) => scores !== undefined);
+
+/** The meeting that a step plans or holds. */
+export const meetingOfStep = (
+  { meetings }: Pick<FrozenPlaybook, 'meetings'>,
+  { plans, holds }: Pick<AskStep, 'plans' | 'holds'>,
+): MeetingRule | undefined => meetings[plans ?? holds ?? ''];
+
+/** Whether some step plans a meeting with the customer. */
+export const meetsCustomer = (playbook: Pick<FrozenPlaybook, 'steps' | 'meetings'>): boolean =>
+  askSteps(playbook).some(
+    ({ rule }) => rule.plans !== undefined && meetingOfStep(playbook, rule)?.withCustomer === true,
+  );
+
+/** The choice of that id; undefined for what the system decides, or an action (skipped, unanswered). */
+export const choiceOf = (rule: AskStep, id: string | undefined): ChoiceRule | undefined =>
+  rule.choices.find((choice) => choice.id === id);
+
+/** Whether an answer leaves what was asked undone: it goes back to another step, or the step is asked again. */
+export const leavesUndone = ({ returns, repeat }: AskStep, choice: string): boolean =>
+  returns?.choice === choice || repeat?.choice === choice;
+
+/** Every moment at which something is told, with its step. */
+export const tellsOf = (
+  playbook: Steps,
+): readonly { readonly step: string; readonly rule: TellStep; readonly tell: Tell }[] =>
+  Object.entries(playbook.steps).flatMap(([step, rule]) =>
+    rule.kind === 'tell' ? rule.tells.map((tell) => ({ step, rule, tell })) : [],
+  );

@@ -1,0 +1,75 @@
+import { parseWithin, type Within } from '../time/due.ts';
+import type { MeetingRule } from './meetings.ts';
+import type { AskStep, ChoiceRule, StepField, StepRule } from './playbook.ts';
+
+/** What a step's wording may speak of beyond its own rule. */
+export interface Surroundings {
+  readonly steps: Readonly<Record<string, StepRule>>;
+  readonly meetings: Readonly<Record<string, MeetingRule>>;
+}
+
+/**
+ * The rule with its wording filled in from what it rules, so that no number stands twice: `{least}`, `{most}` and `{usual}`
+ * minutes of the meeting it plans or holds; `{every}` and `{times}` it is asked again; the `{target}` of its score; how many
+ * mails it approves (`{approved}`) and over how many days they go out (`{approvedDays}`). A slot that no rule fills stays as it
+ * is, for a law to find. The bounds of a field for minutes are those of the meeting.
+ */
+export function worded(rule: StepRule, surroundings: Surroundings): StepRule {
+  if (rule.kind === 'tell') return rule;
+  const slots = slotsOf(rule, surroundings);
+  const fill = (text: string): string =>
+    text.replace(slot, (whole, name: string) => (Object.hasOwn(slots, name) ? `${slots[name]}` : whole));
+  const meeting = surroundings.meetings[rule.plans ?? ''];
+  const field = (each: StepField): StepField => ({
+    ...each,
+    label: fill(each.label),
+    ...(each.hint !== undefined && { hint: fill(each.hint) }),
+    ...(each.items && { items: each.items.map(fill) }),
+    ...(each.kind === 'minutes' && meeting && { min: meeting.minutes.least, max: meeting.minutes.most }),
+  });
+  return {
+    ...rule,
+    title: fill(rule.title),
+    what: fill(rule.what),
+    why: fill(rule.why),
+    choices: rule.choices.map(
+      (choice): ChoiceRule => ({ ...choice, label: fill(choice.label), evidence: choice.evidence.map(field) }),
+    ),
+  };
+}
+
+const slot = /\{([A-Za-z]+)\}/g;
+
+/** The slots that nothing filled, in any wording of a step. */
+export function openSlots(rule: StepRule): readonly string[] {
+  if (rule.kind === 'tell') return [];
+  const fields = rule.choices.flatMap(({ evidence }) => evidence);
+  const texts = [
+    rule.title,
+    rule.what,
+    rule.why,
+    ...rule.choices.map(({ label }) => label),
+    ...fields.flatMap(({ label, hint = '', items = [] }) => [label, hint, ...items]),
+  ];
+  return [...new Set(texts.flatMap((text) => [...text.matchAll(slot)].map(([, name = '']) => name)))];
+}
+
+function slotsOf(rule: AskStep, { steps, meetings }: Surroundings): Readonly<Record<string, string | number>> {
+  const meeting = meetings[rule.plans ?? rule.holds ?? ''];
+  const approved = rule.approves === undefined ? undefined : steps[rule.approves];
+  const tells = approved?.kind === 'tell' ? approved.tells.filter(({ silent }) => !silent) : [];
+  return {
+    ...meeting?.minutes,
+    ...(rule.repeat && { every: rule.repeat.every, times: rule.repeat.times }),
+    ...(rule.scores && { target: rule.scores.atLeast }),
+    ...(tells.length > 0 && {
+      approved: tells.length,
+      approvedDays: Math.max(...tells.map(({ opens }) => daysOf(opens.within))),
+    }),
+  };
+}
+
+function daysOf(within: Within): number {
+  const span = parseWithin(within);
+  return span instanceof Error || span.unit !== 'days' ? 0 : span.amount;
+}

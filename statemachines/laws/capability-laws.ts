@@ -1,0 +1,231 @@
+import { type AnnouncementRule, announcements } from '../../functions/domain/playbook/announcements.ts';
+import { askSteps, choiceOf, type NamedStep, tellsOf } from '../../functions/domain/playbook/capabilities.ts';
+import type { FrozenPlaybook, Playbook, StepRule } from '../../functions/domain/playbook/playbook.ts';
+import { roleIds } from '../../functions/domain/playbook/roles.ts';
+import { openSlots } from '../../functions/domain/playbook/wording.ts';
+import type { Position } from './flow-order.ts';
+import { unknownMembers } from './members.ts';
+
+/** Rules, at any depth, with a member that nobody understands: a mistyped capability would silently do nothing. */
+export function memberProblems(playbook: Playbook): string[] {
+  return [
+    ...unknownMembers('playbook', playbook, 'The playbook'),
+    ...Object.entries<StepRule>(playbook.steps).flatMap(([id, rule]) => stepMembers(`"${id}"`, rule)),
+    ...Object.entries(playbook.meetings).flatMap(([id, meeting]) => [
+      ...unknownMembers('meeting', meeting, `The meeting "${id}"`),
+      ...meeting.agenda.flatMap((item) => unknownMembers('agenda', item, `The agenda of "${id}"`)),
+      ...meetingProblems(id, meeting),
+    ]),
+    ...Object.entries(playbook.ladders).flatMap(([name, ladder]) => [
+      ...unknownMembers('ladder', ladder, `The ladder "${name}"`),
+      ...ladder.rungs.flatMap((rung) => [
+        ...unknownMembers('rung', rung, `A rung of the ladder "${name}"`),
+        ...rung.tell
+          .filter((who) => who !== 'owner' && who !== 'manager' && !isRole(who))
+          .map((who) => `The ladder "${name}" tells "${who}", who is neither the owner, their manager nor a role.`),
+      ]),
+    ]),
+  ];
+}
+
+function stepMembers(of: string, rule: StepRule): string[] {
+  if (rule.kind === 'tell')
+    return [
+      ...unknownMembers('tell', rule, of),
+      ...rule.tells.flatMap((tell) => unknownMembers('telling', tell, `What ${of} tells`)),
+    ];
+  return [
+    ...unknownMembers('ask', rule, of),
+    ...rule.choices.flatMap((choice) => [
+      ...unknownMembers('choice', choice, `${of}, choice "${choice.id}",`),
+      ...choice.evidence.flatMap((field) => unknownMembers('field', field, `${of}, field "${field.name}",`)),
+    ]),
+  ];
+}
+
+function meetingProblems(id: string, { minutes, agenda, who }: Playbook['meetings'][string]): string[] {
+  const planned = agenda.reduce((sum, item) => sum + item.minutes, 0);
+  const { usual, least, most } = minutes;
+  return [
+    ...when(
+      !(0 < least && least <= usual && usual <= most),
+      `The meeting "${id}" takes ${usual} minutes, ${least} to ${most}.`,
+    ),
+    ...when(planned !== usual, `The agenda of "${id}" takes ${planned} minutes, the meeting ${usual}.`),
+    ...when(who.length === 0, `Nobody takes part in the meeting "${id}".`),
+  ];
+}
+
+const isRole = (who: string): boolean => roleIds.some((role) => role === who);
+
+interface Whole {
+  readonly playbook: Playbook;
+  readonly positions: ReadonlyMap<string, Position>;
+}
+
+/**
+ * Capabilities of one variant's steps that cannot do what they say: a meeting that is not there, a mail without what it is
+ * written from, a wording that speaks of a number no rule gives, …
+ */
+export function capabilityProblems(frozen: FrozenPlaybook, whole: Whole): string[] {
+  const steps = askSteps(frozen);
+  const filling = steps.filter(({ rule }) => rule.fills === 'package');
+  return [
+    ...when(filling.length > 1, `${filling.map(({ id }) => `"${id}"`).join(' and ')} both fill the package.`),
+    ...steps.flatMap((step) => [
+      ...wordingProblems(step),
+      ...meetingProblemsOf(step, frozen, whole),
+      ...packageProblems(step),
+      ...linkProblems(step, frozen, whole),
+      ...announcingProblems(step, frozen),
+    ]),
+    ...tellsOf(frozen).flatMap(({ step, tell }) => sayProblems(`"${step}"`, tell.say, { frozen, whole, step })),
+  ];
+}
+
+const wordingProblems = ({ id, rule }: NamedStep): string[] =>
+  openSlots(rule).map((slot) => `"${id}" speaks of {${slot}}, which none of its rules gives.`);
+
+function meetingProblemsOf({ id, rule }: NamedStep, frozen: FrozenPlaybook, { positions }: Whole): string[] {
+  const meeting = rule.plans ?? rule.holds;
+  if (meeting === undefined) return [];
+  if (!frozen.meetings[meeting]) return [`"${id}" has the meeting "${meeting}", which is not defined.`];
+  if (rule.plans)
+    return [
+      ...when(rule.holds, `"${id}" both plans and holds a meeting.`),
+      ...lacks(`"${id}" plans a meeting, but`, rule, { meetingAt: 'futureDateTime', minutes: 'minutes' }),
+      ...askSteps(frozen)
+        .filter((other) => other.rule.plans === meeting && other.id < id)
+        .map((other) => `"${other.id}" and "${id}" both plan the meeting "${meeting}".`),
+    ];
+  const planner = askSteps(frozen).find((other) => other.rule.plans === meeting);
+  return [
+    ...when(!planner, `"${id}" holds the meeting "${meeting}", which no step plans.`),
+    ...when(
+      planner && !positions.get(id)?.before.has(planner.id),
+      `"${id}" holds the meeting "${meeting}", but "${planner?.id}", which plans it, does not come before it.`,
+    ),
+    ...lacks(`"${id}" holds a meeting, but`, rule, { heldAt: 'pastDateTime' }),
+  ];
+}
+
+function packageProblems({ id, rule }: NamedStep): string[] {
+  const { choices, fills, reviewedBy, names, returns } = rule;
+  const granting = choices.filter(({ does }) => does === 'grant-exception');
+  const person = choices.some(({ evidence }) => evidence.some(({ kind, required }) => kind === 'person' && required));
+  return [
+    ...when(
+      fills && !choices.some(({ does }) => does === 'complete-package'),
+      `"${id}" fills the package, but no choice hands it over ("does": "complete-package").`,
+    ),
+    ...choices
+      .filter(({ does }) => does && !fills)
+      .map(({ id: choice, does }) => `"${id}", choice "${choice}", does "${does}", but the step fills no package.`),
+    ...when(granting.length > 0 && !reviewedBy?.length, `"${id}" can grant an exception, but nobody reviews it.`),
+    ...when(reviewedBy && granting.length === 0, `"${id}" has reviewers, but no choice grants an exception.`),
+    ...granting.flatMap((choice) =>
+      lacksIn(`"${id}", choice "${choice.id}", grants an exception, but`, [choice], {
+        owner: 'emails',
+        dueDate: 'date',
+        reason: 'longText',
+      }),
+    ),
+    ...when(names && !person, `"${id}" names who holds a role, but asks for no person.`),
+    ...when(names && !isRole(names), `"${id}" names "${names}", which is no role.`),
+    ...(returns
+      ? lacksIn(
+          `"${id}" goes back to another step, but`,
+          [choiceOf(rule, returns.choice)].flatMap((choice) => choice ?? []),
+          { gaps: 'longText' },
+        )
+      : []),
+  ];
+}
+
+function linkProblems({ id, rule }: NamedStep, frozen: FrozenPlaybook, { playbook }: Whole): string[] {
+  const { announce, approves } = rule;
+  const offered = announce?.offers;
+  const target = offered === undefined ? undefined : playbook.steps[offered];
+  const approved = approves === undefined ? undefined : playbook.steps[approves];
+  return [
+    ...when(offered && !target, `"${id}" offers "${offered}", which is not defined.`),
+    ...when(
+      target && !(target.kind === 'ask' && target.optional),
+      `"${id}" offers "${offered}", which is not optional: somebody is asked to do it anyway.`,
+    ),
+    ...when(approves && !approved, `"${id}" approves the mails of "${approves}", which is not defined.`),
+    ...when(approved && approved.kind !== 'tell', `"${id}" approves the mails of "${approves}", which sends none.`),
+    ...when(
+      rule.optional && !askSteps(frozen).some((other) => other.rule.announce?.offers === id),
+      `"${id}" is optional, but no mail offers it.`,
+    ),
+  ];
+}
+
+function announcingProblems({ id, rule }: NamedStep, frozen: FrozenPlaybook): string[] {
+  const problems: string[] = [];
+  for (const say of [rule.announce?.say, rule.scores?.say]) {
+    if (say === undefined) continue;
+    const known: AnnouncementRule | undefined = announcements[say];
+    if (!known) {
+      problems.push(`"${id}" says "${say}", which is no kind of mail.`);
+      continue;
+    }
+    const meeting = frozen.meetings[rule.plans ?? ''];
+    problems.push(
+      ...when(known.from === 'plans' && !rule.plans, `"${id}" says "${say}", but plans no meeting.`),
+      ...when(
+        known.from === 'plans' && meeting && (meeting.withCustomer ?? false) !== known.toCustomer,
+        `"${id}" says "${say}", which is ${known.toCustomer ? 'for a meeting with the customer' : 'for a meeting of colleagues only'}.`,
+      ),
+      ...when(known.from === 'holds' && !rule.holds, `"${id}" says "${say}", but holds no meeting.`),
+      ...when(known.from === 'scores' && rule.scores?.say !== say, `"${id}" says "${say}", but scores nothing by it.`),
+      ...when(
+        known.from === 'approved',
+        `"${id}" says "${say}", which is for a step that tells, after somebody approved it.`,
+      ),
+      ...lacks(`"${id}" says "${say}", but`, rule, known.fields ?? {}),
+    );
+  }
+  return problems;
+}
+
+function sayProblems(
+  of: string,
+  say: string,
+  { frozen, whole, step }: { readonly frozen: FrozenPlaybook; readonly whole: Whole; readonly step: string },
+): string[] {
+  const known: AnnouncementRule | undefined = Object.hasOwn(announcements, say)
+    ? announcements[say as keyof typeof announcements]
+    : undefined;
+  if (!known) return [`${of} says "${say}", which is no kind of mail.`];
+  if (known.from === 'handoff') return [];
+  if (known.from !== 'approved') return [`${of} says "${say}", which tells of a decision: let the step announce it.`];
+  const approving = askSteps(frozen).find(({ rule }) => rule.approves === step);
+  return [
+    ...when(!approving, `${of} says "${say}" to the customer, but no step approves its mails.`),
+    ...when(
+      approving && !whole.positions.get(step)?.before.has(approving.id),
+      `${of} says "${say}" before "${approving?.id}" has approved it.`,
+    ),
+    ...(approving ? lacks(`"${approving.id}" approves mails, but`, approving.rule, { recipients: 'emails' }) : []),
+  ];
+}
+
+type Fields = Readonly<Record<string, string>>;
+
+/** The fields of which a step's answers that do something have none. */
+function lacks(of: string, { choices, returns, repeat }: NamedStep['rule'], fields: Fields): string[] {
+  const answers = choices.filter(({ id, does }) => !does && id !== returns?.choice && id !== repeat?.choice);
+  return lacksIn(of, answers, fields);
+}
+
+const lacksIn = (of: string, choices: NamedStep['rule']['choices'], fields: Fields): string[] =>
+  Object.entries(fields).flatMap(([name, kind]) =>
+    choices.length > 0 &&
+    choices.every(({ evidence }) => evidence.some((field) => field.name === name && field.kind === kind))
+      ? []
+      : [`${of} asks for no "${name}" (of kind ${kind}).`],
+  );
+
+const when = (holds: unknown, problem: string): string[] => (holds ? [problem] : []);

@@ -1,0 +1,138 @@
+import type { AskStep, Playbook, StepRule } from '../functions/domain/playbook/playbook.ts';
+import * as say from './expressions.ts';
+import { askState, pascal, phraseOf, repeatVariable, roundVariable, ruleOf, sla, whether } from './state-names.ts';
+import { type Block, chain, dynamoDbRetry, lambdaTask, onlyIf, type State, stepKey, throughTarget } from './states.ts';
+import { type Scope, tellTask, waitFor } from './tell-blocks.ts';
+
+/** The states of one step, in the order they come. */
+export function stepBlocks(playbook: Playbook, step: string, scope: Scope): Block[] {
+  const rule = ruleOf(playbook, step);
+  if (rule.kind === 'tell')
+    return rule.tells.flatMap((tell) => [waitFor(step, tell.opens, tell.say, scope), tellTask(step, tell)]);
+  const returning = Object.entries<StepRule>(playbook.steps).find(
+    ([, other]) => other.kind === 'ask' && other.returns?.to === step,
+  );
+  const round = roundVariable(returning?.[0] ?? step);
+  const pair = askAndWait(step, rule, returning || rule.returns || rule.repeat ? round : undefined);
+  const blocks = [
+    ...(rule.opens ? [waitFor(step, rule.opens, step, scope, rule.repeat ? { [round]: 1 } : undefined)] : []),
+    answered(playbook, { step, rule, round, pair }),
+  ];
+  if (rule.announce) {
+    scope.opens = { variable: `opensAfter${pascal(step)}`, used: false };
+    blocks.push(tellTask(step, rule.announce, scope.opens));
+  }
+  if (rule.scores) blocks.push(scoreCheck(step, rule.scores));
+  if (rule.fills === 'package') {
+    // The rounds of the review count from here, whether the package had to be completed or not.
+    return [onlyIf({ name: whether(rule), condition: say.packageIncomplete, assign: { [round]: 1 } }, chain(blocks))];
+  }
+  if (rule.names) return [onlyIf({ name: whether(rule), condition: say.nobodyHolds(rule.names) }, chain(blocks))];
+  return blocks;
+}
+
+/** What happens with the answer: go on, go back to an earlier step, or ask again later. */
+function answered(playbook: Playbook, of: { step: string; rule: AskStep; round: string; pair: Block }): Block {
+  const { step, rule, round, pair } = of;
+  if (!rule.returns && !rule.repeat) return pair;
+  const read = `Read the ${rule.waitFor}`;
+  const asksAgain = rule.returns ? ruleOf(playbook, rule.returns.to) : rule;
+  const decide = `Whether to ask again to ${phraseOf(asksAgain)}`;
+  const assign = { Assign: { [round]: say.jsonata(say.oneMore(round)) } };
+  return {
+    start: pair.start,
+    states: (next) =>
+      throughTarget(next, `Done - ${rule.waitFor}`, (target) => {
+        const again = rule.repeat && `Wait ${rule.repeat.every} more for ${rule.waitFor}`;
+        const condition = rule.returns
+          ? say.choiceIs(rule.returns.choice)
+          : say.openQuestion(rule.repeat?.choice ?? '', round, rule.repeat?.times ?? 0);
+        return {
+          ...pair.states({ Next: read }),
+          [read]: readStep(step, { choice: say.jsonata(say.decidedChoice) }, decide),
+          [decide]: {
+            Type: 'Choice',
+            Choices: [{ Condition: say.jsonata(condition), ...assign, Next: again ?? askState(asksAgain) }],
+            Default: target,
+          },
+          ...(again && {
+            [again]: { Type: 'Wait', Timestamp: say.jsonata(say.variable(repeatVariable(step))), Next: pair.start },
+          }),
+        };
+      }),
+  };
+}
+
+function askAndWait(step: string, rule: AskStep, round: string | undefined): Block {
+  const ask = askState(rule);
+  const wait = `Wait for ${rule.waitFor} (SLA ${sla(rule)})`;
+  return {
+    start: ask,
+    states: (next) =>
+      throughTarget(next, `Done - ${rule.waitFor}`, (target) => ({
+        [ask]: {
+          ...lambdaTask({
+            comment: rule.what,
+            functionArn: '${NotifyFunctionArn}',
+            payload: { step, round: round ? say.jsonata(say.variable(round)) : 1 },
+          }),
+          ...(rule.repeat && { Assign: { [repeatVariable(step)]: say.jsonata(say.payloadMember('repeatAt')) } }),
+          Output: { nextAt: say.jsonata(say.payloadMember('nextAt')) },
+          Next: wait,
+        },
+        [wait]: {
+          Type: 'Task',
+          Comment: `${rule.title}: the token only wakes the execution, the table is the truth.`,
+          Resource: 'arn:aws:states:::aws-sdk:dynamodb:updateItem.waitForTaskToken',
+          Arguments: {
+            TableName: '${HandoffTable}',
+            Key: stepKey(step),
+            UpdateExpression: 'SET taskToken = :token',
+            ConditionExpression: 'attribute_not_exists(choice)',
+            ExpressionAttributeValues: { ':token': { S: say.jsonata(say.taskToken) } },
+          },
+          TimeoutSeconds: say.jsonata(say.waitSeconds),
+          Retry: dynamoDbRetry,
+          Catch: [
+            { ErrorEquals: ['States.Timeout', 'Handoff.AskAgain'], Next: ask },
+            // Somebody decided before the token was in its place.
+            { ErrorEquals: ['DynamoDb.ConditionalCheckFailedException'], Next: target },
+          ],
+          Next: target,
+        },
+      })),
+  };
+}
+
+function scoreCheck(step: string, target: NonNullable<AskStep['scores']>): Block {
+  const read = `Read the ${target.field}`;
+  const decide = `Whether the ${target.field} is below ${target.atLeast}`;
+  return {
+    start: read,
+    states: (next) =>
+      throughTarget(next, `Done - ${target.field}`, (end) => ({
+        [read]: readStep(step, { score: say.jsonata(say.decidedNumber(target.field)) }, decide),
+        [decide]: {
+          Type: 'Choice',
+          Choices: [{ Condition: say.jsonata(say.scoreBelow(target.atLeast)), Next: target.state }],
+          Default: end,
+        },
+        ...tellTask(step, target).states({ Next: end }),
+      })),
+  };
+}
+
+/** Reads a step's record, consistently, without a Lambda. */
+const readStep = (step: string, output: State, next: string): State => ({
+  Type: 'Task',
+  Resource: 'arn:aws:states:::aws-sdk:dynamodb:getItem',
+  Arguments: {
+    TableName: '${HandoffTable}',
+    Key: stepKey(step),
+    ConsistentRead: true,
+    ProjectionExpression: 'choice, evidence',
+  },
+  Retry: dynamoDbRetry,
+  Output: output,
+  Next: next,
+});
