@@ -18,8 +18,10 @@ const subjects = ['time', 'fields', 'playbook', 'deal', 'people', 'handoff', 'st
 const domain = subjects.map((subject) => `domain/${subject}`);
 const domainPackages: Readonly<Partial<Record<(typeof subjects)[number], readonly string[]>>> = {
   time: ['temporal-polyfill', 'date-holidays', 'zod'],
-  messages: ['temporal-polyfill'],
-  step: ['temporal-polyfill'],
+  fields: ['zod'],
+  deal: ['zod'],
+  people: ['zod'],
+  handoff: ['zod'],
 };
 
 /** Who may know whom, as the README's map draws it. Of two rooms that fit a file, the first is its room. */
@@ -30,7 +32,7 @@ const rooms: Readonly<Record<string, Room>> = {
       {
         files: new RegExp(`^functions/domain/${subject}/`),
         knows: domain.slice(0, i),
-        packages: domainPackages[subject] ?? ['zod'],
+        packages: domainPackages[subject] ?? [],
       },
     ]),
   ),
@@ -46,7 +48,7 @@ const rooms: Readonly<Record<string, Room>> = {
   aws: {
     files: /^functions\/aws\//,
     knows: ['table', 'ports', 'mails', 'pages', ...domain],
-    packages: ['@aws-sdk/', '@aws-lambda-powertools/', '@middy/', 'nodemailer', 'zod', 'node:crypto'],
+    packages: ['@aws-sdk/', '@aws-lambda-powertools/', '@middy/', 'nodemailer', 'node:crypto'],
   },
   handlers: {
     files: /^functions\/handlers\//,
@@ -54,7 +56,7 @@ const rooms: Readonly<Record<string, Room>> = {
     packages: [],
   },
   playbooks: { files: /^statemachines\/(playbooks\/.*|define-playbook)\.ts$/, knows: domain, packages: [] },
-  laws: { files: /^statemachines\/laws\//, knows: domain, packages: ['zod'] },
+  laws: { files: /^statemachines\/laws\//, knows: domain, packages: [] },
   statemachines: {
     files: /^statemachines\//,
     knows: ['playbooks', 'laws', ...domain],
@@ -64,16 +66,7 @@ const rooms: Readonly<Record<string, Room>> = {
   account: {
     files: /^infra\/account\//,
     knows: [],
-    packages: [
-      '@aws-sdk/',
-      'aws-lambda',
-      'dynalite',
-      'jsonata',
-      'nodemailer',
-      'postal-mime',
-      'temporal-polyfill',
-      'node:',
-    ],
+    packages: ['@aws-sdk/', 'aws-lambda', 'jsonata', 'nodemailer', 'postal-mime', 'temporal-polyfill', 'node:'],
   },
   // What the stack and the local system both read.
   wiring: { files: /^infra\/wiring\//, knows: ['table'], packages: [] },
