@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Person } from '../../../functions/domain/people/person.ts';
+import { stepPlanning } from '../../../functions/domain/playbook/capabilities.ts';
 import type { AskStep, Playbook } from '../../../functions/domain/playbook/playbook.ts';
 import {
   addWorkingTime,
@@ -109,8 +110,9 @@ export function employPeople(options: PeopleOptions): Staff {
   /** When a prompt person acts: soon, in working time, and not before the meeting they are to report on is over. */
   const promptTime = (ask: Ask, person: Person, from: number): number => {
     const soon = addWorking(person, from, 45);
-    if (!isAboutMeeting(ask.rule)) return soon;
-    const over = meetings.get(`${ask.handoff} ${ask.step.replace('hold', 'schedule')}`);
+    const { holds } = ask.rule;
+    const planned = holds === undefined ? undefined : stepPlanning(options.playbook, holds);
+    const over = planned && meetings.get(`${ask.handoff} ${planned.id}`);
     if (!over) return soon;
     const calendar: BusinessCalendar = system.world.calendarOf(person);
     return Math.max(soon, Date.parse(nextWorkingMoment(toInstant(Date.parse(over) + 10 * minute), calendar)));
@@ -225,9 +227,6 @@ const isTold = (kind: string): boolean => ['breach', 'escalate', 'stall', 'nag']
 /** Whether anybody says so when this step is late. */
 const isChased = (playbook: Playbook, rule: AskStep): boolean =>
   (playbook.ladders[rule.ladder]?.rungs ?? []).some(({ kind }) => kind === 'breach');
-
-const isAboutMeeting = (rule: AskStep): boolean =>
-  rule.choices.some(({ evidence }) => evidence.some(({ suggest }) => suggest === 'scheduledMeeting'));
 
 const linkIn = (mail: Mail): string | undefined => /\/s\/[A-Za-z0-9_-]{22}/.exec(mail.text)?.[0];
 

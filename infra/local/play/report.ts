@@ -8,6 +8,7 @@ import {
 } from '../../../functions/domain/handoff/handoff.ts';
 import type { Measures } from '../../../functions/domain/handoff/measured.ts';
 import { measuresOf } from '../../../functions/domain/handoff/measures.ts';
+import { packageStep } from '../../../functions/domain/playbook/capabilities.ts';
 import { askStep } from '../../../functions/domain/playbook/playbook.ts';
 import type { Instant } from '../../../functions/domain/time/calendar.ts';
 import type { Mail } from '../../account/ses/mail.ts';
@@ -129,11 +130,11 @@ const timeOf = (step: StepReport): number => Date.parse(step.askedAt ?? step.dec
 
 /** A package that was complete at the trigger: a step that nobody had to be asked for. */
 function triggerReport(record: HandoffRecord): StepReport | undefined {
-  const rule = record.playbook.steps['complete-package'];
-  if (!record.state.packageComplete || rule?.kind !== 'ask') return undefined;
+  const step = packageStep(record.playbook);
+  if (!record.state.packageComplete || step === undefined) return undefined;
   return {
-    id: 'complete-package',
-    title: rule.title,
+    id: step.id,
+    title: step.rule.title,
     round: 0,
     owner: record.state.people.accountExecutive ?? record.deal.accountExecutive,
     askedAt: null,
