@@ -185,6 +185,7 @@ function announcingProblems({ id, rule }: NamedStep, frozen: FrozenPlaybook): st
         `"${id}" says "${say}", which is for a step that tells, after somebody approved it.`,
       ),
       ...lacks(`"${id}" says "${say}", but`, rule, known.fields ?? {}),
+      ...otherKinds(`"${id}" says "${say}", but`, rule, known.optional ?? {}),
     );
   }
   return problems;
@@ -219,6 +220,13 @@ function lacks(of: string, { choices, returns, repeat }: NamedStep['rule'], fiel
   const answers = choices.filter(({ id, does }) => !does && id !== returns?.choice && id !== repeat?.choice);
   return lacksIn(of, answers, fields);
 }
+
+/** Fields of these names that are of another kind. */
+const otherKinds = (of: string, { choices }: NamedStep['rule'], fields: Fields): string[] =>
+  choices
+    .flatMap(({ evidence }) => evidence)
+    .filter(({ name, kind }) => Object.hasOwn(fields, name) && fields[name] !== kind)
+    .map(({ name, kind }) => `${of} "${name}" is of kind ${kind} and not ${fields[name]}.`);
 
 const lacksIn = (of: string, choices: NamedStep['rule']['choices'], fields: Fields): string[] =>
   Object.entries(fields).flatMap(([name, kind]) =>

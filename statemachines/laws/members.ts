@@ -111,7 +111,7 @@ const known = {
     reviewedBy: true,
     tells: true,
   } satisfies Record<keyof StepChange, true>,
-  announcement: { toCustomer: true, called: true, from: true, fields: true } satisfies Record<
+  announcement: { toCustomer: true, called: true, from: true, fields: true, optional: true } satisfies Record<
     keyof AnnouncementRule,
     true
   >,

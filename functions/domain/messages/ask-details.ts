@@ -1,6 +1,6 @@
 import type { Gap } from '../deal/completeness.ts';
 import { gapText } from '../deal/gap-text.ts';
-import { doneDecision, givenText } from '../handoff/decisions.ts';
+import { doneDecision, givenText, writtenTexts } from '../handoff/decisions.ts';
 import { briefOf } from '../handoff/handoff-package.ts';
 import { namedGaps, returnedGaps } from '../handoff/returns.ts';
 import { nameOf } from '../people/people.ts';
@@ -96,7 +96,6 @@ function repeatBlocks({ rule, asked, to, at }: Situation): Block[] {
   const when = timeIn(to.person.availability.zone, last.at, at);
   const label = rule.choices.find(({ id }) => id === last.choice)?.label ?? last.choice;
   const said = last.choice === 'unanswered' ? 'nobody answered' : `the answer was "${label}"`;
-  const remark = givenText(last, 'remark');
   const isLast = asked.round >= rule.repeat.times;
   return [
     {
@@ -104,6 +103,6 @@ function repeatBlocks({ rule, asked, to, at }: Situation): Block[] {
         isLast ? ' We will not ask again after this.' : ''
       }`,
     },
-    ...(remark === '' ? [] : [{ quote: remark }]),
+    ...writtenTexts(rule, last).map(({ text }) => ({ quote: text })),
   ];
 }

@@ -143,7 +143,7 @@ export function onboardingContacts(input: AnnouncementInput): Announced | Nothin
     subject: `Getting started with ${company}: whom to ask`,
     preview: 'Your contacts, and where to find help.',
     blocks: [
-      { paragraph: 'The last of three short mails: whom to ask, and what to have at hand when you do.' },
+      { paragraph: 'Whom to ask, and what to have at hand when you do.' },
       {
         facts: [
           { label: 'Your contact', value: sender.name },

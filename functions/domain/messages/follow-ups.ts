@@ -1,8 +1,9 @@
 import { excerpt } from '../fields/clean-text.ts';
+import { boundsOf } from '../fields/number-kinds.ts';
 import { givenNumber, givenText, toldDecision, whyNotDone, writtenTexts } from '../handoff/decisions.ts';
 import { customerOf, type Decision, holderOf, isLate } from '../handoff/handoff.ts';
 import { nameOf } from '../people/people.ts';
-import { scoringStep, stepAnnouncing } from '../playbook/capabilities.ts';
+import { choiceOf, scoringStep, stepAnnouncing } from '../playbook/capabilities.ts';
 import type { AskStep } from '../playbook/playbook.ts';
 import { dateIn } from '../time/wording.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announced.ts';
@@ -95,9 +96,11 @@ export function lowScore(input: AnnouncementInput): Announced | NothingToSay {
   const score = givenNumber(rated, target.field);
   if (score === undefined) return { nothing: whyNotDone(record, scoring.id) };
   if (score >= target.atLeast) return { nothing: `The score of ${score} meets the target.` };
+  const field = choiceOf(scoring.rule, rated.choice)?.evidence.find(({ name }) => name === target.field);
+  const scale = boundsOf({ kind: 'score', ...field }).max;
   const aim = `; the target is ${target.atLeast}`;
   const by = nameOf(people, rated.by);
-  const lead = `${by} rates the handoff of ${customerOf(record)} ${score} of 10${aim}.`;
+  const lead = `${by} rates the handoff of ${customerOf(record)} ${score} of ${scale}${aim}.`;
   const late = Object.values(record.steps)
     .filter((step) => isLate(step))
     .map((step) => `${record.playbook.steps[step.step]?.title ?? step.step} (${nameOf(people, step.owner)})`);
@@ -120,7 +123,7 @@ export function lowScore(input: AnnouncementInput): Announced | NothingToSay {
   ];
   return {
     message: {
-      subject: `Low handoff score: ${customerOf(record)} (${score} of 10)`,
+      subject: `Low handoff score: ${customerOf(record)} (${score} of ${scale})`,
       preview: excerpt(lead, 140),
       blocks,
     },

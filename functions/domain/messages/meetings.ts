@@ -1,11 +1,11 @@
 import { excerpt } from '../fields/clean-text.ts';
 import { listed } from '../fields/words.ts';
-import { givenNumber, givenText, toldDecision } from '../handoff/decisions.ts';
+import { givenNumber, givenText, toldDecision, writtenTexts } from '../handoff/decisions.ts';
 import type { Fact } from '../handoff/fact.ts';
 import { customerOf, type Decision, holderOf } from '../handoff/handoff.ts';
 import { briefOf } from '../handoff/handoff-package.ts';
 import type { Mailbox } from '../people/people.ts';
-import { meetingOfStep, stepAnnouncing } from '../playbook/capabilities.ts';
+import { choiceOf, meetingOfStep, stepAnnouncing } from '../playbook/capabilities.ts';
 import { type AgendaItem, agendaOf, type MeetingRule } from '../playbook/meetings.ts';
 import { momentInZones } from '../time/wording.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announced.ts';
@@ -107,10 +107,10 @@ export function internalMeetingNotes(input: AnnouncementInput): Announced | Noth
   const told = toldDecision(record, holding);
   if ('nothing' in told) return told;
   const { decision: held } = told;
-  const to = holders(input, (holding && meetingOfStep(record.playbook, holding.rule)?.who) ?? []);
+  if (!holding) return { nothing: 'No step of this handoff holds the meeting.' };
+  const to = holders(input, meetingOfStep(record.playbook, holding.rule)?.who ?? []);
   const heldAt = givenText(held, 'heldAt') || held.at;
-  const recording = givenText(held, 'recording');
-  const questions = givenText(held, 'openQuestions');
+  const links = choiceOf(holding.rule, held.choice)?.evidence.filter(({ kind }) => kind === 'link') ?? [];
   const accountExecutive = to.find(({ email }) => email === holderOf(record, 'accountExecutive'))?.name;
   const blocks: Block[] = [
     { paragraph: `The internal handoff meeting of ${customerOf(record)} was held. These are the notes.` },
@@ -118,16 +118,15 @@ export function internalMeetingNotes(input: AnnouncementInput): Announced | Noth
       facts: [
         { label: 'Held', value: momentInZones(zonesOf(people, to, site.defaultZone), heldAt, at) },
         ...dealFacts(record),
-        ...(recording === '' ? [] : [{ label: 'Recording', value: recording }]),
+        ...links
+          .map(({ name, label }) => ({ label, value: givenText(held, name) }))
+          .filter(({ value }) => value !== ''),
       ],
     },
-    { quote: givenText(held, 'notes'), heading: 'Outcome' },
-    ...(questions === ''
+    ...writtenTexts(holding.rule, held).map(({ label, text }) => ({ quote: text, heading: label })),
+    ...(givenText(held, 'openQuestions') === ''
       ? []
-      : [
-          { quote: questions, heading: 'Open questions' },
-          { paragraph: `${accountExecutive ?? 'Sales'}: please answer them by replying to this mail.` },
-        ]),
+      : [{ paragraph: `${accountExecutive ?? 'Sales'}: please answer the open questions by replying to this mail.` }]),
   ];
   return {
     message: {

@@ -10,6 +10,8 @@ export interface AnnouncementRule {
    */
   readonly from: 'handoff' | 'decision' | 'plans' | 'holds' | 'scores' | 'approved';
   readonly fields?: Readonly<Record<string, string>>;
+  /** Fields that mean something to this mail where the form has them, with their kinds. */
+  readonly optional?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -27,6 +29,7 @@ export const announcements = {
     called: 'the notes from the internal meeting',
     from: 'holds',
     fields: { notes: 'longText' },
+    optional: { openQuestions: 'longText' },
   },
   'customer-introduction': {
     toCustomer: true,

@@ -148,7 +148,7 @@ describe('inside', () => {
     const { to, text } = told('internal-meeting-notes');
     expect(emails(to)).toEqual([lena, anna]);
     expect(text).toContain('> SECRET notes');
-    expect(text).toContain('Anna Keller: please answer them');
+    expect(text).toContain('Anna Keller: please answer the open questions');
   });
 
   it('confirms to the account executive, in days from the signature, with a link for remarks', () => {
