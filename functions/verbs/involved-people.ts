@@ -1,6 +1,6 @@
 import { type HandoffRecord, holderOf } from '../domain/handoff/handoff.ts';
 import type { People } from '../domain/people/people.ts';
-import type { Person } from '../domain/people/person.ts';
+import { stranger } from '../domain/people/stranger.ts';
 import type { RoleId } from '../domain/playbook/roles.ts';
 import type { WorldOf } from '../ports/world.ts';
 
@@ -23,19 +23,4 @@ export async function involvedPeople(
   if (above.length > 0) for (const [email, person] of await world.roster.people(above)) known.set(email, person);
   for (const email of emails) if (!known.has(email)) known.set(email, stranger(email, world.site.defaultZone));
   return known;
-}
-
-/** Somebody the roster does not know: reachable by mail, working the hours most people work. */
-function stranger(email: string, zone: string): Person {
-  const hours = { from: '09:00', to: '17:00' };
-  return {
-    email,
-    name: email,
-    role: 'accountExecutive',
-    active: true,
-    availability: {
-      zone,
-      hours: { mon: hours, tue: hours, wed: hours, thu: hours, fri: hours },
-    },
-  };
 }

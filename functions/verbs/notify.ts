@@ -1,22 +1,22 @@
-import { dueRule } from '../domain/handoff/due-rule.ts';
+import { abandonedAt, askingOf } from '../domain/handoff/asking.ts';
 import {
   anchorsOf,
   type EarlierRound,
   type HandoffRecord,
-  holderOf,
   isClosed,
   type StepRecord,
 } from '../domain/handoff/handoff.ts';
 import { checkedPackage, owedGaps } from '../domain/handoff/handoff-package.ts';
 import { type Rung, rungAt } from '../domain/handoff/ladder.ts';
-import { managerOf, whoIsAsked } from '../domain/handoff/who-is-asked.ts';
+import { rungReaders, saidAt } from '../domain/handoff/rung-readers.ts';
+import { managerOf } from '../domain/handoff/who-is-asked.ts';
 import { askMessage } from '../domain/messages/ask.ts';
 import type { AskKind } from '../domain/messages/message.ts';
 import { type People, personOf } from '../domain/people/people.ts';
 import type { Person } from '../domain/people/person.ts';
 import { packageStep } from '../domain/playbook/capabilities.ts';
 import { type AskStep, anchorNames, askStep, type Capacity, type DueRule } from '../domain/playbook/playbook.ts';
-import { type Instant, nextWorkingMoment } from '../domain/time/calendar.ts';
+import type { Instant } from '../domain/time/calendar.ts';
 import { dueAfter } from '../domain/time/due.ts';
 import { linkTo, linkUses } from '../mailing/link-to.ts';
 import { sendOnce, sendUses } from '../mailing/send-mail.ts';
@@ -130,17 +130,15 @@ async function openRound(world: Notify, { request, record, rule, people }: Askin
   const { step, round, at } = request;
   const known = record.steps[step];
   if (known && known.round >= round) return known;
-  const email = known?.owner ?? holderOf(record, rule.owner) ?? record.state.people.revenueOperations;
-  if (!email)
-    throw new Error(
-      `Nobody holds the role ${rule.owner} in handoff ${record.state.id}, and the roster has no revenue operations.`,
-    );
-  const holder = personOf(people, email);
-  const owner = whoIsAsked(holder, { record, people, at, calendarOf: world.calendarOf });
-  const calendar = world.calendarOf(owner);
-  // Quiet hours move the ask, never the due time.
-  const askedAt = nextWorkingMoment(at, calendar);
-  const due = dueAfter({ ...dueRule(rule, record, { round, at: askedAt }), calendar });
+  const { holder, owner, askedAt, due } = askingOf({
+    record,
+    step,
+    rule,
+    round,
+    at,
+    people,
+    calendarOf: world.calendarOf,
+  });
   const opened = await world.steps.open(record.state.id, {
     step,
     round,
@@ -156,7 +154,7 @@ async function openRound(world: Notify, { request, record, rule, people }: Askin
     who: 'system',
     what: 'asked',
     step,
-    detail: `${owner.email}${owner === holder ? '' : ` in place of ${email}, who is not there`}, ${opened.because}`,
+    detail: `${owner.email}${owner === holder ? '' : ` in place of ${holder.email}, who is not there`}, ${opened.because}`,
     from: 'execution',
   });
   return opened;
@@ -188,12 +186,7 @@ async function sayWhatIsDue(world: Notify, asking: Asking & { step: StepRecord }
   const calendar = world.calendarOf(owner);
   const ladder = record.playbook.ladders[rule.ladder];
   if (!ladder) throw new Error(`The playbook has no ladder "${rule.ladder}".`);
-  const abandonAt = dueAfter({
-    within: record.playbook.abandonAfter,
-    anchor: record.deal.closedWonAt,
-    anchorName: anchorNames.closedWon,
-    calendar,
-  }).at;
+  const abandonAt = abandonedAt(record, owner, world.calendarOf);
   if (!(Date.parse(at) < Date.parse(abandonAt))) await abandon(world, asking);
   const { rung, nextAt } = rungAt({ ladder, step, anchors: anchorsOf(record), calendar }, at);
   if (rung?.kind === 'unanswered') {
@@ -223,25 +216,13 @@ async function say(
       from: 'execution',
     });
   }
-  const audience: { person: Person | undefined; as: Capacity }[] = rung.tell.map((who) => {
-    if (who === 'owner') return { person: owner, as: 'owner' };
-    if (who === 'manager') return { person: managerOf(record, people, owner), as: 'manager' };
-    const as = who === 'revenueOperations' ? who : 'manager';
-    return { person: people.get(holderOf(record, who) ?? ''), as };
-  });
-  // Whoever cannot be reached is not waited for: the next rung hears of it at once (P).
-  if (!owner.active || owner.unreachable) audience.push({ person: managerOf(record, people, owner), as: 'manager' });
-  const told = new Set<string>();
+  const readers = rungReaders(rung, { record, people, owner });
+  const told = new Set(readers.map(({ person }) => person.email));
   const held: Instant[] = [];
-  for (const { person, as } of audience) {
-    if (!person || told.has(person.email)) continue;
-    told.add(person.email);
-    const morning = nextWorkingMoment(at, world.calendarOf(person));
-    // Nobody sleeps through a rung: what cannot wait for the morning before the next one goes out at once. A weekly reminder
-    // is not worth waking the execution a second time for.
-    const canWait = rung.kind !== 'nag' && Date.parse(morning) < Date.parse(next);
-    if (canWait && Date.parse(at) < Date.parse(morning)) {
-      held.push(morning);
+  for (const { person, as } of readers) {
+    const when = saidAt(rung, person, { at, next, calendarOf: world.calendarOf });
+    if (when !== at) {
+      held.push(when);
       continue;
     }
     const outcome = await mailRung(world, { ...asking, person, as });

@@ -1,9 +1,4 @@
-import { checkPackage } from '../domain/deal/completeness.ts';
-import { variantOfDeal } from '../domain/deal/variant.ts';
-import type { HandoffState } from '../domain/handoff/handoff.ts';
-import { assignCustomerSuccessManager } from '../domain/people/assignment.ts';
-import { roleHolders, strangerNotes } from '../domain/people/role-holders.ts';
-import { freezePlaybook } from '../domain/playbook/freeze.ts';
+import { beginningOf } from '../domain/handoff/beginning.ts';
 import type { Playbook } from '../domain/playbook/playbook.ts';
 import { roleIds } from '../domain/playbook/roles.ts';
 import type { Instant } from '../domain/time/calendar.ts';
@@ -40,40 +35,16 @@ export const validatePackage =
     const stored = await world.deals.read(handoffId);
     if (!stored) throw new Error(`There is no deal for handoff ${handoffId}: send the "Deal Closed Won" event again.`);
     const { deal, notes } = stored;
-    const { variant, notes: fallbacks } = variantOfDeal(playbook, deal);
-    const { segment, industry } = variant;
-    const frozen = freezePlaybook(playbook, variant);
-    const playbookHash = hashOf(JSON.stringify(frozen));
-    const check = checkPackage({ package: deal.package, deal, rules: frozen });
     const roster = await world.roster.everybody();
     const successManagers = roster.filter(({ role }) => role === 'customerSuccessManager').map(({ email }) => email);
-    const assignment = assignCustomerSuccessManager({
-      deal,
-      segment,
-      roster,
-      openHandoffs: await world.roster.openHandoffs(successManagers),
-      at,
-      calendarOf: world.calendarOf,
-    });
-    const assigned = 'assigned' in assignment ? assignment.assigned : undefined;
-    const state = await world.handoffs.begin(
-      {
-        id: handoffId,
-        status: 'open',
-        segment,
-        ...(industry !== undefined && { industry }),
-        playbookHash,
-        people: roleHolders({ deal, roster, assigned }),
-        assignedBecause: 'because' in assignment ? assignment.because : assignment.nobody,
-        packagePercent: check.percent,
-        packageComplete: check.complete,
-        startedAt: at,
-        notes: [...notes, ...fallbacks, ...strangerNotes(deal, roster)],
-      } satisfies HandoffState,
-      frozen,
-    );
+    const openHandoffs = await world.roster.openHandoffs(successManagers);
+    const { calendarOf } = world;
+    const beginning = beginningOf({ playbook, deal, notes, roster, openHandoffs, at, calendarOf, hashOf });
+    const { frozen, check, fallbacks } = beginning;
+    const { segment, industry, playbookHash } = beginning.state;
+    const state = await world.handoffs.begin({ ...beginning.state, id: handoffId }, frozen);
     const applies = industry === undefined ? `Segment ${segment}` : `Segment ${segment}, industry ${industry}`;
-    const detail = `${applies}; package ${check.percent} % complete, ${gapCount(check.gaps.length)}. ${[state.assignedBecause, ...fallbacks, ...strangerNotes(deal, roster)].join(' ')}`;
+    const detail = `${applies}; package ${check.percent} % complete, ${gapCount(check.gaps.length)}. ${[state.assignedBecause, ...fallbacks].join(' ')}`;
     await world.audit.write(handoffId, { at, who: 'system', what: 'handoff-started', detail, from: 'execution' });
     // Called again after a deploy, other rules may stand than those of today.
     const stands = state.playbookHash === playbookHash ? frozen : (await world.handoffs.load(handoffId))?.playbook;

@@ -1,0 +1,57 @@
+import { type CalendarOf, type People, personOf } from '../people/people.ts';
+import type { Person } from '../people/person.ts';
+import { type AskStep, anchorNames } from '../playbook/playbook.ts';
+import { type Instant, nextWorkingMoment } from '../time/calendar.ts';
+import { type Due, dueAfter } from '../time/due.ts';
+import { dueRule } from './due-rule.ts';
+import { type HandoffRecord, holderOf } from './handoff.ts';
+import { whoIsAsked } from './who-is-asked.ts';
+
+/** How a round of a step begins. Times are UTC. */
+export interface Asking {
+  /** Who should be asked: whoever holds the role, or was the owner before. */
+  readonly holder: Person;
+  /** Who is asked: somebody in their place while they are away. */
+  readonly owner: Person;
+  /** When the ask reaches the owner: quiet hours move it, never the due time. */
+  readonly askedAt: Instant;
+  readonly due: Due;
+}
+
+export interface AskingInput {
+  readonly record: HandoffRecord;
+  readonly step: string;
+  readonly rule: AskStep;
+  readonly round: number;
+  /** When the flow comes to the step, UTC. */
+  readonly at: Instant;
+  readonly people: People;
+  readonly calendarOf: CalendarOf;
+}
+
+/**
+ * Who is asked to do a step in a new round, when, and by when it is due, in their calendar. A role that nobody holds is done
+ * by revenue operations. Throws when there is nobody of those either.
+ */
+export function askingOf({ record, step, rule, round, at, people, calendarOf }: AskingInput): Asking {
+  const email = record.steps[step]?.owner ?? holderOf(record, rule.owner) ?? record.state.people.revenueOperations;
+  if (!email)
+    throw new Error(
+      `Nobody holds the role ${rule.owner} in handoff ${record.state.id}, and the roster has no revenue operations.`,
+    );
+  const holder = personOf(people, email);
+  const owner = whoIsAsked(holder, { record, people, at, calendarOf });
+  const calendar = calendarOf(owner);
+  const askedAt = nextWorkingMoment(at, calendar);
+  const due = dueAfter({ ...dueRule(rule, record, { round, at: askedAt }), calendar });
+  return { holder, owner, askedAt, due };
+}
+
+/** When a handoff on which nobody acts is given up, in the calendar of the owner of an open step, UTC. */
+export const abandonedAt = (record: HandoffRecord, owner: Person, calendarOf: CalendarOf): Instant =>
+  dueAfter({
+    within: record.playbook.abandonAfter,
+    anchor: record.deal.closedWonAt,
+    anchorName: anchorNames.closedWon,
+    calendar: calendarOf(owner),
+  }).at;
