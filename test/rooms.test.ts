@@ -55,7 +55,11 @@ const rooms: Readonly<Record<string, Room>> = {
     knows: ['verbs', 'pages', 'aws', 'ports', 'playbooks', ...domain],
     packages: [],
   },
-  playbooks: { files: /^statemachines\/(playbooks\/.*|define-playbook)\.ts$/, knows: domain, packages: [] },
+  playbooks: {
+    files: /^statemachines\/(playbooks\/.*|define-playbook|shipped-playbooks)\.ts$/,
+    knows: domain,
+    packages: [],
+  },
   laws: { files: /^statemachines\/laws\//, knows: domain, packages: [] },
   statemachines: {
     files: /^statemachines\//,
@@ -72,12 +76,25 @@ const rooms: Readonly<Record<string, Room>> = {
   wiring: { files: /^infra\/wiring\//, knows: ['table'], packages: [] },
   stack: {
     files: /^infra\/stack\//,
-    knows: ['wiring', 'table'],
+    knows: ['wiring', 'table', 'playbooks'],
     packages: ['aws-cdk-lib', 'cdk-nag', 'constructs', 'esbuild', 'temporal-polyfill', 'zod', 'node:'],
   },
   local: {
     files: /^infra\/local\//,
-    knows: ['account', 'wiring', 'handlers', 'playbooks', 'verbs', 'ports', 'aws', 'table', 'pages', 'html', ...domain],
+    knows: [
+      'account',
+      'wiring',
+      'handlers',
+      'playbooks',
+      'statemachines',
+      'verbs',
+      'ports',
+      'aws',
+      'table',
+      'pages',
+      'html',
+      ...domain,
+    ],
   },
   commands: {
     files: /^infra\/commands\//,

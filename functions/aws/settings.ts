@@ -12,6 +12,8 @@ export interface Settings {
   readonly DEFAULT_ZONE: string;
   /** Only the functions that start or stop executions have it. */
   readonly STATE_MACHINE_ARN?: string;
+  /** The name of the playbook that new handoffs follow; only the function that begins them has it. */
+  readonly PLAYBOOK?: string;
   readonly MAIL_CONFIGURATION_SET?: string;
   /** Where answers go to mails that name nobody else for them. */
   readonly MAIL_REPLY_TO?: string;
@@ -48,6 +50,7 @@ const rules: Readonly<Record<keyof Settings, Rule>> = {
     holds: (given) => given === 'UTC' || Intl.supportedValuesOf('timeZone').includes(given),
   },
   STATE_MACHINE_ARN: optional({ expected: 'an ARN', holds: (given) => given.startsWith('arn:') }),
+  PLAYBOOK: optional(notEmpty),
   MAIL_CONFIGURATION_SET: optional(notEmpty),
   MAIL_REPLY_TO: optional(mailAddress),
   LOG_LEVEL: optional({

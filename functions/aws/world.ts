@@ -74,6 +74,7 @@ export function awsWorld(settings: Settings, clients: Clients): World {
       stop: async (id, reason) => (await executions()).stop(id, reason),
     },
     site,
+    playbookName: settings.PLAYBOOK,
     calendarOf: ({ availability }: Person) => {
       const key = JSON.stringify(availability);
       const calendar = calendars.get(key) ?? businessCalendar(availability, publicHolidays);

@@ -33,6 +33,8 @@ export interface Ports {
 export interface World extends Ports {
   readonly site: SiteFacts;
   readonly calendarOf: CalendarOf;
+  /** The playbook that new handoffs follow; only who begins handoffs is told. */
+  readonly playbookName: string | undefined;
   /** A new unguessable link id, 128 bits, URL-safe. */
   readonly newLinkId: () => string;
   /** The key a link is stored under. */

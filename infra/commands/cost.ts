@@ -1,15 +1,16 @@
 import { parseArgs } from 'node:util';
+import { shippedPlaybooks } from '../../statemachines/shipped-playbooks.ts';
 import { runMeasurement } from '../local/command-line.ts';
 import type { Manner } from '../local/play/script.ts';
 import { fixedCost } from '../stack/fixed-cost.ts';
 import { costReport } from './cost/cost-report.ts';
 import { handoffUses } from './cost/handoff-use.ts';
-import { memoryOf, synthesizeTemplate } from './cost/template.ts';
+import { memoryOf, synthesizeStage } from './cost/template.ts';
 
 const usage = `Usage: npm run cost -- [--handoffs 200] [--people prompt|late] [--stage <stage of cdk.json>]
 
-Prints a month's bill: what a handoff uses, counted while one of each kind is played in the local account, and what the
-stage's template costs while nothing happens.
+Prints a month's bill: what a handoff uses, counted while one of each kind is played by the stage's playbook in the local
+account, and what the stage's template costs while nothing happens.
 
 Exit code 0: printed; 2: the options cannot be used.`;
 
@@ -36,8 +37,8 @@ async function main(): Promise<number> {
     console.log(problem ? `${problem}\n\n${usage}` : usage);
     return problem ? 2 : 0;
   }
-  const template = await synthesizeTemplate(values.stage);
-  const uses = await handoffUses(values.people as Manner);
+  const { settings, template } = await synthesizeStage(values.stage);
+  const uses = await handoffUses(shippedPlaybooks[settings.playbook], values.people as Manner);
   const month = { handoffs, uses, fixed: fixedCost(template), memoryMb: memoryOf(template) };
   console.log(costReport(month, values.people));
   return 0;

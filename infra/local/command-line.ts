@@ -1,6 +1,20 @@
-/** Whether the words of a command are off: what `parseArgs` of node:util throws. */
-export const isUsageError = (error: unknown): error is TypeError =>
-  error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+import type { Playbook } from '../../functions/domain/playbook/playbook.ts';
+import { findPlaybook, usualPlaybook } from '../../statemachines/shipped-playbooks.ts';
+
+/** An option that cannot be used, and why. */
+export class UnusableOption extends Error {}
+
+/** Whether the words of a command are off: what `parseArgs` of node:util throws, and what we say of an option. */
+export const isUsageError = (error: unknown): error is Error =>
+  error instanceof UnusableOption ||
+  (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
+
+/** The shipped playbook that `--playbook` names, the usual one without it. Throws UnusableOption, which lists the names there are. */
+export function playbookOption(name: string = usualPlaybook): Playbook {
+  const found = findPlaybook(name);
+  if ('problem' in found) throw new UnusableOption(`--playbook: ${found.problem}`);
+  return found.playbook;
+}
 
 /** Runs a command that measures something: words that are off end it with its usage and exit code 2. */
 export async function runMeasurement(main: () => Promise<number>, usage: string): Promise<void> {

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { Person } from '../../functions/domain/people/person.ts';
-import { playbook } from '../../statemachines/playbooks/default.ts';
+import type { Playbook } from '../../functions/domain/playbook/playbook.ts';
 import { costUsd } from '../account/cost.ts';
-import { isUsageError } from './command-line.ts';
+import { isUsageError, playbookOption } from './command-line.ts';
 import { type PlayOptions, playEvents, UnusableEvent } from './play/play-events.ts';
 import { type Manner, parseScript } from './play/script.ts';
 import { bill, timeline } from './play/timeline.ts';
@@ -11,13 +11,14 @@ import { parseRosterText } from './roster-text.ts';
 import { sampleRoster } from './sample-company.ts';
 
 const usage = `Usage: npm run play -- <event.json> [<event.json> …] [--people prompt|late|silent|<script.json>]
-                                [--roster <roster.json>] [--json]
+                                [--roster <roster.json>] [--playbook <name>] [--json]
 
 Plays events to the end in virtual time: any that the bus takes ("Deal Closed Won", "Deal Reopened", "Deal Lost", "Deal
 Cancelled" and what else a rule of the bus matches), in any order, each put on the bus at its own "time". People answer within
 working hours (prompt, the default), once they have been told that they are late (late), never (silent), or as a script says:
   { "<step id>": answer | [answer, …] }   answer = { "after"?: "PT3H", "choice"?: "…", "evidence"?: { … }, "by"?: "mail address" } or "never"
 --roster names the people of the company: an array of persons, as in test/support/roster.json, which is what is used without it.
+--playbook chooses one of the shipped playbooks (statemachines/shipped-playbooks.ts) instead of the usual one.
 
 Exit code 0: every execution ended well; 1: one failed; 2: the input cannot be used.`;
 
@@ -30,6 +31,7 @@ async function main(): Promise<number> {
     options: {
       people: { type: 'string', default: 'prompt' },
       roster: { type: 'string' },
+      playbook: { type: 'string' },
       json: { type: 'boolean' },
       help: { type: 'boolean' },
     },
@@ -38,7 +40,8 @@ async function main(): Promise<number> {
     console.log(usage);
     return values.help ? 0 : 2;
   }
-  const people = await peopleOf(values.people);
+  const playbook = playbookOption(values.playbook);
+  const people = await peopleOf(values.people, playbook);
   const roster = values.roster === undefined ? sampleRoster() : await rosterOf(values.roster);
   const events = await Promise.all(positionals.map(readJson));
   const played = await playEvents({ events, playbook, roster, ...people });
@@ -83,7 +86,7 @@ async function rosterOf(path: string): Promise<readonly Person[]> {
   );
 }
 
-async function peopleOf(given: string): Promise<Pick<PlayOptions, 'manner' | 'script'>> {
+async function peopleOf(given: string, playbook: Playbook): Promise<Pick<PlayOptions, 'manner' | 'script'>> {
   if (manners.includes(given)) return { manner: given as Manner, script: {} };
   try {
     return { manner: 'prompt', script: parseScript(await readJson(given), Object.keys(playbook.steps)) };

@@ -1,17 +1,27 @@
+import type { Playbook } from '../../functions/domain/playbook/playbook.ts';
 import { parseInstant } from '../../functions/domain/time/formats.ts';
+import { findPlaybook } from '../../statemachines/shipped-playbooks.ts';
 
 export interface StartOptions {
   /** 0: any free one. */
   readonly port: number;
   /** Where virtual time begins (milliseconds since the epoch); absent: now, or when work begins again. */
   readonly startAt?: number;
+  /** What new handoffs follow; absent: the usual one. */
+  readonly playbook?: Playbook;
 }
 
 const usualPort = 4566;
 
+/** What each option needs. */
+const known: Readonly<Record<string, string>> = {
+  '--at': 'an instant, such as --at 2026-11-17T08:30:00Z',
+  '--playbook': 'the name of a shipped playbook, such as --playbook default',
+};
+
 /**
- * Reads `PORT`, `START_AT` and `--at <ISO 8601>` (which wins over `START_AT`). Every problem is named together with what is
- * expected.
+ * Reads `PORT`, `START_AT`, `--at <ISO 8601>` (which wins over `START_AT`) and `--playbook <name>`. Every problem is named
+ * together with what is expected.
  */
 export function parseStartOptions(
   environment: Readonly<Record<string, string | undefined>>,
@@ -23,15 +33,23 @@ export function parseStartOptions(
     problems.push(`PORT is "${environment['PORT']}"; it must be a whole number from 0 (any free port) to 65535.`);
   const given = readArguments(args);
   if ('problem' in given) problems.push(given.problem);
-  const [name, text] =
-    'at' in given && given.at !== undefined ? ['--at', given.at] : ['START_AT', environment['START_AT']];
+  const values = 'problem' in given ? new Map<string, string>() : given;
+  const name = values.has('--at') ? '--at' : 'START_AT';
+  const text = values.get('--at') ?? environment['START_AT'];
   const at = text === undefined || text === '' ? undefined : parseInstant(text);
   if (text !== undefined && text !== '' && at === undefined)
     problems.push(
       `${name} is "${text}"; it must be an ISO 8601 instant with Z or an offset, such as 2026-11-17T08:30:00Z.`,
     );
+  const chosen = values.get('--playbook');
+  const found = chosen === undefined ? undefined : findPlaybook(chosen);
+  if (found !== undefined && 'problem' in found) problems.push(`--playbook: ${found.problem}`);
   if (problems.length > 0 || port === undefined) return { problems };
-  return { port, ...(at !== undefined && { startAt: Date.parse(at) }) };
+  return {
+    port,
+    ...(at !== undefined && { startAt: Date.parse(at) }),
+    ...(found !== undefined && 'playbook' in found && { playbook: found.playbook }),
+  };
 }
 
 function readPort(text: string | undefined): number | undefined {
@@ -40,16 +58,19 @@ function readPort(text: string | undefined): number | undefined {
   return port <= 65_535 ? port : undefined;
 }
 
-function readArguments(args: readonly string[]): { readonly at: string | undefined } | { readonly problem: string } {
-  let at: string | undefined;
+/** The options' values, by their names. */
+function readArguments(args: readonly string[]): ReadonlyMap<string, string> | { readonly problem: string } {
+  const values = new Map<string, string>();
   for (let i = 0; i < args.length; i += 1) {
     const arg = args[i] ?? '';
-    if (arg.startsWith('--at=')) at = arg.slice('--at='.length);
-    else if (arg === '--at') {
-      i += 1;
-      at = args[i] ?? '';
-      if (at === '') return { problem: '--at needs an instant, such as --at 2026-11-17T08:30:00Z.' };
-    } else return { problem: `"${arg}" is not an option; there is only --at <ISO 8601 instant>.` };
+    const name = arg.split('=', 1)[0] ?? '';
+    const needs = known[name];
+    if (needs === undefined)
+      return { problem: `"${arg}" is not an option; there are --at <ISO 8601 instant> and --playbook <name>.` };
+    if (arg === name) i += 1;
+    const value = arg === name ? args[i] : arg.slice(name.length + 1);
+    if (!value) return { problem: `${name} needs ${needs}.` };
+    values.set(name, value);
   }
-  return { at };
+  return values;
 }

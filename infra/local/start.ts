@@ -8,7 +8,7 @@ import { openConsole } from './console/open-console.ts';
 import { timeText } from './console/wording.ts';
 import { sampleDeals, sampleRoster } from './sample-company.ts';
 import { readBrokenSamples, readSamples } from './samples.ts';
-import { parseStartOptions } from './start-options.ts';
+import { parseStartOptions, type StartOptions } from './start-options.ts';
 
 // npm start: the whole system on this machine, behind one address.
 
@@ -18,7 +18,7 @@ const options = parseStartOptions(process.env, process.argv.slice(2));
 if ('problems' in options) fail(options.problems);
 else await start(options);
 
-async function start({ port, startAt }: { readonly port: number; readonly startAt?: number }): Promise<void> {
+async function start({ port, startAt, playbook }: StartOptions): Promise<void> {
   // The port is taken first: the addresses in mails need it, and a taken one should be told at once.
   let ready: (handle: WireHandler) => void = () => undefined;
   const whenReady = new Promise<WireHandler>((resolve) => {
@@ -32,6 +32,7 @@ async function start({ port, startAt }: { readonly port: number; readonly startA
     clock: createClock({ start: startAt ?? plausibleNow(roster) }),
     roster,
     siteUrl: listening.url,
+    ...(playbook && { playbook }),
     samples: readSamples(sampleDeals),
     broken: readBrokenSamples(new URL('bad/', sampleDeals)),
   });

@@ -7,6 +7,7 @@ import { parseSettings } from '../../functions/aws/settings.ts';
 import { openWork } from '../../functions/aws/table.ts';
 import { awsWorld } from '../../functions/aws/world.ts';
 import type { Person } from '../../functions/domain/people/person.ts';
+import type { Playbook } from '../../functions/domain/playbook/playbook.ts';
 import { closeHandoffHandler } from '../../functions/handlers/close-handoff.ts';
 import { decideStepHandler } from '../../functions/handlers/decide-step.ts';
 import { notifyHandler } from '../../functions/handlers/notify.ts';
@@ -14,8 +15,9 @@ import { showPageHandler } from '../../functions/handlers/show-page.ts';
 import { startHandoffHandler } from '../../functions/handlers/start-handoff.ts';
 import { stopDealHandler } from '../../functions/handlers/stop-deal.ts';
 import { trackMailHandler } from '../../functions/handlers/track-mail.ts';
-import { validatePackageHandler } from '../../functions/handlers/validate-package.ts';
+import { validatePackageBy } from '../../functions/handlers/validate-package.ts';
 import type { World } from '../../functions/ports/world.ts';
+import { findPlaybook, shippedPlaybooks, usualPlaybook } from '../../statemachines/shipped-playbooks.ts';
 import { type Account, type AccountOptions, createAccount } from '../account/account.ts';
 import { type Clients, inProcessClients } from '../account/clients.ts';
 import type { Clock } from '../account/clock.ts';
@@ -24,23 +26,24 @@ import { dealRules, type Values } from '../wiring/deal-rules.ts';
 import { type FunctionName, functionNames } from '../wiring/function-names.ts';
 import { mailRule, mailRuleDetail } from '../wiring/mail-rule.ts';
 import { routes } from '../wiring/routes.ts';
-import { definitionFile, type Placeholders } from '../wiring/state-machine.ts';
+import { definitionFileOf, type Placeholders } from '../wiring/state-machine.ts';
 import { stateMachineArn, stateMachineName, tableName } from './local-names.ts';
 
 /** Roles belong to no region. */
 const roleArn = (name: string): string => `arn:aws:iam::${localIdentity.accountId}:role/${name}`;
 
-/** The code of each function. */
-const handlers = {
-  'start-handoff': startHandoffHandler,
-  'stop-deal': stopDealHandler,
-  'validate-package': validatePackageHandler,
-  notify: notifyHandler,
-  'close-handoff': closeHandoffHandler,
-  'show-page': showPageHandler,
-  'decide-step': decideStepHandler,
-  'track-mail': trackMailHandler,
-} satisfies Readonly<Record<FunctionName, unknown>>;
+/** The code of each function, where new handoffs follow the playbook. */
+const handlersFor = (playbook: Playbook) =>
+  ({
+    'start-handoff': startHandoffHandler,
+    'stop-deal': stopDealHandler,
+    'validate-package': validatePackageBy(() => playbook),
+    notify: notifyHandler,
+    'close-handoff': closeHandoffHandler,
+    'show-page': showPageHandler,
+    'decide-step': decideStepHandler,
+    'track-mail': trackMailHandler,
+  }) satisfies Readonly<Record<FunctionName, unknown>>;
 
 const patternValues = (values: Values) => ('anythingBut' in values ? [{ 'anything-but': values.anythingBut }] : values);
 
@@ -62,6 +65,8 @@ export interface SystemOptions {
   readonly roster: readonly Person[];
   /** Where people reach the pages, e.g. `http://127.0.0.1:4566`. */
   readonly siteUrl: string;
+  /** What new handoffs follow; the shipped default when left out. */
+  readonly playbook?: Playbook;
   readonly account?: Pick<AccountOptions, 'path' | 'fallback' | 'engine' | 'newId' | 'limits'>;
   /** Who looks on while a function runs; left out, what fails is said on stderr. */
   readonly observerOf?: (name: FunctionName) => Observer;
@@ -93,11 +98,18 @@ export interface System {
 }
 
 /**
- * Stands the system up in a fresh local account: table, functions, rules, routes, roster, and the committed state machine
- * file, the very one that runs on AWS.
+ * Stands the system up in a fresh local account: table, functions, rules, routes, roster, and the state machine, for a
+ * shipped playbook the committed file, the very one that runs on AWS.
  */
 export async function createSystem(options: SystemOptions): Promise<System> {
-  const { clock, siteUrl, clientsOf = inProcessClients, observerOf } = options;
+  const {
+    clock,
+    siteUrl,
+    clientsOf = inProcessClients,
+    observerOf,
+    playbook = shippedPlaybooks[usualPlaybook],
+  } = options;
+  const handlers = handlersFor(playbook);
   const functionArn = (name: FunctionName) => arn(localIdentity, 'lambda', `function:${name}`);
   const settings = parseSettings({
     HANDOFF_TABLE: tableName,
@@ -132,7 +144,7 @@ export async function createSystem(options: SystemOptions): Promise<System> {
     new CreateStateMachineCommand({
       name: stateMachineName,
       roleArn: roleArn('handoff-workflow'),
-      definition: substitute(await readFile(definitionFile, 'utf8'), {
+      definition: substitute(await definitionOf(playbook), {
         HandoffTable: tableName,
         ValidatePackageFunctionArn: functionArn('validate-package'),
         NotifyFunctionArn: functionArn('notify'),
@@ -144,6 +156,14 @@ export async function createSystem(options: SystemOptions): Promise<System> {
     }),
   );
   return { account, clock, clients, world, stateMachineArn, close: () => account.close() };
+}
+
+/** The committed file of a shipped playbook; any other, such as a test's, is compiled. */
+async function definitionOf(playbook: Playbook): Promise<string> {
+  const shipped = findPlaybook(playbook.name);
+  if ('playbook' in shipped && shipped.playbook === playbook) return readFile(definitionFileOf(playbook.name), 'utf8');
+  const { compile } = await import('../../statemachines/compile.ts');
+  return JSON.stringify(compile(playbook));
 }
 
 async function createTable({ dynamodb }: Clients): Promise<void> {

@@ -97,6 +97,7 @@ export class Functions extends Construct {
         COMPANY: settings.company,
         DEFAULT_ZONE: settings.defaultZone,
         MAIL_FROM: settings.sender,
+        ...(needs.playbook && { PLAYBOOK: settings.playbook }),
         ...(needs.sendsMail && { MAIL_CONFIGURATION_SET: props.mail.configurationSet }),
         ...(needs.sendsMail && settings.replyTo && { MAIL_REPLY_TO: settings.replyTo }),
         ...(needs.executions && { STATE_MACHINE_ARN: workflowArns(stage).alias }),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { playbookNames, usualPlaybook } from '../../statemachines/shipped-playbooks.ts';
 
 const zones = new Set(Intl.supportedValuesOf('timeZone'));
 
@@ -53,6 +54,10 @@ const settingsFields = z.strictObject({
   defaultZone: z.string().refine((zone) => zone === 'UTC' || zones.has(zone), {
     error: 'an IANA time zone such as Europe/Berlin',
   }),
+  /** Which of the shipped playbooks new handoffs follow; running ones keep theirs. */
+  playbook: z
+    .enum(playbookNames, { error: `the name of a shipped playbook: ${playbookNames.join(', ')}` })
+    .default(usualPlaybook),
   domain: domainSchema.optional(),
   /** A KMS key of your own ($1 a month and requests) for the table, the dead letters and the alarms' topic. */
   customerManagedKey: z.boolean().default(false),

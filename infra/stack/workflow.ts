@@ -15,7 +15,7 @@ import {
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { stageName } from '../wiring/names.ts';
-import { definitionFile, type Placeholders } from '../wiring/state-machine.ts';
+import { definitionFileOf, type Placeholders } from '../wiring/state-machine.ts';
 import { type Functions, usesKey } from './functions.ts';
 import { acknowledge, liveAlias, workflowArns } from './names.ts';
 import type { Settings } from './settings.ts';
@@ -49,7 +49,7 @@ export class Workflow extends Construct {
       ReminderGroup: group.ref,
       ReminderDeadLettersArn: props.reminderDeadLetters.queueArn,
     };
-    const definition: unknown = JSON.parse(readFileSync(definitionFile, 'utf8'));
+    const definition: unknown = JSON.parse(readFileSync(definitionFileOf(settings.playbook), 'utf8'));
     const arns: Placeholders = {
       ...substitutions,
       HandoffTable: table.tableArn,

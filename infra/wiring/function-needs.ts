@@ -11,6 +11,8 @@ export interface Needs {
   /** Counts open handoffs of people, in the index. */
   readonly openWork?: true;
   readonly sendsMail?: true;
+  /** Begins handoffs, and so has to know which playbook they follow. */
+  readonly playbook?: true;
   readonly executions?: 'start' | 'stop';
   /** How it answers the tokens that executions wait on: lets them go on, or ask again. */
   readonly tokens?: readonly ('SendTaskSuccess' | 'SendTaskFailure')[];
@@ -63,6 +65,7 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
       PutItem: [key.handoff, key.playbook],
     },
     openWork: true,
+    playbook: true,
   },
   notify: {
     what: 'States "Ask to ..." and those that send a mail nobody has to answer.',

@@ -1,5 +1,6 @@
-/** The committed state machine: the very file that runs on AWS and on one machine. */
-export const definitionFile = new URL('../../statemachines/default.asl.json', import.meta.url);
+/** The committed state machine of a shipped playbook: the very file that runs on AWS and on one machine. */
+export const definitionFileOf = (playbook: string): URL =>
+  new URL(`../../statemachines/${playbook}.asl.json`, import.meta.url);
 
 type Placeholder =
   | 'HandoffTable'

@@ -1,7 +1,8 @@
+import type { Playbook } from '../../functions/domain/playbook/playbook.ts';
 import { type Played, playEvents } from '../../infra/local/play/play-events.ts';
 import type { HandoffReport, MailReport, StepReport } from '../../infra/local/play/report.ts';
 import type { Manner, Script } from '../../infra/local/play/script.ts';
-import { playbook } from '../../statemachines/playbooks/default.ts';
+import { playbook as defaultPlaybook } from '../../statemachines/playbooks/default.ts';
 import { roster, type SampleName, sampleEvent } from './deals.ts';
 
 export interface Scenario extends Played {
@@ -17,13 +18,15 @@ export interface ScenarioOptions {
   readonly manner?: Manner;
   readonly script?: Script;
   readonly roster?: ReturnType<typeof roster>;
+  /** The shipped default when left out. */
+  readonly playbook?: Playbook;
 }
 
 /** Plays one deal to its end, as `npm run play` does. */
 export async function play(event: SampleName | object, options: ScenarioOptions = {}): Promise<Scenario> {
   const played = await playEvents({
     events: [typeof event === 'string' ? sampleEvent(event) : event],
-    playbook,
+    playbook: options.playbook ?? defaultPlaybook,
     roster: options.roster ?? roster(),
     manner: options.manner ?? 'prompt',
     script: options.script ?? {},

@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest';
 import { handoffIdOf } from '../../functions/domain/deal/deal.ts';
 import type { HandoffRecord } from '../../functions/domain/handoff/handoff.ts';
 import type { Person } from '../../functions/domain/people/person.ts';
+import type { Playbook } from '../../functions/domain/playbook/playbook.ts';
 import type { Instant } from '../../functions/domain/time/calendar.ts';
 import type { World } from '../../functions/ports/world.ts';
 import { createClock } from '../../infra/account/clock.ts';
@@ -62,10 +63,16 @@ const fridayAfternoon = '2026-11-20T15:00:00Z';
 
 /** The whole system for one test, its clock standing; closed when the test ends. */
 export async function openSystem(
-  options: { readonly at?: Instant; readonly roster?: readonly Person[] } = {},
+  options: { readonly at?: Instant; readonly roster?: readonly Person[]; readonly playbook?: Playbook } = {},
 ): Promise<OpenSystem> {
   const clock = createClock({ start: Date.parse(options.at ?? fridayAfternoon) });
-  const system = await createSystem({ clock, roster: options.roster ?? roster(), siteUrl });
+  const { playbook } = options;
+  const system = await createSystem({
+    clock,
+    roster: options.roster ?? roster(),
+    siteUrl,
+    ...(playbook && { playbook }),
+  });
   onTestFinished(() => system.close());
   const { account, clients, world } = system;
 

@@ -1,3 +1,4 @@
+import { usualPlaybook } from '../../../statemachines/shipped-playbooks.ts';
 import { median } from '../../local/bench/figures.ts';
 import { type Bundle, bundle, bundleFunctions, nodeOptions } from '../../stack/bundling.ts';
 import { type FunctionName, functionNames } from '../../wiring/function-names.ts';
@@ -98,6 +99,7 @@ const environmentOf = (url: string, stateMachineArn: string): Readonly<Record<st
   MAIL_FROM: 'handoff@example.com',
   DEFAULT_ZONE: 'UTC',
   STATE_MACHINE_ARN: stateMachineArn,
+  PLAYBOOK: usualPlaybook,
 });
 
 /** A page that says no, or a step with nothing to say, would be quick and prove nothing. */

@@ -1,4 +1,4 @@
-import { playbook } from '../../../statemachines/playbooks/default.ts';
+import type { Playbook } from '../../../functions/domain/playbook/playbook.ts';
 import { playEvents } from '../../local/play/play-events.ts';
 import type { Manner } from '../../local/play/script.ts';
 import { type SampleName, sampleEvent, sampleRoster } from '../../local/sample-company.ts';
@@ -13,7 +13,7 @@ const kinds: readonly { readonly kind: string; readonly ofTen: number; readonly 
 ];
 
 /** Plays one handoff of each kind to its end in the local account, and counts what it uses. */
-export async function handoffUses(manner: Manner): Promise<HandoffUse[]> {
+export async function handoffUses(playbook: Playbook, manner: Manner): Promise<HandoffUse[]> {
   const uses: HandoffUse[] = [];
   for (const { kind, ofTen, sample } of kinds) {
     const { usage, reports } = await playEvents({

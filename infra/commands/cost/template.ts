@@ -3,15 +3,17 @@ import { App } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Template } from '../../stack/fixed-cost.ts';
 import { HandoffStack } from '../../stack/handoff-stack.ts';
-import { settingsOf } from '../../stack/settings.ts';
+import { type Settings, settingsOf } from '../../stack/settings.ts';
 
-/** The template of a stage in `cdk.json`, synthesized without its code; the stage that `cdk synth` takes when left out. */
-export async function synthesizeTemplate(stage?: string): Promise<Template> {
+/** A stage in `cdk.json` and its template, synthesized without its code; the stage that `cdk synth` takes when left out. */
+export async function synthesizeStage(
+  stage?: string,
+): Promise<{ readonly settings: Settings; readonly template: Template }> {
   const { context } = JSON.parse(await readFile(new URL('../../../cdk.json', import.meta.url), 'utf8'));
   const app = new App({ context });
   const settings = settingsOf(stage ?? String(context.stage), context.stages);
   const { stackName } = new HandoffStack(app, { settings, codeOf: () => Code.fromInline('// Not bundled.') });
-  return app.synth().getStackByName(stackName).template;
+  return { settings, template: app.synth().getStackByName(stackName).template };
 }
 
 /** Megabytes of the largest function. Throws when the template has none. */

@@ -1,22 +1,18 @@
-import { playbook } from '../../../statemachines/playbooks/default.ts';
+import type { Playbook } from '../../../functions/domain/playbook/playbook.ts';
 import { costUsd } from '../../account/cost.ts';
 import { playEvents } from '../play/play-events.ts';
 import type { Manner } from '../play/script.ts';
 import { type SampleName, sampleEvent, sampleRoster } from '../sample-company.ts';
 import { columns, type Figure, type Part } from './figures.ts';
 
-const samples: Readonly<Record<string, SampleName>> = {
-  standard: 'complete-standard',
-  enterprise: 'enterprise-across-zones',
-  'self-serve': 'self-serve',
-};
+const samples: readonly SampleName[] = ['complete-standard', 'enterprise-across-zones', 'self-serve'];
 const manners: readonly Manner[] = ['prompt', 'late', 'silent'];
 /** The bill of a handoff that goes as planned, beside its mail alone. */
 const mostTimesMail = 1.8;
 const mostEvents = 1000;
 
 interface Line {
-  readonly segment: string;
+  readonly deal: SampleName;
   readonly people: Manner;
   readonly transitions: number;
   readonly events: number;
@@ -24,16 +20,15 @@ interface Line {
   readonly usd: Readonly<Record<'transitions' | 'mail' | 'lambda' | 'dynamodb' | 'other' | 'total', number>>;
 }
 
-/** What one handoff costs at list prices, for each segment and each kind of people. */
-export async function benchCost(): Promise<Part> {
+/** What one handoff costs at list prices, for each kind of deal and each kind of people. */
+export async function benchCost(playbook: Playbook): Promise<Part> {
   const lines: Line[] = [];
-  for (const [segment, sample] of Object.entries(samples))
-    for (const people of manners) lines.push(await lineOf(segment, sample, people));
+  for (const deal of samples) for (const people of manners) lines.push(await lineOf(playbook, deal, people));
   const prompt = lines.filter(({ people }) => people === 'prompt').map(timesMail);
   const events = lines.map((line) => line.events);
   const figures: Figure[] = [
     {
-      what: 'on time: total ÷ mail, the dearest segment',
+      what: 'on time: total ÷ mail, the dearest deal',
       measured: `${Math.max(...prompt).toFixed(2)} ×`,
       goal: { text: `≤ ${mostTimesMail} ×`, met: Math.max(...prompt) <= mostTimesMail },
     },
@@ -49,7 +44,7 @@ export async function benchCost(): Promise<Part> {
     notes: [
       '',
       ...columns([
-        ['segment', 'people', 'transitions', 'mail', 'lambda', 'dynamodb', 'other', 'total', '÷ mail', 'events'],
+        ['deal', 'people', 'transitions', 'mail', 'lambda', 'dynamodb', 'other', 'total', '÷ mail', 'events'],
         ...lines.map(cells),
       ]),
       '',
@@ -59,9 +54,9 @@ export async function benchCost(): Promise<Part> {
   };
 }
 
-async function lineOf(segment: string, sample: SampleName, people: Manner): Promise<Line> {
+async function lineOf(playbook: Playbook, deal: SampleName, people: Manner): Promise<Line> {
   const { reports, usage } = await playEvents({
-    events: [sampleEvent(sample)],
+    events: [sampleEvent(deal)],
     playbook,
     roster: sampleRoster(),
     manner: people,
@@ -69,7 +64,7 @@ async function lineOf(segment: string, sample: SampleName, people: Manner): Prom
   });
   const { items, total } = costUsd(usage);
   return {
-    segment,
+    deal,
     people,
     transitions: usage.stateTransitions,
     events: reports[0]?.execution.events ?? Number.NaN,
@@ -89,5 +84,5 @@ const timesMail = ({ usd }: Line): number => usd.total / usd.mail;
 function cells(line: Line): string[] {
   const { transitions, mail, lambda, dynamodb, other, total } = line.usd;
   const money = [transitions, mail, lambda, dynamodb, other, total].map((usd) => (usd * 1000).toFixed(2));
-  return [line.segment, line.people, ...money, timesMail(line).toFixed(2), String(line.events)];
+  return [line.deal, line.people, ...money, timesMail(line).toFixed(2), String(line.events)];
 }

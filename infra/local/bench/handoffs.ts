@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { playbook } from '../../../statemachines/playbooks/default.ts';
+import type { Playbook } from '../../../functions/domain/playbook/playbook.ts';
 import { createClock } from '../../account/clock.ts';
 import { employPeople } from '../play/people.ts';
 import { putOnBus } from '../put-event.ts';
@@ -34,10 +34,10 @@ const people = sampleRoster();
  * Whole handoffs through the real handlers, adapters and dynalite, the people prompt: how many are finished in a second, and
  * what a finished one leaves in memory. The account forgets closed executions, and the inbox is cleared between the waves.
  */
-export async function benchHandoffs(): Promise<Part> {
-  const { perSecond, processorTime } = await measureSpeed();
-  const onDisk = await onTemporaryFolder(measureMemory);
-  const inMemory = await measureMemory();
+export async function benchHandoffs(playbook: Playbook): Promise<Part> {
+  const { perSecond, processorTime } = await measureSpeed(playbook);
+  const onDisk = await onTemporaryFolder((path) => measureMemory(playbook, path));
+  const inMemory = await measureMemory(playbook);
   const kept = keptPerHandoff(onDisk);
   return {
     title: 'Handoffs: complete standard deals, people prompt, all in one account',
@@ -67,11 +67,13 @@ export async function benchHandoffs(): Promise<Part> {
   };
 }
 
-async function measureSpeed(): Promise<{ readonly perSecond: number[]; readonly processorTime: number[] }> {
+async function measureSpeed(
+  playbook: Playbook,
+): Promise<{ readonly perSecond: number[]; readonly processorTime: number[] }> {
   const perSecond: number[] = [];
   const processorTime: number[] = [];
   const { deals } = forSpeed;
-  await inOneAccount({ shape: forSpeed }, async (play) => {
+  await inOneAccount({ playbook, shape: forSpeed }, async (play) => {
     const [began, before] = [performance.now(), process.cpuUsage()];
     await play();
     perSecond.push((deals * 1000) / (performance.now() - began));
@@ -83,9 +85,9 @@ async function measureSpeed(): Promise<{ readonly perSecond: number[]; readonly 
 }
 
 /** Bytes in use after each wave once warm. Apart from the speed, because forced collections throw compiled code away too. */
-async function measureMemory(path?: string): Promise<number[]> {
+async function measureMemory(playbook: Playbook, path?: string): Promise<number[]> {
   const inUse: number[] = [];
-  await inOneAccount({ shape: forMemory, path }, async (play) => {
+  await inOneAccount({ playbook, shape: forMemory, path }, async (play) => {
     await play();
     inUse.push(await memoryInUse());
   });
@@ -94,7 +96,7 @@ async function measureMemory(path?: string): Promise<number[]> {
 
 /** Plays waves of deals, one after the other, in one account; `watch` is given each to be played. */
 async function inOneAccount(
-  { shape, path }: { readonly shape: Shape; readonly path?: string | undefined },
+  { playbook, shape, path }: { readonly playbook: Playbook; readonly shape: Shape; readonly path?: string | undefined },
   watch: (play: () => Promise<void>) => Promise<void>,
 ): Promise<void> {
   const clock = createClock({ start });
@@ -102,6 +104,7 @@ async function inOneAccount(
   const system = await createSystem({
     clock,
     roster: people,
+    playbook,
     siteUrl: 'http://127.0.0.1:4566',
     account: {
       ...(path === undefined ? {} : { path }),
@@ -116,7 +119,7 @@ async function inOneAccount(
   const { warmUp, waves, deals } = shape;
   try {
     for (let wave = 0; wave < warmUp + waves; wave += 1) {
-      const play = () => playWave(system, { first: wave * deals, deals, opens: start + wave * wavesApart });
+      const play = () => playWave(system, { playbook, first: wave * deals, deals, opens: start + wave * wavesApart });
       await watch(play);
       if (ended !== (wave + 1) * deals)
         throw new Error(`Only ${ended} of ${(wave + 1) * deals} handoffs came to an end.`);
@@ -127,13 +130,14 @@ async function inOneAccount(
 }
 
 interface Wave {
+  readonly playbook: Playbook;
   /** Number of its first deal. */
   readonly first: number;
   readonly deals: number;
   readonly opens: number;
 }
 
-async function playWave(system: System, { first, deals, opens }: Wave): Promise<void> {
+async function playWave(system: System, { playbook, first, deals, opens }: Wave): Promise<void> {
   const { mishaps, leave } = employPeople({
     system,
     playbook,

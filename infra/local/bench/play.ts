@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { Playbook } from '../../../functions/domain/playbook/playbook.ts';
 import { type Figure, median, type Part, spread } from './figures.ts';
 
 const runs = 5;
@@ -9,11 +10,11 @@ const top = fileURLToPath(new URL('../../../', import.meta.url));
 const sample = 'test/support/deals/complete-standard.json';
 
 /** Wall seconds of one `play` of one deal, from the start of the process to its end. */
-export async function benchPlay(): Promise<Part> {
+export async function benchPlay({ name }: Playbook): Promise<Part> {
   const npm = process.env['npm_execpath'];
   const figures = [
-    await timed('node infra/local/play.ts <deal>', ['infra/local/play.ts', sample]),
-    ...(npm ? [await timed('npm run play -- <deal>', [npm, 'run', 'play', '--', sample])] : []),
+    await timed('node infra/local/play.ts <deal>', ['infra/local/play.ts', sample, '--playbook', name]),
+    ...(npm ? [await timed('npm run play -- <deal>', [npm, 'run', 'play', '--', sample, '--playbook', name])] : []),
   ];
   return {
     title: 'Play: one standard deal from the shell, to the end',

@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util';
-import { isUsageError } from '../command-line.ts';
+import { playbookOption, runMeasurement, UnusableOption } from '../command-line.ts';
 import { sampleRoster } from '../sample-company.ts';
 import { burstReport } from './burst-report.ts';
 import { documentedQuotas, type Quotas } from './quotas.ts';
 import { runBurst } from './run-burst.ts';
 
 const usage = `Usage: npm run burst -- [--deals 10000] [--minutes 60] [--mail-rate 14] [--daily-quota 50000]
-                        [--sent-before 0] [--concurrency 1000] [--hours 48]
+                        [--sent-before 0] [--concurrency 1000] [--hours 48] [--playbook <name>]
 
 Has that many deals won at random moments of that many minutes (0: all at once), and plays them through the real handlers and
 the real state machine until each has its first mail, in virtual time and under AWS's quotas. Who is over one gets the error
@@ -31,6 +31,7 @@ async function main(): Promise<number> {
       'sent-before': { type: 'string', default: '0' },
       concurrency: { type: 'string', default: String(documentedQuotas.concurrency) },
       hours: { type: 'string', default: '48' },
+      playbook: { type: 'string' },
       help: { type: 'boolean' },
     },
   });
@@ -54,6 +55,7 @@ async function main(): Promise<number> {
     minutes,
     quotas,
     roster: sampleRoster(),
+    playbook: playbookOption(values.playbook),
     horizonHours: numberOf('--hours', values.hours, 1),
     onProgress: progress.show,
   });
@@ -62,8 +64,6 @@ async function main(): Promise<number> {
   const well = burst.started === deals && burst.mailed === deals && burst.duplicates === 0 && burst.failed.count === 0;
   return well ? 0 : 1;
 }
-
-class UnusableOption extends Error {}
 
 function numberOf(option: string, text: string, least: number): number {
   const number = Number(text);
@@ -90,11 +90,4 @@ function showProgress(deals: number) {
   };
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  const isUsage = isUsageError(error);
-  if (!(error instanceof UnusableOption || isUsage)) throw error;
-  console.log(`${error.message}\n\n${usage}`);
-  process.exitCode = 2;
-}
+await runMeasurement(main, usage);

@@ -1,4 +1,5 @@
 import type { Person } from '../../../functions/domain/people/person.ts';
+import type { Playbook } from '../../../functions/domain/playbook/playbook.ts';
 import { inProcessClients } from '../../account/clients.ts';
 import { createClock } from '../../account/clock.ts';
 import { retriesInVirtualTime } from '../../account/sdk-retries.ts';
@@ -15,6 +16,8 @@ export interface BurstOptions {
   readonly minutes: number;
   readonly quotas: Quotas;
   readonly roster: readonly Person[];
+  /** What the handoffs follow; the usual one when left out. */
+  readonly playbook?: Playbook;
   /** After which it ends in any case, since the first deal; hours. */
   readonly horizonHours: number;
   /** Of arrivals, jitter and pauses; the same seed gives the same burst. */
@@ -83,6 +86,7 @@ export async function runBurst(options: BurstOptions): Promise<Burst> {
   const system = await createSystem({
     clock,
     roster: options.roster,
+    ...(options.playbook && { playbook: options.playbook }),
     siteUrl: 'https://handoff.example.com',
     clientsOf: (account) => ({
       ...inProcessClients(account, retriesInVirtualTime({ clock, attempts: sdkAttempts, random })),

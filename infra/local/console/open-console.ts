@@ -1,4 +1,5 @@
 import type { Person } from '../../../functions/domain/people/person.ts';
+import type { Playbook } from '../../../functions/domain/playbook/playbook.ts';
 import type { Clock } from '../../account/clock.ts';
 import type { WireHandler } from '../../account/wire/message.ts';
 import type { Sample } from '../samples.ts';
@@ -12,6 +13,8 @@ export interface ConsoleOptions {
   readonly roster: readonly Person[];
   /** Where it is served, e.g. `http://127.0.0.1:4566`. */
   readonly siteUrl: string;
+  /** What new handoffs follow; the usual one when left out. */
+  readonly playbook?: Playbook;
   readonly samples: readonly Sample[];
   /** Events with something wrong in them. */
   readonly broken: readonly Sample[];
@@ -25,7 +28,7 @@ export interface OpenConsole {
 
 /** The system in a local account with a console in front of it: what `npm start` serves. */
 export async function openConsole(options: ConsoleOptions): Promise<OpenConsole> {
-  const { clock, roster, siteUrl } = options;
+  const { clock, roster, siteUrl, playbook } = options;
   // The account wants its fallback before there is an account that the console could show.
   let show: WireHandler | undefined;
   const fallback: WireHandler = async (request) => {
@@ -33,7 +36,7 @@ export async function openConsole(options: ConsoleOptions): Promise<OpenConsole>
     return show(request);
   };
   const faults: AccountFault[] = [];
-  const system = await createSystem({ clock, roster, siteUrl, account: { fallback } });
+  const system = await createSystem({ clock, roster, siteUrl, ...(playbook && { playbook }), account: { fallback } });
   show = createConsole({ ...options, system, faults });
   return {
     system,

@@ -55,6 +55,7 @@ export async function playEvents(options: PlayOptions): Promise<Played> {
   const system = await createSystem({
     clock,
     roster: options.roster,
+    playbook: options.playbook,
     siteUrl: 'http://127.0.0.1:4566',
     // What fails is counted and said in words.
     observerOf: () => silent,

@@ -15,9 +15,10 @@ describe('the settings', () => {
     expect(parseSettings({ ...environment, PATH: '/bin' })).toEqual(environment);
   });
 
-  it('may name the state machine and the configuration set', () => {
+  it('may name the state machine, the playbook and the configuration set', () => {
     const more = {
       STATE_MACHINE_ARN: 'arn:aws:states:eu-central-1:111111111111:stateMachine:handoff',
+      PLAYBOOK: 'default',
       MAIL_CONFIGURATION_SET: 'handoff',
     };
     expect(parseSettings({ ...environment, ...more })).toEqual({ ...environment, ...more });

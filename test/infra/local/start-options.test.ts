@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseStartOptions } from '../../../infra/local/start-options.ts';
+import { shippedPlaybooks } from '../../../statemachines/shipped-playbooks.ts';
 
 describe('parseStartOptions', () => {
   it('uses port 4566 and no time of its own unless told', () => {
@@ -30,5 +31,16 @@ describe('parseStartOptions', () => {
       ],
     });
     expect(parseStartOptions({}, ['--at'])).toEqual({ problems: [expect.stringContaining('--at needs')] });
+  });
+
+  it('takes a shipped playbook by its name, and says which there are', () => {
+    expect(parseStartOptions({}, ['--playbook', 'default'])).toEqual({
+      port: 4566,
+      playbook: shippedPlaybooks.default,
+    });
+    expect(parseStartOptions({}, ['--playbook=deflaut', '--at=soon'])).toEqual({
+      problems: [expect.stringContaining('--at is "soon"'), expect.stringMatching(/"deflaut".*: .*default/)],
+    });
+    expect(parseStartOptions({}, ['--playbook='])).toEqual({ problems: [expect.stringContaining('--playbook needs')] });
   });
 });

@@ -32,6 +32,7 @@ const environment = {
   COMPANY: 'Example Company',
   MAIL_FROM: 'handoff@example.com',
   DEFAULT_ZONE: 'UTC',
+  PLAYBOOK: 'default',
   LOG_LEVEL: 'INFO',
   POWERTOOLS_SERVICE_NAME: 'handoff-test',
   NODE_OPTIONS: '--enable-source-maps',

@@ -13,6 +13,7 @@ describe('Settings', () => {
       trustedAccounts: [],
       logLevel: 'INFO',
       logDays: 90,
+      playbook: 'default',
     });
   });
 
@@ -25,14 +26,25 @@ describe('Settings', () => {
         defaultZone: 'Berlin',
         logLevel: 'LOUD',
         logDays: 42,
+        playbook: 'deflaut',
         trustedAccounts: ['1234'],
         domain: { name: 'handoff.example.com' },
         colour: 'blue',
       });
     expect(wrong).toThrow(/^The settings of stage "test" cannot be used:\n/);
-    for (const name of ['company', 'sender', 'alarmMail', 'defaultZone', 'logLevel', 'logDays', 'trustedAccounts.0'])
+    for (const name of [
+      'company',
+      'sender',
+      'alarmMail',
+      'defaultZone',
+      'logLevel',
+      'logDays',
+      'playbook',
+      'trustedAccounts.0',
+    ])
       expect(wrong).toThrow(new RegExp(`\n  ${name}: `));
     expect(wrong).toThrow('Europe/Berlin');
+    expect(wrong).toThrow(/the name of a shipped playbook: .*default/);
     expect(wrong).toThrow('domain: needs a certificateArn, a hostedZone, or both');
     expect(wrong).toThrow('colour');
   });

@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { openWork, timeToLive } from '../../../functions/aws/table.ts';
 import { fixedCost } from '../../../infra/stack/fixed-cost.ts';
 import { grantsOf } from '../../../infra/stack/workflow-grants.ts';
 import { dealRules } from '../../../infra/wiring/deal-rules.ts';
 import { functionNames } from '../../../infra/wiring/function-names.ts';
+import { definitionFileOf } from '../../../infra/wiring/state-machine.ts';
+import { playbookNames } from '../../../statemachines/shipped-playbooks.ts';
 import { committed } from '../../statemachines/handoff-definition.ts';
 import { resolve } from './resolve.ts';
 import { type Resource, synthesize } from './synthesize.ts';
@@ -255,6 +258,18 @@ describe('The entrance', () => {
 });
 
 describe('The workflow', () => {
+  it.each(playbookNames)('is that of the playbook the stage chooses: %s', (playbook) => {
+    const stack = synthesize({ playbook });
+    const { DefinitionString } = stack.only('AWS::StepFunctions::StateMachine').Properties;
+    expect(JSON.parse(String(DefinitionString))).toEqual(JSON.parse(readFileSync(definitionFileOf(playbook), 'utf8')));
+    expect(stack.findings).toEqual([]);
+    const told = functionNames.filter((name) => {
+      const { Properties } = stack.only('AWS::Lambda::Function', { FunctionName: `handoff-sample-${name}` });
+      return Object(Properties['Environment']).Variables.PLAYBOOK === playbook;
+    });
+    expect(told).toEqual(['validate-package']);
+  });
+
   it('is the committed state machine, with each placeholder filled', () => {
     const { DefinitionString, DefinitionSubstitutions } = sample.only('AWS::StepFunctions::StateMachine').Properties;
     expect(JSON.parse(String(DefinitionString))).toEqual(committed);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Usage } from '../../../../infra/account/usage.ts';
 import { averageUse, handoffBill, metricsUsd, monthUsd, total } from '../../../../infra/commands/cost/bill.ts';
 import { costReport } from '../../../../infra/commands/cost/cost-report.ts';
-import { memoryOf, synthesizeTemplate } from '../../../../infra/commands/cost/template.ts';
+import { memoryOf, synthesizeStage } from '../../../../infra/commands/cost/template.ts';
 import { fixedCost } from '../../../../infra/stack/fixed-cost.ts';
 
 const usage = (times: number): Usage => ({
@@ -46,7 +46,7 @@ describe('The bill of a month', () => {
   });
 
   it('reads the template as it is synthesized, whose idle deployment costs at most five dollars', async () => {
-    const template = await synthesizeTemplate();
+    const { template } = await synthesizeStage();
     expect(memoryOf(template)).toBeGreaterThanOrEqual(128);
     expect(fixedCost(template).usd).toBeLessThanOrEqual(5);
   });

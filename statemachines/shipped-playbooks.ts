@@ -1,0 +1,24 @@
+import type { Playbook } from '../functions/domain/playbook/playbook.ts';
+import { playbook as defaultPlaybook } from './playbooks/default.ts';
+
+const shipped = {
+  default: defaultPlaybook,
+} as const satisfies Readonly<Record<string, Playbook>>;
+
+export type PlaybookName = keyof typeof shipped;
+
+/** The playbooks that come with the project, by name; a stage chooses one. */
+export const shippedPlaybooks: Readonly<Record<PlaybookName, Playbook>> = shipped;
+
+/** The playbook where nobody chooses one. */
+export const usualPlaybook: PlaybookName = 'default';
+
+export const playbookNames = Object.keys(shipped) as readonly PlaybookName[];
+
+const isShipped = (name: string): name is PlaybookName => playbookNames.some((known) => known === name);
+
+/** The shipped playbook of that name, or what is wrong with the name, in a sentence that lists the known ones. */
+export function findPlaybook(name: string): { readonly playbook: Playbook } | { readonly problem: string } {
+  if (isShipped(name)) return { playbook: shippedPlaybooks[name] };
+  return { problem: `No playbook is called "${name}". There are: ${playbookNames.join(', ')}.` };
+}
