@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { packageFields } from '../../../functions/domain/deal/package.ts';
-import type { AskStep } from '../../../functions/domain/playbook/playbook.ts';
+import { kinds } from '../../../functions/domain/fields/kinds.ts';
+import type { AskStep, StepField } from '../../../functions/domain/playbook/playbook.ts';
 import { actionFields, isReservedAction } from '../../../functions/domain/step/step-actions.ts';
 import type { Instant } from '../../../functions/domain/time/calendar.ts';
 import type { KnownCustomer } from './known-customer.ts';
@@ -38,9 +39,15 @@ export interface Filling {
   readonly colleagues: readonly string[];
 }
 
+/** Whether filling in the form takes any knowledge of the customer. */
+export const asksAboutCustomer = (form: PageForm, rule: Filling['rule']): boolean =>
+  form.fields.some(
+    ({ name, shown }) => shown && (isPackageField(name, rule) || lacksPeople(name, form.values.get(name) ?? [], rule)),
+  );
+
 /** Fills in a form: what is suggested stays, what is missing gets a plausible answer. */
 export function fillIn(filling: Filling): URLSearchParams {
-  const { form, evidence, rule, customer } = filling;
+  const { form, evidence, rule } = filling;
   const filled = new URLSearchParams({ choice: form.choice });
   for (const [name, values] of form.values) {
     if (!(name in evidence)) for (const value of values) filled.append(name, value);
@@ -50,12 +57,12 @@ export function fillIn(filling: Filling): URLSearchParams {
   for (const field of form.fields) {
     if (field.name in evidence || !field.shown || isLeftEmpty(form.choice, field.name)) continue;
     // Whoever asks to do without an answer has none to give.
-    if (form.choice === 'request-exception' && isPackageField(field.name)) continue;
-    const present = filled.getAll(field.name).some((value) => value.trim() !== '');
-    const kind = kindOf(field.name, rule);
-    const mustChange = isPackageField(field.name) || (kind === 'stakeholders' && customer?.peopleAreRight === false);
-    if (present && !mustChange) continue;
-    const answers = answerTo(field, kind, filling);
+    if (form.choice === 'request-exception' && isPackageField(field.name, rule)) continue;
+    const given = filled.getAll(field.name);
+    const asksForPeople = lacksPeople(field.name, given, rule);
+    const present = given.some((value) => value.trim() !== '');
+    if (present && !isPackageField(field.name, rule) && !asksForPeople) continue;
+    const answers = answerTo(field, filling);
     if (answers.length === 0) continue;
     filled.delete(field.name);
     for (const answer of answers) filled.append(field.name, answer);
@@ -69,14 +76,26 @@ const typedAnswer = (value: unknown): string => (value === true ? 'yes' : value 
 const isLeftEmpty = (choice: string, name: string): boolean =>
   isReservedAction(choice) && actionFields[choice].some((field) => field.name === name && !field.required);
 
-const isPackageField = (name: string): boolean => packageFields.some(({ path }) => path === name);
+/** Fields of the package go by their path, which a field of a step may have for its name. */
+const isPackageField = (name: string, rule: Filling['rule']): boolean =>
+  ruleOf(name, rule) === undefined && packageFields.some(({ path }) => path === name);
 
-/** What a field that belongs to the step itself asks for. */
-const kindOf = (name: string, rule: Filling['rule']): string | undefined =>
-  rule?.choices.flatMap(({ evidence }) => evidence).find((field) => field.name === name)?.kind;
+/** The rule of a field that belongs to the step itself. */
+const ruleOf = (name: string, rule: Filling['rule']): StepField | undefined =>
+  rule?.choices.flatMap(({ evidence }) => evidence).find((field) => field.name === name);
 
-function answerTo(field: PageField, kind: string | undefined, known: Filling): readonly string[] {
-  if (isPackageField(field.name) || kind === 'stakeholders') {
+/** Whether a required field of the step asks for people at the customer, and what stands in it will not do. */
+function lacksPeople(name: string, given: readonly string[], rule: Filling['rule']): boolean {
+  const asked = ruleOf(name, rule);
+  if (!asked?.required || (asked.kind !== 'stakeholders' && asked.kind !== 'emails')) return false;
+  const { value, problems } = kinds[asked.kind].read(given.join('\n'), asked);
+  return value === undefined || problems.length > 0;
+}
+
+function answerTo(field: PageField, known: Filling): readonly string[] {
+  const { rule } = known;
+  const kind = ruleOf(field.name, rule)?.kind;
+  if (isPackageField(field.name, rule) || kind === 'stakeholders') {
     // In plain sight stands what is missing or wrong: it is answered again.
     const answer = known.customer?.packageAnswer(kind === 'stakeholders' ? 'stakeholders' : field.name) ?? '';
     if (answer !== '') return [answer];

@@ -7,15 +7,12 @@ import {
   packageFields,
   withAnswer,
 } from '../../../functions/domain/deal/package.ts';
-import { recordOf } from '../../../functions/domain/fields/record.ts';
 import { inventedAnswer, inventedPeople } from './invented-answers.ts';
 
 /** What the people of a play can say about a customer. */
 export interface KnownCustomer {
   /** What somebody types into a field of the package; empty when they leave it to the form. */
   packageAnswer(path: string): string;
-  /** Whether the package names people at the customer, and nothing is wrong with any of them. */
-  readonly peopleAreRight: boolean;
   /** Mail addresses of people at the customer. */
   readonly contacts: readonly string[];
 }
@@ -53,7 +50,6 @@ export function knownCustomer({
       const field = fieldAt.get(path);
       return field ? formValue(known, field) : '';
     },
-    peopleAreRight: !wrong.has('stakeholders') && recordOf(checked.package)['stakeholders'] !== undefined,
     contacts: people.map(({ email }) => email),
   };
 }

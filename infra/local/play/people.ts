@@ -10,7 +10,7 @@ import {
 } from '../../../functions/domain/time/calendar.ts';
 import type { Mail } from '../../account/ses/mail.ts';
 import type { System } from '../system.ts';
-import { fillIn } from './answers.ts';
+import { asksAboutCustomer, fillIn } from './answers.ts';
 import { knownCustomer } from './known-customer.ts';
 import { choicesOn, formFor, isStillOpen, problemsOn } from './page-form.ts';
 import type { Manner, Script, ScriptedAnswer } from './script.ts';
@@ -171,7 +171,7 @@ export function employPeople(options: PeopleOptions): Staff {
       );
     }
     const at = toInstant(system.clock.now());
-    const record = await system.world.handoffs.load(ask.handoff);
+    const record = asksAboutCustomer(form, ask.rule) ? await system.world.handoffs.load(ask.handoff) : undefined;
     const body = fillIn({
       form,
       evidence: answer.evidence ?? {},

@@ -102,7 +102,7 @@ function readEvents(events: readonly unknown[]): TimedEvent[] {
 
 const numbered = (index: number, count: number): string => (count > 1 ? `Event ${index + 1}` : 'The event');
 
-const refusalText = ({ field, problem, remedy }: Refusal): string => `${field}: ${problem} ${remedy}`;
+const refusalText = ({ field, problem, remedy }: Refusal): string => `${field}: ${problem}. ${remedy}`;
 
 /** Nothing would ever come of an event that no rule matches. */
 async function expectHeard(system: System, events: readonly TimedEvent[]): Promise<void> {

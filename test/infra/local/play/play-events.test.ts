@@ -141,6 +141,22 @@ describe('a stakeholder list that is faulty', () => {
   });
 });
 
+describe('a stakeholder list with which nothing is wrong', () => {
+  it('is what its owner confirms, word for word', async () => {
+    const people = Object(won.detail['package']).stakeholders.map(({ email, ...person }: { email: string }) => ({
+      ...person,
+      email: email.replace(/@.*/, '@vaerft.example'),
+    }));
+    const pkg = { ...Object(won.detail['package']), stakeholders: people };
+    const { reports, mishaps } = await play([dealEvent({ package: pkg })]);
+    expect(mishaps).toEqual([]);
+    expect(reports[0]?.steps.find(({ id }) => id === 'map-stakeholders')?.outcome).toBe('verified');
+    const mails = JSON.stringify(reports[0]?.mails);
+    expect(mails).toContain('@vaerft.example');
+    expect(mails).not.toContain('@nordwind-logistik.example');
+  });
+});
+
 describe('another company', () => {
   it('acts in place of the sample’s', async () => {
     const renamed = JSON.parse(
