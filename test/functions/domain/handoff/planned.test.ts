@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import type { HandoffRecord } from '../../../../functions/domain/handoff/handoff.ts';
+import { isScheduled, offeredStep, remindersOf } from '../../../../functions/domain/handoff/planned.ts';
+import type { StepRule, Tell } from '../../../../functions/domain/playbook/playbook.ts';
+import { anna, calendarOf, handoffRecord, people } from '../../../support/handoff-record.ts';
+
+const scheduled = (title: string, tells: readonly Tell[]): StepRule => ({
+  kind: 'tell',
+  title,
+  tell: 'remind',
+  by: 'scheduler',
+  tells,
+  sources: [],
+});
+
+const ahead = (say: Tell['say'], within: Tell['opens']['within']): Tell => ({
+  say,
+  state: `Schedule ${say}`,
+  opens: { after: 'renewalDate', within },
+});
+
+/** A handoff whose playbook tells these things long after its end. */
+const withSteps = (steps: Readonly<Record<string, StepRule>>): HandoffRecord => {
+  const record = handoffRecord();
+  return { ...record, playbook: { ...record.playbook, steps } };
+};
+
+const at = '2026-12-01T09:00:00Z';
+const reminders = (record: HandoffRecord) => remindersOf(record, { people, calendarOf, at });
+
+describe('what is told long after the end', () => {
+  it('is every moment of every step that the scheduler tells', () => {
+    const record = withSteps({
+      early: scheduled('Early', [ahead('renewal-reminder', '-120 days')]),
+      late: scheduled('Late', [ahead('availability-ended', '-30 days'), ahead('availability-closes', '-60 days')]),
+    });
+    const found = reminders(record);
+    expect(found.map(({ step, say }) => `${step}/${say}`)).toEqual([
+      'early/renewal-reminder',
+      'late/availability-ended',
+      'late/availability-closes',
+    ]);
+    const times = found.map((each) => Date.parse(each.at ?? ''));
+    expect(times.every((time) => time > Date.parse(at))).toBe(true);
+    expect(new Set(times).size).toBe(3);
+    expect(isScheduled(record, 'early')).toBe(true);
+  });
+
+  it('leaves out what is silent, and what somebody waits for', () => {
+    const { by: _, ...waited } = scheduled('Waited for', [ahead('feedback', '-1 day')]) as StepRule & { by?: string };
+    const record = withSteps({
+      silent: scheduled('Silent', [{ ...ahead('renewal-reminder', '-90 days'), silent: true }]),
+      waited: waited as StepRule,
+    });
+    expect(reminders(record)).toEqual([]);
+    expect(isScheduled(record, 'waited')).toBe(false);
+    expect(isScheduled(record, 'unknown')).toBe(false);
+  });
+
+  it('has no time any more when what it reminds of is over', () => {
+    const record = withSteps({ early: scheduled('Early', [ahead('renewal-reminder', '-90 days')]) });
+    expect(remindersOf(record, { people, calendarOf, at: '2040-01-02T09:00:00Z' })).toEqual([
+      { step: 'early', say: 'renewal-reminder', at: undefined },
+    ]);
+  });
+});
+
+describe('a step that a mail offers', () => {
+  const offered: StepRule = {
+    kind: 'ask',
+    title: 'Say how it went',
+    ask: 'say how it went',
+    waitFor: 'remarks',
+    owner: 'accountExecutive',
+    what: 'If you like.',
+    why: 'Others learn from it.',
+    due: { after: 'closedWon', within: '14 days' },
+    ladder: 'none',
+    choices: [{ id: 'said', label: 'Send', evidence: [] }],
+    optional: true,
+    sources: [],
+  };
+
+  it('is opened for whoever holds its role, due by its rule', () => {
+    const record = withSteps({ remarks: offered });
+    expect(offeredStep(record, { offers: 'remarks', at, people, calendarOf })).toMatchObject({
+      step: 'remarks',
+      round: 1,
+      owner: anna,
+      askedAt: at,
+      because: expect.stringContaining('14 days after'),
+    });
+  });
+
+  it('is not there when nobody holds the role', () => {
+    const record = withSteps({ remarks: offered });
+    const { accountExecutive: _, ...others } = record.state.people;
+    const vacant: HandoffRecord = { ...record, state: { ...record.state, people: others } };
+    expect(offeredStep(vacant, { offers: 'remarks', at, people, calendarOf })).toBeUndefined();
+  });
+});
