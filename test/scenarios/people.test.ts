@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { playEvents } from '../../infra/local/play/play-events.ts';
 import { timeline } from '../../infra/local/play/timeline.ts';
-import { playbook } from '../../statemachines/playbooks/default.ts';
 import { roster, sampleEvent } from '../support/deals.ts';
 import { local, play } from '../support/play.ts';
+import { full } from '../support/playbooks/full.ts';
 
 describe('After an answer that leaves the step open', () => {
   it('the next one counts from the mail that says that the customer’s time is over', async () => {
@@ -89,7 +89,7 @@ describe('The report', () => {
     const second = { ...first, detail: { ...first.detail, dealId: 'D-2' } };
     const { reports, mishaps } = await playEvents({
       events: [first, second],
-      playbook,
+      playbook: full,
       roster: roster(),
       manner: 'prompt',
       script: { 'schedule-internal-meeting': [{ choice: 'shedule' }] },

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { playEvents } from '../../infra/local/play/play-events.ts';
 import { roster, sampleEvent } from '../support/deals.ts';
 import { local, play } from '../support/play.ts';
+import { full } from '../support/playbooks/full.ts';
 
 describe('The brief is returned', () => {
   it('goes back to sales with the named gaps, and comes again for review', async () => {
@@ -230,14 +232,12 @@ describe('An owner abroad', () => {
 
 describe('A re-won deal', () => {
   it('is not mailed to the customer a second time', async () => {
-    const { playEvents } = await import('../../infra/local/play/play-events.ts');
-    const { playbook } = await import('../../statemachines/playbooks/default.ts');
     const first = sampleEvent('complete-standard');
     const closedWonAt = '2027-01-12T09:30:00+01:00';
     const second = { ...first, time: closedWonAt, detail: { ...first.detail, wonEpisode: 2, closedWonAt } };
     const played = await playEvents({
       events: [first, second],
-      playbook,
+      playbook: full,
       roster: roster(),
       manner: 'prompt',
       script: {},

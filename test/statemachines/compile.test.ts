@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { AskStep, Playbook, StepRule } from '../../functions/domain/playbook/playbook.ts';
 import { compile } from '../../statemachines/compile.ts';
-import { playbook } from '../../statemachines/playbooks/default.ts';
-import { placedStates } from './handoff-definition.ts';
+import { placedStates } from '../support/placed-states.ts';
+import { full } from '../support/playbooks/full.ts';
 
 const call: AskStep = {
   kind: 'ask',
@@ -20,7 +20,7 @@ const call: AskStep = {
 
 const small = (steps: Readonly<Record<string, StepRule>>, change: Partial<Playbook> = {}): Playbook => ({
   name: 'small',
-  roles: playbook.roles,
+  roles: full.roles,
   meetings: {},
   fallbackSegment: 'standard',
   industries: {},

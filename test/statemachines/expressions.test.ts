@@ -1,7 +1,9 @@
 import jsonata from 'jsonata';
 import { describe, expect, it } from 'vitest';
+import { compile } from '../../statemachines/compile.ts';
 import * as say from '../../statemachines/expressions.ts';
-import { committed, textsIn } from './handoff-definition.ts';
+import { textsIn } from '../support/placed-states.ts';
+import { full } from '../support/playbooks/full.ts';
 
 interface Sample {
   readonly expression: string;
@@ -169,10 +171,10 @@ describe('the JSONata expressions', () => {
         .filter((name) => name !== 'jsonata')
         .sort(),
     );
-    const inFile = new Set(textsIn(committed).filter((text) => text.includes('{%')));
+    const used = new Set(textsIn(compile(full)).filter((text) => text.includes('{%')));
     const known = new Set(all.map(({ expression }) => say.jsonata(expression)));
-    expect([...inFile].filter((text) => !known.has(text))).toEqual([]);
-    expect([...inFile].every((text) => /^\{% .* %\}$/.test(text))).toBe(true);
+    expect([...used].filter((text) => !known.has(text))).toEqual([]);
+    expect([...used].every((text) => /^\{% .* %\}$/.test(text))).toBe(true);
   });
 
   it('hold no placeholder, which CloudFormation would fill', () => {

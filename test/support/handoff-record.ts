@@ -7,8 +7,8 @@ import type { Person } from '../../functions/domain/people/person.ts';
 import { freezePlaybook } from '../../functions/domain/playbook/freeze.ts';
 import { businessCalendar, type Instant } from '../../functions/domain/time/calendar.ts';
 import { publicHolidays } from '../../functions/domain/time/holidays.ts';
-import { playbook } from '../../statemachines/playbooks/default.ts';
 import { roster, type SampleName, sampleDeal } from './deals.ts';
+import { full } from './playbooks/full.ts';
 
 export const site: SiteFacts = {
   url: 'https://handoff.example.com',
@@ -80,7 +80,7 @@ export function handoffRecord(
   } = {},
 ): HandoffRecord {
   const deal = sampleDeal(input.sample ?? 'complete-standard');
-  const { variant } = variantOfDeal(playbook, deal);
+  const { variant } = variantOfDeal(full, deal);
   return {
     deal,
     package: input.package ?? deal.package,
@@ -104,7 +104,7 @@ export function handoffRecord(
       notes: [],
       ...input.state,
     },
-    playbook: freezePlaybook(playbook, variant),
+    playbook: freezePlaybook(full, variant),
     steps: Object.fromEntries((input.steps ?? []).map((step) => [step.step, step])),
     mails: {},
   };
@@ -119,7 +119,7 @@ export function askSteps(): { readonly id: string; readonly owner: string }[] {
     salesManager: klaus,
     successManager: daniel,
   };
-  return Object.entries(playbook.steps).flatMap(([id, rule]) =>
+  return Object.entries(full.steps).flatMap(([id, rule]) =>
     rule.kind === 'ask' ? [{ id, owner: owners[rule.owner] }] : [],
   );
 }

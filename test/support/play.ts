@@ -2,8 +2,8 @@ import type { Playbook } from '../../functions/domain/playbook/playbook.ts';
 import { type Played, playEvents } from '../../infra/local/play/play-events.ts';
 import type { HandoffReport, MailReport, StepReport } from '../../infra/local/play/report.ts';
 import type { Manner, Script } from '../../infra/local/play/script.ts';
-import { playbook as defaultPlaybook } from '../../statemachines/playbooks/default.ts';
 import { roster, type SampleName, sampleEvent } from './deals.ts';
+import { full } from './playbooks/full.ts';
 
 export interface Scenario extends Played {
   readonly report: HandoffReport;
@@ -26,7 +26,7 @@ export interface ScenarioOptions {
 export async function play(event: SampleName | object, options: ScenarioOptions = {}): Promise<Scenario> {
   const played = await playEvents({
     events: [typeof event === 'string' ? sampleEvent(event) : event],
-    playbook: options.playbook ?? defaultPlaybook,
+    playbook: options.playbook ?? full,
     roster: options.roster ?? roster(),
     manner: options.manner ?? 'prompt',
     script: options.script ?? {},

@@ -2,15 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../../functions/aws/world.ts';
 import type { Playbook } from '../../../functions/domain/playbook/playbook.ts';
 import { validatePackage } from '../../../functions/verbs/validate-package.ts';
-import { playbook } from '../../../statemachines/playbooks/default.ts';
 import { dealEvent, roster, sampleDeal } from '../../support/deals.ts';
 import { anna, klaus, lena } from '../../support/handoff-record.ts';
+import { full } from '../../support/playbooks/full.ts';
 import { type OpenSystem, openSystem } from '../../support/world.ts';
 
 const at = '2026-11-17T08:30:00Z';
 const id = 'D-2026-1041-1';
 
-const validate = (system: OpenSystem, rules: Playbook = playbook) => validatePackage(system.world, rules, sha256);
+const validate = (system: OpenSystem, rules: Playbook = full) => validatePackage(system.world, rules, sha256);
 
 async function withDeal(options: Parameters<typeof openSystem>[0] = {}): Promise<OpenSystem> {
   const system = await openSystem({ at, ...options });
@@ -30,7 +30,7 @@ describe('validating the package', () => {
     const system = await withDeal();
     const first = await validate(system)({ handoffId: id, at });
     const before = await system.load(id);
-    const changed: Playbook = { ...playbook, linkDays: 7, segments: { ...playbook.segments, standard: {} } };
+    const changed: Playbook = { ...full, linkDays: 7, segments: { ...full.segments, standard: {} } };
     await validate(system, changed)({ handoffId: id, at: '2026-11-18T08:30:00Z' });
     expect(await system.load(id)).toEqual(before);
     expect(before.playbook.linkDays).toBe(30);
@@ -40,7 +40,7 @@ describe('validating the package', () => {
   it('answers again with the steps that were frozen', async () => {
     const system = await withDeal();
     const first = await validate(system)({ handoffId: id, at });
-    const changed: Playbook = { ...playbook, segments: { ...playbook.segments, standard: {} } };
+    const changed: Playbook = { ...full, segments: { ...full.segments, standard: {} } };
     expect(await validate(system, changed)({ handoffId: id, at })).toEqual(first);
   });
 

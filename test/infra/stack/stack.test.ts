@@ -7,7 +7,7 @@ import { dealRules } from '../../../infra/wiring/deal-rules.ts';
 import { functionNames } from '../../../infra/wiring/function-names.ts';
 import { definitionFileOf } from '../../../infra/wiring/state-machine.ts';
 import { playbookNames } from '../../../statemachines/shipped-playbooks.ts';
-import { committed } from '../../statemachines/handoff-definition.ts';
+import { committed } from '../../support/handoff-definition.ts';
 import { resolve } from './resolve.ts';
 import { type Resource, synthesize } from './synthesize.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { grantsOf } from '../../../infra/stack/workflow-grants.ts';
-import { committed } from '../../statemachines/handoff-definition.ts';
+import { committed } from '../../support/handoff-definition.ts';
 
 const task = (resource: string, args: object) => ({
   States: {

@@ -8,7 +8,7 @@ import {
   type Instant,
   isWorkingMoment,
 } from '../../../../functions/domain/time/calendar.ts';
-import { playbook } from '../../../../statemachines/playbooks/default.ts';
+import { full } from '../../../support/playbooks/full.ts';
 
 const hours = { from: '09:00', to: '17:00' };
 const calendar = businessCalendar(
@@ -17,7 +17,7 @@ const calendar = businessCalendar(
 );
 
 const ladder = (name: string): LadderRule => {
-  const rule: LadderRule | undefined = Object.entries(playbook.ladders).find(([known]) => known === name)?.[1];
+  const rule: LadderRule | undefined = Object.entries(full.ladders).find(([known]) => known === name)?.[1];
   if (!rule) throw new Error(`There is no ladder "${name}".`);
   return rule;
 };

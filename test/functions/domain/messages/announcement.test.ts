@@ -7,7 +7,6 @@ import type { Announcement } from '../../../../functions/domain/playbook/announc
 import { freezePlaybook } from '../../../../functions/domain/playbook/freeze.ts';
 import { invitationText } from '../../../../functions/mails/invitation.ts';
 import { renderMail } from '../../../../functions/mails/render-mail.ts';
-import { playbook } from '../../../../statemachines/playbooks/default.ts';
 import { sampleDeal } from '../../../support/deals.ts';
 import {
   anna,
@@ -23,6 +22,7 @@ import {
   site,
   stepRecord,
 } from '../../../support/handoff-record.ts';
+import { full } from '../../../support/playbooks/full.ts';
 
 const guest = 'm.aydin@nordwind-logistik.example';
 const letter = 'Dear Mehmet,\n\n  indented <b>and</b> word for word.\n\nLena';
@@ -79,7 +79,7 @@ const recordWith = (
 /** The same handoff under the rules of self-serve, which alone has the onboarding mails. */
 const selfServe = (record: HandoffRecord): HandoffRecord => ({
   ...record,
-  playbook: freezePlaybook(playbook, { segment: 'self-serve' }),
+  playbook: freezePlaybook(full, { segment: 'self-serve' }),
 });
 
 const say = (announcement: Announcement, { record = recordWith(), ...input }: Partial<AnnouncementInput> = {}) =>

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readFrozenPlaybook } from '../../../../functions/domain/playbook/earlier-playbooks.ts';
 import { freezePlaybook } from '../../../../functions/domain/playbook/freeze.ts';
 import { askStep } from '../../../../functions/domain/playbook/playbook.ts';
-import { playbook } from '../../../../statemachines/playbooks/default.ts';
+import { full } from '../../../support/playbooks/full.ts';
 
 /** What the first version stored, as its table had it. */
 const { items }: { readonly items: readonly { readonly playbook?: { readonly S: string } }[] } = JSON.parse(
@@ -13,7 +13,7 @@ const firstVersion: unknown = JSON.parse(items.find(({ playbook }) => playbook !
 
 describe('a frozen playbook as it stands in the records', () => {
   it('is what this version froze, if this version froze it', () => {
-    const frozen = freezePlaybook(playbook, { segment: 'enterprise' });
+    const frozen = freezePlaybook(full, { segment: 'enterprise' });
     expect(readFrozenPlaybook(JSON.parse(JSON.stringify(frozen)))).toEqual(frozen);
   });
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Person } from '../../../../functions/domain/people/person.ts';
 import { playEvents, UnusableEvent } from '../../../../infra/local/play/play-events.ts';
 import type { Manner } from '../../../../infra/local/play/script.ts';
-import { playbook } from '../../../../statemachines/playbooks/default.ts';
 import { dealEvent, roster, sampleEvent } from '../../../support/deals.ts';
+import { full } from '../../../support/playbooks/full.ts';
 
 const won = sampleEvent('complete-standard');
 const dealId = 'D-2026-1041';
@@ -19,7 +19,7 @@ const wonAgain = (time: string) => ({ ...dealEvent({ closedWonAt: time, wonEpiso
 const play = (
   events: readonly unknown[],
   { manner = 'prompt', people = roster() }: { manner?: Manner; people?: readonly Person[] } = {},
-) => playEvents({ events, playbook, roster: people, manner, script: {} });
+) => playEvents({ events, playbook: full, roster: people, manner, script: {} });
 
 const outcomes = ({ reports }: Awaited<ReturnType<typeof playEvents>>) =>
   reports.map(({ handoff, execution }) => `${handoff.id} ${handoff.status} ${execution.status}`);

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { checkPackage } from '../../functions/domain/deal/completeness.ts';
+import { packageFieldsOf } from '../../functions/domain/deal/package.ts';
+import { variantOfDeal } from '../../functions/domain/deal/variant.ts';
+import { freezePlaybook } from '../../functions/domain/playbook/freeze.ts';
+import { playbook } from '../../statemachines/playbooks/default.ts';
+import { type SampleName, sampleDeal, sampleNames } from '../support/deals.ts';
+
+const gapsOf = (name: SampleName) => {
+  const deal = sampleDeal(name);
+  const rules = freezePlaybook(playbook, variantOfDeal(playbook, deal).variant);
+  return checkPackage({ package: deal.package, deal, rules }).gaps.map(({ path }) => path);
+};
+
+describe('the package of the SOP', () => {
+  it.each(sampleNames.filter((name) => name !== 'incomplete'))('the sample %s is complete', (name) => {
+    expect(gapsOf(name)).toEqual([]);
+  });
+
+  it('the sample incomplete has gaps', () => {
+    expect(gapsOf('incomplete')).not.toEqual([]);
+  });
+
+  it.each(['context', 'relationships', 'goals', 'risks'])(
+    'asks for the pillar %s, which may not be skipped (S2)',
+    (pillar) => {
+      const required = packageFieldsOf(freezePlaybook(playbook, { segment: 'standard' })).filter(
+        (field) => field.required,
+      );
+      expect(required.map((field) => field.pillar)).toContain(pillar);
+    },
+  );
+});

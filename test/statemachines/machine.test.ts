@@ -1,0 +1,221 @@
+import { describe, expect, it } from 'vitest';
+import { askSteps } from '../../functions/domain/playbook/capabilities.ts';
+import { compile } from '../../statemachines/compile.ts';
+import { placedStates, textsIn } from '../support/placed-states.ts';
+import { full } from '../support/playbooks/full.ts';
+
+const machine = compile(full);
+const text = JSON.stringify(machine);
+const states = placedStates(machine);
+const named = (name: string) => {
+  const found = states.find((placed) => placed.name === name);
+  if (!found) throw new Error(`There is no state "${name}".`);
+  return found;
+};
+
+describe('the graph', () => {
+  // As ops see it in the console: the promise in every unit, and when a step opens where that is what it waits for.
+  it.each([
+    ['Ask to complete the handoff package', 'Wait for complete handoff package (SLA 48h)'],
+    ['Ask to schedule the internal meeting', 'Wait for internal meeting scheduled (SLA 24h)'],
+    ['Ask to introduce the customer success manager', 'Wait for approved customer introduction (SLA same day)'],
+    ['Ask to schedule the kickoff', 'Wait for kickoff scheduled (SLA 3bd)'],
+    ['Ask to give feedback to the account executive', 'Wait for feedback (SLA 14d)'],
+    ['Ask to record the first value', 'Wait for first value (SLA 30d)'],
+  ])('shows "%s" and then "%s"', (ask, wait) => {
+    expect(named(ask).state['Next']).toBe(wait);
+    expect(named(ask).path).toEqual(named(wait).path);
+  });
+
+  it('shows every step of the playbook', () => {
+    const expected = Object.values(full.steps).flatMap((rule) => {
+      if (rule.kind === 'tell') return rule.tells.map(({ state }) => state);
+      if (rule.optional) return [];
+      return [`Ask to ${rule.ask}`, ...(rule.announce ? [rule.announce.state] : [])];
+    });
+    expect(states.map(({ name }) => name)).toEqual(expect.arrayContaining(expected));
+  });
+
+  it('waits for a token without a Lambda, goes back to the ask, and loses no decision', () => {
+    const asks = states.filter(({ name }) => name.startsWith('Ask to '));
+    expect(asks).toHaveLength(askSteps(full).filter(({ rule }) => !rule.optional).length);
+    for (const ask of asks) {
+      const wait = named(String(ask.state['Next']));
+      expect(wait.state).toMatchObject({
+        Resource: 'arn:aws:states:::aws-sdk:dynamodb:updateItem.waitForTaskToken',
+        Arguments: { ConditionExpression: 'attribute_not_exists(choice)' },
+        Catch: [
+          { ErrorEquals: ['States.Timeout', 'Handoff.AskAgain'], Next: ask.name },
+          { ErrorEquals: ['DynamoDb.ConditionalCheckFailedException'], Next: wait.state['Next'] },
+        ],
+      });
+    }
+  });
+
+  const branchOf = (name: string): string => named(name).path.at(-1) ?? '';
+
+  it('draws the branches of the flow beside each other', () => {
+    const first = [
+      'Ask to introduce the customer success manager',
+      'Ask to schedule the kickoff',
+      'Ask to hold the kickoff',
+    ];
+    const second = ['Ask to verify the stakeholder map', 'Ask to align the success plan'];
+    expect(new Set(first.map(branchOf))).toEqual(new Set(['Introduce and kick off beside planning/0']));
+    expect(new Set(second.map(branchOf))).toEqual(new Set(['Introduce and kick off beside planning/1']));
+  });
+
+  it('goes on when the last of several branches has ended', () => {
+    const followUps = [
+      'Tell that the availability window closes',
+      'Ask to give feedback to the account executive',
+      'Ask to rate the handoff',
+      'Ask to record the first value',
+    ];
+    expect(followUps.map(branchOf)).toEqual([0, 1, 2, 3].map((i) => `Follow up/${i}`));
+    expect(named('Ask to confirm the handoff').path).toEqual([]);
+    expect(named('Tell the account executive the handoff is complete').state['Next']).toBe('Follow up');
+    expect(named('Follow up').state['Next']).toBe('Close the handoff');
+  });
+
+  it('keeps a branch that nothing waits for outside the others', () => {
+    expect(named('Ask to introduce by phone').path).toEqual(['Prepare the handoff beside the phone introduction/1']);
+  });
+
+  it('goes back to an earlier step after the answer that returns', () => {
+    const { state } = named('Whether to ask again to complete the handoff package');
+    expect(state['Choices']).toMatchObject([{ Next: 'Ask to complete the handoff package' }]);
+    expect(state['Default']).toBe('Ask to hold the internal meeting');
+  });
+
+  it('opens later steps by literal Waits', () => {
+    const waits = states.filter(({ state }) => state['Type'] === 'Wait').map(({ name }) => name);
+    expect(waits).toEqual(
+      expect.arrayContaining([
+        'Wait 14 days after customer introduced (availability-closes)',
+        'Wait 30 days after closed won (availability-ended)',
+        'Wait 14 days after kickoff held (give-feedback)',
+        'Wait 30 days after closed won (rate-handoff)',
+        'Wait 30 days after kickoff held (record-first-value)',
+        'Wait 15 days more for first value',
+      ]),
+    );
+  });
+
+  it('ends well in one place', () => {
+    expect(machine.States['Handoff complete']).toEqual({ Type: 'Succeed', Output: {} });
+    const ends = Object.entries(machine.States).filter(([, { Type, End }]) => Type === 'Succeed' || End);
+    expect(ends.map(([name]) => name)).toEqual(['Handoff complete']);
+  });
+});
+
+describe('the text of the state machine', () => {
+  it('names each state once, in ASCII letters, digits, spaces, hyphens and parentheses, at most 80 of them', () => {
+    const names = states.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    expect(names.filter((name) => !/^[A-Za-z0-9 ()-]{1,80}$/.test(name))).toEqual([]);
+  });
+
+  it('retries every task, with backoff, jitter and a longest delay', () => {
+    const tasks = states.filter(({ state }) => state['Type'] === 'Task');
+    expect(tasks.length).toBeGreaterThan(40);
+    for (const { name, state } of tasks) {
+      const retry = (state['Retry'] ?? []) as Record<string, unknown>[];
+      expect(retry.length, name).toBeGreaterThan(0);
+      for (const rule of retry)
+        expect(rule, name).toMatchObject({
+          BackoffRate: 2,
+          JitterStrategy: 'FULL',
+          MaxDelaySeconds: expect.any(Number),
+          MaxAttempts: expect.any(Number),
+        });
+    }
+  });
+
+  it('retries what the functions throw by name, and never every error', () => {
+    const caught = states.flatMap(({ state }) =>
+      [...((state['Retry'] ?? []) as { ErrorEquals: string[] }[])].flatMap(({ ErrorEquals }) => ErrorEquals),
+    );
+    expect(caught).toEqual(
+      expect.arrayContaining(['MailThrottled', 'MailQuotaExhausted', 'MailUnavailable', 'RecordsUnavailable']),
+    );
+    expect(caught).not.toContain('States.ALL');
+    expect(caught).not.toContain('States.TaskFailed');
+    expect(caught).not.toContain('HandoffAbandoned');
+  });
+
+  it('rides out a daily mail quota', () => {
+    const { state } = named('Ask to confirm the handoff');
+    const throttled = (
+      state['Retry'] as { ErrorEquals: string[]; MaxAttempts: number; MaxDelaySeconds: number }[]
+    ).find(({ ErrorEquals }) => ErrorEquals.includes('MailQuotaExhausted'));
+    // Full jitter halves a pause on average.
+    expect((throttled?.MaxAttempts ?? 0) * ((throttled?.MaxDelaySeconds ?? 0) / 2)).toBeGreaterThanOrEqual(36 * 3600);
+  });
+
+  it('has no field of JSONPath', () => {
+    const ofJsonPath =
+      /^(InputPath|OutputPath|ResultPath|Parameters|ResultSelector|ItemSelector|Variable|.*Path|.*\.\$)$/;
+    expect(textsIn(machine).filter((text) => ofJsonPath.test(text))).toEqual([]);
+    expect(machine.QueryLanguage).toBe('JSONata');
+    expect(textsIn(machine.States)).not.toContain('QueryLanguage');
+  });
+
+  it('has the placeholders that are filled at deployment, and no others', () => {
+    const placeholders = [...text.matchAll(/\$\{([^}]*)\}/g)].map(([, name]) => name);
+    expect([...new Set(placeholders)].sort()).toEqual([
+      'CloseHandoffFunctionArn',
+      'HandoffTable',
+      'NotifyFunctionArn',
+      'ReminderDeadLettersArn',
+      'ReminderGroup',
+      'SchedulerRoleArn',
+      'ValidatePackageFunctionArn',
+    ]);
+  });
+
+  it('gives every Lambda the handoff and the time', () => {
+    const invokes = states.filter(({ state }) => state['Resource'] === 'arn:aws:states:::lambda:invoke');
+    for (const { state } of invokes)
+      expect(state['Arguments']).toMatchObject({
+        Payload: {
+          handoffId: '{% $states.context.Execution.Input.handoffId %}',
+          at: '{% $states.context.State.EnteredTime %}',
+        },
+      });
+  });
+});
+
+describe('the variables', () => {
+  const assigned = new Map<string, Set<string>>();
+  for (const { state, path } of states) {
+    const rules = [state, ...((state['Choices'] ?? []) as object[]), ...((state['Catch'] ?? []) as object[])];
+    const names = rules.flatMap((rule) => Object.keys(('Assign' in rule && rule.Assign) || {}));
+    const key = path.join(' > ');
+    assigned.set(key, new Set([...(assigned.get(key) ?? []), ...names]));
+  }
+  const outerOf = (path: readonly string[]): string[] =>
+    path.flatMap((_, depth) => [...(assigned.get(path.slice(0, depth).join(' > ')) ?? [])]);
+
+  it('are never assigned in a branch under a name that an outer scope has', () => {
+    const clashes = states.flatMap(({ path }) => {
+      const own = assigned.get(path.join(' > ')) ?? new Set();
+      return outerOf(path).filter((name) => own.has(name));
+    });
+    expect(clashes).toEqual([]);
+    expect([...assigned.values()].some((names) => names.size > 0)).toBe(true);
+  });
+
+  it('are known where they are used', () => {
+    const unknown = states.flatMap(({ name, state, path }) => {
+      const { Branches: _, ...own } = state;
+      const known = new Set([...outerOf(path), ...(assigned.get(path.join(' > ')) ?? [])]);
+      const used = textsIn(own)
+        .filter((text) => text.startsWith('{%'))
+        .flatMap((text) => [...text.matchAll(/\$([A-Za-z]\w*)(?!\w*\()/g)].map(([, variable]) => variable ?? ''))
+        .filter((variable) => variable !== 'states');
+      return used.filter((variable) => !known.has(variable)).map((variable) => `${name}: $${variable}`);
+    });
+    expect(unknown).toEqual([]);
+  });
+});
