@@ -111,6 +111,7 @@ function meetingProblemsOf({ id, rule }: NamedStep, frozen: FrozenPlaybook, { po
 
 function packageProblems({ id, rule }: NamedStep): string[] {
   const { choices, fills, reviewedBy, names, returns } = rule;
+  const returning = choiceOf(rule, returns?.choice);
   const granting = choices.filter(({ does }) => does === 'grant-exception');
   const person = choices.some(({ evidence }) => evidence.some(({ kind, required }) => kind === 'person' && required));
   return [
@@ -132,13 +133,7 @@ function packageProblems({ id, rule }: NamedStep): string[] {
     ),
     ...when(names && !person, `"${id}" names who holds a role, but asks for no person.`),
     ...when(names && !isRole(names), `"${id}" names "${names}", which is no role.`),
-    ...(returns
-      ? lacksIn(
-          `"${id}" goes back to another step, but`,
-          [choiceOf(rule, returns.choice)].flatMap((choice) => choice ?? []),
-          { gaps: 'longText' },
-        )
-      : []),
+    ...(returning ? lacksIn(`"${id}" goes back to another step, but`, [returning], { gaps: 'longText' }) : []),
   ];
 }
 

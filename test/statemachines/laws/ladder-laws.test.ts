@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import type { LadderRule } from '../../../functions/domain/playbook/playbook.ts';
+import { playbookProblems } from '../../../statemachines/laws/playbook-laws.ts';
+import { type Broken, sound, unchecked, withLadder, withSteps } from './changed-playbook.ts';
+
+const owner = ['owner'] as const;
+
+const broken: Broken = {
+  'an unknown ladder': [
+    withSteps({ 'hold-kickoff': { ladder: 'rope' } }),
+    'In the segments "standard" and "enterprise": "hold-kickoff" has the ladder "rope", which is not defined.',
+  ],
+  'rungs in the wrong order': [
+    withLadder({
+      rungs: [
+        { kind: 'escalate', when: { afterDue: '2 business days' }, tell: owner },
+        { kind: 'breach', when: { afterDue: '0 hours' }, tell: owner },
+      ],
+    }),
+    'The ladder "standard": rung 2 (0 hours after the due time) comes before rung 1 (2 business days after the due time).',
+  ],
+  'a warning after the breach': [
+    withLadder({
+      rungs: [
+        { kind: 'breach', when: { afterDue: '0 hours' }, tell: owner },
+        { kind: 'warn', when: { beforeDue: '4 hours' }, tell: owner },
+      ],
+    }),
+    'The ladder "standard": rung 2 (4 hours before the due time) comes before rung 1 (0 hours after the due time).',
+  ],
+  'warnings in the wrong order': [
+    withLadder({
+      rungs: [
+        { kind: 'warn', when: { beforeDue: '2 hours' }, tell: owner },
+        { kind: 'warn', when: { beforeDue: '4 hours' }, tell: owner },
+      ],
+    }),
+    'The ladder "standard": rung 2 (4 hours before the due time) comes before rung 1 (2 hours before the due time).',
+  ],
+  'a warning that a ladder cannot count': [
+    withLadder({ rungs: [{ kind: 'warn', when: { beforeDue: '1 business day' }, tell: owner }] }),
+    'The ladder "standard", rung 1 (warn) comes "1 business day" before the due time: say hours of working time, such as "4 hours".',
+  ],
+  'a rung after the due time that a ladder cannot count': [
+    withLadder({ rungs: [{ kind: 'escalate', when: { afterDue: '4 hours' }, tell: owner }] }),
+    'The ladder "standard", rung 1 (escalate) comes "4 hours" after the due time: say "0 hours" or business days, such as "1 business day".',
+  ],
+  'a rung that tells nobody': [
+    withLadder({ rungs: [{ kind: 'breach', when: { afterDue: '0 hours' }, tell: [] }] }),
+    'The ladder "standard", rung 1 (breach) tells nobody.',
+  ],
+  'a rung that counts from the ask': [
+    withLadder({ rungs: [{ kind: 'remind', when: { after: 'opened', within: '24 hours' }, tell: owner }] }),
+    'The ladder "standard", rung 1 (remind) counts from "opened", which is no moment of the handoff: count from the due time.',
+  ],
+  'nagging without a pause': [
+    withLadder({ afterwards: { nagEvery: '0 days' } }),
+    'The ladder "standard" nags every "0 days": say whole days, such as "7 days".',
+  ],
+  'an end before the last rung': [
+    withLadder({
+      rungs: [{ kind: 'escalate', when: { afterDue: '3 business days' }, tell: owner }],
+      afterwards: { unansweredAfterDue: '3 business days' },
+    }),
+    'The ladder "standard" ends "3 business days" after the due time, before its rung at "3 business days" is reached.',
+  ],
+  'a warning that leaves no room': [
+    withSteps({ 'hold-kickoff': { due: { after: 'closedWon', within: '4 hours' } } }),
+    'In the segments "standard" and "enterprise": "hold-kickoff" is due within "4 hours", but its ladder says "warn" already 4 hours before that.',
+  ],
+  'a rung after an anchor that comes later': [
+    {
+      ...sound,
+      ladders: {
+        ...sound.ladders,
+        package: {
+          ...(sound.ladders['package'] as LadderRule),
+          rungs: [{ kind: 'remind', when: { after: 'internalMeetingHeld', within: '24 hours' }, tell: owner }],
+        },
+      },
+    },
+    '"complete-package" has a rung on its ladder after "internalMeetingHeld", but "hold-internal-meeting", which marks it, comes later.',
+  ],
+  'moments of the handoff in the wrong order': [
+    withLadder({
+      rungs: [
+        { kind: 'remind', when: { after: 'closedWon', within: '48 hours' }, tell: owner },
+        { kind: 'remind', when: { after: 'closedWon', within: '24 hours' }, tell: owner },
+      ],
+    }),
+    'The ladder "standard": rung 2 (24 hours after closedWon) comes before rung 1 (48 hours after closedWon).',
+  ],
+  'an end that a ladder cannot count': [
+    withLadder({ afterwards: { unansweredAfterDue: '4 hours' } }),
+    'The ladder "standard" ends at "4 hours" after the due time: say "0 hours" or business days, such as "1 business day".',
+  ],
+  'a rung that tells nobody whom the playbook knows': [
+    withLadder({ rungs: [{ kind: 'breach', when: { afterDue: '0 hours' }, tell: [unchecked('board')] }] }),
+    'The ladder "standard" tells "board", who is neither the owner, their manager nor a role.',
+  ],
+};
+
+describe('the laws of a ladder', () => {
+  it.each(Object.entries(broken))('refuse %s', (_, [changed, problem]) => {
+    expect(playbookProblems(changed)).toEqual([problem]);
+  });
+});

@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { playbookProblems } from '../../../statemachines/laws/playbook-laws.ts';
+import { type Broken, withChoices, withoutMember, withSteps } from './changed-playbook.ts';
+
+const broken: Broken = {
+  'a step that marks what is given': [
+    withSteps({ 'map-stakeholders': { marks: 'renewalDate' } }),
+    '"map-stakeholders" marks "renewalDate", which no step brings about.',
+  ],
+  'a return after a choice that is not offered': [
+    withSteps({ 'review-brief': { returns: { choice: 'reject', to: 'complete-package', within: '24 hours' } } }),
+    '"review-brief" goes back after "reject", which is none of its choices.',
+  ],
+  'a return that gives no time': [
+    withSteps({ 'review-brief': { returns: { choice: 'return', to: 'complete-package', within: '0 hours' } } }),
+    '"review-brief" goes back for "0 hours".',
+  ],
+  'a choice that comes twice': [
+    withChoices([
+      { id: 'held', label: 'Held', evidence: [] },
+      { id: 'held', label: 'Held again', evidence: [] },
+    ]),
+    '"introduce-by-phone" has the choice "held" twice.',
+  ],
+  'a choice with a reserved id': [
+    withChoices([{ id: 'skip', label: 'Skip', evidence: [] }]),
+    '"introduce-by-phone", choice "skip": this id is reserved.',
+  ],
+  'a choice that the system makes': [
+    withChoices([{ id: 'unanswered', label: 'Nothing', evidence: [] }]),
+    '"introduce-by-phone", choice "unanswered": this id is reserved.',
+  ],
+  'a choice that cannot be written into an expression': [
+    withChoices([{ id: "it's held", label: 'Held', evidence: [] }]),
+    `"introduce-by-phone", choice "it's held": say lower-case words joined by hyphens.`,
+  ],
+  'no choice for the owner': [
+    withChoices([{ id: 'held', label: 'Held', evidence: [], by: ['manager'] }]),
+    '"introduce-by-phone" offers its owner no choice.',
+  ],
+  'evidence that is asked for twice': [
+    withChoices([
+      {
+        id: 'held',
+        label: 'Held',
+        evidence: [
+          { name: 'notes', label: 'Notes', kind: 'text', required: true },
+          { name: 'notes', label: 'More notes', kind: 'text', required: true },
+        ],
+      },
+    ]),
+    '"introduce-by-phone", choice "held" asks for "notes" twice.',
+  ],
+  'evidence under a name of the form': [
+    withChoices([
+      { id: 'held', label: 'Held', evidence: [{ name: 'round', label: 'Round', kind: 'text', required: true }] },
+    ]),
+    '"introduce-by-phone", choice "held", field "round": this name is reserved.',
+  ],
+  'evidence that cannot be written into an expression': [
+    withChoices([
+      { id: 'held', label: 'Held', evidence: [{ name: 'out come', label: 'Outcome', kind: 'text', required: true }] },
+    ]),
+    '"introduce-by-phone", choice "held", field "out come": say one word in camel case.',
+  ],
+  'a checklist without a box': [
+    withChoices([
+      { id: 'held', label: 'Held', evidence: [{ name: 'list', label: 'List', kind: 'checklist', required: true }] },
+    ]),
+    '"introduce-by-phone", choice "held", field "list" is a checklist without a box.',
+  ],
+  'bounds the wrong way round': [
+    withChoices([
+      {
+        id: 'held',
+        label: 'Held',
+        evidence: [{ name: 'minutes', label: 'Minutes', kind: 'minutes', required: true, min: 60, max: 30 }],
+      },
+    ]),
+    '"introduce-by-phone", choice "held", field "minutes" lies between 60 and 30.',
+  ],
+  'a repeat after a choice that is not offered': [
+    withSteps({ 'record-first-value': { repeat: { choice: 'later', every: '15 days', times: 3 } } }),
+    '"record-first-value" repeats after "later", which is none of its choices.',
+  ],
+  'a repeat without a number': [
+    withSteps({ 'record-first-value': { repeat: { choice: 'not-yet', every: '15 days', times: 0 } } }),
+    '"record-first-value" repeats 0 times.',
+  ],
+  'a repeat without a pause': [
+    withSteps({ 'record-first-value': { repeat: { choice: 'not-yet', every: '0 days', times: 3 } } }),
+    '"record-first-value" repeats every "0 days".',
+  ],
+  'a repeat that does not open': [
+    withSteps({ 'align-success-plan': { repeat: { choice: 'aligned', every: '1 day', times: 2 } } }),
+    '"align-success-plan" repeats, but says not when it opens.',
+  ],
+  'a target for a field that is no score': [
+    withSteps({ 'rate-handoff': { scores: { field: 'why', atLeast: 8, say: 'low-score', state: 'Alert' } } }),
+    '"rate-handoff" scores by "why", which is no score it asks for.',
+  ],
+  'due after it opened, without opening': [
+    withSteps({ 'hold-kickoff': { due: { after: 'opened', within: '24 hours' } } }),
+    '"hold-kickoff" is due after "opened", but says not when it opens.',
+  ],
+  'a step that repeats and goes back': [
+    withSteps({
+      'review-brief': {
+        opens: { after: 'closedWon', within: '1 day' },
+        repeat: { choice: 'return', every: '1 day', times: 2 },
+      },
+    }),
+    '"review-brief" both repeats and goes back to another step.',
+  ],
+  'a moment that is not always brought about': [
+    withSteps({ 'share-remarks': { marks: 'firstValueReached' } }, withoutMember('record-first-value', 'marks')),
+    '"share-remarks" marks "firstValueReached", but is not always done.',
+  ],
+  'a moment that only a step that is passed over brings about': [
+    withSteps(
+      { 'assign-customer-success-manager': { marks: 'firstValueReached' } },
+      withoutMember('record-first-value', 'marks'),
+    ),
+    '"assign-customer-success-manager" marks "firstValueReached", but is not always done.',
+  ],
+};
+
+describe('the laws of a step', () => {
+  it.each(Object.entries(broken))('refuse %s', (_, [changed, problem]) => {
+    expect(playbookProblems(changed)).toEqual([problem]);
+  });
+});
