@@ -1,4 +1,3 @@
-import type { AnnouncementRule } from '../../functions/domain/playbook/announcements.ts';
 import type { AgendaItem, MeetingRule } from '../../functions/domain/playbook/meetings.ts';
 import type {
   AskStep,
@@ -111,10 +110,6 @@ const known = {
     reviewedBy: true,
     tells: true,
   } satisfies Record<keyof StepChange, true>,
-  announcement: { toCustomer: true, called: true, from: true, fields: true, optional: true } satisfies Record<
-    keyof AnnouncementRule,
-    true
-  >,
 } as const;
 
 /** The members of a rule that nobody understands, one sentence each; `of` names the rule. */
