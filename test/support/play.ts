@@ -18,11 +18,11 @@ export interface ScenarioOptions {
   readonly manner?: Manner;
   readonly script?: Script;
   readonly roster?: ReturnType<typeof roster>;
-  /** The shipped default when left out. */
+  /** The fixture playbook when left out. */
   readonly playbook?: Playbook;
 }
 
-/** Plays one deal to its end, as `npm run play` does. */
+/** Plays one deal to its end, as `npm run play` does, by the fixture playbook unless another is given. */
 export async function play(event: SampleName | object, options: ScenarioOptions = {}): Promise<Scenario> {
   const played = await playEvents({
     events: [typeof event === 'string' ? sampleEvent(event) : event],

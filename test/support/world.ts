@@ -18,6 +18,7 @@ import { createSystem, type System } from '../../infra/local/system.ts';
 import { type DealEvent, dealOf, roster, sampleDeal } from './deals.ts';
 import { lena } from './handoff-record.ts';
 import { packageRules } from './package-rules.ts';
+import { full } from './playbooks/full.ts';
 
 const deal = sampleDeal('complete-standard');
 const customer = knownCustomer({ deal, package: deal.package, playbook: packageRules() });
@@ -61,17 +62,16 @@ interface Answer {
 /** Friday 20 November 2026, 16:00 in Berlin. */
 const fridayAfternoon = '2026-11-20T15:00:00Z';
 
-/** The whole system for one test, its clock standing; closed when the test ends. */
+/** The whole system for one test, its clock standing; handoffs follow the fixture playbook unless another is given; closed when the test ends. */
 export async function openSystem(
   options: { readonly at?: Instant; readonly roster?: readonly Person[]; readonly playbook?: Playbook } = {},
 ): Promise<OpenSystem> {
   const clock = createClock({ start: Date.parse(options.at ?? fridayAfternoon) });
-  const { playbook } = options;
   const system = await createSystem({
     clock,
     roster: options.roster ?? roster(),
     siteUrl,
-    ...(playbook && { playbook }),
+    playbook: options.playbook ?? full,
   });
   onTestFinished(() => system.close());
   const { account, clients, world } = system;

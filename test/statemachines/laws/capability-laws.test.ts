@@ -218,6 +218,18 @@ const broken: Broken = {
     small({ plan, hold: { ...hold, ...say('internal-meeting-notes') } }),
     '"hold" says "internal-meeting-notes", but asks for no "notes" (of kind longText).',
   ],
+  'notes with questions of another kind': [
+    small({
+      plan,
+      hold: other(
+        asking([heldAt, notes, { name: 'openQuestions', label: 'Questions', kind: 'text', required: false }], {
+          holds: 'internal-meeting',
+          ...say('internal-meeting-notes'),
+        }),
+      ),
+    }),
+    '"hold" says "internal-meeting-notes", but "openQuestions" is of kind text and not longText.',
+  ],
   'an introduction that nobody wrote': [
     small({ call: asking([recipients], say('customer-introduction')) }),
     '"call" says "customer-introduction", but asks for no "text" (of kind longText).',
