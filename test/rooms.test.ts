@@ -61,6 +61,8 @@ const rooms: Readonly<Record<string, Room>> = {
     packages: [],
   },
   laws: { files: /^statemachines\/laws\//, knows: domain, packages: [] },
+  // What a playbook makes of a deal, and what an edit of it would do.
+  advice: { files: /^statemachines\/advice\//, knows: ['laws', ...domain], packages: [] },
   statemachines: {
     files: /^statemachines\//,
     knows: ['playbooks', 'laws', ...domain],
@@ -109,6 +111,7 @@ const rooms: Readonly<Record<string, Room>> = {
       'table',
       'statemachines',
       'laws',
+      'advice',
       ...domain,
     ],
   },

@@ -1,0 +1,44 @@
+import { parseArgs } from 'node:util';
+import { parseDealEvent } from '../../../functions/domain/deal/deal.ts';
+import { explain } from '../../../statemachines/advice/explanation.ts';
+import { explanationText } from '../../../statemachines/advice/explanation-text.ts';
+import { sampleRoster } from '../../local/sample-company.ts';
+import { UnusableOptions } from '../deployment.ts';
+import { calendarOf, playbookNamed, readJson, readRosterFile } from './inputs.ts';
+
+/** `playbook explain`: what the playbook makes of one deal. */
+export async function explainCommand(args: string[], say: (line: string) => void): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      playbook: { type: 'string' },
+      roster: { type: 'string' },
+      silent: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const [path, ...more] = positionals;
+  if (path === undefined || more.length > 0) throw new UnusableOptions('Say which deal: one file with its event.');
+  const parsed = parseDealEvent(await readJson(path));
+  if ('refused' in parsed)
+    throw new UnusableOptions(
+      [`The event in ${path} would be refused:`, ...parsed.refused.map(refusalLine)].join('\n'),
+    );
+  const { deal, notes } = parsed;
+  const explanation = explain({
+    playbook: playbookNamed(values.playbook),
+    deal,
+    notes,
+    roster: values.roster === undefined ? sampleRoster() : await readRosterFile(values.roster),
+    at: deal.closedWonAt,
+    calendarOf,
+    defaultZone: deal.customer.timeZone ?? 'UTC',
+    answers: values.silent ? 'never' : 'when due',
+  });
+  say(values.json ? JSON.stringify(explanation, null, 2) : explanationText(explanation, deal.closedWonAt));
+  return 0;
+}
+
+const refusalLine = ({ field, problem, remedy }: { field: string; problem: string; remedy: string }): string =>
+  `  ${field} ${problem}. ${remedy}`;

@@ -1,0 +1,41 @@
+import { outlookOf } from '../../functions/domain/handoff/outlook.ts';
+import type { Person } from '../../functions/domain/people/person.ts';
+import type { Playbook } from '../../functions/domain/playbook/playbook.ts';
+import { playbookProblems } from '../laws/playbook-laws.ts';
+import type { Finding } from './findings.ts';
+import { ladderFindings } from './ladder-findings.ts';
+import { mailFindings } from './mail-findings.ts';
+import { ownerFindings } from './owner-findings.ts';
+import { sampleHandoffs } from './sample-handoffs.ts';
+import type { Seen } from './seen.ts';
+import { timeFindings } from './time-findings.ts';
+
+/**
+ * What is wrong with a playbook: laws it breaks; where it breaks none, settings that would do harm in some handoff. Harm is
+ * found by looking ahead in sample handoffs of every variant. With a roster, also roles that nobody holds. Each is said once.
+ */
+export function playbookFindings(playbook: Playbook, roster?: readonly Person[]): readonly Finding[] {
+  const problems = playbookProblems(playbook);
+  if (problems.length > 0)
+    return problems.map((sentence) => ({
+      rule: 'law',
+      about: [],
+      sentence,
+      remedy: 'Change what the sentence names: npm run asl refuses it as it stands.',
+    }));
+  const seen: readonly Seen[] = sampleHandoffs(playbook).map((sample) => ({
+    sample,
+    outlook: outlookOf({ ...sample, answers: 'when due' }),
+  }));
+  const found = [
+    ...seen.flatMap((each) => [...timeFindings(each), ...mailFindings(each)]),
+    ...ladderFindings(seen),
+    ...ownerFindings(playbook, roster),
+  ];
+  const once = new Map<string, Finding>();
+  for (const finding of found) {
+    const key = [finding.rule, ...finding.about].join(' ');
+    if (!once.has(key)) once.set(key, finding);
+  }
+  return [...once.values()];
+}
