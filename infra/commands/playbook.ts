@@ -3,13 +3,17 @@ import { explainCommand } from './playbook/explain.ts';
 import { lintCommand } from './playbook/lint.ts';
 
 const usage = `Usage: npm run playbook -- explain <event.json> [--playbook <name>] [--roster <roster.json>] [--silent] [--json]
+       npm run playbook -- lint [--playbook <name>] [--roster <roster.json>] [--json]
 
 explain  what the playbook makes of a deal: which variant applies, what its package lacks, who is asked, by when and why, and
          who is mailed when nobody acts. Steps count as done when they are due; with --silent nobody ever acts.
+lint     laws the playbook breaks, and settings that would do harm: steps that leave no time, ladders that fall silent, two
+         mails within the hour, links that expire too early, roles that nobody holds (with --roster).
 
+--playbook chooses one of the shipped playbooks (statemachines/shipped-playbooks.ts) instead of the usual one.
 --roster names the people of the company, as in test/support/roster.json, which is what explain uses without it.
 
-Exit code 0: all is well; 2: the input cannot be used.`;
+Exit code 0: all is well; 1: there is something harmful; 2: the input cannot be used.`;
 
 const commands: Readonly<Record<string, (args: string[], say: (line: string) => void) => Promise<number>>> = {
   explain: explainCommand,

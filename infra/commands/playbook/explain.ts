@@ -2,9 +2,10 @@ import { parseArgs } from 'node:util';
 import { parseDealEvent } from '../../../functions/domain/deal/deal.ts';
 import { explain } from '../../../statemachines/advice/explanation.ts';
 import { explanationText } from '../../../statemachines/advice/explanation-text.ts';
+import { playbookOption } from '../../local/command-line.ts';
 import { sampleRoster } from '../../local/sample-company.ts';
 import { UnusableOptions } from '../deployment.ts';
-import { calendarOf, playbookNamed, readJson, readRosterFile } from './inputs.ts';
+import { calendarOf, readJson, readRosterFile } from './inputs.ts';
 
 /** `playbook explain`: what the playbook makes of one deal. */
 export async function explainCommand(args: string[], say: (line: string) => void): Promise<number> {
@@ -27,7 +28,7 @@ export async function explainCommand(args: string[], say: (line: string) => void
     );
   const { deal, notes } = parsed;
   const explanation = explain({
-    playbook: playbookNamed(values.playbook),
+    playbook: playbookOption(values.playbook),
     deal,
     notes,
     roster: values.roster === undefined ? sampleRoster() : await readRosterFile(values.roster),

@@ -1,18 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { CalendarOf } from '../../../functions/domain/people/people.ts';
 import type { Person } from '../../../functions/domain/people/person.ts';
-import type { Playbook } from '../../../functions/domain/playbook/playbook.ts';
 import { businessCalendar } from '../../../functions/domain/time/calendar.ts';
 import { publicHolidays } from '../../../functions/domain/time/holidays.ts';
-import { playbook as defaultPlaybook } from '../../../statemachines/playbooks/default.ts';
 import { parseRosterText } from '../../local/roster-text.ts';
 import { UnusableOptions } from '../deployment.ts';
-
-/** The shipped playbook of that name. Throws UnusableOptions when there is none. */
-export function playbookNamed(name = 'default'): Playbook {
-  if (name === defaultPlaybook.name) return defaultPlaybook;
-  throw new UnusableOptions(`No playbook is called "${name}". There is: ${defaultPlaybook.name}.`);
-}
 
 /** The JSON in a file. Throws UnusableOptions when it cannot be read. */
 export async function readJson(path: string): Promise<unknown> {

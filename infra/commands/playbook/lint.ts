@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { playbookFindings } from '../../../statemachines/advice/playbook-findings.ts';
+import { playbookOption } from '../../local/command-line.ts';
 import { UnusableOptions } from '../deployment.ts';
-import { playbookNamed, readRosterFile } from './inputs.ts';
+import { readRosterFile } from './inputs.ts';
 
 /** `playbook lint`: what a playbook's settings would do that nobody wants. */
 export async function lintCommand(args: string[], say: (line: string) => void): Promise<number> {
@@ -15,7 +16,7 @@ export async function lintCommand(args: string[], say: (line: string) => void): 
     },
   });
   if (positionals.length > 0) throw new UnusableOptions(`Unknown: ${positionals.join(', ')}.`);
-  const playbook = playbookNamed(values.playbook);
+  const playbook = playbookOption(values.playbook);
   const roster = values.roster === undefined ? undefined : await readRosterFile(values.roster);
   const findings = playbookFindings(playbook, roster);
   if (values.json) say(JSON.stringify(findings, null, 2));

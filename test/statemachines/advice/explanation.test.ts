@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import type { Playbook } from '../../../functions/domain/playbook/playbook.ts';
+import { explain } from '../../../statemachines/advice/explanation.ts';
+import { explanationText } from '../../../statemachines/advice/explanation-text.ts';
+import { roster, sampleDeal } from '../../support/deals.ts';
+import { calendarOf } from '../../support/handoff-record.ts';
+import { asking, twoSteps, withSteps } from './two-steps.ts';
+
+const deal = sampleDeal('incomplete');
+
+const explained = (playbook: Playbook, over: Partial<Parameters<typeof explain>[0]> = {}) =>
+  explain({
+    playbook,
+    deal,
+    notes: [],
+    roster: roster(),
+    at: deal.closedWonAt,
+    calendarOf,
+    defaultZone: 'UTC',
+    answers: 'when due',
+    ...over,
+  });
+
+const text = (playbook: Playbook, over: Partial<Parameters<typeof explain>[0]> = {}): string =>
+  explanationText(explained(playbook, over), deal.closedWonAt);
+
+describe('the explanation of a deal', () => {
+  it('says which variant applies, and what fell back', () => {
+    const { segment, notes } = explained(twoSteps);
+    expect(segment).toBe('all');
+    expect(notes).toEqual([
+      'The segment "standard" is not in the playbook: treated as all.',
+      'The playbook has no rules of its own for the industry "Retail": the general ones apply.',
+    ]);
+  });
+
+  it('says what the package lacks, and who is assigned and why', () => {
+    const { package: pkg, people } = explained(twoSteps);
+    expect(pkg.complete).toBe(false);
+    expect(pkg.gaps).toContain('Contract: Term length');
+    expect(people.find(({ role }) => role === 'customerSuccessManager')).toMatchObject({ who: 'Lena Vogt' });
+    expect(people.find(({ role }) => role === 'salesManager')).toEqual({
+      role: 'salesManager',
+      who: 'Klaus Brandt',
+      because: 'Manages Anna Keller.',
+    });
+  });
+
+  it('tells each step with its sentence, and who is mailed when nobody acts, to the end', () => {
+    expect(text(twoSteps)).toContain(
+      `Write the summary (write-summary)
+  Anna Keller (accountExecutive) is asked Fri 20 Nov 16:00 Europe/Berlin
+  due Tue 24 Nov 17:00 Europe/Berlin: close of business, 2 business days after Fri 20 Nov 16:00 (closed won), weekend skipped
+  When nobody acts:
+    Tue 24 Nov 13:00 Europe/Berlin  warning → Anna Keller (owner)
+    Tue 24 Nov 17:00 Europe/Berlin  overdue → Anna Keller (owner)
+    Wed 25 Nov 17:00 Europe/Berlin  escalation → Anna Keller (owner) and Klaus Brandt (manager)
+    Wed 2 Dec 17:00 Europe/Berlin  still stalled → Anna Keller (owner) and Ruth Lindqvist (revenueOperations), and again every 7 days
+    Fri 5 Nov 2027 16:00 Europe/Berlin  the handoff is abandoned, and its people are told`.replace(
+        'revenue operations',
+        'revenueOperations',
+      ),
+    );
+  });
+
+  it('takes steps as done when they are due, one after the other, and says so', () => {
+    const said = text(twoSteps);
+    expect(said).toContain('Assumed: each step is done at the moment it is due');
+    expect(said).toContain('(name-reader): left out, because Lena Vogt holds that role already.');
+    expect(said).toContain('Lena Vogt (customerSuccessManager) is asked Tue 24 Nov 17:00 Europe/Berlin');
+    expect(said).toContain('The handoff is complete Fri 27 Nov 17:00 Europe/Berlin.');
+  });
+
+  it('takes nobody to act where it is asked to, and stops where the flow does', () => {
+    const said = text(twoSteps, { answers: 'never' });
+    expect(said).toContain('Assumed: nobody ever acts.');
+    expect(said).toContain('(read-summary): not reached: "Write the summary" stays open, and this comes after it.');
+    expect(said).toContain('The handoff does not become complete');
+  });
+
+  it('goes on after a step that ends unanswered', () => {
+    const soft = { ...twoSteps.ladders['kind'], afterwards: { unansweredAfterDue: '2 business days' } } as const;
+    const playbook = { ...twoSteps, ladders: { kind: { rungs: [], ...soft } } };
+    expect(text(playbook, { answers: 'never' })).toContain('The handoff is complete Tue 1 Dec 17:00 Europe/Berlin.');
+  });
+
+  it('tells when the system writes of itself, and to whom, and the renewal reminder', () => {
+    const playbook = withSteps(
+      {
+        'write-summary': asking('accountExecutive', {
+          title: 'Write the summary',
+          marks: 'introductionSent',
+          announce: { say: 'handoff-confirmation', state: 'Tell' },
+        }),
+        close: {
+          kind: 'tell',
+          title: 'Close',
+          tell: 'close',
+          tells: [
+            { say: 'availability-closes', state: 'Tell it', opens: { after: 'introductionSent', within: '14 days' } },
+          ],
+          sources: [],
+        },
+        remind: {
+          kind: 'tell',
+          title: 'Remind',
+          tell: 'remind',
+          by: 'scheduler',
+          tells: [{ say: 'renewal-reminder', state: 'Remind', opens: { after: 'renewalDate', within: '-90 days' } }],
+          sources: [],
+        },
+      },
+      { flow: ['write-summary', 'close', 'remind'] },
+    );
+    const said = text(playbook);
+    expect(said).toContain('Then: the confirmation → Anna Keller');
+    expect(said).toContain(
+      'Tue 8 Dec 17:00 Europe/Berlin  the note that availability closes → Anna Keller and Lena Vogt',
+    );
+    expect(said).toMatch(/The renewal reminder goes to Lena Vogt and Anna Keller .* 2027/);
+  });
+
+  it('asks a stand-in for whoever is away, and says in whose place', () => {
+    const away = roster().map((person) =>
+      person.email === 'anna.keller@example.com'
+        ? { ...person, availability: { ...person.availability, away: [{ from: '2026-11-16', to: '2026-12-18' }] } }
+        : person,
+    );
+    expect(text(twoSteps, { roster: away })).toContain('in place of Anna Keller, who is not there) is asked');
+  });
+});

@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import type { AskStep, Playbook } from '../../../functions/domain/playbook/playbook.ts';
+import { playbookFindings } from '../../../statemachines/advice/playbook-findings.ts';
+import { shippedPlaybooks } from '../../../statemachines/shipped-playbooks.ts';
+import { roster } from '../../support/deals.ts';
+import { asking, kindLadder, twoSteps, withSteps } from './two-steps.ts';
+
+const summary = (over: Partial<AskStep>): Playbook =>
+  withSteps({ 'write-summary': { ...(twoSteps.steps['write-summary'] as AskStep), ...over } });
+
+const found = (playbook: Playbook) =>
+  playbookFindings(playbook)
+    .map(({ rule, about }) => [rule, ...about].join(' '))
+    .sort();
+
+describe('a playbook', () => {
+  it('in which nothing is wrong is clean', () => {
+    expect(playbookFindings(twoSteps, roster())).toEqual([]);
+  });
+
+  it('that breaks a law is found for that alone', () => {
+    const problems = playbookFindings({ ...twoSteps, linkDays: 0 });
+    expect(problems.map(({ rule, sentence }) => [rule, sentence])).toEqual([
+      ['law', 'Links work for 0 days: say 1 to 30.'],
+    ]);
+  });
+
+  it('may leave no time for a step that waits for a slower one', () => {
+    const [finding] = playbookFindings(summary({ due: { after: 'closedWon', within: '6 business days' } }));
+    expect(finding).toMatchObject({ rule: 'no-time-left', about: ['read-summary'] });
+    expect(finding?.sentence).toBe(
+      '"read-summary" is due Tue 10 Feb 17:00 Europe/Berlin, and asked for only Wed 11 Feb 17:00 Europe/Berlin, though every step before it was done when it was due (segment all, closed Tue 9:00, package complete, one office).',
+    );
+    expect(finding?.remedy).toContain('Let "read-summary" be due later');
+  });
+
+  it.each<[string, Playbook['ladders'][string]]>([
+    ['tells nobody', { rungs: kindLadder.rungs.slice(0, 1), afterwards: { unansweredAfterDue: '2 business days' } }],
+    ['tells the owner alone', { ...kindLadder, rungs: kindLadder.rungs.slice(0, 2) }],
+  ])('may have a ladder that %s once a step is overdue', (_, ladder) => {
+    const playbook = { ...summary({ ladder: 'quiet' }), ladders: { ...twoSteps.ladders, quiet: ladder } };
+    expect(found(playbook)).toEqual(['silent-ladder write-summary']);
+  });
+
+  it('may have a rung that no step reaches', () => {
+    const rungs = [
+      ...kindLadder.rungs.slice(0, 1),
+      { kind: 'remind', when: { after: 'closedWon', within: '20 days' }, tell: ['owner'] } as const,
+      ...kindLadder.rungs.slice(1),
+    ];
+    const playbook = {
+      ...summary({ ladder: 'slow' }),
+      ladders: { ...twoSteps.ladders, slow: { ...kindLadder, rungs } },
+    };
+    expect(found(playbook)).toEqual(['unreached-rung write-summary slow 2']);
+  });
+
+  it('may write twice to one person within the hour, for one step', () => {
+    const rungs = [{ kind: 'warn', when: { beforeDue: '4.5 hours' }, tell: ['owner'] } as const, ...kindLadder.rungs];
+    const playbook = {
+      ...summary({ ladder: 'loud' }),
+      ladders: { ...twoSteps.ladders, loud: { ...kindLadder, rungs } },
+    };
+    expect(found(playbook)).toEqual(['two-mails-at-once write-summary warn warn']);
+  });
+
+  it('may write twice to one person within the hour, for two steps', () => {
+    const playbook = withSteps(
+      { 'check-contract': asking('accountExecutive', { title: 'Check the contract' }) },
+      {
+        flow: [
+          'name-reader',
+          { name: 'Write and check', beside: [['write-summary'], ['check-contract']] },
+          'read-summary',
+        ],
+      },
+    );
+    expect(found(playbook)).toEqual(['two-mails-at-once write-summary check-contract']);
+  });
+
+  it('may leave an owner with an expired link', () => {
+    expect(found({ ...twoSteps, linkDays: 5 })).toEqual(['link-expires read-summary', 'link-expires write-summary']);
+    expect(found({ ...twoSteps, linkDays: 7 })).toEqual([]);
+  });
+
+  it('may name nobody for a role that the assignment rules leave open', () => {
+    const { 'name-reader': _, ...steps } = twoSteps.steps;
+    expect(found({ ...twoSteps, steps, flow: ['write-summary', 'read-summary'] })).toEqual([
+      'nobody-named customerSuccessManager',
+    ]);
+  });
+
+  it('may have steps for a role that nobody on the roster holds', () => {
+    const people = roster().filter(({ role }) => role !== 'accountExecutive');
+    expect(playbookFindings(twoSteps, people).map(({ sentence }) => sentence)).toEqual([
+      'Nobody active on the roster is accountExecutive, who owns "write-summary".',
+    ]);
+  });
+});
+
+/**
+ * What lint finds in the playbooks that are shipped, each with why it stays. Whoever removes the reason removes the line.
+ */
+const accepted: Readonly<Record<string, readonly string[]>> = {
+  default: [
+    // One after the other in the flow, though each counts from closed won: a slow package or meeting is felt in all of them.
+    'no-time-left confirm-handoff',
+    'no-time-left hold-internal-meeting',
+    'no-time-left map-stakeholders',
+    'no-time-left review-brief',
+    'no-time-left schedule-internal-meeting',
+    'no-time-left schedule-kickoff',
+    // No moment of the handoff says yet when a planned meeting is over.
+    'meeting-not-over hold-internal-meeting',
+    'meeting-not-over hold-kickoff',
+    // Each step writes its own mail; what falls together is not said together yet.
+    'two-mails-at-once complete-package introduce-by-phone',
+    'two-mails-at-once hold-kickoff align-success-plan',
+    'two-mails-at-once introduce-customer align-success-plan',
+    'two-mails-at-once introduce-customer map-stakeholders',
+    'two-mails-at-once schedule-internal-meeting introduce-by-phone',
+    'two-mails-at-once schedule-kickoff map-stakeholders',
+    // One question, which the flow asks again; nobody is chased over it.
+    'silent-ladder record-first-value',
+  ],
+};
+
+describe('the shipped playbooks', () => {
+  it.each(Object.entries(shippedPlaybooks))('hold no surprise: %s', (name, playbook) => {
+    expect(found(playbook)).toEqual([...(accepted[name] ?? [])].sort());
+  });
+});
