@@ -12,7 +12,7 @@ const forecast = (sample: 'incomplete' | 'enterprise-across-zones') => {
   const parsed = parseDealEvent(sampleEvent(sample));
   if ('refused' in parsed) throw new Error('The sample is refused.');
   const { deal, notes } = parsed;
-  const at = deal.closedWonAt;
+  const at = sampleEvent(sample).time ?? deal.closedWonAt;
   return explain({ playbook, deal, notes, roster: roster(), at, calendarOf, defaultZone: 'UTC', answers: 'never' });
 };
 

@@ -1,5 +1,8 @@
 import { parseArgs } from 'node:util';
 import { parseDealEvent } from '../../../functions/domain/deal/deal.ts';
+import { recordOf } from '../../../functions/domain/fields/record.ts';
+import type { Instant } from '../../../functions/domain/time/calendar.ts';
+import { parseInstant } from '../../../functions/domain/time/formats.ts';
 import { explain } from '../../../statemachines/advice/explanation.ts';
 import { explanationText } from '../../../statemachines/advice/explanation-text.ts';
 import { playbookOption } from '../../local/command-line.ts';
@@ -21,7 +24,8 @@ export async function explainCommand(args: string[], say: (line: string) => void
   });
   const [path, ...more] = positionals;
   if (path === undefined || more.length > 0) throw new UnusableOptions('Say which deal: one file with its event.');
-  const parsed = parseDealEvent(await readJson(path));
+  const event = await readJson(path);
+  const parsed = parseDealEvent(event);
   if ('refused' in parsed)
     throw new UnusableOptions(
       [`The event in ${path} would be refused:`, ...parsed.refused.map(refusalLine)].join('\n'),
@@ -32,7 +36,7 @@ export async function explainCommand(args: string[], say: (line: string) => void
     deal,
     notes,
     roster: values.roster === undefined ? sampleRoster() : await readRosterFile(values.roster),
-    at: deal.closedWonAt,
+    at: arrival(event) ?? deal.closedWonAt,
     calendarOf,
     defaultZone: deal.customer.timeZone ?? 'UTC',
     answers: values.silent ? 'never' : 'when due',
@@ -40,6 +44,9 @@ export async function explainCommand(args: string[], say: (line: string) => void
   say(values.json ? JSON.stringify(explanation, null, 2) : explanationText(explanation, deal.closedWonAt));
   return 0;
 }
+
+/** When the event says that it was sent. */
+const arrival = (event: unknown): Instant | undefined => parseInstant(String(recordOf(event)['time']));
 
 const refusalLine = ({ field, problem, remedy }: { field: string; problem: string; remedy: string }): string =>
   `  ${field} ${problem}. ${remedy}`;
