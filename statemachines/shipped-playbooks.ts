@@ -1,8 +1,10 @@
 import type { Playbook } from '../functions/domain/playbook/playbook.ts';
+import { playbook as agencyPlaybook } from './playbooks/agency.ts';
 import { playbook as defaultPlaybook } from './playbooks/default.ts';
 
 const shipped = {
   default: defaultPlaybook,
+  agency: agencyPlaybook,
 } as const satisfies Readonly<Record<string, Playbook>>;
 
 export type PlaybookName = keyof typeof shipped;

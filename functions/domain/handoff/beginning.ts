@@ -41,7 +41,8 @@ export function beginningOf(input: BeginningInput): Beginning {
   const { segment, industry } = variant;
   const frozen = freezePlaybook(playbook, variant);
   const check = checkPackage({ package: deal.package, deal, rules: frozen });
-  const assignment = assignCustomerSuccessManager({ deal, segment, roster, openHandoffs, at, calendarOf });
+  const roleName = frozen.roles.customerSuccessManager.name;
+  const assignment = assignCustomerSuccessManager({ deal, segment, roleName, roster, openHandoffs, at, calendarOf });
   const assigned = 'assigned' in assignment ? assignment.assigned : undefined;
   const fallbacks = [...notes, ...strangerNotes(deal, roster)];
   const state: HandoffState = {

@@ -4,6 +4,7 @@ import type { FieldPath, HandoffPackage, PackageField } from '../deal/package.ts
 import { answerAt, packageFields, sectionIds } from '../deal/package.ts';
 import { type Pillar, packageSections, type SectionRule } from '../deal/package-fields.ts';
 import type { Person } from '../people/person.ts';
+import { type RoleId, type Roles, roleTitle } from '../playbook/roles.ts';
 import { formatDate } from '../time/calendar-instant.ts';
 import { dayIn } from '../time/formats.ts';
 import { answerLines, type BriefLine } from './brief-lines.ts';
@@ -15,11 +16,18 @@ export interface BriefSection {
   readonly pillar?: Pillar;
   readonly lines: readonly BriefLine[];
 }
+/** A line at the top of the brief; `role`: it says who holds that role. */
+export interface BriefFact {
+  readonly label: string;
+  readonly value: string;
+  readonly missing?: true;
+  readonly role?: RoleId;
+}
 /** The handover brief ("Client DNA", S2), ready to be laid out as a page or a mail. Plain text throughout: nothing in it is markup. */
 export interface Brief {
   readonly title: string;
   readonly subtitle: string;
-  readonly facts: readonly { readonly label: string; readonly value: string; readonly missing?: true }[];
+  readonly facts: readonly BriefFact[];
   readonly sections: readonly BriefSection[];
   readonly gaps: readonly Gap[];
 }
@@ -27,6 +35,7 @@ export interface BriefInput {
   readonly deal: Deal;
   readonly package: HandoffPackage;
   readonly gaps: readonly Gap[];
+  readonly roles: Roles;
   /** As known in the roster. */
   readonly people: {
     readonly accountExecutive?: Person | undefined;
@@ -60,7 +69,7 @@ const pillars: readonly (Pillar | undefined)[] = ['context', 'relationships', 'g
  * shortened and say so. Nothing that is required disappears: a gap stands as `not given`; optional answers nobody gave are left
  * out.
  */
-export function handoverBrief({ deal, package: pkg, gaps, people, owed }: BriefInput): Brief {
+export function handoverBrief({ deal, package: pkg, gaps, roles, people, owed }: BriefInput): Brief {
   const linesOf = (field: PackageField) =>
     answerLines(
       field,
@@ -80,8 +89,16 @@ export function handoverBrief({ deal, package: pkg, gaps, people, owed }: BriefI
     facts: [
       ...(customer.website ? [{ label: 'Website', value: customer.website }] : []),
       ...(customer.country ? [{ label: 'Country', value: customer.country }] : []),
-      { label: 'Account executive', value: personText(people.accountExecutive, deal.accountExecutive) },
-      { label: 'Customer success manager', value: personText(people.customerSuccessManager, 'not assigned yet') },
+      {
+        label: roleTitle(roles, 'accountExecutive'),
+        value: personText(people.accountExecutive, deal.accountExecutive),
+        role: 'accountExecutive',
+      },
+      {
+        label: roleTitle(roles, 'customerSuccessManager'),
+        value: personText(people.customerSuccessManager, 'not assigned yet'),
+        role: 'customerSuccessManager',
+      },
       ...facts.map(({ label, text, missing }) => ({ label, value: text, ...(missing ? { missing } : {}) })),
       ...(owed
         ? [{ label: `Owed by ${owed.by} until ${formatDate(Date.parse(owed.until))}`, value: owed.gaps.join('; ') }]

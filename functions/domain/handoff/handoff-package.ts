@@ -79,6 +79,7 @@ export function briefOf(record: HandoffRecord, people: ReadonlyMap<string, Perso
     deal: record.deal,
     package: pkg,
     gaps,
+    roles: record.playbook.roles,
     people: {
       accountExecutive: holder('accountExecutive'),
       customerSuccessManager: holder('customerSuccessManager'),

@@ -3,6 +3,7 @@ import { capitalised } from '../fields/words.ts';
 import type { Fact } from '../handoff/fact.ts';
 import { askedStep, customerOf } from '../handoff/handoff.ts';
 import { mailboxOf, nameOf, type People } from '../people/people.ts';
+import { type RoleId, roleTitle } from '../playbook/roles.ts';
 import { momentIn, reckoning, timeIn } from '../time/wording.ts';
 import { askDetails } from './ask-details.ts';
 import type { AskInput, Situation } from './ask-situation.ts';
@@ -73,9 +74,11 @@ function reason({ forOwner, to, rule }: Situation, owner: string): string {
 function factsOf(situation: Situation): Fact[] {
   const { record, people, asked, rule, to, at, forOwner } = situation;
   const { zone } = to.person.availability;
-  const { accountExecutive, customerSuccessManager } = record.state.people;
-  const involved = (label: string, email: string | undefined): Fact[] =>
-    email === undefined || email === to.person.email ? [] : [{ label, value: nameAndAddress(people, email) }];
+  const involved = (role: RoleId): Fact[] => {
+    const email = record.state.people[role];
+    if (email === undefined || email === to.person.email) return [];
+    return [{ label: roleTitle(record.playbook.roles, role), value: nameAndAddress(people, email) }];
+  };
   return [
     { label: 'Customer', value: customerOf(record) },
     { label: 'Deal', value: excerpt(record.deal.name, 120) },
@@ -91,8 +94,8 @@ function factsOf(situation: Situation): Fact[] {
       label: 'How it is counted',
       value: `${capitalised(reckoning(asked.because, people.get(asked.owner)?.availability.zone === zone))}.`,
     },
-    ...involved('Account executive', accountExecutive),
-    ...involved('Customer success manager', customerSuccessManager),
+    ...involved('accountExecutive'),
+    ...involved('customerSuccessManager'),
   ];
 }
 

@@ -1,8 +1,10 @@
+import { capitalised } from '../fields/words.ts';
 import { doneDecision } from '../handoff/decisions.ts';
 import { anchorsOf, customerOf, holderOf, tellingHolderOf } from '../handoff/handoff.ts';
 import type { Announcement } from '../playbook/announcements.ts';
 import { stepMarking, tellsOf } from '../playbook/capabilities.ts';
 import { anchorNames } from '../playbook/playbook.ts';
+import type { RoleId } from '../playbook/roles.ts';
 import type { Instant } from '../time/calendar.ts';
 import { dueAfter } from '../time/due.ts';
 import { dateIn } from '../time/wording.ts';
@@ -13,15 +15,16 @@ import { dealFacts, holders } from './parties.ts';
 /** S0–S2: sales answered questions for two weeks (enterprise: 60 days); now the window closes. */
 export function availabilityCloses(input: AnnouncementInput): Announced | NothingToSay {
   const { record, at } = input;
-  const sales = salesName(input);
+  const sales = capitalised(nameOrRole(input, 'accountExecutive'));
+  const successor = nameOrRole(input, 'customerSuccessManager');
   const introduced = anchorsOf(record).introductionSent;
   const since = introduced === undefined ? '' : ` since ${sinceWhen(input, introduced)}`;
   const end = availabilityEndsAt(input);
   if (end !== undefined && Date.parse(end) <= Date.parse(at))
     return { nothing: 'Escalations to sales end at the same time; that mail says both.' };
   const after = end
-    ? `Until ${dateOf(input, end)}, ${sales} is still there for escalations: a promise in dispute, a contact who does not answer, a risk to the contract. Everyday questions go to customer success.`
-    : 'From today on, questions about this customer go to customer success.';
+    ? `Until ${dateOf(input, end)}, ${sales} is still there for escalations: a promise in dispute, a contact who does not answer, a risk to the contract. Everyday questions go to ${successor}.`
+    : `From today on, questions about this customer go to ${successor}.`;
   return tell(input, {
     subject: `Sales availability ends today: ${customerOf(record)}`,
     blocks: [
@@ -42,11 +45,10 @@ export function availabilityEnded(input: AnnouncementInput): Announced | Nothing
     subject: `Escalations to sales end: ${customerOf(record)}`,
     blocks: [
       {
-        paragraph: `${customerOf(record)} was won on ${dateOf(input, record.deal.closedWonAt)}. From today on, ${ends} about this customer no longer go to ${salesName(input)}.`,
+        paragraph: `${customerOf(record)} was won on ${dateOf(input, record.deal.closedWonAt)}. From today on, ${ends} about this customer no longer go to ${nameOrRole(input, 'accountExecutive')}.`,
       },
       {
-        paragraph:
-          'Customer success looks after the customer alone. What sales should still know goes through the managers.',
+        paragraph: `${capitalised(nameOrRole(input, 'customerSuccessManager'))} looks after the customer alone. What sales should still know goes through the managers.`,
       },
     ],
   });
@@ -78,8 +80,9 @@ function sinceWhen(input: AnnouncementInput, introduced: Instant): string {
   return `${dateOf(input, introduced)}${how}`;
 }
 
-function salesName(input: AnnouncementInput): string {
-  return holders(input, ['accountExecutive'])[0]?.name ?? 'Sales';
+/** Who holds the role, by name; 'the account executive' when nobody does. */
+function nameOrRole(input: AnnouncementInput, role: RoleId): string {
+  return holders(input, [role])[0]?.name ?? `the ${input.record.playbook.roles[role].name}`;
 }
 
 function dateOf({ record, people, site, at }: AnnouncementInput, moment: Instant): string {

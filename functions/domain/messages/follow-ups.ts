@@ -5,6 +5,7 @@ import { customerOf, type Decision, holderOf, isLate } from '../handoff/handoff.
 import { nameOf } from '../people/people.ts';
 import { choiceOf, scoringStep, stepAnnouncing } from '../playbook/capabilities.ts';
 import type { AskStep } from '../playbook/playbook.ts';
+import { roleTitle } from '../playbook/roles.ts';
 import { dateIn } from '../time/wording.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announced.ts';
 import { availabilityClosesAt } from './availability.ts';
@@ -105,6 +106,7 @@ export function lowScore(input: AnnouncementInput): Announced | NothingToSay {
     .filter((step) => isLate(step))
     .map((step) => `${record.playbook.steps[step.step]?.title ?? step.step} (${nameOf(people, step.owner)})`);
   const accountExecutive = holderOf(record, 'accountExecutive');
+  const { roles } = record.playbook;
   const blocks: Block[] = [
     { paragraph: lead },
     ...quotes(scoring.rule, rated),
@@ -113,8 +115,8 @@ export function lowScore(input: AnnouncementInput): Announced | NothingToSay {
         ...dealFacts(record),
         ...(accountExecutive === undefined
           ? []
-          : [{ label: 'Account executive', value: nameOf(people, accountExecutive) }]),
-        { label: 'Customer success manager', value: by },
+          : [{ label: roleTitle(roles, 'accountExecutive'), value: nameOf(people, accountExecutive) }]),
+        { label: roleTitle(roles, 'customerSuccessManager'), value: by },
         { label: 'Package at signature', value: `${record.state.packagePercent} % complete` },
       ],
     },

@@ -15,7 +15,7 @@ export function gapsOwed({ record, people, to, at }: NoticeInput, owed: GapsOwed
   const without = `works without it ${still ? 'as long as it is missing' : 'until then'}.`;
   const waits =
     manager === undefined || manager === to.person.email
-      ? `Customer success ${without}`
+      ? `The ${record.playbook.roles.customerSuccessManager.name} ${without}`
       : `Give it to ${nameOf(people, manager)}, who ${without}`;
   return {
     subject: `${still ? 'Still owed' : 'You owe this handoff'}: ${count}, by ${date}: ${customer}`,

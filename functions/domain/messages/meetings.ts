@@ -7,6 +7,7 @@ import { briefOf } from '../handoff/handoff-package.ts';
 import type { Mailbox } from '../people/people.ts';
 import { choiceOf, meetingOfStep, stepAnnouncing } from '../playbook/capabilities.ts';
 import { type AgendaItem, agendaOf, type MeetingRule } from '../playbook/meetings.ts';
+import { roleTitle } from '../playbook/roles.ts';
 import { momentInZones } from '../time/wording.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announced.ts';
 import type { Block, MeetingInvitation } from './message.ts';
@@ -126,7 +127,11 @@ export function internalMeetingNotes(input: AnnouncementInput): Announced | Noth
     ...writtenTexts(holding.rule, held).map(({ label, text }) => ({ quote: text, heading: label })),
     ...(givenText(held, 'openQuestions') === ''
       ? []
-      : [{ paragraph: `${accountExecutive ?? 'Sales'}: please answer the open questions by replying to this mail.` }]),
+      : [
+          {
+            paragraph: `${accountExecutive ?? roleTitle(record.playbook.roles, 'accountExecutive')}: please answer the open questions by replying to this mail.`,
+          },
+        ]),
   ];
   return {
     message: {
@@ -177,7 +182,9 @@ function calendarText(input: AnnouncementInput, agenda: readonly AgendaLines[]):
         ? []
         : ['- See the handover brief.']),
   ]);
-  return [`Handoff of ${customerOf(input.record)} from sales to customer success.`, ...items].join('\n');
+  const { accountExecutive, customerSuccessManager } = input.record.playbook.roles;
+  const what = `Handoff of ${customerOf(input.record)} from the ${accountExecutive.name} to the ${customerSuccessManager.name}.`;
+  return [what, ...items].join('\n');
 }
 
 function hostOf(url: string): string {

@@ -119,7 +119,10 @@ function telling(input: NoticeInput): Telling {
           },
           {
             heading: 'What to do',
-            list: ['Tell them in person what is waiting.', 'Ask revenue operations to put them on the roster.'],
+            list: [
+              'Tell them in person what is waiting.',
+              `Ask ${record.playbook.roles.revenueOperations.name} to put them on the roster.`,
+            ],
           },
         ],
       };

@@ -8,6 +8,8 @@ import type { Person } from './person.ts';
 export interface AssignmentInput {
   readonly deal: Deal;
   readonly segment: string;
+  /** What the playbook calls whoever is assigned: 'customer success manager'. */
+  readonly roleName: string;
   readonly roster: readonly Person[];
   /** Open handoffs by mail address; absent means 0. */
   readonly openHandoffs: ReadonlyMap<string, number>;
@@ -33,7 +35,7 @@ export function assignCustomerSuccessManager(input: AssignmentInput): Assignment
 
   if (deal.customerSuccessManager) {
     const named = managers.find(({ email }) => email === deal.customerSuccessManager);
-    const obstacle = named ? obstacleTo(named, input) : 'is no customer success manager in the roster';
+    const obstacle = named ? obstacleTo(named, input) : `is no ${input.roleName} in the roster`;
     if (named && !obstacle) return { assigned: named, because: 'Named on the deal.' };
     reasons.push(`${named?.name ?? deal.customerSuccessManager}, named on the deal, ${obstacle}`);
   }
@@ -102,7 +104,7 @@ const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
 function whyNobody(managers: readonly Person[], input: AssignmentInput): string {
   const obstacles = managers.map((person) => `${person.name} ${obstacleTo(person, input)}`).sort();
   const why = managers.length === 0 ? 'the roster has none' : obstacles.join('; ');
-  return `No customer success manager is available: ${why}. Name one who is free, or add one to the roster.`;
+  return `No ${input.roleName} is available: ${why}. Name one who is free, or add one to the roster.`;
 }
 
 const isSame = (left: string, right: string) => left.trim().toLowerCase() === right.trim().toLowerCase();

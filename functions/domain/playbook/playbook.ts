@@ -2,7 +2,7 @@ import type { EvidenceField } from '../fields/field-rule.ts';
 import type { Within } from '../time/due.ts';
 import type { Announcement } from './announcements.ts';
 import type { MeetingRule } from './meetings.ts';
-import type { RoleId, RoleRule } from './roles.ts';
+import type { RoleId, Roles } from './roles.ts';
 
 /** The moments of a handoff that due rules count from. `opened` is the moment a step with an `opens` rule is first asked. */
 export type Anchor =
@@ -187,7 +187,7 @@ export interface PackageFieldChange {
 /** The process as one table. */
 export interface Playbook<Names extends PlaybookNames = PlaybookNames, FieldPath extends string = string> {
   readonly name: string;
-  readonly roles: { readonly [R in RoleId]: RoleRule };
+  readonly roles: Roles;
   /** Who answers for the handoff; until somebody holds the role, revenue operations. */
   readonly accountable: RoleId;
   readonly steps: { readonly [K in Names['step']]: StepRule<Names> };
@@ -248,7 +248,7 @@ export interface FrozenPlaybook {
   readonly industry?: string;
   /** The names of all segments, for the form field that offers them. */
   readonly segments: readonly string[];
-  readonly roles: { readonly [R in RoleId]: RoleRule };
+  readonly roles: Roles;
   readonly accountable: RoleId;
   readonly steps: { readonly [step: string]: StepRule };
   readonly flow: readonly FlowItem[];

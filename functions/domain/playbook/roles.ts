@@ -1,3 +1,5 @@
+import { capitalised } from '../fields/words.ts';
+
 /** Who does what in a handoff; the roster says who holds which. */
 export const roleIds = [
   'accountExecutive',
@@ -17,3 +19,9 @@ export interface RoleRule {
   readonly name: string;
   readonly side: Side;
 }
+
+/** What a playbook calls its roles. */
+export type Roles = { readonly [R in RoleId]: RoleRule };
+
+/** 'Account executive': how headings and labels call a role. */
+export const roleTitle = (roles: Roles, role: RoleId): string => capitalised(roles[role].name);

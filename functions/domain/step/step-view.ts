@@ -191,7 +191,7 @@ function summaryOf(record: HandoffRecord, people: People): Fact[] {
   const { facts, sections } = briefOf(record, people);
   const lines = sections.flatMap((section) => section.lines).filter(({ path }) => inSummary.has(path));
   return [
-    ...facts.filter(({ label }) => label === 'Account executive' || label === 'Customer success manager'),
+    ...facts.filter(({ role }) => role !== undefined).map(({ label, value }) => ({ label, value })),
     ...lines.map(({ label, text }) => ({ label, value: excerpt(cleanText(text), 240) })),
   ];
 }

@@ -1,4 +1,5 @@
 import { isClosed } from '../../../functions/domain/handoff/handoff.ts';
+import type { Playbook } from '../../../functions/domain/playbook/playbook.ts';
 import type { Content } from '../../../functions/pages/html.ts';
 import { html } from '../../../functions/pages/html.ts';
 import { asAwsError } from '../../account/wire/errors.ts';
@@ -30,6 +31,8 @@ import { type AccountFault, readTrouble } from './trouble.ts';
 export interface ConsoleWorld {
   readonly system: System;
   readonly siteUrl: string;
+  /** What new handoffs follow. */
+  readonly playbook: Playbook;
   readonly samples: readonly Sample[];
   readonly broken: readonly Sample[];
   /** Faults of the account itself, as they are found. */
@@ -49,13 +52,14 @@ interface Asked {
  * page that is rendered when everything has settled).
  */
 export function createConsole(world: ConsoleWorld): WireHandler {
-  const { system, siteUrl, samples, broken, faults } = world;
+  const { system, siteUrl, playbook, samples, broken, faults } = world;
   const { clock, account } = system;
   const messages = createMessages();
 
   const surroundings = async (): Promise<Surroundings> => ({
     now: clock.now(),
     people: await readPeople(system),
+    roles: playbook.roles,
     mails: account.inbox.mails,
     siteUrl,
   });

@@ -1,4 +1,5 @@
 import { type HandoffStatus, holderOf } from '../../../functions/domain/handoff/handoff.ts';
+import { type Roles, roleTitle } from '../../../functions/domain/playbook/roles.ts';
 import { type Content, type Html, html } from '../../../functions/pages/html.ts';
 import type { Mail } from '../../account/ses/mail.ts';
 import type { Sample } from '../samples.ts';
@@ -11,6 +12,8 @@ export interface Surroundings {
   /** Virtual milliseconds since the epoch. */
   readonly now: number;
   readonly people: People;
+  /** What the playbook of new handoffs calls its roles. */
+  readonly roles: Roles;
   readonly mails: readonly Mail[];
   readonly siteUrl: string;
 }
@@ -53,13 +56,14 @@ export function statusBadges({ record, execution }: Handoff): Content {
 function handoffRow(handoff: Standing, around: Surroundings): Html {
   const { id, deal, record, states } = handoff;
   const manager = record && holderOf(record, 'customerSuccessManager');
+  const roles = record?.playbook.roles ?? around.roles;
   const open = openSteps(handoff, around.now);
   return html`<li><div class="line"><a href="/handoffs/${encodeURIComponent(id)}"><strong dir="auto">${deal.customer.name}</strong></a>${
     record && badge(record.state.segment)
   }${statusBadges(handoff)}<span class="soft small end">${
     manager === undefined
-      ? 'no customer success manager yet'
-      : html`CSM <bdi>${personName(around.people, manager)}</bdi>`
+      ? `no ${roles.customerSuccessManager.name} yet`
+      : html`${roleTitle(roles, 'customerSuccessManager')} <bdi>${personName(around.people, manager)}</bdi>`
   }</span></div>
 <ul class="steps">${
     open.length > 0

@@ -8,6 +8,7 @@ import { holderOf, isClosed, isLate } from '../../../functions/domain/handoff/ha
 import type { Measures } from '../../../functions/domain/handoff/measured.ts';
 import { measuresOf } from '../../../functions/domain/handoff/measures.ts';
 import type { StepRule } from '../../../functions/domain/playbook/playbook.ts';
+import { roleTitle } from '../../../functions/domain/playbook/roles.ts';
 import { type Content, type Html, html, lines } from '../../../functions/pages/html.ts';
 import { openStepRow, type Standing, type Surroundings, statusBadges } from './handoff-list.ts';
 import { mailRow, selectMails } from './inbox.ts';
@@ -32,7 +33,7 @@ ${reasonNote(record)}
   }${open.length + states.length === 0 && html`<li class="soft">Nothing is open.</li>`}</ul></section>
 ${record && stepsSection(record, around)}
 <div class="columns"><div>
-${factsSection(handoff, around.people)}
+${factsSection(handoff, around)}
 ${record && measuresSection(record.state.measures ?? measuresOf(record))}
 ${trailSection(trail, around.people)}
 </div><div>
@@ -50,14 +51,16 @@ function reasonNote(record: HandoffRecord | undefined): Content {
   return html`<p class="note soon" dir="auto">${status === 'stalled' ? 'Nobody has acted, and the ladder is used up' : status}: ${reason}</p>`;
 }
 
-function factsSection({ id, deal, record }: Standing, people: People): Html {
+function factsSection({ id, deal, record }: Standing, { people, roles: ofNew }: Surroundings): Html {
+  // A handoff keeps the names of the playbook it started with.
+  const roles = record?.playbook.roles ?? ofNew;
   const manager = record && holderOf(record, 'customerSuccessManager');
   return html`<section class="card"><h2>The deal</h2><dl>
 <dt>Handoff</dt><dd>${id}</dd>
 <dt>Signed</dt><dd>${timeHtml(deal.closedWonAt)}</dd>
 <dt>Segment</dt><dd dir="auto">${record?.state.segment ?? deal.segment ?? 'not said'}</dd>
-<dt>Account executive</dt><dd dir="auto">${personName(people, deal.accountExecutive)}</dd>
-<dt>CSM</dt><dd dir="auto">${manager === undefined ? 'nobody yet' : personName(people, manager)}${
+<dt>${roleTitle(roles, 'accountExecutive')}</dt><dd dir="auto">${personName(people, deal.accountExecutive)}</dd>
+<dt>${roleTitle(roles, 'customerSuccessManager')}</dt><dd dir="auto">${manager === undefined ? 'nobody yet' : personName(people, manager)}${
     record && html` <span class="soft">(${record.state.assignedBecause})</span>`
   }</dd>
 ${record && html`<dt>Package at the trigger</dt><dd>${record.state.packagePercent} % of the required fields${record.state.packageComplete && ', complete'}</dd>`}

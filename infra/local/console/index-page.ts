@@ -17,7 +17,7 @@ export function indexPage({ handoffs, filter, trouble, closing }: Index, around:
   const first = handoffs.length === 0;
   const close = closingSection({ ...closing, first, now: around.now });
   const inbox = inboxSection(around.mails, filter, { people: around.people, handoffs: customers });
-  return html`<h1>${first ? 'From sales to customer success, on this machine' : 'Handoffs on this machine'}</h1>
+  return html`<h1>${first ? 'From a won deal to a finished handoff, on this machine' : 'Handoffs on this machine'}</h1>
 <p class="soft">${
     first
       ? 'Close a deal, read the mails people get, act on their links, and move the clock. Nothing leaves this machine.'

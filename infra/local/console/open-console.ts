@@ -1,5 +1,6 @@
 import type { Person } from '../../../functions/domain/people/person.ts';
 import type { Playbook } from '../../../functions/domain/playbook/playbook.ts';
+import { shippedPlaybooks, usualPlaybook } from '../../../statemachines/shipped-playbooks.ts';
 import type { Clock } from '../../account/clock.ts';
 import type { WireHandler } from '../../account/wire/message.ts';
 import type { Sample } from '../samples.ts';
@@ -28,7 +29,7 @@ export interface OpenConsole {
 
 /** The system in a local account with a console in front of it: what `npm start` serves. */
 export async function openConsole(options: ConsoleOptions): Promise<OpenConsole> {
-  const { clock, roster, siteUrl, playbook } = options;
+  const { clock, roster, siteUrl, playbook = shippedPlaybooks[usualPlaybook] } = options;
   // The account wants its fallback before there is an account that the console could show.
   let show: WireHandler | undefined;
   const fallback: WireHandler = async (request) => {
@@ -36,8 +37,8 @@ export async function openConsole(options: ConsoleOptions): Promise<OpenConsole>
     return show(request);
   };
   const faults: AccountFault[] = [];
-  const system = await createSystem({ clock, roster, siteUrl, ...(playbook && { playbook }), account: { fallback } });
-  show = createConsole({ ...options, system, faults });
+  const system = await createSystem({ clock, roster, siteUrl, playbook, account: { fallback } });
+  show = createConsole({ ...options, playbook, system, faults });
   return {
     system,
     handle: async (request) => {

@@ -1,4 +1,5 @@
 import type { Person } from '../../../functions/domain/people/person.ts';
+import { roleIds, roleTitle } from '../../../functions/domain/playbook/roles.ts';
 import { businessCalendar, isAway, isWorkingMoment } from '../../../functions/domain/time/calendar.ts';
 import { publicHolidays } from '../../../functions/domain/time/holidays.ts';
 import { localTimeText } from '../../../functions/domain/time/local-time.ts';
@@ -8,14 +9,6 @@ import { badge } from './layout.ts';
 import { type Handoff, openSteps, personName } from './overview.ts';
 import { counted } from './wording.ts';
 
-const roleNames: Readonly<Record<Person['role'], string>> = {
-  accountExecutive: 'Account executive',
-  customerSuccessManager: 'Customer success manager',
-  salesManager: 'Sales manager',
-  successManager: 'Customer success lead',
-  revenueOperations: 'Revenue operations',
-};
-
 /** Who is there, when they work, and what is open with each of them. */
 export function rosterPage(
   handoffs: readonly Handoff[],
@@ -24,22 +17,23 @@ export function rosterPage(
 ): Html {
   const open = handoffs.flatMap((handoff) => openSteps(handoff, around.now).map((step) => ({ handoff, step })));
   return html`<h1>Roster</h1>
-<div class="columns"><div>${Object.entries(roleNames).map(([role, title], i) => {
+<div class="columns"><div>${roleIds.map((role, i) => {
     const people = [...around.people.values()].filter((person) => person.role === role);
-    const section = html`<section class="card"><h2>${title}</h2><ul class="rows">${people.map((person) =>
-      personRow(
-        person,
-        {
-          handoffs: responsible.get(person.email) ?? 0,
-          steps: open
-            .filter(({ step }) => step.asked.owner === person.email)
-            .map(
-              ({ handoff, step }) =>
-                html`<li class="soft small" dir="auto">${handoff.deal.customer.name}</li>${openStepRow(handoff.id, step, around)}`,
-            ),
-        },
-        around,
-      ),
+    const section = html`<section class="card"><h2>${roleTitle(around.roles, role)}</h2><ul class="rows">${people.map(
+      (person) =>
+        personRow(
+          person,
+          {
+            handoffs: responsible.get(person.email) ?? 0,
+            steps: open
+              .filter(({ step }) => step.asked.owner === person.email)
+              .map(
+                ({ handoff, step }) =>
+                  html`<li class="soft small" dir="auto">${handoff.deal.customer.name}</li>${openStepRow(handoff.id, step, around)}`,
+              ),
+          },
+          around,
+        ),
     )}</ul></section>`;
     return i === 1 ? html`${section}</div><div>` : section;
   })}</div></div>`;

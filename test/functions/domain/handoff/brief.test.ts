@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { checkPackage } from '../../../../functions/domain/deal/completeness.ts';
 import { handoverBrief } from '../../../../functions/domain/handoff/brief.ts';
+import { playbook } from '../../../../statemachines/playbooks/default.ts';
 import { roster, type SampleName, sampleDeal, sampleNames } from '../../../support/deals.ts';
 import { packageRules } from '../../../support/package-rules.ts';
 
+const { roles } = playbook;
 const people = Object.fromEntries(roster().map((person) => [person.email, person]));
 
 function briefOf(name: SampleName) {
@@ -11,7 +13,7 @@ function briefOf(name: SampleName) {
   const { package: pkg, gaps } = checkPackage({ package: deal.package, deal, rules: packageRules() });
   const accountExecutive = people[deal.accountExecutive];
   const customerSuccessManager = people['lena.vogt@example.com'];
-  return handoverBrief({ deal, package: pkg, gaps, people: { accountExecutive, customerSuccessManager } });
+  return handoverBrief({ deal, package: pkg, gaps, roles, people: { accountExecutive, customerSuccessManager } });
 }
 const linesOf = (name: SampleName) => briefOf(name).sections.flatMap(({ lines }) => lines);
 
@@ -92,7 +94,7 @@ describe('the handover brief', () => {
 
   it('counts one month as one', () => {
     const deal = sampleDeal('complete-standard');
-    const { facts } = handoverBrief({ deal, package: { contract: { termMonths: 1 } }, gaps: [], people: {} });
+    const { facts } = handoverBrief({ deal, package: { contract: { termMonths: 1 } }, gaps: [], roles, people: {} });
     expect(facts).toContainEqual({ label: 'Term length', value: '1 month' });
   });
 
@@ -116,8 +118,12 @@ describe('the handover brief', () => {
 
   it('says when nobody is assigned yet', () => {
     const deal = sampleDeal('complete-standard');
-    const { facts } = handoverBrief({ deal, package: {}, gaps: [], people: {} });
-    expect(facts).toContainEqual({ label: 'Customer success manager', value: 'not assigned yet' });
-    expect(facts).toContainEqual({ label: 'Account executive', value: 'anna.keller@example.com' });
+    const { facts } = handoverBrief({ deal, package: {}, gaps: [], roles, people: {} });
+    expect(facts).toContainEqual(
+      expect.objectContaining({ role: 'customerSuccessManager', value: 'not assigned yet' }),
+    );
+    expect(facts).toContainEqual(
+      expect.objectContaining({ role: 'accountExecutive', value: 'anna.keller@example.com' }),
+    );
   });
 });

@@ -170,7 +170,7 @@ describe('inside', () => {
   it('has no time of escalations after the 60 days of enterprise', () => {
     const record = recordWith({}, { sample: 'enterprise-across-zones' });
     const { text } = told('availability-closes', { record, at: '2027-01-25T14:00:00Z' });
-    expect(flat(text)).toContain('From today on, questions about this customer go to customer success.');
+    expect(flat(text)).toContain('From today on, questions about this customer go to Lena Vogt.');
   });
 
   it('leaves it to the later mail when escalations have ended as well', () => {

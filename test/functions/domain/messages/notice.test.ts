@@ -65,7 +65,7 @@ describe('the debt of an exception', () => {
   it('speaks to somebody who granted it, or works with it, as such', () => {
     expect(told({ kind: 'gaps-owed', ...owed }, { person: personAt(klaus) }).text).toContain('You let it go on');
     expect(told({ kind: 'gaps-owed', ...owed }, { person: personAt(lena) }).text).toContain(
-      'Customer success works without it until then.',
+      'The customer success manager works without it until then.',
     );
   });
 });

@@ -28,6 +28,7 @@ function assign(
   return assignCustomerSuccessManager({
     deal,
     segment: 'standard',
+    roleName: 'customer success manager',
     roster: people,
     openHandoffs: new Map(),
     at,
