@@ -30,6 +30,7 @@ describe('npm run playbook', () => {
       ['explain', 'test/support/deals/bad/missing-id.json'],
       /would be refused:\n {2}/,
     ],
+    ['no git ref', ['diff'], /Say since when: one git ref/],
     ['an unknown playbook', ['lint', '--playbook', 'nothing'], /No playbook is called "nothing"/],
     ['an unknown option', ['lint', '--loud'], /--loud/],
   ])('ends with 2 for %s', (_, words, said) => {

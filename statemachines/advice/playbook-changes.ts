@@ -1,0 +1,141 @@
+import { announcements } from '../../functions/domain/playbook/announcements.ts';
+import type { DueRule, FlowItem, Overlay, Playbook, StepRule } from '../../functions/domain/playbook/playbook.ts';
+import { ladderChanges, ladderWords } from './ladder-changes.ts';
+import { isSame, type MemberWords, memberChanges, namesChanged, quoted } from './member-changes.ts';
+import { dueWords } from './rule-words.ts';
+import { stepChanges } from './step-changes.ts';
+
+/** What an edit of a playbook changes, in the SOP's words, one sentence a change. Empty when nothing does. */
+export function playbookChanges(before: Playbook, after: Playbook): readonly string[] {
+  return [
+    ...memberChanges(before, after, { words: settingWords, except: tables }).map(
+      (change) => `The playbook: ${change}.`,
+    ),
+    ...roleChanges(before, after),
+    ...allStepChanges(before, after),
+    ...(isSame(before.flow, after.flow)
+      ? []
+      : [`The flow is ${flowWords(after.flow, after)}, was ${flowWords(before.flow, before)}.`]),
+    ...meetingChanges(before, after),
+    ...allLadderChanges(before, after),
+    ...memberChanges(before.fields ?? {}, after.fields ?? {}, {}).map((change) => `The package field ${change}.`),
+    ...overlayChanges('segment', before, after),
+    ...overlayChanges('industry', before, after),
+  ];
+}
+
+const tables = ['roles', 'steps', 'flow', 'meetings', 'ladders', 'fields', 'segments', 'industries'];
+
+const settingWords = {
+  linkDays: { called: 'links work this many days:' },
+  abandonAfter: { called: 'a handoff on which nobody acts is abandoned after' },
+  accountable: { called: 'who answers for the handoff:' },
+  fallbackSegment: { called: 'a deal of an unknown segment is' },
+};
+
+const roleChanges = (before: Playbook, after: Playbook): readonly string[] =>
+  Object.entries(after.roles).flatMap(([role, is]) =>
+    memberChanges(before.roles[role as keyof Playbook['roles']] ?? {}, is, {
+      words: { name: { called: 'called' } },
+    }).map((change) => `The role ${role}: ${change}.`),
+  );
+
+function allStepChanges(before: Playbook, after: Playbook): readonly string[] {
+  const { added, gone, kept } = namesChanged<StepRule>(before.steps, after.steps);
+  const ruleWords = (rule: StepRule) =>
+    rule.kind === 'ask'
+      ? `the ${after.roles[rule.owner].name} does it, due ${dueWords(rule.due)}`
+      : 'the system tells it';
+  return [
+    ...added.map(([id, rule]) => `New step "${rule.title}" (${id}): ${ruleWords(rule)}.`),
+    ...gone.map(([id, rule]) => `The step "${rule.title}" (${id}) is gone.`),
+    ...kept.flatMap(({ was, is }) => stepChanges(was, is, after.roles).map((change) => `${is.title}: ${change}.`)),
+  ];
+}
+
+/** 'a, then b beside (c, then d)', by the steps' titles. */
+function flowWords(flow: readonly FlowItem[], { steps }: Playbook): string {
+  const titleOf = (id: string) => (steps as Readonly<Record<string, StepRule>>)[id]?.title ?? id;
+  return flow
+    .map((item) =>
+      typeof item === 'string'
+        ? quoted(titleOf(item))
+        : item.beside.map((branch) => `(${flowWords(branch, { steps } as Playbook)})`).join(' beside '),
+    )
+    .join(', then ');
+}
+
+function meetingChanges(before: Playbook, after: Playbook): readonly string[] {
+  const { added, gone, kept } = namesChanged(before.meetings, after.meetings);
+  return [
+    ...added.map(([id, { minutes }]) => `New meeting ${quoted(id)}: ${minutes.usual} minutes.`),
+    ...gone.map(([id]) => `The meeting ${quoted(id)} is gone.`),
+    ...kept.flatMap(({ name, was, is }) =>
+      memberChanges(was, is, {
+        words: {
+          title: { called: 'its invitation is called' },
+          who: { called: 'takes part:' },
+          minutes: { called: 'minutes' },
+        },
+      }).map((change) => `The meeting ${quoted(name)}: ${change}.`),
+    ),
+  ];
+}
+
+function allLadderChanges(before: Playbook, after: Playbook): readonly string[] {
+  const { added, gone, kept } = namesChanged(before.ladders, after.ladders);
+  return [
+    ...added.map(([name, ladder]) => `New ladder ${quoted(name)}: ${ladderWords(ladder, after.roles)}.`),
+    ...gone.map(([name]) => `The ladder ${quoted(name)} is gone.`),
+    ...kept.flatMap(({ name, was, is }) =>
+      ladderChanges(was, is, after.roles).map((change) => `The ladder ${quoted(name)}: ${change}.`),
+    ),
+  ];
+}
+
+function overlayChanges(kind: 'segment' | 'industry', before: Playbook, after: Playbook): readonly string[] {
+  const table = ({ segments, industries }: Playbook) => (kind === 'segment' ? segments : industries);
+  const { added, gone, kept } = namesChanged<Overlay>(table(before), table(after));
+  const of = (name: string) => `The ${kind} ${quoted(name)}`;
+  return [
+    ...added.map(([name]) => `New ${kind} ${quoted(name)}.`),
+    ...gone.map(([name]) => `${of(name)} is gone.`),
+    ...kept.flatMap(({ name, was, is }) => [
+      ...memberChanges(was, is, {
+        words: { with: { called: 'has also' }, without: { called: 'goes without' } },
+        except: ['steps', 'meetings', 'ladders', 'fields'],
+      }).map((change) => `${of(name)}: ${change}.`),
+      ...(['steps', 'meetings', 'ladders', 'fields'] as const).flatMap((member) =>
+        insideChanges(was[member] ?? {}, is[member] ?? {}, after).map((change) => `${of(name)}: ${change}.`),
+      ),
+    ]),
+  ];
+}
+
+/** What an overlay changes otherwise than before, by what it is about. */
+function insideChanges(before: object, after: object, { steps }: Playbook): readonly string[] {
+  const { added, gone, kept } = namesChanged<unknown>({ ...before }, { ...after });
+  const titleOf = (id: string) => (steps as Readonly<Record<string, StepRule>>)[id]?.title ?? quoted(id);
+  const changes = (was: unknown, is: unknown) => [
+    ...memberChanges(Object(was), Object(is), { words: overlayWords, except: ['tells'] }),
+    ...memberChanges(Object(Object(was).tells), Object(Object(is).tells), { words: tellWords }),
+  ];
+  return [
+    ...added.flatMap(([id, is]) => changes({}, is).map((change) => `${titleOf(id)}: ${change}`)),
+    ...gone.map(([id]) => `${titleOf(id)}: as in the other handoffs again`),
+    ...kept.flatMap(({ name, was, is }) => changes(was, is).map((change) => `${titleOf(name)}: ${change}`)),
+  ];
+}
+
+const due = (value: unknown): string => (value === 'silent' ? 'never' : dueWords(value as DueRule));
+
+const overlayWords: Readonly<Record<string, MemberWords>> = {
+  due: { called: 'due', say: due },
+  opens: { called: 'asked', say: due },
+  what: { called: 'its request says' },
+};
+
+/** When each kind of mail goes out. */
+const tellWords: Readonly<Record<string, MemberWords>> = Object.fromEntries(
+  Object.keys(announcements).map((say) => [say, { called: `${quoted(say)} goes out`, say: due }]),
+);

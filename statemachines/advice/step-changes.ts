@@ -1,0 +1,106 @@
+import type {
+  AskStep,
+  ChoiceRule,
+  DueRule,
+  Playbook,
+  StepField,
+  StepRule,
+  Tell,
+  TellStep,
+} from '../../functions/domain/playbook/playbook.ts';
+import type { RoleId } from '../../functions/domain/playbook/roles.ts';
+import { byName, type MemberWords, memberChanges, namesChanged, quoted } from './member-changes.ts';
+import { dueWords } from './rule-words.ts';
+
+/** What differs between two rules of one step, each a clause. */
+export function stepChanges(before: StepRule, after: StepRule, roles: Playbook['roles']): readonly string[] {
+  if (before.kind === 'ask' && after.kind === 'ask') return askChanges(before, after, roles);
+  if (before.kind === 'tell' && after.kind === 'tell') return tellChanges(before, after);
+  return [after.kind === 'ask' ? 'somebody is asked to do it, was only told' : 'is only told, was asked of somebody'];
+}
+
+/** How steps are called where several changes are told. */
+const due = (value: unknown): string => dueWords(value as DueRule);
+
+const wordsOf = (roles: Playbook['roles']): Readonly<Record<string, MemberWords>> => ({
+  title: { called: 'called' },
+  ask: { called: 'the request says "Ask to …"' },
+  waitFor: { called: 'the state says "Wait for …"' },
+  what: { called: 'its request says' },
+  why: { called: 'its reason says' },
+  owner: { called: 'done by', say: (role) => `the ${roles[role as RoleId]?.name ?? role}` },
+  due: { called: 'due', say: due },
+  opens: { called: 'asked', say: due },
+  ladder: { called: 'escalated by the ladder' },
+  sources: { called: 'sources' },
+});
+
+function askChanges(before: AskStep, after: AskStep, roles: Playbook['roles']): readonly string[] {
+  const byId = (choices: readonly ChoiceRule[]) => byName(choices, ({ id }) => id);
+  const { added, gone, kept } = namesChanged(byId(before.choices), byId(after.choices));
+  return [
+    ...memberChanges(before, after, { words: wordsOf(roles), except: ['choices', 'kind'] }),
+    ...added.map(([, { label }]) => `new answer "${label}"`),
+    ...gone.map(([, { label }]) => `the answer "${label}" is gone`),
+    ...kept.flatMap(({ was, is }) => choiceChanges(was, is).map((change) => `the answer "${is.label}" ${change}`)),
+    ...orderChanges(
+      before.choices.map(({ id }) => id),
+      after.choices.map(({ id }) => id),
+      'its answers',
+    ),
+  ];
+}
+
+function choiceChanges(before: ChoiceRule, after: ChoiceRule): readonly string[] {
+  const byField = (fields: readonly StepField[]) => byName(fields, ({ name }) => name);
+  const { added, gone, kept } = namesChanged(byField(before.evidence), byField(after.evidence));
+  const need = ({ required }: StepField) => (required ? 'required' : 'optional');
+  return [
+    ...memberChanges(before, after, { words: { label: { called: 'is called' } }, except: ['evidence'] }),
+    ...added.map(([, field]) => `asks also for "${field.label}" (${need(field)})`),
+    ...gone.map(([, { label }]) => `no longer asks for "${label}"`),
+    ...kept.flatMap(({ was, is }) => [
+      ...(was.required === is.required ? [] : [`asks for "${is.label}", now ${need(is)}`]),
+      ...memberChanges(was, is, { words: fieldWords, except: ['required'] }).map(
+        (change) => `asks for "${is.label}": ${change}`,
+      ),
+    ]),
+    ...orderChanges(
+      before.evidence.map(({ name }) => name),
+      after.evidence.map(({ name }) => name),
+      'its fields',
+    ),
+  ];
+}
+
+const fieldWords: Readonly<Record<string, MemberWords>> = {
+  label: { called: 'called' },
+  hint: { called: 'hint' },
+  kind: { called: 'kind of field' },
+};
+
+function tellChanges(before: TellStep, after: TellStep): readonly string[] {
+  const bySay = (tells: readonly Tell[]) => byName(tells, ({ say }) => say);
+  const { added, gone, kept } = namesChanged(bySay(before.tells), bySay(after.tells));
+  return [
+    ...memberChanges(before, after, { words: { title: { called: 'called' } }, except: ['tells', 'kind'] }),
+    ...added.map(([, { say, opens }]) => `also sends ${quoted(say)} ${dueWords(opens)}`),
+    ...gone.map(([, { say }]) => `no longer sends ${quoted(say)}`),
+    ...kept.flatMap(({ name, was, is }) =>
+      memberChanges(was, is, { words: { opens: { called: 'goes out', say: due } } }).map(
+        (change) => `${quoted(name)} ${change}`,
+      ),
+    ),
+    ...orderChanges(
+      before.tells.map(({ say }) => say),
+      after.tells.map(({ say }) => say),
+      'its mails',
+    ),
+  ];
+}
+
+/** Whether those that stayed come in another order. */
+export function orderChanges(before: readonly string[], after: readonly string[], what: string): readonly string[] {
+  const stayed = (these: readonly string[], others: readonly string[]) => these.filter((name) => others.includes(name));
+  return `${stayed(before, after)}` === `${stayed(after, before)}` ? [] : [`${what} come in another order`];
+}
