@@ -1,6 +1,6 @@
 import type { LadderRule, Playbook, RungRule } from '../../functions/domain/playbook/playbook.ts';
 import { byName, namesChanged } from './member-changes.ts';
-import { listed, readerWords, rungWords } from './rule-words.ts';
+import { isNothing, listed, readerWords, rungWords } from './rule-words.ts';
 
 /** What differs between two ladders of one name. A rung is taken for the same while it says the same at the same time. */
 export function ladderChanges(before: LadderRule, after: LadderRule, roles: Playbook['roles']): readonly string[] {
@@ -49,6 +49,6 @@ function reordered(before: LadderRule, after: LadderRule, nameOf: (rung: RungRul
 const afterwardsWords = ({ afterwards }: LadderRule): string =>
   'nagEvery' in afterwards
     ? `reminds every ${afterwards.nagEvery}`
-    : Number.parseFloat(afterwards.unansweredAfterDue) === 0
+    : isNothing(afterwards.unansweredAfterDue)
       ? 'ends as unanswered when it is due'
       : `ends as unanswered ${afterwards.unansweredAfterDue} after it is due`;

@@ -127,7 +127,8 @@ function insideChanges(before: object, after: object, { steps }: Playbook): read
   ];
 }
 
-const due = (value: unknown): string => (value === 'silent' ? 'never' : dueWords(value as DueRule));
+const due = (value: unknown): string =>
+  typeof value === 'string' ? (value === 'silent' ? 'never' : value) : dueWords(value as DueRule);
 
 const overlayWords: Readonly<Record<string, MemberWords>> = {
   due: { called: 'due', say: due },

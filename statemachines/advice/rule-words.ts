@@ -14,8 +14,7 @@ export function dueWords({ after, within }: DueRule): string {
 /** 'when it is due', '1 business day after it is due', '4 hours before it is due', or when counted from an anchor. */
 export function rungWords({ when }: Pick<RungRule, 'when'>): string {
   if ('beforeDue' in when) return `${when.beforeDue} before it is due`;
-  if ('afterDue' in when)
-    return Number.parseFloat(when.afterDue) === 0 ? 'when it is due' : `${when.afterDue} after it is due`;
+  if ('afterDue' in when) return isNothing(when.afterDue) ? 'when it is due' : `${when.afterDue} after it is due`;
   return dueWords(when);
 }
 
@@ -26,3 +25,6 @@ export const readerWords = (reader: RungRule['tell'][number], roles: Playbook['r
 /** 'a, b and c'. */
 export const listed = (texts: readonly string[]): string =>
   texts.length < 2 ? (texts[0] ?? 'nobody') : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}`;
+
+/** Whether a span is none at all: '0 hours'. */
+export const isNothing = (within: string): boolean => /^0 hours?$/.test(within);

@@ -123,6 +123,11 @@ const accepted: Readonly<Record<string, readonly string[]>> = {
     // One question, which the flow asks again; nobody is chased over it.
     'silent-ladder record-first-value',
   ],
+  agency: [
+    // As above.
+    'meeting-not-over hold-handoff-call',
+    'two-mails-at-once complete-form book-handoff-call',
+  ],
 };
 
 describe('the shipped playbooks', () => {
