@@ -66,7 +66,7 @@ const rooms: Readonly<Record<string, Room>> = {
   statemachines: {
     files: /^statemachines\//,
     knows: ['playbooks', 'laws', ...domain],
-    packages: ['node:fs/promises'],
+    packages: ['node:fs/promises', '@viz-js/viz'],
   },
   // An AWS account on one machine: nothing of Handoff.
   account: {

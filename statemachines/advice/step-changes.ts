@@ -100,7 +100,7 @@ function tellChanges(before: TellStep, after: TellStep): readonly string[] {
 }
 
 /** Whether those that stayed come in another order. */
-export function orderChanges(before: readonly string[], after: readonly string[], what: string): readonly string[] {
+function orderChanges(before: readonly string[], after: readonly string[], what: string): readonly string[] {
   const stayed = (these: readonly string[], others: readonly string[]) => these.filter((name) => others.includes(name));
   return `${stayed(before, after)}` === `${stayed(after, before)}` ? [] : [`${what} come in another order`];
 }
