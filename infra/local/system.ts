@@ -67,6 +67,8 @@ export interface SystemOptions {
   readonly siteUrl: string;
   /** What new handoffs follow; the shipped default when left out. */
   readonly playbook?: Playbook;
+  /** The state machine in Amazon States Language, its placeholders open; the playbook's when left out. */
+  readonly definition?: string;
   readonly account?: Pick<AccountOptions, 'path' | 'fallback' | 'engine' | 'newId' | 'limits'>;
   /** Who looks on while a function runs; left out, what fails is said on stderr. */
   readonly observerOf?: (name: FunctionName) => Observer;
@@ -144,7 +146,7 @@ export async function createSystem(options: SystemOptions): Promise<System> {
     new CreateStateMachineCommand({
       name: stateMachineName,
       roleArn: roleArn('handoff-workflow'),
-      definition: substitute(await definitionOf(playbook), {
+      definition: substitute(options.definition ?? (await definitionOf(playbook)), {
         HandoffTable: tableName,
         ValidatePackageFunctionArn: functionArn('validate-package'),
         NotifyFunctionArn: functionArn('notify'),

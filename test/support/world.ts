@@ -64,7 +64,13 @@ const fridayAfternoon = '2026-11-20T15:00:00Z';
 
 /** The whole system for one test, its clock standing; handoffs follow the fixture playbook unless another is given; closed when the test ends. */
 export async function openSystem(
-  options: { readonly at?: Instant; readonly roster?: readonly Person[]; readonly playbook?: Playbook } = {},
+  options: {
+    readonly at?: Instant;
+    readonly roster?: readonly Person[];
+    readonly playbook?: Playbook;
+    /** The text of another state machine than the playbook's. */
+    readonly definition?: string;
+  } = {},
 ): Promise<OpenSystem> {
   const clock = createClock({ start: Date.parse(options.at ?? fridayAfternoon) });
   const system = await createSystem({
@@ -72,6 +78,7 @@ export async function openSystem(
     roster: options.roster ?? roster(),
     siteUrl,
     playbook: options.playbook ?? full,
+    ...(options.definition !== undefined && { definition: options.definition }),
   });
   onTestFinished(() => system.close());
   const { account, clients, world } = system;

@@ -4,8 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { klaus, lena } from '../../support/handoff-record.ts';
 import { openSystem } from '../../support/world.ts';
 
-// A deploy meets the records of handoffs that are under way. `records-v<n>.json` is the table as version n of the records
-// left it half-way through a handoff, item by item as DynamoDB has them; no file is ever changed, a new shape gets a new one.
+// A deploy meets the records of handoffs that are under way, whose executions keep the state machine they began with while
+// the functions behind it are already the new ones. `records-v<n>.json` is the table as version n of the records left it
+// half-way through a handoff, item by item as DynamoDB has them, and `machine-v<n>.asl.json` the state machine of that time.
+// No file is ever changed; a new shape gets new ones.
 
 interface Fixture {
   readonly handoffId: string;
@@ -19,13 +21,27 @@ interface Fixture {
 const folder = new URL('../../support/', import.meta.url);
 const versions = readdirSync(folder)
   .filter((file) => /^records-v\d+\.json$/.test(file))
-  .map((file) => ({ file, fixture: JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Fixture }));
+  .map((file) => ({
+    file,
+    fixture: JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Fixture,
+    definition: readFileSync(new URL(file.replace('records', 'machine').replace('.json', '.asl.json'), folder), 'utf8'),
+  }));
 
-async function open({ at, items }: Fixture) {
-  const system = await openSystem({ at, roster: [] });
+async function open({ at, items }: Fixture, definition?: string) {
+  const system = await openSystem({ at, roster: [], ...(definition !== undefined && { definition }) });
   for (const Item of items) await system.clients.dynamodb.send(new PutItemCommand({ TableName: 'handoff', Item }));
   return system;
 }
+
+/** What nobody has been told yet when the records were taken. */
+const stillToTell = [
+  'kickoff-invitation',
+  'handoff-confirmation',
+  'availability-closes',
+  'availability-ended',
+  'feedback',
+  'renewal-reminder',
+] as const;
 
 describe('records of an earlier version', () => {
   it('are kept for comparison', () => {
@@ -56,36 +72,42 @@ describe('records of an earlier version', () => {
     expect([...(await suppressions.among(['gone@nordwind-logistik.example'])).keys()]).toHaveLength(1);
   });
 
-  it.each(versions)('$file carry their handoff to its end', async ({ fixture }) => {
-    const system = await open(fixture);
-    const { handoffId, links } = fixture;
-    // The executions were elsewhere: a fresh one passes over what is decided and comes to what is open.
-    await system.world.executions.start(handoffId);
-    await system.clock.settled();
-    expect((await system.load(handoffId)).steps['schedule-kickoff']?.decision).toBeUndefined();
-    const sentBefore = system.mails().map(({ tags }) => tags['kind']);
-    expect(sentBefore).not.toContain('customer-introduction');
-    expect(sentBefore).not.toContain('ask');
-    for (const [step, choice] of [
-      ['schedule-kickoff', 'scheduled'],
-      ['map-stakeholders', 'verified'],
-    ] as const)
-      expect((await system.submit(links[step] ?? '', choice)).status, step).toBe(200);
-    for (const [step, choice] of [
-      ['hold-kickoff', 'held'],
-      ['align-success-plan', 'aligned'],
-      ['confirm-handoff', 'confirmed'],
-    ] as const)
-      expect((await system.answer(lena, step, choice)).status, step).toBe(200);
-    for (const step of ['give-feedback', 'rate-handoff', 'record-first-value']) {
-      for (let days = 0; days < 40 && !(await system.load(handoffId)).steps[step]; days++)
-        await system.until(new Date(system.clock.now() + 86_400_000).toISOString());
-      const choice = { 'give-feedback': 'given', 'rate-handoff': 'rated' }[step] ?? 'reached';
-      expect((await system.answer(lena, step, choice)).status, step).toBe(200);
-    }
-    await system.clock.settled();
-    expect((await system.load(handoffId)).state.status).toBe('complete');
-    expect((await system.status(handoffId)).status).toBe('SUCCEEDED');
-    expect(system.account.lambda.failures).toEqual([]);
-  });
+  it.each(versions)(
+    '$file carry their handoff to its end on the state machine of their time',
+    async ({ fixture, definition }) => {
+      const system = await open(fixture, definition);
+      const { handoffId, links } = fixture;
+      // The executions were elsewhere: a fresh one passes over what is decided and comes to what is open.
+      await system.world.executions.start(handoffId);
+      await system.clock.settled();
+      expect((await system.load(handoffId)).steps['schedule-kickoff']?.decision).toBeUndefined();
+      const sentBefore = system.mails().map(({ tags }) => tags['kind']);
+      expect(sentBefore).not.toContain('customer-introduction');
+      expect(sentBefore).not.toContain('ask');
+      for (const [step, choice] of [
+        ['schedule-kickoff', 'scheduled'],
+        ['map-stakeholders', 'verified'],
+      ] as const)
+        expect((await system.submit(links[step] ?? '', choice)).status, step).toBe(200);
+      for (const [step, choice] of [
+        ['hold-kickoff', 'held'],
+        ['align-success-plan', 'aligned'],
+        ['confirm-handoff', 'confirmed'],
+      ] as const)
+        expect((await system.answer(lena, step, choice)).status, step).toBe(200);
+      for (const step of ['give-feedback', 'rate-handoff', 'record-first-value']) {
+        for (let days = 0; days < 40 && !(await system.load(handoffId)).steps[step]; days++)
+          await system.until(new Date(system.clock.now() + 86_400_000).toISOString());
+        const choice = { 'give-feedback': 'given', 'rate-handoff': 'rated' }[step] ?? 'reached';
+        expect((await system.answer(lena, step, choice)).status, step).toBe(200);
+      }
+      await system.clock.settled();
+      expect((await system.load(handoffId)).state.status).toBe('complete');
+      expect((await system.status(handoffId)).status).toBe('SUCCEEDED');
+      await system.clock.runToEnd();
+      const told = system.mails().map(({ tags }) => tags['kind']);
+      expect(told).toEqual(expect.arrayContaining([...stillToTell]));
+      expect(system.account.lambda.failures).toEqual([]);
+    },
+  );
 });
