@@ -28,7 +28,11 @@ describe('the flow of the SOP', () => {
   });
 
   const positions = positionsOf(playbook);
-  const waitsFor = (step: string, other: string): boolean => positions.get(step)?.before.has(other) ?? false;
+  const waitsFor = (step: string, other: string): boolean => {
+    const position = positions.get(step);
+    if (!position || !positions.has(other)) throw new Error(`The flow has no "${step}" or no "${other}".`);
+    return position.before.has(other);
+  };
 
   it.each([
     ['map-stakeholders', 'introduce-customer'],

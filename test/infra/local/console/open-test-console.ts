@@ -5,6 +5,7 @@ import { openConsole } from '../../../../infra/local/console/open-console.ts';
 import { readBrokenSamples, readSamples } from '../../../../infra/local/samples.ts';
 import type { System } from '../../../../infra/local/system.ts';
 import { roster } from '../../../support/deals.ts';
+import { full } from '../../../support/playbooks/full.ts';
 
 /** Tuesday 17 November 2026, 09:30 in Berlin. */
 export const tuesday = Date.UTC(2026, 10, 17, 8, 30);
@@ -33,12 +34,13 @@ export interface TestConsole {
 
 const support = new URL('../../../support/deals/', import.meta.url);
 
-/** The console over a fresh system, without a socket; closed when the test ends. */
+/** The console over a fresh system whose handoffs follow the fixture playbook, without a socket; closed when the test ends. */
 export async function openTestConsole(start = tuesday): Promise<TestConsole> {
   const { system, handle } = await openConsole({
     clock: createClock({ start }),
     roster: roster(),
     siteUrl,
+    playbook: full,
     samples: readSamples(support),
     broken: readBrokenSamples(new URL('bad/', support)),
   });
