@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Person } from '../../../functions/domain/people/person.ts';
+import { askSteps, type NamedStep, packageStep, returningTo } from '../../../functions/domain/playbook/capabilities.ts';
 import { pageNonce } from '../../../functions/verbs/page-nonce.ts';
 import { employPeople } from '../../../infra/local/play/people.ts';
 import type { Manner, Script } from '../../../infra/local/play/script.ts';
@@ -12,6 +13,17 @@ import { type StoodUp, standUp } from './stand-up.ts';
 import { synthesize } from './synthesize.ts';
 
 const synthesized = synthesize();
+
+/** Some steps of the synthesized playbook, by what they do. */
+const completing = found(packageStep(playbook));
+const reviewing = found(returningTo(playbook, completing.id));
+const planning = found(askSteps(playbook).find(({ rule }) => rule.plans !== undefined));
+
+function found(step: NamedStep | undefined): NamedStep {
+  if (!step) throw new Error('The synthesized playbook has no such step.');
+  return step;
+}
+
 const day = 86_400_000;
 
 interface Course {
@@ -73,9 +85,9 @@ describe('What is synthesized, stood up in the local account', () => {
     await play('turns', {
       event: sampleEvent('incomplete'),
       script: {
-        'complete-package': [{ choice: 'save' }, {}],
-        'review-brief': [
-          { choice: 'return', evidence: { gaps: 'Who signs off?' } },
+        [completing.id]: [{ choice: 'save' }, {}],
+        [reviewing.id]: [
+          { choice: reviewing.rule.returns?.choice, evidence: { gaps: 'Who signs off?' } },
           { choice: 'reassign', evidence: { to: 'daniel.weiss@example.com' } },
           {},
         ],
@@ -92,7 +104,7 @@ describe('What is synthesized, stood up in the local account', () => {
     await play('cancelled late', {
       manner: 'late',
       script: {
-        'schedule-internal-meeting': {
+        [planning.id]: {
           by: 'klaus.brandt@example.com',
           after: 'P3D',
           choice: 'cancel',
