@@ -2,11 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { parseDealEvent } from '../../functions/domain/deal/deal.ts';
 import { playEvents } from '../../infra/local/play/play-events.ts';
 import { explain } from '../../statemachines/advice/explanation.ts';
-import { shippedPlaybooks, usualPlaybook } from '../../statemachines/shipped-playbooks.ts';
 import { roster, sampleEvent } from '../support/deals.ts';
 import { calendarOf } from '../support/handoff-record.ts';
-
-const playbook = shippedPlaybooks[usualPlaybook];
+import { full as playbook } from '../support/playbooks/full.ts';
 
 const forecast = (sample: 'incomplete' | 'enterprise-across-zones') => {
   const parsed = parseDealEvent(sampleEvent(sample));

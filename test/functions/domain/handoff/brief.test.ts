@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { checkPackage } from '../../../../functions/domain/deal/completeness.ts';
 import { handoverBrief } from '../../../../functions/domain/handoff/brief.ts';
-import { playbook } from '../../../../statemachines/playbooks/default.ts';
 import { roster, type SampleName, sampleDeal, sampleNames } from '../../../support/deals.ts';
 import { packageRules } from '../../../support/package-rules.ts';
+import { full } from '../../../support/playbooks/full.ts';
 
-const { roles } = playbook;
+const { roles } = full;
 const people = Object.fromEntries(roster().map((person) => [person.email, person]));
 
 function briefOf(name: SampleName) {
