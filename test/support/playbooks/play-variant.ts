@@ -5,7 +5,7 @@ import { createClock } from '../../../infra/account/clock.ts';
 import type { Mail } from '../../../infra/account/ses/mail.ts';
 import { failuresOf } from '../../../infra/local/play/failures.ts';
 import { employPeople, type Mishap } from '../../../infra/local/play/people.ts';
-import type { Manner } from '../../../infra/local/play/script.ts';
+import type { Manner, Script } from '../../../infra/local/play/script.ts';
 import { visit } from '../../../infra/local/play/visit.ts';
 import { putOnBus } from '../../../infra/local/put-event.ts';
 import { createSystem, type System, silent } from '../../../infra/local/system.ts';
@@ -33,7 +33,7 @@ export interface PlayedVariant {
 }
 
 /** A deal with gaps in its package, of that segment and industry and no other. */
-export function dealOfVariant({ segment, industry }: Variant): DealEvent {
+function dealOfVariant({ segment, industry }: Variant): DealEvent {
   const event = sampleEvent('incomplete');
   const { industry: _, ...detail } = event.detail;
   const { contract, ...others } = Object(detail['package']);
@@ -48,8 +48,15 @@ export function dealOfVariant({ segment, industry }: Variant): DealEvent {
   };
 }
 
+export interface VariantPlay {
+  readonly playbook: Playbook;
+  readonly variant: Variant;
+  readonly manner: Manner;
+  readonly script?: Script;
+}
+
 /** Plays one deal by a playbook, and looks at every page on the way. */
-export async function playVariant(playbook: Playbook, variant: Variant, manner: Manner): Promise<PlayedVariant> {
+export async function playVariant({ playbook, variant, manner, script = {} }: VariantPlay): Promise<PlayedVariant> {
   const event = dealOfVariant(variant);
   const start = Date.parse(String(event.detail['closedWonAt']));
   const clock = createClock({ start });
@@ -73,7 +80,7 @@ export async function playVariant(playbook: Playbook, variant: Variant, manner: 
       links.set(key, link);
       clock.at(clock.now(), async () => pages.push(...(await pagesBehind(system, link, 'when mailed'))));
     });
-    const staff = employPeople({ system, playbook, roster: people, manner, script: {} });
+    const staff = employPeople({ system, playbook, roster: people, manner, script });
     const problem = await putOnBus(system, event);
     if (problem) throw new Error(problem);
     await clock.runToEnd();
