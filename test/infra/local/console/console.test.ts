@@ -1,6 +1,7 @@
 import { ListExecutionsCommand } from '@aws-sdk/client-sfn';
 import { describe, expect, it } from 'vitest';
 import type { Evidence } from '../../../../functions/domain/fields/values.ts';
+import { shippedPlaybooks } from '../../../../statemachines/shipped-playbooks.ts';
 import { lena, stepRecord } from '../../../support/handoff-record.ts';
 import { openTestConsole, type TestConsole, tuesday } from './open-test-console.ts';
 
@@ -275,6 +276,16 @@ describe('mails and people', () => {
     const framed = await console.get(`/mails/${mail?.id}/html`);
     expect(String(framed.headers['content-security-policy'])).toMatch(/^sandbox .*default-src 'none'/);
     expect(framed.text).toContain('<base target="_blank">');
+  });
+
+  it('calls roles what the playbook calls them, before a handoff has begun and after', async () => {
+    const console = await openTestConsole(tuesday, shippedPlaybooks.agency);
+    expect((await console.get('/roster')).text).toContain('<h2>Account manager</h2>');
+    const { text: index } = await console.submit('/deals', { sample: 'complete-standard' });
+    const page = /\/handoffs\/[\w-]+/.exec(index)?.[0] ?? '';
+    const { text: handoff } = await console.get(page);
+    expect(handoff).toContain('<dt>Account manager</dt>');
+    for (const text of [index, handoff]) expect(text).not.toMatch(/customer success manager|CSM/i);
   });
 
   it('shows who has what to do', async () => {

@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest';
+import type { Playbook } from '../../../../functions/domain/playbook/playbook.ts';
 import { createClock } from '../../../../infra/account/clock.ts';
 import { bodyText } from '../../../../infra/account/wire/message.ts';
 import { openConsole } from '../../../../infra/local/console/open-console.ts';
@@ -34,13 +35,13 @@ export interface TestConsole {
 
 const support = new URL('../../../support/deals/', import.meta.url);
 
-/** The console over a fresh system whose handoffs follow the fixture playbook, without a socket; closed when the test ends. */
-export async function openTestConsole(start = tuesday): Promise<TestConsole> {
+/** The console over a fresh system whose handoffs follow the playbook, the fixture one unless said, without a socket; closed when the test ends. */
+export async function openTestConsole(start = tuesday, playbook: Playbook = full): Promise<TestConsole> {
   const { system, handle } = await openConsole({
     clock: createClock({ start }),
     roster: roster(),
     siteUrl,
-    playbook: full,
+    playbook,
     samples: readSamples(support),
     broken: readBrokenSamples(new URL('bad/', support)),
   });
