@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AskStep, Playbook } from '../../../functions/domain/playbook/playbook.ts';
 import { playbookChanges } from '../../../statemachines/advice/playbook-changes.ts';
 import { shippedPlaybooks } from '../../../statemachines/shipped-playbooks.ts';
+import { full } from '../../support/playbooks/full.ts';
 import { asking, kindLadder, twoSteps, withSteps } from './two-steps.ts';
 
 const write = twoSteps.steps['write-summary'] as AskStep;
@@ -119,9 +120,8 @@ describe('what an edit of a playbook changes', () => {
   );
 
   it('is told for what a segment tells at another time', () => {
-    const { default: playbook } = shippedPlaybooks;
     const path = ['segments', 'enterprise', 'steps', 'close-availability', 'tells', 'availability-closes', 'within'];
-    expect(playbookChanges(playbook, edited(playbook, path, '45 days'))).toEqual([
+    expect(playbookChanges(full, edited(full, path, '45 days'))).toEqual([
       'The segment "enterprise": Availability of sales: "availability-closes" goes out 45 days after customer introduced, was 60 days after customer introduced.',
     ]);
   });
