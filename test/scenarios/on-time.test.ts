@@ -7,7 +7,7 @@ describe('A complete standard deal, and people who answer promptly', () => {
     scenario = await play('complete-standard');
   });
 
-  it('walks through every step of the SOP, in order, one owner at a time', () => {
+  it('walks through every step of the flow, in order, one owner at a time', () => {
     expect(scenario.report.steps.map(({ id, outcome }) => `${id}: ${outcome}`)).toEqual([
       'complete-package: complete at the trigger',
       'schedule-internal-meeting: scheduled',
@@ -26,7 +26,7 @@ describe('A complete standard deal, and people who answer promptly', () => {
     ]);
   });
 
-  it('promises what the SOP promises', () => {
+  it('holds each owner to the promise of their step, in their own calendar', () => {
     const due = (id: string) => local(scenario.only(id).dueAt);
     expect(scenario.report.execution.start).toBe('2026-11-17T08:30:00.000Z');
     expect({

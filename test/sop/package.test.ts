@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkPackage } from '../../functions/domain/deal/completeness.ts';
-import { packageFieldsOf } from '../../functions/domain/deal/package.ts';
+import { packageFields, packageFieldsOf } from '../../functions/domain/deal/package.ts';
 import { variantOfDeal } from '../../functions/domain/deal/variant.ts';
 import { freezePlaybook } from '../../functions/domain/playbook/freeze.ts';
 import { playbook } from '../../statemachines/playbooks/default.ts';
@@ -13,6 +13,20 @@ const gapsOf = (name: SampleName) => {
 };
 
 describe('the package of the SOP', () => {
+  it('has these sections', () => {
+    expect([...new Set(packageFields.map(({ section }) => section))]).toEqual([
+      'dealContext',
+      'customerGoals',
+      'technicalRequirements',
+      'stakeholders',
+      'contract',
+      'redFlags',
+      'promises',
+      'communication',
+      'attachments',
+    ]);
+  });
+
   it.each(sampleNames.filter((name) => name !== 'incomplete'))('the sample %s is complete', (name) => {
     expect(gapsOf(name)).toEqual([]);
   });
