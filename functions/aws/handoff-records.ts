@@ -22,16 +22,19 @@ export function handoffRecords(table: Table): Handoffs {
     return frozen;
   }
 
+  async function keep(hash: string, frozen: FrozenPlaybook): Promise<void> {
+    // Known ones are not put again: a refused write is billed by the size of what stands, and all handoffs share this key.
+    if (playbooks.has(hash)) return;
+    await table.put(
+      { pk: partition.playbook(hash), sk: sort.playbook, playbook: JSON.stringify(frozen) },
+      { ConditionExpression: 'attribute_not_exists(pk)' },
+    );
+    playbooks.set(hash, frozen);
+  }
+
   return {
     async begin(state, frozen) {
-      // Known ones are not put again: a refused write is billed by the size of what stands, and all handoffs share this key.
-      if (!playbooks.has(state.playbookHash)) {
-        await table.put(
-          { pk: partition.playbook(state.playbookHash), sk: sort.playbook, playbook: JSON.stringify(frozen) },
-          { ConditionExpression: 'attribute_not_exists(pk)' },
-        );
-        playbooks.set(state.playbookHash, frozen);
-      }
+      await keep(state.playbookHash, frozen);
       const key = { pk: partition.handoff(state.id), sk: sort.handoff };
       const begun = await table.put(
         { ...key, ...stateItem(state) },
@@ -88,6 +91,20 @@ export function handoffRecords(table: Table): Handoffs {
             ...(measures && { ':measures': JSON.stringify(measures) }),
             ...Object.fromEntries(from.map((status, i) => [`:from${i}`, status])),
           },
+        },
+      );
+      return changed !== undefined;
+    },
+
+    async adopt({ id, from, to, playbook: frozen }) {
+      await keep(to, frozen);
+      const changed = await table.update(
+        { pk: partition.handoff(id), sk: sort.handoff },
+        {
+          UpdateExpression: 'SET playbookHash = :to',
+          ConditionExpression: 'playbookHash = :from AND #status IN (:open, :stalled)',
+          ExpressionAttributeNames: { '#status': 'status' },
+          values: { ':to': to, ':from': from, ':open': 'open', ':stalled': 'stalled' },
         },
       );
       return changed !== undefined;

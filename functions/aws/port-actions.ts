@@ -22,6 +22,8 @@ export const portActions: Readonly<Record<PortMethod, PortActions>> = {
   'handoffs.begin': { table: { PutItem: [of.handoff, of.playbook], GetItem: [of.handoff] } },
   'handoffs.load': { table: { Query: [of.handoff], GetItem: [of.playbook] } },
   'handoffs.changeStatus': { table: { UpdateItem: [of.handoff] } },
+  // A command's right: no function asks for it.
+  'handoffs.adopt': { table: { PutItem: [of.playbook], UpdateItem: [of.handoff] } },
   'handoffs.changePerson': { table: { UpdateItem: [of.handoff] } },
   'steps.open': { table: { PutItem: [of.handoff], GetItem: [of.handoff] } },
   'steps.decide': { table: { UpdateItem: [of.handoff], GetItem: [of.handoff] } },

@@ -17,6 +17,11 @@ export interface Handoffs {
     reason?: string;
     measures?: HandoffState['measures'];
   }): Promise<boolean>;
+  /**
+   * Moves an open handoff from the frozen playbook with the hash `from` to this one, with the hash `to`; false when it has
+   * ended, or follows another one by now.
+   */
+  adopt(input: { id: string; from: string; to: string; playbook: FrozenPlaybook }): Promise<boolean>;
   /** Hands a role over to somebody else for the rest of the handoff. */
   changePerson(id: string, role: string, email: string): Promise<void>;
 }

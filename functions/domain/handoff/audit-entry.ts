@@ -8,6 +8,8 @@ export type AuditKind =
   | 'decided'
   | 'unanswered'
   | 'reassigned'
+  /** Moved to the rules of today. */
+  | 'rules-changed'
   | 'waiting-for-customer'
   | 'exception-requested'
   | 'package-saved'

@@ -24,6 +24,7 @@ const calls: Readonly<Partial<Record<PortMethod, (records: Records) => Promise<u
   'handoffs.begin': ({ handoffs }) => handoffs.begin(state, playbook),
   'handoffs.load': ({ handoffs }) => handoffs.load(id),
   'handoffs.changeStatus': ({ handoffs }) => handoffs.changeStatus({ id, from: ['open'], to: 'stalled', at }),
+  'handoffs.adopt': ({ handoffs }) => handoffs.adopt({ id, from: state.playbookHash, to: 'another', playbook }),
   'handoffs.changePerson': ({ handoffs }) => handoffs.changePerson(id, 'customerSuccessManager', anna),
   'steps.open': ({ steps }) => steps.open(id, stepRecord(step)),
   'steps.decide': ({ steps }) => steps.decide({ ...round, decision }),
