@@ -59,12 +59,13 @@ export async function upgradeHandoff(options: UpgradeOptions): Promise<boolean> 
   const problems = upgradeProblems({ record, frozen, at });
   const differences = problems.length > 0 ? [] : await drawnOtherwise(options, playbook);
   if (problems.length + differences.length > 0) return refuse([...problems, ...differences]);
+  const move = { id: handoffId, from: state.playbookHash, to: hash, playbook: frozen };
+  if (!dryRun && !(await world.handoffs.adopt(move)))
+    return refuse(['It ended, or its rules changed, in this very moment.']);
   say(`The handoff ${handoffId} ${dryRun ? 'could be' : 'is'} moved to today's rules:`);
   for (const change of changes) say(`- ${change}`);
   say('What is open keeps its owner and its due time until it is asked next.');
   if (dryRun) return true;
-  if (!(await world.handoffs.adopt({ id: handoffId, from: state.playbookHash, to: hash, playbook: frozen })))
-    return refuse(['It ended, or its rules changed, in this very moment.']);
   const detail = `Moved to today's rules: ${changes.join(' ')}`;
   await world.audit.write(handoffId, {
     at,

@@ -71,7 +71,7 @@ describe('upgrading a running handoff', () => {
     expect(owner).toBe(anna);
     await system.until(new Date(Date.parse(dueAt) + 60_000).toISOString());
     const overdue = system.mails().filter(({ at }) => at >= Date.parse(dueAt));
-    expect(overdue.flatMap(({ to }) => to.map(({ email }) => email)).sort()).toEqual([
+    expect(overdue.flatMap(({ to }) => to.map(({ address }) => address)).sort()).toEqual([
       anna,
       'klaus.brandt@example.com',
     ]);
