@@ -62,7 +62,7 @@ const rooms: Readonly<Record<string, Room>> = {
   },
   laws: { files: /^statemachines\/laws\//, knows: domain, packages: [] },
   // What a playbook makes of a deal, and what an edit of it would do.
-  advice: { files: /^statemachines\/advice\//, knows: ['laws', ...domain], packages: [] },
+  advice: { files: /^statemachines\/advice\//, knows: ['laws', 'statemachines', ...domain], packages: [] },
   statemachines: {
     files: /^statemachines\//,
     knows: ['playbooks', 'laws', ...domain],
