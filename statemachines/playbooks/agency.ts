@@ -24,7 +24,8 @@ export const playbook = definePlaybook({
   },
   accountable: 'customerSuccessManager',
   linkDays: 30,
-  abandonAfter: '350 days',
+  // Two steps may be open at once, each with its weekly mail: half a year of both keeps the history below 1,000 events.
+  abandonAfter: '180 days',
 
   flow: [
     'name-account-manager',
