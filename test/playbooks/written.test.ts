@@ -35,3 +35,12 @@ it.each(shipped)(
     expect(readFileSync(definitionFileOf(name), 'utf8')).toBe(`${JSON.stringify(compile(playbook), null, 2)}\n`);
   },
 );
+
+it.each(shipped)(
+  'the state machine of %s is small enough for Step Functions, and for CloudFormation to show',
+  (name) => {
+    const text = readFileSync(definitionFileOf(name), 'utf8');
+    expect(Buffer.byteLength(text)).toBeLessThan(1_000_000);
+    expect(Buffer.byteLength(JSON.stringify(JSON.parse(text)))).toBeLessThan(200_000);
+  },
+);

@@ -1,8 +1,14 @@
+import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { askSteps } from '../../functions/domain/playbook/capabilities.ts';
 import { compile } from '../../statemachines/compile.ts';
 import { placedStates, textsIn } from '../support/placed-states.ts';
 import { full } from '../support/playbooks/full.ts';
+
+const validate = createRequire(import.meta.url)('asl-validator') as (definition: unknown) => {
+  readonly isValid: boolean;
+  errorsText(): string;
+};
 
 const machine = compile(full);
 const text = JSON.stringify(machine);
@@ -12,6 +18,31 @@ const named = (name: string) => {
   if (!found) throw new Error(`There is no state "${name}".`);
   return found;
 };
+
+/** A copy that asl-validator may write into, changed first. */
+function changed(change: (machine: { States: Record<string, Record<string, unknown>> }) => void): unknown {
+  const copy = JSON.parse(text);
+  change(copy);
+  return copy;
+}
+
+describe('the state machine', () => {
+  it('is valid', () => {
+    expect(validate(changed(() => undefined)).errorsText()).toBe('');
+  });
+
+  it.each<[string, (machine: { States: Record<string, Record<string, unknown>> }) => void]>([
+    ['a transition to nowhere', ({ States }) => Object.assign(States['Close the handoff'] ?? {}, { Next: 'Nowhere' })],
+    ['a state without a way on', ({ States }) => delete States['Close the handoff']?.['Next']],
+    [
+      'an expression that is no JSONata',
+      ({ States }) => Object.assign(States['Close the handoff'] ?? {}, { Output: '{% $states. %}' }),
+    ],
+    ['a state of no type', ({ States }) => Object.assign(States['Close the handoff'] ?? {}, { Type: 'Sleep' })],
+  ])('would not be valid with %s', (_, change) => {
+    expect(validate(changed(change)).isValid).toBe(false);
+  });
+});
 
 describe('the graph', () => {
   // As ops see it in the console: the promise in every unit, and when a step opens where that is what it waits for.
