@@ -1,7 +1,7 @@
 /**
  * Takes the records as this version leaves them half-way through a handoff, and the state machine it runs on:
  *
- *     node test/support/take-records.ts <version>
+ *     node test/support/take-records.ts <version> && npm run format
  *
  * writes `records-v<version>.json` and `machine-v<version>.asl.json` beside this file. Do so when the shape of the records
  * or the payloads of the state machine change, under a new number; files that stand are never taken again.
