@@ -1,62 +1,12 @@
-import { type AnnouncementRule, announcements } from '../../functions/domain/playbook/announcements.ts';
+import {
+  type Announcement,
+  type AnnouncementRule,
+  announcementRule,
+} from '../../functions/domain/playbook/announcements.ts';
 import { askSteps, choiceOf, type NamedStep, tellsOf } from '../../functions/domain/playbook/capabilities.ts';
-import type { FrozenPlaybook, Playbook, StepRule } from '../../functions/domain/playbook/playbook.ts';
-import { roleIds } from '../../functions/domain/playbook/roles.ts';
+import type { FrozenPlaybook, Playbook } from '../../functions/domain/playbook/playbook.ts';
 import { openSlots } from '../../functions/domain/playbook/wording.ts';
 import type { Position } from './flow-order.ts';
-import { unknownMembers } from './members.ts';
-
-/** Rules, at any depth, with a member that nobody understands: a mistyped capability would silently do nothing. */
-export function memberProblems(playbook: Playbook): string[] {
-  return [
-    ...unknownMembers('playbook', playbook, 'The playbook'),
-    ...Object.entries<StepRule>(playbook.steps).flatMap(([id, rule]) => stepMembers(`"${id}"`, rule)),
-    ...Object.entries(playbook.meetings).flatMap(([id, meeting]) => [
-      ...unknownMembers('meeting', meeting, `The meeting "${id}"`),
-      ...meeting.agenda.flatMap((item) => unknownMembers('agenda', item, `The agenda of "${id}"`)),
-      ...meetingProblems(id, meeting),
-    ]),
-    ...Object.entries(playbook.ladders).flatMap(([name, ladder]) => [
-      ...unknownMembers('ladder', ladder, `The ladder "${name}"`),
-      ...ladder.rungs.flatMap((rung) => [
-        ...unknownMembers('rung', rung, `A rung of the ladder "${name}"`),
-        ...rung.tell
-          .filter((who) => who !== 'owner' && who !== 'manager' && !isRole(who))
-          .map((who) => `The ladder "${name}" tells "${who}", who is neither the owner, their manager nor a role.`),
-      ]),
-    ]),
-  ];
-}
-
-function stepMembers(of: string, rule: StepRule): string[] {
-  if (rule.kind === 'tell')
-    return [
-      ...unknownMembers('tell', rule, of),
-      ...rule.tells.flatMap((tell) => unknownMembers('telling', tell, `What ${of} tells`)),
-    ];
-  return [
-    ...unknownMembers('ask', rule, of),
-    ...rule.choices.flatMap((choice) => [
-      ...unknownMembers('choice', choice, `${of}, choice "${choice.id}",`),
-      ...choice.evidence.flatMap((field) => unknownMembers('field', field, `${of}, field "${field.name}",`)),
-    ]),
-  ];
-}
-
-function meetingProblems(id: string, { minutes, agenda, who }: Playbook['meetings'][string]): string[] {
-  const planned = agenda.reduce((sum, item) => sum + item.minutes, 0);
-  const { usual, least, most } = minutes;
-  return [
-    ...when(
-      !(0 < least && least <= usual && usual <= most),
-      `The meeting "${id}" takes ${usual} minutes, ${least} to ${most}.`,
-    ),
-    ...when(planned !== usual, `The agenda of "${id}" takes ${planned} minutes, the meeting ${usual}.`),
-    ...when(who.length === 0, `Nobody takes part in the meeting "${id}".`),
-  ];
-}
-
-const isRole = (who: string): boolean => roleIds.some((role) => role === who);
 
 interface Whole {
   readonly playbook: Playbook;
@@ -74,6 +24,7 @@ export function capabilityProblems(frozen: FrozenPlaybook, whole: Whole): string
     ...when(filling.length > 1, `${filling.map(({ id }) => `"${id}"`).join(' and ')} both fill the package.`),
     ...steps.flatMap((step) => [
       ...wordingProblems(step),
+      ...momentProblems(step),
       ...meetingProblemsOf(step, frozen, whole),
       ...packageProblems(step),
       ...linkProblems(step, frozen, whole),
@@ -82,6 +33,12 @@ export function capabilityProblems(frozen: FrozenPlaybook, whole: Whole): string
     ...tellsOf(frozen).flatMap(({ step, tell }) => sayProblems(`"${step}"`, tell.say, { frozen, whole, step })),
   ];
 }
+
+/** A moment that is brought about is told by `heldAt`, if there is such a field; of a meeting there must be. */
+const momentProblems = ({ id, rule }: NamedStep): string[] =>
+  rule.marks === undefined || rule.holds !== undefined
+    ? []
+    : otherKinds(`"${id}" marks "${rule.marks}", but`, rule, { heldAt: 'pastDateTime' });
 
 const wordingProblems = ({ id, rule }: NamedStep): string[] =>
   openSlots(rule).map((slot) => `"${id}" speaks of {${slot}}, which none of its rules gives.`);
@@ -94,6 +51,7 @@ function meetingProblemsOf({ id, rule }: NamedStep, frozen: FrozenPlaybook, { po
     return [
       ...when(rule.holds, `"${id}" both plans and holds a meeting.`),
       ...lacks(`"${id}" plans a meeting, but`, rule, { meetingAt: 'futureDateTime', minutes: 'minutes' }),
+      ...otherKinds(`"${id}" plans a meeting, but`, rule, { place: 'text' }),
       ...askSteps(frozen)
         .filter((other) => other.rule.plans === meeting && other.id < id)
         .map((other) => `"${other.id}" and "${id}" both plan the meeting "${meeting}".`),
@@ -113,7 +71,8 @@ function packageProblems({ id, rule }: NamedStep): string[] {
   const { choices, fills, reviewedBy, names, returns } = rule;
   const returning = choiceOf(rule, returns?.choice);
   const granting = choices.filter(({ does }) => does === 'grant-exception');
-  const person = choices.some(({ evidence }) => evidence.some(({ kind, required }) => kind === 'person' && required));
+  const people = choices.flatMap(({ evidence }) => evidence.filter(({ kind }) => kind === 'person'));
+  const person = people.some(({ required }) => required);
   return [
     ...when(
       fills && !choices.some(({ does }) => does === 'complete-package'),
@@ -132,7 +91,10 @@ function packageProblems({ id, rule }: NamedStep): string[] {
       }),
     ),
     ...when(names && !person, `"${id}" names who holds a role, but asks for no person.`),
-    ...when(names && !isRole(names), `"${id}" names "${names}", which is no role.`),
+    ...when(
+      names && person && !people.every(({ from }) => typeof from === 'object' && from.role === names),
+      `"${id}" names who holds the role "${names}", but its person is not chosen from those who hold it.`,
+    ),
     ...(returning ? lacksIn(`"${id}" goes back to another step, but`, [returning], { gaps: 'longText' }) : []),
   ];
 }
@@ -161,11 +123,7 @@ function announcingProblems({ id, rule }: NamedStep, frozen: FrozenPlaybook): st
   const problems: string[] = [];
   for (const say of [rule.announce?.say, rule.scores?.say]) {
     if (say === undefined) continue;
-    const known: AnnouncementRule | undefined = announcements[say];
-    if (!known) {
-      problems.push(`"${id}" says "${say}", which is no kind of mail.`);
-      continue;
-    }
+    const known: AnnouncementRule = announcementRule(say);
     const meeting = frozen.meetings[rule.plans ?? ''];
     problems.push(
       ...when(known.from === 'plans' && !rule.plans, `"${id}" says "${say}", but plans no meeting.`),
@@ -188,13 +146,10 @@ function announcingProblems({ id, rule }: NamedStep, frozen: FrozenPlaybook): st
 
 function sayProblems(
   of: string,
-  say: string,
+  say: Announcement,
   { frozen, whole, step }: { readonly frozen: FrozenPlaybook; readonly whole: Whole; readonly step: string },
 ): string[] {
-  const known: AnnouncementRule | undefined = Object.hasOwn(announcements, say)
-    ? announcements[say as keyof typeof announcements]
-    : undefined;
-  if (!known) return [`${of} says "${say}", which is no kind of mail.`];
+  const known = announcementRule(say);
   if (known.from === 'handoff') return [];
   if (known.from !== 'approved') return [`${of} says "${say}", which tells of a decision: let the step announce it.`];
   const approving = askSteps(frozen).find(({ rule }) => rule.approves === step);

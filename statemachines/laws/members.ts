@@ -1,119 +1,228 @@
+import { isRecord } from '../../functions/domain/fields/record.ts';
 import type { AgendaItem, MeetingRule } from '../../functions/domain/playbook/meetings.ts';
 import type {
   AskStep,
   ChoiceRule,
+  DueRule,
+  FlowItem,
   LadderRule,
   Overlay,
+  PackageFieldChange,
   Playbook,
   RungRule,
   StepChange,
   StepField,
+  StepRule,
   Tell,
   TellStep,
 } from '../../functions/domain/playbook/playbook.ts';
+import type { RoleRule, Roles } from '../../functions/domain/playbook/roles.ts';
+import * as known from './known-values.ts';
+import {
+  type Check,
+  entries,
+  listOf,
+  maybe,
+  number,
+  oneOf,
+  partly,
+  roots,
+  span,
+  table,
+  text,
+  toldApartBy,
+  withOneOf,
+  wordOr,
+  yes,
+  yesOrNo,
+} from './shapes.ts';
 
-/** Every member that the code understands, by kind of rule: the compiler keeps the lists complete. */
-const known = {
-  playbook: {
-    name: true,
-    roles: true,
-    accountable: true,
-    steps: true,
-    flow: true,
-    meetings: true,
-    ladders: true,
-    fields: true,
-    segments: true,
-    fallbackSegment: true,
-    industries: true,
-    abandonAfter: true,
-    linkDays: true,
-  } satisfies Record<keyof Playbook, true>,
-  ask: {
-    kind: true,
-    title: true,
-    sources: true,
-    ask: true,
-    waitFor: true,
-    owner: true,
-    what: true,
-    why: true,
-    due: true,
-    opens: true,
-    ladder: true,
-    choices: true,
-    marks: true,
-    fills: true,
-    reviewedBy: true,
-    names: true,
-    plans: true,
-    holds: true,
-    shows: true,
-    announce: true,
-    approves: true,
-    returns: true,
-    repeat: true,
-    scores: true,
-    optional: true,
-  } satisfies Record<keyof AskStep, true>,
-  tell: { kind: true, title: true, sources: true, tell: true, tells: true, by: true } satisfies Record<
-    keyof TellStep,
-    true
-  >,
-  telling: { say: true, state: true, opens: true, silent: true } satisfies Record<keyof Tell, true>,
-  choice: { id: true, label: true, evidence: true, by: true, does: true, proves: true } satisfies Record<
-    keyof ChoiceRule,
-    true
-  >,
-  field: {
-    name: true,
-    label: true,
-    kind: true,
-    required: true,
-    hint: true,
-    items: true,
-    suggest: true,
-    min: true,
-    max: true,
-    orNone: true,
-    noFillers: true,
-    unit: true,
-    options: true,
-    from: true,
-    proves: true,
-  } satisfies Record<keyof StepField, true>,
-  meeting: { title: true, minutes: true, who: true, withCustomer: true, agenda: true } satisfies Record<
-    keyof MeetingRule,
-    true
-  >,
-  agenda: { title: true, minutes: true, pillar: true } satisfies Record<keyof AgendaItem, true>,
-  ladder: { rungs: true, afterwards: true } satisfies Record<keyof LadderRule, true>,
-  rung: { kind: true, when: true, tell: true } satisfies Record<keyof RungRule, true>,
-  overlay: {
-    with: true,
-    without: true,
-    steps: true,
-    meetings: true,
-    ladders: true,
-    fields: true,
-    linkDays: true,
-  } satisfies Record<keyof Overlay, true>,
-  change: {
-    title: true,
-    what: true,
-    why: true,
-    owner: true,
-    due: true,
-    opens: true,
-    ladder: true,
-    choices: true,
-    reviewedBy: true,
-    tells: true,
-  } satisfies Record<keyof StepChange, true>,
-} as const;
+/**
+ * What nobody understands in a playbook that no compiler checked, at any depth, one sentence each: a mistyped capability would
+ * silently do nothing, an unknown owner leaves nobody to ask. Empty when every member and value is known, all that must be
+ * said is said, and every span can be parsed. Never throws.
+ */
+export const memberProblems = (playbook: unknown): string[] => whole.problems(playbook, roots.playbook);
 
-/** The members of a rule that nobody understands, one sentence each; `of` names the rule. */
-export const unknownMembers = (kind: keyof typeof known, rule: object, of = 'it'): string[] =>
-  Object.keys(rule)
-    .filter((member) => !Object.hasOwn(known[kind], member))
-    .map((member) => `${of} says "${member}", which nothing in the code understands.`);
+/** The place that a member belongs to. */
+const whose = (at: string): string => at.replace(/, "\w+"$/, '');
+
+const due = table<DueRule>({ after: known.anchor, within: span });
+
+const field = table<StepField>({
+  name: text,
+  label: text,
+  kind: known.fieldKind,
+  required: yesOrNo,
+  hint: maybe(text),
+  items: maybe(listOf(text)),
+  suggest: maybe(known.suggestion),
+  min: maybe(number),
+  max: maybe(number),
+  orNone: maybe(yes),
+  noFillers: maybe(yes),
+  unit: maybe(text),
+  options: maybe(wordOr('segments', listOf(text))),
+  from: maybe(wordOr('colleagues', table<{ readonly role: string }>({ role: known.role }))),
+  proves: maybe(known.fact),
+});
+
+const choice = table<ChoiceRule>({
+  id: text,
+  label: text,
+  evidence: listOf(field, (at, item) => `${whose(at)}, field ${named(item, 'name')}`),
+  by: maybe(listOf(known.capacity)),
+  does: maybe(known.deed),
+  proves: maybe(known.fact),
+});
+const choices = listOf(choice, (at, item) => `${whose(at)}, choice ${named(item, 'id')}`);
+
+type MemberOf<K extends keyof AskStep> = NonNullable<AskStep[K]>;
+
+const ask = table<AskStep>({
+  kind: oneOf({ ask: true }, 'kind of step that somebody is asked to do'),
+  title: text,
+  sources: listOf(text),
+  ask: text,
+  waitFor: text,
+  owner: known.role,
+  what: text,
+  why: text,
+  due,
+  opens: maybe(due),
+  ladder: text,
+  choices,
+  marks: maybe(known.anchor),
+  fills: maybe(known.form),
+  reviewedBy: maybe(listOf(known.role)),
+  names: maybe(known.role),
+  plans: maybe(text),
+  holds: maybe(text),
+  shows: maybe(known.display),
+  announce: maybe(table<MemberOf<'announce'>>({ say: known.announcement, state: text, offers: maybe(text) })),
+  approves: maybe(text),
+  returns: maybe(table<MemberOf<'returns'>>({ choice: text, to: text, within: span })),
+  repeat: maybe(table<MemberOf<'repeat'>>({ choice: text, every: span, times: number })),
+  scores: maybe(table<MemberOf<'scores'>>({ field: text, atLeast: number, say: known.announcement, state: text })),
+  optional: maybe(yes),
+});
+
+const telling = table<Tell>({ say: known.announcement, state: text, opens: due, silent: maybe(yes) });
+const tell = table<TellStep>({
+  kind: oneOf({ tell: true }, 'kind of step that tells'),
+  title: text,
+  sources: listOf(text),
+  tell: text,
+  tells: listOf(telling, (at) => `What ${whose(at)} tells`),
+  by: maybe(known.sender),
+});
+const step = toldApartBy<StepRule['kind'], StepRule>('kind', known.stepKind, { ask, tell });
+
+const agendaItem = table<AgendaItem>({ title: text, minutes: number, pillar: maybe(known.pillar) });
+const meeting = table<MeetingRule>({
+  title: text,
+  minutes: table<MeetingRule['minutes']>({ usual: number, least: number, most: number }),
+  who: listOf(known.role),
+  withCustomer: maybe(yes),
+  agenda: listOf(agendaItem, (at) => whose(at).replace('The meeting', 'The agenda of')),
+});
+
+type Afterwards<K extends 'nagEvery' | 'unansweredAfterDue'> = Extract<
+  LadderRule['afterwards'],
+  { readonly [M in K]: unknown }
+>;
+type When<K extends 'beforeDue' | 'afterDue'> = Extract<RungRule['when'], { readonly [M in K]: unknown }>;
+
+const rung = table<RungRule>({
+  kind: known.rungKind,
+  when: withOneOf<RungRule['when']>({
+    after: due,
+    beforeDue: table<When<'beforeDue'>>({ beforeDue: span }),
+    afterDue: table<When<'afterDue'>>({ afterDue: span }),
+  }),
+  tell: listOf(known.reader),
+});
+const ladder = table<LadderRule>({
+  rungs: listOf(rung, (at) => whose(at).replace('The ladder', 'A rung of the ladder')),
+  afterwards: withOneOf<LadderRule['afterwards']>({
+    nagEvery: table<Afterwards<'nagEvery'>>({ nagEvery: span }),
+    unansweredAfterDue: table<Afterwards<'unansweredAfterDue'>>({ unansweredAfterDue: span }),
+  }),
+});
+
+const inPackage = entries(
+  table<PackageFieldChange>({ required: maybe(yesOrNo), label: maybe(text), hint: maybe(text) }),
+  (path) => `The field "${path}"`,
+);
+
+const change = table<StepChange>({
+  title: maybe(text),
+  what: maybe(text),
+  why: maybe(text),
+  owner: maybe(known.role),
+  due: maybe(due),
+  opens: maybe(due),
+  ladder: maybe(text),
+  choices: maybe(choices),
+  reviewedBy: maybe(listOf(known.role)),
+  tells: maybe(entries(wordOr('silent', due), (say) => `What it tells as "${say}"`)),
+});
+
+const stepName = (id: string): string => `"${id}"`;
+const meetingName = (id: string): string => `The meeting "${id}"`;
+const ladderName = (id: string): string => `The ladder "${id}"`;
+
+const overlay = table<Overlay>({
+  with: maybe(listOf(text)),
+  without: maybe(listOf(text)),
+  steps: maybe(entries(change, stepName)),
+  meetings: maybe(entries(partly(meeting), meetingName)),
+  ladders: maybe(entries(ladder, ladderName)),
+  fields: maybe(inPackage),
+  linkDays: maybe(number),
+});
+
+/** Overlays by name; what is wrong in one says so. */
+const overlays = (kind: 'segment' | 'industry'): Check<Readonly<Record<string, Overlay>>> => ({
+  problems: (said, at) =>
+    isRecord(said)
+      ? Object.entries(said).flatMap(([name, rules]) =>
+          overlay.problems(rules, roots.overlay).map((problem) => `In the ${kind} "${name}": ${problem}`),
+        )
+      : entries(overlay, stepName).problems(said, at),
+});
+
+const roleRule = table<RoleRule>({ name: text, side: known.side });
+
+/** Rows of steps, and of rows beside each other. */
+const flow: Check<readonly FlowItem[]> = {
+  problems: (said, at) =>
+    listOf<FlowItem>({
+      problems: (item) => (typeof item === 'string' ? [] : beside.problems(item, at)),
+    }).problems(said, at),
+};
+const beside = table<Exclude<FlowItem, string>>({ name: text, beside: listOf(flow) });
+
+const whole = table<Playbook>({
+  name: text,
+  roles: table<Roles>({
+    accountExecutive: roleRule,
+    customerSuccessManager: roleRule,
+    salesManager: roleRule,
+    successManager: roleRule,
+    revenueOperations: roleRule,
+  }),
+  accountable: known.role,
+  steps: entries(step, stepName),
+  flow,
+  meetings: entries(meeting, meetingName),
+  ladders: entries(ladder, ladderName),
+  fields: maybe(inPackage),
+  segments: overlays('segment'),
+  fallbackSegment: text,
+  industries: overlays('industry'),
+  abandonAfter: span,
+  linkDays: number,
+});
+
+const named = (item: unknown, member: 'id' | 'name'): string => JSON.stringify(isRecord(item) ? item[member] : item);

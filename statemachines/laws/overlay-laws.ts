@@ -1,6 +1,5 @@
 import { packageFields } from '../../functions/domain/deal/package.ts';
 import type { Overlay, Playbook, StepChange, StepRule } from '../../functions/domain/playbook/playbook.ts';
-import { unknownMembers } from './members.ts';
 
 /** Overlays that would change nothing, because what they are about is not there, or that change what is the same for all. */
 export function overlayProblems(playbook: Playbook): string[] {
@@ -20,7 +19,6 @@ function problemsOf(playbook: Playbook, overlay: Overlay, fields: ReadonlySet<st
   const { with: own = [], without = [] } = overlay;
   const isDefined = (id: string) => playbook.steps[id] !== undefined;
   return [
-    ...unknownMembers('overlay', overlay),
     ...own.filter((id) => !isDefined(id)).map((id) => `it adds "${id}", which is not defined.`),
     ...without.filter((id) => !isDefined(id)).map((id) => `it leaves out "${id}", which is not defined.`),
     ...own.filter((id) => without.includes(id)).map((id) => `it both adds and leaves out "${id}".`),
@@ -45,7 +43,7 @@ function changeProblems(
 ): string[] {
   const { rule, change } = of;
   if (!rule || of.isLeftOut) return [`it changes "${id}", which it does not have.`];
-  const problems = unknownMembers('change', change, `"${id}"`);
+  const problems: string[] = [];
   if (rule.kind === 'ask') {
     if (change.tells) problems.push(`it changes what "${id}" tells, but somebody is asked to do that.`);
     if (change.opens && !rule.opens)

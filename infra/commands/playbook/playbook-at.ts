@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { isRecord } from '../../../functions/domain/fields/record.ts';
 import type { Playbook } from '../../../functions/domain/playbook/playbook.ts';
-import { memberProblems } from '../../../statemachines/laws/capability-laws.ts';
+import { memberProblems } from '../../../statemachines/laws/members.ts';
 import { UnusableOptions } from '../deployment.ts';
 
 const run = promisify(execFile);

@@ -96,7 +96,7 @@ const broken: Broken = {
   ],
   'a rung that tells nobody whom the playbook knows': [
     withLadder({ rungs: [{ kind: 'breach', when: { afterDue: '0 hours' }, tell: [unchecked('board')] }] }),
-    'The ladder "standard" tells "board", who is neither the owner, their manager nor a role.',
+    'A rung of the ladder "standard", "tell": "board" is no reader of a ladder; say "owner", "manager", "accountExecutive", "customerSuccessManager", "salesManager", "successManager" or "revenueOperations".',
   ],
 };
 

@@ -57,7 +57,7 @@ const broken: Broken = {
         ],
       },
     }),
-    '"call", field "notes", says "aproves", which nothing in the code understands.',
+    '"call", choice "called", field "notes", says "aproves", which nothing in the code understands.',
   ],
   'a member of a meeting': [
     small({ call }, { meetings: { review: mistyped(meeting) } }),

@@ -75,7 +75,7 @@ const broken: Broken = {
       ...sound,
       industries: { toys: { steps: { 'confirm-handoff': { due: { after: 'closedWon', within: '-2 days' } } } } },
     },
-    '"confirm-handoff" in industry "toys" comes "-2 days" after "closedWon": only the renewal date is known beforehand.',
+    'In the industry "toys": "confirm-handoff" comes "-2 days" after "closedWon": only the renewal date is known beforehand.',
   ],
   'an industry whose own wording speaks of no rule': [
     { ...sound, industries: { toys: { steps: { 'confirm-handoff': { what: 'Play for {most} minutes.' } } } } },

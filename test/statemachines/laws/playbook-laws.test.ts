@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { type AskStep, flowSteps, type Playbook, type StepRule } from '../../../functions/domain/playbook/playbook.ts';
 import { playbookProblems } from '../../../statemachines/laws/playbook-laws.ts';
-import { type Broken, ruleOf, sound, withFlow, withoutMember, withSegment, withSteps } from './changed-playbook.ts';
+import {
+  type Broken,
+  call,
+  ruleOf,
+  sound,
+  withFlow,
+  withoutMember,
+  withSegment,
+  withSteps,
+} from './changed-playbook.ts';
 
 const broken: Broken = {
   'due after an anchor whose step is left out': [
@@ -9,13 +18,11 @@ const broken: Broken = {
       without: ['hold-kickoff'],
       steps: {
         'give-feedback': { opens: { after: 'introductionSent', within: '14 days' } },
-        'record-first-value': {
-          opens: { after: 'introductionSent', within: '30 days' },
-          due: { after: 'kickoffHeld', within: '60 days' },
-        },
+        'record-first-value': { opens: { after: 'introductionSent', within: '30 days' } },
+        'confirm-handoff': { due: { after: 'kickoffHeld', within: '2 days' } },
       },
     }),
-    'In the segment "enterprise": "record-first-value" is due after "kickoffHeld", but "hold-kickoff", which marks it, is left out.',
+    'In the segment "enterprise": "confirm-handoff" is due after "kickoffHeld", but "hold-kickoff", which marks it, is left out.',
   ],
   'due after an anchor whose step comes later': [
     withSteps({ 'schedule-kickoff': { due: { after: 'kickoffHeld', within: '24 hours' } } }),
@@ -89,7 +96,7 @@ const broken: Broken = {
     '"share-remarks" is optional, and yet in the flow.',
   ],
   'a step id that is no id': [
-    { ...sound, flow: [...sound.flow, 'Dance!'], steps: { ...sound.steps, 'Dance!': ruleOf('map-stakeholders') } },
+    { ...sound, flow: [...sound.flow, 'Dance!'], steps: { ...sound.steps, 'Dance!': { ...call, ladder: 'standard' } } },
     '"Dance!" is no step id: say lower-case words joined by hyphens, each beginning with a letter.',
   ],
   'the same thing said twice': [
@@ -98,7 +105,7 @@ const broken: Broken = {
   ],
   'a duration that does not parse': [
     { ...sound, abandonAfter: '1.5 days' },
-    'abandonAfter: "1.5 days" is not a due rule: whole days.',
+    '"abandonAfter": "1.5 days" is not a due rule: whole days.',
   ],
   'a negative duration': [
     withSteps({ 'confirm-handoff': { due: { after: 'closedWon', within: '-2 days' } } }),
@@ -181,6 +188,37 @@ const broken: Broken = {
     { ...sound, abandonAfter: '0 days' },
     'Handoffs are abandoned after "0 days": at most a year, because Step Functions ends them then.',
   ],
+  'segments that a deal cannot tell apart': [
+    { ...sound, segments: { ...sound.segments, selfserve: {} } },
+    'The segment "selfserve" is read as "self-serve": case, spaces and hyphens do not count.',
+  ],
+  'industries that a deal cannot tell apart': [
+    { ...sound, industries: { ...sound.industries, 'Health Care': {} } },
+    'The industry "Health Care" is read as "healthcare": case, spaces and hyphens do not count.',
+  ],
+  'two steps that go back to the same step': [
+    {
+      ...sound,
+      flow: flowSteps(sound.flow).flatMap((id) => (id === 'review-brief' ? [id, 'review-again'] : [id])),
+      steps: {
+        ...sound.steps,
+        'review-again': {
+          ...call,
+          ladder: 'standard',
+          choices: [
+            { id: 'fine', label: 'Fine', evidence: [] },
+            {
+              id: 'return',
+              label: 'Return',
+              evidence: [{ name: 'gaps', label: 'What is missing', kind: 'longText', required: true }],
+            },
+          ],
+          returns: { choice: 'return', to: 'complete-package', within: '24 hours' },
+        },
+      },
+    },
+    'Two steps go back to "complete-package", which counts the rounds of one only.',
+  ],
   'falling back to a segment that there is not': [
     { ...sound, fallbackSegment: 'platinum' },
     'A deal of an unknown segment falls back to "platinum", which is no segment of this playbook.',
@@ -190,6 +228,10 @@ const broken: Broken = {
 describe('the laws of a playbook', () => {
   it('find nothing wrong with a sound playbook', () => {
     expect(playbookProblems(sound)).toEqual([]);
+  });
+
+  it('tell an industry from a segment of the same name', () => {
+    expect(playbookProblems({ ...sound, industries: { ...sound.industries, enterprise: {} } })).toEqual([]);
   });
 
   it('list every problem together', () => {

@@ -95,6 +95,22 @@ const broken: Broken = {
     withSteps({ 'align-success-plan': { repeat: { choice: 'aligned', every: '1 day', times: 2 } } }),
     '"align-success-plan" repeats, but says not when it opens.',
   ],
+  'a repeat that is due by a moment of the handoff': [
+    withSteps({ 'record-first-value': { due: { after: 'handoffConfirmed', within: '15 days' } } }),
+    '"record-first-value" repeats, but is due after "handoffConfirmed": count from "opened", or later rounds are due before they begin.',
+  ],
+  'a repeat that comes before the last one is due': [
+    withSteps({ 'record-first-value': { repeat: { choice: 'not-yet', every: '14 days', times: 3 } } }),
+    '"record-first-value" repeats every "14 days", but is due only "15 days" after it was asked.',
+  ],
+  'a target that no score can miss': [
+    withSteps({ 'rate-handoff': { scores: { field: 'score', atLeast: 0, say: 'low-score', state: 'Alert' } } }),
+    '"rate-handoff" scores by "score" with the target 0, but the score lies between 1 and 10.',
+  ],
+  'a target that no score reaches': [
+    withSteps({ 'rate-handoff': { scores: { field: 'score', atLeast: 11, say: 'low-score', state: 'Alert' } } }),
+    '"rate-handoff" scores by "score" with the target 11, but the score lies between 1 and 10.',
+  ],
   'a target for a field that is no score': [
     withSteps({ 'rate-handoff': { scores: { field: 'why', atLeast: 8, say: 'low-score', state: 'Alert' } } }),
     '"rate-handoff" scores by "why", which is no score it asks for.',
@@ -107,6 +123,7 @@ const broken: Broken = {
     withSteps({
       'review-brief': {
         opens: { after: 'closedWon', within: '1 day' },
+        due: { after: 'opened', within: '24 hours' },
         repeat: { choice: 'return', every: '1 day', times: 2 },
       },
     }),

@@ -1,0 +1,85 @@
+import type { Suggestion } from '../../functions/domain/fields/field-rule.ts';
+import { kinds } from '../../functions/domain/fields/kinds.ts';
+import { announcements } from '../../functions/domain/playbook/announcements.ts';
+import type { AgendaItem } from '../../functions/domain/playbook/meetings.ts';
+import type {
+  Anchor,
+  AskStep,
+  Capacity,
+  ChoiceRule,
+  RungKind,
+  RungReader,
+  StepRule,
+  SuccessFact,
+  TellStep,
+} from '../../functions/domain/playbook/playbook.ts';
+import type { RoleId, Side } from '../../functions/domain/playbook/roles.ts';
+import { oneOf } from './shapes.ts';
+
+// Every value that the code understands: the compiler keeps the sets complete.
+
+const roles = {
+  accountExecutive: true,
+  customerSuccessManager: true,
+  salesManager: true,
+  successManager: true,
+  revenueOperations: true,
+} satisfies Record<RoleId, true>;
+
+const all = <V extends string>(table: Readonly<Record<V, unknown>>): Readonly<Record<V, true>> =>
+  Object.fromEntries(Object.keys(table).map((name) => [name, true])) as Record<V, true>;
+
+export const role = oneOf<RoleId>(roles, 'role');
+export const reader = oneOf<RungReader>({ owner: true, manager: true, ...roles }, 'reader of a ladder');
+export const side = oneOf<Side>({ sales: true, success: true, operations: true }, 'side');
+export const capacity = oneOf<Capacity>(
+  { owner: true, reviewer: true, manager: true, revenueOperations: true },
+  'capacity to choose in',
+);
+export const anchor = oneOf<Anchor>(
+  {
+    closedWon: true,
+    packageReady: true,
+    internalMeetingHeld: true,
+    introductionSent: true,
+    kickoffHeld: true,
+    handoffConfirmed: true,
+    firstValueReached: true,
+    renewalDate: true,
+    opened: true,
+  },
+  'moment of a handoff',
+);
+export const fact = oneOf<SuccessFact>(
+  {
+    acknowledged: true,
+    meetingRecorded: true,
+    positiveReply: true,
+    allKeyContacts: true,
+    clientAgreed: true,
+    onboardingComplete: true,
+  },
+  'fact that a handoff is measured by',
+);
+export const suggestion = oneOf<Suggestion>(
+  { meetingSlot: true, scheduledMeeting: true, introductionText: true, customerContacts: true, stakeholderMap: true },
+  'suggestion',
+);
+export const rungKind = oneOf<RungKind>(
+  { warn: true, remind: true, breach: true, escalate: true, stall: true },
+  'kind of rung',
+);
+export const pillar = oneOf<NonNullable<AgendaItem['pillar']>>(
+  { context: true, relationships: true, goals: true, risks: true },
+  'pillar of the brief',
+);
+export const deed = oneOf<NonNullable<ChoiceRule['does']>>(
+  { 'complete-package': true, 'grant-exception': true },
+  'thing that a choice can do',
+);
+export const form = oneOf<NonNullable<AskStep['fills']>>({ package: true }, 'form');
+export const display = oneOf<NonNullable<AskStep['shows']>>({ brief: true }, 'thing that a request can show');
+export const sender = oneOf<NonNullable<TellStep['by']>>({ scheduler: true }, 'sender');
+export const stepKind = oneOf<StepRule['kind']>({ ask: true, tell: true }, 'kind of step');
+export const fieldKind = oneOf(all(kinds), 'kind of field');
+export const announcement = oneOf(all(announcements), 'kind of mail');

@@ -1,0 +1,54 @@
+import { askSteps } from '../../functions/domain/playbook/capabilities.ts';
+import type { MeetingRule } from '../../functions/domain/playbook/meetings.ts';
+import type { DueRule, LadderRule, Playbook, StepRule } from '../../functions/domain/playbook/playbook.ts';
+import { hoursOf, ladderProblems } from './ladder-laws.ts';
+import { askProblems } from './step-laws.ts';
+
+/** The rules that overlays may change: those of a playbook, or of one variant of it. */
+export type Rules = Pick<Playbook, 'steps' | 'meetings' | 'ladders' | 'linkDays'>;
+
+/** Why rules make no sense, each in itself, one sentence each. */
+export function ruleProblems({ steps, meetings, ladders, linkDays }: Rules): string[] {
+  const days = Number.isInteger(linkDays) && linkDays >= 1 && linkDays <= 30;
+  return [
+    ...when(!days, `Links work for ${linkDays} days: say 1 to 30.`),
+    ...earlyProblems(steps, ladders),
+    ...askSteps({ steps }).flatMap(({ id, rule }) => askProblems(`"${id}"`, rule)),
+    ...Object.entries(meetings).flatMap(([id, meeting]) => meetingProblems(id, meeting)),
+    ...Object.entries(ladders).flatMap(([name, ladder]) => ladderProblems(name, ladder)),
+  ];
+}
+
+/** Rules that lie before what they count from. */
+function earlyProblems(steps: Rules['steps'], ladders: Rules['ladders']): string[] {
+  const rules = [
+    ...Object.entries<StepRule>(steps).flatMap(([id, rule]) => dueRulesOf(rule).map((due) => ({ of: `"${id}"`, due }))),
+    ...Object.entries<LadderRule>(ladders).flatMap(([name, { rungs }]) =>
+      rungs.flatMap(({ when: due }) => ('after' in due ? [{ of: `The ladder "${name}"`, due }] : [])),
+    ),
+  ];
+  return rules.flatMap(({ of, due: { after, within } }) =>
+    when(
+      hoursOf(within) < 0 && after !== 'renewalDate',
+      `${of} comes "${within}" after "${after}": only the renewal date is known beforehand.`,
+    ),
+  );
+}
+
+const dueRulesOf = (rule: StepRule): readonly DueRule[] =>
+  rule.kind === 'tell' ? rule.tells.map(({ opens }) => opens) : [rule.due, ...(rule.opens ? [rule.opens] : [])];
+
+function meetingProblems(id: string, { minutes, agenda, who }: MeetingRule): string[] {
+  const planned = agenda.reduce((sum, item) => sum + item.minutes, 0);
+  const { usual, least, most } = minutes;
+  return [
+    ...when(
+      !(0 < least && least <= usual && usual <= most),
+      `The meeting "${id}" takes ${usual} minutes, ${least} to ${most}.`,
+    ),
+    ...when(planned !== usual, `The agenda of "${id}" takes ${planned} minutes, the meeting ${usual}.`),
+    ...when(who.length === 0, `Nobody takes part in the meeting "${id}".`),
+  ];
+}
+
+const when = (holds: unknown, problem: string): string[] => (holds ? [problem] : []);
