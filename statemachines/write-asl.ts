@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { compile } from './compile.ts';
-import { playbookProblems } from './laws/playbook-laws.ts';
+import { compileProblems } from './compile-problems.ts';
 import { shippedPlaybooks } from './shipped-playbooks.ts';
 
 /** `npm run asl`: writes the committed definition of every shipped playbook; refuses those that cannot work, with the reasons. */
 for (const [name, playbook] of Object.entries(shippedPlaybooks)) {
-  const problems = playbookProblems(playbook);
+  const problems = compileProblems(playbook);
   if (problems.length > 0) {
     console.error([`The playbook "${name}" cannot work:`, ...problems].join('\n- '));
     process.exitCode = 1;

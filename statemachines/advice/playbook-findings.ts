@@ -1,7 +1,7 @@
 import { outlookOf } from '../../functions/domain/handoff/outlook.ts';
 import type { Person } from '../../functions/domain/people/person.ts';
 import type { Playbook } from '../../functions/domain/playbook/playbook.ts';
-import { playbookProblems } from '../laws/playbook-laws.ts';
+import { compileProblems } from '../compile-problems.ts';
 import type { Finding } from './findings.ts';
 import { ladderFindings } from './ladder-findings.ts';
 import { mailFindings } from './mail-findings.ts';
@@ -11,11 +11,11 @@ import type { Seen } from './seen.ts';
 import { timeFindings } from './time-findings.ts';
 
 /**
- * What is wrong with a playbook: laws it breaks; where it breaks none, settings that would do harm in some handoff. Harm is
+ * What is wrong with a playbook: laws it breaks, or why it cannot be compiled; where there is nothing of that, settings that would do harm in some handoff. Harm is
  * found by looking ahead in sample handoffs of every variant. With a roster, also roles that nobody holds. Each is said once.
  */
 export function playbookFindings(playbook: Playbook, roster?: readonly Person[]): readonly Finding[] {
-  const problems = playbookProblems(playbook);
+  const problems = compileProblems(playbook);
   if (problems.length > 0)
     return problems.map((sentence) => ({
       rule: 'law',

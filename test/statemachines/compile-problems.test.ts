@@ -9,7 +9,9 @@ describe('why a playbook cannot be compiled', () => {
   });
 
   it('is the laws it breaks, and those alone', () => {
-    expect(compileProblems(small({ call, write: call }, { linkDays: 31 }))).toEqual(['Links work for 31 days: say 1 to 30.']);
+    expect(compileProblems(small({ call, write: call }, { linkDays: 31 }))).toEqual([
+      'Links work for 31 days: say 1 to 30.',
+    ]);
   });
 
   it.each([
@@ -23,7 +25,11 @@ describe('why a playbook cannot be compiled', () => {
       small({ call: { ...call, ask: 'call?' } }),
       '"Ask to call?" is no state name: at most 80 letters, digits, spaces, hyphens and parentheses.',
     ],
-    ['a flow of no step', small({}), 'A part of the flow has no step.'],
+    [
+      'a row of no step',
+      small({ call }, { flow: [{ name: 'Both', beside: [['call'], []] }] }),
+      'A part of the flow has no step.',
+    ],
   ])('is %s', (_, playbook, problem) => {
     expect(compileProblems(playbook)).toEqual([problem]);
   });

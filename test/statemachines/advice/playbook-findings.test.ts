@@ -24,6 +24,13 @@ describe('a playbook', () => {
     ]);
   });
 
+  it('that cannot be compiled is found for that alone', () => {
+    const problems = playbookFindings(summary({ ask: 'write it down?' }));
+    expect(problems.map(({ rule, sentence }) => [rule, sentence])).toEqual([
+      ['law', expect.stringMatching(/^"Ask to write it down\?" is no state name/)],
+    ]);
+  });
+
   it('may leave no time for a step that waits for a slower one', () => {
     const [finding] = playbookFindings(summary({ due: { after: 'closedWon', within: '6 business days' } }));
     expect(finding).toMatchObject({ rule: 'no-time-left', about: ['read-summary'] });
