@@ -178,12 +178,14 @@ const otherKinds = (of: string, { choices }: NamedStep['rule'], fields: Fields):
     .filter(({ name, kind }) => Object.hasOwn(fields, name) && fields[name] !== kind)
     .map(({ name, kind }) => `${of} "${name}" is of kind ${kind} and not ${fields[name]}.`);
 
+/** What the code does without: the usual length, and the time of the decision. */
+const mayBeEmpty = new Set(['minutes', 'heldAt']);
+
 const lacksIn = (of: string, choices: NamedStep['rule']['choices'], fields: Fields): string[] =>
-  Object.entries(fields).flatMap(([name, kind]) =>
-    choices.length > 0 &&
-    choices.every(({ evidence }) => evidence.some((field) => field.name === name && field.kind === kind))
-      ? []
-      : [`${of} asks for no "${name}" (of kind ${kind}).`],
-  );
+  Object.entries(fields).flatMap(([name, kind]) => {
+    const found = choices.map(({ evidence }) => evidence.find((field) => field.name === name && field.kind === kind));
+    if (found.length === 0 || found.includes(undefined)) return [`${of} asks for no "${name}" (of kind ${kind}).`];
+    return when(!mayBeEmpty.has(name) && found.some((field) => !field?.required), `${of} "${name}" may be left empty.`);
+  });
 
 const when = (holds: unknown, problem: string): string[] => (holds ? [problem] : []);

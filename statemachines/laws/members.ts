@@ -23,6 +23,7 @@ import {
   entries,
   listOf,
   maybe,
+  name,
   number,
   oneOf,
   partly,
@@ -70,12 +71,12 @@ const field = table<StepField>({
 const choice = table<ChoiceRule>({
   id: text,
   label: text,
-  evidence: listOf(field, (at, item) => `${whose(at)}, field ${named(item, 'name')}`),
+  evidence: listOf(field, (at, item, i) => `${whose(at)}, field ${named(item, 'name', i)}`),
   by: maybe(listOf(known.capacity)),
   does: maybe(known.deed),
   proves: maybe(known.fact),
 });
-const choices = listOf(choice, (at, item) => `${whose(at)}, choice ${named(item, 'id')}`);
+const choices = listOf(choice, (at, item, i) => `${whose(at)}, choice ${named(item, 'id', i)}`);
 
 type MemberOf<K extends keyof AskStep> = NonNullable<AskStep[K]>;
 
@@ -90,18 +91,18 @@ const ask = table<AskStep>({
   why: text,
   due,
   opens: maybe(due),
-  ladder: text,
+  ladder: name,
   choices,
   marks: maybe(known.anchor),
   fills: maybe(known.form),
   reviewedBy: maybe(listOf(known.role)),
   names: maybe(known.role),
-  plans: maybe(text),
-  holds: maybe(text),
+  plans: maybe(name),
+  holds: maybe(name),
   shows: maybe(known.display),
-  announce: maybe(table<MemberOf<'announce'>>({ say: known.announcement, state: text, offers: maybe(text) })),
-  approves: maybe(text),
-  returns: maybe(table<MemberOf<'returns'>>({ choice: text, to: text, within: span })),
+  announce: maybe(table<MemberOf<'announce'>>({ say: known.announcement, state: text, offers: maybe(name) })),
+  approves: maybe(name),
+  returns: maybe(table<MemberOf<'returns'>>({ choice: text, to: name, within: span })),
   repeat: maybe(table<MemberOf<'repeat'>>({ choice: text, every: span, times: number })),
   scores: maybe(table<MemberOf<'scores'>>({ field: text, atLeast: number, say: known.announcement, state: text })),
   optional: maybe(yes),
@@ -162,7 +163,7 @@ const change = table<StepChange>({
   owner: maybe(known.role),
   due: maybe(due),
   opens: maybe(due),
-  ladder: maybe(text),
+  ladder: maybe(name),
   choices: maybe(choices),
   reviewedBy: maybe(listOf(known.role)),
   tells: maybe(entries(wordOr('silent', due), (say) => `What it tells as "${say}"`)),
@@ -173,8 +174,8 @@ const meetingName = (id: string): string => `The meeting "${id}"`;
 const ladderName = (id: string): string => `The ladder "${id}"`;
 
 const overlay = table<Overlay>({
-  with: maybe(listOf(text)),
-  without: maybe(listOf(text)),
+  with: maybe(listOf(name)),
+  without: maybe(listOf(name)),
   steps: maybe(entries(change, stepName)),
   meetings: maybe(entries(partly(meeting), meetingName)),
   ladders: maybe(entries(ladder, ladderName)),
@@ -186,8 +187,8 @@ const overlay = table<Overlay>({
 const overlays = (kind: 'segment' | 'industry'): Check<Readonly<Record<string, Overlay>>> => ({
   problems: (said, at) =>
     isRecord(said)
-      ? Object.entries(said).flatMap(([name, rules]) =>
-          overlay.problems(rules, roots.overlay).map((problem) => `In the ${kind} "${name}": ${problem}`),
+      ? Object.entries(said).flatMap(([of, rules]) =>
+          overlay.problems(rules, roots.overlay).map((problem) => `In the ${kind} "${of}": ${problem}`),
         )
       : entries(overlay, stepName).problems(said, at),
 });
@@ -198,7 +199,7 @@ const roleRule = table<RoleRule>({ name: text, side: known.side });
 const flow: Check<readonly FlowItem[]> = {
   problems: (said, at) =>
     listOf<FlowItem>({
-      problems: (item) => (typeof item === 'string' ? [] : beside.problems(item, at)),
+      problems: (item) => (typeof item === 'string' ? name.problems(item, at) : beside.problems(item, at)),
     }).problems(said, at),
 };
 const beside = table<Exclude<FlowItem, string>>({ name: text, beside: listOf(flow) });
@@ -219,10 +220,14 @@ const whole = table<Playbook>({
   ladders: entries(ladder, ladderName),
   fields: maybe(inPackage),
   segments: overlays('segment'),
-  fallbackSegment: text,
+  fallbackSegment: name,
   industries: overlays('industry'),
   abandonAfter: span,
   linkDays: number,
 });
 
-const named = (item: unknown, member: 'id' | 'name'): string => JSON.stringify(isRecord(item) ? item[member] : item);
+/** By its own name, or else by its place in the list. */
+function named(item: unknown, member: 'id' | 'name', i: number): string {
+  const said = isRecord(item) ? item[member] : undefined;
+  return typeof said === 'string' ? `"${said}"` : `${i + 1}`;
+}

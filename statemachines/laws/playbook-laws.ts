@@ -1,6 +1,6 @@
 import { askSteps } from '../../functions/domain/playbook/capabilities.ts';
 import { nameIn } from '../../functions/domain/playbook/freeze.ts';
-import { flowSteps, type Playbook, type StepRule } from '../../functions/domain/playbook/playbook.ts';
+import { type FlowItem, flowSteps, type Playbook, type StepRule } from '../../functions/domain/playbook/playbook.ts';
 import { hoursOf } from './ladder-laws.ts';
 import { memberProblems } from './members.ts';
 import { overlayProblems } from './overlay-laws.ts';
@@ -57,6 +57,12 @@ function flowProblems(playbook: Playbook): string[] {
       : [rule.announce?.say, rule.scores?.say].filter((say) => say !== undefined),
   );
   return [
+    ...emptyRows(playbook.flow).map(
+      (name) => `The part "${name}" of the flow has a row without a step, or none at all.`,
+    ),
+    ...Object.entries<StepRule>(playbook.steps).flatMap(([id, rule]) =>
+      rule.kind === 'tell' && rule.tells.length === 0 ? [`"${id}" tells nothing.`] : [],
+    ),
     ...flow.filter((id) => !playbook.steps[id]).map((id) => `The flow names "${id}", which is not defined.`),
     ...twice(flow).map((id) => `The flow comes to "${id}" twice.`),
     ...twice(returnedTo(playbook)).map((id) => `Two steps go back to "${id}", which counts the rounds of one only.`),
@@ -73,3 +79,11 @@ function flowProblems(playbook: Playbook): string[] {
 
 const returnedTo = ({ steps }: Playbook): string[] =>
   askSteps({ steps }).flatMap(({ rule: { returns } }) => (returns ? [returns.to] : []));
+
+/** The parts of the flow that have a row of no steps, or no rows. */
+const emptyRows = (flow: readonly FlowItem[]): string[] =>
+  flow.flatMap((item) => {
+    if (typeof item === 'string') return [];
+    const empty = item.beside.length === 0 || item.beside.some((row) => row.length === 0);
+    return [...(empty ? [item.name] : []), ...item.beside.flatMap(emptyRows)];
+  });

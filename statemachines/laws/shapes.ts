@@ -65,19 +65,20 @@ function memberProblems(
 export const entries = <T>(check: Check<T>, called: (name: string) => string): Check<Readonly<Record<string, T>>> => ({
   problems: (said, at) =>
     isRecord(said)
-      ? Object.entries(said).flatMap(([name, value]) =>
-          value === undefined ? [] : check.problems(value, called(name)),
-        )
+      ? Object.entries(said).flatMap(([key, value]) => [
+          ...name.problems(key, called(key)),
+          ...(value === undefined ? [] : check.problems(value, called(key))),
+        ])
       : [no(at, said, 'table')],
 });
 
 /** A list; `called` names the place of an item, which is the list's unless said. */
 export const listOf = <T>(
   check: Check<T>,
-  called: (at: string, item: unknown) => string = (at) => at,
+  called: (at: string, item: unknown, i: number) => string = (at) => at,
 ): Check<readonly T[]> => ({
   problems: (said, at) =>
-    Array.isArray(said) ? said.flatMap((item) => check.problems(item, called(at, item))) : [no(at, said, 'list')],
+    Array.isArray(said) ? said.flatMap((item, i) => check.problems(item, called(at, item, i))) : [no(at, said, 'list')],
 });
 
 /** One of some words; the compiler keeps the record of them complete. */
@@ -124,6 +125,13 @@ const ofType = <T>(called: string, is: (said: unknown) => boolean): Check<T> => 
 });
 
 export const text = ofType<string>('text', (said) => typeof said === 'string');
+/** What a playbook calls something; a table seems to have what every object in JavaScript has. */
+export const name: Check<string> = {
+  problems: (said, at) => {
+    const problems = text.problems(said, at);
+    return problems.length === 0 && String(said) in {} ? [`${at}: "${said}" cannot be a name.`] : problems;
+  },
+};
 export const number = ofType<number>('number', (said) => typeof said === 'number' && Number.isFinite(said));
 export const yesOrNo: Check<boolean> = {
   problems: (said, at) => (typeof said === 'boolean' ? [] : [`${at}: ${shown(said)} is neither true nor false.`]),

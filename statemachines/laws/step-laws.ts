@@ -1,4 +1,5 @@
 import { boundsOf } from '../../functions/domain/fields/number-kinds.ts';
+import { leavesUndone } from '../../functions/domain/playbook/capabilities.ts';
 import type { AskStep, ChoiceRule } from '../../functions/domain/playbook/playbook.ts';
 import { isReservedAction } from '../../functions/domain/step/step-actions.ts';
 import { fieldProblems } from './field-laws.ts';
@@ -14,6 +15,10 @@ export function askProblems(of: string, rule: AskStep): string[] {
   const owners = choices.filter(({ by = ['owner'] }) => by.includes('owner'));
   return [
     ...when(owners.length === 0, `${of} offers its owner no choice.`),
+    ...when(
+      owners.length > 0 && owners.every(({ id }) => leavesUndone(rule, id)),
+      `${of} offers its owner no choice that gets it done.`,
+    ),
     ...twice(choices.map(({ id }) => id)).map((id) => `${of} has the choice "${id}" twice.`),
     ...choices.flatMap((choice) => choiceProblems(of, choice, rule)),
     ...when(rule.due.after === 'opened' && !rule.opens, `${of} is due after "opened", but says not when it opens.`),
@@ -61,11 +66,12 @@ function scoreProblems(of: string, { choices }: AskStep, { field, atLeast }: Non
   );
 }
 
-function choiceProblems(step: string, { id, evidence }: ChoiceRule, { plans }: AskStep): string[] {
+function choiceProblems(step: string, { id, evidence, by }: ChoiceRule, { plans }: AskStep): string[] {
   const of = `${step}, choice "${id}"`;
   return [
     ...when(!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id), `${of}: say lower-case words joined by hyphens.`),
     ...when(isReservedAction(id) || takenChoices.has(id), `${of}: this id is reserved.`),
+    ...when(by?.length === 0, `${of}: nobody may choose it.`),
     ...twice(evidence.map(({ name }) => name)).map((name) => `${of} asks for "${name}" twice.`),
     ...evidence.flatMap((field) => fieldProblems(`${of}, field "${field.name}"`, field, plans !== undefined)),
   ];

@@ -25,11 +25,6 @@ describe('why a playbook cannot be compiled', () => {
       small({ call: { ...call, ask: 'call?' } }),
       '"Ask to call?" is no state name: at most 80 letters, digits, spaces, hyphens and parentheses.',
     ],
-    [
-      'a row of no step',
-      small({ call }, { flow: [{ name: 'Both', beside: [['call'], []] }] }),
-      'A part of the flow has no step.',
-    ],
   ])('is %s', (_, playbook, problem) => {
     expect(compileProblems(playbook)).toEqual([problem]);
   });

@@ -1,4 +1,11 @@
-import type { AskStep, LadderRule, Overlay, Playbook, StepRule } from '../../../functions/domain/playbook/playbook.ts';
+import type {
+  AskStep,
+  LadderRule,
+  Overlay,
+  Playbook,
+  StepField,
+  StepRule,
+} from '../../../functions/domain/playbook/playbook.ts';
 import { full } from '../../support/playbooks/full.ts';
 
 /** A playbook that breaks no law: those that break one are made of it. */
@@ -28,7 +35,8 @@ export function withoutMember(id: string, member: keyof AskStep, base = sound): 
 }
 
 /** The playbook in which a step without any capability offers these choices. */
-export const withChoices = (choices: AskStep['choices']): Playbook => withSteps({ 'introduce-by-phone': { choices } });
+export const withChoices = (choices: AskStep['choices'], change: Partial<AskStep> = {}): Playbook =>
+  withSteps({ 'introduce-by-phone': { choices, ...change } });
 
 /** The playbook with another ladder "standard": no rungs, and nagged weekly, unless said. */
 export const withLadder = (ladder: Partial<LadderRule>): Playbook => ({
@@ -59,6 +67,16 @@ export const call: AskStep = {
   sources: [],
 };
 
+/** The step with one choice that asks for these fields. */
+export const asking = (evidence: readonly StepField[], rule: Partial<AskStep> = {}): AskStep => ({
+  ...call,
+  choices: [{ id: 'called', label: 'Called', evidence }],
+  ...rule,
+});
+
+/** Another step, so that no state comes twice. */
+export const other = (rule: AskStep): AskStep => ({ ...rule, title: 'Write', ask: 'write', waitFor: 'letter' });
+
 /** A playbook of these steps, one after the other; optional ones are outside the flow. */
 export const small = (steps: Readonly<Record<string, StepRule>>, change: Partial<Playbook> = {}): Playbook => ({
   name: 'small',
@@ -78,6 +96,9 @@ export const small = (steps: Readonly<Record<string, StepRule>>, change: Partial
 
 /** A rule as somebody writes it whom no compiler stops. */
 export const unchecked = <T>(rule: unknown): T => rule as T;
+
+/** The playbook of one step, of which this is said, whether the compiler would let it or not. */
+export const saying = (change: object): Playbook => small({ call: { ...call, ...change } });
 
 /** Each playbook breaks one law; the sentence names what is wrong, and there is nothing else beside it. */
 export type Broken = Readonly<Record<string, readonly [Playbook, string]>>;

@@ -3,14 +3,13 @@ import type { Suggestion } from '../../../functions/domain/fields/field-rule.ts'
 import type { FieldKind } from '../../../functions/domain/fields/values.ts';
 import type { AskStep, ChoiceRule, StepField } from '../../../functions/domain/playbook/playbook.ts';
 import { playbookProblems } from '../../../statemachines/laws/playbook-laws.ts';
-import { type Broken, call, small } from './changed-playbook.ts';
+import { type Broken, call, other, small } from './changed-playbook.ts';
 
 const field: StepField = { name: 'answer', label: 'Answer', kind: 'yesNo', required: true };
 const choice = (id: string, change: Partial<ChoiceRule>): ChoiceRule => ({ id, label: id, evidence: [], ...change });
 const offering = (...choices: readonly ChoiceRule[]): AskStep => ({ ...call, choices });
 const asking = (change: Partial<StepField>) =>
   small({ call: offering(choice('called', { evidence: [{ ...field, ...change }] })) });
-const other = (rule: AskStep): AskStep => ({ ...rule, title: 'Write', ask: 'write', waitFor: 'letter' });
 
 const suggesting = (suggest: Suggestion, kind: FieldKind) => asking({ kind, suggest });
 const of = '"call", choice "called", field "answer"';

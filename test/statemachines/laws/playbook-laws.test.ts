@@ -5,6 +5,7 @@ import {
   type Broken,
   call,
   ruleOf,
+  small,
   sound,
   withFlow,
   withoutMember,
@@ -90,6 +91,21 @@ const broken: Broken = {
   'a step that nothing comes to': [
     withFlow(sound.flow.filter((item) => item !== 'assign-customer-success-manager')),
     '"assign-customer-success-manager" is neither in the flow nor optional.',
+  ],
+  'a part of the flow with an empty row': [
+    small({ call }, { flow: [{ name: 'Both', beside: [['call'], []] }] }),
+    'The part "Both" of the flow has a row without a step, or none at all.',
+  ],
+  'a part of the flow with no row': [
+    small({ call }, { flow: [{ name: 'First', beside: [['call', { name: 'Both', beside: [] }]] }] }),
+    'The part "Both" of the flow has a row without a step, or none at all.',
+  ],
+  'a step that tells nothing': [
+    {
+      ...sound,
+      steps: { ...sound.steps, 'remind-of-renewal': { ...ruleOf('remind-of-renewal'), tells: [] } as StepRule },
+    },
+    '"remind-of-renewal" tells nothing.',
   ],
   'an optional step in the flow': [
     withFlow([...sound.flow, 'share-remarks']),

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { playbookProblems } from '../../../statemachines/laws/playbook-laws.ts';
 import { type Broken, withChoices, withoutMember, withSteps } from './changed-playbook.ts';
 
+const gaps = { name: 'gaps', label: 'What is missing', kind: 'longText', required: true } as const;
+
 const broken: Broken = {
   'a step that marks what is given': [
     withSteps({ 'map-stakeholders': { marks: 'renewalDate' } }),
@@ -37,6 +39,25 @@ const broken: Broken = {
   'no choice for the owner': [
     withChoices([{ id: 'held', label: 'Held', evidence: [], by: ['manager'] }]),
     '"introduce-by-phone" offers its owner no choice.',
+  ],
+  'a choice that nobody may choose': [
+    withChoices([
+      { id: 'held', label: 'Held', evidence: [] },
+      { id: 'missed', label: 'Missed', evidence: [], by: [] },
+    ]),
+    '"introduce-by-phone", choice "missed": nobody may choose it.',
+  ],
+  'an owner who can only go back': [
+    withSteps({
+      'review-brief': {
+        choices: [{ id: 'return', label: 'Return', evidence: [gaps] }],
+      },
+    }),
+    '"review-brief" offers its owner no choice that gets it done.',
+  ],
+  'an owner who can only be asked again': [
+    withSteps({ 'record-first-value': { choices: [{ id: 'not-yet', label: 'Not yet', evidence: [] }] } }),
+    '"record-first-value" offers its owner no choice that gets it done.',
   ],
   'evidence that is asked for twice': [
     withChoices([
@@ -92,8 +113,14 @@ const broken: Broken = {
     '"record-first-value" repeats every "0 days".',
   ],
   'a repeat that does not open': [
-    withSteps({ 'align-success-plan': { repeat: { choice: 'aligned', every: '1 day', times: 2 } } }),
-    '"align-success-plan" repeats, but says not when it opens.',
+    withChoices(
+      [
+        { id: 'called', label: 'Called', evidence: [] },
+        { id: 'later', label: 'Later', evidence: [] },
+      ],
+      { repeat: { choice: 'later', every: '1 day', times: 2 } },
+    ),
+    '"introduce-by-phone" repeats, but says not when it opens.',
   ],
   'a repeat that is due by a moment of the handoff': [
     withSteps({ 'record-first-value': { due: { after: 'handoffConfirmed', within: '15 days' } } }),

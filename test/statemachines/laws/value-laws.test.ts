@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { announcements } from '../../../functions/domain/playbook/announcements.ts';
 import { roleIds } from '../../../functions/domain/playbook/roles.ts';
 import { playbookProblems } from '../../../statemachines/laws/playbook-laws.ts';
-import { type Broken, call, ruleOf, small, sound, unchecked, withSegment } from './changed-playbook.ts';
+import { type Broken, call, ruleOf, saying, small, sound, unchecked, withSegment } from './changed-playbook.ts';
 
 /** The words as a sentence offers them. */
 const offered = (words: readonly string[]): string => {
@@ -18,11 +18,6 @@ const noFact =
 const nobody = 'which nothing in the code understands.';
 
 // Rules as somebody writes them whom no compiler stops.
-const saying = (change: object) => small({ call: { ...call, ...unchecked<object>(change) } });
-const without = (member: keyof typeof call) => {
-  const { [member]: _, ...rest } = call;
-  return small({ call: unchecked(rest) });
-};
 const choosing = (change: object) => saying({ choices: [{ id: 'called', label: 'Called', evidence: [], ...change }] });
 const asking = (change: object) =>
   choosing({ evidence: [{ name: 'notes', label: 'Notes', kind: 'text', required: true, ...change }] });
@@ -56,7 +51,6 @@ const rung = (change: object) =>
 const afterwards = (said: object) =>
   small({ call }, { ladders: { plain: { rungs: [], afterwards: unchecked(said) } } });
 const roles = (change: object) => small({ call }, { roles: { ...sound.roles, ...change } });
-const { salesManager: _, ...fewRoles } = sound.roles;
 const telling = (change: object) => ({
   ...sound,
   steps: { ...sound.steps, 'remind-of-renewal': { ...ruleOf('remind-of-renewal'), ...unchecked<object>(change) } },
@@ -201,58 +195,12 @@ const members: Broken = {
   ],
 };
 
-const missing: Broken = {
-  'a role': [small({ call }, { roles: unchecked(fewRoles) }), '"roles" does not say "salesManager".'],
-  'the owner of a step': [without('owner'), '"call" does not say "owner".'],
-  'the due rule of a step': [without('due'), '"call" does not say "due".'],
-  'the choices of a step': [without('choices'), '"call" does not say "choices".'],
-  'when a rung is reached': [
-    rung({ when: {} }),
-    'A rung of the ladder "plain", "when", says none of "after", "beforeDue" or "afterDue".',
-  ],
-  'the end of a ladder': [
-    afterwards({}),
-    'The ladder "plain", "afterwards", says none of "nagEvery" or "unansweredAfterDue".',
-  ],
-  'the evidence of a choice in a segment': [
-    withSegment({
-      steps: { 'introduce-by-phone': { choices: [unchecked({ id: 'called', label: 'Called' })] } },
-    }),
-    'In the segment "enterprise": "introduce-by-phone", choice "called", does not say "evidence".',
-  ],
-};
-
-const shapes: Broken = {
-  'a text that is a number': [saying({ title: 5 }), '"call", "title": 5 is no text.'],
-  'a number that is a text': [small({ call }, { linkDays: unchecked('30') }), '"linkDays": "30" is no number.'],
-  'a yes or no that is a text': [
-    asking({ required: 'yes' }),
-    '"call", choice "called", field "notes", "required": "yes" is neither true nor false.',
-  ],
-  'a mark that says no': [saying({ optional: false }), '"call", "optional": false is not true: leave it out instead.'],
-  'a list that is none': [saying({ choices: {} }), '"call", "choices": {} is no list.'],
-  'a table that is none': [saying({ due: '1 day' }), '"call", "due": "1 day" is no table.'],
-  'overlays that are a list': [small({ call }, { industries: unchecked([]) }), '"industries": [] is no table.'],
-  'a span that is no text': [
-    saying({ due: { after: 'closedWon', within: 24 } }),
-    `"call", "due", "within": "24" is not a due rule: '24 hours', '24 elapsed hours', '3 business days', '14 days', '-90 days', '3 months' or 'same day'.`,
-  ],
-};
-
 describe('the laws of values', () => {
   it.each(Object.entries(values))('refuse %s that nobody knows', (_, [changed, problem]) => {
     expect(playbookProblems(changed)).toEqual([problem]);
   });
 
   it.each(Object.entries(members))('refuse a member of %s that nobody understands', (_, [changed, problem]) => {
-    expect(playbookProblems(changed)).toEqual([problem]);
-  });
-
-  it.each(Object.entries(missing))('refuse a playbook that leaves out %s', (_, [changed, problem]) => {
-    expect(playbookProblems(changed)).toEqual([problem]);
-  });
-
-  it.each(Object.entries(shapes))('refuse %s', (_, [changed, problem]) => {
     expect(playbookProblems(changed)).toEqual([problem]);
   });
 });
