@@ -110,6 +110,7 @@ function linkProblems({ id, rule }: NamedStep, frozen: FrozenPlaybook, { playboo
       target && !(target.kind === 'ask' && target.optional),
       `"${id}" offers "${offered}", which is not optional: somebody is asked to do it anyway.`,
     ),
+    ...when(target && offered && !frozen.steps[offered], `"${id}" offers "${offered}", which is left out.`),
     ...when(approves && !approved, `"${id}" approves the mails of "${approves}", which is not defined.`),
     ...when(approved && approved.kind !== 'tell', `"${id}" approves the mails of "${approves}", which sends none.`),
     ...when(

@@ -63,6 +63,9 @@ function flowProblems(playbook: Playbook): string[] {
     ...Object.entries<StepRule>(playbook.steps).flatMap(([id, rule]) =>
       rule.kind === 'tell' && rule.tells.length === 0 ? [`"${id}" tells nothing.`] : [],
     ),
+    ...flow
+      .filter((id) => isScheduled(playbook.steps[id]) && !playbook.flow.includes(id))
+      .map((id) => `"${id}" is left to the scheduler, and yet stands beside other steps.`),
     ...flow.filter((id) => !playbook.steps[id]).map((id) => `The flow names "${id}", which is not defined.`),
     ...twice(flow).map((id) => `The flow comes to "${id}" twice.`),
     ...twice(returnedTo(playbook)).map((id) => `Two steps go back to "${id}", which counts the rounds of one only.`),
@@ -79,6 +82,8 @@ function flowProblems(playbook: Playbook): string[] {
 
 const returnedTo = ({ steps }: Playbook): string[] =>
   askSteps({ steps }).flatMap(({ rule: { returns } }) => (returns ? [returns.to] : []));
+
+const isScheduled = (rule: StepRule | undefined): boolean => rule?.kind === 'tell' && rule.by === 'scheduler';
 
 /** The parts of the flow that have a row of no steps, or no rows. */
 const emptyRows = (flow: readonly FlowItem[]): string[] =>

@@ -43,8 +43,11 @@ function meetingProblems(id: string, { minutes, agenda, who }: MeetingRule): str
   const { usual, least, most } = minutes;
   return [
     ...when(
-      !(0 < least && least <= usual && usual <= most),
+      !(0 < least && least <= usual && usual <= most) || ![usual, least, most].every(Number.isInteger),
       `The meeting "${id}" takes ${usual} minutes, ${least} to ${most}.`,
+    ),
+    ...agenda.flatMap(({ title, minutes: share }) =>
+      when(!(Number.isInteger(share) && share > 0), `The agenda of "${id}" gives ${share} minutes to "${title}".`),
     ),
     ...when(planned !== usual, `The agenda of "${id}" takes ${planned} minutes, the meeting ${usual}.`),
     ...when(who.length === 0, `Nobody takes part in the meeting "${id}".`),

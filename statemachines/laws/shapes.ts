@@ -124,7 +124,7 @@ const ofType = <T>(called: string, is: (said: unknown) => boolean): Check<T> => 
   problems: (said, at) => (is(said) ? [] : [no(at, said, called)]),
 });
 
-export const text = ofType<string>('text', (said) => typeof said === 'string');
+export const text = ofType<string>('text', (said) => typeof said === 'string' && said.trim() !== '');
 /** What a playbook calls something; a table seems to have what every object in JavaScript has. */
 export const name: Check<string> = {
   problems: (said, at) => {

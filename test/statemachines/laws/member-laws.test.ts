@@ -108,6 +108,19 @@ const meetings: Broken = {
     withMeeting({ minutes: { usual: 30, least: 0, most: 60 } }),
     'The meeting "review" takes 30 minutes, 0 to 60.',
   ],
+  'a meeting of half a minute more': [
+    withMeeting({ minutes: { usual: 30, least: 15, most: 60.5 } }),
+    'The meeting "review" takes 30 minutes, 15 to 60.5.',
+  ],
+  'an agenda that gives time back': [
+    withMeeting({
+      agenda: [
+        { title: 'All', minutes: 40 },
+        { title: 'End', minutes: -10 },
+      ],
+    }),
+    'The agenda of "review" gives -10 minutes to "End".',
+  ],
   'a meeting without anybody': [withMeeting({ who: [] }), 'Nobody takes part in the meeting "review".'],
 };
 

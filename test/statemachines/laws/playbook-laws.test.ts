@@ -173,6 +173,13 @@ const broken: Broken = {
     },
     '"remind-of-renewal" is left to the scheduler, which counts from "renewalDate" and not from "kickoffHeld".',
   ],
+  'a mail of the scheduler beside other steps': [
+    small(
+      { call, 'remind-of-renewal': ruleOf('remind-of-renewal') },
+      { flow: [{ name: 'Call beside the reminder', beside: [['call'], ['remind-of-renewal']] }] },
+    ),
+    '"remind-of-renewal" is left to the scheduler, and yet stands beside other steps.',
+  ],
   'links that work too long': [{ ...sound, linkDays: 31 }, 'Links work for 31 days: say 1 to 30.'],
   'links that never work': [{ ...sound, linkDays: 0 }, 'Links work for 0 days: say 1 to 30.'],
   'abandoning after Step Functions has given up': [

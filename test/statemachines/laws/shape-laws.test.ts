@@ -54,6 +54,7 @@ const shapes: Broken = {
     '"call", choice 1, does not say "id".',
   ],
   'a text that is a number': [saying({ title: 5 }), '"call", "title": 5 is no text.'],
+  'a text that says nothing': [saying({ what: ' ' }), '"call", "what": " " is no text.'],
   'a number that is a text': [small({ call }, { linkDays: unchecked('30') }), '"linkDays": "30" is no number.'],
   'a yes or no that is a text': [
     saying({ choices: [{ id: 'called', label: 'Called', evidence: [{ ...notes, required: 'yes' }] }] }),

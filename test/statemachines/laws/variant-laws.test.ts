@@ -109,6 +109,10 @@ const broken: Broken = {
     withSegment({ steps: { 'hold-kickoff': { due: { after: 'closedWon', within: unchecked('1.5 days') } } } }),
     'In the segment "enterprise": "hold-kickoff", "due", "within": "1.5 days" is not a due rule: whole days.',
   ],
+  'a segment that leaves out what a mail offers': [
+    withSegment({ without: ['share-remarks'] }),
+    'In the segment "enterprise": "confirm-handoff" offers "share-remarks", which is left out.',
+  ],
   'a step that every segment leaves out': [
     {
       ...sound,
