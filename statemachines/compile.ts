@@ -2,7 +2,7 @@ import type { FlowItem, Overlay, Playbook, TellStep } from '../functions/domain/
 import * as say from './expressions.ts';
 import { ruleOf, whether } from './state-names.ts';
 import { type Block, chain, lambdaTask, onlyIf, type States } from './states.ts';
-import { stepBlocks } from './step-blocks.ts';
+import { isPassedOver, stepBlocks } from './step-blocks.ts';
 import { type Scope, schedule } from './tell-blocks.ts';
 
 /** A definition in Amazon States Language. */
@@ -47,7 +47,7 @@ function flowBlocks(playbook: Playbook, flow: readonly FlowItem[], outer: Scope)
   const flush = () => {
     const first = group[0];
     if (first === undefined) return;
-    const inside = group.flatMap((step) => stepBlocks(playbook, step, scope));
+    const inside = group.flatMap((step) => stepBlocks(playbook, step, { scope, optional: false }));
     const optional = overlaysAbout(playbook, first).length > 0;
     blocks.push(
       ...(optional
@@ -57,6 +57,13 @@ function flowBlocks(playbook: Playbook, flow: readonly FlowItem[], outer: Scope)
     group = [];
   };
   for (const item of flow) {
+    const rule = typeof item === 'string' ? ruleOf(playbook, item) : undefined;
+    // It stands behind one Choice that asks for both: whether this handoff has the step, and whether it is needed.
+    if (typeof item === 'string' && rule && isPassedOver(rule)) {
+      flush();
+      blocks.push(...stepBlocks(playbook, item, { scope, optional: overlaysAbout(playbook, item).length > 0 }));
+      continue;
+    }
     const sameOverlays =
       typeof item === 'string' && `${overlaysAbout(playbook, item)}` === `${overlaysAbout(playbook, group[0] ?? item)}`;
     if (!sameOverlays) flush();
@@ -131,7 +138,9 @@ const scheduledTell = (playbook: Playbook, step: string): TellStep | undefined =
 
 /** The overlays that decide whether a handoff has the step; none when every handoff has it. */
 const overlaysAbout = ({ segments, industries }: Playbook, step: string): string[] =>
-  Object.entries<Overlay>({ ...segments, ...industries }).flatMap(([name, overlay]) => [
-    ...(overlay.with?.includes(step) ? [`with ${name}`] : []),
-    ...(overlay.without?.includes(step) ? [`without ${name}`] : []),
-  ]);
+  Object.entries({ segment: segments, industry: industries }).flatMap(([kind, overlays]) =>
+    Object.entries<Overlay>(overlays).flatMap(([name, overlay]) => [
+      ...(overlay.with?.includes(step) ? [`with ${kind} ${name}`] : []),
+      ...(overlay.without?.includes(step) ? [`without ${kind} ${name}`] : []),
+    ]),
+  );

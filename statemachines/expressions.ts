@@ -36,6 +36,9 @@ export const variable = (name: string): string => `$${name}`;
 /** Whether the frozen playbook has this step: what another segment needs is passed over. */
 export const hasStep = (step: string): string => `'${step}' in $steps`;
 
+/** Whether both conditions hold. */
+export const both = (one: string, other: string): string => `(${one}) and (${other})`;
+
 export const packageIncomplete = '$not($packageComplete)';
 
 /** Whether nobody holds a role after the assignment rules. */

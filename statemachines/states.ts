@@ -46,15 +46,19 @@ export function onlyIf(choice: { name: string; condition: string; assign?: State
   return {
     start: name,
     states: (next) =>
-      throughTarget(next, `Done - ${name}`, (target) => ({
-        [name]: {
-          Type: 'Choice',
-          Choices: [{ Condition: say.jsonata(condition), Next: inside.start, ...assigned }],
-          Default: target,
-          ...assigned,
-        },
-        ...inside.states({ Next: target }),
-      })),
+      throughTarget(next, `Done - ${name}`, (target) =>
+        mergeStates([
+          {
+            [name]: {
+              Type: 'Choice',
+              Choices: [{ Condition: say.jsonata(condition), Next: inside.start, ...assigned }],
+              Default: target,
+              ...assigned,
+            },
+          },
+          inside.states({ Next: target }),
+        ]),
+      ),
   };
 }
 

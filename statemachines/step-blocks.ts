@@ -4,18 +4,37 @@ import { askState, pascal, phraseOf, repeatVariable, roundVariable, ruleOf, sla,
 import { type Block, chain, dynamoDbRetry, lambdaTask, onlyIf, type State, stepKey, throughTarget } from './states.ts';
 import { type Scope, tellTask, waitFor } from './tell-blocks.ts';
 
-/** The states of one step, in the order they come. */
-export function stepBlocks(playbook: Playbook, step: string, scope: Scope): Block[] {
+/** Whether a step is passed over where there is nothing to do: the package is complete, or somebody holds the role. */
+export const isPassedOver = (rule: StepRule): boolean =>
+  rule.kind === 'ask' && (rule.fills !== undefined || rule.names !== undefined);
+
+/** The states of one step, in the order they come. `optional`: only some handoffs have it, and nothing around it asks which. */
+export function stepBlocks(
+  playbook: Playbook,
+  step: string,
+  { scope, optional }: { readonly scope: Scope; readonly optional: boolean },
+): Block[] {
   const rule = ruleOf(playbook, step);
   if (rule.kind === 'tell')
-    return rule.tells.flatMap((tell) => [waitFor(step, tell.opens, tell.say, scope), tellTask(step, tell)]);
+    return rule.tells.flatMap((tell) => [
+      waitFor({ step, opens: tell.opens, key: `${step}/${tell.say}`, called: tell.say }, scope),
+      tellTask(step, tell),
+    ]);
   const returning = Object.entries<StepRule>(playbook.steps).find(
     ([, other]) => other.kind === 'ask' && other.returns?.to === step,
   );
   const round = roundVariable(returning?.[0] ?? step);
+  const needed = (condition: string) => (optional ? say.both(say.hasStep(step), condition) : condition);
   const pair = askAndWait(step, rule, returning || rule.returns || rule.repeat ? round : undefined);
   const blocks = [
-    ...(rule.opens ? [waitFor(step, rule.opens, step, scope, rule.repeat ? { [round]: 1 } : undefined)] : []),
+    ...(rule.opens
+      ? [
+          waitFor(
+            { step, opens: rule.opens, key: step, called: step, ...(rule.repeat && { assign: { [round]: 1 } }) },
+            scope,
+          ),
+        ]
+      : []),
     answered(playbook, { step, rule, round, pair }),
   ];
   if (rule.announce) {
@@ -25,9 +44,11 @@ export function stepBlocks(playbook: Playbook, step: string, scope: Scope): Bloc
   if (rule.scores) blocks.push(scoreCheck(step, rule.scores));
   if (rule.fills === 'package') {
     // The rounds of the review count from here, whether the package had to be completed or not.
-    return [onlyIf({ name: whether(rule), condition: say.packageIncomplete, assign: { [round]: 1 } }, chain(blocks))];
+    const condition = needed(say.packageIncomplete);
+    return [onlyIf({ name: whether(rule), condition, assign: { [round]: 1 } }, chain(blocks))];
   }
-  if (rule.names) return [onlyIf({ name: whether(rule), condition: say.nobodyHolds(rule.names) }, chain(blocks))];
+  if (rule.names)
+    return [onlyIf({ name: whether(rule), condition: needed(say.nobodyHolds(rule.names)) }, chain(blocks))];
   return blocks;
 }
 

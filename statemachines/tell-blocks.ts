@@ -8,13 +8,23 @@ export interface Scope {
   opens?: { readonly variable: string; used: boolean };
 }
 
+interface Opening {
+  readonly step: string;
+  readonly opens: DueRule;
+  /** Under which the announcement says when. */
+  readonly key: string;
+  /** In the name of the state. */
+  readonly called: string;
+  readonly assign?: State;
+}
+
 /** Waits until a step opens: an announcement before it found out when. */
-export function waitFor(step: string, opens: DueRule, key: string, scope: Scope, assign?: State): Block {
+export function waitFor({ step, opens, key, called, assign }: Opening, scope: Scope): Block {
   if (!scope.opens)
     throw new Error(`"${step}" opens ${opens.within} after "${opens.after}", but no mail before it finds out when.`);
   scope.opens.used = true;
   const times = scope.opens.variable;
-  const name = `Wait ${opens.within} after ${anchorNames[opens.after]} (${key})`;
+  const name = `Wait ${opens.within} after ${anchorNames[opens.after]} (${called})`;
   return {
     start: name,
     states: (next) => ({

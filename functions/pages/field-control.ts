@@ -1,7 +1,7 @@
 import { cleanText } from '../domain/fields/clean-text.ts';
 import { kinds } from '../domain/fields/kinds.ts';
 import { boundsOf } from '../domain/fields/number-kinds.ts';
-import { capitalised } from '../domain/fields/words.ts';
+import { capitalized } from '../domain/fields/words.ts';
 import type { FieldView } from '../domain/step/field-view.ts';
 import { type Content, type Html, html } from './html.ts';
 
@@ -108,7 +108,7 @@ ${value}</textarea>`;
 
 /** What a good answer says, and how to type it. */
 export function hintsOf(field: FieldView, form: Pick<ControlIn, 'zone' | 'halfDone'>): string[] {
-  return [field.hint && capitalised(field.hint), howToType(field, form)].filter((hint) => hint !== undefined);
+  return [field.hint && capitalized(field.hint), howToType(field, form)].filter((hint) => hint !== undefined);
 }
 
 function howToType(field: FieldView, { zone, halfDone }: Pick<ControlIn, 'zone' | 'halfDone'>): string | undefined {

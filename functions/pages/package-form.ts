@@ -1,7 +1,7 @@
 import { wrongText } from '../domain/deal/gap-text.ts';
 import type { EvidenceProblem, Form } from '../domain/fields/evidence.ts';
 import { textsOf } from '../domain/fields/evidence.ts';
-import { capitalised } from '../domain/fields/words.ts';
+import { capitalized } from '../domain/fields/words.ts';
 import type { PackageFieldView } from '../domain/step/package-form.ts';
 import type { StepView } from '../domain/step/step-view.ts';
 import { fieldHtml } from './fields.ts';
@@ -85,7 +85,7 @@ function packageField(field: PackageFieldView, options: PackageFormOptions): Htm
     form: packageFormName,
     zone: 'UTC',
     typed: options.typed && Object.hasOwn(options.typed, name) ? textsOf(options.typed, name) : undefined,
-    problem: problemOf(name, options) ?? (wrong.length > 0 ? capitalised(wrong.join('; ')) : undefined),
+    problem: problemOf(name, options) ?? (wrong.length > 0 ? capitalized(wrong.join('; ')) : undefined),
     insist: false,
     halfDone: true,
   });

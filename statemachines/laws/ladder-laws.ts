@@ -1,5 +1,5 @@
 import type { LadderRule, RungRule } from '../../functions/domain/playbook/playbook.ts';
-import { parseWithin, type Within } from '../../functions/domain/time/due.ts';
+import { hoursOf, parseWithin, type Within } from '../../functions/domain/time/due.ts';
 
 /**
  * Why a ladder cannot be climbed, one sentence each: rungs in the wrong order or that tell nobody, spans in units that a ladder
@@ -71,13 +71,4 @@ function textOf(when: When): string {
 function unitOf(within: Within): string | undefined {
   const amount = parseWithin(within);
   return amount instanceof Error ? undefined : amount.unit;
-}
-
-const hoursIn = { hours: 1, 'elapsed hours': 1, 'business days': 24, days: 24, months: 730 } as const;
-
-/** About how long it is, in hours; good for comparing. NaN for what cannot be parsed. */
-export function hoursOf(within: Within): number {
-  const amount = parseWithin(within);
-  if (amount instanceof Error) return Number.NaN;
-  return amount.unit === 'same day' ? 8 : amount.amount * hoursIn[amount.unit];
 }

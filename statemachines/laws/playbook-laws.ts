@@ -1,7 +1,7 @@
 import { askSteps } from '../../functions/domain/playbook/capabilities.ts';
 import { nameIn } from '../../functions/domain/playbook/freeze.ts';
 import { type FlowItem, flowSteps, type Playbook, type StepRule } from '../../functions/domain/playbook/playbook.ts';
-import { hoursOf } from './ladder-laws.ts';
+import { hoursOf } from '../../functions/domain/time/due.ts';
 import { memberProblems } from './members.ts';
 import { overlayProblems } from './overlay-laws.ts';
 import { twice } from './step-laws.ts';

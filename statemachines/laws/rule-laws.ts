@@ -1,7 +1,8 @@
 import { askSteps } from '../../functions/domain/playbook/capabilities.ts';
 import type { MeetingRule } from '../../functions/domain/playbook/meetings.ts';
 import type { DueRule, LadderRule, Playbook, StepRule } from '../../functions/domain/playbook/playbook.ts';
-import { hoursOf, ladderProblems } from './ladder-laws.ts';
+import { hoursOf } from '../../functions/domain/time/due.ts';
+import { ladderProblems } from './ladder-laws.ts';
 import { askProblems } from './step-laws.ts';
 
 /** The rules that overlays may change: those of a playbook, or of one variant of it. */

@@ -2,8 +2,8 @@ import { boundsOf } from '../../functions/domain/fields/number-kinds.ts';
 import { leavesUndone } from '../../functions/domain/playbook/capabilities.ts';
 import type { AskStep, ChoiceRule } from '../../functions/domain/playbook/playbook.ts';
 import { isReservedAction } from '../../functions/domain/step/step-actions.ts';
+import { hoursOf } from '../../functions/domain/time/due.ts';
 import { fieldProblems } from './field-laws.ts';
-import { hoursOf } from './ladder-laws.ts';
 
 /** Decided by the system, or by an action of its own. */
 const takenChoices = new Set(['unanswered', 'skipped']);

@@ -36,14 +36,14 @@ const schedule = {
 
 const reminders = { reminders: { 'remind-of-renewal/renewal-reminder': schedule } };
 const opening = [
-  'availability-closes',
-  'availability-ended',
+  'close-availability/availability-closes',
+  'close-availability/availability-ended',
   'give-feedback',
   'rate-handoff',
   'record-first-value',
-  'onboarding-faq',
-  'onboarding-features',
-  'onboarding-contacts',
+  'send-onboarding-mails/onboarding-faq',
+  'send-onboarding-mails/onboarding-features',
+  'send-onboarding-mails/onboarding-contacts',
 ].map((key) => ({
   expression: say.opensAt('opensAfterConfirmHandoff', key),
   given: { opensAfterConfirmHandoff: { [key]: '2026-12-04T08:00:00Z', another: '2027-01-01T00:00:00Z' } },
@@ -88,6 +88,16 @@ const samples: Readonly<Record<Exclude<keyof typeof say, 'jsonata'>, readonly Sa
     // One step only would be no list.
     { expression: say.hasStep(step), given: { steps: step }, result: true },
   ]),
+  both: [
+    [['a'], true, true],
+    [['a'], false, false],
+    [['b'], true, false],
+    [[], false, false],
+  ].map(([steps, incomplete, result]) => ({
+    expression: say.both(say.hasStep('a'), say.packageIncomplete),
+    given: { steps, packageComplete: !incomplete },
+    result,
+  })),
   packageIncomplete: [
     { expression: say.packageIncomplete, given: { packageComplete: false }, result: true },
     { expression: say.packageIncomplete, given: { packageComplete: true }, result: false },

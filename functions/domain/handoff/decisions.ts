@@ -1,16 +1,22 @@
 import { isTexts } from '../fields/reading.ts';
 import { isRecord } from '../fields/record.ts';
 import type { EvidenceValue, Link } from '../fields/values.ts';
-import { choiceOf, type NamedStep } from '../playbook/capabilities.ts';
+import { choiceOf, leavesUndone, type NamedStep } from '../playbook/capabilities.ts';
 import type { AskStep } from '../playbook/playbook.ts';
 import type { Decision, HandoffRecord } from './handoff.ts';
 
-/** The decision on a step, if somebody did what was asked: not skipped, not unanswered. */
+/** The decision on a step, if somebody did what was asked: not skipped, not unanswered, and not an answer that leaves it undone. */
 export function doneDecision(record: HandoffRecord, step: string): Decision | undefined {
   const decision = record.steps[step]?.decision;
-  return decision === undefined || decision.choice === 'skipped' || decision.choice === 'unanswered'
-    ? undefined
-    : decision;
+  if (decision === undefined || decision.choice === 'skipped' || decision.choice === 'unanswered') return undefined;
+  const rule = record.playbook.steps[step];
+  return rule?.kind === 'ask' && leavesUndone(rule, decision.choice) ? undefined : decision;
+}
+
+/** The decision by which somebody left a step out. */
+export function skippedDecision(record: HandoffRecord, step: string): Decision | undefined {
+  const decision = record.steps[step]?.decision;
+  return decision?.choice === 'skipped' ? decision : undefined;
 }
 
 /** Why a step has no such decision, in a sentence. */
@@ -19,7 +25,7 @@ export function whyNotDone(record: HandoffRecord, step: string): string {
   const choice = record.steps[step]?.decision?.choice;
   if (choice === 'skipped') return `"${title}" was skipped.`;
   if (choice === 'unanswered') return `"${title}" ended unanswered.`;
-  return `"${title}" is not decided.`;
+  return choice === undefined ? `"${title}" is not decided.` : `"${title}" is not done yet.`;
 }
 
 /** The decision that a mail tells of; or why there is nothing to tell. */

@@ -1,7 +1,7 @@
 import { type CalendarOf, type People, personOf } from '../people/people.ts';
 import type { Announcement } from '../playbook/announcements.ts';
 import { tellsOf } from '../playbook/capabilities.ts';
-import { type AskStep, anchorNames, askStep, type DueRule } from '../playbook/playbook.ts';
+import { anchorNames, type DueRule } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
 import { dueAfter } from '../time/due.ts';
 import { anchorsOf, type HandoffRecord, holderOf, type StepRecord, tellingHolderOf } from './handoff.ts';
@@ -14,7 +14,10 @@ export function isPlanned(record: HandoffRecord, step: string, say: Announcement
   return rule?.kind === 'ask' || (rule?.kind === 'tell' && rule.tells.some((tell) => tell.say === say && !tell.silent));
 }
 
-/** When the steps open whose anchor is known, in their owner's calendar (the customer success manager's where there is none). */
+/**
+ * When the steps open whose anchor is known, in the calendar of whoever takes the customer: a step by its id, what the system
+ * tells by `<step>/<what it says>`. What is silent here opens at its anchor, so that nobody waits for it.
+ */
 export function opensOf(record: HandoffRecord, people: People, calendarOf: CalendarOf): Record<string, Instant> {
   const anchors = anchorsOf(record, renewalDateOf(record));
   const calendar = calendarOf(personOf(people, tellingHolderOf(record)));
@@ -32,7 +35,13 @@ export function opensOf(record: HandoffRecord, people: People, calendarOf: Calen
   for (const [id, rule] of Object.entries(record.playbook.steps)) {
     if (rule.kind === 'ask' && rule.opens) add(id, rule.opens);
     if (rule.kind !== 'tell') continue;
-    for (const { say, opens: when } of rule.tells) add(say, when);
+    for (const { say, opens: when, silent } of rule.tells) {
+      const key = `${id}/${say}`;
+      if (!silent) add(key, when);
+      else if (anchors[when.after]) opens[key] = anchors[when.after] ?? '';
+      // State machines of the first version ask by what is said alone.
+      if (opens[key] && !record.playbook.steps[say]) opens[say] = opens[key];
+    }
   }
   return opens;
 }
@@ -66,14 +75,17 @@ export function remindersOf(
   });
 }
 
-/** A step that a mail offers: its record as it is opened for whoever holds its role; undefined when nobody does. */
+/**
+ * A step that a mail offers: its record as it is opened for whoever holds its role; undefined when nobody does, or when this
+ * handoff does without the step.
+ */
 export function offeredStep(
   record: HandoffRecord,
   { offers, at, people, calendarOf }: { offers: string; at: Instant; people: People; calendarOf: CalendarOf },
 ): StepRecord | undefined {
-  const rule: AskStep = askStep(record.playbook, offers);
-  const owner = holderOf(record, rule.owner);
-  if (owner === undefined) return undefined;
+  const rule = record.playbook.steps[offers];
+  const owner = rule?.kind === 'ask' ? holderOf(record, rule.owner) : undefined;
+  if (rule?.kind !== 'ask' || owner === undefined) return undefined;
   const calendar = calendarOf(personOf(people, owner));
   const anchor = anchorsOf(record)[rule.due.after] ?? at;
   const due = dueAfter({ within: rule.due.within, anchor, anchorName: anchorNames[rule.due.after], calendar });

@@ -1,5 +1,7 @@
 import { excerpt } from '../fields/clean-text.ts';
+import { capitalized } from '../fields/words.ts';
 import type { Announcement } from '../playbook/announcements.ts';
+import { stepAnnouncing } from '../playbook/capabilities.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announced.ts';
 import { availabilityCloses, availabilityEnded } from './availability.ts';
 import {
@@ -11,6 +13,7 @@ import {
 } from './customer.ts';
 import { feedback, handoffConfirmation, lowScore } from './follow-ups.ts';
 import { internalMeetingInvitation, internalMeetingNotes } from './meetings.ts';
+import type { Block } from './message.ts';
 import { renewalReminder } from './renewal.ts';
 import { headerLine } from './wording.ts';
 
@@ -38,7 +41,20 @@ export function announcementMessage(input: AnnouncementInput): Announced | Nothi
   const { message } = announced;
   return {
     ...announced,
-    message: { ...message, subject: headerLine(message.subject), preview: excerpt(message.preview, 140) },
+    message: {
+      ...message,
+      subject: headerLine(message.subject),
+      preview: excerpt(message.preview, 140),
+      blocks: [...message.blocks, ...offerBlocks(input)],
+    },
     ...(announced.fromName === undefined ? {} : { fromName: headerLine(announced.fromName) }),
   };
+}
+
+/** The optional step that the mail offers its reader, in the words of its rule. */
+function offerBlocks({ record, say, url }: AnnouncementInput): Block[] {
+  const offers = stepAnnouncing(record.playbook, say)?.rule.announce?.offers;
+  const offered = offers === undefined ? undefined : record.playbook.steps[offers];
+  if (url === undefined || offered?.kind !== 'ask') return [];
+  return [{ paragraph: offered.what }, { button: { label: capitalized(offered.ask), url } }];
 }

@@ -1,5 +1,5 @@
 import { excerpt } from '../fields/clean-text.ts';
-import { capitalised } from '../fields/words.ts';
+import { capitalized } from '../fields/words.ts';
 import type { Fact } from '../handoff/fact.ts';
 import { askedStep, customerOf } from '../handoff/handoff.ts';
 import { mailboxOf, nameOf, type People } from '../people/people.ts';
@@ -34,7 +34,7 @@ export function askMessage(input: AskInput): Message {
   const { zone } = to.person.availability;
   const isLate = Date.parse(at) > Date.parse(asked.dueAt);
 
-  const task = input.kind === 'ask' ? capitalised(rule.ask) : rule.ask;
+  const task = input.kind === 'ask' ? capitalized(rule.ask) : rule.ask;
   const due = `${isLate ? 'was due' : 'due'} ${timeIn(zone, asked.dueAt, at)}`;
   const { lead, after } = urgency(situation);
   const details = askDetails(situation);
@@ -57,7 +57,7 @@ export function askMessage(input: AskInput): Message {
 }
 
 function buttonOf({ forOwner, rule }: Situation): string {
-  return forOwner ? capitalised(rule.ask) : 'See the step and act';
+  return forOwner ? capitalized(rule.ask) : 'See the step and act';
 }
 
 function reason({ forOwner, to, rule }: Situation, owner: string): string {
@@ -92,7 +92,7 @@ function factsOf(situation: Situation): Fact[] {
     { label: 'Due', value: momentIn(zone, asked.dueAt, at) },
     {
       label: 'How it is counted',
-      value: `${capitalised(reckoning(asked.because, people.get(asked.owner)?.availability.zone === zone))}.`,
+      value: `${capitalized(reckoning(asked.because, people.get(asked.owner)?.availability.zone === zone))}.`,
     },
     ...involved('accountExecutive'),
     ...involved('customerSuccessManager'),

@@ -1,4 +1,4 @@
-import { capitalised } from '../fields/words.ts';
+import { capitalized } from '../fields/words.ts';
 import { doneDecision } from '../handoff/decisions.ts';
 import { anchorsOf, customerOf, holderOf, tellingHolderOf } from '../handoff/handoff.ts';
 import type { Announcement } from '../playbook/announcements.ts';
@@ -15,7 +15,7 @@ import { dealFacts, holders } from './parties.ts';
 /** S0–S2: sales answered questions for two weeks (enterprise: 60 days); now the window closes. */
 export function availabilityCloses(input: AnnouncementInput): Announced | NothingToSay {
   const { record, at } = input;
-  const sales = capitalised(nameOrRole(input, 'accountExecutive'));
+  const sales = capitalized(nameOrRole(input, 'accountExecutive'));
   const successor = nameOrRole(input, 'customerSuccessManager');
   const introduced = anchorsOf(record).introductionSent;
   const since = introduced === undefined ? '' : ` since ${sinceWhen(input, introduced)}`;
@@ -48,7 +48,7 @@ export function availabilityEnded(input: AnnouncementInput): Announced | Nothing
         paragraph: `${customerOf(record)} was won on ${dateOf(input, record.deal.closedWonAt)}. From today on, ${ends} about this customer no longer go to ${nameOrRole(input, 'accountExecutive')}.`,
       },
       {
-        paragraph: `${capitalised(nameOrRole(input, 'customerSuccessManager'))} looks after the customer alone. What sales should still know goes through the managers.`,
+        paragraph: `${capitalized(nameOrRole(input, 'customerSuccessManager'))} looks after the customer alone. What sales should still know goes through the managers.`,
       },
     ],
   });

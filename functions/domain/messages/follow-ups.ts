@@ -1,6 +1,14 @@
 import { excerpt } from '../fields/clean-text.ts';
 import { boundsOf } from '../fields/number-kinds.ts';
-import { givenNumber, givenText, toldDecision, whyNotDone, writtenTexts } from '../handoff/decisions.ts';
+import {
+  doneDecision,
+  givenNumber,
+  givenText,
+  skippedDecision,
+  toldDecision,
+  whyNotDone,
+  writtenTexts,
+} from '../handoff/decisions.ts';
 import { customerOf, type Decision, holderOf, isLate } from '../handoff/handoff.ts';
 import { nameOf } from '../people/people.ts';
 import { choiceOf, scoringStep, stepAnnouncing } from '../playbook/capabilities.ts';
@@ -16,9 +24,9 @@ const day = 86_400_000;
 
 /** S2, S3: the account executive is told that it is complete. Time to completion: contract signature → this mail, in days. */
 export function handoffConfirmation(input: AnnouncementInput): Announced | NothingToSay {
-  const { record, people, at, site, url } = input;
+  const { record, people, at, site } = input;
   const confirming = stepAnnouncing(record.playbook, input.say);
-  const decision = confirming && record.steps[confirming.id]?.decision;
+  const decision = confirming && (skippedDecision(record, confirming.id) ?? doneDecision(record, confirming.id));
   if (!confirming || !decision) return { nothing: whyNotDone(record, confirming?.id ?? '') };
   const to = holders(input, ['accountExecutive']);
   const zone = people.get(to[0]?.email ?? '')?.availability.zone ?? site.defaultZone;
@@ -42,12 +50,6 @@ export function handoffConfirmation(input: AnnouncementInput): Announced | Nothi
         ]),
     { facts: dealFacts(record) },
     ...(skipped ? [] : quotes(confirming.rule, decision)),
-    ...(url === undefined
-      ? []
-      : [
-          { paragraph: 'How did it go from your side? If you like, say it in two minutes. Nobody will remind you.' },
-          { button: { label: 'Say how it went', url } },
-        ]),
   ];
   return {
     message: { subject: `Handoff complete: ${customer}`, preview: lead, blocks },

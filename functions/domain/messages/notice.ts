@@ -1,5 +1,5 @@
 import { excerpt } from '../fields/clean-text.ts';
-import { capitalised, listed } from '../fields/words.ts';
+import { capitalized, listed } from '../fields/words.ts';
 import { customerOf } from '../handoff/handoff.ts';
 import { nameOf } from '../people/people.ts';
 import { announcementRule } from '../playbook/announcements.ts';
@@ -59,7 +59,7 @@ function telling(input: NoticeInput): Telling {
             : [{ paragraph: `Due ${momentIn(to.person.availability.zone, asked.dueAt, at)}.` }]),
           { paragraph: 'Did you not ask for it? Then nothing has happened; you can delete this mail.' },
         ],
-        button: capitalised(titleOf(notice.step)),
+        button: capitalized(titleOf(notice.step)),
       };
     }
     case 'handoff-cancelled':

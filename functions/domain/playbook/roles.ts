@@ -1,4 +1,4 @@
-import { capitalised } from '../fields/words.ts';
+import { capitalized } from '../fields/words.ts';
 
 /** Who does what in a handoff; the roster says who holds which. */
 export const roleIds = [
@@ -24,4 +24,4 @@ export interface RoleRule {
 export type Roles = { readonly [R in RoleId]: RoleRule };
 
 /** 'Account executive': how headings and labels call a role. */
-export const roleTitle = (roles: Roles, role: RoleId): string => capitalised(roles[role].name);
+export const roleTitle = (roles: Roles, role: RoleId): string => capitalized(roles[role].name);

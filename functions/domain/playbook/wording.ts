@@ -1,4 +1,4 @@
-import { parseWithin, type Within } from '../time/due.ts';
+import { hoursOf } from '../time/due.ts';
 import type { MeetingRule } from './meetings.ts';
 import type { AskStep, ChoiceRule, StepField, StepRule } from './playbook.ts';
 
@@ -11,7 +11,7 @@ export interface Surroundings {
 /**
  * The rule with its wording filled in from what it rules, so that no number stands twice: `{least}`, `{most}` and `{usual}`
  * minutes of the meeting it plans or holds; `{every}` and `{times}` it is asked again; the `{target}` of its score; how many
- * mails it approves (`{approved}`) and over how many days they go out (`{approvedDays}`). A slot that no rule fills stays as it
+ * mails it approves (`{approved}`) and within how long they go out (`{approvedWithin}`). A slot that no rule fills stays as it
  * is, for a law to find. The bounds of a field for minutes are those of the meeting.
  */
 export function worded(rule: StepRule, surroundings: Surroundings): StepRule {
@@ -64,12 +64,7 @@ function slotsOf(rule: AskStep, { steps, meetings }: Surroundings): Readonly<Rec
     ...(rule.scores && { target: rule.scores.atLeast }),
     ...(tells.length > 0 && {
       approved: tells.length,
-      approvedDays: Math.max(...tells.map(({ opens }) => daysOf(opens.within))),
+      approvedWithin: tells.map(({ opens }) => opens.within).reduce((a, b) => (hoursOf(b) > hoursOf(a) ? b : a)),
     }),
   };
-}
-
-function daysOf(within: Within): number {
-  const span = parseWithin(within);
-  return span instanceof Error || span.unit !== 'days' ? 0 : span.amount;
 }

@@ -2,7 +2,7 @@ import type { Gap } from '../deal/completeness.ts';
 import { gapText } from '../deal/gap-text.ts';
 import { packageFields } from '../deal/package.ts';
 import { cleanText, excerpt } from '../fields/clean-text.ts';
-import { capitalised } from '../fields/words.ts';
+import { capitalized } from '../fields/words.ts';
 import type { Fact } from '../handoff/fact.ts';
 import { askedStep, customerOf, type HandoffRecord, isOver, type Link, type StepRecord } from '../handoff/handoff.ts';
 import { briefOf } from '../handoff/handoff-package.ts';
@@ -166,7 +166,7 @@ const soon = 4 * 3_600_000;
 function dueOf({ asked, at, zone, people, calendarOf }: Found): StepView['due'] {
   const text = momentIn(zone, asked.dueAt, at);
   const because = reckoning(asked.because, people.get(asked.owner)?.availability.zone === zone);
-  const base = { at: asked.dueAt, text, because: capitalised(because) };
+  const base = { at: asked.dueAt, text, because: capitalized(because) };
   const pause = asked.pauses.find(
     ({ from, until }) => Date.parse(from) <= Date.parse(at) && Date.parse(at) < Date.parse(until),
   );

@@ -56,3 +56,12 @@ function unitOf(words: string): CountedUnit | undefined {
 function refused(text: string, expected: string): Error {
   return new RangeError(`"${text}" is not a due rule: ${expected}`);
 }
+
+const hoursIn = { hours: 1, 'elapsed hours': 1, 'business days': 24, days: 24, months: 730 } as const;
+
+/** About how long it is, in hours; good for comparing. NaN for what cannot be parsed. */
+export function hoursOf(within: Within): number {
+  const amount = parseWithin(within);
+  if (amount instanceof Error) return Number.NaN;
+  return amount.unit === 'same day' ? 8 : amount.amount * hoursIn[amount.unit];
+}

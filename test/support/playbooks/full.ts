@@ -715,7 +715,7 @@ export const full = definePlaybook({
       without: ['schedule-kickoff', 'hold-kickoff'],
       steps: {
         'introduce-customer': {
-          what: 'Tick the checklist, edit the mail, choose who gets it. It goes out in your name with the account executive in copy. The same people then get {approved} onboarding mails (frequent questions, key features, contacts) in the {approvedDays} days after you confirm the handoff: approving this approves them.',
+          what: 'Tick the checklist, edit the mail, choose who gets it. It goes out in your name with the account executive in copy. The same people then get {approved} onboarding mails (frequent questions, key features, contacts) in the {approvedWithin} after you confirm the handoff: approving this approves them.',
         },
         'give-feedback': { opens: { after: 'introductionSent', within: '14 days' } },
         'record-first-value': { opens: { after: 'introductionSent', within: '30 days' } },

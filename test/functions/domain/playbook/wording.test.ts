@@ -63,7 +63,7 @@ describe('the wording of a step', () => {
     ],
     [
       'the mails it approves, those that stay silent left out',
-      { approves: 'letters', what: '{approved} mails in {approvedDays} days' },
+      { approves: 'letters', what: '{approved} mails in {approvedWithin}' },
       '2 mails in 9 days',
     ],
   ])('speaks of %s', (_, change, what) => {
