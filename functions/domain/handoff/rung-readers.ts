@@ -1,6 +1,7 @@
 import type { CalendarOf, People } from '../people/people.ts';
 import type { Person } from '../people/person.ts';
-import type { Capacity } from '../playbook/playbook.ts';
+import type { Capacity, RungReader } from '../playbook/playbook.ts';
+import { managerRoles } from '../playbook/roles.ts';
 import { type Instant, nextWorkingMoment } from '../time/calendar.ts';
 import { type HandoffRecord, holderOf } from './handoff.ts';
 import type { Rung } from './ladder.ts';
@@ -12,26 +13,40 @@ export interface RungReading {
   readonly as: Capacity;
 }
 
-/** Whom a rung of a step tells, each once. Whoever cannot be reached is not waited for: their manager hears of it at once (P). */
+/**
+ * Whom a rung of a step tells, each once and in the capacity in which they can do most. Whoever cannot be reached is not
+ * waited for: their manager hears of it at once (P).
+ */
 export function rungReaders(
-  rung: Rung,
+  rung: Pick<Rung, 'tell'>,
   { record, people, owner }: { readonly record: HandoffRecord; readonly people: People; readonly owner: Person },
 ): readonly RungReading[] {
-  const audience: { person: Person | undefined; as: Capacity }[] = rung.tell.map((who) => {
-    if (who === 'owner') return { person: owner, as: 'owner' };
-    if (who === 'manager') return { person: managerOf(record, people, owner), as: 'manager' };
-    const as = who === 'revenueOperations' ? who : 'manager';
-    return { person: people.get(holderOf(record, who) ?? ''), as };
-  });
-  if (!owner.active || owner.unreachable) audience.push({ person: managerOf(record, people, owner), as: 'manager' });
+  const manager = managerOf(record, people, owner);
+  const holding = (who: RungReader) => {
+    if (who === 'owner') return owner;
+    return who === 'manager' ? manager : people.get(holderOf(record, who) ?? '');
+  };
+  const audience = rung.tell.map((who) => ({ person: holding(who), as: capacityOf(who) }));
+  if (!owner.active || owner.unreachable) audience.push({ person: manager, as: 'manager' });
   const told = new Map<string, RungReading>();
-  for (const { person, as } of audience) if (person && !told.has(person.email)) told.set(person.email, { person, as });
+  for (const { person, as } of audience) {
+    if (!person) continue;
+    const can = person.email === owner.email ? 'owner' : as;
+    const before = told.get(person.email)?.as ?? 'reader';
+    told.set(person.email, { person, as: before === 'reader' ? can : before });
+  }
   return [...told.values()];
+}
+
+/** A rung tells a manager of either side as a manager, and everybody else who holds a role without having a say. */
+function capacityOf(who: RungReader): Capacity {
+  if (who === 'owner' || who === 'manager' || who === 'revenueOperations') return who;
+  return Object.values(managerRoles).includes(who) ? 'manager' : 'reader';
 }
 
 /**
  * When a rung that is reached at `at` is said to somebody, UTC: at once while they work, else when they begin. Nobody sleeps
- * through a rung: what cannot wait for the morning before the next one (`next`) goes out at once. A weekly reminder is not
+ * through a rung: what cannot wait for the morning before the next one (`next`) goes out at once. A nag is not
  * worth waking the execution a second time for.
  */
 export function saidAt(

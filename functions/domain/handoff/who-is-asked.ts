@@ -1,5 +1,6 @@
 import type { CalendarOf, People } from '../people/people.ts';
 import type { Person } from '../people/person.ts';
+import { managerRoles } from '../playbook/roles.ts';
 import { type Instant, isAbsent } from '../time/calendar.ts';
 import type { HandoffRecord } from './handoff.ts';
 
@@ -24,8 +25,8 @@ export function whoIsAsked(
  * them whom mail reaches, if there is one. Undefined when nobody is above them.
  */
 export function managerOf(record: HandoffRecord, people: People, owner: Person): Person | undefined {
-  const side = owner.role === 'accountExecutive' ? 'salesManager' : 'successManager';
-  const above = [owner.manager, record.state.people[side], record.state.people.revenueOperations]
+  const leading = managerRoles[record.playbook.roles[owner.role].side];
+  const above = [owner.manager, record.state.people[leading], record.state.people.revenueOperations]
     .filter((email): email is string => email !== undefined && email !== owner.email)
     .flatMap((email) => people.get(email) ?? [])
     .filter((person) => person.active);

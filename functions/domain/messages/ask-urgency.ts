@@ -1,5 +1,6 @@
 import { listed } from '../fields/words.ts';
-import { customerOf, holderOf } from '../handoff/handoff.ts';
+import { customerOf } from '../handoff/handoff.ts';
+import { rungReaders } from '../handoff/rung-readers.ts';
 import { nameOf } from '../people/people.ts';
 import { workingTimeBetween } from '../time/calendar.ts';
 import { momentIn, spanText, timeIn, workingSpan } from '../time/wording.ts';
@@ -34,7 +35,7 @@ function forOwner(situation: Situation): Urgency {
   const { kind, record, at, asked, to, rule } = situation;
   const { zone } = to.person.availability;
   const due = timeIn(zone, asked.dueAt, at);
-  const plain = (...lead: string[]): Urgency => ({ lead, after: [] });
+  const plain = (...lead: string[]): Urgency => ({ lead: lead.filter((text) => text !== ''), after: [] });
   switch (kind) {
     case 'ask':
       return {
@@ -66,10 +67,10 @@ function forOwner(situation: Situation): Urgency {
     case 'stall':
       return plain(
         `Nobody has acted on this. It was due ${due}; the handoff of ${customerOf(record)} now counts as stalled.`,
-        `${listed(everybodyAsked(situation).slice(1))} have been told.`,
+        toldText(everybodyAsked(situation).slice(1)),
       );
     case 'nag':
-      return plain(`${stillOpen(situation)} We ask every week until somebody acts.`);
+      return plain(`${stillOpen(situation)} We ask ${nagging(situation)} until somebody acts.`);
   }
 }
 
@@ -79,7 +80,7 @@ function forOthers(situation: Situation): Urgency {
   const owner = nameOf(people, asked.owner);
   const customer = customerOf(record);
   const askedText = `${owner} was asked on ${momentIn(zone, asked.askedAt, at)} to ${rule.ask} for ${customer}.`;
-  const after = whatYouCanDo(owner);
+  const after = whatYouCanDo(owner, to.as);
   switch (kind) {
     case 'stall':
       return {
@@ -92,7 +93,7 @@ function forOthers(situation: Situation): Urgency {
       };
     case 'nag':
       return {
-        lead: [`${stillOpen(situation)} ${askedText}`, 'You get this mail every week until somebody acts.'],
+        lead: [`${stillOpen(situation)} ${askedText}`, `You get this mail ${nagging(situation)} until somebody acts.`],
         after,
       };
     case 'ask':
@@ -105,12 +106,15 @@ function forOthers(situation: Situation): Urgency {
   }
 }
 
-function whatYouCanDo(owner: string): Block[] {
+function whatYouCanDo(owner: string, as: Situation['to']['as']): Block[] {
+  const talk = `Talk to ${owner} and clear what is in the way.`;
+  if (as === 'reader')
+    return [{ heading: 'What you can do', list: [talk, 'Add a note on the page, for all who work on it.'] }];
   return [
     {
       heading: 'What you can do',
       list: [
-        `Talk to ${owner} and clear what is in the way.`,
+        talk,
         'Hand the step to a colleague who can do it now.',
         'Leave the step out, with a reason, if it does not make sense for this customer.',
         'Cancel the handoff, with a reason, if the customer is gone.',
@@ -161,8 +165,17 @@ function stillOpen({ asked, at, to, record, rule }: Situation): string {
 
 /** Whom this rung tells beside the owner. */
 function toldInThisRung(situation: Situation): string {
-  const told = toldBeside(situation, situation.rungNumber);
-  return told.length === 0 ? '' : `${listed(told)} ${told.length === 1 ? 'has' : 'have'} been told.`;
+  return toldText(toldBeside(situation, situation.rungNumber));
+}
+
+const toldText = (told: readonly string[]): string =>
+  told.length === 0 ? '' : `${listed(told)} ${told.length === 1 ? 'has' : 'have'} been told.`;
+
+/** 'every week'. */
+function nagging({ record, rule }: Situation): string {
+  const afterwards = record.playbook.ladders[rule.ladder]?.afterwards;
+  const every = afterwards && 'nagEvery' in afterwards ? afterwards.nagEvery : '7 days';
+  return every === '7 days' ? 'every week' : `every ${every.replace(/^1 /, '')}`;
 }
 
 /** What the next rung will do, so that nobody is surprised by it. */
@@ -179,12 +192,10 @@ function everybodyAsked(situation: Situation): string[] {
 }
 
 function toldBeside({ record, people, rule, asked }: Situation, rungNumber: number): string[] {
-  const tell = record.playbook.ladders[rule.ladder]?.rungs[rungNumber - 1]?.tell ?? [];
-  const manager = people.get(asked.owner)?.manager;
-  const named = (email: string | undefined, otherwise: string) =>
-    email === undefined ? otherwise : nameOf(people, email);
-  return tell.flatMap((who) => {
-    if (who === 'manager') return [named(manager, `the owner’s manager`)];
-    return who === 'owner' ? [] : [named(holderOf(record, who), record.playbook.roles[who].name)];
-  });
+  const rung = record.playbook.ladders[rule.ladder]?.rungs[rungNumber - 1];
+  const owner = people.get(asked.owner);
+  if (!rung || !owner) return [];
+  return rungReaders(rung, { record, people, owner })
+    .filter(({ as }) => as !== 'owner')
+    .map(({ person }) => person.name);
 }

@@ -56,8 +56,9 @@ export function askMessage(input: AskInput): Message {
   };
 }
 
-function buttonOf({ forOwner, rule }: Situation): string {
-  return forOwner ? capitalized(rule.ask) : 'See the step and act';
+function buttonOf({ forOwner, rule, to }: Situation): string {
+  if (forOwner) return capitalized(rule.ask);
+  return to.as === 'reader' ? 'See the step' : 'See the step and act';
 }
 
 function reason({ forOwner, to, rule }: Situation, owner: string): string {
@@ -66,6 +67,7 @@ function reason({ forOwner, to, rule }: Situation, owner: string): string {
     manager: `you are the next to be told when ${owner} does not act`,
     reviewer: 'you review this handoff',
     revenueOperations: 'you look after the handoff process',
+    reader: 'this step matters to your part in the handoff',
     participant: 'you take part in this handoff',
   }[forOwner ? 'owner' : to.as];
   return `You get this mail because ${why}. The link is yours alone: please do not forward it.`;

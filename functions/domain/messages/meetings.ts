@@ -52,20 +52,23 @@ export function meetingOf(planned: PlannedMeeting, { input, description, attende
   const { id, rule, step, decision } = planned;
   const place = givenText(decision, 'place');
   const [host] = holders(input, rule.who);
-  const title = rule.title.replaceAll('{customer}', customerOf(record)).replaceAll('{company}', site.company);
   return {
     uid: `${record.state.id}-${id}@${hostOf(site.url)}`,
     sequence: Math.max(0, (record.steps[step]?.round ?? 1) - 1),
     stamp: at,
     start: givenText(decision, 'meetingAt'),
     minutes: minutesOf(planned),
-    summary: headerLine(title),
+    summary: headerLine(titleOf(rule, input)),
     description,
     ...(place === '' ? {} : { location: place }),
     organizer: { name: host?.name ?? site.name, email: site.sender ?? host?.email ?? decision.by },
     attendees,
   };
 }
+
+/** How a meeting is called in this handoff: 'Kickoff: Nordwind Logistik GmbH and Example Software'. */
+const titleOf = ({ title }: MeetingRule, { record, site }: AnnouncementInput): string =>
+  title.replaceAll('{customer}', customerOf(record)).replaceAll('{company}', site.company);
 
 /** Where and when a meeting is, in the zones of the people who read it. */
 export function meetingFacts(meeting: MeetingInvitation, zones: readonly string[]): Fact[] {
@@ -87,7 +90,7 @@ export function internalMeetingInvitation(input: AnnouncementInput): Announced |
   const meeting = meetingOf(planned, { input, description: calendarText(input, agenda), attendees });
   const zones = zonesOf(people, attendees, site.defaultZone);
   const blocks: Block[] = [
-    { paragraph: `The internal handoff meeting of ${customerOf(record)} is scheduled. The invitation is attached.` },
+    { paragraph: `"${meeting.summary}" is scheduled. The invitation is attached.` },
     { facts: [...meetingFacts(meeting, zones), ...dealFacts(record)] },
     { heading: 'Agenda' },
     ...agendaBlocks(agenda),
@@ -109,12 +112,15 @@ export function internalMeetingNotes(input: AnnouncementInput): Announced | Noth
   if ('nothing' in told) return told;
   const { decision: held } = told;
   if (!holding) return { nothing: 'No step of this handoff holds the meeting.' };
-  const to = holders(input, meetingOfStep(record.playbook, holding.rule)?.who ?? []);
+  const rule = meetingOfStep(record.playbook, holding.rule);
+  if (!rule) return { nothing: 'No step of this handoff holds the meeting.' };
+  const title = titleOf(rule, input);
+  const to = holders(input, rule.who);
   const heldAt = givenText(held, 'heldAt') || held.at;
   const links = choiceOf(holding.rule, held.choice)?.evidence.filter(({ kind }) => kind === 'link') ?? [];
   const accountExecutive = to.find(({ email }) => email === holderOf(record, 'accountExecutive'))?.name;
   const blocks: Block[] = [
-    { paragraph: `The internal handoff meeting of ${customerOf(record)} was held. These are the notes.` },
+    { paragraph: `"${title}" was held. These are the notes.` },
     {
       facts: [
         { label: 'Held', value: momentInZones(zonesOf(people, to, site.defaultZone), heldAt, at) },
@@ -135,7 +141,7 @@ export function internalMeetingNotes(input: AnnouncementInput): Announced | Noth
   ];
   return {
     message: {
-      subject: `Notes of the internal handoff meeting: ${customerOf(record)}`,
+      subject: headerLine(`Notes: ${title}`),
       preview: excerpt(givenText(held, 'notes')),
       blocks,
     },

@@ -34,8 +34,8 @@ export interface DueRule {
   readonly within: Within;
 }
 
-/** In what capacity a person holds a link to a step. */
-export type Capacity = 'owner' | 'reviewer' | 'manager' | 'revenueOperations';
+/** In what capacity a person holds a link to a step; a `reader` is told by a rung without having a say in it. */
+export type Capacity = 'owner' | 'reviewer' | 'manager' | 'revenueOperations' | 'reader';
 
 /** What success means for a handoff, as S2 measures it, and whether onboarding is complete. */
 export type SuccessFact =
@@ -83,7 +83,10 @@ export interface RungRule {
 
 export interface LadderRule {
   readonly rungs: readonly RungRule[];
-  /** What happens when every rung has been climbed: nag on until somebody acts, or let the step end as unanswered. */
+  /**
+   * What happens when every rung has been climbed: nag the owner and revenue operations until somebody acts, or let the step
+   * end as unanswered.
+   */
   readonly afterwards: { readonly nagEvery: Within } | { readonly unansweredAfterDue: Within };
 }
 

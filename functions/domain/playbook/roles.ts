@@ -23,5 +23,12 @@ export interface RoleRule {
 /** What a playbook calls its roles. */
 export type Roles = { readonly [R in RoleId]: RoleRule };
 
+/** Who leads the people of a side; operations answer to the customers' side. */
+export const managerRoles: Readonly<Record<Side, RoleId>> = {
+  sales: 'salesManager',
+  success: 'successManager',
+  operations: 'successManager',
+};
+
 /** 'Account executive': how headings and labels call a role. */
 export const roleTitle = (roles: Roles, role: RoleId): string => capitalized(roles[role].name);

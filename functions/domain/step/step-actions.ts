@@ -69,6 +69,7 @@ export const actionsOf: Readonly<Record<Capacity, readonly ReservedAction[]>> = 
   reviewer: ['note'],
   manager: ['reassign', 'note', 'skip', 'cancel'],
   revenueOperations: ['reassign', 'note', 'skip', 'cancel'],
+  reader: ['note'],
 };
 
 export const isReservedAction = (choice: string): choice is ReservedAction => Object.hasOwn(actionFields, choice);

@@ -166,6 +166,26 @@ describe('the ladder', () => {
     expect(textOf(ask(rung, anna))).toContain('Klaus Brandt and Ruth Lindqvist have been told.');
   });
 
+  it('tells whoever has no say what they can do, and no more', () => {
+    const rung = { record: meeting, step, kind: 'breach', rungNumber: 2, at: '2026-11-23T15:00:00Z' } as const;
+    const text = textOf(ask(rung, lena, 'reader'));
+    expect(text).toMatch(/Talk to Anna Keller.*Add a note on the page/);
+    expect(text).not.toMatch(/Leave the step out|Cancel the handoff|See the step and act/);
+  });
+
+  it.each([
+    ['7 days', 'every week'],
+    ['1 day', 'every day'],
+    ['10 days', 'every 10 days'],
+  ] as const)('says how often it nags: every %s', (nagEvery, said) => {
+    const { standard, ...ladders } = meeting.playbook.ladders;
+    const changed = { ...ladders, standard: { rungs: standard?.rungs ?? [], afterwards: { nagEvery } } };
+    const record = { ...meeting, playbook: { ...meeting.playbook, ladders: changed } };
+    const rung = { record, step, kind: 'nag', rungNumber: 1001, at: '2026-12-03T15:00:00Z' } as const;
+    expect(textOf(ask(rung, anna))).toContain(`We ask ${said} until`);
+    expect(textOf(ask(rung, klaus, 'manager'))).toContain(`You get this mail ${said} until`);
+  });
+
   it('nags every week', () => {
     const rung = { record: meeting, step, kind: 'nag', rungNumber: 1001, at: '2026-12-03T15:00:00Z' } as const;
     expect(ask(rung, anna).subject).toMatch(/^Still open: /);
@@ -189,6 +209,7 @@ describe('every kind of ask, of every step, to everybody', () => {
     [klaus, 'manager'],
     [lena, 'reviewer'],
     [ruth, 'revenueOperations'],
+    [lena, 'reader'],
   ];
   const samples = ['enterprise-across-zones', 'incomplete', 'awkward-text'] as const;
 
