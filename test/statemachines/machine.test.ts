@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { askSteps } from '../../functions/domain/playbook/capabilities.ts';
+import type { Playbook } from '../../functions/domain/playbook/playbook.ts';
 import { compile } from '../../statemachines/compile.ts';
 import { placedStates, textsIn } from '../support/placed-states.ts';
 import { full } from '../support/playbooks/full.ts';
@@ -41,6 +42,40 @@ describe('the state machine', () => {
     ['a state of no type', ({ States }) => Object.assign(States['Close the handoff'] ?? {}, { Type: 'Sleep' })],
   ])('would not be valid with %s', (_, change) => {
     expect(validate(changed(change)).isValid).toBe(false);
+  });
+});
+
+/** The conditions of the Choices before a state, in a playbook changed. */
+function conditionsBefore(playbook: Playbook, next: string): unknown[] {
+  return placedStates(compile(playbook)).flatMap(({ state }) =>
+    ((state['Choices'] ?? []) as { Condition: string; Next: string }[])
+      .filter(({ Next }) => Next === next)
+      .map(({ Condition }) => Condition),
+  );
+}
+
+describe('what only some handoffs have', () => {
+  const naming = 'Ask to name the customer success manager';
+
+  it.each<[string, Partial<Playbook>]>([
+    ['a segment', { segments: { ...full.segments, small: { without: ['assign-customer-success-manager'] } } }],
+    ['an industry', { industries: { ...full.industries, small: { without: ['assign-customer-success-manager'] } } }],
+  ])('is asked by one Choice with whether it is needed, when %s does without it', (_, change) => {
+    const playbook = { ...full, ...change } as Playbook;
+    expect(conditionsBefore(playbook, naming)).toEqual([
+      "{% ('assign-customer-success-manager' in $steps) and ('customerSuccessManager' in $unheldRoles) %}",
+    ]);
+    expect(validate(JSON.parse(JSON.stringify(compile(playbook)))).errorsText()).toBe('');
+  });
+
+  it('is told apart by a segment and an industry of one name', () => {
+    const playbook = {
+      ...full,
+      segments: { ...full.segments, health: { without: ['schedule-kickoff'] } },
+      industries: { ...full.industries, health: { without: ['hold-kickoff'] } },
+    } as Playbook;
+    for (const step of ['schedule-kickoff', 'hold-kickoff'])
+      expect(conditionsBefore(playbook, `Ask to ${step.replace('-', ' the ')}`)).toEqual([`{% '${step}' in $steps %}`]);
   });
 });
 

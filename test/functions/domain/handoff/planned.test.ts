@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HandoffRecord } from '../../../../functions/domain/handoff/handoff.ts';
-import { isScheduled, offeredStep, remindersOf } from '../../../../functions/domain/handoff/planned.ts';
+import { isScheduled, offeredStep, opensOf, remindersOf } from '../../../../functions/domain/handoff/planned.ts';
 import type { StepRule, Tell } from '../../../../functions/domain/playbook/playbook.ts';
 import { anna, calendarOf, handoffRecord, people } from '../../../support/handoff-record.ts';
 
@@ -65,6 +65,32 @@ describe('what is told long after the end', () => {
   });
 });
 
+describe('when steps open', () => {
+  it('is kept apart for two steps that tell the same, and is the anchor itself for what is silent', () => {
+    const told = (title: string, tell: Tell): StepRule => {
+      const { by: _, ...rule } = scheduled(title, [tell]) as StepRule & { by?: string };
+      return rule as StepRule;
+    };
+    const opens: Tell['opens'] = { after: 'closedWon', within: '14 days' };
+    const record = withSteps({
+      first: told('First', { say: 'feedback', state: 'First', opens }),
+      second: told('Second', { say: 'feedback', state: 'Second', opens: { ...opens, within: '30 days' } }),
+      silent: told('Silent', { say: 'availability-ended', state: 'Silent', opens, silent: true }),
+      unknown: told('Unknown', {
+        say: 'availability-closes',
+        state: 'Unknown',
+        opens: { after: 'kickoffHeld', within: '1 day' },
+      }),
+    });
+    const found = opensOf(record, people, calendarOf);
+    const days = (key: string) => (Date.parse(found[key] ?? '') - Date.parse(record.deal.closedWonAt)) / 86_400_000;
+    expect(days('first/feedback')).toBeLessThan(20);
+    expect(days('second/feedback')).toBeGreaterThan(28);
+    expect(found['silent/availability-ended']).toBe(record.deal.closedWonAt);
+    expect(found).not.toHaveProperty(['unknown/availability-closes']);
+  });
+});
+
 describe('a step that a mail offers', () => {
   const offered: StepRule = {
     kind: 'ask',
@@ -90,6 +116,10 @@ describe('a step that a mail offers', () => {
       askedAt: at,
       because: expect.stringContaining('14 days after'),
     });
+  });
+
+  it('is not there when this handoff does without the step', () => {
+    expect(offeredStep(withSteps({}), { offers: 'remarks', at, people, calendarOf })).toBeUndefined();
   });
 
   it('is not there when nobody holds the role', () => {
