@@ -16,7 +16,6 @@ import { knownCustomer } from '../../infra/local/play/known-customer.ts';
 import { formFor } from '../../infra/local/play/page-form.ts';
 import { createSystem, type System } from '../../infra/local/system.ts';
 import { type DealEvent, dealOf, roster, sampleDeal } from './deals.ts';
-import { lena } from './handoff-record.ts';
 import { packageRules } from './package-rules.ts';
 import { full } from './playbooks/full.ts';
 
@@ -150,7 +149,7 @@ export async function openSystem(
       const { html } = await open.get(path);
       const form = formFor(html, choice);
       const body = form
-        ? fillIn({ form, evidence, customer, at: open.now(), zone: 'Europe/Berlin', colleagues: [lena] })
+        ? fillIn({ form, evidence, customer, at: open.now(), zone: 'Europe/Berlin' })
         : new URLSearchParams({ ...hiddenFields(html), choice });
       return open.post(path, body);
     },

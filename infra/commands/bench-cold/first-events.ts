@@ -73,7 +73,6 @@ export async function openColdAccount(): Promise<ColdAccount> {
       evidence: {},
       at: new Date(clock.now()).toISOString(),
       zone: 'Europe/Berlin',
-      colleagues: people.map(({ email }) => email),
     });
   }
 

@@ -1,14 +1,16 @@
 import { Temporal } from 'temporal-polyfill';
 import { packageFields } from '../../../functions/domain/deal/package.ts';
 import { kinds } from '../../../functions/domain/fields/kinds.ts';
+import type { FieldKind } from '../../../functions/domain/fields/values.ts';
 import type { AskStep, StepField } from '../../../functions/domain/playbook/playbook.ts';
 import { actionFields, isReservedAction } from '../../../functions/domain/step/step-actions.ts';
 import type { Instant } from '../../../functions/domain/time/calendar.ts';
 import type { KnownCustomer } from './known-customer.ts';
 import type { PageField, PageForm } from './page-form.ts';
+import { isAnsweredAnyway, typedAnswer } from './typed-answers.ts';
 
-/** What people type where nothing is suggested, by field name. */
-const typed: Readonly<Record<string, string>> = {
+/** Words that suit fields of the shipped playbooks better than the usual ones, by field name. */
+const samples: Readonly<Record<string, string>> = {
   notes: 'Went through context, expectations and risks; both sides know what comes next.',
   plan: 'https://plans.example.com/success-plan',
   right: 'The brief was complete.',
@@ -36,32 +38,36 @@ export interface Filling {
   readonly at: Instant;
   /** IANA zone of the person. */
   readonly zone: string;
-  readonly colleagues: readonly string[];
 }
 
-/** Whether filling in the form takes any knowledge of the customer. */
-export const asksAboutCustomer = (form: PageForm, rule: Filling['rule']): boolean =>
+/** What tells what a field of the form asks for. */
+type Asked = Pick<Filling, 'form' | 'rule'>;
+
+/** Whether filling in the form takes any knowledge of the handoff: of the customer, or of rules that are only its own. */
+export const asksAboutHandoff = (form: PageForm, rule: Filling['rule']): boolean =>
   form.fields.some(
-    ({ name, shown }) => shown && (isPackageField(name, rule) || lacksPeople(name, form.values.get(name) ?? [], rule)),
+    ({ name, shown }) =>
+      shown &&
+      (ruleOf(name, { form, rule }) === undefined || lacksPeople(name, form.values.get(name) ?? [], { form, rule })),
   );
 
 /** Fills in a form: what is suggested stays, what is missing gets a plausible answer. */
 export function fillIn(filling: Filling): URLSearchParams {
-  const { form, evidence, rule } = filling;
+  const { form, evidence } = filling;
   const filled = new URLSearchParams({ choice: form.choice });
   for (const [name, values] of form.values) {
     if (!(name in evidence)) for (const value of values) filled.append(name, value);
   }
   for (const [name, value] of Object.entries(evidence))
-    for (const text of Array.isArray(value) ? value : [value]) filled.append(name, typedAnswer(text));
+    for (const text of Array.isArray(value) ? value : [value]) filled.append(name, sentAs(text));
   for (const field of form.fields) {
     if (field.name in evidence || !field.shown || isLeftEmpty(form.choice, field.name)) continue;
     // Whoever asks to do without an answer has none to give.
-    if (form.choice === 'request-exception' && isPackageField(field.name, rule)) continue;
+    if (form.choice === 'request-exception' && isPackageField(field.name, filling)) continue;
     const given = filled.getAll(field.name);
-    const asksForPeople = lacksPeople(field.name, given, rule);
+    const asksForPeople = lacksPeople(field.name, given, filling);
     const present = given.some((value) => value.trim() !== '');
-    if (present && !isPackageField(field.name, rule) && !asksForPeople) continue;
+    if (present && !isPackageField(field.name, filling) && !asksForPeople) continue;
     const answers = answerTo(field, filling);
     if (answers.length === 0) continue;
     filled.delete(field.name);
@@ -70,58 +76,73 @@ export function fillIn(filling: Filling): URLSearchParams {
   return filled;
 }
 
-const typedAnswer = (value: unknown): string => (value === true ? 'yes' : value === false ? 'no' : String(value));
+const sentAs = (value: unknown): string => (value === true ? 'yes' : value === false ? 'no' : String(value));
 
 /** What may stay empty in an action beside the choices (who takes over how much, and why) is not for us to invent. */
 const isLeftEmpty = (choice: string, name: string): boolean =>
   isReservedAction(choice) && actionFields[choice].some((field) => field.name === name && !field.required);
 
 /** Fields of the package go by their path, which a field of a step may have for its name. */
-const isPackageField = (name: string, rule: Filling['rule']): boolean =>
-  ruleOf(name, rule) === undefined && packageFields.some(({ path }) => path === name);
+const isPackageField = (name: string, asked: Asked): boolean =>
+  ruleOf(name, asked) === undefined && packageFields.some(({ path }) => path === name);
 
-/** The rule of a field that belongs to the step itself. */
-const ruleOf = (name: string, rule: Filling['rule']): StepField | undefined =>
-  rule?.choices.flatMap(({ evidence }) => evidence).find((field) => field.name === name);
+/** The rule of a field that belongs to the step itself; where several choices ask under one name, that of the choice made. */
+function ruleOf(name: string, { form: { choice }, rule }: Asked): StepField | undefined {
+  if (isReservedAction(choice)) {
+    const asked = actionFields[choice].find((field) => field.name === name);
+    if (asked !== undefined) return asked;
+  }
+  const choices = rule?.choices ?? [];
+  return [...choices.filter(({ id }) => id === choice), ...choices]
+    .flatMap(({ evidence }) => evidence)
+    .find((field) => field.name === name);
+}
 
 /** Whether a required field of the step asks for people at the customer, and what stands in it will not do. */
-function lacksPeople(name: string, given: readonly string[], rule: Filling['rule']): boolean {
-  const asked = ruleOf(name, rule);
+function lacksPeople(name: string, given: readonly string[], known: Asked): boolean {
+  const asked = ruleOf(name, known);
   if (!asked?.required || (asked.kind !== 'stakeholders' && asked.kind !== 'emails')) return false;
   const { value, problems } = kinds[asked.kind].read(given.join('\n'), asked);
   return value === undefined || problems.length > 0;
 }
 
 function answerTo(field: PageField, known: Filling): readonly string[] {
-  const { rule } = known;
-  const kind = ruleOf(field.name, rule)?.kind;
-  if (isPackageField(field.name, rule) || kind === 'stakeholders') {
+  const { customer } = known;
+  const rule = ruleOf(field.name, known);
+  if (isPackageField(field.name, known) || rule?.kind === 'stakeholders') {
     // In plain sight stands what is missing or wrong: it is answered again.
-    const answer = known.customer?.packageAnswer(kind === 'stakeholders' ? 'stakeholders' : field.name) ?? '';
+    const answer = customer?.packageAnswer(rule?.kind === 'stakeholders' ? 'stakeholders' : field.name) ?? '';
     if (answer !== '') return [answer];
   }
-  if (kind === 'emails' && field.required) return [(known.customer?.contacts ?? []).join('\n')];
-  if (field.name === 'score') return [field.options.at(-2) ?? '9'];
-  const local = Temporal.Instant.from(known.at).toZonedDateTimeISO(known.zone);
-  switch (field.type) {
+  const asked = rule ?? { label: field.name, kind: kindLike(field), required: field.required };
+  const sample = samples[field.name];
+  if (!asked.required && sample === undefined && !isAnsweredAnyway(asked.kind)) return [];
+  return typedAnswer(asked, {
+    options: field.options,
+    local: Temporal.Instant.from(known.at).toZonedDateTimeISO(known.zone),
+    contacts: customer?.contacts ?? [],
+    words: sample,
+  });
+}
+
+/** What a field of which only its control is known asks for. */
+function kindLike({ type, options }: PageField): FieldKind {
+  switch (type) {
     case 'checkbox':
-      return field.options;
+      return 'checklist';
     case 'radio':
-      return field.options.includes('yes') ? ['yes'] : field.options.slice(0, 1);
+      return options.includes('yes') ? 'yesNo' : 'score';
     case 'select':
-      return field.options.filter((option) => option !== '').slice(0, 1);
+      return 'choice';
     case 'datetime-local':
-      return [local.toPlainDateTime().toString({ smallestUnit: 'minute' })];
+      return 'pastDateTime';
     case 'date':
-      return [local.add({ days: 7 }).toPlainDate().toString()];
+      return 'date';
     case 'number':
-      return ['30'];
-    case 'email':
-      return known.colleagues.slice(0, 1);
+      return 'number';
     case 'url':
-      return field.required ? ['https://files.example.com/recording'] : [];
+      return 'link';
     default:
-      if (field.name === 'owner') return known.colleagues.slice(0, 1);
-      return field.required || field.name in typed ? [typed[field.name] ?? 'Agreed.'] : [];
+      return 'longText';
   }
 }

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Person } from '../../../functions/domain/people/person.ts';
 import { stepPlanning } from '../../../functions/domain/playbook/capabilities.ts';
-import type { AskStep, Playbook } from '../../../functions/domain/playbook/playbook.ts';
+import type { AskStep, Playbook, StepRule } from '../../../functions/domain/playbook/playbook.ts';
 import {
   addWorkingTime,
   type BusinessCalendar,
@@ -10,7 +10,7 @@ import {
 } from '../../../functions/domain/time/calendar.ts';
 import type { Mail } from '../../account/ses/mail.ts';
 import type { System } from '../system.ts';
-import { asksAboutCustomer, fillIn } from './answers.ts';
+import { asksAboutHandoff, fillIn } from './answers.ts';
 import { knownCustomer } from './known-customer.ts';
 import { choicesOn, formFor, isStillOpen, problemsOn } from './page-form.ts';
 import type { Manner, Script, ScriptedAnswer } from './script.ts';
@@ -171,15 +171,14 @@ export function employPeople(options: PeopleOptions): Staff {
       );
     }
     const at = toInstant(system.clock.now());
-    const record = asksAboutCustomer(form, ask.rule) ? await system.world.handoffs.load(ask.handoff) : undefined;
+    const record = asksAboutHandoff(form, ask.rule) ? await system.world.handoffs.load(ask.handoff) : undefined;
     const body = fillIn({
       form,
       evidence: answer.evidence ?? {},
-      rule: ask.rule,
+      rule: askRule(record?.playbook.steps[ask.step]) ?? ask.rule,
       customer: record && knownCustomer(record),
       at,
       zone: person.availability.zone,
-      colleagues: roster.filter(({ active }) => active).map(({ email }) => email),
     });
     const sent = await visit(system, { method: 'POST', path: link, body: body.toString() });
     if (sent.status >= 400)
@@ -218,6 +217,8 @@ interface WithoutLink {
   readonly answer: Act;
   readonly mishap: Mishap;
 }
+
+const askRule = (rule: StepRule | undefined): AskStep | undefined => (rule?.kind === 'ask' ? rule : undefined);
 
 const toInstant = (epoch: number): Instant => new Date(epoch).toISOString();
 
