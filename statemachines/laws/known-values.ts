@@ -32,8 +32,8 @@ const all = <V extends string>(table: Readonly<Record<V, unknown>>): Readonly<Re
 export const role = oneOf<RoleId>(roles, 'role');
 export const reader = oneOf<RungReader>({ owner: true, manager: true, ...roles }, 'reader of a ladder');
 export const side = oneOf<Side>({ sales: true, success: true, operations: true }, 'side');
-export const capacity = oneOf<Capacity>(
-  { owner: true, reviewer: true, manager: true, revenueOperations: true, reader: true },
+export const capacity = oneOf<Exclude<Capacity, 'reader'>>(
+  { owner: true, reviewer: true, manager: true, revenueOperations: true },
   'capacity to choose in',
 );
 export const anchor = oneOf<Anchor>(

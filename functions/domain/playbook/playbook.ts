@@ -58,7 +58,7 @@ export interface ChoiceRule {
   readonly label: string;
   readonly evidence: readonly StepField[];
   /** Who may choose it; the owner unless said. */
-  readonly by?: readonly Capacity[];
+  readonly by?: readonly Exclude<Capacity, 'reader'>[];
   /**
    * `complete-package`: hands the package over, which must have no gap then. `grant-exception`: lets the handoff go on without
    * what is missing; its fields `owner`, `dueDate` and `reason` say who owes it, by when, and why.

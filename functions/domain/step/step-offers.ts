@@ -40,7 +40,7 @@ interface Offering {
 /** The choices of the playbook that are open to somebody in the link's capacity, filled in as far as they are known. */
 export function offeredChoices(found: Offering): ChoiceView[] {
   const { rule, link, record, people, at, calendarOf, site, zone, roster = [] } = found;
-  const offered = rule.choices.filter(({ by = ['owner'] }) => by.includes(link.as));
+  const offered = rule.choices.filter(({ by = ['owner'] }) => by.some((as) => as === link.as));
   if (offered.length === 0) return [];
   const values = suggestions({ record, step: link.step, people, at, calendarOf, site, zone });
   const nameable = {
