@@ -89,7 +89,7 @@ async function rosterOf(path: string): Promise<readonly Person[]> {
 async function peopleOf(given: string, playbook: Playbook): Promise<Pick<PlayOptions, 'manner' | 'script'>> {
   if (manners.includes(given)) return { manner: given as Manner, script: {} };
   try {
-    return { manner: 'prompt', script: parseScript(await readJson(given), Object.keys(playbook.steps)) };
+    return { manner: 'prompt', script: parseScript(await readJson(given), playbook) };
   } catch (error) {
     const hint = `--people takes prompt, late, silent or a script file.`;
     throw new UnusableEvent(`${hint}\n${error instanceof Error ? error.message : error}`);

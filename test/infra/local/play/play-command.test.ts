@@ -53,4 +53,14 @@ describe('npm run play', () => {
     expect([status, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(said);
   });
+
+  it('ends with 2 before it plays when a script names a choice that its step does not have', () => {
+    const { status, stdout, stderr } = play(
+      won,
+      '--people',
+      fileOf('script.json', { 'review-brief': { choice: 'aprove' } }),
+    );
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/review-brief: no choice is called "aprove"\. Choices: accept, return\. Actions beside/);
+  });
 });
