@@ -8,6 +8,7 @@ import { type PlayOptions, playEvents, UnusableEvent } from './play/play-events.
 import { type Manner, parseScript } from './play/script.ts';
 import { bill, timeline } from './play/timeline.ts';
 import { parseRosterText } from './roster-text.ts';
+import { runProblems } from './runnable-playbook.ts';
 import { sampleRoster } from './sample-company.ts';
 
 const usage = `Usage: npm run play -- <event.json> [<event.json> …] [--people prompt|late|silent|<script.json>]
@@ -41,6 +42,8 @@ async function main(): Promise<number> {
     return values.help ? 0 : 2;
   }
   const playbook = playbookOption(values.playbook);
+  const problems = await runProblems(playbook);
+  if (problems.length > 0) throw new UnusableEvent(problems.join('\n'));
   const people = await peopleOf(values.people, playbook);
   const roster = values.roster === undefined ? sampleRoster() : await rosterOf(values.roster);
   const events = await Promise.all(positionals.map(readJson));

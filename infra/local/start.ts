@@ -1,11 +1,13 @@
 import type { Person } from '../../functions/domain/people/person.ts';
 import { businessCalendar, nextWorkingMoment } from '../../functions/domain/time/calendar.ts';
 import { publicHolidays } from '../../functions/domain/time/holidays.ts';
+import { shippedPlaybooks, usualPlaybook } from '../../statemachines/shipped-playbooks.ts';
 import { createClock } from '../account/clock.ts';
 import type { WireHandler } from '../account/wire/message.ts';
 import { type Listening, listenLocally } from '../account/wire/server.ts';
 import { openConsole } from './console/open-console.ts';
 import { timeText } from './console/wording.ts';
+import { runProblems } from './runnable-playbook.ts';
 import { sampleDeals, sampleRoster } from './sample-company.ts';
 import { readBrokenSamples, readSamples } from './samples.ts';
 import { parseStartOptions, type StartOptions } from './start-options.ts';
@@ -16,7 +18,11 @@ const minute = 60_000;
 
 const options = parseStartOptions(process.env, process.argv.slice(2));
 if ('problems' in options) fail(options.problems);
-else await start(options);
+else {
+  const problems = await runProblems(options.playbook ?? shippedPlaybooks[usualPlaybook]);
+  if (problems.length > 0) fail(problems, 2);
+  else await start(options);
+}
 
 async function start({ port, startAt, playbook }: StartOptions): Promise<void> {
   // The port is taken first: the addresses in mails need it, and a taken one should be told at once.
@@ -92,7 +98,8 @@ function plausibleNow(roster: readonly Person[]): number {
   );
 }
 
-function fail(problems: readonly string[]): void {
+/** 2 as exit code says that the playbook cannot be used, as in npm run play. */
+function fail(problems: readonly string[], exitCode: 1 | 2 = 1): void {
   console.error(problems.join('\n'));
-  process.exitCode = 1;
+  process.exitCode = exitCode;
 }
