@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { settingsOf } from '../stack/settings.ts';
+import { stagesSet } from './stages.ts';
 
 /** `npm run deploy|diff|destroy -- <stage> [options of cdk]`: the CDK command for one stage of `cdk.json`. */
 const [command = '', stage = '', ...options] = process.argv.slice(2);
-const { stages } = JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8')).context;
+const stages = stagesSet();
 
 /** Deploying what the sample says would ask SES for somebody else's domain. */
 const isSample = (address: string): boolean => /@(.*\.)?example\.(com|org|net)$/.test(address);

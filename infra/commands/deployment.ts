@@ -6,6 +6,8 @@ import { isUsageError } from '../local/command-line.ts';
 import { busName, stateMachineArn, tableName } from '../local/local-names.ts';
 import type { FunctionName } from '../wiring/function-names.ts';
 import { dealBusName, stageName } from '../wiring/names.ts';
+import { connectionFailure, isFromAws } from './aws-failure.ts';
+import { unsetStage } from './stages.ts';
 
 /** What commands need to know of a deployment to work with it. */
 export interface Deployment {
@@ -105,18 +107,28 @@ async function deployedAs(environment: Environment, stage: string, variablesOf: 
     );
   // The one function that knows both the table and the state machine; CloudFormation chooses the table's name.
   const name = stageName(stage, 'start-handoff' satisfies FunctionName);
-  const variables = await variablesOf(name);
+  const variables = await variablesOf(name).catch((error: unknown) => {
+    const failure = connectionFailure(error);
+    if (failure === undefined) throw error;
+    throw new UnusableOptions(sentences(unsetStage(stage), failure));
+  });
   if (!variables)
     throw new UnusableOptions(
       isLocal(environment)
         ? `AWS_ENDPOINT_URL (${environment['AWS_ENDPOINT_URL']}) is an account on this machine, and it has no stage ${stage}. Leave out the stage for what npm start serves, or unset AWS_ENDPOINT_URL to reach the stage on AWS.`
-        : `There is no stage ${stage} in this account and region: it has no function ${name}.`,
+        : sentences(
+            `There is no stage ${stage} in this account and region: it has no function ${name}.`,
+            unsetStage(stage),
+          ),
     );
   const { HANDOFF_TABLE, STATE_MACHINE_ARN } = variables;
   if (!HANDOFF_TABLE || !STATE_MACHINE_ARN)
     throw new UnusableOptions(`The function ${name} does not say which table and state machine it works with.`);
   return { table: HANDOFF_TABLE, bus: dealBusName(stage), stateMachineArn: STATE_MACHINE_ARN };
 }
+
+const sentences = (...parts: readonly (string | undefined)[]): string =>
+  parts.filter((part) => part !== undefined).join(' ');
 
 const deployedVariables =
   (environment: Environment): VariablesOf =>
@@ -131,17 +143,23 @@ const deployedVariables =
     }
   };
 
-/** Runs a command on a deployment: exit code 2 for what the person at the keyboard has to fix, 1 for what AWS would not do. */
+/** Runs a command on a deployment: exit code 2 for what the person at the keyboard has to fix, 1 for what else went wrong. */
 export async function runOnDeployment(main: () => Promise<number>, usage: string): Promise<void> {
   try {
     process.exitCode = await main();
   } catch (error) {
-    const isUsage = isUsageError(error);
-    const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    console.error(
-      error instanceof UnusableOptions || isUsage ? error.message : `AWS did not do what was asked: ${said}`,
-    );
-    if (isUsage) console.error(`\n${usage}`);
-    process.exitCode = isUsage || error instanceof UnusableOptions ? 2 : 1;
+    const { said, exitCode } = failureSaid(error);
+    console.error(said);
+    if (isUsageError(error)) console.error(`\n${usage}`);
+    process.exitCode = exitCode;
   }
+}
+
+/** What the person at the keyboard is told of an error. AWS is named only where it was asked. */
+export function failureSaid(error: unknown): { readonly said: string; readonly exitCode: 1 | 2 } {
+  if (error instanceof UnusableOptions || isUsageError(error)) return { said: error.message, exitCode: 2 };
+  const failure = connectionFailure(error);
+  if (failure !== undefined) return { said: failure, exitCode: 2 };
+  const told = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return { said: `${isFromAws(error) ? 'AWS did not do what was asked' : 'That failed'}: ${told}`, exitCode: 1 };
 }

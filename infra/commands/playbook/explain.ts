@@ -5,6 +5,7 @@ import type { Instant } from '../../../functions/domain/time/calendar.ts';
 import { parseInstant } from '../../../functions/domain/time/formats.ts';
 import { explain } from '../../../statemachines/advice/explanation.ts';
 import { explanationText } from '../../../statemachines/advice/explanation-text.ts';
+import { compileProblems } from '../../../statemachines/compile-problems.ts';
 import { playbookOption } from '../../local/command-line.ts';
 import { sampleRoster } from '../../local/sample-company.ts';
 import { UnusableOptions } from '../deployment.ts';
@@ -24,6 +25,10 @@ export async function explainCommand(args: string[], say: (line: string) => void
   });
   const [path, ...more] = positionals;
   if (path === undefined || more.length > 0) throw new UnusableOptions('Say which deal: one file with its event.');
+  const playbook = playbookOption(values.playbook);
+  const problems = compileProblems(playbook);
+  if (problems.length > 0)
+    throw new UnusableOptions([`The playbook "${playbook.name}" cannot work:`, ...problems].join('\n- '));
   const event = await readJson(path);
   const parsed = parseDealEvent(event);
   if ('refused' in parsed)
@@ -32,7 +37,7 @@ export async function explainCommand(args: string[], say: (line: string) => void
     );
   const { deal, notes } = parsed;
   const explanation = explain({
-    playbook: playbookOption(values.playbook),
+    playbook,
     deal,
     notes,
     roster: values.roster === undefined ? sampleRoster() : await readRosterFile(values.roster),

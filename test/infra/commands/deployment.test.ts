@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { findDeployment, findTable, UnusableOptions, type VariablesOf } from '../../../infra/commands/deployment.ts';
+import {
+  failureSaid,
+  findDeployment,
+  findTable,
+  UnusableOptions,
+  type VariablesOf,
+} from '../../../infra/commands/deployment.ts';
 import { openSystem } from '../../support/world.ts';
 
 const production = {
@@ -72,5 +78,48 @@ describe('the deployment that a command works on', () => {
     });
     expect(await findTable({ HANDOFF_TABLE: 'my-table' }, undefined)).toBe('my-table');
     expect(await refusal(findDeployment({ HANDOFF_TABLE: 'my-table' }, undefined))).toContain('Which deployment?');
+  });
+
+  it('is no stage that cdk.json does not set, whatever AWS says or cannot say', async () => {
+    const unset = 'No stage "nope" is set in cdk.json, which has: sample.';
+    expect(await refusal(findDeployment({}, 'nope', deployed))).toContain(unset);
+    const offline = Object.assign(new Error('getaddrinfo ENOTFOUND lambda.eu-west-9.amazonaws.com'), {
+      code: 'ENOTFOUND',
+    });
+    for (const [error, said] of [
+      [offline, 'AWS cannot be reached (getaddrinfo ENOTFOUND lambda.eu-west-9.amazonaws.com). Check the network'],
+      [
+        new Error('Region not accepted: region="" is not a valid hostname component.'),
+        'It is not known which AWS region',
+      ],
+      [new Error('Region is missing'), 'It is not known which AWS region to ask. Set AWS_REGION'],
+    ] as const) {
+      const failing: VariablesOf = () => Promise.reject(error);
+      expect(await refusal(findDeployment({}, 'nope', failing))).toContain(`${unset} ${said}`);
+      expect(await refusal(findDeployment({}, 'sample', failing))).toMatch(new RegExp(`^${said.slice(0, 20)}`));
+    }
+  });
+});
+
+describe('what the person at the keyboard is told', () => {
+  const named = (name: string, members: object = {}) => Object.assign(new Error('It is so.'), { name, ...members });
+
+  it('names what to do where no call came through', () => {
+    expect(failureSaid(named('CredentialsProviderError'))).toMatchObject({
+      said: expect.stringMatching(/^No AWS credentials were found\. Set AWS_PROFILE/),
+      exitCode: 2,
+    });
+    expect(failureSaid(named('ExpiredTokenException', { $metadata: {} }))).toMatchObject({
+      said: expect.stringMatching(/^AWS does not take these credentials\. Set AWS_PROFILE/),
+      exitCode: 2,
+    });
+  });
+
+  it('names AWS only where it was asked', () => {
+    expect(failureSaid(named('AccessDeniedException', { $metadata: {} }))).toEqual({
+      said: 'AWS did not do what was asked: AccessDeniedException: It is so.',
+      exitCode: 1,
+    });
+    expect(failureSaid(named('TypeError'))).toEqual({ said: 'That failed: TypeError: It is so.', exitCode: 1 });
   });
 });
