@@ -5,8 +5,8 @@ import type { Block, Message } from '../domain/messages/message.ts';
 import { type Content, type Html, html, lines } from '../pages/html.ts';
 import type { RenderOptions } from './render-options.ts';
 
-// Styles stand in the elements, because mail programs drop style sheets. Text and ground keep the program's own colours, so
-// that its dark mode works; what has a colour of its own reads well on both.
+// Styles stand in the elements, because mail programs drop style sheets. Text and ground keep the program's own colors, so
+// that its dark mode works; what has a color of its own reads well on both.
 
 const font = 'font-family:system-ui,-apple-system,Segoe UI,Roboto,Helvetica,Arial,sans-serif';
 const small = 'font-size:13px;line-height:1.5;opacity:.8';

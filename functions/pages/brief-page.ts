@@ -4,7 +4,7 @@ import type { SiteFacts } from '../domain/handoff/site.ts';
 import { type Content, type Html, html, lines } from './html.ts';
 import { page } from './layout.ts';
 
-/** The handover brief; `back` is the path of the step's page. */
+/** The brief; `back` is the path of the step's page. */
 export function briefPage(brief: Brief, options: { readonly site: SiteFacts; readonly back: string }): string {
   const { title, subtitle, facts, sections, gaps } = brief;
   const missing = new Set(gaps.map(({ path }) => path)).size;

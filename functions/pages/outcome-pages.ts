@@ -93,7 +93,7 @@ export function unknownLinkPage({ site }: { readonly site: SiteFacts }): string 
   });
 }
 
-/** The handoff was completed, cancelled or abandoned. */
+/** The handoff was completed, canceled or abandoned. */
 export function handoffClosedPage(input: {
   readonly site: SiteFacts;
   readonly customer: string;
@@ -120,7 +120,7 @@ export function handoffClosedPage(input: {
 export function stalePage(input: { readonly site: SiteFacts; readonly path: string; readonly what?: string }): string {
   return messagePage({
     site: input.site,
-    heading: 'Something has changed meanwhile',
+    heading: 'Something has changed',
     paragraphs: [
       input.what ?? 'Somebody changed this step since you opened the page.',
       'Nothing was decided. Go back in your browser if you want to copy what you typed, then open the page again.',
@@ -140,5 +140,5 @@ export function refusedPage(input: { readonly site: SiteFacts; readonly why: str
 }
 
 function briefLink(path: string | undefined): Content {
-  return path !== undefined && html`<p><a class="button quiet" href="${path}">Read the handover brief</a></p>`;
+  return path !== undefined && html`<p><a class="button quiet" href="${path}">Read the brief</a></p>`;
 }

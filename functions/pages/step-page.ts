@@ -120,7 +120,7 @@ function fieldsHtml(view: StepView, { refused }: StepPageOptions, choice: Choice
 }
 
 function briefHtml({ summary }: StepView, { path }: StepPageOptions): Html {
-  return html`<section class="card"><h2>The handover brief</h2>
+  return html`<section class="card"><h2>The brief</h2>
 <dl>${summary.map(({ label, value }) => html`<dt>${label}</dt><dd dir="auto">${lines(value)}</dd>\n`)}</dl>
 <p><a class="button quiet" href="${path}/brief">Read the whole brief</a></p></section>`;
 }

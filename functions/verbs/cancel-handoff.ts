@@ -78,7 +78,7 @@ export type Stopped =
 export const stopDealUses = ['deals.read', 'deals.episodes', 'refusals.store', ...cancelHandoffUses] as const;
 
 /**
- * The CRM says that a deal reopened, was lost again or was cancelled (P): its newest won episode is stopped.
+ * The CRM says that a deal reopened, was lost again or was canceled (P): its newest won episode is stopped.
  * Throws RecordsUnavailable, to be called again, while that has not begun.
  */
 export const stopDeal =

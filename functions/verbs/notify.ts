@@ -105,7 +105,7 @@ async function remindOfDebt(
 const day = 86_400_000;
 
 /**
- * A handoff that is over says nothing more. A cancelled one is about to be stopped; one that was given up fails again, after
+ * A handoff that is over says nothing more. A canceled one is about to be stopped; one that was given up fails again, after
  * its last mails have gone out.
  */
 async function closed(world: Notify, record: HandoffRecord, request: AskRequest): Promise<Asked> {

@@ -7,7 +7,7 @@ import { involvedPeople, involvedUses } from './involved-people.ts';
 export const showBriefUses = ['links.find', 'handoffs.load', 'hash', ...involvedUses] as const;
 
 /**
- * The handover brief behind any link that has not expired (S4: the single source of truth, always within reach), also when
+ * The brief behind any link that has not expired (S4: the single source of truth, always within reach), also when
  * the step is decided; undefined behind any other. Reads only.
  */
 export const showBrief =

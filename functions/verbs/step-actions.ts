@@ -124,7 +124,7 @@ const reassign: Action = async (deciding, evidence) => {
   return done(deciding, `${to.name} takes over`, 'They are asked by mail now, with a due time in their own calendar.');
 };
 
-/** Hands one step over; false when it was decided meanwhile. */
+/** Hands one step over; false when it was decided before. */
 async function handOver(
   deciding: Acting,
   { step, to, evidence }: { step: string; to: Person; evidence: Evidence },
@@ -228,7 +228,7 @@ const cancel: Action = async (deciding, evidence) => {
     at: submission.at,
     from: 'page',
   });
-  return { ...done(deciding, 'The handoff is cancelled', 'Everybody involved is told by mail.'), open: false };
+  return { ...done(deciding, 'The handoff is canceled', 'Everybody involved is told by mail.'), open: false };
 };
 
 const askAgain = (

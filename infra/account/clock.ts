@@ -32,7 +32,7 @@ export interface Clock {
   at(time: number, run: () => unknown, label?: string): Timer;
   /** Runs `work`; until it settles, virtual time does not move. */
   busy<T>(work: () => Promise<T>): Promise<T>;
-  /** Waits inside `busy` work until a virtual time; meanwhile that work does not count as in flight. */
+  /** Waits inside `busy` work until a virtual time, and that work does not count as in flight. */
   sleep(time: number, label?: string): Promise<void>;
   /** Resolves once nothing is in flight and what that set off has come to rest. */
   settled(): Promise<void>;

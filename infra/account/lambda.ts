@@ -115,7 +115,7 @@ export function createLambda(world: LambdaWorld): Lambda {
     return found;
   }
 
-  /** Runs the function once there is a place for it, and keeps the place meanwhile; undefined when there is none. */
+  /** Runs the function once there is a place for it, and keeps the place until it is done; undefined when there is none. */
   async function runInPlace(found: Found, payload: string, requestId: string): Promise<Invoked | undefined> {
     if (world.limits === undefined) return run(found, payload, requestId);
     const place = world.limits.occupy(found.name);

@@ -140,7 +140,7 @@ export function createScheduler(world: SchedulerWorld): Service {
     };
   }
 
-  function summarise(schedule: Schedule): Parameters {
+  function summarize(schedule: Schedule): Parameters {
     const { Arn, Name, GroupName, State, CreationDate, LastModificationDate } = describe(schedule);
     return { Arn, Name, GroupName, State, CreationDate, LastModificationDate, Target: { Arn: schedule.target['Arn'] } };
   }
@@ -161,7 +161,7 @@ export function createScheduler(world: SchedulerWorld): Service {
         case 'DeleteSchedule':
           return remove(find(parameters));
         case 'ListSchedules':
-          return { Schedules: [...schedules.values()].map(summarise) };
+          return { Schedules: [...schedules.values()].map(summarize) };
         default:
           throw notEmulated(`Scheduler.${action}`);
       }

@@ -27,7 +27,7 @@ export class Entrance extends Construct {
     const { stage, trustedAccounts } = settings;
     this.bus = new EventBus(this, 'Bus', {
       eventBusName: dealBusName(stage),
-      description: 'Deals as the CRM tells them: won, reopened, lost, cancelled.',
+      description: 'Deals as the CRM tells them: won, reopened, lost, canceled.',
     });
     new Archive(this, 'Archive', {
       archiveName: dealBusName(stage),

@@ -110,7 +110,7 @@ function executions({ machineArn }: WatchProps): Record<string, Watched> {
     'executions-aborted': {
       metric: ended('ExecutionsAborted', hour),
       threshold: 10,
-      todo: 'Ten handoffs were stopped within an hour. A cancelled deal ends so, but ten? Ask whoever changed deals in the CRM; if nobody did, look in CloudTrail for StopExecution.',
+      todo: 'Ten handoffs were stopped within an hour. A canceled deal ends so, but ten? Ask whoever changed deals in the CRM; if nobody did, look in CloudTrail for StopExecution.',
     },
     'executions-throttled': {
       metric: ended('ExecutionThrottled'),

@@ -33,7 +33,7 @@ const steps = [
     'customerSuccessManager',
     '24 hours after packageReady',
     'standard',
-    'review of the handover brief (SLA 24h)',
+    'review of the brief (SLA 24h)',
   ],
   [
     'hold-internal-meeting',

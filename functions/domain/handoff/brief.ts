@@ -23,7 +23,7 @@ export interface BriefFact {
   readonly missing?: true;
   readonly role?: RoleId;
 }
-/** The handover brief ("Client DNA", S2), ready to be laid out as a page or a mail. Plain text throughout: nothing in it is markup. */
+/** The brief ("Client DNA", S2), ready to be laid out as a page or a mail. Plain text throughout: nothing in it is markup. */
 export interface Brief {
   readonly title: string;
   readonly subtitle: string;
@@ -65,11 +65,11 @@ const factPaths: readonly FieldPath[] = [
 const pillars: readonly (Pillar | undefined)[] = ['context', 'relationships', 'goals', 'risks', undefined];
 
 /**
- * Renders the handover brief from the package: one page, the four pillars first (S2), the rest after them. Long answers are
+ * Renders the brief from the package: one page, the four pillars first (S2), the rest after them. Long answers are
  * shortened and say so. Nothing that is required disappears: a gap stands as `not given`; optional answers nobody gave are left
  * out.
  */
-export function handoverBrief({ deal, package: pkg, gaps, roles, people, owed }: BriefInput): Brief {
+export function briefFrom({ deal, package: pkg, gaps, roles, people, owed }: BriefInput): Brief {
   const linesOf = (field: PackageField) =>
     answerLines(
       field,
@@ -84,7 +84,7 @@ export function handoverBrief({ deal, package: pkg, gaps, roles, people, owed }:
   const facts = factPaths.flatMap((path) => packageFields.filter((field) => field.path === path)).flatMap(linesOf);
   const { customer } = deal;
   return {
-    title: `Handover brief: ${customer.name}`,
+    title: `Brief: ${customer.name}`,
     subtitle: `${deal.name}, won on ${dayIn(deal.closedWonAt, customer.timeZone ?? 'UTC')}`,
     facts: [
       ...(customer.website ? [{ label: 'Website', value: customer.website }] : []),

@@ -3,7 +3,7 @@ import { nameOf } from '../people/people.ts';
 import type { Person } from '../people/person.ts';
 import { choiceOf, packageStep } from '../playbook/capabilities.ts';
 import type { AskStep } from '../playbook/playbook.ts';
-import { type Brief, handoverBrief } from './brief.ts';
+import { type Brief, briefFrom } from './brief.ts';
 import { givenList, givenText } from './decisions.ts';
 import type { Decision, HandoffRecord } from './handoff.ts';
 import { holderOf } from './handoff.ts';
@@ -70,12 +70,12 @@ export function owedGaps(record: HandoffRecord): OwedGaps | undefined {
 export const isException = (rule: AskStep, decision: Pick<Decision, 'choice'> | undefined): boolean =>
   choiceOf(rule, decision?.choice)?.does === 'grant-exception';
 
-/** The handover brief of a handoff (S2, S4). `people`: everybody involved, by mail address. */
+/** The brief of a handoff (S2, S4). `people`: everybody involved, by mail address. */
 export function briefOf(record: HandoffRecord, people: ReadonlyMap<string, Person>): Brief {
   const { package: pkg, gaps } = checkedPackage(record);
   const owed = owedGaps(record);
   const holder = (role: 'accountExecutive' | 'customerSuccessManager') => people.get(holderOf(record, role) ?? '');
-  return handoverBrief({
+  return briefFrom({
     deal: record.deal,
     package: pkg,
     gaps,

@@ -83,7 +83,7 @@ export interface HandoffState {
   /** Oddities accepted with the event. */
   readonly notes: readonly string[];
   readonly endedAt?: Instant;
-  /** Why it was cancelled or abandoned. */
+  /** Why it was canceled or abandoned. */
   readonly reason?: string;
   readonly measures?: Measures;
 }

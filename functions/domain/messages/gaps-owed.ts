@@ -18,12 +18,12 @@ export function gapsOwed({ record, people, to, at }: NoticeInput, owed: GapsOwed
       ? `The ${record.playbook.roles.customerSuccessManager.name} ${without}`
       : `Give it to ${nameOf(people, manager)}, who ${without}`;
   return {
-    subject: `${still ? 'Still owed' : 'You owe this handoff'}: ${count}, by ${date}: ${customer}`,
+    subject: `${still ? 'Still yours to supply' : 'Yours to supply'}: ${count}, by ${date}: ${customer}`,
     blocks: [
       {
         paragraph: still
-          ? `You still owe the handoff of ${customer} ${count}, by ${date}.`
-          : `You owe the handoff of ${customer} ${count}, by ${date}. ${granted} let it go on without, and named you to supply what is missing.`,
+          ? `The handoff of ${customer} still needs ${count} from you, by ${date}.`
+          : `The handoff of ${customer} needs ${count} from you, by ${date}. ${granted} let it go on without, and named you to supply what is missing.`,
       },
       { list: gaps, heading: 'What is missing' },
       { paragraph: waits },

@@ -186,7 +186,7 @@ function calendarText(input: AnnouncementInput, agenda: readonly AgendaLines[]):
       ? lines.map(({ label, text }) => `- ${label}: ${excerpt(text, 160)}`)
       : item.pillar === undefined
         ? []
-        : ['- See the handover brief.']),
+        : ['- See the brief.']),
   ]);
   const { accountExecutive, customerSuccessManager } = input.record.playbook.roles;
   const what = `Handoff of ${customerOf(input.record)} from the ${accountExecutive.name} to the ${customerSuccessManager.name}.`;

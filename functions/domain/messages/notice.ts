@@ -64,9 +64,9 @@ function telling(input: NoticeInput): Telling {
     }
     case 'handoff-cancelled':
       return {
-        subject: `Handoff cancelled: ${customer}`,
+        subject: `Handoff canceled: ${customer}`,
         blocks: [
-          { paragraph: `The handoff of ${customer} has been cancelled by ${nameOf(people, notice.by)}.` },
+          { paragraph: `The handoff of ${customer} has been canceled by ${nameOf(people, notice.by)}.` },
           { quote: notice.reason, heading: 'Why' },
           { paragraph: 'Nothing more is asked of you, and the links in earlier mails no longer do anything.' },
         ],
@@ -82,7 +82,7 @@ function telling(input: NoticeInput): Telling {
           {
             heading: 'What to do: one of the two',
             list: [
-              'Win the deal anew in the CRM, as a new won episode: a new handoff then starts.',
+              'Win the deal again in the CRM, as a new won episode: a new handoff then starts.',
               'Take the customer over by hand, and agree on who looks after them.',
             ],
           },

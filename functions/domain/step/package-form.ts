@@ -14,7 +14,7 @@ export interface PackageFieldView extends FieldView {
 }
 
 export interface PackageFormView {
-  /** To be sent back, so that nobody overwrites what somebody else saved meanwhile. */
+  /** To be sent back, so that nobody overwrites what somebody else saved before. */
   readonly version: number;
   /** Fields that are missing or wrong, in the order of the package. */
   readonly missing: readonly PackageFieldView[];

@@ -41,7 +41,7 @@ export const actionFields: Readonly<Record<ReservedAction, readonly EvidenceFiel
   note: [{ name: 'text', label: 'Note', kind: 'longText', required: true }],
   skip: [{ name: 'reason', label: 'Why this step is left out', kind: 'longText', required: true }],
   cancel: [
-    { name: 'reason', label: 'Why the handoff is cancelled', kind: 'longText', required: true },
+    { name: 'reason', label: 'Why the handoff is canceled', kind: 'longText', required: true },
     {
       name: 'confirm',
       label: 'This cannot be undone',

@@ -6,14 +6,14 @@ export interface ErrorNames {
   /** Before the dot, and the service's name in causes, e.g. `DynamoDb`. */
   readonly prefix: string;
   /** Error codes that have an exception class of their own in the Java SDK. */
-  readonly modelled: ReadonlySet<string>;
+  readonly modeled: ReadonlySet<string>;
 }
 
 /** By the service's name in `arn:aws:states:::aws-sdk:<service>:<action>`. */
 export const sdkErrorNames: Readonly<Record<string, ErrorNames>> = {
   dynamodb: {
     prefix: 'DynamoDb',
-    modelled: new Set([
+    modeled: new Set([
       'ConditionalCheckFailedException',
       'InternalServerError',
       'ItemCollectionSizeLimitExceededException',
@@ -28,15 +28,15 @@ export const sdkErrorNames: Readonly<Record<string, ErrorNames>> = {
   },
   ses: {
     prefix: 'Ses',
-    modelled: new Set(['MessageRejected', 'ConfigurationSetDoesNotExist', 'MailFromDomainNotVerifiedException']),
+    modeled: new Set(['MessageRejected', 'ConfigurationSetDoesNotExist', 'MailFromDomainNotVerifiedException']),
   },
   eventbridge: {
     prefix: 'EventBridge',
-    modelled: new Set(['InternalException', 'InvalidEventPatternException', 'ResourceNotFoundException']),
+    modeled: new Set(['InternalException', 'InvalidEventPatternException', 'ResourceNotFoundException']),
   },
   scheduler: {
     prefix: 'Scheduler',
-    modelled: new Set([
+    modeled: new Set([
       'ConflictException',
       'InternalServerException',
       'ResourceNotFoundException',
@@ -46,7 +46,7 @@ export const sdkErrorNames: Readonly<Record<string, ErrorNames>> = {
   },
   lambda: {
     prefix: 'Lambda',
-    modelled: new Set([
+    modeled: new Set([
       'InvalidRequestContentException',
       'RequestTooLargeException',
       'ResourceNotFoundException',
@@ -57,7 +57,7 @@ export const sdkErrorNames: Readonly<Record<string, ErrorNames>> = {
 
 /** An error of an `aws-sdk:` task: a code without a class of its own is the service's general exception. */
 export function sdkTaskError(names: ErrorNames, error: AwsError, requestId: string): TaskError {
-  const code = names.modelled.has(error.name) ? error.name : names.prefix;
+  const code = names.modeled.has(error.name) ? error.name : names.prefix;
   const exception = code.endsWith('Exception') ? code : `${code}Exception`;
   const cause = `${error.message} (Service: ${names.prefix}, Status Code: ${error.httpStatus}, Request ID: ${requestId}) (SDK Attempt Count: 1)`;
   return new TaskError(`${names.prefix}.${exception}`, cause);
@@ -73,8 +73,8 @@ export function optimizedTaskError(service: string, error: AwsError, requestId: 
     events: { prefix: 'EventBridge', name: 'AmazonEventBridge', general: 'AmazonEventBridgeException' },
   };
   const { prefix, name, general } = spelled[service] ?? { prefix: service, name: service, general: error.name };
-  const modelled = sdkErrorNames[service === 'events' ? 'eventbridge' : service]?.modelled;
-  const code = modelled?.has(error.name) ? error.name : general;
+  const modeled = sdkErrorNames[service === 'events' ? 'eventbridge' : service]?.modeled;
+  const code = modeled?.has(error.name) ? error.name : general;
   const cause = `${error.message} (Service: ${name}; Status Code: ${error.httpStatus}; Error Code: ${error.name}; Request ID: ${requestId}; Proxy: null)`;
   return new TaskError(`${prefix}.${code}`, cause);
 }

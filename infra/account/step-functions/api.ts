@@ -29,7 +29,7 @@ export interface StepFunctions {
   executions(): ExecutionView[];
   /** Tasks that wait for a callback. */
   waitingTasks(): WaitingTask[];
-  /** Resolves with the execution once it is closed; let the clock run meanwhile. */
+  /** Resolves with the execution once it is closed; let the clock run until then. */
   closed(executionArn: string): Promise<ExecutionView>;
 }
 

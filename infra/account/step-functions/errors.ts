@@ -17,7 +17,7 @@ export class TaskError extends Error {
   }
 }
 
-/** An error answer of the Step Functions API; `name` is the modelled code (`__type` on the wire). */
+/** An error answer of the Step Functions API; `name` is the modeled code (`__type` on the wire). */
 export class ApiError extends Error {
   override readonly name: string;
   readonly httpStatus: number;

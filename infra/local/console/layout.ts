@@ -73,7 +73,7 @@ function saidHtml({ tone, lines }: Said): Html {
 
 export type Tone = 'good' | 'soon' | 'bad' | 'quiet';
 
-/** A word or two in a coloured pill. */
+/** A word or two in a colored pill. */
 export const badge = (text: string, tone: Tone = 'quiet'): Html =>
   html`<span class="badge ${tone}" dir="auto">${text}</span>`;
 

@@ -103,7 +103,7 @@ describe('a page that is fetched', () => {
     const { system, link } = await opened();
     const page = await system.get(link);
     expect(page.status).toBe(200);
-    expect(page.html).toContain('Review the handover brief');
+    expect(page.html).toContain('Review the brief');
     expect(page.html).toContain(`${link}/brief`);
     expect(page.headers).toMatchObject({
       'cache-control': expect.stringContaining('no-store'),

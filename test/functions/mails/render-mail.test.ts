@@ -20,7 +20,7 @@ const message: Message = {
     { button: { label: 'Do it', url } },
     {
       brief: {
-        title: 'Handover brief: Ana',
+        title: 'Brief: Ana',
         subtitle: hostile,
         facts: [{ label: 'Plan', value: hostile }],
         sections: [

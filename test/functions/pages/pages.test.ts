@@ -123,7 +123,7 @@ describe('the page of every step', () => {
   it('shows what is asked, why, by when, and why then', () => {
     const html = stepPage(view(review, linkTo('review-brief', lena)), options);
     for (const shown of [
-      'Review the handover brief',
+      'Review the brief',
       'Read the brief. Accept the handoff if you can work with it',
       'Due Mon 23 Nov 16:00 Europe/Berlin',
       '8 hours of working time left',

@@ -29,7 +29,7 @@ describe('Settings', () => {
         playbook: 'deflaut',
         trustedAccounts: ['1234'],
         domain: { name: 'handoff.example.com' },
-        colour: 'blue',
+        color: 'blue',
       });
     expect(wrong).toThrow(/^The settings of stage "test" cannot be used:\n/);
     for (const name of [
@@ -46,7 +46,7 @@ describe('Settings', () => {
     expect(wrong).toThrow('Europe/Berlin');
     expect(wrong).toThrow(/the name of a shipped playbook: .*default/);
     expect(wrong).toThrow('domain: needs a certificateArn, a hostedZone, or both');
-    expect(wrong).toThrow('colour');
+    expect(wrong).toThrow('color');
   });
 
   it('name the stages there are when asked for another', () => {

@@ -27,8 +27,8 @@ const broken: Broken = {
     'In the segment "enterprise": "close-availability" never tells "feedback".',
   ],
   'a segment that asks for an unknown field': [
-    withSegment({ fields: { 'contract.colour': { required: true } } }),
-    'In the segment "enterprise": "contract.colour" is no field of the package.',
+    withSegment({ fields: { 'contract.color': { required: true } } }),
+    'In the segment "enterprise": "contract.color" is no field of the package.',
   ],
   'a segment that adds what there is not': [
     withSegment({ with: ['introduce-by-phone', 'celebrate'] }),
@@ -59,8 +59,8 @@ const broken: Broken = {
     'In the segment "enterprise": it changes owner, ladder of "close-availability", which nobody is asked to do.',
   ],
   'a segment with a member that nobody understands': [
-    withSegment(unchecked({ colour: 'blue' })),
-    'In the segment "enterprise": it says "colour", which nothing in the code understands.',
+    withSegment(unchecked({ color: 'blue' })),
+    'In the segment "enterprise": it says "color", which nothing in the code understands.',
   ],
   'a change with a member that nobody understands': [
     withSegment({ steps: { 'hold-kickoff': unchecked({ waitFor: 'party' }) } }),
@@ -82,8 +82,8 @@ const broken: Broken = {
     'In the industry "toys": "confirm-handoff" speaks of {most}, which none of its rules gives.',
   ],
   'a field that every handoff is asked for and that there is not': [
-    { ...sound, fields: { ...sound.fields, ...unchecked<object>({ 'contract.colour': { required: true } }) } },
-    '"contract.colour" is no field of the package.',
+    { ...sound, fields: { ...sound.fields, ...unchecked<object>({ 'contract.color': { required: true } }) } },
+    '"contract.color" is no field of the package.',
   ],
 };
 

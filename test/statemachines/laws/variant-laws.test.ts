@@ -88,8 +88,8 @@ const broken: Broken = {
     'In the segment "enterprise": Nobody takes part in the meeting "kickoff".',
   ],
   'a change of a meeting with a member that nobody understands': [
-    withSegment({ meetings: { kickoff: unchecked({ colour: 'blue' }) } }),
-    'In the segment "enterprise": The meeting "kickoff" says "colour", which nothing in the code understands.',
+    withSegment({ meetings: { kickoff: unchecked({ color: 'blue' }) } }),
+    'In the segment "enterprise": The meeting "kickoff" says "color", which nothing in the code understands.',
   ],
   'a change of a package field with a member that nobody understands': [
     withSegment({ fields: { 'contract.startDate': unchecked({ needed: true }) } }),
@@ -99,11 +99,11 @@ const broken: Broken = {
     withSegment({
       steps: {
         'introduce-by-phone': {
-          choices: [{ id: 'called', label: 'Called', evidence: [unchecked({ ...field, colour: 'blue' })] }],
+          choices: [{ id: 'called', label: 'Called', evidence: [unchecked({ ...field, color: 'blue' })] }],
         },
       },
     }),
-    'In the segment "enterprise": "introduce-by-phone", choice "called", field "notes", says "colour", which nothing in the code understands.',
+    'In the segment "enterprise": "introduce-by-phone", choice "called", field "notes", says "color", which nothing in the code understands.',
   ],
   'a promise in an overlay that no one can parse': [
     withSegment({ steps: { 'hold-kickoff': { due: { after: 'closedWon', within: unchecked('1.5 days') } } } }),

@@ -3,7 +3,7 @@ import { asListed } from './package-table.ts';
 
 /** The list an experienced CSM goes through before the first contact with a customer (S4). */
 const preContactChecklist = [
-  'I have read the handover brief',
+  'I have read the brief',
   'I know why they bought and what they expect by day 30, 60 and 90',
   'I know the promises made while selling, and their dates',
   'I know the red flags, and whom not to ask what',
@@ -182,9 +182,9 @@ export const full = definePlaybook({
 
     'review-brief': {
       kind: 'ask',
-      title: 'Review the handover brief',
-      ask: 'review the handover brief',
-      waitFor: 'review of the handover brief',
+      title: 'Review the brief',
+      ask: 'review the brief',
+      waitFor: 'review of the brief',
       owner: 'customerSuccessManager',
       what: 'Read the brief. Accept the handoff if you can work with it, or return it and name what is missing.',
       why: 'Accepting means: from here on I know what this customer was promised.',
@@ -347,7 +347,7 @@ export const full = definePlaybook({
       waitFor: 'kickoff held',
       owner: 'customerSuccessManager',
       what: 'Hold the kickoff and present the plan. Then note here what came out of it.',
-      why: 'From here on the customer works towards their first result.',
+      why: 'From here on the customer works toward their first result.',
       due: { after: 'closedWon', within: '5 business days' },
       ladder: 'standard',
       marks: 'kickoffHeld',
@@ -606,7 +606,7 @@ export const full = definePlaybook({
               required: true,
               proves: 'onboardingComplete',
             },
-            { name: 'retro', label: 'In retrospect', kind: 'longText', required: false },
+            { name: 'retro', label: 'Looking back', kind: 'longText', required: false },
           ],
         },
         {

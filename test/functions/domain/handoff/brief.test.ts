@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkPackage } from '../../../../functions/domain/deal/completeness.ts';
-import { handoverBrief } from '../../../../functions/domain/handoff/brief.ts';
+import { briefFrom } from '../../../../functions/domain/handoff/brief.ts';
 import { roster, type SampleName, sampleDeal, sampleNames } from '../../../support/deals.ts';
 import { packageRules } from '../../../support/package-rules.ts';
 import { full } from '../../../support/playbooks/full.ts';
@@ -13,14 +13,14 @@ function briefOf(name: SampleName) {
   const { package: pkg, gaps } = checkPackage({ package: deal.package, deal, rules: packageRules() });
   const accountExecutive = people[deal.accountExecutive];
   const customerSuccessManager = people['lena.vogt@example.com'];
-  return handoverBrief({ deal, package: pkg, gaps, roles, people: { accountExecutive, customerSuccessManager } });
+  return briefFrom({ deal, package: pkg, gaps, roles, people: { accountExecutive, customerSuccessManager } });
 }
 const linesOf = (name: SampleName) => briefOf(name).sections.flatMap(({ lines }) => lines);
 
-describe('the handover brief', () => {
+describe('the brief', () => {
   it('says at the top who, what and until when', () => {
     const { title, subtitle, facts } = briefOf('complete-standard');
-    expect(title).toBe('Handover brief: Nordwind Logistik GmbH');
+    expect(title).toBe('Brief: Nordwind Logistik GmbH');
     expect(subtitle).toBe('Nordwind Logistik: fleet planning for 120 dispatchers, won on 2026-11-17');
     expect(Object.fromEntries(facts.map(({ label, value }) => [label, value]))).toEqual({
       Website: 'https://www.nordwind-logistik.example',
@@ -94,7 +94,7 @@ describe('the handover brief', () => {
 
   it('counts one month as one', () => {
     const deal = sampleDeal('complete-standard');
-    const { facts } = handoverBrief({ deal, package: { contract: { termMonths: 1 } }, gaps: [], roles, people: {} });
+    const { facts } = briefFrom({ deal, package: { contract: { termMonths: 1 } }, gaps: [], roles, people: {} });
     expect(facts).toContainEqual({ label: 'Term length', value: '1 month' });
   });
 
@@ -118,7 +118,7 @@ describe('the handover brief', () => {
 
   it('says when nobody is assigned yet', () => {
     const deal = sampleDeal('complete-standard');
-    const { facts } = handoverBrief({ deal, package: {}, gaps: [], roles, people: {} });
+    const { facts } = briefFrom({ deal, package: {}, gaps: [], roles, people: {} });
     expect(facts).toContainEqual(
       expect.objectContaining({ role: 'customerSuccessManager', value: 'not assigned yet' }),
     );

@@ -99,7 +99,7 @@ describe('the ask', () => {
   it('carries the whole brief to whoever reviews it (S4)', () => {
     const record = handoffRecord({ steps: [stepRecord('review-brief')] });
     const text = textOf(ask({ record, step: 'review-brief' }));
-    expect(text).toContain('Handover brief: Nordwind Logistik GmbH');
+    expect(text).toContain('Brief: Nordwind Logistik GmbH');
     expect(text).toContain("Do not mention last year's failed telematics project.");
   });
 

@@ -22,7 +22,7 @@ describe('the end of a handoff', () => {
   it('given up: says that nobody looks after the customer, and what to do', () => {
     const { subject, text } = told({ kind: 'handoff-abandoned', step: 'review-brief', reason: 'Nobody acted.' });
     expect(subject).toBe('Given up: Nordwind Logistik GmbH');
-    expect(text).toContain('Nobody has acted on "Review the handover brief" for so long that the handoff');
+    expect(text).toContain('Nobody has acted on "Review the brief" for so long that the handoff');
     expect(text).toContain('Nobody looks after this customer now');
     expect(text).toContain('as a new won episode');
     expect(text).toContain('Take the customer over by hand');
@@ -31,8 +31,8 @@ describe('the end of a handoff', () => {
 
   it('cancelled: by the CRM, or by a person', () => {
     const by = (who: string) => told({ kind: 'handoff-cancelled', by: who, reason: 'Deal lost' }).text;
-    expect(by('crm')).toContain('has been cancelled by the CRM.');
-    expect(by(klaus)).toContain('has been cancelled by Klaus Brandt.');
+    expect(by('crm')).toContain('has been canceled by the CRM.');
+    expect(by(klaus)).toContain('has been canceled by Klaus Brandt.');
   });
 });
 
@@ -47,7 +47,7 @@ describe('the debt of an exception', () => {
 
   it('tells what is owed, by when, to whom and why', () => {
     const { subject, text } = told({ kind: 'gaps-owed', ...owed });
-    expect(subject).toBe('You owe this handoff: 2 answers, by Tue 15 Dec: Nordwind Logistik GmbH');
+    expect(subject).toBe('Yours to supply: 2 answers, by Tue 15 Dec: Nordwind Logistik GmbH');
     expect(text).toContain('Klaus Brandt let it go on without');
     expect(text).toContain('- Contract: Term length - Contract: Discounts');
     expect(text).toContain('Give it to Lena Vogt, who works without it until then.');

@@ -85,14 +85,14 @@ const ofTypes = [
     steps: { call },
     flow: ['call'],
     // @ts-expect-error a field of the package that there is not
-    fields: { 'contract.colour': { required: true } },
+    fields: { 'contract.color': { required: true } },
   }),
   definePlaybook({
     ...rest,
     steps: { call },
     flow: ['call'],
     // @ts-expect-error a field of the package, in an industry, that there is not
-    industries: { toys: { fields: { 'contract.colour': { required: true } } } },
+    industries: { toys: { fields: { 'contract.color': { required: true } } } },
   }),
   definePlaybook({
     ...rest,
