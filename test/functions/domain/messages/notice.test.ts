@@ -57,8 +57,8 @@ describe('the debt of an exception', () => {
 
   it('reminds on the day, with a button where there is a link', () => {
     const { subject, text } = told({ kind: 'gaps-still-owed', ...owed, gaps: ['Contract: Term length'] }, { url });
-    expect(subject).toBe('Still owed: 1 answer, by Tue 15 Dec: Nordwind Logistik GmbH');
-    expect(text).toContain('You still owe the handoff of Nordwind Logistik GmbH 1 answer, by Tue 15 Dec.');
+    expect(subject).toBe('Still yours to supply: 1 answer, by Tue 15 Dec: Nordwind Logistik GmbH');
+    expect(text).toContain('The handoff of Nordwind Logistik GmbH still needs 1 answer from you, by Tue 15 Dec.');
     expect(text).toContain(`Open the package: ${url}`);
   });
 
