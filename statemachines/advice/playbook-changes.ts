@@ -1,7 +1,7 @@
-import { announcements } from '../../functions/domain/playbook/announcements.ts';
-import type { DueRule, FlowItem, Overlay, Playbook, StepRule } from '../../functions/domain/playbook/playbook.ts';
+import type { FlowItem, Playbook, StepRule } from '../../functions/domain/playbook/playbook.ts';
 import { ladderChanges, ladderWords } from './ladder-changes.ts';
-import { isSame, type MemberWords, memberChanges, namesChanged, quoted } from './member-changes.ts';
+import { isSame, memberChanges, namesChanged, quoted } from './member-changes.ts';
+import { meetingWords, overlayChanges, packageChanges } from './overlay-changes.ts';
 import { dueWords } from './rule-words.ts';
 import { stepChanges } from './step-changes.ts';
 
@@ -18,7 +18,7 @@ export function playbookChanges(before: Playbook, after: Playbook): readonly str
       : [`The flow is ${flowWords(after.flow, after)}, was ${flowWords(before.flow, before)}.`]),
     ...meetingChanges(before, after),
     ...allLadderChanges(before, after),
-    ...memberChanges(before.fields ?? {}, after.fields ?? {}, {}).map((change) => `The package field ${change}.`),
+    ...packageChanges(before.fields ?? {}, after.fields ?? {}).map((change) => `The package field ${change}.`),
     ...overlayChanges('segment', before, after),
     ...overlayChanges('industry', before, after),
   ];
@@ -72,11 +72,7 @@ function meetingChanges(before: Playbook, after: Playbook): readonly string[] {
     ...gone.map(([id]) => `The meeting ${quoted(id)} is gone.`),
     ...kept.flatMap(({ name, was, is }) =>
       memberChanges(was, is, {
-        words: {
-          title: { called: 'its invitation is called' },
-          who: { called: 'takes part:' },
-          minutes: { called: 'minutes' },
-        },
+        words: meetingWords,
       }).map((change) => `The meeting ${quoted(name)}: ${change}.`),
     ),
   ];
@@ -92,51 +88,3 @@ function allLadderChanges(before: Playbook, after: Playbook): readonly string[] 
     ),
   ];
 }
-
-function overlayChanges(kind: 'segment' | 'industry', before: Playbook, after: Playbook): readonly string[] {
-  const table = ({ segments, industries }: Playbook) => (kind === 'segment' ? segments : industries);
-  const { added, gone, kept } = namesChanged<Overlay>(table(before), table(after));
-  const of = (name: string) => `The ${kind} ${quoted(name)}`;
-  return [
-    ...added.map(([name]) => `New ${kind} ${quoted(name)}.`),
-    ...gone.map(([name]) => `${of(name)} is gone.`),
-    ...kept.flatMap(({ name, was, is }) => [
-      ...memberChanges(was, is, {
-        words: { with: { called: 'has also' }, without: { called: 'goes without' } },
-        except: ['steps', 'meetings', 'ladders', 'fields'],
-      }).map((change) => `${of(name)}: ${change}.`),
-      ...(['steps', 'meetings', 'ladders', 'fields'] as const).flatMap((member) =>
-        insideChanges(was[member] ?? {}, is[member] ?? {}, after).map((change) => `${of(name)}: ${change}.`),
-      ),
-    ]),
-  ];
-}
-
-/** What an overlay changes otherwise than before, by what it is about. */
-function insideChanges(before: object, after: object, { steps }: Playbook): readonly string[] {
-  const { added, gone, kept } = namesChanged<unknown>({ ...before }, { ...after });
-  const titleOf = (id: string) => (steps as Readonly<Record<string, StepRule>>)[id]?.title ?? quoted(id);
-  const changes = (was: unknown, is: unknown) => [
-    ...memberChanges(Object(was), Object(is), { words: overlayWords, except: ['tells'] }),
-    ...memberChanges(Object(Object(was).tells), Object(Object(is).tells), { words: tellWords }),
-  ];
-  return [
-    ...added.flatMap(([id, is]) => changes({}, is).map((change) => `${titleOf(id)}: ${change}`)),
-    ...gone.map(([id]) => `${titleOf(id)}: as in the other handoffs again`),
-    ...kept.flatMap(({ name, was, is }) => changes(was, is).map((change) => `${titleOf(name)}: ${change}`)),
-  ];
-}
-
-const due = (value: unknown): string =>
-  typeof value === 'string' ? (value === 'silent' ? 'never' : value) : dueWords(value as DueRule);
-
-const overlayWords: Readonly<Record<string, MemberWords>> = {
-  due: { called: 'due', say: due },
-  opens: { called: 'asked', say: due },
-  what: { called: 'its request says' },
-};
-
-/** When each kind of mail goes out. */
-const tellWords: Readonly<Record<string, MemberWords>> = Object.fromEntries(
-  Object.keys(announcements).map((say) => [say, { called: `${quoted(say)} goes out`, say: due }]),
-);

@@ -10,7 +10,7 @@ import type {
 } from '../../functions/domain/playbook/playbook.ts';
 import type { RoleId } from '../../functions/domain/playbook/roles.ts';
 import { byName, type MemberWords, memberChanges, namesChanged, quoted } from './member-changes.ts';
-import { dueWords } from './rule-words.ts';
+import { dueWords, listed } from './rule-words.ts';
 
 /** What differs between two rules of one step, each a clause. */
 export function stepChanges(before: StepRule, after: StepRule, roles: Playbook['roles']): readonly string[] {
@@ -22,7 +22,8 @@ export function stepChanges(before: StepRule, after: StepRule, roles: Playbook['
 /** How steps are called where several changes are told. */
 const due = (value: unknown): string => dueWords(value as DueRule);
 
-const wordsOf = (roles: Playbook['roles']): Readonly<Record<string, MemberWords>> => ({
+/** What the members of a step that somebody does are called, and their values in words. */
+export const stepWords = (roles: Playbook['roles']): Readonly<Record<string, MemberWords>> => ({
   title: { called: 'called' },
   ask: { called: 'the request says "Ask to …"' },
   waitFor: { called: 'the state says "Wait for …"' },
@@ -32,20 +33,31 @@ const wordsOf = (roles: Playbook['roles']): Readonly<Record<string, MemberWords>
   due: { called: 'due', say: due },
   opens: { called: 'asked', say: due },
   ladder: { called: 'escalated by the ladder' },
+  reviewedBy: {
+    called: 'exceptions are reviewed by',
+    say: (held) => listed((held as readonly RoleId[]).map((role) => roles[role]?.name ?? role)),
+  },
   sources: { called: 'sources' },
 });
 
 function askChanges(before: AskStep, after: AskStep, roles: Playbook['roles']): readonly string[] {
-  const byId = (choices: readonly ChoiceRule[]) => byName(choices, ({ id }) => id);
-  const { added, gone, kept } = namesChanged(byId(before.choices), byId(after.choices));
   return [
-    ...memberChanges(before, after, { words: wordsOf(roles), except: ['choices', 'kind'] }),
+    ...memberChanges(before, after, { words: stepWords(roles), except: ['choices', 'kind'] }),
+    ...answerChanges(before.choices, after.choices),
+  ];
+}
+
+/** What differs between the answers that two rules of one step offer, each a clause. */
+export function answerChanges(before: readonly ChoiceRule[], after: readonly ChoiceRule[]): readonly string[] {
+  const byId = (choices: readonly ChoiceRule[]) => byName(choices, ({ id }) => id);
+  const { added, gone, kept } = namesChanged(byId(before), byId(after));
+  return [
     ...added.map(([, { label }]) => `new answer "${label}"`),
     ...gone.map(([, { label }]) => `the answer "${label}" is gone`),
     ...kept.flatMap(({ was, is }) => choiceChanges(was, is).map((change) => `the answer "${is.label}" ${change}`)),
     ...orderChanges(
-      before.choices.map(({ id }) => id),
-      after.choices.map(({ id }) => id),
+      before.map(({ id }) => id),
+      after.map(({ id }) => id),
       'its answers',
     ),
   ];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AskStep, DueRule, Playbook, TellStep } from '../../../functions/domain/playbook/playbook.ts';
+import type { AskStep, DueRule, Overlay, Playbook, TellStep } from '../../../functions/domain/playbook/playbook.ts';
 import { playbookChanges } from '../../../statemachines/advice/playbook-changes.ts';
 import { shippedPlaybooks } from '../../../statemachines/shipped-playbooks.ts';
 import { asking, kindLadder, twoSteps, withSteps } from './two-steps.ts';
@@ -25,6 +25,13 @@ const close: TellStep = {
 /** The system tells something, in the one segment at another time. */
 const telling = (when: DueRule | 'silent'): Playbook =>
   withSteps({ close }, { segments: { all: { steps: { close: { tells: { 'availability-closes': when } } } } } });
+
+/** With a meeting, of which the one segment may say something else. */
+const meeting = (all: Overlay): Playbook => ({
+  ...twoSteps,
+  meetings: { call: { title: 'Call', who: [], agenda: [], minutes: { usual: 30, least: 15, most: 60 } } },
+  segments: { all },
+});
 
 const edits: readonly (readonly [string, Playbook, Playbook, readonly string[]])[] = [
   ['nothing', twoSteps, structuredClone(twoSteps), []],
@@ -109,10 +116,29 @@ const edits: readonly (readonly [string, Playbook, Playbook, readonly string[]])
     },
     [
       'The playbook: links work this many days: 20, was 30.',
-      'The package field contract.scope {"required":false}, was not said.',
+      'The package field contract.scope: now optional, was not said.',
       'New segment "large".',
       'The segment "all": Write the summary: due the same day as closed won, was not said.',
       'New industry "healthcare".',
+    ],
+  ],
+  [
+    'what a segment says of a step, a meeting, a ladder and the package',
+    meeting({}),
+    meeting({
+      without: ['read-summary'],
+      steps: { 'write-summary': { owner: 'salesManager', choices: [{ ...answer, evidence: [field] }] } },
+      meetings: { call: { minutes: { usual: 90, least: 60, most: 120 } } },
+      ladders: { kind: { ...kindLadder, afterwards: { nagEvery: '3 days' } } },
+      fields: { 'contract.scope': { required: true } },
+    }),
+    [
+      'The segment "all": goes without "Read the summary", was not said.',
+      'The segment "all": Write the summary: done by the salesManager, was not said.',
+      'The segment "all": Write the summary: the answer "Done" asks also for "Notes" (optional).',
+      'The segment "all": the meeting "call": minutes 90 (60 to 120), was not said.',
+      'The segment "all": the ladder "kind": afterwards reminds every 3 days, was reminds every 7 days.',
+      'The segment "all": the package field contract.scope: now required, was not said.',
     ],
   ],
   [
