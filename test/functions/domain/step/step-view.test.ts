@@ -57,6 +57,10 @@ describe('what is offered, by capacity', () => {
     }
   });
 
+  it('offers whoever has no say in the step a note, and nothing else', () => {
+    expect(offered(view(review, linkTo('review-brief', anna, 'reader')))).toEqual(['note']);
+  });
+
   it('offers the owner of the package the form, and to ask for an exception', () => {
     const seen = view(incomplete, linkTo('complete-package', anna));
     expect(offered(seen)).toEqual(['complete', 'request-exception', 'wait-for-customer', 'reassign', 'note']);
@@ -201,7 +205,7 @@ describe('how matters stand', () => {
       for (const sample of ['enterprise-across-zones', 'awkward-text', 'self-serve'] as const) {
         const record = handoffRecord({ sample, steps: [stepRecord(id, { owner })] });
         if (!record.playbook.steps[id]) continue;
-        for (const as of ['owner', 'reviewer', 'manager', 'revenueOperations'] as const) {
+        for (const as of ['owner', 'reviewer', 'manager', 'revenueOperations', 'reader'] as const) {
           const seen = view(record, linkTo(id, as === 'owner' ? owner : ruth, as));
           expect(seen.state).toBe('act');
           expect(seen.summary.length).toBeGreaterThanOrEqual(2);
