@@ -1,6 +1,7 @@
 import { askSteps } from '../../functions/domain/playbook/capabilities.ts';
 import type { MeetingRule } from '../../functions/domain/playbook/meetings.ts';
 import type { DueRule, LadderRule, Playbook, StepRule } from '../../functions/domain/playbook/playbook.ts';
+import { slotsIn } from '../../functions/domain/playbook/wording.ts';
 import { hoursOf } from '../../functions/domain/time/due.ts';
 import { ladderProblems } from './ladder-laws.ts';
 import { askProblems } from './step-laws.ts';
@@ -39,7 +40,10 @@ function earlyProblems(steps: Rules['steps'], ladders: Rules['ladders']): string
 const dueRulesOf = (rule: StepRule): readonly DueRule[] =>
   rule.kind === 'tell' ? rule.tells.map(({ opens }) => opens) : [rule.due, ...(rule.opens ? [rule.opens] : [])];
 
-function meetingProblems(id: string, { minutes, agenda, who }: MeetingRule): string[] {
+/** What the title of a meeting may speak of. */
+const titleSlots = ['customer', 'company'];
+
+function meetingProblems(id: string, { title, minutes, agenda, who }: MeetingRule): string[] {
   const planned = agenda.reduce((sum, item) => sum + item.minutes, 0);
   const { usual, least, most } = minutes;
   return [
@@ -47,8 +51,14 @@ function meetingProblems(id: string, { minutes, agenda, who }: MeetingRule): str
       !(0 < least && least <= usual && usual <= most) || ![usual, least, most].every(Number.isInteger),
       `The meeting "${id}" takes ${usual} minutes, ${least} to ${most}.`,
     ),
-    ...agenda.flatMap(({ title, minutes: share }) =>
-      when(!(Number.isInteger(share) && share > 0), `The agenda of "${id}" gives ${share} minutes to "${title}".`),
+    ...agenda.flatMap(({ title: item, minutes: share }) =>
+      when(!(Number.isInteger(share) && share > 0), `The agenda of "${id}" gives ${share} minutes to "${item}".`),
+    ),
+    ...slotsIn(title)
+      .filter((slot) => !titleSlots.includes(slot))
+      .map((slot) => `The title of the meeting "${id}" speaks of {${slot}}; it may speak of {customer} and {company}.`),
+    ...slotsIn(...agenda.map(({ title: item }) => item)).map(
+      (slot) => `The agenda of "${id}" speaks of {${slot}}, which nothing fills in.`,
     ),
     ...when(planned !== usual, `The agenda of "${id}" takes ${planned} minutes, the meeting ${usual}.`),
     ...when(who.length === 0, `Nobody takes part in the meeting "${id}".`),

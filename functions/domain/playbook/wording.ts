@@ -40,6 +40,11 @@ export function worded(rule: StepRule, surroundings: Surroundings): StepRule {
 
 const slot = /\{([A-Za-z]+)\}/g;
 
+/** The slots in a text, each once. */
+export const slotsIn = (...texts: readonly string[]): readonly string[] => [
+  ...new Set(texts.flatMap((text) => [...text.matchAll(slot)].map(([, name = '']) => name))),
+];
+
 /** The slots that nothing filled, in any wording of a step. */
 export function openSlots(rule: StepRule): readonly string[] {
   if (rule.kind === 'tell') return [];
@@ -51,7 +56,7 @@ export function openSlots(rule: StepRule): readonly string[] {
     ...rule.choices.map(({ label }) => label),
     ...fields.flatMap(({ label, hint = '', items = [] }) => [label, hint, ...items]),
   ];
-  return [...new Set(texts.flatMap((text) => [...text.matchAll(slot)].map(([, name = '']) => name)))];
+  return slotsIn(...texts);
 }
 
 function slotsOf(rule: AskStep, { steps, meetings }: Surroundings): Readonly<Record<string, string | number>> {

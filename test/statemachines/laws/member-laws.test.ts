@@ -121,6 +121,14 @@ const meetings: Broken = {
     }),
     'The agenda of "review" gives -10 minutes to "End".',
   ],
+  'a meeting that speaks of nothing we know': [
+    withMeeting({ title: 'Review: {custmer} and {company}' }),
+    'The title of the meeting "review" speaks of {custmer}; it may speak of {customer} and {company}.',
+  ],
+  'an agenda that speaks of anything': [
+    withMeeting({ agenda: [{ title: 'Meet {customer}', minutes: 30 }] }),
+    'The agenda of "review" speaks of {customer}, which nothing fills in.',
+  ],
   'a meeting without anybody': [withMeeting({ who: [] }), 'Nobody takes part in the meeting "review".'],
 };
 
