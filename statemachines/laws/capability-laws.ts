@@ -7,6 +7,7 @@ import { askSteps, choiceOf, type NamedStep, tellsOf } from '../../functions/dom
 import type { FrozenPlaybook, Playbook } from '../../functions/domain/playbook/playbook.ts';
 import { openSlots } from '../../functions/domain/playbook/wording.ts';
 import type { Position } from './flow-order.ts';
+import { when } from './when.ts';
 
 interface Whole {
   readonly playbook: Playbook;
@@ -188,5 +189,3 @@ const lacksIn = (of: string, choices: NamedStep['rule']['choices'], fields: Fiel
     if (found.length === 0 || found.includes(undefined)) return [`${of} asks for no "${name}" (of kind ${kind}).`];
     return when(!mayBeEmpty.has(name) && found.some((field) => !field?.required), `${of} "${name}" may be left empty.`);
   });
-
-const when = (holds: unknown, problem: string): string[] => (holds ? [problem] : []);

@@ -2,6 +2,7 @@ import type { Suggestion } from '../../functions/domain/fields/field-rule.ts';
 import { flawsOf } from '../../functions/domain/fields/kinds.ts';
 import type { FieldKind } from '../../functions/domain/fields/values.ts';
 import type { StepField } from '../../functions/domain/playbook/playbook.ts';
+import { when } from './when.ts';
 
 /** What a page's form sends beside the fields. */
 const takenFields = new Set(['choice', 'nonce', 'round', 'packageVersion']);
@@ -36,5 +37,3 @@ export function fieldProblems(of: string, field: StepField, isOfMeeting: boolean
     ...(isOfMeeting && kind === 'minutes' ? [] : flawsOf(field)).map((flaw) => `${of} ${flaw}.`),
   ];
 }
-
-const when = (holds: unknown, problem: string): string[] => (holds ? [problem] : []);

@@ -5,6 +5,7 @@ import { slotsIn } from '../../functions/domain/playbook/wording.ts';
 import { hoursOf } from '../../functions/domain/time/due.ts';
 import { ladderProblems } from './ladder-laws.ts';
 import { askProblems } from './step-laws.ts';
+import { when } from './when.ts';
 
 /** The rules that overlays may change: those of a playbook, or of one variant of it. */
 export type Rules = Pick<Playbook, 'steps' | 'meetings' | 'ladders' | 'linkDays'>;
@@ -64,5 +65,3 @@ function meetingProblems(id: string, { title, minutes, agenda, who }: MeetingRul
     ...when(who.length === 0, `Nobody takes part in the meeting "${id}".`),
   ];
 }
-
-const when = (holds: unknown, problem: string): string[] => (holds ? [problem] : []);

@@ -4,6 +4,7 @@ import type { AskStep, ChoiceRule } from '../../functions/domain/playbook/playbo
 import { isReservedAction } from '../../functions/domain/step/step-actions.ts';
 import { hoursOf } from '../../functions/domain/time/due.ts';
 import { fieldProblems } from './field-laws.ts';
+import { when } from './when.ts';
 
 /** Decided by the system, or by an action of its own. */
 const takenChoices = new Set(['unanswered', 'skipped']);
@@ -76,8 +77,6 @@ function choiceProblems(step: string, { id, evidence, by }: ChoiceRule, { plans 
     ...evidence.flatMap((field) => fieldProblems(`${of}, field "${field.name}"`, field, plans !== undefined)),
   ];
 }
-
-const when = (holds: unknown, problem: string): string[] => (holds ? [problem] : []);
 
 /** The texts that come more than once. */
 export const twice = (texts: readonly string[]): string[] => [
