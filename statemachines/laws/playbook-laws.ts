@@ -1,5 +1,5 @@
+import { nameIn } from '../../functions/domain/fields/words.ts';
 import { askSteps } from '../../functions/domain/playbook/capabilities.ts';
-import { nameIn } from '../../functions/domain/playbook/freeze.ts';
 import { type FlowItem, flowSteps, type Playbook, type StepRule } from '../../functions/domain/playbook/playbook.ts';
 import { hoursOf } from '../../functions/domain/time/due.ts';
 import { memberProblems } from './members.ts';

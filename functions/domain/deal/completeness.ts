@@ -3,7 +3,7 @@ import { cleanText } from '../fields/clean-text.ts';
 import { isRecord, recordOf } from '../fields/record.ts';
 import { stakeholders } from '../fields/row-kinds.ts';
 import { neededRoles } from '../fields/values.ts';
-import { nameIn } from '../playbook/freeze.ts';
+import { nameIn } from '../fields/words.ts';
 import { dayIn } from '../time/formats.ts';
 import type { Deal } from './deal.ts';
 import type { FieldPath, HandoffPackage, PackageField } from './package.ts';

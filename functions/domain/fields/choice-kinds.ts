@@ -7,6 +7,7 @@ import { lazily, once } from './lazily.ts';
 import { isEmpty, isTexts, nothing, problem, shown, tidyLine } from './reading.ts';
 import { singleKind } from './single-kind.ts';
 import { lineOf } from './text-kinds.ts';
+import { nameIn } from './words.ts';
 
 const anyName = once(() => lineOf('one of the known names'));
 const oneOf = lazily((options: string) => {
@@ -14,7 +15,6 @@ const oneOf = lazily((options: string) => {
   return z.enum(names, { error: oneOfText(names) });
 });
 const oneOfText = (names: readonly string[]): string => `one of: ${names.join(', ')}`;
-const bare = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
 /** One of the rule's options, whatever its case and hyphens. Any name while it is not known what the options are. */
 export const choice = singleKind<string>({
@@ -23,12 +23,12 @@ export const choice = singleKind<string>({
   tidy: (received, { options }) => {
     const name = tidyLine(received);
     if (!isTexts(options) || typeof name !== 'string') return name;
-    return options.find((option) => bare(option) === bare(name)) ?? name;
+    return nameIn(options, name) ?? name;
   },
   remedy: ({ options }) => (isTexts(options) ? `Choose ${oneOfText(options)}.` : undefined),
   check: (name, rule, filling) => {
     const known = optionsOf(rule, filling?.segments);
-    const meant = known?.find((option) => bare(option) === bare(name));
+    const meant = known && nameIn(known, name);
     if (known === undefined || meant !== undefined) return { value: meant ?? name, problems: [] };
     return { problems: [problem(oneOfText(known), name, `Choose ${oneOfText(known)}.`)] };
   },

@@ -1,3 +1,4 @@
+import { nameIn } from '../fields/words.ts';
 import type { MeetingRule } from './meetings.ts';
 import type { FrozenPlaybook, Overlay, PackageFieldChange, Playbook, StepChange, StepRule, Tell } from './playbook.ts';
 import { worded } from './wording.ts';
@@ -38,12 +39,6 @@ export function variantOf(
         : []),
     ],
   };
-}
-
-/** The one of the names that a text means, whatever its case, spaces and hyphens; undefined when it means none. */
-export function nameIn(names: readonly string[], text: string): string | undefined {
-  const bare = (name: string) => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
-  return names.find((name) => bare(name) === bare(text));
 }
 
 /**

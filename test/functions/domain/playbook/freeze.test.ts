@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  freezePlaybook,
-  nameIn,
-  type Variant,
-  variantOf,
-  variantsOf,
-} from '../../../../functions/domain/playbook/freeze.ts';
+import { nameIn } from '../../../../functions/domain/fields/words.ts';
+import { freezePlaybook, type Variant, variantOf, variantsOf } from '../../../../functions/domain/playbook/freeze.ts';
 import { askStep, type Overlay, type Playbook } from '../../../../functions/domain/playbook/playbook.ts';
 import { full } from '../../../support/playbooks/full.ts';
 
