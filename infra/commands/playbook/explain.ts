@@ -5,7 +5,7 @@ import type { Instant } from '../../../functions/domain/time/calendar.ts';
 import { parseInstant } from '../../../functions/domain/time/formats.ts';
 import { explain } from '../../../statemachines/advice/explanation.ts';
 import { explanationText } from '../../../statemachines/advice/explanation-text.ts';
-import { compileProblems } from '../../../statemachines/compile-problems.ts';
+import { cannotWork, compileProblems } from '../../../statemachines/compile-problems.ts';
 import { playbookOption } from '../../local/command-line.ts';
 import { sampleRoster } from '../../local/sample-company.ts';
 import { UnusableOptions } from '../deployment.ts';
@@ -27,8 +27,7 @@ export async function explainCommand(args: string[], say: (line: string) => void
   if (path === undefined || more.length > 0) throw new UnusableOptions('Say which deal: one file with its event.');
   const playbook = playbookOption(values.playbook);
   const problems = compileProblems(playbook);
-  if (problems.length > 0)
-    throw new UnusableOptions([`The playbook "${playbook.name}" cannot work:`, ...problems].join('\n- '));
+  if (problems.length > 0) throw new UnusableOptions(cannotWork(playbook.name, problems));
   const event = await readJson(path);
   const parsed = parseDealEvent(event);
   if ('refused' in parsed)
