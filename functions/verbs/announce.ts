@@ -22,7 +22,7 @@ export interface AnnounceRequest {
 }
 
 export interface Announced {
-  /** When the steps open whose moment is known by now, UTC: by step id, or by what is said. */
+  /** When the steps open whose moment is known by now, UTC: by step id, or by `<step>/<what is said>`. */
   readonly opens: Readonly<Record<string, Instant>>;
 }
 

@@ -1,11 +1,5 @@
 import { abandonedAt, askingOf } from '../domain/handoff/asking.ts';
-import {
-  anchorsOf,
-  type EarlierRound,
-  type HandoffRecord,
-  isClosed,
-  type StepRecord,
-} from '../domain/handoff/handoff.ts';
+import { anchorsOf, type HandoffRecord, isClosed, type StepRecord } from '../domain/handoff/handoff.ts';
 import { checkedPackage, owedGaps } from '../domain/handoff/handoff-package.ts';
 import { type Rung, rungAt } from '../domain/handoff/ladder.ts';
 import { rungReaders, saidAt } from '../domain/handoff/rung-readers.ts';
@@ -130,25 +124,9 @@ async function openRound(world: Notify, { request, record, rule, people }: Askin
   const { step, round, at } = request;
   const known = record.steps[step];
   if (known && known.round >= round) return known;
-  const { holder, owner, askedAt, due } = askingOf({
-    record,
-    step,
-    rule,
-    round,
-    at,
-    people,
-    calendarOf: world.calendarOf,
-  });
-  const opened = await world.steps.open(record.state.id, {
-    step,
-    round,
-    owner: owner.email,
-    askedAt,
-    dueAt: due.at,
-    because: due.because,
-    pauses: [],
-    earlier: known ? [...known.earlier, roundOf(known)] : [],
-  });
+  const asking = askingOf({ record, step, rule, round, at, people, calendarOf: world.calendarOf });
+  const { holder, owner } = asking;
+  const opened = await world.steps.open(record.state.id, asking.opened);
   await world.audit.write(record.state.id, {
     at,
     who: 'system',
@@ -159,16 +137,6 @@ async function openRound(world: Notify, { request, record, rule, people }: Askin
   });
   return opened;
 }
-
-const roundOf = ({ round, owner, askedAt, dueAt, because, decision, pauses }: StepRecord): EarlierRound => ({
-  round,
-  owner,
-  askedAt,
-  dueAt,
-  because,
-  ...(decision && { decision }),
-  ...(pauses.length > 0 && { pauses }),
-});
 
 function repeatsAt(
   world: Notify,

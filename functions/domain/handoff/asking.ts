@@ -2,9 +2,9 @@ import { type CalendarOf, type People, personOf } from '../people/people.ts';
 import type { Person } from '../people/person.ts';
 import { type AskStep, anchorNames } from '../playbook/playbook.ts';
 import { type Instant, nextWorkingMoment } from '../time/calendar.ts';
-import { type Due, dueAfter } from '../time/due.ts';
+import { dueAfter } from '../time/due.ts';
 import { dueRule } from './due-rule.ts';
-import { type HandoffRecord, holderOf } from './handoff.ts';
+import { type EarlierRound, type HandoffRecord, holderOf, type StepRecord } from './handoff.ts';
 import { whoIsAsked } from './who-is-asked.ts';
 
 /** How a round of a step begins. Times are UTC. */
@@ -13,9 +13,8 @@ export interface Asking {
   readonly holder: Person;
   /** Who is asked: somebody in their place while they are away. */
   readonly owner: Person;
-  /** When the ask reaches the owner: quiet hours move it, never the due time. */
-  readonly askedAt: Instant;
-  readonly due: Due;
+  /** The step as it is opened for the owner: quiet hours move when the ask reaches them, never the due time. */
+  readonly opened: StepRecord;
 }
 
 export interface AskingInput {
@@ -34,7 +33,8 @@ export interface AskingInput {
  * by revenue operations. Throws when there is nobody of those either.
  */
 export function askingOf({ record, step, rule, round, at, people, calendarOf }: AskingInput): Asking {
-  const email = record.steps[step]?.owner ?? holderOf(record, rule.owner) ?? record.state.people.revenueOperations;
+  const known = record.steps[step];
+  const email = known?.owner ?? holderOf(record, rule.owner) ?? record.state.people.revenueOperations;
   if (!email)
     throw new Error(
       `Nobody holds the role ${rule.owner} in handoff ${record.state.id}, and the roster has no revenue operations.`,
@@ -44,8 +44,28 @@ export function askingOf({ record, step, rule, round, at, people, calendarOf }: 
   const calendar = calendarOf(owner);
   const askedAt = nextWorkingMoment(at, calendar);
   const due = dueAfter({ ...dueRule(rule, record, { round, at: askedAt }), calendar });
-  return { holder, owner, askedAt, due };
+  const opened: StepRecord = {
+    step,
+    round,
+    owner: owner.email,
+    askedAt,
+    dueAt: due.at,
+    because: due.because,
+    pauses: [],
+    earlier: known ? [...known.earlier, roundOf(known)] : [],
+  };
+  return { holder, owner, opened };
 }
+
+const roundOf = ({ round, owner, askedAt, dueAt, because, decision, pauses }: StepRecord): EarlierRound => ({
+  round,
+  owner,
+  askedAt,
+  dueAt,
+  because,
+  ...(decision && { decision }),
+  ...(pauses.length > 0 && { pauses }),
+});
 
 /** When a handoff on which nobody acts is given up, in the calendar of the owner of an open step, UTC. */
 export const abandonedAt = (record: HandoffRecord, owner: Person, calendarOf: CalendarOf): Instant =>

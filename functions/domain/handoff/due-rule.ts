@@ -1,8 +1,18 @@
 import { askSteps } from '../playbook/capabilities.ts';
-import { type AskStep, anchorNames, type DueRule } from '../playbook/playbook.ts';
-import type { Instant } from '../time/calendar.ts';
-import type { DueRequest } from '../time/due.ts';
+import { type Anchor, type AskStep, anchorNames, type DueRule } from '../playbook/playbook.ts';
+import type { BusinessCalendar, Instant } from '../time/calendar.ts';
+import { type Due, type DueRequest, dueAfter } from '../time/due.ts';
 import { anchorsOf, type HandoffRecord } from './handoff.ts';
+
+/** When a rule of the playbook falls due, in a calendar; undefined while its anchor is unknown. */
+export function dueByRule(
+  { after, within }: DueRule,
+  anchors: Partial<Record<Anchor, Instant>>,
+  calendar: BusinessCalendar,
+): Due | undefined {
+  const anchor = anchors[after];
+  return anchor ? dueAfter({ within, anchor, anchorName: anchorNames[after], calendar }) : undefined;
+}
 
 /** From where and how long the due time counts. A step that was returned counts from the return. */
 export function dueRule(

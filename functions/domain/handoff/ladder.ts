@@ -1,11 +1,4 @@
-import {
-  type Anchor,
-  anchorNames,
-  type LadderRule,
-  type RungKind,
-  type RungReader,
-  type RungRule,
-} from '../playbook/playbook.ts';
+import type { Anchor, LadderRule, RungKind, RungReader, RungRule } from '../playbook/playbook.ts';
 import {
   addBusinessDays,
   type BusinessCalendar,
@@ -15,6 +8,7 @@ import {
   workingTimeBetween,
 } from '../time/calendar.ts';
 import { dueAfter, parseWithin, type Within } from '../time/due.ts';
+import { dueByRule } from './due-rule.ts';
 import type { Pause, StepRecord } from './handoff.ts';
 
 /** One thing that is said about a step, at one time. Times are UTC. */
@@ -108,11 +102,7 @@ function timeOf(
   if ('afterDue' in when) return later(known.base, when.afterDue, known.calendar);
   if ('beforeDue' in when)
     return subtractWorkingTime(known.dueAt, amountOf(when.beforeDue).amount * 3_600_000, known.calendar);
-  const anchor = known.anchors[when.after];
-  return (
-    anchor &&
-    dueAfter({ within: when.within, anchor, anchorName: anchorNames[when.after], calendar: known.calendar }).at
-  );
+  return dueByRule(when, known.anchors, known.calendar)?.at;
 }
 
 /** Some business days on, at the same local time. */

@@ -139,21 +139,11 @@ function asked(step: string, rule: AskStep, course: Going, input: OutlookInput):
   const reachedAt = rule.opens ? opening(step, course, input) : course.at;
   const { record } = course;
   const asking = askingOf({ record, step, rule, round: 1, at: reachedAt, people, calendarOf });
-  const { owner, askedAt, due } = asking;
-  const open: StepRecord = {
-    step,
-    round: 1,
-    owner: owner.email,
-    askedAt,
-    dueAt: due.at,
-    because: due.because,
-    pauses: [],
-    earlier: [],
-  };
+  const { owner, opened: open } = asking;
   const opened = { ...record, steps: { ...record.steps, [step]: open } };
   const ladder = ladderOutlook({ record: opened, rule, asked: open, people, calendarOf });
   const { ends } = ladder;
-  const done = Date.parse(due.at) > Date.parse(askedAt) ? due.at : askedAt;
+  const done = Date.parse(open.dueAt) > Date.parse(open.askedAt) ? open.dueAt : open.askedAt;
   const decision =
     answers === 'when due'
       ? assumedAnswer({ rule, record, by: owner.email, at: done, colleagues: [...people.values()] })
@@ -189,7 +179,7 @@ function told(step: string, rule: TellStep, course: Going, input: OutlookInput):
   let { at } = course;
   const tells: Telling[] = [];
   for (const { say, silent } of rule.tells) {
-    at = opening(say, { ...course, at }, input);
+    at = opening(`${step}/${say}`, { ...course, at }, input);
     if (!silent) tells.push({ say, at, record: course.record });
   }
   return { ...course, at, steps: [...course.steps, { kind: 'told', step, rule, tells }] };

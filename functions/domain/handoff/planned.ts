@@ -4,6 +4,7 @@ import { tellsOf } from '../playbook/capabilities.ts';
 import { anchorNames, type DueRule } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
 import { dueAfter } from '../time/due.ts';
+import { dueByRule } from './due-rule.ts';
 import { anchorsOf, type HandoffRecord, holderOf, type StepRecord, tellingHolderOf } from './handoff.ts';
 import { renewalDateOf } from './handoff-package.ts';
 import { reminderTime } from './reminder-time.ts';
@@ -23,14 +24,8 @@ export function opensOf(record: HandoffRecord, people: People, calendarOf: Calen
   const calendar = calendarOf(personOf(people, tellingHolderOf(record)));
   const opens: Record<string, Instant> = {};
   const add = (key: string, rule: DueRule) => {
-    const anchor = anchors[rule.after];
-    if (anchor)
-      opens[key] = dueAfter({
-        within: rule.within,
-        anchor,
-        anchorName: anchorNames[rule.after],
-        calendar,
-      }).at;
+    const due = dueByRule(rule, anchors, calendar);
+    if (due) opens[key] = due.at;
   };
   for (const [id, rule] of Object.entries(record.playbook.steps)) {
     if (rule.kind === 'ask' && rule.opens) add(id, rule.opens);
@@ -38,7 +33,10 @@ export function opensOf(record: HandoffRecord, people: People, calendarOf: Calen
     for (const { say, opens: when, silent } of rule.tells) {
       const key = `${id}/${say}`;
       if (!silent) add(key, when);
-      else if (anchors[when.after]) opens[key] = anchors[when.after] ?? '';
+      else {
+        const anchor = anchors[when.after];
+        if (anchor) opens[key] = anchor;
+      }
       // State machines of the first version ask by what is said alone.
       if (opens[key] && !record.playbook.steps[say]) opens[say] = opens[key];
     }
@@ -69,8 +67,8 @@ export function remindersOf(
   const anchors = anchorsOf(record, renewalDateOf(record));
   return tellsOf(record.playbook).flatMap(({ step, rule, tell }) => {
     const anchor = anchors[tell.opens.after];
-    if (rule.by !== 'scheduler' || tell.silent || !anchor) return [];
-    const due = dueAfter({ within: tell.opens.within, anchor, anchorName: anchorNames[tell.opens.after], calendar });
+    const due = dueByRule(tell.opens, anchors, calendar);
+    if (rule.by !== 'scheduler' || tell.silent || !anchor || !due) return [];
     return [{ step, say: tell.say, at: reminderTime(due.at, { before: anchor, at, calendar }) }];
   });
 }

@@ -1,12 +1,11 @@
 import { capitalized } from '../fields/words.ts';
 import { doneDecision } from '../handoff/decisions.ts';
+import { dueByRule } from '../handoff/due-rule.ts';
 import { anchorsOf, customerOf, holderOf, tellingHolderOf } from '../handoff/handoff.ts';
 import type { Announcement } from '../playbook/announcements.ts';
 import { stepMarking, tellsOf } from '../playbook/capabilities.ts';
-import { anchorNames } from '../playbook/playbook.ts';
 import type { RoleId } from '../playbook/roles.ts';
 import type { Instant } from '../time/calendar.ts';
-import { dueAfter } from '../time/due.ts';
 import { dateIn } from '../time/wording.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announced.ts';
 import type { Block } from './message.ts';
@@ -67,10 +66,7 @@ function tellingTime({ record, people, calendarOf }: AnnouncementInput, say: Ann
   const opens = tellsOf(record.playbook).find(({ tell }) => tell.say === say && !tell.silent)?.tell.opens;
   // The calendar by which the mail itself is sent.
   const owner = people.get(tellingHolderOf(record));
-  const anchor = opens && anchorsOf(record)[opens.after];
-  if (opens === undefined || owner === undefined || anchor === undefined) return undefined;
-  const anchorName = anchorNames[opens.after];
-  return dueAfter({ within: opens.within, anchor, anchorName, calendar: calendarOf(owner) }).at;
+  return opens && owner && dueByRule(opens, anchorsOf(record), calendarOf(owner))?.at;
 }
 
 function sinceWhen(input: AnnouncementInput, introduced: Instant): string {

@@ -4,6 +4,7 @@ import { answerText } from '../fields/answer.ts';
 import type { Suggestion } from '../fields/field-rule.ts';
 import { kinds } from '../fields/kinds.ts';
 import { doneDecision, givenText } from '../handoff/decisions.ts';
+import { dueByRule } from '../handoff/due-rule.ts';
 import { anchorsOf, type HandoffRecord, holderOf } from '../handoff/handoff.ts';
 import { checkedPackage } from '../handoff/handoff-package.ts';
 import { customerContacts, introductionText } from '../handoff/introduction-text.ts';
@@ -13,10 +14,9 @@ import type { SiteFacts } from '../handoff/site.ts';
 import type { CalendarOf, People } from '../people/people.ts';
 import { nameOf } from '../people/people.ts';
 import { meetingOfStep, stepHolding, stepPlanning } from '../playbook/capabilities.ts';
-import { type AskStep, anchorNames, askStep } from '../playbook/playbook.ts';
+import { askStep } from '../playbook/playbook.ts';
 import type { BusinessCalendar, Instant } from '../time/calendar.ts';
 import { businessCalendar } from '../time/calendar.ts';
-import { dueAfter } from '../time/due.ts';
 
 export interface SuggestionsInput {
   readonly record: HandoffRecord;
@@ -90,20 +90,14 @@ function slotFor({ record, step, people, at, calendarOf }: SuggestionsInput): In
   const [first, ...rest] = calendars;
   const holding = rule.plans === undefined ? undefined : stepHolding(record.playbook, rule.plans)?.rule;
   const holder = holding && people.get(holderOf(record, holding.owner) ?? '');
-  const before = holding && holder && heldBy(record, holding, calendarOf(holder));
+  // When the meeting should have been held, by the rule of the step that holds it.
+  const before = holding && holder && dueByRule(holding.due, anchorsOf(record), calendarOf(holder))?.at;
   return meetingSlot({
     at,
     minutes: meeting.minutes.usual,
     calendars: first === undefined ? customer : [first, ...customer, ...rest],
     ...(before === undefined ? {} : { before }),
   });
-}
-
-/** When the meeting should have been held, by the rule of the step that holds it. */
-function heldBy(record: HandoffRecord, holding: AskStep, calendar: BusinessCalendar): Instant | undefined {
-  const { after, within } = holding.due;
-  const anchor = anchorsOf(record)[after];
-  return anchor && dueAfter({ within, anchor, anchorName: anchorNames[after], calendar }).at;
 }
 
 /** Office hours where the customer works; their holidays are not known. */
