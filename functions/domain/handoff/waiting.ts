@@ -1,0 +1,47 @@
+import { type BusinessCalendar, type Instant, workingTimeBetween } from '../time/calendar.ts';
+import type { EarlierRound, HandoffRecord } from './handoff.ts';
+
+interface Span {
+  readonly from: number;
+  readonly until: number;
+}
+
+/**
+ * How long somebody waited for the customer between two moments (UTC), in milliseconds of working time of that calendar, so
+ * that what was promised after it can be moved by as much. Pauses of several steps at once count once; a pause ends when
+ * its step is decided, however long it was to last.
+ */
+export function waitedBetween(
+  record: Pick<HandoffRecord, 'steps'>,
+  span: { readonly from: Instant; readonly to: Instant; readonly calendar: BusinessCalendar },
+): number {
+  const [from, until] = [Date.parse(span.from), Date.parse(span.to)];
+  const waits = Object.values(record.steps)
+    .flatMap((step) => [...step.earlier, step])
+    .flatMap(waitsOf)
+    .map((wait) => ({ from: Math.max(wait.from, from), until: Math.min(wait.until, until) }))
+    .filter((wait) => wait.from < wait.until);
+  return united(waits)
+    .map((wait) => workingTimeBetween(instant(wait.from), instant(wait.until), span.calendar))
+    .reduce((sum, worked) => sum + worked, 0);
+}
+
+/** The pauses of one round, as long as they really lasted. */
+function waitsOf({ pauses = [], decision }: EarlierRound): Span[] {
+  const decided = decision ? Date.parse(decision.at) : Number.POSITIVE_INFINITY;
+  return pauses.map((pause) => ({ from: Date.parse(pause.from), until: Math.min(Date.parse(pause.until), decided) }));
+}
+
+/** The same time, in spans that do not overlap. */
+function united(spans: readonly Span[]): Span[] {
+  const apart: Span[] = [];
+  for (const span of spans.toSorted((a, b) => a.from - b.from)) {
+    const last = apart.at(-1);
+    if (last && span.from <= last.until)
+      apart[apart.length - 1] = { from: last.from, until: Math.max(last.until, span.until) };
+    else apart.push(span);
+  }
+  return apart;
+}
+
+const instant = (epoch: number): Instant => new Date(epoch).toISOString();
