@@ -50,6 +50,8 @@ export function stepRecords(table: Table): Steps {
         ...(change.askedAt && { askedAt: change.askedAt }),
         ...(change.dueAt && { dueAt: change.dueAt, [openWork.sortKey]: openStepKey(id, step, change.dueAt) }),
         ...(change.because && { because: change.because }),
+        ...(change.promisedAt && { promisedAt: change.promisedAt }),
+        ...(change.promise && { promise: change.promise }),
         ...(change.pauses && { pauses: JSON.stringify(change.pauses) }),
       };
       const names = Object.keys(set);
@@ -86,6 +88,12 @@ function stepItem(id: string, step: StepRecord): Item {
   };
 }
 
+/** The members that are there. */
+const textsIn = <Name extends string>(item: Item, names: readonly Name[]): Partial<Record<Name, string>> =>
+  Object.fromEntries(
+    names.flatMap((name) => (item[name] === undefined ? [] : [[name, String(item[name])]])),
+  ) as Partial<Record<Name, string>>;
+
 export function stepOf(step: string, item: Item): StepRecord {
   const decision: Decision | undefined =
     typeof item['choice'] === 'string'
@@ -102,6 +110,7 @@ export function stepOf(step: string, item: Item): StepRecord {
     round: Number(item['round']),
     owner: String(item['owner']),
     askedAt: String(item['askedAt']),
+    ...textsIn(item, ['promisedAt', 'promise', 'mailHeldUntil']),
     dueAt: String(item['dueAt']),
     because: String(item['because']),
     pauses: JSON.parse(String(item['pauses'])),

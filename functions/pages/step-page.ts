@@ -47,6 +47,11 @@ ${state === 'act' && capacity === 'owner' && html`<p class="lines" dir="auto">${
 <p class="soft" dir="auto">${why}</p>
 <p class="due"><strong>${state === 'act' && due.state === 'overdue' ? 'Was due' : 'Due'} ${due.text}</strong> <span class="badge ${tone}" dir="auto">${due.words}</span></p>
 <p class="hint" dir="auto">${due.because}.</p>
+${
+  due.promised &&
+  html`<p dir="auto">${due.promised.cause} Promised for ${due.promised.text}.</p>
+<p class="hint" dir="auto">${due.promised.because}.</p>`
+}
 </section>`;
 }
 

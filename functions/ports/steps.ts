@@ -16,6 +16,6 @@ export interface Steps {
     id: string;
     step: string;
     round: number;
-    change: Partial<Pick<StepRecord, 'owner' | 'askedAt' | 'dueAt' | 'because' | 'pauses'>>;
+    change: Partial<Pick<StepRecord, 'owner' | 'askedAt' | 'promisedAt' | 'promise' | 'dueAt' | 'because' | 'pauses'>>;
   }): Promise<{ changed: true; token?: string } | { changed: false }>;
 }

@@ -7,6 +7,13 @@ export const frozenChanges = (before: FrozenPlaybook, after: FrozenPlaybook): re
 
 /** As a playbook without variants. */
 function unvaried(frozen: FrozenPlaybook): Playbook {
-  const { version: _version, segment: _segment, industry: _industry, segments: _segments, ...rules } = frozen;
-  return { ...rules, segments: {}, industries: {}, fallbackSegment: '' };
+  const {
+    version: _version,
+    segment: _segment,
+    industry: _industry,
+    segments: _segments,
+    atLeast = 0,
+    ...rules
+  } = frozen;
+  return { ...rules, atLeast, segments: {}, industries: {}, fallbackSegment: '' };
 }

@@ -1,3 +1,4 @@
+import { reachedOwnerLate } from '../../functions/domain/handoff/handoff.ts';
 import type { AskedOutlook } from '../../functions/domain/handoff/outlook.ts';
 import type { Finding } from './findings.ts';
 import { askedIn, type Seen } from './seen.ts';
@@ -36,7 +37,7 @@ function unreached(
   step: string,
   found: readonly { readonly outlook: AskedOutlook; readonly seen: Seen }[],
 ): readonly Finding[] {
-  const inTime = found.filter(({ outlook: { asked } }) => Date.parse(asked.askedAt) < Date.parse(asked.dueAt));
+  const inTime = found.filter(({ outlook: { asked } }) => !reachedOwnerLate(asked));
   const [first] = inTime;
   if (!first) return [];
   const { ladder: name } = first.outlook.rule;

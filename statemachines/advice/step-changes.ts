@@ -31,6 +31,7 @@ export const stepWords = (roles: Playbook['roles']): Readonly<Record<string, Mem
   why: { called: 'its reason says' },
   owner: { called: 'done by', say: (role) => `the ${roles[role as RoleId]?.name ?? role}` },
   due: { called: 'due', say: due },
+  atLeast: { called: 'working hours its owner has from the ask on, at least:' },
   opens: { called: 'asked', say: due },
   ladder: { called: 'escalated by the ladder' },
   reviewedBy: {

@@ -1,3 +1,4 @@
+import { promisedAtOf, reachedOwnerLate } from '../../functions/domain/handoff/handoff.ts';
 import type { Finding } from './findings.ts';
 import { askedIn, momentOf, type Seen, sampleName } from './seen.ts';
 
@@ -5,13 +6,12 @@ import { askedIn, momentOf, type Seen, sampleName } from './seen.ts';
 export function timeFindings(seen: Seen): readonly Finding[] {
   return askedIn(seen).flatMap((outlook): Finding[] => {
     const { step, rule, asked } = outlook;
-    const late = Date.parse(asked.askedAt) >= Date.parse(asked.dueAt);
     return [
-      ...when(late, {
+      ...when(reachedOwnerLate(asked), {
         rule: 'no-time-left',
         about: [step],
-        sentence: `"${step}" is due ${momentOf(outlook, asked.dueAt)}, and asked for only ${momentOf(outlook, asked.askedAt)}, though every step before it was done when it was due (${sampleName(seen)}).`,
-        remedy: `Let "${step}" be due later, let what it waits for be due earlier, or put it beside that in the flow.`,
+        sentence: `"${step}" is promised for ${momentOf(outlook, promisedAtOf(asked))}, and asked for only ${momentOf(outlook, asked.askedAt)}, though every step before it was done when it was due (${sampleName(seen)}).`,
+        remedy: `Promise "${step}" for later, let what it waits for be due earlier, or put it beside that in the flow.`,
       }),
       ...when(rule.holds !== undefined && !rule.opens, {
         rule: 'meeting-not-over',

@@ -90,6 +90,7 @@ const ask = table<AskStep>({
   what: text,
   why: text,
   due,
+  atLeast: maybe(number),
   opens: maybe(due),
   ladder: name,
   choices,
@@ -162,6 +163,7 @@ const change = table<StepChange>({
   why: maybe(text),
   owner: maybe(known.role),
   due: maybe(due),
+  atLeast: maybe(number),
   opens: maybe(due),
   ladder: maybe(name),
   choices: maybe(choices),
@@ -222,6 +224,7 @@ const whole = table<Playbook>({
   segments: overlays('segment'),
   fallbackSegment: name,
   industries: overlays('industry'),
+  atLeast: number,
   abandonAfter: span,
   linkDays: number,
 });

@@ -8,19 +8,30 @@ import { askProblems } from './step-laws.ts';
 import { when } from './when.ts';
 
 /** The rules that overlays may change: those of a playbook, or of one variant of it. */
-export type Rules = Pick<Playbook, 'steps' | 'meetings' | 'ladders' | 'linkDays'>;
+export type Rules = Pick<Playbook, 'steps' | 'meetings' | 'ladders' | 'linkDays'> & Partial<Pick<Playbook, 'atLeast'>>;
 
 /** Why rules make no sense, each in itself, one sentence each. */
-export function ruleProblems({ steps, meetings, ladders, linkDays }: Rules): string[] {
+export function ruleProblems({ steps, meetings, ladders, linkDays, atLeast }: Rules): string[] {
   const days = Number.isInteger(linkDays) && linkDays >= 1 && linkDays <= 30;
   return [
     ...when(!days, `Links work for ${linkDays} days: say 1 to 30.`),
+    ...leastProblems('The playbook', atLeast),
+    ...askSteps({ steps }).flatMap(({ id, rule }) => leastProblems(`"${id}"`, rule.atLeast)),
     ...earlyProblems(steps, ladders),
     ...askSteps({ steps }).flatMap(({ id, rule }) => askProblems(`"${id}"`, rule)),
     ...Object.entries(meetings).flatMap(([id, meeting]) => meetingProblems(id, meeting)),
     ...Object.entries(ladders).flatMap(([name, ladder]) => ladderProblems(name, ladder)),
   ];
 }
+
+/** A week of working hours: more would not be an ask's least time, but another promise. */
+const mostAtLeast = 40;
+
+const leastProblems = (of: string, atLeast = 0): string[] =>
+  when(
+    !(atLeast >= 0 && atLeast <= mostAtLeast),
+    `${of} leaves its owner at least ${atLeast} working hours: say 0 to ${mostAtLeast}.`,
+  );
 
 /** Rules that lie before what they count from. */
 function earlyProblems(steps: Rules['steps'], ladders: Rules['ladders']): string[] {

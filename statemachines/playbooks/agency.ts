@@ -25,6 +25,7 @@ export const playbook = definePlaybook({
   accountable: 'customerSuccessManager',
   linkDays: 30,
   // Two steps may be open at once, each with its weekly mail: half a year of both keeps the history below 1,000 events.
+  atLeast: 4,
   abandonAfter: '180 days',
 
   flow: [

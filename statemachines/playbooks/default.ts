@@ -38,6 +38,7 @@ export const playbook = definePlaybook({
   },
   accountable: 'customerSuccessManager',
   linkDays: 30,
+  atLeast: 4,
   abandonAfter: '350 days',
 
   flow: [

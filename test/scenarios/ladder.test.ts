@@ -36,14 +36,17 @@ describe('A late step climbs the ladder', () => {
     expect(measures.reachedOwnerLate).not.toContain('schedule-internal-meeting');
   });
 
-  it('gives whoever gets an overdue step a business day before their manager hears of it', async () => {
+  it('holds whoever is asked after the promise to the least time from the ask on', async () => {
     const scenario = await play('complete-standard', { manner: 'late' });
     const [ask, ...rungs] = ladderOf(scenario, 'review-brief');
     expect(ask).toBe('Wed 18 Nov 2026 10:30 ask lena.vogt@example.com');
-    expect(rungs).toEqual([
-      'Thu 19 Nov 2026 10:30 escalate lena.vogt@example.com',
-      'Thu 19 Nov 2026 10:30 escalate daniel.weiss@example.com',
-    ]);
+    expect(rungs).toEqual(['Wed 18 Nov 2026 14:30 breach lena.vogt@example.com']);
+    expect(scenario.only('review-brief')).toMatchObject({
+      promise: 'promised Wed 18 Nov 09:30 Europe/Berlin: 24 h after Tue 17 Nov 09:30 (package ready)',
+      promiseMissed: true,
+      due: 'due Wed 18 Nov 14:30 Europe/Berlin: 4 working hours after Wed 18 Nov 10:30 (asked)',
+      late: true,
+    });
   });
 
   it('warns about the package at the end of the signing day and after 24 hours', async () => {

@@ -26,6 +26,7 @@ const small = (steps: Readonly<Record<string, StepRule>>, change: Partial<Playbo
   industries: {},
   accountable: 'customerSuccessManager',
   linkDays: 30,
+  atLeast: 4,
   abandonAfter: '350 days',
   ladders: { plain: { rungs: [], afterwards: { nagEvery: '7 days' } } },
   segments: { standard: {}, enterprise: {}, 'self-serve': {} },

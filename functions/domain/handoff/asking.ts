@@ -4,6 +4,7 @@ import { type AskStep, anchorNames } from '../playbook/playbook.ts';
 import { type Instant, nextWorkingMoment } from '../time/calendar.ts';
 import { dueAfter } from '../time/due.ts';
 import { dueRule } from './due-rule.ts';
+import { atLeastOf, dueTimes } from './due-times.ts';
 import { type EarlierRound, type HandoffRecord, holderOf, type StepRecord } from './handoff.ts';
 import { whoIsAsked } from './who-is-asked.ts';
 
@@ -43,29 +44,22 @@ export function askingOf({ record, step, rule, round, at, people, calendarOf }: 
   const owner = whoIsAsked(holder, { record, people, at, calendarOf });
   const calendar = calendarOf(owner);
   const askedAt = nextWorkingMoment(at, calendar);
-  const due = dueAfter({ ...dueRule(rule, record, { round, at: askedAt }), calendar });
+  const promise = dueAfter({ ...dueRule(rule, record, { round, at: askedAt }), calendar });
   const opened: StepRecord = {
     step,
     round,
     owner: owner.email,
     askedAt,
-    dueAt: due.at,
-    because: due.because,
+    ...dueTimes(promise, { askedAt, atLeast: atLeastOf(record.playbook, rule), calendar }),
     pauses: [],
     earlier: known ? [...known.earlier, roundOf(known)] : [],
   };
   return { holder, owner, opened };
 }
 
-const roundOf = ({ round, owner, askedAt, dueAt, because, decision, pauses }: StepRecord): EarlierRound => ({
-  round,
-  owner,
-  askedAt,
-  dueAt,
-  because,
-  ...(decision && { decision }),
-  ...(pauses.length > 0 && { pauses }),
-});
+function roundOf({ step, pauses, mailHeldUntil, token, earlier, ...round }: StepRecord): EarlierRound {
+  return { ...round, ...(pauses.length > 0 && { pauses }) };
+}
 
 /** When a handoff on which nobody acts is given up, in the calendar of the owner of an open step, UTC. */
 export const abandonedAt = (record: HandoffRecord, owner: Person, calendarOf: CalendarOf): Instant =>

@@ -28,7 +28,10 @@ export interface Pause {
 }
 
 /** A round of a step that is over. */
-export type EarlierRound = Pick<StepRecord, 'round' | 'owner' | 'askedAt' | 'dueAt' | 'because' | 'decision'> &
+export type EarlierRound = Pick<
+  StepRecord,
+  'round' | 'owner' | 'askedAt' | 'promisedAt' | 'promise' | 'dueAt' | 'because' | 'decision'
+> &
   Partial<Pick<StepRecord, 'pauses'>>;
 
 export interface StepRecord {
@@ -38,10 +41,17 @@ export interface StepRecord {
   readonly owner: string;
   /** When the ask reaches the owner: at once, or when their working hours begin. */
   readonly askedAt: Instant;
+  /** What the SOP promises; the due time itself in records from before the two were told apart. */
+  readonly promisedAt?: Instant;
+  /** The promise's explanation, in the owner's zone. */
+  readonly promise?: string;
+  /** What the owner is held to: the promise, or the ask plus what they have at least, whichever is later. */
   readonly dueAt: Instant;
   /** The due time's explanation, in the owner's zone. */
   readonly because: string;
   readonly pauses: readonly Pause[];
+  /** Its owner has it before them on a page: the request is mailed only if it is still open then. UTC. */
+  readonly mailHeldUntil?: Instant;
   readonly decision?: Decision;
   /** The task token of the execution that waits right now; only the records know it. */
   readonly token?: string;
@@ -178,8 +188,19 @@ export function isLate(step: EarlierRound, asOf?: Instant): boolean {
   return at !== undefined && Date.parse(at) > Date.parse(step.dueAt);
 }
 
-/** Whether a step was overdue when it reached its owner: then others, not the owner, made it late. */
-export const reachedOwnerLate = (step: EarlierRound): boolean => Date.parse(step.askedAt) >= Date.parse(step.dueAt);
+/** What was promised; in records from before promises were kept apart, the due time. */
+export const promisedAtOf = ({ promisedAt, dueAt }: Pick<StepRecord, 'promisedAt' | 'dueAt'>): Instant =>
+  promisedAt ?? dueAt;
+
+/** Whether a promise was missed, by a decision that came after it, or by none though it was over by `asOf`. */
+export function missesPromise(step: EarlierRound, asOf?: Instant): boolean {
+  const at = step.decision?.at ?? asOf;
+  return at !== undefined && Date.parse(at) > Date.parse(promisedAtOf(step));
+}
+
+/** Whether the promise had passed when a step reached its owner: then others, not the owner, missed it. */
+export const reachedOwnerLate = (step: EarlierRound): boolean =>
+  Date.parse(step.askedAt) >= Date.parse(promisedAtOf(step));
 
 /** The customer as subjects and headings name it: one line, never too long for either. */
 export function customerOf(record: Pick<HandoffRecord, 'deal'>): string {

@@ -16,7 +16,7 @@ export interface Measures {
   readonly steps: { readonly asked: number; readonly done: number; readonly onTime: number };
   /** Decided after their due time, or not at all though the handoff has ended since. */
   readonly lateSteps: readonly string[];
-  /** Of these, the ones that were overdue when they reached their owner: somebody before them was late. */
+  /** Of these, the ones whose promise had passed when they reached their owner: somebody before them was late. */
   readonly reachedOwnerLate: readonly string[];
   readonly returns: number;
   readonly exceptions: number;

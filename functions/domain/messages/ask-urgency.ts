@@ -1,4 +1,5 @@
 import { listed } from '../fields/words.ts';
+import { behindPromise, behindText } from '../handoff/behind.ts';
 import { customerOf } from '../handoff/handoff.ts';
 import { rungReaders } from '../handoff/rung-readers.ts';
 import { nameOf } from '../people/people.ts';
@@ -40,7 +41,7 @@ function forOwner(situation: Situation): Urgency {
     case 'ask':
       return {
         lead: [
-          ...(isLateAlready(situation)
+          ...(isOverdueAlready(situation)
             ? [`Please ${rule.ask} for ${customerOf(record)}.`]
             : [`Please ${rule.ask} for ${customerOf(record)}, by ${due}.`]),
           ...lateBeforeAsked(situation),
@@ -123,19 +124,26 @@ function whatYouCanDo(owner: string, as: Situation['to']['as']): Block[] {
   ];
 }
 
-/** A step can be late before its owner ever hears of it, when the steps ahead of it took too long. That is not their doing. */
+/** A handoff can run behind its promises before a step's owner ever hears of it. That is not their doing, and has a cause. */
 function lateBeforeAsked(situation: Situation, owner?: string): string[] {
-  if (!isLateAlready(situation)) return [];
-  const { asked, to, at } = situation;
-  const due = timeIn(to.person.availability.zone, asked.dueAt, at);
+  const { record, asked, to, at, people } = situation;
+  const { zone } = to.person.availability;
+  const behind = behindPromise(record, asked, { zone, at });
+  if (behind !== undefined) {
+    const promised = `${customerOf(record)} was promised it for ${timeIn(zone, behind.promisedAt, at)}.`;
+    const until = `${owner ?? 'You'} ${owner === undefined ? 'have' : 'has'} until ${timeIn(zone, asked.dueAt, at)}.`;
+    return [`${behindText(behind)} ${promised} ${until}`];
+  }
+  if (!isOverdueAlready(situation)) return [];
   return [
     owner === undefined
-      ? `It was due ${due}, before it reached you, because the steps ahead of it took longer. Please do it as soon as you can.`
-      : `In fairness: it reached ${owner} only after it was due, because the steps ahead of it took longer.`,
+      ? `It was due ${timeIn(zone, asked.dueAt, at)}, before it reached you, because the steps ahead of it took longer.`
+      : `It reached ${nameOf(people, asked.owner)} only after it was due, because the steps ahead of it took longer.`,
   ];
 }
 
-const isLateAlready = ({ asked }: Situation): boolean => Date.parse(asked.askedAt) >= Date.parse(asked.dueAt);
+/** Only in handoffs that began when a promise was a due time, whoever had been slow. */
+const isOverdueAlready = ({ asked }: Situation): boolean => Date.parse(asked.askedAt) >= Date.parse(asked.dueAt);
 
 /** A pause has ended and nothing was said since: the step is running again. */
 const isResumed = ({ asked, at, rungNumber, record, rule }: Situation): boolean => {

@@ -1,7 +1,7 @@
 import { excerpt } from '../fields/clean-text.ts';
 import { capitalized } from '../fields/words.ts';
 import type { Fact } from '../handoff/fact.ts';
-import { askedStep, customerOf } from '../handoff/handoff.ts';
+import { askedStep, customerOf, promisedAtOf } from '../handoff/handoff.ts';
 import { mailboxOf, nameOf, type People } from '../people/people.ts';
 import { type RoleId, roleTitle } from '../playbook/roles.ts';
 import { momentIn, reckoning, timeIn } from '../time/wording.ts';
@@ -76,6 +76,8 @@ function reason({ forOwner, to, rule }: Situation, owner: string): string {
 function factsOf(situation: Situation): Fact[] {
   const { record, people, asked, rule, to, at, forOwner } = situation;
   const { zone } = to.person.availability;
+  const counted = (because: string) =>
+    `${capitalized(reckoning(because, people.get(asked.owner)?.availability.zone === zone))}.`;
   const involved = (role: RoleId): Fact[] => {
     const email = record.state.people[role];
     if (email === undefined || email === to.person.email) return [];
@@ -92,10 +94,13 @@ function factsOf(situation: Situation): Fact[] {
           { label: 'Asked', value: momentIn(zone, asked.askedAt, at) },
         ]),
     { label: 'Due', value: momentIn(zone, asked.dueAt, at) },
-    {
-      label: 'How it is counted',
-      value: `${capitalized(reckoning(asked.because, people.get(asked.owner)?.availability.zone === zone))}.`,
-    },
+    { label: 'How it is counted', value: counted(asked.because) },
+    ...(promisedAtOf(asked) === asked.dueAt || asked.promise === undefined
+      ? []
+      : [
+          { label: 'Promised', value: momentIn(zone, promisedAtOf(asked), at) },
+          { label: 'How the promise is counted', value: counted(asked.promise) },
+        ]),
     ...involved('accountExecutive'),
     ...involved('customerSuccessManager'),
   ];

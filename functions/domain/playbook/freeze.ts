@@ -75,6 +75,7 @@ export function freezePlaybook(playbook: Playbook, { segment, industry }: Varian
     meetings,
     ladders: Object.assign({}, playbook.ladders, ...overlays.map(({ ladders = {} }) => given(ladders))),
     fields: [{ fields: playbook.fields ?? {} }, ...overlays].reduce(withFields, {}),
+    atLeast: playbook.atLeast,
     abandonAfter: playbook.abandonAfter,
     linkDays: overlays.reduce((so, { linkDays }) => linkDays ?? so, playbook.linkDays),
   };

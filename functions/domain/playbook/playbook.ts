@@ -108,7 +108,10 @@ export interface AskStep<Names extends PlaybookNames = PlaybookNames> extends St
   readonly what: string;
   /** Why it matters, in one sentence. */
   readonly why: string;
+  /** What the SOP promises: counted from its anchor, whenever the owner is asked. */
   readonly due: DueRule;
+  /** Working hours the owner has from the ask on, whatever was promised; the playbook's `atLeast` unless said. */
+  readonly atLeast?: number;
   /** When it is first asked; at once when the flow arrives, unless said. */
   readonly opens?: DueRule;
   readonly ladder: Names['ladder'];
@@ -205,6 +208,8 @@ export interface Playbook<Names extends PlaybookNames = PlaybookNames, FieldPath
   readonly fallbackSegment: string;
   /** What differs by industry, after the segment. */
   readonly industries: { readonly [industry: string]: Overlay<Names, FieldPath> };
+  /** Working hours that every owner has from the ask on, however late the handoff runs: nobody is overdue at birth. */
+  readonly atLeast: number;
   /** A handoff on which nobody has acted this long after closed won is abandoned, before Step Functions' year is over. */
   readonly abandonAfter: Within;
   /** How long a link in a mail works. */
@@ -234,6 +239,7 @@ export interface StepChange<Names extends PlaybookNames = PlaybookNames> {
   readonly why?: string;
   readonly owner?: RoleId;
   readonly due?: DueRule;
+  readonly atLeast?: number;
   readonly opens?: DueRule;
   readonly ladder?: Names['ladder'];
   readonly choices?: readonly ChoiceRule[];
@@ -258,6 +264,8 @@ export interface FrozenPlaybook {
   readonly meetings: { readonly [meeting: string]: MeetingRule };
   readonly ladders: { readonly [name: string]: LadderRule };
   readonly fields: { readonly [path: string]: PackageFieldChange };
+  /** Absent in handoffs that began before promises and due times were two things: there they are the same. */
+  readonly atLeast?: number;
   readonly abandonAfter: Within;
   readonly linkDays: number;
 }

@@ -3,6 +3,7 @@ import { gapText } from '../deal/gap-text.ts';
 import { packageFields } from '../deal/package.ts';
 import { cleanText, excerpt } from '../fields/clean-text.ts';
 import { capitalized } from '../fields/words.ts';
+import { behindPromise, behindText } from '../handoff/behind.ts';
 import type { Fact } from '../handoff/fact.ts';
 import { askedStep, customerOf, type HandoffRecord, isOver, type Link, type StepRecord } from '../handoff/handoff.ts';
 import { briefOf } from '../handoff/handoff-package.ts';
@@ -43,6 +44,8 @@ export interface StepView {
     readonly text: string;
     /** How it is counted, in the owner's zone. */
     readonly because: string;
+    /** What was promised, where the owner has longer than that because of what came before them: sentences. */
+    readonly promised?: { readonly text: string; readonly because: string; readonly cause: string };
     readonly state: 'in time' | 'due soon' | 'overdue' | 'waiting';
     /** '7 hours of working time left', '2 days overdue'. */
     readonly words: string;
@@ -163,10 +166,17 @@ function noticeOf(
 
 const soon = 4 * 3_600_000;
 
-function dueOf({ asked, at, zone, people, calendarOf }: Found): StepView['due'] {
+function dueOf({ record, asked, at, zone, people, calendarOf }: Found): StepView['due'] {
   const text = momentIn(zone, asked.dueAt, at);
-  const because = reckoning(asked.because, people.get(asked.owner)?.availability.zone === zone);
-  const base = { at: asked.dueAt, text, because: capitalized(because) };
+  const sameZone = people.get(asked.owner)?.availability.zone === zone;
+  const because = reckoning(asked.because, sameZone);
+  const behind = behindPromise(record, asked, { zone, at });
+  const promised = behind && {
+    text: momentIn(zone, behind.promisedAt, at),
+    because: capitalized(reckoning(asked.promise ?? '', sameZone)),
+    cause: behindText(behind),
+  };
+  const base = { at: asked.dueAt, text, because: capitalized(because), ...(promised && { promised }) };
   const pause = asked.pauses.find(
     ({ from, until }) => Date.parse(from) <= Date.parse(at) && Date.parse(at) < Date.parse(until),
   );

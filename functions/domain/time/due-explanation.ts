@@ -25,7 +25,7 @@ export interface Reckoning {
 }
 
 export interface ExplanationInput {
-  readonly amount: Amount;
+  readonly amount: Amount | { readonly unit: 'working hours'; readonly amount: number };
   readonly anchor: number;
   readonly anchorName: string;
   readonly calendar: BusinessCalendar;
@@ -54,12 +54,17 @@ export function explainDue({ amount, anchor, anchorName, calendar, reckoning }: 
   return clauses.filter((clause) => clause !== '').join(', ');
 }
 
-function distance(amount: Amount, sameDay: boolean): string {
+/** The same explanation, of a promise in place of a due time. */
+export const asPromise = (because: string): string => because.replace(/^due /, 'promised ');
+
+function distance(amount: ExplanationInput['amount'], sameDay: boolean): string {
   switch (amount.unit) {
     case 'hours':
       return `${amount.amount} h after`;
     case 'elapsed hours':
       return `${amount.amount} elapsed h after`;
+    case 'working hours':
+      return `${counted(amount.amount, 'working hour')} after`;
     case 'business days':
       return `close of business, ${counted(amount.amount, 'business day')} after`;
     case 'same day':

@@ -10,6 +10,7 @@ import { dayLength, dayOf, epochAt, epochOf, type Instant, instantOf, type Wall,
 import { explainDue, type Reckoning } from './due-explanation.ts';
 import { type Amount, parseWithin, type Within } from './due-within.ts';
 
+export { asPromise } from './due-explanation.ts';
 export { type Amount, hoursOf, parseWithin, type Within } from './due-within.ts';
 
 export interface Due {
@@ -41,6 +42,25 @@ export function dueAfter(request: DueRequest): Due {
   const { calendar, anchorName } = request;
   const reckoning = reckon(amount, anchor, calendar);
   return { at: instantOf(reckoning.due), because: explainDue({ amount, anchor, anchorName, calendar, reckoning }) };
+}
+
+/** Why something is due `hours` of working time after a moment, in the words of `dueAfter`; times are UTC. */
+export function explainWorkingTime(span: {
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly hours: number;
+  readonly fromName: string;
+  readonly calendar: BusinessCalendar;
+}): string {
+  const { calendar } = span;
+  const [anchor, due] = [epochOf(span.from), epochOf(span.to)];
+  return explainDue({
+    amount: { unit: 'working hours', amount: span.hours },
+    anchor,
+    anchorName: span.fromName,
+    calendar,
+    reckoning: { due, skipped: { from: localDay(anchor, calendar), to: localDay(due, calendar) } },
+  });
 }
 
 function reckon(amount: Amount, anchor: number, calendar: BusinessCalendar): Reckoning {

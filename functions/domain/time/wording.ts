@@ -43,5 +43,5 @@ export function workingSpan(milliseconds: number): string {
 
 /** The explanation of a due time; without the time itself where it was just told in the same zone. */
 export function reckoning(because: string, sameZone: boolean): string {
-  return sameZone ? because.replace(/^due .*? \d\d:\d\d [^:]+: /, '') : because;
+  return sameZone ? because.replace(/^(?:due|promised) .*? \d\d:\d\d [^:]+: /, '') : because;
 }

@@ -4,6 +4,8 @@ import {
   type EarlierRound,
   type HandoffRecord,
   isLate,
+  missesPromise,
+  promisedAtOf,
   reachedOwnerLate,
 } from '../../../functions/domain/handoff/handoff.ts';
 import type { Measures } from '../../../functions/domain/handoff/measured.ts';
@@ -11,6 +13,7 @@ import { measuresOf } from '../../../functions/domain/handoff/measures.ts';
 import { packageStep } from '../../../functions/domain/playbook/capabilities.ts';
 import { askStep } from '../../../functions/domain/playbook/playbook.ts';
 import type { Instant } from '../../../functions/domain/time/calendar.ts';
+import { asPromise } from '../../../functions/domain/time/due.ts';
 import type { Mail } from '../../account/ses/mail.ts';
 import type { ExecutionView } from '../../account/step-functions/execution.ts';
 import type { System } from '../system.ts';
@@ -47,13 +50,17 @@ export interface StepReport {
   readonly dueAt: Instant | null;
   /** The due time explained in one sentence, in the owner's zone. */
   readonly due: string | null;
+  /** What the SOP promises; its explanation; and whether it was missed, by whomever. */
+  readonly promisedAt: Instant | null;
+  readonly promise: string | null;
+  readonly promiseMissed: boolean;
   readonly decidedAt: Instant | null;
   readonly decidedBy: string | null;
   /** The choice, `unanswered`, `skipped`, `open`, `not used (optional)`, or `complete at the trigger`. */
   readonly outcome: string;
   /** Decided after its due time, or still open though that was before the end of the execution, or of the play. */
   readonly late: boolean;
-  /** It was overdue when it reached its owner: somebody before them was late. */
+  /** Its promise had passed when it reached its owner: somebody before them was late. */
   readonly reachedOwnerLate: boolean;
 }
 
@@ -114,6 +121,9 @@ function stepReports(record: HandoffRecord, end: Instant): StepReport[] {
         askedAt: instant(round.askedAt),
         dueAt: instant(round.dueAt),
         due: round.because,
+        promisedAt: instant(promisedAtOf(round)),
+        promise: round.promise ?? asPromise(round.because),
+        promiseMissed: missesPromise(round, optional ? undefined : end),
         decidedAt: round.decision ? instant(round.decision.at) : null,
         decidedBy: round.decision?.by ?? null,
         outcome: round.decision?.choice ?? (optional ? 'not used (optional)' : 'open'),
@@ -140,6 +150,9 @@ function triggerReport(record: HandoffRecord): StepReport | undefined {
     askedAt: null,
     dueAt: null,
     due: null,
+    promisedAt: null,
+    promise: null,
+    promiseMissed: false,
     decidedAt: instant(record.state.startedAt),
     decidedBy: 'system',
     outcome: 'complete at the trigger',

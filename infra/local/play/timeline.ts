@@ -54,7 +54,7 @@ export function timeline({ report, mishaps, zone }: Timeline): string {
     '',
     ...report.steps.map(
       (step) =>
-        `${step.late ? 'late   ' : step.outcome === 'open' ? 'open   ' : 'on time'}  ${step.id}${step.round > 1 ? ` (round ${step.round})` : ''}: ${step.outcome}, ${step.owner}${step.due ? `; ${step.due}` : ''}`,
+        `${step.late ? 'late   ' : step.outcome === 'open' ? 'open   ' : 'on time'}  ${step.id}${step.round > 1 ? ` (round ${step.round})` : ''}: ${step.outcome}, ${step.owner}${step.due ? `; ${step.due}` : ''}${promise(step)}`,
     ),
     '',
     `Handoff ${handoff.status}; execution ${execution.status}, ${show(execution.start)} to ${execution.end ? show(execution.end) : 'now'}, ${execution.transitions} state transitions, ${execution.events} events, ${report.mails.length} mails.`,
@@ -67,6 +67,12 @@ const inStep = (step: string | undefined): string => (step ? ` ${step}` : '');
 
 const mark = (what: string): string =>
   ({ decided: '✓', 'deal-won': '●', complete: '●', stalled: '■', cancelled: '■', unanswered: '□' })[what] ?? '·';
+
+/** Where the owner is held to more than the promise, the promise too, and whether it was kept. */
+const promise = (step: StepReport): string =>
+  step.promisedAt === step.dueAt || step.promise === null
+    ? ''
+    : `; ${step.promiseMissed ? 'promise missed' : 'promise kept'}: ${step.promise}`;
 
 /** Fair is fair: a step that came too late is not its owner's delay. */
 const excuse = (step: StepReport, show: (at: Instant) => string): string =>

@@ -35,9 +35,9 @@ describe('a playbook', () => {
     const [finding] = playbookFindings(summary({ due: { after: 'closedWon', within: '6 business days' } }));
     expect(finding).toMatchObject({ rule: 'no-time-left', about: ['read-summary'] });
     expect(finding?.sentence).toBe(
-      '"read-summary" is due Tue 10 Feb 17:00 Europe/Berlin, and asked for only Wed 11 Feb 17:00 Europe/Berlin, though every step before it was done when it was due (segment all, closed Tue 9:00, package complete, one office).',
+      '"read-summary" is promised for Tue 10 Feb 17:00 Europe/Berlin, and asked for only Wed 11 Feb 17:00 Europe/Berlin, though every step before it was done when it was due (segment all, closed Tue 9:00, package complete, one office).',
     );
-    expect(finding?.remedy).toContain('Let "read-summary" be due later');
+    expect(finding?.remedy).toContain('Promise "read-summary" for later');
   });
 
   it.each<[string, Playbook['ladders'][string]]>([

@@ -35,6 +35,7 @@ export const twoSteps: Playbook = {
   ) as Playbook['roles'],
   accountable: 'customerSuccessManager',
   linkDays: 30,
+  atLeast: 4,
   abandonAfter: '350 days',
   flow: ['name-reader', 'write-summary', 'read-summary'],
   steps: {

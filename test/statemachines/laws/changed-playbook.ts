@@ -89,6 +89,7 @@ export const small = (steps: Readonly<Record<string, StepRule>>, change: Partial
   fallbackSegment: 'standard',
   segments: { standard: {} },
   industries: {},
+  atLeast: 4,
   abandonAfter: '350 days',
   linkDays: 30,
   ...change,

@@ -40,6 +40,7 @@ export const full = definePlaybook({
   },
   accountable: 'customerSuccessManager',
   linkDays: 30,
+  atLeast: 4,
   abandonAfter: '350 days',
 
   flow: [

@@ -15,6 +15,7 @@ export const tiny = definePlaybook({
   },
   accountable: 'customerSuccessManager',
   linkDays: 20,
+  atLeast: 4,
   abandonAfter: '60 days',
   flow: ['zz-i', 'aa-j', 'mm-k'],
   steps: {

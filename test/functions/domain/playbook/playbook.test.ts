@@ -31,6 +31,7 @@ const rest = {
   industries: {},
   accountable: 'customerSuccessManager',
   linkDays: 30,
+  atLeast: 4,
   abandonAfter: '350 days',
   ladders: { plain: { rungs: [], afterwards: { nagEvery: '7 days' } } },
   segments: { standard: {}, enterprise: {}, 'self-serve': {} },
