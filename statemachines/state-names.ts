@@ -19,8 +19,6 @@ export const pascal = (step: string): string =>
 
 export const roundVariable = (step: string): string => `round${pascal(step)}`;
 
-export const repeatVariable = (step: string): string => `repeat${pascal(step)}`;
-
 /** The promise as the SOP's table has it: `24h`, `3bd`, `same day`, `14d`. */
 export function sla(rule: AskStep): string {
   const within = (rule.opens ?? rule.due).within;

@@ -1,6 +1,6 @@
 import type { AskStep, Playbook, StepRule } from '../functions/domain/playbook/playbook.ts';
 import * as say from './expressions.ts';
-import { askState, pascal, phraseOf, repeatVariable, roundVariable, ruleOf, sla, whether } from './state-names.ts';
+import { askState, pascal, phraseOf, roundVariable, ruleOf, sla, whether } from './state-names.ts';
 import { type Block, chain, dynamoDbRetry, lambdaTask, onlyIf, type State, stepKey, throughTarget } from './states.ts';
 import { type Scope, tellTask, waitFor } from './tell-blocks.ts';
 
@@ -17,7 +17,9 @@ export function stepBlocks(
   const rule = ruleOf(playbook, step);
   if (rule.kind === 'tell')
     return rule.tells.flatMap((tell) => [
-      waitFor({ step, opens: tell.opens, key: `${step}/${tell.say}`, called: tell.say }, scope),
+      ...(tell.opens
+        ? [waitFor({ step, opens: tell.opens, key: `${step}/${tell.say}`, called: tell.say }, scope)]
+        : []),
       tellTask(step, tell),
     ]);
   const returning = Object.entries<StepRule>(playbook.steps).find(
@@ -35,6 +37,7 @@ export function stepBlocks(
           ),
         ]
       : []),
+    ...(rule.repeat && !rule.opens ? [firstRound(rule, round)] : []),
     answered(playbook, { step, rule, round, pair }),
   ];
   if (rule.announce) {
@@ -64,7 +67,6 @@ function answered(playbook: Playbook, of: { step: string; rule: AskStep; round: 
     start: pair.start,
     states: (next) =>
       throughTarget(next, `Done - ${rule.waitFor}`, (target) => {
-        const again = rule.repeat && `Wait ${rule.repeat.every} more for ${rule.waitFor}`;
         const condition = rule.returns
           ? say.choiceIs(rule.returns.choice)
           : say.openQuestion(rule.repeat?.choice ?? '', round, rule.repeat?.times ?? 0);
@@ -73,12 +75,10 @@ function answered(playbook: Playbook, of: { step: string; rule: AskStep; round: 
           [read]: readStep(step, { choice: say.jsonata(say.decidedChoice) }, decide),
           [decide]: {
             Type: 'Choice',
-            Choices: [{ Condition: say.jsonata(condition), ...assign, Next: again ?? askState(asksAgain) }],
+            // Asked again, it waits in its own pair until the time has come.
+            Choices: [{ Condition: say.jsonata(condition), ...assign, Next: askState(asksAgain) }],
             Default: target,
           },
-          ...(again && {
-            [again]: { Type: 'Wait', Timestamp: say.jsonata(say.variable(repeatVariable(step))), Next: pair.start },
-          }),
         };
       }),
   };
@@ -97,7 +97,6 @@ function askAndWait(step: string, rule: AskStep, round: string | undefined): Blo
             functionArn: '${NotifyFunctionArn}',
             payload: { step, round: round ? say.jsonata(say.variable(round)) : 1 },
           }),
-          ...(rule.repeat && { Assign: { [repeatVariable(step)]: say.jsonata(say.payloadMember('repeatAt')) } }),
           Output: { nextAt: say.jsonata(say.payloadMember('nextAt')) },
           Next: wait,
         },
@@ -123,6 +122,12 @@ function askAndWait(step: string, rule: AskStep, round: string | undefined): Blo
         },
       })),
   };
+}
+
+/** A step that is asked again counts its rounds from here. */
+function firstRound(rule: AskStep, round: string): Block {
+  const name = `Begin to ask to ${phraseOf(rule)}`;
+  return { start: name, states: (next) => ({ [name]: { Type: 'Pass', Assign: { [round]: 1 }, ...next } }) };
 }
 
 function scoreCheck(step: string, target: NonNullable<AskStep['scores']>): Block {

@@ -97,7 +97,7 @@ function tellChanges(before: TellStep, after: TellStep): readonly string[] {
   const { added, gone, kept } = namesChanged(bySay(before.tells), bySay(after.tells));
   return [
     ...memberChanges(before, after, { words: { title: { called: 'called' } }, except: ['tells', 'kind'] }),
-    ...added.map(([, { say, opens }]) => `also sends ${quoted(say)} ${dueWords(opens)}`),
+    ...added.map(([, { say, opens }]) => `also sends ${quoted(say)} ${opens ? dueWords(opens) : 'at once'}`),
     ...gone.map(([, { say }]) => `no longer sends ${quoted(say)}`),
     ...kept.flatMap(({ name, was, is }) =>
       memberChanges(was, is, { words: { opens: { called: 'goes out', say: due } } }).map(

@@ -77,6 +77,10 @@ export const deed = oneOf<NonNullable<ChoiceRule['does']>>(
   { 'complete-package': true, 'grant-exception': true },
   'thing that a choice can do',
 );
+export const repeatedFrom = oneOf<NonNullable<NonNullable<AskStep['repeat']>['from']>>(
+  { answer: true },
+  'moment to repeat from',
+);
 export const form = oneOf<NonNullable<AskStep['fills']>>({ package: true }, 'form');
 export const display = oneOf<NonNullable<AskStep['shows']>>({ brief: true }, 'thing that a request can show');
 export const sender = oneOf<NonNullable<TellStep['by']>>({ scheduler: true }, 'sender');

@@ -104,12 +104,20 @@ const ask = table<AskStep>({
   announce: maybe(table<MemberOf<'announce'>>({ say: known.announcement, state: text, offers: maybe(name) })),
   approves: maybe(name),
   returns: maybe(table<MemberOf<'returns'>>({ choice: text, to: name, within: span })),
-  repeat: maybe(table<MemberOf<'repeat'>>({ choice: text, every: span, times: number })),
+  repeat: maybe(
+    table<MemberOf<'repeat'>>({
+      choice: text,
+      every: span,
+      times: number,
+      from: maybe(known.repeatedFrom),
+      within: maybe(span),
+    }),
+  ),
   scores: maybe(table<MemberOf<'scores'>>({ field: text, atLeast: number, say: known.announcement, state: text })),
   optional: maybe(yes),
 });
 
-const telling = table<Tell>({ say: known.announcement, state: text, opens: due, silent: maybe(yes) });
+const telling = table<Tell>({ say: known.announcement, state: text, opens: maybe(due), silent: maybe(yes) });
 const tell = table<TellStep>({
   kind: oneOf({ tell: true }, 'kind of step that tells'),
   title: text,

@@ -49,7 +49,9 @@ function askProblemsIn(inside: Inside, rule: AskStep): string[] {
   return problems;
 }
 
-function tellProblems(inside: Inside, opens: DueRule, by: 'scheduler' | undefined): string[] {
+function tellProblems(inside: Inside, opens: DueRule | undefined, by: 'scheduler' | undefined): string[] {
+  if (opens === undefined)
+    return by === 'scheduler' ? [`"${inside.id}" is left to the scheduler, but says not when it opens.`] : [];
   if (by !== 'scheduler') return openingProblems(inside, opens);
   return opens.after === 'renewalDate'
     ? []

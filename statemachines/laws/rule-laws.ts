@@ -50,7 +50,9 @@ function earlyProblems(steps: Rules['steps'], ladders: Rules['ladders']): string
 }
 
 const dueRulesOf = (rule: StepRule): readonly DueRule[] =>
-  rule.kind === 'tell' ? rule.tells.map(({ opens }) => opens) : [rule.due, ...(rule.opens ? [rule.opens] : [])];
+  rule.kind === 'tell'
+    ? rule.tells.flatMap(({ opens }) => opens ?? [])
+    : [rule.due, ...(rule.opens ? [rule.opens] : [])];
 
 /** What the title of a meeting may speak of. */
 const titleSlots = ['customer', 'company'];

@@ -24,10 +24,10 @@ export function askProblems(of: string, rule: AskStep): string[] {
     ...choices.flatMap((choice) => choiceProblems(of, choice, rule)),
     ...when(rule.due.after === 'opened' && !rule.opens, `${of} is due after "opened", but says not when it opens.`),
     ...when(repeat && !offers(repeat.choice), `${of} repeats after "${repeat?.choice}", which is none of its choices.`),
-    ...when(repeat && !rule.opens, `${of} repeats, but says not when it opens.`),
+    ...when(repeat && repeat.from === undefined && !rule.opens, `${of} repeats, but says not when it opens.`),
     ...when(repeat && !(Number.isInteger(repeat.times) && repeat.times > 0), `${of} repeats ${repeat?.times} times.`),
     ...when(repeat && !(hoursOf(repeat.every) > 0), `${of} repeats every "${repeat?.every}".`),
-    ...(repeat && rule.opens ? repeatProblems(of, rule, repeat) : []),
+    ...(repeat && (rule.opens || repeat.from) ? repeatProblems(of, rule, repeat) : []),
     ...when(repeat && returns, `${of} both repeats and goes back to another step.`),
     ...when(
       returns && !offers(returns.choice),
@@ -44,10 +44,11 @@ export function askProblems(of: string, rule: AskStep): string[] {
 }
 
 /** Asked again, a step has a new due time: it counts from the ask, and is over before the next one. */
-function repeatProblems(of: string, { due }: AskStep, { every }: NonNullable<AskStep['repeat']>): string[] {
+function repeatProblems(of: string, { due }: AskStep, { every, within }: NonNullable<AskStep['repeat']>): string[] {
+  if (within !== undefined) return when(!(hoursOf(within) > 0), `${of} repeats, and is then due within "${within}".`);
   if (due.after !== 'opened')
     return [
-      `${of} repeats, but is due after "${due.after}": count from "opened", or later rounds are due before they begin.`,
+      `${of} repeats, but is due after "${due.after}": count from "opened", or say within what later rounds are due.`,
     ];
   return when(
     hoursOf(every) > 0 && hoursOf(every) < hoursOf(due.within),

@@ -43,34 +43,39 @@ export const playbook = definePlaybook({
 
   flow: [
     'assign-customer-success-manager',
+    'tell-who-takes-over',
     {
-      name: 'Prepare the handoff beside the phone introduction',
+      name: 'Hand over beside the phone introduction',
       beside: [
         [
-          'complete-package',
-          'schedule-internal-meeting',
-          'review-brief',
-          'hold-internal-meeting',
           {
-            name: 'Introduce and kick off beside planning',
+            name: 'Prepare the package beside the internal meeting',
             beside: [
-              ['introduce-customer', 'schedule-kickoff', 'hold-kickoff'],
-              ['map-stakeholders', 'align-success-plan'],
+              ['complete-package', 'review-brief', 'draft-success-plan'],
+              ['schedule-internal-meeting', 'hold-internal-meeting'],
+            ],
+          },
+          'introduce-customer',
+          {
+            name: 'Kick off beside availability and survey',
+            beside: [
+              [
+                {
+                  name: 'Kick off beside mapping the stakeholders',
+                  beside: [['schedule-kickoff', 'hold-kickoff', 'align-success-plan'], ['map-stakeholders']],
+                },
+                'confirm-handoff',
+                {
+                  name: 'Follow up after the sign-off',
+                  beside: [['give-feedback'], ['record-first-value'], ['send-onboarding-mails']],
+                },
+              ],
+              ['close-availability'],
+              ['rate-handoff'],
             ],
           },
         ],
         ['introduce-by-phone'],
-      ],
-    },
-    'confirm-handoff',
-    {
-      name: 'Follow up',
-      beside: [
-        ['close-availability'],
-        ['give-feedback'],
-        ['rate-handoff'],
-        ['record-first-value'],
-        ['send-onboarding-mails'],
       ],
     },
     'remind-of-renewal',
@@ -104,6 +109,14 @@ export const playbook = definePlaybook({
         },
       ],
       sources: ['S3', 'P'],
+    },
+
+    'tell-who-takes-over': {
+      kind: 'tell',
+      title: 'Who takes over',
+      tell: 'tell who takes over',
+      tells: [{ say: 'handoff-begins', state: 'Tell who takes over' }],
+      sources: ['S3', 'S4'],
     },
 
     'complete-package': {
@@ -209,6 +222,29 @@ export const playbook = definePlaybook({
       sources: ['S2', 'S4', 'P'],
     },
 
+    'draft-success-plan': {
+      kind: 'ask',
+      title: 'Draft the success plan',
+      ask: 'draft the success plan',
+      waitFor: 'drafted success plan',
+      owner: 'customerSuccessManager',
+      what: 'Edit the one-page plan drafted from the package, and have a colleague read it.',
+      why: 'You will arrive at the kickoff with a plan, not a blank page.',
+      due: { after: 'closedWon', within: '48 hours' },
+      ladder: 'standard',
+      choices: [
+        {
+          id: 'drafted',
+          label: 'The plan is ready',
+          evidence: [
+            { name: 'plan', label: 'The plan, or a link to it', kind: 'longText', required: true },
+            { name: 'reviewedBy', label: 'Who reviewed it', kind: 'person', from: 'colleagues', required: true },
+          ],
+        },
+      ],
+      sources: ['S2', 'S3', 'S4'],
+    },
+
     'hold-internal-meeting': {
       kind: 'ask',
       title: 'Hold the internal handoff meeting',
@@ -269,6 +305,7 @@ export const playbook = definePlaybook({
       what: 'Tick the checklist, edit the mail, choose who gets it. It goes out in your name with the account executive in copy.',
       why: 'The customer learns the same day who is there for them, from one mail that is right.',
       due: { after: 'internalMeetingHeld', within: 'same day' },
+      atLeast: 1,
       ladder: 'standard',
       marks: 'introductionSent',
       choices: [
@@ -429,28 +466,31 @@ export const playbook = definePlaybook({
       ask: 'align the success plan',
       waitFor: 'aligned success plan',
       owner: 'customerSuccessManager',
-      what: 'Draft the success plan, have it reviewed internally, and agree on it with the customer.',
+      what: 'Show the plan to the customer, and record whether they agree or what they want changed.',
       why: 'Both sides then mean the same thing by success.',
       due: { after: 'closedWon', within: '5 business days' },
       ladder: 'standard',
+      repeat: {
+        choice: 'changes-wanted',
+        every: '3 business days',
+        times: 3,
+        from: 'answer',
+        within: '2 business days',
+      },
       choices: [
         {
           id: 'aligned',
-          label: 'The plan stands',
-          evidence: [
-            { name: 'plan', label: 'The plan, or a link to it', kind: 'longText', required: true },
-            { name: 'reviewedInternally', label: 'Reviewed internally?', kind: 'yesNo', required: true },
-            {
-              name: 'clientAgreed',
-              label: 'Has the customer agreed?',
-              kind: 'yesNo',
-              required: true,
-              proves: 'clientAgreed',
-            },
-          ],
+          label: 'The customer agrees',
+          proves: 'clientAgreed',
+          evidence: [{ name: 'remarks', label: 'What they said', kind: 'longText', required: false }],
+        },
+        {
+          id: 'changes-wanted',
+          label: 'They want changes',
+          evidence: [{ name: 'changes', label: 'What they want changed', kind: 'longText', required: true }],
         },
       ],
-      sources: ['S2', 'S4'],
+      sources: ['S2', 'S3'],
     },
 
     'confirm-handoff': {

@@ -7,22 +7,24 @@ describe('the flow of the SOP', () => {
   it('comes to the steps in this order', () => {
     expect(flowSteps(playbook.flow)).toEqual([
       'assign-customer-success-manager',
+      'tell-who-takes-over',
       'complete-package',
-      'schedule-internal-meeting',
       'review-brief',
+      'draft-success-plan',
+      'schedule-internal-meeting',
       'hold-internal-meeting',
       'introduce-customer',
       'schedule-kickoff',
       'hold-kickoff',
-      'map-stakeholders',
       'align-success-plan',
-      'introduce-by-phone',
+      'map-stakeholders',
       'confirm-handoff',
-      'close-availability',
       'give-feedback',
-      'rate-handoff',
       'record-first-value',
       'send-onboarding-mails',
+      'close-availability',
+      'rate-handoff',
+      'introduce-by-phone',
       'remind-of-renewal',
     ]);
   });
@@ -35,22 +37,35 @@ describe('the flow of the SOP', () => {
   };
 
   it.each([
-    ['map-stakeholders', 'introduce-customer'],
-    ['align-success-plan', 'hold-kickoff'],
+    ['complete-package', 'schedule-internal-meeting'],
+    ['review-brief', 'hold-internal-meeting'],
+    ['draft-success-plan', 'hold-internal-meeting'],
+    ['map-stakeholders', 'hold-kickoff'],
+    ['map-stakeholders', 'align-success-plan'],
     ['introduce-by-phone', 'complete-package'],
+    ['introduce-by-phone', 'introduce-customer'],
+    ['introduce-by-phone', 'confirm-handoff'],
+    ['rate-handoff', 'confirm-handoff'],
     ['rate-handoff', 'give-feedback'],
-    ['record-first-value', 'rate-handoff'],
-    ['give-feedback', 'close-availability'],
+    ['close-availability', 'confirm-handoff'],
+    ['close-availability', 'rate-handoff'],
+    ['record-first-value', 'give-feedback'],
   ])('%s and %s wait for each other in no way', (one, other) => {
     expect([waitsFor(one, other), waitsFor(other, one)]).toEqual([false, false]);
   });
 
   it.each([
+    ['review-brief', 'complete-package'],
+    ['draft-success-plan', 'review-brief'],
+    ['hold-internal-meeting', 'schedule-internal-meeting'],
     ['introduce-customer', 'hold-internal-meeting'],
-    ['map-stakeholders', 'hold-internal-meeting'],
-    ['confirm-handoff', 'hold-kickoff'],
+    ['introduce-customer', 'draft-success-plan'],
+    ['map-stakeholders', 'introduce-customer'],
+    ['align-success-plan', 'hold-kickoff'],
     ['confirm-handoff', 'align-success-plan'],
+    ['confirm-handoff', 'map-stakeholders'],
     ['give-feedback', 'confirm-handoff'],
+    ['record-first-value', 'confirm-handoff'],
   ])('%s waits for %s', (step, other) => {
     expect(waitsFor(step, other)).toBe(true);
   });

@@ -36,6 +36,13 @@ const steps = [
     'review of the brief (SLA 24h)',
   ],
   [
+    'draft-success-plan',
+    'customerSuccessManager',
+    '48 hours after closedWon',
+    'standard',
+    'drafted success plan (SLA 48h)',
+  ],
+  [
     'hold-internal-meeting',
     'customerSuccessManager',
     '48 hours after closedWon',
@@ -112,6 +119,22 @@ describe('the steps of the SOP', () => {
     },
   );
 
+  it('every owner has four working hours from the ask on; for the introduction one', () => {
+    expect(playbook.atLeast).toBe(4);
+    const own = askSteps(playbook).flatMap(({ id, rule }) => (rule.atLeast === undefined ? [] : [[id, rule.atLeast]]));
+    expect(own).toEqual([['introduce-customer', 1]]);
+  });
+
+  it('"changes wanted" is asked again 3 business days after the answer, at most 3 times', () => {
+    expect(askStep(playbook, 'align-success-plan').repeat).toEqual({
+      choice: 'changes-wanted',
+      every: '3 business days',
+      times: 3,
+      from: 'answer',
+      within: '2 business days',
+    });
+  });
+
   it('the account executive may share remarks for 14 days; nobody waits for them (S3)', () => {
     const rule = askStep(playbook, 'share-remarks');
     expect(rule).toMatchObject({ owner: 'accountExecutive', optional: true });
@@ -132,10 +155,13 @@ describe('the steps of the SOP', () => {
 describe('what the system tells by itself', () => {
   const tells = (id: string): readonly string[] => {
     const rule = Object.entries(playbook.steps).find(([known]) => known === id)?.[1];
-    return rule?.kind === 'tell' ? rule.tells.map(({ say, opens }) => `${say}: ${phrase(opens)}`) : [];
+    return rule?.kind === 'tell'
+      ? rule.tells.map(({ say, opens }) => `${say}: ${opens ? phrase(opens) : 'at once'}`)
+      : [];
   };
 
   it.each([
+    ['handoff-begins: at once', 'tell-who-takes-over'],
     ['availability-closes: 14 days after introductionSent', 'close-availability'],
     ['availability-ended: 30 days after closedWon', 'close-availability'],
     ['onboarding-faq: 1 day after handoffConfirmed', 'send-onboarding-mails'],

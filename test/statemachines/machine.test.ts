@@ -163,7 +163,6 @@ describe('the graph', () => {
         'Wait 14 days after kickoff held (give-feedback)',
         'Wait 30 days after closed won (rate-handoff)',
         'Wait 30 days after kickoff held (record-first-value)',
-        'Wait 15 days more for first value',
       ]),
     );
   });

@@ -1,11 +1,13 @@
 import { type CalendarOf, type People, personOf } from '../people/people.ts';
 import type { Person } from '../people/person.ts';
 import { type AskStep, anchorNames } from '../playbook/playbook.ts';
-import { type Instant, nextWorkingMoment } from '../time/calendar.ts';
-import { dueAfter } from '../time/due.ts';
+import { addWorkingTime, type BusinessCalendar, type Instant, nextWorkingMoment } from '../time/calendar.ts';
+import { type Due, type DueRequest, dueAfter } from '../time/due.ts';
+import { workingSpan } from '../time/wording.ts';
 import { dueRule } from './due-rule.ts';
 import { atLeastOf, dueTimes } from './due-times.ts';
 import { type EarlierRound, type HandoffRecord, holderOf, type StepRecord } from './handoff.ts';
+import { waitedBetween } from './waiting.ts';
 import { whoIsAsked } from './who-is-asked.ts';
 
 /** How a round of a step begins. Times are UTC. */
@@ -43,8 +45,8 @@ export function askingOf({ record, step, rule, round, at, people, calendarOf }: 
   const holder = personOf(people, email);
   const owner = whoIsAsked(holder, { record, people, at, calendarOf });
   const calendar = calendarOf(owner);
-  const askedAt = nextWorkingMoment(at, calendar);
-  const promise = dueAfter({ ...dueRule(rule, record, { round, at: askedAt }), calendar });
+  const askedAt = nextWorkingMoment(askedAgainAt({ rule, known, at, calendar }), calendar);
+  const promise = promiseOf(record, { ...dueRule(rule, record, { round, at: askedAt }), calendar, askedAt });
   const opened: StepRecord = {
     step,
     round,
@@ -55,6 +57,30 @@ export function askingOf({ record, step, rule, round, at, people, calendarOf }: 
     earlier: known ? [...known.earlier, roundOf(known)] : [],
   };
   return { holder, owner, opened };
+}
+
+/** A question that was left open comes again when its time has come, and not as soon as the flow is back at it. */
+function askedAgainAt(of: {
+  readonly rule: AskStep;
+  readonly known: StepRecord | undefined;
+  readonly at: Instant;
+  readonly calendar: BusinessCalendar;
+}): Instant {
+  const { rule, known, at, calendar } = of;
+  if (!rule.repeat || !known?.decision) return at;
+  const anchor = rule.repeat.from === 'answer' ? known.decision.at : known.askedAt;
+  const again = dueAfter({ within: rule.repeat.every, anchor, anchorName: anchorNames.opened, calendar }).at;
+  return Date.parse(again) > Date.parse(at) ? again : at;
+}
+
+/** What was promised, moved by as much working time as was waited for the customer since its anchor. */
+function promiseOf(record: HandoffRecord, request: DueRequest & { readonly askedAt: Instant }): Due {
+  const promise = dueAfter(request);
+  const { calendar, anchor, askedAt } = request;
+  const waited = waitedBetween(record, { from: anchor, to: askedAt, calendar });
+  if (waited === 0) return promise;
+  const because = `${promise.because}; moved by ${workingSpan(waited)} of waiting for the customer`;
+  return { at: addWorkingTime(promise.at, waited, calendar), because };
 }
 
 function roundOf({ step, pauses, mailHeldUntil, token, earlier, ...round }: StepRecord): EarlierRound {

@@ -14,13 +14,15 @@ export function dueByRule(
   return anchor ? dueAfter({ within, anchor, anchorName: anchorNames[after], calendar }) : undefined;
 }
 
-/** From where and how long the due time counts. A step that was returned counts from the return. */
+/** From where and how long the due time counts. A step that was returned counts
+ * from the return; one that is asked again, from the ask. */
 export function dueRule(
   rule: AskStep,
   record: HandoffRecord,
   now: { round: number; at: Instant },
 ): Pick<DueRequest, 'within' | 'anchor' | 'anchorName'> {
   const fromNow = (within: DueRule['within'], anchorName: string) => ({ within, anchor: now.at, anchorName });
+  if (rule.repeat?.within && now.round > 1) return fromNow(rule.repeat.within, anchorNames.opened);
   if (rule.due.after === 'opened') return fromNow(rule.due.within, anchorNames.opened);
   const returning = askSteps(record.playbook).find(
     ({ rule: { returns } }) => returns && record.playbook.steps[returns.to] === rule,

@@ -178,8 +178,8 @@ function asked(step: string, rule: AskStep, course: Going, input: OutlookInput):
 function told(step: string, rule: TellStep, course: Going, input: OutlookInput): Course {
   let { at } = course;
   const tells: Telling[] = [];
-  for (const { say, silent } of rule.tells) {
-    at = opening(`${step}/${say}`, { ...course, at }, input);
+  for (const { say, silent, opens } of rule.tells) {
+    if (opens) at = opening(`${step}/${say}`, { ...course, at }, input);
     if (!silent) tells.push({ say, at, record: course.record });
   }
   return { ...course, at, steps: [...course.steps, { kind: 'told', step, rule, tells }] };

@@ -31,6 +31,7 @@ export function opensOf(record: HandoffRecord, people: People, calendarOf: Calen
     if (rule.kind === 'ask' && rule.opens) add(id, rule.opens);
     if (rule.kind !== 'tell') continue;
     for (const { say, opens: when, silent } of rule.tells) {
+      if (!when) continue;
       const key = `${id}/${say}`;
       if (!silent) add(key, when);
       else {
@@ -66,9 +67,10 @@ export function remindersOf(
   const calendar = calendarOf(personOf(people, tellingHolderOf(record)));
   const anchors = anchorsOf(record, renewalDateOf(record));
   return tellsOf(record.playbook).flatMap(({ step, rule, tell }) => {
+    if (rule.by !== 'scheduler' || tell.silent || !tell.opens) return [];
     const anchor = anchors[tell.opens.after];
     const due = dueByRule(tell.opens, anchors, calendar);
-    if (rule.by !== 'scheduler' || tell.silent || !anchor || !due) return [];
+    if (!anchor || !due) return [];
     return [{ step, say: tell.say, at: reminderTime(due.at, { before: anchor, at, calendar }) }];
   });
 }

@@ -4,6 +4,7 @@ import type { Announcement } from '../playbook/announcements.ts';
 import { stepAnnouncing } from '../playbook/capabilities.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announced.ts';
 import { availabilityCloses, availabilityEnded } from './availability.ts';
+import { handoffBegins } from './beginning.ts';
 import {
   customerIntroduction,
   kickoffInvitation,
@@ -18,6 +19,7 @@ import { renewalReminder } from './renewal.ts';
 import { headerLine } from './wording.ts';
 
 const writers: Readonly<Record<Announcement, (input: AnnouncementInput) => Announced | NothingToSay>> = {
+  'handoff-begins': handoffBegins,
   'internal-meeting-invitation': internalMeetingInvitation,
   'internal-meeting-notes': internalMeetingNotes,
   'customer-introduction': customerIntroduction,

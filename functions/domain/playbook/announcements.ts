@@ -19,6 +19,7 @@ export interface AnnouncementRule {
  * `domain/messages`.
  */
 export const announcements = {
+  'handoff-begins': { toCustomer: false, called: 'the note on who takes over', from: 'handoff' },
   'internal-meeting-invitation': {
     toCustomer: false,
     called: 'the invitation to the internal meeting',

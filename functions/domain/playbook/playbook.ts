@@ -139,8 +139,17 @@ export interface AskStep<Names extends PlaybookNames = PlaybookNames> extends St
   readonly approves?: Names['step'];
   /** The step goes back to another one when this choice is made; its field `gaps` says why. */
   readonly returns?: { readonly choice: string; readonly to: Names['step']; readonly within: Within };
-  /** Asked again until it is answered with something else. */
-  readonly repeat?: { readonly choice: string; readonly every: Within; readonly times: number };
+  /**
+   * Asked again until it is answered with something else: `every` so long after the ask before, or `from: 'answer'` after what
+   * was answered. `within` is the promise of later rounds, counted from the ask; where it is left out, `due` counts from it.
+   */
+  readonly repeat?: {
+    readonly choice: string;
+    readonly every: Within;
+    readonly times: number;
+    readonly from?: 'answer';
+    readonly within?: Within;
+  };
   /** The score of the handoff, by its field; one below the target is told. */
   readonly scores?: {
     readonly field: string;
@@ -156,7 +165,8 @@ export interface AskStep<Names extends PlaybookNames = PlaybookNames> extends St
 export interface Tell {
   readonly say: Announcement;
   readonly state: string;
-  readonly opens: DueRule;
+  /** When; at once when the flow comes to it, unless said. */
+  readonly opens?: DueRule;
   readonly silent?: true;
 }
 

@@ -69,7 +69,9 @@ function slotsOf(rule: AskStep, { steps, meetings }: Surroundings): Readonly<Rec
     ...(rule.scores && { target: rule.scores.atLeast }),
     ...(tells.length > 0 && {
       approved: tells.length,
-      approvedWithin: tells.map(({ opens }) => opens.within).reduce((a, b) => (hoursOf(b) > hoursOf(a) ? b : a)),
+      approvedWithin: tells
+        .map(({ opens }) => opens?.within ?? '0 hours')
+        .reduce((a, b) => (hoursOf(b) > hoursOf(a) ? b : a)),
     }),
   };
 }

@@ -124,7 +124,7 @@ const broken: Broken = {
   ],
   'a repeat that is due by a moment of the handoff': [
     withSteps({ 'record-first-value': { due: { after: 'handoffConfirmed', within: '15 days' } } }),
-    '"record-first-value" repeats, but is due after "handoffConfirmed": count from "opened", or later rounds are due before they begin.',
+    '"record-first-value" repeats, but is due after "handoffConfirmed": count from "opened", or say within what later rounds are due.',
   ],
   'a repeat that comes before the last one is due': [
     withSteps({ 'record-first-value': { repeat: { choice: 'not-yet', every: '14 days', times: 3 } } }),

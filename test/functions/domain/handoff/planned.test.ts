@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HandoffRecord } from '../../../../functions/domain/handoff/handoff.ts';
 import { isScheduled, offeredStep, opensOf, remindersOf } from '../../../../functions/domain/handoff/planned.ts';
-import type { StepRule, Tell } from '../../../../functions/domain/playbook/playbook.ts';
+import type { DueRule, StepRule, Tell } from '../../../../functions/domain/playbook/playbook.ts';
 import { anna, calendarOf, handoffRecord, people } from '../../../support/handoff-record.ts';
 
 const scheduled = (title: string, tells: readonly Tell[]): StepRule => ({
@@ -13,7 +13,7 @@ const scheduled = (title: string, tells: readonly Tell[]): StepRule => ({
   sources: [],
 });
 
-const ahead = (say: Tell['say'], within: Tell['opens']['within']): Tell => ({
+const ahead = (say: Tell['say'], within: DueRule['within']): Tell => ({
   say,
   state: `Schedule ${say}`,
   opens: { after: 'renewalDate', within },

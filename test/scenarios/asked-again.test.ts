@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { playbook } from '../../statemachines/playbooks/default.ts';
+import { local, play } from '../support/play.ts';
+
+const changes = { choice: 'changes-wanted', evidence: { changes: 'Start with the warehouse in Bremen.' } };
+
+it('asks again about a plan that the customer wants changed, three business days after the answer', async () => {
+  const scenario = await play('complete-standard', { playbook, script: { 'align-success-plan': [changes, {}] } });
+  const [first, second] = scenario.step('align-success-plan');
+  expect(first).toMatchObject({ outcome: 'changes-wanted', round: 1 });
+  expect(local(first?.decidedAt ?? null)).toBe('Thu 19 Nov 2026 10:55');
+  expect(second).toMatchObject({
+    outcome: 'aligned',
+    round: 2,
+    promise:
+      'promised Thu 26 Nov 17:00 Europe/Berlin: close of business, 2 business days after Tue 24 Nov 17:00 (asked)',
+  });
+  expect(scenario.report.handoff.measures.success.clientAgreed).toBe(true);
+});
+
+it('stops asking after the third answer, and the plan is not agreed', async () => {
+  const script = { 'align-success-plan': [changes, changes, changes] };
+  const scenario = await play('complete-standard', { playbook, script });
+  expect(scenario.step('align-success-plan').map(({ outcome }) => outcome)).toEqual(Array(3).fill('changes-wanted'));
+  expect(scenario.report.handoff.status).toBe('complete');
+  expect(scenario.report.handoff.measures.success.clientAgreed).toBeUndefined();
+});
