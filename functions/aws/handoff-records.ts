@@ -61,6 +61,7 @@ export function handoffRecords(table: Table): Handoffs {
         deal,
         package: pkg ? JSON.parse(String(pkg['package'])) : deal.package,
         packageVersion: Number(pkg?.['version'] ?? 0),
+        ...(typeof pkg?.['answers'] === 'string' && { gapAnswers: JSON.parse(pkg['answers']) }),
         state,
         playbook: await playbook(state.playbookHash),
         steps: Object.fromEntries(under('STEP#', items).map(([step, item]) => [step, stepOf(step, item)])),

@@ -5,24 +5,24 @@ import { partition, sort } from './table.ts';
 /** The handoff packages as last saved, one item each. */
 export function packageRecords(table: Table): Packages {
   return {
-    save({ id, package: pkg, version, by, at }) {
-      return table.put(
+    async save({ id, package: pkg, answers, version, by, at }) {
+      const saved = await table.update(
+        { pk: partition.handoff(id), sk: sort.package },
         {
-          pk: partition.handoff(id),
-          sk: sort.package,
-          package: JSON.stringify(pkg),
-          version: version + 1,
-          savedBy: by,
-          savedAt: at,
+          UpdateExpression: `SET #package = :package, #version = :next, savedBy = :by, savedAt = :at${answers ? ', answers = :answers' : ''}`,
+          ConditionExpression: version === 0 ? 'attribute_not_exists(pk)' : '#version = :version',
+          ExpressionAttributeNames: { '#package': 'package', '#version': 'version' },
+          values: {
+            ':package': JSON.stringify(pkg),
+            ':next': version + 1,
+            ':by': by,
+            ':at': at,
+            ...(answers && { ':answers': JSON.stringify(answers) }),
+            ...(version === 0 ? {} : { ':version': version }),
+          },
         },
-        version === 0
-          ? { ConditionExpression: 'attribute_not_exists(pk)' }
-          : {
-              ConditionExpression: '#version = :version',
-              ExpressionAttributeNames: { '#version': 'version' },
-              values: { ':version': version },
-            },
       );
+      return saved !== undefined;
     },
   };
 }

@@ -28,7 +28,7 @@ export const portActions: Readonly<Record<PortMethod, PortActions>> = {
   'steps.open': { table: { PutItem: [of.handoff], GetItem: [of.handoff] } },
   'steps.decide': { table: { UpdateItem: [of.handoff], GetItem: [of.handoff] } },
   'steps.change': { table: { UpdateItem: [of.handoff] } },
-  'packages.save': { table: { PutItem: [of.handoff] } },
+  'packages.save': { table: { UpdateItem: [of.handoff] } },
   'mails.claim': { table: { PutItem: [of.handoff], GetItem: [of.handoff] } },
   'mails.markSent': { table: { PutItem: [of.handoff] } },
   'mails.release': { table: { DeleteItem: [of.handoff] } },

@@ -62,6 +62,7 @@ export function controlHtml(field: FieldView, { typed, insist, halfDone }: Contr
     case 'metrics':
     case 'stakeholders':
     case 'promises':
+    case 'gaps':
       return textareaHtml(attributes, value, rowsOf(field, halfDone));
     case 'emails':
       return textareaHtml(html`${attributes} autocapitalize="off" spellcheck="false"`, value, field.max === 1 ? 1 : 3);

@@ -1,4 +1,6 @@
-import type { FieldView } from '../domain/step/field-view.ts';
+import { cleanText } from '../domain/fields/clean-text.ts';
+import { type Form, textsOf } from '../domain/fields/evidence.ts';
+import type { FieldPart, FieldView } from '../domain/step/field-view.ts';
 import { type Boxes, boxesOf, type ControlIn, controlHtml, hintsOf } from './field-control.ts';
 import { type Content, type Html, html } from './html.ts';
 
@@ -7,6 +9,8 @@ export interface InForm extends ControlIn {
   /** Tells fields of the same name in different forms apart. */
   readonly form: string;
   readonly problem?: string | undefined;
+  /** Everything that was sent, for fields that are answered in parts; nothing was sent yet when it is left out. */
+  readonly sent?: Form | undefined;
 }
 
 /** The id of a field, for labels and for the list of problems. */
@@ -19,6 +23,7 @@ export function fieldHtml(field: FieldView, inForm: InForm): Html {
   const hints = hintsOf(field, inForm);
   const about: Labelled = { id, label: field.label, required: field.required, hints, problem: inForm.problem };
   if (boxes !== undefined) return boxesHtml(field, { ...about, ...inForm }, boxes);
+  if (field.parts !== undefined) return inPartsHtml(field, field.parts, { ...about, ...inForm });
   return labelled(about, (attributes) => controlHtml(field, inForm, attributes));
 }
 
@@ -58,6 +63,43 @@ function described(id: string, hints: readonly string[], problem: string | undef
     ids.length > 0 && html` aria-describedby="${ids.join(' ')}"`,
     problem !== undefined && html` aria-invalid="true"`,
   ];
+}
+
+/** The parts folded away by group, so that a page of many stays short; then a box for what is none of them. */
+function inPartsHtml(
+  field: FieldView,
+  parts: readonly FieldPart[],
+  { id, hints, problem, ...inForm }: Labelled & InForm,
+): Html {
+  const rest = `${id}-rest`;
+  const groups = [...Map.groupBy(parts, ({ group }) => group)];
+  return html`<fieldset class="field" id="${id}" tabindex="-1"${described(id, hints, problem)}>
+<legend>${field.label}${!field.required && optional}</legend>
+${descriptions(id, hints, problem)}
+${groups.map(([title, of]) => {
+  const typed = of.map(({ part }) => typedInto(`${field.name}.${part}`, inForm.sent));
+  return html`<details${typed.some((text) => text !== '') && html` open`}><summary>${title}</summary>
+${of.map((part, i) => partHtml(`${field.name}.${part.part}`, part, { id: fieldId(inForm.form, `${field.name}.${part.part}`), value: typed[i] ?? '' }))}</details>\n`;
+})}
+<div class="field">
+<label for="${rest}">Anything else</label>
+<p class="hint" id="${rest}-hint">One question a line.</p>
+${controlHtml({ ...field, required: false }, inForm, html`id="${rest}" aria-describedby="${rest}-hint"`)}
+</div>
+</fieldset>
+`;
+}
+
+const typedInto = (name: string, sent: Form | undefined): string =>
+  sent === undefined ? '' : cleanText(textsOf(sent, name).join(' '));
+
+function partHtml(name: string, { label, now }: FieldPart, { id, value }: { id: string; value: string }): Html {
+  return html`<div class="field">
+<label for="${id}">${label}</label>
+<p class="hint" id="${id}-hint" dir="auto">${now === '' ? 'Nothing is said yet.' : html`Now: ${now}`}</p>
+<input type="text" id="${id}" aria-describedby="${id}-hint" name="${name}" value="${value}" placeholder="Your question" dir="auto">
+</div>
+`;
 }
 
 function boxesHtml(

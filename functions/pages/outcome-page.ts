@@ -41,7 +41,7 @@ export function outcomePage(outcome: StepOutcome, request: PageRequest): Page {
     case 'fresh-link-sent':
       return { status: 200, html: freshLinkSentPage({ site }) };
     case 'stale':
-      return { status: 409, html: stalePage({ site, path, what: outcome.what }) };
+      return { status: 409, html: stalePage({ site, path, ...outcome }) };
     case 'closed': {
       const { record, zone } = outcome;
       const customer = record.deal.customer.name;

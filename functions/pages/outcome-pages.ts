@@ -1,7 +1,8 @@
+import type { Fact } from '../domain/handoff/fact.ts';
 import type { Decision, HandoffState } from '../domain/handoff/handoff.ts';
 import type { SiteFacts } from '../domain/handoff/site.ts';
 import { localTimeText } from '../domain/time/local-time.ts';
-import { type Content, html } from './html.ts';
+import { type Content, html, lines } from './html.ts';
 import { messagePage } from './layout.ts';
 
 /** What was decided and what happens next. */
@@ -117,15 +118,28 @@ export function handoffClosedPage(input: {
 }
 
 /** Something changed since the page was opened. */
-export function stalePage(input: { readonly site: SiteFacts; readonly path: string; readonly what?: string }): string {
+export function stalePage(input: {
+  readonly site: SiteFacts;
+  readonly path: string;
+  readonly what?: string;
+  /** What was sent and is saved nowhere. */
+  readonly typed?: readonly Fact[];
+}): string {
+  const { typed = [] } = input;
   return messagePage({
     site: input.site,
     heading: 'Something has changed',
     paragraphs: [
       input.what ?? 'Somebody changed this step since you opened the page.',
-      'Nothing was decided. Go back in your browser if you want to copy what you typed, then open the page again.',
+      typed.length === 0
+        ? 'Nothing was decided. Open the page again to see how it stands.'
+        : 'Nothing was decided, and what you typed is not saved. Copy what you need from below, then open the page again.',
     ],
-    after: html`<p><a class="button" href="${input.path}">Open the page again</a></p>`,
+    after: html`${
+      typed.length > 0 &&
+      html`<section class="card"><h2>What you typed</h2>
+<dl>${typed.map(({ label, value }) => html`<dt dir="auto">${label}</dt><dd dir="auto">${lines(value)}</dd>\n`)}</dl></section>`
+    }<p><a class="button" href="${input.path}">Open the page again</a></p>`,
   });
 }
 

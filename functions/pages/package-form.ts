@@ -6,6 +6,7 @@ import type { PackageFieldView } from '../domain/step/package-form.ts';
 import type { StepView } from '../domain/step/step-view.ts';
 import { fieldHtml } from './fields.ts';
 import { type Content, type Html, html } from './html.ts';
+import { returnedFieldsHtml } from './returned-gaps.ts';
 
 export interface PackageFormOptions {
   /** `nonce` and `round`. */
@@ -33,9 +34,16 @@ export function packageFormHtml(view: StepView, options: PackageFormOptions): Co
   return html`<form class="card" method="post" action="${options.path}" novalidate>
 ${options.hidden}
 <input type="hidden" name="packageVersion" value="${form.version}">
+${returnedFieldsHtml({
+  returned: form.returned,
+  packageField: (field) => packageField(field, options),
+  form: packageFormName,
+  typed: (name) => typedIn(name, options),
+  problem: (name) => problemOf(name, options),
+})}
 ${
   form.missing.length === 0
-    ? html`<h2>Nothing is missing</h2><p>Check the answers if you like, then hand the package over.</p>`
+    ? html`<h2>Nothing ${form.returned.length > 0 && 'else '}is missing</h2><p>Check the answers if you like, then hand the package over.</p>`
     : html`<h2>${form.missing.length} ${form.missing.length === 1 ? 'answer is' : 'answers are'} missing or wrong</h2>`
 }
 ${sections.map(
@@ -84,12 +92,15 @@ function packageField(field: PackageFieldView, options: PackageFormOptions): Htm
   return fieldHtml(field, {
     form: packageFormName,
     zone: 'UTC',
-    typed: options.typed && Object.hasOwn(options.typed, name) ? textsOf(options.typed, name) : undefined,
+    typed: typedIn(name, options),
     problem: problemOf(name, options) ?? (wrong.length > 0 ? capitalized(wrong.join('; ')) : undefined),
     insist: false,
     halfDone: true,
   });
 }
+
+const typedIn = (name: string, { typed }: PackageFormOptions): readonly string[] | undefined =>
+  typed && Object.hasOwn(typed, name) ? textsOf(typed, name) : undefined;
 
 function problemOf(name: string, { problems }: PackageFormOptions): string | undefined {
   const found = problems.filter(({ field }) => field === name).map(({ problem }) => problem);

@@ -1,10 +1,12 @@
 import { type EvidenceProblem, type Form, textsOf } from '../domain/fields/evidence.ts';
+import { fieldsOfForm } from '../domain/step/package-form.ts';
 import type { ActionView, ChoiceView } from '../domain/step/step-offers.ts';
 import type { StepView } from '../domain/step/step-view.ts';
 import { fieldHtml, fieldId } from './fields.ts';
 import { type Content, type Html, html, lines } from './html.ts';
 import { page } from './layout.ts';
 import { packageFormHtml, packageFormName } from './package-form.ts';
+import { answeredHtml, returnedHtml } from './returned-gaps.ts';
 
 export interface StepPageOptions {
   /** Of the link: `/s/<id>`. Forms are posted to it, the brief is at `<path>/brief`. */
@@ -29,6 +31,7 @@ ${problemsHtml(view, options)}
 ${view.notice !== undefined && html`<div class="note soon"><p dir="auto">${view.notice}</p></div>`}
 ${dueHtml(view)}
 ${returnedHtml(view)}
+${answeredHtml(view)}
 ${view.gaps.length > 0 && html`<section class="card"><h2>What is missing or wrong</h2><ul>${items(view.gaps)}</ul></section>`}
 ${packageFormHtml(view, packageOptions(view, options))}
 ${readFirst && briefHtml(view, options)}
@@ -55,12 +58,6 @@ ${
 </section>`;
 }
 
-function returnedHtml({ returned }: StepView): Content {
-  if (returned === undefined) return undefined;
-  return html`<section class="note soon"><p dir="auto"><strong>${returned.by} returned it</strong> on ${returned.when} and named what is missing:</p>
-<ul>${items(returned.gaps)}</ul></section>`;
-}
-
 /** All problems on top, each leading to its field. */
 function problemsHtml(view: StepView, { refused }: StepPageOptions): Content {
   if (refused === undefined || refused.problems.length === 0) return undefined;
@@ -68,11 +65,7 @@ function problemsHtml(view: StepView, { refused }: StepPageOptions): Content {
   const labels = new Map(
     [...view.choices, ...view.actions].flatMap(({ fields }) => fields.map(({ name, label }) => [name, label])),
   );
-  const packageFields = [
-    ...(view.packageForm?.missing ?? []),
-    ...(view.packageForm?.rest ?? []).flatMap(({ fields }) => fields),
-  ];
-  for (const { name, label } of packageFields) labels.set(name, label);
+  for (const { name, label } of view.packageForm ? fieldsOfForm(view.packageForm) : []) labels.set(name, label);
   return html`<div class="note bad" role="alert"><p><strong>Please check ${refused.problems.length === 1 ? 'one answer' : `${refused.problems.length} answers`}. Nothing you typed is lost.</strong></p>
 <ul>${refused.problems.map(({ field, problem }) => {
     const label = labels.get(field);
@@ -118,6 +111,7 @@ function fieldsHtml(view: StepView, { refused }: StepPageOptions, choice: Choice
       form: formNameOf(view, choice.id),
       zone: view.zone,
       typed: sent && textsOf(sent.typed, field.name),
+      sent: sent?.typed,
       problem: sent?.problems.find((problem) => problem.field === field.name)?.problem,
       insist: true,
     }),

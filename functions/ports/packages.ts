@@ -1,7 +1,15 @@
+import type { GapAnswers } from '../domain/handoff/handoff.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 
 /** The handoff packages as people save them. */
 export interface Packages {
-  /** False when somebody saved another version in the meantime. */
-  save(input: { id: string; package: unknown; version: number; by: string; at: Instant }): Promise<boolean>;
+  /** False when somebody saved another version in the meantime. Answers that are not given stay as they are. */
+  save(input: {
+    id: string;
+    package: unknown;
+    answers?: GapAnswers | undefined;
+    version: number;
+    by: string;
+    at: Instant;
+  }): Promise<boolean>;
 }

@@ -1,11 +1,15 @@
 import { type EvidenceParsed, type EvidenceProblem, parseEvidence, textsOf } from '../domain/fields/evidence.ts';
 import type { EvidenceField } from '../domain/fields/field-rule.ts';
+import { auditText } from '../domain/handoff/answered-gaps.ts';
+import { answeredGaps, answerProblems, gapsToReturn } from '../domain/handoff/gap-answers.ts';
+import { gapFieldsOf } from '../domain/handoff/gap-fields.ts';
 import { checkedPackage, gapPaths } from '../domain/handoff/handoff-package.ts';
 import { choiceOf } from '../domain/playbook/capabilities.ts';
 import { askStep } from '../domain/playbook/playbook.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
 import { actionFields, isReservedAction } from '../domain/step/step-actions.ts';
 import { offeredPeople } from '../domain/step/step-view.ts';
+import { typedTexts } from '../domain/step/typed-texts.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { askedAgain, type Deciding, refuse, type Submission, savedMeanwhile } from './deciding.ts';
 import { type Opened, openLink, openLinkUses } from './open-link.ts';
@@ -39,20 +43,28 @@ export const decideStep =
       return result.outcome;
     }
     const { opened } = result;
-    const { view } = opened;
-    if (view.state !== 'act') return { kind: 'step', view };
-    if (textsOf(submission.form, 'round')[0] !== String(view.round)) return askedAgain;
-    const choice = textsOf(submission.form, 'choice')[0] ?? '';
-    const deciding: Choosing = { world, opened, submission };
-    // Whoever acts on a link has it from a mail that reached them.
-    if (opened.person.unreachable) await world.roster.markReachable(opened.person.email, submission.at);
-    if (isReservedAction(choice)) {
-      const offered = view.actions.some(({ id }) => id === choice) || (choice === 'save' && view.packageForm);
-      return offered ? act(deciding, choice, fieldsOf(deciding, choice, actionFields[choice])) : notOffered(deciding);
-    }
-    if (!view.choices.some(({ id }) => id === choice)) return notOffered(deciding);
-    return choose(deciding, choice);
+    const outcome = await decide({ world, opened, submission });
+    // Whoever comes too late gets back what they typed.
+    return outcome.kind === 'stale'
+      ? { ...outcome, typed: typedTexts(opened.record, opened.view, submission.form) }
+      : outcome;
   };
+
+async function decide(deciding: Choosing): Promise<StepOutcome> {
+  const { world, opened, submission } = deciding;
+  const { view } = opened;
+  if (view.state !== 'act') return { kind: 'step', view };
+  if (textsOf(submission.form, 'round')[0] !== String(view.round)) return askedAgain;
+  const choice = textsOf(submission.form, 'choice')[0] ?? '';
+  // Whoever acts on a link has it from a mail that reached them.
+  if (opened.person.unreachable) await world.roster.markReachable(opened.person.email, submission.at);
+  if (isReservedAction(choice)) {
+    const offered = view.actions.some(({ id }) => id === choice) || (choice === 'save' && view.packageForm);
+    return offered ? act(deciding, choice, fieldsOf(deciding, choice, actionFields[choice])) : notOffered(deciding);
+  }
+  if (!view.choices.some(({ id }) => id === choice)) return notOffered(deciding);
+  return choose(deciding, choice);
+}
 
 const notOffered = ({ opened, submission }: Choosing): StepOutcome =>
   refuse({ opened, submission }, textsOf(submission.form, 'choice')[0] ?? '', [
@@ -70,6 +82,7 @@ function fieldsOf({ opened, submission }: Choosing, id: string, fields: readonly
     at: submission.at,
     notBefore: opened.record.deal.closedWonAt,
     segments: opened.record.playbook.segments,
+    gapFields: gapFieldsOf(opened.record),
     candidates: roster.filter(({ email }) => offered.has(email)),
   });
 }
@@ -80,19 +93,31 @@ async function choose(deciding: Choosing, choice: string): Promise<StepOutcome> 
   const chosen = choiceOf(rule, choice);
   const parsed = fieldsOf(deciding, choice, chosen?.evidence ?? []);
   if ('problems' in parsed) return refuse(deciding, choice, parsed.problems);
-  let { evidence } = parsed;
+  const { step } = opened.link;
+  let evidence = gapsToReturn(opened.record, step, { choice, evidence: parsed.evidence });
+  let { record } = opened;
   if (chosen?.does === 'complete-package') {
     const gaps = await saveAndCheck(deciding);
     if ('outcome' in gaps) return gaps.outcome;
     if (gaps.problems.length > 0) return refuse({ opened: gaps.opened, submission }, choice, gaps.problems);
+    record = gaps.opened.record;
   }
   if (chosen?.does === 'grant-exception') evidence = { ...evidence, gaps: gapPaths(gapsOf(opened)) };
-  return recordDecision(deciding, { choice, evidence, label: chosen?.label ?? choice, details: parsed.notes });
+  const answers = chosen?.does ? answeredGaps(record, step) : [];
+  if (answers.length > 0) evidence = { ...evidence, answers };
+  const named = auditText(record, { evidence });
+  return recordDecision(deciding, {
+    choice,
+    evidence,
+    label: chosen?.label ?? choice,
+    details: parsed.notes,
+    ...(named && { named }),
+  });
 }
 
 const gapsOf = ({ record }: Opened) => checkedPackage(record).gaps;
 
-/** Saves what was typed into the package form; then every gap that is left is a problem of its field. */
+/** Saves what was typed into the package form; then every gap that is left, or was returned and not answered, is a problem. */
 async function saveAndCheck(
   deciding: Choosing,
 ): Promise<{ problems: EvidenceProblem[]; opened: Opened } | { outcome: StepOutcome }> {
@@ -100,10 +125,11 @@ async function saveAndCheck(
   if (!saved) return { outcome: savedMeanwhile };
   const again = await openLink(deciding.world, deciding.submission);
   if ('outcome' in again) return again;
-  const problems = gapsOf(again.opened).map(({ path, expected }) => ({
-    field: path,
-    problem: `Expected: ${expected}`,
-  }));
+  const { record, link } = again.opened;
+  const problems = [
+    ...answerProblems(record, link.step),
+    ...gapsOf(again.opened).map(({ path, expected }) => ({ field: path, problem: `Expected: ${expected}` })),
+  ];
   return { problems, opened: again.opened };
 }
 

@@ -29,7 +29,14 @@ type Recording = Deciding<typeof recordDecisionUses>;
 /** Writes the decision, tells the audit trail, wakes the execution. */
 export async function recordDecision(
   { world, opened, submission }: Recording,
-  made: { choice: string; evidence: Evidence; label: string; details: readonly string[] },
+  made: {
+    choice: string;
+    evidence: Evidence;
+    label: string;
+    details: readonly string[];
+    /** What else the audit trail says of it. */
+    named?: string;
+  },
 ): Promise<StepOutcome> {
   const { link, person } = opened;
   const { state, deal, playbook } = opened.record;
@@ -46,7 +53,7 @@ export async function recordDecision(
     who: person.email,
     what: 'decided',
     step: link.step,
-    detail: made.label,
+    detail: made.named === undefined ? made.label : `${made.label}. ${made.named}`,
     from: 'page',
   });
   if (state.status === 'stalled' && !isStillStalled({ ...opened, except: link.step, at, calendarOf: world.calendarOf }))

@@ -1,20 +1,23 @@
 import { applyEdits } from '../domain/deal/completeness.ts';
 import { textsOf } from '../domain/fields/evidence.ts';
+import { typedAnswers } from '../domain/handoff/gap-answers.ts';
 import { packageEdits } from '../domain/step/package-form.ts';
 import type { Deciding } from './deciding.ts';
 
 export const savePackageUses = ['packages.save', 'audit.write'] as const;
 
-/** Saves the package form; false when somebody saved another version since the page was opened. */
+/** Saves the package form, answers to returned gaps with it; false when somebody saved another version since the page was opened. */
 export async function savePackage({ world, opened, submission }: Deciding<typeof savePackageUses>): Promise<boolean> {
   const { form, at } = submission;
   const { record, person } = opened;
   const edits = packageEdits(record, form);
-  if (Object.keys(edits).length === 0) return true;
+  const answers = typedAnswers(record, opened.link.step, form);
+  if (Object.keys(edits).length === 0 && answers === undefined) return true;
   const version = Number(textsOf(form, 'packageVersion')[0] ?? record.packageVersion);
   const saved = await world.packages.save({
     id: record.state.id,
     package: applyEdits(record.package, edits),
+    answers,
     version,
     by: person.email,
     at,

@@ -96,7 +96,7 @@ function packageProblems({ id, rule }: NamedStep): string[] {
       names && person && !people.every(({ from }) => typeof from === 'object' && from.role === names),
       `"${id}" names who holds the role "${names}", but its person is not chosen from those who hold it.`,
     ),
-    ...(returning ? lacksIn(`"${id}" goes back to another step, but`, [returning], { gaps: 'longText' }) : []),
+    ...(returning ? lacksIn(`"${id}" goes back to another step, but`, [returning], { gaps: 'gaps' }) : []),
   ];
 }
 

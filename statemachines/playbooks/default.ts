@@ -210,8 +210,9 @@ export const playbook = definePlaybook({
           evidence: [
             {
               name: 'gaps',
-              label: 'What is missing or unclear, one line each',
-              kind: 'longText',
+              label: 'What is missing or unclear',
+              kind: 'gaps',
+              hint: 'Open a section and ask a question about an answer. What is about none of them goes into the box.',
               required: true,
             },
           ],

@@ -57,12 +57,29 @@ interface FieldRead {
 
 function readField(field: EvidenceField, form: Form, filling: Filling): FieldRead {
   const kind = kinds[field.kind];
-  const texts = textsOf(form, field.name)
-    .map(cleanText)
-    .filter((text) => text.trim() !== '');
-  const { value, note, problems } = readAnswer(field, kind.isList ? texts.join('\n') : texts[0], filling);
+  const texts = saidIn(form, field.name);
+  const text = kind.isList ? texts.join('\n') : texts[0];
+  const parts = partsOf(field, form);
+  const received = parts.length === 0 ? text : [...parts, ...(text?.split('\n') ?? [])];
+  const { value, note, problems } = readAnswer(field, received, filling);
   const [first] = problems;
   if (first !== undefined) return { problem: first.remedy };
   if (value === undefined && field.required) return { problem: kind.missing(field) };
   return { value, note };
+}
+
+/** The texts under a name that say something. */
+const saidIn = (form: Form, name: string): readonly string[] =>
+  textsOf(form, name)
+    .map(cleanText)
+    .filter((text) => text.trim() !== '');
+
+/** What a form sends apart from the field itself, one part under each name. */
+function partsOf({ name, kind }: EvidenceField, form: Form): readonly unknown[] {
+  const { ofPart } = kinds[kind];
+  if (!ofPart) return [];
+  const start = `${name}.`;
+  return Object.keys(form)
+    .filter((key) => key.startsWith(start))
+    .flatMap((key) => saidIn(form, key).map((text) => ofPart(key.slice(start.length), text)));
 }

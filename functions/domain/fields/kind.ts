@@ -9,6 +9,14 @@ export interface Candidate {
   readonly active: boolean;
 }
 
+/** A field of the package that a gap can be about. */
+export interface GapField {
+  readonly path: string;
+  /** The section's title. */
+  readonly section: string;
+  readonly label: string;
+}
+
 /** Who fills a form in, and when: what some answers are measured by. */
 export interface Filling {
   /** IANA zone in which times are typed. */
@@ -20,6 +28,8 @@ export interface Filling {
   readonly candidates?: readonly Candidate[];
   /** What a `choice` of segments offers; any name where it is not said. */
   readonly segments?: readonly string[];
+  /** What `gaps` can be about; nothing where it is not said. */
+  readonly gapFields?: readonly GapField[];
 }
 
 /** What is known of the occasion of a form, for fields that suggest something by themselves. */
@@ -58,6 +68,8 @@ export interface Kind<Value = unknown> {
   readonly show: (answer: unknown, rule: FieldRule, zone: string) => readonly ShownLine[];
   /** What a form shows for an answer, as received or read; unfinished ones too, so that they can be corrected. */
   readonly write: (answer: unknown, zone: string) => string;
+  /** A part of the answer that a form sends apart, under `<field>.<part>`: what `read` takes it for. */
+  readonly ofPart?: (part: string, text: string) => unknown;
   readonly suggest?: (occasion: Occasion, rule: FieldRule) => Value | undefined;
   /** What is wrong with the rule of a field of this kind, to follow the field's name. */
   readonly flaws?: (rule: FieldRule) => readonly string[];

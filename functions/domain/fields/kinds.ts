@@ -1,6 +1,7 @@
 import { emails, link, links } from './address-kinds.ts';
 import { checklist, choice, person, yesNo } from './choice-kinds.ts';
 import type { FieldRule } from './field-rule.ts';
+import { gaps } from './gap-kind.ts';
 import type { Kind } from './kind.ts';
 import { minutes, money, number, score } from './number-kinds.ts';
 import { list, metrics, promises, stakeholders } from './row-kinds.ts';
@@ -31,6 +32,7 @@ export const kinds: { readonly [K in FieldKind]: Kind<ValueOfKind[K]> } = {
   checklist,
   emails,
   person,
+  gaps,
 };
 
 /** What is wrong with the rule of a field, in words that follow the field's name: 'is a checklist without a box'. */

@@ -53,6 +53,23 @@ export interface Commitment {
   readonly certainty: 'confirmed' | 'assumed';
 }
 
+/** Something that is missing or unclear, for whoever has to answer it. */
+export interface NamedGap {
+  /** The field of the package that it is about, if it is about one. */
+  readonly path?: string;
+  readonly question: string;
+  /** What that field said when it was asked, as a form writes it, cut to a few characters; '' when it said nothing. */
+  readonly was?: string;
+}
+
+/** A gap with what became of it when the package was handed over again. */
+export interface AnsweredGap extends NamedGap {
+  /** The answer, or why there is none. */
+  readonly answer?: string;
+  /** What the field says since, cut as `was`; absent when it says the same. */
+  readonly now?: string;
+}
+
 /** The kinds of field that forms have, and what an answer of each is. Days are `YYYY-MM-DD`, moments are UTC instants. */
 export interface ValueOfKind {
   text: string;
@@ -80,11 +97,12 @@ export interface ValueOfKind {
   emails: readonly string[];
   /** The mail address of a colleague, in lower case. */
   person: string;
+  gaps: readonly NamedGap[];
 }
 
 export type FieldKind = keyof ValueOfKind;
 
-export type EvidenceValue = ValueOfKind[FieldKind];
+export type EvidenceValue = ValueOfKind[FieldKind] | readonly AnsweredGap[];
 /**
  * What was filled in on the form of a step, by field name. Evidence that was stored earlier has stakeholders as lines of text
  * and links as bare addresses; every kind reads, shows and writes these too.

@@ -105,10 +105,20 @@ export interface HandoffRecord {
   readonly package: unknown;
   /** Grows by one with each save of the package. */
   readonly packageVersion: number;
+  /** What was typed so far about the gaps with which the package was returned. */
+  readonly gapAnswers?: GapAnswers;
   readonly state: HandoffState;
   readonly playbook: FrozenPlaybook;
   readonly steps: Readonly<Record<string, StepRecord>>;
   readonly mails: Readonly<Record<string, MailRecord>>;
+}
+
+/** Answers to the gaps with which a step came back, saved with the package while they are unfinished. */
+export interface GapAnswers {
+  /** Of the step that came back: answers to gaps of another round are none to these. */
+  readonly round: number;
+  /** By the name of their field in the form. */
+  readonly texts: Readonly<Record<string, string>>;
 }
 
 /** What a link in a mail opens: one step, for one person, in one capacity. */

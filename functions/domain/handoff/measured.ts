@@ -18,6 +18,8 @@ export interface Measures {
   readonly lateSteps: readonly string[];
   /** Of these, the ones whose promise had passed when they reached their owner: somebody before them was late. */
   readonly reachedOwnerLate: readonly string[];
+  /** Of the account executive's package when it was first handed over, 0–100: what returns named counts (S2, P). */
+  readonly completeness?: number;
   readonly returns: number;
   readonly exceptions: number;
   /** Calendar days spent waiting for the customer, reported apart from everybody's own time. */

@@ -1,6 +1,7 @@
 import { askSteps, scoringStep } from '../playbook/capabilities.ts';
 import { type Anchor, askStep, type SuccessFact } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
+import { completenessScore } from './completeness-score.ts';
 import { doneDecision, givenNumber } from './decisions.ts';
 import { anchorsOf, type HandoffRecord, isLate, reachedOwnerLate } from './handoff.ts';
 import { isException } from './handoff-package.ts';
@@ -53,6 +54,7 @@ export function measuresOf(record: HandoffRecord): Measures {
     },
     lateSteps: [...new Set(late.map(({ step }) => step))],
     reachedOwnerLate: [...new Set(late.filter(reachedOwnerLate).map(({ step }) => step))],
+    completeness: completenessScore(record),
     returns: rounds.filter(({ step, decision }) => decision && ruleOf(step).returns?.choice === decision.choice).length,
     exceptions: rounds.filter(({ step, decision }) => isException(ruleOf(step), decision)).length,
     daysWaitingForCustomer: waits.reduce((sum, { from, until }) => sum + (days(from, until) ?? 0), 0),

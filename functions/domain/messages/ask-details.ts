@@ -2,12 +2,11 @@ import type { Gap } from '../deal/completeness.ts';
 import { gapText } from '../deal/gap-text.ts';
 import { doneDecision, givenText, writtenTexts } from '../handoff/decisions.ts';
 import { briefOf } from '../handoff/handoff-package.ts';
-import { namedGaps, returnedGaps } from '../handoff/returns.ts';
-import { nameOf } from '../people/people.ts';
 import { stepPlanning } from '../playbook/capabilities.ts';
 import { momentIn, timeIn } from '../time/wording.ts';
 import type { Situation } from './ask-situation.ts';
 import type { Block } from './message.ts';
+import { answeredBlocks, returnedBlocks } from './returned-gaps.ts';
 
 interface Details {
   /** What the reader must know before the facts: what came back, what is missing. */
@@ -22,7 +21,7 @@ export function askDetails(situation: Situation): Details {
   const before = [
     ...(rule.names ? [{ quote: record.state.assignedBecause, heading: 'Why nobody was assigned' }] : []),
     ...returnedBlocks(situation),
-    ...reviewedBefore(situation),
+    ...answeredBlocks(situation),
     ...(rule.holds ? planned(situation, rule.holds) : []),
     ...repeatBlocks(situation),
   ];
@@ -42,34 +41,6 @@ export function gapBlocks(gaps: readonly Gap[]): Block[] {
       heading: section,
       list: gaps.filter((gap) => gap.section === section).map(gapText),
     })),
-  ];
-}
-
-function returnedBlocks(situation: Situation): Block[] {
-  const returned = returnedGaps(situation);
-  if (returned === undefined) return [];
-  const { people, to, at } = situation;
-  const when = timeIn(to.person.availability.zone, returned.at, at);
-  return [
-    { paragraph: `${nameOf(people, returned.by)} returned the package on ${when} and named what is missing:` },
-    { list: returned.gaps },
-  ];
-}
-
-/** What the reviewer named when they sent it back, now that it comes again. */
-function reviewedBefore({ rule, asked, record, people, to, at }: Situation): Block[] {
-  if (!rule.returns) return [];
-  const returned = rule.returns.choice;
-  const before = asked.earlier.findLast(({ decision }) => decision?.choice === returned)?.decision;
-  if (before === undefined) return [];
-  const again = doneDecision(record, rule.returns.to);
-  const when = timeIn(to.person.availability.zone, before.at, at);
-  const who = again === undefined ? 'It' : nameOf(people, again.by);
-  return [
-    {
-      paragraph: `You returned it on ${when}. ${who} ${again === undefined ? 'has been handed over again' : 'has handed it over again'}. You had asked for:`,
-    },
-    { list: namedGaps(before) },
   ];
 }
 

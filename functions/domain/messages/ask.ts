@@ -9,6 +9,7 @@ import { askDetails } from './ask-details.ts';
 import type { AskInput, Situation } from './ask-situation.ts';
 import { urgency } from './ask-urgency.ts';
 import type { AskKind, Block, Message } from './message.ts';
+import { returnedSubject } from './returned-gaps.ts';
 import { greeting, headerLine } from './wording.ts';
 
 const prefixes: Readonly<Record<AskKind, string>> = {
@@ -49,7 +50,7 @@ export function askMessage(input: AskInput): Message {
     ...details.after,
   ];
   return {
-    subject: headerLine(`${prefixes[input.kind]}${task}: ${customerOf(record)} (${due})`),
+    subject: headerLine(returnedSubject(situation) ?? `${prefixes[input.kind]}${task}: ${customerOf(record)} (${due})`),
     preview: excerpt(lead[0] ?? rule.what, 140),
     blocks,
     signature: reason(situation, nameOf(people, asked.owner)),

@@ -1,4 +1,5 @@
 import type { EvidenceProblem, Form } from '../fields/evidence.ts';
+import type { Fact } from '../handoff/fact.ts';
 import type { Decision, HandoffRecord } from '../handoff/handoff.ts';
 import type { StepView } from './step-view.ts';
 
@@ -28,5 +29,6 @@ export type StepOutcome =
       readonly details: readonly string[];
       readonly open: boolean;
     }
-  | { readonly kind: 'stale'; readonly what: string }
+  /** `typed`: what was sent and is saved nowhere. */
+  | { readonly kind: 'stale'; readonly what: string; readonly typed?: readonly Fact[] }
   | { readonly kind: 'fresh-link-sent' };

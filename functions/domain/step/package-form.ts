@@ -1,8 +1,10 @@
 import { formValue, type Gap, withDealFacts } from '../deal/completeness.ts';
-import { answerAt, packageFields, packageFieldsOf, sectionIds } from '../deal/package.ts';
+import { packageFields, sectionIds } from '../deal/package.ts';
 import { packageSections } from '../deal/package-fields.ts';
 import { type Form, textsOf } from '../fields/evidence.ts';
 import { optionsOf } from '../fields/field-rule.ts';
+import { openGaps } from '../handoff/gap-answers.ts';
+import { askedFields, sectionOf } from '../handoff/gap-fields.ts';
 import type { HandoffRecord } from '../handoff/handoff.ts';
 import type { FieldView } from './field-view.ts';
 
@@ -13,26 +15,33 @@ export interface PackageFieldView extends FieldView {
   readonly gaps: readonly Gap[];
 }
 
+/** Questions with which the package came back, about one of its fields or about none. */
+export interface ReturnedView {
+  /** Stands beside the questions, and nowhere else in the form. */
+  readonly field?: PackageFieldView;
+  /** An answer each; the label is the question. */
+  readonly answers: readonly FieldView[];
+}
+
 export interface PackageFormView {
   /** To be sent back, so that nobody overwrites what somebody else saved before. */
   readonly version: number;
+  /** The gaps with which it was returned: they come first. */
+  readonly returned: readonly ReturnedView[];
   /** Fields that are missing or wrong, in the order of the package. */
   readonly missing: readonly PackageFieldView[];
   readonly rest: readonly { readonly title: string; readonly fields: readonly PackageFieldView[] }[];
 }
 
-/** The package as a form: what is missing or wrong first, everything else by section. */
-export function packageForm(record: HandoffRecord, gaps: readonly Gap[]): PackageFormView {
+/** The package as a form for a step: what was returned first, then what is missing or wrong, everything else by section. */
+export function packageForm(record: HandoffRecord, step: string, gaps: readonly Gap[]): PackageFormView {
   const said = withDealFacts(record.package, record.deal);
-  const asked = packageFieldsOf(record.playbook).filter(
-    (field) => field.required || field.asked === undefined || answerAt(said, field.path) !== undefined,
-  );
-  const fields = asked.map((field): PackageFieldView => {
+  const all = askedFields(record).map((field): PackageFieldView => {
     const { path, label, hint, kind } = field;
     const options = optionsOf(field, record.playbook.segments);
     return {
       name: path,
-      section: packageSections[field.section].title,
+      section: sectionOf(field),
       label,
       hint,
       kind,
@@ -46,14 +55,45 @@ export function packageForm(record: HandoffRecord, gaps: readonly Gap[]): Packag
     };
   });
   const sections = sectionIds.map((section) => packageSections[section].title);
+  const returned = returnedViews(record, step, all);
+  const shown = new Set(returned.map(({ field }) => field?.name));
+  const fields = all.filter(({ name }) => !shown.has(name));
   return {
     version: record.packageVersion,
+    returned,
     missing: fields.filter((field) => field.gaps.length > 0),
     rest: sections
       .map((title) => ({ title, fields: fields.filter((each) => each.section === title && each.gaps.length === 0) }))
       .filter((section) => section.fields.length > 0),
   };
 }
+
+/** Questions about one field stand together, where the first of them was asked. */
+function returnedViews(record: HandoffRecord, step: string, fields: readonly PackageFieldView[]): ReturnedView[] {
+  const open = openGaps(record, step);
+  const fieldOf = new Map(fields.map((field) => [field.name, field]));
+  const groups = Map.groupBy(open, ({ name, gap }) => (fieldOf.has(gap.path ?? '') ? gap.path : name));
+  return [...groups].map(([path = '', about]) => {
+    const field = fieldOf.get(path);
+    return {
+      ...(field && { field }),
+      answers: about.map(({ name, gap, answer }) => ({
+        name,
+        label: gap.question,
+        kind: 'longText',
+        required: true,
+        value: answer,
+      })),
+    };
+  });
+}
+
+/** Every field of the form, in its order. */
+export const fieldsOfForm = ({ returned, missing, rest }: PackageFormView): readonly FieldView[] => [
+  ...returned.flatMap(({ field, answers }) => [...(field ? [field] : []), ...answers]),
+  ...missing,
+  ...rest.flatMap(({ fields }) => fields),
+];
 
 /**
  * What somebody changed on the package form, by field path, for `applyEdits`. Fields that say the same as the package does

@@ -1,11 +1,14 @@
+import { excerpt } from '../fields/clean-text.ts';
 import { type EvidenceField, optionsOf } from '../fields/field-rule.ts';
+import { kinds } from '../fields/kinds.ts';
+import { gapFieldsOf, saidNow } from '../handoff/gap-fields.ts';
 import { type HandoffRecord, isClosed, type Link, type StepRecord } from '../handoff/handoff.ts';
 import type { SiteFacts } from '../handoff/site.ts';
 import type { CalendarOf, People } from '../people/people.ts';
 import type { Person } from '../people/person.ts';
 import type { AskStep } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
-import type { FieldView } from './field-view.ts';
+import type { FieldPart, FieldView } from './field-view.ts';
 import { actionFields, actionsOf, actionTitles, type ReservedAction } from './step-actions.ts';
 import { suggestions } from './suggestions.ts';
 
@@ -47,6 +50,7 @@ export function offeredChoices(found: Offering): ChoiceView[] {
     roster,
     colleagues: colleaguesOf({ record, rule, owner: found.asked.owner, roster }),
     segments: record.playbook.segments,
+    parts: partsOf(record),
   };
   return offered.map(({ id, label, evidence }) => ({
     id,
@@ -71,7 +75,7 @@ export function offeredActions({ link, rule, asked, record, roster = [] }: Offer
       id,
       ...actionTitles[id],
       fields: actionFields[id].map((field) =>
-        fieldView(field, '', { roster, colleagues, segments: record.playbook.segments }),
+        fieldView(field, '', { roster, colleagues, segments: record.playbook.segments, parts: [] }),
       ),
     }));
 }
@@ -82,12 +86,24 @@ interface Nameable {
   readonly colleagues: readonly Person[];
   /** The segments of the playbook. */
   readonly segments: readonly string[];
+  /** What gaps can be about. */
+  readonly parts: readonly FieldPart[];
 }
+
+const partsOf = (record: HandoffRecord): readonly FieldPart[] =>
+  gapFieldsOf(record).map(({ path, section, label }) => ({
+    part: path,
+    group: section,
+    label,
+    now: excerpt(saidNow(record, path), 160),
+  }));
 
 function fieldView({ options, from, ...field }: EvidenceField, value: string, nameable: Nameable): FieldView {
   const names = optionsOf({ options }, nameable.segments);
   const offered = from === undefined ? names?.map(optionOf) : peopleFrom(from, nameable).map(personOption);
-  return { ...field, value, ...(offered && { options: offered }) };
+  const { parts } = nameable;
+  const apart = kinds[field.kind].ofPart !== undefined && parts.length > 0;
+  return { ...field, value, ...(offered && { options: offered }), ...(apart && { parts }) };
 }
 
 const optionOf = (name: string) => ({ value: name, label: name });

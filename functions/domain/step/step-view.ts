@@ -3,11 +3,12 @@ import { gapText } from '../deal/gap-text.ts';
 import { packageFields } from '../deal/package.ts';
 import { cleanText, excerpt } from '../fields/clean-text.ts';
 import { capitalized } from '../fields/words.ts';
+import { type AnsweredGapText, handedOverAgain } from '../handoff/answered-gaps.ts';
 import { behindPromise, behindText } from '../handoff/behind.ts';
 import type { Fact } from '../handoff/fact.ts';
 import { askedStep, customerOf, type HandoffRecord, isOver, type Link, type StepRecord } from '../handoff/handoff.ts';
 import { briefOf } from '../handoff/handoff-package.ts';
-import { returnedGaps } from '../handoff/returns.ts';
+import { gapLine, returnedGaps } from '../handoff/returns.ts';
 import type { SiteFacts } from '../handoff/site.ts';
 import type { CalendarOf, Mailbox, People } from '../people/people.ts';
 import { mailboxOf, nameOf } from '../people/people.ts';
@@ -52,6 +53,13 @@ export interface StepView {
   };
   /** Why it came back. */
   readonly returned?: { readonly by: string; readonly when: string; readonly gaps: readonly string[] };
+  /** What became of the gaps with which this step returned it, when it was handed over again. */
+  readonly answered?: {
+    /** Who handed it over again, if somebody did. */
+    readonly by?: string;
+    readonly when: string;
+    readonly gaps: readonly AnsweredGapText[];
+  };
   /** For those who look at an incomplete package but do not fill it in. */
   readonly gaps: readonly string[];
   readonly choices: readonly ChoiceView[];
@@ -118,16 +126,25 @@ export function viewStep(input: StepViewInput): StepView | undefined {
           returned: {
             by: nameOf(people, returned.by),
             when: momentIn(zone, returned.at, at),
-            gaps: returned.gaps,
+            gaps: returned.gaps.map((gap) => gapLine(record, gap)),
           },
         }),
+    ...answeredOf(all),
     gaps: rule.fills === 'package' && !fillsPackage ? input.gaps.map(gapText) : [],
     choices,
-    ...(fillsPackage ? { packageForm: packageForm(record, input.gaps) } : {}),
+    ...(fillsPackage ? { packageForm: packageForm(record, link.step, input.gaps) } : {}),
     actions: state === 'act' ? offeredActions(all) : [],
     summary: summaryOf(record, people),
     site,
   };
+}
+
+function answeredOf({ record, link, people, zone, at }: Found): Pick<StepView, 'answered'> {
+  const answered = handedOverAgain(record, link.step);
+  if (answered === undefined) return {};
+  const { returned, again, gaps } = answered;
+  const when = momentIn(zone, returned.at, at);
+  return { answered: { ...(again && { by: nameOf(people, again.by) }), when, gaps } };
 }
 
 /** Whom the forms of a choice or action offer to name: the only ones that may be named in it. */

@@ -23,9 +23,14 @@ const samples: Readonly<Record<string, string>> = {
   retro: 'First report delivered a week early.',
   remark: 'The data migration takes longer than planned.',
   reason: 'The customer decides on this next month.',
-  gaps: 'Who owns the data migration at the customer?',
+  gaps: 'Technical requirements: Data migration: who owns it at the customer?',
   place: 'https://meet.example.com/handoff',
 };
+
+/** What somebody writes about a gap with which the package came back. */
+const gapAnswer = 'Their IT lead owns it; I asked, and they confirmed it by phone.';
+
+const isGapAnswer = (name: string): boolean => /^answers\.\d+$/.test(name);
 
 export interface Filling {
   readonly form: PageForm;
@@ -63,7 +68,8 @@ export function fillIn(filling: Filling): URLSearchParams {
   for (const field of form.fields) {
     if (field.name in evidence || !field.shown || isLeftEmpty(form.choice, field.name)) continue;
     // Whoever asks to do without an answer has none to give.
-    if (form.choice === 'request-exception' && isPackageField(field.name, filling)) continue;
+    const isAsked = isPackageField(field.name, filling) || isGapAnswer(field.name);
+    if (form.choice === 'request-exception' && isAsked) continue;
     const given = filled.getAll(field.name);
     const asksForPeople = lacksPeople(field.name, given, filling);
     const present = given.some((value) => value.trim() !== '');
@@ -115,7 +121,7 @@ function answerTo(field: PageField, known: Filling): readonly string[] {
     if (answer !== '') return [answer];
   }
   const asked = rule ?? { label: field.name, kind: kindLike(field), required: field.required };
-  const sample = samples[field.name];
+  const sample = isGapAnswer(field.name) ? gapAnswer : samples[field.name];
   if (!asked.required && sample === undefined && !isAnsweredAnyway(asked.kind)) return [];
   return typedAnswer(asked, {
     options: field.options,

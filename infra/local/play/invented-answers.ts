@@ -36,6 +36,7 @@ export function inventedAnswer(field: PackageField, deal: Deal): unknown {
     checklist: undefined,
     emails: [addressOf('contact', deal)],
     person: undefined,
+    gaps: [{ question: `What does ${deal.customer.name} expect first?` }],
   };
   return byKind[field.kind];
 }

@@ -64,6 +64,7 @@ const byKind: Readonly<Record<FieldKind, Typed>> = {
   checklist: (_, { options }) => options,
   emails: ({ max }, { contacts }) => [contacts.slice(0, max).join('\n') || somebody],
   person: firstOption,
+  gaps: (_, { words = 'Who decides at the customer?' }) => [words],
 };
 
 /** What somebody enters in a field, by its kind and its bounds; nothing where the form offers nothing to choose from. */

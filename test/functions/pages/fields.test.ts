@@ -43,6 +43,7 @@ const answers: { readonly [K in FieldKind]: ValueOfKind[K] } = {
   checklist: ['First & last', 'Second'],
   emails: ['ana@example.com', 'bo@example.com'],
   person: 'lena@example.com',
+  gaps: [{ question: 'Who pays <b>, "Ana" & Co?' }],
 };
 
 const field = (kind: FieldKind): Omit<EvidenceField, 'options' | 'from'> => ({

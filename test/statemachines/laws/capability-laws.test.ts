@@ -6,7 +6,7 @@ import { asking, type Broken, call, other, small } from './changed-playbook.ts';
 const meetingAt: StepField = { name: 'meetingAt', label: 'When', kind: 'futureDateTime', required: true };
 const minutes: StepField = { name: 'minutes', label: 'Minutes', kind: 'minutes', required: true };
 const heldAt: StepField = { name: 'heldAt', label: 'Held at', kind: 'pastDateTime', required: true };
-const gaps: StepField = { name: 'gaps', label: 'Gaps', kind: 'longText', required: true };
+const gaps: StepField = { name: 'gaps', label: 'Gaps', kind: 'gaps', required: true };
 
 const plan = asking([meetingAt, minutes], { plans: 'internal-meeting' });
 const hold = other(asking([heldAt], { holds: 'internal-meeting' }));
@@ -142,7 +142,7 @@ const broken: Broken = {
   ],
   'going back without gaps': [
     small({ fill, call: back([]) }),
-    '"call" goes back to another step, but asks for no "gaps" (of kind longText).',
+    '"call" goes back to another step, but asks for no "gaps" (of kind gaps).',
   ],
   'going back with gaps that may be left empty': [
     small({ fill, call: back([{ ...gaps, required: false }]) }),

@@ -90,7 +90,7 @@ const broken: Broken = {
             {
               id: 'return',
               label: 'Return',
-              evidence: [{ name: 'gaps', label: 'What is missing', kind: 'longText', required: true }],
+              evidence: [{ name: 'gaps', label: 'What is missing', kind: 'gaps', required: true }],
             },
           ],
           returns: { choice: 'return', to: 'complete-package', within: '24 hours' },

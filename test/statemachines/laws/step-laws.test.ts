@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { playbookProblems } from '../../../statemachines/laws/playbook-laws.ts';
 import { type Broken, withChoices, withoutMember, withSteps } from './changed-playbook.ts';
 
-const gaps = { name: 'gaps', label: 'What is missing', kind: 'longText', required: true } as const;
+const gaps = { name: 'gaps', label: 'What is missing', kind: 'gaps', required: true } as const;
 
 const broken: Broken = {
   'a step that marks what is given': [

@@ -28,7 +28,7 @@ const broken: Broken = {
         'review-brief': {
           choices: [
             { id: 'accept', label: 'Accept', evidence: [] },
-            { id: 'send-back', label: 'Send back', evidence: [{ ...field, name: 'gaps', kind: 'longText' }] },
+            { id: 'send-back', label: 'Send back', evidence: [{ ...field, name: 'gaps', kind: 'gaps' }] },
           ],
         },
       },

@@ -27,6 +27,7 @@ const fieldsOf: Readonly<Record<FieldKind, readonly [Bounds, ...Bounds[]]>> = {
   checklist: [{ items: ['This is so', 'And this'] }],
   emails: [{}, { max: 1 }],
   person: [{ from: 'colleagues' }, { from: { role: 'accountExecutive' } }],
+  gaps: [{}],
 };
 
 /** Names that people know from other tables say nothing here: each stands for another kind. */
@@ -53,7 +54,7 @@ export const choicesOfEveryKind: readonly ChoiceRule[] = [
   {
     id: 'not-enough',
     label: 'Send it back',
-    evidence: [{ name: 'gaps', label: 'What is missing', kind: 'longText', required: true }],
+    evidence: [{ name: 'gaps', label: 'What is missing', kind: 'gaps', required: true }],
   },
 ];
 

@@ -199,8 +199,9 @@ export const full = definePlaybook({
           evidence: [
             {
               name: 'gaps',
-              label: 'What is missing or unclear, one line each',
-              kind: 'longText',
+              label: 'What is missing or unclear',
+              kind: 'gaps',
+              hint: 'Open a section and ask a question about an answer. What is about none of them goes into the box.',
               required: true,
             },
           ],

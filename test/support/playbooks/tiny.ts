@@ -51,7 +51,7 @@ export const tiny = definePlaybook({
         {
           id: 'not-enough',
           label: 'Send it back',
-          evidence: [{ name: 'gaps', label: 'What is missing', kind: 'longText', required: true }],
+          evidence: [{ name: 'gaps', label: 'What is missing', kind: 'gaps', required: true }],
         },
       ],
       sources: ['S0'],

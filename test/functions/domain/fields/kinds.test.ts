@@ -84,6 +84,7 @@ const answers: Readonly<Record<FieldKind, fc.Arbitrary<unknown>>> = {
   checklist: fc.constantFrom('0\n1', ['First box', 'Second box']),
   emails: fc.array(mail),
   person: fc.constant('Lena@example.com'),
+  gaps: fc.array(fc.record({ path: fc.constant('contract.scope'), question: cell }, { requiredKeys: ['question'] })),
 };
 
 /** An answer that each kind refuses, with what is expected and what to do, in part. */
@@ -109,6 +110,7 @@ const refused: Readonly<Record<FieldKind, readonly [received: unknown, expected:
   checklist: ['1', 'every box ticked', 'Still open: First box.'],
   emails: ['nonsense', 'name@company.example', 'Not a mail address: nonsense.'],
   person: ['gone@example.com', 'one of the people offered', 'Choose a person from the list.'],
+  gaps: ['x'.repeat(1001), 'at most 1,000 characters', 'Shorten it: 1,001 characters, at most 1,000 fit.'],
 };
 
 describe('every kind of field', () => {

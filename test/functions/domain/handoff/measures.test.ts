@@ -19,6 +19,7 @@ describe('the measures of a handoff', () => {
   it('are few at its start', () => {
     expect(measuresOf(handoff({}, { packageComplete: false, packagePercent: 62 }))).toEqual({
       packagePercent: 62,
+      completeness: 100,
       steps: { asked: 0, done: 0, onTime: 0 },
       lateSteps: [],
       reachedOwnerLate: [],

@@ -1,0 +1,59 @@
+import { excerpt } from '../fields/clean-text.ts';
+import type { AnsweredGap } from '../fields/values.ts';
+import { askStep } from '../playbook/playbook.ts';
+import { doneDecision } from './decisions.ts';
+import { askedStep, type Decision, type HandoffRecord } from './handoff.ts';
+import { isException } from './handoff-package.ts';
+import { gapLine, gapsIn, namedGaps } from './returns.ts';
+
+/** A gap and what became of it, for whoever named it. */
+export interface AnsweredGapText {
+  /** 'Why us: what decided in the end?' */
+  readonly gap: string;
+  /** 'Answer: the price', 'Now: 12', 'Before: nothing'. */
+  readonly lines: readonly string[];
+}
+
+export interface HandedOverAgain {
+  /** The decision that returned it. */
+  readonly returned: Decision;
+  /** The decision that handed it over again; absent when it came back in another way. */
+  readonly again?: Decision;
+  readonly gaps: readonly AnsweredGapText[];
+}
+
+/** What became of the gaps with which a step last sent the handoff back; undefined when it never did. */
+export function handedOverAgain(record: HandoffRecord, step: string): HandedOverAgain | undefined {
+  const { rule, asked } = askedStep(record, step) ?? {};
+  const choice = rule?.returns?.choice;
+  const returned = asked?.earlier.findLast(({ decision }) => decision && decision.choice === choice)?.decision;
+  if (!rule?.returns || !returned) return undefined;
+  const { to } = rule.returns;
+  const again = doneDecision(record, to);
+  const answered = gapsIn(again?.evidence['answers']);
+  const granted = isException(askStep(record.playbook, to), again);
+  const gaps =
+    answered.length > 0
+      ? answered.map((gap) => ({ gap: gapLine(record, gap), lines: answerLines(gap, granted) }))
+      : namedGaps(record, returned).map((gap) => ({ gap: gapLine(record, gap), lines: [] }));
+  return { returned, ...(again && { again }), gaps };
+}
+
+function answerLines({ answer, was, now }: AnsweredGap, granted: boolean): readonly string[] {
+  return [
+    ...(answer === undefined ? [] : [`Answer: ${answer}`]),
+    ...(now === undefined ? [] : [`Now: ${excerpt(now, 200)}`, `Before: ${was ? excerpt(was, 200) : 'nothing'}`]),
+    ...(answer === undefined && now === undefined
+      ? [granted ? 'Not answered: an exception was granted.' : 'Not answered.']
+      : []),
+  ];
+}
+
+/** A step's gaps or answers in one line for the audit trail; '' when the decision has none. */
+export function auditText(record: HandoffRecord, { evidence }: Pick<Decision, 'evidence'>): string {
+  const answered = gapsIn(evidence['answers']).map((gap) =>
+    [gapLine(record, gap), ...answerLines(gap, true)].map((text) => excerpt(text, 160)).join(' '),
+  );
+  const named = gapsIn(evidence['gaps']).map((gap) => excerpt(gapLine(record, gap), 160));
+  return [...answered, ...named].join('; ');
+}

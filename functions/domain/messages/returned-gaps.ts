@@ -1,0 +1,47 @@
+import { handedOverAgain } from '../handoff/answered-gaps.ts';
+import { openGaps } from '../handoff/gap-answers.ts';
+import { customerOf } from '../handoff/handoff.ts';
+import { gapLine, returnedGaps } from '../handoff/returns.ts';
+import { nameOf } from '../people/people.ts';
+import { timeIn } from '../time/wording.ts';
+import type { Situation } from './ask-situation.ts';
+import type { Block } from './message.ts';
+
+/** What the mail that asks the owner again is about; undefined when nothing came back, or another mail is said. */
+export function returnedSubject(situation: Situation): string | undefined {
+  const { kind, forOwner, asked, to, at, record, people } = situation;
+  const returned = kind === 'ask' && forOwner ? returnedGaps(situation) : undefined;
+  if (returned === undefined || Date.parse(at) > Date.parse(asked.dueAt)) return undefined;
+  const { length } = returned.gaps;
+  const answers = length === 1 ? '1 more answer' : `${length} more answers`;
+  const due = timeIn(to.person.availability.zone, asked.dueAt, at);
+  return `${customerOf(record)}: ${nameOf(people, returned.by)} needs ${answers} by ${due}`;
+}
+
+/** Why the step came back, gap by gap. */
+export function returnedBlocks(situation: Situation): Block[] {
+  const returned = returnedGaps(situation);
+  if (returned === undefined) return [];
+  const { record, step, people, to, at, forOwner } = situation;
+  const when = timeIn(to.person.availability.zone, returned.at, at);
+  return [
+    { paragraph: `${nameOf(people, returned.by)} returned the package on ${when}. To go:` },
+    { list: returned.gaps.map((gap) => gapLine(record, gap)) },
+    ...(forOwner && openGaps(record, step).length > 0
+      ? [{ paragraph: "Answer each one on the page, or say why you can't." }]
+      : []),
+  ];
+}
+
+/** What became of the gaps of the last return, now that the package comes again: for whoever named them. */
+export function answeredBlocks({ record, step, people, to, at }: Situation): Block[] {
+  const answered = handedOverAgain(record, step);
+  if (answered === undefined) return [];
+  const { returned, again, gaps } = answered;
+  const by = returned.by === to.person.email ? 'You' : nameOf(people, returned.by);
+  const when = timeIn(to.person.availability.zone, returned.at, at);
+  const since = again === undefined ? 'It is back since.' : `${nameOf(people, again.by)} has handed it over again.`;
+  const asked = { paragraph: `${by} returned it on ${when}. ${since} ${by} had asked for:` };
+  if (gaps.every(({ lines }) => lines.length === 0)) return [asked, { list: gaps.map(({ gap }) => gap) }];
+  return [asked, ...gaps.map(({ gap, lines }) => ({ heading: gap, list: lines }))];
+}

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { play } from '../support/play.ts';
+
+describe('A package that is returned', () => {
+  it('with a field and a free gap comes back answered, twice; the score of the package falls', async () => {
+    const scenario = await play('complete-standard', {
+      script: {
+        'review-brief': [
+          {
+            choice: 'return',
+            evidence: { 'gaps.contract.termMonths': 'Does it renew by itself?', gaps: 'Who signs off the migration?' },
+          },
+          { choice: 'return', evidence: { gaps: 'Contract: Term length: and from which day?' } },
+        ],
+        'complete-package': [
+          // Not yet: one gap is open.
+          { choice: 'complete', evidence: { 'answers.0': 'It does.', 'answers.1': '' } },
+        ],
+      },
+    });
+    expect(scenario.mishaps.map(({ step, problem }) => `${step}: ${problem}`)).toEqual([
+      expect.stringMatching(/^complete-package: the page answered 422.*Who signs off the migration\? : Answer this/),
+    ]);
+    expect(scenario.step('review-brief').map(({ outcome }) => outcome)).toEqual(['return', 'return', 'accept']);
+    const again = scenario.step('complete-package').filter(({ askedAt }) => askedAt !== null);
+    expect(again.map(({ round, outcome }) => `${round} ${outcome}`)).toEqual(['2 complete', '3 complete']);
+    expect(scenario.mails('ask', 'complete-package').map(({ subject }) => subject)).toEqual([
+      expect.stringMatching(/: Lena Vogt needs 2 more answers by /),
+      expect.stringMatching(/: Lena Vogt needs 1 more answer by /),
+    ]);
+    const { measures, status } = scenario.report.handoff;
+    expect(status).toBe('complete');
+    expect(measures.returns).toBe(2);
+    expect(measures.completeness).toBeLessThan(100);
+    expect(measures.completeness).toBeGreaterThan(90);
+    expect(scenario.report.audit.some(({ detail }) => detail.includes('Term length: and from which day?'))).toBe(true);
+  });
+
+  it('is asked for in the working hours of an owner abroad, who answers in their own', async () => {
+    const scenario = await play('enterprise-across-zones', {
+      script: { 'review-brief': [{ choice: 'return', evidence: { gaps: 'stakeholders: who is technical?' } }] },
+    });
+    expect(scenario.mishaps).toEqual([]);
+    const again = scenario.step('complete-package').find(({ round }) => round === 2);
+    expect(again).toMatchObject({ outcome: 'complete', late: false });
+    expect(again?.due).toContain('America/New_York');
+    const [mail] = scenario.mails('ask', 'complete-package').filter(({ subject }) => subject.includes('1 more answer'));
+    expect(mail?.subject).toMatch(/needs 1 more answer by /);
+    expect(scenario.report.handoff.status).toBe('complete');
+  });
+});
