@@ -1,7 +1,9 @@
 import type { Deal } from '../domain/deal/deal.ts';
-import type { Deals } from '../ports/deals.ts';
-import type { Table } from './dynamodb.ts';
-import { partition, sort } from './table.ts';
+import type { KnownStop } from '../domain/deal/won-episodes.ts';
+import type { ArrivedDeal, Deals } from '../ports/deals.ts';
+import type { Item, Table } from './dynamodb.ts';
+import { digest, instantKey } from './item-keys.ts';
+import { ofDeal, partition, sort } from './table.ts';
 
 /** The deals as they came in, and the won episodes of each. */
 export function dealRecords(table: Table): Deals {
@@ -9,31 +11,73 @@ export function dealRecords(table: Table): Deals {
     async store(id, deal, { notes, at }) {
       const episode = { pk: partition.deal(deal.dealId), sk: sort.episode(deal.wonEpisode) };
       await table.put({ ...episode, handoffId: id });
-      const stored = await table.put(
-        { pk: partition.handoff(id), sk: sort.deal, deal: JSON.stringify(deal), notes, at },
-        { ConditionExpression: 'attribute_not_exists(pk)' },
-      );
+      const stored = await table.put(dealItem(id, { deal, notes, at }), {
+        ConditionExpression: 'attribute_not_exists(pk)',
+      });
       return stored ? 'stored' : 'exists';
     },
 
     async read(id) {
       const item = await table.get({ pk: partition.handoff(id), sk: sort.deal });
       if (!item) return undefined;
-      const { at } = item;
+      const { at, calledOff } = item;
       return {
         deal: JSON.parse(String(item['deal'])) as Deal,
         notes: (item['notes'] ?? []) as string[],
         ...(typeof at === 'string' && { at }),
+        ...(typeof calledOff === 'string' && { calledOff }),
       };
     },
 
+    async callOff(id, arrived, reason) {
+      await table.put({ ...dealItem(id, arrived), calledOff: reason });
+    },
+
     async episodes(dealId) {
+      const items = await table.query({
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :episode)',
+        values: { ':pk': partition.deal(dealId), ':episode': ofDeal.episode },
+        ConsistentRead: true,
+      });
+      return items.map((item) => String(item['handoffId']));
+    },
+
+    async history(dealId) {
       const items = await table.query({
         KeyConditionExpression: 'pk = :pk',
         values: { ':pk': partition.deal(dealId) },
         ConsistentRead: true,
       });
-      return items.map((item) => String(item['handoffId']));
+      const under = (begin: string) => items.filter(({ sk }) => String(sk).startsWith(begin));
+      return {
+        episodes: under(ofDeal.episode).map((item) => String(item['handoffId'])),
+        again: under(ofDeal.again).map(arrivedOf),
+        stops: under(ofDeal.ended).map((item) => JSON.parse(String(item['stop'])) as KnownStop),
+      };
+    },
+
+    async noteAgain({ deal, notes, at }) {
+      const sk = sort.again(instantKey(at), digest(deal.closedWonAt));
+      await table.put({ pk: partition.deal(deal.dealId), sk, deal: JSON.stringify(deal), notes, at });
+    },
+
+    async noteStop(dealId, stop) {
+      const sk = sort.ended(instantKey(stop.at), digest(`${stop.kind} ${stop.wonEpisode ?? ''}`));
+      await table.put({ pk: partition.deal(dealId), sk, stop: JSON.stringify(stop) });
     },
   };
 }
+
+const dealItem = (id: string, { deal, notes, at }: ArrivedDeal): Item => ({
+  pk: partition.handoff(id),
+  sk: sort.deal,
+  deal: JSON.stringify(deal),
+  notes,
+  at,
+});
+
+const arrivedOf = (item: Item): ArrivedDeal => ({
+  deal: JSON.parse(String(item['deal'])) as Deal,
+  notes: (item['notes'] ?? []) as string[],
+  at: String(item['at']),
+});

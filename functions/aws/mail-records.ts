@@ -26,8 +26,8 @@ export function mailRecords(table: Table): Mails {
       return status === 'sent' || status === 'held' ? status : 'unknown';
     },
 
-    async markSent({ id, key, messageId, at }) {
-      await table.put({ ...keyOf(id, key), mailStatus: 'sent', messageId, at });
+    async markSent({ id, key, messageId, at, sentTo }) {
+      await table.put({ ...keyOf(id, key), mailStatus: 'sent', messageId, at, ...(sentTo && { sentTo }) });
     },
 
     async release(id, key) {
@@ -76,6 +76,7 @@ export function mailOf(key: string, item: Item): MailRecord {
     status: item['mailStatus'] as MailRecord['status'],
     at: String(item['at']),
     ...(typeof item['messageId'] === 'string' && { messageId: item['messageId'] }),
+    ...(Array.isArray(item['sentTo']) && { sentTo: item['sentTo'].map(String) }),
     ...(fates.length > 0 && {
       fates: Object.fromEntries(
         fates.map(([name, text]) => {

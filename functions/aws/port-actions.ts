@@ -16,7 +16,11 @@ export interface PortActions {
 export const portActions: Readonly<Record<PortMethod, PortActions>> = {
   'deals.store': { table: { PutItem: [of.deal, of.handoff] } },
   'deals.read': { table: { GetItem: [of.handoff] } },
+  'deals.callOff': { table: { PutItem: [of.handoff] } },
   'deals.episodes': { table: { Query: [of.deal] } },
+  'deals.history': { table: { Query: [of.deal] } },
+  'deals.noteAgain': { table: { PutItem: [of.deal] } },
+  'deals.noteStop': { table: { PutItem: [of.deal] } },
   'refusals.store': { table: { PutItem: [of.refused] } },
   // Of two that begin at once, the second reads what the first wrote.
   'handoffs.begin': { table: { PutItem: [of.handoff, of.playbook], GetItem: [of.handoff] } },

@@ -25,6 +25,12 @@ export const partitionPattern = {
 /** What functions do with the table. */
 export type TableAction = 'BatchGetItem' | 'DeleteItem' | 'GetItem' | 'PutItem' | 'Query' | 'UpdateItem';
 
+/**
+ * How the sort keys begin of what stands in the partition of a deal. The episodes come last: code of an earlier deploy takes
+ * the last one of the partition for the newest episode.
+ */
+export const ofDeal = { again: 'AGAIN#', ended: 'ENDED#', episode: 'EPISODE#' } as const;
+
 export const sort = {
   deal: 'DEAL',
   handoff: 'HANDOFF',
@@ -32,7 +38,9 @@ export const sort = {
   step: (step: string) => `STEP#${step}`,
   mail: (key: string) => `MAIL#${key}`,
   audit: (at: string, key: string) => `AUDIT#${at}#${key}`,
-  episode: (episode: number) => `EPISODE#${String(episode).padStart(6, '0')}`,
+  again: (at: string, key: string) => `${ofDeal.again}${at}#${key}`,
+  ended: (at: string, key: string) => `${ofDeal.ended}${at}#${key}`,
+  episode: (episode: number) => `${ofDeal.episode}${String(episode).padStart(6, '0')}`,
   person: (email: string) => `PERSON#${email}`,
   playbook: 'PLAYBOOK',
   link: 'LINK',

@@ -46,7 +46,8 @@ export async function sendOnce(world: WorldOf<typeof sendUses>, mail: MailOnce):
   const entry = { at, who: 'system', step: outgoing.tags.step, from: 'execution' as const };
   try {
     const { messageId } = await world.mail.send(outgoing);
-    await insist(() => world.mails.markSent({ id, key, messageId, at }));
+    const sentTo = mail.toCustomer ? { sentTo: outgoing.to.map(({ email }) => email) } : {};
+    await insist(() => world.mails.markSent({ id, key, messageId, at, ...sentTo }));
   } catch (error) {
     if (error instanceof MailThrottled) await insist(() => world.mails.release(id, key));
     if (!(error instanceof MailRejected)) throw error;

@@ -1,4 +1,5 @@
 import type { Deal } from '../domain/deal/deal.ts';
+import type { KnownStop } from '../domain/deal/won-episodes.ts';
 import type { Refusal } from '../domain/fields/refusal.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 
@@ -10,14 +11,37 @@ export interface Arrival {
   readonly at: Instant;
 }
 
+/** A deal that came in, and how. */
+export interface ArrivedDeal extends Arrival {
+  readonly deal: Deal;
+}
+
+/** All that is known of a deal beside its handoffs. */
+export interface DealHistory {
+  /** The handoff of every won episode, newest last. */
+  readonly episodes: readonly string[];
+  /** Won again, as it seems, while a handoff ran: kept until something says that it was. */
+  readonly again: readonly ArrivedDeal[];
+  readonly stops: readonly KnownStop[];
+}
+
 /** The deals as they came in. */
 export interface Deals {
   /** Stores the deal once. `exists`: it was stored before, whoever stored it. */
   store(id: string, deal: Deal, arrival: Arrival): Promise<'stored' | 'exists'>;
-  /** The deal as stored, before the handoff has begun. */
-  read(id: string): Promise<({ deal: Deal } & Partial<Arrival> & Pick<Arrival, 'notes'>) | undefined>;
+  /** The deal as stored, before the handoff has begun. `calledOff`: why it never will. */
+  read(
+    id: string,
+  ): Promise<({ deal: Deal; calledOff?: string } & Partial<Arrival> & Pick<Arrival, 'notes'>) | undefined>;
+  /** The handoff of this deal never begins: it was over before that. */
+  callOff(id: string, arrived: ArrivedDeal, reason: string): Promise<void>;
   /** The handoff of every won episode of a deal, newest last. */
   episodes(dealId: string): Promise<readonly string[]>;
+  history(dealId: string): Promise<DealHistory>;
+  /** Keeps, once, that a deal was won again, as it seems. */
+  noteAgain(arrived: ArrivedDeal): Promise<void>;
+  /** Keeps, once, that a deal is won no more. */
+  noteStop(dealId: string, stop: KnownStop): Promise<void>;
 }
 
 /** Events that could not be used. */

@@ -5,7 +5,13 @@ import type { Instant } from '../domain/time/calendar.ts';
 export interface Mails {
   /** `unknown`: claimed before, and nobody knows whether it was sent. */
   claim(id: string, key: string, at: Instant): Promise<'claimed' | 'sent' | 'unknown' | 'held'>;
-  markSent(input: { id: string; key: string; messageId: string; at: Instant }): Promise<void>;
+  markSent(input: {
+    id: string;
+    key: string;
+    messageId: string;
+    at: Instant;
+    sentTo?: readonly string[];
+  }): Promise<void>;
   /** The mail certainly did not go out: it may be claimed again. */
   release(id: string, key: string): Promise<void>;
   /** The mail stays where it is until a person has looked. */

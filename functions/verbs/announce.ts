@@ -1,8 +1,8 @@
-import { handoffIdOf } from '../domain/deal/deal.ts';
 import type { AuditKind } from '../domain/handoff/audit-entry.ts';
 import { type HandoffRecord, isClosed } from '../domain/handoff/handoff.ts';
 import { isPlanned, isScheduled, offeredStep, opensOf } from '../domain/handoff/planned.ts';
 import { isApprovedAgain, type Suppression } from '../domain/handoff/reachability.ts';
+import { gotBefore } from '../domain/handoff/sent-before.ts';
 import { announcementMessage } from '../domain/messages/announcement.ts';
 import type { Mailbox, People } from '../domain/people/people.ts';
 import type { Announcement } from '../domain/playbook/announcements.ts';
@@ -27,6 +27,7 @@ export interface Announced {
 }
 
 export const announceUses = [
+  'deals.episodes',
   'handoffs.load',
   'steps.open',
   'suppressions.among',
@@ -42,8 +43,8 @@ export const announceUses = [
 type Announce = WorldOf<typeof announceUses>;
 
 /**
- * Sends a mail because something has happened, once. What a customer was sent in an earlier won episode of the same deal is
- * not sent again (P); a customer mail of which nobody knows whether it went out is held, and its owner is told. An address
+ * Sends a mail because something has happened, once. What somebody at the customer got in another won episode of the same deal
+ * they do not get again (P, see `gotBefore`); a customer mail of which nobody knows whether it went out is held, and its owner is told. An address
  * from which mail came back is left out until a person enters it once more.
  */
 export const announce =
@@ -74,12 +75,16 @@ async function tell(world: Announce, { request, record, people }: Telling): Prom
     await note('nothing-to-tell', `${say}: ${draft.nothing}`);
     return;
   }
-  if (draft.toCustomer && (await sentInEarlierEpisode(world, record, say))) {
-    await note('not-sent-again', `${say}: the customer got it when this deal was won before`);
-    return;
-  }
+  const got = draft.toCustomer ? gotBefore(record, await otherEpisodes(world, record), say) : new Set<string>();
+  const [again, left] = [true, false].map((is) => draft.to.filter(({ email }) => got.has(email.toLowerCase()) === is));
+  if (again?.length)
+    await note(
+      'not-sent-again',
+      `${say}: ${again.map(({ email }) => email).join(', ')} got it when this deal was won before`,
+    );
+  if (!left?.length) return;
   const audience = draft.toCustomer
-    ? await withoutSuppressed(world, record, draft.to)
+    ? await withoutSuppressed(world, record, left)
     : { to: draft.to, refused: [] as const };
   if (audience.refused.length > 0 && record.mails[say]?.status !== 'sent')
     await tellSuppressed(world, { request, record, people }, audience.refused);
@@ -110,12 +115,10 @@ async function tell(world: Announce, { request, record, people }: Telling): Prom
   if (outcome === 'held' || outcome === 'rejected') await tellHeld(world, { request, record, people }, outcome);
 }
 
-async function sentInEarlierEpisode(world: Announce, record: HandoffRecord, say: Announcement): Promise<boolean> {
-  for (let episode = record.deal.wonEpisode - 1; episode >= 1; episode--) {
-    const earlier = await world.handoffs.load(handoffIdOf({ dealId: record.deal.dealId, wonEpisode: episode }));
-    if (earlier?.mails[say]) return true;
-  }
-  return false;
+async function otherEpisodes(world: Announce, record: HandoffRecord): Promise<readonly HandoffRecord[]> {
+  const ids = (await world.deals.episodes(record.deal.dealId)).filter((id) => id !== record.state.id);
+  const others = await Promise.all(ids.map((id) => world.handoffs.load(id)));
+  return others.filter((other) => other !== undefined);
 }
 
 /** The link to the optional step that a mail offers (S3: both sides are asked how it went), by which nobody is chased. */

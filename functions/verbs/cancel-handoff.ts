@@ -1,10 +1,7 @@
-import { handoffIdOf, parseDealStopped } from '../domain/deal/deal.ts';
-import type { Refusal } from '../domain/fields/refusal.ts';
 import type { AuditEntry } from '../domain/handoff/audit-entry.ts';
 import type { HandoffRecord } from '../domain/handoff/handoff.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { noticeUses, sendNotice } from '../mailing/send-notice.ts';
-import { RecordsUnavailable } from '../ports/errors.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { involvedPeople, involvedUses } from './involved-people.ts';
 
@@ -70,46 +67,3 @@ async function tellAll(
   }
   if (troubles.length > 0) throw troubles[0];
 }
-
-export type Stopped =
-  | { readonly handoffId: string; readonly outcome: 'cancelled' | 'not open' | 'unknown' }
-  | { readonly refused: readonly Refusal[] };
-
-export const stopDealUses = ['deals.read', 'deals.episodes', 'refusals.store', ...cancelHandoffUses] as const;
-
-/**
- * The CRM says that a deal reopened, was lost again or was canceled (P): its newest won episode is stopped.
- * Throws RecordsUnavailable, to be called again, while that has not begun.
- */
-export const stopDeal =
-  (world: WorldOf<typeof stopDealUses>) =>
-  async ({ event, at }: { event: unknown; at: Instant }): Promise<Stopped> => {
-    const parsed = parseDealStopped(event);
-    if ('refused' in parsed) {
-      await world.refusals.store({ event, refused: parsed.refused, at });
-      return parsed;
-    }
-    const { dealId, wonEpisode, kind, reason } = parsed.stopped;
-    const handoffId = wonEpisode ? handoffIdOf({ dealId, wonEpisode }) : (await world.deals.episodes(dealId)).at(-1);
-    // Events come in any order, and again when the archive is replayed: an older one is not about the newest episode.
-    const newest = handoffId && !wonEpisode ? await world.deals.read(handoffId) : undefined;
-    if (handoffId && newest?.at && Date.parse(at) < Date.parse(newest.at)) return { handoffId, outcome: 'not open' };
-    const because = reason ? `Deal ${kind}: ${reason}` : `Deal ${kind}`;
-    const outcome = handoffId
-      ? await cancelHandoff(world)({ handoffId, by: 'crm', reason: because, at, from: 'event' })
-      : 'unknown';
-    if (handoffId && outcome === 'unknown' && (await world.deals.read(handoffId)))
-      throw new RecordsUnavailable(`Handoff ${handoffId} was won, but has not begun: try again.`);
-    if (outcome === 'unknown') {
-      const refused = [
-        {
-          field: 'detail.dealId',
-          problem: `names a deal without a handoff: ${dealId}`,
-          remedy: 'Nothing needs to be stopped. If the deal was won, check why its event never arrived.',
-        },
-      ];
-      await world.refusals.store({ event, refused, at });
-      return { refused };
-    }
-    return { handoffId: handoffId ?? '', outcome };
-  };

@@ -1,64 +1,162 @@
 import { type Deal, handoffIdOf, parseDealEvent } from '../domain/deal/deal.ts';
+import { handoffOf, isToBegin, type WonEpisode, wonEpisodes } from '../domain/deal/won-episodes.ts';
 import type { Refusal } from '../domain/fields/refusal.ts';
 import { isClosed } from '../domain/handoff/handoff.ts';
 import type { Instant } from '../domain/time/calendar.ts';
+import type { ArrivedDeal } from '../ports/deals.ts';
 import type { WorldOf } from '../ports/world.ts';
+import { beginEpisodeUses, stopReason, storeEpisode } from './begin-episode.ts';
+import { knownWin, type ReadHistory, readHistory, readHistoryUses } from './deal-history.ts';
 
 export type Started =
-  | { readonly handoffId: string; readonly outcome: 'started' | 'exists' }
+  | { readonly handoffId: string; readonly outcome: 'started' | 'exists' | 'called off' }
   | { readonly refused: readonly Refusal[] };
 
-const episodeUses = ['deals.episodes', 'deals.read', 'handoffs.load'] as const;
-
 export const startHandoffUses = [
-  'deals.store',
+  'deals.history',
+  'deals.noteAgain',
+  'deals.callOff',
+  'deals.read',
+  'handoffs.load',
   'refusals.store',
   'audit.write',
   'executions.start',
-  ...episodeUses,
+  ...beginEpisodeUses,
+  ...readHistoryUses,
 ] as const;
+
+type Start = WorldOf<typeof startHandoffUses>;
 
 /**
  * A deal was closed won (S4: the one system event that starts a handoff): stores it once and starts its execution. The same
- * deal twice, or ten times at once, is one handoff. A deal that is won again after its handoff has ended begins its next won
- * episode, whether the CRM counts episodes or not. An event that cannot be used is kept with the reason, never dropped.
- * `at`: when the event arrived, UTC.
+ * deal twice, or ten times at once, is one handoff. A deal that was stopped and is won again begins its next won episode,
+ * whether the CRM counts episodes or not, and in whatever order the events come in: what a CRM that does not count says while
+ * a handoff runs is kept, and begins an episode once the stop in between has come. A win that was over before its event came
+ * begins nothing, and that is on record. An event that cannot be used is kept with the reason, never dropped.
+ * `at`: when the event happened, UTC.
  */
 export const startHandoff =
-  (world: WorldOf<typeof startHandoffUses>) =>
+  (world: Start) =>
   async ({ event, at }: { event: unknown; at: Instant }): Promise<Started> => {
     const parsed = parseDealEvent(event, at);
-    if ('refused' in parsed) {
-      await world.refusals.store({ event, refused: parsed.refused, at });
-      return { refused: parsed.refused };
-    }
+    if ('refused' in parsed) return refuse(world, { event, refused: parsed.refused, at });
+    const arrived = { ...parsed, at };
     const counts = Object(Object(event).detail).wonEpisode !== undefined;
-    const deal = counts ? parsed.deal : await inItsEpisode(world, parsed.deal);
-    const handoffId = handoffIdOf(deal);
-    const stored = await world.deals.store(handoffId, deal, { notes: parsed.notes, at });
-    const ended = stored === 'exists' ? await endedEpisode(world, handoffId, deal) : undefined;
-    if (ended) {
-      await world.refusals.store({ event, refused: ended, at });
-      return { refused: ended };
+    const placed = counts ? { begins: arrived } : await placeUncounted(world, arrived);
+    if ('refused' in placed) return refuse(world, { event, refused: placed.refused, at });
+    const { dealId } = arrived.deal;
+    // Started even if it is known: the attempt that stored it may have broken off before it came this far.
+    if ('part' in placed) return startUnlessOver(world, { handoffId: placed.part, dealId });
+    const { handoffId, stored } = await storeEpisode(world, placed.begins);
+    if (stored === 'exists') {
+      const ended = counts ? await endedEpisode(world, handoffId, arrived.deal) : undefined;
+      if (ended) return refuse(world, { event, refused: ended, at });
+      if (!counts) await keepIfAnother(world, handoffId, arrived);
     }
-    if (stored === 'stored')
-      await world.audit.write(handoffId, {
-        at,
-        who: 'crm',
-        what: 'deal-won',
-        detail: parsed.notes.join('; '),
-        from: 'event',
-      });
-    // Started even if stored before: the attempt that stored it may not have come this far.
-    return { handoffId, outcome: await world.executions.start(handoffId) };
+    return startUnlessOver(world, { handoffId, dealId });
   };
 
+/** Of two wins that take the same number at the same moment, the second is kept beside the first. */
+async function keepIfAnother(world: Start, handoffId: string, arrived: ArrivedDeal): Promise<void> {
+  const known = (await world.deals.read(handoffId))?.deal;
+  if (known && Date.parse(known.closedWonAt) !== Date.parse(arrived.deal.closedWonAt))
+    await world.deals.noteAgain(arrived);
+}
+
+async function refuse(
+  world: Pick<Start, 'refusals'>,
+  kept: { event: unknown; refused: readonly Refusal[]; at: Instant },
+): Promise<Started> {
+  await world.refusals.store(kept);
+  return { refused: kept.refused };
+}
+
+/**
+ * Starts the execution of a handoff whose deal is stored. One that has not begun is called off in its place when the deal is
+ * known to be over, or to have been won again since. A stop that came before the deal was stored is found here; one that comes
+ * later finds the deal.
+ */
+async function startUnlessOver(
+  world: Start,
+  { handoffId, dealId }: { readonly handoffId: string; readonly dealId: string },
+): Promise<Started> {
+  const start = async () => ({ handoffId, outcome: await world.executions.start(handoffId) });
+  const heard = await world.deals.history(dealId);
+  if (heard.stops.length === 0 && heard.episodes.length < 2) return start();
+  const known = await world.deals.read(handoffId);
+  if (known?.calledOff !== undefined) return { handoffId, outcome: 'called off' };
+  const { wins, stops } = await readHistory(world, dealId);
+  const episodes = wonEpisodes(wins, stops);
+  const episode = episodes.find((each) => handoffOf(each)?.handoffId === handoffId);
+  const over = episode && whyOver(episode, episodes);
+  if (!known || !over || (await world.handoffs.load(handoffId))) return start();
+  const { deal, notes, at = deal.closedWonAt } = known;
+  await world.deals.callOff(handoffId, { deal, notes, at }, over.why);
+  const detail = `${over.why}. It was over before the handoff began.`;
+  await world.audit.write(handoffId, { at: over.at, who: 'crm', what: 'cancelled', detail, from: 'event' });
+  return { handoffId, outcome: 'called off' };
+}
+
+function whyOver(episode: WonEpisode, episodes: readonly WonEpisode[]): { why: string; at: Instant } | undefined {
+  const [stop] = episode.stops;
+  if (stop) return { why: stopReason(stop), at: stop.at };
+  const since = episodes.slice(episodes.indexOf(episode) + 1).find(handoffOf)?.wins[0];
+  return since && { why: 'The deal was won again since', at: since.at };
+}
+
+/**
+ * What a win is of a CRM that does not count: the first of an episode, which `begins`; or part of one whose handoff is known,
+ * a repetition or a correction. Signed at the very moment of an episode that was stopped since, it is refused: nobody can
+ * tell a repetition from a deal that was won once more.
+ */
+async function placeUncounted(
+  world: Start,
+  arrived: ArrivedDeal,
+): Promise<{ begins: ArrivedDeal } | { part: string } | { refused: readonly Refusal[] }> {
+  const { deal, at } = arrived;
+  const history = await readHistory(world, deal.dealId);
+  const { begun, wins, stops } = history;
+  const win = knownWin(arrived);
+  const episodes = wonEpisodes([...wins, win], stops);
+  const mine = episodes.find((each) => each.wins.includes(win));
+  const own = mine && handoffOf(mine)?.handoffId;
+  const same = begun.find(({ closedWonAt }) => Date.parse(closedWonAt) === Date.parse(deal.closedWonAt));
+  if (same?.handoffId && (own === same.handoffId || deal.closedWonOn === undefined)) {
+    const stopped = episodes.find((each) => handoffOf(each) === same)?.stops[0];
+    const isNew = stopped && Date.parse(stopped.at) < Date.parse(at) && mine === episodes.at(-1) && own === undefined;
+    return isNew ? { refused: wonAtTheSameMoment(same.deal) } : { part: same.handoffId };
+  }
+  if (mine && mine === episodes.at(-1) && own === undefined) return { begins: firstOf(mine, arrived, history) };
+  await world.deals.noteAgain(arrived);
+  return { part: own ?? begun.at(-1)?.handoffId ?? handoffIdOf(deal) };
+}
+
+/** What an episode begins with that has no handoff: its first win, under the next number. */
+function firstOf({ wins: [first] }: WonEpisode, arrived: ArrivedDeal, { again, begun }: ReadHistory): ArrivedDeal {
+  const begins = again.find(({ at }) => at === first?.at) ?? arrived;
+  return { ...begins, deal: { ...begins.deal, wonEpisode: nextEpisode(begun) } };
+}
+
+const nextEpisode = (begun: ReadHistory['begun']): number =>
+  Math.max(0, ...begun.map(({ deal }) => deal.wonEpisode)) + 1;
+
+/** What is to begin now that a stop has come: the deal was won again since, as was kept. */
+export function toBegin(episodes: readonly WonEpisode[], history: ReadHistory): ArrivedDeal | undefined {
+  const newest = episodes.at(-1);
+  const [first] = history.again.filter(({ at }) => at === newest?.wins[0]?.at);
+  return first && isToBegin(newest) ? firstOf(newest, first, history) : undefined;
+}
+
+const wonAtTheSameMoment = ({ closedWonAt, wonEpisode }: Deal): readonly Refusal[] => [
+  {
+    field: 'detail.closedWonAt',
+    problem: `is ${closedWonAt}, the signature of won episode ${wonEpisode}, which was stopped since`,
+    remedy: `If the deal was won again, send the time of the new signature, or "wonEpisode": ${wonEpisode + 1}.`,
+  },
+];
+
 /** A deal that was won again under the number of an episode that has ended: not a repetition, and not to be lost. */
-async function endedEpisode(
-  world: WorldOf<typeof episodeUses>,
-  handoffId: string,
-  deal: Deal,
-): Promise<readonly Refusal[] | undefined> {
+async function endedEpisode(world: Start, handoffId: string, deal: Deal): Promise<readonly Refusal[] | undefined> {
   const known = (await world.deals.read(handoffId))?.deal;
   if (!known || Date.parse(deal.closedWonAt) <= Date.parse(known.closedWonAt)) return undefined;
   const record = await world.handoffs.load(handoffId);
@@ -70,23 +168,4 @@ async function endedEpisode(
       remedy: `Send "wonEpisode": ${deal.wonEpisode + 1}, one more each time the deal is won again; or leave it out.`,
     },
   ];
-}
-
-/**
- * Which won episode an event of a CRM that does not count them is about: the one signed at the same moment; the next one, if
- * it was signed after the newest and that has ended; else the newest.
- */
-async function inItsEpisode(world: WorldOf<typeof episodeUses>, deal: Deal): Promise<Deal> {
-  const ids = await world.deals.episodes(deal.dealId);
-  let wonEpisode = deal.wonEpisode;
-  for (const id of ids) {
-    const known = (await world.deals.read(id))?.deal;
-    if (!known) continue;
-    if (Date.parse(known.closedWonAt) === Date.parse(deal.closedWonAt)) return known;
-    wonEpisode = known.wonEpisode;
-    if (id !== ids.at(-1) || Date.parse(deal.closedWonAt) < Date.parse(known.closedWonAt)) continue;
-    const record = await world.handoffs.load(id);
-    if (record && isClosed(record.state.status)) wonEpisode += 1;
-  }
-  return { ...deal, wonEpisode };
 }

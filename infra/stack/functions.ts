@@ -64,7 +64,7 @@ export class Functions extends Construct {
         needs: new PolicyDocument({ statements: [writesLogs(logs), ...statements(needs, props)] }),
       },
     });
-    if (needs.executions === 'stop')
+    if (needs.executions?.includes('stop'))
       acknowledge(
         role,
         `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${stageName(stage)}:*]`,
@@ -119,8 +119,10 @@ function statements(needs: Needs, { table, key, mail, deadLetters, settings }: F
     ...(needs.openWork ? [allow(['dynamodb:Query'], [`${table.tableArn}/index/${openWork.name}`])] : []),
     ...(needs.sendsMail ? [mail.maySend()] : []),
     // On the machine and on its alias: which of the two IAM looks at is not the same for every call.
-    ...(needs.executions === 'start' ? [allow(['states:StartExecution'], [workflow.machine, workflow.alias])] : []),
-    ...(needs.executions === 'stop' ? [allow(['states:StopExecution'], [workflow.executions])] : []),
+    ...(needs.executions?.includes('start')
+      ? [allow(['states:StartExecution'], [workflow.machine, workflow.alias])]
+      : []),
+    ...(needs.executions?.includes('stop') ? [allow(['states:StopExecution'], [workflow.executions])] : []),
     ...(needs.tokens
       ? [
           allow(

@@ -13,7 +13,7 @@ export interface Needs {
   readonly sendsMail?: true;
   /** Begins handoffs, and so has to know which playbook they follow. */
   readonly playbook?: true;
-  readonly executions?: 'start' | 'stop';
+  readonly executions?: readonly ('start' | 'stop')[];
   /** How it answers the tokens that executions wait on: lets them go on, or ask again. */
   readonly tokens?: readonly ('SendTaskSuccess' | 'SendTaskFailure')[];
   /** Invoked by an event nobody waits for: the dead letters its failures go to. */
@@ -35,13 +35,13 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
   'start-handoff': {
     what: 'A deal was closed won: stores it once and starts its execution.',
     timeoutSeconds: 30,
-    // It reads when the event comes twice, or does not say which won episode it is about.
+    // It reads what else was heard of the deal: an event may come twice, late, or not say which won episode it is about.
     table: {
       GetItem: [key.handoff, key.playbook],
       Query: [key.deal, key.handoff],
       PutItem: [key.deal, key.handoff, key.refused],
     },
-    executions: 'start',
+    executions: ['start'],
     failuresTo: 'deals',
   },
   'stop-deal': {
@@ -50,10 +50,11 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
     table: {
       ...asks,
       Query: [key.deal, key.handoff],
-      PutItem: [key.handoff, key.refused],
+      PutItem: [key.deal, key.handoff, key.refused],
     },
     sendsMail: true,
-    executions: 'stop',
+    // A deal that was won again before its stop came begins once that has.
+    executions: ['start', 'stop'],
     failuresTo: 'deals',
   },
   'validate-package': {
@@ -70,7 +71,7 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
   notify: {
     what: 'States "Ask to ..." and those that send a mail nobody has to answer.',
     timeoutSeconds: 60,
-    table: { ...asks, BatchGetItem: [key.roster, key.suppressed] },
+    table: { ...asks, BatchGetItem: [key.roster, key.suppressed], Query: [key.deal, key.handoff] },
     sendsMail: true,
     failuresTo: 'reminders',
   },
@@ -105,7 +106,7 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
       UpdateItem: [key.handoff, key.roster],
     },
     sendsMail: true,
-    executions: 'stop',
+    executions: ['stop'],
     tokens: ['SendTaskSuccess', 'SendTaskFailure'],
   },
   'track-mail': {

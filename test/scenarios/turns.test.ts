@@ -231,10 +231,11 @@ describe('An owner abroad', () => {
 });
 
 describe('A re-won deal', () => {
-  it('is not mailed to the customer a second time', async () => {
+  /** How often the customer is introduced to their contact in each of two won episodes. */
+  async function introductions(detail: object): Promise<readonly number[]> {
     const first = sampleEvent('complete-standard');
     const closedWonAt = '2027-01-12T09:30:00+01:00';
-    const second = { ...first, time: closedWonAt, detail: { ...first.detail, wonEpisode: 2, closedWonAt } };
+    const second = { ...first, time: closedWonAt, detail: { ...first.detail, ...detail, wonEpisode: 2, closedWonAt } };
     const played = await playEvents({
       events: [first, second],
       playbook: full,
@@ -242,10 +243,15 @@ describe('A re-won deal', () => {
       manner: 'prompt',
       script: {},
     });
-    const introductions = played.reports.map(
-      ({ mails }) => mails.filter(({ kind }) => kind === 'customer-introduction').length,
-    );
-    expect(introductions).toEqual([1, 0]);
     expect(played.reports.map(({ handoff }) => handoff.status)).toEqual(['complete', 'complete']);
+    return played.reports.map(({ mails }) => mails.filter(({ kind }) => kind === 'customer-introduction').length);
+  }
+
+  it('is not mailed to the customer a second time', async () => {
+    expect(await introductions({ customerSuccessManager: 'lena.vogt@example.com' })).toEqual([1, 0]);
+  });
+
+  it('is introduced to a new contact, who has never written to them', async () => {
+    expect(await introductions({ customerSuccessManager: 'jonas.hartmann@example.com' })).toEqual([1, 1]);
   });
 });

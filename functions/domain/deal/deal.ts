@@ -31,6 +31,8 @@ export interface Deal {
   readonly customerSuccessManager?: string;
   /** Contract signature (S0, S2). */
   readonly closedWonAt: Instant;
+  /** The day of signature, `YYYY-MM-DD`, where the CRM knows no time of day: `closedWonAt` is its start. */
+  readonly closedWonOn?: string;
   readonly crmRecord?: string;
   /** As received (cleaned of control characters, over-long texts cut and marked); `checkPackage` reads it. */
   readonly package: unknown;
@@ -52,8 +54,9 @@ const mostReason = 2000;
  * named by `checkPackage` or in the notes.
  *
  * Numeric ids become text; instants with an offset become UTC. A bare date (some CRMs know no time) is the start of that day
- * in the customer's zone, else in UTC, and noted. A close date over a day after or 90 days before `at` (UTC, when the event
- * arrived; default: its own `time`) is noted, one over 366 days away is refused.
+ * in the customer's zone, else in UTC, and noted. Nothing is signed later than it is won: a close date over a day after `at`
+ * (UTC, when the event happened; default: its own `time`) is a forecast that nobody corrected, so the event's time is taken in
+ * its place and noted. One over 90 days before `at` is noted, one over 366 days away is refused.
  */
 export function parseDealEvent(event: unknown, at?: Instant): DealParsed {
   const unpacked = unpackEvent(event, ['Deal Closed Won']);
@@ -68,7 +71,7 @@ export function parseDealEvent(event: unknown, at?: Instant): DealParsed {
   const customerName = read.required(customer, 'detail.customer.name', fields.name);
   const timeZone = read.optional(customer, 'detail.customer.timeZone', fields.timeZone);
   const accountExecutive = read.required(detail, 'detail.accountExecutive', dealFields().accountExecutive);
-  const closedWonAt = readClosedWon({
+  const signature = readClosedWon({
     detail,
     read,
     zone: timeZone ?? 'UTC',
@@ -96,12 +99,12 @@ export function parseDealEvent(event: unknown, at?: Instant): DealParsed {
     ...unknownIn(customer, fields, 'detail.customer'),
   );
 
-  if (!dealId || !customerName || !name || !accountExecutive || !closedWonAt || read.refused.length > 0) {
+  if (!dealId || !customerName || !name || !accountExecutive || !signature || read.refused.length > 0) {
     return { refused: read.refused };
   }
   const deal: Deal = {
     ...{ dealId, wonEpisode, name, customer: { name: customerName, ...given(details) }, ...given(rest) },
-    ...{ accountExecutive: accountExecutive.toLowerCase(), closedWonAt, package: pkg },
+    ...{ accountExecutive: accountExecutive.toLowerCase(), ...signature, package: pkg },
   };
   return { deal, notes: shortened([...unpacked.notes, ...read.notes]) };
 }
@@ -174,7 +177,7 @@ function readClosedWon(input: {
   read: FieldReader;
   zone: string;
   at: Instant | undefined;
-}): Instant | undefined {
+}): Pick<Deal, 'closedWonAt' | 'closedWonOn'> | undefined {
   const { detail, read, zone, at } = input;
   const field = 'detail.closedWonAt';
   const received = recordOf(detail)['closedWonAt'];
@@ -190,9 +193,14 @@ function readClosedWon(input: {
   if (!closedWonAt || !isPlausible(closedWonAt)) return refuse(problemOf(received));
   const late = at === undefined ? 0 : Date.parse(closedWonAt) - Date.parse(at);
   if (Math.abs(late) > furthest) return refuse(`${problemOf(received)}, more than a year from today (${at})`);
-  if (late > dayLength) read.notes.push(`${field} ${closedWonAt} is in the future: every deadline counts from then`);
+  if (late > dayLength && at !== undefined) {
+    read.notes.push(
+      `${field} ${closedWonAt} is in the future; taken as ${at}, when the event came: every deadline counts from then`,
+    );
+    return { closedWonAt: at };
+  }
   if (late < -90 * dayLength) read.notes.push(`${field} ${closedWonAt} is long past: every deadline counts from then`);
-  return closedWonAt;
+  return { closedWonAt, ...(morning && { closedWonOn: received }) };
 }
 
 function readPackage(detail: unknown, read: FieldReader): unknown {

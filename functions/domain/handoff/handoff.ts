@@ -71,6 +71,8 @@ export interface MailRecord {
   readonly status: 'claimed' | 'sent' | 'held';
   readonly at: Instant;
   readonly messageId?: string;
+  /** Of a mail to the customer: the addresses it went to. */
+  readonly sentTo?: readonly string[];
   /** By address, in lower case; absent until the mail service has told. */
   readonly fates?: Readonly<Record<string, MailFate>>;
 }

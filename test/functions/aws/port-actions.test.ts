@@ -19,7 +19,12 @@ const decision = { choice: 'held', by: anna, as: 'owner', at, evidence: {} } as 
 const calls: Readonly<Partial<Record<PortMethod, (records: Records) => Promise<unknown>>>> = {
   'deals.store': ({ deals }) => deals.store(id, sampleDeal('complete-standard'), { notes: [], at }),
   'deals.read': ({ deals }) => deals.read(id),
+  'deals.callOff': ({ deals }) =>
+    deals.callOff(id, { deal: sampleDeal('complete-standard'), notes: [], at }, 'Deal lost'),
   'deals.episodes': ({ deals }) => deals.episodes('D-1'),
+  'deals.history': ({ deals }) => deals.history('D-1'),
+  'deals.noteAgain': ({ deals }) => deals.noteAgain({ deal: sampleDeal('complete-standard'), notes: [], at }),
+  'deals.noteStop': ({ deals }) => deals.noteStop('D-1', { kind: 'lost', at }),
   'refusals.store': ({ refusals }) => refusals.store({ event: {}, refused: [], at }),
   'handoffs.begin': ({ handoffs }) => handoffs.begin(state, playbook),
   'handoffs.load': ({ handoffs }) => handoffs.load(id),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { OutgoingMail } from '../../../functions/ports/mail.ts';
 import type { World } from '../../../functions/ports/world.ts';
 import { announce } from '../../../functions/verbs/announce.ts';
-import { stopDeal } from '../../../functions/verbs/cancel-handoff.ts';
+import { stopDeal } from '../../../functions/verbs/stop-deal.ts';
 import { dealEvent } from '../../support/deals.ts';
 import { anna, daniel, lena } from '../../support/handoff-record.ts';
 import { upTo, won } from '../../support/progress.ts';
@@ -64,7 +64,8 @@ describe('the introduction to the customer', () => {
       at: '2026-11-18T08:00:00Z',
     });
     expect((await system.status(id)).status).toBe('ABORTED');
-    const again = await system.win(dealEvent({ wonEpisode: 2 }));
+    await system.until('2026-11-18T08:30:00Z');
+    const again = await system.win(dealEvent({ wonEpisode: 2, closedWonAt: '2026-11-18T08:30:00Z' }));
     await system.answer(anna, 'schedule-internal-meeting', 'scheduled');
     await system.answer(lena, 'review-brief', 'accept');
     await system.answer(lena, 'hold-internal-meeting', 'held');

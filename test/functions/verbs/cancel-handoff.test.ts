@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { cancelHandoff, stopDeal } from '../../../functions/verbs/cancel-handoff.ts';
+import { cancelHandoff } from '../../../functions/verbs/cancel-handoff.ts';
+import { startHandoff } from '../../../functions/verbs/start-handoff.ts';
+import { stopDeal } from '../../../functions/verbs/stop-deal.ts';
 import { dealEvent, sampleDeal, sampleEvent } from '../../support/deals.ts';
 import { anna, lena, ruth } from '../../support/handoff-record.ts';
 import { upTo, won } from '../../support/progress.ts';
@@ -161,11 +163,65 @@ describe('a deal that is won no more', () => {
     await system.world.deals.store(id, sampleDeal('complete-standard'), { notes: [], at: won });
     const lost = { ...sampleEvent('complete-standard'), ...stopped('Deal Lost', { dealId: 'D-2026-1041' }) };
     await system.put(lost);
-    await system.win(dealEvent());
+    await system.world.executions.start(id);
+    await system.clock.settled();
     expect((await system.status(id)).status).toBe('RUNNING');
     await system.until('2026-11-17T08:35:00Z');
     expect((await system.status(id)).status).toBe('ABORTED');
     expect((await system.dump()).filter(({ pk }) => pk === 'REFUSED')).toEqual([]);
     expect(system.account.deadLetters).toEqual([]);
+  });
+
+  it('names an episode that is not known: that is refused in these words, and stops nothing', async () => {
+    const { system, id } = await upTo('review-brief');
+    const result = await stopDeal(system.world)({
+      event: stopped('Deal Cancelled', { dealId: 'D-2026-1041', wonEpisode: 2 }),
+      at,
+    });
+    expect(result).toMatchObject({
+      refused: [
+        {
+          field: 'detail.wonEpisode',
+          problem: 'names episode 2 of deal D-2026-1041, of which only episode 1 is known',
+        },
+      ],
+    });
+    expect((await system.dump()).filter(({ pk }) => pk === 'REFUSED')).toHaveLength(1);
+    expect((await system.status(id)).status).toBe('RUNNING');
+    // The episode it names is won after it: it cannot have meant that one.
+    await system.until('2026-11-19T09:00:00Z');
+    const second = await system.win(dealEvent({ wonEpisode: 2, closedWonAt: '2026-11-19T09:00:00Z' }));
+    expect((await system.status(second)).status).toBe('RUNNING');
+  });
+});
+
+describe('a deal that was won no more before its win came in', () => {
+  const lost = { event: stopped('Deal Lost', { dealId: 'D-2026-1041', reason: 'Budget' }), at };
+  const late = { event: dealEvent({ wonEpisode: undefined }), at: won };
+
+  it('begins nothing, tells nobody, and is on record', async () => {
+    const system = await openSystem({ at: won });
+    await stopDeal(system.world)(lost);
+    const start = startHandoff(system.world);
+    expect(await start(late)).toEqual({ handoffId: 'D-2026-1041-1', outcome: 'called off' });
+    expect(await start(late)).toEqual({ handoffId: 'D-2026-1041-1', outcome: 'called off' });
+    expect(await stopDeal(system.world)(lost)).toEqual({ handoffId: 'D-2026-1041-1', outcome: 'called off' });
+    expect(system.account.stepFunctions.executions()).toEqual([]);
+    expect(system.mails()).toEqual([]);
+    expect(await system.world.audit.trail('D-2026-1041-1')).toMatchObject([
+      { what: 'deal-won' },
+      { what: 'cancelled', detail: 'Deal lost: Budget. It was over before the handoff began.' },
+    ]);
+  });
+
+  it('begins its next episode when it is won again', async () => {
+    const system = await openSystem({ at: won });
+    await stopDeal(system.world)(lost);
+    await startHandoff(system.world)(late);
+    const again = { event: dealEvent({ wonEpisode: undefined, closedWonAt: '2026-11-19T09:00:00Z' }) };
+    expect(await startHandoff(system.world)({ ...again, at: '2026-11-19T09:00:00Z' })).toEqual({
+      handoffId: 'D-2026-1041-2',
+      outcome: 'started',
+    });
   });
 });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { startHandoff } from '../../../functions/verbs/start-handoff.ts';
+import { stopDeal } from '../../../functions/verbs/stop-deal.ts';
 import { badEvent, dealEvent, roster, sampleEvent, sampleNames } from '../../support/deals.ts';
 import { anna, daniel, lena, ruth } from '../../support/handoff-record.ts';
-import { openSystem } from '../../support/world.ts';
+import { type OpenSystem, openSystem } from '../../support/world.ts';
 
 const at = '2026-11-17T08:30:00Z';
 
@@ -82,6 +83,51 @@ describe('a deal that was won', () => {
     await system.put(dealEvent({ wonEpisode: 1, closedWonAt: '2026-11-17T12:00:00Z' }));
     const refused = (await system.dump()).filter(({ pk }) => pk === 'REFUSED');
     expect(refused.map(({ refused: why }) => why)).toEqual([expect.stringContaining('wonEpisode\\": 2')]);
+  });
+
+  const lostAt = async (system: OpenSystem, time: string) => {
+    const event = { source: 'handoff.crm', 'detail-type': 'Deal Lost', detail: { dealId: 'D-2026-1041' } };
+    await system.clock.settled();
+    return stopDeal(system.world)({ event, at: time });
+  };
+  const uncounted = (closedWonAt: string) => dealEvent({ closedWonAt, wonEpisode: undefined });
+
+  it('is refused, and kept, when it is won again at the very moment of an episode that was stopped', async () => {
+    const system = await openSystem({ at });
+    const start = startHandoff(system.world);
+    await start({ event: uncounted(at), at });
+    await lostAt(system, '2026-11-18T09:00:00Z');
+    expect(await start({ event: uncounted(at), at })).toMatchObject({ outcome: 'exists' });
+    expect(await start({ event: uncounted(at), at: '2026-11-18T10:00:00Z' })).toMatchObject({
+      refused: [{ field: 'detail.closedWonAt', remedy: expect.stringContaining('"wonEpisode": 2') }],
+    });
+    expect((await system.dump()).filter(({ pk }) => pk === 'REFUSED')).toHaveLength(1);
+  });
+
+  it('is won again on the day it was lost, where the CRM knows days only', async () => {
+    const system = await openSystem({ at });
+    const start = startHandoff(system.world);
+    await start({ event: uncounted('2026-11-17'), at });
+    await lostAt(system, '2026-11-17T10:00:00Z');
+    expect(await start({ event: uncounted('2026-11-17'), at: '2026-11-17T11:00:00Z' })).toEqual({
+      handoffId: 'D-2026-1041-2',
+      outcome: 'started',
+    });
+  });
+
+  it('begins its next won episode once the stop in between has come, late, though the CRM does not count', async () => {
+    const system = await openSystem({ at });
+    const start = startHandoff(system.world);
+    await start({ event: uncounted(at), at });
+    const again = '2026-11-19T09:00:00Z';
+    expect(await start({ event: uncounted(again), at: again })).toMatchObject({ handoffId: 'D-2026-1041-1' });
+    expect(await lostAt(system, '2026-11-18T09:00:00Z')).toEqual({ handoffId: 'D-2026-1041-1', outcome: 'cancelled' });
+    expect(system.account.stepFunctions.executions().map(({ name, status }) => `${name} ${status}`)).toEqual([
+      'D-2026-1041-1 ABORTED',
+      'D-2026-1041-2 RUNNING',
+    ]);
+    await system.clock.settled();
+    expect((await system.load('D-2026-1041-2')).deal).toMatchObject({ closedWonAt: again, wonEpisode: 2 });
   });
 
   it('starts a new handoff when it is won again', async () => {

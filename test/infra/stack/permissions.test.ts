@@ -1,10 +1,11 @@
+import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Person } from '../../../functions/domain/people/person.ts';
 import { askSteps, type NamedStep, packageStep, returningTo } from '../../../functions/domain/playbook/capabilities.ts';
 import { pageNonce } from '../../../functions/verbs/page-nonce.ts';
 import { employPeople } from '../../../infra/local/play/people.ts';
 import type { Manner, Script } from '../../../infra/local/play/script.ts';
-import { putOnBus } from '../../../infra/local/put-event.ts';
+import { eventToPut, putOnBus } from '../../../infra/local/put-event.ts';
 import { functionNames } from '../../../infra/wiring/function-names.ts';
 import { playbook } from '../../../statemachines/playbooks/default.ts';
 import { roster, sampleEvent } from '../../support/deals.ts';
@@ -75,6 +76,13 @@ const seldom = [
   /^validate-package: dynamodb:(GetItem PLAYBOOK#|Query HANDOFF#)/,
 ];
 
+/** Puts an event on the bus that happened at another time. */
+const putLate = ({ clients }: StoodUp['system'], event: object, time: number) => {
+  const { source, detailType, detail } = eventToPut(event);
+  const entry = { Source: source, DetailType: detailType, Detail: detail, Time: new Date(time) };
+  return clients.events.send(new PutEventsCommand({ Entries: [entry] }));
+};
+
 const linkIn = (text: string): string | undefined => /\/s\/[\w-]+/.exec(text)?.[0];
 
 describe('What is synthesized, stood up in the local account', () => {
@@ -117,7 +125,16 @@ describe('What is synthesized, stood up in the local account', () => {
       before: ({ system }, start) => {
         const { source, detail } = sampleEvent('complete-standard');
         const lost = { source, 'detail-type': 'Deal Lost', detail: { dealId: detail['dealId'] } };
+        // Won again before the event came that it was lost.
+        const { wonEpisode: _none, ...uncounted } = detail;
+        const again = { ...uncounted, closedWonAt: new Date(start + day / 2).toISOString() };
+        system.clock.at(start + day / 2, () =>
+          putOnBus(system, { source, 'detail-type': 'Deal Closed Won', detail: again }),
+        );
         system.clock.at(start + day, async () => {
+          await putLate(system, lost, start + day / 4);
+        });
+        system.clock.at(start + 2 * day, async () => {
           await putOnBus(system, lost);
           await putOnBus(system, { ...lost, detail: { dealId: 'nobody-knows-it' } });
           await putOnBus(system, { source, 'detail-type': 'Deal Closed Won', detail: {} });

@@ -14,7 +14,7 @@ const rightsNeeded = ({ table, openWork, sendsMail, executions, tokens }: Needs)
   ...tableRights(table),
   ...(openWork ? ['open work'] : []),
   ...(sendsMail ? ['mail'] : []),
-  ...(executions ? [executions] : []),
+  ...(executions ?? []),
   ...(tokens ?? []),
 ];
 

@@ -103,8 +103,20 @@ describe('a deal is accepted', () => {
 
   it('with a note when it closes in the future or closed long ago', () => {
     expect(notesOf(dealEvent(), '2026-11-01T00:00:00Z')[0]).toContain('is in the future');
+    // Hours are a clock that is wrong, or a zone.
+    expect(notesOf(dealEvent(), '2026-11-16T20:00:00Z')).toEqual([]);
     expect(notesOf(dealEvent(), '2027-04-01T00:00:00Z')[0]).toContain('is long past');
     expect(notesOf(dealEvent(), '2026-11-18T00:00:00Z')).toEqual([]);
+  });
+});
+
+describe('a close date that has not come yet', () => {
+  it('is taken as the time of the event: nothing is signed after it is won', () => {
+    const parsed = parseDealEvent(dealEvent(), '2026-11-01T00:00:00Z');
+    expect('deal' in parsed && parsed.deal.closedWonAt).toBe('2026-11-01T00:00:00Z');
+    const day = parseDealEvent(dealEvent({ closedWonAt: '2026-12-31' }), '2026-11-17T09:00:00Z');
+    expect('deal' in day && day.deal).toMatchObject({ closedWonAt: '2026-11-17T09:00:00Z' });
+    expect('deal' in day && day.deal.closedWonOn).toBeUndefined();
   });
 });
 
