@@ -87,7 +87,7 @@ export function controlHtml(field: FieldView, { typed, insist, halfDone }: Contr
 }
 
 function rowsOf(field: FieldView, halfDone: boolean | undefined): number {
-  if (field.suggest === 'introductionText') return 22;
+  if (field.suggest === 'introductionText' || field.suggest === 'successPlan') return 22;
   if (halfDone) return kinds[field.kind].typed === undefined ? 3 : 5;
   return kinds[field.kind].isList ? 8 : 5;
 }

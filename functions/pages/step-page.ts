@@ -7,6 +7,7 @@ import { type Content, type Html, html, lines } from './html.ts';
 import { page } from './layout.ts';
 import { packageFormHtml, packageFormName } from './package-form.ts';
 import { answeredHtml, returnedHtml } from './returned-gaps.ts';
+import { planTextHtml } from './plan-page.ts';
 
 export interface StepPageOptions {
   /** Of the link: `/s/<id>`. Forms are posted to it, the brief is at `<path>/brief`. */
@@ -24,7 +25,7 @@ export function stepPage(view: StepView, options: StepPageOptions): string {
   const { customer, deal, title, site } = view;
   const choices = view.choices.filter((choice) => !isInPackageForm(view, choice));
   // What can be decided by a button alone is decided from the brief.
-  const readFirst = choices.some(({ fields }) => fields.length === 0);
+  const readFirst = view.shows === 'brief' || choices.some(({ fields }) => fields.length === 0);
   const body = html`<p class="where" dir="auto">${customer} · ${deal}</p>
 <h1 dir="auto">${title}</h1>
 ${problemsHtml(view, options)}
@@ -34,6 +35,9 @@ ${returnedHtml(view)}
 ${answeredHtml(view)}
 ${view.gaps.length > 0 && html`<section class="card"><h2>What is missing or wrong</h2><ul>${items(view.gaps)}</ul></section>`}
 ${packageFormHtml(view, packageOptions(view, options))}
+${questionsHtml(view)}
+${floorHtml(view)}
+${planHtml(view, options)}
 ${readFirst && briefHtml(view, options)}
 ${choices.map((choice, i) => choiceHtml(view, options, { choice, isFirst: i === 0 }))}
 ${!readFirst && briefHtml(view, options)}
@@ -118,10 +122,35 @@ function fieldsHtml(view: StepView, { refused }: StepPageOptions, choice: Choice
   );
 }
 
-function briefHtml({ summary }: StepView, { path }: StepPageOptions): Html {
+function briefHtml(view: StepView, { path }: StepPageOptions): Html {
+  const { summary } = view;
   return html`<section class="card"><h2>The brief</h2>
 <dl>${summary.map(({ label, value }) => html`<dt>${label}</dt><dd dir="auto">${lines(value)}</dd>\n`)}</dl>
-<p><a class="button quiet" href="${path}/brief">Read the whole brief</a></p></section>`;
+<p class="buttons"><a class="button quiet" href="${path}/brief">Read the whole brief</a>${
+    view.plan !== undefined && html`<a class="button quiet" href="${path}/plan">Read the success plan</a>`
+  }</p></section>`;
+}
+
+/** S4: what must be so before the first contact: facts, each with who and when, or what to do. */
+function floorHtml({ floor }: StepView): Content {
+  if (floor.length === 0) return undefined;
+  return html`<section class="card"><h2>Before the first contact</h2>
+<dl>${floor.map(
+    ({ title, met, says }) =>
+      html`<dt>${title}</dt><dd dir="auto"><span class="badge ${met ? 'good' : 'bad'}">${met ? 'Yes' : 'Not yet'}</span> ${says}</dd>\n`,
+  )}</dl></section>`;
+}
+
+function questionsHtml({ questions }: StepView): Content {
+  if (questions === undefined) return undefined;
+  return html`<section class="card"><h2 dir="auto">Questions of ${questions.by} for the meeting</h2><ul>${items(questions.lines)}</ul></section>`;
+}
+
+function planHtml({ plan }: StepView, { path }: StepPageOptions): Content {
+  if (plan?.text === undefined) return undefined;
+  return html`<section class="card"><h2>The success plan</h2>
+${planTextHtml(plan.text)}
+<p><a class="button quiet" href="${path}/plan">Open the plan to print it</a></p></section>`;
 }
 
 function hiddenHtml(view: StepView, { nonce }: StepPageOptions, choice?: string): Html {

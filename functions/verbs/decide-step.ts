@@ -13,6 +13,7 @@ import { typedTexts } from '../domain/step/typed-texts.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { askedAgain, type Deciding, refuse, type Submission, savedMeanwhile } from './deciding.ts';
 import { type Opened, openLink, openLinkUses } from './open-link.ts';
+import { attachRecording, attachRecordingUses, guardedChoice } from './reach-floor.ts';
 import { recordDecision, recordDecisionUses } from './record-decision.ts';
 import { savePackage, savePackageUses } from './save-package.ts';
 import { act, actionUses } from './step-actions.ts';
@@ -22,6 +23,7 @@ export const decideStepUses = [
   'tokens.wake',
   ...openLinkUses,
   ...savePackageUses,
+  ...attachRecordingUses,
   ...recordDecisionUses,
   ...actionUses,
 ] as const;
@@ -91,8 +93,11 @@ async function choose(deciding: Choosing, choice: string): Promise<StepOutcome> 
   const { opened, submission } = deciding;
   const rule = askStep(opened.record.playbook, opened.link.step);
   const chosen = choiceOf(rule, choice);
-  const parsed = fieldsOf(deciding, choice, chosen?.evidence ?? []);
-  if ('problems' in parsed) return refuse(deciding, choice, parsed.problems);
+  const guarded = chosen && guardedChoice(opened, rule, chosen);
+  const parsed = fieldsOf(deciding, choice, guarded?.fields ?? []);
+  const problems = [...(guarded?.problems ?? []), ...('problems' in parsed ? parsed.problems : [])];
+  if ('problems' in parsed || problems.length > 0) return refuse(deciding, choice, problems);
+  if (chosen && !(await attachRecording(deciding, chosen, parsed.evidence))) return savedMeanwhile;
   const { step } = opened.link;
   let evidence = gapsToReturn(opened.record, step, { choice, evidence: parsed.evidence });
   let { record } = opened;

@@ -1,4 +1,5 @@
 import { type HandoffRecord, holderOf } from '../domain/handoff/handoff.ts';
+import { lastSupplied } from '../domain/handoff/supplied.ts';
 import type { People } from '../domain/people/people.ts';
 import { stranger } from '../domain/people/stranger.ts';
 import type { RoleId } from '../domain/playbook/roles.ts';
@@ -15,7 +16,9 @@ export async function involvedPeople(
   const roles: Partial<Record<RoleId, string>> = record.state.people;
   const manager = holderOf(record, 'customerSuccessManager');
   const owners = Object.values(record.steps).map((step) => step.owner);
-  const emails = new Set([...Object.values(roles), ...owners, ...others, ...(manager ? [manager] : [])]);
+  const reviewer = lastSupplied(record, 'planReviewer')?.value;
+  const named = [manager, reviewer].filter((email) => email !== undefined);
+  const emails = new Set([...Object.values(roles), ...owners, ...others, ...named]);
   const known = new Map(await world.roster.people([...emails]));
   const above = [...known.values()]
     .flatMap(({ manager, deputy }) => [manager ?? [], deputy ?? []].flat())

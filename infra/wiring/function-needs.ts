@@ -87,7 +87,7 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
     },
   },
   'show-page': {
-    what: 'GET behind a link: shows the step or the brief, and changes nothing.',
+    what: 'GET behind a link: shows the step, the brief or the plan, and changes nothing.',
     timeoutSeconds: 10,
     table: {
       GetItem: [key.link, key.playbook],

@@ -11,6 +11,7 @@ export interface PageRoute {
 export const routes: readonly PageRoute[] = [
   { method: 'GET', path: '/s/{link}', target: 'show-page' },
   { method: 'GET', path: '/s/{link}/brief', target: 'show-page' },
+  { method: 'GET', path: '/s/{link}/plan', target: 'show-page' },
   { method: 'POST', path: '/s/{link}', target: 'decide-step' },
   { method: 'POST', path: '/s/{link}/fresh', target: 'decide-step' },
 ];

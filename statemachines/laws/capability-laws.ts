@@ -6,6 +6,7 @@ import {
 import { askSteps, choiceOf, type NamedStep, tellsOf } from '../../functions/domain/playbook/capabilities.ts';
 import type { FrozenPlaybook, Playbook } from '../../functions/domain/playbook/playbook.ts';
 import { openSlots } from '../../functions/domain/playbook/wording.ts';
+import { floorProblems } from './floor-laws.ts';
 import type { Position } from './flow-order.ts';
 import { when } from './when.ts';
 
@@ -29,6 +30,7 @@ export function capabilityProblems(frozen: FrozenPlaybook, whole: Whole): string
       ...meetingProblemsOf(step, frozen, whole),
       ...packageProblems(step),
       ...linkProblems(step, frozen, whole),
+      ...floorProblems(step, { frozen, positions: whole.positions }),
       ...announcingProblems(step, frozen),
     ]),
     ...tellsOf(frozen).flatMap(({ step, tell }) => sayProblems(`"${step}"`, tell.say, { frozen, whole, step })),

@@ -1,6 +1,7 @@
 import type { Suggestion } from '../../functions/domain/fields/field-rule.ts';
 import { kinds } from '../../functions/domain/fields/kinds.ts';
 import { announcements } from '../../functions/domain/playbook/announcements.ts';
+import { type FloorFact, floorTitles } from '../../functions/domain/playbook/floor.ts';
 import type { AgendaItem } from '../../functions/domain/playbook/meetings.ts';
 import type {
   Anchor,
@@ -14,6 +15,7 @@ import type {
   TellStep,
 } from '../../functions/domain/playbook/playbook.ts';
 import type { RoleId, Side } from '../../functions/domain/playbook/roles.ts';
+import type { Supply } from '../../functions/domain/playbook/supplies.ts';
 import { oneOf } from './shapes.ts';
 
 // Every value that the code understands: the compiler keeps the sets complete.
@@ -62,9 +64,21 @@ export const fact = oneOf<SuccessFact>(
   'fact that a handoff is measured by',
 );
 export const suggestion = oneOf<Suggestion>(
-  { meetingSlot: true, scheduledMeeting: true, introductionText: true, customerContacts: true, stakeholderMap: true },
+  {
+    meetingSlot: true,
+    scheduledMeeting: true,
+    introductionText: true,
+    customerContacts: true,
+    stakeholderMap: true,
+    successPlan: true,
+  },
   'suggestion',
 );
+export const supply = oneOf<Supply>(
+  { personalLine: true, meetingQuestions: true, successPlan: true, planReviewer: true },
+  'thing that later steps use',
+);
+export const floorFact = oneOf<FloorFact>(all(floorTitles), 'fact of the floor before first contact');
 export const rungKind = oneOf<RungKind>(
   { warn: true, remind: true, breach: true, escalate: true, stall: true },
   'kind of rung',
@@ -82,7 +96,10 @@ export const repeatedFrom = oneOf<NonNullable<NonNullable<AskStep['repeat']>['fr
   'moment to repeat from',
 );
 export const form = oneOf<NonNullable<AskStep['fills']>>({ package: true }, 'form');
-export const display = oneOf<NonNullable<AskStep['shows']>>({ brief: true }, 'thing that a request can show');
+export const display = oneOf<NonNullable<AskStep['shows']>>(
+  { brief: true, plan: true },
+  'thing that a request can show',
+);
 export const sender = oneOf<NonNullable<TellStep['by']>>({ scheduler: true }, 'sender');
 export const stepKind = oneOf<StepRule['kind']>({ ask: true, tell: true }, 'kind of step');
 export const fieldKind = oneOf(all(kinds), 'kind of field');

@@ -66,6 +66,8 @@ const field = table<StepField>({
   options: maybe(wordOr('segments', listOf(text))),
   from: maybe(wordOr('colleagues', table<{ readonly role: string }>({ role: known.role }))),
   proves: maybe(known.fact),
+  supplies: maybe(known.supply),
+  settles: maybe(known.floorFact),
 });
 
 const choice = table<ChoiceRule>({
@@ -101,6 +103,7 @@ const ask = table<AskStep>({
   plans: maybe(name),
   holds: maybe(name),
   shows: maybe(known.display),
+  floor: maybe(listOf(known.floorFact)),
   announce: maybe(table<MemberOf<'announce'>>({ say: known.announcement, state: text, offers: maybe(name) })),
   approves: maybe(name),
   returns: maybe(table<MemberOf<'returns'>>({ choice: text, to: name, within: span })),

@@ -6,7 +6,8 @@ export type Suggestion =
   | 'scheduledMeeting'
   | 'introductionText'
   | 'customerContacts'
-  | 'stakeholderMap';
+  | 'stakeholderMap'
+  | 'successPlan';
 
 /** One field of a form, whoever fills it in: the evidence of a step and the handoff package are made of these. */
 export interface FieldRule {

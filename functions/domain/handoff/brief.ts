@@ -8,6 +8,7 @@ import { type RoleId, type Roles, roleTitle } from '../playbook/roles.ts';
 import { formatDate } from '../time/calendar-instant.ts';
 import { dayIn } from '../time/formats.ts';
 import { answerLines, type BriefLine } from './brief-lines.ts';
+import type { MeetingQuestions } from './meeting-questions.ts';
 
 export type { BriefLine } from './brief-lines.ts';
 
@@ -49,6 +50,8 @@ export interface BriefInput {
     readonly until: string;
     readonly gaps: readonly string[];
   };
+  /** What the reviewer wants answered in the internal meeting, until it is held. */
+  readonly questions?: MeetingQuestions | undefined;
 }
 
 /** What stands at the top, so that nobody looks for it; the sections do not repeat it. */
@@ -69,7 +72,7 @@ const pillars: readonly (Pillar | undefined)[] = ['context', 'relationships', 'g
  * shortened and say so. Nothing that is required disappears: a gap stands as `not given`; optional answers nobody gave are left
  * out.
  */
-export function briefFrom({ deal, package: pkg, gaps, roles, people, owed }: BriefInput): Brief {
+export function briefFrom({ deal, package: pkg, gaps, roles, people, owed, questions }: BriefInput): Brief {
   const linesOf = (field: PackageField) =>
     answerLines(
       field,
@@ -103,6 +106,7 @@ export function briefFrom({ deal, package: pkg, gaps, roles, people, owed }: Bri
       ...(owed
         ? [{ label: `Owed by ${owed.by} until ${formatDate(Date.parse(owed.until))}`, value: owed.gaps.join('; ') }]
         : []),
+      ...(questions ? [{ label: `Questions of ${questions.by}`, value: questions.lines.join('\n') }] : []),
     ],
     sections: pillars.flatMap((pillar) =>
       sections.filter((section) => section.pillar === pillar && section.lines.length > 0),

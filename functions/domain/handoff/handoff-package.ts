@@ -7,6 +7,7 @@ import { type Brief, briefFrom } from './brief.ts';
 import { givenList, givenText } from './decisions.ts';
 import type { Decision, HandoffRecord } from './handoff.ts';
 import { holderOf } from './handoff.ts';
+import { openQuestions } from './meeting-questions.ts';
 
 /** The package of a handoff as it stands, checked against the rules the handoff froze. */
 export function checkedPackage(record: Pick<HandoffRecord, 'deal' | 'package' | 'playbook'>): PackageCheck {
@@ -84,6 +85,7 @@ export function briefOf(record: HandoffRecord, people: ReadonlyMap<string, Perso
       accountExecutive: holder('accountExecutive'),
       customerSuccessManager: holder('customerSuccessManager'),
     },
+    questions: openQuestions(record, people),
     ...(owed && { owed: { by: nameOf(people, owed.owner), until: owed.dueDate, gaps: owed.gaps } }),
   });
 }

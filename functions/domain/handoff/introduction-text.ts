@@ -20,14 +20,17 @@ export interface Introduction {
   readonly customerSuccessManager: string;
   readonly accountExecutive: string;
   readonly company: string;
+  /** The account executive's own words to the customer. */
+  readonly personalLine?: string | undefined;
 }
 
 /**
  * A draft of the first mail to the customer (S0–S4): who is there for them, what they told us already, what comes next.
- * The CSM edits and approves it. Uses nothing of the package but why they bought, the use case and the first goal.
+ * The CSM edits and approves it. Uses nothing of the package but why they bought, the use case and the first goal; and the
+ * line that the account executive wrote for it.
  */
 export function introductionText(introduction: Introduction): string {
-  const { record, package: pkg, customerSuccessManager, accountExecutive, company } = introduction;
+  const { record, package: pkg, customerSuccessManager, accountExecutive, company, personalLine } = introduction;
   const names = customerContacts(pkg).map(({ name }) => name);
   const understood = [
     said('Why you chose us', pkg.dealContext?.whyTheyBought),
@@ -45,6 +48,7 @@ export function introductionText(introduction: Introduction): string {
   const paragraphs = [
     `Hello ${names.length === 0 ? `everybody at ${excerpt(record.deal.customer.name, 60)}` : listOf(names)},`,
     `Welcome to ${company}! I am ${customerSuccessManager}, and from now on I am the one to turn to. ${accountExecutive}, in copy, has told me what you talked about, so that you need not say it all again.`,
+    ...(personalLine === undefined ? [] : [`A word from ${accountExecutive}:\n${personalLine}`]),
     ...(understood.length === 0 ? [] : [`This is what I have understood:\n${understood.join('\n')}`]),
     ...(understood.length === 0 ? [] : ['Please tell me if I got any of it wrong.']),
     next,

@@ -1,7 +1,10 @@
 import type { Gap } from '../deal/completeness.ts';
 import { gapText } from '../deal/gap-text.ts';
 import { doneDecision, givenText, writtenTexts } from '../handoff/decisions.ts';
+import { floorOf } from '../handoff/floor.ts';
 import { briefOf } from '../handoff/handoff-package.ts';
+import { type MeetingQuestions, questionsAt } from '../handoff/meeting-questions.ts';
+import { planOf } from '../handoff/standing-plan.ts';
 import { stepPlanning } from '../playbook/capabilities.ts';
 import { momentIn, timeIn } from '../time/wording.ts';
 import type { Situation } from './ask-situation.ts';
@@ -23,11 +26,27 @@ export function askDetails(situation: Situation): Details {
     ...returnedBlocks(situation),
     ...answeredBlocks(situation),
     ...(rule.holds ? planned(situation, rule.holds) : []),
+    ...questionBlocks(questionsAt(record, rule, people)),
+    ...floorBlocks(situation),
     ...repeatBlocks(situation),
   ];
   // S4: the brief is mailed to the customer success manager.
   const brief = rule.shows === 'brief' ? [{ brief: briefOf(record, people) }] : [];
-  return { before, after: [...(rule.fills === 'package' ? gapBlocks(gaps) : []), ...brief] };
+  const plan = rule.shows === 'plan' ? [{ heading: 'The success plan' }, { verbatim: planOf(record).text }] : [];
+  return { before, after: [...(rule.fills === 'package' ? gapBlocks(gaps) : []), ...brief, ...plan] };
+}
+
+/** What the reviewer wants answered in the meeting (S3). */
+export function questionBlocks(questions: MeetingQuestions | undefined): Block[] {
+  return questions === undefined ? [] : [{ heading: `Questions of ${questions.by}`, list: questions.lines }];
+}
+
+/** What is not so yet before the first contact (S4), and what to do about it. */
+function floorBlocks({ record, asked, people, to, at }: Situation): Block[] {
+  const { zone } = to.person.availability;
+  const open = floorOf({ record, step: asked.step, people, at, zone }).filter(({ met }) => !met);
+  if (open.length === 0) return [];
+  return [{ heading: 'Before the first contact', list: open.map(({ title, says }) => `${title}: ${says}`) }];
 }
 
 /** Every missing or wrong answer by name, under its section's title (S2, S4: named field by field). */

@@ -4,12 +4,14 @@ import { givenNumber, givenText, toldDecision, writtenTexts } from '../handoff/d
 import type { Fact } from '../handoff/fact.ts';
 import { customerOf, type Decision, holderOf } from '../handoff/handoff.ts';
 import { briefOf } from '../handoff/handoff-package.ts';
+import { questionsFor } from '../handoff/meeting-questions.ts';
 import type { Mailbox } from '../people/people.ts';
 import { choiceOf, meetingOfStep, stepAnnouncing } from '../playbook/capabilities.ts';
 import { type AgendaItem, agendaOf, type MeetingRule } from '../playbook/meetings.ts';
 import { roleTitle } from '../playbook/roles.ts';
 import { momentInZones } from '../time/wording.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announced.ts';
+import { questionBlocks } from './ask-details.ts';
 import type { Block, MeetingInvitation } from './message.ts';
 import { dealFacts, holders, zonesOf } from './parties.ts';
 import { headerLine } from './wording.ts';
@@ -94,6 +96,8 @@ export function internalMeetingInvitation(input: AnnouncementInput): Announced |
     { facts: [...meetingFacts(meeting, zones), ...dealFacts(record)] },
     { heading: 'Agenda' },
     ...agendaBlocks(agenda),
+    // In the mail only: what the reviewer wonders about is not for a calendar that others may see.
+    ...questionBlocks(questionsFor(record, people)),
   ];
   return {
     message: { subject: meeting.summary, preview: momentInZones(zones, meeting.start, meeting.stamp), blocks },

@@ -1,6 +1,7 @@
 import type { Announcement } from './announcements.ts';
 import type { MeetingRule } from './meetings.ts';
-import type { AskStep, ChoiceRule, FrozenPlaybook, StepRule, Tell, TellStep } from './playbook.ts';
+import type { AskStep, ChoiceRule, FrozenPlaybook, StepRule, SuccessFact, Tell, TellStep } from './playbook.ts';
+import type { Supply } from './supplies.ts';
 
 // What code asks of a playbook instead of naming one of its steps.
 
@@ -52,6 +53,18 @@ export const stepHolding = (playbook: Steps, meeting: string): NamedStep | undef
 /** The step that brings a moment about. */
 export const stepMarking = (playbook: Steps, anchor: AskStep['marks']): NamedStep | undefined =>
   stepWhere(playbook, ({ marks }) => marks !== undefined && marks === anchor);
+
+/** The step in which somebody chooses what proves a fact. */
+export const stepProving = (playbook: Steps, fact: SuccessFact): NamedStep | undefined =>
+  stepWhere(playbook, ({ choices }) => choices.some(({ proves }) => proves === fact));
+
+/** The names of the fields of a choice that supply something. */
+export const fieldsSupplying = (choice: ChoiceRule | undefined, supply: Supply): readonly string[] =>
+  choice?.evidence.filter(({ supplies }) => supplies === supply).map(({ name }) => name) ?? [];
+
+/** The steps that ask for something that later steps use. */
+export const stepsSupplying = (playbook: Steps, supply: Supply): readonly NamedStep[] =>
+  askSteps(playbook).filter(({ rule }) => rule.choices.some((choice) => fieldsSupplying(choice, supply).length > 0));
 
 /** The step that scores the handoff. */
 export const scoringStep = (playbook: Steps): NamedStep | undefined =>

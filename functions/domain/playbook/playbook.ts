@@ -1,8 +1,10 @@
 import type { EvidenceField } from '../fields/field-rule.ts';
 import type { Within } from '../time/due.ts';
 import type { Announcement } from './announcements.ts';
+import type { FloorFact } from './floor.ts';
 import type { MeetingRule } from './meetings.ts';
 import type { RoleId, Roles } from './roles.ts';
+import type { Supply } from './supplies.ts';
 
 /** The moments of a handoff that due rules count from. `opened` is the moment a step with an `opens` rule is first asked. */
 export type Anchor =
@@ -50,6 +52,10 @@ export type SuccessFact =
 export interface StepField extends EvidenceField {
   /** A yes proves this, or a link that is given; any other answer, that it is not so. */
   readonly proves?: SuccessFact;
+  /** What later steps use the answer for. */
+  readonly supplies?: Supply;
+  /** Asked only while this fact of the step's floor is not so; the answer makes it so. */
+  readonly settles?: FloorFact;
 }
 
 export interface ChoiceRule {
@@ -131,8 +137,10 @@ export interface AskStep<Names extends PlaybookNames = PlaybookNames> extends St
   readonly plans?: Names['meeting'];
   /** Reports on a meeting that an earlier step plans. */
   readonly holds?: Names['meeting'];
-  /** What the request shows in full: S4: the brief is mailed to whoever reviews it. */
-  readonly shows?: 'brief';
+  /** What the request shows in full: S4: the brief is mailed to whoever reviews it. `plan`: the success plan. */
+  readonly shows?: 'brief' | 'plan';
+  /** What must be so before it can be done (S4). The system says what it knows; it asks only for what a field settles. */
+  readonly floor?: readonly FloorFact[];
   /** A mail that goes out once the step is decided; with `offers`, it carries a link to an optional step. */
   readonly announce?: { readonly say: Announcement; readonly state: string; readonly offers?: Names['step'] };
   /** A step of mails to the customer that go, without being asked about again, to the people approved here. */

@@ -2,6 +2,7 @@ import { excerpt } from '../fields/clean-text.ts';
 import { type EvidenceField, optionsOf } from '../fields/field-rule.ts';
 import { kinds } from '../fields/kinds.ts';
 import { gapFieldsOf, saidNow } from '../handoff/gap-fields.ts';
+import { askedFields, type FloorItem } from '../handoff/floor.ts';
 import { type HandoffRecord, isClosed, type Link, type StepRecord } from '../handoff/handoff.ts';
 import type { SiteFacts } from '../handoff/site.ts';
 import type { CalendarOf, People } from '../people/people.ts';
@@ -38,11 +39,12 @@ interface Offering {
   readonly zone: string;
   readonly calendarOf: CalendarOf;
   readonly site: SiteFacts;
+  readonly floor: readonly FloorItem[];
 }
 
 /** The choices of the playbook that are open to somebody in the link's capacity, filled in as far as they are known. */
 export function offeredChoices(found: Offering): ChoiceView[] {
-  const { rule, link, record, people, at, calendarOf, site, zone, roster = [] } = found;
+  const { rule, link, record, people, at, calendarOf, site, zone, floor, roster = [] } = found;
   const offered = rule.choices.filter(({ by = ['owner'] }) => by.some((as) => as === link.as));
   if (offered.length === 0) return [];
   const values = suggestions({ record, step: link.step, people, at, calendarOf, site, zone });
@@ -52,10 +54,10 @@ export function offeredChoices(found: Offering): ChoiceView[] {
     segments: record.playbook.segments,
     parts: partsOf(record),
   };
-  return offered.map(({ id, label, evidence }) => ({
-    id,
-    label,
-    fields: evidence.map((field) => fieldView(field, values[field.name] ?? '', nameable)),
+  return offered.map((choice) => ({
+    id: choice.id,
+    label: choice.label,
+    fields: askedFields(choice, floor).map((field) => fieldView(field, values[field.name] ?? '', nameable)),
   }));
 }
 

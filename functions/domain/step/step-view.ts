@@ -6,10 +6,13 @@ import { capitalized } from '../fields/words.ts';
 import { type AnsweredGapText, handedOverAgain } from '../handoff/answered-gaps.ts';
 import { behindPromise, behindText } from '../handoff/behind.ts';
 import type { Fact } from '../handoff/fact.ts';
+import { type FloorItem, floorOf } from '../handoff/floor.ts';
 import { askedStep, customerOf, type HandoffRecord, isOver, type Link, type StepRecord } from '../handoff/handoff.ts';
 import { briefOf } from '../handoff/handoff-package.ts';
 import { gapLine, returnedGaps } from '../handoff/returns.ts';
+import { type MeetingQuestions, questionsAt } from '../handoff/meeting-questions.ts';
 import type { SiteFacts } from '../handoff/site.ts';
+import { hasPlan, planOf } from '../handoff/standing-plan.ts';
 import type { CalendarOf, Mailbox, People } from '../people/people.ts';
 import { mailboxOf, nameOf } from '../people/people.ts';
 import type { Person } from '../people/person.ts';
@@ -67,6 +70,14 @@ export interface StepView {
   readonly actions: readonly ActionView[];
   /** The brief in a few lines; the whole is a page of its own. */
   readonly summary: readonly Fact[];
+  /** What is read before it is decided. */
+  readonly shows?: 'brief' | 'plan';
+  /** What must be so before the first contact, and how it stands. */
+  readonly floor: readonly FloorItem[];
+  /** The reviewer's questions for the meeting that this step holds. */
+  readonly questions?: MeetingQuestions;
+  /** Whether there is a success plan to read, a page of its own; its text where the step is about it. */
+  readonly plan?: { readonly text?: string };
   readonly site: SiteFacts;
 }
 
@@ -83,6 +94,7 @@ export interface StepViewInput {
 }
 
 interface Found extends StepViewInput {
+  readonly floor: readonly FloorItem[];
   readonly rule: AskStep;
   readonly asked: StepRecord;
   readonly zone: string;
@@ -97,13 +109,15 @@ export function viewStep(input: StepViewInput): StepView | undefined {
   const found = askedStep(record, link.step);
   if (found === undefined) return undefined;
   const zone = people.get(link.person)?.availability.zone ?? site.defaultZone;
-  const all: Found = { ...input, ...found, zone };
   const { rule, asked } = found;
+  const floor = floorOf({ record, step: link.step, people, at, zone });
+  const all: Found = { ...input, ...found, zone, floor };
   const state = stateOf(all);
   const choices = state === 'act' ? offeredChoices(all) : [];
   const fillsPackage = rule.fills === 'package' && state === 'act' && link.as === 'owner';
   const notice = noticeOf(all, state);
   const returned = returnedGaps({ record, step: link.step, asked });
+  const questions = questionsAt(record, rule, people);
   return {
     handoffId: record.state.id,
     step: link.step,
@@ -135,6 +149,10 @@ export function viewStep(input: StepViewInput): StepView | undefined {
     ...(fillsPackage ? { packageForm: packageForm(record, link.step, input.gaps) } : {}),
     actions: state === 'act' ? offeredActions(all) : [],
     summary: summaryOf(record, people),
+    floor,
+    ...(rule.shows !== undefined && { shows: rule.shows }),
+    ...(questions && { questions }),
+    ...(hasPlan(record) && { plan: rule.shows === 'plan' ? { text: planOf(record).text } : {} }),
     site,
   };
 }

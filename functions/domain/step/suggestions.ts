@@ -11,6 +11,8 @@ import { customerContacts, introductionText } from '../handoff/introduction-text
 import { meetingSlot } from '../handoff/meeting-slot.ts';
 import { troubledAddresses } from '../handoff/reachability.ts';
 import type { SiteFacts } from '../handoff/site.ts';
+import { planOf } from '../handoff/standing-plan.ts';
+import { lastSupplied } from '../handoff/supplied.ts';
 import type { CalendarOf, People } from '../people/people.ts';
 import { nameOf } from '../people/people.ts';
 import { meetingOfStep, stepHolding, stepPlanning } from '../playbook/capabilities.ts';
@@ -59,6 +61,7 @@ const suggesters: Readonly<Record<Suggestion, (input: SuggestionsInput) => unkno
       customerSuccessManager: nameOf(people, holderOf(record, 'customerSuccessManager') ?? ''),
       accountExecutive: nameOf(people, holderOf(record, 'accountExecutive') ?? ''),
       company: site.company,
+      personalLine: lastSupplied(record, 'personalLine')?.value,
     }),
   customerContacts: ({ record }) => {
     // Mailing one of these again takes a person's word, not a form that was filled in for them.
@@ -68,6 +71,7 @@ const suggesters: Readonly<Record<Suggestion, (input: SuggestionsInput) => unkno
       .filter((email) => !troubled.has(email.toLowerCase()));
   },
   stakeholderMap: ({ record }) => answerAt(withDealFacts(record.package, record.deal), 'stakeholders'),
+  successPlan: ({ record }) => planOf(record).text,
 };
 
 /** As long as the meeting usually takes. */

@@ -232,6 +232,7 @@ describe('The entrance', () => {
     expect(ofType('AWS::ApiGatewayV2::Route').map(([, { Properties }]) => Properties['RouteKey'])).toEqual([
       'GET /s/{link}',
       'GET /s/{link}/brief',
+      'GET /s/{link}/plan',
       'POST /s/{link}',
       'POST /s/{link}/fresh',
     ]);

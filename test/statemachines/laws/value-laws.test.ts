@@ -103,7 +103,7 @@ const values: Broken = {
   ],
   'what a field suggests': [
     asking({ suggest: 'weather' }),
-    '"call", choice "called", field "notes", "suggest": "weather" is no suggestion; say "meetingSlot", "scheduledMeeting", "introductionText", "customerContacts" or "stakeholderMap".',
+    '"call", choice "called", field "notes", "suggest": "weather" is no suggestion; say "meetingSlot", "scheduledMeeting", "introductionText", "customerContacts", "stakeholderMap" or "successPlan".',
   ],
   'what a choice of a field offers': [
     asking({ kind: 'choice', options: 'industries' }),
@@ -111,7 +111,7 @@ const values: Broken = {
   ],
   'what a request shows': [
     saying({ shows: 'photo' }),
-    '"call", "shows": "photo" is no thing that a request can show; say "brief".',
+    '"call", "shows": "photo" is no thing that a request can show; say "brief" or "plan".',
   ],
   'what a step fills': [saying({ fills: 'cup' }), '"call", "fills": "cup" is no form; say "package".'],
   'what a step marks': [saying({ marks: 'partyHeld' }), `"call", "marks": "partyHeld" ${noAnchor}`],

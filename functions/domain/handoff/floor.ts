@@ -1,0 +1,193 @@
+import { excerpt } from '../fields/clean-text.ts';
+import type { EvidenceProblem } from '../fields/evidence.ts';
+import { nameOf, type People } from '../people/people.ts';
+import {
+  askSteps,
+  choiceOf,
+  leavesUndone,
+  type NamedStep,
+  packageStep,
+  stepProving,
+  stepsSupplying,
+} from '../playbook/capabilities.ts';
+import { type FloorFact, floorTitles } from '../playbook/floor.ts';
+import { anchorNames, askStep, type ChoiceRule, type StepField } from '../playbook/playbook.ts';
+import type { Instant } from '../time/calendar.ts';
+import { timeIn } from '../time/wording.ts';
+import { doneDecision, givenList, givenText, skippedDecision } from './decisions.ts';
+import { type Decision, type HandoffRecord, holderOf } from './handoff.ts';
+import { checkedPackage, gapNames, isException } from './handoff-package.ts';
+import { lastSupplied } from './supplied.ts';
+
+/** One fact of the floor before the first contact (S4), as it stands. */
+export interface FloorItem {
+  readonly fact: FloorFact;
+  readonly title: string;
+  readonly met: boolean;
+  /** In one sentence: who made it so, and when; or what to do about it. */
+  readonly says: string;
+}
+
+export interface FloorInput {
+  readonly record: HandoffRecord;
+  readonly step: string;
+  readonly people: People;
+  readonly at: Instant;
+  /** IANA zone of the reader. */
+  readonly zone: string;
+}
+
+/** What is known of one fact: a sentence on why it is so, or on what to do. */
+type Finding = { readonly met: string } | { readonly mend: string };
+
+/**
+ * S4's floor before the first contact, as the system knows it. What was skipped with a reason by somebody who may, and what an
+ * exception was granted for, counts as met, and says so. Empty for a step without a floor.
+ */
+export function floorOf(input: FloorInput): readonly FloorItem[] {
+  const { floor = [], choices } = askStep(input.record.playbook, input.step);
+  return floor.map((fact) => {
+    const title = floorTitles[fact];
+    const found = findings[fact](input);
+    if ('met' in found) return { fact, title, met: true, says: found.met };
+    const below = choices.some(({ evidence }) => evidence.some(({ settles }) => settles === fact));
+    return {
+      fact,
+      title,
+      met: false,
+      says: below ? `${found.mend} You can answer it on the page of this step.` : found.mend,
+    };
+  });
+}
+
+/** The fields that a choice asks for as things stand: what the floor knows already is not asked. */
+export const askedFields = ({ evidence }: ChoiceRule, floor: readonly FloorItem[]): readonly StepField[] =>
+  evidence.filter(({ settles }) => settles === undefined || floor.some(({ fact, met }) => fact === settles && !met));
+
+/** What keeps a choice from being made: facts of the floor that are not so, and that none of its fields settles. */
+export const floorProblems = ({ evidence }: ChoiceRule, floor: readonly FloorItem[]): readonly EvidenceProblem[] =>
+  floor
+    .filter(({ fact, met }) => !met && evidence.every(({ settles }) => settles !== fact))
+    .map(({ title, says }) => ({ field: 'floor', problem: `${title}: ${says}` }));
+
+const findings: Readonly<Record<FloorFact, (input: FloorInput) => Finding>> = {
+  packageComplete: (input) => {
+    const { record } = input;
+    const filling = packageStep(record.playbook);
+    const decision = filling && (doneDecision(record, filling.id) ?? skippedDecision(record, filling.id));
+    if (filling && decision) {
+      if (isException(filling.rule, decision)) return exceptionSaid(input, decision);
+      return decision.choice === 'skipped'
+        ? skippedSaid(input, filling, decision)
+        : saidBy(input, decision, 'handed over the complete package');
+    }
+    if (filling && record.steps[filling.id]) return { mend: stillOpen(input, filling, 'it must be handed over first') };
+    const { gaps } = checkedPackage(record);
+    if (gaps.length === 0) return { met: 'The package was complete when the deal was won.' };
+    const seller = nameOf(input.people, holderOf(record, 'accountExecutive') ?? '');
+    return { mend: `Ask ${seller} for ${shortList(gapNames(gaps))}, or revenue operations for an exception.` };
+  },
+
+  handoffReady: (input) => {
+    const reviewing = stepProving(input.record.playbook, 'acknowledged');
+    const decision = reviewing && input.record.steps[reviewing.id]?.decision;
+    if (reviewing && decision) {
+      if (decision.choice === 'skipped') return skippedSaid(input, reviewing, decision);
+      if (choiceOf(reviewing.rule, decision.choice)?.proves === 'acknowledged')
+        return saidBy(input, decision, 'accepted the handoff');
+    }
+    return { mend: stillOpen(input, reviewing, 'accept the handoff there') };
+  },
+
+  recordingsAttached: (input) => {
+    const { record } = input;
+    const links = checkedPackage(record).package.attachments?.callRecordings ?? [];
+    const [first] = links;
+    if (first) {
+      const more = links.length > 1 ? `, and ${links.length - 1} more` : '';
+      return { met: `In the package: ${first.title ?? first.url}${more}.` };
+    }
+    const recorded = recordedMeeting(record);
+    if (recorded) return saidBy(input, recorded, 'attached the recording of the meeting');
+    const filling = packageStep(record.playbook);
+    const decision = filling && (doneDecision(record, filling.id) ?? skippedDecision(record, filling.id));
+    if (filling && decision?.choice === 'skipped') return skippedSaid(input, filling, decision);
+    if (filling && decision && isException(filling.rule, decision) && exceptsRecordings(decision))
+      return exceptionSaid(input, decision);
+    return { mend: 'Add a link to a call recording or a meeting summary.' };
+  },
+
+  planReviewed: (input) => {
+    const { record, people } = input;
+    const reviewed = lastSupplied(record, 'planReviewer');
+    if (reviewed) {
+      const reviewer = nameOf(people, reviewed.value);
+      return { met: `${reviewer} reviewed it, says ${nameOf(people, reviewed.by)}, ${moment(input, reviewed.at)}.` };
+    }
+    const planning = stepsSupplying(record.playbook, 'planReviewer').filter(({ id }) => id !== input.step);
+    for (const step of planning) {
+      const skipped = skippedDecision(record, step.id);
+      if (skipped) return skippedSaid(input, step, skipped);
+    }
+    return { mend: stillOpen(input, planning[0], 'say there who has reviewed the plan') };
+  },
+
+  followUpScheduled: (input) => {
+    const { record } = input;
+    const following = askSteps(record.playbook).find(
+      ({ id, rule }) =>
+        !rule.optional &&
+        (rule.opens?.after === 'kickoffHeld' || rule.opens?.after === 'introductionSent') &&
+        skippedDecision(record, id) === undefined,
+    );
+    if (!following?.rule.opens) return { mend: 'Schedule a follow-up with the customer after the start.' };
+    const { within, after } = following.rule.opens;
+    return { met: `"${following.rule.title}" comes by itself, ${within} after ${anchorNames[after]}.` };
+  },
+};
+
+/** The answer that a meeting was recorded: a link that proves it. */
+function recordedMeeting(record: HandoffRecord): Decision | undefined {
+  return askSteps(record.playbook)
+    .map(({ id, rule }) => ({ rule, decision: doneDecision(record, id) }))
+    .find(({ rule, decision }) =>
+      choiceOf(rule, decision?.choice)?.evidence.some(
+        ({ name, kind, proves }) => proves === 'meetingRecorded' && kind === 'link' && givenText(decision, name) !== '',
+      ),
+    )?.decision;
+}
+
+/** Whether an exception leaves the recordings open. */
+const exceptsRecordings = (granted: Decision): boolean =>
+  givenList(granted, 'gaps').includes('attachments.callRecordings');
+
+const moment = ({ zone, at }: FloorInput, when: Instant): string => timeIn(zone, when, at);
+
+const saidBy = (input: FloorInput, decision: Decision, what: string): Finding => ({
+  met: `${nameOf(input.people, decision.by)} ${what}, ${moment(input, decision.at)}.`,
+});
+
+const skippedSaid = (input: FloorInput, { rule }: NamedStep, decision: Decision): Finding => ({
+  met: `"${rule.title}" was skipped by ${nameOf(input.people, decision.by)}, ${moment(input, decision.at)}: ${reasonOf(decision)}`,
+});
+
+const exceptionSaid = (input: FloorInput, decision: Decision): Finding => ({
+  met: `Exception granted by ${nameOf(input.people, decision.by)}, ${moment(input, decision.at)}: ${reasonOf(decision)}`,
+});
+
+const reasonOf = (decision: Decision): string => excerpt(givenText(decision, 'reason'), 200);
+
+/** What to do about a step that has not been done as it should. */
+function stillOpen({ record, people }: FloorInput, step: NamedStep | undefined, then: string): string {
+  const asked = step && record.steps[step.id];
+  if (!step || !asked) return `Nobody was asked yet to ${then}.`;
+  const title = `"${step.rule.title}"`;
+  const { decision } = asked;
+  if (!decision) return `${title} is open with ${nameOf(people, asked.owner)}: ${then}.`;
+  if (decision.choice === 'unanswered')
+    return `${title} ended without an answer: ask your manager to decide how to go on.`;
+  return leavesUndone(step.rule, decision.choice) ? `${title} is not done yet.` : `${title} does not say it.`;
+}
+
+const shortList = (names: readonly string[]): string =>
+  names.length > 3 ? `${names.slice(0, 3).join('; ')} and ${names.length - 3} more` : names.join('; ');

@@ -1,0 +1,40 @@
+import { choiceOf, fieldsSupplying, type NamedStep, stepsSupplying } from '../playbook/capabilities.ts';
+import type { Supply } from '../playbook/supplies.ts';
+import type { Instant } from '../time/calendar.ts';
+import { givenText } from './decisions.ts';
+import type { Decision, HandoffRecord } from './handoff.ts';
+
+/** Something that somebody gave in one step for later ones. */
+export interface Supplied {
+  readonly value: string;
+  readonly step: string;
+  /** Mail address of whoever gave it. */
+  readonly by: string;
+  readonly at: Instant;
+}
+
+/** Everything of one sort that was given so far, in earlier rounds too, oldest first. What says nothing new is left out. */
+export function suppliedOf(record: HandoffRecord, supply: Supply): readonly Supplied[] {
+  const given = stepsSupplying(record.playbook, supply).flatMap((step) =>
+    decisionsOn(record, step.id).flatMap((decision) => valuesIn(step, decision, supply)),
+  );
+  const inOrder = given.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  return inOrder.filter(({ value }, i) => value !== inOrder[i - 1]?.value);
+}
+
+/** What was given last. */
+export const lastSupplied = (record: HandoffRecord, supply: Supply): Supplied | undefined =>
+  suppliedOf(record, supply).at(-1);
+
+function decisionsOn(record: HandoffRecord, step: string): readonly Decision[] {
+  const asked = record.steps[step];
+  if (asked === undefined) return [];
+  return [...asked.earlier, asked].flatMap(({ decision }) => decision ?? []);
+}
+
+function valuesIn({ id, rule }: NamedStep, decision: Decision, supply: Supply): Supplied[] {
+  return fieldsSupplying(choiceOf(rule, decision.choice), supply)
+    .map((field) => givenText(decision, field).trim())
+    .filter((value) => value !== '')
+    .map((value) => ({ value, step: id, by: decision.by, at: decision.at }));
+}

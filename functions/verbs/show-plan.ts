@@ -1,0 +1,21 @@
+import { type PlanView, planView } from '../domain/step/plan-view.ts';
+import type { Instant } from '../domain/time/calendar.ts';
+import type { WorldOf } from '../ports/world.ts';
+import { involvedPeople, involvedUses } from './involved-people.ts';
+
+export const showPlanUses = ['links.find', 'handoffs.load', 'hash', ...involvedUses] as const;
+
+/**
+ * The success plan behind any link that has not expired, as the brief is, also when the step is decided; undefined behind any
+ * other. Reads only.
+ */
+export const showPlan =
+  (world: WorldOf<typeof showPlanUses>) =>
+  async ({ linkId, at }: { linkId: string; at: Instant }): Promise<PlanView | undefined> => {
+    const link = await world.links.find(world.hash(linkId));
+    const record = link && Date.parse(at) < Date.parse(link.expiresAt) && (await world.handoffs.load(link.handoffId));
+    if (!record) return undefined;
+    const people = await involvedPeople(world, record, [link.person]);
+    const zone = people.get(link.person)?.availability.zone ?? world.site.defaultZone;
+    return planView(record, { people, zone, at });
+  };
