@@ -1,4 +1,6 @@
+import type { HandoffRecord } from '../domain/handoff/handoff.ts';
 import type { SiteFacts } from '../domain/handoff/site.ts';
+import { hasPlan } from '../domain/handoff/standing-plan.ts';
 import { askStep } from '../domain/playbook/playbook.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
 import type { Instant } from '../domain/time/calendar.ts';
@@ -33,6 +35,7 @@ export interface PageRequest {
 export function outcomePage(outcome: StepOutcome, request: PageRequest): Page {
   const { path, nonce, site } = request;
   const brief = `${path}/brief`;
+  const planFor = (record: HandoffRecord) => (hasPlan(record) ? `${path}/plan` : undefined);
   switch (outcome.kind) {
     case 'unknown-link':
       return { status: 404, html: unknownLinkPage({ site }) };
@@ -45,7 +48,10 @@ export function outcomePage(outcome: StepOutcome, request: PageRequest): Page {
     case 'closed': {
       const { record, zone } = outcome;
       const customer = record.deal.customer.name;
-      return { status: 200, html: handoffClosedPage({ site, customer, state: record.state, zone, brief }) };
+      return {
+        status: 200,
+        html: handoffClosedPage({ site, customer, state: record.state, zone, brief, plan: planFor(record) }),
+      };
     }
     case 'decided': {
       const { record, step, decision, by, zone } = outcome;
@@ -62,6 +68,7 @@ export function outcomePage(outcome: StepOutcome, request: PageRequest): Page {
           choice,
           zone,
           brief,
+          plan: planFor(record),
         }),
       };
     }

@@ -38,10 +38,11 @@ export function alreadyDecidedPage(input: {
   readonly choice: string;
   /** IANA zone of the reader. */
   readonly zone: string;
-  /** The path of the brief, if the reader may see it. */
+  /** The paths of the brief and the plan, if the reader may see them. */
   readonly brief?: string;
+  readonly plan?: string | undefined;
 }): string {
-  const { site, customer, title, decision, by, choice, zone, brief } = input;
+  const { site, customer, title, decision, by, choice, zone, brief, plan } = input;
   const when = `${localTimeText(decision.at, zone)} ${zone}`;
   const who = decision.as === 'system' ? `The step ended on ${when} without an answer.` : `${by} decided on ${when}:`;
   return messagePage({
@@ -53,7 +54,7 @@ export function alreadyDecidedPage(input: {
       decision.as !== 'system' && html`<strong>${choice}</strong>`,
       'Nothing you do here changes it. If it is wrong, talk to whoever decided.',
     ],
-    after: briefLink(brief),
+    after: readingLinks(brief, plan),
   });
 }
 
@@ -102,8 +103,9 @@ export function handoffClosedPage(input: {
   /** IANA zone of the reader. */
   readonly zone: string;
   readonly brief?: string;
+  readonly plan?: string | undefined;
 }): string {
-  const { site, customer, state, zone, brief } = input;
+  const { site, customer, state, zone, brief, plan } = input;
   const when = state.endedAt === undefined ? '' : ` since ${localTimeText(state.endedAt, zone)} ${zone}`;
   return messagePage({
     site,
@@ -113,7 +115,7 @@ export function handoffClosedPage(input: {
       `This handoff is ${state.status}${when}. There is nothing left for you to do.`,
       state.reason !== undefined && html`Why: ${state.reason}`,
     ],
-    after: briefLink(brief),
+    after: readingLinks(brief, plan),
   });
 }
 
@@ -153,6 +155,9 @@ export function refusedPage(input: { readonly site: SiteFacts; readonly why: str
   });
 }
 
-function briefLink(path: string | undefined): Content {
-  return path !== undefined && html`<p><a class="button quiet" href="${path}">Read the brief</a></p>`;
+function readingLinks(brief: string | undefined, plan: string | undefined): Content {
+  if (brief === undefined) return undefined;
+  return html`<p class="buttons"><a class="button quiet" href="${brief}">Read the brief</a>${
+    plan !== undefined && html`<a class="button quiet" href="${plan}">Read the success plan</a>`
+  }</p>`;
 }

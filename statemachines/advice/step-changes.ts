@@ -1,3 +1,4 @@
+import { type FloorFact, floorTitles } from '../../functions/domain/playbook/floor.ts';
 import type {
   AskStep,
   ChoiceRule,
@@ -37,6 +38,10 @@ export const stepWords = (roles: Playbook['roles']): Readonly<Record<string, Mem
   reviewedBy: {
     called: 'exceptions are reviewed by',
     say: (held) => listed((held as readonly RoleId[]).map((role) => roles[role]?.name ?? role)),
+  },
+  floor: {
+    called: 'before it can be done, these must be so:',
+    say: (facts) => listed((facts as readonly FloorFact[]).map((fact) => floorTitles[fact]?.toLowerCase() ?? fact)),
   },
   sources: { called: 'sources' },
 });
@@ -90,6 +95,8 @@ const fieldWords: Readonly<Record<string, MemberWords>> = {
   label: { called: 'called' },
   hint: { called: 'hint' },
   kind: { called: 'kind of field' },
+  supplies: { called: 'later steps use it as' },
+  settles: { called: 'asked only while this is not so:' },
 };
 
 function tellChanges(before: TellStep, after: TellStep): readonly string[] {

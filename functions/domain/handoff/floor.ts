@@ -134,15 +134,14 @@ const findings: Readonly<Record<FloorFact, (input: FloorInput) => Finding>> = {
 
   followUpScheduled: (input) => {
     const { record } = input;
-    const following = askSteps(record.playbook).find(
-      ({ id, rule }) =>
-        !rule.optional &&
-        (rule.opens?.after === 'kickoffHeld' || rule.opens?.after === 'introductionSent') &&
-        skippedDecision(record, id) === undefined,
-    );
-    if (!following?.rule.opens) return { mend: 'Schedule a follow-up with the customer after the start.' };
-    const { within, after } = following.rule.opens;
-    return { met: `"${following.rule.title}" comes by itself, ${within} after ${anchorNames[after]}.` };
+    const following = askSteps(record.playbook).flatMap(({ id, rule }) => {
+      const { opens, optional, title } = rule;
+      const isFollowUp = opens?.after === 'kickoffHeld' || opens?.after === 'introductionSent';
+      if (!opens || !isFollowUp || optional || skippedDecision(record, id)) return [];
+      return [`"${title}", ${opens.within} after ${anchorNames[opens.after]}`];
+    });
+    if (following.length === 0) return { mend: 'Schedule a follow-up with the customer after the start.' };
+    return { met: `Asked for by itself: ${following.join('; ')}.` };
   },
 };
 

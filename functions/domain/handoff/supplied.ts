@@ -13,18 +13,14 @@ export interface Supplied {
   readonly at: Instant;
 }
 
-/** Everything of one sort that was given so far, in earlier rounds too, oldest first. What says nothing new is left out. */
-export function suppliedOf(record: HandoffRecord, supply: Supply): readonly Supplied[] {
+/** What was given last, in earlier rounds too; said again as it was, it is still of whoever said it first. */
+export function lastSupplied(record: HandoffRecord, supply: Supply): Supplied | undefined {
   const given = stepsSupplying(record.playbook, supply).flatMap((step) =>
     decisionsOn(record, step.id).flatMap((decision) => valuesIn(step, decision, supply)),
   );
   const inOrder = given.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
-  return inOrder.filter(({ value }, i) => value !== inOrder[i - 1]?.value);
+  return inOrder.filter(({ value }, i) => value !== inOrder[i - 1]?.value).at(-1);
 }
-
-/** What was given last. */
-export const lastSupplied = (record: HandoffRecord, supply: Supply): Supplied | undefined =>
-  suppliedOf(record, supply).at(-1);
 
 function decisionsOn(record: HandoffRecord, step: string): readonly Decision[] {
   const asked = record.steps[step];

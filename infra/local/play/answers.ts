@@ -25,6 +25,8 @@ const samples: Readonly<Record<string, string>> = {
   reason: 'The customer decides on this next month.',
   gaps: 'Technical requirements: Data migration: who owns it at the customer?',
   place: 'https://meet.example.com/handoff',
+  personalLine: 'It was a pleasure to work with you. You are in good hands now.',
+  questions: 'Who approves the data migration?\nWhen is their busiest week?',
 };
 
 /** What somebody writes about a gap with which the package came back. */
