@@ -173,6 +173,41 @@ describe('what the system tells by itself', () => {
   });
 });
 
+describe('before the first contact with the customer (S4)', () => {
+  const fieldsOf = (id: string) => askStep(playbook, id).choices.flatMap(({ evidence }) => evidence);
+
+  it('the package is complete, the handoff ready, recordings attached, the plan reviewed, a follow-up scheduled', () => {
+    expect(askStep(playbook, 'introduce-customer').floor).toEqual([
+      'packageComplete',
+      'handoffReady',
+      'recordingsAttached',
+      'planReviewed',
+      'followUpScheduled',
+    ]);
+  });
+
+  it('only what the system cannot know is asked', () => {
+    const asked = fieldsOf('introduce-customer').map(({ name, settles }) => [name, settles]);
+    expect(asked).toEqual([
+      ['recording', 'recordingsAttached'],
+      ['planReviewedBy', 'planReviewed'],
+      ['recipients', undefined],
+      ['text', undefined],
+    ]);
+  });
+
+  // What one step gives to later ones.
+  it.each([
+    ['personalLine', 'schedule-internal-meeting', false],
+    ['meetingQuestions', 'review-brief', false],
+    ['successPlan', 'draft-success-plan', true],
+    ['planReviewer', 'draft-success-plan', true],
+    ['successPlan', 'align-success-plan', false],
+  ])('%s is given in %s', (supply, step, required) => {
+    expect(fieldsOf(step).find(({ supplies }) => supplies === supply)).toMatchObject({ required });
+  });
+});
+
 describe('what becomes of an answer', () => {
   it('the brief goes back to the account executive with its gaps, for 24 hours (S2, S4)', () => {
     expect(askStep(playbook, 'review-brief').returns).toEqual({
