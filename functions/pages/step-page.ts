@@ -6,8 +6,8 @@ import { fieldHtml, fieldId } from './fields.ts';
 import { type Content, type Html, html, lines } from './html.ts';
 import { page } from './layout.ts';
 import { packageFormHtml, packageFormName } from './package-form.ts';
-import { answeredHtml, returnedHtml } from './returned-gaps.ts';
 import { planTextHtml } from './plan-page.ts';
+import { answeredHtml, returnedHtml } from './returned-gaps.ts';
 
 export interface StepPageOptions {
   /** Of the link: `/s/<id>`. Forms are posted to it, the brief is at `<path>/brief`. */

@@ -1,8 +1,8 @@
 import { excerpt } from '../fields/clean-text.ts';
 import { type EvidenceField, optionsOf } from '../fields/field-rule.ts';
 import { kinds } from '../fields/kinds.ts';
-import { gapFieldsOf, saidNow } from '../handoff/gap-fields.ts';
 import { askedFields, type FloorItem } from '../handoff/floor.ts';
+import { gapFieldsOf, saidNow } from '../handoff/gap-fields.ts';
 import { type HandoffRecord, isClosed, type Link, type StepRecord } from '../handoff/handoff.ts';
 import type { SiteFacts } from '../handoff/site.ts';
 import type { CalendarOf, People } from '../people/people.ts';
