@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { HandoffRecord, Link } from '../../../functions/domain/handoff/handoff.ts';
 import { briefOf, checkedPackage } from '../../../functions/domain/handoff/handoff-package.ts';
+import { planOf } from '../../../functions/domain/handoff/standing-plan.ts';
 import { type StepView, viewStep } from '../../../functions/domain/step/step-view.ts';
 import { briefPage } from '../../../functions/pages/brief-page.ts';
 import { pageHeaders } from '../../../functions/pages/headers.ts';
 import * as outcome from '../../../functions/pages/outcome-pages.ts';
+import { planPage } from '../../../functions/pages/plan-page.ts';
 import { type StepPageOptions, stepPage } from '../../../functions/pages/step-page.ts';
 import { roster } from '../../support/deals.ts';
 import {
@@ -51,6 +53,16 @@ describe('every page', () => {
     readOnly: stepPage(view(moved, linkTo('review-brief', lena)), options),
     brief: briefPage(briefOf(incomplete, people), { site, back: '/s/AbC' }),
     awkwardBrief: briefPage(briefOf(handoffRecord({ sample: 'awkward-text' }), people), { site, back: '/s/AbC' }),
+    plan: planPage({ customer: hostile, text: planOf(review).text, notes: [hostile] }, { site, back: '/s/AbC' }),
+    emptyPlan: planPage(
+      { customer: 'Ana', text: planOf({ ...review, package: {} }).text, notes: [] },
+      { site, back: '/s/AbC' },
+    ),
+    editedPlan: planPage(
+      { customer: 'Ana', text: `${hostile}\n\n- ${hostile}\n\nGoals\n- one\n\n\n`, notes: [] },
+      { site, back: '/s/AbC' },
+    ),
+    floor: stepPage(view({ ...introduce, package: {} }, linkTo('introduce-customer', lena)), options),
     confirmation: outcome.confirmationPage({
       site,
       heading: hostile,
@@ -68,6 +80,7 @@ describe('every page', () => {
       choice: hostile,
       zone: 'Europe/Berlin',
       brief: '/s/AbC/brief',
+      plan: '/s/AbC/plan',
     }),
     unanswered: outcome.alreadyDecidedPage({
       site,
@@ -99,6 +112,25 @@ describe('every page', () => {
     const { decided = '', unanswered = '' } = pages;
     expect(decided).toContain('decided on Mon 23 Nov 2026 11:00 Europe/Berlin:');
     expect(unanswered).toContain('The step ended on Mon 23 Nov 2026 11:00 Europe/Berlin without an answer.');
+  });
+
+  it('shows a plan as headings and points, and what somebody else typed as they typed it', () => {
+    const { plan = '', editedPlan = '', decided = '' } = pages;
+    expect(plan).toContain(
+      '<h3 dir="auto">How we measure success</h3>\n<ul><li dir="auto">Deliveries within the window: 98 %</li>',
+    );
+    expect(editedPlan).toContain('<h3 dir="auto">Goals</h3>\n<ul><li dir="auto">one</li>');
+    expect(editedPlan).toContain('<p dir="auto">&quot;&gt;&lt;script&gt;');
+    expect(decided).toContain('href="/s/AbC/plan">Read the success plan</a>');
+  });
+
+  it('shows what is so before the first contact and what is not, and asks only for what can be given there', () => {
+    const { floor = '' } = pages;
+    const known = stepPage(view(introduce, linkTo('introduce-customer', lena)), options);
+    expect(known).toContain('<span class="badge good">Yes</span> The package was complete when the deal was won.');
+    expect(known).not.toContain('name="recording"');
+    expect(floor).toContain('<span class="badge bad">Not yet</span> Add a link to a call recording');
+    expect(floor).toContain('name="recording"');
   });
 
   it('offers a fresh link by a form, because opening a page must change nothing', () => {
