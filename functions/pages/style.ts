@@ -90,7 +90,16 @@ details[open] > summary { margin-bottom: .35rem; }
   dl { display: grid; grid-template-columns: 12rem 1fr; gap: .45rem 1.25rem; }
   dt { margin-top: 0; }
 }
-@media print { .top, .foot, .no-print { display: none; } body { background: none; } .card { border: 0; padding: 0; } }
+@media print {
+  :root { color-scheme: light; --ink: #000; --soft: #333; --line: #999; }
+  .top, .foot, .no-print { display: none; }
+  body { background: none; }
+  .card { background: none; border: 0; padding: 0; }
+  .plan { font-size: 10.5pt; line-height: 1.4; }
+  .plan h3 { margin: .9rem 0 .2rem; break-after: avoid; }
+  .plan ul { margin: 0; }
+  .plan li { break-inside: avoid; }
+}
 `;
 
 let hash: string | undefined;

@@ -55,7 +55,7 @@ export function floorOf(input: FloorInput): readonly FloorItem[] {
       fact,
       title,
       met: false,
-      says: below ? `${found.mend} You can answer it on the page of this step.` : found.mend,
+      says: below ? `${found.mend} The form has a field for it.` : found.mend,
     };
   });
 }

@@ -1,4 +1,4 @@
-import type { SuccessPlan } from './success-plan.ts';
+import { dayText, type SuccessPlan } from './success-plan.ts';
 
 /** Shown in place of what nobody has said: an honest plan has its gaps in plain sight. */
 const notKnown = 'not known yet';
@@ -6,7 +6,7 @@ const mostRows = 5;
 
 /** The plan as the text that people edit: paragraphs between blank lines, a heading with its points under it. */
 export function planText(plan: SuccessPlan): string {
-  const goals = plan.goals.map(({ days, date, outcome }) => `By day ${days}, ${date}: ${outcome ?? notKnown}`);
+  const goals = plan.goals.map(({ days, date, outcome }) => `By day ${days}, ${dayText(date)}: ${outcome ?? notKnown}`);
   const sections: readonly (readonly [string, readonly string[]])[] = [
     [`Goals (days counted from ${plan.counted})`, goals],
     [
@@ -16,7 +16,7 @@ export function planText(plan: SuccessPlan): string {
         ...(plan.definition === undefined ? [] : [`It was worth it when: ${plan.definition}`]),
       ],
     ],
-    ['First milestones', shortened(plan.milestones, 8).map(({ when, what }) => `${when}: ${what}`)],
+    ['First milestones', shortened(plan.milestones, 8).map(({ when, what }) => `${dayText(when)}: ${what}`)],
     [
       'Risks',
       [

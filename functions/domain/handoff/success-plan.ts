@@ -9,14 +9,14 @@ import { checkedPackage, gapNames } from './handoff-package.ts';
 /** What the customer wants to have reached after so many days. */
 export interface PlanGoal {
   readonly days: 30 | 60 | 90;
-  /** 'Thu 17 Dec 2026'. */
+  /** `YYYY-MM-DD`. */
   readonly date: string;
   /** Undefined while nobody has said it. */
   readonly outcome?: string;
 }
 
 export interface PlanMilestone {
-  /** A day written for people, or what was said in place of one. */
+  /** A day, `YYYY-MM-DD`, or what was said in place of one. */
   readonly when: string;
   readonly what: string;
 }
@@ -31,7 +31,7 @@ export interface PlanRisk {
  * and nobody's role as a blocker: the plan is shown to the customer, and those stay in the brief.
  */
 export interface SuccessPlan {
-  /** What its days are counted from: 'closed won, Tue 17 Nov 2026'. */
+  /** What its days are counted from: 'signing, Tue 17 Nov 2026'. */
   readonly counted: string;
   readonly goals: readonly PlanGoal[];
   /** How they will know that it was worth it. */
@@ -78,7 +78,7 @@ function startOf(record: HandoffRecord): { readonly day: string; readonly called
   const { kickoffHeld } = anchorsOf(record);
   const zone = record.deal.customer.timeZone ?? 'UTC';
   return kickoffHeld === undefined
-    ? { day: dayIn(record.deal.closedWonAt, zone), called: 'closed won' }
+    ? { day: dayIn(record.deal.closedWonAt, zone), called: 'signing' }
     : { day: dayIn(kickoffHeld, zone), called: 'the kickoff' };
 }
 
@@ -86,25 +86,28 @@ function goalsOf({ customerGoals: goals }: HandoffPackage, from: string): PlanGo
   const outcomes = { 30: goals?.outcomes30Days, 60: goals?.outcomes60Days, 90: goals?.outcomes90Days };
   return ([30, 60, 90] as const).map((days) => {
     const outcome = said(outcomes[days]);
-    return { days, date: dayText(daysAfter(from, days)), ...(outcome !== undefined && { outcome }) };
+    return { days, date: daysAfter(from, days), ...(outcome !== undefined && { outcome }) };
   });
 }
 
-/** The first goal, what sales promised with a time, and the timeline they expect. */
+/** The first goal, what sales promised with a time, and the timeline they expect; what has a day comes first, in order. */
 function milestonesOf({ promises, customerGoals }: HandoffPackage, goals: readonly PlanGoal[]): PlanMilestone[] {
   const timeline = said(customerGoals?.expectedTimeline);
   const promised = typeof promises === 'object' ? promises : [];
-  return [
+  const known = [
     ...goals.flatMap(({ date, outcome }) => (outcome === undefined ? [] : [{ when: date, what: outcome }])).slice(0, 1),
     ...promised.flatMap(promiseAsMilestone),
+  ];
+  return [
+    ...known.filter(({ when }) => isDay(when)).toSorted((a, b) => (a.when < b.when ? -1 : 1)),
+    ...known.filter(({ when }) => !isDay(when)),
     ...(timeline === undefined ? [] : [{ when: 'Expected timeline', what: timeline }]),
   ];
 }
 
 function promiseAsMilestone({ what, byWhen, certainty }: Commitment): PlanMilestone[] {
   if (said(byWhen) === undefined) return [];
-  const day = /^\d{4}-\d{2}-\d{2}$/.test(byWhen) && !Number.isNaN(Date.parse(byWhen)) ? dayText(byWhen) : byWhen;
-  return [{ when: day, what: `${excerpt(what, 120)}${certainty === 'assumed' ? ' (to be confirmed)' : ''}` }];
+  return [{ when: byWhen, what: `${excerpt(what, 120)}${certainty === 'assumed' ? ' (to be confirmed)' : ''}` }];
 }
 
 function riskOf(label: string, answer: string | undefined): PlanRisk[] {
@@ -122,4 +125,7 @@ function said(text: string | undefined): string | undefined {
 const daysAfter = (day: string, days: number): string =>
   new Date(Date.parse(day) + days * dayLength).toISOString().slice(0, 10);
 
-const dayText = (day: string): string => formatDate(Date.parse(day));
+const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+
+/** 'Thu 17 Dec 2026'; what is no day stays as it was said. */
+export const dayText = (day: string): string => (isDay(day) ? formatDate(Date.parse(day)) : day);

@@ -138,7 +138,7 @@ describe('recordings', () => {
 
   it('can be given on the page where the step has a field for them', () => {
     expect(item('recordingsAttached', [], empty)).toBe(
-      'open: Add a link to a call recording or a meeting summary. You can answer it on the page of this step.',
+      'open: Add a link to a call recording or a meeting summary. The form has a field for it.',
     );
   });
 });

@@ -9,7 +9,7 @@ const draft = (record = handoffRecord()) => planText(draftPlanOf(record));
 describe('the draft of a success plan', () => {
   it('says goals, metrics, first milestones, risks and people, all from the package', () => {
     expect(draft()).toBe(
-      `Goals (days counted from closed won, Tue 17 Nov 2026)
+      `Goals (days counted from signing, Tue 17 Nov 2026)
 - By day 30, Thu 17 Dec 2026: Depot Bremen plans every tour in the product.
 - By day 60, Sat 16 Jan 2027: Kassel and Leipzig are live; phone re-planning halved.
 - By day 90, Mon 15 Feb 2027: 98 % of deliveries within the promised window.
@@ -41,11 +41,16 @@ Who is who
     expect(draft()).not.toMatch(/telematics|Leipzig depot|blocker|Wolters|figures, not slides|discount/i);
   });
 
+  it('puts milestones with a day in order, before those without one', () => {
+    const whens = draftPlanOf(handoffRecord({ sample: 'enterprise-across-zones' })).milestones.map(({ when }) => when);
+    expect(whens).toEqual(['2026-12-11', '2026-12-25', 'end of January 2027', 'Expected timeline']);
+  });
+
   it('counts from the kickoff once it was held, where the customer is', () => {
     const held = { choice: 'held', evidence: { heldAt: '2026-11-24T23:30:00Z', notes: 'Fine' } };
     const { counted, goals } = draftPlanOf(handoffRecord({ steps: [stepRecord('hold-kickoff', { decided: held })] }));
     expect(counted).toBe('the kickoff, Wed 25 Nov 2026');
-    expect(goals[0]?.date).toBe('Fri 25 Dec 2026');
+    expect(goals[0]?.date).toBe('2026-12-25');
   });
 
   it('has its gaps in plain sight', () => {
