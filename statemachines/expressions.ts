@@ -6,11 +6,16 @@
 /** Wraps an expression as Step Functions wants it. */
 export const jsonata = (expression: string): string => `{% ${expression} %}`;
 
-/** The only thing an execution is given. */
+/** What an execution is given: of which handoff it is; and of which of its open items, if it asks for one. */
 export const handoffId = '$states.context.Execution.Input.handoffId';
+export const itemStep = '$states.context.Execution.Input.step';
+export const isOpenItem = `$exists(${itemStep})`;
 
 /** The handoff's partition key in the table. */
 export const handoffKey = `'HANDOFF#' & ${handoffId}`;
+
+/** The sort key of the open item's record. */
+export const itemKey = `'STEP#' & ${itemStep}`;
 
 /** The moment the state was entered: the same for every retry, which makes retries idempotent. */
 export const enteredAt = '$states.context.State.EnteredTime';

@@ -28,7 +28,7 @@ export function chain(blocks: readonly Block[]): Block {
 }
 
 /** All of them in one; state names are unique in the whole state machine. */
-function mergeStates(parts: readonly States[]): States {
+export function mergeStates(parts: readonly States[]): States {
   const all: Record<string, State> = {};
   for (const [name, state] of parts.flatMap((part) => Object.entries(part))) {
     if (all[name]) throw new Error(`Two states are called "${name}": give the steps different wordings.`);
@@ -129,8 +129,7 @@ export const dynamoDbRetry = sdkRetry('DynamoDb', [
   'InternalServerErrorException',
 ]);
 
-/** The key of a step's record. */
-export const stepKey = (step: string): State => ({
-  pk: { S: say.jsonata(say.handoffKey) },
-  sk: { S: `STEP#${step}` },
-});
+/** The key of a step's record, by its sort key. */
+export const recordKey = (sort: string): State => ({ pk: { S: say.jsonata(say.handoffKey) }, sk: { S: sort } });
+
+export const stepKey = (step: string): State => recordKey(`STEP#${step}`);

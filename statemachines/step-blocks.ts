@@ -1,7 +1,18 @@
+import { capitalized } from '../functions/domain/fields/words.ts';
 import type { AskStep, Playbook, StepRule } from '../functions/domain/playbook/playbook.ts';
 import * as say from './expressions.ts';
 import { askState, pascal, phraseOf, roundVariable, ruleOf, sla, whether } from './state-names.ts';
-import { type Block, chain, dynamoDbRetry, lambdaTask, onlyIf, type State, stepKey, throughTarget } from './states.ts';
+import {
+  type Block,
+  chain,
+  dynamoDbRetry,
+  lambdaTask,
+  onlyIf,
+  recordKey,
+  type State,
+  stepKey,
+  throughTarget,
+} from './states.ts';
 import { type Scope, tellTask, waitFor } from './tell-blocks.ts';
 
 /** Whether a step is passed over where there is nothing to do: the package is complete, or somebody holds the role. */
@@ -85,18 +96,53 @@ function answered(playbook: Playbook, of: { step: string; rule: AskStep; round: 
 }
 
 function askAndWait(step: string, rule: AskStep, round: string | undefined): Block {
+  return pairOf(rule, {
+    wait: `Wait for ${rule.waitFor} (SLA ${sla(rule)})`,
+    key: stepKey(step),
+    payload: { step, round: round ? say.jsonata(say.variable(round)) : 1 },
+  });
+}
+
+/** The same two states for whichever open item the execution is about, and what is said once it is settled. */
+export function itemBlocks(rule: AskStep): Block[] {
+  const payload = { step: say.jsonata(say.itemStep), round: 1 };
+  const tell = `Tell of ${rule.waitFor}`;
+  const settled = capitalized(rule.waitFor);
+  return [
+    pairOf(rule, { wait: `Wait for ${rule.waitFor}`, key: recordKey(say.jsonata(say.itemKey)), payload }),
+    {
+      start: tell,
+      states: (next) => ({
+        [tell]: {
+          ...lambdaTask({
+            comment: 'Tells whoever let the handoff go on without it.',
+            functionArn: '${NotifyFunctionArn}',
+            payload,
+          }),
+          Output: {},
+          ...next,
+        },
+      }),
+    },
+    { start: settled, states: () => ({ [settled]: { Type: 'Succeed', Output: {} } }) },
+  ];
+}
+
+interface Pair {
+  readonly wait: string;
+  /** Of the step's record. */
+  readonly key: State;
+  readonly payload: State;
+}
+
+function pairOf(rule: AskStep, { wait, key, payload }: Pair): Block {
   const ask = askState(rule);
-  const wait = `Wait for ${rule.waitFor} (SLA ${sla(rule)})`;
   return {
     start: ask,
     states: (next) =>
       throughTarget(next, `Done - ${rule.waitFor}`, (target) => ({
         [ask]: {
-          ...lambdaTask({
-            comment: rule.what,
-            functionArn: '${NotifyFunctionArn}',
-            payload: { step, round: round ? say.jsonata(say.variable(round)) : 1 },
-          }),
+          ...lambdaTask({ comment: rule.what, functionArn: '${NotifyFunctionArn}', payload }),
           Output: { nextAt: say.jsonata(say.payloadMember('nextAt')) },
           Next: wait,
         },
@@ -106,7 +152,7 @@ function askAndWait(step: string, rule: AskStep, round: string | undefined): Blo
           Resource: 'arn:aws:states:::aws-sdk:dynamodb:updateItem.waitForTaskToken',
           Arguments: {
             TableName: '${HandoffTable}',
-            Key: stepKey(step),
+            Key: key,
             UpdateExpression: 'SET taskToken = :token',
             ConditionExpression: 'attribute_not_exists(choice)',
             ExpressionAttributeValues: { ':token': { S: say.jsonata(say.taskToken) } },

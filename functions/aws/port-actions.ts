@@ -54,5 +54,6 @@ export const portActions: Readonly<Record<PortMethod, PortActions>> = {
   'tokens.wake': { token: 'SendTaskSuccess' },
   'tokens.askAgain': { token: 'SendTaskFailure' },
   'executions.start': { executions: 'start' },
+  'executions.startItem': { executions: 'start' },
   'executions.stop': { executions: 'stop' },
 };

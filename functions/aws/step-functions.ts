@@ -11,6 +11,7 @@ import {
   TaskTimedOut,
 } from '@aws-sdk/client-sfn';
 import type { Executions, Tokens } from '../ports/executions.ts';
+import { digest } from './item-keys.ts';
 
 export const sfnOfEnvironment = (): SFNClient => new SFNClient({});
 
@@ -47,25 +48,37 @@ export function executionArnOf(stateMachineArn: string, name: string): string {
   return `${unqualified.replace(':stateMachine:', ':execution:')}:${name}`;
 }
 
-/** One execution per handoff, named after it. */
+/**
+ * The name of the execution that asks for an open item: the handoff's id and the item's number, at most 80 characters. An id
+ * ends in `-` and the won episode, so that no handoff is called like an item of another one.
+ */
+export function itemExecutionName(handoffId: string, step: string): string {
+  const number = `_${/\d+$/.exec(step)?.[0] ?? step}`;
+  if (handoffId.length + number.length <= 80) return handoffId + number;
+  const hash = `_${digest(handoffId)}`;
+  return handoffId.slice(0, 80 - hash.length - number.length) + hash + number;
+}
+
+/** One execution per handoff, named after it, and one per open item. */
 export function executions(client: SFNClient, stateMachineArn: string): Executions {
+  const start = async (name: string, input: object): Promise<'started' | 'exists'> => {
+    try {
+      await client.send(new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) }));
+      return 'started';
+    } catch (error) {
+      if (error instanceof ExecutionAlreadyExists) return 'exists';
+      throw error;
+    }
+  };
   return {
-    async start(handoffId) {
-      try {
-        await client.send(
-          new StartExecutionCommand({ stateMachineArn, name: handoffId, input: JSON.stringify({ handoffId }) }),
-        );
-        return 'started';
-      } catch (error) {
-        if (error instanceof ExecutionAlreadyExists) return 'exists';
-        throw error;
-      }
-    },
-    async stop(handoffId, reason) {
+    start: (handoffId) => start(handoffId, { handoffId }),
+    startItem: (handoffId, step) => start(itemExecutionName(handoffId, step), { handoffId, step }),
+    async stop(handoffId, reason, step) {
+      const name = step === undefined ? handoffId : itemExecutionName(handoffId, step);
       try {
         await client.send(
           new StopExecutionCommand({
-            executionArn: executionArnOf(stateMachineArn, handoffId),
+            executionArn: executionArnOf(stateMachineArn, name),
             error: 'Handoff.Cancelled',
             cause: reason.slice(0, 1000),
           }),

@@ -78,9 +78,10 @@ const tokenOf = (item: Item): { token?: string } =>
   typeof item['taskToken'] === 'string' ? { token: item['taskToken'] } : {};
 
 function stepItem(id: string, step: StepRecord): Item {
-  const { decision: _decision, token: _token, pauses, earlier, step: _step, ...flat } = step;
+  const { decision: _decision, token: _token, pauses, earlier, item, step: _step, ...flat } = step;
   return {
     ...flat,
+    ...(item && { item: JSON.stringify(item) }),
     pauses: JSON.stringify(pauses),
     earlier: JSON.stringify(earlier),
     [openWork.partitionKey]: step.owner,
@@ -116,6 +117,7 @@ export function stepOf(step: string, item: Item): StepRecord {
     pauses: JSON.parse(String(item['pauses'])),
     earlier: JSON.parse(String(item['earlier'])),
     ...(decision && { decision }),
+    ...(typeof item['item'] === 'string' && { item: JSON.parse(item['item']) }),
     ...tokenOf(item),
   };
 }

@@ -71,7 +71,8 @@ export function awsWorld(settings: Settings, clients: Clients): World {
     },
     executions: {
       start: async (id) => (await executions()).start(id),
-      stop: async (id, reason) => (await executions()).stop(id, reason),
+      startItem: async (id, step) => (await executions()).startItem(id, step),
+      stop: async (id, reason, step) => (await executions()).stop(id, reason, step),
     },
     site,
     playbookName: settings.PLAYBOOK,

@@ -1,7 +1,6 @@
-import type { HandoffRecord } from '../domain/handoff/handoff.ts';
+import { type HandoffRecord, ruleIn } from '../domain/handoff/handoff.ts';
 import type { SiteFacts } from '../domain/handoff/site.ts';
 import { hasPlan } from '../domain/handoff/standing-plan.ts';
-import { askStep } from '../domain/playbook/playbook.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import {
@@ -55,7 +54,7 @@ export function outcomePage(outcome: StepOutcome, request: PageRequest): Page {
     }
     case 'decided': {
       const { record, step, decision, by, zone } = outcome;
-      const rule = askStep(record.playbook, step);
+      const rule = ruleIn(record, step);
       const choice = rule.choices.find(({ id }) => id === decision.choice)?.label ?? decision.choice;
       return {
         status: request.submitted ? 409 : 200,

@@ -1,9 +1,11 @@
-/** The executions of the state machine, one per handoff. */
+/** The executions of the state machine: one per handoff, and one per open item, which lives on when the handoff is complete. */
 export interface Executions {
   /** Starting the same handoff twice starts one execution. */
   start(handoffId: string): Promise<'started' | 'exists'>;
-  /** Stops it if it runs. */
-  stop(handoffId: string, reason: string): Promise<void>;
+  /** Starts what asks for an open item until it is settled; `step` is the item's. Twice starts one execution. */
+  startItem(handoffId: string, step: string): Promise<'started' | 'exists'>;
+  /** Stops the handoff's, or that of one of its open items, if it runs. */
+  stop(handoffId: string, reason: string, step?: string): Promise<void>;
 }
 
 /** The tasks of waiting executions. A token that is no longer good does no harm: the answer says so. */

@@ -1,5 +1,6 @@
 import type { AuditEntry } from '../domain/handoff/audit-entry.ts';
 import type { HandoffRecord } from '../domain/handoff/handoff.ts';
+import { openItemsOf } from '../domain/handoff/open-items.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { noticeUses, sendNotice } from '../mailing/send-notice.ts';
 import type { WorldOf } from '../ports/world.ts';
@@ -43,6 +44,7 @@ export const cancelHandoff =
     if (!stopped && record.state.status !== 'cancelled') return 'not open';
     if (stopped) await world.audit.write(handoffId, { at, who: by, what: 'cancelled', detail: reason, from });
     await world.executions.stop(handoffId, reason);
+    for (const { step } of openItemsOf(record)) await world.executions.stop(handoffId, reason, step);
     await tellAll(world, { record, by, reason, at });
     return 'cancelled';
   };

@@ -3,15 +3,18 @@ import type { EvidenceField } from '../domain/fields/field-rule.ts';
 import { auditText } from '../domain/handoff/answered-gaps.ts';
 import { answeredGaps, answerProblems, gapsToReturn } from '../domain/handoff/gap-answers.ts';
 import { gapFieldsOf } from '../domain/handoff/gap-fields.ts';
+import { ruleIn } from '../domain/handoff/handoff.ts';
 import { checkedPackage, gapPaths } from '../domain/handoff/handoff-package.ts';
+import { gapsToFill } from '../domain/handoff/open-items.ts';
 import { choiceOf } from '../domain/playbook/capabilities.ts';
-import { askStep } from '../domain/playbook/playbook.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
 import { actionFields, isReservedAction } from '../domain/step/step-actions.ts';
 import { offeredPeople } from '../domain/step/step-view.ts';
 import { typedTexts } from '../domain/step/typed-texts.ts';
+import type { Instant } from '../domain/time/calendar.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { askedAgain, type Deciding, refuse, type Submission, savedMeanwhile } from './deciding.ts';
+import { openCalledFor } from './open-item.ts';
 import { type Opened, openLink, openLinkUses } from './open-link.ts';
 import { attachRecording, attachRecordingUses, guardedChoice } from './reach-floor.ts';
 import { recordDecision, recordDecisionUses } from './record-decision.ts';
@@ -41,7 +44,7 @@ export const decideStep =
   async (submission: Submission): Promise<StepOutcome> => {
     const result = await openLink(world, submission);
     if ('outcome' in result) {
-      await wakeAgain(world, result.outcome);
+      await wakeAgain(world, result.outcome, submission.at);
       return result.outcome;
     }
     const { opened } = result;
@@ -91,7 +94,7 @@ function fieldsOf({ opened, submission }: Choosing, id: string, fields: readonly
 
 async function choose(deciding: Choosing, choice: string): Promise<StepOutcome> {
   const { opened, submission } = deciding;
-  const rule = askStep(opened.record.playbook, opened.link.step);
+  const rule = ruleIn(opened.record, opened.link.step);
   const chosen = choiceOf(rule, choice);
   const guarded = chosen && guardedChoice(opened, rule, chosen);
   const parsed = fieldsOf(deciding, choice, guarded?.fields ?? []);
@@ -101,7 +104,7 @@ async function choose(deciding: Choosing, choice: string): Promise<StepOutcome> 
   const { step } = opened.link;
   let evidence = gapsToReturn(opened.record, step, { choice, evidence: parsed.evidence });
   let { record } = opened;
-  if (chosen?.does === 'complete-package') {
+  if (chosen?.does === 'complete-package' || chosen?.does === 'supply-answers') {
     const gaps = await saveAndCheck(deciding);
     if ('outcome' in gaps) return gaps.outcome;
     if (gaps.problems.length > 0) return refuse({ opened: gaps.opened, submission }, choice, gaps.problems);
@@ -133,14 +136,15 @@ async function saveAndCheck(
   const { record, link } = again.opened;
   const problems = [
     ...answerProblems(record, link.step),
-    ...gapsOf(again.opened).map(({ path, expected }) => ({ field: path, problem: `Expected: ${expected}` })),
+    ...gapsToFill(record, link.step).map(({ path, expected }) => ({ field: path, problem: `Expected: ${expected}` })),
   ];
   return { problems, opened: again.opened };
 }
 
 /** Somebody decides what is decided already: the first attempt may have crashed before it woke the execution. */
-async function wakeAgain(world: DecideStep, outcome: StepOutcome): Promise<void> {
+async function wakeAgain(world: DecideStep, outcome: StepOutcome, at: Instant): Promise<void> {
   if (outcome.kind !== 'decided') return;
   const token = outcome.record.steps[outcome.step]?.token;
   if (token) await world.tokens.wake(token);
+  await openCalledFor(world, { record: outcome.record, at });
 }

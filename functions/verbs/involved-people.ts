@@ -15,7 +15,7 @@ export async function involvedPeople(
 ): Promise<People> {
   const roles: Partial<Record<RoleId, string>> = record.state.people;
   const manager = holderOf(record, 'customerSuccessManager');
-  const owners = Object.values(record.steps).map((step) => step.owner);
+  const owners = Object.values(record.steps).flatMap(({ owner, item }) => (item ? [owner, item.by] : [owner]));
   const reviewer = lastSupplied(record, 'planReviewer')?.value;
   const named = [manager, reviewer].filter((email) => email !== undefined);
   const emails = new Set([...Object.values(roles), ...owners, ...others, ...named]);

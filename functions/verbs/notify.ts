@@ -1,15 +1,16 @@
 import { abandonedAt, askingOf } from '../domain/handoff/asking.ts';
-import { anchorsOf, type HandoffRecord, isClosed, type StepRecord } from '../domain/handoff/handoff.ts';
-import { checkedPackage, owedGaps } from '../domain/handoff/handoff-package.ts';
+import { anchorsOf, type HandoffRecord, isOver, ruleIn, type StepRecord } from '../domain/handoff/handoff.ts';
+import { owedGaps } from '../domain/handoff/handoff-package.ts';
 import { type Rung, rungAt } from '../domain/handoff/ladder.ts';
+import { gapsToFill, itemIn } from '../domain/handoff/open-items.ts';
 import { rungReaders, saidAt } from '../domain/handoff/rung-readers.ts';
 import { managerOf } from '../domain/handoff/who-is-asked.ts';
 import { askMessage } from '../domain/messages/ask.ts';
 import type { AskKind } from '../domain/messages/message.ts';
 import { type People, personOf } from '../domain/people/people.ts';
 import type { Person } from '../domain/people/person.ts';
-import { packageStep } from '../domain/playbook/capabilities.ts';
-import { type AskStep, anchorNames, askStep, type Capacity, type DueRule } from '../domain/playbook/playbook.ts';
+import { openItemStep, packageStep } from '../domain/playbook/capabilities.ts';
+import { type AskStep, anchorNames, type Capacity, type DueRule } from '../domain/playbook/playbook.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { dueAfter } from '../domain/time/due.ts';
 import { linkTo, linkUses } from '../mailing/link-to.ts';
@@ -18,6 +19,8 @@ import { noticeUses, sendNotice } from '../mailing/send-notice.ts';
 import { HandoffAbandoned } from '../ports/errors.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { involvedPeople, involvedUses } from './involved-people.ts';
+import { openCalledFor, openItemUses } from './open-item.ts';
+import { endItem, settleItem, settleItemUses } from './settle-item.ts';
 
 export interface AskRequest {
   readonly handoffId: string;
@@ -47,6 +50,8 @@ export const notifyUses = [
   ...sendUses,
   ...linkUses,
   ...noticeUses,
+  ...settleItemUses,
+  ...openItemUses,
 ] as const;
 
 type Notify = WorldOf<typeof notifyUses>;
@@ -62,13 +67,16 @@ export const notify =
   async (request: AskRequest): Promise<Asked> => {
     const record = await world.handoffs.load(request.handoffId);
     if (!record) throw new Error(`Handoff ${request.handoffId} has no record: was the package validated?`);
-    if (isClosed(record.state.status)) return closed(world, record, request);
-    const rule = askStep(record.playbook, request.step);
+    if (isOver(record, request.step)) return closed(world, record, request);
+    const rule = ruleIn(record, request.step);
     const people = await involvedPeople(world, record);
+    const item = itemIn(record, request.step);
+    if (item && (await settleItem(world, { record, people, item, at: request.at }))) return { nextAt: request.at };
     const open = await openRound(world, { request, record, rule, people });
     const repeatAt = rule.repeat && { repeatAt: repeatsAt(world, { every: rule.repeat.every, step: open, people }) };
     if (open.decision) return { nextAt: request.at, ...repeatAt };
     const current: HandoffRecord = { ...record, steps: { ...record.steps, [request.step]: open } };
+    await openCalledFor(world, { record, at: request.at });
     await remindOfDebt(world, { record, people, at: request.at });
     const nextAt = await sayWhatIsDue(world, { request, record: current, rule, step: open, people });
     return { nextAt, ...repeatAt };
@@ -79,7 +87,8 @@ async function remindOfDebt(
   world: Notify,
   { record, people, at }: { record: HandoffRecord; people: People; at: Instant },
 ): Promise<void> {
-  const debt = owedGaps(record);
+  // Where there are open items, each has a timer of its own.
+  const debt = openItemStep(record.playbook) ? undefined : owedGaps(record);
   if (!debt || at.slice(0, 10) <= debt.dueDate) return;
   const { owner, ...owed } = debt;
   const known = people.has(owner) ? people : await involvedPeople(world, record, [owner]);
@@ -104,6 +113,11 @@ const day = 86_400_000;
  */
 async function closed(world: Notify, record: HandoffRecord, request: AskRequest): Promise<Asked> {
   const { at, step } = request;
+  const item = itemIn(record, step);
+  if (item) {
+    await endItem(world, { record, item, at });
+    return { nextAt: at };
+  }
   if (record.state.status === 'abandoned') {
     const people = await involvedPeople(world, record);
     const owner = record.steps[step]?.owner;
@@ -155,7 +169,13 @@ async function sayWhatIsDue(world: Notify, asking: Asking & { step: StepRecord }
   const ladder = record.playbook.ladders[rule.ladder];
   if (!ladder) throw new Error(`The playbook has no ladder "${rule.ladder}".`);
   const abandonAt = abandonedAt(record, owner, world.calendarOf);
-  if (!(Date.parse(at) < Date.parse(abandonAt))) await abandon(world, asking);
+  const isGivenUp = !(Date.parse(at) < Date.parse(abandonAt));
+  // An open item ends by itself: what else the handoff waits for decides whether it is abandoned.
+  if (isGivenUp && step.item) {
+    await endUnanswered(world, asking);
+    return at;
+  }
+  if (isGivenUp) await abandon(world, asking);
   const { rung, nextAt } = rungAt({ ladder, step, anchors: anchorsOf(record), calendar }, at);
   if (rung?.kind === 'unanswered') {
     await endUnanswered(world, asking);
@@ -173,7 +193,7 @@ async function say(
 ): Promise<Instant[]> {
   const { request, record, rung, owner, people, rule, step, next } = asking;
   const { at } = request;
-  if (rung.kind === 'stall' && record.state.status === 'open') {
+  if (rung.kind === 'stall' && record.state.status === 'open' && !step.item) {
     await world.handoffs.changeStatus({ id: record.state.id, from: ['open'], to: 'stalled', at, reason: rule.title });
     await world.audit.write(record.state.id, {
       at,
@@ -224,7 +244,7 @@ function mailRung(
         rungNumber: rung.index,
         to: { person, as, url },
         people,
-        gaps: checkedPackage(record).gaps,
+        gaps: gapsToFill(record, step.step),
         at,
         site: world.site,
         calendarOf: world.calendarOf,

@@ -1,5 +1,5 @@
 import { type HandoffRecord, isOver, type Link } from '../domain/handoff/handoff.ts';
-import { checkedPackage } from '../domain/handoff/handoff-package.ts';
+import { gapsToFill } from '../domain/handoff/open-items.ts';
 import { type People, personOf } from '../domain/people/people.ts';
 import type { Person } from '../domain/people/person.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
@@ -47,7 +47,7 @@ export async function openLink(
     link,
     people,
     roster,
-    gaps: checkedPackage(record).gaps,
+    gaps: gapsToFill(record, link.step),
     at,
     calendarOf: world.calendarOf,
     site: world.site,

@@ -1,14 +1,15 @@
 import type { Evidence } from '../domain/fields/values.ts';
-import { type Decision, namedIn } from '../domain/handoff/handoff.ts';
+import { type Decision, namedIn, ruleIn } from '../domain/handoff/handoff.ts';
 import { isException, owedGaps } from '../domain/handoff/handoff-package.ts';
 import { isStillStalled } from '../domain/handoff/stalled.ts';
 import { personOf } from '../domain/people/people.ts';
-import { askStep } from '../domain/playbook/playbook.ts';
+import { openItemStep } from '../domain/playbook/capabilities.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { noticeUses, sendNotice } from '../mailing/send-notice.ts';
 import { askedAgain, type Deciding } from './deciding.ts';
 import { involvedPeople, involvedUses } from './involved-people.ts';
+import { openCalledFor, openItemUses } from './open-item.ts';
 import { type Opened, openLink, openLinkUses } from './open-link.ts';
 
 export const recordDecisionUses = [
@@ -22,6 +23,7 @@ export const recordDecisionUses = [
   ...openLinkUses,
   ...involvedUses,
   ...noticeUses,
+  ...openItemUses,
 ] as const;
 
 type Recording = Deciding<typeof recordDecisionUses>;
@@ -39,9 +41,9 @@ export async function recordDecision(
   },
 ): Promise<StepOutcome> {
   const { link, person } = opened;
-  const { state, deal, playbook } = opened.record;
+  const { state, deal } = opened.record;
   const { at } = submission;
-  const rule = askStep(playbook, link.step);
+  const rule = ruleIn(opened.record, link.step);
   const decision: Decision = { choice: made.choice, by: person.email, as: link.as, at, evidence: made.evidence };
   const result = await world.steps.decide({ id: state.id, step: link.step, round: opened.view.round, decision });
   if (!result.decided) {
@@ -61,7 +63,7 @@ export async function recordDecision(
   const named = namedIn(rule, made);
   if (rule.names && named !== undefined) await world.handoffs.changePerson(state.id, rule.names, named);
   if (result.token) await world.tokens.wake(result.token);
-  if (isException(rule, made)) await tellOfDebt(world, opened, at);
+  if (isException(rule, made)) await openWhatIsOwed(world, opened, at);
   return {
     kind: 'confirmed',
     heading: `${rule.title}: recorded`,
@@ -72,11 +74,19 @@ export async function recordDecision(
   };
 }
 
-/** P: an exception is a debt; whoever owes what is missing hears of it at once, with the date. */
-async function tellOfDebt(world: Recording['world'], { link, record, roster }: Opened, at: Instant): Promise<void> {
+/**
+ * P: an exception is a debt. Whoever owes what is missing is asked for it at once, as an open item; in a handoff that began
+ * before there were any, they hear of it with the date.
+ */
+async function openWhatIsOwed(world: Recording['world'], { link, record, roster }: Opened, at: Instant): Promise<void> {
   const now = await world.handoffs.load(record.state.id);
-  const debt = now && owedGaps(now);
-  if (!now || !debt) return;
+  if (!now) return;
+  if (openItemStep(now.playbook)) {
+    await openCalledFor(world, { record: now, at });
+    return;
+  }
+  const debt = owedGaps(now);
+  if (!debt) return;
   const { owner, ...owed } = debt;
   const people = await involvedPeople(world, now, [owner]);
   const known = new Map([...people, ...roster.map((person) => [person.email, person] as const)]);

@@ -1,16 +1,20 @@
 import { applyEdits } from '../domain/deal/completeness.ts';
 import { textsOf } from '../domain/fields/evidence.ts';
 import { typedAnswers } from '../domain/handoff/gap-answers.ts';
+import { itemIn } from '../domain/handoff/open-items.ts';
 import { packageEdits } from '../domain/step/package-form.ts';
 import type { Deciding } from './deciding.ts';
 
 export const savePackageUses = ['packages.save', 'audit.write'] as const;
 
-/** Saves the package form, answers to returned gaps with it; false when somebody saved another version since the page was opened. */
+/**
+ * Saves the package form, answers to returned gaps with it, and of an open item what it owes; false when somebody saved another
+ * version since the page was opened.
+ */
 export async function savePackage({ world, opened, submission }: Deciding<typeof savePackageUses>): Promise<boolean> {
   const { form, at } = submission;
   const { record, person } = opened;
-  const edits = packageEdits(record, form);
+  const edits = packageEdits(record, form, itemIn(record, opened.link.step)?.item.paths);
   const answers = typedAnswers(record, opened.link.step, form);
   if (Object.keys(edits).length === 0 && answers === undefined) return true;
   const version = Number(textsOf(form, 'packageVersion')[0] ?? record.packageVersion);

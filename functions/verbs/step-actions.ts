@@ -2,15 +2,16 @@ import type { EvidenceParsed } from '../domain/fields/evidence.ts';
 import type { Evidence } from '../domain/fields/values.ts';
 import type { AuditKind } from '../domain/handoff/audit-entry.ts';
 import { dueRule } from '../domain/handoff/due-rule.ts';
-import { reviewerOf } from '../domain/handoff/handoff.ts';
+import { isOver, reviewerOf } from '../domain/handoff/handoff.ts';
 import { checkedPackage } from '../domain/handoff/handoff-package.ts';
+import { itemTimes } from '../domain/handoff/open-items.ts';
 import { personOf } from '../domain/people/people.ts';
 import type { Person } from '../domain/people/person.ts';
 import { askStep } from '../domain/playbook/playbook.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
 import type { ReservedAction } from '../domain/step/step-actions.ts';
 import { addWorkingTime, nextWorkingMoment, workingTimeBetween } from '../domain/time/calendar.ts';
-import { dueAfter } from '../domain/time/due.ts';
+import { type Due, dueAfter } from '../domain/time/due.ts';
 import { startOfDay } from '../domain/time/formats.ts';
 import { noticeUses, noticeWithLinkUses, sendNotice, sendNoticeWithLink } from '../mailing/send-notice.ts';
 import { askAgainUses, askAgain as askStepAgain } from './ask-again.ts';
@@ -115,9 +116,10 @@ const reassign: Action = async (deciding, evidence) => {
   const everything = evidence['everything'] === true;
   const others = Object.values(current.steps)
     .filter(({ step, owner, decision }) => everything && owner === before && !decision && step !== link.step)
-    .filter(({ step }) => !askStep(current.playbook, step).optional);
+    .filter(({ step }) => !askStep(current.playbook, step).optional && !isOver(current, step));
   if (!(await handOver(deciding, { step: link.step, to, evidence }))) return changedMeanwhile;
-  if (everything)
+  // Nobody holds a role by an open item.
+  if (everything && !current.steps[link.step]?.item)
     await world.handoffs.changePerson(current.state.id, askStep(current.playbook, link.step).owner, to.email);
   for (const { step } of others) await handOver(deciding, { step, to, evidence });
   if (before && before !== opened.person.email) await tellReassigned(deciding, { before, to: to.email, evidence });
@@ -135,12 +137,14 @@ async function handOver(
   const rule = askStep(opened.record.playbook, step);
   const calendar = world.calendarOf(to);
   const askedAt = nextWorkingMoment(submission.at, calendar);
-  const due = dueAfter({ ...dueRule(rule, opened.record, { round: current.round, at: askedAt }), calendar });
+  const times = current.item
+    ? itemTimes(current.item.due, { record: opened.record, askedAt, calendar })
+    : timesOf(dueAfter({ ...dueRule(rule, opened.record, { round: current.round, at: askedAt }), calendar }));
   const result = await world.steps.change({
     id: opened.record.state.id,
     step,
     round: current.round,
-    change: { owner: to.email, askedAt, dueAt: due.at, because: due.because },
+    change: { owner: to.email, askedAt, ...times },
   });
   if (!result.changed) return false;
   const detail = `From ${current.owner} to ${to.email}. ${textGiven(evidence, 'reason')}`.trim();
@@ -148,6 +152,8 @@ async function handOver(
   await askAgain(deciding, { step, round: current.round, token: result.token });
   return true;
 }
+
+const timesOf = ({ at, because }: Due) => ({ dueAt: at, because });
 
 async function tellReassigned(
   { world, opened, submission }: Acting,

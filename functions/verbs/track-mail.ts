@@ -1,8 +1,9 @@
 import type { AuditEntry } from '../domain/handoff/audit-entry.ts';
-import { type HandoffRecord, isClosed } from '../domain/handoff/handoff.ts';
+import { type HandoffRecord, isOver } from '../domain/handoff/handoff.ts';
 import { type MailEvent, parseMailEvent } from '../domain/handoff/mail-event.ts';
 import { isClearedByDelivery, whyUnreachable } from '../domain/handoff/reachability.ts';
 import type { AskKind } from '../domain/messages/message.ts';
+import { ruleOfStep } from '../domain/playbook/playbook.ts';
 import { noticeUses } from '../mailing/send-notice.ts';
 import { tellAccountable } from '../mailing/tell-accountable.ts';
 import type { WorldOf } from '../ports/world.ts';
@@ -107,11 +108,10 @@ const rungs: readonly string[] = ['ask', 'warn', 'remind', 'breach', 'escalate',
  * not reach the one it was for. What was said already is not said again; the next person up is told.
  */
 async function askAgainOfUnreachable(world: Track, news: Trouble, record: HandoffRecord): Promise<void> {
-  if (isClosed(record.state.status)) return;
   for (const { step, round, owner, decision, token } of Object.values(record.steps)) {
-    const rule = record.playbook.steps[step];
+    const rule = ruleOfStep(record.playbook, step);
     // Nothing waits for what is optional, so it has no ladder to climb.
-    if (decision || rule?.kind !== 'ask' || rule.optional) continue;
+    if (decision || rule?.kind !== 'ask' || rule.optional || isOver(record, step)) continue;
     const isTold = step === news.step && rungs.includes(news.kind);
     if (!(news.recipients.includes(owner) || isTold)) continue;
     await askAgain(world, { handoffId: record.state.id, step, round, at: news.at, token });

@@ -73,6 +73,8 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
     timeoutSeconds: 60,
     table: { ...asks, BatchGetItem: [key.roster, key.suppressed], Query: [key.deal, key.handoff] },
     sendsMail: true,
+    // Open items have executions of their own; whoever asks makes good what was not opened.
+    executions: ['start'],
     failuresTo: 'reminders',
   },
   'close-handoff': {
@@ -106,7 +108,7 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
       UpdateItem: [key.handoff, key.roster],
     },
     sendsMail: true,
-    executions: ['stop'],
+    executions: ['start', 'stop'],
     tokens: ['SendTaskSuccess', 'SendTaskFailure'],
   },
   'track-mail': {
@@ -118,6 +120,7 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
       UpdateItem: [key.handoff, key.roster],
     },
     sendsMail: true,
+    executions: ['start'],
     tokens: ['SendTaskFailure'],
     failuresTo: 'mailEvents',
   },

@@ -22,7 +22,9 @@ interface Whole {
 export function capabilityProblems(frozen: FrozenPlaybook, whole: Whole): string[] {
   const steps = askSteps(frozen);
   const filling = steps.filter(({ rule }) => rule.fills === 'package');
+  const items = steps.filter(({ rule }) => rule.settles === 'open-item');
   return [
+    ...when(items.length > 1, `${items.map(({ id }) => `"${id}"`).join(' and ')} both ask for open items.`),
     ...when(filling.length > 1, `${filling.map(({ id }) => `"${id}"`).join(' and ')} both fill the package.`),
     ...steps.flatMap((step) => [
       ...wordingProblems(step),
@@ -82,8 +84,12 @@ function packageProblems({ id, rule }: NamedStep): string[] {
       `"${id}" fills the package, but no choice hands it over ("does": "complete-package").`,
     ),
     ...choices
-      .filter(({ does }) => does && !fills)
-      .map(({ id: choice, does }) => `"${id}", choice "${choice}", does "${does}", but the step fills no package.`),
+      .filter(({ does }) => does && !(does === 'supply-answers' ? rule.settles : fills))
+      .map(({ id: choice, does }) =>
+        does === 'supply-answers'
+          ? `"${id}", choice "${choice}", does "${does}", but the step asks for no open items.`
+          : `"${id}", choice "${choice}", does "${does}", but the step fills no package.`,
+      ),
     ...when(granting.length > 0 && !reviewedBy?.length, `"${id}" can grant an exception, but nobody reviews it.`),
     ...when(reviewedBy && granting.length === 0, `"${id}" has reviewers, but no choice grants an exception.`),
     ...granting.flatMap((choice) =>

@@ -39,7 +39,7 @@ export function positionsOf(playbook: Playbook): ReadonlyMap<string, Position> {
   const gone = walk(playbook.flow, { before: [], announcer: undefined });
   // What is offered outside the flow is offered late in it.
   for (const [id, rule] of Object.entries<StepRule>(playbook.steps))
-    if (rule.kind === 'ask' && rule.optional && !positions.has(id))
+    if (rule.kind === 'ask' && (rule.optional || rule.settles) && !positions.has(id))
       positions.set(id, { before: new Set(gone), sameRow: new Set() });
   return positions;
 }

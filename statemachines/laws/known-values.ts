@@ -88,7 +88,7 @@ export const pillar = oneOf<NonNullable<AgendaItem['pillar']>>(
   'pillar of the brief',
 );
 export const deed = oneOf<NonNullable<ChoiceRule['does']>>(
-  { 'complete-package': true, 'grant-exception': true },
+  { 'complete-package': true, 'grant-exception': true, 'supply-answers': true },
   'thing that a choice can do',
 );
 export const repeatedFrom = oneOf<NonNullable<NonNullable<AskStep['repeat']>['from']>>(
@@ -96,6 +96,7 @@ export const repeatedFrom = oneOf<NonNullable<NonNullable<AskStep['repeat']>['fr
   'moment to repeat from',
 );
 export const form = oneOf<NonNullable<AskStep['fills']>>({ package: true }, 'form');
+export const settled = oneOf<NonNullable<AskStep['settles']>>({ 'open-item': true }, 'thing that a step can settle');
 export const display = oneOf<NonNullable<AskStep['shows']>>(
   { brief: true, plan: true },
   'thing that a request can show',

@@ -118,6 +118,7 @@ const ask = table<AskStep>({
   ),
   scores: maybe(table<MemberOf<'scores'>>({ field: text, atLeast: number, say: known.announcement, state: text })),
   optional: maybe(yes),
+  settles: maybe(known.settled),
 });
 
 const telling = table<Tell>({ say: known.announcement, state: text, opens: maybe(due), silent: maybe(yes) });

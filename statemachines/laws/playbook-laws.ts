@@ -72,10 +72,15 @@ function flowProblems(playbook: Playbook): string[] {
     ...twice(said).map((say) => `"${say}" is said by two steps, but goes out only once.`),
     ...Object.entries<StepRule>(playbook.steps).flatMap(([id, rule]) => {
       const optional = rule.kind === 'ask' && rule.optional;
+      const settles = rule.kind === 'ask' && rule.settles;
       if (!/^[a-z][a-z0-9]*(-[a-z][a-z0-9]*)*$/.test(id))
         return [`"${id}" is no step id: say lower-case words joined by hyphens, each beginning with a letter.`];
-      if (flow.includes(id)) return optional ? [`"${id}" is optional, and yet in the flow.`] : [];
-      return optional ? [] : [`"${id}" is neither in the flow nor optional.`];
+      if (flow.includes(id))
+        return [
+          ...(optional ? [`"${id}" is optional, and yet in the flow.`] : []),
+          ...(settles ? [`"${id}" asks for open items, which nothing waits for, and yet is in the flow.`] : []),
+        ];
+      return optional || settles ? [] : [`"${id}" is neither in the flow nor optional.`];
     }),
   ];
 }

@@ -22,7 +22,10 @@ export function askProblems(of: string, rule: AskStep): string[] {
     ),
     ...twice(choices.map(({ id }) => id)).map((id) => `${of} has the choice "${id}" twice.`),
     ...choices.flatMap((choice) => choiceProblems(of, choice, rule)),
-    ...when(rule.due.after === 'opened' && !rule.opens, `${of} is due after "opened", but says not when it opens.`),
+    ...when(
+      rule.due.after === 'opened' && !rule.opens && !rule.settles,
+      `${of} is due after "opened", but says not when it opens.`,
+    ),
     ...when(repeat && !offers(repeat.choice), `${of} repeats after "${repeat?.choice}", which is none of its choices.`),
     ...when(repeat && repeat.from === undefined && !rule.opens, `${of} repeats, but says not when it opens.`),
     ...when(repeat && !(Number.isInteger(repeat.times) && repeat.times > 0), `${of} repeats ${repeat?.times} times.`),
@@ -40,6 +43,29 @@ export function askProblems(of: string, rule: AskStep): string[] {
       `${of} marks "${rule.marks}", which no step brings about.`,
     ),
     ...when(rule.marks && (rule.optional || rule.names), `${of} marks "${rule.marks}", but is not always done.`),
+    ...(rule.settles ? itemProblems(of, rule) : []),
+  ];
+}
+
+/** An open item owes answers, or something else: there is a way to settle either. It does nothing else. */
+function itemProblems(of: string, rule: AskStep): string[] {
+  const { choices, due, marks, fills, names, plans, holds, announce, approves, returns, repeat, scores, optional } =
+    rule;
+  const more = { marks, fills, names, plans, holds, announce, approves, returns, repeat, scores, optional };
+  const supplies = choices.filter(({ does }) => does === 'supply-answers');
+  return [
+    ...Object.entries(more).flatMap(([member, said]) =>
+      when(said !== undefined, `${of} asks for open items, and can do nothing else ("${member}").`),
+    ),
+    ...when(
+      supplies.length !== 1,
+      `${of} asks for open items: say one choice that hands in answers ("supply-answers").`,
+    ),
+    ...when(
+      supplies.length === choices.length,
+      `${of} asks for open items, of which some owe no answer: say a choice for those.`,
+    ),
+    ...when(due.after !== 'opened', `${of} asks for open items, which are due after they are asked for ("opened").`),
   ];
 }
 

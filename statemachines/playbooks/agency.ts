@@ -244,6 +244,28 @@ export const playbook = definePlaybook({
       ],
       sources: ['S1'],
     },
+
+    'bring-open-item': {
+      kind: 'ask',
+      title: 'Open item',
+      ask: 'settle the open item',
+      waitFor: 'open item settled',
+      owner: 'customerSuccessManager',
+      what: 'Settle what was left open, or hand in the answers that are missing.',
+      why: 'The handoff went on without it; your colleagues work without it until you bring it.',
+      due: { after: 'opened', within: '3 business days' },
+      ladder: 'until-brought',
+      settles: 'open-item',
+      choices: [
+        { id: 'supplied', label: 'Hand in the answers', does: 'supply-answers', evidence: [] },
+        {
+          id: 'settled',
+          label: 'It is settled',
+          evidence: [{ name: 'outcome', label: 'What came of it', kind: 'longText', required: true }],
+        },
+      ],
+      sources: ['S2', 'P'],
+    },
   },
 
   ladders: {
@@ -254,6 +276,11 @@ export const playbook = definePlaybook({
     /** The form is reminded of on the evening of the signing day. */
     'until-complete': {
       rungs: [{ kind: 'remind', when: { after: 'closedWon', within: 'same day' }, tell: ['owner'] }, ...escalation],
+      afterwards: { nagEvery: '7 days' },
+    },
+    /** What is owed after the handoff went on without it: chased to the end, while nothing waits for it. */
+    'until-brought': {
+      rungs: [{ kind: 'warn', when: { beforeDue: '8 hours' }, tell: ['owner'] }, ...escalation],
       afterwards: { nagEvery: '7 days' },
     },
   },

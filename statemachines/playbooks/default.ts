@@ -733,6 +733,28 @@ export const playbook = definePlaybook({
       ],
       sources: ['S3'],
     },
+
+    'settle-open-item': {
+      kind: 'ask',
+      title: 'Open item',
+      ask: 'settle the open item',
+      waitFor: 'open item settled',
+      owner: 'customerSuccessManager',
+      what: 'Settle what was left open, or hand in the answers that are missing.',
+      why: 'The handoff went on without it; your colleagues work without it until you bring it.',
+      due: { after: 'opened', within: '3 business days' },
+      ladder: 'until-settled',
+      settles: 'open-item',
+      choices: [
+        { id: 'supplied', label: 'Hand in the answers', does: 'supply-answers', evidence: [] },
+        {
+          id: 'settled',
+          label: 'It is settled',
+          evidence: [{ name: 'outcome', label: 'What came of it', kind: 'longText', required: true }],
+        },
+      ],
+      sources: ['S2', 'P'],
+    },
   },
 
   ladders: {
@@ -762,6 +784,11 @@ export const playbook = definePlaybook({
     },
     /** One question, asked again by the flow; nobody is chased over it. */
     patient: { rungs: [], afterwards: { unansweredAfterDue: '0 hours' } },
+    /** What is owed after the handoff went on without it: chased to the end, while nothing waits for it. */
+    'until-settled': {
+      rungs: [{ kind: 'warn', when: { beforeDue: '8 hours' }, tell: ['owner'] }, ...escalation],
+      afterwards: { nagEvery: '7 days' },
+    },
   },
 
   /** S0–S4: the live meetings, and what is talked about. */

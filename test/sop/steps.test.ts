@@ -142,9 +142,22 @@ describe('the steps of the SOP', () => {
     expect(askStep(playbook, 'confirm-handoff').announce?.offers).toBe('share-remarks');
   });
 
+  it('open items are asked for until they are settled, outside the flow, whatever becomes of the rest (S2)', () => {
+    const rule = askStep(playbook, 'settle-open-item');
+    expect(rule).toMatchObject({ settles: 'open-item', ladder: 'until-settled' });
+    expect(playbook.ladders['until-settled'].afterwards).toEqual({ nagEvery: '7 days' });
+    expect(playbook.ladders['until-settled'].rungs.map(({ kind, tell }) => [kind, ...tell].join(' '))).toEqual([
+      'warn owner',
+      'breach owner',
+      'escalate owner manager',
+      'escalate owner revenueOperations',
+    ]);
+    expect(states).toEqual(expect.arrayContaining(['Ask to settle the open item', 'Wait for open item settled']));
+  });
+
   it('are all stated here', () => {
     const stated = [...steps, ...followUps].map(([id]) => id);
-    expect([...stated, 'share-remarks'].toSorted()).toEqual(
+    expect([...stated, 'settle-open-item', 'share-remarks'].toSorted()).toEqual(
       askSteps(playbook)
         .map(({ id }) => id)
         .toSorted(),

@@ -50,10 +50,18 @@ const opening = [
   result: '2026-12-04T08:00:00Z',
 }));
 
+const ofItem = { states: { context: { Execution: { Input: { handoffId: 'D-1-1', step: 'bring-it-2' } } } } };
+
 /** By the name of what makes them. */
 const samples: Readonly<Record<Exclude<keyof typeof say, 'jsonata'>, readonly Sample[]>> = {
   handoffId: [{ expression: say.handoffId, given: context, result: 'D-1-1' }],
   handoffKey: [{ expression: say.handoffKey, given: context, result: 'HANDOFF#D-1-1' }],
+  itemStep: [{ expression: say.itemStep, given: ofItem, result: 'bring-it-2' }],
+  itemKey: [{ expression: say.itemKey, given: ofItem, result: 'STEP#bring-it-2' }],
+  isOpenItem: [
+    { expression: say.isOpenItem, given: ofItem, result: true },
+    { expression: say.isOpenItem, given: context, result: false },
+  ],
   enteredAt: [{ expression: say.enteredAt, given: context, result: '2026-11-20T16:00:00Z' }],
   taskToken: [{ expression: say.taskToken, given: context, result: 'a-token' }],
   payload: [{ expression: say.payload, given: payload({ a: 1 }), result: { a: 1 } }],

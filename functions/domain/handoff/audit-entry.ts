@@ -12,6 +12,8 @@ export type AuditKind =
   | 'rules-changed'
   | 'waiting-for-customer'
   | 'exception-requested'
+  /** Somebody owes the handoff something, by a date. */
+  | 'item-opened'
   | 'package-saved'
   | 'note'
   | 'stalled'

@@ -42,14 +42,14 @@ export interface BriefInput {
     readonly accountExecutive?: Person | undefined;
     readonly customerSuccessManager?: Person | undefined;
   };
-  /** Gaps that an exception left open. */
-  readonly owed?: {
+  /** What is still to come, from whom. */
+  readonly owed?: readonly {
     /** A name. */
     readonly by: string;
     /** `YYYY-MM-DD`. */
     readonly until: string;
-    readonly gaps: readonly string[];
-  };
+    readonly what: readonly string[];
+  }[];
   /** What the reviewer wants answered in the internal meeting, until it is held. */
   readonly questions?: MeetingQuestions | undefined;
 }
@@ -72,7 +72,7 @@ const pillars: readonly (Pillar | undefined)[] = ['context', 'relationships', 'g
  * shortened and say so. Nothing that is required disappears: a gap stands as `not given`; optional answers nobody gave are left
  * out.
  */
-export function briefFrom({ deal, package: pkg, gaps, roles, people, owed, questions }: BriefInput): Brief {
+export function briefFrom({ deal, package: pkg, gaps, roles, people, owed = [], questions }: BriefInput): Brief {
   const linesOf = (field: PackageField) =>
     answerLines(
       field,
@@ -103,9 +103,10 @@ export function briefFrom({ deal, package: pkg, gaps, roles, people, owed, quest
         role: 'customerSuccessManager',
       },
       ...facts.map(({ label, text, missing }) => ({ label, value: text, ...(missing ? { missing } : {}) })),
-      ...(owed
-        ? [{ label: `Owed by ${owed.by} until ${formatDate(Date.parse(owed.until))}`, value: owed.gaps.join('; ') }]
-        : []),
+      ...owed.map(({ by, until, what }) => ({
+        label: `Owed by ${by} until ${formatDate(Date.parse(until))}`,
+        value: what.join('; '),
+      })),
       ...(questions ? [{ label: `Questions of ${questions.by}`, value: questions.lines.join('\n') }] : []),
     ],
     sections: pillars.flatMap((pillar) =>

@@ -2,14 +2,14 @@ import { isTexts } from '../fields/reading.ts';
 import { isRecord } from '../fields/record.ts';
 import type { EvidenceValue, Link } from '../fields/values.ts';
 import { choiceOf, leavesUndone, type NamedStep } from '../playbook/capabilities.ts';
-import type { AskStep } from '../playbook/playbook.ts';
-import type { Decision, HandoffRecord } from './handoff.ts';
+import { type AskStep, ruleOfStep } from '../playbook/playbook.ts';
+import { type Decision, type HandoffRecord, titleOf } from './handoff.ts';
 
 /** The decision on a step, if somebody did what was asked: not skipped, not unanswered, and not an answer that leaves it undone. */
 export function doneDecision(record: HandoffRecord, step: string): Decision | undefined {
   const decision = record.steps[step]?.decision;
   if (decision === undefined || decision.choice === 'skipped' || decision.choice === 'unanswered') return undefined;
-  const rule = record.playbook.steps[step];
+  const rule = ruleOfStep(record.playbook, step);
   return rule?.kind === 'ask' && leavesUndone(rule, decision.choice) ? undefined : decision;
 }
 
@@ -21,7 +21,7 @@ export function skippedDecision(record: HandoffRecord, step: string): Decision |
 
 /** Why a step has no such decision, in a sentence. */
 export function whyNotDone(record: HandoffRecord, step: string): string {
-  const title = record.playbook.steps[step]?.title ?? step;
+  const title = titleOf(record, step);
   const choice = record.steps[step]?.decision?.choice;
   if (choice === 'skipped') return `"${title}" was skipped.`;
   if (choice === 'unanswered') return `"${title}" ended unanswered.`;

@@ -1,9 +1,9 @@
 import { checkPackage, type Gap, type PackageCheck } from '../deal/completeness.ts';
-import { nameOf } from '../people/people.ts';
-import type { Person } from '../people/person.ts';
+import { nameOf, type People } from '../people/people.ts';
 import { choiceOf, packageStep } from '../playbook/capabilities.ts';
 import type { AskStep } from '../playbook/playbook.ts';
-import { type Brief, briefFrom } from './brief.ts';
+import { dayIn } from '../time/formats.ts';
+import { type Brief, type BriefInput, briefFrom } from './brief.ts';
 import { givenList, givenText } from './decisions.ts';
 import type { Decision, HandoffRecord } from './handoff.ts';
 import { holderOf } from './handoff.ts';
@@ -71,10 +71,26 @@ export function owedGaps(record: HandoffRecord): OwedGaps | undefined {
 export const isException = (rule: AskStep, decision: Pick<Decision, 'choice'> | undefined): boolean =>
   choiceOf(rule, decision?.choice)?.does === 'grant-exception';
 
+/** What is still to come, from whom, until when: the open items; before there were any, what an exception left owing. */
+function owedIn(
+  record: HandoffRecord,
+  { people, gaps }: { readonly people: People; readonly gaps: readonly Gap[] },
+): NonNullable<BriefInput['owed']> {
+  const items = Object.values(record.steps).flatMap(({ item, owner, dueAt, decision }) => {
+    if (!item || decision) return [];
+    const paths: ReadonlySet<string> = new Set(item.paths ?? []);
+    const missing = gapNames(gaps.filter(({ path }) => paths.has(path)));
+    const until = dayIn(dueAt, people.get(owner)?.availability.zone ?? 'UTC');
+    return [{ by: nameOf(people, owner), until, what: missing.length > 0 ? missing : [item.title] }];
+  });
+  const areItems = Object.values(record.steps).some(({ item }) => item?.paths);
+  const owed = areItems ? undefined : owedGaps(record);
+  return owed ? [{ by: nameOf(people, owed.owner), until: owed.dueDate, what: owed.gaps }, ...items] : items;
+}
+
 /** The brief of a handoff (S2, S4). `people`: everybody involved, by mail address. */
-export function briefOf(record: HandoffRecord, people: ReadonlyMap<string, Person>): Brief {
+export function briefOf(record: HandoffRecord, people: People): Brief {
   const { package: pkg, gaps } = checkedPackage(record);
-  const owed = owedGaps(record);
   const holder = (role: 'accountExecutive' | 'customerSuccessManager') => people.get(holderOf(record, role) ?? '');
   return briefFrom({
     deal: record.deal,
@@ -86,6 +102,6 @@ export function briefOf(record: HandoffRecord, people: ReadonlyMap<string, Perso
       customerSuccessManager: holder('customerSuccessManager'),
     },
     questions: openQuestions(record, people),
-    ...(owed && { owed: { by: nameOf(people, owed.owner), until: owed.dueDate, gaps: owed.gaps } }),
+    owed: owedIn(record, { people, gaps }),
   });
 }

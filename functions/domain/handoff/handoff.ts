@@ -2,10 +2,18 @@ import type { Deal } from '../deal/deal.ts';
 import { excerpt } from '../fields/clean-text.ts';
 import type { Evidence } from '../fields/values.ts';
 import { askSteps, choiceOf, leavesUndone, stepNaming } from '../playbook/capabilities.ts';
-import { type Anchor, type AskStep, askStep, type Capacity, type FrozenPlaybook } from '../playbook/playbook.ts';
+import {
+  type Anchor,
+  type AskStep,
+  askStep,
+  type Capacity,
+  type FrozenPlaybook,
+  ruleOfStep,
+} from '../playbook/playbook.ts';
 import type { RoleId } from '../playbook/roles.ts';
 import type { Instant } from '../time/calendar.ts';
 import type { Measures } from './measured.ts';
+import { type OpenItem, ruleOfItem } from './open-item.ts';
 
 /** `stalled`: a ladder is used up and nobody has acted. */
 export type HandoffStatus = 'open' | 'stalled' | 'complete' | 'cancelled' | 'abandoned';
@@ -57,6 +65,8 @@ export interface StepRecord {
   readonly token?: string;
   /** What was asked and decided in earlier rounds. */
   readonly earlier: readonly EarlierRound[];
+  /** What is owed, where the step is an open item. */
+  readonly item?: OpenItem;
 }
 
 /** What became of a sent mail at one address. */
@@ -144,10 +154,14 @@ export const accountableOf = (record: HandoffRecord): string | undefined =>
 export const reviewerOf = (record: HandoffRecord, { reviewedBy = [] }: AskStep): string | undefined =>
   reviewedBy.map((role) => holderOf(record, role)).find((email) => email !== undefined) ?? accountableOf(record);
 
-/** Whether a step takes nothing more, because its handoff has ended. What is optional, as remarks, is welcome after it is complete. */
-export const isOver = (record: HandoffRecord, step: string): boolean =>
-  isClosed(record.state.status) &&
-  !(record.state.status === 'complete' && askStep(record.playbook, step).optional === true);
+/**
+ * Whether a step takes nothing more, because its handoff has ended. What is optional, as remarks, is welcome after it is
+ * complete, and open items are asked for on.
+ */
+export function isOver(record: HandoffRecord, step: string): boolean {
+  const { optional, settles } = askStep(record.playbook, step);
+  return isClosed(record.state.status) && !(record.state.status === 'complete' && (optional || settles));
+}
 
 /** Who holds a role in this handoff: since its start, or named in a step since. */
 export function holderOf(record: HandoffRecord, role: RoleId): string | undefined {
@@ -188,10 +202,21 @@ export function anchorsOf(record: HandoffRecord, renewalDate?: string): Partial<
   return anchors;
 }
 
+/** The rule of an ask step in this handoff: an open item's says what is owed. Throws for an id that is unknown. */
+export function ruleIn(record: Pick<HandoffRecord, 'playbook' | 'steps'>, step: string): AskStep {
+  const rule = askStep(record.playbook, step);
+  const item = record.steps[step]?.item;
+  return item ? ruleOfItem(rule, item) : rule;
+}
+
+/** How a step is called in this handoff. */
+export const titleOf = (record: Pick<HandoffRecord, 'playbook' | 'steps'>, step: string): string =>
+  record.steps[step]?.item?.title ?? ruleOfStep(record.playbook, step)?.title ?? step;
+
 /** The rule and the record of a step that has been asked; undefined when it has not. */
 export function askedStep(record: HandoffRecord, step: string): { rule: AskStep; asked: StepRecord } | undefined {
   const asked = record.steps[step];
-  return asked && { rule: askStep(record.playbook, step), asked };
+  return asked && { rule: ruleIn(record, step), asked };
 }
 
 /** Whether a decision came after the due time, or has not come though the due time was over by `asOf`. */

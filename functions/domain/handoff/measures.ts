@@ -1,5 +1,5 @@
 import { askSteps, scoringStep } from '../playbook/capabilities.ts';
-import { type Anchor, askStep, type SuccessFact } from '../playbook/playbook.ts';
+import { type Anchor, askStep, ruleOfStep, type SuccessFact } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
 import { completenessScore } from './completeness-score.ts';
 import { doneDecision, givenNumber } from './decisions.ts';
@@ -19,8 +19,8 @@ export function measuresOf(record: HandoffRecord): Measures {
   const since = (anchor: Anchor): number | undefined =>
     passedOver.has(anchor) ? undefined : days(record.deal.closedWonAt, anchors[anchor]);
   const expected = Object.values(record.steps).filter(({ step }) => {
-    const rule = record.playbook.steps[step];
-    return rule?.kind === 'ask' && !rule.optional;
+    const rule = ruleOfStep(record.playbook, step);
+    return rule?.kind === 'ask' && !rule.optional && !rule.settles;
   });
   const rounds = expected.flatMap(({ step, earlier, ...last }) =>
     [...earlier, last].map((round) => ({ ...round, step })),

@@ -16,7 +16,7 @@ export function isStillStalled(input: {
   return Object.values(record.steps).some((step) => {
     const rule = askStep(record.playbook, step.step);
     const ladder = record.playbook.ladders[rule.ladder];
-    if (step.decision || rule.optional || step.step === except || !ladder) return false;
+    if (step.decision || rule.optional || rule.settles || step.step === except || !ladder) return false;
     const calendar = calendarOf(personOf(people, step.owner));
     const { rung } = rungAt({ ladder, step, anchors: anchorsOf(record), calendar }, at);
     return rung?.kind === 'stall' || rung?.kind === 'nag';

@@ -1,6 +1,6 @@
 import { checkPackage } from '../deal/completeness.ts';
 import { packageStep } from '../playbook/capabilities.ts';
-import { anchorNames, type FrozenPlaybook, type StepRule } from '../playbook/playbook.ts';
+import { anchorNames, type FrozenPlaybook, ruleOfStep, type StepRule } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
 import { anchorsOf, type HandoffRecord, isClosed, type StepRecord } from './handoff.ts';
 import { gapNames } from './handoff-package.ts';
@@ -44,8 +44,8 @@ function stepProblems(before: FrozenPlaybook, after: FrozenPlaybook): readonly s
 }
 
 function openProblems(open: StepRecord, { record, frozen, at }: Upgrade): readonly string[] {
-  const was: StepRule | undefined = record.playbook.steps[open.step];
-  const is: StepRule | undefined = frozen.steps[open.step];
+  const was: StepRule | undefined = ruleOfStep(record.playbook, open.step);
+  const is: StepRule | undefined = ruleOfStep(frozen, open.step);
   if (was?.kind !== 'ask' || is?.kind !== 'ask')
     return when(is !== undefined, `"${was?.title ?? open.step}" is open, and nobody is asked to do it today.`);
   const of = `"${was.title}" is open, and`;

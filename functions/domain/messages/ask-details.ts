@@ -9,6 +9,7 @@ import { stepPlanning } from '../playbook/capabilities.ts';
 import { momentIn, timeIn } from '../time/wording.ts';
 import type { Situation } from './ask-situation.ts';
 import type { Block } from './message.ts';
+import { itemBlocks } from './open-items.ts';
 import { answeredBlocks, returnedBlocks } from './returned-gaps.ts';
 
 interface Details {
@@ -23,6 +24,7 @@ export function askDetails(situation: Situation): Details {
   const { rule, gaps, record, people } = situation;
   const before = [
     ...(rule.names ? [{ quote: record.state.assignedBecause, heading: 'Why nobody was assigned' }] : []),
+    ...itemBlocks(situation),
     ...returnedBlocks(situation),
     ...answeredBlocks(situation),
     ...(rule.holds ? planned(situation, rule.holds) : []),

@@ -15,7 +15,7 @@ export interface AskInput {
   readonly rungNumber: number;
   readonly to: Audience;
   readonly people: People;
-  /** Of the package as it stands. */
+  /** What the package lacks as it stands, and the step's owner is to supply. */
   readonly gaps: readonly Gap[];
   readonly at: Instant;
   readonly site: SiteFacts;

@@ -168,7 +168,10 @@ function overdueText({ asked, at, to }: Situation): string {
 function stillOpen({ asked, at, to, record, rule }: Situation): string {
   const due = momentIn(to.person.availability.zone, asked.dueAt, at);
   const ago = spanText(Math.max(0, Date.parse(at) - Date.parse(asked.dueAt)));
-  return `Nobody has acted on "${rule.title}" yet. It was due ${due}, ${ago} ago, and the handoff of ${customerOf(record)} is stalled.`;
+  const lead = `Nobody has acted on "${rule.title}" yet. It was due ${due}, ${ago} ago`;
+  // Nothing waits for an open item.
+  if (rule.settles) return `${lead}. ${customerOf(record)} is still without it.`;
+  return `${lead}, and the handoff of ${customerOf(record)} is stalled.`;
 }
 
 /** Whom this rung tells beside the owner. */

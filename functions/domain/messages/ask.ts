@@ -35,7 +35,8 @@ export function askMessage(input: AskInput): Message {
   const { zone } = to.person.availability;
   const isLate = Date.parse(at) > Date.parse(asked.dueAt);
 
-  const task = input.kind === 'ask' ? capitalized(rule.ask) : rule.ask;
+  const called = asked.item?.title ?? rule.ask;
+  const task = input.kind === 'ask' ? capitalized(called) : called;
   const due = `${isLate ? 'was due' : 'due'} ${timeIn(zone, asked.dueAt, at)}`;
   const { lead, after } = urgency(situation);
   const details = askDetails(situation);

@@ -9,7 +9,7 @@ import {
   whyNotDone,
   writtenTexts,
 } from '../handoff/decisions.ts';
-import { customerOf, type Decision, holderOf, isLate } from '../handoff/handoff.ts';
+import { customerOf, type Decision, holderOf, isLate, titleOf } from '../handoff/handoff.ts';
 import { nameOf } from '../people/people.ts';
 import { choiceOf, scoringStep, stepAnnouncing } from '../playbook/capabilities.ts';
 import type { AskStep } from '../playbook/playbook.ts';
@@ -106,7 +106,7 @@ export function lowScore(input: AnnouncementInput): Announced | NothingToSay {
   const lead = `${by} rates the handoff of ${customerOf(record)} ${score} of ${scale}${aim}.`;
   const late = Object.values(record.steps)
     .filter((step) => isLate(step))
-    .map((step) => `${record.playbook.steps[step.step]?.title ?? step.step} (${nameOf(people, step.owner)})`);
+    .map((step) => `${titleOf(record, step.step)} (${nameOf(people, step.owner)})`);
   const accountExecutive = holderOf(record, 'accountExecutive');
   const { roles } = record.playbook;
   const blocks: Block[] = [

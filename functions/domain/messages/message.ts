@@ -17,6 +17,7 @@ export type NoticeKind =
   | 'handoff-abandoned'
   | 'gaps-owed'
   | 'gaps-still-owed'
+  | 'item-settled'
   | 'customer-mail-held'
   | 'customer-mail-bounced'
   | 'colleague-mail-bounced'

@@ -1,5 +1,5 @@
 import type { Gap } from '../deal/completeness.ts';
-import type { HandoffRecord } from '../handoff/handoff.ts';
+import type { Decision, HandoffRecord } from '../handoff/handoff.ts';
 import type { SiteFacts } from '../handoff/site.ts';
 import type { People } from '../people/people.ts';
 import type { Announcement } from '../playbook/announcements.ts';
@@ -20,6 +20,8 @@ export type Notice =
   /** Nobody acted on `step` until the handoff was given up. */
   | { readonly kind: 'handoff-abandoned'; readonly step: string; readonly reason: string }
   | GapsOwed
+  /** An open item is settled, or nobody is asked for it any more. */
+  | { readonly kind: 'item-settled'; readonly step: string; readonly decision: Decision }
   /** A crash left it unknown whether a customer mail went out; it is not sent again until somebody has looked. */
   | { readonly kind: 'customer-mail-held'; readonly say: Announcement }
   /** `unsent`: a mail that therefore was not sent. Without it: the mail that came back. */

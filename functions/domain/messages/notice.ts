@@ -1,6 +1,6 @@
 import { excerpt } from '../fields/clean-text.ts';
 import { capitalized, listed } from '../fields/words.ts';
-import { customerOf } from '../handoff/handoff.ts';
+import { customerOf, titleOf } from '../handoff/handoff.ts';
 import { nameOf } from '../people/people.ts';
 import { announcementRule } from '../playbook/announcements.ts';
 import { momentIn } from '../time/wording.ts';
@@ -8,6 +8,7 @@ import { gapBlocks } from './ask-details.ts';
 import { gapsOwed } from './gaps-owed.ts';
 import type { Message } from './message.ts';
 import type { Notice, NoticeInput, Telling } from './notice-input.ts';
+import { itemSettled } from './open-items.ts';
 import { dealFacts } from './parties.ts';
 import { greeting, headerLine } from './wording.ts';
 
@@ -31,7 +32,6 @@ export function noticeMessage(input: NoticeInput): Message {
 function telling(input: NoticeInput): Telling {
   const { record, notice, people, to, at } = input;
   const customer = customerOf(record);
-  const titleOf = (step: string) => record.playbook.steps[step]?.title ?? step;
   switch (notice.kind) {
     case 'exception-requested': {
       const by = nameOf(people, notice.by);
@@ -51,15 +51,15 @@ function telling(input: NoticeInput): Telling {
     case 'fresh-link': {
       const asked = record.steps[notice.step];
       return {
-        subject: `A fresh link: ${titleOf(notice.step)}: ${customer}`,
+        subject: `A fresh link: ${titleOf(record, notice.step)}: ${customer}`,
         blocks: [
-          { paragraph: `Here is a fresh link to "${titleOf(notice.step)}". The old one no longer works.` },
+          { paragraph: `Here is a fresh link to "${titleOf(record, notice.step)}". The old one no longer works.` },
           ...(asked === undefined || asked.decision !== undefined
             ? []
             : [{ paragraph: `Due ${momentIn(to.person.availability.zone, asked.dueAt, at)}.` }]),
           { paragraph: 'Did you not ask for it? Then nothing has happened; you can delete this mail.' },
         ],
-        button: capitalized(titleOf(notice.step)),
+        button: capitalized(titleOf(record, notice.step)),
       };
     }
     case 'handoff-cancelled':
@@ -76,7 +76,7 @@ function telling(input: NoticeInput): Telling {
         subject: `Given up: ${customer}`,
         blocks: [
           {
-            paragraph: `Nobody has acted on "${titleOf(notice.step)}" for so long that the handoff of ${customer} has been given up. Nobody looks after this customer now, and the links in earlier mails no longer do anything.`,
+            paragraph: `Nobody has acted on "${titleOf(record, notice.step)}" for so long that the handoff of ${customer} has been given up. Nobody looks after this customer now, and the links in earlier mails no longer do anything.`,
           },
           ...(notice.reason === '' ? [] : [{ quote: notice.reason, heading: 'Why' }]),
           {
@@ -91,6 +91,8 @@ function telling(input: NoticeInput): Telling {
     case 'gaps-owed':
     case 'gaps-still-owed':
       return gapsOwed(input, notice);
+    case 'item-settled':
+      return itemSettled(input, notice);
     case 'customer-mail-held':
       return {
         subject: `Please look: a mail to the customer may not have gone out: ${customer}`,
@@ -129,10 +131,10 @@ function telling(input: NoticeInput): Telling {
     case 'reassigned-away': {
       const reason = notice.reason ?? '';
       return {
-        subject: `No longer yours: ${titleOf(notice.step)}: ${customer}`,
+        subject: `No longer yours: ${titleOf(record, notice.step)}: ${customer}`,
         blocks: [
           {
-            paragraph: `${nameOf(people, notice.by)} has handed "${titleOf(notice.step)}" to ${nameOf(people, notice.newOwner)}. There is nothing left for you to do, and your link to it only shows how it stands.`,
+            paragraph: `${nameOf(people, notice.by)} has handed "${titleOf(record, notice.step)}" to ${nameOf(people, notice.newOwner)}. There is nothing left for you to do, and your link to it only shows how it stands.`,
           },
           ...(reason === '' ? [] : [{ quote: reason, heading: 'Why' }]),
         ],

@@ -28,6 +28,10 @@ export const packageStep = (playbook: Steps): NamedStep | undefined =>
 export const returningTo = (playbook: Steps, step: string): NamedStep | undefined =>
   stepWhere(playbook, ({ returns }) => returns?.to === step);
 
+/** The step by which open items are asked for; none in handoffs that began before there were any. */
+export const openItemStep = (playbook: Steps): NamedStep | undefined =>
+  stepWhere(playbook, ({ settles }) => settles === 'open-item');
+
 /** The step that names who holds a role. */
 export const stepNaming = (playbook: Steps, role: string): NamedStep | undefined =>
   stepWhere(playbook, ({ names }) => names === role);

@@ -67,9 +67,10 @@ export interface ChoiceRule {
   readonly by?: readonly Exclude<Capacity, 'reader'>[];
   /**
    * `complete-package`: hands the package over, which must have no gap then. `grant-exception`: lets the handoff go on without
-   * what is missing; its fields `owner`, `dueDate` and `reason` say who owes it, by when, and why.
+   * what is missing; its fields `owner`, `dueDate` and `reason` say who owes it, by when, and why. `supply-answers`: hands in
+   * what an open item owes the package; offered only where it owes some.
    */
-  readonly does?: 'complete-package' | 'grant-exception';
+  readonly does?: 'complete-package' | 'grant-exception' | 'supply-answers';
   /** Choosing it proves this; any other choice of the step that it is not so. */
   readonly proves?: SuccessFact;
 }
@@ -167,6 +168,11 @@ export interface AskStep<Names extends PlaybookNames = PlaybookNames> extends St
   };
   /** Offered by a link in a mail, outside the flow; nothing waits for it. */
   readonly optional?: true;
+  /**
+   * How open items are asked for: what an exception left open, what was put off with an owner and a date. Outside the flow,
+   * where nothing waits for it; each item is asked for under an id of its own, and brings its title, owner and date along.
+   */
+  readonly settles?: 'open-item';
 }
 
 /** `silent`: this handoff has nothing to say there, and passes on at once. */
@@ -293,9 +299,19 @@ export function flowSteps(flow: readonly FlowItem[]): string[] {
   return flow.flatMap((item) => (typeof item === 'string' ? [item] : item.beside.flatMap(flowSteps)));
 }
 
+/** The id of the n-th open item (from 1): no step of a playbook ends in a number, and mail tags and execution names take it. */
+export const itemStep = (template: string, n: number): string => `${template}-${n}`;
+
+/** The step of the playbook that an id stands for: of an open item the one by which open items are asked for. */
+export const templateOf = (step: string): string => step.replace(/-\d+$/, '');
+
+/** The rule of a step, an open item's included; undefined when the playbook has no such step. */
+export const ruleOfStep = ({ steps }: Pick<FrozenPlaybook, 'steps'>, step: string): StepRule | undefined =>
+  steps[templateOf(step)];
+
 /** The ask step of that id; throws for an id that is unknown or has no owner. */
 export function askStep(playbook: Pick<FrozenPlaybook, 'steps'>, step: string): AskStep {
-  const rule = playbook.steps[step];
+  const rule = ruleOfStep(playbook, step);
   if (rule?.kind !== 'ask') throw new Error(`The playbook has no step "${step}" that somebody is asked to do.`);
   return rule;
 }

@@ -1,5 +1,5 @@
 import { formValue, type Gap, withDealFacts } from '../deal/completeness.ts';
-import { packageFields, sectionIds } from '../deal/package.ts';
+import { type FieldPath, packageFields, packageFieldsOf, sectionIds } from '../deal/package.ts';
 import { packageSections } from '../deal/package-fields.ts';
 import { type Form, textsOf } from '../fields/evidence.ts';
 import { optionsOf } from '../fields/field-rule.ts';
@@ -33,10 +33,15 @@ export interface PackageFormView {
   readonly rest: readonly { readonly title: string; readonly fields: readonly PackageFieldView[] }[];
 }
 
-/** The package as a form for a step: what was returned first, then what is missing or wrong, everything else by section. */
+/**
+ * The package as a form for a step: what was returned first, then what is missing or wrong, everything else by section. Of an
+ * open item, what it owes.
+ */
 export function packageForm(record: HandoffRecord, step: string, gaps: readonly Gap[]): PackageFormView {
   const said = withDealFacts(record.package, record.deal);
-  const all = askedFields(record).map((field): PackageFieldView => {
+  const only = record.steps[step]?.item?.paths;
+  const asked = only ? packageFieldsOf(record.playbook).filter(({ path }) => only.includes(path)) : askedFields(record);
+  const all = asked.map((field): PackageFieldView => {
     const { path, label, hint, kind } = field;
     const options = optionsOf(field, record.playbook.segments);
     return {
@@ -97,11 +102,17 @@ export const fieldsOfForm = ({ returned, missing, rest }: PackageFormView): read
 
 /**
  * What somebody changed on the package form, by field path, for `applyEdits`. Fields that say the same as the package does
- * are left out, so that saving never rewrites an answer nobody touched; unknown fields are ignored.
+ * are left out, so that saving never rewrites an answer nobody touched; unknown fields are ignored, and so are those that are
+ * not the ones to be answered (`only`).
  */
-export function packageEdits(record: HandoffRecord, form: Form): Readonly<Record<string, string>> {
+export function packageEdits(
+  record: HandoffRecord,
+  form: Form,
+  only?: readonly FieldPath[],
+): Readonly<Record<string, string>> {
   const said = withDealFacts(record.package, record.deal);
-  const edits = packageFields.flatMap((field): [string, string][] => {
+  const fields = packageFields.filter(({ path }) => only === undefined || only.includes(path));
+  const edits = fields.flatMap((field): [string, string][] => {
     const texts = textsOf(form, field.path);
     if (texts.length === 0) return [];
     const text = texts.join('\n').replace(/\r\n?/g, '\n');

@@ -87,6 +87,7 @@ export interface StepViewInput {
   readonly people: People;
   /** For choosing a colleague. */
   readonly roster?: readonly Person[];
+  /** What the step's owner is to supply to the package. */
   readonly gaps: readonly Gap[];
   readonly at: Instant;
   readonly calendarOf: CalendarOf;
@@ -114,7 +115,8 @@ export function viewStep(input: StepViewInput): StepView | undefined {
   const all: Found = { ...input, ...found, zone, floor };
   const state = stateOf(all);
   const choices = state === 'act' ? offeredChoices(all) : [];
-  const fillsPackage = rule.fills === 'package' && state === 'act' && link.as === 'owner';
+  const owes = asked.item?.paths;
+  const fillsPackage = (rule.fills === 'package' || owes) && state === 'act' && link.as === 'owner';
   const notice = noticeOf(all, state);
   const returned = returnedGaps({ record, step: link.step, asked });
   const questions = questionsAt(record, rule, people);
@@ -144,7 +146,7 @@ export function viewStep(input: StepViewInput): StepView | undefined {
           },
         }),
     ...answeredOf(all),
-    gaps: rule.fills === 'package' && !fillsPackage ? input.gaps.map(gapText) : [],
+    gaps: (rule.fills === 'package' || owes) && !fillsPackage ? input.gaps.map(gapText) : [],
     choices,
     ...(fillsPackage ? { packageForm: packageForm(record, link.step, input.gaps) } : {}),
     actions: state === 'act' ? offeredActions(all) : [],

@@ -4,9 +4,11 @@ import type { ShownLine } from '../../../functions/domain/fields/kind.ts';
 import type { EvidenceValue } from '../../../functions/domain/fields/values.ts';
 import type { AuditEntry } from '../../../functions/domain/handoff/audit-entry.ts';
 import type { Decision, HandoffRecord, StepRecord } from '../../../functions/domain/handoff/handoff.ts';
-import { holderOf, isClosed, isLate } from '../../../functions/domain/handoff/handoff.ts';
+import { holderOf, isLate, isOver, ruleIn, titleOf } from '../../../functions/domain/handoff/handoff.ts';
 import type { Measures } from '../../../functions/domain/handoff/measured.ts';
 import { measuresOf } from '../../../functions/domain/handoff/measures.ts';
+import { itemsOf } from '../../../functions/domain/handoff/open-items.ts';
+import { openItemStep } from '../../../functions/domain/playbook/capabilities.ts';
 import type { StepRule } from '../../../functions/domain/playbook/playbook.ts';
 import { roleTitle } from '../../../functions/domain/playbook/roles.ts';
 import { type Content, type Html, html, lines } from '../../../functions/pages/html.ts';
@@ -73,9 +75,9 @@ ${
 }
 
 function stepsSection(record: HandoffRecord, around: Surroundings): Html {
-  const ids = Object.keys(record.playbook.steps);
-  const asked = ids.flatMap((id) => record.steps[id] ?? []);
-  const ahead = ids.filter((id) => record.steps[id] === undefined).map((id) => record.playbook.steps[id]?.title ?? id);
+  const ids = Object.keys(record.playbook.steps).filter((id) => id !== openItemStep(record.playbook)?.id);
+  const asked = [...ids.flatMap((id) => record.steps[id] ?? []), ...itemsOf(record)];
+  const ahead = ids.filter((id) => record.steps[id] === undefined).map((id) => titleOf(record, id));
   return html`<section class="card"><h2>Steps</h2>
 ${
   asked.length > 0 &&
@@ -89,12 +91,12 @@ ${ahead.length > 0 && html`<details class="part"><summary>Not asked (yet): ${ahe
 function stepRow(record: HandoffRecord, step: StepRecord, { now, people }: Surroundings): Html {
   const { decision } = step;
   const zone = zoneOf(people, step.owner);
-  const rule = record.playbook.steps[step.step];
-  const optional = rule?.kind === 'ask' && rule.optional === true;
-  const closed = isClosed(record.state.status);
+  const rule = ruleIn(record, step.step);
+  const optional = rule.optional === true;
+  const closed = isOver(record, step.step);
   const overdue = decision === undefined && !optional && !closed && Date.parse(step.dueAt) <= now;
   const undecided = optional ? 'nobody has to' : closed ? 'not done' : 'open';
-  return html`<tr><th scope="row"><span>${rule?.title ?? step.step}</span><br><span class="soft small"><bdi>${personName(people, step.owner)}</bdi>, ${zone}${step.round > 1 && `, round ${step.round}`}</span></th>
+  return html`<tr><th scope="row"><span>${rule.title}</span><br><span class="soft small"><bdi>${personName(people, step.owner)}</bdi>, ${zone}${step.round > 1 && `, round ${step.round}`}</span></th>
 <td data-label="Asked">${localHtml(step.askedAt, zone)}</td>
 <td data-label="Due">${localHtml(step.dueAt, zone)} ${(overdue || isLate(step)) && badge('late', 'bad')}<details class="small"><summary>why then</summary><span dir="auto">${step.because}</span></details>
 ${step.pauses.map(

@@ -3,7 +3,7 @@ import { openTable } from '../../../functions/aws/dynamodb.ts';
 import { partition } from '../../../functions/aws/table.ts';
 import type { Deal } from '../../../functions/domain/deal/deal.ts';
 import type { Refusal } from '../../../functions/domain/fields/refusal.ts';
-import { type HandoffRecord, isClosed, type StepRecord } from '../../../functions/domain/handoff/handoff.ts';
+import { type HandoffRecord, isOver, ruleIn, type StepRecord } from '../../../functions/domain/handoff/handoff.ts';
 import type { Person } from '../../../functions/domain/people/person.ts';
 import { tableName } from '../local-names.ts';
 import type { System } from '../system.ts';
@@ -84,14 +84,14 @@ export interface OpenStep {
 
 /** What is open at a time (milliseconds since the epoch), the most urgent first. */
 export function openSteps({ record }: Pick<Handoff, 'record'>, now: number): OpenStep[] {
-  if (record === undefined || isClosed(record.state.status)) return [];
+  if (record === undefined) return [];
   return Object.values(record.steps)
-    .filter(({ decision }) => decision === undefined)
+    .filter(({ step, decision }) => decision === undefined && !isOver(record, step))
     .sort((a, b) => Date.parse(a.dueAt) - Date.parse(b.dueAt))
     .map((asked) => {
-      const rule = record.playbook.steps[asked.step];
-      const optional = rule?.kind === 'ask' && rule.optional === true;
-      return { asked, title: rule?.title ?? asked.step, late: !optional && Date.parse(asked.dueAt) <= now, optional };
+      const rule = ruleIn(record, asked.step);
+      const optional = rule.optional === true;
+      return { asked, title: rule.title, late: !optional && Date.parse(asked.dueAt) <= now, optional };
     });
 }
 

@@ -1,7 +1,13 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Person } from '../../../functions/domain/people/person.ts';
 import { stepPlanning } from '../../../functions/domain/playbook/capabilities.ts';
-import type { AskStep, Playbook, StepRule } from '../../../functions/domain/playbook/playbook.ts';
+import {
+  type AskStep,
+  type Playbook,
+  ruleOfStep,
+  type StepRule,
+  templateOf,
+} from '../../../functions/domain/playbook/playbook.ts';
 import {
   addWorkingTime,
   type BusinessCalendar,
@@ -64,7 +70,7 @@ export function employPeople(options: PeopleOptions): Staff {
     const link = linkIn(mail);
     if (!person || !link) return;
     links.set(`${handoff} ${step} ${person.email}`, link);
-    const rule = options.playbook.steps[step];
+    const rule = ruleOfStep(options.playbook, step);
     if (rule?.kind !== 'ask' || rule.optional) return;
     const key = `${handoff} ${step}`;
     if (kind === 'ask') {
@@ -92,14 +98,14 @@ export function employPeople(options: PeopleOptions): Staff {
   });
 
   const answerOf = (ask: Ask): ScriptedAnswer | undefined => {
-    const scripted = options.script[ask.step];
+    const scripted = options.script[templateOf(ask.step)];
     return Array.isArray(scripted) ? scripted[ask.turn] : scripted;
   };
 
   /** What leaves the step open uses up one answer of a list; after a single answer they go on in their manner. */
   const nextAnswerOf = (ask: Ask): ScriptedAnswer | undefined => {
     ask.turn += 1;
-    return Array.isArray(options.script[ask.step]) ? answerOf(ask) : undefined;
+    return Array.isArray(options.script[templateOf(ask.step)]) ? answerOf(ask) : undefined;
   };
 
   const addWorking = (person: Person, from: number, minutes: number): number => {
@@ -175,7 +181,7 @@ export function employPeople(options: PeopleOptions): Staff {
     const body = fillIn({
       form,
       evidence: answer.evidence ?? {},
-      rule: askRule(record?.playbook.steps[ask.step]) ?? ask.rule,
+      rule: (record && askRule(ruleOfStep(record.playbook, ask.step))) ?? ask.rule,
       customer: record && knownCustomer(record),
       at,
       zone: person.availability.zone,

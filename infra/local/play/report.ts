@@ -7,11 +7,11 @@ import {
   missesPromise,
   promisedAtOf,
   reachedOwnerLate,
+  ruleIn,
 } from '../../../functions/domain/handoff/handoff.ts';
 import type { Measures } from '../../../functions/domain/handoff/measured.ts';
 import { measuresOf } from '../../../functions/domain/handoff/measures.ts';
 import { packageStep } from '../../../functions/domain/playbook/capabilities.ts';
-import { askStep } from '../../../functions/domain/playbook/playbook.ts';
 import type { Instant } from '../../../functions/domain/time/calendar.ts';
 import { asPromise } from '../../../functions/domain/time/due.ts';
 import type { Mail } from '../../account/ses/mail.ts';
@@ -111,7 +111,7 @@ const executionReport = (execution: ExecutionView): HandoffReport['execution'] =
 function stepReports(record: HandoffRecord, end: Instant): StepReport[] {
   const reports = Object.values(record.steps).flatMap((step) => {
     const rounds: EarlierRound[] = [...step.earlier, step];
-    const { title, optional } = askStep(record.playbook, step.step);
+    const { title, optional } = ruleIn(record, step.step);
     return rounds.map(
       (round): StepReport => ({
         id: step.step,

@@ -70,6 +70,7 @@ describe('the events of a deal', () => {
           await system.world.handoffs.begin({ ...rest, people: {}, id }, playbook);
           return 'started';
         },
+        startItem: async () => 'started',
         stop: async () => undefined,
       },
     };

@@ -91,7 +91,7 @@ const values: Broken = {
   ],
   'what a choice does': [
     choosing({ does: 'celebrate' }),
-    '"call", choice "called", "does": "celebrate" is no thing that a choice can do; say "complete-package" or "grant-exception".',
+    '"call", choice "called", "does": "celebrate" is no thing that a choice can do; say "complete-package", "grant-exception" or "supply-answers".',
   ],
   'what a choice proves': [
     choosing({ proves: 'happiness' }),

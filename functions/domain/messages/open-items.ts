@@ -1,0 +1,55 @@
+import { writtenTexts } from '../handoff/decisions.ts';
+import { customerOf, holderOf, titleOf } from '../handoff/handoff.ts';
+import { checkedPackage, gapNames } from '../handoff/handoff-package.ts';
+import { itemIn } from '../handoff/open-items.ts';
+import { nameOf } from '../people/people.ts';
+import { askStep } from '../playbook/playbook.ts';
+import type { Situation } from './ask-situation.ts';
+import type { Block } from './message.ts';
+import type { Notice, NoticeInput, Telling } from './notice-input.ts';
+
+/** What is owed, who let the handoff go on without it, and who works without it until then. */
+export function itemBlocks({ record, step, people, to, forOwner }: Situation): Block[] {
+  const item = itemIn(record, step)?.item;
+  if (!item) return [];
+  const paths: ReadonlySet<string> = new Set(item.paths ?? []);
+  const missing = gapNames(checkedPackage(record).gaps.filter(({ path }) => paths.has(path)));
+  const manager = holderOf(record, 'customerSuccessManager');
+  const granted = item.by === to.person.email ? 'You' : nameOf(people, item.by);
+  const works =
+    manager && manager !== to.person.email ? ` ${nameOf(people, manager)} works without it until then.` : '';
+  return [
+    { paragraph: `${granted} let the handoff go ahead${forOwner ? ' and named you for this' : ''}.${works}` },
+    ...(missing.length > 0 ? [{ list: missing, heading: 'Still to come' }] : []),
+    ...(item.reason ? [{ quote: item.reason, heading: 'Why it could wait' }] : []),
+  ];
+}
+
+/** What became of an open item, to whoever let the handoff go on without it and to whoever worked without it. */
+export function itemSettled(
+  { record, people }: NoticeInput,
+  { step, decision }: Extract<Notice, { readonly kind: 'item-settled' }>,
+): Telling {
+  const customer = customerOf(record);
+  const title = titleOf(record, step);
+  const paths = itemIn(record, step)?.item.paths ?? [];
+  const by = nameOf(people, decision.by);
+  const left: Readonly<Record<string, string>> = {
+    skipped: `${by} decided to do without it.`,
+    unanswered: 'Nobody brought it, and it is not asked for any more.',
+  };
+  const came = decision.by === 'system' ? 'The answers are in.' : `${by} settled it.`;
+  const dropped = left[decision.choice];
+  return {
+    subject: `${customer}: ${dropped === undefined ? 'settled' : 'closed'}: ${title}`,
+    blocks: [
+      {
+        paragraph: `"${title}" of ${customer} is no longer open. ${dropped ?? came}${dropped === undefined && paths.length > 0 ? ' The brief has it.' : ''}`,
+      },
+      ...writtenTexts(askStep(record.playbook, step), decision).map(({ label, text }) => ({
+        quote: text,
+        heading: label,
+      })),
+    ],
+  };
+}

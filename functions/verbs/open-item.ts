@@ -1,0 +1,70 @@
+import type { HandoffRecord, StepRecord } from '../domain/handoff/handoff.ts';
+import { type ItemToOpen, itemsToOpen } from '../domain/handoff/items-to-open.ts';
+import { type ItemRecord, itemsOf, itemTimes, nextItemStep } from '../domain/handoff/open-items.ts';
+import { personOf } from '../domain/people/people.ts';
+import { type Instant, nextWorkingMoment } from '../domain/time/calendar.ts';
+import type { WorldOf } from '../ports/world.ts';
+import { involvedPeople, involvedUses } from './involved-people.ts';
+
+export const openItemUses = [
+  'steps.open',
+  'executions.startItem',
+  'audit.write',
+  'calendarOf',
+  ...involvedUses,
+] as const;
+
+/**
+ * Opens an open item: its owner is asked at once, reminded and chased by an execution of its own, whatever becomes of the rest
+ * of the handoff (S2: an exception is a debt with an owner and a date). Opened once under its key: called again, it goes on
+ * where it was. Undefined in a handoff whose rules know of no open items: it began before there were any.
+ */
+export async function openItem(
+  world: WorldOf<typeof openItemUses>,
+  { record, item: { owner, ...item }, at }: { record: HandoffRecord; item: ItemToOpen; at: Instant },
+): Promise<ItemRecord | undefined> {
+  const { id } = record.state;
+  const people = await involvedPeople(world, record, [owner]);
+  const calendar = world.calendarOf(personOf(people, owner));
+  const askedAt = nextWorkingMoment(at, calendar);
+  const times = itemTimes(item.due, { record, askedAt, calendar });
+  const steps: Record<string, StepRecord> = { ...record.steps };
+  for (;;) {
+    const known = itemsOf({ steps }).find((other) => other.item.key === item.key);
+    const step = known?.step ?? nextItemStep({ ...record, steps });
+    if (step === undefined) return undefined;
+    const asked = { step, round: 1, owner, askedAt, ...times, pauses: [], earlier: [] };
+    const opened = known ?? (await world.steps.open(id, { ...asked, item: { ...item, openedAt: at } }));
+    steps[step] = opened;
+    // Somebody else opened another item under this number in the same moment: the next number is tried.
+    if (opened.item?.key !== item.key) continue;
+    await world.executions.startItem(id, step);
+    const detail = `${item.title}: ${owner}, ${opened.because}`;
+    await world.audit.write(id, {
+      at: opened.item.openedAt,
+      who: item.by,
+      what: 'item-opened',
+      step,
+      detail,
+      from: 'page',
+    });
+    return { ...opened, item: opened.item };
+  }
+}
+
+/** Opens what decisions call for and nobody has opened yet. Called again, it goes on where it was. */
+export async function openCalledFor(
+  world: WorldOf<typeof openItemUses>,
+  { record, at }: { record: HandoffRecord; at: Instant },
+): Promise<readonly ItemRecord[]> {
+  const opened: ItemRecord[] = [];
+  for (const item of itemsToOpen(record)) {
+    const steps = Object.fromEntries([
+      ...Object.entries(record.steps),
+      ...opened.map((each) => [each.step, each] as const),
+    ]);
+    const next = await openItem(world, { record: { ...record, steps }, item, at });
+    if (next) opened.push(next);
+  }
+  return opened;
+}

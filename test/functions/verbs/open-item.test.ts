@@ -1,0 +1,226 @@
+import { describe, expect, it } from 'vitest';
+import { itemExecutionName } from '../../../functions/aws/step-functions.ts';
+import type { ItemToOpen } from '../../../functions/domain/handoff/items-to-open.ts';
+import { openItemsOf } from '../../../functions/domain/handoff/open-items.ts';
+import { cancelHandoff } from '../../../functions/verbs/cancel-handoff.ts';
+import { openItem } from '../../../functions/verbs/open-item.ts';
+import { dealEvent } from '../../support/deals.ts';
+import { anna, daniel, klaus, lena, ruth } from '../../support/handoff-record.ts';
+import { local } from '../../support/play.ts';
+import { tiny } from '../../support/playbooks/tiny.ts';
+import { upTo, won } from '../../support/progress.ts';
+import { type OpenSystem, openSystem } from '../../support/world.ts';
+
+const item: ItemToOpen = {
+  key: 'review-brief/1',
+  title: 'Name the technical contact',
+  what: 'Find out who runs their systems.',
+  from: 'review-brief',
+  by: ruth,
+  reason: 'They hire in January.',
+  due: '2026-12-01',
+  owner: anna,
+};
+const step = 'settle-open-item-1';
+
+async function opened(change: Partial<ItemToOpen> = {}) {
+  const under = await upTo('review-brief');
+  const { system, id } = under;
+  const open = async () =>
+    openItem(system.world, { record: await system.load(id), item: { ...item, ...change }, at: system.now() });
+  const first = await open();
+  await system.until(system.now());
+  return { ...under, open, first };
+}
+
+const mailsAbout = (system: OpenSystem, about = step) =>
+  system
+    .mails()
+    .filter(({ tags }) => tags['step'] === about)
+    .map(({ at, to, tags }) => `${local(new Date(at).toISOString())} ${tags['kind']} ${to[0]?.address.split('@')[0]}`);
+
+describe('an open item', () => {
+  it('is asked for at once, with owner and date, and chased to the end', async () => {
+    const { system, id, first } = await opened();
+    expect(first).toMatchObject({ step, owner: anna, dueAt: '2026-12-01T16:00:00Z' });
+    await system.until('2026-12-18T17:00:00Z');
+    expect(mailsAbout(system)).toEqual([
+      'Tue 17 Nov 2026 09:30 ask anna.keller',
+      'Tue 1 Dec 2026 09:00 warn anna.keller',
+      'Tue 1 Dec 2026 17:00 breach anna.keller',
+      'Wed 2 Dec 2026 17:00 escalate anna.keller',
+      'Wed 2 Dec 2026 17:00 escalate klaus.brandt',
+      'Thu 3 Dec 2026 17:00 escalate anna.keller',
+      'Thu 3 Dec 2026 17:00 escalate ruth.lindqvist',
+      'Thu 10 Dec 2026 17:00 nag anna.keller',
+      'Thu 10 Dec 2026 17:00 nag ruth.lindqvist',
+      'Thu 17 Dec 2026 17:00 nag anna.keller',
+      'Thu 17 Dec 2026 17:00 nag ruth.lindqvist',
+    ]);
+    const nag = system.mails().findLast(({ tags }) => tags['kind'] === 'nag' && tags['step'] === step);
+    expect(nag?.text).not.toContain('is stalled');
+    expect(openItemsOf(await system.load(id)).map(({ item: { title } }) => title)).toEqual([item.title]);
+  });
+
+  it('is opened once, however often that is tried, and under a number of its own', async () => {
+    const { system, id, open, first } = await opened();
+    expect(await open()).toMatchObject(first ?? {});
+    const other = await openItem(system.world, {
+      // As read before the first was opened: two are opened in the same moment.
+      record: { ...(await system.load(id)), steps: {} },
+      item: { ...item, key: 'another' },
+      at: system.now(),
+    });
+    expect(other?.step).toBe('settle-open-item-2');
+    await system.until(system.now());
+    expect(mailsAbout(system)).toHaveLength(1);
+    expect(mailsAbout(system, 'settle-open-item-2')).toHaveLength(1);
+  });
+
+  it('is settled by its owner, who says what came of it; whoever let it wait, and the CSM, hear of it once', async () => {
+    const { system, id } = await opened();
+    const page = (await system.get(system.linkOf(anna, step))).html;
+    expect(page).toContain(item.title);
+    expect(page).not.toContain('value="supplied"');
+    expect((await system.answer(anna, step, 'settled', { outcome: '' })).status).toBe(422);
+    expect((await system.answer(anna, step, 'settled', { outcome: 'It is Ms Sato.' })).status).toBe(200);
+    expect(mailsAbout(system)).toEqual([
+      'Tue 17 Nov 2026 09:30 ask anna.keller',
+      'Tue 17 Nov 2026 09:30 item-settled ruth.lindqvist',
+      'Tue 17 Nov 2026 09:30 item-settled lena.vogt',
+    ]);
+    expect(system.mails().at(-1)?.text).toContain('It is Ms Sato.');
+    expect(openItemsOf(await system.load(id))).toEqual([]);
+    expect(await system.status(itemExecutionName(id, step))).toMatchObject({ status: 'SUCCEEDED' });
+    // Nothing waited for it.
+    expect((await system.load(id)).steps['review-brief']?.decision).toBeUndefined();
+  });
+
+  it('is handed on like any step, and the role stays where it is', async () => {
+    const { system, id } = await opened({ owner: lena });
+    await system.answer(lena, step, 'reassign', { to: daniel, everything: 'yes' });
+    const { steps, state } = await system.load(id);
+    expect(steps[step]).toMatchObject({ owner: daniel, dueAt: '2026-12-01T16:00:00Z' });
+    expect(state.people.customerSuccessManager).toBe(lena);
+    expect(mailsAbout(system)).toContain('Tue 17 Nov 2026 09:30 ask daniel.weiss');
+  });
+
+  it('is not asked for any more once the handoff is canceled', async () => {
+    const { system, id } = await opened();
+    await cancelHandoff(system.world)({ handoffId: id, by: klaus, reason: 'Gone', at: system.now(), from: 'page' });
+    await system.until('2026-12-11T12:00:00Z');
+    expect(mailsAbout(system)).toEqual(['Tue 17 Nov 2026 09:30 ask anna.keller']);
+    expect(await system.status(itemExecutionName(id, step))).toMatchObject({ status: 'ABORTED', cause: 'Gone' });
+    expect((await system.get(system.linkOf(anna, step))).html).toContain('Gone');
+  });
+
+  it('ends by itself when it was opened while the handoff was being canceled', async () => {
+    const { system, id } = await upTo('review-brief');
+    const record = await system.load(id);
+    await cancelHandoff(system.world)({ handoffId: id, by: klaus, reason: 'Gone', at: system.now(), from: 'page' });
+    await openItem(system.world, { record, item, at: system.now() });
+    await system.until('2026-12-11T12:00:00Z');
+    expect(mailsAbout(system)).toEqual([]);
+    expect(await system.status(itemExecutionName(id, step))).toMatchObject({ status: 'SUCCEEDED' });
+  });
+
+  it('outlives its handoff, which neither waits for it nor stalls', async () => {
+    const { system, id } = await upTo('confirm-handoff');
+    await openItem(system.world, {
+      record: await system.load(id),
+      item: { ...item, due: '2027-02-01' },
+      at: system.now(),
+    });
+    await system.answer(lena, 'confirm-handoff', 'confirmed');
+    await system.until('2027-02-12T17:00:00Z');
+    expect((await system.load(id)).state.status).toBe('complete');
+    expect(mailsAbout(system).at(-1)).toBe('Wed 10 Feb 2027 17:00 nag ruth.lindqvist');
+    expect((await system.answer(anna, step, 'settled', { outcome: 'At last' })).status).toBe(200);
+    expect(await system.status(itemExecutionName(id, step))).toMatchObject({ status: 'SUCCEEDED' });
+  });
+
+  it('is none of a handoff whose rules know of none', async () => {
+    const system = await openSystem({ at: won, playbook: tiny });
+    const id = await system.win(dealEvent());
+    expect(await openItem(system.world, { record: await system.load(id), item, at: won })).toBeUndefined();
+  });
+});
+
+describe('an open item that owes the package answers', () => {
+  const owing = { paths: ['contract.termMonths', 'dealContext.whyUs'] } as const;
+  const form = (more: Record<string, string>) => ({ 'contract.termMonths': '', 'dealContext.whyUs': '', ...more });
+
+  /** The package lacks both answers by then. */
+  async function lacking() {
+    const under = await upTo('review-brief', { event: dealEvent() });
+    const { system, id } = under;
+    const record = await system.load(id);
+    const pkg = structuredClone(record.package) as { contract: object; dealContext: object };
+    Object.assign(pkg.contract, { termMonths: undefined });
+    Object.assign(pkg.dealContext, { whyUs: undefined });
+    await system.world.packages.save({ id, package: JSON.parse(JSON.stringify(pkg)), version: 0, by: anna, at: won });
+    await openItem(system.world, { record: await system.load(id), item: { ...item, ...owing }, at: won });
+    await system.until(system.now());
+    return under;
+  }
+
+  it('asks for them by a form of just these, and takes no other field', async () => {
+    const { system, id } = await lacking();
+    const { html } = await system.get(system.linkOf(anna, step));
+    expect([...html.matchAll(/name="([a-zA-Z]+\.[a-zA-Z0-9]+)"/g)].map(([, name]) => name).sort()).toEqual([
+      ...owing.paths,
+    ]);
+    const half = await system.answer(
+      anna,
+      step,
+      'save',
+      form({ 'dealContext.whyUs': 'The API', 'redFlags.knownRisks': 'none' }),
+    );
+    expect(half.status).toBe(200);
+    const { package: pkg } = await system.load(id);
+    expect(pkg).toMatchObject({ dealContext: { whyUs: 'The API' } });
+    expect(JSON.stringify((pkg as Record<string, unknown>)['redFlags'])).not.toContain('"knownRisks":"none"');
+    expect((await system.answer(anna, step, 'supplied', form({ 'dealContext.whyUs': 'The API' }))).status).toBe(422);
+  });
+
+  it('is settled when they are handed in, and the brief shows them in place of who owes them', async () => {
+    const { system, id } = await lacking();
+    const before = await system.get(`${system.linkOf(lena, 'review-brief')}/brief`);
+    expect(before.html).toContain('Owed by Anna Keller until Tue 1 Dec 2026');
+    const all = { 'dealContext.whyUs': 'The open API', 'contract.termMonths': '24' };
+    expect((await system.answer(anna, step, 'supplied', all)).status).toBe(200);
+    expect((await system.load(id)).steps[step]?.decision).toMatchObject({ choice: 'supplied', by: anna });
+    const after = await system.get(`${system.linkOf(lena, 'review-brief')}/brief`);
+    expect(after.html).not.toContain('Owed by');
+    expect(after.html).toContain('The open API');
+  });
+
+  it('is settled when somebody else puts them in, and nobody is reminded', async () => {
+    const { system, id } = await lacking();
+    const record = await system.load(id);
+    const pkg = structuredClone(record.package) as { contract: object; dealContext: object };
+    Object.assign(pkg.contract, { termMonths: 12 });
+    Object.assign(pkg.dealContext, { whyUs: 'The API' });
+    await system.world.packages.save({ id, package: pkg, version: record.packageVersion, by: lena, at: system.now() });
+    await system.until('2026-12-11T12:00:00Z');
+    expect(mailsAbout(system)).toEqual([
+      'Tue 17 Nov 2026 09:30 ask anna.keller',
+      'Tue 1 Dec 2026 09:00 item-settled ruth.lindqvist',
+      'Tue 1 Dec 2026 09:00 item-settled lena.vogt',
+    ]);
+    expect((await system.load(id)).steps[step]?.decision).toMatchObject({ choice: 'supplied', by: 'system' });
+  });
+});
+
+describe('the execution of an open item', () => {
+  it('is called after its handoff, unlike any handoff, in at most 80 characters', () => {
+    expect(itemExecutionName('D-1-1', 'settle-open-item-12')).toBe('D-1-1_12');
+    const long = `${'D'.repeat(77)}-1`;
+    const names = [`${long}1`, `${long}2`].map((id) => itemExecutionName(id, 'settle-open-item-3'));
+    expect(new Set(names).size).toBe(2);
+    for (const name of names) {
+      expect(name.length).toBeLessThanOrEqual(80);
+      expect(name).toMatch(/^[0-9A-Za-z_-]+_3$/);
+    }
+  });
+});
