@@ -23,13 +23,14 @@ export function compile(playbook: Playbook): StateMachine {
   const isScheduled = (item: FlowItem) => typeof item === 'string' && scheduledTell(playbook, item) !== undefined;
   const machine = chain([
     validate(),
+    // Set first, so that they come whatever becomes of the rest.
+    ...playbook.flow.filter(isScheduled).flatMap((item) => schedule(String(item), ruleOf(playbook, String(item)))),
     ...flowBlocks(
       playbook,
       playbook.flow.filter((item) => !isScheduled(item)),
       {},
     ),
     close(),
-    ...playbook.flow.filter(isScheduled).flatMap((item) => schedule(String(item), ruleOf(playbook, String(item)))),
     { start: 'Handoff complete', states: () => ({ 'Handoff complete': { Type: 'Succeed', Output: {} } }) },
   ]);
   const { roles } = playbook;
@@ -123,6 +124,7 @@ function validate(): Block {
           steps: say.jsonata(say.payloadMember('steps')),
           packageComplete: say.jsonata(say.payloadMember('packageComplete')),
           unheldRoles: say.jsonata(say.payloadMember('unheldRoles')),
+          reminders: say.jsonata(say.payloadMember('reminders')),
         },
         Output: {},
         ...next,
@@ -142,7 +144,6 @@ function close(): Block {
           functionArn: '${CloseHandoffFunctionArn}',
           payload: {},
         }),
-        Assign: { reminders: say.jsonata(say.payloadMember('reminders')) },
         Output: {},
         ...next,
       },

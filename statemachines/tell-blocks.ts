@@ -57,7 +57,7 @@ export function tellTask(step: string, tell: { say: Announcement; state: string 
   };
 }
 
-/** Something told long after the execution has ended: EventBridge Scheduler keeps the date of each. */
+/** Something told far ahead, whatever becomes of the execution: EventBridge Scheduler keeps the date of each. */
 export const schedule = (step: string, rule: StepRule): Block[] =>
   rule.kind === 'tell' ? rule.tells.map((tell) => scheduleOne(step, tell)) : [];
 

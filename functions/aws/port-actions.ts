@@ -9,6 +9,7 @@ export interface PortActions {
   readonly openWork?: true;
   readonly sendsMail?: true;
   readonly executions?: 'start' | 'stop';
+  readonly schedule?: 'put' | 'remove';
   readonly token?: 'SendTaskSuccess' | 'SendTaskFailure';
 }
 
@@ -56,4 +57,6 @@ export const portActions: Readonly<Record<PortMethod, PortActions>> = {
   'executions.start': { executions: 'start' },
   'executions.startItem': { executions: 'start' },
   'executions.stop': { executions: 'stop' },
+  'schedules.put': { schedule: 'put' },
+  'schedules.remove': { schedule: 'remove' },
 };

@@ -12,7 +12,7 @@ import { stepRecords } from './step-records.ts';
 import { suppressions } from './suppressions.ts';
 
 /** The ports that lead to the table. */
-export type Records = Omit<Ports, 'mail' | 'tokens' | 'executions'>;
+export type Records = Omit<Ports, 'mail' | 'tokens' | 'executions' | 'schedules'>;
 
 /** The records in DynamoDB: every write is one conditional write on one item. */
 export const recordsIn = (table: Table): Records => ({

@@ -14,6 +14,14 @@ export interface Settings {
   readonly STATE_MACHINE_ARN?: string;
   /** The name of the playbook that new handoffs follow; only the function that begins them has it. */
   readonly PLAYBOOK?: string;
+  /** The group that reminders are kept in; only the functions that set, move or remove some have this and what follows. */
+  readonly REMINDER_GROUP?: string;
+  /** The ARN of the function that is called when one is due. */
+  readonly REMINDER_TARGET_ARN?: string;
+  /** The ARN of the role that the scheduler calls it in. */
+  readonly REMINDER_ROLE_ARN?: string;
+  /** The ARN of the queue for reminders that did not come through. */
+  readonly REMINDER_DEAD_LETTERS_ARN?: string;
   readonly MAIL_CONFIGURATION_SET?: string;
   /** Where answers go to mails that name nobody else for them. */
   readonly MAIL_REPLY_TO?: string;
@@ -33,6 +41,7 @@ const mailAddress: Rule = {
   expected: 'a mail address',
   holds: (given) => /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(given),
 };
+const arn: Rule = { expected: 'an ARN', holds: (given) => given.startsWith('arn:') };
 const optional = (rule: Rule): Rule => ({ ...rule, optional: true });
 
 /** Checked by hand: every function does so while it starts, where a schema would take a tenth of the time. */
@@ -49,8 +58,12 @@ const rules: Readonly<Record<keyof Settings, Rule>> = {
     expected: 'an IANA time zone such as Europe/Berlin',
     holds: (given) => given === 'UTC' || Intl.supportedValuesOf('timeZone').includes(given),
   },
-  STATE_MACHINE_ARN: optional({ expected: 'an ARN', holds: (given) => given.startsWith('arn:') }),
+  STATE_MACHINE_ARN: optional(arn),
   PLAYBOOK: optional(notEmpty),
+  REMINDER_GROUP: optional(notEmpty),
+  REMINDER_TARGET_ARN: optional(arn),
+  REMINDER_ROLE_ARN: optional(arn),
+  REMINDER_DEAD_LETTERS_ARN: optional(arn),
   MAIL_CONFIGURATION_SET: optional(notEmpty),
   MAIL_REPLY_TO: optional(mailAddress),
   LOG_LEVEL: optional({

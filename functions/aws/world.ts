@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { SchedulerClient } from '@aws-sdk/client-scheduler';
 import type { SESClient } from '@aws-sdk/client-ses';
 import type { SFNClient } from '@aws-sdk/client-sfn';
 import type { Person } from '../domain/people/person.ts';
@@ -9,6 +10,7 @@ import type { Executions } from '../ports/executions.ts';
 import type { World } from '../ports/world.ts';
 import { openTable } from './dynamodb.ts';
 import { recordsIn } from './records.ts';
+import type { ReminderSettings } from './scheduler.ts';
 import type { Settings } from './settings.ts';
 import { sign, verify } from './signing.ts';
 
@@ -17,6 +19,7 @@ export interface Clients {
   readonly dynamodb: DynamoDBClient;
   readonly ses: SESClient | Promise<SESClient>;
   readonly sfn: SFNClient | Promise<SFNClient>;
+  readonly scheduler: SchedulerClient | Promise<SchedulerClient>;
 }
 
 /** Clients as the environment configures them: region, credentials, `AWS_ENDPOINT_URL`. What is read is loaded. */
@@ -28,10 +31,13 @@ export const clientsOfEnvironment = (): Clients => ({
   get sfn() {
     return import('./step-functions.ts').then(({ sfnOfEnvironment }) => sfnOfEnvironment());
   },
+  get scheduler() {
+    return import('./scheduler.ts').then(({ schedulerOfEnvironment }) => schedulerOfEnvironment());
+  },
 });
 
 /**
- * The world as it is on AWS, and on an account that speaks its protocols. What sends mail or speaks with Step Functions is
+ * The world as it is on AWS, and on an account that speaks its protocols. What sends mail or speaks with Step Functions or Scheduler is
  * loaded when it is first used, so that a function that does neither starts sooner.
  */
 export function awsWorld(settings: Settings, clients: Clients): World {
@@ -62,6 +68,13 @@ export function awsWorld(settings: Settings, clients: Clients): World {
     if (!known) throw new Error('STATE_MACHINE_ARN is not set: this function cannot start or stop executions.');
     return known;
   };
+  const schedules = once(async () => {
+    const reminders = reminderSettings(settings);
+    if (!reminders)
+      throw new Error('REMINDER_GROUP and what belongs to it are not set: this function keeps no reminders.');
+    const [scheduler, client] = await Promise.all([import('./scheduler.ts'), clients.scheduler]);
+    return scheduler.schedules(client, reminders);
+  });
   return {
     ...recordsIn(table),
     mail: { send: async (outgoing) => (await mail()).send(outgoing) },
@@ -73,6 +86,10 @@ export function awsWorld(settings: Settings, clients: Clients): World {
       start: async (id) => (await executions()).start(id),
       startItem: async (id, step) => (await executions()).startItem(id, step),
       stop: async (id, reason, step) => (await executions()).stop(id, reason, step),
+    },
+    schedules: {
+      put: async (schedule) => (await schedules()).put(schedule),
+      remove: async (name) => (await schedules()).remove(name),
     },
     site,
     playbookName: settings.PLAYBOOK,
@@ -86,6 +103,17 @@ export function awsWorld(settings: Settings, clients: Clients): World {
     hash: sha256,
     sign,
     verify,
+  };
+}
+
+function reminderSettings(settings: Settings): ReminderSettings | undefined {
+  const { REMINDER_GROUP, REMINDER_TARGET_ARN, REMINDER_ROLE_ARN, REMINDER_DEAD_LETTERS_ARN } = settings;
+  if (!REMINDER_GROUP || !REMINDER_TARGET_ARN || !REMINDER_ROLE_ARN || !REMINDER_DEAD_LETTERS_ARN) return undefined;
+  return {
+    group: REMINDER_GROUP,
+    target: REMINDER_TARGET_ARN,
+    role: REMINDER_ROLE_ARN,
+    deadLetters: REMINDER_DEAD_LETTERS_ARN,
   };
 }
 

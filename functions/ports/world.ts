@@ -9,6 +9,7 @@ import type { Mail } from './mail.ts';
 import type { Mails } from './mails.ts';
 import type { Packages } from './packages.ts';
 import type { Roster } from './roster.ts';
+import type { Schedules } from './schedules.ts';
 import type { Steps } from './steps.ts';
 import type { Suppressions } from './suppressions.ts';
 
@@ -27,6 +28,7 @@ export interface Ports {
   readonly mail: Mail;
   readonly tokens: Tokens;
   readonly executions: Executions;
+  readonly schedules: Schedules;
 }
 
 /** Everything there is; each verb asks for the part it uses. */

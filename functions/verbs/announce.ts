@@ -1,7 +1,9 @@
 import type { AuditKind } from '../domain/handoff/audit-entry.ts';
 import { type HandoffRecord, isClosed } from '../domain/handoff/handoff.ts';
-import { isPlanned, isScheduled, offeredStep, opensOf } from '../domain/handoff/planned.ts';
+import { renewalDateOf } from '../domain/handoff/handoff-package.ts';
+import { isPlanned, isScheduled, offeredStep, opensOf, remindersOf } from '../domain/handoff/planned.ts';
 import { isApprovedAgain, type Suppression } from '../domain/handoff/reachability.ts';
+import { reminderSchedules } from '../domain/handoff/reminder-schedules.ts';
 import { gotBefore } from '../domain/handoff/sent-before.ts';
 import { announcementMessage } from '../domain/messages/announcement.ts';
 import type { Mailbox, People } from '../domain/people/people.ts';
@@ -27,6 +29,8 @@ export interface Announced {
 }
 
 export const announceUses = [
+  'schedules.put',
+  'hash',
   'deals.episodes',
   'handoffs.load',
   'steps.open',
@@ -53,10 +57,12 @@ export const announce =
     const { handoffId, say, step } = request;
     const record = await world.handoffs.load(handoffId);
     if (!record) throw new Error(`Handoff ${handoffId} has no record: was the package validated?`);
-    const stopped = record.state.status === 'cancelled' || record.state.status === 'abandoned';
-    const silent = stopped || (isClosed(record.state.status) && !isScheduled(record, step));
+    const scheduled = isScheduled(record, step);
+    const { status } = record.state;
+    const silent = status === 'cancelled' || (isClosed(status) && !scheduled) || !isPlanned(record, step, say);
     const people = await involvedPeople(world, record);
-    if (!silent && isPlanned(record, step, say)) await tell(world, { request, record, people });
+    const telling = { request, record, people };
+    if (!silent && (!scheduled || (await isDueNow(world, telling)))) await tell(world, telling);
     return { opens: opensOf(record, people, world.calendarOf) };
   };
 
@@ -64,6 +70,27 @@ interface Telling {
   readonly request: AnnounceRequest;
   readonly record: HandoffRecord;
   readonly people: People;
+}
+
+/**
+ * Whether a reminder is still right when its moment has come: its date may have been corrected since. Too early, it is set once
+ * more for its day; of a date that has passed or is not known any more, nothing is said.
+ */
+async function isDueNow(world: Announce, { request, record, people }: Telling): Promise<boolean> {
+  const { handoffId, step, say, at } = request;
+  const { calendarOf } = world;
+  const isMeant = (each: { readonly step: string; readonly say: Announcement }) =>
+    each.step === step && each.say === say;
+  const due = remindersOf(record, { people, calendarOf, at }).find(isMeant);
+  if (due?.at !== undefined && Date.parse(due.dueAt) <= Date.parse(at)) return true;
+  const { ahead } = reminderSchedules(record, { people, calendarOf, at, hashOf: world.hash });
+  const again = ahead.find(({ input }) => isMeant(input));
+  if (again) await world.schedules.put(again);
+  else {
+    const detail = `${say}: ${due ? 'its date has passed already' : 'its date is not known any more'}.`;
+    await world.audit.write(handoffId, { at, who: 'system', what: 'nothing-to-tell', step, detail, from: 'execution' });
+  }
+  return false;
 }
 
 async function tell(world: Announce, { request, record, people }: Telling): Promise<void> {
@@ -91,7 +118,8 @@ async function tell(world: Announce, { request, record, people }: Telling): Prom
   if (audience.to.length === 0) return;
   const outcome = await sendOnce(world, {
     record,
-    key: say,
+    // A reminder of a date that was corrected after it went out is another one.
+    key: isScheduled(record, step) ? `${say}/${renewalDateOf(record) ?? ''}` : say,
     at,
     toCustomer: draft.toCustomer,
     compose: async () => {

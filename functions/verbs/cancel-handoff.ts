@@ -5,6 +5,7 @@ import type { Instant } from '../domain/time/calendar.ts';
 import { noticeUses, sendNotice } from '../mailing/send-notice.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { involvedPeople, involvedUses } from './involved-people.ts';
+import { takeBackReminders, takeBackUses } from './take-back-reminders.ts';
 
 export interface Cancellation {
   readonly handoffId: string;
@@ -22,12 +23,13 @@ export const cancelHandoffUses = [
   'handoffs.changeStatus',
   'audit.write',
   'executions.stop',
+  ...takeBackUses,
   ...tellAllUses,
 ] as const;
 
 /**
- * Stops a handoff: the record says so first, which kills its links and silences its ladder; then the execution is stopped;
- * then the people involved are told. Called again, it goes on where it was. A handoff that has ended stays as it is.
+ * Stops a handoff: the record says so first, which kills its links and silences its ladder; then the execution is stopped
+ * and its reminders are taken back; then the people involved are told. Called again, it goes on where it was. A handoff that has ended stays as it is.
  */
 export const cancelHandoff =
   (world: WorldOf<typeof cancelHandoffUses>) =>
@@ -41,10 +43,15 @@ export const cancelHandoff =
       at,
       reason,
     });
-    if (!stopped && record.state.status !== 'cancelled') return 'not open';
+    if (!stopped && record.state.status !== 'cancelled') {
+      // The deal is over, not only the handoff: nothing is left to renew.
+      if (from === 'event') await takeBackReminders(world, { record, reason, at, from });
+      return 'not open';
+    }
     if (stopped) await world.audit.write(handoffId, { at, who: by, what: 'cancelled', detail: reason, from });
     await world.executions.stop(handoffId, reason);
     for (const { step } of openItemsOf(record)) await world.executions.stop(handoffId, reason, step);
+    await takeBackReminders(world, { record, reason, at, from });
     await tellAll(world, { record, by, reason, at });
     return 'cancelled';
   };

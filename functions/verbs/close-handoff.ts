@@ -1,29 +1,17 @@
 import { measuresOf } from '../domain/handoff/measures.ts';
-import { remindersOf } from '../domain/handoff/planned.ts';
-import type { Announcement } from '../domain/playbook/announcements.ts';
+import { reminderSchedules, type SchedulesToCreate, schedulesToCreate } from '../domain/handoff/reminder-schedules.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { involvedPeople, involvedUses } from './involved-people.ts';
 
-/** What EventBridge Scheduler is to do. */
-interface Schedule {
-  readonly name: string;
-  /** One time, in UTC. */
-  readonly scheduleExpression: string;
-  /** What `notify` is then given. */
-  readonly input: {
-    readonly handoffId: string;
-    readonly step: string;
-    readonly say: Announcement;
-    readonly at: Instant;
-  };
-}
-
+/**
+ * What is to be told later, which state machines of earlier deploys set at their end; today's have set it at the trigger. Both
+ * call a schedule by the same name, so that it is told once.
+ */
 export interface Closed {
-  /** What is to be told later, by `<step>/<what it says>`, as far as the moment still lies ahead. */
-  readonly reminders: Readonly<Record<string, Schedule>>;
+  readonly reminders: SchedulesToCreate;
   /** The only one that state machines of the first version know of. */
-  readonly renewalReminder?: Schedule;
+  readonly renewalReminder?: SchedulesToCreate[string];
 }
 
 export const closeHandoffUses = [
@@ -56,29 +44,8 @@ export const closeHandoff =
         from: 'execution',
       });
     const people = await involvedPeople(world, record);
-    const reminders: Record<string, Schedule> = {};
-    for (const { step, say, at: remindAt } of remindersOf(record, { people, calendarOf: world.calendarOf, at })) {
-      if (remindAt === undefined) {
-        const detail = `${say}: its date has passed already.`;
-        const entry = { at, who: 'system', what: 'nothing-to-tell', step, detail, from: 'execution' } as const;
-        await world.audit.write(handoffId, entry);
-        continue;
-      }
-      reminders[`${step}/${say}`] = {
-        name: scheduleName({ handoffId, say }, hashOf),
-        scheduleExpression: `at(${remindAt.slice(0, 19)})`,
-        input: { handoffId, step, say, at: remindAt },
-      };
-    }
+    const { ahead } = reminderSchedules(record, { people, calendarOf: world.calendarOf, at, hashOf });
+    const reminders = schedulesToCreate(ahead);
     const renewal = Object.values(reminders).find(({ input }) => input.say === 'renewal-reminder');
     return { reminders, ...(renewal && { renewalReminder: renewal }) };
   };
-
-/** Each has a name of its own: what it says, and the handoff. EventBridge Scheduler takes 64 characters; the rest is hashed. */
-function scheduleName(
-  { handoffId, say }: { readonly handoffId: string; readonly say: Announcement },
-  hashOf: (text: string) => string,
-): string {
-  const name = `${say}-${handoffId}`;
-  return name.length <= 64 ? name : `${say.slice(0, 23)}-${hashOf(name).slice(0, 40)}`;
-}

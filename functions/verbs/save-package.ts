@@ -1,26 +1,35 @@
 import { applyEdits } from '../domain/deal/completeness.ts';
 import { textsOf } from '../domain/fields/evidence.ts';
 import { typedAnswers } from '../domain/handoff/gap-answers.ts';
+import { renewalDateOf } from '../domain/handoff/handoff-package.ts';
 import { itemIn } from '../domain/handoff/open-items.ts';
 import { packageEdits } from '../domain/step/package-form.ts';
 import type { Deciding } from './deciding.ts';
+import { followRenewal, followRenewalUses } from './follow-renewal.ts';
 
-export const savePackageUses = ['packages.save', 'audit.write'] as const;
+export const savePackageUses = ['packages.save', 'audit.write', ...followRenewalUses] as const;
+
+const renewalField = 'contract.renewalDate';
 
 /**
- * Saves the package form, answers to returned gaps with it, and of an open item what it owes; false when somebody saved another
- * version since the page was opened.
+ * Saves the package form, answers to returned gaps with it, and of an open item what it owes, and has the reminders follow a
+ * renewal date that changed; false when somebody saved another version since the page was opened.
  */
 export async function savePackage({ world, opened, submission }: Deciding<typeof savePackageUses>): Promise<boolean> {
   const { form, at } = submission;
   const { record, person } = opened;
   const edits = packageEdits(record, form, itemIn(record, opened.link.step)?.item.paths);
   const answers = typedAnswers(record, opened.link.step, form);
-  if (Object.keys(edits).length === 0 && answers === undefined) return true;
+  if (Object.keys(edits).length === 0 && answers === undefined) {
+    // Perhaps sent once more, because the first attempt saved it and came no further.
+    if (textsOf(form, renewalField).length > 0) await followRenewal(world, { record, people: opened.people, at });
+    return true;
+  }
+  const changed = { ...record, package: applyEdits(record.package, edits) };
   const version = Number(textsOf(form, 'packageVersion')[0] ?? record.packageVersion);
   const saved = await world.packages.save({
     id: record.state.id,
-    package: applyEdits(record.package, edits),
+    package: changed.package,
     answers,
     version,
     by: person.email,
@@ -35,5 +44,7 @@ export async function savePackage({ world, opened, submission }: Deciding<typeof
       detail: `Version ${version + 1}`,
       from: 'page',
     });
+  if (saved && renewalDateOf(changed) !== renewalDateOf(record))
+    await followRenewal(world, { record: changed, people: opened.people, at });
   return saved;
 }

@@ -1,4 +1,5 @@
 import { beginningOf } from '../domain/handoff/beginning.ts';
+import { reminderSchedules, type SchedulesToCreate, schedulesToCreate } from '../domain/handoff/reminder-schedules.ts';
 import type { Playbook } from '../domain/playbook/playbook.ts';
 import { roleIds } from '../domain/playbook/roles.ts';
 import type { Instant } from '../domain/time/calendar.ts';
@@ -10,6 +11,8 @@ export interface Validated {
   readonly packageComplete: boolean;
   /** The roles that nobody holds yet: the assignment rules found nobody, or the roster has nobody. */
   readonly unheldRoles: readonly string[];
+  /** What is to be told far ahead, as far as its moment is known and lies ahead (S3: the renewal is coming). */
+  readonly reminders: SchedulesToCreate;
   /** Whether the assignment rules found somebody: what state machines of the first version ask. */
   readonly assigned: boolean;
 }
@@ -47,9 +50,25 @@ export const validatePackage =
     const detail = `${applies}; package ${check.percent} % complete, ${gapCount(check.gaps.length)}. ${[state.assignedBecause, ...fallbacks].join(' ')}`;
     await world.audit.write(handoffId, { at, who: 'system', what: 'handoff-started', detail, from: 'execution' });
     // Called again after a deploy, other rules may stand than those of today.
-    const stands = state.playbookHash === playbookHash ? frozen : (await world.handoffs.load(handoffId))?.playbook;
+    const stands = state.playbookHash === playbookHash ? undefined : await world.handoffs.load(handoffId);
+    const begun = { deal, package: deal.package, packageVersion: 0, state, playbook: frozen, steps: {}, mails: {} };
+    const record = stands ?? begun;
+    const people = new Map(roster.map((person) => [person.email, person]));
+    const { ahead, passed } = reminderSchedules(record, { people, calendarOf, at, hashOf });
+    for (const { step, say } of passed) {
+      const detail = `${say}: its date has passed already.`;
+      await world.audit.write(handoffId, {
+        at,
+        who: 'system',
+        what: 'nothing-to-tell',
+        step,
+        detail,
+        from: 'execution',
+      });
+    }
     return {
-      steps: Object.keys((stands ?? frozen).steps),
+      steps: Object.keys(record.playbook.steps),
+      reminders: schedulesToCreate(ahead),
       packageComplete: state.packageComplete,
       unheldRoles: roleIds.filter((role) => state.people[role] === undefined),
       assigned: state.people.customerSuccessManager !== undefined,

@@ -21,6 +21,7 @@ interface Schedule {
   readonly description: string | undefined;
   readonly clientToken: unknown;
   readonly createdAt: number;
+  readonly modifiedAt: number;
   readonly timer: Timer;
 }
 
@@ -51,6 +52,20 @@ export function createScheduler(world: SchedulerWorld): Service {
       if (repeated) return { ScheduleArn: scheduleArn(group, name) };
       throw new AwsError('ConflictException', `Schedule ${name} already exists.`, { httpStatus: 409 });
     }
+    return set(parameters, clock.now());
+  }
+
+  /** Replaces a schedule whole: what is left out is back at its default. */
+  function update(parameters: Parameters): unknown {
+    const existing = find(parameters);
+    const changed = set(parameters, existing.createdAt);
+    existing.timer.cancel();
+    return changed;
+  }
+
+  function set(parameters: Parameters, createdAt: number): unknown {
+    const name = scheduleName(parameters);
+    const group = groupName(parameters);
     const window = parameters['FlexibleTimeWindow'];
     if (!isObject(window)) throw validationError('FlexibleTimeWindow must not be null');
     if (window['Mode'] !== 'OFF') throw notEmulated(`Scheduler FlexibleTimeWindow ${String(window['Mode'])}`);
@@ -75,7 +90,8 @@ export function createScheduler(world: SchedulerWorld): Service {
       deleteWhenDone: parameters['ActionAfterCompletion'] === 'DELETE',
       description: typeof parameters['Description'] === 'string' ? parameters['Description'] : undefined,
       clientToken: parameters['ClientToken'],
-      createdAt: clock.now(),
+      createdAt,
+      modifiedAt: clock.now(),
       timer,
     });
     return { ScheduleArn: scheduleArn(group, name) };
@@ -135,7 +151,7 @@ export function createScheduler(world: SchedulerWorld): Service {
       ActionAfterCompletion: schedule.deleteWhenDone ? 'DELETE' : 'NONE',
       Target: schedule.target,
       CreationDate: schedule.createdAt / 1000,
-      LastModificationDate: schedule.createdAt / 1000,
+      LastModificationDate: schedule.modifiedAt / 1000,
       ...(schedule.description === undefined ? {} : { Description: schedule.description }),
     };
   }
@@ -156,6 +172,8 @@ export function createScheduler(world: SchedulerWorld): Service {
       switch (action) {
         case 'CreateSchedule':
           return create(parameters);
+        case 'UpdateSchedule':
+          return update(parameters);
         case 'GetSchedule':
           return describe(find(parameters));
         case 'DeleteSchedule':

@@ -32,6 +32,13 @@ import { stateMachineArn, stateMachineName, tableName } from './local-names.ts';
 /** Roles belong to no region. */
 const roleArn = (name: string): string => `arn:aws:iam::${localIdentity.accountId}:role/${name}`;
 
+/** Where reminders are kept, and who acts when one is due. */
+const reminders = {
+  group: 'default',
+  roleArn: roleArn('handoff-scheduler'),
+  deadLettersArn: arn(localIdentity, 'sqs', 'handoff-undelivered-reminders'),
+};
+
 /** The code of each function, where new handoffs follow the playbook. */
 const handlersFor = (playbook: Playbook) =>
   ({
@@ -121,6 +128,10 @@ export async function createSystem(options: SystemOptions): Promise<System> {
     MAIL_FROM: 'handoff@example.com',
     DEFAULT_ZONE: 'UTC',
     STATE_MACHINE_ARN: stateMachineArn,
+    REMINDER_GROUP: reminders.group,
+    REMINDER_TARGET_ARN: functionArn('notify'),
+    REMINDER_ROLE_ARN: reminders.roleArn,
+    REMINDER_DEAD_LETTERS_ARN: reminders.deadLettersArn,
   });
   const account = await createAccount({
     ...options.account,
@@ -151,9 +162,9 @@ export async function createSystem(options: SystemOptions): Promise<System> {
         ValidatePackageFunctionArn: functionArn('validate-package'),
         NotifyFunctionArn: functionArn('notify'),
         CloseHandoffFunctionArn: functionArn('close-handoff'),
-        SchedulerRoleArn: roleArn('handoff-scheduler'),
-        ReminderGroup: 'default',
-        ReminderDeadLettersArn: arn(localIdentity, 'sqs', 'handoff-undelivered-reminders'),
+        SchedulerRoleArn: reminders.roleArn,
+        ReminderGroup: reminders.group,
+        ReminderDeadLettersArn: reminders.deadLettersArn,
       }),
     }),
   );

@@ -21,6 +21,7 @@ import { nodeOptions } from './bundling.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import type { SenderMail } from './mail.ts';
 import { acknowledge, workflowArns } from './names.ts';
+import type { Reminders } from './reminders.ts';
 import type { Settings } from './settings.ts';
 
 export interface FunctionsProps {
@@ -29,6 +30,7 @@ export interface FunctionsProps {
   readonly key: IKey | undefined;
   readonly mail: SenderMail;
   readonly deadLetters: DeadLetters;
+  readonly reminders: Reminders;
   /** Where people reach the pages. */
   readonly siteUrl: string;
   readonly codeOf: (name: FunctionName) => Code;
@@ -70,6 +72,12 @@ export class Functions extends Construct {
         `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${stageName(stage)}:*]`,
         'Executions are named after handoffs, which nobody knows yet; only those of this one state machine are meant.',
       );
+    if (needs.schedules)
+      acknowledge(
+        role,
+        `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:scheduler:<AWS::Region>:<AWS::AccountId>:schedule/${stageName(stage)}/*]`,
+        'Reminders are named after handoffs, which nobody knows yet; only those in the group of this stage are meant.',
+      );
     return new LambdaFunction(room, 'Function', {
       functionName: stageName(stage, name),
       description: needs.what,
@@ -100,6 +108,12 @@ export class Functions extends Construct {
         ...(needs.playbook && { PLAYBOOK: settings.playbook }),
         ...(needs.sendsMail && { MAIL_CONFIGURATION_SET: props.mail.configurationSet }),
         ...(needs.sendsMail && settings.replyTo && { MAIL_REPLY_TO: settings.replyTo }),
+        ...(needs.schedules && {
+          REMINDER_GROUP: props.reminders.group,
+          REMINDER_TARGET_ARN: props.reminders.targetArn,
+          REMINDER_ROLE_ARN: props.reminders.roleArn,
+          REMINDER_DEAD_LETTERS_ARN: props.reminders.deadLettersArn,
+        }),
         ...(needs.executions && { STATE_MACHINE_ARN: workflowArns(stage).alias }),
       },
     });
@@ -111,7 +125,10 @@ const allow = (actions: string[], resources: string[], conditions?: Record<strin
 
 const writesLogs = (logs: LogGroup) => allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logs.logGroupArn]);
 
-function statements(needs: Needs, { table, key, mail, deadLetters, settings }: FunctionsProps): PolicyStatement[] {
+function statements(
+  needs: Needs,
+  { table, key, mail, deadLetters, reminders, settings }: FunctionsProps,
+): PolicyStatement[] {
   const workflow = workflowArns(settings.stage);
   const queue = needs.failuresTo && deadLetters[needs.failuresTo];
   return [
@@ -123,6 +140,7 @@ function statements(needs: Needs, { table, key, mail, deadLetters, settings }: F
       ? [allow(['states:StartExecution'], [workflow.machine, workflow.alias])]
       : []),
     ...(needs.executions?.includes('stop') ? [allow(['states:StopExecution'], [workflow.executions])] : []),
+    ...keepsReminders(needs, reminders),
     ...(needs.tokens
       ? [
           allow(
@@ -133,6 +151,28 @@ function statements(needs: Needs, { table, key, mail, deadLetters, settings }: F
       : []),
     ...(queue ? [allow(['sqs:SendMessage'], [queue.queueArn])] : []),
     ...(key ? [usesKey(key, queue ? ['dynamodb', 'sqs'] : ['dynamodb'])] : []),
+  ];
+}
+
+function keepsReminders({ schedules = [] }: Needs, { schedulesArn, roleArn }: Reminders): PolicyStatement[] {
+  const puts = schedules.includes('put');
+  const actions = [
+    ...(puts ? ['CreateSchedule', 'UpdateSchedule'] : []),
+    ...(schedules.includes('remove') ? ['DeleteSchedule'] : []),
+  ];
+  return [
+    ...(actions.length > 0
+      ? [
+          allow(
+            actions.map((action) => `scheduler:${action}`),
+            [schedulesArn],
+          ),
+        ]
+      : []),
+    // A schedule says as whom the scheduler is to act.
+    ...(puts
+      ? [allow(['iam:PassRole'], [roleArn], { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } })]
+      : []),
   ];
 }
 

@@ -37,16 +37,18 @@ export class HandoffStack extends Stack {
     const mail = new SenderMail(this, 'Mail', settings);
     const pages = new Pages(this, 'Pages', settings);
     const deadLetters = new DeadLetters(this, 'DeadLetters', { stage, key });
+    const workflow = new Workflow(this, 'Workflow', { settings, key, reminderDeadLetters: deadLetters.reminders });
     const functions = new Functions(this, 'Functions', {
       settings,
       table,
       key,
       mail,
       deadLetters,
+      reminders: workflow.reminders,
       siteUrl: pages.url,
       codeOf,
     });
-    new Workflow(this, 'Workflow', { settings, table, key, functions, reminderDeadLetters: deadLetters.reminders });
+    workflow.run({ table, functions });
 
     new Entrance(this, 'Entrance', { settings, functions, deadLetters: deadLetters.deals });
     mail.tell(functions.byName['track-mail'], deadLetters.mailEvents);

@@ -1,5 +1,6 @@
 import { Aws, type CfnResource, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import type { FunctionName } from '../wiring/function-names.ts';
 import { stageName } from '../wiring/names.ts';
 
 /** The alias that executions are started through; ops point it at an older version to roll back. */
@@ -18,6 +19,10 @@ export function workflowArns(stage: string): { machine: string; alias: string; e
     executions: `${arn('execution')}:*`,
   };
 }
+
+/** The ARN of a function by name, for what the function itself refers to. */
+export const functionArnOf = (stage: string, name: FunctionName): string =>
+  `arn:${Aws.PARTITION}:lambda:${Aws.REGION}:${Aws.ACCOUNT_ID}:function:${stageName(stage, name)}`;
 
 /** Says why a rule of cdk-nag does not hold here. The reason is a sentence a reviewer would accept. */
 export function acknowledge(on: IConstruct | CfnResource, id: string, reason: string): void {

@@ -17,43 +17,64 @@ import { Construct } from 'constructs';
 import { stageName } from '../wiring/names.ts';
 import { definitionFileOf, type Placeholders } from '../wiring/state-machine.ts';
 import { type Functions, usesKey } from './functions.ts';
-import { acknowledge, liveAlias, workflowArns } from './names.ts';
+import { acknowledge, functionArnOf, liveAlias, workflowArns } from './names.ts';
+import type { Reminders } from './reminders.ts';
 import type { Settings } from './settings.ts';
 import { type Grant, grantsOf } from './workflow-grants.ts';
 
 export interface WorkflowProps {
   readonly settings: Settings;
-  readonly table: Table;
   readonly key: IKey | undefined;
-  readonly functions: Functions;
   readonly reminderDeadLetters: IQueue;
 }
 
-/** The committed state machine, the very file that the local run executes, and the reminders it leaves behind. */
+/** What runs, and on what. */
+interface Runs {
+  readonly table: Table;
+  readonly functions: Functions;
+}
+
+/**
+ * The committed state machine, the very file that the local run executes, and the reminders it sets. Functions keep those
+ * reminders, too, and the machine calls the functions: so the place for reminders is made first, and `run` makes the machine.
+ */
 export class Workflow extends Construct {
-  readonly machine: StateMachine;
+  readonly reminders: Reminders;
+  readonly #props: WorkflowProps;
 
   constructor(scope: Construct, id: string, props: WorkflowProps) {
     super(scope, id);
-    const { settings, functions, table } = props;
-    const { stage } = settings;
+    const { stage } = props.settings;
+    this.#props = props;
     const group = new CfnScheduleGroup(this, 'Reminders', { name: stageName(stage) });
-    const scheduler = this.#schedulerRole(props);
-    const notify = functions.byName.notify.functionArn;
+    this.reminders = {
+      group: group.ref,
+      schedulesArn: `arn:${Aws.PARTITION}:scheduler:${Aws.REGION}:${Aws.ACCOUNT_ID}:schedule/${stageName(stage)}/*`,
+      targetArn: functionArnOf(stage, 'notify'),
+      roleArn: this.#schedulerRole(props).roleArn,
+      deadLettersArn: props.reminderDeadLetters.queueArn,
+    };
+  }
+
+  /** Makes the state machine. */
+  run({ table, functions }: Runs): void {
+    const { settings } = this.#props;
+    const { stage } = settings;
+    const { reminders } = this;
     const substitutions: Placeholders = {
       HandoffTable: table.tableName,
       ValidatePackageFunctionArn: functions.byName['validate-package'].functionArn,
-      NotifyFunctionArn: notify,
+      NotifyFunctionArn: functions.byName.notify.functionArn,
       CloseHandoffFunctionArn: functions.byName['close-handoff'].functionArn,
-      SchedulerRoleArn: scheduler.roleArn,
-      ReminderGroup: group.ref,
-      ReminderDeadLettersArn: props.reminderDeadLetters.queueArn,
+      SchedulerRoleArn: reminders.roleArn,
+      ReminderGroup: reminders.group,
+      ReminderDeadLettersArn: reminders.deadLettersArn,
     };
     const definition: unknown = JSON.parse(readFileSync(definitionFileOf(settings.playbook), 'utf8'));
     const arns: Placeholders = {
       ...substitutions,
       HandoffTable: table.tableArn,
-      ReminderGroup: `arn:${Aws.PARTITION}:scheduler:${Aws.REGION}:${Aws.ACCOUNT_ID}:schedule/${stageName(stage)}/*`,
+      ReminderGroup: reminders.schedulesArn,
     };
     const logs = new LogGroup(this, 'Logs', {
       // With this prefix the policy that lets services write logs does not grow with each state machine.
@@ -63,9 +84,9 @@ export class Workflow extends Construct {
     });
     const role = this.#role(
       grantsOf(definition).map((grant) => statementOf(grant, arns)),
-      props,
+      this.#props,
     );
-    this.machine = new StateMachine(this, 'Machine', {
+    const machine = new StateMachine(this, 'Machine', {
       stateMachineName: stageName(stage),
       // Without its white space: the text stands in the template, where tests and reviewers see it.
       definitionBody: DefinitionBody.fromString(JSON.stringify(definition)),
@@ -73,25 +94,25 @@ export class Workflow extends Construct {
       role: role.withoutPolicyUpdates(),
       logs: { destination: logs, level: LogLevel.ERROR, includeExecutionData: false },
     });
-    this.machine.node.addDependency(role);
+    machine.node.addDependency(role);
     acknowledge(
-      this.machine,
+      machine,
       'AwsSolutions-SF1',
       'Errors are logged, without data: events of every level would put task tokens and customer data into the log, and the execution history keeps them anyway, under its own permission.',
     );
     acknowledge(
-      this.machine,
+      machine,
       'AwsSolutions-SF2',
       'A handoff runs for weeks and an X-Ray trace ends after seven days: the handoff id in every log line says more.',
     );
-    this.#publish(stage);
+    this.#publish(stage, machine);
   }
 
   /** Each deploy that changes the machine publishes a version and points the alias at it; old versions stay, to roll back to. */
-  #publish(stage: string): void {
+  #publish(stage: string, machine: StateMachine): void {
     const version = new CfnStateMachineVersion(this, 'Version', {
-      stateMachineArn: this.machine.stateMachineArn,
-      stateMachineRevisionId: this.machine.stateMachineRevisionId,
+      stateMachineArn: machine.stateMachineArn,
+      stateMachineRevisionId: machine.stateMachineRevisionId,
     });
     version.applyRemovalPolicy(RemovalPolicy.RETAIN);
     new CfnStateMachineAlias(this, 'Live', {
@@ -128,7 +149,7 @@ export class Workflow extends Construct {
     return role;
   }
 
-  #schedulerRole({ settings, functions, reminderDeadLetters, key }: WorkflowProps): Role {
+  #schedulerRole({ settings, reminderDeadLetters, key }: WorkflowProps): Role {
     const may = (actions: string[], resources: string[]) =>
       new PolicyStatement({ effect: Effect.ALLOW, actions, resources });
     return new Role(this, 'SchedulerRole', {
@@ -137,7 +158,7 @@ export class Workflow extends Construct {
       inlinePolicies: {
         calls: new PolicyDocument({
           statements: [
-            may(['lambda:InvokeFunction'], [functions.byName.notify.functionArn]),
+            may(['lambda:InvokeFunction'], [functionArnOf(settings.stage, 'notify')]),
             may(['sqs:SendMessage'], [reminderDeadLetters.queueArn]),
             ...(key ? [usesKey(key, ['sqs'])] : []),
           ],

@@ -14,6 +14,8 @@ export interface Needs {
   /** Begins handoffs, and so has to know which playbook they follow. */
   readonly playbook?: true;
   readonly executions?: readonly ('start' | 'stop')[];
+  /** What it does with reminders: sets and moves them, takes them back. */
+  readonly schedules?: readonly ('put' | 'remove')[];
   /** How it answers the tokens that executions wait on: lets them go on, or ask again. */
   readonly tokens?: readonly ('SendTaskSuccess' | 'SendTaskFailure')[];
   /** Invoked by an event nobody waits for: the dead letters its failures go to. */
@@ -55,6 +57,7 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
     sendsMail: true,
     // A deal that was won again before its stop came begins once that has.
     executions: ['start', 'stop'],
+    schedules: ['remove'],
     failuresTo: 'deals',
   },
   'validate-package': {
@@ -75,6 +78,8 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
     sendsMail: true,
     // Open items have executions of their own; whoever asks makes good what was not opened.
     executions: ['start'],
+    // One that comes before its date, which was corrected, is set once more.
+    schedules: ['put'],
     failuresTo: 'reminders',
   },
   'close-handoff': {
@@ -109,6 +114,7 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
     },
     sendsMail: true,
     executions: ['start', 'stop'],
+    schedules: ['put', 'remove'],
     tokens: ['SendTaskSuccess', 'SendTaskFailure'],
   },
   'track-mail': {

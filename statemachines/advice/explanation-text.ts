@@ -19,7 +19,7 @@ export function explanationText(explanation: Explanation, asOf: string): string 
       : 'The handoff does not become complete: what stays open holds up the rest.',
     ...reminders.map(({ called, to, at, zone }) =>
       at === undefined
-        ? `${capitalized(called)} is not sent: its date has passed by then.`
+        ? `${capitalized(called)} is not sent: its date has passed.`
         : `${capitalized(called)} goes to ${listed(to)} ${when({ at, zone })}.`,
     ),
   ].join('\n');

@@ -6,6 +6,7 @@ import type {
   Playbook,
   StepRule,
 } from '../../functions/domain/playbook/playbook.ts';
+import { hoursOf } from '../../functions/domain/time/due.ts';
 import { markersOf, type Position } from './flow-order.ts';
 import { roomProblems } from './ladder-laws.ts';
 
@@ -53,9 +54,13 @@ function tellProblems(inside: Inside, opens: DueRule | undefined, by: 'scheduler
   if (opens === undefined)
     return by === 'scheduler' ? [`"${inside.id}" is left to the scheduler, but says not when it opens.`] : [];
   if (by !== 'scheduler') return openingProblems(inside, opens);
-  return opens.after === 'renewalDate'
+  if (opens.after !== 'renewalDate')
+    return [`"${inside.id}" is left to the scheduler, which counts from "renewalDate" and not from "${opens.after}".`];
+  return hoursOf(opens.within) < 0
     ? []
-    : [`"${inside.id}" is left to the scheduler, which counts from "renewalDate" and not from "${opens.after}".`];
+    : [
+        `"${inside.id}" reminds "${opens.within}" after "renewalDate", when it is over: say a time before it, such as "-90 days".`,
+      ];
 }
 
 /** A step opens later than the flow arrives only if the mail before it finds out when. */

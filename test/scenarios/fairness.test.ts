@@ -1,25 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dealEvent, sampleEvent } from '../support/deals.ts';
 import { local, play } from '../support/play.ts';
-
-const complete = sampleEvent('complete-standard').detail['package'] as Record<string, object>;
-
-describe('The renewal reminder', () => {
-  it('comes at once when its time has passed, but not the renewal', async () => {
-    const contract = { ...complete['contract'], renewalDate: '2027-03-01' };
-    const scenario = await play(dealEvent({ package: { ...complete, contract } }));
-    expect(scenario.mails('renewal-reminder').map(({ at }) => local(at))).toEqual(['Mon 21 Dec 2026 09:46']);
-  });
-
-  it('has nothing to say about a renewal that has passed, and puts that on record', async () => {
-    const contract = { ...complete['contract'], renewalDate: '2026-12-20' };
-    const scenario = await play(dealEvent({ package: { ...complete, contract } }));
-    expect(scenario.mails('renewal-reminder')).toEqual([]);
-    expect(scenario.report.audit.map(({ detail }) => detail)).toContain(
-      'renewal-reminder: its date has passed already.',
-    );
-  });
-});
 
 describe('The measures', () => {
   it('count an open step as late once nobody has done it in time', async () => {

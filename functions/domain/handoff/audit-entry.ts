@@ -29,6 +29,8 @@ export type AuditKind =
   | 'suppressed'
   /** A customer got the mail when the deal was won before. */
   | 'not-sent-again'
+  /** What was to be told later is not told any more. */
+  | 'reminder-taken-back'
   | 'nothing-to-tell';
 
 /** A line of the audit trail. */

@@ -75,7 +75,8 @@ export function outlookOf(input: OutlookInput): Outlook {
   return {
     steps: end.steps,
     closedAt: end.at,
-    reminders: end.at === undefined ? [] : remindersOf(end.record, { people, calendarOf, at: end.at }),
+    // Set at the trigger: they come whatever becomes of the steps.
+    reminders: remindersOf(record, { people, calendarOf, at: record.state.startedAt }),
   };
 }
 

@@ -45,7 +45,7 @@ export function opensOf(record: HandoffRecord, people: People, calendarOf: Calen
   return opens;
 }
 
-/** Whether something is told by the scheduler, and so may come after the handoff is complete. */
+/** Whether something is told by the scheduler, and so comes whatever becomes of the handoff, unless it is cancelled. */
 export const isScheduled = (record: HandoffRecord, step: string): boolean => {
   const rule = record.playbook.steps[step];
   return rule?.kind === 'tell' && rule.by === 'scheduler';
@@ -55,11 +55,13 @@ export const isScheduled = (record: HandoffRecord, step: string): boolean => {
 export interface Reminder {
   readonly step: string;
   readonly say: Announcement;
-  /** UTC; undefined when its time has passed and it makes no sense any more. */
+  /** When it should come, UTC; perhaps long past. */
+  readonly dueAt: Instant;
+  /** When it comes, UTC; undefined when its time has passed and it makes no sense any more. */
   readonly at: Instant | undefined;
 }
 
-/** What is to be told long after the execution has ended, as of `at` (UTC): those whose anchor is known. */
+/** What the scheduler is to tell, as of `at` (UTC): those whose anchor is known. */
 export function remindersOf(
   record: HandoffRecord,
   { people, calendarOf, at }: { readonly people: People; readonly calendarOf: CalendarOf; readonly at: Instant },
@@ -71,7 +73,7 @@ export function remindersOf(
     const anchor = anchors[tell.opens.after];
     const due = dueByRule(tell.opens, anchors, calendar);
     if (!anchor || !due) return [];
-    return [{ step, say: tell.say, at: reminderTime(due.at, { before: anchor, at, calendar }) }];
+    return [{ step, say: tell.say, dueAt: due.at, at: reminderTime(due.at, { before: anchor, at, calendar }) }];
   });
 }
 

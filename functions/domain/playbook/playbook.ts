@@ -190,7 +190,7 @@ export interface TellStep extends StepBase {
   /** Completes the state name "Whether to …". */
   readonly tell: string;
   readonly tells: readonly Tell[];
-  /** `scheduler`: long after the execution has ended, by EventBridge Scheduler. */
+  /** `scheduler`: ahead of a date, whatever becomes of the execution: set at the trigger, kept by EventBridge Scheduler. */
   readonly by?: 'scheduler';
 }
 

@@ -19,7 +19,9 @@ export function schedulerProtocol(service: Service, newId: () => string): WireHa
     {
       method: 'PUT',
       path: '/schedules/{Name}',
-      run: async ({ parts }) => ({ body: await service.call('UpdateSchedule', parts) }),
+      run: async ({ parts, request }) => ({
+        body: await service.call('UpdateSchedule', { ...parseObject(bodyText(request.body)), ...parts }),
+      }),
     },
     {
       method: 'GET',

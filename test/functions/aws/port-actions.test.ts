@@ -99,7 +99,7 @@ async function actionsOf(method: PortMethod): Promise<readonly string[]> {
 }
 
 const methods = Object.keys(portActions) as PortMethod[];
-const leadsElsewhere = /^(mail|tokens|executions)\./;
+const leadsElsewhere = /^(mail|tokens|executions|schedules)\./;
 
 describe('a method of a port', () => {
   it.each(methods.filter((method) => !leadsElsewhere.test(method)))(

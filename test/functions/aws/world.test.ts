@@ -28,6 +28,7 @@ describe('what is loaded when it is first used', () => {
     const world = awsWorld(settings, {
       dynamodb: clients.dynamodb,
       sfn: clients.sfn,
+      scheduler: clients.scheduler,
       get ses() {
         loads += 1;
         return loads === 1 ? Promise.reject(new Error('not there yet')) : clients.ses;

@@ -155,7 +155,9 @@ describe('when the handoff has ended', () => {
     const { world, sent } = counting(system.world);
     await announce(world)({ handoffId: id, step: 'close-availability', say: 'availability-closes', at: won });
     expect(sent).toEqual([]);
-    await announce(world)({ handoffId: id, step: 'remind-of-renewal', say: 'renewal-reminder', at: won });
+    const { renewalDate } = (dealEvent().detail['package'] as { contract: { renewalDate: string } }).contract;
+    const at = new Date(Date.parse(renewalDate) - 80 * 86_400_000).toISOString();
+    await announce(world)({ handoffId: id, step: 'remind-of-renewal', say: 'renewal-reminder', at });
     expect(sent.map(({ tags }) => tags.kind)).toEqual(['renewal-reminder']);
   });
 

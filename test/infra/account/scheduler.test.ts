@@ -3,6 +3,7 @@ import {
   DeleteScheduleCommand,
   GetScheduleCommand,
   ListSchedulesCommand,
+  UpdateScheduleCommand,
 } from '@aws-sdk/client-scheduler';
 import { describe, expect, it } from 'vitest';
 import { failure, type Opened, openAccount } from './open-account.ts';
@@ -65,6 +66,17 @@ describe('the local Scheduler', () => {
     await clock.runToEnd();
     expect(received).toEqual([]);
     expect(clock.next()).toBeUndefined();
+  });
+
+  it('moves what is planned, and fires once, at the new time', async () => {
+    const { clients, clock, received } = await withReminder();
+    await clients.scheduler.send(new CreateScheduleCommand(schedule));
+    const later = { ...schedule, ScheduleExpression: 'at(2027-05-03T09:00:00)', ScheduleExpressionTimezone: 'UTC' };
+    await clients.scheduler.send(new UpdateScheduleCommand(later));
+    await clock.runToEnd();
+    expect(received.map(({ at }) => at)).toEqual(['2027-05-03T09:00:00.000Z']);
+    const gone = await failure(clients.scheduler.send(new UpdateScheduleCommand(later)));
+    expect(gone.name).toBe('ResourceNotFoundException');
   });
 
   it('refuses a name that is taken', async () => {

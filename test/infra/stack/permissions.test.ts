@@ -1,7 +1,15 @@
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { InvokeCommand } from '@aws-sdk/client-lambda';
+import { DeleteScheduleCommand } from '@aws-sdk/client-scheduler';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Person } from '../../../functions/domain/people/person.ts';
-import { askSteps, type NamedStep, packageStep, returningTo } from '../../../functions/domain/playbook/capabilities.ts';
+import {
+  askSteps,
+  type NamedStep,
+  packageStep,
+  returningTo,
+  tellsOf,
+} from '../../../functions/domain/playbook/capabilities.ts';
 import { pageNonce } from '../../../functions/verbs/page-nonce.ts';
 import { employPeople } from '../../../infra/local/play/people.ts';
 import type { Manner, Script } from '../../../infra/local/play/script.ts';
@@ -76,6 +84,27 @@ const seldom = [
   /^validate-package: dynamodb:(GetItem PLAYBOOK#|Query HANDOFF#)/,
 ];
 
+/** A deal that says nothing about its renewal. */
+const withoutRenewal = ((event: ReturnType<typeof sampleEvent>) => {
+  const pkg = event.detail['package'] as { contract: Record<string, unknown> };
+  const { renewalDate: _unknown, ...contract } = pkg.contract;
+  return { ...event, detail: { ...event.detail, package: { ...pkg, contract } } };
+})(sampleEvent('incomplete'));
+
+const handoffId = 'D-2026-1052-1';
+
+/** Calls the function that reminds of the renewal, as if its moment had come; its schedule is gone by then, as on AWS. */
+async function remindTooEarly({ clients, clock }: StoodUp['system']): Promise<void> {
+  const [reminder] = tellsOf(playbook).filter(({ rule }) => rule.by === 'scheduler');
+  if (!reminder) throw new Error('The synthesized playbook reminds of nothing.');
+  const { step, tell } = reminder;
+  await clients.scheduler.send(new DeleteScheduleCommand({ Name: `${tell.say}-${handoffId}` }));
+  const event = { handoffId, step, say: tell.say, at: new Date(clock.now()).toISOString() };
+  await clients.lambda.send(
+    new InvokeCommand({ FunctionName: 'handoff-sample-notify', Payload: Buffer.from(JSON.stringify(event)) }),
+  );
+}
+
 /** Puts an event on the bus that happened at another time. */
 const putLate = ({ clients }: StoodUp['system'], event: object, time: number) => {
   const { source, detailType, detail } = eventToPut(event);
@@ -91,7 +120,7 @@ describe('What is synthesized, stood up in the local account', () => {
   beforeAll(async () => {
     const play = async (name: string, options: Course) => courses.push({ name, stood: await course(options) });
     await play('turns', {
-      event: sampleEvent('incomplete'),
+      event: withoutRenewal,
       script: {
         [completing.id]: [{ choice: 'save' }, {}],
         [reviewing.id]: [
@@ -107,6 +136,7 @@ describe('What is synthesized, stood up in the local account', () => {
         const { wonEpisode: _none, ...uncounted } = detail;
         const corrected = { ...uncounted, closedWonAt: new Date(start + 60_000).toISOString() };
         system.clock.at(start + 3_600_000, () => putOnBus(system, { ...envelope, detail: corrected }));
+        system.clock.at(start + 20 * day, () => remindTooEarly(system));
       },
     });
     await play('cancelled late', {

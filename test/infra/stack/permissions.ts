@@ -82,8 +82,15 @@ type Key = Readonly<Record<string, { readonly S?: string }>>;
 const account = (service: string, resource: string) =>
   `arn:aws:${service}:${localIdentity.region}:${localIdentity.accountId}:${resource}`;
 
+/** All that IAM is asked about a command of the SDK: the call itself, and the role it hands on. */
+export function callsOf(command: string, input: Input): readonly Call[] {
+  const role = (input['Target'] as { readonly RoleArn?: string } | undefined)?.RoleArn;
+  const passed = { action: 'iam:PassRole', context: { 'iam:PassedToService': ['scheduler.amazonaws.com'] } };
+  return [callOf(command, input), ...(role === undefined ? [] : [{ ...passed, resources: [role] }])];
+}
+
 /** How IAM sees a command of the SDK. Throws for one that no function is expected to send. */
-export function callOf(command: string, input: Input): Call {
+function callOf(command: string, input: Input): Call {
   const action = command.replace(/Command$/, '');
   const table = account('dynamodb', `table/${input['TableName']}`);
   const onKeys = (resources: string[], keys: (string | undefined)[]): Call => ({
@@ -125,6 +132,14 @@ export function callOf(command: string, input: Input): Call {
       return { action: 'states:StartExecution', resources: [String(input['stateMachineArn'])], context: {} };
     case 'StopExecution':
       return { action: 'states:StopExecution', resources: [String(input['executionArn'])], context: {} };
+    case 'CreateSchedule':
+    case 'UpdateSchedule':
+    case 'DeleteSchedule':
+      return {
+        action: `scheduler:${action}`,
+        resources: [account('scheduler', `schedule/${input['GroupName']}/${input['Name']}`)],
+        context: {},
+      };
     case 'SendTaskSuccess':
     case 'SendTaskFailure':
       return { action: `states:${action}`, resources: [account('states', 'stateMachine:handoff-sample')], context: {} };

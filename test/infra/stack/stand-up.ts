@@ -13,7 +13,7 @@ import { arn, localIdentity } from '../../../infra/account/identity.ts';
 import type { System } from '../../../infra/local/system.ts';
 import type { FunctionName } from '../../../infra/wiring/function-names.ts';
 import { functionNames } from '../../../infra/wiring/function-names.ts';
-import { allowing, callOf, exercised, statementsOf } from './permissions.ts';
+import { allowing, callsOf, exercised, statementsOf } from './permissions.ts';
 import { resolve } from './resolve.ts';
 import type { Resource, Synthesized } from './synthesize.ts';
 
@@ -67,10 +67,11 @@ export async function standUp({ synthesized, roster, start }: StandingUp): Promi
           const ofFunction = used.get(name) ?? new Set<string>();
           used.set(name, ofFunction);
           const clients = asRole(inProcessClients(made), (command, input) => {
-            const call = callOf(command, input);
-            const statement = allowing(statements, call);
-            if (statement) for (const grant of exercised(statement, call)) ofFunction.add(grant);
-            else denied.push(`${name}: ${call.action} ${JSON.stringify([call.resources, call.context])}`);
+            for (const call of callsOf(command, input)) {
+              const statement = allowing(statements, call);
+              if (statement) for (const grant of exercised(statement, call)) ofFunction.add(grant);
+              else denied.push(`${name}: ${call.action} ${JSON.stringify([call.resources, call.context])}`);
+            }
           });
           return [functionName, handlers[name](awsWorld(settings, clients)) as (event: never) => unknown];
         }),
@@ -119,14 +120,18 @@ function asRole(clients: Clients, hear: (command: string, input: Record<string, 
     (next, { commandName = '' }) =>
     (args) => {
       hear(commandName, args.input);
-      // The local account has no aliases: it would not find the machine under one.
-      const { stateMachineArn: machine, ...input } = args.input;
+      // The local account has no aliases: it would not find the machine under one. And it has one group of schedules.
+      const { stateMachineArn: machine, GroupName: group, ...input } = args.input;
       return next({
         ...args,
-        input: machine ? { ...input, stateMachineArn: String(machine).replace(/:live$/, '') } : input,
+        input: {
+          ...input,
+          ...(machine !== undefined && { stateMachineArn: String(machine).replace(/:live$/, '') }),
+          ...(group !== undefined && { GroupName: 'default' }),
+        },
       });
     };
-  for (const { middlewareStack } of [clients.dynamodb, clients.ses, clients.sfn])
+  for (const { middlewareStack } of [clients.dynamodb, clients.ses, clients.sfn, clients.scheduler])
     (middlewareStack as unknown as { add(middleware: Middleware, options: object): void }).add(listen, {
       step: 'initialize',
     });

@@ -14,13 +14,13 @@ const task = (resource: string, args: object) => ({
 describe('What the state machine calls', () => {
   it('is granted, and nothing else is', () => {
     expect(grantsOf(committed)).toEqual([
-      { actions: ['lambda:InvokeFunction'], on: '${ValidatePackageFunctionArn}' },
       { actions: ['lambda:InvokeFunction'], on: '${NotifyFunctionArn}' },
       { actions: ['dynamodb:UpdateItem'], on: '${HandoffTable}', leadingKeys: ['HANDOFF#*'] },
-      { actions: ['dynamodb:GetItem'], on: '${HandoffTable}', leadingKeys: ['HANDOFF#*'] },
-      { actions: ['lambda:InvokeFunction'], on: '${CloseHandoffFunctionArn}' },
+      { actions: ['lambda:InvokeFunction'], on: '${ValidatePackageFunctionArn}' },
       { actions: ['scheduler:CreateSchedule'], on: '${ReminderGroup}' },
       { actions: ['iam:PassRole'], on: '${SchedulerRoleArn}', passedTo: 'scheduler.amazonaws.com' },
+      { actions: ['dynamodb:GetItem'], on: '${HandoffTable}', leadingKeys: ['HANDOFF#*'] },
+      { actions: ['lambda:InvokeFunction'], on: '${CloseHandoffFunctionArn}' },
     ]);
   });
 

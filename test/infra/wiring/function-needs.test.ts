@@ -10,19 +10,21 @@ type Rights = readonly string[];
 const tableRights = (table: Needs['table'] = {}): string[] =>
   Object.entries(table).flatMap(([action, keys]) => keys.map((key) => `${action} ${key}`));
 
-const rightsNeeded = ({ table, openWork, sendsMail, executions, tokens }: Needs): Rights => [
+const rightsNeeded = ({ table, openWork, sendsMail, executions, schedules, tokens }: Needs): Rights => [
   ...tableRights(table),
   ...(openWork ? ['open work'] : []),
   ...(sendsMail ? ['mail'] : []),
   ...(executions ?? []),
+  ...(schedules ?? []).map((what) => `${what} schedule`),
   ...(tokens ?? []),
 ];
 
-const rightsOf = ({ table, openWork, sendsMail, executions, token }: PortActions): Rights => [
+const rightsOf = ({ table, openWork, sendsMail, executions, schedule, token }: PortActions): Rights => [
   ...tableRights(table),
   ...(openWork ? ['open work'] : []),
   ...(sendsMail ? ['mail'] : []),
   ...(executions ? [executions] : []),
+  ...(schedule ? [`${schedule} schedule`] : []),
   ...(token ? [token] : []),
 ];
 

@@ -116,6 +116,19 @@ const broken: Broken = {
     },
     '"remind-of-renewal" is left to the scheduler, which counts from "renewalDate" and not from "kickoffHeld".',
   ],
+  'the scheduler reminding of what is over': [
+    {
+      ...sound,
+      steps: {
+        ...sound.steps,
+        'remind-of-renewal': {
+          ...ruleOf('remind-of-renewal'),
+          tells: [{ say: 'renewal-reminder', state: 'Remind', opens: { after: 'renewalDate', within: '90 days' } }],
+        } as StepRule,
+      },
+    },
+    '"remind-of-renewal" reminds "90 days" after "renewalDate", when it is over: say a time before it, such as "-90 days".',
+  ],
   'opening after an announcement that is not always made': [
     withSteps(
       {

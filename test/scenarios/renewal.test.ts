@@ -1,0 +1,93 @@
+import { GetScheduleCommand, ListSchedulesCommand } from '@aws-sdk/client-scheduler';
+import { describe, expect, it } from 'vitest';
+import { announce } from '../../functions/verbs/announce.ts';
+import { playEvents } from '../../infra/local/play/play-events.ts';
+import { dealEvent, roster, sampleEvent } from '../support/deals.ts';
+import { anna } from '../support/handoff-record.ts';
+import { local, play } from '../support/play.ts';
+import { full } from '../support/playbooks/full.ts';
+import { won } from '../support/progress.ts';
+import { type OpenSystem, openSystem } from '../support/world.ts';
+
+const complete = sampleEvent('complete-standard').detail['package'] as Record<string, object>;
+
+/** The standard sample with another renewal date, or none. */
+const renewing = (renewalDate: string | undefined, detail: object = {}) =>
+  dealEvent({ package: { ...complete, contract: { ...complete['contract'], renewalDate } }, ...detail });
+
+const id = 'D-2026-1041-1';
+const reminder = `renewal-reminder-${id}`;
+
+/** What the scheduler keeps, with its moment. */
+async function scheduled({ clients }: OpenSystem): Promise<Readonly<Record<string, string | undefined>>> {
+  const { Schedules = [] } = await clients.scheduler.send(new ListSchedulesCommand({}));
+  const found = await Promise.all(
+    Schedules.map(({ Name }) => clients.scheduler.send(new GetScheduleCommand({ Name: Name ?? '' }))),
+  );
+  return Object.fromEntries(found.map(({ Name, ScheduleExpression }) => [Name, ScheduleExpression]));
+}
+
+const reminders = (system: OpenSystem) => system.mails().filter(({ tags }) => tags['kind'] === 'renewal-reminder');
+
+describe('The renewal reminder', () => {
+  it('comes at once at the trigger when its time has passed, but not the renewal', async () => {
+    const scenario = await play(renewing('2027-01-20'));
+    expect(scenario.mails('renewal-reminder').map(({ at }) => local(at))).toEqual(['Tue 17 Nov 2026 09:31']);
+  });
+
+  it('comes though the handoff was abandoned', async () => {
+    const scenario = await play(renewing('2028-11-30'), { manner: 'silent' });
+    expect(scenario.report.handoff.status).toBe('abandoned');
+    expect(scenario.mails('renewal-reminder').map(({ at }) => local(at))).toEqual(['Fri 1 Sept 2028 09:00']);
+  });
+
+  it.each([
+    ['while the handoff runs', '2026-11-18T11:00:00Z', 'cancelled'],
+    ['after it is complete', '2027-06-01T11:00:00Z', 'complete'],
+  ])('is taken back when the deal is lost %s', async (_, time, status) => {
+    const lost = { source: 'handoff.crm', 'detail-type': 'Deal Lost', time, detail: { dealId: 'D-2026-1041' } };
+    const played = await playEvents({
+      events: [renewing('2027-11-30'), lost],
+      playbook: full,
+      roster: roster(),
+      manner: 'prompt',
+      script: {},
+    });
+    const [report] = played.reports;
+    expect(report?.handoff.status).toBe(status);
+    expect(report?.mails.filter(({ kind }) => kind === 'renewal-reminder')).toEqual([]);
+    expect(report?.audit.filter(({ what }) => what === 'reminder-taken-back')).toMatchObject([{ detail: 'Deal lost' }]);
+    expect(played.failures).toEqual([]);
+  });
+
+  it('is set once the date is known, moves with it, and goes when it is known no more', async () => {
+    const system = await openSystem({ at: won });
+    await system.win(renewing(undefined));
+    expect(await scheduled(system)).toEqual({});
+    const save = (renewalDate: string) =>
+      system.submit(system.linkOf(anna, 'complete-package'), 'save', { 'contract.renewalDate': renewalDate });
+    await save('2027-11-30');
+    expect(await scheduled(system)).toEqual({ [reminder]: expect.stringMatching(/^at\(2027-09-01T/) });
+    await save('2028-03-31');
+    expect(await scheduled(system)).toEqual({
+      [reminder]: expect.stringMatching(/^at\(2028-01-03T|^at\(2027-12-31T|^at\(2028-01-01T/),
+    });
+    await save('');
+    expect(await scheduled(system)).toEqual({});
+  });
+
+  it('is set for the right day when it fires too early, and is told once', async () => {
+    const system = await openSystem({ at: won });
+    await system.win(renewing('2027-11-30'));
+    const fire = (at: string) =>
+      announce(system.world)({ handoffId: id, step: 'remind-of-renewal', say: 'renewal-reminder', at });
+    const before = await scheduled(system);
+    await system.world.schedules.remove(reminder);
+    await fire('2027-03-01T09:00:00Z');
+    expect(reminders(system)).toEqual([]);
+    expect(await scheduled(system)).toEqual(before);
+    await fire('2027-10-01T09:00:00Z');
+    await fire('2027-10-01T09:00:00Z');
+    expect(reminders(system)).toHaveLength(1);
+  });
+});
