@@ -117,7 +117,8 @@ export function applyEdits(pkg: unknown, edits: Readonly<Record<string, string>>
     if (typed === undefined) return so;
     const text = cleanText(typed).trim();
     const { value, problems } = readAnswer(field, text);
-    return withAnswer(so, field.path, problems.length === 0 ? value : text);
+    // An explicit "none" stays as it was typed.
+    return withAnswer(so, field.path, problems.length === 0 && value !== 'none' ? value : text);
   }, pkg);
   return fitPackage(edited) ?? pkg;
 }
@@ -181,7 +182,8 @@ const renewalFollowsSignature: Law = (pkg, rules) => {
 
 const peopleAreDistinct: Law = (pkg, rules) => {
   const people = pkg.stakeholders ?? [];
-  const isAgain = (email: string, index: number) => people.findIndex((person) => person.email === email) < index;
+  const isAgain = (email: string, index: number) =>
+    people.findIndex((person) => person.email.toLowerCase() === email.toLowerCase()) < index;
   const again = people.filter(({ email }, index) => isAgain(email, index));
   if (again.length === 0) return { valid: pkg, gaps: [] };
   const problems = again.map(({ name, email }) => ({

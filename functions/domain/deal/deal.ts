@@ -5,7 +5,7 @@ import type { Instant } from '../time/calendar.ts';
 import { isPlausible, parseInstant, startOfDay } from '../time/formats.ts';
 import { dealFields } from './deal-fields.ts';
 import { type FieldReader, fieldReader, problemOf, shortened, unpackEvent } from './deal-reading.ts';
-import { fitPackage, largestPackage, unknownMembers } from './package.ts';
+import { fitPackage, largestPackage, unknownMembers, withShortNotes } from './package.ts';
 
 export interface Customer {
   readonly name: string;
@@ -213,7 +213,11 @@ function readPackage(detail: unknown, read: FieldReader): unknown {
   read.notes.push(
     ...unknownMembers(received).map((path) => `${field}.${path} is not a field of the package; kept, but not used`),
   );
-  const fitted = fitPackage(received);
+  const { package: short, cut } = withShortNotes(received);
+  read.notes.push(
+    ...cut.map((path) => `${field}.${path} is too long and optional; cut, its full text stays in the CRM`),
+  );
+  const fitted = fitPackage(short);
   if (fitted === undefined) {
     const problem = `is larger than ${largestPackage / 1000} KB, even with its texts cut`;
     read.refused.push({
@@ -221,7 +225,7 @@ function readPackage(detail: unknown, read: FieldReader): unknown {
       problem,
       remedy: 'Send the fields of the published JSON Schema only; link to the rest.',
     });
-  } else if (JSON.stringify(fitted) !== JSON.stringify(received)) {
+  } else if (JSON.stringify(fitted) !== JSON.stringify(short)) {
     read.notes.push(`${field}: texts that are too long were cut; their full text stays in the CRM`);
   }
   return fitted;

@@ -1,4 +1,4 @@
-import { cutText, excerpt } from '../fields/clean-text.ts';
+import { cutText, excerpt, startOf } from '../fields/clean-text.ts';
 import type { FieldRule } from '../fields/field-rule.ts';
 import { longestText } from '../fields/reading.ts';
 import { isRecord, recordOf } from '../fields/record.ts';
@@ -111,6 +111,43 @@ export function fitPackage(pkg: unknown): unknown {
   }
   return undefined;
 }
+
+/** Most characters of an optional note, where its field or its column says. */
+const longestNotes = { text: 500, longText: longestText, people: 2000 } as const;
+
+/**
+ * The package with every optional note short enough for its field, and which were cut: a note that nobody had to write holds
+ * nothing up because it is long. `rules`: the fields as they are asked for.
+ */
+export function withShortNotes(pkg: Readonly<Record<string, unknown>>): {
+  readonly package: unknown;
+  readonly cut: readonly string[];
+} {
+  const cut: string[] = [];
+  const shorter = (note: unknown, most: number, path: string): unknown => {
+    if (typeof note !== 'string' || note.length <= most) return note;
+    cut.push(path);
+    return startOf(note, most);
+  };
+  const fitted = packageFields.reduce<unknown>((so, { path, kind, max, required }) => {
+    const answer = answerAt(so, path);
+    if (answer === undefined) return so;
+    if (kind === 'stakeholders' && Array.isArray(answer))
+      return withAnswer(
+        so,
+        path,
+        answer.map((person, i) =>
+          withNotes(person, (notes) => shorter(notes, longestNotes.people, `${path}[${i}].notes`)),
+        ),
+      );
+    if (required || (kind !== 'text' && kind !== 'longText')) return so;
+    return withAnswer(so, path, shorter(answer, max ?? longestNotes[kind], path));
+  }, pkg);
+  return { package: fitted, cut };
+}
+
+const withNotes = (person: unknown, change: (notes: unknown) => unknown): unknown =>
+  isRecord(person) && person['notes'] !== undefined ? { ...person, notes: change(person['notes']) } : person;
 
 function cutTexts(value: unknown, most: number): unknown {
   if (typeof value === 'string') return cutText(value, most);

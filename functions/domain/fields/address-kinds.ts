@@ -91,8 +91,7 @@ function readAddresses(received: unknown, { max = mostAddresses }: FieldRule): R
     .flatMap((text) => cleanText(text).split(/[,;\n]/))
     .map((part) => /<([^<>]*)>\s*$/.exec(part)?.[1] ?? part)
     .flatMap((part) => part.trim().split(/\s+/))
-    .filter((each) => each !== '')
-    .map((each) => each.toLowerCase());
+    .filter((each) => each !== '');
   const bad = typed.filter((each) => !address().safeParse(each).success).map((each) => each.slice(0, 80));
   if (bad.length > 0) {
     const found = bad.slice(0, 5).join(', ');
@@ -100,7 +99,9 @@ function readAddresses(received: unknown, { max = mostAddresses }: FieldRule): R
       problems: [problem('mail addresses such as name@company.example', found, `Not a mail address: ${found}.`)],
     };
   }
-  const value = [...new Set(typed)];
+  // Each once, however it is spelled, and in the spelling that came first.
+  const named = new Set<string>();
+  const value = typed.filter((each) => named.size < named.add(each.toLowerCase()).size);
   if (value.length === 0) return { problems: [problem('mail addresses', received, missingAddress)] };
   if (value.length <= max) return { value, problems: [] };
   const remedy = max === 1 ? 'Enter one mail address only.' : `Enter at most ${max}.`;

@@ -8,6 +8,9 @@ import type { EvidenceValue, FieldKind } from './values.ts';
 const none = 'none';
 const saysNone = /^(none|none known|nothing known|no|n\/a|not applicable)[.!]?$/i;
 
+/** Whose readers see "None known" as it was typed. */
+const saidInWords: ReadonlySet<FieldKind> = new Set(['text', 'longText']);
+
 /**
  * Reads the answer to one field as received: a text as typed into a form, or the structure of the JSON Schema. Takes anything,
  * never throws. `filling` tells who fills the form in, and when.
@@ -15,7 +18,8 @@ const saysNone = /^(none|none known|nothing known|no|n\/a|not applicable)[.!]?$/
 export function readAnswer(rule: FieldRule, received: unknown, filling?: Filling): Reading<EvidenceValue> {
   if (isEmpty(received)) return nothing;
   const only = Array.isArray(received) && received.length === 1 ? received[0] : received;
-  if (rule.orNone && typeof only === 'string' && saysNone.test(only.trim())) return { value: none, problems: [] };
+  if (rule.orNone && typeof only === 'string' && saysNone.test(only.trim()))
+    return { value: saidInWords.has(rule.kind) ? only.trim() : none, problems: [] };
   return kinds[rule.kind].read(received, rule, filling);
 }
 

@@ -49,6 +49,10 @@ export function excerpt(text: string, most = 80): string {
   return line.length <= most ? line : `${wholeCharacters(line.slice(0, most)).trimEnd()}…`;
 }
 
+/** The start of a text of several lines, at most `most` characters with the dots that say it goes on. */
+export const startOf = (text: string, most: number): string =>
+  text.length <= most ? text : `${wholeCharacters(text.slice(0, most - 1)).trimEnd()}…`;
+
 function wholeCharacters(text: string): string {
   return text.isWellFormed() ? text : text.slice(0, -1);
 }

@@ -79,7 +79,7 @@ export const stakeholders = rowKind<Stakeholder>({
   ),
   ...tableRow(
     ['name', 'email', 'roles', 'influence', 'stays', 'notes'],
-    { roles: tidyRoles, stays: tidyStays, influence: lowerCase, email: lowerCase },
+    { roles: tidyRoles, stays: tidyStays, influence: lowerCase },
     { stays: writeStays },
   ),
   show: (rows) =>

@@ -16,8 +16,8 @@ export function holders(input: Pick<AnnouncementInput, 'record' | 'people'>, rol
 /** People at the customer with the name the stakeholder map gives them. */
 export function customerMailboxes(record: HandoffRecord, emails: readonly string[]): Mailbox[] {
   const { stakeholders = [] } = checkedPackage(record).package;
-  const names = new Map(stakeholders.map(({ email, name }) => [email, name]));
-  return emails.map((email) => ({ email, name: excerpt(names.get(email) ?? email, 100) }));
+  const names = new Map(stakeholders.map(({ email, name }) => [email.toLowerCase(), name]));
+  return emails.map((email) => ({ email, name: excerpt(names.get(email.toLowerCase()) ?? email, 100) }));
 }
 
 /** The zones in which these people work; `otherwise` when none of them is on the roster. */

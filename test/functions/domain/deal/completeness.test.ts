@@ -66,7 +66,7 @@ describe('a package', () => {
 
   it.each([
     ['renewal-before-signature', 'contract.renewalDate', '2026-11-01'],
-    ['duplicate-stakeholders', 'stakeholders', 'm.aydin@nordwind-logistik.example again, as Mehmet Aydin (again)'],
+    ['duplicate-stakeholders', 'stakeholders', 'M.Aydin@nordwind-logistik.example again, as Mehmet Aydin (again)'],
     ['unknown-currency', 'contract.value', 'XQZ'],
     ['unknown-zone', 'communication.timeZone', 'Berlin'],
     ['unknown-segment', 'contract.segment', 'platinum'],
@@ -172,6 +172,20 @@ describe('the form of a package', () => {
     });
     expect(checkOf(deal, edited)).toMatchObject({ complete: true, percent: 100 });
     expect(edited).not.toHaveProperty('nonce');
+  });
+
+  it('keeps an explicit "none" as it was typed', () => {
+    const deal = sampleDeal('complete-standard');
+    const typed = { 'redFlags.knownRisks': 'None known', 'technicalRequirements.integrations': 'None known.' };
+    const edited = applyEdits(deal.package, typed);
+    expect(edited).toMatchObject({
+      redFlags: { knownRisks: 'None known' },
+      technicalRequirements: { integrations: 'None known.' },
+    });
+    const check = checkOf(deal, edited);
+    expect(check.gaps).toEqual([]);
+    expect(check.package.redFlags?.knownRisks).toBe('None known');
+    expect(check.package.technicalRequirements?.integrations).toBe('none');
   });
 
   it('keeps what was typed wrong, so that it can be corrected', () => {

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { checkPackage } from '../../../../functions/domain/deal/completeness.ts';
 import { handoffIdOf, parseDealEvent, parseDealStopped } from '../../../../functions/domain/deal/deal.ts';
 import { badEvent, dealEvent, dealOf, sampleDeal, sampleEvent, sampleNames } from '../../../support/deals.ts';
+import { packageRules } from '../../../support/package-rules.ts';
 
 const refusedFields = (event: unknown, at?: string) => {
   const parsed = parseDealEvent(event, at);
@@ -107,6 +109,34 @@ describe('a deal is accepted', () => {
     expect(notesOf(dealEvent(), '2026-11-16T20:00:00Z')).toEqual([]);
     expect(notesOf(dealEvent(), '2027-04-01T00:00:00Z')[0]).toContain('is long past');
     expect(notesOf(dealEvent(), '2026-11-18T00:00:00Z')).toEqual([]);
+  });
+});
+
+describe('an optional note that is too long', () => {
+  const { package: sample } = dealEvent().detail as { package: Record<string, object> };
+  const [person] = Object(sample)['stakeholders'] as object[];
+  const event = dealEvent({
+    package: {
+      ...sample,
+      dealContext: { ...sample['dealContext'], objections: 'Too dear. '.repeat(3000) },
+      stakeholders: [{ ...person, notes: '😀'.repeat(1500) }, ...(Object(sample)['stakeholders'] as object[]).slice(1)],
+    },
+  });
+
+  it('is cut, and that is on record', () => {
+    expect(notesOf(event)).toEqual([
+      'detail.package.dealContext.objections is too long and optional; cut, its full text stays in the CRM',
+      'detail.package.stakeholders[0].notes is too long and optional; cut, its full text stays in the CRM',
+    ]);
+    const { dealContext, stakeholders } = Object(dealOf(event).package);
+    expect(dealContext.objections).toMatch(/dear\.…$/);
+    expect(dealContext.objections.length).toBeLessThanOrEqual(20_000);
+    expect(stakeholders[0].notes).toBe(`${'😀'.repeat(999)}…`);
+  });
+
+  it('holds nothing up', () => {
+    const deal = dealOf(event);
+    expect(checkPackage({ package: deal.package, deal, rules: packageRules() }).gaps).toEqual([]);
   });
 });
 

@@ -64,7 +64,7 @@ describe('an answer', () => {
       [
         {
           name: 'Ann Lee',
-          email: 'ann@client.example',
+          email: 'Ann@Client.example',
           roles: ['decision-maker', 'day-to-day'],
           influence: 'high',
           stays: true,

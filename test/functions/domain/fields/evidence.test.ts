@@ -156,7 +156,7 @@ describe('texts', () => {
 
   it('reads mail addresses however they are pasted', () => {
     expect(read(field('emails'), 'A@Example.com, "Bo B" <b@example.com>;\nc@example.com a@example.com')).toEqual([
-      'a@example.com',
+      'A@Example.com',
       'b@example.com',
       'c@example.com',
     ]);
