@@ -34,6 +34,8 @@ export function sesMail(client: SESClient, site: SiteFacts, settings: SesSetting
               { Name: 'handoff', Value: tagValue(mail.tags.handoff) },
               { Name: 'kind', Value: tagValue(mail.tags.kind) },
               { Name: 'step', Value: tagValue(mail.tags.step) },
+              ...(mail.tags.steps ? [{ Name: 'steps', Value: tagValue(mail.tags.steps.join('_')) }] : []),
+              ...(mail.tags.kinds ? [{ Name: 'kinds', Value: tagValue(mail.tags.kinds.join('_')) }] : []),
             ],
             ...(settings.configurationSet && { ConfigurationSetName: settings.configurationSet }),
           }),

@@ -48,6 +48,8 @@ export function stepRecords(table: Table): Steps {
       const set: Item = {
         ...(change.owner && { owner: change.owner, [openWork.partitionKey]: change.owner }),
         ...(change.askedAt && { askedAt: change.askedAt }),
+        // A request that waits for somebody's page does not wait for anybody else.
+        ...(change.owner && change.askedAt && { mailHeldUntil: change.askedAt }),
         ...(change.dueAt && { dueAt: change.dueAt, [openWork.sortKey]: openStepKey(id, step, change.dueAt) }),
         ...(change.because && { because: change.because }),
         ...(change.promisedAt && { promisedAt: change.promisedAt }),

@@ -10,6 +10,8 @@ export interface MailOnce {
   readonly record: HandoffRecord;
   /** What makes this mail this mail: sent once under this key. */
   readonly key: string;
+  /** What else it says, each under a key of its own: then said as well. */
+  readonly covers?: readonly string[];
   readonly at: Instant;
   /** A customer gets a mail at most once: if nobody knows whether it went out, it is held for a person. */
   readonly toCustomer: boolean;
@@ -47,7 +49,8 @@ export async function sendOnce(world: WorldOf<typeof sendUses>, mail: MailOnce):
   try {
     const { messageId } = await world.mail.send(outgoing);
     const sentTo = mail.toCustomer ? { sentTo: outgoing.to.map(({ email }) => email) } : {};
-    await insist(() => world.mails.markSent({ id, key, messageId, at, ...sentTo }));
+    for (const said of [key, ...(mail.covers ?? [])])
+      await insist(() => world.mails.markSent({ id, key: said, messageId, at, ...sentTo }));
   } catch (error) {
     if (error instanceof MailThrottled) await insist(() => world.mails.release(id, key));
     if (!(error instanceof MailRejected)) throw error;

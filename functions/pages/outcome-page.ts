@@ -72,10 +72,10 @@ export function outcomePage(outcome: StepOutcome, request: PageRequest): Page {
       };
     }
     case 'confirmed': {
-      const { heading, next, customer, details, open } = outcome;
+      const { heading, next, customer, details, open, nextSteps = [] } = outcome;
       return {
         status: 200,
-        html: confirmationPage({ site, heading, next, customer, details, ...(open && { back: path }) }),
+        html: confirmationPage({ site, heading, next, customer, details, nextSteps, ...(open && { back: path }) }),
       };
     }
     case 'step': {

@@ -1,6 +1,7 @@
 import type { Fact } from '../domain/handoff/fact.ts';
 import type { Decision, HandoffState } from '../domain/handoff/handoff.ts';
 import type { SiteFacts } from '../domain/handoff/site.ts';
+import type { NextStep } from '../domain/step/outcome.ts';
 import { localTimeText } from '../domain/time/local-time.ts';
 import { type Content, html, lines } from './html.ts';
 import { messagePage } from './layout.ts';
@@ -13,16 +14,21 @@ export function confirmationPage(input: {
   readonly next: string;
   /** How doubtful answers were understood, and the like. */
   readonly details?: readonly string[];
+  /** What the reader can do next. */
+  readonly nextSteps?: readonly NextStep[];
   /** Back to the step, where it is still open. */
   readonly back?: string;
 }): string {
-  const { site, heading, customer, next, details = [], back } = input;
+  const { site, heading, customer, next, details = [], nextSteps = [], back } = input;
   return messagePage({
     site,
     heading,
     where: customer,
     paragraphs: [next, ...details],
-    after: back !== undefined && html`<p><a class="button quiet" href="${back}">Back to the step</a></p>`,
+    after: html`${nextSteps.map(
+      ({ step, title, due, path }, i) =>
+        html`<p><a class="button${i > 0 && ' quiet'}" href="${path}" data-step="${step}">${title}</a> <span class="soft">due ${due}</span></p>\n`,
+    )}${back !== undefined && html`<p><a class="button quiet" href="${back}">Back to the step</a></p>`}`,
   });
 }
 

@@ -13,7 +13,14 @@ export interface OutgoingMail {
   /** Customers see nothing of the internal process. */
   readonly toCustomer?: boolean;
   /** What it is about: never personal data. Mails of one handoff form one thread. */
-  readonly tags: { readonly handoff: string; readonly kind: MailKind; readonly step: string };
+  readonly tags: {
+    readonly handoff: string;
+    readonly kind: MailKind;
+    readonly step: string;
+    /** All steps that it speaks of, where there are several, each with its kind: one link each, in this order. SES joins them by `_`. */
+    readonly steps?: readonly string[];
+    readonly kinds?: readonly string[];
+  };
 }
 
 /** The mail service. */

@@ -1,10 +1,12 @@
 import type { AuditKind } from '../domain/handoff/audit-entry.ts';
+import { flowFront } from '../domain/handoff/flow-front.ts';
 import { type HandoffRecord, isClosed } from '../domain/handoff/handoff.ts';
 import { renewalDateOf } from '../domain/handoff/handoff-package.ts';
 import { isPlanned, isScheduled, offeredStep, opensOf, remindersOf } from '../domain/handoff/planned.ts';
 import { isApprovedAgain, type Suppression } from '../domain/handoff/reachability.ts';
 import { reminderSchedules } from '../domain/handoff/reminder-schedules.ts';
 import { gotBefore } from '../domain/handoff/sent-before.ts';
+import { isToldWithRequest } from '../domain/handoff/told-together.ts';
 import { announcementMessage } from '../domain/messages/announcement.ts';
 import type { Mailbox, People } from '../domain/people/people.ts';
 import type { Announcement } from '../domain/playbook/announcements.ts';
@@ -15,6 +17,7 @@ import { noticeUses } from '../mailing/send-notice.ts';
 import { tellAccountable } from '../mailing/tell-accountable.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { involvedPeople, involvedUses } from './involved-people.ts';
+import { openReached, openReachedUses } from './open-reached.ts';
 
 export interface AnnounceRequest {
   readonly handoffId: string;
@@ -33,11 +36,9 @@ export const announceUses = [
   'hash',
   'deals.episodes',
   'handoffs.load',
-  'steps.open',
   'suppressions.among',
-  'audit.write',
   'site',
-  'calendarOf',
+  ...openReachedUses,
   ...involvedUses,
   ...sendUses,
   ...linkUses,
@@ -61,8 +62,14 @@ export const announce =
     const { status } = record.state;
     const silent = status === 'cancelled' || (isClosed(status) && !scheduled) || !isPlanned(record, step, say);
     const people = await involvedPeople(world, record);
-    const telling = { request, record, people };
-    if (!silent && (!scheduled || (await isDueNow(world, telling)))) await tell(world, telling);
+    if (!silent && scheduled) {
+      const telling = { request, record, people };
+      if (await isDueNow(world, telling)) await tell(world, telling);
+    } else if (!silent) {
+      // What is asked at the same moment is known only once it is open.
+      const known = await openReached(world, { record, people, at: request.at });
+      await tell(world, { request, record: known, people });
+    }
     return { opens: opensOf(record, people, world.calendarOf) };
   };
 
@@ -112,7 +119,7 @@ async function tell(world: Announce, { request, record, people }: Telling): Prom
   if (!left?.length) return;
   const audience = draft.toCustomer
     ? await withoutSuppressed(world, record, left)
-    : { to: draft.to, refused: [] as const };
+    : { to: notAskedNow(world, { request, record, people }, draft.to), refused: [] as const };
   if (audience.refused.length > 0 && record.mails[say]?.status !== 'sent')
     await tellSuppressed(world, { request, record, people }, audience.refused);
   if (audience.to.length === 0) return;
@@ -147,6 +154,18 @@ async function otherEpisodes(world: Announce, record: HandoffRecord): Promise<re
   const ids = (await world.deals.episodes(record.deal.dealId)).filter((id) => id !== record.state.id);
   const others = await Promise.all(ids.map((id) => world.handoffs.load(id)));
   return others.filter((other) => other !== undefined);
+}
+
+/** Without whoever is asked something at this moment: they are told in that mail (P: one person, one moment, one mail). */
+function notAskedNow(world: Announce, { request, record, people }: Telling, to: readonly Mailbox[]): Mailbox[] {
+  const { step, say, at } = request;
+  const input = { record, people, at, calendarOf: world.calendarOf };
+  const { tellings } = flowFront({ record, opens: opensOf(record, people, world.calendarOf), at });
+  const telling = tellings.find((reached) => reached.step === step && reached.say === say);
+  return to.filter(({ email }) => {
+    const person = people.get(email);
+    return !(telling && person && isToldWithRequest(person, telling, input));
+  });
 }
 
 /** The link to the optional step that a mail offers (S3: both sides are asked how it went), by which nobody is chased. */

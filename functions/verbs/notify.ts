@@ -1,25 +1,20 @@
-import { abandonedAt, askingOf } from '../domain/handoff/asking.ts';
-import { anchorsOf, type HandoffRecord, isOver, ruleIn, type StepRecord } from '../domain/handoff/handoff.ts';
+import { abandonedAt } from '../domain/handoff/asking.ts';
+import { type HandoffRecord, isOver, ruleIn, type StepRecord } from '../domain/handoff/handoff.ts';
 import { owedGaps } from '../domain/handoff/handoff-package.ts';
-import { type Rung, rungAt } from '../domain/handoff/ladder.ts';
-import { gapsToFill, itemIn } from '../domain/handoff/open-items.ts';
-import { rungReaders, saidAt } from '../domain/handoff/rung-readers.ts';
-import { managerOf } from '../domain/handoff/who-is-asked.ts';
-import { askMessage } from '../domain/messages/ask.ts';
-import type { AskKind } from '../domain/messages/message.ts';
+import { itemIn } from '../domain/handoff/open-items.ts';
+import { stepSayings } from '../domain/handoff/sayings.ts';
 import { type People, personOf } from '../domain/people/people.ts';
-import type { Person } from '../domain/people/person.ts';
 import { openItemStep, packageStep } from '../domain/playbook/capabilities.ts';
-import { type AskStep, anchorNames, type Capacity, type DueRule } from '../domain/playbook/playbook.ts';
+import { type AskStep, anchorNames, type DueRule } from '../domain/playbook/playbook.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { dueAfter } from '../domain/time/due.ts';
-import { linkTo, linkUses } from '../mailing/link-to.ts';
-import { sendOnce, sendUses } from '../mailing/send-mail.ts';
 import { noticeUses, sendNotice } from '../mailing/send-notice.ts';
 import { HandoffAbandoned } from '../ports/errors.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { involvedPeople, involvedUses } from './involved-people.ts';
 import { openCalledFor, openItemUses } from './open-item.ts';
+import { openReached, openReachedUses, openStep } from './open-reached.ts';
+import { sayRungs, sayRungsUses } from './say-rungs.ts';
 import { endItem, settleItem, settleItemUses } from './settle-item.ts';
 
 export interface AskRequest {
@@ -41,14 +36,12 @@ export interface Asked {
 export const notifyUses = [
   'handoffs.load',
   'handoffs.changeStatus',
-  'steps.open',
   'steps.decide',
   'audit.write',
-  'site',
   'calendarOf',
   ...involvedUses,
-  ...sendUses,
-  ...linkUses,
+  ...openReachedUses,
+  ...sayRungsUses,
   ...noticeUses,
   ...settleItemUses,
   ...openItemUses,
@@ -72,10 +65,11 @@ export const notify =
     const people = await involvedPeople(world, record);
     const item = itemIn(record, request.step);
     if (item && (await settleItem(world, { record, people, item, at: request.at }))) return { nextAt: request.at };
-    const open = await openRound(world, { request, record, rule, people });
+    const current = await opened(world, { request, record, rule, people });
+    const open = current.steps[request.step];
+    if (!open) throw new Error(`The step "${request.step}" of handoff ${request.handoffId} cannot be opened.`);
     const repeatAt = rule.repeat && { repeatAt: repeatsAt(world, { every: rule.repeat.every, step: open, people }) };
     if (open.decision) return { nextAt: request.at, ...repeatAt };
-    const current: HandoffRecord = { ...record, steps: { ...record.steps, [request.step]: open } };
     await openCalledFor(world, { record, at: request.at });
     await remindOfDebt(world, { record, people, at: request.at });
     const nextAt = await sayWhatIsDue(world, { request, record: current, rule, step: open, people });
@@ -126,30 +120,20 @@ async function closed(world: Notify, record: HandoffRecord, request: AskRequest)
   return { nextAt: new Date(Date.parse(at) + day).toISOString(), repeatAt: at };
 }
 
+/** The record with the step open in the round it is asked in, and whatever else the flow has reached. */
+async function opened(world: Notify, { request, record, rule, people }: Asking): Promise<HandoffRecord> {
+  const { step, round, at } = request;
+  const known = record.steps[step];
+  if (known && known.round >= round) return record;
+  const open = await openStep(world, { record, people, at }, { step, rule, round });
+  return openReached(world, { record: { ...record, steps: { ...record.steps, [step]: open } }, people, at });
+}
+
 interface Asking {
   readonly request: AskRequest;
   readonly record: HandoffRecord;
   readonly rule: AskStep;
   readonly people: People;
-}
-
-/** The step as it stands in this round; opened now if this is the first time. */
-async function openRound(world: Notify, { request, record, rule, people }: Asking): Promise<StepRecord> {
-  const { step, round, at } = request;
-  const known = record.steps[step];
-  if (known && known.round >= round) return known;
-  const asking = askingOf({ record, step, rule, round, at, people, calendarOf: world.calendarOf });
-  const { holder, owner } = asking;
-  const opened = await world.steps.open(record.state.id, asking.opened);
-  await world.audit.write(record.state.id, {
-    at,
-    who: 'system',
-    what: 'asked',
-    step,
-    detail: `${owner.email}${owner === holder ? '' : ` in place of ${holder.email}, who is not there`}, ${opened.because}`,
-    from: 'execution',
-  });
-  return opened;
 }
 
 function repeatsAt(
@@ -165,9 +149,6 @@ async function sayWhatIsDue(world: Notify, asking: Asking & { step: StepRecord }
   const { request, record, rule, step, people } = asking;
   const { at } = request;
   const owner = personOf(people, step.owner);
-  const calendar = world.calendarOf(owner);
-  const ladder = record.playbook.ladders[rule.ladder];
-  if (!ladder) throw new Error(`The playbook has no ladder "${rule.ladder}".`);
   const abandonAt = abandonedAt(record, owner, world.calendarOf);
   const isGivenUp = !(Date.parse(at) < Date.parse(abandonAt));
   // An open item ends by itself: what else the handoff waits for decides whether it is abandoned.
@@ -176,86 +157,28 @@ async function sayWhatIsDue(world: Notify, asking: Asking & { step: StepRecord }
     return at;
   }
   if (isGivenUp) await abandon(world, asking);
-  const { rung, nextAt } = rungAt({ ladder, step, anchors: anchorsOf(record), calendar }, at);
+  const { rung, next } = stepSayings({ record, people, at, calendarOf: world.calendarOf }, rule, step);
   if (rung?.kind === 'unanswered') {
     await endUnanswered(world, asking);
     return at;
   }
-  const next = nextAt ?? abandonAt;
-  const held = rung ? await say(world, { ...asking, rung, owner, next }) : [];
-  return [...held, next, abandonAt].reduce((a, b) => (Date.parse(a) <= Date.parse(b) ? a : b));
+  if (rung?.kind === 'stall' && !step.item) await markStalled(world, asking);
+  const again = await sayRungs(world, step.step, { record, people, at });
+  return [...again, next, abandonAt].reduce((a, b) => (Date.parse(a) <= Date.parse(b) ? a : b));
 }
 
-/** Says a rung to whoever is at work; returns when those begin who are not (quiet hours move mail, never a due time). */
-async function say(
-  world: Notify,
-  asking: Asking & { step: StepRecord; rung: Rung; owner: Person; next: Instant },
-): Promise<Instant[]> {
-  const { request, record, rung, owner, people, rule, step, next } = asking;
-  const { at } = request;
-  if (rung.kind === 'stall' && record.state.status === 'open' && !step.item) {
-    await world.handoffs.changeStatus({ id: record.state.id, from: ['open'], to: 'stalled', at, reason: rule.title });
-    await world.audit.write(record.state.id, {
-      at,
-      who: 'system',
-      what: 'stalled',
-      step: step.step,
-      detail: `${rule.title}: every rung of the ladder has been climbed`,
-      from: 'execution',
-    });
-  }
-  const readers = rungReaders(rung, { record, people, owner });
-  const told = new Set(readers.map(({ person }) => person.email));
-  const held: Instant[] = [];
-  for (const { person, as } of readers) {
-    const when = saidAt(rung, person, { at, next, calendarOf: world.calendarOf });
-    if (when !== at) {
-      held.push(when);
-      continue;
-    }
-    const outcome = await mailRung(world, { ...asking, person, as });
-    if (outcome === 'rejected' && as === 'owner') {
-      const manager = managerOf(record, people, owner);
-      if (manager && !told.has(manager.email)) await mailRung(world, { ...asking, person: manager, as: 'manager' });
-    }
-  }
-  return held;
-}
-
-function mailRung(
-  world: Notify,
-  asking: Asking & { step: StepRecord; rung: Rung; person: Person; as: Capacity },
-): Promise<string> {
-  const { request, record, rung, step, person, as, people } = asking;
-  const { at } = request;
-  const kind = rung.kind as AskKind;
-  return sendOnce(world, {
-    record,
-    // The time of the ask tells rounds and reassignments apart.
-    key: [step.step, step.askedAt, rung.index, rung.kind, person.email].join('/'),
+/** Every rung has been climbed: operations see it. */
+async function markStalled(world: Notify, { request, record, rule }: Asking): Promise<void> {
+  const { at, step } = request;
+  if (record.state.status !== 'open') return;
+  await world.handoffs.changeStatus({ id: record.state.id, from: ['open'], to: 'stalled', at, reason: rule.title });
+  await world.audit.write(record.state.id, {
     at,
-    toCustomer: false,
-    compose: async () => {
-      const url = await linkTo(world, record, { step: step.step, person: person.email, as, at });
-      const message = askMessage({
-        record,
-        step: step.step,
-        kind,
-        rungNumber: rung.index,
-        to: { person, as, url },
-        people,
-        gaps: gapsToFill(record, step.step),
-        at,
-        site: world.site,
-        calendarOf: world.calendarOf,
-      });
-      return {
-        to: [{ name: person.name, email: person.email }],
-        cc: [],
-        message,
-        tags: { handoff: record.state.id, kind, step: step.step },
-      };
-    },
+    who: 'system',
+    what: 'stalled',
+    step,
+    detail: `${rule.title}: every rung of the ladder has been climbed`,
+    from: 'execution',
   });
 }
 

@@ -1,14 +1,15 @@
 import type { Evidence } from '../domain/fields/values.ts';
-import { type Decision, namedIn, ruleIn } from '../domain/handoff/handoff.ts';
+import { type Decision, type HandoffRecord, namedIn, ruleIn } from '../domain/handoff/handoff.ts';
 import { isException, owedGaps } from '../domain/handoff/handoff-package.ts';
 import { isStillStalled } from '../domain/handoff/stalled.ts';
-import { personOf } from '../domain/people/people.ts';
+import { type People, personOf } from '../domain/people/people.ts';
 import { openItemStep } from '../domain/playbook/capabilities.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { noticeUses, sendNotice } from '../mailing/send-notice.ts';
 import { askedAgain, type Deciding } from './deciding.ts';
 import { involvedPeople, involvedUses } from './involved-people.ts';
+import { nextStepsOf, nextStepsUses } from './next-steps.ts';
 import { openCalledFor, openItemUses } from './open-item.ts';
 import { type Opened, openLink, openLinkUses } from './open-link.ts';
 
@@ -21,6 +22,7 @@ export const recordDecisionUses = [
   'tokens.wake',
   'calendarOf',
   ...openLinkUses,
+  ...nextStepsUses,
   ...involvedUses,
   ...noticeUses,
   ...openItemUses,
@@ -62,17 +64,44 @@ export async function recordDecision(
     await world.handoffs.changeStatus({ id: state.id, from: ['stalled'], to: 'open', at });
   const named = namedIn(rule, made);
   if (rule.names && named !== undefined) await world.handoffs.changePerson(state.id, rule.names, named);
+  const nextSteps = await nextStepsOf(world, {
+    record: decidedRecord(opened, decision),
+    people: peopleKnown(opened),
+    person,
+    at,
+  });
   if (result.token) await world.tokens.wake(result.token);
   if (isException(rule, made)) await openWhatIsOwed(world, opened, at);
   return {
     kind: 'confirmed',
     heading: `${rule.title}: recorded`,
-    next: 'Thank you. There is nothing else to do here; whoever is next is asked by mail.',
+    next:
+      nextSteps.length === 0
+        ? 'Thank you. There is nothing else to do here; whoever is next is asked by mail.'
+        : 'Thank you. You can go on right away; what is still open in a quarter of an hour comes by mail.',
     customer: deal.customer.name,
     details: [`Your choice: ${made.label}.`, ...made.details],
     open: false,
+    nextSteps,
   };
 }
+
+/** The record as it stands with the decision, and with whom it names. */
+function decidedRecord({ record, link }: Opened, decision: Decision): HandoffRecord {
+  const asked = record.steps[link.step];
+  const rule = ruleIn(record, link.step);
+  const named = namedIn(rule, decision);
+  const { state } = record;
+  return {
+    ...record,
+    ...(rule.names && named !== undefined && { state: { ...state, people: { ...state.people, [rule.names]: named } } }),
+    steps: { ...record.steps, ...(asked && { [link.step]: { ...asked, decision } }) },
+  };
+}
+
+/** Everybody involved, and everybody on the roster, for whoever was just named. */
+const peopleKnown = ({ people, roster }: Opened): People =>
+  new Map([...people, ...roster.map((person) => [person.email, person] as const)]);
 
 /**
  * P: an exception is a debt. Whoever owes what is missing is asked for it at once, as an open item; in a handoff that began

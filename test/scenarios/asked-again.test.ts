@@ -8,7 +8,7 @@ it('asks again about a plan that the customer wants changed, three business days
   const scenario = await play('complete-standard', { playbook, script: { 'align-success-plan': [changes, {}] } });
   const [first, second] = scenario.step('align-success-plan');
   expect(first).toMatchObject({ outcome: 'changes-wanted', round: 1 });
-  expect(local(first?.decidedAt ?? null)).toBe('Thu 19 Nov 2026 10:55');
+  expect(local(first?.decidedAt ?? null)).toBe('Thu 19 Nov 2026 11:10');
   expect(second).toMatchObject({
     outcome: 'aligned',
     round: 2,

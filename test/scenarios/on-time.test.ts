@@ -57,7 +57,7 @@ describe('A complete standard deal, and people who answer promptly', () => {
     expect(asked('give-feedback')).toBe('Thu 3 Dec 2026 09:00'); // 14 days after the kickoff
     expect(asked('rate-handoff')).toBe('Thu 17 Dec 2026 09:30'); // 30 days after close
     expect(asked('record-first-value')).toBe('Mon 21 Dec 2026 09:00'); // 30 days after the kickoff, a Saturday
-    expect(scenario.mails('availability-closes').map(({ at }) => local(at))).toEqual(['Wed 2 Dec 2026 10:25']);
+    expect(scenario.mails('availability-closes').map(({ at }) => local(at))).toEqual(['Wed 2 Dec 2026 09:48']);
     expect(scenario.mails('availability-ended').map(({ at }) => local(at))).toEqual(['Thu 17 Dec 2026 09:30']);
   });
 

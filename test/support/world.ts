@@ -12,8 +12,9 @@ import type { World } from '../../functions/ports/world.ts';
 import { createClock } from '../../infra/account/clock.ts';
 import type { Mail } from '../../infra/account/ses/mail.ts';
 import { fillIn } from '../../infra/local/play/answers.ts';
+import { asksIn } from '../../infra/local/play/asks-in-mail.ts';
 import { knownCustomer } from '../../infra/local/play/known-customer.ts';
-import { formFor } from '../../infra/local/play/page-form.ts';
+import { formFor, nextStepsOn } from '../../infra/local/play/page-form.ts';
 import { createSystem, type System } from '../../infra/local/system.ts';
 import { type DealEvent, dealOf, roster, sampleDeal } from './deals.ts';
 import { packageRules } from './package-rules.ts';
@@ -36,7 +37,7 @@ export interface OpenSystem extends System {
   status(id: string): Promise<{ readonly status: string; readonly error?: string; readonly cause?: string }>;
   /** Lets time pass until an instant. */
   until(at: Instant): Promise<void>;
-  /** The path of the newest link that was mailed to somebody, about a step if one is named: `/s/…`. */
+  /** The path of the newest link that somebody has by mail, or else from a page, about a step if one is named: `/s/…`. */
   linkOf(email: string, step?: string): string;
   get(path: string): Promise<Answer>;
   /** Fills in the form of a choice on the page behind a link, and sends it; what is not said is filled in as a person would. */
@@ -82,6 +83,9 @@ export async function openSystem(
   onTestFinished(() => system.close());
   const { account, clients, world } = system;
 
+  /** The next steps that pages have offered so far. */
+  const offered: ReturnType<typeof nextStepsOn> = [];
+
   const send = async (request: {
     method: string;
     path: string;
@@ -95,7 +99,9 @@ export async function openSystem(
       body: Buffer.from(request.body ?? ''),
     });
     await clock.settled();
-    return { status, headers, html: Buffer.from(body).toString() };
+    const html = Buffer.from(body).toString();
+    offered.push(...nextStepsOn(html));
+    return { status, headers, html };
   };
   const open: OpenSystem = {
     ...system,
@@ -127,14 +133,12 @@ export async function openSystem(
     },
     until: (at) => clock.advanceTo(Date.parse(at)),
     linkOf(email, step) {
-      const mail = account.inbox.mails.findLast(
-        (mail) =>
-          mail.to.some(({ address }) => address === email) &&
-          (step === undefined || mail.tags['step'] === step) &&
-          linkIn(mail) !== undefined,
-      );
-      const link = mail && linkIn(mail);
-      if (link === undefined) throw new Error(`No link was mailed to ${email} about ${step ?? 'anything'}.`);
+      const mailed = account.inbox.mails
+        .filter(({ to }) => to.some(({ address }) => address === email))
+        .flatMap(asksIn)
+        .findLast((ask) => step === undefined || ask.step === step)?.link;
+      const link = mailed ?? offered.findLast((next) => next.step === step)?.link;
+      if (link === undefined) throw new Error(`${email} has no link about ${step ?? 'anything'}.`);
       return link;
     },
     get: (path) => send({ method: 'GET', path }),
@@ -166,8 +170,6 @@ export async function openSystem(
 
 /** What a browser sends along from our own page. */
 export const sameOrigin = { origin: siteUrl, 'sec-fetch-site': 'same-origin' } as const;
-
-const linkIn = (mail: Mail): string | undefined => /https?:\/\/[^/\s]+(\/s\/[A-Za-z0-9_-]+)/.exec(mail.text)?.[1];
 
 /** The nonce, the round and the version of a page's forms. */
 export function hiddenFields(html: string): Record<string, string> {

@@ -22,7 +22,7 @@ export interface Rung {
 
 export interface LadderInput {
   readonly ladder: LadderRule;
-  readonly step: Pick<StepRecord, 'askedAt' | 'dueAt' | 'pauses'>;
+  readonly step: Pick<StepRecord, 'askedAt' | 'dueAt' | 'pauses' | 'mailHeldUntil'>;
   readonly anchors: Partial<Record<Anchor, Instant>>;
   /** The owner's. */
   readonly calendar: BusinessCalendar;
@@ -48,7 +48,8 @@ export function rungAt(input: LadderInput, at: Instant): { rung?: Rung; nextAt?:
 /** The rungs in the order they come; ends with `unanswered`, or nags for ever. */
 function* rungsOf({ ladder, step, anchors, calendar }: LadderInput): Generator<Rung> {
   const waiting = step.pauses.find(({ from, until }) => before(from, step.askedAt) && before(step.askedAt, until));
-  const askAt = nextWorkingMoment(waiting?.until ?? step.askedAt, calendar);
+  const asked = step.mailHeldUntil && before(step.askedAt, step.mailHeldUntil) ? step.mailHeldUntil : step.askedAt;
+  const askAt = nextWorkingMoment(waiting?.until ?? asked, calendar);
   yield { index: 0, kind: 'ask', at: askAt, tell: ['owner'] };
   // A step that reaches its owner too late is theirs from the ask on: the ladder must leave them time to act.
   const base = before(step.dueAt, askAt) ? askAt : step.dueAt;
@@ -58,7 +59,7 @@ function* rungsOf({ ladder, step, anchors, calendar }: LadderInput): Generator<R
     .filter(({ rung, at }) =>
       isAfterDue(rung)
         ? before(askAt, at)
-        : before(at, step.dueAt) && workingTimeBetween(askAt, at, calendar) >= leastTimeBetween,
+        : before(at, step.dueAt) && workingTimeBetween(askAt, at, calendar) >= leastTimeBefore(rung),
     )
     .filter(({ at }) => !step.pauses.some((pause) => covers(pause, at)))
     .map(({ rung, index, at }): Rung => ({ index, kind: rung.kind, at, tell: rung.tell }));
@@ -84,8 +85,11 @@ function* rungsOf({ ladder, step, anchors, calendar }: LadderInput): Generator<R
   }
 }
 
-/** A reminder right behind the ask would only annoy. */
-const leastTimeBetween = 3_600_000;
+/**
+ * A reminder right behind the ask would only annoy: working time between the two, in milliseconds. Whoever is asked half a day
+ * before the due time was warned by the ask; a moment that the playbook names is kept.
+ */
+const leastTimeBefore = ({ when }: RungRule): number => ('beforeDue' in when ? 4 : 1) * 3_600_000;
 
 /** Where the numbers of rungs that are not in the playbook begin. */
 const firstResume = 100;

@@ -9,10 +9,12 @@ import { askDetails } from './ask-details.ts';
 import type { AskInput, Situation } from './ask-situation.ts';
 import { urgency } from './ask-urgency.ts';
 import type { AskKind, Block, Message } from './message.ts';
+import { dealFacts } from './parties.ts';
 import { returnedSubject } from './returned-gaps.ts';
 import { greeting, headerLine } from './wording.ts';
 
-const prefixes: Readonly<Record<AskKind, string>> = {
+/** How the subject of each kind begins. */
+export const prefixes: Readonly<Record<AskKind, string>> = {
   ask: '',
   warn: 'Reminder: ',
   remind: 'Reminder: ',
@@ -22,39 +24,67 @@ const prefixes: Readonly<Record<AskKind, string>> = {
   nag: 'Still open: ',
 };
 
-/**
- * What one person is told about one step: the ask, a reminder, that it is late, or that it has climbed the ladder (S4: owner,
- * owner's manager, revenue operations). Times are in the reader's zone. Throws when the step was never asked.
- */
-export function askMessage(input: AskInput): Message {
+/** What is said about one step, in parts: alone it is a mail, with others a section of one. */
+export interface AskPart {
+  readonly situation: Situation;
+  /** 'due Mon 23 Nov 16:00', 'was due …'. */
+  readonly due: string;
+  readonly lead: readonly string[];
+  /** What is asked, and what to know before. */
+  readonly blocks: readonly Block[];
+  /** Its times. */
+  readonly times: readonly Fact[];
+  /** The button, and what the reader can do beside. */
+  readonly doing: readonly Block[];
+  /** Which handoff it is about, and who is involved. */
+  readonly facts: readonly Fact[];
+  /** What to read at length, last. */
+  readonly closing: readonly Block[];
+  /** Why the reader gets it. */
+  readonly reason: string;
+}
+
+/** The parts of what one person is told about one step. Times are in the reader's zone. Throws when the step was never asked. */
+export function askPart(input: AskInput): AskPart {
   const { record, to, people, at } = input;
   const found = askedStep(record, input.step);
   if (found === undefined) throw new Error(`The step "${input.step}" has not been asked.`);
   const { rule, asked } = found;
   const situation: Situation = { ...input, rule, asked, forOwner: to.as === 'owner' };
-  const { zone } = to.person.availability;
   const isLate = Date.parse(at) > Date.parse(asked.dueAt);
-
-  const called = asked.item?.title ?? rule.ask;
-  const task = input.kind === 'ask' ? capitalized(called) : called;
-  const due = `${isLate ? 'was due' : 'due'} ${timeIn(zone, asked.dueAt, at)}`;
   const { lead, after } = urgency(situation);
   const details = askDetails(situation);
-  const blocks: Block[] = [
-    { paragraph: greeting(to) },
-    ...lead.map((paragraph) => ({ paragraph })),
-    ...(situation.forOwner ? [{ paragraph: rule.what }, { paragraph: rule.why }] : []),
-    ...details.before,
-    { facts: factsOf(situation) },
-    ...(to.url === undefined ? [] : [{ button: { label: buttonOf(situation), url: to.url } }]),
-    ...after,
-    ...details.after,
-  ];
+  return {
+    situation,
+    due: `${isLate ? 'was due' : 'due'} ${timeIn(to.person.availability.zone, asked.dueAt, at)}`,
+    lead,
+    blocks: [
+      ...lead.map((paragraph) => ({ paragraph })),
+      ...(situation.forOwner ? [{ paragraph: rule.what }, { paragraph: rule.why }] : []),
+      ...details.before,
+    ],
+    times: stepFacts(situation),
+    doing: [...(to.url === undefined ? [] : [{ button: { label: buttonOf(situation), url: to.url } }]), ...after],
+    facts: handoffFacts(situation),
+    closing: details.after,
+    reason: reason(situation, nameOf(people, asked.owner)),
+  };
+}
+
+/**
+ * What one person is told about one step: the ask, a reminder, that it is late, or that it has climbed the ladder (S4: owner,
+ * owner's manager, revenue operations). Times are in the reader's zone. Throws when the step was never asked.
+ */
+export function askMessage(input: AskInput): Message {
+  const { situation, due, lead, blocks, times, doing, facts, closing, reason: why } = askPart(input);
+  const { rule, record, to } = situation;
+  const called = situation.asked.item?.title ?? rule.ask;
+  const task = input.kind === 'ask' ? capitalized(called) : called;
   return {
     subject: headerLine(returnedSubject(situation) ?? `${prefixes[input.kind]}${task}: ${customerOf(record)} (${due})`),
     preview: excerpt(lead[0] ?? rule.what, 140),
-    blocks,
-    signature: reason(situation, nameOf(people, asked.owner)),
+    blocks: [{ paragraph: greeting(to) }, ...blocks, { facts: [...facts, ...times] }, ...doing, ...closing],
+    signature: why,
   };
 }
 
@@ -75,19 +105,13 @@ function reason({ forOwner, to, rule }: Situation, owner: string): string {
   return `You get this mail because ${why}. The link is yours alone: please do not forward it.`;
 }
 
-function factsOf(situation: Situation): Fact[] {
-  const { record, people, asked, rule, to, at, forOwner } = situation;
+/** When it is due, and why then; for whoever is not its owner, whose it is. */
+function stepFacts(situation: Situation): Fact[] {
+  const { people, asked, rule, to, at, forOwner } = situation;
   const { zone } = to.person.availability;
   const counted = (because: string) =>
     `${capitalized(reckoning(because, people.get(asked.owner)?.availability.zone === zone))}.`;
-  const involved = (role: RoleId): Fact[] => {
-    const email = record.state.people[role];
-    if (email === undefined || email === to.person.email) return [];
-    return [{ label: roleTitle(record.playbook.roles, role), value: nameAndAddress(people, email) }];
-  };
   return [
-    { label: 'Customer', value: customerOf(record) },
-    { label: 'Deal', value: excerpt(record.deal.name, 120) },
     ...(forOwner
       ? []
       : [
@@ -103,9 +127,17 @@ function factsOf(situation: Situation): Fact[] {
           { label: 'Promised', value: momentIn(zone, promisedAtOf(asked), at) },
           { label: 'How the promise is counted', value: counted(asked.promise) },
         ]),
-    ...involved('accountExecutive'),
-    ...involved('customerSuccessManager'),
   ];
+}
+
+/** Which handoff it is, and who else has a part in it. */
+function handoffFacts({ record, people, to }: Situation): Fact[] {
+  const involved = (role: RoleId): Fact[] => {
+    const email = record.state.people[role];
+    if (email === undefined || email === to.person.email) return [];
+    return [{ label: roleTitle(record.playbook.roles, role), value: nameAndAddress(people, email) }];
+  };
+  return [...dealFacts(record), ...involved('accountExecutive'), ...involved('customerSuccessManager')];
 }
 
 function nameAndAddress(people: People, email: string): string {

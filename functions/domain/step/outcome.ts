@@ -3,6 +3,16 @@ import type { Fact } from '../handoff/fact.ts';
 import type { Decision, HandoffRecord } from '../handoff/handoff.ts';
 import type { StepView } from './step-view.ts';
 
+/** What the reader can do next, without waiting for a mail. */
+export interface NextStep {
+  readonly step: string;
+  readonly title: string;
+  /** In the reader's zone. */
+  readonly due: string;
+  /** Of the reader's own link to it: `/s/<id>`. */
+  readonly path: string;
+}
+
 /** What a link leads to. Each is a page; none is an error. */
 export type StepOutcome =
   | { readonly kind: 'unknown-link' }
@@ -28,6 +38,7 @@ export type StepOutcome =
       readonly customer: string;
       readonly details: readonly string[];
       readonly open: boolean;
+      readonly nextSteps?: readonly NextStep[];
     }
   /** `typed`: what was sent and is saved nowhere. */
   | { readonly kind: 'stale'; readonly what: string; readonly typed?: readonly Fact[] }

@@ -52,6 +52,12 @@ export const choicesOn = (html: string): string[] => parse(html).querySelectorAl
 /** A page that leads back to the step says that there is still something to decide. */
 export const isStillOpen = (html: string, link: string): boolean => html.includes(`href="${link}"`);
 
+/** The next steps that a page leads to, with the path of the reader's link. */
+export const nextStepsOn = (html: string): { readonly step: string; readonly link: string }[] =>
+  parse(html)
+    .querySelectorAll('a[data-step]')
+    .map((link) => ({ step: link.getAttribute('data-step') ?? '', link: link.getAttribute('href') ?? '' }));
+
 /** The problems that a page names, as plain text. */
 export const problemsOn = (html: string): string =>
   html

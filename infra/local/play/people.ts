@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { reachedOwnerLate } from '../../../functions/domain/handoff/handoff.ts';
 import type { Person } from '../../../functions/domain/people/person.ts';
 import { stepPlanning } from '../../../functions/domain/playbook/capabilities.ts';
 import {
@@ -17,12 +18,15 @@ import {
 import type { Mail } from '../../account/ses/mail.ts';
 import type { System } from '../system.ts';
 import { asksAboutHandoff, fillIn } from './answers.ts';
+import { type AskInMail, asksIn } from './asks-in-mail.ts';
 import { knownCustomer } from './known-customer.ts';
-import { choicesOn, formFor, isStillOpen, problemsOn } from './page-form.ts';
+import { choicesOn, formFor, isStillOpen, nextStepsOn, problemsOn } from './page-form.ts';
 import type { Manner, Script, ScriptedAnswer } from './script.ts';
 import { visit } from './visit.ts';
 
 const minute = 60_000;
+/** How long somebody takes who goes on from one page to the next. */
+const goesOnAfter = 8 * minute;
 
 /** Something somebody tried that the page did not take. */
 export interface Mishap {
@@ -50,8 +54,9 @@ export interface PeopleOptions {
 
 /**
  * People who read their mail and act on it, through the same pages as anybody: they open the link, look at the form, fill it
- * in and send it. `prompt` people do so within working hours (and hold a meeting when it takes place), `late` ones once they
- * have been told that they are late, `silent` ones never.
+ * in and send it. `prompt` people do so within working hours (and hold a meeting when it takes place) and go on with what the
+ * page offers them next; `late` ones act once they have been told that they are late, and then go on with what the page says
+ * runs late as well; `silent` ones never.
  */
 export function employPeople(options: PeopleOptions): Staff {
   const { system, roster } = options;
@@ -63,12 +68,17 @@ export function employPeople(options: PeopleOptions): Staff {
   const meetings = new Map<string, Instant>();
 
   const leave = system.account.inbox.watch((mail) => {
-    const { handoff = '', kind = '', step = '' } = mail.tags;
+    const { handoff = '', step = '' } = mail.tags;
     const over = endOfMeeting(mail);
     if (over) meetings.set(`${handoff} ${step}`, over);
     const person = roster.find(({ email }) => mail.to.some(({ address }) => address === email));
-    const link = linkIn(mail);
-    if (!person || !link) return;
+    // Whoever is asked for several things does one after the other.
+    if (person) asksIn(mail).forEach((asked, i) => read(handoff, asked, { person, at: mail.at + i * goesOnAfter }));
+  });
+
+  /** One part of a mail: what it says about a step, with a link to it. */
+  const read = (handoff: string, { kind, step, link }: AskInMail, mail: { person: Person; at: number }): void => {
+    const { person } = mail;
     links.set(`${handoff} ${step} ${person.email}`, link);
     const rule = ruleOfStep(options.playbook, step);
     if (rule?.kind !== 'ask' || rule.optional) return;
@@ -93,14 +103,29 @@ export function employPeople(options: PeopleOptions): Staff {
     }
     if (isTold(kind) && !ask.told) {
       ask.told = true;
-      if (answerOf(ask) === undefined && options.manner === 'late') later(ask, addWorking(person, mail.at, 60), {});
+      if (answerOf(ask) === undefined && options.manner === 'late') later(ask, addWorking(person, mail.at, 60 + paceOf(person)), {});
     }
-  });
+  };
+
+  /** Prompt people go on from the page: what comes next is done before a mail would ask for it. */
+  const goOn = (handoff: string, { step, link }: Pick<AskInMail, 'step' | 'link'>, person: Person): void => {
+    const rule = options.playbook.steps[step];
+    // What is to be reported on a meeting comes by mail, when it is over.
+    if (rule?.kind !== 'ask' || rule.optional || rule.holds || options.script[step] !== undefined) return;
+    links.set(`${handoff} ${step} ${person.email}`, link);
+    const askedAt = system.clock.now();
+    const ask: Ask = { handoff, step, rule, owner: person, askedAt, turn: 0 };
+    asks.set(`${handoff} ${step}`, ask);
+    later(ask, askedAt + goesOnAfter, {});
+  };
 
   const answerOf = (ask: Ask): ScriptedAnswer | undefined => {
     const scripted = options.script[templateOf(ask.step)];
     return Array.isArray(scripted) ? scripted[ask.turn] : scripted;
   };
+
+  /** No two people act in the same minute. */
+  const paceOf = (person: Person): number => roster.indexOf(person);
 
   /** What leaves the step open uses up one answer of a list; after a single answer they go on in their manner. */
   const nextAnswerOf = (ask: Ask): ScriptedAnswer | undefined => {
@@ -192,6 +217,13 @@ export function employPeople(options: PeopleOptions): Staff {
         `the page answered ${sent.status} to "${choice}": ${problemsOn(sent.body)}`,
         choicesOn(sent.body).length > 0,
       );
+    const offered = nextStepsOn(sent.body);
+    const after = offered.length === 0 ? undefined : await system.world.handoffs.load(ask.handoff);
+    for (const next of offered) {
+      const step = after?.steps[next.step];
+      const isBehind = options.manner === 'late' && step !== undefined && reachedOwnerLate(step);
+      if (options.manner === 'prompt' || isBehind) goOn(ask.handoff, next, person);
+    }
     if (!isStillOpen(sent.body, link)) return;
     // Whoever gets a step handed over is asked by a mail of their own.
     if (choice === 'reassign') return;
@@ -234,8 +266,6 @@ const isTold = (kind: string): boolean => ['breach', 'escalate', 'stall', 'nag']
 /** Whether anybody says so when this step is late. */
 const isChased = (playbook: Playbook, rule: AskStep): boolean =>
   (playbook.ladders[rule.ladder]?.rungs ?? []).some(({ kind }) => kind === 'breach');
-
-const linkIn = (mail: Mail): string | undefined => /\/s\/[A-Za-z0-9_-]{22}/.exec(mail.text)?.[0];
 
 /** When the meeting of an invitation is over. */
 function endOfMeeting(mail: Mail): Instant | undefined {

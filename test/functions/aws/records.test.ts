@@ -298,7 +298,10 @@ describe('a step', () => {
     const pauses = [{ from: at, until: later, reason: 'The customer is away', by: lena }];
     const change = { owner: anna, askedAt: later, dueAt: '2026-11-25T16:00:00Z', because: 'due then', pauses };
     expect(await records.steps.change({ id, step, round: 1, change })).toEqual({ changed: true });
-    expect((await records.handoffs.load(id))?.steps[step]).toEqual(stepRecord(step, change));
+    expect((await records.handoffs.load(id))?.steps[step]).toEqual({
+      ...stepRecord(step, change),
+      mailHeldUntil: later,
+    });
   });
 
   it('changes no more once it is decided, in another round, or before it is asked', async () => {

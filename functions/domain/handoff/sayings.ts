@@ -1,0 +1,107 @@
+import { type CalendarOf, type People, personOf } from '../people/people.ts';
+import type { Person } from '../people/person.ts';
+import { type AskStep, type Capacity, flowSteps } from '../playbook/playbook.ts';
+import type { Instant } from '../time/calendar.ts';
+import { abandonedAt } from './asking.ts';
+import { anchorsOf, type HandoffRecord, isOver, ruleIn, type StepRecord } from './handoff.ts';
+import { type Rung, rungAt } from './ladder.ts';
+import { rungReaders, saidAt } from './rung-readers.ts';
+
+/** Something that is to be said to one person about one step. */
+export interface Saying {
+  readonly step: string;
+  readonly rule: AskStep;
+  readonly asked: StepRecord;
+  readonly rung: Rung;
+  readonly person: Person;
+  readonly as: Capacity;
+  /** When it could first be said to them, UTC: at the rung, or when they next worked. */
+  readonly since: Instant;
+  /** Of its mail: it is said once under it. */
+  readonly key: string;
+}
+
+export interface SayingsInput {
+  readonly record: HandoffRecord;
+  readonly people: People;
+  readonly calendarOf: CalendarOf;
+  /** UTC. */
+  readonly at: Instant;
+}
+
+/** What a step has to say at a moment. */
+export interface StepSayings {
+  /** The rung that the step is on; undefined before its ask, and during a pause. */
+  readonly rung: Rung | undefined;
+  /** When the next rung comes, UTC; when the handoff is given up, where there is none. */
+  readonly next: Instant;
+  /** What can be said now: the readers are at work. */
+  readonly now: readonly Saying[];
+  /** When readers begin to work who are not, UTC. */
+  readonly held: readonly Instant[];
+}
+
+/** What an open step says at a moment, whether it was said already or not. Throws when its ladder is not in the playbook. */
+export function stepSayings(
+  { record, people, calendarOf, at }: SayingsInput,
+  rule: AskStep,
+  asked: StepRecord,
+): StepSayings {
+  const ladder = record.playbook.ladders[rule.ladder];
+  if (!ladder) throw new Error(`The playbook has no ladder "${rule.ladder}".`);
+  const owner = personOf(people, asked.owner);
+  const input = { ladder, step: asked, anchors: anchorsOf(record), calendar: calendarOf(owner) };
+  const { rung, nextAt } = rungAt(input, at);
+  const next = nextAt ?? abandonedAt(record, owner, calendarOf);
+  if (!rung || rung.kind === 'unanswered') return { rung, next, now: [], held: [] };
+  const readers = rungReaders(rung, { record, people, owner }).map((reading) => ({
+    ...reading,
+    when: saidAt(rung, reading.person, { at, next, calendarOf }),
+  }));
+  return {
+    rung,
+    next,
+    now: readers
+      .filter(({ when }) => when === at)
+      .map(({ person, as }) => ({
+        step: asked.step,
+        rule,
+        asked,
+        rung,
+        person,
+        as,
+        since: saidAt(rung, person, { at: rung.at, next, calendarOf }),
+        key: sayingKey(asked, rung, person),
+      })),
+    held: readers.filter(({ when }) => when !== at).map(({ when }) => when),
+  };
+}
+
+/** The time of the ask tells rounds and reassignments apart. */
+export const sayingKey = (asked: StepRecord, rung: Pick<Rung, 'index' | 'kind'>, { email }: Person): string =>
+  [asked.step, asked.askedAt, rung.index, rung.kind, email].join('/');
+
+/**
+ * Everything that is to be said to one person about this handoff at a moment and was not said yet, in the order of the flow:
+ * one person gets one mail, whatever falls together (P).
+ */
+export function sayingsTo(person: Person, input: SayingsInput): readonly Saying[] {
+  const { record } = input;
+  const order = flowSteps(record.playbook.flow);
+  // What stands outside the flow, as an open item, comes last.
+  const place = (step: string) => (order.includes(step) ? order.indexOf(step) : order.length);
+  return Object.values(record.steps)
+    .flatMap((asked) => {
+      const rule = ruleIn(record, asked.step);
+      if (asked.decision || rule.optional || isOver(record, asked.step)) return [];
+      return stepSayings(input, rule, asked).now;
+    })
+    .filter((saying) => saying.person.email === person.email && !wasSaid(record, saying))
+    .toSorted((a, b) => place(a.step) - place(b.step));
+}
+
+/** A mail that is held waits for a person: it is not to be said again. */
+export const wasSaid = (record: HandoffRecord, { key }: Pick<Saying, 'key'>): boolean => {
+  const status = record.mails[key]?.status;
+  return status === 'sent' || status === 'held';
+};

@@ -1,0 +1,130 @@
+import { type HandoffRecord, ruleIn } from '../domain/handoff/handoff.ts';
+import { gapsToFill } from '../domain/handoff/open-items.ts';
+import { type Saying, sayingKey, sayingsTo, stepSayings, wasSaid } from '../domain/handoff/sayings.ts';
+import { tellingsWith, toldKey } from '../domain/handoff/told-together.ts';
+import { managerOf } from '../domain/handoff/who-is-asked.ts';
+import { announcementMessage } from '../domain/messages/announcement.ts';
+import { asksMessage } from '../domain/messages/asks.ts';
+import type { AskKind, Message } from '../domain/messages/message.ts';
+import { type People, personOf } from '../domain/people/people.ts';
+import type { Announcement } from '../domain/playbook/announcements.ts';
+import type { Instant } from '../domain/time/calendar.ts';
+import { linkTo, linkUses } from '../mailing/link-to.ts';
+import { type MailOutcome, sendOnce, sendUses } from '../mailing/send-mail.ts';
+import type { WorldOf } from '../ports/world.ts';
+
+export const sayRungsUses = ['site', 'calendarOf', ...sendUses, ...linkUses] as const;
+
+type SayingWorld = WorldOf<typeof sayRungsUses>;
+
+interface Speaking {
+  /** With every step open that the flow has reached. */
+  readonly record: HandoffRecord;
+  readonly people: People;
+  /** UTC. */
+  readonly at: Instant;
+}
+
+/** Whoever says something for several steps is given this long, in milliseconds, before the others say it themselves. */
+const patience = 60_000;
+
+/**
+ * Says what a step has to say now, to whoever is at work, each once; returns when it is to be called again before the next
+ * rung, UTC. What falls together for one person goes out in one mail (P): the first step in the flow sends it, the others
+ * look a minute later whether it did.
+ */
+export async function sayRungs(world: SayingWorld, step: string, speaking: Speaking): Promise<readonly Instant[]> {
+  const { record, at } = speaking;
+  const asked = record.steps[step];
+  if (!asked) return [];
+  const input = { ...speaking, calendarOf: world.calendarOf };
+  const { now, held } = stepSayings(input, ruleIn(record, step), asked);
+  const again = [...held];
+  for (const saying of now) {
+    if (wasSaid(record, saying)) continue;
+    const together = sayingsTo(saying.person, input);
+    const lookAt = new Date(Date.parse(saying.since) + patience).toISOString();
+    if (together[0]?.step !== step && Date.parse(at) < Date.parse(lookAt)) {
+      again.push(lookAt);
+      continue;
+    }
+    const others = together.filter((other) => other.step !== step);
+    const told = tellingsWith(saying, input).map(({ say }) => say);
+    const outcome = await mailSayings(world, { ...speaking, told }, [saying, ...others]);
+    if (outcome === 'rejected') await tellManagers(world, speaking, { sayings: [saying, ...others], told: now });
+  }
+  return again;
+}
+
+/** What the mail service did not take for an owner is told to their manager at once (P: nothing goes silent). */
+async function tellManagers(
+  world: SayingWorld,
+  speaking: Speaking,
+  { sayings, told }: { readonly sayings: readonly Saying[]; readonly told: readonly Saying[] },
+): Promise<void> {
+  for (const saying of sayings.filter(({ as }) => as === 'owner')) {
+    const manager = managerOf(speaking.record, speaking.people, saying.person);
+    if (!manager || told.some(({ person }) => person.email === manager.email)) continue;
+    const { asked, rung } = saying;
+    const key = sayingKey(asked, rung, manager);
+    await mailSayings(world, speaking, [{ ...saying, person: manager, as: 'manager', key }]);
+  }
+}
+
+/** One mail for all of them; the first one's key is that of the mail. */
+async function mailSayings(
+  world: SayingWorld,
+  { record, people, at, told = [] }: Speaking & { readonly told?: readonly Announcement[] },
+  sayings: readonly Saying[],
+): Promise<MailOutcome | undefined> {
+  const [first, ...others] = sayings;
+  if (!first) return undefined;
+  const { person } = first;
+  const news = told.flatMap((say): { say: Announcement; message: Message }[] => {
+    const news = announcementMessage({ record, say, people, at, site: world.site, calendarOf: world.calendarOf });
+    return 'to' in news && news.to.some(({ email }) => email === person.email) ? [{ say, message: news.message }] : [];
+  });
+  return sendOnce(world, {
+    record,
+    key: first.key,
+    covers: [...others.map(({ key }) => key), ...news.map(({ say }) => toldKey(say, person.email))],
+    at,
+    toCustomer: false,
+    compose: async () => {
+      const asks = [];
+      for (const { step, rung, as } of sayings) {
+        const url = await linkTo(world, record, { step, person: person.email, as, at });
+        asks.push({
+          record,
+          step,
+          kind: rung.kind as AskKind,
+          rungNumber: rung.index,
+          to: { person: personOf(people, person.email), as, url },
+          people,
+          gaps: gapsToFill(record, step),
+          at,
+          site: world.site,
+          calendarOf: world.calendarOf,
+        });
+      }
+      const { message, kind, step } = asksMessage(
+        asks,
+        news.map((told) => told.message),
+      );
+      return {
+        to: [{ name: person.name, email: person.email }],
+        cc: [],
+        message,
+        tags: {
+          handoff: record.state.id,
+          kind,
+          step,
+          ...(others.length > 0 && {
+            steps: sayings.map((saying) => saying.step),
+            kinds: sayings.map(({ rung }) => rung.kind),
+          }),
+        },
+      };
+    },
+  });
+}
