@@ -27,7 +27,7 @@ export function confirmationPage(input: {
     paragraphs: [next, ...details],
     after: html`${nextSteps.map(
       ({ step, title, due, path }, i) =>
-        html`<p><a class="button${i > 0 && ' quiet'}" href="${path}" data-step="${step}">${title}</a> <span class="soft">due ${due}</span></p>\n`,
+        html`<p><a class="button${i > 0 && ' quiet'}" href="${path}" data-step="${step}">${title}</a></p>\n<p class="hint">Due ${due}</p>\n`,
     )}${back !== undefined && html`<p><a class="button quiet" href="${back}">Back to the step</a></p>`}`,
   });
 }
