@@ -1,6 +1,6 @@
 import type { Evidence } from '../domain/fields/values.ts';
 import type { Decision, StepRecord } from '../domain/handoff/handoff.ts';
-import type { Steps } from '../ports/steps.ts';
+import type { Standing, Steps } from '../ports/steps.ts';
 import type { Item, Table } from './dynamodb.ts';
 import { instantKey } from './item-keys.ts';
 import { openWork, partition, sort } from './table.ts';
@@ -23,11 +23,11 @@ export function stepRecords(table: Table): Steps {
       return item ? stepOf(step.step, item) : step;
     },
 
-    async decide({ id, step, round, decision }) {
+    async decide({ id, step, round, decision, exceptions, standing }) {
       const key = { pk: partition.handoff(id), sk: sort.step(step) };
       const decided = await table.update(key, {
-        UpdateExpression: `SET choice = :choice, decidedBy = :by, decidedAs = :as, decidedAt = :at, evidence = :evidence REMOVE ${openWork.partitionKey}, ${openWork.sortKey}`,
-        ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(choice) AND #round = :round',
+        UpdateExpression: `SET choice = :choice, decidedBy = :by, decidedAs = :as, decidedAt = :at, evidence = :evidence${exceptions ? ', exceptionRequests = :exceptions' : ''} REMOVE ${openWork.partitionKey}, ${openWork.sortKey}`,
+        ConditionExpression: `attribute_exists(pk) AND attribute_not_exists(choice) AND #round = :round${stillStands(standing)}`,
         ExpressionAttributeNames: { '#round': 'round' },
         values: {
           ':choice': decision.choice,
@@ -36,6 +36,8 @@ export function stepRecords(table: Table): Steps {
           ':at': decision.at,
           ':evidence': decision.evidence,
           ':round': round,
+          ...(exceptions && { ':exceptions': JSON.stringify(exceptions) }),
+          ...standingValue(standing),
         },
       });
       if (decided) return { decided: true, ...tokenOf(decided) };
@@ -44,7 +46,7 @@ export function stepRecords(table: Table): Steps {
       return { decided: false, ...(first && { first }) };
     },
 
-    async change({ id, step, round, change }) {
+    async change({ id, step, round, change, standing }) {
       const set: Item = {
         ...(change.owner && { owner: change.owner, [openWork.partitionKey]: change.owner }),
         ...(change.askedAt && { askedAt: change.askedAt }),
@@ -55,18 +57,23 @@ export function stepRecords(table: Table): Steps {
         ...(change.promisedAt && { promisedAt: change.promisedAt }),
         ...(change.promise && { promise: change.promise }),
         ...(change.pauses && { pauses: JSON.stringify(change.pauses) }),
+        ...(change.exceptions && { exceptionRequests: JSON.stringify(change.exceptions) }),
       };
       const names = Object.keys(set);
       const changed = await table.update(
         { pk: partition.handoff(id), sk: sort.step(step) },
         {
           UpdateExpression: `SET ${names.map((_, i) => `#n${i} = :v${i}`).join(', ')}`,
-          ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(choice) AND #round = :round',
+          ConditionExpression: `attribute_exists(pk) AND attribute_not_exists(choice) AND #round = :round${stillStands(standing)}`,
           ExpressionAttributeNames: {
             '#round': 'round',
             ...Object.fromEntries(names.map((name, i) => [`#n${i}`, name])),
           },
-          values: { ':round': round, ...Object.fromEntries(names.map((name, i) => [`:v${i}`, set[name]])) },
+          values: {
+            ':round': round,
+            ...standingValue(standing),
+            ...Object.fromEntries(names.map((name, i) => [`:v${i}`, set[name]])),
+          },
         },
       );
       return changed ? { changed: true, ...tokenOf(changed) } : { changed: false };
@@ -74,15 +81,27 @@ export function stepRecords(table: Table): Steps {
   };
 }
 
+/** What somebody else may have changed since it was read. */
+const stillStands = (standing: Standing | undefined): string => {
+  if (!standing) return '';
+  return standing.exceptions.length === 0
+    ? ' AND attribute_not_exists(exceptionRequests)'
+    : ' AND exceptionRequests = :standing';
+};
+
+const standingValue = (standing: Standing | undefined): Item =>
+  standing && standing.exceptions.length > 0 ? { ':standing': JSON.stringify(standing.exceptions) } : {};
+
 const openStepKey = (id: string, step: string, dueAt: string): string => `STEP#${instantKey(dueAt)}#${id}#${step}`;
 
 const tokenOf = (item: Item): { token?: string } =>
   typeof item['taskToken'] === 'string' ? { token: item['taskToken'] } : {};
 
 function stepItem(id: string, step: StepRecord): Item {
-  const { decision: _decision, token: _token, pauses, earlier, item, step: _step, ...flat } = step;
+  const { decision: _decision, token: _token, pauses, earlier, exceptions, item, step: _step, ...flat } = step;
   return {
     ...flat,
+    ...(exceptions && { exceptionRequests: JSON.stringify(exceptions) }),
     ...(item && { item: JSON.stringify(item) }),
     pauses: JSON.stringify(pauses),
     earlier: JSON.stringify(earlier),
@@ -119,6 +138,7 @@ export function stepOf(step: string, item: Item): StepRecord {
     pauses: JSON.parse(String(item['pauses'])),
     earlier: JSON.parse(String(item['earlier'])),
     ...(decision && { decision }),
+    ...(typeof item['exceptionRequests'] === 'string' && { exceptions: JSON.parse(item['exceptionRequests']) }),
     ...(typeof item['item'] === 'string' && { item: JSON.parse(item['item']) }),
     ...tokenOf(item),
   };

@@ -1,4 +1,5 @@
 import { type EvidenceProblem, type Form, textsOf } from '../domain/fields/evidence.ts';
+import type { FieldView } from '../domain/step/field-view.ts';
 import { fieldsOfForm } from '../domain/step/package-form.ts';
 import type { ActionView, ChoiceView } from '../domain/step/step-offers.ts';
 import type { StepView } from '../domain/step/step-view.ts';
@@ -110,7 +111,7 @@ ${fieldsHtml(view, options, action)}
 
 function fieldsHtml(view: StepView, { refused }: StepPageOptions, choice: ChoiceView | ActionView): Html[] {
   const sent = refused?.choice === choice.id ? refused : undefined;
-  return choice.fields.map((field) =>
+  const shown = (field: FieldView) =>
     fieldHtml(field, {
       form: formNameOf(view, choice.id),
       zone: view.zone,
@@ -118,8 +119,17 @@ function fieldsHtml(view: StepView, { refused }: StepPageOptions, choice: Choice
       sent: sent?.typed,
       problem: sent?.problems.find((problem) => problem.field === field.name)?.problem,
       insist: true,
-    }),
-  );
+    });
+  const groups = [...new Set(choice.fields.map(({ group }) => group))];
+  return groups.flatMap((group) => {
+    const fields = choice.fields.filter((field) => field.group === group);
+    if (group === undefined) return fields.map(shown);
+    const isWrong = sent?.problems.some(({ field }) => fields.some(({ name }) => name === field));
+    const isSaid = sent && fields.some(({ name }) => textsOf(sent.typed, name).some((text) => text.trim() !== ''));
+    return [
+      html`<details${(isWrong || isSaid) && html` open`}><summary dir="auto">${group}</summary>${fields.map(shown)}</details>`,
+    ];
+  });
 }
 
 function briefHtml(view: StepView, { path }: StepPageOptions): Html {

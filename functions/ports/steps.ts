@@ -1,21 +1,29 @@
 import type { Decision, StepRecord } from '../domain/handoff/handoff.ts';
 
+/** What a write counts on: it is refused when somebody else has changed it since it was read. */
+export type Standing = Required<Pick<StepRecord, 'exceptions'>>;
+
 /** The steps of handoffs. */
 export interface Steps {
   /** Opens a round of a step, unless that round (or a later one) is open already; returns the step as it stands. */
   open(id: string, step: StepRecord): Promise<StepRecord>;
-  /** The first decision of a round wins. */
+  /** The first decision of a round wins. `exceptions`: what stands of them with it, if `standing` is what stood before. */
   decide(input: {
     id: string;
     step: string;
     round: number;
     decision: Decision;
+    exceptions?: StepRecord['exceptions'];
+    standing?: Standing;
   }): Promise<{ decided: true; token?: string } | { decided: false; first?: Decision }>;
-  /** Changes an undecided step; `changed: false` when it was decided in the meantime. */
+  /** Changes an undecided step; `changed: false` when it was decided in the meantime, or something else stands than said. */
   change(input: {
     id: string;
     step: string;
     round: number;
-    change: Partial<Pick<StepRecord, 'owner' | 'askedAt' | 'promisedAt' | 'promise' | 'dueAt' | 'because' | 'pauses'>>;
+    change: Partial<
+      Pick<StepRecord, 'owner' | 'askedAt' | 'promisedAt' | 'promise' | 'dueAt' | 'because' | 'pauses' | 'exceptions'>
+    >;
+    standing?: Standing;
   }): Promise<{ changed: true; token?: string } | { changed: false }>;
 }

@@ -1,4 +1,5 @@
 import type { AuditEntry } from '../domain/handoff/audit-entry.ts';
+import { pendingRequest } from '../domain/handoff/exceptions.ts';
 import type { HandoffRecord } from '../domain/handoff/handoff.ts';
 import { openItemsOf } from '../domain/handoff/open-items.ts';
 import type { Instant } from '../domain/time/calendar.ts';
@@ -63,7 +64,7 @@ async function tellAll(
 ): Promise<void> {
   const people = await involvedPeople(world, record);
   const { accountExecutive, customerSuccessManager } = record.state.people;
-  const owners = Object.values(record.steps).map(({ owner }) => owner);
+  const owners = Object.values(record.steps).flatMap((step) => [step.owner, pendingRequest(step)?.reviewer]);
   const troubles: unknown[] = [];
   for (const email of new Set([accountExecutive, customerSuccessManager, ...owners])) {
     const person = people.get(email ?? '');

@@ -4,16 +4,18 @@ import { auditText } from '../domain/handoff/answered-gaps.ts';
 import { answeredGaps, answerProblems, gapsToReturn } from '../domain/handoff/gap-answers.ts';
 import { gapFieldsOf } from '../domain/handoff/gap-fields.ts';
 import { ruleIn } from '../domain/handoff/handoff.ts';
-import { checkedPackage, gapPaths } from '../domain/handoff/handoff-package.ts';
+import { gapPaths } from '../domain/handoff/handoff-package.ts';
 import { gapsToFill } from '../domain/handoff/open-items.ts';
 import { choiceOf } from '../domain/playbook/capabilities.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
+import { grantFields, reviewFields } from '../domain/step/review-form.ts';
 import { actionFields, isReservedAction } from '../domain/step/step-actions.ts';
 import { offeredPeople } from '../domain/step/step-view.ts';
 import { typedTexts } from '../domain/step/typed-texts.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { askedAgain, type Deciding, refuse, type Submission, savedMeanwhile } from './deciding.ts';
+import { answerException } from './exceptions.ts';
 import { openCalledFor } from './open-item.ts';
 import { type Opened, openLink, openLinkUses } from './open-link.ts';
 import { attachRecording, attachRecordingUses, guardedChoice } from './reach-floor.ts';
@@ -96,10 +98,14 @@ async function choose(deciding: Choosing, choice: string): Promise<StepOutcome> 
   const { opened, submission } = deciding;
   const rule = ruleIn(opened.record, opened.link.step);
   const chosen = choiceOf(rule, choice);
-  const guarded = chosen && guardedChoice(opened, rule, chosen);
+  const grants = chosen?.does === 'grant-exception';
+  const guarded = grants
+    ? { fields: [...grantFields(chosen), ...reviewFields(gapPaths(gapsOf(opened)))], problems: [] }
+    : chosen && guardedChoice(opened, rule, chosen);
   const parsed = fieldsOf(deciding, choice, guarded?.fields ?? []);
   const problems = [...(guarded?.problems ?? []), ...('problems' in parsed ? parsed.problems : [])];
   if ('problems' in parsed || problems.length > 0) return refuse(deciding, choice, problems);
+  if (grants) return answerException(deciding, { choice, label: chosen.label, evidence: parsed.evidence });
   if (chosen && !(await attachRecording(deciding, chosen, parsed.evidence))) return savedMeanwhile;
   const { step } = opened.link;
   let evidence = gapsToReturn(opened.record, step, { choice, evidence: parsed.evidence });
@@ -110,7 +116,6 @@ async function choose(deciding: Choosing, choice: string): Promise<StepOutcome> 
     if (gaps.problems.length > 0) return refuse({ opened: gaps.opened, submission }, choice, gaps.problems);
     record = gaps.opened.record;
   }
-  if (chosen?.does === 'grant-exception') evidence = { ...evidence, gaps: gapPaths(gapsOf(opened)) };
   const answers = chosen?.does ? answeredGaps(record, step) : [];
   if (answers.length > 0) evidence = { ...evidence, answers };
   const named = auditText(record, { evidence });
@@ -123,7 +128,7 @@ async function choose(deciding: Choosing, choice: string): Promise<StepOutcome> 
   });
 }
 
-const gapsOf = ({ record }: Opened) => checkedPackage(record).gaps;
+const gapsOf = ({ record, link }: Opened) => gapsToFill(record, link.step);
 
 /** Saves what was typed into the package form; then every gap that is left, or was returned and not answered, is a problem. */
 async function saveAndCheck(
@@ -136,7 +141,7 @@ async function saveAndCheck(
   const { record, link } = again.opened;
   const problems = [
     ...answerProblems(record, link.step),
-    ...gapsToFill(record, link.step).map(({ path, expected }) => ({ field: path, problem: `Expected: ${expected}` })),
+    ...gapsOf(again.opened).map(({ path, expected }) => ({ field: path, problem: `Expected: ${expected}` })),
   ];
   return { problems, opened: again.opened };
 }

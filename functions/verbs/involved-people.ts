@@ -15,7 +15,11 @@ export async function involvedPeople(
 ): Promise<People> {
   const roles: Partial<Record<RoleId, string>> = record.state.people;
   const manager = holderOf(record, 'customerSuccessManager');
-  const owners = Object.values(record.steps).flatMap(({ owner, item }) => (item ? [owner, item.by] : [owner]));
+  const owners = Object.values(record.steps).flatMap(({ owner, item, exceptions = [] }) => [
+    owner,
+    ...(item ? [item.by] : []),
+    ...exceptions.flatMap(({ by, reviewer, answer }) => [by, reviewer, ...(answer ? [answer.by] : [])]),
+  ]);
   const reviewer = lastSupplied(record, 'planReviewer')?.value;
   const named = [manager, reviewer].filter((email) => email !== undefined);
   const emails = new Set([...Object.values(roles), ...owners, ...others, ...named]);

@@ -1,4 +1,5 @@
 import { abandonedAt } from '../domain/handoff/asking.ts';
+import { type InCharge, inCharge } from '../domain/handoff/exceptions.ts';
 import { type HandoffRecord, isOver, ruleIn, type StepRecord } from '../domain/handoff/handoff.ts';
 import { owedGaps } from '../domain/handoff/handoff-package.ts';
 import { itemIn } from '../domain/handoff/open-items.ts';
@@ -72,7 +73,10 @@ export const notify =
     if (open.decision) return { nextAt: request.at, ...repeatAt };
     await openCalledFor(world, { record, at: request.at });
     await remindOfDebt(world, { record, people, at: request.at });
-    const nextAt = await sayWhatIsDue(world, { request, record: current, rule, step: open, people });
+    // While an exception is asked for, whoever decides on it is asked and chased, and the step's owner is not.
+    const charge = inCharge(current, request.step) ?? { rule, asked: open };
+    const { rule: asks, asked: step } = charge;
+    const nextAt = await sayWhatIsDue(world, { request, record: current, rule: asks, step, people, charge });
     return { nextAt, ...repeatAt };
   };
 
@@ -145,8 +149,8 @@ function repeatsAt(
 }
 
 /** Says what is to be said now, and returns when something is to be said next. */
-async function sayWhatIsDue(world: Notify, asking: Asking & { step: StepRecord }): Promise<Instant> {
-  const { request, record, rule, step, people } = asking;
+async function sayWhatIsDue(world: Notify, asking: Asking & { step: StepRecord; charge: InCharge }): Promise<Instant> {
+  const { request, record, step, people, charge } = asking;
   const { at } = request;
   const owner = personOf(people, step.owner);
   const abandonAt = abandonedAt(record, owner, world.calendarOf);
@@ -157,7 +161,7 @@ async function sayWhatIsDue(world: Notify, asking: Asking & { step: StepRecord }
     return at;
   }
   if (isGivenUp) await abandon(world, asking);
-  const { rung, next } = stepSayings({ record, people, at, calendarOf: world.calendarOf }, rule, step);
+  const { rung, next } = stepSayings({ record, people, at, calendarOf: world.calendarOf }, charge);
   if (rung?.kind === 'unanswered') {
     await endUnanswered(world, asking);
     return at;

@@ -1,5 +1,5 @@
 import type { Evidence } from '../domain/fields/values.ts';
-import { type Decision, type HandoffRecord, namedIn, ruleIn } from '../domain/handoff/handoff.ts';
+import { type Decision, type HandoffRecord, namedIn, ruleIn, type StepRecord } from '../domain/handoff/handoff.ts';
 import { isException, owedGaps } from '../domain/handoff/handoff-package.ts';
 import { isStillStalled } from '../domain/handoff/stalled.ts';
 import { type People, personOf } from '../domain/people/people.ts';
@@ -12,6 +12,7 @@ import { involvedPeople, involvedUses } from './involved-people.ts';
 import { nextStepsOf, nextStepsUses } from './next-steps.ts';
 import { openCalledFor, openItemUses } from './open-item.ts';
 import { type Opened, openLink, openLinkUses } from './open-link.ts';
+import { tellWithdrawn, tellWithdrawnUses } from './tell-withdrawn.ts';
 
 export const recordDecisionUses = [
   'steps.decide',
@@ -26,6 +27,7 @@ export const recordDecisionUses = [
   ...involvedUses,
   ...noticeUses,
   ...openItemUses,
+  ...tellWithdrawnUses,
 ] as const;
 
 type Recording = Deciding<typeof recordDecisionUses>;
@@ -40,6 +42,8 @@ export async function recordDecision(
     details: readonly string[];
     /** What else the audit trail says of it. */
     named?: string;
+    /** Of an exception: what stands of the requests with the decision. */
+    exceptions?: StepRecord['exceptions'];
   },
 ): Promise<StepOutcome> {
   const { link, person } = opened;
@@ -47,7 +51,15 @@ export async function recordDecision(
   const { at } = submission;
   const rule = ruleIn(opened.record, link.step);
   const decision: Decision = { choice: made.choice, by: person.email, as: link.as, at, evidence: made.evidence };
-  const result = await world.steps.decide({ id: state.id, step: link.step, round: opened.view.round, decision });
+  const asked = opened.record.steps[link.step];
+  const { exceptions } = made;
+  const result = await world.steps.decide({
+    id: state.id,
+    step: link.step,
+    round: opened.view.round,
+    decision,
+    ...(exceptions && { exceptions, standing: { exceptions: asked?.exceptions ?? [] } }),
+  });
   if (!result.decided) {
     const again = await openLink(world, submission);
     return 'outcome' in again ? again.outcome : askedAgain;
@@ -72,6 +84,7 @@ export async function recordDecision(
   });
   if (result.token) await world.tokens.wake(result.token);
   if (isException(rule, made)) await openWhatIsOwed(world, opened, at);
+  else if (asked) await tellWithdrawn(world, { ...opened, asked, by: person.email, at });
   return {
     kind: 'confirmed',
     heading: `${rule.title}: recorded`,

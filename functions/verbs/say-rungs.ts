@@ -1,10 +1,11 @@
-import { type HandoffRecord, ruleIn } from '../domain/handoff/handoff.ts';
+import { inCharge } from '../domain/handoff/exceptions.ts';
+import type { HandoffRecord } from '../domain/handoff/handoff.ts';
 import { gapsToFill } from '../domain/handoff/open-items.ts';
 import { type Saying, sayingKey, sayingsTo, stepSayings, wasSaid } from '../domain/handoff/sayings.ts';
 import { tellingsWith, toldKey } from '../domain/handoff/told-together.ts';
 import { managerOf } from '../domain/handoff/who-is-asked.ts';
 import { announcementMessage } from '../domain/messages/announcement.ts';
-import { asksMessage } from '../domain/messages/asks.ts';
+import { asksMessage, mailKind } from '../domain/messages/asks.ts';
 import type { AskKind, Message } from '../domain/messages/message.ts';
 import { type People, personOf } from '../domain/people/people.ts';
 import type { Announcement } from '../domain/playbook/announcements.ts';
@@ -35,10 +36,10 @@ const patience = 60_000;
  */
 export async function sayRungs(world: SayingWorld, step: string, speaking: Speaking): Promise<readonly Instant[]> {
   const { record, at } = speaking;
-  const asked = record.steps[step];
-  if (!asked) return [];
+  const charge = inCharge(record, step);
+  if (!charge) return [];
   const input = { ...speaking, calendarOf: world.calendarOf };
-  const { now, held } = stepSayings(input, ruleIn(record, step), asked);
+  const { now, held } = stepSayings(input, charge);
   const again = [...held];
   for (const saying of now) {
     if (wasSaid(record, saying)) continue;
@@ -62,11 +63,10 @@ async function tellManagers(
   speaking: Speaking,
   { sayings, told }: { readonly sayings: readonly Saying[]; readonly told: readonly Saying[] },
 ): Promise<void> {
-  for (const saying of sayings.filter(({ as }) => as === 'owner')) {
+  for (const saying of sayings.filter(({ as }) => as === 'owner' || as === 'reviewer')) {
     const manager = managerOf(speaking.record, speaking.people, saying.person);
     if (!manager || told.some(({ person }) => person.email === manager.email)) continue;
-    const { asked, rung } = saying;
-    const key = sayingKey(asked, rung, manager);
+    const key = sayingKey(saying, saying.rung, manager);
     await mailSayings(world, speaking, [{ ...saying, person: manager, as: 'manager', key }]);
   }
 }
@@ -121,7 +121,7 @@ async function mailSayings(
           step,
           ...(others.length > 0 && {
             steps: sayings.map((saying) => saying.step),
-            kinds: sayings.map(({ rung }) => rung.kind),
+            kinds: sayings.map(({ rung, request }) => mailKind(rung.kind as AskKind, request)),
           }),
         },
       };

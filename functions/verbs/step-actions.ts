@@ -2,8 +2,7 @@ import type { EvidenceParsed } from '../domain/fields/evidence.ts';
 import type { Evidence } from '../domain/fields/values.ts';
 import type { AuditKind } from '../domain/handoff/audit-entry.ts';
 import { dueRule } from '../domain/handoff/due-rule.ts';
-import { isOver, reviewerOf } from '../domain/handoff/handoff.ts';
-import { checkedPackage } from '../domain/handoff/handoff-package.ts';
+import { isOver } from '../domain/handoff/handoff.ts';
 import { itemTimes } from '../domain/handoff/open-items.ts';
 import { personOf } from '../domain/people/people.ts';
 import type { Person } from '../domain/people/person.ts';
@@ -13,15 +12,15 @@ import type { ReservedAction } from '../domain/step/step-actions.ts';
 import { addWorkingTime, nextWorkingMoment, workingTimeBetween } from '../domain/time/calendar.ts';
 import { type Due, dueAfter } from '../domain/time/due.ts';
 import { startOfDay } from '../domain/time/formats.ts';
-import { noticeUses, noticeWithLinkUses, sendNotice, sendNoticeWithLink } from '../mailing/send-notice.ts';
+import { noticeUses, noticeWithLinkUses, sendNotice } from '../mailing/send-notice.ts';
 import { askAgainUses, askAgain as askStepAgain } from './ask-again.ts';
 import { cancelHandoff, cancelHandoffUses } from './cancel-handoff.ts';
 import { type Deciding, refuse, savedMeanwhile } from './deciding.ts';
+import { answerException, exceptionUses, requestException } from './exceptions.ts';
 import { recordDecision, recordDecisionUses } from './record-decision.ts';
 import { savePackage, savePackageUses } from './save-package.ts';
 
 export const actionUses = [
-  'handoffs.load',
   'handoffs.changePerson',
   'steps.change',
   'audit.write',
@@ -32,6 +31,7 @@ export const actionUses = [
   ...noticeWithLinkUses,
   ...askAgainUses,
   ...cancelHandoffUses,
+  ...exceptionUses,
 ] as const;
 
 type Acting = Deciding<typeof actionUses>;
@@ -75,33 +75,8 @@ const save: Action = async (deciding) => {
   return done(deciding, 'Saved', 'Nothing you typed is lost. You can go on when you like.');
 };
 
-/** P: what cannot be known is not a reason to stall: the reviewer is asked, and decides. */
-const requestException: Action = async (deciding, evidence) => {
-  const { world, opened, submission } = deciding;
-  if (!(await savePackage(deciding))) return savedMeanwhile;
-  const current = (await world.handoffs.load(opened.record.state.id)) ?? opened.record;
-  const email = reviewerOf(current, askStep(current.playbook, opened.link.step));
-  if (!email) return refuse(deciding, 'request-exception', [{ field: 'reason', problem: 'There is no reviewer yet.' }]);
-  const reviewer = personOf(opened.people, email);
-  const { at } = submission;
-  await audit(deciding, { what: 'exception-requested', detail: textGiven(evidence, 'reason') });
-  await sendNoticeWithLink(world, {
-    record: current,
-    people: opened.people,
-    person: reviewer,
-    as: 'reviewer',
-    notice: {
-      kind: 'exception-requested',
-      by: opened.person.email,
-      reason: textGiven(evidence, 'reason'),
-      gaps: checkedPackage(current).gaps,
-    },
-    key: `exception-requested/${at}/${email}`,
-    step: opened.link.step,
-    at,
-  });
-  return done(deciding, 'The reviewer is asked', `${reviewer.name} decides whether the handoff may go on without it.`);
-};
+const declineException: Action = (deciding, evidence) =>
+  answerException(deciding, { choice: 'decline-exception', label: 'Declined', evidence });
 
 /**
  * The new owner is asked at once, and the due time is that of their own calendar. With `everything`, all open steps of the
@@ -245,6 +220,7 @@ const askAgain = (
 const actions: Readonly<Record<ReservedAction, Action>> = {
   save,
   'request-exception': requestException,
+  'decline-exception': declineException,
   reassign,
   'wait-for-customer': waitForCustomer,
   note,

@@ -43,8 +43,12 @@ export const stepWords = (roles: Playbook['roles']): Readonly<Record<string, Mem
     called: 'before it can be done, these must be so:',
     say: (facts) => listed((facts as readonly FloorFact[]).map((fact) => floorTitles[fact]?.toLowerCase() ?? fact)),
   },
+  review: { called: 'an exception is decided', say: (value) => reviewWords(value as NonNullable<AskStep['review']>) },
   sources: { called: 'sources' },
 });
+
+const reviewWords = ({ within, ladder }: NonNullable<AskStep['review']>): string =>
+  `within ${within}, escalated by the ladder ${quoted(ladder)}`;
 
 function askChanges(before: AskStep, after: AskStep, roles: Playbook['roles']): readonly string[] {
   return [

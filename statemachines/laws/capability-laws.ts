@@ -6,6 +6,7 @@ import {
 import { askSteps, choiceOf, type NamedStep, tellsOf } from '../../functions/domain/playbook/capabilities.ts';
 import type { FrozenPlaybook, Playbook } from '../../functions/domain/playbook/playbook.ts';
 import { openSlots } from '../../functions/domain/playbook/wording.ts';
+import { hoursOf } from '../../functions/domain/time/due.ts';
 import { floorProblems } from './floor-laws.ts';
 import type { Position } from './flow-order.ts';
 import { when } from './when.ts';
@@ -30,7 +31,7 @@ export function capabilityProblems(frozen: FrozenPlaybook, whole: Whole): string
       ...wordingProblems(step),
       ...momentProblems(step),
       ...meetingProblemsOf(step, frozen, whole),
-      ...packageProblems(step),
+      ...packageProblems(step, frozen),
       ...linkProblems(step, frozen, whole),
       ...floorProblems(step, { frozen, positions: whole.positions }),
       ...announcingProblems(step, frozen),
@@ -72,8 +73,9 @@ function meetingProblemsOf({ id, rule }: NamedStep, frozen: FrozenPlaybook, { po
   ];
 }
 
-function packageProblems({ id, rule }: NamedStep): string[] {
-  const { choices, fills, reviewedBy, names, returns } = rule;
+function packageProblems({ id, rule }: NamedStep, { ladders }: FrozenPlaybook): string[] {
+  const { choices, fills, reviewedBy, review, names, returns } = rule;
+  const ladder = ladders[review?.ladder ?? ''];
   const returning = choiceOf(rule, returns?.choice);
   const granting = choices.filter(({ does }) => does === 'grant-exception');
   const people = choices.flatMap(({ evidence }) => evidence.filter(({ kind }) => kind === 'person'));
@@ -90,6 +92,13 @@ function packageProblems({ id, rule }: NamedStep): string[] {
           ? `"${id}", choice "${choice}", does "${does}", but the step asks for no open items.`
           : `"${id}", choice "${choice}", does "${does}", but the step fills no package.`,
       ),
+    ...when(review && !reviewedBy, `"${id}" says how a review goes, but has no reviewers.`),
+    ...when(review && !(hoursOf(review.within) > 0), `"${id}" gives its reviewer "${review?.within}".`),
+    ...when(review && !ladder, `"${id}" has the ladder "${review?.ladder}" for its reviewer, which is not defined.`),
+    ...when(
+      review && ladder && !('nagEvery' in ladder.afterwards),
+      `"${id}" has the ladder "${review?.ladder}" for its reviewer, which ends unanswered: an exception is granted or declined.`,
+    ),
     ...when(granting.length > 0 && !reviewedBy?.length, `"${id}" can grant an exception, but nobody reviews it.`),
     ...when(reviewedBy && granting.length === 0, `"${id}" has reviewers, but no choice grants an exception.`),
     ...granting.flatMap((choice) =>

@@ -99,6 +99,7 @@ const ask = table<AskStep>({
   marks: maybe(known.anchor),
   fills: maybe(known.form),
   reviewedBy: maybe(listOf(known.role)),
+  review: maybe(table<MemberOf<'review'>>({ within: span, ladder: name })),
   names: maybe(known.role),
   plans: maybe(name),
   holds: maybe(name),

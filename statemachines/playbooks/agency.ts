@@ -83,6 +83,7 @@ export const playbook = definePlaybook({
       ladder: 'until-complete',
       fills: 'package',
       reviewedBy: ['revenueOperations'],
+      review: { within: '24 hours', ladder: 'until-done' },
       marks: 'packageReady',
       choices: [
         { id: 'hand-over', label: 'Hand over the form', does: 'complete-package', evidence: [] },
@@ -90,7 +91,7 @@ export const playbook = definePlaybook({
           id: 'allow-exception',
           label: 'Allow the exception',
           does: 'grant-exception',
-          by: ['reviewer', 'manager', 'revenueOperations'],
+          by: ['reviewer', 'revenueOperations'],
           evidence: [
             { name: 'reason', label: 'Why it can go on without these answers', kind: 'longText', required: true },
             { name: 'owner', label: 'Who gets the answers (email)', kind: 'emails', required: true, max: 1 },

@@ -121,7 +121,8 @@ export const playbook = definePlaybook({
       due: { after: 'closedWon', within: '48 hours' },
       ladder: 'package',
       fills: 'package',
-      reviewedBy: ['customerSuccessManager', 'revenueOperations'],
+      reviewedBy: ['revenueOperations'],
+      review: { within: '24 hours', ladder: 'standard' },
       marks: 'packageReady',
       choices: [
         { id: 'complete', label: 'Hand over the complete package', does: 'complete-package', evidence: [] },
@@ -129,7 +130,7 @@ export const playbook = definePlaybook({
           id: 'grant-exception',
           label: 'Grant the exception',
           does: 'grant-exception',
-          by: ['reviewer', 'manager', 'revenueOperations'],
+          by: ['reviewer', 'revenueOperations'],
           evidence: [
             {
               name: 'reason',

@@ -230,8 +230,11 @@ describe('what becomes of an answer', () => {
     });
   });
 
-  it('an exception is reviewed by the customer success manager, else by revenue operations (S2)', () => {
-    expect(askStep(playbook, 'complete-package').reviewedBy).toEqual(['customerSuccessManager', 'revenueOperations']);
+  it('an exception is reviewed by revenue operations, within 24 hours (S2)', () => {
+    expect(askStep(playbook, 'complete-package')).toMatchObject({
+      reviewedBy: ['revenueOperations'],
+      review: { within: '24 hours', ladder: 'standard' },
+    });
   });
 
   it('the first value is asked for every 15 days, at most three times (S2, S4)', () => {

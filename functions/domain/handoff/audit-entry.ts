@@ -12,6 +12,7 @@ export type AuditKind =
   | 'rules-changed'
   | 'waiting-for-customer'
   | 'exception-requested'
+  | 'exception-declined'
   /** Somebody owes the handoff something, by a date. */
   | 'item-opened'
   | 'package-saved'

@@ -23,7 +23,7 @@ export const renewalDateOf = (record: HandoffRecord): string | undefined =>
   checkedPackage(record).package.contract?.renewalDate;
 
 /** Each gap's field by its path, once: what an exception leaves open. */
-export function gapPaths(gaps: readonly Gap[]): readonly string[] {
+export function gapPaths(gaps: readonly Gap[]): readonly Gap['path'][] {
   return [...new Set(gaps.map(({ path }) => path))];
 }
 

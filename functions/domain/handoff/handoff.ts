@@ -12,6 +12,7 @@ import {
 } from '../playbook/playbook.ts';
 import type { RoleId } from '../playbook/roles.ts';
 import type { Instant } from '../time/calendar.ts';
+import type { ExceptionRequest } from './exception-request.ts';
 import type { Measures } from './measured.ts';
 import { type OpenItem, ruleOfItem } from './open-item.ts';
 
@@ -38,7 +39,7 @@ export interface Pause {
 /** A round of a step that is over. */
 export type EarlierRound = Pick<
   StepRecord,
-  'round' | 'owner' | 'askedAt' | 'promisedAt' | 'promise' | 'dueAt' | 'because' | 'decision'
+  'round' | 'owner' | 'askedAt' | 'promisedAt' | 'promise' | 'dueAt' | 'because' | 'decision' | 'exceptions'
 > &
   Partial<Pick<StepRecord, 'pauses'>>;
 
@@ -65,6 +66,8 @@ export interface StepRecord {
   readonly token?: string;
   /** What was asked and decided in earlier rounds. */
   readonly earlier: readonly EarlierRound[];
+  /** The exceptions asked for in this round, oldest first; nobody has decided on the last one while it has no answer. */
+  readonly exceptions?: readonly ExceptionRequest[];
   /** What is owed, where the step is an open item. */
   readonly item?: OpenItem;
 }
@@ -149,10 +152,6 @@ export const isClosed = (status: HandoffStatus): boolean =>
 /** Who answers for the handoff, by the playbook; until somebody holds that role, revenue operations. */
 export const accountableOf = (record: HandoffRecord): string | undefined =>
   holderOf(record, record.playbook.accountable) ?? record.state.people.revenueOperations;
-
-/** Who reviews an exception asked for on a step, by its rule; whoever is accountable where it names nobody. */
-export const reviewerOf = (record: HandoffRecord, { reviewedBy = [] }: AskStep): string | undefined =>
-  reviewedBy.map((role) => holderOf(record, role)).find((email) => email !== undefined) ?? accountableOf(record);
 
 /**
  * Whether a step takes nothing more, because its handoff has ended. What is optional, as remarks, is welcome after it is

@@ -3,9 +3,8 @@ import { packageFields } from '../deal/package.ts';
 import { packageSections } from '../deal/package-fields.ts';
 import { listed } from '../fields/words.ts';
 import { openItemStep, packageStep } from '../playbook/capabilities.ts';
-import { givenList, givenText } from './decisions.ts';
-import type { Decision, HandoffRecord } from './handoff.ts';
-import { isException } from './handoff-package.ts';
+import { answeredRequests } from './exceptions.ts';
+import type { HandoffRecord } from './handoff.ts';
 import type { OpenItem } from './open-item.ts';
 import { itemsOf } from './open-items.ts';
 
@@ -25,35 +24,22 @@ export function itemsToOpen(record: HandoffRecord): readonly ItemToOpen[] {
     : itemsOfExceptions(record).filter(({ key }) => !known.has(key));
 }
 
-/** S2: what an exception leaves open has an owner and a date. */
+/** S2: what an exception leaves open has an owner and a date. What one person owes by one day for one reason is one item. */
 function itemsOfExceptions(record: HandoffRecord): readonly ItemToOpen[] {
   const filling = packageStep(record.playbook);
   const step = filling && record.steps[filling.id];
   if (!step) return [];
-  return [...step.earlier, step].flatMap(({ round, decision }) => {
-    if (!decision || !isException(filling.rule, decision)) return [];
-    const [owner] = givenList(decision, 'owner');
-    const paths = pathsIn(decision);
-    if (owner === undefined || paths.length === 0) return [];
-    return [
-      {
-        key: [filling.id, round, owner, decision.at].join('/'),
-        ...wordsOf(paths),
-        from: filling.id,
-        paths,
-        by: decision.by,
-        reason: givenText(decision, 'reason'),
-        due: givenText(decision, 'dueDate'),
-        owner,
-      },
-    ];
+  return answeredRequests(step).flatMap(({ answer }) => {
+    const items = new Map<string, ItemToOpen>();
+    for (const { path, granted, owner, due, reason } of answer.fields) {
+      if (!granted || !owner || !due) continue;
+      const key = [filling.id, answer.at, owner, due, reason].join('/');
+      const paths = [...(items.get(key)?.paths ?? []), path];
+      items.set(key, { key, ...wordsOf(paths), from: filling.id, paths, by: answer.by, reason, due, owner });
+    }
+    return [...items.values()];
   });
 }
-
-const pathsIn = (decision: Decision): readonly Gap['path'][] => {
-  const given = new Set(givenList(decision, 'gaps'));
-  return packageFields.map(({ path }) => path).filter((path) => given.has(path));
-};
 
 /** What is called for, by the names of the fields: 'Contract: Term length', 'Contract: Term length and 2 more answers'. */
 function wordsOf(paths: readonly Gap['path'][]): Pick<OpenItem, 'title' | 'what'> {

@@ -56,7 +56,10 @@ export function measuresOf(record: HandoffRecord): Measures {
     reachedOwnerLate: [...new Set(late.filter(reachedOwnerLate).map(({ step }) => step))],
     completeness: completenessScore(record),
     returns: rounds.filter(({ step, decision }) => decision && ruleOf(step).returns?.choice === decision.choice).length,
-    exceptions: rounds.filter(({ step, decision }) => isException(ruleOf(step), decision)).length,
+    exceptions: rounds.reduce((sum, { step, decision, exceptions = [] }) => {
+      const granted = exceptions.filter(({ answer }) => answer?.fields.some((field) => field.granted)).length;
+      return sum + (granted > 0 ? granted : isException(ruleOf(step), decision) ? 1 : 0);
+    }, 0),
     daysWaitingForCustomer: waits.reduce((sum, { from, until }) => sum + (days(from, until) ?? 0), 0),
     success: {
       ...success,

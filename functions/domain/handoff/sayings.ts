@@ -1,17 +1,16 @@
 import { type CalendarOf, type People, personOf } from '../people/people.ts';
 import type { Person } from '../people/person.ts';
-import { type AskStep, type Capacity, flowSteps } from '../playbook/playbook.ts';
+import { type Capacity, flowSteps } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
 import { abandonedAt } from './asking.ts';
-import { anchorsOf, type HandoffRecord, isOver, ruleIn, type StepRecord } from './handoff.ts';
+import { type InCharge, inCharge } from './exceptions.ts';
+import { anchorsOf, type HandoffRecord, isOver } from './handoff.ts';
 import { type Rung, rungAt } from './ladder.ts';
 import { rungReaders, saidAt } from './rung-readers.ts';
 
 /** Something that is to be said to one person about one step. */
-export interface Saying {
+export interface Saying extends InCharge {
   readonly step: string;
-  readonly rule: AskStep;
-  readonly asked: StepRecord;
   readonly rung: Rung;
   readonly person: Person;
   readonly as: Capacity;
@@ -42,11 +41,8 @@ export interface StepSayings {
 }
 
 /** What an open step says at a moment, whether it was said already or not. Throws when its ladder is not in the playbook. */
-export function stepSayings(
-  { record, people, calendarOf, at }: SayingsInput,
-  rule: AskStep,
-  asked: StepRecord,
-): StepSayings {
+export function stepSayings({ record, people, calendarOf, at }: SayingsInput, charge: InCharge): StepSayings {
+  const { rule, asked, request } = charge;
   const ladder = record.playbook.ladders[rule.ladder];
   if (!ladder) throw new Error(`The playbook has no ladder "${rule.ladder}".`);
   const owner = personOf(people, asked.owner);
@@ -56,6 +52,8 @@ export function stepSayings(
   if (!rung || rung.kind === 'unanswered') return { rung, next, now: [], held: [] };
   const readers = rungReaders(rung, { record, people, owner }).map((reading) => ({
     ...reading,
+    // Whoever reviews an exception is asked like an owner, and decides as a reviewer.
+    ...(request && reading.as === 'owner' && { as: 'reviewer' as const }),
     when: saidAt(rung, reading.person, { at, next, calendarOf }),
   }));
   return {
@@ -67,19 +65,23 @@ export function stepSayings(
         step: asked.step,
         rule,
         asked,
+        ...(request && { request }),
         rung,
         person,
         as,
         since: saidAt(rung, person, { at: rung.at, next, calendarOf }),
-        key: sayingKey(asked, rung, person),
+        key: sayingKey(charge, rung, person),
       })),
     held: readers.filter(({ when }) => when !== at).map(({ when }) => when),
   };
 }
 
-/** The time of the ask tells rounds and reassignments apart. */
-export const sayingKey = (asked: StepRecord, rung: Pick<Rung, 'index' | 'kind'>, { email }: Person): string =>
-  [asked.step, asked.askedAt, rung.index, rung.kind, email].join('/');
+/** The time of the ask tells rounds and reassignments apart; what is said of an exception is not said of its step. */
+export const sayingKey = (
+  { asked, request }: Pick<InCharge, 'asked' | 'request'>,
+  rung: Pick<Rung, 'index' | 'kind'>,
+  { email }: Person,
+): string => [asked.step, ...(request ? ['exception'] : []), asked.askedAt, rung.index, rung.kind, email].join('/');
 
 /**
  * Everything that is to be said to one person about this handoff at a moment and was not said yet, in the order of the flow:
@@ -92,9 +94,9 @@ export function sayingsTo(person: Person, input: SayingsInput): readonly Saying[
   const place = (step: string) => (order.includes(step) ? order.indexOf(step) : order.length);
   return Object.values(record.steps)
     .flatMap((asked) => {
-      const rule = ruleIn(record, asked.step);
-      if (asked.decision || rule.optional || isOver(record, asked.step)) return [];
-      return stepSayings(input, rule, asked).now;
+      const charge = inCharge(record, asked.step);
+      if (!charge || asked.decision || charge.rule.optional || isOver(record, asked.step)) return [];
+      return stepSayings(input, charge).now;
     })
     .filter((saying) => saying.person.email === person.email && !wasSaid(record, saying))
     .toSorted((a, b) => place(a.step) - place(b.step));

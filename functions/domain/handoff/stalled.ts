@@ -1,6 +1,6 @@
 import { type CalendarOf, type People, personOf } from '../people/people.ts';
-import { askStep } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
+import { inCharge } from './exceptions.ts';
 import { anchorsOf, type HandoffRecord } from './handoff.ts';
 import { rungAt } from './ladder.ts';
 
@@ -13,10 +13,12 @@ export function isStillStalled(input: {
   readonly calendarOf: CalendarOf;
 }): boolean {
   const { record, people, except, at, calendarOf } = input;
-  return Object.values(record.steps).some((step) => {
-    const rule = askStep(record.playbook, step.step);
+  return Object.keys(record.steps).some((id) => {
+    const found = inCharge(record, id);
+    if (!found) return false;
+    const { rule, asked: step } = found;
     const ladder = record.playbook.ladders[rule.ladder];
-    if (step.decision || rule.optional || rule.settles || step.step === except || !ladder) return false;
+    if (step.decision || rule.optional || rule.settles || id === except || !ladder) return false;
     const calendar = calendarOf(personOf(people, step.owner));
     const { rung } = rungAt({ ladder, step, anchors: anchorsOf(record), calendar }, at);
     return rung?.kind === 'stall' || rung?.kind === 'nag';

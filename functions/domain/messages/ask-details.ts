@@ -1,5 +1,3 @@
-import type { Gap } from '../deal/completeness.ts';
-import { gapText } from '../deal/gap-text.ts';
 import { doneDecision, givenText, writtenTexts } from '../handoff/decisions.ts';
 import { floorOf } from '../handoff/floor.ts';
 import { briefOf } from '../handoff/handoff-package.ts';
@@ -8,6 +6,8 @@ import { planOf } from '../handoff/standing-plan.ts';
 import { stepPlanning } from '../playbook/capabilities.ts';
 import { momentIn, timeIn } from '../time/wording.ts';
 import type { Situation } from './ask-situation.ts';
+import { answerBlocks, requestBlocks } from './exceptions.ts';
+import { gapBlocks } from './gap-blocks.ts';
 import type { Block } from './message.ts';
 import { itemBlocks } from './open-items.ts';
 import { answeredBlocks, returnedBlocks } from './returned-gaps.ts';
@@ -24,6 +24,8 @@ export function askDetails(situation: Situation): Details {
   const { rule, gaps, record, people } = situation;
   const before = [
     ...(rule.names ? [{ quote: record.state.assignedBecause, heading: 'Why nobody was assigned' }] : []),
+    ...requestBlocks(situation),
+    ...answerBlocks(situation),
     ...itemBlocks(situation),
     ...returnedBlocks(situation),
     ...answeredBlocks(situation),
@@ -49,20 +51,6 @@ function floorBlocks({ record, asked, people, to, at }: Situation): Block[] {
   const open = floorOf({ record, step: asked.step, people, at, zone }).filter(({ met }) => !met);
   if (open.length === 0) return [];
   return [{ heading: 'Before the first contact', list: open.map(({ title, says }) => `${title}: ${says}`) }];
-}
-
-/** Every missing or wrong answer by name, under its section's title (S2, S4: named field by field). */
-export function gapBlocks(gaps: readonly Gap[]): Block[] {
-  if (gaps.length === 0) return [];
-  const fields = new Set(gaps.map(({ path }) => path)).size;
-  const sections = [...new Set(gaps.map(({ section }) => section))];
-  return [
-    { paragraph: `${fields} ${fields === 1 ? 'answer is' : 'answers are'} missing or wrong:` },
-    ...sections.map((section) => ({
-      heading: section,
-      list: gaps.filter((gap) => gap.section === section).map(gapText),
-    })),
-  ];
 }
 
 /** When and where the meeting was planned for. */

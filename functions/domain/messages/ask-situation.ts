@@ -1,4 +1,5 @@
 import type { Gap } from '../deal/completeness.ts';
+import type { ExceptionRequest } from '../handoff/exception-request.ts';
 import type { HandoffRecord, StepRecord } from '../handoff/handoff.ts';
 import type { SiteFacts } from '../handoff/site.ts';
 import type { CalendarOf, People } from '../people/people.ts';
@@ -27,5 +28,7 @@ export interface AskInput {
 export interface Situation extends AskInput {
   readonly rule: AskStep;
   readonly asked: StepRecord;
+  /** The request that the reader, or somebody they look after, is to decide on. */
+  readonly request?: ExceptionRequest;
   readonly forOwner: boolean;
 }

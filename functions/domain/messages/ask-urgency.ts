@@ -76,12 +76,12 @@ function forOwner(situation: Situation): Urgency {
 }
 
 function forOthers(situation: Situation): Urgency {
-  const { kind, record, people, at, asked, to, rule } = situation;
+  const { kind, record, people, at, asked, to, rule, request } = situation;
   const { zone } = to.person.availability;
   const owner = nameOf(people, asked.owner);
   const customer = customerOf(record);
   const askedText = `${owner} was asked on ${momentIn(zone, asked.askedAt, at)} to ${rule.ask} for ${customer}.`;
-  const after = whatYouCanDo(owner, to.as);
+  const after = whatYouCanDo(owner, to.as, request !== undefined);
   switch (kind) {
     case 'stall':
       return {
@@ -107,7 +107,7 @@ function forOthers(situation: Situation): Urgency {
   }
 }
 
-function whatYouCanDo(owner: string, as: Situation['to']['as']): Block[] {
+function whatYouCanDo(owner: string, as: Situation['to']['as'], reviews: boolean): Block[] {
   const talk = `Talk to ${owner} and clear what is in the way.`;
   if (as === 'reader')
     return [{ heading: 'What you can do', list: [talk, 'Add a note on the page, for all who work on it.'] }];
@@ -116,7 +116,7 @@ function whatYouCanDo(owner: string, as: Situation['to']['as']): Block[] {
       heading: 'What you can do',
       list: [
         talk,
-        'Hand the step to a colleague who can do it now.',
+        ...(reviews ? [] : ['Hand the step to a colleague who can do it now.']),
         'Leave the step out, with a reason, if it does not make sense for this customer.',
         'Cancel the handoff, with a reason, if the customer is gone.',
       ],

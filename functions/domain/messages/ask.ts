@@ -1,7 +1,8 @@
 import { excerpt } from '../fields/clean-text.ts';
 import { capitalized } from '../fields/words.ts';
+import { inCharge } from '../handoff/exceptions.ts';
 import type { Fact } from '../handoff/fact.ts';
-import { askedStep, customerOf, promisedAtOf } from '../handoff/handoff.ts';
+import { customerOf, promisedAtOf } from '../handoff/handoff.ts';
 import { mailboxOf, nameOf, type People } from '../people/people.ts';
 import { type RoleId, roleTitle } from '../playbook/roles.ts';
 import { momentIn, reckoning, timeIn } from '../time/wording.ts';
@@ -47,10 +48,12 @@ export interface AskPart {
 /** The parts of what one person is told about one step. Times are in the reader's zone. Throws when the step was never asked. */
 export function askPart(input: AskInput): AskPart {
   const { record, to, people, at } = input;
-  const found = askedStep(record, input.step);
+  const found = inCharge(record, input.step);
   if (found === undefined) throw new Error(`The step "${input.step}" has not been asked.`);
-  const { rule, asked } = found;
-  const situation: Situation = { ...input, rule, asked, forOwner: to.as === 'owner' };
+  const { rule, asked, request } = found;
+  // Whoever reviews an exception is asked like the owner of a step.
+  const forOwner = to.as === (request ? 'reviewer' : 'owner');
+  const situation: Situation = { ...input, rule, asked, ...(request && { request }), forOwner };
   const isLate = Date.parse(at) > Date.parse(asked.dueAt);
   const { lead, after } = urgency(situation);
   const details = askDetails(situation);
@@ -93,9 +96,9 @@ function buttonOf({ forOwner, rule, to }: Situation): string {
   return to.as === 'reader' ? 'See the step' : 'See the step and act';
 }
 
-function reason({ forOwner, to, rule }: Situation, owner: string): string {
+function reason({ forOwner, to, rule, request }: Situation, owner: string): string {
   const why = {
-    owner: `"${rule.title}" is yours in this handoff`,
+    owner: request ? 'you decide on exceptions in this handoff' : `"${rule.title}" is yours in this handoff`,
     manager: `you are the next to be told when ${owner} does not act`,
     reviewer: 'you review this handoff',
     revenueOperations: 'you look after the handoff process',

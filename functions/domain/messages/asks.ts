@@ -1,5 +1,6 @@
 import { excerpt } from '../fields/clean-text.ts';
 import { capitalized } from '../fields/words.ts';
+import { inCharge } from '../handoff/exceptions.ts';
 import { customerOf } from '../handoff/handoff.ts';
 import { type AskPart, askMessage, askPart, prefixes } from './ask.ts';
 import type { AskInput } from './ask-situation.ts';
@@ -9,9 +10,13 @@ import { greeting, headerLine } from './wording.ts';
 /** A mail about one or several steps, with the kind and step that matter most in it. */
 export interface AsksMessage {
   readonly message: Message;
-  readonly kind: AskKind;
+  readonly kind: AskKind | 'exception-requested';
   readonly step: string;
 }
+
+/** What kind of mail an ask is: that somebody is to decide on an exception is told apart from the request of its step. */
+export const mailKind = (kind: AskKind, request: unknown): AsksMessage['kind'] =>
+  kind === 'ask' && request ? 'exception-requested' : kind;
 
 /** The most urgent first. */
 const urgent: readonly AskKind[] = ['stall', 'nag', 'escalate', 'breach', 'remind', 'warn', 'ask'];
@@ -23,7 +28,8 @@ const urgent: readonly AskKind[] = ['stall', 'nag', 'escalate', 'breach', 'remin
 export function asksMessage(asks: readonly AskInput[], told: readonly Message[] = []): AsksMessage {
   const [first] = asks.toSorted((a, b) => urgent.indexOf(a.kind) - urgent.indexOf(b.kind));
   if (!first) throw new Error('There is nothing to say.');
-  const about = { kind: first.kind, step: first.step };
+  const { step } = first;
+  const about = { kind: mailKind(first.kind, inCharge(first.record, step)?.request), step };
   if (asks.length === 1) return { ...about, message: withNews(askMessage(first), told) };
   const parts = asks.map((ask) => ({ ask, part: askPart(ask) }));
   const main = askPart(first);

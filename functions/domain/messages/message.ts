@@ -12,6 +12,8 @@ export type AskKind = 'ask' | RungKind | 'nag';
 /** What is said because something happened to the handoff or to somebody's part in it. */
 export type NoticeKind =
   | 'exception-requested'
+  | 'exception-answered'
+  | 'exception-withdrawn'
   | 'fresh-link'
   | 'handoff-cancelled'
   | 'handoff-abandoned'

@@ -1,4 +1,4 @@
-import type { Gap } from '../deal/completeness.ts';
+import type { ExceptionAnswer } from '../handoff/exception-request.ts';
 import type { Decision, HandoffRecord } from '../handoff/handoff.ts';
 import type { SiteFacts } from '../handoff/site.ts';
 import type { People } from '../people/people.ts';
@@ -8,12 +8,10 @@ import type { Audience, Block } from './message.ts';
 
 /** What happened. People are mail addresses. */
 export type Notice =
-  | {
-      readonly kind: 'exception-requested';
-      readonly by: string;
-      readonly reason: string;
-      readonly gaps: readonly Gap[];
-    }
+  /** A reviewer granted or declined what was asked for on `step`. */
+  | { readonly kind: 'exception-answered'; readonly step: string; readonly answer: ExceptionAnswer }
+  /** `step` was decided before the reviewer was. */
+  | { readonly kind: 'exception-withdrawn'; readonly step: string; readonly by: string }
   | { readonly kind: 'fresh-link'; readonly step: string }
   /** `by`: a mail address, or `crm`. */
   | { readonly kind: 'handoff-cancelled'; readonly by: string; readonly reason: string }

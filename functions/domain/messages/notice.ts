@@ -4,7 +4,7 @@ import { customerOf, titleOf } from '../handoff/handoff.ts';
 import { nameOf } from '../people/people.ts';
 import { announcementRule } from '../playbook/announcements.ts';
 import { momentIn } from '../time/wording.ts';
-import { gapBlocks } from './ask-details.ts';
+import { exceptionAnswered, exceptionWithdrawn } from './exceptions.ts';
 import { gapsOwed } from './gaps-owed.ts';
 import type { Message } from './message.ts';
 import type { Notice, NoticeInput, Telling } from './notice-input.ts';
@@ -33,21 +33,10 @@ function telling(input: NoticeInput): Telling {
   const { record, notice, people, to, at } = input;
   const customer = customerOf(record);
   switch (notice.kind) {
-    case 'exception-requested': {
-      const by = nameOf(people, notice.by);
-      return {
-        subject: `Exception requested: ${customer}`,
-        blocks: [
-          { paragraph: `${by} asks you to let the handoff of ${customer} go on although the package is not complete.` },
-          { quote: notice.reason, heading: 'Why' },
-          ...gapBlocks(notice.gaps),
-          {
-            paragraph: `If you grant it, name who will supply what is missing, and by when. Until then the package stays with ${by}.`,
-          },
-        ],
-        button: 'Decide on the exception',
-      };
-    }
+    case 'exception-answered':
+      return exceptionAnswered(input, notice);
+    case 'exception-withdrawn':
+      return exceptionWithdrawn(input, notice);
     case 'fresh-link': {
       const asked = record.steps[notice.step];
       return {

@@ -130,8 +130,10 @@ export interface AskStep<Names extends PlaybookNames = PlaybookNames> extends St
   readonly marks?: Anchor;
   /** Its form is the handoff package; passed over when the package was complete at the trigger. */
   readonly fills?: 'package';
-  /** Who reviews an exception asked for on this step: the first of these roles that somebody holds. */
+  /** Who reviews an exception asked for on this step, in turn: never who asks for it, nor the step's owner. */
   readonly reviewedBy?: readonly RoleId[];
+  /** How long a reviewer has, and by which ladder they are chased; 24 hours, and the step's own ladder, unless said. */
+  readonly review?: { readonly within: Within; readonly ladder: Names['ladder'] };
   /** Names who holds this role, by its field of kind `person`; passed over when somebody holds it already. */
   readonly names?: RoleId;
   /** Plans a meeting, by its fields `meetingAt`, `minutes` and `place`. */

@@ -5,6 +5,7 @@ import type { Capacity } from '../playbook/playbook.ts';
 export type ReservedAction =
   | 'save'
   | 'request-exception'
+  | 'decline-exception'
   | 'reassign'
   | 'wait-for-customer'
   | 'note'
@@ -23,6 +24,7 @@ export const actionFields: Readonly<Record<ReservedAction, readonly EvidenceFiel
       hint: 'Say what you tried, and when it may be known.',
     },
   ],
+  'decline-exception': [{ name: 'reason', label: 'Why it is still needed', kind: 'longText', required: true }],
   reassign: [
     { name: 'to', label: 'Colleague', kind: 'person', from: 'colleagues', required: true },
     {
@@ -56,6 +58,7 @@ export const actionFields: Readonly<Record<ReservedAction, readonly EvidenceFiel
 export const actionTitles: Readonly<Record<ReservedAction, { readonly title: string; readonly label: string }>> = {
   save: { title: 'Save', label: 'Save' },
   'request-exception': { title: 'Ask the reviewer for an exception', label: 'Ask for the exception' },
+  'decline-exception': { title: 'Decline the exception', label: 'Decline' },
   reassign: { title: 'Hand this step to a colleague', label: 'Hand over' },
   'wait-for-customer': { title: 'Wait for the customer', label: 'Stop the clock' },
   note: { title: 'Add a note', label: 'Add the note' },

@@ -1,15 +1,19 @@
+import type { Gap } from '../deal/completeness.ts';
 import { excerpt } from '../fields/clean-text.ts';
 import { type EvidenceField, optionsOf } from '../fields/field-rule.ts';
 import { kinds } from '../fields/kinds.ts';
+import { pendingRequest } from '../handoff/exceptions.ts';
 import { askedFields, type FloorItem } from '../handoff/floor.ts';
 import { gapFieldsOf, saidNow } from '../handoff/gap-fields.ts';
 import { type HandoffRecord, isClosed, type Link, type StepRecord } from '../handoff/handoff.ts';
+import { gapPaths } from '../handoff/handoff-package.ts';
 import type { SiteFacts } from '../handoff/site.ts';
 import type { CalendarOf, People } from '../people/people.ts';
 import type { Person } from '../people/person.ts';
 import type { AskStep } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
 import type { FieldPart, FieldView } from './field-view.ts';
+import { grantFields, reviewFields } from './review-form.ts';
 import { actionFields, actionsOf, actionTitles, type ReservedAction } from './step-actions.ts';
 import { suggestions } from './suggestions.ts';
 
@@ -40,12 +44,16 @@ interface Offering {
   readonly calendarOf: CalendarOf;
   readonly site: SiteFacts;
   readonly floor: readonly FloorItem[];
+  /** What the step's owner is to supply to the package. */
+  readonly gaps: readonly Gap[];
 }
 
 /** The choices of the playbook that are open to somebody in the link's capacity, filled in as far as they are known. */
 export function offeredChoices(found: Offering): ChoiceView[] {
-  const { rule, link, record, people, at, calendarOf, site, zone, floor, roster = [] } = found;
-  const offered = rule.choices.filter(({ by = ['owner'] }) => by.some((as) => as === link.as));
+  const { rule, link, record, people, at, calendarOf, site, zone, floor, gaps, roster = [] } = found;
+  const offered = rule.choices
+    .filter(({ by = ['owner'] }) => by.some((as) => as === link.as))
+    .filter(({ does }) => does !== 'grant-exception' || mayDecide(found));
   if (offered.length === 0) return [];
   const values = suggestions({ record, step: link.step, people, at, calendarOf, site, zone });
   const nameable = {
@@ -54,20 +62,28 @@ export function offeredChoices(found: Offering): ChoiceView[] {
     segments: record.playbook.segments,
     parts: partsOf(record),
   };
-  return offered.map((choice) => ({
-    id: choice.id,
-    label: choice.label,
-    fields: askedFields(choice, floor).map((field) => fieldView(field, values[field.name] ?? '', nameable)),
-  }));
+  return offered.map((choice) => {
+    const grants = choice.does === 'grant-exception';
+    const fields = grants ? [...grantFields(choice), ...reviewFields(gapPaths(gaps))] : askedFields(choice, floor);
+    return {
+      id: choice.id,
+      label: choice.label,
+      fields: fields.map((field) => fieldView(field, values[field.name] ?? '', nameable)),
+    };
+  });
 }
 
 /** What they can do beside; an optional step has nothing to hand over, to pause or to skip. */
-export function offeredActions({ link, rule, asked, record, roster = [] }: Offering): ActionView[] {
+export function offeredActions(found: Offering): ActionView[] {
+  const { link, rule, asked, record, roster = [] } = found;
   if (rule.optional) return [];
   const colleagues = colleaguesOf({ record, rule, owner: asked.owner, roster });
-  const exception = rule.choices.some(({ does }) => does === 'grant-exception') && link.as === 'owner';
+  const grant = rule.choices.find(({ does }) => does === 'grant-exception');
+  const isAsked = pendingRequest(asked) !== undefined;
+  const reviews = isAsked && grant?.by?.some((as) => as === link.as) && mayDecide(found);
   const offered: readonly ReservedAction[] = [
-    ...(exception ? (['request-exception'] as const) : []),
+    ...(grant && link.as === 'owner' && !isAsked ? (['request-exception'] as const) : []),
+    ...(reviews ? (['decline-exception'] as const) : []),
     ...actionsOf[link.as],
   ];
   return offered
@@ -80,6 +96,13 @@ export function offeredActions({ link, rule, asked, record, roster = [] }: Offer
         fieldView(field, '', { roster, colleagues, segments: record.playbook.segments, parts: [] }),
       ),
     }));
+}
+
+/** Never who asked for the exception, nor the owner who benefits, in whatever capacity their link is. */
+function mayDecide({ link, asked }: Offering): boolean {
+  const request = pendingRequest(asked);
+  if (link.as === 'reviewer' && request?.reviewer !== link.person) return false;
+  return link.person !== asked.owner && link.person !== request?.by;
 }
 
 /** Whom fields may name. */

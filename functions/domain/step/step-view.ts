@@ -5,6 +5,8 @@ import { cleanText, excerpt } from '../fields/clean-text.ts';
 import { capitalized } from '../fields/words.ts';
 import { type AnsweredGapText, handedOverAgain } from '../handoff/answered-gaps.ts';
 import { behindPromise, behindText } from '../handoff/behind.ts';
+import type { ExceptionRequest } from '../handoff/exception-request.ts';
+import { type InCharge, inCharge, lastAnswer } from '../handoff/exceptions.ts';
 import type { Fact } from '../handoff/fact.ts';
 import { type FloorItem, floorOf } from '../handoff/floor.ts';
 import { askedStep, customerOf, type HandoffRecord, isOver, type Link, type StepRecord } from '../handoff/handoff.ts';
@@ -99,6 +101,8 @@ interface Found extends StepViewInput {
   readonly rule: AskStep;
   readonly asked: StepRecord;
   readonly zone: string;
+  /** Who is asked to do what now: the owner, or whoever reviews an exception. */
+  readonly charge: InCharge;
 }
 
 /**
@@ -110,9 +114,11 @@ export function viewStep(input: StepViewInput): StepView | undefined {
   const found = askedStep(record, link.step);
   if (found === undefined) return undefined;
   const zone = people.get(link.person)?.availability.zone ?? site.defaultZone;
+  const charge = inCharge(record, link.step) ?? found;
   const { rule, asked } = found;
+  const shown = link.as === 'reviewer' ? charge.rule : rule;
   const floor = floorOf({ record, step: link.step, people, at, zone });
-  const all: Found = { ...input, ...found, zone, floor };
+  const all: Found = { ...input, ...found, zone, floor, charge };
   const state = stateOf(all);
   const choices = state === 'act' ? offeredChoices(all) : [];
   const owes = asked.item?.paths;
@@ -130,9 +136,9 @@ export function viewStep(input: StepViewInput): StepView | undefined {
     owner: mailboxOf(people, asked.owner),
     customer: customerOf(record),
     deal: excerpt(record.deal.name, 120),
-    title: rule.title,
-    what: rule.what,
-    why: rule.why,
+    title: shown.title,
+    what: shown.what,
+    why: shown.why,
     state,
     ...(notice === undefined ? {} : { notice }),
     due: dueOf(all),
@@ -179,10 +185,8 @@ function stateOf({ record, link, asked }: Found): StepView['state'] {
   return link.as === 'owner' && link.person !== asked.owner ? 'read-only' : 'act';
 }
 
-function noticeOf(
-  { record, link, people, asked, zone, at, rule }: Found,
-  state: StepView['state'],
-): string | undefined {
+function noticeOf(found: Found, state: StepView['state']): string | undefined {
+  const { record, link, people, asked, zone, at, rule, charge } = found;
   const owner = nameOf(people, asked.owner);
   switch (state) {
     case 'read-only':
@@ -196,14 +200,40 @@ function noticeOf(
     case 'closed':
       return `This handoff is ${record.state.status}. There is nothing left to do.`;
     case 'act':
-      if (link.as === 'owner') return undefined;
+      if (link.as === 'owner') return exceptionNotice(found);
+      if (charge.request) return reviewNotice(charge.request, found);
+      if (link.as === 'reviewer') return 'There is no exception for you to decide on.';
       return `${owner} was asked on ${momentIn(zone, asked.askedAt, at)} and has not decided yet.`;
   }
 }
 
+/** To the step's owner: who decides on the exception, or what they said. */
+function exceptionNotice({ charge: { request }, asked, people, zone, at }: Found): string | undefined {
+  if (request)
+    return `Waiting for ${nameOf(people, request.reviewer)}’s decision since ${momentIn(zone, request.at, at)}. Keep adding; it’s saved. Hand everything over, and no exception is needed.`;
+  const answer = lastAnswer(asked);
+  if (!answer) return undefined;
+  const declined = answer.fields.filter(({ granted }) => !granted);
+  const own = declined.flatMap(({ path, reason }) => {
+    const label = packageFields.find((field) => field.path === path)?.label ?? path;
+    return reason === answer.reason ? [] : [`${label}: ${reason}`];
+  });
+  return `${nameOf(people, answer.by)} did not grant all of the exception: ${[answer.reason, ...own].join(' ')}`;
+}
+
+/** To whoever decides, and to those who look after them. */
+function reviewNotice(
+  { by, at: since, reason, reviewer }: ExceptionRequest,
+  { link, people, zone, at }: Found,
+): string {
+  const asks = `${nameOf(people, by)} asked on ${momentIn(zone, since, at)} to go ahead without what is missing: ${reason}`;
+  return link.as === 'reviewer' ? asks : `${asks} ${nameOf(people, reviewer)} has not decided yet.`;
+}
+
 const soon = 4 * 3_600_000;
 
-function dueOf({ record, asked, at, zone, people, calendarOf }: Found): StepView['due'] {
+function dueOf({ record, link, charge, at, zone, people, calendarOf, ...found }: Found): StepView['due'] {
+  const asked = link.as === 'owner' ? found.asked : charge.asked;
   const text = momentIn(zone, asked.dueAt, at);
   const sameZone = people.get(asked.owner)?.availability.zone === zone;
   const because = reckoning(asked.because, sameZone);
@@ -217,6 +247,11 @@ function dueOf({ record, asked, at, zone, people, calendarOf }: Found): StepView
   const pause = asked.pauses.find(
     ({ from, until }) => Date.parse(from) <= Date.parse(at) && Date.parse(at) < Date.parse(until),
   );
+  if (link.as === 'owner' && charge.request) {
+    const { reviewer, at: since } = charge.request;
+    const words = `waiting for ${nameOf(people, reviewer)}’s decision since ${momentIn(zone, since, at)}`;
+    return { ...base, state: 'waiting', words };
+  }
   if (pause !== undefined) {
     const words = `waiting for the customer until ${momentIn(zone, pause.until, at)}: ${excerpt(pause.reason, 200)}`;
     return { ...base, state: 'waiting', words };

@@ -103,7 +103,8 @@ export function employPeople(options: PeopleOptions): Staff {
     }
     if (isTold(kind) && !ask.told) {
       ask.told = true;
-      if (answerOf(ask) === undefined && options.manner === 'late') later(ask, addWorking(person, mail.at, 60 + paceOf(person)), {});
+      if (answerOf(ask) === undefined && options.manner === 'late')
+        later(ask, addWorking(person, mail.at, 60 + paceOf(person)), {});
     }
   };
 

@@ -205,6 +205,7 @@ describe('completing the package', () => {
       at: system.now(),
     });
     expect(asked.kind).toBe('confirmed');
+    await system.until(system.now());
     const granted = await system.answer(lena, 'complete-package', 'grant-exception', {
       reason: 'I can begin without it.',
       owner: anna,

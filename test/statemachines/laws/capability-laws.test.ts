@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AskStep, ChoiceRule, StepField } from '../../../functions/domain/playbook/playbook.ts';
+import type { AskStep, ChoiceRule, LadderRule, StepField } from '../../../functions/domain/playbook/playbook.ts';
 import { playbookProblems } from '../../../statemachines/laws/playbook-laws.ts';
 import { asking, type Broken, call, other, small } from './changed-playbook.ts';
 
@@ -10,6 +10,8 @@ const gaps: StepField = { name: 'gaps', label: 'Gaps', kind: 'gaps', required: t
 
 const plan = asking([meetingAt, minutes], { plans: 'internal-meeting' });
 const hold = other(asking([heldAt], { holds: 'internal-meeting' }));
+
+const plain: LadderRule = { rungs: [], afterwards: { nagEvery: '7 days' } };
 
 const handOver: ChoiceRule = { id: 'complete', label: 'Hand over', does: 'complete-package', evidence: [] };
 const owes: readonly StepField[] = [
@@ -106,6 +108,25 @@ const broken: Broken = {
   'handing over a package where none is filled': [
     small({ call: { ...call, choices: [handOver] } }),
     '"call", choice "complete", does "complete-package", but the step fills no package.',
+  ],
+  'a review without reviewers': [
+    small({ call: { ...call, review: { within: '24 hours', ladder: 'plain' } } }),
+    '"call" says how a review goes, but has no reviewers.',
+  ],
+  'a review in no time': [
+    small({ fill: { ...fill, review: { within: '0 hours', ladder: 'plain' } } }),
+    '"fill" gives its reviewer "0 hours".',
+  ],
+  'a review by a ladder that is not defined': [
+    small({ fill: { ...fill, review: { within: '24 hours', ladder: 'rope' } } }),
+    '"fill" has the ladder "rope" for its reviewer, which is not defined.',
+  ],
+  'a review that ends unanswered': [
+    small(
+      { fill: { ...fill, review: { within: '24 hours', ladder: 'short' } } },
+      { ladders: { plain, short: { ...plain, afterwards: { unansweredAfterDue: '0 hours' } } } },
+    ),
+    '"fill" has the ladder "short" for its reviewer, which ends unanswered: an exception is granted or declined.',
   ],
   'an exception that nobody reviews': [
     small({ fill: { ...call, fills: 'package', choices: [handOver, grant()] } }),

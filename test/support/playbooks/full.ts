@@ -120,6 +120,7 @@ export const full = definePlaybook({
       ladder: 'package',
       fills: 'package',
       reviewedBy: ['customerSuccessManager', 'revenueOperations'],
+      review: { within: '24 hours', ladder: 'until-settled' },
       marks: 'packageReady',
       choices: [
         { id: 'complete', label: 'Hand over the complete package', does: 'complete-package', evidence: [] },
@@ -127,7 +128,7 @@ export const full = definePlaybook({
           id: 'grant-exception',
           label: 'Grant the exception',
           does: 'grant-exception',
-          by: ['reviewer', 'manager', 'revenueOperations'],
+          by: ['reviewer', 'revenueOperations'],
           evidence: [
             {
               name: 'reason',

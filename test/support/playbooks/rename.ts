@@ -30,7 +30,7 @@ export function renamePlaybook(playbook: Playbook, { steps, meetings, ladders }:
     items.map((item) => (typeof item === 'string' ? step(item) : { ...item, beside: item.beside.map(flow) }));
   const rule = (given: StepRule): StepRule => {
     if (given.kind === 'tell') return given;
-    const { plans, holds, approves, announce, returns } = given;
+    const { plans, holds, approves, announce, returns, review } = given;
     return {
       ...given,
       ladder: ladder(given.ladder),
@@ -38,6 +38,7 @@ export function renamePlaybook(playbook: Playbook, { steps, meetings, ladders }:
       ...(holds && { holds: meeting(holds) }),
       ...(approves && { approves: step(approves) }),
       ...(announce && { announce: { ...announce, ...(announce.offers && { offers: step(announce.offers) }) } }),
+      ...(review && { review: { ...review, ladder: ladder(review.ladder) } }),
       ...(returns && { returns: { ...returns, to: step(returns.to) } }),
     };
   };

@@ -10,6 +10,7 @@ import {
   anna,
   askSteps,
   calendarOf,
+  daniel,
   handoffRecord,
   klaus,
   lena,
@@ -32,6 +33,28 @@ const incomplete = handoffRecord({
   sample: 'incomplete',
   state: { packageComplete: false },
   steps: [stepRecord('complete-package', { owner: anna })],
+});
+/** Anna has asked Lena for an exception. */
+const asking = handoffRecord({
+  sample: 'incomplete',
+  state: { packageComplete: false },
+  steps: [
+    stepRecord('complete-package', {
+      owner: anna,
+      exceptions: [
+        {
+          by: anna,
+          at: '2026-11-20T14:00:00Z',
+          reason: 'They decide in January.',
+          paths: ['contract.termMonths'],
+          reviewer: lena,
+          askedAt: '2026-11-20T14:00:00Z',
+          dueAt: '2026-11-23T14:00:00Z',
+          because: 'due Mon 23 Nov 15:00 Europe/Berlin',
+        },
+      ],
+    }),
+  ],
 });
 const review = handoffRecord({ steps: [stepRecord('review-brief')] });
 
@@ -68,18 +91,39 @@ describe('what is offered, by capacity', () => {
     expect(seen.gaps).toEqual([]);
   });
 
-  it('lets reviewer, manager and revenue operations grant the exception, and shows them the gaps', () => {
+  it('lets the reviewer and revenue operations decide on an exception, and shows them the gaps', () => {
     for (const [email, as] of [
       [lena, 'reviewer'],
-      [klaus, 'manager'],
       [ruth, 'revenueOperations'],
     ] as const) {
-      const seen = view(incomplete, linkTo('complete-package', email, as));
-      expect(offered(seen)).toContain('grant-exception');
+      const seen = view(asking, linkTo('complete-package', email, as));
+      expect(offered(seen)).toEqual(expect.arrayContaining(['grant-exception', 'decline-exception']));
       expect(offered(seen)).not.toContain('complete');
       expect(seen.packageForm).toBeUndefined();
       expect(seen.gaps.length).toBeGreaterThan(5);
     }
+  });
+
+  it('lets nobody else decide: not who asked, not the owner, no manager, no reviewer of another time', () => {
+    for (const [email, as] of [
+      [anna, 'owner'],
+      [anna, 'revenueOperations'],
+      [anna, 'reviewer'],
+      [klaus, 'manager'],
+      [daniel, 'reviewer'],
+      [klaus, 'reader'],
+    ] as const)
+      expect(offered(view(asking, linkTo('complete-package', email, as)))).not.toEqual(
+        expect.arrayContaining([expect.stringContaining('exception')]),
+      );
+  });
+
+  it('says to its owner that the step waits for a decision, and since when; a second request is not offered', () => {
+    const seen = view(asking, linkTo('complete-package', anna));
+    expect(seen.notice).toContain('Waiting for Lena Vogt’s decision since');
+    expect(seen.due).toMatchObject({ state: 'waiting' });
+    expect(offered(seen)).not.toContain('request-exception');
+    expect(offered(seen)).toContain('complete');
   });
 
   it('only shows the step to who was its owner before', () => {

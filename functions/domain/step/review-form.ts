@@ -1,0 +1,59 @@
+import type { FieldPath } from '../deal/package.ts';
+import { packageFields } from '../deal/package.ts';
+import { packageSections } from '../deal/package-fields.ts';
+import type { EvidenceField } from '../fields/field-rule.ts';
+import { isTexts } from '../fields/reading.ts';
+import type { Evidence } from '../fields/values.ts';
+import type { FieldAnswer } from '../handoff/exception-request.ts';
+import type { ChoiceRule } from '../playbook/playbook.ts';
+
+/** A field of the review form that is about one answer of the package. */
+export interface ReviewField extends EvidenceField {
+  /** What it is about: 'Contract: Term length'. */
+  readonly group: string;
+}
+
+const declined = 'Decline';
+
+/** Beyond this, an owed answer is forgotten. */
+const longestDebt = 90;
+
+/** The fields of the choice that grants an exception; what is owed is owed by a day to come, within 90 days. */
+export const grantFields = ({ evidence }: ChoiceRule): readonly EvidenceField[] =>
+  evidence.map((field) => (field.kind === 'date' ? { min: 0, max: longestDebt, ...field } : field));
+
+/** For each missing answer: grant or decline, and its own owner, date and reason where they differ from those of all. */
+export const reviewFields = (paths: readonly FieldPath[]): readonly ReviewField[] =>
+  paths.flatMap((path) => {
+    const field = packageFields.find((each) => each.path === path);
+    const group = field ? `${packageSections[field.section].title}: ${field.label}` : path;
+    const about = { group, required: false } as const;
+    return [
+      {
+        ...about,
+        name: nameOf('decision', path),
+        label: 'Grant or decline',
+        kind: 'choice',
+        options: ['Grant', declined],
+      },
+      { ...about, name: nameOf('owner', path), label: 'Another owner (email)', kind: 'emails', max: 1 },
+      { ...about, name: nameOf('dueDate', path), label: 'Another date', kind: 'date', min: 0, max: longestDebt },
+      { ...about, name: nameOf('reason', path), label: 'Another reason', kind: 'longText' },
+    ];
+  });
+
+const nameOf = (what: 'decision' | 'owner' | 'dueDate' | 'reason', path: FieldPath): string => `${what}:${path}`;
+
+/** What the reviewer said of each missing answer: what is not said of it, is said of all; granted, unless declined. */
+export function reviewAnswers(evidence: Evidence, paths: readonly FieldPath[]): readonly FieldAnswer[] {
+  const said = (name: string): string => {
+    const value = evidence[name];
+    return isTexts(value) ? (value[0] ?? '') : String(value ?? '');
+  };
+  return paths.map((path): FieldAnswer => {
+    const own = (what: 'owner' | 'dueDate' | 'reason') => said(nameOf(what, path)) || said(what);
+    const reason = own('reason');
+    if (said(nameOf('decision', path)) === declined) return { path, granted: false, reason };
+    return { path, granted: true, owner: own('owner'), due: own('dueDate'), reason };
+  });
+}

@@ -1,0 +1,204 @@
+import type { Evidence } from '../domain/fields/values.ts';
+import type { ExceptionAnswer, ExceptionRequest } from '../domain/handoff/exception-request.ts';
+import { pendingRequest, resumedTimes, reviewTimes } from '../domain/handoff/exceptions.ts';
+import { answeredGaps } from '../domain/handoff/gap-answers.ts';
+import { holderOf, ruleIn, type StepRecord } from '../domain/handoff/handoff.ts';
+import { gapPaths } from '../domain/handoff/handoff-package.ts';
+import { gapsToFill } from '../domain/handoff/open-items.ts';
+import { reviewerFor } from '../domain/handoff/reviewer.ts';
+import { personOf } from '../domain/people/people.ts';
+import type { StepOutcome } from '../domain/step/outcome.ts';
+import { reviewAnswers } from '../domain/step/review-form.ts';
+import { noticeUses, sendNotice } from '../mailing/send-notice.ts';
+import { askAgain, askAgainUses } from './ask-again.ts';
+import { type Deciding, refuse, savedMeanwhile } from './deciding.ts';
+import { involvedPeople, involvedUses } from './involved-people.ts';
+import { openCalledFor, openItemUses } from './open-item.ts';
+import { recordDecision, recordDecisionUses } from './record-decision.ts';
+import { savePackage, savePackageUses } from './save-package.ts';
+
+export const exceptionUses = [
+  'handoffs.load',
+  'steps.change',
+  'audit.write',
+  'calendarOf',
+  ...savePackageUses,
+  ...recordDecisionUses,
+  ...openItemUses,
+  ...askAgainUses,
+  ...involvedUses,
+  ...noticeUses,
+] as const;
+
+type Reviewing = Deciding<typeof exceptionUses>;
+
+const said = (deciding: Reviewing, heading: string, { next, open }: { next: string; open: boolean }): StepOutcome => ({
+  kind: 'confirmed',
+  heading,
+  next,
+  customer: deciding.opened.record.deal.customer.name,
+  details: [],
+  open,
+});
+
+const decidedMeanwhile: StepOutcome = { kind: 'stale', what: 'Somebody decided on this in the meantime.' };
+
+/**
+ * P: what cannot be known is not a reason to stall. The reviewer is asked like any owner, with a due time and a ladder; the
+ * asker's ladder rests until they decide, and what the asker types goes on being saved. Asked twice, it is one request.
+ */
+export async function requestException(deciding: Reviewing, evidence: Evidence): Promise<StepOutcome> {
+  const { world, opened, submission } = deciding;
+  const { step } = opened.link;
+  if (!(await savePackage(deciding))) return savedMeanwhile;
+  const record = (await world.handoffs.load(opened.record.state.id)) ?? opened.record;
+  const asked = record.steps[step];
+  if (!asked) return decidedMeanwhile;
+  const reason = String(evidence['reason'] ?? '');
+  const no = (problem: string) => refuse(deciding, 'request-exception', [{ field: 'reason', problem }]);
+  const paths = gapPaths(gapsToFill(record, step));
+  const isComplete = paths.length === 0 && answeredGaps(record, step).length === 0;
+  if (isComplete) return no('Nothing is missing: hand the package over.');
+  const rule = ruleIn(record, step);
+  const { at } = submission;
+  const by = opened.person.email;
+  const found = reviewerFor({ record, rule, asked, by, roster: opened.roster, at, calendarOf: world.calendarOf });
+  if ('nobody' in found) return no(found.nobody);
+  const { reviewer } = found;
+  const times = reviewTimes({ record, rule, at }, world.calendarOf(reviewer));
+  const request: ExceptionRequest = { by, at, reason, paths, reviewer: reviewer.email, ...times };
+  const before = asked.exceptions ?? [];
+  const result = await change(deciding, asked, { exceptions: [...before, request] });
+  if (!result.changed) return decidedMeanwhile;
+  await audit(deciding, {
+    what: 'exception-requested',
+    detail: `${reviewer.email} decides, ${times.because}: ${reason}`,
+  });
+  await again(deciding, asked, result.token);
+  return said(deciding, `${reviewer.name} will decide`, { next: 'Keep adding what you can; it’s saved.', open: true });
+}
+
+/** The reviewer grants all of it, or some and declines the rest, or (by the action) declines all of it. */
+export async function answerException(
+  deciding: Reviewing,
+  { choice, label, evidence }: { choice: string; label: string; evidence: Evidence },
+): Promise<StepOutcome> {
+  const { opened, submission } = deciding;
+  const { record, link, person } = opened;
+  const asked = record.steps[link.step];
+  if (!asked) return decidedMeanwhile;
+  const paths = gapPaths(gapsToFill(record, link.step));
+  const returned = answeredGaps(record, link.step);
+  if (paths.length === 0 && returned.length === 0)
+    return refuse(deciding, choice, [
+      { field: 'reason', problem: 'Nothing is missing any more: there is nothing to decide.' },
+    ]);
+  const reason = String(evidence['reason'] ?? '');
+  const fields =
+    choice === 'decline-exception'
+      ? paths.map((path) => ({ path, granted: false, reason }))
+      : reviewAnswers(evidence, paths);
+  const answer: ExceptionAnswer = { by: person.email, at: submission.at, reason, fields };
+  const exceptions = answered(asked, { answer, paths });
+  if (!fields.every(({ granted }) => granted)) return goOn(deciding, { asked, exceptions, answer });
+  const forAll: Evidence = {
+    reason,
+    owner: evidence['owner'] ?? [],
+    dueDate: evidence['dueDate'] ?? '',
+    gaps: paths,
+    ...(returned.length > 0 && { answers: returned }),
+  };
+  const outcome = await recordDecision(deciding, { choice, evidence: forAll, label, details: [], exceptions });
+  if (outcome.kind === 'confirmed') await tellAnswer(deciding, answer);
+  return outcome;
+}
+
+/** The answer stands with its request; an exception that nobody asked for is a request of whoever grants it. */
+function answered(
+  { exceptions = [], ...asked }: StepRecord,
+  { answer, paths }: { readonly answer: ExceptionAnswer; readonly paths: ExceptionRequest['paths'] },
+): readonly ExceptionRequest[] {
+  const pending = pendingRequest({ ...asked, exceptions });
+  if (pending) return [...exceptions.slice(0, -1), { ...pending, answer }];
+  const { by, at, reason } = answer;
+  const { dueAt, because } = asked;
+  return [...exceptions, { by, at, reason, paths, reviewer: by, askedAt: at, dueAt, because, answer }];
+}
+
+/** Something was declined: the step stays with its owner, who is asked for that, and told per field and why. */
+async function goOn(
+  deciding: Reviewing,
+  {
+    asked,
+    exceptions,
+    answer,
+  }: { asked: StepRecord; exceptions: readonly ExceptionRequest[]; answer: ExceptionAnswer },
+): Promise<StepOutcome> {
+  const { world, opened } = deciding;
+  const { record } = opened;
+  const rule = ruleIn(record, asked.step);
+  const calendar = world.calendarOf(personOf(opened.people, asked.owner));
+  const times = resumedTimes({ record, rule, asked, at: answer.at }, calendar);
+  const result = await change(deciding, asked, { exceptions, ...times });
+  if (!result.changed) return decidedMeanwhile;
+  const declined = answer.fields.filter(({ granted }) => !granted).length;
+  const granted = answer.fields.length - declined;
+  const detail = `${granted} granted, ${declined} declined: ${answer.reason}`;
+  await audit(deciding, { what: 'exception-declined', detail });
+  const now = await world.handoffs.load(record.state.id);
+  if (now) await openCalledFor(world, { record: now, at: answer.at });
+  await again(deciding, asked, result.token);
+  await tellAnswer(deciding, answer);
+  const owner = opened.people.get(asked.owner)?.name ?? asked.owner;
+  const heading = granted === 0 ? 'Declined' : `${granted} granted, ${declined} declined`;
+  return said(deciding, heading, { next: `${owner} is told which answers are still needed, and why.`, open: false });
+}
+
+/** Whoever asked, and the customer success manager, hear of it; who gets a request by it anyway reads it there. */
+async function tellAnswer({ world, opened }: Reviewing, answer: ExceptionAnswer): Promise<void> {
+  const record = (await world.handoffs.load(opened.record.state.id)) ?? opened.record;
+  const { step } = opened.link;
+  const asked = record.steps[step];
+  const owners = answer.fields.flatMap(({ owner }) => owner ?? []);
+  const reads = new Set([answer.by, ...owners, ...(asked && !asked.decision ? [asked.owner] : [])]);
+  const people = await involvedPeople(world, record);
+  for (const email of new Set([asked?.exceptions?.at(-1)?.by, holderOf(record, 'customerSuccessManager')])) {
+    const person = people.get(email ?? '');
+    if (!person || reads.has(person.email)) continue;
+    const notice = { kind: 'exception-answered', step, answer } as const;
+    const key = `exception-answered/${step}/${answer.at}/${person.email}`;
+    await sendNotice(world, { record, people, person, notice, key, step, at: answer.at });
+  }
+}
+
+const change = (
+  { world, opened }: Reviewing,
+  { step, round, exceptions }: StepRecord,
+  changes: Parameters<Reviewing['world']['steps']['change']>[0]['change'],
+) =>
+  world.steps.change({
+    id: opened.record.state.id,
+    step,
+    round,
+    change: changes,
+    // Two who decide at once do not overwrite each other.
+    standing: { exceptions: exceptions ?? [] },
+  });
+
+const audit = (
+  { world, opened, submission }: Reviewing,
+  entry: { readonly what: 'exception-requested' | 'exception-declined'; readonly detail: string },
+): Promise<void> =>
+  world.audit.write(opened.record.state.id, {
+    at: submission.at,
+    who: opened.person.email,
+    step: opened.link.step,
+    from: 'page',
+    ...entry,
+  });
+
+const again = (
+  { world, opened, submission }: Reviewing,
+  { step, round }: StepRecord,
+  token: string | undefined,
+): Promise<void> => askAgain(world, { handoffId: opened.record.state.id, step, round, at: submission.at, token });

@@ -1,0 +1,286 @@
+import { describe, expect, it } from 'vitest';
+import { openItemsOf } from '../../../functions/domain/handoff/open-items.ts';
+import type { Person } from '../../../functions/domain/people/person.ts';
+import { askStep, type Playbook } from '../../../functions/domain/playbook/playbook.ts';
+import { cancelHandoff } from '../../../functions/verbs/cancel-handoff.ts';
+import { decideStep } from '../../../functions/verbs/decide-step.ts';
+import { openItem } from '../../../functions/verbs/open-item.ts';
+import { roster, sampleDeal, sampleEvent } from '../../support/deals.ts';
+import { anna, klaus, lena, ruth } from '../../support/handoff-record.ts';
+import { local } from '../../support/play.ts';
+import { full } from '../../support/playbooks/full.ts';
+import { won } from '../../support/progress.ts';
+import { type OpenSystem, openSystem } from '../../support/world.ts';
+
+const step = 'complete-package';
+const reviewedBy = (...roles: Playbook['accountable'][]): Playbook => ({
+  ...full,
+  steps: { ...full.steps, [step]: { ...askStep(full, step), reviewedBy: roles } },
+});
+
+/** The package lacks answers, and Anna has been asked for them. Revenue operations reviews, as in the shipped playbooks. */
+async function begun(options: { readonly roster?: readonly Person[]; readonly playbook?: Playbook } = {}) {
+  const system = await openSystem({ at: won, playbook: reviewedBy('revenueOperations'), ...options });
+  const id = await system.win(sampleEvent('incomplete'));
+  return { system, id };
+}
+
+const reason = { reason: 'They decide in January.' };
+const owes = { reason: 'We can start.', owner: anna, dueDate: '2026-12-15' };
+
+async function asked(options: Parameters<typeof begun>[0] = {}) {
+  const under = await begun(options);
+  const answer = await under.system.answer(anna, step, 'request-exception', reason);
+  expect(answer.status).toBe(200);
+  return { ...under, answer };
+}
+
+const mailed = (system: OpenSystem, about = step) =>
+  system
+    .mails()
+    .filter(({ tags }) => tags['step'] === about)
+    .map(({ at, to, tags }) => `${local(new Date(at).toISOString())} ${tags['kind']} ${to[0]?.address.split('@')[0]}`);
+
+const stepOf = async (system: OpenSystem, id: string) => {
+  const found = (await system.load(id)).steps[step];
+  if (!found) throw new Error('The package was not asked for.');
+  return found;
+};
+
+/** The names of the missing answers' review fields. */
+const reviewed = (html: string) => [...html.matchAll(/name="decision:([a-zA-Z0-9.]+)"/g)].map(([, path = '']) => path);
+
+describe('asking for an exception', () => {
+  it('asks revenue operations like any owner, with a due time and a ladder; the asker’s ladder rests', async () => {
+    const { system, id, answer } = await asked();
+    expect(answer.html).toContain('Ruth Lindqvist will decide');
+    const { exceptions } = await stepOf(system, id);
+    expect(exceptions).toMatchObject([{ by: anna, reviewer: ruth, reason: reason.reason }]);
+    const before = mailed(system).length;
+    await system.until('2026-12-02T16:00:00Z');
+    expect(mailed(system).slice(before - 1)).toEqual([
+      'Tue 17 Nov 2026 09:30 exception-requested ruth.lindqvist',
+      'Wed 18 Nov 2026 09:30 breach ruth.lindqvist',
+      'Thu 19 Nov 2026 09:30 escalate ruth.lindqvist',
+      'Thu 19 Nov 2026 09:30 escalate daniel.weiss',
+      'Fri 20 Nov 2026 09:30 escalate ruth.lindqvist',
+      'Fri 27 Nov 2026 09:30 nag ruth.lindqvist',
+    ]);
+    const page = (await system.get(system.linkOf(anna, step))).html;
+    expect(page).toContain('Waiting for Ruth Lindqvist’s decision since');
+    expect(page).not.toContain('value="request-exception"');
+  });
+
+  it('names who asks for what and why, and shows the same on the page', async () => {
+    const { system } = await asked();
+    const mail = system.mails().findLast(({ tags }) => tags['kind'] === 'exception-requested');
+    expect(mail?.text).toContain('Anna Keller asked on');
+    expect(mail?.text).toContain(reason.reason);
+    expect(mail?.text).toContain('Term length');
+    const { html } = await system.get(system.linkOf(ruth, step));
+    expect(html).toContain(reason.reason);
+    expect(reviewed(html)).toContain('contract.termMonths');
+  });
+
+  it('twice is one request', async () => {
+    const { system, id } = await asked();
+    expect((await system.answer(anna, step, 'request-exception', reason)).status).toBe(422);
+    expect((await stepOf(system, id)).exceptions).toHaveLength(1);
+  });
+
+  it('passes over whoever is away, has asked for it or benefits, and goes to the next of the role or a deputy', async () => {
+    const away = [{ from: '2026-11-16', to: '2026-11-27' }];
+    const people = roster();
+    const other = people.map((person): Person => {
+      if (person.email === ruth) return { ...person, deputy: klaus, availability: { ...person.availability, away } };
+      return person;
+    });
+    const { system, id } = await asked({ roster: other });
+    expect((await stepOf(system, id)).exceptions).toMatchObject([{ reviewer: klaus }]);
+    const second = { ...people.find(({ email }) => email === ruth), email: 'omar@example.com', name: 'Omar' } as Person;
+    const both = await asked({ roster: [...other, second] });
+    expect((await stepOf(both.system, both.id)).exceptions).toMatchObject([{ reviewer: 'omar@example.com' }]);
+  });
+
+  it('is refused with who could be added when nobody may decide', async () => {
+    const { system, id } = await begun({ playbook: reviewedBy('accountExecutive'), roster: alone() });
+    const refused = await system.answer(anna, step, 'request-exception', reason);
+    expect(refused.status).toBe(422);
+    expect(refused.html).toContain('added to the roster');
+    expect((await stepOf(system, id)).exceptions).toBeUndefined();
+  });
+
+  it('is over when the package is handed over complete, and the reviewer is told', async () => {
+    const { system, id } = await asked();
+    const { package: pkg } = sampleDeal('complete-standard');
+    const { packageVersion } = await system.load(id);
+    await system.world.packages.save({ id, package: pkg, version: packageVersion, by: anna, at: system.now() });
+    expect((await system.answer(anna, step, 'complete')).status).toBe(200);
+    expect(mailed(system).at(-1)).toBe('Tue 17 Nov 2026 09:30 exception-withdrawn ruth.lindqvist');
+    expect((await system.get(system.linkOf(ruth, step))).html).toContain('Hand over the complete package');
+    expect((await system.load(id)).state.status).toBe('open');
+  });
+
+  it('is over when the handoff is canceled, and the reviewer is told', async () => {
+    const { system, id } = await asked();
+    await cancelHandoff(system.world)({ handoffId: id, by: klaus, reason: 'Gone', at: system.now(), from: 'page' });
+    await system.until('2026-12-02T16:00:00Z');
+    const kinds = system.mails().filter(({ to }) => to[0]?.address === ruth);
+    expect(kinds.map(({ tags }) => tags['kind'])).toEqual(['exception-requested', 'handoff-cancelled']);
+  });
+});
+
+describe('deciding on an exception', () => {
+  it('grants everything with one owner, date and reason, as ever; both sides hear of it once', async () => {
+    const { system, id } = await asked();
+    const gaps = reviewed((await system.get(system.linkOf(ruth, step))).html);
+    expect((await system.answer(ruth, step, 'grant-exception', owes)).status).toBe(200);
+    const record = await system.load(id);
+    expect(record.steps[step]?.decision).toMatchObject({ choice: 'grant-exception', by: ruth, as: 'reviewer' });
+    expect(openItemsOf(record)).toMatchObject([
+      { owner: anna, dueAt: '2026-12-15T16:00:00Z', item: { by: ruth, reason: 'We can start.', paths: gaps } },
+    ]);
+    // Anna owes what was granted, and reads so in one mail with what else she is asked.
+    const asks = system.mails().filter(({ text }) => text.includes('let the handoff go ahead and named you for this'));
+    expect(asks.map(({ to, tags }) => `${tags['kind']} ${to[0]?.address}`)).toEqual([`ask ${anna}`]);
+    expect(mailed(system).filter((mail) => mail.includes('exception-answered'))).toEqual([
+      'Tue 17 Nov 2026 09:30 exception-answered lena.vogt',
+    ]);
+  });
+
+  it('grants some and declines the rest: those are no gap any more, the step goes on for the others', async () => {
+    const { system, id } = await asked();
+    await system.until('2026-11-17T14:30:00Z');
+    const left = (await stepOf(system, id)).dueAt;
+    const paths = reviewed((await system.get(system.linkOf(ruth, step))).html);
+    const [declined = '', other = ''] = paths;
+    const answer = await system.answer(ruth, step, 'grant-exception', {
+      ...owes,
+      [`decision:${declined}`]: 'Decline',
+      [`reason:${declined}`]: 'Ask their buyer.',
+      [`owner:${other}`]: lena,
+      [`dueDate:${other}`]: '2026-12-01',
+    });
+    expect(answer.status).toBe(200);
+    expect(answer.html).toContain('1 declined');
+    const record = await system.load(id);
+    const items = openItemsOf(record).map(({ owner, item }) => [owner, item.due, item.paths?.length]);
+    expect(items).toEqual([
+      [lena, '2026-12-01', 1],
+      [anna, '2026-12-15', paths.length - 2],
+    ]);
+    const { decision, dueAt, askedAt } = await stepOf(system, id);
+    expect(decision).toBeUndefined();
+    expect(askedAt).toBe('2026-11-17T14:30:00Z');
+    // Six working hours passed while the exception was decided on.
+    expect(Date.parse(dueAt)).toBeGreaterThan(Date.parse(left));
+    const mail = system.mails().findLast(({ tags }) => tags['kind'] === 'ask' && tags['step'] === step);
+    expect(mail?.text).toContain('Ask their buyer.');
+    const page = (await system.get(system.linkOf(anna, step))).html;
+    expect(page).toContain('Ask their buyer.');
+    expect(page).toContain('1 answer is missing');
+    const again = await system.answer(anna, step, 'request-exception', reason);
+    expect(again.status).toBe(200);
+    expect((await stepOf(system, id)).exceptions).toMatchObject([{ answer: { by: ruth } }, { paths: [declined] }]);
+  });
+
+  it('declines everything, and the asker goes on with the time that was left, never less than is fair', async () => {
+    const { system, id } = await asked({ playbook: { ...reviewedBy('revenueOperations'), atLeast: 4 } });
+    await system.until('2026-11-30T09:00:00Z');
+    expect((await system.answer(ruth, step, 'decline-exception', { reason: 'Ask once more.' })).status).toBe(200);
+    const { dueAt, because, decision } = await stepOf(system, id);
+    expect(decision).toBeUndefined();
+    expect(Date.parse(dueAt)).toBeGreaterThan(Date.parse('2026-11-30T13:00:00Z'));
+    expect(because).toContain('after the decision on the exception');
+    expect(openItemsOf(await system.load(id))).toEqual([]);
+    expect(mailed(system).slice(-2)).toEqual([
+      'Mon 30 Nov 2026 10:00 exception-answered lena.vogt',
+      'Mon 30 Nov 2026 10:00 ask anna.keller',
+    ]);
+    await system.until('2026-12-01T16:00:00Z');
+    expect(
+      mailed(system)
+        .filter((mail) => mail.includes('ruth'))
+        .at(-1),
+    ).toBe('Fri 27 Nov 2026 09:30 nag ruth.lindqvist');
+  });
+
+  it.each([
+    ['in the past', '2026-11-16', 'Choose today or a later day.'],
+    ['too far away', '2027-03-01', 'more than 90 days away'],
+  ])('refuses a day %s, for all and for one answer', async (_, day, problem) => {
+    const { system, id } = await asked();
+    const [path = ''] = reviewed((await system.get(system.linkOf(ruth, step))).html);
+    for (const form of [
+      { ...owes, dueDate: day },
+      { ...owes, [`dueDate:${path}`]: day },
+    ]) {
+      const refused = await system.answer(ruth, step, 'grant-exception', form);
+      expect(refused.status).toBe(422);
+      expect(refused.html).toContain(problem);
+      expect(refused.html).toContain('We can start.');
+    }
+    expect((await stepOf(system, id)).decision).toBeUndefined();
+  });
+
+  it('twice is decided once', async () => {
+    const { system, id } = await asked();
+    const link = system.linkOf(ruth, step);
+    await system.answer(ruth, step, 'grant-exception', owes);
+    const form = { choice: 'decline-exception', round: '1', reason: 'No' };
+    const second = await decideStep(system.world)({ linkId: link.slice(3), form, at: system.now() });
+    expect(second).toMatchObject({ kind: 'decided', by: 'Ruth Lindqvist' });
+    expect((await stepOf(system, id)).decision).toMatchObject({ choice: 'grant-exception' });
+    expect(openItemsOf(await system.load(id))).toHaveLength(1);
+  });
+
+  it('opens what is owed later when an attempt broke off', async () => {
+    const { system, id } = await asked();
+    const { world } = system;
+    const link = system.linkOf(ruth, step);
+    // The decision was written, and nothing after it.
+    const before = await stepOf(system, id);
+    const paths = before.exceptions?.[0]?.paths ?? [];
+    const at = system.now();
+    const fields = paths.map((path) => ({ path, granted: true, owner: anna, due: '2026-12-15', reason: 'Yes' }));
+    const request = before.exceptions?.[0];
+    if (!request) throw new Error('Nothing was asked for.');
+    await world.steps.decide({
+      id,
+      step,
+      round: 1,
+      decision: { choice: 'grant-exception', by: ruth, as: 'reviewer', at, evidence: {} },
+      exceptions: [{ ...request, answer: { by: ruth, at, reason: 'Yes', fields } }],
+      standing: { exceptions: before.exceptions ?? [] },
+    });
+    expect(openItemsOf(await system.load(id))).toEqual([]);
+    const form = { choice: 'grant-exception', round: '1', ...owes };
+    await decideStep(world)({ linkId: link.slice(3), form, at });
+    expect(openItemsOf(await system.load(id))).toHaveLength(1);
+  });
+});
+
+describe('an open item beside an exception', () => {
+  it('is no gap of the package any more, also when it comes back', async () => {
+    const { system, id } = await asked();
+    await system.answer(ruth, step, 'grant-exception', owes);
+    await system.answer(anna, 'schedule-internal-meeting', 'scheduled');
+    await system.answer(lena, 'review-brief', 'return', { gaps: 'Who signs?' });
+    expect((await stepOf(system, id)).round).toBe(2);
+    expect((await system.get(system.linkOf(anna, step))).html).not.toMatch(/answers? (is|are) missing/);
+    const record = await system.load(id);
+    const opened = openItemsOf(record)[0];
+    if (!opened) throw new Error('Nothing is owed.');
+    const { owner, item } = opened;
+    expect((await openItem(system.world, { record, item: { ...item, owner }, at: system.now() }))?.step).toBe(
+      opened.step,
+    );
+  });
+});
+
+/** Anna alone sells, and nobody else may review. */
+function alone(): readonly Person[] {
+  return roster().map((person) =>
+    person.role === 'accountExecutive' && person.email !== anna ? { ...person, active: false } : person,
+  );
+}
