@@ -82,9 +82,10 @@ export async function recordDecision(
     person,
     at,
   });
-  if (result.token) await world.tokens.wake(result.token);
+  // Before the flow goes on, so that who owes something and has the next step reads of both in one mail.
   if (isException(rule, made)) await openWhatIsOwed(world, opened, at);
   else if (asked) await tellWithdrawn(world, { ...opened, asked, by: person.email, at });
+  if (result.token) await world.tokens.wake(result.token);
   return {
     kind: 'confirmed',
     heading: `${rule.title}: recorded`,

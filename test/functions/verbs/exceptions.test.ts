@@ -141,8 +141,10 @@ describe('deciding on an exception', () => {
       { owner: anna, dueAt: '2026-12-15T16:00:00Z', item: { by: ruth, reason: 'We can start.', paths: gaps } },
     ]);
     // Anna owes what was granted, and reads so in one mail with what else she is asked.
+    await system.until('2026-11-17T08:32:00Z');
     const asks = system.mails().filter(({ text }) => text.includes('let the handoff go ahead and named you for this'));
     expect(asks.map(({ to, tags }) => `${tags['kind']} ${to[0]?.address}`)).toEqual([`ask ${anna}`]);
+    expect(asks[0]?.text).toContain('2 steps for you to look at');
     expect(mailed(system).filter((mail) => mail.includes('exception-answered'))).toEqual([
       'Tue 17 Nov 2026 09:30 exception-answered lena.vogt',
     ]);
