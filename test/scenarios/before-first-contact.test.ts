@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { askStep, type Playbook } from '../../functions/domain/playbook/playbook.ts';
 import { playbook as byDefault } from '../../statemachines/playbooks/default.ts';
 import { type DealEvent, dealEvent, sampleEvent } from '../support/deals.ts';
-import { anna, daniel, lena } from '../support/handoff-record.ts';
+import { anna, daniel, lena, ruth } from '../support/handoff-record.ts';
 import { play } from '../support/play.ts';
 import { type OpenSystem, openSystem } from '../support/world.ts';
 
@@ -63,6 +63,7 @@ describe('before the first contact', () => {
     const event = dealEvent({ package: { ...pkg, attachments: { ...pkg.attachments, callRecordings: [] } } });
     const { system, id, page } = await upToIntroduction({ event, playbook: optional });
     expect(text(page)).toContain('Recordings attached Not yet Add a link to a call recording or a meeting summary.');
+    await system.until('2026-11-18T08:52:00Z');
     expect(mailText(system, 'ask')).toContain('Add a link to a call recording or a meeting summary.');
     const link = system.linkOf(lena, 'introduce-customer');
     const refused = await system.submit(link, 'approved', { recording: '' });
@@ -125,7 +126,7 @@ describe('before the first contact', () => {
         'complete-package': [
           { choice: 'request-exception', evidence: { reason: 'They decide in January.' } },
           {
-            by: lena,
+            by: ruth,
             choice: 'grant-exception',
             evidence: { reason: 'We start without it.', owner: anna, dueDate: '2026-12-15' },
           },
@@ -185,6 +186,7 @@ describe('the success plan', () => {
     await system.answer(lena, 'hold-kickoff', 'held');
     const aligning = system.linkOf(lena, 'align-success-plan');
     expect(text((await system.get(aligning)).html)).toContain('Depot Bremen plans every tour in the product.');
+    await system.until('2026-11-19T11:16:00Z');
     expect(mailText(system, 'ask')).toContain('The success plan');
     const changed = { changes: 'Kassel first', plan: 'Goals\n- Kassel by day 30' };
     expect((await system.submit(aligning, 'changes-wanted', changed)).status).toBe(200);

@@ -23,7 +23,9 @@ describe('what is forecast of a deal on which nobody acts', () => {
     for (const { step, asks } of forecast(sample).steps) {
       const until = asks?.mails.at(-1)?.at ?? '';
       const came = report?.mails
-        .filter((mail) => mail.step === step && Date.parse(mail.at) <= Date.parse(until))
+        .filter(({ at }) => Date.parse(at) <= Date.parse(until))
+        .flatMap((mail) => (mail.about.length > 0 ? mail.about.map((part) => ({ ...mail, ...part })) : [mail]))
+        .filter((mail) => mail.step === step)
         .map(({ at, kind, to }) => `${at} ${kind} ${to.join()}`);
       const told = asks?.mails.map(({ at, kind, to }) => `${new Date(at).toISOString()} ${kind} ${emails.get(to)}`);
       expect(came?.toSorted()).toEqual(told?.toSorted() ?? []);

@@ -43,7 +43,10 @@ export async function play(event: SampleName | object, options: ScenarioOptions 
       if (!first || more.length > 0) throw new Error(`Step ${id} has ${step(id).length} rounds.`);
       return first;
     },
-    mails: (kind, of) => report.mails.filter((mail) => mail.kind === kind && (of === undefined || mail.step === of)),
+    mails: (kind, of) =>
+      report.mails.filter((mail) =>
+        [mail, ...mail.about].some((part) => part.kind === kind && (of === undefined || part.step === of)),
+      ),
   };
 }
 

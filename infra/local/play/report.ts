@@ -17,6 +17,7 @@ import { asPromise } from '../../../functions/domain/time/due.ts';
 import type { Mail } from '../../account/ses/mail.ts';
 import type { ExecutionView } from '../../account/step-functions/execution.ts';
 import type { System } from '../system.ts';
+import { partsOf } from './asks-in-mail.ts';
 
 /** What one handoff came to. All times are UTC, each as `2026-11-17T08:30:00.000Z`. */
 export interface HandoffReport {
@@ -70,6 +71,8 @@ export interface MailReport {
   readonly cc: readonly string[];
   readonly kind: string;
   readonly step: string;
+  /** Every step it speaks of, where there are several, each with its kind. */
+  readonly about: readonly { readonly step: string; readonly kind: string }[];
   readonly subject: string;
 }
 
@@ -167,5 +170,6 @@ const mailReport = (mail: Mail): MailReport => ({
   cc: mail.cc.map(({ address }) => address),
   kind: mail.tags['kind'] ?? '',
   step: mail.tags['step'] === 'none' ? '' : (mail.tags['step'] ?? ''),
+  about: partsOf(mail),
   subject: mail.subject,
 });
