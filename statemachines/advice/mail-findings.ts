@@ -44,8 +44,9 @@ function closeSteps(asked: readonly AskedOutlook[], seen: Seen): readonly Findin
   );
   return written.flatMap((one, i) =>
     written.slice(i + 1).flatMap((other): Finding[] => {
-      if (one.outlook === other.outlook || one.mail.person !== other.mail.person || !isClose(one.mail, other.mail))
-        return [];
+      if (one.outlook === other.outlook || one.mail.person !== other.mail.person) return [];
+      // What falls together is one mail.
+      if (!isClose(one.mail, other.mail) || one.mail.at === other.mail.at) return [];
       const [a, b] = [one.outlook.step, other.outlook.step];
       return [
         {

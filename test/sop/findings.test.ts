@@ -9,13 +9,11 @@ const accepted: Readonly<Record<keyof typeof shippedPlaybooks, readonly string[]
     'no-time-left',
     // No moment of the handoff says yet when a planned meeting is over.
     'meeting-not-over',
-    // Each step writes its own mail; what falls together is not said together yet.
-    'two-mails-at-once',
     // One question, which the flow asks again; nobody is chased over it.
     'silent-ladder',
   ],
   // As above.
-  agency: ['meeting-not-over', 'two-mails-at-once'],
+  agency: ['meeting-not-over'],
 };
 
 it.each(Object.entries(shippedPlaybooks))('the playbook %s holds no surprise', (name, playbook) => {

@@ -70,10 +70,19 @@ describe('a playbook', () => {
     expect(found(playbook)).toEqual(['two-mails-at-once write-summary warn warn']);
   });
 
-  it('may write twice to one person within the hour, for two steps', () => {
+  it.each([
+    ['within the hour', '4.5 hours', ['two-mails-at-once write-summary check-contract']],
+    ['at the same moment, which is one mail', '4 hours', []],
+  ] as const)('may write to one person %s, for two steps', (_, beforeDue, findings) => {
+    const [, ...afterDue] = kindLadder.rungs;
+    const early = {
+      ...kindLadder,
+      rungs: [{ kind: 'warn', when: { beforeDue }, tell: ['owner'] } as const, ...afterDue],
+    };
     const playbook = withSteps(
-      { 'check-contract': asking('accountExecutive', { title: 'Check the contract' }) },
+      { 'check-contract': asking('accountExecutive', { title: 'Check the contract', ladder: 'early' }) },
       {
+        ladders: { ...twoSteps.ladders, early },
         flow: [
           'name-reader',
           { name: 'Write and check', beside: [['write-summary'], ['check-contract']] },
@@ -81,7 +90,7 @@ describe('a playbook', () => {
         ],
       },
     );
-    expect(found(playbook)).toEqual(['two-mails-at-once write-summary check-contract']);
+    expect(found(playbook)).toEqual(findings);
   });
 
   it('may leave an owner with an expired link', () => {
