@@ -1,4 +1,5 @@
 import { capitalized } from '../functions/domain/fields/words.ts';
+import { calledOff, stepPlanning } from '../functions/domain/playbook/capabilities.ts';
 import type { AskStep, Playbook, StepRule } from '../functions/domain/playbook/playbook.ts';
 import * as say from './expressions.ts';
 import { askState, pascal, phraseOf, roundVariable, ruleOf, sla, whether } from './state-names.ts';
@@ -38,7 +39,7 @@ export function stepBlocks(
   );
   const round = roundVariable(returning?.[0] ?? step);
   const needed = (condition: string) => (optional ? say.both(say.hasStep(step), condition) : condition);
-  const pair = askAndWait(step, rule, returning || rule.returns || rule.repeat ? round : undefined);
+  const pair = askAndWait(step, rule, { round: returning || rule.returns || rule.repeat ? round : undefined });
   const blocks = [
     ...(rule.opens
       ? [
@@ -69,6 +70,7 @@ export function stepBlocks(
 /** What happens with the answer: go on, go back to an earlier step, or ask again later. */
 function answered(playbook: Playbook, of: { step: string; rule: AskStep; round: string; pair: Block }): Block {
   const { step, rule, round, pair } = of;
+  if (rule.ifCalledOff) return heldOrCalledOff(playbook, step, rule);
   if (!rule.returns && !rule.repeat) return pair;
   const read = `Read the ${rule.waitFor}`;
   const asksAgain = rule.returns ? ruleOf(playbook, rule.returns.to) : rule;
@@ -95,9 +97,45 @@ function answered(playbook: Playbook, of: { step: string; rule: AskStep; round: 
   };
 }
 
-function askAndWait(step: string, rule: AskStep, round: string | undefined): Block {
+/** The step that plans the meeting on which another one reports. */
+function plannerOf(playbook: Playbook, { holds = '' }: AskStep): StepRule {
+  const planner = stepPlanning(playbook, holds)?.id;
+  if (planner === undefined) throw new Error(`The meeting "${holds}" can be called off, but no step plans it.`);
+  return ruleOf(playbook, planner);
+}
+
+/**
+ * A step whose meeting may be called off, after which the execution is not let go on, but asks again: what is decided by then
+ * is read, and leads back to the step that plans the meeting. In which round, the records say.
+ */
+function heldOrCalledOff(playbook: Playbook, step: string, rule: AskStep): Block {
+  const planner = plannerOf(playbook, rule);
+  const read = `Read the ${rule.waitFor}`;
+  const decide = `Whether to ask again to ${phraseOf(planner)}`;
+  const pair = askAndWait(step, rule, { ifDecided: read });
+  return {
+    start: pair.start,
+    states: (next) =>
+      throughTarget(next, `Done - ${rule.waitFor}`, (target) => ({
+        ...pair.states({ Next: target }),
+        [read]: readStep(step, { choice: say.jsonata(say.decidedChoice) }, decide),
+        [decide]: {
+          Type: 'Choice',
+          Choices: [{ Condition: say.jsonata(say.choiceIs(calledOff)), Next: askState(planner) }],
+          Default: target,
+        },
+      })),
+  };
+}
+
+function askAndWait(
+  step: string,
+  rule: AskStep,
+  { round, ifDecided }: { readonly round?: string | undefined; readonly ifDecided?: string },
+): Block {
   return pairOf(rule, {
     wait: `Wait for ${rule.waitFor} (SLA ${sla(rule)})`,
+    ...(ifDecided !== undefined && { ifDecided }),
     key: stepKey(step),
     payload: { step, round: round ? say.jsonata(say.variable(round)) : 1 },
   });
@@ -133,9 +171,11 @@ interface Pair {
   /** Of the step's record. */
   readonly key: State;
   readonly payload: State;
+  /** The state after a decision that was there before the token; the next one unless said. */
+  readonly ifDecided?: string;
 }
 
-function pairOf(rule: AskStep, { wait, key, payload }: Pair): Block {
+function pairOf(rule: AskStep, { wait, key, payload, ifDecided }: Pair): Block {
   const ask = askState(rule);
   return {
     start: ask,
@@ -162,7 +202,7 @@ function pairOf(rule: AskStep, { wait, key, payload }: Pair): Block {
           Catch: [
             { ErrorEquals: ['States.Timeout', 'Handoff.AskAgain'], Next: ask },
             // Somebody decided before the token was in its place.
-            { ErrorEquals: ['DynamoDb.ConditionalCheckFailedException'], Next: target },
+            { ErrorEquals: ['DynamoDb.ConditionalCheckFailedException'], Next: ifDecided ?? target },
           ],
           Next: target,
         },

@@ -5,6 +5,7 @@ import type { FrozenPlaybook } from '../domain/playbook/playbook.ts';
 import type { Handoffs } from '../ports/handoffs.ts';
 import type { Item, Table } from './dynamodb.ts';
 import { mailOf } from './mail-records.ts';
+import { meetingOf } from './meeting-records.ts';
 import { stepOf } from './step-records.ts';
 import { firstAfterAudit, openWork, partition, sort } from './table.ts';
 
@@ -57,6 +58,7 @@ export function handoffRecords(table: Table): Handoffs {
       const deal = JSON.parse(String(dealItem['deal'])) as Deal;
       const state = stateOf(id, stateItem);
       const pkg = bySort.get(sort.package);
+      const meetings = under('MEETING#', items);
       const record: HandoffRecord = {
         deal,
         package: pkg ? JSON.parse(String(pkg['package'])) : deal.package,
@@ -66,6 +68,9 @@ export function handoffRecords(table: Table): Handoffs {
         playbook: await playbook(state.playbookHash),
         steps: Object.fromEntries(under('STEP#', items).map(([step, item]) => [step, stepOf(step, item)])),
         mails: Object.fromEntries(under('MAIL#', items).map(([key, item]) => [key, mailOf(key, item)])),
+        ...(meetings.length > 0 && {
+          meetings: Object.fromEntries(meetings.map(([id, item]) => [id, meetingOf(id, item)])),
+        }),
       };
       return record;
     },

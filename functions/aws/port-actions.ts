@@ -40,6 +40,7 @@ export const portActions: Readonly<Record<PortMethod, PortActions>> = {
   'mails.hold': { table: { PutItem: [of.handoff] } },
   'mails.find': { table: { Query: [of.handoff] } },
   'mails.recordFate': { table: { UpdateItem: [of.handoff] } },
+  'meetings.write': { table: { PutItem: [of.handoff] } },
   'links.store': { table: { PutItem: [of.link] } },
   'links.find': { table: { GetItem: [of.link] } },
   'audit.write': { table: { PutItem: [of.handoff] } },

@@ -5,6 +5,7 @@ import type { Table } from './dynamodb.ts';
 import { handoffRecords } from './handoff-records.ts';
 import { linkRecords } from './link-records.ts';
 import { mailRecords } from './mail-records.ts';
+import { meetingRecords } from './meeting-records.ts';
 import { packageRecords } from './package-records.ts';
 import { refusalRecords } from './refusal-records.ts';
 import { roster } from './roster.ts';
@@ -22,6 +23,7 @@ export const recordsIn = (table: Table): Records => ({
   steps: stepRecords(table),
   packages: packageRecords(table),
   mails: mailRecords(table),
+  meetings: meetingRecords(table),
   links: linkRecords(table),
   audit: auditRecords(table),
   roster: roster(table),

@@ -85,7 +85,11 @@ async function encode(mail: OutgoingMail, site: SiteFacts, settings: SesSettings
     inReplyTo: root,
     headers: { 'Auto-Submitted': 'auto-generated' },
     ...(calendar && {
-      icalEvent: { method: 'REQUEST', filename: 'invite.ics', content: calendar },
+      icalEvent: {
+        method: mail.invitation?.calledOff ? 'CANCEL' : 'REQUEST',
+        filename: 'invite.ics',
+        content: calendar,
+      },
     }),
     disableFileAccess: true,
     disableUrlAccess: true,

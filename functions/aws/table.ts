@@ -37,6 +37,7 @@ export const sort = {
   package: 'PACKAGE',
   step: (step: string) => `STEP#${step}`,
   mail: (key: string) => `MAIL#${key}`,
+  meeting: (meeting: string) => `MEETING#${meeting}`,
   audit: (at: string, key: string) => `AUDIT#${at}#${key}`,
   again: (at: string, key: string) => `${ofDeal.again}${at}#${key}`,
   ended: (at: string, key: string) => `${ofDeal.ended}${at}#${key}`,

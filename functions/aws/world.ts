@@ -47,7 +47,7 @@ export function awsWorld(settings: Settings, clients: Clients): World {
     name: settings.SITE_NAME,
     company: settings.COMPANY,
     defaultZone: settings.DEFAULT_ZONE,
-    sender: settings.MAIL_FROM,
+    ...(settings.MAIL_REPLY_TO && { repliesTo: settings.MAIL_REPLY_TO }),
   };
   const stateMachine = settings.STATE_MACHINE_ARN;
   const calendars = new Map<string, BusinessCalendar>();

@@ -1,4 +1,5 @@
 import type { HandoffRecord } from '../domain/handoff/handoff.ts';
+import type { MeetingInvitation } from '../domain/messages/message.ts';
 import { noticeMessage } from '../domain/messages/notice.ts';
 import type { Notice } from '../domain/messages/notice-input.ts';
 import type { People } from '../domain/people/people.ts';
@@ -19,6 +20,8 @@ export interface NoticeOnce {
   /** What it is about; empty when it is about the whole handoff. */
   readonly step: string;
   readonly at: Instant;
+  /** A meeting that this takes out of their calendar. */
+  readonly invitation?: MeetingInvitation | undefined;
 }
 
 export const noticeUses = ['site', ...sendUses] as const;
@@ -45,7 +48,7 @@ export const sendNoticeWithLink = (
 
 function send(
   world: NoticeWorld,
-  { record, people, person, notice, key, step, at }: NoticeOnce,
+  { record, people, person, notice, key, step, at, invitation }: NoticeOnce,
   access: () => Promise<{ as?: Capacity; url?: string }>,
 ): Promise<MailOutcome> {
   return sendOnce(world, {
@@ -64,6 +67,7 @@ function send(
         at,
         site: world.site,
       }),
+      ...(invitation && { invitation }),
       tags: { handoff: record.state.id, kind: notice.kind, step },
     }),
   });

@@ -2,35 +2,45 @@ import ical, { ICalAttendeeRole, ICalAttendeeStatus, ICalCalendarMethod, ICalEve
 import { cleanLine, cleanText } from '../domain/fields/clean-text.ts';
 import type { MeetingInvitation } from '../domain/messages/message.ts';
 import type { Mailbox } from '../domain/people/people.ts';
+import { isSecondReading, zonedTime } from '../domain/time/clock-changes.ts';
+import { timeZoneRules } from './time-zone-rules.ts';
 
-/** The meeting as iCalendar text (RFC 5545), METHOD:REQUEST, times in UTC. The same meeting gives the same text. */
+/**
+ * The meeting as iCalendar text (RFC 5545, 5546): METHOD:REQUEST, or METHOD:CANCEL for one that is called off. Times are on
+ * the wall clock of its zone, which comes along as VTIMEZONE; in UTC where the clocks show that time twice and the second one
+ * is meant, which a wall clock cannot say. The same meeting gives the same text.
+ */
 export function invitationText(meeting: MeetingInvitation): string {
-  const start = Date.parse(meeting.start);
+  const start = zonedTime(meeting.zone, meeting.start);
+  const end = start.add({ minutes: meeting.minutes });
+  const isPlain = meeting.zone === 'UTC' || isSecondReading(start) || isSecondReading(end);
   const calendar = ical({
     prodId: { company: 'handoff', product: 'handoff', language: 'EN' },
-    method: ICalCalendarMethod.REQUEST,
+    method: meeting.calledOff ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.REQUEST,
   });
   calendar.createEvent({
     id: meeting.uid,
     sequence: meeting.sequence,
-    stamp: new Date(meeting.stamp),
-    start: new Date(start),
-    end: new Date(start + meeting.minutes * 60_000),
+    stamp: zonedTime('UTC', meeting.stamp),
+    start: isPlain ? new Date(start.epochMilliseconds) : start,
+    end: isPlain ? new Date(end.epochMilliseconds) : end,
+    ...(!isPlain && { timezone: meeting.zone }),
     summary: cleanLine(meeting.summary),
     description: cleanText(meeting.description),
     ...(meeting.location === undefined ? {} : { location: cleanLine(meeting.location) }),
-    status: ICalEventStatus.CONFIRMED,
+    status: meeting.calledOff ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
     organizer: named(meeting.organizer),
-    attendees: meeting.attendees
-      .filter(({ email }) => email !== meeting.organizer.email)
-      .map((attendee) => ({
-        ...named(attendee),
-        role: ICalAttendeeRole.REQ,
-        status: ICalAttendeeStatus.NEEDSACTION,
-        rsvp: true,
-      })),
+    attendees: meeting.attendees.map((attendee) =>
+      attendee.email === meeting.organizer.email
+        ? { ...named(attendee), role: ICalAttendeeRole.CHAIR, status: ICalAttendeeStatus.ACCEPTED }
+        : { ...named(attendee), role: ICalAttendeeRole.REQ, status: ICalAttendeeStatus.NEEDSACTION, rsvp: true },
+    ),
   });
-  return `${calendar.toString().trimEnd()}\r\n`;
+  const text = `${calendar.toString().trimEnd()}\r\n`;
+  // The library writes a zone only together with properties that no standard knows.
+  return isPlain
+    ? text
+    : text.replace('BEGIN:VEVENT', () => `${timeZoneRules(meeting.zone, meeting.start)}\r\nBEGIN:VEVENT`);
 }
 
 /** Names stand between quotes in iCalendar, and nothing there can be escaped. */

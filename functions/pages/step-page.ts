@@ -32,6 +32,7 @@ export function stepPage(view: StepView, options: StepPageOptions): string {
 ${problemsHtml(view, options)}
 ${view.notice !== undefined && html`<div class="note soon"><p dir="auto">${view.notice}</p></div>`}
 ${dueHtml(view)}
+${view.meeting !== undefined && html`<p class="note" dir="auto">${view.meeting.text}</p>`}
 ${returnedHtml(view)}
 ${answeredHtml(view)}
 ${view.gaps.length > 0 && html`<section class="card"><h2>What is missing or wrong</h2><ul>${items(view.gaps)}</ul></section>`}
@@ -165,8 +166,8 @@ ${planTextHtml(plan.text)}
 
 function hiddenHtml(view: StepView, { nonce }: StepPageOptions, choice?: string): Html {
   return html`<input type="hidden" name="nonce" value="${nonce}"><input type="hidden" name="round" value="${view.round}">${
-    choice !== undefined && html`<input type="hidden" name="choice" value="${choice}">`
-  }`;
+    view.meeting !== undefined && html`<input type="hidden" name="meetingVersion" value="${view.meeting.version}">`
+  }${choice !== undefined && html`<input type="hidden" name="choice" value="${choice}">`}`;
 }
 
 function packageOptions(view: StepView, options: StepPageOptions) {

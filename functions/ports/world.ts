@@ -7,6 +7,7 @@ import type { Handoffs } from './handoffs.ts';
 import type { Links } from './links.ts';
 import type { Mail } from './mail.ts';
 import type { Mails } from './mails.ts';
+import type { Meetings } from './meetings.ts';
 import type { Packages } from './packages.ts';
 import type { Roster } from './roster.ts';
 import type { Schedules } from './schedules.ts';
@@ -21,6 +22,7 @@ export interface Ports {
   readonly steps: Steps;
   readonly packages: Packages;
   readonly mails: Mails;
+  readonly meetings: Meetings;
   readonly links: Links;
   readonly audit: Audit;
   readonly roster: Roster;

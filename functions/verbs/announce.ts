@@ -3,7 +3,6 @@ import { flowFront } from '../domain/handoff/flow-front.ts';
 import { type HandoffRecord, isClosed } from '../domain/handoff/handoff.ts';
 import { renewalDateOf } from '../domain/handoff/handoff-package.ts';
 import { isPlanned, isScheduled, offeredStep, opensOf, remindersOf } from '../domain/handoff/planned.ts';
-import { isApprovedAgain, type Suppression } from '../domain/handoff/reachability.ts';
 import { reminderSchedules } from '../domain/handoff/reminder-schedules.ts';
 import { gotBefore } from '../domain/handoff/sent-before.ts';
 import { isToldWithRequest } from '../domain/handoff/told-together.ts';
@@ -12,10 +11,9 @@ import type { Mailbox, People } from '../domain/people/people.ts';
 import type { Announcement } from '../domain/playbook/announcements.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { linkTo, linkUses } from '../mailing/link-to.ts';
-import { type MailOutcome, sendOnce, sendUses } from '../mailing/send-mail.ts';
-import { noticeUses } from '../mailing/send-notice.ts';
-import { tellAccountable } from '../mailing/tell-accountable.ts';
+import { sendAnnounced, sendAnnouncedUses } from '../mailing/send-announced.ts';
 import type { WorldOf } from '../ports/world.ts';
+import { inviteColleagues, inviteColleaguesUses } from './invite-colleagues.ts';
 import { involvedPeople, involvedUses } from './involved-people.ts';
 import { openReached, openReachedUses } from './open-reached.ts';
 
@@ -36,13 +34,12 @@ export const announceUses = [
   'hash',
   'deals.episodes',
   'handoffs.load',
-  'suppressions.among',
   'site',
   ...openReachedUses,
   ...involvedUses,
-  ...sendUses,
   ...linkUses,
-  ...noticeUses,
+  ...sendAnnouncedUses,
+  ...inviteColleaguesUses,
 ] as const;
 
 type Announce = WorldOf<typeof announceUses>;
@@ -109,6 +106,8 @@ async function tell(world: Announce, { request, record, people }: Telling): Prom
     await note('nothing-to-tell', `${say}: ${draft.nothing}`);
     return;
   }
+  const key = saidOnce(record, step, say);
+  await inviteColleagues(world, { record, people, step, key, kind: say, at });
   const got = draft.toCustomer ? gotBefore(record, await otherEpisodes(world, record), say) : new Set<string>();
   const [again, left] = [true, false].map((is) => draft.to.filter(({ email }) => got.has(email.toLowerCase()) === is));
   if (again?.length)
@@ -117,37 +116,24 @@ async function tell(world: Announce, { request, record, people }: Telling): Prom
       `${say}: ${again.map(({ email }) => email).join(', ')} got it when this deal was won before`,
     );
   if (!left?.length) return;
-  const audience = draft.toCustomer
-    ? await withoutSuppressed(world, record, left)
-    : { to: notAskedNow(world, { request, record, people }, draft.to), refused: [] as const };
-  if (audience.refused.length > 0 && record.mails[say]?.status !== 'sent')
-    await tellSuppressed(world, { request, record, people }, audience.refused);
-  if (audience.to.length === 0) return;
-  const outcome = await sendOnce(world, {
+  const to = draft.toCustomer ? left : notAskedNow(world, { request, record, people }, left);
+  await sendAnnounced(world, {
     record,
-    // A reminder of a date that was corrected after it went out is another one.
-    key: isScheduled(record, step) ? `${say}/${renewalDateOf(record) ?? ''}` : say,
+    people,
+    step,
+    say,
+    kind: say,
+    key,
     at,
-    toCustomer: draft.toCustomer,
+    draft: { ...draft, to },
     compose: async () => {
       const url = await offeredLink(world, { request, record, people });
-      const announced = url
-        ? announcementMessage({ record, say, people, at, site: world.site, calendarOf: world.calendarOf, url })
-        : draft;
-      const { message, cc, fromName, replyTo, invitation, toCustomer } = 'nothing' in announced ? draft : announced;
-      return {
-        message,
-        to: audience.to,
-        cc,
-        ...(fromName && { fromName }),
-        ...(replyTo && { replyTo }),
-        ...(invitation && { invitation }),
-        toCustomer,
-        tags: { handoff: record.state.id, kind: say, step },
-      };
+      if (!url) return draft;
+      const { site, calendarOf } = world;
+      const offering = announcementMessage({ record, say, people, at, site, calendarOf, url });
+      return 'nothing' in offering ? draft : offering;
     },
   });
-  if (outcome === 'held' || outcome === 'rejected') await tellHeld(world, { request, record, people }, outcome);
 }
 
 async function otherEpisodes(world: Announce, record: HandoffRecord): Promise<readonly HandoffRecord[]> {
@@ -168,6 +154,14 @@ function notAskedNow(world: Announce, { request, record, people }: Telling, to: 
   });
 }
 
+/** Under what a mail goes out once. A meeting that is planned anew is another one; so is a reminder of a date that was corrected. */
+function saidOnce(record: HandoffRecord, step: string, say: Announcement): string {
+  if (isScheduled(record, step)) return `${say}/${renewalDateOf(record) ?? ''}`;
+  const rule = record.playbook.steps[step];
+  const round = record.steps[step]?.round ?? 1;
+  return rule?.kind === 'ask' && rule.plans !== undefined && round > 1 ? `${say}/${round}` : say;
+}
+
 /** The link to the optional step that a mail offers (S3: both sides are asked how it went), by which nobody is chased. */
 async function offeredLink(world: Announce, { request, record, people }: Telling): Promise<string | undefined> {
   const { at } = request;
@@ -177,54 +171,4 @@ async function offeredLink(world: Announce, { request, record, people }: Telling
   if (!step) return undefined;
   await world.steps.open(record.state.id, step);
   return linkTo(world, record, { step: step.step, person: step.owner, as: 'owner', at });
-}
-
-const tellHeld = (world: Announce, { request, record, people }: Telling, outcome: MailOutcome): Promise<void> =>
-  tellAccountable(world, {
-    record,
-    people,
-    key: `${request.say}/${outcome}`,
-    notice: { kind: 'customer-mail-held', say: request.say },
-    step: request.step,
-    at: request.at,
-  });
-
-/** The recipients without those that are suppressed; unless somebody entered their address once more since. */
-async function withoutSuppressed(
-  world: Announce,
-  record: HandoffRecord,
-  to: readonly Mailbox[],
-): Promise<{ to: readonly Mailbox[]; refused: readonly Suppression[] }> {
-  const suppressed = await world.suppressions.among(to.map(({ email }) => email.toLowerCase()));
-  const refused = [...suppressed.values()].filter((suppression) => !isApprovedAgain(record, suppression));
-  const addresses = new Set(refused.map(({ email }) => email));
-  return { to: to.filter(({ email }) => !addresses.has(email.toLowerCase())), refused };
-}
-
-/** Nobody of the company would otherwise know that part of the audience, or all of it, was left out. */
-async function tellSuppressed(
-  world: Announce,
-  { request, record, people }: Telling,
-  refused: readonly Suppression[],
-): Promise<void> {
-  const { at, say, step } = request;
-  const addresses = refused.map(({ email }) => email);
-  const what = refused.some((suppression) => suppression.what === 'complained') ? 'complained' : 'bounced';
-  const detail = `${say}: not to ${addresses.join(', ')}`;
-  await world.audit.write(record.state.id, {
-    at,
-    who: 'system',
-    what: 'suppressed',
-    step,
-    detail,
-    from: 'execution',
-  });
-  await tellAccountable(world, {
-    record,
-    people,
-    key: `${say}/suppressed`,
-    notice: { kind: 'customer-mail-bounced', addresses, what, unsent: say },
-    step,
-    at,
-  });
 }

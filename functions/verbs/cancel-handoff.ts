@@ -2,9 +2,11 @@ import type { AuditEntry } from '../domain/handoff/audit-entry.ts';
 import { pendingRequest } from '../domain/handoff/exceptions.ts';
 import type { HandoffRecord } from '../domain/handoff/handoff.ts';
 import { openItemsOf } from '../domain/handoff/open-items.ts';
+import type { MeetingInvitation } from '../domain/messages/message.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { noticeUses, sendNotice } from '../mailing/send-notice.ts';
 import type { WorldOf } from '../ports/world.ts';
+import { endMeetings, endMeetingsUses } from './end-meetings.ts';
 import { involvedPeople, involvedUses } from './involved-people.ts';
 import { takeBackReminders, takeBackUses } from './take-back-reminders.ts';
 
@@ -17,7 +19,7 @@ export interface Cancellation {
   readonly from: AuditEntry['from'];
 }
 
-const tellAllUses = [...involvedUses, ...noticeUses] as const;
+const tellAllUses = [...involvedUses, ...noticeUses, ...endMeetingsUses] as const;
 
 export const cancelHandoffUses = [
   'handoffs.load',
@@ -66,14 +68,21 @@ async function tellAll(
   const { accountExecutive, customerSuccessManager } = record.state.people;
   const owners = Object.values(record.steps).flatMap((step) => [step.owner, pendingRequest(step)?.reviewer]);
   const troubles: unknown[] = [];
+  const entries = await endMeetings(world, { record, people, by, reason, at }).catch((error: unknown) => {
+    troubles.push(error);
+    return new Map<string, MeetingInvitation>();
+  });
   for (const email of new Set([accountExecutive, customerSuccessManager, ...owners])) {
     const person = people.get(email ?? '');
     if (!person) continue;
     const notice = { kind: 'handoff-cancelled', by, reason } as const;
     const key = `handoff-cancelled/${person.email}`;
-    await sendNotice(world, { record, people, person, notice, key, step: '', at }).catch((error: unknown) => {
-      troubles.push(error);
-    });
+    const invitation = entries.get(person.email);
+    await sendNotice(world, { record, people, person, notice, key, step: '', at, invitation }).catch(
+      (error: unknown) => {
+        troubles.push(error);
+      },
+    );
   }
   if (troubles.length > 0) throw troubles[0];
 }

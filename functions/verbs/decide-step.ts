@@ -6,14 +6,16 @@ import { gapFieldsOf } from '../domain/handoff/gap-fields.ts';
 import { ruleIn } from '../domain/handoff/handoff.ts';
 import { gapPaths } from '../domain/handoff/handoff-package.ts';
 import { gapsToFill } from '../domain/handoff/open-items.ts';
-import { choiceOf } from '../domain/playbook/capabilities.ts';
+import { calledOff, choiceOf } from '../domain/playbook/capabilities.ts';
+import { fieldsOfAction } from '../domain/step/meeting-offers.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
 import { grantFields, reviewFields } from '../domain/step/review-form.ts';
-import { actionFields, isReservedAction } from '../domain/step/step-actions.ts';
+import { isReservedAction } from '../domain/step/step-actions.ts';
 import { offeredPeople } from '../domain/step/step-view.ts';
 import { typedTexts } from '../domain/step/typed-texts.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import type { WorldOf } from '../ports/world.ts';
+import { checkPlannedTime, checkTimeUses } from './check-meeting-time.ts';
 import { askedAgain, type Deciding, refuse, type Submission, savedMeanwhile } from './deciding.ts';
 import { answerException } from './exceptions.ts';
 import { openCalledFor } from './open-item.ts';
@@ -26,7 +28,9 @@ import { act, actionUses } from './step-actions.ts';
 export const decideStepUses = [
   'roster.markReachable',
   'tokens.wake',
+  'tokens.askAgain',
   ...openLinkUses,
+  ...checkTimeUses,
   ...savePackageUses,
   ...attachRecordingUses,
   ...recordDecisionUses,
@@ -47,7 +51,7 @@ export const decideStep =
     const result = await openLink(world, submission);
     if ('outcome' in result) {
       await wakeAgain(world, result.outcome, submission.at);
-      return result.outcome;
+      return changeOfMeeting(world, result, submission);
     }
     const { opened } = result;
     const outcome = await decide({ world, opened, submission });
@@ -67,10 +71,24 @@ async function decide(deciding: Choosing): Promise<StepOutcome> {
   if (opened.person.unreachable) await world.roster.markReachable(opened.person.email, submission.at);
   if (isReservedAction(choice)) {
     const offered = view.actions.some(({ id }) => id === choice) || (choice === 'save' && view.packageForm);
-    return offered ? act(deciding, choice, fieldsOf(deciding, choice, actionFields[choice])) : notOffered(deciding);
+    if (!offered) return notOffered(deciding);
+    const fields = fieldsOfAction(opened.record, opened.link.step, choice);
+    return act(deciding, choice, fieldsOf(deciding, choice, fields));
   }
   if (!view.choices.some(({ id }) => id === choice)) return notOffered(deciding);
   return choose(deciding, choice);
+}
+
+/** A step that is decided takes nothing more; the meeting it planned can still be changed. */
+async function changeOfMeeting(
+  world: DecideStep,
+  { outcome, meeting }: { readonly outcome: StepOutcome; readonly meeting?: Opened },
+  submission: Submission,
+): Promise<StepOutcome> {
+  const choice = textsOf(submission.form, 'choice')[0] ?? '';
+  if (!meeting || !isReservedAction(choice) || !meeting.view.actions.some(({ id }) => id === choice)) return outcome;
+  const deciding: Choosing = { world, opened: meeting, submission };
+  return act(deciding, choice, fieldsOf(deciding, choice, fieldsOfAction(meeting.record, meeting.link.step, choice)));
 }
 
 const notOffered = ({ opened, submission }: Choosing): StepOutcome =>
@@ -106,9 +124,11 @@ async function choose(deciding: Choosing, choice: string): Promise<StepOutcome> 
   const problems = [...(guarded?.problems ?? []), ...('problems' in parsed ? parsed.problems : [])];
   if ('problems' in parsed || problems.length > 0) return refuse(deciding, choice, problems);
   if (grants) return answerException(deciding, { choice, label: chosen.label, evidence: parsed.evidence });
+  const checked = checkPlannedTime(deciding, choice, parsed.evidence);
+  if ('outcome' in checked) return checked.outcome;
   if (chosen && !(await attachRecording(deciding, chosen, parsed.evidence))) return savedMeanwhile;
   const { step } = opened.link;
-  let evidence = gapsToReturn(opened.record, step, { choice, evidence: parsed.evidence });
+  let evidence = gapsToReturn(opened.record, step, { choice, evidence: checked.evidence });
   let { record } = opened;
   if (chosen?.does === 'complete-package' || chosen?.does === 'supply-answers') {
     const gaps = await saveAndCheck(deciding);
@@ -150,6 +170,8 @@ async function saveAndCheck(
 async function wakeAgain(world: DecideStep, outcome: StepOutcome, at: Instant): Promise<void> {
   if (outcome.kind !== 'decided') return;
   const token = outcome.record.steps[outcome.step]?.token;
-  if (token) await world.tokens.wake(token);
+  // What was called off leads back, and not on.
+  const isOff = outcome.decision.choice === calledOff;
+  if (token) await (isOff ? world.tokens.askAgain(token) : world.tokens.wake(token));
   await openCalledFor(world, { record: outcome.record, at });
 }

@@ -2,6 +2,7 @@ import { abandonedAt } from '../domain/handoff/asking.ts';
 import { type InCharge, inCharge } from '../domain/handoff/exceptions.ts';
 import { type HandoffRecord, isOver, ruleIn, type StepRecord } from '../domain/handoff/handoff.ts';
 import { owedGaps } from '../domain/handoff/handoff-package.ts';
+import { roundToAsk } from '../domain/handoff/meeting-rounds.ts';
 import { itemIn } from '../domain/handoff/open-items.ts';
 import { stepSayings } from '../domain/handoff/sayings.ts';
 import { type People, personOf } from '../domain/people/people.ts';
@@ -12,6 +13,7 @@ import { dueAfter } from '../domain/time/due.ts';
 import { noticeUses, sendNotice } from '../mailing/send-notice.ts';
 import { HandoffAbandoned } from '../ports/errors.ts';
 import type { WorldOf } from '../ports/world.ts';
+import { calledOffUses, endCalledOff, tellIfCalledOff } from './end-called-off.ts';
 import { involvedPeople, involvedUses } from './involved-people.ts';
 import { openCalledFor, openItemUses } from './open-item.ts';
 import { openReached, openReachedUses, openStep } from './open-reached.ts';
@@ -40,6 +42,7 @@ export const notifyUses = [
   'steps.decide',
   'audit.write',
   'calendarOf',
+  ...calledOffUses,
   ...involvedUses,
   ...openReachedUses,
   ...sayRungsUses,
@@ -126,11 +129,15 @@ async function closed(world: Notify, record: HandoffRecord, request: AskRequest)
 
 /** The record with the step open in the round it is asked in, and whatever else the flow has reached. */
 async function opened(world: Notify, { request, record, rule, people }: Asking): Promise<HandoffRecord> {
-  const { step, round, at } = request;
+  const { step, at } = request;
+  const round = roundToAsk(record, { step, rule, round: request.round });
   const known = record.steps[step];
-  if (known && known.round >= round) return record;
-  const open = await openStep(world, { record, people, at }, { step, rule, round });
-  return openReached(world, { record: { ...record, steps: { ...record.steps, [step]: open } }, people, at });
+  const isOpen = known !== undefined && known.round >= round;
+  if (!isOpen) await tellIfCalledOff(world, { record, people, rule, at });
+  const open = isOpen ? known : await openStep(world, { record, people, at }, { step, rule, round });
+  const stands = await endCalledOff(world, { record, people, rule, step: open, at });
+  const current = { ...record, steps: { ...record.steps, [step]: stands } };
+  return isOpen ? current : openReached(world, { record: current, people, at });
 }
 
 interface Asking {

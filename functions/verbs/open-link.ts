@@ -23,11 +23,14 @@ export const openLinkUses = ['links.find', 'handoffs.load', 'roster.everybody', 
 
 type LinkWorld = WorldOf<typeof openLinkUses>;
 
-/** Opens a link at a time (UTC). Reads only: mail scanners fetch links, and must change nothing by it. */
+/**
+ * Opens a link at a time (UTC). Reads only: mail scanners fetch links, and must change nothing by it. `meeting`: what a step
+ * that is decided still offers, because the meeting it planned can be changed.
+ */
 export async function openLink(
   world: LinkWorld,
   { linkId, at }: { linkId: string; at: Instant },
-): Promise<{ opened: Opened } | { outcome: StepOutcome }> {
+): Promise<{ opened: Opened } | { outcome: StepOutcome; meeting?: Opened }> {
   const link = await world.links.find(world.hash(linkId));
   if (!link) return { outcome: { kind: 'unknown-link' } };
   const [record, roster] = await Promise.all([world.handoffs.load(link.handoffId), world.roster.everybody()]);
@@ -35,23 +38,23 @@ export async function openLink(
   const people = await involvedPeople({ roster: among(roster), site: world.site }, record, [link.person]);
   const person = personOf(people, link.person);
   const { zone } = person.availability;
+  const { calendarOf, site } = world;
+  const viewed = () =>
+    viewStep({ record, link, people, roster, gaps: gapsToFill(record, link.step), at, calendarOf, site });
   const decision = record.steps[link.step]?.decision;
+  const isExpired = Date.parse(at) >= Date.parse(link.expiresAt);
   if (decision) {
     const by = people.get(decision.by)?.name ?? decision.by;
-    return { outcome: { kind: 'decided', record, step: link.step, decision, by, zone } };
+    const view = isExpired ? undefined : viewed();
+    const meeting = view && view.actions.length > 0 ? { link, record, people, person, roster, view } : undefined;
+    return {
+      outcome: { kind: 'decided', record, step: link.step, decision, by, zone },
+      ...(meeting && { meeting }),
+    };
   }
   if (isOver(record, link.step)) return { outcome: { kind: 'closed', record, zone } };
-  if (Date.parse(at) >= Date.parse(link.expiresAt)) return { outcome: { kind: 'expired' } };
-  const view = viewStep({
-    record,
-    link,
-    people,
-    roster,
-    gaps: gapsToFill(record, link.step),
-    at,
-    calendarOf: world.calendarOf,
-    site: world.site,
-  });
+  if (isExpired) return { outcome: { kind: 'expired' } };
+  const view = viewed();
   if (!view) return { outcome: { kind: 'unknown-link' } };
   return { opened: { link, record, people, person, roster, view } };
 }
@@ -67,5 +70,6 @@ export const showPage =
   (world: LinkWorld) =>
   async (request: { linkId: string; at: Instant }): Promise<StepOutcome> => {
     const result = await openLink(world, request);
-    return 'opened' in result ? { kind: 'step', view: result.opened.view } : result.outcome;
+    if ('opened' in result) return { kind: 'step', view: result.opened.view };
+    return result.meeting ? { kind: 'step', view: result.meeting.view } : result.outcome;
   };

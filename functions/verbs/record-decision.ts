@@ -1,6 +1,7 @@
 import type { Evidence } from '../domain/fields/values.ts';
 import { type Decision, type HandoffRecord, namedIn, ruleIn, type StepRecord } from '../domain/handoff/handoff.ts';
 import { isException, owedGaps } from '../domain/handoff/handoff-package.ts';
+import { plannedBy, uidOf } from '../domain/handoff/meetings.ts';
 import { isStillStalled } from '../domain/handoff/stalled.ts';
 import { type People, personOf } from '../domain/people/people.ts';
 import { openItemStep } from '../domain/playbook/capabilities.ts';
@@ -16,6 +17,8 @@ import { tellWithdrawn, tellWithdrawnUses } from './tell-withdrawn.ts';
 
 export const recordDecisionUses = [
   'steps.decide',
+  'meetings.write',
+  'site',
   'handoffs.load',
   'handoffs.changeStatus',
   'handoffs.changePerson',
@@ -64,6 +67,8 @@ export async function recordDecision(
     const again = await openLink(world, submission);
     return 'outcome' in again ? again.outcome : askedAgain;
   }
+  const meeting = plannedBy(opened.record, link.step, decision);
+  if (meeting) await world.meetings.write(state.id, { ...meeting, uid: uidOf(opened.record, meeting, world.site) });
   await world.audit.write(state.id, {
     at,
     who: person.email,

@@ -7,6 +7,7 @@ import { itemTimes } from '../domain/handoff/open-items.ts';
 import { personOf } from '../domain/people/people.ts';
 import type { Person } from '../domain/people/person.ts';
 import { askStep } from '../domain/playbook/playbook.ts';
+import type { RoleId } from '../domain/playbook/roles.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
 import type { ReservedAction } from '../domain/step/step-actions.ts';
 import { addWorkingTime, nextWorkingMoment, workingTimeBetween } from '../domain/time/calendar.ts';
@@ -15,8 +16,10 @@ import { startOfDay } from '../domain/time/formats.ts';
 import { noticeUses, noticeWithLinkUses, sendNotice } from '../mailing/send-notice.ts';
 import { askAgainUses, askAgain as askStepAgain } from './ask-again.ts';
 import { cancelHandoff, cancelHandoffUses } from './cancel-handoff.ts';
+import { callOffMeeting, changeMeetingUses, moveMeeting } from './change-meeting.ts';
 import { type Deciding, refuse, savedMeanwhile } from './deciding.ts';
 import { answerException, exceptionUses, requestException } from './exceptions.ts';
+import { meetingPeopleChanged, peopleChangedUses } from './meeting-people-changed.ts';
 import { recordDecision, recordDecisionUses } from './record-decision.ts';
 import { savePackage, savePackageUses } from './save-package.ts';
 
@@ -32,6 +35,8 @@ export const actionUses = [
   ...askAgainUses,
   ...cancelHandoffUses,
   ...exceptionUses,
+  ...changeMeetingUses,
+  ...peopleChangedUses,
 ] as const;
 
 type Acting = Deciding<typeof actionUses>;
@@ -83,7 +88,7 @@ const declineException: Action = (deciding, evidence) =>
  * old owner go along, and the role itself: no open task is left behind (P).
  */
 const reassign: Action = async (deciding, evidence) => {
-  const { world, opened } = deciding;
+  const { opened } = deciding;
   const { record: current, link, roster } = opened;
   const to = roster.find(({ email, active }) => active && email === evidence['to']);
   if (!to) return refuse(deciding, 'reassign', [{ field: 'to', problem: 'Choose a colleague from the list.' }]);
@@ -95,11 +100,20 @@ const reassign: Action = async (deciding, evidence) => {
   if (!(await handOver(deciding, { step: link.step, to, evidence }))) return changedMeanwhile;
   // Nobody holds a role by an open item.
   if (everything && !current.steps[link.step]?.item)
-    await world.handoffs.changePerson(current.state.id, askStep(current.playbook, link.step).owner, to.email);
+    await changeHolder(deciding, askStep(current.playbook, link.step).owner, to);
   for (const { step } of others) await handOver(deciding, { step, to, evidence });
   if (before && before !== opened.person.email) await tellReassigned(deciding, { before, to: to.email, evidence });
   return done(deciding, `${to.name} takes over`, 'They are asked by mail now, with a due time in their own calendar.');
 };
+
+/** Hands a role over for the rest of the handoff, and its place in the meetings that lie ahead with it. */
+async function changeHolder({ world, opened, submission }: Acting, role: RoleId, to: Person): Promise<void> {
+  const { record, person } = opened;
+  const { at } = submission;
+  await world.handoffs.changePerson(record.state.id, role, to.email);
+  const people = new Map([...opened.people, [to.email, to] as const]);
+  await meetingPeopleChanged(world, { record, people, role, to: to.email, by: person.email, at });
+}
 
 /** Hands one step over; false when it was decided before. */
 async function handOver(
@@ -226,4 +240,6 @@ const actions: Readonly<Record<ReservedAction, Action>> = {
   note,
   skip,
   cancel,
+  'move-meeting': moveMeeting,
+  'call-off-meeting': callOffMeeting,
 };

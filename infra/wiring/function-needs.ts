@@ -25,7 +25,8 @@ export interface Needs {
 /** Asks about a step: `notify`, and whoever asks in its place between two tokens. */
 const asks: Needs['table'] = {
   GetItem: [key.handoff, key.playbook],
-  BatchGetItem: [key.roster],
+  // Customers get the update of a meeting, but not at an address from which mail came back.
+  BatchGetItem: [key.roster, key.suppressed],
   Query: [key.handoff],
   PutItem: [key.handoff, key.link],
   UpdateItem: [key.handoff],
@@ -74,7 +75,7 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
   notify: {
     what: 'States "Ask to ..." and those that send a mail nobody has to answer.',
     timeoutSeconds: 60,
-    table: { ...asks, BatchGetItem: [key.roster, key.suppressed], Query: [key.deal, key.handoff] },
+    table: { ...asks, Query: [key.deal, key.handoff] },
     sendsMail: true,
     // Open items have executions of their own; whoever asks makes good what was not opened.
     executions: ['start'],

@@ -8,8 +8,7 @@ export interface Finding {
     | 'two-mails-at-once'
     | 'link-expires'
     | 'nobody-owns'
-    | 'nobody-named'
-    | 'meeting-not-over';
+    | 'nobody-named';
   /** The steps, ladders or roles it is about: ids. */
   readonly about: readonly string[];
   /** What happens. */

@@ -44,6 +44,10 @@ export const stepWords = (roles: Playbook['roles']): Readonly<Record<string, Mem
     say: (facts) => listed((facts as readonly FloorFact[]).map((fact) => floorTitles[fact]?.toLowerCase() ?? fact)),
   },
   review: { called: 'an exception is decided', say: (value) => reviewWords(value as NonNullable<AskStep['review']>) },
+  ifCalledOff: {
+    called: 'once its meeting is called off, it is planned again within',
+    say: (rule) => (rule as NonNullable<AskStep['ifCalledOff']>).within,
+  },
   sources: { called: 'sources' },
 });
 

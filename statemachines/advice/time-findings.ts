@@ -2,22 +2,16 @@ import { promisedAtOf, reachedOwnerLate } from '../../functions/domain/handoff/h
 import type { Finding } from './findings.ts';
 import { askedIn, momentOf, type Seen, sampleName } from './seen.ts';
 
-/** Steps that leave their owner no time, and meetings asked about before they can be over. */
+/** Steps that leave their owner no time. */
 export function timeFindings(seen: Seen): readonly Finding[] {
   return askedIn(seen).flatMap((outlook): Finding[] => {
-    const { step, rule, asked } = outlook;
+    const { step, asked } = outlook;
     return [
       ...when(reachedOwnerLate(asked), {
         rule: 'no-time-left',
         about: [step],
         sentence: `"${step}" is promised for ${momentOf(outlook, promisedAtOf(asked))}, and asked for only ${momentOf(outlook, asked.askedAt)}, though every step before it was done when it was due (${sampleName(seen)}).`,
         remedy: `Promise "${step}" for later, let what it waits for be due earlier, or put it beside that in the flow.`,
-      }),
-      ...when(rule.holds !== undefined && !rule.opens, {
-        rule: 'meeting-not-over',
-        about: [step],
-        sentence: `"${step}" asks how the meeting "${rule.holds}" went as soon as the flow comes to it, which may be before the meeting is over.`,
-        remedy: `Let "${step}" open later.`,
       }),
     ];
   });

@@ -103,6 +103,7 @@ const ask = table<AskStep>({
   names: maybe(known.role),
   plans: maybe(name),
   holds: maybe(name),
+  ifCalledOff: maybe(table<MemberOf<'ifCalledOff'>>({ within: span })),
   shows: maybe(known.display),
   floor: maybe(listOf(known.floorFact)),
   announce: maybe(table<MemberOf<'announce'>>({ say: known.announcement, state: text, offers: maybe(name) })),

@@ -1,3 +1,4 @@
+import { stepPlanning } from '../../functions/domain/playbook/capabilities.ts';
 import type {
   Anchor,
   AskStep,
@@ -39,6 +40,11 @@ function askProblemsIn(inside: Inside, rule: AskStep): string[] {
     if ('after' in when && when.after !== 'opened')
       problems.push(...notYet(inside, `"${id}" has a rung on its ladder`, when.after));
   problems.push(...(ladder ? roomProblems(`"${id}"`, rule.due.within, ladder) : []));
+  const planner = rule.holds === undefined ? undefined : stepPlanning(frozen, rule.holds)?.id;
+  if (rule.ifCalledOff && planner !== undefined && !position.sameRow.has(planner))
+    problems.push(
+      `"${id}" may be called off, but "${planner}", which plans its meeting, does not come before it in its row.`,
+    );
   if (!rule.returns) return problems;
   const { to } = rule.returns;
   const target = steps[to];

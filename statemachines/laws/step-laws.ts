@@ -1,5 +1,5 @@
 import { boundsOf } from '../../functions/domain/fields/number-kinds.ts';
-import { leavesUndone } from '../../functions/domain/playbook/capabilities.ts';
+import { calledOff, leavesUndone } from '../../functions/domain/playbook/capabilities.ts';
 import type { AskStep, ChoiceRule } from '../../functions/domain/playbook/playbook.ts';
 import { isReservedAction } from '../../functions/domain/step/step-actions.ts';
 import { hoursOf } from '../../functions/domain/time/due.ts';
@@ -7,7 +7,7 @@ import { fieldProblems } from './field-laws.ts';
 import { when } from './when.ts';
 
 /** Decided by the system, or by an action of its own. */
-const takenChoices = new Set(['unanswered', 'skipped']);
+const takenChoices = new Set(['unanswered', calledOff, 'skipped']);
 
 /** Why a step that somebody is asked to do makes no sense in itself, one sentence each. */
 export function askProblems(of: string, rule: AskStep): string[] {
@@ -35,6 +35,18 @@ export function askProblems(of: string, rule: AskStep): string[] {
     ...when(
       returns && !offers(returns.choice),
       `${of} goes back after "${returns?.choice}", which is none of its choices.`,
+    ),
+    ...when(
+      rule.ifCalledOff && !rule.holds,
+      `${of} says what comes of a meeting that is called off, but holds no meeting.`,
+    ),
+    ...when(
+      rule.ifCalledOff && (returns || repeat),
+      `${of} may be called off, and ${returns ? 'goes back to another step' : 'repeats'}: say one of the two.`,
+    ),
+    ...when(
+      rule.ifCalledOff && !(hoursOf(rule.ifCalledOff.within) > 0),
+      `${of} has its meeting planned again within "${rule.ifCalledOff?.within}".`,
     ),
     ...when(returns && !(hoursOf(returns.within) > 0), `${of} goes back for "${returns?.within}".`),
     ...(scores ? scoreProblems(of, rule, scores) : []),

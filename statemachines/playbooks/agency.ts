@@ -146,6 +146,7 @@ export const playbook = definePlaybook({
       ladder: 'until-done',
       marks: 'internalMeetingHeld',
       holds: 'handoff-call',
+      ifCalledOff: { within: '24 hours' },
       choices: [
         {
           id: 'met',

@@ -301,6 +301,7 @@ export const playbook = definePlaybook({
         },
       ],
       holds: 'internal-meeting',
+      ifCalledOff: { within: '24 hours' },
       announce: { say: 'internal-meeting-notes', state: 'Share the internal meeting notes' },
       sources: ['S0', 'S1', 'S2', 'S3', 'S4'],
     },
@@ -430,6 +431,7 @@ export const playbook = definePlaybook({
       ladder: 'standard',
       marks: 'kickoffHeld',
       holds: 'kickoff',
+      ifCalledOff: { within: '24 hours' },
       choices: [
         {
           id: 'held',

@@ -16,7 +16,8 @@ describe('The brief is returned', () => {
     const again = scenario.step('complete-package').filter(({ askedAt }) => askedAt !== null);
     expect(again).toMatchObject([{ round: 2, outcome: 'complete', owner: 'anna.keller@example.com' }]);
     expect(again[0]?.due).toContain('24 h after Tue 17 Nov 11:00 (returned)');
-    expect(scenario.mails('internal-meeting-invitation')).toHaveLength(1);
+    // One for each of the two, with their own link.
+    expect(scenario.mails('internal-meeting-invitation').map(({ to }) => to.length)).toEqual([1, 1]);
     expect(scenario.report.handoff).toMatchObject({ status: 'complete', measures: { returns: 1 } });
   });
 });

@@ -125,6 +125,7 @@ const samples: Readonly<Record<Exclude<keyof typeof say, 'jsonata'>, readonly Sa
   choiceIs: [
     { expression: say.choiceIs('return'), given: input({ choice: 'return' }), result: true },
     { expression: say.choiceIs('return'), given: input({ choice: 'accept' }), result: false },
+    { expression: say.choiceIs('called-off'), given: input({ choice: 'called-off' }), result: true },
   ],
   scoreBelow: [
     { expression: say.scoreBelow(8), given: input({ score: 7 }), result: true },

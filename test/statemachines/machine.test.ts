@@ -74,8 +74,12 @@ describe('what only some handoffs have', () => {
       segments: { ...full.segments, health: { without: ['schedule-kickoff'] } },
       industries: { ...full.industries, health: { without: ['hold-kickoff'] } },
     } as Playbook;
+    // A meeting that is called off leads back to its planning.
     for (const step of ['schedule-kickoff', 'hold-kickoff'])
-      expect(conditionsBefore(playbook, `Ask to ${step.replace('-', ' the ')}`)).toEqual([`{% '${step}' in $steps %}`]);
+      expect(conditionsBefore(playbook, `Ask to ${step.replace('-', ' the ')}`)).toEqual([
+        `{% '${step}' in $steps %}`,
+        ...(step === 'schedule-kickoff' ? ["{% $states.input.choice = 'called-off' %}"] : []),
+      ]);
   });
 });
 
@@ -107,12 +111,15 @@ describe('the graph', () => {
     expect(asks).toHaveLength(askSteps(full).filter(({ rule }) => !rule.optional).length);
     for (const ask of asks) {
       const wait = named(String(ask.state['Next']));
+      const held = askSteps(full).find(({ rule }) => rule.ifCalledOff && ask.name === `Ask to ${rule.ask}`);
+      const mayLeadBack = held && `Read the ${held.rule.waitFor}`;
       expect(wait.state).toMatchObject({
         Resource: 'arn:aws:states:::aws-sdk:dynamodb:updateItem.waitForTaskToken',
         Arguments: { ConditionExpression: 'attribute_not_exists(choice)' },
         Catch: [
           { ErrorEquals: ['States.Timeout', 'Handoff.AskAgain'], Next: ask.name },
-          { ErrorEquals: ['DynamoDb.ConditionalCheckFailedException'], Next: wait.state['Next'] },
+          // A meeting that was called off leads back: what is decided is read.
+          { ErrorEquals: ['DynamoDb.ConditionalCheckFailedException'], Next: mayLeadBack ?? wait.state['Next'] },
         ],
       });
     }
@@ -152,6 +159,14 @@ describe('the graph', () => {
     const { state } = named('Whether to ask again to complete the handoff package');
     expect(state['Choices']).toMatchObject([{ Next: 'Ask to complete the handoff package' }]);
     expect(state['Default']).toBe('Ask to hold the internal meeting');
+  });
+
+  it('goes back to the step that plans a meeting once that is called off', () => {
+    const { state } = named('Whether to ask again to schedule the kickoff');
+    expect(state['Choices']).toEqual([
+      { Condition: "{% $states.input.choice = 'called-off' %}", Next: 'Ask to schedule the kickoff' },
+    ]);
+    expect(state['Default']).toBe('Done - Whether to schedule the kickoff');
   });
 
   it('opens later steps by literal Waits', () => {

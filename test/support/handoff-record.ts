@@ -15,7 +15,6 @@ export const site: SiteFacts = {
   name: 'Handoff',
   company: 'Lumen Works',
   defaultZone: 'Europe/Berlin',
-  sender: 'handoff@example.com',
 };
 
 export const people: People = new Map(roster().map((person) => [person.email, person]));

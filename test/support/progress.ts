@@ -31,9 +31,16 @@ export async function upTo(
   const system = await openSystem({ at: won, ...options });
   const id = await system.win(options.event ?? dealEvent());
   for (const [before, owner, choice] of way) {
+    await untilAsked(system, id, before);
     if (before === step) return { system, id };
     const { status, html } = await system.answer(owner, before, choice);
     if (status !== 200) throw new Error(`${before} was not taken: ${status} ${html}`);
   }
   return { system, id };
+}
+
+/** Lets time pass until somebody is asked about a step that is open: a meeting is asked about when it is over. */
+export async function untilAsked(system: OpenSystem, id: string, step: string): Promise<void> {
+  const askedAt = (await system.load(id)).steps[step]?.askedAt;
+  if (askedAt && Date.parse(askedAt) > Date.parse(system.now())) await system.until(askedAt);
 }

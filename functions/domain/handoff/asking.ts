@@ -7,6 +7,7 @@ import { workingSpan } from '../time/wording.ts';
 import { dueRule } from './due-rule.ts';
 import { atLeastOf, dueTimes } from './due-times.ts';
 import { type EarlierRound, type HandoffRecord, holderOf, type StepRecord } from './handoff.ts';
+import { askableFrom } from './meetings.ts';
 import { waitedBetween } from './waiting.ts';
 import { whoIsAsked } from './who-is-asked.ts';
 
@@ -43,9 +44,10 @@ export function askingOf({ record, step, rule, round, at, people, calendarOf }: 
       `Nobody holds the role ${rule.owner} in handoff ${record.state.id}, and the roster has no revenue operations.`,
     );
   const holder = personOf(people, email);
-  const owner = whoIsAsked(holder, { record, people, at, calendarOf });
+  const from = askableFrom(record, rule, at);
+  const owner = whoIsAsked(holder, { record, people, at: from, calendarOf });
   const calendar = calendarOf(owner);
-  const askedAt = nextWorkingMoment(askedAgainAt({ rule, known, at, calendar }), calendar);
+  const askedAt = nextWorkingMoment(askedAgainAt({ rule, known, at: from, calendar }), calendar);
   const promise = promiseOf(record, { ...dueRule(rule, record, { round, at: askedAt }), calendar, askedAt });
   const opened: StepRecord = {
     step,
@@ -74,7 +76,7 @@ function askedAgainAt(of: {
 }
 
 /** What was promised, moved by as much working time as was waited for the customer since its anchor. */
-function promiseOf(record: HandoffRecord, request: DueRequest & { readonly askedAt: Instant }): Due {
+export function promiseOf(record: HandoffRecord, request: DueRequest & { readonly askedAt: Instant }): Due {
   const promise = dueAfter(request);
   const { calendar, anchor, askedAt } = request;
   const waited = waitedBetween(record, { from: anchor, to: askedAt, calendar });

@@ -52,7 +52,7 @@ function valueFor(field: StepField, { at, contacts, colleagues }: Known): Eviden
     case 'pastDateTime':
       return at;
     case 'futureDateTime':
-      return new Date(Date.parse(at) + dayLength).toISOString();
+      return new Date(Date.parse(at) + notice).toISOString();
     case 'score':
       return 10;
     case 'minutes':
@@ -67,4 +67,5 @@ function valueFor(field: StepField, { at, contacts, colleagues }: Known): Eviden
   }
 }
 
-const dayLength = 86_400_000;
+/** A meeting is taken to be as soon as one would be proposed, so that it is over when it was promised to be. */
+const notice = 2 * 3_600_000;

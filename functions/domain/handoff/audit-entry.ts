@@ -11,6 +11,8 @@ export type AuditKind =
   /** Moved to the rules of today. */
   | 'rules-changed'
   | 'waiting-for-customer'
+  | 'meeting-moved'
+  | 'meeting-called-off'
   | 'exception-requested'
   | 'exception-declined'
   /** Somebody owes the handoff something, by a date. */

@@ -1,4 +1,4 @@
-import { askSteps } from '../playbook/capabilities.ts';
+import { askSteps, stepHolding } from '../playbook/capabilities.ts';
 import { type Anchor, type AskStep, anchorNames, type DueRule } from '../playbook/playbook.ts';
 import type { BusinessCalendar, Instant } from '../time/calendar.ts';
 import { type Due, type DueRequest, dueAfter } from '../time/due.ts';
@@ -28,6 +28,8 @@ export function dueRule(
     ({ rule: { returns } }) => returns && record.playbook.steps[returns.to] === rule,
   );
   if (now.round > 1 && returning?.rule.returns) return fromNow(returning.rule.returns.within, 'returned');
+  const holding = rule.plans === undefined ? undefined : stepHolding(record.playbook, rule.plans)?.rule;
+  if (now.round > 1 && holding?.ifCalledOff) return fromNow(holding.ifCalledOff.within, 'the meeting was called off');
   const anchor = anchorsOf(record)[rule.due.after];
   if (!anchor) throw new Error(`"${rule.title}" is due after "${rule.due.after}", which has not happened.`);
   return { within: rule.due.within, anchor, anchorName: anchorNames[rule.due.after] };

@@ -1,8 +1,10 @@
 import { type Announcement, announcementRule } from '../playbook/announcements.ts';
-import { leavesUndone, returningTo } from '../playbook/capabilities.ts';
+import { calledOff, leavesUndone, returningTo } from '../playbook/capabilities.ts';
 import { type AskStep, askStep, type FlowItem } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
 import type { HandoffRecord } from './handoff.ts';
+import { meetingCalledOff, roundToAsk } from './meeting-rounds.ts';
+import { knownMeeting } from './meetings.ts';
 
 /** A step that the flow has reached and that somebody is to do, in the round in which it is asked now. */
 export interface ReachedStep {
@@ -78,6 +80,12 @@ function stepCourse(step: string, since: Instant, known: Known): Course {
   const opensAt = opens[step];
   if (rule.opens && !asked && (opensAt === undefined || Date.parse(opensAt) > Date.parse(at)))
     return { ...over, over: false };
+  const off = decision?.choice === calledOff ? meetingCalledOff(record, rule.holds) : undefined;
+  const planning = off && knownMeeting(record, off.meeting)?.planning;
+  if (planning) {
+    const round = roundToAsk(record, { step: planning.id, rule: planning.rule, round: 1 });
+    return { ...over, over: false, reached: [{ step: planning.id, rule: planning.rule, round }] };
+  }
   const target = decision && rule.returns?.choice === decision.choice ? rule.returns.to : undefined;
   if (target !== undefined && asked && (record.steps[target]?.round ?? 0) <= asked.round)
     return {

@@ -14,6 +14,7 @@ import type { RoleId } from '../playbook/roles.ts';
 import type { Instant } from '../time/calendar.ts';
 import type { ExceptionRequest } from './exception-request.ts';
 import type { Measures } from './measured.ts';
+import type { MeetingRecord } from './meeting-record.ts';
 import { type OpenItem, ruleOfItem } from './open-item.ts';
 
 /** `stalled`: a ladder is used up and nobody has acted. */
@@ -126,6 +127,8 @@ export interface HandoffRecord {
   readonly playbook: FrozenPlaybook;
   readonly steps: Readonly<Record<string, StepRecord>>;
   readonly mails: Readonly<Record<string, MailRecord>>;
+  /** The meetings as they were last written; those planned by earlier versions of this code are not among them. */
+  readonly meetings?: Readonly<Record<string, MeetingRecord>>;
 }
 
 /** Answers to the gaps with which a step came back, saved with the package while they are unfinished. */

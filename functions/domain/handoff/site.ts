@@ -7,6 +7,6 @@ export interface SiteFacts {
   readonly company: string;
   /** IANA zone, for people of whom none is known. */
   readonly defaultZone: string;
-  /** The address that mails come from. It organizes meetings, so that an invitation is news to everybody invited. */
-  readonly sender?: string;
+  /** An address at which somebody reads what is answered. It organizes meetings; without it, the host of each does. */
+  readonly repliesTo?: string;
 }

@@ -1,9 +1,11 @@
-import { doneDecision, givenText, writtenTexts } from '../handoff/decisions.ts';
+import { writtenTexts } from '../handoff/decisions.ts';
 import { floorOf } from '../handoff/floor.ts';
 import { briefOf } from '../handoff/handoff-package.ts';
 import { type MeetingQuestions, questionsAt } from '../handoff/meeting-questions.ts';
+import { meetingCalledOff } from '../handoff/meeting-rounds.ts';
+import { meetingIn } from '../handoff/meetings.ts';
 import { planOf } from '../handoff/standing-plan.ts';
-import { stepPlanning } from '../playbook/capabilities.ts';
+import { nameOf } from '../people/people.ts';
 import { momentIn, timeIn } from '../time/wording.ts';
 import type { Situation } from './ask-situation.ts';
 import { answerBlocks, requestBlocks } from './exceptions.ts';
@@ -33,6 +35,7 @@ export function askDetails(situation: Situation): Details {
     ...questionBlocks(questionsAt(record, rule, people)),
     ...floorBlocks(situation),
     ...repeatBlocks(situation),
+    ...(rule.plans ? calledOffBlocks(situation, rule.plans) : []),
   ];
   // S4: the brief is mailed to the customer success manager.
   const brief = rule.shows === 'brief' ? [{ brief: briefOf(record, people) }] : [];
@@ -55,18 +58,26 @@ function floorBlocks({ record, asked, people, to, at }: Situation): Block[] {
 
 /** When and where the meeting was planned for. */
 function planned({ record, to, at }: Situation, meeting: string): Block[] {
-  const planning = stepPlanning(record.playbook, meeting);
-  const decision = planning && doneDecision(record, planning.id);
-  const meetingAt = givenText(decision, 'meetingAt');
-  if (meetingAt === '') return [];
-  const place = givenText(decision, 'place');
+  const stands = meetingIn(record, meeting);
+  if (stands?.status !== 'planned') return [];
   return [
     {
       facts: [
-        { label: 'Planned for', value: momentIn(to.person.availability.zone, meetingAt, at) },
-        ...(place === '' ? [] : [{ label: 'Where', value: place }]),
+        { label: 'Planned for', value: momentIn(to.person.availability.zone, stands.at, at) },
+        ...(stands.place === undefined ? [] : [{ label: 'Where', value: stands.place }]),
       ],
     },
+  ];
+}
+
+/** Why a meeting has to be planned once more. */
+function calledOffBlocks({ record, people, to, at }: Situation, meeting: string): Block[] {
+  const off = meetingCalledOff(record, meeting);
+  if (!off) return [];
+  const when = momentIn(to.person.availability.zone, off.at, at);
+  return [
+    { paragraph: `${nameOf(people, off.by)} called off the meeting on ${when}. Choose a new time.` },
+    ...(off.reason === undefined ? [] : [{ quote: off.reason, heading: 'Why' }]),
   ];
 }
 

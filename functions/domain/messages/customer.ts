@@ -5,11 +5,11 @@ import { checkedPackage } from '../handoff/handoff-package.ts';
 import type { Mailbox } from '../people/people.ts';
 import { mailboxOf } from '../people/people.ts';
 import { stepAnnouncing, stepApproving } from '../playbook/capabilities.ts';
-import { agendaOf } from '../playbook/meetings.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announced.ts';
-import { agendaText, meetingFacts, meetingOf, minutesOf, plannedMeeting } from './meetings.ts';
+import { agendaBlocks, calendarEntry, meetingFacts, meetingZones } from './meeting-entry.ts';
+import { invitedWithAll, plannedMeeting } from './meetings.ts';
 import type { Block, Message } from './message.ts';
-import { customerMailboxes, customerZone, holders, zonesOf } from './parties.ts';
+import { customerMailboxes, holders } from './parties.ts';
 
 // What the customer reads. Nothing internal may be used here: of the package only the names of the people, the zone, and the
 // use case they told us themselves.
@@ -45,37 +45,23 @@ export function kickoffInvitation(input: AnnouncementInput): Announced | Nothing
   if (sender === undefined) return nobodyToSend(input);
   const planned = plannedMeeting(input);
   if ('nothing' in planned) return planned;
-  const { decision, rule } = planned;
-  const guests = customerMailboxes(record, givenList(decision, 'recipients'));
-  const hosts = holders(input, rule.who);
-  const customer = customerOf(record);
-  const agenda = agendaOf(rule, minutesOf(planned)).map(agendaText);
-  const description = [
-    `Agenda`,
-    ...agenda.map((item) => `- ${item}`),
-    '',
-    `Your contact: ${sender.name}, ${sender.email}`,
-  ];
-  const meeting = meetingOf(planned, { input, description: description.join('\n'), attendees: [...guests, ...hosts] });
-  const summary = meeting.summary;
-  const zone = customerZone(record);
-  const zones = [...(zone === undefined ? [] : [zone]), ...zonesOf(people, hosts, site.defaultZone)];
+  const meeting = calendarEntry(input, planned);
   return {
     message: {
-      subject: summary,
+      subject: meeting.summary,
       preview: `You are invited to the kickoff with ${site.company}.`,
       blocks: [
         {
-          paragraph: `You are invited to the kickoff of ${customer} with ${site.company}. A calendar entry is attached.`,
+          paragraph: `You are invited to the kickoff of ${customerOf(record)} with ${site.company}. A calendar entry is attached.`,
         },
-        { facts: meetingFacts(meeting, zones) },
-        { heading: 'Agenda', list: agenda },
+        { facts: meetingFacts(meeting, meetingZones(input, planned)) },
+        ...agendaBlocks(input, planned),
         { paragraph: 'Does the time not suit you, or should somebody else join? Just reply to this mail.' },
       ],
       signature: `${sender.name}\n${site.company}`,
     },
-    to: guests,
-    cc: hosts,
+    to: customerMailboxes(record, planned.stands.guests),
+    cc: invitedWithAll(planned.stands).map((email) => mailboxOf(people, email)),
     fromName: sender.name,
     replyTo: sender.email,
     invitation: meeting,

@@ -1,111 +1,91 @@
 import { excerpt } from '../fields/clean-text.ts';
-import { listed } from '../fields/words.ts';
-import { givenNumber, givenText, toldDecision, writtenTexts } from '../handoff/decisions.ts';
-import type { Fact } from '../handoff/fact.ts';
-import { customerOf, type Decision, holderOf } from '../handoff/handoff.ts';
-import { briefOf } from '../handoff/handoff-package.ts';
-import { questionsFor } from '../handoff/meeting-questions.ts';
-import type { Mailbox } from '../people/people.ts';
+import { givenText, toldDecision, writtenTexts } from '../handoff/decisions.ts';
+import { holderOf } from '../handoff/handoff.ts';
+import { knownMeeting, meetingIn } from '../handoff/meetings.ts';
+import { mailboxOf } from '../people/people.ts';
 import { choiceOf, meetingOfStep, stepAnnouncing } from '../playbook/capabilities.ts';
-import { type AgendaItem, agendaOf, type MeetingRule } from '../playbook/meetings.ts';
 import { roleTitle } from '../playbook/roles.ts';
 import { momentInZones } from '../time/wording.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announced.ts';
-import { questionBlocks } from './ask-details.ts';
-import type { Block, MeetingInvitation } from './message.ts';
+import {
+  agendaBlocks,
+  calendarEntry,
+  type Meeting,
+  type MeetingInput,
+  meetingFacts,
+  meetingZones,
+  titleOf,
+} from './meeting-entry.ts';
+import type { Block, Message } from './message.ts';
 import { dealFacts, holders, zonesOf } from './parties.ts';
-import { headerLine } from './wording.ts';
-
-/** A meeting that was planned: its rule, and the decision that says when. */
-export interface PlannedMeeting {
-  readonly id: string;
-  readonly rule: MeetingRule;
-  readonly step: string;
-  readonly decision: Decision;
-}
+import { greeting, headerLine } from './wording.ts';
 
 /** The meeting to which a mail invites; or why there is none. */
-export function plannedMeeting({ record, say }: AnnouncementInput): PlannedMeeting | NothingToSay {
+export function plannedMeeting({ record, say }: AnnouncementInput): Meeting | NothingToSay {
   const planning = stepAnnouncing(record.playbook, say);
   const told = toldDecision(record, planning);
   if ('nothing' in told) return told;
-  const id = planning?.rule.plans ?? '';
-  const rule = record.playbook.meetings[id];
-  if (!planning || !rule || givenText(told.decision, 'meetingAt') === '') return { nothing: 'No meeting was planned.' };
-  return { id, rule, step: planning.id, decision: told.decision };
+  const known = knownMeeting(record, planning?.rule.plans ?? '');
+  const stands = meetingIn(record, planning?.rule.plans ?? '');
+  if (!known || !stands) return { nothing: 'No meeting was planned.' };
+  return stands.status === 'off' ? { nothing: 'The meeting was called off.' } : { known, stands };
 }
 
-/** How long it is to take. */
-export const minutesOf = ({ rule, decision }: PlannedMeeting): number =>
-  givenNumber(decision, 'minutes') ?? rule.minutes.usual;
-
-/** 'Next steps, 5 min'. */
-export const agendaText = ({ title, minutes }: AgendaItem): string => `${title}, ${minutes} min`;
-
-interface Entry {
-  readonly input: AnnouncementInput;
-  readonly description: string;
-  readonly attendees: readonly Mailbox[];
-}
-
-/** The calendar entry of a meeting that was planned. */
-export function meetingOf(planned: PlannedMeeting, { input, description, attendees }: Entry): MeetingInvitation {
-  const { record, site, at } = input;
-  const { id, rule, step, decision } = planned;
-  const place = givenText(decision, 'place');
-  const [host] = holders(input, rule.who);
-  return {
-    uid: `${record.state.id}-${id}@${hostOf(site.url)}`,
-    sequence: Math.max(0, (record.steps[step]?.round ?? 1) - 1),
-    stamp: at,
-    start: givenText(decision, 'meetingAt'),
-    minutes: minutesOf(planned),
-    summary: headerLine(titleOf(rule, input)),
-    description,
-    ...(place === '' ? {} : { location: place }),
-    organizer: { name: host?.name ?? site.name, email: site.sender ?? host?.email ?? decision.by },
-    attendees,
-  };
-}
-
-/** How a meeting is called in this handoff: 'Kickoff: Nordwind Logistik GmbH and Example Software'. */
-const titleOf = ({ title }: MeetingRule, { record, site }: AnnouncementInput): string =>
-  title.replaceAll('{customer}', customerOf(record)).replaceAll('{company}', site.company);
-
-/** Where and when a meeting is, in the zones of the people who read it. */
-export function meetingFacts(meeting: MeetingInvitation, zones: readonly string[]): Fact[] {
-  return [
-    { label: 'When', value: momentInZones(zones, meeting.start, meeting.stamp) },
-    { label: 'Length', value: `${meeting.minutes} minutes` },
-    ...(meeting.location === undefined ? [] : [{ label: 'Where', value: meeting.location }]),
-    { label: 'Who', value: listed(meeting.attendees.map(({ name }) => name)) },
-  ];
-}
+/** Whoever planned it has a page to change it on, and is invited by the mail to all; else the host is. */
+export const invitedWithAll = ({ hosts, by }: Meeting['stands']): readonly string[] =>
+  hosts.includes(by) ? [by] : hosts.slice(0, 1);
 
 /** S0–S2, S4: the internal handoff meeting in everybody's calendar, with an agenda made from the brief. */
 export function internalMeetingInvitation(input: AnnouncementInput): Announced | NothingToSay {
-  const { record, people, site } = input;
   const planned = plannedMeeting(input);
   if ('nothing' in planned) return planned;
-  const attendees = holders(input, planned.rule.who);
-  const agenda = agendaLines(input, agendaOf(planned.rule, minutesOf(planned)));
-  const meeting = meetingOf(planned, { input, description: calendarText(input, agenda), attendees });
-  const zones = zonesOf(people, attendees, site.defaultZone);
-  const blocks: Block[] = [
-    { paragraph: `"${meeting.summary}" is scheduled. The invitation is attached.` },
-    { facts: [...meetingFacts(meeting, zones), ...dealFacts(record)] },
-    { heading: 'Agenda' },
-    ...agendaBlocks(agenda),
-    // In the mail only: what the reviewer wonders about is not for a calendar that others may see.
-    ...questionBlocks(questionsFor(record, people)),
-  ];
+  const { people } = input;
   return {
-    message: { subject: meeting.summary, preview: momentInZones(zones, meeting.start, meeting.stamp), blocks },
-    to: attendees,
+    ...scheduled(input, planned),
+    to: invitedWithAll(planned.stands).map((email) => mailboxOf(people, email)),
     cc: [],
-    invitation: meeting,
     toCustomer: false,
   };
+}
+
+function scheduled(input: MeetingInput, meeting: Meeting): Pick<Announced, 'message' | 'invitation'> {
+  const entry = calendarEntry(input, meeting);
+  const zones = meetingZones(input, meeting);
+  return {
+    message: {
+      subject: entry.summary,
+      preview: momentInZones(zones, entry.start, entry.stamp),
+      blocks: [
+        { paragraph: `"${entry.summary}" is scheduled. The invitation is attached.` },
+        { facts: [...meetingFacts(entry, zones), ...dealFacts(input.record)] },
+        ...agendaBlocks(input, meeting),
+      ],
+    },
+    invitation: entry,
+  };
+}
+
+/** The invitation of one colleague, with a link of their own to change or call off the meeting. */
+export function colleagueInvitation(
+  input: MeetingInput,
+  meeting: Meeting,
+  to: { readonly email: string; readonly url: string },
+): Pick<Announced, 'message' | 'invitation'> {
+  const { message, invitation } = scheduled(input, meeting);
+  const { people } = input;
+  const person = people.get(to.email);
+  const [first, ...rest] = message.blocks;
+  const invited: Message = {
+    ...message,
+    blocks: [
+      ...(person ? [{ paragraph: greeting({ person, as: 'participant' }) }] : []),
+      ...(first ? [first] : []),
+      { paragraph: 'Something came up? Move the meeting, or call it off; everyone invited gets the update.' },
+      { button: { label: 'Change the meeting', url: to.url } },
+      ...rest,
+    ],
+  };
+  return { message: invited, ...(invitation && { invitation }) };
 }
 
 /** S2: meeting recorded, notes shared. */
@@ -154,49 +134,4 @@ export function internalMeetingNotes(input: AnnouncementInput): Announced | Noth
     replyTo: held.by,
     toCustomer: false,
   };
-}
-
-interface AgendaLines {
-  readonly item: AgendaItem;
-  /** What the brief says about it. */
-  readonly lines: readonly { readonly label: string; readonly text: string }[];
-}
-
-function agendaLines({ record, people }: AnnouncementInput, agenda: readonly AgendaItem[]): AgendaLines[] {
-  const { sections } = briefOf(record, people);
-  return agenda.map((item) => ({
-    item,
-    lines: sections
-      .filter(({ pillar }) => pillar !== undefined && pillar === item.pillar)
-      .flatMap((section) => section.lines),
-  }));
-}
-
-function agendaBlocks(agenda: readonly AgendaLines[]): Block[] {
-  return agenda.map(({ item, lines }) => {
-    const heading = agendaText(item);
-    if (item.pillar === undefined) return { heading };
-    const given = lines.map(({ label, text }) => `${label}: ${excerpt(text, 160)}`);
-    return { heading, list: given.length === 0 ? ['Nothing given yet: ask.'] : given };
-  });
-}
-
-/** Calendars are shared, and entries forwarded: what is sensitive about people and risks is in the mail only. */
-function calendarText(input: AnnouncementInput, agenda: readonly AgendaLines[]): string {
-  const items = agenda.flatMap(({ item, lines }) => [
-    '',
-    agendaText(item),
-    ...(item.pillar === 'context' || item.pillar === 'goals'
-      ? lines.map(({ label, text }) => `- ${label}: ${excerpt(text, 160)}`)
-      : item.pillar === undefined
-        ? []
-        : ['- See the brief.']),
-  ]);
-  const { accountExecutive, customerSuccessManager } = input.record.playbook.roles;
-  const what = `Handoff of ${customerOf(input.record)} from the ${accountExecutive.name} to the ${customerSuccessManager.name}.`;
-  return [what, ...items].join('\n');
-}
-
-function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).hostname : 'handoff.example';
 }

@@ -25,8 +25,11 @@ export type NoticeKind =
   | 'colleague-mail-bounced'
   | 'reassigned-away';
 
+/** What is said because a meeting was changed. */
+export type MeetingNews = 'meeting-moved' | 'meeting-people-changed' | 'meeting-called-off';
+
 /** Every kind of mail there is. */
-export type MailKind = AskKind | Announcement | NoticeKind;
+export type MailKind = AskKind | Announcement | NoticeKind | MeetingNews;
 
 /** One piece of a mail, as data; `functions/mails` turns it into text and HTML. */
 export type Block =
@@ -65,10 +68,15 @@ export interface MeetingInvitation {
   readonly sequence: number;
   readonly stamp: Instant;
   readonly start: Instant;
+  /** IANA zone in which calendars are told the time. */
+  readonly zone: string;
   readonly minutes: number;
+  /** It takes the meeting out of calendars. */
+  readonly calledOff?: true;
   readonly summary: string;
   readonly description: string;
   readonly location?: string;
+  /** Gets the answers of those who are invited. */
   readonly organizer: Mailbox;
   readonly attendees: readonly Mailbox[];
 }

@@ -90,9 +90,15 @@ export const meetsCustomer = (playbook: Pick<FrozenPlaybook, 'steps' | 'meetings
 export const choiceOf = (rule: AskStep, id: string | undefined): ChoiceRule | undefined =>
   rule.choices.find((choice) => choice.id === id);
 
-/** Whether an answer leaves what was asked undone: it goes back to another step, or the step is asked again. */
+/** How a step ends that was to report on a meeting which has been called off; a reserved choice. */
+export const calledOff = 'called-off';
+
+/**
+ * Whether an answer leaves what was asked undone: it goes back to another step, the step is asked again, or its meeting does
+ * not take place.
+ */
 export const leavesUndone = ({ returns, repeat }: AskStep, choice: string): boolean =>
-  returns?.choice === choice || repeat?.choice === choice;
+  returns?.choice === choice || repeat?.choice === choice || choice === calledOff;
 
 /** Every moment at which something is told, with its step. */
 export const tellsOf = (

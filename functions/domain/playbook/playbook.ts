@@ -140,6 +140,8 @@ export interface AskStep<Names extends PlaybookNames = PlaybookNames> extends St
   readonly plans?: Names['meeting'];
   /** Reports on a meeting that an earlier step plans. */
   readonly holds?: Names['meeting'];
+  /** Its meeting may be called off: the step that plans it, earlier in the same row, is then asked again, due within this time. */
+  readonly ifCalledOff?: { readonly within: Within };
   /** What the request shows in full: S4: the brief is mailed to whoever reviews it. `plan`: the success plan. */
   readonly shows?: 'brief' | 'plan';
   /** What must be so before it can be done (S4). The system says what it knows; it asks only for what a field settles. */

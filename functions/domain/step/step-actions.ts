@@ -10,7 +10,13 @@ export type ReservedAction =
   | 'wait-for-customer'
   | 'note'
   | 'skip'
-  | 'cancel';
+  | 'cancel'
+  | MeetingAction;
+
+/** What can be done about a meeting that is planned. */
+export type MeetingAction = 'move-meeting' | 'call-off-meeting';
+
+export const meetingActions: readonly MeetingAction[] = ['move-meeting', 'call-off-meeting'];
 
 /** The fields of each action, for `parseEvidence`. */
 export const actionFields: Readonly<Record<ReservedAction, readonly EvidenceField[]>> = {
@@ -40,6 +46,27 @@ export const actionFields: Readonly<Record<ReservedAction, readonly EvidenceFiel
     { name: 'until', label: 'Until', kind: 'date', required: true, min: 1, max: 90 },
     { name: 'reason', label: 'What we are waiting for', kind: 'longText', required: true },
   ],
+  'move-meeting': [
+    { name: 'meetingAt', label: 'New date and time', kind: 'futureDateTime', required: true },
+    { name: 'minutes', label: 'Minutes', kind: 'minutes', required: false },
+    { name: 'place', label: 'Where (link or room)', kind: 'text', required: false },
+    {
+      name: 'reason',
+      label: 'Why',
+      kind: 'longText',
+      required: false,
+      hint: 'For your colleagues. The customer only gets the new time.',
+    },
+  ],
+  'call-off-meeting': [
+    {
+      name: 'reason',
+      label: 'Why',
+      kind: 'longText',
+      required: true,
+      hint: 'For your colleagues. The customer only hears that it does not take place.',
+    },
+  ],
   note: [{ name: 'text', label: 'Note', kind: 'longText', required: true }],
   skip: [{ name: 'reason', label: 'Why this step is left out', kind: 'longText', required: true }],
   cancel: [
@@ -61,6 +88,8 @@ export const actionTitles: Readonly<Record<ReservedAction, { readonly title: str
   'decline-exception': { title: 'Decline the exception', label: 'Decline' },
   reassign: { title: 'Hand this step to a colleague', label: 'Hand over' },
   'wait-for-customer': { title: 'Wait for the customer', label: 'Stop the clock' },
+  'move-meeting': { title: 'Move the meeting', label: 'Move it and tell everyone invited' },
+  'call-off-meeting': { title: 'Call the meeting off', label: 'Call it off and tell everyone invited' },
   note: { title: 'Add a note', label: 'Add the note' },
   skip: { title: 'Leave this step out', label: 'Leave it out' },
   cancel: { title: 'Cancel the handoff', label: 'Cancel the handoff' },

@@ -7,12 +7,16 @@ import { askedFields, type FloorItem } from '../handoff/floor.ts';
 import { gapFieldsOf, saidNow } from '../handoff/gap-fields.ts';
 import { type HandoffRecord, isClosed, type Link, type StepRecord } from '../handoff/handoff.ts';
 import { gapPaths } from '../handoff/handoff-package.ts';
+import { timeDoubts } from '../handoff/meeting-time.ts';
+import { knownMeeting } from '../handoff/meetings.ts';
 import type { SiteFacts } from '../handoff/site.ts';
 import type { CalendarOf, People } from '../people/people.ts';
 import type { Person } from '../people/person.ts';
 import type { AskStep } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
+import { localTimeValue, readLocalTime } from '../time/local-time.ts';
 import type { FieldPart, FieldView } from './field-view.ts';
+import { fieldsFor, fieldsOfAction, offeredMeetingActions } from './meeting-offers.ts';
 import { grantFields, reviewFields } from './review-form.ts';
 import { actionFields, actionsOf, actionTitles, type ReservedAction } from './step-actions.ts';
 import { suggestions } from './suggestions.ts';
@@ -64,13 +68,25 @@ export function offeredChoices(found: Offering): ChoiceView[] {
   };
   return offered.map((choice) => {
     const grants = choice.does === 'grant-exception';
-    const fields = grants ? [...grantFields(choice), ...reviewFields(gapPaths(gaps))] : askedFields(choice, floor);
+    const fields = grants
+      ? [...grantFields(choice), ...reviewFields(gapPaths(gaps))]
+      : [...askedFields(choice, floor), ...doubtsOfSuggested(found, values)];
     return {
       id: choice.id,
       label: choice.label,
       fields: fields.map((field) => fieldView(field, values[field.name] ?? '', nameable)),
     };
   });
+}
+
+/** What a time that is suggested needs a word about: the form asks for it at once. */
+function doubtsOfSuggested(found: Offering, values: Readonly<Record<string, string>>): readonly EvidenceField[] {
+  const { record, rule, at, zone, people, calendarOf } = found;
+  const known = rule.plans === undefined ? undefined : knownMeeting(record, rule.plans);
+  const suggested = readLocalTime(values['meetingAt'] ?? '', zone);
+  if (!known || !('at' in suggested)) return [];
+  const time = { at: suggested.at, minutes: known.rule.minutes.usual };
+  return fieldsFor(timeDoubts({ record, known, time, now: at, people, calendarOf, zone }), { hasReason: false });
 }
 
 /** What they can do beside; an optional step has nothing to hand over, to pause or to skip. */
@@ -86,16 +102,62 @@ export function offeredActions(found: Offering): ActionView[] {
     ...(reviews ? (['decline-exception'] as const) : []),
     ...actionsOf[link.as],
   ];
-  return offered
-    .filter((id) => id !== 'reassign' || colleagues.length > 0)
-    .filter((id) => id !== 'cancel' || !isClosed(record.state.status))
-    .map((id) => ({
-      id,
-      ...actionTitles[id],
-      fields: actionFields[id].map((field) =>
-        fieldView(field, '', { roster, colleagues, segments: record.playbook.segments, parts: [] }),
-      ),
-    }));
+  const about = { roster, colleagues, segments: record.playbook.segments, parts: [] };
+  return [
+    ...offeredMeeting(found),
+    ...offered
+      .filter((id) => id !== 'reassign' || colleagues.length > 0)
+      .filter((id) => id !== 'cancel' || !isClosed(record.state.status))
+      .map((id) => actionView(id, actionFields[id], about)),
+  ];
+}
+
+function actionView(
+  id: ReservedAction,
+  fields: readonly EvidenceField[],
+  about: Nameable & { readonly values?: Readonly<Record<string, string>> },
+): ActionView {
+  const { values = {} } = about;
+  return { id, ...actionTitles[id], fields: fields.map((field) => fieldView(field, values[field.name] ?? '', about)) };
+}
+
+/** What they can do about the meeting that the step plans or holds, also once the step is decided. */
+export function offeredMeeting({
+  record,
+  link,
+  at,
+  zone,
+}: Pick<Offering, 'record' | 'link' | 'at' | 'zone'>): ActionView[] {
+  const offered = offeredMeetingActions(record, link, at);
+  if (!offered) return [];
+  const { stands } = offered.meeting;
+  const values = {
+    meetingAt: localTimeValue(stands.at, zone),
+    minutes: String(stands.minutes),
+    place: stands.place ?? '',
+  };
+  const about = { roster: [], colleagues: [], segments: [], parts: [], values };
+  return offered.actions.map((id) => actionView(id, fieldsOfAction(record, link.step, id), about));
+}
+
+/** The forms of a page. */
+interface Forms {
+  readonly choices: readonly ChoiceView[];
+  readonly actions: readonly ActionView[];
+}
+
+/** The view with more fields in the form of a choice or an action, empty, where they do not stand there yet. */
+export function withFields<View extends Forms>(view: View, form: string, fields: readonly EvidenceField[]): View {
+  const nameable = { roster: [], colleagues: [], segments: [], parts: [] };
+  const more = fields.map((field) => fieldView(field, '', nameable));
+  const extended = <Offered extends Omit<ChoiceView, 'label'>>(offered: Offered): Offered =>
+    offered.id === form
+      ? {
+          ...offered,
+          fields: [...offered.fields, ...more.filter(({ name }) => offered.fields.every((has) => has.name !== name))],
+        }
+      : offered;
+  return { ...view, choices: view.choices.map(extended), actions: view.actions.map(extended) };
 }
 
 /** Never who asked for the exception, nor the owner who benefits, in whatever capacity their link is. */

@@ -12,6 +12,7 @@ import { type FloorItem, floorOf } from '../handoff/floor.ts';
 import { askedStep, customerOf, type HandoffRecord, isOver, type Link, type StepRecord } from '../handoff/handoff.ts';
 import { briefOf } from '../handoff/handoff-package.ts';
 import { type MeetingQuestions, questionsAt } from '../handoff/meeting-questions.ts';
+import { meetingIn } from '../handoff/meetings.ts';
 import { gapLine, returnedGaps } from '../handoff/returns.ts';
 import type { SiteFacts } from '../handoff/site.ts';
 import { hasPlan, planOf } from '../handoff/standing-plan.ts';
@@ -23,7 +24,7 @@ import { type Instant, workingTimeBetween } from '../time/calendar.ts';
 import { momentIn, reckoning, spanText, workingSpan } from '../time/wording.ts';
 import { type PackageFormView, packageForm } from './package-form.ts';
 
-import { type ActionView, type ChoiceView, offeredActions, offeredChoices } from './step-offers.ts';
+import { type ActionView, type ChoiceView, offeredActions, offeredChoices, offeredMeeting } from './step-offers.ts';
 
 /** Everything the page behind a link shows. */
 export interface StepView {
@@ -70,6 +71,13 @@ export interface StepView {
   readonly choices: readonly ChoiceView[];
   readonly packageForm?: PackageFormView;
   readonly actions: readonly ActionView[];
+  /** The meeting that the step plans or holds, once it is planned. */
+  readonly meeting?: {
+    /** To be sent back, so that nobody changes what somebody else changed before. */
+    readonly version: number;
+    /** When it is, in the person's zone; how it was changed last. */
+    readonly text: string;
+  };
   /** The brief in a few lines; the whole is a page of its own. */
   readonly summary: readonly Fact[];
   /** What is read before it is decided. */
@@ -155,7 +163,8 @@ export function viewStep(input: StepViewInput): StepView | undefined {
     gaps: (rule.fills === 'package' || owes) && !fillsPackage ? input.gaps.map(gapText) : [],
     choices,
     ...(fillsPackage ? { packageForm: packageForm(record, link.step, input.gaps) } : {}),
-    actions: state === 'act' ? offeredActions(all) : [],
+    actions: state === 'act' ? offeredActions(all) : state === 'decided' ? offeredMeeting(all) : [],
+    ...meetingOf(all),
     summary: summaryOf(record, people),
     floor,
     ...(rule.shows !== undefined && { shows: rule.shows }),
@@ -171,6 +180,18 @@ function answeredOf({ record, link, people, zone, at }: Found): Pick<StepView, '
   const { returned, again, gaps } = answered;
   const when = momentIn(zone, returned.at, at);
   return { answered: { ...(again && { by: nameOf(people, again.by) }), when, gaps } };
+}
+
+function meetingOf({ record, rule, people, zone, at }: Found): Pick<StepView, 'meeting'> {
+  const stands = meetingIn(record, rule.plans ?? rule.holds ?? '');
+  if (!stands) return {};
+  const when = momentIn(zone, stands.at, at);
+  const changed = `by ${nameOf(people, stands.by)} on ${momentIn(zone, stands.changedAt, at)}`;
+  const text =
+    stands.status === 'off'
+      ? `The meeting on ${when} was called off ${changed}.`
+      : `The meeting is on ${when}, ${stands.minutes} minutes${stands.before === undefined ? '' : `; moved ${changed}`}.`;
+  return { meeting: { version: stands.sequence, text } };
 }
 
 /** Whom the forms of a choice or action offer to name: the only ones that may be named in it. */

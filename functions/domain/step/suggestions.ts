@@ -3,19 +3,19 @@ import { answerAt } from '../deal/package.ts';
 import { answerText } from '../fields/answer.ts';
 import type { Suggestion } from '../fields/field-rule.ts';
 import { kinds } from '../fields/kinds.ts';
-import { doneDecision, givenText } from '../handoff/decisions.ts';
-import { dueByRule } from '../handoff/due-rule.ts';
-import { anchorsOf, type HandoffRecord, holderOf } from '../handoff/handoff.ts';
+import { type HandoffRecord, holderOf } from '../handoff/handoff.ts';
 import { checkedPackage } from '../handoff/handoff-package.ts';
 import { customerContacts, introductionText } from '../handoff/introduction-text.ts';
 import { meetingSlot } from '../handoff/meeting-slot.ts';
+import { promisedFor } from '../handoff/meeting-time.ts';
+import { knownMeeting, meetingIn } from '../handoff/meetings.ts';
 import { troubledAddresses } from '../handoff/reachability.ts';
 import type { SiteFacts } from '../handoff/site.ts';
 import { planOf } from '../handoff/standing-plan.ts';
 import { lastSupplied } from '../handoff/supplied.ts';
 import type { CalendarOf, People } from '../people/people.ts';
 import { nameOf } from '../people/people.ts';
-import { meetingOfStep, stepHolding, stepPlanning } from '../playbook/capabilities.ts';
+import { meetingOfStep } from '../playbook/capabilities.ts';
 import { askStep } from '../playbook/playbook.ts';
 import type { BusinessCalendar, Instant } from '../time/calendar.ts';
 import { businessCalendar } from '../time/calendar.ts';
@@ -50,9 +50,8 @@ const suggesters: Readonly<Record<Suggestion, (input: SuggestionsInput) => unkno
   meetingSlot: slotFor,
   scheduledMeeting: ({ record, step, at }) => {
     const { holds } = askStep(record.playbook, step);
-    const planning = holds === undefined ? undefined : stepPlanning(record.playbook, holds);
-    const planned = planning === undefined ? '' : givenText(doneDecision(record, planning.id), 'meetingAt');
-    return planned !== '' && Date.parse(planned) <= Date.parse(at) ? planned : at;
+    const planned = holds === undefined ? undefined : meetingIn(record, holds);
+    return planned?.status === 'planned' && Date.parse(planned.at) <= Date.parse(at) ? planned.at : at;
   },
   introductionText: ({ record, people, site }) =>
     introductionText({
@@ -92,10 +91,8 @@ function slotFor({ record, step, people, at, calendarOf }: SuggestionsInput): In
   });
   const customer = meeting.withCustomer ? customerHours(record) : [];
   const [first, ...rest] = calendars;
-  const holding = rule.plans === undefined ? undefined : stepHolding(record.playbook, rule.plans)?.rule;
-  const holder = holding && people.get(holderOf(record, holding.owner) ?? '');
-  // When the meeting should have been held, by the rule of the step that holds it.
-  const before = holding && holder && dueByRule(holding.due, anchorsOf(record), calendarOf(holder))?.at;
+  const known = rule.plans === undefined ? undefined : knownMeeting(record, rule.plans);
+  const before = known && promisedFor({ record, known, now: at, people, calendarOf });
   return meetingSlot({
     at,
     minutes: meeting.minutes.usual,

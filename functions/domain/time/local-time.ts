@@ -27,13 +27,18 @@ export function readLocalTime(typed: string, zone: string): LocalTime {
   const second = plain.toZonedDateTime(zone, { disambiguation: 'later' });
   const at = utc(first);
   if (!first.toPlainDateTime().equals(plain)) {
-    const clock = plain.toString().slice(11, 16);
-    return {
-      problem: `There is no ${clock} on that day in ${zone}: the clocks go forward then. Choose a time before or after.`,
-    };
+    // The clocks go on at the change that lies between the two readings.
+    const change = first.getTimeZoneTransition('next') ?? second;
+    return { problem: `Clocks skip ${clockText(plain)} that night; use ${clockText(change)}.` };
   }
   const shown = localTimeText(at, zone);
   return utc(second) === at ? { at, shown } : { at, second: utc(second), shown };
+}
+
+/** '2:30 AM', '3 AM'. */
+function clockText({ hour, minute }: { readonly hour: number; readonly minute: number }): string {
+  const past = minute === 0 ? '' : `:${String(minute).padStart(2, '0')}`;
+  return `${hour % 12 === 0 ? 12 : hour % 12}${past} ${hour < 12 ? 'AM' : 'PM'}`;
 }
 
 /** The value of an `<input type=datetime-local>` that shows `at` in `zone`, to the minute. */

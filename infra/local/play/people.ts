@@ -1,7 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { reachedOwnerLate } from '../../../functions/domain/handoff/handoff.ts';
 import type { Person } from '../../../functions/domain/people/person.ts';
-import { stepPlanning } from '../../../functions/domain/playbook/capabilities.ts';
 import {
   type AskStep,
   type Playbook,
@@ -9,13 +8,8 @@ import {
   type StepRule,
   templateOf,
 } from '../../../functions/domain/playbook/playbook.ts';
-import {
-  addWorkingTime,
-  type BusinessCalendar,
-  type Instant,
-  nextWorkingMoment,
-} from '../../../functions/domain/time/calendar.ts';
-import type { Mail } from '../../account/ses/mail.ts';
+import { meetingActions } from '../../../functions/domain/step/step-actions.ts';
+import { addWorkingTime, type Instant } from '../../../functions/domain/time/calendar.ts';
 import type { System } from '../system.ts';
 import { asksAboutHandoff, fillIn } from './answers.ts';
 import { type AskInMail, asksIn } from './asks-in-mail.ts';
@@ -65,15 +59,13 @@ export function employPeople(options: PeopleOptions): Staff {
   const asks = new Map<string, Ask>();
   /** The newest link each person has to each step. */
   const links = new Map<string, string>();
-  const meetings = new Map<string, Instant>();
 
   const leave = system.account.inbox.watch((mail) => {
-    const { handoff = '', step = '' } = mail.tags;
-    const over = endOfMeeting(mail);
-    if (over) meetings.set(`${handoff} ${step}`, over);
+    const { handoff = '' } = mail.tags;
     const person = roster.find(({ email }) => mail.to.some(({ address }) => address === email));
     // Whoever is asked for several things does one after the other.
-    if (person) asksIn(mail).forEach((asked, i) => read(handoff, asked, { person, at: mail.at + i * goesOnAfter }));
+    if (!person) return;
+    for (const [i, asked] of asksIn(mail).entries()) read(handoff, asked, { person, at: mail.at + i * goesOnAfter });
   });
 
   /** One part of a mail: what it says about a step, with a link to it. */
@@ -139,16 +131,18 @@ export function employPeople(options: PeopleOptions): Staff {
     return Date.parse(addWorkingTime(toInstant(from), minutes * minute, calendar));
   };
 
-  /** When a prompt person acts: soon, in working time, and not before the meeting they are to report on is over. */
-  const promptTime = (ask: Ask, person: Person, from: number): number => {
-    const soon = addWorking(person, from, 45);
-    const { holds } = ask.rule;
-    const planned = holds === undefined ? undefined : stepPlanning(options.playbook, holds);
-    const over = planned && meetings.get(`${ask.handoff} ${planned.id}`);
-    if (!over) return soon;
-    const calendar: BusinessCalendar = system.world.calendarOf(person);
-    return Math.max(soon, Date.parse(nextWorkingMoment(toInstant(Date.parse(over) + 10 * minute), calendar)));
+  /** The meeting that a decided step planned can still be changed, if the next answer of a list says so. */
+  const changeMeeting = (ask: Ask): void => {
+    const scripted = options.script[ask.step];
+    const next = Array.isArray(scripted) ? scripted[ask.turn + 1] : undefined;
+    if (next === undefined || next === 'never' || !meetingActions.some((action) => action === next.choice)) return;
+    ask.turn += 1;
+    plan(ask, next, system.clock.now());
   };
+
+  /** When a prompt person acts: soon, in working time; sooner when they only report on a meeting that is just over. */
+  const promptTime = (ask: Ask, person: Person, from: number): number =>
+    addWorking(person, from, ask.rule.holds === undefined ? 45 : 10);
 
   /** Plans what is done about a step, counted from `from` (milliseconds since the epoch). */
   const plan = (ask: Ask, answer: ScriptedAnswer | undefined, from: number): void => {
@@ -225,9 +219,9 @@ export function employPeople(options: PeopleOptions): Staff {
       const isBehind = options.manner === 'late' && step !== undefined && reachedOwnerLate(step);
       if (options.manner === 'prompt' || isBehind) goOn(ask.handoff, next, person);
     }
-    if (!isStillOpen(sent.body, link)) return;
+    if (!isStillOpen(sent.body, link)) return changeMeeting(ask);
     // Whoever gets a step handed over is asked by a mail of their own.
-    if (choice === 'reassign') return;
+    if (choice === 'reassign' || choice === 'move-meeting') return;
     if (choice === 'wait-for-customer') ask.paused = true;
     else plan(ask, nextAnswerOf(ask), system.clock.now());
   };
@@ -267,9 +261,3 @@ const isTold = (kind: string): boolean => ['breach', 'escalate', 'stall', 'nag']
 /** Whether anybody says so when this step is late. */
 const isChased = (playbook: Playbook, rule: AskStep): boolean =>
   (playbook.ladders[rule.ladder]?.rungs ?? []).some(({ kind }) => kind === 'breach');
-
-/** When the meeting of an invitation is over. */
-function endOfMeeting(mail: Mail): Instant | undefined {
-  const end = /^DTEND(?:;[^:]*)?:(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z/m.exec(mail.calendar?.text ?? '');
-  return end ? `${end[1]}-${end[2]}-${end[3]}T${end[4]}:${end[5]}:${end[6]}Z` : undefined;
-}

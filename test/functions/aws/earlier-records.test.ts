@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { type AttributeValue, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { klaus, lena } from '../../support/handoff-record.ts';
+import { untilAsked } from '../../support/progress.ts';
 import { openSystem } from '../../support/world.ts';
 
 // A deploy meets the records of handoffs that are under way, whose executions keep the state machine they began with while
@@ -89,12 +90,16 @@ describe('records of an earlier version', () => {
         ['map-stakeholders', 'verified'],
       ] as const)
         expect((await system.submit(links[step] ?? '', choice)).status, step).toBe(200);
+      const answered = async (step: string, choice: string) => {
+        await untilAsked(system, handoffId, step);
+        return (await system.answer(lena, step, choice)).status;
+      };
       for (const [step, choice] of [
         ['hold-kickoff', 'held'],
         ['align-success-plan', 'aligned'],
         ['confirm-handoff', 'confirmed'],
       ] as const)
-        expect((await system.answer(lena, step, choice)).status, step).toBe(200);
+        expect(await answered(step, choice), step).toBe(200);
       for (const step of ['give-feedback', 'rate-handoff', 'record-first-value']) {
         for (let days = 0; days < 40 && !(await system.load(handoffId)).steps[step]; days++)
           await system.until(new Date(system.clock.now() + 86_400_000).toISOString());

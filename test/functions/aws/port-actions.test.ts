@@ -13,6 +13,18 @@ const step = 'hold-kickoff';
 const { state, playbook } = handoffRecord();
 const { id } = state;
 const round = { id, step, round: 1 };
+const meeting = {
+  meeting: 'kickoff',
+  round: 1,
+  status: 'planned',
+  at,
+  minutes: 30,
+  hosts: [anna],
+  guests: [],
+  sequence: 0,
+  by: anna,
+  changedAt: at,
+} as const;
 const decision = { choice: 'held', by: anna, as: 'owner', at, evidence: {} } as const;
 
 /** One call of each method that leads to the table. */
@@ -42,6 +54,7 @@ const calls: Readonly<Partial<Record<PortMethod, (records: Records) => Promise<u
   'mails.find': ({ mails }) => mails.find(id, 'ses-1'),
   'mails.recordFate': ({ mails }) =>
     mails.recordFate({ id, key: 'a-key', email: anna, fate: { what: 'delivered', at } }),
+  'meetings.write': ({ meetings }) => meetings.write(id, meeting),
   'links.store': ({ links }) => links.store('hash', linkTo(step, anna)),
   'links.find': ({ links }) => links.find('hash'),
   'audit.write': ({ audit }) => audit.write(id, { at, who: 'system', what: 'asked', detail: '', from: 'execution' }),

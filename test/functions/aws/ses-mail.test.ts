@@ -33,6 +33,7 @@ const invitation: MeetingInvitation = {
   sequence: 0,
   stamp: '2026-11-20T15:00:00Z',
   start: '2026-11-24T09:00:00Z',
+  zone: 'Europe/Berlin',
   minutes: 60,
   summary: 'Kickoff: Müller & Söhne',
   description: 'The plan.',
@@ -124,10 +125,18 @@ describe('a mail through SES', () => {
     expect(calendar).toContain('METHOD:REQUEST');
     expect(calendar).toContain(`UID:${invitation.uid}`);
     expect(calendar).toContain('SEQUENCE:0');
-    expect(calendar).toMatch(/DTSTART(;[^:]*)?:20261124T090000Z/);
+    expect(calendar).toContain('DTSTART;TZID=Europe/Berlin:20261124T100000');
     expect(calendar).toMatch(/ATTENDEE.*joerg@customer\.example/i);
     expect(Buffer.from(mail.raw).toString()).toMatch(/text\/calendar;[^\n]*(\r?\n[ \t][^\n]*)*method=REQUEST/i);
     expect(mail.attachments.some(({ filename }) => filename === 'invite.ics')).toBe(true);
+  });
+
+  it('takes a meeting out of calendars', async () => {
+    const { sent } = await openMail();
+    const mail = await sent(outgoing({ invitation: { ...invitation, sequence: 1, calledOff: true } }));
+    expect(mail.calendar?.method).toBe('CANCEL');
+    expect(mail.calendar?.text).toContain('METHOD:CANCEL');
+    expect(mail.calendar?.text).toContain('STATUS:CANCELLED');
   });
 
   it.each([

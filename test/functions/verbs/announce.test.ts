@@ -5,7 +5,7 @@ import { announce } from '../../../functions/verbs/announce.ts';
 import { stopDeal } from '../../../functions/verbs/stop-deal.ts';
 import { dealEvent } from '../../support/deals.ts';
 import { anna, daniel, lena } from '../../support/handoff-record.ts';
-import { upTo, won } from '../../support/progress.ts';
+import { untilAsked, upTo, won } from '../../support/progress.ts';
 import type { OpenSystem } from '../../support/world.ts';
 
 const customer = '@nordwind-logistik.example';
@@ -52,7 +52,7 @@ describe('the introduction to the customer', () => {
     const { system } = await upTo('introduce-customer');
     system.account.mailTrouble.throttleNext(1);
     await system.answer(lena, 'introduce-customer', 'approved');
-    await system.until('2026-11-17T08:45:00Z');
+    await system.until(new Date(Date.parse(system.now()) + 15 * 60_000).toISOString());
     expect(toCustomer(system)).toEqual(['D-2026-1041-1 customer-introduction']);
     expect(kinds(system, 'customer-mail-held')).toEqual([]);
   });
@@ -61,13 +61,14 @@ describe('the introduction to the customer', () => {
     const { system, id } = await upTo('schedule-kickoff');
     await stopDeal(system.world)({
       event: { source: 'handoff.crm', 'detail-type': 'Deal Reopened', detail: { dealId: 'D-2026-1041' } },
-      at: '2026-11-18T08:00:00Z',
+      at: system.now(),
     });
     expect((await system.status(id)).status).toBe('ABORTED');
-    await system.until('2026-11-18T08:30:00Z');
-    const again = await system.win(dealEvent({ wonEpisode: 2, closedWonAt: '2026-11-18T08:30:00Z' }));
+    await system.until('2026-11-18T10:00:00Z');
+    const again = await system.win(dealEvent({ wonEpisode: 2, closedWonAt: '2026-11-18T10:00:00Z' }));
     await system.answer(anna, 'schedule-internal-meeting', 'scheduled');
     await system.answer(lena, 'review-brief', 'accept');
+    await untilAsked(system, again, 'hold-internal-meeting');
     await system.answer(lena, 'hold-internal-meeting', 'held');
     await system.answer(lena, 'introduce-customer', 'approved');
     expect(toCustomer(system)).toEqual(['D-2026-1041-1 customer-introduction']);
@@ -81,7 +82,7 @@ describe('the introduction to the customer', () => {
 
   it('is not sent when the step is skipped', async () => {
     const { system, id } = await upTo('introduce-customer');
-    await system.until('2026-11-18T17:00:00Z');
+    await system.until('2026-11-20T17:00:00Z');
     await system.answer(daniel, 'introduce-customer', 'skip', { reason: 'They know each other.' });
     expect(toCustomer(system)).toEqual([]);
     expect((await system.world.audit.trail(id)).map(({ what }) => what)).toContain('nothing-to-tell');
@@ -110,10 +111,10 @@ describe('the confirmation', () => {
       at: won,
     });
     expect(opens).toMatchObject({
-      'availability-closes': '2026-12-01T08:30:00Z',
+      'availability-closes': '2026-12-02T08:30:00Z',
       'rate-handoff': '2026-12-17T08:30:00Z',
-      'give-feedback': '2026-12-01T08:30:00Z',
-      'record-first-value': '2026-12-17T08:30:00Z',
+      'give-feedback': '2026-12-03T08:00:00Z',
+      'record-first-value': '2026-12-21T08:00:00Z',
     });
   });
 

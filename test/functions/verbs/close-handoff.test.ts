@@ -15,7 +15,7 @@ describe('closing a handoff', () => {
     expect(state).toMatchObject({
       status: 'complete',
       endedAt: at,
-      measures: { daysToCompletion: 0, packagePercent: 100 },
+      measures: { daysToCompletion: 2.02, packagePercent: 100 },
     });
     await close({ handoffId: id, at: '2027-01-16T10:00:00Z' });
     expect((await system.load(id)).state).toEqual(state);

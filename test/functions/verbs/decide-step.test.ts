@@ -4,7 +4,7 @@ import type { World } from '../../../functions/ports/world.ts';
 import { decideStep } from '../../../functions/verbs/decide-step.ts';
 import { sampleEvent } from '../../support/deals.ts';
 import { anna, daniel, lena, ruth } from '../../support/handoff-record.ts';
-import { upTo, won } from '../../support/progress.ts';
+import { untilAsked, upTo, won } from '../../support/progress.ts';
 import type { OpenSystem } from '../../support/world.ts';
 
 const linkId = (system: OpenSystem, email: string, step: string): string =>
@@ -52,6 +52,7 @@ describe('a decision', () => {
     expect(isAsked()).toBe(false);
     // The wait times out at the next rung, asks, finds the decision, and goes on.
     await system.until('2026-11-17T12:30:00Z');
+    await untilAsked(system, id, 'hold-internal-meeting');
     expect(isAsked()).toBe(true);
     expect(await system.status(id)).toEqual({ status: 'RUNNING' });
   });

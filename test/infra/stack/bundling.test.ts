@@ -140,6 +140,7 @@ async function rawMail(mail: typeof sesMail): Promise<string> {
       sequence: 0,
       stamp: '2026-11-20T15:00:00Z',
       start: '2026-11-24T09:00:00Z',
+      zone: 'Europe/Berlin',
       minutes: 60,
       summary: 'Kickoff',
       description: 'The plan.',

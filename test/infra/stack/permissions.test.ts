@@ -80,6 +80,8 @@ const seldom = [
   /DeleteItem HANDOFF#/,
   // Nobody waits on a token at that moment: the step is asked from here.
   /^track-mail: dynamodb:PutItem LINK#/,
+  // A meeting with the customer is moved or called off: not at an address from which mail came back.
+  /^(stop-deal|decide-step|track-mail): dynamodb:BatchGetItem SUPPRESSED#/,
   // Called again after a deploy that changed the playbook.
   /^validate-package: dynamodb:(GetItem PLAYBOOK#|Query HANDOFF#)/,
 ];

@@ -54,6 +54,17 @@ const broken: Broken = {
     small({ plan: { ...plan, holds: 'internal-meeting' } }),
     '"plan" both plans and holds a meeting.',
   ],
+  'a meeting that can be called off, planned in another row': [
+    small(
+      {
+        plan,
+        beside: { ...call, ask: 'look', waitFor: 'look', title: 'Look' },
+        hold: { ...hold, ifCalledOff: { within: '24 hours' } },
+      },
+      { flow: [{ name: 'Both', beside: [['plan'], ['beside']] }, 'hold'] },
+    ),
+    '"hold" may be called off, but "plan", which plans its meeting, does not come before it in its row.',
+  ],
   'planning a meeting without its time': [
     small({ plan: asking([minutes], { plans: 'internal-meeting' }) }),
     '"plan" plans a meeting, but asks for no "meetingAt" (of kind futureDateTime).',

@@ -17,6 +17,21 @@ const broken: Broken = {
     withSteps({ 'review-brief': { returns: { choice: 'return', to: 'complete-package', within: '0 hours' } } }),
     '"review-brief" goes back for "0 hours".',
   ],
+  'a meeting called off in a step that holds none': [
+    withSteps({ 'map-stakeholders': { ifCalledOff: { within: '24 hours' } } }),
+    '"map-stakeholders" says what comes of a meeting that is called off, but holds no meeting.',
+  ],
+  'a meeting called off that gives no time': [
+    withSteps({ 'hold-kickoff': { ifCalledOff: { within: '0 hours' } } }),
+    '"hold-kickoff" has its meeting planned again within "0 hours".',
+  ],
+  'a choice with the id of a meeting called off': [
+    withChoices([
+      { id: 'called', label: 'Called', evidence: [] },
+      { id: 'called-off', label: 'Called off', evidence: [] },
+    ]),
+    '"introduce-by-phone", choice "called-off": this id is reserved.',
+  ],
   'a choice that comes twice': [
     withChoices([
       { id: 'held', label: 'Held', evidence: [] },

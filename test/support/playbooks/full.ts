@@ -261,6 +261,7 @@ export const full = definePlaybook({
         },
       ],
       holds: 'internal-meeting',
+      ifCalledOff: { within: '24 hours' },
       announce: { say: 'internal-meeting-notes', state: 'Share the internal meeting notes' },
       sources: ['S0', 'S1', 'S2', 'S3', 'S4'],
     },
@@ -387,6 +388,7 @@ export const full = definePlaybook({
       ladder: 'standard',
       marks: 'kickoffHeld',
       holds: 'kickoff',
+      ifCalledOff: { within: '24 hours' },
       choices: [
         {
           id: 'held',

@@ -1,0 +1,136 @@
+import { excerpt } from '../fields/clean-text.ts';
+import { listed } from '../fields/words.ts';
+import type { Fact } from '../handoff/fact.ts';
+import { customerOf } from '../handoff/handoff.ts';
+import { briefOf } from '../handoff/handoff-package.ts';
+import { questionsFor } from '../handoff/meeting-questions.ts';
+import type { MeetingRecord } from '../handoff/meeting-record.ts';
+import { type KnownMeeting, uidOf } from '../handoff/meetings.ts';
+import { type Mailbox, mailboxOf } from '../people/people.ts';
+import { type AgendaItem, agendaOf, type MeetingRule } from '../playbook/meetings.ts';
+import { momentInZones } from '../time/wording.ts';
+import type { AnnouncementInput } from './announced.ts';
+import { questionBlocks } from './ask-details.ts';
+import type { Block, MeetingInvitation } from './message.ts';
+import { customerMailboxes, customerZone, holders, zonesOf } from './parties.ts';
+import { headerLine } from './wording.ts';
+
+/** What calendar entries, and mails about them, are written from. */
+export type MeetingInput = Pick<AnnouncementInput, 'record' | 'people' | 'site' | 'at'>;
+
+/** A meeting of the playbook, and how it stands. */
+export interface Meeting {
+  readonly known: KnownMeeting;
+  readonly stands: MeetingRecord;
+}
+
+/** The calendar entry of a meeting as it stands, for everybody who is invited. */
+export function calendarEntry(input: MeetingInput, { known, stands }: Meeting): MeetingInvitation {
+  const { record, people, site, at } = input;
+  const [host = stands.by] = stands.hosts;
+  const { name, email } = mailboxOf(people, host);
+  return {
+    uid: uidOf(record, stands, site),
+    sequence: stands.sequence,
+    stamp: at,
+    start: stands.at,
+    zone: people.get(host)?.availability.zone ?? site.defaultZone,
+    minutes: stands.minutes,
+    ...(stands.status === 'off' && { calledOff: true }),
+    summary: titleOf(known.rule, input),
+    description: calendarText(input, { known, stands }),
+    ...(stands.place === undefined ? {} : { location: stands.place }),
+    organizer: { name, email: site.repliesTo ?? email },
+    attendees: [...customerMailboxes(record, stands.guests), ...hostMailboxes(input, stands)],
+  };
+}
+
+/** The colleagues who are invited. */
+export const hostMailboxes = ({ people }: MeetingInput, { hosts }: MeetingRecord): readonly Mailbox[] =>
+  hosts.map((email) => mailboxOf(people, email));
+
+/** How a meeting is called in this handoff: 'Kickoff: Nordwind Logistik GmbH and Example Software'. */
+export const titleOf = ({ title }: MeetingRule, { record, site }: Pick<MeetingInput, 'record' | 'site'>): string =>
+  headerLine(title.replaceAll('{customer}', customerOf(record)).replaceAll('{company}', site.company));
+
+/** The zones in which a meeting is told: the customer's where they take part, and those of the colleagues. */
+export function meetingZones(input: MeetingInput, { known, stands }: Meeting): readonly string[] {
+  const { record, people, site } = input;
+  const zone = known.rule.withCustomer ? customerZone(record) : undefined;
+  return [
+    ...(zone === undefined ? [] : [zone]),
+    ...zonesOf(people, hostMailboxes(input, stands), zone ?? site.defaultZone),
+  ];
+}
+
+/** When, how long, where and with whom a meeting is. */
+export function meetingFacts(entry: MeetingInvitation, zones: readonly string[]): Fact[] {
+  return [
+    { label: 'When', value: momentInZones(zones, entry.start, entry.stamp) },
+    { label: 'Length', value: `${entry.minutes} minutes` },
+    ...(entry.location === undefined ? [] : [{ label: 'Where', value: entry.location }]),
+    { label: 'Who', value: listed(entry.attendees.map(({ name }) => name)) },
+  ];
+}
+
+/** The agenda in a mail; what the brief says about each point is for colleagues only. */
+export function agendaBlocks(input: MeetingInput, { known, stands }: Meeting): Block[] {
+  const agenda = agendaOf(known.rule, stands.minutes);
+  if (known.rule.withCustomer) return [{ heading: 'Agenda', list: agenda.map(agendaText) }];
+  return [
+    { heading: 'Agenda' },
+    ...agendaLines(input, agenda).map(({ item, lines }): Block => {
+      const heading = agendaText(item);
+      if (item.pillar === undefined) return { heading };
+      const given = lines.map(({ label, text }) => `${label}: ${excerpt(text, 160)}`);
+      return { heading, list: given.length === 0 ? ['Nothing given yet: ask.'] : given };
+    }),
+    // In the mail only: what the reviewer wonders about is not for a calendar that others may see.
+    ...questionBlocks(questionsFor(input.record, input.people)),
+  ];
+}
+
+/** 'Next steps, 5 min'. */
+const agendaText = ({ title, minutes }: AgendaItem): string => `${title}, ${minutes} min`;
+
+interface AgendaLines {
+  readonly item: AgendaItem;
+  /** What the brief says about it. */
+  readonly lines: readonly { readonly label: string; readonly text: string }[];
+}
+
+function agendaLines({ record, people }: MeetingInput, agenda: readonly AgendaItem[]): AgendaLines[] {
+  const { sections } = briefOf(record, people);
+  return agenda.map((item) => ({
+    item,
+    lines: sections
+      .filter(({ pillar }) => pillar !== undefined && pillar === item.pillar)
+      .flatMap((section) => section.lines),
+  }));
+}
+
+/** Calendars are shared, and entries forwarded: what is sensitive about people and risks is in the mail only. */
+function calendarText(input: MeetingInput, { known, stands }: Meeting): string {
+  const agenda = agendaOf(known.rule, stands.minutes);
+  const { roles } = input.record.playbook;
+  if (known.rule.withCustomer) {
+    const [contact] = holders(input, ['customerSuccessManager']);
+    return [
+      'Agenda',
+      ...agenda.map((item) => `- ${agendaText(item)}`),
+      ...(contact === undefined ? [] : ['', `Your contact: ${contact.name}, ${contact.email}`]),
+    ].join('\n');
+  }
+  const items = agendaLines(input, agenda).flatMap(({ item, lines }) => [
+    '',
+    agendaText(item),
+    ...(item.pillar === 'context' || item.pillar === 'goals'
+      ? lines.map(({ label, text }) => `- ${label}: ${excerpt(text, 160)}`)
+      : item.pillar === undefined
+        ? []
+        : ['- See the brief.']),
+  ]);
+  const { accountExecutive, customerSuccessManager } = roles;
+  const what = `Handoff of ${customerOf(input.record)} from the ${accountExecutive.name} to the ${customerSuccessManager.name}.`;
+  return [what, ...items].join('\n');
+}

@@ -1,0 +1,171 @@
+import { type Mailbox, nameOf } from '../people/people.ts';
+import { momentInZones } from '../time/wording.ts';
+import type { Announced } from './announced.ts';
+import {
+  agendaBlocks,
+  calendarEntry,
+  hostMailboxes,
+  type Meeting,
+  type MeetingInput,
+  meetingFacts,
+  meetingZones,
+} from './meeting-entry.ts';
+import type { Block } from './message.ts';
+import { customerMailboxes, dealFacts, holders } from './parties.ts';
+import { headerLine } from './wording.ts';
+
+/** What has happened to a meeting, beside what its record says. */
+export interface MeetingChange {
+  /** Colleagues who have left it, and who take part in their place. */
+  readonly left?: readonly string[];
+  readonly joined?: readonly string[];
+}
+
+/**
+ * The update for everybody who was invited: of a meeting with the customer, one mail to them with the colleagues in copy, which
+ * says nothing internal; else one to the colleagues.
+ */
+export function movedMessage(input: MeetingInput, meeting: Meeting, change: MeetingChange = {}): Announced {
+  const { known, stands } = meeting;
+  const { people } = input;
+  const entry = calendarEntry(input, meeting);
+  const zones = meetingZones(input, meeting);
+  const when = momentInZones(zones.slice(0, 1), stands.at, entry.stamp);
+  const before = change.joined ? undefined : stands.before;
+  const named = (emails: readonly string[] = []) => emails.map((email) => nameOf(people, email)).join(' and ');
+  const news = change.joined
+    ? `${named(change.joined)} takes part in place of ${named(change.left)}.`
+    : known.rule.withCustomer
+      ? 'The time of this meeting has changed.'
+      : `${nameOf(people, stands.by)} moved this meeting.`;
+  const subject = change.joined ? `Updated: ${entry.summary}` : `Moved: ${entry.summary}, now ${when}`;
+  const blocks: Block[] = [
+    { paragraph: `${news} Accept the update to refresh your calendar.` },
+    ...(known.rule.withCustomer || stands.reason === undefined ? [] : [{ quote: stands.reason, heading: 'Why' }]),
+    {
+      facts: [
+        ...meetingFacts(entry, zones),
+        ...(before === undefined ? [] : [{ label: 'Before', value: momentInZones(zones, before, entry.stamp) }]),
+      ],
+    },
+    ...agendaBlocks(input, meeting),
+  ];
+  const announced = toEverybody(input, meeting, { subject, blocks });
+  // Whoever joins is invited by a mail of their own.
+  const others = (mailboxes: readonly Mailbox[]) => mailboxes.filter(({ email }) => !change.joined?.includes(email));
+  return { ...announced, to: others(announced.to), cc: others(announced.cc) };
+}
+
+/** To the customer, or to the colleagues where no customer takes part: the meeting does not take place. */
+export function calledOffMessage(input: MeetingInput, meeting: Meeting): Announced {
+  if (!meeting.known.rule.withCustomer) return calledOffForColleagues(input, meeting);
+  const entry = calendarEntry(input, meeting);
+  const [sender] = holders(input, ['customerSuccessManager']);
+  const next = meeting.stands.ended || !sender ? '' : ` ${sender.name} will suggest another time.`;
+  const blocks: Block[] = [
+    { paragraph: `This meeting does not take place.${next} The update takes it out of your calendar.` },
+    { facts: meetingFacts(entry, meetingZones(input, meeting)) },
+    { paragraph: 'Questions? Just reply to this mail.' },
+  ];
+  const { cc: _cc, ...announced } = toEverybody(input, meeting, { subject: offSubject(input, meeting), blocks });
+  return { ...announced, cc: [] };
+}
+
+/** To the colleagues who were invited, or only to some of them: who called it off, why, and what happens next. */
+export function calledOffForColleagues(input: MeetingInput, meeting: Meeting, only?: readonly string[]): Announced {
+  const { known, stands } = meeting;
+  const { people, record } = input;
+  const entry = calendarEntry(input, meeting);
+  const planner = record.steps[known.planning.id]?.owner;
+  const next =
+    stands.ended || planner === undefined ? [] : [{ paragraph: `${nameOf(people, planner)} is asked for a new time.` }];
+  return {
+    message: {
+      subject: offSubject(input, meeting),
+      preview: `${nameOf(people, stands.by)} called it off.`,
+      blocks: [
+        {
+          paragraph: `${nameOf(people, stands.by)} called this meeting off. The update takes it out of your calendar.`,
+        },
+        ...(stands.reason === undefined ? [] : [{ quote: stands.reason, heading: 'Why' }]),
+        ...next,
+        { facts: [...meetingFacts(entry, meetingZones(input, meeting)), ...dealFacts(record)] },
+      ],
+    },
+    to: hostMailboxes(input, stands).filter(({ email }) => only?.includes(email) ?? true),
+    cc: [],
+    invitation: entry,
+    toCustomer: false,
+  };
+}
+
+/** To a colleague who takes part no longer: the meeting goes on without them. */
+export function leftMessage(
+  input: MeetingInput,
+  meeting: Meeting,
+  to: { email: string; joined: readonly string[] },
+): Announced {
+  const { people } = input;
+  const entry = calendarEntry(input, {
+    ...meeting,
+    stands: { ...meeting.stands, status: 'off', hosts: [to.email], guests: [] },
+  });
+  const instead = to.joined.map((email) => nameOf(people, email)).join(' and ');
+  return {
+    message: {
+      subject: headerLine(`No longer yours: ${entry.summary}`),
+      preview: `${instead} takes part in your place.`,
+      blocks: [
+        { paragraph: `${instead} takes part in this meeting in your place. The update takes it out of your calendar.` },
+        {
+          facts: [
+            ...meetingFacts(calendarEntry(input, meeting), meetingZones(input, meeting)),
+            ...dealFacts(input.record),
+          ],
+        },
+      ],
+    },
+    to: hostMailboxes(input, { ...meeting.stands, hosts: [to.email] }),
+    cc: [],
+    invitation: entry,
+    toCustomer: false,
+  };
+}
+
+const offSubject = (input: MeetingInput, meeting: Meeting): string => {
+  const { summary, start, stamp } = calendarEntry(input, meeting);
+  return headerLine(`Canceled: ${summary}, ${momentInZones(meetingZones(input, meeting).slice(0, 1), start, stamp)}`);
+};
+
+function toEverybody(
+  input: MeetingInput,
+  meeting: Meeting,
+  { subject, blocks }: { readonly subject: string; readonly blocks: readonly Block[] },
+): Announced {
+  const { known, stands } = meeting;
+  const { record, site } = input;
+  const entry = calendarEntry(input, meeting);
+  const colleagues = hostMailboxes(input, stands);
+  const message = {
+    subject: headerLine(subject),
+    preview: momentInZones(meetingZones(input, meeting), stands.at, entry.stamp),
+    blocks,
+  };
+  if (!known.rule.withCustomer)
+    return {
+      message: { ...message, blocks: [...blocks, { facts: dealFacts(record) }] },
+      to: colleagues,
+      cc: [],
+      invitation: entry,
+      toCustomer: false,
+    };
+  const [sender] = holders(input, ['customerSuccessManager']);
+  return {
+    message: { ...message, ...(sender && { signature: `${sender.name}\n${site.company}` }) },
+    to: customerMailboxes(record, stands.guests),
+    cc: colleagues,
+    ...(sender && { fromName: headerLine(sender.name), replyTo: sender.email }),
+    invitation: entry,
+    toCustomer: true,
+  };
+}

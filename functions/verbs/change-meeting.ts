@@ -1,0 +1,228 @@
+import { textsOf } from '../domain/fields/evidence.ts';
+import type { Evidence } from '../domain/fields/values.ts';
+import { askingOf } from '../domain/handoff/asking.ts';
+import type { HandoffRecord } from '../domain/handoff/handoff.ts';
+import type { MeetingRecord } from '../domain/handoff/meeting-record.ts';
+import { meetingIn, uidOf } from '../domain/handoff/meetings.ts';
+import { isStillStalled } from '../domain/handoff/stalled.ts';
+import { nameOf } from '../domain/people/people.ts';
+import { calledOff } from '../domain/playbook/capabilities.ts';
+import { askStep } from '../domain/playbook/playbook.ts';
+import { type LiveMeeting, liveMeeting } from '../domain/step/meeting-offers.ts';
+import type { StepOutcome } from '../domain/step/outcome.ts';
+import type { MeetingAction } from '../domain/step/step-actions.ts';
+import { momentIn } from '../domain/time/wording.ts';
+import { askAgain, askAgainUses } from './ask-again.ts';
+import { checkMeetingTime, checkTimeUses } from './check-meeting-time.ts';
+import { type Deciding, refuse } from './deciding.ts';
+import { openLink, openLinkUses } from './open-link.ts';
+import { tellCalledOff, tellMeetingUses, tellMoved } from './tell-meeting.ts';
+
+export const changeMeetingUses = [
+  'meetings.write',
+  'steps.change',
+  'steps.decide',
+  'handoffs.changeStatus',
+  'tokens.askAgain',
+  'audit.write',
+  'site',
+  'calendarOf',
+  ...checkTimeUses,
+  ...openLinkUses,
+  ...askAgainUses,
+  ...tellMeetingUses,
+] as const;
+
+type Changing = Deciding<typeof changeMeetingUses>;
+
+/**
+ * Moves a meeting: the next version is written if nobody wrote one in between; then the step that reports on it is asked for
+ * when the new time is over, and everybody who was invited gets the update. Sent again, it goes on where it was.
+ */
+export async function moveMeeting(deciding: Changing, evidence: Evidence): Promise<StepOutcome> {
+  const { world, opened, submission } = deciding;
+  const { record, link, person } = opened;
+  const live = liveMeeting(record, link.step, submission.at);
+  if (!live) return isGone;
+  const wanted = { at: String(evidence['meetingAt']), minutes: minutesOf(evidence, live), ...placeOf(evidence) };
+  const isMine = live.stands.by === person.email && isSame(live.stands, wanted) && live.stands.sequence > 0;
+  if (isMine) return moved(deciding, live);
+  const changed = changedMeanwhile(deciding, 'move-meeting', live.stands);
+  if (changed) return changed;
+  if (live.stands.at !== wanted.at || live.stands.minutes !== wanted.minutes) {
+    const asked = {
+      choice: 'move-meeting',
+      meeting: live.known.id,
+      evidence: { ...evidence, ...wanted },
+      reasonField: 'reason',
+    };
+    const checked = checkMeetingTime(deciding, asked);
+    if ('outcome' in checked) return checked.outcome;
+  }
+  const { place: _place, reason: _reason, ...before } = live.stands;
+  const reason = String(evidence['reason'] ?? '');
+  const next: MeetingRecord = {
+    ...before,
+    ...wanted,
+    ...(reason !== '' && { reason }),
+    before: live.stands.at,
+    sequence: live.stands.sequence + 1,
+    uid: uidOf(record, live.stands, world.site),
+    by: person.email,
+    changedAt: submission.at,
+  };
+  if (!(await world.meetings.write(record.state.id, next))) return lostTheRace(deciding, 'move-meeting');
+  await world.audit.write(record.state.id, {
+    at: submission.at,
+    who: person.email,
+    what: 'meeting-moved',
+    step: link.step,
+    detail: `${live.known.id}: from ${live.stands.at} to ${next.at}. ${reason}`.trim(),
+    from: 'page',
+  });
+  return moved(deciding, { ...live, stands: next });
+}
+
+/** What follows from a meeting that has been moved. */
+async function moved(deciding: Changing, live: LiveMeeting): Promise<StepOutcome> {
+  const { world, opened, submission } = deciding;
+  const { people, person } = opened;
+  const { at } = submission;
+  const record = withMeeting(opened.record, live.stands);
+  await askWhenOver(deciding, record, live);
+  await tellMoved(world, { record, people, meeting: live, at });
+  const { zone } = person.availability;
+  return {
+    kind: 'confirmed',
+    heading: `Meeting moved: ${momentIn(zone, live.stands.at, at)}`,
+    next: 'Everyone invited gets the update by mail.',
+    customer: record.deal.customer.name,
+    details: [],
+    open: true,
+  };
+}
+
+/**
+ * Calls a meeting off: the next version says so, the step that was to report on it ends as called off, which leads the flow
+ * back to the step that plans it, and everybody who was invited is told. Where the flow has not come to that step, it finds
+ * the meeting called off when it does.
+ */
+export async function callOffMeeting(deciding: Changing, evidence: Evidence): Promise<StepOutcome> {
+  const { world, opened, submission } = deciding;
+  const { record, link, person, people } = opened;
+  const { at } = submission;
+  const live = liveMeeting(record, link.step, at);
+  if (!live) return isGone;
+  const changed = changedMeanwhile(deciding, 'call-off-meeting', live.stands);
+  if (changed) return changed;
+  const reason = String(evidence['reason'] ?? '');
+  const { id } = record.state;
+  const off: MeetingRecord = {
+    ...live.stands,
+    status: 'off',
+    reason,
+    sequence: live.stands.sequence + 1,
+    uid: uidOf(record, live.stands, world.site),
+    by: person.email,
+    changedAt: at,
+  };
+  if (!(await world.meetings.write(id, off))) return lostTheRace(deciding, 'call-off-meeting');
+  const detail = `${live.known.id}, which was to be at ${live.stands.at}. ${reason}`;
+  await world.audit.write(id, {
+    at,
+    who: person.email,
+    what: 'meeting-called-off',
+    step: link.step,
+    detail,
+    from: 'page',
+  });
+  const without = withMeeting(record, off);
+  await tellCalledOff(world, { record: without, people, meeting: { ...live, stands: off }, at });
+  const open = live.known.holding && record.steps[live.known.holding.id];
+  if (open && !open.decision) {
+    const decision = { choice: calledOff, by: person.email, as: link.as, at, evidence: { reason } };
+    const result = await world.steps.decide({ id, step: open.step, round: open.round, decision });
+    const { calendarOf } = world;
+    if (record.state.status === 'stalled' && !isStillStalled({ record, people, except: open.step, at, calendarOf }))
+      await world.handoffs.changeStatus({ id, from: ['stalled'], to: 'open', at });
+    // Let go on, it would go past: it asks again, and finds that it has to go back.
+    if (result.decided && result.token) await world.tokens.askAgain(result.token);
+  }
+  const planner = record.steps[live.known.planning.id]?.owner;
+  return {
+    kind: 'confirmed',
+    heading: 'Meeting called off',
+    next: `Everyone invited is told by mail.${planner === undefined ? '' : ` ${nameOf(people, planner)} is asked for a new time.`}`,
+    customer: record.deal.customer.name,
+    details: [],
+    open: false,
+  };
+}
+
+/** The step that reports on a meeting is asked for when it is over: with the meeting, its ask and due time move. */
+async function askWhenOver(
+  { world, opened, submission }: Changing,
+  record: HandoffRecord,
+  { known }: LiveMeeting,
+): Promise<void> {
+  const open = known.holding && record.steps[known.holding.id];
+  if (!known.holding || !open || open.decision) return;
+  const { id: step, rule } = known.holding;
+  const { at } = submission;
+  const { round, owner } = open;
+  const { people } = opened;
+  const asking = askingOf({ record, step, rule, round, at, people, calendarOf: world.calendarOf });
+  const { askedAt, dueAt, because, promisedAt, promise } = asking.opened;
+  const result = await world.steps.change({
+    id: record.state.id,
+    step,
+    round,
+    change: { owner, askedAt, dueAt, because, ...(promisedAt && { promisedAt }), ...(promise && { promise }) },
+  });
+  if (result.changed) await askAgain(world, { handoffId: record.state.id, step, round, at, token: result.token });
+}
+
+/** Of two people who change a meeting at once, the second sees what the first did, and keeps what they typed. */
+function changedMeanwhile(deciding: Changing, action: MeetingAction, stands: MeetingRecord): StepOutcome | undefined {
+  const { opened, submission } = deciding;
+  const [seen] = textsOf(submission.form, 'meetingVersion');
+  if (seen === undefined || seen === String(stands.sequence)) return undefined;
+  const { zone } = opened.person.availability;
+  const { at } = submission;
+  const who = nameOf(opened.people, stands.by);
+  const how =
+    stands.status === 'off' ? 'called this meeting off' : `moved this meeting to ${momentIn(zone, stands.at, at)}`;
+  const problem = `${who} ${how}, on ${momentIn(zone, stands.changedAt, at)}. Yours is not saved yet: compare, then send it again.`;
+  return refuse(deciding, action, [{ field: action === 'move-meeting' ? 'meetingAt' : 'reason', problem }]);
+}
+
+/** Somebody wrote the next version in the same moment. */
+async function lostTheRace(deciding: Changing, action: MeetingAction): Promise<StepOutcome> {
+  const again = await openLink(deciding.world, deciding.submission);
+  const opened = 'opened' in again ? again.opened : again.meeting;
+  const { plans, holds } = askStep(deciding.opened.record.playbook, deciding.opened.link.step);
+  const stands = opened && meetingIn(opened.record, plans ?? holds ?? '');
+  if (!opened || stands?.status !== 'planned') return isGone;
+  return changedMeanwhile({ ...deciding, opened }, action, stands) ?? isGone;
+}
+
+const isGone: StepOutcome = {
+  kind: 'stale',
+  what: 'This meeting can no longer be changed: somebody called it off, or told how it went.',
+};
+
+const withMeeting = (record: HandoffRecord, stands: MeetingRecord): HandoffRecord => ({
+  ...record,
+  meetings: { ...record.meetings, [stands.meeting]: stands },
+});
+
+const minutesOf = (evidence: Evidence, { stands }: LiveMeeting): number =>
+  typeof evidence['minutes'] === 'number' ? evidence['minutes'] : stands.minutes;
+
+const placeOf = (evidence: Evidence): { readonly place?: string } =>
+  typeof evidence['place'] === 'string' ? { place: evidence['place'] } : {};
+
+const isSame = (
+  stands: MeetingRecord,
+  { at, minutes, place }: Pick<MeetingRecord, 'at' | 'minutes' | 'place'>,
+): boolean => stands.at === at && stands.minutes === minutes && stands.place === place;

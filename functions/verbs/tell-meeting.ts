@@ -1,0 +1,56 @@
+import type { HandoffRecord } from '../domain/handoff/handoff.ts';
+import type { Announced } from '../domain/messages/announced.ts';
+import type { Meeting } from '../domain/messages/meeting-entry.ts';
+import { calledOffForColleagues, calledOffMessage, movedMessage } from '../domain/messages/meeting-news.ts';
+import type { MeetingNews } from '../domain/messages/message.ts';
+import type { People } from '../domain/people/people.ts';
+import type { Instant } from '../domain/time/calendar.ts';
+import { sendAnnounced, sendAnnouncedUses } from '../mailing/send-announced.ts';
+import type { WorldOf } from '../ports/world.ts';
+
+export const tellMeetingUses = ['site', ...sendAnnouncedUses] as const;
+
+export interface MeetingTelling {
+  readonly record: HandoffRecord;
+  readonly people: People;
+  readonly meeting: Meeting;
+  readonly at: Instant;
+}
+
+/** Sends everybody who was invited the update of a meeting that was moved, once for each version of it. */
+export const tellMoved = (world: WorldOf<typeof tellMeetingUses>, telling: MeetingTelling): Promise<void> =>
+  tellOfMeeting(world, telling, {
+    kind: 'meeting-moved',
+    draft: movedMessage({ ...telling, site: world.site }, telling.meeting),
+  });
+
+/** Takes a meeting that was called off out of the calendars of everybody who was invited, and says why to the colleagues. */
+export async function tellCalledOff(world: WorldOf<typeof tellMeetingUses>, telling: MeetingTelling): Promise<void> {
+  const { meeting } = telling;
+  const input = { ...telling, site: world.site };
+  const kind = 'meeting-called-off';
+  if (meeting.known.rule.withCustomer)
+    await tellOfMeeting(world, telling, { kind, draft: calledOffMessage(input, meeting) });
+  const draft = calledOffForColleagues(input, meeting);
+  await tellOfMeeting(world, telling, { kind, draft, part: 'colleagues' });
+}
+
+/** One mail about one version of a meeting; nothing where nobody was ever invited by a mail. */
+export async function tellOfMeeting(
+  world: WorldOf<typeof tellMeetingUses>,
+  { record, people, meeting: { known, stands }, at }: MeetingTelling,
+  mail: { readonly kind: MeetingNews; readonly draft: Announced; readonly part?: string },
+): Promise<void> {
+  const { id, rule } = known.planning;
+  if (!rule.announce) return;
+  await sendAnnounced(world, {
+    record,
+    people,
+    step: id,
+    say: rule.announce.say,
+    kind: mail.kind,
+    key: ['meeting', known.id, stands.sequence, mail.kind, ...(mail.part === undefined ? [] : [mail.part])].join('/'),
+    at,
+    draft: mail.draft,
+  });
+}

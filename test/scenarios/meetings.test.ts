@@ -1,0 +1,328 @@
+import { describe, expect, it } from 'vitest';
+import { cancelHandoff } from '../../functions/verbs/cancel-handoff.ts';
+import type { Mail } from '../../infra/account/ses/mail.ts';
+import { anna, daniel, lena } from '../support/handoff-record.ts';
+import { local, play } from '../support/play.ts';
+import { untilAsked, upTo } from '../support/progress.ts';
+import { hiddenFields, type OpenSystem } from '../support/world.ts';
+
+const guest = 'jonas@nordwind-logistik.example';
+/** Wednesday, on Lena's clock. */
+const kickoffAt = '2026-11-25T14:00';
+const planned = { meetingAt: kickoffAt, minutes: '60', recipients: guest, whyLate: 'The customer is at a trade fair.' };
+
+/** The kickoff is planned with the customer, and lies ahead. */
+async function planning() {
+  const { system, id } = await upTo('schedule-kickoff');
+  const { status, html } = await system.answer(lena, 'schedule-kickoff', 'scheduled', planned);
+  expect(status, html).toBe(200);
+  return { system, id, page: system.linkOf(lena, 'schedule-kickoff'), hers: system.linkOf(anna, 'schedule-kickoff') };
+}
+
+const kinds = (system: OpenSystem, kind: string) => system.mails().filter(({ tags }) => tags['kind'] === kind);
+const entry = (mail: Mail | undefined) => (mail?.calendar?.text ?? '').replace(/\r?\n /g, '').split(/\r?\n/);
+const property = (mail: Mail | undefined, name: string) => entry(mail).find((line) => line.startsWith(name));
+const recipients = (mail: Mail | undefined) => mail?.recipients.toSorted();
+const meeting = async (system: OpenSystem, id: string) => (await system.load(id)).meetings?.['kickoff'];
+const step = async (system: OpenSystem, id: string, of = 'hold-kickoff') => (await system.load(id)).steps[of];
+
+describe('A meeting that is planned', () => {
+  it('is asked about when it is over, and not before it can be answered', async () => {
+    const { system, id } = await planning();
+    expect(kinds(system, 'ask').map(({ tags }) => tags['step'])).not.toContain('hold-kickoff');
+    expect(await step(system, id)).toMatchObject({ askedAt: '2026-11-25T14:00:00Z' });
+    await untilAsked(system, id, 'hold-kickoff');
+    const [ask] = kinds(system, 'ask').filter(({ tags }) => tags['step'] === 'hold-kickoff');
+    expect(ask?.to.map(({ address }) => address)).toEqual([lena]);
+    expect(new Date(ask?.at ?? 0).toISOString()).toBe('2026-11-25T14:00:00.000Z');
+  });
+
+  it('invites the customer with whoever planned it in copy, and each other colleague with a link of their own', async () => {
+    const { system, id } = await planning();
+    const [forAnna, forCustomer] = kinds(system, 'kickoff-invitation');
+    expect([recipients(forAnna), recipients(forCustomer)]).toEqual([[anna], [guest, lena].toSorted()]);
+    expect(forAnna?.text).toContain('/s/');
+    expect(forCustomer?.text).not.toContain('/s/');
+    for (const mail of [forAnna, forCustomer]) {
+      expect(property(mail, 'UID')).toBe(`UID:${id}-kickoff@handoff.example.com`);
+      expect(property(mail, 'ORGANIZER')).toContain(lena);
+      expect(property(mail, 'DTSTART;')).toBe('DTSTART;TZID=Europe/Berlin:20261125T140000');
+    }
+    expect(await meeting(system, id)).toMatchObject({
+      status: 'planned',
+      sequence: 0,
+      uid: `${id}-kickoff@handoff.example.com`,
+      hosts: [lena, anna],
+      guests: [guest],
+      reason: planned.whyLate,
+    });
+  });
+
+  it('can be changed through the links of both, and by a manager; by nobody else', async () => {
+    const { system, page, hers } = await planning();
+    for (const link of [page, hers]) {
+      const { status, html } = await system.get(link);
+      expect(status).toBe(200);
+      expect(html).toContain('Move the meeting');
+      expect(html).toContain('Call the meeting off');
+    }
+  });
+});
+
+describe('Moving a meeting', () => {
+  const moved = { meetingAt: '2026-11-26T10:00', reason: 'Their champion is ill.' };
+
+  it('sends everybody the update under the same UID, and is asked about when the new time is over', async () => {
+    const { system, id, hers } = await planning();
+    const answer = await system.submit(hers, 'move-meeting', moved);
+    expect(answer.status, answer.html).toBe(200);
+    expect(answer.html).toContain('Meeting moved');
+    const updates = kinds(system, 'meeting-moved');
+    expect(updates.map(recipients)).toEqual([[guest, lena, anna].toSorted()]);
+    expect(entry(updates[0])).toEqual(
+      expect.arrayContaining([
+        'METHOD:REQUEST',
+        `UID:${id}-kickoff@handoff.example.com`,
+        'SEQUENCE:1',
+        'DTSTART;TZID=Europe/Berlin:20261126T100000',
+      ]),
+    );
+    expect(updates[0]?.text).not.toContain(moved.reason);
+    expect(await step(system, id)).toMatchObject({ askedAt: '2026-11-26T10:00:00Z' });
+    await system.until('2026-11-25T18:00:00Z');
+    expect(kinds(system, 'ask').some(({ tags }) => tags['step'] === 'hold-kickoff')).toBe(false);
+    await untilAsked(system, id, 'hold-kickoff');
+    expect(kinds(system, 'ask').some(({ tags }) => tags['step'] === 'hold-kickoff')).toBe(true);
+    const trail = (await system.world.audit.trail(id)).filter(({ what }) => what === 'meeting-moved');
+    expect(trail).toMatchObject([{ who: anna, detail: expect.stringContaining(moved.reason) }]);
+  });
+
+  it('is done once, however often the form is sent', async () => {
+    const { system, id, hers } = await planning();
+    await system.submit(hers, 'move-meeting', moved);
+    expect((await system.submit(hers, 'move-meeting', moved)).status).toBe(200);
+    expect(kinds(system, 'meeting-moved')).toHaveLength(1);
+    expect(await meeting(system, id)).toMatchObject({ sequence: 1 });
+  });
+
+  it('tells the second of two what the first did, and keeps what they typed', async () => {
+    const { system, id, page, hers } = await planning();
+    const [before, other] = [await system.get(page), await system.get(hers)];
+    expect(before.html).toContain('name="meetingVersion" value="0"');
+    expect(other.status).toBe(200);
+    expect((await system.submit(hers, 'move-meeting', moved)).status).toBe(200);
+    const late = { meetingAt: '2026-11-27T15:30', reason: 'I am away.', meetingVersion: '0' };
+    const second = await system.submit(page, 'move-meeting', late);
+    expect(second.status).toBe(422);
+    expect(second.html).toContain('Anna Keller moved this meeting to Thu 26 Nov 10:00');
+    expect(second.html).toContain('2026-11-27T15:30');
+    expect(await meeting(system, id)).toMatchObject({ sequence: 1, at: '2026-11-26T09:00:00Z' });
+    expect((await system.submit(page, 'move-meeting', { ...late, meetingVersion: '1' })).status).toBe(200);
+    expect(await meeting(system, id)).toMatchObject({ sequence: 2, before: '2026-11-26T09:00:00Z', by: lena });
+  });
+
+  it('lets one of two win who change it in the same moment', async () => {
+    const { system, id, page, hers } = await planning();
+    const answers = await Promise.all([
+      system.submit(page, 'move-meeting', { ...moved, meetingAt: '2026-11-26T11:00' }),
+      system.submit(hers, 'move-meeting', moved),
+    ]);
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 422]);
+    expect(await meeting(system, id)).toMatchObject({ sequence: 1 });
+    expect(kinds(system, 'meeting-moved')).toHaveLength(1);
+  });
+
+  it('asks why it is later than promised, on that field, and keeps the rest', async () => {
+    const { system, id, hers } = await planning();
+    const { status, html } = await system.submit(hers, 'move-meeting', { ...moved, reason: '' });
+    expect(status).toBe(422);
+    expect(html).toContain('Enter why it is later.');
+    expect(html).toContain('2026-11-26T10:00');
+    expect(await meeting(system, id)).toMatchObject({ sequence: 0 });
+  });
+
+  it.each([
+    ['a weekend', '2026-11-28T10:00', 'Sat 28 Nov is a weekend for Lena Vogt'],
+    ['a night', '2026-11-26T21:00', 'It is 21:00 to 22:00 for Lena Vogt'],
+    ['a public holiday', '2026-12-25T10:00', 'is a public holiday'],
+    ['a year ahead', '2027-11-25T10:00', 'is more than half a year away'],
+  ])('looks twice at %s, and takes it when it is confirmed', async (_, meetingAt, why) => {
+    const { system, id, hers } = await planning();
+    const refused = await system.submit(hers, 'move-meeting', { ...moved, meetingAt });
+    expect(refused.status).toBe(422);
+    expect(refused.html).toContain('Really?');
+    expect(refused.html).toContain(why);
+    expect(await meeting(system, id)).toMatchObject({ sequence: 0 });
+    const confirmed = await system.submit(hers, 'move-meeting', { ...moved, meetingAt, timeConfirmed: 'yes' });
+    expect(confirmed.status, confirmed.html).toBe(200);
+    expect(await meeting(system, id)).toMatchObject({ sequence: 1 });
+  });
+
+  it('refuses a time that the clocks skip, in a clear sentence', async () => {
+    const { system, hers } = await planning();
+    const { status, html } = await system.submit(hers, 'move-meeting', { ...moved, meetingAt: '2027-03-28T02:30' });
+    expect(status).toBe(422);
+    expect(html).toContain('Clocks skip 2:30 AM that night; use 3 AM.');
+  });
+
+  it('is refused once somebody has told how the meeting went', async () => {
+    const { system, id, hers } = await planning();
+    await untilAsked(system, id, 'hold-kickoff');
+    const form = await system.get(hers);
+    expect(form.html).toContain('Move the meeting');
+    await system.answer(lena, 'hold-kickoff', 'held');
+    const late = { ...hiddenFields(form.html), choice: 'move-meeting', ...moved, meetingAt: '2026-12-01T10:00' };
+    const answer = await system.post(hers, new URLSearchParams(late));
+    expect(answer.status).toBe(409);
+    expect(await meeting(system, id)).toMatchObject({ sequence: 0 });
+  });
+
+  it('is possible for one that did not take place', async () => {
+    const { system, id } = await planning();
+    await untilAsked(system, id, 'hold-kickoff');
+    const late = { meetingAt: '2026-11-30T10:00', reason: 'Nobody came.' };
+    expect((await system.answer(lena, 'hold-kickoff', 'move-meeting', late)).status).toBe(200);
+    expect(await step(system, id)).toMatchObject({ askedAt: '2026-11-30T10:00:00Z', round: 1 });
+    await untilAsked(system, id, 'hold-kickoff');
+    expect((await system.answer(lena, 'hold-kickoff', 'held')).status).toBe(200);
+  });
+});
+
+describe('Calling a meeting off', () => {
+  const reason = 'They have to ask their works council first.';
+
+  it('takes it out of all calendars, and has it planned anew: as another meeting', async () => {
+    const { system, id, hers } = await planning();
+    await system.until('2026-11-18T10:00:00Z');
+    const off = await system.submit(hers, 'call-off-meeting', { reason });
+    expect(off.status, off.html).toBe(200);
+    const told = kinds(system, 'meeting-called-off');
+    expect(told.map(recipients)).toEqual([[guest], [lena, anna].toSorted()]);
+    for (const mail of told)
+      expect(entry(mail)).toEqual(
+        expect.arrayContaining(['METHOD:CANCEL', 'SEQUENCE:1', `UID:${id}-kickoff@handoff.example.com`]),
+      );
+    expect(told[0]?.text).not.toContain(reason);
+    expect(told[1]?.text).toContain(reason);
+    expect(await step(system, id)).toMatchObject({ decision: { choice: 'called-off', by: anna } });
+    const again = await step(system, id, 'schedule-kickoff');
+    expect(again).toMatchObject({ round: 2, owner: lena });
+    expect(again?.decision).toBeUndefined();
+    expect(again?.because).toContain('24 h after');
+    await untilAsked(system, id, 'schedule-kickoff');
+    const ask = kinds(system, 'ask').findLast(({ tags }) => tags['step'] === 'schedule-kickoff');
+    expect(ask?.text.replace(/\s+/g, ' ')).toContain('Anna Keller called off the meeting');
+    expect(ask?.text).toContain(reason);
+
+    const next = { ...planned, meetingAt: '2026-11-27T10:00' };
+    expect((await system.answer(lena, 'schedule-kickoff', 'scheduled', next)).status).toBe(200);
+    const invitations = kinds(system, 'kickoff-invitation').slice(2);
+    expect(invitations.map(recipients)).toEqual([[anna], [guest, lena].toSorted()]);
+    expect(property(invitations[1], 'UID')).toBe(`UID:${id}-kickoff-2@handoff.example.com`);
+    expect(await step(system, id)).toMatchObject({ round: 2, askedAt: '2026-11-27T10:00:00Z' });
+    await untilAsked(system, id, 'hold-kickoff');
+    expect((await system.answer(lena, 'hold-kickoff', 'held')).status).toBe(200);
+    expect((await step(system, id))?.earlier).toMatchObject([{ decision: { choice: 'called-off' } }]);
+    expect(system.account.lambda.failures).toEqual([]);
+  });
+
+  it('goes on without a meeting when the new plan is left out', async () => {
+    const { system, id, hers } = await planning();
+    await system.submit(hers, 'call-off-meeting', { reason });
+    await system.until('2026-11-27T17:00:00Z');
+    const skipped = await system.answer(daniel, 'schedule-kickoff', 'skip', { reason: 'They only want mails.' });
+    expect(skipped.status, skipped.html).toBe(200);
+    expect(await step(system, id)).toMatchObject({ round: 2, owner: lena });
+    await untilAsked(system, id, 'hold-kickoff');
+    expect((await system.answer(lena, 'hold-kickoff', 'held')).status).toBe(200);
+  });
+
+  it('is not undone by whoever reports on it in the same moment', async () => {
+    const { system, id, hers } = await planning();
+    await untilAsked(system, id, 'hold-kickoff');
+    const [off] = await Promise.all([
+      system.submit(hers, 'call-off-meeting', { reason }),
+      system.answer(lena, 'hold-kickoff', 'held'),
+    ]);
+    expect([200, 409]).toContain(off.status);
+    expect((await step(system, id))?.decision?.choice).toMatch(/^(held|called-off)$/);
+    expect(system.account.lambda.failures).toEqual([]);
+  });
+});
+
+describe('A script', () => {
+  it('moves a meeting once it is planned, calls it off when it should be over, and plays on to the end', async () => {
+    const scenario = await play('complete-standard', {
+      script: {
+        'schedule-internal-meeting': [
+          { evidence: { meetingAt: '2026-11-18T10:00' } },
+          { choice: 'move-meeting', evidence: { meetingAt: '2026-11-18T14:00' } },
+        ],
+        'hold-kickoff': [{ choice: 'call-off-meeting', evidence: { reason: 'Nobody came.' } }],
+      },
+    });
+    expect(scenario.mishaps).toEqual([]);
+    expect(scenario.mails('meeting-moved').map(({ step: of }) => of)).toEqual(['schedule-internal-meeting']);
+    expect(local(scenario.only('hold-internal-meeting').askedAt)).toBe('Wed 18 Nov 2026 14:30');
+    expect(scenario.step('hold-kickoff').map(({ outcome }) => outcome)).toEqual(['called-off', 'held']);
+    expect(scenario.step('schedule-kickoff')).toHaveLength(2);
+    expect(scenario.report.handoff.status).toBe('complete');
+  });
+});
+
+describe('A meeting that lies ahead', () => {
+  const cancel = { reason: 'The deal fell through.', confirm: 'Yes, stop this handoff for good' };
+
+  it('is taken out of all calendars when the handoff is canceled: of colleagues by the mail that tells them so', async () => {
+    const { system, id } = await planning();
+    const request = { handoffId: id, by: 'crm', reason: cancel.reason, at: system.now(), from: 'event' } as const;
+    await cancelHandoff(system.world)(request);
+    const told = () => system.mails().filter(({ calendar }) => calendar?.method === 'CANCEL');
+    expect(told().map((mail) => [mail.tags['kind'], ...(recipients(mail) ?? [])])).toEqual([
+      ['meeting-called-off', guest],
+      ['handoff-cancelled', anna],
+      ['handoff-cancelled', lena],
+    ]);
+    for (const mail of told()) {
+      expect(property(mail, 'UID')).toBe(`UID:${id}-kickoff@handoff.example.com`);
+      expect(property(mail, 'SEQUENCE')).toBe('SEQUENCE:1');
+    }
+    expect(told()[0]?.text).not.toContain(cancel.reason);
+    await cancelHandoff(system.world)(request);
+    expect(told()).toHaveLength(3);
+    expect(system.mails().filter(({ tags }) => tags['kind'] === 'handoff-cancelled')).toHaveLength(2);
+  });
+
+  it('is left alone when it is over by then', async () => {
+    const { system, id } = await planning();
+    await untilAsked(system, id, 'hold-kickoff');
+    await cancelHandoff(system.world)({ handoffId: id, by: 'crm', reason: 'x', at: system.now(), from: 'event' });
+    expect(system.mails().filter(({ calendar }) => calendar?.method === 'CANCEL')).toEqual([]);
+  });
+
+  it('goes on with whoever takes over a side of the handoff', async () => {
+    const { system, id } = await planning();
+    const jonas = 'jonas.hartmann@example.com';
+    const other = { to: jonas, everything: 'yes', reason: 'Lena has a new region.' };
+    const answer = await system.answer(lena, 'map-stakeholders', 'reassign', other);
+    expect(answer.status, answer.html).toBe(200);
+    const told = kinds(system, 'meeting-people-changed');
+    expect(told.map((mail) => [mail.calendar?.method, ...(recipients(mail) ?? [])])).toEqual([
+      ['REQUEST', anna, guest],
+      ['CANCEL', lena],
+      ['REQUEST', jonas],
+    ]);
+    for (const mail of told) {
+      expect(property(mail, 'UID')).toBe(`UID:${id}-kickoff@handoff.example.com`);
+      expect(property(mail, 'SEQUENCE')).toBe('SEQUENCE:1');
+    }
+    expect(
+      entry(told[0])
+        .filter((line) => line.startsWith('ATTENDEE'))
+        .join(),
+    ).not.toContain(lena);
+    const link = system.linkOf(jonas, 'schedule-kickoff');
+    expect((await system.get(link)).html).toContain('Move the meeting');
+    expect((await system.get(system.linkOf(lena, 'schedule-kickoff'))).html).not.toContain('Move the meeting');
+  });
+});
