@@ -7,6 +7,8 @@ const accepted: Readonly<Record<keyof typeof shippedPlaybooks, readonly string[]
   default: [
     // One after the other in the flow, though each counts from closed won: a slow package or meeting is felt in all of them.
     'no-time-left',
+    // The internal meeting may be over within the hour in which the plan beside it is asked for.
+    'two-mails-at-once',
     // One question, which the flow asks again; nobody is chased over it.
     'silent-ladder',
   ],
