@@ -23,11 +23,12 @@ export interface StepPageOptions {
  * `choice`, `nonce`, `round` and the fields by name; the package form also `packageVersion`.
  */
 export function stepPage(view: StepView, options: StepPageOptions): string {
-  const { customer, deal, title, site } = view;
+  const { customer, deal, phase, title, site } = view;
   const choices = view.choices.filter((choice) => !isInPackageForm(view, choice));
   // What can be decided by a button alone is decided from the brief.
   const readFirst = view.shows === 'brief' || choices.some(({ fields }) => fields.length === 0);
   const body = html`<p class="where" dir="auto">${customer} · ${deal}</p>
+<p class="hint">Phase of this handoff: ${phase}</p>
 <h1 dir="auto">${title}</h1>
 ${problemsHtml(view, options)}
 ${view.notice !== undefined && html`<div class="note soon"><p dir="auto">${view.notice}</p></div>`}

@@ -123,22 +123,23 @@ describe.each(renamed)('$title, under names drawn at random', (each) => {
       ...before.record.state,
       measures: undefined,
     });
-    expect(
-      measures && {
-        ...measures,
-        lateSteps: measures.lateSteps.map(oldName).sort(),
-        reachedOwnerLate: measures.reachedOwnerLate.map(oldName).sort(),
-      },
-    ).toEqual(sorted(before.record.state.measures));
+    expect(sorted(measures, oldName)).toEqual(sorted(before.record.state.measures));
   });
 });
 
-const sorted = (measures: PlayedVariant['record']['state']['measures']) =>
-  measures && {
-    ...measures,
-    lateSteps: measures.lateSteps.toSorted(),
-    reachedOwnerLate: measures.reachedOwnerLate.toSorted(),
-  };
+/** The measures with their lists of steps in one order, under the names `nameOf` gives them. */
+const sorted = (
+  measures: PlayedVariant['record']['state']['measures'],
+  nameOf: (step: string) => string = (step) => step,
+) => {
+  const named = (value: unknown): unknown =>
+    Array.isArray(value)
+      ? value.map(nameOf).sort()
+      : value instanceof Object
+        ? Object.fromEntries(Object.entries(value).map(([name, member]) => [name, named(member)]))
+        : value;
+  return named(measures);
+};
 
 describe('what counts as a slip', () => {
   const slipsIn = slipFinder(shippedPlaybooks.agency, playbooks);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { timeline } from '../../infra/local/play/timeline.ts';
 import { local, play } from '../support/play.ts';
 
 describe('The measures', () => {
@@ -30,6 +31,31 @@ describe('The measures', () => {
     expect(daysWaitingForCustomer).toBeLessThanOrEqual(
       (Date.parse(decidedAt ?? '') - Date.parse('2026-11-18')) / 86_400_000,
     );
+  });
+});
+
+describe('A meeting that was held in time and reported late', () => {
+  it('is not late, and its report is told apart', async () => {
+    const scenario = await play('complete-standard', {
+      script: { 'hold-internal-meeting': [{ after: 'P4D', evidence: { heldAt: '2026-11-17T10:00' } }] },
+    });
+    expect(scenario.only('hold-internal-meeting')).toMatchObject({
+      late: false,
+      timeliness: 'reported late',
+      promiseMissed: false,
+    });
+    const { measures, phase, score } = scenario.report.handoff;
+    expect(measures).toMatchObject({ lateSteps: [], reportedLate: ['hold-internal-meeting'], skipped: [] });
+    expect(phase).toBe('complete');
+    // What waited for the report reached its owners late: their promises were missed, though not by them.
+    const promises = scenario.report.steps.filter(({ promiseMissed }) => promiseMissed).map(({ id }) => id);
+    expect(measures.promises?.missedSteps.toSorted()).toEqual(promises.toSorted());
+    expect(promises).toContain('introduce-customer');
+    expect(score.points).toBe(measures.handoffScore);
+    expect(score.notKnown).toEqual([]);
+    const text = timeline({ report: scenario.report, mishaps: [], zone: 'Europe/Berlin' });
+    expect(text).toContain('reported late  hold-internal-meeting: held');
+    expect(text).toContain(`Phase: complete. Score: ${score.points} of 100. Package at the trigger 30 of 30`);
   });
 });
 

@@ -14,17 +14,31 @@ export interface Measures {
   readonly packagePercent: number;
   /** S3: steps asked, done (by a person), and done on time. */
   readonly steps: { readonly asked: number; readonly done: number; readonly onTime: number };
-  /** Decided after their due time, or not at all though the handoff has ended since. */
+  /**
+   * Late by their owner: decided after their due time, or not at all though the handoff has ended since. A meeting counts when
+   * it was held; what ended unanswered or was skipped is neither on time nor late.
+   */
   readonly lateSteps: readonly string[];
   /** Of these, the ones whose promise had passed when they reached their owner: somebody before them was late. */
   readonly reachedOwnerLate: readonly string[];
+  /** Steps whose meeting was held in time and reported late. This and what follows is absent in records of before. */
+  readonly reportedLate?: readonly string[];
+  /** Steps that ended unanswered, or were skipped, in some round. */
+  readonly unanswered?: readonly string[];
+  readonly skipped?: readonly string[];
+  /** Steps whose last answer is that it has not come about: asked for again, and after the last time not done. */
+  readonly notYet?: readonly string[];
+  /** Rounds by what the SOP promised of them, whoever was slow; `made` leaves out what was skipped. */
+  readonly promises?: { readonly made: number; readonly kept: number; readonly missedSteps: readonly string[] };
+  /** 0–100 (S2); `scoreOf` gives the reasons. */
+  readonly handoffScore?: number;
   /** Of the account executive's package when it was first handed over, 0–100: what returns named counts (S2, P). */
   readonly completeness?: number;
   readonly returns: number;
   readonly exceptions: number;
   /** Calendar days spent waiting for the customer, reported apart from everybody's own time. */
   readonly daysWaitingForCustomer: number;
-  /** S2: 1–10. */
+  /** Of the survey (S2): 1–10. */
   readonly score?: number;
   readonly onboardingComplete?: boolean;
   /** Success as S2 measures it; absent while nobody has said. */

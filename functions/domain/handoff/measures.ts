@@ -1,11 +1,12 @@
 import { askSteps, scoringStep } from '../playbook/capabilities.ts';
-import { type Anchor, askStep, ruleOfStep, type SuccessFact } from '../playbook/playbook.ts';
+import type { Anchor, SuccessFact } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
 import { completenessScore } from './completeness-score.ts';
-import { doneDecision, givenNumber } from './decisions.ts';
-import { anchorsOf, type HandoffRecord, isLate, reachedOwnerLate } from './handoff.ts';
-import { isException } from './handoff-package.ts';
+import { doneDecision, givenText } from './decisions.ts';
+import { anchorsOf, type HandoffRecord, reachedOwnerLate } from './handoff.ts';
+import { exceptionCount, promisesOf, returnCount, scoreOf, surveyScore } from './handoff-score.ts';
 import type { Measures } from './measured.ts';
+import { type ExpectedRound, expectedRounds, type Timeliness, timelinessOf } from './timeliness.ts';
 
 /** The measures of a handoff as its records stand; what has not happened yet is absent. */
 export function measuresOf(record: HandoffRecord): Measures {
@@ -18,20 +19,19 @@ export function measuresOf(record: HandoffRecord): Measures {
   );
   const since = (anchor: Anchor): number | undefined =>
     passedOver.has(anchor) ? undefined : days(record.deal.closedWonAt, anchors[anchor]);
-  const expected = Object.values(record.steps).filter(({ step }) => {
-    const rule = ruleOfStep(record.playbook, step);
-    return rule?.kind === 'ask' && !rule.optional && !rule.settles;
-  });
-  const rounds = expected.flatMap(({ step, earlier, ...last }) =>
-    [...earlier, last].map((round) => ({ ...round, step })),
-  );
-  const done = rounds.filter(({ decision }) => decision && decision.by !== 'system' && decision.choice !== 'skipped');
-  const scoring = scoringStep(record.playbook);
-  const score = scoring && givenNumber(doneDecision(record, scoring.id), scoring.rule.scores?.field ?? '');
-  const target = scoring?.rule.scores?.atLeast;
+  const rounds = expectedRounds(record);
+  const timely = (...which: readonly Timeliness[]) => {
+    const { playbook, state } = record;
+    return rounds.filter((round) =>
+      which.includes(timelinessOf({ playbook, rule: round.rule, round, asOf: state.endedAt })),
+    );
+  };
+  const done = rounds.filter(isDone);
+  const late = timely('late');
+  const promises = promisesOf(record);
+  const score = surveyScore(record);
+  const target = scoringStep(record.playbook)?.rule.scores?.atLeast;
   const { onboardingComplete, ...success } = provenFacts(record);
-  const ruleOf = (step: string) => askStep(record.playbook, step);
-  const late = rounds.filter((round) => isLate(round, record.state.endedAt));
   const waits = rounds.flatMap(({ pauses = [], decision }) =>
     pauses.map(({ from, until }) => ({ from, until: decision && decision.at < until ? decision.at : until })),
   );
@@ -50,16 +50,23 @@ export function measuresOf(record: HandoffRecord): Measures {
     steps: {
       asked: rounds.length,
       done: done.length,
-      onTime: done.filter((step) => !isLate(step)).length,
+      onTime: timely('on time', 'reported late').filter(isDone).length,
     },
-    lateSteps: [...new Set(late.map(({ step }) => step))],
-    reachedOwnerLate: [...new Set(late.filter(reachedOwnerLate).map(({ step }) => step))],
+    lateSteps: stepsOf(late),
+    reachedOwnerLate: stepsOf(late.filter(reachedOwnerLate)),
+    reportedLate: stepsOf(timely('reported late')),
+    unanswered: stepsOf(timely('unanswered')),
+    skipped: stepsOf(timely('skipped')),
+    notYet: stepsOf(rounds.filter((round) => round.isLast && isNotYet(round))),
+    promises: {
+      made: rounds.length - timely('skipped').length,
+      kept: promises.kept,
+      missedSteps: stepsOf(promises.missed),
+    },
+    handoffScore: scoreOf(record).points,
     completeness: completenessScore(record),
-    returns: rounds.filter(({ step, decision }) => decision && ruleOf(step).returns?.choice === decision.choice).length,
-    exceptions: rounds.reduce((sum, { step, decision, exceptions = [] }) => {
-      const granted = exceptions.filter(({ answer }) => answer?.fields.some((field) => field.granted)).length;
-      return sum + (granted > 0 ? granted : isException(ruleOf(step), decision) ? 1 : 0);
-    }, 0),
+    returns: returnCount(rounds),
+    exceptions: exceptionCount(rounds),
     daysWaitingForCustomer: waits.reduce((sum, { from, until }) => sum + (days(from, until) ?? 0), 0),
     success: {
       ...success,
@@ -67,6 +74,19 @@ export function measuresOf(record: HandoffRecord): Measures {
     },
   };
 }
+
+const stepsOf = (rounds: readonly ExpectedRound[]): readonly string[] => [...new Set(rounds.map(({ step }) => step))];
+
+/** The answer that has a step asked again. */
+const isNotYet = ({ rule, decision }: ExpectedRound): boolean =>
+  decision !== undefined && rule.repeat?.choice === decision.choice;
+
+/** Done by a person; "not yet" in the last round of all is not. */
+const isDone = (round: ExpectedRound): boolean =>
+  round.decision !== undefined &&
+  round.decision.by !== 'system' &&
+  round.decision.choice !== 'skipped' &&
+  !(isNotYet(round) && round.round >= (round.rule.repeat?.times ?? 0));
 
 /** What the answers prove, by the capabilities of their choices and fields (S2). */
 function provenFacts(record: HandoffRecord): Partial<Record<SuccessFact, boolean>> {
@@ -80,8 +100,8 @@ function provenFacts(record: HandoffRecord): Partial<Record<SuccessFact, boolean
       if (!chosen) continue;
       for (const { name, kind, proves } of choice.evidence) {
         const value = decision.evidence[name];
-        if (proves && (typeof value === 'boolean' || kind === 'link'))
-          facts[proves] = value !== undefined && value !== false;
+        if (proves && kind === 'link') facts[proves] = givenText(decision, name).trim() !== '';
+        else if (proves && typeof value === 'boolean') facts[proves] = value;
       }
     }
   }

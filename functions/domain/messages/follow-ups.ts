@@ -9,7 +9,8 @@ import {
   whyNotDone,
   writtenTexts,
 } from '../handoff/decisions.ts';
-import { customerOf, type Decision, holderOf, isLate, titleOf } from '../handoff/handoff.ts';
+import { customerOf, type Decision, holderOf, ruleIn, titleOf } from '../handoff/handoff.ts';
+import { timelinessOf } from '../handoff/timeliness.ts';
 import { nameOf } from '../people/people.ts';
 import { choiceOf, scoringStep, stepAnnouncing } from '../playbook/capabilities.ts';
 import type { AskStep } from '../playbook/playbook.ts';
@@ -105,7 +106,7 @@ export function lowScore(input: AnnouncementInput): Announced | NothingToSay {
   const by = nameOf(people, rated.by);
   const lead = `${by} rates the handoff of ${customerOf(record)} ${score} of ${scale}${aim}.`;
   const late = Object.values(record.steps)
-    .filter((step) => isLate(step))
+    .filter((round) => timelinessOf({ playbook: record.playbook, rule: ruleIn(record, round.step), round }) === 'late')
     .map((step) => `${titleOf(record, step.step)} (${nameOf(people, step.owner)})`);
   const accountExecutive = holderOf(record, 'accountExecutive');
   const { roles } = record.playbook;

@@ -13,6 +13,7 @@ import { askedStep, customerOf, type HandoffRecord, isOver, type Link, type Step
 import { briefOf } from '../handoff/handoff-package.ts';
 import { type MeetingQuestions, questionsAt } from '../handoff/meeting-questions.ts';
 import { meetingIn } from '../handoff/meetings.ts';
+import { type Phase, phaseOf } from '../handoff/phase.ts';
 import { gapLine, returnedGaps } from '../handoff/returns.ts';
 import type { SiteFacts } from '../handoff/site.ts';
 import { hasPlan, planOf } from '../handoff/standing-plan.ts';
@@ -38,6 +39,8 @@ export interface StepView {
   readonly owner: Mailbox;
   readonly customer: string;
   readonly deal: string;
+  /** Where the handoff stands. */
+  readonly phase: Phase;
   readonly title: string;
   readonly what: string;
   readonly why: string;
@@ -147,6 +150,7 @@ export function viewStep(input: StepViewInput): StepView | undefined {
     title: shown.title,
     what: shown.what,
     why: shown.why,
+    phase: phaseOf(record),
     state,
     ...(notice === undefined ? {} : { notice }),
     due: dueOf(all),

@@ -1,4 +1,5 @@
-import { type HandoffStatus, holderOf } from '../../../functions/domain/handoff/handoff.ts';
+import { type HandoffStatus, holderOf, isClosed } from '../../../functions/domain/handoff/handoff.ts';
+import { phaseOf } from '../../../functions/domain/handoff/phase.ts';
 import { type Roles, roleTitle } from '../../../functions/domain/playbook/roles.ts';
 import { type Content, type Html, html } from '../../../functions/pages/html.ts';
 import type { Mail } from '../../account/ses/mail.ts';
@@ -45,10 +46,10 @@ const statusTones: Readonly<Record<HandoffStatus, Tone>> = {
   abandoned: 'bad',
 };
 
-/** The handoff's status, and its execution's where that tells more. */
+/** The handoff's status, its phase while it runs, and its execution's status where that tells more. */
 export function statusBadges({ record, execution }: Handoff): Content {
   const failed = execution?.status === 'FAILED' || execution?.status === 'TIMED_OUT';
-  return html`${record === undefined ? badge('not begun') : badge(record.state.status, statusTones[record.state.status])} ${
+  return html`${record === undefined ? badge('not begun') : badge(record.state.status, statusTones[record.state.status])} ${record && !isClosed(record.state.status) && badge(phaseOf(record))} ${
     failed && badge(`execution ${execution.status?.toLowerCase().replace('_', ' ')}`, 'bad')
   }`;
 }

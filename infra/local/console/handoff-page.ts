@@ -4,10 +4,12 @@ import type { ShownLine } from '../../../functions/domain/fields/kind.ts';
 import type { EvidenceValue } from '../../../functions/domain/fields/values.ts';
 import type { AuditEntry } from '../../../functions/domain/handoff/audit-entry.ts';
 import type { Decision, HandoffRecord, StepRecord } from '../../../functions/domain/handoff/handoff.ts';
-import { holderOf, isLate, isOver, ruleIn, titleOf } from '../../../functions/domain/handoff/handoff.ts';
+import { holderOf, isOver, ruleIn, titleOf } from '../../../functions/domain/handoff/handoff.ts';
+import { scoreOf } from '../../../functions/domain/handoff/handoff-score.ts';
 import type { Measures } from '../../../functions/domain/handoff/measured.ts';
 import { measuresOf } from '../../../functions/domain/handoff/measures.ts';
 import { itemsOf } from '../../../functions/domain/handoff/open-items.ts';
+import { timelinessOf } from '../../../functions/domain/handoff/timeliness.ts';
 import { openItemStep } from '../../../functions/domain/playbook/capabilities.ts';
 import type { StepRule } from '../../../functions/domain/playbook/playbook.ts';
 import { roleTitle } from '../../../functions/domain/playbook/roles.ts';
@@ -37,6 +39,7 @@ ${record && stepsSection(record, around)}
 <div class="columns"><div>
 ${factsSection(handoff, around)}
 ${record && measuresSection(record.state.measures ?? measuresOf(record))}
+${record && scoreSection(record)}
 ${trailSection(trail, around.people)}
 </div><div>
 <section class="card"><h2>Mails <span class="soft small">${counted(mails.length, 'mail')}</span></h2>
@@ -94,11 +97,12 @@ function stepRow(record: HandoffRecord, step: StepRecord, { now, people }: Surro
   const rule = ruleIn(record, step.step);
   const optional = rule.optional === true;
   const closed = isOver(record, step.step);
+  const timeliness = timelinessOf({ playbook: record.playbook, rule, round: step });
   const overdue = decision === undefined && !optional && !closed && Date.parse(step.dueAt) <= now;
   const undecided = optional ? 'nobody has to' : closed ? 'not done' : 'open';
   return html`<tr><th scope="row"><span>${rule.title}</span><br><span class="soft small"><bdi>${personName(people, step.owner)}</bdi>, ${zone}${step.round > 1 && `, round ${step.round}`}</span></th>
 <td data-label="Asked">${localHtml(step.askedAt, zone)}</td>
-<td data-label="Due">${localHtml(step.dueAt, zone)} ${(overdue || isLate(step)) && badge('late', 'bad')}<details class="small"><summary>why then</summary><span dir="auto">${step.because}</span></details>
+<td data-label="Due">${localHtml(step.dueAt, zone)} ${(overdue || timeliness === 'late') && badge('late', 'bad')}${timeliness === 'reported late' && badge(timeliness, 'soon')}<details class="small"><summary>why then</summary><span dir="auto">${step.because}</span></details>
 ${step.pauses.map(
   ({ from, until, reason }) =>
     html`<p class="small soft" dir="auto">waiting for the customer ${localHtml(from, zone)} to ${localHtml(until, zone)}: ${reason}</p>`,
@@ -170,21 +174,41 @@ const measureNames = {
 } as const satisfies Partial<Record<keyof Measures, string>>;
 
 function measuresSection(measures: Measures): Html {
-  const { steps, lateSteps } = measures;
+  const { steps, lateSteps, reportedLate = [], unanswered = [], skipped = [], notYet = [], promises } = measures;
+  const listed = (label: string, ids: readonly string[]) =>
+    ids.length > 0 && html`<dt>${label}</dt><dd>${ids.map(words).join(', ')}</dd>`;
   const spans = Object.entries(measureNames).flatMap(([name, label]) => {
     const days = measures[name as keyof typeof measureNames];
     return days === undefined ? [] : [html`<dt>${label}</dt><dd>${days} days</dd>\n`];
   });
   return html`<section class="card"><h2>Measures</h2><dl>
 <dt>Steps</dt><dd>${steps.asked} asked, ${steps.done} done, ${steps.onTime} of them on time</dd>
-${lateSteps.length > 0 && html`<dt>Late</dt><dd>${lateSteps.map(words).join(', ')}</dd>`}
+${listed('Late', lateSteps)}
+${listed('Reported late', reportedLate)}
+${listed('Unanswered', unanswered)}
+${listed('Skipped', skipped)}
+${listed('Not yet', notYet)}
+${promises && html`<dt>Promises</dt><dd>${promises.kept} of ${promises.made} kept</dd>`}
+${promises && listed('Promises missed', promises.missedSteps)}
 ${spans}
 ${measures.returns > 0 && html`<dt>Returned</dt><dd>${counted(measures.returns, 'time')}</dd>`}
 ${measures.exceptions > 0 && html`<dt>Exceptions</dt><dd>${measures.exceptions}</dd>`}
 ${measures.daysWaitingForCustomer > 0 && html`<dt>Waiting for the customer</dt><dd>${measures.daysWaitingForCustomer} days</dd>`}
-${measures.score !== undefined && html`<dt>Score</dt><dd>${measures.score} of 10</dd>`}
+${measures.score !== undefined && html`<dt>Survey</dt><dd>${measures.score} of 10</dd>`}
 ${measures.onboardingComplete !== undefined && html`<dt>Onboarding complete</dt><dd>${measures.onboardingComplete ? 'yes' : 'no'}</dd>`}
 </dl></section>`;
+}
+
+/** S2: the score, explained. */
+function scoreSection(record: HandoffRecord): Html {
+  const { points, outOf, reasons, notKnown } = scoreOf(record);
+  return html`<section class="card"><h2>Score <span class="soft small">${points} of ${outOf}</span></h2><dl>
+${reasons.map(
+  ({ what, points: part, outOf: of, because }) =>
+    html`<dt>${what}</dt><dd dir="auto">${part} of ${of}. ${because}</dd>\n`,
+)}
+</dl>
+${notKnown.length > 0 && html`<p class="soft small">Not known, so left out: ${notKnown.join(', ')}. The rest is scaled to ${outOf}.</p>`}</section>`;
 }
 
 function stopSection(id: string, deal: Standing['deal']): Html {

@@ -3,14 +3,15 @@ import {
   accountableOf,
   type EarlierRound,
   type HandoffRecord,
-  isLate,
-  missesPromise,
   promisedAtOf,
   reachedOwnerLate,
   ruleIn,
 } from '../../../functions/domain/handoff/handoff.ts';
+import { type HandoffScore, scoreOf } from '../../../functions/domain/handoff/handoff-score.ts';
 import type { Measures } from '../../../functions/domain/handoff/measured.ts';
 import { measuresOf } from '../../../functions/domain/handoff/measures.ts';
+import { type Phase, phaseOf } from '../../../functions/domain/handoff/phase.ts';
+import { promiseOutcome, type Timeliness, timelinessOf } from '../../../functions/domain/handoff/timeliness.ts';
 import { packageStep } from '../../../functions/domain/playbook/capabilities.ts';
 import type { Instant } from '../../../functions/domain/time/calendar.ts';
 import { asPromise } from '../../../functions/domain/time/due.ts';
@@ -24,10 +25,13 @@ export interface HandoffReport {
   readonly handoff: {
     readonly id: string;
     readonly status: string;
+    /** 'preparing', 'introducing', …: see `phaseOf`. */
+    readonly phase: Phase;
     readonly customer: string;
     readonly owner: string | null;
     readonly segment: string;
     readonly measures: Measures;
+    readonly score: HandoffScore;
   };
   readonly execution: {
     readonly name: string;
@@ -59,8 +63,12 @@ export interface StepReport {
   readonly decidedBy: string | null;
   /** The choice, `unanswered`, `skipped`, `open`, `not used (optional)`, or `complete at the trigger`. */
   readonly outcome: string;
-  /** Decided after its due time, or still open though that was before the end of the execution, or of the play. */
+  /**
+   * Late by its owner: decided after its due time, or still open though that was before the end of the execution, or of the
+   * play. A meeting counts when it was held; what ended unanswered or was skipped is not late.
+   */
   readonly late: boolean;
+  readonly timeliness: Timeliness;
   /** Its promise had passed when it reached its owner: somebody before them was late. */
   readonly reachedOwnerLate: boolean;
 }
@@ -87,10 +95,12 @@ export async function reportOn(system: System, handoffId: string): Promise<Hando
     handoff: {
       id: handoffId,
       status: record.state.status,
+      phase: phaseOf(record),
       customer: record.deal.customer.name,
       owner: accountableOf(record) ?? null,
       segment: record.state.segment,
       measures: record.state.measures ?? measuresOf(record),
+      score: scoreOf(record),
     },
     execution: executionReport(execution),
     steps: stepReports(record, instant(execution.stoppedAt ?? system.clock.now())),
@@ -114,9 +124,12 @@ const executionReport = (execution: ExecutionView): HandoffReport['execution'] =
 function stepReports(record: HandoffRecord, end: Instant): StepReport[] {
   const reports = Object.values(record.steps).flatMap((step) => {
     const rounds: EarlierRound[] = [...step.earlier, step];
-    const { title, optional } = ruleIn(record, step.step);
-    return rounds.map(
-      (round): StepReport => ({
+    const rule = ruleIn(record, step.step);
+    const { title, optional } = rule;
+    return rounds.map((round): StepReport => {
+      const judged = { playbook: record.playbook, rule, round, asOf: optional ? undefined : end };
+      const timeliness = timelinessOf(judged);
+      return {
         id: step.step,
         title,
         round: round.round,
@@ -126,14 +139,15 @@ function stepReports(record: HandoffRecord, end: Instant): StepReport[] {
         due: round.because,
         promisedAt: instant(promisedAtOf(round)),
         promise: round.promise ?? asPromise(round.because),
-        promiseMissed: missesPromise(round, optional ? undefined : end),
+        promiseMissed: promiseOutcome(judged) === 'missed',
         decidedAt: round.decision ? instant(round.decision.at) : null,
         decidedBy: round.decision?.by ?? null,
         outcome: round.decision?.choice ?? (optional ? 'not used (optional)' : 'open'),
-        late: isLate(round, optional ? undefined : end),
+        late: timeliness === 'late',
+        timeliness,
         reachedOwnerLate: reachedOwnerLate(round),
-      }),
-    );
+      };
+    });
   });
   const trigger = triggerReport(record);
   return [...(trigger ? [trigger] : []), ...reports].sort((a, b) => timeOf(a) - timeOf(b));
@@ -160,6 +174,7 @@ function triggerReport(record: HandoffRecord): StepReport | undefined {
     decidedBy: 'system',
     outcome: 'complete at the trigger',
     late: false,
+    timeliness: 'on time',
     reachedOwnerLate: false,
   };
 }

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { scoreText } from '../../../functions/domain/handoff/handoff-score.ts';
 import type { Instant } from '../../../functions/domain/time/calendar.ts';
 import { costUsd } from '../../account/cost.ts';
 import type { Usage } from '../../account/usage.ts';
@@ -54,10 +55,11 @@ export function timeline({ report, mishaps, zone }: Timeline): string {
     '',
     ...report.steps.map(
       (step) =>
-        `${step.late ? 'late   ' : step.outcome === 'open' ? 'open   ' : 'on time'}  ${step.id}${step.round > 1 ? ` (round ${step.round})` : ''}: ${step.outcome}, ${step.owner}${step.due ? `; ${step.due}` : ''}${promise(step)}`,
+        `${step.timeliness.padEnd(13)}  ${step.id}${step.round > 1 ? ` (round ${step.round})` : ''}: ${step.outcome}, ${step.owner}${step.due ? `; ${step.due}` : ''}${promise(step)}`,
     ),
     '',
     `Handoff ${handoff.status}; execution ${execution.status}, ${show(execution.start)} to ${execution.end ? show(execution.end) : 'now'}, ${execution.transitions} state transitions, ${execution.events} events, ${report.mails.length} mails.`,
+    `Phase: ${handoff.phase}. Score: ${handoff.score.points} of ${handoff.score.outOf}. ${scoreText(handoff.score)}`,
     `Measures: ${measures(handoff.measures)}`,
     '',
   ].join('\n');

@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { type AttributeValue, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
+import { scoreOf } from '../../../functions/domain/handoff/handoff-score.ts';
+import { measuresOf } from '../../../functions/domain/handoff/measures.ts';
+import { phaseOf } from '../../../functions/domain/handoff/phase.ts';
 import { klaus, lena } from '../../support/handoff-record.ts';
 import { untilAsked } from '../../support/progress.ts';
 import { openSystem } from '../../support/world.ts';
@@ -71,6 +74,17 @@ describe('records of an earlier version', () => {
     expect((await roster.people([klaus])).get(klaus)?.unreachable?.why).toBe('Mail bounced (NoEmail)');
     expect((await roster.openHandoffs([lena])).get(lena)).toBe(1);
     expect([...(await suppressions.among(['gone@nordwind-logistik.example'])).keys()]).toHaveLength(1);
+  });
+
+  it.each(versions)('$file are measured: their due times were what was promised', async ({ fixture }) => {
+    const record = await (await open(fixture)).load(fixture.handoffId);
+    expect(phaseOf(record)).toBe('kicking off');
+    const { promises, lateSteps } = measuresOf(record);
+    expect(promises?.missedSteps).toEqual(lateSteps);
+    const { points, notKnown, reasons } = scoreOf(record);
+    expect(notKnown).toEqual(['Survey']);
+    expect(reasons.find(({ what }) => what === 'Returns')).toMatchObject({ points: 7.5 });
+    expect(points).toBeGreaterThan(50);
   });
 
   it.each(versions)(

@@ -45,6 +45,17 @@ function expectGood(html: string): void {
   expect(html.match(/<h1/g)).toHaveLength(1);
 }
 
+describe('the page of a step', () => {
+  it('says in one line which phase the handoff is in', () => {
+    expect(stepPage(view(review, linkTo('review-brief', lena)), options)).toContain(
+      'Phase of this handoff: preparing<',
+    );
+    expect(stepPage(view(introduce, linkTo('introduce-customer', lena)), options)).toContain(
+      'Phase of this handoff: introducing<',
+    );
+  });
+});
+
 describe('every page', () => {
   const moved = handoffRecord({ steps: [stepRecord('review-brief', { owner: anna })] });
   const decision = { choice: 'accept', by: lena, as: 'owner', at: '2026-11-23T10:00:00Z', evidence: {} } as const;

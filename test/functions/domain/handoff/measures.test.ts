@@ -23,6 +23,12 @@ describe('the measures of a handoff', () => {
       steps: { asked: 0, done: 0, onTime: 0 },
       lateSteps: [],
       reachedOwnerLate: [],
+      reportedLate: [],
+      unanswered: [],
+      skipped: [],
+      notYet: [],
+      promises: { made: 0, kept: 0, missedSteps: [] },
+      handoffScore: 62,
       returns: 0,
       exceptions: 0,
       daysWaitingForCustomer: 0,
@@ -67,7 +73,101 @@ describe('the measures of a handoff', () => {
       }),
     );
     expect(measures.steps).toEqual({ asked: 5, done: 2, onTime: 1 });
-    expect(measures.lateSteps).toEqual(['hold-internal-meeting', 'give-feedback']);
+    expect(measures.lateSteps).toEqual(['hold-internal-meeting']);
+  });
+
+  it('take what was skipped, or ended unanswered, for neither on time nor late; an unanswered promise was missed', () => {
+    expect(
+      measuresOf(
+        handoff({
+          'hold-kickoff': { decided: { choice: 'skipped', at: late } },
+          'introduce-customer': { decided: { choice: 'skipped', at: inTime } },
+          'give-feedback': { decided: { choice: 'unanswered', at: late, by: 'system' } },
+        }),
+      ),
+    ).toMatchObject({
+      steps: { asked: 3, done: 0, onTime: 0 },
+      lateSteps: [],
+      skipped: ['hold-kickoff', 'introduce-customer'],
+      unanswered: ['give-feedback'],
+      promises: { made: 1, kept: 0, missedSteps: ['give-feedback'] },
+    });
+  });
+
+  it('count steps late by their owner and promises missed apart', () => {
+    const promisedAt = '2026-11-21T15:00:00Z';
+    expect(
+      measuresOf(
+        handoff({
+          'map-stakeholders': { promisedAt, decided: { choice: 'verified', at: inTime } },
+          'align-success-plan': { promisedAt, decided: { choice: 'aligned', at: late } },
+          'review-brief': { decided: { choice: 'accept', at: inTime } },
+          'schedule-kickoff': { promisedAt },
+        }),
+      ),
+    ).toMatchObject({
+      steps: { asked: 4, done: 3, onTime: 2 },
+      lateSteps: ['align-success-plan'],
+      promises: { made: 4, kept: 1, missedSteps: ['map-stakeholders', 'align-success-plan'] },
+    });
+  });
+
+  it('take an open step for late, and its promise for missed, once the handoff has ended', () => {
+    const open = { 'schedule-kickoff': { promisedAt: '2026-11-21T15:00:00Z' } };
+    const ended = (endedAt: string) => measuresOf(handoff(open, { status: 'cancelled', endedAt }));
+    expect(ended('2026-11-22T15:00:00Z')).toMatchObject({
+      lateSteps: [],
+      promises: { missedSteps: ['schedule-kickoff'] },
+    });
+    expect(ended(late)).toMatchObject({ lateSteps: ['schedule-kickoff'] });
+  });
+
+  describe('of a meeting', () => {
+    const held = (heldAt: string, at: string) =>
+      measuresOf(handoff({ 'hold-kickoff': { decided: { choice: 'held', at, evidence: { heldAt } } } }));
+
+    it('count it when it was held: a report within the least time after is in time', () => {
+      expect(held(inTime, '2026-11-23T18:59:00Z')).toMatchObject({
+        steps: { onTime: 1 },
+        lateSteps: [],
+        reportedLate: [],
+        promises: { kept: 1, missedSteps: [] },
+      });
+    });
+
+    it('tell a late report of a meeting held in time apart', () => {
+      expect(held(inTime, late)).toMatchObject({
+        steps: { done: 1, onTime: 1 },
+        lateSteps: [],
+        reportedLate: ['hold-kickoff'],
+        promises: { kept: 1, missedSteps: [] },
+      });
+    });
+
+    it('are late when it was held late, and go by the report when nobody can read when it was', () => {
+      for (const heldAt of [late, 'last Monday'])
+        expect(held(heldAt, '2026-11-24T16:00:00Z')).toMatchObject({
+          steps: { onTime: 0 },
+          lateSteps: ['hold-kickoff'],
+          reportedLate: [],
+          promises: { missedSteps: ['hold-kickoff'] },
+        });
+    });
+
+    it.each([
+      [{ recording: 'https://files.example.com/a' }, true],
+      [{ recording: { label: 'Recording', url: 'https://files.example.com/a' } }, true],
+      [{ recording: '' }, false],
+      [{}, false],
+    ] as const)('take it for recorded only with a link: %j', (evidence, recorded) => {
+      const step = { 'hold-internal-meeting': { decided: { choice: 'held', evidence } } };
+      expect(measuresOf(handoff(step)).success.meetingRecorded).toBe(recorded);
+    });
+
+    it('do not say whether it was recorded when it was skipped', () => {
+      const step = { 'hold-internal-meeting': { decided: { choice: 'skipped' } } };
+      expect(measuresOf(handoff(step)).success).not.toHaveProperty('meetingRecorded');
+    });
   });
 
   it('tell apart what was late before it reached its owner', () => {
@@ -171,5 +271,16 @@ describe('the measures of a handoff', () => {
       'record-first-value': { decided: { choice: 'not-yet', evidence: { remark: 'The data is late.' } } },
     };
     expect(measuresOf(handoff(notYet))).not.toHaveProperty('daysToFirstValue');
+    expect(measuresOf(handoff(notYet)).notYet).toEqual(['record-first-value']);
+  });
+
+  it('do not take "not yet" to the last question for done', () => {
+    const asked = (round: number) => ({ 'record-first-value': { round, decided: { choice: 'not-yet', at: inTime } } });
+    expect(measuresOf(handoff(asked(1))).steps).toEqual({ asked: 1, done: 1, onTime: 1 });
+    expect(measuresOf(handoff(asked(3)))).toMatchObject({
+      steps: { asked: 1, done: 0, onTime: 0 },
+      lateSteps: [],
+      notYet: ['record-first-value'],
+    });
   });
 });

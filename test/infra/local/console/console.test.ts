@@ -38,6 +38,7 @@ describe('closing a deal', () => {
     expect(text).toContain('A handoff has started');
     expect(text).toContain('Nordwind Logistik GmbH');
     expect(text).toContain('Anna Keller');
+    expect(text).toContain('>preparing<');
     expect(await executions(console)).toHaveLength(1);
     expect(console.system.clock.now()).toBe(tuesday);
     const link = /href="(\/s\/[\w-]+)"/.exec(text)?.[1];
@@ -187,7 +188,10 @@ describe('an event of one’s own', () => {
     await console.submit('/clock', { move: 'week' });
     const later = (await console.get('/handoffs/D-2026-1041-1')).text;
     expect(later).toContain('>not done<');
-    expect(later).not.toMatch(/>late<|>open</);
+    expect(later).not.toMatch(/>late<|>open<|>preparing</);
+    expect(later).toMatch(
+      /<h2>Score <span[^>]*>\d+ of 100<[\s\S]*Not known, so left out: Promises kept, Returns, Survey/,
+    );
   });
 
   it('reaches the handoff that every broken sample is about, or its refusal', async () => {
