@@ -82,6 +82,8 @@ const seldom = [
   /^track-mail: dynamodb:PutItem LINK#/,
   // A meeting with the customer is moved or called off: not at an address from which mail came back.
   /^(stop-deal|decide-step|track-mail): dynamodb:BatchGetItem SUPPRESSED#/,
+  // An open item was called for, and the attempt to open it broke off.
+  /^(notify|track-mail): states:StartExecution/,
   // Called again after a deploy that changed the playbook.
   /^validate-package: dynamodb:(GetItem PLAYBOOK#|Query HANDOFF#)/,
 ];
@@ -124,7 +126,17 @@ describe('What is synthesized, stood up in the local account', () => {
     await play('turns', {
       event: withoutRenewal,
       script: {
-        [completing.id]: [{ choice: 'save' }, {}],
+        [completing.id]: [
+          { choice: 'request-exception' },
+          {
+            by: 'ruth.lindqvist@example.com',
+            choice: completing.rule.choices.find(({ does }) => does === 'grant-exception')?.id,
+            evidence: { owner: 'anna.keller@example.com', dueDate: '2026-12-15' },
+          },
+          // Returned, it is saved before it is handed over again.
+          { choice: 'save' },
+          {},
+        ],
         [reviewing.id]: [
           { choice: reviewing.rule.returns?.choice, evidence: { gaps: 'Who signs off?' } },
           { choice: 'reassign', evidence: { to: 'daniel.weiss@example.com' } },
