@@ -42,7 +42,7 @@ const rooms: Readonly<Record<string, Room>> = {
   // HTML that is escaped by construction; pages and mails are made of it.
   html: { files: /^functions\/pages\/html\.ts$/, knows: [], packages: ['hono'] },
   pages: { files: /^functions\/pages\//, knows: ['html', ...domain], packages: ['hono', 'node:crypto'] },
-  mails: { files: /^functions\/mails\//, knows: ['html', ...domain], packages: ['ical-generator'] },
+  mails: { files: /^functions\/mails\//, knows: ['html', ...domain], packages: [] },
   // How the table's keys look: the stack grants rights by them.
   table: { files: /^functions\/aws\/table\.ts$/, knows: [], packages: [] },
   aws: {

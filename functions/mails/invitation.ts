@@ -1,8 +1,8 @@
-import ical, { ICalAttendeeRole, ICalAttendeeStatus, ICalCalendarMethod, ICalEventStatus } from 'ical-generator';
 import { cleanLine, cleanText } from '../domain/fields/clean-text.ts';
 import type { MeetingInvitation } from '../domain/messages/message.ts';
 import type { Mailbox } from '../domain/people/people.ts';
 import { isSecondReading, zonedTime } from '../domain/time/clock-changes.ts';
+import { calendarText, textValue } from './calendar-lines.ts';
 import { timeZoneRules } from './time-zone-rules.ts';
 
 /**
@@ -14,36 +14,42 @@ export function invitationText(meeting: MeetingInvitation): string {
   const start = zonedTime(meeting.zone, meeting.start);
   const end = start.add({ minutes: meeting.minutes });
   const isPlain = meeting.zone === 'UTC' || isSecondReading(start) || isSecondReading(end);
-  const calendar = ical({
-    prodId: { company: 'handoff', product: 'handoff', language: 'EN' },
-    method: meeting.calledOff ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.REQUEST,
-  });
-  calendar.createEvent({
-    id: meeting.uid,
-    sequence: meeting.sequence,
-    stamp: zonedTime('UTC', meeting.stamp),
-    start: isPlain ? new Date(start.epochMilliseconds) : start,
-    end: isPlain ? new Date(end.epochMilliseconds) : end,
-    ...(!isPlain && { timezone: meeting.zone }),
-    summary: cleanLine(meeting.summary),
-    description: cleanText(meeting.description),
-    ...(meeting.location === undefined ? {} : { location: cleanLine(meeting.location) }),
-    status: meeting.calledOff ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
-    organizer: named(meeting.organizer),
-    attendees: meeting.attendees.map((attendee) =>
-      attendee.email === meeting.organizer.email
-        ? { ...named(attendee), role: ICalAttendeeRole.CHAIR, status: ICalAttendeeStatus.ACCEPTED }
-        : { ...named(attendee), role: ICalAttendeeRole.REQ, status: ICalAttendeeStatus.NEEDSACTION, rsvp: true },
-    ),
-  });
-  const text = `${calendar.toString().trimEnd()}\r\n`;
-  // The library writes a zone only together with properties that no standard knows.
-  return isPlain
-    ? text
-    : text.replace('BEGIN:VEVENT', () => `${timeZoneRules(meeting.zone, meeting.start)}\r\nBEGIN:VEVENT`);
+  const time = (at: typeof start): string =>
+    isPlain
+      ? `:${basic(new Date(at.epochMilliseconds).toISOString())}Z`
+      : `;TZID=${meeting.zone}:${basic(at.toPlainDateTime().toString({ smallestUnit: 'second' }))}`;
+  return calendarText([
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//handoff//handoff//EN',
+    `METHOD:${meeting.calledOff ? 'CANCEL' : 'REQUEST'}`,
+    ...(isPlain ? [] : timeZoneRules(meeting.zone, meeting.start)),
+    'BEGIN:VEVENT',
+    `UID:${textValue(meeting.uid)}`,
+    `SEQUENCE:${meeting.sequence}`,
+    `DTSTAMP:${basic(new Date(meeting.stamp).toISOString())}Z`,
+    `DTSTART${time(start)}`,
+    `DTEND${time(end)}`,
+    `SUMMARY:${textValue(cleanLine(meeting.summary))}`,
+    ...(meeting.location === undefined ? [] : [`LOCATION:${textValue(cleanLine(meeting.location))}`]),
+    `DESCRIPTION:${textValue(cleanText(meeting.description))}`,
+    `ORGANIZER;CN="${nameOf(meeting.organizer)}":mailto:${cleanLine(meeting.organizer.email)}`,
+    ...meeting.attendees.map((attendee) => {
+      const part =
+        attendee.email === meeting.organizer.email
+          ? 'ROLE=CHAIR;PARTSTAT=ACCEPTED'
+          : 'ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE';
+      return `ATTENDEE;${part};CN="${nameOf(attendee)}":mailto:${cleanLine(attendee.email)}`;
+    }),
+    `STATUS:${meeting.calledOff ? 'CANCELLED' : 'CONFIRMED'}`,
+    'END:VEVENT',
+    'END:VCALENDAR',
+  ]);
 }
 
+/** '2026-11-24T10:30:00' as '20261124T103000'. */
+const basic = (at: string): string => at.slice(0, 19).replaceAll('-', '').replaceAll(':', '');
+
 /** Names stand between quotes in iCalendar, and nothing there can be escaped. */
-function named({ name, email }: Mailbox): Mailbox {
-  return { name: cleanLine(name).replaceAll('"', '').replaceAll('\\', '').trim() || email, email };
-}
+const nameOf = ({ name, email }: Mailbox): string =>
+  cleanLine(name).replaceAll('"', '').replaceAll('\\', '').trim() || cleanLine(email);

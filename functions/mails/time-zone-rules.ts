@@ -2,16 +2,16 @@ import type { Instant } from '../domain/time/calendar.ts';
 import { type ClockChange, clockChangesAround, zonedTime } from '../domain/time/clock-changes.ts';
 
 /**
- * The VTIMEZONE component (RFC 5545, 3.6.5) of an IANA zone, lines with CRLF: the clock changes around a moment, as the zone
+ * The VTIMEZONE component (RFC 5545, 3.6.5) of an IANA zone, line by line: the clock changes around a moment, as the zone
  * data have them, each as an observance of its own. Enough for an entry that does not repeat, and exact where a rule would not
  * be (a zone that changes its law, or moves its clocks for Ramadan).
  */
-export function timeZoneRules(zone: string, around: Instant): string {
+export function timeZoneRules(zone: string, around: Instant): readonly string[] {
   const changes = clockChangesAround(zone, around);
   const { offset } = zonedTime(zone, around);
   const always: ClockChange = { reading: new Date(0), from: offset, to: offset, isForward: false };
   const observances = (changes.length === 0 ? [always] : changes).flatMap(observance);
-  return ['BEGIN:VTIMEZONE', `TZID:${zone}`, ...observances, 'END:VTIMEZONE'].join('\r\n');
+  return ['BEGIN:VTIMEZONE', `TZID:${zone}`, ...observances, 'END:VTIMEZONE'];
 }
 
 /** It begins at the time that the clocks showed until then. */

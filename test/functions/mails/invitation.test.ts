@@ -93,8 +93,8 @@ describe('the invitation', () => {
       'ORGANIZER;CN="Lena L Vogt":mailto:lena@example.com',
     ]);
     expect(lines.filter((line) => line.startsWith('ATTENDEE'))).toEqual([
-      'ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE;CN="Ana: B;C,D":MAILTO:ana@example.com',
-      'ATTENDEE;ROLE=CHAIR;PARTSTAT=ACCEPTED;CN="Lena Vogt":MAILTO:lena@example.com',
+      'ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE;CN="Ana: B;C,D":mailto:ana@example.com',
+      'ATTENDEE;ROLE=CHAIR;PARTSTAT=ACCEPTED;CN="Lena Vogt":mailto:lena@example.com',
     ]);
   });
 
