@@ -5,6 +5,7 @@ import { answeredGaps, answerProblems, gapsToReturn } from '../domain/handoff/ga
 import { gapFieldsOf } from '../domain/handoff/gap-fields.ts';
 import { ruleIn } from '../domain/handoff/handoff.ts';
 import { gapPaths } from '../domain/handoff/handoff-package.ts';
+import { unexplained } from '../domain/handoff/negative-answers.ts';
 import { gapsToFill } from '../domain/handoff/open-items.ts';
 import { calledOff, choiceOf } from '../domain/playbook/capabilities.ts';
 import { fieldsOfAction } from '../domain/step/meeting-offers.ts';
@@ -121,7 +122,10 @@ async function choose(deciding: Choosing, choice: string): Promise<StepOutcome> 
     ? { fields: [...grantFields(chosen), ...reviewFields(gapPaths(gapsOf(opened)))], problems: [] }
     : chosen && guardedChoice(opened, rule, chosen);
   const parsed = fieldsOf(deciding, choice, guarded?.fields ?? []);
-  const problems = [...(guarded?.problems ?? []), ...('problems' in parsed ? parsed.problems : [])];
+  const problems = [
+    ...(guarded?.problems ?? []),
+    ...('problems' in parsed ? parsed.problems : chosen ? unexplained(chosen, parsed.evidence) : []),
+  ];
   if ('problems' in parsed || problems.length > 0) return refuse(deciding, choice, problems);
   if (grants) return answerException(deciding, { choice, label: chosen.label, evidence: parsed.evidence });
   const checked = checkPlannedTime(deciding, choice, parsed.evidence);

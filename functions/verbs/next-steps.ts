@@ -11,7 +11,7 @@ import { openReached, openReachedUses } from './open-reached.ts';
 export const nextStepsUses = [...openReachedUses, ...linkUses] as const;
 
 /** Whoever goes on from the page needs no mail: requests for their next steps wait this long, in milliseconds. */
-const mailAfter = 15 * 60_000;
+export const mailAfter = 15 * 60_000;
 
 /**
  * What comes next for somebody who has just decided something, each with a link of their own: those steps are opened here,

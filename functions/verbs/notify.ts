@@ -73,8 +73,8 @@ export const notify =
     const open = current.steps[request.step];
     if (!open) throw new Error(`The step "${request.step}" of handoff ${request.handoffId} cannot be opened.`);
     const repeatAt = rule.repeat && { repeatAt: repeatsAt(world, { every: rule.repeat.every, step: open, people }) };
-    if (open.decision) return { nextAt: request.at, ...repeatAt };
     await openCalledFor(world, { record, at: request.at });
+    if (open.decision) return { nextAt: request.at, ...repeatAt };
     await remindOfDebt(world, { record, people, at: request.at });
     // While an exception is asked for, whoever decides on it is asked and chased, and the step's owner is not.
     const charge = inCharge(current, request.step) ?? { rule, asked: open };

@@ -1,10 +1,11 @@
-import type { HandoffRecord, StepRecord } from '../domain/handoff/handoff.ts';
+import type { StepRecord } from '../domain/handoff/handoff.ts';
 import { type ItemToOpen, itemsToOpen } from '../domain/handoff/items-to-open.ts';
 import { type ItemRecord, itemsOf, itemTimes, nextItemStep } from '../domain/handoff/open-items.ts';
 import { personOf } from '../domain/people/people.ts';
-import { type Instant, nextWorkingMoment } from '../domain/time/calendar.ts';
+import { nextWorkingMoment } from '../domain/time/calendar.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { involvedPeople, involvedUses } from './involved-people.ts';
+import { heldUntil, type Opening } from './open-reached.ts';
 
 export const openItemUses = [
   'steps.open',
@@ -21,7 +22,12 @@ export const openItemUses = [
  */
 export async function openItem(
   world: WorldOf<typeof openItemUses>,
-  { record, item: { owner, ...item }, at }: { record: HandoffRecord; item: ItemToOpen; at: Instant },
+  {
+    record,
+    item: { owner, ...item },
+    at,
+    onPageOf,
+  }: Pick<Opening, 'record' | 'at' | 'onPageOf'> & { item: ItemToOpen },
 ): Promise<ItemRecord | undefined> {
   const { id } = record.state;
   const people = await involvedPeople(world, record, [owner]);
@@ -33,7 +39,10 @@ export async function openItem(
     const known = itemsOf({ steps }).find((other) => other.item.key === item.key);
     const step = known?.step ?? nextItemStep({ ...record, steps });
     if (step === undefined) return undefined;
-    const asked = { step, round: 1, owner, askedAt, ...times, pauses: [], earlier: [] };
+    const asked = {
+      ...{ step, round: 1, owner, askedAt, ...times, pauses: [], earlier: [] },
+      ...(owner === onPageOf?.person && { mailHeldUntil: heldUntil(at, onPageOf) }),
+    };
     const opened = known ?? (await world.steps.open(id, { ...asked, item: { ...item, openedAt: at } }));
     steps[step] = opened;
     // Somebody else opened another item under this number in the same moment: the next number is tried.
@@ -55,7 +64,7 @@ export async function openItem(
 /** Opens what decisions call for and nobody has opened yet. Called again, it goes on where it was. */
 export async function openCalledFor(
   world: WorldOf<typeof openItemUses>,
-  { record, at }: { record: HandoffRecord; at: Instant },
+  { record, at, onPageOf }: Pick<Opening, 'record' | 'at' | 'onPageOf'>,
 ): Promise<readonly ItemRecord[]> {
   const opened: ItemRecord[] = [];
   for (const item of itemsToOpen(record)) {
@@ -63,7 +72,7 @@ export async function openCalledFor(
       ...Object.entries(record.steps),
       ...opened.map((each) => [each.step, each] as const),
     ]);
-    const next = await openItem(world, { record: { ...record, steps }, item, at });
+    const next = await openItem(world, { record: { ...record, steps }, item, at, ...(onPageOf && { onPageOf }) });
     if (next) opened.push(next);
   }
   return opened;

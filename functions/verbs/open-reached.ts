@@ -8,7 +8,7 @@ import type { WorldOf } from '../ports/world.ts';
 
 export const openReachedUses = ['steps.open', 'audit.write', 'calendarOf'] as const;
 
-interface Opening {
+export interface Opening {
   readonly record: HandoffRecord;
   readonly people: People;
   /** UTC. */
@@ -34,6 +34,10 @@ export async function openReached(world: WorldOf<typeof openReachedUses>, openin
   return current;
 }
 
+/** Until when a request waits that its reader has before them on a page. */
+export const heldUntil = (at: Instant, { mailAfter }: NonNullable<Opening['onPageOf']>): Instant =>
+  new Date(Date.parse(at) + mailAfter).toISOString();
+
 /** Opens one round of a step for whoever is to do it; returns it as it stands, if somebody was first. */
 export async function openStep(
   world: WorldOf<typeof openReachedUses>,
@@ -42,8 +46,7 @@ export async function openStep(
 ): Promise<StepRecord> {
   const asking = askingOf({ record, step, rule, round, at, people, calendarOf: world.calendarOf });
   const { holder, owner, opened } = asking;
-  const mailHeldUntil = new Date(Date.parse(at) + (onPageOf?.mailAfter ?? 0)).toISOString();
-  const begun = owner.email === onPageOf?.person ? { ...opened, mailHeldUntil } : opened;
+  const begun = owner.email === onPageOf?.person ? { ...opened, mailHeldUntil: heldUntil(at, onPageOf) } : opened;
   const stands = await world.steps.open(record.state.id, begun);
   // Opened by somebody else a moment before, it is on record already.
   if (stands !== begun) return stands;

@@ -2,15 +2,17 @@ import type { Evidence } from '../domain/fields/values.ts';
 import { type Decision, type HandoffRecord, namedIn, ruleIn, type StepRecord } from '../domain/handoff/handoff.ts';
 import { isException, owedGaps } from '../domain/handoff/handoff-package.ts';
 import { plannedBy, uidOf } from '../domain/handoff/meetings.ts';
+import { saysNo } from '../domain/handoff/negative-answers.ts';
 import { isStillStalled } from '../domain/handoff/stalled.ts';
-import { type People, personOf } from '../domain/people/people.ts';
+import { nameOf, type People, personOf } from '../domain/people/people.ts';
 import { openItemStep } from '../domain/playbook/capabilities.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
 import type { Instant } from '../domain/time/calendar.ts';
+import { momentIn } from '../domain/time/wording.ts';
 import { noticeUses, sendNotice } from '../mailing/send-notice.ts';
 import { askedAgain, type Deciding } from './deciding.ts';
 import { involvedPeople, involvedUses } from './involved-people.ts';
-import { nextStepsOf, nextStepsUses } from './next-steps.ts';
+import { mailAfter, nextStepsOf, nextStepsUses } from './next-steps.ts';
 import { openCalledFor, openItemUses } from './open-item.ts';
 import { type Opened, openLink, openLinkUses } from './open-link.ts';
 import { tellWithdrawn, tellWithdrawnUses } from './tell-withdrawn.ts';
@@ -88,6 +90,13 @@ export async function recordDecision(
     at,
   });
   // Before the flow goes on, so that who owes something and has the next step reads of both in one mail.
+  const followUps = saysNo(rule, { ...made, round: opened.view.round })
+    ? await openCalledFor(world, {
+        record: decidedRecord(opened, decision),
+        at,
+        onPageOf: { person: person.email, mailAfter },
+      })
+    : [];
   if (isException(rule, made)) await openWhatIsOwed(world, opened, at);
   else if (asked) await tellWithdrawn(world, { ...opened, asked, by: person.email, at });
   if (result.token) await world.tokens.wake(result.token);
@@ -99,7 +108,14 @@ export async function recordDecision(
         ? 'Thank you. There is nothing else to do here; whoever is next is asked by mail.'
         : 'Thank you. You can go on right away; what is still open in a quarter of an hour comes by mail.',
     customer: deal.customer.name,
-    details: [`Your choice: ${made.label}.`, ...made.details],
+    details: [
+      `Your choice: ${made.label}.`,
+      ...made.details,
+      ...followUps.map(({ item, owner, dueAt }) => {
+        const due = momentIn(person.availability.zone, dueAt, at);
+        return `Still to do: ${item.title}, by ${due} (${nameOf(opened.people, owner)}).`;
+      }),
+    ],
     open: false,
     nextSteps,
   };

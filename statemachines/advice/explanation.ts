@@ -15,6 +15,7 @@ import type { Person } from '../../functions/domain/people/person.ts';
 import { stranger } from '../../functions/domain/people/stranger.ts';
 import { type Announcement, announcementRule } from '../../functions/domain/playbook/announcements.ts';
 import { choiceOf, stepApproving } from '../../functions/domain/playbook/capabilities.ts';
+import type { Negative } from '../../functions/domain/playbook/negative.ts';
 import type { AskStep, FrozenPlaybook, Playbook } from '../../functions/domain/playbook/playbook.ts';
 import { type RoleId, roleIds } from '../../functions/domain/playbook/roles.ts';
 import type { Instant } from '../../functions/domain/time/calendar.ts';
@@ -248,9 +249,18 @@ function otherAnswers(rule: AskStep, playbook: FrozenPlaybook): readonly string[
     ...(repeat
       ? [`"${label(repeat.choice)}", or no answer, asks again every ${repeat.every}, ${repeat.times} times in all.`]
       : []),
+    ...rule.choices.flatMap(({ label: named, negative, evidence }) => [
+      ...(negative ? [followUpSaid(`"${named}"${repeat ? ', said for the last time,' : ''}`, negative)] : []),
+      ...evidence.flatMap((field) =>
+        field.negative ? [followUpSaid(`A no to "${field.label}"`, field.negative)] : [],
+      ),
+    ]),
     ...(scores ? [`A score below ${scores.atLeast} sends ${announcementRule(scores.say).called}.`] : []),
   ];
 }
+
+const followUpSaid = (answer: string, { title, within }: Negative): string =>
+  `${answer} opens the follow-up "${title}", due within ${within}.`;
 
 function tellingExplained({ say, at, record }: Telling, known: Known): ExplainedTelling {
   const { called, toCustomer } = announcementRule(say);

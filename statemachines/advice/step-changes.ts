@@ -1,4 +1,5 @@
 import { type FloorFact, floorTitles } from '../../functions/domain/playbook/floor.ts';
+import type { Negative } from '../../functions/domain/playbook/negative.ts';
 import type {
   AskStep,
   ChoiceRule,
@@ -82,7 +83,10 @@ function choiceChanges(before: ChoiceRule, after: ChoiceRule): readonly string[]
   const { added, gone, kept } = namesChanged(byField(before.evidence), byField(after.evidence));
   const need = ({ required }: StepField) => (required ? 'required' : 'optional');
   return [
-    ...memberChanges(before, after, { words: { label: { called: 'is called' } }, except: ['evidence'] }),
+    ...memberChanges(before, after, {
+      words: { label: { called: 'is called' }, negative: negativeWords('opens the follow-up') },
+      except: ['evidence'],
+    }),
     ...added.map(([, field]) => `asks also for "${field.label}" (${need(field)})`),
     ...gone.map(([, { label }]) => `no longer asks for "${label}"`),
     ...kept.flatMap(({ was, is }) => [
@@ -99,12 +103,21 @@ function choiceChanges(before: ChoiceRule, after: ChoiceRule): readonly string[]
   ];
 }
 
+const negativeWords = (called: string): MemberWords => ({
+  called,
+  say: (value) => {
+    const { title, within } = value as Negative;
+    return `${quoted(title)} within ${within}`;
+  },
+});
+
 const fieldWords: Readonly<Record<string, MemberWords>> = {
   label: { called: 'called' },
   hint: { called: 'hint' },
   kind: { called: 'kind of field' },
   supplies: { called: 'later steps use it as' },
   settles: { called: 'asked only while this is not so:' },
+  negative: negativeWords('a no opens the follow-up'),
 };
 
 function tellChanges(before: TellStep, after: TellStep): readonly string[] {

@@ -4,11 +4,12 @@ import {
   announcementRule,
 } from '../../functions/domain/playbook/announcements.ts';
 import { askSteps, choiceOf, type NamedStep, tellsOf } from '../../functions/domain/playbook/capabilities.ts';
-import type { FrozenPlaybook, Playbook } from '../../functions/domain/playbook/playbook.ts';
+import type { ChoiceRule, FrozenPlaybook, Playbook } from '../../functions/domain/playbook/playbook.ts';
 import { openSlots } from '../../functions/domain/playbook/wording.ts';
 import { hoursOf } from '../../functions/domain/time/due.ts';
 import { floorProblems } from './floor-laws.ts';
 import type { Position } from './flow-order.ts';
+import { negativeProblems } from './negative-laws.ts';
 import { when } from './when.ts';
 
 interface Whole {
@@ -35,6 +36,7 @@ export function capabilityProblems(frozen: FrozenPlaybook, whole: Whole): string
       ...linkProblems(step, frozen, whole),
       ...floorProblems(step, { frozen, positions: whole.positions }),
       ...announcingProblems(step, frozen),
+      ...negativeProblems(step, items.length > 0),
     ]),
     ...tellsOf(frozen).flatMap(({ step, tell }) => sayProblems(`"${step}"`, tell.say, { frozen, whole, step })),
   ];
@@ -73,6 +75,8 @@ function meetingProblemsOf({ id, rule }: NamedStep, frozen: FrozenPlaybook, { po
   ];
 }
 
+const isOfItem = (does: ChoiceRule['does']): boolean => does === 'supply-answers' || does === 'give-up';
+
 function packageProblems({ id, rule }: NamedStep, { ladders }: FrozenPlaybook): string[] {
   const { choices, fills, reviewedBy, review, names, returns } = rule;
   const ladder = ladders[review?.ladder ?? ''];
@@ -86,9 +90,9 @@ function packageProblems({ id, rule }: NamedStep, { ladders }: FrozenPlaybook): 
       `"${id}" fills the package, but no choice hands it over ("does": "complete-package").`,
     ),
     ...choices
-      .filter(({ does }) => does && !(does === 'supply-answers' ? rule.settles : fills))
+      .filter(({ does }) => does && !(isOfItem(does) ? rule.settles : fills))
       .map(({ id: choice, does }) =>
-        does === 'supply-answers'
+        isOfItem(does)
           ? `"${id}", choice "${choice}", does "${does}", but the step asks for no open items.`
           : `"${id}", choice "${choice}", does "${does}", but the step fills no package.`,
       ),

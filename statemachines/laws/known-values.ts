@@ -88,7 +88,7 @@ export const pillar = oneOf<NonNullable<AgendaItem['pillar']>>(
   'pillar of the brief',
 );
 export const deed = oneOf<NonNullable<ChoiceRule['does']>>(
-  { 'complete-package': true, 'grant-exception': true, 'supply-answers': true },
+  { 'complete-package': true, 'grant-exception': true, 'supply-answers': true, 'give-up': true },
   'thing that a choice can do',
 );
 export const repeatedFrom = oneOf<NonNullable<NonNullable<AskStep['repeat']>['from']>>(

@@ -1,5 +1,6 @@
 import { isRecord } from '../../functions/domain/fields/record.ts';
 import type { AgendaItem, MeetingRule } from '../../functions/domain/playbook/meetings.ts';
+import type { Negative } from '../../functions/domain/playbook/negative.ts';
 import type {
   AskStep,
   ChoiceRule,
@@ -50,6 +51,8 @@ const whose = (at: string): string => at.replace(/, "\w+"$/, '');
 
 const due = table<DueRule>({ after: known.anchor, within: span });
 
+const negative = table<Negative>({ title: text, what: text, within: span, asks: maybe(text) });
+
 const field = table<StepField>({
   name: text,
   label: text,
@@ -68,6 +71,7 @@ const field = table<StepField>({
   proves: maybe(known.fact),
   supplies: maybe(known.supply),
   settles: maybe(known.floorFact),
+  negative: maybe(negative),
 });
 
 const choice = table<ChoiceRule>({
@@ -77,6 +81,7 @@ const choice = table<ChoiceRule>({
   by: maybe(listOf(known.capacity)),
   does: maybe(known.deed),
   proves: maybe(known.fact),
+  negative: maybe(negative),
 });
 const choices = listOf(choice, (at, item, i) => `${whose(at)}, choice ${named(item, 'id', i)}`);
 

@@ -74,7 +74,7 @@ function itemProblems(of: string, rule: AskStep): string[] {
       `${of} asks for open items: say one choice that hands in answers ("supply-answers").`,
     ),
     ...when(
-      supplies.length === choices.length,
+      choices.every(({ does }) => does === 'supply-answers' || does === 'give-up'),
       `${of} asks for open items, of which some owe no answer: say a choice for those.`,
     ),
     ...when(due.after !== 'opened', `${of} asks for open items, which are due after they are asked for ("opened").`),

@@ -265,6 +265,12 @@ export const playbook = definePlaybook({
           label: 'It is settled',
           evidence: [{ name: 'outcome', label: 'What came of it', kind: 'longText', required: true }],
         },
+        {
+          id: 'not-possible',
+          label: 'It is not possible',
+          does: 'give-up',
+          evidence: [{ name: 'reason', label: 'Why not', kind: 'longText', required: true }],
+        },
       ],
       sources: ['S2', 'P'],
     },

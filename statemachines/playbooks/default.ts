@@ -410,6 +410,11 @@ export const playbook = definePlaybook({
               kind: 'yesNo',
               required: false,
               proves: 'positiveReply',
+              negative: {
+                title: "Win the customer's first reply",
+                what: 'Find out why the customer has not answered, or not gladly, and get them to say yes to the start.',
+                within: '3 business days',
+              },
             },
           ],
         },
@@ -497,6 +502,19 @@ export const playbook = definePlaybook({
               kind: 'yesNo',
               required: true,
               proves: 'allKeyContacts',
+              negative: {
+                title: 'Find the missing key contacts',
+                what: 'Find out who they are, and add them to the stakeholder map.',
+                within: '5 business days',
+                asks: 'missingContacts',
+              },
+            },
+            {
+              name: 'missingContacts',
+              label: 'Who is missing, and how will you find them?',
+              kind: 'longText',
+              required: false,
+              hint: 'needed when some are not identified',
             },
           ],
         },
@@ -542,6 +560,12 @@ export const playbook = definePlaybook({
         {
           id: 'changes-wanted',
           label: 'They want changes',
+          negative: {
+            title: 'Agree on the success plan',
+            what: 'Settle with the customer what is still open in the plan, with your manager if it takes more than the two of you.',
+            within: '5 business days',
+            asks: 'changes',
+          },
           evidence: [
             { name: 'changes', label: 'What they want changed', kind: 'longText', required: true },
             {
@@ -716,6 +740,12 @@ export const playbook = definePlaybook({
         {
           id: 'not-yet',
           label: 'Not yet',
+          negative: {
+            title: 'Reach first value',
+            what: 'Agree with the customer on what it takes to reach their first milestone, and reach it.',
+            within: '15 days',
+            asks: 'remark',
+          },
           evidence: [{ name: 'remark', label: 'What is in the way', kind: 'longText', required: false }],
         },
       ],
@@ -754,6 +784,12 @@ export const playbook = definePlaybook({
           id: 'settled',
           label: 'It is settled',
           evidence: [{ name: 'outcome', label: 'What came of it', kind: 'longText', required: true }],
+        },
+        {
+          id: 'not-possible',
+          label: 'It is not possible',
+          does: 'give-up',
+          evidence: [{ name: 'reason', label: 'Why not', kind: 'longText', required: true }],
         },
       ],
       sources: ['S2', 'P'],

@@ -257,6 +257,21 @@ describe('what becomes of an answer', () => {
     expect(askStep(playbook, step).marks).toBe(anchor);
   });
 
+  // What is not so yet makes a follow-up with an owner and a date (row 8, negative answers).
+  it.each([
+    ['schedule-kickoff', "Win the customer's first reply", '3 business days'],
+    ['map-stakeholders', 'Find the missing key contacts', '5 business days'],
+    ['align-success-plan', 'Agree on the success plan', '5 business days'],
+    ['record-first-value', 'Reach first value', '15 days'],
+  ])('a negative answer in %s makes the follow-up "%s"', (step, title, within) => {
+    const { choices } = askStep(playbook, step);
+    const negatives = choices.flatMap(({ negative, evidence }) => [
+      negative,
+      ...evidence.map((field) => field.negative),
+    ]);
+    expect(negatives.filter((each) => each !== undefined)).toMatchObject([{ title, within }]);
+  });
+
   // Success as S2 measures it: which step proves it.
   it.each([
     ['acknowledged', 'review-brief'],

@@ -1,5 +1,5 @@
 import { type Announcement, announcementRule } from '../playbook/announcements.ts';
-import { calledOff, leavesUndone, returningTo } from '../playbook/capabilities.ts';
+import { calledOff, comesAgain, returningTo } from '../playbook/capabilities.ts';
 import { type AskStep, askStep, type FlowItem } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
 import type { HandoffRecord } from './handoff.ts';
@@ -106,9 +106,7 @@ function toldBy(step: string, { announce, plans }: AskStep, at: Instant): readon
 function isLeftUndone(record: HandoffRecord, step: string, rule: AskStep): boolean {
   const asked = record.steps[step];
   const choice = asked?.decision?.choice;
-  if (asked === undefined || choice === undefined) return false;
-  if (rule.repeat && (choice === rule.repeat.choice || choice === 'unanswered')) return asked.round < rule.repeat.times;
-  return leavesUndone(rule, choice);
+  return asked !== undefined && choice !== undefined && comesAgain(rule, { choice, round: asked.round });
 }
 
 const isPassedOver = (record: HandoffRecord, rule: AskStep): boolean =>

@@ -3,8 +3,10 @@ import { packageFields } from '../deal/package.ts';
 import { packageSections } from '../deal/package-fields.ts';
 import { listed } from '../fields/words.ts';
 import { openItemStep, packageStep } from '../playbook/capabilities.ts';
+import { givenText } from './decisions.ts';
 import { answeredRequests } from './exceptions.ts';
 import type { HandoffRecord } from './handoff.ts';
+import { negativeAnswers } from './negative-answers.ts';
 import type { OpenItem } from './open-item.ts';
 import { itemsOf } from './open-items.ts';
 
@@ -21,7 +23,7 @@ export function itemsToOpen(record: HandoffRecord): readonly ItemToOpen[] {
   const known = new Set(itemsOf(record).map(({ item }) => item.key));
   return openItemStep(record.playbook) === undefined
     ? []
-    : itemsOfExceptions(record).filter(({ key }) => !known.has(key));
+    : [...itemsOfExceptions(record), ...itemsOfNegatives(record)].filter(({ key }) => !known.has(key));
 }
 
 /** S2: what an exception leaves open has an owner and a date. What one person owes by one day for one reason is one item. */
@@ -40,6 +42,22 @@ function itemsOfExceptions(record: HandoffRecord): readonly ItemToOpen[] {
     return [...items.values()];
   });
 }
+
+/** What is not so yet has a name, an owner and a date. */
+const itemsOfNegatives = (record: HandoffRecord): readonly ItemToOpen[] =>
+  negativeAnswers(record).map(({ key, step, owner, decision, negative: { title, what, within, asks } }) => {
+    const reason = givenText(decision, asks ?? '');
+    return {
+      key,
+      title,
+      what,
+      from: step,
+      by: decision.by,
+      ...(reason !== '' && { reason }),
+      due: { after: 'opened', within },
+      owner,
+    };
+  });
 
 /** What is called for, by the names of the fields: 'Contract: Term length', 'Contract: Term length and 2 more answers'. */
 function wordsOf(paths: readonly Gap['path'][]): Pick<OpenItem, 'title' | 'what'> {

@@ -6,6 +6,7 @@ import { doneDecision, givenText } from './decisions.ts';
 import { anchorsOf, type HandoffRecord, reachedOwnerLate } from './handoff.ts';
 import { exceptionCount, promisesOf, returnCount, scoreOf, surveyScore } from './handoff-score.ts';
 import type { Measures } from './measured.ts';
+import { followUpOf, negativeAnswers, settledWell } from './negative-answers.ts';
 import { type ExpectedRound, expectedRounds, type Timeliness, timelinessOf } from './timeliness.ts';
 
 /** The measures of a handoff as its records stand; what has not happened yet is absent. */
@@ -17,8 +18,9 @@ export function measuresOf(record: HandoffRecord): Measures {
       .filter(({ id }) => record.steps[id]?.decision !== undefined && doneDecision(record, id) === undefined)
       .map(({ rule }) => rule.marks),
   );
+  const reachedLater = reachedByFollowUp(record);
   const since = (anchor: Anchor): number | undefined =>
-    passedOver.has(anchor) ? undefined : days(record.deal.closedWonAt, anchors[anchor]);
+    days(record.deal.closedWonAt, reachedLater[anchor] ?? (passedOver.has(anchor) ? undefined : anchors[anchor]));
   const rounds = expectedRounds(record);
   const timely = (...which: readonly Timeliness[]) => {
     const { playbook, state } = record;
@@ -88,7 +90,7 @@ const isDone = (round: ExpectedRound): boolean =>
   round.decision.choice !== 'skipped' &&
   !(isNotYet(round) && round.round >= (round.rule.repeat?.times ?? 0));
 
-/** What the answers prove, by the capabilities of their choices and fields (S2). */
+/** What the answers prove, by the capabilities of their choices and fields (S2); a no stands until its follow-up made it so. */
 function provenFacts(record: HandoffRecord): Partial<Record<SuccessFact, boolean>> {
   const facts: Partial<Record<SuccessFact, boolean>> = {};
   for (const { id, rule } of askSteps(record.playbook)) {
@@ -105,7 +107,23 @@ function provenFacts(record: HandoffRecord): Partial<Record<SuccessFact, boolean
       }
     }
   }
+  for (const answer of negativeAnswers(record)) {
+    const item = followUpOf(record, answer);
+    const isSoNow = item !== undefined && settledWell(record, item) !== undefined;
+    for (const fact of answer.disproves) facts[fact] = isSoNow;
+  }
   return facts;
+}
+
+/** The moments that a negative answer missed, and its follow-up reached. */
+function reachedByFollowUp(record: HandoffRecord): Partial<Record<Anchor, Instant>> {
+  const reached: Partial<Record<Anchor, Instant>> = {};
+  for (const answer of negativeAnswers(record)) {
+    const item = answer.misses && followUpOf(record, answer);
+    const settled = item && settledWell(record, item);
+    if (answer.misses && settled) reached[answer.misses] = settled.at;
+  }
+  return reached;
 }
 
 const days = (from: Instant, to: Instant | undefined): number | undefined =>

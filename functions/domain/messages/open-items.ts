@@ -1,6 +1,7 @@
 import { writtenTexts } from '../handoff/decisions.ts';
 import { customerOf, holderOf, titleOf } from '../handoff/handoff.ts';
 import { checkedPackage, gapNames } from '../handoff/handoff-package.ts';
+import { answerBehind, settledWell } from '../handoff/negative-answers.ts';
 import { itemIn } from '../handoff/open-items.ts';
 import { nameOf } from '../people/people.ts';
 import { askStep } from '../playbook/playbook.ts';
@@ -10,8 +11,17 @@ import type { Notice, NoticeInput, Telling } from './notice-input.ts';
 
 /** What is owed, who let the handoff go on without it, and who works without it until then. */
 export function itemBlocks({ record, step, people, to, forOwner }: Situation): Block[] {
-  const item = itemIn(record, step)?.item;
-  if (!item) return [];
+  const asked = itemIn(record, step);
+  if (!asked) return [];
+  const { item } = asked;
+  const answer = answerBehind(record, asked);
+  if (answer) {
+    const who = answer.decision.by === to.person.email ? 'You' : nameOf(people, answer.decision.by);
+    return [
+      { paragraph: `${who} answered "${titleOf(record, answer.step)}": ${answer.said}.` },
+      ...(item.reason ? [{ quote: item.reason, heading: 'What was said about it' }] : []),
+    ];
+  }
   const paths: ReadonlySet<string> = new Set(item.paths ?? []);
   const missing = gapNames(checkedPackage(record).gaps.filter(({ path }) => paths.has(path)));
   const manager = holderOf(record, 'customerSuccessManager');
@@ -32,14 +42,17 @@ export function itemSettled(
 ): Telling {
   const customer = customerOf(record);
   const title = titleOf(record, step);
-  const paths = itemIn(record, step)?.item.paths ?? [];
+  const asked = itemIn(record, step);
+  const paths = asked?.item.paths ?? [];
   const by = nameOf(people, decision.by);
   const left: Readonly<Record<string, string>> = {
     skipped: `${by} decided to do without it.`,
     unanswered: 'Nobody brought it, and it is not asked for any more.',
   };
   const came = decision.by === 'system' ? 'The answers are in.' : `${by} settled it.`;
-  const dropped = left[decision.choice];
+  const isGivenUp =
+    asked && !settledWell({ ...record, steps: { ...record.steps, [step]: { ...asked, decision } } }, asked);
+  const dropped = left[decision.choice] ?? (isGivenUp ? `${by} found that it is not possible.` : undefined);
   return {
     subject: `${customer}: ${dropped === undefined ? 'settled' : 'closed'}: ${title}`,
     blocks: [

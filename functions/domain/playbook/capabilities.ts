@@ -100,6 +100,16 @@ export const calledOff = 'called-off';
 export const leavesUndone = ({ returns, repeat }: AskStep, choice: string): boolean =>
   returns?.choice === choice || repeat?.choice === choice || choice === calledOff;
 
+/** Whether a step comes again after it was answered so in this round: it goes back to another step, or has a question left. */
+export function comesAgain(
+  rule: AskStep,
+  { choice, round }: { readonly choice: string; readonly round: number },
+): boolean {
+  const { repeat } = rule;
+  if (repeat && (choice === repeat.choice || choice === 'unanswered')) return round < repeat.times;
+  return leavesUndone(rule, choice);
+}
+
 /** Every moment at which something is told, with its step. */
 export const tellsOf = (
   playbook: Steps,

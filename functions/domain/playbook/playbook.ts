@@ -3,6 +3,7 @@ import type { Within } from '../time/due.ts';
 import type { Announcement } from './announcements.ts';
 import type { FloorFact } from './floor.ts';
 import type { MeetingRule } from './meetings.ts';
+import type { Negative } from './negative.ts';
 import type { RoleId, Roles } from './roles.ts';
 import type { Supply } from './supplies.ts';
 
@@ -56,6 +57,8 @@ export interface StepField extends EvidenceField {
   readonly supplies?: Supply;
   /** Asked only while this fact of the step's floor is not so; the answer makes it so. */
   readonly settles?: FloorFact;
+  /** What a no leaves to do. */
+  readonly negative?: Negative;
 }
 
 export interface ChoiceRule {
@@ -68,11 +71,13 @@ export interface ChoiceRule {
   /**
    * `complete-package`: hands the package over, which must have no gap then. `grant-exception`: lets the handoff go on without
    * what is missing; its fields `owner`, `dueDate` and `reason` say who owes it, by when, and why. `supply-answers`: hands in
-   * what an open item owes the package; offered only where it owes some.
+   * what an open item owes the package; offered only where it owes some. `give-up`: closes an open item without what it was for.
    */
-  readonly does?: 'complete-package' | 'grant-exception' | 'supply-answers';
+  readonly does?: 'complete-package' | 'grant-exception' | 'supply-answers' | 'give-up';
   /** Choosing it proves this; any other choice of the step that it is not so. */
   readonly proves?: SuccessFact;
+  /** What it leaves to do, once the step is not asked again. */
+  readonly negative?: Negative;
 }
 
 /** What a rung of a ladder says. */

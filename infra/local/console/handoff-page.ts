@@ -38,7 +38,7 @@ ${reasonNote(record)}
 ${record && stepsSection(record, around)}
 <div class="columns"><div>
 ${factsSection(handoff, around)}
-${record && measuresSection(record.state.measures ?? measuresOf(record))}
+${record && measuresSection(measuresOf(record))}
 ${record && scoreSection(record)}
 ${trailSection(trail, around.people)}
 </div><div>

@@ -32,6 +32,18 @@ const samples: Readonly<Record<string, string>> = {
 /** What somebody writes about a gap with which the package came back. */
 const gapAnswer = 'I asked the customer by phone; the notes of the call say it all.';
 
+/** What somebody writes beside a no that has to be explained. */
+const noExplained = 'The head of IT is still missing; the champion introduces us next week.';
+
+const isNo = (said: unknown): boolean => said === false || said === 'no';
+
+/** Whether a field says more about a question that is answered with no. */
+const explainsNo = (name: string, { form, rule, evidence }: Filling): boolean =>
+  rule?.choices
+    .find(({ id }) => id === form.choice)
+    ?.evidence.some((asked) => asked.negative?.asks === name && isNo(evidence[asked.name])) ??
+  false;
+
 const isGapAnswer = (name: string): boolean => /^answers\.\d+$/.test(name);
 
 export interface Filling {
@@ -123,7 +135,8 @@ function answerTo(field: PageField, known: Filling): readonly string[] {
     if (answer !== '') return [answer];
   }
   const asked = rule ?? { label: field.name, kind: kindLike(field), required: field.required };
-  const sample = isGapAnswer(field.name) ? gapAnswer : samples[field.name];
+  const usual = isGapAnswer(field.name) ? gapAnswer : samples[field.name];
+  const sample = usual ?? (explainsNo(field.name, known) ? noExplained : undefined);
   if (!asked.required && sample === undefined && !isAnsweredAnyway(asked.kind)) return [];
   return typedAnswer(asked, {
     options: field.options,

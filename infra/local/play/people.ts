@@ -187,7 +187,8 @@ export function employPeople(options: PeopleOptions): Staff {
       return;
     }
     const page = await visit(system, { method: 'GET', path: link });
-    const choice = answer.choice ?? ask.rule.choices[0]?.id ?? '';
+    const usual = ask.rule.choices.find(({ id }) => formFor(page.body, id)) ?? ask.rule.choices[0];
+    const choice = answer.choice ?? usual?.id ?? '';
     const form = formFor(page.body, choice);
     if (page.status !== 200 || !form) {
       const offered = choicesOn(page.body);

@@ -99,7 +99,7 @@ export async function reportOn(system: System, handoffId: string): Promise<Hando
       customer: record.deal.customer.name,
       owner: accountableOf(record) ?? null,
       segment: record.state.segment,
-      measures: record.state.measures ?? measuresOf(record),
+      measures: measuresOf(record),
       score: scoreOf(record),
     },
     execution: executionReport(execution),

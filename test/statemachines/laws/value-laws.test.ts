@@ -91,7 +91,7 @@ const values: Broken = {
   ],
   'what a choice does': [
     choosing({ does: 'celebrate' }),
-    '"call", choice "called", "does": "celebrate" is no thing that a choice can do; say "complete-package", "grant-exception" or "supply-answers".',
+    '"call", choice "called", "does": "celebrate" is no thing that a choice can do; say "complete-package", "grant-exception", "supply-answers" or "give-up".',
   ],
   'what a choice proves': [
     choosing({ proves: 'happiness' }),

@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import { measuresOf } from '../../functions/domain/handoff/measures.ts';
+import { openItemsOf } from '../../functions/domain/handoff/open-items.ts';
+import { decideStep } from '../../functions/verbs/decide-step.ts';
+import { playbook } from '../../statemachines/playbooks/default.ts';
+import { lena } from '../support/handoff-record.ts';
+import { local, play } from '../support/play.ts';
+import { upTo } from '../support/progress.ts';
+import type { OpenSystem } from '../support/world.ts';
+
+const item = 'settle-open-item-1';
+const missing = { allKeyContacts: 'no', missingContacts: 'The head of IT; Mia asks Jonas on Monday.' };
+
+/** The mails that speak of the follow-up, alone or with what else falls on that moment. */
+const mailsAbout = (system: OpenSystem) =>
+  system
+    .mails()
+    .filter(({ text }) => /find the missing key contacts/i.test(text))
+    .map(({ at, to }) => `${local(new Date(at).toISOString())} ${to[0]?.address.split('@')[0]}`);
+
+describe('key contacts that are missing (S2)', () => {
+  it('are named, with how they will be found: a no alone is refused, a yes needs nothing', async () => {
+    const { system } = await upTo('map-stakeholders');
+    const refused = await system.answer(lena, 'map-stakeholders', 'verified', { allKeyContacts: 'no' });
+    expect(refused.status).toBe(422);
+    expect(refused.html).toContain('href="#verified-missingContacts"');
+    expect((await system.answer(lena, 'map-stakeholders', 'verified', { allKeyContacts: 'yes' })).status).toBe(200);
+    expect(openItemsOf(await system.load('D-2026-1041-1'))).toEqual([]);
+  });
+
+  it('make a follow-up of their own, which reaches the manager, while the handoff goes on', async () => {
+    const { system, id } = await upTo('map-stakeholders');
+    const { html } = await system.answer(lena, 'map-stakeholders', 'verified', missing);
+    expect(html).toContain(
+      'Still to do: Find the missing key contacts, by Tue 24 Nov 17:00 Europe/Berlin (Lena Vogt).',
+    );
+    await system.until('2026-11-26T17:00:00Z');
+    expect(mailsAbout(system)).toEqual([
+      // Held back a quarter of an hour, as what comes next for her: one mail may say both.
+      'Tue 17 Nov 2026 09:45 lena.vogt',
+      'Tue 24 Nov 2026 09:00 lena.vogt',
+      'Tue 24 Nov 2026 17:00 lena.vogt',
+      'Wed 25 Nov 2026 17:00 lena.vogt',
+      'Wed 25 Nov 2026 17:00 daniel.weiss',
+      'Thu 26 Nov 2026 17:00 lena.vogt',
+      'Thu 26 Nov 2026 17:00 ruth.lindqvist',
+    ]);
+    const toManager = system
+      .mails()
+      .find(({ to, text }) => to[0]?.address.startsWith('daniel') && /missing key contacts/.test(text));
+    expect(toManager?.text.replace(/\s+/g, ' ')).toContain('Are all key contacts identified? No.');
+    expect(toManager?.text).toContain('Mia asks Jonas on Monday');
+    expect((await system.load(id)).steps['align-success-plan']).toBeDefined();
+  });
+
+  it('count as identified once the follow-up is settled, and not when it is given up', async () => {
+    const { system, id } = await upTo('map-stakeholders');
+    await system.answer(lena, 'map-stakeholders', 'verified', missing);
+    await system.until('2026-11-17T09:00:00Z');
+    expect(measuresOf(await system.load(id)).success.allKeyContacts).toBe(false);
+    expect((await system.answer(lena, item, 'settled', { outcome: 'It is Ms Sato.' })).status).toBe(200);
+    expect(measuresOf(await system.load(id)).success.allKeyContacts).toBe(true);
+
+    const other = await upTo('map-stakeholders');
+    await other.system.answer(lena, 'map-stakeholders', 'verified', missing);
+    await other.system.until('2026-11-17T09:00:00Z');
+    expect((await other.system.answer(lena, item, 'not-possible', { reason: '' })).status).toBe(422);
+    expect((await other.system.answer(lena, item, 'not-possible', { reason: 'Nobody runs it.' })).status).toBe(200);
+    const given = await other.system.load(other.id);
+    expect(measuresOf(given).success.allKeyContacts).toBe(false);
+    expect(openItemsOf(given)).toEqual([]);
+  });
+
+  it('make one follow-up, also when the first attempt broke off after the decision', async () => {
+    const { system, id } = await upTo('map-stakeholders');
+    const decision = {
+      choice: 'verified',
+      by: lena,
+      as: 'owner',
+      at: system.now(),
+      evidence: { allKeyContacts: false, missingContacts: 'The head of IT' },
+    } as const;
+    await system.world.steps.decide({ id, step: 'map-stakeholders', round: 1, decision });
+    const linkId = system.linkOf(lena, 'map-stakeholders').replace('/s/', '');
+    const again = () =>
+      decideStep(system.world)({ linkId, form: { choice: 'verified', round: '1' }, at: system.now() });
+    await Promise.all([again(), again()]);
+    await system.until(system.now());
+    expect(openItemsOf(await system.load(id)).map(({ item: { title } }) => title)).toEqual([
+      'Find the missing key contacts',
+    ]);
+  });
+
+  it('make it also when nobody tries again: the execution finds the decision', async () => {
+    const { system, id } = await upTo('map-stakeholders');
+    const decision = {
+      choice: 'verified',
+      by: lena,
+      as: 'owner',
+      at: system.now(),
+      evidence: { allKeyContacts: false },
+    };
+    await system.world.steps.decide({ id, step: 'map-stakeholders', round: 1, decision: { ...decision, as: 'owner' } });
+    await system.until('2026-11-21T12:00:00Z');
+    expect(openItemsOf(await system.load(id))).toHaveLength(1);
+  });
+});
+
+it('a cool reply to the introduction makes a follow-up, and nothing said makes none', async () => {
+  const { system, id } = await upTo('schedule-kickoff');
+  expect((await system.answer(lena, 'schedule-kickoff', 'scheduled', { positiveReply: 'no' })).status).toBe(200);
+  const record = await system.load(id);
+  expect(openItemsOf(record).map(({ item: { title } }) => title)).toEqual(["Win the customer's first reply"]);
+  expect(measuresOf(record).success.positiveReply).toBe(false);
+  const silent = await upTo('hold-kickoff');
+  expect(openItemsOf(await silent.system.load(silent.id))).toEqual([]);
+});
+
+it('a plan that is never agreed, and a first value that is never reached, make a follow-up with the last answer', async () => {
+  const changes = { choice: 'changes-wanted', evidence: { changes: 'Start with the warehouse in Bremen.' } };
+  const later = { choice: 'not-yet', evidence: { remark: 'The migration takes long.' } };
+  const script = { 'align-success-plan': [changes, changes, changes], 'record-first-value': [later, later, later] };
+  const { report, step } = await play('complete-standard', { playbook, script });
+  const opened = report.audit.filter(({ what }) => what === 'item-opened');
+  expect(opened.map(({ at, detail }) => `${local(at)} ${detail.split(':')[0]}`)).toEqual([
+    'Tue 1 Dec 2026 09:45 Agree on the success plan',
+    'Wed 20 Jan 2027 09:45 Reach first value',
+  ]);
+  expect(step(item).map(({ outcome }) => outcome)).toEqual(['settled']);
+  expect(report.handoff.measures).toMatchObject({ daysToFirstValue: 64.05, success: { clientAgreed: true } });
+});
