@@ -40,6 +40,7 @@ ${view.gaps.length > 0 && html`<section class="card"><h2>What is missing or wron
 ${packageFormHtml(view, packageOptions(view, options))}
 ${questionsHtml(view)}
 ${floorHtml(view)}
+${stillOpenHtml(view)}
 ${planHtml(view, options)}
 ${readFirst && briefHtml(view, options)}
 ${choices.map((choice, i) => choiceHtml(view, options, { choice, isFirst: i === 0 }))}
@@ -151,6 +152,13 @@ function floorHtml({ floor }: StepView): Content {
     ({ title, met, says }) =>
       html`<dt>${title}</dt><dd dir="auto"><span class="badge ${met ? 'good' : 'bad'}">${met ? 'Yes' : 'Not yet'}</span> ${says}</dd>\n`,
   )}</dl></section>`;
+}
+
+/** What the handoff goes on without, who brings it, and until when. */
+function stillOpenHtml({ stillOpen }: StepView): Content {
+  if (stillOpen.length === 0) return undefined;
+  return html`<section class="card"><h2>Still open</h2>
+<dl>${stillOpen.map(({ title, says }) => html`<dt dir="auto">${title}</dt><dd dir="auto">${says}</dd>\n`)}</dl></section>`;
 }
 
 function questionsHtml({ questions }: StepView): Content {

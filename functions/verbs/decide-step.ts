@@ -5,6 +5,7 @@ import { answeredGaps, answerProblems, gapsToReturn } from '../domain/handoff/ga
 import { gapFieldsOf } from '../domain/handoff/gap-fields.ts';
 import { ruleIn } from '../domain/handoff/handoff.ts';
 import { gapPaths } from '../domain/handoff/handoff-package.ts';
+import { lateReasonFields, signsOff, withLateReasons } from '../domain/handoff/late-reasons.ts';
 import { unexplained } from '../domain/handoff/negative-answers.ts';
 import { gapsToFill } from '../domain/handoff/open-items.ts';
 import { calledOff, choiceOf } from '../domain/playbook/capabilities.ts';
@@ -121,7 +122,9 @@ async function choose(deciding: Choosing, choice: string): Promise<StepOutcome> 
   const guarded = grants
     ? { fields: [...grantFields(chosen), ...reviewFields(gapPaths(gapsOf(opened)))], problems: [] }
     : chosen && guardedChoice(opened, rule, chosen);
-  const parsed = fieldsOf(deciding, choice, guarded?.fields ?? []);
+  const { at } = submission;
+  const reasons = signsOff(rule, choice) ? lateReasonFields(opened.record, { at, zone: opened.view.zone }) : [];
+  const parsed = fieldsOf(deciding, choice, [...(guarded?.fields ?? []), ...reasons]);
   const problems = [
     ...(guarded?.problems ?? []),
     ...('problems' in parsed ? parsed.problems : chosen ? unexplained(chosen, parsed.evidence) : []),
@@ -132,7 +135,7 @@ async function choose(deciding: Choosing, choice: string): Promise<StepOutcome> 
   if ('outcome' in checked) return checked.outcome;
   if (chosen && !(await attachRecording(deciding, chosen, parsed.evidence))) return savedMeanwhile;
   const { step } = opened.link;
-  let evidence = gapsToReturn(opened.record, step, { choice, evidence: checked.evidence });
+  let evidence = gapsToReturn(opened.record, step, { choice, evidence: withLateReasons(checked.evidence) });
   let { record } = opened;
   if (chosen?.does === 'complete-package' || chosen?.does === 'supply-answers') {
     const gaps = await saveAndCheck(deciding);

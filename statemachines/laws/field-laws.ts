@@ -6,8 +6,8 @@ import type { StepField } from '../../functions/domain/playbook/playbook.ts';
 import type { Supply } from '../../functions/domain/playbook/supplies.ts';
 import { when } from './when.ts';
 
-/** What a page's form sends beside the fields. */
-const takenFields = new Set(['choice', 'nonce', 'round', 'packageVersion']);
+/** What a page's form sends beside the fields, and what evidence keeps beside them. */
+const takenFields = new Set(['choice', 'nonce', 'round', 'packageVersion', 'lateReasons']);
 
 /** The kinds of field that take what is suggested. */
 const suggestedTo: Readonly<Record<Suggestion, readonly FieldKind[]>> = {

@@ -129,3 +129,11 @@ it('a plan that is never agreed, and a first value that is never reached, make a
   expect(step(item).map(({ outcome }) => outcome)).toEqual(['settled']);
   expect(report.handoff.measures).toMatchObject({ daysToFirstValue: 64.05, success: { clientAgreed: true } });
 });
+
+it('a script may say no and nothing more: what has to be said beside it is filled in', async () => {
+  const script = { 'map-stakeholders': [{ evidence: { allKeyContacts: false } }] };
+  const { mishaps, report, only } = await play('complete-standard', { script });
+  expect([mishaps, report.handoff.status]).toEqual([[], 'complete']);
+  expect(only('map-stakeholders').outcome).toBe('verified');
+  expect(only(item).outcome).toBe('settled');
+});

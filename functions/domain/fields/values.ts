@@ -70,6 +70,12 @@ export interface AnsweredGap extends NamedGap {
   readonly now?: string;
 }
 
+/** Why a step was done after its due time, as said at the sign-off. */
+export interface LateReason {
+  readonly step: string;
+  readonly reason: string;
+}
+
 /** The kinds of field that forms have, and what an answer of each is. Days are `YYYY-MM-DD`, moments are UTC instants. */
 export interface ValueOfKind {
   text: string;
@@ -102,7 +108,7 @@ export interface ValueOfKind {
 
 export type FieldKind = keyof ValueOfKind;
 
-export type EvidenceValue = ValueOfKind[FieldKind] | readonly AnsweredGap[];
+export type EvidenceValue = ValueOfKind[FieldKind] | readonly AnsweredGap[] | readonly LateReason[];
 /**
  * What was filled in on the form of a step, by field name. Evidence that was stored earlier has stakeholders as lines of text
  * and links as bare addresses; every kind reads, shows and writes these too.

@@ -10,6 +10,7 @@ import {
   writtenTexts,
 } from '../handoff/decisions.ts';
 import { customerOf, type Decision, holderOf, ruleIn, titleOf } from '../handoff/handoff.ts';
+import { lateReasonsOf } from '../handoff/late-reasons.ts';
 import { timelinessOf } from '../handoff/timeliness.ts';
 import { nameOf } from '../people/people.ts';
 import { choiceOf, scoringStep, stepAnnouncing } from '../playbook/capabilities.ts';
@@ -51,6 +52,10 @@ export function handoffConfirmation(input: AnnouncementInput): Announced | Nothi
         ]),
     { facts: dealFacts(record) },
     ...(skipped ? [] : quotes(confirming.rule, decision)),
+    ...lateReasonsOf(record, decision.evidence).map(({ title, reason }) => ({
+      quote: reason,
+      heading: `Why "${title}" was late`,
+    })),
   ];
   return {
     message: { subject: `Handoff complete: ${customer}`, preview: lead, blocks },

@@ -7,6 +7,7 @@ import { askedFields, type FloorItem } from '../handoff/floor.ts';
 import { gapFieldsOf, saidNow } from '../handoff/gap-fields.ts';
 import { type HandoffRecord, isClosed, type Link, type StepRecord } from '../handoff/handoff.ts';
 import { gapPaths } from '../handoff/handoff-package.ts';
+import { lateReasonFields, signsOff } from '../handoff/late-reasons.ts';
 import { timeDoubts } from '../handoff/meeting-time.ts';
 import { knownMeeting } from '../handoff/meetings.ts';
 import type { SiteFacts } from '../handoff/site.ts';
@@ -68,9 +69,10 @@ export function offeredChoices(found: Offering): ChoiceView[] {
   };
   return offered.map((choice) => {
     const grants = choice.does === 'grant-exception';
+    const reasons = signsOff(rule, choice.id) ? lateReasonFields(record, { at, zone }) : [];
     const fields = grants
       ? [...grantFields(choice), ...reviewFields(gapPaths(gaps))]
-      : [...askedFields(choice, floor), ...doubtsOfSuggested(found, values)];
+      : [...askedFields(choice, floor), ...doubtsOfSuggested(found, values), ...reasons];
     return {
       id: choice.id,
       label: choice.label,

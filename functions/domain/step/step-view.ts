@@ -17,6 +17,7 @@ import { type Phase, phaseOf } from '../handoff/phase.ts';
 import { gapLine, returnedGaps } from '../handoff/returns.ts';
 import type { SiteFacts } from '../handoff/site.ts';
 import { hasPlan, planOf } from '../handoff/standing-plan.ts';
+import { type StillOpen, stillOpen } from '../handoff/still-open.ts';
 import type { CalendarOf, Mailbox, People } from '../people/people.ts';
 import { mailboxOf, nameOf } from '../people/people.ts';
 import type { Person } from '../people/person.ts';
@@ -87,6 +88,8 @@ export interface StepView {
   readonly shows?: 'brief' | 'plan';
   /** What must be so before the first contact, and how it stands. */
   readonly floor: readonly FloorItem[];
+  /** What is still open when the handoff is signed off here; empty elsewhere. */
+  readonly stillOpen: readonly StillOpen[];
   /** The reviewer's questions for the meeting that this step holds. */
   readonly questions?: MeetingQuestions;
   /** Whether there is a success plan to read, a page of its own; its text where the step is about it. */
@@ -171,6 +174,7 @@ export function viewStep(input: StepViewInput): StepView | undefined {
     ...meetingOf(all),
     summary: summaryOf(record, people),
     floor,
+    stillOpen: rule.marks === 'handoffConfirmed' ? stillOpen({ record, people, at, zone }) : [],
     ...(rule.shows !== undefined && { shows: rule.shows }),
     ...(questions && { questions }),
     ...(hasPlan(record) && { plan: rule.shows === 'plan' ? { text: planOf(record).text } : {} }),

@@ -6,6 +6,7 @@ import type { AuditEntry } from '../../../functions/domain/handoff/audit-entry.t
 import type { Decision, HandoffRecord, StepRecord } from '../../../functions/domain/handoff/handoff.ts';
 import { holderOf, isOver, ruleIn, titleOf } from '../../../functions/domain/handoff/handoff.ts';
 import { scoreOf } from '../../../functions/domain/handoff/handoff-score.ts';
+import { lateReasonsIn } from '../../../functions/domain/handoff/late-reasons.ts';
 import type { Measures } from '../../../functions/domain/handoff/measured.ts';
 import { measuresOf } from '../../../functions/domain/handoff/measures.ts';
 import { itemsOf } from '../../../functions/domain/handoff/open-items.ts';
@@ -127,6 +128,8 @@ function decisionHtml(
   const textOf = (name: string, value: EvidenceValue): string => {
     const field = fields.find((each) => each.name === name);
     if (field !== undefined) return shownLines(field, value, zone).map(lineText).join('\n');
+    const reasons = lateReasonsIn(value);
+    if (reasons.length > 0) return reasons.map(({ step, reason }) => `${words(step)}: ${reason}`).join('\n');
     return Array.isArray(value) ? value.map(gapText).join('\n') : String(value);
   };
   return html`<strong dir="auto">${label}</strong><br><span class="small soft"><bdi>${personName(people, decision.by)}</bdi>, ${localHtml(decision.at, zone)}</span>${

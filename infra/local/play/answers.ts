@@ -41,8 +41,7 @@ const isNo = (said: unknown): boolean => said === false || said === 'no';
 const explainsNo = (name: string, { form, rule, evidence }: Filling): boolean =>
   rule?.choices
     .find(({ id }) => id === form.choice)
-    ?.evidence.some((asked) => asked.negative?.asks === name && isNo(evidence[asked.name])) ??
-  false;
+    ?.evidence.some((asked) => asked.negative?.asks === name && isNo(evidence[asked.name])) ?? false;
 
 const isGapAnswer = (name: string): boolean => /^answers\.\d+$/.test(name);
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Playbook } from '../../../functions/domain/playbook/playbook.ts';
 import { explain } from '../../../statemachines/advice/explanation.ts';
 import { explanationText } from '../../../statemachines/advice/explanation-text.ts';
+import { playbook } from '../../../statemachines/playbooks/default.ts';
 import { roster, sampleDeal } from '../../support/deals.ts';
 import { calendarOf } from '../../support/handoff-record.ts';
 import { asking, twoSteps, withSteps } from './two-steps.ts';
@@ -25,6 +26,17 @@ const text = (playbook: Playbook, over: Partial<Parameters<typeof explain>[0]> =
   explanationText(explained(playbook, over), deal.closedWonAt);
 
 describe('the explanation of a deal', () => {
+  it('says which answers open a follow-up', () => {
+    const { steps } = explained(playbook);
+    const otherwise = steps.flatMap(({ asks }) => asks?.otherwise ?? []);
+    expect(otherwise).toContain(
+      'A no to "Are all key contacts identified?" opens the follow-up "Find the missing key contacts", due within 5 business days.',
+    );
+    expect(otherwise).toContain(
+      '"Not yet", said for the last time, opens the follow-up "Reach first value", due within 15 days.',
+    );
+  });
+
   it('says which variant applies, and what fell back', () => {
     const { segment, notes } = explained(twoSteps);
     expect(segment).toBe('all');

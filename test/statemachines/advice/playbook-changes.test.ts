@@ -71,6 +71,14 @@ const edits: readonly (readonly [string, Playbook, Playbook, readonly string[]])
       'Write the summary: the answer "Done" asks for "Notes": hint "short", was not said.',
     ],
   ],
+  [
+    'what a negative answer leaves to do',
+    twoSteps,
+    withWrite({
+      choices: [{ ...answer, negative: { title: 'Try again', what: 'Write once more.', within: '2 days' } }],
+    }),
+    ['Write the summary: the answer "Done" opens the follow-up "Try again" within 2 days, was not said.'],
+  ],
   ['a new field', twoSteps, noted, ['Write the summary: the answer "Done" asks also for "Notes" (optional).']],
   ['a field that is gone', noted, twoSteps, ['Write the summary: the answer "Done" no longer asks for "Notes".']],
   [

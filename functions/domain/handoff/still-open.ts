@@ -1,0 +1,62 @@
+import { excerpt } from '../fields/clean-text.ts';
+import { capitalized } from '../fields/words.ts';
+import { nameOf, type People } from '../people/people.ts';
+import { openItemStep } from '../playbook/capabilities.ts';
+import type { Instant } from '../time/calendar.ts';
+import { startOfDay } from '../time/formats.ts';
+import { dateIn, momentIn } from '../time/wording.ts';
+import { givenText } from './decisions.ts';
+import { type HandoffRecord, titleOf } from './handoff.ts';
+import { owedGaps } from './handoff-package.ts';
+import { answerBehind, settledWell } from './negative-answers.ts';
+import { type ItemRecord, itemsOf } from './open-items.ts';
+
+/** Something that the handoff goes on without, for whoever signs it off. */
+export interface StillOpen {
+  readonly title: string;
+  /** Who brings it until when, and where it came from: sentences. */
+  readonly says: string;
+}
+
+interface Reading {
+  readonly record: HandoffRecord;
+  readonly people: People;
+  readonly at: Instant;
+  /** IANA, of the reader. */
+  readonly zone: string;
+}
+
+/**
+ * What is still open, each with its owner and date: open items, the follow-ups of negative answers, what exceptions left owing.
+ * What was given up stays in sight. Empty when nothing is.
+ */
+export function stillOpen(reading: Reading): readonly StillOpen[] {
+  const { record, people, zone, at } = reading;
+  const items = itemsOf(record).filter((item) => item.decision === undefined || isGivenUp(record, item));
+  const debt = openItemStep(record.playbook) ? undefined : owedGaps(record);
+  const day = debt && startOfDay(debt.dueDate, zone);
+  return [
+    ...items.map((item) => ({ title: item.item.title, says: saidOf(item, reading) })),
+    ...(debt?.gaps ?? []).map((title) => ({
+      title,
+      says: `${nameOf(people, debt?.owner ?? '')}${day ? `, by ${dateIn(zone, day, at)}` : ''}.`,
+    })),
+  ];
+}
+
+/** Closed without what it was for: by its owner, or by somebody who left it out. */
+const isGivenUp = (record: HandoffRecord, item: ItemRecord): boolean =>
+  item.decision !== undefined && item.decision.choice !== 'unanswered' && settledWell(record, item) === undefined;
+
+function saidOf(item: ItemRecord, { record, people, at, zone }: Reading): string {
+  const { decision, owner, dueAt } = item;
+  const reason = excerpt(givenText(decision, 'reason'), 200);
+  const who = decision
+    ? `Given up by ${nameOf(people, decision.by)}${reason === '' ? '.' : `: ${reason}`}`
+    : `${nameOf(people, owner)}, by ${momentIn(zone, dueAt, at)}.`;
+  const answer = answerBehind(record, item);
+  const from = answer
+    ? `"${titleOf(record, answer.step)}": ${answer.said}.`
+    : `Left open in "${titleOf(record, item.item.from)}".`;
+  return `${capitalized(who)} ${from}`;
+}
