@@ -20,7 +20,7 @@ describe('the sign-off', () => {
     const html = await page();
     expect(html).toContain('<h2>Still open</h2>');
     expect(html.replaceAll('&quot;', '"')).toContain(
-      'Lena Vogt, by Tue 24 Nov 17:00 Europe/Berlin. "Verify the stakeholder map": Are all key contacts identified? No.',
+      'Lena Vogt, by Thu 26 Nov 17:00 Europe/Berlin. "Verify the stakeholder map": Are all key contacts identified? No.',
     );
     expect([...html.matchAll(/name="(lateReason\.[^"]+)"/g)].map(([, name]) => name)).toEqual([
       'lateReason.align-success-plan',
