@@ -8,7 +8,7 @@ import { isStillStalled } from '../domain/handoff/stalled.ts';
 import { nameOf } from '../domain/people/people.ts';
 import { calledOff } from '../domain/playbook/capabilities.ts';
 import { askStep } from '../domain/playbook/playbook.ts';
-import { type LiveMeeting, liveMeeting } from '../domain/step/meeting-offers.ts';
+import { type LiveMeeting, meetingBehind } from '../domain/step/meeting-offers.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
 import type { MeetingAction } from '../domain/step/step-actions.ts';
 import { momentIn } from '../domain/time/wording.ts';
@@ -42,7 +42,7 @@ type Changing = Deciding<typeof changeMeetingUses>;
 export async function moveMeeting(deciding: Changing, evidence: Evidence): Promise<StepOutcome> {
   const { world, opened, submission } = deciding;
   const { record, link, person } = opened;
-  const live = liveMeeting(record, link.step, submission.at);
+  const live = meetingBehind(record, link, submission.at);
   if (!live) return isGone;
   const wanted = { at: String(evidence['meetingAt']), minutes: minutesOf(evidence, live), ...placeOf(evidence) };
   const isMine = live.stands.by === person.email && isSame(live.stands, wanted) && live.stands.sequence > 0;
@@ -111,7 +111,7 @@ export async function callOffMeeting(deciding: Changing, evidence: Evidence): Pr
   const { world, opened, submission } = deciding;
   const { record, link, person, people } = opened;
   const { at } = submission;
-  const live = liveMeeting(record, link.step, at);
+  const live = meetingBehind(record, link, at);
   if (!live) return isGone;
   const changed = changedMeanwhile(deciding, 'call-off-meeting', live.stands);
   if (changed) return changed;

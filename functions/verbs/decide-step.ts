@@ -74,7 +74,7 @@ async function decide(deciding: Choosing): Promise<StepOutcome> {
   if (isReservedAction(choice)) {
     const offered = view.actions.some(({ id }) => id === choice) || (choice === 'save' && view.packageForm);
     if (!offered) return notOffered(deciding);
-    const fields = fieldsOfAction(opened.record, opened.link.step, choice);
+    const fields = fieldsOfAction(opened.record, { link: opened.link, at: submission.at }, choice);
     return act(deciding, choice, fieldsOf(deciding, choice, fields));
   }
   if (!view.choices.some(({ id }) => id === choice)) return notOffered(deciding);
@@ -90,7 +90,11 @@ async function changeOfMeeting(
   const choice = textsOf(submission.form, 'choice')[0] ?? '';
   if (!meeting || !isReservedAction(choice) || !meeting.view.actions.some(({ id }) => id === choice)) return outcome;
   const deciding: Choosing = { world, opened: meeting, submission };
-  return act(deciding, choice, fieldsOf(deciding, choice, fieldsOfAction(meeting.record, meeting.link.step, choice)));
+  return act(
+    deciding,
+    choice,
+    fieldsOf(deciding, choice, fieldsOfAction(meeting.record, { link: meeting.link, at: submission.at }, choice)),
+  );
 }
 
 const notOffered = ({ opened, submission }: Choosing): StepOutcome =>

@@ -30,7 +30,7 @@ export async function inviteColleagues(world: WorldOf<typeof inviteColleaguesUse
   const plans = rule?.kind === 'ask' ? (rule.plans ?? '') : '';
   const [known, stands] = [knownMeeting(record, plans), meetingIn(record, plans)];
   if (!known || stands?.status !== 'planned') return;
-  const invited = invitedWithAll(stands);
+  const invited = invitedWithAll(record, stands);
   for (const email of inviting.only ?? stands.hosts.filter((host) => !invited.includes(host)))
     await sendOnce(world, {
       record,

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { cancelHandoff } from '../../functions/verbs/cancel-handoff.ts';
 import type { Mail } from '../../infra/account/ses/mail.ts';
+import { playbook } from '../../statemachines/playbooks/default.ts';
+import { sampleEvent } from '../support/deals.ts';
 import { anna, daniel, lena } from '../support/handoff-record.ts';
 import { local, play } from '../support/play.ts';
 import { untilAsked, upTo } from '../support/progress.ts';
-import { hiddenFields, type OpenSystem } from '../support/world.ts';
+import { hiddenFields, type OpenSystem, openSystem } from '../support/world.ts';
 
 const guest = 'jonas@nordwind-logistik.example';
 /** Wednesday, on Lena's clock. */
@@ -16,7 +18,12 @@ async function planning() {
   const { system, id } = await upTo('schedule-kickoff');
   const { status, html } = await system.answer(lena, 'schedule-kickoff', 'scheduled', planned);
   expect(status, html).toBe(200);
-  return { system, id, page: system.linkOf(lena, 'schedule-kickoff'), hers: system.linkOf(anna, 'schedule-kickoff') };
+  return {
+    system,
+    id,
+    page: system.linkOf(lena, 'schedule-kickoff'),
+    hers: system.linkOf(anna, 'schedule-internal-meeting'),
+  };
 }
 
 const kinds = (system: OpenSystem, kind: string) => system.mails().filter(({ tags }) => tags['kind'] === kind);
@@ -37,17 +44,14 @@ describe('A meeting that is planned', () => {
     expect(new Date(ask?.at ?? 0).toISOString()).toBe('2026-11-25T14:00:00.000Z');
   });
 
-  it('invites the customer with whoever planned it in copy, and each other colleague with a link of their own', async () => {
+  it('invites the customer in one mail with the colleagues, who change it on any page they have', async () => {
     const { system, id } = await planning();
-    const [forAnna, forCustomer] = kinds(system, 'kickoff-invitation');
-    expect([recipients(forAnna), recipients(forCustomer)]).toEqual([[anna], [guest, lena].toSorted()]);
-    expect(forAnna?.text).toContain('/s/');
-    expect(forCustomer?.text).not.toContain('/s/');
-    for (const mail of [forAnna, forCustomer]) {
-      expect(property(mail, 'UID')).toBe(`UID:${id}-kickoff@handoff.example.com`);
-      expect(property(mail, 'ORGANIZER')).toContain(lena);
-      expect(property(mail, 'DTSTART;')).toBe('DTSTART;TZID=Europe/Berlin:20261125T140000');
-    }
+    const [mail, ...more] = kinds(system, 'kickoff-invitation');
+    expect([recipients(mail), more]).toEqual([[guest, lena, anna].toSorted(), []]);
+    expect(mail?.text).not.toContain('/s/');
+    expect(property(mail, 'UID')).toBe(`UID:${id}-kickoff@handoff.example.com`);
+    expect(property(mail, 'ORGANIZER')).toContain(lena);
+    expect(property(mail, 'DTSTART;')).toBe('DTSTART;TZID=Europe/Berlin:20261125T140000');
     expect(await meeting(system, id)).toMatchObject({
       status: 'planned',
       sequence: 0,
@@ -56,6 +60,17 @@ describe('A meeting that is planned', () => {
       guests: [guest],
       reason: planned.whyLate,
     });
+  });
+
+  it('invites a colleague who was never asked for anything with a link of their own', async () => {
+    const system = await openSystem({ at: '2026-11-20T15:00:00Z', playbook });
+    await system.win(sampleEvent('incomplete'));
+    await system.answer(anna, 'schedule-internal-meeting', 'scheduled');
+    const [forLena, forAnna] = kinds(system, 'internal-meeting-invitation');
+    expect([recipients(forLena), recipients(forAnna)]).toEqual([[lena], [anna]]);
+    expect(forLena?.text).toContain('/s/');
+    expect(forAnna?.text).toContain('on any page you were sent');
+    expect((await system.get(system.linkOf(lena))).html).toContain('Move the meeting');
   });
 
   it('can be changed through the links of both, and by a manager; by nobody else', async () => {
@@ -216,9 +231,9 @@ describe('Calling a meeting off', () => {
 
     const next = { ...planned, meetingAt: '2026-11-27T10:00' };
     expect((await system.answer(lena, 'schedule-kickoff', 'scheduled', next)).status).toBe(200);
-    const invitations = kinds(system, 'kickoff-invitation').slice(2);
-    expect(invitations.map(recipients)).toEqual([[anna], [guest, lena].toSorted()]);
-    expect(property(invitations[1], 'UID')).toBe(`UID:${id}-kickoff-2@handoff.example.com`);
+    const invitations = kinds(system, 'kickoff-invitation').slice(1);
+    expect(invitations.map(recipients)).toEqual([[guest, lena, anna].toSorted()]);
+    expect(property(invitations[0], 'UID')).toBe(`UID:${id}-kickoff-2@handoff.example.com`);
     expect(await step(system, id)).toMatchObject({ round: 2, askedAt: '2026-11-27T10:00:00Z' });
     await untilAsked(system, id, 'hold-kickoff');
     expect((await system.answer(lena, 'hold-kickoff', 'held')).status).toBe(200);

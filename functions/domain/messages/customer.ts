@@ -61,7 +61,7 @@ export function kickoffInvitation(input: AnnouncementInput): Announced | Nothing
       signature: `${sender.name}\n${site.company}`,
     },
     to: customerMailboxes(record, planned.stands.guests),
-    cc: invitedWithAll(planned.stands).map((email) => mailboxOf(people, email)),
+    cc: invitedWithAll(record, planned.stands).map((email) => mailboxOf(people, email)),
     fromName: sender.name,
     replyTo: sender.email,
     invitation: meeting,

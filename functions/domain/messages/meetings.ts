@@ -1,6 +1,6 @@
 import { excerpt } from '../fields/clean-text.ts';
 import { givenText, toldDecision, writtenTexts } from '../handoff/decisions.ts';
-import { holderOf } from '../handoff/handoff.ts';
+import { type HandoffRecord, holderOf } from '../handoff/handoff.ts';
 import { knownMeeting, meetingIn } from '../handoff/meetings.ts';
 import { mailboxOf } from '../people/people.ts';
 import { choiceOf, meetingOfStep, stepAnnouncing } from '../playbook/capabilities.ts';
@@ -31,18 +31,28 @@ export function plannedMeeting({ record, say }: AnnouncementInput): Meeting | No
   return stands.status === 'off' ? { nothing: 'The meeting was called off.' } : { known, stands };
 }
 
-/** Whoever planned it has a page to change it on, and is invited by the mail to all; else the host is. */
-export const invitedWithAll = ({ hosts, by }: Meeting['stands']): readonly string[] =>
-  hosts.includes(by) ? [by] : hosts.slice(0, 1);
+/** Whoever was ever asked for something has a page to change it on, and is invited by the mail to all; else the host is. */
+export function invitedWithAll(
+  { steps }: Pick<HandoffRecord, 'steps'>,
+  { hosts, changedAt }: Meeting['stands'],
+): readonly string[] {
+  const before = Object.values(steps).filter(({ askedAt }) => Date.parse(askedAt) <= Date.parse(changedAt));
+  const asked = new Set(before.map(({ owner }) => owner));
+  const havePage = hosts.filter((host) => asked.has(host));
+  return havePage.length > 0 ? havePage : hosts.slice(0, 1);
+}
 
 /** S0–S2, S4: the internal handoff meeting in everybody's calendar, with an agenda made from the brief. */
 export function internalMeetingInvitation(input: AnnouncementInput): Announced | NothingToSay {
   const planned = plannedMeeting(input);
   if ('nothing' in planned) return planned;
   const { people } = input;
+  const { message, invitation } = scheduled(input, planned);
+  const change = 'Something came up? Move it or call it off on any page you were sent about this customer.';
   return {
-    ...scheduled(input, planned),
-    to: invitedWithAll(planned.stands).map((email) => mailboxOf(people, email)),
+    message: { ...message, blocks: [...message.blocks, { paragraph: change }] },
+    ...(invitation && { invitation }),
+    to: invitedWithAll(input.record, planned.stands).map((email) => mailboxOf(people, email)),
     cc: [],
     toCustomer: false,
   };

@@ -6,7 +6,6 @@ import type { MeetingRecord } from '../handoff/meeting-record.ts';
 import type { TimeDoubts } from '../handoff/meeting-time.ts';
 import { endOf, type KnownMeeting, knownMeeting, meetingIn } from '../handoff/meetings.ts';
 import { leavesUndone } from '../playbook/capabilities.ts';
-import { askStep } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
 import { actionFields, type MeetingAction, meetingActions, type ReservedAction } from './step-actions.ts';
 
@@ -33,13 +32,23 @@ export function liveMeeting(record: HandoffRecord, step: string, at: Instant): L
   return isOpen ? { known, stands } : undefined;
 }
 
-/** The meetings that are planned, lie ahead, and have not been reported on. */
-export function meetingsAhead(record: HandoffRecord, at: Instant): readonly LiveMeeting[] {
-  return Object.keys(record.playbook.meetings).flatMap((id) => {
+/** The meetings that can be changed. */
+const liveMeetings = (record: HandoffRecord, at: Instant): readonly LiveMeeting[] =>
+  Object.keys(record.playbook.meetings).flatMap((id) => {
     const known = knownMeeting(record, id);
-    const live = known && liveMeeting(record, known.planning.id, at);
-    return live && Date.parse(endOf(live.stands)) > Date.parse(at) ? [live] : [];
+    return (known && liveMeeting(record, known.planning.id, at)) ?? [];
   });
+
+/** The meetings that are planned, lie ahead, and have not been reported on. */
+export const meetingsAhead = (record: HandoffRecord, at: Instant): readonly LiveMeeting[] =>
+  liveMeetings(record, at).filter(({ stands }) => Date.parse(endOf(stands)) > Date.parse(at));
+
+/**
+ * The meeting that somebody may change through a link: that of its step, while it can be changed; else one that
+ * they take part in, so that whoever was ever asked for something needs no link of its own for it.
+ */
+export function meetingBehind(record: HandoffRecord, { step, person }: Link, at: Instant): LiveMeeting | undefined {
+  return liveMeeting(record, step, at) ?? liveMeetings(record, at).find(({ stands }) => stands.hosts.includes(person));
 }
 
 /** Who may change a meeting: everybody in it from the company, the owner of an open step of it, managers, revenue operations. */
@@ -55,16 +64,19 @@ export function offeredMeetingActions(
   link: Link,
   at: Instant,
 ): { readonly meeting: LiveMeeting; readonly actions: readonly MeetingAction[] } | undefined {
-  const meeting = liveMeeting(record, link.step, at);
+  const meeting = meetingBehind(record, link, at);
   if (!meeting || !mayChange(record, link, meeting)) return undefined;
   const canBeCalledOff = meeting.known.holding?.rule.ifCalledOff !== undefined;
   return { meeting, actions: meetingActions.filter((action) => action !== 'call-off-meeting' || canBeCalledOff) };
 }
 
-/** The fields of an action on a step; a meeting may be as short or as long as its rule says. */
-export function fieldsOfAction(record: HandoffRecord, step: string, action: ReservedAction): readonly EvidenceField[] {
-  const { plans, holds } = askStep(record.playbook, step);
-  const { minutes } = record.playbook.meetings[plans ?? holds ?? ''] ?? {};
+/** The fields of an action behind a link; a meeting may be as short or as long as its rule says. */
+export function fieldsOfAction(
+  record: HandoffRecord,
+  { link, at }: { readonly link: Link; readonly at: Instant },
+  action: ReservedAction,
+): readonly EvidenceField[] {
+  const minutes = meetingBehind(record, link, at)?.known.rule.minutes;
   return actionFields[action].map((field) =>
     field.kind === 'minutes' && minutes ? { ...field, min: minutes.least, max: minutes.most } : field,
   );

@@ -139,7 +139,7 @@ export function offeredMeeting({
     place: stands.place ?? '',
   };
   const about = { roster: [], colleagues: [], segments: [], parts: [], values };
-  return offered.actions.map((id) => actionView(id, fieldsOfAction(record, link.step, id), about));
+  return offered.actions.map((id) => actionView(id, fieldsOfAction(record, { link, at }, id), about));
 }
 
 /** The forms of a page. */

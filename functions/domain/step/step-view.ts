@@ -24,6 +24,7 @@ import type { Person } from '../people/person.ts';
 import type { AskStep, Capacity } from '../playbook/playbook.ts';
 import { type Instant, workingTimeBetween } from '../time/calendar.ts';
 import { momentIn, reckoning, spanText, workingSpan } from '../time/wording.ts';
+import { meetingBehind } from './meeting-offers.ts';
 import { type PackageFormView, packageForm } from './package-form.ts';
 
 import { type ActionView, type ChoiceView, offeredActions, offeredChoices, offeredMeeting } from './step-offers.ts';
@@ -75,7 +76,7 @@ export interface StepView {
   readonly choices: readonly ChoiceView[];
   readonly packageForm?: PackageFormView;
   readonly actions: readonly ActionView[];
-  /** The meeting that the step plans or holds, once it is planned. */
+  /** The meeting that the step plans or holds, once it is planned; else the next one ahead that the reader takes part in. */
   readonly meeting?: {
     /** To be sent back, so that nobody changes what somebody else changed before. */
     readonly version: number;
@@ -190,8 +191,8 @@ function answeredOf({ record, link, people, zone, at }: Found): Pick<StepView, '
   return { answered: { ...(again && { by: nameOf(people, again.by) }), when, gaps } };
 }
 
-function meetingOf({ record, rule, people, zone, at }: Found): Pick<StepView, 'meeting'> {
-  const stands = meetingIn(record, rule.plans ?? rule.holds ?? '');
+function meetingOf({ record, rule, link, people, zone, at }: Found): Pick<StepView, 'meeting'> {
+  const stands = meetingIn(record, rule.plans ?? rule.holds ?? '') ?? meetingBehind(record, link, at)?.stands;
   if (!stands) return {};
   const when = momentIn(zone, stands.at, at);
   const changed = `by ${nameOf(people, stands.by)} on ${momentIn(zone, stands.changedAt, at)}`;

@@ -30,7 +30,8 @@ describe('what somebody may do about a meeting', () => {
     ['a reviewer', ruth, 'reviewer', 'schedule-kickoff', []],
     ['who was owner before', standIn, 'owner', 'schedule-kickoff', []],
     ['who was owner of the report before', standIn, 'owner', 'hold-kickoff', []],
-    ['anybody, of a step without a meeting', lena, 'owner', 'map-stakeholders', []],
+    ['who takes part, on any page of theirs', lena, 'owner', 'map-stakeholders', both],
+    ['nobody else, of a step without a meeting', daniel, 'manager', 'map-stakeholders', []],
   ])('is so for %s', (_, person, as, step, actions) => {
     const record = { ...planned, steps: { ...planned.steps, 'map-stakeholders': stepRecord('map-stakeholders') } };
     expect(offered(record, person, as, step)).toEqual(actions);
