@@ -30,8 +30,10 @@ export const portActions: Readonly<Record<PortMethod, PortActions>> = {
   // A command's right: no function asks for it.
   'handoffs.adopt': { table: { PutItem: [of.playbook], UpdateItem: [of.handoff] } },
   'handoffs.changePerson': { table: { UpdateItem: [of.handoff] } },
+  'steps.openOf': { openWork: true },
   'steps.open': { table: { PutItem: [of.handoff], GetItem: [of.handoff] } },
   'steps.decide': { table: { UpdateItem: [of.handoff], GetItem: [of.handoff] } },
+  'steps.handOver': { table: { UpdateItem: [of.handoff] } },
   'steps.change': { table: { UpdateItem: [of.handoff] } },
   'packages.save': { table: { UpdateItem: [of.handoff] } },
   'mails.claim': { table: { PutItem: [of.handoff], GetItem: [of.handoff] } },
@@ -48,6 +50,7 @@ export const portActions: Readonly<Record<PortMethod, PortActions>> = {
   'roster.everybody': { table: { Query: [of.roster] } },
   'roster.people': { table: { BatchGetItem: [of.roster] } },
   'roster.openHandoffs': { openWork: true },
+  'roster.noteAway': { table: { UpdateItem: [of.roster] } },
   'roster.markUnreachable': { table: { UpdateItem: [of.roster] } },
   'roster.markReachable': { table: { UpdateItem: [of.roster] } },
   'suppressions.add': { table: { PutItem: [of.suppressed] } },

@@ -1,3 +1,4 @@
+import { personAway, withoutNotes } from '../domain/people/away-note.ts';
 import type { Person } from '../domain/people/person.ts';
 import type { Roster } from '../ports/roster.ts';
 import type { Item, Table } from './dynamodb.ts';
@@ -8,8 +9,9 @@ export function roster(table: Table): Roster & { save(person: Person): Promise<v
   const keyOf = (email: string) => ({ pk: partition.roster, sk: sort.person(email) });
   const personOf = (item: Item): Person => {
     const person: Person = JSON.parse(String(item['person']));
-    const { unreachableSince: since, unreachableWhy: why } = item;
-    return typeof since === 'string' ? { ...person, unreachable: { since, why: String(why) } } : person;
+    const { unreachableSince: since, unreachableWhy: why, awayNotes } = item;
+    const told = typeof awayNotes === 'string' ? personAway(person, JSON.parse(awayNotes)) : person;
+    return typeof since === 'string' ? { ...told, unreachable: { since, why: String(why) } } : told;
   };
   return {
     async everybody() {
@@ -52,6 +54,15 @@ export function roster(table: Table): Roster & { save(person: Person): Promise<v
       });
     },
 
+    async noteAway({ email, notes, before }) {
+      const noted = await table.update(keyOf(email), {
+        UpdateExpression: 'SET awayNotes = :notes',
+        ConditionExpression: `attribute_exists(pk) AND ${before ? 'awayNotes = :before' : 'attribute_not_exists(awayNotes)'}`,
+        values: { ':notes': JSON.stringify(notes), ...(before && { ':before': JSON.stringify(before) }) },
+      });
+      return noted !== undefined;
+    },
+
     async markReachable(email, since) {
       await table.update(keyOf(email), {
         UpdateExpression: 'SET reachableSince = :since REMOVE unreachableSince, unreachableWhy',
@@ -60,8 +71,9 @@ export function roster(table: Table): Roster & { save(person: Person): Promise<v
       });
     },
 
-    async save({ unreachable, ...person }) {
-      // The marks that bounces left are attributes of their own: saving somebody again leaves them alone.
+    async save(saved) {
+      // What bounces and people themselves have left are attributes of their own: saving somebody again leaves them alone.
+      const { unreachable, ...person } = withoutNotes(saved);
       await table.update(keyOf(person.email), {
         UpdateExpression: `SET person = :person${unreachable ? ', unreachableSince = :since, unreachableWhy = :why' : ''}`,
         values: {

@@ -1,13 +1,28 @@
 import type { Evidence } from '../domain/fields/values.ts';
-import type { Decision, StepRecord } from '../domain/handoff/handoff.ts';
+import type { Decision, Handing, StepRecord } from '../domain/handoff/handoff.ts';
 import type { Standing, Steps } from '../ports/steps.ts';
 import type { Item, Table } from './dynamodb.ts';
 import { instantKey } from './item-keys.ts';
 import { openWork, partition, sort } from './table.ts';
 
+const isOpenRound = 'attribute_exists(pk) AND attribute_not_exists(choice) AND #round = :round';
+
 /** The steps of handoffs, one item each. */
 export function stepRecords(table: Table): Steps {
   return {
+    async openOf(email) {
+      const items = await table.query({
+        IndexName: openWork.name,
+        KeyConditionExpression: `${openWork.partitionKey} = :owner AND begins_with(${openWork.sortKey}, :step)`,
+        values: { ':owner': email, ':step': 'STEP#' },
+      });
+      const [handoff, step] = [partition.handoff(''), sort.step('')];
+      return items.map(({ pk, sk }) => ({
+        id: String(pk).slice(handoff.length),
+        step: String(sk).slice(step.length),
+      }));
+    },
+
     async open(id, step) {
       const key = { pk: partition.handoff(id), sk: sort.step(step.step) };
       const opened = await table.put(
@@ -27,7 +42,7 @@ export function stepRecords(table: Table): Steps {
       const key = { pk: partition.handoff(id), sk: sort.step(step) };
       const decided = await table.update(key, {
         UpdateExpression: `SET choice = :choice, decidedBy = :by, decidedAs = :as, decidedAt = :at, evidence = :evidence${exceptions ? ', exceptionRequests = :exceptions' : ''} REMOVE ${openWork.partitionKey}, ${openWork.sortKey}`,
-        ConditionExpression: `attribute_exists(pk) AND attribute_not_exists(choice) AND #round = :round${stillStands(standing)}`,
+        ConditionExpression: `${isOpenRound}${stillStands(standing)}`,
         ExpressionAttributeNames: { '#round': 'round' },
         values: {
           ':choice': decision.choice,
@@ -46,12 +61,37 @@ export function stepRecords(table: Table): Steps {
       return { decided: false, ...(first && { first }) };
     },
 
+    async handOver({ id, step, round, from, change }) {
+      const set: Item = {
+        ...change,
+        [openWork.partitionKey]: change.owner,
+        [openWork.sortKey]: openStepKey(id, step, change.dueAt),
+      };
+      const names = Object.keys(set);
+      const remove = ['mailHeldUntil', ...(change.standInFor === undefined ? ['standInFor'] : [])];
+      const changed = await table.update(
+        { pk: partition.handoff(id), sk: sort.step(step) },
+        {
+          UpdateExpression: `SET ${names.map((_, i) => `#n${i} = :v${i}`).join(', ')} REMOVE ${remove.join(', ')}`,
+          ConditionExpression: `${isOpenRound} AND #owner = :from`,
+          ExpressionAttributeNames: {
+            '#round': 'round',
+            '#owner': 'owner',
+            ...Object.fromEntries(names.map((name, i) => [`#n${i}`, name])),
+          },
+          values: {
+            ':round': round,
+            ':from': from,
+            ...Object.fromEntries(names.map((name, i) => [`:v${i}`, set[name]])),
+          },
+        },
+      );
+      return changed ? { changed: true, ...tokenOf(changed) } : { changed: false };
+    },
+
     async change({ id, step, round, change, standing }) {
       const set: Item = {
-        ...(change.owner && { owner: change.owner, [openWork.partitionKey]: change.owner }),
         ...(change.askedAt && { askedAt: change.askedAt }),
-        // A request that waits for somebody's page does not wait for anybody else.
-        ...(change.owner && change.askedAt && { mailHeldUntil: change.askedAt }),
         ...(change.dueAt && { dueAt: change.dueAt, [openWork.sortKey]: openStepKey(id, step, change.dueAt) }),
         ...(change.because && { because: change.because }),
         ...(change.promisedAt && { promisedAt: change.promisedAt }),
@@ -64,7 +104,7 @@ export function stepRecords(table: Table): Steps {
         { pk: partition.handoff(id), sk: sort.step(step) },
         {
           UpdateExpression: `SET ${names.map((_, i) => `#n${i} = :v${i}`).join(', ')}`,
-          ConditionExpression: `attribute_exists(pk) AND attribute_not_exists(choice) AND #round = :round${stillStands(standing)}`,
+          ConditionExpression: `${isOpenRound}${stillStands(standing)}`,
           ExpressionAttributeNames: {
             '#round': 'round',
             ...Object.fromEntries(names.map((name, i) => [`#n${i}`, name])),
@@ -132,7 +172,8 @@ export function stepOf(step: string, item: Item): StepRecord {
     round: Number(item['round']),
     owner: String(item['owner']),
     askedAt: String(item['askedAt']),
-    ...textsIn(item, ['promisedAt', 'promise', 'mailHeldUntil']),
+    ...textsIn(item, ['standInFor', 'openedAt', 'promisedAt', 'promise', 'mailHeldUntil']),
+    ...(item['handed'] !== undefined && { handed: item['handed'] as Handing }),
     dueAt: String(item['dueAt']),
     because: String(item['because']),
     pauses: JSON.parse(String(item['pauses'])),

@@ -9,6 +9,7 @@ import {
   expiredPage,
   freshLinkSentPage,
   handoffClosedPage,
+  leftPage,
   stalePage,
   unknownLinkPage,
 } from './outcome-pages.ts';
@@ -40,6 +41,8 @@ export function outcomePage(outcome: StepOutcome, request: PageRequest): Page {
       return { status: 404, html: unknownLinkPage({ site }) };
     case 'expired':
       return { status: 410, html: expiredPage({ site, path, nonce }) };
+    case 'left':
+      return { status: 410, html: leftPage({ site }) };
     case 'fresh-link-sent':
       return { status: 200, html: freshLinkSentPage({ site }) };
     case 'stale':

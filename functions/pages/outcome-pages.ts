@@ -101,6 +101,15 @@ export function unknownLinkPage({ site }: { readonly site: SiteFacts }): string 
   });
 }
 
+/** Whoever the link belongs to is no longer on the roster's active people. */
+export function leftPage({ site }: { readonly site: SiteFacts }): string {
+  return messagePage({
+    site,
+    heading: 'This link no longer works',
+    paragraphs: ['Somebody else has taken over from you, so there is nothing for you to do.'],
+  });
+}
+
 /** The handoff was completed, canceled or abandoned. */
 export function handoffClosedPage(input: {
   readonly site: SiteFacts;

@@ -1,4 +1,4 @@
-import type { Person } from '../domain/people/person.ts';
+import type { AwayNote, Person } from '../domain/people/person.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 
 /** The people of the company. */
@@ -10,6 +10,12 @@ export interface Roster {
   openHandoffs(emails: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Marks somebody whom mail does not reach, unless something newer is known of them; nobody who is not on the roster. */
   markUnreachable(email: string, mark: NonNullable<Person['unreachable']>): Promise<void>;
+  /** Writes down when somebody is away by their own word; false when they have said something else since `before`. */
+  noteAway(input: {
+    email: string;
+    notes: readonly AwayNote[];
+    before: readonly AwayNote[] | undefined;
+  }): Promise<boolean>;
   /** Takes the mark off. News from before `since` do not put it back. */
   markReachable(email: string, since: Instant): Promise<void>;
 }

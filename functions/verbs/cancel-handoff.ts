@@ -2,6 +2,7 @@ import type { AuditEntry } from '../domain/handoff/audit-entry.ts';
 import { pendingRequest } from '../domain/handoff/exceptions.ts';
 import type { HandoffRecord } from '../domain/handoff/handoff.ts';
 import { openItemsOf } from '../domain/handoff/open-items.ts';
+import { everybodyTold } from '../domain/handoff/trouble.ts';
 import type { MeetingInvitation } from '../domain/messages/message.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { noticeUses, sendNotice } from '../mailing/send-notice.ts';
@@ -19,7 +20,7 @@ export interface Cancellation {
   readonly from: AuditEntry['from'];
 }
 
-const tellAllUses = [...involvedUses, ...noticeUses, ...endMeetingsUses] as const;
+const tellAllUses = ['roster.people', ...involvedUses, ...noticeUses, ...endMeetingsUses] as const;
 
 export const cancelHandoffUses = [
   'handoffs.load',
@@ -59,12 +60,16 @@ export const cancelHandoff =
     return 'cancelled';
   };
 
-/** One mail that cannot go out keeps nobody else from hearing of it; the first trouble is thrown when all have been tried. */
+/**
+ * Everybody who has a part in the handoff, or was told anything of it, and is of the company; but not whoever ended it.
+ * One mail that cannot go out keeps nobody else from hearing of it; the first trouble is thrown when all have been tried.
+ */
 async function tellAll(
   world: WorldOf<typeof tellAllUses>,
   { record, by, reason, at }: { record: HandoffRecord; by: string; reason: string; at: Instant },
 ): Promise<void> {
-  const people = await involvedPeople(world, record);
+  const told = [...(await world.roster.people(everybodyTold(record))).keys()];
+  const people = await involvedPeople(world, record, told);
   const { accountExecutive, customerSuccessManager } = record.state.people;
   const owners = Object.values(record.steps).flatMap((step) => [step.owner, pendingRequest(step)?.reviewer]);
   const troubles: unknown[] = [];
@@ -72,9 +77,10 @@ async function tellAll(
     troubles.push(error);
     return new Map<string, MeetingInvitation>();
   });
-  for (const email of new Set([accountExecutive, customerSuccessManager, ...owners])) {
+  for (const email of new Set([accountExecutive, customerSuccessManager, ...owners, ...told])) {
     const person = people.get(email ?? '');
-    if (!person) continue;
+    // Whoever ended it knows, but their calendar does not.
+    if (!person?.active || (email === by && !entries.has(by))) continue;
     const notice = { kind: 'handoff-cancelled', by, reason } as const;
     const key = `handoff-cancelled/${person.email}`;
     const invitation = entries.get(person.email);

@@ -169,7 +169,7 @@ async function askWhenOver(
   if (!known.holding || !open || open.decision) return;
   const { id: step, rule } = known.holding;
   const { at } = submission;
-  const { round, owner } = open;
+  const { round } = open;
   const { people } = opened;
   const asking = askingOf({ record, step, rule, round, at, people, calendarOf: world.calendarOf });
   const { askedAt, dueAt, because, promisedAt, promise } = asking.opened;
@@ -177,7 +177,7 @@ async function askWhenOver(
     id: record.state.id,
     step,
     round,
-    change: { owner, askedAt, dueAt, because, ...(promisedAt && { promisedAt }), ...(promise && { promise }) },
+    change: { askedAt, dueAt, because, ...(promisedAt && { promisedAt }), ...(promise && { promise }) },
   });
   if (result.changed) await askAgain(world, { handoffId: record.state.id, step, round, at, token: result.token });
 }

@@ -66,9 +66,9 @@ export const decideStep =
 async function decide(deciding: Choosing): Promise<StepOutcome> {
   const { world, opened, submission } = deciding;
   const { view } = opened;
-  if (view.state !== 'act') return { kind: 'step', view };
-  if (textsOf(submission.form, 'round')[0] !== String(view.round)) return askedAgain;
   const choice = textsOf(submission.form, 'choice')[0] ?? '';
+  if (view.state !== 'act' && !view.actions.some(({ id }) => id === choice)) return { kind: 'step', view };
+  if (textsOf(submission.form, 'round')[0] !== String(view.round)) return askedAgain;
   // Whoever acts on a link has it from a mail that reached them.
   if (opened.person.unreachable) await world.roster.markReachable(opened.person.email, submission.at);
   if (isReservedAction(choice)) {

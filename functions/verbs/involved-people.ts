@@ -15,9 +15,8 @@ export async function involvedPeople(
 ): Promise<People> {
   const roles: Partial<Record<RoleId, string>> = record.state.people;
   const manager = holderOf(record, 'customerSuccessManager');
-  const owners = Object.values(record.steps).flatMap(({ owner, item, exceptions = [] }) => [
-    owner,
-    ...(item ? [item.by] : []),
+  const owners = Object.values(record.steps).flatMap(({ owner, standInFor, handed, item, exceptions = [] }) => [
+    ...[owner, standInFor, handed?.from, item?.by].filter((email) => email !== undefined),
     ...exceptions.flatMap(({ by, reviewer, answer }) => [by, reviewer, ...(answer ? [answer.by] : [])]),
   ]);
   const reviewer = lastSupplied(record, 'planReviewer')?.value;
@@ -25,7 +24,8 @@ export async function involvedPeople(
   const emails = new Set([...Object.values(roles), ...owners, ...others, ...named]);
   const known = new Map(await world.roster.people([...emails]));
   const above = [...known.values()]
-    .flatMap(({ manager, deputy }) => [manager ?? [], deputy ?? []].flat())
+    .flatMap(({ manager, deputy, awayNotes = [] }) => [manager, deputy, ...awayNotes.map((note) => note.deputy)])
+    .filter((email) => email !== undefined)
     .filter((email) => !known.has(email));
   if (above.length > 0) for (const [email, person] of await world.roster.people(above)) known.set(email, person);
   for (const email of emails) if (!known.has(email)) known.set(email, stranger(email, world.site.defaultZone));

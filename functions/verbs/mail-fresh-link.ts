@@ -33,6 +33,7 @@ export const mailFreshLink =
     const over = record.steps[link.step]?.decision !== undefined || isOver(record, link.step);
     if (over || recently) return { kind: 'fresh-link-sent' };
     const people = await involvedPeople(world, record, [link.person]);
+    if (!personOf(people, link.person).active) return { kind: 'left' };
     await sendNoticeWithLink(world, {
       record,
       people,

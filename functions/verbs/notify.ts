@@ -5,6 +5,7 @@ import { owedGaps } from '../domain/handoff/handoff-package.ts';
 import { roundToAsk } from '../domain/handoff/meeting-rounds.ts';
 import { itemIn } from '../domain/handoff/open-items.ts';
 import { stepSayings } from '../domain/handoff/sayings.ts';
+import { officeCalendars } from '../domain/people/absence.ts';
 import { type People, personOf } from '../domain/people/people.ts';
 import { openItemStep, packageStep } from '../domain/playbook/capabilities.ts';
 import { type AskStep, anchorNames, type DueRule } from '../domain/playbook/playbook.ts';
@@ -19,6 +20,8 @@ import { openCalledFor, openItemUses } from './open-item.ts';
 import { openReached, openReachedUses, openStep } from './open-reached.ts';
 import { sayRungs, sayRungsUses } from './say-rungs.ts';
 import { endItem, settleItem, settleItemUses } from './settle-item.ts';
+import { keepAsked, standInUses } from './stand-in.ts';
+import { stepNewsUses, tellStepNews } from './step-news.ts';
 
 export interface AskRequest {
   readonly handoffId: string;
@@ -49,6 +52,8 @@ export const notifyUses = [
   ...noticeUses,
   ...settleItemUses,
   ...openItemUses,
+  ...standInUses,
+  ...stepNewsUses,
 ] as const;
 
 type Notify = WorldOf<typeof notifyUses>;
@@ -68,19 +73,28 @@ export const notify =
     const rule = ruleIn(record, request.step);
     const people = await involvedPeople(world, record);
     const item = itemIn(record, request.step);
-    if (item && (await settleItem(world, { record, people, item, at: request.at }))) return { nextAt: request.at };
-    const current = await opened(world, { request, record, rule, people });
-    const open = current.steps[request.step];
+    if (item && (await settleItem(world, { record, people, item, at: request.at }))) {
+      await tellStepNews(world, { record, step: item, people, at: request.at });
+      return { nextAt: request.at };
+    }
+    const begun = await opened(world, { request, record, rule, people });
+    const open = begun.steps[request.step];
     if (!open) throw new Error(`The step "${request.step}" of handoff ${request.handoffId} cannot be opened.`);
     const repeatAt = rule.repeat && { repeatAt: repeatsAt(world, { every: rule.repeat.every, step: open, people }) };
-    await openCalledFor(world, { record, at: request.at });
-    if (open.decision) return { nextAt: request.at, ...repeatAt };
-    await remindOfDebt(world, { record, people, at: request.at });
+    const { at } = request;
+    await openCalledFor(world, { record, at });
+    if (open.decision) {
+      await tellStepNews(world, { record: begun, step: open, people, at });
+      return { nextAt: at, ...repeatAt };
+    }
+    await remindOfDebt(world, { record, people, at });
+    const { record: current, step, changesAt } = await keepAsked(world, { record: begun, step: open, people, at });
     // While an exception is asked for, whoever decides on it is asked and chased, and the step's owner is not.
-    const charge = inCharge(current, request.step) ?? { rule, asked: open };
-    const { rule: asks, asked: step } = charge;
-    const nextAt = await sayWhatIsDue(world, { request, record: current, rule: asks, step, people, charge });
-    return { nextAt, ...repeatAt };
+    const charge = inCharge(current, request.step) ?? { rule, asked: step };
+    const asking = { request, record: current, rule: charge.rule, step: charge.asked, people, charge };
+    const nextAt = await sayWhatIsDue(world, asking);
+    await tellStepNews(world, { record: current, step, people, at });
+    return { nextAt: changesAt && Date.parse(changesAt) < Date.parse(nextAt) ? changesAt : nextAt, ...repeatAt };
   };
 
 /** What an exception left owing, and was not supplied by its day, is asked for once more, with the first ask after that day. */
@@ -151,7 +165,7 @@ function repeatsAt(
   world: Notify,
   { every, step, people }: { every: DueRule['within']; step: StepRecord; people: People },
 ): Instant {
-  const calendar = world.calendarOf(personOf(people, step.owner));
+  const calendar = officeCalendars(world.calendarOf)(personOf(people, step.owner));
   return dueAfter({ within: every, anchor: step.askedAt, anchorName: anchorNames.opened, calendar }).at;
 }
 

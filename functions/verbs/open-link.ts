@@ -37,6 +37,7 @@ export async function openLink(
   if (!record) return { outcome: { kind: 'unknown-link' } };
   const people = await involvedPeople({ roster: among(roster), site: world.site }, record, [link.person]);
   const person = personOf(people, link.person);
+  if (!person.active) return { outcome: { kind: 'left' } };
   const { zone } = person.availability;
   const { calendarOf, site } = world;
   const viewed = () =>

@@ -4,12 +4,14 @@ import { isException, owedGaps } from '../domain/handoff/handoff-package.ts';
 import { plannedBy, uidOf } from '../domain/handoff/meetings.ts';
 import { saysNo } from '../domain/handoff/negative-answers.ts';
 import { isStillStalled } from '../domain/handoff/stalled.ts';
+import { reliefs } from '../domain/handoff/trouble.ts';
 import { nameOf, type People, personOf } from '../domain/people/people.ts';
 import { openItemStep } from '../domain/playbook/capabilities.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { momentIn } from '../domain/time/wording.ts';
 import { noticeUses, sendNotice } from '../mailing/send-notice.ts';
+import { askAgain, askAgainUses } from './ask-again.ts';
 import { askedAgain, type Deciding } from './deciding.ts';
 import { involvedPeople, involvedUses } from './involved-people.ts';
 import { mailAfter, nextStepsOf, nextStepsUses } from './next-steps.ts';
@@ -33,6 +35,7 @@ export const recordDecisionUses = [
   ...noticeUses,
   ...openItemUses,
   ...tellWithdrawnUses,
+  ...askAgainUses,
 ] as const;
 
 type Recording = Deciding<typeof recordDecisionUses>;
@@ -99,7 +102,7 @@ export async function recordDecision(
     : [];
   if (isException(rule, made)) await openWhatIsOwed(world, opened, at);
   else if (asked) await tellWithdrawn(world, { ...opened, asked, by: person.email, at });
-  if (result.token) await world.tokens.wake(result.token);
+  await goOn(world, { opened, decision, token: result.token });
   return {
     kind: 'confirmed',
     heading: `${rule.title}: recorded`,
@@ -137,6 +140,27 @@ function decidedRecord({ record, link }: Opened, decision: Decision): HandoffRec
 /** Everybody involved, and everybody on the roster, for whoever was just named. */
 const peopleKnown = ({ people, roster }: Opened): People =>
   new Map([...people, ...roster.map((person) => [person.email, person] as const)]);
+
+/**
+ * Lets the execution go on. Where somebody was told that the step is in trouble, by way of asking once more: they then hear
+ * that it is over, without this page waiting for it.
+ */
+async function goOn(
+  world: Recording['world'],
+  { opened, decision, token }: { opened: Opened; decision: Decision; token: string | undefined },
+): Promise<void> {
+  const { record, link, view } = opened;
+  const step = record.steps[link.step];
+  if (step && reliefs(record, { ...step, decision }).length > 0)
+    return askAgain(world, {
+      handoffId: record.state.id,
+      step: step.step,
+      round: view.round,
+      at: decision.at,
+      token,
+    });
+  if (token) await world.tokens.wake(token);
+}
 
 /**
  * P: an exception is a debt. Whoever owes what is missing is asked for it at once, as an open item; in a handoff that began

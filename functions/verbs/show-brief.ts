@@ -7,7 +7,7 @@ import { involvedPeople, involvedUses } from './involved-people.ts';
 export const showBriefUses = ['links.find', 'handoffs.load', 'hash', ...involvedUses] as const;
 
 /**
- * The brief behind any link that has not expired (S4: the single source of truth, always within reach), also when
+ * The brief behind any link of somebody who is there that has not expired (S4: the single source of truth, always within reach), also when
  * the step is decided; undefined behind any other. Reads only.
  */
 export const showBrief =
@@ -15,5 +15,7 @@ export const showBrief =
   async ({ linkId, at }: { linkId: string; at: Instant }): Promise<Brief | undefined> => {
     const link = await world.links.find(world.hash(linkId));
     const record = link && Date.parse(at) < Date.parse(link.expiresAt) && (await world.handoffs.load(link.handoffId));
-    return record ? briefOf(record, await involvedPeople(world, record)) : undefined;
+    if (!record) return undefined;
+    const people = await involvedPeople(world, record, [link.person]);
+    return people.get(link.person)?.active ? briefOf(record, people) : undefined;
   };

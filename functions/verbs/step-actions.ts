@@ -1,27 +1,27 @@
 import type { EvidenceParsed } from '../domain/fields/evidence.ts';
 import type { Evidence } from '../domain/fields/values.ts';
 import type { AuditKind } from '../domain/handoff/audit-entry.ts';
-import { dueRule } from '../domain/handoff/due-rule.ts';
-import { isOver } from '../domain/handoff/handoff.ts';
-import { itemTimes } from '../domain/handoff/open-items.ts';
+import { isOver, type StepRecord } from '../domain/handoff/handoff.ts';
+import { officeCalendars } from '../domain/people/absence.ts';
 import { personOf } from '../domain/people/people.ts';
 import type { Person } from '../domain/people/person.ts';
 import { askStep } from '../domain/playbook/playbook.ts';
 import type { RoleId } from '../domain/playbook/roles.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
 import type { ReservedAction } from '../domain/step/step-actions.ts';
-import { addWorkingTime, nextWorkingMoment, workingTimeBetween } from '../domain/time/calendar.ts';
-import { type Due, dueAfter } from '../domain/time/due.ts';
+import { addWorkingTime, type Instant, nextWorkingMoment, workingTimeBetween } from '../domain/time/calendar.ts';
 import { startOfDay } from '../domain/time/formats.ts';
-import { noticeUses, noticeWithLinkUses, sendNotice } from '../mailing/send-notice.ts';
+import { noticeWithLinkUses } from '../mailing/send-notice.ts';
 import { askAgainUses, askAgain as askStepAgain } from './ask-again.ts';
 import { cancelHandoff, cancelHandoffUses } from './cancel-handoff.ts';
 import { callOffMeeting, changeMeetingUses, moveMeeting } from './change-meeting.ts';
 import { type Deciding, refuse, savedMeanwhile } from './deciding.ts';
 import { answerException, exceptionUses, requestException } from './exceptions.ts';
+import { handOver, handOverUses } from './hand-over.ts';
 import { meetingPeopleChanged, peopleChangedUses } from './meeting-people-changed.ts';
 import { recordDecision, recordDecisionUses } from './record-decision.ts';
 import { savePackage, savePackageUses } from './save-package.ts';
+import { sayAway, sayAwayUses } from './say-away.ts';
 
 export const actionUses = [
   'handoffs.changePerson',
@@ -30,13 +30,14 @@ export const actionUses = [
   'calendarOf',
   ...savePackageUses,
   ...recordDecisionUses,
-  ...noticeUses,
   ...noticeWithLinkUses,
+  ...handOverUses,
   ...askAgainUses,
   ...cancelHandoffUses,
   ...exceptionUses,
   ...changeMeetingUses,
   ...peopleChangedUses,
+  ...sayAwayUses,
 ] as const;
 
 type Acting = Deciding<typeof actionUses>;
@@ -92,17 +93,21 @@ const reassign: Action = async (deciding, evidence) => {
   const { record: current, link, roster } = opened;
   const to = roster.find(({ email, active }) => active && email === evidence['to']);
   if (!to) return refuse(deciding, 'reassign', [{ field: 'to', problem: 'Choose a colleague from the list.' }]);
-  const before = current.steps[link.step]?.owner;
+  const asked = current.steps[link.step];
+  const before = asked?.standInFor ?? asked?.owner;
   const everything = evidence['everything'] === true;
   const others = Object.values(current.steps)
-    .filter(({ step, owner, decision }) => everything && owner === before && !decision && step !== link.step)
+    .filter(({ step, owner, standInFor = owner, decision }) => !decision && standInFor === before && step !== link.step)
+    .filter(() => everything)
     .filter(({ step }) => !askStep(current.playbook, step).optional && !isOver(current, step));
-  if (!(await handOver(deciding, { step: link.step, to, evidence }))) return changedMeanwhile;
+  const moved = asked && (await pass(deciding, { step: asked, to, evidence }));
+  if (!moved) return changedMeanwhile;
   // Nobody holds a role by an open item.
-  if (everything && !current.steps[link.step]?.item)
-    await changeHolder(deciding, askStep(current.playbook, link.step).owner, to);
-  for (const { step } of others) await handOver(deciding, { step, to, evidence });
-  if (before && before !== opened.person.email) await tellReassigned(deciding, { before, to: to.email, evidence });
+  if (everything && !asked.item) await changeHolder(deciding, askStep(current.playbook, link.step).owner, to);
+  // All are handed over before the first is asked, so that one mail can tell of all.
+  const passed = [moved];
+  for (const step of others) passed.push(...(await passIfOpen(deciding, { step, to, evidence })));
+  for (const { step, token } of passed) await askAgain(deciding, { step: step.step, round: step.round, token });
   return done(deciding, `${to.name} takes over`, 'They are asked by mail now, with a due time in their own calendar.');
 };
 
@@ -115,59 +120,36 @@ async function changeHolder({ world, opened, submission }: Acting, role: RoleId,
   await meetingPeopleChanged(world, { record, people, role, to: to.email, by: person.email, at });
 }
 
-/** Hands one step over; false when it was decided before. */
-async function handOver(
-  deciding: Acting,
-  { step, to, evidence }: { step: string; to: Person; evidence: Evidence },
-): Promise<boolean> {
-  const { world, opened, submission } = deciding;
-  const current = opened.record.steps[step];
-  if (!current) return false;
-  const rule = askStep(opened.record.playbook, step);
-  const calendar = world.calendarOf(to);
-  const askedAt = nextWorkingMoment(submission.at, calendar);
-  const times = current.item
-    ? itemTimes(current.item.due, { record: opened.record, askedAt, calendar })
-    : timesOf(dueAfter({ ...dueRule(rule, opened.record, { round: current.round, at: askedAt }), calendar }));
-  const result = await world.steps.change({
-    id: opened.record.state.id,
-    step,
-    round: current.round,
-    change: { owner: to.email, askedAt, ...times },
-  });
-  if (!result.changed) return false;
-  const detail = `From ${current.owner} to ${to.email}. ${textGiven(evidence, 'reason')}`.trim();
-  await audit(deciding, { what: 'reassigned', detail, step });
-  await askAgain(deciding, { step, round: current.round, token: result.token });
-  return true;
+interface Passing {
+  readonly step: StepRecord;
+  readonly to: Person;
+  readonly evidence: Evidence;
 }
 
-const timesOf = ({ at, because }: Due) => ({ dueAt: at, because });
-
-async function tellReassigned(
-  { world, opened, submission }: Acting,
-  change: { before: string; to: string; evidence: Evidence },
-): Promise<void> {
-  const person = opened.people.get(change.before);
-  if (!person) return;
-  const { at } = submission;
-  const reason = textGiven(change.evidence, 'reason');
-  await sendNotice(world, {
+/** Hands one step over; undefined when it was decided or handed over before. */
+function pass({ world, opened, submission }: Acting, { step, to, evidence }: Passing): ReturnType<typeof handOver> {
+  const reason = textGiven(evidence, 'reason');
+  return handOver(world, {
     record: opened.record,
-    people: new Map([...opened.people, ...opened.roster.map((known) => [known.email, known] as const)]),
-    person,
-    notice: {
-      kind: 'reassigned-away',
-      step: opened.link.step,
-      newOwner: change.to,
+    step,
+    to,
+    handed: {
+      from: step.owner,
       by: opened.person.email,
+      at: submission.at,
+      why: 'asked',
       ...(reason && { reason }),
+      ...(evidence['everything'] === true && { side: true }),
     },
-    key: `reassigned-away/${opened.link.step}/${at}`,
-    step: opened.link.step,
-    at,
+    people: opened.people,
+    from: 'page',
   });
 }
+
+const passIfOpen = async (deciding: Acting, passing: Passing) => {
+  const passed = await pass(deciding, passing);
+  return passed ? [passed] : [];
+};
 
 /** The clock of the step stands still until then; what working time was left is left again (P). */
 const waitForCustomer: Action = async (deciding, evidence) => {
@@ -175,7 +157,7 @@ const waitForCustomer: Action = async (deciding, evidence) => {
   const { at } = submission;
   const step = opened.record.steps[opened.link.step];
   if (!step) return changedMeanwhile;
-  const calendar = world.calendarOf(personOf(opened.people, step.owner));
+  const calendar = officeCalendars(world.calendarOf)(personOf(opened.people, step.owner));
   const until = nextWorkingMoment(startOfDay(textGiven(evidence, 'until'), calendar.zone) ?? at, calendar);
   if (Date.parse(until) <= Date.parse(at))
     return refuse(deciding, 'wait-for-customer', [{ field: 'until', problem: 'Choose a day after today.' }]);
@@ -183,7 +165,10 @@ const waitForCustomer: Action = async (deciding, evidence) => {
   const standing = step.pauses.find(
     ({ from, until }) => Date.parse(from) <= Date.parse(at) && Date.parse(at) < Date.parse(until),
   );
-  const left = workingTimeBetween(standing?.until ?? at, step.dueAt, calendar);
+  const leftUntil = (time: Instant) => workingTimeBetween(standing?.until ?? at, time, calendar);
+  const left = leftUntil(step.dueAt);
+  const promised = step.promisedAt === undefined ? 0 : leftUntil(step.promisedAt);
+  const paused = `; the clock stood still until ${textGiven(evidence, 'until')}, waiting for the customer`;
   const pause = { from: standing?.from ?? at, until, reason: textGiven(evidence, 'reason'), by: opened.person.email };
   const result = await world.steps.change({
     id: opened.record.state.id,
@@ -193,7 +178,11 @@ const waitForCustomer: Action = async (deciding, evidence) => {
       pauses: [...step.pauses.filter((known) => known !== standing), pause],
       ...(left > 0 && {
         dueAt: addWorkingTime(until, left, calendar),
-        because: `${step.because}; the clock stood still until ${textGiven(evidence, 'until')}, waiting for the customer`,
+        because: `${step.because}${paused}`,
+      }),
+      ...(promised > 0 && {
+        promisedAt: addWorkingTime(until, promised, calendar),
+        ...(step.promise && { promise: `${step.promise}${paused}` }),
       }),
     },
   });
@@ -242,4 +231,5 @@ const actions: Readonly<Record<ReservedAction, Action>> = {
   cancel,
   'move-meeting': moveMeeting,
   'call-off-meeting': callOffMeeting,
+  away: sayAway,
 };

@@ -1,10 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
+import { withoutNotes } from '../../functions/domain/people/away-note.ts';
 import type { Person } from '../../functions/domain/people/person.ts';
 import type { Roster } from '../../functions/ports/roster.ts';
 import { parseRosterText } from '../local/roster-text.ts';
+import { askAgainFor, type OpenWork } from './ask-again.ts';
 
 export interface ImportOptions {
   readonly roster: Roster & { save(person: Person): Promise<void> };
+  /** The steps that wait for people, and the executions that wait for them. */
+  readonly work: OpenWork;
   /** JSON: an array of persons. */
   readonly text: string;
   /** Says what was done, line by line. */
@@ -13,10 +17,11 @@ export interface ImportOptions {
 
 /**
  * Makes the roster what a file says: people who are new are added, those who differ are changed, and those who are no longer
- * in it become inactive; nobody is deleted, as running handoffs know them. Marks that bounces left stay. Answers false, and
- * changes nothing, when the file cannot be used: then every problem is said.
+ * in it become inactive; nobody is deleted, as running handoffs know them. Marks that bounces left stay, and so does what
+ * people have said themselves. What waits for somebody who differs is asked again, so that it moves to whoever is there.
+ * Answers false, and changes nothing, when the file cannot be used: then every problem is said.
  */
-export async function importRoster({ roster, text, say }: ImportOptions): Promise<boolean> {
+export async function importRoster({ roster, work, text, say }: ImportOptions): Promise<boolean> {
   const parsed = parseRosterText(text);
   if ('problems' in parsed) {
     say('Nothing was changed. The roster cannot be used:');
@@ -25,6 +30,7 @@ export async function importRoster({ roster, text, say }: ImportOptions): Promis
   }
   const current = new Map((await roster.everybody()).map((person) => [person.email, person]));
   const counts = { added: 0, changed: 0, untouched: 0, deactivated: 0 };
+  const changedPeople: Person[] = [];
   for (const person of parsed.people) {
     const before = current.get(person.email);
     const differs = before && differences(before, person);
@@ -33,6 +39,7 @@ export async function importRoster({ roster, text, say }: ImportOptions): Promis
       continue;
     }
     await roster.save(person);
+    if (before) changedPeople.push(before);
     counts[before ? 'changed' : 'added'] += 1;
     say(before ? `changed      ${person.email}: ${differs?.join(', ')}` : `added        ${person.email}`);
   }
@@ -46,13 +53,20 @@ export async function importRoster({ roster, text, say }: ImportOptions): Promis
     const still = handoffs > 0 ? `; still holds ${handoffs} open ${handoffs === 1 ? 'handoff' : 'handoffs'}` : '';
     say(`deactivated  ${person.email}: not in the file${still}`);
   }
+  const differing = [...changedPeople, ...gone].flatMap(({ email, manager, deputy }) => [email, manager, deputy]);
+  const asked = await askAgainFor(
+    differing.filter((email) => email !== undefined),
+    work,
+  );
+  if (asked > 0) say(`asked again  ${asked} open ${asked === 1 ? 'step' : 'steps'} of these people`);
   const { added, changed, untouched, deactivated } = counts;
   say(`${added} added, ${changed} changed, ${untouched} left untouched, ${deactivated} deactivated.`);
   return true;
 }
 
 /** The members in which two entries differ. A mark that the file does not speak of is no difference. */
-function differences(before: Person, after: Person): string[] {
+function differences(known: Person, after: Person): string[] {
+  const before = withoutNotes(known);
   const names = new Set([...Object.keys(before), ...Object.keys(after)] as (keyof Person)[]);
   if (!after.unreachable) names.delete('unreachable');
   return [...names].filter((name) => !isDeepStrictEqual(before[name], after[name]));

@@ -113,6 +113,8 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
       // Whoever answers can be reached.
       UpdateItem: [key.handoff, key.roster],
     },
+    // Whoever goes away leaves open steps in other handoffs, too.
+    openWork: true,
     sendsMail: true,
     executions: ['start', 'stop'],
     schedules: ['put', 'remove'],

@@ -71,14 +71,14 @@ describe('An answer that cannot be given', () => {
 
 describe('Handing over', () => {
   it('leaves empty what the script does not name', async () => {
-    const jonas = 'jonas.hartmann@example.com';
+    const tom = 'tom.hughes@example.com';
     const scenario = await play('complete-standard', {
-      script: { 'map-stakeholders': [{ choice: 'reassign', evidence: { to: jonas } }] },
+      script: { 'map-stakeholders': [{ choice: 'reassign', evidence: { to: tom } }] },
     });
-    expect(scenario.only('map-stakeholders').owner).toBe(jonas);
+    expect(scenario.only('map-stakeholders').owner).toBe(tom);
     expect(scenario.only('align-success-plan').owner).toBe('lena.vogt@example.com');
     expect(scenario.report.audit.filter(({ what }) => what === 'reassigned').map(({ detail }) => detail)).toEqual([
-      `From lena.vogt@example.com to ${jonas}.`,
+      `From lena.vogt@example.com to ${tom}.`,
     ]);
   });
 });

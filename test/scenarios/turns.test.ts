@@ -67,21 +67,21 @@ describe('What people can do besides "done"', () => {
   });
 
   it('hands over everything at once: open steps, and those still to come', async () => {
-    const evidence = { to: 'jonas.hartmann@example.com', everything: true };
+    const evidence = { to: 'tom.hughes@example.com', everything: true };
     const scenario = await play('complete-standard', {
       script: { 'map-stakeholders': [{ choice: 'reassign', evidence }] },
     });
     expect(scenario.mishaps.filter(({ who }) => who !== 'lena.vogt@example.com')).toEqual([]);
     const owners = (...steps: string[]) => steps.map((step) => scenario.only(step).owner);
     expect(owners('review-brief', 'hold-internal-meeting')).toEqual(['lena.vogt@example.com', 'lena.vogt@example.com']);
-    const jonas = 'jonas.hartmann@example.com';
+    const tom = 'tom.hughes@example.com';
     expect(owners('map-stakeholders', 'align-success-plan', 'confirm-handoff', 'rate-handoff')).toEqual([
-      jonas,
-      jonas,
-      jonas,
-      jonas,
+      tom,
+      tom,
+      tom,
+      tom,
     ]);
-    expect(scenario.report.handoff).toMatchObject({ status: 'complete', owner: jonas });
+    expect(scenario.report.handoff).toMatchObject({ status: 'complete', owner: tom });
   });
 
   it('asks the manager in place of somebody who is away for longer', async () => {
@@ -89,12 +89,13 @@ describe('What people can do besides "done"', () => {
       person.email === 'lena.vogt@example.com'
         ? {
             ...person,
-            availability: { ...person.availability, away: [{ from: '2026-11-23', to: '2026-12-11' }] },
+            availability: { ...person.availability, away: [{ from: '2026-11-24', to: '2026-12-11' }] },
           }
         : person,
     );
     const scenario = await play('complete-standard', { roster: people, script: { 'hold-kickoff': { after: 'P6D' } } });
-    expect(scenario.only('hold-kickoff').owner).toBe('lena.vogt@example.com');
+    // She was asked before she left, and would have been back long after it was due.
+    expect(scenario.only('hold-kickoff').owner).toBe('daniel.weiss@example.com');
     expect(scenario.only('confirm-handoff')).toMatchObject({ owner: 'daniel.weiss@example.com', outcome: 'confirmed' });
     expect(scenario.only('rate-handoff').owner).toBe('lena.vogt@example.com'); // back by then
   });

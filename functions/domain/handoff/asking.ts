@@ -1,15 +1,16 @@
+import { officeCalendars } from '../people/absence.ts';
 import { type CalendarOf, type People, personOf } from '../people/people.ts';
 import type { Person } from '../people/person.ts';
 import { type AskStep, anchorNames } from '../playbook/playbook.ts';
-import { addWorkingTime, type BusinessCalendar, type Instant, nextWorkingMoment } from '../time/calendar.ts';
-import { type Due, type DueRequest, dueAfter } from '../time/due.ts';
-import { workingSpan } from '../time/wording.ts';
+import { type BusinessCalendar, type Instant, nextWorkingMoment } from '../time/calendar.ts';
+import { dueAfter } from '../time/due.ts';
 import { dueRule } from './due-rule.ts';
 import { atLeastOf, dueTimes } from './due-times.ts';
+import { inWorkingTime, standInOf } from './handing-over.ts';
 import { type EarlierRound, type HandoffRecord, holderOf, type StepRecord } from './handoff.ts';
 import { askableFrom } from './meetings.ts';
-import { waitedBetween } from './waiting.ts';
-import { whoIsAsked } from './who-is-asked.ts';
+import { promiseOf } from './waiting.ts';
+import { standingOf } from './who-is-asked.ts';
 
 /** How a round of a step begins. Times are UTC. */
 export interface Asking {
@@ -38,23 +39,33 @@ export interface AskingInput {
  */
 export function askingOf({ record, step, rule, round, at, people, calendarOf }: AskingInput): Asking {
   const known = record.steps[step];
-  const email = known?.owner ?? holderOf(record, rule.owner) ?? record.state.people.revenueOperations;
+  const email =
+    known?.standInFor ?? known?.owner ?? holderOf(record, rule.owner) ?? record.state.people.revenueOperations;
   if (!email)
     throw new Error(
       `Nobody holds the role ${rule.owner} in handoff ${record.state.id}, and the roster has no revenue operations.`,
     );
   const holder = personOf(people, email);
   const from = askableFrom(record, rule, at);
-  const owner = whoIsAsked(holder, { record, people, at: from, calendarOf });
-  const calendar = calendarOf(owner);
+  const standing = standingOf(holder, { record, people, at, calendarOf });
+  const { asked: owner } = standing;
+  const office = officeCalendars(calendarOf);
+  const calendar = office(owner);
   const askedAt = nextWorkingMoment(askedAgainAt({ rule, known, at: from, calendar }), calendar);
-  const promise = promiseOf(record, { ...dueRule(rule, record, { round, at: askedAt }), calendar, askedAt });
+  // Whoever stands in is held to what was promised in the calendar of the one who is away, in times in which they work.
+  const promise = promiseOf(record, {
+    ...dueRule(rule, record, { round, at: askedAt }),
+    calendar: office(holder),
+    askedAt,
+  });
+  const times = dueTimes(promise, { askedAt, atLeast: atLeastOf(record.playbook, rule), calendar });
   const opened: StepRecord = {
     step,
     round,
     owner: owner.email,
     askedAt,
-    ...dueTimes(promise, { askedAt, atLeast: atLeastOf(record.playbook, rule), calendar }),
+    ...(owner === holder ? times : inWorkingTime(times, calendar, askedAt)),
+    ...standInOf(standing, { holder, at }),
     pauses: [],
     earlier: known ? [...known.earlier, roundOf(known)] : [],
   };
@@ -75,17 +86,7 @@ function askedAgainAt(of: {
   return Date.parse(again) > Date.parse(at) ? again : at;
 }
 
-/** What was promised, moved by as much working time as was waited for the customer since its anchor. */
-export function promiseOf(record: HandoffRecord, request: DueRequest & { readonly askedAt: Instant }): Due {
-  const promise = dueAfter(request);
-  const { calendar, anchor, askedAt } = request;
-  const waited = waitedBetween(record, { from: anchor, to: askedAt, calendar });
-  if (waited === 0) return promise;
-  const because = `${promise.because}; moved by ${workingSpan(waited)} of waiting for the customer`;
-  return { at: addWorkingTime(promise.at, waited, calendar), because };
-}
-
-function roundOf({ step, pauses, mailHeldUntil, token, earlier, ...round }: StepRecord): EarlierRound {
+function roundOf({ step, pauses, mailHeldUntil, openedAt, token, earlier, ...round }: StepRecord): EarlierRound {
   return { ...round, ...(pauses.length > 0 && { pauses }) };
 }
 
@@ -95,5 +96,5 @@ export const abandonedAt = (record: HandoffRecord, owner: Person, calendarOf: Ca
     within: record.playbook.abandonAfter,
     anchor: record.deal.closedWonAt,
     anchorName: anchorNames.closedWon,
-    calendar: calendarOf(owner),
+    calendar: officeCalendars(calendarOf)(owner),
   }).at;

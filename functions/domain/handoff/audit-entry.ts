@@ -8,6 +8,10 @@ export type AuditKind =
   | 'decided'
   | 'unanswered'
   | 'reassigned'
+  /** Somebody is asked in place of who is away or has left, or gives it back. */
+  | 'stand-in'
+  /** Somebody has said when they are away. */
+  | 'away-noted'
   /** Moved to the rules of today. */
   | 'rules-changed'
   | 'waiting-for-customer'

@@ -37,6 +37,22 @@ export interface Pause {
   readonly by: string;
 }
 
+/** How a step came to its owner from somebody else. */
+export interface Handing {
+  /** Mail address of who had it, or should have been asked. */
+  readonly from: string;
+  /** Mail address of who decided so, or `system`. */
+  readonly by: string;
+  readonly at: Instant;
+  /** `asked`: somebody decided so. `away`, `left`: somebody is not there. `back`: they are again. */
+  readonly why: 'asked' | 'away' | 'left' | 'back';
+  /** When whoever is away works again, UTC. */
+  readonly until?: Instant;
+  readonly reason?: string;
+  /** Their whole part in the handoff goes with it. */
+  readonly side?: true;
+}
+
 /** A round of a step that is over. */
 export type EarlierRound = Pick<
   StepRecord,
@@ -49,6 +65,11 @@ export interface StepRecord {
   /** 1 for the first time it is asked; one more each time it comes back. */
   readonly round: number;
   readonly owner: string;
+  /** Mail address of whose step it is, while its owner only stands in for them. */
+  readonly standInFor?: string;
+  readonly handed?: Handing;
+  /** When it was first asked in this round, if it has had another owner since. UTC. */
+  readonly openedAt?: Instant;
   /** When the ask reaches the owner: at once, or when their working hours begin. */
   readonly askedAt: Instant;
   /** What the SOP promises; the due time itself in records from before the two were told apart. */

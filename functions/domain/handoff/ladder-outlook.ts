@@ -1,3 +1,4 @@
+import { officeCalendars } from '../people/absence.ts';
 import type { CalendarOf, People } from '../people/people.ts';
 import { personOf } from '../people/people.ts';
 import type { Person } from '../people/person.ts';
@@ -41,7 +42,7 @@ export function ladderOutlook({ record, rule, asked, people, calendarOf }: Ladde
   const ladder = record.playbook.ladders[rule.ladder];
   if (!ladder) throw new Error(`The playbook has no ladder "${rule.ladder}".`);
   const owner = personOf(people, asked.owner);
-  const input = { ladder, step: asked, anchors: anchorsOf(record), calendar: calendarOf(owner) };
+  const input = { ladder, step: asked, anchors: anchorsOf(record), calendar: officeCalendars(calendarOf)(owner) };
   const abandonAt = abandonedAt(record, owner, calendarOf);
   const mails: LadderMail[] = [];
   for (let at = asked.askedAt; ; ) {

@@ -6,11 +6,11 @@ import { localDay } from '../time/calendar-days.ts';
 import { epochOf } from '../time/calendar-instant.ts';
 import { localTimeValue } from '../time/local-time.ts';
 import { dateIn, momentIn } from '../time/wording.ts';
-import { promiseOf } from './asking.ts';
 import { anchorsOf, type HandoffRecord, holderOf } from './handoff.ts';
 import { checkedPackage } from './handoff-package.ts';
 import type { MeetingRecord } from './meeting-record.ts';
 import { endOf, type KnownMeeting } from './meetings.ts';
+import { promiseOf } from './waiting.ts';
 
 /** A time that somebody chooses for a meeting. */
 export interface ChosenTime {

@@ -1,9 +1,10 @@
 import { listed } from '../fields/words.ts';
+import { absenceAt } from '../people/absence.ts';
 import type { CalendarOf } from '../people/people.ts';
 import type { Person } from '../people/person.ts';
 import type { AskStep } from '../playbook/playbook.ts';
 import { roleTitle } from '../playbook/roles.ts';
-import { type Instant, isAbsent } from '../time/calendar.ts';
+import type { Instant } from '../time/calendar.ts';
 import { type HandoffRecord, holderOf, type StepRecord } from './handoff.ts';
 
 /** Who decides on an exception; or why nobody can, in sentences that say who could be added. */
@@ -28,7 +29,7 @@ export function reviewerFor(input: ReviewerInput): Reviewer {
   const { record, rule, asked, by, roster, at, calendarOf } = input;
   const roles = rule.reviewedBy ?? [record.playbook.accountable, 'revenueOperations'];
   const mayReview = ({ email }: Person): boolean => email !== by && email !== asked.owner;
-  const isThere = (person: Person): boolean => person.active && !isAbsent(at, calendarOf(person));
+  const isThere = (person: Person): boolean => person.active && !absenceAt(person, at, calendarOf);
   const named = (email: string | undefined) => roster.filter((person) => person.email === email);
   for (const role of roles) {
     const holders = [...named(holderOf(record, role)), ...roster.filter((person) => person.role === role)];

@@ -1,3 +1,4 @@
+import { officeCalendars } from '../people/absence.ts';
 import { type CalendarOf, type People, personOf } from '../people/people.ts';
 import type { Person } from '../people/person.ts';
 import { type Capacity, flowSteps } from '../playbook/playbook.ts';
@@ -46,7 +47,7 @@ export function stepSayings({ record, people, calendarOf, at }: SayingsInput, ch
   const ladder = record.playbook.ladders[rule.ladder];
   if (!ladder) throw new Error(`The playbook has no ladder "${rule.ladder}".`);
   const owner = personOf(people, asked.owner);
-  const input = { ladder, step: asked, anchors: anchorsOf(record), calendar: calendarOf(owner) };
+  const input = { ladder, step: asked, anchors: anchorsOf(record), calendar: officeCalendars(calendarOf)(owner) };
   const { rung, nextAt } = rungAt(input, at);
   const next = nextAt ?? abandonedAt(record, owner, calendarOf);
   if (!rung || rung.kind === 'unanswered') return { rung, next, now: [], held: [] };

@@ -1,4 +1,6 @@
-import { type BusinessCalendar, type Instant, workingTimeBetween } from '../time/calendar.ts';
+import { addWorkingTime, type BusinessCalendar, type Instant, workingTimeBetween } from '../time/calendar.ts';
+import { type Due, type DueRequest, dueAfter } from '../time/due.ts';
+import { workingSpan } from '../time/wording.ts';
 import type { EarlierRound, HandoffRecord } from './handoff.ts';
 
 interface Span {
@@ -24,6 +26,16 @@ export function waitedBetween(
   return united(waits)
     .map((wait) => workingTimeBetween(instant(wait.from), instant(wait.until), span.calendar))
     .reduce((sum, worked) => sum + worked, 0);
+}
+
+/** What was promised, moved by as much working time as was waited for the customer since its anchor. */
+export function promiseOf(record: HandoffRecord, request: DueRequest & { readonly askedAt: Instant }): Due {
+  const promise = dueAfter(request);
+  const { calendar, anchor, askedAt } = request;
+  const waited = waitedBetween(record, { from: anchor, to: askedAt, calendar });
+  if (waited === 0) return promise;
+  const because = `${promise.because}; moved by ${workingSpan(waited)} of waiting for the customer`;
+  return { at: addWorkingTime(promise.at, waited, calendar), because };
 }
 
 /** The pauses of one round, as long as they really lasted. */

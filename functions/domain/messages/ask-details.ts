@@ -38,7 +38,10 @@ export function askDetails(situation: Situation): Details {
     ...(rule.plans ? calledOffBlocks(situation, rule.plans) : []),
   ];
   // S4: the brief is mailed to the customer success manager.
-  const brief = rule.shows === 'brief' ? [{ brief: briefOf(record, people) }] : [];
+  const brief =
+    rule.shows === 'brief' || (situation.asked.handed && situation.forOwner && situation.kind === 'ask')
+      ? [{ brief: briefOf(record, people) }]
+      : [];
   const plan = rule.shows === 'plan' ? [{ heading: 'The success plan' }, { verbatim: planOf(record).text }] : [];
   return { before, after: [...(rule.fills === 'package' ? gapBlocks(gaps) : []), ...brief, ...plan] };
 }

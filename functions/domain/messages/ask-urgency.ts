@@ -51,7 +51,10 @@ function forOwner(situation: Situation): Urgency {
     case 'warn':
     case 'remind':
       if (isResumed(situation)) {
-        return plain(`The wait for the customer is over: please ${rule.ask} for ${customerOf(record)}, by ${due}.`);
+        return plain(
+          `The wait for the customer is over: please ${rule.ask} for ${customerOf(record)}, by ${due}.`,
+          `As before the pause, ${timeLeft(situation)}. Heard nothing? Pause again on the page.`,
+        );
       }
       return plain(`A reminder: ${timeLeft(situation)} to ${rule.ask} for ${customerOf(record)}.`);
     case 'breach':

@@ -9,6 +9,7 @@ import { momentIn, reckoning, timeIn } from '../time/wording.ts';
 import { askDetails } from './ask-details.ts';
 import type { AskInput, Situation } from './ask-situation.ts';
 import { urgency } from './ask-urgency.ts';
+import { handedLead, handedSubject } from './handing.ts';
 import type { AskKind, Block, Message } from './message.ts';
 import { dealFacts } from './parties.ts';
 import { returnedSubject } from './returned-gaps.ts';
@@ -62,6 +63,7 @@ export function askPart(input: AskInput): AskPart {
     due: `${isLate ? 'was due' : 'due'} ${timeIn(to.person.availability.zone, asked.dueAt, at)}`,
     lead,
     blocks: [
+      ...(isFirstAsk(situation) ? handedLead(situation) : []),
       ...lead.map((paragraph) => ({ paragraph })),
       ...(situation.forOwner ? [{ paragraph: rule.what }, { paragraph: rule.why }] : []),
       ...details.before,
@@ -74,6 +76,9 @@ export function askPart(input: AskInput): AskPart {
   };
 }
 
+/** Whether its owner is asked for the first time, and not reminded. */
+const isFirstAsk = ({ kind, forOwner }: Situation): boolean => kind === 'ask' && forOwner;
+
 /**
  * What one person is told about one step: the ask, a reminder, that it is late, or that it has climbed the ladder (S4: owner,
  * owner's manager, revenue operations). Times are in the reader's zone. Throws when the step was never asked.
@@ -83,8 +88,11 @@ export function askMessage(input: AskInput): Message {
   const { rule, record, to } = situation;
   const called = situation.asked.item?.title ?? rule.ask;
   const task = input.kind === 'ask' ? capitalized(called) : called;
+  const usual = `${prefixes[input.kind]}${task}: ${customerOf(record)} (${due})`;
   return {
-    subject: headerLine(returnedSubject(situation) ?? `${prefixes[input.kind]}${task}: ${customerOf(record)} (${due})`),
+    subject: headerLine(
+      (isFirstAsk(situation) ? handedSubject(situation) : undefined) ?? returnedSubject(situation) ?? usual,
+    ),
     preview: excerpt(lead[0] ?? rule.what, 140),
     blocks: [{ paragraph: greeting(to) }, ...blocks, { facts: [...facts, ...times] }, ...doing, ...closing],
     signature: why,

@@ -23,7 +23,11 @@ export type NoticeKind =
   | 'customer-mail-held'
   | 'customer-mail-bounced'
   | 'colleague-mail-bounced'
-  | 'reassigned-away';
+  | 'handed-away'
+  | 'taken-over'
+  | 'waiting'
+  | 'trouble-over'
+  | 'nobody-there';
 
 /** What is said because a meeting was changed. */
 export type MeetingNews = 'meeting-moved' | 'meeting-people-changed' | 'meeting-called-off';

@@ -1,5 +1,5 @@
 import type { ExceptionAnswer } from '../handoff/exception-request.ts';
-import type { Decision, HandoffRecord } from '../handoff/handoff.ts';
+import type { Decision, Handing, HandoffRecord } from '../handoff/handoff.ts';
 import type { SiteFacts } from '../handoff/site.ts';
 import type { People } from '../people/people.ts';
 import type { Announcement } from '../playbook/announcements.ts';
@@ -31,13 +31,25 @@ export type Notice =
     }
   /** To somebody of the own company whom the roster does not know. */
   | { readonly kind: 'colleague-mail-bounced'; readonly address: string }
+  /** To whoever had these steps (`handed-away`), or is concerned otherwise: somebody else has them now. */
   | {
-      readonly kind: 'reassigned-away';
-      readonly step: string;
+      readonly kind: 'handed-away' | 'taken-over';
+      readonly steps: readonly string[];
       readonly newOwner: string;
+      readonly handed: Handing;
+    }
+  /** A step stands still until then (UTC). */
+  | {
+      readonly kind: 'waiting';
+      readonly step: string;
       readonly by: string;
-      readonly reason?: string;
-    };
+      readonly until: Instant;
+      readonly reason: string;
+    }
+  /** To whoever was told that the step is late. */
+  | { readonly kind: 'trouble-over'; readonly step: string; readonly decision: Decision }
+  /** Its owner is away, and so is everybody who could stand in; the first is back at `until` (UTC). */
+  | { readonly kind: 'nobody-there'; readonly step: string; readonly owner: string; readonly until?: Instant };
 
 /** An exception with debt: what somebody is to supply (`gaps-owed`), or has not supplied by the day (`gaps-still-owed`). */
 export interface GapsOwed {

@@ -6,7 +6,9 @@ import { announcementRule } from '../playbook/announcements.ts';
 import { momentIn } from '../time/wording.ts';
 import { exceptionAnswered, exceptionWithdrawn } from './exceptions.ts';
 import { gapsOwed } from './gaps-owed.ts';
+import { handedAway, takenOver } from './handing.ts';
 import type { Message } from './message.ts';
+import { nobodyThere, troubleOver, waiting } from './news.ts';
 import type { Notice, NoticeInput, Telling } from './notice-input.ts';
 import { itemSettled } from './open-items.ts';
 import { dealFacts } from './parties.ts';
@@ -117,18 +119,16 @@ function telling(input: NoticeInput): Telling {
           },
         ],
       };
-    case 'reassigned-away': {
-      const reason = notice.reason ?? '';
-      return {
-        subject: `No longer yours: ${titleOf(record, notice.step)}: ${customer}`,
-        blocks: [
-          {
-            paragraph: `${nameOf(people, notice.by)} has handed "${titleOf(record, notice.step)}" to ${nameOf(people, notice.newOwner)}. There is nothing left for you to do, and your link to it only shows how it stands.`,
-          },
-          ...(reason === '' ? [] : [{ quote: reason, heading: 'Why' }]),
-        ],
-      };
-    }
+    case 'handed-away':
+      return handedAway(input, notice);
+    case 'taken-over':
+      return takenOver(input, notice);
+    case 'waiting':
+      return waiting(input, notice);
+    case 'trouble-over':
+      return troubleOver(input, notice);
+    case 'nobody-there':
+      return nobodyThere(input, notice);
   }
 }
 

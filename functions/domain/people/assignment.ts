@@ -1,8 +1,6 @@
 import type { Deal } from '../deal/deal.ts';
-import type { BusinessCalendar, Instant } from '../time/calendar.ts';
-import { isAway } from '../time/calendar.ts';
-import { localDay } from '../time/calendar-days.ts';
-import { epochOf, weekdayOf } from '../time/calendar-instant.ts';
+import { type BusinessCalendar, type Instant, isAway } from '../time/calendar.ts';
+import { daysAway } from './absence.ts';
 import type { Person } from './person.ts';
 
 export interface AssignmentInput {
@@ -27,9 +25,10 @@ export type Assignment = { readonly assigned: Person; readonly because: string }
  *
  * Never somebody inactive, unreachable, at capacity or away (P), named on the deal or not. Away is who is absent at `at`
  * (UTC; local date) or on one of the next two business days, in which the brief is to be read and the meeting to be held.
+ * Whoever is away for a good part of the first five is passed over while somebody else fits the rules as well.
  */
 export function assignCustomerSuccessManager(input: AssignmentInput): Assignment {
-  const { deal, segment, roster } = input;
+  const { deal, roster } = input;
   const reasons: string[] = [];
   const managers = roster.filter(({ role }) => role === 'customerSuccessManager');
 
@@ -40,14 +39,60 @@ export function assignCustomerSuccessManager(input: AssignmentInput): Assignment
     reasons.push(`${named?.name ?? deal.customerSuccessManager}, named on the deal, ${obstacle}`);
   }
 
-  let left = managers.filter((person) => obstacleTo(person, input) === undefined);
+  const left = managers.filter((person) => obstacleTo(person, input) === undefined);
   if (left.length === 0) return { nobody: whyNobody(managers, input) };
 
+  const there = left.filter((person) => earlyDaysAway(person, input) < manyDays);
+  const fitting = byRules(left, input);
+  const present = byRules(there, input);
+  // Whoever is there from the start is chosen, unless only somebody who is not fits the rules as well.
+  const chosen = present.left.length > 0 && present.skipped <= fitting.skipped ? present : fitting;
+  reasons.push(...chosen.reasons);
+
+  const openOf = ({ email }: Person) => input.openHandoffs.get(email) ?? 0;
+  const inOrder = (people: readonly Person[]) =>
+    people.toSorted((a, b) => openOf(a) - openOf(b) || (a.email < b.email ? -1 : 1));
+  const [assigned, ...others] = inOrder(chosen.left);
+  if (!assigned) return { nobody: whyNobody(managers, input) };
+  const [first = assigned] = inOrder(fitting.left);
+  if (first !== assigned && !there.includes(first)) reasons.push(`${first.name} ${awayEarly(first, input)}`);
+  const open = openOf(assigned);
+  if (others.length === 0) reasons.push('the only one available');
+  else
+    reasons.push(
+      `${others.some((other) => openOf(other) === open) ? 'no one has fewer' : 'fewest'} open handoffs (${open})`,
+    );
+  if (!there.includes(assigned)) reasons.push(`${awayEarly(assigned, input)}, as no one else fits`);
+  return { assigned, because: sentence(reasons) };
+}
+
+/** The process should be over in five business days (S3); who misses two of them would hardly see it. */
+const earlyDays = 5;
+const manyDays = 2;
+
+const earlyDaysAway = (person: Person, { at, calendarOf }: AssignmentInput): number =>
+  daysAway(person, { at, days: earlyDays, calendarOf });
+
+const awayEarly = (person: Person, input: AssignmentInput): string =>
+  `is away for ${earlyDaysAway(person, input)} of the first ${earlyDays} business days`;
+
+interface Narrowed {
+  readonly left: readonly Person[];
+  readonly reasons: readonly string[];
+  /** How many rules would have left nobody. */
+  readonly skipped: number;
+}
+
+/** Those whom the rules of S3 leave, of these. */
+function byRules(among: readonly Person[], { deal, segment }: AssignmentInput): Narrowed {
   const rules = [
     { rule: 'territory', value: deal.territory, takes: (person: Person) => person.territories },
     { rule: 'segment', value: segment, takes: (person: Person) => person.segments },
     { rule: 'industry', value: deal.industry, takes: (person: Person) => person.industries },
   ];
+  let left = among;
+  let skipped = 0;
+  const reasons: string[] = [];
   for (const { rule, value, takes } of rules) {
     if (!value) continue;
     const specialists = left.filter((person) => takes(person)?.some((taken) => isSame(taken, value)));
@@ -59,20 +104,11 @@ export function assignCustomerSuccessManager(input: AssignmentInput): Assignment
       left = generalists;
       reasons.push(`takes any ${rule}`);
     } else {
+      skipped++;
       reasons.push(`nobody available takes the ${rule} ${value}, so that rule was skipped`);
     }
   }
-
-  const openOf = ({ email }: Person) => input.openHandoffs.get(email) ?? 0;
-  const [assigned, ...others] = left.toSorted((a, b) => openOf(a) - openOf(b) || (a.email < b.email ? -1 : 1));
-  if (!assigned) return { nobody: whyNobody(managers, input) };
-  const open = openOf(assigned);
-  if (others.length === 0) reasons.push('the only one available');
-  else
-    reasons.push(
-      `${others.some((other) => openOf(other) === open) ? 'no one has fewer' : 'fewest'} open handoffs (${open})`,
-    );
-  return { assigned, because: sentence(reasons) };
+  return { left, reasons, skipped };
 }
 
 /** Why a person cannot take a handoff now; undefined when nothing stands against it. */
@@ -82,24 +118,12 @@ function obstacleTo(person: Person, { at, openHandoffs, calendarOf }: Assignment
   const open = openHandoffs.get(person.email) ?? 0;
   if (person.capacity !== undefined && open >= person.capacity)
     return `has ${open} open handoffs already, the most allowed`;
-  return isAwaySoon(person, at, calendarOf(person)) ? 'is away' : undefined;
+  const away = daysAway(person, { at, days: firstDays, calendarOf }) > 0 || isAway(at, calendarOf(person));
+  return away ? 'is away' : undefined;
 }
 
-/** Is the person absent now, or on one of the next two days that would be business days without the absence? */
-function isAwaySoon({ availability }: Person, at: Instant, calendar: BusinessCalendar): boolean {
-  if (isAway(at, calendar)) return true;
-  const today = localDay(epochOf(at), calendar);
-  let businessDays = 0;
-  // Within a month even a single weekly working day comes round twice, holidays or not.
-  for (let day = today + 1; day <= today + 31 && businessDays < 2; day++) {
-    const found = calendar.day(day);
-    if (!('off' in found)) businessDays++;
-    else if (found.off === 'away' && availability.hours[weekdays[weekdayOf(day)] ?? 'sun']) return true;
-  }
-  return false;
-}
-
-const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
+/** In them the brief is to be read and the meeting to be held. */
+const firstDays = 2;
 
 function whyNobody(managers: readonly Person[], input: AssignmentInput): string {
   const obstacles = managers.map((person) => `${person.name} ${obstacleTo(person, input)}`).sort();

@@ -21,12 +21,22 @@ export interface Person {
   readonly segments?: readonly string[];
   readonly industries?: readonly string[];
   readonly availability: Availability;
+  /** When they are away by their own word; these days stand in `availability.away`, too. */
+  readonly awayNotes?: readonly AwayNote[];
   /** Most open handoffs at a time; absent: no limit. */
   readonly capacity?: number;
   readonly active: boolean;
   readonly language?: string;
   /** Set when mail to this person bounced. */
   readonly unreachable?: { readonly since: Instant; readonly why: string };
+}
+
+/** Somebody has said that they are away: local dates `YYYY-MM-DD`, both inclusive. */
+export interface AwayNote {
+  readonly from: string;
+  readonly to: string;
+  /** Mail address of who stands in this time. */
+  readonly deputy?: string;
 }
 
 function makePersonSchema(): z.ZodType<Person> {

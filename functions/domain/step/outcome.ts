@@ -17,6 +17,8 @@ export interface NextStep {
 export type StepOutcome =
   | { readonly kind: 'unknown-link' }
   | { readonly kind: 'expired' }
+  /** Whoever it belongs to has left the company. */
+  | { readonly kind: 'left' }
   | { readonly kind: 'closed'; readonly record: HandoffRecord; readonly zone: string }
   | {
       readonly kind: 'decided';

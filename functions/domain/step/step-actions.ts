@@ -11,6 +11,7 @@ export type ReservedAction =
   | 'note'
   | 'skip'
   | 'cancel'
+  | 'away'
   | MeetingAction;
 
 /** What can be done about a meeting that is planned. */
@@ -79,6 +80,18 @@ export const actionFields: Readonly<Record<ReservedAction, readonly EvidenceFiel
       items: ['Yes, stop this handoff for good'],
     },
   ],
+  away: [
+    { name: 'from', label: 'First day away', kind: 'date', required: true, max: 365 },
+    { name: 'until', label: 'Last day away', kind: 'date', required: true, max: 365 },
+    {
+      name: 'deputy',
+      label: 'Who stands in for you',
+      kind: 'person',
+      from: 'colleagues',
+      required: false,
+      hint: 'If you leave it empty, your deputy or your manager is asked.',
+    },
+  ],
 };
 
 /** How each action is called on the page: the heading, and the button. */
@@ -93,9 +106,10 @@ export const actionTitles: Readonly<Record<ReservedAction, { readonly title: str
   note: { title: 'Add a note', label: 'Add the note' },
   skip: { title: 'Leave this step out', label: 'Leave it out' },
   cancel: { title: 'Cancel the handoff', label: 'Cancel the handoff' },
+  away: { title: 'Will you be away?', label: 'I am away' },
 };
 
-/** What each may do about a step that is open; only managers and revenue operations may skip or cancel. */
+/** What each may do about a step that is open, beside saying that they are away; only managers and revenue operations may skip or cancel. */
 export const actionsOf: Readonly<Record<Capacity, readonly ReservedAction[]>> = {
   owner: ['wait-for-customer', 'reassign', 'note'],
   reviewer: ['note'],

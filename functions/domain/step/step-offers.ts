@@ -11,6 +11,7 @@ import { lateReasonFields, signsOff } from '../handoff/late-reasons.ts';
 import { timeDoubts } from '../handoff/meeting-time.ts';
 import { knownMeeting } from '../handoff/meetings.ts';
 import type { SiteFacts } from '../handoff/site.ts';
+import { absenceAt } from '../people/absence.ts';
 import type { CalendarOf, People } from '../people/people.ts';
 import type { Person } from '../people/person.ts';
 import type { AskStep } from '../playbook/playbook.ts';
@@ -63,7 +64,7 @@ export function offeredChoices(found: Offering): ChoiceView[] {
   const values = suggestions({ record, step: link.step, people, at, calendarOf, site, zone });
   const nameable = {
     roster,
-    colleagues: colleaguesOf({ record, rule, owner: found.asked.owner, roster }),
+    colleagues: colleaguesOf({ ...found, roster }),
     segments: record.playbook.segments,
     parts: partsOf(record),
   };
@@ -91,26 +92,37 @@ function doubtsOfSuggested(found: Offering, values: Readonly<Record<string, stri
   return fieldsFor(timeDoubts({ record, known, time, now: at, people, calendarOf, zone }), { hasReason: false });
 }
 
-/** What they can do beside; an optional step has nothing to hand over, to pause or to skip. */
-export function offeredActions(found: Offering): ActionView[] {
+/**
+ * What they can do beside; an optional step has nothing to hand over, to pause or to skip. Everybody
+ * can say that they are away, also where somebody stands in for them.
+ */
+export function offeredActions(found: Offering, state: 'act' | 'read-only'): ActionView[] {
   const { link, rule, asked, record, roster = [] } = found;
-  if (rule.optional) return [];
-  const colleagues = colleaguesOf({ record, rule, owner: asked.owner, roster });
+  const person = roster.find(({ email }) => email === link.person);
+  const away: readonly ReservedAction[] = person ? ['away'] : [];
+  const nameable = { roster, segments: record.playbook.segments, parts: [] };
+  const deputies = person ? deputiesOf(person, { record, roster }) : [];
+  const colleagues = colleaguesOf({ ...found, roster });
   const grant = rule.choices.find(({ does }) => does === 'grant-exception');
   const isAsked = pendingRequest(asked) !== undefined;
   const reviews = isAsked && grant?.by?.some((as) => as === link.as) && mayDecide(found);
-  const offered: readonly ReservedAction[] = [
-    ...(grant && link.as === 'owner' && !isAsked ? (['request-exception'] as const) : []),
-    ...(reviews ? (['decline-exception'] as const) : []),
-    ...actionsOf[link.as],
-  ];
-  const about = { roster, colleagues, segments: record.playbook.segments, parts: [] };
+  const offered: readonly ReservedAction[] =
+    rule.optional || state === 'read-only'
+      ? away
+      : [
+          ...(grant && link.as === 'owner' && !isAsked ? (['request-exception'] as const) : []),
+          ...(reviews ? (['decline-exception'] as const) : []),
+          ...actionsOf[link.as],
+          ...away,
+        ];
   return [
-    ...offeredMeeting(found),
+    ...(state === 'act' ? offeredMeeting(found) : []),
     ...offered
       .filter((id) => id !== 'reassign' || colleagues.length > 0)
       .filter((id) => id !== 'cancel' || !isClosed(record.state.status))
-      .map((id) => actionView(id, actionFields[id], about)),
+      .map((id) =>
+        actionView(id, actionFields[id], { ...nameable, colleagues: id === 'away' ? deputies : colleagues }),
+      ),
   ];
 }
 
@@ -202,18 +214,28 @@ function peopleFrom(from: NonNullable<EvidenceField['from']>, { roster, colleagu
   return from === 'colleagues' ? colleagues : roster.filter(({ role, active }) => role === from.role && active);
 }
 
-/** Colleagues who may take over from the owner of a step: active, of the same side, those of the same role first. */
-function colleaguesOf(of: {
-  readonly record: HandoffRecord;
-  readonly rule: Pick<AskStep, 'owner'>;
-  readonly owner: string;
-  readonly roster: readonly Person[];
-}): Person[] {
-  const { rule, owner, roster } = of;
+/** Who may stand in for somebody: active, and of the same side. */
+function deputiesOf(
+  person: Person,
+  { record, roster }: { readonly record: HandoffRecord; readonly roster: readonly Person[] },
+): Person[] {
+  const { roles } = record.playbook;
+  return roster
+    .filter(
+      ({ active, email, role }) => active && email !== person.email && roles[role].side === roles[person.role].side,
+    )
+    .sort((a, b) => a.name.localeCompare(b.name, 'en'));
+}
+
+/** Colleagues who may take over from the owner of a step: active, there, of the same side, those of the same role first. */
+function colleaguesOf(of: Offering & { readonly roster: readonly Person[] }): Person[] {
+  const { rule, asked, roster, at, calendarOf } = of;
+  const { owner } = asked;
   const { roles } = of.record.playbook;
   const { side } = roles[rule.owner];
   const rank = ({ role }: Person) => (role === rule.owner ? 0 : 1);
   return roster
     .filter(({ active, email, role }) => active && email !== owner && roles[role].side === side)
+    .filter((person) => absenceAt(person, at, calendarOf) === undefined)
     .sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name, 'en'));
 }

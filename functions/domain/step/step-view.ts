@@ -171,7 +171,7 @@ export function viewStep(input: StepViewInput): StepView | undefined {
     gaps: (rule.fills === 'package' || owes) && !fillsPackage ? input.gaps.map(gapText) : [],
     choices,
     ...(fillsPackage ? { packageForm: packageForm(record, link.step, input.gaps) } : {}),
-    actions: state === 'act' ? offeredActions(all) : state === 'decided' ? offeredMeeting(all) : [],
+    actions: actionsOn(all, state),
     ...meetingOf(all),
     summary: summaryOf(record, people),
     floor,
@@ -201,6 +201,11 @@ function meetingOf({ record, rule, link, people, zone, at }: Found): Pick<StepVi
       ? `The meeting on ${when} was called off ${changed}.`
       : `The meeting is on ${when}, ${stands.minutes} minutes${stands.before === undefined ? '' : `; moved ${changed}`}.`;
   return { meeting: { version: stands.sequence, text } };
+}
+
+function actionsOn(found: Found, state: StepView['state']): readonly ActionView[] {
+  if (state === 'act' || state === 'read-only') return offeredActions(found, state);
+  return state === 'decided' ? offeredMeeting(found) : [];
 }
 
 /** Whom the forms of a choice or action offer to name: the only ones that may be named in it. */

@@ -88,12 +88,6 @@ export function subtractWorkingTime(to: Instant, milliseconds: number, calendar:
   }
 }
 
-/** Whether somebody is away at `at` and still will be the day after: too long for a step to wait for them. */
-export function isAbsent(at: Instant, calendar: BusinessCalendar): boolean {
-  const day = localDay(epochOf(at), calendar);
-  return calendar.away.some(({ from, to }) => from <= day && day < to);
-}
-
 /** Whether the local date at `at` lies in one of the person's absences. */
 export function isAway(at: Instant, calendar: BusinessCalendar): boolean {
   const day = localDay(epochOf(at), calendar);

@@ -5,7 +5,7 @@ import { type Records, recordsIn } from '../../../functions/aws/records.ts';
 import type { PortMethod } from '../../../functions/ports/world.ts';
 import { inProcessClients } from '../../../infra/account/clients.ts';
 import { sampleDeal } from '../../support/deals.ts';
-import { anna, handoffRecord, linkTo, stepRecord } from '../../support/handoff-record.ts';
+import { anna, handoffRecord, lena, linkTo, stepRecord } from '../../support/handoff-record.ts';
 import { openSystem } from '../../support/world.ts';
 
 const at = '2026-11-20T15:00:00Z';
@@ -27,6 +27,17 @@ const meeting = {
 } as const;
 const decision = { choice: 'held', by: anna, as: 'owner', at, evidence: {} } as const;
 
+const handed = {
+  owner: anna,
+  askedAt: at,
+  openedAt: at,
+  promisedAt: at,
+  promise: '',
+  dueAt: at,
+  because: '',
+  handed: { from: lena, by: lena, at, why: 'asked' },
+} as const;
+
 /** One call of each method that leads to the table. */
 const calls: Readonly<Partial<Record<PortMethod, (records: Records) => Promise<unknown>>>> = {
   'deals.store': ({ deals }) => deals.store(id, sampleDeal('complete-standard'), { notes: [], at }),
@@ -43,9 +54,11 @@ const calls: Readonly<Partial<Record<PortMethod, (records: Records) => Promise<u
   'handoffs.changeStatus': ({ handoffs }) => handoffs.changeStatus({ id, from: ['open'], to: 'stalled', at }),
   'handoffs.adopt': ({ handoffs }) => handoffs.adopt({ id, from: state.playbookHash, to: 'another', playbook }),
   'handoffs.changePerson': ({ handoffs }) => handoffs.changePerson(id, 'customerSuccessManager', anna),
+  'steps.openOf': ({ steps }) => steps.openOf(anna),
   'steps.open': ({ steps }) => steps.open(id, stepRecord(step)),
   'steps.decide': ({ steps }) => steps.decide({ ...round, decision }),
-  'steps.change': ({ steps }) => steps.change({ ...round, change: { owner: anna } }),
+  'steps.handOver': ({ steps }) => steps.handOver({ ...round, from: lena, change: handed }),
+  'steps.change': ({ steps }) => steps.change({ ...round, change: { dueAt: at } }),
   'packages.save': ({ packages }) => packages.save({ id, package: {}, version: 0, by: anna, at }),
   'mails.claim': ({ mails }) => mails.claim(id, 'a-key', at),
   'mails.markSent': ({ mails }) => mails.markSent({ id, key: 'a-key', messageId: 'ses-1', at }),
@@ -62,6 +75,8 @@ const calls: Readonly<Partial<Record<PortMethod, (records: Records) => Promise<u
   'roster.everybody': ({ roster }) => roster.everybody(),
   'roster.people': ({ roster }) => roster.people([anna]),
   'roster.openHandoffs': ({ roster }) => roster.openHandoffs([anna]),
+  'roster.noteAway': ({ roster }) =>
+    roster.noteAway({ email: anna, notes: [{ from: '2026-12-01', to: '2026-12-04' }], before: undefined }),
   'roster.markUnreachable': ({ roster }) => roster.markUnreachable(anna, { since: at, why: 'It bounced.' }),
   'roster.markReachable': ({ roster }) => roster.markReachable(anna, at),
   'suppressions.add': ({ suppressions }) =>

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { openWork } from '../../../functions/aws/table.ts';
 import type { Evidence } from '../../../functions/domain/fields/values.ts';
 import type { AuditEntry } from '../../../functions/domain/handoff/audit-entry.ts';
+import type { HandedStep } from '../../../functions/domain/handoff/handing-over.ts';
 import type { Decision, HandoffState, Link } from '../../../functions/domain/handoff/handoff.ts';
 import { RecordsUnavailable } from '../../../functions/ports/errors.ts';
 import { sampleDeal } from '../../support/deals.ts';
@@ -16,6 +17,17 @@ const later = '2026-11-23T10:00:00Z';
 const deal = sampleDeal('complete-standard');
 const id = 'D-2026-1041-1';
 const step = 'hold-kickoff';
+
+const handed: HandedStep = {
+  owner: anna,
+  askedAt: later,
+  openedAt: at,
+  promisedAt: later,
+  promise: 'promised then',
+  dueAt: '2026-11-24T09:00:00Z',
+  because: 'due then',
+  handed: { from: lena, by: lena, at: later, why: 'asked' },
+};
 
 const decision = (by: string, more: Partial<Decision> = {}): Decision => ({
   choice: 'held',
@@ -274,7 +286,7 @@ describe('a step', () => {
     await begun(records);
     await records.steps.open(id, stepRecord(step));
     await waitWith(system, 'token-1');
-    const changed = await records.steps.change({ id, step, round: 1, change: { owner: anna } });
+    const changed = await records.steps.change({ id, step, round: 1, change: { because: 'as agreed' } });
     expect(changed).toEqual({ changed: true, token: 'token-1' });
     expect(await records.steps.decide({ id, step, round: 1, decision: decision(anna) })).toEqual({
       decided: true,
@@ -296,24 +308,37 @@ describe('a step', () => {
     await begun(records);
     await records.steps.open(id, stepRecord(step));
     const pauses = [{ from: at, until: later, reason: 'The customer is away', by: lena }];
-    const change = { owner: anna, askedAt: later, dueAt: '2026-11-25T16:00:00Z', because: 'due then', pauses };
+    const change = { dueAt: '2026-11-25T16:00:00Z', because: 'due then', pauses };
     expect(await records.steps.change({ id, step, round: 1, change })).toEqual({ changed: true });
-    expect((await records.handoffs.load(id))?.steps[step]).toEqual({
-      ...stepRecord(step, change),
-      mailHeldUntil: later,
-    });
+    expect((await records.handoffs.load(id))?.steps[step]).toEqual(stepRecord(step, change));
+  });
+
+  it('goes to somebody else, and back, while it is still theirs', async () => {
+    const { records } = await openRecords();
+    await begun(records);
+    await records.steps.open(id, stepRecord(step, { mailHeldUntil: later }));
+    const give = (from: string, change: HandedStep) => records.steps.handOver({ id, step, round: 1, from, change });
+    expect(await give(lena, { ...handed, standInFor: lena })).toEqual({ changed: true });
+    expect((await records.handoffs.load(id))?.steps[step]).toEqual(stepRecord(step, { ...handed, standInFor: lena }));
+    expect((await records.steps.openOf(anna)).map((open) => [open.id, open.step])).toEqual([[id, step]]);
+    expect(await give(lena, handed)).toEqual({ changed: false });
+    expect(await give(anna, { ...handed, owner: lena })).toEqual({ changed: true });
+    expect((await records.handoffs.load(id))?.steps[step]).toEqual(stepRecord(step, { ...handed, owner: lena }));
+    await records.steps.decide({ id, step, round: 1, decision: decision(lena) });
+    expect(await give(lena, handed)).toEqual({ changed: false });
+    expect(await records.steps.openOf(lena)).toEqual([]);
   });
 
   it('changes no more once it is decided, in another round, or before it is asked', async () => {
     const { records } = await openRecords();
     await begun(records);
-    const change = { owner: anna };
+    const change = { dueAt: later };
     expect(await records.steps.change({ id, step, round: 1, change })).toEqual({ changed: false });
     await records.steps.open(id, stepRecord(step));
     expect(await records.steps.change({ id, step, round: 2, change })).toEqual({ changed: false });
     await records.steps.decide({ id, step, round: 1, decision: decision(lena) });
     expect(await records.steps.change({ id, step, round: 1, change })).toEqual({ changed: false });
-    expect((await records.handoffs.load(id))?.steps[step]?.owner).toBe(lena);
+    expect((await records.handoffs.load(id))?.steps[step]?.dueAt).toBe(stepRecord(step).dueAt);
   });
 
   it('shows in the index of open work until it is decided', async () => {
@@ -324,7 +349,7 @@ describe('a step', () => {
     expect(await ofLena()).toEqual([`HANDOFF#${id}`]);
     await records.steps.open(id, stepRecord(step));
     expect(await ofLena()).toEqual([`HANDOFF#${id}`, key]);
-    await records.steps.change({ id, step, round: 1, change: { owner: anna, dueAt: '2026-11-24T09:00:00Z' } });
+    await records.steps.handOver({ id, step, round: 1, from: lena, change: handed });
     expect(await ofLena()).toEqual([`HANDOFF#${id}`]);
     expect(await indexed(system, openWork, anna)).toEqual([`STEP#2026-11-24T09:00:00.000Z#${id}#${step}`]);
     await records.steps.decide({ id, step, round: 1, decision: decision(anna) });

@@ -179,12 +179,12 @@ describe('the page of every step', () => {
   it('posts choice, nonce and round', () => {
     const html = stepPage(view(review, linkTo('review-brief', lena)), options);
     const forms = html.match(/<form .*?<\/form>/gs) ?? [];
-    expect(forms).toHaveLength(5);
+    expect(forms).toHaveLength(6);
     for (const form of forms) {
       expect(form).toContain('method="post" action="/s/AbC"');
       expect(form).toContain('name="nonce" value="n0nce"');
       expect(form).toContain('name="round" value="1"');
-      expect(form).toMatch(/name="choice" value="(accept|return|wait-for-customer|reassign|note)"/);
+      expect(form).toMatch(/name="choice" value="(accept|return|wait-for-customer|reassign|note|away)"/);
     }
   });
 

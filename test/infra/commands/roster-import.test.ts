@@ -13,7 +13,7 @@ async function open(people: readonly Person[] = roster()) {
   const bring = async (value: unknown) => {
     const said: string[] = [];
     const text = typeof value === 'string' ? value : JSON.stringify(value);
-    const well = await importRoster({ roster: adapter, text, say: (line) => said.push(line) });
+    const well = await importRoster({ roster: adapter, work: system.world, text, say: (line) => said.push(line) });
     return { well, said };
   };
   return { system, adapter, bring };

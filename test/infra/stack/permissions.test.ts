@@ -139,6 +139,7 @@ describe('What is synthesized, stood up in the local account', () => {
         ],
         [reviewing.id]: [
           { choice: reviewing.rule.returns?.choice, evidence: { gaps: 'Who signs off?' } },
+          { choice: 'away', evidence: { from: '2027-01-04', until: '2027-01-08' } },
           { choice: 'reassign', evidence: { to: 'daniel.weiss@example.com' } },
           {},
         ],

@@ -124,6 +124,26 @@ describe('somebody is passed over (P)', () => {
     expect(nameOf(assign([sydney], { at: '2026-11-17T12:00:00Z' }))).toBe('zoe');
   });
 
+  it('while somebody else fits, when they are away for a good part of the first five business days', () => {
+    const leaving = manager('ann', away('2026-11-20', '2026-12-11'));
+    expect(assign([leaving, manager('bob')])).toMatchObject({
+      assigned: { name: 'bob' },
+      because: expect.stringContaining('; ann is away for 3 of the first 5 business days; '),
+    });
+    expect(nameOf(assign([manager('ann', away('2026-11-24', '2026-12-11')), manager('bob')]))).toBe('ann');
+    const both = assign([leaving, manager('bob', away('2026-11-20', '2026-11-23'))]);
+    expect(both).toMatchObject({
+      assigned: { name: 'ann' },
+      because: expect.stringMatching(/; is away for 3 of the first 5 business days, as no one else fits\.$/),
+    });
+  });
+
+  it('for such an absence, but not in favor of somebody who takes another territory', () => {
+    const here = manager('ann', { ...away('2026-11-20', '2026-12-11'), territories: ['DACH'] });
+    expect(nameOf(assign([here, manager('bob', { territories: ['UK'] })]))).toBe('ann');
+    expect(nameOf(assign([here, manager('bob')]))).toBe('bob');
+  });
+
   it('and with nobody at all, the answer says what to do', () => {
     expect(assign([])).toEqual({
       nobody:

@@ -66,6 +66,7 @@ describe('what is offered, by capacity', () => {
       'wait-for-customer',
       'reassign',
       'note',
+      'away',
     ]);
   });
 
@@ -75,18 +76,18 @@ describe('what is offered, by capacity', () => {
       [ruth, 'revenueOperations'],
     ] as const) {
       const seen = view(review, linkTo('review-brief', email, as));
-      expect(offered(seen)).toEqual(['reassign', 'note', 'skip', 'cancel']);
+      expect(offered(seen)).toEqual(['reassign', 'note', 'skip', 'cancel', 'away']);
       expect(seen.notice).toMatch(/^Lena Vogt was asked on Fri 20 Nov 16:00 Europe\/Berlin and has not decided yet\.$/);
     }
   });
 
   it('offers whoever has no say in the step a note, and nothing else', () => {
-    expect(offered(view(review, linkTo('review-brief', anna, 'reader')))).toEqual(['note']);
+    expect(offered(view(review, linkTo('review-brief', anna, 'reader')))).toEqual(['note', 'away']);
   });
 
   it('offers the owner of the package the form, and to ask for an exception', () => {
     const seen = view(incomplete, linkTo('complete-package', anna));
-    expect(offered(seen)).toEqual(['complete', 'request-exception', 'wait-for-customer', 'reassign', 'note']);
+    expect(offered(seen)).toEqual(['complete', 'request-exception', 'wait-for-customer', 'reassign', 'note', 'away']);
     expect(seen.packageForm?.missing.map(({ label }) => label)).toContain('Success metrics');
     expect(seen.gaps).toEqual([]);
   });
@@ -129,7 +130,7 @@ describe('what is offered, by capacity', () => {
   it('only shows the step to who was its owner before', () => {
     const moved = handoffRecord({ steps: [stepRecord('review-brief', { owner: 'jonas.hartmann@example.com' })] });
     const seen = view(moved, linkTo('review-brief', lena));
-    expect(seen).toMatchObject({ state: 'read-only', choices: [], actions: [] });
+    expect(seen).toMatchObject({ state: 'read-only', choices: [], actions: [{ id: 'away' }] });
     expect(seen.notice).toBe('Jonas Hartmann has this step now. There is nothing for you to do.');
   });
 
@@ -147,7 +148,7 @@ describe('what is offered, by capacity', () => {
       steps: [stepRecord('share-remarks', { owner: anna })],
       state: { status: 'complete' },
     });
-    expect(offered(view(complete, linkTo('share-remarks', anna)))).toEqual(['shared']);
+    expect(offered(view(complete, linkTo('share-remarks', anna)))).toEqual(['shared', 'away']);
   });
 
   it('has no page for a step that was never asked', () => {
@@ -159,7 +160,9 @@ describe('what is offered, by capacity', () => {
 
   it('offers colleagues of the same side, who are active, but not the owner', () => {
     const colleagues = [...offeredPeople(view(review, linkTo('review-brief', lena)), 'reassign')];
-    expect(colleagues).toContain('jonas.hartmann@example.com');
+    expect(colleagues).toContain('tom.hughes@example.com');
+    // Away until 4 December.
+    expect(colleagues).not.toContain('jonas.hartmann@example.com');
     expect(colleagues).toContain('daniel.weiss@example.com');
     for (const not of [lena, anna, ruth, 'sarah.cole@example.com']) expect(colleagues).not.toContain(not);
   });
@@ -188,7 +191,7 @@ describe('a field that is chosen from a list', () => {
     const offers = Object.fromEntries(
       (choice?.fields ?? []).map(({ name, options = [] }) => [name, options.map(({ value }) => value)]),
     );
-    expect(offers['colleague']).toContain('jonas.hartmann@example.com');
+    expect(offers['colleague']).toContain('tom.hughes@example.com');
     expect(offers['colleague']).not.toContain(lena);
     expect(offers['manager']).toContain(klaus);
     expect(offers['manager']).not.toContain(lena);

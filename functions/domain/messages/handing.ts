@@ -1,0 +1,157 @@
+import { customerOf, type Handing, type HandoffRecord, type StepRecord, titleOf } from '../handoff/handoff.ts';
+import { nameOf, type People } from '../people/people.ts';
+import { dateIn, timeIn } from '../time/wording.ts';
+import type { Situation } from './ask-situation.ts';
+import type { Block } from './message.ts';
+import type { Notice, NoticeInput, Telling } from './notice-input.ts';
+
+type Handed = Extract<Notice, { kind: 'handed-away' | 'taken-over' }>;
+
+const titles = (record: HandoffRecord, steps: readonly string[]): string[] =>
+  steps.map((step) => titleOf(record, step));
+
+const whyBlocks = ({ reason }: Handing): Block[] => (reason ? [{ quote: reason, heading: 'Why' }] : []);
+
+/** To whoever had a step: it is off their list. */
+export function handedAway(input: NoticeInput, { handed, newOwner, steps }: Handed): Telling {
+  const { record, people, to, at } = input;
+  const customer = customerOf(record);
+  const [by, owner] = [nameOf(people, handed.by), nameOf(people, newOwner)];
+  const list = { list: titles(record, steps) };
+  const untilText = handed.until ? ` until ${dateIn(to.person.availability.zone, handed.until, at)}` : '';
+  switch (handed.why) {
+    case 'away':
+      return {
+        subject: `${customer}: ${owner} stands in for you${untilText}`,
+        blocks: [
+          { paragraph: `While you are away, ${owner} is asked in your place:` },
+          list,
+          { paragraph: 'What is still open when you are back comes back to you.' },
+        ],
+      };
+    case 'back':
+      return {
+        subject: `${customer}: ${owner} is back, and takes over from you`,
+        blocks: [
+          { paragraph: 'Thank you for standing in. This is off your list:' },
+          list,
+          { paragraph: 'Your old link only shows progress.' },
+        ],
+      };
+    case 'left':
+    case 'asked':
+      return {
+        subject: `${customer}: ${owner} takes over from you`,
+        blocks: [
+          { paragraph: `${by} asked ${owner} to take over. This is off your list:` },
+          list,
+          ...whyBlocks(handed),
+          { paragraph: 'Your old link only shows progress.' },
+        ],
+      };
+  }
+}
+
+/** To managers, the other side, and whoever was told of trouble: somebody else has it now. */
+export function takenOver(input: NoticeInput, { handed, newOwner, steps }: Handed): Telling {
+  const { record, people, to, at } = input;
+  const customer = customerOf(record);
+  const [from, owner] = [nameOf(people, handed.from), nameOf(people, newOwner)];
+  const fromText = handed.by === handed.from ? '' : ` from ${from}`;
+  const list = { list: titles(record, steps) };
+  const untilText = handed.until ? ` until ${dateIn(to.person.availability.zone, handed.until, at)}` : '';
+  const next = { paragraph: `${owner} has been asked, and answers for it from now on.` };
+  switch (handed.why) {
+    case 'away':
+      return {
+        subject: `${customer}: ${owner} stands in for ${from}${untilText}`,
+        blocks: [
+          { paragraph: `${from} is away${untilText}. ${owner} is asked in their place:` },
+          list,
+          { paragraph: `What is still open then goes back to ${from}.` },
+        ],
+      };
+    case 'left':
+      return {
+        subject: `${customer}: ${owner} takes over from ${from}`,
+        blocks: [
+          { paragraph: `${from} has left. ${owner} is asked in their place:` },
+          list,
+          { paragraph: `${owner} can hand everything of ${from} in this handoff to a colleague for good.` },
+        ],
+      };
+    case 'back':
+      return {
+        subject: `${customer}: ${owner} takes over again from ${from}`,
+        blocks: [{ paragraph: `${from} stood in for ${owner}, who is back and has this again:` }, list, next],
+      };
+    case 'asked':
+      return {
+        subject: `${customer}: ${owner} takes over from ${from}`,
+        blocks: [
+          {
+            paragraph: `${nameOf(people, handed.by)} asked ${owner} to take over${fromText}${handed.side ? ', in all of this handoff' : ''}:`,
+          },
+          list,
+          ...whyBlocks(handed),
+          next,
+        ],
+      };
+  }
+}
+
+/** The subject of a request that comes from somebody else; undefined where the step was always its owner's. */
+export function handedSubject({ record, people, asked, rule, to, at }: Situation): string | undefined {
+  const { handed } = asked;
+  if (!handed) return undefined;
+  const from = nameOf(people, handed.from);
+  const due = `by ${timeIn(to.person.availability.zone, asked.dueAt, at)}`;
+  const what = `${customerOf(record)}: ${rule.ask}`;
+  switch (handed.why) {
+    case 'away':
+    case 'left':
+      return `${what} for ${standsInFor(asked, people) ?? from} ${due}`;
+    case 'back':
+    case 'asked':
+      return `${what} ${due}, from ${from}`;
+  }
+}
+
+/** Why the reader has it now, and what becomes of it: the first thing that a request from somebody else says. */
+export function handedLead({ record, people, asked, to, at }: Situation): Block[] {
+  const { handed } = asked;
+  if (!handed) return [];
+  const from = nameOf(people, handed.from);
+  const fromText = handed.by === handed.from ? '' : ` from ${from}`;
+  switch (handed.why) {
+    case 'away': {
+      const holder = standsInFor(asked, people) ?? from;
+      const until = handed.until ? ` until ${dateIn(to.person.availability.zone, handed.until, at)}` : '';
+      const named = asked.standInFor && namedBy(people, asked.standInFor, to.person.email);
+      return [
+        {
+          paragraph: `${holder} is away${until}${named ? ' and named you' : ''}, so you are asked in their place. It returns to ${holder} then, if it is still open.`,
+        },
+      ];
+    }
+    case 'left':
+      return [
+        {
+          paragraph: `${standsInFor(asked, people) ?? from} has left, so you are asked in their place. On the page you can hand it to a colleague, with everything else of theirs for ${customerOf(record)}.`,
+        },
+      ];
+    case 'back':
+      return [{ paragraph: `${from} stood in for you. It is still open, and yours again.` }];
+    case 'asked':
+      return [{ paragraph: `${nameOf(people, handed.by)} asked you to take over${fromText}.` }, ...whyBlocks(handed)];
+  }
+}
+
+const standsInFor = ({ standInFor }: StepRecord, people: People): string | undefined =>
+  standInFor === undefined ? undefined : nameOf(people, standInFor);
+
+/** Whether somebody said who stands in for them, and not the roster of managers. */
+function namedBy(people: People, holder: string, standIn: string): boolean {
+  const person = people.get(holder);
+  return person?.deputy === standIn || person?.awayNotes?.some(({ deputy }) => deputy === standIn) === true;
+}

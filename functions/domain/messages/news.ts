@@ -1,0 +1,65 @@
+import { customerOf, ruleIn } from '../handoff/handoff.ts';
+import { nameOf } from '../people/people.ts';
+import { dateIn, timeIn } from '../time/wording.ts';
+import type { Notice, NoticeInput, Telling } from './notice-input.ts';
+
+/** To both who hand over and take over the customer: a step stands still until a day. */
+export function waiting(
+  { record, people, to, at }: NoticeInput,
+  { step, by, until, reason }: Extract<Notice, { kind: 'waiting' }>,
+): Telling {
+  const customer = customerOf(record);
+  const { title } = ruleIn(record, step);
+  return {
+    subject: `${customer}: waiting on them until ${dateIn(to.person.availability.zone, until, at)}`,
+    blocks: [
+      { paragraph: `${nameOf(people, by)} paused "${title}":` },
+      { quote: reason },
+      { paragraph: 'No reminders until then.' },
+    ],
+  };
+}
+
+/** To whoever was told that a step is late: it is done, or left out. */
+export function troubleOver(
+  { record, people, to, at }: NoticeInput,
+  { step, decision }: Extract<Notice, { kind: 'trouble-over' }>,
+): Telling {
+  const customer = customerOf(record);
+  const rule = ruleIn(record, step);
+  const skipped = decision.choice === 'skipped';
+  const by = nameOf(people, decision.by);
+  const when = timeIn(to.person.availability.zone, decision.at, at);
+  const label = rule.choices.find(({ id }) => id === decision.choice)?.label;
+  const reason = skipped ? decision.evidence['reason'] : undefined;
+  return {
+    subject: `${customer}: no more help needed to ${rule.ask}`,
+    blocks: [
+      {
+        paragraph: skipped
+          ? `${by} left out "${rule.title}" on ${when}.`
+          : `${by} answered "${rule.title}" on ${when}${label ? `: ${label}.` : '.'}`,
+      },
+      ...(typeof reason === 'string' ? [{ quote: reason, heading: 'Why' }] : []),
+      { paragraph: 'There is nothing left for you to do.' },
+    ],
+  };
+}
+
+/** To revenue operations: somebody is asked though they are away, because nobody else is there. */
+export function nobodyThere(
+  { record, people, to, at }: NoticeInput,
+  { step, owner, until }: Extract<Notice, { kind: 'nobody-there' }>,
+): Telling {
+  const name = nameOf(people, owner);
+  const back = until ? ` The first of them is back ${timeIn(to.person.availability.zone, until, at)}.` : '';
+  return {
+    subject: `${customerOf(record)}: nobody is there to ${ruleIn(record, step).ask}`,
+    blocks: [
+      {
+        paragraph: `We asked ${name}, who is away, as is everybody who could stand in.${back} Agree on who acts, and reassign the step.`,
+      },
+    ],
+    button: 'Open the step',
+  };
+}

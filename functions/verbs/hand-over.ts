@@ -1,0 +1,47 @@
+import type { AuditEntry } from '../domain/handoff/audit-entry.ts';
+import { type HandingOver, handedOver } from '../domain/handoff/handing-over.ts';
+import type { Handing, StepRecord } from '../domain/handoff/handoff.ts';
+import { nameOf, type People } from '../domain/people/people.ts';
+import { dateIn } from '../domain/time/wording.ts';
+import type { WorldOf } from '../ports/world.ts';
+
+export const handOverUses = ['steps.handOver', 'audit.write', 'calendarOf'] as const;
+
+/**
+ * Gives a step to somebody else, and puts it on record. Undefined when it was decided or went to somebody else in the
+ * meantime. Who is concerned hears of it when the step is asked again.
+ */
+export async function handOver(
+  world: WorldOf<typeof handOverUses>,
+  handing: Omit<HandingOver, 'calendarOf'> & Pick<AuditEntry, 'from'>,
+): Promise<{ readonly step: StepRecord; readonly token?: string } | undefined> {
+  const { record, step, handed, people } = handing;
+  const change = handedOver({ ...handing, calendarOf: world.calendarOf });
+  const { id } = record.state;
+  const result = await world.steps.handOver({ id, step: step.step, round: step.round, from: step.owner, change });
+  if (!result.changed) return undefined;
+  await world.audit.write(id, {
+    at: handed.at,
+    who: handed.by,
+    what: handed.why === 'asked' ? 'reassigned' : 'stand-in',
+    step: step.step,
+    detail: `From ${step.owner} to ${change.owner}. ${whyText(handed, people)}`.trim(),
+    from: handing.from,
+  });
+  const { standInFor: _, mailHeldUntil: __, ...rest } = step;
+  return { step: { ...rest, ...change }, ...(result.token !== undefined && { token: result.token }) };
+}
+
+function whyText({ why, from, until, reason = '', at }: Handing, people: People): string {
+  const zone = people.get(from)?.availability.zone ?? 'UTC';
+  switch (why) {
+    case 'asked':
+      return reason;
+    case 'away':
+      return `${nameOf(people, from)} is away${until ? ` until ${dateIn(zone, until, at)}` : ''}.`;
+    case 'left':
+      return `${nameOf(people, from)} has left.`;
+    case 'back':
+      return 'They are back.';
+  }
+}

@@ -1,0 +1,81 @@
+import type { Evidence } from '../domain/fields/values.ts';
+import { isOver, ruleIn } from '../domain/handoff/handoff.ts';
+import { noteProblems, todayOf, withNote } from '../domain/people/away-note.ts';
+import type { AwayNote } from '../domain/people/person.ts';
+import type { StepOutcome } from '../domain/step/outcome.ts';
+import { startOfDay } from '../domain/time/formats.ts';
+import { dateIn } from '../domain/time/wording.ts';
+import type { WorldOf } from '../ports/world.ts';
+import { askAgain, askAgainUses } from './ask-again.ts';
+import { type Deciding, refuse } from './deciding.ts';
+
+export const sayAwayUses = [
+  'roster.noteAway',
+  'steps.openOf',
+  'handoffs.load',
+  'audit.write',
+  'calendarOf',
+  ...askAgainUses,
+] as const;
+
+type SayingAway = Deciding<typeof sayAwayUses>;
+
+const saidMeanwhile: StepOutcome = { kind: 'stale', what: 'You said something else of your absence in the meantime.' };
+
+/**
+ * Somebody says when they are away, and who stands in. What waits for them, in every handoff, is asked again at once, so that
+ * it moves on the first day; also when they come back earlier than they had said.
+ */
+export async function sayAway(deciding: SayingAway, evidence: Evidence): Promise<StepOutcome> {
+  const { world, opened, submission } = deciding;
+  const { person, roster, record, link } = opened;
+  const { at } = submission;
+  const deputy = roster.find(({ email }) => email === evidence['deputy']);
+  const said: AwayNote = {
+    from: String(evidence['from']),
+    to: String(evidence['until']),
+    ...(deputy && { deputy: deputy.email }),
+  };
+  const problems = noteProblems(said, { person, deputy, at, calendarOf: world.calendarOf });
+  if (problems.length > 0) return refuse(deciding, 'away', problems);
+  const before = person.awayNotes;
+  const notes = withNote(before ?? [], said, todayOf(person, at));
+  if (!(await world.roster.noteAway({ email: person.email, notes, before }))) return saidMeanwhile;
+  await world.audit.write(record.state.id, {
+    at,
+    who: person.email,
+    what: 'away-noted',
+    step: link.step,
+    detail: `From ${said.from} to ${said.to}${deputy ? `; ${deputy.name} stands in` : ''}`,
+    from: 'page',
+  });
+  const named = [...(before ?? []), ...notes].map((note) => note.deputy);
+  await askAgainWhatIsOpen(world, [person.email, person.deputy, person.manager, ...named], at);
+  const { zone } = person.availability;
+  const days = [said.from, said.to].map((day) => dateIn(zone, startOfDay(day, zone) ?? at, at));
+  return {
+    kind: 'confirmed',
+    heading: 'Your absence is noted',
+    next: `From ${days[0]} to ${days[1]}, ${deputy?.name ?? 'whoever stands in for you'} is asked in your place. What is still open then comes back to you.`,
+    customer: record.deal.customer.name,
+    details: [],
+    open: true,
+  };
+}
+
+/** One that cannot be asked again keeps nobody else waiting: it looks at the roster when it is asked the next time. */
+async function askAgainWhatIsOpen(
+  world: WorldOf<typeof sayAwayUses>,
+  people: readonly (string | undefined)[],
+  at: string,
+): Promise<void> {
+  const emails = [...new Set(people)].filter((email) => email !== undefined);
+  const open = (await Promise.all(emails.map((email) => world.steps.openOf(email)))).flat();
+  for (const { id, step } of open) {
+    const record = await world.handoffs.load(id);
+    const { round, decision, token } = record?.steps[step] ?? {};
+    if (!record || round === undefined || decision) continue;
+    if (isOver(record, step) || ruleIn(record, step).optional) continue;
+    await askAgain(world, { handoffId: id, step, round, at, token });
+  }
+}

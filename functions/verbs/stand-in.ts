@@ -1,0 +1,115 @@
+import { type Handing, type HandoffRecord, isOver, ruleIn, type StepRecord } from '../domain/handoff/handoff.ts';
+import { type Standing, standingOf } from '../domain/handoff/who-is-asked.ts';
+import { type People, personOf } from '../domain/people/people.ts';
+import type { Instant } from '../domain/time/calendar.ts';
+import { noticeWithLinkUses, sendNoticeWithLink } from '../mailing/send-notice.ts';
+import type { WorldOf } from '../ports/world.ts';
+import { handOver, handOverUses } from './hand-over.ts';
+
+export const standInUses = ['handoffs.load', 'calendarOf', ...handOverUses, ...noticeWithLinkUses] as const;
+
+type StandIn = WorldOf<typeof standInUses>;
+
+interface Kept {
+  /** With the steps as they stand now. */
+  readonly record: HandoffRecord;
+  readonly step: StepRecord;
+  /** When somebody else is to be asked, UTC. */
+  readonly changesAt?: Instant;
+}
+
+/**
+ * Sees to it that an open step is asked of somebody who is there: it goes to a stand-in on the first day its owner is away,
+ * and back when they return, and with it whatever else is theirs in this handoff. A step that waits for the customer stays
+ * where it is. Where nobody is there, revenue operations is told.
+ */
+export async function keepAsked(
+  world: StandIn,
+  asked: { readonly record: HandoffRecord; readonly step: StepRecord; readonly people: People; readonly at: Instant },
+): Promise<Kept> {
+  const { step, people, at } = asked;
+  const holder = holderOfStep(step);
+  const standing = standingFor(world, asked, step);
+  let { record } = asked;
+  if (isMoving(step, standing, { people, at })) {
+    const theirs = Object.values(record.steps).filter((each) => holderOfStep(each) === holder && isAsked(record, each));
+    for (const each of theirs) {
+      const goesTo = standingFor(world, asked, each);
+      if (!isMoving(each, goesTo, { people, at })) continue;
+      const handed = handingOf(each, goesTo, { people, at });
+      const standInFor = goesTo.asked.email === holder ? undefined : holder;
+      const to = goesTo.asked;
+      const moved = await handOver(world, { record, step: each, to, handed, standInFor, people, from: 'execution' });
+      record = moved ? withStep(record, moved.step) : ((await world.handoffs.load(record.state.id)) ?? record);
+    }
+  }
+  const kept = record.steps[step.step] ?? step;
+  if (standing.nobodyThere) await tellNobodyThere(world, { record, step: kept, people, at, standing });
+  return { record, step: kept, ...(standing.changesAt && { changesAt: standing.changesAt }) };
+}
+
+const holderOfStep = ({ standInFor, owner }: StepRecord): string => standInFor ?? owner;
+
+const standingFor = (
+  { calendarOf }: StandIn,
+  { record, people, at }: { readonly record: HandoffRecord; readonly people: People; readonly at: Instant },
+  step: StepRecord,
+): Standing => standingOf(personOf(people, holderOfStep(step)), { record, people, at, calendarOf, asked: step });
+
+/** Whether somebody is asked and waited for: nothing waits for what is optional. */
+const isAsked = (record: HandoffRecord, { step, decision }: StepRecord): boolean =>
+  !decision && !isOver(record, step) && ruleIn(record, step).optional !== true;
+
+/** Whether a step is to go to somebody else now: not while its clock stands still, unless its owner has left. */
+function isMoving(
+  step: StepRecord,
+  { asked }: Standing,
+  { people, at }: { readonly people: People; readonly at: Instant },
+): boolean {
+  if (asked.email === step.owner) return false;
+  const stands = step.pauses.some(
+    ({ from, until }) => Date.parse(from) <= Date.parse(at) && Date.parse(at) < Date.parse(until),
+  );
+  return !stands || people.get(step.owner)?.active === false;
+}
+
+function handingOf(
+  step: StepRecord,
+  { asked, why, absence }: Standing,
+  { people, at }: { readonly people: People; readonly at: Instant },
+): Handing {
+  const isBack = asked.email === holderOfStep(step);
+  const until = absence?.until;
+  const left = people.get(step.owner)?.active === false;
+  return {
+    from: step.owner,
+    by: 'system',
+    at,
+    why: isBack ? 'back' : left ? 'left' : (why ?? 'away'),
+    ...(!isBack && until !== undefined && { until }),
+  };
+}
+
+const withStep = (record: HandoffRecord, step: StepRecord): HandoffRecord => ({
+  ...record,
+  steps: { ...record.steps, [step.step]: step },
+});
+
+async function tellNobodyThere(
+  world: StandIn,
+  { record, step, people, at, standing }: Omit<Kept, 'changesAt'> & { people: People; at: Instant; standing: Standing },
+): Promise<void> {
+  const person = people.get(record.state.people.revenueOperations ?? '');
+  if (!person || person.email === step.owner) return;
+  const { changesAt: until } = standing;
+  await sendNoticeWithLink(world, {
+    record,
+    people,
+    person,
+    as: 'revenueOperations',
+    notice: { kind: 'nobody-there', step: step.step, owner: step.owner, ...(until && { until }) },
+    key: `nobody-there/${step.step}/${step.askedAt}/${person.email}`,
+    step: step.step,
+    at,
+  });
+}

@@ -1,0 +1,226 @@
+import { describe, expect, it } from 'vitest';
+import { openTable } from '../../functions/aws/dynamodb.ts';
+import { roster as rosterIn } from '../../functions/aws/roster.ts';
+import type { Person } from '../../functions/domain/people/person.ts';
+import { importRoster } from '../../infra/commands/roster-import.ts';
+import { roster } from '../support/deals.ts';
+import { anna, daniel, klaus, lena, ruth } from '../support/handoff-record.ts';
+import { upTo } from '../support/progress.ts';
+import type { OpenSystem } from '../support/world.ts';
+
+const step = 'review-brief';
+
+const stepOf = async (system: OpenSystem, id: string, of = step) => {
+  const found = (await system.load(id)).steps[of];
+  if (!found) throw new Error(`${of} was not asked.`);
+  return found;
+};
+
+/** Who was mailed something of a kind about the step, with its subject, oldest first. */
+const told = (system: OpenSystem, kind: string) =>
+  system
+    .mails()
+    .filter(({ tags }) => tags['kind'] === kind && tags['step'] === step)
+    .map(({ to, subject }) => `${to[0]?.address}: ${subject}`);
+
+const people = (changes: Readonly<Record<string, Partial<Person>>>): Person[] =>
+  roster().map((person) => ({ ...person, ...changes[person.email] }));
+
+const withAway = (email: string, from: string, to: string): Partial<Person> => {
+  const person = roster().find((each) => each.email === email);
+  if (!person) throw new Error(`Nobody has the address ${email}.`);
+  return { availability: { ...person.availability, away: [{ from, to }] } };
+};
+
+const bring = async (system: OpenSystem, text: readonly Person[]) => {
+  const adapter = rosterIn(openTable(system.clients.dynamodb, 'handoff'));
+  const said: string[] = [];
+  const say = (line: string) => said.push(line);
+  await importRoster({ roster: adapter, work: system.world, text: JSON.stringify(text), say });
+  await system.clock.settled();
+  return said;
+};
+
+// Lena was asked on Tue 17 Nov 2026 09:30 in Berlin.
+describe('Somebody goes away with an open step', () => {
+  const away = { from: '2026-11-18', until: '2026-11-20' };
+
+  it('their manager is asked from the first day on, told why, and it goes back if still open', async () => {
+    const { system, id } = await upTo(step);
+    const { dueAt } = await stepOf(system, id);
+    expect((await system.answer(lena, step, 'away', away)).status).toBe(200);
+    expect(await stepOf(system, id)).toMatchObject({ owner: lena });
+    await system.until('2026-11-17T22:59:00Z');
+    expect(await stepOf(system, id)).toMatchObject({ owner: lena });
+
+    await system.until('2026-11-18T08:00:00Z');
+    const stood = await stepOf(system, id);
+    expect(stood).toMatchObject({
+      owner: daniel,
+      standInFor: lena,
+      askedAt: '2026-11-18T08:00:00Z',
+      handed: { from: lena, by: 'system', why: 'away', until: '2026-11-23T08:00:00Z' },
+    });
+    expect(Date.parse(stood.dueAt)).toBeGreaterThanOrEqual(Date.parse(dueAt));
+    expect(told(system, 'ask').at(-1)).toMatch(/^daniel.weiss.*: review the brief .*for Lena Vogt by /);
+    const mail = system.mails().findLast(({ tags }) => tags['kind'] === 'ask');
+    expect(mail?.text.replace(/\s+/g, ' ')).toContain(
+      'Lena Vogt is away until Mon 23 Nov, so you are asked in their place.',
+    );
+    expect(told(system, 'handed-away')).toEqual([
+      `${lena}: Nordwind Logistik GmbH: Daniel Weiss stands in for you until Mon 23 Nov`,
+    ]);
+    expect(
+      told(system, 'taken-over')
+        .map((line) => line.split(':')[0])
+        .sort(),
+    ).toEqual([anna, ruth]);
+
+    await system.until('2026-11-23T08:00:00Z');
+    const back = await stepOf(system, id);
+    expect(back).toMatchObject({ owner: lena, handed: { from: daniel, why: 'back' } });
+    expect(back).not.toHaveProperty('standInFor');
+    expect(Date.parse(back.dueAt)).toBeGreaterThan(Date.parse('2026-11-23T08:00:00Z'));
+    expect(told(system, 'handed-away').at(-1)).toMatch(/^daniel.*Lena Vogt is back, and takes over from you$/);
+    await system.answer(lena, step, 'accept');
+    expect((await stepOf(system, id)).decision).toMatchObject({ by: lena });
+  });
+
+  it('whom they named is asked; when that one goes away too, the manager is', async () => {
+    const tom = 'tom.hughes@example.com';
+    const { system, id } = await upTo(step);
+    await system.answer(lena, step, 'away', { ...away, deputy: tom });
+    await system.until('2026-11-18T10:00:00Z');
+    expect(await stepOf(system, id)).toMatchObject({ owner: tom, standInFor: lena });
+    // They are deputies of each other.
+    const said = await bring(system, people({ [tom]: { ...withAway(tom, '2026-11-18', '2026-11-27'), deputy: lena } }));
+    expect(said).toContain('asked again  1 open step of these people');
+    expect(await stepOf(system, id)).toMatchObject({ owner: daniel, standInFor: lena, handed: { from: tom } });
+  });
+
+  it('nobody is there: they are asked all the same, and revenue operations hears of it', async () => {
+    const { system, id } = await upTo(step);
+    const gone = Object.fromEntries(
+      [lena, daniel, ruth].map((email) => [email, withAway(email, '2026-11-17', '2026-11-27')]),
+    );
+    await bring(system, people(gone));
+    expect(await stepOf(system, id)).toMatchObject({ owner: lena });
+    expect(told(system, 'nobody-there')).toEqual([
+      `${ruth}: Nordwind Logistik GmbH: nobody is there to review the brief`,
+    ]);
+    await system.until('2026-11-30T08:00:00Z');
+    expect(told(system, 'nobody-there')).toHaveLength(1);
+  });
+
+  it('comes back earlier than they had said: it goes back at once', async () => {
+    const { system, id } = await upTo(step);
+    await system.answer(lena, step, 'away', { from: '2026-11-17', until: '2026-12-04' });
+    expect(await stepOf(system, id)).toMatchObject({ owner: daniel });
+    await system.until('2026-11-18T10:00:00Z');
+    await system.answer(lena, step, 'away', { from: '2026-11-30', until: '2026-12-04' });
+    expect(await stepOf(system, id)).toMatchObject({ owner: lena, handed: { from: daniel, why: 'back' } });
+  });
+
+  it('while it waits for the customer: it stays with them if they are back by then, else it moves when the wait is over', async () => {
+    const { system, id } = await upTo(step);
+    await system.answer(lena, step, 'wait-for-customer', { until: '2026-11-19', reason: 'Trade fair' });
+    await system.answer(lena, step, 'away', away);
+    await system.until('2026-11-18T12:00:00Z');
+    expect(await stepOf(system, id)).toMatchObject({ owner: lena });
+    await system.until('2026-11-19T08:00:00Z');
+    expect(await stepOf(system, id)).toMatchObject({ owner: daniel, pauses: [{ reason: 'Trade fair' }] });
+  });
+
+  it('later steps are asked of whoever stands in, and "5 business days" stay five', async () => {
+    const { system, id } = await upTo(step);
+    await system.answer(lena, step, 'away', { from: '2026-11-18', until: '2026-12-11' });
+    await system.answer(lena, step, 'accept');
+    const [asked] = Object.values((await system.load(id)).steps).filter(
+      ({ owner, decision }) => owner === lena && !decision,
+    );
+    const before = asked?.promisedAt;
+    await system.until('2026-11-18T08:00:00Z');
+    for (const each of Object.values((await system.load(id)).steps).filter(({ decision }) => !decision))
+      expect(each.owner).not.toBe(lena);
+    if (asked) expect((await stepOf(system, id, asked.step)).promisedAt).toBe(before);
+  });
+});
+
+describe('An absence that cannot be', () => {
+  it.each([
+    ['ends before it begins', { from: '2026-11-20', until: '2026-11-19' }, 'Choose the first day away or a later one.'],
+    ['is past', { from: '2026-11-16', until: '2026-11-20' }, 'Choose today or a later day.'],
+    ['is a weekend', { from: '2026-11-21', until: '2026-11-22' }, 'You would not be working on these days anyway'],
+    [
+      'has a deputy who is away',
+      { from: '2026-11-30', until: '2026-12-08', deputy: 'jonas.hartmann@example.com' },
+      'Jonas Hartmann is away then too until Mon 7 Dec',
+    ],
+  ])('%s', async (_, evidence, problem) => {
+    const { system } = await upTo(step);
+    const answer = await system.answer(lena, step, 'away', evidence);
+    expect(answer.status).toBe(422);
+    expect(answer.html).toContain(problem);
+    expect((await system.world.roster.people([lena])).get(lena)).not.toHaveProperty('awayNotes');
+  });
+});
+
+describe('Somebody leaves the company with an open step', () => {
+  it('it moves at once, and their links open nothing any more', async () => {
+    const { system, id } = await upTo(step);
+    const link = system.linkOf(lena, step);
+    await bring(system, people({ [lena]: { active: false } }));
+    expect(await stepOf(system, id)).toMatchObject({ owner: daniel, standInFor: lena, handed: { why: 'left' } });
+    expect(told(system, 'handed-away')).toEqual([]);
+    expect(
+      told(system, 'taken-over')
+        .map((line) => line.split(':')[0])
+        .sort(),
+    ).toEqual([anna, ruth]);
+    const page = await system.get(link);
+    expect(page.status).toBe(410);
+    expect(page.html).not.toContain('Nordwind');
+    expect((await system.submit(link, 'accept')).status).not.toBe(200);
+    expect((await system.get(`${link}/brief`)).status).toBe(404);
+    // The manager hands the whole side to a colleague.
+    await system.answer(daniel, step, 'reassign', { to: 'tom.hughes@example.com', everything: 'yes' });
+    expect((await system.load(id)).state.people.customerSuccessManager).toBe('tom.hughes@example.com');
+    expect(await stepOf(system, id)).not.toHaveProperty('standInFor');
+  });
+});
+
+describe('The roster changes', () => {
+  it('while the request is being sent: nothing is lost, and whoever is there has it', async () => {
+    const { system, id } = await upTo(step);
+    const { notify } = await import('../../functions/verbs/notify.ts');
+    await system.answer(lena, step, 'reassign', { to: 'tom.hughes@example.com' });
+    const { send } = system.world.mail;
+    let imported = false;
+    const mail: typeof system.world.mail = {
+      send: async (outgoing) => {
+        if (!imported) {
+          imported = true;
+          await bring(system, people({ 'tom.hughes@example.com': { active: false } }));
+        }
+        return send(outgoing);
+      },
+    };
+    const { round } = await stepOf(system, id);
+    await system.until('2026-11-17T15:00:00Z');
+    await notify({ ...system.world, mail })({ handoffId: id, step, round, at: '2026-11-18T09:00:00Z' });
+    await system.until('2026-11-18T12:00:00Z');
+    expect((await stepOf(system, id)).owner).not.toBe(lena);
+    await bring(system, people({ 'tom.hughes@example.com': { active: false } }));
+    expect(await stepOf(system, id)).toMatchObject({ owner: 'grace.okafor@example.com' });
+  });
+
+  it('keeps what people have said of themselves', async () => {
+    const { system } = await upTo(step);
+    await system.answer(lena, step, 'away', { from: '2026-12-01', until: '2026-12-04', deputy: klaus });
+    const answer = await system.answer(lena, step, 'away', { from: '2026-12-01', until: '2026-12-04' });
+    expect(answer.status).toBe(200);
+    expect(await bring(system, roster())).toEqual(['0 added, 0 changed, 15 left untouched, 0 deactivated.']);
+    const known = (await system.world.roster.people([lena])).get(lena);
+    expect(known?.availability.away).toEqual([{ from: '2026-12-01', to: '2026-12-04' }]);
+  });
+});
