@@ -122,14 +122,14 @@ describe('Waiting for the customer', () => {
 
   it('moves the promises that come after', async () => {
     const promised = async (wait: boolean) => {
-      const { system, id } = await upTo(step);
+      const { system, id } = await upTo('schedule-kickoff');
       if (wait) {
-        await system.answer(lena, step, 'wait-for-customer', { until: '2026-11-19', reason: 'Trade fair' });
-        await system.until('2026-11-19T08:00:00Z');
+        const evidence = { until: '2026-11-20', reason: 'Trade fair' };
+        await system.answer(lena, 'schedule-kickoff', 'wait-for-customer', evidence);
+        await system.until('2026-11-20T08:00:00Z');
       }
-      await system.answer(lena, step, 'accept');
-      await system.answer(lena, 'hold-internal-meeting', 'held');
-      return (await system.load(id)).steps['introduce-customer']?.promisedAt ?? '';
+      await system.answer(lena, 'schedule-kickoff', 'scheduled');
+      return (await system.load(id)).steps['hold-kickoff']?.promisedAt ?? '';
     };
     expect(Date.parse(await promised(true))).toBeGreaterThan(Date.parse(await promised(false)));
   });
