@@ -1,7 +1,7 @@
 import { inCharge } from '../domain/handoff/exceptions.ts';
 import type { HandoffRecord } from '../domain/handoff/handoff.ts';
 import { gapsToFill } from '../domain/handoff/open-items.ts';
-import { type Saying, sayingKey, sayingsTo, stepSayings, wasSaid } from '../domain/handoff/sayings.ts';
+import { nagsAhead, type Saying, sayingKey, sayingsTo, stepSayings, wasSaid } from '../domain/handoff/sayings.ts';
 import { tellingsWith, toldKey } from '../domain/handoff/told-together.ts';
 import { managerOf } from '../domain/handoff/who-is-asked.ts';
 import { announcementMessage } from '../domain/messages/announcement.ts';
@@ -49,7 +49,10 @@ export async function sayRungs(world: SayingWorld, step: string, speaking: Speak
       again.push(lookAt);
       continue;
     }
-    const others = together.filter((other) => other.step !== step);
+    const ahead = saying.rung.kind === 'nag' ? nagsAhead(saying.person, input) : [];
+    const others = [...together, ...ahead.filter(({ key }) => !together.some((now) => now.key === key))].filter(
+      (other) => other.step !== step,
+    );
     const told = tellingsWith(saying, input).map(({ say }) => say);
     const outcome = await mailSayings(world, { ...speaking, told }, [saying, ...others]);
     if (outcome === 'rejected') await tellManagers(world, speaking, { sayings: [saying, ...others], told: now });

@@ -29,6 +29,19 @@ describe('One person gets one mail about one handoff at one moment', () => {
     }
   });
 
+  it('reminds somebody of all that nobody acts on in one mail a week', async () => {
+    const { report } = await play('enterprise-across-zones', { playbook, manner: 'silent' });
+    const weekly = Map.groupBy(
+      report.mails.filter(({ kind }) => kind === 'nag'),
+      ({ to }) => to[0],
+    );
+    expect(weekly.size).toBe(3);
+    for (const nags of weekly.values())
+      for (const [i, { at }] of nags.slice(1).entries())
+        expect((Date.parse(at) - Date.parse(nags[i]?.at ?? '')) / 86_400_000).toBeGreaterThan(4);
+    expect(report.mails.some(({ about }) => about.filter(({ kind }) => kind === 'nag').length > 1)).toBe(true);
+  });
+
   it('tells whoever is asked at the trigger who takes over in the same mail, and everybody else in their own', async () => {
     const system = await openSystem({ at: '2026-11-20T15:00:00Z', playbook });
     await system.win(sampleEvent('incomplete'));

@@ -89,7 +89,27 @@ export const sayingKey = (
  * one person gets one mail, whatever falls together (P).
  */
 export function sayingsTo(person: Person, input: SayingsInput): readonly Saying[] {
-  const { record } = input;
+  return unsaidTo(person, input, (charge) => stepSayings(input, charge).now);
+}
+
+/**
+ * The weekly reminders that come next to somebody, of every step that nobody acts on: whoever is reminded of one is reminded of
+ * all, once a week, and not on a day of its own for each.
+ */
+export function nagsAhead(person: Person, input: SayingsInput): readonly Saying[] {
+  return unsaidTo(person, input, (charge) => {
+    const { rung, next } = stepSayings(input, charge);
+    if (rung?.kind !== 'stall' && rung?.kind !== 'nag') return [];
+    return stepSayings({ ...input, at: next }, charge).now.filter((saying) => saying.rung.kind === 'nag');
+  });
+}
+
+/** What the open steps say to one person and was not said yet, in the order of the flow. */
+function unsaidTo(
+  person: Person,
+  { record }: SayingsInput,
+  said: (charge: InCharge) => readonly Saying[],
+): readonly Saying[] {
   const order = flowSteps(record.playbook.flow);
   // What stands outside the flow, as an open item, comes last.
   const place = (step: string) => (order.includes(step) ? order.indexOf(step) : order.length);
@@ -97,7 +117,7 @@ export function sayingsTo(person: Person, input: SayingsInput): readonly Saying[
     .flatMap((asked) => {
       const charge = inCharge(record, asked.step);
       if (!charge || asked.decision || charge.rule.optional || isOver(record, asked.step)) return [];
-      return stepSayings(input, charge).now;
+      return said(charge);
     })
     .filter((saying) => saying.person.email === person.email && !wasSaid(record, saying))
     .toSorted((a, b) => place(a.step) - place(b.step));
