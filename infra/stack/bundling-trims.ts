@@ -18,9 +18,9 @@ export const trims: Plugin = {
       packedHolidays ??= import(path).then(({ data }) => packed(data));
       return { contents: await packedHolidays };
     });
-    // A hundred kilobytes of numbers about the orbit of the earth, for equinoxes and new moons.
+    // A hundred kilobytes of numbers about the orbit of the earth, for equinoxes and new moons: within seconds they need fewer digits.
     onLoad({ filter: /\/astronomia\/data\/vsop87Bearth\.js$/ }, async ({ path }) => {
-      packedOrbit ??= import(path).then((orbit) => `${unpacker(orbit.default)}\nexport default unpack();`);
+      packedOrbit ??= import(path).then((orbit) => `${unpacker(orbit.default, rounded)}\nexport default unpack();`);
       return { contents: await packedOrbit };
     });
     onResolve({ filter: /^date-holidays$/ }, ({ kind, path }) =>
@@ -106,9 +106,14 @@ function packed(data: object): string {
   return `${unpacker(data)}\nexport const data = { ${members.join(' ')} };`;
 }
 
+/** How many decimals of the amplitude, phase and frequency of a term are kept: the rest moves an equinox by a second or two. */
+const decimals: Readonly<Record<string, number>> = { 0: 9, 1: 5, 2: 4 };
+const rounded = (key: string, value: unknown): unknown =>
+  typeof value === 'number' ? Number(value.toFixed(decimals[key] ?? 9)) : value;
+
 /** Code with a function `unpack` that gives the data. */
-function unpacker(data: object): string {
-  const text = brotliCompressSync(JSON.stringify(data)).toString('base64');
+function unpacker(data: object, replacer?: (key: string, value: unknown) => unknown): string {
+  const text = brotliCompressSync(JSON.stringify(data, replacer)).toString('base64');
   return `
     import { brotliDecompressSync } from 'node:zlib';
     let unpacked;
