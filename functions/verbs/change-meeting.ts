@@ -14,7 +14,7 @@ import type { MeetingAction } from '../domain/step/step-actions.ts';
 import { momentIn } from '../domain/time/wording.ts';
 import { askAgain, askAgainUses } from './ask-again.ts';
 import { checkMeetingTime, checkTimeUses } from './check-meeting-time.ts';
-import { type Deciding, refuse } from './deciding.ts';
+import { type Deciding, noteOnRecord, noteOnRecordUses, refuse } from './deciding.ts';
 import { openLink, openLinkUses } from './open-link.ts';
 import { tellCalledOff, tellMeetingUses, tellMoved } from './tell-meeting.ts';
 
@@ -24,7 +24,7 @@ export const changeMeetingUses = [
   'steps.decide',
   'handoffs.changeStatus',
   'tokens.askAgain',
-  'audit.write',
+  ...noteOnRecordUses,
   'site',
   'calendarOf',
   ...checkTimeUses,
@@ -72,13 +72,9 @@ export async function moveMeeting(deciding: Changing, evidence: Evidence): Promi
     changedAt: submission.at,
   };
   if (!(await world.meetings.write(record.state.id, next))) return lostTheRace(deciding, 'move-meeting');
-  await world.audit.write(record.state.id, {
-    at: submission.at,
-    who: person.email,
+  await noteOnRecord(deciding, {
     what: 'meeting-moved',
-    step: link.step,
     detail: `${live.known.id}: from ${live.stands.at} to ${next.at}. ${reason}`.trim(),
-    from: 'page',
   });
   return moved(deciding, { ...live, stands: next });
 }
@@ -128,14 +124,7 @@ export async function callOffMeeting(deciding: Changing, evidence: Evidence): Pr
   };
   if (!(await world.meetings.write(id, off))) return lostTheRace(deciding, 'call-off-meeting');
   const detail = `${live.known.id}, which was to be at ${live.stands.at}. ${reason}`;
-  await world.audit.write(id, {
-    at,
-    who: person.email,
-    what: 'meeting-called-off',
-    step: link.step,
-    detail,
-    from: 'page',
-  });
+  await noteOnRecord(deciding, { what: 'meeting-called-off', detail });
   const without = withMeeting(record, off);
   await tellCalledOff(world, { record: without, people, meeting: { ...live, stands: off }, at });
   const open = live.known.holding && record.steps[live.known.holding.id];

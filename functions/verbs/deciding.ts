@@ -1,4 +1,5 @@
 import type { EvidenceProblem, Form } from '../domain/fields/evidence.ts';
+import type { AuditKind } from '../domain/handoff/audit-entry.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import type { WorldOf, WorldPart } from '../ports/world.ts';
@@ -17,6 +18,21 @@ export interface Deciding<Uses extends readonly WorldPart[]> {
   readonly opened: Opened;
   readonly submission: Submission;
 }
+
+export const noteOnRecordUses = ['audit.write'] as const;
+
+/** Puts on record what somebody did on a page, about its step. */
+export const noteOnRecord = (
+  { world, opened, submission }: Deciding<typeof noteOnRecordUses>,
+  entry: { readonly what: AuditKind; readonly detail: string },
+): Promise<void> =>
+  world.audit.write(opened.record.state.id, {
+    at: submission.at,
+    who: opened.person.email,
+    step: opened.link.step,
+    from: 'page',
+    ...entry,
+  });
 
 export const askedAgain: StepOutcome = { kind: 'stale', what: 'This step was asked again since you opened the page.' };
 

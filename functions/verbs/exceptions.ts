@@ -11,7 +11,7 @@ import type { StepOutcome } from '../domain/step/outcome.ts';
 import { reviewAnswers } from '../domain/step/review-form.ts';
 import { noticeUses, sendNotice } from '../mailing/send-notice.ts';
 import { askAgain, askAgainUses } from './ask-again.ts';
-import { type Deciding, refuse, savedMeanwhile } from './deciding.ts';
+import { type Deciding, noteOnRecord, noteOnRecordUses, refuse, savedMeanwhile } from './deciding.ts';
 import { involvedPeople, involvedUses } from './involved-people.ts';
 import { openCalledFor, openItemUses } from './open-item.ts';
 import { recordDecision, recordDecisionUses } from './record-decision.ts';
@@ -20,7 +20,7 @@ import { savePackage, savePackageUses } from './save-package.ts';
 export const exceptionUses = [
   'handoffs.load',
   'steps.change',
-  'audit.write',
+  ...noteOnRecordUses,
   'calendarOf',
   ...savePackageUses,
   ...recordDecisionUses,
@@ -70,7 +70,7 @@ export async function requestException(deciding: Reviewing, evidence: Evidence):
   const before = asked.exceptions ?? [];
   const result = await change(deciding, asked, { exceptions: [...before, request] });
   if (!result.changed) return decidedMeanwhile;
-  await audit(deciding, {
+  await noteOnRecord(deciding, {
     what: 'exception-requested',
     detail: `${reviewer.email} decides, ${times.because}: ${reason}`,
   });
@@ -144,7 +144,7 @@ async function goOn(
   const declined = answer.fields.filter(({ granted }) => !granted).length;
   const granted = answer.fields.length - declined;
   const detail = `${granted} granted, ${declined} declined: ${answer.reason}`;
-  await audit(deciding, { what: 'exception-declined', detail });
+  await noteOnRecord(deciding, { what: 'exception-declined', detail });
   const now = await world.handoffs.load(record.state.id);
   if (now) await openCalledFor(world, { record: now, at: answer.at });
   await again(deciding, asked, result.token);
@@ -183,18 +183,6 @@ const change = (
     change: changes,
     // Two who decide at once do not overwrite each other.
     standing: { exceptions: exceptions ?? [] },
-  });
-
-const audit = (
-  { world, opened, submission }: Reviewing,
-  entry: { readonly what: 'exception-requested' | 'exception-declined'; readonly detail: string },
-): Promise<void> =>
-  world.audit.write(opened.record.state.id, {
-    at: submission.at,
-    who: opened.person.email,
-    step: opened.link.step,
-    from: 'page',
-    ...entry,
   });
 
 const again = (

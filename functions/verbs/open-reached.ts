@@ -18,8 +18,9 @@ export interface Opening {
 }
 
 /**
- * Opens every step that the flow has reached by now for the first time, and returns the record with them. Each state of the execution would open
- * its own; opened together, they are known to each other when mails are written. Called again, it finds them open.
+ * Opens every step that the flow has reached by now for the first time, and returns the record with them. Each state of the
+ * execution would open its own; opened together, they are known to each other when mails are written. Called again, it finds
+ * them open.
  */
 export async function openReached(world: WorldOf<typeof openReachedUses>, opening: Opening): Promise<HandoffRecord> {
   const { record, people, at } = opening;

@@ -6,7 +6,7 @@ import { askedFields, floorProblems } from '../domain/handoff/floor.ts';
 import { checkedPackage } from '../domain/handoff/handoff-package.ts';
 import { leavesUndone } from '../domain/playbook/capabilities.ts';
 import type { AskStep, ChoiceRule, StepField } from '../domain/playbook/playbook.ts';
-import type { Deciding } from './deciding.ts';
+import { type Deciding, noteOnRecord, noteOnRecordUses } from './deciding.ts';
 import type { Opened } from './open-link.ts';
 
 /** The fields that a choice asks for as the floor stands, and what keeps it from being made (S4). */
@@ -22,7 +22,7 @@ export function guardedChoice(
   };
 }
 
-export const attachRecordingUses = ['packages.save', 'audit.write'] as const;
+export const attachRecordingUses = ['packages.save', ...noteOnRecordUses] as const;
 
 /**
  * A recording that was given to reach the floor belongs in the package, where everybody looks for it. Saved before the decision,
@@ -48,13 +48,9 @@ export async function attachRecording(
     at: submission.at,
   });
   if (saved)
-    await world.audit.write(state.id, {
-      at: submission.at,
-      who: person.email,
-      what: 'package-saved',
-      step: opened.link.step,
-      detail: `Version ${version + 1}: a recording was added`,
-      from: 'page',
-    });
+    await noteOnRecord(
+      { world, opened, submission },
+      { what: 'package-saved', detail: `Version ${version + 1}: a recording was added` },
+    );
   return saved;
 }

@@ -12,7 +12,7 @@ import type { Instant } from '../domain/time/calendar.ts';
 import { momentIn } from '../domain/time/wording.ts';
 import { noticeUses, sendNotice } from '../mailing/send-notice.ts';
 import { askAgain, askAgainUses } from './ask-again.ts';
-import { askedAgain, type Deciding } from './deciding.ts';
+import { askedAgain, type Deciding, noteOnRecord, noteOnRecordUses } from './deciding.ts';
 import { involvedPeople, involvedUses } from './involved-people.ts';
 import { mailAfter, nextStepsOf, nextStepsUses } from './next-steps.ts';
 import { openCalledFor, openItemUses } from './open-item.ts';
@@ -26,7 +26,7 @@ export const recordDecisionUses = [
   'handoffs.load',
   'handoffs.changeStatus',
   'handoffs.changePerson',
-  'audit.write',
+  ...noteOnRecordUses,
   'tokens.wake',
   'calendarOf',
   ...openLinkUses,
@@ -74,20 +74,17 @@ export async function recordDecision(
   }
   const meeting = plannedBy(opened.record, link.step, decision);
   if (meeting) await world.meetings.write(state.id, { ...meeting, uid: uidOf(opened.record, meeting, world.site) });
-  await world.audit.write(state.id, {
-    at,
-    who: person.email,
-    what: 'decided',
-    step: link.step,
-    detail: made.named === undefined ? made.label : `${made.label}. ${made.named}`,
-    from: 'page',
-  });
+  await noteOnRecord(
+    { world, opened, submission },
+    { what: 'decided', detail: made.named === undefined ? made.label : `${made.label}. ${made.named}` },
+  );
   if (state.status === 'stalled' && !isStillStalled({ ...opened, except: link.step, at, calendarOf: world.calendarOf }))
     await world.handoffs.changeStatus({ id: state.id, from: ['stalled'], to: 'open', at });
   const named = namedIn(rule, made);
   if (rule.names && named !== undefined) await world.handoffs.changePerson(state.id, rule.names, named);
+  const decided = decidedRecord(opened, decision);
   const nextSteps = await nextStepsOf(world, {
-    record: decidedRecord(opened, decision),
+    record: decided,
     people: peopleKnown(opened),
     person,
     at,
@@ -95,7 +92,7 @@ export async function recordDecision(
   // Before the flow goes on, so that who owes something and has the next step reads of both in one mail.
   const followUps = saysNo(rule, { ...made, round: opened.view.round })
     ? await openCalledFor(world, {
-        record: decidedRecord(opened, decision),
+        record: decided,
         at,
         onPageOf: { person: person.email, mailAfter },
       })
@@ -138,7 +135,7 @@ function decidedRecord({ record, link }: Opened, decision: Decision): HandoffRec
 }
 
 /** Everybody involved, and everybody on the roster, for whoever was just named. */
-const peopleKnown = ({ people, roster }: Opened): People =>
+const peopleKnown = ({ people, roster }: Pick<Opened, 'people' | 'roster'>): People =>
   new Map([...people, ...roster.map((person) => [person.email, person] as const)]);
 
 /**
@@ -166,8 +163,8 @@ async function goOn(
  * P: an exception is a debt. Whoever owes what is missing is asked for it at once, as an open item; in a handoff that began
  * before there were any, they hear of it with the date.
  */
-async function openWhatIsOwed(world: Recording['world'], { link, record, roster }: Opened, at: Instant): Promise<void> {
-  const now = await world.handoffs.load(record.state.id);
+async function openWhatIsOwed(world: Recording['world'], opened: Opened, at: Instant): Promise<void> {
+  const now = await world.handoffs.load(opened.record.state.id);
   if (!now) return;
   if (openItemStep(now.playbook)) {
     await openCalledFor(world, { record: now, at });
@@ -177,7 +174,7 @@ async function openWhatIsOwed(world: Recording['world'], { link, record, roster 
   if (!debt) return;
   const { owner, ...owed } = debt;
   const people = await involvedPeople(world, now, [owner]);
-  const known = new Map([...people, ...roster.map((person) => [person.email, person] as const)]);
+  const known = peopleKnown({ ...opened, people });
   const notice = { kind: 'gaps-owed', ...owed } as const;
   await sendNotice(world, {
     record: now,
@@ -185,7 +182,7 @@ async function openWhatIsOwed(world: Recording['world'], { link, record, roster 
     person: personOf(known, owner),
     notice,
     key: `gaps-owed/${owner}/${at}`,
-    step: link.step,
+    step: opened.link.step,
     at,
   });
 }

@@ -4,10 +4,10 @@ import { typedAnswers } from '../domain/handoff/gap-answers.ts';
 import { renewalDateOf } from '../domain/handoff/handoff-package.ts';
 import { itemIn } from '../domain/handoff/open-items.ts';
 import { packageEdits } from '../domain/step/package-form.ts';
-import type { Deciding } from './deciding.ts';
+import { type Deciding, noteOnRecord, noteOnRecordUses } from './deciding.ts';
 import { followRenewal, followRenewalUses } from './follow-renewal.ts';
 
-export const savePackageUses = ['packages.save', 'audit.write', ...followRenewalUses] as const;
+export const savePackageUses = ['packages.save', ...noteOnRecordUses, ...followRenewalUses] as const;
 
 const renewalField = 'contract.renewalDate';
 
@@ -36,14 +36,7 @@ export async function savePackage({ world, opened, submission }: Deciding<typeof
     at,
   });
   if (saved)
-    await world.audit.write(record.state.id, {
-      at,
-      who: person.email,
-      what: 'package-saved',
-      step: opened.link.step,
-      detail: `Version ${version + 1}`,
-      from: 'page',
-    });
+    await noteOnRecord({ world, opened, submission }, { what: 'package-saved', detail: `Version ${version + 1}` });
   if (saved && renewalDateOf(changed) !== renewalDateOf(record))
     await followRenewal(world, { record: changed, people: opened.people, at });
   return saved;

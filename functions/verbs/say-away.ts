@@ -7,13 +7,13 @@ import { startOfDay } from '../domain/time/formats.ts';
 import { dateIn } from '../domain/time/wording.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { askAgain, askAgainUses } from './ask-again.ts';
-import { type Deciding, refuse } from './deciding.ts';
+import { type Deciding, noteOnRecord, noteOnRecordUses, refuse } from './deciding.ts';
 
 export const sayAwayUses = [
   'roster.noteAway',
   'steps.openOf',
   'handoffs.load',
-  'audit.write',
+  ...noteOnRecordUses,
   'calendarOf',
   ...askAgainUses,
 ] as const;
@@ -28,7 +28,7 @@ const saidMeanwhile: StepOutcome = { kind: 'stale', what: 'You said something el
  */
 export async function sayAway(deciding: SayingAway, evidence: Evidence): Promise<StepOutcome> {
   const { world, opened, submission } = deciding;
-  const { person, roster, record, link } = opened;
+  const { person, roster, record } = opened;
   const { at } = submission;
   const deputy = roster.find(({ email }) => email === evidence['deputy']);
   const said: AwayNote = {
@@ -41,13 +41,9 @@ export async function sayAway(deciding: SayingAway, evidence: Evidence): Promise
   const before = person.awayNotes;
   const notes = withNote(before ?? [], said, todayOf(person, at));
   if (!(await world.roster.noteAway({ email: person.email, notes, before }))) return saidMeanwhile;
-  await world.audit.write(record.state.id, {
-    at,
-    who: person.email,
+  await noteOnRecord(deciding, {
     what: 'away-noted',
-    step: link.step,
     detail: `From ${said.from} to ${said.to}${deputy ? `; ${deputy.name} stands in` : ''}`,
-    from: 'page',
   });
   const named = [...(before ?? []), ...notes].map((note) => note.deputy);
   await askAgainWhatIsOpen(world, [person.email, person.deputy, person.manager, ...named], at);

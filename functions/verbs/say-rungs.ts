@@ -7,7 +7,7 @@ import { managerOf } from '../domain/handoff/who-is-asked.ts';
 import { announcementMessage } from '../domain/messages/announcement.ts';
 import { asksMessage, mailKind } from '../domain/messages/asks.ts';
 import type { AskKind, Message } from '../domain/messages/message.ts';
-import { type People, personOf } from '../domain/people/people.ts';
+import type { People } from '../domain/people/people.ts';
 import type { Announcement } from '../domain/playbook/announcements.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { linkTo, linkUses } from '../mailing/link-to.ts';
@@ -102,7 +102,7 @@ async function mailSayings(
           step,
           kind: rung.kind as AskKind,
           rungNumber: rung.index,
-          to: { person: personOf(people, person.email), as, url },
+          to: { person, as, url },
           people,
           gaps: gapsToFill(record, step),
           at,

@@ -1,6 +1,5 @@
 import type { EvidenceParsed } from '../domain/fields/evidence.ts';
 import type { Evidence } from '../domain/fields/values.ts';
-import type { AuditKind } from '../domain/handoff/audit-entry.ts';
 import { isOver, type StepRecord } from '../domain/handoff/handoff.ts';
 import { officeCalendars } from '../domain/people/absence.ts';
 import { personOf } from '../domain/people/people.ts';
@@ -15,7 +14,7 @@ import { noticeWithLinkUses } from '../mailing/send-notice.ts';
 import { askAgainUses, askAgain as askStepAgain } from './ask-again.ts';
 import { cancelHandoff, cancelHandoffUses } from './cancel-handoff.ts';
 import { callOffMeeting, changeMeetingUses, moveMeeting } from './change-meeting.ts';
-import { type Deciding, refuse, savedMeanwhile } from './deciding.ts';
+import { type Deciding, noteOnRecord, noteOnRecordUses, refuse, savedMeanwhile } from './deciding.ts';
 import { answerException, exceptionUses, requestException } from './exceptions.ts';
 import { handOver, handOverUses } from './hand-over.ts';
 import { meetingPeopleChanged, peopleChangedUses } from './meeting-people-changed.ts';
@@ -26,7 +25,7 @@ import { sayAway, sayAwayUses } from './say-away.ts';
 export const actionUses = [
   'handoffs.changePerson',
   'steps.change',
-  'audit.write',
+  ...noteOnRecordUses,
   'calendarOf',
   ...savePackageUses,
   ...recordDecisionUses,
@@ -61,18 +60,6 @@ const done = (deciding: Acting, heading: string, next: string) =>
     details: [],
     open: true,
   }) as const satisfies StepOutcome;
-
-const audit = (
-  { world, opened, submission }: Acting,
-  entry: { readonly what: AuditKind; readonly detail: string; readonly step?: string },
-): Promise<void> =>
-  world.audit.write(opened.record.state.id, {
-    at: submission.at,
-    who: opened.person.email,
-    step: opened.link.step,
-    from: 'page',
-    ...entry,
-  });
 
 const changedMeanwhile: StepOutcome = { kind: 'stale', what: 'Somebody decided this step in the meantime.' };
 
@@ -187,7 +174,7 @@ const waitForCustomer: Action = async (deciding, evidence) => {
     },
   });
   if (!result.changed) return changedMeanwhile;
-  await audit(deciding, {
+  await noteOnRecord(deciding, {
     what: 'waiting-for-customer',
     detail: `Until ${textGiven(evidence, 'until')}: ${textGiven(evidence, 'reason')}`,
   });
@@ -196,7 +183,7 @@ const waitForCustomer: Action = async (deciding, evidence) => {
 };
 
 const note: Action = async (deciding, evidence) => {
-  await audit(deciding, { what: 'note', detail: textGiven(evidence, 'text') });
+  await noteOnRecord(deciding, { what: 'note', detail: textGiven(evidence, 'text') });
   return done(deciding, 'Noted', 'The note is in the audit trail of this handoff.');
 };
 

@@ -1,4 +1,4 @@
-import { type Announcement, announcementRule } from '../playbook/announcements.ts';
+import type { Announcement } from '../playbook/announcements.ts';
 import { calledOff, comesAgain, returningTo } from '../playbook/capabilities.ts';
 import { type AskStep, askStep, type FlowItem } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
@@ -96,9 +96,9 @@ function stepCourse(step: string, since: Instant, known: Known): Course {
   return { ...over, over: false, reached: [{ step, rule, round: roundNow(record, step) }] };
 }
 
-/** What colleagues are told of a decision. An invitation, or what offers a link of its own, is a mail by itself. */
+/** What is told of a decision. An invitation, or what offers a link of its own, is a mail by itself. */
 function toldBy(step: string, { announce, plans }: AskStep, at: Instant): readonly ReachedTelling[] {
-  if (!announce || announce.offers || plans !== undefined || announcementRule(announce.say).toCustomer) return [];
+  if (!announce || announce.offers || plans !== undefined) return [];
   return [{ step, say: announce.say, at }];
 }
 
