@@ -23,6 +23,11 @@ export const trims: Plugin = {
       packedOrbit ??= import(path).then((orbit) => `${unpacker(orbit.default, rounded)}\nexport default unpack();`);
       return { contents: await packedOrbit };
     });
+    // Thirty kilobytes of days on which Hebrew and Islamic months begin, of a hundred years each: read with the first holiday.
+    onLoad({ filter: /\/date-holidays-parser\/src\/internal\/h\w+-calendar\.js$/ }, async ({ path }) => {
+      const { calendar } = await import(path);
+      return { contents: `${unpacker(calendar)}\nexport const calendar = unpack();` };
+    });
     onResolve({ filter: /^date-holidays$/ }, ({ kind, path }) =>
       kind === 'entry-point' ? undefined : { path, namespace: 'later' },
     );

@@ -101,6 +101,10 @@ describe('What is left out of bundles', () => {
     // Equinoxes, whose local day the replaced library told; and a region.
     for (const year of [2026, 2028, 2035, 2060])
       expect([...bundled({ country: 'JP' }, year)]).toEqual([...publicHolidays({ country: 'JP' }, year)]);
+    // Months of other calendars, which are packed.
+    for (const country of ['IL', 'TR', 'ID'])
+      for (const year of [2026, 2041, 2076])
+        expect([country, ...bundled({ country }, year)]).toEqual([country, ...publicHolidays({ country }, year)]);
     const bavaria = { country: 'DE', region: 'BY' };
     expect([...bundled(bavaria, 2026)]).toEqual([...publicHolidays(bavaria, 2026)]);
   });
