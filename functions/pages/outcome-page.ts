@@ -1,6 +1,7 @@
 import { type HandoffRecord, ruleIn } from '../domain/handoff/handoff.ts';
 import type { SiteFacts } from '../domain/handoff/site.ts';
 import { hasPlan } from '../domain/handoff/standing-plan.ts';
+import { calledOff } from '../domain/playbook/capabilities.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import {
@@ -31,6 +32,9 @@ export interface PageRequest {
   readonly submitted: boolean;
 }
 
+/** How a step ends beside the choices of its playbook. */
+const endings: Readonly<Record<string, string>> = { skipped: 'Left out', [calledOff]: 'The meeting was called off' };
+
 /** What a link led to, as a page with its HTTP status. */
 export function outcomePage(outcome: StepOutcome, request: PageRequest): Page {
   const { path, nonce, site } = request;
@@ -58,7 +62,8 @@ export function outcomePage(outcome: StepOutcome, request: PageRequest): Page {
     case 'decided': {
       const { record, step, decision, by, zone } = outcome;
       const rule = ruleIn(record, step);
-      const choice = rule.choices.find(({ id }) => id === decision.choice)?.label ?? decision.choice;
+      const choice =
+        rule.choices.find(({ id }) => id === decision.choice)?.label ?? endings[decision.choice] ?? decision.choice;
       return {
         status: request.submitted ? 409 : 200,
         html: alreadyDecidedPage({

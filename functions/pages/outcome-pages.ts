@@ -50,14 +50,15 @@ export function alreadyDecidedPage(input: {
 }): string {
   const { site, customer, title, decision, by, choice, zone, brief, plan } = input;
   const when = `${localTimeText(decision.at, zone)} ${zone}`;
-  const who = decision.as === 'system' ? `The step ended on ${when} without an answer.` : `${by} decided on ${when}:`;
+  const isSaid = decision.by !== 'system';
+  const who = !isSaid ? `The step ended on ${when} without an answer.` : `${by} decided on ${when}:`;
   return messagePage({
     site,
     heading: 'This is decided already',
     where: `${customer} · ${title}`,
     paragraphs: [
       who,
-      decision.as !== 'system' && html`<strong>${choice}</strong>`,
+      isSaid && html`<strong>${choice}</strong>`,
       'Nothing you do here changes it. If it is wrong, talk to whoever decided.',
     ],
     after: readingLinks(brief, plan),

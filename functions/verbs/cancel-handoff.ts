@@ -7,6 +7,7 @@ import type { MeetingInvitation } from '../domain/messages/message.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { noticeUses, sendNotice } from '../mailing/send-notice.ts';
 import type { WorldOf } from '../ports/world.ts';
+import { endItems, endItemsUses } from './end-items.ts';
 import { endMeetings, endMeetingsUses } from './end-meetings.ts';
 import { involvedPeople, involvedUses } from './involved-people.ts';
 import { takeBackReminders, takeBackUses } from './take-back-reminders.ts';
@@ -28,6 +29,7 @@ export const cancelHandoffUses = [
   'audit.write',
   'executions.stop',
   ...takeBackUses,
+  ...endItemsUses,
   ...tellAllUses,
 ] as const;
 
@@ -48,8 +50,11 @@ export const cancelHandoff =
       reason,
     });
     if (!stopped && record.state.status !== 'cancelled') {
-      // The deal is over, not only the handoff: nothing is left to renew.
-      if (from === 'event') await takeBackReminders(world, { record, reason, at, from });
+      // The deal is over, not only the handoff: nothing is left to renew, and nothing that it left open to bring.
+      if (from === 'event') {
+        await takeBackReminders(world, { record, reason, at, from });
+        await endItems(world, { record, by, reason, at, from });
+      }
       return 'not open';
     }
     if (stopped) await world.audit.write(handoffId, { at, who: by, what: 'cancelled', detail: reason, from });

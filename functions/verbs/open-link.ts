@@ -1,6 +1,6 @@
 import { type HandoffRecord, isOver, type Link } from '../domain/handoff/handoff.ts';
 import { gapsToFill } from '../domain/handoff/open-items.ts';
-import { type People, personOf } from '../domain/people/people.ts';
+import { nameOf, type People, personOf } from '../domain/people/people.ts';
 import type { Person } from '../domain/people/person.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
 import { type StepView, viewStep } from '../domain/step/step-view.ts';
@@ -45,7 +45,7 @@ export async function openLink(
   const decision = record.steps[link.step]?.decision;
   const isExpired = Date.parse(at) >= Date.parse(link.expiresAt);
   if (decision) {
-    const by = people.get(decision.by)?.name ?? decision.by;
+    const by = nameOf(people, decision.by);
     const view = isExpired ? undefined : viewed();
     const meeting = view && view.actions.length > 0 ? { link, record, people, person, roster, view } : undefined;
     return {

@@ -20,6 +20,7 @@ export type NoticeKind =
   | 'gaps-owed'
   | 'gaps-still-owed'
   | 'item-settled'
+  | 'items-ended'
   | 'customer-mail-held'
   | 'customer-mail-bounced'
   | 'colleague-mail-bounced'

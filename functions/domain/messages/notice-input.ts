@@ -20,6 +20,13 @@ export type Notice =
   | GapsOwed
   /** An open item is settled, or nobody is asked for it any more. */
   | { readonly kind: 'item-settled'; readonly step: string; readonly decision: Decision }
+  /** The deal is over: these open items are not asked for any more. `by`: a mail address, or `crm`. */
+  | {
+      readonly kind: 'items-ended';
+      readonly steps: readonly string[];
+      readonly by: string;
+      readonly reason: string;
+    }
   /** A crash left it unknown whether a customer mail went out; it is not sent again until somebody has looked. */
   | { readonly kind: 'customer-mail-held'; readonly say: Announcement }
   /** `unsent`: a mail that therefore was not sent. Without it: the mail that came back. */

@@ -10,7 +10,7 @@ import { handedAway, takenOver } from './handing.ts';
 import type { Message } from './message.ts';
 import { nobodyThere, troubleOver, waiting } from './news.ts';
 import type { Notice, NoticeInput, Telling } from './notice-input.ts';
-import { itemSettled } from './open-items.ts';
+import { itemSettled, itemsEnded } from './open-items.ts';
 import { dealFacts } from './parties.ts';
 import { greeting, headerLine } from './wording.ts';
 
@@ -84,6 +84,8 @@ function telling(input: NoticeInput): Telling {
       return gapsOwed(input, notice);
     case 'item-settled':
       return itemSettled(input, notice);
+    case 'items-ended':
+      return itemsEnded(input, notice);
     case 'customer-mail-held':
       return {
         subject: `Please look: a mail to the customer may not have gone out: ${customer}`,

@@ -66,3 +66,20 @@ export function itemSettled(
     ],
   };
 }
+
+/** To whoever is concerned by what a handoff left open: the deal is over, and so is that. */
+export function itemsEnded(
+  { record, people }: NoticeInput,
+  { steps, by, reason }: Extract<Notice, { readonly kind: 'items-ended' }>,
+): Telling {
+  const customer = customerOf(record);
+  return {
+    subject: `${customer}: open items closed`,
+    blocks: [
+      { paragraph: `The deal with ${customer} is over, says ${nameOf(people, by)}.` },
+      { quote: reason, heading: 'Why' },
+      { list: steps.map((step) => titleOf(record, step)), heading: 'Not asked for any more' },
+      { paragraph: 'Nothing more is asked of you here.' },
+    ],
+  };
+}

@@ -4,6 +4,7 @@ import type { ItemToOpen } from '../../../functions/domain/handoff/items-to-open
 import { openItemsOf } from '../../../functions/domain/handoff/open-items.ts';
 import { cancelHandoff } from '../../../functions/verbs/cancel-handoff.ts';
 import { openItem } from '../../../functions/verbs/open-item.ts';
+import { stopDeal } from '../../../functions/verbs/stop-deal.ts';
 import { dealEvent } from '../../support/deals.ts';
 import { anna, daniel, klaus, lena, ruth } from '../../support/handoff-record.ts';
 import { local } from '../../support/play.ts';
@@ -32,6 +33,26 @@ async function opened(change: Partial<ItemToOpen> = {}) {
   await system.until(system.now());
   return { ...under, open, first };
 }
+
+/** An item that is late in a handoff that is complete; and the event that ends its deal. */
+async function complete() {
+  const under = await upTo('confirm-handoff');
+  const { system, id } = under;
+  await openItem(system.world, { record: await system.load(id), item, at: system.now() });
+  await system.answer(lena, 'confirm-handoff', 'confirmed');
+  await system.until('2027-02-12T17:00:00Z');
+  expect((await system.load(id)).state.status).toBe('complete');
+  const detail = { dealId: 'D-2026-1041', reason: 'Budget' };
+  const event = { source: 'handoff.crm', 'detail-type': 'Deal Lost', detail };
+  return { ...under, stop: { event, at: system.now() } };
+}
+
+const told = (system: OpenSystem, kind: string) =>
+  system
+    .mails()
+    .filter(({ tags }) => tags['kind'] === kind)
+    .map(({ to }) => to[0]?.address)
+    .sort();
 
 const mailsAbout = (system: OpenSystem, about = step) =>
   system
@@ -116,6 +137,12 @@ describe('an open item', () => {
     expect((await system.get(system.linkOf(anna, step))).html).toContain('Gone');
   });
 
+  it('tells its owner when the handoff is canceled, who has no other part in it', async () => {
+    const { system, id } = await opened({ owner: daniel });
+    await cancelHandoff(system.world)({ handoffId: id, by: klaus, reason: 'Gone', at: system.now(), from: 'page' });
+    expect(told(system, 'handoff-cancelled')).toContain(daniel);
+  });
+
   it('ends by itself when it was opened while the handoff was being canceled', async () => {
     const { system, id } = await upTo('review-brief');
     const record = await system.load(id);
@@ -139,6 +166,43 @@ describe('an open item', () => {
     expect(mailsAbout(system).at(-1)).toBe('Wed 10 Feb 2027 17:00 nag ruth.lindqvist');
     expect((await system.answer(anna, step, 'settled', { outcome: 'At last' })).status).toBe(200);
     expect(await system.status(itemExecutionName(id, step))).toMatchObject({ status: 'SUCCEEDED' });
+  });
+
+  it('is left out when the deal is lost after its handoff is complete; everybody concerned hears of it once', async () => {
+    const { system, id, stop } = await complete();
+    const broken = { ...system.world, mail: { send: () => Promise.reject(new Error('killed')) } };
+    await expect(stopDeal(broken)(stop)).rejects.toThrow('killed');
+    expect(await system.status(itemExecutionName(id, step))).toMatchObject({ status: 'ABORTED' });
+    await stopDeal(system.world)(stop);
+    expect(await stopDeal(system.world)(stop)).toEqual({ handoffId: id, outcome: 'not open' });
+    const { state, steps } = await system.load(id);
+    expect(state.status).toBe('complete');
+    expect(steps[step]?.decision).toMatchObject({ choice: 'skipped', by: 'crm', as: 'system' });
+    expect(steps[step]?.decision?.evidence).toEqual({ reason: 'Deal lost: Budget' });
+    // Its owner, the CSM, whoever let it wait (who was told that it is late), and the owner's manager, who was, too.
+    expect(told(system, 'items-ended')).toEqual([anna, klaus, lena, ruth].sort());
+    const mail = system.mails().find(({ tags }) => tags['kind'] === 'items-ended');
+    expect(mail?.text).toContain('is over, says the CRM.');
+    expect(mail?.text).toContain(item.title);
+    expect(mail?.text).toContain('Deal lost: Budget');
+    const before = system.mails().length;
+    await system.until('2027-03-12T17:00:00Z');
+    expect(
+      system
+        .mails()
+        .slice(before)
+        .map(({ tags }) => [tags['kind'], tags['step']]),
+    ).toEqual([]);
+    expect((await system.get(system.linkOf(anna, step))).html).toContain('the CRM decided on');
+    expect(system.account.deadLetters).toEqual([]);
+  });
+
+  it('stays settled when the deal is lost after that', async () => {
+    const { system, id, stop } = await complete();
+    await system.answer(anna, step, 'settled', { outcome: 'It is Ms Sato.' });
+    await stopDeal(system.world)(stop);
+    expect((await system.load(id)).steps[step]?.decision).toMatchObject({ choice: 'settled', by: anna });
+    expect(told(system, 'items-ended')).toEqual([]);
   });
 
   it('is none of a handoff whose rules know of none', async () => {
