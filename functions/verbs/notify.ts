@@ -15,6 +15,7 @@ import { noticeUses, sendNotice } from '../mailing/send-notice.ts';
 import { HandoffAbandoned } from '../ports/errors.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { calledOffUses, endCalledOff, tellIfCalledOff } from './end-called-off.ts';
+import { endMeetings, endMeetingsUses } from './end-meetings.ts';
 import { involvedPeople, involvedUses } from './involved-people.ts';
 import { openCalledFor, openItemUses } from './open-item.ts';
 import { openReached, openReachedUses, openStep } from './open-reached.ts';
@@ -46,6 +47,7 @@ export const notifyUses = [
   'audit.write',
   'calendarOf',
   ...calledOffUses,
+  ...endMeetingsUses,
   ...involvedUses,
   ...openReachedUses,
   ...sayRungsUses,
@@ -230,7 +232,10 @@ async function endUnanswered(
   });
 }
 
-/** Gives up: the people of the ladder are told once more, and the execution fails loudly. */
+/**
+ * Gives up: the people of the ladder are told once more, meetings that lie ahead are called off, and the execution fails
+ * loudly. Reminders of a date stay: the customer is still there.
+ */
 async function abandon(
   world: Notify,
   { request, record, rule, step, people }: Asking & { step: StepRecord },
@@ -254,11 +259,14 @@ async function giveUp(
   end: { record: HandoffRecord; people: People; step: string; at: Instant; reason: string; owner?: string },
 ): Promise<never> {
   const { record, people, step, at, reason, owner } = end;
-  for (const email of new Set([owner, record.state.people.revenueOperations])) {
+  const entries = await endMeetings(world, { record, people, by: 'system', reason, at });
+  for (const email of new Set([owner, record.state.people.revenueOperations, ...entries.keys()])) {
     const person = people.get(email ?? '');
     if (!person) continue;
     const notice = { kind: 'handoff-abandoned', step, reason } as const;
-    await sendNotice(world, { record, people, person, notice, key: `handoff-abandoned/${person.email}`, step, at });
+    const key = `handoff-abandoned/${person.email}`;
+    const invitation = entries.get(person.email);
+    await sendNotice(world, { record, people, person, notice, key, step, at, invitation });
   }
   throw new HandoffAbandoned(reason);
 }

@@ -1,9 +1,12 @@
+import { ListSchedulesCommand } from '@aws-sdk/client-scheduler';
 import { describe, expect, it } from 'vitest';
+import { HandoffAbandoned } from '../../functions/ports/errors.ts';
 import { cancelHandoff } from '../../functions/verbs/cancel-handoff.ts';
+import { notify } from '../../functions/verbs/notify.ts';
 import type { Mail } from '../../infra/account/ses/mail.ts';
 import { playbook } from '../../statemachines/playbooks/default.ts';
 import { sampleEvent } from '../support/deals.ts';
-import { anna, daniel, lena } from '../support/handoff-record.ts';
+import { anna, daniel, lena, ruth } from '../support/handoff-record.ts';
 import { local, play } from '../support/play.ts';
 import { untilAsked, upTo } from '../support/progress.ts';
 import { hiddenFields, type OpenSystem, openSystem } from '../support/world.ts';
@@ -306,6 +309,42 @@ describe('A meeting that lies ahead', () => {
     await cancelHandoff(system.world)(request);
     expect(told()).toHaveLength(3);
     expect(system.mails().filter(({ tags }) => tags['kind'] === 'handoff-cancelled')).toHaveLength(2);
+  });
+
+  it('is taken out of all calendars when nobody acts until the handoff is given up, whatever breaks in between', async () => {
+    const { system, id, hers } = await planning();
+    const far = { meetingAt: '2027-12-01T10:00', reason: 'After their audit.', timeConfirmed: 'yes' };
+    const moved = await system.submit(hers, 'move-meeting', far);
+    expect(moved.status, moved.html).toBe(200);
+    const request = { handoffId: id, step: 'map-stakeholders', round: 1, at: '2027-11-05T09:00:00Z' };
+    // The customer's goes out, the next does not; then that one does, and the one after it does not.
+    for (const left of [1, 1]) {
+      let taken = 0;
+      const send: typeof system.world.mail.send = (mail) =>
+        taken++ < left ? system.world.mail.send(mail) : Promise.reject(new Error('killed'));
+      await expect(notify({ ...system.world, mail: { ...system.world.mail, send } })(request)).rejects.toThrow(
+        'killed',
+      );
+    }
+    await expect(notify(system.world)(request)).rejects.toThrow(HandoffAbandoned);
+    await expect(notify(system.world)(request)).rejects.toThrow(HandoffAbandoned);
+    const told = system.mails().filter(({ calendar }) => calendar?.method === 'CANCEL');
+    expect(told.map((mail) => [mail.tags['kind'], ...(recipients(mail) ?? [])])).toEqual([
+      ['meeting-called-off', guest],
+      ['handoff-abandoned', lena],
+      ['handoff-abandoned', anna],
+    ]);
+    for (const mail of told) {
+      expect(property(mail, 'UID')).toBe(`UID:${id}-kickoff@handoff.example.com`);
+      expect(property(mail, 'SEQUENCE')).toBe('SEQUENCE:2');
+    }
+    // Whoever had no meeting hears of the end as before.
+    expect(kinds(system, 'handoff-abandoned').map(recipients)).toEqual([[lena], [ruth], [anna]]);
+    expect(told[0]?.text).not.toContain('Nobody acted');
+    expect(await meeting(system, id)).toMatchObject({ status: 'off', ended: true, by: 'system' });
+    // The customer is still there: what reminds of their renewal stays.
+    const { Schedules = [] } = await system.clients.scheduler.send(new ListSchedulesCommand({}));
+    expect(Schedules.map(({ Name }) => Name)).toEqual([expect.stringContaining('renewal-reminder')]);
   });
 
   it('is left alone when it is over by then', async () => {
