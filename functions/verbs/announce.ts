@@ -15,6 +15,7 @@ import { sendAnnounced, sendAnnouncedUses } from '../mailing/send-announced.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { inviteColleagues, inviteColleaguesUses } from './invite-colleagues.ts';
 import { involvedPeople, involvedUses } from './involved-people.ts';
+import { openCalledFor, openItemUses } from './open-item.ts';
 import { openReached, openReachedUses } from './open-reached.ts';
 
 export interface AnnounceRequest {
@@ -36,6 +37,7 @@ export const announceUses = [
   'handoffs.load',
   'site',
   ...openReachedUses,
+  ...openItemUses,
   ...involvedUses,
   ...linkUses,
   ...sendAnnouncedUses,
@@ -64,11 +66,24 @@ export const announce =
       if (await isDueNow(world, telling)) await tell(world, telling);
     } else if (!silent) {
       // What is asked at the same moment is known only once it is open.
-      const known = await openReached(world, { record, people, at: request.at });
-      await tell(world, { request, record: known, people });
+      const { at } = request;
+      const called = await withCalledFor(world, { record, people, at });
+      await tell(world, { request, ...called, record: await openReached(world, { ...called, at }) });
     }
     return { opens: opensOf(record, people, world.calendarOf) };
   };
+
+/** With what decisions call for, so that a mail tells of it: whoever made the last one may have been interrupted. */
+async function withCalledFor(
+  world: Announce,
+  { at, ...before }: Pick<Telling, 'record' | 'people'> & { readonly at: Instant },
+): Promise<Pick<Telling, 'record' | 'people'>> {
+  const { record } = before;
+  const opened = await openCalledFor(world, { record, at });
+  if (opened.length === 0) return before;
+  const steps = { ...record.steps, ...Object.fromEntries(opened.map((item) => [item.step, item])) };
+  return { record: { ...record, steps }, people: await involvedPeople(world, { ...record, steps }) };
+}
 
 interface Telling {
   readonly request: AnnounceRequest;

@@ -3,6 +3,8 @@ import { reminderSchedules, type SchedulesToCreate, schedulesToCreate } from '..
 import type { Instant } from '../domain/time/calendar.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { involvedPeople, involvedUses } from './involved-people.ts';
+import { openCalledFor, openItemUses } from './open-item.ts';
+import { stepNewsUses, tellReliefs } from './step-news.ts';
 
 /**
  * What is to be told later, which state machines of earlier deploys set at their end; today's have set it at the trigger. Both
@@ -20,9 +22,15 @@ export const closeHandoffUses = [
   'audit.write',
   'calendarOf',
   ...involvedUses,
+  ...openItemUses,
+  ...stepNewsUses,
 ] as const;
 
-/** Marks the handoff complete, keeps its measures, and says what is to be told later, and when (S3: the renewal is coming). */
+/**
+ * Marks the handoff complete, keeps its measures, and says what is to be told later, and when (S3: the renewal is coming).
+ * Whoever made the last decision may have been interrupted before what follows from it: what it calls for is opened here, and
+ * whoever was told of trouble is told that it is over. Throws MailThrottled to be called again.
+ */
 export const closeHandoff =
   (world: WorldOf<typeof closeHandoffUses>, hashOf: (text: string) => string) =>
   async ({ handoffId, at }: { handoffId: string; at: Instant }): Promise<Closed> => {
@@ -44,6 +52,10 @@ export const closeHandoff =
         from: 'execution',
       });
     const people = await involvedPeople(world, record);
+    if (completed || record.state.status === 'complete') {
+      await openCalledFor(world, { record, at });
+      await tellReliefs(world, { record, people, at });
+    }
     const { ahead } = reminderSchedules(record, { people, calendarOf: world.calendarOf, at, hashOf });
     const reminders = schedulesToCreate(ahead);
     const renewal = Object.values(reminders).find(({ input }) => input.say === 'renewal-reminder');

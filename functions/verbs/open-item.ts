@@ -1,6 +1,6 @@
 import type { StepRecord } from '../domain/handoff/handoff.ts';
 import { type ItemToOpen, itemsToOpen } from '../domain/handoff/items-to-open.ts';
-import { type ItemRecord, itemsOf, itemTimes, nextItemStep } from '../domain/handoff/open-items.ts';
+import { type ItemRecord, itemsOf, itemTimes, nextItemStep, openItemsOf } from '../domain/handoff/open-items.ts';
 import { personOf } from '../domain/people/people.ts';
 import { nextWorkingMoment } from '../domain/time/calendar.ts';
 import type { WorldOf } from '../ports/world.ts';
@@ -47,25 +47,31 @@ export async function openItem(
     steps[step] = opened;
     // Somebody else opened another item under this number in the same moment: the next number is tried.
     if (opened.item?.key !== item.key) continue;
-    await world.executions.startItem(id, step);
-    const detail = `${item.title}: ${owner}, ${opened.because}`;
-    await world.audit.write(id, {
-      at: opened.item.openedAt,
-      who: item.by,
-      what: 'item-opened',
-      step,
-      detail,
-      from: 'page',
-    });
-    return { ...opened, item: opened.item };
+    const stands: ItemRecord = { ...opened, item: opened.item };
+    await startAsking(world, id, stands);
+    return stands;
   }
 }
 
-/** Opens what decisions call for and nobody has opened yet. Called again, it goes on where it was. */
+async function startAsking(
+  world: WorldOf<typeof openItemUses>,
+  id: string,
+  { step, owner, because, item: { title, by, openedAt } }: ItemRecord,
+): Promise<void> {
+  await world.executions.startItem(id, step);
+  const detail = `${title}: ${owner}, ${because}`;
+  await world.audit.write(id, { at: openedAt, who: by, what: 'item-opened', step, detail, from: 'page' });
+}
+
+/**
+ * Opens what decisions call for and nobody has opened yet, and starts what asks for an item that has not come to wait for its
+ * owner. Called again, it goes on where it was.
+ */
 export async function openCalledFor(
   world: WorldOf<typeof openItemUses>,
   { record, at, onPageOf }: Pick<Opening, 'record' | 'at' | 'onPageOf'>,
 ): Promise<readonly ItemRecord[]> {
+  for (const item of openItemsOf(record)) if (item.token === undefined) await startAsking(world, record.state.id, item);
   const opened: ItemRecord[] = [];
   for (const item of itemsToOpen(record)) {
     const steps = Object.fromEntries([

@@ -12,6 +12,8 @@ export const stepNewsUses = [...noticeUses] as const;
 /** What somebody is to hear of a step, once. */
 interface News {
   readonly email: string;
+  /** The step. */
+  readonly about: string;
   readonly notice: Notice;
   readonly key: string;
   /** When it happened, UTC. */
@@ -30,8 +32,8 @@ interface Telling {
  * they were told of is over. All of it is read from the records, so that it is told once, also when somebody was
  * interrupted.
  */
-export async function tellStepNews(world: WorldOf<typeof stepNewsUses>, telling: Telling): Promise<void> {
-  const { record, step, people, at } = telling;
+export function tellStepNews(world: WorldOf<typeof stepNewsUses>, telling: Telling): Promise<void> {
+  const { record, step, at } = telling;
   const others = Object.values(record.steps).filter((each) => each.step !== step.step);
   const news = [
     ...handings(telling),
@@ -40,10 +42,26 @@ export async function tellStepNews(world: WorldOf<typeof stepNewsUses>, telling:
     // What another execution should have told, and did not.
     ...others.flatMap((each) => overFor(record, each)).filter(({ since }) => age(since, at) > hour),
   ];
-  for (const { email, notice, key, since } of news) {
+  return tellNews(world, telling, news);
+}
+
+/** Tells everybody who was told of trouble, and has not heard yet, that it is over: nobody else comes to tell it. */
+export const tellReliefs = (world: WorldOf<typeof stepNewsUses>, telling: Omit<Telling, 'step'>): Promise<void> =>
+  tellNews(
+    world,
+    telling,
+    Object.values(telling.record.steps).flatMap((step) => overFor(telling.record, step)),
+  );
+
+async function tellNews(
+  world: WorldOf<typeof stepNewsUses>,
+  { record, people, at }: Omit<Telling, 'step'>,
+  news: readonly News[],
+): Promise<void> {
+  for (const { email, notice, key, since, about } of news) {
     const person = people.get(email);
     if (!person?.active || age(since, at) > week) continue;
-    await sendNotice(world, { record, people, person, notice, key: `${key}/${email}`, step: step.step, at });
+    await sendNotice(world, { record, people, person, notice, key: `${key}/${email}`, step: about, at });
   }
 }
 
@@ -63,6 +81,7 @@ function handings({ record, step, people }: Telling): News[] {
   const moment = handed.why === 'away' ? `until ${handed.until ?? 'further notice'}` : handed.at;
   return handingReaders(record, step, people).map(({ person, as }) => ({
     email: person.email,
+    about: step.step,
     notice: { kind: as === 'before' ? 'handed-away' : 'taken-over', steps: together, newOwner: owner, handed },
     key: `handed-over/${moment}/${handed.from}/${owner}`,
     since: handed.at,
@@ -81,6 +100,7 @@ function waits({ record, step, at }: Telling): News[] {
     .filter((email): email is string => email !== undefined && email !== by)
     .map((email) => ({
       email,
+      about: step.step,
       notice: { kind: 'waiting', step: step.step, by, until, reason },
       key: `waiting/${step.step}/${from}/${until}`,
       since: at,
@@ -90,6 +110,7 @@ function waits({ record, step, at }: Telling): News[] {
 const overFor = (record: HandoffRecord, step: StepRecord): News[] =>
   reliefs(record, step).map(({ person, round, decision }) => ({
     email: person,
+    about: step.step,
     notice: { kind: 'trouble-over', step: step.step, decision },
     key: `trouble-over/${step.step}/${round.round}`,
     since: decision.at,

@@ -85,14 +85,18 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
   },
   'close-handoff': {
     what: 'State "Close the handoff": keeps its measures.',
-    timeoutSeconds: 30,
+    timeoutSeconds: 60,
     table: {
-      GetItem: [key.playbook],
+      GetItem: [key.handoff, key.playbook],
       BatchGetItem: [key.roster],
       Query: [key.handoff],
       PutItem: [key.handoff],
       UpdateItem: [key.handoff],
+      DeleteItem: [key.handoff],
     },
+    // It makes good what somebody who was interrupted at the last decision has not opened or told.
+    sendsMail: true,
+    executions: ['start'],
   },
   'show-page': {
     what: 'GET behind a link: shows the step, the brief or the plan, and changes nothing.',

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { openItemsOf } from '../../functions/domain/handoff/open-items.ts';
+import { announce } from '../../functions/verbs/announce.ts';
+import { openReached } from '../../functions/verbs/open-reached.ts';
 import { anna, lena } from '../support/handoff-record.ts';
 import { upTo } from '../support/progress.ts';
 
@@ -45,6 +48,38 @@ describe('the sign-off', () => {
     expect(told?.to.map(({ address }) => address)).toEqual([anna]);
     expect(told?.text).toContain('Why "Align the success plan" was late');
     expect(told?.text).toContain(reason);
+  });
+
+  it('tells the account executive what is still open, and who owns it', async () => {
+    const { system } = await lateAndOpen();
+    await system.answer(lena, 'confirm-handoff', 'confirmed');
+    await system.until(system.now());
+    const told = system.mails().find(({ tags }) => tags['kind'] === 'handoff-confirmation');
+    expect(told?.text.replace(/\s+/g, ' ')).toMatch(
+      /Still open: - [^:]+: Lena Vogt, by Thu 26 Nov 17:00 Europe\/Berlin\./,
+    );
+  });
+
+  it('tells the account executive also what nobody came to open, because the page broke off', async () => {
+    const { system, id } = await upTo('map-stakeholders');
+    const { world } = system;
+    const at = system.now();
+    const people = new Map((await world.roster.everybody()).map((person) => [person.email, person]));
+    const decisions = [
+      ['map-stakeholders', 'verified', { allKeyContacts: false, missingContacts: 'The head of IT.' }],
+      ['align-success-plan', 'aligned', {}],
+      ['confirm-handoff', 'confirmed', {}],
+    ] as const;
+    for (const [step, choice, evidence] of decisions) {
+      await openReached(world, { record: await system.load(id), people, at });
+      await world.steps.decide({ id, step, round: 1, decision: { choice, by: lena, as: 'owner', at, evidence } });
+    }
+    expect(openItemsOf(await system.load(id))).toEqual([]);
+    const request = { handoffId: id, step: 'confirm-handoff', say: 'handoff-confirmation', at } as const;
+    for (let times = 0; times < 2; times++) await announce(world)(request);
+    const told = system.mails().filter(({ tags }) => tags['kind'] === 'handoff-confirmation');
+    expect(told.map(({ text }) => text.includes('Still open'))).toEqual([true]);
+    expect(openItemsOf(await system.load(id))).toHaveLength(1);
   });
 
   it('goes without reasons', async () => {

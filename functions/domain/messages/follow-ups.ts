@@ -11,6 +11,7 @@ import {
 } from '../handoff/decisions.ts';
 import { customerOf, type Decision, holderOf, ruleIn, titleOf } from '../handoff/handoff.ts';
 import { lateReasonsOf } from '../handoff/late-reasons.ts';
+import { stillOpen } from '../handoff/still-open.ts';
 import { timelinessOf } from '../handoff/timeliness.ts';
 import { nameOf } from '../people/people.ts';
 import { choiceOf, scoringStep, stepAnnouncing } from '../playbook/capabilities.ts';
@@ -24,7 +25,7 @@ import { dealFacts, holders } from './parties.ts';
 
 const day = 86_400_000;
 
-/** S2, S3: the account executive is told that it is complete. Time to completion: contract signature → this mail, in days. */
+/** S2, S3: the account executive is told that it is complete, and what is still open, each with its owner. Time to completion: contract signature → this mail, in days. */
 export function handoffConfirmation(input: AnnouncementInput): Announced | NothingToSay {
   const { record, people, at, site } = input;
   const confirming = stepAnnouncing(record.playbook, input.say);
@@ -40,6 +41,7 @@ export function handoffConfirmation(input: AnnouncementInput): Announced | Nothi
     ? `The handoff of ${customer} is complete, ${took}. ${nameOf(people, decision.by)} left out the sign-off: ${givenText(decision, 'reason')}`
     : `The handoff of ${customer} is complete, ${took}. ${nameOf(people, decision.by)} has taken over.`;
   const closes = availabilityClosesAt(input);
+  const open = stillOpen({ record, people, at, zone });
   const blocks: Block[] = [
     { paragraph: `Hello ${to[0]?.name ?? ''},` },
     { paragraph: lead },
@@ -50,6 +52,7 @@ export function handoffConfirmation(input: AnnouncementInput): Announced | Nothi
             paragraph: `Please stay available for questions until ${dateIn(zone, closes, at)}. We tell you when that ends.`,
           },
         ]),
+    ...(open.length === 0 ? [] : [{ heading: 'Still open', list: open.map(({ title, says }) => `${title}: ${says}`) }]),
     { facts: dealFacts(record) },
     ...(skipped ? [] : quotes(confirming.rule, decision)),
     ...lateReasonsOf(record, decision.evidence).map(({ title, reason }) => ({

@@ -89,7 +89,7 @@ export interface StepView {
   readonly shows?: 'brief' | 'plan';
   /** What must be so before the first contact, and how it stands. */
   readonly floor: readonly FloorItem[];
-  /** What is still open when the handoff is signed off here; empty elsewhere. */
+  /** What is still open where the package is handed over, or the handoff signed off; empty elsewhere. */
   readonly stillOpen: readonly StillOpen[];
   /** The reviewer's questions for the meeting that this step holds. */
   readonly questions?: MeetingQuestions;
@@ -175,13 +175,16 @@ export function viewStep(input: StepViewInput): StepView | undefined {
     ...meetingOf(all),
     summary: summaryOf(record, people),
     floor,
-    stillOpen: rule.marks === 'handoffConfirmed' ? stillOpen({ record, people, at, zone }) : [],
+    stillOpen: isAboutAll(rule) ? stillOpen({ record, people, at, zone }) : [],
     ...(rule.shows !== undefined && { shows: rule.shows }),
     ...(questions && { questions }),
     ...(hasPlan(record) && { plan: rule.shows === 'plan' ? { text: planOf(record).text } : {} }),
     site,
   };
 }
+
+/** Where it matters what the handoff goes on without: the package is handed over, or the handoff is signed off. */
+const isAboutAll = ({ fills, marks }: AskStep): boolean => fills === 'package' || marks === 'handoffConfirmed';
 
 function answeredOf({ record, link, people, zone, at }: Found): Pick<StepView, 'answered'> {
   const answered = handedOverAgain(record, link.step);

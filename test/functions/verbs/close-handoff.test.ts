@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { itemExecutionName } from '../../../functions/aws/step-functions.ts';
 import { sha256 } from '../../../functions/aws/world.ts';
+import { openItemsOf } from '../../../functions/domain/handoff/open-items.ts';
 import { closeHandoff } from '../../../functions/verbs/close-handoff.ts';
 import { dealEvent } from '../../support/deals.ts';
+import { daniel, lena, ruth } from '../../support/handoff-record.ts';
 import { upTo, won } from '../../support/progress.ts';
 
 const at = '2027-01-15T10:00:00Z';
@@ -21,6 +24,36 @@ describe('closing a handoff', () => {
     expect((await system.load(id)).state).toEqual(state);
     const trail = await system.world.audit.trail(id);
     expect(trail.filter(({ what }) => what === 'complete')).toHaveLength(1);
+  });
+
+  it('makes good what should have followed from the last decision, whatever breaks in between', async () => {
+    const { system, id } = await upTo('map-stakeholders');
+    const step = 'map-stakeholders';
+    await system.until('2026-11-25T16:00:00Z');
+    const late = system.now();
+    const troubled = () =>
+      system
+        .mails()
+        .filter(({ tags }) => tags['kind'] === 'trouble-over' && tags['step'] === step)
+        .map(({ to }) => to[0]?.address)
+        .toSorted();
+    // The page broke off right after it wrote the decision.
+    const evidence = { allKeyContacts: false, missingContacts: 'The head of IT.' };
+    const decision = { choice: 'verified', by: lena, as: 'owner', at: late, evidence } as const;
+    await system.world.steps.decide({ id, step, round: 1, decision });
+    for (const broken of [
+      { executions: { ...system.world.executions, startItem: () => Promise.reject(new Error('killed')) } },
+      { mail: { ...system.world.mail, send: () => Promise.reject(new Error('killed')) } },
+    ])
+      await expect(closeHandoff({ ...system.world, ...broken }, sha256)({ handoffId: id, at: late })).rejects.toThrow(
+        'killed',
+      );
+    expect(troubled()).toEqual([]);
+    for (let times = 0; times < 2; times++) await closeHandoff(system.world, sha256)({ handoffId: id, at: late });
+    expect(troubled()).toEqual([daniel, ruth]);
+    expect(openItemsOf(await system.load(id)).map(({ owner, item }) => [owner, item.from])).toEqual([[lena, step]]);
+    expect(await system.status(itemExecutionName(id, 'settle-open-item-1'))).toMatchObject({ status: 'RUNNING' });
+    expect((await system.load(id)).state.status).toBe('complete');
   });
 
   it('leaves a cancelled handoff cancelled', async () => {

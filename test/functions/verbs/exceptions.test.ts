@@ -270,6 +270,10 @@ describe('an open item beside an exception', () => {
     await system.answer(lena, 'review-brief', 'return', { gaps: 'Who signs?' });
     expect((await stepOf(system, id)).round).toBe(2);
     expect((await system.get(system.linkOf(anna, step))).html).not.toMatch(/answers? (is|are) missing/);
+    // The page says what the handoff goes on without, though nobody is held to it here.
+    const page = (await system.get(system.linkOf(anna, step))).html;
+    expect(page).toContain('<h2>Still open</h2>');
+    expect(page).toContain('Anna Keller, by Tue 15 Dec 17:00 Europe/Berlin.');
     const record = await system.load(id);
     const opened = openItemsOf(record)[0];
     if (!opened) throw new Error('Nothing is owed.');

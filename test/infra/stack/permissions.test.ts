@@ -83,7 +83,9 @@ const seldom = [
   // A meeting with the customer is moved or called off: not at an address from which mail came back.
   /^(stop-deal|decide-step|track-mail): dynamodb:BatchGetItem SUPPRESSED#/,
   // An open item was called for, and the attempt to open it broke off.
-  /^(notify|track-mail): states:StartExecution/,
+  /^(notify|track-mail|close-handoff): states:StartExecution/,
+  // Whoever made the last decision was interrupted before they told that trouble is over.
+  /^close-handoff: ses:SendRawEmail/,
   // Called again after a deploy that changed the playbook.
   /^validate-package: dynamodb:(GetItem PLAYBOOK#|Query HANDOFF#)/,
 ];

@@ -155,7 +155,7 @@ describe('Policies', () => {
 
   it('let mail go out from the sender alone', () => {
     const mailing = statements().filter(({ statement }) => list(statement['Action']).includes('ses:SendRawEmail'));
-    expect(mailing).toHaveLength(4);
+    expect(mailing).toHaveLength(5);
     for (const { statement } of mailing)
       expect(resolved(statement)).toMatchObject({
         Resource: [
