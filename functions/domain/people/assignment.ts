@@ -1,6 +1,6 @@
 import type { Deal } from '../deal/deal.ts';
-import { type BusinessCalendar, type Instant, isAway } from '../time/calendar.ts';
-import { daysAway } from './absence.ts';
+import type { BusinessCalendar, Instant } from '../time/calendar.ts';
+import { absenceAt, daysAway } from './absence.ts';
 import type { Person } from './person.ts';
 
 export interface AssignmentInput {
@@ -24,8 +24,10 @@ export type Assignment = { readonly assigned: Person; readonly because: string }
  * those who list none (they take anything); where it would leave nobody it is skipped, and the reason says so.
  *
  * Never somebody inactive, unreachable, at capacity or away (P), named on the deal or not. Away is who is absent at `at`
- * (UTC; local date) or on one of the next two business days, in which the brief is to be read and the meeting to be held.
- * Whoever is away for a good part of the first five is passed over while somebody else fits the rules as well.
+ * (UTC; on the business day that runs then or comes next on their clock), or on more than one of the next three, in which
+ * the brief is to be read and the meeting to be held. A single day off among them is left to a stand-in: it costs nobody a
+ * customer who is theirs by name or by the rules, and only counts among equals. Whoever is away for a good part of the first
+ * five is passed over while somebody else fits the rules as well.
  */
 export function assignCustomerSuccessManager(input: AssignmentInput): Assignment {
   const { deal, roster } = input;
@@ -52,10 +54,11 @@ export function assignCustomerSuccessManager(input: AssignmentInput): Assignment
   const openOf = ({ email }: Person) => input.openHandoffs.get(email) ?? 0;
   const inOrder = (people: readonly Person[]) =>
     people.toSorted((a, b) => openOf(a) - openOf(b) || (a.email < b.email ? -1 : 1));
-  const [assigned, ...others] = inOrder(chosen.left);
+  const free = chosen.left.filter((person) => firstDaysAway(person, input) === 0);
+  const [assigned, ...others] = inOrder(free.length > 0 ? free : chosen.left);
   if (!assigned) return { nobody: whyNobody(managers, input) };
   const [first = assigned] = inOrder(fitting.left);
-  if (first !== assigned && !there.includes(first)) reasons.push(`${first.name} ${awayEarly(first, input)}`);
+  if (first !== assigned) reasons.push(`${first.name} ${awayEarly(first, input)}`);
   const open = openOf(assigned);
   if (others.length === 0) reasons.push('the only one available');
   else
@@ -118,12 +121,15 @@ function obstacleTo(person: Person, { at, openHandoffs, calendarOf }: Assignment
   const open = openHandoffs.get(person.email) ?? 0;
   if (person.capacity !== undefined && open >= person.capacity)
     return `has ${open} open handoffs already, the most allowed`;
-  const away = daysAway(person, { at, days: firstDays, calendarOf }) > 0 || isAway(at, calendarOf(person));
+  const away = absenceAt(person, at, calendarOf) !== undefined || firstDaysAway(person, { at, calendarOf }) > 1;
   return away ? 'is away' : undefined;
 }
 
 /** In them the brief is to be read and the meeting to be held. */
-const firstDays = 2;
+const firstDays = 3;
+
+const firstDaysAway = (person: Person, { at, calendarOf }: Pick<AssignmentInput, 'at' | 'calendarOf'>): number =>
+  daysAway(person, { at, days: firstDays, calendarOf });
 
 function whyNobody(managers: readonly Person[], input: AssignmentInput): string {
   const obstacles = managers.map((person) => `${person.name} ${obstacleTo(person, input)}`).sort();

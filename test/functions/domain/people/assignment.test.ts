@@ -100,8 +100,8 @@ describe('somebody is passed over (P)', () => {
     ['whom no mail reaches', manager('bob', { unreachable }), 'cannot be reached by mail (mailbox does not exist)'],
     ['who has as many as allowed', manager('bob', { capacity: 0 }), 'has 0 open handoffs already, the most allowed'],
     ['who is away today', manager('bob', away('2026-11-16', '2026-11-17')), 'is away'],
-    ['who is away tomorrow', manager('bob', away('2026-11-18', '2026-11-18')), 'is away'],
-    ['who is away on the second business day', manager('bob', away('2026-11-19', '2026-12-24')), 'is away'],
+    ['who is away tomorrow and the day after', manager('bob', away('2026-11-18', '2026-11-19')), 'is away'],
+    ['who goes away on the second business day', manager('bob', away('2026-11-19', '2026-12-24')), 'is away'],
   ])('%s', (_, person, why) => {
     expect(assign([person])).toEqual({
       nobody: `No customer success manager is available: bob ${why}. Name one who is free, or add one to the roster.`,
@@ -113,15 +113,37 @@ describe('somebody is passed over (P)', () => {
     expect(nameOf(assign([manager('bob', away('2026-11-01', '2026-11-16'))]))).toBe('bob');
     const friday = '2026-11-20T08:30:00Z';
     expect(nameOf(assign([manager('bob', away('2026-11-21', '2026-11-22'))], { at: friday }))).toBe('bob');
-    expect(nameOf(assign([manager('bob', away('2026-11-24', '2026-11-24'))], { at: friday }))).toBeUndefined();
+    expect(nameOf(assign([manager('bob', away('2026-11-23', '2026-11-24'))], { at: friday }))).toBeUndefined();
   });
 
-  it('on the day it is where they are', () => {
-    const sydney = manager('zoe', {
-      availability: { zone: 'Australia/Sydney', hours: week, away: [{ from: '2026-11-20', to: '2026-11-20' }] },
+  it('but not for a single day off later, when they are named or fit best', () => {
+    const ann = manager('ann', { ...away('2026-11-18', '2026-11-18'), territories: ['DACH'] });
+    const bob = manager('bob');
+    expect(assign([ann, bob], { about: { customerSuccessManager: 'ann@example.com' } })).toEqual({
+      assigned: ann,
+      because: 'Named on the deal.',
     });
-    expect(nameOf(assign([sydney], { at: '2026-11-17T14:00:00Z' }))).toBeUndefined();
-    expect(nameOf(assign([sydney], { at: '2026-11-17T12:00:00Z' }))).toBe('zoe');
+    expect(nameOf(assign([ann, bob]))).toBe('ann');
+    expect(nameOf(assign([manager('ann', away('2026-11-19', '2026-11-19'))]))).toBe('ann');
+  });
+
+  it('for a single day off, among equals, however few open handoffs they have', () => {
+    const openHandoffs = new Map([['bob@example.com', 5]]);
+    const equals = [manager('ann', away('2026-11-18', '2026-11-18')), manager('bob')];
+    expect(assign(equals, { openHandoffs })).toMatchObject({
+      assigned: { name: 'bob' },
+      because: expect.stringContaining('; ann is away for 1 of the first 5 business days; '),
+    });
+  });
+
+  it('on the business day it is where they are, or that comes next there', () => {
+    const sydney = manager('zoe', {
+      availability: { zone: 'Australia/Sydney', hours: week, away: [{ from: '2026-11-18', to: '2026-11-18' }] },
+    });
+    expect(nameOf(assign([sydney], { at: '2026-11-17T05:00:00Z' }))).toBe('zoe');
+    expect(nameOf(assign([sydney], { at: '2026-11-17T12:00:00Z' }))).toBeUndefined();
+    expect(nameOf(assign([sydney], { at: '2026-11-18T05:00:00Z' }))).toBeUndefined();
+    expect(nameOf(assign([sydney], { at: '2026-11-18T12:00:00Z' }))).toBe('zoe');
   });
 
   it('while somebody else fits, when they are away for a good part of the first five business days', () => {
@@ -165,12 +187,15 @@ describe('whatever the roster', () => {
         nil: undefined,
         freq: 5,
       }),
-      absence: fc.option(fc.integer({ min: 10, max: 24 }), { nil: undefined }),
+      absence: fc.option(fc.tuple(fc.integer({ min: 10, max: 24 }), fc.integer({ min: 0, max: 2 })), {
+        nil: undefined,
+      }),
       role: fc.constantFrom('customerSuccessManager' as const, 'successManager' as const),
     })
     .map(({ absence, ...rest }) => {
-      const day = `2026-11-${absence}`;
-      return { ...rest, ...(absence === undefined ? {} : away(day, day)) };
+      if (!absence) return rest;
+      const [from, more] = absence;
+      return { ...rest, ...away(`2026-11-${from}`, `2026-11-${from + more}`) };
     });
   const team = fc.array(fc.tuple(person, fc.integer({ min: 0, max: 5 })), { maxLength: 8 }).map((entries) => ({
     people: entries.map(([details, _], i) => {
@@ -179,8 +204,14 @@ describe('whatever the roster', () => {
     }),
     openHandoffs: new Map(entries.map(([, open], i) => [`person${i}@example.com`, open])),
   }));
+  /** Today, or on more than one of the next three business days. */
   const absent = ({ availability }: Person) =>
-    availability.away?.some(({ from }) => from >= '2026-11-17' && from <= '2026-11-19');
+    availability.away?.some(({ from, to }) => {
+      const [today, ...next] = ['2026-11-17', '2026-11-18', '2026-11-19', '2026-11-20'].map(
+        (day) => from <= day && day <= to,
+      );
+      return today || next.filter((missed) => missed).length > 1;
+    });
 
   it('never somebody inactive, absent, unreachable or at capacity; nobody only when there is no other', () => {
     fc.assert(
