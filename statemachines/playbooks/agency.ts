@@ -30,6 +30,7 @@ export const playbook = definePlaybook({
 
   flow: [
     'name-account-manager',
+    'tell-who-takes-over',
     {
       name: 'Complete the form beside the handoff meeting',
       beside: [['complete-form'], ['book-handoff-call', 'hold-handoff-call']],
@@ -69,6 +70,14 @@ export const playbook = definePlaybook({
         },
       ],
       sources: ['S1', 'P'],
+    },
+
+    'tell-who-takes-over': {
+      kind: 'tell',
+      title: 'Who takes over',
+      tell: 'tell who takes over',
+      tells: [{ say: 'handoff-begins', state: 'Tell who takes over' }],
+      sources: ['S1', 'S3'],
     },
 
     'complete-form': {
@@ -146,6 +155,7 @@ export const playbook = definePlaybook({
       ladder: 'until-done',
       marks: 'internalMeetingHeld',
       holds: 'handoff-call',
+      shows: 'brief',
       ifCalledOff: { within: '24 hours' },
       choices: [
         {

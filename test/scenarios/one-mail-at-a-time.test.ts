@@ -53,6 +53,16 @@ describe('One person gets one mail about one handoff at one moment', () => {
     expect(asked?.text).toContain('Lena Vogt takes over from Anna Keller');
     expect(asked?.text.match(/\/s\/[\w-]{22}/g)).toHaveLength(2);
   });
+
+  it('tells the account manager of an agency at the trigger what is coming, with the brief (S1)', async () => {
+    const system = await openSystem({ at: '2026-11-17T08:30:00Z', playbook: agency });
+    await system.win(dealEvent());
+    const mails = system.mails().map(({ tags, to }) => `${tags['kind']} ${to.map(({ address }) => address)}`);
+    expect(mails).toEqual([`handoff-begins ${lena}`, `ask ${anna}`]);
+    const [told, asked] = system.mails();
+    expect(told?.text).toContain('Brief: Nordwind Logistik GmbH');
+    expect(asked?.text).toContain('Lena Vogt takes over from Anna Keller');
+  });
 });
 
 describe('The page after a decision', () => {
