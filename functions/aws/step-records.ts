@@ -1,5 +1,6 @@
 import type { Evidence } from '../domain/fields/values.ts';
-import type { Decision, Handing, StepRecord } from '../domain/handoff/handoff.ts';
+import type { Handing } from '../domain/handoff/handing.ts';
+import type { Decision, StepRecord } from '../domain/handoff/handoff.ts';
 import type { Standing, Steps } from '../ports/steps.ts';
 import type { Item, Table } from './dynamodb.ts';
 import { instantKey } from './item-keys.ts';

@@ -12,6 +12,7 @@ import { reviewAnswers } from '../domain/step/review-form.ts';
 import { noticeUses, sendNotice } from '../mailing/send-notice.ts';
 import { askAgain, askAgainUses } from './ask-again.ts';
 import { type Deciding, noteOnRecord, noteOnRecordUses, refuse, savedMeanwhile } from './deciding.ts';
+import { handReview, handReviewUses } from './hand-review.ts';
 import { involvedPeople, involvedUses } from './involved-people.ts';
 import { openCalledFor, openItemUses } from './open-item.ts';
 import { recordDecision, recordDecisionUses } from './record-decision.ts';
@@ -21,6 +22,7 @@ export const exceptionUses = [
   'handoffs.load',
   'steps.change',
   ...noteOnRecordUses,
+  ...handReviewUses,
   'calendarOf',
   ...savePackageUses,
   ...recordDecisionUses,
@@ -64,9 +66,9 @@ export async function requestException(deciding: Reviewing, evidence: Evidence):
   const by = opened.person.email;
   const found = reviewerFor({ record, rule, asked, by, roster: opened.roster, at, calendarOf: world.calendarOf });
   if ('nobody' in found) return no(found.nobody);
-  const { reviewer } = found;
+  const { reviewer, others } = found;
   const times = reviewTimes({ record, rule, at }, world.calendarOf(reviewer));
-  const request: ExceptionRequest = { by, at, reason, paths, reviewer: reviewer.email, ...times };
+  const request: ExceptionRequest = { by, at, reason, paths, reviewer: reviewer.email, others, ...times };
   const before = asked.exceptions ?? [];
   const result = await change(deciding, asked, { exceptions: [...before, request] });
   if (!result.changed) return decidedMeanwhile;
@@ -76,6 +78,24 @@ export async function requestException(deciding: Reviewing, evidence: Evidence):
   });
   await again(deciding, asked, result.token);
   return said(deciding, `${reviewer.name} will decide`, { next: 'Keep adding what you can; it’s saved.', open: true });
+}
+
+/** The reviewer hands the decision to a colleague who may take it as well: never who asked, never the owner who benefits. */
+export async function passReview(deciding: Reviewing, evidence: Evidence): Promise<StepOutcome> {
+  const { world, opened, submission } = deciding;
+  const { record, link, people, person, roster } = opened;
+  const step = record.steps[link.step];
+  const request = step && pendingRequest(step);
+  const to = roster.find(({ email, active }) => active && email === evidence['to']);
+  if (!to) return refuse(deciding, 'hand-review', [{ field: 'to', problem: 'Choose a colleague from the list.' }]);
+  if (!step || !request) return decidedMeanwhile;
+  const reason = String(evidence['reason'] ?? '');
+  const { at } = submission;
+  const handed = { from: request.reviewer, by: person.email, at, why: 'asked', ...(reason && { reason }) } as const;
+  const moved = await handReview(world, { record, step, to, handed, people, from: 'page' });
+  if (!moved) return decidedMeanwhile;
+  await again(deciding, step, moved.token);
+  return said(deciding, `${to.name} decides`, { next: `${to.name} is asked by mail now.`, open: false });
 }
 
 /** The reviewer grants all of it, or some and declines the rest, or (by the action) declines all of it. */

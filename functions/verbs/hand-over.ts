@@ -1,6 +1,7 @@
 import type { AuditEntry } from '../domain/handoff/audit-entry.ts';
+import type { Handing } from '../domain/handoff/handing.ts';
 import { type HandingOver, handedOver } from '../domain/handoff/handing-over.ts';
-import type { Handing, StepRecord } from '../domain/handoff/handoff.ts';
+import type { StepRecord } from '../domain/handoff/handoff.ts';
 import { nameOf, type People } from '../domain/people/people.ts';
 import { dateIn } from '../domain/time/wording.ts';
 import type { WorldOf } from '../ports/world.ts';
@@ -32,7 +33,8 @@ export async function handOver(
   return { step: { ...rest, ...change }, ...(result.token !== undefined && { token: result.token }) };
 }
 
-function whyText({ why, from, until, reason = '', at }: Handing, people: People): string {
+/** Why somebody else has it now, for the audit trail. */
+export function whyText({ why, from, until, reason = '', at }: Handing, people: People): string {
   const zone = people.get(from)?.availability.zone ?? 'UTC';
   switch (why) {
     case 'asked':

@@ -17,7 +17,12 @@ export async function involvedPeople(
   const manager = holderOf(record, 'customerSuccessManager');
   const owners = Object.values(record.steps).flatMap(({ owner, standInFor, handed, item, exceptions = [] }) => [
     ...[owner, standInFor, handed?.from, item?.by].filter((email) => email !== undefined),
-    ...exceptions.flatMap(({ by, reviewer, answer }) => [by, reviewer, ...(answer ? [answer.by] : [])]),
+    ...exceptions
+      .flatMap(({ by, reviewer, answer, standInFor, handed, others = [] }) => [
+        ...[by, reviewer, answer?.by, standInFor, handed?.from],
+        ...(answer ? [] : others),
+      ])
+      .filter((email) => email !== undefined),
   ]);
   const reviewer = lastSupplied(record, 'planReviewer')?.value;
   const named = [manager, reviewer].filter((email) => email !== undefined);

@@ -46,7 +46,9 @@ export async function sayAway(deciding: SayingAway, evidence: Evidence): Promise
     detail: `From ${said.from} to ${said.to}${deputy ? `; ${deputy.name} stands in` : ''}`,
   });
   const named = [...(before ?? []), ...notes].map((note) => note.deputy);
-  await askAgainWhatIsOpen(world, [person.email, person.deputy, person.manager, ...named], at);
+  // Who decides on an exception is found by its step, which is not theirs.
+  const here = { id: record.state.id, step: opened.link.step };
+  await askAgainWhatIsOpen(world, { people: [person.email, person.deputy, person.manager, ...named], here }, at);
   const { zone } = person.availability;
   const days = [said.from, said.to].map((day) => dateIn(zone, startOfDay(day, zone) ?? at, at));
   return {
@@ -62,12 +64,17 @@ export async function sayAway(deciding: SayingAway, evidence: Evidence): Promise
 /** One that cannot be asked again keeps nobody else waiting: it looks at the roster when it is asked the next time. */
 async function askAgainWhatIsOpen(
   world: WorldOf<typeof sayAwayUses>,
-  people: readonly (string | undefined)[],
+  of: {
+    readonly people: readonly (string | undefined)[];
+    /** The step on whose page they said it. */
+    readonly here: { readonly id: string; readonly step: string };
+  },
   at: string,
 ): Promise<void> {
-  const emails = [...new Set(people)].filter((email) => email !== undefined);
+  const emails = [...new Set(of.people)].filter((email) => email !== undefined);
   const open = (await Promise.all(emails.map((email) => world.steps.openOf(email)))).flat();
-  for (const { id, step } of open) {
+  const isHere = open.some(({ id, step }) => id === of.here.id && step === of.here.step);
+  for (const { id, step } of isHere ? open : [...open, of.here]) {
     const record = await world.handoffs.load(id);
     const { round, decision, token } = record?.steps[step] ?? {};
     if (!record || round === undefined || decision) continue;

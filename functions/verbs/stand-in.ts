@@ -1,12 +1,22 @@
-import { type Handing, type HandoffRecord, isOver, ruleIn, type StepRecord } from '../domain/handoff/handoff.ts';
+import { inCharge, pendingRequest } from '../domain/handoff/exceptions.ts';
+import type { Handing } from '../domain/handoff/handing.ts';
+import { type HandoffRecord, isOver, ruleIn, type StepRecord } from '../domain/handoff/handoff.ts';
+import { reviewStanding } from '../domain/handoff/review-handing.ts';
 import { type Standing, standingOf } from '../domain/handoff/who-is-asked.ts';
 import { type People, personOf } from '../domain/people/people.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { noticeWithLinkUses, sendNoticeWithLink } from '../mailing/send-notice.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { handOver, handOverUses } from './hand-over.ts';
+import { handReview, handReviewUses } from './hand-review.ts';
 
-export const standInUses = ['handoffs.load', 'calendarOf', ...handOverUses, ...noticeWithLinkUses] as const;
+export const standInUses = [
+  'handoffs.load',
+  'calendarOf',
+  ...handOverUses,
+  ...handReviewUses,
+  ...noticeWithLinkUses,
+] as const;
 
 type StandIn = WorldOf<typeof standInUses>;
 
@@ -45,7 +55,32 @@ export async function keepAsked(
   }
   const kept = record.steps[step.step] ?? step;
   if (standing.nobodyThere) await tellNobodyThere(world, { record, step: kept, people, at, standing });
-  return { record, step: kept, ...(standing.changesAt && { changesAt: standing.changesAt }) };
+  const reviewed = await keepReviewed(world, { record, step: kept, people, at });
+  const changes = [standing.changesAt, reviewed.changesAt].filter((change) => change !== undefined);
+  const [changesAt] = changes.toSorted((a, b) => Date.parse(a) - Date.parse(b));
+  return { record: reviewed.record, step: reviewed.step, ...(changesAt && { changesAt }) };
+}
+
+/** The same for whoever decides on an exception of the step. */
+async function keepReviewed(
+  world: StandIn,
+  asked: { readonly record: HandoffRecord; readonly step: StepRecord; readonly people: People; readonly at: Instant },
+): Promise<Kept> {
+  const { record, step, people, at } = asked;
+  const request = pendingRequest(step);
+  const charge = inCharge(record, step.step)?.asked;
+  if (!request || !charge) return { record, step };
+  const standing = reviewStanding(request, { ...asked, calendarOf: world.calendarOf });
+  const changes = { ...(standing.changesAt && { changesAt: standing.changesAt }) };
+  if (standing.nobodyThere) await tellNobodyThere(world, { ...asked, step: charge, standing });
+  const to = standing.asked;
+  if (to.email === request.reviewer) return { record, step, ...changes };
+  const handed = handingOf(charge, standing, { people, at });
+  const holder = holderOfStep(charge);
+  const standInFor = to.email === holder ? undefined : holder;
+  const moved = await handReview(world, { record, step, to, handed, standInFor, people, from: 'execution' });
+  const now = moved ? withStep(record, moved.step) : ((await world.handoffs.load(record.state.id)) ?? record);
+  return { record: now, step: now.steps[step.step] ?? step, ...changes };
 }
 
 const holderOfStep = ({ standInFor, owner }: StepRecord): string => standInFor ?? owner;

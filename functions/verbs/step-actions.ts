@@ -15,7 +15,7 @@ import { askAgainUses, askAgain as askStepAgain } from './ask-again.ts';
 import { cancelHandoff, cancelHandoffUses } from './cancel-handoff.ts';
 import { callOffMeeting, changeMeetingUses, moveMeeting } from './change-meeting.ts';
 import { type Deciding, noteOnRecord, noteOnRecordUses, refuse, savedMeanwhile } from './deciding.ts';
-import { answerException, exceptionUses, requestException } from './exceptions.ts';
+import { answerException, exceptionUses, passReview, requestException } from './exceptions.ts';
 import { handOver, handOverUses } from './hand-over.ts';
 import { meetingPeopleChanged, peopleChangedUses } from './meeting-people-changed.ts';
 import { recordDecision, recordDecisionUses } from './record-decision.ts';
@@ -211,6 +211,7 @@ const actions: Readonly<Record<ReservedAction, Action>> = {
   save,
   'request-exception': requestException,
   'decline-exception': declineException,
+  'hand-review': passReview,
   reassign,
   'wait-for-customer': waitForCustomer,
   note,

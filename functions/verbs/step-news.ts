@@ -1,3 +1,4 @@
+import { inCharge } from '../domain/handoff/exceptions.ts';
 import { handedTogether, handingReaders, wasHanded } from '../domain/handoff/handing-readers.ts';
 import { type HandoffRecord, holderOf, type StepRecord } from '../domain/handoff/handoff.ts';
 import { reliefs } from '../domain/handoff/trouble.ts';
@@ -37,6 +38,7 @@ export function tellStepNews(world: WorldOf<typeof stepNewsUses>, telling: Telli
   const others = Object.values(record.steps).filter((each) => each.step !== step.step);
   const news = [
     ...handings(telling),
+    ...reviewHandings(telling),
     ...waits(telling),
     ...overFor(record, step),
     // What another execution should have told, and did not.
@@ -84,6 +86,28 @@ function handings({ record, step, people }: Telling): News[] {
     about: step.step,
     notice: { kind: as === 'before' ? 'handed-away' : 'taken-over', steps: together, newOwner: owner, handed },
     key: `handed-over/${moment}/${handed.from}/${owner}`,
+    since: handed.at,
+  }));
+}
+
+/** Whoever decides on an exception has changed: the asker hears of it, too. */
+function reviewHandings({ record, step, people }: Telling): News[] {
+  const { asked, request } = inCharge(record, step.step) ?? {};
+  if (!asked || !request || !wasHanded(asked)) return [];
+  const { handed, owner } = asked;
+  const readers = handingReaders(record, asked, people).map(({ person, as }) => ({ email: person.email, as }));
+  const isKnown = [handed.by, owner, ...readers.map(({ email }) => email)].includes(request.by);
+  return [...readers, ...(isKnown ? [] : [{ email: request.by, as: 'concerned' as const }])].map(({ email, as }) => ({
+    email,
+    about: step.step,
+    notice: {
+      kind: as === 'before' ? 'handed-away' : 'taken-over',
+      steps: [step.step],
+      newOwner: owner,
+      handed,
+      ofReview: true,
+    },
+    key: `handed-over/${step.step}/exception/${handed.at}/${handed.from}/${owner}`,
     since: handed.at,
   }));
 }

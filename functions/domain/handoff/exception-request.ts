@@ -1,5 +1,6 @@
 import type { FieldPath } from '../deal/package.ts';
 import type { Instant } from '../time/calendar.ts';
+import type { Handing } from './handing.ts';
 
 /** What a reviewer said of one field that is missing. */
 export interface FieldAnswer {
@@ -31,6 +32,12 @@ export interface ExceptionRequest {
   readonly paths: readonly FieldPath[];
   /** Who decides: a mail address. */
   readonly reviewer: string;
+  /** Mail address of who is to decide, while the reviewer only stands in for them. */
+  readonly standInFor?: string;
+  /** How it came to the reviewer from somebody else. */
+  readonly handed?: Handing;
+  /** Who else may decide, in turn, should the reviewer not be there: mail addresses. */
+  readonly others?: readonly string[];
   /** When the request reaches the reviewer, and by when they are to decide, in their calendar. */
   readonly askedAt: Instant;
   readonly promisedAt?: Instant;

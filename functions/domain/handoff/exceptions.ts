@@ -45,9 +45,9 @@ export function inCharge(record: HandoffRecord, step: string): InCharge | undefi
   const request = found && pendingRequest(found.asked);
   if (!found || !request) return found;
   const { rule, asked } = found;
-  const { reviewer, askedAt, promisedAt, promise, dueAt, because } = request;
+  const { reviewer, askedAt, promisedAt, promise, dueAt, because, standInFor, handed } = request;
   const { fills: _form, returns: _back, ...rest } = rule;
-  const { mailHeldUntil: _held, ...kept } = asked;
+  const { mailHeldUntil: _held, handed: _handed, standInFor: _holder, openedAt: _opened, ...kept } = asked;
   return {
     request,
     rule: {
@@ -66,6 +66,8 @@ export function inCharge(record: HandoffRecord, step: string): InCharge | undefi
       ...(promise !== undefined && { promise }),
       dueAt,
       because,
+      ...(standInFor !== undefined && { standInFor }),
+      ...(handed && { handed }),
       pauses: [],
     },
   };

@@ -13,6 +13,7 @@ import {
 import type { RoleId } from '../playbook/roles.ts';
 import type { Instant } from '../time/calendar.ts';
 import type { ExceptionRequest } from './exception-request.ts';
+import type { Handing } from './handing.ts';
 import type { Measures } from './measured.ts';
 import type { MeetingRecord } from './meeting-record.ts';
 import { type OpenItem, ruleOfItem } from './open-item.ts';
@@ -35,22 +36,6 @@ export interface Pause {
   readonly until: Instant;
   readonly reason: string;
   readonly by: string;
-}
-
-/** How a step came to its owner from somebody else. */
-export interface Handing {
-  /** Mail address of who had it, or should have been asked. */
-  readonly from: string;
-  /** Mail address of who decided so, or `system`. */
-  readonly by: string;
-  readonly at: Instant;
-  /** `asked`: somebody decided so. `away`, `left`: somebody is not there. `back`: they are again. */
-  readonly why: 'asked' | 'away' | 'left' | 'back';
-  /** When whoever is away works again, UTC. */
-  readonly until?: Instant;
-  readonly reason?: string;
-  /** Their whole part in the handoff goes with it. */
-  readonly side?: true;
 }
 
 /** A round of a step that is over. */

@@ -26,6 +26,10 @@ export interface StandingInput {
   readonly calendarOf: CalendarOf;
   /** The step, if it was asked: an absence that begins after its due time moves it no more. */
   readonly asked?: { readonly owner: string; readonly dueAt: Instant } | undefined;
+  /** Who may be asked in their place; everybody unless said. */
+  readonly mayBeAsked?: (person: Person) => boolean;
+  /** Who else can do it, in turn, where neither deputy nor manager is there: mail addresses. */
+  readonly others?: readonly string[];
 }
 
 /**
@@ -73,7 +77,13 @@ function missed(person: Person, { at, calendarOf, asked }: StandingInput): Absen
 /** Those who may be asked in somebody's place, each once, the nearest first: everybody who has not left. */
 function standInsOf(
   holder: Person,
-  { record, people, absence }: StandingInput & { readonly absence: Absence | undefined },
+  {
+    record,
+    people,
+    absence,
+    others = [],
+    mayBeAsked = () => true,
+  }: StandingInput & { readonly absence: Absence | undefined },
 ): readonly Person[] {
   const leading = managerRoles[record.playbook.roles[holder.role].side];
   const { people: roles } = record.state;
@@ -81,13 +91,14 @@ function standInsOf(
     absence && deputyNoted(holder, absence),
     holder.deputy,
     holder.manager,
+    ...others,
     roles[leading],
     roles.revenueOperations,
   ];
   return [...new Set(inTurn)]
     .filter((email) => email !== holder.email)
     .flatMap((email) => people.get(email ?? '') ?? [])
-    .filter(({ active }) => active);
+    .filter((person) => person.active && mayBeAsked(person));
 }
 
 /** Whom they named themself for this absence. */

@@ -1,4 +1,5 @@
-import { customerOf, type Handing, type HandoffRecord, type StepRecord, titleOf } from '../handoff/handoff.ts';
+import type { Handing } from '../handoff/handing.ts';
+import { customerOf, type HandoffRecord, type StepRecord, titleOf } from '../handoff/handoff.ts';
 import { nameOf, type People } from '../people/people.ts';
 import { dateIn, timeIn } from '../time/wording.ts';
 import type { Situation } from './ask-situation.ts';
@@ -7,17 +8,17 @@ import type { Notice, NoticeInput, Telling } from './notice-input.ts';
 
 type Handed = Extract<Notice, { kind: 'handed-away' | 'taken-over' }>;
 
-const titles = (record: HandoffRecord, steps: readonly string[]): string[] =>
-  steps.map((step) => titleOf(record, step));
+const titles = (record: HandoffRecord, { steps, ofReview }: Pick<Handed, 'steps' | 'ofReview'>): string[] =>
+  steps.map((step) => `${ofReview ? 'Exception: ' : ''}${titleOf(record, step)}`);
 
 const whyBlocks = ({ reason }: Handing): Block[] => (reason ? [{ quote: reason, heading: 'Why' }] : []);
 
 /** To whoever had a step: it is off their list. */
-export function handedAway(input: NoticeInput, { handed, newOwner, steps }: Handed): Telling {
+export function handedAway(input: NoticeInput, { handed, newOwner, ...what }: Handed): Telling {
   const { record, people, to, at } = input;
   const customer = customerOf(record);
   const [by, owner] = [nameOf(people, handed.by), nameOf(people, newOwner)];
-  const list = { list: titles(record, steps) };
+  const list = { list: titles(record, what) };
   const untilText = handed.until ? ` until ${dateIn(to.person.availability.zone, handed.until, at)}` : '';
   switch (handed.why) {
     case 'away':
@@ -53,12 +54,12 @@ export function handedAway(input: NoticeInput, { handed, newOwner, steps }: Hand
 }
 
 /** To managers, the other side, and whoever was told of trouble: somebody else has it now. */
-export function takenOver(input: NoticeInput, { handed, newOwner, steps }: Handed): Telling {
+export function takenOver(input: NoticeInput, { handed, newOwner, ...what }: Handed): Telling {
   const { record, people, to, at } = input;
   const customer = customerOf(record);
   const [from, owner] = [nameOf(people, handed.from), nameOf(people, newOwner)];
   const fromText = handed.by === handed.from ? '' : ` from ${from}`;
-  const list = { list: titles(record, steps) };
+  const list = { list: titles(record, what) };
   const untilText = handed.until ? ` until ${dateIn(to.person.availability.zone, handed.until, at)}` : '';
   const next = { paragraph: `${owner} has been asked, and answers for it from now on.` };
   switch (handed.why) {

@@ -1,5 +1,6 @@
 import type { ExceptionAnswer } from '../handoff/exception-request.ts';
-import type { Decision, Handing, HandoffRecord } from '../handoff/handoff.ts';
+import type { Handing } from '../handoff/handing.ts';
+import type { Decision, HandoffRecord } from '../handoff/handoff.ts';
 import type { SiteFacts } from '../handoff/site.ts';
 import type { People } from '../people/people.ts';
 import type { Announcement } from '../playbook/announcements.ts';
@@ -44,6 +45,8 @@ export type Notice =
       readonly steps: readonly string[];
       readonly newOwner: string;
       readonly handed: Handing;
+      /** It is the decision on an exception of that step. */
+      readonly ofReview?: true;
     }
   /** A step stands still until then (UTC). */
   | {

@@ -6,6 +6,7 @@ export type ReservedAction =
   | 'save'
   | 'request-exception'
   | 'decline-exception'
+  | 'hand-review'
   | 'reassign'
   | 'wait-for-customer'
   | 'note'
@@ -32,6 +33,10 @@ export const actionFields: Readonly<Record<ReservedAction, readonly EvidenceFiel
     },
   ],
   'decline-exception': [{ name: 'reason', label: 'Why it is still needed', kind: 'longText', required: true }],
+  'hand-review': [
+    { name: 'to', label: 'Colleague', kind: 'person', from: 'colleagues', required: true },
+    { name: 'reason', label: 'Why', kind: 'longText', required: false },
+  ],
   reassign: [
     { name: 'to', label: 'Colleague', kind: 'person', from: 'colleagues', required: true },
     {
@@ -99,6 +104,7 @@ export const actionTitles: Readonly<Record<ReservedAction, { readonly title: str
   save: { title: 'Save', label: 'Save' },
   'request-exception': { title: 'Ask the reviewer for an exception', label: 'Ask for the exception' },
   'decline-exception': { title: 'Decline the exception', label: 'Decline' },
+  'hand-review': { title: 'Let a colleague decide', label: 'Hand over the decision' },
   reassign: { title: 'Hand this step to a colleague', label: 'Hand over' },
   'wait-for-customer': { title: 'Wait for the customer', label: 'Stop the clock' },
   'move-meeting': { title: 'Move the meeting', label: 'Move it and tell everyone invited' },

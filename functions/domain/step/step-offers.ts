@@ -10,6 +10,7 @@ import { gapPaths } from '../handoff/handoff-package.ts';
 import { lateReasonFields, signsOff } from '../handoff/late-reasons.ts';
 import { timeDoubts } from '../handoff/meeting-time.ts';
 import { knownMeeting } from '../handoff/meetings.ts';
+import { otherReviewers } from '../handoff/reviewer.ts';
 import type { SiteFacts } from '../handoff/site.ts';
 import { absenceAt } from '../people/absence.ts';
 import type { CalendarOf, People } from '../people/people.ts';
@@ -106,12 +107,17 @@ export function offeredActions(found: Offering, state: 'act' | 'read-only'): Act
   const grant = rule.choices.find(({ does }) => does === 'grant-exception');
   const isAsked = pendingRequest(asked) !== undefined;
   const reviews = isAsked && grant?.by?.some((as) => as === link.as) && mayDecide(found);
+  const request = pendingRequest(asked);
+  const mayPass = request && (link.as === 'reviewer' || link.as === 'revenueOperations') && mayDecide(found);
+  const reviewers = mayPass ? otherReviewers({ ...found, by: request.by, roster }, request.reviewer) : [];
+  const named: Partial<Record<ReservedAction, readonly Person[]>> = { away: deputies, 'hand-review': reviewers };
   const offered: readonly ReservedAction[] =
     rule.optional || state === 'read-only'
       ? away
       : [
           ...(grant && link.as === 'owner' && !isAsked ? (['request-exception'] as const) : []),
           ...(reviews ? (['decline-exception'] as const) : []),
+          ...(reviewers.length > 0 ? (['hand-review'] as const) : []),
           ...actionsOf[link.as],
           ...away,
         ];
@@ -120,9 +126,7 @@ export function offeredActions(found: Offering, state: 'act' | 'read-only'): Act
     ...offered
       .filter((id) => id !== 'reassign' || colleagues.length > 0)
       .filter((id) => id !== 'cancel' || !isClosed(record.state.status))
-      .map((id) =>
-        actionView(id, actionFields[id], { ...nameable, colleagues: id === 'away' ? deputies : colleagues }),
-      ),
+      .map((id) => actionView(id, actionFields[id], { ...nameable, colleagues: named[id] ?? colleagues })),
   ];
 }
 

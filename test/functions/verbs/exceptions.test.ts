@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { openTable } from '../../../functions/aws/dynamodb.ts';
+import { roster as rosterIn } from '../../../functions/aws/roster.ts';
 import { openItemsOf } from '../../../functions/domain/handoff/open-items.ts';
 import type { Person } from '../../../functions/domain/people/person.ts';
 import { askStep, type Playbook } from '../../../functions/domain/playbook/playbook.ts';
@@ -259,6 +261,131 @@ describe('deciding on an exception', () => {
     const form = { choice: 'grant-exception', round: '1', ...owes };
     await decideStep(world)({ linkId: link.slice(3), form, at });
     expect(openItemsOf(await system.load(id))).toHaveLength(1);
+  });
+});
+
+const zoe = 'zoe@example.com';
+
+/** Ruth with another deputy, and Zoe, who also looks after revenue operations. */
+function withZoe(deputy?: string): readonly Person[] {
+  const people = roster().map((person) =>
+    person.email === ruth && deputy !== undefined ? { ...person, deputy } : person,
+  );
+  const known = people.find(({ email }) => email === ruth);
+  if (!known) throw new Error('Ruth is not on the roster.');
+  const { deputy: _, ...other } = known;
+  return [...people, { ...other, email: zoe, name: 'Zoe Haddad' }];
+}
+
+const noticesTo = (system: OpenSystem, kind: string) =>
+  system
+    .mails()
+    .filter(({ tags }) => tags['kind'] === kind)
+    .map(({ to, text }) => [to[0]?.address, text.replace(/\s+/g, ' ')] as const);
+
+describe('handing the decision on', () => {
+  it('goes to a colleague who may also review, who is asked and told why; the asker hears of it', async () => {
+    const { system, id } = await asked({ roster: withZoe() });
+    const link = system.linkOf(ruth, step);
+    const { html } = await system.get(link);
+    expect(html).toContain('Let a colleague decide');
+    for (const [email, may] of [
+      [zoe, true],
+      [anna, false],
+      [klaus, false],
+      [ruth, false],
+    ] as const)
+      expect([email, html.includes(`<option value="${email}"`)]).toEqual([email, may]);
+    const why = 'Zoe knows their buyer.';
+    expect((await system.submit(link, 'hand-review', { to: anna, reason: why })).status).toBe(422);
+    const before = (await stepOf(system, id)).exceptions?.[0];
+    await system.until('2026-11-17T12:00:00Z');
+    const passed = await system.submit(link, 'hand-review', { to: zoe, reason: why });
+    expect(passed.status, passed.html).toBe(200);
+    const [request] = (await stepOf(system, id)).exceptions ?? [];
+    expect(request).toMatchObject({
+      reviewer: zoe,
+      askedAt: '2026-11-17T12:00:00Z',
+      handed: { from: ruth, by: ruth },
+    });
+    expect(Date.parse(request?.dueAt ?? '')).toBeGreaterThanOrEqual(Date.parse(before?.dueAt ?? ''));
+    const [requested] = noticesTo(system, 'exception-requested').filter(([to]) => to === zoe);
+    expect(requested?.[1]).toContain('Ruth Lindqvist asked you to take over.');
+    expect(requested?.[1]).toContain(why);
+    const told = noticesTo(system, 'taken-over');
+    expect(told.map(([to]) => to)).toContain(anna);
+    expect(told[0]?.[1]).toContain('Exception: Complete the handoff package');
+    expect((await system.get(link)).html).not.toContain('value="grant-exception"');
+    expect((await system.submit(link, 'hand-review', { to: zoe })).status).toBe(422);
+    expect((await system.get(system.linkOf(anna, step))).html).toContain('Waiting for Zoe Haddad’s decision');
+    expect((await system.answer(zoe, step, 'grant-exception', owes)).status).toBe(200);
+    expect((await stepOf(system, id)).decision).toMatchObject({ by: zoe, as: 'reviewer' });
+  });
+
+  it('is not offered where nobody else may decide', async () => {
+    const { system } = await asked();
+    expect((await system.get(system.linkOf(ruth, step))).html).not.toContain('Let a colleague decide');
+  });
+
+  it('goes on where it broke off: once it is written, the next visit asks', async () => {
+    const { system, id } = await asked({ roster: withZoe() });
+    const link = system.linkOf(ruth, step).slice(3);
+    const killed = {
+      ...system.world,
+      tokens: { ...system.world.tokens, askAgain: () => Promise.reject(new Error('killed')) },
+    };
+    const form = { choice: 'hand-review', round: '1', to: zoe };
+    await expect(decideStep(killed)({ linkId: link, form, at: system.now() })).rejects.toThrow('killed');
+    expect((await stepOf(system, id)).exceptions).toMatchObject([{ reviewer: zoe }]);
+    await system.until('2026-11-18T09:00:00Z');
+    expect(noticesTo(system, 'exception-requested').map(([to]) => to)).toEqual([ruth, zoe]);
+  });
+});
+
+describe('a reviewer who goes away after being asked', () => {
+  const away = { from: '2026-11-18', until: '2026-11-20' };
+
+  it('has a stand-in from the first day on, who is told why; it goes back if it is still open', async () => {
+    const { system, id } = await asked({ roster: withZoe() });
+    const noted = await system.answer(ruth, step, 'away', { ...away, deputy: zoe });
+    expect(noted.status, noted.html).toBe(200);
+    expect((await stepOf(system, id)).exceptions).toMatchObject([{ reviewer: ruth }]);
+    await system.until('2026-11-18T08:30:00Z');
+    expect((await stepOf(system, id)).exceptions).toMatchObject([
+      { reviewer: zoe, standInFor: ruth, handed: { from: ruth, by: 'system', why: 'away' } },
+    ]);
+    const [requested] = noticesTo(system, 'exception-requested').filter(([to]) => to === zoe);
+    expect(requested?.[1]).toContain('Ruth Lindqvist is away until');
+    expect(requested?.[1]).toContain('so you are asked in their place');
+    expect(noticesTo(system, 'handed-away').map(([to]) => to)).toEqual([ruth]);
+    expect(noticesTo(system, 'taken-over').map(([to]) => to)).toContain(anna);
+    const whileAway = system.mails().length;
+    await system.until('2026-11-20T16:00:00Z');
+    const mailsToRuth = system
+      .mails()
+      .slice(whileAway)
+      .filter(({ to }) => to[0]?.address === ruth);
+    expect(mailsToRuth.map(({ tags }) => tags['kind'])).not.toContain('breach');
+    await system.until('2026-11-23T09:00:00Z');
+    const [request] = (await stepOf(system, id)).exceptions ?? [];
+    expect(request).toMatchObject({ reviewer: ruth, handed: { from: zoe, why: 'back' } });
+    expect(request).not.toHaveProperty('standInFor');
+    expect((await system.answer(ruth, step, 'decline-exception', { reason: 'Ask once more.' })).status).toBe(200);
+  });
+
+  it('also when the roster says so, and never goes to who asked for it: the next who may review is asked', async () => {
+    const people = withZoe(anna);
+    const { system, id } = await asked({ roster: people });
+    const known = people.find(({ email }) => email === ruth);
+    if (!known) throw new Error('Ruth is not on the roster.');
+    const until = [{ from: '2026-11-18', to: '2026-11-20' }];
+    await rosterIn(openTable(system.clients.dynamodb, 'handoff')).save({
+      ...known,
+      availability: { ...known.availability, away: until },
+    });
+    await system.until('2026-11-18T08:30:00Z');
+    expect((await stepOf(system, id)).exceptions).toMatchObject([{ reviewer: zoe, standInFor: ruth }]);
+    expect((await system.answer(zoe, step, 'grant-exception', owes)).status).toBe(200);
   });
 });
 

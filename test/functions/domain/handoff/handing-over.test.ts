@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Handing } from '../../../../functions/domain/handoff/handing.ts';
 import { handedOver } from '../../../../functions/domain/handoff/handing-over.ts';
-import type { Handing } from '../../../../functions/domain/handoff/handoff.ts';
 import { officeCalendars } from '../../../../functions/domain/people/absence.ts';
 import {
   addWorkingTime,

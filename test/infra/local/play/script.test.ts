@@ -20,8 +20,8 @@ describe('a script', () => {
     expect(() => parseScript(script, tiny)).toThrow(
       [
         'No step is called "constructor". Steps: zz-i, aa-j, mm-k.',
-        'aa-j: no choice is called "enuff". Choices: enough, not-enough. Actions beside them: save, request-exception, decline-exception, reassign, wait-for-customer, move-meeting, call-off-meeting, note, skip, cancel, away.',
-        'mm-k: no choice is called "enough". Choices: graded. Actions beside them: save, request-exception, decline-exception, reassign, wait-for-customer, move-meeting, call-off-meeting, note, skip, cancel, away.',
+        'aa-j: no choice is called "enuff". Choices: enough, not-enough. Actions beside them: save, request-exception, decline-exception, hand-review, reassign, wait-for-customer, move-meeting, call-off-meeting, note, skip, cancel, away.',
+        'mm-k: no choice is called "enough". Choices: graded. Actions beside them: save, request-exception, decline-exception, hand-review, reassign, wait-for-customer, move-meeting, call-off-meeting, note, skip, cancel, away.',
       ].join('\n'),
     );
   });

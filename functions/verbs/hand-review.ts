@@ -1,0 +1,44 @@
+import type { AuditEntry } from '../domain/handoff/audit-entry.ts';
+import { pendingRequest } from '../domain/handoff/exceptions.ts';
+import type { StepRecord } from '../domain/handoff/handoff.ts';
+import { type ReviewHanding, reviewHanded } from '../domain/handoff/review-handing.ts';
+import type { People } from '../domain/people/people.ts';
+import type { WorldOf } from '../ports/world.ts';
+import { whyText } from './hand-over.ts';
+
+export const handReviewUses = ['steps.change', 'audit.write', 'calendarOf'] as const;
+
+/**
+ * Gives the review of an exception to somebody else, and puts it on record. Undefined when it was decided or went to somebody
+ * else in the meantime. Who is concerned hears of it when the step is asked again.
+ */
+export async function handReview(
+  world: WorldOf<typeof handReviewUses>,
+  {
+    step,
+    people,
+    from,
+    ...handing
+  }: Omit<ReviewHanding, 'calendarOf'> &
+    Pick<AuditEntry, 'from'> & { readonly step: StepRecord; readonly people: People },
+): Promise<{ readonly step: StepRecord; readonly token?: string } | undefined> {
+  const { exceptions = [] } = step;
+  const request = pendingRequest(step);
+  if (!request) return undefined;
+  const { calendarOf } = world;
+  const { record, to, handed } = handing;
+  const changed = [...exceptions.slice(0, -1), reviewHanded(request, { ...handing, calendarOf })];
+  const { id } = record.state;
+  const change = { exceptions: changed };
+  const result = await world.steps.change({ id, step: step.step, round: step.round, change, standing: { exceptions } });
+  if (!result.changed) return undefined;
+  await world.audit.write(id, {
+    at: handed.at,
+    who: handed.by,
+    what: handed.why === 'asked' ? 'reassigned' : 'stand-in',
+    step: step.step,
+    detail: `Exception: from ${request.reviewer} to ${to.email}. ${whyText(handed, people)}`.trim(),
+    from,
+  });
+  return { step: { ...step, ...change }, ...(result.token !== undefined && { token: result.token }) };
+}
