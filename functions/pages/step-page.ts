@@ -175,7 +175,7 @@ ${planTextHtml(plan.text)}
 
 function hiddenHtml(view: StepView, { nonce }: StepPageOptions, choice?: string): Html {
   return html`<input type="hidden" name="nonce" value="${nonce}"><input type="hidden" name="round" value="${view.round}">${
-    view.meeting !== undefined && html`<input type="hidden" name="meetingVersion" value="${view.meeting.version}">`
+    view.meeting !== undefined && html`<input type="hidden" name="meetingId" value="${view.meeting.id}"><input type="hidden" name="meetingVersion" value="${view.meeting.version}">`
   }${choice !== undefined && html`<input type="hidden" name="choice" value="${choice}">`}`;
 }
 

@@ -7,7 +7,6 @@ import { meetingIn, uidOf } from '../domain/handoff/meetings.ts';
 import { isStillStalled } from '../domain/handoff/stalled.ts';
 import { nameOf } from '../domain/people/people.ts';
 import { calledOff } from '../domain/playbook/capabilities.ts';
-import { askStep } from '../domain/playbook/playbook.ts';
 import { type LiveMeeting, meetingBehind } from '../domain/step/meeting-offers.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
 import type { MeetingAction } from '../domain/step/step-actions.ts';
@@ -41,8 +40,8 @@ type Changing = Deciding<typeof changeMeetingUses>;
  */
 export async function moveMeeting(deciding: Changing, evidence: Evidence): Promise<StepOutcome> {
   const { world, opened, submission } = deciding;
-  const { record, link, person } = opened;
-  const live = meetingBehind(record, link, submission.at);
+  const { record, person } = opened;
+  const live = meetingOnPage(deciding);
   if (!live) return isGone;
   const wanted = { at: String(evidence['meetingAt']), minutes: minutesOf(evidence, live), ...placeOf(evidence) };
   const isMine = live.stands.by === person.email && isSame(live.stands, wanted) && live.stands.sequence > 0;
@@ -71,12 +70,19 @@ export async function moveMeeting(deciding: Changing, evidence: Evidence): Promi
     by: person.email,
     changedAt: submission.at,
   };
-  if (!(await world.meetings.write(record.state.id, next))) return lostTheRace(deciding, 'move-meeting');
+  if (!(await world.meetings.write(record.state.id, next))) return lostTheRace(deciding, 'move-meeting', live);
   await noteOnRecord(deciding, {
     what: 'meeting-moved',
     detail: `${live.known.id}: from ${live.stands.at} to ${next.at}. ${reason}`.trim(),
   });
   return moved(deciding, { ...live, stands: next });
+}
+
+/** The meeting that the page behind the link is about, unless the form was about another one, whose time is over. */
+function meetingOnPage({ opened: { record, link }, submission: { form, at } }: Changing): LiveMeeting | undefined {
+  const live = meetingBehind(record, link, at);
+  const [shown] = textsOf(form, 'meetingId');
+  return shown === undefined || shown === live?.known.id ? live : undefined;
 }
 
 /** What follows from a meeting that has been moved. */
@@ -107,7 +113,7 @@ export async function callOffMeeting(deciding: Changing, evidence: Evidence): Pr
   const { world, opened, submission } = deciding;
   const { record, link, person, people } = opened;
   const { at } = submission;
-  const live = meetingBehind(record, link, at);
+  const live = meetingOnPage(deciding);
   if (!live) return isGone;
   const changed = changedMeanwhile(deciding, 'call-off-meeting', live.stands);
   if (changed) return changed;
@@ -122,7 +128,7 @@ export async function callOffMeeting(deciding: Changing, evidence: Evidence): Pr
     by: person.email,
     changedAt: at,
   };
-  if (!(await world.meetings.write(id, off))) return lostTheRace(deciding, 'call-off-meeting');
+  if (!(await world.meetings.write(id, off))) return lostTheRace(deciding, 'call-off-meeting', live);
   const detail = `${live.known.id}, which was to be at ${live.stands.at}. ${reason}`;
   await noteOnRecord(deciding, { what: 'meeting-called-off', detail });
   const without = withMeeting(record, off);
@@ -186,11 +192,14 @@ function changedMeanwhile(deciding: Changing, action: MeetingAction, stands: Mee
 }
 
 /** Somebody wrote the next version in the same moment. */
-async function lostTheRace(deciding: Changing, action: MeetingAction): Promise<StepOutcome> {
+async function lostTheRace(
+  deciding: Changing,
+  action: MeetingAction,
+  { known: { id: meeting } }: LiveMeeting,
+): Promise<StepOutcome> {
   const again = await openLink(deciding.world, deciding.submission);
   const opened = 'opened' in again ? again.opened : again.meeting;
-  const { plans, holds } = askStep(deciding.opened.record.playbook, deciding.opened.link.step);
-  const stands = opened && meetingIn(opened.record, plans ?? holds ?? '');
+  const stands = opened && meetingIn(opened.record, meeting);
   if (!opened || stands?.status !== 'planned') return isGone;
   return changedMeanwhile({ ...deciding, opened }, action, stands) ?? isGone;
 }

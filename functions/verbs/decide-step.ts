@@ -18,7 +18,7 @@ import { typedTexts } from '../domain/step/typed-texts.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { checkPlannedTime, checkTimeUses } from './check-meeting-time.ts';
-import { askedAgain, type Deciding, refuse, type Submission, savedMeanwhile } from './deciding.ts';
+import { askedAgain, type Deciding, refuse, type Submission, savedMeanwhile, withNotes } from './deciding.ts';
 import { answerException } from './exceptions.ts';
 import { openCalledFor } from './open-item.ts';
 import { type Opened, openLink, openLinkUses } from './open-link.ts';
@@ -134,7 +134,10 @@ async function choose(deciding: Choosing, choice: string): Promise<StepOutcome> 
     ...('problems' in parsed ? parsed.problems : chosen ? unexplained(chosen, parsed.evidence) : []),
   ];
   if ('problems' in parsed || problems.length > 0) return refuse(deciding, choice, problems);
-  if (grants) return answerException(deciding, { choice, label: chosen.label, evidence: parsed.evidence });
+  if (grants) {
+    const answer = { choice, label: chosen.label, evidence: parsed.evidence };
+    return withNotes(await answerException(deciding, answer), parsed.notes);
+  }
   const checked = checkPlannedTime(deciding, choice, parsed.evidence);
   if ('outcome' in checked) return checked.outcome;
   if (chosen && !(await attachRecording(deciding, chosen, parsed.evidence))) return savedMeanwhile;

@@ -41,6 +41,10 @@ export const savedMeanwhile: StepOutcome = {
   what: 'Somebody else saved the package since you opened the page.',
 };
 
+/** With how doubtful answers were understood. */
+export const withNotes = (outcome: StepOutcome, notes: readonly string[]): StepOutcome =>
+  outcome.kind === 'confirmed' ? { ...outcome, details: [...outcome.details, ...notes] } : outcome;
+
 /** Shows the page again with what is wrong and everything that was typed. */
 export const refuse = (
   { opened, submission }: Pick<Deciding<[]>, 'opened' | 'submission'>,

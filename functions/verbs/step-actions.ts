@@ -14,7 +14,7 @@ import { noticeWithLinkUses } from '../mailing/send-notice.ts';
 import { askAgainUses, askAgain as askStepAgain } from './ask-again.ts';
 import { cancelHandoff, cancelHandoffUses } from './cancel-handoff.ts';
 import { callOffMeeting, changeMeetingUses, moveMeeting } from './change-meeting.ts';
-import { type Deciding, noteOnRecord, noteOnRecordUses, refuse, savedMeanwhile } from './deciding.ts';
+import { type Deciding, noteOnRecord, noteOnRecordUses, refuse, savedMeanwhile, withNotes } from './deciding.ts';
 import { answerException, exceptionUses, passReview, requestException } from './exceptions.ts';
 import { handOver, handOverUses } from './hand-over.ts';
 import { meetingPeopleChanged, peopleChangedUses } from './meeting-people-changed.ts';
@@ -44,7 +44,7 @@ type Acting = Deciding<typeof actionUses>;
 /** What people can do beside the choices of a step. Throws nothing of its own; refusals are pages. */
 export async function act(deciding: Acting, action: ReservedAction, parsed: EvidenceParsed): Promise<StepOutcome> {
   if ('problems' in parsed) return refuse(deciding, action, parsed.problems);
-  return actions[action](deciding, parsed.evidence);
+  return withNotes(await actions[action](deciding, parsed.evidence), parsed.notes);
 }
 
 type Action = (deciding: Acting, evidence: Evidence) => Promise<StepOutcome>;

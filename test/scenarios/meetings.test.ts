@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { HandoffAbandoned } from '../../functions/ports/errors.ts';
 import { cancelHandoff } from '../../functions/verbs/cancel-handoff.ts';
 import { notify } from '../../functions/verbs/notify.ts';
+import { decideStep } from '../../functions/verbs/decide-step.ts';
 import type { Mail } from '../../infra/account/ses/mail.ts';
 import { playbook } from '../../statemachines/playbooks/default.ts';
 import { sampleEvent } from '../support/deals.ts';
@@ -148,6 +149,70 @@ describe('Moving a meeting', () => {
     expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 422]);
     expect(await meeting(system, id)).toMatchObject({ sequence: 1 });
     expect(kinds(system, 'meeting-moved')).toHaveLength(1);
+  });
+
+  it('tells the second of two in the same moment who was first, also on the page of another step', async () => {
+    const { system, id, page, hers } = await planning();
+    const { html } = await system.get(hers);
+    const { meetings } = system.world;
+    const between: typeof meetings = {
+      write: async (...of) => {
+        await system.submit(page, 'move-meeting', { meetingAt: '2026-11-26T11:00', reason: 'I am away.' });
+        return meetings.write(...of);
+      },
+    };
+    const second = await decideStep({ ...system.world, meetings: between })({
+      linkId: hers.replace('/s/', ''),
+      form: { ...hiddenFields(html), choice: 'move-meeting', ...moved },
+      at: system.now(),
+    });
+    expect(second).toMatchObject({
+      kind: 'step',
+      refused: {
+        problems: [{ problem: expect.stringContaining('Lena Vogt moved this meeting to Thu 26 Nov 11:00') }],
+        typed: moved,
+      },
+    });
+    expect(await meeting(system, id)).toMatchObject({ sequence: 1, by: lena });
+  });
+
+  it('can be moved again on the page of another step, which shows how it stands', async () => {
+    const { system, id, page, hers } = await planning();
+    await system.submit(page, 'move-meeting', moved);
+    const { html } = await system.get(hers);
+    expect(html).toContain('The meeting is on Thu 26 Nov 10:00');
+    expect(html).toContain('name="meetingVersion" value="1"');
+    const answer = await system.submit(hers, 'move-meeting', { ...moved, meetingAt: '2026-11-26T11:00' });
+    expect(answer.status, answer.html).toBe(200);
+    expect(await meeting(system, id)).toMatchObject({ sequence: 2, by: anna });
+  });
+
+  it('is left alone by a form that was about another meeting', async () => {
+    const { system, id } = await upTo('review-brief');
+    const hers = system.linkOf(anna, 'schedule-internal-meeting');
+    const { html } = await system.get(hers);
+    await system.answer(lena, 'review-brief', 'accept');
+    await untilAsked(system, id, 'hold-internal-meeting');
+    await system.answer(lena, 'hold-internal-meeting', 'held');
+    await system.answer(lena, 'introduce-customer', 'approved');
+    await system.answer(lena, 'schedule-kickoff', 'scheduled', planned);
+    const sent = { ...hiddenFields(html), choice: 'move-meeting', ...moved };
+    const outcome = await decideStep(system.world)({ linkId: hers.replace('/s/', ''), form: sent, at: system.now() });
+    expect(outcome).toMatchObject({
+      kind: 'stale',
+      what: expect.stringContaining('can no longer be changed'),
+      typed: expect.arrayContaining([{ label: 'Why', value: moved.reason }]),
+    });
+    expect(await meeting(system, id)).toMatchObject({ sequence: 0 });
+  });
+
+  it('says how it understood a time that the clocks show twice', async () => {
+    const { system, id, hers } = await planning();
+    const twice = { ...moved, meetingAt: '2027-10-31T02:30', timeConfirmed: 'yes' };
+    const { status, html } = await system.submit(hers, 'move-meeting', twice);
+    expect(status, html).toBe(200);
+    expect(html).toContain('the clocks show Sun 31 Oct 2027 02:30 twice; it was taken as the first time.');
+    expect(await meeting(system, id)).toMatchObject({ at: '2027-10-31T00:30:00Z' });
   });
 
   it('asks why it is later than promised, on that field, and keeps the rest', async () => {

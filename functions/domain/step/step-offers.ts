@@ -95,7 +95,7 @@ function doubtsOfSuggested(found: Offering, values: Readonly<Record<string, stri
 
 /**
  * What they can do beside; an optional step has nothing to hand over, to pause or to skip. Everybody
- * can say that they are away, also where somebody stands in for them.
+ * can say that they are away, and change a meeting they take part in, also where the step is somebody else's now.
  */
 export function offeredActions(found: Offering, state: 'act' | 'read-only'): ActionView[] {
   const { link, rule, asked, record, roster = [] } = found;
@@ -122,7 +122,7 @@ export function offeredActions(found: Offering, state: 'act' | 'read-only'): Act
           ...away,
         ];
   return [
-    ...(state === 'act' ? offeredMeeting(found) : []),
+    ...offeredMeeting(found),
     ...offered
       .filter((id) => id !== 'reassign' || colleagues.length > 0)
       .filter((id) => id !== 'cancel' || !isClosed(record.state.status))

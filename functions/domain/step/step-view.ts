@@ -24,7 +24,7 @@ import type { Person } from '../people/person.ts';
 import type { AskStep, Capacity } from '../playbook/playbook.ts';
 import { type Instant, workingTimeBetween } from '../time/calendar.ts';
 import { momentIn, reckoning, spanText, workingSpan } from '../time/wording.ts';
-import { meetingBehind } from './meeting-offers.ts';
+import { offeredMeetingActions } from './meeting-offers.ts';
 import { type PackageFormView, packageForm } from './package-form.ts';
 
 import { type ActionView, type ChoiceView, offeredActions, offeredChoices, offeredMeeting } from './step-offers.ts';
@@ -78,6 +78,7 @@ export interface StepView {
   readonly actions: readonly ActionView[];
   /** The meeting that the step plans or holds, once it is planned; else the next one ahead that the reader takes part in. */
   readonly meeting?: {
+    readonly id: string;
     /** To be sent back, so that nobody changes what somebody else changed before. */
     readonly version: number;
     /** When it is, in the person's zone; how it was changed last. */
@@ -195,7 +196,8 @@ function answeredOf({ record, link, people, zone, at }: Found): Pick<StepView, '
 }
 
 function meetingOf({ record, rule, link, people, zone, at }: Found): Pick<StepView, 'meeting'> {
-  const stands = meetingIn(record, rule.plans ?? rule.holds ?? '') ?? meetingBehind(record, link, at)?.stands;
+  const stands =
+    offeredMeetingActions(record, link, at)?.meeting.stands ?? meetingIn(record, rule.plans ?? rule.holds ?? '');
   if (!stands) return {};
   const when = momentIn(zone, stands.at, at);
   const changed = `by ${nameOf(people, stands.by)} on ${momentIn(zone, stands.changedAt, at)}`;
@@ -203,7 +205,7 @@ function meetingOf({ record, rule, link, people, zone, at }: Found): Pick<StepVi
     stands.status === 'off'
       ? `The meeting on ${when} was called off ${changed}.`
       : `The meeting is on ${when}, ${stands.minutes} minutes${stands.before === undefined ? '' : `; moved ${changed}`}.`;
-  return { meeting: { version: stands.sequence, text } };
+  return { meeting: { id: stands.meeting, version: stands.sequence, text } };
 }
 
 function actionsOn(found: Found, state: StepView['state']): readonly ActionView[] {
