@@ -3,7 +3,7 @@ import { onLambda, stack } from '../aws/lambda-stack.ts';
 import { textsOf } from '../domain/fields/evidence.ts';
 import { outcomePage } from '../pages/outcome-page.ts';
 import { refusedPage } from '../pages/outcome-pages.ts';
-import { decideStep, decideStepUses } from '../verbs/decide-step.ts';
+import { decideStep, decideStepUses, typedOnPage } from '../verbs/decide-step.ts';
 import { mailFreshLink, mailFreshLinkUses } from '../verbs/mail-fresh-link.ts';
 import { isPageNonce, isPageNonceUses, pageNonce, pageNonceUses } from '../verbs/page-nonce.ts';
 
@@ -11,7 +11,7 @@ const uses = [...decideStepUses, ...mailFreshLinkUses, ...pageNonceUses, ...isPa
 
 /** `POST /s/{link}` decides; `POST /s/{link}/fresh` mails a fresh link. Both only for a form of our own page. */
 export const decideStepHandler = stack('decide-step', uses, (world) => {
-  const [decide, fresh] = [decideStep(world), mailFreshLink(world)];
+  const [decide, typedOn, fresh] = [decideStep(world), typedOnPage(world), mailFreshLink(world)];
   return async (event: HttpEvent): Promise<HttpAnswer> => {
     const [linkId, at] = [linkIdOf(event), timeOf(event)];
     const form = formOf(event);
@@ -19,8 +19,10 @@ export const decideStepHandler = stack('decide-step', uses, (world) => {
     const { site } = world;
     if (!isFromOwnPage(event, site.url))
       return answer({ status: 403, html: refusedPage({ site, path, why: 'The form did not come from this site.' }) });
-    if (!isPageNonce(world, textsOf(form, 'nonce')[0] ?? '', { linkId, at }))
-      return answer({ status: 403, html: refusedPage({ site, path, why: 'The page was open for too long.' }) });
+    if (!isPageNonce(world, textsOf(form, 'nonce')[0] ?? '', { linkId, at })) {
+      const typed = await typedOn({ linkId, form, at });
+      return answer({ status: 403, html: refusedPage({ site, path, why: 'The page was open for too long.', typed }) });
+    }
     const outcome = event.rawPath.endsWith('/fresh') ? await fresh({ linkId, at }) : await decide({ linkId, form, at });
     const nonce = pageNonce(world, linkId, at);
     return answer(outcomePage(outcome, { path, nonce, site, at, submitted: true }));

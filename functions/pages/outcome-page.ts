@@ -52,15 +52,15 @@ export function outcomePage(outcome: StepOutcome, request: PageRequest): Page {
     case 'stale':
       return { status: 409, html: stalePage({ site, path, ...outcome }) };
     case 'closed': {
-      const { record, zone } = outcome;
+      const { record, zone, typed } = outcome;
       const customer = record.deal.customer.name;
       return {
-        status: 200,
-        html: handoffClosedPage({ site, customer, state: record.state, zone, brief, plan: planFor(record) }),
+        status: request.submitted ? 409 : 200,
+        html: handoffClosedPage({ site, customer, state: record.state, zone, brief, plan: planFor(record), typed }),
       };
     }
     case 'decided': {
-      const { record, step, decision, by, zone } = outcome;
+      const { record, step, decision, by, zone, typed } = outcome;
       const rule = ruleIn(record, step);
       const choice =
         rule.choices.find(({ id }) => id === decision.choice)?.label ?? endings[decision.choice] ?? decision.choice;
@@ -76,6 +76,7 @@ export function outcomePage(outcome: StepOutcome, request: PageRequest): Page {
           zone,
           brief,
           plan: planFor(record),
+          typed,
         }),
       };
     }

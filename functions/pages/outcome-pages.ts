@@ -3,8 +3,9 @@ import type { Decision, HandoffState } from '../domain/handoff/handoff.ts';
 import type { SiteFacts } from '../domain/handoff/site.ts';
 import type { NextStep } from '../domain/step/outcome.ts';
 import { localTimeText } from '../domain/time/local-time.ts';
-import { type Content, html, lines } from './html.ts';
+import { type Content, html } from './html.ts';
 import { messagePage } from './layout.ts';
+import { typedHtml } from './typed-texts.ts';
 
 /** What was decided and what happens next. */
 export function confirmationPage(input: {
@@ -47,8 +48,10 @@ export function alreadyDecidedPage(input: {
   /** The paths of the brief and the plan, if the reader may see them. */
   readonly brief?: string;
   readonly plan?: string | undefined;
+  /** What was sent and is saved nowhere. */
+  readonly typed?: readonly Fact[] | undefined;
 }): string {
-  const { site, customer, title, decision, by, choice, zone, brief, plan } = input;
+  const { site, customer, title, decision, by, choice, zone, brief, plan, typed = [] } = input;
   const when = `${localTimeText(decision.at, zone)} ${zone}`;
   const isSaid = decision.by !== 'system';
   const who = !isSaid ? `The step ended on ${when} without an answer.` : `${by} decided on ${when}:`;
@@ -60,8 +63,9 @@ export function alreadyDecidedPage(input: {
       who,
       isSaid && html`<strong>${choice}</strong>`,
       'Nothing you do here changes it. If it is wrong, talk to whoever decided.',
+      typed.length > 0 && notTaken,
     ],
-    after: readingLinks(brief, plan),
+    after: html`${typedHtml(typed)}${readingLinks(brief, plan)}`,
   });
 }
 
@@ -120,8 +124,10 @@ export function handoffClosedPage(input: {
   readonly zone: string;
   readonly brief?: string;
   readonly plan?: string | undefined;
+  /** What was sent and is saved nowhere. */
+  readonly typed?: readonly Fact[] | undefined;
 }): string {
-  const { site, customer, state, zone, brief, plan } = input;
+  const { site, customer, state, zone, brief, plan, typed = [] } = input;
   const when = state.endedAt === undefined ? '' : ` since ${localTimeText(state.endedAt, zone)} ${zone}`;
   return messagePage({
     site,
@@ -130,8 +136,9 @@ export function handoffClosedPage(input: {
     paragraphs: [
       `This handoff is ${state.status}${when}. There is nothing left for you to do.`,
       state.reason !== undefined && html`Why: ${state.reason}`,
+      typed.length > 0 && notTaken,
     ],
-    after: readingLinks(brief, plan),
+    after: html`${typedHtml(typed)}${readingLinks(brief, plan)}`,
   });
 }
 
@@ -153,23 +160,28 @@ export function stalePage(input: {
         ? 'Nothing was decided. Open the page again to see how it stands.'
         : 'Nothing was decided, and what you typed is not saved. Copy what you need from below, then open the page again.',
     ],
-    after: html`${
-      typed.length > 0 &&
-      html`<section class="card"><h2>What you typed</h2>
-<dl>${typed.map(({ label, value }) => html`<dt dir="auto">${label}</dt><dd dir="auto">${lines(value)}</dd>\n`)}</dl></section>`
-    }<p><a class="button" href="${input.path}">Open the page again</a></p>`,
+    after: html`${typedHtml(typed)}<p><a class="button" href="${input.path}">Open the page again</a></p>`,
   });
 }
 
 /** A POST that did not come from our own page, or a method that is not offered. */
-export function refusedPage(input: { readonly site: SiteFacts; readonly why: string; readonly path?: string }): string {
+export function refusedPage(input: {
+  readonly site: SiteFacts;
+  readonly why: string;
+  readonly path?: string;
+  /** What was sent and is saved nowhere. */
+  readonly typed?: readonly Fact[];
+}): string {
+  const { typed = [] } = input;
   return messagePage({
     site: input.site,
     heading: 'This was not accepted',
-    paragraphs: [input.why, 'Nothing was changed.'],
-    after: input.path !== undefined && html`<p><a class="button" href="${input.path}">Open the page again</a></p>`,
+    paragraphs: [input.why, 'Nothing was changed.', typed.length > 0 && notTaken],
+    after: html`${typedHtml(typed)}${input.path !== undefined && html`<p><a class="button" href="${input.path}">Open the page again</a></p>`}`,
   });
 }
+
+const notTaken = 'What you sent now was not taken. Copy what you need from below.';
 
 function readingLinks(brief: string | undefined, plan: string | undefined): Content {
   if (brief === undefined) return undefined;

@@ -1,5 +1,6 @@
-import { type EvidenceProblem, type Form, textsOf } from '../domain/fields/evidence.ts';
+import { textsOf } from '../domain/fields/evidence.ts';
 import type { FieldView } from '../domain/step/field-view.ts';
+import type { Refused } from '../domain/step/outcome.ts';
 import { fieldsOfForm } from '../domain/step/package-form.ts';
 import type { ActionView, ChoiceView } from '../domain/step/step-offers.ts';
 import type { StepView } from '../domain/step/step-view.ts';
@@ -9,13 +10,14 @@ import { page } from './layout.ts';
 import { packageFormHtml, packageFormName } from './package-form.ts';
 import { planTextHtml } from './plan-page.ts';
 import { answeredHtml, returnedHtml } from './returned-gaps.ts';
+import { typedHtml } from './typed-texts.ts';
 
 export interface StepPageOptions {
   /** Of the link: `/s/<id>`. Forms are posted to it, the brief is at `<path>/brief`. */
   readonly path: string;
   readonly nonce: string;
   /** The form that was sent and cannot be used, by its choice; what was typed is shown again. */
-  readonly refused?: { readonly choice: string; readonly problems: readonly EvidenceProblem[]; readonly typed: Form };
+  readonly refused?: Refused;
 }
 
 /**
@@ -31,6 +33,7 @@ export function stepPage(view: StepView, options: StepPageOptions): string {
 <p class="hint">Phase of this handoff: ${phase}</p>
 <h1 dir="auto">${title}</h1>
 ${problemsHtml(view, options)}
+${typedHtml(options.refused?.kept ?? [])}
 ${view.notice !== undefined && html`<div class="note soon"><p dir="auto">${view.notice}</p></div>`}
 ${dueHtml(view)}
 ${view.meeting !== undefined && html`<p class="note" dir="auto">${view.meeting.text}</p>`}
@@ -175,7 +178,8 @@ ${planTextHtml(plan.text)}
 
 function hiddenHtml(view: StepView, { nonce }: StepPageOptions, choice?: string): Html {
   return html`<input type="hidden" name="nonce" value="${nonce}"><input type="hidden" name="round" value="${view.round}">${
-    view.meeting !== undefined && html`<input type="hidden" name="meetingId" value="${view.meeting.id}"><input type="hidden" name="meetingVersion" value="${view.meeting.version}">`
+    view.meeting !== undefined &&
+    html`<input type="hidden" name="meetingId" value="${view.meeting.id}"><input type="hidden" name="meetingVersion" value="${view.meeting.version}">`
   }${choice !== undefined && html`<input type="hidden" name="choice" value="${choice}">`}`;
 }
 

@@ -1,6 +1,7 @@
 import { type EvidenceParsed, type EvidenceProblem, parseEvidence, textsOf } from '../domain/fields/evidence.ts';
 import type { EvidenceField } from '../domain/fields/field-rule.ts';
 import { auditText } from '../domain/handoff/answered-gaps.ts';
+import type { Fact } from '../domain/handoff/fact.ts';
 import { answeredGaps, answerProblems, gapsToReturn } from '../domain/handoff/gap-answers.ts';
 import { gapFieldsOf } from '../domain/handoff/gap-fields.ts';
 import { ruleIn } from '../domain/handoff/handoff.ts';
@@ -53,21 +54,42 @@ export const decideStep =
     const result = await openLink(world, submission);
     if ('outcome' in result) {
       await wakeAgain(world, result.outcome, submission.at);
-      return changeOfMeeting(world, result, submission);
+      return withTyped(await changeOfMeeting(world, result, submission), submission, result.meeting);
     }
     const { opened } = result;
-    const outcome = await decide({ world, opened, submission });
-    // Whoever comes too late gets back what they typed.
-    return outcome.kind === 'stale'
-      ? { ...outcome, typed: typedTexts(opened.record, opened.view, submission.form) }
-      : outcome;
+    return withTyped(await decide({ world, opened, submission }), submission, opened);
+  };
+
+/** Whoever comes too late gets back what they sent. */
+function withTyped(outcome: StepOutcome, { form }: Submission, opened: Opened | undefined): StepOutcome {
+  const view = opened?.view;
+  switch (outcome.kind) {
+    case 'stale':
+      return opened
+        ? { ...outcome, typed: typedTexts({ record: opened.record, step: opened.link.step, view }, form) }
+        : outcome;
+    case 'decided':
+    case 'closed':
+      return { ...outcome, typed: typedTexts({ ...outcome, view }, form) };
+    default:
+      return outcome;
+  }
+}
+
+/** What somebody typed on the page behind a link, where the form is not taken at all; nothing where there is no such page. */
+export const typedOnPage =
+  (world: WorldOf<typeof openLinkUses>) =>
+  async (submission: Submission): Promise<readonly Fact[]> => {
+    const result = await openLink(world, submission);
+    if ('outcome' in result) return [];
+    const { record, link, view } = result.opened;
+    return typedTexts({ record, step: link.step, view }, submission.form);
   };
 
 async function decide(deciding: Choosing): Promise<StepOutcome> {
   const { world, opened, submission } = deciding;
   const { view } = opened;
   const choice = textsOf(submission.form, 'choice')[0] ?? '';
-  if (view.state !== 'act' && !view.actions.some(({ id }) => id === choice)) return { kind: 'step', view };
   if (textsOf(submission.form, 'round')[0] !== String(view.round)) return askedAgain;
   // Whoever acts on a link has it from a mail that reached them.
   if (opened.person.unreachable) await world.roster.markReachable(opened.person.email, submission.at);
@@ -97,10 +119,26 @@ async function changeOfMeeting(
   );
 }
 
-const notOffered = ({ opened, submission }: Choosing): StepOutcome =>
-  refuse({ opened, submission }, textsOf(submission.form, 'choice')[0] ?? '', [
-    { field: 'choice', problem: 'Choose one of the buttons below.' },
-  ]);
+/** Not for this person, or not now: the page says so, with what they typed. */
+function notOffered({ opened, submission }: Choosing): StepOutcome {
+  const { view, record, link } = opened;
+  const choice = textsOf(submission.form, 'choice')[0] ?? '';
+  const nothing = choice === '' ? '' : 'You cannot do this here, or not any more: nothing was changed. ';
+  const problem =
+    view.state === 'act'
+      ? `${nothing}Choose one of the buttons below.`
+      : `${view.owner.name} has this step now: nothing was changed.`;
+  return {
+    kind: 'step',
+    view,
+    refused: {
+      choice,
+      problems: [{ field: 'choice', problem }],
+      typed: submission.form,
+      kept: typedTexts({ record, step: link.step, view }, submission.form),
+    },
+  };
+}
 
 /** Reads the fields of a choice or an action. Where people can be named, only those that the page offers. */
 function fieldsOf({ opened, submission }: Choosing, id: string, fields: readonly EvidenceField[]): EvidenceParsed {

@@ -53,7 +53,7 @@ export async function openLink(
       ...(meeting && { meeting }),
     };
   }
-  if (isOver(record, link.step)) return { outcome: { kind: 'closed', record, zone } };
+  if (isOver(record, link.step)) return { outcome: { kind: 'closed', record, step: link.step, zone } };
   if (isExpired) return { outcome: { kind: 'expired' } };
   const view = viewed();
   if (!view) return { outcome: { kind: 'unknown-link' } };

@@ -13,13 +13,28 @@ export interface NextStep {
   readonly path: string;
 }
 
-/** What a link leads to. Each is a page; none is an error. */
+/** A form that was sent and cannot be used. */
+export interface Refused {
+  readonly choice: string;
+  readonly problems: readonly EvidenceProblem[];
+  readonly typed: Form;
+  /** What was sent and stands in no form of the page. */
+  readonly kept?: readonly Fact[];
+}
+
+/** What a link leads to. Each is a page; none is an error. `typed`: what was sent and is saved nowhere. */
 export type StepOutcome =
   | { readonly kind: 'unknown-link' }
   | { readonly kind: 'expired' }
   /** Whoever it belongs to has left the company. */
   | { readonly kind: 'left' }
-  | { readonly kind: 'closed'; readonly record: HandoffRecord; readonly zone: string }
+  | {
+      readonly kind: 'closed';
+      readonly record: HandoffRecord;
+      readonly step: string;
+      readonly zone: string;
+      readonly typed?: readonly Fact[];
+    }
   | {
       readonly kind: 'decided';
       readonly record: HandoffRecord;
@@ -27,11 +42,12 @@ export type StepOutcome =
       readonly decision: Decision;
       readonly by: string;
       readonly zone: string;
+      readonly typed?: readonly Fact[];
     }
   | {
       readonly kind: 'step';
       readonly view: StepView;
-      readonly refused?: { choice: string; problems: readonly EvidenceProblem[]; typed: Form };
+      readonly refused?: Refused;
     }
   | {
       readonly kind: 'confirmed';
@@ -42,6 +58,5 @@ export type StepOutcome =
       readonly open: boolean;
       readonly nextSteps?: readonly NextStep[];
     }
-  /** `typed`: what was sent and is saved nowhere. */
   | { readonly kind: 'stale'; readonly what: string; readonly typed?: readonly Fact[] }
   | { readonly kind: 'fresh-link-sent' };

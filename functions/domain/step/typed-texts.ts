@@ -1,26 +1,45 @@
+import { packageFields } from '../deal/package.ts';
 import { cleanText } from '../fields/clean-text.ts';
 import { type Form, textsOf } from '../fields/evidence.ts';
 import type { Fact } from '../handoff/fact.ts';
 import { answerName } from '../handoff/gap-answers.ts';
-import type { HandoffRecord } from '../handoff/handoff.ts';
+import { type HandoffRecord, ruleIn } from '../handoff/handoff.ts';
 import { gapLine, namedGaps, returnsTo } from '../handoff/returns.ts';
 import type { FieldView } from './field-view.ts';
-import { fieldsOfForm } from './package-form.ts';
+import { fieldsOfForm, packageForm } from './package-form.ts';
+import { actionFields, isReservedAction } from './step-actions.ts';
 import type { StepView } from './step-view.ts';
 
+/** Where something was typed: on the page of a step, as it is now, if there is one. */
+export interface TypedAt {
+  readonly record: HandoffRecord;
+  readonly step: string;
+  readonly view?: StepView | undefined;
+}
+
+/** What our forms send beside what people type. */
+const unseen: readonly string[] = ['choice', 'nonce', 'round', 'packageVersion', 'meetingId', 'meetingVersion'];
+
 /**
- * What somebody typed into a form that came too late, under the labels they saw, so that they can copy it. What the page says
+ * What somebody typed into a form that is not taken, under the labels they saw, so that they can copy it. What the page says
  * by itself is left out. Answers to gaps of a round that is over stand under the questions of that round.
  */
-export function typedTexts(record: HandoffRecord, view: StepView, form: Form): readonly Fact[] {
-  const fields = [
-    ...[...view.choices, ...view.actions].flatMap((each) => each.fields.flatMap(withParts)),
-    ...(view.packageForm ? fieldsOfForm(view.packageForm) : []),
+export function typedTexts({ record, step, view }: TypedAt, form: Form): readonly Fact[] {
+  const { choices, fills } = ruleIn(record, step);
+  const [choice = ''] = textsOf(form, 'choice');
+  const sent = isReservedAction(choice) ? actionFields[choice] : choices.find(({ id }) => id === choice)?.evidence;
+  const shown = view ? [...view.choices, ...view.actions] : [];
+  const owes = fills === 'package' || record.steps[step]?.item?.paths !== undefined;
+  const fields: readonly Named[] = [
+    ...(sent ?? []).map(({ name, label }) => ({ name, label, value: '' })),
+    ...(owes ? fieldsOfForm(view?.packageForm ?? packageForm(record, step, [])) : []),
+    ...shown.flatMap((each) => each.fields.flatMap(withParts)),
+    ...shown.filter(({ id }) => id === choice).flatMap((each) => each.fields),
   ];
-  const labels = new Map(fields.map((field) => [field.name, field] as const));
-  for (const [name, question] of questionsOf(record, view.step, form))
-    labels.set(name, { name, label: question, value: '' });
-  return [...labels.values()].flatMap(({ name, label, value }) => {
+  const known = new Map(fields.map((field) => [field.name, field] as const));
+  for (const [name, question] of questionsOf(record, step, form)) known.set(name, { name, label: question, value: '' });
+  const others = Object.keys(form).filter((name) => !known.has(name) && !unseen.includes(name));
+  return [...known.values(), ...others.map(ofUnknownForm)].flatMap(({ name, label, value }) => {
     const text = cleanText(textsOf(form, name).join('\n')).trim();
     return text === '' || text === cleanText(value).trim() ? [] : [{ label, value: text }];
   });
@@ -32,6 +51,12 @@ const withParts = (field: FieldView): readonly Named[] => [
   ...(field.parts ?? []).map(({ part, label }) => ({ name: `${field.name}.${part}`, label, value: '' })),
   field,
 ];
+
+/** A field of a form that is no longer on the page; many are about a field of the package, and end on its path. */
+function ofUnknownForm(name: string): Named {
+  const about = packageFields.find(({ path }) => [path, `.${path}`, `:${path}`].some((end) => name.endsWith(end)));
+  return { name, label: about?.label ?? 'Another answer', value: '' };
+}
 
 /** The questions that a form of an earlier round asked, by the names of their answers. */
 function questionsOf(record: HandoffRecord, step: string, form: Form): readonly (readonly [string, string])[] {

@@ -70,13 +70,15 @@ describe('a form that was sent', () => {
     expect(await isDecided(system, id)).toBe(false);
   });
 
-  it('changes nothing when the page was open for more than a day', async () => {
+  it('changes nothing when the page was open for more than a day, and gives back what was typed', async () => {
     const { system, id, link, form } = await opened();
-    const stale = form();
+    const stale = form({ questions: 'Who <signs>?' });
     await system.until('2026-11-18T09:00:00Z');
     const answer = await system.post(link, stale);
     expect(answer.status).toBe(403);
     expect(answer.html).toContain('open for too long');
+    expect(answer.html).toContain('Questions for the meeting, one line each');
+    expect(answer.html).toContain('Who &lt;signs&gt;?');
     expect(await isDecided(system, id)).toBe(false);
   });
 
