@@ -1,6 +1,7 @@
 import { type HandoffRecord, holderOf } from '../domain/handoff/handoff.ts';
 import { lastSupplied } from '../domain/handoff/supplied.ts';
 import type { People } from '../domain/people/people.ts';
+import type { Person } from '../domain/people/person.ts';
 import { stranger } from '../domain/people/stranger.ts';
 import type { RoleId } from '../domain/playbook/roles.ts';
 import type { WorldOf } from '../ports/world.ts';
@@ -28,11 +29,16 @@ export async function involvedPeople(
   const named = [manager, reviewer].filter((email) => email !== undefined);
   const emails = new Set([...Object.values(roles), ...owners, ...others, ...named]);
   const known = new Map(await world.roster.people([...emails]));
-  const above = [...known.values()]
-    .flatMap(({ manager, deputy, awayNotes = [] }) => [manager, deputy, ...awayNotes.map((note) => note.deputy)])
-    .filter((email) => email !== undefined)
-    .filter((email) => !known.has(email));
-  if (above.length > 0) for (const [email, person] of await world.roster.people(above)) known.set(email, person);
+  const load = async (some: readonly Person[]) => {
+    const more = some.flatMap(standInsOf).filter((email) => !known.has(email));
+    if (more.length > 0) for (const [email, person] of await world.roster.people(more)) known.set(email, person);
+  };
+  await load([...known.values()]);
+  // Whoever stands in for a manager who is away.
+  await load([...known.values()].filter(({ availability }) => availability.away?.length));
   for (const email of emails) if (!known.has(email)) known.set(email, stranger(email, world.site.defaultZone));
   return known;
 }
+
+const standInsOf = ({ manager, deputy, awayNotes = [] }: Person): readonly string[] =>
+  [manager, deputy, ...awayNotes.map((note) => note.deputy)].filter((email) => email !== undefined);

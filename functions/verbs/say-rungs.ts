@@ -70,7 +70,8 @@ async function tellManagers(
     const manager = managerOf(speaking.record, speaking.people, saying.person);
     if (!manager || told.some(({ person }) => person.email === manager.email)) continue;
     const key = sayingKey(saying, saying.rung, manager);
-    await mailSayings(world, speaking, [{ ...saying, person: manager, as: 'manager', key }]);
+    const { standsInFor: _, ...said } = saying;
+    await mailSayings(world, speaking, [{ ...said, person: manager, as: 'manager', key }]);
   }
 }
 
@@ -95,14 +96,14 @@ async function mailSayings(
     toCustomer: false,
     compose: async () => {
       const asks = [];
-      for (const { step, rung, as } of sayings) {
+      for (const { step, rung, as, standsInFor } of sayings) {
         const url = await linkTo(world, record, { step, person: person.email, as, at });
         asks.push({
           record,
           step,
           kind: rung.kind as AskKind,
           rungNumber: rung.index,
-          to: { person, as, url },
+          to: { person, as, url, ...(standsInFor && { standsInFor }) },
           people,
           gaps: gapsToFill(record, step),
           at,

@@ -146,6 +146,24 @@ describe('Somebody goes away with an open step', () => {
   });
 });
 
+describe('A manager who is away when a step climbs to them', () => {
+  it('is told by whoever stands in, who reads why, and is told when it is over', async () => {
+    const grace = 'grace.okafor@example.com';
+    const away = { ...withAway(daniel, '2026-11-18', '2026-11-27'), deputy: grace };
+    const { system } = await upTo(step, { roster: people({ [daniel]: away }) });
+    await system.until('2026-11-19T12:00:00Z');
+    expect(told(system, 'escalate').map((line) => line.split(':')[0])).toEqual([lena, grace]);
+    const escalated = system.mails().findLast(({ tags }) => tags['kind'] === 'escalate');
+    expect(escalated?.text.replace(/\s+/g, ' ')).toContain(
+      'Daniel Weiss is away until Mon 30 Nov, so you are told in their place.',
+    );
+    const asked = system.mails().find(({ tags }) => tags['kind'] === 'breach');
+    expect(asked?.text).toContain('Grace Okafor');
+    expect((await system.answer(lena, step, 'accept')).status).toBe(200);
+    expect(told(system, 'trouble-over').map((line) => line.split(':')[0])).toEqual([grace]);
+  });
+});
+
 describe('An absence that cannot be', () => {
   it.each([
     ['ends before it begins', { from: '2026-11-20', until: '2026-11-19' }, 'Choose the first day away or a later one.'],

@@ -49,7 +49,7 @@ export function ladderOutlook({ record, rule, asked, people, calendarOf }: Ladde
     const { rung, nextAt } = rungAt(input, at);
     if (rung?.kind === 'unanswered') return { mails: inOrder(mails), ends: { how: 'unanswered', at: rung.at } };
     const next = nextAt ?? abandonAt;
-    for (const { person, as } of rung ? rungReaders(rung, { record, people, owner }) : [])
+    for (const { person, as } of rung ? rungReaders(rung, { record, people, owner, at, calendarOf }) : [])
       mails.push({
         at: saidAt(rung ?? { kind: 'ask' }, person, { at, next, calendarOf }),
         kind: rung?.kind ?? 'ask',

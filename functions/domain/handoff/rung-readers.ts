@@ -1,26 +1,36 @@
-import type { CalendarOf, People } from '../people/people.ts';
+import type { CalendarOf } from '../people/people.ts';
 import type { Person } from '../people/person.ts';
 import type { Capacity, RungReader } from '../playbook/playbook.ts';
 import { managerRoles } from '../playbook/roles.ts';
 import { type Instant, nextWorkingMoment } from '../time/calendar.ts';
-import { type HandoffRecord, holderOf } from './handoff.ts';
+import { holderOf } from './handoff.ts';
 import type { Rung } from './ladder.ts';
-import { managerOf } from './who-is-asked.ts';
+import { managerOf, type StandingInput, standingOf } from './who-is-asked.ts';
 
 /** Somebody whom a rung tells. */
 export interface RungReading {
   readonly person: Person;
   readonly as: Capacity;
+  /** Who would have been told, and is away. */
+  readonly standsInFor?: StoodInFor;
+}
+
+/** Somebody who is away, by their mail address; until when, UTC. */
+export interface StoodInFor {
+  readonly email: string;
+  readonly until?: Instant;
 }
 
 /**
  * Whom a rung of a step tells, each once and in the capacity in which they can do most. Whoever cannot be reached is not
- * waited for: their manager hears of it at once (P).
+ * waited for: their manager hears of it at once (P). Where a manager or revenue operations is away, whoever stands in for them
+ * is told, by the rule of owners; never the step's owner, whom the rung is about.
  */
 export function rungReaders(
   rung: Pick<Rung, 'tell'>,
-  { record, people, owner }: { readonly record: HandoffRecord; readonly people: People; readonly owner: Person },
+  { owner, ...input }: Omit<StandingInput, 'asked' | 'mayBeAsked'> & { readonly owner: Person },
 ): readonly RungReading[] {
+  const { record, people } = input;
   const manager = managerOf(record, people, owner);
   const holding = (who: RungReader) => {
     if (who === 'owner') return owner;
@@ -29,13 +39,26 @@ export function rungReaders(
   const audience = rung.tell.map((who) => ({ person: holding(who), as: capacityOf(who) }));
   if (!owner.active || owner.unreachable) audience.push({ person: manager, as: 'manager' });
   const told = new Map<string, RungReading>();
-  for (const { person, as } of audience) {
-    if (!person) continue;
-    const can = person.email === owner.email ? 'owner' : as;
-    const before = told.get(person.email)?.as ?? 'reader';
-    told.set(person.email, { person, as: before === 'reader' ? can : before });
+  for (const { person: meant, as } of audience) {
+    if (!meant) continue;
+    const isOwner = meant.email === owner.email;
+    const acts = as === 'manager' || as === 'revenueOperations';
+    const { person, standsInFor } = acts && !isOwner ? thereFor(meant, { owner, ...input }) : { person: meant };
+    const before = told.get(person.email);
+    if (before && before.as !== 'reader') continue;
+    told.set(person.email, { person, as: isOwner ? 'owner' : as, ...(standsInFor && { standsInFor }) });
   }
   return [...told.values()];
+}
+
+/** Whoever is told in somebody's place while they are away; they themself, while they are there or nobody else is. */
+function thereFor(
+  meant: Person,
+  { owner, ...input }: Omit<StandingInput, 'asked' | 'mayBeAsked'> & { readonly owner: Person },
+): Pick<RungReading, 'person' | 'standsInFor'> {
+  const { asked, absence } = standingOf(meant, { ...input, mayBeAsked: ({ email }) => email !== owner.email });
+  if (asked.email === meant.email) return { person: meant };
+  return { person: asked, standsInFor: { email: meant.email, ...(absence?.until && { until: absence.until }) } };
 }
 
 /** A rung tells a manager of either side as a manager, and everybody else who holds a role without having a say. */

@@ -7,7 +7,7 @@ import { abandonedAt } from './asking.ts';
 import { type InCharge, inCharge } from './exceptions.ts';
 import { anchorsOf, type HandoffRecord, isOver } from './handoff.ts';
 import { type Rung, rungAt } from './ladder.ts';
-import { rungReaders, saidAt } from './rung-readers.ts';
+import { rungReaders, type StoodInFor, saidAt } from './rung-readers.ts';
 
 /** Something that is to be said to one person about one step. */
 export interface Saying extends InCharge {
@@ -15,6 +15,8 @@ export interface Saying extends InCharge {
   readonly rung: Rung;
   readonly person: Person;
   readonly as: Capacity;
+  /** Who would have been told, and is away. */
+  readonly standsInFor?: StoodInFor;
   /** When it could first be said to them, UTC: at the rung, or when they next worked. */
   readonly since: Instant;
   /** Of its mail: it is said once under it. */
@@ -51,7 +53,7 @@ export function stepSayings({ record, people, calendarOf, at }: SayingsInput, ch
   const { rung, nextAt } = rungAt(input, at);
   const next = nextAt ?? abandonedAt(record, owner, calendarOf);
   if (!rung || rung.kind === 'unanswered') return { rung, next, now: [], held: [] };
-  const readers = rungReaders(rung, { record, people, owner }).map((reading) => ({
+  const readers = rungReaders(rung, { record, people, owner, at, calendarOf }).map((reading) => ({
     ...reading,
     // Whoever reviews an exception is asked like an owner, and decides as a reviewer.
     ...(request && reading.as === 'owner' && { as: 'reviewer' as const }),
@@ -62,7 +64,7 @@ export function stepSayings({ record, people, calendarOf, at }: SayingsInput, ch
     next,
     now: readers
       .filter(({ when }) => when === at)
-      .map(({ person, as }) => ({
+      .map(({ person, as, standsInFor }) => ({
         step: asked.step,
         rule,
         asked,
@@ -70,6 +72,7 @@ export function stepSayings({ record, people, calendarOf, at }: SayingsInput, ch
         rung,
         person,
         as,
+        ...(standsInFor && { standsInFor }),
         since: saidAt(rung, person, { at: rung.at, next, calendarOf }),
         key: sayingKey(charge, rung, person),
       })),

@@ -205,11 +205,11 @@ function everybodyAsked(situation: Situation): string[] {
   return [...new Set([nameOf(people, asked.owner), ...rungs])];
 }
 
-function toldBeside({ record, people, rule, asked }: Situation, rungNumber: number): string[] {
+function toldBeside({ record, people, rule, asked, at, calendarOf }: Situation, rungNumber: number): string[] {
   const rung = record.playbook.ladders[rule.ladder]?.rungs[rungNumber - 1];
   const owner = people.get(asked.owner);
   if (!rung || !owner) return [];
-  return rungReaders(rung, { record, people, owner })
+  return rungReaders(rung, { record, people, owner, at, calendarOf })
     .filter(({ as }) => as !== 'owner')
     .map(({ person }) => person.name);
 }

@@ -5,7 +5,7 @@ import type { Fact } from '../handoff/fact.ts';
 import { customerOf, promisedAtOf } from '../handoff/handoff.ts';
 import { mailboxOf, nameOf, type People } from '../people/people.ts';
 import { type RoleId, roleTitle } from '../playbook/roles.ts';
-import { momentIn, reckoning, timeIn } from '../time/wording.ts';
+import { dateIn, momentIn, reckoning, timeIn } from '../time/wording.ts';
 import { askDetails } from './ask-details.ts';
 import type { AskInput, Situation } from './ask-situation.ts';
 import { urgency } from './ask-urgency.ts';
@@ -64,6 +64,7 @@ export function askPart(input: AskInput): AskPart {
     lead,
     blocks: [
       ...(isFirstAsk(situation) ? handedLead(situation) : []),
+      ...inPlaceBlocks(situation),
       ...lead.map((paragraph) => ({ paragraph })),
       ...(situation.forOwner ? [{ paragraph: rule.what }, { paragraph: rule.why }] : []),
       ...details.before,
@@ -74,6 +75,14 @@ export function askPart(input: AskInput): AskPart {
     closing: details.after,
     reason: reason(situation, nameOf(people, asked.owner)),
   };
+}
+
+/** Why it comes to the reader and not to somebody who is away. */
+function inPlaceBlocks({ to, people, at }: Situation): Block[] {
+  if (!to.standsInFor) return [];
+  const { email, until } = to.standsInFor;
+  const untilText = until ? ` until ${dateIn(to.person.availability.zone, until, at)}` : '';
+  return [{ paragraph: `${nameOf(people, email)} is away${untilText}, so you are told in their place.` }];
 }
 
 /** Whether its owner is asked for the first time, and not reminded. */

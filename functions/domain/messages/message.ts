@@ -1,5 +1,6 @@
 import type { Brief } from '../handoff/brief.ts';
 import type { Fact } from '../handoff/fact.ts';
+import type { StoodInFor } from '../handoff/rung-readers.ts';
 import type { Mailbox } from '../people/people.ts';
 import type { Person } from '../people/person.ts';
 import type { Announcement } from '../playbook/announcements.ts';
@@ -61,6 +62,8 @@ export interface Message {
 export interface Audience {
   readonly person: Person;
   readonly as: Capacity | 'participant';
+  /** Who would have got it, and is away. */
+  readonly standsInFor?: StoodInFor;
   /** This person's own link to the step. */
   readonly url?: string;
 }

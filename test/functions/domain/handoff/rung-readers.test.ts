@@ -2,16 +2,30 @@ import { describe, expect, it } from 'vitest';
 import { rungReaders } from '../../../../functions/domain/handoff/rung-readers.ts';
 import type { Person } from '../../../../functions/domain/people/person.ts';
 import type { RungReader } from '../../../../functions/domain/playbook/playbook.ts';
-import { anna, daniel, handoffRecord, klaus, lena, people, personAt, ruth } from '../../../support/handoff-record.ts';
+import {
+  anna,
+  calendarOf,
+  daniel,
+  handoffRecord,
+  klaus,
+  lena,
+  people,
+  personAt,
+  ruth,
+} from '../../../support/handoff-record.ts';
 
 const record = handoffRecord();
+const at = '2026-11-25T09:00:00Z';
 
 /** Whom a rung of Anna's step tells, and as what. */
 function told(tell: readonly RungReader[], change: Partial<Person> = {}) {
   const owner = { ...personAt(anna), ...change };
   const company = new Map([...people, [anna, owner] as const]);
   return Object.fromEntries(
-    rungReaders({ tell }, { record, people: company, owner }).map(({ person, as }) => [person.email, as]),
+    rungReaders({ tell }, { record, people: company, owner, at, calendarOf }).map(({ person, as }) => [
+      person.email,
+      as,
+    ]),
   );
 }
 
@@ -47,5 +61,27 @@ describe('whom a rung tells', () => {
   it('is the manager as well, in place of an owner whom mail does not reach', () => {
     const unreachable = { since: '2026-11-23T10:00:00Z', why: 'Mail bounced (NoEmail)' };
     expect(told(['owner'], { unreachable })).toEqual({ [anna]: 'owner', [klaus]: 'manager' });
+  });
+
+  it('is whoever stands in for a manager who is away, but never the owner; the manager, where nobody is there', () => {
+    const away = [{ from: '2026-11-23', to: '2026-11-27' }];
+    const gone = (email: string, change: Partial<Person> = {}): Person => {
+      const person = personAt(email);
+      return { ...person, availability: { ...person.availability, away }, ...change };
+    };
+    const toldWhen = (...absent: readonly Person[]) =>
+      rungReaders(
+        { tell: ['manager'] },
+        {
+          record,
+          people: new Map([...people, ...absent.map((person) => [person.email, person] as const)]),
+          owner: personAt(anna),
+          at,
+          calendarOf,
+        },
+      ).map(({ person, as, standsInFor }) => [person.email, as, standsInFor?.email]);
+    expect(toldWhen(gone(klaus, { deputy: lena }))).toEqual([[lena, 'manager', klaus]]);
+    expect(toldWhen(gone(klaus, { deputy: anna }))).toEqual([[ruth, 'manager', klaus]]);
+    expect(toldWhen(gone(klaus, { deputy: anna }), gone(ruth))).toEqual([[klaus, 'manager', undefined]]);
   });
 });
