@@ -43,7 +43,7 @@ export function standingOf(holder: Person, input: StandingInput): Standing {
   const absence = missed(holder, input);
   if (holder.active && !absence) {
     const next = absenceAfter(holder, at, calendarOf);
-    const moves = next && (!asked || isBefore(next.from, asked.dueAt));
+    const moves = next && (!asked || !isBefore(asked.dueAt, next.from));
     return { asked: holder, ...(moves && { changesAt: next.from }) };
   }
   const why = holder.active ? 'away' : 'left';
@@ -66,12 +66,13 @@ export function standingOf(holder: Person, input: StandingInput): Standing {
   return { asked: standIn, ...known, ...(changesAt && { changesAt }) };
 }
 
-/** The absence that keeps somebody from a step: one that began before it was due. */
+/** The absence that keeps somebody from a step: one that has begun, if they were asked, and began before it was due. */
 function missed(person: Person, { at, calendarOf, asked }: StandingInput): Absence | undefined {
   const absence = absenceAt(person, at, calendarOf);
+  if (!absence || asked?.owner !== person.email) return absence;
+  // A step changes hands on the first morning, when people work, and not the night or the weekend before it.
   // Whoever stands in was asked during the absence, and so before the due time.
-  const isTooLate = asked?.owner === person.email && absence && !isBefore(absence.from, asked.dueAt);
-  return isTooLate ? undefined : absence;
+  return isBefore(at, absence.from) || isBefore(asked.dueAt, absence.from) ? undefined : absence;
 }
 
 /** Those who may be asked in somebody's place, each once, the nearest first: everybody who has not left. */

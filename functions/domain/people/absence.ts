@@ -1,18 +1,19 @@
 import {
   type BusinessCalendar,
+  type BusinessDay,
   businessDateAfter,
   businessDayOn,
   currentBusinessDay,
   localDay,
   longestSearch,
 } from '../time/calendar-days.ts';
-import { dayLength, epochAt, epochOf, type Instant, instantOf } from '../time/calendar-instant.ts';
+import { epochOf, type Instant, instantOf } from '../time/calendar-instant.ts';
 import type { CalendarOf } from './people.ts';
 import type { Person } from './person.ts';
 
 /** When somebody is away from work: for one business day or more. */
 export interface Absence {
-  /** The start of the first business day they miss, on their clock, UTC. */
+  /** When work would begin on the first business day they miss, UTC: nobody hears of it at night or on a weekend. */
   readonly from: Instant;
   /** When they work again, UTC; undefined when that is more than two years away. */
   readonly until: Instant | undefined;
@@ -51,19 +52,24 @@ export function absenceAt(person: Person, at: Instant, calendarOf: CalendarOf): 
   const calendars = calendarsOf(person, calendarOf);
   if (!calendars) return undefined;
   const { date } = currentBusinessDay(epochOf(at), calendars.office);
-  return isMissed(date, calendars) ? absenceOn(date, calendars) : undefined;
+  const missed = missedDay(date, calendars);
+  return missed && absenceOn(date, missed, calendars);
 }
 
-/** The next absence that begins after `at` (UTC). */
+/** The next absence that begins after `at` (UTC); also the one that `absenceAt` finds before its first morning. */
 export function absenceAfter(person: Person, at: Instant, calendarOf: CalendarOf): Absence | undefined {
   const calendars = calendarsOf(person, calendarOf);
   if (!calendars) return undefined;
   const { date } = currentBusinessDay(epochOf(at), calendars.office);
   const last = Math.max(...calendars.own.away.map(({ to }) => to));
-  let worked = !isMissed(date, calendars);
+  const begun = missedDay(date, calendars);
+  const coming = begun && absenceOn(date, begun, calendars);
+  if (coming && Date.parse(coming.from) > Date.parse(at)) return coming;
+  let worked = !coming;
   for (let day = date + 1; day <= Math.min(last, date + longestSearch); day++) {
+    const missed = missedDay(day, calendars);
     if (businessDayOn(day, calendars.own)) worked = true;
-    else if (worked && isMissed(day, calendars)) return absenceOn(day, calendars);
+    else if (worked && missed) return absenceOn(day, missed, calendars);
   }
   return undefined;
 }
@@ -79,21 +85,21 @@ export function daysAway(
   let missed = 0;
   for (let left = days; left > 0; left--) {
     date = businessDateAfter(date, 1, calendars.office);
-    if (isMissed(date, calendars)) missed++;
+    if (missedDay(date, calendars)) missed++;
   }
   return missed;
 }
 
-/** Whether a date would be a business day, were they not away. */
-const isMissed = (date: number, { own, office }: Calendars): boolean =>
-  businessDayOn(date, office) !== undefined && businessDayOn(date, own) === undefined;
+/** The business day that a date would be, were they not away. */
+const missedDay = (date: number, { own, office }: Calendars): BusinessDay | undefined =>
+  businessDayOn(date, own) === undefined ? businessDayOn(date, office) : undefined;
 
 /** The absence that a missed business day belongs to. */
-function absenceOn(date: number, calendars: Calendars): Absence {
-  let first = date;
+function absenceOn(date: number, missed: BusinessDay, calendars: Calendars): Absence {
+  let first = missed;
   for (let day = date - 1; day >= date - longestSearch && !businessDayOn(day, calendars.own); day--)
-    if (isMissed(day, calendars)) first = day;
-  const from = instantOf(epochAt(first * dayLength, calendars.office.zone));
+    first = missedDay(day, calendars) ?? first;
+  const from = instantOf(first.open);
   for (let day = date + 1; day <= date + longestSearch; day++) {
     const worked = businessDayOn(day, calendars.own);
     if (worked) return { from, until: instantOf(worked.open) };

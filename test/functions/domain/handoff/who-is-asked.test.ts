@@ -78,20 +78,33 @@ describe('who is asked', () => {
   it('changes on the first day away, and back when they return', () => {
     expect(standing({ [lena]: away(lena, '2026-11-25', '2026-11-30') })).toEqual({
       asked: expect.objectContaining({ email: lena }),
-      changesAt: '2026-11-24T23:00:00Z',
+      changesAt: '2026-11-25T08:00:00Z',
     });
     expect(standing({ [lena]: away(lena) })).toMatchObject({
       why: 'away',
-      absence: { from: '2026-11-22T23:00:00Z', until: '2026-12-01T08:00:00Z' },
+      absence: { from: '2026-11-23T08:00:00Z', until: '2026-12-01T08:00:00Z' },
       changesAt: '2026-12-01T08:00:00Z',
     });
     expect(standing({})).not.toHaveProperty('changesAt');
     expect(standing({ [lena]: gone })).not.toHaveProperty('changesAt');
   });
 
+  it('changes on the first morning, not the evening or the weekend before, unless nobody was asked yet', () => {
+    const leaving = { [lena]: away(lena, '2026-11-30', '2026-12-04') };
+    const asked = { owner: lena, dueAt: '2026-12-01T16:00:00Z' };
+    for (const early of ['2026-11-27T17:00:00Z', '2026-11-28T10:00:00Z', '2026-11-30T07:59:00Z']) {
+      expect(standing(leaving, { asked, at: early })).toMatchObject({
+        asked: { email: lena },
+        changesAt: '2026-11-30T08:00:00Z',
+      });
+      expect(standing(leaving, { at: early }).asked.email).toBe(daniel);
+    }
+    expect(standing(leaving, { asked, at: '2026-11-30T08:00:00Z' }).asked.email).toBe(daniel);
+  });
+
   it('changes as soon as the one who stands in goes away, and stays with them until then', () => {
     const changes = { [lena]: { ...away(lena), deputy: marcus }, [marcus]: away(marcus, '2026-11-25', '2026-11-27') };
-    expect(standing(changes).changesAt).toBe('2026-11-25T05:00:00Z');
+    expect(standing(changes).changesAt).toBe('2026-11-25T14:00:00Z');
     const asked = { owner: daniel, dueAt: '2026-11-27T16:00:00Z' };
     expect(standing(changes, { asked, at: '2026-11-26T10:00:00Z' }).asked.email).toBe(daniel);
     expect(standing(changes, { asked, at: '2026-11-30T10:00:00Z' }).asked.email).toBe(daniel);

@@ -17,7 +17,7 @@ describe('an absence', () => {
   const week = withAway(['2026-11-30', '2026-12-04']);
 
   it('lasts from the first business day missed until work begins again', () => {
-    const absence = { from: '2026-11-29T23:00:00Z', until: '2026-12-07T08:00:00Z' };
+    const absence = { from: '2026-11-30T08:00:00Z', until: '2026-12-07T08:00:00Z' };
     expect(at(week, '2026-12-02T10:00:00Z')).toEqual(absence);
     expect(at(week, '2026-11-27T15:59:00Z')).toBeUndefined();
     expect(absenceAfter(week, '2026-11-20T10:00:00Z', calendarOf)).toEqual(absence);
@@ -28,6 +28,12 @@ describe('an absence', () => {
     expect(at(week, '2026-11-27T16:00:01Z')).toBeDefined();
     expect(at(week, '2026-12-04T15:59:00Z')).toBeDefined();
     expect(at(week, '2026-12-04T16:00:01Z')).toBeUndefined();
+  });
+
+  it('still lies ahead until the first morning', () => {
+    for (const early of ['2026-11-27T16:00:01Z', '2026-11-28T10:00:00Z', '2026-11-30T07:59:00Z'])
+      expect(absenceAfter(week, early, calendarOf)).toEqual(at(week, early));
+    expect(absenceAfter(week, '2026-11-30T08:00:00Z', calendarOf)).toBeUndefined();
   });
 
   it('is none on a weekend or a holiday alone', () => {
@@ -45,7 +51,7 @@ describe('an absence', () => {
 
   it('without an end in sight has none', () => {
     expect(at(withAway(['2026-11-30', '2099-12-31']), '2026-12-01T10:00:00Z')).toEqual({
-      from: '2026-11-29T23:00:00Z',
+      from: '2026-11-30T08:00:00Z',
       until: undefined,
     });
   });
