@@ -1,15 +1,13 @@
 import type { AuditEntry } from '../domain/handoff/audit-entry.ts';
-import { pendingRequest } from '../domain/handoff/exceptions.ts';
 import type { HandoffRecord } from '../domain/handoff/handoff.ts';
 import { openItemsOf } from '../domain/handoff/open-items.ts';
-import { everybodyTold } from '../domain/handoff/trouble.ts';
 import type { MeetingInvitation } from '../domain/messages/message.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { noticeUses, sendNotice } from '../mailing/send-notice.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { endItems, endItemsUses } from './end-items.ts';
 import { endMeetings, endMeetingsUses } from './end-meetings.ts';
-import { involvedPeople, involvedUses } from './involved-people.ts';
+import { concernedByEnd, involvedUses } from './involved-people.ts';
 import { takeBackReminders, takeBackUses } from './take-back-reminders.ts';
 
 export interface Cancellation {
@@ -21,7 +19,7 @@ export interface Cancellation {
   readonly from: AuditEntry['from'];
 }
 
-const tellAllUses = ['roster.people', ...involvedUses, ...noticeUses, ...endMeetingsUses] as const;
+const tellAllUses = [...involvedUses, ...noticeUses, ...endMeetingsUses] as const;
 
 export const cancelHandoffUses = [
   'handoffs.load',
@@ -73,19 +71,15 @@ async function tellAll(
   world: WorldOf<typeof tellAllUses>,
   { record, by, reason, at }: { record: HandoffRecord; by: string; reason: string; at: Instant },
 ): Promise<void> {
-  const told = [...(await world.roster.people(everybodyTold(record))).keys()];
-  const people = await involvedPeople(world, record, told);
-  const { accountExecutive, customerSuccessManager } = record.state.people;
-  const owners = Object.values(record.steps).flatMap((step) => [step.owner, pendingRequest(step)?.reviewer]);
+  const { people, concerned } = await concernedByEnd(world, record);
   const troubles: unknown[] = [];
   const entries = await endMeetings(world, { record, people, by, reason, at }).catch((error: unknown) => {
     troubles.push(error);
     return new Map<string, MeetingInvitation>();
   });
-  for (const email of new Set([accountExecutive, customerSuccessManager, ...owners, ...told])) {
-    const person = people.get(email ?? '');
+  for (const person of concerned) {
     // Whoever ended it knows, but their calendar does not.
-    if (!person?.active || (email === by && !entries.has(by))) continue;
+    if (person.email === by && !entries.has(by)) continue;
     const notice = { kind: 'handoff-cancelled', by, reason } as const;
     const key = `handoff-cancelled/${person.email}`;
     const invitation = entries.get(person.email);

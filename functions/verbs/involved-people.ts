@@ -1,5 +1,7 @@
+import { pendingRequest } from '../domain/handoff/exceptions.ts';
 import { type HandoffRecord, holderOf } from '../domain/handoff/handoff.ts';
 import { lastSupplied } from '../domain/handoff/supplied.ts';
+import { everybodyTold } from '../domain/handoff/trouble.ts';
 import type { People } from '../domain/people/people.ts';
 import type { Person } from '../domain/people/person.ts';
 import { stranger } from '../domain/people/stranger.ts';
@@ -42,3 +44,24 @@ export async function involvedPeople(
 
 const standInsOf = ({ manager, deputy, awayNotes = [] }: Person): readonly string[] =>
   [manager, deputy, ...awayNotes.map((note) => note.deputy)].filter((email) => email !== undefined);
+
+/**
+ * Who hears of the end of a handoff: everybody of the company who answers for a part of it, the accountable one among them,
+ * takes part in a meeting of it, or was told anything of it, and is still there. With the people they stand among.
+ */
+export async function concernedByEnd(
+  world: WorldOf<typeof involvedUses>,
+  record: HandoffRecord,
+): Promise<{ readonly people: People; readonly concerned: readonly Person[] }> {
+  const told = [...(await world.roster.people(everybodyTold(record))).keys()];
+  const hosts = Object.values(record.meetings ?? {}).flatMap((meeting) => meeting.hosts);
+  const people = await involvedPeople(world, record, [...told, ...hosts]);
+  const owners = Object.values(record.steps).flatMap((step) => [step.owner, pendingRequest(step)?.reviewer]);
+  const answering = (['accountExecutive', 'customerSuccessManager', record.playbook.accountable] as const).map((role) =>
+    holderOf(record, role),
+  );
+  const concerned = [...new Set([...answering, ...owners, ...hosts, ...told])].flatMap(
+    (email) => people.get(email ?? '') ?? [],
+  );
+  return { people, concerned: concerned.filter(({ active }) => active) };
+}

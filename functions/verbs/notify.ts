@@ -16,7 +16,7 @@ import { HandoffAbandoned } from '../ports/errors.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { calledOffUses, endCalledOff, tellIfCalledOff } from './end-called-off.ts';
 import { endMeetings, endMeetingsUses } from './end-meetings.ts';
-import { involvedPeople, involvedUses } from './involved-people.ts';
+import { concernedByEnd, involvedPeople, involvedUses } from './involved-people.ts';
 import { openCalledFor, openItemUses } from './open-item.ts';
 import { openReached, openReachedUses, openStep } from './open-reached.ts';
 import { sayRungs, sayRungsUses } from './say-rungs.ts';
@@ -136,9 +136,7 @@ async function closed(world: Notify, record: HandoffRecord, request: AskRequest)
     return { nextAt: at };
   }
   if (record.state.status === 'abandoned') {
-    const people = await involvedPeople(world, record);
-    const owner = record.steps[step]?.owner;
-    return giveUp(world, { record, people, step, at, reason: record.state.reason ?? '', ...(owner && { owner }) });
+    return giveUp(world, { record, step, at, reason: record.state.reason ?? '' });
   }
   return { nextAt: new Date(Date.parse(at) + day).toISOString(), repeatAt: at };
 }
@@ -233,13 +231,10 @@ async function endUnanswered(
 }
 
 /**
- * Gives up: the people of the ladder are told once more, meetings that lie ahead are called off, and the execution fails
- * loudly. Reminders of a date stay: the customer is still there.
+ * Gives up: everybody who answers for the handoff, or was told anything of it, is told once more, meetings that lie ahead are
+ * called off, and the execution fails loudly. Reminders of a date stay: the customer is still there.
  */
-async function abandon(
-  world: Notify,
-  { request, record, rule, step, people }: Asking & { step: StepRecord },
-): Promise<never> {
+async function abandon(world: Notify, { request, record, rule, step }: Asking & { step: StepRecord }): Promise<never> {
   const { at } = request;
   const reason = `Nobody acted on "${rule.title}" within ${record.playbook.abandonAfter} of closed won.`;
   await world.handoffs.changeStatus({ id: record.state.id, from: ['open', 'stalled'], to: 'abandoned', at, reason });
@@ -251,18 +246,18 @@ async function abandon(
     detail: reason,
     from: 'execution',
   });
-  return giveUp(world, { record, people, step: step.step, at, reason, owner: step.owner });
+  return giveUp(world, { record, step: step.step, at, reason });
 }
 
 async function giveUp(
   world: Notify,
-  end: { record: HandoffRecord; people: People; step: string; at: Instant; reason: string; owner?: string },
+  { record, step, at, reason }: { record: HandoffRecord; step: string; at: Instant; reason: string },
 ): Promise<never> {
-  const { record, people, step, at, reason, owner } = end;
+  const { people, concerned } = await concernedByEnd(world, record);
   const entries = await endMeetings(world, { record, people, by: 'system', reason, at });
-  for (const email of new Set([owner, record.state.people.revenueOperations, ...entries.keys()])) {
-    const person = people.get(email ?? '');
-    if (!person) continue;
+  // Somebody has to take the customer over now: operations hear of it even if nothing was ever theirs.
+  const operations = people.get(record.state.people.revenueOperations ?? '');
+  for (const person of new Set([...concerned, ...(operations ? [operations] : [])])) {
     const notice = { kind: 'handoff-abandoned', step, reason } as const;
     const key = `handoff-abandoned/${person.email}`;
     const invitation = entries.get(person.email);

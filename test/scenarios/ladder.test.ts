@@ -21,7 +21,9 @@ describe('A late step climbs the ladder', () => {
       'Mon 23 Nov 2026 09:30 stall klaus.brandt@example.com',
       'Mon 23 Nov 2026 09:30 stall ruth.lindqvist@example.com',
       'Tue 2 Nov 2027 09:30 handoff-abandoned anna.keller@example.com',
+      'Tue 2 Nov 2027 09:30 handoff-abandoned lena.vogt@example.com',
       'Tue 2 Nov 2027 09:30 handoff-abandoned ruth.lindqvist@example.com',
+      'Tue 2 Nov 2027 09:30 handoff-abandoned klaus.brandt@example.com',
     ]);
   });
 
@@ -72,9 +74,12 @@ describe('Nobody ever answers', () => {
     expect(handoff.status).toBe('abandoned');
     expect(execution.status).toBe('FAILED');
     expect(execution.events).toBeLessThan(1000);
+    // Everybody who answers for it, or was told anything of it, hears that it is over.
     expect(scenario.mails('handoff-abandoned').map(({ to }) => to[0])).toEqual([
       'anna.keller@example.com',
+      'lena.vogt@example.com',
       'ruth.lindqvist@example.com',
+      'klaus.brandt@example.com',
     ]);
   });
 

@@ -93,6 +93,7 @@ describe('asking', () => {
     await expect(notify(system.world)(late)).rejects.toThrow(HandoffAbandoned);
     expect(told(system).filter((mail) => mail.startsWith('handoff-abandoned'))).toEqual([
       `handoff-abandoned ${anna}`,
+      `handoff-abandoned ${lena}`,
       'handoff-abandoned ruth.lindqvist@example.com',
     ]);
   });
