@@ -1,6 +1,5 @@
 import { textsOf } from '../domain/fields/evidence.ts';
 import type { Evidence } from '../domain/fields/values.ts';
-import { askingOf } from '../domain/handoff/asking.ts';
 import type { HandoffRecord } from '../domain/handoff/handoff.ts';
 import type { MeetingRecord } from '../domain/handoff/meeting-record.ts';
 import { meetingIn, uidOf } from '../domain/handoff/meetings.ts';
@@ -12,6 +11,7 @@ import type { StepOutcome } from '../domain/step/outcome.ts';
 import type { MeetingAction } from '../domain/step/step-actions.ts';
 import { momentIn } from '../domain/time/wording.ts';
 import { askAgain, askAgainUses } from './ask-again.ts';
+import { askWhenOver, catchUpMeetingsUses } from './catch-up-meetings.ts';
 import { checkMeetingTime, checkTimeUses } from './check-meeting-time.ts';
 import { type Deciding, noteOnRecord, noteOnRecordUses, refuse } from './deciding.ts';
 import { openLink, openLinkUses } from './open-link.ts';
@@ -19,7 +19,6 @@ import { tellCalledOff, tellMeetingUses, tellMoved } from './tell-meeting.ts';
 
 export const changeMeetingUses = [
   'meetings.write',
-  'steps.change',
   'steps.decide',
   'handoffs.changeStatus',
   'tokens.askAgain',
@@ -27,6 +26,7 @@ export const changeMeetingUses = [
   'site',
   'calendarOf',
   ...checkTimeUses,
+  ...catchUpMeetingsUses,
   ...openLinkUses,
   ...askAgainUses,
   ...tellMeetingUses,
@@ -91,7 +91,7 @@ async function moved(deciding: Changing, live: LiveMeeting): Promise<StepOutcome
   const { people, person } = opened;
   const { at } = submission;
   const record = withMeeting(opened.record, live.stands);
-  await askWhenOver(deciding, record, live);
+  await moveAsk(deciding, record, live);
   await tellMoved(world, { record, people, meeting: live, at });
   const { zone } = person.availability;
   return {
@@ -155,26 +155,16 @@ export async function callOffMeeting(deciding: Changing, evidence: Evidence): Pr
 }
 
 /** The step that reports on a meeting is asked for when it is over: with the meeting, its ask and due time move. */
-async function askWhenOver(
-  { world, opened, submission }: Changing,
+async function moveAsk(
+  { world, opened: { people }, submission: { at } }: Changing,
   record: HandoffRecord,
-  { known }: LiveMeeting,
+  { known: { holding } }: LiveMeeting,
 ): Promise<void> {
-  const open = known.holding && record.steps[known.holding.id];
-  if (!known.holding || !open || open.decision) return;
-  const { id: step, rule } = known.holding;
-  const { at } = submission;
-  const { round } = open;
-  const { people } = opened;
-  const asking = askingOf({ record, step, rule, round, at, people, calendarOf: world.calendarOf });
-  const { askedAt, dueAt, because, promisedAt, promise } = asking.opened;
-  const result = await world.steps.change({
-    id: record.state.id,
-    step,
-    round,
-    change: { askedAt, dueAt, because, ...(promisedAt && { promisedAt }), ...(promise && { promise }) },
-  });
-  if (result.changed) await askAgain(world, { handoffId: record.state.id, step, round, at, token: result.token });
+  const open = holding && record.steps[holding.id];
+  if (!open || open.decision) return;
+  const moved = await askWhenOver(world, { record, people, at }, { step: open, rule: holding.rule });
+  const { step, round } = open;
+  if (moved) await askAgain(world, { handoffId: record.state.id, step, round, at, token: moved.token });
 }
 
 /** Of two people who change a meeting at once, the second sees what the first did, and keeps what they typed. */

@@ -14,6 +14,7 @@ import { dueAfter } from '../domain/time/due.ts';
 import { noticeUses, sendNotice } from '../mailing/send-notice.ts';
 import { HandoffAbandoned } from '../ports/errors.ts';
 import type { WorldOf } from '../ports/world.ts';
+import { askedWhenOver, catchUpMeetingsUses, tellUntoldMeetings } from './catch-up-meetings.ts';
 import { calledOffUses, endCalledOff, tellIfCalledOff } from './end-called-off.ts';
 import { endMeetings, endMeetingsUses } from './end-meetings.ts';
 import { concernedByEnd, involvedPeople, involvedUses } from './involved-people.ts';
@@ -47,6 +48,7 @@ export const notifyUses = [
   'audit.write',
   'calendarOf',
   ...calledOffUses,
+  ...catchUpMeetingsUses,
   ...endMeetingsUses,
   ...involvedUses,
   ...openReachedUses,
@@ -80,17 +82,29 @@ export const notify =
       return { nextAt: request.at };
     }
     const begun = await opened(world, { request, record, rule, people });
-    const open = begun.steps[request.step];
+    const known = begun.steps[request.step];
+    const open =
+      known && (await askedWhenOver(world, { record: begun, people, at: request.at }, { step: known, rule }));
     if (!open) throw new Error(`The step "${request.step}" of handoff ${request.handoffId} cannot be opened.`);
     const repeatAt = rule.repeat && { repeatAt: repeatsAt(world, { every: rule.repeat.every, step: open, people }) };
     const { at } = request;
     await openCalledFor(world, { record, at });
+    await tellUntoldMeetings(world, { record, people, at });
     if (open.decision) {
       await tellStepNews(world, { record: begun, step: open, people, at });
       return { nextAt: at, ...repeatAt };
     }
     await remindOfDebt(world, { record, people, at });
-    const { record: current, step, changesAt } = await keepAsked(world, { record: begun, step: open, people, at });
+    const {
+      record: current,
+      step,
+      changesAt,
+    } = await keepAsked(world, {
+      record: { ...begun, steps: { ...begun.steps, [open.step]: open } },
+      step: open,
+      people,
+      at,
+    });
     // While an exception is asked for, whoever decides on it is asked and chased, and the step's owner is not.
     const charge = inCharge(current, request.step) ?? { rule, asked: step };
     const asking = { request, record: current, rule: charge.rule, step: charge.asked, people, charge };

@@ -1,4 +1,5 @@
 import type { HandoffRecord } from '../domain/handoff/handoff.ts';
+import type { MeetingRecord } from '../domain/handoff/meeting-record.ts';
 import type { Announced } from '../domain/messages/announced.ts';
 import type { Meeting } from '../domain/messages/meeting-entry.ts';
 import { calledOffForColleagues, calledOffMessage, movedMessage } from '../domain/messages/meeting-news.ts';
@@ -35,6 +36,13 @@ export async function tellCalledOff(world: WorldOf<typeof tellMeetingUses>, tell
   await tellOfMeeting(world, telling, { kind, draft, part: 'colleagues' });
 }
 
+/** Under what a mail about a version of a meeting goes out once; `part`: to whom, where it is not to all. */
+export const meetingMailKey = (
+  { meeting, sequence }: Pick<MeetingRecord, 'meeting' | 'sequence'>,
+  kind: MeetingNews,
+  part?: string,
+): string => ['meeting', meeting, sequence, kind, ...(part === undefined ? [] : [part])].join('/');
+
 /** One mail about one version of a meeting; nothing where nobody was ever invited by a mail. */
 export async function tellOfMeeting(
   world: WorldOf<typeof tellMeetingUses>,
@@ -49,7 +57,7 @@ export async function tellOfMeeting(
     step: id,
     say: rule.announce.say,
     kind: mail.kind,
-    key: ['meeting', known.id, stands.sequence, mail.kind, ...(mail.part === undefined ? [] : [mail.part])].join('/'),
+    key: meetingMailKey(stands, mail.kind, mail.part),
     at,
     draft: mail.draft,
   });

@@ -116,6 +116,29 @@ describe('Moving a meeting', () => {
     expect(trail).toMatchObject([{ who: anna, detail: expect.stringContaining(moved.reason) }]);
   });
 
+  it('goes on with any later visit where it broke off: everybody is told once, and asked when the new time is over', async () => {
+    const { system, id, hers } = await planning();
+    const form = { ...hiddenFields((await system.get(hers)).html), choice: 'move-meeting', ...moved };
+    const killed = {
+      ...system.world,
+      steps: { ...system.world.steps, change: () => Promise.reject(new Error('killed')) },
+    };
+    await expect(decideStep(killed)({ linkId: hers.slice(3), form, at: system.now() })).rejects.toThrow('killed');
+    expect(await meeting(system, id)).toMatchObject({ sequence: 1, at: '2026-11-26T09:00:00Z' });
+    expect(kinds(system, 'meeting-moved')).toEqual([]);
+    // Some other step of the handoff is due for a word.
+    await system.until('2026-11-23T09:00:00Z');
+    expect(kinds(system, 'meeting-moved').map(recipients)).toEqual([[guest, lena, anna].toSorted()]);
+    expect(property(kinds(system, 'meeting-moved')[0], 'SEQUENCE')).toBe('SEQUENCE:1');
+    await system.until('2026-11-25T18:00:00Z');
+    expect(await step(system, id)).toMatchObject({ askedAt: '2026-11-26T10:00:00Z' });
+    expect(kinds(system, 'ask').some(({ tags }) => tags['step'] === 'hold-kickoff')).toBe(false);
+    await system.until('2026-11-26T10:00:00Z');
+    expect(kinds(system, 'ask').filter(({ tags }) => tags['step'] === 'hold-kickoff')).toHaveLength(1);
+    expect(kinds(system, 'meeting-moved')).toHaveLength(1);
+    expect(system.account.lambda.failures).toEqual([]);
+  });
+
   it('is done once, however often the form is sent', async () => {
     const { system, id, hers } = await planning();
     await system.submit(hers, 'move-meeting', moved);
@@ -318,6 +341,19 @@ describe('Calling a meeting off', () => {
     expect(await step(system, id)).toMatchObject({ round: 2, owner: lena });
     await untilAsked(system, id, 'hold-kickoff');
     expect((await system.answer(lena, 'hold-kickoff', 'held')).status).toBe(200);
+  });
+
+  it('reaches everybody with any later visit where it broke off', async () => {
+    const { system, id, hers } = await planning();
+    const form = { ...hiddenFields((await system.get(hers)).html), choice: 'call-off-meeting', reason };
+    const killed = {
+      ...system.world,
+      suppressions: { ...system.world.suppressions, among: () => Promise.reject(new Error('killed')) },
+    };
+    await expect(decideStep(killed)({ linkId: hers.slice(3), form, at: system.now() })).rejects.toThrow('killed');
+    expect(await meeting(system, id)).toMatchObject({ status: 'off', sequence: 1 });
+    await system.until('2026-11-23T09:00:00Z');
+    expect(kinds(system, 'meeting-called-off').map(recipients)).toEqual([[guest], [lena, anna].toSorted()]);
   });
 
   it('is not undone by whoever reports on it in the same moment', async () => {
