@@ -89,6 +89,9 @@ function check(input: PackageToCheck): PackageCheck {
   return { complete: gaps.length === 0, percent, gaps: inOrder, package: valid };
 }
 
+/** What the deal can say as well as the package. */
+const fieldsOfDeal = packageFields.filter(({ fromDeal }) => fromDeal !== undefined);
+
 /** The package with the deal's facts where it says nothing itself, so that nobody is asked what the CRM already told (S3). */
 export function withDealFacts(pkg: unknown, deal: Deal): unknown {
   const { timeZone, language } = deal.customer;
@@ -99,10 +102,10 @@ export function withDealFacts(pkg: unknown, deal: Deal): unknown {
     customerTimeZone: timeZone,
     customerLanguage: language,
   };
-  const unsaid = packageFields.filter(({ kind, path }) => answerText(kind, answerAt(pkg, path)).trim() === '');
-  return unsaid.reduce<unknown>((filled, { path, fromDeal }) => {
+  return fieldsOfDeal.reduce<unknown>((filled, { kind, path, fromDeal }) => {
     const fact = fromDeal && facts[fromDeal];
-    return fact === undefined ? filled : withAnswer(filled, path, fact);
+    const isSaid = () => answerText(kind, answerAt(pkg, path)).trim() !== '';
+    return fact === undefined || isSaid() ? filled : withAnswer(filled, path, fact);
   }, pkg);
 }
 

@@ -67,7 +67,7 @@ export function offeredChoices(found: Offering): ChoiceView[] {
     roster,
     colleagues: colleaguesOf({ ...found, roster }),
     segments: record.playbook.segments,
-    parts: partsOf(record),
+    parts: () => partsOf(record),
   };
   return offered.map((choice) => {
     const grants = choice.does === 'grant-exception';
@@ -101,7 +101,7 @@ export function offeredActions(found: Offering, state: 'act' | 'read-only'): Act
   const { link, rule, asked, record, roster = [] } = found;
   const person = roster.find(({ email }) => email === link.person);
   const away: readonly ReservedAction[] = person ? ['away'] : [];
-  const nameable = { roster, segments: record.playbook.segments, parts: [] };
+  const nameable = { roster, segments: record.playbook.segments, parts: nothingApart };
   const deputies = person ? deputiesOf(person, { record, roster }) : [];
   const colleagues = colleaguesOf({ ...found, roster });
   const grant = rule.choices.find(({ does }) => does === 'grant-exception');
@@ -154,7 +154,7 @@ export function offeredMeeting({
     minutes: String(stands.minutes),
     place: stands.place ?? '',
   };
-  const about = { roster: [], colleagues: [], segments: [], parts: [], values };
+  const about = { roster: [], colleagues: [], segments: [], parts: nothingApart, values };
   return offered.actions.map((id) => actionView(id, fieldsOfAction(record, { link, at }, id), about));
 }
 
@@ -166,7 +166,7 @@ interface Forms {
 
 /** The view with more fields in the form of a choice or an action, empty, where they do not stand there yet. */
 export function withFields<View extends Forms>(view: View, form: string, fields: readonly EvidenceField[]): View {
-  const nameable = { roster: [], colleagues: [], segments: [], parts: [] };
+  const nameable = { roster: [], colleagues: [], segments: [], parts: nothingApart };
   const more = fields.map((field) => fieldView(field, '', nameable));
   const extended = <Offered extends Omit<ChoiceView, 'label'>>(offered: Offered): Offered =>
     offered.id === form
@@ -192,8 +192,10 @@ interface Nameable {
   /** The segments of the playbook. */
   readonly segments: readonly string[];
   /** What gaps can be about. */
-  readonly parts: readonly FieldPart[];
+  readonly parts: () => readonly FieldPart[];
 }
+
+const nothingApart = (): readonly FieldPart[] => [];
 
 const partsOf = (record: HandoffRecord): readonly FieldPart[] =>
   gapFieldsOf(record).map(({ path, section, label }) => ({
@@ -206,9 +208,8 @@ const partsOf = (record: HandoffRecord): readonly FieldPart[] =>
 function fieldView({ options, from, ...field }: EvidenceField, value: string, nameable: Nameable): FieldView {
   const names = optionsOf({ options }, nameable.segments);
   const offered = from === undefined ? names?.map(optionOf) : peopleFrom(from, nameable).map(personOption);
-  const { parts } = nameable;
-  const apart = kinds[field.kind].ofPart !== undefined && parts.length > 0;
-  return { ...field, value, ...(offered && { options: offered }), ...(apart && { parts }) };
+  const parts = kinds[field.kind].ofPart === undefined ? [] : nameable.parts();
+  return { ...field, value, ...(offered && { options: offered }), ...(parts.length > 0 && { parts }) };
 }
 
 const optionOf = (name: string) => ({ value: name, label: name });
