@@ -4,7 +4,7 @@ import { lastSupplied } from '../domain/handoff/supplied.ts';
 import { everybodyTold } from '../domain/handoff/trouble.ts';
 import type { People } from '../domain/people/people.ts';
 import type { Person } from '../domain/people/person.ts';
-import { stranger } from '../domain/people/stranger.ts';
+import { withStrangers } from '../domain/people/stranger.ts';
 import type { RoleId } from '../domain/playbook/roles.ts';
 import type { WorldOf } from '../ports/world.ts';
 
@@ -38,8 +38,7 @@ export async function involvedPeople(
   await load([...known.values()]);
   // Whoever stands in for a manager who is away.
   await load([...known.values()].filter(({ availability }) => availability.away?.length));
-  for (const email of emails) if (!known.has(email)) known.set(email, stranger(email, world.site.defaultZone));
-  return known;
+  return withStrangers(known, emails, world.site.defaultZone);
 }
 
 const standInsOf = ({ manager, deputy, awayNotes = [] }: Person): readonly string[] =>

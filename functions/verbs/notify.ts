@@ -5,6 +5,7 @@ import { owedGaps } from '../domain/handoff/handoff-package.ts';
 import { roundToAsk } from '../domain/handoff/meeting-rounds.ts';
 import { itemIn } from '../domain/handoff/open-items.ts';
 import { stepSayings } from '../domain/handoff/sayings.ts';
+import { reliefs } from '../domain/handoff/trouble.ts';
 import { officeCalendars } from '../domain/people/absence.ts';
 import { type People, personOf } from '../domain/people/people.ts';
 import { openItemStep, packageStep } from '../domain/playbook/capabilities.ts';
@@ -91,7 +92,9 @@ export const notify =
     await openCalledFor(world, { record, at });
     await tellUntoldMeetings(world, { record, people, at });
     if (open.decision) {
-      await tellStepNews(world, { record: begun, step: open, people, at });
+      // Who is asked for what comes next hears of this in the same mail.
+      const known = reliefs(begun, open).length === 0 ? begun : await openReached(world, { record: begun, people, at });
+      await tellStepNews(world, { record: known, step: open, people, at });
       return { nextAt: at, ...repeatAt };
     }
     await remindOfDebt(world, { record, people, at });
@@ -99,6 +102,7 @@ export const notify =
       record: current,
       step,
       changesAt,
+      told,
     } = await keepAsked(world, {
       record: { ...begun, steps: { ...begun.steps, [open.step]: open } },
       step: open,
@@ -109,8 +113,9 @@ export const notify =
     const charge = inCharge(current, request.step) ?? { rule, asked: step };
     const asking = { request, record: current, rule: charge.rule, step: charge.asked, people, charge };
     const nextAt = await sayWhatIsDue(world, asking);
-    await tellStepNews(world, { record: current, step, people, at });
-    return { nextAt: changesAt && Date.parse(changesAt) < Date.parse(nextAt) ? changesAt : nextAt, ...repeatAt };
+    const newsAt = await tellStepNews(world, { record: current, step, people, at, told });
+    const times = [nextAt, changesAt, newsAt].filter((time) => time !== undefined);
+    return { nextAt: times.reduce(earlier), ...repeatAt };
   };
 
 /** What an exception left owing, and was not supplied by its day, is asked for once more, with the first ask after that day. */
@@ -203,8 +208,10 @@ async function sayWhatIsDue(world: Notify, asking: Asking & { step: StepRecord; 
   }
   if (rung?.kind === 'stall' && !step.item) await markStalled(world, asking);
   const again = await sayRungs(world, step.step, { record, people, at });
-  return [...again, next, abandonAt].reduce((a, b) => (Date.parse(a) <= Date.parse(b) ? a : b));
+  return [...again, next, abandonAt].reduce(earlier);
 }
+
+const earlier = (a: Instant, b: Instant): Instant => (Date.parse(a) <= Date.parse(b) ? a : b);
 
 /** Every rung has been climbed: operations see it. */
 async function markStalled(world: Notify, { request, record, rule }: Asking): Promise<void> {

@@ -2,11 +2,14 @@ import { inCharge } from '../domain/handoff/exceptions.ts';
 import type { HandoffRecord } from '../domain/handoff/handoff.ts';
 import { gapsToFill } from '../domain/handoff/open-items.ts';
 import { nagsAhead, type Saying, sayingKey, sayingsTo, stepSayings, wasSaid } from '../domain/handoff/sayings.ts';
-import { tellingsWith, toldKey } from '../domain/handoff/told-together.ts';
+import { reliefsWith, tellingsWith, toldKey } from '../domain/handoff/told-together.ts';
+import { type Relief, reliefKey } from '../domain/handoff/trouble.ts';
 import { managerOf } from '../domain/handoff/who-is-asked.ts';
 import { announcementMessage } from '../domain/messages/announcement.ts';
 import { asksMessage, mailKind } from '../domain/messages/asks.ts';
-import type { AskKind, Message } from '../domain/messages/message.ts';
+import type { AskKind } from '../domain/messages/message.ts';
+import { troubleOverBeside } from '../domain/messages/news.ts';
+import type { Telling } from '../domain/messages/notice-input.ts';
 import type { People } from '../domain/people/people.ts';
 import type { Announcement } from '../domain/playbook/announcements.ts';
 import type { Instant } from '../domain/time/calendar.ts';
@@ -54,7 +57,8 @@ export async function sayRungs(world: SayingWorld, step: string, speaking: Speak
       (other) => other.step !== step,
     );
     const told = tellingsWith(saying, input).map(({ say }) => say);
-    const outcome = await mailSayings(world, { ...speaking, told }, [saying, ...others]);
+    const over = reliefsWith(saying, record);
+    const outcome = await mailSayings(world, { ...speaking, told, over }, [saying, ...others]);
     if (outcome === 'rejected') await tellManagers(world, speaking, { sayings: [saying, ...others], told: now });
   }
   return again;
@@ -75,23 +79,43 @@ async function tellManagers(
   }
 }
 
+/** What is told in a mail that asks. */
+interface Told {
+  readonly told?: readonly Announcement[];
+  readonly over?: readonly Relief[];
+}
+
+/** A mail of its own, had nothing been asked. */
+interface News {
+  readonly key: string;
+  readonly message: Telling;
+}
+
 /** One mail for all of them; the first one's key is that of the mail. */
 async function mailSayings(
   world: SayingWorld,
-  { record, people, at, told = [] }: Speaking & { readonly told?: readonly Announcement[] },
+  { record, people, at, told = [], over = [] }: Speaking & Told,
   sayings: readonly Saying[],
 ): Promise<MailOutcome | undefined> {
   const [first, ...others] = sayings;
   if (!first) return undefined;
   const { person } = first;
-  const news = told.flatMap((say): { say: Announcement; message: Message }[] => {
-    const news = announcementMessage({ record, say, people, at, site: world.site, calendarOf: world.calendarOf });
-    return 'to' in news && news.to.some(({ email }) => email === person.email) ? [{ say, message: news.message }] : [];
+  const known = { record, people, at, site: world.site };
+  const announced = told.flatMap((say): News[] => {
+    const news = announcementMessage({ ...known, say, calendarOf: world.calendarOf });
+    const isFor = 'to' in news && news.to.some(({ email }) => email === person.email);
+    return isFor ? [{ key: toldKey(say, person.email), message: news.message }] : [];
   });
+  const relieved = over.map((relief): News => {
+    const notice = { kind: 'trouble-over', step: relief.step, decision: relief.decision } as const;
+    const to = { person, as: 'participant' } as const;
+    return { key: reliefKey(relief), message: troubleOverBeside({ ...known, to }, notice) };
+  });
+  const news = [...announced, ...relieved];
   return sendOnce(world, {
     record,
     key: first.key,
-    covers: [...others.map(({ key }) => key), ...news.map(({ say }) => toldKey(say, person.email))],
+    covers: [...others.map(({ key }) => key), ...news.map(({ key }) => key)],
     at,
     toCustomer: false,
     compose: async () => {
@@ -113,7 +137,7 @@ async function mailSayings(
       }
       const { message, kind, step } = asksMessage(
         asks,
-        news.map((told) => told.message),
+        news.map(({ message }) => message),
       );
       return {
         to: [{ name: person.name, email: person.email }],
@@ -123,9 +147,12 @@ async function mailSayings(
           handoff: record.state.id,
           kind,
           step,
-          ...(others.length > 0 && {
-            steps: sayings.map((saying) => saying.step),
-            kinds: sayings.map(({ rung, request }) => mailKind(rung.kind as AskKind, request)),
+          ...(others.length + over.length > 0 && {
+            steps: [...sayings, ...over].map((saying) => saying.step),
+            kinds: [
+              ...sayings.map(({ rung, request }) => mailKind(rung.kind as AskKind, request)),
+              ...over.map(() => 'trouble-over' as const),
+            ],
           }),
         },
       };

@@ -1,5 +1,6 @@
-import { type HandoffRecord, holderOf, isClosed } from '../domain/handoff/handoff.ts';
+import { type HandoffRecord, isClosed } from '../domain/handoff/handoff.ts';
 import { type ItemRecord, isSupplied } from '../domain/handoff/open-items.ts';
+import { settledReaders } from '../domain/handoff/trouble.ts';
 import type { People } from '../domain/people/people.ts';
 import { openItemStep } from '../domain/playbook/capabilities.ts';
 import type { Instant } from '../domain/time/calendar.ts';
@@ -27,8 +28,8 @@ export async function settleItem(
     const detail = `${item.item.title}: the answers are in the package`;
     await world.audit.write(record.state.id, { at, who: 'system', what: 'decided', step, detail, from: 'execution' });
   }
-  for (const email of new Set([item.item.by, holderOf(record, 'customerSuccessManager')])) {
-    const person = people.get(email ?? '');
+  for (const email of new Set(settledReaders(record, item))) {
+    const person = people.get(email);
     if (!person || person.email === decision.by) continue;
     const notice = { kind: 'item-settled', step: item.step, decision } as const;
     const key = `item-settled/${item.step}/${person.email}`;

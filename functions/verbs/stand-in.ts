@@ -26,6 +26,8 @@ interface Kept {
   readonly step: StepRecord;
   /** When somebody else is to be asked, UTC. */
   readonly changesAt?: Instant;
+  /** Mail addresses of who got a mail about it just now. */
+  readonly told: readonly string[];
 }
 
 /**
@@ -54,11 +56,11 @@ export async function keepAsked(
     }
   }
   const kept = record.steps[step.step] ?? step;
-  if (standing.nobodyThere) await tellNobodyThere(world, { record, step: kept, people, at, standing });
+  const told = standing.nobodyThere ? await tellNobodyThere(world, { record, step: kept, people, at, standing }) : [];
   const reviewed = await keepReviewed(world, { record, step: kept, people, at });
   const changes = [standing.changesAt, reviewed.changesAt].filter((change) => change !== undefined);
   const [changesAt] = changes.toSorted((a, b) => Date.parse(a) - Date.parse(b));
-  return { record: reviewed.record, step: reviewed.step, ...(changesAt && { changesAt }) };
+  return { ...reviewed, told: [...told, ...reviewed.told], ...(changesAt && { changesAt }) };
 }
 
 /** The same for whoever decides on an exception of the step. */
@@ -69,18 +71,18 @@ async function keepReviewed(
   const { record, step, people, at } = asked;
   const request = pendingRequest(step);
   const charge = inCharge(record, step.step)?.asked;
-  if (!request || !charge) return { record, step };
+  if (!request || !charge) return { record, step, told: [] };
   const standing = reviewStanding(request, { ...asked, calendarOf: world.calendarOf });
   const changes = { ...(standing.changesAt && { changesAt: standing.changesAt }) };
-  if (standing.nobodyThere) await tellNobodyThere(world, { ...asked, step: charge, standing });
+  const told = standing.nobodyThere ? await tellNobodyThere(world, { ...asked, step: charge, standing }) : [];
   const to = standing.asked;
-  if (to.email === request.reviewer) return { record, step, ...changes };
+  if (to.email === request.reviewer) return { record, step, told, ...changes };
   const handed = handingOf(charge, standing, { people, at });
   const holder = holderOfStep(charge);
   const standInFor = to.email === holder ? undefined : holder;
   const moved = await handReview(world, { record, step, to, handed, standInFor, people, from: 'execution' });
   const now = moved ? withStep(record, moved.step) : ((await world.handoffs.load(record.state.id)) ?? record);
-  return { record: now, step: now.steps[step.step] ?? step, ...changes };
+  return { record: now, step: now.steps[step.step] ?? step, told, ...changes };
 }
 
 const holderOfStep = ({ standInFor, owner }: StepRecord): string => standInFor ?? owner;
@@ -132,12 +134,18 @@ const withStep = (record: HandoffRecord, step: StepRecord): HandoffRecord => ({
 
 async function tellNobodyThere(
   world: StandIn,
-  { record, step, people, at, standing }: Omit<Kept, 'changesAt'> & { people: People; at: Instant; standing: Standing },
-): Promise<void> {
+  {
+    record,
+    step,
+    people,
+    at,
+    standing,
+  }: Pick<Kept, 'record' | 'step'> & { people: People; at: Instant; standing: Standing },
+): Promise<readonly string[]> {
   const person = people.get(record.state.people.revenueOperations ?? '');
-  if (!person || person.email === step.owner) return;
+  if (!person || person.email === step.owner) return [];
   const { changesAt: until } = standing;
-  await sendNoticeWithLink(world, {
+  const outcome = await sendNoticeWithLink(world, {
     record,
     people,
     person,
@@ -147,4 +155,5 @@ async function tellNobodyThere(
     step: step.step,
     at,
   });
+  return outcome === 'sent' ? [person.email] : [];
 }

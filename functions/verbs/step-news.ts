@@ -1,14 +1,17 @@
 import { inCharge } from '../domain/handoff/exceptions.ts';
 import { handedTogether, handingReaders, wasHanded } from '../domain/handoff/handing-readers.ts';
 import { type HandoffRecord, holderOf, type StepRecord } from '../domain/handoff/handoff.ts';
-import { reliefs } from '../domain/handoff/trouble.ts';
+import { isRelievedWithRequest, isToldNow, tellingsAt } from '../domain/handoff/told-together.ts';
+import { type Relief, reliefKey, reliefs } from '../domain/handoff/trouble.ts';
+import { announcementMessage } from '../domain/messages/announcement.ts';
 import type { Notice } from '../domain/messages/notice-input.ts';
 import type { People } from '../domain/people/people.ts';
+import type { Person } from '../domain/people/person.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { noticeUses, sendNotice } from '../mailing/send-notice.ts';
 import type { WorldOf } from '../ports/world.ts';
 
-export const stepNewsUses = [...noticeUses] as const;
+export const stepNewsUses = ['calendarOf', ...noticeUses] as const;
 
 /** What somebody is to hear of a step, once. */
 interface News {
@@ -26,47 +29,86 @@ interface Telling {
   readonly step: StepRecord;
   readonly people: People;
   readonly at: Instant;
+  /** Mail addresses of who got another mail just now. */
+  readonly told?: readonly string[];
 }
 
 /**
  * Tells everybody concerned what has happened to a step: it has another owner, it waits for the customer, or trouble that
- * they were told of is over. All of it is read from the records, so that it is told once, also when somebody was
- * interrupted.
+ * they were told of is over, unless a request at the same moment says so. All of it is read from the records, so that it is
+ * told once, also when somebody was interrupted. Whoever gets another mail at this moment gets this one a little later (P: one
+ * mail); returned is when to call again for them, UTC.
  */
-export function tellStepNews(world: WorldOf<typeof stepNewsUses>, telling: Telling): Promise<void> {
-  const { record, step, at } = telling;
+export async function tellStepNews(world: NewsWorld, telling: Telling): Promise<Instant | undefined> {
+  const { record, step, people, at } = telling;
   const others = Object.values(record.steps).filter((each) => each.step !== step.step);
+  const input = { record, people, at, calendarOf: world.calendarOf };
+  const over = reliefs(record, step).filter((relief) => {
+    const person = people.get(relief.person);
+    return person && !isRelievedWithRequest(person, relief, input);
+  });
   const news = [
     ...handings(telling),
     ...reviewHandings(telling),
     ...waits(telling),
-    ...overFor(record, step),
+    ...over.map(newsOf),
     // What another execution should have told, and did not.
-    ...others.flatMap((each) => overFor(record, each)).filter(({ since }) => age(since, at) > hour),
+    ...others.flatMap((each) => reliefs(record, each).map(newsOf)).filter(({ since }) => age(since, at) > hour),
   ];
   return tellNews(world, telling, news);
 }
 
 /** Tells everybody who was told of trouble, and has not heard yet, that it is over: nobody else comes to tell it. */
-export const tellReliefs = (world: WorldOf<typeof stepNewsUses>, telling: Omit<Telling, 'step'>): Promise<void> =>
-  tellNews(
+export async function tellReliefs(world: NewsWorld, telling: Omit<Telling, 'step'>): Promise<void> {
+  const { record } = telling;
+  await tellNews(
     world,
     telling,
-    Object.values(telling.record.steps).flatMap((step) => overFor(telling.record, step)),
+    Object.values(record.steps).flatMap((step) => reliefs(record, step).map(newsOf)),
   );
-
-async function tellNews(
-  world: WorldOf<typeof stepNewsUses>,
-  { record, people, at }: Omit<Telling, 'step'>,
-  news: readonly News[],
-): Promise<void> {
-  for (const { email, notice, key, since, about } of news) {
-    const person = people.get(email);
-    if (!person?.active || age(since, at) > week) continue;
-    await sendNotice(world, { record, people, person, notice, key: `${key}/${email}`, step: about, at });
-  }
 }
 
+/** Returns when to call again for whoever gets another mail at this moment, UTC; nobody calls again for a step that is decided. */
+async function tellNews(
+  world: NewsWorld,
+  telling: Omit<Telling, 'step'> & Partial<Pick<Telling, 'step'>>,
+  news: readonly News[],
+): Promise<Instant | undefined> {
+  const { record, step, people, at } = telling;
+  const input = { record, people, at, calendarOf: world.calendarOf };
+  const told = new Set(telling.told);
+  let again: Instant | undefined;
+  for (const { email, notice, key, since, about } of news) {
+    const person = people.get(email);
+    const isKnown = record.mails[key]?.status === 'sent';
+    if (!person?.active || isKnown || age(since, at) > week) continue;
+    const canWait = step !== undefined && !step.decision;
+    if (canWait && (told.has(email) || isToldNow(person, input) || hearsNow(world, telling, person))) {
+      again = new Date(Date.parse(at) + aLittle).toISOString();
+      continue;
+    }
+    told.add(email);
+    await sendNotice(world, { record, people, person, notice, key, step: about, at });
+  }
+  return again;
+}
+
+type NewsWorld = WorldOf<typeof stepNewsUses>;
+
+/** Whether the system tells them something by itself at this moment. */
+function hearsNow(
+  { site, calendarOf }: NewsWorld,
+  { record, people, at }: Omit<Telling, 'step'>,
+  { email }: Person,
+): boolean {
+  return tellingsAt(at, { record, people, at, calendarOf }).some(({ say }) => {
+    const news = announcementMessage({ record, say, people, at, site, calendarOf });
+    return 'to' in news && [...news.to, ...news.cc].some((reader) => reader.email === email);
+  });
+}
+
+/** How much later news comes where it would be a second mail, in milliseconds. */
+const aLittle = 15 * 60_000;
 const hour = 3_600_000;
 /** News that is older is none. */
 const week = 168 * hour;
@@ -79,13 +121,14 @@ function handings({ record, step, people }: Telling): News[] {
   const { handed, owner } = step;
   const together = handedTogether(record, step).map((each) => each.step);
   if (together[0] !== step.step) return [];
-  // Who stands in during an absence is told once, whatever is asked of them in that time.
-  const moment = handed.why === 'away' ? `until ${handed.until ?? 'further notice'}` : handed.at;
+  // Who stands in is told once, whatever is asked of them in that time.
+  const until = handed.why === 'left' ? 'left' : `until ${handed.until ?? 'further notice'}`;
+  const moment = handed.why === 'away' || handed.why === 'left' ? until : handed.at;
   return handingReaders(record, step, people).map(({ person, as }) => ({
     email: person.email,
     about: step.step,
     notice: { kind: as === 'before' ? 'handed-away' : 'taken-over', steps: together, newOwner: owner, handed },
-    key: `handed-over/${moment}/${handed.from}/${owner}`,
+    key: `handed-over/${moment}/${handed.from}/${owner}/${person.email}`,
     since: handed.at,
   }));
 }
@@ -107,7 +150,7 @@ function reviewHandings({ record, step, people }: Telling): News[] {
       handed,
       ofReview: true,
     },
-    key: `handed-over/${step.step}/exception/${handed.at}/${handed.from}/${owner}`,
+    key: `handed-over/${step.step}/exception/${handed.at}/${handed.from}/${owner}/${email}`,
     since: handed.at,
   }));
 }
@@ -126,16 +169,15 @@ function waits({ record, step, at }: Telling): News[] {
       email,
       about: step.step,
       notice: { kind: 'waiting', step: step.step, by, until, reason },
-      key: `waiting/${step.step}/${from}/${until}`,
+      key: `waiting/${step.step}/${from}/${until}/${email}`,
       since: at,
     }));
 }
 
-const overFor = (record: HandoffRecord, step: StepRecord): News[] =>
-  reliefs(record, step).map(({ person, round, decision }) => ({
-    email: person,
-    about: step.step,
-    notice: { kind: 'trouble-over', step: step.step, decision },
-    key: `trouble-over/${step.step}/${round.round}`,
-    since: decision.at,
-  }));
+const newsOf = (relief: Relief): News => ({
+  email: relief.person,
+  about: relief.step,
+  notice: { kind: 'trouble-over', step: relief.step, decision: relief.decision },
+  key: reliefKey(relief),
+  since: relief.decision.at,
+});

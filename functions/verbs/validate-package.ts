@@ -1,5 +1,6 @@
 import { beginningOf } from '../domain/handoff/beginning.ts';
 import { reminderSchedules, type SchedulesToCreate, schedulesToCreate } from '../domain/handoff/reminder-schedules.ts';
+import { withStrangers } from '../domain/people/stranger.ts';
 import type { Playbook } from '../domain/playbook/playbook.ts';
 import { roleIds } from '../domain/playbook/roles.ts';
 import type { Instant } from '../domain/time/calendar.ts';
@@ -25,6 +26,7 @@ export const validatePackageUses = [
   'roster.openHandoffs',
   'audit.write',
   'calendarOf',
+  'site',
 ] as const;
 
 /**
@@ -53,7 +55,9 @@ export const validatePackage =
     const stands = state.playbookHash === playbookHash ? undefined : await world.handoffs.load(handoffId);
     const begun = { deal, package: deal.package, packageVersion: 0, state, playbook: frozen, steps: {}, mails: {} };
     const record = stands ?? begun;
-    const people = new Map(roster.map((person) => [person.email, person]));
+    // Whoever sold it may not be on the roster.
+    const known = new Map(roster.map((person) => [person.email, person]));
+    const people = withStrangers(known, [deal.accountExecutive], world.site.defaultZone);
     const { ahead, passed } = reminderSchedules(record, { people, calendarOf, at, hashOf });
     for (const { step, say } of passed) {
       const detail = `${say}: its date has passed already.`;

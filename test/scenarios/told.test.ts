@@ -42,9 +42,12 @@ describe('Whoever was told of trouble', () => {
     const { system } = await upTo(step);
     await system.until(escalated);
     await system.answer(daniel, step, 'skip', { reason: 'A renewal' });
-    expect(told(system, 'trouble-over')).toEqual([lena]);
-    expect(textOf(system, 'trouble-over')).toContain('Daniel Weiss left out "Review the brief"');
-    expect(textOf(system, 'trouble-over')).toContain('A renewal');
+    // She is asked for what comes next at the same moment: one mail says both.
+    expect(told(system, 'trouble-over')).toEqual([]);
+    const last = system.mails().findLast(({ to }) => to.some(({ address }) => address === lena));
+    expect(last?.tags).toMatchObject({ kind: 'ask', kinds: 'ask_trouble-over', steps: `draft-success-plan_${step}` });
+    expect(last?.text).toContain('Daniel Weiss left out "Review the brief"');
+    expect(last?.text).toContain('A renewal');
   });
 
   it('is told when it goes to somebody else, and not again when that one is done in time', async () => {
@@ -101,6 +104,7 @@ describe('Handing over', () => {
   it('of a whole side tells the other side too, in one mail each', async () => {
     const { system } = await upTo('introduce-customer');
     await system.answer(lena, 'introduce-customer', 'reassign', { to: 'tom.hughes@example.com', everything: 'yes' });
+    await system.until(new Date(Date.parse(system.now()) + 15 * 60_000).toISOString());
     expect(told(system, 'taken-over')).toEqual([anna, daniel, 'grace.okafor@example.com']);
     expect(textOf(system, 'taken-over')).toContain('in all of this handoff');
   });
@@ -111,6 +115,9 @@ describe('Waiting for the customer', () => {
     const { system, id } = await upTo(step);
     const before = (await system.load(id)).steps[step];
     await system.answer(lena, step, 'wait-for-customer', { until: '2026-11-25', reason: 'Trade fair' });
+    // She has just been told who takes over: one mail at a moment.
+    expect(told(system, 'waiting')).toEqual([]);
+    await system.until(new Date(Date.parse(system.now()) + 15 * 60_000).toISOString());
     expect(told(system, 'waiting')).toEqual([anna]);
     expect(textOf(system, 'waiting')).toContain('Trade fair');
     const after = (await system.load(id)).steps[step];

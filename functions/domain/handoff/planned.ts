@@ -1,8 +1,9 @@
+import { officeCalendars } from '../people/absence.ts';
 import { type CalendarOf, type People, personOf } from '../people/people.ts';
 import type { Announcement } from '../playbook/announcements.ts';
 import { tellsOf } from '../playbook/capabilities.ts';
 import { anchorNames, type DueRule } from '../playbook/playbook.ts';
-import type { Instant } from '../time/calendar.ts';
+import type { BusinessCalendar, Instant } from '../time/calendar.ts';
 import { dueAfter } from '../time/due.ts';
 import { dueByRule } from './due-rule.ts';
 import { anchorsOf, type HandoffRecord, holderOf, type StepRecord, tellingHolderOf } from './handoff.ts';
@@ -16,12 +17,12 @@ export function isPlanned(record: HandoffRecord, step: string, say: Announcement
 }
 
 /**
- * When the steps open whose anchor is known, in the calendar of whoever takes the customer: a step by its id, what the system
- * tells by `<step>/<what it says>`. What is silent here opens at its anchor, so that nobody waits for it.
+ * When the steps open whose anchor is known, in the calendar of whoever takes the customer, away or not: a step by its id, what
+ * the system tells by `<step>/<what it says>`. What is silent here opens at its anchor, so that nobody waits for it.
  */
 export function opensOf(record: HandoffRecord, people: People, calendarOf: CalendarOf): Record<string, Instant> {
   const anchors = anchorsOf(record, renewalDateOf(record));
-  const calendar = calendarOf(personOf(people, tellingHolderOf(record)));
+  const calendar = officeCalendars(calendarOf)(personOf(people, tellingHolderOf(record)));
   const opens: Record<string, Instant> = {};
   const add = (key: string, rule: DueRule) => {
     const due = dueByRule(rule, anchors, calendar);
@@ -30,11 +31,17 @@ export function opensOf(record: HandoffRecord, people: People, calendarOf: Calen
   for (const [id, rule] of Object.entries(record.playbook.steps)) {
     if (rule.kind === 'ask' && rule.opens) add(id, rule.opens);
     if (rule.kind !== 'tell') continue;
+    let before: Instant | undefined;
     for (const { say, opens: when, silent } of rule.tells) {
       if (!when) continue;
       const key = `${id}/${say}`;
-      if (!silent) add(key, when);
-      else {
+      if (!silent) {
+        add(key, when);
+        // Days off may move two of them to one morning: nobody gets both at once.
+        if (before && opens[key] && Date.parse(opens[key]) <= Date.parse(before))
+          opens[key] = dayAfter(before, calendar);
+        before = opens[key] ?? before;
+      } else {
         const anchor = anchors[when.after];
         if (anchor) opens[key] = anchor;
       }
@@ -44,6 +51,9 @@ export function opensOf(record: HandoffRecord, people: People, calendarOf: Calen
   }
   return opens;
 }
+
+const dayAfter = (at: Instant, calendar: BusinessCalendar): Instant =>
+  dueAfter({ within: '1 day', anchor: at, anchorName: anchorNames.opened, calendar }).at;
 
 /** Whether something is told by the scheduler, and so comes whatever becomes of the handoff, unless it is cancelled. */
 export const isScheduled = (record: HandoffRecord, step: string): boolean => {
@@ -66,7 +76,7 @@ export function remindersOf(
   record: HandoffRecord,
   { people, calendarOf, at }: { readonly people: People; readonly calendarOf: CalendarOf; readonly at: Instant },
 ): readonly Reminder[] {
-  const calendar = calendarOf(personOf(people, tellingHolderOf(record)));
+  const calendar = officeCalendars(calendarOf)(personOf(people, tellingHolderOf(record)));
   const anchors = anchorsOf(record, renewalDateOf(record));
   return tellsOf(record.playbook).flatMap(({ step, rule, tell }) => {
     if (rule.by !== 'scheduler' || tell.silent || !tell.opens) return [];

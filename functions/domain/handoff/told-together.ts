@@ -3,8 +3,10 @@ import type { Announcement } from '../playbook/announcements.ts';
 import { announcementRule } from '../playbook/announcements.ts';
 import type { Instant } from '../time/calendar.ts';
 import { flowFront, type ReachedTelling } from './flow-front.ts';
+import type { HandoffRecord } from './handoff.ts';
 import { opensOf } from './planned.ts';
 import { type Saying, type SayingsInput, sayingsTo } from './sayings.ts';
+import { type Relief, reliefKey, reliefs } from './trouble.ts';
 
 /** What falls this close together is one moment, in milliseconds: states of one execution begin within seconds. */
 const moment = 60_000;
@@ -13,10 +15,14 @@ const moment = 60_000;
 export const toldKey = (say: Announcement, email: string): string => `${say}/${email}`;
 
 /** What colleagues are told by itself at the moment of a request, and so with it: to a person one mail (P). */
-export function tellingsWith(saying: Pick<Saying, 'since'>, input: SayingsInput): readonly ReachedTelling[] {
+export const tellingsWith = ({ since }: Pick<Saying, 'since'>, input: SayingsInput): readonly ReachedTelling[] =>
+  tellingsAt(since, input).filter(({ say }) => !announcementRule(say).toCustomer);
+
+/** What the system tells by itself at a moment (UTC), to colleagues and to the customer. */
+export function tellingsAt(moment: Instant, input: SayingsInput): readonly ReachedTelling[] {
   const { record, people, calendarOf, at } = input;
   const { tellings } = flowFront({ record, opens: opensOf(record, people, calendarOf), at });
-  return tellings.filter(({ say, at: told }) => isOneMoment(told, saying.since) && !announcementRule(say).toCustomer);
+  return tellings.filter((telling) => isOneMoment(telling.at, moment));
 }
 
 /** Whether somebody is told something in a mail that asks them at the same moment: told so already, or about to be. */
@@ -24,5 +30,22 @@ export function isToldWithRequest(person: Person, telling: ReachedTelling, input
   if (input.record.mails[toldKey(telling.say, person.email)]?.status === 'sent') return true;
   return sayingsTo(person, input).some(({ since }) => isOneMoment(telling.at, since));
 }
+
+/** What somebody is told to be over at the moment of a request, and so with it. */
+export const reliefsWith = (saying: Pick<Saying, 'person' | 'since'>, record: HandoffRecord): readonly Relief[] =>
+  Object.values(record.steps)
+    .flatMap((step) => reliefs(record, step))
+    .filter(({ person, decision }) => person === saying.person.email && isOneMoment(decision.at, saying.since))
+    .filter((relief) => record.mails[reliefKey(relief)]?.status !== 'sent');
+
+/** Whether somebody hears that trouble is over in a mail that asks them at the same moment. */
+export const isRelievedWithRequest = (person: Person, { decision }: Relief, input: SayingsInput): boolean =>
+  sayingsTo(person, input).some(({ since }) => isOneMoment(decision.at, since));
+
+/** Whether somebody gets a mail about this handoff at this moment: they have one since a moment, or are about to be asked. */
+export const isToldNow = (person: Person, input: SayingsInput): boolean =>
+  Object.values(input.record.mails).some(
+    ({ key, status, at }) => status === 'sent' && key.endsWith(`/${person.email}`) && isOneMoment(at, input.at),
+  ) || sayingsTo(person, input).some(({ since }) => isOneMoment(since, input.at));
 
 const isOneMoment = (a: Instant, b: Instant): boolean => Math.abs(Date.parse(a) - Date.parse(b)) <= moment;

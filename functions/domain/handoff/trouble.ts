@@ -1,5 +1,5 @@
 import type { Instant } from '../time/calendar.ts';
-import type { Decision, EarlierRound, HandoffRecord, StepRecord } from './handoff.ts';
+import { type Decision, type EarlierRound, type HandoffRecord, holderOf, type StepRecord } from './handoff.ts';
 
 /** The mails that tell of trouble: a step is late, has climbed the ladder, or stands still. */
 const trouble: ReadonlySet<string> = new Set(['breach', 'escalate', 'stall', 'nag']);
@@ -7,6 +7,8 @@ const trouble: ReadonlySet<string> = new Set(['breach', 'escalate', 'stall', 'na
 /** What makes the mail of a rung that mail. The time of the ask tells rounds and owners apart. */
 interface RungMail {
   readonly step: string;
+  /** It chased whoever decides on an exception. */
+  readonly ofException: boolean;
   readonly askedAt: Instant;
   /** The rung's position in the step's life. */
   readonly index: number;
@@ -16,27 +18,35 @@ interface RungMail {
 
 /** Reads the key of a rung's mail; undefined for that of another mail. */
 function rungMailOf(key: string): RungMail | undefined {
-  const [, step, askedAt, index, kind, person] = /^([^/]+)\/([^/]+T[^/]+)\/(\d+)\/([a-z]+)\/(.+)$/.exec(key) ?? [];
+  const [, step, exception, askedAt, index, kind, person] =
+    /^([^/]+)(\/exception)?\/([^/]+T[^/]+)\/(\d+)\/([a-z]+)\/(.+)$/.exec(key) ?? [];
   if (!step || !askedAt || !kind || !person) return undefined;
-  return { step, askedAt, index: Number(index), kind, person };
+  return { step, ofException: exception !== undefined, askedAt, index: Number(index), kind, person };
 }
 
 /**
- * Who was told that a step is in trouble, after asks of a time (UTC): mail addresses. A mail that did not go out told nobody.
+ * Who was told that a step is in trouble, or an exception asked for on it, after asks of a time (UTC): mail addresses. A mail
+ * that did not go out told nobody.
  */
 export function toldOfTrouble(
   record: HandoffRecord,
   { step }: Pick<StepRecord, 'step'>,
-  { since, before }: { readonly since: Instant | undefined; readonly before: Instant },
+  { since, before, ofException }: Span & { readonly ofException?: boolean },
 ): readonly string[] {
   const told = Object.values(record.mails).flatMap((mail) => {
     const rung = mail.status === 'held' ? undefined : rungMailOf(mail.key);
     if (rung?.step !== step || !trouble.has(rung.kind)) return [];
+    if (ofException !== undefined && rung.ofException !== ofException) return [];
     const at = Date.parse(rung.askedAt);
     const counts = (since === undefined || Date.parse(since) <= at) && at < Date.parse(before);
     return counts ? [rung.person] : [];
   });
   return [...new Set(told)];
+}
+
+interface Span {
+  readonly since: Instant | undefined;
+  readonly before: Instant;
 }
 
 /** Everybody who got a mail about the handoff that says in its key whom it is for: mail addresses. */
@@ -52,23 +62,66 @@ export const everybodyTold = (record: HandoffRecord): readonly string[] => [
 /** Somebody who was told of trouble that is over. */
 export interface Relief {
   readonly person: string;
-  /** The round that is over. */
+  readonly step: string;
+  /** The round that is over, or goes on without the exception. */
   readonly round: EarlierRound;
+  /** What ended it. */
   readonly decision: Decision;
+  /** Of an exception that was declined: when it was asked for, UTC. */
+  readonly askedFor?: Instant;
 }
+
+/** Under this somebody is told that trouble is over. */
+export const reliefKey = ({ step, round, askedFor, person }: Relief): string =>
+  ['trouble-over', step, round.round, ...(askedFor ? ['exception', askedFor] : []), person].join('/');
 
 /**
  * Who is to hear that trouble with a step is over, because it was decided, other than whoever decided it: they were told in
- * the same round, since it was last handed over. What ended without an answer is not over.
+ * the same round, since it was last handed over. What ended without an answer is not over. Who was to decide on an exception
+ * hears that nobody needs one any more.
  */
 export function reliefs(record: HandoffRecord, step: StepRecord): readonly Relief[] {
   const rounds: readonly EarlierRound[] = [...step.earlier, step];
   return rounds.flatMap((round, i) => {
     const { decision } = round;
-    if (!decision || decision.choice === 'unanswered') return [];
+    const declined = declinedReliefs(record, step, round);
+    if (!decision || decision.choice === 'unanswered') return declined;
     const since = (round === step ? step.handed?.at : undefined) ?? rounds[i - 1]?.decision?.at;
-    return toldOfTrouble(record, step, { since, before: decision.at })
-      .filter((person) => person !== decision.by)
-      .map((person) => ({ person, round, decision }));
+    const known = declined.map(({ person }) => person);
+    const told = [
+      ...toldOfTrouble(record, step, { since, before: decision.at, ofException: false }),
+      ...toldOfTrouble(record, step, { since, before: decision.at, ofException: true }).filter(
+        (person) => !known.includes(person),
+      ),
+    ];
+    const know = [decision.by, undecidedReviewer(round), ...settledReaders(record, step)];
+    const over = [...new Set(told)]
+      .filter((person) => !know.includes(person))
+      .map((person) => ({ person, step: step.step, round, decision }));
+    return [...declined, ...over];
   });
+}
+
+/** Who was told that nobody decided on an exception, which was then declined: the step is open, and theirs no more. */
+function declinedReliefs(record: HandoffRecord, step: StepRecord, round: EarlierRound): readonly Relief[] {
+  const { exceptions = [] } = round;
+  return exceptions.flatMap(({ at: askedFor, answer }) => {
+    // What was granted ended the step with it.
+    if (!answer || answer.fields.some(({ granted }) => granted)) return [];
+    const { by, at, reason } = answer;
+    const decision: Decision = { choice: 'decline-exception', by, as: 'reviewer', at, evidence: { reason } };
+    return toldOfTrouble(record, step, { since: askedFor, before: at, ofException: true })
+      .filter((person) => person !== by)
+      .map((person) => ({ person, step: step.step, round, decision, askedFor }));
+  });
+}
+
+/** Who hears that an open item is settled, whether they were told of trouble or not. */
+export const settledReaders = (record: HandoffRecord, { item }: Pick<StepRecord, 'item'>): readonly string[] =>
+  item ? [item.by, holderOf(record, 'customerSuccessManager')].filter((email) => email !== undefined) : [];
+
+/** Who had not decided on an exception when its step was decided; undefined where there was no such exception. */
+function undecidedReviewer({ exceptions = [] }: EarlierRound): string | undefined {
+  const last = exceptions.at(-1);
+  return last?.answer === undefined ? last?.reviewer : undefined;
 }

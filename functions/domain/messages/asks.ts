@@ -5,6 +5,7 @@ import { customerOf } from '../handoff/handoff.ts';
 import { type AskPart, askMessage, askPart, prefixes } from './ask.ts';
 import type { AskInput } from './ask-situation.ts';
 import type { AskKind, Block, Message } from './message.ts';
+import type { Telling } from './notice-input.ts';
 import { greeting, headerLine } from './wording.ts';
 
 /** A mail about one or several steps, with the kind and step that matter most in it. */
@@ -25,7 +26,7 @@ const urgent: readonly AskKind[] = ['stall', 'nag', 'escalate', 'breach', 'remin
  * What is said to one person at one moment about one handoff (P: one mail), and what the system tells then by itself. Throws when there is nothing to say, or a step was
  * never asked.
  */
-export function asksMessage(asks: readonly AskInput[], told: readonly Message[] = []): AsksMessage {
+export function asksMessage(asks: readonly AskInput[], told: readonly Telling[] = []): AsksMessage {
   const [first] = asks.toSorted((a, b) => urgent.indexOf(a.kind) - urgent.indexOf(b.kind));
   if (!first) throw new Error('There is nothing to say.');
   const { step } = first;
@@ -62,7 +63,7 @@ export function asksMessage(asks: readonly AskInput[], told: readonly Message[] 
 const calledIn = ({ situation: { asked, rule } }: AskPart): string => asked.item?.title ?? rule.ask;
 
 /** What is told by itself at the same moment, below what is asked; a brief stands there once. */
-function withNews(message: Message, told: readonly Message[]): Message {
+function withNews(message: Message, told: readonly Telling[]): Message {
   const hasBrief = message.blocks.some((block) => 'brief' in block);
   const news = told.flatMap(({ subject, blocks }): Block[] => [
     { heading: subject },

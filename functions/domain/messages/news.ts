@@ -20,28 +20,38 @@ export function waiting(
   };
 }
 
+type TroubleOver = Extract<Notice, { kind: 'trouble-over' }>;
+
 /** To whoever was told that a step is late: it is done, or left out. */
-export function troubleOver(
-  { record, people, to, at }: NoticeInput,
-  { step, decision }: Extract<Notice, { kind: 'trouble-over' }>,
+export function troubleOver(input: NoticeInput, notice: TroubleOver): Telling {
+  const { subject, blocks } = troubleOverBeside(input, notice);
+  return { subject, blocks: [...blocks, { paragraph: 'There is nothing left for you to do.' }] };
+}
+
+/** The same, in a mail that asks them for something else. */
+export function troubleOverBeside(
+  { record, people, to, at }: Omit<NoticeInput, 'notice'>,
+  { step, decision }: TroubleOver,
 ): Telling {
   const customer = customerOf(record);
   const rule = ruleIn(record, step);
   const skipped = decision.choice === 'skipped';
+  const declined = decision.choice === 'decline-exception';
   const by = nameOf(people, decision.by);
   const when = timeIn(to.person.availability.zone, decision.at, at);
   const label = rule.choices.find(({ id }) => id === decision.choice)?.label;
   const reason = skipped ? decision.evidence['reason'] : undefined;
   return {
-    subject: `${customer}: no more help needed to ${rule.ask}`,
+    subject: `${customer}: no more help needed to ${declined ? 'decide on the exception' : rule.ask}`,
     blocks: [
       {
-        paragraph: skipped
-          ? `${by} left out "${rule.title}" on ${when}.`
-          : `${by} answered "${rule.title}" on ${when}${label ? `: ${label}.` : '.'}`,
+        paragraph: declined
+          ? `${by} declined the exception for "${rule.title}" on ${when}.`
+          : skipped
+            ? `${by} left out "${rule.title}" on ${when}.`
+            : `${by} answered "${rule.title}" on ${when}${label ? `: ${label}.` : '.'}`,
       },
       ...(typeof reason === 'string' ? [{ quote: reason, heading: 'Why' }] : []),
-      { paragraph: 'There is nothing left for you to do.' },
     ],
   };
 }

@@ -1,4 +1,11 @@
+import type { People } from './people.ts';
 import type { Person } from './person.ts';
+
+/** The people with everybody of these addresses whom the roster does not know. */
+export function withStrangers(people: People, emails: Iterable<string>, zone: string): People {
+  const unknown = [...new Set(emails)].filter((email) => !people.has(email));
+  return new Map([...people, ...unknown.map((email) => [email, stranger(email, zone)] as const)]);
+}
 
 /** Somebody the roster does not know: reachable by mail, working the hours most people work, in `zone`. */
 export function stranger(email: string, zone: string): Person {

@@ -197,9 +197,11 @@ describe('deciding on an exception', () => {
     expect(Date.parse(dueAt)).toBeGreaterThan(Date.parse('2026-11-30T13:00:00Z'));
     expect(because).toContain('after the decision on the exception');
     expect(openItemsOf(await system.load(id))).toEqual([]);
-    expect(mailed(system).slice(-2)).toEqual([
+    expect(mailed(system).slice(-3)).toEqual([
       'Mon 30 Nov 2026 10:00 exception-answered lena.vogt',
       'Mon 30 Nov 2026 10:00 ask anna.keller',
+      // He was told that nobody decided.
+      'Mon 30 Nov 2026 10:00 trouble-over daniel.weiss',
     ]);
     await system.until('2026-12-01T16:00:00Z');
     expect(
