@@ -4,8 +4,8 @@ import { openTable } from '../../functions/aws/dynamodb.ts';
 import { recordsIn } from '../../functions/aws/records.ts';
 import { roster } from '../../functions/aws/roster.ts';
 import { taskTokens } from '../../functions/aws/step-functions.ts';
+import { importRoster } from '../local/roster-import.ts';
 import { clientsOf, findTable, runOnDeployment, UnusableOptions } from './deployment.ts';
-import { importRoster } from './roster-import.ts';
 
 const usage = `Usage: npm run roster -- <roster.json> [<stage>]
 

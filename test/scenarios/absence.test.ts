@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openTable } from '../../functions/aws/dynamodb.ts';
 import { roster as rosterIn } from '../../functions/aws/roster.ts';
 import type { Person } from '../../functions/domain/people/person.ts';
-import { importRoster } from '../../infra/commands/roster-import.ts';
+import { importRoster } from '../../infra/local/roster-import.ts';
 import { roster } from '../support/deals.ts';
 import { anna, daniel, klaus, lena, ruth } from '../support/handoff-record.ts';
 import { upTo } from '../support/progress.ts';

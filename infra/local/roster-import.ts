@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { withoutNotes } from '../../functions/domain/people/away-note.ts';
 import type { Person } from '../../functions/domain/people/person.ts';
 import type { Roster } from '../../functions/ports/roster.ts';
-import { parseRosterText } from '../local/roster-text.ts';
 import { askAgainFor, type OpenWork } from './ask-again.ts';
+import { parseRosterText } from './roster-text.ts';
 
 export interface ImportOptions {
   readonly roster: Roster & { save(person: Person): Promise<void> };

@@ -1,0 +1,96 @@
+import type { StepRecord } from '../../../../functions/domain/handoff/handoff.ts';
+import { ruleIn } from '../../../../functions/domain/handoff/handoff.ts';
+import { absenceAt, officeCalendars } from '../../../../functions/domain/people/absence.ts';
+import type { Person } from '../../../../functions/domain/people/person.ts';
+import { addBusinessDays } from '../../../../functions/domain/time/calendar.ts';
+import type { Ended, Outcome } from '../play-story.ts';
+import { type Invariant, type Said, saidAbout, shown } from './invariant.ts';
+
+export const nobodyAwayIsAlone: Invariant = {
+  name: 'nobody who is away is the only one asked',
+  broken: (outcome) =>
+    outcome.handoffs.flatMap((ended) => {
+      const said = saidAbout(ended, outcome);
+      return Object.values(ended.record.steps).flatMap((step) => {
+        const rule = ruleIn(ended.record, step.step);
+        if (rule.optional) return [];
+        const asks = said.filter(({ kind, step: about }) => kind === 'ask' && about === step.step);
+        return asks.flatMap((ask, i) => {
+          const next = asks[i + 1]?.at;
+          return aloneWhileAway({
+            ask,
+            until: Math.min(next ?? outcome.end, endOf(step, ask, ended)),
+            step,
+            said,
+            ended,
+            outcome,
+          });
+        });
+      });
+    }),
+};
+
+/** When an ask was over: somebody decided, or the handoff ended. */
+function endOf(step: StepRecord, ask: Said, { execution }: Ended): number {
+  const decided = [...step.earlier, step].flatMap(({ decision }) => (decision ? [Date.parse(decision.at)] : []));
+  const ends = [...decided.filter((at) => at >= ask.at), execution.stoppedAt ?? Number.POSITIVE_INFINITY];
+  return Math.min(...ends);
+}
+
+interface Asked {
+  readonly ask: Said;
+  readonly until: number;
+  readonly step: StepRecord;
+  readonly said: readonly Said[];
+  readonly ended: Ended;
+  readonly outcome: Outcome;
+}
+
+/** Looks at each day of the ask: was the person away for more than a business day, with somebody there to stand in? */
+function aloneWhileAway({ ask, until, step, said, ended, outcome }: Asked): string[] {
+  const { calendarOf, rosters } = outcome;
+  const day = 86_400_000;
+  for (let at = ask.at; at < until; at += day) {
+    const people = rosters.findLast((roster) => roster.at <= at)?.people ?? [];
+    const person = people.find(({ email }) => email === ask.to);
+    if (!person?.active) continue;
+    const now = new Date(at).toISOString();
+    const absence = absenceAt(person, now, calendarOf);
+    if (!absence || Date.parse(absence.from) >= Date.parse(step.dueAt) || isPaused(step, at)) continue;
+    // Their stand-in is asked in the course of the first day they miss, or of the day on which it became known.
+    const since = Math.max(Date.parse(absence.from), ask.at, rosters.findLast((roster) => roster.at <= at)?.at ?? 0);
+    const calendar = officeCalendars(calendarOf)(person);
+    const grace = Date.parse(addBusinessDays(new Date(since).toISOString(), 2, calendar));
+    if (grace >= until || absenceAt(person, new Date(grace).toISOString(), calendarOf) === undefined) continue;
+    // Whoever goes away after the due time keeps it.
+    const wasLate = said.some(
+      ({ kind, to, step: of, at: told }) =>
+        kind === 'breach' && to === ask.to && of === step.step && told < Date.parse(absence.from),
+    );
+    if (wasLate) continue;
+    if (!somebodyIsThere(people, { at: now, but: person, ended, outcome })) continue;
+    return [
+      `${ask.to} was asked for ${step.step} at ${shown(ask.at)} and is away from ${shown(absence.from)}; nobody else was asked until ${shown(until)}.`,
+    ];
+  }
+  return [];
+}
+
+const isPaused = (step: StepRecord, at: number): boolean =>
+  [...step.earlier, step].some(({ pauses = [] }) =>
+    pauses.some(({ from, until }) => Date.parse(from) <= at && at < Date.parse(until) + 86_400_000),
+  );
+
+interface Looking {
+  readonly at: string;
+  readonly but: Person;
+  readonly ended: Ended;
+  readonly outcome: Outcome;
+}
+
+/** Whether somebody could have been asked instead: who leads the process, if nobody nearer. */
+function somebodyIsThere(people: readonly Person[], { at, but, ended, outcome }: Looking): boolean {
+  const lead = people.find(({ email }) => email === ended.record.state.people.revenueOperations);
+  if (!lead?.active || lead.email === but.email) return false;
+  return absenceAt(lead, at, outcome.calendarOf) === undefined;
+}

@@ -1,0 +1,32 @@
+import { atLeastOf } from '../../../../functions/domain/handoff/due-times.ts';
+import { type EarlierRound, ruleIn } from '../../../../functions/domain/handoff/handoff.ts';
+import { officeCalendars } from '../../../../functions/domain/people/absence.ts';
+import { addWorkingTime, isWorkingMoment } from '../../../../functions/domain/time/calendar.ts';
+import type { Outcome } from '../play-story.ts';
+import { type Invariant, shown } from './invariant.ts';
+
+export const dueTimesAreFair: Invariant = {
+  name: 'nobody is due before they had their time, or outside their working hours',
+  broken: (outcome) =>
+    outcome.handoffs.flatMap(({ record }) =>
+      Object.values(record.steps).flatMap((step) => {
+        const rule = ruleIn(record, step.step);
+        if (rule.optional) return [];
+        const rounds: readonly EarlierRound[] = [...step.earlier, step];
+        return rounds.flatMap((round) => unfair(round, atLeastOf(record.playbook, rule), outcome, step.step));
+      }),
+    ),
+};
+
+function unfair(round: EarlierRound, atLeast: number, { rosters, calendarOf }: Outcome, step: string): string[] {
+  const owner = rosters[0]?.people.find(({ email }) => email === round.owner);
+  if (!owner) return [];
+  const calendar = officeCalendars(calendarOf)(owner);
+  const { askedAt, dueAt } = round;
+  const fair = addWorkingTime(askedAt, atLeast * 3_600_000, calendar);
+  const asked = `${step} (round ${round.round}), asked of ${round.owner} ${shown(askedAt)}, is due ${shown(dueAt)}`;
+  return [
+    ...(Date.parse(dueAt) < Date.parse(fair) ? [`${asked}, before ${shown(fair)} (${atLeast} h)`] : []),
+    ...(isWorkingMoment(dueAt, calendar) ? [] : [`${asked}, when they do not work`]),
+  ];
+}

@@ -1,0 +1,26 @@
+import { isClosed } from '../../../../functions/domain/handoff/handoff.ts';
+import type { Invariant } from './invariant.ts';
+
+/** Executions that end so have done what they should: all, or as much as somebody wanted. */
+const ends: Readonly<Record<string, readonly string[]>> = {
+  complete: ['SUCCEEDED'],
+  cancelled: ['ABORTED', 'SUCCEEDED'],
+  // Giving up on a handoff fails its execution on purpose.
+  abandoned: ['FAILED'],
+};
+
+export const everyHandoffEnds: Invariant = {
+  name: 'every handoff ends',
+  broken: ({ handoffs, story }) => [
+    ...(handoffs.length === 0 ? [`The deal ${story.seed} became no handoff.`] : []),
+    ...handoffs.flatMap(({ record: { state }, execution }) => {
+      const asStored = isClosed(state.status) && ends[state.status]?.includes(execution.status);
+      return asStored ? [] : [`${state.id} is ${state.status}, its execution ${execution.status}.`];
+    }),
+  ],
+};
+
+export const nothingFails: Invariant = {
+  name: 'no function fails',
+  broken: ({ failures }) => failures,
+};

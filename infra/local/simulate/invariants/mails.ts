@@ -1,0 +1,85 @@
+import type { AuditEntry } from '../../../../functions/domain/handoff/audit-entry.ts';
+import { announcementRule, announcements } from '../../../../functions/domain/playbook/announcements.ts';
+import type { Ended } from '../play-story.ts';
+import { type Invariant, mailsOf, type Said, saidAbout, shown } from './invariant.ts';
+
+export const oneMailAMoment: Invariant = {
+  name: 'one person, one handoff, one moment: one mail',
+  broken: ({ handoffs, mails }) =>
+    handoffs.flatMap(({ record }) => {
+      const moments = new Map<string, string>();
+      return mailsOf(record.state.id, mails).flatMap((mail) => {
+        // A calendar entry is a mail by itself.
+        if (mail.calendar !== undefined) return [];
+        const { kind = '' } = mail.tags;
+        return [...mail.to, ...mail.cc].flatMap(({ address }) => {
+          const moment = `${address} ${mail.at}`;
+          const before = moments.get(moment);
+          moments.set(moment, kind);
+          return before === undefined ? [] : [`${address} gets "${before}" and "${kind}" at ${shown(mail.at)}.`];
+        });
+      });
+    }),
+};
+
+export const customersHearOnce: Invariant = {
+  name: 'no customer gets the same mail twice',
+  broken: ({ handoffs, mails }) =>
+    handoffs.flatMap(({ record }) => {
+      const sent = new Set<string>();
+      return mailsOf(record.state.id, mails).flatMap((mail) => {
+        const { kind = '' } = mail.tags;
+        if (!(kind in announcements) || !announcementRule(kind as keyof typeof announcements).toCustomer) return [];
+        // An appointment that is made anew is news.
+        if (mail.calendar !== undefined) return [];
+        return mail.to.flatMap(({ address }) => {
+          const key = `${kind} ${address}`;
+          if (!sent.has(key)) {
+            sent.add(key);
+            return [];
+          }
+          return [`${address} gets "${kind}" again at ${shown(mail.at)}.`];
+        });
+      });
+    }),
+};
+
+const trouble: readonly string[] = ['breach', 'escalate', 'stall', 'nag'];
+/** What tells somebody that the trouble of a step is not theirs any more. */
+const relief: readonly string[] = ['trouble-over', 'handed-away', 'taken-over', 'item-settled', 'exception-withdrawn'];
+const ofTheWhole: readonly string[] = ['handoff-cancelled', 'handoff-abandoned'];
+
+export const troubleIsRelieved: Invariant = {
+  name: 'whoever was told of trouble is told when it is over',
+  broken: (outcome) =>
+    outcome.handoffs.flatMap((ended) => {
+      const said = saidAbout(ended, outcome);
+      const left = outcome.rosters.at(-1)?.people.filter(({ active }) => !active) ?? [];
+      return (
+        said
+          // Whoever has left the company is told nothing more.
+          .filter(({ to }) => !left.some(({ email }) => email === to))
+          .filter(({ kind }) => trouble.includes(kind))
+          .filter((told) => !isRelieved(told, said, ended))
+          .map(
+            ({ to, kind, step, at }) =>
+              `${to} was told "${kind}" of ${step} at ${shown(at)}, and never that it is over.`,
+          )
+      );
+    }),
+};
+
+function isRelieved(told: Said, said: readonly Said[], { record, audit }: Ended): boolean {
+  const after = said.filter(({ at, to }) => to === told.to && at >= told.at);
+  if (after.some(({ kind, step }) => ofTheWhole.includes(kind) || (relief.includes(kind) && step === told.step)))
+    return true;
+  // Whoever handed it on knows.
+  const handed: readonly AuditEntry['what'][] = ['reassigned', 'away-noted'];
+  if (audit.some(({ who, what, at }) => who === told.to && handed.includes(what) && Date.parse(at) >= told.at))
+    return true;
+  const known = record.steps[told.step];
+  const decisions = known ? [...known.earlier, known].flatMap(({ decision }) => decision ?? []) : [];
+  const ended = decisions.find(({ at }) => Date.parse(at) >= told.at);
+  // Whoever ended it knows; a follow-up that nobody answered is not over; what is open still is no relief.
+  return ended === undefined || ended.by === told.to || ended.choice === 'unanswered';
+}

@@ -1,0 +1,106 @@
+import { openTable } from '../../../functions/aws/dynamodb.ts';
+import { recordsIn } from '../../../functions/aws/records.ts';
+import { roster as rosterIn } from '../../../functions/aws/roster.ts';
+import { taskTokens } from '../../../functions/aws/step-functions.ts';
+import type { AuditEntry } from '../../../functions/domain/handoff/audit-entry.ts';
+import type { HandoffRecord } from '../../../functions/domain/handoff/handoff.ts';
+import type { CalendarOf } from '../../../functions/domain/people/people.ts';
+import type { Person } from '../../../functions/domain/people/person.ts';
+import { createClock } from '../../account/clock.ts';
+import type { Mail } from '../../account/ses/mail.ts';
+import type { ExecutionView } from '../../account/step-functions/execution.ts';
+import { tableName } from '../local-names.ts';
+import { failuresOf } from '../play/failures.ts';
+import { employPeople, type Mishap } from '../play/people.ts';
+import { putOnBus } from '../put-event.ts';
+import { importRoster } from '../roster-import.ts';
+import { createSystem, type System, silent } from '../system.ts';
+import type { Story } from './story.ts';
+
+/** What became of a story. */
+export interface Outcome {
+  readonly story: Story;
+  readonly handoffs: readonly Ended[];
+  /** Every mail, in the order in which they were sent. */
+  readonly mails: readonly Mail[];
+  /** Who was there: from the start, and after each import. The newest is last. */
+  readonly rosters: readonly RosterAt[];
+  readonly calendarOf: CalendarOf;
+  readonly mishaps: readonly Mishap[];
+  /** What failed, in words. */
+  readonly failures: readonly string[];
+  /** When the last thing happened: milliseconds since the epoch. */
+  readonly end: number;
+}
+
+/** A handoff when nothing waits for anything any more. */
+export interface Ended {
+  readonly record: HandoffRecord;
+  readonly execution: ExecutionView;
+  readonly audit: readonly AuditEntry[];
+}
+
+export interface RosterAt {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly people: readonly Person[];
+}
+
+/** Plays a story to its end, in an account of its own and in virtual time. */
+export async function playStory(story: Story): Promise<Outcome> {
+  const { playbook, events, roster } = story;
+  const clock = createClock({ start: Math.min(...events.map(({ time }) => Date.parse(time))) });
+  const system = await createSystem({
+    clock,
+    roster,
+    playbook,
+    siteUrl: 'https://handoff.example.com',
+    observerOf: () => silent,
+  });
+  try {
+    const staff = employPeople({ ...story, system });
+    const rosters: RosterAt[] = [{ at: clock.now(), people: roster }];
+    for (const event of events)
+      clock.at(Date.parse(event.time), async () => {
+        const problem = await putOnBus(system, event);
+        if (problem) throw new Error(problem);
+      });
+    for (const { at, roster: people } of story.imports)
+      clock.at(Date.parse(at), async () => {
+        await importInto(system, people);
+        rosters.push({ at: clock.now(), people: await system.world.roster.everybody() });
+      });
+    await clock.runToEnd();
+    return {
+      story,
+      handoffs: await endedIn(system),
+      mails: system.account.inbox.mails,
+      rosters,
+      calendarOf: system.world.calendarOf,
+      mishaps: staff.mishaps(),
+      failures: failuresOf(system.account),
+      end: clock.now(),
+    };
+  } finally {
+    await system.close();
+  }
+}
+
+/** As `npm run roster` does. */
+async function importInto({ clients }: System, people: readonly Person[]): Promise<void> {
+  const table = openTable(clients.dynamodb, tableName);
+  const { steps, handoffs } = recordsIn(table);
+  const work = { steps, handoffs, tokens: taskTokens(clients.sfn) };
+  await importRoster({ roster: rosterIn(table), work, text: JSON.stringify(people), say: () => undefined });
+}
+
+async function endedIn(system: System): Promise<Ended[]> {
+  const executions = system.account.stepFunctions.executions();
+  const ended = await Promise.all(
+    executions.map(async (execution) => {
+      const record = await system.world.handoffs.load(execution.name);
+      return record ? [{ record, execution, audit: await system.world.audit.trail(execution.name) }] : [];
+    }),
+  );
+  return ended.flat();
+}

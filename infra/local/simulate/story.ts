@@ -1,0 +1,52 @@
+import type { Person } from '../../../functions/domain/people/person.ts';
+import type { Playbook } from '../../../functions/domain/playbook/playbook.ts';
+import type { Instant } from '../../../functions/domain/time/calendar.ts';
+import type { Manner, Script } from '../play/script.ts';
+import { drawsOf } from './draws.ts';
+import { type DealEvent, randomDeal } from './random-deal.ts';
+import { changedRoster, randomRoster } from './random-roster.ts';
+import { randomScript } from './random-script.ts';
+
+/** What happens around one deal, all of it drawn from a seed. */
+export interface Story {
+  readonly seed: number;
+  readonly playbook: Playbook;
+  readonly roster: readonly Person[];
+  readonly events: readonly DealEvent[];
+  readonly manner: Manner;
+  readonly script: Script;
+  /** Rosters that somebody imports while the handoff runs. */
+  readonly imports: readonly RosterImport[];
+}
+
+interface RosterImport {
+  readonly at: Instant;
+  readonly roster: readonly Person[];
+}
+
+const day = 86_400_000;
+/** Two years from here on hold a leap day, and every change of clocks four times. */
+const epoch = Date.parse('2027-01-01T00:00:00Z');
+
+/** The story of a seed (any whole number), by one of the playbooks. */
+export function storyOf(seed: number, playbooks: readonly Playbook[]): Story {
+  const draws = drawsOf(seed);
+  const playbook = draws.oneOf(playbooks);
+  const start = epoch + draws.int(0, 730) * day + draws.int(0, 1439) * 60_000;
+  const on = (ms: number): string => new Date(ms).toISOString();
+  const from = on(start).slice(0, 10);
+  const roster = randomRoster({ draws, from, segments: Object.keys(playbook.segments) });
+  const deal = randomDeal({ draws, dealId: `S-${seed}`, playbook, roster, closedWonAt: on(start) });
+  const imports = Array.from({ length: draws.oneOf([0, 0, 1, 3]) }, () => draws.int(1, 40 * 24 * 60))
+    .sort((a, b) => a - b)
+    .map((minutes) => ({ at: on(start + minutes * 60_000), roster: changedRoster(roster, { draws, from }) }));
+  return {
+    seed,
+    playbook,
+    roster,
+    events: [deal],
+    manner: draws.oneOf(['prompt', 'prompt', 'late', 'late', 'silent']),
+    script: randomScript({ draws, playbook, roster, liveliness: draws.oneOf([0, 0.2, 0.6]) }),
+    imports,
+  };
+}
