@@ -190,6 +190,8 @@ describe('Somebody leaves the company with an open step', () => {
     await bring(system, people({ [lena]: { active: false } }));
     expect(await stepOf(system, id)).toMatchObject({ owner: daniel, standInFor: lena, handed: { why: 'left' } });
     expect(told(system, 'handed-away')).toEqual([]);
+    // Who has just got another mail hears of it a little later.
+    await system.until(new Date(Date.parse(system.now()) + 15 * 60_000).toISOString());
     expect(
       told(system, 'taken-over')
         .map((line) => line.split(':')[0])
