@@ -45,7 +45,11 @@ describe('Whoever was told of trouble', () => {
     // She is asked for what comes next at the same moment: one mail says both.
     expect(told(system, 'trouble-over')).toEqual([]);
     const last = system.mails().findLast(({ to }) => to.some(({ address }) => address === lena));
-    expect(last?.tags).toMatchObject({ kind: 'ask', kinds: 'ask_trouble-over', steps: `hold-internal-meeting_${step}` });
+    expect(last?.tags).toMatchObject({
+      kind: 'ask',
+      kinds: 'ask_trouble-over',
+      steps: `hold-internal-meeting_${step}`,
+    });
     expect(last?.text).toContain('Daniel Weiss left out "Review the brief"');
     expect(last?.text).toContain('A renewal');
   });
