@@ -176,8 +176,12 @@ function changedMeanwhile(deciding: Changing, action: MeetingAction, stands: Mee
   const { at } = submission;
   const who = nameOf(opened.people, stands.by);
   const how =
-    stands.status === 'off' ? 'called this meeting off' : `moved this meeting to ${momentIn(zone, stands.at, at)}`;
-  const problem = `${who} ${how}, on ${momentIn(zone, stands.changedAt, at)}. Yours is not saved yet: compare, then send it again.`;
+    stands.handed?.sequence === stands.sequence
+      ? 'Others take part in this meeting'
+      : stands.status === 'off'
+        ? `${who} called this meeting off`
+        : `${who} moved this meeting to ${momentIn(zone, stands.at, at)}`;
+  const problem = `${how}, on ${momentIn(zone, stands.changedAt, at)}. Yours is not saved yet: compare, then send it again.`;
   return refuse(deciding, action, [{ field: action === 'move-meeting' ? 'meetingAt' : 'reason', problem }]);
 }
 

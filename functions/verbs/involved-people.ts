@@ -28,8 +28,9 @@ export async function involvedPeople(
       .filter((email) => email !== undefined),
   ]);
   const reviewer = lastSupplied(record, 'planReviewer')?.value;
+  const hosts = hostsInvited(record);
   const named = [manager, reviewer].filter((email) => email !== undefined);
-  const emails = new Set([...Object.values(roles), ...owners, ...others, ...named]);
+  const emails = new Set([...Object.values(roles), ...owners, ...others, ...hosts, ...named]);
   const known = new Map(await world.roster.people([...emails]));
   const load = async (some: readonly Person[]) => {
     const more = some.flatMap(standInsOf).filter((email) => !known.has(email));
@@ -40,6 +41,10 @@ export async function involvedPeople(
   await load([...known.values()].filter(({ availability }) => availability.away?.length));
   return withStrangers(known, emails, world.site.defaultZone);
 }
+
+/** The colleagues who take part in meetings, or did: mail addresses. */
+const hostsInvited = ({ meetings = {} }: HandoffRecord): readonly string[] =>
+  Object.values(meetings).flatMap(({ hosts, handed }) => [...hosts, ...(handed?.left ?? [])]);
 
 const standInsOf = ({ manager, deputy, awayNotes = [] }: Person): readonly string[] =>
   [manager, deputy, ...awayNotes.map((note) => note.deputy)].filter((email) => email !== undefined);
@@ -53,13 +58,12 @@ export async function concernedByEnd(
   record: HandoffRecord,
 ): Promise<{ readonly people: People; readonly concerned: readonly Person[] }> {
   const told = [...(await world.roster.people(everybodyTold(record))).keys()];
-  const hosts = Object.values(record.meetings ?? {}).flatMap((meeting) => meeting.hosts);
-  const people = await involvedPeople(world, record, [...told, ...hosts]);
+  const people = await involvedPeople(world, record, told);
   const owners = Object.values(record.steps).flatMap((step) => [step.owner, pendingRequest(step)?.reviewer]);
   const answering = (['accountExecutive', 'customerSuccessManager', record.playbook.accountable] as const).map((role) =>
     holderOf(record, role),
   );
-  const concerned = [...new Set([...answering, ...owners, ...hosts, ...told])].flatMap(
+  const concerned = [...new Set([...answering, ...owners, ...hostsInvited(record), ...told])].flatMap(
     (email) => people.get(email ?? '') ?? [],
   );
   return { people, concerned: concerned.filter(({ active }) => active) };

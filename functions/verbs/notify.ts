@@ -19,6 +19,7 @@ import { askedWhenOver, catchUpMeetingsUses, tellUntoldMeetings } from './catch-
 import { calledOffUses, endCalledOff, tellIfCalledOff } from './end-called-off.ts';
 import { endMeetings, endMeetingsUses } from './end-meetings.ts';
 import { concernedByEnd, involvedPeople, involvedUses } from './involved-people.ts';
+import { keepMeetingPeople, meetingPeopleUses } from './meeting-people.ts';
 import { openCalledFor, openItemUses } from './open-item.ts';
 import { openReached, openReachedUses, openStep } from './open-reached.ts';
 import { sayRungs, sayRungsUses } from './say-rungs.ts';
@@ -58,6 +59,7 @@ export const notifyUses = [
   ...settleItemUses,
   ...openItemUses,
   ...standInUses,
+  ...meetingPeopleUses,
   ...stepNewsUses,
 ] as const;
 
@@ -109,6 +111,7 @@ export const notify =
       people,
       at,
     });
+    await keepMeetingPeople(world, { record: current, people, by: 'system', step: request.step, at });
     // While an exception is asked for, whoever decides on it is asked and chased, and the step's owner is not.
     const charge = inCharge(current, request.step) ?? { rule, asked: step };
     const asking = { request, record: current, rule: charge.rule, step: charge.asked, people, charge };

@@ -1,6 +1,7 @@
 import type { Evidence } from '../domain/fields/values.ts';
 import { type Decision, type HandoffRecord, namedIn, ruleIn, type StepRecord } from '../domain/handoff/handoff.ts';
 import { isException, owedGaps } from '../domain/handoff/handoff-package.ts';
+import { takingPart } from '../domain/handoff/meeting-people.ts';
 import { plannedBy, uidOf } from '../domain/handoff/meetings.ts';
 import { saysNo } from '../domain/handoff/negative-answers.ts';
 import { isStillStalled } from '../domain/handoff/stalled.ts';
@@ -73,7 +74,12 @@ export async function recordDecision(
     return 'outcome' in again ? again.outcome : askedAgain;
   }
   const meeting = plannedBy(opened.record, link.step, decision);
-  if (meeting) await world.meetings.write(state.id, { ...meeting, uid: uidOf(opened.record, meeting, world.site) });
+  if (meeting)
+    await world.meetings.write(state.id, {
+      ...meeting,
+      hosts: takingPart({ ...opened, people: peopleKnown(opened), calendarOf: world.calendarOf }, meeting),
+      uid: uidOf(opened.record, meeting, world.site),
+    });
   await noteOnRecord(
     { world, opened, submission },
     { what: 'decided', detail: made.named === undefined ? made.label : `${made.label}. ${made.named}` },

@@ -17,7 +17,7 @@ import { callOffMeeting, changeMeetingUses, moveMeeting } from './change-meeting
 import { type Deciding, noteOnRecord, noteOnRecordUses, refuse, savedMeanwhile, withNotes } from './deciding.ts';
 import { answerException, exceptionUses, passReview, requestException } from './exceptions.ts';
 import { handOver, handOverUses } from './hand-over.ts';
-import { meetingPeopleChanged, peopleChangedUses } from './meeting-people-changed.ts';
+import { keepMeetingPeople, meetingPeopleUses } from './meeting-people.ts';
 import { recordDecision, recordDecisionUses } from './record-decision.ts';
 import { savePackage, savePackageUses } from './save-package.ts';
 import { sayAway, sayAwayUses } from './say-away.ts';
@@ -35,7 +35,7 @@ export const actionUses = [
   ...cancelHandoffUses,
   ...exceptionUses,
   ...changeMeetingUses,
-  ...peopleChangedUses,
+  ...meetingPeopleUses,
   ...sayAwayUses,
 ] as const;
 
@@ -101,10 +101,12 @@ const reassign: Action = async (deciding, evidence) => {
 /** Hands a role over for the rest of the handoff, and its place in the meetings that lie ahead with it. */
 async function changeHolder({ world, opened, submission }: Acting, role: RoleId, to: Person): Promise<void> {
   const { record, person } = opened;
+  const { state } = record;
   const { at } = submission;
-  await world.handoffs.changePerson(record.state.id, role, to.email);
+  await world.handoffs.changePerson(state.id, role, to.email);
   const people = new Map([...opened.people, [to.email, to] as const]);
-  await meetingPeopleChanged(world, { record, people, role, to: to.email, by: person.email, at });
+  const after = { ...record, state: { ...state, people: { ...state.people, [role]: to.email } } };
+  await keepMeetingPeople(world, { record: after, people, by: person.email, at });
 }
 
 interface Passing {

@@ -209,6 +209,111 @@ describe('Somebody leaves the company with an open step', () => {
   });
 });
 
+describe('Somebody is not there for a meeting that lies ahead', () => {
+  const tom = 'tom.hughes@example.com';
+  /** Method, SEQUENCE and recipients of what the calendars got, but for the first invitation. */
+  const changes = (system: OpenSystem) =>
+    system
+      .mails()
+      .filter(({ tags }) => tags['kind'] === 'meeting-people-changed')
+      .map(({ calendar, recipients }) => [
+        calendar?.method,
+        /SEQUENCE:(\d+)/.exec(calendar?.text ?? '')?.[1],
+        ...recipients.toSorted(),
+      ]);
+  const noted = { from: '2026-11-18', until: '2026-11-24', deputy: tom };
+  /** On their first day away. */
+  const meetingAt = '2026-11-18T09:00';
+
+  it('whoever stands in is invited as soon as it is known, reports on it, and gets the notes with those whose it is', async () => {
+    const { system, id } = await upTo('schedule-internal-meeting');
+    await system.answer(anna, 'schedule-internal-meeting', 'scheduled', { meetingAt });
+    expect((await system.answer(lena, step, 'away', noted)).status).toBe(200);
+    expect(changes(system)).toEqual([
+      ['CANCEL', '1', lena],
+      ['REQUEST', '1', tom],
+      ['REQUEST', '1', anna],
+    ]);
+    const [, invited] = system.mails().filter(({ tags }) => tags['kind'] === 'meeting-people-changed');
+    expect(invited?.text).toContain('You take part in place of Lena Vogt.');
+    await system.until('2026-11-18T09:30:00Z');
+    expect((await system.answer(tom, step, 'accept')).status).toBe(200);
+    expect((await system.answer(tom, 'hold-internal-meeting', 'held')).status).toBe(200);
+    const [notes] = system.mails().filter(({ tags }) => tags['kind'] === 'internal-meeting-notes');
+    expect(notes?.recipients.toSorted()).toEqual([anna, lena, tom]);
+    expect((await system.load(id)).meetings?.['internal-meeting']).toMatchObject({ hosts: [tom, anna], sequence: 1 });
+  });
+
+  it('they are invited again when they come back earlier', async () => {
+    const { system } = await upTo('schedule-internal-meeting');
+    await system.answer(anna, 'schedule-internal-meeting', 'scheduled', { meetingAt: '2026-11-19T09:00' });
+    await system.answer(lena, step, 'away', noted);
+    await system.answer(lena, step, 'away', { from: '2026-11-24', until: '2026-11-27', deputy: tom });
+    expect(changes(system).slice(3)).toEqual([
+      ['CANCEL', '2', tom],
+      ['REQUEST', '2', lena],
+      ['REQUEST', '2', anna],
+    ]);
+  });
+
+  it('a meeting planned for their days away is that of whoever stands in from the start', async () => {
+    const { system } = await upTo('schedule-internal-meeting');
+    await bring(system, people({ [lena]: { ...withAway(lena, noted.from, noted.until), deputy: tom } }));
+    const refused = await system.answer(anna, 'schedule-internal-meeting', 'scheduled', { meetingAt });
+    expect(refused.html).toContain('is in an absence of Lena Vogt');
+    const time = { meetingAt, timeConfirmed: 'yes' };
+    expect((await system.answer(anna, 'schedule-internal-meeting', 'scheduled', time)).status).toBe(200);
+    const invitations = system.mails().filter(({ tags }) => tags['kind'] === 'internal-meeting-invitation');
+    expect(invitations.flatMap(({ recipients }) => recipients).toSorted()).toEqual([anna, tom]);
+    expect(changes(system)).toEqual([]);
+  });
+
+  it('nothing changes for a meeting before or after their absence', async () => {
+    const { system } = await upTo('schedule-internal-meeting');
+    await system.answer(anna, 'schedule-internal-meeting', 'scheduled', { meetingAt });
+    await system.answer(lena, step, 'away', { ...noted, from: '2026-11-19' });
+    expect(changes(system)).toEqual([]);
+  });
+
+  it('the customer hears who takes part when somebody has left the company, from whoever does', async () => {
+    const { system } = await upTo('schedule-kickoff');
+    const guest = 'tom@nordwind-logistik.example';
+    await system.answer(lena, 'schedule-kickoff', 'scheduled', { meetingAt: '2026-11-24T14:00', recipients: guest });
+    await bring(system, people({ [lena]: { active: false } }));
+    expect(changes(system)).toEqual([
+      ['CANCEL', '1', lena],
+      ['REQUEST', '1', daniel],
+      ['REQUEST', '1', anna, guest],
+    ]);
+    const mail = system.mails().findLast(({ recipients }) => recipients.includes(guest));
+    expect(mail?.text).toContain('Daniel Weiss takes part in place of Lena Vogt.');
+    expect([mail?.from.name, mail?.replyTo[0]?.address]).toEqual(['Daniel Weiss', daniel]);
+    expect(mail?.calendar?.text.replace(/\r?\n /g, '')).toMatch(/^ORGANIZER;.*daniel\.weiss@example\.com/m);
+    expect(mail?.calendar?.text).not.toContain('Lena');
+  });
+
+  it('everybody is told once, whatever breaks in between', async () => {
+    const { system, id } = await upTo('schedule-internal-meeting');
+    await system.answer(anna, 'schedule-internal-meeting', 'scheduled', { meetingAt: '2026-11-19T09:00' });
+    const notes = [{ from: '2026-11-19', to: '2026-11-24', deputy: tom }];
+    await system.world.roster.noteAway({ email: lena, notes, before: undefined });
+    const { notify } = await import('../../functions/verbs/notify.ts');
+    const request = { handoffId: id, step, round: 1, at: '2026-11-17T09:00:00Z' };
+    for (const left of [0, 1, 1]) {
+      let taken = 0;
+      const send: typeof system.world.mail.send = (mail) =>
+        taken++ < left ? system.world.mail.send(mail) : Promise.reject(new Error('killed'));
+      await notify({ ...system.world, mail: { ...system.world.mail, send } })(request).catch(() => undefined);
+    }
+    for (const later of [request.at, '2026-11-17T11:00:00Z']) await notify(system.world)({ ...request, at: later });
+    expect(changes(system)).toEqual([
+      ['CANCEL', '1', lena],
+      ['REQUEST', '1', tom],
+      ['REQUEST', '1', anna],
+    ]);
+  });
+});
+
 describe('The roster changes', () => {
   it('while the request is being sent: nothing is lost, and whoever is there has it', async () => {
     const { system, id } = await upTo(step);

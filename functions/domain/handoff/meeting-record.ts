@@ -25,6 +25,16 @@ export interface MeetingRecord {
   readonly reason?: string;
   /** When it was to be before it was moved. */
   readonly before?: Instant;
+  /** Who joined and who left with the version of that SEQUENCE: mail addresses. */
+  readonly handed?: MeetingHanding;
   /** It was called off because the whole handoff ended. */
   readonly ended?: true;
+}
+
+export interface MeetingHanding {
+  readonly sequence: number;
+  readonly joined: readonly string[];
+  readonly left: readonly string[];
+  /** The step that was asked when it was noticed, and whose state tells of it; none where somebody did it on a page. */
+  readonly step?: string;
 }

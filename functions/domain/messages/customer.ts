@@ -6,7 +6,7 @@ import type { Mailbox } from '../people/people.ts';
 import { mailboxOf } from '../people/people.ts';
 import { stepAnnouncing, stepApproving } from '../playbook/capabilities.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announced.ts';
-import { agendaBlocks, calendarEntry, meetingFacts, meetingZones } from './meeting-entry.ts';
+import { agendaBlocks, calendarEntry, meetingFacts, meetingZones, speakerAt } from './meeting-entry.ts';
 import { invitedWithAll, plannedMeeting } from './meetings.ts';
 import type { Block, Message } from './message.ts';
 import { customerMailboxes, holders } from './parties.ts';
@@ -41,10 +41,10 @@ export function customerIntroduction(input: AnnouncementInput): Announced | Noth
 /** S0, S1: the kickoff in the customer's calendar, the CSM's and the account executive's. */
 export function kickoffInvitation(input: AnnouncementInput): Announced | NothingToSay {
   const { record, people, site } = input;
-  const sender = senderOf(input);
-  if (sender === undefined) return nobodyToSend(input);
   const planned = plannedMeeting(input);
   if ('nothing' in planned) return planned;
+  const sender = speakerAt(input, planned.stands);
+  if (sender === undefined) return nobodyToSend(input);
   const meeting = calendarEntry(input, planned);
   return {
     message: {

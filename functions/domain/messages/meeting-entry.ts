@@ -49,6 +49,13 @@ export function calendarEntry(input: MeetingInput, { known, stands }: Meeting): 
 export const hostMailboxes = ({ people }: MeetingInput, { hosts }: MeetingRecord): readonly Mailbox[] =>
   hosts.map((email) => mailboxOf(people, email));
 
+/** Who speaks for the company at a meeting: the customer success manager, or whoever hosts it in their place. */
+export function speakerAt(input: MeetingInput, stands: MeetingRecord): Mailbox | undefined {
+  const hosts = hostMailboxes(input, stands);
+  const [manager] = holders(input, ['customerSuccessManager']);
+  return hosts.find(({ email }) => email === manager?.email) ?? hosts[0] ?? manager;
+}
+
 /** How a meeting is called in this handoff: 'Kickoff: Nordwind Logistik GmbH and Example Software'. */
 export const titleOf = ({ title }: MeetingRule, { record, site }: Pick<MeetingInput, 'record' | 'site'>): string =>
   headerLine(title.replaceAll('{customer}', customerOf(record)).replaceAll('{company}', site.company));
@@ -114,7 +121,7 @@ function calendarText(input: MeetingInput, { known, stands }: Meeting): string {
   const agenda = agendaOf(known.rule, stands.minutes);
   const { roles } = input.record.playbook;
   if (known.rule.withCustomer) {
-    const [contact] = holders(input, ['customerSuccessManager']);
+    const contact = speakerAt(input, stands);
     return [
       'Agenda',
       ...agenda.map((item) => `- ${agendaText(item)}`),

@@ -1,4 +1,5 @@
-import { type Mailbox, nameOf } from '../people/people.ts';
+import { listed } from '../fields/words.ts';
+import { type Mailbox, nameOf, type People } from '../people/people.ts';
 import { momentInZones } from '../time/wording.ts';
 import type { Announced } from './announced.ts';
 import {
@@ -9,9 +10,10 @@ import {
   type MeetingInput,
   meetingFacts,
   meetingZones,
+  speakerAt,
 } from './meeting-entry.ts';
 import type { Block } from './message.ts';
-import { customerMailboxes, dealFacts, holders } from './parties.ts';
+import { customerMailboxes, dealFacts } from './parties.ts';
 import { headerLine } from './wording.ts';
 
 /** What has happened to a meeting, beside what its record says. */
@@ -31,17 +33,16 @@ export function movedMessage(input: MeetingInput, meeting: Meeting, change: Meet
   const entry = calendarEntry(input, meeting);
   const zones = meetingZones(input, meeting);
   const when = momentInZones(zones.slice(0, 1), stands.at, entry.stamp);
-  const before = change.joined ? undefined : stands.before;
-  const named = (emails: readonly string[] = []) => emails.map((email) => nameOf(people, email)).join(' and ');
+  const [before, reason] = change.joined ? [] : [stands.before, stands.reason];
   const news = change.joined
-    ? `${named(change.joined)} takes part in place of ${named(change.left)}.`
+    ? peopleNews(people, change)
     : known.rule.withCustomer
       ? 'The time of this meeting has changed.'
       : `${nameOf(people, stands.by)} moved this meeting.`;
   const subject = change.joined ? `Updated: ${entry.summary}` : `Moved: ${entry.summary}, now ${when}`;
   const blocks: Block[] = [
     { paragraph: `${news} Accept the update to refresh your calendar.` },
-    ...(known.rule.withCustomer || stands.reason === undefined ? [] : [{ quote: stands.reason, heading: 'Why' }]),
+    ...(known.rule.withCustomer || reason === undefined ? [] : [{ quote: reason, heading: 'Why' }]),
     {
       facts: [
         ...meetingFacts(entry, zones),
@@ -56,11 +57,20 @@ export function movedMessage(input: MeetingInput, meeting: Meeting, change: Meet
   return { ...announced, to: others(announced.to), cc: others(announced.cc) };
 }
 
+/** Who takes part in whose place. */
+function peopleNews(people: People, { joined = [], left = [] }: MeetingChange): string {
+  const named = (emails: readonly string[]) => listed(emails.map((email) => nameOf(people, email)));
+  const who = joined.length > 0 ? joined : left;
+  const part = who.length > 1 ? 'take part' : 'takes part';
+  if (joined.length === 0) return `${named(left)} no longer ${part}.`;
+  return `${named(joined)} ${part}${left.length === 0 ? ', too' : ` in place of ${named(left)}`}.`;
+}
+
 /** To the customer, or to the colleagues where no customer takes part: the meeting does not take place. */
 export function calledOffMessage(input: MeetingInput, meeting: Meeting): Announced {
   if (!meeting.known.rule.withCustomer) return calledOffForColleagues(input, meeting);
   const entry = calendarEntry(input, meeting);
-  const [sender] = holders(input, ['customerSuccessManager']);
+  const sender = speakerAt(input, meeting.stands);
   const next = meeting.stands.ended || !sender ? '' : ` ${sender.name} will suggest another time.`;
   const blocks: Block[] = [
     { paragraph: `This meeting does not take place.${next} The update takes it out of your calendar.` },
@@ -110,13 +120,17 @@ export function leftMessage(
     ...meeting,
     stands: { ...meeting.stands, status: 'off', hosts: [to.email], guests: [] },
   });
-  const instead = to.joined.map((email) => nameOf(people, email)).join(' and ');
+  const names = listed(to.joined.map((email) => nameOf(people, email)));
+  const instead =
+    names === ''
+      ? 'This meeting takes place without you.'
+      : `${names} ${to.joined.length > 1 ? 'take' : 'takes'} part in this meeting in your place.`;
   return {
     message: {
       subject: headerLine(`No longer yours: ${entry.summary}`),
-      preview: `${instead} takes part in your place.`,
+      preview: instead,
       blocks: [
-        { paragraph: `${instead} takes part in this meeting in your place. The update takes it out of your calendar.` },
+        { paragraph: `${instead} The update takes it out of your calendar.` },
         {
           facts: [
             ...meetingFacts(calendarEntry(input, meeting), meetingZones(input, meeting)),
@@ -159,7 +173,7 @@ function toEverybody(
       invitation: entry,
       toCustomer: false,
     };
-  const [sender] = holders(input, ['customerSuccessManager']);
+  const sender = speakerAt(input, stands);
   return {
     message: { ...message, ...(sender && { signature: `${sender.name}\n${site.company}` }) },
     to: customerMailboxes(record, stands.guests),

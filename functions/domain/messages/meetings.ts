@@ -1,9 +1,11 @@
 import { excerpt } from '../fields/clean-text.ts';
+import { listed } from '../fields/words.ts';
 import { givenText, toldDecision, writtenTexts } from '../handoff/decisions.ts';
 import { type HandoffRecord, holderOf } from '../handoff/handoff.ts';
 import { knownMeeting, meetingIn } from '../handoff/meetings.ts';
-import { mailboxOf } from '../people/people.ts';
+import { type Mailbox, mailboxOf } from '../people/people.ts';
 import { choiceOf, meetingOfStep, stepAnnouncing } from '../playbook/capabilities.ts';
+import type { MeetingRule } from '../playbook/meetings.ts';
 import { roleTitle } from '../playbook/roles.ts';
 import { momentInZones } from '../time/wording.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announced.ts';
@@ -85,10 +87,14 @@ export function colleagueInvitation(
   const { people } = input;
   const person = people.get(to.email);
   const [first, ...rest] = message.blocks;
+  const { handed, sequence } = meeting.stands;
+  const left = handed?.sequence === sequence && handed.joined.includes(to.email) ? handed.left : [];
+  const inPlace = listed(left.map((email) => mailboxOf(people, email).name));
   const invited: Message = {
     ...message,
     blocks: [
       ...(person ? [{ paragraph: greeting({ person, as: 'participant' }) }] : []),
+      ...(inPlace === '' ? [] : [{ paragraph: `You take part in place of ${inPlace}.` }]),
       ...(first ? [first] : []),
       { paragraph: 'Something came up? Move the meeting, or call it off; everyone invited gets the update.' },
       { button: { label: 'Change the meeting', url: to.url } },
@@ -109,7 +115,7 @@ export function internalMeetingNotes(input: AnnouncementInput): Announced | Noth
   const rule = meetingOfStep(record.playbook, holding.rule);
   if (!rule) return { nothing: 'No step of this handoff holds the meeting.' };
   const title = titleOf(rule, input);
-  const to = holders(input, rule.who);
+  const to = whoTookPart(input, { rule, meeting: holding.rule.holds, by: held.by });
   const heldAt = givenText(held, 'heldAt') || held.at;
   const links = choiceOf(holding.rule, held.choice)?.evidence.filter(({ kind }) => kind === 'link') ?? [];
   const accountExecutive = to.find(({ email }) => email === holderOf(record, 'accountExecutive'))?.name;
@@ -144,4 +150,20 @@ export function internalMeetingNotes(input: AnnouncementInput): Announced | Noth
     replyTo: held.by,
     toCustomer: false,
   };
+}
+
+/**
+ * Who gets the notes: everybody from the company who took part, whoever wrote them, and whose meeting it is, also when
+ * somebody stood in for them: they go on from there.
+ */
+function whoTookPart(
+  input: AnnouncementInput,
+  { rule, meeting = '', by }: { readonly rule: MeetingRule; readonly meeting: string | undefined; readonly by: string },
+): readonly Mailbox[] {
+  const { record, people } = input;
+  const hosts = meetingIn(record, meeting)?.hosts ?? [];
+  const theirs = holders(input, rule.who).map(({ email }) => email);
+  return [...new Set([...theirs, ...hosts, by])]
+    .filter((email) => people.get(email)?.active)
+    .map((email) => mailboxOf(people, email));
 }
