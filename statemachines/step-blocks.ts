@@ -1,5 +1,5 @@
 import { capitalized } from '../functions/domain/fields/words.ts';
-import { calledOff, stepPlanning } from '../functions/domain/playbook/capabilities.ts';
+import { calledOff, returningTo, stepPlanning } from '../functions/domain/playbook/capabilities.ts';
 import type { AskStep, Playbook, StepRule } from '../functions/domain/playbook/playbook.ts';
 import * as say from './expressions.ts';
 import { askState, pascal, phraseOf, roundVariable, ruleOf, sla, whether } from './state-names.ts';
@@ -34,10 +34,9 @@ export function stepBlocks(
         : []),
       tellTask(step, tell),
     ]);
-  const returning = Object.entries<StepRule>(playbook.steps).find(
-    ([, other]) => other.kind === 'ask' && other.returns?.to === step,
-  );
-  const round = roundVariable(returning?.[0] ?? step);
+  const [returning] = returningTo(playbook, rule.returns?.to ?? step);
+  // All steps of a loop count the same rounds.
+  const round = roundVariable(returning?.id ?? step);
   const needed = (condition: string) => (optional ? say.both(say.hasStep(step), condition) : condition);
   const pair = askAndWait(step, rule, { round: returning || rule.returns || rule.repeat ? round : undefined });
   const blocks = [
@@ -74,7 +73,9 @@ function answered(playbook: Playbook, of: { step: string; rule: AskStep; round: 
   if (!rule.returns && !rule.repeat) return pair;
   const read = `Read the ${rule.waitFor}`;
   const asksAgain = rule.returns ? ruleOf(playbook, rule.returns.to) : rule;
-  const decide = `Whether to ask again to ${phraseOf(asksAgain)}`;
+  const [first] = rule.returns ? returningTo(playbook, rule.returns.to) : [];
+  const after = first && first.id !== step ? ` after the ${rule.waitFor}` : '';
+  const decide = `Whether to ask again to ${phraseOf(asksAgain)}${after}`;
   const assign = { Assign: { [round]: say.jsonata(say.oneMore(round)) } };
   return {
     start: pair.start,

@@ -1,5 +1,4 @@
 import { nameIn } from '../../functions/domain/fields/words.ts';
-import { askSteps } from '../../functions/domain/playbook/capabilities.ts';
 import { type FlowItem, flowSteps, type Playbook, type StepRule } from '../../functions/domain/playbook/playbook.ts';
 import { hoursOf } from '../../functions/domain/time/due.ts';
 import { memberProblems } from './members.ts';
@@ -68,7 +67,6 @@ function flowProblems(playbook: Playbook): string[] {
       .map((id) => `"${id}" is left to the scheduler, and yet stands beside other steps.`),
     ...flow.filter((id) => !playbook.steps[id]).map((id) => `The flow names "${id}", which is not defined.`),
     ...twice(flow).map((id) => `The flow comes to "${id}" twice.`),
-    ...twice(returnedTo(playbook)).map((id) => `Two steps go back to "${id}", which counts the rounds of one only.`),
     ...twice(said).map((say) => `"${say}" is said by two steps, but goes out only once.`),
     ...Object.entries<StepRule>(playbook.steps).flatMap(([id, rule]) => {
       const optional = rule.kind === 'ask' && rule.optional;
@@ -84,9 +82,6 @@ function flowProblems(playbook: Playbook): string[] {
     }),
   ];
 }
-
-const returnedTo = ({ steps }: Playbook): string[] =>
-  askSteps({ steps }).flatMap(({ rule: { returns } }) => (returns ? [returns.to] : []));
 
 const isScheduled = (rule: StepRule | undefined): boolean => rule?.kind === 'tell' && rule.by === 'scheduler';
 

@@ -42,7 +42,7 @@ export const playbook = definePlaybook({
           {
             name: 'Prepare the package beside the internal meeting',
             beside: [
-              ['complete-package', 'review-brief', 'draft-success-plan'],
+              ['complete-package', 'review-brief', 'second-review', 'draft-success-plan'],
               ['schedule-internal-meeting', 'hold-internal-meeting'],
             ],
           },
@@ -237,6 +237,39 @@ export const playbook = definePlaybook({
       shows: 'brief',
       returns: { choice: 'return', to: 'complete-package', within: '24 hours' },
       sources: ['S2', 'S4', 'P'],
+    },
+
+    'second-review': {
+      kind: 'ask',
+      title: 'Review the brief as second reviewer',
+      ask: 'review the brief as second reviewer',
+      waitFor: 'second review',
+      owner: 'revenueOperations',
+      what: 'Read the brief that the customer success manager has accepted. Accept it too, or return it and name what is missing.',
+      why: 'A large customer is worth a second pair of eyes before anyone makes a plan.',
+      // A day for the customer success manager, then a day of one's own.
+      due: { after: 'packageReady', within: '48 hours' },
+      atLeast: 8,
+      ladder: 'standard',
+      choices: [
+        { id: 'accept', label: 'Accept', evidence: [] },
+        {
+          id: 'return',
+          label: 'Return to the account executive',
+          evidence: [
+            {
+              name: 'gaps',
+              label: 'What is missing or unclear',
+              kind: 'gaps',
+              hint: 'Open a section and ask a question about an answer. What is about none of them goes into the box.',
+              required: true,
+            },
+          ],
+        },
+      ],
+      shows: 'brief',
+      returns: { choice: 'return', to: 'complete-package', within: '24 hours' },
+      sources: ['S4'],
     },
 
     'draft-success-plan': {
@@ -861,9 +894,9 @@ export const playbook = definePlaybook({
   fallbackSegment: 'standard',
   segments: {
     standard: {},
-    /** S2, S3: a personal call within a day, and 60 days in which sales takes questions. */
+    /** S2–S4: a personal call within a day, a second review, and 60 days in which sales takes questions. */
     enterprise: {
-      with: ['introduce-by-phone'],
+      with: ['introduce-by-phone', 'second-review'],
       steps: {
         'close-availability': {
           tells: {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { playbook } from '../../statemachines/playbooks/default.ts';
 import { play } from '../support/play.ts';
 
 describe('A package that is returned', () => {
@@ -47,5 +48,33 @@ describe('A package that is returned', () => {
     const [mail] = scenario.mails('ask', 'complete-package').filter(({ subject }) => subject.includes('1 more answer'));
     expect(mail?.subject).toMatch(/needs 1 more answer by /);
     expect(scenario.report.handoff.status).toBe('complete');
+  });
+});
+
+describe('A second reviewer (S4)', () => {
+  it('sends it back too: whoever accepted it reads what has become of it, and accepts it again first', async () => {
+    const scenario = await play('enterprise-across-zones', {
+      playbook,
+      script: { 'second-review': [{ choice: 'return', evidence: { gaps: 'Who decides?' } }, {}] },
+    });
+    expect(scenario.report.handoff.status).toBe('complete');
+    const of = (step: string) => scenario.step(step).map(({ owner, outcome }) => [owner, outcome]);
+    const [chloe, ruth] = ['chloe.nguyen@example.com', 'ruth.lindqvist@example.com'];
+    expect(of('second-review')).toEqual([
+      [ruth, 'return'],
+      [ruth, 'accept'],
+    ]);
+    expect(of('review-brief')).toEqual([
+      [chloe, 'accept'],
+      [chloe, 'accept'],
+    ]);
+    expect(scenario.report.handoff.measures.returns).toBe(1);
+    const asks = scenario.mails('ask').filter(({ step }) => step === 'review-brief' || step === 'second-review');
+    expect(asks.map(({ step, to }) => [step, ...to])).toEqual([
+      ['review-brief', chloe],
+      ['second-review', ruth],
+      ['review-brief', chloe],
+      ['second-review', ruth],
+    ]);
   });
 });

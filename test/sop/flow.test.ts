@@ -10,6 +10,7 @@ describe('the flow of the SOP', () => {
       'tell-who-takes-over',
       'complete-package',
       'review-brief',
+      'second-review',
       'draft-success-plan',
       'schedule-internal-meeting',
       'hold-internal-meeting',
@@ -56,7 +57,8 @@ describe('the flow of the SOP', () => {
 
   it.each([
     ['review-brief', 'complete-package'],
-    ['draft-success-plan', 'review-brief'],
+    ['second-review', 'review-brief'],
+    ['draft-success-plan', 'second-review'],
     ['hold-internal-meeting', 'schedule-internal-meeting'],
     ['introduce-customer', 'hold-internal-meeting'],
     ['introduce-customer', 'draft-success-plan'],

@@ -18,11 +18,11 @@ describe('the segments of the SOP', () => {
     expect(playbook.fallbackSegment).toBe('standard');
   });
 
-  it('standard: no phone introduction, no onboarding mails', () => {
-    expect(leftOut({ segment: 'standard' })).toEqual(['introduce-by-phone', 'send-onboarding-mails']);
+  it('standard: no second review, no phone introduction, no onboarding mails', () => {
+    expect(leftOut({ segment: 'standard' })).toEqual(['second-review', 'introduce-by-phone', 'send-onboarding-mails']);
   });
 
-  it('enterprise: a phone introduction (S3)', () => {
+  it('enterprise: a phone introduction (S3), and a second review (S4)', () => {
     expect(leftOut({ segment: 'enterprise' })).toEqual(['send-onboarding-mails']);
   });
 
@@ -35,7 +35,12 @@ describe('the segments of the SOP', () => {
   });
 
   it('self-serve: onboarding mails in place of a kickoff (S3)', () => {
-    expect(leftOut({ segment: 'self-serve' })).toEqual(['introduce-by-phone', 'schedule-kickoff', 'hold-kickoff']);
+    expect(leftOut({ segment: 'self-serve' })).toEqual([
+      'second-review',
+      'introduce-by-phone',
+      'schedule-kickoff',
+      'hold-kickoff',
+    ]);
   });
 
   it('self-serve: approving the introduction approves the onboarding mails, and says so', () => {

@@ -35,6 +35,7 @@ const steps = [
     'standard',
     'review of the brief (SLA 24h)',
   ],
+  ['second-review', 'revenueOperations', '48 hours after packageReady', 'standard', 'second review (SLA 48h)'],
   [
     'draft-success-plan',
     'customerSuccessManager',
@@ -119,10 +120,13 @@ describe('the steps of the SOP', () => {
     },
   );
 
-  it('every owner has four working hours from the ask on; for the introduction one', () => {
+  it('every owner has four working hours from the ask on; for the introduction one, for the second review a day', () => {
     expect(playbook.atLeast).toBe(4);
     const own = askSteps(playbook).flatMap(({ id, rule }) => (rule.atLeast === undefined ? [] : [[id, rule.atLeast]]));
-    expect(own).toEqual([['introduce-customer', 1]]);
+    expect(own).toEqual([
+      ['second-review', 8],
+      ['introduce-customer', 1],
+    ]);
   });
 
   it('"changes wanted" is asked again 3 business days after the answer, at most 3 times', () => {
@@ -224,6 +228,14 @@ describe('before the first contact with the customer (S4)', () => {
 describe('what becomes of an answer', () => {
   it('the brief goes back to the account executive with its gaps, for 24 hours (S2, S4)', () => {
     expect(askStep(playbook, 'review-brief').returns).toEqual({
+      choice: 'return',
+      to: 'complete-package',
+      within: '24 hours',
+    });
+  });
+
+  it('the second reviewer sends it back to the account executive with its gaps, too (S4)', () => {
+    expect(askStep(playbook, 'second-review').returns).toEqual({
       choice: 'return',
       to: 'complete-package',
       within: '24 hours',

@@ -4,7 +4,7 @@ import { askStep } from '../playbook/playbook.ts';
 import { doneDecision } from './decisions.ts';
 import { askedStep, type Decision, type HandoffRecord } from './handoff.ts';
 import { isException } from './handoff-package.ts';
-import { gapLine, gapsIn, namedGaps } from './returns.ts';
+import { gapLine, gapsIn, namedGaps, returnsTo } from './returns.ts';
 
 /** A gap and what became of it, for whoever named it. */
 export interface AnsweredGapText {
@@ -22,13 +22,16 @@ export interface HandedOverAgain {
   readonly gaps: readonly AnsweredGapText[];
 }
 
-/** What became of the gaps with which a step last sent the handoff back; undefined when it never did. */
+/**
+ * What became of the gaps with which the handoff was last sent back to where this step sends it, by whoever reviews it with
+ * them; undefined when it never was.
+ */
 export function handedOverAgain(record: HandoffRecord, step: string): HandedOverAgain | undefined {
   const { rule, asked } = askedStep(record, step) ?? {};
-  const choice = rule?.returns?.choice;
-  const returned = asked?.earlier.findLast(({ decision }) => decision && decision.choice === choice)?.decision;
-  if (!rule?.returns || !returned) return undefined;
+  if (!rule?.returns || !asked) return undefined;
   const { to } = rule.returns;
+  const returned = returnsTo(record, to).findLast((decision) => decision !== asked.decision);
+  if (!returned) return undefined;
   const again = doneDecision(record, to);
   const answered = gapsIn(again?.evidence['answers']);
   const granted = isException(askStep(record.playbook, to), again);

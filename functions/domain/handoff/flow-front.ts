@@ -74,6 +74,10 @@ function stepCourse(step: string, since: Instant, known: Known): Course {
   const { record, opens, at } = known;
   const asked = record.steps[step];
   const { decision } = asked ?? {};
+  // A later reviewer sent it back: whoever accepted it before reads what has become of it.
+  const again = asked && rule.returns && record.steps[rule.returns.to];
+  if (again && decision && again.round > asked.round && !isLeftUndone(record, step, rule))
+    return { ...over, over: false, reached: [{ step, rule, round: again.round }] };
   if (decision && !isLeftUndone(record, step, rule))
     return { ...over, since: later(since, decision.at), tellings: toldBy(step, rule, decision.at) };
   if (!asked && isPassedOver(record, rule)) return over;
@@ -118,9 +122,9 @@ function roundNow(record: HandoffRecord, step: string): number {
   const asked = record.steps[step];
   if (asked) return asked.decision ? asked.round + 1 : asked.round;
   const rule = askStep(record.playbook, step);
-  // Both steps of a loop count the same rounds.
-  const partner = rule.returns?.to ?? returningTo(record.playbook, step)?.id;
-  return (partner && record.steps[partner]?.round) || 1;
+  // All steps of a loop count the same rounds.
+  const partners = rule.returns ? [rule.returns.to] : returningTo(record.playbook, step).map(({ id }) => id);
+  return Math.max(1, ...partners.map((partner) => record.steps[partner]?.round ?? 1));
 }
 
 function tellCourse(step: string, since: Instant, { record, opens, at }: Known): Course {

@@ -30,13 +30,14 @@ export function returnedGaps({
 
 /** Every decision that sent a step back, first to last: after the first its round is 2. */
 export function returnsTo(record: HandoffRecord, step: string): readonly Decision[] {
-  const returning = returningTo(record.playbook, step);
-  const reviewed = returning && record.steps[returning.id];
-  if (!reviewed) return [];
-  const returned = returning.rule.returns?.choice;
-  return [...reviewed.earlier, reviewed].flatMap(({ decision }) =>
-    decision && decision.choice === returned ? [decision] : [],
-  );
+  const returned = returningTo(record.playbook, step).flatMap(({ id, rule }) => {
+    const reviewed = record.steps[id];
+    if (!reviewed) return [];
+    return [...reviewed.earlier, reviewed].flatMap(({ decision }) =>
+      decision && decision.choice === rule.returns?.choice ? [decision] : [],
+    );
+  });
+  return returned.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }
 
 /**

@@ -24,9 +24,9 @@ const stepWhere = (playbook: Steps, holds: (rule: AskStep) => boolean): NamedSte
 export const packageStep = (playbook: Steps): NamedStep | undefined =>
   stepWhere(playbook, ({ fills }) => fills === 'package');
 
-/** The step that sends the handoff back to another one. */
-export const returningTo = (playbook: Steps, step: string): NamedStep | undefined =>
-  stepWhere(playbook, ({ returns }) => returns?.to === step);
+/** The steps that send the handoff back to another one, in the order of the playbook. */
+export const returningTo = (playbook: Steps, step: string): readonly NamedStep[] =>
+  askSteps(playbook).filter(({ rule: { returns } }) => returns?.to === step);
 
 /** The step by which open items are asked for; none in handoffs that began before there were any. */
 export const openItemStep = (playbook: Steps): NamedStep | undefined =>

@@ -25,7 +25,7 @@ const synthesized = synthesize();
 
 /** Some steps of the synthesized playbook, by what they do. */
 const completing = found(packageStep(playbook));
-const reviewing = found(returningTo(playbook, completing.id));
+const reviewing = found(returningTo(playbook, completing.id)[0]);
 const planning = found(askSteps(playbook).find(({ rule }) => rule.plans !== undefined));
 
 function found(step: NamedStep | undefined): NamedStep {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { flowSteps, type StepRule } from '../../../functions/domain/playbook/playbook.ts';
+import type { StepRule } from '../../../functions/domain/playbook/playbook.ts';
 import { playbookProblems } from '../../../statemachines/laws/playbook-laws.ts';
 import { type Broken, call, ruleOf, small, sound, withFlow, withSteps } from './changed-playbook.ts';
 
@@ -75,29 +75,6 @@ const broken: Broken = {
   'industries that a deal cannot tell apart': [
     { ...sound, industries: { ...sound.industries, 'Health Care': {} } },
     'The industry "Health Care" is read as "healthcare": case, spaces and hyphens do not count.',
-  ],
-  'two steps that go back to the same step': [
-    {
-      ...sound,
-      flow: flowSteps(sound.flow).flatMap((id) => (id === 'review-brief' ? [id, 'review-again'] : [id])),
-      steps: {
-        ...sound.steps,
-        'review-again': {
-          ...call,
-          ladder: 'standard',
-          choices: [
-            { id: 'fine', label: 'Fine', evidence: [] },
-            {
-              id: 'return',
-              label: 'Return',
-              evidence: [{ name: 'gaps', label: 'What is missing', kind: 'gaps', required: true }],
-            },
-          ],
-          returns: { choice: 'return', to: 'complete-package', within: '24 hours' },
-        },
-      },
-    },
-    'Two steps go back to "complete-package", which counts the rounds of one only.',
   ],
   'falling back to a segment that there is not': [
     { ...sound, fallbackSegment: 'platinum' },

@@ -11,7 +11,7 @@ const nothing: FrozenPlaybook = { ...standard, steps: {}, meetings: {} };
 describe('what code asks of a playbook', () => {
   it.each<[string, (playbook: FrozenPlaybook) => capabilities.NamedStep | undefined, string]>([
     ['fills the package', capabilities.packageStep, 'complete-package'],
-    ['goes back to another', (playbook) => capabilities.returningTo(playbook, 'complete-package'), 'review-brief'],
+    ['goes back to another', (playbook) => capabilities.returningTo(playbook, 'complete-package')[0], 'review-brief'],
     [
       'names a role',
       (playbook) => capabilities.stepNaming(playbook, 'customerSuccessManager'),
@@ -30,7 +30,7 @@ describe('what code asks of a playbook', () => {
 
   it.each([
     ['names no role', capabilities.stepNaming(standard, 'accountExecutive')],
-    ['goes back to nothing', capabilities.returningTo(standard, 'review-brief')],
+    ['goes back to nothing', capabilities.returningTo(standard, 'review-brief')[0]],
     ['plans no such meeting', capabilities.stepPlanning(standard, 'retreat')],
     ['marks nothing', capabilities.stepMarking(standard, undefined)],
     ['announces no reminder', capabilities.stepAnnouncing(standard, 'renewal-reminder')],
