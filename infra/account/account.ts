@@ -4,6 +4,7 @@ import { createDelivery } from './delivery.ts';
 import { createDynamoDb } from './dynamodb/dynamodb.ts';
 import { createEvents, type Rule } from './events.ts';
 import { createHttpApi, type Route } from './http.ts';
+import { createAccess, type Roles, type RoleUse } from './iam/access.ts';
 import { type Identity, localIdentity } from './identity.ts';
 import { createIntegrations } from './integrations/integrations.ts';
 import { createLambda, type DeadLetter, type Functions, type Lambda } from './lambda.ts';
@@ -22,7 +23,7 @@ import { createFront } from './wire/front.ts';
 import { createRequestHandler, type InProcessRequestHandler } from './wire/in-process.ts';
 import { jsonProtocol } from './wire/json.ts';
 import { lambdaProtocol } from './wire/lambda-rest.ts';
-import { textResponse, type WireHandler } from './wire/message.ts';
+import { type Service, textResponse, type WireHandler } from './wire/message.ts';
 import { queryProtocol } from './wire/query.ts';
 import { schedulerProtocol } from './wire/scheduler-rest.ts';
 import { type Listening, listenLocally } from './wire/server.ts';
@@ -42,6 +43,10 @@ export interface AccountOptions {
   readonly identity?: Identity;
   /** What the account may do at a time; anything when left out. */
   readonly limits?: Limits;
+  /** What each role may do, by name; where it is left out, everybody may do everything. */
+  readonly roles?: Roles;
+  /** Hears of each call that is made in a role. */
+  readonly onRoleUse?: (use: RoleUse) => void;
   /** How the state machine engine is to run: what it keeps, whom it tells. */
   readonly engine?: Pick<EngineOptions, 'keepClosed' | 'onEvent' | 'random'>;
 }
@@ -92,11 +97,30 @@ export async function createAccount(options: AccountOptions): Promise<Account> {
     createEvents({ clock, identity, meter, newId, deliver, rules: options.rules ?? [] }),
     limits,
   );
-  const scheduler = createScheduler({ clock, identity, meter, newId, deliver });
   const ses = limitService('ses', createSes({ clock, identity, meter, newId, inbox, trouble, events }), limits);
   const dynamodb = limitService('dynamodb', createDynamoDb({ identity, meter, path: options.path }), limits);
   const lambdaApi = createLambdaApi(identity, lambda);
-  const integrations = createIntegrations({ identity, lambda, lambdaApi, dynamodb, ses, events, scheduler, newId });
+  const access =
+    options.roles &&
+    createAccess({
+      identity,
+      roles: options.roles,
+      onUse: options.onRoleUse,
+      machineOf: (taskToken) => stepFunctions.machineOf(taskToken),
+      partitionKeyOf: (table) => dynamodb.partitionKeyOf(table),
+    });
+  const scheduler = createScheduler({ clock, identity, meter, newId, deliver, access });
+  const integrations = createIntegrations({
+    identity,
+    lambda,
+    lambdaApi,
+    dynamodb,
+    ses,
+    events,
+    scheduler,
+    newId,
+    access,
+  });
   const { onEvent } = transitions;
   const stepFunctions = createStepFunctions({
     ...options.engine,
@@ -108,28 +132,39 @@ export async function createAccount(options: AccountOptions): Promise<Account> {
     region: identity.region,
     pace: limits?.pace,
   });
-  const sesProtocol = queryProtocol(
-    { service: 'SES', namespace: 'http://ses.amazonaws.com/doc/2010-12-01/', newId },
-    ses,
-  );
+  const states = limitService('states', stepFunctions, limits);
 
-  const handle = createFront({
-    busy: clock.busy,
-    services: {
-      dynamodb: jsonProtocol({ target: 'DynamoDB_20120810', version: '1.0', newId }, dynamodb),
-      states: jsonProtocol(
-        { target: 'AWSStepFunctions', version: '1.0', newId },
-        limitService('states', stepFunctions, limits),
-      ),
-      events: jsonProtocol({ target: 'AWSEvents', version: '1.1', newId }, events),
-      ses: sesProtocol,
-      email: sesProtocol,
+  /** The services as they answer whoever acts in a role. */
+  function servicesAs(role: string | undefined): Readonly<Record<string, WireHandler>> {
+    const as = <T extends Service>(name: string, service: T): T => access?.as(role, name, service) ?? service;
+    const mail = queryProtocol(
+      { service: 'SES', namespace: 'http://ses.amazonaws.com/doc/2010-12-01/', newId },
+      as('ses', ses),
+    );
+    return {
+      dynamodb: jsonProtocol({ target: 'DynamoDB_20120810', version: '1.0', newId }, as('dynamodb', dynamodb)),
+      states: jsonProtocol({ target: 'AWSStepFunctions', version: '1.0', newId }, as('states', states)),
+      events: jsonProtocol({ target: 'AWSEvents', version: '1.1', newId }, as('events', events)),
+      ses: mail,
+      email: mail,
+      // Everybody may ask who they are.
       sts: queryProtocol(
         { service: 'STS', namespace: 'https://sts.amazonaws.com/doc/2011-06-15/', newId },
         createSts(identity),
       ),
-      lambda: lambdaProtocol(lambdaApi, newId),
-      scheduler: schedulerProtocol(scheduler, newId),
+      lambda: lambdaProtocol(as('lambda', lambdaApi), newId),
+      scheduler: schedulerProtocol(as('scheduler', scheduler), newId),
+    };
+  }
+
+  const services = new Map<string | undefined, Readonly<Record<string, WireHandler>>>();
+  const handle = createFront({
+    busy: clock.busy,
+    servicesFor: (accessKey) => {
+      const role = access?.roleOf(accessKey);
+      const known = services.get(role) ?? servicesAs(role);
+      services.set(role, known);
+      return known;
     },
     route: createHttpApi({ clock, identity, meter, newId, lambda, routes: options.routes ?? [] }),
     fallback: options.fallback ?? (async () => textResponse(404, 'application/json', '{"message":"Not Found"}')),

@@ -42,26 +42,33 @@ type Reachable = Pick<Account, 'requestHandler' | 'identity'>;
 /**
  * Settings for an unmodified client in the account's own process: the same bytes as over the wire, without a socket and
  * without the arithmetic of signatures, which nobody checks here. There is one attempt, as the SDK's own retries would
- * wait by the wall clock.
+ * wait by the wall clock. The access key says who calls: the name of a role, or anything else for the account's owner.
  */
-export function inProcessSettings(account: Reachable, service: SigningName): ClientSettings {
+export function inProcessSettings(account: Reachable, service: SigningName, accessKey = 'local'): ClientSettings {
   const { region } = account.identity;
   return {
     region,
     endpoint: 'http://127.0.0.1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    credentials: { accessKeyId: accessKey, secretAccessKey: 'local' },
     maxAttempts: 1,
     cacheMiddleware: true,
     logger: silence,
     requestHandler: account.requestHandler(),
-    signer: scopeSigner(region, service),
+    signer: scopeSigner(region, service, accessKey),
   };
 }
 
-/** One client for each emulated service that has one, all in process; `retryStrategy` if they are to try more than once. */
-export function inProcessClients(account: Reachable, retryStrategy?: RetryStrategy): Clients {
+export interface Calling {
+  /** If they are to try more than once. */
+  readonly retryStrategy?: RetryStrategy | undefined;
+  /** The role they call in; the account's owner when left out. */
+  readonly role?: string | undefined;
+}
+
+/** One client for each emulated service that has one, all in process. */
+export function inProcessClients(account: Reachable, { retryStrategy, role }: Calling = {}): Clients {
   const settings = (service: SigningName): ClientSettings => ({
-    ...inProcessSettings(account, service),
+    ...inProcessSettings(account, service, role),
     ...(retryStrategy && { retryStrategy }),
   });
   return {

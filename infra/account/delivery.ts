@@ -9,6 +9,8 @@ interface Delivery {
   readonly payload: string;
   /** What sends it, e.g. `rule order-placed`. */
   readonly origin: string;
+  /** Throws what keeps its sender from calling the function. */
+  readonly check?: () => void;
 }
 
 export type Deliver = (delivery: Delivery) => void;
@@ -32,6 +34,7 @@ export function createDelivery(world: {
 
   function attempt(delivery: Delivery, number: number, since: number): void {
     try {
+      delivery.check?.();
       lambda.invokeAsync(delivery.functionName, delivery.payload, delivery.origin);
     } catch (thrown) {
       const error = asAwsError(thrown);
@@ -42,8 +45,11 @@ export function createDelivery(world: {
         clock.at(again, () => attempt(delivery, number + 1, since), `Deliver again: ${delivery.origin}`);
         return;
       }
+      const { functionName, payload, origin } = delivery;
       deadLetters.push({
-        ...delivery,
+        functionName,
+        payload,
+        origin,
         at: clock.now(),
         errorType: error.name,
         errorMessage: error.message,

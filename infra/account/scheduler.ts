@@ -1,6 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Clock, Timer } from './clock.ts';
 import type { Deliver } from './delivery.ts';
+import type { Access } from './iam/access.ts';
+import { functionCall } from './iam/calls.ts';
 import { arn, type Identity } from './identity.ts';
 import type { Meter } from './usage.ts';
 import { AwsError, notEmulated, validationError } from './wire/errors.ts';
@@ -31,6 +33,8 @@ export interface SchedulerWorld {
   readonly meter: Meter;
   readonly newId: () => string;
   readonly deliver: Deliver;
+  /** Keeps each schedule to the role it acts in; undefined where roles are not looked at. */
+  readonly access?: Access | undefined;
 }
 
 /**
@@ -102,7 +106,17 @@ export function createScheduler(world: SchedulerWorld): Service {
     if (schedule === undefined) return;
     if (schedule.deleteWhenDone) schedules.delete(name);
     world.meter.schedulerInvocation();
-    world.deliver({ functionName: schedule.functionName, payload: payload(schedule), origin: `schedule ${name}` });
+    world.deliver({
+      functionName: schedule.functionName,
+      payload: payload(schedule),
+      origin: `schedule ${name}`,
+      check: () => mayInvoke(schedule),
+    });
+  }
+
+  function mayInvoke({ target, functionName }: Schedule): void {
+    const role = world.access?.roleOf(String(target['RoleArn']));
+    world.access?.check(role, functionCall(arn(identity, 'lambda', `function:${functionName}`)));
   }
 
   function payload(schedule: Schedule): string {

@@ -1,4 +1,5 @@
 import { arn, localIdentity } from '../account/identity.ts';
+import type { FunctionName } from '../wiring/function-names.ts';
 
 // What things are called in the local account, for who stands it up and who works on it from outside.
 
@@ -7,3 +8,22 @@ export const stateMachineName = 'handoff';
 export const stateMachineArn = arn(localIdentity, 'states', `stateMachine:${stateMachineName}`);
 /** The account's default bus: CRMs and SES share it. */
 export const busName = 'default';
+
+/** Who functions send mail as. */
+export const sender = 'handoff@example.com';
+
+export const functionArn = (name: FunctionName): string => arn(localIdentity, 'lambda', `function:${name}`);
+
+/** Roles belong to no region. */
+export const roleArn = (name: string): string => `arn:aws:iam::${localIdentity.accountId}:role/${name}`;
+
+export const workflowRole = 'handoff-workflow';
+export const schedulerRole = 'handoff-scheduler';
+export const workflowRoleArn = roleArn(workflowRole);
+
+/** Where reminders are kept, and who acts when one is due. */
+export const reminders = {
+  group: 'default',
+  roleArn: roleArn(schedulerRole),
+  deadLettersArn: arn(localIdentity, 'sqs', 'handoff-undelivered-reminders'),
+};

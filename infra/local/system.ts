@@ -21,23 +21,21 @@ import { findPlaybook, shippedPlaybooks, usualPlaybook } from '../../statemachin
 import { type Account, type AccountOptions, createAccount } from '../account/account.ts';
 import { type Clients, inProcessClients } from '../account/clients.ts';
 import type { Clock } from '../account/clock.ts';
-import { arn, localIdentity } from '../account/identity.ts';
 import { dealRules, type Values } from '../wiring/deal-rules.ts';
 import { type FunctionName, functionNames } from '../wiring/function-names.ts';
 import { mailRule, mailRuleDetail } from '../wiring/mail-rule.ts';
 import { routes } from '../wiring/routes.ts';
 import { definitionFileOf, type Placeholders } from '../wiring/state-machine.ts';
-import { stateMachineArn, stateMachineName, tableName } from './local-names.ts';
-
-/** Roles belong to no region. */
-const roleArn = (name: string): string => `arn:aws:iam::${localIdentity.accountId}:role/${name}`;
-
-/** Where reminders are kept, and who acts when one is due. */
-const reminders = {
-  group: 'default',
-  roleArn: roleArn('handoff-scheduler'),
-  deadLettersArn: arn(localIdentity, 'sqs', 'handoff-undelivered-reminders'),
-};
+import {
+  functionArn,
+  reminders,
+  sender,
+  stateMachineArn,
+  stateMachineName,
+  tableName,
+  workflowRoleArn,
+} from './local-names.ts';
+import { localRoles, placeholders, roleNameOf } from './local-roles.ts';
 
 /** The code of each function, where new handoffs follow the playbook. */
 const handlersFor = (playbook: Playbook) =>
@@ -79,8 +77,8 @@ export interface SystemOptions {
   readonly account?: Pick<AccountOptions, 'path' | 'fallback' | 'engine' | 'newId' | 'limits'>;
   /** Who looks on while a function runs; left out, what fails is said on stderr. */
   readonly observerOf?: (name: FunctionName) => Observer;
-  /** How functions and the world reach the account; in process, one attempt each, when left out. */
-  readonly clientsOf?: (account: Account) => Clients;
+  /** How a role, or the account's owner, reaches the account; in process, one attempt each, when left out. */
+  readonly clientsOf?: (account: Account, role?: string) => Clients;
 }
 
 type Observer = NonNullable<Parameters<typeof notifyHandler>[1]>;
@@ -114,18 +112,18 @@ export async function createSystem(options: SystemOptions): Promise<System> {
   const {
     clock,
     siteUrl,
-    clientsOf = inProcessClients,
+    clientsOf = (account: Account, role?: string) => inProcessClients(account, { role }),
     observerOf,
     playbook = shippedPlaybooks[usualPlaybook],
   } = options;
   const handlers = handlersFor(playbook);
-  const functionArn = (name: FunctionName) => arn(localIdentity, 'lambda', `function:${name}`);
+  const definition: string = options.definition ?? (await definitionOf(playbook));
   const settings = parseSettings({
     HANDOFF_TABLE: tableName,
     SITE_URL: siteUrl,
     SITE_NAME: 'Handoff',
     COMPANY: 'Example Company',
-    MAIL_FROM: 'handoff@example.com',
+    MAIL_FROM: sender,
     DEFAULT_ZONE: 'UTC',
     STATE_MACHINE_ARN: stateMachineArn,
     REMINDER_GROUP: reminders.group,
@@ -138,10 +136,11 @@ export async function createSystem(options: SystemOptions): Promise<System> {
     clock,
     rules,
     routes,
+    roles: localRoles(JSON.parse(definition)),
     functions: (made) => {
-      const world = awsWorld(settings, clientsOf(made));
       return Object.fromEntries(
         functionNames.map((name) => {
+          const world = awsWorld(settings, clientsOf(made, roleNameOf(name)));
           const over: (world: World, observer?: Observer) => unknown = handlers[name];
           return [name, over(world, observerOf?.(name)) as (event: never) => unknown];
         }),
@@ -156,16 +155,8 @@ export async function createSystem(options: SystemOptions): Promise<System> {
   await clients.sfn.send(
     new CreateStateMachineCommand({
       name: stateMachineName,
-      roleArn: roleArn('handoff-workflow'),
-      definition: substitute(options.definition ?? (await definitionOf(playbook)), {
-        HandoffTable: tableName,
-        ValidatePackageFunctionArn: functionArn('validate-package'),
-        NotifyFunctionArn: functionArn('notify'),
-        CloseHandoffFunctionArn: functionArn('close-handoff'),
-        SchedulerRoleArn: reminders.roleArn,
-        ReminderGroup: reminders.group,
-        ReminderDeadLettersArn: reminders.deadLettersArn,
-      }),
+      roleArn: workflowRoleArn,
+      definition: substitute(definition, placeholders),
     }),
   );
   return { account, clock, clients, world, stateMachineArn, close: () => account.close() };

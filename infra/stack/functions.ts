@@ -13,10 +13,10 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { openWork } from '../../functions/aws/table.ts';
 import { type FunctionName, functionNames } from '../wiring/function-names.ts';
 import { functionNeeds, type Needs } from '../wiring/function-needs.ts';
 import { stageName } from '../wiring/names.ts';
+import { functionStatements } from '../wiring/role-statements.ts';
 import { nodeOptions } from './bundling.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import type { SenderMail } from './mail.ts';
@@ -125,68 +125,24 @@ const allow = (actions: string[], resources: string[], conditions?: Record<strin
 
 const writesLogs = (logs: LogGroup) => allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logs.logGroupArn]);
 
-function statements(
-  needs: Needs,
-  { table, key, mail, deadLetters, reminders, settings }: FunctionsProps,
-): PolicyStatement[] {
+function statements(needs: Needs, props: FunctionsProps): PolicyStatement[] {
+  const { table, key, mail, deadLetters, reminders, settings } = props;
   const workflow = workflowArns(settings.stage);
   const queue = needs.failuresTo && deadLetters[needs.failuresTo];
+  const works = {
+    table: table.tableArn,
+    machines: [workflow.machine, workflow.alias],
+    executions: workflow.executions,
+    schedules: reminders.schedulesArn,
+    schedulerRole: reminders.roleArn,
+    mail: mail.arns,
+    sender: settings.sender,
+  };
   return [
-    ...usesTable(needs, table.tableArn),
-    ...(needs.openWork ? [allow(['dynamodb:Query'], [`${table.tableArn}/index/${openWork.name}`])] : []),
-    ...(needs.sendsMail ? [mail.maySend()] : []),
-    // On the machine and on its alias: which of the two IAM looks at is not the same for every call.
-    ...(needs.executions?.includes('start')
-      ? [allow(['states:StartExecution'], [workflow.machine, workflow.alias])]
-      : []),
-    ...(needs.executions?.includes('stop') ? [allow(['states:StopExecution'], [workflow.executions])] : []),
-    ...keepsReminders(needs, reminders),
-    ...(needs.tokens
-      ? [
-          allow(
-            needs.tokens.map((answer) => `states:${answer}`),
-            [workflow.machine, workflow.alias],
-          ),
-        ]
-      : []),
+    ...functionStatements(needs, works).map((statement) => PolicyStatement.fromJson(statement)),
     ...(queue ? [allow(['sqs:SendMessage'], [queue.queueArn])] : []),
     ...(key ? [usesKey(key, queue ? ['dynamodb', 'sqs'] : ['dynamodb'])] : []),
   ];
-}
-
-function keepsReminders({ schedules = [] }: Needs, { schedulesArn, roleArn }: Reminders): PolicyStatement[] {
-  const puts = schedules.includes('put');
-  const actions = [
-    ...(puts ? ['CreateSchedule', 'UpdateSchedule'] : []),
-    ...(schedules.includes('remove') ? ['DeleteSchedule'] : []),
-  ];
-  return [
-    ...(actions.length > 0
-      ? [
-          allow(
-            actions.map((action) => `scheduler:${action}`),
-            [schedulesArn],
-          ),
-        ]
-      : []),
-    // A schedule says as whom the scheduler is to act.
-    ...(puts
-      ? [allow(['iam:PassRole'], [roleArn], { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } })]
-      : []),
-  ];
-}
-
-/** One statement for all actions on the same partitions. */
-function usesTable({ table }: Needs, tableArn: string): PolicyStatement[] {
-  const byKeys = new Map<string, { actions: string[]; keys: readonly string[] }>();
-  for (const [action, keys] of Object.entries(table)) {
-    const known = byKeys.get(`${keys}`) ?? { actions: [], keys };
-    known.actions.push(`dynamodb:${action}`);
-    byKeys.set(`${keys}`, known);
-  }
-  return [...byKeys.values()].map(({ actions, keys }) =>
-    allow(actions, [tableArn], { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': keys } }),
-  );
 }
 
 /** The key, through the services that keep things under it and not otherwise. */

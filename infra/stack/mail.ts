@@ -1,7 +1,6 @@
 import { Aws, CfnOutput, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
-import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnRecordSet, PublicHostedZone } from 'aws-cdk-lib/aws-route53';
 import {
@@ -49,18 +48,13 @@ export class SenderMail extends Construct {
     if (settings.senderIdentity === 'create') this.#createIdentity();
   }
 
-  /** The right to send as the sender and as nobody else, in this stage's configuration set. */
-  maySend(): PolicyStatement {
-    const { sender, sandboxRecipients } = this.#settings;
+  /** What mail is sent with: the sender's identity (in the sandbox those of recipients, too) and this stage's configuration set. */
+  get arns(): readonly string[] {
+    const { sandboxRecipients } = this.#settings;
     const identities = [senderIdentityOf(this.#settings), ...sandboxRecipients].map((name) => `identity/${name}`);
-    return new PolicyStatement({
-      effect: Effect.ALLOW,
-      actions: ['ses:SendRawEmail'],
-      resources: [...identities, `configuration-set/${this.configurationSet}`].map(
-        (resource) => `arn:${Aws.PARTITION}:ses:${Aws.REGION}:${Aws.ACCOUNT_ID}:${resource}`,
-      ),
-      conditions: { StringEquals: { 'ses:FromAddress': sender } },
-    });
+    return [...identities, `configuration-set/${this.configurationSet}`].map(
+      (resource) => `arn:${Aws.PARTITION}:ses:${Aws.REGION}:${Aws.ACCOUNT_ID}:${resource}`,
+    );
   }
 
   /** Brings what SES tells about this stage's mails to a function. */

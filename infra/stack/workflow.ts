@@ -15,12 +15,12 @@ import {
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { stageName } from '../wiring/names.ts';
+import { schedulerStatements, workflowStatements } from '../wiring/role-statements.ts';
 import { definitionFileOf, type Placeholders } from '../wiring/state-machine.ts';
 import { type Functions, usesKey } from './functions.ts';
 import { acknowledge, functionArnOf, liveAlias, workflowArns } from './names.ts';
 import type { Reminders } from './reminders.ts';
 import type { Settings } from './settings.ts';
-import { type Grant, grantsOf } from './workflow-grants.ts';
 
 export interface WorkflowProps {
   readonly settings: Settings;
@@ -83,7 +83,7 @@ export class Workflow extends Construct {
       removalPolicy: RemovalPolicy.DESTROY,
     });
     const role = this.#role(
-      grantsOf(definition).map((grant) => statementOf(grant, arns)),
+      workflowStatements(definition, arns).map((statement) => PolicyStatement.fromJson(statement)),
       this.#props,
     );
     const machine = new StateMachine(this, 'Machine', {
@@ -158,7 +158,9 @@ export class Workflow extends Construct {
       inlinePolicies: {
         calls: new PolicyDocument({
           statements: [
-            may(['lambda:InvokeFunction'], [functionArnOf(settings.stage, 'notify')]),
+            ...schedulerStatements(functionArnOf(settings.stage, 'notify')).map((statement) =>
+              PolicyStatement.fromJson(statement),
+            ),
             may(['sqs:SendMessage'], [reminderDeadLetters.queueArn]),
             ...(key ? [usesKey(key, ['sqs'])] : []),
           ],
@@ -188,18 +190,3 @@ const deliversLogs = (): PolicyStatement =>
     ],
     resources: ['*'],
   });
-
-function statementOf(grant: Grant, arns: Placeholders): PolicyStatement {
-  const name = /^\$\{(\w+)\}$/.exec(grant.on)?.[1] ?? '';
-  const arn = new Map<string, string>(Object.entries(arns)).get(name);
-  if (!arn) throw new Error(`The state machine names ${grant.on || 'nothing'} where a placeholder is expected.`);
-  return new PolicyStatement({
-    effect: Effect.ALLOW,
-    actions: [...grant.actions],
-    resources: [arn],
-    ...(grant.leadingKeys && {
-      conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': grant.leadingKeys } },
-    }),
-    ...(grant.passedTo && { conditions: { StringEquals: { 'iam:PassedToService': grant.passedTo } } }),
-  });
-}

@@ -9,6 +9,8 @@ import { createTimeToLive } from './time-to-live.ts';
 type Parameters = Readonly<Record<string, unknown>>;
 
 export interface DynamoDb extends Service {
+  /** The name of a table's partition key. Throws when there is no such table. */
+  partitionKeyOf(table: string): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -62,6 +64,19 @@ export function createDynamoDb(world: {
     }
   }
 
+  const partitionKeys = new Map<string, string>();
+
+  async function partitionKeyOf(table: string): Promise<string> {
+    const known = partitionKeys.get(table);
+    if (known !== undefined) return known;
+    const { Table } = (await run(store, 'DescribeTable', { TableName: table })) as {
+      readonly Table: { readonly KeySchema: readonly { readonly AttributeName: string; readonly KeyType: string }[] };
+    };
+    const key = Table.KeySchema.find(({ KeyType }) => KeyType === 'HASH')?.AttributeName ?? '';
+    partitionKeys.set(table, key);
+    return key;
+  }
+
   async function describe(parameters: Parameters): Promise<string> {
     await run(store, 'DescribeTable', { TableName: parameters['TableName'] });
     return String(parameters['TableName']);
@@ -111,7 +126,7 @@ export function createDynamoDb(world: {
     return { table: total, indexes: {}, total };
   }
 
-  return { call, close: () => store.db.close() };
+  return { call, partitionKeyOf, close: () => store.db.close() };
 }
 
 interface Units {

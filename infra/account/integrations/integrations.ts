@@ -1,4 +1,6 @@
-import type { Identity } from '../identity.ts';
+import type { Access } from '../iam/access.ts';
+import { functionCall } from '../iam/calls.ts';
+import { arn, type Identity } from '../identity.ts';
 import type { Lambda } from '../lambda.ts';
 import { TaskError } from '../step-functions/errors.ts';
 import type { IntegrationCall, Integrations } from '../step-functions/integrations.ts';
@@ -19,6 +21,8 @@ export interface IntegrationsWorld {
   readonly events: Service;
   readonly scheduler: Service;
   readonly newId: () => string;
+  /** Keeps each state machine to its role; undefined where roles are not looked at. */
+  readonly access: Access | undefined;
 }
 
 /**
@@ -27,12 +31,27 @@ export interface IntegrationsWorld {
  * that AWS gives them there. All else, and every parameter AWS would not take, fails the execution uncatchably.
  */
 export function createIntegrations(world: IntegrationsWorld): Integrations {
+  const byRole = new Map<string | undefined, Integrations>();
+  return (call) => {
+    const role = world.access?.roleOf(call.roleArn);
+    const known = byRole.get(role) ?? integrationsAs(world, role);
+    byRole.set(role, known);
+    return known(call);
+  };
+}
+
+/** What state machines of one role can call. */
+function integrationsAs(world: IntegrationsWorld, role: string | undefined): Integrations {
+  const { access } = world;
+  const as = (name: string, service: Service): Service => access?.as(role, name, service) ?? service;
+  const dynamodb = as('dynamodb', world.dynamodb);
+  const events = as('events', world.events);
   const sdkServices: Readonly<Record<string, Service>> = {
-    dynamodb: spelledForJava(world.dynamodb),
-    ses: withoutBlobs(world.ses),
-    eventbridge: world.events,
-    scheduler: world.scheduler,
-    lambda: acceptingJsonPayload(world.lambdaApi),
+    dynamodb: spelledForJava(dynamodb),
+    ses: withoutBlobs(as('ses', world.ses)),
+    eventbridge: events,
+    scheduler: as('scheduler', world.scheduler),
+    lambda: acceptingJsonPayload(as('lambda', world.lambdaApi)),
   };
 
   async function callSdk(call: IntegrationCall): Promise<unknown> {
@@ -59,7 +78,7 @@ export function createIntegrations(world: IntegrationsWorld): Integrations {
       }
       const parameters = checkedParameters(call.parameters);
       if (call.service === 'dynamodb' && itemActions.has(call.action)) {
-        return withMetadata(await world.dynamodb.call(pascal(call.action), parameters));
+        return withMetadata(await dynamodb.call(pascal(call.action), parameters));
       }
       if (call.service === 'events' && call.action === 'putEvents')
         return withMetadata(await putEventsTask(call, parameters));
@@ -73,6 +92,7 @@ export function createIntegrations(world: IntegrationsWorld): Integrations {
   /** A function by name for the engine's own Lambda tasks; undefined where there is none. */
   async function invokeFunction(name: string, event: unknown): Promise<FunctionAnswer | undefined> {
     try {
+      access?.check(role, functionCall(arn(world.identity, 'lambda', `function:${name}`)));
       const invoked = await world.lambda.invoke(name, JSON.stringify(event));
       return { payload: JSON.parse(invoked.payload), failed: invoked.functionError !== undefined };
     } catch (error) {
@@ -84,7 +104,7 @@ export function createIntegrations(world: IntegrationsWorld): Integrations {
   /** Details may be objects here; an entry that is not taken fails the task. */
   async function putEventsTask(call: IntegrationCall, parameters: Parameters): Promise<Parameters> {
     const entries = Array.isArray(parameters['Entries']) ? parameters['Entries'].filter(isObject) : [];
-    const answer = (await world.events.call('PutEvents', {
+    const answer = (await events.call('PutEvents', {
       Entries: entries.map((entry) => ({
         ...entry,
         Detail: typeof entry['Detail'] === 'string' ? entry['Detail'] : JSON.stringify(entry['Detail']),

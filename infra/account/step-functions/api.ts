@@ -27,6 +27,8 @@ export interface StepFunctions {
   execution(arn: string): ExecutionView | undefined;
   /** All executions that are kept, oldest first. */
   executions(): ExecutionView[];
+  /** The ARN of the state machine that waits on a token; undefined when none does. */
+  machineOf(taskToken: string): string | undefined;
   /** Tasks that wait for a callback. */
   waitingTasks(): WaitingTask[];
   /** Resolves with the execution once it is closed; let the clock run until then. */
@@ -54,6 +56,7 @@ export function createStepFunctions(options: EngineOptions): StepFunctions {
       action === 'TestState' ? testState(engine, readParameters(params)) : answer(action, params),
     execution: (arn) => engine.executions.get(arn),
     executions: () => [...engine.executions.values()],
+    machineOf: (taskToken) => engine.runtime.tasks.tokens.waiting(taskToken)?.execution.machine.arn,
     waitingTasks: () =>
       [...engine.runtime.tasks.tokens.all()].map(({ execution, state, token, since, deadline }) => ({
         executionArn: execution.arn,

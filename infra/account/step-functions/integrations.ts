@@ -16,6 +16,8 @@ export interface IntegrationCall {
   /** For tasks that wait for a callback. */
   readonly taskToken: string | undefined;
   readonly executionArn: string;
+  /** The role of the state machine, in which the call is made. */
+  readonly roleArn: string;
   readonly executionName: string;
   readonly stateName: string;
   readonly retryCount: number;

@@ -23,6 +23,8 @@ export interface Tokens {
   close(token: string): void;
   /** The task behind a token. Throws InvalidToken for one that was never issued, TaskTimedOut for one whose task is over. */
   find(token: string): OpenTask;
+  /** The same; undefined where `find` throws. */
+  waiting(token: string): OpenTask | undefined;
   all(): IterableIterator<OpenTask>;
 }
 
@@ -55,6 +57,7 @@ export function createTokens(newId: () => string): Tokens {
       openTasks.delete(token);
     },
     find,
+    waiting: (token) => openTasks.get(token),
     all: () => openTasks.values(),
   };
 }

@@ -2,8 +2,8 @@ import { AwsError } from './errors.ts';
 import { textResponse, type WireHandler, type WireRequest, type WireResponse } from './message.ts';
 
 export interface Front {
-  /** Handlers of AWS calls, by the service name that signs them (`dynamodb`, `states`, …). */
-  readonly services: Readonly<Record<string, WireHandler>>;
+  /** Handlers of AWS calls, by the service name that signs them (`dynamodb`, `states`, …), for who signs with this access key. */
+  readonly servicesFor: (accessKey: string) => Readonly<Record<string, WireHandler>>;
   /** The handler of a request that is no AWS call and matches a route. */
   readonly route: (request: WireRequest) => WireHandler | undefined;
   /** Everything else. */
@@ -22,9 +22,10 @@ export function createFront(front: Front): WireHandler {
   return async (request) => {
     if (request.body.byteLength > largestBody) return tooLarge();
     const authorization = request.headers['authorization'];
-    const service = authorization === undefined ? undefined : signedService(authorization);
-    if (service !== undefined) {
-      const handler = front.services[service];
+    const signed = authorization === undefined ? undefined : signature(authorization);
+    if (signed !== undefined) {
+      const { accessKey, service } = signed;
+      const handler = front.servicesFor(accessKey)[service];
       if (handler === undefined)
         return refuse(
           501,
@@ -42,9 +43,11 @@ export function createFront(front: Front): WireHandler {
 }
 
 /** `AWS4-HMAC-SHA256 Credential=<key>/<day>/<region>/<service>/aws4_request, …` */
-function signedService(authorization: string): string | undefined {
+function signature(authorization: string): { readonly accessKey: string; readonly service: string } | undefined {
   if (!authorization.startsWith('AWS4-')) return undefined;
-  return /Credential=[^/]+\/\d{8}\/[^/]+\/([^/]+)\/aws4_request/.exec(authorization)?.[1] ?? 'unknown';
+  const [, accessKey = '', service = 'unknown'] =
+    /Credential=([^/]+)\/\d{8}\/[^/]+\/([^/]+)\/aws4_request/.exec(authorization) ?? [];
+  return { accessKey, service };
 }
 
 export function tooLarge(): WireResponse {

@@ -88,10 +88,13 @@ export async function runBurst(options: BurstOptions): Promise<Burst> {
     roster: options.roster,
     ...(options.playbook && { playbook: options.playbook }),
     siteUrl: 'https://handoff.example.com',
-    clientsOf: (account) => ({
-      ...inProcessClients(account, retriesInVirtualTime({ clock, attempts: sdkAttempts, random })),
+    clientsOf: (account, role) => ({
+      ...inProcessClients(account, {
+        role,
+        retryStrategy: retriesInVirtualTime({ clock, attempts: sdkAttempts, random }),
+      }),
       // As the functions on AWS have it.
-      ses: inProcessClients(account).ses,
+      ses: inProcessClients(account, { role }).ses,
     }),
     // Thousands of functions that are throttled would say so: what matters of it is counted.
     observerOf: () => silent,

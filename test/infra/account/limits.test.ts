@@ -129,7 +129,9 @@ describe('A client that tries again in virtual time', () => {
       throw new AwsError('Throttling', 'Maximum sending rate exceeded.');
     };
     const { account } = await openAccount({ clock, limits: { ...none, admit } });
-    const { ses } = inProcessClients(account, retriesInVirtualTime({ clock, attempts: 3, random: () => 0.5 }));
+    const { ses } = inProcessClients(account, {
+      retryStrategy: retriesInVirtualTime({ clock, attempts: 3, random: () => 0.5 }),
+    });
     const sent = failure(clock.busy(() => ses.send(mail)));
     await clock.runToEnd();
     expect(await sent).toMatchObject({ name: 'Throttling' });
@@ -145,7 +147,9 @@ describe('A client that tries again in virtual time', () => {
       throw new AwsError('MessageRejected', 'Email address is not verified.');
     };
     const { account } = await openAccount({ clock, limits: { ...none, admit } });
-    const { ses } = inProcessClients(account, retriesInVirtualTime({ clock, attempts: 3, random: () => 0.5 }));
+    const { ses } = inProcessClients(account, {
+      retryStrategy: retriesInVirtualTime({ clock, attempts: 3, random: () => 0.5 }),
+    });
     expect(await failure(clock.busy(() => ses.send(mail)))).toMatchObject({ name: 'MessageRejected' });
     expect(calls).toBe(1);
   });

@@ -28,6 +28,7 @@ function callOf(attempt: Attempt): IntegrationCall {
     parameters: parameters.value,
     taskToken: token,
     executionArn: execution.arn,
+    roleArn: execution.machine.roleArn,
     executionName: execution.name,
     stateName: frame.state.name,
     retryCount: frame.retryCount,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { grantsOf } from '../../../infra/stack/workflow-grants.ts';
+import { grantsOf } from '../../../infra/wiring/workflow-grants.ts';
 import { committed } from '../../support/handoff-definition.ts';
 
 const task = (resource: string, args: object) => ({

@@ -1,0 +1,88 @@
+import { arn, type Identity } from '../identity.ts';
+import { AwsError } from '../wire/errors.ts';
+import type { Service } from '../wire/message.ts';
+import { callsOf, type Resources } from './calls.ts';
+import { allowing, type Call, type Statement } from './policy.ts';
+
+/** What each role may do, by the role's name. */
+export type Roles = Readonly<Record<string, readonly Statement[]>>;
+
+/** A call that was made in a role, and the statement that allowed it; undefined when it was denied. */
+export interface RoleUse {
+  readonly role: string;
+  readonly call: Call;
+  readonly statement: Statement | undefined;
+}
+
+export interface AccessOptions extends Resources {
+  readonly roles: Roles;
+  /** Hears of each call of a role. */
+  readonly onUse?: ((use: RoleUse) => void) | undefined;
+}
+
+/** Who may do what. Whoever acts in no role is the account's owner, and may do everything. */
+export interface Access {
+  /** The name of the role of an ARN or an access key; undefined for the account's owner. */
+  roleOf(reference: string): string | undefined;
+  /** The service as a role may use it: throws IAM's refusal for everything else. */
+  as<T extends Service>(role: string | undefined, name: string, service: T): T;
+  /** Throws IAM's refusal when the role may not. */
+  check(role: string | undefined, call: Call): void;
+}
+
+/** Keeps each role to its policy. Roles that are not known may do nothing. */
+export function createAccess(options: AccessOptions): Access {
+  const { identity, roles, onUse } = options;
+
+  function check(role: string | undefined, call: Call): void {
+    if (role === undefined) return;
+    const statements = roles[role] ?? [];
+    // What is on no resource has to be allowed on some.
+    const on = call.resources.length > 0 ? call.resources : anyOf(statements, call.action);
+    for (const resource of on.length > 0 ? on : ['*']) {
+      const statement = allowing(statements, call, resource);
+      onUse?.({ role, call, statement });
+      if (!statement) throw denied(identity, { role, action: call.action, resource });
+    }
+  }
+
+  return {
+    roleOf: (reference) => {
+      const name = /^arn:aws[\w-]*:iam::\d{12}:role\/(?:.*\/)?([^/]+)$/.exec(reference)?.[1] ?? reference;
+      return name === reference && !Object.hasOwn(roles, name) ? undefined : name;
+    },
+    as: (role, name, service) => {
+      if (role === undefined) return service;
+      return {
+        ...service,
+        call: async (action, parameters) => {
+          for (const call of await callsOf({ service: name, action, parameters }, options)) check(role, call);
+          return service.call(action, parameters);
+        },
+      };
+    },
+    check,
+  };
+}
+
+/** The resources on which statements allow an action. */
+const anyOf = (statements: readonly Statement[], action: string): readonly string[] =>
+  statements
+    .filter(({ Action }) => [Action].flat().includes(action))
+    .flatMap(({ Resource }) => [Resource].flat())
+    .slice(0, 1);
+
+/** In IAM's words. SES has words of its own. */
+function denied(
+  identity: Identity,
+  { role, action, resource }: { readonly role: string; readonly action: string; readonly resource: string },
+): AwsError {
+  const user = arn({ ...identity, region: '' }, 'sts', `assumed-role/${role}/${role}`);
+  if (action.startsWith('ses:')) {
+    const text = `User \`${user}' is not authorized to perform \`${action}' on resource \`${resource}'`;
+    return new AwsError('AccessDenied', text, { httpStatus: 403 });
+  }
+  const text = `User: ${user} is not authorized to perform: ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`;
+  const httpStatus = action.startsWith('dynamodb:') || action.startsWith('states:') ? 400 : 403;
+  return new AwsError('AccessDeniedException', text, { httpStatus });
+}

@@ -1,0 +1,56 @@
+import type { Roles } from '../account/iam/access.ts';
+import { arn, localIdentity } from '../account/identity.ts';
+import { type FunctionName, functionNames } from '../wiring/function-names.ts';
+import { functionNeeds } from '../wiring/function-needs.ts';
+import { functionStatements, schedulerStatements, workflowStatements } from '../wiring/role-statements.ts';
+import type { Placeholders } from '../wiring/state-machine.ts';
+import {
+  functionArn,
+  reminders,
+  schedulerRole,
+  sender,
+  stateMachineArn,
+  tableName,
+  workflowRole,
+} from './local-names.ts';
+
+/** The name of a function's role. */
+export const roleNameOf = (name: FunctionName): string => `handoff-${name}`;
+
+/** What the state machine's file leaves open. */
+export const placeholders: Placeholders = {
+  HandoffTable: tableName,
+  ValidatePackageFunctionArn: functionArn('validate-package'),
+  NotifyFunctionArn: functionArn('notify'),
+  CloseHandoffFunctionArn: functionArn('close-handoff'),
+  SchedulerRoleArn: reminders.roleArn,
+  ReminderGroup: reminders.group,
+  ReminderDeadLettersArn: reminders.deadLettersArn,
+};
+
+const tableArn = arn(localIdentity, 'dynamodb', `table/${tableName}`);
+const schedulesArn = arn(localIdentity, 'scheduler', `schedule/${reminders.group}/*`);
+
+/**
+ * What functions, the state machine of a definition (JSON) and the scheduler may do here: what they may on AWS, from the same
+ * statements. Throws for a definition that calls something nobody has thought about.
+ */
+export function localRoles(definition: unknown): Roles {
+  const works = {
+    table: tableArn,
+    machines: [stateMachineArn],
+    executions: `${stateMachineArn.replace(':stateMachine:', ':execution:')}:*`,
+    schedules: schedulesArn,
+    schedulerRole: reminders.roleArn,
+    mail: [arn(localIdentity, 'ses', `identity/${sender.split('@').at(-1)}`)],
+    sender,
+  };
+  const arns = { ...placeholders, HandoffTable: tableArn, ReminderGroup: schedulesArn };
+  return {
+    ...Object.fromEntries(
+      functionNames.map((name) => [roleNameOf(name), functionStatements(functionNeeds[name], works)]),
+    ),
+    [workflowRole]: workflowStatements(definition, arns),
+    [schedulerRole]: schedulerStatements(functionArn('notify')),
+  };
+}

@@ -1,0 +1,112 @@
+import { openWork } from '../../functions/aws/table.ts';
+import type { Needs } from './function-needs.ts';
+import type { Placeholders } from './state-machine.ts';
+import { grantsOf } from './workflow-grants.ts';
+
+/** A statement of a role's policy, as IAM takes it in JSON. */
+export interface RoleStatement {
+  readonly Effect: 'Allow';
+  readonly Action: readonly string[];
+  readonly Resource: readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+}
+
+/** The ARNs of what functions work with. */
+export interface Works {
+  readonly table: string;
+  /** The state machine, its alias where it has one, and its executions, named after handoffs. */
+  readonly machines: readonly string[];
+  readonly executions: string;
+  /** Reminders: the schedules of the group, and the role in which they call. */
+  readonly schedules: string;
+  readonly schedulerRole: string;
+  /** What mail is sent with: identities and configuration set. */
+  readonly mail: readonly string[];
+  /** The one address that mail comes from. */
+  readonly sender: string;
+}
+
+const allow = (
+  actions: readonly string[],
+  resources: readonly string[],
+  conditions?: RoleStatement['Condition'],
+): RoleStatement => ({
+  Effect: 'Allow',
+  Action: actions,
+  Resource: resources,
+  ...(conditions && { Condition: conditions }),
+});
+
+/** What a function's role allows: exactly what it needs. */
+export function functionStatements(needs: Needs, works: Works): readonly RoleStatement[] {
+  return [
+    ...usesTable(needs, works.table),
+    ...(needs.openWork ? [allow(['dynamodb:Query'], [`${works.table}/index/${openWork.name}`])] : []),
+    // As the sender and as nobody else.
+    ...(needs.sendsMail
+      ? [allow(['ses:SendRawEmail'], works.mail, { StringEquals: { 'ses:FromAddress': works.sender } })]
+      : []),
+    // On the machine and on its alias: which of the two IAM looks at is not the same for every call.
+    ...(needs.executions?.includes('start') ? [allow(['states:StartExecution'], works.machines)] : []),
+    ...(needs.executions?.includes('stop') ? [allow(['states:StopExecution'], [works.executions])] : []),
+    ...keepsReminders(needs, works),
+    ...(needs.tokens
+      ? [
+          allow(
+            needs.tokens.map((answer) => `states:${answer}`),
+            works.machines,
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** One statement for all actions on the same partitions. */
+function usesTable({ table }: Needs, tableArn: string): RoleStatement[] {
+  const byKeys = new Map<string, { actions: string[]; keys: readonly string[] }>();
+  for (const [action, keys] of Object.entries(table)) {
+    const known = byKeys.get(`${keys}`) ?? { actions: [], keys };
+    known.actions.push(`dynamodb:${action}`);
+    byKeys.set(`${keys}`, known);
+  }
+  return [...byKeys.values()].map(({ actions, keys }) => allow(actions, [tableArn], inPartitions(keys)));
+}
+
+const inPartitions = (keys: readonly string[]): RoleStatement['Condition'] & object => ({
+  'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': keys },
+});
+
+function keepsReminders({ schedules = [] }: Needs, works: Works): RoleStatement[] {
+  const puts = schedules.includes('put');
+  const actions = [
+    ...(puts ? ['scheduler:CreateSchedule', 'scheduler:UpdateSchedule'] : []),
+    ...(schedules.includes('remove') ? ['scheduler:DeleteSchedule'] : []),
+  ];
+  return [
+    ...(actions.length > 0 ? [allow(actions, [works.schedules])] : []),
+    // A schedule says as whom the scheduler is to act.
+    ...(puts ? [passes(works.schedulerRole, 'scheduler.amazonaws.com')] : []),
+  ];
+}
+
+const passes = (role: string, service: string): RoleStatement =>
+  allow(['iam:PassRole'], [role], { StringEquals: { 'iam:PassedToService': service } });
+
+/**
+ * What the state machine's role allows: what its definition calls. `arns`: what its placeholders stand for, of the table and the
+ * group of schedules their ARNs. Throws for an integration that nobody has thought about.
+ */
+export function workflowStatements(definition: unknown, arns: Placeholders): readonly RoleStatement[] {
+  const known = new Map<string, string>(Object.entries(arns));
+  return grantsOf(definition).map(({ actions, on, leadingKeys, passedTo }) => {
+    const arn = known.get(/^\$\{(\w+)\}$/.exec(on)?.[1] ?? '');
+    if (!arn) throw new Error(`The state machine names ${on || 'nothing'} where a placeholder is expected.`);
+    if (passedTo) return passes(arn, passedTo);
+    return allow(actions, [arn], leadingKeys && inPartitions(leadingKeys));
+  });
+}
+
+/** What the role of reminders allows: to call who reminds. */
+export const schedulerStatements = (notifyArn: string): readonly RoleStatement[] => [
+  allow(['lambda:InvokeFunction'], [notifyArn]),
+];
