@@ -47,6 +47,8 @@ export interface AccountOptions {
   readonly roles?: Roles;
   /** Hears of each call that is made in a role. */
   readonly onRoleUse?: (use: RoleUse) => void;
+  /** Groups of schedules beside the default one. */
+  readonly scheduleGroups?: readonly string[];
   /** How the state machine engine is to run: what it keeps, whom it tells. */
   readonly engine?: Pick<EngineOptions, 'keepClosed' | 'onEvent' | 'random'>;
 }
@@ -109,7 +111,7 @@ export async function createAccount(options: AccountOptions): Promise<Account> {
       machineOf: (taskToken) => stepFunctions.machineOf(taskToken),
       partitionKeyOf: (table) => dynamodb.partitionKeyOf(table),
     });
-  const scheduler = createScheduler({ clock, identity, meter, newId, deliver, access });
+  const scheduler = createScheduler({ clock, identity, meter, newId, deliver, groups: options.scheduleGroups, access });
   const integrations = createIntegrations({
     identity,
     lambda,

@@ -33,6 +33,8 @@ export interface SchedulerWorld {
   readonly meter: Meter;
   readonly newId: () => string;
   readonly deliver: Deliver;
+  /** Groups of schedules beside the default one. */
+  readonly groups?: readonly string[] | undefined;
   /** Keeps each schedule to the role it acts in; undefined where roles are not looked at. */
   readonly access?: Access | undefined;
 }
@@ -43,14 +45,23 @@ export interface SchedulerWorld {
  */
 export function createScheduler(world: SchedulerWorld): Service {
   const { clock, identity } = world;
+  /** By group and name. */
   const schedules = new Map<string, Schedule>();
+  const keyOf = ({ group, name }: Pick<Schedule, 'group' | 'name'>): string => `${group}/${name}`;
+  const groups = ['default', ...(world.groups ?? [])];
+
+  function groupName(parameters: Parameters): string {
+    const group = String(parameters['GroupName'] ?? 'default');
+    if (groups.includes(group)) return group;
+    throw new AwsError('ResourceNotFoundException', `Schedule group ${group} does not exist.`, { httpStatus: 404 });
+  }
 
   const scheduleArn = (group: string, name: string): string => arn(identity, 'scheduler', `schedule/${group}/${name}`);
 
   function create(parameters: Parameters): unknown {
     const name = scheduleName(parameters);
     const group = groupName(parameters);
-    const existing = schedules.get(name);
+    const existing = schedules.get(keyOf({ group, name }));
     if (existing !== undefined) {
       const repeated = parameters['ClientToken'] !== undefined && parameters['ClientToken'] === existing.clientToken;
       if (repeated) return { ScheduleArn: scheduleArn(group, name) };
@@ -82,8 +93,8 @@ export function createScheduler(world: SchedulerWorld): Service {
     const expression = String(parameters['ScheduleExpression']);
     const zone = String(parameters['ScheduleExpressionTimezone'] ?? 'UTC');
     const firesAt = atTime(expression, zone);
-    const timer = clock.at(Math.max(firesAt, clock.now()), () => fire(name), `Schedule ${name}`);
-    schedules.set(name, {
+    const timer = clock.at(Math.max(firesAt, clock.now()), () => fire(keyOf({ group, name })), `Schedule ${name}`);
+    schedules.set(keyOf({ group, name }), {
       name,
       group,
       expression,
@@ -101,15 +112,15 @@ export function createScheduler(world: SchedulerWorld): Service {
     return { ScheduleArn: scheduleArn(group, name) };
   }
 
-  function fire(name: string): void {
-    const schedule = schedules.get(name);
+  function fire(key: string): void {
+    const schedule = schedules.get(key);
     if (schedule === undefined) return;
-    if (schedule.deleteWhenDone) schedules.delete(name);
+    if (schedule.deleteWhenDone) schedules.delete(key);
     world.meter.schedulerInvocation();
     world.deliver({
       functionName: schedule.functionName,
       payload: payload(schedule),
-      origin: `schedule ${name}`,
+      origin: `schedule ${schedule.name}`,
       check: () => mayInvoke(schedule),
     });
   }
@@ -145,8 +156,7 @@ export function createScheduler(world: SchedulerWorld): Service {
 
   function find(parameters: Parameters): Schedule {
     const name = scheduleName(parameters);
-    groupName(parameters);
-    const schedule = schedules.get(name);
+    const schedule = schedules.get(keyOf({ group: groupName(parameters), name }));
     if (schedule === undefined) {
       throw new AwsError('ResourceNotFoundException', `Schedule ${name} does not exist.`, { httpStatus: 404 });
     }
@@ -177,7 +187,7 @@ export function createScheduler(world: SchedulerWorld): Service {
 
   function remove(schedule: Schedule): unknown {
     schedule.timer.cancel();
-    schedules.delete(schedule.name);
+    schedules.delete(keyOf(schedule));
     return {};
   }
 
@@ -207,12 +217,6 @@ function scheduleName(parameters: Parameters): string {
   throw validationError(
     `1 validation error detected: Value '${name}' at 'name' failed to satisfy constraint: Member must satisfy regular expression pattern: ^[0-9a-zA-Z-_.]+$ and have a length of 1 to 64`,
   );
-}
-
-function groupName(parameters: Parameters): string {
-  const group = String(parameters['GroupName'] ?? 'default');
-  if (group === 'default') return group;
-  throw new AwsError('ResourceNotFoundException', `Schedule group ${group} does not exist.`, { httpStatus: 404 });
 }
 
 function targetFunction(target: unknown): string {

@@ -15,7 +15,7 @@ export const sender = 'handoff@example.com';
 export const functionArn = (name: FunctionName): string => arn(localIdentity, 'lambda', `function:${name}`);
 
 /** Roles belong to no region. */
-export const roleArn = (name: string): string => `arn:aws:iam::${localIdentity.accountId}:role/${name}`;
+const roleArn = (name: string): string => `arn:aws:iam::${localIdentity.accountId}:role/${name}`;
 
 export const workflowRole = 'handoff-workflow';
 export const schedulerRole = 'handoff-scheduler';

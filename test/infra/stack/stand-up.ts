@@ -9,11 +9,12 @@ import type { Person } from '../../../functions/domain/people/person.ts';
 import { type Account, createAccount } from '../../../infra/account/account.ts';
 import { type Clients, inProcessClients } from '../../../infra/account/clients.ts';
 import { createClock } from '../../../infra/account/clock.ts';
+import { exercised } from '../../../infra/account/iam/policy.ts';
 import { arn, localIdentity } from '../../../infra/account/identity.ts';
 import type { System } from '../../../infra/local/system.ts';
 import type { FunctionName } from '../../../infra/wiring/function-names.ts';
 import { functionNames } from '../../../infra/wiring/function-names.ts';
-import { allowing, callsOf, exercised, statementsOf } from './permissions.ts';
+import { roleOfFunction, rolesOf } from './permissions.ts';
 import { resolve } from './resolve.ts';
 import type { Resource, Synthesized } from './synthesize.ts';
 
@@ -28,24 +29,32 @@ export interface StoodUp {
   readonly system: System;
   /** Calls that no statement of the caller's role allows. */
   readonly denied: readonly string[];
-  /** What each function's role allows that it made use of. */
-  readonly used: ReadonlyMap<FunctionName, ReadonlySet<string>>;
+  /** What each role allows that was made use of. */
+  readonly used: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /**
- * Stands up what was synthesized in the local account: table, rules, routes, settings and state machine are those of the
- * template, and each function calls AWS as its own role, which has to allow the call.
+ * Stands up what was synthesized in the local account: table, rules, routes, settings, roles and state machine are those of the
+ * template, and whoever calls AWS does so in a role that has to allow the call.
  */
 export async function standUp({ synthesized, roster, start }: StandingUp): Promise<StoodUp> {
   const { template, ofType, only } = synthesized;
   const properties = (resource: Resource) => resolve(template.Resources, resource.Properties) as Record<string, never>;
   const denied: string[] = [];
-  const used = new Map<FunctionName, Set<string>>();
+  const used = new Map<string, Set<string>>();
   const clock = createClock({ start });
   const handlers = await handlersByName();
   const nameIn = (functionArn: string) => functionArn.split(':').at(-1) ?? '';
   const account = await createAccount({
     clock,
+    roles: rolesOf(synthesized),
+    scheduleGroups: ofType('AWS::Scheduler::ScheduleGroup').map((group) => String(properties(group)['Name'])),
+    onRoleUse: ({ role, call, statement }) => {
+      if (!statement) denied.push(`${role}: ${call.action} ${JSON.stringify([call.resources, call.context])}`);
+      const ofRole = used.get(role) ?? new Set<string>();
+      used.set(role, ofRole);
+      for (const grant of statement ? exercised(statement, call) : []) ofRole.add(grant);
+    },
     rules: ofType('AWS::Events::Rule')
       .map(properties)
       .map((rule) => ({
@@ -63,16 +72,7 @@ export async function standUp({ synthesized, roster, start }: StandingUp): Promi
           const functionName = `handoff-sample-${name}`;
           const { Environment } = properties(only('AWS::Lambda::Function', { FunctionName: functionName }));
           const settings = parseSettings((Environment as unknown as { Variables: Record<string, string> }).Variables);
-          const statements = statementsOf(synthesized, functionName);
-          const ofFunction = used.get(name) ?? new Set<string>();
-          used.set(name, ofFunction);
-          const clients = asRole(inProcessClients(made), (command, input) => {
-            for (const call of callsOf(command, input)) {
-              const statement = allowing(statements, call);
-              if (statement) for (const grant of exercised(statement, call)) ofFunction.add(grant);
-              else denied.push(`${name}: ${call.action} ${JSON.stringify([call.resources, call.context])}`);
-            }
-          });
+          const clients = asDeployed(inProcessClients(made, { role: roleOfFunction(synthesized, functionName) }));
           return [functionName, handlers[name](awsWorld(settings, clients)) as (event: never) => unknown];
         }),
       ),
@@ -109,32 +109,24 @@ function routeOf({ RouteKey, Target }: Resource['Properties'], { template }: Syn
 interface Arguments {
   readonly input: Record<string, unknown>;
 }
-type Middleware = (
-  next: (args: Arguments) => Promise<unknown>,
-  context: { readonly commandName?: string },
-) => (args: Arguments) => Promise<unknown>;
+type Middleware = (next: (args: Arguments) => Promise<unknown>) => (args: Arguments) => Promise<unknown>;
 
-/** The same clients, but somebody hears of each call before it is made. */
-function asRole(clients: Clients, hear: (command: string, input: Record<string, unknown>) => void): Clients {
-  const listen: Middleware =
-    (next, { commandName = '' }) =>
-    (args) => {
-      hear(commandName, args.input);
-      // The local account has no aliases: it would not find the machine under one. And it has one group of schedules.
-      const { stateMachineArn: machine, GroupName: group, ...input } = args.input;
-      return next({
-        ...args,
-        input: {
-          ...input,
-          ...(machine !== undefined && { stateMachineArn: String(machine).replace(/:live$/, '') }),
-          ...(group !== undefined && { GroupName: 'default' }),
-        },
-      });
-    };
-  for (const { middlewareStack } of [clients.dynamodb, clients.ses, clients.sfn, clients.scheduler])
-    (middlewareStack as unknown as { add(middleware: Middleware, options: object): void }).add(listen, {
-      step: 'initialize',
+/** The local account has no aliases: it would not find the machine under one. */
+function asDeployed(clients: Clients): Clients {
+  const rename: Middleware = (next) => (args) => {
+    const { stateMachineArn: machine, ...input } = args.input;
+    return next({
+      ...args,
+      input: {
+        ...input,
+        ...(machine !== undefined && { stateMachineArn: String(machine).replace(/:live$/, '') }),
+      },
     });
+  };
+  const { middlewareStack } = clients.sfn;
+  (middlewareStack as unknown as { add(middleware: Middleware, options: object): void }).add(rename, {
+    step: 'initialize',
+  });
   return clients;
 }
 
@@ -152,11 +144,7 @@ async function createTable({ dynamodb }: Clients, properties: Record<string, unk
 }
 
 async function createMachine({ sfn }: Clients, properties: Record<string, unknown>): Promise<void> {
-  const substitutions: Readonly<Record<string, string>> = {
-    ...(properties['DefinitionSubstitutions'] as Record<string, string>),
-    // The local account has one group.
-    ReminderGroup: 'default',
-  };
+  const substitutions = properties['DefinitionSubstitutions'] as unknown as Record<string, string>;
   await sfn.send(
     new CreateStateMachineCommand({
       name: String(properties['StateMachineName']),
