@@ -1,9 +1,10 @@
 import type { Deal } from '../domain/deal/deal.ts';
-import { type HandoffRecord, type HandoffState, isClosed } from '../domain/handoff/handoff.ts';
+import { type HandoffRecord, type HandoffState, isClosed, type Note } from '../domain/handoff/handoff.ts';
 import { readFrozenPlaybook } from '../domain/playbook/earlier-playbooks.ts';
 import type { FrozenPlaybook } from '../domain/playbook/playbook.ts';
 import type { Handoffs } from '../ports/handoffs.ts';
 import type { Item, Table } from './dynamodb.ts';
+import { digest, instantKey } from './item-keys.ts';
 import { mailOf } from './mail-records.ts';
 import { meetingOf } from './meeting-records.ts';
 import { stepOf } from './step-records.ts';
@@ -59,6 +60,7 @@ export function handoffRecords(table: Table): Handoffs {
       const state = stateOf(id, stateItem);
       const pkg = bySort.get(sort.package);
       const meetings = under('MEETING#', items);
+      const notes = under('NOTE#', items).map(([, item]) => noteOf(item));
       const record: HandoffRecord = {
         deal,
         package: pkg ? JSON.parse(String(pkg['package'])) : deal.package,
@@ -71,6 +73,7 @@ export function handoffRecords(table: Table): Handoffs {
         ...(meetings.length > 0 && {
           meetings: Object.fromEntries(meetings.map(([id, item]) => [id, meetingOf(id, item)])),
         }),
+        ...(notes.length > 0 && { notes }),
       };
       return record;
     },
@@ -133,8 +136,15 @@ export function handoffRecords(table: Table): Handoffs {
         },
       );
     },
+
+    async addNote(id, note) {
+      const key = digest(JSON.stringify(note));
+      await table.put({ pk: partition.handoff(id), sk: sort.note(instantKey(note.at), key), ...note });
+    },
   };
 }
+
+const noteOf = ({ by, at, text }: Item): Note => ({ by: String(by), at: String(at), text: String(text) });
 
 function under(prefix: string, items: readonly Item[]): [string, Item][] {
   return items

@@ -30,6 +30,7 @@ export const portActions: Readonly<Record<PortMethod, PortActions>> = {
   // A command's right: no function asks for it.
   'handoffs.adopt': { table: { PutItem: [of.playbook], UpdateItem: [of.handoff] } },
   'handoffs.changePerson': { table: { UpdateItem: [of.handoff] } },
+  'handoffs.addNote': { table: { PutItem: [of.handoff] } },
   'steps.openOf': { openWork: true },
   'steps.open': { table: { PutItem: [of.handoff], GetItem: [of.handoff] } },
   'steps.decide': { table: { UpdateItem: [of.handoff], GetItem: [of.handoff] } },

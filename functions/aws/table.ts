@@ -38,6 +38,7 @@ export const sort = {
   step: (step: string) => `STEP#${step}`,
   mail: (key: string) => `MAIL#${key}`,
   meeting: (meeting: string) => `MEETING#${meeting}`,
+  note: (at: string, key: string) => `NOTE#${at}#${key}`,
   audit: (at: string, key: string) => `AUDIT#${at}#${key}`,
   again: (at: string, key: string) => `${ofDeal.again}${at}#${key}`,
   ended: (at: string, key: string) => `${ofDeal.ended}${at}#${key}`,

@@ -1,11 +1,22 @@
 import { cleanText } from '../domain/fields/clean-text.ts';
 import type { Brief, BriefLine } from '../domain/handoff/brief.ts';
+import type { NoteView } from '../domain/handoff/notes.ts';
 import type { SiteFacts } from '../domain/handoff/site.ts';
 import { type Content, type Html, html, lines } from './html.ts';
 import { page } from './layout.ts';
+import { notesHtml } from './notes.ts';
 
-/** The brief; `back` is the path of the step's page. */
-export function briefPage(brief: Brief, options: { readonly site: SiteFacts; readonly back: string }): string {
+/** What the pages behind a step's page need beside what they show. */
+export interface ReadingOptions {
+  readonly site: SiteFacts;
+  /** The path of the step's page. */
+  readonly back: string;
+  /** What colleagues noted. */
+  readonly notes?: readonly NoteView[];
+}
+
+/** The brief, with what colleagues noted about the handoff. */
+export function briefPage(brief: Brief, options: ReadingOptions): string {
   const { title, subtitle, facts, sections, gaps } = brief;
   const missing = new Set(gaps.map(({ path }) => path)).size;
   const body = html`<p class="where no-print"><a href="${options.back}">Back to the step</a></p>
@@ -20,7 +31,8 @@ ${facts.map(({ label, value, missing: isMissing }) => line({ label, text: value,
 ${sections.map(
   ({ heading, lines: each }) => html`<section class="card"><h2 dir="auto">${heading}</h2>
 <dl>${each.map(line)}</dl></section>\n`,
-)}`;
+)}
+${notesHtml(options.notes ?? [])}`;
   return page({ site: options.site, title, body });
 }
 

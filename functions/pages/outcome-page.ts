@@ -52,15 +52,24 @@ export function outcomePage(outcome: StepOutcome, request: PageRequest): Page {
     case 'stale':
       return { status: 409, html: stalePage({ site, path, ...outcome }) };
     case 'closed': {
-      const { record, zone, typed } = outcome;
+      const { record, zone, typed, notes } = outcome;
       const customer = record.deal.customer.name;
       return {
         status: request.submitted ? 409 : 200,
-        html: handoffClosedPage({ site, customer, state: record.state, zone, brief, plan: planFor(record), typed }),
+        html: handoffClosedPage({
+          site,
+          customer,
+          state: record.state,
+          zone,
+          brief,
+          plan: planFor(record),
+          typed,
+          notes,
+        }),
       };
     }
     case 'decided': {
-      const { record, step, decision, by, zone, typed } = outcome;
+      const { record, step, decision, by, zone, typed, notes } = outcome;
       const rule = ruleIn(record, step);
       const choice =
         rule.choices.find(({ id }) => id === decision.choice)?.label ?? endings[decision.choice] ?? decision.choice;
@@ -77,6 +86,7 @@ export function outcomePage(outcome: StepOutcome, request: PageRequest): Page {
           brief,
           plan: planFor(record),
           typed,
+          notes,
         }),
       };
     }

@@ -1,10 +1,12 @@
 import type { Fact } from '../domain/handoff/fact.ts';
 import type { Decision, HandoffState } from '../domain/handoff/handoff.ts';
+import type { NoteView } from '../domain/handoff/notes.ts';
 import type { SiteFacts } from '../domain/handoff/site.ts';
 import type { NextStep } from '../domain/step/outcome.ts';
 import { localTimeText } from '../domain/time/local-time.ts';
 import { type Content, html } from './html.ts';
 import { messagePage } from './layout.ts';
+import { notesHtml } from './notes.ts';
 import { typedHtml } from './typed-texts.ts';
 
 /** What was decided and what happens next. */
@@ -50,8 +52,10 @@ export function alreadyDecidedPage(input: {
   readonly plan?: string | undefined;
   /** What was sent and is saved nowhere. */
   readonly typed?: readonly Fact[] | undefined;
+  /** What colleagues noted. */
+  readonly notes?: readonly NoteView[];
 }): string {
-  const { site, customer, title, decision, by, choice, zone, brief, plan, typed = [] } = input;
+  const { site, customer, title, decision, by, choice, zone, brief, plan, typed = [], notes = [] } = input;
   const when = `${localTimeText(decision.at, zone)} ${zone}`;
   const isSaid = decision.by !== 'system';
   const who = !isSaid ? `The step ended on ${when} without an answer.` : `${by} decided on ${when}:`;
@@ -65,7 +69,7 @@ export function alreadyDecidedPage(input: {
       'Nothing you do here changes it. If it is wrong, talk to whoever decided.',
       typed.length > 0 && notTaken,
     ],
-    after: html`${typedHtml(typed)}${readingLinks(brief, plan)}`,
+    after: html`${typedHtml(typed)}${readingLinks(brief, plan)}${notesHtml(notes)}`,
   });
 }
 
@@ -126,8 +130,10 @@ export function handoffClosedPage(input: {
   readonly plan?: string | undefined;
   /** What was sent and is saved nowhere. */
   readonly typed?: readonly Fact[] | undefined;
+  /** What colleagues noted. */
+  readonly notes?: readonly NoteView[];
 }): string {
-  const { site, customer, state, zone, brief, plan, typed = [] } = input;
+  const { site, customer, state, zone, brief, plan, typed = [], notes = [] } = input;
   const when = state.endedAt === undefined ? '' : ` since ${localTimeText(state.endedAt, zone)} ${zone}`;
   return messagePage({
     site,
@@ -138,7 +144,7 @@ export function handoffClosedPage(input: {
       state.reason !== undefined && html`Why: ${state.reason}`,
       typed.length > 0 && notTaken,
     ],
-    after: html`${typedHtml(typed)}${readingLinks(brief, plan)}`,
+    after: html`${typedHtml(typed)}${readingLinks(brief, plan)}${notesHtml(notes)}`,
   });
 }
 

@@ -7,6 +7,7 @@ import type { StepView } from '../domain/step/step-view.ts';
 import { fieldHtml, fieldId } from './fields.ts';
 import { type Content, type Html, html, lines } from './html.ts';
 import { page } from './layout.ts';
+import { notesHtml } from './notes.ts';
 import { packageFormHtml, packageFormName } from './package-form.ts';
 import { planTextHtml } from './plan-page.ts';
 import { answeredHtml, returnedHtml } from './returned-gaps.ts';
@@ -48,6 +49,7 @@ ${planHtml(view, options)}
 ${readFirst && briefHtml(view, options)}
 ${choices.map((choice, i) => choiceHtml(view, options, { choice, isFirst: i === 0 }))}
 ${!readFirst && briefHtml(view, options)}
+${notesHtml(view.notes)}
 ${actionsHtml(view, options)}`;
   const foot = html`<p dir="auto">This page is for ${view.person.name}. Please do not forward its address. Times are in ${view.zone}.</p>`;
   const about = options.refused === undefined ? title : `Problem: ${title}`;

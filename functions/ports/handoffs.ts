@@ -1,4 +1,4 @@
-import type { HandoffRecord, HandoffState, HandoffStatus } from '../domain/handoff/handoff.ts';
+import type { HandoffRecord, HandoffState, HandoffStatus, Note } from '../domain/handoff/handoff.ts';
 import type { FrozenPlaybook } from '../domain/playbook/playbook.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 
@@ -24,4 +24,6 @@ export interface Handoffs {
   adopt(input: { id: string; from: string; to: string; playbook: FrozenPlaybook }): Promise<boolean>;
   /** Hands a role over to somebody else for the rest of the handoff. */
   changePerson(id: string, role: string, email: string): Promise<void>;
+  /** Adds a note to a handoff; the same note twice is one note. */
+  addNote(id: string, note: Note): Promise<void>;
 }

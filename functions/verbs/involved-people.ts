@@ -30,7 +30,8 @@ export async function involvedPeople(
   const reviewer = lastSupplied(record, 'planReviewer')?.value;
   const hosts = hostsInvited(record);
   const named = [manager, reviewer].filter((email) => email !== undefined);
-  const emails = new Set([...Object.values(roles), ...owners, ...others, ...hosts, ...named]);
+  const writers = (record.notes ?? []).map(({ by }) => by);
+  const emails = new Set([...Object.values(roles), ...owners, ...others, ...hosts, ...named, ...writers]);
   const known = new Map(await world.roster.people([...emails]));
   const load = async (some: readonly Person[]) => {
     const more = some.flatMap(standInsOf).filter((email) => !known.has(email));

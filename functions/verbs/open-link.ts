@@ -1,4 +1,5 @@
 import { type HandoffRecord, isOver, type Link } from '../domain/handoff/handoff.ts';
+import { notesOf } from '../domain/handoff/notes.ts';
 import { gapsToFill } from '../domain/handoff/open-items.ts';
 import { nameOf, type People, personOf } from '../domain/people/people.ts';
 import type { Person } from '../domain/people/person.ts';
@@ -42,6 +43,7 @@ export async function openLink(
   const { calendarOf, site } = world;
   const viewed = () =>
     viewStep({ record, link, people, roster, gaps: gapsToFill(record, link.step), at, calendarOf, site });
+  const notes = notesOf(record, { people, zone, at });
   const decision = record.steps[link.step]?.decision;
   const isExpired = Date.parse(at) >= Date.parse(link.expiresAt);
   if (decision) {
@@ -49,11 +51,11 @@ export async function openLink(
     const view = isExpired ? undefined : viewed();
     const meeting = view && view.actions.length > 0 ? { link, record, people, person, roster, view } : undefined;
     return {
-      outcome: { kind: 'decided', record, step: link.step, decision, by, zone },
+      outcome: { kind: 'decided', record, step: link.step, decision, by, zone, notes },
       ...(meeting && { meeting }),
     };
   }
-  if (isOver(record, link.step)) return { outcome: { kind: 'closed', record, step: link.step, zone } };
+  if (isOver(record, link.step)) return { outcome: { kind: 'closed', record, step: link.step, zone, notes } };
   if (isExpired) return { outcome: { kind: 'expired' } };
   const view = viewed();
   if (!view) return { outcome: { kind: 'unknown-link' } };

@@ -1,5 +1,7 @@
 import type { Brief } from '../domain/handoff/brief.ts';
 import { briefOf } from '../domain/handoff/handoff-package.ts';
+import { type NoteView, notesOf } from '../domain/handoff/notes.ts';
+import { personOf } from '../domain/people/people.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { involvedPeople, involvedUses } from './involved-people.ts';
@@ -12,10 +14,18 @@ export const showBriefUses = ['links.find', 'handoffs.load', 'hash', ...involved
  */
 export const showBrief =
   (world: WorldOf<typeof showBriefUses>) =>
-  async ({ linkId, at }: { linkId: string; at: Instant }): Promise<Brief | undefined> => {
+  async ({
+    linkId,
+    at,
+  }: {
+    linkId: string;
+    at: Instant;
+  }): Promise<{ brief: Brief; notes: readonly NoteView[] } | undefined> => {
     const link = await world.links.find(world.hash(linkId));
     const record = link && Date.parse(at) < Date.parse(link.expiresAt) && (await world.handoffs.load(link.handoffId));
     if (!record) return undefined;
     const people = await involvedPeople(world, record, [link.person]);
-    return people.get(link.person)?.active ? briefOf(record, people) : undefined;
+    const reader = personOf(people, link.person);
+    if (!reader.active) return undefined;
+    return { brief: briefOf(record, people), notes: notesOf(record, { people, zone: reader.availability.zone, at }) };
   };

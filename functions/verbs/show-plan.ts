@@ -1,3 +1,4 @@
+import { type NoteView, notesOf } from '../domain/handoff/notes.ts';
 import { type PlanView, planView } from '../domain/step/plan-view.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import type { WorldOf } from '../ports/world.ts';
@@ -11,11 +12,18 @@ export const showPlanUses = ['links.find', 'handoffs.load', 'hash', ...involvedU
  */
 export const showPlan =
   (world: WorldOf<typeof showPlanUses>) =>
-  async ({ linkId, at }: { linkId: string; at: Instant }): Promise<PlanView | undefined> => {
+  async ({
+    linkId,
+    at,
+  }: {
+    linkId: string;
+    at: Instant;
+  }): Promise<{ plan: PlanView; notes: readonly NoteView[] } | undefined> => {
     const link = await world.links.find(world.hash(linkId));
     const record = link && Date.parse(at) < Date.parse(link.expiresAt) && (await world.handoffs.load(link.handoffId));
     if (!record) return undefined;
     const people = await involvedPeople(world, record, [link.person]);
     const zone = people.get(link.person)?.availability.zone ?? world.site.defaultZone;
-    return planView(record, { people, zone, at });
+    const reader = { people, zone, at };
+    return { plan: planView(record, reader), notes: notesOf(record, reader) };
   };

@@ -24,6 +24,7 @@ import { sayAway, sayAwayUses } from './say-away.ts';
 
 export const actionUses = [
   'handoffs.changePerson',
+  'handoffs.addNote',
   'steps.change',
   ...noteOnRecordUses,
   'calendarOf',
@@ -185,8 +186,15 @@ const waitForCustomer: Action = async (deciding, evidence) => {
 };
 
 const note: Action = async (deciding, evidence) => {
-  await noteOnRecord(deciding, { what: 'note', detail: textGiven(evidence, 'text') });
-  return done(deciding, 'Noted', 'The note is in the audit trail of this handoff.');
+  const { world, opened, submission } = deciding;
+  const text = textGiven(evidence, 'text');
+  await world.handoffs.addNote(opened.record.state.id, { by: opened.person.email, at: submission.at, text });
+  await noteOnRecord(deciding, { what: 'note', detail: text });
+  return done(
+    deciding,
+    'Noted',
+    'Colleagues now see it on every page of this handoff, with your name. The customer does not.',
+  );
 };
 
 const skip: Action = (deciding, evidence) =>

@@ -120,6 +120,14 @@ export interface HandoffState {
   readonly measures?: Measures;
 }
 
+/** What somebody wants everybody in this handoff to know; shown on each of its pages. */
+export interface Note {
+  /** A mail address. */
+  readonly by: string;
+  readonly at: Instant;
+  readonly text: string;
+}
+
 /** Everything recorded of one handoff. */
 export interface HandoffRecord {
   readonly deal: Deal;
@@ -135,6 +143,8 @@ export interface HandoffRecord {
   readonly mails: Readonly<Record<string, MailRecord>>;
   /** The meetings as they were last written; those planned by earlier versions of this code are not among them. */
   readonly meetings?: Readonly<Record<string, MeetingRecord>>;
+  /** Oldest first. Those written before notes had records of their own stand in the audit trail only. */
+  readonly notes?: readonly Note[];
 }
 
 /** Answers to the gaps with which a step came back, saved with the package while they are unfinished. */

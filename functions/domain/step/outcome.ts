@@ -1,6 +1,7 @@
 import type { EvidenceProblem, Form } from '../fields/evidence.ts';
 import type { Fact } from '../handoff/fact.ts';
 import type { Decision, HandoffRecord } from '../handoff/handoff.ts';
+import type { NoteView } from '../handoff/notes.ts';
 import type { StepView } from './step-view.ts';
 
 /** What the reader can do next, without waiting for a mail. */
@@ -34,6 +35,7 @@ export type StepOutcome =
       readonly step: string;
       readonly zone: string;
       readonly typed?: readonly Fact[];
+      readonly notes: readonly NoteView[];
     }
   | {
       readonly kind: 'decided';
@@ -43,6 +45,7 @@ export type StepOutcome =
       readonly by: string;
       readonly zone: string;
       readonly typed?: readonly Fact[];
+      readonly notes: readonly NoteView[];
     }
   | {
       readonly kind: 'step';

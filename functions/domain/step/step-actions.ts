@@ -73,7 +73,15 @@ export const actionFields: Readonly<Record<ReservedAction, readonly EvidenceFiel
       hint: 'For your colleagues. The customer only hears that it does not take place.',
     },
   ],
-  note: [{ name: 'text', label: 'Note', kind: 'longText', required: true }],
+  note: [
+    {
+      name: 'text',
+      label: 'Note',
+      kind: 'longText',
+      required: true,
+      hint: 'Colleagues see it on every page of this handoff, with your name. The customer does not.',
+    },
+  ],
   skip: [{ name: 'reason', label: 'Why this step is left out', kind: 'longText', required: true }],
   cancel: [
     { name: 'reason', label: 'Why the handoff is canceled', kind: 'longText', required: true },

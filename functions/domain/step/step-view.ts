@@ -13,6 +13,7 @@ import { askedStep, customerOf, type HandoffRecord, isOver, type Link, type Step
 import { briefOf } from '../handoff/handoff-package.ts';
 import { type MeetingQuestions, questionsAt } from '../handoff/meeting-questions.ts';
 import { meetingIn } from '../handoff/meetings.ts';
+import { type NoteView, notesOf } from '../handoff/notes.ts';
 import { type Phase, phaseOf } from '../handoff/phase.ts';
 import { gapLine, returnedGaps } from '../handoff/returns.ts';
 import type { SiteFacts } from '../handoff/site.ts';
@@ -96,6 +97,8 @@ export interface StepView {
   readonly questions?: MeetingQuestions;
   /** Whether there is a success plan to read, a page of its own; its text where the step is about it. */
   readonly plan?: { readonly text?: string };
+  /** What colleagues noted, newest first. */
+  readonly notes: readonly NoteView[];
   readonly site: SiteFacts;
 }
 
@@ -180,6 +183,7 @@ export function viewStep(input: StepViewInput): StepView | undefined {
     ...(rule.shows !== undefined && { shows: rule.shows }),
     ...(questions && { questions }),
     ...(hasPlan(record) && { plan: rule.shows === 'plan' ? { text: planOf(record).text } : {} }),
+    notes: notesOf(record, { people, zone, at }),
     site,
   };
 }

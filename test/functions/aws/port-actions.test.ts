@@ -54,6 +54,7 @@ const calls: Readonly<Partial<Record<PortMethod, (records: Records) => Promise<u
   'handoffs.changeStatus': ({ handoffs }) => handoffs.changeStatus({ id, from: ['open'], to: 'stalled', at }),
   'handoffs.adopt': ({ handoffs }) => handoffs.adopt({ id, from: state.playbookHash, to: 'another', playbook }),
   'handoffs.changePerson': ({ handoffs }) => handoffs.changePerson(id, 'customerSuccessManager', anna),
+  'handoffs.addNote': ({ handoffs }) => handoffs.addNote(id, { by: anna, at, text: 'Likes tea.' }),
   'steps.openOf': ({ steps }) => steps.openOf(anna),
   'steps.open': ({ steps }) => steps.open(id, stepRecord(step)),
   'steps.decide': ({ steps }) => steps.decide({ ...round, decision }),

@@ -145,7 +145,7 @@ describe('waiting for the customer', () => {
 });
 
 describe('a note', () => {
-  it('is in the audit trail, and changes nothing else', async () => {
+  it('is in the audit trail and among the notes, and changes nothing else', async () => {
     const { system, id } = await upTo('review-brief');
     const before = await system.load(id);
     await system.answer(lena, 'review-brief', 'note', { text: 'They moved offices.\n<script>' });
@@ -158,7 +158,40 @@ describe('a note', () => {
         from: 'page',
       }),
     );
-    expect(await system.load(id)).toEqual(before);
+    const { notes, ...now } = await system.load(id);
+    expect(now).toEqual(before);
+    expect(notes).toEqual([{ by: lena, at: system.now(), text: 'They moved offices.\n<script>' }]);
+  });
+
+  it('is on every page of the handoff, newest first, in the zone of the reader', async () => {
+    const inNewYork = roster().map((person) =>
+      person.email === anna
+        ? { ...person, availability: { ...person.availability, zone: 'America/New_York' } }
+        : person,
+    );
+    const { system } = await upTo('review-brief', { roster: inNewYork });
+    const added = await system.answer(lena, 'review-brief', 'note', { text: 'They <b>moved</b>.' });
+    expect(added.html).toContain('Colleagues now see it on every page of this handoff');
+    await system.until('2026-11-17T15:00:00Z');
+    await system.answer(lena, 'review-brief', 'note', { text: `Two: ${'a long story '.repeat(40)}end.` });
+    const [hers, his] = [system.linkOf(lena, 'review-brief'), system.linkOf(anna, 'schedule-internal-meeting')];
+    for (const path of [hers, `${hers}/brief`, `${hers}/plan`, his]) {
+      const { html } = await system.get(path);
+      expect(html).toContain('Notes (2)');
+      expect(html.indexOf('Two: ')).toBeLessThan(html.indexOf('They &lt;b&gt;moved&lt;/b&gt;.'));
+      expect(html).toMatch(/<details><summary dir="auto">Two: [^<]*…<\/summary>Two: [^<]*end\.<\/details>/);
+    }
+    expect((await system.get(hers)).html).toContain('Lena Vogt, Tue 17 Nov 16:00 Europe/Berlin');
+    expect((await system.get(his)).html).toContain('Lena Vogt, Tue 17 Nov 10:00 America/New_York');
+    await system.answer(lena, 'review-brief', 'accept');
+    expect((await system.get(hers)).html).toContain('Notes (2)');
+  });
+
+  it('is never told to the customer', async () => {
+    const { system } = await upTo('introduce-customer');
+    await system.answer(lena, 'introduce-customer', 'note', { text: 'Between us: a hard one.' });
+    await system.answer(lena, 'introduce-customer', 'approved');
+    expect(system.mails().filter(({ text }) => text.includes('Between us'))).toEqual([]);
   });
 });
 
