@@ -58,7 +58,7 @@ export async function moveMeeting(deciding: Changing, evidence: Evidence): Promi
     const checked = checkMeetingTime(deciding, asked);
     if ('outcome' in checked) return checked.outcome;
   }
-  const { place: _place, reason: _reason, ...before } = live.stands;
+  const { place: _place, reason: _reason, sameSince: _same, agendaOf: _agenda, ...before } = live.stands;
   const reason = String(evidence['reason'] ?? '');
   const next: MeetingRecord = {
     ...before,
@@ -119,8 +119,9 @@ export async function callOffMeeting(deciding: Changing, evidence: Evidence): Pr
   if (changed) return changed;
   const reason = String(evidence['reason'] ?? '');
   const { id } = record.state;
+  const { sameSince: _same, ...before } = live.stands;
   const off: MeetingRecord = {
-    ...live.stands,
+    ...before,
     status: 'off',
     reason,
     sequence: live.stands.sequence + 1,
@@ -171,7 +172,7 @@ async function moveAsk(
 function changedMeanwhile(deciding: Changing, action: MeetingAction, stands: MeetingRecord): StepOutcome | undefined {
   const { opened, submission } = deciding;
   const [seen] = textsOf(submission.form, 'meetingVersion');
-  if (seen === undefined || seen === String(stands.sequence)) return undefined;
+  if (seen === undefined || Number(seen) >= (stands.sameSince ?? stands.sequence)) return undefined;
   const { zone } = opened.person.availability;
   const { at } = submission;
   const who = nameOf(opened.people, stands.by);

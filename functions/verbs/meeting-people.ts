@@ -52,7 +52,8 @@ export async function keepMeetingPeople(world: MeetingPeople, change: PeopleChan
     const sequence = stands.sequence + 1;
     const handed = { sequence, joined, left, ...(change.step !== undefined && { step: change.step }) };
     const uid = uidOf(record, stands, world.site);
-    const next: MeetingRecord = { ...stands, hosts, sequence, uid, by: change.by, changedAt: at, handed };
+    const { sameSince: _same, agendaOf: _agenda, ...before } = stands;
+    const next: MeetingRecord = { ...before, hosts, sequence, uid, by: change.by, changedAt: at, handed };
     // Somebody moved it in this very moment: their update goes to the people of before, and the next change to those of now.
     if (await world.meetings.write(record.state.id, next)) await tell(world, change, { known, stands: next }, handed);
   }

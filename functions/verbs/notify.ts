@@ -26,6 +26,7 @@ import { sayRungs, sayRungsUses } from './say-rungs.ts';
 import { endItem, settleItem, settleItemUses } from './settle-item.ts';
 import { keepAsked, standInUses } from './stand-in.ts';
 import { stepNewsUses, tellStepNews } from './step-news.ts';
+import { tellQuestions, tellQuestionsUses } from './tell-questions.ts';
 
 export interface AskRequest {
   readonly handoffId: string;
@@ -61,6 +62,7 @@ export const notifyUses = [
   ...standInUses,
   ...meetingPeopleUses,
   ...stepNewsUses,
+  ...tellQuestionsUses,
 ] as const;
 
 type Notify = WorldOf<typeof notifyUses>;
@@ -93,6 +95,7 @@ export const notify =
     const { at } = request;
     await openCalledFor(world, { record, at });
     await tellUntoldMeetings(world, { record, people, at });
+    await tellQuestions(world, { record: begun, people, at });
     if (open.decision) {
       // Who is asked for what comes next hears of this in the same mail.
       const known = reliefs(begun, open).length === 0 ? begun : await openReached(world, { record: begun, people, at });

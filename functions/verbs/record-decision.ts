@@ -1,4 +1,5 @@
 import type { Evidence } from '../domain/fields/values.ts';
+import { listed } from '../domain/fields/words.ts';
 import { type Decision, type HandoffRecord, namedIn, ruleIn, type StepRecord } from '../domain/handoff/handoff.ts';
 import { isException, owedGaps } from '../domain/handoff/handoff-package.ts';
 import { takingPart } from '../domain/handoff/meeting-people.ts';
@@ -18,6 +19,7 @@ import { involvedPeople, involvedUses } from './involved-people.ts';
 import { mailAfter, nextStepsOf, nextStepsUses } from './next-steps.ts';
 import { openCalledFor, openItemUses } from './open-item.ts';
 import { type Opened, openLink, openLinkUses } from './open-link.ts';
+import { tellQuestions, tellQuestionsUses } from './tell-questions.ts';
 import { tellWithdrawn, tellWithdrawnUses } from './tell-withdrawn.ts';
 
 export const recordDecisionUses = [
@@ -36,6 +38,7 @@ export const recordDecisionUses = [
   ...noticeUses,
   ...openItemUses,
   ...tellWithdrawnUses,
+  ...tellQuestionsUses,
   ...askAgainUses,
 ] as const;
 
@@ -105,6 +108,7 @@ export async function recordDecision(
     : [];
   if (isException(rule, made)) await openWhatIsOwed(world, opened, at);
   else if (asked) await tellWithdrawn(world, { ...opened, asked, by: person.email, at });
+  const readers = await tellQuestions(world, { record: decided, people: peopleKnown(opened), at });
   await goOn(world, { opened, decision, token: result.token });
   return {
     kind: 'confirmed',
@@ -117,6 +121,11 @@ export async function recordDecision(
     details: [
       `Your choice: ${made.label}.`,
       ...made.details,
+      ...(readers.length > 0
+        ? [
+            `Your questions are in the meeting’s agenda: ${listed(readers)} ${readers.length === 1 ? 'gets' : 'get'} the update.`,
+          ]
+        : []),
       ...followUps.map(({ item, owner, dueAt }) => {
         const due = momentIn(person.availability.zone, dueAt, at);
         return `Still to do: ${item.title}, by ${due} (${nameOf(opened.people, owner)}).`;

@@ -159,7 +159,7 @@ describe('what one step gives to the next', () => {
     );
   });
 
-  it('questions that come before the invitation stand in it, but not in the calendar', async () => {
+  it('questions that come before the invitation stand in it, and in the agenda of the calendar entry', async () => {
     const system = await openSystem({ at: won, playbook });
     await system.win(dealEvent());
     await system.answer(lena, 'review-brief', 'accept', { questions: 'Who approves the migration?' });
@@ -168,7 +168,8 @@ describe('what one step gives to the next', () => {
     await system.answer(anna, 'schedule-internal-meeting', 'scheduled');
     const invitation = system.mails().findLast(({ tags }) => tags['kind'] === 'internal-meeting-invitation');
     expect(invitation?.text).toContain('Who approves the migration?');
-    expect(invitation?.calendar ?? '').not.toContain('migration?');
+    const unfolded = invitation?.calendar?.text.replace(/\r?\n /g, '');
+    expect(unfolded).toContain('Questions of Lena Vogt\\n- Who approves the migration?');
   });
 });
 

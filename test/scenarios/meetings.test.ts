@@ -481,3 +481,55 @@ describe('A meeting that lies ahead', () => {
     expect((await system.get(system.linkOf(lena, 'schedule-kickoff'))).html).not.toContain('Move the meeting');
   });
 });
+
+describe('The questions for the internal meeting', () => {
+  /** The internal meeting is planned and invited to; the review of the brief is open. */
+  async function invited() {
+    const system = await openSystem({ at: '2026-11-17T08:30:00Z', playbook });
+    const id = await system.win(sampleEvent('complete-standard'));
+    await system.answer(anna, 'schedule-internal-meeting', 'scheduled');
+    await system.until('2026-11-17T09:30:00Z');
+    return { system, id };
+  }
+  const questions = 'Who signs?\nSince when?';
+
+  it('reach the colleagues who were invited before by one update of the entry, and go on from there', async () => {
+    const { system, id } = await invited();
+    const { html } = await system.answer(lena, 'review-brief', 'accept', { questions });
+    expect(html).toContain('Your questions are in the meeting’s agenda: Anna Keller gets the update.');
+    await system.until('2026-11-18T08:00:00Z');
+    const [update, ...more] = kinds(system, 'meeting-agenda');
+    expect([recipients(update), more]).toEqual([[anna], []]);
+    expect(property(update, 'UID')).toBe(property(kinds(system, 'internal-meeting-invitation')[0], 'UID'));
+    expect(property(update, 'SEQUENCE')).toBe('SEQUENCE:1');
+    expect(property(update, 'DESCRIPTION')).toContain('Questions of Lena Vogt\\n- Who signs?\\n- Since when?');
+    expect(update?.text).toContain('- Who signs?');
+    expect(Object.values((await system.load(id)).meetings ?? {})).toMatchObject([{ sequence: 1, by: anna }]);
+  });
+
+  it('do not hold up whoever had the page of the meeting open: only its agenda has changed', async () => {
+    const { system } = await invited();
+    const page = system.linkOf(anna, 'schedule-internal-meeting');
+    const form = new URLSearchParams({ ...hiddenFields((await system.get(page)).html), meetingVersion: '0' });
+    await system.answer(lena, 'review-brief', 'accept', { questions });
+    await system.until('2026-11-17T10:00:00Z');
+    for (const [name, value] of Object.entries({ choice: 'move-meeting', meetingAt: '2026-11-18T14:00' }))
+      form.set(name, value);
+    const moved = await system.post(page, form);
+    expect(moved.status, moved.html).toBe(200);
+    const [mail] = kinds(system, 'meeting-moved');
+    expect([property(mail, 'SEQUENCE'), recipients(mail)]).toEqual(['SEQUENCE:2', [anna, lena].toSorted()]);
+    await system.until('2026-11-18T08:00:00Z');
+    expect(kinds(system, 'meeting-agenda')).toHaveLength(1);
+  });
+
+  it('need no update when there are none, or when the meeting is over', async () => {
+    const { system } = await invited();
+    await system.answer(lena, 'review-brief', 'accept', { questions: '' });
+    expect(kinds(system, 'meeting-agenda')).toEqual([]);
+    const late = await invited();
+    await late.system.until('2026-11-20T15:00:00Z');
+    await late.system.answer(lena, 'review-brief', 'accept', { questions });
+    expect(kinds(late.system, 'meeting-agenda')).toEqual([]);
+  });
+});

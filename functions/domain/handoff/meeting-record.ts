@@ -27,6 +27,10 @@ export interface MeetingRecord {
   readonly before?: Instant;
   /** Who joined and who left with the version of that SEQUENCE: mail addresses. */
   readonly handed?: MeetingHanding;
+  /** The questions for it were written then, and its entry has them in the agenda since. UTC. */
+  readonly agendaOf?: Instant;
+  /** The SEQUENCE since which only its agenda has changed. */
+  readonly sameSince?: number;
   /** It was called off because the whole handoff ended. */
   readonly ended?: true;
 }

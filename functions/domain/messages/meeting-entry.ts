@@ -92,7 +92,6 @@ export function agendaBlocks(input: MeetingInput, { known, stands }: Meeting): B
       const given = lines.map(({ label, text }) => `${label}: ${excerpt(text, 160)}`);
       return { heading, list: given.length === 0 ? ['Nothing given yet: ask.'] : given };
     }),
-    // In the mail only: what the reviewer wonders about is not for a calendar that others may see.
     ...questionBlocks(questionsFor(input.record, input.people)),
   ];
 }
@@ -139,5 +138,7 @@ function calendarText(input: MeetingInput, { known, stands }: Meeting): string {
   ]);
   const { accountExecutive, customerSuccessManager } = roles;
   const what = `Handoff of ${customerOf(input.record)} from the ${accountExecutive.name} to the ${customerSuccessManager.name}.`;
-  return [what, ...items].join('\n');
+  const questions = questionsFor(input.record, input.people);
+  const asked = questions ? ['', `Questions of ${questions.by}`, ...questions.lines.map((line) => `- ${line}`)] : [];
+  return [what, ...items, ...asked].join('\n');
 }

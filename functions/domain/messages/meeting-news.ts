@@ -66,6 +66,23 @@ function peopleNews(people: People, { joined = [], left = [] }: MeetingChange): 
   return `${named(joined)} ${part}${left.length === 0 ? ', too' : ` in place of ${named(left)}`}.`;
 }
 
+/** To colleagues: somebody wrote down questions for a meeting that they were invited to before; they are in its agenda now. */
+export function agendaMessage(
+  input: MeetingInput,
+  meeting: Meeting,
+  { by, to }: { readonly by: string; readonly to: readonly string[] },
+): Announced {
+  const entry = calendarEntry(input, meeting);
+  const news = `${nameOf(input.people, by)} wrote down questions for this meeting. They are in its agenda now: accept the update to have them in your calendar.`;
+  const blocks: Block[] = [
+    { paragraph: news },
+    { facts: meetingFacts(entry, meetingZones(input, meeting)) },
+    ...agendaBlocks(input, meeting),
+  ];
+  const announced = toEverybody(input, meeting, { subject: `Questions: ${entry.summary}`, blocks });
+  return { ...announced, to: announced.to.filter(({ email }) => to.includes(email)) };
+}
+
 /** To the customer, or to the colleagues where no customer takes part: the meeting does not take place. */
 export function calledOffMessage(input: MeetingInput, meeting: Meeting): Announced {
   if (!meeting.known.rule.withCustomer) return calledOffForColleagues(input, meeting);

@@ -32,7 +32,7 @@ export type NoticeKind =
   | 'nobody-there';
 
 /** What is said because a meeting was changed. */
-export type MeetingNews = 'meeting-moved' | 'meeting-people-changed' | 'meeting-called-off';
+export type MeetingNews = 'meeting-moved' | 'meeting-people-changed' | 'meeting-agenda' | 'meeting-called-off';
 
 /** Every kind of mail there is. */
 export type MailKind = AskKind | Announcement | NoticeKind | MeetingNews;
