@@ -41,7 +41,7 @@ export const closeHandoff =
       from: ['open', 'stalled'],
       to: 'complete',
       at,
-      measures: measuresOf(record),
+      measures: measuresOf(record, at),
     });
     if (completed)
       await world.audit.write(handoffId, {

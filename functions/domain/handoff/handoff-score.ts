@@ -1,8 +1,10 @@
 import { boundsOf } from '../fields/number-kinds.ts';
 import { askSteps, packageStep, scoringStep } from '../playbook/capabilities.ts';
+import type { Instant } from '../time/calendar.ts';
 import { doneDecision, givenNumber } from './decisions.ts';
 import { type HandoffRecord, titleOf } from './handoff.ts';
 import { isException } from './handoff-package.ts';
+import { saysNotYet } from './negative-answers.ts';
 import { type ExpectedRound, expectedRounds, promiseOutcome } from './timeliness.ts';
 
 /** One reason of a score: so many points out of so many, and why. */
@@ -17,19 +19,24 @@ export interface ScoreReason {
 
 /** How well a handoff went, with its reasons (S2). */
 export interface HandoffScore {
-  /** 0–100, a whole number: the reasons' points, scaled to 100 when something is not known. */
-  readonly points: number;
+  /** 0–100, a whole number: the reasons' points, scaled to 100 when something is not known; null when there is none. */
+  readonly points: number | null;
   readonly outOf: 100;
   readonly reasons: readonly ScoreReason[];
   /** What is not known, or not yet, and so does not count. */
   readonly notKnown: readonly string[];
+  /** Why there is no score, in a sentence. */
+  readonly notScored?: string;
 }
 
 interface Part {
   readonly what: string;
   readonly outOf: number;
   /** The share earned, 0–1, and why; undefined when it is not known. */
-  readonly earned: (record: HandoffRecord) => { readonly share: number; readonly because: string } | undefined;
+  readonly earned: (
+    record: HandoffRecord,
+    at: Instant,
+  ) => { readonly share: number; readonly because: string } | undefined;
 }
 
 /**
@@ -44,9 +51,20 @@ const parts: readonly Part[] = [
   { what: 'Exceptions', outOf: 10, earned: exceptions },
 ];
 
-/** The score of a handoff as its records stand. What is not known yet is left out, and the rest is scaled to 100. */
-export function scoreOf(record: HandoffRecord): HandoffScore {
-  const rated = parts.map(({ what, outOf, earned }) => ({ what, outOf, earned: earned(record) }));
+/**
+ * The score of a handoff as its records stand at an instant (UTC). What is not known yet is left out, and the rest is scaled to
+ * 100. One that was canceled has none: what it was to come to is not wanted any more. What one that was given up never came to
+ * earns nothing.
+ */
+export function scoreOf(record: HandoffRecord, at: Instant): HandoffScore {
+  const { status } = record.state;
+  if (status === 'cancelled')
+    return { points: null, outOf: 100, reasons: [], notKnown: [], notScored: 'The handoff was canceled.' };
+  const rated = parts.map(({ what, outOf, earned }) => ({
+    what,
+    outOf,
+    earned: earned(record, at) ?? (status === 'abandoned' ? neverCame : undefined),
+  }));
   const reasons = rated.flatMap(({ what, outOf, earned }): ScoreReason[] =>
     earned ? [{ what, points: Math.round(earned.share * outOf * 10) / 10, outOf, because: earned.because }] : [],
   );
@@ -59,8 +77,11 @@ export function scoreOf(record: HandoffRecord): HandoffScore {
   };
 }
 
+const neverCame = { share: 0, because: 'The handoff was given up before it came to that.' };
+
 /** 'Package at the trigger 18 of 30: 60% of it was there. … Not known, so left out: Survey. The rest is scaled to 100.' */
-export function scoreText({ reasons, notKnown }: HandoffScore): string {
+export function scoreText({ reasons, notKnown, notScored }: HandoffScore): string {
+  if (notScored !== undefined) return notScored;
   const said = reasons.map(({ what, points, outOf, because }) => `${what} ${points} of ${outOf}: ${because}`);
   const left =
     notKnown.length > 0 ? [`Not known, so left out: ${notKnown.join(', ')}. The rest is scaled to 100.`] : [];
@@ -71,13 +92,21 @@ function completeness({ state: { packagePercent } }: HandoffRecord): ReturnType<
   return { share: packagePercent / 100, because: `${packagePercent}% of the required fields were there.` };
 }
 
-function promises(record: HandoffRecord): ReturnType<Part['earned']> {
-  const { kept, missed } = promisesOf(record);
+function promises(record: HandoffRecord, at: Instant): ReturnType<Part['earned']> {
+  const { kept, missed } = promisesOf(record, at);
   const made = kept + missed.length;
   if (made === 0) return undefined;
-  const titles = [...new Set(missed.map(({ step }) => titleOf(record, step)))];
-  const which = titles.length > 0 ? ` Missed: ${titles.join(', ')}.` : '';
-  return { share: kept / made, because: `${kept} of ${made} promises were kept.${which}` };
+  const isNo = ({ rule, decision }: ExpectedRound) => decision !== undefined && saysNotYet(rule, decision);
+  const named = (heading: string, rounds: readonly ExpectedRound[]) => {
+    const titles = [...new Set(rounds.map(({ step }) => titleOf(record, step)))];
+    return titles.length > 0 ? ` ${heading}: ${titles.join(', ')}.` : '';
+  };
+  const late = named(
+    'Missed',
+    missed.filter((round) => !isNo(round)),
+  );
+  const ended = named('Answered with no or not yet', missed.filter(isNo));
+  return { share: kept / made, because: `${kept} of ${made} promises were kept.${late}${ended}` };
 }
 
 /** A first return costs half, a second one the rest. Known once the reviewer has said one or the other. */
@@ -118,15 +147,20 @@ export function surveyScore(record: HandoffRecord): number | undefined {
   return scoring && givenNumber(doneDecision(record, scoring.id), scoring.rule.scores?.field ?? '');
 }
 
-/** Every promise that can be told of by now: how many were kept, and the rounds that missed theirs. */
-export function promisesOf(record: HandoffRecord): {
+/** Every promise at an instant (UTC), or when the handoff ended: how many there were, were kept, and the rounds that missed theirs. */
+export function promisesOf(
+  record: HandoffRecord,
+  at: Instant,
+): {
+  readonly made: number;
   readonly kept: number;
   readonly missed: readonly ExpectedRound[];
 } {
   const rounds = expectedRounds(record);
-  const asOf = record.state.endedAt;
+  const asOf = record.state.endedAt ?? at;
   const outcome = (round: ExpectedRound) => promiseOutcome({ rule: round.rule, round, asOf });
   return {
+    made: rounds.filter((round) => outcome(round) !== undefined).length,
     kept: rounds.filter((round) => outcome(round) === 'kept').length,
     missed: rounds.filter((round) => outcome(round) === 'missed'),
   };

@@ -12,11 +12,12 @@ export interface Measures {
   readonly daysToFirstValue?: number;
   /** Of the package at the trigger, 0–100; S2 aims at 70. */
   readonly packagePercent: number;
-  /** S3: steps asked, done (by a person), and done on time. */
+  /** S3: steps asked, done (by a person, and not with a no), and done on time. */
   readonly steps: { readonly asked: number; readonly done: number; readonly onTime: number };
   /**
-   * Late by their owner: decided after their due time, or not at all though the handoff has ended since. A meeting counts when
-   * it was held; what ended unanswered or was skipped is neither on time nor late.
+   * Late by their owner: decided after their due time, or not at all though it is over. A meeting counts when it was held, and
+   * the time in which somebody else decides on an exception does not; what ended unanswered or was skipped is neither on time
+   * nor late.
    */
   readonly lateSteps: readonly string[];
   /** Of these, the ones whose promise had passed when they reached their owner: somebody before them was late. */
@@ -26,11 +27,16 @@ export interface Measures {
   /** Steps that ended unanswered, or were skipped, in some round. */
   readonly unanswered?: readonly string[];
   readonly skipped?: readonly string[];
-  /** Steps whose last answer is that it has not come about: asked for again, and after the last time not done. */
+  /** Steps with an exception that its reviewer decided on late, or has not though it is due. */
+  readonly lateReviews?: readonly string[];
+  /** Steps whose last answer is a no: what they are for has not come about. Neither done nor on time. */
   readonly notYet?: readonly string[];
-  /** Rounds by what the SOP promised of them, whoever was slow; `made` leaves out what was skipped. */
+  /**
+   * Rounds by what the SOP promised of them, whoever was slow; `made` leaves out what was skipped, and a no after which the
+   * step was asked again. A step that ended with a no missed its promise.
+   */
   readonly promises?: { readonly made: number; readonly kept: number; readonly missedSteps: readonly string[] };
-  /** 0–100 (S2); `scoreOf` gives the reasons. */
+  /** 0–100 (S2); `scoreOf` gives the reasons. Absent when the handoff was canceled. */
   readonly handoffScore?: number;
   /** Of the account executive's package when it was first handed over, 0–100: what returns named counts (S2, P). */
   readonly completeness?: number;

@@ -6,11 +6,15 @@ import { doneDecision, givenText } from './decisions.ts';
 import { anchorsOf, type HandoffRecord, reachedOwnerLate } from './handoff.ts';
 import { exceptionCount, promisesOf, returnCount, scoreOf, surveyScore } from './handoff-score.ts';
 import type { Measures } from './measured.ts';
-import { followUpOf, negativeAnswers, settledWell } from './negative-answers.ts';
-import { type ExpectedRound, expectedRounds, type Timeliness, timelinessOf } from './timeliness.ts';
+import { followUpOf, negativeAnswers, saysNotYet, settledWell } from './negative-answers.ts';
+import { type ExpectedRound, expectedRounds, isReviewLate, type Timeliness, timelinessOf } from './timeliness.ts';
 
-/** The measures of a handoff as its records stand; what has not happened yet is absent. */
-export function measuresOf(record: HandoffRecord): Measures {
+/**
+ * The measures of a handoff as its records stand at an instant (UTC), or stood when it ended; what has not happened yet is
+ * absent.
+ */
+export function measuresOf(record: HandoffRecord, at: Instant): Measures {
+  const asOf = record.state.endedAt ?? at;
   const anchors = anchorsOf(record);
   // What was skipped, or ended unanswered, has not happened, though the flow goes on from there.
   const passedOver = new Set(
@@ -23,14 +27,12 @@ export function measuresOf(record: HandoffRecord): Measures {
     days(record.deal.closedWonAt, reachedLater[anchor] ?? (passedOver.has(anchor) ? undefined : anchors[anchor]));
   const rounds = expectedRounds(record);
   const timely = (...which: readonly Timeliness[]) => {
-    const { playbook, state } = record;
-    return rounds.filter((round) =>
-      which.includes(timelinessOf({ playbook, rule: round.rule, round, asOf: state.endedAt })),
-    );
+    const { playbook } = record;
+    return rounds.filter((round) => which.includes(timelinessOf({ playbook, rule: round.rule, round, asOf })));
   };
   const done = rounds.filter(isDone);
   const late = timely('late');
-  const promises = promisesOf(record);
+  const promises = promisesOf(record, at);
   const score = surveyScore(record);
   const target = scoringStep(record.playbook)?.rule.scores?.atLeast;
   const { onboardingComplete, ...success } = provenFacts(record);
@@ -47,6 +49,7 @@ export function measuresOf(record: HandoffRecord): Measures {
       daysToFirstValue: since('firstValueReached'),
       score,
       onboardingComplete,
+      handoffScore: scoreOf(record, at).points ?? undefined,
     }),
     packagePercent: record.state.packagePercent,
     steps: {
@@ -59,13 +62,13 @@ export function measuresOf(record: HandoffRecord): Measures {
     reportedLate: stepsOf(timely('reported late')),
     unanswered: stepsOf(timely('unanswered')),
     skipped: stepsOf(timely('skipped')),
+    lateReviews: stepsOf(rounds.filter((round) => isReviewLate(round, asOf))),
     notYet: stepsOf(rounds.filter((round) => round.isLast && isNotYet(round))),
     promises: {
-      made: rounds.length - timely('skipped').length,
+      made: promises.made,
       kept: promises.kept,
       missedSteps: stepsOf(promises.missed),
     },
-    handoffScore: scoreOf(record).points,
     completeness: completenessScore(record),
     returns: returnCount(rounds),
     exceptions: exceptionCount(rounds),
@@ -79,16 +82,14 @@ export function measuresOf(record: HandoffRecord): Measures {
 
 const stepsOf = (rounds: readonly ExpectedRound[]): readonly string[] => [...new Set(rounds.map(({ step }) => step))];
 
-/** The answer that has a step asked again. */
-const isNotYet = ({ rule, decision }: ExpectedRound): boolean =>
-  decision !== undefined && rule.repeat?.choice === decision.choice;
+const isNotYet = ({ rule, decision }: ExpectedRound): boolean => decision !== undefined && saysNotYet(rule, decision);
 
-/** Done by a person; "not yet" in the last round of all is not. */
+/** Done by a person; a no is not. */
 const isDone = (round: ExpectedRound): boolean =>
   round.decision !== undefined &&
   round.decision.by !== 'system' &&
   round.decision.choice !== 'skipped' &&
-  !(isNotYet(round) && round.round >= (round.rule.repeat?.times ?? 0));
+  !isNotYet(round);
 
 /** What the answers prove, by the capabilities of their choices and fields (S2); a no stands until its follow-up made it so. */
 function provenFacts(record: HandoffRecord): Partial<Record<SuccessFact, boolean>> {

@@ -74,6 +74,17 @@ function negativesIn(
   ];
 }
 
+/**
+ * Whether an answer says that what its step is for has not come about: a choice that is negative, or after which the step is
+ * asked again, or a no to a question that has to be answered. What is asked beside it, and may be left out, is about something else.
+ */
+export function saysNotYet(rule: AskStep, { choice, evidence }: Pick<Decision, 'choice' | 'evidence'>): boolean {
+  const chosen = choiceOf(rule, choice);
+  if (!chosen) return false;
+  const isNo = chosen.evidence.some(({ name, required, negative }) => negative && required && evidence[name] === false);
+  return isNo || chosen.negative !== undefined || rule.repeat?.choice === choice;
+}
+
 /** What a choice leaves unsaid about a no: who is missing, and how they will be found (S2). */
 export const unexplained = (chosen: ChoiceRule, evidence: Evidence): readonly EvidenceProblem[] =>
   chosen.evidence.flatMap(({ name, negative }) => {

@@ -1,13 +1,16 @@
+import { comesAgain } from '../playbook/capabilities.ts';
 import { type AskStep, ruleOfStep } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
 import { atLeastOf } from './due-times.ts';
 import { type EarlierRound, type HandoffRecord, isLate, missesPromise } from './handoff.ts';
+import { saysNotYet } from './negative-answers.ts';
 
 /**
- * How a round of a step stands to its due time. `reported late`: its meeting was held in time, and the report came late. What
- * ended unanswered or was skipped is neither on time nor late, nor is what is open and not yet due.
+ * How a round of a step stands to its due time. `reported late`: its meeting was held in time, and the report came late.
+ * `not yet`: answered in time, with a no: what the step is for has not come about, so nothing was done on time. What ended
+ * unanswered or was skipped is neither on time nor late, nor is what is open and not yet due.
  */
-export type Timeliness = 'on time' | 'reported late' | 'late' | 'unanswered' | 'skipped' | 'open';
+export type Timeliness = 'on time' | 'reported late' | 'late' | 'not yet' | 'unanswered' | 'skipped' | 'open';
 
 /** A round of a step that its owner had to do, with the rule it was asked by. */
 export interface ExpectedRound extends EarlierRound {
@@ -39,35 +42,61 @@ interface Judged {
 
 /**
  * Whether an owner was on time. A meeting counts when it was held (evidence `heldAt`); its report is late when it came more
- * than the least time an owner has after the due time, in hours by the clock: records hold no calendar.
+ * than the least time an owner has after the due time, in hours by the clock: records hold no calendar. While somebody else
+ * decides on an exception, the owner's clock rests.
  */
 export function timelinessOf({ playbook, rule, round, asOf }: Judged): Timeliness {
   const { decision } = round;
   if (decision?.choice === 'skipped' || decision?.choice === 'unanswered') return decision.choice;
-  if (decision === undefined) return isLate(round, asOf) ? 'late' : 'open';
-  if (isLate(asHeld(rule, round))) return 'late';
+  const rests = restsSince(round);
+  if (decision === undefined) return isLate(round, asOf && rests ? earlierOf(asOf, rests) : asOf) ? 'late' : 'open';
+  const own = rests ? decidedAt(round, rests) : asHeld(rule, round);
+  if (isLate(own)) return 'late';
+  if (saysNotYet(rule, decision)) return 'not yet';
   const reportUntil = Date.parse(round.dueAt) + atLeastOf(playbook, rule) * 3_600_000;
-  return Date.parse(decision.at) > reportUntil ? 'reported late' : 'on time';
+  return Date.parse(rests ?? decision.at) > reportUntil ? 'reported late' : 'on time';
 }
 
 /**
- * What became of a round's promise, whoever's fault it was; `pending` while nobody can say. What ended unanswered missed it;
- * undefined for what was skipped, of which nothing was expected any more.
+ * Since when the owner of a round has waited for the decision on an exception: the reviewer's time is not theirs. Undefined
+ * when they do not: nobody was asked, or the answer gave the step back to them, with the working time that was left.
+ */
+export function restsSince({ exceptions = [], decision }: EarlierRound): Instant | undefined {
+  const last = exceptions.at(-1);
+  return last && (last.answer === undefined || last.answer.at === decision?.at) ? last.at : undefined;
+}
+
+/** Whether a reviewer decided on an exception of a round after their own due time, or had not though it was over by `asOf`. */
+export const isReviewLate = ({ exceptions = [], decision }: EarlierRound, asOf?: Instant): boolean =>
+  exceptions.some(({ answer, dueAt }) => {
+    const until = answer?.at ?? decision?.at ?? asOf;
+    return until !== undefined && Date.parse(until) > Date.parse(dueAt);
+  });
+
+/**
+ * What became of a round's promise, whoever's fault it was; `pending` while nobody can say. What ended unanswered or with a no
+ * missed it; undefined for what was skipped, of which nothing was expected any more, and for a no after which it is asked again.
  */
 export function promiseOutcome({
   rule,
   round,
   asOf,
 }: Omit<Judged, 'playbook'>): 'kept' | 'missed' | 'pending' | undefined {
-  const choice = round.decision?.choice;
-  if (choice === 'skipped') return undefined;
-  if (choice === 'unanswered' || missesPromise(asHeld(rule, round), asOf)) return 'missed';
-  return round.decision ? 'kept' : 'pending';
+  const { decision } = round;
+  if (decision?.choice === 'skipped') return undefined;
+  if (decision?.choice === 'unanswered' || missesPromise(asHeld(rule, round), asOf)) return 'missed';
+  if (!decision) return 'pending';
+  if (!saysNotYet(rule, decision)) return 'kept';
+  return comesAgain(rule, { choice: decision.choice, round: round.round }) ? undefined : 'missed';
 }
 
 /** The round as if its report had come when the meeting was held. */
 function asHeld(rule: AskStep, round: EarlierRound): EarlierRound {
   const heldAt = rule.holds === undefined ? undefined : round.decision?.evidence['heldAt'];
-  if (!round.decision || typeof heldAt !== 'string' || Number.isNaN(Date.parse(heldAt))) return round;
-  return { ...round, decision: { ...round.decision, at: heldAt } };
+  return typeof heldAt === 'string' && !Number.isNaN(Date.parse(heldAt)) ? decidedAt(round, heldAt) : round;
 }
+
+const decidedAt = (round: EarlierRound, at: Instant): EarlierRound =>
+  round.decision ? { ...round, decision: { ...round.decision, at } } : round;
+
+const earlierOf = (a: Instant, b: Instant): Instant => (Date.parse(a) < Date.parse(b) ? a : b);

@@ -5,7 +5,7 @@ import type { EvidenceValue } from '../../../functions/domain/fields/values.ts';
 import type { AuditEntry } from '../../../functions/domain/handoff/audit-entry.ts';
 import type { Decision, HandoffRecord, StepRecord } from '../../../functions/domain/handoff/handoff.ts';
 import { holderOf, isOver, ruleIn, titleOf } from '../../../functions/domain/handoff/handoff.ts';
-import { scoreOf } from '../../../functions/domain/handoff/handoff-score.ts';
+import { type HandoffScore, scoreOf } from '../../../functions/domain/handoff/handoff-score.ts';
 import { lateReasonsIn } from '../../../functions/domain/handoff/late-reasons.ts';
 import type { Measures } from '../../../functions/domain/handoff/measured.ts';
 import { measuresOf } from '../../../functions/domain/handoff/measures.ts';
@@ -25,6 +25,7 @@ import { counted, localHtml, timeHtml, words } from './wording.ts';
 export function handoffPage(handoff: Standing, trail: readonly AuditEntry[], around: Surroundings): Html {
   const { id, deal, record, states } = handoff;
   const open = openSteps(handoff, around.now);
+  const at = new Date(around.now).toISOString();
   const mails = selectMails(around.mails, { handoff: id }).toReversed();
   return html`<p class="small"><a href="/">All handoffs</a></p>
 <h1 dir="auto">${deal.customer.name}</h1>
@@ -39,8 +40,8 @@ ${reasonNote(record)}
 ${record && stepsSection(record, around)}
 <div class="columns"><div>
 ${factsSection(handoff, around)}
-${record && measuresSection(measuresOf(record))}
-${record && scoreSection(record)}
+${record && measuresSection(measuresOf(record, at))}
+${record && scoreSection(scoreOf(record, at))}
 ${trailSection(trail, around.people)}
 </div><div>
 <section class="card"><h2>Mails <span class="soft small">${counted(mails.length, 'mail')}</span></h2>
@@ -103,7 +104,7 @@ function stepRow(record: HandoffRecord, step: StepRecord, { now, people }: Surro
   const undecided = optional ? 'nobody has to' : closed ? 'not done' : 'open';
   return html`<tr><th scope="row"><span>${rule.title}</span><br><span class="soft small"><bdi>${personName(people, step.owner)}</bdi>, ${zone}${step.round > 1 && `, round ${step.round}`}</span></th>
 <td data-label="Asked">${localHtml(step.askedAt, zone)}</td>
-<td data-label="Due">${localHtml(step.dueAt, zone)} ${(overdue || timeliness === 'late') && badge('late', 'bad')}${timeliness === 'reported late' && badge(timeliness, 'soon')}<details class="small"><summary>why then</summary><span dir="auto">${step.because}</span></details>
+<td data-label="Due">${localHtml(step.dueAt, zone)} ${(overdue || timeliness === 'late') && badge('late', 'bad')}${(timeliness === 'reported late' || timeliness === 'not yet') && badge(timeliness, 'soon')}<details class="small"><summary>why then</summary><span dir="auto">${step.because}</span></details>
 ${step.pauses.map(
   ({ from, until, reason }) =>
     html`<p class="small soft" dir="auto">waiting for the customer ${localHtml(from, zone)} to ${localHtml(until, zone)}: ${reason}</p>`,
@@ -177,7 +178,16 @@ const measureNames = {
 } as const satisfies Partial<Record<keyof Measures, string>>;
 
 function measuresSection(measures: Measures): Html {
-  const { steps, lateSteps, reportedLate = [], unanswered = [], skipped = [], notYet = [], promises } = measures;
+  const {
+    steps,
+    lateSteps,
+    reportedLate = [],
+    unanswered = [],
+    skipped = [],
+    notYet = [],
+    lateReviews = [],
+    promises,
+  } = measures;
   const listed = (label: string, ids: readonly string[]) =>
     ids.length > 0 && html`<dt>${label}</dt><dd>${ids.map(words).join(', ')}</dd>`;
   const spans = Object.entries(measureNames).flatMap(([name, label]) => {
@@ -191,6 +201,7 @@ ${listed('Reported late', reportedLate)}
 ${listed('Unanswered', unanswered)}
 ${listed('Skipped', skipped)}
 ${listed('Not yet', notYet)}
+${listed('Exception decided late', lateReviews)}
 ${promises && html`<dt>Promises</dt><dd>${promises.kept} of ${promises.made} kept</dd>`}
 ${promises && listed('Promises missed', promises.missedSteps)}
 ${spans}
@@ -203,9 +214,9 @@ ${measures.onboardingComplete !== undefined && html`<dt>Onboarding complete</dt>
 }
 
 /** S2: the score, explained. */
-function scoreSection(record: HandoffRecord): Html {
-  const { points, outOf, reasons, notKnown } = scoreOf(record);
-  return html`<section class="card"><h2>Score <span class="soft small">${points} of ${outOf}</span></h2><dl>
+function scoreSection({ points, outOf, reasons, notKnown, notScored }: HandoffScore): Html {
+  return html`<section class="card"><h2>Score <span class="soft small">${points === null ? 'none' : `${points} of ${outOf}`}</span></h2>
+${notScored !== undefined && html`<p class="soft small">${notScored}</p>`}<dl>
 ${reasons.map(
   ({ what, points: part, outOf: of, because }) =>
     html`<dt>${what}</dt><dd dir="auto">${part} of ${of}. ${because}</dd>\n`,

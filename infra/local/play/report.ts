@@ -91,6 +91,7 @@ export async function reportOn(system: System, handoffId: string): Promise<Hando
     .executions()
     .find(({ name, stateMachineArn }) => name === handoffId && stateMachineArn === system.stateMachineArn);
   if (!record || !execution) return undefined;
+  const end = instant(execution.stoppedAt ?? system.clock.now());
   return {
     handoff: {
       id: handoffId,
@@ -99,11 +100,11 @@ export async function reportOn(system: System, handoffId: string): Promise<Hando
       customer: record.deal.customer.name,
       owner: accountableOf(record) ?? null,
       segment: record.state.segment,
-      measures: measuresOf(record),
-      score: scoreOf(record),
+      measures: measuresOf(record, end),
+      score: scoreOf(record, end),
     },
     execution: executionReport(execution),
-    steps: stepReports(record, instant(execution.stoppedAt ?? system.clock.now())),
+    steps: stepReports(record, end),
     mails: system.account.inbox.mails.filter((mail) => mail.tags['handoff'] === handoffId).map(mailReport),
     audit: (await system.world.audit.trail(handoffId)).map((entry) => ({ ...entry, at: instant(entry.at) })),
   };

@@ -59,7 +59,7 @@ export function timeline({ report, mishaps, zone }: Timeline): string {
     ),
     '',
     `Handoff ${handoff.status}; execution ${execution.status}, ${show(execution.start)} to ${execution.end ? show(execution.end) : 'now'}, ${execution.transitions} state transitions, ${execution.events} events, ${report.mails.length} mails.`,
-    `Phase: ${handoff.phase}. Score: ${handoff.score.points} of ${handoff.score.outOf}. ${scoreText(handoff.score)}`,
+    `Phase: ${handoff.phase}. Score: ${handoff.score.points === null ? 'none' : `${handoff.score.points} of ${handoff.score.outOf}`}. ${scoreText(handoff.score)}`,
     `Measures: ${measures(handoff.measures)}`,
     '',
   ].join('\n');

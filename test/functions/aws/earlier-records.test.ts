@@ -79,9 +79,9 @@ describe('records of an earlier version', () => {
   it.each(versions)('$file are measured: their due times were what was promised', async ({ fixture }) => {
     const record = await (await open(fixture)).load(fixture.handoffId);
     expect(phaseOf(record)).toBe('kicking off');
-    const { promises, lateSteps } = measuresOf(record);
+    const { promises, lateSteps } = measuresOf(record, record.deal.closedWonAt);
     expect(promises?.missedSteps).toEqual(lateSteps);
-    const { points, notKnown, reasons } = scoreOf(record);
+    const { points, notKnown, reasons } = scoreOf(record, record.deal.closedWonAt);
     expect(notKnown).toEqual(['Survey']);
     expect(reasons.find(({ what }) => what === 'Returns')).toMatchObject({ points: 7.5 });
     expect(points).toBeGreaterThan(50);

@@ -9,6 +9,7 @@ const scored = (steps: Readonly<Record<string, StepOverrides>>, state: Partial<H
       state,
       steps: Object.entries(steps).map(([id, overrides]) => stepRecord(id, overrides)),
     }),
+    '2026-11-20T15:00:00Z',
   );
 
 const late = '2026-11-24T15:00:00Z';
@@ -87,5 +88,43 @@ describe('the score of a handoff (S2)', () => {
   it('does not count what was skipped as a promise', () => {
     const { notKnown } = scored({ 'hold-kickoff': { decided: { choice: 'skipped', at: late } } });
     expect(notKnown).toContain('Promises kept');
+  });
+
+  it('says which steps ended with a no: they kept no promise', () => {
+    const never = { round: 3, decided: { choice: 'not-yet' } };
+    const score = scored({
+      'review-brief': accepted,
+      'record-first-value': never,
+      'map-stakeholders': { decided: { choice: 'verified', evidence: { allKeyContacts: false } } },
+      'hold-kickoff': { decided: { choice: 'held', at: late } },
+    });
+    expect(score.reasons[1]?.because).toBe(
+      '1 of 4 promises were kept. Missed: Hold the kickoff. Answered with no or not yet: Record the first value, Verify the stakeholder map.',
+    );
+  });
+
+  it('is none for a handoff that was canceled, and says so', () => {
+    const score = scored({ 'review-brief': accepted }, { status: 'cancelled', endedAt: late });
+    expect(score).toEqual({
+      points: null,
+      outOf: 100,
+      reasons: [],
+      notKnown: [],
+      notScored: 'The handoff was canceled.',
+    });
+    expect(scoreText(score)).toBe('The handoff was canceled.');
+  });
+
+  it('has nothing for what a handoff that was given up never came to', () => {
+    const score = scored({ 'review-brief': {} }, { status: 'abandoned', endedAt: late });
+    expect(score).toMatchObject({ points: 40, notKnown: [] });
+    expect(score.reasons.map(({ what, points }) => `${what} ${points}`)).toEqual([
+      'Package at the trigger 30',
+      'Promises kept 0',
+      'Returns 0',
+      'Survey 0',
+      'Exceptions 10',
+    ]);
+    expect(scoreText(score)).toContain('Survey 0 of 15: The handoff was given up before it came to that.');
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HandoffRecord } from '../../../../functions/domain/handoff/handoff.ts';
-import { measuresOf } from '../../../../functions/domain/handoff/measures.ts';
-import { handoffRecord, lena, type StepOverrides, stepRecord } from '../../../support/handoff-record.ts';
+import { measuresOf as measuresAt } from '../../../../functions/domain/handoff/measures.ts';
+import { anna, handoffRecord, lena, ruth, type StepOverrides, stepRecord } from '../../../support/handoff-record.ts';
 
 /** A handoff won on Fri 20 Nov 2026, 15:00 UTC, with these steps. */
 function handoff(steps: Readonly<Record<string, StepOverrides>>, state: Partial<HandoffRecord['state']> = {}) {
@@ -11,6 +11,9 @@ function handoff(steps: Readonly<Record<string, StepOverrides>>, state: Partial<
   });
   return { ...record, deal: { ...record.deal, closedWonAt: '2026-11-20T15:00:00Z' } };
 }
+
+/** The measures while no due time has passed. */
+const measuresOf = (record: HandoffRecord) => measuresAt(record, '2026-11-20T15:00:00Z');
 
 const inTime = '2026-11-23T14:00:00Z';
 const late = '2026-11-24T15:00:00Z';
@@ -26,6 +29,7 @@ describe('the measures of a handoff', () => {
       reportedLate: [],
       unanswered: [],
       skipped: [],
+      lateReviews: [],
       notYet: [],
       promises: { made: 0, kept: 0, missedSteps: [] },
       handoffScore: 62,
@@ -274,13 +278,92 @@ describe('the measures of a handoff', () => {
     expect(measuresOf(handoff(notYet)).notYet).toEqual(['record-first-value']);
   });
 
-  it('do not take "not yet" to the last question for done', () => {
+  it('do not take "not yet" for done, nor for a promise kept once nobody asks again', () => {
     const asked = (round: number) => ({ 'record-first-value': { round, decided: { choice: 'not-yet', at: inTime } } });
-    expect(measuresOf(handoff(asked(1))).steps).toEqual({ asked: 1, done: 1, onTime: 1 });
+    expect(measuresOf(handoff(asked(1)))).toMatchObject({
+      steps: { asked: 1, done: 0, onTime: 0 },
+      promises: { made: 0, kept: 0, missedSteps: [] },
+    });
     expect(measuresOf(handoff(asked(3)))).toMatchObject({
       steps: { asked: 1, done: 0, onTime: 0 },
       lateSteps: [],
       notYet: ['record-first-value'],
+      promises: { made: 1, kept: 0, missedSteps: ['record-first-value'] },
     });
+  });
+
+  it('take a no to what a step is for as not done; a no to what is asked beside it says nothing of it', () => {
+    const said = (field: string) => ({ [field]: false });
+    const verified = { choice: 'verified', at: inTime, evidence: said('allKeyContacts') };
+    expect(measuresOf(handoff({ 'map-stakeholders': { decided: verified } }))).toMatchObject({
+      steps: { done: 0, onTime: 0 },
+      notYet: ['map-stakeholders'],
+      promises: { kept: 0, missedSteps: ['map-stakeholders'] },
+    });
+    const scheduled = { choice: 'scheduled', at: inTime, evidence: said('positiveReply') };
+    expect(measuresOf(handoff({ 'schedule-kickoff': { decided: scheduled } }))).toMatchObject({
+      steps: { done: 1, onTime: 1 },
+      notYet: [],
+      promises: { kept: 1, missedSteps: [] },
+    });
+  });
+
+  it('of a handoff that goes on are those of now: what is open and overdue is late, and its promise missed', () => {
+    const running = handoff({ 'review-brief': {} });
+    expect(measuresAt(running, inTime)).toMatchObject({ lateSteps: [], promises: { missedSteps: [] } });
+    expect(measuresAt(running, late)).toMatchObject({
+      lateSteps: ['review-brief'],
+      promises: { made: 1, kept: 0, missedSteps: ['review-brief'] },
+    });
+    const ended = handoff({ 'review-brief': {} }, { status: 'complete', endedAt: inTime });
+    expect(measuresAt(ended, late)).toMatchObject({ lateSteps: [], promises: { missedSteps: [] } });
+  });
+});
+
+describe('a reviewer who takes long over an exception', () => {
+  const request = {
+    by: anna,
+    at: '2026-11-23T09:00:00Z',
+    reason: 'Legal has it.',
+    paths: ['contract.termMonths'],
+    reviewer: ruth,
+    askedAt: '2026-11-23T09:00:00Z',
+    dueAt: '2026-11-24T09:00:00Z',
+    because: 'due then',
+  } as const;
+  const answer = { by: ruth, at: '2026-12-02T09:00:00Z', reason: 'Go on.', fields: [] };
+  const asked = (step: StepOverrides) => handoff({ 'complete-package': { owner: anna, ...step } }, notComplete);
+  const notComplete = { packageComplete: false };
+
+  it('makes nobody late who asked in time, and is late alone', () => {
+    const granted = { choice: 'grant-exception', by: ruth, at: answer.at };
+    const measures = measuresOf(asked({ exceptions: [{ ...request, answer }], decided: granted }));
+    expect(measures).toMatchObject({
+      lateSteps: [],
+      lateReviews: ['complete-package'],
+      steps: { done: 1, onTime: 1 },
+      promises: { missedSteps: ['complete-package'] },
+    });
+    const soon = { ...answer, at: '2026-11-23T12:00:00Z' };
+    const atOnce = asked({ exceptions: [{ ...request, answer: soon }], decided: { ...granted, at: soon.at } });
+    expect(measuresOf(atOnce)).toMatchObject({ lateSteps: [], lateReviews: [], promises: { kept: 1 } });
+  });
+
+  it('does not either while nobody has decided, or when everything is handed over meanwhile', () => {
+    const pending = { exceptions: [request] };
+    const whileOpen = measuresAt(asked(pending), '2026-12-02T09:00:00Z');
+    expect(whileOpen).toMatchObject({ lateSteps: [], lateReviews: ['complete-package'] });
+    const handedOver = { choice: 'complete', at: '2026-12-02T09:00:00Z' };
+    expect(measuresOf(asked({ ...pending, decided: handedOver })).lateSteps).toEqual([]);
+  });
+
+  it('does not excuse who asked after the due time, or took long after it was declined', () => {
+    const lateRequest = { ...request, at: '2026-11-24T09:00:00Z' };
+    const granted = { choice: 'grant-exception', by: ruth, at: answer.at };
+    expect(measuresOf(asked({ exceptions: [{ ...lateRequest, answer }], decided: granted })).lateSteps).toHaveLength(1);
+    const declined = { ...answer, at: '2026-11-23T12:00:00Z' };
+    const handedOver = { choice: 'complete', at: '2026-12-02T09:00:00Z' };
+    const again = asked({ exceptions: [{ ...request, answer: declined }], decided: handedOver });
+    expect(measuresOf(again).lateSteps).toEqual(['complete-package']);
   });
 });
