@@ -22,15 +22,11 @@ export const showPageHandler = stack('show-page', uses, (world) => {
     const unknown = () => answer(outcomePage({ kind: 'unknown-link' }, page));
     if (event.rawPath.endsWith('/brief')) {
       const found = await brief({ linkId, at });
-      return found
-        ? answer({ status: 200, html: briefPage(found.brief, { ...options, notes: found.notes }) })
-        : unknown();
+      return found ? answer({ status: 200, html: briefPage(found, options) }) : unknown();
     }
     if (event.rawPath.endsWith('/plan')) {
       const found = await plan({ linkId, at });
-      return found
-        ? answer({ status: 200, html: planPage(found.plan, { ...options, notes: found.notes }) })
-        : unknown();
+      return found ? answer({ status: 200, html: planPage(found, options) }) : unknown();
     }
     return answer(outcomePage(await show({ linkId, at }), page));
   };

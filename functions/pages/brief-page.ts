@@ -11,12 +11,15 @@ export interface ReadingOptions {
   readonly site: SiteFacts;
   /** The path of the step's page. */
   readonly back: string;
-  /** What colleagues noted. */
+}
+
+/** What colleagues noted about the handoff. */
+export interface Noted {
   readonly notes?: readonly NoteView[];
 }
 
 /** The brief, with what colleagues noted about the handoff. */
-export function briefPage(brief: Brief, options: ReadingOptions): string {
+export function briefPage({ brief, notes = [] }: Noted & { readonly brief: Brief }, options: ReadingOptions): string {
   const { title, subtitle, facts, sections, gaps } = brief;
   const missing = new Set(gaps.map(({ path }) => path)).size;
   const body = html`<p class="where no-print"><a href="${options.back}">Back to the step</a></p>
@@ -32,7 +35,7 @@ ${sections.map(
   ({ heading, lines: each }) => html`<section class="card"><h2 dir="auto">${heading}</h2>
 <dl>${each.map(line)}</dl></section>\n`,
 )}
-${notesHtml(options.notes ?? [])}`;
+${notesHtml(notes)}`;
   return page({ site: options.site, title, body });
 }
 

@@ -1,16 +1,16 @@
 import type { PlanView } from '../domain/step/plan-view.ts';
-import type { ReadingOptions } from './brief-page.ts';
+import type { Noted, ReadingOptions } from './brief-page.ts';
 import { type Content, type Html, html, lines } from './html.ts';
 import { page } from './layout.ts';
 import { notesHtml } from './notes.ts';
 
 /** The success plan, on one page when it is printed: what colleagues noted is left out of the print, which customers may see. */
-export function planPage(plan: PlanView, options: ReadingOptions): string {
+export function planPage({ plan, notes = [] }: Noted & { readonly plan: PlanView }, options: ReadingOptions): string {
   const body = html`<p class="where no-print"><a href="${options.back}">Back to the step</a></p>
 <h1 dir="auto">Success plan: ${plan.customer}</h1>
 ${plan.notes.map((note) => html`<p class="soft no-print" dir="auto">${note}</p>\n`)}
 <section class="card plan">${planTextHtml(plan.text)}</section>
-${notesHtml(options.notes ?? [], ' no-print')}`;
+${notesHtml(notes, ' no-print')}`;
   return page({ site: options.site, title: `Success plan: ${plan.customer}`, body });
 }
 

@@ -62,15 +62,21 @@ describe('every page', () => {
   const pages: Readonly<Record<string, string>> = {
     step: stepPage(view(review, linkTo('review-brief', lena)), options),
     readOnly: stepPage(view(moved, linkTo('review-brief', lena)), options),
-    brief: briefPage(briefOf(incomplete, people), { site, back: '/s/AbC' }),
-    awkwardBrief: briefPage(briefOf(handoffRecord({ sample: 'awkward-text' }), people), { site, back: '/s/AbC' }),
-    plan: planPage({ customer: hostile, text: planOf(review).text, notes: [hostile] }, { site, back: '/s/AbC' }),
+    brief: briefPage({ brief: briefOf(incomplete, people) }, { site, back: '/s/AbC' }),
+    awkwardBrief: briefPage(
+      { brief: briefOf(handoffRecord({ sample: 'awkward-text' }), people) },
+      { site, back: '/s/AbC' },
+    ),
+    plan: planPage(
+      { plan: { customer: hostile, text: planOf(review).text, notes: [hostile] } },
+      { site, back: '/s/AbC' },
+    ),
     emptyPlan: planPage(
-      { customer: 'Ana', text: planOf({ ...review, package: {} }).text, notes: [] },
+      { plan: { customer: 'Ana', text: planOf({ ...review, package: {} }).text, notes: [] } },
       { site, back: '/s/AbC' },
     ),
     editedPlan: planPage(
-      { customer: 'Ana', text: `${hostile}\n\n- ${hostile}\n\nGoals\n- one\n\n\n`, notes: [] },
+      { plan: { customer: 'Ana', text: `${hostile}\n\n- ${hostile}\n\nGoals\n- one\n\n\n`, notes: [] } },
       { site, back: '/s/AbC' },
     ),
     floor: stepPage(view({ ...introduce, package: {} }, linkTo('introduce-customer', lena)), options),
