@@ -58,7 +58,12 @@ export function alreadyDecidedPage(input: {
   const { site, customer, title, decision, by, choice, zone, brief, plan, typed = [], notes = [] } = input;
   const when = `${localTimeText(decision.at, zone)} ${zone}`;
   const isSaid = decision.by !== 'system';
-  const who = !isSaid ? `The step ended on ${when} without an answer.` : `${by} decided on ${when}:`;
+  const isSettled = !isSaid && decision.choice !== 'unanswered';
+  const who = isSaid
+    ? `${by} decided on ${when}:`
+    : isSettled
+      ? `This was settled on ${when}: what was missing has come in.`
+      : `The step ended on ${when} without an answer.`;
   return messagePage({
     site,
     heading: 'This is decided already',
@@ -66,7 +71,9 @@ export function alreadyDecidedPage(input: {
     paragraphs: [
       who,
       isSaid && html`<strong>${choice}</strong>`,
-      'Nothing you do here changes it. If it is wrong, talk to whoever decided.',
+      isSettled
+        ? 'There is nothing left for you to do.'
+        : 'Nothing you do here changes it. If it is wrong, talk to whoever decided.',
       typed.length > 0 && notTaken,
     ],
     after: html`${typedHtml(typed)}${readingLinks(brief, plan)}${notesHtml(notes)}`,

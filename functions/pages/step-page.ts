@@ -154,8 +154,8 @@ function floorHtml({ floor }: StepView): Content {
   if (floor.length === 0) return undefined;
   return html`<section class="card"><h2>Before the first contact</h2>
 <dl>${floor.map(
-    ({ title, met, says }) =>
-      html`<dt>${title}</dt><dd dir="auto"><span class="badge ${met ? 'good' : 'bad'}">${met ? 'Yes' : 'Not yet'}</span> ${says}</dd>\n`,
+    ({ title, met, excused, says }) =>
+      html`<dt>${title}</dt><dd dir="auto"><span class="badge ${excused ? 'soon' : met ? 'good' : 'bad'}">${excused ? 'No' : met ? 'Yes' : 'Not yet'}</span> ${says}</dd>\n`,
   )}</dl></section>`;
 }
 

@@ -26,6 +26,7 @@ import { type Opened, openLink, openLinkUses } from './open-link.ts';
 import { attachRecording, attachRecordingUses, guardedChoice } from './reach-floor.ts';
 import { recordDecision, recordDecisionUses } from './record-decision.ts';
 import { savePackage, savePackageUses } from './save-package.ts';
+import { settleSupplied, settleSuppliedUses } from './settle-supplied.ts';
 import { act, actionUses } from './step-actions.ts';
 
 export const decideStepUses = [
@@ -37,6 +38,7 @@ export const decideStepUses = [
   ...savePackageUses,
   ...attachRecordingUses,
   ...recordDecisionUses,
+  ...settleSuppliedUses,
   ...actionUses,
 ] as const;
 
@@ -57,7 +59,9 @@ export const decideStep =
       return withTyped(await changeOfMeeting(world, result, submission), submission, result.meeting);
     }
     const { opened } = result;
-    return withTyped(await decide({ world, opened, submission }), submission, opened);
+    const outcome = await decide({ world, opened, submission });
+    await settleSupplied(world, { before: opened.record, at: submission.at });
+    return withTyped(outcome, submission, opened);
   };
 
 /** Whoever comes too late gets back what they sent. */

@@ -1,3 +1,4 @@
+import type { FieldPath } from '../deal/package.ts';
 import { excerpt } from '../fields/clean-text.ts';
 import type { EvidenceProblem } from '../fields/evidence.ts';
 import { nameOf, type People } from '../people/people.ts';
@@ -13,10 +14,11 @@ import {
 import { type FloorFact, floorTitles } from '../playbook/floor.ts';
 import { anchorNames, askStep, type ChoiceRule, type StepField } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
-import { timeIn } from '../time/wording.ts';
+import { dateIn, timeIn } from '../time/wording.ts';
 import { doneDecision, givenList, givenText, skippedDecision } from './decisions.ts';
+import { answeredRequests } from './exceptions.ts';
 import { type Decision, type HandoffRecord, holderOf } from './handoff.ts';
-import { checkedPackage, gapNames, isException } from './handoff-package.ts';
+import { checkedPackage, gapNames, gapPaths, isException } from './handoff-package.ts';
 import { lastSupplied } from './supplied.ts';
 
 /** One fact of the floor before the first contact (S4), as it stands. */
@@ -24,6 +26,8 @@ export interface FloorItem {
   readonly fact: FloorFact;
   readonly title: string;
   readonly met: boolean;
+  /** It is not so, and counts as met all the same: an exception was granted, or its step was left out with a reason. */
+  readonly excused?: true;
   /** In one sentence: who made it so, and when; or what to do about it. */
   readonly says: string;
 }
@@ -38,7 +42,7 @@ export interface FloorInput {
 }
 
 /** What is known of one fact: a sentence on why it is so, or on what to do. */
-type Finding = { readonly met: string } | { readonly mend: string };
+type Finding = { readonly met: string } | { readonly excused: string } | { readonly mend: string };
 
 /**
  * S4's floor before the first contact, as the system knows it. What was skipped with a reason by somebody who may, and what an
@@ -50,6 +54,7 @@ export function floorOf(input: FloorInput): readonly FloorItem[] {
     const title = floorTitles[fact];
     const found = findings[fact](input);
     if ('met' in found) return { fact, title, met: true, says: found.met };
+    if ('excused' in found) return { fact, title, met: true, excused: true, says: found.excused };
     const below = choices.some(({ evidence }) => evidence.some(({ settles }) => settles === fact));
     return {
       fact,
@@ -75,14 +80,20 @@ const findings: Readonly<Record<FloorFact, (input: FloorInput) => Finding>> = {
     const { record } = input;
     const filling = packageStep(record.playbook);
     const decision = filling && (doneDecision(record, filling.id) ?? skippedDecision(record, filling.id));
+    const { gaps } = checkedPackage(record);
     if (filling && decision) {
-      if (isException(filling.rule, decision)) return exceptionSaid(input, decision);
-      return decision.choice === 'skipped'
-        ? skippedSaid(input, filling, decision)
+      if (decision.choice === 'skipped') return skippedSaid(input, filling, decision);
+      const granted = isException(filling.rule, decision);
+      if (gaps.length > 0) {
+        const missing =
+          exceptionFor(input, filling, gapPaths(gaps)) ?? (granted ? byDecision(input, decision) : undefined);
+        if (missing) return missing;
+      }
+      return granted && gaps.length === 0
+        ? { met: 'What was missing when an exception was granted has come in since.' }
         : saidBy(input, decision, 'handed over the complete package');
     }
     if (filling && record.steps[filling.id]) return { mend: stillOpen(input, filling, 'it must be handed over first') };
-    const { gaps } = checkedPackage(record);
     if (gaps.length === 0) return { met: 'The package was complete when the deal was won.' };
     const seller = nameOf(input.people, holderOf(record, 'accountExecutive') ?? '');
     return { mend: `Ask ${seller} for ${shortList(gapNames(gaps))}, or revenue operations for an exception.` };
@@ -112,8 +123,8 @@ const findings: Readonly<Record<FloorFact, (input: FloorInput) => Finding>> = {
     const filling = packageStep(record.playbook);
     const decision = filling && (doneDecision(record, filling.id) ?? skippedDecision(record, filling.id));
     if (filling && decision?.choice === 'skipped') return skippedSaid(input, filling, decision);
-    if (filling && decision && isException(filling.rule, decision) && exceptsRecordings(decision))
-      return exceptionSaid(input, decision);
+    const excepted = filling && exceptionFor(input, filling, ['attachments.callRecordings']);
+    if (excepted) return excepted;
     return { mend: 'Add a link to a call recording or a meeting summary.' };
   },
 
@@ -156,10 +167,6 @@ function recordedMeeting(record: HandoffRecord): Decision | undefined {
     )?.decision;
 }
 
-/** Whether an exception leaves the recordings open. */
-const exceptsRecordings = (granted: Decision): boolean =>
-  givenList(granted, 'gaps').includes('attachments.callRecordings');
-
 const moment = ({ zone, at }: FloorInput, when: Instant): string => timeIn(zone, when, at);
 
 const saidBy = (input: FloorInput, decision: Decision, what: string): Finding => ({
@@ -167,12 +174,37 @@ const saidBy = (input: FloorInput, decision: Decision, what: string): Finding =>
 });
 
 const skippedSaid = (input: FloorInput, { rule }: NamedStep, decision: Decision): Finding => ({
-  met: `"${rule.title}" was skipped by ${nameOf(input.people, decision.by)}, ${moment(input, decision.at)}: ${reasonOf(decision)}`,
+  excused: `"${rule.title}" was skipped by ${nameOf(input.people, decision.by)}, ${moment(input, decision.at)}: ${reasonOf(decision)}`,
 });
 
-const exceptionSaid = (input: FloorInput, decision: Decision): Finding => ({
-  met: `Exception granted by ${nameOf(input.people, decision.by)}, ${moment(input, decision.at)}: ${reasonOf(decision)}`,
-});
+/** Without which of these fields the handoff goes on by an exception: who granted it, until when, and why; undefined when by none. */
+function exceptionFor(input: FloorInput, { id, rule }: NamedStep, paths: readonly FieldPath[]): Finding | undefined {
+  const step = input.record.steps[id];
+  if (!step) return undefined;
+  const granted = answeredRequests(step).flatMap(({ answer: { by, at, fields } }) =>
+    fields.flatMap((field) => (field.granted && paths.includes(field.path) ? [{ ...field, by, at }] : [])),
+  );
+  const last = granted.at(-1);
+  if (last)
+    return excepted(input, { ...last, due: granted.map(({ due = '' }) => due).reduce((a, b) => (a > b ? a : b)) });
+  // An exception of before each field was decided on by itself.
+  const decision = doneDecision(input.record, id);
+  const covers = isException(rule, decision) && paths.some((path) => givenList(decision, 'gaps').includes(path));
+  return decision && covers ? byDecision(input, decision) : undefined;
+}
+
+const byDecision = (input: FloorInput, { by, at, evidence }: Decision): Finding =>
+  excepted(input, { by, at, due: String(evidence['dueDate'] ?? ''), reason: String(evidence['reason'] ?? '') });
+
+const excepted = (
+  input: FloorInput,
+  { by, at, due, reason }: { readonly by: string; readonly at: Instant; readonly due: string; readonly reason: string },
+): Finding => {
+  const until = due === '' ? '' : `, until ${dateIn('UTC', `${due}T00:00:00Z`, input.at)}`;
+  return {
+    excused: `Exception granted by ${nameOf(input.people, by)}, ${moment(input, at)}${until}: ${excerpt(reason, 200)}`,
+  };
+};
 
 const reasonOf = (decision: Decision): string => excerpt(givenText(decision, 'reason'), 200);
 

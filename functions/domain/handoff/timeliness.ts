@@ -61,7 +61,7 @@ export function timelinessOf({ playbook, rule, round, asOf }: Judged): Timelines
  * Since when the owner of a round has waited for the decision on an exception: the reviewer's time is not theirs. Undefined
  * when they do not: nobody was asked, or the answer gave the step back to them, with the working time that was left.
  */
-export function restsSince({ exceptions = [], decision }: EarlierRound): Instant | undefined {
+function restsSince({ exceptions = [], decision }: EarlierRound): Instant | undefined {
   const last = exceptions.at(-1);
   return last && (last.answer === undefined || last.answer.at === decision?.at) ? last.at : undefined;
 }

@@ -232,13 +232,18 @@ function deputiesOf(
     .sort((a, b) => a.name.localeCompare(b.name, 'en'));
 }
 
-/** Colleagues who may take over from the owner of a step: active, there, of the same side, those of the same role first. */
+/**
+ * Colleagues who may take over from the owner of a step: active, there, of the same side, those of the same role first. An open
+ * item is nobody's by role: it stays on the side of whoever owes it.
+ */
 function colleaguesOf(of: Offering & { readonly roster: readonly Person[] }): Person[] {
-  const { rule, asked, roster, at, calendarOf } = of;
-  const { owner } = asked;
+  const { rule, asked, roster, at, calendarOf, people } = of;
+  const { owner, standInFor = owner } = asked;
   const { roles } = of.record.playbook;
-  const { side } = roles[rule.owner];
-  const rank = ({ role }: Person) => (role === rule.owner ? 0 : 1);
+  const owing = asked.item && (roster.find(({ email }) => email === standInFor) ?? people.get(standInFor));
+  const ofRole = owing?.role ?? rule.owner;
+  const { side } = roles[ofRole];
+  const rank = ({ role }: Person) => (role === ofRole ? 0 : 1);
   return roster
     .filter(({ active, email, role }) => active && email !== owner && roles[role].side === side)
     .filter((person) => absenceAt(person, at, calendarOf) === undefined)

@@ -98,6 +98,16 @@ describe('an open item', () => {
     expect(mailsAbout(system, 'settle-open-item-2')).toHaveLength(1);
   });
 
+  it('is handed on to colleagues on the side of whoever owes it', async () => {
+    const { system } = await opened();
+    const page = (await system.get(system.linkOf(anna, step))).html;
+    const colleagues = /name="to"[\s\S]*?<\/select>/.exec(page)?.[0] ?? '';
+    expect(colleagues).toContain(klaus);
+    expect(colleagues).not.toContain(lena);
+    expect((await system.answer(anna, step, 'reassign', { to: lena })).status).toBe(422);
+    expect((await system.answer(anna, step, 'reassign', { to: klaus })).status).toBe(200);
+  });
+
   it('is settled by its owner, who says what came of it; whoever let it wait, and the CSM, hear of it once', async () => {
     const { system, id } = await opened();
     const page = (await system.get(system.linkOf(anna, step))).html;

@@ -47,8 +47,8 @@ const given = (steps: readonly StepRecord[], change: Partial<HandoffRecord> = {}
 const items = (record: HandoffRecord): readonly FloorItem[] =>
   floorOf({ record, step, people, at: '2026-11-23T12:00:00Z', zone: 'Europe/Berlin' });
 const item = (fact: string, steps: readonly StepRecord[] = [], change: Partial<HandoffRecord> = {}) => {
-  const { met, says } = items(given(steps, change)).find((each) => each.fact === fact) ?? { met: false, says: '' };
-  return `${met ? 'met' : 'open'}: ${says}`;
+  const found = items(given(steps, change)).find((each) => each.fact === fact);
+  return `${found?.excused ? 'excused' : found?.met ? 'met' : 'open'}: ${found?.says ?? ''}`;
 };
 const at = '2026-11-18T10:00:00Z';
 const skipped = (id: string) =>
@@ -76,10 +76,45 @@ describe('a complete package', () => {
 
   it('may be excepted or skipped, and says so', () => {
     expect(item('packageComplete', [exception([])], empty)).toBe(
-      'met: Exception granted by Ruth Lindqvist, Wed 18 Nov 11:00: They decide in January',
+      'excused: Exception granted by Ruth Lindqvist, Wed 18 Nov 11:00, until Tue 1 Dec: They decide in January',
     );
     expect(item('packageComplete', [skipped('complete-package')], empty)).toBe(
-      'met: "Complete the handoff package" was skipped by Daniel Weiss, Wed 18 Nov 11:00: Known from the pilot',
+      'excused: "Complete the handoff package" was skipped by Daniel Weiss, Wed 18 Nov 11:00: Known from the pilot',
+    );
+  });
+
+  it('is not one for which an exception was granted, in whole or in part, until what is missing has come in', () => {
+    const answer = {
+      by: ruth,
+      at,
+      reason: 'Fine',
+      fields: [
+        { path: 'contract.scope', granted: true, owner: anna, due: '2026-12-01', reason: 'Legal has it' },
+        { path: 'contract.termMonths', granted: false, reason: 'It is in the contract' },
+      ],
+    } as const;
+    const request = {
+      by: anna,
+      at,
+      reason: 'x',
+      paths: [],
+      reviewer: ruth,
+      askedAt: at,
+      dueAt: at,
+      because: 'x',
+      answer,
+    };
+    const handedOver = stepRecord('complete-package', {
+      owner: anna,
+      exceptions: [request],
+      decided: { choice: 'complete', at },
+    });
+    expect(item('packageComplete', [handedOver], empty)).toBe(
+      'excused: Exception granted by Ruth Lindqvist, Wed 18 Nov 11:00, until Tue 1 Dec: Legal has it',
+    );
+    expect(item('packageComplete', [handedOver])).toMatch(/^met: Anna Keller handed over/);
+    expect(item('packageComplete', [exception(['contract.scope'])])).toBe(
+      'met: What was missing when an exception was granted has come in since.',
     );
   });
 
@@ -98,7 +133,7 @@ describe('the flag that the handoff is ready', () => {
     const accepted = stepRecord('review-brief', { decided: { choice: 'accept', at } });
     expect(item('handoffReady', [accepted])).toBe('met: Lena Vogt accepted the handoff, Wed 18 Nov 11:00.');
     expect(item('handoffReady', [skipped('review-brief')])).toMatch(
-      /^met: "Review the brief" was skipped by Daniel Weiss/,
+      /^excused: "Review the brief" was skipped by Daniel Weiss/,
     );
   });
 
@@ -128,11 +163,11 @@ describe('recordings', () => {
 
   it('may be left out by an exception that names them, and by no other', () => {
     expect(item('recordingsAttached', [exception(['attachments.callRecordings'])], empty)).toMatch(
-      /^met: Exception granted by Ruth/,
+      /^excused: Exception granted by Ruth/,
     );
     expect(item('recordingsAttached', [exception(['contract.scope'])], empty)).toMatch(/^open: /);
     expect(item('recordingsAttached', [skipped('complete-package')], empty)).toMatch(
-      /^met: .* was skipped by Daniel Weiss/,
+      /^excused: .* was skipped by Daniel Weiss/,
     );
   });
 
@@ -149,7 +184,7 @@ describe('the review of the plan', () => {
       decided: { choice: 'aligned', at, evidence: { reviewedBy: daniel } },
     });
     expect(item('planReviewed', [reviewed])).toBe('met: Daniel Weiss reviewed it, says Lena Vogt, Wed 18 Nov 11:00.');
-    expect(item('planReviewed', [skipped('align-success-plan')])).toMatch(/^met: "Align the success plan" was skipped/);
+    expect(item('planReviewed', [skipped('align-success-plan')])).toMatch(/^excused: "Align the success plan" was skipped/);
     expect(item('planReviewed', [stepRecord('align-success-plan')])).toBe(
       'open: "Align the success plan" is open with Lena Vogt: say there who has reviewed the plan.',
     );
