@@ -238,8 +238,11 @@ function noticeOf(found: Found, state: StepView['state']): string | undefined {
     case 'decided': {
       const { decision } = asked;
       if (decision === undefined) return undefined;
+      const when = momentIn(zone, decision.at, at);
+      if (decision.by === 'system' && decision.choice !== 'unanswered')
+        return `This was settled on ${when}: what was missing has come in.`;
       const label = rule.choices.find(({ id }) => id === decision.choice)?.label ?? decision.choice;
-      return `${nameOf(people, decision.by)} decided on ${momentIn(zone, decision.at, at)}: ${label}.`;
+      return `${nameOf(people, decision.by)} decided on ${when}: ${label}.`;
     }
     case 'closed':
       return `This handoff is ${record.state.status}. There is nothing left to do.`;

@@ -271,6 +271,17 @@ describe('an open item that owes the package answers', () => {
     expect(after.html).toContain('The open API');
   });
 
+  it('is settled at once when a page puts the last of them in, and its own page asks for nothing any more', async () => {
+    const { system, id } = await lacking();
+    const all = { 'dealContext.whyUs': 'The open API', 'contract.termMonths': '24' };
+    expect((await system.answer(anna, step, 'save', form(all))).status).toBe(200);
+    expect((await system.load(id)).steps[step]?.decision).toMatchObject({ choice: 'supplied', by: 'system' });
+    expect(told(system, 'item-settled')).toEqual([lena, ruth]);
+    const { html } = await system.get(system.linkOf(anna, step));
+    expect(html).toContain('This was settled on Tue 17 Nov 09:30 Europe/Berlin: what was missing has come in.');
+    expect(html).not.toContain('value="supplied"');
+  });
+
   it('is settled when somebody else puts them in, and nobody is reminded', async () => {
     const { system, id } = await lacking();
     const record = await system.load(id);

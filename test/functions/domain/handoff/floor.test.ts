@@ -184,7 +184,9 @@ describe('the review of the plan', () => {
       decided: { choice: 'aligned', at, evidence: { reviewedBy: daniel } },
     });
     expect(item('planReviewed', [reviewed])).toBe('met: Daniel Weiss reviewed it, says Lena Vogt, Wed 18 Nov 11:00.');
-    expect(item('planReviewed', [skipped('align-success-plan')])).toMatch(/^excused: "Align the success plan" was skipped/);
+    expect(item('planReviewed', [skipped('align-success-plan')])).toMatch(
+      /^excused: "Align the success plan" was skipped/,
+    );
     expect(item('planReviewed', [stepRecord('align-success-plan')])).toBe(
       'open: "Align the success plan" is open with Lena Vogt: say there who has reviewed the plan.',
     );
