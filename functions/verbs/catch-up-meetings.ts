@@ -42,10 +42,11 @@ export async function tellUntoldMeetings(
   }
 }
 
-/** Whether its last change was another time, of which not everybody has been told. */
+/** Whether its last change was another time, and not its agenda, of which not everybody has been told. */
 const isMove = (record: HandoffRecord, stands: MeetingRecord): boolean =>
   stands.before !== undefined &&
   stands.handed?.sequence !== stands.sequence &&
+  stands.agendaOf === undefined &&
   !wasTold(record, stands, 'meeting-moved') &&
   !Object.keys(record.mails).some((key) => key.startsWith(meetingMailKey(stands, 'meeting-people-changed')));
 
