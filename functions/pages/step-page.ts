@@ -36,6 +36,7 @@ export function stepPage(view: StepView, options: StepPageOptions): string {
 ${problemsHtml(view, options)}
 ${typedHtml(options.refused?.kept ?? [])}
 ${view.notice !== undefined && html`<div class="note soon"><p dir="auto">${view.notice}</p></div>`}
+${view.sentBefore !== undefined && html`<div class="note soon"><p dir="auto">${view.sentBefore}</p></div>`}
 ${dueHtml(view)}
 ${view.meeting !== undefined && html`<p class="note" dir="auto">${view.meeting.text}</p>`}
 ${returnedHtml(view)}

@@ -17,6 +17,7 @@ import { inviteColleagues, inviteColleaguesUses } from './invite-colleagues.ts';
 import { involvedPeople, involvedUses } from './involved-people.ts';
 import { openCalledFor, openItemUses } from './open-item.ts';
 import { openReached, openReachedUses } from './open-reached.ts';
+import { otherEpisodes, sentBeforeUses } from './sent-before.ts';
 
 export interface AnnounceRequest {
   readonly handoffId: string;
@@ -33,10 +34,10 @@ export interface Announced {
 export const announceUses = [
   'schedules.put',
   'hash',
-  'deals.episodes',
   'handoffs.load',
   'site',
   ...openReachedUses,
+  ...sentBeforeUses,
   ...openItemUses,
   ...involvedUses,
   ...linkUses,
@@ -149,12 +150,6 @@ async function tell(world: Announce, { request, record, people }: Telling): Prom
       return 'nothing' in offering ? draft : offering;
     },
   });
-}
-
-async function otherEpisodes(world: Announce, record: HandoffRecord): Promise<readonly HandoffRecord[]> {
-  const ids = (await world.deals.episodes(record.deal.dealId)).filter((id) => id !== record.state.id);
-  const others = await Promise.all(ids.map((id) => world.handoffs.load(id)));
-  return others.filter((other) => other !== undefined);
 }
 
 /** Without whoever is asked something at this moment: they are told in that mail (P: one person, one moment, one mail). */

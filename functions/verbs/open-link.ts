@@ -9,6 +9,7 @@ import type { Instant } from '../domain/time/calendar.ts';
 import type { Roster } from '../ports/roster.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { involvedPeople } from './involved-people.ts';
+import { sentBefore, sentBeforeUses } from './sent-before.ts';
 
 /** Everything that is known behind a link that opens a page somebody can act on, or could have. */
 export interface Opened {
@@ -20,7 +21,15 @@ export interface Opened {
   readonly view: StepView;
 }
 
-export const openLinkUses = ['links.find', 'handoffs.load', 'roster.everybody', 'site', 'calendarOf', 'hash'] as const;
+export const openLinkUses = [
+  'links.find',
+  'handoffs.load',
+  'roster.everybody',
+  'site',
+  'calendarOf',
+  'hash',
+  ...sentBeforeUses,
+] as const;
 
 type LinkWorld = WorldOf<typeof openLinkUses>;
 
@@ -41,8 +50,12 @@ export async function openLink(
   if (!person.active) return { outcome: { kind: 'left' } };
   const { zone } = person.availability;
   const { calendarOf, site } = world;
-  const viewed = () =>
-    viewStep({ record, link, people, roster, gaps: gapsToFill(record, link.step), at, calendarOf, site });
+  const viewed = (before?: string) =>
+    viewStep({
+      ...{ record, link, people, roster, at, calendarOf, site },
+      gaps: gapsToFill(record, link.step),
+      sentBefore: before,
+    });
   const notes = notesOf(record, { people, zone, at });
   const decision = record.steps[link.step]?.decision;
   const isExpired = Date.parse(at) >= Date.parse(link.expiresAt);
@@ -57,7 +70,7 @@ export async function openLink(
   }
   if (isOver(record, link.step)) return { outcome: { kind: 'closed', record, step: link.step, zone, notes } };
   if (isExpired) return { outcome: { kind: 'expired' } };
-  const view = viewed();
+  const view = viewed(await sentBefore(world, record, { step: link.step, zone, at }));
   if (!view) return { outcome: { kind: 'unknown-link' } };
   return { opened: { link, record, people, person, roster, view } };
 }

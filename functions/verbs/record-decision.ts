@@ -5,6 +5,7 @@ import { isException, owedGaps } from '../domain/handoff/handoff-package.ts';
 import { takingPart } from '../domain/handoff/meeting-people.ts';
 import { plannedBy, uidOf } from '../domain/handoff/meetings.ts';
 import { saysNo } from '../domain/handoff/negative-answers.ts';
+import { leftOutField, leftOutText, mailOfStep } from '../domain/handoff/sent-before.ts';
 import { isStillStalled } from '../domain/handoff/stalled.ts';
 import { reliefs } from '../domain/handoff/trouble.ts';
 import { nameOf, type People, personOf } from '../domain/people/people.ts';
@@ -19,6 +20,7 @@ import { involvedPeople, involvedUses } from './involved-people.ts';
 import { mailAfter, nextStepsOf, nextStepsUses } from './next-steps.ts';
 import { openCalledFor, openItemUses } from './open-item.ts';
 import { type Opened, openLink, openLinkUses } from './open-link.ts';
+import { leftOut, sentBeforeUses } from './sent-before.ts';
 import { tellQuestions, tellQuestionsUses } from './tell-questions.ts';
 import { tellWithdrawn, tellWithdrawnUses } from './tell-withdrawn.ts';
 
@@ -39,6 +41,7 @@ export const recordDecisionUses = [
   ...openItemUses,
   ...tellWithdrawnUses,
   ...tellQuestionsUses,
+  ...sentBeforeUses,
   ...askAgainUses,
 ] as const;
 
@@ -62,7 +65,9 @@ export async function recordDecision(
   const { state, deal } = opened.record;
   const { at } = submission;
   const rule = ruleIn(opened.record, link.step);
-  const decision: Decision = { choice: made.choice, by: person.email, as: link.as, at, evidence: made.evidence };
+  const said: Decision = { choice: made.choice, by: person.email, as: link.as, at, evidence: made.evidence };
+  const left = await leftOut(world, opened.record, { step: link.step, decision: said });
+  const decision = left.length === 0 ? said : { ...said, evidence: { ...said.evidence, [leftOutField]: left } };
   const asked = opened.record.steps[link.step];
   const { exceptions } = made;
   const result = await world.steps.decide({
@@ -110,6 +115,7 @@ export async function recordDecision(
   else if (asked) await tellWithdrawn(world, { ...opened, asked, by: person.email, at });
   const readers = await tellQuestions(world, { record: decided, people: peopleKnown(opened), at });
   await goOn(world, { opened, decision, token: result.token });
+  const say = mailOfStep(decided, link.step);
   return {
     kind: 'confirmed',
     heading: `${rule.title}: recorded`,
@@ -121,6 +127,7 @@ export async function recordDecision(
     details: [
       `Your choice: ${made.label}.`,
       ...made.details,
+      ...(say && left.length > 0 ? [leftOutText(say, left)] : []),
       ...(readers.length > 0
         ? [
             `Your questions are in the meeting’s agenda: ${listed(readers)} ${readers.length === 1 ? 'gets' : 'get'} the update.`,

@@ -104,7 +104,8 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
     table: {
       GetItem: [key.link, key.playbook],
       BatchGetItem: [key.roster],
-      Query: [key.handoff, key.roster],
+      // A mail that the customer has from an earlier win is not sent again, and the page says so.
+      Query: [key.deal, key.handoff, key.roster],
     },
   },
   'decide-step': {
@@ -113,7 +114,7 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
     table: {
       ...asks,
       GetItem: [key.handoff, key.link, key.playbook],
-      Query: [key.handoff, key.roster],
+      Query: [key.deal, key.handoff, key.roster],
       // Whoever answers can be reached.
       UpdateItem: [key.handoff, key.roster],
     },

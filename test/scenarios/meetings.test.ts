@@ -523,6 +523,17 @@ describe('The questions for the internal meeting', () => {
     expect(kinds(system, 'meeting-agenda')).toHaveLength(1);
   });
 
+  it('are told once also when the meeting was moved before: nobody hears of the move again', async () => {
+    const { system } = await invited();
+    const page = system.linkOf(anna, 'schedule-internal-meeting');
+    expect((await system.submit(page, 'move-meeting', { meetingAt: '2026-11-18T14:00' })).status).toBe(200);
+    await system.until('2026-11-17T10:00:00Z');
+    await system.answer(lena, 'review-brief', 'accept', { questions });
+    await system.until('2026-11-18T12:00:00Z');
+    expect(kinds(system, 'meeting-moved').map((mail) => property(mail, 'SEQUENCE'))).toEqual(['SEQUENCE:1']);
+    expect(kinds(system, 'meeting-agenda').map((mail) => property(mail, 'SEQUENCE'))).toEqual(['SEQUENCE:2']);
+  });
+
   it('need no update when there are none, or when the meeting is over', async () => {
     const { system } = await invited();
     await system.answer(lena, 'review-brief', 'accept', { questions: '' });

@@ -1,5 +1,9 @@
+import { listed } from '../fields/words.ts';
 import { type Announcement, announcementRule } from '../playbook/announcements.ts';
 import { stepAnnouncing, stepApproving } from '../playbook/capabilities.ts';
+import { ruleOfStep } from '../playbook/playbook.ts';
+import type { Instant } from '../time/calendar.ts';
+import { dateIn } from '../time/wording.ts';
 import { doneDecision, givenList, givenText } from './decisions.ts';
 import type { Decision, HandoffRecord, MailRecord } from './handoff.ts';
 
@@ -23,6 +27,68 @@ export function gotBefore(
   const words = wordsOf(record, say);
   const same = others.filter((other) => from !== 'decision' || wordsOf(other, say) === words);
   return new Set(same.flatMap((other) => reached(other, say)));
+}
+
+/** Somebody at the customer who got a mail in another won episode of the deal. */
+export interface SentBefore {
+  readonly email: string;
+  readonly at: Instant;
+}
+
+/** The mail to the customer that the answer to a step sends at once; undefined where it sends none, or a new appointment. */
+export function mailOfStep({ playbook }: Pick<HandoffRecord, 'playbook'>, step: string): Announcement | undefined {
+  const rule = ruleOfStep(playbook, step);
+  const say = rule?.kind === 'ask' ? rule.announce?.say : undefined;
+  const { toCustomer, from } = say ? announcementRule(say) : {};
+  return toCustomer && from === 'decision' ? say : undefined;
+}
+
+/** Who got a mail in other won episodes, whatever its words were, the newest time for each. */
+export function everSent(others: readonly HandoffRecord[], say: Announcement): readonly SentBefore[] {
+  const times = new Map<string, Instant>();
+  for (const other of others)
+    for (const email of reached(other, say)) {
+      const at = other.mails[say]?.at ?? other.deal.closedWonAt;
+      if (Date.parse(at) > Date.parse(times.get(email) ?? '1970-01-01T00:00:00Z')) times.set(email, at);
+    }
+  return [...times].map(([email, at]) => ({ email, at }));
+}
+
+/** Under what the answer to a step keeps who was left out of its mail; no form has such a field. */
+export const leftOutField = 'gotBefore';
+
+interface Reader {
+  /** IANA zone. */
+  readonly zone: string;
+  readonly at: Instant;
+}
+
+/** Before a mail is approved: what becomes of it for people who have it already, and what to do instead. */
+export function sentBeforeText(say: Announcement, sent: readonly SentBefore[], { zone, at }: Reader): string {
+  const days = [...new Set(sent.map((each) => dateIn(zone, each.at, at)))];
+  const who = listed(sent.map(({ email }) => email));
+  return `${who} got ${announcementRule(say).called} on ${listed(days)}, when this deal was won before. In the same words it does not go out to them again. To tell them something new, change the text, or write to them yourself.`;
+}
+
+/** Once it is approved in the same words: who does not get it, and what to do instead. */
+export function leftOutText(say: Announcement, emails: readonly string[]): string {
+  return `${listed(emails)} got ${announcementRule(say).called} in these words when this deal was won before. It does not go out to them again: write to them yourself.`;
+}
+
+/** How long after an approval what is asked counts as coming next, a weekend included. */
+const next = 3 * 86_400_000;
+
+/** The same, on the pages that whoever approved it comes to next; undefined where everybody got it. */
+export function leftOutBefore(
+  record: HandoffRecord,
+  { person, askedAt }: { readonly person: string; readonly askedAt: Instant },
+): string | undefined {
+  return Object.values(record.steps).flatMap(({ step, decision }) => {
+    const since = Date.parse(askedAt) - Date.parse(decision?.at ?? '');
+    const say = decision?.by === person && since >= 0 && since < next ? mailOfStep(record, step) : undefined;
+    const emails = givenList(decision, leftOutField);
+    return say && emails.length > 0 ? [leftOutText(say, emails)] : [];
+  })[0];
 }
 
 /** Those to whom a mail of a handoff went out and did not come back, in lower case. */

@@ -16,6 +16,7 @@ import { meetingIn } from '../handoff/meetings.ts';
 import { type NoteView, notesOf } from '../handoff/notes.ts';
 import { type Phase, phaseOf } from '../handoff/phase.ts';
 import { gapLine, returnedGaps } from '../handoff/returns.ts';
+import { leftOutBefore } from '../handoff/sent-before.ts';
 import type { SiteFacts } from '../handoff/site.ts';
 import { hasPlan, planOf } from '../handoff/standing-plan.ts';
 import { type StillOpen, stillOpen } from '../handoff/still-open.ts';
@@ -97,6 +98,8 @@ export interface StepView {
   readonly questions?: MeetingQuestions;
   /** Whether there is a success plan to read, a page of its own; its text where the step is about it. */
   readonly plan?: { readonly text?: string };
+  /** Who has the mail of this step, or of the step before, since the deal was won before, and does not get it again. */
+  readonly sentBefore?: string;
   /** What colleagues noted, newest first. */
   readonly notes: readonly NoteView[];
   readonly site: SiteFacts;
@@ -110,6 +113,8 @@ export interface StepViewInput {
   readonly roster?: readonly Person[];
   /** What the step's owner is to supply to the package. */
   readonly gaps: readonly Gap[];
+  /** Who got the step's mail to the customer in an earlier won episode, in a sentence. */
+  readonly sentBefore?: string | undefined;
   readonly at: Instant;
   readonly calendarOf: CalendarOf;
   readonly site: SiteFacts;
@@ -145,6 +150,10 @@ export function viewStep(input: StepViewInput): StepView | undefined {
   const notice = noticeOf(all, state);
   const returned = returnedGaps({ record, step: link.step, asked });
   const questions = questionsAt(record, rule, people);
+  const sentBefore =
+    state === 'act'
+      ? (input.sentBefore ?? leftOutBefore(record, { person: link.person, askedAt: asked.askedAt }))
+      : undefined;
   return {
     handoffId: record.state.id,
     step: link.step,
@@ -183,6 +192,7 @@ export function viewStep(input: StepViewInput): StepView | undefined {
     ...(rule.shows !== undefined && { shows: rule.shows }),
     ...(questions && { questions }),
     ...(hasPlan(record) && { plan: rule.shows === 'plan' ? { text: planOf(record).text } : {} }),
+    ...(sentBefore !== undefined && { sentBefore }),
     notes: notesOf(record, { people, zone, at }),
     site,
   };

@@ -57,7 +57,8 @@ describe('the introduction to the customer', () => {
     expect(kinds(system, 'customer-mail-held')).toEqual([]);
   });
 
-  it('is not sent again when the deal is won again (P)', async () => {
+  /** The deal was reopened after the introduction and won again; the introduction is to be approved. */
+  async function wonAgain() {
     const { system, id } = await upTo('schedule-kickoff');
     await stopDeal(system.world)({
       event: { source: 'handoff.crm', 'detail-type': 'Deal Reopened', detail: { dealId: 'D-2026-1041' } },
@@ -70,6 +71,11 @@ describe('the introduction to the customer', () => {
     await system.answer(lena, 'review-brief', 'accept');
     await untilAsked(system, again, 'hold-internal-meeting');
     await system.answer(lena, 'hold-internal-meeting', 'held');
+    return { system, again };
+  }
+
+  it('is not sent again when the deal is won again (P)', async () => {
+    const { system, again } = await wonAgain();
     await system.answer(lena, 'introduce-customer', 'approved');
     expect(toCustomer(system)).toEqual(['D-2026-1041-1 customer-introduction']);
     const trail = await system.world.audit.trail(again);
@@ -78,6 +84,29 @@ describe('the introduction to the customer', () => {
     expect(kinds(system, 'internal-meeting-notes')).toHaveLength(2);
     await system.answer(lena, 'schedule-kickoff', 'scheduled');
     expect(toCustomer(system)).toEqual(['D-2026-1041-1 customer-introduction', `${again} kickoff-invitation`]);
+  });
+
+  it('is said not to go out again: before it is approved, in the answer, and on the next page', async () => {
+    const { system, again } = await wonAgain();
+    const page = await system.get(system.linkOf(lena, 'introduce-customer'));
+    expect(page.html).toMatch(
+      /@\S+ and \S+@\S+ got the introduction on Wed 18 Nov, when this deal was won before\. In the same words it does not go out to them again\. To tell them something new, change the text, or write to them yourself\./,
+    );
+    const said =
+      /\S+ and \S+@\S+ got the introduction in these words when this deal was won before\. It does not go out to them again: write to them yourself\./;
+    const { html } = await system.answer(lena, 'introduce-customer', 'approved');
+    expect(html).toMatch(said);
+    const next = /href="(\/s\/[^"]+)" data-step="schedule-kickoff"/.exec(html)?.[1] ?? '';
+    expect((await system.get(next)).html).toMatch(said);
+    expect((await system.load(again)).steps['introduce-customer']?.decision?.evidence['gotBefore']).toHaveLength(2);
+    expect((await system.get(system.linkOf(anna, 'schedule-internal-meeting'))).html).not.toMatch(said);
+  });
+
+  it('goes out again in other words, and nothing is said of it', async () => {
+    const { system, again } = await wonAgain();
+    const { html } = await system.answer(lena, 'introduce-customer', 'approved', { text: 'Welcome back!' });
+    expect(html).not.toContain('won before');
+    expect(toCustomer(system)).toEqual(['D-2026-1041-1 customer-introduction', `${again} customer-introduction`]);
   });
 
   it('is not sent when the step is skipped', async () => {
