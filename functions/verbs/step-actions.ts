@@ -1,6 +1,7 @@
 import type { EvidenceParsed } from '../domain/fields/evidence.ts';
 import type { Evidence } from '../domain/fields/values.ts';
 import { isOver, type StepRecord } from '../domain/handoff/handoff.ts';
+import { pausedTimes } from '../domain/handoff/waiting.ts';
 import { officeCalendars } from '../domain/people/absence.ts';
 import { personOf } from '../domain/people/people.ts';
 import type { Person } from '../domain/people/person.ts';
@@ -8,8 +9,9 @@ import { askStep } from '../domain/playbook/playbook.ts';
 import type { RoleId } from '../domain/playbook/roles.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
 import type { ReservedAction } from '../domain/step/step-actions.ts';
-import { addWorkingTime, type Instant, nextWorkingMoment, workingTimeBetween } from '../domain/time/calendar.ts';
+import { nextWorkingMoment } from '../domain/time/calendar.ts';
 import { startOfDay } from '../domain/time/formats.ts';
+import { dateIn } from '../domain/time/wording.ts';
 import { noticeWithLinkUses } from '../mailing/send-notice.ts';
 import { askAgainUses, askAgain as askStepAgain } from './ask-again.ts';
 import { cancelHandoff, cancelHandoffUses } from './cancel-handoff.ts';
@@ -155,31 +157,17 @@ const waitForCustomer: Action = async (deciding, evidence) => {
   const standing = step.pauses.find(
     ({ from, until }) => Date.parse(from) <= Date.parse(at) && Date.parse(at) < Date.parse(until),
   );
-  const leftUntil = (time: Instant) => workingTimeBetween(standing?.until ?? at, time, calendar);
-  const left = leftUntil(step.dueAt);
-  const promised = step.promisedAt === undefined ? 0 : leftUntil(step.promisedAt);
-  const paused = `; the clock stood still until ${textGiven(evidence, 'until')}, waiting for the customer`;
   const pause = { from: standing?.from ?? at, until, reason: textGiven(evidence, 'reason'), by: opened.person.email };
   const result = await world.steps.change({
     id: opened.record.state.id,
     step: step.step,
     round: step.round,
-    change: {
-      pauses: [...step.pauses.filter((known) => known !== standing), pause],
-      ...(left > 0 && {
-        dueAt: addWorkingTime(until, left, calendar),
-        because: `${step.because}${paused}`,
-      }),
-      ...(promised > 0 && {
-        promisedAt: addWorkingTime(until, promised, calendar),
-        ...(step.promise && { promise: `${step.promise}${paused}` }),
-      }),
-    },
+    change: pausedTimes(opened.record, step, { pause, standing, calendar }),
   });
   if (!result.changed) return changedMeanwhile;
   await noteOnRecord(deciding, {
     what: 'waiting-for-customer',
-    detail: `Until ${textGiven(evidence, 'until')}: ${textGiven(evidence, 'reason')}`,
+    detail: `Until ${dateIn(calendar.zone, until, at)}: ${textGiven(evidence, 'reason')}`,
   });
   await askAgain(deciding, { step: step.step, round: step.round, token: result.token });
   return done(deciding, 'The clock stands still', 'You are reminded when the time you named is over.');

@@ -1,7 +1,8 @@
 import { addWorkingTime, type BusinessCalendar, type Instant, workingTimeBetween } from '../time/calendar.ts';
-import { type Due, type DueRequest, dueAfter } from '../time/due.ts';
+import { type Due, type DueRequest, dueAfter, explainMoved } from '../time/due.ts';
 import { workingSpan } from '../time/wording.ts';
-import type { EarlierRound, HandoffRecord } from './handoff.ts';
+import { dueRule } from './due-rule.ts';
+import { type EarlierRound, type HandoffRecord, type Pause, promisedAtOf, ruleIn, type StepRecord } from './handoff.ts';
 
 interface Span {
   readonly from: number;
@@ -34,9 +35,58 @@ export function promiseOf(record: HandoffRecord, request: DueRequest & { readonl
   const { calendar, anchor, askedAt } = request;
   const waited = waitedBetween(record, { from: anchor, to: askedAt, calendar });
   if (waited === 0) return promise;
-  const because = `${promise.because}; moved by ${workingSpan(waited)} of waiting for the customer`;
-  return { at: addWorkingTime(promise.at, waited, calendar), because };
+  const at = addWorkingTime(promise.at, waited, calendar);
+  return { at, because: moved(promise.because, { to: at, asOf: anchor, waited, calendar }) };
 }
+
+/**
+ * The times of a step whose clock stands still until `until`: what working time was left is left again. `pause` takes the
+ * place of `standing` where that is the pause that the step is in. All times UTC, `calendar` the owner's.
+ */
+export function pausedTimes(
+  record: HandoffRecord,
+  step: StepRecord,
+  of: { readonly pause: Pause; readonly standing: Pause | undefined; readonly calendar: BusinessCalendar },
+): Pick<StepRecord, 'pauses'> & Partial<Pick<StepRecord, 'dueAt' | 'because' | 'promisedAt' | 'promise'>> {
+  const { pause, standing, calendar } = of;
+  const { until } = pause;
+  const pauses = [...step.pauses.filter((known) => known !== standing), pause];
+  const asOf = step.openedAt ?? step.askedAt;
+  const own = waitedBetween({ steps: { [step.step]: { ...step, pauses } } }, { from: asOf, to: until, calendar });
+  const all = own + waitedBefore(record, step, calendar);
+  const times = (at: Instant, because: string, waited: number) => {
+    const left = workingTimeBetween(standing?.until ?? pause.from, at, calendar);
+    if (left === 0) return undefined;
+    const to = addWorkingTime(until, left, calendar);
+    return { to, because: moved(because, { to, asOf, waited, calendar }) };
+  };
+  const due = times(step.dueAt, step.because, step.dueAt === promisedAtOf(step) ? all : own);
+  const promise = step.promisedAt === undefined ? undefined : times(step.promisedAt, step.promise ?? '', all);
+  return {
+    pauses,
+    ...(due && { dueAt: due.to, because: due.because }),
+    ...(promise && { promisedAt: promise.to, ...(step.promise && { promise: promise.because }) }),
+  };
+}
+
+/** How long others had waited for the customer by the time a step was asked, as far as its promise was moved by it. */
+function waitedBefore(record: HandoffRecord, step: StepRecord, calendar: BusinessCalendar): number {
+  if (step.item) return 0;
+  const askedAt = step.openedAt ?? step.askedAt;
+  const { anchor } = dueRule(ruleIn(record, step.step), record, { round: step.round, at: askedAt });
+  return waitedBetween(record, { from: anchor, to: askedAt, calendar });
+}
+
+function moved(
+  because: string,
+  of: { readonly to: Instant; readonly asOf: Instant; readonly waited: number; readonly calendar: BusinessCalendar },
+): string {
+  const { zone } = of.calendar;
+  const hours = of.waited < hour ? of.waited : Math.floor(of.waited / hour) * hour;
+  return explainMoved(because, { to: Date.parse(of.to), asOf: Date.parse(of.asOf), zone, waited: workingSpan(hours) });
+}
+
+const hour = 3_600_000;
 
 /** The pauses of one round, as long as they really lasted. */
 function waitsOf({ pauses = [], decision }: EarlierRound): Span[] {

@@ -57,6 +57,31 @@ export function explainDue({ amount, anchor, anchorName, calendar, reckoning }: 
 /** The same explanation, of a promise in place of a due time. */
 export const asPromise = (because: string): string => because.replace(/^due /, 'promised ');
 
+/**
+ * The same explanation, of a due time or a promise that was moved on to `to` (milliseconds since 1970, UTC) by waiting for
+ * `hours`: 'due Thu 3 Dec 15:12 Europe/Berlin: 24 h after …, moved on by 9 hours of waiting for the customer'. What it said of
+ * waiting before is replaced, so `hours` counts all of it. A year is told only where it is not that of `asOf`.
+ */
+export function explainMoved(
+  because: string,
+  {
+    to,
+    asOf,
+    zone,
+    waited,
+  }: { readonly to: number; readonly asOf: number; readonly zone: string; readonly waited: string },
+): string {
+  const [verb = 'due'] = /^(?:due|promised)(?= )/.exec(because) ?? [];
+  const counted = because.replace(timeTold, '').replace(movedText, '');
+  const time = formatWall(wallAt(to, zone), yearOf(wallAt(asOf, zone)));
+  return `${verb} ${time} ${zone}: ${counted}, moved on by ${waited} of waiting for the customer`;
+}
+
+/** The time with which an explanation begins. */
+export const timeTold = /^(?:due|promised) .*? \d\d:\d\d [^:]+: /;
+
+const movedText = /, moved on by [^,]+ of waiting for the customer$/;
+
 function distance(amount: ExplanationInput['amount'], sameDay: boolean): string {
   switch (amount.unit) {
     case 'hours':

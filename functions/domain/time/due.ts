@@ -10,7 +10,7 @@ import { dayLength, dayOf, epochAt, epochOf, type Instant, instantOf, type Wall,
 import { explainDue, type Reckoning } from './due-explanation.ts';
 import { type Amount, parseWithin, type Within } from './due-within.ts';
 
-export { asPromise } from './due-explanation.ts';
+export { asPromise, explainMoved } from './due-explanation.ts';
 export { type Amount, hoursOf, parseWithin, type Within } from './due-within.ts';
 
 export interface Due {

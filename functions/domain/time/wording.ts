@@ -1,5 +1,6 @@
 import type { Instant } from './calendar.ts';
 import { formatDate, formatWall, wallAt, yearOf } from './calendar-instant.ts';
+import { timeTold } from './due-explanation.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -43,5 +44,5 @@ export function workingSpan(milliseconds: number): string {
 
 /** The explanation of a due time; without the time itself where it was just told in the same zone. */
 export function reckoning(because: string, sameZone: boolean): string {
-  return sameZone ? because.replace(/^(?:due|promised) .*? \d\d:\d\d [^:]+: /, '') : because;
+  return sameZone ? because.replace(timeTold, '') : because;
 }

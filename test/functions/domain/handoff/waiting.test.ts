@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Pause } from '../../../../functions/domain/handoff/handoff.ts';
-import { waitedBetween } from '../../../../functions/domain/handoff/waiting.ts';
+import { pausedTimes, promiseOf, waitedBetween } from '../../../../functions/domain/handoff/waiting.ts';
 import {
   calendarOf,
   handoffRecord,
@@ -58,5 +58,71 @@ describe('waitedBetween', () => {
       decided: { choice: 'changes', at: '2026-11-23T10:00:00Z' },
     });
     expect(waited({ a: { round: 2, earlier: [first] } }, week)).toBe(1);
+  });
+});
+
+describe('what is said of a time that was moved by waiting', () => {
+  const calendar = calendarOf(personAt(lena));
+  const wait = pause('2026-11-24T10:00:00Z', '2026-11-26T08:00:00Z');
+  const asked = stepRecord('schedule-kickoff', {
+    askedAt: '2026-11-23T09:00:00Z',
+    dueAt: '2026-11-25T16:00:00Z',
+    promisedAt: '2026-11-25T16:00:00Z',
+    because:
+      'due Wed 25 Nov 17:00 Europe/Berlin: close of business, 3 business days after Fri 20 Nov 16:00 (closed won)',
+    promise:
+      'promised Wed 25 Nov 17:00 Europe/Berlin: close of business, 3 business days after Fri 20 Nov 16:00 (closed won)',
+  });
+
+  it('begins with the time that it is now, for the step that waits', () => {
+    const record = handoffRecord({ steps: [asked] });
+    const times = pausedTimes(record, asked, { pause: wait, standing: undefined, calendar });
+    expect(times).toMatchObject({ dueAt: '2026-11-27T14:00:00Z', promisedAt: '2026-11-27T14:00:00Z' });
+    const counted =
+      'close of business, 3 business days after Fri 20 Nov 16:00 (closed won), moved on by 14 hours of waiting for the customer';
+    expect(times.because).toBe(`due Fri 27 Nov 15:00 Europe/Berlin: ${counted}`);
+    expect(times.promise).toBe(`promised Fri 27 Nov 15:00 Europe/Berlin: ${counted}`);
+  });
+
+  it('says once how long all of the waiting was', () => {
+    const first = {
+      ...asked,
+      ...pausedTimes(handoffRecord({ steps: [asked] }), asked, { pause: wait, standing: undefined, calendar }),
+    };
+    const longer = { ...wait, until: '2026-11-27T08:00:00Z' };
+    const record = handoffRecord({ steps: [first] });
+    const times = pausedTimes(record, first, { pause: longer, standing: wait, calendar });
+    expect(times.pauses).toEqual([longer]);
+    expect(times.because).toMatch(
+      /^due Mon 30 Nov 15:00 Europe\/Berlin: .*\(closed won\), moved on by 22 hours of waiting for the customer$/,
+    );
+    const again = pause('2026-11-27T09:00:00Z', '2026-11-30T08:00:00Z');
+    const twice = { ...first, ...times };
+    expect(
+      pausedTimes(handoffRecord({ steps: [twice] }), twice, { pause: again, standing: undefined, calendar }).because,
+    ).toMatch(/^due Tue 1 Dec 14:00 Europe\/Berlin: [^,]*, [^,]*, moved on by 29 hours of waiting for the customer$/);
+  });
+
+  it('begins with the time that it is now, for the steps that follow', () => {
+    const record = handoffRecord({
+      steps: [
+        {
+          ...asked,
+          pauses: [wait],
+          decision: { choice: 'scheduled', by: lena, as: 'owner', at: wait.until, evidence: {} },
+        },
+      ],
+    });
+    const promise = promiseOf(record, {
+      within: '5 business days',
+      anchor: '2026-11-20T15:00:00Z',
+      anchorName: 'closed won',
+      calendar,
+      askedAt: '2026-11-26T09:00:00Z',
+    });
+    expect(promise.at).toBe('2026-12-01T14:00:00Z');
+    expect(promise.because).toBe(
+      'due Tue 1 Dec 15:00 Europe/Berlin: close of business, 5 business days after Fri 20 Nov 16:00 (closed won), weekend skipped, moved on by 14 hours of waiting for the customer',
+    );
   });
 });
