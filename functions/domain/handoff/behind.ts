@@ -1,48 +1,83 @@
-import type { Instant } from '../time/calendar.ts';
-import { momentIn, spanText } from '../time/wording.ts';
-import { type HandoffRecord, missesPromise, promisedAtOf, type StepRecord } from './handoff.ts';
+import { officeCalendars } from '../people/absence.ts';
+import type { CalendarOf } from '../people/people.ts';
+import { stepsBefore } from '../playbook/playbook.ts';
+import { addBusinessDays, type BusinessCalendar, type Instant, workingTimeBetween } from '../time/calendar.ts';
+import { momentIn, workingSpan } from '../time/wording.ts';
+import { type Delay, type DelayTelling, delaysAt, delaysOnTheWayTo } from './delays.ts';
+import { anchorsOf, type HandoffRecord, promisedAtOf, ruleIn, type StepRecord } from './handoff.ts';
 
 /** How far a step runs behind its promise through no fault of its owner, and why. */
 export interface Behind {
   readonly promisedAt: Instant;
-  /** '1 day': from the promise to the due time. */
+  /** '1 business day', '3 hours': working time from the promise to the due time. */
   readonly by: string;
-  /** What came late before it, in one sentence; undefined when nothing that was asked did. */
+  /** Where most time was lost before it, in one clause; undefined when nobody can say. */
   readonly cause?: string;
 }
 
+/** What lasts less is no news, and holds nobody up: an hour of working time. */
+const worthSaying = 3_600_000;
+
 /**
- * Whether a handoff runs behind its promises at a step, and the cause: the last of the steps decided before it was asked that
- * missed its own promise. Undefined for a step whose owner is held to the promise itself. Times in the sentence are in `zone`.
+ * Whether a handoff runs behind its promises at a step, and the root cause: of the steps that this one waited for, the one at
+ * which its own owner, a return, an exception, an absence, the customer or a late meeting lost the most working time since the
+ * promise began to count. Undefined for a step whose owner is held to the promise itself, or to a time that is later only
+ * because everybody has some hours. Times in the sentence are in `zone`; working time is that of the step's owner.
  */
 export function behindPromise(
   record: HandoffRecord,
   asked: StepRecord,
-  { zone, at }: { readonly zone: string; readonly at: Instant },
+  telling: DelayTelling & { readonly calendarOf: CalendarOf },
 ): Behind | undefined {
   const promisedAt = promisedAtOf(asked);
-  const behind = Date.parse(asked.dueAt) - Date.parse(promisedAt);
-  if (behind <= 0) return undefined;
-  const slow = Object.values(record.steps)
-    .flatMap(({ step, earlier, ...last }) => [...earlier, last].map((round) => ({ ...round, step })))
-    .filter((round) => missesPromise(round) && Date.parse(round.decision?.at ?? '') <= Date.parse(asked.askedAt))
-    .reduce<SlowRound | undefined>((latest, { step, decision }) => {
-      if (decision === undefined || (latest && Date.parse(latest.at) > Date.parse(decision.at))) return latest;
-      return { step, at: decision.at };
-    }, undefined);
-  const title = slow && record.playbook.steps[slow.step]?.title;
+  const owner = telling.people.get(asked.owner);
+  if (!owner || Date.parse(asked.dueAt) <= Date.parse(promisedAt)) return undefined;
+  const calendar = officeCalendars(telling.calendarOf)(owner);
+  if (workingTimeBetween(promisedAt, asked.dueAt, calendar) < worthSaying) return undefined;
+  const root = rootOf(record, asked, { telling, calendar });
+  if (!root && Date.parse(asked.openedAt ?? asked.askedAt) <= Date.parse(promisedAt)) return undefined;
   return {
     promisedAt,
-    by: spanText(behind),
-    ...(slow && title && { cause: `"${title}" was done ${momentIn(zone, slow.at, at)}` }),
+    by: lateness(promisedAt, asked.dueAt, calendar),
+    ...(root && { cause: root.cause }),
   };
 }
 
-interface SlowRound {
-  readonly step: string;
-  readonly at: Instant;
+/** The delay that cost the most working time, as far as it lies between the anchor of the promise and the due time. */
+function rootOf(
+  record: HandoffRecord,
+  asked: StepRecord,
+  { telling, calendar }: { readonly telling: DelayTelling; readonly calendar: BusinessCalendar },
+): Delay | undefined {
+  const since = asked.item ? undefined : anchorsOf(record)[ruleIn(record, asked.step).due.after];
+  const waitedFor = stepsBefore(record.playbook.flow, asked.step).flatMap((step) => record.steps[step] ?? []);
+  const before = [startedLate(record, telling), ...waitedFor.flatMap((step) => delaysAt(record, step, telling))].filter(
+    ({ to }) => Date.parse(to) <= Date.parse(asked.askedAt),
+  );
+  let root: { readonly delay: Delay; readonly lost: number } | undefined;
+  for (const delay of [...before, ...delaysOnTheWayTo(record, asked, telling)]) {
+    const from = since && Date.parse(since) > Date.parse(delay.from) ? since : delay.from;
+    const lost = workingTimeBetween(from, delay.to, calendar);
+    if (lost >= worthSaying && (!root || lost > root.lost)) root = { delay, lost };
+  }
+  return root?.delay;
 }
 
-/** 'Running 1 day late: "Complete the package" was done Tue 24 Nov 17:00 Europe/Berlin.' */
+/** The deal was won, and nobody told the system. */
+function startedLate({ deal, state }: HandoffRecord, { zone, at }: DelayTelling): Delay {
+  const cause = `the deal was received ${momentIn(zone, state.startedAt, at)}`;
+  return { from: deal.closedWonAt, to: state.startedAt, cause };
+}
+
+/** Business days where there is a whole one, else hours of working time. */
+function lateness(from: Instant, to: Instant, calendar: BusinessCalendar): string {
+  let days = 0;
+  while (Date.parse(addBusinessDays(from, days + 1, calendar)) <= Date.parse(to)) days++;
+  if (days > 0) return `${days} business day${days === 1 ? '' : 's'}`;
+  const hour = 3_600_000;
+  return workingSpan(Math.floor(workingTimeBetween(from, to, calendar) / hour) * hour);
+}
+
+/** 'Running 1 business day late: "Complete the package" was done Tue 24 Nov 17:00 Europe/Berlin.' */
 export const behindText = ({ by, cause }: Behind): string =>
   `Running ${by} late${cause === undefined ? '' : `: ${cause}`}.`;

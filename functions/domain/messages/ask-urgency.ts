@@ -127,15 +127,18 @@ function whatYouCanDo(owner: string, as: Situation['to']['as'], reviews: boolean
   ];
 }
 
-/** A handoff can run behind its promises before a step's owner ever hears of it. That is not their doing, and has a cause. */
+/**
+ * A handoff can run behind its promises before a step's owner ever hears of it. That is not their doing, and has a cause. What
+ * time they have is said with the ask only: later it is over.
+ */
 function lateBeforeAsked(situation: Situation, owner?: string): string[] {
-  const { record, asked, to, at, people } = situation;
+  const { kind, record, asked, to, at, people, calendarOf } = situation;
   const { zone } = to.person.availability;
-  const behind = behindPromise(record, asked, { zone, at });
+  const behind = behindPromise(record, asked, { people, calendarOf, zone, at });
   if (behind !== undefined) {
-    const promised = `${customerOf(record)} was promised it for ${timeIn(zone, behind.promisedAt, at)}.`;
-    const until = `${owner ?? 'You'} ${owner === undefined ? 'have' : 'has'} until ${timeIn(zone, asked.dueAt, at)}.`;
-    return [`${behindText(behind)} ${promised} ${until}`];
+    const promised = `The promise was ${timeIn(zone, behind.promisedAt, at)}.`;
+    const until = kind === 'ask' ? ` You have until ${timeIn(zone, asked.dueAt, at)}.` : '';
+    return [`${behindText(behind)} ${promised}${until}`];
   }
   if (!isOverdueAlready(situation)) return [];
   return [

@@ -308,6 +308,22 @@ export function flowSteps(flow: readonly FlowItem[]): string[] {
   return flow.flatMap((item) => (typeof item === 'string' ? [item] : item.beside.flatMap(flowSteps)));
 }
 
+/**
+ * The steps that must be over before a step is asked: those before it in its branch, and before the branches it is in. None
+ * before one that is not in the flow.
+ */
+export function stepsBefore(flow: readonly FlowItem[], step: string): readonly string[] {
+  if (!flowSteps(flow).includes(step)) return [];
+  const before: string[] = [];
+  for (const item of flow) {
+    if (item === step) break;
+    const branch = typeof item === 'string' ? undefined : item.beside.find((each) => flowSteps(each).includes(step));
+    if (branch) return [...before, ...stepsBefore(branch, step)];
+    before.push(...flowSteps([item]));
+  }
+  return before;
+}
+
 /** The id of the n-th open item (from 1): no step of a playbook ends in a number, and mail tags and execution names take it. */
 export const itemStep = (template: string, n: number): string => `${template}-${n}`;
 

@@ -294,7 +294,7 @@ function dueOf({ record, link, charge, at, zone, people, calendarOf, ...found }:
   const text = momentIn(zone, asked.dueAt, at);
   const sameZone = people.get(asked.owner)?.availability.zone === zone;
   const because = reckoning(asked.because, sameZone);
-  const behind = behindPromise(record, asked, { zone, at });
+  const behind = behindPromise(record, asked, { people, calendarOf, zone, at });
   const promised = behind && {
     text: momentIn(zone, behind.promisedAt, at),
     because: capitalized(reckoning(asked.promise ?? '', sameZone)),

@@ -73,6 +73,30 @@ describe('the ask', () => {
     expect(textOf(message)).toContain('before it reached you, because the steps ahead of it took longer');
   });
 
+  it('says what was promised and why it runs behind, and how much time there is only while there is some', () => {
+    const record = handoffRecord({
+      steps: [
+        stepRecord(step, {
+          dueAt: '2026-11-18T08:30:00Z',
+          decided: { choice: 'scheduled', at: '2026-11-20T14:00:00Z' },
+        }),
+        stepRecord('hold-internal-meeting', { promisedAt: '2026-11-19T08:30:00Z' }),
+      ],
+    });
+    const held = { record, step: 'hold-internal-meeting' };
+    const behind =
+      'Running 2 business days late: "Schedule the internal handoff meeting" was done Fri 20 Nov 15:00 Europe/Berlin. The promise was Thu 19 Nov 09:30.';
+    expect(textOf(ask(held))).toContain(`${behind} You have until Mon 23 Nov 16:00.`);
+    const late = { ...held, rungNumber: 1, at: '2026-11-23T15:00:00Z' };
+    for (const message of [
+      ask({ ...late, kind: 'breach' }),
+      ask({ ...late, kind: 'escalate' }, ruth, 'revenueOperations'),
+    ]) {
+      expect(textOf(message)).toContain(behind);
+      expect(textOf(message)).not.toContain('until Mon 23 Nov 16:00');
+    }
+  });
+
   it('names what is missing field by field', () => {
     const record = handoffRecord({ sample: 'incomplete', steps: [stepRecord('complete-package', { owner: anna })] });
     const { gaps } = checkedPackage(record);

@@ -1,0 +1,147 @@
+import { nameOf, type People } from '../people/people.ts';
+import { returningTo, stepPlanning } from '../playbook/capabilities.ts';
+import type { Instant } from '../time/calendar.ts';
+import { momentIn, timeIn } from '../time/wording.ts';
+import {
+  type Decision,
+  type EarlierRound,
+  type Handing,
+  type HandoffRecord,
+  promisedAtOf,
+  ruleIn,
+  type StepRecord,
+  titleOf,
+} from './handoff.ts';
+import { meetingIn } from './meetings.ts';
+
+/** Time that was lost at a step, whoever or whatever was the cause. UTC. */
+export interface Delay {
+  readonly from: Instant;
+  readonly to: Instant;
+  /** One clause for people: '"Complete the handoff package" was done Thu 26 Nov 16:00 Europe/Berlin'. */
+  readonly cause: string;
+}
+
+/** A round as it is kept, with what is known of how it came to its owner. */
+type Round = EarlierRound & Partial<Pick<StepRecord, 'handed' | 'standInFor' | 'openedAt'>>;
+
+export interface DelayTelling {
+  readonly people: People;
+  /** Of the reader. */
+  readonly zone: string;
+  readonly at: Instant;
+}
+
+/** Where time was lost at a step that is decided, round by round; what its owner was given is no loss. */
+export function delaysAt(record: HandoffRecord, step: StepRecord, telling: DelayTelling): readonly Delay[] {
+  const { earlier, ...last } = step;
+  return [...earlier, last].flatMap((round) => {
+    const { decision } = round;
+    if (!decision) return [];
+    return [
+      ...late(record, { step: step.step, round, decision }, telling),
+      ...returned(record, { step: step.step, round, decision }, telling),
+      ...reviewed(record, { step: step.step, round }, telling),
+      ...handedOn(round, decision.at, telling),
+      ...plannedLate(record, step.step, round, telling),
+    ];
+  });
+}
+
+/** Where time was lost at a step that is still open, before its owner could act. */
+export const delaysOnTheWayTo = (record: HandoffRecord, step: StepRecord, telling: DelayTelling): readonly Delay[] => [
+  ...handedOn(step, step.dueAt, telling),
+  ...plannedLate(record, step.step, step, telling),
+];
+
+interface OfRound {
+  readonly step: string;
+  readonly round: Round;
+}
+
+/** The owner was late; or waited for the customer, when the due time had passed. */
+function late(
+  record: HandoffRecord,
+  { step, round, decision }: OfRound & { readonly decision: Decision },
+  { zone, at }: DelayTelling,
+): Delay[] {
+  const title = `"${titleOf(record, step)}"`;
+  const waits = (round.pauses ?? []).filter(({ until }) => before(round.dueAt, until));
+  const waited = waits.map(({ from, until }): Delay => {
+    const end = before(decision.at, until) ? decision.at : until;
+    return { from, to: end, cause: `${title} waited for the customer until ${momentIn(zone, end, at)}` };
+  });
+  const from = waited.reduce((latest, { to }) => (before(latest, to) ? to : latest), round.dueAt);
+  if (!before(from, decision.at)) return waited;
+  return [
+    ...waited,
+    { from, to: decision.at, cause: `${title} ${becameText(decision)} ${momentIn(zone, decision.at, at)}` },
+  ];
+}
+
+function becameText({ choice }: Decision): string {
+  if (choice === 'skipped') return 'was left out';
+  return choice === 'unanswered' ? 'ended without an answer' : 'was done';
+}
+
+/** S2, S4: the package came back with gaps, and was asked for again. */
+function returned(
+  record: HandoffRecord,
+  { step, round, decision }: OfRound & { readonly decision: Decision },
+  { zone, at }: DelayTelling,
+): Delay[] {
+  if (round.round === 1 || !returningTo(record.playbook, step)) return [];
+  const from = round.openedAt ?? round.askedAt;
+  const cause = `"${titleOf(record, step)}" was returned ${timeIn(zone, from, at)}, and ${becameText(decision)} ${momentIn(zone, decision.at, at)}`;
+  return [{ from, to: decision.at, cause }];
+}
+
+/** An exception was asked for, and somebody had to decide. */
+function reviewed(record: HandoffRecord, { step, round }: OfRound, { zone, at }: DelayTelling): Delay[] {
+  return (round.exceptions ?? []).flatMap((request) => {
+    const { answer } = request;
+    if (!answer) return [];
+    const cause = `the exception for "${titleOf(record, step)}" was asked for ${timeIn(zone, request.at, at)} and decided ${momentIn(zone, answer.at, at)}`;
+    return [{ from: request.at, to: answer.at, cause }];
+  });
+}
+
+/** Somebody else got the step after it was asked, and had time of their own beyond the promise. */
+function handedOn(round: Round, until: Instant, telling: DelayTelling): Delay[] {
+  const { handed } = round;
+  if (!handed) return [];
+  const promisedAt = promisedAtOf(round);
+  const opened = round.openedAt ?? round.askedAt;
+  const from = before(promisedAt, opened) ? opened : promisedAt;
+  const to = before(until, round.dueAt) ? until : round.dueAt;
+  return before(from, to) ? [{ from, to, cause: handedText(round, handed, telling) }] : [];
+}
+
+function handedText({ owner, standInFor }: Round, handed: Handing, { people, zone, at }: DelayTelling): string {
+  const when = momentIn(zone, handed.at, at);
+  switch (handed.why) {
+    case 'away':
+      return `${nameOf(people, standInFor ?? handed.from)} was away, and ${nameOf(people, owner)} was asked ${when}`;
+    case 'left':
+      return `${nameOf(people, standInFor ?? handed.from)} has left, and ${nameOf(people, owner)} was asked ${when}`;
+    case 'back':
+      return `${nameOf(people, owner)} was away until ${when}`;
+    case 'asked':
+      return `${nameOf(people, owner)} took over from ${nameOf(people, handed.from)} ${when}`;
+  }
+}
+
+/** The meeting itself was set for after its promise. */
+function plannedLate(record: HandoffRecord, step: string, round: Round, { zone, at }: DelayTelling): Delay[] {
+  const { holds } = ruleIn(record, step);
+  const meeting = holds === undefined ? undefined : meetingIn(record, holds);
+  const planning = meeting && stepPlanning(record.playbook, meeting.meeting);
+  const planned = planning && record.steps[planning.id]?.decision;
+  if (!meeting || !planned) return [];
+  const promisedAt = promisedAtOf(round);
+  const from = before(promisedAt, planned.at) ? planned.at : promisedAt;
+  if (!before(from, round.askedAt)) return [];
+  return [{ from, to: round.askedAt, cause: `the meeting was set for ${momentIn(zone, meeting.at, at)}` }];
+}
+
+const before = (a: Instant, b: Instant): boolean => Date.parse(a) < Date.parse(b);
