@@ -117,8 +117,12 @@ function handedOn(round: Round, until: Instant, telling: DelayTelling): Delay[] 
   return before(from, to) ? [{ from, to, cause: handedText(round, handed, telling) }] : [];
 }
 
-function handedText({ owner, standInFor }: Round, handed: Handing, { people, zone, at }: DelayTelling): string {
-  const when = momentIn(zone, handed.at, at);
+function handedText(
+  { owner, standInFor, askedAt }: Round,
+  handed: Handing,
+  { people, zone, at }: DelayTelling,
+): string {
+  const when = momentIn(zone, askedAt, at);
   switch (handed.why) {
     case 'away':
       return `${nameOf(people, standInFor ?? handed.from)} was away, and ${nameOf(people, owner)} was asked ${when}`;

@@ -122,6 +122,7 @@ describe('why a handoff runs behind its promises', () => {
       said(introduction, [
         held('2026-11-24T08:30:00Z', {
           handed: back,
+          askedAt: back.at,
           promisedAt: '2026-11-19T16:00:00Z',
           dueAt: '2026-11-24T09:00:00Z',
         }),
