@@ -2,10 +2,10 @@ import { nameOf, type People } from '../people/people.ts';
 import { returningTo, stepPlanning } from '../playbook/capabilities.ts';
 import type { Instant } from '../time/calendar.ts';
 import { momentIn, timeIn } from '../time/wording.ts';
+import type { Handing } from './handing.ts';
 import {
   type Decision,
   type EarlierRound,
-  type Handing,
   type HandoffRecord,
   promisedAtOf,
   ruleIn,

@@ -30,18 +30,18 @@ export interface HandingReader {
 }
 
 /**
- * Who hears that a step has another owner, beside that owner and whoever did it: both people, both managers, and whoever was
- * told that it is in trouble; the other side, where it is more than one step. Whoever stood in is told alone.
+ * Who hears that a step has another owner, beside that owner and whoever did it: both people, both managers, the other side,
+ * and whoever was told that it is in trouble; of another stand-in also the one who is away. When they are back, those hear it
+ * who were told of a stand-in.
  */
 export function handingReaders(record: HandoffRecord, step: HandedRecord, people: People): readonly HandingReader[] {
-  const { handed, owner } = step;
+  const { handed, owner, standInFor } = step;
   const [from, to] = [people.get(handed.from), people.get(owner)];
   const managers = [from, to].flatMap((person) => (person && managerOf(record, people, person)?.email) ?? []);
-  const isPassing = handed.why === 'back';
-  const isMore = handed.side === true || handed.why === 'away' || handed.why === 'left';
   const concerned = new Set([
-    ...(isPassing ? [] : managers),
-    ...(isMore ? otherSide(record, from) : []),
+    ...(handed.why === 'back'
+      ? toldOfStandIns(record, step)
+      : [...managers, ...otherSide(record, from), ...(standInFor === undefined ? [] : [standInFor])]),
     ...handedTogether(record, step).flatMap((each) =>
       toldOfTrouble(record, each, { since: each.openedAt ?? each.askedAt, before: handed.at }),
     ),
@@ -57,6 +57,22 @@ export function handingReaders(record: HandoffRecord, step: HandedRecord, people
       .flatMap(hears)
       .map((person): HandingReader => ({ person, as: 'concerned' })),
   ];
+}
+
+/**
+ * Whoever was told, by a mail of this handoff, of one who stood in for somebody: of the last stand-in, of those they took over
+ * from, and these themselves.
+ */
+function toldOfStandIns(record: HandoffRecord, { handed, owner }: HandedRecord): readonly string[] {
+  const told = Object.keys(record.mails).flatMap((key) => {
+    const [, from, to, person] = /^handed-over\/until [^/]+\/([^/]+)\/([^/]+)\/([^/]+)$/.exec(key) ?? [];
+    return from && to && person ? [{ from, to, person }] : [];
+  });
+  const standIns = new Set([handed.from]);
+  for (const standIn of standIns) {
+    for (const { from, to } of told) if (to === standIn && from !== owner) standIns.add(from);
+  }
+  return [...standIns, ...told.filter(({ to }) => standIns.has(to)).map(({ person }) => person)];
 }
 
 const pair: readonly RoleId[] = ['accountExecutive', 'customerSuccessManager'];

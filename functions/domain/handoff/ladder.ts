@@ -22,7 +22,7 @@ export interface Rung {
 
 export interface LadderInput {
   readonly ladder: LadderRule;
-  readonly step: Pick<StepRecord, 'askedAt' | 'dueAt' | 'pauses' | 'mailHeldUntil'>;
+  readonly step: Pick<StepRecord, 'askedAt' | 'dueAt' | 'pauses' | 'mailHeldUntil' | 'handed'>;
   readonly anchors: Partial<Record<Anchor, Instant>>;
   /** The owner's. */
   readonly calendar: BusinessCalendar;
@@ -30,12 +30,13 @@ export interface LadderInput {
 
 /**
  * What is to be said at `at`: the newest rung reached (an older one that was missed is not said any more), and when the
- * next comes. `rung` is undefined before the ask (which waits for the owner's working hours) and during a pause.
+ * next comes. `rung` is undefined before the ask (which waits for the owner's working hours) and during a pause: in one, only
+ * whoever the step is handed to hears of it, at once.
  * S4: owner, owner's manager, revenue operations, a business day apart; P: afterwards never silent.
  */
 export function rungAt(input: LadderInput, at: Instant): { rung?: Rung; nextAt?: Instant } {
   const pause = input.step.pauses.find((pause) => covers(pause, at));
-  if (pause) return { nextAt: pause.until };
+  if (pause) return handedIn(input, pause, at) ?? { nextAt: pause.until };
   let rung: Rung | undefined;
   for (const next of rungsOf(input)) {
     if (before(at, next.at)) return { ...(rung && { rung }), nextAt: next.at };
@@ -45,9 +46,22 @@ export function rungAt(input: LadderInput, at: Instant): { rung?: Rung; nextAt?:
   return rung ? { rung } : {};
 }
 
+/** The ask of a new owner while the clock stands still; undefined where nobody new is to be asked. */
+function handedIn(input: LadderInput, pause: Pause, at: Instant): { rung?: Rung; nextAt?: Instant } | undefined {
+  if (!isHandedIn(input.step, pause)) return undefined;
+  const [ask] = rungsOf(input);
+  if (!ask) return undefined;
+  return before(at, ask.at) ? { nextAt: earlier(ask.at, pause.until) } : { rung: ask, nextAt: pause.until };
+}
+
+const isHandedIn = ({ handed }: LadderInput['step'], pause: Pause): boolean =>
+  handed !== undefined && covers(pause, handed.at);
+
 /** The rungs in the order they come; ends with `unanswered`, or nags for ever. */
 function* rungsOf({ ladder, step, anchors, calendar }: LadderInput): Generator<Rung> {
-  const waiting = step.pauses.find(({ from, until }) => before(from, step.askedAt) && before(step.askedAt, until));
+  const waiting = step.pauses.find(
+    (pause) => before(pause.from, step.askedAt) && before(step.askedAt, pause.until) && !isHandedIn(step, pause),
+  );
   const asked = step.mailHeldUntil && before(step.askedAt, step.mailHeldUntil) ? step.mailHeldUntil : step.askedAt;
   const askAt = nextWorkingMoment(waiting?.until ?? asked, calendar);
   yield { index: 0, kind: 'ask', at: askAt, tell: ['owner'] };
@@ -120,6 +134,8 @@ function amountOf(within: Within): { amount: number } {
   if (parsed instanceof Error) throw parsed;
   return { amount: 'amount' in parsed ? parsed.amount : 0 };
 }
+
+const earlier = (a: Instant, b: Instant): Instant => (before(a, b) ? a : b);
 
 const before = (a: Instant, b: Instant): boolean => Date.parse(a) < Date.parse(b);
 

@@ -1,3 +1,4 @@
+import { inCharge } from '../handoff/exceptions.ts';
 import type { Handing } from '../handoff/handing.ts';
 import { customerOf, type HandoffRecord, type StepRecord, titleOf } from '../handoff/handoff.ts';
 import { nameOf, type People } from '../people/people.ts';
@@ -21,15 +22,24 @@ export function handedAway(input: NoticeInput, { handed, newOwner, ...what }: Ha
   const list = { list: titles(record, what) };
   const untilText = handed.until ? ` until ${dateIn(to.person.availability.zone, handed.until, at)}` : '';
   switch (handed.why) {
-    case 'away':
+    case 'away': {
+      const holder = holderOf(record, what) ?? handed.from;
+      if (holder !== handed.from) {
+        const name = nameOf(people, holder);
+        return {
+          subject: `${customer}: ${owner} stands in for ${name}${untilText}`,
+          blocks: [
+            { paragraph: `You stood in for ${name}, and are away too. ${owner} is asked now:` },
+            list,
+            { paragraph: `What is still open when ${name} is back goes back to ${name}.` },
+          ],
+        };
+      }
       return {
         subject: `${customer}: ${owner} stands in for you${untilText}`,
-        blocks: [
-          { paragraph: `While you are away, ${owner} is asked in your place:` },
-          list,
-          { paragraph: 'What is still open when you are back comes back to you.' },
-        ],
+        blocks: [{ paragraph: `While you are away, ${owner} is asked in your place:` }, list, { paragraph: backToYou }],
       };
+    }
     case 'back':
       return {
         subject: `${customer}: ${owner} is back, and takes over from you`,
@@ -53,6 +63,12 @@ export function handedAway(input: NoticeInput, { handed, newOwner, ...what }: Ha
   }
 }
 
+const backToYou = 'What is still open when you are back comes back to you.';
+
+/** Mail address of whose steps these are, while somebody stands in for them. */
+const holderOf = (record: HandoffRecord, { steps: [step = ''], ofReview }: Pick<Handed, 'steps' | 'ofReview'>) =>
+  (ofReview ? inCharge(record, step)?.asked : record.steps[step])?.standInFor;
+
 /** To managers, the other side, and whoever was told of trouble: somebody else has it now. */
 export function takenOver(input: NoticeInput, { handed, newOwner, ...what }: Handed): Telling {
   const { record, people, to, at } = input;
@@ -61,17 +77,27 @@ export function takenOver(input: NoticeInput, { handed, newOwner, ...what }: Han
   const fromText = handed.by === handed.from ? '' : ` from ${from}`;
   const list = { list: titles(record, what) };
   const untilText = handed.until ? ` until ${dateIn(to.person.availability.zone, handed.until, at)}` : '';
-  const next = { paragraph: `${owner} has been asked, and answers for it from now on.` };
+  const next = { paragraph: `${owner} answers for it from now on.` };
   switch (handed.why) {
-    case 'away':
+    case 'away': {
+      const holder = holderOf(record, what) ?? handed.from;
+      const name = nameOf(people, holder);
+      const isTheirs = holder === to.person.email;
+      const stoodIn = `${from}, who stood in for ${isTheirs ? 'you' : 'them'}, is away too.`;
+      const away = [
+        ...(isTheirs ? [] : [`${name} is away${untilText}.`]),
+        ...(holder === handed.from ? [] : [stoodIn]),
+        `${owner} is asked in ${isTheirs ? 'your' : 'their'} place:`,
+      ];
       return {
-        subject: `${customer}: ${owner} stands in for ${from}${untilText}`,
+        subject: `${customer}: ${owner} stands in for ${isTheirs ? 'you' : name}${untilText}`,
         blocks: [
-          { paragraph: `${from} is away${untilText}. ${owner} is asked in their place:` },
+          { paragraph: away.join(' ') },
           list,
-          { paragraph: `What is still open then goes back to ${from}.` },
+          { paragraph: isTheirs ? backToYou : `What is still open then goes back to ${name}.` },
         ],
       };
+    }
     case 'left':
       return {
         subject: `${customer}: ${owner} takes over from ${from}`,

@@ -179,10 +179,21 @@ describe('a step that waits for the customer', () => {
     expect(rungAt(handedOver, '2026-11-27T09:00:00Z').rung?.kind).toBe('ask');
   });
 
-  it('is asked when the pause is over if it was handed over meanwhile', () => {
-    const handedOver = paused({ askedAt: '2026-11-24T09:00:00Z' });
-    expect(rungAt(handedOver, '2026-11-24T09:00:00Z')).toEqual({ nextAt: '2026-11-27T08:00:00Z' });
-    expect(rungAt(handedOver, '2026-11-27T08:00:00Z').rung?.kind).toBe('ask');
+  it('is asked when the pause is over if its owner is to be asked anew meanwhile', () => {
+    const asked = paused({ askedAt: '2026-11-24T09:00:00Z' });
+    expect(rungAt(asked, '2026-11-24T09:00:00Z')).toEqual({ nextAt: '2026-11-27T08:00:00Z' });
+    expect(rungAt(asked, '2026-11-27T08:00:00Z').rung?.kind).toBe('ask');
+  });
+
+  it('is asked of a new owner at once, when they work, and reminds them when the pause is over', () => {
+    const handed = { from: 'a@example.com', by: 'a@example.com', at: '2026-11-24T20:00:00Z', why: 'asked' } as const;
+    const handedOver = paused({ askedAt: '2026-11-25T08:00:00Z', handed });
+    expect(rungAt(handedOver, handed.at)).toEqual({ nextAt: '2026-11-25T08:00:00Z' });
+    expect(story(handedOver, 3)).toEqual([
+      '2026-11-25T08:00 ask owner',
+      '2026-11-27T08:00 remind owner',
+      '2026-11-27T10:00 warn owner',
+    ]);
   });
 });
 

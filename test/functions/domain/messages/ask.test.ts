@@ -97,6 +97,14 @@ describe('the ask', () => {
     }
   });
 
+  it('says to a new owner that the step waits for the customer, for what, and until when', () => {
+    const wait = { from: '2026-11-20T10:00:00Z', until: '2026-11-23T08:00:00Z', reason: 'They travel.', by: lena };
+    const record = handoffRecord({ steps: [stepRecord('review-brief', { pauses: [wait] })] });
+    expect(textOf(ask({ record, step: 'review-brief' }))).toContain(
+      'From Mon 23 Nov 09:00 on, please review the brief for Nordwind Logistik GmbH, by Mon 23 Nov 16:00. Until then it waits for the customer: They travel.',
+    );
+  });
+
   it('names what is missing field by field', () => {
     const record = handoffRecord({ sample: 'incomplete', steps: [stepRecord('complete-package', { owner: anna })] });
     const { gaps } = checkedPackage(record);

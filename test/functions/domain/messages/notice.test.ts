@@ -3,11 +3,21 @@ import type { Audience } from '../../../../functions/domain/messages/message.ts'
 import { noticeMessage } from '../../../../functions/domain/messages/notice.ts';
 import type { Notice } from '../../../../functions/domain/messages/notice-input.ts';
 import { renderMail } from '../../../../functions/mails/render-mail.ts';
-import { anna, handoffRecord, klaus, lena, people, personAt, site } from '../../../support/handoff-record.ts';
+import {
+  anna,
+  daniel,
+  handoffRecord,
+  klaus,
+  lena,
+  people,
+  personAt,
+  site,
+  stepRecord,
+} from '../../../support/handoff-record.ts';
 
-function told(notice: Notice, to: Partial<Audience> = {}) {
+function told(notice: Notice, to: Partial<Audience> = {}, record = handoffRecord()) {
   const message = noticeMessage({
-    record: handoffRecord(),
+    record,
     notice,
     to: { person: personAt(anna), as: 'participant', ...to },
     people,
@@ -33,6 +43,38 @@ describe('the end of a handoff', () => {
     const by = (who: string) => told({ kind: 'handoff-cancelled', by: who, reason: 'Deal lost' }).text;
     expect(by('crm')).toContain('has been canceled by the CRM.');
     expect(by(klaus)).toContain('has been canceled by Klaus Brandt.');
+  });
+});
+
+describe('a second stand-in', () => {
+  const tom = 'tom.hughes@example.com';
+  const handed = {
+    from: tom,
+    by: 'system',
+    at: '2026-11-25T08:00:00Z',
+    why: 'away',
+    until: '2026-11-30T08:00:00Z',
+  } as const;
+  const record = handoffRecord({ steps: [stepRecord('review-brief', { owner: daniel, standInFor: lena, handed })] });
+  const what = { steps: ['review-brief'], newOwner: daniel, handed } as const;
+
+  it('is told as somebody who stands in for the one who is away, and to whom it goes back', () => {
+    const { subject, text } = told({ kind: 'taken-over', ...what }, {}, record);
+    expect(subject).toBe('Nordwind Logistik GmbH: Daniel Weiss stands in for Lena Vogt until Mon 30 Nov');
+    expect(text).toContain(
+      'Lena Vogt is away until Mon 30 Nov. Tom Hughes, who stood in for them, is away too. Daniel Weiss is asked in their place:',
+    );
+    expect(text).toContain('What is still open then goes back to Lena Vogt.');
+  });
+
+  it('is told to the one who is away, and to the first stand-in, in their own words', () => {
+    const away = told({ kind: 'taken-over', ...what }, { person: personAt(lena) }, record);
+    expect(away.subject).toBe('Nordwind Logistik GmbH: Daniel Weiss stands in for you until Mon 30 Nov');
+    expect(away.text).toContain('Tom Hughes, who stood in for you, is away too. Daniel Weiss is asked in your place:');
+    expect(away.text).toContain('What is still open when you are back comes back to you.');
+    const first = told({ kind: 'handed-away', ...what }, { person: personAt(tom) }, record).text;
+    expect(first).toContain('You stood in for Lena Vogt, and are away too. Daniel Weiss is asked now:');
+    expect(first).toContain('What is still open when Lena Vogt is back goes back to Lena Vogt.');
   });
 });
 
