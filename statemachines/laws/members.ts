@@ -93,6 +93,7 @@ const ask = table<AskStep>({
   sources: listOf(text),
   ask: text,
   waitFor: text,
+  request: maybe(text),
   owner: known.role,
   what: text,
   why: text,

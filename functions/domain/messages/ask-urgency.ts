@@ -9,6 +9,15 @@ import { momentIn, spanText, timeIn, workingSpan } from '../time/wording.ts';
 import type { Situation } from './ask-situation.ts';
 import type { Block } from './message.ts';
 
+/** What is to be done, for whom: 'review the brief for Nordwind', 'send the introduction to Nordwind'. */
+function taskOf({ record, asked, rule }: Situation): string {
+  const customer = customerOf(record);
+  if (asked.item) return `settle "${asked.item.title}" for ${customer}`;
+  return rule.ask.endsWith(' the customer')
+    ? rule.ask.replace(/the customer$/, () => customer)
+    : `${rule.ask} for ${customer}`;
+}
+
 interface Urgency {
   /** The first paragraphs: how matters stand. */
   readonly lead: readonly string[];
@@ -34,7 +43,7 @@ function whyTold({ people, asked, to, at }: Situation): string[] {
 }
 
 function forOwner(situation: Situation): Urgency {
-  const { kind, record, at, asked, to, rule } = situation;
+  const { kind, record, at, asked, to } = situation;
   const { zone } = to.person.availability;
   const due = timeIn(zone, asked.dueAt, at);
   const plain = (...lead: string[]): Urgency => ({ lead: lead.filter((text) => text !== ''), after: [] });
@@ -43,15 +52,15 @@ function forOwner(situation: Situation): Urgency {
       const pause = asked.pauses.find(({ from, until }) => isBefore(from, at, true) && isBefore(at, until));
       if (pause) {
         return plain(
-          `From ${timeIn(zone, pause.until, at)} on, please ${rule.ask} for ${customerOf(record)}, by ${due}.`,
+          `From ${timeIn(zone, pause.until, at)} on, please ${taskOf(situation)}, by ${due}.`,
           `Until then it waits for the customer: ${excerpt(pause.reason, 200)}`,
         );
       }
       return {
         lead: [
           ...(isOverdueAlready(situation)
-            ? [`Please ${rule.ask} for ${customerOf(record)}.`]
-            : [`Please ${rule.ask} for ${customerOf(record)}, by ${due}.`]),
+            ? [`Please ${taskOf(situation)}.`]
+            : [`Please ${taskOf(situation)}, by ${due}.`]),
           ...lateBeforeAsked(situation),
         ],
         after: [],
@@ -61,11 +70,11 @@ function forOwner(situation: Situation): Urgency {
     case 'remind':
       if (isResumed(situation)) {
         return plain(
-          `The wait for the customer is over: please ${rule.ask} for ${customerOf(record)}, by ${due}.`,
+          `The wait for the customer is over: please ${taskOf(situation)}, by ${due}.`,
           `As before the pause, ${timeLeft(situation)}. Heard nothing? Pause again on the page.`,
         );
       }
-      return plain(`A reminder: ${timeLeft(situation)} to ${rule.ask} for ${customerOf(record)}.`);
+      return plain(`A reminder: ${timeLeft(situation)} to ${taskOf(situation)}.`);
     case 'breach':
       return plain(
         `This is late. It was due ${due}, and it is not done.`,
@@ -88,11 +97,11 @@ function forOwner(situation: Situation): Urgency {
 }
 
 function forOthers(situation: Situation): Urgency {
-  const { kind, record, people, at, asked, to, rule, request } = situation;
+  const { kind, record, people, at, asked, to, request } = situation;
   const { zone } = to.person.availability;
   const owner = nameOf(people, asked.owner);
   const customer = customerOf(record);
-  const askedText = `${owner} was asked on ${momentIn(zone, asked.askedAt, at)} to ${rule.ask} for ${customer}.`;
+  const askedText = `${owner} was asked on ${momentIn(zone, asked.askedAt, at)} to ${taskOf(situation)}.`;
   const after = whatYouCanDo(owner, to.as, request !== undefined);
   switch (kind) {
     case 'stall':

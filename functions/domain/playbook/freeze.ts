@@ -70,7 +70,9 @@ export function freezePlaybook(playbook: Playbook, { segment, industry }: Varian
     segments: Object.keys(playbook.segments),
     roles: playbook.roles,
     accountable: playbook.accountable,
-    steps: Object.fromEntries(Object.entries(steps).map(([id, rule]) => [id, worded(rule, { steps, meetings })])),
+    steps: Object.fromEntries(
+      Object.entries(steps).map(([id, rule]) => [id, asRequested(worded(rule, { steps, meetings }))]),
+    ),
     flow: playbook.flow,
     meetings,
     ladders: Object.assign({}, playbook.ladders, ...overlays.map(({ ladders = {} }) => given(ladders))),
@@ -79,6 +81,13 @@ export function freezePlaybook(playbook: Playbook, { segment, industry }: Varian
     abandonAfter: playbook.abandonAfter,
     linkDays: overlays.reduce((so, { linkDays }) => linkDays ?? so, playbook.linkDays),
   };
+}
+
+/** State names are made before; from here on a step is called what its mails ask for. */
+function asRequested(rule: StepRule): StepRule {
+  if (rule.kind !== 'ask') return rule;
+  const { request, ...known } = rule;
+  return request === undefined ? rule : { ...known, ask: request };
 }
 
 /** The overlays of a variant, in the order they apply. Throws when the playbook has no such segment or industry. */

@@ -3,8 +3,10 @@ import { checkedPackage } from '../../../../functions/domain/handoff/handoff-pac
 import { askMessage } from '../../../../functions/domain/messages/ask.ts';
 import type { AskInput } from '../../../../functions/domain/messages/ask-situation.ts';
 import type { AskKind, Message } from '../../../../functions/domain/messages/message.ts';
+import { freezePlaybook } from '../../../../functions/domain/playbook/freeze.ts';
 import type { Capacity } from '../../../../functions/domain/playbook/playbook.ts';
 import { renderMail } from '../../../../functions/mails/render-mail.ts';
+import { playbook } from '../../../../statemachines/playbooks/default.ts';
 import {
   anna,
   askSteps,
@@ -102,6 +104,33 @@ describe('the ask', () => {
     const record = handoffRecord({ steps: [stepRecord('review-brief', { pauses: [wait] })] });
     expect(textOf(ask({ record, step: 'review-brief' }))).toContain(
       'From Mon 23 Nov 09:00 on, please review the brief for Nordwind Logistik GmbH, by Mon 23 Nov 16:00. Until then it waits for the customer: They travel.',
+    );
+  });
+
+  it('asks to report on a meeting that is over, and names the customer once', () => {
+    const steps = ['hold-kickoff', 'introduce-customer', 'introduce-by-phone', 'settle-open-item-1'];
+    const item = {
+      key: 'reply',
+      title: 'Win the customer’s first reply',
+      what: 'Call them.',
+      from: 'schedule-kickoff',
+      by: lena,
+      due: '2026-11-23',
+      openedAt: '2026-11-20T15:00:00Z',
+    };
+    const record = {
+      ...handoffRecord({ steps: steps.map((id) => stepRecord(id, id.startsWith('settle') ? { item } : {})) }),
+      playbook: freezePlaybook(playbook, { segment: 'enterprise' }),
+    };
+    const [kickoff, introduction, call, open] = steps.map((id) => ask({ record, step: id }));
+    expect(kickoff?.subject).toBe('Report on the kickoff: Nordwind Logistik GmbH (due Mon 23 Nov 16:00)');
+    expect(kickoff && textOf(kickoff)).toContain('Please report on the kickoff for Nordwind Logistik GmbH, by');
+    expect(introduction && textOf(introduction)).toContain(
+      'Please send the introduction to Nordwind Logistik GmbH, by',
+    );
+    expect(call && textOf(call)).toContain('Please make the introduction call to Nordwind Logistik GmbH, by');
+    expect(open && textOf(open)).toContain(
+      'Please settle "Win the customer’s first reply" for Nordwind Logistik GmbH, by',
     );
   });
 
