@@ -1,9 +1,13 @@
 import { dueByRule } from '../handoff/due-rule.ts';
 import { anchorsOf, customerOf } from '../handoff/handoff.ts';
 import { briefOf } from '../handoff/handoff-package.ts';
+import { standingOf } from '../handoff/who-is-asked.ts';
+import { officeCalendars } from '../people/absence.ts';
 import { personOf } from '../people/people.ts';
-import { askSteps } from '../playbook/capabilities.ts';
+import { askSteps, stepMarking } from '../playbook/capabilities.ts';
+import type { AskStep } from '../playbook/playbook.ts';
 import { roleTitle } from '../playbook/roles.ts';
+import type { Instant } from '../time/calendar.ts';
 import { momentIn } from '../time/wording.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announced.ts';
 import type { Block } from './message.ts';
@@ -18,7 +22,7 @@ export function handoffBegins(input: AnnouncementInput): Announced | NothingToSa
   if (!successor) return { nothing: `Nobody is named as ${roles.customerSuccessManager.name}.` };
   const customer = customerOf(record);
   const from = seller === undefined ? '' : ` from ${seller.name}`;
-  const lead = `${customer} is won. ${successor.name} takes over${from} and gets an email when a step is theirs.`;
+  const lead = `${customer} is won. ${successor.name} takes over${from}. Each of you gets an email when a step is yours.`;
   const facts = (['customerSuccessManager', 'accountExecutive'] as const).flatMap((role) =>
     holders(input, [role]).map(({ name, email }) => ({ label: roleTitle(roles, role), value: `${name}, ${email}` })),
   );
@@ -34,20 +38,54 @@ export function handoffBegins(input: AnnouncementInput): Announced | NothingToSa
   };
 }
 
-/** What is promised from the signature on, in the calendar and zone of each step's owner. */
-function datesAhead({ record, people, at, calendarOf }: AnnouncementInput): Block[] {
+interface DateAhead {
+  readonly label: string;
+  readonly value: string;
+  /** UTC; of what counts from something that is still to come, when that is promised. */
+  readonly at: Instant;
+}
+
+/**
+ * What is promised from the signature on, in the calendar and zone of each step's owner, with who is asked in their place
+ * while they are away; and what is promised from a step of these on.
+ */
+function datesAhead(input: AnnouncementInput): Block[] {
+  const { record } = input;
+  const steps = askSteps(record.playbook).filter(
+    ({ rule }) => !rule.optional && !rule.names && !(rule.fills === 'package' && record.state.packageComplete),
+  );
   const anchors = anchorsOf(record);
-  const promised = askSteps(record.playbook).flatMap(({ rule }) => {
-    const [owner] = holders({ record, people }, [rule.owner]);
-    if (rule.due.after !== 'closedWon' || rule.optional || rule.names || !owner) return [];
-    if (rule.fills === 'package' && record.state.packageComplete) return [];
-    const person = personOf(people, owner.email);
-    const due = dueByRule(rule.due, anchors, calendarOf(person));
-    return due
-      ? [{ at: due.at, label: rule.title, value: `${momentIn(person.availability.zone, due.at, at)}, ${owner.name}` }]
-      : [];
+  const counted = steps.flatMap(({ rule }) =>
+    rule.due.after === 'closedWon' || (anchors[rule.due.after] && !rule.opens) ? dateOf(input, rule) : [],
+  );
+  const after = steps.flatMap(({ rule }): DateAhead[] => {
+    const marking = rule.opens || anchors[rule.due.after] ? undefined : stepMarking(record.playbook, rule.due.after);
+    const first = marking && counted.find(({ label }) => label === marking.rule.title);
+    const [holder] = holders(input, [rule.owner]);
+    if (!marking || !first || !holder) return [];
+    const { within } = rule.due;
+    const when = within === 'same day' ? 'on the day of' : `within ${within} of`;
+    const who = askedAt(input, holder.email, first.at);
+    return [{ label: rule.title, value: `${when} "${marking.rule.title}", ${who}`, at: first.at }];
   });
-  if (promised.length === 0) return [];
-  const inOrder = promised.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  const inOrder = [...counted, ...after].toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  if (inOrder.length === 0) return [];
   return [{ heading: 'The dates ahead' }, { facts: inOrder.map(({ label, value }) => ({ label, value })) }];
+}
+
+function dateOf(input: AnnouncementInput, rule: AskStep): DateAhead[] {
+  const { record, people, at, calendarOf } = input;
+  const [holder] = holders(input, [rule.owner]);
+  const person = holder && personOf(people, holder.email);
+  const due = person && dueByRule(rule.due, anchorsOf(record), officeCalendars(calendarOf)(person));
+  if (!person || !due) return [];
+  const who = askedAt(input, person.email, due.at);
+  return [{ label: rule.title, value: `${momentIn(person.availability.zone, due.at, at)}, ${who}`, at: due.at }];
+}
+
+/** Who is asked for what somebody has to do at a time: they, or who stands in for them then. */
+function askedAt({ record, people, calendarOf }: AnnouncementInput, email: string, at: Instant): string {
+  const holder = personOf(people, email);
+  const { asked } = standingOf(holder, { record, people, calendarOf, at });
+  return asked.email === holder.email ? holder.name : `${asked.name} for ${holder.name}`;
 }

@@ -69,10 +69,13 @@ export function kickoffInvitation(input: AnnouncementInput): Announced | Nothing
   };
 }
 
+const faqSubject = (company: string) => `Getting started with ${company}: the questions most people ask`;
+const featuresSubject = (company: string) => `Getting started with ${company}: what to try first`;
+
 /** S3: self-serve customers get a sequence of mails in place of a kickoff. First: frequent questions. */
 export function onboardingFaq(input: AnnouncementInput): Announced | NothingToSay {
   return toApprovedRecipients(input, ({ sender, company }) => ({
-    subject: `Getting started with ${company}: the questions most people ask`,
+    subject: faqSubject(company),
     preview: 'Answers to what comes up in the first days.',
     blocks: [
       { paragraph: 'These are the questions most people ask in their first days, with short answers.' },
@@ -102,7 +105,7 @@ export function onboardingFaq(input: AnnouncementInput): Announced | NothingToSa
 /** Second: the key features, starting from the use case the customer told us. */
 export function onboardingFeatures(input: AnnouncementInput): Announced | NothingToSay {
   return toApprovedRecipients(input, ({ sender, company }) => ({
-    subject: `Getting started with ${company}: what to try first`,
+    subject: featuresSubject(company),
     preview: 'A short path through the key features.',
     blocks: [
       { paragraph: `Here is a short path through ${company}, in the order in which it pays off.` },
@@ -134,6 +137,14 @@ export function onboardingContacts(input: AnnouncementInput): Announced | Nothin
         facts: [
           { label: 'Your contact', value: sender.name },
           { label: 'Mail', value: sender.email },
+        ],
+      },
+      {
+        heading: 'Where to look',
+        list: [
+          `First questions: our mail "${faqSubject(company)}".`,
+          `Step by step through the key features: our mail "${featuresSubject(company)}".`,
+          `Anything else: reply, and ${sender.name} sends you what helps.`,
         ],
       },
       {

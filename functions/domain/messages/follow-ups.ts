@@ -17,13 +17,18 @@ import { nameOf } from '../people/people.ts';
 import { choiceOf, scoringStep, stepAnnouncing } from '../playbook/capabilities.ts';
 import type { AskStep } from '../playbook/playbook.ts';
 import { roleTitle } from '../playbook/roles.ts';
+import type { Instant } from '../time/calendar.ts';
+import { dayIn } from '../time/formats.ts';
 import { dateIn } from '../time/wording.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announced.ts';
 import { availabilityClosesAt } from './availability.ts';
 import type { Block } from './message.ts';
 import { dealFacts, holders } from './parties.ts';
+import { greetingOf } from './wording.ts';
 
-const day = 86_400_000;
+/** Calendar days in that zone: from Wednesday afternoon to Thursday morning is one. */
+const daysBetween = (from: Instant, to: Instant, zone: string): number =>
+  Math.round((Date.parse(dayIn(to, zone)) - Date.parse(dayIn(from, zone))) / 86_400_000);
 
 /** S2, S3: the account executive is told that it is complete, and what is still open, each with its owner. Time to completion: contract signature → this mail, in days. */
 export function handoffConfirmation(input: AnnouncementInput): Announced | NothingToSay {
@@ -34,8 +39,8 @@ export function handoffConfirmation(input: AnnouncementInput): Announced | Nothi
   const to = holders(input, ['accountExecutive']);
   const zone = people.get(to[0]?.email ?? '')?.availability.zone ?? site.defaultZone;
   const customer = customerOf(record);
-  const days = Math.max(0, Math.floor((Date.parse(decision.at) - Date.parse(record.deal.closedWonAt)) / day));
-  const took = days === 0 ? 'on the day of the signature' : `${days} day${days === 1 ? '' : 's'} after the signature`;
+  const days = daysBetween(record.deal.closedWonAt, decision.at, zone);
+  const took = days <= 0 ? 'on the day of the signature' : `${days} day${days === 1 ? '' : 's'} after the signature`;
   const skipped = decision.choice === 'skipped';
   const lead = skipped
     ? `The handoff of ${customer} is complete, ${took}. ${nameOf(people, decision.by)} left out the sign-off: ${givenText(decision, 'reason')}`
@@ -43,7 +48,7 @@ export function handoffConfirmation(input: AnnouncementInput): Announced | Nothi
   const closes = availabilityClosesAt(input);
   const open = stillOpen({ record, people, at, zone });
   const blocks: Block[] = [
-    { paragraph: `Hello ${to[0]?.name ?? ''},` },
+    { paragraph: greetingOf(to[0]) },
     { paragraph: lead },
     ...(closes === undefined || Date.parse(closes) <= Date.parse(at)
       ? []
@@ -78,7 +83,7 @@ export function feedback(input: AnnouncementInput): Announced | NothingToSay {
   const to = holders(input, ['accountExecutive']);
   const from = nameOf(people, given.by);
   const blocks: Block[] = [
-    { paragraph: `Hello ${to[0]?.name ?? ''},` },
+    { paragraph: greetingOf(to[0]) },
     { paragraph: `${from} looks back on the handoff of ${customerOf(record)}.` },
     ...quotes(giving.rule, given),
     { facts: dealFacts(record) },

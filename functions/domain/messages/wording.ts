@@ -1,5 +1,5 @@
 import { excerpt } from '../fields/clean-text.ts';
-import { mailboxOf } from '../people/people.ts';
+import { type Mailbox, mailboxOf } from '../people/people.ts';
 import type { Audience } from './message.ts';
 
 /** One line, without control characters, as a mail header needs it. */
@@ -7,6 +7,9 @@ export function headerLine(text: string): string {
   return excerpt(text, 180);
 }
 
-export function greeting(to: Audience): string {
-  return `Hello ${mailboxOf(new Map([[to.person.email, to.person]]), to.person.email).name},`;
-}
+export const greeting = ({ person }: Audience): string =>
+  greetingOf(mailboxOf(new Map([[person.email, person]]), person.email));
+
+/** Somebody of whom only the address is known is greeted without a name. */
+export const greetingOf = (mailbox: Mailbox | undefined): string =>
+  mailbox && mailbox.name !== mailbox.email ? `Hello ${mailbox.name},` : 'Hello,';

@@ -7,6 +7,7 @@ import type { Announcement } from '../../../../functions/domain/playbook/announc
 import { freezePlaybook } from '../../../../functions/domain/playbook/freeze.ts';
 import { invitationText } from '../../../../functions/mails/invitation.ts';
 import { renderMail } from '../../../../functions/mails/render-mail.ts';
+import { playbook } from '../../../../statemachines/playbooks/default.ts';
 import { sampleDeal } from '../../../support/deals.ts';
 import {
   anna,
@@ -160,6 +161,37 @@ describe('inside', () => {
     expect(flat(text)).toContain('complete, 8 days after the signature. Lena Vogt has taken over.');
     expect(flat(text)).toContain('stay available for questions until Tue 8 Dec');
     expect(text).toContain('https://handoff.example.com/s/r');
+  });
+
+  it('counts calendar days in the zone of its reader', () => {
+    const signed = (closedWonAt: string) => {
+      const record = recordWith();
+      return flat(told('handoff-confirmation', { record: { ...record, deal: { ...record.deal, closedWonAt } } }).text);
+    };
+    expect(signed('2026-11-24T14:05:00Z')).toContain('complete, 1 day after the signature.');
+    expect(signed('2026-11-24T23:05:00Z')).toContain('complete, on the day of the signature.');
+    expect(signed('2026-11-15T15:00:00Z')).toContain('complete, 10 days after the signature.');
+  });
+
+  it('says at the trigger to both sides what is ahead, and who stands in then', () => {
+    const away = new Map(people);
+    const person = personAt(lena);
+    const availability = { ...person.availability, away: [{ from: '2026-11-18', to: '2026-11-19' }] };
+    away.set(lena, { ...person, deputy: 'tom.hughes@example.com', availability });
+    const record = { ...handoffRecord(), playbook: freezePlaybook(playbook, { segment: 'standard' }) };
+    const text = flat(told('handoff-begins', { record, people: away, at: record.deal.closedWonAt }).text);
+    expect(text).toContain('Lena Vogt takes over from Anna Keller. Each of you gets an email when a step is yours.');
+    expect(text).toContain('Review the brief: Wed 18 Nov 09:30 Europe/Berlin, Tom Hughes for Lena Vogt');
+    expect(text).toContain(
+      'Introduce yourself to the customer: on the day of "Hold the internal handoff meeting", Tom Hughes for Lena Vogt',
+    );
+    expect(text).toContain('Schedule the kickoff: Fri 20 Nov 17:00 Europe/Berlin, Lena Vogt');
+  });
+
+  it('greets nobody by an address', () => {
+    const [stranger] = ['nobody@example.com'];
+    const record = recordWith({}, { state: { people: { accountExecutive: stranger, customerSuccessManager: lena } } });
+    expect(told('handoff-confirmation', { record }).text).toMatch(/^Hello,$/m);
   });
 
   it('closes the availability of sales, and says until when escalations go on', () => {
