@@ -1,5 +1,5 @@
 import type { Fact } from '../domain/handoff/fact.ts';
-import type { Decision, HandoffState } from '../domain/handoff/handoff.ts';
+import { type Decision, type HandoffState, statusText } from '../domain/handoff/handoff.ts';
 import type { NoteView } from '../domain/handoff/notes.ts';
 import type { SiteFacts } from '../domain/handoff/site.ts';
 import type { NextStep } from '../domain/step/outcome.ts';
@@ -144,10 +144,10 @@ export function handoffClosedPage(input: {
   const when = state.endedAt === undefined ? '' : ` since ${localTimeText(state.endedAt, zone)} ${zone}`;
   return messagePage({
     site,
-    heading: `The handoff is ${state.status}`,
+    heading: `The handoff is ${statusText(state.status)}`,
     where: customer,
     paragraphs: [
-      `This handoff is ${state.status}${when}. There is nothing left for you to do.`,
+      `This handoff is ${statusText(state.status)}${when}. There is nothing left for you to do.`,
       state.reason !== undefined && html`Why: ${state.reason}`,
       typed.length > 0 && notTaken,
     ],

@@ -76,10 +76,10 @@ ${
 function problemsHtml(view: StepView, { refused }: StepPageOptions): Content {
   if (refused === undefined || refused.problems.length === 0) return undefined;
   const form = formNameOf(view, refused.choice);
-  const labels = new Map(
-    [...view.choices, ...view.actions].flatMap(({ fields }) => fields.map(({ name, label }) => [name, label])),
-  );
-  for (const { name, label } of view.packageForm ? fieldsOfForm(view.packageForm) : []) labels.set(name, label);
+  // Forms on one page have fields of the same name: those that were sent are meant.
+  const sent = [...view.choices, ...view.actions].find(({ id }) => id === refused.choice);
+  const inForm = view.packageForm && form === packageFormName ? fieldsOfForm(view.packageForm) : [];
+  const labels = new Map([...(sent?.fields ?? []), ...inForm].map(({ name, label }) => [name, label]));
   return html`<div class="note bad" role="alert"><p><strong>Please check ${refused.problems.length === 1 ? 'one answer' : `${refused.problems.length} answers`}. Nothing you typed is lost.</strong></p>
 <ul>${refused.problems.map(({ field, problem }) => {
     const label = labels.get(field);
@@ -167,9 +167,10 @@ function stillOpenHtml({ stillOpen }: StepView): Content {
 <dl>${stillOpen.map(({ title, says }) => html`<dt dir="auto">${title}</dt><dd dir="auto">${says}</dd>\n`)}</dl></section>`;
 }
 
-function questionsHtml({ questions }: StepView): Content {
+function questionsHtml({ questions, person }: StepView): Content {
   if (questions === undefined) return undefined;
-  return html`<section class="card"><h2 dir="auto">Questions of ${questions.by} for the meeting</h2><ul>${items(questions.lines)}</ul></section>`;
+  const whose = questions.by === person.name ? 'Your questions' : `Questions of ${questions.by}`;
+  return html`<section class="card"><h2 dir="auto">${whose} for the meeting</h2><ul>${items(questions.lines)}</ul></section>`;
 }
 
 function planHtml({ plan }: StepView, { path }: StepPageOptions): Content {

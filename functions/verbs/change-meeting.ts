@@ -9,6 +9,7 @@ import { calledOff } from '../domain/playbook/capabilities.ts';
 import { type LiveMeeting, meetingBehind } from '../domain/step/meeting-offers.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
 import type { MeetingAction } from '../domain/step/step-actions.ts';
+import type { Instant } from '../domain/time/calendar.ts';
 import { momentIn } from '../domain/time/wording.ts';
 import { askAgain, askAgainUses } from './ask-again.ts';
 import { askWhenOver, catchUpMeetingsUses } from './catch-up-meetings.ts';
@@ -71,9 +72,10 @@ export async function moveMeeting(deciding: Changing, evidence: Evidence): Promi
     changedAt: submission.at,
   };
   if (!(await world.meetings.write(record.state.id, next))) return lostTheRace(deciding, 'move-meeting', live);
+  const when = (at: Instant) => momentIn(person.availability.zone, at, submission.at);
   await noteOnRecord(deciding, {
     what: 'meeting-moved',
-    detail: `${live.known.id}: from ${live.stands.at} to ${next.at}. ${reason}`.trim(),
+    detail: `${live.known.id}: from ${when(live.stands.at)} to ${when(next.at)}. ${reason}`.trim(),
   });
   return moved(deciding, { ...live, stands: next });
 }

@@ -6,7 +6,8 @@ export function gapText(gap: Gap): string {
   return `${gap.label}: ${gap.kind === 'missing' ? gap.expected : wrongText(gap)}`;
 }
 
-/** 'expected a day after the signature; found "2026-01-01"'. */
+/** 'expected a day after the signature; found "2026-01-01"', 'line 2: expected a mail address; found "anna(at)example"'. */
 export function wrongText({ expected, found = '' }: Gap): string {
-  return `expected ${expected}; found "${excerpt(found)}"`;
+  const [line = ''] = /^line \d+: /.exec(expected) ?? [];
+  return `${line}expected ${expected.slice(line.length)}; found "${excerpt(found)}"`;
 }

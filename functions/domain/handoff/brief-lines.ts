@@ -21,7 +21,7 @@ export function answerLines(field: PackageField, answer: unknown, gaps: readonly
   const given = answer === undefined ? [] : linesOf(field, answer);
   const lacking = gaps.map(({ kind, expected, found }): BriefLine => {
     const what = given.length > 0 ? `: ${expected}` : '';
-    const text = kind === 'missing' ? `not given${what}` : `not given (${expected}; found: ${found})`;
+    const text = kind === 'missing' ? `not given${what}` : `not given yet ("${found}")`;
     return { path: field.path, label: field.label, text: shortened(text), missing: true };
   });
   return [...given, ...lacking];

@@ -168,6 +168,9 @@ export interface Link {
 export const isClosed = (status: HandoffStatus): boolean =>
   status === 'complete' || status === 'cancelled' || status === 'abandoned';
 
+/** A status as people read it: the records spell it in the British way. */
+export const statusText = (status: HandoffStatus): string => (status === 'cancelled' ? 'canceled' : status);
+
 /** Who answers for the handoff, by the playbook; until somebody holds that role, revenue operations. */
 export const accountableOf = (record: HandoffRecord): string | undefined =>
   holderOf(record, record.playbook.accountable) ?? record.state.people.revenueOperations;

@@ -72,13 +72,12 @@ export function itemTimes(
     calendar,
   }: { readonly record: HandoffRecord; readonly askedAt: Instant; readonly calendar: BusinessCalendar },
 ): DueTimes {
-  const onDay = (day: string): Due =>
-    dueAfter({
-      within: 'same day',
-      anchor: startOfDay(day, calendar.zone) ?? askedAt,
-      anchorName: 'day agreed',
-      calendar,
-    });
+  const onDay = (day: string): Due => {
+    const anchor = startOfDay(day, calendar.zone) ?? askedAt;
+    const due = dueAfter({ within: 'same day', anchor, anchorName: 'day agreed', calendar });
+    // A day was agreed, and not its first minute.
+    return { ...due, because: due.because.replace(/ \d\d:\d\d (?=\(day agreed\))/, ' ') };
+  };
   const byRule = (rule: DueRule): Due =>
     dueByRule(rule, { ...anchorsOf(record), opened: askedAt }, calendar) ??
     dueAfter({ within: rule.within, anchor: askedAt, anchorName: anchorNames.opened, calendar });

@@ -32,7 +32,7 @@ export function askDetails(situation: Situation): Details {
     ...returnedBlocks(situation),
     ...answeredBlocks(situation),
     ...(rule.holds ? planned(situation, rule.holds) : []),
-    ...questionBlocks(questionsAt(record, rule, people)),
+    ...questionBlocks(questionsAt(record, rule, people), situation.to.person.name),
     ...floorBlocks(situation),
     ...repeatBlocks(situation),
     ...(rule.plans ? calledOffBlocks(situation, rule.plans) : []),
@@ -46,9 +46,11 @@ export function askDetails(situation: Situation): Details {
   return { before, after: [...(rule.fills === 'package' ? gapBlocks(gaps) : []), ...brief, ...plan] };
 }
 
-/** What the reviewer wants answered in the meeting (S3). */
-export function questionBlocks(questions: MeetingQuestions | undefined): Block[] {
-  return questions === undefined ? [] : [{ heading: `Questions of ${questions.by}`, list: questions.lines }];
+/** What the reviewer wants answered in the meeting (S3). `reader`: the name of whoever alone reads it. */
+export function questionBlocks(questions: MeetingQuestions | undefined, reader?: string): Block[] {
+  if (questions === undefined) return [];
+  const heading = questions.by === reader ? 'Your questions' : `Questions of ${questions.by}`;
+  return [{ heading, list: questions.lines }];
 }
 
 /** What is not so yet before the first contact (S4), and what to do about it. */
@@ -79,7 +81,9 @@ function calledOffBlocks({ record, people, to, at }: Situation, meeting: string)
   if (!off) return [];
   const when = momentIn(to.person.availability.zone, off.at, at);
   return [
-    { paragraph: `${nameOf(people, off.by)} called off the meeting on ${when}. Choose a new time.` },
+    {
+      paragraph: `${off.by === to.person.email ? 'You' : nameOf(people, off.by)} called off the meeting on ${when}. Choose a new time.`,
+    },
     ...(off.reason === undefined ? [] : [{ quote: off.reason, heading: 'Why' }]),
   ];
 }

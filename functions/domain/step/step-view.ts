@@ -9,7 +9,15 @@ import type { ExceptionRequest } from '../handoff/exception-request.ts';
 import { type InCharge, inCharge, lastAnswer } from '../handoff/exceptions.ts';
 import type { Fact } from '../handoff/fact.ts';
 import { type FloorItem, floorOf } from '../handoff/floor.ts';
-import { askedStep, customerOf, type HandoffRecord, isOver, type Link, type StepRecord } from '../handoff/handoff.ts';
+import {
+  askedStep,
+  customerOf,
+  type HandoffRecord,
+  isOver,
+  type Link,
+  type StepRecord,
+  statusText,
+} from '../handoff/handoff.ts';
 import { briefOf } from '../handoff/handoff-package.ts';
 import { type MeetingQuestions, questionsAt } from '../handoff/meeting-questions.ts';
 import { meetingIn } from '../handoff/meetings.ts';
@@ -255,7 +263,7 @@ function noticeOf(found: Found, state: StepView['state']): string | undefined {
       return `${nameOf(people, decision.by)} decided on ${when}: ${label}.`;
     }
     case 'closed':
-      return `This handoff is ${record.state.status}. There is nothing left to do.`;
+      return `This handoff is ${statusText(record.state.status)}. There is nothing left to do.`;
     case 'act':
       if (link.as === 'owner') return exceptionNotice(found);
       if (charge.request) return reviewNotice(charge.request, found);

@@ -54,6 +54,24 @@ describe('the page of a step', () => {
       'Phase of this handoff: introducing<',
     );
   });
+
+  it('calls a problem by the label of its field in the form that was sent', () => {
+    const problems = [{ field: 'until', problem: 'Choose a day after today.' }];
+    const refused = { choice: 'wait-for-customer', problems, typed: {} };
+    const html = stepPage(view(review, linkTo('review-brief', lena)), { ...options, refused });
+    expect(html).toContain('>Until</a>: Choose a day after today.');
+    expect(html).not.toContain('Last day away</a>');
+  });
+
+  it('speaks to whoever asked the questions for the meeting as to them', () => {
+    const asked = { choice: 'accept', evidence: { questions: 'Who pays?' } };
+    const record = handoffRecord({
+      steps: [stepRecord('review-brief', { decided: asked }), stepRecord('hold-internal-meeting')],
+    });
+    const seenBy = (email: string) => stepPage(view(record, linkTo('hold-internal-meeting', email)), options);
+    expect(seenBy(lena)).toContain('Your questions for the meeting');
+    expect(seenBy(klaus)).toContain('Questions of Lena Vogt for the meeting');
+  });
 });
 
 describe('every page', () => {
@@ -123,6 +141,11 @@ describe('every page', () => {
 
   it.each(Object.keys(pages))('%s is well formed and safe', (name) => {
     expectGood(pages[name] ?? '');
+  });
+
+  it('says everywhere in the same words that a handoff is canceled', () => {
+    expect(pages['closed']).toContain('This handoff is canceled since Mon 23 Nov');
+    expect(pages['closed']).not.toContain('cancelled');
   });
 
   it('says who decided what, and when, in the zone of the reader', () => {
