@@ -26,21 +26,21 @@ export async function handOver(
     who: handed.by,
     what: handed.why === 'asked' ? 'reassigned' : 'stand-in',
     step: step.step,
-    detail: `From ${step.owner} to ${change.owner}. ${whyText(handed, people)}`.trim(),
+    detail: `From ${step.owner} to ${change.owner}. ${whyText(handed, people, change.standInFor)}`.trim(),
     from: handing.from,
   });
   const { standInFor: _, mailHeldUntil: __, ...rest } = step;
   return { step: { ...rest, ...change }, ...(result.token !== undefined && { token: result.token }) };
 }
 
-/** Why somebody else has it now, for the audit trail. */
-export function whyText({ why, from, until, reason = '', at }: Handing, people: People): string {
+/** Why somebody else has it now, for the audit trail: `standInFor` is away where one stand-in follows another. */
+export function whyText({ why, from, until, reason = '', at }: Handing, people: People, standInFor = from): string {
   const zone = people.get(from)?.availability.zone ?? 'UTC';
   switch (why) {
     case 'asked':
       return reason;
     case 'away':
-      return `${nameOf(people, from)} is away${until ? ` until ${dateIn(zone, until, at)}` : ''}.`;
+      return `${nameOf(people, standInFor)} is away${until ? ` until ${dateIn(zone, until, at)}` : ''}.`;
     case 'left':
       return `${nameOf(people, from)} has left.`;
     case 'back':

@@ -37,7 +37,7 @@ export async function handReview(
     who: handed.by,
     what: handed.why === 'asked' ? 'reassigned' : 'stand-in',
     step: step.step,
-    detail: `Exception: from ${request.reviewer} to ${to.email}. ${whyText(handed, people)}`.trim(),
+    detail: `Exception: from ${request.reviewer} to ${to.email}. ${whyText(handed, people, handing.standInFor)}`.trim(),
     from,
   });
   return { step: { ...step, ...change }, ...(result.token !== undefined && { token: result.token }) };

@@ -96,6 +96,15 @@ describe('Somebody goes away with an open step', () => {
     const said = await bring(system, people({ [tom]: { ...withAway(tom, '2026-11-18', '2026-11-27'), deputy: lena } }));
     expect(said).toContain('asked again  1 open step of these people');
     expect(await stepOf(system, id)).toMatchObject({ owner: daniel, standInFor: lena, handed: { from: tom } });
+    const trail = (await system.world.audit.trail(id)).filter(({ what }) => what === 'stand-in');
+    expect(trail.at(-1)?.detail).toBe(`From ${tom} to ${daniel}. Lena Vogt is away until Mon 23 Nov.`);
+    expect(told(system, 'taken-over')).toContain(
+      `${lena}: Nordwind Logistik GmbH: Daniel Weiss stands in for you until Mon 23 Nov`,
+    );
+    await system.until('2026-11-23T09:00:00Z');
+    expect(told(system, 'taken-over')).toContain(
+      `${tom}: Nordwind Logistik GmbH: Lena Vogt takes over again from Daniel Weiss`,
+    );
   });
 
   it('nobody is there: they are asked all the same, and revenue operations hears of it', async () => {
