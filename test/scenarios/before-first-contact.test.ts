@@ -151,7 +151,7 @@ describe('what one step gives to the next', () => {
       review: { questions: 'Who approves the migration?\nWhen is the works council back?' },
     });
     expect(text(meetingPage)).toContain(
-      'Questions of Lena Vogt for the meeting Who approves the migration? When is the works council back?',
+      'Your questions for the meeting Who approves the migration? When is the works council back?',
     );
     await system.answer(lena, 'introduce-customer', 'approved');
     expect(mailText(system, 'customer-introduction')).toContain(

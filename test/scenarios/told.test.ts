@@ -59,7 +59,7 @@ describe('Whoever was told of trouble', () => {
     await system.until(everybody);
     await system.answer(daniel, step, 'reassign', { to: 'tom.hughes@example.com', reason: 'Lena is ill' });
     expect(told(system, 'handed-away')).toEqual([lena]);
-    expect(told(system, 'taken-over')).toEqual(['grace.okafor@example.com', ruth].sort());
+    expect(told(system, 'taken-over')).toEqual([anna, 'grace.okafor@example.com', ruth].sort());
     expect(textOf(system, 'taken-over')).toContain('Lena is ill');
     await system.answer('tom.hughes@example.com', step, 'accept');
     expect(told(system, 'trouble-over')).toEqual([]);
@@ -91,7 +91,7 @@ describe('Whoever was told of trouble', () => {
 });
 
 describe('Handing over', () => {
-  it('tells the new owner who, why and everything at once, and both managers', async () => {
+  it('tells the new owner who, why and everything at once, both managers, and the other side', async () => {
     const { system } = await upTo(step);
     await system.answer(lena, step, 'reassign', { to: 'tom.hughes@example.com', reason: 'He knows them' });
     await system.until('2026-11-17T09:00:00Z');
@@ -101,7 +101,7 @@ describe('Handing over', () => {
     expect(text).toContain('Lena Vogt asked you to take over.');
     expect(text).toContain('He knows them');
     expect(text).toContain('Why they bought');
-    expect(told(system, 'taken-over')).toEqual([daniel, 'grace.okafor@example.com']);
+    expect(told(system, 'taken-over')).toEqual([anna, daniel, 'grace.okafor@example.com']);
     expect(told(system, 'handed-away')).toEqual([]);
   });
 

@@ -50,7 +50,7 @@ describe('cancelling a handoff', () => {
     const link = system.linkOf(lena, 'review-brief');
     await cancelHandoff(system.world)({ handoffId: id, by: ruth, reason: 'Lost', at, from: 'page' });
     const page = await system.get(link);
-    expect(page.html).toContain('cancelled');
+    expect(page.html).toContain('canceled');
     expect(page.html).not.toContain('name="choice"');
     const before = await system.dump();
     await system.submit(link, 'accept');
