@@ -29,7 +29,8 @@ export function typedTexts({ record, step, view }: TypedAt, form: Form): readonl
   const [choice = ''] = textsOf(form, 'choice');
   const sent = isReservedAction(choice) ? actionFields[choice] : choices.find(({ id }) => id === choice)?.evidence;
   const shown = view ? [...view.choices, ...view.actions] : [];
-  const owes = fills === 'package' || record.steps[step]?.item?.paths !== undefined;
+  const { item } = record.steps[step] ?? {};
+  const owes = fills === 'package' || item?.paths !== undefined;
   const fields: readonly Named[] = [
     ...(sent ?? []).map(({ name, label }) => ({ name, label, value: '' })),
     ...(owes ? fieldsOfForm(view?.packageForm ?? packageForm(record, step, [])) : []),
