@@ -68,6 +68,7 @@ export function throughTarget(next: Transition, name: string, states: (target: s
   return { ...states(name), [name]: { Type: 'Succeed' } };
 }
 
+/** Pauses double from `seconds` to `longest`; jitter halves each on average. */
 const backOff = (seconds: number, attempts: number, longest: number): State => ({
   IntervalSeconds: seconds,
   MaxAttempts: attempts,
@@ -75,6 +76,12 @@ const backOff = (seconds: number, attempts: number, longest: number): State => (
   MaxDelaySeconds: longest,
   JitterStrategy: 'FULL',
 });
+
+/** What passes by itself may take a day: 31 hours on average, under 24 in no run that anybody will see. */
+const forADay = backOff(2, 260, 900);
+
+/** An hour and a half on average: for a name that an outage shares with a permission that is missing. */
+const forAnHour = backOff(2, 45, 300);
 
 /**
  * Invokes one of the project's functions with the handoff's id and the time. Retries what Lambda, DynamoDB or the mail
@@ -99,35 +106,42 @@ export function lambdaTask(input: { comment: string; functionArn: string; payloa
       {
         ErrorEquals: [
           'Lambda.ServiceException',
-          'Lambda.AWSLambdaException',
           'Lambda.SdkClientException',
           'Lambda.TooManyRequestsException',
           'Lambda.ClientExecutionTimeoutException',
-          'Sandbox.Timedout',
           'MailUnavailable',
           'RecordsUnavailable',
+          'ServiceUnavailable',
         ],
-        ...backOff(2, 20, 300),
+        ...forADay,
       },
-      // A sandbox that crashed or ran out of memory: the functions may be called again, but not for ever.
-      { ErrorEquals: ['Lambda.Unknown', 'Runtime.ExitError'], ...backOff(5, 3, 60) },
+      // A service that does not answer, or a function that never will.
+      { ErrorEquals: ['Sandbox.Timedout'], ...forAnHour },
+      // What has no name of its own, a missing permission among it; a sandbox that crashed or ran out of memory: they may be
+      // called again, but not for ever.
+      {
+        ErrorEquals: ['Lambda.AWSLambdaException', 'Lambda.Unknown', 'Runtime.ExitError'],
+        ...backOff(5, 3, 60),
+      },
     ],
   };
 }
 
-/** Retries of a direct call to an AWS service. */
+/** Retries of a direct call to an AWS service, for what passes by itself. Any other error fails the execution at once. */
 export const sdkRetry = (service: string, errors: readonly string[]): readonly State[] => [
-  { ErrorEquals: [...errors, 'SdkClientException'].map((error) => `${service}.${error}`), ...backOff(1, 20, 300) },
+  { ErrorEquals: [...errors, 'SdkClientException'].map((error) => `${service}.${error}`), ...forADay },
 ];
 
-export const dynamoDbRetry = sdkRetry('DynamoDb', [
-  // What has no class of its own in Step Functions' SDK arrives under this name, throttling of an on-demand table among it.
-  'DynamoDbException',
-  'ProvisionedThroughputExceededException',
-  'ThrottlingException',
-  'RequestLimitExceededException',
-  'InternalServerErrorException',
-]);
+export const dynamoDbRetry: readonly State[] = [
+  ...sdkRetry('DynamoDb', [
+    'ProvisionedThroughputExceededException',
+    'ThrottlingException',
+    'RequestLimitExceededException',
+    'InternalServerErrorException',
+  ]),
+  // What has no class of its own in Step Functions' SDK: "service unavailable", and "access denied" as well.
+  { ErrorEquals: ['DynamoDb.DynamoDbException'], ...forAnHour },
+];
 
 /** The key of a step's record, by its sort key. */
 export const recordKey = (sort: string): State => ({ pk: { S: say.jsonata(say.handoffKey) }, sk: { S: sort } });

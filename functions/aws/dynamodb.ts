@@ -3,7 +3,6 @@ import {
   ConditionalCheckFailedException,
   DeleteItemCommand,
   type DynamoDBClient,
-  DynamoDBServiceException,
   GetItemCommand,
   type GetItemCommandInput,
   PutItemCommand,
@@ -15,7 +14,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { RecordsUnavailable } from '../ports/errors.ts';
-import { passesByItself } from './passing-errors.ts';
+import { isThrottling, passesByItself } from './passing-errors.ts';
 
 export type Item = Record<string, unknown>;
 
@@ -131,13 +130,11 @@ async function onCondition<T, U>(write: () => Promise<T>, failed: U): Promise<T 
   }
 }
 
-const throttling = new Set(['ProvisionedThroughputExceededException', 'ThrottlingException', 'RequestLimitExceeded']);
-
 async function available<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
-    if (passesByItself(error) || (error instanceof DynamoDBServiceException && throttling.has(error.name)))
+    if (passesByItself(error) || isThrottling(error))
       throw new RecordsUnavailable(`DynamoDB says ${error.name}: try again.`, { cause: error });
     throw error;
   }

@@ -1,5 +1,12 @@
 import { NoWorkingTimeError } from '../domain/time/calendar-days.ts';
-import { HandoffAbandoned, MailRejected, MailThrottled, MailUnavailable, RecordsUnavailable } from '../ports/errors.ts';
+import {
+  HandoffAbandoned,
+  MailRejected,
+  MailThrottled,
+  MailUnavailable,
+  RecordsUnavailable,
+  ServiceUnavailable,
+} from '../ports/errors.ts';
 
 /** What may be said of an error in a log: its name, where it came from, and the same of what caused it. Never its message. */
 export interface ErrorFacts {
@@ -24,14 +31,28 @@ const framesOf = ({ stack }: Error): string[] =>
     .map((line) => line.trim())
     .slice(0, mostFrames);
 
-const own = [HandoffAbandoned, MailRejected, MailThrottled, MailUnavailable, NoWorkingTimeError, RecordsUnavailable];
+const own = [
+  HandoffAbandoned,
+  MailRejected,
+  MailThrottled,
+  MailUnavailable,
+  NoWorkingTimeError,
+  RecordsUnavailable,
+  ServiceUnavailable,
+];
+
+/** IAM's own words say who may not do what on which resource, and that is what somebody has to mend. */
+const isDenial = ({ name }: Error): boolean => name === 'AccessDeniedException';
 
 /**
  * The error as Lambda's runtime may log it and Step Functions keep it. The messages of this project's own errors name
- * handoffs, steps and remedies, and stay; anybody else's may hold personal data, and give way to where to look.
+ * handoffs, steps and remedies, and stay, as IAM's do; anybody else's may hold personal data, and give way to where to look.
  */
 export function withoutPersonalData(thrown: unknown): Error {
-  if (thrown instanceof Error && (thrown.constructor === Error || own.some((known) => thrown instanceof known)))
+  if (
+    thrown instanceof Error &&
+    (thrown.constructor === Error || isDenial(thrown) || own.some((known) => thrown instanceof known))
+  )
     return Object.assign(new Error(thrown.message), { name: thrown.name, stack: stackOf(thrown, thrown.message) });
   const { error } = errorFacts(thrown);
   const message = 'The message is withheld, as it may hold personal data; the log has the place in the code.';

@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-scheduler';
 import { onceAt, type ReminderSchedule } from '../domain/handoff/reminder-schedules.ts';
 import type { Schedules } from '../ports/schedules.ts';
+import { orUnavailable } from './passing-errors.ts';
 
 /** Where reminders are kept, and who is called when one is due: names and ARNs. */
 export interface ReminderSettings {
@@ -35,7 +36,8 @@ export function schedules(client: SchedulerClient, settings: ReminderSettings): 
       Input: JSON.stringify(input),
     },
   });
-  const move = (to: ReminderSchedule) => client.send(new UpdateScheduleCommand(schedule(to)));
+  const asked = <T>(call: () => Promise<T>): Promise<T> => orUnavailable('EventBridge Scheduler', call);
+  const move = (to: ReminderSchedule) => asked(() => client.send(new UpdateScheduleCommand(schedule(to))));
   return {
     async put(wanted) {
       try {
@@ -43,7 +45,7 @@ export function schedules(client: SchedulerClient, settings: ReminderSettings): 
       } catch (error) {
         if (!(error instanceof ResourceNotFoundException)) throw error;
         try {
-          await client.send(new CreateScheduleCommand(schedule(wanted)));
+          await asked(() => client.send(new CreateScheduleCommand(schedule(wanted))));
         } catch (conflict) {
           if (!(conflict instanceof ConflictException)) throw conflict;
           // Somebody set it in the meantime.
@@ -53,7 +55,7 @@ export function schedules(client: SchedulerClient, settings: ReminderSettings): 
     },
     async remove(name) {
       try {
-        await client.send(new DeleteScheduleCommand({ Name: name, GroupName: settings.group }));
+        await asked(() => client.send(new DeleteScheduleCommand({ Name: name, GroupName: settings.group })));
         return true;
       } catch (error) {
         if (!(error instanceof ResourceNotFoundException)) throw error;

@@ -1,7 +1,14 @@
 import { SESClient, SESServiceException, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import type { SiteFacts } from '../domain/handoff/site.ts';
 import { renderMail } from '../mails/render-mail.ts';
-import { MailBlocked, MailQuotaExhausted, MailRejected, MailThrottled, MailUnavailable } from '../ports/errors.ts';
+import {
+  MailBlocked,
+  MailForbidden,
+  MailQuotaExhausted,
+  MailRejected,
+  MailThrottled,
+  MailUnavailable,
+} from '../ports/errors.ts';
 import type { Mail, OutgoingMail } from '../ports/mail.ts';
 import { passesByItself } from './passing-errors.ts';
 
@@ -59,8 +66,11 @@ function asRefusal(error: unknown): unknown {
     const Throttled = /daily/i.test(error.message) ? MailQuotaExhausted : MailThrottled;
     return new Throttled(`SES: ${error.message}`, { cause: error });
   }
-  // Everything else is about us (sending is paused, an identity is not verified, a permission is missing): the mail itself
-  // is good, and waits until somebody has fixed it.
+  // IAM's words, which in the sandbox may name whom the mail was for.
+  if (/^AccessDenied/.test(error.name))
+    return new MailForbidden(error.message.replace(/identity\/[^'\s]*@/g, 'identity/...@'), { cause: error });
+  // Everything else is about us (sending is paused, an identity is not verified): the mail itself is good, and waits until
+  // somebody has fixed it.
   const isAboutTheMail =
     error.name === 'InvalidParameterValue' ||
     (error.name === 'MessageRejected' && !/not verified|paused/i.test(error.message));

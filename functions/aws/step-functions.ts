@@ -12,6 +12,9 @@ import {
 } from '@aws-sdk/client-sfn';
 import type { Executions, Tokens } from '../ports/executions.ts';
 import { digest } from './item-keys.ts';
+import { orUnavailable } from './passing-errors.ts';
+
+const stepFunctions = 'Step Functions';
 
 export const sfnOfEnvironment = (): SFNClient => new SFNClient({});
 
@@ -19,7 +22,7 @@ export const sfnOfEnvironment = (): SFNClient => new SFNClient({});
 export function taskTokens(client: SFNClient): Tokens {
   const unlessGone = async (send: () => Promise<unknown>): Promise<'woken' | 'gone'> => {
     try {
-      await send();
+      await orUnavailable(stepFunctions, send);
       return 'woken';
     } catch (error) {
       if (error instanceof TaskTimedOut || error instanceof TaskDoesNotExist || error instanceof InvalidToken)
@@ -63,7 +66,9 @@ export function itemExecutionName(handoffId: string, step: string): string {
 export function executions(client: SFNClient, stateMachineArn: string): Executions {
   const start = async (name: string, input: object): Promise<'started' | 'exists'> => {
     try {
-      await client.send(new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) }));
+      await orUnavailable(stepFunctions, () =>
+        client.send(new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) })),
+      );
       return 'started';
     } catch (error) {
       if (error instanceof ExecutionAlreadyExists) return 'exists';
@@ -76,12 +81,14 @@ export function executions(client: SFNClient, stateMachineArn: string): Executio
     async stop(handoffId, reason, step) {
       const name = step === undefined ? handoffId : itemExecutionName(handoffId, step);
       try {
-        await client.send(
-          new StopExecutionCommand({
-            executionArn: executionArnOf(stateMachineArn, name),
-            error: 'Handoff.Cancelled',
-            cause: reason.slice(0, 1000),
-          }),
+        await orUnavailable(stepFunctions, () =>
+          client.send(
+            new StopExecutionCommand({
+              executionArn: executionArnOf(stateMachineArn, name),
+              error: 'Handoff.Cancelled',
+              cause: reason.slice(0, 1000),
+            }),
+          ),
         );
       } catch (error) {
         if (!(error instanceof ExecutionDoesNotExist)) throw error;

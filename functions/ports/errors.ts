@@ -10,9 +10,14 @@ export class MailQuotaExhausted extends MailThrottled {
   override name = 'MailQuotaExhausted';
 }
 
-/** The mail service takes no mail from us as things stand (paused, not verified, no permission): nothing was sent. */
+/** The mail service takes no mail from us as things stand (paused, not verified): nothing was sent. */
 export class MailBlocked extends MailThrottled {
   override name = 'MailBlocked';
+}
+
+/** A permission to send mail is missing: nothing was sent, and nothing will be until somebody grants it. */
+export class MailForbidden extends MailBlocked {
+  override name = 'MailForbidden';
 }
 
 /** The mail service will never take this mail: nothing was sent. */
@@ -28,6 +33,11 @@ export class MailUnavailable extends Error {
 /** The records cannot be read or written for the moment; nothing is half-done. */
 export class RecordsUnavailable extends Error {
   override name = 'RecordsUnavailable';
+}
+
+/** A service that keeps executions or reminders refuses or cannot be reached for the moment. It may be called again. */
+export class ServiceUnavailable extends Error {
+  override name = 'ServiceUnavailable';
 }
 
 /** Nobody acted for as long as the playbook allows; the execution fails with this name. */

@@ -121,7 +121,7 @@ export function createLambda(world: LambdaWorld): Lambda {
     const place = world.limits.occupy(found.name);
     if (place === undefined) return undefined;
     try {
-      await clock.sleep(clock.now() + place.milliseconds, found.name);
+      if (place.milliseconds > 0) await clock.sleep(clock.now() + place.milliseconds, found.name);
       return await run(found, payload, requestId);
     } finally {
       place.free();

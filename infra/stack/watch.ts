@@ -196,7 +196,7 @@ function mail({ settings }: WatchProps): Record<string, Watched> {
     'mail-rejected': {
       metric: counted('MailRejected', fiveMinutes),
       threshold: 1,
-      todo: 'SES refuses a mail. If the handoff has an audit entry "mail-rejected", the mail itself will not do and is not sent again: correct the address in the roster or the CRM, and tell the person yourself. If it has none, SES takes nothing from us (sending is paused, the sender is not verified, a permission is missing; the log says MailBlocked): fix that, and mails go out by themselves.',
+      todo: 'SES refuses a mail. If the handoff has an audit entry "mail-rejected", the mail itself will not do and is not sent again: correct the address in the roster or the CRM, and tell the person yourself. If it has none, SES takes nothing from us (sending is paused, the sender is not verified; the log says MailBlocked): fix that, and mails go out by themselves. If the log says MailForbidden, a permission is missing: grant it, and redrive the executions that failed.',
     },
     'mail-daily-quota': {
       metric: counted('MailQuotaExceeded', Duration.minutes(15)),

@@ -233,6 +233,30 @@ describe('the text of the state machine', () => {
     expect((throttled?.MaxAttempts ?? 0) * ((throttled?.MaxDelaySeconds ?? 0) / 2)).toBeGreaterThanOrEqual(36 * 3600);
   });
 
+  it('rides out a day without a service, and no day on a name that a missing permission may have', () => {
+    const lasts = ({ IntervalSeconds = 0, MaxAttempts = 0, MaxDelaySeconds = 0 }: Readonly<Record<string, number>>) =>
+      // Full jitter halves a pause on average.
+      Array.from({ length: MaxAttempts }, (_, i) => Math.min(IntervalSeconds * 2 ** i, MaxDelaySeconds) / 2).reduce(
+        (sum, pause) => sum + pause,
+      ) / 3600;
+    const hoursOf = new Map<string, Set<number>>();
+    for (const { state } of states)
+      for (const rule of (state['Retry'] ?? []) as { ErrorEquals: string[] }[])
+        for (const error of rule.ErrorEquals)
+          hoursOf.set(error, (hoursOf.get(error) ?? new Set()).add(lasts(rule as never)));
+    const shared = ['DynamoDb.DynamoDbException', 'Sandbox.Timedout'];
+    const soon = ['Lambda.AWSLambdaException', 'Lambda.Unknown', 'Runtime.ExitError', 'MailThrottled'];
+    for (const [error, [hours = 0, ...others]] of hoursOf) {
+      expect(others, error).toEqual([]);
+      if (soon.includes(error)) expect(hours, error).toBeLessThan(6);
+      else if (shared.includes(error)) expect([hours > 1.25, hours < 2], error).toEqual([true, true]);
+      else expect(hours, error).toBeGreaterThan(28);
+    }
+    for (const error of ['RecordsUnavailable', 'ServiceUnavailable', 'DynamoDb.ThrottlingException', ...shared])
+      expect(hoursOf.has(error), error).toBe(true);
+    expect([...hoursOf.keys()].filter((error) => /Denied|Forbidden/.test(error))).toEqual([]);
+  });
+
   it('has no field of JSONPath', () => {
     const ofJsonPath =
       /^(InputPath|OutputPath|ResultPath|Parameters|ResultSelector|ItemSelector|Variable|.*Path|.*\.\$)$/;

@@ -47,6 +47,18 @@ describe('an error on its way out of a function', () => {
     expect(out.stack).toContain(`${OwnError.name}: Handoff D-1 needs a look.`);
   });
 
+  it('keeps what IAM says of a permission that is missing', () => {
+    const denied = Object.assign(new Error('User: x is not authorized to perform: dynamodb:GetItem'), {
+      name: 'AccessDeniedException',
+    });
+    class OfTheSdk extends Error {}
+    Object.setPrototypeOf(denied, OfTheSdk.prototype);
+    expect(withoutPersonalData(denied)).toMatchObject({
+      name: 'AccessDeniedException',
+      message: 'User: x is not authorized to perform: dynamodb:GetItem',
+    });
+  });
+
   it('loses the message when it quotes an entry of the roster', () => {
     const out = withoutPersonalData(new CalendarError('Impossible absence: "with Anna"'));
     expect(out.message).not.toContain('Anna');

@@ -2,7 +2,13 @@ import { SESClient } from '@aws-sdk/client-ses';
 import { describe, expect, it } from 'vitest';
 import { sesMail } from '../../../functions/aws/ses-mail.ts';
 import type { MeetingInvitation, Message } from '../../../functions/domain/messages/message.ts';
-import { MailBlocked, MailRejected, MailThrottled, MailUnavailable } from '../../../functions/ports/errors.ts';
+import {
+  MailBlocked,
+  MailForbidden,
+  MailRejected,
+  MailThrottled,
+  MailUnavailable,
+} from '../../../functions/ports/errors.ts';
 import type { OutgoingMail } from '../../../functions/ports/mail.ts';
 import { inProcessSettings } from '../../../infra/account/clients.ts';
 import type { Mail } from '../../../infra/account/ses/mail.ts';
@@ -172,6 +178,23 @@ describe('a mail through SES', () => {
   });
 });
 
+/** An account whose SES refuses every call. */
+function refusing(status: number, code: string, message: string) {
+  let calls = 0;
+  const body = Buffer.from(
+    `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`,
+  );
+  const requestHandler = () =>
+    createRequestHandler(async () => {
+      calls += 1;
+      return { status, headers: { 'content-type': 'text/xml' }, body };
+    });
+  return {
+    identity: { identity: { accountId: '111111111111', region: 'us-east-1' }, requestHandler },
+    calls: () => calls,
+  };
+}
+
 describe('what SES refuses', () => {
   it('is to be tried again when it sends too fast', async () => {
     const { mail, account } = await openMail();
@@ -194,6 +217,20 @@ describe('what SES refuses', () => {
     const { mail, account } = await openMail();
     account.mailTrouble.reject('lena.vogt@example.com', 'Email address is not verified. example.com');
     await expect(mail.send(outgoing())).rejects.toThrow(MailBlocked);
+  });
+
+  it('is told at once when a permission is missing, in IAM’s words and without an address', async () => {
+    const { identity, calls } = refusing(
+      403,
+      'AccessDenied',
+      "User `x' is not authorized to perform `ses:SendRawEmail' on resource `arn:aws:ses:eu-central-1:111111111111:identity/lena.vogt@example.com'",
+    );
+    const failed = sesMail(new SESClient(inProcessSettings(identity, 'ses')), site, {
+      from: 'handoff@example.com',
+    }).send(outgoing());
+    await expect(failed).rejects.toThrow(MailForbidden);
+    await expect(failed).rejects.toThrow(/not authorized to perform `ses:SendRawEmail'.*identity\/\.\.\.@example\.com/);
+    expect(calls()).toBe(1);
   });
 
   it.each([

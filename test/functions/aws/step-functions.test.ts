@@ -1,7 +1,12 @@
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
+import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { CreateStateMachineCommand, DescribeExecutionCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { describe, expect, it } from 'vitest';
+import { schedules } from '../../../functions/aws/scheduler.ts';
 import { executions, taskTokens } from '../../../functions/aws/step-functions.ts';
+import { ServiceUnavailable } from '../../../functions/ports/errors.ts';
+import { inProcessSettings } from '../../../infra/account/clients.ts';
+import { createRequestHandler } from '../../../infra/account/wire/in-process.ts';
 import { openAccount } from '../../infra/account/open-account.ts';
 
 /** A state machine that waits for a token for an hour, and ends as `again` when it is asked to. */
@@ -113,6 +118,47 @@ describe('executions', () => {
     await executions.stop('D-1-1', 'second');
     await executions.stop('D-2-1', 'never started');
     expect((await describe('D-1-1')).cause).toBe('first');
+  });
+});
+
+describe('what keeps executions and reminders', () => {
+  const answering = (status: number, name: string) => ({
+    identity: { accountId: '111111111111', region: 'us-east-1' },
+    requestHandler: () =>
+      createRequestHandler(async () => ({
+        status,
+        headers: { 'x-amzn-errortype': name },
+        body: Buffer.from(JSON.stringify({ __type: name, message: name })),
+      })),
+  });
+  const machine = 'arn:aws:states:us-east-1:111111111111:stateMachine:handoff';
+  const reminders = { group: 'g', target: 'arn:t', role: 'arn:r', deadLetters: 'arn:d' };
+  const calls = (status: number, name: string): Promise<unknown>[] => {
+    const account = answering(status, name);
+    const sfn = new SFNClient(inProcessSettings(account, 'states'));
+    const scheduler = new SchedulerClient(inProcessSettings(account, 'scheduler'));
+    const kept = schedules(scheduler, reminders);
+    return [
+      executions(sfn, machine).start('D-1-1'),
+      executions(sfn, machine).stop('D-1-1', 'lost'),
+      taskTokens(sfn).wake('token'),
+      taskTokens(sfn).askAgain('token'),
+      kept.put({ name: 'n', at: '2027-01-04T09:00:00Z', input: {} } as never),
+      kept.remove('n'),
+    ];
+  };
+
+  it.each([
+    [400, 'ThrottlingException'],
+    [500, 'InternalServerException'],
+    [503, 'ServiceUnavailable'],
+  ])('is unavailable for the moment: %i %s', async (status, name) => {
+    for (const call of calls(status, name)) await expect(call).rejects.toThrow(ServiceUnavailable);
+  });
+
+  it('is not unavailable to whoever lacks a permission', async () => {
+    for (const call of calls(400, 'AccessDeniedException'))
+      await expect(call).rejects.toMatchObject({ name: 'AccessDeniedException' });
   });
 });
 
