@@ -53,13 +53,12 @@ export async function sayRungs(world: SayingWorld, step: string, speaking: Speak
       continue;
     }
     const ahead = saying.rung.kind === 'nag' ? nagsAhead(saying.person, input) : [];
-    const others = [...together, ...ahead.filter(({ key }) => !together.some((now) => now.key === key))].filter(
-      (other) => other.step !== step,
-    );
+    // In the order of the flow whoever sends it: two who come at once have one mail to claim.
+    const sayings = [...together, ...ahead.filter((next) => !together.some((now) => now.step === next.step))];
     const told = tellingsWith(saying, input).map(({ say }) => say);
     const over = reliefsWith(saying, record);
-    const outcome = await mailSayings(world, { ...speaking, told, over }, [saying, ...others]);
-    if (outcome === 'rejected') await tellManagers(world, speaking, { sayings: [saying, ...others], told: now });
+    const outcome = await mailSayings(world, { ...speaking, told, over }, sayings);
+    if (outcome === 'rejected') await tellManagers(world, speaking, { sayings, told: now });
   }
   return again;
 }

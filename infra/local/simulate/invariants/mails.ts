@@ -5,8 +5,9 @@ import { type Invariant, mailsOf, type Said, saidAbout, shown } from './invarian
 
 export const oneMailAMoment: Invariant = {
   name: 'one person, one handoff, one moment: one mail',
-  broken: ({ handoffs, mails }) =>
-    handoffs.flatMap(({ record }) => {
+  broken: ({ handoffs, mails, story }) =>
+    // A mail whose answer was lost goes out again.
+    (story.weather === 'none' ? handoffs : []).flatMap(({ record }) => {
       const moments = new Map<string, string>();
       return mailsOf(record.state.id, mails).flatMap((mail) => {
         // A calendar entry is a mail by itself.
@@ -54,11 +55,14 @@ export const troubleIsRelieved: Invariant = {
   broken: (outcome) =>
     outcome.handoffs.flatMap((ended) => {
       const said = saidAbout(ended, outcome);
-      const left = outcome.rosters.at(-1)?.people.filter(({ active }) => !active) ?? [];
+      const hasLeft = ({ to, at }: Said) =>
+        outcome.rosters.some((roster) =>
+          roster.people.some(({ email, active }) => !active && email === to && roster.at >= at),
+        );
       return (
         said
           // Whoever has left the company is told nothing more.
-          .filter(({ to }) => !left.some(({ email }) => email === to))
+          .filter((told) => !hasLeft(told))
           .filter(({ kind }) => trouble.includes(kind))
           .filter((told) => !isRelieved(told, said, ended))
           .map(
