@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts';
 import { createDelivery } from './delivery.ts';
 import { createDynamoDb } from './dynamodb/dynamodb.ts';
 import { createEvents, type Rule } from './events.ts';
+import { type Faults, withFaults } from './faults.ts';
 import { createHttpApi, type Route } from './http.ts';
 import { createAccess, type Roles, type RoleUse } from './iam/access.ts';
 import { type Identity, localIdentity } from './identity.ts';
@@ -47,6 +48,8 @@ export interface AccountOptions {
   readonly roles?: Roles;
   /** Hears of each call that is made in a role. */
   readonly onRoleUse?: (use: RoleUse) => void;
+  /** What goes wrong; nothing when left out. */
+  readonly faults?: Faults;
   /** Groups of schedules beside the default one. */
   readonly scheduleGroups?: readonly string[];
   /** How the state machine engine is to run: what it keeps, whom it tells. */
@@ -122,6 +125,7 @@ export async function createAccount(options: AccountOptions): Promise<Account> {
     scheduler,
     newId,
     access,
+    faults: options.faults,
   });
   const { onEvent } = transitions;
   const stepFunctions = createStepFunctions({
@@ -138,7 +142,10 @@ export async function createAccount(options: AccountOptions): Promise<Account> {
 
   /** The services as they answer whoever acts in a role. */
   function servicesAs(role: string | undefined): Readonly<Record<string, WireHandler>> {
-    const as = <T extends Service>(name: string, service: T): T => access?.as(role, name, service) ?? service;
+    const as = <T extends Service>(name: string, service: T): T => {
+      const faulty = withFaults(name, service, options.faults);
+      return access?.as(role, name, faulty) ?? faulty;
+    };
     const mail = queryProtocol(
       { service: 'SES', namespace: 'http://ses.amazonaws.com/doc/2010-12-01/', newId },
       as('ses', ses),

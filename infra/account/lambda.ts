@@ -1,6 +1,7 @@
 import type { Context } from 'aws-lambda';
 import type { Clock } from './clock.ts';
 import { arn, type Identity } from './identity.ts';
+import { invocationOf } from './invocations.ts';
 import type { Limits } from './limits.ts';
 import type { Meter } from './usage.ts';
 import { AwsError } from './wire/errors.ts';
@@ -132,7 +133,9 @@ export function createLambda(world: LambdaWorld): Lambda {
     world.meter.lambda(found.name);
     try {
       const event = JSON.parse(payload === '' ? '{}' : payload) as never;
-      const result = await found.run(event, context(found.name, requestId), undefined as never);
+      const result = await invocationOf(found.name, () =>
+        found.run(event, context(found.name, requestId), undefined as never),
+      );
       const text = JSON.stringify(result ?? null);
       if (Buffer.byteLength(text) <= syncLimit) return { payload: text };
       throw new AwsError(

@@ -1,3 +1,4 @@
+import { type Faults, withFaults } from '../faults.ts';
 import type { Access } from '../iam/access.ts';
 import { functionCall } from '../iam/calls.ts';
 import { arn, type Identity } from '../identity.ts';
@@ -23,6 +24,8 @@ export interface IntegrationsWorld {
   readonly newId: () => string;
   /** Keeps each state machine to its role; undefined where roles are not looked at. */
   readonly access: Access | undefined;
+  /** What goes wrong; undefined for nothing. */
+  readonly faults: Faults | undefined;
 }
 
 /**
@@ -43,7 +46,10 @@ export function createIntegrations(world: IntegrationsWorld): Integrations {
 /** What state machines of one role can call. */
 function integrationsAs(world: IntegrationsWorld, role: string | undefined): Integrations {
   const { access } = world;
-  const as = (name: string, service: Service): Service => access?.as(role, name, service) ?? service;
+  const as = (name: string, service: Service): Service => {
+    const faulty = withFaults(name, service, world.faults, true);
+    return access?.as(role, name, faulty) ?? faulty;
+  };
   const dynamodb = as('dynamodb', world.dynamodb);
   const events = as('events', world.events);
   const sdkServices: Readonly<Record<string, Service>> = {

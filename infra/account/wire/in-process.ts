@@ -1,3 +1,4 @@
+import { unlessKilled } from '../invocations.ts';
 import type { WireHandler } from './message.ts';
 
 /** What an AWS SDK client hands to its request handler; the parts used here. */
@@ -30,7 +31,9 @@ export function createRequestHandler(handler: WireHandler): InProcessRequestHand
       const headers: Record<string, string> = {};
       for (const name in request.headers) headers[name.toLowerCase()] = request.headers[name] ?? '';
       const path = request.path + queryString(request.query);
-      const answer = await handler({ method: request.method, path, headers, body: bytes(request.body) });
+      const answer = await unlessKilled(
+        await handler({ method: request.method, path, headers, body: bytes(request.body) }),
+      );
       return { response: { statusCode: answer.status, headers: joinHeaders(answer.headers), body: answer.body } };
     },
     updateHttpClientConfig: () => undefined,
