@@ -19,6 +19,8 @@ import type { Manner, Script, ScriptedAnswer } from './script.ts';
 import { visit } from './visit.ts';
 
 const minute = 60_000;
+/** How long somebody takes who comes back to a page that failed. */
+const comesBackAfter = 20 * minute;
 /** How long somebody takes who goes on from one page to the next. */
 const goesOnAfter = 8 * minute;
 
@@ -167,6 +169,9 @@ export function employPeople(options: PeopleOptions): Staff {
     clock.at(Math.max(at, clock.now()), () => act(ask, answer));
   };
 
+  /** The page was not there: they come back a little later, as often as it takes. */
+  const tryAgain = (ask: Ask, answer: Act): void => later(ask, system.clock.now() + comesBackAfter, answer);
+
   const act = async (ask: Ask, answer: Act): Promise<void> => {
     const who = answer.by ?? ask.owner.email;
     const person = roster.find(({ email }) => email === who);
@@ -187,6 +192,7 @@ export function employPeople(options: PeopleOptions): Staff {
       return;
     }
     const page = await visit(system, { method: 'GET', path: link });
+    if (page.status >= 500) return tryAgain(ask, answer);
     const usual = ask.rule.choices.find(({ id }) => formFor(page.body, id)) ?? ask.rule.choices[0];
     const choice = answer.choice ?? usual?.id ?? '';
     const form = formFor(page.body, choice);
@@ -208,6 +214,7 @@ export function employPeople(options: PeopleOptions): Staff {
       zone: person.availability.zone,
     });
     const sent = await visit(system, { method: 'POST', path: link, body: body.toString() });
+    if (sent.status >= 500) return tryAgain(ask, answer);
     if (sent.status >= 400)
       return fail(
         `the page answered ${sent.status} to "${choice}": ${problemsOn(sent.body)}`,

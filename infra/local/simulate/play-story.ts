@@ -15,18 +15,24 @@ import { employPeople, type Mishap } from '../play/people.ts';
 import { putOnBus } from '../put-event.ts';
 import { importRoster } from '../roster-import.ts';
 import { createSystem, type System, silent } from '../system.ts';
+import { employOperator } from './operator.ts';
+import { type FaultAt, randomFaults } from './random-faults.ts';
 import type { Story } from './story.ts';
 
 /** What became of a story. */
 export interface Outcome {
   readonly story: Story;
   readonly handoffs: readonly Ended[];
+  /** The names of all executions, those of open items among them. */
+  readonly executions: readonly string[];
   /** Every mail, in the order in which they were sent. */
   readonly mails: readonly Mail[];
   /** Who was there: from the start, and after each import. The newest is last. */
   readonly rosters: readonly RosterAt[];
   readonly calendarOf: CalendarOf;
   readonly mishaps: readonly Mishap[];
+  /** What went wrong, and when. */
+  readonly faults: readonly FaultAt[];
   /** What failed, in words. */
   readonly failures: readonly string[];
   /** When the last thing happened: milliseconds since the epoch. */
@@ -49,16 +55,26 @@ export interface RosterAt {
 /** Plays a story to its end, in an account of its own and in virtual time. */
 export async function playStory(story: Story): Promise<Outcome> {
   const { playbook, events, roster } = story;
-  const clock = createClock({ start: Math.min(...events.map(({ time }) => Date.parse(time))) });
+  const start = Math.min(...events.map(({ time }) => Date.parse(time)));
+  const clock = createClock({ start });
+  const faults = randomFaults({
+    seed: story.seed,
+    weather: story.weather,
+    most: story.mostFaults,
+    now: () => clock.now(),
+    quietAfter: start + troubled,
+  });
   const system = await createSystem({
     clock,
     roster,
     playbook,
     siteUrl: 'https://handoff.example.com',
     observerOf: () => silent,
+    account: { faults, newId: countedIds(), engine: { random: halfWay } },
   });
   try {
     const staff = employPeople({ ...story, system });
+    if (story.weather !== 'none') employOperator({ system, from: start, days: troubled / day + 14 });
     const rosters: RosterAt[] = [{ at: clock.now(), people: roster }];
     for (const event of events)
       clock.at(Date.parse(event.time), async () => {
@@ -74,9 +90,11 @@ export async function playStory(story: Story): Promise<Outcome> {
     return {
       story,
       handoffs: await endedIn(system),
+      executions: system.account.stepFunctions.executions().map(({ name }) => name),
       mails: system.account.inbox.mails,
       rosters,
       calendarOf: system.world.calendarOf,
+      faults: faults.drawn,
       mishaps: staff.mishaps(),
       failures: failuresOf(system.account),
       end: clock.now(),
@@ -84,6 +102,19 @@ export async function playStory(story: Story): Promise<Outcome> {
   } finally {
     await system.close();
   }
+}
+
+/** Things go wrong for so long after the deal was won, in milliseconds: follow-ups have their share. */
+const day = 86_400_000;
+const troubled = 60 * day;
+
+/** Retries wait for half of what they might: as long every time. */
+const halfWay = (): number => 0.5;
+
+/** Ids that are the same in every run, in the shape of UUIDs. */
+function countedIds(): () => string {
+  let made = 0;
+  return () => `00000000-0000-4000-8000-${String(++made).padStart(12, '0')}`;
 }
 
 /** As `npm run roster` does. */

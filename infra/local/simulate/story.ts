@@ -2,8 +2,9 @@ import type { Person } from '../../../functions/domain/people/person.ts';
 import type { Playbook } from '../../../functions/domain/playbook/playbook.ts';
 import type { Instant } from '../../../functions/domain/time/calendar.ts';
 import type { Manner, Script } from '../play/script.ts';
-import { drawsOf } from './draws.ts';
+import { type Draws, drawsOf } from './draws.ts';
 import { type DealEvent, randomDeal } from './random-deal.ts';
+import type { Weather } from './random-faults.ts';
 import { changedRoster, randomRoster } from './random-roster.ts';
 import { randomScript } from './random-script.ts';
 
@@ -15,6 +16,10 @@ export interface Story {
   readonly events: readonly DealEvent[];
   readonly manner: Manner;
   readonly script: Script;
+  /** How much goes wrong. */
+  readonly weather: Weather;
+  /** At most so many faults, the first that are drawn; all of them when left out. */
+  readonly mostFaults?: number;
   /** Rosters that somebody imports while the handoff runs. */
   readonly imports: readonly RosterImport[];
 }
@@ -28,8 +33,8 @@ const day = 86_400_000;
 /** Two years from here on hold a leap day, and every change of clocks four times. */
 const epoch = Date.parse('2027-01-01T00:00:00Z');
 
-/** The story of a seed (any whole number), by one of the playbooks. */
-export function storyOf(seed: number, playbooks: readonly Playbook[]): Story {
+/** The story of a seed (any whole number), by one of the playbooks, in some weather. */
+export function storyOf(seed: number, playbooks: readonly Playbook[], weather: Weather = 'none'): Story {
   const draws = drawsOf(seed);
   const playbook = draws.oneOf(playbooks);
   const start = epoch + draws.int(0, 730) * day + draws.int(0, 1439) * 60_000;
@@ -44,9 +49,17 @@ export function storyOf(seed: number, playbooks: readonly Playbook[]): Story {
     seed,
     playbook,
     roster,
-    events: [deal],
+    events: weather === 'none' ? [deal] : [deal, ...copies(deal, draws)],
     manner: draws.oneOf(['prompt', 'prompt', 'late', 'late', 'silent']),
     script: randomScript({ draws, playbook, roster, liveliness: draws.oneOf([0, 0.2, 0.6]) }),
     imports,
+    weather,
   };
 }
+
+/** EventBridge delivers at least once, and CRMs send again. */
+const copies = (deal: DealEvent, draws: Draws): DealEvent[] =>
+  draws.some([1, 600, 20_000], 0.15).map((minutes) => ({
+    ...deal,
+    time: new Date(Date.parse(deal.time) + minutes * 60_000).toISOString(),
+  }));

@@ -3,6 +3,7 @@ import { dueTimesAreFair } from './due-times.ts';
 import { everyHandoffEnds, nothingFails } from './ends.ts';
 import type { Invariant } from './invariant.ts';
 import { customersHearOnce, oneMailAMoment, troubleIsRelieved } from './mails.ts';
+import { everyDecisionIsOnRecord, noMailIsUnknown, nothingIsLeftBehind } from './records.ts';
 
 /** What must be so of every story. */
 export const invariants: readonly Invariant[] = [
@@ -13,4 +14,7 @@ export const invariants: readonly Invariant[] = [
   oneMailAMoment,
   customersHearOnce,
   troubleIsRelieved,
+  everyDecisionIsOnRecord,
+  noMailIsUnknown,
+  nothingIsLeftBehind,
 ];

@@ -1,0 +1,45 @@
+import type { EarlierRound } from '../../../../functions/domain/handoff/handoff.ts';
+import { type Invariant, shown } from './invariant.ts';
+
+export const everyDecisionIsOnRecord: Invariant = {
+  name: 'the audit trail has every decision, once',
+  broken: ({ handoffs }) =>
+    handoffs.flatMap(({ record, audit }) =>
+      Object.values(record.steps).flatMap((step) => {
+        const rounds: readonly EarlierRound[] = [...step.earlier, step];
+        const decided = rounds.filter(({ decision }) => decision !== undefined);
+        const entries = audit.filter((entry) => entry.step === step.step && noted.includes(entry.what));
+        return decided.flatMap(({ decision, round }) => {
+          const same = entries.filter(
+            ({ at, who }) => Date.parse(at) === Date.parse(decision?.at ?? '') && who === decision?.by,
+          );
+          return same.length === 1
+            ? []
+            : [
+                `${record.state.id}: ${step.step} (round ${round}) was decided by ${decision?.by} at ${shown(decision?.at ?? '')}: ${same.length} entries`,
+              ];
+        });
+      }),
+    ),
+};
+
+/** How a decision stands in the audit trail. */
+const noted: readonly string[] = ['decided', 'unanswered', 'exception-granted'];
+
+export const noMailIsUnknown: Invariant = {
+  name: 'of no mail it is unknown whether it went out',
+  broken: ({ handoffs }) =>
+    handoffs.flatMap(({ record }) =>
+      Object.values(record.mails)
+        .filter(({ status }) => status === 'claimed')
+        .map(({ key, at }) => `${record.state.id}: ${key}, claimed at ${shown(at)}`),
+    ),
+};
+
+export const nothingIsLeftBehind: Invariant = {
+  name: 'no dead letter is left, no execution is without its record',
+  broken: ({ handoffs, executions }) =>
+    executions
+      .filter((name) => !handoffs.some(({ record }) => name === record.state.id || name.startsWith(record.state.id)))
+      .map((name) => `The execution ${name} has no record.`),
+};

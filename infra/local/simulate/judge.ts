@@ -1,0 +1,44 @@
+import { invariants } from './invariants/all.ts';
+import { type Outcome, playStory } from './play-story.ts';
+import type { Story } from './story.ts';
+
+/** Something that must be so, and was not. */
+export interface Violation {
+  readonly seed: number;
+  /** Of the invariant. */
+  readonly name: string;
+  readonly what: string;
+}
+
+export interface Judged {
+  readonly outcome: Outcome;
+  readonly violations: readonly Violation[];
+}
+
+/** Plays a story and looks at everything that must be so. What throws is a violation, too. */
+export async function judge(story: Story): Promise<Judged | { readonly violations: readonly Violation[] }> {
+  const { seed } = story;
+  try {
+    const outcome = await playStory(story);
+    const violations = invariants.flatMap(({ name, broken }) => broken(outcome).map((what) => ({ seed, name, what })));
+    return { outcome, violations };
+  } catch (error) {
+    const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { violations: [{ seed, name: 'every story can be played', what }] };
+  }
+}
+
+/**
+ * The story with as few faults as break the same invariant: all faults after the first few are left out. The story itself where
+ * it takes no fault at all, or nothing breaks.
+ */
+export async function shortest(story: Story): Promise<Story> {
+  const { violations, ...rest } = await judge(story);
+  const broken = new Set(violations.map(({ name }) => name));
+  const faults = 'outcome' in rest ? rest.outcome.faults.length : 0;
+  for (let most = 0; most < faults; most++) {
+    const shorter = { ...story, mostFaults: most };
+    if ((await judge(shorter)).violations.some(({ name }) => broken.has(name))) return shorter;
+  }
+  return story;
+}

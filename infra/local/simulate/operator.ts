@@ -1,0 +1,38 @@
+import { InvokeCommand } from '@aws-sdk/client-lambda';
+import { DescribeExecutionCommand, RedriveExecutionCommand } from '@aws-sdk/client-sfn';
+import type { System } from '../system.ts';
+
+const day = 86_400_000;
+
+export interface OperatorOptions {
+  readonly system: System;
+  /** Milliseconds since the epoch. */
+  readonly from: number;
+  /** How many mornings they look. */
+  readonly days: number;
+}
+
+/**
+ * Somebody who looks every morning, as the runbook says: executions that failed are redriven, dead letters are sent once more.
+ * A handoff that was given up failed on purpose.
+ */
+export function employOperator({ system, from, days }: OperatorOptions): void {
+  const { account, clients, clock } = system;
+  let drained = 0;
+  const redrive = async (executionArn: string): Promise<void> => {
+    const { error, redriveStatus } = await clients.sfn.send(new DescribeExecutionCommand({ executionArn }));
+    if (error === 'HandoffAbandoned' || redriveStatus !== 'REDRIVABLE') return;
+    await clients.sfn.send(new RedriveExecutionCommand({ executionArn }));
+  };
+  const look = async (): Promise<void> => {
+    for (const execution of account.stepFunctions.executions())
+      if (execution.status === 'FAILED') await redrive(execution.arn);
+    const letters = account.deadLetters.slice(drained);
+    drained = account.deadLetters.length;
+    for (const { functionName, payload } of letters)
+      await clients.lambda.send(
+        new InvokeCommand({ FunctionName: functionName, InvocationType: 'Event', Payload: Buffer.from(payload) }),
+      );
+  };
+  for (let morning = 1; morning <= days; morning++) clock.at(from + morning * day, look, 'The operator looks');
+}

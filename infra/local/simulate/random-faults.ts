@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import { partition } from '../../../functions/aws/table.ts';
+import type { Fault, Faults } from '../../account/faults.ts';
+import { drawsOf } from './draws.ts';
+
+/** How much goes wrong in a story. */
+export type Weather = 'none' | 'light' | 'heavy';
+
+/** How often a call goes wrong. */
+const rates: Readonly<Record<Weather, number>> = { none: 0, light: 0.004, heavy: 0.03 };
+
+const ofFunctions: readonly Fault[] = [
+  'throttled',
+  'failed',
+  'answer lost',
+  'sent twice',
+  'killed before',
+  'killed before',
+  'killed after',
+  'killed after',
+];
+const ofMachines: readonly Fault[] = ['throttled', 'failed', 'answer lost'];
+
+/** A fault that was drawn, for the story's readers. */
+export interface FaultAt {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly fault: Fault;
+  readonly call: string;
+}
+
+export interface FaultsDrawn {
+  readonly seed: number;
+  readonly weather: Weather;
+  /** No more than so many. */
+  readonly most?: number | undefined;
+  /** The time: milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly quietAfter: number;
+}
+
+/**
+ * Draws what goes wrong, call by call, until `quietAfter`: every trouble ends one day. What happens to a call hangs on the call
+ * and its moment, so that calls that are made side by side may come in any order.
+ */
+export function randomFaults({
+  seed,
+  weather,
+  most = Number.POSITIVE_INFINITY,
+  now,
+  quietAfter,
+}: FaultsDrawn): Faults & {
+  readonly drawn: readonly FaultAt[];
+} {
+  const drawn: FaultAt[] = [];
+  const asked = new Map<string, number>();
+  const rate = rates[weather];
+  return {
+    drawn,
+    next: ({ service, action, parameters, functionName }) => {
+      const at = now();
+      if (rate === 0 || drawn.length >= most || at > quietAfter) return undefined;
+      const call = `${functionName ?? 'state machine'} → ${service}:${action}`;
+      const what = `${at} ${call} ${itemIn(parameters)}`;
+      const before = asked.get(what) ?? 0;
+      asked.set(what, before + 1);
+      const draws = drawsOf(numberOf(`${seed} ${what} ${before}`));
+      if (!draws.chance(rate)) return undefined;
+      const fault = draws.oneOf(functionName === undefined ? ofMachines : ofFunctions);
+      drawn.push({ at, fault, call });
+      return fault;
+    },
+  };
+}
+
+type Key = Readonly<Record<string, { readonly S?: string } | undefined>>;
+
+/** Which item a call is about; links go by names that are different in every run. */
+function itemIn({ Key: key, Item: item }: Readonly<Record<string, unknown>>): string {
+  const { pk, sk } = Object(key ?? item) as Key;
+  return pk?.S?.startsWith(partition.link('')) ? '' : (sk?.S ?? '');
+}
+
+const numberOf = (text: string): number => createHash('sha256').update(text).digest().readInt32BE();

@@ -1,0 +1,20 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { shippedPlaybooks } from '../../../statemachines/shipped-playbooks.ts';
+import { judge } from './judge.ts';
+import type { Weather } from './random-faults.ts';
+import { storyOf } from './story.ts';
+
+/** The seeds of one worker: every `step`-th from `from`, `to` included. */
+export interface Share {
+  readonly from: number;
+  readonly to: number;
+  readonly step: number;
+  readonly weather: Weather;
+}
+
+const { from, to, step, weather } = workerData as Share;
+
+for (let seed = from; seed <= to; seed += step) {
+  const { violations } = await judge(storyOf(seed, Object.values(shippedPlaybooks), weather));
+  parentPort?.postMessage(violations);
+}
