@@ -195,14 +195,16 @@ function pairOf(rule: AskStep, { wait, key, payload, ifDecided }: Pair): Block {
             TableName: '${HandoffTable}',
             Key: key,
             UpdateExpression: 'SET taskToken = :token',
-            ConditionExpression: 'attribute_not_exists(choice)',
+            // Only the Ask makes the item, and not once the handoff is canceled: an item with nothing but a token is none.
+            ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(choice)',
             ExpressionAttributeValues: { ':token': { S: say.jsonata(say.taskToken) } },
           },
           TimeoutSeconds: say.jsonata(say.waitSeconds),
           Retry: dynamoDbRetry,
           Catch: [
             { ErrorEquals: ['States.Timeout', 'Handoff.AskAgain'], Next: ask },
-            // Somebody decided before the token was in its place.
+            // Somebody decided before the token was in its place. Of a canceled handoff the item may be missing: then its
+            // execution has been stopped, and what comes next asks nobody.
             { ErrorEquals: ['DynamoDb.ConditionalCheckFailedException'], Next: ifDecided ?? target },
           ],
           Next: target,

@@ -1,7 +1,7 @@
 import type { Deal } from '../domain/deal/deal.ts';
 import { type HandoffRecord, type HandoffState, isClosed, type Note } from '../domain/handoff/handoff.ts';
 import { readFrozenPlaybook } from '../domain/playbook/earlier-playbooks.ts';
-import type { FrozenPlaybook } from '../domain/playbook/playbook.ts';
+import { type FrozenPlaybook, ruleOfStep } from '../domain/playbook/playbook.ts';
 import type { Handoffs } from '../ports/handoffs.ts';
 import type { Item, Table } from './dynamodb.ts';
 import { digest, instantKey } from './item-keys.ts';
@@ -61,14 +61,19 @@ export function handoffRecords(table: Table): Handoffs {
       const pkg = bySort.get(sort.package);
       const meetings = under('MEETING#', items);
       const notes = under('NOTE#', items).map(([, item]) => noteOf(item));
+      const frozen = await playbook(state.playbookHash);
+      // What is no step of this playbook is nothing that anybody here could read.
+      const steps = under('STEP#', items).flatMap(([step, item]) =>
+        ruleOfStep(frozen, step)?.kind === 'ask' ? (stepOf(step, item) ?? []) : [],
+      );
       const record: HandoffRecord = {
         deal,
         package: pkg ? JSON.parse(String(pkg['package'])) : deal.package,
         packageVersion: Number(pkg?.['version'] ?? 0),
         ...(typeof pkg?.['answers'] === 'string' && { gapAnswers: JSON.parse(pkg['answers']) }),
         state,
-        playbook: await playbook(state.playbookHash),
-        steps: Object.fromEntries(under('STEP#', items).map(([step, item]) => [step, stepOf(step, item)])),
+        playbook: frozen,
+        steps: Object.fromEntries(steps.map((step) => [step.step, step])),
         mails: Object.fromEntries(under('MAIL#', items).map(([key, item]) => [key, mailOf(key, item)])),
         ...(meetings.length > 0 && {
           meetings: Object.fromEntries(meetings.map(([id, item]) => [id, meetingOf(id, item)])),
@@ -78,14 +83,14 @@ export function handoffRecords(table: Table): Handoffs {
       return record;
     },
 
-    async changeStatus({ id, from, to, at, reason, measures }) {
+    async changeStatus({ id, from, to, at, reason, measures, ended }) {
       const open = !isClosed(to);
       const sets = [
         '#status = :to',
         ...(reason ? ['reason = :reason'] : []),
         ...(measures ? ['measures = :measures'] : []),
       ];
-      if (!open) sets.push('endedAt = :at');
+      if (!open) sets.push('endedAt = :at', ...(ended ? ['endedBy = :by', 'endedFrom = :where'] : []));
       const removes = [...(reason ? [] : ['reason']), ...(open ? [] : [openWork.partitionKey, openWork.sortKey])];
       const changed = await table.update(
         { pk: partition.handoff(id), sk: sort.handoff },
@@ -95,7 +100,7 @@ export function handoffRecords(table: Table): Handoffs {
           ExpressionAttributeNames: { '#status': 'status' },
           values: {
             ':to': to,
-            ...(open ? {} : { ':at': at }),
+            ...(open ? {} : { ':at': at, ...(ended && { ':by': ended.by, ':where': ended.from }) }),
             ...(reason && { ':reason': reason }),
             ...(measures && { ':measures': JSON.stringify(measures) }),
             ...Object.fromEntries(from.map((status, i) => [`:from${i}`, status])),

@@ -29,14 +29,14 @@ export function stepRecords(table: Table): Steps {
       const opened = await table.put(
         { ...key, ...stepItem(id, step) },
         {
-          ConditionExpression: 'attribute_not_exists(pk) OR #round < :round',
+          ConditionExpression: 'attribute_not_exists(#round) OR #round < :round',
           ExpressionAttributeNames: { '#round': 'round' },
           values: { ':round': step.round },
         },
       );
       if (opened) return step;
       const item = await table.get(key);
-      return item ? stepOf(step.step, item) : step;
+      return (item && stepOf(step.step, item)) ?? step;
     },
 
     async decide({ id, step, round, decision, exceptions, standing }) {
@@ -58,7 +58,7 @@ export function stepRecords(table: Table): Steps {
       });
       if (decided) return { decided: true, ...tokenOf(decided) };
       const item = await table.get(key);
-      const first = item && stepOf(step, item).decision;
+      const first = item && stepOf(step, item)?.decision;
       return { decided: false, ...(first && { first }) };
     },
 
@@ -157,7 +157,9 @@ const textsIn = <Name extends string>(item: Item, names: readonly Name[]): Parti
     names.flatMap((name) => (item[name] === undefined ? [] : [[name, String(item[name])]])),
   ) as Partial<Record<Name, string>>;
 
-export function stepOf(step: string, item: Item): StepRecord {
+/** Undefined for an item that is no step: executions of an earlier deploy left a token where nobody had been asked. */
+export function stepOf(step: string, item: Item): StepRecord | undefined {
+  if (item['round'] === undefined || item['owner'] === undefined) return undefined;
   const decision: Decision | undefined =
     typeof item['choice'] === 'string'
       ? {

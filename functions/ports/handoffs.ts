@@ -1,3 +1,4 @@
+import type { AuditEntry } from '../domain/handoff/audit-entry.ts';
 import type { HandoffRecord, HandoffState, HandoffStatus, Note } from '../domain/handoff/handoff.ts';
 import type { FrozenPlaybook } from '../domain/playbook/playbook.ts';
 import type { Instant } from '../domain/time/calendar.ts';
@@ -16,6 +17,8 @@ export interface Handoffs {
     at: Instant;
     reason?: string;
     measures?: HandoffState['measures'];
+    /** Who ended it, and from where. */
+    ended?: { readonly by: string; readonly from: AuditEntry['from'] };
   }): Promise<boolean>;
   /**
    * Moves an open handoff from the frozen playbook with the hash `from` to this one, with the hash `to`; false when it has

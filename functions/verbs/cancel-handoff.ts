@@ -21,32 +21,34 @@ export interface Cancellation {
 
 const tellAllUses = [...involvedUses, ...noticeUses, ...endMeetingsUses] as const;
 
+export const finishCancelUses = ['audit.write', 'executions.stop', ...takeBackUses, ...tellAllUses] as const;
+
 export const cancelHandoffUses = [
   'handoffs.load',
   'handoffs.changeStatus',
-  'audit.write',
-  'executions.stop',
-  ...takeBackUses,
+  ...finishCancelUses,
   ...endItemsUses,
-  ...tellAllUses,
 ] as const;
 
 /**
- * Stops a handoff: the record says so first, which kills its links and silences its ladder; then the execution is stopped
- * and its reminders are taken back; then the people involved are told. Called again, it goes on where it was. A handoff that has ended stays as it is.
+ * Stops a handoff: the record says so first, which kills its links and silences its ladder; then what follows from it is done
+ * (see `finishCancel`). Called again, it goes on where it was. A handoff that has ended stays as it is.
  */
 export const cancelHandoff =
   (world: WorldOf<typeof cancelHandoffUses>) =>
   async ({ handoffId, by, reason, at, from }: Cancellation): Promise<'cancelled' | 'not open' | 'unknown'> => {
-    const record = await world.handoffs.load(handoffId);
-    if (!record) return 'unknown';
+    const before = await world.handoffs.load(handoffId);
+    if (!before) return 'unknown';
     const stopped = await world.handoffs.changeStatus({
       id: handoffId,
       from: ['open', 'stalled'],
       to: 'cancelled',
       at,
       reason,
+      ended: { by, from },
     });
+    // It may have been this very cancellation, the answer to which was lost.
+    const record = (await world.handoffs.load(handoffId)) ?? before;
     if (!stopped && record.state.status !== 'cancelled') {
       // The deal is over, not only the handoff: nothing is left to renew, and nothing that it left open to bring.
       if (from === 'event') {
@@ -55,13 +57,39 @@ export const cancelHandoff =
       }
       return 'not open';
     }
-    if (stopped) await world.audit.write(handoffId, { at, who: by, what: 'cancelled', detail: reason, from });
-    await world.executions.stop(handoffId, reason);
-    for (const { step } of openItemsOf(record)) await world.executions.stop(handoffId, reason, step);
-    await takeBackReminders(world, { record, reason, at, from });
-    await tellAll(world, { record, by, reason, at });
+    await finishCancel(world, { record, by, reason, at, from });
     return 'cancelled';
   };
+
+/**
+ * What follows from canceling a handoff, in the words of whoever canceled it: it is on record, its reminders are taken back,
+ * its meetings are called off, everybody is told, and last its executions are stopped. Until then its own execution, which
+ * asks nobody any more, goes on with this where others broke off. What is given counts where the record does not say it: of
+ * handoffs that were canceled before it was kept.
+ */
+export async function finishCancel(
+  world: WorldOf<typeof finishCancelUses>,
+  { record, ...unlessKnown }: Omit<Cancellation, 'handoffId'> & { readonly record: HandoffRecord },
+): Promise<void> {
+  const { id, endedAt, endedBy, endedFrom, reason: kept } = record.state;
+  const {
+    at: since,
+    by,
+    from,
+    reason,
+  } = {
+    at: endedAt ?? unlessKnown.at,
+    by: endedBy ?? unlessKnown.by,
+    from: endedFrom ?? unlessKnown.from,
+    reason: kept ?? unlessKnown.reason,
+  };
+  if (endedBy !== undefined)
+    await world.audit.write(id, { at: since, who: by, what: 'cancelled', detail: reason, from });
+  await takeBackReminders(world, { record, reason, at: since, from });
+  await tellAll(world, { record, by, reason, at: unlessKnown.at });
+  for (const { step } of openItemsOf(record)) await world.executions.stop(id, reason, step);
+  await world.executions.stop(id, reason);
+}
 
 /**
  * Everybody who has a part in the handoff, or was told anything of it, and is of the company; but not whoever ended it.

@@ -18,6 +18,7 @@ import { offeredPeople } from '../domain/step/step-view.ts';
 import { typedTexts } from '../domain/step/typed-texts.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import type { WorldOf } from '../ports/world.ts';
+import { cancelAgain } from './cancel-on-page.ts';
 import { checkPlannedTime, checkTimeUses } from './check-meeting-time.ts';
 import { askedAgain, type Deciding, refuse, type Submission, savedMeanwhile, withNotes } from './deciding.ts';
 import { answerException } from './exceptions.ts';
@@ -56,7 +57,8 @@ export const decideStep =
     const result = await openLink(world, submission);
     if ('outcome' in result) {
       await wakeAgain(world, result.outcome, submission.at);
-      return withTyped(await changeOfMeeting(world, result, submission), submission, result.meeting);
+      const outcome = await cancelAgain(world, result.outcome, submission);
+      return withTyped(await changeOfMeeting(world, { ...result, outcome }, submission), submission, result.meeting);
     }
     const { opened } = result;
     const outcome = await decide({ world, opened, submission });

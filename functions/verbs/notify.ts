@@ -15,6 +15,7 @@ import { dueAfter } from '../domain/time/due.ts';
 import { noticeUses, sendNotice } from '../mailing/send-notice.ts';
 import { HandoffAbandoned } from '../ports/errors.ts';
 import type { WorldOf } from '../ports/world.ts';
+import { finishCancel, finishCancelUses } from './cancel-handoff.ts';
 import { askedWhenOver, catchUpMeetingsUses, tellUntoldMeetings } from './catch-up-meetings.ts';
 import { calledOffUses, endCalledOff, tellIfCalledOff } from './end-called-off.ts';
 import { endMeetings, endMeetingsUses } from './end-meetings.ts';
@@ -51,6 +52,7 @@ export const notifyUses = [
   'audit.write',
   'calendarOf',
   ...calledOffUses,
+  ...finishCancelUses,
   ...catchUpMeetingsUses,
   ...endMeetingsUses,
   ...involvedUses,
@@ -150,8 +152,8 @@ async function remindOfDebt(
 const day = 86_400_000;
 
 /**
- * A handoff that is over says nothing more. A canceled one is about to be stopped; one that was given up fails again, after
- * its last mails have gone out.
+ * A handoff that is over says nothing more. Of a canceled one that still runs, whoever canceled it was interrupted: what is
+ * left of that is done here, and stops the execution. One that was given up fails again, after its last mails have gone out.
  */
 async function closed(world: Notify, record: HandoffRecord, request: AskRequest): Promise<Asked> {
   const { at, step } = request;
@@ -163,6 +165,12 @@ async function closed(world: Notify, record: HandoffRecord, request: AskRequest)
   if (record.state.status === 'abandoned') {
     return giveUp(world, { record, step, at, reason: record.state.reason ?? '' });
   }
+  const { status, reason = '', endedBy: by } = record.state;
+  // Who canceled it is not known of handoffs from before that was kept: those have nothing more to say.
+  if (status === 'cancelled')
+    await (by === undefined
+      ? world.executions.stop(request.handoffId, reason)
+      : finishCancel(world, { record, by, reason, at, from: 'execution' }));
   return { nextAt: new Date(Date.parse(at) + day).toISOString(), repeatAt: at };
 }
 

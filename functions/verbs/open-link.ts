@@ -68,7 +68,10 @@ export async function openLink(
       ...(meeting && { meeting }),
     };
   }
-  if (isOver(record, link.step)) return { outcome: { kind: 'closed', record, step: link.step, zone, notes } };
+  if (isOver(record, link.step)) {
+    const isOwn = record.state.endedBy === link.person;
+    return { outcome: { kind: 'closed', record, step: link.step, zone, notes, isOwn } };
+  }
   if (isExpired) return { outcome: { kind: 'expired' } };
   const view = viewed(await sentBefore(world, record, { step: link.step, zone, at }));
   if (!view) return { outcome: { kind: 'unknown-link' } };

@@ -14,7 +14,7 @@ import { startOfDay } from '../domain/time/formats.ts';
 import { dateIn } from '../domain/time/wording.ts';
 import { noticeWithLinkUses } from '../mailing/send-notice.ts';
 import { askAgainUses, askAgain as askStepAgain } from './ask-again.ts';
-import { cancelHandoff, cancelHandoffUses } from './cancel-handoff.ts';
+import { cancelOnPage, cancelOnPageUses } from './cancel-on-page.ts';
 import { callOffMeeting, changeMeetingUses, moveMeeting } from './change-meeting.ts';
 import { type Deciding, noteOnRecord, noteOnRecordUses, refuse, savedMeanwhile, withNotes } from './deciding.ts';
 import { answerException, exceptionUses, passReview, requestException } from './exceptions.ts';
@@ -35,7 +35,7 @@ export const actionUses = [
   ...noticeWithLinkUses,
   ...handOverUses,
   ...askAgainUses,
-  ...cancelHandoffUses,
+  ...cancelOnPageUses,
   ...exceptionUses,
   ...changeMeetingUses,
   ...meetingPeopleUses,
@@ -188,18 +188,6 @@ const note: Action = async (deciding, evidence) => {
 const skip: Action = (deciding, evidence) =>
   recordDecision(deciding, { choice: 'skipped', evidence, label: 'Skipped', details: [textGiven(evidence, 'reason')] });
 
-const cancel: Action = async (deciding, evidence) => {
-  const { world, opened, submission } = deciding;
-  await cancelHandoff(world)({
-    handoffId: opened.record.state.id,
-    by: opened.person.email,
-    reason: textGiven(evidence, 'reason'),
-    at: submission.at,
-    from: 'page',
-  });
-  return { ...done(deciding, 'The handoff is canceled', 'Everybody involved is told by mail.'), open: false };
-};
-
 const askAgain = (
   { world, opened, submission }: Acting,
   asked: { step: string; round: number; token: string | undefined },
@@ -214,7 +202,7 @@ const actions: Readonly<Record<ReservedAction, Action>> = {
   'wait-for-customer': waitForCustomer,
   note,
   skip,
-  cancel,
+  cancel: cancelOnPage,
   'move-meeting': moveMeeting,
   'call-off-meeting': callOffMeeting,
   away: sayAway,

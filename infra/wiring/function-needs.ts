@@ -77,10 +77,10 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
     timeoutSeconds: 60,
     table: { ...asks, Query: [key.deal, key.handoff] },
     sendsMail: true,
-    // Open items have executions of their own; whoever asks makes good what was not opened.
-    executions: ['start'],
-    // One that comes before its date, which was corrected, is set once more.
-    schedules: ['put'],
+    // Open items have executions of their own; whoever asks makes good what was not opened, and ends what was canceled.
+    executions: ['start', 'stop'],
+    // One that comes before its date, which was corrected, is set once more; those of a canceled handoff are taken back.
+    schedules: ['put', 'remove'],
     failuresTo: 'reminders',
   },
   'close-handoff': {
@@ -134,7 +134,9 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
       UpdateItem: [key.handoff, key.roster],
     },
     sendsMail: true,
-    executions: ['start'],
+    // It asks in the place of `notify`.
+    executions: ['start', 'stop'],
+    schedules: ['remove'],
     tokens: ['SendTaskFailure'],
     failuresTo: 'mailEvents',
   },

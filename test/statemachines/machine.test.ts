@@ -115,7 +115,7 @@ describe('the graph', () => {
       const mayLeadBack = held && `Read the ${held.rule.waitFor}`;
       expect(wait.state).toMatchObject({
         Resource: 'arn:aws:states:::aws-sdk:dynamodb:updateItem.waitForTaskToken',
-        Arguments: { ConditionExpression: 'attribute_not_exists(choice)' },
+        Arguments: { ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(choice)' },
         Catch: [
           { ErrorEquals: ['States.Timeout', 'Handoff.AskAgain'], Next: ask.name },
           // A meeting that was called off leads back: what is decided is read.

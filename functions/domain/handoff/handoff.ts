@@ -12,6 +12,7 @@ import {
 } from '../playbook/playbook.ts';
 import type { RoleId } from '../playbook/roles.ts';
 import type { Instant } from '../time/calendar.ts';
+import type { AuditEntry } from './audit-entry.ts';
 import type { ExceptionRequest } from './exception-request.ts';
 import type { Handing } from './handing.ts';
 import type { Measures } from './measured.ts';
@@ -115,6 +116,9 @@ export interface HandoffState {
   /** Oddities accepted with the event. */
   readonly notes: readonly string[];
   readonly endedAt?: Instant;
+  /** Who canceled it: a mail address, or `crm`; and from where. Unknown of handoffs that were canceled before this was kept. */
+  readonly endedBy?: string;
+  readonly endedFrom?: AuditEntry['from'];
   /** Why it was canceled or abandoned. */
   readonly reason?: string;
   readonly measures?: Measures;

@@ -34,6 +34,8 @@ export type StepOutcome =
       readonly record: HandoffRecord;
       readonly step: string;
       readonly zone: string;
+      /** It was canceled by whoever the link belongs to. */
+      readonly isOwn?: boolean;
       readonly typed?: readonly Fact[];
       readonly notes: readonly NoteView[];
     }

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { openTable } from '../../../functions/aws/dynamodb.ts';
+import { RecordsUnavailable } from '../../../functions/ports/errors.ts';
 import { cancelHandoff } from '../../../functions/verbs/cancel-handoff.ts';
 import { startHandoff } from '../../../functions/verbs/start-handoff.ts';
 import { stopDeal } from '../../../functions/verbs/stop-deal.ts';
+import { breaking } from '../../support/breaking.ts';
 import { dealEvent, sampleDeal, sampleEvent } from '../../support/deals.ts';
 import { anna, lena, ruth } from '../../support/handoff-record.ts';
 import { upTo, won } from '../../support/progress.ts';
@@ -22,6 +25,21 @@ const stopped = (type: string, detail: object) => ({
   'detail-type': type,
   detail: { ...detail },
 });
+
+/** The ports' methods that cancelling changes something with. */
+const portsOfCancelling = [
+  ['handoffs', 'changeStatus'],
+  ['audit', 'write'],
+  ['mails', 'claim'],
+  ['mails', 'markSent'],
+  ['mail', 'send'],
+  ['schedules', 'remove'],
+  ['executions', 'stop'],
+] as const;
+
+/** The keys of a handoff's steps. */
+const stepsIn = (items: Awaited<ReturnType<OpenSystem['dump']>>, id: string): readonly unknown[] =>
+  items.filter(({ pk, sk }) => pk === `HANDOFF#${id}` && String(sk).startsWith('STEP#')).map(({ sk }) => sk);
 
 describe('cancelling a handoff', () => {
   it('says so on the record, tells the people involved once, and stops the execution with the reason', async () => {
@@ -73,13 +91,78 @@ describe('cancelling a handoff', () => {
     const broken = {
       ...system.world,
       mail: { send: () => Promise.reject(new Error('killed')) },
-      executions: system.world.executions,
     };
     await expect(cancelHandoff(broken)(cancellation)).rejects.toThrow('killed');
-    // Whatever happens to the mails, nothing runs on.
-    expect((await system.status(id)).status).toBe('ABORTED');
+    expect((await system.load(id)).state.status).toBe('cancelled');
     expect(await cancelHandoff(system.world)(cancellation)).toBe('cancelled');
+    expect((await system.status(id)).status).toBe('ABORTED');
     expect(cancelled(system)).toEqual([anna, lena]);
+  });
+
+  it('is gone on with by its own execution when nobody tries again: all are told, and nothing runs on', async () => {
+    const { system, id } = await upTo('review-brief');
+    const mails = system.mails().length;
+    const cancellation = { handoffId: id, by: ruth, reason: 'Lost', at, from: 'page' } as const;
+    const broken = { ...system.world, mail: { send: () => Promise.reject(new Error('killed')) } };
+    await expect(cancelHandoff(broken)(cancellation)).rejects.toThrow('killed');
+    await system.until('2026-11-20T17:00:00Z');
+    expect(cancelled(system)).toEqual([anna, lena]);
+    expect(system.mails()).toHaveLength(mails + 2);
+    expect(await system.status(id)).toEqual({ status: 'ABORTED', error: 'Handoff.Cancelled', cause: 'Lost' });
+    const entry = { what: 'cancelled', who: ruth, detail: 'Lost', from: 'page', at };
+    expect((await system.world.audit.trail(id)).filter(({ what }) => what === 'cancelled')).toEqual([entry]);
+  });
+
+  it.each(portsOfCancelling)('is finished whatever breaks off: %s', async (port, method) => {
+    for (const when of ['before', 'after'] as const) {
+      const { system, id } = await upTo('review-brief');
+      const cancellation = { handoffId: id, by: ruth, reason: 'Lost', at, from: 'page' } as const;
+      await cancelHandoff(breaking(system.world, { port, method, when }))(cancellation).catch(() => undefined);
+      expect(await cancelHandoff(system.world)({ ...cancellation, at: '2026-11-18T09:02:00Z' })).toBe('cancelled');
+      expect((await system.status(id)).status).toBe('ABORTED');
+      expect(new Set(cancelled(system))).toEqual(new Set([anna, lena]));
+      const trail = await system.world.audit.trail(id);
+      expect(trail.filter(({ what }) => what === 'cancelled')).toHaveLength(1);
+    }
+  });
+
+  it('opens nothing while its execution cannot be stopped: no step, no item of a token, and every link says why', async () => {
+    const { system, id } = await upTo('review-brief');
+    const link = system.linkOf(lena, 'review-brief');
+    const cancellation = { handoffId: id, by: ruth, reason: 'Lost', at, from: 'page' } as const;
+    const throttled = {
+      ...system.world,
+      executions: { ...system.world.executions, stop: () => Promise.reject(new RecordsUnavailable('Too many stops')) },
+    };
+    // Somebody decides in the moment in which it is canceled: the flow goes on to what nobody has been asked.
+    const decision = { choice: 'accept', by: lena, as: 'owner', at, evidence: {} } as const;
+    const decided = await system.world.steps.decide({ id, step: 'review-brief', round: 1, decision });
+    const token = decided.decided ? decided.token : undefined;
+    await expect(cancelHandoff(throttled)(cancellation)).rejects.toThrow('Too many stops');
+    const before = await system.dump();
+    expect(await system.world.tokens.wake(token ?? '')).toBe('woken');
+    await system.clock.settled();
+    expect((await system.status(id)).status).toBe('ABORTED');
+    expect(stepsIn(await system.dump(), id)).toEqual(stepsIn(before, id));
+    expect((await system.get(link)).status).toBe(200);
+    expect((await system.get(system.linkOf(anna))).status).toBe(200);
+  });
+
+  it('is read whatever its items look like: one of a token alone, and one of a step that nobody knows', async () => {
+    const { system, id } = await upTo('review-brief');
+    const link = system.linkOf(lena, 'review-brief');
+    await cancelHandoff(system.world)({ handoffId: id, by: ruth, reason: 'Lost', at, from: 'page' });
+    for (const step of ['hold-kickoff', 'a-step-of-long-ago'])
+      await openTable(system.clients.dynamodb, 'handoff').put({
+        pk: `HANDOFF#${id}`,
+        sk: `STEP#${step}`,
+        taskToken: 'x',
+      });
+    expect(Object.keys((await system.load(id)).steps)).not.toContain('hold-kickoff');
+    expect((await system.get(link)).status).toBe(200);
+    // Nor does the next episode stumble over it.
+    const again = dealEvent({ wonEpisode: 2, closedWonAt: '2026-11-19T09:00:00Z' });
+    expect((await system.status(await system.win(again))).status).toBe('RUNNING');
   });
 
   it('leaves alone what has ended, and what never was', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { World } from '../../../functions/ports/world.ts';
 import { decideStep } from '../../../functions/verbs/decide-step.ts';
 import { roster } from '../../support/deals.ts';
 import { anna, daniel, klaus, lena, ruth } from '../../support/handoff-record.ts';
@@ -242,5 +243,30 @@ describe('cancelling from a page', () => {
       // Daniel heard of the escalation.
       [` ${anna}`, ` ${daniel}`, ` ${lena}`].map((each) => `none${each}`).sort(),
     );
+  });
+
+  it('is finished by its execution where the page cannot, and by the same form where nothing waits', async () => {
+    const asleep: World['tokens'] = { wake: async () => 'gone', askAgain: async () => 'gone' };
+    for (const tokens of [undefined, asleep]) {
+      const { system, id } = await upTo('review-brief');
+      await system.until('2026-11-20T12:00:00Z');
+      const submission = {
+        linkId: system.linkOf(ruth, 'review-brief').replace('/s/', ''),
+        form: { choice: 'cancel', round: '1', reason: 'Lost', confirm: 'Yes, stop this handoff for good' },
+        at: system.now(),
+      };
+      const world = {
+        ...system.world,
+        executions: { ...system.world.executions, stop: () => Promise.reject(new Error('Too many stops')) },
+        ...(tokens && { tokens }),
+      };
+      if (tokens) {
+        await expect(decideStep(world)(submission)).rejects.toThrow('Too many stops');
+        expect((await decideStep(system.world)(submission)).kind).toBe('confirmed');
+      } else expect((await decideStep(world)(submission)).kind).toBe('confirmed');
+      await system.clock.settled();
+      expect(await system.status(id)).toMatchObject({ status: 'ABORTED', cause: 'Lost' });
+      expect(told(system, 'handoff-cancelled')).toHaveLength(3);
+    }
   });
 });

@@ -2,6 +2,7 @@ import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { DeleteScheduleCommand } from '@aws-sdk/client-scheduler';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { handoffIdOf } from '../../../functions/domain/deal/deal.ts';
 import type { Person } from '../../../functions/domain/people/person.ts';
 import {
   askSteps,
@@ -17,7 +18,7 @@ import type { Manner, Script } from '../../../infra/local/play/script.ts';
 import { eventToPut, putOnBus } from '../../../infra/local/put-event.ts';
 import { functionNames } from '../../../infra/wiring/function-names.ts';
 import { playbook } from '../../../statemachines/playbooks/default.ts';
-import { roster, sampleEvent } from '../../support/deals.ts';
+import { dealOf, roster, sampleEvent } from '../../support/deals.ts';
 import { roleOfFunction, rolesOf } from './permissions.ts';
 import { type StoodUp, standUp } from './stand-up.ts';
 import { synthesize } from './synthesize.ts';
@@ -83,6 +84,8 @@ const seldom = [
   /^track-mail: dynamodb:PutItem LINK#/,
   // A meeting with the customer is moved or called off: not at an address from which mail came back.
   /^(stop-deal|decide-step|track-mail): dynamodb:BatchGetItem SUPPRESSED#/,
+  // It asks in the place of notify, about a handoff that was canceled in that moment by somebody who was interrupted.
+  /^track-mail: (states:StopExecution|scheduler:DeleteSchedule)/,
   // An open item was called for, and the attempt to open it broke off.
   /^(notify|track-mail|close-handoff): states:StartExecution/,
   // Whoever made the last decision was interrupted before they told that trouble is over.
@@ -168,6 +171,25 @@ describe('What is synthesized, stood up in the local account', () => {
           choice: 'cancel',
           evidence: { reason: 'The customer withdrew.', confirm: 'Yes, stop this handoff for good' },
         },
+      },
+    });
+    await play('canceled by somebody who was interrupted', {
+      manner: 'silent',
+      before: ({ system }, start) => {
+        const id = handoffIdOf(dealOf(sampleEvent('complete-standard')));
+        system.clock.at(start + day, async () => {
+          const at = new Date(system.clock.now()).toISOString();
+          const ended = { by: 'klaus.brandt@example.com', from: 'page' } as const;
+          const canceled = {
+            id,
+            from: ['open'],
+            to: 'cancelled',
+            at,
+            reason: 'The customer withdrew.',
+            ended,
+          } as const;
+          await system.world.handoffs.changeStatus(canceled);
+        });
       },
     });
     await play('lost', {

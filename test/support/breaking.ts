@@ -1,0 +1,34 @@
+import type { Ports, World } from '../../functions/ports/world.ts';
+
+/** One call of a port at which the process ends: before it takes effect, or right after. */
+export interface Break {
+  readonly port: keyof Ports;
+  readonly method: string;
+  readonly when: 'before' | 'after';
+  /** Which of the calls, counted from 1; the first unless said. */
+  readonly call?: number;
+}
+
+/** A world in which the process ends at one call: that one and all after it fail. */
+export function breaking(world: World, { port, method, when, call = 1 }: Break): World {
+  let calls = 0;
+  let isDead = false;
+  const through = (name: string, called: string, run: (...given: readonly unknown[]) => unknown) => {
+    return async (...given: readonly unknown[]) => {
+      if (isDead) throw new Error('The process has ended.');
+      if (name !== port || called !== method || ++calls !== call) return run(...given);
+      isDead = true;
+      if (when === 'after') await run(...given);
+      throw new Error('The process has ended.');
+    };
+  };
+  const parts = Object.entries(world).map(([name, part]) => {
+    if (typeof part !== 'object' || part === null || name === 'site') return [name, part];
+    const methods = Object.entries(part as object).map(([called, run]) => [
+      called,
+      typeof run === 'function' ? through(name, called, run.bind(part)) : run,
+    ]);
+    return [name, Object.fromEntries(methods)];
+  });
+  return Object.fromEntries(parts) as World;
+}
