@@ -38,7 +38,7 @@ export function rungAt(input: LadderInput, at: Instant): { rung?: Rung; nextAt?:
   const pause = input.step.pauses.find((pause) => covers(pause, at));
   if (pause) return handedIn(input, pause, at) ?? { nextAt: pause.until };
   let rung: Rung | undefined;
-  for (const next of rungsOf(input)) {
+  for (const next of rungsOf(input, at)) {
     if (before(at, next.at)) return { ...(rung && { rung }), nextAt: next.at };
     rung = next;
     if (rung.kind === 'unanswered') break;
@@ -49,7 +49,7 @@ export function rungAt(input: LadderInput, at: Instant): { rung?: Rung; nextAt?:
 /** The ask of a new owner while the clock stands still; undefined where nobody new is to be asked. */
 function handedIn(input: LadderInput, pause: Pause, at: Instant): { rung?: Rung; nextAt?: Instant } | undefined {
   if (!isHandedIn(input.step, pause)) return undefined;
-  const [ask] = rungsOf(input);
+  const [ask] = rungsOf(input, at);
   if (!ask) return undefined;
   return before(at, ask.at) ? { nextAt: earlier(ask.at, pause.until) } : { rung: ask, nextAt: pause.until };
 }
@@ -57,8 +57,8 @@ function handedIn(input: LadderInput, pause: Pause, at: Instant): { rung?: Rung;
 const isHandedIn = ({ handed }: LadderInput['step'], pause: Pause): boolean =>
   handed !== undefined && covers(pause, handed.at);
 
-/** The rungs in the order they come; ends with `unanswered`, or nags for ever. */
-function* rungsOf({ ladder, step, anchors, calendar }: LadderInput): Generator<Rung> {
+/** The rungs in the order they come; ends with `unanswered`, or nags for ever, beginning with the newest before `asOf`. */
+function* rungsOf({ ladder, step, anchors, calendar }: LadderInput, asOf: Instant): Generator<Rung> {
   const waiting = step.pauses.find(
     (pause) => before(pause.from, step.askedAt) && before(step.askedAt, pause.until) && !isHandedIn(step, pause),
   );
@@ -93,10 +93,13 @@ function* rungsOf({ ladder, step, anchors, calendar }: LadderInput): Generator<R
   yield* rungs;
   const { amount } = amountOf(ladder.afterwards.nagEvery);
   const anchor = rungs.at(-1)?.at ?? base;
-  for (let n = 1; ; n++) {
-    const { at } = dueAfter({ within: `${n * amount} days`, anchor, anchorName: 'stalled', calendar });
-    yield { index: firstNag + n, kind: 'nag', at, tell: ['owner', 'revenueOperations'] };
-  }
+  const nagAt = (n: number): Instant =>
+    dueAfter({ within: `${n * amount} days`, anchor, anchorName: 'stalled', calendar }).at;
+  // Days off move a nag on, never back: the one that is reached by now is no later than if there were none.
+  let first = Math.max(1, Math.ceil((Date.parse(asOf) - Date.parse(anchor)) / (amount * 86_400_000)));
+  while (first > 1 && before(asOf, nagAt(first))) first--;
+  for (let n = first; ; n++)
+    yield { index: firstNag + n, kind: 'nag', at: nagAt(n), tell: ['owner', 'revenueOperations'] };
 }
 
 /**
