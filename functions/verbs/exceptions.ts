@@ -1,14 +1,17 @@
 import type { Evidence } from '../domain/fields/values.ts';
 import type { ExceptionAnswer, ExceptionRequest } from '../domain/handoff/exception-request.ts';
 import { pendingRequest, resumedTimes, reviewTimes } from '../domain/handoff/exceptions.ts';
+import { flowFront } from '../domain/handoff/flow-front.ts';
 import { answeredGaps } from '../domain/handoff/gap-answers.ts';
-import { holderOf, ruleIn, type StepRecord } from '../domain/handoff/handoff.ts';
+import { type HandoffRecord, holderOf, ruleIn, type StepRecord } from '../domain/handoff/handoff.ts';
 import { gapPaths } from '../domain/handoff/handoff-package.ts';
 import { gapsToFill } from '../domain/handoff/open-items.ts';
+import { opensOf } from '../domain/handoff/planned.ts';
 import { reviewerFor } from '../domain/handoff/reviewer.ts';
-import { personOf } from '../domain/people/people.ts';
+import { type People, personOf } from '../domain/people/people.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
 import { reviewAnswers } from '../domain/step/review-form.ts';
+import { type Instant, nextWorkingMoment } from '../domain/time/calendar.ts';
 import { noticeUses, sendNotice } from '../mailing/send-notice.ts';
 import { askAgain, askAgainUses } from './ask-again.ts';
 import { type Deciding, noteOnRecord, noteOnRecordUses, refuse, savedMeanwhile } from './deciding.ts';
@@ -182,6 +185,7 @@ async function tellAnswer({ world, opened }: Reviewing, answer: ExceptionAnswer)
   const owners = answer.fields.flatMap(({ owner }) => owner ?? []);
   const reads = new Set([answer.by, ...owners, ...(asked && !asked.decision ? [asked.owner] : [])]);
   const people = await involvedPeople(world, record);
+  if (asked?.decision) for (const email of askedNext(world, { record, people, at: answer.at })) reads.add(email);
   for (const email of new Set([asked?.exceptions?.at(-1)?.by, holderOf(record, 'customerSuccessManager')])) {
     const person = people.get(email ?? '');
     if (!person || reads.has(person.email)) continue;
@@ -189,6 +193,17 @@ async function tellAnswer({ world, opened }: Reviewing, answer: ExceptionAnswer)
     const key = `exception-answered/${step}/${answer.at}/${person.email}`;
     await sendNotice(world, { record, people, person, notice, key, step, at: answer.at });
   }
+}
+
+/** Who is asked for what comes next at this moment: mail addresses. */
+function askedNext(
+  { calendarOf }: Pick<Reviewing['world'], 'calendarOf'>,
+  { record, people, at }: { readonly record: HandoffRecord; readonly people: People; readonly at: Instant },
+): readonly string[] {
+  const { reached } = flowFront({ record, opens: opensOf(record, people, calendarOf), at });
+  return reached
+    .flatMap(({ step, rule }) => record.steps[step]?.owner ?? holderOf(record, rule.owner) ?? [])
+    .filter((email) => nextWorkingMoment(at, calendarOf(personOf(people, email))) === at);
 }
 
 const change = (

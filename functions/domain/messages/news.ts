@@ -42,7 +42,9 @@ export function troubleOverBeside(
   const label = rule.choices.find(({ id }) => id === decision.choice)?.label;
   const reason = skipped ? decision.evidence['reason'] : undefined;
   return {
-    subject: `${customer}: no more help needed to ${declined ? 'decide on the exception' : rule.ask}`,
+    subject: skipped
+      ? `${customer}: "${rule.title}" was left out`
+      : `${customer}: no more help needed to ${declined ? 'decide on the exception' : rule.ask}`,
     blocks: [
       {
         paragraph: declined
