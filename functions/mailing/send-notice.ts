@@ -68,7 +68,14 @@ function send(
         site: world.site,
       }),
       ...(invitation && { invitation }),
-      tags: { handoff: record.state.id, kind: notice.kind, step },
+      tags: {
+        handoff: record.state.id,
+        kind: notice.kind,
+        step,
+        // What went together is told together.
+        ...('steps' in notice &&
+          notice.steps.length > 1 && { steps: notice.steps, kinds: notice.steps.map(() => notice.kind) }),
+      },
     }),
   });
 }

@@ -1,4 +1,5 @@
 import type { EarlierRound } from '../../../../functions/domain/handoff/handoff.ts';
+import { calledOff } from '../../../../functions/domain/playbook/capabilities.ts';
 import { type Invariant, shown } from './invariant.ts';
 
 export const everyDecisionIsOnRecord: Invariant = {
@@ -8,8 +9,13 @@ export const everyDecisionIsOnRecord: Invariant = {
       Object.values(record.steps).flatMap((step) => {
         const rounds: readonly EarlierRound[] = [...step.earlier, step];
         const decided = rounds.filter(({ decision }) => decision !== undefined);
-        const entries = audit.filter((entry) => entry.step === step.step && noted.includes(entry.what));
         return decided.flatMap(({ decision, round }) => {
+          // A meeting is called off from any page.
+          const entries = audit.filter((entry) =>
+            decision?.choice === calledOff
+              ? entry.what === 'meeting-called-off'
+              : entry.step === step.step && noted.includes(entry.what),
+          );
           const same = entries.filter(
             ({ at, who }) => Date.parse(at) === Date.parse(decision?.at ?? '') && who === decision?.by,
           );
