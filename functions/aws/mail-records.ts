@@ -15,15 +15,21 @@ const fateText = ({ what, at }: MailFate): string => `${what} ${at}`;
 export function mailRecords(table: Table): Mails {
   const keyOf = (id: string, key: string) => ({ pk: partition.handoff(id), sk: sort.mail(key) });
   return {
-    async claim(id, key, at) {
-      const mail = keyOf(id, key);
-      const claimed = await table.put(
-        { ...mail, mailStatus: 'claimed', at },
-        { ConditionExpression: 'attribute_not_exists(pk)' },
-      );
-      if (claimed) return 'claimed';
-      const status = (await table.get(mail))?.['mailStatus'];
-      return status === 'sent' || status === 'held' ? status : 'unknown';
+    async claim(id, key, { at, token, lease }) {
+      const mail = { ...keyOf(id, key), mailStatus: 'claimed', at, claim: token };
+      if (await table.put(mail, { ConditionExpression: 'attribute_not_exists(pk)' })) return 'claimed';
+      const stands = await table.get(keyOf(id, key));
+      const { mailStatus: status, claim: theirs, at: since } = stands ?? {};
+      if (status === 'sent' || status === 'held') return status;
+      if (theirs === token) return 'claimed';
+      if (lease === undefined) return 'unknown';
+      if (Date.parse(at) - Date.parse(String(since)) < lease) return 'in hand';
+      const same = theirs === undefined ? 'attribute_not_exists(claim)' : 'claim = :theirs';
+      const taken = await table.put(mail, {
+        ConditionExpression: `mailStatus = :claimed AND ${same}`,
+        values: { ':claimed': 'claimed', ...(theirs !== undefined && { ':theirs': theirs }) },
+      });
+      return taken ? 'unknown' : 'in hand';
     },
 
     async markSent({ id, key, messageId, at, sentTo }) {

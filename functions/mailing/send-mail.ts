@@ -4,7 +4,8 @@ import { MailRejected, MailThrottled, RecordsUnavailable } from '../ports/errors
 import type { OutgoingMail } from '../ports/mail.ts';
 import type { WorldOf } from '../ports/world.ts';
 
-export type MailOutcome = 'sent' | 'sent before' | 'held' | 'rejected';
+/** `in hand`: somebody else is sending it at this moment. */
+export type MailOutcome = 'sent' | 'sent before' | 'in hand' | 'held' | 'rejected';
 
 export interface MailOnce {
   readonly record: HandoffRecord;
@@ -15,6 +16,11 @@ export interface MailOnce {
   readonly at: Instant;
   /** A customer gets a mail at most once: if nobody knows whether it went out, it is held for a person. */
   readonly toCustomer: boolean;
+  /**
+   * How long whoever began to send it is left to it, in milliseconds: then it is sent again, as it is at once where nothing is
+   * said. Only for who looks again when that is over.
+   */
+  readonly lease?: number;
   /** Called only when the mail is really about to go, so that links are made only for mails that exist. */
   readonly compose: () => Promise<OutgoingMail>;
 }
@@ -26,24 +32,31 @@ export const sendUses = [
   'mails.hold',
   'mail.send',
   'audit.write',
+  'newLinkId',
 ] as const;
 
 /**
  * Claim, send, mark as sent. A crash in between leaves the mail unknown: internal mail then goes out again (at least once),
- * customer mail is held (at most once). Throws MailThrottled after giving the claim back.
+ * customer mail is held (at most once). Throws MailThrottled after giving the claim back, as whatever fails before it is sent.
  */
 export async function sendOnce(world: WorldOf<typeof sendUses>, mail: MailOnce): Promise<MailOutcome> {
   const { record, key, at } = mail;
   const { id } = record.state;
   if (record.mails[key]?.status === 'sent') return 'sent before';
-  const claim = await world.mails.claim(id, key, at);
+  const token = world.newLinkId();
+  // Called again at the same moment, the attempt before this one is over.
+  const lease = record.mails[key]?.at === at ? 0 : (mail.lease ?? 0);
+  const claim = await insist(() => world.mails.claim(id, key, mail.toCustomer ? { at, token } : { at, token, lease }));
   if (claim === 'sent') return 'sent before';
-  if (claim === 'held') return 'held';
+  if (claim === 'held' || claim === 'in hand') return claim;
   if (claim === 'unknown' && mail.toCustomer) {
     await world.mails.hold(id, key, at);
     return 'held';
   }
-  const outgoing = await mail.compose();
+  const outgoing = await mail.compose().catch(async (error: unknown) => {
+    await insist(() => world.mails.release(id, key));
+    throw error;
+  });
   const addresses = [...outgoing.to, ...outgoing.cc].map(({ email }) => email).join(', ');
   const entry = { at, who: 'system', step: outgoing.tags.step, from: 'execution' as const };
   try {
@@ -69,10 +82,10 @@ export async function sendOnce(world: WorldOf<typeof sendUses>, mail: MailOnce):
 const timesInsisted = 5;
 
 /**
- * Notes what has become of a mail. Left unnoted it would be unknown, and go out twice or be held: records that are over their
+ * Notes what becomes of a mail. Left unnoted it would be unknown, and go out twice or be held: records that are over their
  * capacity for a moment (the client waits between its own attempts) must not do that.
  */
-async function insist(note: () => Promise<void>): Promise<void> {
+async function insist<T>(note: () => Promise<T>): Promise<T> {
   for (let left = timesInsisted - 1; left > 0; left--) {
     try {
       return await note();

@@ -22,6 +22,8 @@ export interface NoticeOnce {
   readonly at: Instant;
   /** A meeting that this takes out of their calendar. */
   readonly invitation?: MeetingInvitation | undefined;
+  /** See `MailOnce`. */
+  readonly lease?: number;
 }
 
 export const noticeUses = ['site', ...sendUses] as const;
@@ -48,7 +50,7 @@ export const sendNoticeWithLink = (
 
 function send(
   world: NoticeWorld,
-  { record, people, person, notice, key, step, at, invitation }: NoticeOnce,
+  { record, people, person, notice, key, step, at, invitation, lease }: NoticeOnce,
   access: () => Promise<{ as?: Capacity; url?: string }>,
 ): Promise<MailOutcome> {
   return sendOnce(world, {
@@ -56,6 +58,7 @@ function send(
     key,
     at,
     toCustomer: false,
+    ...(lease !== undefined && { lease }),
     compose: async () => ({
       to: [{ name: person.name, email: person.email }],
       cc: [],

@@ -1,10 +1,21 @@
 import type { MailFate, MailRecord } from '../domain/handoff/handoff.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 
+export interface Claim {
+  readonly at: Instant;
+  /** Of this attempt, and no other. */
+  readonly token: string;
+  /** Takes over a claim that is this old, in milliseconds; none unless said. Of those who take over at once, one does. */
+  readonly lease?: number;
+}
+
 /** The records of mails: which were sent, and what became of them. */
 export interface Mails {
-  /** `unknown`: claimed before, and nobody knows whether it was sent. */
-  claim(id: string, key: string, at: Instant): Promise<'claimed' | 'sent' | 'unknown' | 'held'>;
+  /**
+   * `unknown`: claimed before, and nobody knows whether it was sent; `in hand`: so lately that whoever did is at it still.
+   * One's own claim is known by its token when the answer to it was lost.
+   */
+  claim(id: string, key: string, claim: Claim): Promise<'claimed' | 'sent' | 'unknown' | 'in hand' | 'held'>;
   markSent(input: {
     id: string;
     key: string;

@@ -7,6 +7,8 @@ import type { WorldOf } from '../ports/world.ts';
 import { involvedPeople, involvedUses } from './involved-people.ts';
 
 const tenMinutes = 600_000;
+/** Of several requests at once, one sends the mail; should it come to nothing, the next one does after this long. */
+const lease = 60_000;
 
 export const mailFreshLinkUses = [
   'links.find',
@@ -28,7 +30,9 @@ export const mailFreshLink =
     if (!link || !record) return { kind: 'unknown-link' };
     const prefix = `fresh-link/${link.step}/${link.person}/`;
     const recently = Object.values(record.mails).some(
-      (mail) => mail.key.startsWith(prefix) && Date.parse(at) - Date.parse(mail.at) < tenMinutes,
+      (mail) =>
+        mail.key.startsWith(prefix) &&
+        Date.parse(at) - Date.parse(mail.at) < (mail.status === 'claimed' ? lease : tenMinutes),
     );
     const over = record.steps[link.step]?.decision !== undefined || isOver(record, link.step);
     if (over || recently) return { kind: 'fresh-link-sent' };
@@ -43,6 +47,7 @@ export const mailFreshLink =
       key: `${prefix}${Math.floor(Date.parse(at) / tenMinutes)}`,
       step: link.step,
       at,
+      lease,
     });
     return { kind: 'fresh-link-sent' };
   };

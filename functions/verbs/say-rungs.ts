@@ -29,7 +29,7 @@ interface Speaking {
   readonly at: Instant;
 }
 
-/** Whoever says something for several steps is given this long, in milliseconds, before the others say it themselves. */
+/** Whoever says something, perhaps for several steps, is given this long, in milliseconds, before others say it. */
 const patience = 60_000;
 
 /**
@@ -45,7 +45,12 @@ export async function sayRungs(world: SayingWorld, step: string, speaking: Speak
   const { now, held } = stepSayings(input, charge);
   const again = [...held];
   for (const saying of now) {
-    if (wasSaid(record, saying)) continue;
+    if (wasSaid(record, saying)) {
+      // Whoever told their manager of it may have been interrupted.
+      if (record.mails[saying.key]?.status === 'held')
+        await tellManagers(world, speaking, { sayings: [saying], told: now });
+      continue;
+    }
     const together = sayingsTo(saying.person, input);
     const lookAt = new Date(Date.parse(saying.since) + patience).toISOString();
     if (together[0]?.step !== step && Date.parse(at) < Date.parse(lookAt)) {
@@ -59,6 +64,7 @@ export async function sayRungs(world: SayingWorld, step: string, speaking: Speak
     const over = reliefsWith(saying, record);
     const outcome = await mailSayings(world, { ...speaking, told, over }, sayings);
     if (outcome === 'rejected') await tellManagers(world, speaking, { sayings, told: now });
+    if (outcome === 'in hand') again.push(new Date(Date.parse(at) + patience).toISOString());
   }
   return again;
 }
@@ -117,6 +123,7 @@ async function mailSayings(
     covers: [...others.map(({ key }) => key), ...news.map(({ key }) => key)],
     at,
     toCustomer: false,
+    lease: patience,
     compose: async () => {
       const asks = [];
       for (const { step, rung, as, standsInFor } of sayings) {

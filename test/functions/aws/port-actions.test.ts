@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { openTable } from '../../../functions/aws/dynamodb.ts';
 import { portActions } from '../../../functions/aws/port-actions.ts';
@@ -61,7 +62,7 @@ const calls: Readonly<Partial<Record<PortMethod, (records: Records) => Promise<u
   'steps.handOver': ({ steps }) => steps.handOver({ ...round, from: lena, change: handed }),
   'steps.change': ({ steps }) => steps.change({ ...round, change: { dueAt: at } }),
   'packages.save': ({ packages }) => packages.save({ id, package: {}, version: 0, by: anna, at }),
-  'mails.claim': ({ mails }) => mails.claim(id, 'a-key', at),
+  'mails.claim': ({ mails }) => mails.claim(id, 'a-key', { at, token: randomUUID(), lease: 0 }),
   'mails.markSent': ({ mails }) => mails.markSent({ id, key: 'a-key', messageId: 'ses-1', at }),
   'mails.release': ({ mails }) => mails.release(id, 'a-key'),
   'mails.hold': ({ mails }) => mails.hold(id, 'a-key', at),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { GetItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, it } from 'vitest';
@@ -421,45 +422,67 @@ describe('the package', () => {
 });
 
 describe('a mail', () => {
+  const claimAt = (at: string) => ({ at, token: randomUUID() });
   const key = `${step}/2026-11-20T15:00:00Z/0/ask/${lena}`;
 
   it('is claimed once, and unknown until it is sent', async () => {
     const { records } = await openRecords();
     await begun(records);
-    const claims = await tenTimes(() => records.mails.claim(id, key, at));
+    const claims = await tenTimes(() => records.mails.claim(id, key, claimAt(at)));
     expect(claims.filter((claim) => claim === 'claimed')).toHaveLength(1);
     expect(claims.filter((claim) => claim === 'unknown')).toHaveLength(9);
     await records.mails.markSent({ id, key, messageId: 'ses-1', at: later });
-    expect(await records.mails.claim(id, key, later)).toBe('sent');
+    expect(await records.mails.claim(id, key, claimAt(later))).toBe('sent');
     expect((await records.handoffs.load(id))?.mails).toEqual({
       [key]: { key, status: 'sent', at: later, messageId: 'ses-1' },
     });
   });
 
+  it('is one’s own by its token, though the answer to the claim was lost', async () => {
+    const { records } = await openRecords();
+    await begun(records);
+    const mine = { at, token: 'mine' };
+    await records.mails.claim(id, key, mine);
+    expect(await records.mails.claim(id, key, mine)).toBe('claimed');
+    expect(await records.mails.claim(id, key, { at, token: 'theirs' })).toBe('unknown');
+  });
+
+  it('is left to whoever claimed it for a while, and then taken over by one of many', async () => {
+    const { records } = await openRecords();
+    await begun(records);
+    const lease = 60_000;
+    const claim = (time: string) => records.mails.claim(id, key, { at: time, token: randomUUID(), lease });
+    await claim('2026-11-20T15:00:00Z');
+    expect(await claim('2026-11-20T15:00:59Z')).toBe('in hand');
+    const claims = await tenTimes(() => claim('2026-11-20T15:01:00Z'));
+    expect(claims.filter((each) => each === 'unknown')).toHaveLength(1);
+    expect(claims.filter((each) => each === 'in hand')).toHaveLength(9);
+  });
+
   it('may be claimed again once it was released', async () => {
     const { records } = await openRecords();
     await begun(records);
-    await records.mails.claim(id, key, at);
+    await records.mails.claim(id, key, claimAt(at));
     await records.mails.release(id, key);
     expect((await records.handoffs.load(id))?.mails).toEqual({});
-    expect(await records.mails.claim(id, key, at)).toBe('claimed');
+    expect(await records.mails.claim(id, key, claimAt(at))).toBe('claimed');
   });
 
   it('stays held', async () => {
     const { records } = await openRecords();
     await begun(records);
-    await records.mails.claim(id, key, at);
+    await records.mails.claim(id, key, claimAt(at));
     await records.mails.hold(id, key, at);
-    expect(await records.mails.claim(id, key, later)).toBe('held');
+    expect(await records.mails.claim(id, key, claimAt(later))).toBe('held');
   });
 
   it('is not held once it is known to have been sent', async () => {
     const { records } = await openRecords();
     await begun(records);
-    await records.mails.claim(id, key, at);
+    await records.mails.claim(id, key, claimAt(at));
     await records.mails.markSent({ id, key, messageId: 'ses-1', at });
     await records.mails.hold(id, key, later);
-    expect(await records.mails.claim(id, key, later)).toBe('sent');
+    expect(await records.mails.claim(id, key, claimAt(later))).toBe('sent');
   });
 });
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { HandoffRecord } from '../../../functions/domain/handoff/handoff.ts';
 import { linkTo } from '../../../functions/mailing/link-to.ts';
@@ -27,7 +28,8 @@ function postOffice(...failures: (Error | 'crash after sending')[]): Mail & { re
 }
 
 async function open() {
-  const { records } = await openRecords();
+  const { records: ports } = await openRecords();
+  const records = { ...ports, newLinkId: () => randomUUID() };
   const record = await begun(records);
   const { id } = record.state;
   let composed = 0;
@@ -138,10 +140,45 @@ describe('a mail of which nobody knows whether it went out', () => {
     expect((await load()).mails['a-key']?.status).toBe('held');
   });
 
+  it('goes out when only the answer to one’s own claim was lost: to a customer, too', async () => {
+    const { records, once } = await open();
+    const mail = postOffice();
+    let lost = 2;
+    const mails: Mails = {
+      ...records.mails,
+      claim: async (...given) => {
+        const answer = await records.mails.claim(...given);
+        if (lost-- > 0) throw new RecordsUnavailable('The answer was lost.');
+        return answer;
+      },
+    };
+    expect(await sendOnce({ ...records, mails, mail }, once({ toCustomer: true }))).toBe('sent');
+    expect(mail.sent).toHaveLength(1);
+  });
+
+  it('is not held for what failed before it was sent', async () => {
+    const { records, once, load } = await open();
+    const mail = postOffice();
+    const compose = () => Promise.reject(new RecordsUnavailable('No link can be made.'));
+    await expect(sendOnce({ ...records, mail }, once({ toCustomer: true, compose }))).rejects.toThrow('No link');
+    expect((await load()).mails).toEqual({});
+    expect(await sendOnce({ ...records, mail }, once({ toCustomer: true, at: later }))).toBe('sent');
+  });
+
+  it('is left for a while to whoever is sending it, where somebody looks again', async () => {
+    const { records, once, load } = await open();
+    const mail = postOffice('crash after sending');
+    const lease = 600_000;
+    await expect(sendOnce({ ...records, mail }, once({ lease }))).rejects.toThrow('killed');
+    expect(await sendOnce({ ...records, mail }, once({ lease, at: later }))).toBe('in hand');
+    // Called again at the same moment, it is the same attempt.
+    expect(await sendOnce({ ...records, mail }, once({ lease, record: await load() }))).toBe('sent');
+  });
+
   it('is held, too, when the claim is all there is', async () => {
     const { records, once } = await open();
     const mail = postOffice();
-    await records.mails.claim('D-2026-1041-1', 'a-key', at);
+    await records.mails.claim('D-2026-1041-1', 'a-key', { at, token: 'theirs' });
     expect(await sendOnce({ ...records, mail }, once({ toCustomer: true }))).toBe('held');
     expect(mail.sent).toEqual([]);
   });

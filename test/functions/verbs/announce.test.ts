@@ -39,7 +39,7 @@ describe('the introduction to the customer', () => {
 
   it('is held when nobody knows whether it went out, and its owner is told, once', async () => {
     const { system, id } = await upTo('introduce-customer');
-    await system.world.mails.claim(id, 'customer-introduction', won);
+    await system.world.mails.claim(id, 'customer-introduction', { at: won, token: 'theirs' });
     await system.answer(lena, 'introduce-customer', 'approved');
     const request = { handoffId: id, step: 'introduce-customer', say: 'customer-introduction', at: won } as const;
     await announce(system.world)(request);

@@ -40,6 +40,20 @@ describe('a fresh link', () => {
     expect(fresh(system)).toHaveLength(2);
   });
 
+  it('is one mail for thirty requests at once; where that comes to nothing, the next request a minute later sends it', async () => {
+    const { system } = await upTo('review-brief');
+    const linkId = idOf(system.linkOf(lena, 'review-brief'));
+    const killed = { ...system.world, mail: { send: () => Promise.reject(new Error('killed')) } };
+    await expect(mailFreshLink(killed)({ linkId, at: '2026-12-18T09:01:00Z' })).rejects.toThrow('killed');
+    const ask = (at: string) =>
+      Promise.all(Array.from({ length: 30 }, () => mailFreshLink(system.world)({ linkId, at })));
+    await ask('2026-12-18T09:01:30Z');
+    expect(fresh(system)).toHaveLength(0);
+    const answers = await ask('2026-12-18T09:02:00Z');
+    expect(new Set(answers.map(({ kind }) => kind))).toEqual(new Set(['fresh-link-sent']));
+    expect(fresh(system)).toHaveLength(1);
+  });
+
   it('is not mailed for a step that is decided, a handoff that has ended, or a link that nobody has', async () => {
     const { system, id } = await upTo('review-brief');
     const [decided, open] = [system.linkOf(anna, 'schedule-internal-meeting'), system.linkOf(lena, 'review-brief')].map(
