@@ -20,6 +20,7 @@ import type { Instant } from '../domain/time/calendar.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { cancelAgain } from './cancel-on-page.ts';
 import { checkPlannedTime, checkTimeUses } from './check-meeting-time.ts';
+import { checkRecipientsUses, recipientProblems } from './check-recipients.ts';
 import { askedAgain, type Deciding, refuse, type Submission, savedMeanwhile, withNotes } from './deciding.ts';
 import { answerException } from './exceptions.ts';
 import { openCalledFor } from './open-item.ts';
@@ -36,6 +37,7 @@ export const decideStepUses = [
   'tokens.askAgain',
   ...openLinkUses,
   ...checkTimeUses,
+  ...checkRecipientsUses,
   ...savePackageUses,
   ...attachRecordingUses,
   ...recordDecisionUses,
@@ -184,6 +186,8 @@ async function choose(deciding: Choosing, choice: string): Promise<StepOutcome> 
   }
   const checked = checkPlannedTime(deciding, choice, parsed.evidence);
   if ('outcome' in checked) return checked.outcome;
+  const tooMany = recipientProblems(deciding, choice, checked.evidence);
+  if (tooMany.length > 0) return refuse(deciding, choice, tooMany);
   if (chosen && !(await attachRecording(deciding, chosen, parsed.evidence))) return savedMeanwhile;
   const { step } = opened.link;
   let evidence = gapsToReturn(opened.record, step, { choice, evidence: withLateReasons(checked.evidence) });

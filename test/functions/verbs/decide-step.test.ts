@@ -132,6 +132,20 @@ describe('a decision', () => {
     expect(await decided(system, id, 'hold-internal-meeting')).toBeUndefined();
   });
 
+  it('is refused when its mail would go to more than fifty people, copies among them, and says how many may', async () => {
+    const { system, id } = await upTo('introduce-customer');
+    const some = (count: number) => Array.from({ length: count }, (_, i) => `user-${i}@customer.example`).join('\n');
+    const refused = await system.answer(lena, 'introduce-customer', 'approved', { recipients: some(50) });
+    expect(refused.status).toBe(422);
+    expect(refused.html).toContain(
+      'One mail reaches at most 50 people. This one would go to 50 and 1 in copy: enter at most 49.',
+    );
+    expect(await decided(system, id, 'introduce-customer')).toBeUndefined();
+    expect((await system.answer(lena, 'introduce-customer', 'approved', { recipients: some(49) })).status).toBe(200);
+    const [introduction] = system.mails().filter(({ tags }) => tags['kind'] === 'customer-introduction');
+    expect(introduction?.recipients).toHaveLength(50);
+  });
+
   it('opens a stalled handoff again', async () => {
     const { system, id } = await upTo('review-brief');
     await system.world.handoffs.changeStatus({ id, from: ['open'], to: 'stalled', at: won, reason: 'Review' });

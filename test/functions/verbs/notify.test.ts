@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { HandoffAbandoned, MailRejected, MailThrottled } from '../../../functions/ports/errors.ts';
+import type { OutgoingMail } from '../../../functions/ports/mail.ts';
 import { type AskRequest, notify } from '../../../functions/verbs/notify.ts';
 import { dealEvent, roster } from '../../support/deals.ts';
 import { anna, klaus, lena } from '../../support/handoff-record.ts';
@@ -145,6 +146,22 @@ describe('asking', () => {
     await notify(refusing)(late);
     await notify(system.world)(late);
     expect(told(system)).toEqual([`ask ${anna}`]);
+  });
+
+  it('tells the manager when it is called again, if that broke off after the mail to the owner was refused', async () => {
+    const { system, request } = await asked();
+    const refusing = (error: Error) => ({
+      ...system.world,
+      mail: {
+        send: (mail: OutgoingMail) => Promise.reject(mail.to[0]?.email === anna ? new MailRejected('no') : error),
+      },
+    });
+    const late = { ...request, at: '2026-11-18T09:00:00Z' };
+    await expect(notify(refusing(new MailThrottled('slow')))(late)).rejects.toThrow(MailThrottled);
+    await notify(system.world)({ ...late, at: '2026-11-18T09:05:00Z' });
+    expect(told(system).filter((each) => each.includes(klaus))).toHaveLength(1);
+    await notify(system.world)({ ...late, at: '2026-11-18T09:10:00Z' });
+    expect(told(system).filter((each) => each.includes(klaus))).toHaveLength(1);
   });
 
   it('gives the claim back when it is throttled half-way through its people', async () => {
