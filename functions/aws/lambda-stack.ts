@@ -33,11 +33,16 @@ type NamedHandler<Event, Result> = HandlerOver<Event, Result> & {
   readonly uses: readonly WorldPart[];
 };
 
+/** What a function does; `otherwise`: what it answers in place of an error that it threw, for those who wait for an answer. */
+type Run<Event, Result> = ((event: Event) => Promise<Result>) & {
+  readonly otherwise?: (event: Event, error: unknown) => Result;
+};
+
 /** The one middleware stack, around a function of the part of the world that it uses. */
 export function stack<Event, Result, const Uses extends readonly WorldPart[]>(
   name: string,
   uses: Uses,
-  over: (world: WorldOf<Uses>) => (event: Event) => Promise<Result>,
+  over: (world: WorldOf<Uses>) => Run<Event, Result>,
 ): NamedHandler<Event, Result> {
   const make: HandlerOver<Event, Result> = (world, observer = onlyErrors(name)) => {
     const run = over(worldPart(watched(world, observer), uses));
@@ -49,7 +54,10 @@ export function stack<Event, Result, const Uses extends readonly WorldPart[]>(
           if (typeof handoffId === 'string') observer.about(handoffId);
         },
         after: ({ event, response }) => observer.ended(factsOf(event, response)),
-        onError: ({ error }) => observer.failed(error),
+        onError: (request) => {
+          observer.failed(request.error);
+          if (run.otherwise) request.response = run.otherwise(request.event, request.error);
+        },
       })
       .handler((event: Event) => run(event));
     return (event, context) => handler(event, (context ?? {}) as never) as Promise<Result>;

@@ -7,11 +7,25 @@ const keptDays = 90;
 /** Characters of an event that are kept, of up to three bytes each: an event may be large, an item at most 400 KB. */
 const eventKept = 100_000;
 
+/** Of an event that is nested more deeply than this, what is below is not kept: it may be too deep to be written at all. */
+const deepest = 100;
+
+/** Has `JSON.stringify` put `…` for what lies below a depth. */
+function cutBelow(depth: number): (this: unknown, key: string, value: unknown) => unknown {
+  const depths = new Map<unknown, number>();
+  return function (_key, value) {
+    if (typeof value !== 'object' || value === null) return value;
+    const at = (depths.get(this) ?? 0) + 1;
+    depths.set(value, at);
+    return at > depth ? '…' : value;
+  };
+}
+
 /** The events that could not be used, for a while. */
 export function refusalRecords(table: Table): Refusals {
   return {
     async store({ event, refused, at }) {
-      const text = JSON.stringify(event) ?? 'undefined';
+      const text = JSON.stringify(event, cutBelow(deepest)) ?? 'undefined';
       await table.put({
         pk: partition.refused,
         sk: `${instantKey(at)}#${digest(text)}`,

@@ -1,4 +1,4 @@
-import { answer, formOf, type HttpAnswer, type HttpEvent, isFromOwnPage, linkIdOf, timeOf } from '../aws/http-pages.ts';
+import { answer, formOf, isFromOwnPage, linkIdOf, orFailedPage, timeOf } from '../aws/http-pages.ts';
 import { onLambda, stack } from '../aws/lambda-stack.ts';
 import { textsOf } from '../domain/fields/evidence.ts';
 import { outcomePage } from '../pages/outcome-page.ts';
@@ -12,7 +12,7 @@ const uses = [...decideStepUses, ...mailFreshLinkUses, ...pageNonceUses, ...isPa
 /** `POST /s/{link}` decides; `POST /s/{link}/fresh` mails a fresh link. Both only for a form of our own page. */
 export const decideStepHandler = stack('decide-step', uses, (world) => {
   const [decide, typedOn, fresh] = [decideStep(world), typedOnPage(world), mailFreshLink(world)];
-  return async (event: HttpEvent): Promise<HttpAnswer> => {
+  return orFailedPage(world.site, async (event) => {
     const [linkId, at] = [linkIdOf(event), timeOf(event)];
     const form = formOf(event);
     const path = `/s/${linkId}`;
@@ -26,7 +26,7 @@ export const decideStepHandler = stack('decide-step', uses, (world) => {
     const outcome = event.rawPath.endsWith('/fresh') ? await fresh({ linkId, at }) : await decide({ linkId, form, at });
     const nonce = pageNonce(world, linkId, at);
     return answer(outcomePage(outcome, { path, nonce, site, at, submitted: true }));
-  };
+  });
 });
 
 export const handler = onLambda(decideStepHandler);

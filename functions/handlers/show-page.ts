@@ -1,4 +1,4 @@
-import { answer, type HttpAnswer, type HttpEvent, linkIdOf, timeOf } from '../aws/http-pages.ts';
+import { answer, linkIdOf, orFailedPage, timeOf } from '../aws/http-pages.ts';
 import { onLambda, stack } from '../aws/lambda-stack.ts';
 import { briefPage } from '../pages/brief-page.ts';
 import { outcomePage } from '../pages/outcome-page.ts';
@@ -13,7 +13,7 @@ const uses = [...openLinkUses, ...showBriefUses, ...showPlanUses, ...pageNonceUs
 /** `GET /s/{link}`, `/s/{link}/brief` and `/s/{link}/plan`: shows, and changes nothing. */
 export const showPageHandler = stack('show-page', uses, (world) => {
   const [show, brief, plan] = [showPage(world), showBrief(world), showPlan(world)];
-  return async (event: HttpEvent): Promise<HttpAnswer> => {
+  return orFailedPage(world.site, async (event) => {
     const [linkId, at] = [linkIdOf(event), timeOf(event)];
     const { site } = world;
     const path = `/s/${linkId}`;
@@ -29,7 +29,7 @@ export const showPageHandler = stack('show-page', uses, (world) => {
       return found ? answer({ status: 200, html: planPage(found, options) }) : unknown();
     }
     return answer(outcomePage(await show({ linkId, at }), page));
-  };
+  });
 });
 
 export const handler = onLambda(showPageHandler);

@@ -1,3 +1,4 @@
+import type { Form } from '../domain/fields/evidence.ts';
 import type { Fact } from '../domain/handoff/fact.ts';
 import { type Decision, type HandoffState, statusText } from '../domain/handoff/handoff.ts';
 import type { NoteView } from '../domain/handoff/notes.ts';
@@ -191,6 +192,36 @@ export function refusedPage(input: {
     heading: 'This was not accepted',
     paragraphs: [input.why, 'Nothing was changed.', typed.length > 0 && notTaken],
     after: html`${typedHtml(typed)}${input.path !== undefined && html`<p><a class="button" href="${input.path}">Open the page again</a></p>`}`,
+  });
+}
+
+/**
+ * Something went wrong on our side. What was sent can be sent again as it was, by one button: what was done of it already is
+ * recognized. Without a form, a page could not be shown.
+ */
+export function failedPage(input: {
+  readonly site: SiteFacts;
+  readonly path: string;
+  readonly form?: Form;
+  readonly typed?: readonly Fact[];
+}): string {
+  const { site, path, form, typed = [] } = input;
+  const heading = 'Something went wrong on our side';
+  if (!form)
+    return messagePage({
+      site,
+      heading,
+      paragraphs: ['This page cannot be shown right now. Nothing is lost: try again in a minute.'],
+      after: html`<p><a class="button" href="${path}">Try again</a></p>`,
+    });
+  const fields = Object.entries(form).flatMap(([name, texts]) => [texts].flat().map((text) => ({ name, text })));
+  return messagePage({
+    site,
+    heading,
+    paragraphs: ['Nothing you typed is lost. Send it again in a minute; what was done already is not done twice.'],
+    after: html`<form method="post" action="${path}">
+${fields.map(({ name, text }) => html`<input type="hidden" name="${name}" value="${text}">\n`)}<button>Send it again</button></form>
+${typedHtml(typed)}`,
   });
 }
 

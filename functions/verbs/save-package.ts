@@ -26,7 +26,10 @@ export async function savePackage({ world, opened, submission }: Deciding<typeof
     return true;
   }
   const changed = { ...record, package: applyEdits(record.package, edits) };
-  const version = Number(textsOf(form, 'packageVersion')[0] ?? record.packageVersion);
+  const shown = textsOf(form, 'packageVersion')[0] ?? String(record.packageVersion);
+  // No version that there ever was is none to save over.
+  if (!/^\d{1,15}$/.test(shown)) return false;
+  const version = Number(shown);
   const saved = await world.packages.save({
     id: record.state.id,
     package: changed.package,

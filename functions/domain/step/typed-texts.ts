@@ -46,6 +46,13 @@ export function typedTexts({ record, step, view }: TypedAt, form: Form): readonl
   });
 }
 
+/** The same where nothing can be read of the handoff, so that few of the labels are known. */
+export const sentTexts = (form: Form): readonly Fact[] =>
+  Object.keys(form)
+    .filter((name) => !unseen.includes(name))
+    .map((name) => ({ label: ofUnknownForm(name).label, value: cleanText(textsOf(form, name).join('\n')).trim() }))
+    .filter(({ value }) => value !== '');
+
 type Named = Pick<FieldView, 'name' | 'label' | 'value'>;
 
 const withParts = (field: FieldView): readonly Named[] => [

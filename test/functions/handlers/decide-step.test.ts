@@ -1,8 +1,21 @@
 import { describe, expect, it } from 'vitest';
+import type { Observer } from '../../../functions/aws/watch.ts';
+import { decideStepHandler } from '../../../functions/handlers/decide-step.ts';
+import { showPageHandler } from '../../../functions/handlers/show-page.ts';
+import { RecordsUnavailable } from '../../../functions/ports/errors.ts';
 import { choicesOn } from '../../../infra/local/play/page-form.ts';
 import { anna, lena } from '../../support/handoff-record.ts';
 import { upTo } from '../../support/progress.ts';
 import { hiddenFields, type OpenSystem, sameOrigin, siteUrl } from '../../support/world.ts';
+
+const silent: Observer = {
+  count: () => undefined,
+  about: () => undefined,
+  late: () => undefined,
+  began: () => undefined,
+  ended: () => undefined,
+  failed: () => undefined,
+};
 
 async function opened() {
   const { system, id } = await upTo('review-brief');
@@ -48,6 +61,52 @@ describe('a form that was sent', () => {
     const { system, id, link, form } = await opened();
     expect((await system.post(link, form(), { origin: 'null', 'sec-fetch-site': 'same-origin' })).status).toBe(200);
     expect(await isDecided(system, id)).toBe(true);
+  });
+
+  it.each<[string, Error, number]>([
+    ['the records are throttled', new RecordsUnavailable('Too many'), 503],
+    ['something is broken', new Error('D-2026-1041-1 broke'), 500],
+  ])('comes back whole when %s, with a button that sends it again', async (_, error, status) => {
+    const { system, id, link, form } = await opened();
+    const failing = { ...system.world, steps: { ...system.world.steps, decide: () => Promise.reject(error) } };
+    const sent = form({ choice: 'return', gaps: 'Who signs <off>?' });
+    const event = {
+      rawPath: link,
+      headers: sameOrigin,
+      pathParameters: { link: link.replace('/s/', '') },
+      body: sent.toString(),
+      requestContext: { timeEpoch: system.clock.now() },
+    };
+    const answer = await decideStepHandler(failing, silent)(event);
+    expect(answer.statusCode).toBe(status);
+    expect(answer.headers['content-security-policy']).toContain("default-src 'none'");
+    expect(answer.body).toContain('Nothing you typed is lost');
+    expect(answer.body).toContain('Who signs &lt;off&gt;?');
+    expect(answer.body).not.toContain('broke');
+    const again = new URLSearchParams();
+    for (const [, name = '', value = ''] of answer.body.matchAll(
+      /<input type="hidden" name="([^"]*)" value="([^"]*)">/g,
+    ))
+      again.append(name, value.replaceAll('&lt;', '<').replaceAll('&gt;', '>'));
+    expect([...again]).toEqual([...sent]);
+    expect((await system.post(link, again)).status).toBe(200);
+    expect(await isDecided(system, id)).toBe(true);
+  });
+
+  it('is asked for again on a page of ours when a page cannot be shown', async () => {
+    const { system, link } = await opened();
+    const load = () => Promise.reject(new RecordsUnavailable('Too many'));
+    const failing = { ...system.world, handoffs: { ...system.world.handoffs, load } };
+    const event = {
+      rawPath: link,
+      headers: {},
+      pathParameters: { link: link.replace('/s/', '') },
+      requestContext: { timeEpoch: system.clock.now() },
+    };
+    const answer = await showPageHandler(failing, silent)(event);
+    expect(answer.statusCode).toBe(503);
+    expect(answer.body).toContain(`href="${link}"`);
+    expect(answer.body).toContain('Nothing is lost');
   });
 
   it.each<[string, string]>([

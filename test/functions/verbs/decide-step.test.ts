@@ -5,7 +5,7 @@ import { decideStep } from '../../../functions/verbs/decide-step.ts';
 import { sampleEvent } from '../../support/deals.ts';
 import { anna, daniel, lena, ruth } from '../../support/handoff-record.ts';
 import { untilAsked, upTo, won } from '../../support/progress.ts';
-import type { OpenSystem } from '../../support/world.ts';
+import { type OpenSystem, openSystem } from '../../support/world.ts';
 
 const linkId = (system: OpenSystem, email: string, step: string): string =>
   system.linkOf(email, step).replace('/s/', '');
@@ -199,6 +199,20 @@ describe('completing the package', () => {
     expect((await decideStep(system.world)(submission('First.'))).kind).toBe('confirmed');
     expect((await decideStep(system.world)(submission('Second.'))).kind).toBe('stale');
     expect((await system.load(id)).package).toMatchObject({ dealContext: { whyUs: 'First.' } });
+  });
+
+  it.each(['abc', '1.5', '-1', '1e400', ''])('is refused for a version that there never was: %s', async (version) => {
+    const system = await openSystem({ at: won });
+    const id = await system.win(sampleEvent('incomplete'));
+    const submission = {
+      linkId: linkId(system, anna, 'complete-package'),
+      form: { choice: 'save', round: '1', packageVersion: version, 'contract.planTier': 'Gold' },
+      at: won,
+    };
+    const outcome = await decideStep(system.world)(submission);
+
+    expect(outcome.kind).toBe('stale');
+    expect((await system.load(id)).packageVersion).toBe(0);
   });
 
   it('survives a form that is larger than a record may be', async () => {

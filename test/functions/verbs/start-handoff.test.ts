@@ -44,6 +44,17 @@ describe('a deal that was won', () => {
     expect(system.mails()).toHaveLength(1);
   });
 
+  it('is refused, and on record, when its event is nested five thousand levels deep', async () => {
+    const system = await openSystem({ at });
+    let junk: unknown = 'x';
+    for (let level = 0; level < 5000; level++) junk = level % 2 ? [junk] : { junk };
+    const refused = await startHandoff(system.world)({ event: dealEvent({ junk }), at });
+    expect(refused).toMatchObject({ refused: [{ problem: expect.stringContaining('nested deeper') }] });
+    const [kept] = (await system.dump()).filter(({ pk }) => pk === 'REFUSED');
+    expect(String(kept?.['event'])).toContain('D-2026-1041');
+    expect(String(kept?.['event'])).toContain('…');
+  });
+
   it.each(sampleNames)('begins for each sample: %s', async (name) => {
     const system = await openSystem({ at });
     const id = await system.win(sampleEvent(name));
