@@ -49,12 +49,38 @@ export function storyOf(seed: number, playbooks: readonly Playbook[], weather: W
     seed,
     playbook,
     roster,
-    events: weather === 'none' ? [deal] : [deal, ...copies(deal, draws)],
+    events: [deal, ...(weather === 'none' ? [] : copies(deal, draws)), ...turns(deal, draws.apart())],
     manner: draws.oneOf(['prompt', 'prompt', 'late', 'late', 'silent']),
     script: randomScript({ draws, playbook, roster, liveliness: draws.oneOf([0, 0.2, 0.6]) }),
     imports,
     weather,
   };
+}
+
+/** Some deals are lost again, or reopened, and some of those are won once more. */
+function turns(deal: DealEvent, draws: Draws): DealEvent[] {
+  if (!draws.chance(0.12)) return [];
+  const { source, detail } = deal;
+  const { dealId, wonEpisode, package: pkg, ...facts } = detail;
+  const after = (minutes: number): string => new Date(Date.parse(deal.time) + minutes * 60_000).toISOString();
+  const off = draws.int(1, 50 * 24 * 60);
+  const stopped: DealEvent = {
+    source,
+    'detail-type': draws.oneOf(['Deal Lost', 'Deal Reopened', 'Deal Cancelled']),
+    time: after(off),
+    detail: {
+      dealId,
+      ...(wonEpisode !== undefined && { wonEpisode }),
+      ...(draws.chance(0.5) && { reason: 'No budget.' }),
+    },
+  };
+  if (!draws.chance(0.5)) return [stopped];
+  const again = after(off + draws.int(1, 20 * 24 * 60));
+  const counted = wonEpisode !== undefined && { wonEpisode: 2 };
+  return [
+    stopped,
+    { ...deal, time: again, detail: { ...facts, dealId, package: pkg, closedWonAt: again, ...counted } },
+  ];
 }
 
 /** EventBridge delivers at least once, and CRMs send again. */
