@@ -6,15 +6,19 @@ import { createEvents, type Rule } from './events.ts';
 import { type Faults, withFaults } from './faults.ts';
 import { createHttpApi, type Route } from './http.ts';
 import { createAccess, type Roles, type RoleUse } from './iam/access.ts';
-import { type Identity, localIdentity } from './identity.ts';
+import { arn, type Identity, localIdentity } from './identity.ts';
 import { createIntegrations } from './integrations/integrations.ts';
-import { createLambda, type DeadLetter, type Functions, type Lambda } from './lambda.ts';
+import { createLambda, type DeadLetter, type Functions, type Lambda, type OnFailure } from './lambda.ts';
 import { createLambdaApi } from './lambda-api.ts';
 import { type Limits, limitService } from './limits.ts';
 import { createScheduler } from './scheduler.ts';
 import { createInbox, type Inbox } from './ses/inbox.ts';
 import { createSes } from './ses/ses.ts';
 import { createMailTrouble, type MailTrouble } from './ses/trouble.ts';
+import { deadLetterIn } from './sqs/dead-letter.ts';
+import { type EventSource, poll } from './sqs/event-source.ts';
+import { createQueues, type QueueSettings, type Queues } from './sqs/queues.ts';
+import { createSqs } from './sqs/sqs.ts';
 import { createStepFunctions, type StepFunctions } from './step-functions/api.ts';
 import type { EngineOptions } from './step-functions/engine.ts';
 import type { ExecutionView } from './step-functions/execution.ts';
@@ -35,6 +39,11 @@ export interface AccountOptions {
   readonly functions: Functions | ((account: Account) => Functions);
   readonly rules?: readonly Rule[];
   readonly routes?: readonly Route[];
+  readonly queues?: readonly QueueSettings[];
+  /** Functions that take messages from queues. */
+  readonly eventSources?: readonly EventSource[];
+  /** Where functions, by name, leave the events they failed at for good. */
+  readonly onFailure?: Readonly<Record<string, OnFailure>>;
   /** Folder in which DynamoDB's tables are kept; in memory when left out. */
   readonly path?: string;
   /** Ids of requests, events, mails and invocations; random UUIDs when left out. */
@@ -50,6 +59,8 @@ export interface AccountOptions {
   readonly onRoleUse?: (use: RoleUse) => void;
   /** What goes wrong; nothing when left out. */
   readonly faults?: Faults;
+  /** Queues that dead letters wait in, beside those that a queue or a rule names. */
+  readonly deadLetterQueues?: readonly string[];
   /** Groups of schedules beside the default one. */
   readonly scheduleGroups?: readonly string[];
   /** How the state machine engine is to run: what it keeps, whom it tells. */
@@ -67,7 +78,11 @@ export interface Account {
   readonly stepFunctions: StepFunctions;
   /** Throttling and failures of functions. */
   readonly lambda: Pick<Lambda, 'throttleNext' | 'failures'>;
-  /** Events given up: by rules and schedules that could not deliver, by functions that kept failing. */
+  readonly queues: Queues;
+  /**
+   * Events given up, by rules and schedules that could not deliver and by functions that kept failing: those that wait in a
+   * queue for it, and those for which there is none.
+   */
   readonly deadLetters: readonly DeadLetter[];
   usage(): Usage;
   /** Answers one HTTP request, whether it came through a socket or not. */
@@ -95,8 +110,22 @@ export async function createAccount(options: AccountOptions): Promise<Account> {
   const transitions = countTransitions(options.engine?.onEvent);
   const meter = createMeter(transitions.total);
   const functions = (): Functions => resolved;
-  const lambda = createLambda({ clock, identity, meter, newId, functions, deadLetters, limits });
-  const deliver = createDelivery({ clock, lambda, deadLetters });
+  const queues = createQueues({ clock, identity, newId, queues: options.queues ?? [] });
+  const { onFailure = {} } = options;
+  const lambda = createLambda({
+    clock,
+    identity,
+    meter,
+    newId,
+    functions,
+    deadLetters,
+    limits,
+    queues,
+    onFailure,
+    access: () => access,
+  });
+  const functionArn = (name: string): string => arn(identity, 'lambda', `function:${name}`);
+  const deliver = createDelivery({ clock, lambda, deadLetters, queues, functionArn });
   const events = limitService(
     'events',
     createEvents({ clock, identity, meter, newId, deliver, rules: options.rules ?? [] }),
@@ -114,7 +143,12 @@ export async function createAccount(options: AccountOptions): Promise<Account> {
       machineOf: (taskToken) => stepFunctions.machineOf(taskToken),
       partitionKeyOf: (table) => dynamodb.partitionKeyOf(table),
     });
-  const scheduler = createScheduler({ clock, identity, meter, newId, deliver, groups: options.scheduleGroups, access });
+  const queueOf = (queueArn: string): string | undefined =>
+    queues.all.map(({ name }) => name).find((name) => queues.arnOf(name) === queueArn);
+  const { scheduleGroups: groups } = options;
+  const scheduler = createScheduler({ clock, identity, meter, newId, deliver, groups, queueOf, access });
+  const sqs = createSqs({ identity, queues });
+  for (const source of options.eventSources ?? []) poll(source, { clock, identity, lambda, queues, access });
   const integrations = createIntegrations({
     identity,
     lambda,
@@ -163,6 +197,7 @@ export async function createAccount(options: AccountOptions): Promise<Account> {
       ),
       lambda: lambdaProtocol(as('lambda', lambdaApi), newId),
       scheduler: schedulerProtocol(as('scheduler', scheduler), newId),
+      sqs: jsonProtocol({ target: 'AmazonSQS', version: '1.0', newId }, as('sqs', sqs)),
     };
   }
 
@@ -179,6 +214,15 @@ export async function createAccount(options: AccountOptions): Promise<Account> {
     fallback: options.fallback ?? (async () => textResponse(404, 'application/json', '{"message":"Not Found"}')),
   });
 
+  /** The queues that dead letters wait in. */
+  const givenUp = [
+    ...new Set([
+      ...queues.all.flatMap(({ redrive }) => (redrive ? [redrive.to] : [])),
+      ...(options.rules ?? []).flatMap(({ deadLetters: queue }) => (queue ? [queue] : [])),
+      ...(options.deadLetterQueues ?? []),
+    ]),
+  ];
+
   const account: Account = {
     clock,
     identity,
@@ -186,7 +230,11 @@ export async function createAccount(options: AccountOptions): Promise<Account> {
     mailTrouble: trouble,
     stepFunctions,
     lambda,
-    deadLetters,
+    queues,
+    get deadLetters() {
+      const given = givenUp.flatMap((queue) => queues.messages(queue).map((message) => deadLetterIn(queue, message)));
+      return [...deadLetters, ...given].toSorted((a, b) => a.at - b.at);
+    },
     usage: meter.usage,
     handle,
     requestHandler: () => createRequestHandler(handle),

@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts';
 import type { DeadLetter, Lambda } from './lambda.ts';
+import type { MessageAttributes, Queues } from './sqs/queues.ts';
 import { asAwsError } from './wire/errors.ts';
 
 /** One event on its way to a function. */
@@ -11,6 +12,8 @@ interface Delivery {
   readonly origin: string;
   /** Throws what keeps its sender from calling the function. */
   readonly check?: () => void;
+  /** Where it goes when it cannot be delivered, by the queue's name, and what its sender says of itself there. */
+  readonly deadLetters?: () => { readonly queue: string; readonly attributes: MessageAttributes } | undefined;
 }
 
 export type Deliver = (delivery: Delivery) => void;
@@ -22,13 +25,15 @@ const longestPause = 15 * 60 * 1000;
 /**
  * Hands events to functions as EventBridge and its Scheduler do, at least once: a throttled or failing Lambda service
  * is tried again for 24 hours or 185 times, the pauses doubling from one second to 15 minutes; a function that does
- * not exist is not tried again. What cannot be delivered goes to the dead letters. Once Lambda has taken the event, a
+ * not exist is not tried again. What cannot be delivered goes to its sender's queue, or to the dead letters. Once Lambda has taken the event, a
  * function that throws is Lambda's own business (see `invokeAsync`).
  */
 export function createDelivery(world: {
   readonly clock: Clock;
   readonly lambda: Lambda;
   readonly deadLetters: DeadLetter[];
+  readonly queues: Queues;
+  readonly functionArn: (name: string) => string;
 }): Deliver {
   const { clock, lambda, deadLetters } = world;
 
@@ -46,6 +51,16 @@ export function createDelivery(world: {
         return;
       }
       const { functionName, payload, origin } = delivery;
+      const letters = delivery.deadLetters?.();
+      if (letters) {
+        world.queues.send(letters.queue, payload, {
+          ...letters.attributes,
+          TARGET_ARN: world.functionArn(functionName),
+          ERROR_CODE: error.name,
+          ERROR_MESSAGE: error.message,
+        });
+        return;
+      }
       deadLetters.push({
         functionName,
         payload,

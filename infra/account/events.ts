@@ -14,6 +14,8 @@ export interface Rule {
   readonly target: string;
   /** `default` unless said otherwise. */
   readonly bus?: string;
+  /** The queue for events that could not be delivered, by name; they are lost to the account's dead letters when left out. */
+  readonly deadLetters?: string;
 }
 
 /** An event that an AWS service of the account sends by itself. */
@@ -80,7 +82,12 @@ export function createEvents(world: EventsWorld): EventBus {
     const fields = { ...event };
     for (const rule of rules) {
       if (rule.bus !== bus || !rule.matches(fields)) continue;
-      world.deliver({ functionName: rule.target, payload: JSON.stringify(event), origin: `rule ${rule.name}` });
+      world.deliver({
+        functionName: rule.target,
+        payload: JSON.stringify(event),
+        origin: `rule ${rule.name}`,
+        ...(rule.deadLetters && { deadLetters: lettersOf(rule, rule.deadLetters) }),
+      });
     }
   }
 
@@ -156,9 +163,17 @@ export function createEvents(world: EventsWorld): EventBus {
     return rule;
   }
 
+  const ruleArn = ({ name, bus }: { readonly name: string; readonly bus: string }): string =>
+    arn(identity, 'events', `rule/${bus === 'default' ? '' : `${bus}/`}${name}`);
+
+  const lettersOf = (rule: (typeof rules)[number], queue: string) => () => ({
+    queue,
+    attributes: { RULE_ARN: ruleArn(rule) },
+  });
+
   const describe = (rule: (typeof rules)[number]): Readonly<Record<string, unknown>> => ({
     Name: rule.name,
-    Arn: arn(identity, 'events', `rule/${rule.bus === 'default' ? '' : `${rule.bus}/`}${rule.name}`),
+    Arn: ruleArn(rule),
     EventPattern: JSON.stringify(rule.pattern),
     State: 'ENABLED',
     EventBusName: rule.bus,

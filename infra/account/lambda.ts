@@ -1,10 +1,12 @@
 import type { Context } from 'aws-lambda';
 import type { Clock } from './clock.ts';
+import type { Access } from './iam/access.ts';
 import { arn, type Identity } from './identity.ts';
 import { invocationOf } from './invocations.ts';
 import type { Limits } from './limits.ts';
+import type { Queues } from './sqs/queues.ts';
 import type { Meter } from './usage.ts';
-import { AwsError } from './wire/errors.ts';
+import { AwsError, asAwsError } from './wire/errors.ts';
 
 /** A handler as Lambda calls it; the result (or the promise's) is the answer. */
 type LambdaFunction = (event: never, context: Context, callback: never) => unknown;
@@ -45,7 +47,7 @@ export interface Lambda {
   invoke(functionName: string, payload: string): Promise<Invoked>;
   /**
    * Accepts the event and returns; Lambda then tries up to three times, after one and two more minutes, and gives a
-   * failing event up to the dead letters. While as many invocations run as may, the event waits for up to six hours.
+   * failing event up: to the function's queue for failures, or to the dead letters. While as many invocations run as may, the event waits for up to six hours.
    * Throws like `invoke` when the function cannot be reached at all.
    */
   invokeAsync(functionName: string, payload: string, origin: string): void;
@@ -69,6 +71,14 @@ const longestPause = 5 * 60_000;
 export const timeLimit = 30_000;
 const keptFailures = 200;
 
+/** What becomes of events that a function, invoked by nobody who waits, has failed at for good. */
+export interface OnFailure {
+  /** The queue that gets a record of them. */
+  readonly queue: string;
+  /** The function's role, in which Lambda writes to the queue. */
+  readonly role?: string;
+}
+
 export interface LambdaWorld {
   readonly clock: Clock;
   readonly identity: Identity;
@@ -77,6 +87,11 @@ export interface LambdaWorld {
   readonly functions: () => Functions;
   readonly deadLetters: DeadLetter[];
   readonly limits: Limits | undefined;
+  readonly queues: Queues;
+  /** By function name; elsewhere such events are dead letters. */
+  readonly onFailure: Readonly<Record<string, OnFailure>>;
+  /** Throws when a role may not; undefined where roles are not looked at. */
+  readonly access: () => Access | undefined;
 }
 
 export function createLambda(world: LambdaWorld): Lambda {
@@ -181,7 +196,7 @@ export function createLambda(world: LambdaWorld): Lambda {
       clock.at(clock.now() + delay, () => attempt(call, number + 1), `Retry ${call.name} (${call.origin})`);
       return;
     }
-    giveUp(call, JSON.parse(invoked.payload) as { errorType: string; errorMessage: string }, number);
+    giveUp(call, JSON.parse(invoked.payload) as Failed, number);
   }
 
   /** Being throttled is no failure of the function: the attempt does not count. */
@@ -195,15 +210,43 @@ export function createLambda(world: LambdaWorld): Lambda {
     clock.at(clock.now() + pause, () => attempt(call, number, waited), `Wait for a place: ${call.name}`);
   }
 
-  function giveUp(call: AsyncCall, failure: Pick<DeadLetter, 'errorType' | 'errorMessage'>, attempts: number): void {
-    world.deadLetters.push({
-      at: clock.now(),
-      origin: call.origin,
-      functionName: call.name,
-      payload: call.payload,
-      errorType: failure.errorType,
-      errorMessage: failure.errorMessage,
-      attempts,
+  function giveUp(call: AsyncCall, failure: Failed, attempts: number): void {
+    const { errorType, errorMessage } = failure;
+    const letter = { at: clock.now(), origin: call.origin, functionName: call.name, payload: call.payload, attempts };
+    const onFailure = Object.hasOwn(world.onFailure, call.name) ? world.onFailure[call.name] : undefined;
+    if (onFailure === undefined) {
+      world.deadLetters.push({ ...letter, errorType, errorMessage });
+      return;
+    }
+    try {
+      const { queue, role } = onFailure;
+      const resources = [world.queues.arnOf(queue)];
+      world.access()?.check(role, { action: 'sqs:SendMessage', resources, context: {} });
+      world.queues.send(queue, failureRecord(call, failure, attempts));
+    } catch (error) {
+      // On AWS all that is left is a metric.
+      const { name, message } = asAwsError(error);
+      world.deadLetters.push({ ...letter, errorType: name, errorMessage: message });
+    }
+  }
+
+  /** What Lambda tells a destination. */
+  function failureRecord(call: AsyncCall, failure: Failed, attempts: number): string {
+    const { errorType, errorMessage, trace } = failure;
+    return JSON.stringify({
+      version: '1.0',
+      timestamp: new Date(clock.now()).toISOString(),
+      requestContext: {
+        requestId: call.requestId,
+        functionArn: `${arn(identity, 'lambda', `function:${call.name}`)}:$LATEST`,
+        condition: trace ? 'RetriesExhausted' : 'EventAgeExceeded',
+        approximateInvokeCount: attempts,
+      },
+      requestPayload: JSON.parse(call.payload === '' ? '{}' : call.payload),
+      ...(trace && {
+        responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
+        responsePayload: { errorType, errorMessage, trace },
+      }),
     });
   }
 
@@ -224,6 +267,11 @@ export function createLambda(world: LambdaWorld): Lambda {
     names: () => Object.keys(world.functions()),
     functionNameOf: (reference) => find(reference).name,
   };
+}
+
+/** What a function threw; without a trace it never ran. */
+interface Failed extends Pick<DeadLetter, 'errorType' | 'errorMessage'> {
+  readonly trace?: readonly string[];
 }
 
 interface Found {

@@ -35,6 +35,8 @@ export interface SchedulerWorld {
   readonly deliver: Deliver;
   /** Groups of schedules beside the default one. */
   readonly groups?: readonly string[] | undefined;
+  /** Whether there is a queue of this ARN, and its name. */
+  readonly queueOf: (queueArn: string) => string | undefined;
   /** Keeps each schedule to the role it acts in; undefined where roles are not looked at. */
   readonly access?: Access | undefined;
 }
@@ -122,7 +124,19 @@ export function createScheduler(world: SchedulerWorld): Service {
       payload: payload(schedule),
       origin: `schedule ${schedule.name}`,
       check: () => mayInvoke(schedule),
+      deadLetters: () => lettersOf(schedule),
     });
+  }
+
+  /** A queue that is not there, or that the schedule's role may not write to, gets nothing, as on AWS. */
+  function lettersOf({ target, group, name }: Schedule) {
+    const config = target['DeadLetterConfig'];
+    const queueArn = isObject(config) ? String(config['Arn']) : '';
+    const queue = world.queueOf(queueArn);
+    if (queue === undefined) return undefined;
+    const role = world.access?.roleOf(String(target['RoleArn']));
+    world.access?.check(role, { action: 'sqs:SendMessage', resources: [queueArn], context: {} });
+    return { queue, attributes: { SCHEDULE_ARN: scheduleArn(group, name) } };
   }
 
   function mayInvoke({ target, functionName }: Schedule): void {

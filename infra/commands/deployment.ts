@@ -20,6 +20,7 @@ export interface Deployment {
 export interface DeploymentClients {
   readonly dynamodb: DynamoDBClient;
   readonly events: EventBridgeClient;
+  readonly lambda: LambdaClient;
   readonly sfn: SFNClient;
 }
 
@@ -62,6 +63,7 @@ export function clientsOf(environment: Environment): DeploymentClients {
   return {
     dynamodb: new DynamoDBClient(settings),
     events: new EventBridgeClient(settings),
+    lambda: new LambdaClient(settings),
     sfn: new SFNClient(settings),
   };
 }

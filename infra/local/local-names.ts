@@ -1,5 +1,6 @@
 import { arn, localIdentity } from '../account/identity.ts';
 import type { FunctionName } from '../wiring/function-names.ts';
+import { undeliveredReminders } from '../wiring/queues.ts';
 
 // What things are called in the local account, for who stands it up and who works on it from outside.
 
@@ -21,9 +22,12 @@ export const workflowRole = 'handoff-workflow';
 export const schedulerRole = 'handoff-scheduler';
 export const workflowRoleArn = roleArn(workflowRole);
 
+export const queueName = (name: string): string => `handoff-${name}`;
+export const queueArn = (name: string): string => arn(localIdentity, 'sqs', queueName(name));
+
 /** Where reminders are kept, and who acts when one is due. */
 export const reminders = {
   group: 'default',
   roleArn: roleArn(schedulerRole),
-  deadLettersArn: arn(localIdentity, 'sqs', 'handoff-undelivered-reminders'),
+  deadLettersArn: queueArn(undeliveredReminders),
 };

@@ -1,11 +1,13 @@
 import type { Roles } from '../account/iam/access.ts';
 import { arn, localIdentity } from '../account/identity.ts';
 import { type FunctionName, functionNames } from '../wiring/function-names.ts';
-import { functionNeeds } from '../wiring/function-needs.ts';
+import { functionNeeds, functionsTriedAgain } from '../wiring/function-needs.ts';
+import { triedAgain } from '../wiring/queues.ts';
 import { functionStatements, schedulerStatements, workflowStatements } from '../wiring/role-statements.ts';
 import type { Placeholders } from '../wiring/state-machine.ts';
 import {
   functionArn,
+  queueArn,
   reminders,
   schedulerRole,
   sender,
@@ -44,6 +46,8 @@ export function localRoles(definition: unknown): Roles {
     schedulerRole: reminders.roleArn,
     mail: [arn(localIdentity, 'ses', `identity/${sender.split('@').at(-1)}`)],
     sender,
+    triedAgain: queueArn(triedAgain.name),
+    functionsTriedAgain: functionsTriedAgain.map(functionArn),
   };
   const arns = { ...placeholders, HandoffTable: tableArn, ReminderGroup: schedulesArn };
   return {
@@ -51,6 +55,6 @@ export function localRoles(definition: unknown): Roles {
       functionNames.map((name) => [roleNameOf(name), functionStatements(functionNeeds[name], works)]),
     ),
     [workflowRole]: workflowStatements(definition, arns),
-    [schedulerRole]: schedulerStatements(functionArn('notify')),
+    [schedulerRole]: schedulerStatements(functionArn('notify'), reminders.deadLettersArn),
   };
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
 import { CreateStateMachineCommand } from '@aws-sdk/client-sfn';
 import { openTable } from '../../functions/aws/dynamodb.ts';
+import { functionCalls } from '../../functions/aws/function-calls.ts';
 import { roster } from '../../functions/aws/roster.ts';
 import { parseSettings } from '../../functions/aws/settings.ts';
 import { openWork } from '../../functions/aws/table.ts';
@@ -15,6 +16,7 @@ import { showPageHandler } from '../../functions/handlers/show-page.ts';
 import { startHandoffHandler } from '../../functions/handlers/start-handoff.ts';
 import { stopDealHandler } from '../../functions/handlers/stop-deal.ts';
 import { trackMailHandler } from '../../functions/handlers/track-mail.ts';
+import { tryAgainHandler } from '../../functions/handlers/try-again.ts';
 import { validatePackageBy } from '../../functions/handlers/validate-package.ts';
 import type { World } from '../../functions/ports/world.ts';
 import { findPlaybook, shippedPlaybooks, usualPlaybook } from '../../statemachines/shipped-playbooks.ts';
@@ -23,11 +25,14 @@ import { type Clients, inProcessClients } from '../account/clients.ts';
 import type { Clock } from '../account/clock.ts';
 import { dealRules, type Values } from '../wiring/deal-rules.ts';
 import { type FunctionName, functionNames } from '../wiring/function-names.ts';
+import { functionsTriedAgain } from '../wiring/function-needs.ts';
 import { mailRule, mailRuleDetail } from '../wiring/mail-rule.ts';
+import { deadLetterQueues, triedAgain, undelivered } from '../wiring/queues.ts';
 import { routes } from '../wiring/routes.ts';
 import { definitionFileOf, type Placeholders } from '../wiring/state-machine.ts';
 import {
   functionArn,
+  queueName,
   reminders,
   sender,
   stateMachineArn,
@@ -48,7 +53,7 @@ const handlersFor = (playbook: Playbook) =>
     'show-page': showPageHandler,
     'decide-step': decideStepHandler,
     'track-mail': trackMailHandler,
-  }) satisfies Readonly<Record<FunctionName, unknown>>;
+  }) satisfies Readonly<Record<Exclude<FunctionName, typeof triedAgain.what>, unknown>>;
 
 const patternValues = (values: Values) => ('anythingBut' in values ? [{ 'anything-but': values.anythingBut }] : values);
 
@@ -57,13 +62,34 @@ const rules = [
     name,
     pattern: { source: patternValues(source), 'detail-type': patternValues(detailType) },
     target,
+    deadLetters: queueName(undelivered),
   })),
   {
     name: mailRule.name,
     pattern: { source: mailRule.source, 'detail-type': mailRule.detailType, detail: mailRuleDetail() },
     target: mailRule.target,
+    deadLetters: queueName(undelivered),
   },
 ];
+
+/** The queues, and what they have to do with functions. */
+const queues = {
+  queues: [
+    {
+      name: queueName(triedAgain.name),
+      visibilitySeconds: triedAgain.visibilitySeconds,
+      redrive: { to: queueName(undelivered), maxReceiveCount: triedAgain.maxReceiveCount },
+    },
+    ...deadLetterQueues.map((name) => ({ name: queueName(name) })),
+  ],
+  deadLetterQueues: deadLetterQueues.map(queueName),
+  eventSources: [
+    { queue: queueName(triedAgain.name), functionName: triedAgain.what, role: roleNameOf(triedAgain.what) },
+  ],
+  onFailure: Object.fromEntries(
+    functionsTriedAgain.map((name) => [name, { queue: queueName(triedAgain.name), role: roleNameOf(name) }]),
+  ),
+};
 
 export interface SystemOptions {
   readonly clock: Clock;
@@ -135,11 +161,13 @@ export async function createSystem(options: SystemOptions): Promise<System> {
     ...options.account,
     clock,
     rules,
+    ...queues,
     routes,
     roles: localRoles(JSON.parse(definition)),
     functions: (made) => {
       return Object.fromEntries(
         functionNames.map((name) => {
+          if (name === triedAgain.what) return [name, tryAgainHandler(callsOf(clientsOf(made, roleNameOf(name))))];
           const world = awsWorld(settings, clientsOf(made, roleNameOf(name)));
           const over: (world: World, observer?: Observer) => unknown = handlers[name];
           return [name, over(world, observerOf?.(name)) as (event: never) => unknown];
@@ -161,6 +189,8 @@ export async function createSystem(options: SystemOptions): Promise<System> {
   );
   return { account, clock, clients, world, stateMachineArn, close: () => account.close() };
 }
+
+const callsOf = ({ lambda }: Clients) => functionCalls(lambda);
 
 /** The committed file of a shipped playbook; any other, such as a test's, is compiled. */
 async function definitionOf(playbook: Playbook): Promise<string> {

@@ -12,15 +12,15 @@ import { QueryDefinition, QueryString } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { type FunctionName, functionNames } from '../wiring/function-names.ts';
 import { stageName } from '../wiring/names.ts';
-import type { DeadLetters } from './dead-letters.ts';
 import { workflowArns } from './names.ts';
+import type { Queues } from './queues.ts';
 import type { Settings } from './settings.ts';
 
 export interface DashboardProps {
   readonly settings: Settings;
   readonly functionOf: (name: FunctionName) => LambdaFunction;
   readonly apiId: string;
-  readonly deadLetters: DeadLetters;
+  readonly queues: Queues;
 }
 
 const hour = Duration.hours(1);
@@ -29,7 +29,7 @@ const hour = Duration.hours(1);
 export class Dashboard extends Construct {
   constructor(scope: Construct, id: string, props: DashboardProps) {
     super(scope, id);
-    const { settings, functionOf, deadLetters } = props;
+    const { settings, functionOf, queues } = props;
     const { stage } = settings;
     new Board(this, 'Board', {
       dashboardName: stageName(stage),
@@ -43,7 +43,7 @@ export class Dashboard extends Construct {
           ),
           graph(
             'Waiting for a person',
-            deadLetters.all.map((queue) =>
+            queues.deadLetters.map((queue) =>
               queue.metricApproximateNumberOfMessagesVisible({ period: hour, label: queue.node.id }),
             ),
           ),

@@ -24,7 +24,16 @@ export interface FixedCost {
 }
 
 /** us-east-1 list prices, USD a month. */
-const prices = { alarmMetric: 0.1, compositeAlarm: 0.5, dashboard: 3, key: 1, secret: 0.4, hostedZone: 0.5 } as const;
+const prices = {
+  alarmMetric: 0.1,
+  compositeAlarm: 0.5,
+  dashboard: 3,
+  key: 1,
+  secret: 0.4,
+  hostedZone: 0.5,
+  /** Five pollers that ask an empty queue every twenty seconds: 648,000 requests at $0.40 a million. */
+  polledQueue: 0.26,
+} as const;
 
 /** What an item counts and costs, by type. */
 const priced: Readonly<Record<string, (resource: Resource) => { item: string; count: number; unitUsd: number }>> = {
@@ -38,6 +47,7 @@ const priced: Readonly<Record<string, (resource: Resource) => { item: string; co
   'AWS::KMS::Key': () => ({ item: 'KMS keys', count: 1, unitUsd: prices.key }),
   'AWS::SecretsManager::Secret': () => ({ item: 'Secrets', count: 1, unitUsd: prices.secret }),
   'AWS::Route53::HostedZone': () => ({ item: 'Hosted zones', count: 1, unitUsd: prices.hostedZone }),
+  'AWS::Lambda::EventSourceMapping': () => ({ item: 'Queues that Lambda asks', count: 1, unitUsd: prices.polledQueue }),
 };
 
 /** Billed by use alone, or not at all: nothing while nothing happens (the bytes of an empty table and of idle logs aside). */
@@ -56,6 +66,7 @@ const byUse = new Set([
   'AWS::Events::Rule',
   'AWS::IAM::Role',
   'AWS::KMS::Alias',
+  'AWS::Lambda::EventInvokeConfig',
   'AWS::Lambda::Function',
   'AWS::Lambda::Permission',
   'AWS::Logs::LogGroup',

@@ -11,16 +11,17 @@ import {
   Runtime,
   SystemLogLevel,
 } from 'aws-cdk-lib/aws-lambda';
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { type FunctionName, functionNames } from '../wiring/function-names.ts';
-import { functionNeeds, type Needs } from '../wiring/function-needs.ts';
+import { functionNeeds, functionsTriedAgain, type Needs } from '../wiring/function-needs.ts';
 import { stageName } from '../wiring/names.ts';
 import { functionStatements } from '../wiring/role-statements.ts';
 import { nodeOptions } from './bundling.ts';
-import type { DeadLetters } from './dead-letters.ts';
 import type { SenderMail } from './mail.ts';
-import { acknowledge, workflowArns } from './names.ts';
+import { acknowledge, functionArnOf, workflowArns } from './names.ts';
+import type { Queues } from './queues.ts';
 import type { Reminders } from './reminders.ts';
 import type { Settings } from './settings.ts';
 
@@ -29,7 +30,7 @@ export interface FunctionsProps {
   readonly table: Table;
   readonly key: IKey | undefined;
   readonly mail: SenderMail;
-  readonly deadLetters: DeadLetters;
+  readonly queues: Queues;
   readonly reminders: Reminders;
   /** Where people reach the pages. */
   readonly siteUrl: string;
@@ -50,7 +51,7 @@ export class Functions extends Construct {
   }
 
   private create(name: FunctionName, props: FunctionsProps): LambdaFunction {
-    const { settings, deadLetters } = props;
+    const { settings, queues } = props;
     const { stage } = settings;
     const needs = functionNeeds[name];
     const room = new Construct(this, name);
@@ -78,7 +79,7 @@ export class Functions extends Construct {
         `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:scheduler:<AWS::Region>:<AWS::AccountId>:schedule/${stageName(stage)}/*]`,
         'Reminders are named after handoffs, which nobody knows yet; only those in the group of this stage are meant.',
       );
-    return new LambdaFunction(room, 'Function', {
+    const made = new LambdaFunction(room, 'Function', {
       functionName: stageName(stage, name),
       description: needs.what,
       code: props.codeOf(name),
@@ -94,7 +95,7 @@ export class Functions extends Construct {
       // The logger drops what is below the level set. Lambda must not: metrics are log lines of level INFO to it.
       applicationLogLevelV2: settings.logLevel === 'DEBUG' ? ApplicationLogLevel.DEBUG : ApplicationLogLevel.INFO,
       systemLogLevelV2: SystemLogLevel.WARN,
-      ...(needs.failuresTo && { deadLetterQueue: deadLetters[needs.failuresTo] }),
+      ...(needs.triedAgain && { onFailure: new SqsDestination(queues.triedAgain) }),
       environment: {
         NODE_OPTIONS: nodeOptions,
         LOG_LEVEL: settings.logLevel,
@@ -117,6 +118,10 @@ export class Functions extends Construct {
         ...(needs.executions && { STATE_MACHINE_ARN: workflowArns(stage).alias }),
       },
     });
+    // One message at a time: one that fails keeps no other.
+    if (needs.triesAgain)
+      made.addEventSourceMapping('Again', { eventSourceArn: queues.triedAgain.queueArn, batchSize: 1 });
+    return made;
   }
 }
 
@@ -126,9 +131,12 @@ const allow = (actions: string[], resources: string[], conditions?: Record<strin
 const writesLogs = (logs: LogGroup) => allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logs.logGroupArn]);
 
 function statements(needs: Needs, props: FunctionsProps): PolicyStatement[] {
-  const { table, key, mail, deadLetters, reminders, settings } = props;
+  const { table, key, mail, queues, reminders, settings } = props;
   const workflow = workflowArns(settings.stage);
-  const queue = needs.failuresTo && deadLetters[needs.failuresTo];
+  const services = [
+    ...(Object.keys(needs.table).length > 0 ? ['dynamodb'] : []),
+    ...(needs.triedAgain || needs.triesAgain ? ['sqs'] : []),
+  ];
   const works = {
     table: table.tableArn,
     machines: [workflow.machine, workflow.alias],
@@ -137,11 +145,12 @@ function statements(needs: Needs, props: FunctionsProps): PolicyStatement[] {
     schedulerRole: reminders.roleArn,
     mail: mail.arns,
     sender: settings.sender,
+    triedAgain: queues.triedAgain.queueArn,
+    functionsTriedAgain: functionsTriedAgain.map((name) => functionArnOf(settings.stage, name)),
   };
   return [
     ...functionStatements(needs, works).map((statement) => PolicyStatement.fromJson(statement)),
-    ...(queue ? [allow(['sqs:SendMessage'], [queue.queueArn])] : []),
-    ...(key ? [usesKey(key, queue ? ['dynamodb', 'sqs'] : ['dynamodb'])] : []),
+    ...(key ? [usesKey(key, services)] : []),
   ];
 }
 

@@ -5,12 +5,12 @@ import type { Construct } from 'constructs';
 import type { FunctionName } from '../wiring/function-names.ts';
 import { stageName } from '../wiring/names.ts';
 import { Dashboard } from './dashboard.ts';
-import { DeadLetters } from './dead-letters.ts';
 import { Entrance } from './entrance.ts';
 import { Functions } from './functions.ts';
 import { SenderMail } from './mail.ts';
 import { workflowArns } from './names.ts';
 import { Pages } from './pages.ts';
+import { Queues } from './queues.ts';
 import type { Settings } from './settings.ts';
 import { Storage } from './storage.ts';
 import { Watch } from './watch.ts';
@@ -36,22 +36,23 @@ export class HandoffStack extends Stack {
     const { table } = new Storage(this, 'Storage', { key });
     const mail = new SenderMail(this, 'Mail', settings);
     const pages = new Pages(this, 'Pages', settings);
-    const deadLetters = new DeadLetters(this, 'DeadLetters', { stage, key });
-    const workflow = new Workflow(this, 'Workflow', { settings, key, reminderDeadLetters: deadLetters.reminders });
+    // Called after what was in it first: a queue under another logical id would be another queue.
+    const queues = new Queues(this, 'DeadLetters', { stage, key });
+    const workflow = new Workflow(this, 'Workflow', { settings, key, reminderDeadLetters: queues.reminders });
     const functions = new Functions(this, 'Functions', {
       settings,
       table,
       key,
       mail,
-      deadLetters,
+      queues,
       reminders: workflow.reminders,
       siteUrl: pages.url,
       codeOf,
     });
     workflow.run({ table, functions });
 
-    new Entrance(this, 'Entrance', { settings, functions, deadLetters: deadLetters.deals });
-    mail.tell(functions.byName['track-mail'], deadLetters.mailEvents);
+    new Entrance(this, 'Entrance', { settings, functions, deadLetters: queues.undelivered });
+    mail.tell(functions.byName['track-mail'], queues.undelivered);
     pages.open(functions);
 
     const functionOf = (name: FunctionName) => functions.byName[name];
@@ -62,9 +63,9 @@ export class HandoffStack extends Stack {
       functionOf,
       machineArn: workflowArns(stage).machine,
       apiId,
-      deadLetters,
+      queues,
     });
-    new Dashboard(this, 'Dashboard', { settings, functionOf, apiId, deadLetters });
+    new Dashboard(this, 'Dashboard', { settings, functionOf, apiId, queues });
   }
 
   /** What it encrypts outlives the stack, so it does too. */

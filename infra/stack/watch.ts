@@ -8,9 +8,9 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import { type FunctionName, functionNames } from '../wiring/function-names.ts';
-import { functionNeeds } from '../wiring/function-needs.ts';
 import { stageName } from '../wiring/names.ts';
-import type { DeadLetters } from './dead-letters.ts';
+import { triedAgain } from '../wiring/queues.ts';
+import type { Queues } from './queues.ts';
 import type { Settings } from './settings.ts';
 
 export interface WatchProps {
@@ -19,7 +19,7 @@ export interface WatchProps {
   readonly functionOf: (name: FunctionName) => LambdaFunction;
   readonly machineArn: string;
   readonly apiId: string;
-  readonly deadLetters: DeadLetters;
+  readonly queues: Queues;
 }
 
 interface Watched {
@@ -120,43 +120,45 @@ function executions({ machineArn }: WatchProps): Record<string, Watched> {
   };
 }
 
-function letters({ deadLetters }: WatchProps): Record<string, Watched> {
-  const depth = (queue: DeadLetters['deals']) =>
+function letters({ queues, functionOf }: WatchProps): Record<string, Watched> {
+  const depth = (queue: Queues['undelivered']) =>
     queue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', period: fiveMinutes });
+  const drain =
+    'Fix what caused it, and drain it: npm run drain -- <stage> says what each was, why it died and what became of it.';
   return {
-    'deals-undelivered': {
-      metric: depth(deadLetters.deals),
-      threshold: 1,
-      todo: 'A deal event was given up: a handoff has not started, or not stopped. Read the message (its attributes say why), fix what caused it, and drain the queue: put each body on the bus again.',
+    'events-tried-again': {
+      // Not the age of the oldest message: SQS leaves out what was received more than three times.
+      metric: functionOf(triedAgain.what).metricErrors({ period: Duration.minutes(15) }),
+      threshold: 2,
+      todo: 'An event has failed for a quarter of an hour: a deal, what SES told about a mail, or a reminder. The log of try-again says why and of which function. It is tried again every ten minutes for fifty hours: an outage passes by itself; grant a permission that is missing or deploy what mends it, and it goes on without you. After that it is a dead letter.',
     },
-    'mail-events-undelivered': {
-      metric: depth(deadLetters.mailEvents),
+    undelivered: {
+      metric: depth(queues.undelivered),
       threshold: 1,
-      todo: 'What SES told about a mail was given up: somebody may be unreachable without anybody knowing. Read the message, fix what caused it, and drain the queue: invoke track-mail with each body.',
+      todo: `An event was given up: a handoff has not started or not stopped, or somebody may be unreachable without anybody knowing. ${drain}`,
     },
     'reminders-undelivered': {
-      metric: depth(deadLetters.reminders),
+      metric: depth(queues.reminders),
       threshold: 1,
-      todo: 'A reminder of a renewal was given up. Read the message, fix what caused it, and drain the queue: invoke notify with each body.',
+      todo: `A reminder of a renewal was given up. ${drain}`,
     },
     'undelivered-too-long': {
-      metric: deadLetters.deals.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum', period: hour }),
+      metric: queues.undelivered.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum', period: hour }),
       threshold: Duration.days(3).toSeconds(),
-      todo: 'A deal event has been waiting among the dead letters for three days; after 14 it is gone. Drain the queue now. The archive of the bus has the deals of the last 30 days.',
+      todo: `An event has been waiting among the dead letters for three days; fourteen days after it failed first it is gone. ${drain} The archive of the bus has the deals of the last 30 days.`,
     },
   };
 }
 
 function functions({ functionOf }: WatchProps): Record<string, Watched> {
   const behindPages: readonly FunctionName[] = ['show-page', 'decide-step'];
+  // What an event has called is watched by what is tried again; notify is called by the state machine as well.
+  const byEvents: readonly FunctionName[] = ['start-handoff', 'stop-deal', 'track-mail', triedAgain.what];
   const errors = functionNames
-    .filter((name) => !behindPages.includes(name))
+    .filter((name) => !behindPages.includes(name) && !byEvents.includes(name))
     .map((name) => {
       const metric = functionOf(name).metricErrors({ period: fiveMinutes });
-      const who = functionNeeds[name].failuresTo
-        ? 'What it gives up ends among the dead letters.'
-        : 'Step Functions tries again.';
-      const todo = `The function ${name} has failed five times within five minutes. ${who} Its log says why: filter level = ERROR (a MailThrottled is SES slowing us down, and passes by itself).`;
+      const todo = `The function ${name} has failed five times within five minutes. What passes by itself is tried again for a day; anything else has failed its execution. Its log says why: filter level = ERROR (a MailThrottled is SES slowing us down, and passes by itself).`;
       return [`${name}-errors`, { metric, threshold: 5, todo }] as const;
     });
   return {

@@ -150,18 +150,15 @@ export class Workflow extends Construct {
   }
 
   #schedulerRole({ settings, reminderDeadLetters, key }: WorkflowProps): Role {
-    const may = (actions: string[], resources: string[]) =>
-      new PolicyStatement({ effect: Effect.ALLOW, actions, resources });
     return new Role(this, 'SchedulerRole', {
       assumedBy: fromThisAccount('scheduler.amazonaws.com'),
       description: `Lets reminders of ${stageName(settings.stage)} call notify, or end among the dead letters`,
       inlinePolicies: {
         calls: new PolicyDocument({
           statements: [
-            ...schedulerStatements(functionArnOf(settings.stage, 'notify')).map((statement) =>
-              PolicyStatement.fromJson(statement),
+            ...schedulerStatements(functionArnOf(settings.stage, 'notify'), reminderDeadLetters.queueArn).map(
+              (statement) => PolicyStatement.fromJson(statement),
             ),
-            may(['sqs:SendMessage'], [reminderDeadLetters.queueArn]),
             ...(key ? [usesKey(key, ['sqs'])] : []),
           ],
         }),

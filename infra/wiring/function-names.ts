@@ -8,6 +8,7 @@ export const functionNames = [
   'show-page',
   'decide-step',
   'track-mail',
+  'try-again',
 ] as const;
 
 export type FunctionName = (typeof functionNames)[number];

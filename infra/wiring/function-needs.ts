@@ -1,5 +1,5 @@
 import { partitionPattern as key, type TableAction } from '../../functions/aws/table.ts';
-import type { FunctionName } from './function-names.ts';
+import { type FunctionName, functionNames } from './function-names.ts';
 
 /** What a function needs of its account, and nothing beyond it. */
 export interface Needs {
@@ -18,8 +18,10 @@ export interface Needs {
   readonly schedules?: readonly ('put' | 'remove')[];
   /** How it answers the tokens that executions wait on: lets them go on, or ask again. */
   readonly tokens?: readonly ('SendTaskSuccess' | 'SendTaskFailure')[];
-  /** Invoked by an event nobody waits for: the dead letters its failures go to. */
-  readonly failuresTo?: 'deals' | 'mailEvents' | 'reminders';
+  /** Invoked by an event nobody waits for: what it fails at is tried again, for as long as an outage may last. */
+  readonly triedAgain?: true;
+  /** Takes what is to be tried again from its queue, and calls the functions that failed at it. */
+  readonly triesAgain?: true;
 }
 
 /** Asks about a step: `notify`, and whoever asks in its place between two tokens. */
@@ -45,7 +47,7 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
       PutItem: [key.deal, key.handoff, key.refused],
     },
     executions: ['start'],
-    failuresTo: 'deals',
+    triedAgain: true,
   },
   'stop-deal': {
     what: 'A deal was reopened, lost or cancelled: cancels its handoff and tells everybody in it.',
@@ -59,7 +61,7 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
     // A deal that was won again before its stop came begins once that has.
     executions: ['start', 'stop'],
     schedules: ['remove'],
-    failuresTo: 'deals',
+    triedAgain: true,
   },
   'validate-package': {
     what: 'State "Validate handoff package": what is missing, who takes the customer, which rules apply.',
@@ -81,7 +83,7 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
     executions: ['start', 'stop'],
     // One that comes before its date, which was corrected, is set once more; those of a canceled handoff are taken back.
     schedules: ['put', 'remove'],
-    failuresTo: 'reminders',
+    triedAgain: true,
   },
   'close-handoff': {
     what: 'State "Close the handoff": keeps its measures.',
@@ -138,6 +140,18 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
     executions: ['start', 'stop'],
     schedules: ['remove'],
     tokens: ['SendTaskFailure'],
-    failuresTo: 'mailEvents',
+    triedAgain: true,
+  },
+  'try-again': {
+    what: 'Calls a function again with the event it has failed at.',
+    // As long as the slowest of them, and a little more.
+    timeoutSeconds: 90,
+    table: {},
+    triesAgain: true,
   },
 };
+
+/** The functions whose failures are tried again. */
+export const functionsTriedAgain: readonly FunctionName[] = functionNames.filter(
+  (name) => functionNeeds[name].triedAgain,
+);

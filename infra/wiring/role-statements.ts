@@ -24,6 +24,9 @@ export interface Works {
   readonly mail: readonly string[];
   /** The one address that mail comes from. */
   readonly sender: string;
+  /** The queue of what is tried again, and the functions that are. */
+  readonly triedAgain: string;
+  readonly functionsTriedAgain: readonly string[];
 }
 
 const allow = (
@@ -50,6 +53,14 @@ export function functionStatements(needs: Needs, works: Works): readonly RoleSta
     ...(needs.executions?.includes('start') ? [allow(['states:StartExecution'], works.machines)] : []),
     ...(needs.executions?.includes('stop') ? [allow(['states:StopExecution'], [works.executions])] : []),
     ...keepsReminders(needs, works),
+    // Lambda writes as the function, and reads as the one that takes.
+    ...(needs.triedAgain ? [allow(['sqs:SendMessage'], [works.triedAgain])] : []),
+    ...(needs.triesAgain
+      ? [
+          allow(['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'], [works.triedAgain]),
+          allow(['lambda:InvokeFunction'], works.functionsTriedAgain),
+        ]
+      : []),
     ...(needs.tokens
       ? [
           allow(
@@ -106,7 +117,8 @@ export function workflowStatements(definition: unknown, arns: Placeholders): rea
   });
 }
 
-/** What the role of reminders allows: to call who reminds. */
-export const schedulerStatements = (notifyArn: string): readonly RoleStatement[] => [
+/** What the role of reminders allows: to call who reminds, and to keep what did not come through. */
+export const schedulerStatements = (notifyArn: string, deadLettersArn: string): readonly RoleStatement[] => [
   allow(['lambda:InvokeFunction'], [notifyArn]),
+  allow(['sqs:SendMessage'], [deadLettersArn]),
 ];

@@ -1,66 +1,13 @@
 import { DescribeExecutionCommand, RedriveExecutionCommand } from '@aws-sdk/client-sfn';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { createClock } from '../../infra/account/clock.ts';
-import type { LimitedCall, Limits } from '../../infra/account/limits.ts';
+import { describe, expect, it } from 'vitest';
+import type { LimitedCall } from '../../infra/account/limits.ts';
 import { AwsError } from '../../infra/account/wire/errors.ts';
-import { employPeople } from '../../infra/local/play/people.ts';
 import { putOnBus } from '../../infra/local/put-event.ts';
-import { createSystem, type System, silent } from '../../infra/local/system.ts';
-import { roster, sampleEvent } from '../support/deals.ts';
-import { full } from '../support/playbooks/full.ts';
+import type { System } from '../../infra/local/system.ts';
+import { sampleEvent } from '../support/deals.ts';
+import { begun, handoffId, type Stricken, start } from '../support/outage.ts';
 
 const hour = 3_600_000;
-const event = sampleEvent('complete-standard');
-const start = Date.parse(String(event.detail['closedWonAt']));
-const handoffId = 'D-2026-1041-1';
-
-/** A time in which a service refuses the calls made of it. */
-interface Outage {
-  readonly hits: (call: LimitedCall) => boolean;
-  /** How many calls it answers before. */
-  readonly after: number;
-  /** Milliseconds. */
-  readonly lasts: number;
-  readonly error: AwsError;
-}
-
-/**
- * The whole system with a deal on its bus, people who answer at once, and an outage. It spares the pages: whoever meets one
- * that fails tries again, which people here do not.
- */
-async function begun({ hits, after, lasts, error }: Outage): Promise<System> {
-  const clock = createClock({ start });
-  let onPage = false;
-  let [open, answered, until] = [false, 0, Number.POSITIVE_INFINITY];
-  const limits: Limits = {
-    admit: (call) => {
-      if (!open || onPage || !hits(call) || clock.now() >= until || answered++ < after) return;
-      until = Math.min(until, clock.now() + lasts);
-      throw error;
-    },
-    occupy: () => ({ milliseconds: 0, free: () => undefined }),
-    pace: () => 0,
-  };
-  const people = roster();
-  const system = await createSystem({
-    clock,
-    roster: people,
-    siteUrl: 'http://127.0.0.1:4566',
-    playbook: full,
-    account: { limits },
-    observerOf: (name) => {
-      const turn = (began: boolean) => () => {
-        if (name === 'show-page' || name === 'decide-step') onPage = began;
-      };
-      return { ...silent, began: turn(true), ended: turn(false), failed: turn(false) };
-    },
-  });
-  onTestFinished(() => system.close());
-  employPeople({ system, playbook: full, roster: people, manner: 'prompt', script: {} });
-  open = true;
-  await putOnBus(system, event);
-  return system;
-}
 
 const executionsOf = ({ account }: System) =>
   account.stepFunctions.executions().map(({ name, status }) => ({ name, status }));
@@ -76,10 +23,11 @@ const failuresOf = ({ account }: System): Set<string> =>
 const toDynamoDb = ({ service }: LimitedCall): boolean => service === 'dynamodb';
 const toSes = ({ service }: LimitedCall): boolean => service === 'ses';
 
+const down = new AwsError('InternalServerError', 'It is down.', { httpStatus: 500 });
+
 describe('A handoff on its way', () => {
   it.each([40, 100, 150])('outlasts an hour without DynamoDB, from its call %i on', async (after) => {
-    const error = new AwsError('InternalServerError', 'It is down.', { httpStatus: 500 });
-    const system = await begun({ hits: toDynamoDb, after, lasts: hour, error });
+    const system = await begun({ hits: toDynamoDb, after, lasts: hour, error: down });
     await system.clock.runToEnd();
     expect(executionsOf(system)).toEqual([{ name: handoffId, status: 'SUCCEEDED' }]);
     expect(failuresOf(system)).toEqual(new Set(['RecordsUnavailable']));
@@ -124,5 +72,101 @@ describe('A handoff on its way', () => {
     await system.clients.sfn.send(new RedriveExecutionCommand({ executionArn: execution.executionArn }));
     await system.clock.runToEnd();
     expect(executionsOf(system)).toEqual([{ name: handoffId, status: 'SUCCEEDED' }]);
+  });
+});
+
+describe('An event that nobody waits for', () => {
+  const lost = { source: 'handoff.crm', 'detail-type': 'Deal Lost', detail: { dealId: 'D-2026-1041' } };
+  const noLetters = ({ account, givenUp }: Stricken) => {
+    expect([givenUp(), account.deadLetters]).toEqual([0, []]);
+    expect(account.queues.depth('handoff-tried-again')).toEqual({ visible: 0, hidden: 0 });
+  };
+
+  it.each([
+    ['DynamoDB', toDynamoDb, down, 'RecordsUnavailable'],
+    ['Step Functions', ({ action }: LimitedCall) => action === 'StartExecution', down, 'ServiceUnavailable'],
+  ])('starts its handoff after an hour without %s, once', async (_, hits, error, seen) => {
+    const system = await begun({ hits, lasts: hour, error });
+    await system.clock.advanceTo(start + hour - 1);
+    expect(executionsOf(system)).toEqual([]);
+    expect(failuresOf(system)).toEqual(new Set([seen]));
+    await system.clock.advanceTo(start + hour + 10 * 60_000);
+    expect(executionsOf(system)).toEqual([{ name: handoffId, status: 'RUNNING' }]);
+    await system.clock.runToEnd();
+    expect(executionsOf(system)).toEqual([{ name: handoffId, status: 'SUCCEEDED' }]);
+    noLetters(system);
+  });
+
+  it('starts its handoff however often it is told of it during the outage', async () => {
+    const system = await begun({ hits: toDynamoDb, lasts: hour, error: down });
+    for (const minutes of [1, 20, 59])
+      system.clock.at(start + minutes * 60_000, () => putOnBus(system, sampleEvent('complete-standard')));
+    await system.clock.runToEnd();
+    expect(executionsOf(system)).toEqual([{ name: handoffId, status: 'SUCCEEDED' }]);
+    noLetters(system);
+  });
+
+  it.each([
+    ['an hour without DynamoDB', toDynamoDb, hour, down],
+    ['an hour without Step Functions', ({ action }: LimitedCall) => action === 'StopExecution', hour, down],
+    [
+      'a day on which SES is paused',
+      toSes,
+      24 * hour,
+      new AwsError('MessageRejected', 'Sending paused for this account.'),
+    ],
+  ])('stops its handoff, and tells everybody once, after %s', async (_, hits, lasts, error) => {
+    const told = async (during: boolean) => {
+      const from = start + 2 * hour;
+      const system = await begun({
+        hits,
+        from: during ? from : Number.POSITIVE_INFINITY,
+        lasts,
+        error,
+        manner: 'silent',
+      });
+      system.clock.at(from, () => putOnBus(system, lost));
+      await system.clock.advanceTo(from + lasts + hour);
+      expect(executionsOf(system)).toEqual([{ name: handoffId, status: 'ABORTED' }]);
+      noLetters(system);
+      return system.account.inbox.mails
+        .filter(({ tags }) => tags['kind'] === 'handoff-cancelled')
+        .map(({ to }) => to[0]?.address)
+        .sort();
+    };
+    const usual = await told(false);
+    expect(usual.length).toBeGreaterThan(0);
+    expect(await told(true)).toEqual(usual);
+  });
+
+  it('tells of a bounce after an hour without DynamoDB', async () => {
+    const told = async (lasts: number) => {
+      // SES tells of it two seconds after it took the mail.
+      const system = await begun({ hits: toDynamoDb, from: start + 1000, lasts, error: down, manner: 'silent' });
+      system.account.mailTrouble.bounce(String(sampleEvent('complete-standard').detail['accountExecutive']));
+      await system.clock.advanceTo(start + 2 * hour);
+      expect(failuresOf(system)).toEqual(new Set(lasts > 0 ? ['RecordsUnavailable'] : []));
+      noLetters(system);
+      return system.account.inbox.mails.map(({ tags, to }) => `${tags['kind']} ${to[0]?.address}`).sort();
+    };
+    const usual = await told(0);
+    expect(usual.filter((mail) => mail.startsWith('ask')).length).toBeGreaterThan(1);
+    expect(await told(hour)).toEqual(usual);
+  });
+
+  it('reminds of the renewal after a day on which SES is paused', async () => {
+    const error = new AwsError('MessageRejected', 'Sending paused for this account.');
+    const reminded = async (lasts: number) => {
+      const system = await begun({ hits: toSes, from: start + 100 * 24 * hour, lasts, error });
+      await system.clock.runToEnd();
+      noLetters(system);
+      return system.account.inbox.mails
+        .filter(({ at }) => at > start + 100 * 24 * hour)
+        .map(({ tags, to }) => `${tags['kind']} ${to[0]?.address}`)
+        .sort();
+    };
+    const usual = await reminded(0);
+    expect(usual.length).toBeGreaterThan(0);
+    expect(await reminded(24 * hour)).toEqual(usual);
   });
 });

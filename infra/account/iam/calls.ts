@@ -7,7 +7,7 @@ type Parameters = Readonly<Record<string, unknown>>;
 
 /** What somebody asks of a service, with the parameters as they are on the wire. */
 export interface Asked {
-  /** As its calls are signed: `dynamodb`, `ses`, `states`, `events`, `scheduler`, `lambda`. */
+  /** As its calls are signed: `dynamodb`, `ses`, `states`, `events`, `scheduler`, `lambda`, `sqs`. */
   readonly service: string;
   readonly action: string;
   readonly parameters: Parameters;
@@ -49,6 +49,8 @@ async function callOf({ service, action, parameters }: Asked, resources: Resourc
       return mailCall(parameters, identity);
     case 'scheduler':
       return on([arn(identity, 'scheduler', `schedule/${text('GroupName') || 'default'}/${text('Name')}`)]);
+    case 'sqs':
+      return on([arn(identity, 'sqs', text('QueueUrl').split('/').at(-1) ?? '')]);
     case 'lambda':
       if (action === 'Invoke') return functionCall(functionArn(text('FunctionName'), identity));
       break;

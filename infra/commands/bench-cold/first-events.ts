@@ -1,5 +1,6 @@
 import { createClock } from '../../account/clock.ts';
 import type { Mail } from '../../account/ses/mail.ts';
+import { functionArn } from '../../local/local-names.ts';
 import { fillIn } from '../../local/play/answers.ts';
 import { choicesOn, formFor } from '../../local/play/page-form.ts';
 import { putOnBus } from '../../local/put-event.ts';
@@ -82,6 +83,13 @@ export async function openColdAccount(): Promise<ColdAccount> {
       const { handoffId, at } = await win();
       const detail = { dealId: handoffId.replace(/-1$/, ''), reason: 'The customer withdrew.' };
       return { source: 'handoff.crm', 'detail-type': 'Deal Lost', time: at, detail };
+    },
+    'try-again': async () => {
+      const record = {
+        requestContext: { functionArn: functionArn('start-handoff') },
+        requestPayload: await newEvent(),
+      };
+      return { Records: [{ body: JSON.stringify(record) }] };
     },
     'validate-package': async () => {
       const { handoffId, at } = await win();

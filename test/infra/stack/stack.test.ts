@@ -111,14 +111,38 @@ describe('Each function', () => {
     ).toMatchObject({ RetentionInDays: 30 });
   });
 
-  it('that nobody waits for leaves what it gave up among dead letters', () => {
-    const letters = functionNames.map((name) => [name, Object(functionNamed(name)['DeadLetterConfig']).TargetArn]);
-    const queue = (name: string) => `arn:aws:sqs:us-east-1:111111111111:handoff-sample-undelivered-${name}`;
-    expect(Object.fromEntries(letters.filter(([, arn]) => arn))).toEqual({
-      'start-handoff': queue('deals'),
-      'stop-deal': queue('deals'),
-      'track-mail': queue('mail-events'),
-      notify: queue('reminders'),
+  it('that nobody waits for leaves what it failed at where it is tried again', () => {
+    const left = ofType('AWS::Lambda::EventInvokeConfig').map(([, { Properties }]) => {
+      const { FunctionName, DestinationConfig } = resolved(Properties);
+      return [String(FunctionName), DestinationConfig];
+    });
+    const queue = { OnFailure: { Destination: 'arn:aws:sqs:us-east-1:111111111111:handoff-sample-tried-again' } };
+    expect(Object.fromEntries(left)).toEqual({
+      'handoff-sample-start-handoff': queue,
+      'handoff-sample-stop-deal': queue,
+      'handoff-sample-track-mail': queue,
+      'handoff-sample-notify': queue,
+    });
+  });
+
+  it('tries again for two days what another one failed at, one event at a time, and keeps what it gives up', () => {
+    const queue = sample.only('AWS::SQS::Queue', { QueueName: 'handoff-sample-tried-again' }).Properties;
+    const { VisibilityTimeout, RedrivePolicy } = resolved(queue) as unknown as {
+      readonly VisibilityTimeout: number;
+      readonly RedrivePolicy: { readonly deadLetterTargetArn: string; readonly maxReceiveCount: number };
+    };
+    expect(RedrivePolicy.deadLetterTargetArn).toMatch(/:handoff-sample-undelivered$/);
+    expect(VisibilityTimeout * RedrivePolicy.maxReceiveCount).toBeGreaterThan(2 * 86_400);
+    // So that it is back soon after an outage.
+    expect(VisibilityTimeout).toBeLessThanOrEqual(900);
+    const takes = Number(functionNamed('try-again')['Timeout']);
+    expect(VisibilityTimeout).toBeGreaterThanOrEqual(6 * takes);
+    for (const name of ['start-handoff', 'stop-deal', 'track-mail', 'notify'])
+      expect(takes, name).toBeGreaterThan(Number(functionNamed(name)['Timeout']));
+    expect(resolved(sample.only('AWS::Lambda::EventSourceMapping').Properties)).toMatchObject({
+      EventSourceArn: 'arn:aws:sqs:us-east-1:111111111111:handoff-sample-tried-again',
+      FunctionName: 'handoff-sample-try-again',
+      BatchSize: 1,
     });
   });
 
@@ -221,7 +245,11 @@ describe('The entrance', () => {
         },
       ]);
     for (const { Properties } of sample.ofType('AWS::SQS::Queue'))
-      expect(Properties).toMatchObject({ MessageRetentionPeriod: 14 * 86_400, SqsManagedSseEnabled: true });
+      expect(Properties).toMatchObject({
+        MessageRetentionPeriod: 14 * 86_400,
+        MaximumMessageSize: 1024 * 1024,
+        SqsManagedSseEnabled: true,
+      });
   });
 
   it('keeps deals for a month, to replay', () => {
@@ -332,7 +360,7 @@ describe('The watch', () => {
   it('has an alarm for each thing somebody has to do something about', () => {
     expect(alarms.map(({ AlarmName }) => String(AlarmName).replace('handoff-sample-', '')).sort()).toEqual([
       'close-handoff-errors',
-      'deals-undelivered',
+      'events-tried-again',
       'executions-aborted',
       'executions-failed',
       'executions-throttled',
@@ -341,14 +369,11 @@ describe('The watch', () => {
       'mail-bounce-rate',
       'mail-complaint-rate',
       'mail-daily-quota',
-      'mail-events-undelivered',
       'mail-rejected',
       'notify-errors',
       'pages-failing',
       'reminders-undelivered',
-      'start-handoff-errors',
-      'stop-deal-errors',
-      'track-mail-errors',
+      'undelivered',
       'undelivered-too-long',
       'validate-package-errors',
     ]);
@@ -365,6 +390,39 @@ describe('The watch', () => {
       expect(String(AlarmDescription).length).toBeGreaterThan(80);
       expect(String(AlarmDescription).length).toBeLessThanOrEqual(1024);
     }
+  });
+
+  it('hears of an event that fails again and again, and of each that is given up', () => {
+    const alarm = (name: string) =>
+      resolved(sample.only('AWS::CloudWatch::Alarm', { AlarmName: `handoff-sample-${name}` }).Properties);
+    const atLeast = { ComparisonOperator: 'GreaterThanOrEqualToThreshold', EvaluationPeriods: 1 };
+    expect(alarm('events-tried-again')).toMatchObject({
+      ...atLeast,
+      Namespace: 'AWS/Lambda',
+      MetricName: 'Errors',
+      Dimensions: [{ Name: 'FunctionName', Value: 'handoff-sample-try-again' }],
+      Statistic: 'Sum',
+      // Two tries, ten minutes apart.
+      Period: 900,
+      Threshold: 2,
+    });
+    for (const [name, queue] of [
+      ['undelivered', 'undelivered'],
+      ['reminders-undelivered', 'undelivered-reminders'],
+    ] as const)
+      expect(alarm(name)).toMatchObject({
+        ...atLeast,
+        MetricName: 'ApproximateNumberOfMessagesVisible',
+        Dimensions: [{ Name: 'QueueName', Value: `handoff-sample-${queue}.QueueName` }],
+        Statistic: 'Maximum',
+        Threshold: 1,
+      });
+    expect(alarm('undelivered-too-long')).toMatchObject({
+      ...atLeast,
+      MetricName: 'ApproximateAgeOfOldestMessage',
+      Dimensions: [{ Name: 'QueueName', Value: 'handoff-sample-undelivered.QueueName' }],
+      Threshold: 3 * 86_400,
+    });
   });
 
   it('has thresholds where SES begins to look', () => {

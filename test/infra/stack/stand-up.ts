@@ -1,16 +1,20 @@
 import { CreateTableCommand, type CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import { CreateStateMachineCommand } from '@aws-sdk/client-sfn';
+import { expect } from 'vitest';
 import { openTable } from '../../../functions/aws/dynamodb.ts';
+import { functionCalls } from '../../../functions/aws/function-calls.ts';
 import type { HandlerOver } from '../../../functions/aws/lambda-stack.ts';
 import { roster as rosterIn } from '../../../functions/aws/roster.ts';
 import { parseSettings } from '../../../functions/aws/settings.ts';
 import { awsWorld } from '../../../functions/aws/world.ts';
 import type { Person } from '../../../functions/domain/people/person.ts';
+import { tryAgainHandler } from '../../../functions/handlers/try-again.ts';
 import { type Account, createAccount } from '../../../infra/account/account.ts';
 import { type Clients, inProcessClients } from '../../../infra/account/clients.ts';
 import { createClock } from '../../../infra/account/clock.ts';
 import { exercised } from '../../../infra/account/iam/policy.ts';
 import { arn, localIdentity } from '../../../infra/account/identity.ts';
+import type { QueueSettings } from '../../../infra/account/sqs/queues.ts';
 import type { System } from '../../../infra/local/system.ts';
 import type { FunctionName } from '../../../infra/wiring/function-names.ts';
 import { functionNames } from '../../../infra/wiring/function-names.ts';
@@ -63,8 +67,29 @@ export async function standUp({ synthesized, roster, start }: StandingUp): Promi
         pattern: JSON.parse(JSON.stringify(rule['EventPattern']), (key, value) =>
           key === 'ses:configuration-set' ? undefined : value,
         ),
-        target: nameIn((rule['Targets'] as unknown as { Arn: string }[])[0]?.Arn ?? ''),
+        target: nameIn(targetOf(rule).Arn),
+        deadLetters: nameIn(targetOf(rule).DeadLetterConfig.Arn),
       })),
+    queues: ofType('AWS::SQS::Queue').map(properties).map(queueOf),
+    deadLetterQueues: ['handoff-sample-undelivered-reminders'],
+    eventSources: ofType('AWS::Lambda::EventSourceMapping')
+      .map(properties)
+      .map((mapping: Record<string, unknown>) => {
+        const { EventSourceArn, FunctionName, BatchSize } = mapping;
+        expect(BatchSize).toBe(1);
+        const functionName = String(FunctionName);
+        return { queue: nameIn(String(EventSourceArn)), functionName, role: roleOfFunction(synthesized, functionName) };
+      }),
+    onFailure: Object.fromEntries(
+      ofType('AWS::Lambda::EventInvokeConfig')
+        .map(properties)
+        .map((config: Record<string, unknown>) => {
+          const { FunctionName, DestinationConfig } = config;
+          const { OnFailure } = DestinationConfig as { OnFailure: { Destination: string } };
+          const role = roleOfFunction(synthesized, String(FunctionName));
+          return [String(FunctionName), { queue: nameIn(OnFailure.Destination), role }];
+        }),
+    ),
     routes: ofType('AWS::ApiGatewayV2::Route').map(({ Properties }) => routeOf(Properties, synthesized)),
     functions: (made) =>
       Object.fromEntries(
@@ -73,6 +98,7 @@ export async function standUp({ synthesized, roster, start }: StandingUp): Promi
           const { Environment } = properties(only('AWS::Lambda::Function', { FunctionName: functionName }));
           const settings = parseSettings((Environment as unknown as { Variables: Record<string, string> }).Variables);
           const clients = asDeployed(inProcessClients(made, { role: roleOfFunction(synthesized, functionName) }));
+          if (name === 'try-again') return [functionName, tryAgainHandler(functionCalls(clients.lambda))];
           return [functionName, handlers[name](awsWorld(settings, clients)) as (event: never) => unknown];
         }),
       ),
@@ -85,6 +111,28 @@ export async function standUp({ synthesized, roster, start }: StandingUp): Promi
   for (const person of roster) await people.save(person);
   await createMachine(clients, properties(only('AWS::StepFunctions::StateMachine')));
   return { system: systemOf(account, clients, synthesized), denied, used };
+}
+
+interface RuleTarget {
+  readonly Arn: string;
+  readonly DeadLetterConfig: { readonly Arn: string };
+}
+
+function targetOf(rule: Record<string, never>): RuleTarget {
+  const [target, ...more] = rule['Targets'] as unknown as RuleTarget[];
+  if (!target || more.length > 0) throw new Error('A rule has one target.');
+  return target;
+}
+
+function queueOf(queue: Record<string, unknown>): QueueSettings {
+  const redrive = queue['RedrivePolicy'] as { deadLetterTargetArn: string; maxReceiveCount: number } | undefined;
+  return {
+    name: String(queue['QueueName']),
+    ...(typeof queue['VisibilityTimeout'] === 'number' && { visibilitySeconds: queue['VisibilityTimeout'] }),
+    ...(redrive && {
+      redrive: { to: redrive.deadLetterTargetArn.split(':').at(-1) ?? '', maxReceiveCount: redrive.maxReceiveCount },
+    }),
+  };
 }
 
 type Handlers = Readonly<Record<FunctionName, HandlerOver<never, unknown>>>;

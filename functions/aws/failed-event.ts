@@ -1,0 +1,35 @@
+/** An event that a function failed at, as Lambda's destination for failures gets it. */
+export interface FailedEvent {
+  readonly functionArn: string;
+  readonly event: unknown;
+  /** What was thrown at the last of the first tries; undefined when the function was never reached. */
+  readonly errorType?: string;
+  readonly errorMessage?: string;
+}
+
+/** What the body of a message says, where it is Lambda's record of a failure; undefined where it is anything else. */
+export function failedEventIn(body: string): FailedEvent | undefined {
+  const { requestContext, requestPayload, responsePayload } = Object(parsed(body));
+  const { functionArn } = Object(requestContext);
+  if (typeof functionArn !== 'string') return undefined;
+  const { errorType, errorMessage } = Object(responsePayload);
+  return {
+    functionArn,
+    event: requestPayload,
+    ...(typeof errorType === 'string' && { errorType }),
+    ...(typeof errorMessage === 'string' && { errorMessage }),
+  };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Messages of a queue as Lambda hands them over; what they hold is read by who takes them. */
+export interface QueueEvent {
+  readonly Records: readonly { readonly body: string }[];
+}

@@ -1,0 +1,168 @@
+import { createHash } from 'node:crypto';
+import type { Identity } from '../identity.ts';
+import { AwsError, notEmulated } from '../wire/errors.ts';
+import { isObject, type Service } from '../wire/message.ts';
+import { type Message, type MessageAttributes, type Queues, retentionSeconds } from './queues.ts';
+
+type Parameters = Readonly<Record<string, unknown>>;
+
+/** What each action takes; anything else is refused by name. */
+const known: Readonly<Record<string, readonly string[]>> = {
+  ListQueues: ['QueueNamePrefix'],
+  GetQueueUrl: ['QueueName'],
+  GetQueueAttributes: ['QueueUrl', 'AttributeNames'],
+  SendMessage: ['QueueUrl', 'MessageBody', 'MessageAttributes'],
+  ReceiveMessage: [
+    'QueueUrl',
+    'MaxNumberOfMessages',
+    'VisibilityTimeout',
+    'WaitTimeSeconds',
+    'MessageAttributeNames',
+    'MessageSystemAttributeNames',
+  ],
+  DeleteMessage: ['QueueUrl', 'ReceiptHandle'],
+  ChangeMessageVisibility: ['QueueUrl', 'ReceiptHandle', 'VisibilityTimeout'],
+};
+
+/** SQS's API over standard queues. Queues are made with the account: those that make or change some are refused. */
+export function createSqs({ identity, queues }: { readonly identity: Identity; readonly queues: Queues }): Service {
+  const urlOf = (queue: string): string =>
+    `https://sqs.${identity.region}.amazonaws.com/${identity.accountId}/${queue}`;
+
+  /** A queue's name by its address, which has to be one of this account and region. */
+  function queueAt(url: unknown): string {
+    const queue = String(url).split('/').at(-1) ?? '';
+    if (String(url) === urlOf(queue)) return queues.settings(queue).name;
+    throw new AwsError('QueueDoesNotExist', 'The specified queue does not exist.');
+  }
+
+  function attributesOf(queue: string, asked: unknown): Parameters {
+    const { visible, hidden } = queues.depth(queue);
+    const { visibilitySeconds = 30, redrive } = queues.settings(queue);
+    const all: Readonly<Record<string, string>> = {
+      QueueArn: queues.arnOf(queue),
+      ApproximateNumberOfMessages: String(visible),
+      ApproximateNumberOfMessagesNotVisible: String(hidden),
+      VisibilityTimeout: String(visibilitySeconds),
+      MessageRetentionPeriod: String(retentionSeconds),
+      ...(redrive && {
+        RedrivePolicy: JSON.stringify({
+          deadLetterTargetArn: queues.arnOf(redrive.to),
+          maxReceiveCount: redrive.maxReceiveCount,
+        }),
+      }),
+    };
+    const names = list(asked).map(String);
+    const unknown = names.find((name) => name !== 'All' && !Object.hasOwn(all, name) && name !== 'RedrivePolicy');
+    if (unknown !== undefined) throw notEmulated(`SQS attribute ${unknown}`);
+    return Object.fromEntries(Object.entries(all).filter(([name]) => names.includes('All') || names.includes(name)));
+  }
+
+  function receive(parameters: Parameters): Parameters {
+    const queue = queueAt(parameters['QueueUrl']);
+    const most = within(parameters, 'MaxNumberOfMessages', [1, 10]) ?? 1;
+    const visibilitySeconds = within(parameters, 'VisibilityTimeout', [0, 43_200]);
+    // Checked, and not waited: in virtual time nothing would come while somebody waits.
+    within(parameters, 'WaitTimeSeconds', [0, 20]);
+    const asked = {
+      system: list(parameters['MessageSystemAttributeNames']).map(String),
+      own: list(parameters['MessageAttributeNames']).map(String),
+    };
+    const messages = queues.receive(queue, { most, visibilitySeconds }).map((message) => ({
+      MessageId: message.id,
+      ReceiptHandle: message.receipt,
+      MD5OfBody: md5(message.body),
+      Body: message.body,
+      Attributes: chosen(systemAttributes(message, queues), asked.system),
+      MessageAttributes: typed(chosen(message.attributes, asked.own)),
+    }));
+    return messages.length > 0 ? { Messages: messages } : {};
+  }
+
+  return {
+    call: async (action, parameters) => {
+      const taken = known[action];
+      if (!taken) throw notEmulated(`SQS.${action}`);
+      const unknown = Object.keys(parameters).find((name) => !taken.includes(name));
+      if (unknown !== undefined) throw notEmulated(`SQS.${action} ${unknown}`);
+      switch (action) {
+        case 'ListQueues': {
+          const prefix = String(parameters['QueueNamePrefix'] ?? '');
+          const names = queues.all.map(({ name }) => name).filter((name) => name.startsWith(prefix));
+          return names.length > 0 ? { QueueUrls: names.map(urlOf) } : {};
+        }
+        case 'GetQueueUrl':
+          return { QueueUrl: urlOf(queues.settings(String(parameters['QueueName'])).name) };
+        case 'GetQueueAttributes':
+          return { Attributes: attributesOf(queueAt(parameters['QueueUrl']), parameters['AttributeNames']) };
+        case 'SendMessage': {
+          const body = String(parameters['MessageBody'] ?? '');
+          const queue = queueAt(parameters['QueueUrl']);
+          return {
+            MessageId: queues.send(queue, body, texts(parameters['MessageAttributes'])),
+            MD5OfMessageBody: md5(body),
+          };
+        }
+        case 'ReceiveMessage':
+          return receive(parameters);
+        case 'DeleteMessage':
+          queues.remove(queueAt(parameters['QueueUrl']), String(parameters['ReceiptHandle']));
+          return {};
+        default: {
+          const seconds = within(parameters, 'VisibilityTimeout', [0, 43_200]);
+          if (seconds === undefined)
+            throw new AwsError('MissingParameter', 'The request must contain the parameter VisibilityTimeout.');
+          queues.hide(queueAt(parameters['QueueUrl']), String(parameters['ReceiptHandle']), seconds);
+          return {};
+        }
+      }
+    },
+  };
+}
+
+/** What SQS itself says of a message. */
+export function systemAttributes(message: Message, queues: Pick<Queues, 'arnOf'>): MessageAttributes {
+  const { sentAt, firstReceivedAt, receives, from } = message;
+  return {
+    SentTimestamp: String(sentAt),
+    ApproximateReceiveCount: String(receives),
+    ...(firstReceivedAt !== undefined && { ApproximateFirstReceiveTimestamp: String(firstReceivedAt) }),
+    ...(from !== undefined && { DeadLetterQueueSourceArn: queues.arnOf(from) }),
+  };
+}
+
+export const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
+
+const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+const chosen = (all: MessageAttributes, names: readonly string[]): MessageAttributes =>
+  Object.fromEntries(Object.entries(all).filter(([name]) => names.includes('All') || names.includes(name)));
+
+/** Attributes as they are on the wire. */
+export const typed = (attributes: MessageAttributes): Parameters =>
+  Object.fromEntries(
+    Object.entries(attributes).map(([name, text]) => [name, { DataType: 'String', StringValue: text }]),
+  );
+
+function texts(attributes: unknown): MessageAttributes {
+  return Object.fromEntries(
+    Object.entries(Object(attributes) as Parameters).map(([name, value]) => {
+      const { DataType, StringValue } = isObject(value) ? value : {};
+      if (DataType !== 'String' || typeof StringValue !== 'string')
+        throw notEmulated(`SQS message attribute ${name} of another type than String`);
+      return [name, StringValue];
+    }),
+  );
+}
+
+/** A number within its bounds; undefined when it is left out. */
+function within(parameters: Parameters, name: string, [least, most]: readonly [number, number]): number | undefined {
+  const value = parameters[name];
+  if (value === undefined) return undefined;
+  const number = Number(value);
+  if (Number.isInteger(number) && number >= least && number <= most) return number;
+  throw new AwsError(
+    'InvalidParameterValue',
+    `Value ${String(value)} for parameter ${name} is invalid. Reason: Must be between ${least} and ${most}, if provided.`,
+  );
+}

@@ -1,0 +1,21 @@
+import type { FunctionName } from './function-names.ts';
+
+/**
+ * What functions that nobody waits for have failed at, three times in as many minutes: tried again every ten minutes for
+ * fifty hours. One queue for all of them, because Lambda's asking whether there is anything in one costs $0.26 a month.
+ */
+export const triedAgain = {
+  name: 'tried-again',
+  what: 'try-again',
+  /** Longer than six times what its function may take, as AWS advises. */
+  visibilitySeconds: 600,
+  maxReceiveCount: 300,
+} as const satisfies { readonly what: FunctionName; readonly [member: string]: unknown };
+
+/** Where events wait for a person: those that came through to no function or that one failed at to the end. */
+export const undelivered = 'undelivered';
+
+/** The same of reminders, by name: schedules that were set years ago know it. */
+export const undeliveredReminders = 'undelivered-reminders';
+
+export const deadLetterQueues = [undelivered, undeliveredReminders] as const;
