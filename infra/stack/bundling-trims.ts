@@ -59,7 +59,11 @@ export const trims: Plugin = {
     });
     // Loaded where there is a browser to tell from others, or an answer that comes as a stream of events: nowhere here.
     onResolve({ filter: /^(bowser|@smithy\/core\/event-streams)$/ }, ({ path }) => ({ path, namespace: 'nothing' }));
-    onLoad({ filter: /^/, namespace: 'nothing' }, () => ({ contents: 'export {};' }));
+    onLoad({ filter: /^/, namespace: 'nothing' }, () => ({
+      // Lambda's client sets such streams up before anybody asks for one.
+      contents:
+        'export const eventStreamSerdeProvider = () => ({}); export const resolveEventStreamSerdeConfig = (config) => config;',
+    }));
     // Mails take nothing from the network; and importing `node:http` by name loads the whole of fetch with it.
     onLoad({ filter: /\/nodemailer\/.*\/fetch\/index\.js$/ }, () => ({
       contents: "export default () => { throw new Error('A mail takes no content from the network.'); };",

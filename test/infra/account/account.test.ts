@@ -102,7 +102,7 @@ describe('the local account', () => {
       const { status, body } = await account.handle(request);
       return `${status} ${Buffer.from(body).toString()}`;
     };
-    expect(await say(signed('sqs'))).toContain('NotEmulated: the service sqs');
+    expect(await say(signed('sns'))).toContain('NotEmulated: the service sns');
     expect(await say(signed('ses', { path: '/v2/email/outbound-emails' }))).toMatch(/^501 .*NotEmulated: SES/);
     expect(await say(signed('lambda', { method: 'GET', path: '/2018-10-31/layers' }))).toContain(
       'NotEmulated: Lambda GET /2018-10-31/layers',
