@@ -23,7 +23,7 @@ export function mailRecords(table: Table): Mails {
       if (status === 'sent' || status === 'held') return status;
       if (theirs === token) return 'claimed';
       if (lease === undefined) return 'unknown';
-      if (Date.parse(at) - Date.parse(String(since)) < lease) return 'in hand';
+      if (Math.abs(Date.parse(at) - Date.parse(String(since))) < lease) return 'in hand';
       const same = theirs === undefined ? 'attribute_not_exists(claim)' : 'claim = :theirs';
       const taken = await table.put(mail, {
         ConditionExpression: `mailStatus = :claimed AND ${same}`,

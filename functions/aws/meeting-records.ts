@@ -7,14 +7,19 @@ import { partition, sort } from './table.ts';
 export function meetingRecords(table: Table): Meetings {
   return {
     async write(id, { meeting, ...stands }) {
-      return table.put(
-        { pk: partition.handoff(id), sk: sort.meeting(meeting), ...stands },
+      const key = { pk: partition.handoff(id), sk: sort.meeting(meeting) };
+      const written = await table.put(
+        { ...key, ...stands },
         {
           ConditionExpression: 'attribute_not_exists(pk) OR #sequence < :sequence',
           ExpressionAttributeNames: { '#sequence': 'sequence' },
           values: { ':sequence': stands.sequence },
         },
       );
+      if (written) return true;
+      const { sequence, by, changedAt } = (await table.get(key)) ?? {};
+      // One's own, though the answer to the write was lost.
+      return sequence === stands.sequence && by === stands.by && changedAt === stands.changedAt;
     },
   };
 }

@@ -1,3 +1,4 @@
+import { isRecord } from '../domain/fields/record.ts';
 import type { Evidence } from '../domain/fields/values.ts';
 import type { Handing } from '../domain/handoff/handing.ts';
 import type { Decision, StepRecord } from '../domain/handoff/handoff.ts';
@@ -42,7 +43,7 @@ export function stepRecords(table: Table): Steps {
     async decide({ id, step, round, decision, exceptions, standing }) {
       const key = { pk: partition.handoff(id), sk: sort.step(step) };
       const decided = await table.update(key, {
-        UpdateExpression: `SET choice = :choice, decidedBy = :by, decidedAs = :as, decidedAt = :at, evidence = :evidence${exceptions ? ', exceptionRequests = :exceptions' : ''} REMOVE ${openWork.partitionKey}, ${openWork.sortKey}`,
+        UpdateExpression: `SET choice = :choice, decidedBy = :by, decidedAs = :as, decidedAt = :at, evidence = :evidence${decision.form === undefined ? '' : ', decidedForm = :form'}${exceptions ? ', exceptionRequests = :exceptions' : ''} REMOVE ${openWork.partitionKey}, ${openWork.sortKey}`,
         ConditionExpression: `${isOpenRound}${stillStands(standing)}`,
         ExpressionAttributeNames: { '#round': 'round' },
         values: {
@@ -51,6 +52,7 @@ export function stepRecords(table: Table): Steps {
           ':as': decision.as,
           ':at': decision.at,
           ':evidence': decision.evidence,
+          ...(decision.form !== undefined && { ':form': decision.form }),
           ':round': round,
           ...(exceptions && { ':exceptions': JSON.stringify(exceptions) }),
           ...standingValue(standing),
@@ -58,7 +60,11 @@ export function stepRecords(table: Table): Steps {
       });
       if (decided) return { decided: true, ...tokenOf(decided) };
       const item = await table.get(key);
-      const first = item && stepOf(step, item)?.decision;
+      const stands = item && stepOf(step, item);
+      const first = stands?.decision;
+      // One's own, though the answer to the write was lost.
+      if (item && first && stands.round === round && isSame(first, decision))
+        return { decided: true, ...tokenOf(item) };
       return { decided: false, ...(first && { first }) };
     },
 
@@ -70,9 +76,9 @@ export function stepRecords(table: Table): Steps {
       };
       const names = Object.keys(set);
       const remove = ['mailHeldUntil', ...(change.standInFor === undefined ? ['standInFor'] : [])];
-      const changed = await table.update(
-        { pk: partition.handoff(id), sk: sort.step(step) },
-        {
+      const key = { pk: partition.handoff(id), sk: sort.step(step) };
+      const changed =
+        (await table.update(key, {
           UpdateExpression: `SET ${names.map((_, i) => `#n${i} = :v${i}`).join(', ')} REMOVE ${remove.join(', ')}`,
           ConditionExpression: `${isOpenRound} AND #owner = :from`,
           ExpressionAttributeNames: {
@@ -85,8 +91,7 @@ export function stepRecords(table: Table): Steps {
             ':from': from,
             ...Object.fromEntries(names.map((name, i) => [`:v${i}`, set[name]])),
           },
-        },
-      );
+        })) ?? (await standsAs(table, key, { ...set, round }));
       return changed ? { changed: true, ...tokenOf(changed) } : { changed: false };
     },
 
@@ -101,9 +106,9 @@ export function stepRecords(table: Table): Steps {
         ...(change.exceptions && { exceptionRequests: JSON.stringify(change.exceptions) }),
       };
       const names = Object.keys(set);
-      const changed = await table.update(
-        { pk: partition.handoff(id), sk: sort.step(step) },
-        {
+      const key = { pk: partition.handoff(id), sk: sort.step(step) };
+      const changed =
+        (await table.update(key, {
           UpdateExpression: `SET ${names.map((_, i) => `#n${i} = :v${i}`).join(', ')}`,
           ConditionExpression: `${isOpenRound}${stillStands(standing)}`,
           ExpressionAttributeNames: {
@@ -115,12 +120,25 @@ export function stepRecords(table: Table): Steps {
             ...standingValue(standing),
             ...Object.fromEntries(names.map((name, i) => [`:v${i}`, set[name]])),
           },
-        },
-      );
+        })) ?? (await standsAs(table, key, { ...set, round }));
       return changed ? { changed: true, ...tokenOf(changed) } : { changed: false };
     },
   };
 }
+
+/** The open step, if it stands already as it was to be written: the answer to one's own write was lost. */
+async function standsAs(table: Table, key: Item, wanted: Item): Promise<Item | undefined> {
+  const item = await table.get(key);
+  if (!item || item['choice'] !== undefined) return undefined;
+  return Object.entries(wanted).every(([name, value]) => inOrder(item[name]) === inOrder(value)) ? item : undefined;
+}
+
+/** A value as text, whatever the order of its members. */
+const inOrder = (value: unknown): string =>
+  JSON.stringify(isRecord(value) ? Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)) : value);
+
+const isSame = (one: Decision, other: Decision): boolean =>
+  one.choice === other.choice && one.by === other.by && one.at === other.at && one.form === other.form;
 
 /** What somebody else may have changed since it was read. */
 const stillStands = (standing: Standing | undefined): string => {
@@ -168,6 +186,7 @@ export function stepOf(step: string, item: Item): StepRecord | undefined {
           as: item['decidedAs'] as Decision['as'],
           at: String(item['decidedAt']),
           evidence: item['evidence'] as Evidence,
+          ...(typeof item['decidedForm'] === 'string' && { form: item['decidedForm'] }),
         }
       : undefined;
   return {

@@ -22,18 +22,19 @@ export async function cancelOnPage(
   return isCanceled(opened.record);
 }
 
-/** The cancellation was sent once more, because the first attempt was interrupted: what is left of it is done. */
+/** Whoever canceled it sends that once more, because the first attempt was interrupted: what is left of it is done. */
 export async function cancelAgain(
   world: Canceling,
   outcome: StepOutcome,
   { form, at }: Submission,
 ): Promise<StepOutcome> {
   if (outcome.kind !== 'closed' || textsOf(form, 'choice')[0] !== 'cancel') return outcome;
+  const [why = ''] = textsOf(form, 'reason');
   const { record, isOwn } = outcome;
   const { id, status, endedBy: by, reason = '' } = record.state;
-  if (status !== 'cancelled' || by === undefined) return outcome;
+  if (status !== 'cancelled' || by === undefined || !isOwn || why.trim() !== reason) return outcome;
   await orItsExecution(world, id, () => finishCancel(world, { record, by, reason, at, from: 'page' }));
-  return isOwn ? isCanceled(record) : outcome;
+  return isCanceled(record);
 }
 
 /** Throws what went wrong, unless the execution that waits can be woken to go on with it. */

@@ -43,7 +43,9 @@ export const closeHandoff =
       at,
       measures: measuresOf(record, at),
     });
-    if (completed)
+    // Called again at the same moment, or its answer lost, it was this very call that completed it.
+    const stands = completed ? undefined : (await world.handoffs.load(handoffId))?.state;
+    if (completed || (stands?.status === 'complete' && stands.endedAt === at))
       await world.audit.write(handoffId, {
         at,
         who: 'system',

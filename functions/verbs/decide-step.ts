@@ -9,7 +9,7 @@ import { gapPaths } from '../domain/handoff/handoff-package.ts';
 import { lateReasonFields, signsOff, withLateReasons } from '../domain/handoff/late-reasons.ts';
 import { unexplained } from '../domain/handoff/negative-answers.ts';
 import { gapsToFill } from '../domain/handoff/open-items.ts';
-import { calledOff, choiceOf } from '../domain/playbook/capabilities.ts';
+import { choiceOf } from '../domain/playbook/capabilities.ts';
 import { fieldsOfAction } from '../domain/step/meeting-offers.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
 import { grantFields, reviewFields } from '../domain/step/review-form.ts';
@@ -26,14 +26,13 @@ import { answerException } from './exceptions.ts';
 import { openCalledFor } from './open-item.ts';
 import { type Opened, openLink, openLinkUses } from './open-link.ts';
 import { attachRecording, attachRecordingUses, guardedChoice } from './reach-floor.ts';
-import { recordDecision, recordDecisionUses } from './record-decision.ts';
+import { decidedBefore, recordDecision, recordDecisionUses } from './record-decision.ts';
 import { savePackage, savePackageUses } from './save-package.ts';
 import { settleSupplied, settleSuppliedUses } from './settle-supplied.ts';
 import { act, actionUses } from './step-actions.ts';
 
 export const decideStepUses = [
   'roster.markReachable',
-  'tokens.wake',
   'tokens.askAgain',
   ...openLinkUses,
   ...checkTimeUses,
@@ -58,6 +57,8 @@ export const decideStep =
   async (submission: Submission): Promise<StepOutcome> => {
     const result = await openLink(world, submission);
     if ('outcome' in result) {
+      const own = await decidedBefore(world, result, submission);
+      if (own) return own;
       await wakeAgain(world, result.outcome, submission.at);
       const outcome = await cancelAgain(world, result.outcome, submission);
       return withTyped(await changeOfMeeting(world, { ...result, outcome }, submission), submission, result.meeting);
@@ -228,12 +229,13 @@ async function saveAndCheck(
   return { problems, opened: again.opened };
 }
 
-/** Somebody decides what is decided already: the first attempt may have crashed before it woke the execution. */
+/**
+ * Somebody decides what is decided already: whoever did may have been interrupted before they woke the execution. Asking once
+ * more it finds the decision, and does what is left of what follows from it.
+ */
 async function wakeAgain(world: DecideStep, outcome: StepOutcome, at: Instant): Promise<void> {
   if (outcome.kind !== 'decided') return;
   const token = outcome.record.steps[outcome.step]?.token;
-  // What was called off leads back, and not on.
-  const isOff = outcome.decision.choice === calledOff;
-  if (token) await (isOff ? world.tokens.askAgain(token) : world.tokens.wake(token));
+  if (token) await world.tokens.askAgain(token);
   await openCalledFor(world, { record: outcome.record, at });
 }

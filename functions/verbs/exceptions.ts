@@ -1,25 +1,21 @@
 import type { Evidence } from '../domain/fields/values.ts';
 import type { ExceptionAnswer, ExceptionRequest } from '../domain/handoff/exception-request.ts';
 import { pendingRequest, resumedTimes, reviewTimes } from '../domain/handoff/exceptions.ts';
-import { flowFront } from '../domain/handoff/flow-front.ts';
 import { answeredGaps } from '../domain/handoff/gap-answers.ts';
-import { type HandoffRecord, holderOf, ruleIn, type StepRecord } from '../domain/handoff/handoff.ts';
+import { ruleIn, type StepRecord } from '../domain/handoff/handoff.ts';
 import { gapPaths } from '../domain/handoff/handoff-package.ts';
 import { gapsToFill } from '../domain/handoff/open-items.ts';
-import { opensOf } from '../domain/handoff/planned.ts';
 import { reviewerFor } from '../domain/handoff/reviewer.ts';
-import { type People, personOf } from '../domain/people/people.ts';
+import { personOf } from '../domain/people/people.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
 import { reviewAnswers } from '../domain/step/review-form.ts';
-import { type Instant, nextWorkingMoment } from '../domain/time/calendar.ts';
-import { noticeUses, sendNotice } from '../mailing/send-notice.ts';
 import { askAgain, askAgainUses } from './ask-again.ts';
 import { type Deciding, noteOnRecord, noteOnRecordUses, refuse, savedMeanwhile } from './deciding.ts';
 import { handReview, handReviewUses } from './hand-review.ts';
-import { involvedPeople, involvedUses } from './involved-people.ts';
 import { openCalledFor, openItemUses } from './open-item.ts';
 import { recordDecision, recordDecisionUses } from './record-decision.ts';
 import { savePackage, savePackageUses } from './save-package.ts';
+import { tellAnswer, tellAnswerUses } from './tell-answer.ts';
 
 export const exceptionUses = [
   'handoffs.load',
@@ -31,8 +27,7 @@ export const exceptionUses = [
   ...recordDecisionUses,
   ...openItemUses,
   ...askAgainUses,
-  ...involvedUses,
-  ...noticeUses,
+  ...tellAnswerUses,
 ] as const;
 
 type Reviewing = Deciding<typeof exceptionUses>;
@@ -131,9 +126,7 @@ export async function answerException(
     gaps: paths,
     ...(returned.length > 0 && { answers: returned }),
   };
-  const outcome = await recordDecision(deciding, { choice, evidence: forAll, label, details: [], exceptions });
-  if (outcome.kind === 'confirmed') await tellAnswer(deciding, answer);
-  return outcome;
+  return recordDecision(deciding, { choice, evidence: forAll, label, details: [], exceptions });
 }
 
 /** The answer stands with its request; an exception that nobody asked for is a request of whoever grants it. */
@@ -171,39 +164,10 @@ async function goOn(
   const now = await world.handoffs.load(record.state.id);
   if (now) await openCalledFor(world, { record: now, at: answer.at });
   await again(deciding, asked, result.token);
-  await tellAnswer(deciding, answer);
+  await tellAnswer(world, { record: (await world.handoffs.load(record.state.id)) ?? record, step: asked.step, answer });
   const owner = opened.people.get(asked.owner)?.name ?? asked.owner;
   const heading = granted === 0 ? 'Declined' : `${granted} granted, ${declined} declined`;
   return said(deciding, heading, { next: `${owner} is told which answers are still needed, and why.`, open: false });
-}
-
-/** Whoever asked, and the customer success manager, hear of it; who gets a request by it anyway reads it there. */
-async function tellAnswer({ world, opened }: Reviewing, answer: ExceptionAnswer): Promise<void> {
-  const record = (await world.handoffs.load(opened.record.state.id)) ?? opened.record;
-  const { step } = opened.link;
-  const asked = record.steps[step];
-  const owners = answer.fields.flatMap(({ owner }) => owner ?? []);
-  const reads = new Set([answer.by, ...owners, ...(asked && !asked.decision ? [asked.owner] : [])]);
-  const people = await involvedPeople(world, record);
-  if (asked?.decision) for (const email of askedNext(world, { record, people, at: answer.at })) reads.add(email);
-  for (const email of new Set([asked?.exceptions?.at(-1)?.by, holderOf(record, 'customerSuccessManager')])) {
-    const person = people.get(email ?? '');
-    if (!person || reads.has(person.email)) continue;
-    const notice = { kind: 'exception-answered', step, answer } as const;
-    const key = `exception-answered/${step}/${answer.at}/${person.email}`;
-    await sendNotice(world, { record, people, person, notice, key, step, at: answer.at });
-  }
-}
-
-/** Who is asked for what comes next at this moment: mail addresses. */
-function askedNext(
-  { calendarOf }: Pick<Reviewing['world'], 'calendarOf'>,
-  { record, people, at }: { readonly record: HandoffRecord; readonly people: People; readonly at: Instant },
-): readonly string[] {
-  const { reached } = flowFront({ record, opens: opensOf(record, people, calendarOf), at });
-  return reached
-    .flatMap(({ step, rule }) => record.steps[step]?.owner ?? holderOf(record, rule.owner) ?? [])
-    .filter((email) => nextWorkingMoment(at, calendarOf(personOf(people, email))) === at);
 }
 
 const change = (

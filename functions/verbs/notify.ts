@@ -19,6 +19,7 @@ import { finishCancel, finishCancelUses } from './cancel-handoff.ts';
 import { askedWhenOver, catchUpMeetingsUses, tellUntoldMeetings } from './catch-up-meetings.ts';
 import { calledOffUses, endCalledOff, tellIfCalledOff } from './end-called-off.ts';
 import { endMeetings, endMeetingsUses } from './end-meetings.ts';
+import { followDecisionUses, followUnfinished } from './follow-decision.ts';
 import { concernedByEnd, involvedPeople, involvedUses } from './involved-people.ts';
 import { keepMeetingPeople, meetingPeopleUses } from './meeting-people.ts';
 import { openCalledFor, openItemUses } from './open-item.ts';
@@ -53,6 +54,7 @@ export const notifyUses = [
   'calendarOf',
   ...calledOffUses,
   ...finishCancelUses,
+  ...followDecisionUses,
   ...catchUpMeetingsUses,
   ...endMeetingsUses,
   ...involvedUses,
@@ -97,6 +99,7 @@ export const notify =
     const { at } = request;
     await openCalledFor(world, { record, at });
     await tellUntoldMeetings(world, { record, people, at });
+    await followUnfinished(world, { record: begun, people, at }, open.step);
     await tellQuestions(world, { record: begun, people, at });
     if (open.decision) {
       // Who is asked for what comes next hears of this in the same mail.

@@ -21,6 +21,9 @@ export interface Opened {
   readonly view: StepView;
 }
 
+/** The same of a page on which nothing is to be done any more. */
+export type Known = Omit<Opened, 'view'>;
+
 export const openLinkUses = [
   'links.find',
   'handoffs.load',
@@ -40,7 +43,7 @@ type LinkWorld = WorldOf<typeof openLinkUses>;
 export async function openLink(
   world: LinkWorld,
   { linkId, at }: { linkId: string; at: Instant },
-): Promise<{ opened: Opened } | { outcome: StepOutcome; meeting?: Opened }> {
+): Promise<{ opened: Opened } | { outcome: StepOutcome; meeting?: Opened; known?: Known }> {
   const link = await world.links.find(world.hash(linkId));
   if (!link) return { outcome: { kind: 'unknown-link' } };
   const [record, roster] = await Promise.all([world.handoffs.load(link.handoffId), world.roster.everybody()]);
@@ -65,6 +68,7 @@ export async function openLink(
     const meeting = view && view.actions.length > 0 ? { link, record, people, person, roster, view } : undefined;
     return {
       outcome: { kind: 'decided', record, step: link.step, decision, by, zone, notes },
+      known: { link, record, people, person, roster },
       ...(meeting && { meeting }),
     };
   }

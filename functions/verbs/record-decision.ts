@@ -1,45 +1,31 @@
+import type { Form } from '../domain/fields/evidence.ts';
 import type { Evidence } from '../domain/fields/values.ts';
 import { listed } from '../domain/fields/words.ts';
+import { givenList } from '../domain/handoff/decisions.ts';
 import { type Decision, type HandoffRecord, namedIn, ruleIn, type StepRecord } from '../domain/handoff/handoff.ts';
-import { isException, owedGaps } from '../domain/handoff/handoff-package.ts';
-import { takingPart } from '../domain/handoff/meeting-people.ts';
-import { plannedBy, uidOf } from '../domain/handoff/meetings.ts';
 import { saysNo } from '../domain/handoff/negative-answers.ts';
 import { leftOutField, leftOutText, mailOfStep } from '../domain/handoff/sent-before.ts';
-import { isStillStalled } from '../domain/handoff/stalled.ts';
 import { reliefs } from '../domain/handoff/trouble.ts';
-import { nameOf, type People, personOf } from '../domain/people/people.ts';
-import { openItemStep } from '../domain/playbook/capabilities.ts';
+import { nameOf, type People } from '../domain/people/people.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { momentIn } from '../domain/time/wording.ts';
-import { noticeUses, sendNotice } from '../mailing/send-notice.ts';
 import { askAgain, askAgainUses } from './ask-again.ts';
-import { askedAgain, type Deciding, noteOnRecord, noteOnRecordUses } from './deciding.ts';
-import { involvedPeople, involvedUses } from './involved-people.ts';
+import { askedAgain, type Deciding, type Submission } from './deciding.ts';
+import { type Followed, followDecision, followDecisionUses, labelOf, tellOfDecision } from './follow-decision.ts';
 import { mailAfter, nextStepsOf, nextStepsUses } from './next-steps.ts';
 import { openCalledFor, openItemUses } from './open-item.ts';
-import { type Opened, openLink, openLinkUses } from './open-link.ts';
+import { type Known, openLink, openLinkUses } from './open-link.ts';
 import { leftOut, sentBeforeUses } from './sent-before.ts';
 import { tellQuestions, tellQuestionsUses } from './tell-questions.ts';
-import { tellWithdrawn, tellWithdrawnUses } from './tell-withdrawn.ts';
 
 export const recordDecisionUses = [
   'steps.decide',
-  'meetings.write',
-  'site',
-  'handoffs.load',
-  'handoffs.changeStatus',
-  'handoffs.changePerson',
-  ...noteOnRecordUses,
   'tokens.wake',
-  'calendarOf',
+  ...followDecisionUses,
   ...openLinkUses,
   ...nextStepsUses,
-  ...involvedUses,
-  ...noticeUses,
   ...openItemUses,
-  ...tellWithdrawnUses,
   ...tellQuestionsUses,
   ...sentBeforeUses,
   ...askAgainUses,
@@ -61,17 +47,18 @@ export async function recordDecision(
     exceptions?: StepRecord['exceptions'];
   },
 ): Promise<StepOutcome> {
-  const { link, person } = opened;
-  const { state, deal } = opened.record;
-  const { at } = submission;
-  const rule = ruleIn(opened.record, link.step);
-  const said: Decision = { choice: made.choice, by: person.email, as: link.as, at, evidence: made.evidence };
-  const left = await leftOut(world, opened.record, { step: link.step, decision: said });
+  const { link, person, record } = opened;
+  const { at, form } = submission;
+  const said: Decision = {
+    ...{ choice: made.choice, by: person.email, as: link.as, at, evidence: made.evidence },
+    form: digestOf(world, form),
+  };
+  const left = await leftOut(world, record, { step: link.step, decision: said });
   const decision = left.length === 0 ? said : { ...said, evidence: { ...said.evidence, [leftOutField]: left } };
-  const asked = opened.record.steps[link.step];
+  const asked = record.steps[link.step];
   const { exceptions } = made;
   const result = await world.steps.decide({
-    id: state.id,
+    id: record.state.id,
     step: link.step,
     round: opened.view.round,
     decision,
@@ -79,43 +66,57 @@ export async function recordDecision(
   });
   if (!result.decided) {
     const again = await openLink(world, submission);
-    return 'outcome' in again ? again.outcome : askedAgain;
+    return 'outcome' in again ? ((await decidedBefore(world, again, submission)) ?? again.outcome) : askedAgain;
   }
-  const meeting = plannedBy(opened.record, link.step, decision);
-  if (meeting)
-    await world.meetings.write(state.id, {
-      ...meeting,
-      hosts: takingPart({ ...opened, people: peopleKnown(opened), calendarOf: world.calendarOf }, meeting),
-      uid: uidOf(opened.record, meeting, world.site),
-    });
-  await noteOnRecord(
-    { world, opened, submission },
-    { what: 'decided', detail: made.named === undefined ? made.label : `${made.label}. ${made.named}` },
-  );
-  if (state.status === 'stalled' && !isStillStalled({ ...opened, except: link.step, at, calendarOf: world.calendarOf }))
-    await world.handoffs.changeStatus({ id: state.id, from: ['stalled'], to: 'open', at });
-  const named = namedIn(rule, made);
-  if (rule.names && named !== undefined) await world.handoffs.changePerson(state.id, rule.names, named);
-  const decided = decidedRecord(opened, decision);
-  const nextSteps = await nextStepsOf(world, {
-    record: decided,
-    people: peopleKnown(opened),
-    person,
-    at,
-  });
+  const { label, details } = made;
+  const detail = made.named === undefined ? label : `${label}. ${made.named}`;
+  await followDecision(world, { ...followed(opened, decision, at), isNew: true, detail });
+  return confirm(world, { known: opened, decision, at, token: result.token }, { label, details });
+}
+
+/** The same form once more, by whoever decided by it: their first attempt was interrupted, or its answer was lost. */
+export async function decidedBefore(
+  world: Recording['world'],
+  { known }: { readonly known?: Known },
+  { form, at }: Submission,
+): Promise<StepOutcome | undefined> {
+  const stands = known?.record.steps[known.link.step];
+  const decision = stands?.decision;
+  if (!known || decision?.by !== known.person.email || decision.form !== digestOf(world, form)) return undefined;
+  await followDecision(world, followed(known, decision, at));
+  const label = labelOf(known.record, known.link.step, decision);
+  return confirm(world, { known, decision, at, token: stands?.token }, { label, details: [] });
+}
+
+/** The same for the same form, whatever the order of its fields. */
+const digestOf = ({ hash }: Pick<Recording['world'], 'hash'>, form: Form): string =>
+  hash(JSON.stringify(Object.entries(form).sort(([one], [other]) => (one < other ? -1 : 1)))).slice(0, 22);
+
+const followed = ({ record, people, roster, link }: Known, decision: Decision, at: Instant): Followed => ({
+  ...{ record, decision, at, step: link.step },
+  people: peopleKnown({ people, roster }),
+});
+
+/** What whoever decided reads, and the execution goes on. */
+async function confirm(
+  world: Recording['world'],
+  { known, decision, at, token }: { known: Known; decision: Decision; at: Instant; token: string | undefined },
+  { label, details }: { readonly label: string; readonly details: readonly string[] },
+): Promise<StepOutcome> {
+  const { record, link, person, people } = known;
+  const rule = ruleIn(record, link.step);
+  const decided = decidedRecord(known, decision);
+  const nextSteps = await nextStepsOf(world, { record: decided, people: peopleKnown(known), person, at });
+  const round = record.steps[link.step]?.round ?? 1;
   // Before the flow goes on, so that who owes something and has the next step reads of both in one mail.
-  const followUps = saysNo(rule, { ...made, round: opened.view.round })
-    ? await openCalledFor(world, {
-        record: decided,
-        at,
-        onPageOf: { person: person.email, mailAfter },
-      })
+  const followUps = saysNo(rule, { ...decision, round })
+    ? await openCalledFor(world, { record: decided, at, onPageOf: { person: person.email, mailAfter } })
     : [];
-  if (isException(rule, made)) await openWhatIsOwed(world, opened, at);
-  else if (asked) await tellWithdrawn(world, { ...opened, asked, by: person.email, at });
-  const readers = await tellQuestions(world, { record: decided, people: peopleKnown(opened), at });
-  await goOn(world, { opened, decision, token: result.token });
+  await tellOfDecision(world, followed(known, decision, at));
+  const readers = await tellQuestions(world, { record: decided, people: peopleKnown(known), at });
+  await goOn(world, { known, decision, token });
   const say = mailOfStep(decided, link.step);
+  const left = givenList(decision, leftOutField);
   return {
     kind: 'confirmed',
     heading: `${rule.title}: recorded`,
@@ -123,10 +124,10 @@ export async function recordDecision(
       nextSteps.length === 0
         ? 'Thank you. There is nothing else to do here; whoever is next is asked by mail.'
         : 'Thank you. You can go on right away; what is still open in a quarter of an hour comes by mail.',
-    customer: deal.customer.name,
+    customer: record.deal.customer.name,
     details: [
-      `Your choice: ${made.label}.`,
-      ...made.details,
+      `Your choice: ${label}.`,
+      ...details,
       ...(say && left.length > 0 ? [leftOutText(say, left)] : []),
       ...(readers.length > 0
         ? [
@@ -135,7 +136,7 @@ export async function recordDecision(
         : []),
       ...followUps.map(({ item, owner, dueAt }) => {
         const due = momentIn(person.availability.zone, dueAt, at);
-        return `Still to do: ${item.title}, by ${due} (${nameOf(opened.people, owner)}).`;
+        return `Still to do: ${item.title}, by ${due} (${nameOf(people, owner)}).`;
       }),
     ],
     open: false,
@@ -144,7 +145,7 @@ export async function recordDecision(
 }
 
 /** The record as it stands with the decision, and with whom it names. */
-function decidedRecord({ record, link }: Opened, decision: Decision): HandoffRecord {
+function decidedRecord({ record, link }: Known, decision: Decision): HandoffRecord {
   const asked = record.steps[link.step];
   const rule = ruleIn(record, link.step);
   const named = namedIn(rule, decision);
@@ -157,7 +158,7 @@ function decidedRecord({ record, link }: Opened, decision: Decision): HandoffRec
 }
 
 /** Everybody involved, and everybody on the roster, for whoever was just named. */
-const peopleKnown = ({ people, roster }: Pick<Opened, 'people' | 'roster'>): People =>
+const peopleKnown = ({ people, roster }: Pick<Known, 'people' | 'roster'>): People =>
   new Map([...people, ...roster.map((person) => [person.email, person] as const)]);
 
 /**
@@ -166,45 +167,17 @@ const peopleKnown = ({ people, roster }: Pick<Opened, 'people' | 'roster'>): Peo
  */
 async function goOn(
   world: Recording['world'],
-  { opened, decision, token }: { opened: Opened; decision: Decision; token: string | undefined },
+  { known, decision, token }: { known: Known; decision: Decision; token: string | undefined },
 ): Promise<void> {
-  const { record, link, view } = opened;
+  const { record, link } = known;
   const step = record.steps[link.step];
   if (step && reliefs(record, { ...step, decision }).length > 0)
     return askAgain(world, {
       handoffId: record.state.id,
       step: step.step,
-      round: view.round,
+      round: step.round,
       at: decision.at,
       token,
     });
   if (token) await world.tokens.wake(token);
-}
-
-/**
- * P: an exception is a debt. Whoever owes what is missing is asked for it at once, as an open item; in a handoff that began
- * before there were any, they hear of it with the date.
- */
-async function openWhatIsOwed(world: Recording['world'], opened: Opened, at: Instant): Promise<void> {
-  const now = await world.handoffs.load(opened.record.state.id);
-  if (!now) return;
-  if (openItemStep(now.playbook)) {
-    await openCalledFor(world, { record: now, at });
-    return;
-  }
-  const debt = owedGaps(now);
-  if (!debt) return;
-  const { owner, ...owed } = debt;
-  const people = await involvedPeople(world, now, [owner]);
-  const known = peopleKnown({ ...opened, people });
-  const notice = { kind: 'gaps-owed', ...owed } as const;
-  await sendNotice(world, {
-    record: now,
-    people: known,
-    person: personOf(known, owner),
-    notice,
-    key: `gaps-owed/${owner}/${at}`,
-    step: opened.link.step,
-    at,
-  });
 }

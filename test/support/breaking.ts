@@ -32,3 +32,30 @@ export function breaking(world: World, { port, method, when, call = 1 }: Break):
   });
   return Object.fromEntries(parts) as World;
 }
+
+/** Every call of a port's methods that `act` makes in a world, in order. */
+export async function callsIn(
+  world: World,
+  act: (world: World) => Promise<unknown>,
+): Promise<readonly Omit<Break, 'when'>[]> {
+  const calls: Omit<Break, 'when'>[] = [];
+  const counted = new Map<string, number>();
+  const parts = Object.entries(world).map(([name, part]) => {
+    if (typeof part !== 'object' || part === null || name === 'site') return [name, part];
+    const methods = Object.entries(part as object).map(([method, run]) => [
+      method,
+      typeof run === 'function'
+        ? (...given: readonly unknown[]) => {
+            const key = `${name}.${method}`;
+            const call = (counted.get(key) ?? 0) + 1;
+            counted.set(key, call);
+            calls.push({ port: name as keyof Ports, method, call });
+            return run.apply(part, given);
+          }
+        : run,
+    ]);
+    return [name, Object.fromEntries(methods)];
+  });
+  await act(Object.fromEntries(parts) as World);
+  return calls;
+}

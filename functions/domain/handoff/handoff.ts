@@ -29,6 +29,8 @@ export interface Decision {
   readonly as: Capacity | 'system';
   readonly at: Instant;
   readonly evidence: Evidence;
+  /** The digest of the form by which it was made: the same form once more is the same decision. */
+  readonly form?: string;
 }
 
 /** The clock of a step stood still: somebody waited for the customer. */

@@ -322,7 +322,9 @@ describe('a step', () => {
     expect(await give(lena, { ...handed, standInFor: lena })).toEqual({ changed: true });
     expect((await records.handoffs.load(id))?.steps[step]).toEqual(stepRecord(step, { ...handed, standInFor: lena }));
     expect((await records.steps.openOf(anna)).map((open) => [open.id, open.step])).toEqual([[id, step]]);
-    expect(await give(lena, handed)).toEqual({ changed: false });
+    expect(await give(lena, { ...handed, owner: daniel })).toEqual({ changed: false });
+    // The same once more is one's own, the answer to which was lost.
+    expect(await give(lena, handed)).toMatchObject({ changed: true });
     expect(await give(anna, { ...handed, owner: lena })).toEqual({ changed: true });
     expect((await records.handoffs.load(id))?.steps[step]).toEqual(stepRecord(step, { ...handed, owner: lena }));
     await records.steps.decide({ id, step, round: 1, decision: decision(lena) });
@@ -452,6 +454,10 @@ describe('a mail', () => {
     await begun(records);
     const lease = 60_000;
     const claim = (time: string) => records.mails.claim(id, key, { at: time, token: randomUUID(), lease });
+    await claim('2026-11-20T15:00:00Z');
+    // Whoever counts by the time of an earlier event has waited for nobody.
+    expect(await records.mails.claim(id, key, { at: '2026-11-20T09:00:00Z', token: 'x', lease: 0 })).toBe('unknown');
+    await records.mails.release(id, key);
     await claim('2026-11-20T15:00:00Z');
     expect(await claim('2026-11-20T15:00:59Z')).toBe('in hand');
     const claims = await tenTimes(() => claim('2026-11-20T15:01:00Z'));

@@ -36,10 +36,23 @@ describe('a form that was sent', () => {
     expect(await isDecided(system, id)).toBe(true);
   });
 
+  it('is the same decision when it is sent once more: it is said again, and decides nothing', async () => {
+    const { system, id, link, form } = await opened();
+    const first = await system.post(link, form());
+    const mails = system.mails().length;
+    const again = await system.post(link, form());
+    expect(again.status).toBe(200);
+    expect(again.html).toContain('Your choice: Accept: handoff ready.');
+    expect(first.html).toContain('Your choice: Accept: handoff ready.');
+    const trail = await system.world.audit.trail(id);
+    expect(trail.filter(({ what, step }) => what === 'decided' && step === 'review-brief')).toHaveLength(1);
+    expect(system.mails()).toHaveLength(mails);
+  });
+
   it('decides once: the second click is told who was first', async () => {
     const { system, link, form } = await opened();
     await system.post(link, form());
-    const second = await system.post(link, form());
+    const second = await system.post(link, form({ choice: 'return', gaps: 'Who signs off?' }));
     expect(second.status).toBe(409);
     expect(second.html).toContain('Lena Vogt');
     expect(second.html).toContain('Accept: handoff ready');

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import type { World } from '../../../functions/ports/world.ts';
+import { decideStep } from '../../../functions/verbs/decide-step.ts';
+import { breaking, callsIn } from '../../support/breaking.ts';
+import { anna, lena } from '../../support/handoff-record.ts';
+import { type OnTheWay, upTo } from '../../support/progress.ts';
+import type { OpenSystem } from '../../support/world.ts';
+
+interface Case {
+  readonly step: OnTheWay;
+  readonly by: string;
+  readonly form: Readonly<Record<string, string>>;
+  /** A step that is asked next. */
+  readonly next: string;
+}
+
+const cases: readonly Case[] = [
+  { step: 'review-brief', by: lena, form: { choice: 'accept' }, next: 'hold-internal-meeting' },
+  { step: 'review-brief', by: lena, form: { choice: 'return', gaps: 'Who signs off?' }, next: 'complete-package' },
+  {
+    step: 'schedule-internal-meeting',
+    by: anna,
+    form: { choice: 'scheduled', meetingAt: '2026-11-18T10:00', minutes: '30' },
+    next: 'review-brief',
+  },
+];
+
+const changes = /^(steps\.(decide|open)|audit|meetings|mails|mail|tokens|executions|links\.store|handoffs\.change)/;
+
+const submissionOf = (system: OpenSystem, { step, by, form }: Case) => ({
+  linkId: system.linkOf(by, step).replace('/s/', ''),
+  form: { round: '1', ...form },
+  at: system.now(),
+});
+
+/** What must be so after a decision, whoever did it in however many attempts. */
+async function outcomeOf(system: OpenSystem, id: string, { step, next }: Case) {
+  const record = await system.load(id);
+  const trail = await system.world.audit.trail(id);
+  const decided = trail.filter((entry) => entry.what === 'decided' && entry.step === step);
+  return {
+    choice: record.steps[step]?.decision?.choice,
+    onRecord: decided.map(({ who, detail }) => `${who}: ${detail}`),
+    meetings: Object.values(record.meetings ?? {}).map(({ meeting, at, sequence }) => ({ meeting, at, sequence })),
+    next: record.steps[next] !== undefined,
+    status: (await system.status(id)).status,
+  };
+}
+
+describe.each(cases)('a decision on $step: $form.choice', (which) => {
+  const decide = (world: World, system: OpenSystem, later = 0) => {
+    const submission = submissionOf(system, which);
+    const at = new Date(Date.parse(submission.at) + later).toISOString();
+    return decideStep(world)({ ...submission, at });
+  };
+
+  it('is whole wherever the page is interrupted: when the form is sent again, and when it is not', async () => {
+    const whole = await upTo(which.step);
+    const all = await callsIn(whole.system.world, (world) => decide(world, whole.system));
+    await whole.system.clock.settled();
+    const wanted = await outcomeOf(whole.system, whole.id, which);
+    const calls = all.filter(({ port, method }) => changes.test(`${port}.${method}`));
+    expect(calls.length).toBeGreaterThan(2);
+    for (const call of calls)
+      for (const when of ['before', 'after'] as const) {
+        const where = `${call.port}.${call.method} ${call.call} ${when}`;
+        const { system, id } = await upTo(which.step);
+        await decide(breaking(system.world, { ...call, when }), system).catch(() => undefined);
+        const isDecided = (await system.load(id)).steps[which.step]?.decision !== undefined;
+        if (isDecided && when === 'after') {
+          // Nobody sends it again: the execution finds it when it looks.
+          await system.until('2026-11-18T08:30:00Z');
+        } else {
+          expect((await decide(system.world, system, 60_000)).kind, where).toBe('confirmed');
+          await system.clock.settled();
+        }
+        expect(await outcomeOf(system, id, which), where).toEqual(wanted);
+      }
+  }, 300_000);
+});
