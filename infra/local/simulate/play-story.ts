@@ -75,6 +75,7 @@ export async function playStory(story: Story): Promise<Outcome> {
   try {
     const staff = employPeople({ ...story, system });
     if (story.weather !== 'none') employOperator({ system, from: start, days: troubled / day + 14 });
+    for (const { email, how } of story.unreachable) system.account.mailTrouble[how](email);
     const rosters: RosterAt[] = [{ at: clock.now(), people: roster }];
     for (const event of events)
       clock.at(Date.parse(event.time), async () => {

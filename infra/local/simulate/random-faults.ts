@@ -19,6 +19,8 @@ const ofFunctions: readonly Fault[] = [
   'killed after',
   'killed after',
 ];
+/** Whoever sends mail asks once: a second time might be a second mail. */
+const ofMail = ofFunctions.filter((fault) => fault !== 'sent twice');
 const ofMachines: readonly Fault[] = ['throttled', 'failed', 'answer lost'];
 
 /** A fault that was drawn, for the story's readers. */
@@ -66,7 +68,7 @@ export function randomFaults({
       asked.set(what, before + 1);
       const draws = drawsOf(numberOf(`${seed} ${what} ${before}`));
       if (!draws.chance(rate)) return undefined;
-      const fault = draws.oneOf(functionName === undefined ? ofMachines : ofFunctions);
+      const fault = draws.oneOf(functionName === undefined ? ofMachines : service === 'ses' ? ofMail : ofFunctions);
       drawn.push({ at, fault, call });
       return fault;
     },

@@ -18,6 +18,8 @@ export interface Story {
   readonly script: Script;
   /** How much goes wrong. */
   readonly weather: Weather;
+  /** Addresses that mail does not reach, and how. */
+  readonly unreachable: readonly { readonly email: string; readonly how: 'bounce' | 'complain' }[];
   /** At most so many faults, the first that are drawn; all of them when left out. */
   readonly mostFaults?: number;
   /** Rosters that somebody imports while the handoff runs. */
@@ -54,7 +56,22 @@ export function storyOf(seed: number, playbooks: readonly Playbook[], weather: W
     script: randomScript({ draws, playbook, roster, liveliness: draws.oneOf([0, 0.2, 0.6]) }),
     imports,
     weather,
+    unreachable:
+      weather === 'none'
+        ? []
+        : unreachableAmong([...emailsIn(deal), ...roster.map(({ email }) => email)], draws.apart()),
   };
+}
+
+const unreachableAmong = (emails: readonly string[], draws: Draws): Story['unreachable'] =>
+  draws.some(emails, 0.04).map((email) => ({ email, how: draws.oneOf(['bounce', 'bounce', 'complain']) }));
+
+/** The addresses of the customer's people. */
+function emailsIn({ detail }: DealEvent): string[] {
+  const { stakeholders } = Object(detail['package']) as {
+    readonly stakeholders?: readonly { readonly email?: string }[];
+  };
+  return (stakeholders ?? []).flatMap(({ email }) => email ?? []);
 }
 
 /** Some deals are lost again, or reopened, and some of those are won once more. */

@@ -25,7 +25,10 @@ export const nothingFails: Invariant = {
   broken: ({ failures, story }) =>
     story.weather === 'none'
       ? failures
-      : failures.filter((failure) => !explained.some((name) => failure.includes(`: ${name}:`))),
+      : // What was given up, the operator sends once more.
+        failures.filter(
+          (failure) => !/was given up/.test(failure) && !explained.some((name) => failure.includes(`: ${name}:`)),
+        ),
 };
 
 /** What functions throw when something around them fails: the state machine, the queue or a person tries again. */

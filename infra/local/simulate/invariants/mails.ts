@@ -71,7 +71,7 @@ export const troubleIsRelieved: Invariant = {
       return (
         said
           // Whoever has left the company is told nothing more.
-          .filter((told) => !hasLeft(told))
+          .filter((told) => !hasLeft(told) && !outcome.story.unreachable.some(({ email }) => email === told.to))
           .filter(({ kind }) => trouble.includes(kind))
           .filter((told) => !isRelieved(told, said, ended))
           .map(
