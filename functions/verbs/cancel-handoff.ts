@@ -86,19 +86,22 @@ export async function finishCancel(
   if (endedBy !== undefined)
     await world.audit.write(id, { at: since, who: by, what: 'cancelled', detail: reason, from });
   await takeBackReminders(world, { record, reason, at: since, from });
-  await tellAll(world, { record, by, reason, at: unlessKnown.at });
+  const trouble = await tellAll(world, { record, by, reason, at: unlessKnown.at });
+  // An event is tried again until all have been told, whether an execution still runs or not.
+  if (trouble !== undefined && from !== 'event') throw trouble;
   for (const { step } of openItemsOf(record)) await world.executions.stop(id, reason, step);
   await world.executions.stop(id, reason);
+  if (trouble !== undefined) throw trouble;
 }
 
 /**
  * Everybody who has a part in the handoff, or was told anything of it, and is of the company; but not whoever ended it.
- * One mail that cannot go out keeps nobody else from hearing of it; the first trouble is thrown when all have been tried.
+ * One mail that cannot go out keeps nobody else from hearing of it; returned is the first trouble, when all have been tried.
  */
 async function tellAll(
   world: WorldOf<typeof tellAllUses>,
   { record, by, reason, at }: { record: HandoffRecord; by: string; reason: string; at: Instant },
-): Promise<void> {
+): Promise<unknown> {
   const { people, concerned } = await concernedByEnd(world, record);
   const troubles: unknown[] = [];
   const entries = await endMeetings(world, { record, people, by, reason, at }).catch((error: unknown) => {
@@ -117,5 +120,5 @@ async function tellAll(
       },
     );
   }
-  if (troubles.length > 0) throw troubles[0];
+  return troubles[0];
 }
