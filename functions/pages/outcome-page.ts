@@ -38,8 +38,10 @@ const endings: Readonly<Record<string, string>> = { skipped: 'Left out', [called
 /** What a link led to, as a page with its HTTP status. */
 export function outcomePage(outcome: StepOutcome, request: PageRequest): Page {
   const { path, nonce, site } = request;
-  const brief = `${path}/brief`;
-  const planFor = (record: HandoffRecord) => (hasPlan(record) ? `${path}/plan` : undefined);
+  // With a canceled handoff its links end, those to read among them.
+  const readable = (record: HandoffRecord) => record.state.status !== 'cancelled';
+  const briefFor = (record: HandoffRecord) => (readable(record) ? `${path}/brief` : undefined);
+  const planFor = (record: HandoffRecord) => (readable(record) && hasPlan(record) ? `${path}/plan` : undefined);
   switch (outcome.kind) {
     case 'unknown-link':
       return { status: 404, html: unknownLinkPage({ site }) };
@@ -61,7 +63,7 @@ export function outcomePage(outcome: StepOutcome, request: PageRequest): Page {
           customer,
           state: record.state,
           zone,
-          brief,
+          brief: briefFor(record),
           plan: planFor(record),
           typed,
           notes,
@@ -83,7 +85,7 @@ export function outcomePage(outcome: StepOutcome, request: PageRequest): Page {
           by,
           choice,
           zone,
-          brief,
+          brief: briefFor(record),
           plan: planFor(record),
           typed,
           notes,

@@ -49,7 +49,7 @@ export function alreadyDecidedPage(input: {
   /** IANA zone of the reader. */
   readonly zone: string;
   /** The paths of the brief and the plan, if the reader may see them. */
-  readonly brief?: string;
+  readonly brief?: string | undefined;
   readonly plan?: string | undefined;
   /** What was sent and is saved nowhere. */
   readonly typed?: readonly Fact[] | undefined;
@@ -134,7 +134,7 @@ export function handoffClosedPage(input: {
   readonly state: Pick<HandoffState, 'status' | 'reason' | 'endedAt'>;
   /** IANA zone of the reader. */
   readonly zone: string;
-  readonly brief?: string;
+  readonly brief?: string | undefined;
   readonly plan?: string | undefined;
   /** What was sent and is saved nowhere. */
   readonly typed?: readonly Fact[] | undefined;

@@ -10,7 +10,7 @@ export const showBriefUses = ['links.find', 'handoffs.load', 'hash', ...involved
 
 /**
  * The brief behind any link of somebody who is there that has not expired (S4: the single source of truth, always within reach), also when
- * the step is decided; undefined behind any other. Reads only.
+ * the step is decided; undefined behind any other, and of a handoff that was canceled. Reads only.
  */
 export const showBrief =
   (world: WorldOf<typeof showBriefUses>) =>
@@ -23,7 +23,7 @@ export const showBrief =
   }): Promise<{ brief: Brief; notes: readonly NoteView[] } | undefined> => {
     const link = await world.links.find(world.hash(linkId));
     const record = link && Date.parse(at) < Date.parse(link.expiresAt) && (await world.handoffs.load(link.handoffId));
-    if (!record) return undefined;
+    if (!record || record.state.status === 'cancelled') return undefined;
     const people = await involvedPeople(world, record, [link.person]);
     const reader = personOf(people, link.person);
     if (!reader.active) return undefined;

@@ -70,6 +70,10 @@ describe('cancelling a handoff', () => {
     const page = await system.get(link);
     expect(page.html).toContain('canceled');
     expect(page.html).not.toContain('name="choice"');
+    for (const reading of ['brief', 'plan']) {
+      expect(page.html).not.toContain(`/${reading}"`);
+      expect((await system.get(`${link}/${reading}`)).status).toBe(404);
+    }
     const before = await system.dump();
     await system.submit(link, 'accept');
     expect(await system.dump()).toEqual(before);
