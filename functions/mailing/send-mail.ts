@@ -45,7 +45,7 @@ export async function sendOnce(world: WorldOf<typeof sendUses>, mail: MailOnce):
   if (record.mails[key]?.status === 'sent') return 'sent before';
   const token = world.newLinkId();
   // Called again at the same moment, the attempt before this one is over.
-  const lease = record.mails[key]?.at === at ? 0 : (mail.lease ?? 0);
+  const lease = record.mails[key]?.at === at ? 0 : (mail.lease ?? sideBySide);
   const claim = await insist(() => world.mails.claim(id, key, mail.toCustomer ? { at, token } : { at, token, lease }));
   if (claim === 'sent') return 'sent before';
   if (claim === 'held' || claim === 'in hand') return claim;
@@ -78,6 +78,9 @@ export async function sendOnce(world: WorldOf<typeof sendUses>, mail: MailOnce):
   await world.audit.write(id, { ...entry, what: 'mail-sent', detail: `${outgoing.tags.kind} to ${addresses}` });
   return 'sent';
 }
+
+/** Two that come to the same mail within so many milliseconds are at it side by side: the second leaves it to the first. */
+const sideBySide = 5_000;
 
 const timesInsisted = 5;
 
