@@ -45,7 +45,8 @@ export async function tellStepNews(world: NewsWorld, telling: Telling): Promise<
   const input = { record, people, at, calendarOf: world.calendarOf };
   const over = reliefs(record, step).filter((relief) => {
     const person = people.get(relief.person);
-    return person && !isRelievedWithRequest(person, relief, input);
+    // The notes of a meeting, say, tell that it was held.
+    return person && !isRelievedWithRequest(person, relief, input) && !hearsNow(world, telling, person, step.step);
   });
   const news = [
     ...handings(telling),
@@ -95,13 +96,15 @@ async function tellNews(
 
 type NewsWorld = WorldOf<typeof stepNewsUses>;
 
-/** Whether the system tells them something by itself at this moment. */
+/** Whether the system tells them something by itself at this moment, of one step if one is named. */
 function hearsNow(
   { site, calendarOf }: NewsWorld,
   { record, people, at }: Omit<Telling, 'step'>,
   { email }: Person,
+  of?: string,
 ): boolean {
-  return tellingsAt(at, { record, people, at, calendarOf }).some(({ say }) => {
+  return tellingsAt(at, { record, people, at, calendarOf }).some(({ step, say }) => {
+    if (of !== undefined && step !== of) return false;
     const news = announcementMessage({ record, say, people, at, site, calendarOf });
     return 'to' in news && [...news.to, ...news.cc].some((reader) => reader.email === email);
   });

@@ -1,5 +1,6 @@
 import type { AuditEntry } from '../../../../functions/domain/handoff/audit-entry.ts';
 import type { HandoffRecord } from '../../../../functions/domain/handoff/handoff.ts';
+import { isScheduled } from '../../../../functions/domain/handoff/planned.ts';
 import { announcementRule, announcements } from '../../../../functions/domain/playbook/announcements.ts';
 import type { Ended } from '../play-story.ts';
 import { type Invariant, mailsOf, type Said, saidAbout, shown } from './invariant.ts';
@@ -11,8 +12,8 @@ export const oneMailAMoment: Invariant = {
     (story.weather === 'none' ? handoffs : []).flatMap(({ record }) => {
       const moments = new Map<string, string>();
       return mailsOf(record.state.id, mails).flatMap((mail) => {
-        // A calendar entry is a mail by itself.
-        if (mail.calendar !== undefined) return [];
+        // A calendar entry is a mail by itself, and so is what the scheduler reminds of, whatever the execution does.
+        if (mail.calendar !== undefined || isScheduled(record, mail.tags['step'] ?? '')) return [];
         const { kind = '' } = mail.tags;
         return [...mail.to, ...mail.cc].flatMap(({ address }) => {
           const moment = `${address} ${mail.at}`;
@@ -84,6 +85,8 @@ export const troubleIsRelieved: Invariant = {
 
 function isRelieved(told: Said, said: readonly Said[], { record, audit }: Ended): boolean {
   const after = said.filter(({ at, to }) => to === told.to && at >= told.at);
+  // The notes of a meeting, say, tell that it was held.
+  if (after.some(({ kind, step }) => kind in announcements && step === told.step)) return true;
   if (after.some(({ kind, step }) => ofTheWhole.includes(kind) || (relief.includes(kind) && step === told.step)))
     return true;
   // Whoever handed it on knows.
