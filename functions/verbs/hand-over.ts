@@ -21,17 +21,17 @@ export async function handOver(
   const { id } = record.state;
   const result = await world.steps.handOver({ id, step: step.step, round: step.round, from: step.owner, change });
   if (!result.changed) return undefined;
-  await world.audit.write(id, {
-    at: handed.at,
-    who: handed.by,
-    what: handed.why === 'asked' ? 'reassigned' : 'stand-in',
-    step: step.step,
-    detail: `From ${step.owner} to ${change.owner}. ${whyText(handed, people, change.standInFor)}`.trim(),
-    from: handing.from,
-  });
+  const detail = `From ${step.owner} to ${change.owner}. ${whyText(handed, people, change.standInFor)}`;
+  await world.audit.write(id, handingEntry(handed, { step: step.step, detail, from: handing.from }));
   const { standInFor: _, mailHeldUntil: __, ...rest } = step;
   return { step: { ...rest, ...change }, ...(result.token !== undefined && { token: result.token }) };
 }
+
+/** How it stands in the audit trail that somebody else has a step, or a part in it. */
+export const handingEntry = (
+  { at, by, why }: Handing,
+  { detail, ...known }: Required<Pick<AuditEntry, 'step' | 'detail' | 'from'>>,
+): AuditEntry => ({ at, who: by, what: why === 'asked' ? 'reassigned' : 'stand-in', detail: detail.trim(), ...known });
 
 /** Why somebody else has it now, for the audit trail: `standInFor` is away where one stand-in follows another. */
 export function whyText({ why, from, until, reason = '', at }: Handing, people: People, standInFor = from): string {

@@ -4,7 +4,7 @@ import type { StepRecord } from '../domain/handoff/handoff.ts';
 import { type ReviewHanding, reviewHanded } from '../domain/handoff/review-handing.ts';
 import type { People } from '../domain/people/people.ts';
 import type { WorldOf } from '../ports/world.ts';
-import { whyText } from './hand-over.ts';
+import { handingEntry, whyText } from './hand-over.ts';
 
 export const handReviewUses = ['steps.change', 'audit.write', 'calendarOf'] as const;
 
@@ -32,13 +32,7 @@ export async function handReview(
   const change = { exceptions: changed };
   const result = await world.steps.change({ id, step: step.step, round: step.round, change, standing: { exceptions } });
   if (!result.changed) return undefined;
-  await world.audit.write(id, {
-    at: handed.at,
-    who: handed.by,
-    what: handed.why === 'asked' ? 'reassigned' : 'stand-in',
-    step: step.step,
-    detail: `Exception: from ${request.reviewer} to ${to.email}. ${whyText(handed, people, handing.standInFor)}`.trim(),
-    from,
-  });
+  const detail = `Exception: from ${request.reviewer} to ${to.email}. ${whyText(handed, people, handing.standInFor)}`;
+  await world.audit.write(id, handingEntry(handed, { step: step.step, detail, from }));
   return { step: { ...step, ...change }, ...(result.token !== undefined && { token: result.token }) };
 }

@@ -49,10 +49,8 @@ export async function recordDecision(
 ): Promise<StepOutcome> {
   const { link, person, record } = opened;
   const { at, form } = submission;
-  const said: Decision = {
-    ...{ choice: made.choice, by: person.email, as: link.as, at, evidence: made.evidence },
-    form: digestOf(world, form),
-  };
+  const { choice, evidence } = made;
+  const said: Decision = { choice, by: person.email, as: link.as, at, evidence, form: digestOf(world, form) };
   const left = await leftOut(world, record, { step: link.step, decision: said });
   const decision = left.length === 0 ? said : { ...said, evidence: { ...said.evidence, [leftOutField]: left } };
   const asked = record.steps[link.step];
@@ -93,8 +91,11 @@ const digestOf = ({ hash }: Pick<Recording['world'], 'hash'>, form: Form): strin
   hash(JSON.stringify(Object.entries(form).sort(([one], [other]) => (one < other ? -1 : 1)))).slice(0, 22);
 
 const followed = ({ record, people, roster, link }: Known, decision: Decision, at: Instant): Followed => ({
-  ...{ record, decision, at, step: link.step },
+  record,
   people: peopleKnown({ people, roster }),
+  step: link.step,
+  decision,
+  at,
 });
 
 /** What whoever decided reads, and the execution goes on. */

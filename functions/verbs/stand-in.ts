@@ -1,6 +1,6 @@
 import { inCharge, pendingRequest } from '../domain/handoff/exceptions.ts';
 import type { Handing } from '../domain/handoff/handing.ts';
-import { type HandoffRecord, isOver, ruleIn, type StepRecord } from '../domain/handoff/handoff.ts';
+import { type HandoffRecord, isOver, pauseAt, ruleIn, type StepRecord } from '../domain/handoff/handoff.ts';
 import { reviewStanding } from '../domain/handoff/review-handing.ts';
 import { type Standing, standingOf } from '../domain/handoff/who-is-asked.ts';
 import { type People, personOf } from '../domain/people/people.ts';
@@ -104,10 +104,7 @@ function isMoving(
   { people, at }: { readonly people: People; readonly at: Instant },
 ): boolean {
   if (asked.email === step.owner) return false;
-  const stands = step.pauses.some(
-    ({ from, until }) => Date.parse(from) <= Date.parse(at) && Date.parse(at) < Date.parse(until),
-  );
-  return !stands || people.get(step.owner)?.active === false;
+  return pauseAt(step, at) === undefined || people.get(step.owner)?.active === false;
 }
 
 function handingOf(

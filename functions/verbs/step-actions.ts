@@ -1,6 +1,6 @@
 import type { EvidenceParsed } from '../domain/fields/evidence.ts';
 import type { Evidence } from '../domain/fields/values.ts';
-import { isOver, type StepRecord } from '../domain/handoff/handoff.ts';
+import { isOver, pauseAt, type StepRecord } from '../domain/handoff/handoff.ts';
 import { pausedTimes } from '../domain/handoff/waiting.ts';
 import { officeCalendars } from '../domain/people/absence.ts';
 import { personOf } from '../domain/people/people.ts';
@@ -154,9 +154,7 @@ const waitForCustomer: Action = async (deciding, evidence) => {
   if (Date.parse(until) <= Date.parse(at))
     return refuse(deciding, 'wait-for-customer', [{ field: 'until', problem: 'Choose a day after today.' }]);
   // Said again while the clock stands still, it moves the end of that pause.
-  const standing = step.pauses.find(
-    ({ from, until }) => Date.parse(from) <= Date.parse(at) && Date.parse(at) < Date.parse(until),
-  );
+  const standing = pauseAt(step, at);
   const pause = { from: standing?.from ?? at, until, reason: textGiven(evidence, 'reason'), by: opened.person.email };
   const result = await world.steps.change({
     id: opened.record.state.id,

@@ -1,6 +1,6 @@
 import { inCharge } from '../domain/handoff/exceptions.ts';
 import { handedTogether, handingReaders, wasHanded } from '../domain/handoff/handing-readers.ts';
-import { type HandoffRecord, holderOf, type StepRecord } from '../domain/handoff/handoff.ts';
+import { type HandoffRecord, holderOf, pauseAt, type StepRecord } from '../domain/handoff/handoff.ts';
 import { isRelievedWithRequest, isToldNow, tellingsAt } from '../domain/handoff/told-together.ts';
 import { type Relief, reliefKey, reliefs } from '../domain/handoff/trouble.ts';
 import { announcementMessage } from '../domain/messages/announcement.ts';
@@ -160,9 +160,7 @@ function reviewHandings({ record, step, people }: Telling): News[] {
 
 /** S2, S3: both who hand over and take over the customer know that somebody waits for them. */
 function waits({ record, step, at }: Telling): News[] {
-  const pause = step.pauses.find(
-    ({ from, until }) => Date.parse(from) <= Date.parse(at) && Date.parse(at) < Date.parse(until),
-  );
+  const pause = pauseAt(step, at);
   if (!pause || step.decision) return [];
   const { from, until, by, reason } = pause;
   const both = [holderOf(record, 'accountExecutive'), holderOf(record, 'customerSuccessManager')];

@@ -134,15 +134,13 @@ export async function createAccount(options: AccountOptions): Promise<Account> {
   const ses = limitService('ses', createSes({ clock, identity, meter, newId, inbox, trouble, events }), limits);
   const dynamodb = limitService('dynamodb', createDynamoDb({ identity, meter, path: options.path }), limits);
   const lambdaApi = createLambdaApi(identity, lambda);
-  const access =
-    options.roles &&
-    createAccess({
-      identity,
-      roles: options.roles,
-      onUse: options.onRoleUse,
-      machineOf: (taskToken) => stepFunctions.machineOf(taskToken),
-      partitionKeyOf: (table) => dynamodb.partitionKeyOf(table),
-    });
+  const access = createAccess({
+    identity,
+    roles: options.roles,
+    onUse: options.onRoleUse,
+    machineOf: (taskToken) => stepFunctions.machineOf(taskToken),
+    partitionKeyOf: (table) => dynamodb.partitionKeyOf(table),
+  });
   const queueOf = (queueArn: string): string | undefined =>
     queues.all.map(({ name }) => name).find((name) => queues.arnOf(name) === queueArn);
   const { scheduleGroups: groups } = options;
@@ -176,10 +174,8 @@ export async function createAccount(options: AccountOptions): Promise<Account> {
 
   /** The services as they answer whoever acts in a role. */
   function servicesAs(role: string | undefined): Readonly<Record<string, WireHandler>> {
-    const as = <T extends Service>(name: string, service: T): T => {
-      const faulty = withFaults(name, service, options.faults);
-      return access?.as(role, name, faulty) ?? faulty;
-    };
+    const as = <T extends Service>(name: string, service: T): T =>
+      access.as(role, name, withFaults(name, service, options.faults));
     const mail = queryProtocol(
       { service: 'SES', namespace: 'http://ses.amazonaws.com/doc/2010-12-01/', newId },
       as('ses', ses),
@@ -205,7 +201,7 @@ export async function createAccount(options: AccountOptions): Promise<Account> {
   const handle = createFront({
     busy: clock.busy,
     servicesFor: (accessKey) => {
-      const role = access?.roleOf(accessKey);
+      const role = access.roleOf(accessKey);
       const known = services.get(role) ?? servicesAs(role);
       services.set(role, known);
       return known;

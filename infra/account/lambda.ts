@@ -90,8 +90,8 @@ export interface LambdaWorld {
   readonly queues: Queues;
   /** By function name; elsewhere such events are dead letters. */
   readonly onFailure: Readonly<Record<string, OnFailure>>;
-  /** Throws when a role may not; undefined where roles are not looked at. */
-  readonly access: () => Access | undefined;
+  /** Throws when a role may not. */
+  readonly access: () => Access;
 }
 
 export function createLambda(world: LambdaWorld): Lambda {
@@ -221,7 +221,7 @@ export function createLambda(world: LambdaWorld): Lambda {
     try {
       const { queue, role } = onFailure;
       const resources = [world.queues.arnOf(queue)];
-      world.access()?.check(role, { action: 'sqs:SendMessage', resources, context: {} });
+      world.access().check(role, { action: 'sqs:SendMessage', resources, context: {} });
       world.queues.send(queue, failureRecord(call, failure, attempts));
     } catch (error) {
       // On AWS all that is left is a metric.

@@ -37,8 +37,8 @@ export interface SchedulerWorld {
   readonly groups?: readonly string[] | undefined;
   /** Whether there is a queue of this ARN, and its name. */
   readonly queueOf: (queueArn: string) => string | undefined;
-  /** Keeps each schedule to the role it acts in; undefined where roles are not looked at. */
-  readonly access?: Access | undefined;
+  /** Keeps each schedule to the role it acts in. */
+  readonly access: Access;
 }
 
 /**
@@ -134,14 +134,14 @@ export function createScheduler(world: SchedulerWorld): Service {
     const queueArn = isObject(config) ? String(config['Arn']) : '';
     const queue = world.queueOf(queueArn);
     if (queue === undefined) return undefined;
-    const role = world.access?.roleOf(String(target['RoleArn']));
-    world.access?.check(role, { action: 'sqs:SendMessage', resources: [queueArn], context: {} });
+    const role = world.access.roleOf(String(target['RoleArn']));
+    world.access.check(role, { action: 'sqs:SendMessage', resources: [queueArn], context: {} });
     return { queue, attributes: { SCHEDULE_ARN: scheduleArn(group, name) } };
   }
 
   function mayInvoke({ target, functionName }: Schedule): void {
-    const role = world.access?.roleOf(String(target['RoleArn']));
-    world.access?.check(role, functionCall(arn(identity, 'lambda', `function:${functionName}`)));
+    const role = world.access.roleOf(String(target['RoleArn']));
+    world.access.check(role, functionCall(arn(identity, 'lambda', `function:${functionName}`)));
   }
 
   function payload(schedule: Schedule): string {

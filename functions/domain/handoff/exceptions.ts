@@ -5,7 +5,7 @@ import { dueAfter } from '../time/due.ts';
 import { workingSpan } from '../time/wording.ts';
 import { atLeastOf, type DueTimes, dueTimes } from './due-times.ts';
 import type { ExceptionAnswer, ExceptionRequest } from './exception-request.ts';
-import { askedStep, type HandoffRecord, type StepRecord } from './handoff.ts';
+import { askedStep, type HandoffRecord, roundsOf, type StepRecord } from './handoff.ts';
 
 /** What an exception is asked for by, where the playbook says nothing else. */
 const usualReview = '24 hours';
@@ -24,7 +24,7 @@ export const lastAnswer = ({ exceptions = [], decision }: StepRecord): Exception
 export const answeredRequests = (
   step: Pick<StepRecord, 'exceptions' | 'earlier'>,
 ): readonly (ExceptionRequest & { readonly answer: ExceptionAnswer })[] =>
-  [...step.earlier, step]
+  roundsOf(step)
     .flatMap(({ exceptions = [] }) => exceptions)
     .filter((request): request is typeof request & { answer: ExceptionAnswer } => request.answer !== undefined);
 

@@ -13,7 +13,7 @@ import { momentIn, workingSpan } from '../time/wording.ts';
 import { dueRule } from './due-rule.ts';
 import { atLeastOf, type DueTimes, dueTimes } from './due-times.ts';
 import type { Handing } from './handing.ts';
-import { type HandoffRecord, promisedAtOf, ruleIn, type StepRecord } from './handoff.ts';
+import { type HandoffRecord, pauseAt, promisedAtOf, ruleIn, type StepRecord } from './handoff.ts';
 import { itemTimes } from './open-items.ts';
 import { promiseOf } from './waiting.ts';
 import type { Standing } from './who-is-asked.ts';
@@ -46,7 +46,7 @@ export function handedOver({ record, step, to, handed, standInFor, people, calen
   const office = officeCalendars(calendarOf);
   const calendar = office(to);
   const rule = ruleIn(record, step.step);
-  const pause = step.pauses.find(({ from, until }) => isBefore(from, handed.at, true) && isBefore(handed.at, until));
+  const pause = pauseAt(step, handed.at);
   const resumed = pause?.until ?? handed.at;
   const askedAt = nextWorkingMoment(handed.at, calendar);
   const openedAt = step.openedAt ?? step.askedAt;

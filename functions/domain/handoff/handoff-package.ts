@@ -5,8 +5,7 @@ import type { AskStep } from '../playbook/playbook.ts';
 import { dayIn } from '../time/formats.ts';
 import { type Brief, type BriefInput, briefFrom } from './brief.ts';
 import { givenList, givenText } from './decisions.ts';
-import type { Decision, HandoffRecord } from './handoff.ts';
-import { holderOf } from './handoff.ts';
+import { type Decision, type HandoffRecord, holderOf, roundsOf } from './handoff.ts';
 import { openQuestions } from './meeting-questions.ts';
 
 /** The package of a handoff as it stands, checked against the rules the handoff froze. */
@@ -54,7 +53,7 @@ export interface OwedGaps {
 export function owedGaps(record: HandoffRecord): OwedGaps | undefined {
   const filling = packageStep(record.playbook);
   const step = filling && record.steps[filling.id];
-  const rounds = step === undefined ? [] : [...step.earlier, step];
+  const rounds = step === undefined ? [] : roundsOf(step);
   const granted = rounds.findLast(({ decision }) => filling && isException(filling.rule, decision))?.decision;
   // A colleague: the roster knows addresses in lower case.
   const owner = givenList(granted, 'owner')[0]?.toLowerCase();

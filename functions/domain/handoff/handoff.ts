@@ -82,6 +82,20 @@ export interface StepRecord {
   readonly item?: OpenItem;
 }
 
+/** Every round of a step, the one that stands last. */
+export const roundsOf = <S extends Pick<StepRecord, 'earlier'>>(step: S): readonly (EarlierRound | S)[] => [
+  ...step.earlier,
+  step,
+];
+
+/** The pause that a step is in at a moment (UTC): its end belongs to it no more. */
+export const pauseAt = ({ pauses }: Pick<StepRecord, 'pauses'>, at: Instant): Pause | undefined =>
+  pauses.find((pause) => covers(pause, at));
+
+/** Whether a pause lasts at a moment (UTC). */
+export const covers = ({ from, until }: Pick<Pause, 'from' | 'until'>, at: Instant): boolean =>
+  Date.parse(from) <= Date.parse(at) && Date.parse(at) < Date.parse(until);
+
 /** What became of a sent mail at one address. */
 export interface MailFate {
   readonly what: 'delivered' | 'bounced' | 'complained' | 'rejected';

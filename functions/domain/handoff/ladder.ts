@@ -9,7 +9,7 @@ import {
 } from '../time/calendar.ts';
 import { dueAfter, parseWithin, type Within } from '../time/due.ts';
 import { dueByRule } from './due-rule.ts';
-import type { Pause, StepRecord } from './handoff.ts';
+import { covers, type Pause, pauseAt, type StepRecord } from './handoff.ts';
 
 /** One thing that is said about a step, at one time. Times are UTC. */
 export interface Rung {
@@ -35,7 +35,7 @@ export interface LadderInput {
  * S4: owner, owner's manager, revenue operations, a business day apart; P: afterwards never silent.
  */
 export function rungAt(input: LadderInput, at: Instant): { rung?: Rung; nextAt?: Instant } {
-  const pause = input.step.pauses.find((pause) => covers(pause, at));
+  const pause = pauseAt(input.step, at);
   if (pause) return handedIn(input, pause, at) ?? { nextAt: pause.until };
   let rung: Rung | undefined;
   for (const next of rungsOf(input, at)) {
@@ -141,5 +141,3 @@ function amountOf(within: Within): { amount: number } {
 const earlier = (a: Instant, b: Instant): Instant => (before(a, b) ? a : b);
 
 const before = (a: Instant, b: Instant): boolean => Date.parse(a) < Date.parse(b);
-
-const covers = (pause: Pause, at: Instant): boolean => !before(at, pause.from) && before(at, pause.until);

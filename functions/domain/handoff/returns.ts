@@ -4,7 +4,7 @@ import type { AnsweredGap, EvidenceValue, NamedGap } from '../fields/values.ts';
 import { returningTo } from '../playbook/capabilities.ts';
 import type { Instant } from '../time/calendar.ts';
 import { gapFieldsOf } from './gap-fields.ts';
-import type { Decision, HandoffRecord, StepRecord } from './handoff.ts';
+import { type Decision, type HandoffRecord, roundsOf, type StepRecord } from './handoff.ts';
 
 /** A step that came back, and why. */
 export interface Returned {
@@ -33,7 +33,7 @@ export function returnsTo(record: HandoffRecord, step: string): readonly Decisio
   const returned = returningTo(record.playbook, step).flatMap(({ id, rule }) => {
     const reviewed = record.steps[id];
     if (!reviewed) return [];
-    return [...reviewed.earlier, reviewed].flatMap(({ decision }) =>
+    return roundsOf(reviewed).flatMap(({ decision }) =>
       decision && decision.choice === rule.returns?.choice ? [decision] : [],
     );
   });

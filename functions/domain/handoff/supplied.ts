@@ -2,7 +2,7 @@ import { choiceOf, fieldsSupplying, type NamedStep, stepsSupplying } from '../pl
 import type { Supply } from '../playbook/supplies.ts';
 import type { Instant } from '../time/calendar.ts';
 import { givenText } from './decisions.ts';
-import type { Decision, HandoffRecord } from './handoff.ts';
+import { type Decision, type HandoffRecord, roundsOf } from './handoff.ts';
 
 /** Something that somebody gave in one step for later ones. */
 export interface Supplied {
@@ -25,7 +25,7 @@ export function lastSupplied(record: HandoffRecord, supply: Supply): Supplied | 
 function decisionsOn(record: HandoffRecord, step: string): readonly Decision[] {
   const asked = record.steps[step];
   if (asked === undefined) return [];
-  return [...asked.earlier, asked].flatMap(({ decision }) => decision ?? []);
+  return roundsOf(asked).flatMap(({ decision }) => decision ?? []);
 }
 
 function valuesIn({ id, rule }: NamedStep, decision: Decision, supply: Supply): Supplied[] {

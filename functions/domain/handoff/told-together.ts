@@ -19,16 +19,16 @@ export const tellingsWith = ({ since }: Pick<Saying, 'since'>, input: SayingsInp
   tellingsAt(since, input).filter(({ say }) => !announcementRule(say).toCustomer);
 
 /** What the system tells by itself at a moment (UTC), to colleagues and to the customer. */
-export function tellingsAt(moment: Instant, input: SayingsInput): readonly ReachedTelling[] {
+export function tellingsAt(when: Instant, input: SayingsInput): readonly ReachedTelling[] {
   const { record, people, calendarOf, at } = input;
   const { tellings } = flowFront({ record, opens: opensOf(record, people, calendarOf), at });
-  return tellings.filter((telling) => isOneMoment(telling.at, moment));
+  return tellings.filter((telling) => isOneMoment(telling.at, when));
 }
 
 /** Whether somebody is told something in a mail that asks them at the same moment: told so already, or about to be. */
 export function isToldWithRequest(person: Person, telling: ReachedTelling, input: SayingsInput): boolean {
   if (input.record.mails[toldKey(telling.say, person.email)]?.status === 'sent') return true;
-  return sayingsTo(person, input).some(({ since }) => isOneMoment(telling.at, since));
+  return isAskedAt(person, telling.at, input);
 }
 
 /** What somebody is told to be over at the moment of a request, and so with it. */
@@ -40,12 +40,16 @@ export const reliefsWith = (saying: Pick<Saying, 'person' | 'since'>, record: Ha
 
 /** Whether somebody hears that trouble is over in a mail that asks them at the same moment. */
 export const isRelievedWithRequest = (person: Person, { decision }: Relief, input: SayingsInput): boolean =>
-  sayingsTo(person, input).some(({ since }) => isOneMoment(decision.at, since));
+  isAskedAt(person, decision.at, input);
 
 /** Whether somebody gets a mail about this handoff at this moment: they have one since a moment, or are about to be asked. */
 export const isToldNow = (person: Person, input: SayingsInput): boolean =>
   Object.values(input.record.mails).some(
     ({ key, status, at }) => status === 'sent' && key.endsWith(`/${person.email}`) && isOneMoment(at, input.at),
-  ) || sayingsTo(person, input).some(({ since }) => isOneMoment(since, input.at));
+  ) || isAskedAt(person, input.at, input);
+
+/** Whether a mail that asks somebody, or chases them, goes out at a moment (UTC). */
+const isAskedAt = (person: Person, when: Instant, input: SayingsInput): boolean =>
+  sayingsTo(person, input).some(({ since }) => isOneMoment(since, when));
 
 const isOneMoment = (a: Instant, b: Instant): boolean => Math.abs(Date.parse(a) - Date.parse(b)) <= moment;

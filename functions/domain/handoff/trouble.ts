@@ -1,5 +1,12 @@
 import type { Instant } from '../time/calendar.ts';
-import { type Decision, type EarlierRound, type HandoffRecord, holderOf, type StepRecord } from './handoff.ts';
+import {
+  type Decision,
+  type EarlierRound,
+  type HandoffRecord,
+  holderOf,
+  roundsOf,
+  type StepRecord,
+} from './handoff.ts';
 
 /** The mails that tell of trouble: a step is late, has climbed the ladder, or stands still. */
 const trouble: ReadonlySet<string> = new Set(['breach', 'escalate', 'stall', 'nag']);
@@ -81,7 +88,7 @@ export const reliefKey = ({ step, round, askedFor, person }: Relief): string =>
  * hears that nobody needs one any more.
  */
 export function reliefs(record: HandoffRecord, step: StepRecord): readonly Relief[] {
-  const rounds: readonly EarlierRound[] = [...step.earlier, step];
+  const rounds: readonly EarlierRound[] = roundsOf(step);
   return rounds.flatMap((round, i) => {
     const { decision } = round;
     const declined = declinedReliefs(record, step, round);

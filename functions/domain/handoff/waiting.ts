@@ -2,7 +2,15 @@ import { addWorkingTime, type BusinessCalendar, type Instant, workingTimeBetween
 import { type Due, type DueRequest, dueAfter, explainMoved } from '../time/due.ts';
 import { workingSpan } from '../time/wording.ts';
 import { dueRule } from './due-rule.ts';
-import { type EarlierRound, type HandoffRecord, type Pause, promisedAtOf, ruleIn, type StepRecord } from './handoff.ts';
+import {
+  type EarlierRound,
+  type HandoffRecord,
+  type Pause,
+  promisedAtOf,
+  roundsOf,
+  ruleIn,
+  type StepRecord,
+} from './handoff.ts';
 
 interface Span {
   readonly from: number;
@@ -20,7 +28,7 @@ export function waitedBetween(
 ): number {
   const [from, until] = [Date.parse(span.from), Date.parse(span.to)];
   const waits = Object.values(record.steps)
-    .flatMap((step) => [...step.earlier, step])
+    .flatMap(roundsOf)
     .flatMap(waitsOf)
     .map((wait) => ({ from: Math.max(wait.from, from), until: Math.min(wait.until, until) }))
     .filter((wait) => wait.from < wait.until);

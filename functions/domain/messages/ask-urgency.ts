@@ -1,10 +1,10 @@
 import { excerpt } from '../fields/clean-text.ts';
 import { listed } from '../fields/words.ts';
 import { behindPromise, behindText } from '../handoff/behind.ts';
-import { customerOf } from '../handoff/handoff.ts';
+import { customerOf, pauseAt } from '../handoff/handoff.ts';
 import { rungReaders } from '../handoff/rung-readers.ts';
 import { nameOf } from '../people/people.ts';
-import { type Instant, workingTimeBetween } from '../time/calendar.ts';
+import { workingTimeBetween } from '../time/calendar.ts';
 import { momentIn, spanText, timeIn, workingSpan } from '../time/wording.ts';
 import type { Situation } from './ask-situation.ts';
 import type { Block } from './message.ts';
@@ -49,7 +49,7 @@ function forOwner(situation: Situation): Urgency {
   const plain = (...lead: string[]): Urgency => ({ lead: lead.filter((text) => text !== ''), after: [] });
   switch (kind) {
     case 'ask': {
-      const pause = asked.pauses.find(({ from, until }) => isBefore(from, at, true) && isBefore(at, until));
+      const pause = pauseAt(asked, at);
       if (pause) {
         return plain(
           `From ${timeIn(zone, pause.until, at)} on, please ${taskOf(situation)}, by ${due}.`,
@@ -168,9 +168,6 @@ function lateBeforeAsked(situation: Situation, owner?: string): string[] {
 
 /** Only in handoffs that began when a promise was a due time, whoever had been slow. */
 const isOverdueAlready = ({ asked }: Situation): boolean => Date.parse(asked.askedAt) >= Date.parse(asked.dueAt);
-
-const isBefore = (a: Instant, b: Instant, orEqual = false): boolean =>
-  orEqual ? Date.parse(a) <= Date.parse(b) : Date.parse(a) < Date.parse(b);
 
 /** A pause has ended and nothing was said since: the step is running again. */
 const isResumed = ({ asked, at, rungNumber, record, rule }: Situation): boolean => {

@@ -15,6 +15,7 @@ import {
   type HandoffRecord,
   isOver,
   type Link,
+  pauseAt,
   type StepRecord,
   statusText,
 } from '../handoff/handoff.ts';
@@ -309,9 +310,7 @@ function dueOf({ record, link, charge, at, zone, people, calendarOf, ...found }:
     cause: behindText(behind),
   };
   const base = { at: asked.dueAt, text, because: capitalized(because), ...(promised && { promised }) };
-  const pause = asked.pauses.find(
-    ({ from, until }) => Date.parse(from) <= Date.parse(at) && Date.parse(at) < Date.parse(until),
-  );
+  const pause = pauseAt(asked, at);
   if (link.as === 'owner' && charge.request) {
     const { reviewer, at: since } = charge.request;
     const words = `waiting for ${nameOf(people, reviewer)}’s decision since ${momentIn(zone, since, at)}`;

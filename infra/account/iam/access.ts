@@ -15,7 +15,8 @@ export interface RoleUse {
 }
 
 export interface AccessOptions extends Resources {
-  readonly roles: Roles;
+  /** Where it is left out, everybody is the account's owner. */
+  readonly roles: Roles | undefined;
   /** Hears of each call of a role. */
   readonly onUse?: ((use: RoleUse) => void) | undefined;
 }
@@ -35,7 +36,7 @@ export function createAccess(options: AccessOptions): Access {
   const { identity, roles, onUse } = options;
 
   function check(role: string | undefined, call: Call): void {
-    if (role === undefined) return;
+    if (role === undefined || roles === undefined) return;
     const statements = roles[role] ?? [];
     // What is on no resource has to be allowed on some.
     const on = call.resources.length > 0 ? call.resources : anyOf(statements, call.action);
@@ -48,6 +49,7 @@ export function createAccess(options: AccessOptions): Access {
 
   return {
     roleOf: (reference) => {
+      if (roles === undefined) return undefined;
       const name = /^arn:aws[\w-]*:iam::\d{12}:role\/(?:.*\/)?([^/]+)$/.exec(reference)?.[1] ?? reference;
       return name === reference && !Object.hasOwn(roles, name) ? undefined : name;
     },

@@ -22,8 +22,8 @@ export interface IntegrationsWorld {
   readonly events: Service;
   readonly scheduler: Service;
   readonly newId: () => string;
-  /** Keeps each state machine to its role; undefined where roles are not looked at. */
-  readonly access: Access | undefined;
+  /** Keeps each state machine to its role. */
+  readonly access: Access;
   /** What goes wrong; undefined for nothing. */
   readonly faults: Faults | undefined;
 }
@@ -36,7 +36,7 @@ export interface IntegrationsWorld {
 export function createIntegrations(world: IntegrationsWorld): Integrations {
   const byRole = new Map<string | undefined, Integrations>();
   return (call) => {
-    const role = world.access?.roleOf(call.roleArn);
+    const role = world.access.roleOf(call.roleArn);
     const known = byRole.get(role) ?? integrationsAs(world, role);
     byRole.set(role, known);
     return known(call);
@@ -46,10 +46,8 @@ export function createIntegrations(world: IntegrationsWorld): Integrations {
 /** What state machines of one role can call. */
 function integrationsAs(world: IntegrationsWorld, role: string | undefined): Integrations {
   const { access } = world;
-  const as = (name: string, service: Service): Service => {
-    const faulty = withFaults(name, service, world.faults, true);
-    return access?.as(role, name, faulty) ?? faulty;
-  };
+  const as = (name: string, service: Service): Service =>
+    access.as(role, name, withFaults(name, service, world.faults, true));
   const dynamodb = as('dynamodb', world.dynamodb);
   const events = as('events', world.events);
   const sdkServices: Readonly<Record<string, Service>> = {
@@ -98,7 +96,7 @@ function integrationsAs(world: IntegrationsWorld, role: string | undefined): Int
   /** A function by name for the engine's own Lambda tasks; undefined where there is none. */
   async function invokeFunction(name: string, event: unknown): Promise<FunctionAnswer | undefined> {
     try {
-      access?.check(role, functionCall(arn(world.identity, 'lambda', `function:${name}`)));
+      access.check(role, functionCall(arn(world.identity, 'lambda', `function:${name}`)));
       const invoked = await world.lambda.invoke(name, JSON.stringify(event));
       return { payload: JSON.parse(invoked.payload), failed: invoked.functionError !== undefined };
     } catch (error) {

@@ -25,7 +25,7 @@ export function poll(
     readonly identity: Identity;
     readonly lambda: Pick<Lambda, 'invoke'>;
     readonly queues: Queues;
-    readonly access: Access | undefined;
+    readonly access: Access;
   },
 ): void {
   const { clock, lambda, queues, identity } = world;
@@ -33,7 +33,7 @@ export function poll(
   const queueArn = queues.arnOf(queue);
 
   const may = (action: string): void =>
-    world.access?.check(source.role, { action: `sqs:${action}`, resources: [queueArn], context: {} });
+    world.access.check(source.role, { action: `sqs:${action}`, resources: [queueArn], context: {} });
 
   async function next(): Promise<void> {
     may('GetQueueAttributes');

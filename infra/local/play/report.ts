@@ -1,10 +1,10 @@
 import type { AuditEntry } from '../../../functions/domain/handoff/audit-entry.ts';
 import {
   accountableOf,
-  type EarlierRound,
   type HandoffRecord,
   promisedAtOf,
   reachedOwnerLate,
+  roundsOf,
   ruleIn,
 } from '../../../functions/domain/handoff/handoff.ts';
 import { type HandoffScore, scoreOf } from '../../../functions/domain/handoff/handoff-score.ts';
@@ -124,10 +124,9 @@ const executionReport = (execution: ExecutionView): HandoffReport['execution'] =
 
 function stepReports(record: HandoffRecord, end: Instant): StepReport[] {
   const reports = Object.values(record.steps).flatMap((step) => {
-    const rounds: EarlierRound[] = [...step.earlier, step];
     const rule = ruleIn(record, step.step);
     const { title, optional } = rule;
-    return rounds.map((round): StepReport => {
+    return roundsOf(step).map((round): StepReport => {
       const judged = { playbook: record.playbook, rule, round, asOf: optional ? undefined : end };
       const timeliness = timelinessOf(judged);
       return {

@@ -1,7 +1,5 @@
 import { openTable } from '../../../functions/aws/dynamodb.ts';
-import { recordsIn } from '../../../functions/aws/records.ts';
 import { roster as rosterIn } from '../../../functions/aws/roster.ts';
-import { taskTokens } from '../../../functions/aws/step-functions.ts';
 import type { AuditEntry } from '../../../functions/domain/handoff/audit-entry.ts';
 import type { HandoffRecord } from '../../../functions/domain/handoff/handoff.ts';
 import type { CalendarOf } from '../../../functions/domain/people/people.ts';
@@ -105,8 +103,8 @@ export async function playStory(story: Story): Promise<Outcome> {
   }
 }
 
-/** Things go wrong for so long after the deal was won, in milliseconds: follow-ups have their share. */
 const day = 86_400_000;
+/** Things go wrong for so long after the deal was won, in milliseconds: follow-ups have their share. */
 const troubled = 60 * day;
 
 /** Retries wait for half of what they might: as long every time. */
@@ -119,11 +117,9 @@ function countedIds(): () => string {
 }
 
 /** As `npm run roster` does. */
-async function importInto({ clients }: System, people: readonly Person[]): Promise<void> {
-  const table = openTable(clients.dynamodb, tableName);
-  const { steps, handoffs } = recordsIn(table);
-  const work = { steps, handoffs, tokens: taskTokens(clients.sfn) };
-  await importRoster({ roster: rosterIn(table), work, text: JSON.stringify(people), say: () => undefined });
+async function importInto({ clients, world }: System, people: readonly Person[]): Promise<void> {
+  const roster = rosterIn(openTable(clients.dynamodb, tableName));
+  await importRoster({ roster, work: world, text: JSON.stringify(people), say: () => undefined });
 }
 
 async function endedIn(system: System): Promise<Ended[]> {

@@ -1,4 +1,4 @@
-import type { EarlierRound } from '../../../functions/domain/handoff/handoff.ts';
+import { roundsOf } from '../../../functions/domain/handoff/handoff.ts';
 import { shown } from './invariants/invariant.ts';
 import type { Outcome } from './play-story.ts';
 
@@ -18,8 +18,7 @@ export function storyTimeline({ story, handoffs, mails, faults, mishaps, failure
   }
   for (const { record } of handoffs)
     for (const step of Object.values(record.steps)) {
-      const rounds: readonly EarlierRound[] = [...step.earlier, step];
-      for (const { round, owner, askedAt, dueAt, decision } of rounds) {
+      for (const { round, owner, askedAt, dueAt, decision } of roundsOf(step)) {
         lines.push({
           at: Date.parse(askedAt),
           text: `? ${step.step} (round ${round}) of ${owner}, due ${shown(dueAt)}`,

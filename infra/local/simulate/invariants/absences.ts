@@ -1,5 +1,4 @@
-import type { StepRecord } from '../../../../functions/domain/handoff/handoff.ts';
-import { ruleIn } from '../../../../functions/domain/handoff/handoff.ts';
+import { roundsOf, ruleIn, type StepRecord } from '../../../../functions/domain/handoff/handoff.ts';
 import { absenceAt, officeCalendars } from '../../../../functions/domain/people/absence.ts';
 import type { Person } from '../../../../functions/domain/people/person.ts';
 import { addBusinessDays } from '../../../../functions/domain/time/calendar.ts';
@@ -32,7 +31,7 @@ export const nobodyAwayIsAlone: Invariant = {
 
 /** When an ask was over: somebody decided, or the handoff ended. */
 function endOf(step: StepRecord, ask: Said, { execution }: Ended): number {
-  const decided = [...step.earlier, step].flatMap(({ decision }) => (decision ? [Date.parse(decision.at)] : []));
+  const decided = roundsOf(step).flatMap(({ decision }) => (decision ? [Date.parse(decision.at)] : []));
   const ends = [...decided.filter((at) => at >= ask.at), execution.stoppedAt ?? Number.POSITIVE_INFINITY];
   return Math.min(...ends);
 }
@@ -77,7 +76,7 @@ function aloneWhileAway({ ask, until, step, said, ended, outcome }: Asked): stri
 }
 
 const isPaused = (step: StepRecord, at: number): boolean =>
-  [...step.earlier, step].some(({ pauses = [] }) =>
+  roundsOf(step).some(({ pauses = [] }) =>
     pauses.some(({ from, until }) => Date.parse(from) <= at && at < Date.parse(until) + 86_400_000),
   );
 

@@ -3,7 +3,7 @@ import { dueTimesAreFair } from './due-times.ts';
 import { everyHandoffEnds, nothingFails } from './ends.ts';
 import type { Invariant } from './invariant.ts';
 import { customersHearOnce, oneMailAMoment, troubleIsRelieved } from './mails.ts';
-import { everyDecisionIsOnRecord, noMailIsUnknown, nothingIsLeftBehind } from './records.ts';
+import { everyDecisionIsOnRecord, everyExecutionHasARecord, noMailIsUnknown } from './records.ts';
 
 /** What must be so of every story. */
 export const invariants: readonly Invariant[] = [
@@ -16,5 +16,5 @@ export const invariants: readonly Invariant[] = [
   troubleIsRelieved,
   everyDecisionIsOnRecord,
   noMailIsUnknown,
-  nothingIsLeftBehind,
+  everyExecutionHasARecord,
 ];

@@ -1,5 +1,5 @@
 import { atLeastOf } from '../../../../functions/domain/handoff/due-times.ts';
-import { type EarlierRound, ruleIn } from '../../../../functions/domain/handoff/handoff.ts';
+import { type EarlierRound, roundsOf, ruleIn } from '../../../../functions/domain/handoff/handoff.ts';
 import { officeCalendars } from '../../../../functions/domain/people/absence.ts';
 import { addWorkingTime, isWorkingMoment } from '../../../../functions/domain/time/calendar.ts';
 import type { Outcome } from '../play-story.ts';
@@ -12,8 +12,7 @@ export const dueTimesAreFair: Invariant = {
       Object.values(record.steps).flatMap((step) => {
         const rule = ruleIn(record, step.step);
         if (rule.optional) return [];
-        const rounds: readonly EarlierRound[] = [...step.earlier, step];
-        return rounds.flatMap((round) => unfair(round, atLeastOf(record.playbook, rule), outcome, step.step));
+        return roundsOf(step).flatMap((round) => unfair(round, atLeastOf(record.playbook, rule), outcome, step.step));
       }),
     ),
 };

@@ -1,5 +1,5 @@
 import type { AuditEntry } from '../../../../functions/domain/handoff/audit-entry.ts';
-import type { HandoffRecord } from '../../../../functions/domain/handoff/handoff.ts';
+import { type HandoffRecord, roundsOf } from '../../../../functions/domain/handoff/handoff.ts';
 import { isScheduled } from '../../../../functions/domain/handoff/planned.ts';
 import { announcementRule, announcements } from '../../../../functions/domain/playbook/announcements.ts';
 import type { Ended } from '../play-story.ts';
@@ -30,7 +30,7 @@ export const oneMailAMoment: Invariant = {
 /** No two acts are one moment, though people who are played may do both at once. */
 const areTwoActs = ({ steps }: HandoffRecord, at: number): boolean =>
   Object.values(steps)
-    .flatMap((step) => [...step.earlier, step])
+    .flatMap(roundsOf)
     .filter(({ decision }) => decision && Date.parse(decision.at) === at).length > 1;
 
 export const customersHearOnce: Invariant = {
@@ -94,7 +94,7 @@ function isRelieved(told: Said, said: readonly Said[], { record, audit }: Ended)
   if (audit.some(({ who, what, at }) => who === told.to && handed.includes(what) && Date.parse(at) >= told.at))
     return true;
   const known = record.steps[told.step];
-  const decisions = known ? [...known.earlier, known].flatMap(({ decision }) => decision ?? []) : [];
+  const decisions = known ? roundsOf(known).flatMap(({ decision }) => decision ?? []) : [];
   const ended = decisions.find(({ at }) => Date.parse(at) >= told.at);
   // Whoever ended it knows; a follow-up that nobody answered is not over; what is open still is no relief.
   return ended === undefined || ended.by === told.to || ended.choice === 'unanswered';

@@ -1,4 +1,4 @@
-import type { EarlierRound } from '../../../../functions/domain/handoff/handoff.ts';
+import { roundsOf } from '../../../../functions/domain/handoff/handoff.ts';
 import { calledOff } from '../../../../functions/domain/playbook/capabilities.ts';
 import { type Invariant, shown } from './invariant.ts';
 
@@ -7,8 +7,7 @@ export const everyDecisionIsOnRecord: Invariant = {
   broken: ({ handoffs }) =>
     handoffs.flatMap(({ record, audit }) =>
       Object.values(record.steps).flatMap((step) => {
-        const rounds: readonly EarlierRound[] = [...step.earlier, step];
-        const decided = rounds.filter(({ decision }) => decision !== undefined);
+        const decided = roundsOf(step).filter(({ decision }) => decision !== undefined);
         return decided.flatMap(({ decision, round }) => {
           // A meeting is called off from any page.
           const entries = audit.filter((entry) =>
@@ -42,8 +41,8 @@ export const noMailIsUnknown: Invariant = {
     ),
 };
 
-export const nothingIsLeftBehind: Invariant = {
-  name: 'no dead letter is left, no execution is without its record',
+export const everyExecutionHasARecord: Invariant = {
+  name: 'no execution is without its record',
   broken: ({ handoffs, executions }) =>
     executions
       .filter((name) => !handoffs.some(({ record }) => name === record.state.id || name.startsWith(record.state.id)))
