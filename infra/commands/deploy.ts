@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { settingsOf } from '../stack/settings.ts';
+import { cdkProcess } from './cdk-process.ts';
 import { stagesSet } from './stages.ts';
 
 /** `npm run deploy|diff|destroy -- <stage> [options of cdk]`: the CDK command for one stage of `cdk.json`. */
@@ -32,5 +33,6 @@ if (command === 'destroy')
   console.error(
     'The table stays, with all handoffs in it (and the key and the verified sender, where the stack made them).\nRunning handoffs are stopped; reminders of renewals, the archive of deals, dead letters and logs are deleted.',
   );
-const { status } = spawnSync('cdk', [command, '-c', `stage=${stage}`, ...options], { stdio: 'inherit' });
+const { file, args } = cdkProcess([command, '-c', `stage=${stage}`, ...options]);
+const { status } = spawnSync(file, args, { stdio: 'inherit' });
 process.exit(status ?? 1);

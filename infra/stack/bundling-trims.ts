@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import type { BuildOptions, Plugin } from 'esbuild';
 
@@ -14,18 +14,18 @@ export const trims: Plugin = {
   name: 'trims',
   setup({ onLoad, onResolve }) {
     // 440 KB of rules for every country, of which a function uses a few, if any: packed, and unpacked at the first question.
-    onLoad({ filter: /\/date-holidays\/src\/data\.js$/ }, async ({ path }) => {
-      packedHolidays ??= import(path).then(({ data }) => packed(data));
+    onLoad({ filter: /[\\/]date-holidays[\\/]src[\\/]data\.js$/ }, async ({ path }) => {
+      packedHolidays ??= moduleAt(path).then(({ data }) => packed(data));
       return { contents: await packedHolidays };
     });
     // A hundred kilobytes of numbers about the orbit of the earth, for equinoxes and new moons: within seconds they need fewer digits.
-    onLoad({ filter: /\/astronomia\/data\/vsop87Bearth\.js$/ }, async ({ path }) => {
-      packedOrbit ??= import(path).then((orbit) => `${unpacker(orbit.default, rounded)}\nexport default unpack();`);
+    onLoad({ filter: /[\\/]astronomia[\\/]data[\\/]vsop87Bearth\.js$/ }, async ({ path }) => {
+      packedOrbit ??= moduleAt(path).then((orbit) => `${unpacker(orbit.default, rounded)}\nexport default unpack();`);
       return { contents: await packedOrbit };
     });
     // Thirty kilobytes of days on which Hebrew and Islamic months begin, of a hundred years each: read with the first holiday.
-    onLoad({ filter: /\/date-holidays-parser\/src\/internal\/h\w+-calendar\.js$/ }, async ({ path }) => {
-      const { calendar } = await import(path);
+    onLoad({ filter: /[\\/]date-holidays-parser[\\/]src[\\/]internal[\\/]h\w+-calendar\.js$/ }, async ({ path }) => {
+      const { calendar } = await moduleAt(path);
       return { contents: `${unpacker(calendar)}\nexport const calendar = unpack();` };
     });
     onResolve({ filter: /^date-holidays$/ }, ({ kind, path }) =>
@@ -45,18 +45,21 @@ export const trims: Plugin = {
       resolveDir: pluginData.resolveDir,
     }));
     // A table of a thousand kinds of attachment: ours are text, HTML and a calendar, and say what they are.
-    onLoad({ filter: /\/nodemailer\/.*\/mime-types\.js$/ }, () => ({
+    onLoad({ filter: /[\\/]nodemailer[\\/].*[\\/]mime-types\.js$/ }, () => ({
       contents: `
         const unknown = 'application/octet-stream';
         export const detectMimeType = (name) => /\\.ics$/i.test(name || '') ? 'text/calendar' : unknown;
         export const detectExtension = (type) => /^text\\/calendar/i.test(type || '') ? 'ics' : 'bin';`,
     }));
     // Functions check what comes by a schema, and never write one down as JSON: twelve kilobytes.
-    onLoad({ filter: /\/zod\/v4\/core\/(to-json-schema|json-schema-processors)\.js$/ }, async ({ path }) => {
-      const names = Object.keys(await import(path)).filter((name) => !countsChecks.includes(name));
-      const counts = path.includes('processors') ? countingChecks(await readFile(path, 'utf8')) : '';
-      return { contents: `${counts}\n${writesNothing}\n${names.map(asNothing).join('\n')}` };
-    });
+    onLoad(
+      { filter: /[\\/]zod[\\/]v4[\\/]core[\\/](to-json-schema|json-schema-processors)\.js$/ },
+      async ({ path }) => {
+        const names = Object.keys(await moduleAt(path)).filter((name) => !countsChecks.includes(name));
+        const counts = path.includes('processors') ? countingChecks(await readFile(path, 'utf8')) : '';
+        return { contents: `${counts}\n${writesNothing}\n${names.map(asNothing).join('\n')}` };
+      },
+    );
     // Loaded where there is a browser to tell from others, or an answer that comes as a stream of events: nowhere here.
     onResolve({ filter: /^(bowser|@smithy\/core\/event-streams)$/ }, ({ path }) => ({ path, namespace: 'nothing' }));
     onLoad({ filter: /^/, namespace: 'nothing' }, () => ({
@@ -65,16 +68,19 @@ export const trims: Plugin = {
         'export const eventStreamSerdeProvider = () => ({}); export const resolveEventStreamSerdeConfig = (config) => config;',
     }));
     // Mails take nothing from the network; and importing `node:http` by name loads the whole of fetch with it.
-    onLoad({ filter: /\/nodemailer\/.*\/fetch\/index\.js$/ }, () => ({
+    onLoad({ filter: /[\\/]nodemailer[\\/].*[\\/]fetch[\\/]index\.js$/ }, () => ({
       contents: "export default () => { throw new Error('A mail takes no content from the network.'); };",
     }));
     // Traces name lines of the project's own files; those of packages would make the map ten times as large to read.
-    onLoad({ filter: /\/node_modules\/.*\.[cm]?js$/ }, async ({ path }) => ({
+    onLoad({ filter: /[\\/]node_modules[\\/].*\.[cm]?js$/ }, async ({ path }) => ({
       contents: `${await readFile(path, 'utf8')}\n${mapOfNothing}`,
       loader: 'js',
     }));
   },
 };
+
+/** A file's module, by its path as the system writes it: with a drive and backslashes on Windows. */
+const moduleAt = (path: string) => import(pathToFileURL(path).href);
 
 /** What a schema asks there about itself: its smallest length, its format. */
 const countsChecks = ['aggregateChecks'];

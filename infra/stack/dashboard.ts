@@ -12,6 +12,7 @@ import { QueryDefinition, QueryString } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { type FunctionName, functionNames } from '../wiring/function-names.ts';
 import { stageName } from '../wiring/names.ts';
+import { executionEnds, executionsEnded } from './execution-ends.ts';
 import { workflowArns } from './names.ts';
 import type { Queues } from './queues.ts';
 import type { Settings } from './settings.ts';
@@ -38,8 +39,8 @@ export class Dashboard extends Construct {
         row(new TextWidget({ markdown: introduction(settings), width: 24, height: 3 })),
         row(
           graph(
-            'Handoffs',
-            ['Started', 'Succeeded', 'Failed', 'Aborted'].map((end) => execution(stage, end)),
+            'Executions that ended other than well',
+            executionEnds.map((status) => executionsEnded(stage, status).with({ label: status })),
           ),
           graph(
             'Waiting for a person',
@@ -132,16 +133,6 @@ const row = (...widgets: IWidget[]): IWidget[] => widgets;
 
 const graph = (title: string, left: readonly IMetric[]): GraphWidget =>
   new GraphWidget({ title, left: [...left], width: 8, height: 6, leftYAxis: { min: 0 } });
-
-const execution = (stage: string, end: string): Metric =>
-  new Metric({
-    namespace: 'AWS/States',
-    metricName: `Executions${end}`,
-    dimensionsMap: { StateMachineArn: workflowArns(stage).machine },
-    statistic: 'Sum',
-    period: hour,
-    label: end,
-  });
 
 /** What the functions count themselves. */
 const counted = (stage: string, metricName: string): Metric =>

@@ -8,7 +8,6 @@ import { Dashboard } from './dashboard.ts';
 import { Entrance } from './entrance.ts';
 import { Functions } from './functions.ts';
 import { SenderMail } from './mail.ts';
-import { workflowArns } from './names.ts';
 import { Pages } from './pages.ts';
 import { Queues } from './queues.ts';
 import type { Settings } from './settings.ts';
@@ -61,7 +60,6 @@ export class HandoffStack extends Stack {
       settings,
       key,
       functionOf,
-      machineArn: workflowArns(stage).machine,
       apiId,
       queues,
     });
@@ -74,7 +72,7 @@ export class HandoffStack extends Stack {
       alias: stageName(stage),
       description: `Encrypts the table, the dead letters and the alarms of ${stageName(stage)}`,
       enableKeyRotation: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
   }
 }

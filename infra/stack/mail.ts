@@ -87,10 +87,11 @@ export class SenderMail extends Construct {
           ? Identity.email(name)
           : Identity.domain(name),
     });
-    identity.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    // A first deploy that fails takes them back: what is named after the domain would keep the next one from making them.
+    identity.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     // Without its DKIM records SES would take the identity for unverified, and no stage that sends with it could send.
     for (const made of identity.node.findAll())
-      if (made instanceof CfnRecordSet) made.applyRemovalPolicy(RemovalPolicy.RETAIN);
+      if (made instanceof CfnRecordSet) made.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     if (inZone || name.includes('@')) return;
     identity.dkimRecords.forEach(({ name, value }, i) => {
       new CfnOutput(this, `DkimRecord${i + 1}`, {

@@ -6,10 +6,12 @@ import type { Key } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { StateTransitionMetric } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { type FunctionName, functionNames } from '../wiring/function-names.ts';
 import { stageName } from '../wiring/names.ts';
 import { triedAgain } from '../wiring/queues.ts';
+import { countEnds, type ExecutionEnd, executionsEnded } from './execution-ends.ts';
 import type { Queues } from './queues.ts';
 import type { Settings } from './settings.ts';
 
@@ -17,7 +19,6 @@ export interface WatchProps {
   readonly settings: Settings;
   readonly key: Key | undefined;
   readonly functionOf: (name: FunctionName) => LambdaFunction;
-  readonly machineArn: string;
   readonly apiId: string;
   readonly queues: Queues;
 }
@@ -64,7 +65,7 @@ export class Watch extends Construct {
     key?.grant(alarms, 'kms:Decrypt', 'kms:GenerateDataKey');
     this.topic.addSubscription(new EmailSubscription(settings.alarmMail));
     const all = {
-      ...executions(props),
+      ...executions(this, props),
       ...letters(props),
       ...functions(props),
       ...mail(props),
@@ -87,35 +88,30 @@ export class Watch extends Construct {
   }
 }
 
-function executions({ machineArn }: WatchProps): Record<string, Watched> {
-  const ended = (metricName: string, period = fiveMinutes) =>
-    new Metric({
-      namespace: 'AWS/States',
-      metricName,
-      dimensionsMap: { StateMachineArn: machineArn },
-      statistic: 'Sum',
-      period,
-    });
+function executions(scope: Construct, { settings: { stage } }: WatchProps): Record<string, Watched> {
+  const ended = (status: ExecutionEnd, period = fiveMinutes) => executionsEnded(stage, status).with({ period });
+  countEnds(scope, stage);
   return {
     'executions-failed': {
-      metric: ended('ExecutionsFailed'),
+      metric: ended('FAILED'),
       threshold: 1,
-      todo: 'A handoff has stopped where it was. Open the failed execution in Step Functions, read the error and its cause, fix what caused it, and redrive it within 14 days: it goes on from the failed state. Not so "HandoffAbandoned": nobody acted to the end of the ladder, the handoff is over, and redriven it fails again. Speak to the manager of whoever was asked; if the customer is still to be handed over, have its people win the deal again in the CRM (an event with the next wonEpisode), which starts a new handoff.',
+      todo: 'A handoff has stopped where it was. Open the failed execution in Step Functions, read the error and its cause, fix what caused it, and redrive it within 14 days: it goes on from the failed state. Not so "HandoffAbandoned": a step was still open so long after closed won that the handoff is over, and redriven it fails again. Speak to the manager of whoever was asked; if the customer is still to be handed over, have its people win the deal again in the CRM (an event with the next wonEpisode), which starts a new handoff.',
     },
     'executions-timed-out': {
-      metric: ended('ExecutionsTimedOut'),
+      metric: ended('TIMED_OUT'),
       threshold: 1,
       todo: 'A handoff has run into the limit of a year. Look in its record for the step that is open, speak to the owner, and close or cancel the handoff.',
     },
     'executions-aborted': {
-      metric: ended('ExecutionsAborted', hour),
+      metric: ended('ABORTED', hour),
       threshold: 10,
       todo: 'Ten handoffs were stopped within an hour. A canceled deal ends so, but ten? Ask whoever changed deals in the CRM; if nobody did, look in CloudTrail for StopExecution.',
     },
     'executions-throttled': {
-      metric: ended('ExecutionThrottled'),
+      // Of the account: by machine or alias the metric would be told twice, or not at all.
+      metric: StateTransitionMetric.metricThrottledEvents({ statistic: 'Sum', period: fiveMinutes }),
       threshold: 1,
-      todo: 'Step Functions slows the handoffs down: nothing is lost, mails are late. If it goes on, ask for a higher quota of state transitions (Service Quotas, Step Functions).',
+      todo: 'Step Functions slows executions down, of handoffs or of others in this account and region: nothing is lost, mails are late. If it goes on, ask for a higher quota of state transitions (Service Quotas, Step Functions).',
     },
   };
 }

@@ -114,7 +114,7 @@ export class Workflow extends Construct {
       stateMachineArn: machine.stateMachineArn,
       stateMachineRevisionId: machine.stateMachineRevisionId,
     });
-    version.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    version.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     new CfnStateMachineAlias(this, 'Live', {
       name: liveAlias,
       description: 'What new handoffs run on. Point it at an older version to roll back.',

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
@@ -74,6 +74,25 @@ describe('The bundle of each function', () => {
   it('is at most 1 MB', () => {
     for (const { name, bytes, parts } of bundles)
       expect(bytes, `${name}: ${JSON.stringify(parts.slice(0, 5))}`).toBeLessThanOrEqual(1024 * 1024);
+  });
+
+  it('is counted with all that it imports, at its start and later, and what it loads by name', async () => {
+    for (const { name, folder, bytes, bytesAtStart } of bundles) {
+      const files = (await readdir(folder)).filter((file) => /\.[cm]js$/.test(file));
+      const texts = new Map(
+        await Promise.all(files.map(async (file) => [file, await readFile(join(folder, file), 'utf8')] as const)),
+      );
+      const sum = (of: Iterable<string>) =>
+        [...of].reduce((total, file) => total + Buffer.byteLength(texts.get(file) ?? ''), 0);
+      expect(bytes, name).toBe(sum(files));
+      const atStart = new Set(['index.mjs']);
+      // A set goes on with what is added while it is read.
+      for (const file of atStart)
+        for (const [, imported = ''] of (texts.get(file) ?? '').matchAll(/(?:from|import)"\.\/([\w.-]+)"/g))
+          atStart.add(imported);
+      expect(bytesAtStart, name).toBe(sum(atStart));
+      expect([atStart.size > 1, atStart.size < files.length], name).toEqual([true, true]);
+    }
   });
 
   it('names what it is made of', () => {

@@ -61,6 +61,8 @@ export async function standUp({ synthesized, roster, start }: StandingUp): Promi
     },
     rules: ofType('AWS::Events::Rule')
       .map(properties)
+      // The others count, and call nobody.
+      .filter((rule) => 'Targets' in rule)
       .map((rule) => ({
         name: String(rule['Name']),
         // The local SES does not say which configuration set a mail was sent in.
