@@ -40,7 +40,7 @@ export class ServiceUnavailable extends Error {
   override name = 'ServiceUnavailable';
 }
 
-/** Nobody acted for as long as the playbook allows; the execution fails with this name. */
+/** A step was still open as long after closed won as the playbook allows; the execution fails with this name. */
 export class HandoffAbandoned extends Error {
   override name = 'HandoffAbandoned';
 }

@@ -75,7 +75,7 @@ type Notify = WorldOf<typeof notifyUses>;
  * Decides from the frozen playbook, the records and the time what is to be said about a step now (the first ask, a reminder,
  * the breach, the next rung of the ladder, or nothing), and says it once. S4: each step warns before, says plainly when it
  * is breached, and climbs one rung per further business day; P: nothing goes silent.
- * Throws HandoffAbandoned when nobody has acted for as long as the playbook allows, MailThrottled to be called again.
+ * Throws HandoffAbandoned when the step is still open as long after closed won as the playbook allows, MailThrottled to be called again.
  */
 export const notify =
   (world: Notify) =>
@@ -274,7 +274,7 @@ async function endUnanswered(
  */
 async function abandon(world: Notify, { request, record, rule, step }: Asking & { step: StepRecord }): Promise<never> {
   const { at } = request;
-  const reason = `Nobody acted on "${rule.title}" within ${record.playbook.abandonAfter} of closed won.`;
+  const reason = `"${rule.title}" was still open ${record.playbook.abandonAfter} after closed won.`;
   await world.handoffs.changeStatus({ id: record.state.id, from: ['open', 'stalled'], to: 'abandoned', at, reason });
   await world.audit.write(record.state.id, {
     at,

@@ -29,7 +29,7 @@ const tables = ['roles', 'steps', 'flow', 'meetings', 'ladders', 'fields', 'segm
 const settingWords = {
   linkDays: { called: 'links work this many days:' },
   atLeast: { called: 'working hours an owner has from the ask on, at least:' },
-  abandonAfter: { called: 'a handoff on which nobody acts is abandoned after' },
+  abandonAfter: { called: 'a handoff is abandoned when a step is still open this long after closed won:' },
   accountable: { called: 'who answers for the handoff:' },
   fallbackSegment: { called: 'a deal of an unknown segment is' },
 };

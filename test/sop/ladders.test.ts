@@ -40,7 +40,7 @@ describe('the ladders of the SOP', () => {
     expect(ladderLines(playbook.ladders.patient)).toEqual(['unanswered 0 hours after due']);
   });
 
-  it('a handoff on which nobody acts is abandoned after 350 days', () => {
+  it('a handoff with a step still open 350 days after closed won is abandoned', () => {
     expect(playbook.abandonAfter).toBe('350 days');
   });
 

@@ -90,7 +90,7 @@ function roundOf({ step, pauses, mailHeldUntil, openedAt, token, earlier, ...rou
   return { ...round, ...(pauses.length > 0 && { pauses }) };
 }
 
-/** When a handoff on which nobody acts is given up, in the calendar of the owner of an open step, UTC. */
+/** When a handoff is given up over a step that is still open, counted from closed won in its owner's calendar, UTC. */
 export const abandonedAt = (record: HandoffRecord, owner: Person, calendarOf: CalendarOf): Instant =>
   dueAfter({
     within: record.playbook.abandonAfter,

@@ -16,7 +16,7 @@ export type Notice =
   | { readonly kind: 'fresh-link'; readonly step: string }
   /** `by`: a mail address, or `crm`. */
   | { readonly kind: 'handoff-cancelled'; readonly by: string; readonly reason: string }
-  /** Nobody acted on `step` until the handoff was given up. */
+  /** `step` was still open when the handoff was given up. */
   | { readonly kind: 'handoff-abandoned'; readonly step: string; readonly reason: string }
   | GapsOwed
   /** An open item is settled, or nobody is asked for it any more. */

@@ -67,7 +67,7 @@ function telling(input: NoticeInput): Telling {
         subject: `Given up: ${customer}`,
         blocks: [
           {
-            paragraph: `Nobody has acted on "${titleOf(record, notice.step)}" for so long that the handoff of ${customer} has been given up. Nobody looks after this customer now, and the links in earlier mails no longer do anything.`,
+            paragraph: `"${titleOf(record, notice.step)}" has been open for so long that the handoff of ${customer} has been given up. Nobody looks after this customer now, and the links in earlier mails no longer do anything.`,
           },
           ...(notice.reason === '' ? [] : [{ quote: notice.reason, heading: 'Why' }]),
           {

@@ -245,7 +245,10 @@ export interface Playbook<Names extends PlaybookNames = PlaybookNames, FieldPath
   readonly industries: { readonly [industry: string]: Overlay<Names, FieldPath> };
   /** Working hours that every owner has from the ask on, however late the handoff runs: nobody is overdue at birth. */
   readonly atLeast: number;
-  /** A handoff on which nobody has acted this long after closed won is abandoned, before Step Functions' year is over. */
+  /**
+   * A handoff with a step still open this long after closed won is abandoned, whatever happened in between: before Step
+   * Functions' year is over. Counted as due times are: calendar days end at the open step's owner's next working moment.
+   */
   readonly abandonAfter: Within;
   /** How long a link in a mail works. */
   readonly linkDays: number;

@@ -82,7 +82,9 @@ describe('asking', () => {
       message: expect.stringContaining('Schedule the internal handoff meeting'),
     });
     expect((await system.load(request.handoffId)).state).toMatchObject({ status: 'abandoned' });
-    expect((await system.load(request.handoffId)).state.reason).toContain('350 days');
+    expect((await system.load(request.handoffId)).state.reason).toBe(
+      '"Schedule the internal handoff meeting" was still open 350 days after closed won.',
+    );
   });
 
   it('fails again when it is tried again, and sends the mails that could not go out before', async () => {

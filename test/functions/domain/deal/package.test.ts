@@ -139,6 +139,56 @@ describe('the published JSON Schema', () => {
     }
   });
 
+  it('names every field of the deal, says what each is for, and requires those without which there is no handoff', () => {
+    const { properties, required } = JSON.parse(JSON.stringify(schema));
+    expect([properties.source.const, properties['detail-type'].const]).toEqual(['handoff.crm', 'Deal Closed Won']);
+    expect(required).toEqual(['source', 'detail-type', 'detail']);
+    const { detail } = properties;
+    const { customer, package: pkg, ...fields } = detail.properties;
+    expect(Object.keys(fields).sort()).toEqual(
+      [
+        'accountExecutive',
+        'closedWonAt',
+        'crmRecord',
+        'customerSuccessManager',
+        'dealId',
+        'industry',
+        'name',
+        'segment',
+        'territory',
+        'wonEpisode',
+      ].sort(),
+    );
+    expect(Object.keys(customer.properties).sort()).toEqual(['country', 'language', 'name', 'timeZone', 'website']);
+    for (const [name, { description }] of Object.entries<{ description?: string }>({
+      ...fields,
+      ...customer.properties,
+      package: pkg,
+    }))
+      expect(description?.length, name).toBeGreaterThan(10);
+    expect([detail.required, customer.required]).toEqual([
+      ['dealId', 'customer', 'accountExecutive', 'closedWonAt'],
+      ['name'],
+    ]);
+  });
+
+  it('refuses an event that the deal could not be told from', () => {
+    const sample = sampleEvent('complete-standard');
+    const { detail } = JSON.parse(JSON.stringify(sample));
+    const accepted = (changes: object) =>
+      published.safeParse({ ...Object(sample), detail: { ...detail, ...changes } }).success;
+    expect(accepted({})).toBe(true);
+    for (const changes of [
+      { dealId: undefined },
+      { customer: {} },
+      { accountExecutive: 'Anna' },
+      { closedWonAt: 'yesterday' },
+      { wonEpisode: 0 },
+      { wonEpisode: 1.5 },
+    ])
+      expect(accepted(changes), JSON.stringify(changes)).toBe(false);
+  });
+
   it('knows every field of the package, and what it is for', () => {
     const text = JSON.stringify(schema);
     for (const { label, hint } of packageFields)

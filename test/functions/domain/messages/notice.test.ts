@@ -30,9 +30,9 @@ function told(notice: Notice, to: Partial<Audience> = {}, record = handoffRecord
 
 describe('the end of a handoff', () => {
   it('given up: says that nobody looks after the customer, and what to do', () => {
-    const { subject, text } = told({ kind: 'handoff-abandoned', step: 'review-brief', reason: 'Nobody acted.' });
+    const { subject, text } = told({ kind: 'handoff-abandoned', step: 'review-brief', reason: 'It was open.' });
     expect(subject).toBe('Given up: Nordwind Logistik GmbH');
-    expect(text).toContain('Nobody has acted on "Review the brief" for so long that the handoff');
+    expect(text).toContain('"Review the brief" has been open for so long that the handoff');
     expect(text).toContain('Nobody looks after this customer now');
     expect(text).toContain('as a new won episode');
     expect(text).toContain('Take the customer over by hand');
