@@ -1,18 +1,27 @@
 import { createRequire } from 'node:module';
 import { Readable } from 'node:stream';
-import type { Item, TableShape } from './capacity.ts';
+import type { TableShape } from './capacity.ts';
+import { checkExtent, checkNewItems } from './item-limits.ts';
+import { extendedTypes, type Types } from './parameter-types.ts';
 
 /**
  * The parts of dynalite 4.0.0 that the account uses: its store, its checks and its actions. Its HTTP server is left
  * out, as the account has its own; the package has no type declarations.
  */
-type Callback<T> = (error: unknown, value?: T) => void;
+export type Callback<T> = (error: unknown, value?: T) => void;
 
-interface ItemDb {
+export interface ItemDb {
   readonly lock: unknown;
   get(key: string, callback: Callback<unknown>): void;
   put(key: string, value: unknown, callback: Callback<void>): void;
   del(key: string, callback: Callback<void>): void;
+  createValueStream(range?: ValueRange): Readable;
+}
+
+/** What of the store is read, in the terms of its keys. */
+export interface ValueRange {
+  /** Told of each value as it is read, in order; the reading ends with the one for which it answers true. */
+  readonly endsWith?: (value: unknown) => boolean;
 }
 
 /** Goes through a range of the store in batches. */
@@ -28,7 +37,7 @@ interface Level {
   keys(range: object): LevelIterator;
   values(range: object): LevelIterator;
   createKeyStream(range?: object): Readable;
-  createValueStream(range?: object): Readable;
+  createValueStream(range?: ValueRange): Readable;
   _put(key: StoredBytes, value: StoredBytes, options: object): Promise<void>;
   _batch(operations: readonly Operation[], options: object): Promise<void>;
 }
@@ -43,28 +52,31 @@ interface Operation {
 }
 
 export interface Store {
-  readonly tableDb: { awsAccountId: string; awsRegion: string };
+  readonly tableDb: ItemDb & { awsAccountId: string; awsRegion: string };
   readonly db: Level;
   getItemDb(table: string): ItemDb;
+  getIndexDb(type: string, table: string, index: string): ItemDb;
   getTagDb(name: string): ItemDb;
   getTable(name: string, checkStatus: boolean | Callback<TableShape>, callback?: Callback<TableShape>): void;
 }
 
 export interface Action {
-  /** The parameters dynalite knows; it drops others silently. */
-  readonly parameters: ReadonlySet<string>;
+  /** The parameters it knows, in dynalite's words. */
+  readonly types: Types;
+  /** Throws what dynalite throws for parameters of wrong types or values, whatever they mean together. */
+  check(parameters: Readonly<Record<string, unknown>>): void;
   /** Checks and runs; rejects with what dynalite throws: `{statusCode, body: {__type, message}}`. */
   run(store: Store, parameters: Readonly<Record<string, unknown>>): Promise<Readonly<Record<string, unknown>>>;
 }
 
 interface Validation {
-  readonly types: Readonly<Record<string, unknown>>;
+  readonly types: Types;
   readonly custom: unknown;
 }
 
 interface Validations {
-  checkTypes(data: unknown, types: unknown): unknown;
-  checkValidations(data: unknown, types: unknown, custom: unknown, store: Store): void;
+  checkTypes(data: unknown, types: Types): Readonly<Record<string, unknown>>;
+  checkValidations(data: unknown, types: Types, custom?: unknown, store?: Store): void;
 }
 
 type RunAction = (store: Store, data: unknown, callback: Callback<Readonly<Record<string, unknown>>>) => void;
@@ -99,13 +111,19 @@ function loadAction(name: string): Action {
   const file = name.charAt(0).toLowerCase() + name.slice(1);
   const validation = require(`dynalite/validations/${file}`) as Validation;
   const action = require(`dynalite/actions/${file}`) as RunAction;
+  const types = extendedTypes(name, validation.types);
   return {
-    parameters: new Set(Object.keys(validation.types)),
+    types,
+    check: (parameters) => {
+      checks.checkValidations(checks.checkTypes({ ...parameters }, types), types, undefined);
+    },
     run: (store, parameters) =>
       new Promise((resolve, reject) => {
+        checkExtent(parameters);
         // dynalite deletes what it does not know from the object it is given.
-        const data = checks.checkTypes({ ...parameters }, validation.types);
-        checks.checkValidations(data, validation.types, validation.custom, store);
+        const data = checks.checkTypes({ ...parameters }, types);
+        checks.checkValidations(data, types, validation.custom, store);
+        checkNewItems(data);
         action(store, data, (error, value) => (error ? reject(error) : resolve(value ?? {})));
       }),
   };
@@ -117,11 +135,13 @@ export function openStore(path: string | undefined): Store {
     createTableMs: 0,
     updateTableMs: 0,
     deleteTableMs: 0,
+    // Item sizes are checked in bytes elsewhere. A batch of reads ends at 1 MB and this: the 16 MB that AWS answers.
+    maxItemSizeKb: 15 * 1024,
     ...(path === undefined ? {} : { path }),
   });
   const { db } = store;
   db.createKeyStream = (range = {}) => streamOf(db.keys(range));
-  db.createValueStream = (range = {}) => streamOf(db.values(range));
+  db.createValueStream = ({ endsWith, ...range } = {}) => streamOf(db.values(range), endsWith);
   if (path === undefined) keepOwnBytes(db);
   return store;
 }
@@ -153,15 +173,16 @@ const batch = 100;
  * What an iterator finds, as a stream that closes it at the end. dynalite's own streams do not (they call `return`, which
  * these iterators lack), so that every query would leave one behind with the rows as they were.
  */
-function streamOf(iterator: LevelIterator): Readable {
+function streamOf(iterator: LevelIterator, endsWith?: ValueRange['endsWith']): Readable {
   return new Readable({
     objectMode: true,
     highWaterMark: batch,
     read(size) {
       iterator.nextv(size).then(
         (found) => {
-          for (const each of found) this.push(each);
-          if (found.length === 0) this.push(null);
+          const last = endsWith === undefined ? -1 : found.findIndex(endsWith);
+          for (const each of last < 0 ? found : found.slice(0, last + 1)) this.push(each);
+          if (found.length === 0 || last >= 0) this.push(null);
         },
         (error: Error) => this.destroy(error),
       );
@@ -170,70 +191,4 @@ function streamOf(iterator: LevelIterator): Readable {
       iterator.close().then(() => done(error), done);
     },
   });
-}
-
-/** One item touched by a call: as it was read, and what was written over it. */
-interface Touched {
-  readonly table: string;
-  readonly key: string;
-  before: Item | undefined;
-  after: Item | undefined;
-  written: boolean;
-}
-
-export interface Watched {
-  readonly store: Store;
-  readonly touched: ReadonlyMap<string, Touched>;
-  readonly tables: ReadonlyMap<string, TableShape>;
-}
-
-/** The same store for the length of one call, noting the items that the call reads and writes. */
-export function watch(store: Store): Watched {
-  const touched = new Map<string, Touched>();
-  const tables = new Map<string, TableShape>();
-
-  function touch(table: string, key: string): Touched {
-    const name = `${table} ${key}`;
-    let item = touched.get(name);
-    if (item === undefined) {
-      item = { table, key, before: undefined, after: undefined, written: false };
-      touched.set(name, item);
-    }
-    return item;
-  }
-
-  function write(item: Touched, after: Item | undefined): void {
-    item.after = after;
-    item.written = true;
-  }
-
-  const watched: Store = Object.assign(Object.create(store) as Store, {
-    getTable: (name: string, checkStatus: boolean | Callback<TableShape>, callback?: Callback<TableShape>) => {
-      const done = typeof checkStatus === 'function' ? checkStatus : callback;
-      store.getTable(name, checkStatus !== false, (error, table) => {
-        if (table !== undefined) tables.set(name, table);
-        done?.(error, table);
-      });
-    },
-    getItemDb: (table: string): ItemDb => {
-      const db = store.getItemDb(table);
-      return {
-        lock: db.lock,
-        get: (key, callback) =>
-          db.get(key, (error, value) => {
-            touch(table, key).before = value as Item | undefined;
-            callback(error, value);
-          }),
-        put: (key, value, callback) => {
-          write(touch(table, key), value as Item);
-          db.put(key, value, callback);
-        },
-        del: (key, callback) => {
-          write(touch(table, key), undefined);
-          db.del(key, callback);
-        },
-      };
-    },
-  });
-  return { store: watched, touched, tables };
 }

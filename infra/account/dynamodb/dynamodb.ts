@@ -2,9 +2,13 @@ import type { Identity } from '../identity.ts';
 import type { Meter } from '../usage.ts';
 import { AwsError, notEmulated, validationError } from '../wire/errors.ts';
 import { isObject, type Service } from '../wire/message.ts';
-import { itemBytes, readUnits, refusedWriteUnits, writeUnits } from './capacity.ts';
-import { actions, openStore, type Store, type Watched, watch } from './dynalite.ts';
+import { refusedWriteUnits, type TableShape } from './capacity.ts';
+import { readsOf, searchOf, unitsOf, withCapacity, writesOf } from './consumed-capacity.ts';
+import { type Action, actions, openStore, type Store } from './dynalite.ts';
+import { refuseUnknown } from './parameter-types.ts';
+import { createTables } from './tables.ts';
 import { createTimeToLive } from './time-to-live.ts';
+import { pageBytes, type Watched, watch } from './watched-store.ts';
 
 type Parameters = Readonly<Record<string, unknown>>;
 
@@ -14,15 +18,6 @@ export interface DynamoDb extends Service {
   close(): Promise<void>;
 }
 
-/** Parameters dynalite does not know and that change nothing one could observe here. */
-const withoutEffect = new Set([
-  'DeletionProtectionEnabled',
-  'SSESpecification',
-  'TableClass',
-  'Tags',
-  'OnDemandThroughput',
-  'ClientRequestToken',
-]);
 const writes = new Set(['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem']);
 const reads = new Set(['GetItem', 'BatchGetItem']);
 const searches = new Set(['Query', 'Scan']);
@@ -40,19 +35,35 @@ export function createDynamoDb(world: {
   store.tableDb.awsAccountId = world.identity.accountId;
   store.tableDb.awsRegion = world.identity.region;
   const timeToLive = createTimeToLive(store);
+  const tables = createTables({
+    store,
+    identity: world.identity,
+    check: (name, parameters) => asking(() => known(name, parameters).check(parameters)),
+    run: (name, parameters) => run(store, name, parameters),
+  });
 
-  async function call(name: string, parameters: Parameters): Promise<unknown> {
-    if (name === 'UpdateTimeToLive') return timeToLive.update(parameters, await describe(parameters));
-    if (name === 'DescribeTimeToLive') return timeToLive.describe(await describe(parameters));
+  async function call(name: string, given: Parameters): Promise<unknown> {
+    // A member that is null counts as left out.
+    const parameters = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null));
+    if (name === 'UpdateTimeToLive') {
+      refuseUnknown(`DynamoDB.${name} parameter`, { TableName: 'String', TimeToLiveSpecification: 'Map' }, parameters);
+      return timeToLive.update(parameters, await describe(parameters));
+    }
+    if (name === 'DescribeTimeToLive') {
+      refuseUnknown(`DynamoDB.${name} parameter`, { TableName: 'String' }, parameters);
+      return timeToLive.describe(await describe(parameters));
+    }
+    if (tables.handles(name)) return tables.call(name, parameters);
     const { ReturnValuesOnConditionCheckFailure: onFailure, ...rest } = parameters;
-    const returnItem = checkOnFailure(onFailure);
-    if (searches.has(name)) return search(name, rest);
+    const returnItem = checkOnFailure(name, onFailure);
+    if (rest['ReturnItemCollectionMetrics'] === 'SIZE')
+      throw notEmulated(`DynamoDB.${name} parameter ReturnItemCollectionMetrics SIZE`);
     const watched = watch(store);
     try {
       const answer = await run(watched.store, name, rest);
-      if (writes.has(name)) return withCapacity(answer, rest, countWrites(watched));
-      if (reads.has(name)) return withCapacity(answer, rest, countReads(watched, rest));
-      if (name === 'CreateTable') await untilActive(String(rest['TableName']));
+      if (writes.has(name)) return wrote(answer, rest, watched);
+      if (reads.has(name)) return read(answer, rest, watched);
+      if (searches.has(name)) return searched(answer, rest, watched);
       return answer;
     } catch (thrown) {
       const error = asDynamoError(thrown);
@@ -82,71 +93,65 @@ export function createDynamoDb(world: {
     return String(parameters['TableName']);
   }
 
-  /** A table is usable the moment it is created; AWS takes seconds, and the caller waits for ACTIVE there. */
-  async function untilActive(table: string): Promise<void> {
-    for (;;) {
-      const { Table } = await run(store, 'DescribeTable', { TableName: table });
-      if (isObject(Table) && Table['TableStatus'] === 'ACTIVE') return;
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+  function wrote(answer: Parameters, parameters: Parameters, watched: Watched): Parameters {
+    const consumed = writesOf(watched);
+    world.meter.writes(unitsOf(consumed));
+    return withCapacity(answer, parameters, { consumed, tables: watched.tables });
   }
 
-  async function search(name: string, parameters: Parameters): Promise<unknown> {
-    const asked = parameters['ReturnConsumedCapacity'];
-    const counted =
-      asked === 'TOTAL' || asked === 'INDEXES' ? parameters : { ...parameters, ReturnConsumedCapacity: 'TOTAL' };
-    const { ConsumedCapacity, ...answer } = await run(store, name, counted);
-    const minimum = readUnits(0, parameters['ConsistentRead'] === true);
-    const units = isObject(ConsumedCapacity) ? Math.max(minimum, Number(ConsumedCapacity['CapacityUnits'])) : minimum;
-    world.meter.reads(units);
-    return counted === parameters
-      ? { ...answer, ConsumedCapacity: { ...(ConsumedCapacity as object), CapacityUnits: units } }
-      : answer;
+  function read(answer: Parameters, parameters: Parameters, watched: Watched): Parameters {
+    const consumed = readsOf(watched, parameters);
+    world.meter.reads(unitsOf(consumed));
+    return withCapacity(answer, parameters, { consumed, tables: watched.tables });
   }
 
-  function countWrites(watched: Watched): Units {
-    const sum: Units = { table: 0, indexes: {}, total: 0 };
-    for (const item of watched.touched.values()) {
-      const table = watched.tables.get(item.table);
-      if (table === undefined || !item.written) continue;
-      const units = writeUnits(table, item.before, item.after);
-      sum.table += units.table;
-      sum.total += units.total;
-      for (const [index, each] of Object.entries(units.indexes)) sum.indexes[index] = (sum.indexes[index] ?? 0) + each;
-    }
-    world.meter.writes(sum.total);
-    return sum;
-  }
-
-  function countReads(watched: Watched, parameters: Parameters): Units {
-    let total = 0;
-    for (const item of watched.touched.values())
-      total += readUnits(itemBytes(item.before), isConsistent(parameters, item.table));
-    world.meter.reads(total);
-    return { table: total, indexes: {}, total };
+  /** dynalite counts the characters of a page; where its bytes came to 1 MB, there is more to be asked for. */
+  function searched(answer: Parameters, parameters: Parameters, watched: Watched): Parameters {
+    const { page, tables } = watched;
+    const scanned = Number(answer['ScannedCount']);
+    const consumed = [searchOf(watched, parameters, scanned)];
+    world.meter.reads(unitsOf(consumed));
+    const told = withCapacity(answer, parameters, { consumed, tables });
+    const last = page.entries[scanned - 1];
+    const isCut = page.bytes >= pageBytes && scanned === page.entries.length;
+    if (!isCut || last === undefined || told['LastEvaluatedKey'] !== undefined) return told;
+    const names = keyNames(tables.get(String(parameters['TableName'])), parameters['IndexName']);
+    return { ...told, LastEvaluatedKey: Object.fromEntries(names.map((name) => [name, last.item[name]])) };
   }
 
   return { call, partitionKeyOf, close: () => store.db.close() };
 }
 
-interface Units {
-  table: number;
-  readonly indexes: Record<string, number>;
-  total: number;
+/** dynalite's action of that name, when it knows all of the parameters. Throws when not. */
+function known(name: string, parameters: Parameters): Action {
+  const action = actions.get(name);
+  if (action === undefined) throw notEmulated(`DynamoDB.${name}`);
+  refuseUnknown(`DynamoDB.${name} parameter`, action.types, parameters);
+  return action;
 }
 
 async function run(store: Store, name: string, parameters: Parameters): Promise<Parameters> {
-  const action = actions.get(name);
-  if (action === undefined) throw notEmulated(`DynamoDB.${name}`);
-  for (const parameter in parameters) {
-    if (action.parameters.has(parameter) || withoutEffect.has(parameter)) continue;
-    throw notEmulated(`DynamoDB.${name} parameter ${parameter}`);
-  }
+  const action = known(name, parameters);
   try {
     return await action.run(store, parameters);
   } catch (thrown) {
     throw asDynamoError(thrown);
   }
+}
+
+function asking(check: () => void): void {
+  try {
+    check();
+  } catch (thrown) {
+    throw asDynamoError(thrown);
+  }
+}
+
+/** The attributes that name an entry of a table or of its index. */
+function keyNames(shape: TableShape | undefined, index: unknown): string[] {
+  const indexes = [...(shape?.GlobalSecondaryIndexes ?? []), ...(shape?.LocalSecondaryIndexes ?? [])];
+  const keys = indexes.find(({ IndexName }) => IndexName === index)?.KeySchema ?? [];
+  return [...new Set([...(shape?.KeySchema ?? []), ...keys].map(({ AttributeName }) => AttributeName))];
 }
 
 /** dynalite's `{statusCode, body: {__type, message}}` as the account's error. */
@@ -162,33 +167,14 @@ function asDynamoError(thrown: unknown): AwsError {
   });
 }
 
-function checkOnFailure(value: unknown): boolean {
+const conditional = new Set(['PutItem', 'UpdateItem', 'DeleteItem']);
+
+function checkOnFailure(name: string, value: unknown): boolean {
+  if (value !== undefined && !conditional.has(name))
+    throw notEmulated(`DynamoDB.${name} parameter ReturnValuesOnConditionCheckFailure`);
   if (value === undefined || value === 'NONE') return false;
   if (value === 'ALL_OLD') return true;
   throw validationError(
     `1 validation error detected: Value '${String(value)}' at 'returnValuesOnConditionCheckFailure' failed to satisfy constraint: Member must satisfy enum value set: [ALL_OLD, NONE]`,
   );
-}
-
-/** The consumed capacity, when the caller asked for it, with the units that were counted. */
-function withCapacity(answer: Parameters, parameters: Parameters, units: Units): Parameters {
-  const { ConsumedCapacity: _, ...rest } = answer;
-  const asked = parameters['ReturnConsumedCapacity'];
-  if (asked !== 'TOTAL' && asked !== 'INDEXES') return rest;
-  if (parameters['TableName'] === undefined) return answer;
-  const indexes = Object.entries(units.indexes).map(([name, each]) => [name, { CapacityUnits: each }] as const);
-  const detail =
-    asked === 'INDEXES'
-      ? {
-          Table: { CapacityUnits: units.table },
-          ...(indexes.length > 0 ? { GlobalSecondaryIndexes: Object.fromEntries(indexes) } : {}),
-        }
-      : {};
-  return { ...rest, ConsumedCapacity: { TableName: parameters['TableName'], CapacityUnits: units.total, ...detail } };
-}
-
-function isConsistent(parameters: Parameters, table: string): boolean {
-  const batch = parameters['RequestItems'];
-  const from = isObject(batch) ? batch[table] : parameters;
-  return isObject(from) && from['ConsistentRead'] === true;
 }

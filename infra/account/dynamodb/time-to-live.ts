@@ -1,6 +1,14 @@
-import { validationError } from '../wire/errors.ts';
+import { AwsError, validationError } from '../wire/errors.ts';
 import { isObject } from '../wire/message.ts';
 import type { Store } from './dynalite.ts';
+import { refuseUnknown } from './parameter-types.ts';
+
+const types = { AttributeName: 'String', Enabled: 'Boolean' };
+
+const isNull = (member: string): AwsError =>
+  validationError(
+    `1 validation error detected: Value null at '${member}' failed to satisfy constraint: Member must not be null`,
+  );
 
 type Parameters = Readonly<Record<string, unknown>>;
 
@@ -33,13 +41,21 @@ export function createTimeToLive(store: Store): TimeToLive {
   return {
     update: async (parameters, table) => {
       const specification = parameters['TimeToLiveSpecification'];
-      if (!isObject(specification) || typeof specification['AttributeName'] !== 'string') {
-        throw validationError('TimeToLiveSpecification needs an AttributeName and Enabled');
-      }
-      const attribute = specification['AttributeName'];
-      const enabled = specification['Enabled'] === true;
+      if (!isObject(specification)) throw isNull('timeToLiveSpecification');
+      const { AttributeName: attribute, Enabled: enabled } = specification;
+      refuseUnknown('DynamoDB.UpdateTimeToLive parameter TimeToLiveSpecification', types, specification);
+      if (attribute === undefined) throw isNull('timeToLiveSpecification.attributeName');
+      if (enabled === undefined) throw isNull('timeToLiveSpecification.enabled');
+      if (typeof attribute !== 'string' || typeof enabled !== 'boolean')
+        throw new AwsError('SerializationException', 'Unexpected token received from parser');
+      if (attribute.length < 1 || attribute.length > 255)
+        throw validationError(
+          `1 validation error detected: Value '${attribute}' at 'timeToLiveSpecification.attributeName' failed to satisfy constraint: Member must have length ${attribute === '' ? 'greater than or equal to 1' : 'less than or equal to 255'}`,
+        );
       const current = await read(table);
       if (enabled && current !== undefined) throw validationError('TimeToLive is already enabled');
+      if (!enabled && current !== undefined && current !== attribute)
+        throw validationError(`TimeToLive is active on a different AttributeName: current AttributeName is ${current}`);
       if (!enabled && current === undefined) throw validationError('TimeToLive is already disabled');
       await write(table, enabled ? attribute : undefined);
       return { TimeToLiveSpecification: { AttributeName: attribute, Enabled: enabled } };
