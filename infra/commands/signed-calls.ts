@@ -1,0 +1,123 @@
+import type { LambdaClient } from '@aws-sdk/client-lambda';
+import { SignatureV4 } from '@smithy/signature-v4';
+
+/** What calls are made with: the region, the credentials and the connection of a client that is there anyway. */
+export type CallSettings = Pick<LambdaClient, 'config'>;
+
+/** A call of a service that has no client here: one of its own would be a package more for a call or two. */
+export interface SignedCall {
+  /** As signatures name it. */
+  readonly service: string;
+  /** Of the service's address, where that is another word. */
+  readonly host?: string;
+  readonly method?: 'GET' | 'POST';
+  readonly path?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** AWS refused a call; named as the service names it. */
+class CallRefused extends Error {
+  /** By this commands know that AWS was asked. */
+  readonly $metadata: { readonly httpStatusCode: number };
+  /** By this those who call again know that it passes. */
+  readonly $fault: 'client' | 'server';
+
+  constructor(name: string, message: string, httpStatusCode: number) {
+    super(message);
+    this.name = name;
+    this.$metadata = { httpStatusCode };
+    this.$fault = httpStatusCode >= 500 ? 'server' : 'client';
+  }
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** Signs a call and makes it, once. `endpoint`: of an account on this machine. Rejects with what keeps the call from AWS. */
+async function signedCall({ config }: CallSettings, call: SignedCall, endpoint?: string): Promise<Answer> {
+  const { service, host = service, method = 'POST', path = '/', headers = {}, body } = call;
+  const region = await config.region();
+  const url = new URL(
+    endpoint ?? `https://${host}.${region}.${region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com'}`,
+  );
+  const signer = new SignatureV4({ service, region, credentials: config.credentials, sha256: config.sha256 });
+  const request = {
+    protocol: url.protocol,
+    hostname: url.hostname,
+    ...(url.port && { port: Number(url.port) }),
+    method,
+    path,
+    query: {},
+    headers: { host: url.host, ...headers },
+    ...(body !== undefined && { body }),
+  };
+  const { response } = await config.requestHandler.handle((await signer.sign(request)) as never);
+  const bytes: Uint8Array =
+    response.body instanceof Uint8Array ? response.body : await config.streamCollector(response.body);
+  return { status: response.statusCode, text: Buffer.from(bytes).toString() };
+}
+
+/** A call in one of AWS's JSON protocols: the action's name and its parameters in, the members of its answer out. */
+export type JsonCall = (
+  action: string,
+  parameters: Readonly<Record<string, unknown>>,
+) => Promise<Readonly<Record<string, unknown>>>;
+
+/** AWS JSON 1.0. `target`: how the service calls itself there. Rejects with CallRefused. */
+export const jsonCalls =
+  (
+    settings: CallSettings,
+    of: { readonly service: string; readonly host?: string; readonly target: string },
+    endpoint?: string,
+  ): JsonCall =>
+  async (action, parameters) => {
+    const { target, ...service } = of;
+    const headers = { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': `${target}.${action}` };
+    return jsonOf(await signedCall(settings, { ...service, headers, body: JSON.stringify(parameters) }, endpoint));
+  };
+
+/** The members of an answer in JSON. Throws CallRefused. */
+function jsonOf({ status, text }: Answer): Readonly<Record<string, unknown>> {
+  const answer: Readonly<Record<string, unknown>> = JSON.parse(text || '{}');
+  if (status < 300) return answer;
+  const type = String(answer['__type'] ?? `Status${status}`);
+  throw new CallRefused(
+    type.slice(type.search(/[^.#]*$/)),
+    String(answer['message'] ?? answer['Message'] ?? ''),
+    status,
+  );
+}
+
+/** A call in AWS's Query protocol: the action's name and its parameters in, the answer's XML out. Rejects with CallRefused. */
+export type QueryCall = (action: string, parameters: Readonly<Record<string, string>>) => Promise<string>;
+
+export const queryCalls =
+  (settings: CallSettings, of: { readonly service: string; readonly version: string }, endpoint?: string): QueryCall =>
+  async (action, parameters) => {
+    const { status, text } = await signedCall(
+      settings,
+      {
+        service: of.service,
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: new URLSearchParams({ Action: action, Version: of.version, ...parameters }).toString(),
+      },
+      endpoint,
+    );
+    if (status < 300) return text;
+    const [code = `Status${status}`] = textsIn(text, 'Code');
+    throw new CallRefused(code, textsIn(text, 'Message')[0] ?? '', status);
+  };
+
+/** The texts of the elements of that name in AWS's XML, which knows neither attributes nor comments there. */
+export const textsIn = (xml: string, name: string): readonly string[] =>
+  [...xml.matchAll(new RegExp(`<${name}>([^<]*)</${name}>`, 'g'))].map(([, text = '']) => unescaped(text));
+
+const characters: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
+
+const unescaped = (text: string): string =>
+  text.replace(/&(?:#(\d+)|#x([\da-f]+)|(\w+));/gi, (whole, decimal, hex, name) =>
+    name ? (characters[name] ?? whole) : String.fromCodePoint(decimal ? Number(decimal) : Number.parseInt(hex, 16)),
+  );
