@@ -13,7 +13,7 @@ import {
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { RecordsUnavailable } from '../ports/errors.ts';
+import { RecordsUnavailable, RecordTooLarge } from '../ports/errors.ts';
 import { isThrottling, passesByItself } from './passing-errors.ts';
 
 export type Item = Record<string, unknown>;
@@ -47,7 +47,10 @@ const mostKeys = 100;
 
 const encode = (item: Item) => marshall(item, { removeUndefinedValues: true });
 
-/** Throws RecordsUnavailable for what passes by itself (throttling, an internal error); other errors as they are. */
+/**
+ * Throws RecordsUnavailable for what passes by itself (throttling, an internal error), RecordTooLarge for an item of more than
+ * DynamoDB takes (400 KB, in bytes); other errors as they are.
+ */
 export function openTable(client: DynamoDBClient, TableName: string): Table {
   return {
     get: (key, options) =>
@@ -130,12 +133,17 @@ async function onCondition<T, U>(write: () => Promise<T>, failed: U): Promise<T 
   }
 }
 
+/** "Item size has exceeded the maximum allowed size", and the same of an "Item size to update". */
+const tooLarge = /^Item size.* exceeded the maximum allowed size/;
+
 async function available<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
     if (passesByItself(error) || isThrottling(error))
       throw new RecordsUnavailable(`DynamoDB says ${error.name}: try again.`, { cause: error });
+    if (error instanceof Error && tooLarge.test(error.message))
+      throw new RecordTooLarge('The item is over 400 KB.', { cause: error });
     throw error;
   }
 }

@@ -5,6 +5,7 @@ import {
   MailThrottled,
   MailUnavailable,
   RecordsUnavailable,
+  RecordTooLarge,
   ServiceUnavailable,
 } from '../ports/errors.ts';
 
@@ -38,6 +39,7 @@ const own = [
   MailUnavailable,
   NoWorkingTimeError,
   RecordsUnavailable,
+  RecordTooLarge,
   ServiceUnavailable,
 ];
 

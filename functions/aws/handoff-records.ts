@@ -63,9 +63,10 @@ export function handoffRecords(table: Table): Handoffs {
       const notes = under('NOTE#', items).map(([, item]) => noteOf(item));
       const frozen = await playbook(state.playbookHash);
       // What is no step of this playbook is nothing that anybody here could read.
-      const steps = under('STEP#', items).flatMap(([step, item]) =>
-        ruleOfStep(frozen, step)?.kind === 'ask' ? (stepOf(step, item) ?? []) : [],
-      );
+      const steps = under('STEP#', items).flatMap(([step, item]) => {
+        const rounds = under(sort.rounds(step), items).map(([, round]) => round);
+        return ruleOfStep(frozen, step)?.kind === 'ask' ? (stepOf(step, item, rounds) ?? []) : [];
+      });
       const record: HandoffRecord = {
         deal,
         package: pkg ? JSON.parse(String(pkg['package'])) : deal.package,

@@ -32,7 +32,7 @@ export const portActions: Readonly<Record<PortMethod, PortActions>> = {
   'handoffs.changePerson': { table: { UpdateItem: [of.handoff] } },
   'handoffs.addNote': { table: { PutItem: [of.handoff] } },
   'steps.openOf': { openWork: true },
-  'steps.open': { table: { PutItem: [of.handoff], GetItem: [of.handoff] } },
+  'steps.open': { table: { PutItem: [of.handoff], GetItem: [of.handoff], Query: [of.handoff] } },
   'steps.decide': { table: { UpdateItem: [of.handoff], GetItem: [of.handoff] } },
   'steps.handOver': { table: { UpdateItem: [of.handoff], GetItem: [of.handoff] } },
   'steps.change': { table: { UpdateItem: [of.handoff], GetItem: [of.handoff] } },

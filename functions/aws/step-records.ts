@@ -1,7 +1,7 @@
 import { isRecord } from '../domain/fields/record.ts';
 import type { Evidence } from '../domain/fields/values.ts';
 import type { Handing } from '../domain/handoff/handing.ts';
-import type { Decision, StepRecord } from '../domain/handoff/handoff.ts';
+import type { Decision, EarlierRound, StepRecord } from '../domain/handoff/handoff.ts';
 import type { Standing, Steps } from '../ports/steps.ts';
 import type { Item, Table } from './dynamodb.ts';
 import { instantKey } from './item-keys.ts';
@@ -9,8 +9,37 @@ import { openWork, partition, sort } from './table.ts';
 
 const isOpenRound = 'attribute_exists(pk) AND attribute_not_exists(choice) AND #round = :round';
 
-/** The steps of handoffs, one item each. */
+/** The steps of handoffs: an item for the round that stands, and one for each that is over. */
 export function stepRecords(table: Table): Steps {
+  /** A step as it stands; undefined where it was never opened. */
+  async function standing(id: string, step: string): Promise<StepRecord | undefined> {
+    const pk = partition.handoff(id);
+    const item = await table.get({ pk, sk: sort.step(step) });
+    if (!item) return undefined;
+    const rounds =
+      Number(item['round']) > 1
+        ? await table.query({
+            KeyConditionExpression: 'pk = :pk AND begins_with(sk, :rounds)',
+            values: { ':pk': pk, ':rounds': sort.rounds(step) },
+            ConsistentRead: true,
+          })
+        : [];
+    return stepOf(step, item, rounds);
+  }
+
+  /**
+   * What is over is written before the next round opens: interrupted between the two, the step stands in the round before, and
+   * the same is written once more. Steps of earlier deploys have all their rounds in their own item until then.
+   */
+  async function keepRounds(id: string, { step, earlier }: StepRecord): Promise<void> {
+    const pk = partition.handoff(id);
+    const item = (await table.get({ pk, sk: sort.step(step) })) ?? {};
+    const inItem = new Set(roundsIn(item).map(({ round }) => round));
+    const stands = Number(item['round'] ?? 0);
+    for (const each of earlier.filter(({ round }) => round >= stands || inItem.has(round)))
+      await table.put({ pk, sk: sort.round(step, each.round), round: each.round, record: JSON.stringify(each) });
+  }
+
   return {
     async openOf(email) {
       const items = await table.query({
@@ -27,6 +56,7 @@ export function stepRecords(table: Table): Steps {
 
     async open(id, step) {
       const key = { pk: partition.handoff(id), sk: sort.step(step.step) };
+      if (step.earlier.length > 0) await keepRounds(id, step);
       const opened = await table.put(
         { ...key, ...stepItem(id, step) },
         {
@@ -35,9 +65,7 @@ export function stepRecords(table: Table): Steps {
           values: { ':round': step.round },
         },
       );
-      if (opened) return step;
-      const item = await table.get(key);
-      return (item && stepOf(step.step, item)) ?? step;
+      return opened ? step : ((await standing(id, step.step)) ?? step);
     },
 
     async decide({ id, step, round, decision, exceptions, standing }) {
@@ -157,13 +185,23 @@ const tokenOf = (item: Item): { token?: string } =>
   typeof item['taskToken'] === 'string' ? { token: item['taskToken'] } : {};
 
 function stepItem(id: string, step: StepRecord): Item {
-  const { decision: _decision, token: _token, pauses, earlier, exceptions, item, step: _step, ...flat } = step;
+  const {
+    decision: _decision,
+    token: _token,
+    pauses,
+    earlier: _earlier,
+    exceptions,
+    item,
+    step: _step,
+    ...flat
+  } = step;
   return {
     ...flat,
     ...(exceptions && { exceptionRequests: JSON.stringify(exceptions) }),
     ...(item && { item: JSON.stringify(item) }),
     pauses: JSON.stringify(pauses),
-    earlier: JSON.stringify(earlier),
+    // In items of their own; code of an earlier deploy reads it.
+    earlier: '[]',
     [openWork.partitionKey]: step.owner,
     [openWork.sortKey]: openStepKey(id, step.step, step.dueAt),
   };
@@ -175,8 +213,23 @@ const textsIn = <Name extends string>(item: Item, names: readonly Name[]): Parti
     names.flatMap((name) => (item[name] === undefined ? [] : [[name, String(item[name])]])),
   ) as Partial<Record<Name, string>>;
 
-/** Undefined for an item that is no step: executions of an earlier deploy left a token where nobody had been asked. */
-export function stepOf(step: string, item: Item): StepRecord | undefined {
+/** The rounds before the one that stands, as far as they are in its item. */
+const roundsIn = (item: Item): readonly EarlierRound[] => JSON.parse(String(item['earlier'] ?? '[]'));
+
+/** Every round that is over, first to last. One that stands, too, is being left at this moment. */
+function earlierOf(item: Item, rounds: readonly Item[]): readonly EarlierRound[] {
+  const apart = rounds.map(({ record }): EarlierRound => JSON.parse(String(record)));
+  const known = new Map([...roundsIn(item), ...apart].map((each) => [each.round, each]));
+  return [...known.values()]
+    .filter(({ round }) => round < Number(item['round']))
+    .sort((one, other) => one.round - other.round);
+}
+
+/**
+ * A step, with the items of its rounds that are over. Undefined for an item that is no step: executions of an earlier deploy
+ * left a token where nobody had been asked.
+ */
+export function stepOf(step: string, item: Item, rounds: readonly Item[] = []): StepRecord | undefined {
   if (item['round'] === undefined || item['owner'] === undefined) return undefined;
   const decision: Decision | undefined =
     typeof item['choice'] === 'string'
@@ -199,7 +252,7 @@ export function stepOf(step: string, item: Item): StepRecord | undefined {
     dueAt: String(item['dueAt']),
     because: String(item['because']),
     pauses: JSON.parse(String(item['pauses'])),
-    earlier: JSON.parse(String(item['earlier'])),
+    earlier: earlierOf(item, rounds),
     ...(decision && { decision }),
     ...(typeof item['exceptionRequests'] === 'string' && { exceptions: JSON.parse(item['exceptionRequests']) }),
     ...(typeof item['item'] === 'string' && { item: JSON.parse(item['item']) }),

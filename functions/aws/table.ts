@@ -36,6 +36,9 @@ export const sort = {
   handoff: 'HANDOFF',
   package: 'PACKAGE',
   step: (step: string) => `STEP#${step}`,
+  /** A round of a step that is over. */
+  round: (step: string, round: number) => `${sort.rounds(step)}${String(round).padStart(6, '0')}`,
+  rounds: (step: string): string => `ROUND#${step}#`,
   mail: (key: string) => `MAIL#${key}`,
   meeting: (meeting: string) => `MEETING#${meeting}`,
   note: (at: string, key: string) => `NOTE#${at}#${key}`,

@@ -35,6 +35,11 @@ export class RecordsUnavailable extends Error {
   override name = 'RecordsUnavailable';
 }
 
+/** What was to be written is more than fits beside what stands there already: nothing was written. */
+export class RecordTooLarge extends Error {
+  override name = 'RecordTooLarge';
+}
+
 /** A service that keeps executions or reminders refuses or cannot be reached for the moment. It may be called again. */
 export class ServiceUnavailable extends Error {
   override name = 'ServiceUnavailable';

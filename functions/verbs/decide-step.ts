@@ -21,7 +21,15 @@ import type { WorldOf } from '../ports/world.ts';
 import { cancelAgain } from './cancel-on-page.ts';
 import { checkPlannedTime, checkTimeUses } from './check-meeting-time.ts';
 import { checkRecipientsUses, recipientProblems } from './check-recipients.ts';
-import { askedAgain, type Deciding, refuse, type Submission, savedMeanwhile, withNotes } from './deciding.ts';
+import {
+  askedAgain,
+  type Deciding,
+  refuse,
+  type Submission,
+  savedMeanwhile,
+  unlessTooLarge,
+  withNotes,
+} from './deciding.ts';
 import { answerException } from './exceptions.ts';
 import { openCalledFor } from './open-item.ts';
 import { type Opened, openLink, openLinkUses } from './open-link.ts';
@@ -64,7 +72,7 @@ export const decideStep =
       return withTyped(await changeOfMeeting(world, { ...result, outcome }, submission), submission, result.meeting);
     }
     const { opened } = result;
-    const outcome = await decide({ world, opened, submission });
+    const outcome = await unlessTooLarge({ opened, submission }, () => decide({ world, opened, submission }));
     await settleSupplied(world, { before: opened.record, at: submission.at });
     return withTyped(outcome, submission, opened);
   };
@@ -121,11 +129,8 @@ async function changeOfMeeting(
   const choice = textsOf(submission.form, 'choice')[0] ?? '';
   if (!meeting || !isReservedAction(choice) || !meeting.view.actions.some(({ id }) => id === choice)) return outcome;
   const deciding: Choosing = { world, opened: meeting, submission };
-  return act(
-    deciding,
-    choice,
-    fieldsOf(deciding, choice, fieldsOfAction(meeting.record, { link: meeting.link, at: submission.at }, choice)),
-  );
+  const fields = fieldsOfAction(meeting.record, { link: meeting.link, at: submission.at }, choice);
+  return unlessTooLarge(deciding, () => act(deciding, choice, fieldsOf(deciding, choice, fields)));
 }
 
 /** Not for this person, or not now: the page says so, with what they typed. */

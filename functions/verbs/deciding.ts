@@ -1,7 +1,8 @@
-import type { EvidenceProblem, Form } from '../domain/fields/evidence.ts';
+import { type EvidenceProblem, type Form, textsOf } from '../domain/fields/evidence.ts';
 import type { AuditKind } from '../domain/handoff/audit-entry.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
 import type { Instant } from '../domain/time/calendar.ts';
+import { RecordTooLarge } from '../ports/errors.ts';
 import type { WorldOf, WorldPart } from '../ports/world.ts';
 import type { Opened } from './open-link.ts';
 
@@ -51,3 +52,17 @@ export const refuse = (
   choice: string,
   problems: readonly EvidenceProblem[],
 ): StepOutcome => ({ kind: 'step', view: opened.view, refused: { choice, problems, typed: submission.form } });
+
+/** What does not fit beside all that stands there already is refused, with what to do; other errors are thrown. */
+export async function unlessTooLarge(
+  deciding: Pick<Deciding<[]>, 'opened' | 'submission'>,
+  run: () => Promise<StepOutcome>,
+): Promise<StepOutcome> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof RecordTooLarge)) throw error;
+    const problem = 'This is more text than fits. Shorten the longest one, or link to a document, and send it again.';
+    return refuse(deciding, textsOf(deciding.submission.form, 'choice')[0] ?? '', [{ field: 'choice', problem }]);
+  }
+}

@@ -113,9 +113,7 @@ export async function answerException(
     ]);
   const reason = String(evidence['reason'] ?? '');
   const fields =
-    choice === 'decline-exception'
-      ? paths.map((path) => ({ path, granted: false, reason }))
-      : reviewAnswers(evidence, paths);
+    choice === 'decline-exception' ? paths.map((path) => ({ path, granted: false })) : reviewAnswers(evidence, paths);
   const answer: ExceptionAnswer = { by: person.email, at: submission.at, reason, fields };
   const exceptions = answered(asked, { answer, paths });
   if (!fields.every(({ granted }) => granted)) return goOn(deciding, { asked, exceptions, answer });

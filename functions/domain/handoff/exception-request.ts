@@ -10,7 +10,8 @@ export interface FieldAnswer {
   readonly owner?: string;
   /** By which day (`YYYY-MM-DD`), where it was granted. */
   readonly due?: string;
-  readonly reason: string;
+  /** Where it is another one than for all. */
+  readonly reason?: string;
 }
 
 /** What a reviewer said: for all fields, and of each. */

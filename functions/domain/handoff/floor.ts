@@ -181,8 +181,8 @@ const skippedSaid = (input: FloorInput, { rule }: NamedStep, decision: Decision)
 function exceptionFor(input: FloorInput, { id, rule }: NamedStep, paths: readonly FieldPath[]): Finding | undefined {
   const step = input.record.steps[id];
   if (!step) return undefined;
-  const granted = answeredRequests(step).flatMap(({ answer: { by, at, fields } }) =>
-    fields.flatMap((field) => (field.granted && paths.includes(field.path) ? [{ ...field, by, at }] : [])),
+  const granted = answeredRequests(step).flatMap(({ answer: { by, at, reason, fields } }) =>
+    fields.flatMap((field) => (field.granted && paths.includes(field.path) ? [{ reason, ...field, by, at }] : [])),
   );
   const last = granted.at(-1);
   if (last)

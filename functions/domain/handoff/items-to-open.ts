@@ -33,7 +33,7 @@ function itemsOfExceptions(record: HandoffRecord): readonly ItemToOpen[] {
   if (!step) return [];
   return answeredRequests(step).flatMap(({ answer }) => {
     const items = new Map<string, ItemToOpen>();
-    for (const { path, granted, owner, due, reason } of answer.fields) {
+    for (const { path, granted, owner, due, reason = answer.reason } of answer.fields) {
       if (!granted || !owner || !due) continue;
       const key = [filling.id, answer.at, owner, due, reason].join('/');
       const paths = [...(items.get(key)?.paths ?? []), path];

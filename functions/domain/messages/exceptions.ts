@@ -61,7 +61,7 @@ function grantedText(field: FieldAnswer, { people, at, reason }: Known & { reado
 
 /** With a reason of its own, where it has one. */
 const because = (text: string, field: FieldAnswer, usual: string): string =>
-  field.reason === usual ? text : `${text}. ${field.reason}`;
+  field.reason === undefined || field.reason === usual ? text : `${text}. ${field.reason}`;
 
 function nameOfField({ path }: FieldAnswer): string {
   const field = packageFields.find((each) => each.path === path);

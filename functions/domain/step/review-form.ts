@@ -17,6 +17,8 @@ const declined = 'Decline';
 
 /** Beyond this, an owed answer is forgotten. */
 const longestDebt = 90;
+/** Of one answer, in characters: all of them stand in one item. */
+const longestReason = 1000;
 
 /** The fields of the choice that grants an exception; what is owed is owed by a day to come, within 90 days. */
 export const grantFields = ({ evidence }: ChoiceRule): readonly EvidenceField[] =>
@@ -38,7 +40,7 @@ export const reviewFields = (paths: readonly FieldPath[]): readonly ReviewField[
       },
       { ...about, name: nameOf('owner', path), label: 'Another owner (email)', kind: 'emails', max: 1 },
       { ...about, name: nameOf('dueDate', path), label: 'Another date', kind: 'date', min: 0, max: longestDebt },
-      { ...about, name: nameOf('reason', path), label: 'Another reason', kind: 'longText' },
+      { ...about, name: nameOf('reason', path), label: 'Another reason', kind: 'longText', max: longestReason },
     ];
   });
 
@@ -51,9 +53,10 @@ export function reviewAnswers(evidence: Evidence, paths: readonly FieldPath[]): 
     return isTexts(value) ? (value[0] ?? '') : String(value ?? '');
   };
   return paths.map((path): FieldAnswer => {
-    const own = (what: 'owner' | 'dueDate' | 'reason') => said(nameOf(what, path)) || said(what);
-    const reason = own('reason');
-    if (said(nameOf('decision', path)) === declined) return { path, granted: false, reason };
-    return { path, granted: true, owner: own('owner'), due: own('dueDate'), reason };
+    const own = (what: 'owner' | 'dueDate') => said(nameOf(what, path)) || said(what);
+    const reason = said(nameOf('reason', path));
+    const because = { ...(reason !== '' && { reason }) };
+    if (said(nameOf('decision', path)) === declined) return { path, granted: false, ...because };
+    return { path, granted: true, owner: own('owner'), due: own('dueDate'), ...because };
   });
 }

@@ -20,6 +20,9 @@ export type MeetingAction = 'move-meeting' | 'call-off-meeting';
 
 export const meetingActions: readonly MeetingAction[] = ['move-meeting', 'call-off-meeting'];
 
+/** Longest reason for an action, in characters: a step keeps those of all its pauses and requests. */
+const longestReason = 2000;
+
 /** The fields of each action, for `parseEvidence`. */
 export const actionFields: Readonly<Record<ReservedAction, readonly EvidenceField[]>> = {
   save: [],
@@ -29,13 +32,16 @@ export const actionFields: Readonly<Record<ReservedAction, readonly EvidenceFiel
       label: 'Why it cannot be known',
       kind: 'longText',
       required: true,
+      max: longestReason,
       hint: 'Say what you tried, and when it may be known.',
     },
   ],
-  'decline-exception': [{ name: 'reason', label: 'Why it is still needed', kind: 'longText', required: true }],
+  'decline-exception': [
+    { name: 'reason', label: 'Why it is still needed', kind: 'longText', required: true, max: longestReason },
+  ],
   'hand-review': [
     { name: 'to', label: 'Colleague', kind: 'person', from: 'colleagues', required: true },
-    { name: 'reason', label: 'Why', kind: 'longText', required: false },
+    { name: 'reason', label: 'Why', kind: 'longText', required: false, max: longestReason },
   ],
   reassign: [
     { name: 'to', label: 'Colleague', kind: 'person', from: 'colleagues', required: true },
@@ -46,11 +52,11 @@ export const actionFields: Readonly<Record<ReservedAction, readonly EvidenceFiel
       required: false,
       hint: 'All open steps, and those still to come.',
     },
-    { name: 'reason', label: 'Why', kind: 'longText', required: false },
+    { name: 'reason', label: 'Why', kind: 'longText', required: false, max: longestReason },
   ],
   'wait-for-customer': [
     { name: 'until', label: 'Until', kind: 'date', required: true, min: 1, max: 90 },
-    { name: 'reason', label: 'What we are waiting for', kind: 'longText', required: true },
+    { name: 'reason', label: 'What we are waiting for', kind: 'longText', required: true, max: longestReason },
   ],
   'move-meeting': [
     { name: 'meetingAt', label: 'New date and time', kind: 'futureDateTime', required: true },
@@ -61,6 +67,7 @@ export const actionFields: Readonly<Record<ReservedAction, readonly EvidenceFiel
       label: 'Why',
       kind: 'longText',
       required: false,
+      max: longestReason,
       hint: 'For your colleagues. The customer only gets the new time.',
     },
   ],
@@ -70,6 +77,7 @@ export const actionFields: Readonly<Record<ReservedAction, readonly EvidenceFiel
       label: 'Why',
       kind: 'longText',
       required: true,
+      max: longestReason,
       hint: 'For your colleagues. The customer only hears that it does not take place.',
     },
   ],
@@ -82,9 +90,9 @@ export const actionFields: Readonly<Record<ReservedAction, readonly EvidenceFiel
       hint: 'Colleagues see it on every page of this handoff, with your name. The customer does not.',
     },
   ],
-  skip: [{ name: 'reason', label: 'Why this step is left out', kind: 'longText', required: true }],
+  skip: [{ name: 'reason', label: 'Why this step is left out', kind: 'longText', required: true, max: longestReason }],
   cancel: [
-    { name: 'reason', label: 'Why the handoff is canceled', kind: 'longText', required: true },
+    { name: 'reason', label: 'Why the handoff is canceled', kind: 'longText', required: true, max: longestReason },
     {
       name: 'confirm',
       label: 'This cannot be undone',

@@ -282,7 +282,7 @@ function exceptionNotice({ charge: { request }, asked, people, zone, at }: Found
   const declined = answer.fields.filter(({ granted }) => !granted);
   const own = declined.flatMap(({ path, reason }) => {
     const label = packageFields.find((field) => field.path === path)?.label ?? path;
-    return reason === answer.reason ? [] : [`${label}: ${reason}`];
+    return reason === undefined || reason === answer.reason ? [] : [`${label}: ${reason}`];
   });
   return `${nameOf(people, answer.by)} did not grant all of the exception: ${[answer.reason, ...own].join(' ')}`;
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { GetItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { GetItemCommand, PutItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { openWork } from '../../../functions/aws/table.ts';
 import type { Evidence } from '../../../functions/domain/fields/values.ts';
@@ -223,6 +223,72 @@ describe('a step', () => {
     expect(await records.steps.open(id, second)).toEqual(second);
     expect(await records.steps.open(id, first)).toEqual(second);
     expect((await records.handoffs.load(id))?.steps).toEqual({ [step]: second });
+  });
+
+  describe('that is asked again', () => {
+    const over = (round: number, choice = 'held') => ({
+      ...{ round, owner: lena, askedAt: at, dueAt: at, because: 'due then', decision: decision(lena, { choice }) },
+    });
+    const rounds = (system: OpenSystem) =>
+      Promise.all([1, 2, 3].map((round) => item(system, `HANDOFF#${id}`, `ROUND#${step}#00000${round}`)));
+
+    it('keeps each round in an item of its own, written once', async () => {
+      const { records, system } = await openRecords();
+      await begun(records);
+      const units = () => system.account.usage().dynamodb.writeUnits;
+      const written: number[] = [];
+      for (const round of [1, 2, 3]) {
+        const before = units();
+        const opened = stepRecord(step, { round, earlier: Array.from({ length: round - 1 }, (_, i) => over(i + 1)) });
+        await records.steps.open(id, opened);
+        written.push(units() - before);
+        expect((await records.handoffs.load(id))?.steps[step]).toEqual(opened);
+        await records.steps.decide({ id, step, round, decision: decision(lena) });
+      }
+      expect((await rounds(system)).map((each) => each?.['round'])).toEqual([{ N: '1' }, { N: '2' }, undefined]);
+      // The third costs what the second did.
+      expect(written).toEqual([2, 3, 3]);
+    });
+
+    it('goes on where it was, interrupted between the two writes: nothing is lost or there twice', async () => {
+      const { records, system } = await openRecords();
+      await begun(records);
+      await records.steps.open(id, stepRecord(step));
+      await records.steps.decide({ id, step, round: 1, decision: decision(lena) });
+      const before = await records.handoffs.load(id);
+      const Item = marshall({
+        pk: `HANDOFF#${id}`,
+        sk: `ROUND#${step}#000001`,
+        round: 1,
+        record: JSON.stringify(over(1)),
+      });
+      await system.clients.dynamodb.send(new PutItemCommand({ TableName: 'handoff', Item }));
+      expect(await records.handoffs.load(id)).toEqual(before);
+      const second = stepRecord(step, { round: 2, earlier: [over(1)] });
+      expect(await records.steps.open(id, second)).toEqual(second);
+      expect((await records.handoffs.load(id))?.steps[step]).toEqual(second);
+    });
+
+    it('moves out what an earlier deploy left in its item, when the next round opens', async () => {
+      const { records, system } = await openRecords();
+      await begun(records);
+      await records.steps.open(id, stepRecord(step, { round: 2 }));
+      const embedded = [over(1, 'returned')];
+      await system.clients.dynamodb.send(
+        new UpdateItemCommand({
+          TableName: 'handoff',
+          Key: marshall({ pk: `HANDOFF#${id}`, sk: `STEP#${step}` }),
+          UpdateExpression: 'SET earlier = :earlier',
+          ExpressionAttributeValues: marshall({ ':earlier': JSON.stringify(embedded) }),
+        }),
+      );
+      expect((await records.handoffs.load(id))?.steps[step]?.earlier).toEqual(embedded);
+      const third = stepRecord(step, { round: 3, earlier: [...embedded, over(2)] });
+      await records.steps.open(id, third);
+      expect((await records.handoffs.load(id))?.steps[step]).toEqual(third);
+      expect((await item(system, `HANDOFF#${id}`, `STEP#${step}`))?.['earlier']).toEqual({ S: '[]' });
+      expect((await rounds(system)).map((each) => each?.['round'])).toEqual([{ N: '1' }, { N: '2' }, undefined]);
+    });
   });
 
   it('is decided by the first; the others learn who was first', async () => {
