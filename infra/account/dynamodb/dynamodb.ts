@@ -60,7 +60,7 @@ export function createDynamoDb(world: {
       throw notEmulated(`DynamoDB.${name} parameter ReturnItemCollectionMetrics SIZE`);
     const watched = watch(store);
     try {
-      const answer = await run(watched.store, name, rest);
+      const answer = await run(watched.store, name, name === 'Scan' ? scanOf(rest) : rest);
       if (writes.has(name)) return wrote(answer, rest, watched);
       if (reads.has(name)) return read(answer, rest, watched);
       if (searches.has(name)) return searched(answer, rest, watched);
@@ -128,6 +128,14 @@ function known(name: string, parameters: Parameters): Action {
   if (action === undefined) throw notEmulated(`DynamoDB.${name}`);
   refuseUnknown(`DynamoDB.${name} parameter`, action.types, parameters);
   return action;
+}
+
+/** dynalite's scans are consistent, and it does not know that they may not have to be. */
+function scanOf(parameters: Parameters): Parameters {
+  const { ConsistentRead: consistent, ...scan } = parameters;
+  if (consistent === true && scan['IndexName'] !== undefined)
+    throw validationError('Consistent reads are not supported on global secondary indexes');
+  return typeof consistent === 'boolean' ? scan : parameters;
 }
 
 async function run(store: Store, name: string, parameters: Parameters): Promise<Parameters> {

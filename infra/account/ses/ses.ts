@@ -127,6 +127,8 @@ export function createSes(world: SesWorld): Service {
           return sendComposed(parameters);
         case 'GetSendQuota':
           return sendQuota();
+        case 'GetAccountSendingEnabled':
+          return { Enabled: true };
         case 'GetSendStatistics':
           return { SendDataPoints: sendStatistics(inbox.mails) };
         case 'VerifyEmailIdentity':

@@ -47,7 +47,8 @@ export async function openConsole(options: ConsoleOptions): Promise<OpenConsole>
       await comeToRest(clock).catch((error: unknown) => {
         faults.push({ at: clock.now(), text: error instanceof Error ? (error.stack ?? error.message) : String(error) });
       });
-      return answer;
+      // As AWS does: by it commands know the time of this account.
+      return { ...answer, headers: { ...answer.headers, date: new Date(clock.now()).toUTCString() } };
     },
   };
 }

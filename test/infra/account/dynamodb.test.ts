@@ -12,6 +12,7 @@ import {
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
+  ScanCommand,
   TransactWriteItemsCommand,
   UpdateItemCommand,
   UpdateTimeToLiveCommand,
@@ -194,6 +195,18 @@ describe('the units DynamoDB bills', () => {
       Table: { CapacityUnits: 1 },
       GlobalSecondaryIndexes: { byStatus: { CapacityUnits: 1 } },
     });
+  });
+
+  it('of a consistent scan are twice those of another', async () => {
+    const { account, dynamodb } = await withTable();
+    await dynamodb.send(new PutItemCommand({ TableName: 'handoffs', Item: step }));
+    await dynamodb.send(new ScanCommand({ TableName: 'handoffs' }));
+    expect(used(account).readUnits).toBe(0.5);
+    const consistent = { TableName: 'handoffs', ConsistentRead: true };
+    expect((await dynamodb.send(new ScanCommand(consistent))).Items).toEqual([step]);
+    expect(used(account).readUnits).toBe(1.5);
+    const ofIndex = new ScanCommand({ ...consistent, IndexName: 'byStatus' });
+    expect((await failure(dynamodb.send(ofIndex))).message).toContain('not supported on global secondary indexes');
   });
 
   it('include refused writes, empty queries and batches', async () => {

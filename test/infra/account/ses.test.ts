@@ -1,4 +1,5 @@
 import {
+  GetAccountSendingEnabledCommand,
   GetIdentityVerificationAttributesCommand,
   GetSendQuotaCommand,
   GetSendStatisticsCommand,
@@ -193,6 +194,7 @@ describe('the local SES', () => {
       new GetIdentityVerificationAttributesCommand({ Identities: ['zoe@example.com'] }),
     );
     expect(VerificationAttributes?.['zoe@example.com']?.VerificationStatus).toBe('Success');
+    expect((await clients.ses.send(new GetAccountSendingEnabledCommand({}))).Enabled).toBe(true);
   });
 
   it('refuses other actions by name', async () => {

@@ -20,6 +20,7 @@ describe('the first page', () => {
     expect(text).toContain('No handoff yet. Close a sample deal.');
     expect(text).toContain('Virtual time');
     expect(text).toContain('Tue 17 Nov 2026 08:30 UTC');
+    expect(headers['date']).toBe('Tue, 17 Nov 2026 08:30:00 GMT');
     expect(String(headers['content-security-policy'])).toContain("default-src 'none'");
     expect(text).not.toContain('<script');
   });
