@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { GetFunctionConfigurationCommand, LambdaClient, ResourceNotFoundException } from '@aws-sdk/client-lambda';
+import { SESClient } from '@aws-sdk/client-ses';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { isUsageError } from '../local/command-line.ts';
 import { busName, stateMachineArn, tableName } from '../local/local-names.ts';
@@ -21,6 +22,7 @@ export interface DeploymentClients {
   readonly dynamodb: DynamoDBClient;
   readonly events: EventBridgeClient;
   readonly lambda: LambdaClient;
+  readonly ses: SESClient;
   readonly sfn: SFNClient;
 }
 
@@ -64,6 +66,7 @@ export function clientsOf(environment: Environment): DeploymentClients {
     dynamodb: new DynamoDBClient(settings),
     events: new EventBridgeClient(settings),
     lambda: new LambdaClient(settings),
+    ses: new SESClient(settings),
     sfn: new SFNClient(settings),
   };
 }
@@ -132,7 +135,8 @@ async function deployedAs(environment: Environment, stage: string, variablesOf: 
 const sentences = (...parts: readonly (string | undefined)[]): string =>
   parts.filter((part) => part !== undefined).join(' ');
 
-const deployedVariables =
+/** As AWS has them. */
+export const deployedVariables =
   (environment: Environment): VariablesOf =>
   async (FunctionName) => {
     const client = new LambdaClient(clientSettings(environment));

@@ -98,8 +98,7 @@ function byRules(among: readonly Person[], { deal, segment }: AssignmentInput): 
   const reasons: string[] = [];
   for (const { rule, value, takes } of rules) {
     if (!value) continue;
-    const specialists = left.filter((person) => takes(person)?.some((taken) => isSame(taken, value)));
-    const generalists = left.filter((person) => !takes(person)?.length);
+    const { specialists, generalists } = takersOf(value, left, takes);
     if (specialists.length > 0) {
       left = specialists;
       reasons.push(`takes the ${rule} ${value}`);
@@ -114,8 +113,21 @@ function byRules(among: readonly Person[], { deal, segment }: AssignmentInput): 
   return { left, reasons, skipped };
 }
 
+/** Of these people those who list a value, and those who list none of its kind and so take any (S3). */
+export const takersOf = (
+  value: string,
+  among: readonly Person[],
+  takes: (person: Person) => readonly string[] | undefined,
+): { readonly specialists: readonly Person[]; readonly generalists: readonly Person[] } => ({
+  specialists: among.filter((person) => takes(person)?.some((taken) => isSame(taken, value))),
+  generalists: among.filter((person) => !takes(person)?.length),
+});
+
 /** Why a person cannot take a handoff now; undefined when nothing stands against it. */
-function obstacleTo(person: Person, { at, openHandoffs, calendarOf }: AssignmentInput): string | undefined {
+export function obstacleTo(
+  person: Person,
+  { at, openHandoffs, calendarOf }: Pick<AssignmentInput, 'at' | 'openHandoffs' | 'calendarOf'>,
+): string | undefined {
   if (!person.active) return 'is no longer active';
   if (person.unreachable) return `cannot be reached by mail (${person.unreachable.why})`;
   const open = openHandoffs.get(person.email) ?? 0;

@@ -160,8 +160,8 @@ function managers(roster: readonly Person[], known: ReadonlySet<string>): Refusa
   });
 }
 
-/** The circle that a line of managers forms when it comes back to where it began. */
-function circleFrom(email: string, managerOf: ReadonlyMap<string, string | undefined>): string[] | undefined {
+/** The circle that a line of managers, or of deputies, forms when it comes back to where it began: mail addresses. */
+export function circleFrom(email: string, managerOf: ReadonlyMap<string, string | undefined>): string[] | undefined {
   const line = [email];
   for (let next = managerOf.get(email); next !== undefined; next = managerOf.get(next)) {
     if (next === email) return [...line, email];
