@@ -36,8 +36,27 @@ export async function runCase(source: unknown): Promise<Verdict> {
   }
 }
 
+/** The day AWS launched redrives, and with them a new member of the context object. */
+const REDRIVE_LAUNCHED = '2023-11-15';
+const CONTEXT_BEFORE = 'Id,Input,Name,RoleArn,StartTime';
+
+/** A recording from before redrives, as AWS would make it today: a context object counts them. */
+function asOfToday(origin: unknown, value: unknown): unknown {
+  const [, day, month, year] = /, (\d\d)-(\d\d)-(\d{4}),/.exec(String(origin)) ?? [];
+  if (year === undefined || `${year}-${month}-${day}` >= REDRIVE_LAUNCHED) return value;
+  const renew = (item: unknown): unknown => {
+    if (Array.isArray(item)) return item.map(renew);
+    if (!isObject(item)) return item;
+    const members = Object.entries(item).map(([key, inner]) => [key, renew(inner)]);
+    const isContext = Object.keys(item).toSorted().join() === CONTEXT_BEFORE;
+    return Object.fromEntries(isContext ? [...members, ['RedriveCount', 0]] : members);
+  };
+  return renew(value);
+}
+
 async function runExecution(test: JsonObject): Promise<string | undefined> {
-  const expect = isObject(test['expect']) ? test['expect'] : {};
+  const recorded = asOfToday(test['origin'], test['expect']);
+  const expect = isObject(recorded) ? recorded : {};
   const world = createWorld(test);
   const { clock, stepFunctions } = world;
   const machines = isObject(test['machines']) ? test['machines'] : {};

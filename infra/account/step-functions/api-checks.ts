@@ -1,15 +1,21 @@
-import { ApiError } from './errors.ts';
+import { ApiError, NotEmulated } from './errors.ts';
 import { DATA_LIMIT, isObject, type JsonObject } from './json.ts';
+import { jsonProblem } from './json-problem.ts';
 
-/** The parameters of a call, read one by one in AWS's manner of refusing them. */
+/** The types a call's parameters may have. */
+export type ParameterTypes = Readonly<Record<string, 'text' | 'flag' | 'number' | 'object' | 'list'>>;
+
+/** The parameters of a call, of known names and types, read one by one in AWS's manner of refusing them. */
 export interface Parameters {
   /** A text that must be there. */
   required(name: string): string;
   text(name: string): string | undefined;
   flag(name: string): boolean;
-  /** A number between bounds. */
+  /** A whole number between bounds. */
   number(name: string, bounds: { readonly least: number; readonly most: number }): number | undefined;
   object(name: string): JsonObject | undefined;
+  /** The members of an object, read like parameters. */
+  within(name: string, types: ParameterTypes): Parameters | undefined;
   list(name: string): unknown[];
   has(name: string): boolean;
 }
@@ -24,15 +30,36 @@ function constraint(name: string, value: unknown, rule: string): ApiError {
   );
 }
 
-/** Reads a call's parameters. Its methods throw ValidationException. */
-export function readParameters(params: unknown): Parameters {
+const MATCHES: Readonly<Record<string, (value: unknown) => boolean>> = {
+  'a string': (value) => typeof value === 'string',
+  'a boolean': (value) => typeof value === 'boolean',
+  'a number': (value) => typeof value === 'number',
+  'an object': isObject,
+  'a list': Array.isArray,
+};
+const NAMES: Readonly<Record<ParameterTypes[string], string>> = {
+  text: 'a string',
+  flag: 'a boolean',
+  number: 'a number',
+  object: 'an object',
+  list: 'a list',
+};
+
+/**
+ * Reads a call's parameters. Throws SerializationException for a wrong type and NotEmulated for an
+ * unknown name; its methods throw ValidationException.
+ */
+export function readParameters(params: unknown, types: ParameterTypes, owner: string): Parameters {
   const source = isObject(params) ? params : {};
-  const text = (name: string): string | undefined => {
-    const value = source[name];
-    if (value === undefined || value === null) return undefined;
-    if (typeof value !== 'string') throw new ApiError('SerializationException', `'${name}' must be a string`);
-    return value;
-  };
+  for (const [name, value] of Object.entries(source)) {
+    if (value === undefined || value === null) continue;
+    const type = Object.hasOwn(types, name) ? types[name] : undefined;
+    if (type === undefined) throw new NotEmulated(`the parameter '${name}' of ${owner}`);
+    if (MATCHES[NAMES[type]]?.(value) !== true)
+      throw new ApiError('SerializationException', `'${name}' must be ${NAMES[type]}`);
+  }
+  const given = (name: string): unknown => source[name] ?? undefined;
+  const text = (name: string): string | undefined => given(name) as string | undefined;
   return {
     text,
     required: (name) => {
@@ -42,21 +69,17 @@ export function readParameters(params: unknown): Parameters {
     },
     flag: (name) => source[name] === true,
     number: (name, { least, most }) => {
-      const value = source[name];
-      if (typeof value !== 'number') return undefined;
+      const value = given(name) as number | undefined;
+      if (value === undefined) return undefined;
+      if (!Number.isInteger(value)) throw new ApiError('SerializationException', `'${name}' must be a whole number`);
       if (value > most) throw constraint(name, value, `Member must have value less than or equal to ${most}`);
       if (value < least) throw constraint(name, value, `Member must have value greater than or equal to ${least}`);
       return value;
     },
-    object: (name) => {
-      const value = source[name];
-      return isObject(value) ? value : undefined;
-    },
-    list: (name) => {
-      const value = source[name];
-      return Array.isArray(value) ? value : [];
-    },
-    has: (name) => source[name] !== undefined && source[name] !== null,
+    object: (name) => given(name) as JsonObject | undefined,
+    within: (name, inner) => (given(name) === undefined ? undefined : readParameters(source[name], inner, name)),
+    list: (name) => (given(name) as unknown[] | undefined) ?? [],
+    has: (name) => given(name) !== undefined,
   };
 }
 
@@ -73,11 +96,16 @@ export function atMost(name: string, value: string | undefined, length: number):
     throw constraint(name, value, `Member must have length less than or equal to ${length}`);
 }
 
+/** A text that has at least one character. Throws ValidationException. */
+export function notEmpty(name: string, value: string | undefined): void {
+  if (value === '') throw constraint(name, value, 'Member must have length greater than or equal to 1');
+}
+
 /** A payload of at most 256 KiB that is JSON. Throws ValidationException, or the named error for text that is no JSON. */
 export function checkPayload(
   name: string,
   value: string,
-  notJson: { readonly error: string; readonly message: string },
+  notJson: { readonly error: string; readonly message: string; readonly empty: string },
 ): void {
   if (Buffer.byteLength(value) > DATA_LIMIT)
     throw invalid(
@@ -85,11 +113,8 @@ export function checkPayload(
     );
   try {
     JSON.parse(value);
-  } catch (error) {
-    throw new ApiError(
-      notJson.error,
-      `${notJson.message}: '${error instanceof Error ? error.message : String(error)}'`,
-    );
+  } catch {
+    throw new ApiError(notJson.error, `${notJson.message}: '${jsonProblem(value)?.message ?? notJson.empty}'`);
   }
 }
 
@@ -98,7 +123,7 @@ const FORBIDDEN_IN_NAME = /[\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f
 
 /** The name of a machine or execution. Throws ValidationException or InvalidName. */
 export function checkName(value: string): string {
-  if (value === '') throw constraint('name', '', 'Member must have length greater than or equal to 1');
+  notEmpty('name', value);
   atMost('name', value, 80);
   if (FORBIDDEN_IN_NAME.test(value)) throw new ApiError('InvalidName', `Invalid Name: '${value}'`);
   return value;
@@ -109,21 +134,29 @@ interface Page<T> {
   readonly nextToken: string | undefined;
 }
 
-/** Cuts one page out of a list. `maxResults` 0 or none means the default. Throws ValidationException or InvalidToken. */
-export function page<T>(all: readonly T[], parameters: Parameters, longestToken = 1024): Page<T> {
+/**
+ * Cuts one page out of a list; `of` names the list, so that its tokens open no other. `maxResults` 0 or
+ * none means 100. Throws ValidationException or InvalidToken.
+ */
+export function page<T>(
+  all: readonly T[],
+  parameters: Parameters,
+  { of, longestToken = 1024 }: { readonly of: string; readonly longestToken?: number },
+): Page<T> {
   const size = parameters.number('maxResults', { least: 0, most: 1000 }) || 100;
   const token = parameters.text('nextToken');
   atMost('nextToken', token, longestToken);
-  const start = token === undefined ? 0 : offsetIn(token);
+  notEmpty('nextToken', token);
+  const start = token === undefined ? 0 : offsetIn(token, of);
   const end = start + size;
   return {
     items: all.slice(start, end),
-    nextToken: end < all.length ? Buffer.from(`offset ${end}`).toString('base64') : undefined,
+    nextToken: end < all.length ? Buffer.from(`offset ${end} of ${of}`).toString('base64') : undefined,
   };
 }
 
-function offsetIn(token: string): number {
-  const [, offset] = /^offset (\d+)$/.exec(Buffer.from(token, 'base64').toString()) ?? [];
-  if (offset === undefined) throw new ApiError('InvalidToken', "Invalid Token: 'Invalid token'");
+function offsetIn(token: string, list: string): number {
+  const [, offset, of] = /^offset (\d+) of (.*)$/s.exec(Buffer.from(token, 'base64').toString()) ?? [];
+  if (offset === undefined || of !== list) throw new ApiError('InvalidToken', "Invalid Token: 'Invalid token'");
   return Number(offset);
 }

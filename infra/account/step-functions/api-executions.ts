@@ -1,9 +1,10 @@
-import { checkName, checkPayload, oneOf, type Parameters, page } from './api-checks.ts';
+import { atMost, checkName, checkPayload, notEmpty, oneOf, type Parameters, page } from './api-checks.ts';
 import { type Action, findExecution } from './api-machines.ts';
 import type { Engine } from './engine.ts';
 import { ApiError, NotEmulated } from './errors.ts';
 import type { Execution } from './execution.ts';
-import { dataFrom, type JsonObject } from './json.ts';
+import type { HistoryEvent } from './history.ts';
+import { dataFrom, isObject, type JsonObject } from './json.ts';
 import { findTarget } from './machines.ts';
 
 const seconds = (milliseconds: number): number => milliseconds / 1000;
@@ -16,7 +17,12 @@ const REDRIVE_EVENTS = 24_999;
 export function executionActions(engine: Engine): Record<string, Action> {
   const { tokens } = engine.runtime.tasks;
 
-  const task = (parameters: Parameters) => tokens.find(parameters.required('taskToken'));
+  const task = (parameters: Parameters) => {
+    const token = parameters.required('taskToken');
+    notEmpty('taskToken', token);
+    atMost('taskToken', token, 2048);
+    return tokens.find(token);
+  };
 
   return {
     StartExecution: (parameters) => {
@@ -33,40 +39,54 @@ export function executionActions(engine: Engine): Record<string, Action> {
       throw new NotEmulated('express executions');
     },
     StopExecution: (parameters) => {
+      const failure = failureIn(parameters);
       const execution = findExecution(engine, parameters.required('executionArn'));
-      const error = parameters.text('error');
-      const cause = parameters.text('cause');
-      engine.close(execution, 'ABORTED', {
-        ...(error === undefined ? {} : { error }),
-        ...(cause === undefined ? {} : { cause }),
-      });
+      engine.close(execution, 'ABORTED', failure);
       return { stopDate: seconds(execution.stoppedAt ?? engine.clock.now()) };
     },
-    DescribeExecution: (parameters) =>
-      describeExecution(engine, findExecution(engine, parameters.required('executionArn'))),
+    DescribeExecution: (parameters) => {
+      const included = oneOf('includedData', parameters.text('includedData'), ['ALL_DATA', 'METADATA_ONLY']);
+      const execution = findExecution(engine, parameters.required('executionArn'));
+      return describeExecution(engine, execution, included !== 'METADATA_ONLY');
+    },
     ListExecutions: (parameters) => listExecutions(engine, parameters),
     GetExecutionHistory: (parameters) => {
-      const { events } = findExecution(engine, parameters.required('executionArn'));
-      const { items, nextToken } = page(parameters.flag('reverseOrder') ? events.toReversed() : events, parameters);
-      return { events: items, ...(nextToken === undefined ? {} : { nextToken }) };
+      const { arn, events } = findExecution(engine, parameters.required('executionArn'));
+      const reverse = parameters.flag('reverseOrder');
+      const of = `history of ${arn}${reverse ? ' backwards' : ''}`;
+      const { items, nextToken } = page(reverse ? events.toReversed() : events, parameters, { of });
+      const whole = !parameters.has('includeExecutionData') || parameters.flag('includeExecutionData');
+      return { events: whole ? items : items.map(withoutData), ...(nextToken === undefined ? {} : { nextToken }) };
     },
     RedriveExecution: (parameters) => {
       const execution = findExecution(engine, parameters.required('executionArn'));
+      const clientToken = parameters.text('clientToken');
+      notEmpty('clientToken', clientToken);
+      atMost('clientToken', clientToken, 64);
+      const { redrivenAt, redriveToken } = execution;
+      if (redrivenAt !== undefined && clientToken !== undefined && clientToken === redriveToken)
+        return { redriveDate: seconds(redrivenAt) };
       const { status, reason } = redriveStatus(engine, execution);
       if (status !== 'REDRIVABLE')
         throw new ApiError('ExecutionNotRedrivable', reason ?? 'Execution cannot be redriven');
       engine.redrive(execution);
+      execution.redriveToken = clientToken;
       return { redriveDate: seconds(engine.clock.now()) };
     },
     SendTaskSuccess: (parameters) => {
       const output = parameters.required('output');
       const open = task(parameters);
-      checkPayload('output', output, { error: 'InvalidOutput', message: 'Invalid Output' });
+      checkPayload('output', output, {
+        error: 'InvalidOutput',
+        message: 'Invalid Output',
+        empty: 'Invalid output.',
+      });
       open.succeed(output);
       return {};
     },
     SendTaskFailure: (parameters) => {
-      task(parameters).fail(parameters.text('error'), parameters.text('cause'));
+      const { error, cause } = failureIn(parameters);
+      task(parameters).fail(error, cause);
       return {};
     },
     SendTaskHeartbeat: (parameters) => {
@@ -81,29 +101,57 @@ export function startExecution(engine: Engine, parameters: Parameters): Executio
   const given = parameters.required('stateMachineArn');
   const name = checkName(parameters.text('name') ?? engine.newId());
   const input = parameters.text('input') ?? '{}';
-  checkPayload('input', input, { error: 'InvalidExecutionInput', message: 'Invalid State Machine Execution Input' });
+  checkPayload('input', input, {
+    error: 'InvalidExecutionInput',
+    message: 'Invalid State Machine Execution Input',
+    empty: 'Invalid execution input.',
+  });
+  const traceHeader = parameters.text('traceHeader');
+  atMost('traceHeader', traceHeader, 256);
   const target = findTarget(engine.machines, given);
+  if (target.machine.deleting) throw new ApiError('StateMachineDeleting', `State Machine Deleting: '${given}'`);
   if (target.machine.type === 'EXPRESS') throw new NotEmulated('express executions');
+  engine.forgetExpired();
   const arn = `arn:aws:states:${engine.region}:${engine.account}:execution:${target.machine.name}:${name}`;
   const existing = engine.executions.get(arn);
   if (existing !== undefined) {
     if (existing.status === 'RUNNING' && existing.input.text === input) return existing;
     throw new ApiError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
   }
-  return engine.start(target, { name, input: dataFrom(input) });
+  return engine.start(target, { name, input: dataFrom(input), traceHeader });
 }
 
-function describeExecution(engine: Engine, execution: Execution): JsonObject {
+/** What a caller names as failed. Throws ValidationException for what is too long. */
+function failureIn(parameters: Parameters): { readonly error?: string; readonly cause?: string } {
+  const [error, cause] = [parameters.text('error'), parameters.text('cause')];
+  atMost('error', error, 256);
+  atMost('cause', cause, 32_768);
+  return { ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) };
+}
+
+const DATA = new Set(['input', 'output']);
+
+/** An event without the data that states were given and answered. */
+function withoutData(event: HistoryEvent): HistoryEvent {
+  return Object.fromEntries(
+    Object.entries(event).map(([key, value]) => [
+      key,
+      isObject(value) ? Object.fromEntries(Object.entries(value).filter(([member]) => !DATA.has(member))) : value,
+    ]),
+  ) as unknown as HistoryEvent;
+}
+
+function describeExecution(engine: Engine, execution: Execution, included: boolean): JsonObject {
   const redrive = redriveStatus(engine, execution);
-  const finished =
-    execution.output === undefined ? {} : { output: execution.output, outputDetails: { included: true } };
+  const { output, error, cause, input, traceHeader } = execution;
   return {
     ...summary(execution),
-    ...finished,
-    ...(execution.error === undefined ? {} : { error: execution.error }),
-    ...(execution.cause === undefined ? {} : { cause: execution.cause }),
-    input: execution.input.text,
-    inputDetails: { included: true },
+    ...(output === undefined ? {} : { ...(included ? { output } : {}), outputDetails: { included } }),
+    ...(error === undefined ? {} : { error }),
+    ...(cause === undefined ? {} : { cause }),
+    ...(included ? { input: input.text } : {}),
+    inputDetails: { included },
+    ...(traceHeader === undefined ? {} : { traceHeader }),
     redriveStatus: redrive.status,
     ...(redrive.reason === undefined ? {} : { redriveStatusReason: redrive.reason }),
   };
@@ -137,15 +185,24 @@ function redriveStatus(engine: Engine, execution: Execution): { readonly status:
 
 function listExecutions(engine: Engine, parameters: Parameters): JsonObject {
   const statusFilter = oneOf('statusFilter', parameters.text('statusFilter'), STATUSES);
+  const redriveFilter = oneOf('redriveFilter', parameters.text('redriveFilter'), ['NOT_REDRIVEN', 'REDRIVEN']);
   if (parameters.has('mapRunArn')) throw new NotEmulated('map runs');
-  const { machine, versionArn } = findTarget(engine.machines, parameters.required('stateMachineArn'));
+  const given = parameters.text('stateMachineArn');
+  if (given === undefined)
+    throw new ApiError('ValidationException', 'Must provide a StateMachine ARN or MapRun ARN', {
+      reason: 'MISSING_REQUIRED_PARAMETER',
+    });
+  const { machine, version } = findTarget(engine.machines, given);
+  engine.forgetExpired();
   const all = [...machine.executions.values()]
     .toReversed()
     .filter(
-      (execution) =>
-        (statusFilter === undefined || execution.status === statusFilter) &&
-        (versionArn === undefined || execution.versionArn === versionArn),
+      ({ status, versionArn, redriveCount }) =>
+        (statusFilter === undefined || status === statusFilter) &&
+        (redriveFilter === undefined || redriveCount > 0 === (redriveFilter === 'REDRIVEN')) &&
+        (version === undefined || versionArn === version.versionArn),
     );
-  const { items, nextToken } = page(all, parameters, 3096);
+  const of = `executions of ${given}, ${statusFilter ?? 'all'}, ${redriveFilter ?? 'all'}`;
+  const { items, nextToken } = page(all, parameters, { of, longestToken: 3096 });
   return { executions: items.map(summary), ...(nextToken === undefined ? {} : { nextToken }) };
 }

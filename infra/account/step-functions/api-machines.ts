@@ -1,7 +1,9 @@
-import { atMost, checkName, oneOf, type Parameters, page } from './api-checks.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { atMost, checkName, notEmpty, oneOf, type Parameters, page } from './api-checks.ts';
 import type { Engine } from './engine.ts';
 import { ApiError } from './errors.ts';
 import { isObject, type JsonObject } from './json.ts';
+import { checkRole, type MachineSettings, readSettings, readTags } from './machine-settings.ts';
 import { findTarget, type Machine, publish, type Revision, splitMachineArn } from './machines.ts';
 import { describeDiagnostics, validateDefinition } from './validation.ts';
 import type { MachineType } from './validation-state.ts';
@@ -11,8 +13,11 @@ export type Action = (parameters: Parameters) => unknown;
 
 const seconds = (milliseconds: number): number => milliseconds / 1000;
 
-const NO_LOGGING = { level: 'OFF', includeExecutionData: false };
-const NO_TRACING = { enabled: false };
+const NO_SETTINGS: MachineSettings = {
+  loggingConfiguration: { level: 'OFF', includeExecutionData: false },
+  tracingConfiguration: { enabled: false },
+};
+const INCLUDED = ['ALL_DATA', 'METADATA_ONLY'] as const;
 
 /** The API's actions on state machines, their versions and tags. */
 export function machineActions(engine: Engine): Record<string, Action> {
@@ -23,15 +28,25 @@ export function machineActions(engine: Engine): Record<string, Action> {
     const definition = parameters.required('definition');
     const roleArn = parameters.required('roleArn');
     const type = oneOf<MachineType>('type', parameters.text('type'), ['STANDARD', 'EXPRESS']) ?? 'STANDARD';
-    if (!/^arn:aws[\w-]*:iam::\d{12}:role\/.+/.test(roleArn))
-      throw new ApiError('InvalidArn', `Invalid Arn: 'Invalid ARN prefix: ${roleArn}'`);
-    checkDefinition(definition, type);
+    checkRole(roleArn, engine.account);
+    const description = versionDescription(parameters);
+    const settings = readSettings(parameters);
+    const tags = readTags(parameters);
+    checkDefinition(engine, definition, type);
     const arn = `arn:aws:states:${engine.region}:${engine.account}:stateMachine:${name}`;
     const existing = machines.get(arn);
+    if (existing?.deleting === true) throw new ApiError('StateMachineDeleting', `State Machine Deleting: '${arn}'`);
     if (existing !== undefined) {
-      const same = existing.type === type && existing.revision.definition === definition;
+      const same =
+        existing.type === type &&
+        existing.revision.definition === definition &&
+        isDeepStrictEqual(existing.settings, settings);
       if (!same) throw new ApiError('StateMachineAlreadyExists', `State Machine Already Exists: '${arn}'`);
-      return { stateMachineArn: arn, creationDate: seconds(existing.createdAt) };
+      return {
+        stateMachineArn: arn,
+        creationDate: seconds(existing.createdAt),
+        ...published(parameters, existing, description),
+      };
     }
     const now = clock.now();
     const machine: Machine = {
@@ -39,108 +54,121 @@ export function machineActions(engine: Engine): Record<string, Action> {
       name,
       type,
       createdAt: now,
-      loggingConfiguration: { ...NO_LOGGING, ...parameters.object('loggingConfiguration') },
-      tracingConfiguration: { ...NO_TRACING, ...parameters.object('tracingConfiguration') },
-      tags: new Map(tagsIn(parameters)),
+      settings,
+      tags,
+      deleting: false,
       versions: new Map(),
       executions: new Map(),
       revision: { arn, name, roleArn, definition, updatedAt: now, revisionId: undefined },
       nextVersion: 1,
     };
     machines.set(arn, machine);
-    const version = parameters.flag('publish')
-      ? publish(machine, now, parameters.text('versionDescription'))
-      : undefined;
-    return { stateMachineArn: arn, creationDate: seconds(now), ...versionMember(version?.versionArn) };
+    return { stateMachineArn: arn, creationDate: seconds(now), ...published(parameters, machine, description) };
+  }
+
+  function published(parameters: Parameters, machine: Machine, description: string | undefined): JsonObject {
+    return parameters.flag('publish')
+      ? { stateMachineVersionArn: publish(machine, clock.now(), description).versionArn }
+      : {};
   }
 
   function update(parameters: Parameters): unknown {
-    const { machine } = findTarget(machines, parameters.required('stateMachineArn'));
-    if (
-      !['definition', 'roleArn', 'loggingConfiguration', 'tracingConfiguration', 'publish'].some((name) =>
-        parameters.has(name),
-      )
-    ) {
+    const machine = unqualified(parameters.required('stateMachineArn'));
+    const given = ['definition', 'roleArn', 'loggingConfiguration', 'tracingConfiguration', 'encryptionConfiguration'];
+    if (![...given, 'publish'].some((name) => parameters.has(name))) {
       throw new ApiError(
         'MissingRequiredParameter',
         'Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified',
       );
     }
-    const definition = parameters.text('definition') ?? machine.revision.definition;
-    if (parameters.has('definition')) checkDefinition(definition, machine.type);
+    const { revision: before } = machine;
+    const definition = parameters.text('definition') ?? before.definition;
+    const roleArn = parameters.text('roleArn') ?? before.roleArn;
+    checkRole(roleArn, engine.account);
+    const description = versionDescription(parameters);
+    const settings = readSettings(parameters, machine.settings);
+    if (parameters.has('definition')) checkDefinition(engine, definition, machine.type);
     const updatedAt = clock.now();
-    machine.revision = {
-      ...machine.revision,
-      definition,
-      roleArn: parameters.text('roleArn') ?? machine.revision.roleArn,
-      updatedAt,
-      revisionId: engine.newId(),
-    };
-    const version = parameters.flag('publish')
-      ? publish(machine, updatedAt, parameters.text('versionDescription'))
-      : undefined;
-    return {
-      updateDate: seconds(updatedAt),
-      revisionId: machine.revision.revisionId,
-      ...versionMember(version?.versionArn),
-    };
+    const same =
+      definition === before.definition && roleArn === before.roleArn && isDeepStrictEqual(settings, machine.settings);
+    const revisionId = same && before.revisionId !== undefined ? before.revisionId : engine.newId();
+    machine.settings = settings;
+    machine.revision = { ...before, definition, roleArn, updatedAt, revisionId };
+    return { updateDate: seconds(updatedAt), revisionId, ...published(parameters, machine, description) };
+  }
+
+  /** A machine by an ARN that names no version of it. */
+  function unqualified(arn: string): Machine {
+    const { machine, qualified } = findTarget(machines, arn);
+    if (qualified || machine.deleting)
+      throw new ApiError(
+        qualified ? 'StateMachineDoesNotExist' : 'StateMachineDeleting',
+        qualified ? `State Machine Does Not Exist: '${arn}'` : `State Machine Deleting: '${arn}'`,
+      );
+    return machine;
   }
 
   function remove(parameters: Parameters): unknown {
-    const { arn } = splitMachineArn(parameters.required('stateMachineArn'));
-    machines.delete(arn);
+    const { arn, qualifier } = splitMachineArn(parameters.required('stateMachineArn'));
+    if (qualifier !== undefined)
+      throw new ApiError('ValidationException', `A version is deleted with DeleteStateMachineVersion: '${qualifier}'`);
+    const machine = machines.get(arn);
+    if (machine !== undefined) engine.remove(machine);
     return {};
   }
 
   function describe(parameters: Parameters): unknown {
-    const target = findTarget(machines, parameters.required('stateMachineArn'));
-    const { machine, versionArn } = target;
+    const metadataOnly = oneOf('includedData', parameters.text('includedData'), INCLUDED) === 'METADATA_ONLY';
+    const { machine, revision, version } = findTarget(machines, parameters.required('stateMachineArn'));
     return {
-      ...describeRevision(target.revision, machine),
-      stateMachineArn: versionArn ?? machine.arn,
-      status: 'ACTIVE',
+      ...describeRevision(revision, { settings: machine.settings, metadataOnly }),
+      stateMachineArn: version?.versionArn ?? machine.arn,
+      status: machine.deleting ? 'DELETING' : 'ACTIVE',
       type: machine.type,
-      creationDate: seconds(machine.createdAt),
+      creationDate: seconds(version?.createdAt ?? machine.createdAt),
+      ...(version?.description === undefined ? {} : { description: version.description }),
     };
   }
 
   function describeForExecution(parameters: Parameters): unknown {
+    const metadataOnly = oneOf('includedData', parameters.text('includedData'), INCLUDED) === 'METADATA_ONLY';
     const execution = findExecution(engine, parameters.required('executionArn'));
-    const machine = machines.get(execution.stateMachineArn);
+    const settings = machines.get(execution.stateMachineArn)?.settings ?? NO_SETTINGS;
     return {
-      ...describeRevision({ ...execution.machine, revisionId: undefined }, machine),
+      ...describeRevision({ ...execution.machine, revisionId: undefined }, { settings, metadataOnly }),
       stateMachineArn: execution.stateMachineArn,
       updateDate: seconds(execution.machine.updatedAt),
     };
   }
 
   function publishVersion(parameters: Parameters): unknown {
-    const { machine } = findTarget(machines, parameters.required('stateMachineArn'));
+    const machine = unqualified(parameters.required('stateMachineArn'));
     const revisionId = parameters.text('revisionId');
-    if (revisionId !== undefined && revisionId !== machine.revision.revisionId) {
+    const description = parameters.text('description');
+    atMost('description', description, 256);
+    if (revisionId !== undefined && revisionId !== (machine.revision.revisionId ?? 'INITIAL')) {
       throw new ApiError(
         'ConflictException',
-        'Failed to publish the State Machine version for revision ' +
-          revisionId +
-          '. The current State Machine revision is ' +
-          (machine.revision.revisionId ?? 'INITIAL') +
-          '.',
+        `Failed to publish the State Machine version for revision ${revisionId}. The current State Machine revision is ${machine.revision.revisionId ?? 'INITIAL'}.`,
       );
     }
-    const version = publish(machine, clock.now(), parameters.text('description'));
+    const version = publish(machine, clock.now(), description);
     return { creationDate: seconds(version.createdAt), stateMachineVersionArn: version.versionArn };
   }
 
   function removeVersion(parameters: Parameters): unknown {
-    const { arn, version } = splitMachineArn(parameters.required('stateMachineVersionArn'));
-    if (version !== undefined) machines.get(arn)?.versions.delete(version);
+    const given = parameters.required('stateMachineVersionArn');
+    const { arn, qualifier } = splitMachineArn(given);
+    if (qualifier === undefined || !/^\d+$/.test(qualifier))
+      throw new ApiError('ValidationException', `Not the ARN of a state machine version: '${given}'`);
+    machines.get(arn)?.versions.delete(Number(qualifier));
     return {};
   }
 
   function listVersions(parameters: Parameters): unknown {
-    const { machine } = findTarget(machines, parameters.required('stateMachineArn'));
+    const machine = unqualified(parameters.required('stateMachineArn'));
     const versions = [...machine.versions.values()].toReversed();
-    const { items, nextToken } = page(versions, parameters);
+    const { items, nextToken } = page(versions, parameters, { of: `versions of ${machine.arn}` });
     return {
       stateMachineVersions: items.map((version) => ({
         stateMachineVersionArn: version.versionArn,
@@ -152,7 +180,7 @@ export function machineActions(engine: Engine): Record<string, Action> {
 
   function list(parameters: Parameters): unknown {
     const all = [...machines.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
-    const { items, nextToken } = page(all, parameters);
+    const { items, nextToken } = page(all, parameters, { of: 'state machines' });
     return {
       stateMachines: items.map(({ arn, name, type, createdAt }) => ({
         stateMachineArn: arn,
@@ -166,6 +194,8 @@ export function machineActions(engine: Engine): Record<string, Action> {
 
   function validate(parameters: Parameters): unknown {
     const definition = parameters.required('definition');
+    oneOf('severity', parameters.text('severity'), ['ERROR', 'WARNING']);
+    atMost('definition', definition, LONGEST_DEFINITION);
     const type = oneOf<MachineType>('type', parameters.text('type'), ['STANDARD', 'EXPRESS']) ?? 'STANDARD';
     const most = parameters.number('maxResults', { least: 0, most: 100 }) || 100;
     const all = validateDefinition(definition, type);
@@ -174,7 +204,8 @@ export function machineActions(engine: Engine): Record<string, Action> {
 
   const tagged = (parameters: Parameters): Machine => {
     const arn = parameters.required('resourceArn');
-    const machine = machines.get(splitMachineArn(arn).arn);
+    const { arn: machineArn, qualifier } = splitMachineArn(arn);
+    const machine = qualifier === undefined ? machines.get(machineArn) : undefined;
     if (machine === undefined) throw new ApiError('ResourceNotFound', `Resource not found: '${arn}'`);
     return machine;
   };
@@ -191,8 +222,8 @@ export function machineActions(engine: Engine): Record<string, Action> {
     DeleteStateMachineVersion: removeVersion,
     ListStateMachineVersions: listVersions,
     TagResource: (parameters) => {
-      const { tags } = tagged(parameters);
-      for (const [key, value] of tagsIn(parameters)) tags.set(key, value);
+      const machine = tagged(parameters);
+      machine.tags = readTags(parameters, machine.tags);
       return {};
     },
     UntagResource: (parameters) => {
@@ -209,25 +240,44 @@ export function machineActions(engine: Engine): Record<string, Action> {
 /** Finds an execution. Throws InvalidArn or ExecutionDoesNotExist. */
 export function findExecution(engine: Engine, arn: string) {
   if (!/^arn:[^:]*:states:/.test(arn)) throw new ApiError('InvalidArn', `Invalid Arn: 'Invalid ARN prefix: ${arn}'`);
+  const type = arn.split(':')[5];
+  if (type !== 'execution' && type !== 'express')
+    throw new ApiError('InvalidArn', `Invalid Arn: 'Resource type not valid in this context: ${type ?? ''}'`);
+  engine.forgetExpired();
   const execution = engine.executions.get(arn);
   if (execution === undefined) throw new ApiError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
   return execution;
 }
 
-function checkDefinition(definition: string, type: MachineType): void {
-  atMost('definition', definition, 1_048_576);
+const LONGEST_DEFINITION = 1_048_576;
+
+function checkDefinition(engine: Engine, definition: string, type: MachineType): void {
+  notEmpty('definition', definition);
+  atMost('definition', definition, LONGEST_DEFINITION);
   const diagnostics = validateDefinition(definition, type);
   if (diagnostics.length > 0) throw new ApiError('InvalidDefinition', describeDiagnostics(diagnostics));
+  engine.refuseUnknown(definition);
 }
 
-function describeRevision(revision: Revision, machine: Machine | undefined): JsonObject {
-  const references = referencesIn(revision.definition);
+function versionDescription(parameters: Parameters): string | undefined {
+  const description = parameters.text('versionDescription');
+  if (description !== undefined && !parameters.flag('publish'))
+    throw new ApiError('ValidationException', 'Version description can only be set when publish is true');
+  atMost('versionDescription', description, 256);
+  return description;
+}
+
+/** `{}` stands for a definition that was not asked for. */
+function describeRevision(
+  revision: Revision,
+  { settings, metadataOnly }: { readonly settings: MachineSettings; readonly metadataOnly: boolean },
+): JsonObject {
+  const references = metadataOnly ? {} : referencesIn(revision.definition);
   return {
     name: revision.name,
-    definition: revision.definition,
+    definition: metadataOnly ? '{}' : revision.definition,
     roleArn: revision.roleArn,
-    loggingConfiguration: machine?.loggingConfiguration ?? NO_LOGGING,
-    tracingConfiguration: machine?.tracingConfiguration ?? NO_TRACING,
+    ...settings,
     encryptionConfiguration: { type: 'AWS_OWNED_KEY' },
     ...(revision.revisionId === undefined ? {} : { revisionId: revision.revisionId }),
     ...(Object.keys(references).length === 0 ? {} : { variableReferences: references }),
@@ -237,14 +287,4 @@ function describeRevision(revision: Revision, machine: Machine | undefined): Jso
 function referencesIn(definition: string): Record<string, string[]> {
   const parsed: unknown = JSON.parse(definition);
   return isObject(parsed) ? variableReferences(parsed) : {};
-}
-
-function versionMember(versionArn: string | undefined): JsonObject {
-  return versionArn === undefined ? {} : { stateMachineVersionArn: versionArn };
-}
-
-function tagsIn(parameters: Parameters): [string, string][] {
-  return parameters
-    .list('tags')
-    .flatMap((tag): [string, string][] => (isObject(tag) ? [[String(tag['key']), String(tag['value'])]] : []));
 }

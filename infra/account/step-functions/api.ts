@@ -1,6 +1,7 @@
-import { readParameters } from './api-checks.ts';
+import { type Parameters, readParameters } from './api-checks.ts';
 import { executionActions } from './api-executions.ts';
 import { machineActions } from './api-machines.ts';
+import { actionParameters } from './api-parameters.ts';
 import { createEngine, type Engine, type EngineOptions } from './engine.ts';
 import { NotEmulated } from './errors.ts';
 import type { ExecutionView } from './execution.ts';
@@ -35,6 +36,10 @@ export interface StepFunctions {
   closed(executionArn: string): Promise<ExecutionView>;
 }
 
+function read(action: string, params: unknown): Parameters {
+  return readParameters(params, actionParameters[action] ?? {}, action);
+}
+
 /** Creates a local Step Functions service whose waits and timeouts follow the given clock. */
 export function createStepFunctions(options: EngineOptions): StepFunctions {
   const engine: Engine = createEngine(options, (created) =>
@@ -48,12 +53,12 @@ export function createStepFunctions(options: EngineOptions): StepFunctions {
   function answer(action: string, params: unknown): unknown {
     const perform = Object.hasOwn(actions, action) ? actions[action] : undefined;
     if (perform === undefined) throw new NotEmulated(`the Step Functions action '${action}'`);
-    return perform(readParameters(params));
+    return perform(read(action, params));
   }
 
   return {
     call: async (action, params) =>
-      action === 'TestState' ? testState(engine, readParameters(params)) : answer(action, params),
+      action === 'TestState' ? testState(engine, read(action, params)) : answer(action, params),
     execution: (arn) => engine.executions.get(arn),
     executions: () => [...engine.executions.values()],
     machineOf: (taskToken) => engine.runtime.tasks.tokens.waiting(taskToken)?.execution.machine.arn,

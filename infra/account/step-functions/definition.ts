@@ -138,9 +138,9 @@ export function parseResource(arn: string): TaskResource | undefined {
   return { kind: 'service', arn, resourceType, resource, service, action, sdk: sdk !== undefined, pattern };
 }
 
-/** The query language of a state: its own, or the machine's, or JSONPath. */
+/** The query language of a state: its own, or the machine's, or JSONPath. A misspelled one counts as JSONata, as on AWS. */
 export function queryLanguage(state: JsonObject, machine: unknown): 'JSONata' | 'JSONPath' {
-  return (state['QueryLanguage'] ?? machine ?? 'JSONPath') === 'JSONata' ? 'JSONata' : 'JSONPath';
+  return (state['QueryLanguage'] ?? machine ?? 'JSONPath') === 'JSONPath' ? 'JSONPath' : 'JSONata';
 }
 
 /**
@@ -266,6 +266,24 @@ function mapFields(
     toleratedFailureCount: field('ToleratedFailureCount'),
     toleratedFailurePercentage: field('ToleratedFailurePercentage'),
   };
+}
+
+/** Throws NotEmulated for the first Task whose resource is not one of the wanted. */
+export function refuseUnknownTasks(
+  definition: string,
+  wanted: ((resource: TaskResource) => boolean) | undefined,
+): void {
+  if (wanted === undefined) return;
+  const look = (graph: unknown): void => {
+    for (const [name, state] of Object.entries(isObject(graph) ? objectAt(graph, 'States') : {})) {
+      if (!isObject(state)) continue;
+      const resource = state['Type'] === 'Task' ? parseResource(String(state['Resource'])) : undefined;
+      if (resource !== undefined && !wanted(resource))
+        throw new NotEmulated(`the task resource '${resource.arn}' (state '${name}')`);
+      for (const inner of [...objectsIn(state['Branches']), state['ItemProcessor'], state['Iterator']]) look(inner);
+    }
+  };
+  look(JSON.parse(definition));
 }
 
 function taskResource(name: string, arn: string): TaskResource {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
-import type { Graph } from './definition.ts';
+import { type Graph, refuseUnknownTasks, type TaskResource } from './definition.ts';
 import { ApiError } from './errors.ts';
 import {
   ABORTED,
@@ -25,6 +25,9 @@ import { Failure } from './retry.ts';
 import type { StateRuntime } from './states/frame.ts';
 import { createTokens } from './tokens.ts';
 
+/** AWS forgets an execution this long after its end. */
+const RETENTION = 90 * 24 * 3600 * 1000;
+
 /** AWS ends an execution that is open for longer. */
 const LONGEST_EXECUTION = 365 * 24 * 3600 * 1000;
 
@@ -36,6 +39,8 @@ export interface EngineOptions {
   readonly region?: string;
   /** Performs the tasks that leave the engine. */
   readonly integrations: Integrations;
+  /** Whether it can perform tasks of this resource; default: all. What it cannot is refused when a machine is created. */
+  readonly integrates?: (resource: TaskResource) => boolean;
   /** Fresh ids for executions, tokens, revisions and requests; default random UUIDs. */
   readonly newId?: () => string;
   /** In [0, 1), for jitter and `$random`; default Math.random. */
@@ -48,6 +53,12 @@ export interface EngineOptions {
   readonly onEvent?: (execution: ExecutionView, event: HistoryEvent) => void;
 }
 
+interface Begin {
+  readonly name: string;
+  readonly input: Data;
+  readonly traceHeader?: string | undefined;
+}
+
 export interface Engine {
   readonly clock: Clock;
   readonly account: string;
@@ -57,13 +68,19 @@ export interface Engine {
   readonly executions: Map<string, Execution>;
   readonly runtime: StateRuntime;
   readonly graphOf: (definition: string) => Graph;
-  start(target: Target, start: { readonly name: string; readonly input: Data }): Execution;
+  start(target: Target, start: Begin): Execution;
   close(
     execution: Execution,
     status: ExecutionStatus,
     result?: { readonly output?: Data; readonly error?: string; readonly cause?: string },
   ): void;
   redrive(execution: Execution): void;
+  /** Forgets what AWS would have forgotten by now; its name is free again. */
+  forgetExpired(): void;
+  /** Deletes a machine once its executions have ended, each at its next transition. */
+  remove(machine: Machine): void;
+  /** Throws NotEmulated for a definition whose tasks go where this account cannot. */
+  refuseUnknown(definition: string): void;
 }
 
 /** The engine below the API: runs executions, closes them, and forgets the oldest closed ones. */
@@ -93,17 +110,19 @@ export function createEngine(
         cause: `The execution reached the maximum number of history events (${EVENT_LIMIT}).`,
       }),
     tasks: { tokens, integrations: options.integrations, internal: (call, pattern) => internal(call, pattern), region },
+    terminate: (execution) => close(execution, 'ABORTED'),
     runGraph: (scope, graph, input) => runGraph(runtime, scope, { graph, input }),
   };
 
-  function start(target: Target, begin: { readonly name: string; readonly input: Data }): Execution {
-    const { machine, revision } = target;
+  function start(target: Target, begin: Begin): Execution {
+    const { machine, revision, version } = target;
     const startedAt = clock.now();
     const execution = newExecution({
       arn: `arn:aws:states:${region}:${account}:execution:${machine.name}:${begin.name}`,
       name: begin.name,
       stateMachineArn: machine.arn,
-      versionArn: target.versionArn,
+      versionArn: version?.versionArn,
+      traceHeader: begin.traceHeader,
       machine: revision,
       graph: graphOf(revision.definition),
       input: begin.input,
@@ -169,13 +188,15 @@ export function createEngine(
     append(runtime, execution, {
       type: EVENT_OF[status],
       previous: stopped ? 0 : root.last,
-      details: Object.keys(details).length === 0 ? undefined : details,
+      details,
     });
     if (status !== 'SUCCEEDED') keepForRedrive(execution);
     abort(root);
     for (const tell of execution.onClose) tell();
     execution.onClose.clear();
     closed.push(execution);
+    const machine = machines.get(execution.stateMachineArn);
+    if (machine?.deleting === true) remove(machine);
     while (closed.length > (options.keepClosed ?? Number.POSITIVE_INFINITY)) forget(closed.shift());
   }
 
@@ -183,6 +204,19 @@ export function createEngine(
     if (execution === undefined || execution.status === 'RUNNING') return;
     executions.delete(execution.arn);
     machines.get(execution.stateMachineArn)?.executions.delete(execution.arn);
+  }
+
+  function forgetExpired(): void {
+    const before = clock.now() - RETENTION;
+    while (closed[0]?.stoppedAt !== undefined && closed[0].stoppedAt <= before) forget(closed.shift());
+  }
+
+  function remove(machine: Machine): void {
+    const running = [...machine.executions.values()].filter(({ status }) => status === 'RUNNING');
+    machine.deleting = running.length > 0;
+    for (const execution of running) execution.doomed = true;
+    if (machine.deleting) return;
+    machines.delete(machine.arn);
   }
 
   function redrive(execution: Execution): void {
@@ -219,6 +253,9 @@ export function createEngine(
     start,
     close,
     redrive,
+    forgetExpired,
+    remove,
+    refuseUnknown: (definition) => refuseUnknownTasks(definition, options.integrates),
   };
   const internal = internalOf(engine);
   return engine;

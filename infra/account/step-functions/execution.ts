@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { Graph, State } from './definition.ts';
 import type { Bindings } from './expressions.ts';
 import { COMPLETE, detailsKey, EVENT_LIMIT, type HistoryEvent } from './history.ts';
-import type { Data } from './json.ts';
+import type { Data, JsonObject } from './json.ts';
 import type { Failure } from './retry.ts';
 
 export type ExecutionStatus = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
@@ -31,8 +31,11 @@ export interface Execution extends ExecutionView {
     readonly updatedAt: number;
   };
   readonly versionArn: string | undefined;
+  /** Set for a state under test, which belongs to no execution. */
+  readonly test: { readonly roleArn: string | null; readonly context: JsonObject | undefined } | undefined;
   readonly graph: Graph;
   readonly input: Data;
+  readonly traceHeader: string | undefined;
   status: ExecutionStatus;
   stoppedAt: number | undefined;
   transitions: number;
@@ -44,6 +47,10 @@ export interface Execution extends ExecutionView {
   root: Scope;
   redriveCount: number;
   redrivenAt: number | undefined;
+  /** What the caller of the last redrive gave, to know the same call again. */
+  redriveToken: string | undefined;
+  /** Its machine is being deleted: it ends at its next transition. */
+  doomed: boolean;
   /** Where it failed, for a redrive: the outermost state, with its input and the variables it saw. */
   failedAt: { readonly state: string; readonly input: Data; readonly variables: Bindings } | undefined;
   readonly onClose: Set<() => void>;
@@ -78,6 +85,8 @@ export interface Runtime {
   readonly pace: (() => number) | undefined;
   /** Ends the execution when its history is full. */
   readonly overflow: (execution: Execution) => void;
+  /** Ends an execution whose machine is being deleted. */
+  readonly terminate: (execution: Execution) => void;
   readonly onEvent: ((execution: ExecutionView, event: HistoryEvent) => void) | undefined;
 }
 
@@ -86,9 +95,12 @@ export function newExecution(
   facts: Pick<
     Execution,
     'arn' | 'name' | 'stateMachineArn' | 'versionArn' | 'machine' | 'graph' | 'input' | 'startedAt'
-  >,
+  > &
+    Partial<Pick<Execution, 'test' | 'traceHeader'>>,
 ): Execution {
   const execution: Omit<Execution, 'root'> = {
+    test: undefined,
+    traceHeader: undefined,
     ...facts,
     status: 'RUNNING',
     stoppedAt: undefined,
@@ -100,6 +112,8 @@ export function newExecution(
     events: [],
     redriveCount: 0,
     redrivenAt: undefined,
+    redriveToken: undefined,
+    doomed: false,
     failedAt: undefined,
     onClose: new Set(),
   };

@@ -20,6 +20,10 @@ export async function runGraph(
     const state: State | undefined = run.graph.states.get(name);
     if (state === undefined) throw new Failure('States.Runtime', `There is no state '${name}'.`, { fatal: true });
     if (runtime.pace !== undefined) await paced(runtime, scope, state.name);
+    if (scope.execution.doomed) {
+      runtime.terminate(scope.execution);
+      throw ABORTED;
+    }
     const frame: Frame = enter(runtime, scope, { state, input: data });
     const running = runState(frame);
     const step: Step = running instanceof Promise ? await running : running;
@@ -52,16 +56,16 @@ export function runState(frame: Frame): Step | Promise<Step> {
     case 'Wait':
       return runWait(frame as Frame<typeof state>);
     case 'Task':
-      return withRetry(frame as Frame<typeof state>, () => attemptTask(frame as Frame<typeof state>));
+      return attemptWithRetry(frame as Frame<typeof state>, () => attemptTask(frame as Frame<typeof state>));
     case 'Parallel':
-      return withRetry(frame as Frame<typeof state>, () => attemptParallel(frame as Frame<typeof state>));
+      return attemptWithRetry(frame as Frame<typeof state>, () => attemptParallel(frame as Frame<typeof state>));
     case 'Map':
-      return withRetry(frame as Frame<typeof state>, () => attemptMap(frame as Frame<typeof state>));
+      return attemptWithRetry(frame as Frame<typeof state>, () => attemptMap(frame as Frame<typeof state>));
   }
 }
 
 /** Attempts a state until it succeeds, its retriers are used up, or a catcher takes over. */
-async function withRetry(
+export async function attemptWithRetry(
   frame: Frame<TaskState | ParallelState | MapState>,
   attempt: () => Promise<Data>,
 ): Promise<Step> {

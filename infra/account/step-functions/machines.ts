@@ -2,8 +2,9 @@ import { compileGraph, type Graph } from './definition.ts';
 import { ApiError, NotEmulated } from './errors.ts';
 import type { Execution } from './execution.ts';
 import type { Compiler } from './expressions.ts';
-import { isObject, type JsonObject } from './json.ts';
+import { isObject } from './json.ts';
 import { firstJsonPathField } from './jsonpath-fields.ts';
+import type { MachineSettings } from './machine-settings.ts';
 import type { MachineType } from './validation-state.ts';
 
 /** What a running execution keeps of its machine: later updates do not change it. */
@@ -29,9 +30,10 @@ export interface Machine {
   readonly name: string;
   readonly type: MachineType;
   readonly createdAt: number;
-  readonly loggingConfiguration: JsonObject;
-  readonly tracingConfiguration: JsonObject;
-  readonly tags: Map<string, string>;
+  settings: MachineSettings;
+  tags: Map<string, string>;
+  /** Being deleted: its executions end at their next transition, and then it is gone. */
+  deleting: boolean;
   readonly versions: Map<number, Version>;
   /** Oldest first. */
   readonly executions: Map<string, Execution>;
@@ -43,7 +45,8 @@ export interface Machine {
 export interface Target {
   readonly machine: Machine;
   readonly revision: Revision;
-  readonly versionArn: string | undefined;
+  readonly version: Version | undefined;
+  readonly qualified: boolean;
 }
 
 /** Prepares definitions to run, each text once. */
@@ -62,29 +65,26 @@ export function createGraphs(compiler: Compiler): (definition: string) => Graph 
   };
 }
 
-/** Splits a state machine's ARN from the version it may name. Throws InvalidArn. */
-export function splitMachineArn(arn: string): { readonly arn: string; readonly version: number | undefined } {
+/** Splits a state machine's ARN from the version or alias it may name. Throws InvalidArn. */
+export function splitMachineArn(arn: string): { readonly arn: string; readonly qualifier: string | undefined } {
   const parts = arn.split(':');
-  if (parts[0] !== 'arn' || parts.length < 6)
+  if (parts[0] !== 'arn' || parts[2] !== 'states' || parts.length < 6)
     throw new ApiError('InvalidArn', `Invalid Arn: 'Invalid ARN prefix: ${arn}'`);
   if (parts[5] !== 'stateMachine')
     throw new ApiError('InvalidArn', `Invalid Arn: 'Resource type not valid in this context: ${parts[5] ?? ''}'`);
-  const version = parts[7];
-  return {
-    arn: parts.slice(0, 7).join(':'),
-    version: version !== undefined && /^\d+$/.test(version) ? Number(version) : undefined,
-  };
+  if (parts.length > 8) throw new ApiError('InvalidArn', `Invalid Arn: 'Invalid ARN suffix: ${arn}'`);
+  return { arn: parts.slice(0, 7).join(':'), qualifier: parts[7] };
 }
 
-/** Finds what an ARN names. Throws InvalidArn or StateMachineDoesNotExist. */
+/** Finds what an ARN names; there are no aliases here. Throws InvalidArn or StateMachineDoesNotExist. */
 export function findTarget(machines: ReadonlyMap<string, Machine>, given: string): Target {
-  const { arn, version } = splitMachineArn(given);
+  const { arn, qualifier } = splitMachineArn(given);
   const machine = machines.get(arn);
-  const published = version === undefined ? undefined : machine?.versions.get(version);
-  if (machine === undefined || (version !== undefined && published === undefined)) {
+  const number = qualifier !== undefined && /^\d+$/.test(qualifier) ? Number(qualifier) : undefined;
+  const version = number === undefined ? undefined : machine?.versions.get(number);
+  if (machine === undefined || (qualifier !== undefined && version === undefined))
     throw new ApiError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${given}'`);
-  }
-  return { machine, revision: published ?? machine.revision, versionArn: published?.versionArn };
+  return { machine, revision: version ?? machine.revision, version, qualified: qualifier !== undefined };
 }
 
 /** Publishes the current revision, unless its newest version is the same one. */

@@ -1,5 +1,6 @@
 import { readParameters } from './api-checks.ts';
 import { startExecution } from './api-executions.ts';
+import { actionParameters } from './api-parameters.ts';
 import type { Engine } from './engine.ts';
 import { ApiError, NotEmulated, TaskError } from './errors.ts';
 import type { Execution } from './execution.ts';
@@ -31,16 +32,25 @@ export function internalServices(
 }
 
 function startChild(engine: Engine, { parameters }: IntegrationCall): Execution {
-  const given = isObject(parameters) ? parameters : {};
-  const { StateMachineArn: stateMachineArn, Name: name, Input: input } = given;
+  const given = wireParameters(parameters);
+  const { input } = given;
   const text = typeof input === 'string' ? input : JSON.stringify(input ?? {});
+  const types = actionParameters['StartExecution'] ?? {};
   try {
-    return startExecution(engine, readParameters({ stateMachineArn, name, input: text }));
+    return startExecution(engine, readParameters({ ...given, input: text }, types, 'StartExecution'));
   } catch (error) {
     if (!(error instanceof ApiError) || error instanceof NotEmulated) throw error;
     const detail = `(Service: AWSStepFunctions; Status Code: ${error.httpStatus}; Error Code: ${error.name}; Request ID: ${engine.newId()}; Proxy: null)`;
     throw new TaskError(`StepFunctions.${exceptionName(error)}`, `${error.message} ${detail}`);
   }
+}
+
+/** The API's own spelling of a task's parameters, which are in PascalCase. */
+function wireParameters(parameters: unknown): JsonObject {
+  const given = Object.entries(isObject(parameters) ? parameters : {});
+  const wrong = given.find(([name]) => !/^[A-Z]/.test(name));
+  if (wrong !== undefined) throw new Error(`The field "${wrong[0]}" is not supported by Step Functions`);
+  return Object.fromEntries(given.map(([name, value]) => [lowerFirst(name), value]));
 }
 
 /** Tells the parent when its child closes; the answer stops listening. */
@@ -82,9 +92,7 @@ function describeChild(child: Execution, parsed: boolean): JsonObject {
 }
 
 function callSdk(engine: Engine, call: Call, { action, parameters }: IntegrationCall): unknown {
-  const params = isObject(parameters)
-    ? Object.fromEntries(Object.entries(parameters).map(([key, value]) => [lowerFirst(key), value]))
-    : {};
+  const params = wireParameters(parameters);
   try {
     return withUpperKeys(call(upperFirst(action), params));
   } catch (error) {

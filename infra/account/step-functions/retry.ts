@@ -45,12 +45,17 @@ export function retryDelay(
   failure: Failure,
   chance: { readonly attempts: Attempts; readonly random: () => number },
 ): number | undefined {
-  const retrier = retriers.find((candidate) => matches(candidate.errors, failure));
+  const retrier = retrierFor(retriers, failure);
   if (retrier === undefined) return undefined;
   const used = chance.attempts.get(retrier) ?? 0;
   if (used >= retrier.maxAttempts) return undefined;
   chance.attempts.set(retrier, used + 1);
   return retrierDelay(retrier, used, chance.random);
+}
+
+/** The first retrier that a failure matches. */
+export function retrierFor(retriers: readonly Retrier[], failure: Failure): Retrier | undefined {
+  return retriers.find((candidate) => matches(candidate.errors, failure));
 }
 
 /** Milliseconds before the retry after `used` earlier ones: exponential, capped, and with full jitter anywhere between zero and that. */

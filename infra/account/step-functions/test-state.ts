@@ -1,116 +1,106 @@
-import { oneOf, type Parameters } from './api-checks.ts';
+import type { Parameters } from './api-checks.ts';
 import { compileGraph, type State } from './definition.ts';
 import type { Engine } from './engine.ts';
 import { ApiError, NotEmulated, TaskError } from './errors.ts';
 import { createScope, type Execution, newExecution } from './execution.ts';
 import { createCompiler } from './expressions.ts';
+import { detailsKey } from './history.ts';
 import { runState } from './interpreter.ts';
-import { dataFrom, isObject, type JsonObject } from './json.ts';
+import { dataFrom, type JsonObject } from './json.ts';
 import { firstJsonPathField } from './jsonpath-fields.ts';
-import { catcherFor, Failure, retryDelay } from './retry.ts';
+import { catcherFor, Failure, retrierDelay, retrierFor } from './retry.ts';
 import { enter, type StateRuntime, type Step } from './states/frame.ts';
-import { describeDiagnostics, validateState } from './validation.ts';
+import { type Inspection, inspection } from './test-state-inspection.ts';
+import { runMockedMap, runMockedParallel } from './test-state-mocks.ts';
+import { readTestRequest, type TestRequest } from './test-state-request.ts';
 
-const LEVELS = ['INFO', 'DEBUG', 'TRACE'] as const;
+/** AWS gives a state under test this long. */
+const LONGEST_TEST = 5 * 60 * 1000;
 
-/** TestState: runs one state with mocked results, outside any execution. Throws ApiError. */
+/** TestState: runs one state, outside any execution, with mocked results where the caller gives them. Throws ApiError. */
 export async function testState(engine: Engine, parameters: Parameters): Promise<unknown> {
-  const level = oneOf('inspectionLevel', parameters.text('inspectionLevel'), LEVELS) ?? 'INFO';
-  const { state, name } = stateIn(parameters);
-  const compiled = compileAlone(engine, name, state);
-  const input = dataFrom(parameters.text('input') ?? '{}');
-  const variables = JSON.parse(parameters.text('variables') ?? '{}');
-  const mock = parameters.object('mock');
-  const seen: JsonObject = { input: input.text };
-  const runtime = mockedRuntime(engine, mock, seen);
-  const execution = loneExecution(
-    engine,
-    parameters.text('roleArn') ?? `arn:aws:iam::${engine.account}:role/TestState`,
-    input,
-  );
-  const scope = createScope(execution, { last: 0, variables: isObject(variables) ? variables : {} });
-  execution.root = scope;
-  const frame = enter(runtime, scope, { state: withoutRetry(compiled), input });
+  const request = readTestRequest(parameters);
+  const compiled = compileAlone(engine, request);
+  const input = dataFrom(request.input);
+  const seen = inspection(request, input);
+  const scope = createScope(loneExecution(engine, request), { last: 0, variables: { ...request.variables } });
+  scope.execution.root = scope;
+  const runtime = runtimeFor(engine, request, seen);
+  const frame = enter(runtime, scope, { state: onlyAttempt(compiled, request), input });
   let answer: JsonObject;
   try {
-    const step = await runState(frame);
-    answer = succeeded(step, { compiled, seen, failure: mockedFailure(mock) });
+    const { mock } = request;
+    const { state } = frame;
+    const step = await (state.type === 'Map' && mock !== undefined
+      ? runMockedMap({ ...frame, state }, request, seen)
+      : state.type === 'Parallel' && mock !== undefined
+        ? runMockedParallel({ ...frame, state }, mock, seen)
+        : runState(frame));
+    const caught = failureNoted(scope.execution);
+    if (caught !== undefined) seen.failed(caught);
+    answer = succeeded(step, seen);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    answer = failed(error, { compiled, seen });
+    seen.failed(error);
+    answer = { status: 'FAILED', ...failureMembers(error) };
   }
-  if (Object.keys(scope.variables).length > 0) seen['variables'] = JSON.stringify(scope.variables);
-  return level === 'INFO' ? answer : { ...answer, inspectionData: seen };
+  answer = afterFailure(compiled, { answer, request, seen });
+  return request.level === 'INFO' ? answer : { ...answer, inspectionData: seen.data(scope.variables) };
 }
 
-function stateIn(parameters: Parameters): { readonly state: JsonObject; readonly name: string } {
-  const definition: unknown = parseDefinition(parameters.required('definition'));
-  const stateName = parameters.text('stateName');
-  if (!isObject(definition))
-    throw new ApiError(
-      'InvalidDefinition',
-      describeDiagnostics([
-        { severity: 'ERROR', code: 'SCHEMA_VALIDATION_FAILED', message: 'Definition must be a valid JSON object' },
-      ]),
-    );
-  if (!isObject(definition['States'])) return { state: definition, name: stateName ?? 'StateName' };
-  const state = stateName === undefined ? undefined : definition['States'][stateName];
-  if (!isObject(state)) throw new ApiError('ValidationException', `State not found: '${stateName ?? ''}'`);
-  return {
-    state: { QueryLanguage: definition['QueryLanguage'] ?? 'JSONPath', ...state },
-    name: stateName ?? 'StateName',
-  };
-}
-
-function parseDefinition(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function compileAlone(engine: Engine, name: string, state: JsonObject): State {
-  const diagnostics = validateState(state);
-  if (diagnostics.length > 0) throw new ApiError('InvalidDefinition', describeDiagnostics(diagnostics));
+function compileAlone(engine: Engine, { state, name }: TestRequest): State {
   const machine = { StartAt: name, States: { [name]: state } };
   const path = firstJsonPathField(machine);
   if (path !== undefined) throw new NotEmulated(`JSONPath (${path})`);
   const compiler = createCompiler({ now: () => engine.clock.now(), random: engine.runtime.random, uuid: engine.newId });
   const compiled = compileGraph(machine, compiler).states.get(name);
-  if (compiled === undefined) throw new ApiError('ValidationException', `State not found: '${name}'`);
+  if (compiled === undefined) throw new ApiError('ValidationException', 'State not found in definition');
   return compiled;
 }
 
-function mockedFailure(mock: JsonObject | undefined): Failure | undefined {
-  const output = mock?.['errorOutput'];
-  if (!isObject(output)) return undefined;
-  return new Failure(String(output['error']), output['cause'] === undefined ? undefined : String(output['cause']));
+/** A retry is reported, not made; and a mocked result is there at once, whatever would have to be waited for. */
+function onlyAttempt(state: State, { mock }: TestRequest): State {
+  const once: State = 'retry' in state ? { ...state, retry: [] } : state;
+  if (once.type !== 'Task' || once.resource.kind === 'lambda') return once;
+  if (mock !== undefined) return { ...once, resource: { ...once.resource, pattern: 'request' } };
+  if (once.resource.pattern !== 'request')
+    throw new ApiError(
+      'InvalidDefinition',
+      `TestState API does not support the '.${once.resource.pattern}' service integration pattern unless a mock is specified`,
+    );
+  return once;
 }
 
-/** The engine's own runtime, with every call answered by the mock and nothing told to listeners. */
-function mockedRuntime(engine: Engine, mock: JsonObject | undefined, seen: JsonObject): StateRuntime {
-  const failure = mockedFailure(mock);
-  const answer = (parameters: unknown): unknown => {
-    seen['afterArguments'] = JSON.stringify(parameters);
-    if (failure !== undefined) throw new TaskError(failure.error, failure.cause);
-    const result = mock?.['result'];
-    if (typeof result !== 'string') throw new NotEmulated('TestState of a task without a mock');
-    seen['result'] = result;
-    return JSON.parse(result);
+/** The engine's own runtime, with tasks answered by the mock, no waiting, and nothing told to listeners. */
+function runtimeFor(engine: Engine, { mock, state }: TestRequest, seen: Inspection): StateRuntime {
+  const { tasks, clock } = engine.runtime;
+  const perform: typeof tasks.integrations = async (call) => {
+    seen.called(call.parameters);
+    if (mock === undefined) {
+      const internal = tasks.internal(call, 'request');
+      const answer = internal === undefined ? await tasks.integrations(call) : internal.answer;
+      seen.answered(JSON.stringify(answer));
+      return answer;
+    }
+    if (mock.failure !== undefined) throw new TaskError(mock.failure.error, mock.failure.cause);
+    seen.answered(mock.result);
+    return JSON.parse(mock.result);
+  };
+  const atOnce: typeof clock.at = (time, run, label) => {
+    if (time - clock.now() > LONGEST_TEST) throw new Failure('States.Timeout', undefined);
+    queueMicrotask(() => void run());
+    return { at: time, label: label ?? '', cancel: () => undefined };
   };
   return {
     ...engine.runtime,
     onEvent: undefined,
-    tasks: {
-      ...engine.runtime.tasks,
-      internal: () => undefined,
-      integrations: async ({ parameters }) => answer(parameters),
-    },
+    pace: undefined,
+    clock: state['Type'] === 'Wait' ? { ...clock, at: atOnce } : clock,
+    tasks: { ...tasks, internal: () => undefined, integrations: perform },
   };
 }
 
-function loneExecution(engine: Engine, roleArn: string, input: Execution['input']): Execution {
+function loneExecution(engine: Engine, { roleArn, input, context }: TestRequest): Execution {
   const [machineName, name] = [engine.newId(), engine.newId()];
   const arn = `arn:aws:states:${engine.region}:${engine.account}:stateMachine:${machineName}`;
   const now = engine.clock.now();
@@ -119,61 +109,55 @@ function loneExecution(engine: Engine, roleArn: string, input: Execution['input'
     name,
     stateMachineArn: arn,
     versionArn: undefined,
-    machine: { arn, name: machineName, roleArn, definition: '{}', updatedAt: now },
+    test: { roleArn: roleArn ?? null, context },
+    machine: { arn, name: machineName, roleArn: roleArn ?? '', definition: '{}', updatedAt: now },
     graph: { startAt: '', states: new Map(), timeoutSeconds: undefined },
-    input,
+    input: dataFrom(input),
     startedAt: now,
   });
 }
 
-/** A retry is reported, not made. */
-function withoutRetry(state: State): State {
-  return 'retry' in state ? { ...state, retry: [] } : state;
+/** The failure that the history tells of, though the state went on. */
+function failureNoted({ events }: Execution): Failure | undefined {
+  const last = events.findLast(({ type }) => /(Failed|TimedOut)$/.test(type) && !/StateFailed$/.test(type));
+  const details = last === undefined ? undefined : last[detailsKey(last.type) ?? 'noEventDetails'];
+  if (last === undefined) return undefined;
+  const text = (member: unknown) => (typeof member === 'string' ? member : undefined);
+  return new Failure(text(details?.['error']), text(details?.['cause']));
 }
 
-interface Outcome {
-  readonly compiled: State;
-  readonly seen: JsonObject;
-}
-
-function succeeded(
-  step: Step,
-  { compiled, seen, failure }: Outcome & { readonly failure: Failure | undefined },
-): JsonObject {
-  const next = step.next === undefined ? {} : { nextState: step.next };
-  if (failure === undefined || !('catch' in compiled))
-    return { status: 'SUCCEEDED', output: step.output.text, ...next };
-  const retry = retryReport(compiled, failure, seen);
-  if (retry !== undefined) return retry;
-  const catcher = catcherFor(compiled.catch, failure);
-  seen['errorDetails'] = { catchIndex: catcher === undefined ? -1 : compiled.catch.indexOf(catcher) };
-  return { status: 'CAUGHT_ERROR', ...failureMembers(failure), output: step.output.text, ...next };
-}
-
-function failed(failure: Failure, { compiled, seen }: Outcome): JsonObject {
-  const retry = 'retry' in compiled ? retryReport(compiled, failure, seen) : undefined;
-  return retry ?? { status: 'FAILED', ...failureMembers(failure) };
-}
-
-function retryReport(
-  compiled: Extract<State, { retry: unknown }>,
-  failure: Failure,
-  seen: JsonObject,
-): JsonObject | undefined {
-  const attempts = new Map();
-  const delay = retryDelay(compiled.retry, failure, { attempts, random: () => 1 });
-  if (delay === undefined) return undefined;
-  const [retrier] = attempts.keys();
-  seen['errorDetails'] = {
-    retryIndex: compiled.retry.indexOf(retrier),
-    retryBackoffIntervalSeconds: Math.round(delay / 1000),
-  };
-  return { status: 'RETRIABLE', ...failureMembers(failure) };
-}
-
-function failureMembers(failure: Failure): JsonObject {
+function succeeded(step: Step, seen: Inspection): JsonObject {
+  seen.ended(step.output);
   return {
-    ...(failure.error === undefined ? {} : { error: failure.error }),
-    ...(failure.cause === undefined ? {} : { cause: failure.cause }),
+    status: 'SUCCEEDED',
+    output: step.output.text,
+    ...(step.next === undefined ? {} : { nextState: step.next }),
   };
+}
+
+interface Attempted {
+  readonly answer: JsonObject;
+  readonly request: TestRequest;
+  readonly seen: Inspection;
+}
+
+/** What a failure comes to: a retry that is due, a catcher that took over, or the end. */
+function afterFailure(compiled: State, { answer, request, seen }: Attempted): JsonObject {
+  const failure = seen.failure();
+  if (failure === undefined || !('retry' in compiled)) return answer;
+  const retrier = retrierFor(compiled.retry, failure);
+  const used = request.retrierRetryCount;
+  if (retrier !== undefined) seen.details({ retryIndex: compiled.retry.indexOf(retrier) });
+  if (retrier !== undefined && used < retrier.maxAttempts) {
+    seen.details({ retryBackoffIntervalSeconds: Math.round(retrierDelay(retrier, used, () => 1) / 1000) });
+    return { status: 'RETRIABLE', ...failureMembers(failure) };
+  }
+  const catcher = catcherFor(compiled.catch, failure);
+  if (catcher === undefined || answer['status'] === 'FAILED') return { status: 'FAILED', ...failureMembers(failure) };
+  seen.details({ catchIndex: compiled.catch.indexOf(catcher) });
+  return { ...answer, status: 'CAUGHT_ERROR', ...failureMembers(failure) };
+}
+
+function failureMembers({ error, cause }: Pick<Failure, 'error' | 'cause'>): JsonObject {
+  return { ...(error === undefined ? {} : { error }), ...(cause === undefined ? {} : { cause }) };
 }

@@ -1,11 +1,9 @@
 import { parseResource, queryLanguage } from './definition.ts';
-import { createCompiler } from './expressions.ts';
 import { isObject, type JsonObject, objectsIn } from './json.ts';
+import { checkExpressions, type StatesMembers } from './validation-expressions.ts';
+import { fieldProblems } from './validation-fields.ts';
 
 export type MachineType = 'STANDARD' | 'EXPRESS';
-
-/** Only syntax is checked here, so that time and chance do not matter. */
-const compiler = createCompiler({ now: () => 0, random: () => 0, uuid: () => '' });
 
 const STATE_TYPES = new Set(['Task', 'Pass', 'Choice', 'Wait', 'Succeed', 'Fail', 'Parallel', 'Map']);
 const TERMINAL = new Set(['Succeed', 'Fail', 'Choice']);
@@ -14,23 +12,6 @@ const REQUIRED: Readonly<Record<string, readonly string[]>> = {
   Choice: ['Choices'],
   Parallel: ['Branches'],
 };
-const JSONPATH_ONLY = [
-  'InputPath',
-  'OutputPath',
-  'ResultPath',
-  'Parameters',
-  'ResultSelector',
-  'Result',
-  'ItemsPath',
-  'SecondsPath',
-  'TimestampPath',
-  'TimeoutSecondsPath',
-  'HeartbeatSecondsPath',
-  'MaxConcurrencyPath',
-  'ErrorPath',
-  'CausePath',
-];
-const JSONATA_ONLY = ['Arguments', 'Output', 'Items'];
 const JSONATA_FIELDS = [
   'Arguments',
   'Output',
@@ -47,6 +28,7 @@ const JSONATA_FIELDS = [
   'Error',
   'Cause',
 ];
+const WITH_RESULT: ReadonlySet<string> = new Set(['Task', 'Parallel', 'Map']);
 const MOST_SECONDS = 99_999_999;
 
 /** A validation under way. */
@@ -57,7 +39,8 @@ export interface Check {
   readonly names: Set<string>;
   /** Validates a graph inside a state. */
   readonly graph: (graph: JsonObject, place: Place) => void;
-  readonly add: (code: string, message: string, location: string) => void;
+  /** Without a location where none is to blame. */
+  readonly add: (code: string, message: string, location?: string) => void;
 }
 
 /** Notes a violation of the schema. */
@@ -93,21 +76,27 @@ export function checkFields(check: Check, state: JsonObject, place: Place): void
   if (type === 'Wait') checkWait(check, state, at);
   if (type === 'Task') checkTask(check, state, at);
   checkRetriers(check, state, at);
+  for (const problem of fieldProblems(state, check.machineLanguage)) schema(check, problem, at);
   if (queryLanguage(state, check.machineLanguage) === 'JSONata') checkJsonata(check, state, at);
-  else
-    for (const field of JSONATA_ONLY)
-      if (state[field] !== undefined)
-        schema(check, `Field '${field}' is supported only with JSONata`, `${at}/${field}`);
-  for (const [index, branch] of objectsIn(state['Branches']).entries())
+  for (const [index, branch] of objectsIn(state['Branches']).entries()) {
+    checkInner(check, branch, `${at}/Branches[${index}]`);
     check.graph(branch, { ...place, location: `${at}/Branches[${index}]` });
+  }
   if (type === 'Map') checkProcessor(check, state, place);
 }
 
 function checkProcessor(check: Check, state: JsonObject, place: Place): void {
   const field = state['ItemProcessor'] === undefined ? 'Iterator' : 'ItemProcessor';
   const processor = state[field];
-  if (isObject(processor)) check.graph(processor, { ...place, location: `${place.location}/${field}` });
-  else schema(check, 'These fields are required: [ItemProcessor]', place.location);
+  if (isObject(processor)) {
+    checkInner(check, processor, `${place.location}/${field}`);
+    check.graph(processor, { ...place, location: `${place.location}/${field}` });
+  } else schema(check, 'These fields are required: [ItemProcessor]', place.location);
+}
+
+/** A graph inside a state has no language of its own: its states have, or the machine. */
+function checkInner(check: Check, graph: JsonObject, at: string): void {
+  if (graph['QueryLanguage'] !== undefined) schema(check, "Field 'QueryLanguage' is not supported", at);
 }
 
 function checkWait(check: Check, state: JsonObject, at: string): void {
@@ -165,31 +154,25 @@ function checkRetriers(check: Check, state: JsonObject, at: string): void {
 }
 
 function checkJsonata(check: Check, state: JsonObject, at: string): void {
-  for (const field of JSONPATH_ONLY) {
-    if (state[field] !== undefined) schema(check, `Field '${field}' is not supported with JSONata`, `${at}/${field}`);
-  }
-  const given = (source: JsonObject, fields: readonly string[], prefix: string): void => {
-    for (const field of fields)
-      if (source[field] !== undefined) checkSyntax(check, source[field], `${prefix}/${field}`);
+  const given = (
+    source: JsonObject,
+    fields: readonly string[],
+    where: { readonly at: string; readonly members: StatesMembers },
+  ): void => {
+    for (const field of fields) {
+      if (source[field] === undefined) continue;
+      const members = field === 'Output' || field === 'Assign' ? where.members : 'none';
+      checkExpressions(source[field], { location: `${where.at}/${field}`, members }, ({ code, message }, location) =>
+        check.add(code, message, location),
+      );
+    }
   };
-  given(state, JSONATA_FIELDS, at);
+  given(state, JSONATA_FIELDS, { at, members: WITH_RESULT.has(String(state['Type'])) ? 'result' : 'none' });
   for (const [index, choice] of objectsIn(state['Choices']).entries()) {
-    if (choice['Condition'] === undefined)
-      schema(check, 'These fields are required: [Condition]', `${at}/Choices[${index}]`);
-    given(choice, ['Condition', 'Output', 'Assign'], `${at}/Choices[${index}]`);
+    const where = `${at}/Choices[${index}]`;
+    if (choice['Condition'] === undefined) schema(check, 'These fields are required: [Condition]', where);
+    given(choice, ['Condition', 'Output', 'Assign'], { at: where, members: 'none' });
   }
   for (const [index, catcher] of objectsIn(state['Catch']).entries())
-    given(catcher, ['Output', 'Assign'], `${at}/Catch[${index}]`);
-}
-
-function checkSyntax(check: Check, value: unknown, location: string): void {
-  try {
-    compiler.template(value, location);
-  } catch (error) {
-    schema(
-      check,
-      `The JSONata expression is not valid: ${error instanceof Error ? error.message : String(error)}`,
-      location,
-    );
-  }
+    given(catcher, ['Output', 'Assign'], { at: `${at}/Catch[${index}]`, members: 'errorOutput' });
 }

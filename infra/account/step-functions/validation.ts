@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, objectsIn } from './json.ts';
+import { jsonProblem } from './json-problem.ts';
 import { type Check, checkFields, checkSeconds, type MachineType, type Place, schema } from './validation-state.ts';
 
 /** One finding, as ValidateStateMachineDefinition answers it. */
@@ -9,33 +10,46 @@ export interface Diagnostic {
   readonly location?: string;
 }
 
+/** Reads the text of a definition; what is no JSON object comes back as the finding it is. */
+export function parseDefinition(text: string): { readonly definition: JsonObject } | { readonly problem: Diagnostic } {
+  try {
+    const definition: unknown = JSON.parse(text);
+    if (isObject(definition)) return { definition };
+  } catch {
+    const problem = jsonProblem(text);
+    if (problem !== undefined) {
+      const { message, location } = problem;
+      const code = 'INVALID_JSON_DESCRIPTION';
+      return { problem: { severity: 'ERROR', code, location, message: `${message}\n at ${location}` } };
+    }
+  }
+  const message = 'Definition must be a valid JSON object';
+  return { problem: { severity: 'ERROR', code: 'SCHEMA_VALIDATION_FAILED', message } };
+}
+
 /** Validates the text of a definition; an empty answer means it can be created. */
 export function validateDefinition(text: string, type: MachineType = 'STANDARD'): Diagnostic[] {
-  let definition: unknown;
-  try {
-    definition = JSON.parse(text);
-  } catch {
-    definition = undefined;
-  }
-  if (!isObject(definition))
-    return [{ severity: 'ERROR', code: 'SCHEMA_VALIDATION_FAILED', message: 'Definition must be a valid JSON object' }];
+  const parsed = parseDefinition(text);
+  if ('problem' in parsed) return [parsed.problem];
+  const { definition } = parsed;
   const found: Diagnostic[] = [];
   const check: Check = {
     type,
     machineLanguage: definition['QueryLanguage'],
     names: new Set(),
     graph: (graph, place) => checkGraph(check, graph, place),
-    add: (code, message, location) => found.push({ severity: 'ERROR', code, message, location }),
+    add: (code, message, location) => found.push(finding(code, message, location)),
   };
-  const language = definition['QueryLanguage'];
-  if (language !== undefined && language !== 'JSONata' && language !== 'JSONPath') {
-    schema(check, "Value of 'QueryLanguage' must be one of: [JSONPath, JSONata]", '/QueryLanguage');
-  }
+  checkLanguageName(check, definition, '');
   if (definition['Version'] !== undefined && definition['Version'] !== '1.0')
     schema(check, "Value of 'Version' must be '1.0'", '/Version');
   checkSeconds(check, definition['TimeoutSeconds'], '/TimeoutSeconds');
   checkGraph(check, definition, { location: '', outer: new Set() });
   return found;
+}
+
+function finding(code: string, message: string, location: string | undefined): Diagnostic {
+  return { severity: 'ERROR', code, message, ...(location === undefined ? {} : { location }) };
 }
 
 /** Validates a lone state, as TestState takes it. */
@@ -46,7 +60,7 @@ export function validateState(state: JsonObject): Diagnostic[] {
     machineLanguage: state['QueryLanguage'],
     names: new Set(),
     graph: (graph, place) => checkGraph(check, graph, place),
-    add: (code, message, location) => found.push({ severity: 'ERROR', code, message, location }),
+    add: (code, message, location) => found.push(finding(code, message, location)),
   };
   checkFields(check, state, { location: '', outer: new Set() });
   return found;
@@ -73,7 +87,7 @@ function checkGraph(check: Check, graph: JsonObject, place: Place): void {
     check.add('MISSING_TRANSITION_TARGET', `Missing 'Next' target: ${startAt}`, `${location}/StartAt`);
 
   const reached = new Set([startAt]);
-  let ends = false;
+  let ends = place.location !== '';
   for (const [name, state] of Object.entries(states)) {
     const at = `${location}/States/${name}`;
     if (name.length > 80) schema(check, `State name '${name}' is longer than 80 characters`, at);
@@ -100,17 +114,28 @@ function checkGraph(check: Check, graph: JsonObject, place: Place): void {
         );
     }
   }
-  for (const name of Object.keys(states)) {
+  if (!ends) check.add('MISSING_END_STATE', 'Workflow has no terminal state');
+  for (const name of ends ? Object.keys(states) : []) {
     if (!reached.has(name))
       check.add('MISSING_TRANSITION_TARGET', `State "${name}" is not reachable.`, `${location}/States/${name}`);
   }
-  if (!ends) schema(check, 'No terminal state found in machine', `${location}/States`);
 }
 
 function checkLanguage(check: Check, state: JsonObject, at: string): void {
+  checkLanguageName(check, state, at);
   if (check.machineLanguage === 'JSONata' && state['QueryLanguage'] === 'JSONPath') {
     schema(check, "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine", at);
   }
+}
+
+function checkLanguageName(check: Check, source: JsonObject, at: string): void {
+  const { QueryLanguage: language } = source;
+  if (language === undefined || language === 'JSONata' || language === 'JSONPath') return;
+  const wrong =
+    typeof language === 'string'
+      ? 'Value should be one of the following: [JSONPath, JSONata]'
+      : 'Expected value of type [STRING]';
+  schema(check, wrong, `${at}/QueryLanguage`);
 }
 
 function targets(state: JsonObject): [string, string][] {
@@ -140,8 +165,6 @@ function assignedBy(state: JsonObject): string[] {
 
 /** The sentence that InvalidDefinition carries. */
 export function describeDiagnostics(diagnostics: readonly Diagnostic[]): string {
-  const each = diagnostics.map(
-    ({ code, message, location }) => `${code}: ${message}${location === undefined ? '' : ` at ${location}`}`,
-  );
+  const each = diagnostics.map(({ code, message, location }) => `${code}: ${message} at ${location ?? 'null'}`);
   return `Invalid State Machine Definition: '${each.join(', ')}'`;
 }

@@ -1,14 +1,6 @@
+import { contextObject } from '../context-object.ts';
 import type { Catcher, Graph, State } from '../definition.ts';
-import {
-  ABORTED,
-  type Execution,
-  inputDetails,
-  note,
-  outputDetails,
-  type Runtime,
-  record,
-  type Scope,
-} from '../execution.ts';
+import { ABORTED, inputDetails, note, outputDetails, type Runtime, record, type Scope } from '../execution.ts';
 import { type Bindings, EvaluationProblem, evaluate, evaluateAll, expectType, type Template } from '../expressions.ts';
 import { COMPLETE } from '../history.ts';
 import type { Tasks } from '../integrations.ts';
@@ -72,35 +64,6 @@ export function enter(
   };
 }
 
-/** The context object as `$states.context` shows it. */
-function contextOf(frame: Frame): JsonObject {
-  const { execution, item } = frame.scope;
-  return {
-    Execution: executionContext(execution),
-    StateMachine: { Id: execution.machine.arn, Name: execution.machine.name },
-    State: {
-      Name: frame.state.name,
-      EnteredTime: new Date(frame.enteredAt).toISOString(),
-      RetryCount: frame.retryCount,
-    },
-    ...(frame.token === undefined ? {} : { Task: { Token: frame.token } }),
-    ...(item === undefined ? {} : { Map: { Item: item } }),
-  };
-}
-
-function executionContext(execution: Execution): JsonObject {
-  return {
-    Id: execution.arn,
-    Input: execution.input.value,
-    Name: execution.name,
-    RoleArn: execution.machine.roleArn,
-    StartTime: new Date(execution.startedAt).toISOString(),
-    ...(execution.redrivenAt === undefined
-      ? {}
-      : { RedriveCount: execution.redriveCount, RedriveTime: new Date(execution.redrivenAt).toISOString() }),
-  };
-}
-
 const NOTHING: Extra = {};
 
 /** Variables and `$states` for the expressions of a state. */
@@ -108,7 +71,7 @@ function bindingsOf(frame: Frame, extra: Extra, context: boolean): Bindings {
   const { view } = frame;
   if (view !== undefined && view.extra === extra && (view.context || !context)) return view.bindings;
   const states: JsonObject = { input: frame.input.value, ...extra };
-  if (context) states['context'] = contextOf(frame);
+  if (context) states['context'] = contextObject(frame);
   const bindings = { ...frame.scope.variables, states };
   frame.view = { extra, context, bindings };
   return bindings;
@@ -164,8 +127,9 @@ function guarded<T>(frame: Frame, work: () => T | Promise<T>): T | Promise<T> {
   }
 }
 
-/** The sentence that AWS puts before what went wrong in a state. */
+/** The sentence that AWS puts before what went wrong in a state, except in one under test. */
 export function inState(frame: Frame, what: string): string {
+  if (frame.scope.execution.test !== undefined) return what;
   return `An error occurred while executing the state '${frame.state.name}' (entered at the event id #${frame.entered}). ${what}`;
 }
 

@@ -49,7 +49,8 @@ export async function attemptMap(frame: Frame<MapState>): Promise<Data> {
   return dataOf(run.outputs);
 }
 
-async function itemsOf(frame: Frame<MapState>): Promise<readonly unknown[]> {
+/** The items that a Map runs over; throws its Failure when they are no list. */
+export async function itemsOf(frame: Frame<MapState>): Promise<readonly unknown[]> {
   const { items } = frame.state;
   const value = items === undefined ? frame.input.value : await evaluateTyped(frame, items, 'array');
   if (Array.isArray(value)) return value;

@@ -173,7 +173,7 @@ describe('definitions', () => {
     [{ Only: { Type: 'Pass', Next: 'Nowhere' } }, 'MISSING_TRANSITION_TARGET'],
     [{ Only: { Type: 'Pass' } }, "['Next', 'End']"],
     [{ Only: { Type: 'Sleep', End: true } }, "'Type'"],
-    [{ Only: { Type: 'Pass', Output: '{% $states. %}', End: true } }, 'JSONata'],
+    [{ Only: { Type: 'Pass', Output: '{% $states. %}', End: true } }, 'INVALID_JSONATA_EXPRESSION'],
     [{ Only: { Type: 'Pass', Parameters: {}, End: true } }, "'Parameters'"],
     [{ Only: { Type: 'Pass', End: true }, Lost: { Type: 'Pass', End: true } }, 'not reachable'],
     [{ Only: { Type: 'Task', End: true } }, '[Resource]'],
