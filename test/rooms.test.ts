@@ -81,11 +81,14 @@ const rooms: Readonly<Record<string, Room>> = {
     knows: ['wiring', 'table', 'playbooks'],
     packages: ['aws-cdk-lib', 'cdk-nag', 'constructs', 'esbuild', 'temporal-polyfill', 'zod', 'node:'],
   },
+  // What becomes of dead letters.
+  draining: { files: /^infra\/draining\//, knows: ['ports', 'aws'], packages: ['@aws-sdk/', '@smithy/'] },
   local: {
     files: /^infra\/local\//,
     knows: [
       'account',
       'wiring',
+      'draining',
       'handlers',
       'playbooks',
       'statemachines',
@@ -103,6 +106,7 @@ const rooms: Readonly<Record<string, Room>> = {
     knows: [
       'account',
       'wiring',
+      'draining',
       'stack',
       'local',
       'playbooks',

@@ -1,6 +1,6 @@
 import { abandonedAt } from '../domain/handoff/asking.ts';
 import { type InCharge, inCharge } from '../domain/handoff/exceptions.ts';
-import { type HandoffRecord, isOver, ruleIn, type StepRecord } from '../domain/handoff/handoff.ts';
+import { type Decision, type HandoffRecord, isOver, ruleIn, type StepRecord } from '../domain/handoff/handoff.ts';
 import { owedGaps } from '../domain/handoff/handoff-package.ts';
 import { roundToAsk } from '../domain/handoff/meeting-rounds.ts';
 import { itemIn } from '../domain/handoff/open-items.ts';
@@ -22,6 +22,7 @@ import { endMeetings, endMeetingsUses } from './end-meetings.ts';
 import { followDecisionUses, followUnfinished } from './follow-decision.ts';
 import { concernedByEnd, involvedPeople, involvedUses } from './involved-people.ts';
 import { keepMeetingPeople, meetingPeopleUses } from './meeting-people.ts';
+import { noteUnanswered } from './note-unanswered.ts';
 import { openCalledFor, openItemUses } from './open-item.ts';
 import { openReached, openReachedUses, openStep } from './open-reached.ts';
 import { sayRungs, sayRungsUses } from './say-rungs.ts';
@@ -102,6 +103,8 @@ export const notify =
     await followUnfinished(world, { record: begun, people, at }, open.step);
     await tellQuestions(world, { record: begun, people, at });
     if (open.decision) {
+      if (open.decision.choice === 'unanswered')
+        await noteUnanswered(world, record, { step: open.step, decision: open.decision });
       // Who is asked for what comes next hears of this in the same mail.
       const known = reliefs(begun, open).length === 0 ? begun : await openReached(world, { record: begun, people, at });
       await tellStepNews(world, { record: known, step: open, people, at });
@@ -245,27 +248,11 @@ async function markStalled(world: Notify, { request, record, rule }: Asking): Pr
   });
 }
 
-async function endUnanswered(
-  world: Notify,
-  { request, record, rule, step }: Asking & { step: StepRecord },
-): Promise<void> {
-  const { at } = request;
-  const { decided } = await world.steps.decide({
-    id: record.state.id,
-    step: step.step,
-    round: step.round,
-    decision: { choice: 'unanswered', by: 'system', as: 'system', at, evidence: {} },
-  });
-  // Somebody answered in the last moment.
-  if (!decided) return;
-  await world.audit.write(record.state.id, {
-    at,
-    who: 'system',
-    what: 'unanswered',
-    step: step.step,
-    detail: rule.title,
-    from: 'execution',
-  });
+async function endUnanswered(world: Notify, { request, record, step }: Asking & { step: StepRecord }): Promise<void> {
+  const decision: Decision = { choice: 'unanswered', by: 'system', as: 'system', at: request.at, evidence: {} };
+  const { decided } = await world.steps.decide({ id: record.state.id, step: step.step, round: step.round, decision });
+  // Somebody may have answered in the last moment.
+  if (decided) await noteUnanswered(world, record, { step: step.step, decision });
 }
 
 /**

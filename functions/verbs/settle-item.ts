@@ -6,6 +6,7 @@ import { openItemStep } from '../domain/playbook/capabilities.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { noticeUses, sendNotice } from '../mailing/send-notice.ts';
 import type { WorldOf } from '../ports/world.ts';
+import { noteUnanswered } from './note-unanswered.ts';
 
 export const settleItemUses = ['steps.decide', 'audit.write', ...noticeUses] as const;
 
@@ -25,8 +26,19 @@ export async function settleItem(
   if (!item.decision) {
     const { step, round } = item;
     await world.steps.decide({ id: record.state.id, step, round, decision });
+  }
+  // Whoever settled it may have been interrupted before it was on record.
+  if (decision.by === 'system' && decision.choice === supplied?.id) {
     const detail = `${item.item.title}: the answers are in the package`;
-    await world.audit.write(record.state.id, { at, who: 'system', what: 'decided', step, detail, from: 'execution' });
+    const entry = {
+      at: decision.at,
+      who: 'system',
+      what: 'decided',
+      step: item.step,
+      detail,
+      from: 'execution',
+    } as const;
+    await world.audit.write(record.state.id, entry);
   }
   for (const email of new Set(settledReaders(record, item))) {
     const person = people.get(email);
@@ -43,7 +55,9 @@ export async function endItem(
   world: Pick<Settle, 'steps' | 'audit'>,
   { record, item, at }: { record: HandoffRecord; item: ItemRecord; at: Instant },
 ): Promise<void> {
-  if (item.decision || !isClosed(record.state.status)) return;
-  const decision = { choice: 'unanswered', by: 'system', as: 'system', at, evidence: {} } as const;
-  await world.steps.decide({ id: record.state.id, step: item.step, round: item.round, decision });
+  if (!isClosed(record.state.status)) return;
+  const { step, round } = item;
+  const decision = item.decision ?? { choice: 'unanswered', by: 'system', as: 'system', at, evidence: {} };
+  if (!item.decision) await world.steps.decide({ id: record.state.id, step, round, decision });
+  if (decision.choice === 'unanswered') await noteUnanswered(world, record, { step, decision });
 }

@@ -123,6 +123,7 @@ export async function createAccount(options: AccountOptions): Promise<Account> {
     queues,
     onFailure,
     access: () => access,
+    faults: options.faults,
   });
   const functionArn = (name: string): string => arn(identity, 'lambda', `function:${name}`);
   const deliver = createDelivery({ clock, lambda, deadLetters, queues, functionArn });
@@ -206,7 +207,15 @@ export async function createAccount(options: AccountOptions): Promise<Account> {
       services.set(role, known);
       return known;
     },
-    route: createHttpApi({ clock, identity, meter, newId, lambda, routes: options.routes ?? [] }),
+    route: createHttpApi({
+      clock,
+      identity,
+      meter,
+      newId,
+      lambda,
+      routes: options.routes ?? [],
+      faults: options.faults,
+    }),
     fallback: options.fallback ?? (async () => textResponse(404, 'application/json', '{"message":"Not Found"}')),
   });
 

@@ -5,9 +5,22 @@ import type { Service } from './wire/message.ts';
 /**
  * What goes wrong with one call. `throttled`, `failed`: it has no effect, and the caller is told. `answer lost`: it takes effect,
  * and the caller hears of a failure. `sent twice`: the answer was lost, and the SDK sent it again. `killed before`, `killed after`:
- * the function that calls ends at that moment, without a word.
+ * the function that calls ends at that moment, without a word. `partial page`: DynamoDB answers with one item, and where to go on.
+ * `stale index`: the last item of a page is not in the index yet. `over quota`, `sending paused`: SES takes no mail. `twice at once`:
+ * a function gets the same event or request twice, side by side.
  */
-export type Fault = 'throttled' | 'failed' | 'answer lost' | 'sent twice' | 'killed before' | 'killed after';
+export type Fault =
+  | 'throttled'
+  | 'failed'
+  | 'answer lost'
+  | 'sent twice'
+  | 'killed before'
+  | 'killed after'
+  | 'partial page'
+  | 'stale index'
+  | 'over quota'
+  | 'sending paused'
+  | 'twice at once';
 
 /** A call that may go wrong. */
 export interface FaultyCall {
@@ -15,7 +28,7 @@ export interface FaultyCall {
   readonly service: string;
   readonly action: string;
   readonly parameters: Readonly<Record<string, unknown>>;
-  /** The name of the function that calls; undefined where a state machine does. */
+  /** The name of the function that calls; undefined where a state machine does, an event arrives, or somebody at a page. */
   readonly functionName: string | undefined;
 }
 
@@ -80,7 +93,42 @@ export function withFaults<T extends Service>(
           invocation?.kill();
           return answer;
         }
+        case 'over quota':
+          throw new AwsError('Throttling', 'Daily message quota exceeded.');
+        case 'sending paused':
+          throw new AwsError(
+            'AccountSendingPausedException',
+            'Email sending is disabled for the entire Amazon SES account.',
+          );
+        case 'partial page':
+          return partialPage(parameters, (fewer) => outsideOfInvocations(() => service.call(action, fewer)));
+        case 'stale index':
+          return withoutTheLast(await perform());
+        case 'twice at once':
+          throw new Error(`Only what arrives comes twice at once, not ${name}:${action}.`);
       }
     },
   };
+}
+
+type Parameters = Readonly<Record<string, unknown>>;
+
+/** A page of one item, or one of the items asked for, and where to go on. */
+async function partialPage(parameters: Parameters, call: (parameters: Parameters) => unknown): Promise<unknown> {
+  const { RequestItems: asked } = parameters;
+  if (asked === undefined) return call({ ...parameters, Limit: 1 });
+  const tables = Object.entries(asked as Readonly<Record<string, { readonly Keys: readonly unknown[] }>>);
+  const part = (from: number, to?: number) =>
+    Object.fromEntries(
+      tables
+        .map(([table, { Keys, ...rest }]) => [table, { ...rest, Keys: Keys.slice(from, to) }] as const)
+        .filter(([, { Keys }]) => Keys.length > 0),
+    );
+  return { ...Object(await call({ ...parameters, RequestItems: part(0, 1) })), UnprocessedKeys: part(1) };
+}
+
+function withoutTheLast(answer: unknown): unknown {
+  const { Items, Count, ...rest } = Object(answer) as { readonly Items?: readonly unknown[]; readonly Count?: number };
+  const fewer = Math.max((Count ?? 0) - 1, 0);
+  return { ...rest, Count: fewer, ...(Items && { Items: Items.slice(0, fewer) }) };
 }

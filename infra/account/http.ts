@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts';
+import type { Faults } from './faults.ts';
 import type { Identity } from './identity.ts';
 import type { Lambda } from './lambda.ts';
 import type { Meter } from './usage.ts';
@@ -29,6 +30,8 @@ export interface HttpApiWorld {
   readonly newId: () => string;
   readonly lambda: Lambda;
   readonly routes: readonly Route[];
+  /** What goes wrong; undefined for nothing. */
+  readonly faults: Faults | undefined;
 }
 
 /** An API Gateway HTTP API: gives the handler of the route that a request matches, or undefined. */
@@ -51,7 +54,12 @@ export function createHttpApi(world: HttpApiWorld): HttpApi {
     world.meter.httpCall();
     try {
       const event = payload(world, { route, parameters }, request);
-      const { payload: result, functionError } = await world.lambda.invoke(route.target, JSON.stringify(event));
+      const call = { service: 'http', action: request.method, parameters: {}, functionName: undefined };
+      const ask = () => world.lambda.invoke(route.target, JSON.stringify(event));
+      // Somebody clicks twice, and sees the answer to the second click.
+      const first = world.faults?.next(call) === 'twice at once' ? ask() : undefined;
+      const { payload: result, functionError } = await ask();
+      await first;
       return functionError === undefined ? response(JSON.parse(result)) : internalError();
     } catch (error) {
       const tooLarge = error instanceof Error && error.name === 'RequestTooLargeException';

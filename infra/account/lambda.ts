@@ -1,5 +1,6 @@
 import type { Context } from 'aws-lambda';
 import type { Clock } from './clock.ts';
+import type { Faults } from './faults.ts';
 import type { Access } from './iam/access.ts';
 import { arn, type Identity } from './identity.ts';
 import { invocationOf } from './invocations.ts';
@@ -92,6 +93,8 @@ export interface LambdaWorld {
   readonly onFailure: Readonly<Record<string, OnFailure>>;
   /** Throws when a role may not. */
   readonly access: () => Access;
+  /** What goes wrong; undefined for nothing. */
+  readonly faults: Faults | undefined;
 }
 
 export function createLambda(world: LambdaWorld): Lambda {
@@ -258,7 +261,16 @@ export function createLambda(world: LambdaWorld): Lambda {
     },
     invokeAsync: (reference, payload, origin) => {
       const call = { ...admit(reference, payload, asyncLimit), payload, origin, requestId: world.newId() };
+      const parameters = { FunctionName: call.name };
+      const fault = world.faults?.next({
+        service: 'lambda',
+        action: 'InvokeAsync',
+        parameters,
+        functionName: undefined,
+      });
       void clock.busy(() => attempt(call, 1));
+      // Lambda's queue delivers at least once.
+      if (fault === 'twice at once') void clock.busy(() => attempt(call, 1));
     },
     throttleNext: (name, count) => {
       throttled.set(name, count);

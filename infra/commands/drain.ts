@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
 import { functionCalls } from '../../functions/aws/function-calls.ts';
+import { drainQueues } from '../draining/drain-queues.ts';
+import { queueCalls } from '../draining/queue-calls.ts';
 import { queueName } from '../local/local-names.ts';
 import { stageName } from '../wiring/names.ts';
 import { deadLetterQueues } from '../wiring/queues.ts';
 import { clientsOf, isLocal, runOnDeployment, UnusableOptions } from './deployment.ts';
-import { drainQueues } from './drain/drain-queues.ts';
-import { queueCalls } from './drain/queue-calls.ts';
 
 const usage = `Usage: npm run drain -- [<stage>]
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
-import { CreateStateMachineCommand } from '@aws-sdk/client-sfn';
+import { CreateStateMachineCommand, UpdateStateMachineCommand } from '@aws-sdk/client-sfn';
 import { openTable } from '../../functions/aws/dynamodb.ts';
 import { functionCalls } from '../../functions/aws/function-calls.ts';
 import { roster } from '../../functions/aws/roster.ts';
@@ -42,12 +42,12 @@ import {
 } from './local-names.ts';
 import { localRoles, placeholders, roleNameOf } from './local-roles.ts';
 
-/** The code of each function, where new handoffs follow the playbook. */
-const handlersFor = (playbook: Playbook) =>
+/** The code of each function, where new handoffs follow the playbook that is deployed. */
+const handlersFor = (deployed: () => Playbook) =>
   ({
     'start-handoff': startHandoffHandler,
     'stop-deal': stopDealHandler,
-    'validate-package': validatePackageBy(() => playbook),
+    'validate-package': validatePackageBy(deployed),
     notify: notifyHandler,
     'close-handoff': closeHandoffHandler,
     'show-page': showPageHandler,
@@ -130,19 +130,25 @@ export interface System {
   close(): Promise<void>;
 }
 
+/** A system whose process can be changed while it runs. */
+export interface DeployableSystem extends System {
+  /** Deploys a playbook that new handoffs follow from now on. */
+  deploy(playbook: Playbook): Promise<void>;
+}
+
 /**
  * Stands the system up in a fresh local account: table, functions, rules, routes, roster, and the state machine, for a
  * shipped playbook the committed file, the very one that runs on AWS.
  */
-export async function createSystem(options: SystemOptions): Promise<System> {
+export async function createSystem(options: SystemOptions): Promise<DeployableSystem> {
   const {
     clock,
     siteUrl,
     clientsOf = (account: Account, role?: string) => inProcessClients(account, { role }),
     observerOf,
-    playbook = shippedPlaybooks[usualPlaybook],
   } = options;
-  const handlers = handlersFor(playbook);
+  let playbook = options.playbook ?? shippedPlaybooks[usualPlaybook];
+  const handlers = handlersFor(() => playbook);
   const definition: string = options.definition ?? (await definitionOf(playbook));
   const settings = parseSettings({
     HANDOFF_TABLE: tableName,
@@ -187,7 +193,12 @@ export async function createSystem(options: SystemOptions): Promise<System> {
       definition: substitute(definition, placeholders),
     }),
   );
-  return { account, clock, clients, world, stateMachineArn, close: () => account.close() };
+  const deploy = async (next: Playbook): Promise<void> => {
+    const changed = substitute(await definitionOf(next), placeholders);
+    await clients.sfn.send(new UpdateStateMachineCommand({ stateMachineArn, definition: changed }));
+    playbook = next;
+  };
+  return { account, clock, clients, world, stateMachineArn, deploy, close: () => account.close() };
 }
 
 const callsOf = ({ lambda }: Clients) => functionCalls(lambda);

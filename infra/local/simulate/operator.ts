@@ -1,5 +1,7 @@
-import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { DescribeExecutionCommand, RedriveExecutionCommand } from '@aws-sdk/client-sfn';
+import { functionCalls } from '../../../functions/aws/function-calls.ts';
+import { drainQueues } from '../../draining/drain-queues.ts';
+import { queueCalls } from '../../draining/queue-calls.ts';
 import { deadLetterQueues } from '../../wiring/queues.ts';
 import { queueName } from '../local-names.ts';
 import type { System } from '../system.ts';
@@ -15,8 +17,8 @@ export interface OperatorOptions {
 }
 
 /**
- * Somebody who looks every morning, as the runbook says: executions that failed are redriven, dead letters are sent once more.
- * A handoff that was given up failed on purpose.
+ * Somebody who looks every morning, as the runbook says: executions that failed are redriven, queues for dead letters are
+ * drained. A handoff that was given up failed on purpose.
  */
 export function employOperator({ system, from, days }: OperatorOptions): void {
   const { account, clients, clock } = system;
@@ -28,13 +30,14 @@ export function employOperator({ system, from, days }: OperatorOptions): void {
   const look = async (): Promise<void> => {
     for (const execution of account.stepFunctions.executions())
       if (execution.status === 'FAILED') await redrive(execution.arn);
-    for (const { functionName, payload } of account.deadLetters)
-      await clients.lambda.send(
-        new InvokeCommand({ FunctionName: functionName, InvocationType: 'Event', Payload: Buffer.from(payload) }),
-      );
-    for (const queue of deadLetterQueues.map(queueName))
-      for (const { receipt } of account.queues.receive(queue, { most: Number.POSITIVE_INFINITY }))
-        account.queues.remove(queue, receipt);
+    const queues = deadLetterQueues.map(queueName);
+    if (queues.every((queue) => account.queues.messages(queue).length === 0)) return;
+    await drainQueues({
+      queues,
+      call: queueCalls(clients.lambda, 'http://127.0.0.1'),
+      functions: functionCalls(clients.lambda),
+      say: () => undefined,
+    });
   };
   for (let morning = 1; morning <= days; morning++) clock.at(from + morning * day, look, 'The operator looks');
 }

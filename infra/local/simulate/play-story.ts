@@ -8,8 +8,11 @@ import { createClock } from '../../account/clock.ts';
 import type { Mail } from '../../account/ses/mail.ts';
 import type { ExecutionView } from '../../account/step-functions/execution.ts';
 import { tableName } from '../local-names.ts';
+import { asksIn } from '../play/asks-in-mail.ts';
 import { failuresOf } from '../play/failures.ts';
+import { choicesOn } from '../play/page-form.ts';
 import { employPeople, type Mishap } from '../play/people.ts';
+import { visit } from '../play/visit.ts';
 import { putOnBus } from '../put-event.ts';
 import { importRoster } from '../roster-import.ts';
 import { createSystem, type System, silent } from '../system.ts';
@@ -33,6 +36,10 @@ export interface Outcome {
   readonly faults: readonly FaultAt[];
   /** What failed, in words. */
   readonly failures: readonly string[];
+  /** Links of canceled handoffs on which something could still be decided, in words. */
+  readonly livingLinks: readonly string[];
+  /** Dead letters that are left, in words. */
+  readonly leftovers: readonly string[];
   /** When the last thing happened: milliseconds since the epoch. */
   readonly end: number;
 }
@@ -58,6 +65,7 @@ export async function playStory(story: Story): Promise<Outcome> {
   const faults = randomFaults({
     seed: story.seed,
     weather: story.weather,
+    outages: story.outages,
     most: story.mostFaults,
     now: () => clock.now(),
     quietAfter: start + troubled,
@@ -73,7 +81,12 @@ export async function playStory(story: Story): Promise<Outcome> {
   try {
     const staff = employPeople({ ...story, system });
     if (story.weather !== 'none') employOperator({ system, from: start, days: troubled / day + 14 });
-    for (const { email, how } of story.unreachable) system.account.mailTrouble[how](email);
+    const trouble = system.account.mailTrouble;
+    for (const { email, how } of story.unreachable) {
+      if (how === 'reject') trouble.reject(email, 'Address blacklisted.');
+      else trouble[how](email);
+    }
+    for (const { at, playbook } of story.deploys) clock.at(Date.parse(at), () => system.deploy(playbook));
     const rosters: RosterAt[] = [{ at: clock.now(), people: roster }];
     for (const event of events)
       clock.at(Date.parse(event.time), async () => {
@@ -85,6 +98,7 @@ export async function playStory(story: Story): Promise<Outcome> {
         await importInto(system, people);
         rosters.push({ at: clock.now(), people: await system.world.roster.everybody() });
       });
+    const livingLinks = watchLinks(system);
     await clock.runToEnd();
     return {
       story,
@@ -96,6 +110,8 @@ export async function playStory(story: Story): Promise<Outcome> {
       faults: faults.drawn,
       mishaps: staff.mishaps(),
       failures: failuresOf(system.account),
+      livingLinks,
+      leftovers: leftoversIn(system),
       end: clock.now(),
     };
   } finally {
@@ -115,6 +131,41 @@ function countedIds(): () => string {
   let made = 0;
   return () => `00000000-0000-4000-8000-${String(++made).padStart(12, '0')}`;
 }
+
+/** Tries the links of each handoff that was canceled, a while later; what is found is there once the story is over. */
+function watchLinks(system: System): readonly string[] {
+  const { account, clock } = system;
+  const living: string[] = [];
+  const links = new Map<string, Set<string>>();
+  account.inbox.watch((mail) => {
+    const { handoff = '', kind = '' } = mail.tags;
+    const known = links.get(handoff) ?? new Set<string>();
+    links.set(handoff, known);
+    for (const { link } of asksIn(mail)) known.add(link);
+    if (kind !== cancelledMail || known.size === 0) return;
+    const tried = [...known].slice(-linksTried);
+    known.clear();
+    clock.at(clock.now() + hour, async () => {
+      for (const link of tried) {
+        const { body } = await visit(system, { method: 'GET', path: link });
+        const choices = choicesOn(body);
+        if (choices.length > 0) living.push(`${handoff}: ${link} offers ${choices.join(', ')} after it was canceled.`);
+      }
+    });
+  });
+  return living;
+}
+
+const hour = 3_600_000;
+const cancelledMail = 'handoff-cancelled';
+/** The newest links are the likeliest to live on. */
+const linksTried = 4;
+
+/** Dead letters, and what still waits in a queue. */
+const leftoversIn = ({ account }: System): string[] => [
+  ...account.deadLetters.map(({ functionName, errorMessage }) => `A dead letter of ${functionName}: ${errorMessage}`),
+  ...account.queues.all.flatMap(({ name }) => account.queues.messages(name).map(() => `A message is left in ${name}.`)),
+];
 
 /** As `npm run roster` does. */
 async function importInto({ clients, world }: System, people: readonly Person[]): Promise<void> {

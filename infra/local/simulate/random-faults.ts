@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { partition } from '../../../functions/aws/table.ts';
-import type { Fault, Faults } from '../../account/faults.ts';
+import type { Fault, Faults, FaultyCall } from '../../account/faults.ts';
 import { drawsOf } from './draws.ts';
+import type { Outage } from './random-outages.ts';
 
 /** How much goes wrong in a story. */
 export type Weather = 'none' | 'light' | 'heavy';
@@ -22,6 +23,11 @@ const ofFunctions: readonly Fault[] = [
 /** Whoever sends mail asks once: a second time might be a second mail. */
 const ofMail = ofFunctions.filter((fault) => fault !== 'sent twice');
 const ofMachines: readonly Fault[] = ['throttled', 'failed', 'answer lost'];
+/** What arrives from outside. */
+const ofArrivals: readonly Fault[] = ['twice at once'];
+const ofQueries: readonly Fault[] = [...ofFunctions, 'partial page', 'partial page'];
+/** An index follows its table a little later. */
+const ofIndexes: readonly Fault[] = [...ofQueries, 'stale index', 'stale index'];
 
 /** A fault that was drawn, for the story's readers. */
 export interface FaultAt {
@@ -34,6 +40,7 @@ export interface FaultAt {
 export interface FaultsDrawn {
   readonly seed: number;
   readonly weather: Weather;
+  readonly outages: readonly Outage[];
   /** No more than so many. */
   readonly most?: number | undefined;
   /** The time: milliseconds since the epoch. */
@@ -48,6 +55,7 @@ export interface FaultsDrawn {
 export function randomFaults({
   seed,
   weather,
+  outages,
   most = Number.POSITIVE_INFINITY,
   now,
   quietAfter,
@@ -61,18 +69,29 @@ export function randomFaults({
     drawn,
     next: ({ service, action, parameters, functionName }) => {
       const at = now();
+      const outage = outages.find(({ from, until, ...of }) => of.service === service && from <= at && at < until);
+      if (outage) return outage.fault;
       if (rate === 0 || drawn.length >= most || at > quietAfter) return undefined;
-      const call = `${functionName ?? 'state machine'} → ${service}:${action}`;
+      const arrives = service === 'http' || action === 'InvokeAsync';
+      if (arrives && action === 'GET') return undefined;
+      const call = `${functionName ?? (arrives ? 'somebody' : 'state machine')} → ${service}:${action}`;
       const what = `${at} ${call} ${itemIn(parameters)}`;
       const before = asked.get(what) ?? 0;
       asked.set(what, before + 1);
       const draws = drawsOf(numberOf(`${seed} ${what} ${before}`));
       if (!draws.chance(rate)) return undefined;
-      const fault = draws.oneOf(functionName === undefined ? ofMachines : service === 'ses' ? ofMail : ofFunctions);
+      const fault = draws.oneOf(arrives ? ofArrivals : faultsOf({ service, action, parameters, functionName }));
       drawn.push({ at, fault, call });
       return fault;
     },
   };
+}
+
+function faultsOf({ service, action, parameters, functionName }: FaultyCall): readonly Fault[] {
+  if (functionName === undefined) return ofMachines;
+  if (service === 'ses') return ofMail;
+  if (parameters['IndexName'] !== undefined) return ofIndexes;
+  return action === 'Query' || action === 'BatchGetItem' ? ofQueries : ofFunctions;
 }
 
 type Key = Readonly<Record<string, { readonly S?: string } | undefined>>;

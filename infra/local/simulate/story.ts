@@ -5,6 +5,8 @@ import type { Manner, Script } from '../play/script.ts';
 import { type Draws, drawsOf } from './draws.ts';
 import { type DealEvent, randomDeal } from './random-deal.ts';
 import type { Weather } from './random-faults.ts';
+import { type Outage, randomOutages } from './random-outages.ts';
+import { changedPlaybook, impatient } from './random-playbook.ts';
 import { changedRoster, randomRoster } from './random-roster.ts';
 import { randomScript } from './random-script.ts';
 
@@ -18,12 +20,21 @@ export interface Story {
   readonly script: Script;
   /** How much goes wrong. */
   readonly weather: Weather;
+  /** Services that answer nobody for a while. */
+  readonly outages: readonly Outage[];
   /** Addresses that mail does not reach, and how. */
-  readonly unreachable: readonly { readonly email: string; readonly how: 'bounce' | 'complain' }[];
+  readonly unreachable: readonly { readonly email: string; readonly how: 'bounce' | 'complain' | 'reject' }[];
   /** At most so many faults, the first that are drawn; all of them when left out. */
   readonly mostFaults?: number;
   /** Rosters that somebody imports while the handoff runs. */
   readonly imports: readonly RosterImport[];
+  /** Changed playbooks that somebody deploys while the handoff runs. */
+  readonly deploys: readonly Deploy[];
+}
+
+interface Deploy {
+  readonly at: Instant;
+  readonly playbook: Playbook;
 }
 
 interface RosterImport {
@@ -47,24 +58,34 @@ export function storyOf(seed: number, playbooks: readonly Playbook[], weather: W
   const imports = Array.from({ length: draws.oneOf([0, 0, 1, 3]) }, () => draws.int(1, 40 * 24 * 60))
     .sort((a, b) => a - b)
     .map((minutes) => ({ at: on(start + minutes * 60_000), roster: changedRoster(roster, { draws, from }) }));
+  const events = [deal, ...(weather === 'none' ? [] : copies(deal, draws)), ...turns(deal, draws.apart())];
+  const manner: Manner = draws.oneOf(['prompt', 'prompt', 'late', 'late', 'silent'] as const);
+  const script = randomScript({ draws, playbook, roster, liveliness: draws.oneOf([0, 0.2, 0.6]) });
+  const unreachable = unreachableAmong([...emailsIn(deal), ...roster.map(({ email }) => email)], draws.apart());
+  const asDrawn = draws.chance(0.3) ? changedPlaybook(playbook, draws) : playbook;
+  const deploys = Array.from({ length: draws.oneOf([0, 0, 0, 1, 2]) }, () => ({
+    at: on(start + draws.int(1, 40 * 24 * 60) * 60_000),
+    playbook: changedPlaybook(playbook, draws),
+  }));
   return {
     seed,
-    playbook,
+    playbook: manner === 'silent' && draws.chance(0.95) ? impatient(asDrawn, draws) : asDrawn,
     roster,
-    events: [deal, ...(weather === 'none' ? [] : copies(deal, draws)), ...turns(deal, draws.apart())],
-    manner: draws.oneOf(['prompt', 'prompt', 'late', 'late', 'silent']),
-    script: randomScript({ draws, playbook, roster, liveliness: draws.oneOf([0, 0.2, 0.6]) }),
+    events,
+    manner,
+    script,
     imports,
+    deploys,
     weather,
-    unreachable:
-      weather === 'none'
-        ? []
-        : unreachableAmong([...emailsIn(deal), ...roster.map(({ email }) => email)], draws.apart()),
+    outages: randomOutages({ draws, start, most: mostOutages[weather] }),
+    unreachable: weather === 'none' ? [] : unreachable,
   };
 }
 
+const mostOutages: Readonly<Record<Weather, number>> = { none: 0, light: 1, heavy: 3 };
+
 const unreachableAmong = (emails: readonly string[], draws: Draws): Story['unreachable'] =>
-  draws.some(emails, 0.04).map((email) => ({ email, how: draws.oneOf(['bounce', 'bounce', 'complain']) }));
+  draws.some(emails, 0.04).map((email) => ({ email, how: draws.oneOf(['bounce', 'bounce', 'complain', 'reject']) }));
 
 /** The addresses of the customer's people. */
 function emailsIn({ detail }: DealEvent): string[] {
@@ -100,9 +121,9 @@ function turns(deal: DealEvent, draws: Draws): DealEvent[] {
   ];
 }
 
-/** EventBridge delivers at least once, and CRMs send again. */
+/** EventBridge delivers at least once, and CRMs send again; some so late that the execution's name is free again. */
 const copies = (deal: DealEvent, draws: Draws): DealEvent[] =>
-  draws.some([1, 600, 20_000], 0.15).map((minutes) => ({
+  draws.some([1, 600, 20_000, 800_000], 0.15).map((minutes) => ({
     ...deal,
     time: new Date(Date.parse(deal.time) + minutes * 60_000).toISOString(),
   }));

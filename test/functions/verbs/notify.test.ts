@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { HandoffAbandoned, MailRejected, MailThrottled } from '../../../functions/ports/errors.ts';
 import type { OutgoingMail } from '../../../functions/ports/mail.ts';
 import { type AskRequest, notify } from '../../../functions/verbs/notify.ts';
+import { breaking } from '../../support/breaking.ts';
 import { dealEvent, roster } from '../../support/deals.ts';
 import { anna, klaus, lena } from '../../support/handoff-record.ts';
 import { type OpenSystem, openSystem } from '../../support/world.ts';
@@ -192,6 +193,21 @@ describe('asking', () => {
       as: 'system',
     });
     expect(told(system)).toEqual([`ask ${anna}`, `ask ${lena}`]);
+  });
+
+  it('has a missing answer on record once, wherever it was interrupted', async () => {
+    for (const when of ['before', 'after'] as const) {
+      const { system, request } = await asked();
+      const follow = { ...request, step: 'rate-handoff', at: '2026-12-17T09:00:00Z' };
+      await notify(system.world)(follow);
+      const late = { ...follow, at: '2027-01-20T09:00:00Z' };
+      const broken = breaking(system.world, { port: 'audit', method: 'write', when });
+      await expect(notify(broken)(late)).rejects.toThrow('The process has ended.');
+      await notify(system.world)(late);
+      await notify(system.world)({ ...late, at: '2027-01-20T09:05:00Z' });
+      const trail = await system.world.audit.trail(request.handoffId);
+      expect(trail.filter(({ what }) => what === 'unanswered')).toMatchObject([{ at: late.at, step: 'rate-handoff' }]);
+    }
   });
 
   it('records no missing answer when one came in the last moment', async () => {

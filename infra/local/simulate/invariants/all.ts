@@ -1,8 +1,12 @@
 import { nobodyAwayIsAlone } from './absences.ts';
+import { nobodyIsAskedAfterTheEnd, nobodyIsAskedInVain } from './asks.ts';
+import { linksOfTheCancelledAreDead, meetingsOfTheCancelledAreOff, theCancelledAreTold } from './cancelled.ts';
 import { dueTimesAreFair } from './due-times.ts';
 import { everyHandoffEnds, nothingFails } from './ends.ts';
 import type { Invariant } from './invariant.ts';
-import { customersHearOnce, oneMailAMoment, troubleIsRelieved } from './mails.ts';
+import { everyDeadLetterEndsWell } from './leftovers.ts';
+import { customersHearOnce, nothingIsSaidTwice, oneMailAMoment, troubleIsRelieved } from './mails.ts';
+import { measuresAgreeWithTheAudit } from './measures.ts';
 import { everyDecisionIsOnRecord, everyExecutionHasARecord, noMailIsUnknown } from './records.ts';
 
 /** What must be so of every story. */
@@ -11,10 +15,18 @@ export const invariants: readonly Invariant[] = [
   nothingFails,
   dueTimesAreFair,
   nobodyAwayIsAlone,
+  nobodyIsAskedInVain,
+  nobodyIsAskedAfterTheEnd,
+  theCancelledAreTold,
+  meetingsOfTheCancelledAreOff,
+  linksOfTheCancelledAreDead,
   oneMailAMoment,
   customersHearOnce,
+  nothingIsSaidTwice,
   troubleIsRelieved,
   everyDecisionIsOnRecord,
   noMailIsUnknown,
   everyExecutionHasARecord,
+  everyDeadLetterEndsWell,
+  measuresAgreeWithTheAudit,
 ];

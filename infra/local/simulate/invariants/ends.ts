@@ -32,4 +32,12 @@ export const nothingFails: Invariant = {
 };
 
 /** What functions throw when something around them fails: the state machine, the queue or a person tries again. */
-const explained = ['Runtime.ExitError', 'RecordsUnavailable', 'MailUnavailable', 'MailThrottled', 'ServiceUnavailable'];
+const explained = [
+  'Runtime.ExitError',
+  'RecordsUnavailable',
+  'MailUnavailable',
+  'MailThrottled',
+  'MailQuotaExhausted',
+  'MailBlocked',
+  'ServiceUnavailable',
+];

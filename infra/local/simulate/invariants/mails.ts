@@ -2,6 +2,7 @@ import type { AuditEntry } from '../../../../functions/domain/handoff/audit-entr
 import { type HandoffRecord, roundsOf } from '../../../../functions/domain/handoff/handoff.ts';
 import { isScheduled } from '../../../../functions/domain/handoff/planned.ts';
 import { announcementRule, announcements } from '../../../../functions/domain/playbook/announcements.ts';
+import type { Fault } from '../../../account/faults.ts';
 import type { Ended } from '../play-story.ts';
 import { type Invariant, mailsOf, type Said, saidAbout, shown } from './invariant.ts';
 
@@ -52,6 +53,36 @@ export const customersHearOnce: Invariant = {
           return [`${address} gets "${kind}" again at ${shown(mail.at)}.`];
         });
       });
+    }),
+};
+
+/** Faults after which a mail goes out once more. */
+const repeating: readonly Fault[] = [
+  'answer lost',
+  'killed before',
+  'killed after',
+  'sent twice',
+  'failed',
+  'twice at once',
+];
+
+export const nothingIsSaidTwice: Invariant = {
+  name: 'no mail goes out more often than faults explain',
+  broken: ({ handoffs, mails, faults, story }) =>
+    handoffs.flatMap(({ record }) => {
+      const explained = faults.filter(({ fault }) => repeating.includes(fault)).length;
+      const last = new Map<string, number>();
+      const again = mailsOf(record.state.id, mails).flatMap((mail) => {
+        const { kind = '', step = '', steps = '', kinds = '' } = mail.tags;
+        const said = `${kind} ${step} ${steps} ${kinds} ${mail.subject}`;
+        return mail.to.flatMap(({ address }) => {
+          const before = last.get(`${address} ${said}`);
+          last.set(`${address} ${said}`, mail.at);
+          const soon = before !== undefined && mail.at - before < 3_600_000;
+          return soon ? [`${address} gets "${said.trim()}" again at ${shown(mail.at)}.`] : [];
+        });
+      });
+      return again.length > explained + story.outages.length ? again : [];
     }),
 };
 

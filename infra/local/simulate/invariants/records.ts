@@ -1,6 +1,6 @@
 import { roundsOf } from '../../../../functions/domain/handoff/handoff.ts';
 import { calledOff } from '../../../../functions/domain/playbook/capabilities.ts';
-import { type Invariant, shown } from './invariant.ts';
+import { type Invariant, mailsOf, shown } from './invariant.ts';
 
 export const everyDecisionIsOnRecord: Invariant = {
   name: 'the audit trail has every decision, once',
@@ -33,10 +33,15 @@ const noted: readonly string[] = ['decided', 'unanswered', 'exception-granted'];
 
 export const noMailIsUnknown: Invariant = {
   name: 'of no mail it is unknown whether it went out',
-  broken: ({ handoffs }) =>
+  broken: ({ handoffs, mails }) =>
     handoffs.flatMap(({ record }) =>
       Object.values(record.mails)
         .filter(({ status }) => status === 'claimed')
+        // Whoever heard something newer of it misses nothing.
+        .filter(({ key, at }) => {
+          const later = mailsOf(record.state.id, mails).filter((mail) => mail.at >= Date.parse(at));
+          return !later.some(({ to }) => to.some(({ address }) => key.endsWith(`/${address}`)));
+        })
         .map(({ key, at }) => `${record.state.id}: ${key}, claimed at ${shown(at)}`),
     ),
 };

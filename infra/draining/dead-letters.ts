@@ -1,4 +1,4 @@
-import { failedEventIn } from '../../../functions/aws/failed-event.ts';
+import { failedEventIn } from '../../functions/aws/failed-event.ts';
 
 /** A message in a queue for dead letters, as SQS hands it over. */
 export interface QueueMessage {

@@ -1,4 +1,4 @@
-import type { Functions } from '../../../functions/ports/functions.ts';
+import type { Functions } from '../../functions/ports/functions.ts';
 import { deadLetterOf, type QueueMessage } from './dead-letters.ts';
 import type { QueueCall } from './queue-calls.ts';
 

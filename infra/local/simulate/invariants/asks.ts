@@ -1,0 +1,56 @@
+import {
+  type EarlierRound,
+  type HandoffRecord,
+  roundsOf,
+  ruleIn,
+  type StepRecord,
+} from '../../../../functions/domain/handoff/handoff.ts';
+import type { Ended, Outcome } from '../play-story.ts';
+import { type Invariant, type Said, saidAbout, shown } from './invariant.ts';
+
+/** Mails that want something of somebody. */
+const wanting: readonly string[] = ['ask', 'warn', 'remind', 'breach', 'escalate', 'stall', 'nag'];
+
+const day = 86_400_000;
+/** A round may be asked for on a later working day than it was opened. */
+const ahead = 5 * day;
+/** What is on its way already while somebody decides. */
+const onItsWay = 60_000;
+
+export const nobodyIsAskedInVain: Invariant = {
+  name: 'nobody is asked for what is decided',
+  broken: (outcome) =>
+    outcome.handoffs.flatMap((ended) =>
+      asksIn(ended, outcome)
+        .filter(({ step, at }) => isDecided(ended.record, step, at))
+        .map(({ to, kind, step, at }) => `${to} is told "${kind}" of ${step} at ${shown(at)}, when it was decided.`),
+    ),
+};
+
+export const nobodyIsAskedAfterTheEnd: Invariant = {
+  name: 'nobody is asked for anything once the handoff is over',
+  broken: (outcome) =>
+    outcome.handoffs.flatMap((ended) => {
+      const { status, endedAt } = ended.record.state;
+      if (endedAt === undefined || status === 'complete') return [];
+      return asksIn(ended, outcome)
+        .filter(({ at }) => at > Date.parse(endedAt) + onItsWay)
+        .map(({ to, kind, step, at }) => `${to} is told "${kind}" of ${step} at ${shown(at)}; it is ${status}.`);
+    }),
+};
+
+const asksIn = (ended: Ended, outcome: Outcome): readonly Said[] =>
+  saidAbout(ended, outcome).filter(({ kind }) => wanting.includes(kind));
+
+/** Whether every round that there could be at that moment was decided before. */
+function isDecided(record: HandoffRecord, step: string, at: number): boolean {
+  const asked = record.steps[step];
+  if (asked === undefined || ruleIn(record, step).optional) return false;
+  // Whoever takes over is asked anew, for what was open before.
+  const rounds: readonly (EarlierRound & Pick<StepRecord, 'openedAt'>)[] = roundsOf(asked);
+  const possible = rounds.filter(({ openedAt, askedAt }) => Date.parse(openedAt ?? askedAt) <= at + ahead);
+  return (
+    possible.length > 0 &&
+    possible.every(({ decision }) => decision !== undefined && Date.parse(decision.at) + onItsWay < at)
+  );
+}

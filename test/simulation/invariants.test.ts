@@ -1,0 +1,142 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Mail } from '../../infra/account/ses/mail.ts';
+import { invariants } from '../../infra/local/simulate/invariants/all.ts';
+import { type Ended, type Outcome, playStory } from '../../infra/local/simulate/play-story.ts';
+import { type Story, storyOf } from '../../infra/local/simulate/story.ts';
+import { shippedPlaybooks } from '../../statemachines/shipped-playbooks.ts';
+
+const brokenIn = (outcome: Outcome): string[] =>
+  invariants.filter(({ broken }) => broken(outcome).length > 0).map(({ name }) => name);
+
+const hour = 3_600_000;
+
+/** Prompt people, nothing unusual: what must be so is so until somebody tampers with it. */
+const plain = (seed: number): Story => ({
+  ...storyOf(seed, [shippedPlaybooks.agency]),
+  manner: 'prompt',
+  script: {},
+  imports: [],
+  deploys: [],
+});
+
+describe('what must be so of a story', () => {
+  let whole: Outcome;
+  let cancelled: Outcome;
+
+  beforeAll(async () => {
+    const story = plain(2);
+    const [deal] = story.events;
+    if (!deal) throw new Error('The story has no deal.');
+    const { dealId, wonEpisode } = deal.detail;
+    const lost = {
+      source: deal.source,
+      'detail-type': 'Deal Lost',
+      time: new Date(Date.parse(deal.time) + 80 * hour).toISOString(),
+      detail: { dealId, ...(wonEpisode !== undefined && { wonEpisode }) },
+    };
+    [whole, cancelled] = [
+      await playStory({ ...story, events: [deal] }),
+      await playStory({ ...story, events: [deal, lost] }),
+    ];
+  }, 120_000);
+
+  const tampered = (outcome: Outcome, change: (ended: Ended) => Partial<Ended>): Outcome => ({
+    ...outcome,
+    handoffs: outcome.handoffs.map((ended) => ({ ...ended, ...change(ended) })),
+  });
+  const withMail = (outcome: Outcome, mail: Mail): Outcome => ({ ...outcome, mails: [...outcome.mails, mail] });
+  const mailOf = ({ mails }: Outcome, kind: string): Mail => {
+    const found = mails.find(({ tags }) => tags['kind'] === kind);
+    if (!found) throw new Error(`No mail "${kind}" in ${mails.map(({ tags }) => tags['kind']).join(', ')}.`);
+    return found;
+  };
+
+  it('is so as it was played', () => {
+    expect(brokenIn(whole)).toEqual([]);
+    expect(brokenIn(cancelled)).toEqual([]);
+    expect(whole.handoffs[0]?.record.state.status).toBe('complete');
+    expect(cancelled.handoffs[0]?.record.state.status).toBe('cancelled');
+  });
+
+  it('is not when a handoff stays open, or never began', () => {
+    const open = tampered(whole, ({ record }) => ({
+      record: { ...record, state: { ...record.state, status: 'open' } },
+    }));
+    expect(brokenIn(open)).toContain('every handoff ends');
+    expect(brokenIn({ ...whole, handoffs: [] })).toContain('every handoff ends');
+  });
+
+  it('is not when somebody is asked after the answer, or after the end', () => {
+    const ask = mailOf(whole, 'ask');
+    expect(brokenIn(withMail(whole, { ...ask, at: ask.at + 20 * 24 * hour }))).toContain(
+      'nobody is asked for what is decided',
+    );
+    const early = mailOf(cancelled, 'ask');
+    expect(brokenIn(withMail(cancelled, { ...early, at: early.at + 60 * 24 * hour }))).toContain(
+      'nobody is asked for anything once the handoff is over',
+    );
+  });
+
+  it('is not when somebody who was told anything hears nothing of the end, or their meeting stands', () => {
+    const kindOf = ({ tags }: Mail) => tags['kind'];
+    const silent = { ...cancelled, mails: cancelled.mails.filter((mail) => kindOf(mail) !== 'handoff-cancelled') };
+    expect(brokenIn(silent)).toContain('whoever was told anything of a canceled handoff is told that it is canceled');
+    const [colleague] = cancelled.rosters[0]?.people ?? [];
+    const text = 'UID:m-1\nDTSTART:29991118T100000Z\nEND:VEVENT';
+    const [ask, email] = [mailOf(cancelled, 'ask'), colleague?.email ?? ''];
+    const entry = (method: string, at: number): Mail => ({
+      ...ask,
+      at,
+      to: [{ name: '', address: email }],
+      calendar: { method, text },
+      tags: { ...ask.tags, kind: 'meeting', steps: '', kinds: '' },
+    });
+    const invited = withMail(cancelled, entry('REQUEST', ask.at));
+    const name = 'the meetings of a canceled handoff are called off';
+    expect(brokenIn(invited)).toContain(name);
+    expect(brokenIn(withMail(invited, entry('CANCEL', ask.at + 100 * hour)))).not.toContain(name);
+  });
+
+  it('is not when a mail goes out twice with nothing to explain it', () => {
+    const ask = mailOf(whole, 'ask');
+    const twice = withMail(whole, { ...ask, at: ask.at + 1000 });
+    const name = 'no mail goes out more often than faults explain';
+    expect(brokenIn(twice)).toContain(name);
+    const fault = { at: ask.at, fault: 'killed after', call: 'notify → dynamodb:PutItem' } as const;
+    expect(brokenIn({ ...twice, faults: [fault] })).not.toContain(name);
+  });
+
+  it('is not when the audit trail lacks a decision, or the measures say something else', () => {
+    const blank = tampered(whole, ({ audit }) => ({ audit: audit.filter(({ what }) => what !== 'decided') }));
+    expect(brokenIn(blank)).toContain('the audit trail has every decision, once');
+    const measured = tampered(whole, ({ record }) => {
+      const { measures } = record.state;
+      if (!measures) throw new Error('A complete handoff is measured.');
+      return { record: { ...record, state: { ...record.state, measures: { ...measures, returns: 7 } } } };
+    });
+    expect(brokenIn(measured)).toContain('the measures agree with the audit trail');
+  });
+
+  it('is not when a mail is claimed and nobody got it, nor when an execution has no record', () => {
+    const unknown = tampered(whole, ({ record }) => {
+      const claimed = {
+        key: 'some-step/1/ask/nobody@example.com',
+        status: 'claimed',
+        at: record.state.startedAt,
+      } as const;
+      return { record: { ...record, mails: { ...record.mails, [claimed.key]: claimed } } };
+    });
+    expect(brokenIn(unknown)).toContain('of no mail it is unknown whether it went out');
+    expect(brokenIn({ ...whole, executions: ['somebody-elses'] })).toContain('no execution is without its record');
+  });
+
+  it('is not when a dead letter is left, a link lives on, or a function fails', () => {
+    expect(brokenIn({ ...whole, leftovers: ['A dead letter'] })).toEqual([
+      'every dead letter, drained as the runbook says, ends well',
+    ]);
+    expect(brokenIn({ ...whole, livingLinks: ['/s/1'] })).toEqual(['the links of a canceled handoff decide nothing']);
+    expect(brokenIn({ ...whole, failures: ['The function notify failed: Error: What?'] })).toEqual([
+      'no function fails',
+    ]);
+  });
+});
