@@ -81,8 +81,10 @@ const rooms: Readonly<Record<string, Room>> = {
     knows: ['wiring', 'table', 'playbooks'],
     packages: ['aws-cdk-lib', 'cdk-nag', 'constructs', 'esbuild', 'temporal-polyfill', 'zod', 'node:'],
   },
+  // Calls of AWS services that have no client here.
+  calls: { files: /^infra\/calls\//, knows: [], packages: ['@aws-sdk/', '@smithy/'] },
   // What becomes of dead letters.
-  draining: { files: /^infra\/draining\//, knows: ['ports', 'aws'], packages: ['@aws-sdk/', '@smithy/'] },
+  draining: { files: /^infra\/draining\//, knows: ['ports', 'aws', 'calls'], packages: [] },
   local: {
     files: /^infra\/local\//,
     knows: [
@@ -106,6 +108,7 @@ const rooms: Readonly<Record<string, Room>> = {
     knows: [
       'account',
       'wiring',
+      'calls',
       'draining',
       'stack',
       'local',

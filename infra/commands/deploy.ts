@@ -5,6 +5,7 @@ import { GetFunctionConfigurationCommand, ResourceNotFoundException } from '@aws
 import { openTable } from '../../functions/aws/dynamodb.ts';
 import { functionCalls } from '../../functions/aws/function-calls.ts';
 import { handoffRecords } from '../../functions/aws/handoff-records.ts';
+import { queryCalls } from '../calls/signed-calls.ts';
 import { type Settings, settingsOf } from '../stack/settings.ts';
 import type { FunctionName } from '../wiring/function-names.ts';
 import { stageName } from '../wiring/names.ts';
@@ -15,7 +16,6 @@ import { deployedTemplate, machineArnOf } from './ending/deployed-stack.ts';
 import { openExecutions } from './ending/open-executions.ts';
 import { patiently } from './ending/patience.ts';
 import { cancelOpenOption, runStackCommand, type StackEffects, type StackVerb } from './ending/stack-command.ts';
-import { queryCalls } from './signed-calls.ts';
 import { stagesSet } from './stages.ts';
 
 const usage = `Usage: npm run deploy|diff|destroy -- <stage> [--cancel-open <n>] [options of cdk]

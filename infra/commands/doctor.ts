@@ -7,6 +7,7 @@ import type { CalendarOf } from '../../functions/domain/people/people.ts';
 import { businessCalendar } from '../../functions/domain/time/calendar.ts';
 import { publicHolidays } from '../../functions/domain/time/holidays.ts';
 import { findPlaybook, usualPlaybook } from '../../statemachines/shipped-playbooks.ts';
+import { queueCalls } from '../draining/queue-calls.ts';
 import { isUsageError } from '../local/command-line.ts';
 import { queueName } from '../local/local-names.ts';
 import type { FunctionName } from '../wiring/function-names.ts';
@@ -20,7 +21,6 @@ import { patience } from './doctor/patience.ts';
 import { exitCodeOf, jsonReport, textReport } from './doctor/report.ts';
 import type { Circumstances } from './doctor/sight.ts';
 import { timeOf } from './doctor/time-of.ts';
-import { queueCalls } from './drain/queue-calls.ts';
 
 const usage = `Usage: npm run doctor -- [<stage>] [--fix] [--json]
 

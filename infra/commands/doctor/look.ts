@@ -1,9 +1,9 @@
 import { openTable } from '../../../functions/aws/dynamodb.ts';
 import { recordsIn } from '../../../functions/aws/records.ts';
 import { partition, sort } from '../../../functions/aws/table.ts';
+import type { QueueCall } from '../../draining/queue-calls.ts';
 import { connectionFailure } from '../aws-failure.ts';
 import type { DeploymentClients } from '../deployment.ts';
-import type { QueueCall } from '../drain/queue-calls.ts';
 import { causeOf, type Patience } from './patience.ts';
 import { endOf, executionsNeeded, runningExecutions } from './read-executions.ts';
 import { idsToRead, readRecords, scanKeys } from './read-handoffs.ts';

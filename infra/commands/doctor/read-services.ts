@@ -4,7 +4,7 @@ import {
   GetSendStatisticsCommand,
   type SESClient,
 } from '@aws-sdk/client-ses';
-import type { QueueCall } from '../drain/queue-calls.ts';
+import type { QueueCall } from '../../draining/queue-calls.ts';
 import type { Patience } from './patience.ts';
 import type { MailServiceSeen, QueueSeen } from './sight.ts';
 

@@ -1,6 +1,6 @@
+import type { QueryCall } from '../../calls/signed-calls.ts';
+import { textsIn } from '../../calls/signed-calls.ts';
 import { stageName } from '../../wiring/names.ts';
-import type { QueryCall } from '../signed-calls.ts';
-import { textsIn } from '../signed-calls.ts';
 import { type Patience, patiently } from './patience.ts';
 import type { Template } from './replaced-resources.ts';
 

@@ -18,7 +18,7 @@ import { type Looked, type Looking, look } from '../../../../infra/commands/doct
 import { patience } from '../../../../infra/commands/doctor/patience.ts';
 import { exitCodeOf } from '../../../../infra/commands/doctor/report.ts';
 import type { Circumstances } from '../../../../infra/commands/doctor/sight.ts';
-import { queueCalls } from '../../../../infra/commands/drain/queue-calls.ts';
+import { queueCalls } from '../../../../infra/draining/queue-calls.ts';
 import { queueName } from '../../../../infra/local/local-names.ts';
 import { deadLetterQueues } from '../../../../infra/wiring/queues.ts';
 import { calendarOf, personAt } from '../../../support/handoff-record.ts';

@@ -1,8 +1,8 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { describe, expect, it } from 'vitest';
 import { inProcessSettings } from '../../../../infra/account/clients.ts';
+import { type CallSettings, queryCalls } from '../../../../infra/calls/signed-calls.ts';
 import { deployedTemplate, machineArnOf } from '../../../../infra/commands/ending/deployed-stack.ts';
-import { type CallSettings, queryCalls } from '../../../../infra/commands/signed-calls.ts';
 import { openSystem } from '../../../support/world.ts';
 
 interface Sent {
