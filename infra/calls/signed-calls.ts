@@ -34,10 +34,12 @@ class CallRefused extends Error {
 export interface Answer {
   readonly status: number;
   readonly text: string;
+  /** What REST services call an error; the others say it in the text. */
+  readonly errorType?: string;
 }
 
 /** Signs a call and makes it, once. `endpoint`: of an account on this machine. Rejects with what keeps the call from AWS. */
-async function signedCall({ config }: CallSettings, call: SignedCall, endpoint?: string): Promise<Answer> {
+export async function signedCall({ config }: CallSettings, call: SignedCall, endpoint?: string): Promise<Answer> {
   const { service, host = service, method = 'POST', path = '/', headers = {}, body } = call;
   const region = await config.region();
   const url = new URL(
@@ -57,7 +59,12 @@ async function signedCall({ config }: CallSettings, call: SignedCall, endpoint?:
   const { response } = await config.requestHandler.handle((await signer.sign(request)) as never);
   const bytes: Uint8Array =
     response.body instanceof Uint8Array ? response.body : await config.streamCollector(response.body);
-  return { status: response.statusCode, text: Buffer.from(bytes).toString() };
+  const errorType = response.headers['x-amzn-errortype'];
+  return {
+    status: response.statusCode,
+    text: Buffer.from(bytes).toString(),
+    ...(errorType && { errorType: errorType.replace(/:.*$/, '') }),
+  };
 }
 
 /** A call in one of AWS's JSON protocols: the action's name and its parameters in, the members of its answer out. */
@@ -80,10 +87,10 @@ export const jsonCalls =
   };
 
 /** The members of an answer in JSON. Throws CallRefused. */
-function jsonOf({ status, text }: Answer): Readonly<Record<string, unknown>> {
+export function jsonOf({ status, text, errorType }: Answer): Readonly<Record<string, unknown>> {
   const answer: Readonly<Record<string, unknown>> = JSON.parse(text || '{}');
   if (status < 300) return answer;
-  const type = String(answer['__type'] ?? `Status${status}`);
+  const type = String(answer['__type'] ?? errorType ?? `Status${status}`);
   throw new CallRefused(
     type.slice(type.search(/[^.#]*$/)),
     String(answer['message'] ?? answer['Message'] ?? ''),
