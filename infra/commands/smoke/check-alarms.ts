@@ -1,6 +1,6 @@
+import { type JsonCall, type QueryCall, textsIn } from '../../calls/signed-calls.ts';
 import type { Settings } from '../../stack/settings.ts';
 import { stageName } from '../../wiring/names.ts';
-import { type JsonCall, type QueryCall, textsIn } from '../signed-calls.ts';
 import type { Finding } from './finding.ts';
 
 export interface AlarmCalls {

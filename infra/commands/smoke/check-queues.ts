@@ -1,8 +1,8 @@
+import type { QueueCall } from '../../draining/queue-calls.ts';
 import { dealRules } from '../../wiring/deal-rules.ts';
 import { mailRule } from '../../wiring/mail-rule.ts';
 import { stageName } from '../../wiring/names.ts';
 import { deadLetterQueues, triedAgain, undelivered } from '../../wiring/queues.ts';
-import type { QueueCall } from '../drain/queue-calls.ts';
 import type { Finding } from './finding.ts';
 
 interface Statement {

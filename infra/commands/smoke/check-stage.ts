@@ -1,6 +1,6 @@
+import { type CallSettings, jsonCalls, jsonOf, queryCalls, signedCall } from '../../calls/signed-calls.ts';
+import { queueCalls } from '../../draining/queue-calls.ts';
 import type { Settings } from '../../stack/settings.ts';
-import { queueCalls } from '../drain/queue-calls.ts';
-import { type CallSettings, jsonCalls, jsonOf, queryCalls, signedCall } from '../signed-calls.ts';
 import { type AlarmCalls, checkAlarms } from './check-alarms.ts';
 import { checkMail, type SesRead } from './check-mail.ts';
 import { checkQueues } from './check-queues.ts';
