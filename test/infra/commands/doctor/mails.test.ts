@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { inProcessClients } from '../../../../infra/account/clients.ts';
 import { dealEvent } from '../../../support/deals.ts';
@@ -195,11 +195,11 @@ interface Stacked {
   readonly middlewareStack: { add(middleware: unknown, options: { readonly step: 'initialize' }): void };
 }
 
+const support = new URL('../../../support/', import.meta.url);
+
 describe('the doctor looks at records of earlier versions', () => {
-  it.each(['records-v1.json', 'records-v2.json'])('%s', async (file) => {
-    const { at, handoffId, items } = JSON.parse(
-      readFileSync(new URL(`../../../support/${file}`, import.meta.url), 'utf8'),
-    );
+  it.each(readdirSync(support).filter((file) => /^records-v\d+\.json$/.test(file)))('%s', async (file) => {
+    const { at, handoffId, items } = JSON.parse(readFileSync(new URL(file, support), 'utf8'));
     const system = await openSystem({ at, roster: [] });
     await putAll(system, items);
     const found = await visit(system);
