@@ -3,8 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { CreateStateMachineCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import cdk from '../../../cdk.json' with { type: 'json' };
+import { workflowRoleArn } from '../../../infra/local/local-names.ts';
+import { openSystem } from '../../support/world.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -46,5 +49,25 @@ describe('npm run deploy', () => {
       'none of deploy, diff, destroy',
     );
     expect((await run('infra/commands/deploy.ts', ['diff', 'prod'])).said).toContain('no stage "prod"');
+  });
+});
+
+describe('npm run destroy', () => {
+  it('asks the account what is open, and refuses while anything is', async () => {
+    const { account, clients } = await openSystem();
+    const { url } = await account.listen(0);
+    const definition = JSON.stringify({
+      StartAt: 'Wait',
+      States: { Wait: { Type: 'Wait', Seconds: 86_400, End: true } },
+    });
+    const made = new CreateStateMachineCommand({ name: 'handoff-sample', definition, roleArn: workflowRoleArn });
+    const { stateMachineArn } = await clients.sfn.send(made);
+    for (const name of ['D-1-1', 'D-2-1']) await clients.sfn.send(new StartExecutionCommand({ stateMachineArn, name }));
+    const { status, said } = await run('infra/commands/deploy.ts', ['destroy', 'sample'], { AWS_ENDPOINT_URL: url });
+    expect(said).toContain('2 executions are open in handoff-sample. Destroyed now');
+    expect(said).toContain('npm run destroy -- sample --cancel-open 2');
+    expect(status).toBe(2);
+    const unclear = await run('infra/commands/deploy.ts', ['destroy', 'sample', '--cancel-open'], {});
+    expect([unclear.status, unclear.said]).toEqual([2, expect.stringContaining('such as --cancel-open 12')]);
   });
 });
