@@ -11,10 +11,10 @@ import type { FunctionName } from '../wiring/function-names.ts';
 import { stageName } from '../wiring/names.ts';
 import { cdkProcess } from './cdk-process.ts';
 import { clientsOf, runOnDeployment, UnusableOptions } from './deployment.ts';
+import { patience } from './doctor/patience.ts';
 import { cancelOpen } from './ending/cancel-open.ts';
 import { deployedTemplate, machineArnOf } from './ending/deployed-stack.ts';
 import { openExecutions } from './ending/open-executions.ts';
-import { patiently } from './ending/patience.ts';
 import { cancelOpenOption, runStackCommand, type StackEffects, type StackVerb } from './ending/stack-command.ts';
 import { stagesSet } from './stages.ts';
 
@@ -72,8 +72,8 @@ function environmentFor(options: readonly string[]): NodeJS.ProcessEnv {
   return process.env;
 }
 
-/** How often and how long AWS is asked again: for ten minutes. */
-const patience = { pause: () => setTimeout(5_000), tries: 120 };
+/** What is stopped has ended within moments: looked for during ten minutes. */
+const [lookEvery, looks] = [5_000, 120];
 
 function effectsOn(settings: Settings, environment: NodeJS.ProcessEnv): StackEffects {
   const { stage } = settings;
@@ -81,14 +81,16 @@ function effectsOn(settings: Settings, environment: NodeJS.ProcessEnv): StackEff
   const endpoint = environment['AWS_ENDPOINT_URL'];
   const sts = queryCalls(lambda, { service: 'sts', version: '2011-06-15' }, endpoint);
   const cloudFormation = queryCalls(lambda, { service: 'cloudformation', version: '2010-05-15' }, endpoint);
+  const again = patience((milliseconds) => setTimeout(milliseconds));
   const machine = async () => ({
-    sfn,
+    client: sfn,
+    again,
     stateMachineArn: await machineArnOf(stage, sts, String(await lambda.config.region())),
   });
   const table = async () => {
     try {
       const FunctionName = stageName(stage, 'start-handoff' satisfies FunctionName);
-      const found = await patiently(patience, () => lambda.send(new GetFunctionConfigurationCommand({ FunctionName })));
+      const found = await again(() => lambda.send(new GetFunctionConfigurationCommand({ FunctionName })));
       return found.Environment?.Variables?.['HANDOFF_TABLE'];
     } catch (error) {
       // Never deployed, or half-way through an earlier try.
@@ -103,7 +105,7 @@ function effectsOn(settings: Settings, environment: NodeJS.ProcessEnv): StackEff
       if (error) throw error;
       return status ?? 1;
     },
-    open: async () => openExecutions(await machine(), patience),
+    open: async () => openExecutions(await machine()),
     cancelOpen: async () => {
       const name = await table();
       const functions = functionCalls(lambda);
@@ -114,10 +116,11 @@ function effectsOn(settings: Settings, environment: NodeJS.ProcessEnv): StackEff
         at: new Date().toISOString(),
         reason: `${settings.siteName} (${stage}) is taken out of service.`,
         say: (line) => console.log(line),
-        patience,
+        pause: () => setTimeout(lookEvery),
+        looks,
       });
     },
-    deployed: () => deployedTemplate(stage, cloudFormation, patience),
+    deployed: () => deployedTemplate(stage, cloudFormation, again),
     synthesized: () => JSON.parse(readFileSync(`cdk.out/${stageName(stage)}.template.json`, 'utf8')),
     table,
     say: (line) => console.error(line),

@@ -2,10 +2,10 @@ import { DescribeExecutionCommand, ExecutionDoesNotExist, StopExecutionCommand }
 import type { Handoffs } from '../../../functions/ports/handoffs.ts';
 import { dealSource } from '../../wiring/deal-rules.ts';
 import { isFromAws } from '../aws-failure.ts';
-import { type Machine, openExecutions } from './open-executions.ts';
-import { type Patience, patiently } from './patience.ts';
+import type { ReadingExecutions } from '../doctor/read-executions.ts';
+import { openExecutions } from './open-executions.ts';
 
-export interface CancelOpen extends Machine {
+export interface CancelOpen extends ReadingExecutions {
   readonly handoffs: Pick<Handoffs, 'load'>;
   /** Calls the function that takes an event which stops a deal, and waits for its answer. */
   readonly stopDeal: (event: unknown) => Promise<unknown>;
@@ -14,7 +14,10 @@ export interface CancelOpen extends Machine {
   /** In the words of the mails that tell it. */
   readonly reason: string;
   readonly say: (line: string) => void;
-  readonly patience: Patience;
+  /** Waits a moment before the next look. */
+  readonly pause: () => Promise<void>;
+  /** How often to look whether all have ended. */
+  readonly looks: number;
 }
 
 /** How many handoffs were ended each way. */
@@ -39,13 +42,12 @@ export class StillOpen extends Error {
  * repeated, it goes on with what is open. Throws StillOpen when some run after all tries.
  */
 export async function cancelOpen(options: CancelOpen): Promise<Canceled> {
-  const { patience } = options;
   const seen = new Set<string>();
   let [canceled, stopped] = [0, 0];
   for (let round = 0; ; round++) {
-    const open = await openExecutions(options, patience);
+    const open = await openExecutions(options);
     if (open.length === 0) return { canceled, stopped };
-    if (round >= patience.tries)
+    if (round >= options.looks)
       throw new StillOpen(
         `${open.length} still run after they were stopped, the first of them ${open[0]}. Run this again.`,
       );
@@ -55,7 +57,7 @@ export async function cancelOpen(options: CancelOpen): Promise<Canceled> {
       stopped += ended.filter((how) => how === 'stopped').length;
     }
     // What was started and stopped a moment ago is not on the list, or still on it.
-    await patience.pause();
+    await options.pause();
   }
 }
 
@@ -84,9 +86,9 @@ async function end(
 }
 
 /** Whose execution it is; undefined when it is gone. */
-async function handoffOf({ sfn, patience }: CancelOpen, executionArn: string): Promise<string | undefined> {
+async function handoffOf({ client, again }: CancelOpen, executionArn: string): Promise<string | undefined> {
   try {
-    const { status, input } = await patiently(patience, () => sfn.send(new DescribeExecutionCommand({ executionArn })));
+    const { status, input } = await again(() => client.send(new DescribeExecutionCommand({ executionArn })));
     if (status !== 'RUNNING') return undefined;
     const { handoffId } = Object(JSON.parse(input ?? '{}'));
     return typeof handoffId === 'string' ? handoffId : executionArn;
@@ -101,21 +103,21 @@ async function handoffOf({ sfn, patience }: CancelOpen, executionArn: string): P
  * whoever asks from doing it, such as a permission: a handoff is not stopped behind its people's backs for that.
  */
 async function cancel(options: CancelOpen, handoffId: string): Promise<string | undefined> {
-  const { stopDeal, at, reason, patience } = options;
+  const { stopDeal, at, reason, again, pause } = options;
   const deal = await dealOf(options, handoffId);
   if (typeof deal === 'string') return deal;
   const event = { source: dealSource, 'detail-type': 'Deal Cancelled', time: at, detail: { ...deal, reason } };
   let trouble = '';
   for (let tried = 0; tried < triesOfFunction; tried++) {
     try {
-      const { refused } = Object(await patiently(patience, () => stopDeal(event)));
+      const { refused } = Object(await again(() => stopDeal(event)));
       return refused === undefined ? undefined : `stop-deal refuses it: ${refused[0]?.problem ?? 'no reason'}`;
     } catch (error) {
       if (isGone(error)) return 'there is no function stop-deal any more';
       if (isFromAws(error)) throw error;
       trouble = String(error);
     }
-    await patience.pause();
+    await pause();
   }
   return `stop-deal fails at it, ${trouble}`;
 }
@@ -125,11 +127,11 @@ const triesOfFunction = 5;
 
 /** The deal of a handoff, as an event names it; or why there is none, a clause. */
 async function dealOf(
-  { handoffs, patience }: CancelOpen,
+  { handoffs, again }: CancelOpen,
   handoffId: string,
 ): Promise<{ readonly dealId: string; readonly wonEpisode: number } | string> {
   try {
-    const record = await patiently(patience, () => handoffs.load(handoffId));
+    const record = await again(() => handoffs.load(handoffId));
     return record ? { dealId: record.deal.dealId, wonEpisode: record.deal.wonEpisode } : 'it has not begun';
   } catch (error) {
     if (isGone(error)) return 'there is no table any more';
@@ -139,10 +141,10 @@ async function dealOf(
 
 const isGone = (error: unknown): boolean => error instanceof Error && error.name === 'ResourceNotFoundException';
 
-async function stop({ sfn, patience, reason }: CancelOpen, executionArn: string): Promise<void> {
+async function stop({ client, again, reason }: CancelOpen, executionArn: string): Promise<void> {
   try {
-    await patiently(patience, () =>
-      sfn.send(new StopExecutionCommand({ executionArn, error: 'Handoff.StageEnds', cause: reason.slice(0, 1000) })),
+    await again(() =>
+      client.send(new StopExecutionCommand({ executionArn, error: 'Handoff.StageEnds', cause: reason.slice(0, 1000) })),
     );
   } catch (error) {
     if (!(error instanceof ExecutionDoesNotExist)) throw error;

@@ -1,7 +1,7 @@
 import type { QueryCall } from '../../calls/signed-calls.ts';
 import { textsIn } from '../../calls/signed-calls.ts';
 import { stageName } from '../../wiring/names.ts';
-import { type Patience, patiently } from './patience.ts';
+import type { Patience } from '../doctor/patience.ts';
 import type { Template } from './replaced-resources.ts';
 
 /** The ARN of a stage's state machine, there or not, by STS. Only its name, the region and the account are in it. */
@@ -16,10 +16,10 @@ export async function machineArnOf(stage: string, sts: QueryCall, region: string
 export async function deployedTemplate(
   stage: string,
   cloudFormation: QueryCall,
-  patience: Patience,
+  again: Patience,
 ): Promise<Template | undefined> {
   try {
-    const xml = await patiently(patience, () => cloudFormation('GetTemplate', { StackName: stageName(stage) }));
+    const xml = await again(() => cloudFormation('GetTemplate', { StackName: stageName(stage) }));
     const [body = '{}'] = textsIn(xml, 'TemplateBody');
     return JSON.parse(body);
   } catch (error) {

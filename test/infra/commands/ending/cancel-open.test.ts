@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import { describe, expect, it } from 'vitest';
 import { functionCalls } from '../../../../functions/aws/function-calls.ts';
+import { patience } from '../../../../infra/commands/doctor/patience.ts';
 import { type CancelOpen, cancelOpen, StillOpen } from '../../../../infra/commands/ending/cancel-open.ts';
 import { openExecutions } from '../../../../infra/commands/ending/open-executions.ts';
 import { functionArn } from '../../../../infra/local/local-names.ts';
@@ -23,6 +24,9 @@ async function running(): Promise<OpenSystem> {
   return system;
 }
 
+/** As commands are patient, without waiting. */
+const again = patience(async () => undefined);
+
 const named = (name: string, members: object = {}) => Object.assign(new Error('It is so.'), { name, ...members });
 
 function cancelation(system: OpenSystem, changes: Partial<CancelOpen> = {}): CancelOpen & { readonly said: string[] } {
@@ -30,14 +34,16 @@ function cancelation(system: OpenSystem, changes: Partial<CancelOpen> = {}): Can
   const said: string[] = [];
   return {
     said,
-    sfn: system.clients.sfn,
+    client: system.clients.sfn,
+    again,
     stateMachineArn: `${system.stateMachineArn}:live`,
     handoffs: system.world.handoffs,
     stopDeal: (event) => functions.call(functionArn('stop-deal'), event),
     at: new Date(Date.parse(system.now()) + 60_000).toISOString(),
     reason: 'Handoff (production) is taken out of service.',
     say: (line) => said.push(line),
-    patience: { pause: () => system.clock.settled(), tries: 10 },
+    pause: () => system.clock.settled(),
+    looks: 10,
     ...changes,
   };
 }
@@ -68,26 +74,26 @@ function busy(sfn: SFNClient): SFNClient & { readonly calls: string[] } {
 describe('the executions that are open', () => {
   it('are all of them, page by page, whatever they were started through and however busy AWS is', async () => {
     const system = await running();
-    const { sfn, stateMachineArn, patience } = cancelation(system);
-    const crowded = busy(sfn);
-    const found = await openExecutions({ sfn: crowded, stateMachineArn }, patience);
+    const { client, stateMachineArn } = cancelation(system);
+    const crowded = busy(client);
+    const found = await openExecutions({ client: crowded, again, stateMachineArn });
     expect(found.map((arn) => arn.split(':').at(-1)).sort()).toEqual(['D-1-1', 'D-2-1', 'D-3-1']);
     expect(crowded.calls).toHaveLength(6);
   });
 
   it('are none where there is no machine', async () => {
     const system = await openSystem({ at });
-    const { sfn, patience } = cancelation(system);
+    const { client } = cancelation(system);
     const stateMachineArn = system.stateMachineArn.replace(/[^:]*$/, 'handoff-elsewhere');
-    expect(await openExecutions({ sfn, stateMachineArn }, patience)).toEqual([]);
+    expect(await openExecutions({ client, again, stateMachineArn })).toEqual([]);
   });
 
   it('are not told wrong: AWS that is busy to the end, or says no, is an error', async () => {
     const system = await running();
-    const { stateMachineArn, patience } = cancelation(system);
+    const { stateMachineArn } = cancelation(system);
     const never = (error: Error) => ({ send: () => Promise.reject(error) }) as unknown as SFNClient;
     for (const name of ['ThrottlingException', 'AccessDeniedException'])
-      await expect(openExecutions({ sfn: never(named(name)), stateMachineArn }, patience)).rejects.toMatchObject({
+      await expect(openExecutions({ client: never(named(name)), again, stateMachineArn })).rejects.toMatchObject({
         name,
       });
   });
@@ -112,7 +118,7 @@ describe('canceling what is open', () => {
     const system = await running();
     system.account.lambda.throttleNext('stop-deal', 2);
     const options = cancelation(system);
-    expect(await cancelOpen({ ...options, sfn: busy(options.sfn) })).toEqual({ canceled: 3, stopped: 0 });
+    expect(await cancelOpen({ ...options, client: busy(options.client) })).toEqual({ canceled: 3, stopped: 0 });
     expect((await statuses(system)).map((status) => status.split(' ')[0])).toEqual(['ABORTED', 'ABORTED', 'ABORTED']);
   });
 
@@ -141,17 +147,17 @@ describe('canceling what is open', () => {
     await system.clients.sfn.send(new StopExecutionCommand({ executionArn: arnOf(system, 'D-1-1') }));
     const events: unknown[] = [];
     const options = cancelation(system);
-    const sfn = {
+    const client = {
       send: (command: unknown) =>
         command instanceof DescribeExecutionCommand && command.input.executionArn === arnOf(system, 'D-2-1')
           ? Promise.resolve({ status: 'RUNNING', input: item })
-          : options.sfn.send(command as ListExecutionsCommand),
+          : options.client.send(command as ListExecutionsCommand),
     } as unknown as SFNClient;
     const stopDeal = async (event: unknown) => {
       events.push(event);
       return { outcome: 'not open' };
     };
-    await cancelOpen({ ...options, sfn, stopDeal });
+    await cancelOpen({ ...options, client, stopDeal });
     // One event for a handoff, whichever of its executions runs; what it leaves is stopped.
     expect(events.map((event) => Object(event).detail.dealId).sort()).toEqual(['D-1', 'D-3']);
     expect(
@@ -202,10 +208,10 @@ describe('canceling what is open', () => {
       send: (command: unknown) =>
         command instanceof StopExecutionCommand
           ? Promise.resolve({})
-          : options.sfn.send(command as ListExecutionsCommand),
+          : options.client.send(command as ListExecutionsCommand),
     } as unknown as SFNClient;
     const stopDeal = async () => ({ outcome: 'cancelled' });
-    await expect(cancelOpen({ ...options, sfn: deaf, stopDeal })).rejects.toThrow(StillOpen);
+    await expect(cancelOpen({ ...options, client: deaf, stopDeal })).rejects.toThrow(StillOpen);
   });
 });
 

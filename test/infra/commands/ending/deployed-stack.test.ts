@@ -2,6 +2,7 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { describe, expect, it } from 'vitest';
 import { inProcessSettings } from '../../../../infra/account/clients.ts';
 import { type CallSettings, queryCalls } from '../../../../infra/calls/signed-calls.ts';
+import { patience } from '../../../../infra/commands/doctor/patience.ts';
 import { deployedTemplate, machineArnOf } from '../../../../infra/commands/ending/deployed-stack.ts';
 import { openSystem } from '../../../support/world.ts';
 
@@ -31,7 +32,7 @@ function connection(...answers: readonly (readonly [number, string])[]): { setti
 
 const cloudFormation = (settings: CallSettings) =>
   queryCalls(settings, { service: 'cloudformation', version: '2010-05-15' });
-const patience = { pause: async () => undefined, tries: 3 };
+const again = patience(async () => undefined);
 const failure = (code: string, message: string) =>
   `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`;
 
@@ -48,7 +49,7 @@ describe('the template that a stage is deployed with', () => {
       200,
       `<GetTemplateResponse><GetTemplateResult><TemplateBody>${body}</TemplateBody></GetTemplateResult></GetTemplateResponse>`,
     ]);
-    expect(await deployedTemplate('production', cloudFormation(settings), patience)).toEqual(template);
+    expect(await deployedTemplate('production', cloudFormation(settings), again)).toEqual(template);
     const [{ hostname, method, headers, body: form } = {} as Sent] = sent;
     expect([hostname, method]).toEqual(['cloudformation.eu-central-1.amazonaws.com', 'POST']);
     expect(Object.fromEntries(new URLSearchParams(form))).toEqual({
@@ -64,25 +65,23 @@ describe('the template that a stage is deployed with', () => {
       400,
       failure('ValidationError', 'Stack with id handoff-production does not exist'),
     ]);
-    expect(await deployedTemplate('production', cloudFormation(settings), patience)).toBeUndefined();
+    expect(await deployedTemplate('production', cloudFormation(settings), again)).toBeUndefined();
   });
 
   it('is asked for again while CloudFormation is too busy, and not guessed where it says no', async () => {
     const ok = [200, '<TemplateBody>{}</TemplateBody>'] as const;
     const throttled = [400, failure('Throttling', 'Rate exceeded')] as const;
     const { settings, sent } = connection(throttled, [503, ''], ok);
-    expect(await deployedTemplate('production', cloudFormation(settings), patience)).toEqual({});
+    expect(await deployedTemplate('production', cloudFormation(settings), again)).toEqual({});
     expect(sent).toHaveLength(3);
     const denied = connection([403, failure('AccessDenied', 'User is not authorized')]);
-    await expect(deployedTemplate('production', cloudFormation(denied.settings), patience)).rejects.toMatchObject({
+    await expect(deployedTemplate('production', cloudFormation(denied.settings), again)).rejects.toMatchObject({
       name: 'AccessDenied',
       message: 'User is not authorized',
       $metadata: { httpStatusCode: 403 },
     });
-    const busy = connection(throttled, throttled, throttled);
-    await expect(deployedTemplate('production', cloudFormation(busy.settings), patience)).rejects.toThrow(
-      'Rate exceeded',
-    );
+    const busy = connection(...Array.from({ length: 100 }, () => throttled));
+    await expect(deployedTemplate('production', cloudFormation(busy.settings), again)).rejects.toThrow('Rate exceeded');
   });
 });
 
