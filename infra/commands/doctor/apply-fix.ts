@@ -1,11 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { ExecutionNotRedrivable, RedriveExecutionCommand, type SFNClient } from '@aws-sdk/client-sfn';
 import { executionArnOf, executions, taskTokens } from '../../../functions/aws/step-functions.ts';
 import { isOver } from '../../../functions/domain/handoff/handoff.ts';
 import type { WorldOf } from '../../../functions/ports/world.ts';
+import { claimedFor } from './claimed-mails.ts';
 import type { Fix } from './finding.ts';
 import type { Patience } from './patience.ts';
 
-const fixUses = ['handoffs.load', 'deals.read', 'deals.history', 'mails.hold'] as const;
+const fixUses = ['handoffs.load', 'deals.read', 'deals.history', 'mails.claim', 'mails.release', 'mails.hold'] as const;
 
 export interface Fixing {
   readonly records: WorldOf<typeof fixUses>;
@@ -24,7 +26,7 @@ export interface Fixed {
 
 /** Does what can be done without a person, once: what somebody else has done since is left as it is. */
 export async function applyFix(fix: Fix, fixing: Fixing): Promise<Fixed> {
-  const { records, sfn, stateMachineArn, at, again } = fixing;
+  const { records, sfn, stateMachineArn, again } = fixing;
   const { start, startItem } = executions(sfn, stateMachineArn);
   switch (fix.do) {
     case 'start': {
@@ -50,8 +52,7 @@ export async function applyFix(fix: Fix, fixing: Fixing): Promise<Fixed> {
       };
     }
     case 'hold-mail':
-      await again(() => records.mails.hold(fix.handoff, fix.key, at));
-      return { done: true, said: 'held it: it is not sent again' };
+      return holdMail(fix, fixing);
   }
 }
 
@@ -69,6 +70,26 @@ async function againstStart(handoff: string, { records, again }: Fixing): Promis
   const { stops, episodes } = await again(() => records.deals.history(stored.deal.dealId));
   if (stops.length === 0 && episodes.length < 2) return undefined;
   return 'the deal was stopped or won again besides: send its "Deal Closed Won" event again, which knows what is to begin';
+}
+
+/** Takes the mail over from whoever began it, so that of all who come to it at once one decides, and holds it. */
+async function holdMail(
+  { handoff, key }: Extract<Fix, { do: 'hold-mail' }>,
+  { records, at, again }: Fixing,
+): Promise<Fixed> {
+  const record = await again(() => records.handoffs.load(handoff));
+  const settled = { done: true, said: 'nothing to do any more: what became of it is known' };
+  if (record?.mails[key]?.status !== 'claimed') return settled;
+  // Tried once: were its answer lost, a second try would be taken for whoever sends it.
+  const claim = await records.mails.claim(handoff, key, { at, token: randomUUID(), lease: claimedFor });
+  if (claim === 'in hand') return { done: false, said: 'somebody is sending it at this moment; look again later' };
+  if (claim === 'sent' || claim === 'held') return settled;
+  if (claim === 'claimed') {
+    await again(() => records.mails.release(handoff, key));
+    return settled;
+  }
+  await again(() => records.mails.hold(handoff, key, at));
+  return { done: true, said: 'held it: it is not sent again. Whether it came, a person has to ask' };
 }
 
 async function redrive(name: string, { sfn, stateMachineArn, again }: Fixing): Promise<Fixed> {

@@ -4,8 +4,8 @@ import { announcementRule, announcements } from '../../../functions/domain/playb
 import { age, type Finding, hour, shown } from './finding.ts';
 import type { Circumstances, Sight } from './sight.ts';
 
-/** A mail is sent within seconds of its claim; what failed in between is tried again within the hour. */
-const patience = hour;
+/** A mail is sent within seconds of its claim; what failed in between is tried again within the hour. In milliseconds. */
+export const claimedFor = hour;
 
 /** Mails that somebody began to send, and nobody knows whether they went out. */
 export function claimedMails(
@@ -13,7 +13,7 @@ export function claimedMails(
   { at }: Pick<Circumstances, 'at'>,
 ): readonly Finding[] {
   return handoffs.claims
-    .filter((claim) => age(claim.at, at) > patience)
+    .filter((claim) => age(claim.at, at) > claimedFor)
     .map((claim): Finding => {
       const { handoff, key } = claim;
       const status = handoffs.begun.get(handoff)?.status;
@@ -39,10 +39,11 @@ function mendClaim({ handoff, key, isOpen, toCustomer }: Unknown): Pick<Finding,
   const fix = { do: 'hold-mail', handoff, key } as const;
   if (toCustomer)
     return {
-      mend: 'Ask the customer success manager, who is copied on it, whether it came; if not, they send it themself. Then hold it, so that it is never sent again.',
+      mend: 'Ask the customer success manager, who is copied on it, whether it came; if not, they send it themself. --fix holds it, so that it is never sent again.',
       fix,
     };
-  if (!isOpen) return { mend: 'The handoff has ended: nothing sends it again. Hold it, so that it is settled.', fix };
+  if (!isOpen)
+    return { mend: 'The handoff has ended: nothing sends it again. --fix holds it, so that it is settled.', fix };
   return {
     mend: 'If it is still to be said, the execution sends it again when it next wakes. If its step is found silent, mend that.',
   };

@@ -20,10 +20,12 @@ export function customerMailWaiting(
   const decided = askSteps(record.playbook).flatMap(({ id, rule }) => {
     const asked = record.steps[id];
     if (!asked?.decision || !rule.announce || leavesUndone(rule, asked.decision.choice)) return [];
-    return [{ say: rule.announce.say, round: asked.round }];
+    const { say } = rule.announce;
+    // A meeting that is planned anew is another mail.
+    return [{ say, key: rule.plans !== undefined && asked.round > 1 ? `${say}/${asked.round}` : say }];
   });
-  const waiting = [...tellings.map(({ say }) => ({ say, round: 1 })), ...decided].find(
-    ({ say, round }) => announcementRule(say).toCustomer && !isDone(say) && !(round > 1 && isDone(`${say}/${round}`)),
+  const waiting = [...tellings.map(({ say }) => ({ say, key: say })), ...decided].find(
+    ({ say, key }) => announcementRule(say).toCustomer && !isDone(key),
   );
   if (waiting) return announcementRule(waiting.say).called;
   const meeting = Object.values(record.meetings ?? {}).find(

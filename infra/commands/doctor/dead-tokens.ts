@@ -20,6 +20,7 @@ export function deadTokens({ handoffs, executions }: Pick<Sight, 'handoffs' | 'e
         about: name,
         wrong: `${counted(titles.length, 'step waits', 'steps wait')} with a token of an execution that ${endInWords(executions.over.get(name))}: ${titles.join(', ')}. An answer is kept, and wakes nobody.`,
         mend: 'It goes on with what was answered once the execution is mended, as said of it under "executions".',
+        mendedWith: 'executions',
       };
     });
   });

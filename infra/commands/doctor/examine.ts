@@ -32,7 +32,10 @@ export function examine({ sight }: Pick<Looked, 'sight'>, known: Circumstances):
   };
 }
 
-/** Does each fix once, whichever findings it mends. One that cannot be done is said so, and the others are done. */
+/**
+ * Does each fix once, whichever findings it mends, causes before what is mended with them. One that cannot be done is said so,
+ * and the others are done.
+ */
 export async function fixAll(
   found: readonly Diagnosis[],
   apply: (fix: Fix) => Promise<Fixed>,
@@ -42,7 +45,8 @@ export async function fixAll(
   for (const diagnosis of found) {
     const { fix } = diagnosis;
     if (!fix) {
-      diagnoses.push(diagnosis);
+      const cause = diagnoses.find(({ check, about }) => check === diagnosis.mendedWith && about === diagnosis.about);
+      diagnoses.push({ ...diagnosis, ...(cause?.fixed && { fixed: cause.fixed }) });
       continue;
     }
     const key = JSON.stringify(fix);

@@ -8,6 +8,8 @@ export interface Finding {
   readonly mend: string;
   /** What `--fix` does about it; absent where a person has to. */
   readonly fix?: Fix;
+  /** The check whose finding about the same is the cause: this is mended with it. */
+  readonly mendedWith?: string;
 }
 
 /** What can be done without a person: it mails no customer, decides no step, and done twice it is done once. */

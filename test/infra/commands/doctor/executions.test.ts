@@ -5,7 +5,18 @@ import { dealEvent } from '../../../support/deals.ts';
 import { anna } from '../../../support/handoff-record.ts';
 import { upTo, won } from '../../../support/progress.ts';
 import { type OpenSystem, openSystem } from '../../../support/world.ts';
-import { checksOf, foundBy, itemsOf, putAll, remove, removeAll, spoil, visit, withoutExecutions } from './patient.ts';
+import {
+  applied,
+  checksOf,
+  foundBy,
+  itemsOf,
+  putAll,
+  remove,
+  removeAll,
+  spoil,
+  visit,
+  withoutExecutions,
+} from './patient.ts';
 
 const stop = (system: OpenSystem, name: string) =>
   system.clients.sfn.send(
@@ -40,6 +51,12 @@ describe('the doctor looks at executions', () => {
       done: true,
       said: `started the execution ${id}`,
     });
+    // What waited for it is mended with it.
+    expect(fixed.found.map(({ check, fixed: done }) => [check, done?.done])).toEqual([
+      ['executions', true],
+      ['tokens', true],
+    ]);
+    expect(fixed.exitCode).toBe(0);
     expect((await system.status(id)).status).toBe('RUNNING');
     // Nobody is asked once more for what was asked.
     expect(system.mails()).toEqual([]);
@@ -134,6 +151,21 @@ describe('the doctor looks at executions', () => {
     const [found] = (await visit(await withoutExecutions(system))).found;
     expect(found?.mend).toContain('today\'s state machine has no step "old-step"');
     expect(found?.fix).toBeUndefined();
+  });
+
+  it('does nothing where somebody was faster', async () => {
+    const { system, id } = await upTo('review-brief');
+    const look = expect.objectContaining({ done: false });
+    expect(await applied(system, { do: 'redrive', execution: id })).toEqual(look);
+    await stop(system, id);
+    expect(await applied(system, { do: 'start', handoff: id })).toEqual(look);
+    expect(await applied(system, { do: 'ask-again', handoff: id, step: 'review-brief' })).toEqual(look);
+    expect(await applied(system, { do: 'ask-again', handoff: id, step: 'schedule-internal-meeting' })).toMatchObject({
+      done: true,
+      said: expect.stringContaining('nothing to do any more'),
+    });
+    expect(await applied(system, { do: 'start', handoff: 'D-none-1' })).toEqual(look);
+    expect(system.account.stepFunctions.executions()).toHaveLength(1);
   });
 
   it('finds an execution without a record', async () => {

@@ -5,7 +5,7 @@ import { dealEvent } from '../../../support/deals.ts';
 import { anna } from '../../../support/handoff-record.ts';
 import { upTo, won } from '../../../support/progress.ts';
 import { type OpenSystem, openSystem } from '../../../support/world.ts';
-import { checksOf, foundBy, leaveClaim, putAll, remove, spoil, visit } from './patient.ts';
+import { applied, checksOf, foundBy, leaveClaim, putAll, remove, spoil, visit } from './patient.ts';
 
 describe('the doctor looks at what was said', () => {
   it('finds that somebody who was asked was not told, and has them told', async () => {
@@ -73,7 +73,10 @@ describe('the doctor looks at what was said', () => {
       `${id} customer-introduction: The mail to the customer was begun 2026-11-17 08:30 UTC, and nobody knows whether it went out.`,
       `${id} handoff-begins/${anna}: The mail was begun 2026-11-17 08:30 UTC, and nobody knows whether it went out.`,
     ]);
-    expect(found.found.map(({ fixed }) => fixed?.said)).toEqual(['held it: it is not sent again', undefined]);
+    expect(found.found.map(({ fixed }) => fixed?.said)).toEqual([
+      'held it: it is not sent again. Whether it came, a person has to ask',
+      undefined,
+    ]);
     expect(found.exitCode).toBe(1);
     expect((await system.load(id)).mails['customer-introduction']?.status).toBe('held');
     // Of a handoff that has ended, nobody sends it again.
@@ -85,6 +88,21 @@ describe('the doctor looks at what was said', () => {
     const after = await visit(system, { fix: true });
     expect(after.found.map(({ check, fixed }) => [check, fixed?.done])).toEqual([['claims', true]]);
     expect((await visit(system)).found).toEqual([]);
+  });
+
+  it('holds no mail of which the result is known by now, or that somebody is sending', async () => {
+    const { system, id } = await upTo('schedule-internal-meeting');
+    const key = 'customer-introduction';
+    const fix = { do: 'hold-mail', handoff: id, key } as const;
+    const known = expect.objectContaining({ done: true, said: expect.stringContaining('nothing to do any more') });
+    expect(await applied(system, fix)).toEqual(known);
+    expect((await system.load(id)).mails[key]).toBeUndefined();
+    await leaveClaim(system, id, { key, at: system.now() });
+    expect(await applied(system, fix)).toMatchObject({ done: false });
+    expect((await system.load(id)).mails[key]?.status).toBe('claimed');
+    await system.world.mails.markSent({ id, key, messageId: 'm', at: system.now() });
+    expect(await applied(system, fix)).toEqual(known);
+    expect((await system.load(id)).mails[key]?.status).toBe('sent');
   });
 
   it('names a record that cannot be read, and reads the others', async () => {

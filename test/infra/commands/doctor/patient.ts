@@ -12,8 +12,9 @@ import { roster as rosterIn } from '../../../../functions/aws/roster.ts';
 import { sort } from '../../../../functions/aws/table.ts';
 import type { Person } from '../../../../functions/domain/people/person.ts';
 import { inProcessSettings } from '../../../../infra/account/clients.ts';
-import { applyFix } from '../../../../infra/commands/doctor/apply-fix.ts';
+import { applyFix, type Fixed } from '../../../../infra/commands/doctor/apply-fix.ts';
 import { type Diagnosis, type Examined, examine, fixAll } from '../../../../infra/commands/doctor/examine.ts';
+import type { Fix } from '../../../../infra/commands/doctor/finding.ts';
 import { type Looked, type Looking, look } from '../../../../infra/commands/doctor/look.ts';
 import { patience } from '../../../../infra/commands/doctor/patience.ts';
 import { exitCodeOf } from '../../../../infra/commands/doctor/report.ts';
@@ -54,11 +55,17 @@ export async function visit(
     ...other,
   });
   const examined = examine({ sight }, known);
-  const records = recordsIn(openTable(clients.dynamodb, 'handoff'));
-  const fixing = { records, sfn: clients.sfn, stateMachineArn, at: known.at, again };
-  const found = fix ? await fixAll(examined.found, (each) => applyFix(each, fixing)) : examined.found;
+  const found = fix ? await fixAll(examined.found, (each) => applied(system, each)) : examined.found;
   await system.clock.settled();
   return { ...examined, found, unseen, waits, exitCode: exitCodeOf({ found, unseen }) };
+}
+
+/** One fix, as `--fix` does it. */
+export function applied(system: OpenSystem, fix: Fix): Promise<Fixed> {
+  const { clients, stateMachineArn } = system;
+  const records = recordsIn(openTable(clients.dynamodb, 'handoff'));
+  const again = patience(async () => undefined);
+  return applyFix(fix, { records, sfn: clients.sfn, stateMachineArn, at: system.now(), again });
 }
 
 const circumstances = (system: OpenSystem): Circumstances => ({
