@@ -190,7 +190,7 @@ export async function createAccount(options: AccountOptions): Promise<Account> {
       // Everybody may ask who they are.
       sts: queryProtocol(
         { service: 'STS', namespace: 'https://sts.amazonaws.com/doc/2011-06-15/', newId },
-        createSts(identity),
+        createSts(identity, role),
       ),
       lambda: lambdaProtocol(as('lambda', lambdaApi), newId),
       scheduler: schedulerProtocol(as('scheduler', scheduler), newId),
@@ -200,6 +200,7 @@ export async function createAccount(options: AccountOptions): Promise<Account> {
 
   const services = new Map<string | undefined, Readonly<Record<string, WireHandler>>>();
   const handle = createFront({
+    region: identity.region,
     busy: clock.busy,
     servicesFor: (accessKey) => {
       const role = access.roleOf(accessKey);

@@ -12,6 +12,8 @@ interface Delivery {
   readonly origin: string;
   /** Throws what keeps its sender from calling the function. */
   readonly check?: () => void;
+  /** How long it is tried, in milliseconds, and how often; 24 hours and 185 times when left out. */
+  readonly retry?: { readonly longest?: number; readonly attempts?: number };
   /** Where it goes when it cannot be delivered, by the queue's name, and what its sender says of itself there. */
   readonly deadLetters?: () => { readonly queue: string; readonly attributes: MessageAttributes } | undefined;
 }
@@ -45,8 +47,9 @@ export function createDelivery(world: {
       const error = asAwsError(thrown);
       const pause = Math.min(1000 * 2 ** (number - 1), longestPause);
       const again = clock.now() + pause;
+      const { longest = longestTry, attempts = mostAttempts } = delivery.retry ?? {};
       const retriable = error.httpStatus === 429 || error.httpStatus >= 500;
-      if (retriable && number < mostAttempts && again - since <= longestTry) {
+      if (retriable && number < attempts && again - since <= longest) {
         clock.at(again, () => attempt(delivery, number + 1, since), `Deliver again: ${delivery.origin}`);
         return;
       }

@@ -1,10 +1,15 @@
 import type { Clock } from './clock.ts';
 import type { Deliver } from './delivery.ts';
 import { compilePattern, type EventMatcher } from './event-pattern.ts';
-import { arn, type Identity } from './identity.ts';
+import { busOf, createEventQueries, parseObjectOf } from './event-queries.ts';
+import { eventShapes } from './event-shapes.ts';
+import { arn, type Identity, notShared } from './identity.ts';
 import type { Meter } from './usage.ts';
-import { AwsError, notEmulated, validationError } from './wire/errors.ts';
+import { notEmulated, validationError } from './wire/errors.ts';
 import { isObject, type Service } from './wire/message.ts';
+import { checkParameters } from './wire/parameters.ts';
+
+type Parameters = Readonly<Record<string, unknown>>;
 
 /** A rule with its one target, a function. */
 export interface Rule {
@@ -58,7 +63,6 @@ export interface EventsWorld {
 
 /** PutEvents: all entries of one call together. */
 const sizeLimit = 256 * 1024;
-const mostEntries = 10;
 const billedChunk = 64 * 1024;
 
 interface EntryResult {
@@ -124,43 +128,33 @@ export function createEvents(world: EventsWorld): EventBus {
         ErrorMessage: 'Parameter DetailType is not valid. Reason: DetailType is longer than 128 characters.',
       };
     }
-    const detail = parseDetail(String(entry['Detail']));
+    const detail = parseObjectOf(String(entry['Detail']));
     if (detail === undefined) return { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' };
-    const bus = busName(entry['EventBusName']);
-    if (!buses.has(bus))
-      return { ErrorCode: 'ResourceNotFoundException', ErrorMessage: `Event bus ${bus} does not exist.` };
+    const bus = busOf(identity, entry['EventBusName']);
+    if (bus.of === 'another region') {
+      return {
+        ErrorCode: 'InvalidArgument',
+        ErrorMessage: `Parameter EventBusName is not valid. Reason: ${bus.name} is in another region.`,
+      };
+    }
+    if (bus.of === 'another account')
+      return { ErrorCode: 'AccessDeniedException', ErrorMessage: notShared(identity, 'events:PutEvents', bus.name) };
     const resources = Array.isArray(entry['Resources']) ? entry['Resources'].map(String) : [];
     const event = envelope({ source, detailType, detail, resources }, entryTime(entry['Time'], clock.now()));
     world.meter.events(Math.max(1, Math.ceil(entryBytes(entry) / billedChunk)));
-    send(event, bus);
+    // A bus that does not exist takes events as well, and no rule hears of them.
+    send(event, bus.name);
     return { EventId: event.id };
   }
 
-  function putEvents(parameters: Readonly<Record<string, unknown>>): unknown {
-    const entries: unknown = parameters['Entries'];
-    if (!Array.isArray(entries) || entries.length === 0 || entries.length > mostEntries) {
-      const bound =
-        Array.isArray(entries) && entries.length > 0
-          ? `less than or equal to ${mostEntries}`
-          : 'greater than or equal to 1';
-      throw validationError(
-        `1 validation error detected: Value at 'entries' failed to satisfy constraint: Member must have length ${bound}`,
-      );
-    }
+  function putEvents(parameters: Parameters): unknown {
+    const entries = Array.isArray(parameters['Entries']) ? parameters['Entries'] : [];
     const objects = entries.map((entry) => (isObject(entry) ? entry : {}));
     if (objects.reduce((sum, entry) => sum + entryBytes(entry), 0) > sizeLimit) {
       throw validationError('Total size of the entries in the request is over the limit.');
     }
     const results = objects.map(putEntry);
     return { FailedEntryCount: results.filter((result) => result.ErrorCode !== undefined).length, Entries: results };
-  }
-
-  function findRule(name: unknown, bus: string): (typeof rules)[number] {
-    const rule = rules.find((each) => each.name === name && each.bus === bus);
-    if (rule === undefined) {
-      throw new AwsError('ResourceNotFoundException', `Rule ${String(name)} does not exist on EventBus ${bus}.`);
-    }
-    return rule;
   }
 
   const ruleArn = ({ name, bus }: { readonly name: string; readonly bus: string }): string =>
@@ -171,46 +165,17 @@ export function createEvents(world: EventsWorld): EventBus {
     attributes: { RULE_ARN: ruleArn(rule) },
   });
 
-  const describe = (rule: (typeof rules)[number]): Readonly<Record<string, unknown>> => ({
-    Name: rule.name,
-    Arn: ruleArn(rule),
-    EventPattern: JSON.stringify(rule.pattern),
-    State: 'ENABLED',
-    EventBusName: rule.bus,
-  });
+  const asked = createEventQueries({ identity, rules, buses, arnOf: ruleArn });
 
   return {
     publish: (event) => send(envelope(event, clock.now()), 'default'),
     hears: (source, detailType) =>
       rules.some((rule) => rule.bus === 'default' && rule.may({ source, 'detail-type': detailType })),
     call: async (action, parameters) => {
-      const bus = busName(parameters['EventBusName']);
-      switch (action) {
-        case 'PutEvents':
-          return putEvents(parameters);
-        case 'ListRules':
-          return { Rules: rules.filter((rule) => rule.bus === bus).map(describe) };
-        case 'DescribeRule':
-          return describe(findRule(parameters['Name'], bus));
-        case 'ListTargetsByRule':
-          return {
-            Targets: [
-              { Id: 'Target0', Arn: arn(identity, 'lambda', `function:${findRule(parameters['Rule'], bus).target}`) },
-            ],
-          };
-        case 'ListEventBuses':
-          return {
-            EventBuses: [...buses].map((name) => ({ Name: name, Arn: arn(identity, 'events', `event-bus/${name}`) })),
-          };
-        case 'TestEventPattern':
-          return {
-            Result: compilePattern(parseDetail(String(parameters['EventPattern'])))(
-              parseDetail(String(parameters['Event'])) ?? {},
-            ),
-          };
-        default:
-          throw notEmulated(`EventBridge.${action}`);
-      }
+      const members = Object.hasOwn(eventShapes, action) ? eventShapes[action] : undefined;
+      if (members === undefined) throw notEmulated(`EventBridge.${action}`);
+      checkParameters(`EventBridge.${action}`, { members }, parameters);
+      return action === 'PutEvents' ? putEvents(parameters) : asked(action, parameters);
     },
   };
 }
@@ -219,12 +184,6 @@ export function createEvents(world: EventsWorld): EventBus {
 function compileOutline(pattern: Rule['pattern']): EventMatcher {
   const outline = Object.entries(pattern).filter(([key]) => key === 'source' || key === 'detail-type');
   return outline.length === 0 ? () => true : compilePattern(Object.fromEntries(outline));
-}
-
-/** A bus's name from its name or ARN. */
-function busName(value: unknown): string {
-  if (typeof value !== 'string' || value === '') return 'default';
-  return value.slice(value.lastIndexOf('/') + 1);
 }
 
 /** `Time` is epoch seconds on the wire and an ISO text in a state machine's parameters. */
@@ -240,13 +199,4 @@ function entryBytes(entry: Readonly<Record<string, unknown>>): number {
   if (Array.isArray(entry['Resources'])) texts.push(...entry['Resources']);
   const bytes = texts.reduce((sum: number, text) => sum + (typeof text === 'string' ? Buffer.byteLength(text) : 0), 0);
   return bytes + (entry['Time'] === undefined ? 0 : 14);
-}
-
-function parseDetail(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -4,6 +4,7 @@ import type { Faults } from './faults.ts';
 import type { Access } from './iam/access.ts';
 import { arn, type Identity } from './identity.ts';
 import { invocationOf } from './invocations.ts';
+import { functionNotFound, functionReference, latest } from './lambda-reference.ts';
 import type { Limits } from './limits.ts';
 import type { Queues } from './sqs/queues.ts';
 import type { Meter } from './usage.ts';
@@ -58,8 +59,11 @@ export interface Lambda {
   readonly failures: readonly FunctionFailure[];
   /** All functions' names. */
   names(): string[];
-  /** The bare name of the function that a name or ARN refers to. Throws ResourceNotFoundException. */
-  functionNameOf(reference: string): string;
+  /**
+   * The bare name of the function that a name or ARN refers to, for a call that IAM knows as the action. Throws like
+   * `functionReference`, and ResourceNotFoundException for functions and qualifiers that are not there.
+   */
+  functionNameOf(reference: string, options?: { readonly qualifier?: unknown; readonly action?: string }): string;
 }
 
 const syncLimit = 6 * 1024 * 1024;
@@ -102,18 +106,12 @@ export function createLambda(world: LambdaWorld): Lambda {
   const throttled = new Map<string, number>();
   const failures: FunctionFailure[] = [];
 
-  /** The function's bare name from a name, partial ARN or ARN, with or without a qualifier. */
-  function find(reference: string): Found {
-    const name =
-      /^(?:arn:aws[^:]*:lambda:[^:]+:)?(?:\d{12}:)?(?:function:)?([A-Za-z0-9_-]+)(?::[A-Za-z0-9_$-]+)?$/.exec(
-        reference,
-      )?.[1];
+  function find(text: string, options: { readonly qualifier?: unknown; readonly action?: string } = {}): Found {
+    const meant = functionReference(identity, text, options);
+    const { name, qualifier = latest } = meant;
     const functions = world.functions();
-    const run = name !== undefined && Object.hasOwn(functions, name) ? functions[name] : undefined;
-    if (name === undefined || run === undefined) {
-      const missing = arn(identity, 'lambda', `function:${name ?? reference}`);
-      throw new AwsError('ResourceNotFoundException', `Function not found: ${missing}`, { httpStatus: 404 });
-    }
+    const run = Object.hasOwn(functions, name) ? functions[name] : undefined;
+    if (run === undefined || qualifier !== latest) throw functionNotFound(identity, meant);
     return { name, run };
   }
 
@@ -277,7 +275,7 @@ export function createLambda(world: LambdaWorld): Lambda {
     },
     failures,
     names: () => Object.keys(world.functions()),
-    functionNameOf: (reference) => find(reference).name,
+    functionNameOf: (reference, options) => find(reference, options).name,
   };
 }
 

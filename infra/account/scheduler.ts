@@ -1,12 +1,15 @@
-import { Temporal } from 'temporal-polyfill';
 import type { Clock, Timer } from './clock.ts';
 import type { Deliver } from './delivery.ts';
 import type { Access } from './iam/access.ts';
 import { functionCall } from './iam/calls.ts';
-import { arn, type Identity } from './identity.ts';
+import { arn, type Identity, parseArn } from './identity.ts';
+import { atTime, retryPolicy, targetFunction } from './schedule-parameters.ts';
+import { scheduleShapes } from './schedule-shapes.ts';
 import type { Meter } from './usage.ts';
 import { AwsError, notEmulated, validationError } from './wire/errors.ts';
 import { isObject, type Service } from './wire/message.ts';
+import { pageOf } from './wire/pages.ts';
+import { checkParameters, jsonComplaints } from './wire/parameters.ts';
 
 type Parameters = Readonly<Record<string, unknown>>;
 
@@ -17,6 +20,7 @@ interface Schedule {
   readonly zone: string;
   /** Virtual milliseconds since the epoch. */
   readonly firesAt: number;
+  /** The target: a function's name, and the version it is asked for. */
   readonly functionName: string;
   readonly target: Parameters;
   readonly deleteWhenDone: boolean;
@@ -51,6 +55,8 @@ export function createScheduler(world: SchedulerWorld): Service {
   const schedules = new Map<string, Schedule>();
   const keyOf = ({ group, name }: Pick<Schedule, 'group' | 'name'>): string => `${group}/${name}`;
   const groups = ['default', ...(world.groups ?? [])];
+  /** The tokens of deletions, so that one which is sent again ends as it did before. */
+  const deletions = new Set<string>();
 
   function groupName(parameters: Parameters): string {
     const group = String(parameters['GroupName'] ?? 'default');
@@ -84,14 +90,13 @@ export function createScheduler(world: SchedulerWorld): Service {
     const name = scheduleName(parameters);
     const group = groupName(parameters);
     const window = parameters['FlexibleTimeWindow'];
-    if (!isObject(window)) throw validationError('FlexibleTimeWindow must not be null');
-    if (window['Mode'] !== 'OFF') throw notEmulated(`Scheduler FlexibleTimeWindow ${String(window['Mode'])}`);
-    for (const unknown of ['StartDate', 'EndDate', 'KmsKeyArn']) {
-      if (parameters[unknown] !== undefined) throw notEmulated(`Scheduler ${unknown}`);
-    }
+    if (!isObject(window) || window['Mode'] !== 'OFF') throw notEmulated('Scheduler FlexibleTimeWindow FLEXIBLE');
+    if (window['MaximumWindowInMinutes'] !== undefined)
+      throw validationError('MaximumWindowInMinutes must not be set where the FlexibleTimeWindow is OFF.');
     if (parameters['State'] === 'DISABLED') throw notEmulated('Scheduler State DISABLED');
-    const target = parameters['Target'];
-    const functionName = targetFunction(target);
+    const { Target: target = {} } = parameters as { readonly Target?: Parameters };
+    const functionName = targetFunction(identity, target);
+    checkRole(String(target['RoleArn']));
     const expression = String(parameters['ScheduleExpression']);
     const zone = String(parameters['ScheduleExpressionTimezone'] ?? 'UTC');
     const firesAt = atTime(expression, zone);
@@ -103,7 +108,7 @@ export function createScheduler(world: SchedulerWorld): Service {
       zone,
       firesAt,
       functionName,
-      target: isObject(target) ? target : {},
+      target,
       deleteWhenDone: parameters['ActionAfterCompletion'] === 'DELETE',
       description: typeof parameters['Description'] === 'string' ? parameters['Description'] : undefined,
       clientToken: parameters['ClientToken'],
@@ -124,6 +129,7 @@ export function createScheduler(world: SchedulerWorld): Service {
       payload: payload(schedule),
       origin: `schedule ${schedule.name}`,
       check: () => mayInvoke(schedule),
+      retry: retryPolicy(schedule.target),
       deadLetters: () => lettersOf(schedule),
     });
   }
@@ -137,6 +143,15 @@ export function createScheduler(world: SchedulerWorld): Service {
     const role = world.access.roleOf(String(target['RoleArn']));
     world.access.check(role, { action: 'sqs:SendMessage', resources: [queueArn], context: {} });
     return { queue, attributes: { SCHEDULE_ARN: scheduleArn(group, name) } };
+  }
+
+  /** A role that the scheduler may act in: one of this account, and one that is there. */
+  function checkRole(roleArn: string): void {
+    if (parseArn(roleArn)?.accountId !== identity.accountId)
+      throw new AwsError('AccessDeniedException', 'Cross-account pass role is not allowed.', { httpStatus: 403 });
+    const role = world.access?.roleOf(roleArn);
+    if (role === undefined || world.access?.has(role)) return;
+    throw validationError('The execution role you provide must allow AWS EventBridge Scheduler to assume the role.');
   }
 
   function mayInvoke({ target, functionName }: Schedule): void {
@@ -199,14 +214,42 @@ export function createScheduler(world: SchedulerWorld): Service {
     return { Arn, Name, GroupName, State, CreationDate, LastModificationDate, Target: { Arn: schedule.target['Arn'] } };
   }
 
-  function remove(schedule: Schedule): unknown {
-    schedule.timer.cancel();
-    schedules.delete(keyOf(schedule));
+  function remove(parameters: Parameters): unknown {
+    const name = scheduleName(parameters);
+    const key = keyOf({ group: groupName(parameters), name });
+    const { ClientToken: token } = parameters;
+    const deletion = `${key} ${String(token)}`;
+    if (token !== undefined && deletions.has(deletion) && !schedules.has(key)) return {};
+    find(parameters).timer.cancel();
+    schedules.delete(key);
+    if (token !== undefined) deletions.add(deletion);
     return {};
+  }
+
+  /** Of all groups, or of one, by their names. */
+  function list(parameters: Parameters): Parameters {
+    const group = parameters['GroupName'] === undefined ? undefined : groupName(parameters);
+    const prefix = String(parameters['NamePrefix'] ?? '');
+    const found = [...schedules.values()]
+      .filter((schedule) => (group === undefined || schedule.group === group) && schedule.name.startsWith(prefix))
+      // Those that are disabled are refused when they are made.
+      .filter(() => parameters['State'] !== 'DISABLED')
+      .toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+    const { page, next } = pageOf(found, {
+      limit: parameters['MaxResults'],
+      token: parameters['NextToken'],
+      usual: 100,
+      wrongToken: () => validationError('Invalid pagination token.'),
+    });
+    return { Schedules: page.map(summarize), ...(next === undefined ? {} : { NextToken: next }) };
   }
 
   return {
     call: async (action, parameters) => {
+      const members = Object.hasOwn(scheduleShapes, action) ? scheduleShapes[action] : undefined;
+      if (members === undefined) throw notEmulated(`Scheduler.${action}`);
+      const complaints = { ...jsonComplaints, asText: action === 'ListSchedules' };
+      checkParameters(`Scheduler.${action}`, { members, complaints }, parameters);
       switch (action) {
         case 'CreateSchedule':
           return create(parameters);
@@ -215,51 +258,12 @@ export function createScheduler(world: SchedulerWorld): Service {
         case 'GetSchedule':
           return describe(find(parameters));
         case 'DeleteSchedule':
-          return remove(find(parameters));
-        case 'ListSchedules':
-          return { Schedules: [...schedules.values()].map(summarize) };
+          return remove(parameters);
         default:
-          throw notEmulated(`Scheduler.${action}`);
+          return list(parameters);
       }
     },
   };
 }
 
-function scheduleName(parameters: Parameters): string {
-  const name = String(parameters['Name'] ?? '');
-  if (/^[0-9a-zA-Z-_.]{1,64}$/.test(name)) return name;
-  throw validationError(
-    `1 validation error detected: Value '${name}' at 'name' failed to satisfy constraint: Member must satisfy regular expression pattern: ^[0-9a-zA-Z-_.]+$ and have a length of 1 to 64`,
-  );
-}
-
-function targetFunction(target: unknown): string {
-  if (!isObject(target) || typeof target['Arn'] !== 'string') throw validationError('Target must have an Arn');
-  if (typeof target['RoleArn'] !== 'string') throw validationError('Target must have a RoleArn');
-  const found = /^arn:aws[^:]*:lambda:[^:]*:\d*:function:(.+)$/.exec(target['Arn']);
-  if (found?.[1] === undefined) throw notEmulated(`Scheduler target ${target['Arn']}`);
-  const input = target['Input'];
-  if (typeof input === 'string') checkInput(input);
-  return found[1];
-}
-
-function checkInput(input: string): void {
-  try {
-    JSON.parse(input);
-  } catch {
-    throw validationError('Invalid Target Input: it is not JSON.');
-  }
-}
-
-/** The moment of `at(yyyy-mm-ddThh:mm:ss)` in the zone, in milliseconds since the epoch; a local time that DST skips moves forward. */
-function atTime(expression: string, zone: string): number {
-  if (/^(rate|cron)\(/.test(expression)) throw notEmulated(`Scheduler expression ${expression}`);
-  const local = /^at\((\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\)$/.exec(expression)?.[1];
-  if (local === undefined) throw validationError(`Invalid Schedule Expression ${expression}.`);
-  try {
-    return Temporal.PlainDateTime.from(local, { overflow: 'reject' }).toZonedDateTime(zone).epochMilliseconds;
-  } catch (error) {
-    const wrong = error instanceof RangeError ? error.message : String(error);
-    throw validationError(`Invalid Schedule Expression ${expression} in ${zone}: ${wrong}.`);
-  }
-}
+const scheduleName = (parameters: Parameters): string => String(parameters['Name']);

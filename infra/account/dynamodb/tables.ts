@@ -1,4 +1,4 @@
-import { arn, type Identity } from '../identity.ts';
+import { arn, type Identity, isHere, notShared, parseArn } from '../identity.ts';
 import { AwsError, notEmulated, validationError } from '../wire/errors.ts';
 import { isObject } from '../wire/message.ts';
 import type { Callback, Store } from './dynalite.ts';
@@ -93,23 +93,18 @@ export function createTables({ store, identity, check, run }: TablesWorld): Tabl
   async function tag(parameters: Parameters): Promise<Parameters> {
     const table = tableOf('TagResource', parameters);
     check('TagResource', parameters);
-    checkTags(tagList(parameters['Tags']), await tagsOf(table));
+    if (table !== '') checkTags(tagList(parameters['Tags']), await tagsOf(table));
     return run('TagResource', parameters);
   }
 
-  /** The name of the table that an action on tags is about. Throws when the ARN is another account's, or another region's. */
+  /** The name of the table that an action on tags is about. Throws when the ARN is another account's, or another region's; empty for what is none, which dynalite refuses. */
   function tableOf(action: string, { ResourceArn: given }: Parameters): string {
-    const [, partition, service, region, account, resource = ''] = String(given).split(':');
-    const name = resource.replace(/^table\//, '');
-    if (service !== 'dynamodb' || !resource.startsWith('table/')) return name;
-    if (partition !== 'aws' || region !== identity.region)
+    const table = parseArn(String(given));
+    if (table?.service !== 'dynamodb' || !table.resource.startsWith('table/')) return '';
+    if (!isHere(identity, table))
       throw validationError(`Invalid TableArn: Invalid ResourceArn provided as input ${String(given)}`);
-    if (account === identity.accountId) return name;
-    const user = arn({ ...identity, region: '' }, 'iam', 'user/local');
-    throw new AwsError(
-      'AccessDeniedException',
-      `User: ${user} is not authorized to perform: dynamodb:${action} on resource: ${String(given)} because no resource-based policy allows the dynamodb:${action} action`,
-    );
+    if (table.accountId === identity.accountId) return table.resource.slice('table/'.length);
+    throw new AwsError('AccessDeniedException', notShared(identity, `dynamodb:${action}`, String(given)));
   }
 
   /** Changes what is stored of a table. */

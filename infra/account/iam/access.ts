@@ -1,4 +1,4 @@
-import { arn, type Identity } from '../identity.ts';
+import { arn, type Identity, parseArn } from '../identity.ts';
 import { AwsError } from '../wire/errors.ts';
 import type { Service } from '../wire/message.ts';
 import { callsOf, type Resources } from './calls.ts';
@@ -25,6 +25,8 @@ export interface AccessOptions extends Resources {
 export interface Access {
   /** The name of the role of an ARN or an access key; undefined for the account's owner. */
   roleOf(reference: string): string | undefined;
+  /** Whether there is a role of that name. */
+  has(role: string): boolean;
   /** The service as a role may use it: throws IAM's refusal for everything else. */
   as<T extends Service>(role: string | undefined, name: string, service: T): T;
   /** Throws IAM's refusal when the role may not. */
@@ -50,9 +52,13 @@ export function createAccess(options: AccessOptions): Access {
   return {
     roleOf: (reference) => {
       if (roles === undefined) return undefined;
-      const name = /^arn:aws[\w-]*:iam::\d{12}:role\/(?:.*\/)?([^/]+)$/.exec(reference)?.[1] ?? reference;
-      return name === reference && !Object.hasOwn(roles, name) ? undefined : name;
+      const role = parseArn(reference);
+      // A role of another account is none of those that are known here: it may do nothing.
+      if (role !== undefined && (role.partition !== 'aws' || role.accountId !== identity.accountId)) return reference;
+      const name = role === undefined ? reference : (role.resource.split('/').at(-1) ?? '');
+      return role === undefined && !Object.hasOwn(roles, name) ? undefined : name;
     },
+    has: (role) => roles !== undefined && Object.hasOwn(roles, role),
     as: (role, name, service) => {
       if (role === undefined) return service;
       return {

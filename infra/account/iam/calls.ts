@@ -1,4 +1,5 @@
 import { arn, type Identity } from '../identity.ts';
+import { functionReference, referenceArn } from '../lambda-reference.ts';
 import { notEmulated } from '../wire/errors.ts';
 import { isObject } from '../wire/message.ts';
 import type { Call } from './policy.ts';
@@ -52,7 +53,7 @@ async function callOf({ service, action, parameters }: Asked, resources: Resourc
     case 'sqs':
       return on([arn(identity, 'sqs', text('QueueUrl').split('/').at(-1) ?? '')]);
     case 'lambda':
-      if (action === 'Invoke') return functionCall(functionArn(text('FunctionName'), identity));
+      if (action === 'Invoke') return functionCall(functionArn(parameters, identity));
       break;
     case 'states':
       if (action === 'StartExecution') return on([text('stateMachineArn')]);
@@ -72,8 +73,12 @@ export const functionCall = (functionArn: string): Call => ({
   context: {},
 });
 
-const functionArn = (reference: string, identity: Identity): string =>
-  reference.startsWith('arn:') ? reference : arn(identity, 'lambda', `function:${reference}`);
+function functionArn({ FunctionName: reference, Qualifier: qualifier }: Parameters, identity: Identity): string {
+  const text = String(reference ?? '');
+  if (text.startsWith('arn:'))
+    return qualifier === undefined || text.endsWith(`:${qualifier}`) ? text : `${text}:${qualifier}`;
+  return referenceArn(identity, functionReference(identity, text, { qualifier }));
+}
 
 type Key = Readonly<Record<string, { readonly S?: string } | undefined>>;
 type TableAsked = Pick<Asked, 'action' | 'parameters'>;

@@ -3,6 +3,7 @@ import type { Access } from '../iam/access.ts';
 import { functionCall } from '../iam/calls.ts';
 import { arn, type Identity } from '../identity.ts';
 import type { Lambda } from '../lambda.ts';
+import { functionNotFound, functionReference, latest } from '../lambda-reference.ts';
 import { TaskError } from '../step-functions/errors.ts';
 import type { IntegrationCall, Integrations } from '../step-functions/integrations.ts';
 import { type FunctionAnswer, invokeLambdaTask, responseMetadata } from '../step-functions/lambda-task.ts';
@@ -74,6 +75,7 @@ function integrationsAs(world: IntegrationsWorld, role: string | undefined): Int
   async function callOptimized(call: IntegrationCall): Promise<unknown> {
     try {
       if (call.service === 'lambda' && call.action === 'invoke') {
+        checkFunction(call);
         return await invokeLambdaTask(call, invokeFunction, {
           ...world.identity,
           account: world.identity.accountId,
@@ -91,6 +93,15 @@ function integrationsAs(world: IntegrationsWorld, role: string | undefined): Int
       throw optimizedTaskError(call.service, error, world.newId());
     }
     throw notEmulated(`the integration ${call.resource}`);
+  }
+
+  /** Refuses a function of another account or region, and a version that there is none of: the engine knows functions by name. */
+  function checkFunction(call: IntegrationCall): void {
+    const { identity } = world;
+    const named = call.kind === 'function' ? call.resource : Object(call.parameters)['FunctionName'];
+    if (typeof named !== 'string') return;
+    const meant = functionReference(identity, named);
+    if (meant.qualifier !== undefined && meant.qualifier !== latest) throw functionNotFound(identity, meant);
   }
 
   /** A function by name for the engine's own Lambda tasks; undefined where there is none. */

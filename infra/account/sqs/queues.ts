@@ -62,6 +62,9 @@ export const retentionSeconds = 14 * 86_400;
 /** What SQS takes in one message. */
 const sizeLimit = 1024 * 1024;
 
+/** The characters that SQS takes. */
+const allowed = /^[\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]*$/u;
+
 /** Standard queues in virtual time. Nothing waits on the clock's agenda for them: who is out of sight is told by the time. */
 export function createQueues(world: {
   readonly clock: Clock;
@@ -110,7 +113,13 @@ export function createQueues(world: {
     send: (queue, body, attributes = {}) => {
       settings(queue);
       if (body === '') throw new AwsError('InvalidMessageContents', 'The message body must not be empty.');
-      if (Buffer.byteLength(body) > sizeLimit)
+      if (!allowed.test(body))
+        throw new AwsError(
+          'InvalidMessageContents',
+          'Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF',
+        );
+      const size = [body, ...Object.entries(attributes).flat()].reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+      if (size > sizeLimit)
         throw new AwsError(
           'InvalidParameterValue',
           `One or more parameters are invalid. Reason: Message must be shorter than ${sizeLimit} bytes.`,

@@ -2,27 +2,14 @@ import { createHash } from 'node:crypto';
 import type { Identity } from '../identity.ts';
 import { AwsError, notEmulated } from '../wire/errors.ts';
 import { isObject, type Service } from '../wire/message.ts';
+import { pageOf } from '../wire/pages.ts';
+import { checkParameters } from '../wire/parameters.ts';
 import { type Message, type MessageAttributes, type Queues, retentionSeconds } from './queues.ts';
+import { otherAttributes, queueComplaints, queueShapes, systemAttributeNames } from './sqs-shapes.ts';
 
 type Parameters = Readonly<Record<string, unknown>>;
 
-/** What each action takes; anything else is refused by name. */
-const known: Readonly<Record<string, readonly string[]>> = {
-  ListQueues: ['QueueNamePrefix'],
-  GetQueueUrl: ['QueueName'],
-  GetQueueAttributes: ['QueueUrl', 'AttributeNames'],
-  SendMessage: ['QueueUrl', 'MessageBody', 'MessageAttributes'],
-  ReceiveMessage: [
-    'QueueUrl',
-    'MaxNumberOfMessages',
-    'VisibilityTimeout',
-    'WaitTimeSeconds',
-    'MessageAttributeNames',
-    'MessageSystemAttributeNames',
-  ],
-  DeleteMessage: ['QueueUrl', 'ReceiptHandle'],
-  ChangeMessageVisibility: ['QueueUrl', 'ReceiptHandle', 'VisibilityTimeout'],
-};
+const mostAttributes = 10;
 
 /** SQS's API over standard queues. Queues are made with the account: those that make or change some are refused. */
 export function createSqs({ identity, queues }: { readonly identity: Identity; readonly queues: Queues }): Service {
@@ -33,7 +20,26 @@ export function createSqs({ identity, queues }: { readonly identity: Identity; r
   function queueAt(url: unknown): string {
     const queue = String(url).split('/').at(-1) ?? '';
     if (String(url) === urlOf(queue)) return queues.settings(queue).name;
-    throw new AwsError('QueueDoesNotExist', 'The specified queue does not exist.');
+    throw noQueue();
+  }
+
+  function listQueues(parameters: Parameters): Parameters {
+    const prefix = String(parameters['QueueNamePrefix'] ?? '');
+    const most = within(parameters, 'MaxResults', [1, 1000]);
+    const { page, next } = pageOf(
+      queues.all.map(({ name }) => name).filter((name) => name.startsWith(prefix)),
+      {
+        limit: most,
+        token: parameters['NextToken'],
+        usual: 1000,
+        wrongToken: () => new AwsError('InvalidParameterValue', 'Invalid or expired next token.'),
+      },
+    );
+    return {
+      ...(page.length > 0 && { QueueUrls: page.map(urlOf) }),
+      // Who says no page size gets no token.
+      ...(most !== undefined && next !== undefined && { NextToken: next }),
+    };
   }
 
   function attributesOf(queue: string, asked: unknown): Parameters {
@@ -53,8 +59,11 @@ export function createSqs({ identity, queues }: { readonly identity: Identity; r
       }),
     };
     const names = list(asked).map(String);
-    const unknown = names.find((name) => name !== 'All' && !Object.hasOwn(all, name) && name !== 'RedrivePolicy');
-    if (unknown !== undefined) throw notEmulated(`SQS attribute ${unknown}`);
+    for (const name of names) {
+      if (name === 'All' || Object.hasOwn(all, name) || name === 'RedrivePolicy') continue;
+      if (otherAttributes.ofQueues.includes(name)) throw notEmulated(`SQS attribute ${name}`);
+      throw new AwsError('InvalidAttributeName', `Unknown Attribute ${name}.`);
+    }
     return Object.fromEntries(Object.entries(all).filter(([name]) => names.includes('All') || names.includes(name)));
   }
 
@@ -68,6 +77,11 @@ export function createSqs({ identity, queues }: { readonly identity: Identity; r
       system: list(parameters['MessageSystemAttributeNames']).map(String),
       own: list(parameters['MessageAttributeNames']).map(String),
     };
+    for (const name of asked.system) {
+      if (name === 'All' || systemAttributeNames.includes(name)) continue;
+      if (otherAttributes.ofMessages.includes(name)) throw notEmulated(`SQS message system attribute ${name}`);
+      throw new AwsError('InvalidAttributeName', `Unknown Attribute ${name}.`);
+    }
     const messages = queues.receive(queue, { most, visibilitySeconds }).map((message) => ({
       MessageId: message.id,
       ReceiptHandle: message.receipt,
@@ -81,17 +95,14 @@ export function createSqs({ identity, queues }: { readonly identity: Identity; r
 
   return {
     call: async (action, parameters) => {
-      const taken = known[action];
-      if (!taken) throw notEmulated(`SQS.${action}`);
-      const unknown = Object.keys(parameters).find((name) => !taken.includes(name));
-      if (unknown !== undefined) throw notEmulated(`SQS.${action} ${unknown}`);
+      const members = Object.hasOwn(queueShapes, action) ? queueShapes[action] : undefined;
+      if (!members) throw notEmulated(`SQS.${action}`);
+      checkParameters(`SQS.${action}`, { members, complaints: queueComplaints }, parameters);
       switch (action) {
-        case 'ListQueues': {
-          const prefix = String(parameters['QueueNamePrefix'] ?? '');
-          const names = queues.all.map(({ name }) => name).filter((name) => name.startsWith(prefix));
-          return names.length > 0 ? { QueueUrls: names.map(urlOf) } : {};
-        }
+        case 'ListQueues':
+          return listQueues(parameters);
         case 'GetQueueUrl':
+          if ((parameters['QueueOwnerAWSAccountId'] ?? identity.accountId) !== identity.accountId) throw noQueue();
           return { QueueUrl: urlOf(queues.settings(String(parameters['QueueName'])).name) };
         case 'GetQueueAttributes':
           return { Attributes: attributesOf(queueAt(parameters['QueueUrl']), parameters['AttributeNames']) };
@@ -99,7 +110,7 @@ export function createSqs({ identity, queues }: { readonly identity: Identity; r
           const body = String(parameters['MessageBody'] ?? '');
           const queue = queueAt(parameters['QueueUrl']);
           return {
-            MessageId: queues.send(queue, body, texts(parameters['MessageAttributes'])),
+            MessageId: queues.send(queue, body, attributeTexts(parameters['MessageAttributes'])),
             MD5OfMessageBody: md5(body),
           };
         }
@@ -109,9 +120,7 @@ export function createSqs({ identity, queues }: { readonly identity: Identity; r
           queues.remove(queueAt(parameters['QueueUrl']), String(parameters['ReceiptHandle']));
           return {};
         default: {
-          const seconds = within(parameters, 'VisibilityTimeout', [0, 43_200]);
-          if (seconds === undefined)
-            throw new AwsError('MissingParameter', 'The request must contain the parameter VisibilityTimeout.');
+          const seconds = within(parameters, 'VisibilityTimeout', [0, 43_200]) ?? 0;
           queues.hide(queueAt(parameters['QueueUrl']), String(parameters['ReceiptHandle']), seconds);
           return {};
         }
@@ -144,12 +153,28 @@ export const typed = (attributes: MessageAttributes): Parameters =>
     Object.entries(attributes).map(([name, text]) => [name, { DataType: 'String', StringValue: text }]),
   );
 
-function texts(attributes: unknown): MessageAttributes {
+const noQueue = (): AwsError => new AwsError('QueueDoesNotExist', 'The specified queue does not exist.');
+
+/** A message's own attributes as texts, checked. */
+function attributeTexts(attributes: unknown): MessageAttributes {
+  const all = Object.entries(Object(attributes) as Parameters);
+  if (all.length > mostAttributes)
+    throw new AwsError(
+      'InvalidParameterValue',
+      `Number of message attributes [${all.length}] exceeds the allowed maximum [${mostAttributes}].`,
+    );
   return Object.fromEntries(
-    Object.entries(Object(attributes) as Parameters).map(([name, value]) => {
+    all.map(([name, value]) => {
+      if (!/^(?!\.)(?!.*\.\.)(?!(?:aws|amazon)\.)[A-Za-z0-9_.-]{1,256}(?<!\.)$/i.test(name))
+        throw new AwsError('InvalidParameterValue', `Message (user) attribute name '${name}' is not valid.`);
       const { DataType, StringValue } = isObject(value) ? value : {};
       if (DataType !== 'String' || typeof StringValue !== 'string')
         throw notEmulated(`SQS message attribute ${name} of another type than String`);
+      if (StringValue === '')
+        throw new AwsError(
+          'InvalidParameterValue',
+          `Message (user) attribute '${name}' must contain a non-empty value of type 'String'.`,
+        );
       return [name, StringValue];
     }),
   );

@@ -1,7 +1,17 @@
-import { AwsError } from './errors.ts';
-import { textResponse, type WireHandler, type WireRequest, type WireResponse } from './message.ts';
+import { randomUUID } from 'node:crypto';
+import {
+  bodyText,
+  splitTarget,
+  textResponse,
+  type WireHandler,
+  type WireRequest,
+  type WireResponse,
+} from './message.ts';
+import { escapeXml } from './query.ts';
 
 export interface Front {
+  /** The account's. */
+  readonly region: string;
   /** Handlers of AWS calls, by the service name that signs them (`dynamodb`, `states`, …), for who signs with this access key. */
   readonly servicesFor: (accessKey: string) => Readonly<Record<string, WireHandler>>;
   /** The handler of a request that is no AWS call and matches a route. */
@@ -12,54 +22,110 @@ export interface Front {
   readonly busy: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
-const largestBody = 10 * 1024 * 1024;
+/** What the HTTP API takes, and what services take: DynamoDB's 16 MB, which hold a mail of 10 MB as a form too. */
+export const largestBody = { page: 10 * 1024 * 1024, call: 16 * 1024 * 1024 } as const;
 
 /**
- * Tells AWS calls from pages: an AWS call is signed (SigV4), and the signature's scope names the service. The
- * signature itself is not checked. A web page in a browser cannot send one here, as it would need CORS's consent.
+ * Tells AWS calls from pages: an AWS call is signed (SigV4), and the signature's scope names the service and the region. The
+ * signature itself is not checked. A web page in a browser cannot send one here, as it would need CORS's consent. Calls that are
+ * not signed, or not in AWS's form, are told so in AWS's words.
  */
 export function createFront(front: Front): WireHandler {
   return async (request) => {
-    if (request.body.byteLength > largestBody) return tooLarge();
     const authorization = request.headers['authorization'];
-    const signed = authorization === undefined ? undefined : signature(authorization);
-    if (signed !== undefined) {
-      const { accessKey, service } = signed;
+    const isCall = authorization?.startsWith(algorithm) === true;
+    if (request.body.byteLength > (isCall ? largestBody.call : largestBody.page)) return tooLarge();
+    if (isCall) {
+      const scope = signatureScope(authorization);
+      if (scope === undefined) return refuse(request, incomplete);
+      const { accessKey, region, service } = scope;
       const handler = front.servicesFor(accessKey)[service];
-      if (handler === undefined)
-        return refuse(
-          501,
-          'UnknownOperationException',
-          `NotEmulated: the service ${service} is not emulated by the local account`,
-        );
+      if (handler === undefined) return refuseService(service);
+      if (region !== front.region) return refuse(request, wrongRegion(region));
       return front.busy(() => handler(request));
     }
-    if (request.headers['x-amz-target'] !== undefined) {
-      return refuse(400, 'MissingAuthenticationTokenException', 'Request is missing Authentication Token');
-    }
+    if (isTargeted(request) || isAwsForm(request)) return unsigned(request);
     const page = front.route(request);
-    return page === undefined ? front.fallback(request) : front.busy(() => page(request));
+    if (page !== undefined) return front.busy(() => page(request));
+    return isAwsPath(request) ? unsigned(request) : front.fallback(request);
   };
 }
 
-/** `AWS4-HMAC-SHA256 Credential=<key>/<day>/<region>/<service>/aws4_request, …` */
-function signature(authorization: string): { readonly accessKey: string; readonly service: string } | undefined {
-  if (!authorization.startsWith('AWS4-')) return undefined;
-  const [, accessKey = '', service = 'unknown'] =
-    /Credential=([^/]+)\/\d{8}\/[^/]+\/([^/]+)\/aws4_request/.exec(authorization) ?? [];
-  return { accessKey, service };
+const algorithm = 'AWS4-HMAC-SHA256';
+
+/** What is wrong with who calls: the error's code in JSON (`…Exception`) and in XML. */
+interface Complaint {
+  readonly json: string;
+  readonly xml: string;
+  readonly text: string;
 }
+
+const missing: Complaint = {
+  json: 'MissingAuthenticationTokenException',
+  xml: 'MissingAuthenticationToken',
+  text: 'Request is missing Authentication Token',
+};
+const incomplete: Complaint = {
+  json: 'IncompleteSignatureException',
+  xml: 'IncompleteSignature',
+  text: "Authorization header requires 'Credential' parameter. Authorization header requires 'Signature' parameter. Authorization header requires 'SignedHeaders' parameter.",
+};
+const wrongRegion = (region: string): Complaint => ({
+  json: 'InvalidSignatureException',
+  xml: 'SignatureDoesNotMatch',
+  text: `Credential should be scoped to a valid region, not '${region}'.`,
+});
+
+/** `AWS4-HMAC-SHA256 Credential=<key>/<day>/<region>/<service>/aws4_request, SignedHeaders=…, Signature=…` */
+function signatureScope(authorization: string) {
+  const [, accessKey, region, service] =
+    /Credential=([^/\s]+)\/\d{8}\/([^/\s]+)\/([^/\s]+)\/aws4_request\b/.exec(authorization) ?? [];
+  const isWhole = /SignedHeaders=/.test(authorization) && /Signature=/.test(authorization);
+  if (!isWhole || accessKey === undefined || region === undefined || service === undefined) return undefined;
+  return { accessKey, region, service };
+}
+
+const isTargeted = (request: WireRequest): boolean => request.headers['x-amz-target'] !== undefined;
+
+/** A form of the Query protocol: to the root, with an action and the date of an API. */
+function isAwsForm(request: WireRequest): boolean {
+  const { path, query } = splitTarget(request.path);
+  if (path !== '/') return false;
+  const form = new URLSearchParams(request.method === 'POST' && query === '' ? bodyText(request.body) : query);
+  return form.has('Action') && /^\d{4}-\d\d-\d\d$/.test(form.get('Version') ?? '');
+}
+
+/** The paths of Lambda and of the Scheduler. */
+const isAwsPath = (request: WireRequest): boolean =>
+  /^\/(\d{4}-\d\d-\d\d\/functions|schedules|schedule-groups)(\/|$)/.test(splitTarget(request.path).path);
+
+/** Credentials of another kind are an incomplete signature to AWS. */
+const unsigned = (request: WireRequest): WireResponse =>
+  refuse(request, request.headers['authorization'] === undefined ? missing : incomplete);
 
 export function tooLarge(): WireResponse {
   return textResponse(413, 'application/json', '{"message":"Request Entity Too Large"}');
 }
 
-function refuse(status: number, name: string, text: string): WireResponse {
-  const error = new AwsError(name, text, { httpStatus: status });
-  const body = JSON.stringify({ __type: error.name, message: error.message });
+/** The refusal in the form of the protocol that the call is made in. */
+function refuse(request: WireRequest, { json, xml, text }: Complaint): WireResponse {
+  if (isTargeted(request)) return jsonRefusal(400, json, text);
+  if (splitTarget(request.path).path !== '/') return jsonRefusal(403, json, text);
+  const error = `<Error><Type>Sender</Type><Code>${xml}</Code><Message>${escapeXml(text)}</Message></Error>`;
+  return textResponse(403, 'text/xml', `<ErrorResponse>${error}<RequestId>${randomUUID()}</RequestId></ErrorResponse>`);
+}
+
+const refuseService = (service: string): WireResponse =>
+  jsonRefusal(
+    501,
+    'UnknownOperationException',
+    `NotEmulated: the service ${service} is not emulated by the local account`,
+  );
+
+function jsonRefusal(status: number, name: string, message: string): WireResponse {
   return {
     status,
     headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amzn-errortype': name },
-    body: Buffer.from(body),
+    body: Buffer.from(JSON.stringify({ __type: name, message })),
   };
 }

@@ -1,5 +1,5 @@
 import { asAwsError, notEmulated } from './errors.ts';
-import { bodyText, isObject, type Service, type WireHandler, type WireResponse } from './message.ts';
+import { bodyText, isObject, type Service, splitTarget, type WireHandler, type WireResponse } from './message.ts';
 
 export interface QueryProtocol {
   /** The service's name in refusals. */
@@ -14,7 +14,8 @@ export function queryProtocol(protocol: QueryProtocol, service: Service): WireHa
   return async (request) => {
     const requestId = protocol.newId();
     try {
-      const { Action, Version: _, ...parameters } = unflatten(new URLSearchParams(bodyText(request.body)));
+      const sent = request.method === 'GET' ? splitTarget(request.path).query : bodyText(request.body);
+      const { Action, Version: _, ...parameters } = unflatten(new URLSearchParams(sent));
       if (Action === undefined) throw notEmulated(`${protocol.service} ${request.method} ${request.path}`);
       const action = String(Action);
       const result = await service.call(action, parameters);
@@ -95,6 +96,7 @@ const xmlEscapes: Readonly<Record<string, string>> = {
   "'": '&apos;',
 };
 
-function escapeXml(text: string): string {
+/** Text as the content of an XML element. */
+export function escapeXml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => xmlEscapes[character] ?? character);
 }

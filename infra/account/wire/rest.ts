@@ -23,6 +23,13 @@ export interface RestAction {
   readonly run: (call: RestCall) => Promise<RestAnswer>;
 }
 
+/** A query string as parameters, by the names of AWS's API references, which begin with a capital. */
+export function queryParameters(query: URLSearchParams): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    [...query].map(([name, value]) => [name.charAt(0).toUpperCase() + name.slice(1), value] as const),
+  );
+}
+
 /** AWS REST-JSON: method and path name the action; errors carry `x-amzn-errortype`. */
 export function restProtocol(service: string, newId: () => string, actions: readonly RestAction[]): WireHandler {
   const routes = actions.map((action) => ({ ...action, match: pathMatcher(action.path) }));

@@ -1,13 +1,9 @@
 import { parseObject } from './json.ts';
 import { bodyText, type Service, type WireHandler } from './message.ts';
-import { restProtocol } from './rest.ts';
+import { queryParameters, restProtocol } from './rest.ts';
 
 /** EventBridge Scheduler's REST API over `service`. */
 export function schedulerProtocol(service: Service, newId: () => string): WireHandler {
-  const grouped = (query: URLSearchParams): Readonly<Record<string, string>> => {
-    const group = query.get('groupName') ?? query.get('ScheduleGroup');
-    return group === null ? {} : { GroupName: group };
-  };
   return restProtocol('Scheduler', newId, [
     {
       method: 'POST',
@@ -26,19 +22,25 @@ export function schedulerProtocol(service: Service, newId: () => string): WireHa
     {
       method: 'GET',
       path: '/schedules/{Name}',
-      run: async ({ parts, query }) => ({ body: await service.call('GetSchedule', { ...parts, ...grouped(query) }) }),
+      run: async ({ parts, query }) => ({
+        body: await service.call('GetSchedule', { ...queryParameters(query), ...parts }),
+      }),
     },
     {
       method: 'DELETE',
       path: '/schedules/{Name}',
       run: async ({ parts, query }) => ({
-        body: await service.call('DeleteSchedule', { ...parts, ...grouped(query) }),
+        body: await service.call('DeleteSchedule', { ...queryParameters(query), ...parts }),
       }),
     },
     {
       method: 'GET',
       path: '/schedules',
-      run: async ({ query }) => ({ body: await service.call('ListSchedules', grouped(query)) }),
+      run: async ({ query }) => {
+        const { ScheduleGroup, ...asked } = queryParameters(query);
+        const group = ScheduleGroup === undefined ? {} : { GroupName: ScheduleGroup };
+        return { body: await service.call('ListSchedules', { ...asked, ...group }) };
+      },
     },
   ]);
 }

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { asAwsError } from './errors.ts';
-import { tooLarge } from './front.ts';
+import { largestBody, tooLarge } from './front.ts';
 import { textResponse, type WireHandler, type WireResponse } from './message.ts';
 
 export interface Listening {
@@ -10,7 +10,6 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-const largestBody = 10 * 1024 * 1024;
 const localHost = /^(127\.0\.0\.1|localhost)(:\d+)?$/i;
 
 /**
@@ -55,14 +54,14 @@ function isForeign(request: IncomingMessage): boolean {
   return request.headers['sec-fetch-site'] === 'cross-site' && request.method !== 'GET' && request.method !== 'HEAD';
 }
 
-/** The whole body, or undefined when it is longer than 10 MB. */
+/** The whole body, or undefined when it is longer than anything here takes. */
 async function readBody(request: IncomingMessage): Promise<Uint8Array | undefined> {
   const chunks: Buffer[] = [];
   let length = 0;
   // The request stays open, so that the refusal of a long body can still be sent.
   for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > largestBody) return undefined;
+    if (length > largestBody.call) return undefined;
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

@@ -25,6 +25,38 @@ export function callJson(account: Account, service: string, target: string) {
   };
 }
 
+/** Calls an action of a service that speaks REST. */
+export function callRest(account: Account, service: string) {
+  return async (
+    method: string,
+    path: string,
+    more: { readonly headers?: Readonly<Record<string, string>>; readonly body?: unknown } = {},
+  ): Promise<Answered> => {
+    const { status, headers, body } = await account.handle({
+      method,
+      path,
+      headers: { authorization: authorization(service), ...more.headers },
+      body: Buffer.from(more.body === undefined ? '' : JSON.stringify(more.body)),
+    });
+    return { ...answered(status, Buffer.from(body).toString()), error: headers['x-amzn-errortype']?.toString() };
+  };
+}
+
+/** Calls an action of a service that takes forms and answers XML. */
+export function callQuery(account: Account, service: string) {
+  return async (form: Readonly<Record<string, string>>): Promise<Omit<Answered, 'body'>> => {
+    const { status, body } = await account.handle({
+      method: 'POST',
+      path: '/',
+      headers: { authorization: authorization(service) },
+      body: Buffer.from(new URLSearchParams(form).toString()),
+    });
+    const xml = Buffer.from(body).toString();
+    const element = (name: string) => new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)?.[1];
+    return { status, error: element('Code'), message: element('Message') };
+  };
+}
+
 function answered(status: number, text: string): Answered {
   const body = text === '' ? {} : JSON.parse(text);
   const { __type: type, message, Message } = body;
