@@ -61,6 +61,10 @@ export interface AccountOptions {
   readonly faults?: Faults;
   /** Queues that dead letters wait in, beside those that a queue or a rule names. */
   readonly deadLetterQueues?: readonly string[];
+  /** Addresses and domains that SES has verified; it takes mail from no others. */
+  readonly senders?: readonly string[];
+  /** Names of SES's configuration sets. */
+  readonly configurationSets?: readonly string[];
   /** Groups of schedules beside the default one. */
   readonly scheduleGroups?: readonly string[];
   /** How the state machine engine is to run: what it keeps, whom it tells. */
@@ -111,7 +115,7 @@ export async function createAccount(options: AccountOptions): Promise<Account> {
   const meter = createMeter(transitions.total);
   const functions = (): Functions => resolved;
   const queues = createQueues({ clock, identity, newId, queues: options.queues ?? [] });
-  const { onFailure = {} } = options;
+  const { onFailure = {}, senders = [], configurationSets = [] } = options;
   const lambda = createLambda({
     clock,
     identity,
@@ -132,7 +136,11 @@ export async function createAccount(options: AccountOptions): Promise<Account> {
     createEvents({ clock, identity, meter, newId, deliver, rules: options.rules ?? [] }),
     limits,
   );
-  const ses = limitService('ses', createSes({ clock, identity, meter, newId, inbox, trouble, events }), limits);
+  const ses = limitService(
+    'ses',
+    createSes({ clock, identity, meter, newId, inbox, trouble, events, senders, configurationSets }),
+    limits,
+  );
   const dynamodb = limitService('dynamodb', createDynamoDb({ identity, meter, path: options.path }), limits);
   const lambdaApi = createLambdaApi(identity, lambda);
   const access = createAccess({

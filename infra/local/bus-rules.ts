@@ -3,9 +3,19 @@ import type { EventToPut } from './put-event.ts';
 import type { System } from './system.ts';
 
 /** Whether a rule of the bus matches the event: nothing would ever come of one that none does. */
-export async function isHeard({ clients }: Pick<System, 'clients'>, event: EventToPut): Promise<boolean> {
+export async function isHeard(
+  { account, clock, clients }: Pick<System, 'account' | 'clock' | 'clients'>,
+  event: EventToPut,
+): Promise<boolean> {
   const { Rules = [] } = await clients.events.send(new ListRulesCommand({}));
+  // EventBridge compares whole events only.
   const text = JSON.stringify({
+    version: '0',
+    id: 'to-be-put',
+    account: account.identity.accountId,
+    region: account.identity.region,
+    time: new Date(clock.now()).toISOString(),
+    resources: [],
     source: event.source,
     'detail-type': event.detailType,
     detail: JSON.parse(event.detail),

@@ -169,6 +169,8 @@ export async function createSystem(options: SystemOptions): Promise<DeployableSy
     rules,
     ...queues,
     routes,
+    // The sender's whole domain, as on AWS.
+    senders: [sender.slice(sender.lastIndexOf('@') + 1)],
     roles: localRoles(JSON.parse(definition)),
     functions: (made) => {
       return Object.fromEntries(

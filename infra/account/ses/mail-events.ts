@@ -109,7 +109,9 @@ function mailEvent(
 ): ServiceEvent {
   const { detailType, ...happened } = event;
   const sourceArn = arn(world.identity, 'ses', `identity/${mail.from.address}`);
-  const tags = Object.entries(mail.tags).map(([name, value]) => [name, [value]] as const);
+  const set = mail.configurationSet;
+  const named = { ...(set !== undefined && { 'ses:configuration-set': set }), ...mail.tags };
+  const tags = Object.entries(named).map(([name, value]) => [name, [value]] as const);
   return {
     source: 'aws.ses',
     detailType,

@@ -35,12 +35,14 @@ export interface Mail {
   readonly calendar: { readonly method: string; readonly text: string } | undefined;
   /** SES message tags. */
   readonly tags: Readonly<Record<string, string>>;
+  /** The name of the one it was sent in; undefined for none. */
+  readonly configurationSet?: string;
   /** The message as it went out, MIME. */
   readonly raw: Uint8Array;
 }
 
 /** A parsed message before SES has accepted it: a mail without what SES adds. */
-export type Draft = Omit<Mail, 'id' | 'at' | 'recipients' | 'tags' | 'raw' | 'from'> & {
+export type Draft = Omit<Mail, 'id' | 'at' | 'recipients' | 'tags' | 'configurationSet' | 'raw' | 'from'> & {
   readonly from: Mailbox | undefined;
   /** Lower-case names of the headers that occur more than once. */
   readonly repeated: readonly string[];

@@ -4,10 +4,15 @@ import type { Identity } from '../identity.ts';
 import type { Meter } from '../usage.ts';
 import { AwsError, notEmulated } from '../wire/errors.ts';
 import { isObject, type Service } from '../wire/message.ts';
+import { checkParameters, queryComplaints } from '../wire/parameters.ts';
+import { bareAddress, checkAddress, parameterError } from './addresses.ts';
 import { composeMessage } from './compose.ts';
+import { createIdentities } from './identities.ts';
 import type { KeepingInbox } from './inbox.ts';
 import { type Draft, type Mail, parseMessage, replaceHeaders } from './mail.ts';
 import { reportFate } from './mail-events.ts';
+import { mailShapes } from './ses-shapes.ts';
+import { messageTags } from './tags.ts';
 import type { MailTroubles } from './trouble.ts';
 
 type Parameters = Readonly<Record<string, unknown>>;
@@ -20,6 +25,10 @@ export interface SesWorld {
   readonly inbox: KeepingInbox;
   readonly trouble: MailTroubles;
   readonly events: EventBus;
+  /** Addresses and domains that are verified: only from these mail is taken. */
+  readonly senders: readonly string[];
+  /** Names. */
+  readonly configurationSets: readonly string[];
 }
 
 const mostRecipients = 50;
@@ -27,41 +36,46 @@ const longestMessage = 10 * 1024 * 1024;
 const day = 24 * 60 * 60 * 1000;
 /** SES refuses a message in which one of these occurs twice. */
 const onceOnly = ['from', 'to', 'cc', 'bcc', 'subject', 'date', 'message-id', 'reply-to', 'sender'];
-const replaced = new Set(['message-id', 'date', 'bcc', 'return-path', 'x-ses-configuration-set', 'x-ses-message-tags']);
+const setHeader = 'x-ses-configuration-set';
+const tagsHeader = 'x-ses-message-tags';
+const replaced = new Set(['message-id', 'date', 'bcc', 'return-path', setHeader, tagsHeader]);
+/** With these a message is sent in the name of another account's identity. */
+const foreign = ['x-ses-source-arn', 'x-ses-from-arn', 'x-ses-return-path-arn'];
 
-/** SES's v1 API with its sandbox left: every identity counts as verified, and mails end in the inbox. */
+/** SES's v1 API with its sandbox left: whoever sends has to be verified, and mails end in the inbox. */
 export function createSes(world: SesWorld): Service {
   const { clock, inbox } = world;
-  const identities = new Set<string>();
+  const identities = createIdentities(world.senders, world.identity.region);
 
   async function sendRaw(parameters: Parameters): Promise<unknown> {
     const message = parameters['RawMessage'];
     const data = isObject(message) ? message['Data'] : undefined;
     if (typeof data !== 'string' || data === '') throw parameterError('RawMessage.Data must not be empty');
+    if (!/^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(data)) throw new AwsError('MalformedInput', 'Invalid Base64');
     const raw = Buffer.from(data, 'base64');
     const draft = await parse(raw);
     const given = strings(parameters['Destinations']);
     const named = [...draft.to, ...draft.cc, ...draft.bcc].map((each) => each.address);
-    return accept(draft, raw, {
-      recipients: given.length > 0 ? given : named,
-      source: parameters['Source'],
-      tags: tags(parameters['Tags']),
-    });
+    return accept(draft, raw, { recipients: given.length > 0 ? given : named, parameters });
   }
 
   async function sendComposed(parameters: Parameters): Promise<unknown> {
     const destination = isObject(parameters['Destination']) ? parameters['Destination'] : {};
     const recipients = ['ToAddresses', 'CcAddresses', 'BccAddresses'].flatMap((list) => strings(destination[list]));
     const raw = await composeMessage(parameters);
-    return accept(await parse(raw), raw, { recipients, source: parameters['Source'], tags: tags(parameters['Tags']) });
+    return accept(await parse(raw), raw, { recipients, parameters });
   }
 
   function accept(
     draft: Draft,
     raw: Uint8Array,
-    envelope: { readonly recipients: readonly string[]; readonly source: unknown; readonly tags: Mail['tags'] },
+    { parameters, ...envelope }: { readonly recipients: readonly string[]; readonly parameters: Parameters },
   ): unknown {
     const from = draft.from;
+    const tags = messageTags(parameters['Tags'], draft.headers[tagsHeader]);
+    const configurationSet = configurationSetOf(parameters['ConfigurationSetName'] ?? draft.headers[setHeader]);
+    const theirs = foreign.find((name) => draft.headers[name] !== undefined);
+    if (theirs !== undefined) throw notEmulated(`SES header ${headerName(theirs)}`);
     if (from === undefined) throw parameterError("Missing required header 'From'.");
     const repeated = draft.repeated.find((name) => onceOnly.includes(name));
     if (repeated !== undefined) throw parameterError(`Duplicate header '${headerName(repeated)}'.`);
@@ -69,9 +83,13 @@ export function createSes(world: SesWorld): Service {
     if (recipients.length === 0) throw parameterError("Missing required header 'To'.");
     if (recipients.length > mostRecipients) throw parameterError(`Recipient count exceeds ${mostRecipients}.`);
     if (raw.byteLength > longestMessage)
-      throw parameterError(`Message length is more than ${longestMessage} bytes long.`);
-    for (const address of [from.address, ...recipients]) checkAddress(address);
-    if (typeof envelope.source === 'string') checkAddress(bareAddress(envelope.source));
+      throw parameterError(`Message length is more than ${longestMessage} bytes long: '${raw.byteLength}'.`);
+    const { sender, 'return-path': returnPath } = draft.headers;
+    const senders = [from.address, parameters['Source'], sender, parameters['ReturnPath'] ?? returnPath]
+      .filter((each) => typeof each === 'string')
+      .map(bareAddress);
+    for (const address of [...senders, ...recipients]) checkAddress(address);
+    identities.check(senders);
     world.trouble.admit(recipients);
 
     const at = clock.now();
@@ -94,7 +112,8 @@ export function createSes(world: SesWorld): Service {
       from,
       recipients,
       headers,
-      tags: envelope.tags,
+      tags,
+      ...(configurationSet && { configurationSet }),
       raw: replaceHeaders(raw, replaced, stamps),
     };
     world.meter.mail(recipients.length);
@@ -103,13 +122,10 @@ export function createSes(world: SesWorld): Service {
     return { MessageId: id };
   }
 
-  function verificationAttributes(parameters: Parameters): unknown {
-    const asked = strings(parameters['Identities']);
-    return {
-      VerificationAttributes: {
-        entry: Object.fromEntries(asked.map((name) => [name, { VerificationStatus: 'Success' }])),
-      },
-    };
+  function configurationSetOf(name: unknown): string | undefined {
+    if (name === undefined || name === '') return undefined;
+    if (world.configurationSets.includes(String(name))) return String(name);
+    throw new AwsError('ConfigurationSetDoesNotExist', `Configuration set <${String(name)}> does not exist.`);
   }
 
   function sendQuota(): unknown {
@@ -120,6 +136,9 @@ export function createSes(world: SesWorld): Service {
 
   return {
     call: async (action, parameters) => {
+      const members = Object.hasOwn(mailShapes, action) ? mailShapes[action] : undefined;
+      if (members === undefined) throw notEmulated(`SES.${action}`);
+      checkParameters(`SES.${action}`, { members, complaints: queryComplaints }, parameters);
       switch (action) {
         case 'SendRawEmail':
           return sendRaw(parameters);
@@ -132,14 +151,11 @@ export function createSes(world: SesWorld): Service {
         case 'GetSendStatistics':
           return { SendDataPoints: sendStatistics(inbox.mails) };
         case 'VerifyEmailIdentity':
-          identities.add(String(parameters['EmailAddress']));
-          return {};
+          return identities.verifyEmail(parameters);
         case 'ListIdentities':
-          return { Identities: [...identities] };
-        case 'GetIdentityVerificationAttributes':
-          return verificationAttributes(parameters);
+          return identities.list(parameters);
         default:
-          throw notEmulated(`SES.${action}`);
+          return identities.attributes(parameters);
       }
     },
   };
@@ -170,30 +186,8 @@ function sendStatistics(mails: readonly Mail[]): unknown[] {
   }));
 }
 
-function parameterError(message: string): AwsError {
-  return new AwsError('InvalidParameterValue', message);
-}
-
 function strings(value: unknown): string[] {
   return Array.isArray(value) ? value.map(String) : [];
-}
-
-function tags(value: unknown): Mail['tags'] {
-  const list = Array.isArray(value) ? value.filter(isObject) : [];
-  return Object.fromEntries(list.map((tag) => [String(tag['Name']), String(tag['Value'])]));
-}
-
-/** The address of `Name <address>` or of a bare address. */
-function bareAddress(text: string): string {
-  return (/<([^<>]*)>\s*$/.exec(text)?.[1] ?? text).trim();
-}
-
-function checkAddress(address: string): void {
-  const at = address.lastIndexOf('@');
-  if (at < 1 || at === address.length - 1) throw parameterError("Missing final '@domain'");
-  if (!/^[\x21-\x7e]+$/.test(address.slice(0, at)))
-    throw parameterError('Local address contains control or whitespace');
-  if (/[\s\p{Cc}]/u.test(address.slice(at))) throw parameterError('Domain contains control or whitespace');
 }
 
 /** `reply-to` as `Reply-To`. */

@@ -22,8 +22,13 @@ export interface Front {
   readonly busy: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
-/** What the HTTP API takes, and what services take: DynamoDB's 16 MB, which hold a mail of 10 MB as a form too. */
-export const largestBody = { page: 10 * 1024 * 1024, call: 16 * 1024 * 1024 } as const;
+const megabyte = 1024 * 1024;
+
+/** What a request may carry, in bytes: to the HTTP API, to services (DynamoDB's limit), and to SES, whose mail of 10 MB a form makes longer. */
+const largest = { page: 10 * megabyte, call: 16 * megabyte, mail: 48 * megabyte } as const;
+
+/** No request carries more, in bytes. */
+export const largestBody = largest.mail;
 
 /**
  * Tells AWS calls from pages: an AWS call is signed (SigV4), and the signature's scope names the service and the region. The
@@ -34,13 +39,14 @@ export function createFront(front: Front): WireHandler {
   return async (request) => {
     const authorization = request.headers['authorization'];
     const isCall = authorization?.startsWith(algorithm) === true;
-    if (request.body.byteLength > (isCall ? largestBody.call : largestBody.page)) return tooLarge();
+    if (!isCall && request.body.byteLength > largest.page) return tooLarge();
     if (isCall) {
       const scope = signatureScope(authorization);
       if (scope === undefined) return refuse(request, incomplete);
       const { accessKey, region, service } = scope;
       const handler = front.servicesFor(accessKey)[service];
       if (handler === undefined) return refuseService(service);
+      if (request.body.byteLength > (isMail(service) ? largest.mail : largest.call)) return tooLarge();
       if (region !== front.region) return refuse(request, wrongRegion(region));
       return front.busy(() => handler(request));
     }
@@ -50,6 +56,8 @@ export function createFront(front: Front): WireHandler {
     return isAwsPath(request) ? unsigned(request) : front.fallback(request);
   };
 }
+
+const isMail = (service: string): boolean => service === 'ses' || service === 'email';
 
 const algorithm = 'AWS4-HMAC-SHA256';
 

@@ -71,7 +71,8 @@ export function checkParameters(
     }
   }
 
-  function checkValue(shape: Shape, value: unknown, where: string): void {
+  function checkValue(shape: Shape, given: unknown, where: string): void {
+    const value = isText && given === '' ? (empty[shape.type] ?? given) : given;
     switch (shape.type) {
       case 'string':
         if (typeof value !== 'string') throw complaints.ofType(where, 'string');
@@ -137,5 +138,8 @@ export function checkParameters(
   checkMembers(members, parameters, '');
   if (broken.length > 0) throw complaints.ofConstraints(broken);
 }
+
+/** What a form says with an empty text. */
+const empty: Readonly<Record<string, unknown>> = { list: [], structure: {} };
 
 const isNothing = (value: unknown): boolean => value === null || value === undefined;

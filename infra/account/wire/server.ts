@@ -61,7 +61,7 @@ async function readBody(request: IncomingMessage): Promise<Uint8Array | undefine
   // The request stays open, so that the refusal of a long body can still be sent.
   for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > largestBody.call) return undefined;
+    if (length > largestBody) return undefined;
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

@@ -46,6 +46,7 @@ async function open(clerk: readonly Statement[], others: Roles = {}) {
     clock,
     roles: { clerk, ...others },
     onRoleUse: (use) => uses.push(use),
+    senders: ['example.com'],
     functions: { pack: async (event: unknown) => calls.push(event) },
   });
   onTestFinished(() => account.close());

@@ -12,10 +12,10 @@ export interface Opened {
   readonly clock: Clock;
 }
 
-/** An account for one test, its clock standing on a Friday afternoon; closed when the test ends. */
+/** An account for one test that sends as anybody at example.com, its clock standing on a Friday afternoon; closed when the test ends. */
 export async function openAccount(options: Partial<AccountOptions> = {}): Promise<Opened> {
   const clock = options.clock ?? createClock({ start: friday });
-  const account = await createAccount({ functions: {}, ...options, clock });
+  const account = await createAccount({ functions: {}, senders: ['example.com'], ...options, clock });
   onTestFinished(() => account.close());
   return { account, clients: inProcessClients(account), clock };
 }

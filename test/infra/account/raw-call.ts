@@ -53,9 +53,14 @@ export function callQuery(account: Account, service: string) {
     });
     const xml = Buffer.from(body).toString();
     const element = (name: string) => new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)?.[1];
-    return { status, error: element('Code'), message: element('Message') };
+    return { status, error: element('Code'), message: unescapeXml(element('Message')) };
   };
 }
+
+const unescapeXml = (text: string | undefined): string | undefined =>
+  text?.replace(/&(apos|lt|gt|amp|quot);/g, (_, name: string) => characters[name] ?? '');
+
+const characters: Readonly<Record<string, string>> = { apos: "'", lt: '<', gt: '>', amp: '&', quot: '"' };
 
 function answered(status: number, text: string): Answered {
   const body = text === '' ? {} : JSON.parse(text);

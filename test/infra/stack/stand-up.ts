@@ -52,6 +52,8 @@ export async function standUp({ synthesized, roster, start }: StandingUp): Promi
   const account = await createAccount({
     clock,
     roles: rolesOf(synthesized),
+    senders: ofType('AWS::SES::EmailIdentity').map((identity) => String(properties(identity)['EmailIdentity'])),
+    configurationSets: ofType('AWS::SES::ConfigurationSet').map((set) => String(properties(set)['Name'])),
     scheduleGroups: ofType('AWS::Scheduler::ScheduleGroup').map((group) => String(properties(group)['Name'])),
     onRoleUse: ({ role, call, statement }) => {
       if (!statement) denied.push(`${role}: ${call.action} ${JSON.stringify([call.resources, call.context])}`);
@@ -65,10 +67,7 @@ export async function standUp({ synthesized, roster, start }: StandingUp): Promi
       .filter((rule) => 'Targets' in rule)
       .map((rule) => ({
         name: String(rule['Name']),
-        // The local SES does not say which configuration set a mail was sent in.
-        pattern: JSON.parse(JSON.stringify(rule['EventPattern']), (key, value) =>
-          key === 'ses:configuration-set' ? undefined : value,
-        ),
+        pattern: JSON.parse(JSON.stringify(rule['EventPattern'])),
         target: nameIn(targetOf(rule).Arn),
         deadLetters: nameIn(targetOf(rule).DeadLetterConfig.Arn),
       })),
