@@ -1,5 +1,6 @@
 import { arn, type Identity } from '../identity.ts';
 import { functionReference, referenceArn } from '../lambda-reference.ts';
+import { bareAddress } from '../ses/addresses.ts';
 import { notEmulated } from '../wire/errors.ts';
 import { isObject } from '../wire/message.ts';
 import type { Call } from './policy.ts';
@@ -47,7 +48,7 @@ async function callOf({ service, action, parameters }: Asked, resources: Resourc
     case 'dynamodb':
       return tableCall({ action, parameters }, resources);
     case 'ses':
-      return mailCall(parameters, identity);
+      return /^Send(Raw)?Email$/.test(action) ? mailCall({ action, parameters }, identity) : on([]);
     case 'scheduler':
       return on([arn(identity, 'scheduler', `schedule/${text('GroupName') || 'default'}/${text('Name')}`)]);
     case 'sqs':
@@ -128,12 +129,12 @@ function partitionAsked(parameters: Parameters, partitionKey: string): string | 
 }
 
 /** Mail is granted on the sender's identity, the address or its domain, and on the configuration set it is sent in. */
-function mailCall(parameters: Parameters, identity: Identity): Call {
-  const from = String(parameters['Source'] ?? '');
+function mailCall({ action, parameters }: Pick<Asked, 'action' | 'parameters'>, identity: Identity): Call {
+  const from = bareAddress(String(parameters['Source'] ?? ''));
   const set = parameters['ConfigurationSetName'];
   const resources = [`identity/${from.split('@').at(-1)}`, ...(set === undefined ? [] : [`configuration-set/${set}`])];
   return {
-    action: 'ses:SendRawEmail',
+    action: `ses:${action}`,
     resources: resources.map((resource) => arn(identity, 'ses', resource)),
     context: { 'ses:FromAddress': [from] },
   };

@@ -10,7 +10,7 @@ import {
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { CreateScheduleCommand } from '@aws-sdk/client-scheduler';
-import { SendRawEmailCommand } from '@aws-sdk/client-ses';
+import { GetSendQuotaCommand, SendEmailCommand, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import { CreateStateMachineCommand, SendTaskSuccessCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createAccount } from '../../../infra/account/account.ts';
@@ -121,6 +121,46 @@ describe('A role', () => {
       message: expect.stringContaining("is not authorized to perform `ses:SendRawEmail'"),
     });
     expect(account.inbox.mails).toHaveLength(1);
+  });
+
+  it('may do of SES what it is allowed to, and not all of it', async () => {
+    const { clients } = await open([allow('ses:SendRawEmail', here('ses', 'identity/example.com'))]);
+    const composed = new SendEmailCommand({
+      Source: 'The shop <shop@example.com>',
+      Destination: { ToAddresses: ['you@example.com'] },
+      Message: { Subject: { Data: 's' }, Body: { Text: { Data: 't' } } },
+    });
+    await expect(clients.ses.send(composed)).rejects.toMatchObject({
+      message: expect.stringContaining(
+        `perform \`ses:SendEmail' on resource \`${here('ses', 'identity/example.com')}'`,
+      ),
+    });
+    await expect(clients.ses.send(new GetSendQuotaCommand({}))).rejects.toMatchObject({
+      name: 'AccessDenied',
+      message: expect.stringContaining("perform `ses:GetSendQuota' on resource `*'"),
+    });
+  });
+
+  it('of another account is none of this one', async () => {
+    const { owner, clock, account, calls } = await open([
+      allow('lambda:InvokeFunction', here('lambda', 'function:pack')),
+    ]);
+    const roles = [roleArn('clerk'), roleArn('clerk').replace(localIdentity.accountId, '222222222222')];
+    for (const [index, role] of roles.entries()) {
+      const { stateMachineArn } = await owner.sfn
+        .send(
+          new CreateStateMachineCommand({
+            name: `pack-${index}`,
+            roleArn: role,
+            definition: definition({ Resource: here('lambda', 'function:pack') }),
+          }),
+        )
+        .catch(() => ({ stateMachineArn: undefined }));
+      if (stateMachineArn) await owner.sfn.send(new StartExecutionCommand({ stateMachineArn }));
+    }
+    await clock.runToEnd();
+    expect(calls).toHaveLength(1);
+    expect(account.stepFunctions.executions().filter(({ status }) => status === 'SUCCEEDED')).toHaveLength(1);
   });
 
   it('hands on only a role that it may pass', async () => {

@@ -87,6 +87,24 @@ describe('a state machine', () => {
     expect(output).toMatchObject({ Payload: { told: 'kickoff' }, StatusCode: 200, ExecutedVersion: '$LATEST' });
   });
 
+  const notify = 'arn:aws:lambda:us-east-1:111111111111:function:notify';
+  it.each([
+    ["another account's", notify.replace('111111111111', '222222222222')],
+    ["another region's", notify.replace('us-east-1', 'eu-west-1')],
+    ['a version that is not there', `${notify}:7`],
+  ])('takes no function for its own: %s', async (_, FunctionName) => {
+    const opened = await open();
+    const tasks = [
+      { Resource: FunctionName },
+      { Resource: 'arn:aws:states:::lambda:invoke', Arguments: { FunctionName } },
+      { Resource: sdk('lambda:invoke'), Arguments: { FunctionName } },
+    ];
+    for (const task of tasks) expect((await run(opened, task)).status).toBe('FAILED');
+    expect(opened.account.usage().lambdaInvocations).toEqual({});
+    for (const reference of [notify, `${notify}:$LATEST`])
+      expect((await run(opened, { Resource: reference })).status).toBe('SUCCEEDED');
+  });
+
   it("fails with a function's own error, or Lambda's", async () => {
     const opened = await open();
     const invoke = (FunctionName: string) =>
