@@ -1,14 +1,11 @@
-import type { Members, Shape } from './wire/parameters.ts';
+import { boundedText, type Members } from './wire/parameters.ts';
 
-const text = (most: number, pattern?: string): Shape => ({
-  type: 'string',
-  least: 1,
-  most,
-  ...(pattern === undefined ? {} : { pattern }),
-});
-const bus = text(1600, '(arn:aws[\\w-]*:events:[a-z]+-[a-z]+-[\\w-]+:[0-9]{12}:event-bus/)?[/\\.\\-_A-Za-z0-9]+');
-const rule = text(64, '[\\.\\-_A-Za-z0-9]+');
-const page: Members = { Limit: { type: 'integer', least: 1, most: 100 }, NextToken: text(2048) };
+const bus = boundedText(
+  1600,
+  '(arn:aws[\\w-]*:events:[a-z]+-[a-z]+-[\\w-]+:[0-9]{12}:event-bus/)?[/\\.\\-_A-Za-z0-9]+',
+);
+const rule = boundedText(64, '[\\.\\-_A-Za-z0-9]+');
+const page: Members = { Limit: { type: 'integer', least: 1, most: 100 }, NextToken: boundedText(2048) };
 
 const entry: Members = {
   Time: { type: 'timestamp' },
@@ -27,7 +24,7 @@ export const eventShapes: Readonly<Record<string, Members>> = {
   ListRules: { NamePrefix: rule, EventBusName: bus, ...page },
   DescribeRule: { Name: { ...rule, required: true }, EventBusName: bus },
   ListTargetsByRule: { Rule: { ...rule, required: true }, EventBusName: bus, ...page },
-  ListEventBuses: { NamePrefix: text(256, '[/\\.\\-_A-Za-z0-9]+'), ...page },
+  ListEventBuses: { NamePrefix: boundedText(256, '[/\\.\\-_A-Za-z0-9]+'), ...page },
   TestEventPattern: {
     EventPattern: { type: 'string', most: 4096, required: true },
     Event: { type: 'string', required: true },

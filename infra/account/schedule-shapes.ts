@@ -1,23 +1,17 @@
-import type { Members, Shape } from './wire/parameters.ts';
+import { boundedText, type Members, type Shape } from './wire/parameters.ts';
 
-const text = (most: number, pattern?: string): Shape => ({
-  type: 'string',
-  least: 1,
-  most,
-  ...(pattern === undefined ? {} : { pattern }),
-});
-const name = text(64, '[0-9a-zA-Z-_.]+');
-const token = text(64, '[a-zA-Z0-9-_]+');
+const name = boundedText(64, '[0-9a-zA-Z-_.]+');
+const token = boundedText(64, '[a-zA-Z0-9-_]+');
 const state: Shape = { type: 'string', values: ['ENABLED', 'DISABLED'] };
 const required = { required: true } as const;
 
 const target: Members = {
-  Arn: { ...text(1600), ...required },
-  RoleArn: { ...text(1600, 'arn:aws[a-z-]*:iam::\\d{12}:role\\/[\\w+=,.@\\/-]+'), ...required },
+  Arn: { ...boundedText(1600), ...required },
+  RoleArn: { ...boundedText(1600, 'arn:aws[a-z-]*:iam::\\d{12}:role\\/[\\w+=,.@\\/-]+'), ...required },
   Input: { type: 'string', least: 1 },
   DeadLetterConfig: {
     type: 'structure',
-    members: { Arn: text(1600, 'arn:aws[a-z-]*:sqs:[a-z0-9\\-]+:\\d{12}:[a-zA-Z0-9\\-_]+') },
+    members: { Arn: boundedText(1600, 'arn:aws[a-z-]*:sqs:[a-z0-9\\-]+:\\d{12}:[a-zA-Z0-9\\-_]+') },
   },
   RetryPolicy: {
     type: 'structure',
@@ -31,8 +25,8 @@ const target: Members = {
 const schedule: Members = {
   Name: { ...name, ...required },
   GroupName: name,
-  ScheduleExpression: { ...text(256), ...required },
-  ScheduleExpressionTimezone: text(50),
+  ScheduleExpression: { ...boundedText(256), ...required },
+  ScheduleExpressionTimezone: boundedText(50),
   FlexibleTimeWindow: {
     type: 'structure',
     members: {
@@ -59,6 +53,6 @@ export const scheduleShapes: Readonly<Record<string, Members>> = {
     NamePrefix: name,
     State: state,
     MaxResults: { type: 'integer', least: 1, most: 100 },
-    NextToken: text(2048),
+    NextToken: boundedText(2048),
   },
 };

@@ -19,6 +19,14 @@ export type Shape =
 /** The members of a structure, or an action's parameters, by name. What is not among them is not emulated. */
 export type Members = Readonly<Record<string, Shape & { readonly required?: boolean }>>;
 
+/** A text that is not empty, of at most so many characters. */
+export const boundedText = (most: number, pattern?: string): Shape => ({
+  type: 'string',
+  least: 1,
+  most,
+  ...(pattern === undefined ? {} : { pattern }),
+});
+
 /** How a service complains. */
 export interface Complaints {
   /** Of a value of another type; `where` is e.g. `entries.1.member.source`. */
