@@ -1,6 +1,6 @@
 import type { HandoffRecord } from '../domain/handoff/handoff.ts';
 import type { Instant } from '../domain/time/calendar.ts';
-import { MailRejected, MailThrottled, RecordsUnavailable } from '../ports/errors.ts';
+import { MailRejected, MailThrottled, MailUnavailable, RecordsUnavailable } from '../ports/errors.ts';
 import type { OutgoingMail } from '../ports/mail.ts';
 import type { WorldOf } from '../ports/world.ts';
 
@@ -37,7 +37,8 @@ export const sendUses = [
 
 /**
  * Claim, send, mark as sent. A crash in between leaves the mail unknown: internal mail then goes out again (at least once),
- * customer mail is held (at most once). Throws MailThrottled after giving the claim back, as whatever fails before it is sent.
+ * customer mail is held (at most once). Throws MailThrottled after giving the claim back, as whatever fails before it is sent,
+ * and MailUnavailable: then internal mail, which may have gone out, is sent again.
  */
 export async function sendOnce(world: WorldOf<typeof sendUses>, mail: MailOnce): Promise<MailOutcome> {
   const { record, key, at } = mail;
@@ -65,7 +66,9 @@ export async function sendOnce(world: WorldOf<typeof sendUses>, mail: MailOnce):
     for (const said of [key, ...(mail.covers ?? [])])
       await insist(() => world.mails.markSent({ id, key: said, messageId, at, ...sentTo }));
   } catch (error) {
-    if (error instanceof MailThrottled) await insist(() => world.mails.release(id, key));
+    // What may have gone out inside the company, whoever comes next sends again, and need not wait for it.
+    if (error instanceof MailThrottled || (!mail.toCustomer && error instanceof MailUnavailable))
+      await insist(() => world.mails.release(id, key));
     if (!(error instanceof MailRejected)) throw error;
     await world.mails.hold(id, key, at);
     await world.audit.write(id, {

@@ -12,8 +12,8 @@ const usage = `Usage: npm run simulate -- [--seeds 100] [--from 1] [--workers 2]
                            npm run simulate -- --seed 18 [--faults none|light|heavy]
 
 Plays whole handoffs that are drawn from seeds (deals, segments, playbooks, people, rosters, calendars, what everybody does),
-while calls are throttled, fail, take effect without an answer, are sent twice, and functions are killed between any two of
-them. Looks at what must be so of every one of them, and names what was not, with its seed. The same seed plays the same.
+while calls are throttled, fail, take effect without an answer, are sent twice, functions are killed between any two of them,
+events and clicks come twice at once, indexes lag, whole services stop answering, and changed playbooks are deployed. Looks at what must be so of every one of them, and names what was not, with its seed. The same seed plays the same.
 --seed plays one of them and tells its timeline, with as few faults as break the same.
 
 Exit code 0: all that must be so was so; 1: something was not; 2: the options cannot be used.`;
@@ -57,6 +57,8 @@ async function tell(seed: number, weather: Weather): Promise<number> {
   return violations.length > 0 ? 1 : 0;
 }
 
+const toldEvery = 1000;
+
 interface Run {
   readonly from: number;
   readonly to: number;
@@ -67,11 +69,16 @@ interface Run {
 async function judgeAll({ from, to, workers, weather }: Run): Promise<number> {
   const began = performance.now();
   const broken: Violation[] = [];
+  let played = 0;
+  const perSecond = (stories: number): string => (stories / ((performance.now() - began) / 1000)).toFixed(1);
   await Promise.all(
     Array.from({ length: workers }, (_, i) =>
       work({ from: from + i, to, step: workers, weather }, (violations) => {
         broken.push(...violations);
         print(violations);
+        played += 1;
+        // On stderr: what is piped on is what was found.
+        if (played % toldEvery === 0) console.error(`${played} played, ${perSecond(played)} a second.`);
       }),
     ),
   );
@@ -79,7 +86,7 @@ async function judgeAll({ from, to, workers, weather }: Run): Promise<number> {
   const stories = to - from + 1;
   const seeds = new Set(broken.map(({ seed }) => seed));
   console.log(
-    `${stories} handoffs in ${seconds.toFixed(0)} s (${(stories / seconds).toFixed(1)} a second, ${workers} workers), faults ${weather}: ${
+    `${stories} handoffs in ${seconds.toFixed(0)} s (${perSecond(stories)} a second, ${workers} workers), faults ${weather}: ${
       seeds.size === 0 ? 'all that must be so was so.' : `${seeds.size} of them broke what must be so.`
     }`,
   );
@@ -89,7 +96,11 @@ async function judgeAll({ from, to, workers, weather }: Run): Promise<number> {
 /** One worker, until it is through its share. Rejects when it breaks down. */
 function work(share: Share, heard: (violations: readonly Violation[]) => void): Promise<void> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./simulate/worker.ts', import.meta.url), { workerData: share });
+    const worker = new Worker(new URL('./simulate/worker.ts', import.meta.url), {
+      workerData: share,
+      // Most of what a story leaves behind is short-lived.
+      resourceLimits: { maxYoungGenerationSizeMb: 128 },
+    });
     worker.on('message', heard);
     worker.on('error', reject);
     worker.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`A worker ended with ${code}.`))));

@@ -37,7 +37,7 @@ export interface HandingOver {
 }
 
 /**
- * The step as its new owner has it: asked at once (in their working time), with every pause kept. The promise is that of
+ * The step as its new owner has it: asked at once (in their working time) unless it is to be asked later, with every pause kept. The promise is that of
  * their own calendar, unless they only stand in. It is due when it was promised, when they have had what everybody has at
  * least, or when as much working time has passed as was left before, whichever comes last: handing over shortens nothing,
  * and nobody gets a step that is overdue. Days on which somebody is away count as days of work.
@@ -46,9 +46,9 @@ export function handedOver({ record, step, to, handed, standInFor, people, calen
   const office = officeCalendars(calendarOf);
   const calendar = office(to);
   const rule = ruleIn(record, step.step);
-  const pause = pauseAt(step, handed.at);
-  const resumed = pause?.until ?? handed.at;
-  const askedAt = nextWorkingMoment(handed.at, calendar);
+  const opens = opensLater(step, office(personOf(people, step.owner)), handed.at) ?? handed.at;
+  const resumed = pauseAt(step, opens)?.until ?? opens;
+  const askedAt = nextWorkingMoment(opens, calendar);
   const openedAt = step.openedAt ?? step.askedAt;
   const promise =
     handed.why === 'asked'
@@ -63,6 +63,11 @@ export function handedOver({ record, step, to, handed, standInFor, people, calen
     ? { ...fair, dueAt: leftAt, because: becauseOfLeft(leftAt, left, { calendar, at: handed.at }) }
     : fair;
   return { ...due, owner: to.email, askedAt, openedAt, handed, ...(standInFor !== undefined && { standInFor }) };
+}
+
+/** When a step is first asked for that is open, but later than its owner's next working moment: a question that comes back. */
+function opensLater({ askedAt }: StepRecord, calendar: BusinessCalendar, at: Instant): Instant | undefined {
+  return isBefore(nextWorkingMoment(at, calendar), askedAt) ? askedAt : undefined;
 }
 
 /** The promise as it is counted in a calendar, from the first ask on where it counts from that. */

@@ -37,10 +37,13 @@ export const noMailIsUnknown: Invariant = {
     handoffs.flatMap(({ record }) =>
       Object.values(record.mails)
         .filter(({ status }) => status === 'claimed')
-        // Whoever heard something newer of it misses nothing.
+        // It went out without a note of it, or whoever it was for has heard something newer.
         .filter(({ key, at }) => {
           const later = mailsOf(record.state.id, mails).filter((mail) => mail.at >= Date.parse(at));
-          return !later.some(({ to }) => to.some(({ address }) => key.endsWith(`/${address}`)));
+          const said = key.split('/');
+          return !later.some(
+            ({ to, tags }) => said.includes(tags['kind'] ?? '') || to.some(({ address }) => said.includes(address)),
+          );
         })
         .map(({ key, at }) => `${record.state.id}: ${key}, claimed at ${shown(at)}`),
     ),

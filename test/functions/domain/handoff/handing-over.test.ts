@@ -60,6 +60,27 @@ describe('a step that goes to somebody else', () => {
   });
 });
 
+describe('a step that is asked again later', () => {
+  const asksAgain = { askedAt: '2026-12-04T09:00:00Z', dueAt: '2026-12-11T16:00:00Z', round: 2 };
+
+  it('is not asked for sooner, because it goes to somebody else before', () => {
+    const { change } = handOver({
+      to: daniel,
+      at: '2026-11-23T10:00:00Z',
+      overrides: asksAgain,
+      handed: { why: 'back' },
+    });
+    expect(change.askedAt).toBe('2026-12-04T09:00:00Z');
+    expect(Date.parse(change.dueAt)).toBeGreaterThanOrEqual(Date.parse(asksAgain.dueAt));
+  });
+
+  it('is asked for at once when its owner would have been asked in the morning', () => {
+    const overnight = { ...asksAgain, askedAt: '2026-11-24T08:00:00Z' };
+    const { change } = handOver({ to: 'marcus.reed@example.com', at: '2026-11-23T18:00:00Z', overrides: overnight });
+    expect(change.askedAt).toBe('2026-11-23T18:00:00Z');
+  });
+});
+
 describe('whoever hands over, to whom and when', () => {
   const colleagues = [lena, daniel, 'marcus.reed@example.com', 'chloe.nguyen@example.com', 'priya.nair@example.com'];
   const moment = (from: string, hours: number) =>
