@@ -14,12 +14,14 @@ import {
   inputDetails,
   newExecution,
   outputDetails,
+  type Resume,
+  resumeOf,
 } from './execution.ts';
-import { type Bindings, createCompiler } from './expressions.ts';
+import { createCompiler } from './expressions.ts';
 import { EVENT_LIMIT, type HistoryEvent } from './history.ts';
 import type { IntegrationCall, Integrations, InternalCall } from './integrations.ts';
 import { runGraph } from './interpreter.ts';
-import { type Data, dataFrom } from './json.ts';
+import type { Data } from './json.ts';
 import { createGraphs, type Machine, type Target } from './machines.ts';
 import { Failure } from './retry.ts';
 import type { StateRuntime } from './states/frame.ts';
@@ -111,7 +113,7 @@ export function createEngine(
       }),
     tasks: { tokens, integrations: options.integrations, internal: (call, pattern) => internal(call, pattern), region },
     terminate: (execution) => close(execution, 'ABORTED'),
-    runGraph: (scope, graph, input) => runGraph(runtime, scope, { graph, input }),
+    runGraph: (scope, graphRun) => runGraph(runtime, scope, graphRun),
   };
 
   function start(target: Target, begin: Begin): Execution {
@@ -140,7 +142,7 @@ export function createEngine(
     return execution;
   }
 
-  function run(execution: Execution, begin: { readonly input: Data; readonly from?: string }): void {
+  function run(execution: Execution, begin: { readonly input: Data; readonly resume?: Resume }): void {
     const { graph, root } = execution;
     const limit = Math.min(
       graph.timeoutSeconds === undefined ? LONGEST_EXECUTION : graph.timeoutSeconds * 1000,
@@ -190,7 +192,7 @@ export function createEngine(
       previous: stopped ? 0 : root.last,
       details,
     });
-    if (status !== 'SUCCEEDED') keepForRedrive(execution);
+    if (status !== 'SUCCEEDED') execution.failedAt = resumeOf(root);
     abort(root);
     for (const tell of execution.onClose) tell();
     execution.onClose.clear();
@@ -238,7 +240,7 @@ export function createEngine(
       details: { redriveCount: execution.redriveCount },
     });
     execution.root = createScope(execution, { last, variables: failedAt.variables });
-    run(execution, { input: failedAt.input, from: failedAt.state });
+    run(execution, { input: failedAt.input, resume: failedAt });
   }
 
   const engine: Engine = {
@@ -268,19 +270,3 @@ const EVENT_OF: Readonly<Record<ExecutionStatus, string>> = {
   TIMED_OUT: 'ExecutionTimedOut',
   ABORTED: 'ExecutionAborted',
 };
-
-/** A redrive enters the outermost state that had not ended once more, with the input it had. */
-function keepForRedrive(execution: Execution): void {
-  const { root } = execution;
-  const open = root.open;
-  if (open === undefined) return;
-  const variables: Bindings = { ...root.variables };
-  for (let index = execution.events.length - 1; index >= 0; index -= 1) {
-    const event = execution.events[index];
-    const details = event?.type.endsWith('StateEntered') === true ? event['stateEnteredEventDetails'] : undefined;
-    if (details?.['name'] === open.name) {
-      execution.failedAt = { state: open.name, input: dataFrom(String(details['input'])), variables };
-      return;
-    }
-  }
-}

@@ -51,10 +51,22 @@ export interface Execution extends ExecutionView {
   redriveToken: string | undefined;
   /** Its machine is being deleted: it ends at its next transition. */
   doomed: boolean;
-  /** Where it failed, for a redrive: the outermost state, with its input and the variables it saw. */
-  failedAt: { readonly state: string; readonly input: Data; readonly variables: Bindings } | undefined;
+  /** Where it was when it ended without success. */
+  failedAt: Resume | undefined;
   readonly onClose: Set<() => void>;
 }
+
+/** Where a redrive goes on: at a state that was not exited, with the input it had and the variables it saw. */
+export interface Resume {
+  readonly state: string;
+  readonly input: Data;
+  readonly variables: Bindings;
+  /** Inside a Parallel or Map: what its branches or iterations had come to. */
+  readonly parts: readonly Part[] | undefined;
+}
+
+/** A branch or iteration: its output, or where it goes on; undefined when it goes from its start. */
+export type Part = { readonly output: unknown } | Resume | undefined;
 
 /**
  * One line of control: the execution itself, a branch of a Parallel, or an iteration of a Map.
@@ -68,8 +80,11 @@ export interface Scope {
   aborted: boolean;
   readonly pending: Set<() => void>;
   readonly children: Set<Scope>;
-  /** The state that was entered and not yet exited. */
+  /** The state that was entered and not yet exited, and its input. */
   open: State | undefined;
+  openInput: Data | undefined;
+  /** Tells how far the branches or iterations of the open state have come. */
+  parts: (() => readonly Part[]) | undefined;
   /** The Map iteration it runs, for the context object. */
   readonly item: { readonly Index: number; readonly Value: unknown } | undefined;
 }
@@ -133,7 +148,16 @@ export function createScope(
     pending: new Set(),
     children: new Set(),
     open: undefined,
+    openInput: undefined,
+    parts: undefined,
   };
+}
+
+/** Where a redrive of what ran in a scope goes on; undefined when no state of it is open. */
+export function resumeOf(scope: Scope): Resume | undefined {
+  const { open, openInput, variables, parts } = scope;
+  if (open === undefined || openInput === undefined) return undefined;
+  return { state: open.name, input: openInput, variables: { ...variables }, parts: parts?.() };
 }
 
 /** Stops a scope and everything inside it. */

@@ -44,6 +44,8 @@ export interface Tasks {
 export interface InternalCall {
   readonly answer: unknown;
   readonly outcome?: (settle: (outcome: Outcome) => void) => () => void;
+  /** Stops what was begun, when the task is aborted. */
+  readonly stop?: () => void;
 }
 
 export type Outcome =

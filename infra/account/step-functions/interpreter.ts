@@ -1,21 +1,18 @@
-import type { Graph, MapState, ParallelState, State, TaskState } from './definition.ts';
+import type { MapState, ParallelState, State, TaskState } from './definition.ts';
 import { ABORTED, record, type Scope, sleepUntil } from './execution.ts';
 import type { Data } from './json.ts';
 import { type Attempts, catcherFor, Failure, retryDelay } from './retry.ts';
-import { enter, type Frame, leave, type StateRuntime, type Step, startAttempt } from './states/frame.ts';
+import { enter, type Frame, type GraphRun, leave, type StateRuntime, type Step, startAttempt } from './states/frame.ts';
 import { attemptMap } from './states/map.ts';
 import { attemptParallel } from './states/parallel.ts';
 import { runChoice, runFail, runPass, runSucceed, runWait } from './states/simple.ts';
 import { attemptTask } from './states/task.ts';
 
 /** Runs a graph from its start, or from another state; answers the output of its last state. Throws Failure, or ABORTED when the scope is stopped. */
-export async function runGraph(
-  runtime: StateRuntime,
-  scope: Scope,
-  run: { readonly graph: Graph; readonly input: Data; readonly from?: string },
-): Promise<Data> {
-  let name: string | undefined = run.from ?? run.graph.startAt;
-  let data = run.input;
+export async function runGraph(runtime: StateRuntime, scope: Scope, run: GraphRun): Promise<Data> {
+  let name: string | undefined = run.resume?.state ?? run.graph.startAt;
+  let data = run.resume?.input ?? run.input;
+  let resumed = run.resume?.parts;
   while (name !== undefined) {
     const state: State | undefined = run.graph.states.get(name);
     if (state === undefined) throw new Failure('States.Runtime', `There is no state '${name}'.`, { fatal: true });
@@ -24,7 +21,8 @@ export async function runGraph(
       runtime.terminate(scope.execution);
       throw ABORTED;
     }
-    const frame: Frame = enter(runtime, scope, { state, input: data });
+    const frame: Frame = enter(runtime, scope, { state, input: data, resumed });
+    resumed = undefined;
     const running = runState(frame);
     const step: Step = running instanceof Promise ? await running : running;
     data = step.output;

@@ -27,7 +27,11 @@ export function internalServices(
     const child = startChild(engine, integration);
     const answer = { ExecutionArn: child.arn, ...responseMetadata(engine.newId()), StartDate: child.startedAt };
     if (pattern !== 'sync' && pattern !== 'sync:2') return { answer };
-    return { answer, outcome: (settle) => follow(child, pattern, settle) };
+    return {
+      answer,
+      outcome: (settle) => follow(child, pattern, settle),
+      stop: () => engine.close(child, 'ABORTED'),
+    };
   };
 }
 

@@ -1,6 +1,16 @@
 import { contextObject } from '../context-object.ts';
 import type { Catcher, Graph, State } from '../definition.ts';
-import { ABORTED, inputDetails, note, outputDetails, type Runtime, record, type Scope } from '../execution.ts';
+import {
+  ABORTED,
+  inputDetails,
+  note,
+  outputDetails,
+  type Part,
+  type Resume,
+  type Runtime,
+  record,
+  type Scope,
+} from '../execution.ts';
 import { type Bindings, EvaluationProblem, evaluate, evaluateAll, expectType, type Template } from '../expressions.ts';
 import { COMPLETE } from '../history.ts';
 import type { Tasks } from '../integrations.ts';
@@ -10,7 +20,14 @@ import { Failure } from '../retry.ts';
 /** Everything a state needs while it runs. */
 export interface StateRuntime extends Runtime {
   readonly tasks: Tasks;
-  readonly runGraph: (scope: Scope, graph: Graph, input: Data) => Promise<Data>;
+  readonly runGraph: (scope: Scope, run: GraphRun) => Promise<Data>;
+}
+
+/** A graph to be run from its start, or from where it was when it was stopped. */
+export interface GraphRun {
+  readonly graph: Graph;
+  readonly input: Data;
+  readonly resume?: Resume | undefined;
 }
 
 /** One visit to a state. */
@@ -24,6 +41,8 @@ export interface Frame<S extends State = State> {
   readonly before: number;
   readonly enteredAt: number;
   retryCount: number;
+  /** What the branches or iterations had come to before a redrive; for the first attempt. */
+  resumed: readonly Part[] | undefined;
   /** For `$states.context.Task.Token`. */
   token: string | undefined;
   /** What the last evaluation saw; the next one often sees the same. */
@@ -43,13 +62,15 @@ export interface Step {
 export function enter(
   runtime: StateRuntime,
   scope: Scope,
-  visit: { readonly state: State; readonly input: Data },
+  visit: { readonly state: State; readonly input: Data; readonly resumed?: readonly Part[] | undefined },
 ): Frame {
   const { state, input } = visit;
   const before = scope.last;
   scope.execution.transitions += 1;
   const entered = record(runtime, scope, `${state.type}StateEntered`, { name: state.name, ...inputDetails(input) });
   scope.open = state;
+  scope.openInput = input;
+  scope.parts = undefined;
   return {
     runtime,
     scope,
@@ -59,6 +80,7 @@ export function enter(
     before,
     enteredAt: runtime.clock.now(),
     retryCount: 0,
+    resumed: visit.resumed,
     token: undefined,
     view: undefined,
   };
@@ -181,9 +203,13 @@ export function leave(frame: Frame, leaving: Leaving): Step | Promise<Step> {
 
 function exit(frame: Frame, leaving: Leaving, output: Data, assigned: readonly unknown[]): Step {
   const { runtime, scope, state } = frame;
-  if (output !== frame.input && exceedsLimit(output.text)) throw tooLarge(state.name);
+  if (output !== frame.input && exceedsLimit(output.text)) {
+    scope.parts = undefined;
+    throw tooLarge(state.name);
+  }
   const names = (leaving.assign ?? []).map(([name], index) => [name, assigned[index]] as const);
   scope.open = undefined;
+  scope.parts = undefined;
   record(runtime, scope, `${state.type}StateExited`, {
     name: state.name,
     ...outputDetails(output),

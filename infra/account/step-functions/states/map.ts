@@ -1,5 +1,15 @@
 import type { MapState } from '../definition.ts';
-import { ABORTED, abort, createScope, note, noteAborted, record, type Scope } from '../execution.ts';
+import {
+  ABORTED,
+  abort,
+  createScope,
+  note,
+  noteAborted,
+  type Part,
+  record,
+  resumeOf,
+  type Scope,
+} from '../execution.ts';
 import { type Data, dataOf } from '../json.ts';
 import { evaluateField, evaluateTyped, evaluationFailure, type Frame } from './frame.ts';
 
@@ -9,30 +19,41 @@ const CONCURRENCY = 40;
 interface Run {
   readonly frame: Frame<MapState>;
   readonly items: readonly unknown[];
-  readonly outputs: unknown[];
+  /** By index: what each iteration has come to. */
+  readonly done: ({ readonly output: unknown } | undefined)[];
+  readonly past: readonly Part[] | undefined;
+  /** The iterations that were begun, each with its index. */
   readonly indexes: Map<Scope, number>;
   nextIndex: number;
   open: number;
   lastFinished: number;
 }
 
-/** One attempt of an inline Map. The first iteration to fail stops the others. */
+/** One attempt of an inline Map. The first iteration to fail stops the others; a redrive repeats only what had not finished. */
 export async function attemptMap(frame: Frame<MapState>): Promise<Data> {
   const { runtime, scope } = frame;
   const items = await itemsOf(frame);
   const concurrency = await checkLimits(frame);
   const started = record(runtime, scope, 'MapStateStarted', { length: items.length });
+  const past = frame.resumed;
+  frame.resumed = undefined;
+  const done = items.map((_item, index) => {
+    const part = past?.[index];
+    return part !== undefined && 'output' in part ? part : undefined;
+  });
   const run: Run = {
     frame,
     items,
-    outputs: new Array(items.length),
+    done,
+    past,
     indexes: new Map(),
     nextIndex: 0,
-    open: items.length,
+    open: done.filter((part) => part === undefined).length,
     lastFinished: started,
   };
+  scope.parts = () => partsOf(run);
 
-  if (items.length > 0) {
+  if (run.open > 0) {
     await new Promise<void>((resolve, reject) => {
       const cancel = (): void => reject(ABORTED);
       scope.pending.add(cancel);
@@ -46,7 +67,15 @@ export async function attemptMap(frame: Frame<MapState>): Promise<Data> {
   }
   note(runtime, scope, 'MapStateSucceeded', { previous: run.lastFinished });
   scope.last = run.lastFinished;
-  return dataOf(run.outputs);
+  return dataOf(run.done.map((part) => part?.output));
+}
+
+function partsOf({ done, past, indexes }: Run): readonly Part[] {
+  const begun = new Map([...indexes].map(([scope, index]) => [index, scope]));
+  return done.map((part, index) => {
+    const scope = begun.get(index);
+    return part ?? (scope === undefined ? past?.[index] : resumeOf(scope));
+  });
 }
 
 /** The items that a Map runs over; throws its Failure when they are no list. */
@@ -78,10 +107,13 @@ async function runSlot(run: Run, started: number, done: (error?: unknown) => voi
   while (run.nextIndex < items.length) {
     const index = run.nextIndex;
     run.nextIndex += 1;
+    if (run.done[index] !== undefined) continue;
     const value = items[index];
+    const part = run.past?.[index];
+    const resume = part !== undefined && 'state' in part ? part : undefined;
     const iteration = createScope(scope.execution, {
       last,
-      variables: { ...scope.variables },
+      variables: { ...(resume ?? scope).variables },
       item: { Index: index, Value: value },
     });
     const details = { name: state.name, index };
@@ -90,11 +122,11 @@ async function runSlot(run: Run, started: number, done: (error?: unknown) => voi
       scope.children.add(iteration);
       run.indexes.set(iteration, index);
       const input = await selected(frame, iteration);
-      const output = await runtime.runGraph(iteration, state.processor, input);
+      const output = await runtime.runGraph(iteration, { graph: state.processor, input, resume });
       if (iteration.aborted) return;
       scope.children.delete(iteration);
       run.indexes.delete(iteration);
-      run.outputs[index] = output.value;
+      run.done[index] = { output: output.value };
       run.lastFinished = note(runtime, scope, 'MapIterationSucceeded', { previous: iteration.last, details });
       last = iteration.last;
     } catch (error) {

@@ -59,6 +59,7 @@ export function perform(attempt: Attempt): Promise<Outcome> {
     let submitted = pattern === 'request';
     let early: Outcome | undefined;
     let stopFollowing: (() => void) | undefined;
+    let stopJob: (() => void) | undefined;
     const finish = (): boolean => {
       if (over) return false;
       over = true;
@@ -70,7 +71,9 @@ export function perform(attempt: Attempt): Promise<Outcome> {
       return true;
     };
     const cancel = (): void => {
-      if (finish()) reject(ABORTED);
+      if (!finish()) return;
+      reject(ABORTED);
+      stopJob?.();
     };
     settle = (outcome) => {
       if (submitted || outcome.kind === 'timeout') {
@@ -135,6 +138,7 @@ export function perform(attempt: Attempt): Promise<Outcome> {
     try {
       const internal = tasks.internal(call, pattern);
       if (internal !== undefined) {
+        stopJob = internal.stop;
         answered(internal.answer);
         if (!over) stopFollowing = internal.outcome?.(settle);
         return;
