@@ -7,7 +7,7 @@ import { type Faults, withFaults } from './faults.ts';
 import { createHttpApi, type Route } from './http.ts';
 import { createAccess, type Roles, type RoleUse } from './iam/access.ts';
 import { arn, type Identity, localIdentity } from './identity.ts';
-import { createIntegrations } from './integrations/integrations.ts';
+import { createIntegrations, integrates } from './integrations/integrations.ts';
 import { createLambda, type DeadLetter, type Functions, type Lambda, type OnFailure } from './lambda.ts';
 import { createLambdaApi } from './lambda-api.ts';
 import { type Limits, limitService } from './limits.ts';
@@ -173,6 +173,7 @@ export async function createAccount(options: AccountOptions): Promise<Account> {
     ...options.engine,
     clock,
     integrations,
+    integrates,
     newId,
     onEvent,
     account: identity.accountId,

@@ -7,6 +7,7 @@ import { functionNotFound, functionReference, latest } from '../lambda-reference
 import { TaskError } from '../step-functions/errors.ts';
 import type { IntegrationCall, Integrations } from '../step-functions/integrations.ts';
 import { type FunctionAnswer, invokeLambdaTask, responseMetadata } from '../step-functions/lambda-task.ts';
+import type { TaskResource } from '../step-functions/task-resource.ts';
 import { AwsError, notEmulated } from '../wire/errors.ts';
 import { isObject, type Service } from '../wire/message.ts';
 import { fromWire, toWire } from './attribute-values.ts';
@@ -135,6 +136,22 @@ function integrationsAs(world: IntegrationsWorld, role: string | undefined): Int
   }
 
   return async (call) => (call.kind === 'sdk' ? callSdk(call) : callOptimized(call));
+}
+
+const optimized: Readonly<Record<string, readonly string[]>> = {
+  'lambda:invoke': ['request', 'waitForTaskToken'],
+  'events:putEvents': ['request', 'waitForTaskToken'],
+  'states:startExecution': ['request', 'waitForTaskToken', 'sync', 'sync:2'],
+};
+const sdkNames: ReadonlySet<string> = new Set([...Object.keys(sdkErrorNames), 'sfn']);
+
+/** Whether a task of this resource can be performed here. */
+export function integrates(resource: TaskResource): boolean {
+  if (resource.kind === 'lambda') return true;
+  const { sdk, service, action, pattern } = resource;
+  if (sdk) return sdkNames.has(service) && /^[a-z]/.test(action) && !pattern.startsWith('sync');
+  if (service === 'dynamodb') return itemActions.has(action) && pattern === 'request';
+  return optimized[`${service}:${action}`]?.includes(pattern) === true;
 }
 
 const itemActions = new Set(['getItem', 'putItem', 'updateItem', 'deleteItem']);

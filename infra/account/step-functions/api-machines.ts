@@ -4,7 +4,7 @@ import type { Engine } from './engine.ts';
 import { ApiError } from './errors.ts';
 import { isObject, type JsonObject } from './json.ts';
 import { checkRole, type MachineSettings, readSettings, readTags } from './machine-settings.ts';
-import { findTarget, type Machine, publish, type Revision, splitMachineArn } from './machines.ts';
+import { findTarget, findUnqualified, type Machine, publish, type Revision, splitMachineArn } from './machines.ts';
 import { describeDiagnostics, validateDefinition } from './validation.ts';
 import type { MachineType } from './validation-state.ts';
 import { variableReferences } from './variable-references.ts';
@@ -73,7 +73,7 @@ export function machineActions(engine: Engine): Record<string, Action> {
   }
 
   function update(parameters: Parameters): unknown {
-    const machine = unqualified(parameters.required('stateMachineArn'));
+    const machine = findUnqualified(machines, parameters.required('stateMachineArn'));
     const given = ['definition', 'roleArn', 'loggingConfiguration', 'tracingConfiguration', 'encryptionConfiguration'];
     if (![...given, 'publish'].some((name) => parameters.has(name))) {
       throw new ApiError(
@@ -95,17 +95,6 @@ export function machineActions(engine: Engine): Record<string, Action> {
     machine.settings = settings;
     machine.revision = { ...before, definition, roleArn, updatedAt, revisionId };
     return { updateDate: seconds(updatedAt), revisionId, ...published(parameters, machine, description) };
-  }
-
-  /** A machine by an ARN that names no version of it. */
-  function unqualified(arn: string): Machine {
-    const { machine, qualified } = findTarget(machines, arn);
-    if (qualified || machine.deleting)
-      throw new ApiError(
-        qualified ? 'StateMachineDoesNotExist' : 'StateMachineDeleting',
-        qualified ? `State Machine Does Not Exist: '${arn}'` : `State Machine Deleting: '${arn}'`,
-      );
-    return machine;
   }
 
   function remove(parameters: Parameters): unknown {
@@ -141,43 +130,6 @@ export function machineActions(engine: Engine): Record<string, Action> {
     };
   }
 
-  function publishVersion(parameters: Parameters): unknown {
-    const machine = unqualified(parameters.required('stateMachineArn'));
-    const revisionId = parameters.text('revisionId');
-    const description = parameters.text('description');
-    atMost('description', description, 256);
-    if (revisionId !== undefined && revisionId !== (machine.revision.revisionId ?? 'INITIAL')) {
-      throw new ApiError(
-        'ConflictException',
-        `Failed to publish the State Machine version for revision ${revisionId}. The current State Machine revision is ${machine.revision.revisionId ?? 'INITIAL'}.`,
-      );
-    }
-    const version = publish(machine, clock.now(), description);
-    return { creationDate: seconds(version.createdAt), stateMachineVersionArn: version.versionArn };
-  }
-
-  function removeVersion(parameters: Parameters): unknown {
-    const given = parameters.required('stateMachineVersionArn');
-    const { arn, qualifier } = splitMachineArn(given);
-    if (qualifier === undefined || !/^\d+$/.test(qualifier))
-      throw new ApiError('ValidationException', `Not the ARN of a state machine version: '${given}'`);
-    machines.get(arn)?.versions.delete(Number(qualifier));
-    return {};
-  }
-
-  function listVersions(parameters: Parameters): unknown {
-    const machine = unqualified(parameters.required('stateMachineArn'));
-    const versions = [...machine.versions.values()].toReversed();
-    const { items, nextToken } = page(versions, parameters, { of: `versions of ${machine.arn}` });
-    return {
-      stateMachineVersions: items.map((version) => ({
-        stateMachineVersionArn: version.versionArn,
-        creationDate: seconds(version.createdAt),
-      })),
-      ...(nextToken === undefined ? {} : { nextToken }),
-    };
-  }
-
   function list(parameters: Parameters): unknown {
     const all = [...machines.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
     const { items, nextToken } = page(all, parameters, { of: 'state machines' });
@@ -202,14 +154,6 @@ export function machineActions(engine: Engine): Record<string, Action> {
     return { result: all.length === 0 ? 'OK' : 'FAIL', diagnostics: all.slice(0, most), truncated: all.length > most };
   }
 
-  const tagged = (parameters: Parameters): Machine => {
-    const arn = parameters.required('resourceArn');
-    const { arn: machineArn, qualifier } = splitMachineArn(arn);
-    const machine = qualifier === undefined ? machines.get(machineArn) : undefined;
-    if (machine === undefined) throw new ApiError('ResourceNotFound', `Resource not found: '${arn}'`);
-    return machine;
-  };
-
   return {
     CreateStateMachine: create,
     UpdateStateMachine: update,
@@ -218,22 +162,6 @@ export function machineActions(engine: Engine): Record<string, Action> {
     DescribeStateMachineForExecution: describeForExecution,
     ListStateMachines: list,
     ValidateStateMachineDefinition: validate,
-    PublishStateMachineVersion: publishVersion,
-    DeleteStateMachineVersion: removeVersion,
-    ListStateMachineVersions: listVersions,
-    TagResource: (parameters) => {
-      const machine = tagged(parameters);
-      machine.tags = readTags(parameters, machine.tags);
-      return {};
-    },
-    UntagResource: (parameters) => {
-      const { tags } = tagged(parameters);
-      for (const key of parameters.list('tagKeys')) tags.delete(String(key));
-      return {};
-    },
-    ListTagsForResource: (parameters) => ({
-      tags: [...tagged(parameters).tags].map(([key, value]) => ({ key, value })),
-    }),
   };
 }
 

@@ -2,6 +2,7 @@ import { type Parameters, readParameters } from './api-checks.ts';
 import { executionActions } from './api-executions.ts';
 import { machineActions } from './api-machines.ts';
 import { actionParameters } from './api-parameters.ts';
+import { versionActions } from './api-versions.ts';
 import { createEngine, type Engine, type EngineOptions } from './engine.ts';
 import { NotEmulated } from './errors.ts';
 import type { ExecutionView } from './execution.ts';
@@ -47,6 +48,7 @@ export function createStepFunctions(options: EngineOptions): StepFunctions {
   );
   const actions = {
     ...machineActions(engine),
+    ...versionActions(engine),
     ...executionActions(engine),
   };
 

@@ -1,6 +1,7 @@
 import { NotEmulated } from './errors.ts';
 import { type Compiler, constant, type Template } from './expressions.ts';
 import { isObject, type JsonObject, objectsIn } from './json.ts';
+import { parseResource, type TaskResource } from './task-resource.ts';
 
 /** A state machine, branch or item processor, ready to run. */
 export interface Graph {
@@ -43,24 +44,6 @@ interface Failing {
 export interface PassState extends Common {
   readonly type: 'Pass';
 }
-
-type Pattern = 'request' | 'sync' | 'sync:2' | 'waitForTaskToken';
-
-export type TaskResource =
-  | { readonly kind: 'lambda'; readonly arn: string }
-  | {
-      readonly kind: 'service';
-      readonly arn: string;
-      /** As in the history, e.g. `aws-sdk:dynamodb`. */
-      readonly resourceType: string;
-      /** As in the history, e.g. `updateItem.waitForTaskToken`. */
-      readonly resource: string;
-      /** Without `aws-sdk:`. */
-      readonly service: string;
-      readonly action: string;
-      readonly sdk: boolean;
-      readonly pattern: Pattern;
-    };
 
 export interface TaskState extends Common, Failing {
   readonly type: 'Task';
@@ -123,20 +106,6 @@ export type State =
   | FailState
   | ParallelState
   | MapState;
-
-const LAMBDA_ARN = /^arn:aws[\w-]*:lambda:[\w-]+:\d{12}:function:.+$/;
-const SERVICE_ARN =
-  /^arn:aws[\w-]*:states:[\w-]*:\d*:((aws-sdk:)?([\w-]+)):(\w+)(?:\.(sync|sync:2|waitForTaskToken))?$/;
-
-/** Takes a Task's `Resource` apart; undefined when it is neither a Lambda function nor a service integration. */
-export function parseResource(arn: string): TaskResource | undefined {
-  if (LAMBDA_ARN.test(arn)) return { kind: 'lambda', arn };
-  const [, resourceType, sdk, service, action, suffix] = SERVICE_ARN.exec(arn) ?? [];
-  if (resourceType === undefined || service === undefined || action === undefined) return undefined;
-  const pattern = (suffix ?? 'request') as Pattern;
-  const resource = suffix === undefined ? action : `${action}.${suffix}`;
-  return { kind: 'service', arn, resourceType, resource, service, action, sdk: sdk !== undefined, pattern };
-}
 
 /** The query language of a state: its own, or the machine's, or JSONPath. A misspelled one counts as JSONata, as on AWS. */
 export function queryLanguage(state: JsonObject, machine: unknown): 'JSONata' | 'JSONPath' {
@@ -266,24 +235,6 @@ function mapFields(
     toleratedFailureCount: field('ToleratedFailureCount'),
     toleratedFailurePercentage: field('ToleratedFailurePercentage'),
   };
-}
-
-/** Throws NotEmulated for the first Task whose resource is not one of the wanted. */
-export function refuseUnknownTasks(
-  definition: string,
-  wanted: ((resource: TaskResource) => boolean) | undefined,
-): void {
-  if (wanted === undefined) return;
-  const look = (graph: unknown): void => {
-    for (const [name, state] of Object.entries(isObject(graph) ? objectAt(graph, 'States') : {})) {
-      if (!isObject(state)) continue;
-      const resource = state['Type'] === 'Task' ? parseResource(String(state['Resource'])) : undefined;
-      if (resource !== undefined && !wanted(resource))
-        throw new NotEmulated(`the task resource '${resource.arn}' (state '${name}')`);
-      for (const inner of [...objectsIn(state['Branches']), state['ItemProcessor'], state['Iterator']]) look(inner);
-    }
-  };
-  look(JSON.parse(definition));
 }
 
 function taskResource(name: string, arn: string): TaskResource {

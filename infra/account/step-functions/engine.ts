@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
-import { type Graph, refuseUnknownTasks, type TaskResource } from './definition.ts';
+import type { Graph } from './definition.ts';
 import { ApiError } from './errors.ts';
 import {
   ABORTED,
@@ -25,6 +25,7 @@ import type { Data } from './json.ts';
 import { createGraphs, type Machine, type Target } from './machines.ts';
 import { Failure } from './retry.ts';
 import type { StateRuntime } from './states/frame.ts';
+import { refuseUnknownTasks, type TaskResource } from './task-resource.ts';
 import { createTokens } from './tokens.ts';
 
 /** AWS forgets an execution this long after its end. */

@@ -87,6 +87,14 @@ export function findTarget(machines: ReadonlyMap<string, Machine>, given: string
   return { machine, revision: version ?? machine.revision, version, qualified: qualifier !== undefined };
 }
 
+/** A machine by an ARN that names no version of it. Throws also StateMachineDeleting. */
+export function findUnqualified(machines: ReadonlyMap<string, Machine>, arn: string): Machine {
+  const { machine, qualified } = findTarget(machines, arn);
+  if (qualified) throw new ApiError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
+  if (machine.deleting) throw new ApiError('StateMachineDeleting', `State Machine Deleting: '${arn}'`);
+  return machine;
+}
+
 /** Publishes the current revision, unless its newest version is the same one. */
 export function publish(machine: Machine, at: number, description: string | undefined): Version {
   const newest = machine.versions.get(machine.nextVersion - 1);

@@ -1,8 +1,8 @@
 import { oneOf, type Parameters } from './api-checks.ts';
-import { parseResource } from './definition.ts';
 import { ApiError } from './errors.ts';
 import { isObject, type JsonObject, objectsIn } from './json.ts';
 import { jsonProblem } from './json-problem.ts';
+import { parseResource } from './task-resource.ts';
 import { checkMockedContext } from './test-state-context.ts';
 import { describeDiagnostics, parseDefinition, validateDefinition, validateState } from './validation.ts';
 

@@ -1,5 +1,6 @@
-import { parseResource, queryLanguage } from './definition.ts';
+import { queryLanguage } from './definition.ts';
 import { isObject, type JsonObject, objectsIn } from './json.ts';
+import { parseResource } from './task-resource.ts';
 import { checkExpressions, type StatesMembers } from './validation-expressions.ts';
 import { fieldProblems } from './validation-fields.ts';
 

@@ -222,7 +222,6 @@ describe('a state machine', () => {
   });
 
   it.each([
-    ['sqs:sendMessage', { QueueUrl: 'q' }, /aws-sdk:sqs:sendMessage/],
     ['dynamodb:transactWriteItems', { TransactItems: [] }, /NotEmulated: DynamoDB.TransactWriteItems/],
     ['dynamodb:getItem', { tableName: 'handoffs', Key: key }, /"tableName" is not supported/],
     ['dynamodb:getItem', { TableName: 'handoffs', Key: { pk: { s: '1' } } }, /"s" is not supported/],
@@ -233,6 +232,19 @@ describe('a state machine', () => {
     const ended = await run(await open(), { Resource: sdk(action), Arguments });
     expect(ended).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
     expect(ended.cause).toMatch(cause);
+  });
+
+  it.each([
+    'arn:aws:states:::aws-sdk:nonsense:doIt',
+    'arn:aws:states:::aws-sdk:sqs:sendMessage',
+    'arn:aws:states:::aws-sdk:dynamodb:GetItem',
+    'arn:aws:states:::aws-sdk:dynamodb:getItem.sync',
+    'arn:aws:states:::dynamodb:getItem.waitForTaskToken',
+    'arn:aws:states:::dynamodb:query',
+    'arn:aws:states:::lambda:invoke.sync',
+    'arn:aws:states:::sqs:sendMessage',
+  ])('is refused with its name when it is created with %s', async (Resource) => {
+    await expect(run(await open(), { Resource, Arguments: {} })).rejects.toThrow(Resource);
   });
 
   it('sends mail, puts events and plans schedules', async () => {

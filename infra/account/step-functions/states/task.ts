@@ -1,8 +1,9 @@
-import type { TaskResource, TaskState } from '../definition.ts';
+import type { TaskState } from '../definition.ts';
 import { failureDetails, inputDetails, outputDetails, record } from '../execution.ts';
 import type { Outcome } from '../integrations.ts';
 import { type Data, dataOf, exceedsLimit } from '../json.ts';
 import { Failure } from '../retry.ts';
+import type { TaskResource } from '../task-resource.ts';
 import { type Frame, tooLarge } from './frame.ts';
 import { perform } from './perform.ts';
 import { evaluateArguments, evaluateSeconds } from './simple.ts';
