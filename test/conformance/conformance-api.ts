@@ -72,7 +72,7 @@ async function awaitExecution(world: World, params: JsonObject): Promise<string 
   const status = () => stepFunctions.execution(executionArn)?.status;
   const goals: Record<string, () => boolean> = {
     started: () => status() !== undefined,
-    terminated: () => status() !== 'RUNNING',
+    terminated: () => status() !== undefined && status() !== 'RUNNING',
     succeeded: () => status() === 'SUCCEEDED',
     aborted: () => status() === 'ABORTED',
   };

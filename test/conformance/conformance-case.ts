@@ -84,12 +84,15 @@ async function runExecution(test: JsonObject): Promise<string | undefined> {
   if (described['status'] !== expect['status'])
     return `status: should be ${String(expect['status'])}, but is ${String(described['status'])} (${String(described['error'])}: ${String(described['cause'])})`;
   const outputs =
-    'output' in expect ? difference(expect['output'], JSON.parse(String(described['output'])), 'output') : undefined;
+    'output' in expect
+      ? difference(expect['output'], JSON.parse(String(described['output'])), 'output')
+      : difference(undefined, described['output'], 'output');
   const events = objectsIn(expect['events']) as unknown as FlatEvent[];
   const last = (await historyOf(stepFunctions, executionArn)).at(-1);
   return (
     outputs ??
     finalDifference(expect, last) ??
+    describedDifference(described, last) ??
     (expect['eventsOrder'] === 'racy'
       ? undefined
       : historyDifference(events, await historyOf(stepFunctions, executionArn), String(expect['eventsOrder'])))
@@ -101,6 +104,15 @@ function notEmulatedIn(described: JsonObject): NotEmulated | undefined {
   return described['error'] === 'States.Runtime' && cause.startsWith('NotEmulated: ')
     ? Object.assign(new NotEmulated(''), { message: cause })
     : undefined;
+}
+
+/** What is described of a failure is what its last event says. */
+function describedDifference(described: JsonObject, last: FlatEvent | undefined): string | undefined {
+  for (const key of ['error', 'cause']) {
+    const problem = difference(last?.details?.[key], described[key], `described ${key}`);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
 }
 
 function finalDifference(expect: JsonObject, last: FlatEvent | undefined): string | undefined {

@@ -10,6 +10,8 @@ export interface FlatEvent {
   readonly id?: number;
   readonly unorderedGroup?: number;
   readonly details?: JsonObject;
+  /** Members that AWS's events have not. */
+  readonly misplaced?: readonly string[];
 }
 
 const ANY = '<any>';
@@ -43,9 +45,10 @@ export function difference(expected: unknown, actual: unknown, path = ''): strin
   return Object.is(expected, actual) || (expected === 0 && actual === 0) ? undefined : mismatch(path, expected, actual);
 }
 
-/** Like `difference`, but the answer may have further members: AWS has added some since. */
+/** Like `difference`, but the answer may have further members, AWS having added some since; an empty one stays empty. */
 export function answerDifference(expected: unknown, actual: unknown): string | undefined {
   if (!isObject(expected) || !isObject(actual) || '$json' in expected) return difference(expected, actual);
+  if (Object.keys(expected).length === 0) return difference(expected, actual);
   return memberDifference(expected, actual, '');
 }
 
@@ -101,6 +104,8 @@ export function historyDifference(
   if (expected.length !== actual.length) {
     return `${actual.length} events instead of ${expected.length}: ${actual.map((event) => event.type).join(' ')}`;
   }
+  const misnumbered = actual.findIndex(({ id }, index) => id !== index + 1);
+  if (misnumbered >= 0) return `event ${misnumbered + 1} has the id ${show(actual[misnumbered]?.id)}`;
   if (order === 'concurrent')
     return matchAll(range(expected.length), range(actual.length), { expected, actual, chained: true });
   return first(expected.keys(), (index) => {

@@ -155,12 +155,24 @@ export async function historyOf(stepFunctions: StepFunctions, executionArn: stri
 const JSON_DETAILS = new Set(['input', 'output', 'parameters']);
 const VOLATILE = new Set(['inputDetails', 'outputDetails', 'assignedVariablesDetails', 'region', 'roleArn']);
 
-/** An event as the recordings have it: details parsed, volatile ones dropped. */
+/** The member that AWS keeps an event's details under. */
+function detailsMember(type: string): string {
+  const [whole, moved] = /State(Entered|Exited)$/.exec(type) ?? [type];
+  const name = moved === undefined ? whole : `state${moved}`;
+  return `${name.charAt(0).toLowerCase()}${name.slice(1)}EventDetails`;
+}
+
+/** An event as the recordings have it: details parsed, volatile ones dropped. What stands where AWS has nothing shows as `misplaced`. */
 export function flatten(event: HistoryEvent): FlatEvent {
-  const { id, previousEventId, type, timestamp: _timestamp, ...more } = event;
+  const { id, previousEventId, type, timestamp, ...more } = event;
+  const member = detailsMember(type);
+  const misplaced = Object.keys(more).filter((key) => key !== member);
+  if (typeof timestamp !== 'number') misplaced.push('timestamp');
   const details: JsonObject = {};
   const named: JsonObject = {};
-  for (const [key, value] of Object.entries(Object.values(more)[0] ?? {})) {
+  const found: unknown = (more as JsonObject)[member];
+  for (const [key, value] of Object.entries(isObject(found) ? found : {})) {
+    if ((key === 'input' || key === 'output') && !isComplete(found, `${key}Details`)) misplaced.push(`${key}Details`);
     if (VOLATILE.has(key)) continue;
     if (key === 'name' || key === 'resource' || key === 'resourceType') named[key] = value;
     else if (JSON_DETAILS.has(key)) details[key] = JSON.parse(String(value));
@@ -168,5 +180,17 @@ export function flatten(event: HistoryEvent): FlatEvent {
       details[key] = Object.fromEntries(Object.entries(value).map(([name, text]) => [name, JSON.parse(String(text))]));
     else details[key] = value;
   }
-  return { id, type, previousEventId, ...named, ...(Object.keys(details).length === 0 ? {} : { details }) };
+  return {
+    id,
+    type,
+    previousEventId,
+    ...named,
+    ...(Object.keys(details).length === 0 ? {} : { details }),
+    ...(misplaced.length === 0 ? {} : { misplaced }),
+  };
+}
+
+function isComplete(details: unknown, member: string): boolean {
+  const told = isObject(details) ? details[member] : undefined;
+  return isObject(told) && told['truncated'] === false;
 }

@@ -29,5 +29,5 @@ if (folders.length === 0) {
     }
   }
   console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
-  process.exitCode = counts.failed > 0 ? 1 : 0;
+  process.exitCode = counts.failed > 0 || counts.passed === 0 ? 1 : 0;
 }
