@@ -40,9 +40,9 @@ export const noMailIsUnknown: Invariant = {
         // It went out without a note of it, or whoever it was for has heard something newer.
         .filter(({ key, at }) => {
           const later = mailsOf(record.state.id, mails).filter((mail) => mail.at >= Date.parse(at));
-          const said = key.split('/');
-          return !later.some(
-            ({ to, tags }) => said.includes(tags['kind'] ?? '') || to.some(({ address }) => said.includes(address)),
+          const last = key.split('/').at(-1) ?? '';
+          return !later.some(({ to, tags }) =>
+            last.includes('@') ? to.some(({ address }) => address === last) : tags['kind'] === last,
           );
         })
         .map(({ key, at }) => `${record.state.id}: ${key}, claimed at ${shown(at)}`),
