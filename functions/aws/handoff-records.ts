@@ -150,7 +150,11 @@ export function handoffRecords(table: Table): Handoffs {
   };
 }
 
-const noteOf = ({ by, at, text }: Item): Note => ({ by: String(by), at: String(at), text: String(text) });
+const noteOf = ({ by, at, text, step, form }: Item): Note => ({
+  ...{ by: String(by), at: String(at), text: String(text) },
+  ...(typeof step === 'string' && { step }),
+  ...(typeof form === 'string' && { form }),
+});
 
 function under(prefix: string, items: readonly Item[]): [string, Item][] {
   return items

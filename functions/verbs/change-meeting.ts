@@ -1,5 +1,6 @@
 import { textsOf } from '../domain/fields/evidence.ts';
 import type { Evidence } from '../domain/fields/values.ts';
+import { meetingAct } from '../domain/handoff/acts.ts';
 import type { HandoffRecord } from '../domain/handoff/handoff.ts';
 import type { MeetingRecord } from '../domain/handoff/meeting-record.ts';
 import { meetingIn, uidOf } from '../domain/handoff/meetings.ts';
@@ -9,12 +10,11 @@ import { calledOff } from '../domain/playbook/capabilities.ts';
 import { type LiveMeeting, meetingBehind } from '../domain/step/meeting-offers.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
 import type { MeetingAction } from '../domain/step/step-actions.ts';
-import type { Instant } from '../domain/time/calendar.ts';
 import { momentIn } from '../domain/time/wording.ts';
 import { askAgain, askAgainUses } from './ask-again.ts';
 import { askWhenOver, catchUpMeetingsUses } from './catch-up-meetings.ts';
 import { checkMeetingTime, checkTimeUses } from './check-meeting-time.ts';
-import { type Deciding, noteOnRecord, noteOnRecordUses, refuse } from './deciding.ts';
+import { type Acting, type Deciding, digestOf, noteOnRecordUses, refuse } from './deciding.ts';
 import { openLink, openLinkUses } from './open-link.ts';
 import { tellCalledOff, tellMeetingUses, tellMoved } from './tell-meeting.ts';
 
@@ -34,13 +34,14 @@ export const changeMeetingUses = [
 ] as const;
 
 type Changing = Deciding<typeof changeMeetingUses>;
+type Acted = Acting<typeof changeMeetingUses>;
 
 /**
  * Moves a meeting: the next version is written if nobody wrote one in between; then the step that reports on it is asked for
  * when the new time is over, and everybody who was invited gets the update. Sent again, it goes on where it was.
  */
 export async function moveMeeting(deciding: Changing, evidence: Evidence): Promise<StepOutcome> {
-  const { world, opened, submission } = deciding;
+  const { world, opened } = deciding;
   const { record, person } = opened;
   const live = meetingOnPage(deciding);
   if (!live) return isGone;
@@ -68,15 +69,10 @@ export async function moveMeeting(deciding: Changing, evidence: Evidence): Promi
     before: live.stands.at,
     sequence: live.stands.sequence + 1,
     uid: uidOf(record, live.stands, world.site),
-    by: person.email,
-    changedAt: submission.at,
+    ...doneBy(deciding),
   };
   if (!(await world.meetings.write(record.state.id, next))) return lostTheRace(deciding, 'move-meeting', live);
-  const when = (at: Instant) => momentIn(person.availability.zone, at, submission.at);
-  await noteOnRecord(deciding, {
-    what: 'meeting-moved',
-    detail: `${live.known.id}: from ${when(live.stands.at)} to ${when(next.at)}. ${reason}`.trim(),
-  });
+  await putOnRecord(deciding, next);
   return moved(deciding, { ...live, stands: next });
 }
 
@@ -87,8 +83,20 @@ function meetingOnPage({ opened: { record, link }, submission: { form, at } }: C
   return shown === undefined || shown === live?.known.id ? live : undefined;
 }
 
+const doneBy = ({ world, opened, submission }: Acted) => ({
+  by: opened.person.email,
+  changedAt: submission.at,
+  step: opened.link.step,
+  form: digestOf(world, submission.form),
+});
+
+async function putOnRecord({ world, opened }: Acted, stands: MeetingRecord): Promise<void> {
+  const act = meetingAct(stands, opened.people);
+  if (act) await world.audit.write(opened.record.state.id, act.entry);
+}
+
 /** What follows from a meeting that has been moved. */
-async function moved(deciding: Changing, live: LiveMeeting): Promise<StepOutcome> {
+export async function moved(deciding: Acted, live: LiveMeeting): Promise<StepOutcome> {
   const { world, opened, submission } = deciding;
   const { people, person } = opened;
   const { at } = submission;
@@ -112,30 +120,35 @@ async function moved(deciding: Changing, live: LiveMeeting): Promise<StepOutcome
  * the meeting called off when it does.
  */
 export async function callOffMeeting(deciding: Changing, evidence: Evidence): Promise<StepOutcome> {
-  const { world, opened, submission } = deciding;
-  const { record, link, person, people } = opened;
-  const { at } = submission;
+  const { world, opened } = deciding;
+  const { record } = opened;
   const live = meetingOnPage(deciding);
   if (!live) return isGone;
   const changed = changedMeanwhile(deciding, 'call-off-meeting', live.stands);
   if (changed) return changed;
   const reason = String(evidence['reason'] ?? '');
-  const { id } = record.state;
-  const { sameSince: _same, ...before } = live.stands;
+  const { sameSince: _same, agendaOf: _agenda, ...before } = live.stands;
   const off: MeetingRecord = {
     ...before,
     status: 'off',
     reason,
     sequence: live.stands.sequence + 1,
     uid: uidOf(record, live.stands, world.site),
-    by: person.email,
-    changedAt: at,
+    ...doneBy(deciding),
   };
-  if (!(await world.meetings.write(id, off))) return lostTheRace(deciding, 'call-off-meeting', live);
-  const detail = `${live.known.id}, which was to be at ${live.stands.at}. ${reason}`;
-  await noteOnRecord(deciding, { what: 'meeting-called-off', detail });
-  const without = withMeeting(record, off);
-  await tellCalledOff(world, { record: without, people, meeting: { ...live, stands: off }, at });
+  if (!(await world.meetings.write(record.state.id, off))) return lostTheRace(deciding, 'call-off-meeting', live);
+  await putOnRecord(deciding, off);
+  return offNow(deciding, { ...live, stands: off });
+}
+
+/** What follows from a meeting that has been called off. */
+export async function offNow(acting: Acted, live: LiveMeeting): Promise<StepOutcome> {
+  const { world, opened, submission } = acting;
+  const { record, link, person, people } = opened;
+  const { at } = submission;
+  const { id } = record.state;
+  const { reason = '' } = live.stands;
+  await tellCalledOff(world, { record: withMeeting(record, live.stands), people, meeting: live, at });
   const open = live.known.holding && record.steps[live.known.holding.id];
   if (open && !open.decision) {
     const decision = { choice: calledOff, by: person.email, as: link.as, at, evidence: { reason } };
@@ -159,7 +172,7 @@ export async function callOffMeeting(deciding: Changing, evidence: Evidence): Pr
 
 /** The step that reports on a meeting is asked for when it is over: with the meeting, its ask and due time move. */
 async function moveAsk(
-  { world, opened: { people }, submission: { at } }: Changing,
+  { world, opened: { people }, submission: { at } }: Acted,
   record: HandoffRecord,
   { known: { holding } }: LiveMeeting,
 ): Promise<void> {

@@ -18,6 +18,7 @@ import { offeredPeople } from '../domain/step/step-view.ts';
 import { typedTexts } from '../domain/step/typed-texts.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import type { WorldOf } from '../ports/world.ts';
+import { actedBefore } from './acted-before.ts';
 import { cancelAgain } from './cancel-on-page.ts';
 import { checkPlannedTime, checkTimeUses } from './check-meeting-time.ts';
 import { checkRecipientsUses, recipientProblems } from './check-recipients.ts';
@@ -64,6 +65,9 @@ export const decideStep =
   (world: DecideStep) =>
   async (submission: Submission): Promise<StepOutcome> => {
     const result = await openLink(world, submission);
+    const known = 'opened' in result ? result.opened : result.known;
+    const acted = known && (await actedBefore({ world, opened: known, submission }));
+    if (acted) return acted;
     if ('outcome' in result) {
       const own = await decidedBefore(world, result, submission);
       if (own) return own;

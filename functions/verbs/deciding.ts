@@ -1,10 +1,11 @@
 import { type EvidenceProblem, type Form, textsOf } from '../domain/fields/evidence.ts';
 import type { AuditKind } from '../domain/handoff/audit-entry.ts';
+import type { People } from '../domain/people/people.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { RecordTooLarge } from '../ports/errors.ts';
-import type { WorldOf, WorldPart } from '../ports/world.ts';
-import type { Opened } from './open-link.ts';
+import type { World, WorldOf, WorldPart } from '../ports/world.ts';
+import type { Known, Opened } from './open-link.ts';
 
 /** A submitted form, its fields by name. */
 export interface Submission {
@@ -19,6 +20,32 @@ export interface Deciding<Uses extends readonly WorldPart[]> {
   readonly opened: Opened;
   readonly submission: Submission;
 }
+
+/** The same, where somebody may send what they have sent already, and the page offers it no more. */
+export interface Acting<Uses extends readonly WorldPart[]> {
+  readonly world: WorldOf<Uses>;
+  readonly opened: Known;
+  readonly submission: Submission;
+}
+
+/** The same for the same form, whatever the order of its fields. */
+export const digestOf = ({ hash }: Pick<World, 'hash'>, form: Form): string =>
+  hash(JSON.stringify(Object.entries(form).sort(([one], [other]) => (one < other ? -1 : 1)))).slice(0, 22);
+
+/** Everybody involved, and everybody on the roster, for whoever was just named. */
+export const peopleKnown = ({ people, roster }: Pick<Known, 'people' | 'roster'>): People =>
+  new Map([...people, ...roster.map((person) => [person.email, person] as const)]);
+
+/** What somebody did is done: the step stays open. */
+export const done = (
+  { opened }: { readonly opened: Known },
+  heading: string,
+  { next, open = true }: { readonly next: string; readonly open?: boolean },
+): StepOutcome => ({
+  kind: 'confirmed',
+  ...{ heading, next, open, details: [] },
+  customer: opened.record.deal.customer.name,
+});
 
 export const noteOnRecordUses = ['audit.write'] as const;
 

@@ -1,16 +1,28 @@
 import type { Evidence } from '../domain/fields/values.ts';
+import { answerAct, requestAct } from '../domain/handoff/acts.ts';
 import type { ExceptionAnswer, ExceptionRequest } from '../domain/handoff/exception-request.ts';
 import { pendingRequest, resumedTimes, reviewTimes } from '../domain/handoff/exceptions.ts';
 import { answeredGaps } from '../domain/handoff/gap-answers.ts';
+import type { Handing } from '../domain/handoff/handing.ts';
 import { ruleIn, type StepRecord } from '../domain/handoff/handoff.ts';
 import { gapPaths } from '../domain/handoff/handoff-package.ts';
 import { gapsToFill } from '../domain/handoff/open-items.ts';
 import { reviewerFor } from '../domain/handoff/reviewer.ts';
-import { personOf } from '../domain/people/people.ts';
+import { nameOf, personOf } from '../domain/people/people.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
 import { reviewAnswers } from '../domain/step/review-form.ts';
 import { askAgain, askAgainUses } from './ask-again.ts';
-import { type Deciding, noteOnRecord, noteOnRecordUses, refuse, savedMeanwhile } from './deciding.ts';
+import {
+  type Acting,
+  type Deciding,
+  digestOf,
+  done,
+  noteOnRecordUses,
+  peopleKnown,
+  refuse,
+  savedMeanwhile,
+} from './deciding.ts';
+import type { PassedStep } from './finish-handing.ts';
 import { handReview, handReviewUses } from './hand-review.ts';
 import { openCalledFor, openItemUses } from './open-item.ts';
 import { recordDecision, recordDecisionUses } from './record-decision.ts';
@@ -31,15 +43,7 @@ export const exceptionUses = [
 ] as const;
 
 type Reviewing = Deciding<typeof exceptionUses>;
-
-const said = (deciding: Reviewing, heading: string, { next, open }: { next: string; open: boolean }): StepOutcome => ({
-  kind: 'confirmed',
-  heading,
-  next,
-  customer: deciding.opened.record.deal.customer.name,
-  details: [],
-  open,
-});
+type Acted = Acting<typeof exceptionUses>;
 
 const decidedMeanwhile: StepOutcome = { kind: 'stale', what: 'Somebody decided on this in the meantime.' };
 
@@ -66,16 +70,31 @@ export async function requestException(deciding: Reviewing, evidence: Evidence):
   if ('nobody' in found) return no(found.nobody);
   const { reviewer, others } = found;
   const times = reviewTimes({ record, rule, at }, world.calendarOf(reviewer));
-  const request: ExceptionRequest = { by, at, reason, paths, reviewer: reviewer.email, others, ...times };
+  const request: ExceptionRequest = {
+    by,
+    at,
+    reason,
+    paths,
+    reviewer: reviewer.email,
+    others,
+    ...times,
+    form: digestOf(world, submission.form),
+  };
   const before = asked.exceptions ?? [];
   const result = await change(deciding, asked, { exceptions: [...before, request] });
   if (!result.changed) return decidedMeanwhile;
-  await noteOnRecord(deciding, {
-    what: 'exception-requested',
-    detail: `${reviewer.email} decides, ${times.because}: ${reason}`,
-  });
-  await again(deciding, asked, result.token);
-  return said(deciding, `${reviewer.name} will decide`, { next: 'Keep adding what you can; it’s saved.', open: true });
+  await world.audit.write(record.state.id, requestAct(step, request).entry);
+  return requested(deciding, { step: asked, request, ...result });
+}
+
+/** What follows from a request. */
+export async function requested(
+  acting: Acted,
+  { step, token, request: { reviewer } }: PassedStep & { readonly request: ExceptionRequest },
+): Promise<StepOutcome> {
+  await again(acting, step, token);
+  const name = nameOf(peopleKnown(acting.opened), reviewer);
+  return done(acting, `${name} will decide`, { next: 'Keep adding what you can; it’s saved.' });
 }
 
 /** The reviewer hands the decision to a colleague who may take it as well: never who asked, never the owner who benefits. */
@@ -89,11 +108,19 @@ export async function passReview(deciding: Reviewing, evidence: Evidence): Promi
   if (!step || !request) return decidedMeanwhile;
   const reason = String(evidence['reason'] ?? '');
   const { at } = submission;
-  const handed = { from: request.reviewer, by: person.email, at, why: 'asked', ...(reason && { reason }) } as const;
-  const moved = await handReview(world, { record, step, to, handed, people, from: 'page' });
-  if (!moved) return decidedMeanwhile;
-  await again(deciding, step, moved.token);
-  return said(deciding, `${to.name} decides`, { next: `${to.name} is asked by mail now.`, open: false });
+  const handed: Handing = {
+    ...{ from: request.reviewer, by: person.email, at, why: 'asked', ...(reason && { reason }) },
+    form: digestOf(world, submission.form),
+  };
+  const moved = await handReview(world, { record, step, to, handed, people });
+  return moved ? passed(deciding, moved, to.email) : decidedMeanwhile;
+}
+
+/** What follows from a review that has been handed over. */
+export async function passed(acting: Acted, { step, token }: PassedStep, reviewer: string): Promise<StepOutcome> {
+  await again(acting, step, token);
+  const name = nameOf(peopleKnown(acting.opened), reviewer);
+  return done(acting, `${name} decides`, { next: `${name} is asked by mail now.`, open: false });
 }
 
 /** The reviewer grants all of it, or some and declines the rest, or (by the action) declines all of it. */
@@ -101,7 +128,7 @@ export async function answerException(
   deciding: Reviewing,
   { choice, label, evidence }: { choice: string; label: string; evidence: Evidence },
 ): Promise<StepOutcome> {
-  const { opened, submission } = deciding;
+  const { world, opened, submission } = deciding;
   const { record, link, person } = opened;
   const asked = record.steps[link.step];
   if (!asked) return decidedMeanwhile;
@@ -114,7 +141,13 @@ export async function answerException(
   const reason = String(evidence['reason'] ?? '');
   const fields =
     choice === 'decline-exception' ? paths.map((path) => ({ path, granted: false })) : reviewAnswers(evidence, paths);
-  const answer: ExceptionAnswer = { by: person.email, at: submission.at, reason, fields };
+  const answer: ExceptionAnswer = {
+    by: person.email,
+    at: submission.at,
+    reason,
+    fields,
+    form: digestOf(world, submission.form),
+  };
   const exceptions = answered(asked, { answer, paths });
   if (!fields.every(({ granted }) => granted)) return goOn(deciding, { asked, exceptions, answer });
   const forAll: Evidence = {
@@ -155,17 +188,26 @@ async function goOn(
   const times = resumedTimes({ record, rule, asked, at: answer.at }, calendar);
   const result = await change(deciding, asked, { exceptions, ...times });
   if (!result.changed) return decidedMeanwhile;
-  const declined = answer.fields.filter(({ granted }) => !granted).length;
-  const granted = answer.fields.length - declined;
-  const detail = `${granted} granted, ${declined} declined: ${answer.reason}`;
-  await noteOnRecord(deciding, { what: 'exception-declined', detail });
+  await world.audit.write(record.state.id, answerAct(asked.step, answer).entry);
+  return answeredInPart(deciding, { step: asked, answer, ...result });
+}
+
+/** What follows from an answer that did not grant everything. */
+export async function answeredInPart(
+  acting: Acted,
+  { step: asked, token, answer }: PassedStep & { readonly answer: ExceptionAnswer },
+): Promise<StepOutcome> {
+  const { world, opened } = acting;
+  const { record } = opened;
   const now = await world.handoffs.load(record.state.id);
   if (now) await openCalledFor(world, { record: now, at: answer.at });
-  await again(deciding, asked, result.token);
+  await again(acting, asked, token);
   await tellAnswer(world, { record: (await world.handoffs.load(record.state.id)) ?? record, step: asked.step, answer });
   const owner = opened.people.get(asked.owner)?.name ?? asked.owner;
+  const declined = answer.fields.filter(({ granted }) => !granted).length;
+  const granted = answer.fields.length - declined;
   const heading = granted === 0 ? 'Declined' : `${granted} granted, ${declined} declined`;
-  return said(deciding, heading, { next: `${owner} is told which answers are still needed, and why.`, open: false });
+  return done(acting, heading, { next: `${owner} is told which answers are still needed, and why.`, open: false });
 }
 
 const change = (
@@ -183,7 +225,7 @@ const change = (
   });
 
 const again = (
-  { world, opened, submission }: Reviewing,
+  { world, opened, submission }: Acted,
   { step, round }: StepRecord,
   token: string | undefined,
 ): Promise<void> => askAgain(world, { handoffId: opened.record.state.id, step, round, at: submission.at, token });

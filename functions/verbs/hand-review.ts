@@ -1,10 +1,9 @@
-import type { AuditEntry } from '../domain/handoff/audit-entry.ts';
+import { handingAct } from '../domain/handoff/acts.ts';
 import { pendingRequest } from '../domain/handoff/exceptions.ts';
 import type { StepRecord } from '../domain/handoff/handoff.ts';
 import { type ReviewHanding, reviewHanded } from '../domain/handoff/review-handing.ts';
 import type { People } from '../domain/people/people.ts';
 import type { WorldOf } from '../ports/world.ts';
-import { handingEntry, whyText } from './hand-over.ts';
 
 export const handReviewUses = ['steps.change', 'audit.write', 'calendarOf'] as const;
 
@@ -17,10 +16,8 @@ export async function handReview(
   {
     step,
     people,
-    from,
     ...handing
-  }: Omit<ReviewHanding, 'calendarOf'> &
-    Pick<AuditEntry, 'from'> & { readonly step: StepRecord; readonly people: People },
+  }: Omit<ReviewHanding, 'calendarOf'> & { readonly step: StepRecord; readonly people: People },
 ): Promise<{ readonly step: StepRecord; readonly token?: string } | undefined> {
   const { exceptions = [] } = step;
   const request = pendingRequest(step);
@@ -32,7 +29,8 @@ export async function handReview(
   const change = { exceptions: changed };
   const result = await world.steps.change({ id, step: step.step, round: step.round, change, standing: { exceptions } });
   if (!result.changed) return undefined;
-  const detail = `Exception: from ${request.reviewer} to ${to.email}. ${whyText(handed, people, handing.standInFor)}`;
-  await world.audit.write(id, handingEntry(handed, { step: step.step, detail, from }));
+  const { standInFor } = handing;
+  const now = { step: step.step, owner: to.email, standInFor, review: true } as const;
+  await world.audit.write(id, handingAct(handed, people, now).entry);
   return { step: { ...step, ...change }, ...(result.token !== undefined && { token: result.token }) };
 }

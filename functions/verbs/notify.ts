@@ -1,5 +1,5 @@
 import { abandonedAt } from '../domain/handoff/asking.ts';
-import { type InCharge, inCharge } from '../domain/handoff/exceptions.ts';
+import { type InCharge, inCharge, lastAnswer } from '../domain/handoff/exceptions.ts';
 import { type Decision, type HandoffRecord, isOver, ruleIn, type StepRecord } from '../domain/handoff/handoff.ts';
 import { owedGaps } from '../domain/handoff/handoff-package.ts';
 import { roundToAsk } from '../domain/handoff/meeting-rounds.ts';
@@ -19,16 +19,19 @@ import { finishCancel, finishCancelUses } from './cancel-handoff.ts';
 import { askedWhenOver, catchUpMeetingsUses, tellUntoldMeetings } from './catch-up-meetings.ts';
 import { calledOffUses, endCalledOff, tellIfCalledOff } from './end-called-off.ts';
 import { endMeetings, endMeetingsUses } from './end-meetings.ts';
+import { finishHandings, finishHandingUses } from './finish-handing.ts';
 import { followDecisionUses, followUnfinished } from './follow-decision.ts';
 import { concernedByEnd, involvedPeople, involvedUses } from './involved-people.ts';
 import { keepMeetingPeople, meetingPeopleUses } from './meeting-people.ts';
 import { noteUnanswered } from './note-unanswered.ts';
 import { openCalledFor, openItemUses } from './open-item.ts';
 import { openReached, openReachedUses, openStep } from './open-reached.ts';
+import { putActsOnRecord, putActsOnRecordUses } from './put-acts-on-record.ts';
 import { sayRungs, sayRungsUses } from './say-rungs.ts';
 import { endItem, settleItem, settleItemUses } from './settle-item.ts';
 import { keepAsked, standInUses } from './stand-in.ts';
 import { stepNewsUses, tellStepNews } from './step-news.ts';
+import { tellAnswer, tellAnswerUses } from './tell-answer.ts';
 import { tellQuestions, tellQuestionsUses } from './tell-questions.ts';
 
 export interface AskRequest {
@@ -68,6 +71,9 @@ export const notifyUses = [
   ...meetingPeopleUses,
   ...stepNewsUses,
   ...tellQuestionsUses,
+  ...finishHandingUses,
+  ...putActsOnRecordUses,
+  ...tellAnswerUses,
 ] as const;
 
 type Notify = WorldOf<typeof notifyUses>;
@@ -81,11 +87,14 @@ type Notify = WorldOf<typeof notifyUses>;
 export const notify =
   (world: Notify) =>
   async (request: AskRequest): Promise<Asked> => {
-    const record = await world.handoffs.load(request.handoffId);
+    let record = await world.handoffs.load(request.handoffId);
     if (!record) throw new Error(`Handoff ${request.handoffId} has no record: was the package validated?`);
     if (isOver(record, request.step)) return closed(world, record, request);
     const rule = ruleIn(record, request.step);
     const people = await involvedPeople(world, record);
+    if (await finishHandings(world, { record, people, at: request.at }))
+      record = (await world.handoffs.load(request.handoffId)) ?? record;
+    await putActsOnRecord(world, { record, people, at: request.at });
     const item = itemIn(record, request.step);
     if (item && (await settleItem(world, { record, people, item, at: request.at }))) {
       await tellStepNews(world, { record, step: item, people, at: request.at });
@@ -102,6 +111,9 @@ export const notify =
     await tellUntoldMeetings(world, { record, people, at });
     await followUnfinished(world, { record: begun, people, at }, open.step);
     await tellQuestions(world, { record: begun, people, at });
+    const answer = open.decision ? undefined : lastAnswer(open);
+    const age = Date.parse(at) - Date.parse(answer?.at ?? at);
+    if (answer && age > patience && age < 7 * day) await tellAnswer(world, { record: begun, step: open.step, answer });
     if (open.decision) {
       if (open.decision.choice === 'unanswered')
         await noteUnanswered(world, record, { step: open.step, decision: open.decision });
@@ -156,6 +168,8 @@ async function remindOfDebt(
 }
 
 const day = 86_400_000;
+/** Whoever decides on an exception is given this long, in milliseconds, to tell of it before others do. */
+const patience = 15 * 60_000;
 
 /**
  * A handoff that is over says nothing more. Of a canceled one that still runs, whoever canceled it was interrupted: what is

@@ -1,4 +1,3 @@
-import type { Form } from '../domain/fields/evidence.ts';
 import type { Evidence } from '../domain/fields/values.ts';
 import { listed } from '../domain/fields/words.ts';
 import { givenList } from '../domain/handoff/decisions.ts';
@@ -6,12 +5,12 @@ import { type Decision, type HandoffRecord, namedIn, ruleIn, type StepRecord } f
 import { saysNo } from '../domain/handoff/negative-answers.ts';
 import { leftOutField, leftOutText, mailOfStep } from '../domain/handoff/sent-before.ts';
 import { reliefs } from '../domain/handoff/trouble.ts';
-import { nameOf, type People } from '../domain/people/people.ts';
+import { nameOf } from '../domain/people/people.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { momentIn } from '../domain/time/wording.ts';
 import { askAgain, askAgainUses } from './ask-again.ts';
-import { askedAgain, type Deciding, type Submission } from './deciding.ts';
+import { askedAgain, type Deciding, digestOf, peopleKnown, type Submission } from './deciding.ts';
 import { type Followed, followDecision, followDecisionUses, labelOf, tellOfDecision } from './follow-decision.ts';
 import { mailAfter, nextStepsOf, nextStepsUses } from './next-steps.ts';
 import { openCalledFor, openItemUses } from './open-item.ts';
@@ -86,10 +85,6 @@ export async function decidedBefore(
   return confirm(world, { known, decision, at, token: stands?.token }, { label, details: [] });
 }
 
-/** The same for the same form, whatever the order of its fields. */
-const digestOf = ({ hash }: Pick<Recording['world'], 'hash'>, form: Form): string =>
-  hash(JSON.stringify(Object.entries(form).sort(([one], [other]) => (one < other ? -1 : 1)))).slice(0, 22);
-
 const followed = ({ record, people, roster, link }: Known, decision: Decision, at: Instant): Followed => ({
   record,
   people: peopleKnown({ people, roster }),
@@ -157,10 +152,6 @@ function decidedRecord({ record, link }: Known, decision: Decision): HandoffReco
     steps: { ...record.steps, ...(asked && { [link.step]: { ...asked, decision } }) },
   };
 }
-
-/** Everybody involved, and everybody on the roster, for whoever was just named. */
-const peopleKnown = ({ people, roster }: Pick<Known, 'people' | 'roster'>): People =>
-  new Map([...people, ...roster.map((person) => [person.email, person] as const)]);
 
 /**
  * Lets the execution go on. Where somebody was told that the step is in trouble, by way of asking once more: they then hear

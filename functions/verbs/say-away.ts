@@ -1,13 +1,15 @@
 import type { Evidence } from '../domain/fields/values.ts';
+import { awayAct } from '../domain/handoff/acts.ts';
 import { isOver, ruleIn } from '../domain/handoff/handoff.ts';
 import { noteProblems, todayOf, withNote } from '../domain/people/away-note.ts';
+import { nameOf } from '../domain/people/people.ts';
 import type { AwayNote } from '../domain/people/person.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
 import { startOfDay } from '../domain/time/formats.ts';
 import { dateIn } from '../domain/time/wording.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { askAgain, askAgainUses } from './ask-again.ts';
-import { type Deciding, noteOnRecord, noteOnRecordUses, refuse } from './deciding.ts';
+import { type Acting, type Deciding, digestOf, done, noteOnRecordUses, peopleKnown, refuse } from './deciding.ts';
 
 export const sayAwayUses = [
   'roster.noteAway',
@@ -31,34 +33,40 @@ export async function sayAway(deciding: SayingAway, evidence: Evidence): Promise
   const { person, roster, record } = opened;
   const { at } = submission;
   const deputy = roster.find(({ email }) => email === evidence['deputy']);
-  const said: AwayNote = {
+  const said: AwayNote & Required<Pick<AwayNote, 'said'>> = {
     from: String(evidence['from']),
     to: String(evidence['until']),
     ...(deputy && { deputy: deputy.email }),
+    said: { id: record.state.id, step: opened.link.step, at, form: digestOf(world, submission.form) },
   };
   const problems = noteProblems(said, { person, deputy, at, calendarOf: world.calendarOf });
   if (problems.length > 0) return refuse(deciding, 'away', problems);
   const before = person.awayNotes;
   const notes = withNote(before ?? [], said, todayOf(person, at));
   if (!(await world.roster.noteAway({ email: person.email, notes, before }))) return saidMeanwhile;
-  await noteOnRecord(deciding, {
-    what: 'away-noted',
-    detail: `From ${said.from} to ${said.to}${deputy ? `; ${deputy.name} stands in` : ''}`,
-  });
-  const named = [...(before ?? []), ...notes].map((note) => note.deputy);
+  await world.audit.write(record.state.id, awayAct(person.email, said, peopleKnown(opened)).entry);
+  return awayNow(deciding, said, [...(before ?? []), ...notes]);
+}
+
+/** What follows from an absence that is noted; `notes`: those of before, too. */
+export async function awayNow(
+  acting: Acting<typeof sayAwayUses>,
+  said: AwayNote,
+  notes: readonly AwayNote[],
+): Promise<StepOutcome> {
+  const { world, opened, submission } = acting;
+  const { record, person } = opened;
+  const { at } = submission;
+  const named = notes.map((note) => note.deputy);
   // Who decides on an exception is found by its step, which is not theirs.
   const here = { id: record.state.id, step: opened.link.step };
   await askAgainWhatIsOpen(world, { people: [person.email, person.deputy, person.manager, ...named], here }, at);
   const { zone } = person.availability;
   const days = [said.from, said.to].map((day) => dateIn(zone, startOfDay(day, zone) ?? at, at));
-  return {
-    kind: 'confirmed',
-    heading: 'Your absence is noted',
-    next: `From ${days[0]} to ${days[1]}, ${deputy?.name ?? 'whoever stands in for you'} is asked in your place. What is still open then comes back to you.`,
-    customer: record.deal.customer.name,
-    details: [],
-    open: true,
-  };
+  const deputy = said.deputy === undefined ? 'whoever stands in for you' : nameOf(peopleKnown(opened), said.deputy);
+  return done(acting, 'Your absence is noted', {
+    next: `From ${days[0]} to ${days[1]}, ${deputy} is asked in your place. What is still open then comes back to you.`,
+  });
 }
 
 /** One that cannot be asked again keeps nobody else waiting: it looks at the roster when it is asked the next time. */

@@ -51,7 +51,7 @@ export async function keepAsked(
       const handed = handingOf(each, goesTo, { people, at });
       const standInFor = goesTo.asked.email === holder ? undefined : holder;
       const to = goesTo.asked;
-      const moved = await handOver(world, { record, step: each, to, handed, standInFor, people, from: 'execution' });
+      const moved = await handOver(world, { record, step: each, to, handed, standInFor, people });
       record = moved ? withStep(record, moved.step) : ((await world.handoffs.load(record.state.id)) ?? record);
     }
   }
@@ -80,7 +80,7 @@ async function keepReviewed(
   const handed = handingOf(charge, standing, { people, at });
   const holder = holderOfStep(charge);
   const standInFor = to.email === holder ? undefined : holder;
-  const moved = await handReview(world, { record, step, to, handed, standInFor, people, from: 'execution' });
+  const moved = await handReview(world, { record, step, to, handed, standInFor, people });
   const now = moved ? withStep(record, moved.step) : ((await world.handoffs.load(record.state.id)) ?? record);
   return { record: now, step: now.steps[step.step] ?? step, told, ...changes };
 }

@@ -21,6 +21,8 @@ export interface ExceptionAnswer {
   readonly at: Instant;
   readonly reason: string;
   readonly fields: readonly FieldAnswer[];
+  /** The digest of the form by which it was done: the same form once more is the same. */
+  readonly form?: string;
 }
 
 /** Somebody asked to go on without an answer; while nobody has decided, the reviewer is chased and the asker is not. */
@@ -46,4 +48,6 @@ export interface ExceptionRequest {
   readonly dueAt: Instant;
   readonly because: string;
   readonly answer?: ExceptionAnswer;
+  /** The digest of the form by which it was done: the same form once more is the same. */
+  readonly form?: string;
 }

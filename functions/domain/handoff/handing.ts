@@ -14,4 +14,8 @@ export interface Handing {
   readonly reason?: string;
   /** Their whole part in the handoff goes with it. */
   readonly side?: true;
+  /** Mail address of whose whole part it is. */
+  readonly of?: string;
+  /** The digest of the form by which it was done: the same form once more is the same. */
+  readonly form?: string;
 }

@@ -39,6 +39,10 @@ export interface Pause {
   readonly until: Instant;
   readonly reason: string;
   readonly by: string;
+  /** When it was said; absent: when it began. */
+  readonly at?: Instant;
+  /** The digest of the form by which it was done: the same form once more is the same. */
+  readonly form?: string;
 }
 
 /** A round of a step that is over. */
@@ -146,6 +150,10 @@ export interface Note {
   readonly by: string;
   readonly at: Instant;
   readonly text: string;
+  /** The step on whose page it was written. */
+  readonly step?: string;
+  /** The digest of the form by which it was done: the same form once more is the same. */
+  readonly form?: string;
 }
 
 /** Everything recorded of one handoff. */

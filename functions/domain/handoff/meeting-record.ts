@@ -33,6 +33,10 @@ export interface MeetingRecord {
   readonly sameSince?: number;
   /** It was called off because the whole handoff ended. */
   readonly ended?: true;
+  /** The step on whose page it was moved or called off. */
+  readonly step?: string;
+  /** The digest of the form by which it was done: the same form once more is the same. */
+  readonly form?: string;
 }
 
 export interface MeetingHanding {

@@ -37,6 +37,8 @@ export interface AwayNote {
   readonly to: string;
   /** Mail address of who stands in this time. */
   readonly deputy?: string;
+  /** On the page of which step of which handoff it was said, when, and by which form. */
+  readonly said?: { readonly id: string; readonly step: string; readonly at: Instant; readonly form: string };
 }
 
 function makePersonSchema(): z.ZodType<Person> {

@@ -161,7 +161,7 @@ describe('a note', () => {
     );
     const { notes, ...now } = await system.load(id);
     expect(now).toEqual(before);
-    expect(notes).toEqual([{ by: lena, at: system.now(), text: 'They moved offices.\n<script>' }]);
+    expect(notes).toMatchObject([{ by: lena, at: system.now(), text: 'They moved offices.\n<script>' }]);
   });
 
   it('is on every page of the handoff, newest first, in the zone of the reader', async () => {

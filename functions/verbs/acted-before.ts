@@ -1,0 +1,52 @@
+import { type Act, actsIn } from '../domain/handoff/acts.ts';
+import { pendingRequest } from '../domain/handoff/exceptions.ts';
+import { knownMeeting } from '../domain/handoff/meetings.ts';
+import type { StepOutcome } from '../domain/step/outcome.ts';
+import { moved, offNow } from './change-meeting.ts';
+import { digestOf, peopleKnown } from './deciding.ts';
+import { answeredInPart, passed, requested } from './exceptions.ts';
+import { awayNow } from './say-away.ts';
+import { type Acted, noted, paused, reassigned } from './step-actions.ts';
+
+/**
+ * The same form once more, by whoever did something by it: their first attempt was interrupted, or its answer was lost. It is
+ * put on record if it was not, and what follows from it is done; undefined where nothing was done by this form.
+ */
+export async function actedBefore(acting: Acted): Promise<StepOutcome | undefined> {
+  const { world, opened, submission } = acting;
+  const { record, link, person } = opened;
+  const form = digestOf(world, submission.form);
+  const done = actsIn(record, peopleKnown(opened)).find(
+    ({ form: by, entry }) => by === form && entry.who === person.email && entry.step === link.step,
+  );
+  if (!done) return undefined;
+  await world.audit.write(record.state.id, done.entry);
+  return following(acting, done);
+}
+
+/** What follows from what was done. */
+async function following(acting: Acted, { entry: { what }, form }: Act): Promise<StepOutcome | undefined> {
+  const { record, link, person } = acting.opened;
+  const step = record.steps[link.step];
+  const request = step?.exceptions?.findLast((each) =>
+    [each.form, each.handed?.form, each.answer?.form].includes(form),
+  );
+  const meeting = Object.values(record.meetings ?? {}).find((each) => each.form === form);
+  const known = meeting && knownMeeting(record, meeting.meeting);
+  const live = known && { known, stands: meeting };
+  const notes = person.awayNotes ?? [];
+  const said = notes.find((each) => each.said?.form === form);
+  if (what === 'note') return noted(acting);
+  if (said) return awayNow(acting, said, notes);
+  if (live) return what === 'meeting-moved' ? moved(acting, live) : offNow(acting, live);
+  if (!step || step.decision) return undefined;
+  if (step.handed?.form === form) return reassigned(acting, { step, ...tokenOf(step) });
+  if (what === 'waiting-for-customer') return paused(acting, { step, ...tokenOf(step) });
+  if (request?.answer) return answeredInPart(acting, { step, answer: request.answer, ...tokenOf(step) });
+  if (!request || pendingRequest(step) !== request) return undefined;
+  return request.form === form
+    ? requested(acting, { step, request, ...tokenOf(step) })
+    : passed(acting, { step, ...tokenOf(step) }, request.reviewer);
+}
+
+const tokenOf = ({ token }: { readonly token?: string }) => (token === undefined ? {} : { token });

@@ -1,0 +1,28 @@
+import { actsIn } from '../domain/handoff/acts.ts';
+import type { HandoffRecord } from '../domain/handoff/handoff.ts';
+import type { People } from '../domain/people/people.ts';
+import type { Instant } from '../domain/time/calendar.ts';
+import type { WorldOf } from '../ports/world.ts';
+
+export const putActsOnRecordUses = ['audit.write', 'audit.trail'] as const;
+
+const fortnight = 14 * 86_400_000;
+
+/** Puts on record what people did lately and were interrupted at: only where somebody did anything is the audit trail read. */
+export async function putActsOnRecord(
+  world: WorldOf<typeof putActsOnRecordUses>,
+  { record, people, at }: { readonly record: HandoffRecord; readonly people: People; readonly at: Instant },
+): Promise<void> {
+  const lately = actsIn(record, people).filter(({ entry }) => Date.parse(at) - Date.parse(entry.at) < fortnight);
+  if (lately.length === 0) return;
+  const { id } = record.state;
+  const trail = await world.audit.trail(id);
+  for (const { entry } of lately)
+    if (!trail.some(({ at, who, what, step }) => isSame([at, who, what, step], entry)))
+      await world.audit.write(id, entry);
+}
+
+const isSame = (
+  one: readonly unknown[],
+  { at, who, what, step }: ReturnType<typeof actsIn>[number]['entry'],
+): boolean => [at, who, what, step].every((member, i) => member === one[i]);
