@@ -67,6 +67,11 @@ export const trims: Plugin = {
       contents:
         'export const eventStreamSerdeProvider = () => ({}); export const resolveEventStreamSerdeConfig = (config) => config;',
     }));
+    // Clients say which version they are, and nothing else of what their package says: two kilobytes each.
+    onLoad({ filter: /[\\/]@aws-sdk[\\/]client-[^\\/]+[\\/]package\.json$/ }, async ({ path }) => {
+      const { version } = JSON.parse(await readFile(path, 'utf8'));
+      return { contents: JSON.stringify({ version }), loader: 'json' };
+    });
     // Mails take nothing from the network; and importing `node:http` by name loads the whole of fetch with it.
     onLoad({ filter: /[\\/]nodemailer[\\/].*[\\/]fetch[\\/]index\.js$/ }, () => ({
       contents: "export default () => { throw new Error('A mail takes no content from the network.'); };",
