@@ -28,6 +28,7 @@ import { gapLine, returnedGaps } from '../handoff/returns.ts';
 import { leftOutBefore } from '../handoff/sent-before.ts';
 import type { SiteFacts } from '../handoff/site.ts';
 import { hasPlan, planOf } from '../handoff/standing-plan.ts';
+import { stillActs } from '../handoff/still-acts.ts';
 import { type StillOpen, stillOpen } from '../handoff/still-open.ts';
 import type { CalendarOf, Mailbox, People } from '../people/people.ts';
 import { mailboxOf, nameOf } from '../people/people.ts';
@@ -140,19 +141,22 @@ interface Found extends StepViewInput {
 
 /**
  * What the page behind a link shows and offers to the person it belongs to. Only the step's owner of today is offered its
- * choices; a link of somebody who was owner before shows only. Undefined when the step was never asked: there is no such page.
+ * choices; a link of somebody who was owner before, or looked after the owner before, shows only. Undefined when the step was never asked: there is no such page.
  */
-export function viewStep(input: StepViewInput): StepView | undefined {
-  const { record, link, people, site, at } = input;
-  const found = askedStep(record, link.step);
+export function viewStep(given: StepViewInput): StepView | undefined {
+  const { record, people, site, at } = given;
+  const found = askedStep(record, given.link.step);
   if (found === undefined) return undefined;
+  const isReplaced = !stillActs(record, people, { asked: found.asked, link: given.link });
+  const input: StepViewInput = isReplaced ? { ...given, link: { ...given.link, as: 'reader' } } : given;
+  const { link } = input;
   const zone = people.get(link.person)?.availability.zone ?? site.defaultZone;
   const charge = inCharge(record, link.step) ?? found;
   const { rule, asked } = found;
   const shown = link.as === 'reviewer' ? charge.rule : rule;
   const floor = floorOf({ record, step: link.step, people, at, zone });
   const all: Found = { ...input, ...found, zone, floor, charge };
-  const state = stateOf(all);
+  const state = stateOf(all, isReplaced);
   const choices = state === 'act' ? offeredChoices(all) : [];
   const owes = asked.item?.paths;
   const fillsPackage = (rule.fills === 'package' || owes) && state === 'act' && link.as === 'owner';
@@ -242,10 +246,10 @@ export function offeredPeople(view: StepView, choice: string): ReadonlySet<strin
   return new Set(form?.fields.flatMap(({ options = [] }) => options.map(({ value }) => value)));
 }
 
-function stateOf({ record, link, asked }: Found): StepView['state'] {
+function stateOf({ record, link, asked }: Found, isReplaced: boolean): StepView['state'] {
   if (asked.decision !== undefined) return 'decided';
   if (isOver(record, link.step)) return 'closed';
-  return link.as === 'owner' && link.person !== asked.owner ? 'read-only' : 'act';
+  return isReplaced || (link.as === 'owner' && link.person !== asked.owner) ? 'read-only' : 'act';
 }
 
 function noticeOf(found: Found, state: StepView['state']): string | undefined {
