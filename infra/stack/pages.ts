@@ -1,6 +1,7 @@
 import { CfnOutput, RemovalPolicy } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
+  CfnStage,
   DomainName,
   HttpApi,
   HttpMethod,
@@ -31,11 +32,12 @@ const logged = {
   integrationStatus: '$context.integrationStatus',
 };
 
-/** The pages behind the links in mails: an HTTP API, throttled, at a name of the company's own where one is set. */
+/** The pages behind the links in mails: an HTTP API, each way in throttled by itself, at a name of the company's own where one is set. */
 export class Pages extends Construct {
   readonly api: HttpApi;
   /** Where people reach them, without a slash at the end. */
   readonly url: string;
+  readonly #stage: HttpStage;
 
   constructor(scope: Construct, id: string, settings: Settings) {
     super(scope, id);
@@ -52,10 +54,11 @@ export class Pages extends Construct {
       removalPolicy: RemovalPolicy.DESTROY,
     });
     const name = domain && this.#domainName(domain);
-    new HttpStage(this, 'Stage', {
+    this.#stage = new HttpStage(this, 'Stage', {
       httpApi: this.api,
       stageName: '$default',
       autoDeploy: true,
+      // What is on no route.
       throttle: { rateLimit: 20, burstLimit: 50 },
       accessLogSettings: {
         destination: new LogGroupLogDestination(logs),
@@ -73,13 +76,22 @@ export class Pages extends Construct {
     for (const { method, path, target } of routes) {
       const integration = integrations.get(target) ?? new HttpLambdaIntegration(target, functions.byName[target]);
       integrations.set(target, integration);
-      for (const route of this.api.addRoutes({ path, methods: [HttpMethod[method]], integration }))
+      for (const route of this.api.addRoutes({ path, methods: [HttpMethod[method]], integration })) {
+        // A limit can only be set for a route that is there.
+        this.#stage.node.addDependency(route);
         acknowledge(
           route,
           'AwsSolutions-APIG4',
           'The link is the credential: 128 random bits that a mail brought, kept as a hash, bound to one step and one person.',
         );
+      }
     }
+    const limits = routes.map(({ method, path, limit: { rate, burst } }) => [
+      `${method} ${path}`,
+      { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst },
+    ]);
+    const { defaultChild } = this.#stage.node;
+    if (defaultChild instanceof CfnStage) defaultChild.routeSettings = Object.fromEntries(limits);
   }
 
   #domainName({ name, certificateArn, hostedZone }: NonNullable<Settings['domain']>): DomainName {

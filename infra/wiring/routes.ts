@@ -5,13 +5,21 @@ export interface PageRoute {
   /** A path as API Gateway writes it, with its parameters in braces. */
   readonly path: string;
   readonly target: FunctionName;
+  /** Requests a second, and at once, that get through by this way, whoever sends them: each way has a budget of its own. */
+  readonly limit: { readonly rate: number; readonly burst: number };
 }
+
+/** Showing a page reads a little. A flood of it, as of guessed links, leaves those alone who decide. */
+const shows = { rate: 100, burst: 200 } as const;
+const decides = { rate: 20, burst: 50 } as const;
+/** Each may send a mail: at most one in ten minutes for a link, and none for a link that nobody has. */
+const mails = { rate: 2, burst: 10 } as const;
 
 /** Every way in from outside: the pages behind the links in mails. GET only shows, POST decides. */
 export const routes: readonly PageRoute[] = [
-  { method: 'GET', path: '/s/{link}', target: 'show-page' },
-  { method: 'GET', path: '/s/{link}/brief', target: 'show-page' },
-  { method: 'GET', path: '/s/{link}/plan', target: 'show-page' },
-  { method: 'POST', path: '/s/{link}', target: 'decide-step' },
-  { method: 'POST', path: '/s/{link}/fresh', target: 'decide-step' },
+  { method: 'GET', path: '/s/{link}', target: 'show-page', limit: shows },
+  { method: 'GET', path: '/s/{link}/brief', target: 'show-page', limit: shows },
+  { method: 'GET', path: '/s/{link}/plan', target: 'show-page', limit: shows },
+  { method: 'POST', path: '/s/{link}', target: 'decide-step', limit: decides },
+  { method: 'POST', path: '/s/{link}/fresh', target: 'decide-step', limit: mails },
 ];

@@ -272,9 +272,23 @@ describe('The entrance', () => {
       expect(Properties).toMatchObject({ SourceArn: expect.anything() });
   });
 
-  it('is throttled, and its log knows neither links nor people', () => {
-    const { DefaultRouteSettings, AccessLogSettings } = sample.only('AWS::ApiGatewayV2::Stage').Properties;
+  it('is throttled by route, so that a flood of pages that are shown keeps nobody from deciding', () => {
+    const stage = sample.only('AWS::ApiGatewayV2::Stage');
+    const { DefaultRouteSettings, RouteSettings } = stage.Properties;
     expect(DefaultRouteSettings).toEqual({ ThrottlingBurstLimit: 50, ThrottlingRateLimit: 20 });
+    const keys = sample.ofType('AWS::ApiGatewayV2::Route').map(({ Properties }) => String(Properties['RouteKey']));
+    expect(Object.keys(Object(RouteSettings)).sort()).toEqual(keys.sort());
+    const rateOf = (key: string): unknown => Object(RouteSettings)[key]?.ThrottlingRateLimit;
+    expect([rateOf('GET /s/{link}'), rateOf('POST /s/{link}'), rateOf('POST /s/{link}/fresh')]).toEqual([100, 20, 2]);
+    // CloudFormation sets a limit only for a route that is there.
+    const routes = Object.entries(sample.template.Resources).filter(
+      ([, { Type }]) => Type === 'AWS::ApiGatewayV2::Route',
+    );
+    expect(stage.DependsOn).toEqual(expect.arrayContaining(routes.map(([id]) => id)));
+  });
+
+  it('has a log that knows neither links nor people', () => {
+    const { AccessLogSettings } = sample.only('AWS::ApiGatewayV2::Stage').Properties;
     const logged = String(Object(AccessLogSettings).Format);
     expect(logged).toContain('$context.routeKey');
     expect(logged).not.toMatch(/context\.path|requestPath|sourceIp|userAgent|identity|authorizer/);
