@@ -140,8 +140,8 @@ export function openStore(path: string | undefined): Store {
     ...(path === undefined ? {} : { path }),
   });
   const { db } = store;
-  db.createKeyStream = (range = {}) => streamOf(db.keys(range));
-  db.createValueStream = ({ endsWith, ...range } = {}) => streamOf(db.values(range), endsWith);
+  db.createKeyStream = (range = {}) => streamOf(() => db.keys(range));
+  db.createValueStream = ({ endsWith, ...range } = {}) => streamOf(() => db.values(range), endsWith);
   if (path === undefined) keepOwnBytes(db);
   return store;
 }
@@ -173,12 +173,18 @@ const batch = 100;
  * What an iterator finds, as a stream that closes it at the end. dynalite's own streams do not (they call `return`, which
  * these iterators lack), so that every query would leave one behind with the rows as they were.
  */
-function streamOf(iterator: LevelIterator, endsWith?: ValueRange['endsWith']): Readable {
+function streamOf(open: () => LevelIterator, endsWith?: ValueRange['endsWith']): Readable {
+  let iterator: LevelIterator | undefined;
   return new Readable({
     objectMode: true,
     highWaterMark: batch,
     read(size) {
-      iterator.nextv(size).then(
+      // A store that was closed in the meantime fails the query that comes too late, and nobody else.
+      const next = async () => {
+        iterator ??= open();
+        return iterator.nextv(size);
+      };
+      next().then(
         (found) => {
           const last = endsWith === undefined ? -1 : found.findIndex(endsWith);
           for (const each of last < 0 ? found : found.slice(0, last + 1)) this.push(each);
@@ -188,7 +194,8 @@ function streamOf(iterator: LevelIterator, endsWith?: ValueRange['endsWith']): R
       );
     },
     destroy(error, done) {
-      iterator.close().then(() => done(error), done);
+      if (iterator) iterator.close().then(() => done(error), done);
+      else done(error);
     },
   });
 }
