@@ -587,6 +587,22 @@ describe('the audit trail', () => {
     expect((await records.audit.trail(id)).map(({ detail }) => detail)).toEqual(['first', 'second', 'third']);
   });
 
+  it('tells causes before effects, whatever was written first', async () => {
+    const { records } = await openRecords();
+    const told: readonly AuditEntry['what'][] = [
+      'deal-won',
+      'handoff-started',
+      'decided',
+      'unanswered',
+      'reassigned',
+      'cancelled',
+      'abandoned',
+      'stalled',
+    ];
+    for (const what of ['mail-sent' as const, ...told].reverse()) await records.audit.write(id, { ...entry(at), what });
+    expect((await records.audit.trail(id)).map(({ what }) => what)).toEqual([...told, 'mail-sent']);
+  });
+
   it('keeps an entry once, and different ones of the same moment apart', async () => {
     const { records } = await openRecords();
     await records.audit.write(id, entry(at));

@@ -134,6 +134,15 @@ describe('a form that was sent', () => {
     expect(await isDecided(system, id)).toBe(false);
   });
 
+  it('changes nothing without a nonce', async () => {
+    const { system, id, link, form } = await opened();
+    const bare = form();
+    bare.delete('nonce');
+    expect((await system.post(link, bare)).status).toBe(403);
+    expect((await system.post(`${link}/fresh`, bare)).status).toBe(403);
+    expect(await isDecided(system, id)).toBe(false);
+  });
+
   it('changes nothing with the nonce of another page', async () => {
     const { system, id, link, form } = await opened();
     const other = hiddenFields((await system.get(system.linkOf(anna, 'schedule-internal-meeting'))).html);

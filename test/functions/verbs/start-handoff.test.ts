@@ -96,6 +96,19 @@ describe('a deal that was won', () => {
     expect(refused.map(({ refused: why }) => why)).toEqual([expect.stringContaining('wonEpisode\\": 2')]);
   });
 
+  it('is the handoff that is open when it is sent again with a later date under its number', async () => {
+    const system = await openSystem({ at });
+    const start = startHandoff(system.world);
+    const id = await system.win(dealEvent({ wonEpisode: 1 }));
+    const later = '2026-11-17T12:00:00Z';
+    const { deal } = await system.load(id);
+    const sent = dealEvent({ wonEpisode: 1, closedWonAt: later });
+    expect(await start({ event: sent, at: later })).toMatchObject({ handoffId: id });
+    expect((await system.load(id)).deal).toEqual(deal);
+    expect((await system.dump()).filter(({ pk }) => pk === 'REFUSED')).toEqual([]);
+    expect(system.account.stepFunctions.executions().map(({ status }) => status)).toEqual(['RUNNING']);
+  });
+
   const lostAt = async (system: OpenSystem, time: string) => {
     const event = { source: 'handoff.crm', 'detail-type': 'Deal Lost', detail: { dealId: 'D-2026-1041' } };
     await system.clock.settled();

@@ -145,6 +145,17 @@ describe('waiting for the customer', () => {
   });
 });
 
+describe('waiting for the customer, said in the evening', () => {
+  it.each(['', 'soon', '2026-11-17'])('is refused until %j, and pauses nothing', async (until) => {
+    const { system, id } = await upTo('review-brief');
+    // The next working moment is tomorrow: what cannot be read must not be taken for it.
+    await system.until('2026-11-17T20:00:00Z');
+    const answer = await system.answer(lena, 'review-brief', 'wait-for-customer', { until, reason: 'Trade fair' });
+    expect(answer.status).toBe(422);
+    expect((await stepOf(system, id, 'review-brief')).pauses).toEqual([]);
+  });
+});
+
 describe('a note', () => {
   it('is in the audit trail and among the notes, and changes nothing else', async () => {
     const { system, id } = await upTo('review-brief');

@@ -274,6 +274,19 @@ describe('a mail that went to a suppressed customer only', () => {
     expect(await audited(system, id)).toContain('suppressed');
     expect(await system.status(id)).toEqual({ status: 'RUNNING' });
   });
+
+  it('says that somebody reported it as spam, though other mail merely came back', async () => {
+    const { system } = await upTo('introduce-customer');
+    const since = '2027-01-01T00:00:00.000Z';
+    const recipients = ['gone@nordwind-logistik.example', 'angry@nordwind-logistik.example'];
+    const [gone = '', angry = ''] = recipients;
+    await system.world.suppressions.add({ email: gone, since, what: 'bounced' });
+    await system.world.suppressions.add({ email: angry, since, what: 'complained' });
+    await system.answer(lena, 'introduce-customer', 'approved', { recipients });
+    const notice = system.mails().find(({ tags }) => tags['kind'] === 'customer-mail-bounced');
+    expect(notice?.subject).toContain('reported our mail as spam');
+    for (const email of recipients) expect(notice?.text).toContain(email);
+  });
 });
 
 describe('an event', () => {
@@ -298,6 +311,16 @@ describe('an event', () => {
     const messageId = system.mails()[0]?.id ?? '';
     const event = mailEvent('Delivery', { messageId, tags: { handoff: [id] } });
     expect((await trackMail(system.world)({ event })).outcome).toBe('known');
+    expect((await fates(system, id)).find(([email]) => email === anna)?.[1]).toMatchObject({ what: 'complained' });
+  });
+
+  it('turns it to the worse: what came back, and is reported as spam then, is on record as spam', async () => {
+    const { system, id } = await won(({ account }) => account.mailTrouble.bounce(anna));
+    await system.until(minutesLater(1));
+    const told = { messageId: system.mails()[0]?.id ?? '', tags: { handoff: [id] } };
+    expect((await trackMail(system.world)({ event: mailEvent('Complaint', told) })).outcome).toBe('complained');
+    expect((await fates(system, id)).find(([email]) => email === anna)?.[1]).toMatchObject({ what: 'complained' });
+    await trackMail(system.world)({ event: mailEvent('Bounce', told) });
     expect((await fates(system, id)).find(([email]) => email === anna)?.[1]).toMatchObject({ what: 'complained' });
   });
 

@@ -4,6 +4,7 @@ import { playbookProblems } from '../../../statemachines/laws/playbook-laws.ts';
 import { type Broken, sound, unchecked, withLadder, withSteps } from './changed-playbook.ts';
 
 const owner = ['owner'] as const;
+const unreadable = `is not a due rule: '24 hours', '24 elapsed hours', '3 business days', '14 days', '-90 days', '3 months' or 'same day'.`;
 
 const broken: Broken = {
   'an unknown ladder': [
@@ -89,6 +90,26 @@ const broken: Broken = {
       ],
     }),
     'The ladder "standard": rung 2 (24 hours after closedWon) comes before rung 1 (48 hours after closedWon).',
+  ],
+  'a rung whose time nobody can read': [
+    withLadder({ rungs: [{ kind: 'remind', when: { after: 'closedWon', within: unchecked('soon') }, tell: owner }] }),
+    `A rung of the ladder "standard", "when", "within": "soon" ${unreadable}`,
+  ],
+  'a warning whose time nobody can read': [
+    withLadder({ rungs: [{ kind: 'warn', when: { beforeDue: unchecked('early') }, tell: owner }] }),
+    `A rung of the ladder "standard", "when", "beforeDue": "early" ${unreadable}`,
+  ],
+  'a rung after the due time that nobody can read': [
+    withLadder({ rungs: [{ kind: 'breach', when: { afterDue: unchecked('late') }, tell: owner }] }),
+    `A rung of the ladder "standard", "when", "afterDue": "late" ${unreadable}`,
+  ],
+  'a pause between nags that nobody can read': [
+    withLadder({ afterwards: { nagEvery: unchecked('often') } }),
+    `The ladder "standard", "afterwards", "nagEvery": "often" ${unreadable}`,
+  ],
+  'an end that nobody can read': [
+    withLadder({ afterwards: { unansweredAfterDue: unchecked('never') } }),
+    `The ladder "standard", "afterwards", "unansweredAfterDue": "never" ${unreadable}`,
   ],
   'an end that a ladder cannot count': [
     withLadder({ afterwards: { unansweredAfterDue: '4 hours' } }),
