@@ -9,8 +9,9 @@ export default defineConfig({
     isolate: false,
     setupFiles: ['test/support/seed.ts'],
     reporters: ['default', './test/support/closing-line.ts'],
-    testTimeout: 20_000,
-    // Whole courses are played before the tests that look at them, on machines that are busy.
-    hookTimeout: 60_000,
+    // No test is about how long it takes: these only end what hangs. On a machine with ten times the work that it has cores
+    // for, a test that starts processes or plays a whole course takes minutes.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
   },
 });

@@ -41,7 +41,7 @@ describe('Texts as long as the forms take them, in another script', () => {
     const largest = Math.max(...(await sizes(system)).values());
     expect(largest).toBeGreaterThan(60_000);
     expect(largest).toBeLessThan(mostBytes / 2);
-  }, 300_000);
+  });
 
   it('fit where an exception is asked for and declined, of every answer at once', async () => {
     const system = await openSystem({ at: won, playbook });

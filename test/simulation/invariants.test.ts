@@ -38,7 +38,7 @@ describe('what must be so of a story', () => {
       await playStory({ ...story, events: [deal] }),
       await playStory({ ...story, events: [deal, lost] }),
     ];
-  }, 120_000);
+  });
 
   const tampered = (outcome: Outcome, change: (ended: Ended) => Partial<Ended>): Outcome => ({
     ...outcome,

@@ -76,5 +76,5 @@ describe.each(cases)('a decision on $step: $form.choice', (which) => {
         }
         expect(await outcomeOf(system, id, which), where).toEqual(wanted);
       }
-  }, 300_000);
+  });
 });

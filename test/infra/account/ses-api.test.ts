@@ -219,7 +219,7 @@ describe('what a mail carries', () => {
 describe('a raw mail over the wire', () => {
   const most = 10 * 1024 * 1024;
 
-  it('has up to 10 MB', { timeout: 60_000 }, async () => {
+  it('has up to 10 MB', async () => {
     const { account } = await open();
     const { url } = await account.listen(0);
     const ses = new SESClient({

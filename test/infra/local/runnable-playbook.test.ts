@@ -59,7 +59,8 @@ describe('npm run play and npm start', () => {
         cwd: folder,
         encoding: 'utf8',
         env: { ...process.env, PORT: '0' },
-        timeout: 60_000,
+        // A command that starts after all would run for ever.
+        timeout: 300_000,
       });
       expect([status, stdout]).toEqual([2, '']);
       expect(stderr).toMatch(said);
