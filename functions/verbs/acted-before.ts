@@ -42,8 +42,11 @@ async function following(acting: Acted, { entry: { what }, form }: Act): Promise
   if (!step || step.decision) return undefined;
   if (step.handed?.form === form) return reassigned(acting, { step, ...tokenOf(step) });
   if (what === 'waiting-for-customer') return paused(acting, { step, ...tokenOf(step) });
-  if (request?.answer) return answeredInPart(acting, { step, answer: request.answer, ...tokenOf(step) });
-  if (!request || pendingRequest(step) !== request) return undefined;
+  const pending = pendingRequest(step);
+  // Asked for once more since: the same words answer the next request.
+  const answer = pending ? undefined : request?.answer;
+  if (answer && answer.form === form) return answeredInPart(acting, { step, answer, ...tokenOf(step) });
+  if (!request || pending !== request) return undefined;
   return request.form === form
     ? requested(acting, { step, request, ...tokenOf(step) })
     : passed(acting, { step, ...tokenOf(step) }, request.reviewer);
