@@ -65,10 +65,17 @@ export async function recordDecision(
     const again = await openLink(world, submission);
     return 'outcome' in again ? ((await decidedBefore(world, again, submission)) ?? again.outcome) : askedAgain;
   }
+  const { token } = result;
   const { label, details } = made;
   const detail = made.named === undefined ? label : `${label}. ${made.named}`;
-  await followDecision(world, { ...followed(opened, decision, at), isNew: true, detail });
-  return confirm(world, { known: opened, decision, at, token: result.token }, { label, details });
+  try {
+    await followDecision(world, { ...followed(opened, decision, at), isNew: true, detail });
+    return await confirm(world, { known: opened, decision, at, token }, { label, details });
+  } catch (error) {
+    // It is decided: the execution does what follows, and need not wait for its next mail or for whoever decided.
+    if (token) await world.tokens.askAgain(token).catch(() => undefined);
+    throw error;
+  }
 }
 
 /** The same form once more, by whoever decided by it: their first attempt was interrupted, or its answer was lost. */

@@ -77,6 +77,20 @@ describe('what must be so of a story', () => {
     );
   });
 
+  it('is not when a step waits for somebody who was not told', () => {
+    const first = whole.handoffs[0]?.record.steps[mailOf(whole, 'ask').tags['step'] ?? ''];
+    const decision = first?.decision;
+    if (!decision) throw new Error('The story has no step that was asked for and decided.');
+    const late = { ...decision, at: new Date(Date.parse(first.askedAt) + 20 * 24 * hour).toISOString() };
+    const waiting = tampered(whole, ({ record }) => {
+      const step = { ...first, decision: late };
+      return { record: { ...record, steps: { ...record.steps, [step.step]: step } } };
+    });
+    const silent = { ...waiting, mails: [] };
+    expect(brokenIn(silent)).toContain('whoever a step waits for was told');
+    expect(brokenIn(waiting)).not.toContain('whoever a step waits for was told');
+  });
+
   it('is not when somebody who was told anything hears nothing of the end, or their meeting stands', () => {
     const kindOf = ({ tags }: Mail) => tags['kind'];
     const silent = { ...cancelled, mails: cancelled.mails.filter((mail) => kindOf(mail) !== 'handoff-cancelled') };
@@ -127,7 +141,9 @@ describe('what must be so of a story', () => {
       return { record: { ...record, mails: { ...record.mails, [claimed.key]: claimed } } };
     });
     expect(brokenIn(unknown)).toContain('of no mail it is unknown whether it went out');
-    expect(brokenIn({ ...whole, executions: ['somebody-elses'] })).toContain('no execution is without its record');
+    const unmatched = 'no execution is without its record, and no record without its execution';
+    expect(brokenIn({ ...whole, executions: [...whole.executions, 'somebody-elses'] })).toContain(unmatched);
+    expect(brokenIn({ ...whole, records: [...whole.records, 'S-9-1'] })).toContain(unmatched);
   });
 
   it('is not when a dead letter is left, a link lives on, or a function fails', () => {

@@ -84,7 +84,7 @@ export const reliefKey = ({ step, round, askedFor, person }: Relief): string =>
 
 /**
  * Who is to hear that trouble with a step is over, because it was decided, other than whoever decided it: they were told in
- * the same round, since it was last handed over. What ended without an answer is not over. Who was to decide on an exception
+ * the same round, since it was last handed over, or have not heard that it was. What ended without an answer is not over. Who was to decide on an exception
  * hears that nobody needs one any more.
  */
 export function reliefs(record: HandoffRecord, step: StepRecord): readonly Relief[] {
@@ -93,9 +93,12 @@ export function reliefs(record: HandoffRecord, step: StepRecord): readonly Relie
     const { decision } = round;
     const declined = declinedReliefs(record, step, round);
     if (!decision || decision.choice === 'unanswered') return declined;
-    const since = (round === step ? step.handed?.at : undefined) ?? rounds[i - 1]?.decision?.at;
+    const begun = rounds[i - 1]?.decision?.at;
+    const handed = round === step ? step.handed : undefined;
+    const since = handed?.at ?? begun;
     const known = declined.map(({ person }) => person);
     const told = [
+      ...(handed ? untoldOfHanding(record, step, { since: begun, before: handed.at }) : []),
       ...toldOfTrouble(record, step, { since, before: decision.at, ofException: false }),
       ...toldOfTrouble(record, step, { since, before: decision.at, ofException: true }).filter(
         (person) => !known.includes(person),
@@ -107,6 +110,15 @@ export function reliefs(record: HandoffRecord, step: StepRecord): readonly Relie
       .map((person) => ({ person, step: step.step, round, decision }));
     return [...declined, ...over];
   });
+}
+
+/** Who was told of trouble before the step was handed over, and not of that: it was handed over in that moment. */
+function untoldOfHanding(record: HandoffRecord, step: StepRecord, span: Span): readonly string[] {
+  const { handed, owner } = step;
+  const news = Object.keys(record.mails).filter((key) => key.startsWith('handed-over/'));
+  return toldOfTrouble(record, step, { ...span, ofException: false }).filter(
+    (person) => person !== handed?.by && person !== owner && !news.some((key) => key.endsWith(`/${owner}/${person}`)),
+  );
 }
 
 /** Who was told that nobody decided on an exception, which was then declined: the step is open, and theirs no more. */

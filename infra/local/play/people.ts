@@ -21,6 +21,8 @@ import { visit } from './visit.ts';
 const minute = 60_000;
 /** How long somebody takes who comes back to a page that failed. */
 const comesBackAfter = 20 * minute;
+/** How often somebody presses a button whose page fails: the second time a minute later. */
+const timesPressed = 3;
 /** How long somebody takes who goes on from one page to the next. */
 const goesOnAfter = 8 * minute;
 
@@ -213,8 +215,18 @@ export function employPeople(options: PeopleOptions): Staff {
       at,
       zone: person.availability.zone,
     });
-    const sent = await visit(system, { method: 'POST', path: link, body: body.toString() });
-    if (sent.status >= 500) return tryAgain(ask, answer);
+    await press({ ask, answer, person, link, choice, body: body.toString(), fail }, timesPressed);
+  };
+
+  /** Sends the form; while the page fails, once more, and after that they come back another time. */
+  const press = async (pressed: Pressed, times: number): Promise<void> => {
+    const { ask, answer, person, link, choice, body, fail } = pressed;
+    const sent = await visit(system, { method: 'POST', path: link, body });
+    if (sent.status >= 500) {
+      if (times <= 1) return tryAgain(ask, answer);
+      system.clock.at(system.clock.now() + minute, () => press(pressed, times - 1));
+      return;
+    }
     if (sent.status >= 400)
       return fail(
         `the page answered ${sent.status} to "${choice}": ${problemsOn(sent.body)}`,
@@ -248,6 +260,18 @@ interface Ask {
   told?: boolean;
   /** The owner waits for the customer, until a mail says that the pause is over. */
   paused?: boolean;
+}
+
+/** A form on its way. */
+interface Pressed {
+  readonly ask: Ask;
+  readonly answer: Act;
+  readonly person: Person;
+  readonly link: string;
+  readonly choice: string;
+  /** As a browser sends it. */
+  readonly body: string;
+  readonly fail: (problem: string, open: boolean) => void;
 }
 
 type Act = Exclude<ScriptedAnswer, 'never'>;

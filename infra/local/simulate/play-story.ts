@@ -1,5 +1,7 @@
+import { type AttributeValue, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { openTable } from '../../../functions/aws/dynamodb.ts';
 import { roster as rosterIn } from '../../../functions/aws/roster.ts';
+import { partition, sort } from '../../../functions/aws/table.ts';
 import type { AuditEntry } from '../../../functions/domain/handoff/audit-entry.ts';
 import type { HandoffRecord } from '../../../functions/domain/handoff/handoff.ts';
 import type { CalendarOf } from '../../../functions/domain/people/people.ts';
@@ -26,6 +28,8 @@ export interface Outcome {
   readonly handoffs: readonly Ended[];
   /** The names of all executions, those of open items among them. */
   readonly executions: readonly string[];
+  /** The ids of all handoffs that there are records of. */
+  readonly records: readonly string[];
   /** Every mail, in the order in which they were sent. */
   readonly mails: readonly Mail[];
   /** Who was there: from the start, and after each import. The newest is last. */
@@ -104,6 +108,7 @@ export async function playStory(story: Story): Promise<Outcome> {
       story,
       handoffs: await endedIn(system),
       executions: system.account.stepFunctions.executions().map(({ name }) => name),
+      records: await recordedIn(system),
       mails: system.account.inbox.mails,
       rosters,
       calendarOf: system.world.calendarOf,
@@ -171,6 +176,26 @@ const leftoversIn = ({ account }: System): string[] => [
 async function importInto({ clients, world }: System, people: readonly Person[]): Promise<void> {
   const roster = rosterIn(openTable(clients.dynamodb, tableName));
   await importRoster({ roster, work: world, text: JSON.stringify(people), say: () => undefined });
+}
+
+async function recordedIn({ clients }: System): Promise<string[]> {
+  const names = { '#sk': 'sk' };
+  const ids: string[] = [];
+  let from: Record<string, AttributeValue> | undefined;
+  do {
+    const page = await clients.dynamodb.send(
+      new ScanCommand({
+        TableName: tableName,
+        FilterExpression: '#sk = :handoff',
+        ExpressionAttributeNames: names,
+        ExpressionAttributeValues: { ':handoff': { S: sort.handoff } },
+        ExclusiveStartKey: from,
+      }),
+    );
+    ids.push(...(page.Items ?? []).map(({ pk }) => pk?.S?.slice(partition.handoff('').length) ?? ''));
+    from = page.LastEvaluatedKey;
+  } while (from);
+  return ids;
 }
 
 async function endedIn(system: System): Promise<Ended[]> {

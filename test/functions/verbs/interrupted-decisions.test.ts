@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { RecordsUnavailable } from '../../../functions/ports/errors.ts';
 import type { World } from '../../../functions/ports/world.ts';
 import { decideStep } from '../../../functions/verbs/decide-step.ts';
 import { breaking, callsIn } from '../../support/breaking.ts';
@@ -76,5 +77,26 @@ describe.each(cases)('a decision on $step: $form.choice', (which) => {
         }
         expect(await outcomeOf(system, id, which), where).toEqual(wanted);
       }
+  });
+});
+
+describe('a decision whose consequences fail on the page', () => {
+  it('lets the execution go on at once, which does what follows', async () => {
+    const { system, id } = await upTo('review-brief');
+    const failing: World = {
+      ...system.world,
+      audit: { ...system.world.audit, write: () => Promise.reject(new RecordsUnavailable('Too busy.')) },
+    };
+    const submission = {
+      linkId: system.linkOf(lena, 'review-brief').replace('/s/', ''),
+      form: { round: '1', choice: 'return', gaps: 'Who signs off?' },
+      at: system.now(),
+    };
+    await expect(decideStep(failing)(submission)).rejects.toThrow('Too busy.');
+    await system.clock.settled();
+    expect(system.now()).toBe(submission.at);
+    expect((await system.load(id)).steps['complete-package']).toMatchObject({ round: 2, owner: anna });
+    const trail = await system.world.audit.trail(id);
+    expect(trail.filter(({ what, step }) => what === 'decided' && step === 'review-brief')).toHaveLength(1);
   });
 });

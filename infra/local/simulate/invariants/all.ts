@@ -1,5 +1,5 @@
 import { nobodyAwayIsAlone } from './absences.ts';
-import { nobodyIsAskedAfterTheEnd, nobodyIsAskedInVain } from './asks.ts';
+import { everyOwnerIsTold, nobodyIsAskedAfterTheEnd, nobodyIsAskedInVain } from './asks.ts';
 import { linksOfTheCancelledAreDead, meetingsOfTheCancelledAreOff, theCancelledAreTold } from './cancelled.ts';
 import { dueTimesAreFair } from './due-times.ts';
 import { everyHandoffEnds, nothingFails } from './ends.ts';
@@ -7,7 +7,7 @@ import type { Invariant } from './invariant.ts';
 import { everyDeadLetterEndsWell } from './leftovers.ts';
 import { customersHearOnce, nothingIsSaidTwice, oneMailAMoment, troubleIsRelieved } from './mails.ts';
 import { measuresAgreeWithTheAudit } from './measures.ts';
-import { everyDecisionIsOnRecord, everyExecutionHasARecord, noMailIsUnknown } from './records.ts';
+import { everyDecisionIsOnRecord, noMailIsUnknown, recordsAndExecutionsMatch } from './records.ts';
 
 /** What must be so of every story. */
 export const invariants: readonly Invariant[] = [
@@ -15,6 +15,7 @@ export const invariants: readonly Invariant[] = [
   nothingFails,
   dueTimesAreFair,
   nobodyAwayIsAlone,
+  everyOwnerIsTold,
   nobodyIsAskedInVain,
   nobodyIsAskedAfterTheEnd,
   theCancelledAreTold,
@@ -26,7 +27,7 @@ export const invariants: readonly Invariant[] = [
   troubleIsRelieved,
   everyDecisionIsOnRecord,
   noMailIsUnknown,
-  everyExecutionHasARecord,
+  recordsAndExecutionsMatch,
   everyDeadLetterEndsWell,
   measuresAgreeWithTheAudit,
 ];

@@ -6,7 +6,7 @@ import {
   type StepRecord,
 } from '../../../../functions/domain/handoff/handoff.ts';
 import type { Ended, Outcome } from '../play-story.ts';
-import { type Invariant, type Said, saidAbout, shown } from './invariant.ts';
+import { type Invariant, isReachable, type Said, saidAbout, shown } from './invariant.ts';
 
 /** Mails that want something of somebody. */
 const wanting: readonly string[] = ['ask', 'warn', 'remind', 'breach', 'escalate', 'stall', 'nag'];
@@ -36,6 +36,34 @@ export const nobodyIsAskedAfterTheEnd: Invariant = {
       return asksIn(ended, outcome)
         .filter(({ at }) => at > Date.parse(endedAt) + onItsWay)
         .map(({ to, kind, step, at }) => `${to} is told "${kind}" of ${step} at ${shown(at)}; it is ${status}.`);
+    }),
+};
+
+/** Long enough for whatever goes wrong on the way, and for a weekend. */
+const inTime = 5 * day;
+
+export const everyOwnerIsTold: Invariant = {
+  name: 'whoever a step waits for was told',
+  broken: (outcome) =>
+    outcome.handoffs.flatMap((ended) => {
+      const { record } = ended;
+      const said = asksIn(ended, outcome);
+      const end = Date.parse(record.state.endedAt ?? '') || outcome.end;
+      return Object.values(record.steps).flatMap((step) => {
+        if (ruleIn(record, step.step).optional) return [];
+        const rounds: readonly EarlierRound[] = roundsOf(step);
+        return rounds.flatMap(({ owner, askedAt, decision, pauses = [] }) => {
+          const asked = Date.parse(askedAt);
+          const until = decision ? Date.parse(decision.at) : end;
+          const isWaiting = until - asked > inTime && pauses.length === 0;
+          if (!isWaiting || !isReachable(owner, outcome)) return [];
+          const told = said.some(
+            ({ to, step: about, at }) =>
+              to === owner && about === step.step && at >= asked - ahead && at <= asked + inTime,
+          );
+          return told ? [] : [`${owner} was to be asked for ${step.step} at ${shown(asked)}, and heard nothing.`];
+        });
+      });
     }),
 };
 

@@ -1,7 +1,7 @@
 import type { HandoffState } from '../../../../functions/domain/handoff/handoff.ts';
 import type { Mail } from '../../../account/ses/mail.ts';
 import type { Ended, Outcome } from '../play-story.ts';
-import { type Invariant, mailsOf, shown } from './invariant.ts';
+import { type Invariant, isReachable, mailsOf, shown } from './invariant.ts';
 
 export const theCancelledAreTold: Invariant = {
   name: 'whoever was told anything of a canceled handoff is told that it is canceled',
@@ -45,11 +45,6 @@ const cancelledIn = ({
   handoffs.filter(({ record }) => record.state.status === 'cancelled');
 
 const addresses = ({ to, cc }: Mail): string[] => [...to, ...cc].map(({ address }) => address);
-
-/** A colleague who is there to the end, and whom mail reaches; who is not on the roster is a customer, or a stranger. */
-const isReachable = (email: string, { rosters, story }: Outcome): boolean =>
-  rosters.every(({ people }) => people.find((person) => person.email === email)?.active === true) &&
-  !story.unreachable.some((address) => address.email === email);
 
 interface Invited {
   readonly method: string;

@@ -34,3 +34,8 @@ export const mailsOf = (handoff: string, mails: readonly Mail[]): readonly Mail[
 
 /** An instant for people who look for a mistake: `2027-03-01T09:00Z`. */
 export const shown = (at: number | string): string => `${new Date(at).toISOString().slice(0, 16)}Z`;
+
+/** A colleague who is there to the end, and whom mail reaches; who is not on the roster is a customer, or a stranger. */
+export const isReachable = (email: string, { rosters, story }: Outcome): boolean =>
+  rosters.every(({ people }) => people.find((person) => person.email === email)?.active === true) &&
+  !story.unreachable.some((address) => address.email === email);

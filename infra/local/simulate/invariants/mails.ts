@@ -20,7 +20,7 @@ export const oneMailAMoment: Invariant = {
           const moment = `${address} ${mail.at}`;
           const before = moments.get(moment);
           moments.set(moment, kind);
-          return before === undefined || areTwoActs(record, mail.at)
+          return before === undefined || areTwoActs(record, mail.at) || isByChance(record, mail.at, [before, kind])
             ? []
             : [`${address} gets "${before}" and "${kind}" at ${shown(mail.at)}.`];
         });
@@ -29,10 +29,18 @@ export const oneMailAMoment: Invariant = {
 };
 
 /** No two acts are one moment, though people who are played may do both at once. */
-const areTwoActs = ({ steps }: HandoffRecord, at: number): boolean =>
+const areTwoActs = (record: HandoffRecord, at: number): boolean => decisionsAt(record, at) > 1;
+
+/** Somebody acts on the very minute at which a timer chases somebody else. */
+const isByChance = (record: HandoffRecord, at: number, kinds: readonly string[]): boolean =>
+  decisionsAt(record, at) > 0 && kinds.some((kind) => chasing.includes(kind)) && kinds.includes('ask');
+
+const chasing: readonly string[] = ['warn', 'remind', 'breach', 'escalate', 'stall', 'nag'];
+
+const decisionsAt = ({ steps }: HandoffRecord, at: number): number =>
   Object.values(steps)
     .flatMap(roundsOf)
-    .filter(({ decision }) => decision && Date.parse(decision.at) === at).length > 1;
+    .filter(({ decision }) => decision && Date.parse(decision.at) === at).length;
 
 export const customersHearOnce: Invariant = {
   name: 'no customer gets the same mail twice',

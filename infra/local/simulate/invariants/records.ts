@@ -49,10 +49,12 @@ export const noMailIsUnknown: Invariant = {
     ),
 };
 
-export const everyExecutionHasARecord: Invariant = {
-  name: 'no execution is without its record',
-  broken: ({ handoffs, executions }) =>
-    executions
+export const recordsAndExecutionsMatch: Invariant = {
+  name: 'no execution is without its record, and no record without its execution',
+  broken: ({ handoffs, executions, records }) => [
+    ...executions
       .filter((name) => !handoffs.some(({ record }) => name === record.state.id || name.startsWith(record.state.id)))
       .map((name) => `The execution ${name} has no record.`),
+    ...records.filter((id) => !executions.includes(id)).map((id) => `The handoff ${id} has no execution.`),
+  ],
 };

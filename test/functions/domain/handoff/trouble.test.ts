@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import type { HandoffRecord, MailRecord } from '../../../../functions/domain/handoff/handoff.ts';
+import { reliefs } from '../../../../functions/domain/handoff/trouble.ts';
+import { anna, daniel, handoffRecord, klaus, lena, ruth, stepRecord } from '../../../support/handoff-record.ts';
+
+const step = 'hold-kickoff';
+const asked = '2026-11-20T15:00:00Z';
+const handedAt = '2026-11-25T09:00:00Z';
+
+const mail = (key: string): MailRecord => ({ key, status: 'sent', at: handedAt });
+const rung = (kind: string, person: string, askedAt = asked) => mail(`${step}/${askedAt}/1/${kind}/${person}`);
+
+/** Lena was late, Daniel took over, and did it. */
+function relieved(...mails: readonly MailRecord[]): readonly string[] {
+  const record: HandoffRecord = {
+    ...handoffRecord(),
+    mails: Object.fromEntries(mails.map((each) => [each.key, each])),
+  };
+  const handed = { from: lena, by: klaus, at: handedAt, why: 'asked' } as const;
+  const taken = { owner: daniel, openedAt: asked, askedAt: handedAt, handed };
+  const open = stepRecord(step, { ...taken, decided: { choice: 'held', by: daniel, at: '2026-11-26T10:00:00Z' } });
+  return reliefs(record, open).map(({ person }) => person);
+}
+
+describe('who hears that trouble with a step that was handed over is over', () => {
+  it('is whoever was told since', () => {
+    expect(relieved(rung('escalate', ruth, handedAt))).toEqual([ruth]);
+  });
+
+  it('is not who was told before, and heard that somebody else has it', () => {
+    expect(relieved(rung('escalate', ruth), mail(`handed-over/${handedAt}/${lena}/${daniel}/${ruth}`))).toEqual([]);
+  });
+
+  it('is who was told at the moment it was handed over, and has not heard of that', () => {
+    expect(relieved(rung('escalate', ruth), rung('escalate', klaus))).toEqual([ruth]);
+    expect(relieved(rung('escalate', ruth), mail(`handed-over/${handedAt}/${lena}/${anna}/${ruth}`))).toEqual([ruth]);
+  });
+
+  it('is nobody who was only asked or reminded', () => {
+    expect(relieved(rung('ask', lena), rung('remind', lena))).toEqual([]);
+  });
+});
