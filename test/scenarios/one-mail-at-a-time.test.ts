@@ -7,6 +7,7 @@ import { playbook } from '../../statemachines/playbooks/default.ts';
 import { dealEvent, sampleEvent } from '../support/deals.ts';
 import { anna, lena } from '../support/handoff-record.ts';
 import { play } from '../support/play.ts';
+import { upTo } from '../support/progress.ts';
 import { openSystem } from '../support/world.ts';
 
 const samples = ['complete-standard', 'incomplete', 'enterprise-across-zones', 'self-serve', 'holiday-week'] as const;
@@ -77,6 +78,14 @@ describe('The page after a decision', () => {
     expect((await system.submit(path, 'drafted')).status).toBe(200);
     await system.until('2026-11-17T12:00:00Z');
     expect(asks()).toBe(0);
+  });
+
+  it('offers what is new to whoever decided, and nothing that was asked before', async () => {
+    const { system } = await upTo('introduce-customer');
+    const { html } = await system.answer(lena, 'introduce-customer', 'approved');
+    const offered = [...html.matchAll(/data-step="([^"]+)"/g)].map(([, step]) => step);
+    // The stakeholders were asked for beside the introduction: that is Lena's too, and no news.
+    expect(offered).toEqual(['schedule-kickoff']);
   });
 
   it('is followed by the mail where nobody goes on', async () => {

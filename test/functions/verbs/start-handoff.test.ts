@@ -109,6 +109,20 @@ describe('a deal that was won', () => {
     expect(system.account.stepFunctions.executions().map(({ status }) => status)).toEqual(['RUNNING']);
   });
 
+  it('is kept beside another that takes the same number at the same moment, and once where it is the same', async () => {
+    const kept = async (...times: readonly string[]) => {
+      const system = await openSystem({ at });
+      const start = startHandoff(system.world);
+      await Promise.all(
+        times.map((time) => start({ event: dealEvent({ closedWonAt: time, wonEpisode: undefined }), at: time })),
+      );
+      const { again } = await system.world.deals.history('D-2026-1041');
+      return { again: again.length, handoffs: system.account.stepFunctions.executions().length };
+    };
+    expect(await kept(at, '2026-11-19T09:00:00Z')).toEqual({ again: 1, handoffs: 1 });
+    expect(await kept(at, at)).toEqual({ again: 0, handoffs: 1 });
+  });
+
   const lostAt = async (system: OpenSystem, time: string) => {
     const event = { source: 'handoff.crm', 'detail-type': 'Deal Lost', detail: { dealId: 'D-2026-1041' } };
     await system.clock.settled();

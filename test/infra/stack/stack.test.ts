@@ -409,6 +409,20 @@ describe('The watch', () => {
     expect(String(DisplayName).length).toBeLessThanOrEqual(100);
   });
 
+  it('has a dashboard that sums up what is counted, over an hour each, by the names of those who count', () => {
+    const [[, board] = []] = ofType('AWS::CloudWatch::Dashboard');
+    const { widgets } = JSON.parse(String(resolved(board?.Properties['DashboardBody'])));
+    const metrics: unknown[][] = widgets.flatMap(({ properties }: never) => Object(properties).metrics ?? []);
+    const service = functionNamed('notify')['Environment']?.['Variables']?.['POWERTOOLS_SERVICE_NAME'];
+    const summed = { period: 3600, stat: 'Sum' };
+    for (const name of ['HandoffStarted', 'HandoffCompleted', 'StepLate', 'HandoffStalled', 'DealRefused', 'MailSent'])
+      expect(metrics).toContainEqual(['Handoff', name, 'service', service, summed]);
+    for (const name of ['Send', 'Delivery', 'Bounce', 'Complaint', 'Reject'])
+      expect(metrics).toContainEqual(['AWS/SES', name, summed]);
+    for (const name of ['Count', '4xx', '5xx'])
+      expect(metrics).toContainEqual(['AWS/ApiGateway', name, 'ApiId', expect.any(String), summed]);
+  });
+
   it('has one dashboard and saved queries', () => {
     expect(sample.ofType('AWS::CloudWatch::Dashboard')).toHaveLength(1);
     expect(ofType('AWS::Logs::QueryDefinition').map(([, { Properties }]) => Properties['Name'])).toEqual([

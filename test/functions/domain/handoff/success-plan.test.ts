@@ -55,10 +55,13 @@ Who is who
 
   it('has its gaps in plain sight', () => {
     const text = draft(handoffRecord({ package: {} }));
+    const { openItems } = draftPlanOf(handoffRecord({ package: {} }));
     expect(text).toContain('- By day 60, Sat 16 Jan 2027: not known yet');
     expect(text).toContain('How we measure success\n- not known yet');
     expect(text).toContain('- Known risks: not known yet');
     expect(text).toMatch(/- Still to be answered: Deal context: Why they bought; .*; and \d+ more/);
+    const named = /- Still to be answered: (.*); and (\d+) more/.exec(text);
+    expect(named?.[1]?.split('; ')).toHaveLength(openItems.length - Number(named?.[2]));
     expect(text).toContain('Who is who\n- not known yet');
     expect(text).not.toContain('Red flags: ');
   });

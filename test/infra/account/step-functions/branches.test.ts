@@ -86,6 +86,31 @@ describe('Parallel', () => {
     expect(events.find(({ type }) => type === 'ParallelStateFailed')?.previousEventId).toBe(failed?.id);
   });
 
+  test('what stood in a branch of a branch is noted before the branch itself', async () => {
+    const world = createWorld(() => {
+      throw new TaskError('Broken', 'no luck');
+    });
+    const inner = {
+      Type: 'Parallel',
+      Branches: [branch('Inner', { Type: 'Wait', Seconds: 3600 })],
+    };
+    const arn = await world.start({
+      Both: {
+        Type: 'Parallel',
+        Branches: [branch('Outer', inner), branch('Bad', { Type: 'Task', Resource: FUNCTION })],
+        Catch: [{ ErrorEquals: ['Broken'], Next: 'Caught' }],
+        End: true,
+      },
+      Caught: { Type: 'Pass', End: true },
+    });
+    expect(world.clock.next()).toBeUndefined();
+    expect(happenings(await world.history(arn)).filter((type) => type.endsWith('Aborted'))).toEqual([
+      'WaitStateAborted',
+      'ParallelStateAborted',
+      'TaskStateAborted',
+    ]);
+  });
+
   test('a stopped branch does not go on when its call comes back', async () => {
     const { promise, resolve } = Promise.withResolvers<unknown>();
     const world = createWorld(({ stateName }) =>

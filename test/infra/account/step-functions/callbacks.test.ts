@@ -39,6 +39,8 @@ describe('a task that waits for a callback', () => {
       Again: { Type: 'Pass', Next: 'Wait' },
       Done: done,
     });
+    const scheduled = (await world.history(arn)).find(({ type }) => type === 'TaskScheduled');
+    expect(scheduled?.['taskScheduledEventDetails']).toMatchObject({ timeoutInSeconds: 42 });
     await world.clock.advanceTo(START + 42 * SECOND - 1);
     expect(world.calls).toHaveLength(1);
     await world.clock.advanceTo(START + 42 * SECOND);

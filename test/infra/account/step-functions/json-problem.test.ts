@@ -27,6 +27,8 @@ test.each([
     3,
   ],
   ['1.', "Unexpected character ('.' (code 46)) in numeric value: Decimal point not followed by a digit", 3],
+  ['[1.5,]', `Unexpected character (']' (code 93)): expected a valid value ${VALUES}`, 7],
+  ['[1.5e-3,]', `Unexpected character (']' (code 93)): expected a valid value ${VALUES}`, 10],
   ['1x', "Unexpected character ('x' (code 120)): Expected space separating root-level values", 3],
   ['{} {}', 'Trailing token found after value: not allowed', 5],
   ['€', `Unrecognized token '€': was expecting ${VALUES}`, 2],
