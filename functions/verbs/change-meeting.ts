@@ -147,11 +147,12 @@ export async function offNow(acting: Acted, live: LiveMeeting): Promise<StepOutc
   const { record, link, person, people } = opened;
   const { at } = submission;
   const { id } = record.state;
-  const { reason = '' } = live.stands;
+  const { reason = '', changedAt } = live.stands;
   await tellCalledOff(world, { record: withMeeting(record, live.stands), people, meeting: live, at });
   const open = live.known.holding && record.steps[live.known.holding.id];
   if (open && !open.decision) {
-    const decision = { choice: calledOff, by: person.email, as: link.as, at, evidence: { reason } };
+    // It was called off when they first said so, however often they had to.
+    const decision = { choice: calledOff, by: person.email, as: link.as, at: changedAt, evidence: { reason } };
     const result = await world.steps.decide({ id, step: open.step, round: open.round, decision });
     const { calendarOf } = world;
     if (record.state.status === 'stalled' && !isStillStalled({ record, people, except: open.step, at, calendarOf }))

@@ -15,10 +15,13 @@ export const everyDecisionIsOnRecord: Invariant = {
               ? entry.what === 'meeting-called-off'
               : entry.step === step.step && noted.includes(entry.what),
           );
-          const same = entries.filter(
-            ({ at, who }) => Date.parse(at) === Date.parse(decision?.at ?? '') && who === decision?.by,
-          );
-          return same.length === 1
+          const decidedAt = Date.parse(decision?.at ?? '');
+          const same = entries.filter(({ at, who, what }) => {
+            // The step that was to report on the meeting ends then, or when the flow comes to it.
+            const isThen = what === 'meeting-called-off' ? Date.parse(at) <= decidedAt : Date.parse(at) === decidedAt;
+            return isThen && who === decision?.by;
+          });
+          return same.length === 1 || (decision?.choice === calledOff && same.length > 0)
             ? []
             : [
                 `${record.state.id}: ${step.step} (round ${round}) was decided by ${decision?.by} at ${shown(decision?.at ?? '')}: ${same.length} entries`,
