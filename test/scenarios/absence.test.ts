@@ -199,8 +199,11 @@ describe('Somebody leaves the company with an open step', () => {
     await bring(system, people({ [lena]: { active: false } }));
     expect(await stepOf(system, id)).toMatchObject({ owner: daniel, standInFor: lena, handed: { why: 'left' } });
     expect(told(system, 'handed-away')).toEqual([]);
-    // Who has just got another mail hears of it a little later.
-    await system.until(new Date(Date.parse(system.now()) + 15 * 60_000).toISOString());
+    // Who has just got another mail hears of it a quarter of an hour later.
+    const soon = Date.parse(system.now()) + 15 * 60_000;
+    await system.until(new Date(soon - 1).toISOString());
+    expect(told(system, 'taken-over').filter((line) => line.startsWith(anna))).toEqual([]);
+    await system.until(new Date(soon).toISOString());
     expect(
       told(system, 'taken-over')
         .map((line) => line.split(':')[0])

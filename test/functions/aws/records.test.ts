@@ -407,7 +407,10 @@ describe('a step', () => {
     expect(await records.steps.change({ id, step, round: 2, change })).toEqual({ changed: false });
     await records.steps.decide({ id, step, round: 1, decision: decision(lena) });
     expect(await records.steps.change({ id, step, round: 1, change })).toEqual({ changed: false });
-    expect((await records.handoffs.load(id))?.steps[step]?.dueAt).toBe(stepRecord(step).dueAt);
+    const { dueAt, because } = stepRecord(step);
+    expect((await records.handoffs.load(id))?.steps[step]?.dueAt).toBe(dueAt);
+    // What stands so already was not changed now: whoever asks must not go on as if the step was open.
+    expect(await records.steps.change({ id, step, round: 1, change: { because } })).toEqual({ changed: false });
   });
 
   it('shows in the index of open work until it is decided', async () => {

@@ -41,6 +41,20 @@ describe('what is loaded when it is first used', () => {
   });
 });
 
+describe('the site as pages and mails know it', () => {
+  it('has the address for replies only where there is one', async () => {
+    const { clients } = await openSystem({ roster: [] });
+    expect(awsWorld(settings, clients).site).toEqual({
+      url: settings.SITE_URL,
+      name: settings.SITE_NAME,
+      company: settings.COMPANY,
+      defaultZone: settings.DEFAULT_ZONE,
+    });
+    const answering = { ...settings, MAIL_REPLY_TO: 'operations@example.com' };
+    expect(awsWorld(answering, clients).site.repliesTo).toBe('operations@example.com');
+  });
+});
+
 describe('a function that has no state machine', () => {
   it('says so when it is to start an execution', async () => {
     const { clients } = await openSystem({ roster: [] });

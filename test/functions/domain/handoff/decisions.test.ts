@@ -25,4 +25,9 @@ describe('what was done', () => {
   it('says that an answer which leaves the step open does not end it', () => {
     expect(whyNotDone(answered('not-yet'), step)).toBe('"Record the first value" is not done yet.');
   });
+
+  it('says that a step was left out, and that nobody answered', () => {
+    expect(whyNotDone(answered('skipped'), step)).toBe('"Record the first value" was skipped.');
+    expect(whyNotDone(answered('unanswered'), step)).toBe('"Record the first value" ended unanswered.');
+  });
 });

@@ -8,7 +8,7 @@ import {
   owedGaps,
 } from '../../../../functions/domain/handoff/handoff-package.ts';
 import { sampleDeal } from '../../../support/deals.ts';
-import { anna, handoffRecord, klaus, people, stepRecord } from '../../../support/handoff-record.ts';
+import { anna, handoffRecord, klaus, people, personAt, stepRecord } from '../../../support/handoff-record.ts';
 
 const { gaps } = checkedPackage(handoffRecord({ sample: 'incomplete' }));
 const openGaps = gapNames(gaps);
@@ -51,6 +51,25 @@ describe('the debt of an exception', () => {
       by: klaus,
       reason: 'They go live on Monday',
     });
+  });
+
+  it('is owed until the day on which it is due where its owner is', () => {
+    const far = new Map(people);
+    const owner = personAt(anna);
+    far.set(anna, { ...owner, availability: { ...owner.availability, zone: 'America/Los_Angeles' } });
+    const item = {
+      key: 'what-is-missing',
+      title: 'What is missing',
+      what: 'Supply it.',
+      from: 'complete-package',
+      paths: gapPaths(gaps),
+      by: klaus,
+      due: '2026-12-15',
+      openedAt: '2026-12-01T10:00:00Z',
+    };
+    const owed = stepRecord('open-item', { owner: anna, dueAt: '2026-12-16T01:00:00Z', item });
+    const { facts } = briefOf(handoffRecord({ sample: 'incomplete', steps: [owed] }), far);
+    expect(facts.map(({ label }) => label)).toContain('Owed by Anna Keller until Tue 15 Dec 2026');
   });
 
   it('stands in the brief', () => {
