@@ -52,10 +52,11 @@ export const everyOwnerIsTold: Invariant = {
       return Object.values(record.steps).flatMap((step) => {
         if (ruleIn(record, step.step).optional) return [];
         const rounds: readonly EarlierRound[] = roundsOf(step);
-        return rounds.flatMap(({ owner, askedAt, decision, pauses = [] }) => {
+        return rounds.flatMap(({ owner, askedAt, decision, pauses = [], exceptions = [] }) => {
           const asked = Date.parse(askedAt);
           const until = decision ? Date.parse(decision.at) : end;
-          const isWaiting = until - asked > inTime && pauses.length === 0;
+          // Whoever asked for an exception is left in peace until it is decided.
+          const isWaiting = until - asked > inTime && pauses.length + exceptions.length === 0;
           if (!isWaiting || !isReachable(owner, outcome)) return [];
           const told = said.some(
             ({ to, step: about, at }) =>
