@@ -112,7 +112,11 @@ describe('a state machine', () => {
     const refused = await invoke('refuse');
     expect(refused.error).toBe('Handoff.Refused');
     expect(JSON.parse(refused.cause ?? '')).toMatchObject({ errorType: 'Handoff.Refused', errorMessage: 'no' });
-    expect((await invoke('missing')).error).toBe('Lambda.ResourceNotFoundException');
+    const missing = await invoke('missing');
+    expect(missing.error).toBe('Lambda.ResourceNotFoundException');
+    expect(missing.cause).toContain(
+      '(Service: AWSLambda; Status Code: 404; Error Code: ResourceNotFoundException; Request ID: ',
+    );
     opened.account.lambda.throttleNext('notify', 1);
     expect((await invoke('notify')).error).toBe('Lambda.TooManyRequestsException');
   });

@@ -211,3 +211,35 @@ test('the same findings refuse the creating and the changing of a machine, in on
   );
   expect(await stepFunctions.call('DescribeStateMachine', { stateMachineArn })).toMatchObject({ definition: good });
 });
+
+test('a machine is described with the variables that each of its states reads, where any does', async () => {
+  const { stepFunctions } = createWorld();
+  const described = async (name: string, definition: string) => {
+    const created = await stepFunctions.call('CreateStateMachine', { name, roleArn: ROLE, definition });
+    return stepFunctions.call('DescribeStateMachine', { stateMachineArn: Object(created).stateMachineArn });
+  };
+  const inner = { StartAt: 'In', States: { In: { Type: 'Pass', Output: '{% $a + $b %}', End: true } } };
+  const states = {
+    A: { Type: 'Pass', Assign: { a: 1, b: 2 }, Next: 'B' },
+    B: { Type: 'Parallel', Branches: [inner], Next: 'C' },
+    C: { Type: 'Pass', Output: '{% $b %}', End: true },
+  };
+  expect(await described('reads', machine(states))).toMatchObject({
+    variableReferences: { In: ['a', 'b'], C: ['b'] },
+  });
+  expect(await described('reads-none', machine({ A: { Type: 'Succeed' } }))).not.toHaveProperty('variableReferences');
+});
+
+test('a task is on record by its service, its action and how it waits', async () => {
+  const world = createWorld();
+  const task = (action: string) => ({ Type: 'Task', Resource: `arn:aws:states:::aws-sdk:dynamodb:${action}` });
+  const arn = await world.start({
+    Put: { ...task('putItem'), Arguments: {}, Next: 'Wait' },
+    Wait: { ...task('updateItem.waitForTaskToken'), Arguments: { t: '{% $states.context.Task.Token %}' }, End: true },
+  });
+  const scheduled = (await world.history(arn)).filter(({ type }) => type === 'TaskScheduled');
+  expect(scheduled.map(({ taskScheduledEventDetails: details }) => details)).toMatchObject([
+    { resourceType: 'aws-sdk:dynamodb', resource: 'putItem' },
+    { resourceType: 'aws-sdk:dynamodb', resource: 'updateItem.waitForTaskToken' },
+  ]);
+});
