@@ -11,11 +11,11 @@ import type { FunctionName } from '../wiring/function-names.ts';
 import { stageName } from '../wiring/names.ts';
 import { cdkProcess } from './cdk-process.ts';
 import { clientsOf, runOnDeployment, UnusableOptions } from './deployment.ts';
-import { patience } from './doctor/patience.ts';
 import { cancelOpen } from './ending/cancel-open.ts';
 import { deployedTemplate, machineArnOf } from './ending/deployed-stack.ts';
 import { openExecutions } from './ending/open-executions.ts';
 import { cancelOpenOption, runStackCommand, type StackEffects, type StackVerb } from './ending/stack-command.ts';
+import { patience } from './patience.ts';
 import { stagesSet } from './stages.ts';
 
 const usage = `Usage: npm run deploy|diff|destroy -- <stage> [--cancel-open <n>] [options of cdk]

@@ -17,10 +17,10 @@ import { clientsOf, deployedVariables, failureSaid, findDeployment, isLocal, Unu
 import { applyFix } from './doctor/apply-fix.ts';
 import { examine, fixAll } from './doctor/examine.ts';
 import { look } from './doctor/look.ts';
-import { patience } from './doctor/patience.ts';
 import { exitCodeOf, jsonReport, textReport } from './doctor/report.ts';
 import type { Circumstances } from './doctor/sight.ts';
 import { timeOf } from './doctor/time-of.ts';
+import { patience } from './patience.ts';
 
 const usage = `Usage: npm run doctor -- [<stage>] [--fix] [--json]
 

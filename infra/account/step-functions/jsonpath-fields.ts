@@ -1,7 +1,8 @@
 import { queryLanguage } from './definition.ts';
 import { isObject, type JsonObject, objectsIn } from './json.ts';
 
-const PATH_FIELDS = [
+/** The fields that hold a path. */
+export const pathFields: readonly string[] = [
   'InputPath',
   'OutputPath',
   'ResultPath',
@@ -40,7 +41,7 @@ export function firstJsonPathField(
 }
 
 function pathFieldOf(state: JsonObject): string | undefined {
-  const own = PATH_FIELDS.find((key) => state[key] !== undefined);
+  const own = pathFields.find((key) => state[key] !== undefined);
   if (own !== undefined) return own;
   if (state['Type'] === 'Choice') return 'Choices';
   if (objectsIn(state['Catch']).some((catcher) => catcher['ResultPath'] !== undefined)) return 'Catch/ResultPath';

@@ -1,24 +1,8 @@
 import { queryLanguage } from './definition.ts';
 import type { JsonObject } from './json.ts';
+import { pathFields } from './jsonpath-fields.ts';
 
-const JSONPATH_ONLY = [
-  'InputPath',
-  'OutputPath',
-  'ResultPath',
-  'Parameters',
-  'ResultSelector',
-  'Result',
-  'ItemsPath',
-  'SecondsPath',
-  'TimestampPath',
-  'TimeoutSecondsPath',
-  'HeartbeatSecondsPath',
-  'MaxConcurrencyPath',
-  'ToleratedFailureCountPath',
-  'ToleratedFailurePercentagePath',
-  'ErrorPath',
-  'CausePath',
-];
+const JSONPATH_ONLY = [...pathFields, 'Parameters', 'ResultSelector', 'Result'];
 const JSONATA_ONLY = ['Output', 'Arguments', 'Items'];
 
 const COMMON = ['Type', 'Comment', 'QueryLanguage', 'InputPath', 'OutputPath', 'Output', 'Assign', 'Next', 'End'];

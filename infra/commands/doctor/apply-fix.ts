@@ -3,9 +3,9 @@ import { ExecutionNotRedrivable, RedriveExecutionCommand, type SFNClient } from 
 import { executionArnOf, executions, taskTokens } from '../../../functions/aws/step-functions.ts';
 import { isOver } from '../../../functions/domain/handoff/handoff.ts';
 import type { WorldOf } from '../../../functions/ports/world.ts';
+import type { Patience } from '../patience.ts';
 import { claimedFor } from './claimed-mails.ts';
 import type { Fix } from './finding.ts';
-import type { Patience } from './patience.ts';
 
 const fixUses = ['handoffs.load', 'deals.read', 'deals.history', 'mails.claim', 'mails.release', 'mails.hold'] as const;
 

@@ -1,9 +1,9 @@
 import { connectionFailure } from '../aws-failure.ts';
+import { causeOf } from '../patience.ts';
 import type { Fixed } from './apply-fix.ts';
 import { type Check, checks } from './checks.ts';
 import type { Finding, Fix } from './finding.ts';
 import type { Looked } from './look.ts';
-import { causeOf } from './patience.ts';
 import type { Circumstances } from './sight.ts';
 
 /** A finding, by the check that found it, and what was done about it. */

@@ -4,7 +4,7 @@ import { partition, sort } from '../../../functions/aws/table.ts';
 import type { QueueCall } from '../../draining/queue-calls.ts';
 import { connectionFailure } from '../aws-failure.ts';
 import type { DeploymentClients } from '../deployment.ts';
-import { causeOf, type Patience } from './patience.ts';
+import { causeOf, type Patience } from '../patience.ts';
 import { endOf, executionsNeeded, runningExecutions } from './read-executions.ts';
 import { idsToRead, readRecords, scanKeys } from './read-handoffs.ts';
 import { readRoster } from './read-roster.ts';

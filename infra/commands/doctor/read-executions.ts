@@ -7,7 +7,7 @@ import {
 import { executionArnOf, itemExecutionName } from '../../../functions/aws/step-functions.ts';
 import { type HandoffRecord, isClosed, isOver } from '../../../functions/domain/handoff/handoff.ts';
 import { openItemsOf } from '../../../functions/domain/handoff/open-items.ts';
-import type { Patience } from './patience.ts';
+import type { Patience } from '../patience.ts';
 import type { EndedExecution, ExecutionsSeen } from './sight.ts';
 
 export interface ReadingExecutions {

@@ -6,7 +6,7 @@ import { type HandoffRecord, type HandoffStatus, isClosed } from '../../../funct
 import { RecordsUnavailable } from '../../../functions/ports/errors.ts';
 import type { Handoffs } from '../../../functions/ports/handoffs.ts';
 import { isFromAws } from '../aws-failure.ts';
-import type { Patience } from './patience.ts';
+import type { Patience } from '../patience.ts';
 import type { BegunHandoff, ClaimedMail, HandoffsSeen, WaitingDeal } from './sight.ts';
 
 /** What the keys of the whole table tell. */

@@ -1,6 +1,6 @@
 import type { Person } from '../../../functions/domain/people/person.ts';
 import type { Roster } from '../../../functions/ports/roster.ts';
-import type { Patience } from './patience.ts';
+import type { Patience } from '../patience.ts';
 import { isOutside, saidOf } from './read-handoffs.ts';
 import type { RosterSeen } from './sight.ts';
 

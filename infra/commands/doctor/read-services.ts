@@ -5,7 +5,7 @@ import {
   type SESClient,
 } from '@aws-sdk/client-ses';
 import type { QueueCall } from '../../draining/queue-calls.ts';
-import type { Patience } from './patience.ts';
+import type { Patience } from '../patience.ts';
 import type { MailServiceSeen, QueueSeen } from './sight.ts';
 
 /** How many messages are in queues. Throws QueueDoesNotExist when one is not there. */

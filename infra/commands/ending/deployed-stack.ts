@@ -1,7 +1,7 @@
 import type { QueryCall } from '../../calls/signed-calls.ts';
 import { textsIn } from '../../calls/signed-calls.ts';
 import { stageName } from '../../wiring/names.ts';
-import type { Patience } from '../doctor/patience.ts';
+import type { Patience } from '../patience.ts';
 import type { Template } from './replaced-resources.ts';
 
 /** The ARN of a stage's state machine, there or not, by STS. Only its name, the region and the account are in it. */

@@ -16,9 +16,9 @@ import { applyFix, type Fixed } from '../../../../infra/commands/doctor/apply-fi
 import { type Diagnosis, type Examined, examine, fixAll } from '../../../../infra/commands/doctor/examine.ts';
 import type { Fix } from '../../../../infra/commands/doctor/finding.ts';
 import { type Looked, type Looking, look } from '../../../../infra/commands/doctor/look.ts';
-import { patience } from '../../../../infra/commands/doctor/patience.ts';
 import { exitCodeOf } from '../../../../infra/commands/doctor/report.ts';
 import type { Circumstances } from '../../../../infra/commands/doctor/sight.ts';
+import { patience } from '../../../../infra/commands/patience.ts';
 import { queueCalls } from '../../../../infra/draining/queue-calls.ts';
 import { queueName } from '../../../../infra/local/local-names.ts';
 import { deadLetterQueues } from '../../../../infra/wiring/queues.ts';

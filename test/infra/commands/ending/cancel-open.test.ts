@@ -6,9 +6,9 @@ import {
 } from '@aws-sdk/client-sfn';
 import { describe, expect, it } from 'vitest';
 import { functionCalls } from '../../../../functions/aws/function-calls.ts';
-import { patience } from '../../../../infra/commands/doctor/patience.ts';
 import { type CancelOpen, cancelOpen, StillOpen } from '../../../../infra/commands/ending/cancel-open.ts';
 import { openExecutions } from '../../../../infra/commands/ending/open-executions.ts';
+import { patience } from '../../../../infra/commands/patience.ts';
 import { functionArn } from '../../../../infra/local/local-names.ts';
 import { dealEvent } from '../../../support/deals.ts';
 import { type OpenSystem, openSystem } from '../../../support/world.ts';

@@ -2,8 +2,8 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { describe, expect, it } from 'vitest';
 import { inProcessSettings } from '../../../../infra/account/clients.ts';
 import { type CallSettings, queryCalls } from '../../../../infra/calls/signed-calls.ts';
-import { patience } from '../../../../infra/commands/doctor/patience.ts';
 import { deployedTemplate, machineArnOf } from '../../../../infra/commands/ending/deployed-stack.ts';
+import { patience } from '../../../../infra/commands/patience.ts';
 import { openSystem } from '../../../support/world.ts';
 
 interface Sent {

@@ -1,6 +1,6 @@
-import { isThrottling } from '../../../functions/aws/passing-errors.ts';
-import { RecordsUnavailable, ServiceUnavailable } from '../../../functions/ports/errors.ts';
-import { connectionFailure } from '../aws-failure.ts';
+import { isThrottling } from '../../functions/aws/passing-errors.ts';
+import { RecordsUnavailable, ServiceUnavailable } from '../../functions/ports/errors.ts';
+import { connectionFailure } from './aws-failure.ts';
 
 /** Makes a call, and makes it again while the service says that it is called too often. */
 export type Patience = <T>(call: () => Promise<T>) => Promise<T>;
