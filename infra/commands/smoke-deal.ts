@@ -1,4 +1,4 @@
-import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { ListEventBusesCommand, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { DescribeExecutionCommand, ExecutionDoesNotExist } from '@aws-sdk/client-sfn';
 import { openTable } from '../../functions/aws/dynamodb.ts';
 import { handoffRecords } from '../../functions/aws/handoff-records.ts';
@@ -34,6 +34,7 @@ export async function smokeDeal(options: SmokeOptions): Promise<boolean> {
   const dealId = `SMOKE-${options.at.replace(/[^0-9A-Za-z]/g, '')}`;
   const id = handoffIdOf({ dealId, wonEpisode: 1 });
   try {
+    await checkBus(options);
     await putDealEvent(options, 'Deal Closed Won', dealOf(options, dealId));
     options.say(`put     "Deal Closed Won" of deal ${dealId} on the bus ${options.bus}`);
     await letItRun(options, id);
@@ -130,6 +131,17 @@ async function takeBack(options: SmokeOptions, dealId: string, id: string): Prom
   if ((await statusOf(options, id))?.status !== 'RUNNING') return;
   await cancel(options, dealId);
   options.say('put     "Deal Cancelled" on the bus, to leave nothing running');
+}
+
+/** EventBridge takes an event for a bus that does not exist, and drops it. */
+async function checkBus({ clients, bus }: SmokeOptions): Promise<void> {
+  let NextToken: string | undefined;
+  do {
+    const page = await clients.events.send(new ListEventBusesCommand({ NamePrefix: bus, NextToken }));
+    if (page.EventBuses?.some(({ Name }) => Name === bus)) return;
+    ({ NextToken } = page);
+  } while (NextToken);
+  throw new NotSeen(`There is no bus ${bus} in this account and region. Look at what the stage deployed.`);
 }
 
 async function putDealEvent({ clients, bus }: SmokeOptions, detailType: string, detail: object): Promise<void> {

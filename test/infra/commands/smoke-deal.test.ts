@@ -84,6 +84,8 @@ describe('the smoke test', () => {
 
   it('says that the bus is not there', async () => {
     const { said } = await smoke(await openSystem({ at }), { bus: 'elsewhere' });
-    expect(said).toEqual(['FAILED  The bus elsewhere did not take the event: ResourceNotFoundException.']);
+    expect(said).toEqual([
+      'FAILED  There is no bus elsewhere in this account and region. Look at what the stage deployed.',
+    ]);
   });
 });
