@@ -82,13 +82,14 @@ export function createEvents(world: EventsWorld): EventBus {
   }));
   const buses = new Set(['default', ...rules.map((rule) => rule.bus)]);
 
-  function send(event: BusEvent, bus: string): void {
+  /** `detail`: its text, where it came as such: it may be nested too deeply to be written again. */
+  function send(event: BusEvent, bus: string, detail = JSON.stringify(event.detail)): void {
     const fields = { ...event };
     for (const rule of rules) {
       if (rule.bus !== bus || !rule.matches(fields)) continue;
       world.deliver({
         functionName: rule.target,
-        payload: JSON.stringify(event),
+        payload: `${JSON.stringify({ ...event, detail: undefined }).slice(0, -1)},"detail":${detail}}`,
         origin: `rule ${rule.name}`,
         ...(rule.deadLetters && { deadLetters: lettersOf(rule, rule.deadLetters) }),
       });
@@ -143,7 +144,7 @@ export function createEvents(world: EventsWorld): EventBus {
     const event = envelope({ source, detailType, detail, resources }, entryTime(entry['Time'], clock.now()));
     world.meter.events(Math.max(1, Math.ceil(entryBytes(entry) / billedChunk)));
     // A bus that does not exist takes events as well, and no rule hears of them.
-    send(event, bus.name);
+    send(event, bus.name, String(entry['Detail']));
     return { EventId: event.id };
   }
 

@@ -84,6 +84,17 @@ describe('the local EventBridge', () => {
     ]);
   });
 
+  it('delivers what is nested more deeply than can be written again, in the place it was read from', async () => {
+    const { clients, clock, received } = await withRule();
+    const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+    const { FailedEntryCount } = await clients.events.send(
+      new PutEventsCommand({ Entries: [{ ...won, Detail: `{ "dealId": "D-1", "deep": ${deep} }` }] }),
+    );
+    await clock.settled();
+    expect(FailedEntryCount).toBe(0);
+    expect(received[0]).toMatchObject({ source: 'handoff.crm', region: 'us-east-1', detail: { dealId: 'D-1' } });
+  });
+
   it('refuses a call that is too large or has too many entries', async () => {
     const { clients } = await withRule();
     const large = { ...won, Detail: JSON.stringify({ note: 'x'.repeat(300_000) }) };
