@@ -5,7 +5,7 @@ import type { Instant } from '../domain/time/calendar.ts';
 import { pageHeaders } from '../pages/headers.ts';
 import type { Page } from '../pages/outcome-page.ts';
 import { failedPage } from '../pages/outcome-pages.ts';
-import { MailThrottled, MailUnavailable, RecordsUnavailable, ServiceUnavailable } from '../ports/errors.ts';
+import { isPassing } from '../ports/passing.ts';
 
 /** The part of an API Gateway HTTP API event (payload version 2.0) that pages use. */
 export interface HttpEvent {
@@ -58,13 +58,11 @@ export function isFromOwnPage(event: HttpEvent, siteUrl: string): boolean {
   return origin === new URL(siteUrl).origin;
 }
 
-const passing = [RecordsUnavailable, ServiceUnavailable, MailThrottled, MailUnavailable];
-
 /** Answers what ends in an error by a page of ours that gives back what was sent. */
 export const orFailedPage = (site: SiteFacts, run: (event: HttpEvent) => Promise<HttpAnswer>) =>
   Object.assign(run, {
     otherwise: (event: HttpEvent, error: unknown): HttpAnswer => {
-      const status = passing.some((known) => error instanceof known) ? 503 : 500;
+      const status = isPassing(error) ? 503 : 500;
       const form = event.body === undefined ? undefined : formOf(event);
       const sent = form && { form, typed: sentTexts(form) };
       return answer({ status, html: failedPage({ site, path: event.rawPath, ...sent }) });

@@ -9,6 +9,7 @@ import { nameOf } from '../domain/people/people.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { momentIn } from '../domain/time/wording.ts';
+import { isPassing } from '../ports/passing.ts';
 import { askAgain, askAgainUses } from './ask-again.ts';
 import { askedAgain, type Deciding, digestOf, peopleKnown, type Submission } from './deciding.ts';
 import { type Followed, followDecision, followDecisionUses, labelOf, tellOfDecision } from './follow-decision.ts';
@@ -21,6 +22,7 @@ import { tellQuestions, tellQuestionsUses } from './tell-questions.ts';
 export const recordDecisionUses = [
   'steps.decide',
   'tokens.wake',
+  'tokens.askAgain',
   ...followDecisionUses,
   ...openLinkUses,
   ...nextStepsUses,
@@ -65,17 +67,9 @@ export async function recordDecision(
     const again = await openLink(world, submission);
     return 'outcome' in again ? ((await decidedBefore(world, again, submission)) ?? again.outcome) : askedAgain;
   }
-  const { token } = result;
   const { label, details } = made;
   const detail = made.named === undefined ? label : `${label}. ${made.named}`;
-  try {
-    await followDecision(world, { ...followed(opened, decision, at), isNew: true, detail });
-    return await confirm(world, { known: opened, decision, at, token }, { label, details });
-  } catch (error) {
-    // It is decided: the execution does what follows, and need not wait for its next mail or for whoever decided.
-    if (token) await world.tokens.askAgain(token).catch(() => undefined);
-    throw error;
-  }
+  return follow(world, { known: opened, decision, at, token: result.token, isNew: { detail } }, { label, details });
 }
 
 /** The same form once more, by whoever decided by it: their first attempt was interrupted, or its answer was lost. */
@@ -87,10 +81,61 @@ export async function decidedBefore(
   const stands = known?.record.steps[known.link.step];
   const decision = stands?.decision;
   if (!known || decision?.by !== known.person.email || decision.form !== digestOf(world, form)) return undefined;
-  await followDecision(world, followed(known, decision, at));
   const label = labelOf(known.record, known.link.step, decision);
-  return confirm(world, { known, decision, at, token: stands?.token }, { label, details: [] });
+  return follow(world, { known, decision, at, token: stands?.token }, { label, details: [] });
 }
+
+interface Stored {
+  readonly known: Known;
+  readonly decision: Decision;
+  readonly at: Instant;
+  /** Of the execution that waits for the decision. */
+  readonly token: string | undefined;
+  /** Nobody can have done any of what follows. */
+  readonly isNew?: { readonly detail: string };
+}
+
+/** What whoever decided is told of it. */
+interface Saying {
+  readonly label: string;
+  readonly details: readonly string[];
+}
+
+/**
+ * What follows from a decision that is stored. Where the records or the mail fail at that, it stands all the same: the
+ * execution is sent back to ask, finds the decision, and does what is left. Throws what does not pass by itself, after that.
+ */
+async function follow(world: Recording['world'], stored: Stored, saying: Saying): Promise<StepOutcome> {
+  const { known, decision, at, token, isNew } = stored;
+  try {
+    await followDecision(world, { ...followed(known, decision, at), ...(isNew && { isNew: true, ...isNew }) });
+    return await confirm(world, stored, saying);
+  } catch (error) {
+    if (!(await leftToExecution(world, token)) || !isPassing(error)) throw error;
+    return {
+      ...confirmedAs(known, saying),
+      next: 'Thank you. It is recorded; what comes next, for you too, comes by mail.',
+    };
+  }
+}
+
+/** Whether the execution will come to the step by itself: sent back, or on its way as nothing waits for the step. */
+async function leftToExecution(world: Recording['world'], token: string | undefined): Promise<boolean> {
+  if (!token) return true;
+  return world.tokens.askAgain(token).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** What is on the page whatever follows. */
+const confirmedAs = ({ record, link }: Known, { label, details }: Saying) => ({
+  kind: 'confirmed' as const,
+  heading: `${ruleIn(record, link.step).title}: recorded`,
+  customer: record.deal.customer.name,
+  details: [`Your choice: ${label}.`, ...details],
+  open: false,
+});
 
 const followed = ({ record, people, roster, link }: Known, decision: Decision, at: Instant): Followed => ({
   record,
@@ -103,8 +148,8 @@ const followed = ({ record, people, roster, link }: Known, decision: Decision, a
 /** What whoever decided reads, and the execution goes on. */
 async function confirm(
   world: Recording['world'],
-  { known, decision, at, token }: { known: Known; decision: Decision; at: Instant; token: string | undefined },
-  { label, details }: { readonly label: string; readonly details: readonly string[] },
+  { known, decision, at, token }: Stored,
+  saying: Saying,
 ): Promise<StepOutcome> {
   const { record, link, person, people } = known;
   const rule = ruleIn(record, link.step);
@@ -120,17 +165,15 @@ async function confirm(
   await goOn(world, { known, decision, token });
   const say = mailOfStep(decided, link.step);
   const left = givenList(decision, leftOutField);
+  const confirmed = confirmedAs(known, saying);
   return {
-    kind: 'confirmed',
-    heading: `${rule.title}: recorded`,
+    ...confirmed,
     next:
       nextSteps.length === 0
         ? 'Thank you. There is nothing else to do here; whoever is next is asked by mail.'
         : 'Thank you. You can go on right away; what is still open in a quarter of an hour comes by mail.',
-    customer: record.deal.customer.name,
     details: [
-      `Your choice: ${label}.`,
-      ...details,
+      ...confirmed.details,
       ...(say && left.length > 0 ? [leftOutText(say, left)] : []),
       ...(readers.length > 0
         ? [
@@ -142,7 +185,6 @@ async function confirm(
         return `Still to do: ${item.title}, by ${due} (${nameOf(people, owner)}).`;
       }),
     ],
-    open: false,
     nextSteps,
   };
 }

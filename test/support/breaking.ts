@@ -7,19 +7,21 @@ export interface Break {
   readonly when: 'before' | 'after';
   /** Which of the calls, counted from 1; the first unless said. */
   readonly call?: number;
+  /** Only that call fails, with this error, and the process lives on. */
+  readonly error?: Error;
 }
 
-/** A world in which the process ends at one call: that one and all after it fail. */
-export function breaking(world: World, { port, method, when, call = 1 }: Break): World {
+/** A world in which the process ends at one call: that one and all after it fail; or only that one. */
+export function breaking(world: World, { port, method, when, call = 1, error }: Break): World {
   let calls = 0;
   let isDead = false;
   const through = (name: string, called: string, run: (...given: readonly unknown[]) => unknown) => {
     return async (...given: readonly unknown[]) => {
       if (isDead) throw new Error('The process has ended.');
       if (name !== port || called !== method || ++calls !== call) return run(...given);
-      isDead = true;
+      isDead = error === undefined;
       if (when === 'after') await run(...given);
-      throw new Error('The process has ended.');
+      throw error ?? new Error('The process has ended.');
     };
   };
   const parts = Object.entries(world).map(([name, part]) => {

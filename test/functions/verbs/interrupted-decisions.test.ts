@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { RecordsUnavailable } from '../../../functions/ports/errors.ts';
+import { MailUnavailable, RecordsUnavailable, ServiceUnavailable } from '../../../functions/ports/errors.ts';
 import type { World } from '../../../functions/ports/world.ts';
 import { decideStep } from '../../../functions/verbs/decide-step.ts';
 import { breaking, callsIn } from '../../support/breaking.ts';
@@ -78,25 +78,41 @@ describe.each(cases)('a decision on $step: $form.choice', (which) => {
         expect(await outcomeOf(system, id, which), where).toEqual(wanted);
       }
   });
-});
 
-describe('a decision whose consequences fail on the page', () => {
-  it('lets the execution go on at once, which does what follows', async () => {
-    const { system, id } = await upTo('review-brief');
-    const failing: World = {
-      ...system.world,
-      audit: { ...system.world.audit, write: () => Promise.reject(new RecordsUnavailable('Too busy.')) },
-    };
-    const submission = {
-      linkId: system.linkOf(lena, 'review-brief').replace('/s/', ''),
-      form: { round: '1', choice: 'return', gaps: 'Who signs off?' },
-      at: system.now(),
-    };
-    await expect(decideStep(failing)(submission)).rejects.toThrow('Too busy.');
+  it('stands whatever fails after it for a moment: the page says so, and the execution does the rest at once', async () => {
+    const whole = await upTo(which.step);
+    const all = await callsIn(whole.system.world, (world) => decide(world, whole.system));
+    await whole.system.clock.settled();
+    const wanted = await outcomeOf(whole.system, whole.id, which);
+    const decided = all.findIndex(({ port, method }) => `${port}.${method}` === 'steps.decide');
+    const calls = all.slice(decided + 1).filter(({ port, method }) => changes.test(`${port}.${method}`));
+    expect(calls.length).toBeGreaterThan(1);
+    for (const call of calls)
+      for (const when of ['before', 'after'] as const) {
+        const where = `${call.port}.${call.method} ${call.call} ${when}`;
+        const { system, id } = await upTo(which.step);
+        const Failure = call.port === 'mail' ? MailUnavailable : RecordsUnavailable;
+        const error = new Failure('Try again.');
+        expect((await decide(breaking(system.world, { ...call, when, error }), system)).kind, where).toBe('confirmed');
+        await system.clock.settled();
+        expect(await outcomeOf(system, id, which), where).toEqual(wanted);
+      }
+  });
+
+  it('wakes the execution, and says that something went wrong, where what fails does not pass by itself', async () => {
+    const { system, id } = await upTo(which.step);
+    const error = new Error('Not allowed.');
+    const world = breaking(system.world, { port: 'audit', method: 'write', when: 'before', error });
+    await expect(decide(world, system)).rejects.toThrow('Not allowed.');
     await system.clock.settled();
-    expect(system.now()).toBe(submission.at);
-    expect((await system.load(id)).steps['complete-package']).toMatchObject({ round: 2, owner: anna });
-    const trail = await system.world.audit.trail(id);
-    expect(trail.filter(({ what, step }) => what === 'decided' && step === 'review-brief')).toHaveLength(1);
+    expect((await outcomeOf(system, id, which)).onRecord).toHaveLength(1);
+  });
+
+  it('is left to whoever decided, who sends it again, where the execution cannot be woken either', async () => {
+    const { system } = await upTo(which.step);
+    const tokens = { wake: () => Promise.reject(down), askAgain: () => Promise.reject(down) };
+    const down = new ServiceUnavailable('Step Functions says ServiceUnavailable: try again.');
+    await expect(decide({ ...system.world, tokens }, system)).rejects.toThrow(down);
+    expect((await decide(system.world, system, 60_000)).kind).toBe('confirmed');
   });
 });
