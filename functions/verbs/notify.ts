@@ -97,6 +97,7 @@ export const notify =
     await putActsOnRecord(world, { record, people, at: request.at });
     const item = itemIn(record, request.step);
     if (item && (await settleItem(world, { record, people, item, at: request.at }))) {
+      await followUnfinished(world, { record, people, at: request.at }, item.step);
       await tellStepNews(world, { record, step: item, people, at: request.at });
       return { nextAt: request.at };
     }

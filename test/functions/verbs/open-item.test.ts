@@ -2,9 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { itemExecutionName } from '../../../functions/aws/step-functions.ts';
 import type { ItemToOpen } from '../../../functions/domain/handoff/items-to-open.ts';
 import { openItemsOf } from '../../../functions/domain/handoff/open-items.ts';
+import { RecordsUnavailable } from '../../../functions/ports/errors.ts';
+import type { World } from '../../../functions/ports/world.ts';
 import { cancelHandoff } from '../../../functions/verbs/cancel-handoff.ts';
+import { decideStep } from '../../../functions/verbs/decide-step.ts';
 import { openItem } from '../../../functions/verbs/open-item.ts';
 import { stopDeal } from '../../../functions/verbs/stop-deal.ts';
+import { breaking } from '../../support/breaking.ts';
 import { dealEvent } from '../../support/deals.ts';
 import { anna, daniel, klaus, lena, ruth } from '../../support/handoff-record.ts';
 import { local } from '../../support/play.ts';
@@ -125,6 +129,38 @@ describe('an open item', () => {
     expect(await system.status(itemExecutionName(id, step))).toMatchObject({ status: 'SUCCEEDED' });
     // Nothing waited for it.
     expect((await system.load(id)).steps['review-brief']?.decision).toBeUndefined();
+  });
+
+  describe('settled by its owner on a page that is interrupted', () => {
+    const settle = (system: OpenSystem, world: World) =>
+      decideStep(world)({
+        linkId: system.linkOf(anna, step).replace('/s/', ''),
+        form: { round: '1', choice: 'settled', outcome: 'It is Ms Sato.' },
+        at: system.now(),
+      });
+    const onRecord = async (system: OpenSystem, id: string) =>
+      (await system.world.audit.trail(id)).flatMap(({ what, step: about, who }) =>
+        what === 'decided' && about === step ? [who] : [],
+      );
+
+    it('is on record all the same, and everybody hears of it when the execution looks again', async () => {
+      const { system, id } = await opened();
+      const world = breaking(system.world, { port: 'steps', method: 'decide', when: 'after' });
+      await expect(settle(system, world)).rejects.toThrow('The process has ended.');
+      await system.until('2026-12-02T17:00:00Z');
+      expect(await onRecord(system, id)).toEqual([anna]);
+      expect(told(system, 'item-settled')).toEqual([lena, ruth]);
+    });
+
+    it('is on record, and everybody hears of it at once, where it was only the records that failed', async () => {
+      const { system, id } = await opened();
+      const error = new RecordsUnavailable('Try again.');
+      const world = breaking(system.world, { port: 'audit', method: 'write', when: 'before', error });
+      expect((await settle(system, world)).kind).toBe('confirmed');
+      await system.clock.settled();
+      expect(await onRecord(system, id)).toEqual([anna]);
+      expect(told(system, 'item-settled')).toEqual([lena, ruth]);
+    });
   });
 
   it('is handed on like any step, and the role stays where it is', async () => {
