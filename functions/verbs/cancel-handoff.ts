@@ -4,6 +4,7 @@ import { openItemsOf } from '../domain/handoff/open-items.ts';
 import type { MeetingInvitation } from '../domain/messages/message.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { noticeUses, sendNotice } from '../mailing/send-notice.ts';
+import { MailInHand } from '../ports/errors.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { endItems, endItemsUses } from './end-items.ts';
 import { endMeetings, endMeetingsUses } from './end-meetings.ts';
@@ -87,6 +88,8 @@ export async function finishCancel(
     await world.audit.write(id, { at: since, who: by, what: 'cancelled', detail: reason, from });
   await takeBackReminders(world, { record, reason, at: since, from });
   const trouble = await tellAll(world, { record, by, reason, at: unlessKnown.at });
+  // Somebody else is at the same, and stops it when they are through: a page need not wait for that.
+  if (trouble instanceof MailInHand && unlessKnown.from === 'page') return;
   // An event is tried again until all have been told, whether an execution still runs or not.
   if (trouble !== undefined && from !== 'event') throw trouble;
   for (const { step } of openItemsOf(record)) await world.executions.stop(id, reason, step);
@@ -114,11 +117,12 @@ async function tellAll(
     const notice = { kind: 'handoff-cancelled', by, reason } as const;
     const key = `handoff-cancelled/${person.email}`;
     const invitation = entries.get(person.email);
-    await sendNotice(world, { record, people, person, notice, key, step: '', at, invitation }).catch(
+    const outcome = await sendNotice(world, { record, people, person, notice, key, step: '', at, invitation }).catch(
       (error: unknown) => {
         troubles.push(error);
       },
     );
+    if (outcome === 'in hand') troubles.push(new MailInHand(`Somebody else is sending ${notice.kind}.`));
   }
   return troubles[0];
 }

@@ -13,7 +13,7 @@ import { type AskStep, anchorNames, type DueRule } from '../domain/playbook/play
 import type { Instant } from '../domain/time/calendar.ts';
 import { dueAfter } from '../domain/time/due.ts';
 import { noticeUses, sendNotice } from '../mailing/send-notice.ts';
-import { HandoffAbandoned } from '../ports/errors.ts';
+import { HandoffAbandoned, MailInHand } from '../ports/errors.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { finishCancel, finishCancelUses } from './cancel-handoff.ts';
 import { askedWhenOver, catchUpMeetingsUses, tellUntoldMeetings } from './catch-up-meetings.ts';
@@ -297,11 +297,15 @@ async function giveUp(
   const entries = await endMeetings(world, { record, people, by: 'system', reason, at });
   // Somebody has to take the customer over now: operations hear of it even if nothing was ever theirs.
   const operations = people.get(record.state.people.revenueOperations ?? '');
+  let isInHand = false;
   for (const person of new Set([...concerned, ...(operations ? [operations] : [])])) {
     const notice = { kind: 'handoff-abandoned', step, reason } as const;
     const key = `handoff-abandoned/${person.email}`;
     const invitation = entries.get(person.email);
-    await sendNotice(world, { record, people, person, notice, key, step, at, invitation });
+    const outcome = await sendNotice(world, { record, people, person, notice, key, step, at, invitation });
+    isInHand ||= outcome === 'in hand';
   }
+  // The execution ends with this, and with it whoever else is at it, in a branch beside this one.
+  if (isInHand) throw new MailInHand('Somebody else is sending handoff-abandoned.');
   throw new HandoffAbandoned(reason);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openTable } from '../../../functions/aws/dynamodb.ts';
-import { RecordsUnavailable } from '../../../functions/ports/errors.ts';
+import { MailThrottled, RecordsUnavailable } from '../../../functions/ports/errors.ts';
 import { cancelHandoff } from '../../../functions/verbs/cancel-handoff.ts';
 import { startHandoff } from '../../../functions/verbs/start-handoff.ts';
 import { stopDeal } from '../../../functions/verbs/stop-deal.ts';
@@ -40,6 +40,31 @@ const portsOfCancelling = [
 /** The keys of a handoff's steps. */
 const stepsIn = (items: Awaited<ReturnType<OpenSystem['dump']>>, id: string): readonly unknown[] =>
   items.filter(({ pk, sk }) => pk === `HANDOFF#${id}` && String(sk).startsWith('STEP#')).map(({ sk }) => sk);
+
+describe('cancelling a handoff while somebody else is at it', () => {
+  const claimed = async () => {
+    const { system, id } = await upTo('review-brief');
+    const theirs = { at: '2026-11-18T08:59:58Z', token: 'theirs', lease: 0 };
+    await system.world.mails.claim(id, `handoff-cancelled/${anna}`, theirs);
+    return { system, id, cancellation: { handoffId: id, by: ruth, reason: 'The customer withdrew.', at } as const };
+  };
+
+  it('is no error for whoever does so on a page, and leaves its execution to the other', async () => {
+    const { system, id, cancellation } = await claimed();
+    expect(await cancelHandoff(system.world)({ ...cancellation, from: 'page' })).toBe('cancelled');
+    expect(cancelled(system)).toEqual([lena]);
+    expect((await system.status(id)).status).toBe('RUNNING');
+  });
+
+  it('is tried again by what nobody waits for, until everybody has been told', async () => {
+    const { system, id, cancellation } = await claimed();
+    const event = { ...cancellation, by: 'crm', from: 'event' } as const;
+    await expect(cancelHandoff(system.world)(event)).rejects.toThrow(MailThrottled);
+    expect(await cancelHandoff(system.world)({ ...event, at: '2026-11-18T09:01:00Z' })).toBe('cancelled');
+    expect(cancelled(system)).toEqual([anna, lena]);
+    expect((await system.status(id)).status).toBe('ABORTED');
+  });
+});
 
 describe('cancelling a handoff', () => {
   it('says so on the record, tells the people involved once, and stops the execution with the reason', async () => {

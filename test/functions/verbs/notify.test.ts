@@ -102,6 +102,19 @@ describe('asking', () => {
     ]);
   });
 
+  it('does not end an execution in which a branch beside it is sending one of these mails', async () => {
+    const { system, request } = await asked();
+    const late = { ...request, at: '2027-11-02T09:00:00Z' };
+    const theirs = { at: '2027-11-02T08:59:59Z', token: 'theirs', lease: 0 };
+    await system.world.mails.claim(request.handoffId, `handoff-abandoned/${anna}`, theirs);
+    // The others are told at once. Tried again, theirs goes out: they were interrupted.
+    await expect(notify(system.world)(late)).rejects.toThrow(MailThrottled);
+    expect(told(system)).toContain(`handoff-abandoned ${lena}`);
+    expect(told(system)).not.toContain(`handoff-abandoned ${anna}`);
+    await expect(notify(system.world)({ ...late, at: '2027-11-02T09:00:15Z' })).rejects.toThrow(HandoffAbandoned);
+    expect(told(system).filter((mail) => mail === `handoff-abandoned ${anna}`)).toHaveLength(1);
+  });
+
   it('never waits longer than that', async () => {
     const { system, request } = await asked();
     const { nextAt } = await notify(system.world)({ ...request, at: '2027-11-01T09:00:00Z' });
