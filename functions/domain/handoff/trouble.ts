@@ -35,25 +35,30 @@ function rungMailOf(key: string): RungMail | undefined {
  * Who was told that a step is in trouble, or an exception asked for on it, after asks of a time (UTC): mail addresses. A mail
  * that did not go out told nobody.
  */
-export function toldOfTrouble(
+export const toldOfTrouble = (record: HandoffRecord, step: Pick<StepRecord, 'step'>, span: Span): readonly string[] => [
+  ...new Set(troubleMails(record, step, span).map(({ person }) => person)),
+];
+
+interface Span {
+  readonly since: Instant | undefined;
+  readonly before: Instant;
+  readonly ofException?: boolean;
+}
+
+/** The mails that told of it: to whom, and when (UTC). */
+function troubleMails(
   record: HandoffRecord,
   { step }: Pick<StepRecord, 'step'>,
-  { since, before, ofException }: Span & { readonly ofException?: boolean },
-): readonly string[] {
-  const told = Object.values(record.mails).flatMap((mail) => {
+  { since, before, ofException }: Span,
+): readonly { readonly person: string; readonly at: Instant }[] {
+  return Object.values(record.mails).flatMap((mail) => {
     const rung = mail.status === 'held' ? undefined : rungMailOf(mail.key);
     if (rung?.step !== step || !trouble.has(rung.kind)) return [];
     if (ofException !== undefined && rung.ofException !== ofException) return [];
     const at = Date.parse(rung.askedAt);
     const counts = (since === undefined || Date.parse(since) <= at) && at < Date.parse(before);
-    return counts ? [rung.person] : [];
+    return counts ? [{ person: rung.person, at: mail.at }] : [];
   });
-  return [...new Set(told)];
-}
-
-interface Span {
-  readonly since: Instant | undefined;
-  readonly before: Instant;
 }
 
 /** Everybody who got a mail about the handoff that says in its key whom it is for: mail addresses. */
@@ -112,12 +117,18 @@ export function reliefs(record: HandoffRecord, step: StepRecord): readonly Relie
   });
 }
 
-/** Who was told of trouble before the step was handed over, and not of that: it was handed over in that moment. */
+/**
+ * Who was told of trouble before the step was handed over, and not of that: it was handed over in that moment, or to whom they
+ * knew from before to stand in.
+ */
 function untoldOfHanding(record: HandoffRecord, step: StepRecord, span: Span): readonly string[] {
   const { handed, owner } = step;
-  const news = Object.keys(record.mails).filter((key) => key.startsWith('handed-over/'));
-  return toldOfTrouble(record, step, { ...span, ofException: false }).filter(
-    (person) => person !== handed?.by && person !== owner && !news.some((key) => key.endsWith(`/${owner}/${person}`)),
+  const news = Object.values(record.mails).filter(({ key }) => key.startsWith('handed-over/'));
+  const knew = (person: string, since: Instant): boolean =>
+    news.some(({ key, at }) => key.endsWith(`/${owner}/${person}`) && Date.parse(at) >= Date.parse(since));
+  const told = troubleMails(record, step, { ...span, ofException: false });
+  return told.flatMap(({ person, at }) =>
+    person === handed?.by || person === owner || knew(person, at) ? [] : [person],
   );
 }
 

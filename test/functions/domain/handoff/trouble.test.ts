@@ -7,7 +7,7 @@ const step = 'hold-kickoff';
 const asked = '2026-11-20T15:00:00Z';
 const handedAt = '2026-11-25T09:00:00Z';
 
-const mail = (key: string): MailRecord => ({ key, status: 'sent', at: handedAt });
+const mail = (key: string, at = handedAt): MailRecord => ({ key, status: 'sent', at });
 const rung = (kind: string, person: string, askedAt = asked) => mail(`${step}/${askedAt}/1/${kind}/${person}`);
 
 /** Lena was late, Daniel took over, and did it. */
@@ -34,6 +34,11 @@ describe('who hears that trouble with a step that was handed over is over', () =
   it('is who was told at the moment it was handed over, and has not heard of that', () => {
     expect(relieved(rung('escalate', ruth), rung('escalate', klaus))).toEqual([ruth]);
     expect(relieved(rung('escalate', ruth), mail(`handed-over/${handedAt}/${lena}/${anna}/${ruth}`))).toEqual([ruth]);
+  });
+
+  it('is who was told after they had heard of that stand-in before', () => {
+    const before = mail(`handed-over/until 2026-12-01/${lena}/${daniel}/${ruth}`, '2026-11-19T09:00:00Z');
+    expect(relieved(rung('escalate', ruth), before)).toEqual([ruth]);
   });
 
   it('is nobody who was only asked or reminded', () => {
