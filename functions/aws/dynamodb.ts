@@ -2,6 +2,7 @@ import {
   BatchGetItemCommand,
   ConditionalCheckFailedException,
   DeleteItemCommand,
+  type DeleteItemCommandInput,
   type DynamoDBClient,
   GetItemCommand,
   type GetItemCommandInput,
@@ -35,7 +36,11 @@ export interface Table {
     key: Item,
     options: Without<UpdateItemCommandInput, 'Key' | 'ExpressionAttributeValues' | 'ReturnValues'> & { values: Item },
   ): Promise<Item | undefined>;
-  delete(key: Item): Promise<void>;
+  /** Does nothing where the condition is not met. */
+  delete(
+    key: Item,
+    options?: Without<DeleteItemCommandInput, 'Key' | 'ExpressionAttributeValues'> & { values?: Item },
+  ): Promise<void>;
   query(options: Without<QueryCommandInput, 'ExpressionAttributeValues'> & { values: Item }): Promise<Item[]>;
   count(options: Without<QueryCommandInput, 'ExpressionAttributeValues'> & { values: Item }): Promise<number>;
 }
@@ -103,10 +108,12 @@ export function openTable(client: DynamoDBClient, TableName: string): Table {
           return unmarshall(Attributes ?? {});
         }, undefined),
       ),
-    delete: (key) =>
-      available(async () => {
-        await client.send(new DeleteItemCommand({ TableName, Key: encode(key) }));
-      }),
+    delete: (key, { values: bound, ...rest } = {}) =>
+      available(() =>
+        onCondition(async () => {
+          await client.send(new DeleteItemCommand({ TableName, Key: encode(key), ...values(bound), ...rest }));
+        }, undefined),
+      ),
     query: ({ values: bound, ...rest }) =>
       available(async () => {
         const items: Item[] = [];

@@ -36,8 +36,11 @@ export function mailRecords(table: Table): Mails {
       await table.put({ ...keyOf(id, key), mailStatus: 'sent', messageId, at, ...(sentTo && { sentTo }) });
     },
 
-    async release(id, key) {
-      await table.delete(keyOf(id, key));
+    async release(id, key, token) {
+      await table.delete(keyOf(id, key), {
+        ConditionExpression: 'mailStatus = :claimed AND claim = :token',
+        values: { ':claimed': 'claimed', ':token': token },
+      });
     },
 
     async hold(id, key, at) {

@@ -55,7 +55,7 @@ export async function sendOnce(world: WorldOf<typeof sendUses>, mail: MailOnce):
     return 'held';
   }
   const outgoing = await mail.compose().catch(async (error: unknown) => {
-    await insist(() => world.mails.release(id, key));
+    await insist(() => world.mails.release(id, key, token));
     throw error;
   });
   const addresses = [...outgoing.to, ...outgoing.cc].map(({ email }) => email).join(', ');
@@ -68,7 +68,7 @@ export async function sendOnce(world: WorldOf<typeof sendUses>, mail: MailOnce):
   } catch (error) {
     // What may have gone out inside the company, whoever comes next sends again, and need not wait for it.
     if (error instanceof MailThrottled || (!mail.toCustomer && error instanceof MailUnavailable))
-      await insist(() => world.mails.release(id, key));
+      await insist(() => world.mails.release(id, key, token));
     if (!(error instanceof MailRejected)) throw error;
     await world.mails.hold(id, key, at);
     await world.audit.write(id, {

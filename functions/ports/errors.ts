@@ -5,9 +5,6 @@ export class MailThrottled extends Error {
   override name = 'MailThrottled';
 }
 
-/** Somebody else is sending the mail at this moment, and may not come to the end of it: it may be tried again a little later. */
-export class MailInHand extends MailThrottled {}
-
 /** The mail service is over its daily quota: nothing was sent, and it will take hours until it may be tried with success. */
 export class MailQuotaExhausted extends MailThrottled {
   override name = 'MailQuotaExhausted';

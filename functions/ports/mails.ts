@@ -23,8 +23,8 @@ export interface Mails {
     at: Instant;
     sentTo?: readonly string[];
   }): Promise<void>;
-  /** The mail certainly did not go out: it may be claimed again. */
-  release(id: string, key: string): Promise<void>;
+  /** Gives back one's own claim: the mail may be claimed again. What somebody else has made of it stays. */
+  release(id: string, key: string, token: string): Promise<void>;
   /** The mail stays where it is until a person has looked. */
   hold(id: string, key: string, at: Instant): Promise<void>;
   /** The mail to which the mail service gave this id; undefined when none is recorded. */

@@ -4,7 +4,7 @@ import { openItemsOf } from '../domain/handoff/open-items.ts';
 import type { MeetingInvitation } from '../domain/messages/message.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { noticeUses, sendNotice } from '../mailing/send-notice.ts';
-import { MailInHand } from '../ports/errors.ts';
+import { MailThrottled } from '../ports/errors.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { endItems, endItemsUses } from './end-items.ts';
 import { endMeetings, endMeetingsUses } from './end-meetings.ts';
@@ -87,9 +87,9 @@ export async function finishCancel(
   if (endedBy !== undefined)
     await world.audit.write(id, { at: since, who: by, what: 'cancelled', detail: reason, from });
   await takeBackReminders(world, { record, reason, at: since, from });
-  const trouble = await tellAll(world, { record, by, reason, at: unlessKnown.at });
+  const { trouble, isInHand } = await tellAll(world, { record, by, reason, at: unlessKnown.at });
   // Somebody else is at the same, and stops it when they are through: a page need not wait for that.
-  if (trouble instanceof MailInHand && unlessKnown.from === 'page') return;
+  if (isInHand && unlessKnown.from === 'page') return;
   // An event is tried again until all have been told, whether an execution still runs or not.
   if (trouble !== undefined && from !== 'event') throw trouble;
   for (const { step } of openItemsOf(record)) await world.executions.stop(id, reason, step);
@@ -99,14 +99,16 @@ export async function finishCancel(
 
 /**
  * Everybody who has a part in the handoff, or was told anything of it, and is of the company; but not whoever ended it.
- * One mail that cannot go out keeps nobody else from hearing of it; returned is the first trouble, when all have been tried.
+ * One mail that cannot go out keeps nobody else from hearing of it; returned is the first trouble, when all have been tried, and
+ * whether it is only that somebody else is sending one of them at this moment.
  */
 async function tellAll(
   world: WorldOf<typeof tellAllUses>,
   { record, by, reason, at }: { record: HandoffRecord; by: string; reason: string; at: Instant },
-): Promise<unknown> {
+): Promise<{ readonly trouble: unknown; readonly isInHand: boolean }> {
   const { people, concerned } = await concernedByEnd(world, record);
   const troubles: unknown[] = [];
+  let isInHand = false;
   const entries = await endMeetings(world, { record, people, by, reason, at }).catch((error: unknown) => {
     troubles.push(error);
     return new Map<string, MeetingInvitation>();
@@ -122,7 +124,8 @@ async function tellAll(
         troubles.push(error);
       },
     );
-    if (outcome === 'in hand') troubles.push(new MailInHand(`Somebody else is sending ${notice.kind}.`));
+    isInHand ||= outcome === 'in hand';
   }
-  return troubles[0];
+  const inHand = isInHand ? new MailThrottled('Somebody else is sending handoff-cancelled.') : undefined;
+  return { trouble: troubles[0] ?? inHand, isInHand: isInHand && troubles.length === 0 };
 }

@@ -13,7 +13,7 @@ import { type AskStep, anchorNames, type DueRule } from '../domain/playbook/play
 import type { Instant } from '../domain/time/calendar.ts';
 import { dueAfter } from '../domain/time/due.ts';
 import { noticeUses, sendNotice } from '../mailing/send-notice.ts';
-import { HandoffAbandoned, MailInHand } from '../ports/errors.ts';
+import { HandoffAbandoned, MailThrottled } from '../ports/errors.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { finishCancel, finishCancelUses } from './cancel-handoff.ts';
 import { askedWhenOver, catchUpMeetingsUses, tellUntoldMeetings } from './catch-up-meetings.ts';
@@ -306,6 +306,6 @@ async function giveUp(
     isInHand ||= outcome === 'in hand';
   }
   // The execution ends with this, and with it whoever else is at it, in a branch beside this one.
-  if (isInHand) throw new MailInHand('Somebody else is sending handoff-abandoned.');
+  if (isInHand) throw new MailThrottled('Somebody else is sending handoff-abandoned.');
   throw new HandoffAbandoned(reason);
 }

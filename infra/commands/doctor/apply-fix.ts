@@ -81,11 +81,12 @@ async function holdMail(
   const settled = { done: true, said: 'nothing to do any more: what became of it is known' };
   if (record?.mails[key]?.status !== 'claimed') return settled;
   // Tried once: were its answer lost, a second try would be taken for whoever sends it.
-  const claim = await records.mails.claim(handoff, key, { at, token: randomUUID(), lease: claimedFor });
+  const token = randomUUID();
+  const claim = await records.mails.claim(handoff, key, { at, token, lease: claimedFor });
   if (claim === 'in hand') return { done: false, said: 'somebody is sending it at this moment; look again later' };
   if (claim === 'sent' || claim === 'held') return settled;
   if (claim === 'claimed') {
-    await again(() => records.mails.release(handoff, key));
+    await again(() => records.mails.release(handoff, key, token));
     return settled;
   }
   await again(() => records.mails.hold(handoff, key, at));

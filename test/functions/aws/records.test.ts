@@ -526,7 +526,7 @@ describe('a mail', () => {
     await claim('2026-11-20T15:00:00Z');
     // Whoever counts by the time of an earlier event has waited for nobody.
     expect(await records.mails.claim(id, key, { at: '2026-11-20T09:00:00Z', token: 'x', lease: 0 })).toBe('unknown');
-    await records.mails.release(id, key);
+    await records.mails.release(id, key, 'x');
     await claim('2026-11-20T15:00:00Z');
     expect(await claim('2026-11-20T15:00:59Z')).toBe('in hand');
     const claims = await tenTimes(() => claim('2026-11-20T15:01:00Z'));
@@ -537,10 +537,22 @@ describe('a mail', () => {
   it('may be claimed again once it was released', async () => {
     const { records } = await openRecords();
     await begun(records);
-    await records.mails.claim(id, key, claimAt(at));
-    await records.mails.release(id, key);
+    await records.mails.claim(id, key, { at, token: 'mine' });
+    await records.mails.release(id, key, 'mine');
     expect((await records.handoffs.load(id))?.mails).toEqual({});
     expect(await records.mails.claim(id, key, claimAt(at))).toBe('claimed');
+  });
+
+  it('is released by whoever claimed it, and only until it is known what became of it', async () => {
+    const { records } = await openRecords();
+    await begun(records);
+    await records.mails.claim(id, key, { at, token: 'mine' });
+    await records.mails.release(id, key, 'theirs');
+    expect((await records.handoffs.load(id))?.mails[key]?.status).toBe('claimed');
+    // Somebody took it over, and sent or held it.
+    await records.mails.hold(id, key, at);
+    await records.mails.release(id, key, 'mine');
+    expect((await records.handoffs.load(id))?.mails[key]?.status).toBe('held');
   });
 
   it('stays held', async () => {
