@@ -1,4 +1,4 @@
-import { pendingRequest } from '../domain/handoff/exceptions.ts';
+import { unansweredRequest } from '../domain/handoff/exceptions.ts';
 import type { HandoffRecord, StepRecord } from '../domain/handoff/handoff.ts';
 import type { People } from '../domain/people/people.ts';
 import type { Instant } from '../domain/time/calendar.ts';
@@ -7,7 +7,7 @@ import type { WorldOf } from '../ports/world.ts';
 
 export const tellWithdrawnUses = noticeUses;
 
-/** The step was decided before the reviewer was: they need not decide any more. */
+/** The step was decided before the reviewer was: they need not decide any more. Told once, however often it is called. */
 export async function tellWithdrawn(
   world: WorldOf<typeof tellWithdrawnUses>,
   {
@@ -18,7 +18,7 @@ export async function tellWithdrawn(
     at,
   }: { record: HandoffRecord; people: People; asked: StepRecord; by: string; at: Instant },
 ): Promise<void> {
-  const request = pendingRequest(asked);
+  const request = unansweredRequest(asked);
   const person = people.get(request?.reviewer ?? '');
   if (!request || !person || person.email === by) return;
   const notice = { kind: 'exception-withdrawn', step: asked.step, by } as const;

@@ -11,9 +11,15 @@ import { askedStep, type HandoffRecord, roundsOf, type StepRecord } from './hand
 const usualReview = '24 hours';
 
 /** The request that nobody has decided on; undefined when there is none, or the step itself has been decided. */
-export const pendingRequest = ({ exceptions = [], decision }: StepRecord): ExceptionRequest | undefined => {
+export const pendingRequest = (step: StepRecord): ExceptionRequest | undefined =>
+  step.decision === undefined ? unansweredRequest(step) : undefined;
+
+/** The last request, where the step was decided before the reviewer was, or may still be. */
+export const unansweredRequest = ({
+  exceptions = [],
+}: Pick<StepRecord, 'exceptions'>): ExceptionRequest | undefined => {
   const last = exceptions.at(-1);
-  return decision === undefined && last?.answer === undefined ? last : undefined;
+  return last?.answer === undefined ? last : undefined;
 };
 
 /** What the reviewer said to the last request, while its step is still open. */

@@ -6,6 +6,7 @@ import type { Person } from '../../../functions/domain/people/person.ts';
 import { askStep, type Playbook } from '../../../functions/domain/playbook/playbook.ts';
 import { cancelHandoff } from '../../../functions/verbs/cancel-handoff.ts';
 import { decideStep } from '../../../functions/verbs/decide-step.ts';
+import { notify } from '../../../functions/verbs/notify.ts';
 import { openItem } from '../../../functions/verbs/open-item.ts';
 import { roster, sampleDeal, sampleEvent } from '../../support/deals.ts';
 import { anna, klaus, lena, ruth } from '../../support/handoff-record.ts';
@@ -121,6 +122,16 @@ describe('asking for an exception', () => {
     expect(mailed(system).at(-1)).toBe('Tue 17 Nov 2026 09:30 exception-withdrawn ruth.lindqvist');
     expect((await system.get(system.linkOf(ruth, step))).html).toContain('Hand over the complete package');
     expect((await system.load(id)).state.status).toBe('open');
+  });
+
+  it('is over for the reviewer, too, where the page that handed it over was interrupted', async () => {
+    const { system, id } = await asked();
+    const at = system.now();
+    const decision = { choice: 'complete', by: anna, as: 'owner', at, evidence: {} } as const;
+    await system.world.steps.decide({ id, step, round: 1, decision });
+    await notify(system.world)({ handoffId: id, step, round: 1, at });
+    await notify(system.world)({ handoffId: id, step, round: 1, at });
+    expect(mailed(system).filter((mail) => mail.includes('exception-withdrawn ruth.lindqvist'))).toHaveLength(1);
   });
 
   it('is over when the handoff is canceled, and the reviewer is told', async () => {
