@@ -151,7 +151,9 @@ export function handoffRecords(table: Table): Handoffs {
 }
 
 const noteOf = ({ by, at, text, step, form }: Item): Note => ({
-  ...{ by: String(by), at: String(at), text: String(text) },
+  by: String(by),
+  at: String(at),
+  text: String(text),
   ...(typeof step === 'string' && { step }),
   ...(typeof form === 'string' && { form }),
 });

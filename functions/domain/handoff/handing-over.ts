@@ -37,10 +37,10 @@ export interface HandingOver {
 }
 
 /**
- * The step as its new owner has it: asked at once (in their working time) unless it is to be asked later, with every pause kept. The promise is that of
- * their own calendar, unless they only stand in. It is due when it was promised, when they have had what everybody has at
- * least, or when as much working time has passed as was left before, whichever comes last: handing over shortens nothing,
- * and nobody gets a step that is overdue. Days on which somebody is away count as days of work.
+ * The step as its new owner has it: asked at once (in their working time) unless it is to be asked later, with every pause
+ * kept. The promise is that of their own calendar, unless they only stand in. It is due when it was promised, when they have
+ * had what everybody has at least, or when as much working time has passed as was left before, whichever comes last: handing
+ * over shortens nothing, and nobody gets a step that is overdue. Days on which somebody is away count as days of work.
  */
 export function handedOver({ record, step, to, handed, standInFor, people, calendarOf }: HandingOver): HandedStep {
   const office = officeCalendars(calendarOf);

@@ -89,8 +89,8 @@ export const reliefKey = ({ step, round, askedFor, person }: Relief): string =>
 
 /**
  * Who is to hear that trouble with a step is over, because it was decided, other than whoever decided it: they were told in
- * the same round, since it was last handed over, or have not heard that it was. What ended without an answer is not over. Who was to decide on an exception
- * hears that nobody needs one any more.
+ * the same round, since it was last handed over, or have not heard that it was. What ended without an answer is not over. Who
+ * was to decide on an exception hears that nobody needs one any more.
  */
 export function reliefs(record: HandoffRecord, step: StepRecord): readonly Relief[] {
   const rounds: readonly EarlierRound[] = roundsOf(step);
