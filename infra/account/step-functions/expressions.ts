@@ -1,4 +1,5 @@
-import jsonata from 'jsonata';
+import type jsonata from 'jsonata';
+import { limited, limitReached, nestsTooDeep, tooDeep } from './evaluation-limits.ts';
 import { isObject, type JsonObject, typeName } from './json.ts';
 import { addStepFunctionsFunctions, type FunctionWorld } from './jsonata-functions.ts';
 import { ASK, shortcutFor } from './shortcut.ts';
@@ -91,13 +92,15 @@ function isConstant(template: Template): boolean {
 function parseExpression(source: string, world: FunctionWorld): Run {
   let expression: jsonata.Expression;
   try {
-    expression = jsonata(source);
+    expression = limited(source);
   } catch (error) {
     throw new SyntaxError(describe(error));
   }
   addStepFunctionsFunctions(expression, world);
   const interpret: Run = async (bindings) => plain(await expression.evaluate(undefined, bindings));
-  const shortcut = shortcutFor(expression.ast());
+  const ast = expression.ast();
+  if (nestsTooDeep(ast)) return () => Promise.reject(tooDeep);
+  const shortcut = shortcutFor(ast);
   if (shortcut === undefined) return interpret;
   return (bindings) => {
     const value = shortcut(bindings);
@@ -181,11 +184,16 @@ function defined(template: ExpressionTemplate, value: unknown): unknown {
 }
 
 function explained(template: ExpressionTemplate, error: unknown): EvaluationProblem {
-  const what =
-    error === UNSUPPORTED
-      ? 'returned an unsupported result type.'
-      : `threw an error during evaluation. ${describe(error)}`;
-  return new EvaluationProblem(`${field(template)} ${what}`, template.location);
+  return new EvaluationProblem(`${field(template)} ${whyFailed(error)}`, template.location);
+}
+
+/** AWS says an error that has no code of JSONata's after a colon. */
+function whyFailed(error: unknown): string {
+  if (error === UNSUPPORTED) return 'returned an unsupported result type.';
+  const code = isObject(error) ? error['code'] : undefined;
+  const limit = limitReached(code);
+  if (limit !== undefined) return `threw an error during evaluation: ${limit}`;
+  return `threw an error during evaluation${code === undefined ? ':' : '.'} ${describe(error)}`;
 }
 
 /** Throws EvaluationProblem unless the value has the type that the field needs. */
@@ -208,10 +216,13 @@ export function expectType(
 
 const UNSUPPORTED = new Error('unsupported result type');
 
-/** JSONata marks its sequences and functions with extra members; only the JSON in a result goes on. */
+/**
+ * JSONata marks its sequences and functions with extra members; only the JSON in a result goes on. A number that JSON has not
+ * goes on as its name, as AWS writes it: `1/0` is "Infinity".
+ */
 function plain(value: unknown): unknown {
   if (typeof value === 'function') throw UNSUPPORTED;
-  if (typeof value === 'number' && !Number.isFinite(value)) throw UNSUPPORTED;
+  if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
   if (Array.isArray(value)) return value.map((item) => (item === undefined ? null : plain(item)));
   if (!isObject(value)) return value;
   if ('_jsonata_lambda' in value || '_jsonata_function' in value) throw UNSUPPORTED;

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import jsonata from 'jsonata';
+import { MOST_ITEMS, memoryExceeded } from './evaluation-limits.ts';
+import { parseStrictly } from './strict-json.ts';
 
 /** Where the functions get time, chance and identity from. */
 export interface FunctionWorld {
@@ -19,11 +21,33 @@ const HASHES: Record<string, string> = {
   'SHA-512': 'sha512',
 };
 
-const RANGE_LIMIT = 1000;
+/** What JSONata fills into its own sentence for a code. */
+interface Facts {
+  readonly message?: string;
+  /** An argument, counted from 1. */
+  readonly index?: number;
+  /** The name of a function. */
+  readonly token?: string;
+}
 
-/** An error that JSONata reports with its code. */
-function problem(code: string, message: string): Error {
-  return Object.assign(new Error(message), { code });
+/** An error that JSONata reports in its own sentence for the code. */
+function problem(code: string, facts: Facts = {}): Error {
+  return Object.assign(new Error(facts.message ?? code), { code, ...facts });
+}
+
+function mismatch(name: string, argument: number): Error {
+  return problem('T0410', { index: argument, token: name });
+}
+
+/** Throws for arguments beyond those that a function takes. */
+function noMore(name: string, takes: number, more: readonly unknown[]): void {
+  if (more.length > 0) throw mismatch(name, takes + 1);
+}
+
+/** A number without its fraction, as AWS takes it. Throws T0410 for anything else. */
+function whole(value: unknown, name: string, argument: number): number {
+  if (typeof value !== 'number') throw mismatch(name, argument);
+  return Math.trunc(value);
 }
 
 /** JSONata unwraps a sequence of one; a plain array stays as it is. */
@@ -31,51 +55,58 @@ function sequence(items: unknown[]): unknown[] {
   return Object.defineProperty(items, 'sequence', { enumerable: false, value: true });
 }
 
-function partition(items: unknown, size: unknown): unknown[] | undefined {
+function partition(items: unknown, size: unknown, ...more: unknown[]): unknown[] | undefined {
+  noMore('partition', 2, more);
   if (items === undefined) return undefined;
-  const list = Array.isArray(items) ? items : [items];
-  if (typeof size !== 'number' || !(size >= 1))
-    throw problem('D3130', 'The second argument of $partition must be a positive number');
-  const step = Math.trunc(size);
+  if (!Array.isArray(items)) throw problem('T0412', { index: 1, token: 'partition' });
+  if (items.length === 0) return undefined;
+  const step = size === undefined ? items.length : whole(size, 'partition', 2);
+  if (step < 0) throw problem('D3137', { message: 'Second argument must be zero or greater' });
+  if (step === 0) return undefined;
   const chunks: unknown[][] = [];
-  for (let start = 0; start < list.length; start += step) chunks.push(list.slice(start, start + step));
+  for (let start = 0; start < items.length; start += step) chunks.push(items.slice(start, start + step));
   return chunks;
 }
 
-function range(first: unknown, last: unknown, delta: unknown): unknown[] {
-  if (typeof first !== 'number' || typeof last !== 'number' || typeof delta !== 'number')
-    throw problem('T0410', 'The arguments of $range must be numbers');
-  if (delta === 0) throw problem('D3130', 'The third argument of $range must not be zero');
-  const count = Math.floor((last - first) / delta) + 1;
-  if (count > RANGE_LIMIT)
-    throw problem('D2014', `The size of the sequence allocated by $range must not exceed ${RANGE_LIMIT}`);
-  const items: number[] = [];
-  for (let index = 0; index < count; index += 1) items.push(first + index * delta);
-  return sequence(items);
+/** The limit of 1,000 items is that of the JSONPath intrinsic `States.ArrayRange`; this one is held by the memory it needs. */
+function range(first: unknown, last: unknown, delta: unknown, ...more: unknown[]): unknown[] | undefined {
+  noMore('range', 3, more);
+  const [start, end] = [whole(first, 'range', 1), whole(last, 'range', 2)];
+  const step = delta === undefined ? 0 : whole(delta, 'range', 3);
+  if (step === 0 || (end - start) / step < 0) return undefined;
+  const count = Math.floor((end - start) / step) + 1;
+  if (count > MOST_ITEMS) throw memoryExceeded();
+  return sequence(Array.from({ length: count }, (_, index) => start + index * step));
 }
 
-function hash(text: unknown, algorithm: unknown): string | undefined {
-  if (text === undefined) return undefined;
-  const name = typeof algorithm === 'string' ? HASHES[algorithm] : undefined;
-  if (name === undefined) throw problem('D3130', `The hash algorithm must be one of ${Object.keys(HASHES).join(', ')}`);
-  const data = typeof text === 'string' ? text : JSON.stringify(text);
-  return createHash(name).update(data).digest('hex');
+function hash(text: unknown, algorithm: unknown, ...more: unknown[]): string | undefined {
+  noMore('hash', 2, more);
+  if (typeof text !== 'string') throw mismatch('hash', 1);
+  if (algorithm === undefined) return undefined;
+  if (typeof algorithm !== 'string') throw mismatch('hash', 2);
+  const name = Object.hasOwn(HASHES, algorithm) ? HASHES[algorithm] : undefined;
+  if (name === undefined)
+    throw problem('D3137', {
+      message: `Hash algorithm '${algorithm}' must be one of SHA-1, SHA-384, SHA-256, SHA-512, MD5`,
+    });
+  return createHash(name).update(text).digest('hex');
 }
 
-function parse(text: unknown): unknown {
+function parse(text: unknown, ...more: unknown[]): unknown {
+  noMore('parse', 1, more);
   if (text === undefined) return undefined;
-  if (typeof text !== 'string') throw problem('T0410', 'The argument of $parse must be a string');
+  if (typeof text !== 'string') throw mismatch('parse', 1);
   try {
-    return JSON.parse(text);
+    return parseStrictly(text);
   } catch {
-    throw problem('D3141', 'The argument of $parse is not a valid JSON text');
+    throw problem('D3137', { message: 'Invalid JSON' });
   }
 }
 
 /** The generator of java.util.Random, so that a seed always gives the same number. */
 function seededRandom(seed: number): number {
   const mask = (1n << 48n) - 1n;
-  let state = (BigInt(Math.trunc(seed)) ^ 0x5deece66dn) & mask;
+  let state = (BigInt(seed) ^ 0x5deece66dn) & mask;
   const bits = (count: bigint): bigint => {
     state = (state * 0x5deece66dn + 0xbn) & mask;
     return state >> (48n - count);
@@ -97,10 +128,14 @@ export function addStepFunctionsFunctions(expression: jsonata.Expression, world:
   expression.registerFunction('range', range);
   expression.registerFunction('hash', hash);
   expression.registerFunction('parse', parse);
-  expression.registerFunction('uuid', () => world.uuid());
-  expression.registerFunction('random', (seed: unknown) =>
-    typeof seed === 'number' ? seededRandom(seed) : world.random(),
-  );
+  expression.registerFunction('uuid', (...more: unknown[]) => {
+    noMore('uuid', 0, more);
+    return world.uuid();
+  });
+  expression.registerFunction('random', (seed: unknown, ...more: unknown[]) => {
+    noMore('random', 1, more);
+    return seed === undefined ? world.random() : seededRandom(whole(seed, 'random', 1));
+  });
   expression.registerFunction('millis', () => world.now());
   expression.registerFunction('now', (picture: unknown, timezone: unknown) =>
     picture === undefined && timezone === undefined
@@ -108,6 +143,6 @@ export function addStepFunctionsFunctions(expression: jsonata.Expression, world:
       : pictured.evaluate(undefined, { at: world.now(), picture, timezone }),
   );
   expression.registerFunction('eval', () => {
-    throw problem('T1006', 'The function $eval is not supported by Step Functions');
+    throw problem('T1006');
   });
 }

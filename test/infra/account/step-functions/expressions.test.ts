@@ -26,7 +26,27 @@ describe('what Step Functions adds to JSONata', () => {
     ['$random()', 0.5],
     ["$now() & '|' & $millis()", `${new Date(START).toISOString()}|${START}`],
     ["$now('[Y]-[M01]', '+0200')", '2026-03'],
-    ["$eval('1 + 1')", 'States.QueryEvaluationError'],
+    [
+      '$partition([1,2,3,4], 2.9)',
+      [
+        [1, 2],
+        [3, 4],
+      ],
+    ],
+    ['$partition([1,2,3])', [[1, 2, 3]]],
+    ['$range(-1.7, 2, 1)', [-1, 0, 1, 2]],
+    ['$range(0, 6, 3)', [0, 3, 6]],
+    ['$count($range(1, 200000, 1))', 200_000],
+    ['$random(42)', 0.7275636800328681],
+    ['$random(42.9) = $random(42)', true],
+    ['$map(\'["1","2"]\' ~> $parse, $parse)', [1, 2]],
+    ['$parse(\'{"a":": ","b":{"a":1}}\')', { a: ': ', b: { a: 1 } }],
+    ['$exists($partition([], 2)) or $exists($partition([1], 0)) or $exists($partition($none, 1))', false],
+    ['$exists($range(0, 1, 0)) or $exists($range(0, 1)) or $exists($range(0, 1, -1))', false],
+    ["$exists($hash('a')) or $exists($parse($none))", false],
+    // JSON has no such numbers: AWS writes their names.
+    ['1/0', 'Infinity'],
+    ["{'least': [-1/0], 'none': $parseInteger('abc', '0')}", { least: ['-Infinity'], none: 'NaN' }],
   ])('%s', async (expression, expected) => {
     expect(await result(expression)).toEqual(expected);
   });
@@ -40,6 +60,57 @@ describe('what Step Functions adds to JSONata', () => {
 });
 
 describe('an expression that fails', () => {
+  const chain = (terms: number) => `$sum([1])${' + 1'.repeat(terms - 1)}`;
+
+  test.each([
+    ['$parse(\'{"a":\')', '. D3137: Invalid JSON'],
+    ['$parse(\'{"a":1,"a":2}\')', '. D3137: Invalid JSON'],
+    ["$parse('[1] [2]')", '. D3137: Invalid JSON'],
+    ["$parse('')", '. D3137: Invalid JSON'],
+    ["$parse('[1e999]')", '. D3137: Invalid JSON'],
+    ['$parse(1)', '. T0410: Argument 1 of function "parse" does not match function signature'],
+    ["$parse('1', 2)", '. T0410: Argument 2 of function "parse" does not match function signature'],
+    ['$partition(1, 2)', '. T0412: Argument 1 of function "partition" must be an array of undefined'],
+    ["$partition([1], 'two')", '. T0410: Argument 2 of function "partition" does not match function signature'],
+    ['$partition([1], -2)', '. D3137: Second argument must be zero or greater'],
+    ["$range('a', 2, 1)", '. T0410: Argument 1 of function "range" does not match function signature'],
+    ['$range(1, $none, 1)', '. T0410: Argument 2 of function "range" does not match function signature'],
+    ["$hash(1, 'MD5')", '. T0410: Argument 1 of function "hash" does not match function signature'],
+    ["$hash('a', 'MD6')", ". D3137: Hash algorithm 'MD6' must be one of SHA-1, SHA-384, SHA-256, SHA-512, MD5"],
+    ["$random('a')", '. T0410: Argument 1 of function "random" does not match function signature'],
+    ['$uuid(1)', '. T0410: Argument 1 of function "uuid" does not match function signature'],
+    ["$eval('1 + 1')", '. T1006: Attempted to invoke a non-function'],
+    ['1/0 + 1', '. D1001: Number out of range: null'],
+    [
+      chain(200),
+      ': Stack overflow error: Check for non-terminating recursive function. Consider rewriting as tail-recursive',
+    ],
+    [
+      '($f := function($x) { 1 + $f($x + 1) }; $f(1))',
+      ': Stack overflow error: Check for non-terminating recursive function. Consider rewriting as tail-recursive',
+    ],
+    ['$count([1..873783])', ': Expression evaluation memory limit exceeded: Check for excessive memory usage'],
+    ['$range(1, 873783, 1)', ': Expression evaluation memory limit exceeded: Check for excessive memory usage'],
+  ])('%s says why, with the code it has', async (expression, why) => {
+    const world = createWorld();
+    const described = await world.describe(await world.start(pass(`{% ${expression} %}`)));
+    expect(described['error']).toBe('States.QueryEvaluationError');
+    expect(described['cause']).toBe(
+      `An error occurred while executing the state 'Only' (entered at the event id #2). The JSONata expression '${expression}' specified for the field 'Output' threw an error during evaluation${why}`,
+    );
+  });
+
+  test('only past what AWS evaluates: long lists, wide objects and long texts are not deep', async () => {
+    expect(await result(chain(90))).toBe(90);
+    const many = Array.from({ length: 300 }, (_, index) => index);
+    expect(await result(`[${many.map((item) => `$sum([${item}])`).join(', ')}]`)).toEqual(many);
+    expect(await result('$count([1..873782])')).toBe(873_782);
+  });
+
+  test('because it never ends, ends', async () => {
+    expect(await result('($f := function($x) { $f($x + 1) }; $f(1))')).toBe('States.QueryEvaluationError');
+  });
+
   test.each([
     [
       '{% $nothing %}',
