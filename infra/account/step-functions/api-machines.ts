@@ -5,7 +5,7 @@ import { ApiError } from './errors.ts';
 import { isObject, type JsonObject } from './json.ts';
 import { checkRole, type MachineSettings, readSettings, readTags } from './machine-settings.ts';
 import { findTarget, findUnqualified, type Machine, publish, type Revision, splitMachineArn } from './machines.ts';
-import { describeDiagnostics, validateDefinition } from './validation.ts';
+import { definitionWarnings, describeDiagnostics, validateDefinition } from './validation.ts';
 import type { MachineType } from './validation-state.ts';
 import { variableReferences } from './variable-references.ts';
 
@@ -146,12 +146,17 @@ export function machineActions(engine: Engine): Record<string, Action> {
 
   function validate(parameters: Parameters): unknown {
     const definition = parameters.required('definition');
-    oneOf('severity', parameters.text('severity'), ['ERROR', 'WARNING']);
+    const severity = oneOf('severity', parameters.text('severity'), ['ERROR', 'WARNING']);
     atMost('definition', definition, LONGEST_DEFINITION);
     const type = oneOf<MachineType>('type', parameters.text('type'), ['STANDARD', 'EXPRESS']) ?? 'STANDARD';
     const most = parameters.number('maxResults', { least: 0, most: 100 }) || 100;
-    const all = validateDefinition(definition, type);
-    return { result: all.length === 0 ? 'OK' : 'FAIL', diagnostics: all.slice(0, most), truncated: all.length > most };
+    const errors = validateDefinition(definition, type);
+    const all = severity === 'WARNING' ? [...errors, ...definitionWarnings(definition)] : errors;
+    return {
+      result: errors.length === 0 ? 'OK' : 'FAIL',
+      diagnostics: all.slice(0, most),
+      truncated: all.length > most,
+    };
   }
 
   return {

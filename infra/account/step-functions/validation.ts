@@ -1,10 +1,11 @@
 import { isObject, type JsonObject, objectsIn } from './json.ts';
 import { jsonProblem } from './json-problem.ts';
 import { type Check, checkFields, checkSeconds, type MachineType, type Place, schema } from './validation-state.ts';
+import { checkDoubts } from './validation-warnings.ts';
 
 /** One finding, as ValidateStateMachineDefinition answers it. */
 export interface Diagnostic {
-  readonly severity: 'ERROR';
+  readonly severity: 'ERROR' | 'WARNING';
   readonly code: string;
   readonly message: string;
   readonly location?: string;
@@ -45,6 +46,17 @@ export function validateDefinition(text: string, type: MachineType = 'STANDARD')
     schema(check, "Value of 'Version' must be '1.0'", '/Version');
   checkSeconds(check, definition['TimeoutSeconds'], '/TimeoutSeconds');
   checkGraph(check, definition, { location: '', outer: new Set() });
+  return found;
+}
+
+/** What AWS warns of in a definition that is JSON, whether or not it can be created. */
+export function definitionWarnings(text: string): Diagnostic[] {
+  const parsed = parseDefinition(text);
+  if ('problem' in parsed) return [];
+  const found: Diagnostic[] = [];
+  checkDoubts(parsed.definition, parsed.definition['QueryLanguage'], (code, message, location) =>
+    found.push({ severity: 'WARNING', code, message, location }),
+  );
   return found;
 }
 

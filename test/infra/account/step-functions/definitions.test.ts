@@ -45,6 +45,85 @@ describe('a text that is no definition', () => {
   });
 });
 
+describe('AWS warns, where it is asked to,', () => {
+  const doubtful = {
+    StartAt: 'Fixed',
+    States: {
+      Fixed: { Type: 'Pass', Result: { list: ['$.a'] }, Next: 'Filled' },
+      Filled: {
+        Type: 'Pass',
+        Parameters: { 'one.$': '$.a', two: '$.b', in: [{ three: 'States.UUID()' }] },
+        Next: 'Wait',
+      },
+      Wait: { Type: 'Wait', Timestamp: '$.when', Comment: '$.a is when', Next: 'Which' },
+      Which: {
+        Type: 'Choice',
+        Choices: [{ And: [{ Variable: '$.a', StringEquals: '$.b' }], Next: 'Both' }],
+        Default: 'Both',
+      },
+      Both: {
+        Type: 'Parallel',
+        Branches: [{ StartAt: 'Money', States: { Money: { Type: 'Pass', Result: '$5.00', End: true } } }],
+        Next: 'Each',
+      },
+      Each: {
+        Type: 'Map',
+        ItemProcessor: {
+          StartAt: 'Inner',
+          States: { Inner: { Type: 'Pass', ResultSelector: { a: '$$.Execution.Id' }, End: true } },
+        },
+        End: true,
+      },
+    },
+  };
+  const warned = async (definition: object, more: object) => {
+    const { stepFunctions } = createWorld();
+    const text = JSON.stringify(definition);
+    const answer = (await stepFunctions.call('ValidateStateMachineDefinition', { definition: text, ...more })) as {
+      readonly diagnostics: readonly { readonly severity: string; readonly code: string; readonly location?: string }[];
+      readonly result: string;
+      readonly truncated: boolean;
+    };
+    const of = ({ severity, code, location }: (typeof answer.diagnostics)[number]) => `${severity} ${code} ${location}`;
+    return { ...answer, diagnostics: answer.diagnostics.map(of) };
+  };
+
+  test('of what looks like a path where none is read', async () => {
+    expect(
+      (await warned(doubtful, { severity: 'WARNING' })).diagnostics.filter((each) => each.startsWith('W')),
+    ).toEqual([
+      'WARNING PASS_RESULT_IS_STATIC /States/Fixed/Result',
+      'WARNING NO_DOLLAR /States/Filled/Parameters/two',
+      'WARNING NO_DOLLAR /States/Filled/Parameters/in[0]/three',
+      'WARNING NO_PATH /States/Wait/Timestamp',
+      'WARNING NO_PATH /States/Which/Choices[0]/And[0]/StringEquals',
+      'WARNING NO_DOLLAR /States/Each/ItemProcessor/States/Inner/ResultSelector/a',
+    ]);
+    expect((await warned(doubtful, {})).diagnostics.filter((each) => each.startsWith('W'))).toEqual([]);
+    expect(
+      (await warned({ QueryLanguage: 'JSONata', ...doubtful }, { severity: 'WARNING' })).diagnostics,
+    ).not.toContain('WARNING PASS_RESULT_IS_STATIC /States/Fixed/Result');
+  });
+
+  test('of what can be created, after what cannot', async () => {
+    const fixed = { Type: 'Pass', Result: '$.a', End: true };
+    const fine = await warned({ StartAt: 'A', States: { A: fixed } }, { severity: 'WARNING' });
+    expect(fine).toEqual({
+      result: 'OK',
+      diagnostics: ['WARNING PASS_RESULT_IS_STATIC /States/A/Result'],
+      truncated: false,
+    });
+    const wrong = { StartAt: 'B', States: { A: fixed } };
+    const both = await warned(wrong, { severity: 'WARNING' });
+    expect(both.result).toBe('FAIL');
+    expect(both.diagnostics.map((each) => each.split(' ')[0])).toEqual(['ERROR', 'ERROR', 'WARNING']);
+    expect(await warned(wrong, { severity: 'WARNING', maxResults: 1 })).toMatchObject({
+      result: 'FAIL',
+      truncated: true,
+    });
+  });
+});
+
 describe('AWS refuses', () => {
   const loop = { A: { Type: 'Pass', Next: 'B' }, B: { Type: 'Pass', Next: 'A' } };
   const noEnd = { code: 'MISSING_END_STATE', message: 'Workflow has no terminal state' };
