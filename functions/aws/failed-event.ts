@@ -1,3 +1,5 @@
+import { jsonOrNothing } from './json-or-nothing.ts';
+
 /** An event that a function failed at, as Lambda's destination for failures gets it. */
 export interface FailedEvent {
   readonly functionArn: string;
@@ -9,7 +11,7 @@ export interface FailedEvent {
 
 /** What the body of a message says, where it is Lambda's record of a failure; undefined where it is anything else. */
 export function failedEventIn(body: string): FailedEvent | undefined {
-  const { requestContext, requestPayload, responsePayload } = Object(parsed(body));
+  const { requestContext, requestPayload, responsePayload } = Object(jsonOrNothing(body));
   const { functionArn } = Object(requestContext);
   if (typeof functionArn !== 'string') return undefined;
   const { errorType, errorMessage } = Object(responsePayload);
@@ -19,14 +21,6 @@ export function failedEventIn(body: string): FailedEvent | undefined {
     ...(typeof errorType === 'string' && { errorType }),
     ...(typeof errorMessage === 'string' && { errorMessage }),
   };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Messages of a queue as Lambda hands them over; what they hold is read by who takes them. */

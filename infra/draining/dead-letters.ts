@@ -1,4 +1,5 @@
 import { failedEventIn } from '../../functions/aws/failed-event.ts';
+import { jsonOrNothing } from '../../functions/aws/json-or-nothing.ts';
 
 /** A message in a queue for dead letters, as SQS hands it over. */
 export interface QueueMessage {
@@ -28,7 +29,7 @@ export function deadLetterOf({ Body, MessageAttributes = {} }: QueueMessage): De
   }
   const attribute = (name: string) => MessageAttributes[name]?.StringValue;
   const code = attribute('ERROR_CODE');
-  const event = parsed(Body);
+  const event = jsonOrNothing(Body);
   return {
     what: eventInWords(event),
     why: code ? said(code, attribute('ERROR_MESSAGE')) : 'nothing says why',
@@ -57,11 +58,3 @@ const words = (value: unknown): string =>
         .replace(/[^\w .:@/-]/g, '?')
         .slice(0, 120)
     : '';
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
