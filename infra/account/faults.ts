@@ -28,7 +28,10 @@ export interface FaultyCall {
   readonly service: string;
   readonly action: string;
   readonly parameters: Readonly<Record<string, unknown>>;
-  /** The name of the function that calls; undefined where a state machine does, an event arrives, or somebody at a page. */
+  /**
+   * The name of the function that calls; undefined where a state machine does, an event arrives, or somebody at a page, and where
+   * Lambda is about to run a function for any of them (`lambda`, `Invoke`: it can only be throttled).
+   */
   readonly functionName: string | undefined;
 }
 

@@ -134,6 +134,7 @@ export function createLambda(world: LambdaWorld): Lambda {
 
   /** Runs the function once there is a place for it, and keeps the place until it is done; undefined when there is none. */
   async function runInPlace(found: Found, payload: string, requestId: string): Promise<Invoked | undefined> {
+    if (isThrottled(found.name, payload)) return undefined;
     if (world.limits === undefined) return run(found, payload, requestId);
     const place = world.limits.occupy(found.name);
     if (place === undefined) return undefined;
@@ -143,6 +144,17 @@ export function createLambda(world: LambdaWorld): Lambda {
     } finally {
       place.free();
     }
+  }
+
+  /** Whether an invocation is refused because as many run as may: whoever asks for it, and each time it is tried. */
+  function isThrottled(FunctionName: string, Payload: string): boolean {
+    const call = {
+      service: 'lambda',
+      action: 'Invoke',
+      parameters: { FunctionName, Payload },
+      functionName: undefined,
+    };
+    return world.faults?.next(call) === 'throttled';
   }
 
   async function run(found: Found, payload: string, requestId: string): Promise<Invoked> {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { jsonOrNothing } from '../../../functions/aws/json-or-nothing.ts';
 import { partition } from '../../../functions/aws/table.ts';
 import type { Fault, Faults, FaultyCall } from '../../account/faults.ts';
 import { drawsOf } from './draws.ts';
@@ -25,6 +26,8 @@ const ofMail = ofFunctions.filter((fault) => fault !== 'sent twice');
 const ofMachines: readonly Fault[] = ['throttled', 'failed', 'answer lost'];
 /** What arrives from outside. */
 const ofArrivals: readonly Fault[] = ['twice at once'];
+/** Before a function runs, whoever asks for it: as many run as may. */
+const ofInvocations: readonly Fault[] = ['throttled'];
 const ofQueries: readonly Fault[] = [...ofFunctions, 'partial page', 'partial page'];
 /** An index follows its table a little later. */
 const ofIndexes: readonly Fault[] = [...ofQueries, 'stale index', 'stale index'];
@@ -72,22 +75,28 @@ export function randomFaults({
       const outage = outages.find(({ from, until, ...of }) => of.service === service && from <= at && at < until);
       if (outage) return outage.fault;
       if (rate === 0 || drawn.length >= most || at > quietAfter) return undefined;
-      const arrives = service === 'http' || action === 'InvokeAsync';
+      const arrives = isArrival(service, action);
       if (arrives && action === 'GET') return undefined;
-      const call = `${functionName ?? (arrives ? 'somebody' : 'state machine')} → ${service}:${action}`;
+      const invoked = functionName === undefined && action === 'Invoke' ? ` ${parameters['FunctionName']}` : '';
+      const caller = functionName ?? (arrives ? 'somebody' : invoked === '' ? 'state machine' : 'whoever asks');
+      const call = `${caller} → ${service}:${action}${invoked}`;
       const what = `${at} ${call} ${itemIn(parameters)}`;
       const before = asked.get(what) ?? 0;
       asked.set(what, before + 1);
       const draws = drawsOf(numberOf(`${seed} ${what} ${before}`));
       if (!draws.chance(rate)) return undefined;
-      const fault = draws.oneOf(arrives ? ofArrivals : faultsOf({ service, action, parameters, functionName }));
+      const fault = draws.oneOf(faultsOf({ service, action, parameters, functionName }));
       drawn.push({ at, fault, call });
       return fault;
     },
   };
 }
 
+const isArrival = (service: string, action: string): boolean => service === 'http' || action === 'InvokeAsync';
+
 function faultsOf({ service, action, parameters, functionName }: FaultyCall): readonly Fault[] {
+  if (isArrival(service, action)) return ofArrivals;
+  if (functionName === undefined && service === 'lambda') return ofInvocations;
   if (functionName === undefined) return ofMachines;
   if (service === 'ses') return ofMail;
   if (parameters['IndexName'] !== undefined) return ofIndexes;
@@ -96,10 +105,17 @@ function faultsOf({ service, action, parameters, functionName }: FaultyCall): re
 
 type Key = Readonly<Record<string, { readonly S?: string } | undefined>>;
 
-/** Which item a call is about; links go by names that are different in every run. */
-function itemIn({ Key: key, Item: item }: Readonly<Record<string, unknown>>): string {
+/** Which item a call is about, or which step a function is called for; links go by names that are different in every run. */
+function itemIn({ Key: key, Item: item, Payload: payload }: Readonly<Record<string, unknown>>): string {
+  if (payload !== undefined) return stepIn(String(payload));
   const { pk, sk } = Object(key ?? item) as Key;
   return pk?.S?.startsWith(partition.link('')) ? '' : (sk?.S ?? '');
+}
+
+/** Executions that go side by side call the same function at the same moment, for different steps. */
+function stepIn(payload: string): string {
+  const { handoffId, step, say } = Object(jsonOrNothing(payload));
+  return [handoffId, step, say].join(' ');
 }
 
 const numberOf = (text: string): number => createHash('sha256').update(text).digest().readInt32BE();

@@ -1,10 +1,10 @@
 import type { Fault } from '../../account/faults.ts';
 import type { Draws } from './draws.ts';
 
-/** A service that answers nobody for a while. */
+/** A service that answers nobody for a while; Lambda's runs nothing then, whoever asks. */
 export interface Outage {
   /** As its calls are signed. */
-  readonly service: 'dynamodb' | 'ses' | 'scheduler' | 'states';
+  readonly service: 'dynamodb' | 'lambda' | 'ses' | 'scheduler' | 'states';
   readonly fault: Fault;
   /** Milliseconds since the epoch. */
   readonly from: number;
@@ -19,6 +19,7 @@ const kinds: readonly (Pick<Outage, 'service' | 'fault'> & { readonly longest: n
   { service: 'dynamodb', fault: 'throttled', longest: 60 },
   { service: 'states', fault: 'failed', longest: 60 },
   { service: 'scheduler', fault: 'failed', longest: 60 },
+  { service: 'lambda', fault: 'throttled', longest: 60 },
   { service: 'ses', fault: 'failed', longest: 24 * 60 },
   { service: 'ses', fault: 'over quota', longest: 24 * 60 },
   { service: 'ses', fault: 'sending paused', longest: 24 * 60 },

@@ -1,5 +1,6 @@
 import { CreateTableCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
+import { CreateStateMachineCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Account, createAccount } from '../../../infra/account/account.ts';
 import { inProcessClients } from '../../../infra/account/clients.ts';
@@ -15,6 +16,8 @@ async function open(faults: readonly (Fault | undefined)[]) {
     clock: createClock({ start: 0 }),
     faults: {
       next: (call) => {
+        // The function itself can always be run here.
+        if (call.service === 'lambda') return undefined;
         calls.push(call);
         return left.shift();
       },
@@ -94,5 +97,86 @@ describe('A call that goes wrong', () => {
     await invoke();
     await invoke();
     expect(heard).toEqual(['ThrottlingException', 'written']);
+  });
+});
+
+describe('A function that cannot be run for a moment, because as many run as may', () => {
+  /** An account whose function `note` is throttled so many times. */
+  async function busy(times: number) {
+    const [asked, ran]: [FaultyCall[], string[]] = [[], []];
+    const clock = createClock({ start: 0 });
+    const account = await createAccount({
+      clock,
+      faults: {
+        next: (call) => {
+          if (call.action !== 'Invoke' || call.functionName !== undefined) return undefined;
+          asked.push(call);
+          return asked.length <= times ? 'throttled' : undefined;
+        },
+      },
+      functions: { note: () => ran.push(new Date(clock.now()).toISOString()) },
+      routes: [{ method: 'POST', path: '/note', target: 'note' }],
+      queues: [{ name: 'notes', visibilitySeconds: 60 }],
+      eventSources: [{ queue: 'notes', functionName: 'note' }],
+    });
+    onTestFinished(() => account.close());
+    return { account, clock, asked, ran, clients: inProcessClients(account) };
+  }
+
+  it('is called once more as the definition of a state machine says', async () => {
+    const { clock, clients, asked, ran } = await busy(1);
+    const { stateMachineArn } = await clients.sfn.send(
+      new CreateStateMachineCommand({
+        name: 'noting',
+        roleArn: 'arn:aws:iam::111111111111:role/noting',
+        definition: JSON.stringify({
+          QueryLanguage: 'JSONata',
+          StartAt: 'Note',
+          States: {
+            Note: {
+              Type: 'Task',
+              Resource: 'arn:aws:states:::lambda:invoke',
+              Arguments: { FunctionName: 'note', Payload: { step: 'one' } },
+              Retry: [{ ErrorEquals: ['Lambda.TooManyRequestsException'], IntervalSeconds: 7 }],
+              End: true,
+            },
+          },
+        }),
+      }),
+    );
+    await clients.sfn.send(new StartExecutionCommand({ stateMachineArn }));
+    await clock.runToEnd();
+    expect(ran).toEqual(['1970-01-01T00:00:07.000Z']);
+    expect(asked[0]?.parameters).toEqual({ FunctionName: 'note', Payload: '{"step":"one"}' });
+  });
+
+  it("gets an event from Lambda's own queue a little later, and the function has failed at nothing", async () => {
+    const { account, clock, clients, ran } = await busy(2);
+    await clients.lambda.send(new InvokeCommand({ FunctionName: 'note', InvocationType: 'Event' }));
+    await clock.runToEnd();
+    expect(ran).toEqual(['1970-01-01T00:00:03.000Z']);
+    expect([account.lambda.failures, account.deadLetters]).toEqual([[], []]);
+  });
+
+  it('gets a message of a queue when that is in sight again', async () => {
+    const { account, clock, ran } = await busy(1);
+    account.queues.send('notes', 'a note');
+    await clock.runToEnd();
+    expect(ran).toEqual(['1970-01-01T00:01:00.000Z']);
+  });
+
+  it("answers a page with the gateway's own error, and the next request as ever", async () => {
+    const { account, ran } = await busy(1);
+    const post = () => account.handle({ method: 'POST', path: '/note', headers: {}, body: Buffer.from('') });
+    expect(await post()).toMatchObject({ status: 500, body: Buffer.from('{"message":"Internal Server Error"}') });
+    expect((await post()).status).toBe(200);
+    expect(ran).toHaveLength(1);
+  });
+
+  it('refuses whoever calls it directly', async () => {
+    const { clients } = await busy(1);
+    const invoke = () => clients.lambda.send(new InvokeCommand({ FunctionName: 'note' }));
+    await expect(invoke()).rejects.toMatchObject({ name: 'TooManyRequestsException' });
+    expect((await invoke()).StatusCode).toBe(200);
   });
 });
