@@ -66,6 +66,27 @@ describe('what must be so of a story', () => {
     expect(brokenIn({ ...whole, handoffs: [] })).toContain('every handoff ends');
   });
 
+  it('is not when somebody works who could stand in, and is not asked: their first morning back is soon enough', async () => {
+    // Whoever is asked is away for weeks, as is everybody above them; operations are back first.
+    const outcome = await playStory(storyOf(6043, Object.values(shippedPlaybooks), 'none'));
+    const name = 'nobody who is away is the only one asked';
+    expect(brokenIn(outcome)).not.toContain(name);
+    const backADayEarlier = outcome.rosters.map(({ at, people }) => ({
+      at,
+      people: people.map((person) => ({
+        ...person,
+        availability: {
+          ...person.availability,
+          away: person.availability.away?.map(({ from, to }) => ({
+            from,
+            to: to === '2028-04-11' ? '2028-04-10' : to,
+          })),
+        },
+      })),
+    }));
+    expect(brokenIn({ ...outcome, rosters: backADayEarlier as Outcome['rosters'] })).toContain(name);
+  });
+
   it('is not when somebody is asked after the answer, or after the end', () => {
     const ask = mailOf(whole, 'ask');
     expect(brokenIn(withMail(whole, { ...ask, at: ask.at + 20 * 24 * hour }))).toContain(

@@ -35,7 +35,7 @@ export async function judge(story: Story): Promise<Judged | { readonly violation
 export async function shortest(story: Story): Promise<Story> {
   const { violations, ...rest } = await judge(story);
   const broken = new Set(violations.map(({ name }) => name));
-  const faults = 'outcome' in rest ? rest.outcome.faults.length : 0;
+  const faults = broken.size > 0 && 'outcome' in rest ? rest.outcome.faults.length : 0;
   for (let most = 0; most < faults; most++) {
     const shorter = { ...story, mostFaults: most };
     if ((await judge(shorter)).violations.some(({ name }) => broken.has(name))) return shorter;

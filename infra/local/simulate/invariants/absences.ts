@@ -1,7 +1,7 @@
 import { roundsOf, ruleIn, type StepRecord } from '../../../../functions/domain/handoff/handoff.ts';
 import { absenceAt, officeCalendars } from '../../../../functions/domain/people/absence.ts';
 import type { Person } from '../../../../functions/domain/people/person.ts';
-import { addBusinessDays } from '../../../../functions/domain/time/calendar.ts';
+import { addBusinessDays, nextWorkingMoment } from '../../../../functions/domain/time/calendar.ts';
 import type { Ended, Outcome } from '../play-story.ts';
 import { type Invariant, type Said, saidAbout, shown } from './invariant.ts';
 
@@ -67,7 +67,7 @@ function aloneWhileAway({ ask, until, step, said, ended, outcome }: Asked): stri
         kind === 'breach' && to === ask.to && of === step.step && told < Date.parse(absence.from),
     );
     if (wasLate) continue;
-    if (!somebodyIsThere(people, { at: now, but: person, ended, outcome })) continue;
+    if (!somebodyIsThere(people, { at: now, until, but: person, ended, outcome })) continue;
     return [
       `${ask.to} was asked for ${step.step} at ${shown(ask.at)} and is away from ${shown(absence.from)}; nobody else was asked until ${shown(until)}.`,
     ];
@@ -82,14 +82,18 @@ const isPaused = (step: StepRecord, at: number): boolean =>
 
 interface Looking {
   readonly at: string;
+  /** Milliseconds since the epoch. */
+  readonly until: number;
   readonly but: Person;
   readonly ended: Ended;
   readonly outcome: Outcome;
 }
 
-/** Whether somebody could have been asked instead: who leads the process, if nobody nearer. */
-function somebodyIsThere(people: readonly Person[], { at, but, ended, outcome }: Looking): boolean {
+/** Whether somebody who works before `until` could have been asked instead: who leads the process, if nobody nearer. */
+function somebodyIsThere(people: readonly Person[], { at, until, but, ended, outcome }: Looking): boolean {
+  const { calendarOf } = outcome;
   const lead = people.find(({ email }) => email === ended.record.state.people.revenueOperations);
   if (!lead?.active || lead.email === but.email) return false;
-  return absenceAt(lead, at, outcome.calendarOf) === undefined;
+  // Back the next morning, they are asked then, and not the evening before.
+  return absenceAt(lead, at, calendarOf) === undefined && Date.parse(nextWorkingMoment(at, calendarOf(lead))) < until;
 }
