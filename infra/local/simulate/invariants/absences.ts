@@ -15,10 +15,11 @@ export const nobodyAwayIsAlone: Invariant = {
         if (rule.optional) return [];
         const asks = said.filter(({ kind, step: about }) => kind === 'ask' && about === step.step);
         return asks.flatMap((ask, i) => {
-          const next = asks[i + 1]?.at;
+          const next = asks[i + 1];
           return aloneWhileAway({
             ask,
-            until: Math.min(next ?? outcome.end, endOf(step, ask, ended)),
+            next,
+            until: Math.min(next?.at ?? outcome.end, endOf(step, ask, ended)),
             step,
             said,
             ended,
@@ -38,6 +39,8 @@ function endOf(step: StepRecord, ask: Said, { execution }: Ended): number {
 
 interface Asked {
   readonly ask: Said;
+  /** Whoever was asked after them. */
+  readonly next: Said | undefined;
   readonly until: number;
   readonly step: StepRecord;
   readonly said: readonly Said[];
@@ -46,7 +49,7 @@ interface Asked {
 }
 
 /** Looks at each day of the ask: was the person away for more than a business day, with somebody there to stand in? */
-function aloneWhileAway({ ask, until, step, said, ended, outcome }: Asked): string[] {
+function aloneWhileAway({ ask, next, until, step, said, ended, outcome }: Asked): string[] {
   const { calendarOf, rosters } = outcome;
   const day = 86_400_000;
   for (let at = ask.at; at < until; at += day) {
@@ -67,12 +70,27 @@ function aloneWhileAway({ ask, until, step, said, ended, outcome }: Asked): stri
         kind === 'breach' && to === ask.to && of === step.step && told < Date.parse(absence.from),
     );
     if (wasLate) continue;
+    if (next && isAskedFirstThing(people, { next, since, outcome })) continue;
     if (!somebodyIsThere(people, { at: now, until, but: person, ended, outcome })) continue;
     return [
       `${ask.to} was asked for ${step.step} at ${shown(ask.at)} and is away from ${shown(absence.from)}; nobody else was asked until ${shown(until)}.`,
     ];
   }
   return [];
+}
+
+/** How late somebody may be asked when services answer nobody for an hour. */
+const slack = 4 * 3_600_000;
+
+/** Whether the stand-in is not away, and was asked when they next came to work: public holidays are no absence. */
+function isAskedFirstThing(
+  people: readonly Person[],
+  { next, since, outcome: { calendarOf } }: { next: Said; since: number; outcome: Outcome },
+): boolean {
+  const person = people.find(({ email }) => email === next.to);
+  const from = new Date(since).toISOString();
+  if (!person || absenceAt(person, from, calendarOf)) return false;
+  return next.at <= Date.parse(nextWorkingMoment(from, calendarOf(person))) + slack;
 }
 
 const isPaused = (step: StepRecord, at: number): boolean =>
@@ -95,5 +113,7 @@ function somebodyIsThere(people: readonly Person[], { at, until, but, ended, out
   const lead = people.find(({ email }) => email === ended.record.state.people.revenueOperations);
   if (!lead?.active || lead.email === but.email) return false;
   // Back the next morning, they are asked then, and not the evening before.
-  return absenceAt(lead, at, calendarOf) === undefined && Date.parse(nextWorkingMoment(at, calendarOf(lead))) < until;
+  return (
+    absenceAt(lead, at, calendarOf) === undefined && Date.parse(nextWorkingMoment(at, calendarOf(lead))) + slack < until
+  );
 }
