@@ -41,6 +41,16 @@ function documentsIn(value: unknown): { Statement: Record<string, unknown>[] }[]
 
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
 
+describe('The stage', () => {
+  it('has a key of its own only where its settings ask for one, and it is rotated', () => {
+    expect(ofType('AWS::KMS::Key')).toEqual([]);
+    const [, key, ...more] = ofType('AWS::KMS::Key', full).flat();
+    expect([key, more]).toMatchObject([{ Properties: { EnableKeyRotation: true } }, []]);
+    const [[, alias] = []] = ofType('AWS::KMS::Alias', full);
+    expect(alias?.Properties).toMatchObject({ AliasName: 'alias/handoff-sample' });
+  });
+});
+
 describe('The table', () => {
   const [, table] = ofType('AWS::DynamoDB::Table')[0] ?? [];
 
