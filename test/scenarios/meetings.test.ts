@@ -199,6 +199,29 @@ describe('Moving a meeting', () => {
     expect(await meeting(system, id)).toMatchObject({ sequence: 1, by: lena });
   });
 
+  it('is not called off by the second of two in the same moment: they are told of the new time', async () => {
+    const { system, id, page, hers } = await planning();
+    const { html } = await system.get(hers);
+    const { meetings } = system.world;
+    const between: typeof meetings = {
+      write: async (...of) => {
+        await system.submit(page, 'move-meeting', { meetingAt: '2026-11-26T11:00', reason: 'I am away.' });
+        return meetings.write(...of);
+      },
+    };
+    const second = await decideStep({ ...system.world, meetings: between })({
+      linkId: hers.replace('/s/', ''),
+      form: { ...hiddenFields(html), choice: 'call-off-meeting', reason: 'They are away.' },
+      at: system.now(),
+    });
+    expect(second).toMatchObject({
+      kind: 'step',
+      refused: { problems: [{ problem: expect.stringContaining('Lena Vogt moved this meeting to Thu 26 Nov 11:00') }] },
+    });
+    expect(await meeting(system, id)).toMatchObject({ sequence: 1, status: 'planned' });
+    expect(kinds(system, 'meeting-called-off')).toEqual([]);
+  });
+
   it('can be moved again on the page of another step, which shows how it stands', async () => {
     const { system, id, page, hers } = await planning();
     await system.submit(page, 'move-meeting', moved);

@@ -326,6 +326,21 @@ describe('a deal that was won no more before its win came in', () => {
     ]);
   });
 
+  it('begins nothing where it was won again since: that is the handoff', async () => {
+    const system = await openSystem({ at: '2026-11-19T09:00:00Z' });
+    const start = startHandoff(system.world);
+    const again = dealEvent({ wonEpisode: 2, closedWonAt: '2026-11-19T09:00:00Z' });
+    expect(await start({ event: again, at: system.now() })).toMatchObject({ outcome: 'started' });
+    expect(await start({ event: dealEvent(), at: won })).toEqual({
+      handoffId: 'D-2026-1041-1',
+      outcome: 'called off',
+    });
+    expect(await system.world.audit.trail('D-2026-1041-1')).toMatchObject([
+      { what: 'deal-won' },
+      { what: 'cancelled', detail: 'The deal was won again since. It was over before the handoff began.' },
+    ]);
+  });
+
   it('begins its next episode when it is won again', async () => {
     const system = await openSystem({ at: won });
     await stopDeal(system.world)(lost);
