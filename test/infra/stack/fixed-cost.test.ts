@@ -23,6 +23,23 @@ describe('What a deployment costs while nothing happens', () => {
     expect(usd).toBe(4.3);
   });
 
+  it('counts one for each of the others, and adds up those of a kind', () => {
+    const once = [
+      'CloudWatch::CompositeAlarm',
+      'SecretsManager::Secret',
+      'Route53::HostedZone',
+      'Lambda::EventSourceMapping',
+    ];
+    const resources = (times: number) =>
+      once.flatMap((type) =>
+        Array.from({ length: times }, (_, i) => [`${type}${i}`, { Type: `AWS::${type}` }] as const),
+      );
+    const of = (times: number) => fixedCost({ Resources: Object.fromEntries(resources(times)) });
+    expect(of(1).items.map(({ count }) => count)).toEqual([1, 1, 1, 1]);
+    expect(of(3).items.map(({ count }) => count)).toEqual([3, 3, 3, 3]);
+    expect(of(3).usd).toBeCloseTo(of(1).usd * 3, 2);
+  });
+
   it('is not guessed for a type that nobody has looked up', () => {
     expect(() => fixedCost({ Resources: { Gateway: { Type: 'AWS::EC2::NatGateway' } } })).toThrow(
       'AWS::EC2::NatGateway',
