@@ -19,16 +19,25 @@ export function mailRecords(table: Table): Mails {
       const mail = { ...keyOf(id, key), mailStatus: 'claimed', at, claim: token };
       if (await table.put(mail, { ConditionExpression: 'attribute_not_exists(pk)' })) return 'claimed';
       const stands = await table.get(keyOf(id, key));
-      const { mailStatus: status, claim: theirs, at: since } = stands ?? {};
+      const { mailStatus: status, claim: theirs, at: since, waited } = stands ?? {};
       if (status === 'sent' || status === 'held') return status;
       if (theirs === token) return 'claimed';
       if (lease === undefined) return 'unknown';
-      if (Math.abs(Date.parse(at) - Date.parse(String(since))) < lease) return 'in hand';
       const same = theirs === undefined ? 'attribute_not_exists(claim)' : 'claim = :theirs';
-      const taken = await table.put(mail, {
-        ConditionExpression: `mailStatus = :claimed AND ${same}`,
-        values: { ':claimed': 'claimed', ...(theirs !== undefined && { ':theirs': theirs }) },
-      });
+      const ConditionExpression = `mailStatus = :claimed AND ${same}`;
+      const values = { ':claimed': 'claimed', ...(theirs !== undefined && { ':theirs': theirs }) };
+      const hasWaited = waited instanceof Set && waited.has(at);
+      if (!hasWaited && Math.abs(Date.parse(at) - Date.parse(String(since))) < lease) {
+        // Tried again, a caller has the same time: that it was here before says that the claim is older than that.
+        const waiting = { ...values, ':at': new Set([at]) };
+        await table.update(keyOf(id, key), {
+          UpdateExpression: 'ADD waited :at',
+          ConditionExpression,
+          values: waiting,
+        });
+        return 'in hand';
+      }
+      const taken = await table.put(mail, { ConditionExpression, values });
       return taken ? 'unknown' : 'in hand';
     },
 

@@ -37,7 +37,7 @@ export const portActions: Readonly<Record<PortMethod, PortActions>> = {
   'steps.handOver': { table: { UpdateItem: [of.handoff], GetItem: [of.handoff] } },
   'steps.change': { table: { UpdateItem: [of.handoff], GetItem: [of.handoff] } },
   'packages.save': { table: { UpdateItem: [of.handoff], GetItem: [of.handoff] } },
-  'mails.claim': { table: { PutItem: [of.handoff], GetItem: [of.handoff] } },
+  'mails.claim': { table: { PutItem: [of.handoff], GetItem: [of.handoff], UpdateItem: [of.handoff] } },
   'mails.markSent': { table: { PutItem: [of.handoff] } },
   'mails.release': { table: { DeleteItem: [of.handoff] } },
   'mails.hold': { table: { PutItem: [of.handoff] } },

@@ -1,11 +1,10 @@
 import type { HandoffRecord } from '../domain/handoff/handoff.ts';
 import type { Instant } from '../domain/time/calendar.ts';
-import { MailRejected, MailThrottled, MailUnavailable, RecordsUnavailable } from '../ports/errors.ts';
+import { MailInHand, MailRejected, MailThrottled, MailUnavailable, RecordsUnavailable } from '../ports/errors.ts';
 import type { OutgoingMail } from '../ports/mail.ts';
 import type { WorldOf } from '../ports/world.ts';
 
-/** `in hand`: somebody else is sending it at this moment. */
-export type MailOutcome = 'sent' | 'sent before' | 'in hand' | 'held' | 'rejected';
+export type MailOutcome = 'sent' | 'sent before' | 'held' | 'rejected';
 
 export interface MailOnce {
   readonly record: HandoffRecord;
@@ -16,10 +15,7 @@ export interface MailOnce {
   readonly at: Instant;
   /** A customer gets a mail at most once: if nobody knows whether it went out, it is held for a person. */
   readonly toCustomer: boolean;
-  /**
-   * How long whoever began to send it is left to it, in milliseconds: then it is sent again, as it is at once where nothing is
-   * said. Only for who looks again when that is over.
-   */
+  /** How long whoever began to send it is left to it, in milliseconds, by somebody who comes for the first time; a few seconds unless said. */
   readonly lease?: number;
   /** Called only when the mail is really about to go, so that links are made only for mails that exist. */
   readonly compose: () => Promise<OutgoingMail>;
@@ -38,18 +34,21 @@ export const sendUses = [
 /**
  * Claim, send, mark as sent. A crash in between leaves the mail unknown: internal mail then goes out again (at least once),
  * customer mail is held (at most once). Throws MailThrottled after giving the claim back, as whatever fails before it is sent,
- * and MailUnavailable: then internal mail, which may have gone out, is sent again.
+ * and MailUnavailable: then internal mail, which may have gone out, is sent again. Throws MailInHand while somebody else is at
+ * an internal mail, as they may be interrupted: executions and events are tried again, and on a page what somebody did stands
+ * and its execution does the rest, so that the mail goes out within minutes whoever was sending it.
  */
 export async function sendOnce(world: WorldOf<typeof sendUses>, mail: MailOnce): Promise<MailOutcome> {
   const { record, key, at } = mail;
   const { id } = record.state;
   if (record.mails[key]?.status === 'sent') return 'sent before';
   const token = world.newLinkId();
-  // Called again at the same moment, the attempt before this one is over.
+  // One's own claim of an attempt before this one, which is over: it has the same time.
   const lease = record.mails[key]?.at === at ? 0 : (mail.lease ?? sideBySide);
   const claim = await insist(() => world.mails.claim(id, key, mail.toCustomer ? { at, token } : { at, token, lease }));
   if (claim === 'sent') return 'sent before';
-  if (claim === 'held' || claim === 'in hand') return claim;
+  if (claim === 'held') return claim;
+  if (claim === 'in hand') throw new MailInHand(`Somebody else is sending ${key} of handoff ${id}.`);
   if (claim === 'unknown' && mail.toCustomer) {
     await world.mails.hold(id, key, at);
     return 'held';

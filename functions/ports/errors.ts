@@ -5,6 +5,12 @@ export class MailThrottled extends Error {
   override name = 'MailThrottled';
 }
 
+/**
+ * Somebody else is sending the mail at this moment, or was interrupted at it: nothing was sent. Whoever tries again finds it
+ * sent, or sends it. State machines know it as MailThrottled, and have it tried again within seconds.
+ */
+export class MailInHand extends MailThrottled {}
+
 /** The mail service is over its daily quota: nothing was sent, and it will take hours until it may be tried with success. */
 export class MailQuotaExhausted extends MailThrottled {
   override name = 'MailQuotaExhausted';

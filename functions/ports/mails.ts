@@ -5,7 +5,10 @@ export interface Claim {
   readonly at: Instant;
   /** Of this attempt, and no other. */
   readonly token: string;
-  /** Takes over a claim that is this old, in milliseconds; none unless said. Of those who take over at once, one does. */
+  /**
+   * Takes over a claim that is this old, in milliseconds, or that the same caller, whose `at` stays the same when it is tried
+   * again, has left to its holder before; none unless said. Of those who take over at once, one does.
+   */
   readonly lease?: number;
 }
 

@@ -3,9 +3,10 @@ import { pendingRequest } from '../domain/handoff/exceptions.ts';
 import { knownMeeting } from '../domain/handoff/meetings.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
 import { moved, offNow } from './change-meeting.ts';
-import { digestOf, peopleKnown } from './deciding.ts';
+import { digestOf, done, peopleKnown } from './deciding.ts';
 import { answeredInPart, passed, requested } from './exceptions.ts';
 import { awayNow } from './say-away.ts';
+import { sendBack } from './send-back.ts';
 import { type Acted, noted, paused, reassigned } from './step-actions.ts';
 
 /**
@@ -13,15 +14,31 @@ import { type Acted, noted, paused, reassigned } from './step-actions.ts';
  * put on record if it was not, and what follows from it is done; undefined where nothing was done by this form.
  */
 export async function actedBefore(acting: Acted): Promise<StepOutcome | undefined> {
-  const { world, opened, submission } = acting;
+  const { world, opened } = acting;
+  const act = actBy(acting);
+  if (!act) return undefined;
+  await world.audit.write(opened.record.state.id, act.entry);
+  return following(acting, act);
+}
+
+/**
+ * What somebody did stands, but somebody else is sending one of the mails that follow from it: its execution is sent back to
+ * ask, and does what is left. Undefined where nothing was done.
+ */
+export async function leftToOthers(acting: Acted): Promise<StepOutcome | undefined> {
+  const { world, opened } = acting;
+  if (!actBy(acting)) return undefined;
+  await sendBack(world, opened.record);
+  return done(acting, 'It is recorded', { next: 'Thank you. Everybody concerned is told by mail.' });
+}
+
+/** What was done by this form. */
+function actBy({ world, opened, submission }: Acted): Act | undefined {
   const { record, link, person } = opened;
   const form = digestOf(world, submission.form);
-  const done = actsIn(record, peopleKnown(opened)).find(
+  return actsIn(record, peopleKnown(opened)).find(
     ({ form: by, entry }) => by === form && entry.who === person.email && entry.step === link.step,
   );
-  if (!done) return undefined;
-  await world.audit.write(record.state.id, done.entry);
-  return following(acting, done);
 }
 
 /** What follows from what was done. */

@@ -2,9 +2,10 @@ import type { AuditEntry } from '../domain/handoff/audit-entry.ts';
 import type { HandoffRecord } from '../domain/handoff/handoff.ts';
 import { openItemsOf } from '../domain/handoff/open-items.ts';
 import type { MeetingInvitation } from '../domain/messages/message.ts';
+import type { Person } from '../domain/people/person.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { noticeUses, sendNotice } from '../mailing/send-notice.ts';
-import { MailThrottled } from '../ports/errors.ts';
+import { tellEach } from '../mailing/tell-each.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { endItems, endItemsUses } from './end-items.ts';
 import { endMeetings, endMeetingsUses } from './end-meetings.ts';
@@ -87,45 +88,40 @@ export async function finishCancel(
   if (endedBy !== undefined)
     await world.audit.write(id, { at: since, who: by, what: 'cancelled', detail: reason, from });
   await takeBackReminders(world, { record, reason, at: since, from });
-  const { trouble, isInHand } = await tellAll(world, { record, by, reason, at: unlessKnown.at });
-  // Somebody else is at the same, and stops it when they are through: a page need not wait for that.
-  if (isInHand && unlessKnown.from === 'page') return;
-  // An event is tried again until all have been told, whether an execution still runs or not.
-  if (trouble !== undefined && from !== 'event') throw trouble;
-  for (const { step } of openItemsOf(record)) await world.executions.stop(id, reason, step);
-  await world.executions.stop(id, reason);
-  if (trouble !== undefined) throw trouble;
+  const stop = async () => {
+    for (const { step } of openItemsOf(record)) await world.executions.stop(id, reason, step);
+    await world.executions.stop(id, reason);
+  };
+  try {
+    await tellAll(world, { record, by, reason, at: unlessKnown.at });
+  } catch (error) {
+    // An event is tried again until all have been told, whether an execution still runs or not.
+    if (from === 'event') await stop();
+    throw error;
+  }
+  await stop();
 }
 
 /**
- * Everybody who has a part in the handoff, or was told anything of it, and is of the company; but not whoever ended it.
- * One mail that cannot go out keeps nobody else from hearing of it; returned is the first trouble, when all have been tried, and
- * whether it is only that somebody else is sending one of them at this moment.
+ * Everybody who has a part in the handoff, or was told anything of it, and is of the company; but not whoever ended it. Throws
+ * the first trouble when all have been tried.
  */
 async function tellAll(
   world: WorldOf<typeof tellAllUses>,
   { record, by, reason, at }: { record: HandoffRecord; by: string; reason: string; at: Instant },
-): Promise<{ readonly trouble: unknown; readonly isInHand: boolean }> {
+): Promise<void> {
   const { people, concerned } = await concernedByEnd(world, record);
-  const troubles: unknown[] = [];
-  let isInHand = false;
-  const entries = await endMeetings(world, { record, people, by, reason, at }).catch((error: unknown) => {
-    troubles.push(error);
-    return new Map<string, MeetingInvitation>();
-  });
-  for (const person of concerned) {
+  let entries: ReadonlyMap<string, MeetingInvitation> = new Map();
+  const endAll = async () => {
+    entries = await endMeetings(world, { record, people, by, reason, at });
+  };
+  const tell = async (person: Person) => {
     // Whoever ended it knows, but their calendar does not.
-    if (person.email === by && !entries.has(by)) continue;
+    if (person.email === by && !entries.has(by)) return;
     const notice = { kind: 'handoff-cancelled', by, reason } as const;
     const key = `handoff-cancelled/${person.email}`;
     const invitation = entries.get(person.email);
-    const outcome = await sendNotice(world, { record, people, person, notice, key, step: '', at, invitation }).catch(
-      (error: unknown) => {
-        troubles.push(error);
-      },
-    );
-    isInHand ||= outcome === 'in hand';
-  }
-  const inHand = isInHand ? new MailThrottled('Somebody else is sending handoff-cancelled.') : undefined;
-  return { trouble: troubles[0] ?? inHand, isInHand: isInHand && troubles.length === 0 };
+    await sendNotice(world, { record, people, person, notice, key, step: '', at, invitation });
+  };
+  await tellEach([endAll, ...concerned.map((person) => () => tell(person))]);
 }

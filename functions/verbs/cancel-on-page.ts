@@ -2,11 +2,13 @@ import { textsOf } from '../domain/fields/evidence.ts';
 import type { Evidence } from '../domain/fields/values.ts';
 import type { HandoffRecord } from '../domain/handoff/handoff.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
+import { MailInHand } from '../ports/errors.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { cancelHandoff, cancelHandoffUses, finishCancel } from './cancel-handoff.ts';
 import type { Deciding, Submission } from './deciding.ts';
+import { sendBack, sendBackUses } from './send-back.ts';
 
-export const cancelOnPageUses = ['tokens.askAgain', ...cancelHandoffUses] as const;
+export const cancelOnPageUses = [...sendBackUses, ...cancelHandoffUses] as const;
 
 type Canceling = WorldOf<typeof cancelOnPageUses>;
 
@@ -37,19 +39,15 @@ export async function cancelAgain(
   return isCanceled(record);
 }
 
-/** Throws what went wrong, unless the execution that waits can be woken to go on with it. */
+/** Throws what went wrong, unless the execution that waits can be woken to go on with it, or somebody else is at it. */
 async function orItsExecution(world: Canceling, handoffId: string, finish: () => Promise<unknown>): Promise<void> {
   try {
     await finish();
   } catch (error) {
     const record = await world.handoffs.load(handoffId);
-    const waits = Object.values(record?.steps ?? {}).flatMap(({ decision, item, token }) =>
-      decision || item || token === undefined ? [] : [token],
-    );
-    let woken = false;
-    if (record?.state.status === 'cancelled')
-      for (const token of waits) woken = (await world.tokens.askAgain(token)) === 'woken' || woken;
-    if (!woken) throw error;
+    const woken = record?.state.status === 'cancelled' && (await sendBack(world, record));
+    // Nobody is told of an error because somebody else is doing the same.
+    if (!woken && !(error instanceof MailInHand)) throw error;
   }
 }
 

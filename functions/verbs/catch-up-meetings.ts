@@ -25,22 +25,29 @@ const week = 168 * 3_600_000;
 
 /**
  * A meeting was moved or called off, and whoever did it was interrupted before everybody invited was told: they are told by
- * whatever visits the handoff next. A mail to the customer of which nobody knows whether it went out is held, as ever.
+ * whatever visits the handoff next. A mail to the customer of which nobody knows whether it went out is held, as ever. Returns
+ * when to call again for a change that is so new that whoever made it may be telling of it, UTC.
  */
 export async function tellUntoldMeetings(
   world: WorldOf<typeof tellMeetingUses>,
   { record, people, at }: Visit,
-): Promise<void> {
+): Promise<Instant | undefined> {
+  let again: number | undefined;
   for (const stands of Object.values(record.meetings ?? {})) {
     const known = knownMeeting(record, stands.meeting);
     const age = Date.parse(at) - Date.parse(stands.changedAt);
-    if (!known || stands.ended || stands.sequence === 0 || age < patience || age > week) continue;
+    if (!known || stands.ended || stands.sequence === 0 || age > week || !isUntold(record, stands, at)) continue;
     const telling = { record, people, meeting: { known, stands }, at };
-    if (stands.status === 'off') {
-      if (!wasTold(record, stands, 'meeting-called-off', 'colleagues')) await tellCalledOff(world, telling);
-    } else if (isMove(record, stands) && Date.parse(endOf(stands)) > Date.parse(at)) await tellMoved(world, telling);
+    if (age < patience) again = Math.min(again ?? Number.POSITIVE_INFINITY, Date.parse(stands.changedAt) + patience);
+    else await (stands.status === 'off' ? tellCalledOff : tellMoved)(world, telling);
   }
+  return again === undefined ? undefined : new Date(again).toISOString();
 }
+
+const isUntold = (record: HandoffRecord, stands: MeetingRecord, at: Instant): boolean =>
+  stands.status === 'off'
+    ? !wasTold(record, stands, 'meeting-called-off', 'colleagues')
+    : isMove(record, stands) && Date.parse(endOf(stands)) > Date.parse(at);
 
 /** Whether its last change was another time, and not its agenda, of which not everybody has been told. */
 const isMove = (record: HandoffRecord, stands: MeetingRecord): boolean =>

@@ -17,8 +17,9 @@ import { isReservedAction } from '../domain/step/step-actions.ts';
 import { offeredPeople } from '../domain/step/step-view.ts';
 import { typedTexts } from '../domain/step/typed-texts.ts';
 import type { Instant } from '../domain/time/calendar.ts';
+import { MailInHand } from '../ports/errors.ts';
 import type { WorldOf } from '../ports/world.ts';
-import { actedBefore } from './acted-before.ts';
+import { actedBefore, leftToOthers } from './acted-before.ts';
 import { cancelAgain } from './cancel-on-page.ts';
 import { checkPlannedTime, checkTimeUses } from './check-meeting-time.ts';
 import { checkRecipientsUses, recipientProblems } from './check-recipients.ts';
@@ -33,7 +34,7 @@ import {
 } from './deciding.ts';
 import { answerException } from './exceptions.ts';
 import { openCalledFor } from './open-item.ts';
-import { type Opened, openLink, openLinkUses } from './open-link.ts';
+import { type Known, type Opened, openLink, openLinkUses } from './open-link.ts';
 import { attachRecording, attachRecordingUses, guardedChoice } from './reach-floor.ts';
 import { decidedBefore, recordDecision, recordDecisionUses } from './record-decision.ts';
 import { savePackage, savePackageUses } from './save-package.ts';
@@ -64,22 +65,38 @@ type Choosing = Deciding<typeof decideStepUses>;
 export const decideStep =
   (world: DecideStep) =>
   async (submission: Submission): Promise<StepOutcome> => {
-    const result = await openLink(world, submission);
-    const known = 'opened' in result ? result.opened : result.known;
-    const acted = known && (await actedBefore({ world, opened: known, submission }));
-    if (acted) return acted;
-    if ('outcome' in result) {
-      const own = await decidedBefore(world, result, submission);
-      if (own) return own;
-      await wakeAgain(world, result.outcome, submission.at);
-      const outcome = await cancelAgain(world, result.outcome, submission);
-      return withTyped(await changeOfMeeting(world, { ...result, outcome }, submission), submission, result.meeting);
+    try {
+      return await decideNow(world, submission);
+    } catch (error) {
+      // Nobody is told of an error because somebody else is sending a mail.
+      if (!(error instanceof MailInHand)) throw error;
+      const opened = knownIn(await openLink(world, submission));
+      const outcome = opened && (await leftToOthers({ world, opened, submission }));
+      if (!outcome) throw error;
+      return outcome;
     }
-    const { opened } = result;
-    const outcome = await unlessTooLarge({ opened, submission }, () => decide({ world, opened, submission }));
-    await settleSupplied(world, { before: opened.record, at: submission.at });
-    return withTyped(outcome, submission, opened);
   };
+
+async function decideNow(world: DecideStep, submission: Submission): Promise<StepOutcome> {
+  const result = await openLink(world, submission);
+  const known = knownIn(result);
+  const acted = known && (await actedBefore({ world, opened: known, submission }));
+  if (acted) return acted;
+  if ('outcome' in result) {
+    const own = await decidedBefore(world, result, submission);
+    if (own) return own;
+    await wakeAgain(world, result.outcome, submission.at);
+    const outcome = await cancelAgain(world, result.outcome, submission);
+    return withTyped(await changeOfMeeting(world, { ...result, outcome }, submission), submission, result.meeting);
+  }
+  const { opened } = result;
+  const outcome = await unlessTooLarge({ opened, submission }, () => decide({ world, opened, submission }));
+  await settleSupplied(world, { before: opened.record, at: submission.at });
+  return withTyped(outcome, submission, opened);
+}
+
+const knownIn = (result: Awaited<ReturnType<typeof openLink>>): Known | undefined =>
+  'opened' in result ? result.opened : result.known;
 
 /** Whoever comes too late gets back what they sent. */
 function withTyped(outcome: StepOutcome, { form }: Submission, opened: Opened | undefined): StepOutcome {

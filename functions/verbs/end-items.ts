@@ -4,6 +4,7 @@ import { type ItemRecord, itemsOf } from '../domain/handoff/open-items.ts';
 import { toldOfTrouble } from '../domain/handoff/trouble.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { noticeUses, sendNotice } from '../mailing/send-notice.ts';
+import { tellEach } from '../mailing/tell-each.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { involvedPeople, involvedUses } from './involved-people.ts';
 
@@ -45,17 +46,14 @@ export async function endItems(world: WorldOf<typeof endItemsUses>, ending: Endi
     ({ email }) => email,
   );
   const people = await involvedPeople(world, record, [...told.keys()]);
-  const troubles: unknown[] = [];
-  for (const [email, news] of told) {
+  const tellings = [...told].map(([email, news]) => async () => {
     const person = people.get(email);
-    if (!person?.active || email === by) continue;
+    if (!person?.active || email === by) return;
     const notice = { kind: 'items-ended', steps: news.map(({ item }) => item.step), by, reason } as const;
     const key = `items-ended/${email}`;
-    await sendNotice(world, { record, people, person, notice, key, step: '', at }).catch((error: unknown) => {
-      troubles.push(error);
-    });
-  }
-  if (troubles.length > 0) throw troubles[0];
+    await sendNotice(world, { record, people, person, notice, key, step: '', at });
+  });
+  await tellEach(tellings);
 }
 
 /** Whoever is asked for an item, was told of trouble with it, let the handoff go on without it, or works without it. */

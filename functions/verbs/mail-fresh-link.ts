@@ -3,6 +3,7 @@ import { personOf } from '../domain/people/people.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { noticeWithLinkUses, sendNoticeWithLink } from '../mailing/send-notice.ts';
+import { unlessInHand } from '../mailing/unless-in-hand.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { involvedPeople, involvedUses } from './involved-people.ts';
 
@@ -38,7 +39,7 @@ export const mailFreshLink =
     if (over || recently) return { kind: 'fresh-link-sent' };
     const people = await involvedPeople(world, record, [link.person]);
     if (!personOf(people, link.person).active) return { kind: 'left' };
-    await sendNoticeWithLink(world, {
+    const sending = sendNoticeWithLink(world, {
       record,
       people,
       person: personOf(people, link.person),
@@ -49,5 +50,7 @@ export const mailFreshLink =
       at,
       lease,
     });
+    // Whoever wants it is there, and asks again should it not come.
+    await unlessInHand(sending);
     return { kind: 'fresh-link-sent' };
   };

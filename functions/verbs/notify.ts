@@ -13,7 +13,8 @@ import { type AskStep, anchorNames, type DueRule } from '../domain/playbook/play
 import type { Instant } from '../domain/time/calendar.ts';
 import { dueAfter } from '../domain/time/due.ts';
 import { noticeUses, sendNotice } from '../mailing/send-notice.ts';
-import { HandoffAbandoned, MailThrottled } from '../ports/errors.ts';
+import { tellEach } from '../mailing/tell-each.ts';
+import { HandoffAbandoned } from '../ports/errors.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { finishCancel, finishCancelUses } from './cancel-handoff.ts';
 import { askedWhenOver, catchUpMeetingsUses, tellUntoldMeetings } from './catch-up-meetings.ts';
@@ -109,12 +110,14 @@ export const notify =
     const repeatAt = rule.repeat && { repeatAt: repeatsAt(world, { every: rule.repeat.every, step: open, people }) };
     const { at } = request;
     await openCalledFor(world, { record, at });
-    await tellUntoldMeetings(world, { record, people, at });
+    const untoldAt = await tellUntoldMeetings(world, { record, people, at });
     await followUnfinished(world, { record: begun, people, at }, open.step);
     await tellQuestions(world, { record: begun, people, at });
     const answer = open.decision ? undefined : lastAnswer(open);
     const age = Date.parse(at) - Date.parse(answer?.at ?? at);
-    if (answer && age > patience && age < 7 * day) await tellAnswer(world, { record: begun, step: open.step, answer });
+    if (answer && age >= patience && age < 7 * day) await tellAnswer(world, { record: begun, step: open.step, answer });
+    // Whoever gave it may be telling of it.
+    const answerAt = answer && age < patience ? later(answer.at, patience) : undefined;
     if (open.decision) {
       if (open.decision.choice === 'unanswered')
         await noteUnanswered(world, record, { step: open.step, decision: open.decision });
@@ -141,7 +144,7 @@ export const notify =
     const asking = { request, record: current, rule: charge.rule, step: charge.asked, people, charge };
     const nextAt = await sayWhatIsDue(world, asking);
     const newsAt = await tellStepNews(world, { record: current, step, people, at, told });
-    const times = [nextAt, changesAt, newsAt].filter((time) => time !== undefined);
+    const times = [nextAt, changesAt, newsAt, untoldAt, answerAt].filter((time) => time !== undefined);
     return { nextAt: times.reduce(earlier), ...repeatAt };
   };
 
@@ -246,6 +249,8 @@ async function sayWhatIsDue(world: Notify, asking: Asking & { step: StepRecord; 
   return [...again, next, abandonAt].reduce(earlier);
 }
 
+const later = (at: Instant, milliseconds: number): Instant => new Date(Date.parse(at) + milliseconds).toISOString();
+
 const earlier = (a: Instant, b: Instant): Instant => (Date.parse(a) <= Date.parse(b) ? a : b);
 
 /** Every rung has been climbed: operations see it. */
@@ -297,15 +302,12 @@ async function giveUp(
   const entries = await endMeetings(world, { record, people, by: 'system', reason, at });
   // Somebody has to take the customer over now: operations hear of it even if nothing was ever theirs.
   const operations = people.get(record.state.people.revenueOperations ?? '');
-  let isInHand = false;
-  for (const person of new Set([...concerned, ...(operations ? [operations] : [])])) {
-    const notice = { kind: 'handoff-abandoned', step, reason } as const;
-    const key = `handoff-abandoned/${person.email}`;
-    const invitation = entries.get(person.email);
-    const outcome = await sendNotice(world, { record, people, person, notice, key, step, at, invitation });
-    isInHand ||= outcome === 'in hand';
-  }
+  const notice = { kind: 'handoff-abandoned', step, reason } as const;
+  const told = [...new Set([...concerned, ...(operations ? [operations] : [])])].map((person) => {
+    const [key, invitation] = [`handoff-abandoned/${person.email}`, entries.get(person.email)];
+    return () => sendNotice(world, { record, people, person, notice, key, step, at, invitation });
+  });
   // The execution ends with this, and with it whoever else is at it, in a branch beside this one.
-  if (isInHand) throw new MailThrottled('Somebody else is sending handoff-abandoned.');
+  await tellEach(told);
   throw new HandoffAbandoned(reason);
 }

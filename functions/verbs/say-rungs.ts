@@ -64,7 +64,6 @@ export async function sayRungs(world: SayingWorld, step: string, speaking: Speak
     const over = reliefsWith(saying, record);
     const outcome = await mailSayings(world, { ...speaking, told, over }, sayings);
     if (outcome === 'rejected') await tellManagers(world, speaking, { sayings, told: now });
-    if (outcome === 'in hand') again.push(new Date(Date.parse(at) + patience).toISOString());
   }
   return again;
 }

@@ -1,6 +1,7 @@
 import type { HandoffRecord } from '../domain/handoff/handoff.ts';
 import { isSupplied, openItemsOf } from '../domain/handoff/open-items.ts';
 import type { Instant } from '../domain/time/calendar.ts';
+import { unlessInHand } from '../mailing/unless-in-hand.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { askAgain, askAgainUses } from './ask-again.ts';
 
@@ -20,5 +21,6 @@ export async function settleSupplied(
   if (!record) return;
   for (const item of openItemsOf(record))
     if (isSupplied(record, item))
-      await askAgain(world, { handoffId: id, step: item.step, round: item.round, at, token: item.token });
+      // Its execution, which waits for nothing at this moment, is telling of it already.
+      await unlessInHand(askAgain(world, { handoffId: id, step: item.step, round: item.round, at, token: item.token }));
 }

@@ -3,7 +3,13 @@ import { describe, expect, it } from 'vitest';
 import type { HandoffRecord } from '../../../functions/domain/handoff/handoff.ts';
 import { linkTo } from '../../../functions/mailing/link-to.ts';
 import { type MailOnce, sendOnce } from '../../../functions/mailing/send-mail.ts';
-import { MailRejected, MailThrottled, MailUnavailable, RecordsUnavailable } from '../../../functions/ports/errors.ts';
+import {
+  MailInHand,
+  MailRejected,
+  MailThrottled,
+  MailUnavailable,
+  RecordsUnavailable,
+} from '../../../functions/ports/errors.ts';
 import type { Mail, OutgoingMail } from '../../../functions/ports/mail.ts';
 import type { Mails } from '../../../functions/ports/mails.ts';
 import { lena } from '../../support/handoff-record.ts';
@@ -166,14 +172,33 @@ describe('a mail of which nobody knows whether it went out', () => {
     expect(await sendOnce({ ...records, mail }, once({ toCustomer: true, at: later }))).toBe('sent');
   });
 
-  it('is left for a while to whoever is sending it, where somebody looks again', async () => {
+  it('is left to whoever is sending it, and goes out when one who found it so comes again', async () => {
     const { records, once, load } = await open();
     const mail = postOffice('crash after sending');
     const lease = 600_000;
     await expect(sendOnce({ ...records, mail }, once({ lease }))).rejects.toThrow('killed');
-    expect(await sendOnce({ ...records, mail }, once({ lease, at: later }))).toBe('in hand');
-    // Called again at the same moment, it is the same attempt.
-    expect(await sendOnce({ ...records, mail }, once({ lease, record: await load() }))).toBe('sent');
+    const [one, other] = [later, '2026-11-20T15:05:01Z'];
+    await expect(sendOnce({ ...records, mail }, once({ lease, at: one }))).rejects.toThrow(MailInHand);
+    await expect(sendOnce({ ...records, mail }, once({ lease, at: other }))).rejects.toThrow(MailInHand);
+    expect(mail.sent).toHaveLength(1);
+    // Tried again, it has the time it had: the lease alone would never be over for it.
+    expect(await sendOnce({ ...records, mail }, once({ lease, at: one, record: await load() }))).toBe('sent');
+    expect(await sendOnce({ ...records, mail }, once({ lease, at: other, record: await load() }))).toBe('sent before');
+    expect(mail.sent).toHaveLength(2);
+  });
+
+  it('goes out at once where the attempt that was interrupted is tried again itself', async () => {
+    const { records, once, load } = await open();
+    const mail = postOffice('crash after sending');
+    await expect(sendOnce({ ...records, mail }, once())).rejects.toThrow('killed');
+    expect(await sendOnce({ ...records, mail }, once({ record: await load() }))).toBe('sent');
+  });
+
+  it('is tried again by state machines as what the mail service refuses for a moment', async () => {
+    const { records, once } = await open();
+    await records.mails.claim('D-2026-1041-1', 'a-key', { at, token: 'theirs' });
+    const soon = once({ at: '2026-11-20T15:00:02Z' });
+    await expect(sendOnce({ ...records, mail: postOffice() }, soon)).rejects.toMatchObject({ name: 'MailThrottled' });
   });
 
   it('is held, too, when the claim is all there is', async () => {

@@ -6,7 +6,7 @@ import { startHandoff } from '../../../functions/verbs/start-handoff.ts';
 import { stopDeal } from '../../../functions/verbs/stop-deal.ts';
 import { breaking } from '../../support/breaking.ts';
 import { dealEvent, sampleDeal, sampleEvent } from '../../support/deals.ts';
-import { anna, lena, ruth } from '../../support/handoff-record.ts';
+import { anna, daniel, lena, ruth } from '../../support/handoff-record.ts';
 import { upTo, won } from '../../support/progress.ts';
 import type { OpenSystem } from '../../support/world.ts';
 import { openSystem } from '../../support/world.ts';
@@ -49,11 +49,18 @@ describe('cancelling a handoff while somebody else is at it', () => {
     return { system, id, cancellation: { handoffId: id, by: ruth, reason: 'The customer withdrew.', at } as const };
   };
 
-  it('is no error for whoever does so on a page, and leaves its execution to the other', async () => {
-    const { system, id, cancellation } = await claimed();
-    expect(await cancelHandoff(system.world)({ ...cancellation, from: 'page' })).toBe('cancelled');
-    expect(cancelled(system)).toEqual([lena]);
-    expect((await system.status(id)).status).toBe('RUNNING');
+  it('is no error for whoever does so on a page: its execution ends it within minutes, should the other be interrupted', async () => {
+    const { system, id } = await upTo('review-brief');
+    // Lena's manager has been told that she is late.
+    await system.until('2026-11-23T09:00:00Z');
+    const theirs = { at: system.now(), token: 'theirs', lease: 0 };
+    await system.world.mails.claim(id, `handoff-cancelled/${anna}`, theirs);
+    await system.until('2026-11-23T09:00:02Z');
+    const { html } = await system.submit(system.linkOf(daniel, 'review-brief'), 'cancel', { reason: 'Withdrawn.' });
+    expect(html).toContain('The handoff is canceled');
+    await system.until('2026-11-23T09:05:00Z');
+    expect(cancelled(system)).toEqual([anna, lena, ruth]);
+    expect((await system.status(id)).status).toBe('ABORTED');
   });
 
   it('is tried again by what nobody waits for, until everybody has been told', async () => {

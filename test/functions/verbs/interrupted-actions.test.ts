@@ -238,6 +238,42 @@ describe.each(cases)('$name', (which) => {
   }, 300_000);
 });
 
+/** The page itself mails somebody. */
+const mailing = /exception$|meeting/;
+
+describe.each(cases.filter(({ name }) => mailing.test(name)))('$name', (which) => {
+  it('is no error for whoever sends it again while a mail is in hand, and all are told: who had it was interrupted', async () => {
+    const send = ({ system }: Under, world: World, later: number) =>
+      decideStep(world)({
+        linkId: system.linkOf(which.by, which.step).replace('/s/', ''),
+        form: { round: '1', nonce: 'a nonce', ...which.form },
+        at: new Date(Date.parse(system.now()) + later).toISOString(),
+      });
+    const whole = await which.begin();
+    const before = whole.system.mails().length;
+    const all = await callsIn(whole.system.world, (world) => send(whole, world, 0));
+    await whole.system.clock.settled();
+    const wanted = await outcomeOf(whole, before, which);
+    const claims = all.filter(({ port, method }) => `${port}.${method}` === 'mails.claim');
+    expect(claims).not.toEqual([]);
+    for (const call of claims) {
+      const under = await which.begin();
+      await send(under, breaking(under.system.world, { ...call, when: 'after' }), 0).catch(() => undefined);
+      const where = `claim ${call.call}`;
+      expect((await send(under, under.system.world, 2_000)).kind, where).toBe('confirmed');
+      await under.system.until(new Date(under.system.clock.now() + 16 * 60_000).toISOString());
+      const soon = toldOf(under.system.mails().slice(before), await under.system.load(under.id), undefined);
+      const outcome = await outcomeOf(under, before, which);
+      expect(outcome, where).toEqual(wanted);
+      const asked = /^(item-|kickoff-|internal-meeting-|trouble-over)/;
+      expect(
+        soon.colleagues.filter((mail) => !asked.test(mail)),
+        where,
+      ).toEqual(wanted.colleagues.filter((mail) => !asked.test(mail)));
+    }
+  }, 120_000);
+});
+
 /** What an act changes first. */
 async function stateOf({ system, id }: { readonly system: OpenSystem; readonly id: string }) {
   const { steps, meetings, notes, state } = await system.load(id);
