@@ -40,7 +40,10 @@ describe('validating the package', () => {
   it('answers again with the steps that were frozen', async () => {
     const system = await withDeal();
     const first = await validate(system)({ handoffId: id, at });
-    const changed: Playbook = { ...full, segments: { ...full.segments, standard: {} } };
+    const fewer = { ...full.segments['standard'], without: ['introduce-by-phone', 'second-review', 'give-feedback'] };
+    const changed: Playbook = { ...full, segments: { ...full.segments, standard: fewer } };
+    const other = await validate(await withDeal(), changed)({ handoffId: id, at });
+    expect(other.steps).not.toEqual(first.steps);
     expect(await validate(system, changed)({ handoffId: id, at })).toEqual(first);
   });
 
