@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import type { BuildOptions, Plugin } from 'esbuild';
@@ -28,6 +29,10 @@ export const trims: Plugin = {
       const { calendar } = await moduleAt(path);
       return { contents: `${unpacker(calendar)}\nexport const calendar = unpack();` };
     });
+    // An astronomer's whole library, of which equinoxes and new moons take a part: none of its files does anything by being read.
+    onResolve({ filter: /^\.\/\w+\.js$/ }, ({ importer, path, resolveDir }) =>
+      /[\\/]astronomia[\\/]src[\\/]/.test(importer) ? { path: join(resolveDir, path), sideEffects: false } : undefined,
+    );
     onResolve({ filter: /^date-holidays$/ }, ({ kind, path }) =>
       kind === 'entry-point' ? undefined : { path, namespace: 'later' },
     );
