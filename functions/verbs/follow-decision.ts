@@ -126,10 +126,15 @@ async function openWhatIsOwed(world: Follow, { record, people, step, decision, a
 
 /** Somebody who decides on a page is given this long, in milliseconds, and the execution comes at once where it was waiting. */
 const lately = 15 * 60_000;
+/** A page has ended by then, in milliseconds, one way or the other. */
+const pageOver = 60_000;
+const day = 86_400_000;
 
 /**
  * What somebody decided whose page may have been interrupted before what follows: on the step that is visited; and on one that
- * no execution waited for, as it was asking at that moment, and has gone past since.
+ * no execution waited for, as it was asking at that moment, and has gone past since. Where the step had been asked about before,
+ * its record holds the token of that time, which says nothing: then what the decision changes in the records is looked after
+ * for a day, once its page must be over.
  */
 export async function followUnfinished(
   world: Follow,
@@ -140,8 +145,9 @@ export async function followUnfinished(
     if (!decision || decision.as === 'system' || decision.choice === calledOff) continue;
     const age = Date.parse(at) - Date.parse(decision.at);
     const isPassed = token === undefined && !item && age >= 0 && age < lately;
-    if (step !== visited && !isPassed) continue;
+    const isOld = token !== undefined && !item && age >= pageOver && age < day;
+    if (step !== visited && !isPassed && !isOld) continue;
     await followDecision(world, { record, people, step, decision, at });
-    await tellOfDecision(world, { record, people, step, decision, at });
+    if (step === visited || isPassed) await tellOfDecision(world, { record, people, step, decision, at });
   }
 }

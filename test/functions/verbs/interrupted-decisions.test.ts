@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { MailUnavailable, RecordsUnavailable, ServiceUnavailable } from '../../../functions/ports/errors.ts';
 import type { World } from '../../../functions/ports/world.ts';
 import { decideStep } from '../../../functions/verbs/decide-step.ts';
+import { notify } from '../../../functions/verbs/notify.ts';
 import { breaking, callsIn } from '../../support/breaking.ts';
 import { anna, lena } from '../../support/handoff-record.ts';
 import { type OnTheWay, upTo } from '../../support/progress.ts';
@@ -114,5 +115,25 @@ describe.each(cases)('a decision on $step: $form.choice', (which) => {
     const down = new ServiceUnavailable('Step Functions says ServiceUnavailable: try again.');
     await expect(decide({ ...system.world, tokens }, system)).rejects.toThrow(down);
     expect((await decide(system.world, system, 60_000)).kind).toBe('confirmed');
+  });
+});
+
+describe('a decision whose page is killed while the execution asks', () => {
+  it('is on record, though the token of an earlier time stands with its step, and the execution goes past it', async () => {
+    const { system, id } = await upTo('review-brief');
+    const which: Case = { step: 'review-brief', by: lena, form: { choice: 'accept' }, next: 'hold-internal-meeting' };
+    const world = breaking(system.world, { port: 'steps', method: 'decide', when: 'after' });
+    await expect(decideStep(world)(submissionOf(system, which))).rejects.toThrow('ended');
+    const { token, decision } = (await system.load(id)).steps['review-brief'] ?? {};
+    expect([token, decision?.choice]).toEqual([expect.any(String), 'accept']);
+    const asks = async (seconds: number) => {
+      const at = new Date(Date.parse(system.now()) + seconds * 1_000).toISOString();
+      await notify(system.world)({ handoffId: id, step: which.next, round: 1, at });
+      return (await outcomeOf(system, id, which)).onRecord;
+    };
+    // Its page may be at it still.
+    expect(await asks(30)).toEqual([]);
+    expect(await asks(90)).toHaveLength(1);
+    expect(await asks(120)).toHaveLength(1);
   });
 });
