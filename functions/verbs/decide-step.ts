@@ -80,18 +80,26 @@ export const decideStep =
 async function decideNow(world: DecideStep, submission: Submission): Promise<StepOutcome> {
   const result = await openLink(world, submission);
   const known = knownIn(result);
+  const settle = ({ record }: Pick<Known, 'record'>) => settleSupplied(world, { before: record, at: submission.at });
   const acted = known && (await actedBefore({ world, opened: known, submission }));
-  if (acted) return acted;
+  if (acted) {
+    // What was sent before may have been interrupted at this.
+    await settle(known);
+    return acted;
+  }
   if ('outcome' in result) {
     const own = await decidedBefore(world, result, submission);
-    if (own) return own;
+    if (own) {
+      if (known) await settle(known);
+      return own;
+    }
     await wakeAgain(world, result.outcome, submission.at);
     const outcome = await cancelAgain(world, result.outcome, submission);
     return withTyped(await changeOfMeeting(world, { ...result, outcome }, submission), submission, result.meeting);
   }
   const { opened } = result;
   const outcome = await unlessTooLarge({ opened, submission }, () => decide({ world, opened, submission }));
-  await settleSupplied(world, { before: opened.record, at: submission.at });
+  await settle(opened);
   return withTyped(outcome, submission, opened);
 }
 

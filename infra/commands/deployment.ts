@@ -3,7 +3,7 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { GetFunctionConfigurationCommand, LambdaClient, ResourceNotFoundException } from '@aws-sdk/client-lambda';
 import { SESClient } from '@aws-sdk/client-ses';
 import { SFNClient } from '@aws-sdk/client-sfn';
-import { isUsageError } from '../local/command-line.ts';
+import { isUsageError, usageProblem } from '../local/command-line.ts';
 import { busName, stateMachineArn, tableName } from '../local/local-names.ts';
 import type { FunctionName } from '../wiring/function-names.ts';
 import { dealBusName, stageName } from '../wiring/names.ts';
@@ -163,7 +163,8 @@ export async function runOnDeployment(main: () => Promise<number>, usage: string
 
 /** What the person at the keyboard is told of an error. AWS is named only where it was asked. */
 export function failureSaid(error: unknown): { readonly said: string; readonly exitCode: 1 | 2 } {
-  if (error instanceof UnusableOptions || isUsageError(error)) return { said: error.message, exitCode: 2 };
+  if (isUsageError(error)) return { said: usageProblem(error), exitCode: 2 };
+  if (error instanceof UnusableOptions) return { said: error.message, exitCode: 2 };
   const failure = connectionFailure(error);
   if (failure !== undefined) return { said: failure, exitCode: 2 };
   const told = error instanceof Error ? `${error.name}: ${error.message}` : String(error);

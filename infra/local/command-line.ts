@@ -9,6 +9,17 @@ export const isUsageError = (error: unknown): error is Error =>
   error instanceof UnusableOption ||
   (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
 
+/** What is wrong with the words of a command, a sentence: Node's own advice on how to go on does not fit our commands. */
+export function usageProblem({ message }: Error): string {
+  const [, option] = /^Unknown option '([^']+)'/.exec(message) ?? [];
+  if (option !== undefined) return `There is no option ${option}.`;
+  const [, word] = /^Unexpected argument '([^']*)'/.exec(message) ?? [];
+  if (word !== undefined) return `"${word}" is one word too many.`;
+  const [, known, value] = /^Option '(?:-\w, )?(--[\w-]+)( <value>)?/.exec(message) ?? [];
+  if (known !== undefined) return value ? `${known} needs a value.` : `${known} takes no value.`;
+  return message;
+}
+
 /** The shipped playbook that `--playbook` names, the usual one without it. Throws UnusableOption, which lists the names there are. */
 export function playbookOption(name: string = usualPlaybook): Playbook {
   const found = findPlaybook(name);
@@ -22,7 +33,7 @@ export async function runMeasurement(main: () => Promise<number>, usage: string)
     process.exitCode = await main();
   } catch (error) {
     if (!isUsageError(error)) throw error;
-    console.log(`${error.message}\n\n${usage}`);
+    console.log(`${usageProblem(error)}\n\n${usage}`);
     process.exitCode = 2;
   }
 }

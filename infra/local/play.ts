@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import type { Person } from '../../functions/domain/people/person.ts';
 import type { Playbook } from '../../functions/domain/playbook/playbook.ts';
 import { costUsd } from '../account/cost.ts';
-import { isUsageError, playbookOption } from './command-line.ts';
+import { isUsageError, playbookOption, usageProblem } from './command-line.ts';
 import { type PlayOptions, playEvents, UnusableEvent } from './play/play-events.ts';
 import { type Manner, parseScript } from './play/script.ts';
 import { bill, timeline } from './play/timeline.ts';
@@ -102,9 +102,8 @@ async function peopleOf(given: string, playbook: Playbook): Promise<Pick<PlayOpt
 try {
   process.exitCode = await main();
 } catch (error) {
-  const isUsage = isUsageError(error);
-  if (!(error instanceof UnusableEvent || isUsage)) throw error;
-  console.error(error.message);
-  if (isUsage) console.error(`\n${usage}`);
+  if (isUsageError(error)) console.error(`${usageProblem(error)}\n\n${usage}`);
+  else if (error instanceof UnusableEvent) console.error(error.message);
+  else throw error;
   process.exitCode = 2;
 }

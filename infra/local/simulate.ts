@@ -9,11 +9,12 @@ import { storyTimeline } from './simulate/story-timeline.ts';
 import type { Share } from './simulate/worker.ts';
 
 const usage = `Usage: npm run simulate -- [--seeds 100] [--from 1] [--workers 2] [--faults none|light|heavy]
-                           npm run simulate -- --seed 18 [--faults none|light|heavy]
+       npm run simulate -- --seed 18 [--faults none|light|heavy]
 
 Plays whole handoffs that are drawn from seeds (deals, segments, playbooks, people, rosters, calendars, what everybody does),
 while calls are throttled, fail, take effect without an answer, are sent twice, functions are killed between any two of them,
-events and clicks come twice at once, indexes lag, whole services stop answering, and changed playbooks are deployed. Looks at what must be so of every one of them, and names what was not, with its seed. The same seed plays the same.
+events and clicks come twice at once, indexes lag, functions are throttled, whole services stop answering, and changed playbooks
+are deployed. Looks at what must be so of every one of them, and names what was not, with its seed. The same seed plays the same.
 --seed plays one of them and tells its timeline, with as few faults as break the same.
 
 Exit code 0: all that must be so was so; 1: something was not; 2: the options cannot be used.`;

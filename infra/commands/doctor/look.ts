@@ -5,11 +5,12 @@ import type { QueueCall } from '../../draining/queue-calls.ts';
 import { connectionFailure } from '../aws-failure.ts';
 import type { DeploymentClients } from '../deployment.ts';
 import { causeOf, type Patience } from '../patience.ts';
-import { endOf, executionsNeeded, runningExecutions } from './read-executions.ts';
+import type { EndedExecution, ExecutionsSeen } from '../read-executions.ts';
+import { endOf, executionsNeeded, runningExecutions } from '../read-executions.ts';
 import { idsToRead, readRecords, scanKeys } from './read-handoffs.ts';
 import { readRoster } from './read-roster.ts';
 import { readMailService, readQueues } from './read-services.ts';
-import type { EndedExecution, ExecutionsSeen, HandoffsSeen, Sight, SightPart } from './sight.ts';
+import type { HandoffsSeen, Sight, SightPart } from './sight.ts';
 
 export interface Looking {
   readonly clients: Pick<DeploymentClients, 'dynamodb' | 'sfn' | 'ses'>;

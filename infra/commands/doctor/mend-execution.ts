@@ -1,7 +1,8 @@
 import { executionArnOf } from '../../../functions/aws/step-functions.ts';
 import type { HandoffRecord } from '../../../functions/domain/handoff/handoff.ts';
+import type { EndedExecution } from '../read-executions.ts';
 import { type Finding, type Fix, shown } from './finding.ts';
-import type { Circumstances, EndedExecution } from './sight.ts';
+import type { Circumstances } from './sight.ts';
 
 interface Broken {
   /** Of the execution. */

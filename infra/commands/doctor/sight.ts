@@ -3,6 +3,7 @@ import type { CalendarOf } from '../../../functions/domain/people/people.ts';
 import type { Person } from '../../../functions/domain/people/person.ts';
 import type { Playbook } from '../../../functions/domain/playbook/playbook.ts';
 import type { Instant } from '../../../functions/domain/time/calendar.ts';
+import type { ExecutionsSeen } from '../read-executions.ts';
 
 /** Everything that the doctor looks at. What could not be looked at is not among what is judged. */
 export interface Sight {
@@ -61,22 +62,6 @@ export interface ClaimedMail {
   readonly key: string;
   /** UTC. */
   readonly at: Instant;
-}
-
-export interface ExecutionsSeen {
-  /** Those that run, by name, with when they were started (UTC). */
-  readonly running: ReadonlyMap<string, Instant>;
-  /** Those that should run and do not, by name; undefined where there is none of that name. */
-  readonly over: ReadonlyMap<string, EndedExecution | undefined>;
-}
-
-export interface EndedExecution {
-  /** As Step Functions says it: `FAILED`, `ABORTED`, … */
-  readonly status: string;
-  readonly stoppedAt?: Instant;
-  /** The error's name. */
-  readonly error?: string;
-  readonly isRedrivable: boolean;
 }
 
 export interface RosterSeen {

@@ -2,7 +2,7 @@ import { DescribeExecutionCommand, ExecutionDoesNotExist, StopExecutionCommand }
 import type { Handoffs } from '../../../functions/ports/handoffs.ts';
 import { dealSource } from '../../wiring/deal-rules.ts';
 import { isFromAws } from '../aws-failure.ts';
-import type { ReadingExecutions } from '../doctor/read-executions.ts';
+import type { ReadingExecutions } from '../read-executions.ts';
 import { openExecutions } from './open-executions.ts';
 
 export interface CancelOpen extends ReadingExecutions {

@@ -1,6 +1,6 @@
 import { StateMachineDoesNotExist } from '@aws-sdk/client-sfn';
 import { executionArnOf } from '../../../functions/aws/step-functions.ts';
-import { type ReadingExecutions, runningExecutions } from '../doctor/read-executions.ts';
+import { type ReadingExecutions, runningExecutions } from '../read-executions.ts';
 
 /** The ARNs of all executions of a machine that run; none where there is no such machine. */
 export async function openExecutions(reading: ReadingExecutions): Promise<readonly string[]> {

@@ -14,7 +14,7 @@ import { anna, daniel, klaus, lena, ruth } from '../../support/handoff-record.ts
 import { local } from '../../support/play.ts';
 import { tiny } from '../../support/playbooks/tiny.ts';
 import { upTo, won } from '../../support/progress.ts';
-import { type OpenSystem, openSystem } from '../../support/world.ts';
+import { hiddenFields, type OpenSystem, openSystem } from '../../support/world.ts';
 
 const item: ItemToOpen = {
   key: 'review-brief/1',
@@ -316,6 +316,21 @@ describe('an open item that owes the package answers', () => {
     const { html } = await system.get(system.linkOf(anna, step));
     expect(html).toContain('This was settled on Tue 17 Nov 09:30 Europe/Berlin: what was missing has come in.');
     expect(html).not.toContain('value="supplied"');
+  });
+
+  it('is settled when the same page is sent again that was interrupted before it could wake what asks for them', async () => {
+    const { system, id } = await lacking();
+    const all = { 'dealContext.whyUs': 'The open API', 'contract.termMonths': '24' };
+    const page = await system.get(system.linkOf(anna, step));
+    const [linkId = ''] = system.linkOf(anna, step).split('/').slice(-1);
+    const sent = { linkId, form: { ...hiddenFields(page.html), choice: 'save', ...all }, at: system.now() };
+    const broken = breaking(system.world, { port: 'tokens', method: 'askAgain', when: 'before' });
+    await expect(decideStep(broken)(sent)).rejects.toThrow('The process has ended.');
+    expect((await system.load(id)).steps[step]?.decision).toBeUndefined();
+    await decideStep(system.world)(sent);
+    await system.until(system.now());
+    expect((await system.load(id)).steps[step]?.decision).toMatchObject({ choice: 'supplied', by: 'system' });
+    expect(told(system, 'item-settled')).toEqual([lena, ruth]);
   });
 
   it('is settled when somebody else puts them in, and nobody is reminded', async () => {

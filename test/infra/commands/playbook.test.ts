@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
-const top = new URL('../../../', import.meta.url).pathname;
+const top = fileURLToPath(new URL('../../../', import.meta.url));
 const playbook = (...words: readonly string[]) =>
   spawnSync(process.execPath, ['infra/commands/playbook.ts', ...words], { cwd: top, encoding: 'utf8' });
 

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { roster, sampleEvent } from '../../../support/deals.ts';
 
@@ -14,7 +15,7 @@ function fileOf(name: string, content: unknown): string {
   return path;
 }
 
-const top = new URL('../../../../', import.meta.url).pathname;
+const top = fileURLToPath(new URL('../../../../', import.meta.url));
 const play = (...words: readonly string[]) =>
   spawnSync(process.execPath, ['infra/local/play.ts', ...words], { cwd: top, encoding: 'utf8' });
 

@@ -4,11 +4,27 @@ import {
   ListExecutionsCommand,
   type SFNClient,
 } from '@aws-sdk/client-sfn';
-import { executionArnOf, itemExecutionName } from '../../../functions/aws/step-functions.ts';
-import { type HandoffRecord, isClosed, isOver } from '../../../functions/domain/handoff/handoff.ts';
-import { openItemsOf } from '../../../functions/domain/handoff/open-items.ts';
-import type { Patience } from '../patience.ts';
-import type { EndedExecution, ExecutionsSeen } from './sight.ts';
+import { executionArnOf, itemExecutionName } from '../../functions/aws/step-functions.ts';
+import { type HandoffRecord, isClosed, isOver } from '../../functions/domain/handoff/handoff.ts';
+import { openItemsOf } from '../../functions/domain/handoff/open-items.ts';
+import type { Instant } from '../../functions/domain/time/calendar.ts';
+import type { Patience } from './patience.ts';
+
+export interface ExecutionsSeen {
+  /** Those that run, by name, with when they were started (UTC). */
+  readonly running: ReadonlyMap<string, Instant>;
+  /** Those that should run and do not, by name; undefined where there is none of that name. */
+  readonly over: ReadonlyMap<string, EndedExecution | undefined>;
+}
+
+export interface EndedExecution {
+  /** As Step Functions says it: `FAILED`, `ABORTED`, … */
+  readonly status: string;
+  readonly stoppedAt?: Instant;
+  /** The error's name. */
+  readonly error?: string;
+  readonly isRedrivable: boolean;
+}
 
 export interface ReadingExecutions {
   readonly client: SFNClient;
