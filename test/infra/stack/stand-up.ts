@@ -1,5 +1,6 @@
 import { CreateTableCommand, type CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import { CreateStateMachineCommand } from '@aws-sdk/client-sfn';
+import type { Context } from 'aws-lambda';
 import { expect } from 'vitest';
 import { openTable } from '../../../functions/aws/dynamodb.ts';
 import { functionCalls } from '../../../functions/aws/function-calls.ts';
@@ -12,6 +13,7 @@ import { tryAgainHandler } from '../../../functions/handlers/try-again.ts';
 import { type Account, createAccount } from '../../../infra/account/account.ts';
 import { type Clients, inProcessClients } from '../../../infra/account/clients.ts';
 import { createClock } from '../../../infra/account/clock.ts';
+import type { Faults } from '../../../infra/account/faults.ts';
 import { exercised } from '../../../infra/account/iam/policy.ts';
 import { arn, localIdentity } from '../../../infra/account/identity.ts';
 import type { QueueSettings } from '../../../infra/account/sqs/queues.ts';
@@ -27,6 +29,7 @@ export interface StandingUp {
   readonly roster: readonly Person[];
   /** Epoch milliseconds. */
   readonly start: number;
+  readonly faults?: Faults;
 }
 
 export interface StoodUp {
@@ -35,13 +38,15 @@ export interface StoodUp {
   readonly denied: readonly string[];
   /** What each role allows that was made use of. */
   readonly used: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Handoffs that begin from now on follow another of the shipped playbooks, as after a deploy. */
+  readonly deploy: (playbookName: string) => void;
 }
 
 /**
  * Stands up what was synthesized in the local account: table, rules, routes, settings, roles and state machine are those of the
  * template, and whoever calls AWS does so in a role that has to allow the call.
  */
-export async function standUp({ synthesized, roster, start }: StandingUp): Promise<StoodUp> {
+export async function standUp({ synthesized, roster, start, faults }: StandingUp): Promise<StoodUp> {
   const { template, ofType, only } = synthesized;
   const properties = (resource: Resource) => resolve(template.Resources, resource.Properties) as Record<string, never>;
   const denied: string[] = [];
@@ -49,8 +54,21 @@ export async function standUp({ synthesized, roster, start }: StandingUp): Promi
   const clock = createClock({ start });
   const handlers = await handlersByName();
   const nameIn = (functionArn: string) => functionArn.split(':').at(-1) ?? '';
+  const redeployed = new Map<string, Run>();
+  const madeOf = (made: Account, name: FunctionName, playbookName?: string): Run => {
+    const functionName = `handoff-sample-${name}`;
+    const { Environment } = properties(only('AWS::Lambda::Function', { FunctionName: functionName }));
+    const { Variables } = Environment as unknown as { Variables: Record<string, string> };
+    const settings = parseSettings({ ...Variables, ...(playbookName !== undefined && { PLAYBOOK: playbookName }) });
+    const clients = asDeployed(inProcessClients(made, { role: roleOfFunction(synthesized, functionName) }));
+    if (name === 'try-again') return tryAgainHandler(functionCalls(clients.lambda)) as Run;
+    return handlers[name](awsWorld(settings, clients)) as Run;
+  };
   const account = await createAccount({
     clock,
+    ...(faults && { faults }),
+    // Retries wait for half of what they might: as long every time.
+    engine: { random: () => 0.5 },
     roles: rolesOf(synthesized),
     senders: ofType('AWS::SES::EmailIdentity').map((identity) => String(properties(identity)['EmailIdentity'])),
     configurationSets: ofType('AWS::SES::ConfigurationSet').map((set) => String(properties(set)['Name'])),
@@ -96,11 +114,8 @@ export async function standUp({ synthesized, roster, start }: StandingUp): Promi
       Object.fromEntries(
         functionNames.map((name) => {
           const functionName = `handoff-sample-${name}`;
-          const { Environment } = properties(only('AWS::Lambda::Function', { FunctionName: functionName }));
-          const settings = parseSettings((Environment as unknown as { Variables: Record<string, string> }).Variables);
-          const clients = asDeployed(inProcessClients(made, { role: roleOfFunction(synthesized, functionName) }));
-          if (name === 'try-again') return [functionName, tryAgainHandler(functionCalls(clients.lambda))];
-          return [functionName, handlers[name](awsWorld(settings, clients)) as (event: never) => unknown];
+          const run = madeOf(made, name);
+          return [functionName, (event: never, context: Context) => (redeployed.get(name) ?? run)(event, context)];
         }),
       ),
   });
@@ -111,7 +126,10 @@ export async function standUp({ synthesized, roster, start }: StandingUp): Promi
   const people = rosterIn(openTable(clients.dynamodb, TableName));
   for (const person of roster) await people.save(person);
   await createMachine(clients, properties(only('AWS::StepFunctions::StateMachine')));
-  return { system: systemOf(account, clients, synthesized), denied, used };
+  const deploy = (playbookName: string): void => {
+    redeployed.set('validate-package', madeOf(account, 'validate-package', playbookName));
+  };
+  return { system: systemOf(account, clients, synthesized), denied, used, deploy };
 }
 
 interface RuleTarget {
@@ -136,6 +154,7 @@ function queueOf(queue: Record<string, unknown>): QueueSettings {
   };
 }
 
+type Run = (event: never, context: Context) => unknown;
 type Handlers = Readonly<Record<FunctionName, HandlerOver<never, unknown>>>;
 
 async function handlersByName(): Promise<Handlers> {

@@ -1,0 +1,48 @@
+import { expect } from 'vitest';
+import type { Person } from '../../../functions/domain/people/person.ts';
+import { employPeople } from '../../../infra/local/play/people.ts';
+import type { Manner, Script } from '../../../infra/local/play/script.ts';
+import { putOnBus } from '../../../infra/local/put-event.ts';
+import { playbook } from '../../../statemachines/playbooks/default.ts';
+import { roster, sampleEvent } from '../../support/deals.ts';
+import { type Interruption, interrupted } from './interruptions.ts';
+import { type StoodUp, standUp } from './stand-up.ts';
+import type { Synthesized } from './synthesize.ts';
+
+/** Milliseconds. */
+export const day = 86_400_000;
+
+/** A deal and what happens around it. */
+export interface Course {
+  readonly event?: ReturnType<typeof sampleEvent>;
+  readonly manner?: Manner;
+  readonly script?: Script;
+  readonly roster?: readonly Person[];
+  readonly before?: (stood: StoodUp, start: number) => void;
+  /** Calls that go wrong, in what is stood up. */
+  readonly interruptions?: (stood: () => StoodUp) => readonly Interruption[];
+}
+
+/** Plays a deal to its end in what was synthesized. */
+export async function playCourse(synthesized: Synthesized, options: Course): Promise<StoodUp> {
+  const { event = sampleEvent('complete-standard'), manner = 'prompt', script = {} } = options;
+  const start = Date.parse(String(event.detail['closedWonAt']));
+  const people = options.roster ?? roster();
+  const standing: { stood?: StoodUp } = {};
+  const faults = interrupted(
+    options.interruptions?.(() => {
+      if (!standing.stood) throw new Error('Nothing stands yet.');
+      return standing.stood;
+    }) ?? [],
+  );
+  const stood = await standUp({ synthesized, roster: people, start, faults });
+  standing.stood = stood;
+  const { system } = stood;
+  options.before?.(stood, start);
+  employPeople({ system, playbook, roster: people, manner, script });
+  await putOnBus(system, event);
+  await system.clock.runToEnd();
+  await system.close();
+  expect(faults.left()).toEqual([]);
+  return stood;
+}
