@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from './clock.ts';
 import { createDelivery } from './delivery.ts';
-import { createDynamoDb } from './dynamodb/dynamodb.ts';
+import { createDynamoDb, type ItemChange } from './dynamodb/dynamodb.ts';
 import { createEvents, type Rule } from './events.ts';
 import { type Faults, withFaults } from './faults.ts';
 import { createHttpApi, type Route } from './http.ts';
@@ -67,6 +67,8 @@ export interface AccountOptions {
   readonly configurationSets?: readonly string[];
   /** Groups of schedules beside the default one. */
   readonly scheduleGroups?: readonly string[];
+  /** Hears of each item of DynamoDB that was written, after it was. */
+  readonly onItemChange?: (change: ItemChange) => void;
   /** How the state machine engine is to run: what it keeps, whom it tells. */
   readonly engine?: Pick<EngineOptions, 'keepClosed' | 'onEvent' | 'random'>;
 }
@@ -141,7 +143,11 @@ export async function createAccount(options: AccountOptions): Promise<Account> {
     createSes({ clock, identity, meter, newId, inbox, trouble, events, senders, configurationSets }),
     limits,
   );
-  const dynamodb = limitService('dynamodb', createDynamoDb({ identity, meter, path: options.path }), limits);
+  const dynamodb = limitService(
+    'dynamodb',
+    createDynamoDb({ identity, meter, path: options.path, onItemChange: options.onItemChange }),
+    limits,
+  );
   const lambdaApi = createLambdaApi(identity, lambda);
   const access = createAccess({
     identity,

@@ -40,6 +40,8 @@ export interface Clock {
   next(): number | undefined;
   /** The next timer itself, for display. */
   nextTimer(): Timer | undefined;
+  /** The next timers, at most `count`, in the order they fire, for display. */
+  nextTimers(count: number): readonly Timer[];
   /** Fires all timers up to `time` in order, settling between them; then `now() === time`. Throws RangeError for a past time. Not to be awaited inside `busy` or a timer. */
   advanceTo(time: number): Promise<void>;
   /** Goes to the next timer and fires it; false when there is none. */
@@ -221,6 +223,7 @@ export function createClock(options: { readonly start: number; readonly wall?: W
     settled,
     next: () => agenda.first()?.at,
     nextTimer: () => agenda.first(),
+    nextTimers: (count) => agenda.soonest(count),
     advanceTo: (time) =>
       moving(async () => {
         if (Number.isNaN(time) || time < stands)
@@ -246,6 +249,8 @@ export function createClock(options: { readonly start: number; readonly wall?: W
 interface Agenda {
   add(timer: { readonly at: number; readonly run: () => unknown; readonly label: string }): Entry;
   first(): Entry | undefined;
+  /** At most `count`, in the order they fire. */
+  soonest(count: number): readonly Entry[];
   remove(entry: Entry): void;
 }
 
@@ -311,6 +316,7 @@ function createAgenda(): Agenda {
       return entry;
     },
     first: () => heap[0],
+    soonest: (count) => heap.toSorted((a, b) => (earlier(a, b) ? -1 : 1)).slice(0, count),
     remove,
   };
 }

@@ -100,7 +100,10 @@ export interface SystemOptions {
   readonly playbook?: Playbook;
   /** The state machine in Amazon States Language, its placeholders open; the playbook's when left out. */
   readonly definition?: string;
-  readonly account?: Pick<AccountOptions, 'path' | 'fallback' | 'engine' | 'newId' | 'limits' | 'faults'>;
+  readonly account?: Pick<
+    AccountOptions,
+    'path' | 'fallback' | 'engine' | 'newId' | 'limits' | 'faults' | 'onItemChange'
+  >;
   /** Who looks on while a function runs; left out, what fails is said on stderr. */
   readonly observerOf?: (name: FunctionName) => Observer;
   /** How a role, or the account's owner, reaches the account; in process, one attempt each, when left out. */

@@ -37,7 +37,7 @@ describe('A sales rep', () => {
 
   it('fills in a package on a phone, and loses nothing when something is wrong', async () => {
     const page = await walk.open(phone);
-    await page.goto(walk.url);
+    await page.goto(`${walk.url}/close`);
     await expectUsable(page);
     await page
       .locator('form, li, article, div', { hasText: 'A deal with gaps' })
@@ -69,7 +69,7 @@ describe('A sales rep', () => {
     const page = await walk.open(phone);
     await page.goto(walk.url);
     const handoff = await page.locator('a[href^="/handoffs/"]').first().getAttribute('href');
-    for (const path of [handoff ?? '', '/roster']) {
+    for (const path of [handoff ?? '', '/', '/inbox', '/close', '/roster']) {
       await page.goto(new URL(path, walk.url).href);
       await expectUsable(page);
     }

@@ -2,7 +2,7 @@ import type { Identity } from '../identity.ts';
 import type { Meter } from '../usage.ts';
 import { AwsError, notEmulated, validationError } from '../wire/errors.ts';
 import { isObject, type Service } from '../wire/message.ts';
-import { refusedWriteUnits, type TableShape } from './capacity.ts';
+import { type Item, refusedWriteUnits, type TableShape } from './capacity.ts';
 import { readsOf, searchOf, unitsOf, withCapacity, writesOf } from './consumed-capacity.ts';
 import { type Action, actions, openStore, type Store } from './dynalite.ts';
 import { refuseUnknown } from './parameter-types.ts';
@@ -11,6 +11,13 @@ import { createTimeToLive } from './time-to-live.ts';
 import { pageBytes, type Watched, watch } from './watched-store.ts';
 
 type Parameters = Readonly<Record<string, unknown>>;
+
+/** An item that was written, as a table's stream would tell. */
+export interface ItemChange {
+  readonly table: string;
+  /** With its keys; attributes as on the wire, `{ S: … }`. */
+  readonly item: Item;
+}
 
 export interface DynamoDb extends Service {
   /** The name of a table's partition key. Throws when there is no such table. */
@@ -30,6 +37,7 @@ export function createDynamoDb(world: {
   readonly identity: Identity;
   readonly meter: Meter;
   readonly path?: string | undefined;
+  readonly onItemChange?: ((change: ItemChange) => void) | undefined;
 }): DynamoDb {
   const store = openStore(world.path);
   store.tableDb.awsAccountId = world.identity.accountId;
@@ -96,6 +104,10 @@ export function createDynamoDb(world: {
   function wrote(answer: Parameters, parameters: Parameters, watched: Watched): Parameters {
     const consumed = writesOf(watched);
     world.meter.writes(unitsOf(consumed));
+    for (const { table, before, after, written } of watched.touched.values()) {
+      const item = after ?? before;
+      if (written && item) world.onItemChange?.({ table, item });
+    }
     return withCapacity(answer, parameters, { consumed, tables: watched.tables });
   }
 

@@ -1,29 +1,18 @@
-import { ListExecutionsCommand, RedriveExecutionCommand } from '@aws-sdk/client-sfn';
+import { RedriveExecutionCommand } from '@aws-sdk/client-sfn';
 import { handoffIdOf } from '../../../functions/domain/deal/deal.ts';
 import { html } from '../../../functions/pages/html.ts';
-import { arn } from '../../account/identity.ts';
 import type { EventToPut } from '../put-event.ts';
-import type { Sample } from '../samples.ts';
 import type { System } from '../system.ts';
+import type { Actions, Done } from './action.ts';
 import { type Put, putEvent } from './bus.ts';
-import { comeToRest, isMove, moveClock } from './clock-moves.ts';
+import { moveTheClock } from './clock-action.ts';
+import { comeToRest } from './clock-moves.ts';
 import { asPutting, identifiedAs, identities, readEvent, signedAt, signedNow } from './deal-event.ts';
+import { executionArn } from './execution.ts';
 import type { Said } from './messages.ts';
-import { readHandoffs } from './overview.ts';
-import { counted, lengthText } from './wording.ts';
-
-/** What came of a form: where to go, and what to say there; `typed` is what could not be used, to be shown again. */
-export interface Done {
-  readonly said: Said;
-  readonly path: string;
-  readonly typed?: string;
-}
-
-export interface Actions {
-  readonly system: System;
-  readonly samples: readonly Sample[];
-  readonly broken: readonly Sample[];
-}
+import { ownPath } from './own-path.ts';
+import { handoffIds } from './register.ts';
+import { lengthText } from './wording.ts';
 
 /** What the console's forms do, by the path they are posted to. */
 export const actions: Readonly<Record<string, (world: Actions, form: URLSearchParams) => Promise<Done>>> = {
@@ -34,43 +23,7 @@ export const actions: Readonly<Record<string, (world: Actions, form: URLSearchPa
   '/redrive': redrive,
 };
 
-async function moveTheClock({ system }: Actions, form: URLSearchParams): Promise<Done> {
-  const { clock, account } = system;
-  const move = form.get('move') ?? '';
-  const path = ownPath(form.get('back'));
-  if (!isMove(move))
-    return { said: { tone: 'bad', lines: [`There is no way to move the clock called "${move}".`] }, path };
-  const [from, mails] = [clock.now(), account.inbox.mails.length];
-  await moveClock(clock, move, () => isRunning(system));
-  await comeToRest(clock);
-  if (move === 'real')
-    return { said: { tone: 'good', lines: ['Time runs at real speed now. Reload the page to see it.'] }, path };
-  if (move === 'still') return { said: { tone: 'good', lines: ['Time stands still again.'] }, path };
-  const gone = clock.now() - from;
-  const sent = account.inbox.mails.length - mails;
-  const wentBy =
-    gone === 0 && move === 'end'
-      ? 'No handoff is running, so the clock stays where it is.'
-      : `${capital(lengthText(gone))} went by.`;
-  const still =
-    move === 'end' && gone > 0 && (await isRunning(system)) ? ' Handoffs are still running: press again to go on.' : '';
-  return {
-    said: {
-      tone: 'good',
-      lines: [`${wentBy} ${capital(sent === 0 ? 'no mail' : counted(sent, 'mail'))} went out.${still}`],
-    },
-    path,
-  };
-}
-
-async function isRunning({ clients, stateMachineArn }: System): Promise<boolean> {
-  const { executions = [] } = await clients.sfn.send(
-    new ListExecutionsCommand({ stateMachineArn, statusFilter: 'RUNNING', maxResults: 1 }),
-  );
-  return executions.length > 0;
-}
-
-async function closeSample({ system, samples }: Actions, form: URLSearchParams): Promise<Done> {
+async function closeSample({ system, autoplay, samples }: Actions, form: URLSearchParams): Promise<Done> {
   const { clock } = system;
   const path = '/';
   const sample = samples.find(({ name }) => name === form.get('sample'));
@@ -81,6 +34,7 @@ async function closeSample({ system, samples }: Actions, form: URLSearchParams):
   const lines: string[] = [];
   let event = read.event;
   if (form.get('when') === 'file') {
+    await autoplay.pause();
     const ahead = (signedAt(event) ?? clock.now()) - clock.now();
     if (ahead > 0) {
       await clock.advanceTo(clock.now() + ahead);
@@ -90,7 +44,7 @@ async function closeSample({ system, samples }: Actions, form: URLSearchParams):
         `The signature lies ${lengthText(-ahead)} in the past: its deadlines count from then, and may be over already.`,
       );
   } else event = signedNow(event, clock.now());
-  const taken = new Set((await readHandoffs(system)).map(({ id }) => id));
+  const taken = new Set(handoffIds(system));
   const identity = identities.find((each) => each === form.get('identity')) ?? 'same';
   event = identifiedAs(event, identity, (deal) => taken.has(handoffIdOf(deal)));
   return { said: await putAndTell(system, asPutting(event), lines), path };
@@ -98,12 +52,12 @@ async function closeSample({ system, samples }: Actions, form: URLSearchParams):
 
 async function sendOwnEvent({ system, broken }: Actions, form: URLSearchParams): Promise<Done> {
   const typed = broken.find(({ name }) => name === form.get('broken'))?.text ?? form.get('event') ?? '';
-  const path = '/';
+  const path = '/close';
   const read = readEvent(typed);
   if ('problems' in read)
     return { said: { tone: 'bad', lines: ['Nothing was put on the bus.', ...read.problems] }, path, typed };
   const said = await putAndTell(system, asPutting(read.event), []);
-  return said.tone === 'bad' ? { said, path, typed } : { said, path };
+  return said.tone === 'bad' ? { said, path, typed } : { said, path: '/' };
 }
 
 async function stopDeal({ system }: Actions, form: URLSearchParams): Promise<Done> {
@@ -119,11 +73,9 @@ async function stopDeal({ system }: Actions, form: URLSearchParams): Promise<Don
 
 async function redrive({ system }: Actions, form: URLSearchParams): Promise<Done> {
   const name = form.get('execution') ?? '';
-  const machine = system.stateMachineArn.slice(system.stateMachineArn.lastIndexOf(':') + 1);
-  const executionArn = arn(system.account.identity, 'states', `execution:${machine}:${name}`);
   const path = `/executions/${encodeURIComponent(name)}`;
   try {
-    await system.clients.sfn.send(new RedriveExecutionCommand({ executionArn }));
+    await system.clients.sfn.send(new RedriveExecutionCommand({ executionArn: executionArn(system, name) }));
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     return { said: { tone: 'bad', lines: [`${error.name}: ${error.message}`] }, path };
@@ -140,7 +92,7 @@ async function putAndTell(system: System, event: EventToPut, before: readonly st
   const silent = result.outcome === 'started' && mails.length === sent;
   return {
     tone,
-    lines: [...before, ...lines, silent && 'No mail yet: whoever is asked first is not at work. Jump to next.'],
+    lines: [...before, ...lines, silent && 'No email yet: whoever is asked first is not at work. Jump to next.'],
   };
 }
 
@@ -189,10 +141,3 @@ function sayPut(result: Put, { source, detailType }: EventToPut): Said {
 }
 
 const took = (eventId: string): string => `PutEvents took the event as ${eventId}.`;
-
-const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
-
-/** A path of this site, whatever the form said. */
-function ownPath(text: string | null): string {
-  return text !== null && /^\/(?![/\\])[\x21-\x7e]*$/.test(text) ? text : '/';
-}

@@ -4,7 +4,8 @@ import { isHeard } from '../bus-rules.ts';
 import type { EventToPut } from '../put-event.ts';
 import type { System } from '../system.ts';
 import { comeToRest } from './clock-moves.ts';
-import { readHandoffs, readRefusals } from './overview.ts';
+import { readRefusals } from './overview.ts';
+import { handoffIds } from './register.ts';
 
 /** What PutEvents answered, and what came of the event. */
 export type Put =
@@ -46,6 +47,9 @@ export async function putEvent(system: System, event: EventToPut): Promise<Put> 
 }
 
 async function results(system: System) {
-  const [handoffs, refusals] = await Promise.all([readHandoffs(system), readRefusals(system)]);
-  return { ids: handoffs.map(({ id }) => id), refusals, failures: system.account.lambda.failures.length };
+  return {
+    ids: handoffIds(system),
+    refusals: await readRefusals(system),
+    failures: system.account.lambda.failures.length,
+  };
 }

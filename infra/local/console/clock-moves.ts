@@ -9,8 +9,8 @@ const spans = { hour, day, week: 7 * day } as const;
 /** How far "to the end" goes at a time. */
 export const longestRun = 90 * day;
 
-/** What the clock's buttons do. */
-const moves = ['next', 'hour', 'day', 'week', 'end', 'real', 'still'] as const;
+/** What the clock's buttons do that move it at once. */
+const moves = ['next', 'hour', 'day', 'week', 'end'] as const;
 export type Move = (typeof moves)[number];
 
 export const isMove = (text: string): text is Move => moves.some((move) => move === text);
@@ -19,25 +19,21 @@ export const isMove = (text: string): text is Move => moves.some((move) => move 
  * Moves the clock. `end` goes from timer to timer while `running` says that some execution runs, at most ninety days.
  * Resolves when everything that came of it has settled.
  */
-export async function moveClock(clock: Clock, move: Move, running: () => Promise<boolean>): Promise<void> {
+export async function moveClock(clock: Clock, move: Move, running: () => boolean): Promise<void> {
   switch (move) {
     case 'next':
       await clock.jumpToNext();
       return;
     case 'end':
       return toTheEnd(clock, running);
-    case 'real':
-    case 'still':
-      clock.realTime(move === 'real');
-      return;
     default:
       await clock.advanceTo(clock.now() + spans[move]);
   }
 }
 
-async function toTheEnd(clock: Clock, running: () => Promise<boolean>): Promise<void> {
+async function toTheEnd(clock: Clock, running: () => boolean): Promise<void> {
   const until = clock.now() + longestRun;
-  while (await running()) {
+  while (running()) {
     const next = clock.next();
     if (next === undefined) return;
     if (next > until) return clock.advanceTo(until);

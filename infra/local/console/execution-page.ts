@@ -1,37 +1,9 @@
-import {
-  DescribeExecutionCommand,
-  type DescribeExecutionCommandOutput,
-  type HistoryEvent,
-  paginateGetExecutionHistory,
-} from '@aws-sdk/client-sfn';
+import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { type Html, html } from '../../../functions/pages/html.ts';
-import { arn } from '../../account/identity.ts';
-import type { System } from '../system.ts';
+import type { Execution } from './execution.ts';
 import { currentStates, statesOfEvents } from './execution-states.ts';
 import { badge, prettyJson } from './layout.ts';
 import { counted, timeHtml } from './wording.ts';
-
-export interface Execution {
-  readonly described: DescribeExecutionCommandOutput;
-  readonly events: readonly HistoryEvent[];
-}
-
-/** An execution of the handoff's state machine with its whole history; undefined when there is none of that name. */
-export async function readExecution(system: System, name: string): Promise<Execution | undefined> {
-  const { sfn } = system.clients;
-  const machine = system.stateMachineArn.slice(system.stateMachineArn.lastIndexOf(':') + 1);
-  const executionArn = arn(system.account.identity, 'states', `execution:${machine}:${name}`);
-  try {
-    const described = await sfn.send(new DescribeExecutionCommand({ executionArn }));
-    const events: HistoryEvent[] = [];
-    const pages = paginateGetExecutionHistory({ client: sfn, pageSize: 1000 }, { executionArn });
-    for await (const page of pages) events.push(...(page.events ?? []));
-    return { described, events };
-  } catch (error) {
-    if (error instanceof Error && ['ExecutionDoesNotExist', 'InvalidArn'].includes(error.name)) return undefined;
-    throw error;
-  }
-}
 
 /** An execution as the AWS console shows it: status, where it stands, every event of its history. */
 export function executionPage({ described, events }: Execution): Html {

@@ -15,10 +15,12 @@ import { openItemStep } from '../../../functions/domain/playbook/capabilities.ts
 import type { StepRule } from '../../../functions/domain/playbook/playbook.ts';
 import { roleTitle } from '../../../functions/domain/playbook/roles.ts';
 import { type Content, type Html, html, lines } from '../../../functions/pages/html.ts';
-import { openStepRow, type Standing, type Surroundings, statusBadges } from './handoff-list.ts';
+import { openStepRow, statusBadges } from './handoff-card.ts';
 import { mailRow, selectMails } from './inbox.ts';
 import { badge } from './layout.ts';
 import { openSteps, type People, personName, zoneOf } from './overview.ts';
+import type { Standing } from './register.ts';
+import type { Surroundings } from './surroundings.ts';
 import { counted, localHtml, timeHtml, words } from './wording.ts';
 
 /** One handoff: where it stands, its steps, its mails, what happened, how it went. */

@@ -2,6 +2,7 @@ import { type Html, html } from '../../../functions/pages/html.ts';
 import type { Mail } from '../../account/ses/mail.ts';
 import { badge, type Tone } from './layout.ts';
 import { type People, personName } from './overview.ts';
+import { select } from './select.ts';
 import { counted, timeHtml, words } from './wording.ts';
 
 /** Which mails are asked for. */
@@ -36,14 +37,14 @@ export function inboxSection(
 ${
   mails.length === 0
     ? html`<p class="soft">No mail yet. Every mail to anybody ends up here; nothing leaves this machine.</p>`
-    : html`<form class="controls" method="get" action="/#inbox">
+    : html`<form class="controls" method="get" action="/inbox" data-auto>
 <label>To ${select(
         { name: 'to', any: 'everybody' },
         addresses.map((address) => [address, personName(known.people, address)]),
         filter.to,
       )}</label>
 <label>About ${select({ name: 'handoff', any: 'every handoff' }, [...known.handoffs], filter.handoff)}</label>
-<button class="quiet slim">Show</button>${filtered && html` <a class="small" href="/#inbox">all mails</a>`}
+<button class="quiet slim">Show</button>${filtered && html` <a class="small" href="/inbox">All emails</a>`}
 </form>
 <ul class="rows">${shown.map((mail) => mailRow(mail, known.people))}</ul>
 ${shown.length < chosen.length && html`<p><a href="${olderPath(filter)}">Show ${chosen.length - shown.length} older ones too</a></p>`}`
@@ -56,17 +57,7 @@ function olderPath({ to, handoff }: MailFilter): string {
     ...(handoff !== undefined && { handoff }),
     all: '1',
   });
-  return `/?${query}#inbox`;
-}
-
-function select(
-  { name, any }: { readonly name: string; readonly any: string },
-  options: readonly (readonly [string, string])[],
-  chosen: string | undefined,
-): Html {
-  return html`<select name="${name}"><option value="">${any}</option>${options.map(
-    ([value, label]) => html`<option value="${value}"${value === chosen && html` selected`}>${label}</option>`,
-  )}</select>`;
+  return `/inbox?${query}`;
 }
 
 /** One mail of a list. */

@@ -1,33 +1,46 @@
 import { type Html, html } from '../../../functions/pages/html.ts';
+import type { Sample } from '../samples.ts';
+import { type BoardFilter, boardEntries } from './board.ts';
+import { boardSection } from './board-page.ts';
 import { type Closing, closingSection } from './closing-section.ts';
-import { handoffsSection, type Standing, type Surroundings } from './handoff-list.ts';
-import { inboxSection, type MailFilter } from './inbox.ts';
+import { mailRow } from './inbox.ts';
+import type { Standing } from './register.ts';
+import type { Surroundings } from './surroundings.ts';
 import { type Trouble, troubleSection } from './trouble.ts';
 
 export interface Index {
   readonly handoffs: readonly Standing[];
-  readonly filter: MailFilter;
+  readonly filter: BoardFilter;
   readonly trouble: Trouble;
-  readonly closing: Pick<Closing, 'samples' | 'broken'> & { readonly typed?: string };
+  readonly closing: Pick<Closing, 'samples' | 'broken'>;
 }
 
-/** The first page: handoffs, inbox, and the deals that can be closed. */
+const shownMails = 6;
+
+/** The first page: the board; while there is no handoff, how to begin. */
 export function indexPage({ handoffs, filter, trouble, closing }: Index, around: Surroundings): Html {
-  const customers = new Map(handoffs.map(({ id, deal }) => [id, deal.customer.name]));
-  const first = handoffs.length === 0;
-  const close = closingSection({ ...closing, first, now: around.now });
-  const inbox = inboxSection(around.mails, filter, { people: around.people, handoffs: customers });
-  return html`<h1>${first ? 'From a won deal to a finished handoff, on this machine' : 'Handoffs on this machine'}</h1>
-<p class="soft">${
-    first
-      ? 'Close a deal, read the mails people get, act on their links, and move the clock. Nothing leaves this machine.'
-      : 'Open a step as the person it waits for, or move the clock and see what happens when nobody acts.'
-  }</p>
-<div class="columns"><div>
-${handoffsSection(handoffs, around, closing.samples[0])}
+  if (handoffs.length === 0) return firstVisit(closing, trouble, around);
+  return html`<div class="line head"><h1>Handoffs</h1><a class="button slim end" href="/close">Close a deal</a></div>
+${boardSection(boardEntries(handoffs, around.now), filter, around)}
 ${troubleSection(trouble)}
-${first ? close : inbox}
-</div><div>
-${first ? inbox : close}
-</div></div>`;
+${latestMails(around)}`;
+}
+
+function firstVisit(closing: Index['closing'], trouble: Trouble, around: Surroundings): Html {
+  const [start] = closing.samples;
+  return html`<h1>From a won deal to a finished handoff, on this machine</h1>
+<p class="soft">Close a deal, read the emails people get, act on their links, and move the clock. Nothing leaves this machine.</p>
+<section class="card hero" id="handoffs"><p><strong>No handoffs yet. They start when a deal closes.</strong></p>
+${start && startButton(start)}</section>
+${troubleSection(trouble)}
+${closingSection({ ...closing, first: true, now: around.now })}`;
+}
+
+const startButton = ({ name, title }: Sample): Html =>
+  html`<form method="post" action="/deals"><p><button name="sample" value="${name}">Close ${title.replace(/^A /, 'a ')}</button></p></form>`;
+
+function latestMails({ mails, people }: Surroundings): Html {
+  const latest = mails.slice(-shownMails).toReversed();
+  return html`<section class="card" id="inbox" data-live="latest"><div class="line"><h2>Latest emails</h2><a class="end small" href="/inbox">Inbox (${mails.length})</a></div>
+${latest.length === 0 ? html`<p class="soft">No emails yet. They all end up here; nothing leaves this machine.</p>` : html`<ul class="rows two">${latest.map((mail) => mailRow(mail, people))}</ul>`}</section>`;
 }

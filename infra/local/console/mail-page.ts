@@ -11,7 +11,7 @@ export function mailPage(mail: Mail, siteUrl: string): Html {
   const link = linkIn(mail, siteUrl);
   const { kind, step, handoff } = mail.tags;
   const reader = mail.to[0];
-  return html`<p class="small"><a href="/#inbox">Inbox</a></p>
+  return html`<p class="small"><a href="/inbox">Inbox</a></p>
 <h1 dir="auto">${mail.subject || '(no subject)'}</h1>
 <section class="card"><dl>
 <dt>Sent</dt><dd>${timeHtml(mail.at)}</dd>

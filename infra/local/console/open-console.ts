@@ -5,8 +5,10 @@ import type { Clock } from '../../account/clock.ts';
 import type { WireHandler } from '../../account/wire/message.ts';
 import type { Sample } from '../samples.ts';
 import { createSystem, type System } from '../system.ts';
+import { type AutoplayWorld, createAutoplay } from './autoplay.ts';
 import { comeToRest } from './clock-moves.ts';
 import { createConsole } from './console.ts';
+import { createRegister } from './register.ts';
 import type { AccountFault } from './trouble.ts';
 
 export interface ConsoleOptions {
@@ -19,6 +21,8 @@ export interface ConsoleOptions {
   readonly samples: readonly Sample[];
   /** Events with something wrong in them. */
   readonly broken: readonly Sample[];
+  /** The wall clock that auto-play follows; the process's when left out. */
+  readonly later?: AutoplayWorld['later'];
 }
 
 export interface OpenConsole {
@@ -29,7 +33,7 @@ export interface OpenConsole {
 
 /** The system in a local account with a console in front of it: what `npm start` serves. */
 export async function openConsole(options: ConsoleOptions): Promise<OpenConsole> {
-  const { clock, roster, siteUrl, playbook = shippedPlaybooks[usualPlaybook] } = options;
+  const { clock, roster, siteUrl, playbook = shippedPlaybooks[usualPlaybook], later = onTheWall } = options;
   // The account wants its fallback before there is an account that the console could show.
   let show: WireHandler | undefined;
   const fallback: WireHandler = async (request) => {
@@ -37,18 +41,26 @@ export async function openConsole(options: ConsoleOptions): Promise<OpenConsole>
     return show(request);
   };
   const faults: AccountFault[] = [];
-  const system = await createSystem({ clock, roster, siteUrl, playbook, account: { fallback } });
-  show = createConsole({ ...options, playbook, system, faults });
+  const onFault = (error: unknown) => {
+    faults.push({ at: clock.now(), text: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  };
+  const register = createRegister();
+  const account = { fallback, ...register.hears };
+  const system = await createSystem({ clock, roster, siteUrl, playbook, account });
+  const autoplay = createAutoplay({ clock, later, onFault });
+  show = createConsole({ ...options, playbook, system, register, autoplay, faults });
   return {
     system,
     handle: async (request) => {
       const answer = await system.account.handle(request);
       // Whatever this set off happens before the answer, so that the next page shows it.
-      await comeToRest(clock).catch((error: unknown) => {
-        faults.push({ at: clock.now(), text: error instanceof Error ? (error.stack ?? error.message) : String(error) });
-      });
+      await comeToRest(clock).catch(onFault);
       // As AWS does: by it commands know the time of this account.
       return { ...answer, headers: { ...answer.headers, date: new Date(clock.now()).toUTCString() } };
     },
   };
 }
+
+const onTheWall: AutoplayWorld['later'] = (milliseconds, run) => {
+  setTimeout(() => void run(), milliseconds).unref();
+};

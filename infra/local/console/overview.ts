@@ -1,10 +1,11 @@
-import { type ExecutionListItem, paginateListExecutions } from '@aws-sdk/client-sfn';
+import type { ExecutionListItem } from '@aws-sdk/client-sfn';
 import { openTable } from '../../../functions/aws/dynamodb.ts';
 import { partition } from '../../../functions/aws/table.ts';
 import type { Deal } from '../../../functions/domain/deal/deal.ts';
 import type { Refusal } from '../../../functions/domain/fields/refusal.ts';
 import { type HandoffRecord, isOver, ruleIn, type StepRecord } from '../../../functions/domain/handoff/handoff.ts';
 import type { Person } from '../../../functions/domain/people/person.ts';
+import type { AskStep } from '../../../functions/domain/playbook/playbook.ts';
 import { tableName } from '../local-names.ts';
 import type { System } from '../system.ts';
 
@@ -31,15 +32,6 @@ export interface RefusedEvent {
 }
 
 export type People = ReadonlyMap<string, Person>;
-
-/** Every handoff, the newest first. */
-export async function readHandoffs(system: System): Promise<Handoff[]> {
-  const executions: ExecutionListItem[] = [];
-  const pages = paginateListExecutions({ client: system.clients.sfn }, { stateMachineArn: system.stateMachineArn });
-  for await (const page of pages) executions.push(...(page.executions ?? []));
-  const found = await Promise.all(executions.map((execution) => readHandoff(system, execution.name ?? '', execution)));
-  return found.filter((handoff) => handoff !== undefined);
-}
 
 /** One handoff; undefined when no deal is stored under that id. */
 export async function readHandoff(
@@ -76,6 +68,7 @@ export async function readRefusals(system: System): Promise<RefusedEvent[]> {
 /** A step that somebody has been asked to do and has not decided. */
 export interface OpenStep {
   readonly asked: StepRecord;
+  readonly rule: AskStep;
   readonly title: string;
   readonly late: boolean;
   /** Nothing waits for it. */
@@ -91,7 +84,7 @@ export function openSteps({ record }: Pick<Handoff, 'record'>, now: number): Ope
     .map((asked) => {
       const rule = ruleIn(record, asked.step);
       const optional = rule.optional === true;
-      return { asked, title: rule.title, late: !optional && Date.parse(asked.dueAt) <= now, optional };
+      return { asked, rule, title: rule.title, late: !optional && Date.parse(asked.dueAt) <= now, optional };
     });
 }
 

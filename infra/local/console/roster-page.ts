@@ -4,9 +4,10 @@ import { businessCalendar, isAway, isWorkingMoment } from '../../../functions/do
 import { publicHolidays } from '../../../functions/domain/time/holidays.ts';
 import { localTimeText } from '../../../functions/domain/time/local-time.ts';
 import { type Html, html } from '../../../functions/pages/html.ts';
-import { openStepRow, type Surroundings } from './handoff-list.ts';
+import { openStepRow } from './handoff-card.ts';
 import { badge } from './layout.ts';
 import { type Handoff, openSteps, personName } from './overview.ts';
+import type { Surroundings } from './surroundings.ts';
 import { counted } from './wording.ts';
 
 /** Who is there, when they work, and what is open with each of them. */
@@ -59,7 +60,7 @@ function personRow(
           )
       : badge('has left', 'bad')
   }${person.unreachable && badge('mail bounces', 'bad')}<span class="small soft end">${localTimeText(now, availability.zone)} ${availability.zone}</span></div>
-<div class="small soft"><a href="/?${new URLSearchParams({ to: person.email }).toString()}#inbox">${person.email}</a>${
+<div class="small soft"><a href="/inbox?${new URLSearchParams({ to: person.email }).toString()}">${person.email}</a>${
     manager !== undefined && html`, manager <bdi>${personName(around.people, manager)}</bdi>`
   }</div>
 <div class="small soft">${hoursText(availability)}${availability.holidays && `, holidays of ${[availability.holidays.country, availability.holidays.region].filter(Boolean).join('-')}`}${(

@@ -7,14 +7,14 @@ export const style = `
   --ground: #f4f6f9; --card: #fff; --ink: #1a2230; --soft: #4d5a6d; --line: #d3dae4;
   --accent: #1d4ed8; --on-accent: #fff; --link: #1d4ed8; --bar: #101c36; --on-bar: #f3f6fc; --bar-line: #5d6f97;
   --good: #14652f; --good-ground: #e4f4e9; --soon: #7a4b00; --soon-ground: #fdf1d8; --bad: #a3161f; --bad-ground: #fdeaea;
-  --quiet-ground: #e8ecf2;
+  --quiet-ground: #e8ecf2; --column: #e9edf3;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --ground: #10151d; --card: #18202b; --ink: #e8edf4; --soft: #a9b5c6; --line: #334053;
     --accent: #2f62e4; --link: #8fb4ff; --bar: #0a1326;
     --good: #8fdca8; --good-ground: #15301f; --soon: #f4ca7a; --soon-ground: #362a10; --bad: #ffa3a6; --bad-ground: #3b191c;
-    --quiet-ground: #263141;
+    --quiet-ground: #263141; --column: #141b25;
   }
 }
 * { box-sizing: border-box; }
@@ -24,19 +24,49 @@ body {
   font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, Helvetica, Arial, sans-serif;
 }
 a { color: var(--link); }
-.wide { max-width: 76rem; margin: 0 auto; padding: 0 1rem; }
+.wide { max-width: 84rem; margin: 0 auto; padding: 0 1rem; }
 .bar { background: var(--bar); color: var(--on-bar); }
 .bar a { color: inherit; }
-.bar .wide { padding-top: .7rem; padding-bottom: .8rem; }
-.bar nav { display: flex; flex-wrap: wrap; gap: .25rem 1.2rem; align-items: baseline; }
+.bar nav { display: flex; flex-wrap: wrap; gap: .1rem 1.1rem; align-items: baseline; padding: .55rem 0 .3rem; }
+.bar nav a { text-decoration: none; padding: .1rem 0; border-bottom: 2px solid transparent; }
+.bar nav a:hover, .bar nav a[aria-current] { border-bottom-color: currentColor; }
 .bar nav strong { font-size: 1.1rem; margin-right: auto; }
-.bar nav strong a { text-decoration: none; }
-.clock { display: flex; flex-wrap: wrap; gap: .1rem 1rem; align-items: baseline; margin: .5rem 0 .5rem; }
-.clock b { font-size: 1.25rem; font-variant-numeric: tabular-nums; }
-.clock span { opacity: .85; font-size: .92rem; }
-.moves { display: flex; flex-wrap: wrap; gap: .45rem; }
-.moves button { background: transparent; color: inherit; border-color: var(--bar-line); padding: .35rem .8rem; min-height: 2.4rem; }
-.moves button.first { background: var(--accent); border-color: var(--accent); color: #fff; }
+.bar nav strong span { font-weight: 400; opacity: .8; }
+.clockbar { border-bottom: 1px solid var(--bar-line); }
+.clockbar > .wide { padding-bottom: .55rem; }
+.clock { display: flex; flex-wrap: wrap; gap: .35rem 1.5rem; align-items: center; }
+.clock .now { display: grid; flex: none; }
+.clock .now b { font-size: 1.2rem; line-height: 1.3; font-variant-numeric: tabular-nums; }
+.clock .now span { opacity: .85; font-size: .85rem; }
+.clock .next { display: flex; gap: .35rem .8rem; align-items: center; flex: 1 1 20rem; min-width: 0; }
+.clock .next button { flex: none; }
+.agenda { position: relative; min-width: 0; flex: 1; font-size: .92rem; }
+.agenda > summary { padding: .1rem 0; overflow: hidden; text-overflow: ellipsis; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; }
+.agenda .in { opacity: .85; }
+.agenda ol {
+  position: absolute; z-index: 3; left: 0; right: 0; margin: .3rem 0 0; padding: .6rem .8rem .6rem 2rem; max-height: 70vh; overflow: auto;
+  background: var(--card); color: var(--ink); border: 1px solid var(--line); border-radius: .6rem; box-shadow: 0 6px 24px #0005;
+}
+.agenda ol a { color: var(--link); }
+.agenda li + li { margin-top: .4rem; }
+.moves { display: flex; flex-wrap: wrap; gap: .35rem 1.2rem; margin-top: .45rem; }
+.moves form { display: flex; flex-wrap: wrap; gap: .35rem; align-items: center; margin: 0; }
+.moves label { display: flex; gap: .4rem; align-items: center; font-weight: 400; font-size: .9rem; }
+.clockbar button { background: transparent; color: inherit; border-color: var(--bar-line); padding: .2rem .7rem; min-height: 2.2rem; font-size: .92rem; }
+.clockbar button.first { background: var(--accent); border-color: var(--accent); color: #fff; }
+@media (min-width: 48rem) { .clockbar { position: sticky; top: 0; z-index: 2; } }
+@media (max-width: 47.99rem) {
+  .clockbar, .clockbar > .wide { display: contents; }
+  .clock { position: sticky; top: 0; z-index: 2; background: var(--bar); color: var(--on-bar); padding: .3rem 1rem .5rem; }
+  .clock .next { flex-basis: 100%; }
+  .moves { background: var(--bar); color: var(--on-bar); margin: 0; padding: .3rem 1rem .7rem; }
+  .agenda ol { position: fixed; left: .5rem; right: .5rem; }
+  .moves form { flex-wrap: nowrap; width: 100%; }
+  .moves form:first-child button { flex: auto; padding: .2rem .25rem; font-size: .85rem; }
+  .moves label { flex: 1; min-width: 0; white-space: nowrap; }
+  .moves label > :last-child { flex: 1; min-width: 0; }
+  .clock button, .moves button { background: transparent; color: inherit; border-color: var(--bar-line); }
+}
 h1 { font-size: 1.55rem; line-height: 1.25; margin: 1.2rem 0 .5rem; text-wrap: balance; }
 h2 { font-size: 1.15rem; line-height: 1.3; margin: 0 0 .7rem; }
 h3 { font-size: 1rem; margin: 0 0 .2rem; }
@@ -74,13 +104,53 @@ button:hover, .button:hover { filter: brightness(1.1); }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 .bar :focus-visible { outline-color: #fff; }
 label { font-weight: 600; }
-select, textarea, input[type=text] {
+select, textarea, input:not([type=checkbox], [type=radio], [type=hidden]) {
   font: inherit; color: inherit; background: var(--card); border: 1px solid #76839a; border-radius: .5rem; padding: .4rem .6rem; max-width: 100%;
 }
+.clockbar select, .clockbar input:not([type=checkbox], [type=radio], [type=hidden]) { min-height: 2.2rem; padding: .15rem .45rem; font-size: .92rem; background: var(--bar); color: inherit; border-color: var(--bar-line); color-scheme: dark; }
 textarea { display: block; width: 100%; font-family: ui-monospace, Consolas, monospace; font-size: .9rem; }
 .controls { display: flex; flex-wrap: wrap; gap: .5rem .9rem; align-items: end; margin: 0 0 .8rem; }
 .controls label { display: grid; gap: .2rem; }
-.controls select { font-weight: 400; }
+.controls select, .controls input { font-weight: 400; }
+.controls .tick { display: flex; gap: .4rem; align-items: center; min-height: 2.6rem; }
+.tick input { width: 1.15rem; height: 1.15rem; }
+.filters { align-items: center; gap: .4rem 1rem; margin: 0 0 .5rem; }
+.filters label { display: flex; align-items: center; gap: .4rem; font-size: .95rem; }
+.filters select, .filters input[type=search] { padding: .2rem .5rem; min-height: 2.2rem; font-size: .95rem; }
+.filters .tick { min-height: 2.2rem; }
+@media (max-width: 47.99rem) {
+  .filters { display: grid; grid-template-columns: minmax(0, 1fr) auto; }
+  .filters > label:not(.tick) { grid-column: 1 / -1; display: grid; grid-template-columns: 5rem minmax(0, 1fr); }
+}
+.line.head { margin-top: 1rem; }
+.line.head h1 { margin: 0 0 .3rem; }
+.hero { font-size: 1.05rem; }
+.board { display: grid; gap: .6rem; grid-template-columns: minmax(0, 1fr); align-items: start; margin-bottom: 1rem; }
+.column { background: var(--column); border-radius: .75rem; padding: .6rem .6rem .7rem; min-width: 0; }
+.column h2 { font-size: .98rem; margin: 0 0 .5rem; padding: 0 .2rem; }
+.column.empty h2 { margin: 0; color: var(--soft); font-weight: 600; }
+.column > p { margin: .6rem .2rem 0; font-size: .9rem; }
+.column.alone { margin-bottom: 1rem; }
+@media (min-width: 40rem) { .rows.two { columns: 2; column-gap: 2rem; } .rows.two > li { break-inside: avoid; } }
+@media (min-width: 56rem) {
+  .board { display: flex; }
+  .board .column { flex: 1 1 11.5rem; }
+  .board .column.empty { flex: 0 0 auto; }
+}
+.cards { list-style: none; margin: 0; padding: 0; display: grid; gap: .5rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 14rem), 1fr)); }
+.handoff { background: var(--card); border: 1px solid var(--line); border-left: 4px solid var(--line); border-radius: .5rem; padding: .5rem .6rem; min-width: 0; }
+.handoff.stalled, .handoff.late { border-left-color: var(--bad); }
+.handoff.waiting { border-left-color: var(--soon); }
+.handoff.ended { border-left-color: var(--good); }
+.handoff .name { font-weight: 600; }
+.handoff .steps { margin-top: .2rem; }
+.handoff .steps li { padding: .25rem 0 0; gap: .05rem .5rem; line-height: 1.35; }
+.handoff .line { gap: .05rem .5rem; }
+.handoff .badge { font-size: .78rem; padding: 0 .5rem; }
+.handoff p { margin: .2rem 0 0; }
+.handoff .id { font-family: ui-monospace, Consolas, monospace; font-size: .82rem; }
+.warned { color: var(--bad); font-weight: 600; }
+.unseen { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; white-space: nowrap; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: .93rem; }
 th, td { text-align: left; vertical-align: top; padding: .45rem .7rem .45rem 0; border-top: 1px solid var(--line); }
@@ -103,7 +173,8 @@ details.part { border-top: 1px solid var(--line); }
 details.part > summary { font-weight: 600; padding: .6rem 0; }
 iframe { width: 100%; height: min(46rem, 75vh); border: 1px solid var(--line); border-radius: .5rem; background: #fff; }
 .skip { position: absolute; left: -999rem; }
-.skip:focus { position: static; color: inherit; }
+.skip:focus { position: static; display: block; padding: .4rem 1rem; }
+@media (prefers-reduced-motion: no-preference) { .fresh { animation: fresh 1.6s ease-out; } @keyframes fresh { from { background: var(--soon-ground); } } }
 `;
 
 /** For the content security policy. */

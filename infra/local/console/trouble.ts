@@ -66,7 +66,7 @@ export function troubleSection({ refusals, stopped, failures, deadLetters, fault
     ),
   ];
   if (rows.length === 0) return undefined;
-  return html`<section class="card" id="trouble"><h2>What went wrong</h2>
+  return html`<section class="card" id="trouble" data-live="trouble"><h2>What went wrong</h2>
 <ul class="rows">${rows}</ul></section>`;
 }
 

@@ -15,8 +15,23 @@ export const timeHtml = (at: number | Instant, zone?: string): Html =>
 export const localHtml = (at: Instant, zone: string): Html =>
   html`<time datetime="${new Date(at).toISOString()}">${localTimeText(at, zone)}</time>`;
 
+/** 'Wed 9 AM' in the next six days, else 'Dec 4, 9 AM'; in markup that machines can read, with the zone as a hint. */
+export function soonHtml(at: Instant, now: number, zone = 'UTC'): Html {
+  const time = Date.parse(at);
+  const [minute, near] = [new Date(time).getUTCMinutes() !== 0, time >= now - day && time < now + 6 * day];
+  const text = new Intl.DateTimeFormat('en-US', {
+    timeZone: zone,
+    hour: 'numeric',
+    ...(minute && { minute: '2-digit' }),
+    ...(near ? { weekday: 'short' } : { month: 'short', day: 'numeric' }),
+  }).format(time);
+  return html`<time datetime="${new Date(time).toISOString()}" title="${timeText(at, zone)}">${text}</time>`;
+}
+
+const day = 86_400_000;
+
 const units = [
-  ['day', 86_400_000],
+  ['day', day],
   ['hour', 3_600_000],
   ['minute', 60_000],
   ['second', 1000],
@@ -36,7 +51,7 @@ export function lengthText(milliseconds: number): string {
   return said.join(' ') || 'no time';
 }
 
-/** '1 mail', '2 mails'. */
+/** '1 email', '2 emails'. */
 export const counted = (count: number, thing: string): string => `${count} ${thing}${count === 1 ? '' : 's'}`;
 
 /** `schedule-kickoff` or `mail_sent` as words. */

@@ -17,7 +17,7 @@ describe('the first page', () => {
     const { get } = await openTestConsole();
     const { status, text, headers } = await get('/');
     expect(status).toBe(200);
-    expect(text).toContain('No handoff yet. Close a sample deal.');
+    expect(text).toContain('No handoffs yet. They start when a deal closes.');
     expect(text).toContain('Virtual time');
     expect(text).toContain('Tue 17 Nov 2026 08:30 UTC');
     expect(headers['date']).toBe('Tue, 17 Nov 2026 08:30:00 GMT');
@@ -39,7 +39,7 @@ describe('closing a deal', () => {
     expect(text).toContain('A handoff has started');
     expect(text).toContain('Nordwind Logistik GmbH');
     expect(text).toContain('Anna Keller');
-    expect(text).toContain('>preparing<');
+    expect(text).toContain('<h2>Preparing <span class="soft small">1<');
     expect(await executions(console)).toHaveLength(1);
     expect(console.system.clock.now()).toBe(tuesday);
     const link = /href="(\/s\/[\w-]+)"/.exec(text)?.[1];
@@ -184,7 +184,7 @@ describe('an event of one’s own', () => {
       back: '/handoffs/D-2026-1041-1',
     };
     const { text } = await console.submit('/stop', form);
-    expect(text).toContain('>cancelled<');
+    expect(text).toContain('>canceled<');
     expect(text).toContain('Deal lost: a &lt;b&gt; reason');
     await console.submit('/clock', { move: 'week' });
     const later = (await console.get('/handoffs/D-2026-1041-1')).text;
@@ -214,14 +214,52 @@ describe('the clock', () => {
     expect(clock.now()).toBe(tuesday);
     const moved = await console.submit('/clock', { move: 'hour', back: '/roster' });
     expect(clock.now()).toBe(tuesday + hour);
-    expect(moved.text).toContain('1 hour went by. No mail went out.');
+    expect(moved.text).toContain('1 hour went by. No email went out.');
     expect(moved.text).toContain('<h1>Roster</h1>');
     const next = clock.next();
-    expect((await console.submit('/clock', { move: 'next' })).text).toContain('1 mail went out');
+    expect((await console.submit('/clock', { move: 'next' })).text).toContain('1 email went out');
     expect(clock.now()).toBe(next);
     await console.submit('/clock', { move: 'day' });
     await console.submit('/clock', { move: 'week' });
     expect(clock.now()).toBe((next ?? 0) + 8 * 24 * hour);
+  });
+
+  it('goes to a date that is typed, and to none that is past or does not exist', async () => {
+    const console = await openTestConsole();
+    const { clock } = console.system;
+    await console.submit('/clock', { move: 'date', to: '2026-11-19T09:15' });
+    expect(clock.now()).toBe(Date.UTC(2026, 10, 19, 9, 15));
+    for (const to of ['2026-11-18T09:15', '2026-11-31T09:15', 'tomorrow', '', '2999-01-01T00:00'])
+      expect((await console.submit('/clock', { move: 'date', to })).text, to).toContain('class="note bad"');
+    expect(clock.now()).toBe(Date.UTC(2026, 10, 19, 9, 15));
+  });
+
+  it('tells on every page what comes next, and with whom', async () => {
+    const console = await openTestConsole();
+    await console.submit('/deals', { sample: 'complete-standard' });
+    for (const path of ['/', '/inbox', '/close', '/roster', '/handoffs/D-2026-1041-1']) {
+      const { text } = await console.get(path);
+      expect(text, path).toMatch(
+        /Nordwind Logistik GmbH<\/a> <span dir="auto">[^<]+: Anna Keller hears that it is due soon/,
+      );
+    }
+  });
+
+  it('plays by itself until it is paused, or somebody moves it', async () => {
+    const console = await openTestConsole();
+    const { clock } = console.system;
+    await console.submit('/deals', { sample: 'complete-standard' });
+    expect((await console.submit('/clock', { move: 'play', speed: 'hour' })).text).toContain(
+      'Playing, 1 hour a second',
+    );
+    await console.tick();
+    await console.tick();
+    expect(clock.now()).toBe(tuesday + hour / 2);
+    expect((await console.submit('/clock', { move: 'pause' })).text).toContain('Clock paused.');
+    await console.submit('/clock', { move: 'play', speed: 'day' });
+    await console.submit('/clock', { move: 'hour' });
+    await console.tick();
+    expect(clock.now()).toBe(tuesday + hour / 2 + hour);
   });
 
   it('goes to the end of what runs, ninety days at most', async () => {
@@ -237,9 +275,9 @@ describe('the clock', () => {
 
   it('runs at real speed and stands still again', async () => {
     const console = await openTestConsole();
-    expect((await console.submit('/clock', { move: 'real' })).text).toContain('it runs at real speed');
+    expect((await console.submit('/clock', { move: 'play', speed: 'real' })).text).toContain('Runs at real speed');
     expect(console.system.clock.isRealTime()).toBe(true);
-    expect((await console.submit('/clock', { move: 'still' })).text).toContain('Time stands still again');
+    expect((await console.submit('/clock', { move: 'pause' })).text).toContain('Clock paused.');
     expect(console.system.clock.isRealTime()).toBe(false);
   });
 
@@ -257,10 +295,10 @@ describe('mails and people', () => {
     const console = await openTestConsole();
     await console.submit('/deals', { sample: 'complete-standard' });
     const silent = await console.submit('/deals', { sample: 'self-serve' });
-    expect(silent.text).toContain('not at work yet: the mail goes out');
+    expect(silent.text).toContain('not at work yet: the email goes out');
     await console.submit('/clock', { move: 'next' });
     const subjects = async (query: string) =>
-      [...(await console.get(`/?${query}`)).text.matchAll(/<a href="\/mails\/[^"]+" dir="auto">([^<]*)/g)].map(
+      [...(await console.get(`/inbox?${query}`)).text.matchAll(/<a href="\/mails\/[^"]+" dir="auto">([^<]*)/g)].map(
         ([, subject]) => subject,
       );
     expect(await subjects('to=anna.keller%40example.com')).toHaveLength(1);

@@ -29,6 +29,8 @@ export interface TestConsole {
     form: Readonly<Record<string, string>>,
     headers?: Readonly<Record<string, string>>,
   ): Promise<Answered>;
+  /** The next tick of auto-play, and all that comes of it; does nothing while it does not play. */
+  tick(): Promise<void>;
   /** Sends a form and follows its redirect. */
   submit(path: string, form: Readonly<Record<string, string>>): Promise<Answered>;
 }
@@ -37,6 +39,7 @@ const support = new URL('../../../support/deals/', import.meta.url);
 
 /** The console over a fresh system whose handoffs follow the playbook, the fixture one unless said, without a socket; closed when the test ends. */
 export async function openTestConsole(start = tuesday, playbook: Playbook = full): Promise<TestConsole> {
+  let planned: (() => Promise<void>) | undefined;
   const { system, handle } = await openConsole({
     clock: createClock({ start }),
     roster: roster(),
@@ -44,6 +47,9 @@ export async function openTestConsole(start = tuesday, playbook: Playbook = full
     playbook,
     samples: readSamples(support),
     broken: readBrokenSamples(new URL('bad/', support)),
+    later: (_, run) => {
+      planned = run;
+    },
   });
   onTestFinished(() => system.close());
 
@@ -70,6 +76,11 @@ export async function openTestConsole(start = tuesday, playbook: Playbook = full
     system,
     get,
     post,
+    tick: async () => {
+      const run = planned;
+      planned = undefined;
+      await run?.();
+    },
     submit: async (path, form) => {
       const answered = await post(path, form);
       const location = answered.headers['location'];

@@ -1,0 +1,18 @@
+import type { Sample } from '../samples.ts';
+import type { System } from '../system.ts';
+import type { Autoplay } from './autoplay.ts';
+import type { Said } from './messages.ts';
+
+/** What came of a form: where to go, and what to say there; `typed` is what could not be used, to be shown again. */
+export interface Done {
+  readonly said: Said;
+  readonly path: string;
+  readonly typed?: string;
+}
+
+export interface Actions {
+  readonly system: System;
+  readonly autoplay: Autoplay;
+  readonly samples: readonly Sample[];
+  readonly broken: readonly Sample[];
+}

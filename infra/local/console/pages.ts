@@ -1,0 +1,161 @@
+import type { Playbook } from '../../../functions/domain/playbook/playbook.ts';
+import type { Content } from '../../../functions/pages/html.ts';
+import { html } from '../../../functions/pages/html.ts';
+import type { WireResponse } from '../../account/wire/message.ts';
+import type { Sample } from '../samples.ts';
+import type { System } from '../system.ts';
+import { emptyAnswer, fileAnswer, mailAnswer, pageAnswer } from './answers.ts';
+import type { Autoplay } from './autoplay.ts';
+import { readFilter } from './board.ts';
+import { closingSection } from './closing-section.ts';
+import { readExecution } from './execution.ts';
+import { executionPage } from './execution-page.ts';
+import { handoffPage } from './handoff-page.ts';
+import { inboxSection } from './inbox.ts';
+import { indexPage } from './index-page.ts';
+import { layout } from './layout.ts';
+import { framedHtml, mailPage } from './mail-page.ts';
+import type { Said } from './messages.ts';
+import { readPeople } from './overview.ts';
+import { plannedNext } from './planned.ts';
+import type { Register } from './register.ts';
+import { rosterPage } from './roster-page.ts';
+import type { Surroundings } from './surroundings.ts';
+import { type AccountFault, readTrouble } from './trouble.ts';
+
+export interface ConsoleWorld {
+  readonly system: System;
+  readonly register: Register;
+  readonly autoplay: Autoplay;
+  readonly siteUrl: string;
+  /** What new handoffs follow. */
+  readonly playbook: Playbook;
+  readonly samples: readonly Sample[];
+  readonly broken: readonly Sample[];
+  /** Faults of the account itself, as they are found. */
+  readonly faults: AccountFault[];
+}
+
+/** A request for a page, taken apart. */
+export interface Asked {
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly part: string;
+  readonly said: Said | undefined;
+  /** What was typed and could not be used, to be shown again. */
+  readonly typed?: string;
+}
+
+const plannedShown = 6;
+
+/** The console's pages, by their paths, and the page for an address that has none. */
+export function createPages(world: ConsoleWorld): {
+  readonly pages: Readonly<Record<string, (asked: Asked) => Promise<WireResponse>>>;
+  readonly missing: (asked: Asked, what: string) => Promise<WireResponse>;
+} {
+  const { system, register, autoplay, siteUrl, playbook, samples, broken, faults } = world;
+  const { clock, account } = system;
+
+  const surroundings = async (): Promise<Surroundings> => ({
+    now: clock.now(),
+    people: await readPeople(system),
+    calendarOf: system.world.calendarOf,
+    roles: playbook.roles,
+    mails: account.inbox.mails,
+    siteUrl,
+  });
+
+  const framed = async (
+    asked: Asked,
+    around: Surroundings,
+    page: { readonly status?: number; readonly title: string; readonly body: Content },
+  ) => {
+    const kept = new URLSearchParams([...asked.query].filter(([name]) => name !== 'said'));
+    const planned = await plannedNext({ system, register, people: around.people }, plannedShown);
+    const back = kept.size === 0 ? asked.path : `${asked.path}?${kept}`;
+    const clockView = { clock, playing: autoplay.speed(), planned, back };
+    return pageAnswer(
+      page.status ?? 200,
+      layout({ clock: clockView, title: page.title, said: asked.said, body: page.body }),
+    );
+  };
+
+  const missing = async (asked: Asked, what: string) =>
+    framed(asked, await surroundings(), {
+      status: 404,
+      title: 'Not found',
+      body: html`<h1>${what}</h1><p><a href="/">To the board</a></p>`,
+    });
+
+  async function board(asked: Asked): Promise<WireResponse> {
+    const around = await surroundings();
+    const handoffs = await register.all(system);
+    const trouble = await readTrouble(system, handoffs, faults);
+    const filter = readFilter(asked.query);
+    return framed(asked, around, {
+      title: 'Board',
+      body: indexPage({ handoffs, filter, trouble, closing: { samples, broken } }, around),
+    });
+  }
+
+  const pages: Readonly<Record<string, (asked: Asked) => Promise<WireResponse>>> = {
+    '/': board,
+    '/handoffs': board,
+    '/inbox': async (asked) => {
+      const around = await surroundings();
+      const handoffs = await register.all(system);
+      const [to, handoff] = [asked.query.get('to'), asked.query.get('handoff')];
+      const known = {
+        people: around.people,
+        handoffs: new Map(handoffs.map(({ id, deal }) => [id, deal.customer.name])),
+      };
+      const filter = { ...(to && { to }), ...(handoff && { handoff }), all: asked.query.has('all') };
+      return framed(asked, around, { title: 'Inbox', body: inboxSection(around.mails, filter, known) });
+    },
+    '/close': async (asked) => {
+      const around = await surroundings();
+      const { typed } = asked;
+      const first = (await register.all(system)).length === 0;
+      const body = closingSection({ samples, broken, first, now: around.now, ...(typed !== undefined && { typed }) });
+      return framed(asked, around, { title: 'Close a deal', body, ...(typed !== undefined && { status: 422 }) });
+    },
+    '/handoffs/{part}': async (asked) => {
+      const handoff = await register.one(system, asked.part);
+      if (handoff === undefined) return missing(asked, 'There is no such handoff.');
+      const around = await surroundings();
+      const body = handoffPage(handoff, await system.world.audit.trail(handoff.id), around);
+      return framed(asked, around, { title: handoff.deal.customer.name, body });
+    },
+    '/executions/{part}': async (asked) => {
+      const execution = await readExecution(system, asked.part);
+      if (execution === undefined) return missing(asked, 'There is no such execution.');
+      return framed(asked, await surroundings(), {
+        title: `Execution ${asked.part}`,
+        body: executionPage(execution),
+      });
+    },
+    '/mails/{part}': async (asked) => {
+      const mail = account.inbox.find(asked.part);
+      if (mail === undefined) return missing(asked, 'There is no such email.');
+      return framed(asked, await surroundings(), { title: mail.subject, body: mailPage(mail, siteUrl) });
+    },
+    '/mails/{part}/html': async (asked) => {
+      const mail = account.inbox.find(asked.part);
+      return mail === undefined ? missing(asked, 'There is no such email.') : mailAnswer(framedHtml(mail));
+    },
+    '/mails/{part}/invite.ics': async (asked) => {
+      const calendar = account.inbox.find(asked.part)?.calendar;
+      if (calendar === undefined) return missing(asked, 'There is no such invitation.');
+      return fileAnswer('invite.ics', 'text/calendar; charset=utf-8', calendar.text);
+    },
+    '/roster': async (asked) => {
+      const around = await surroundings();
+      const managers = [...around.people.values()].filter(({ role }) => role === 'customerSuccessManager');
+      const responsible = await system.world.roster.openHandoffs(managers.map(({ email }) => email));
+      const body = rosterPage(await register.all(system), responsible, around);
+      return framed(asked, around, { title: 'Roster', body });
+    },
+    '/favicon.ico': async () => emptyAnswer,
+  };
+  return { pages, missing };
+}

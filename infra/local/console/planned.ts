@@ -1,0 +1,109 @@
+import { ladderOutlook } from '../../../functions/domain/handoff/ladder-outlook.ts';
+import type { CalendarOf } from '../../../functions/domain/people/people.ts';
+import type { Timer } from '../../account/clock.ts';
+import type { System } from '../system.ts';
+import { openSteps, type People } from './overview.ts';
+import { handoffIds, type Register, type Standing } from './register.ts';
+import { words } from './wording.ts';
+
+/** What virtual time brings next. */
+export interface Planned {
+  /** Virtual milliseconds since the epoch. */
+  readonly at: number;
+  readonly handoff?: { readonly id: string; readonly customer: string };
+  /** What will happen, in a sentence. */
+  readonly what: string;
+}
+
+/** The next timers with what they will do, at most `count`, in the order they fire. */
+export async function plannedNext(
+  { system, register, people }: { readonly system: System; readonly register: Register; readonly people: People },
+  count: number,
+): Promise<readonly Planned[]> {
+  const timers = system.clock.nextTimers(count);
+  const { calendarOf } = system.world;
+  const known = { ids: handoffIds(system), find: (id: string) => register.one(system, id) };
+  return Promise.all(
+    timers.map(async (timer) => {
+      const handoff = await handoffOf(timer, known);
+      return plannedBy(timer, handoff, { people, calendarOf });
+    }),
+  );
+}
+
+/**
+ * Timers of executions begin with the name of the execution, and those that ask for open items have a number behind it; the
+ * names of schedules end in the handoff's id.
+ */
+async function handoffOf(
+  { label }: Timer,
+  { ids, find }: { readonly ids: readonly string[]; readonly find: (id: string) => Promise<Standing | undefined> },
+): Promise<Standing | undefined> {
+  const name = /^([\w-]+): /.exec(label)?.[1];
+  const likely =
+    name === undefined
+      ? ids.filter((id) => label.startsWith('Schedule ') && label.endsWith(`-${id}`))
+      : [name, name.replace(/_\d+$/, '')].filter((id) => ids.includes(id));
+  for (const id of likely) {
+    const handoff = await find(id);
+    if (handoff !== undefined) return handoff;
+  }
+  return undefined;
+}
+
+interface Company {
+  readonly people: People;
+  readonly calendarOf: CalendarOf;
+}
+
+/** What a timer will do, where nobody acts before it fires. */
+export function plannedBy(
+  { at, label }: Pick<Timer, 'at' | 'label'>,
+  handoff: Standing | undefined,
+  company: Company,
+): Planned {
+  const state = label.replace(/^[\w-]+: /, '').replace(/ \((timeout|heartbeat)\)$/, '');
+  if (handoff === undefined) return { at, what: sentence(label === '' ? 'A timer fires' : label) };
+  const of = { id: handoff.id, customer: handoff.deal.customer.name };
+  if (label.startsWith('Schedule ')) {
+    const name = words(label.slice('Schedule '.length, -handoff.id.length)).trim();
+    return { at, handoff: of, what: sentence(`The ${name} is due`) };
+  }
+  if (state === 'execution timeout')
+    return { at, handoff: of, what: 'Step Functions ends the execution: a year is up.' };
+  return { at, handoff: of, what: nextMail(handoff, { at, state }, company) ?? sentence(`“${state}” is over`) };
+}
+
+/** What is said next about the step that a state waits for; undefined where it waits for no step that is open. */
+function nextMail(
+  handoff: Standing,
+  timer: { readonly at: number; readonly state: string },
+  { people, calendarOf }: Company,
+): string | undefined {
+  const { record } = handoff;
+  const step = openSteps(handoff, timer.at).find(({ rule }) => timer.state.startsWith(`Wait for ${rule.waitFor} (`));
+  if (record === undefined || step === undefined || !people.has(step.asked.owner)) return undefined;
+  const { asked, rule, title } = step;
+  const { mails, ends } = ladderOutlook({ record, rule, asked, people, calendarOf });
+  const ahead = mails.filter(({ at }) => Date.parse(at) >= timer.at);
+  const [first] = ahead;
+  if (first === undefined)
+    return ends.how === 'unanswered' ? `${title}: closes as unanswered.` : `${title}: the handoff ends as abandoned.`;
+  const together = ahead.filter(({ at, kind }) => at === first.at && kind === first.kind);
+  return `${title}: ${saying[first.kind](together.map(({ person }) => person.name).join(' and '))}.`;
+}
+
+type Kind = ReturnType<typeof ladderOutlook>['mails'][number]['kind'];
+
+const saying: Readonly<Record<Kind, (names: string) => string>> = {
+  ask: (names) => `${names} gets the request`,
+  warn: (names) => `${names} hears that it is due soon`,
+  remind: (names) => `${names} gets a reminder`,
+  breach: (names) => `${names} hears that it is overdue`,
+  escalate: (names) => `${names} is asked to help`,
+  stall: (names) => `${names} hears that it is stalled`,
+  nag: (names) => `${names} is reminded again`,
+  unanswered: (names) => `${names} hears that it stays unanswered`,
+};
+
+const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
