@@ -42,12 +42,14 @@ const rooms: Readonly<Record<string, Room>> = {
   // HTML that is escaped by construction; pages and mails are made of it.
   html: { files: /^functions\/pages\/html\.ts$/, knows: [], packages: ['hono'] },
   pages: { files: /^functions\/pages\//, knows: ['html', ...domain], packages: ['hono', 'node:crypto'] },
+  // How well a color reads on another: the stack's settings ask it, and so do the functions'.
+  contrast: { files: /^functions\/mails\/contrast\.ts$/, knows: [], packages: [] },
   mails: { files: /^functions\/mails\//, knows: ['html', ...domain], packages: [] },
   // How the table's keys look: the stack grants rights by them.
   table: { files: /^functions\/aws\/table\.ts$/, knows: [], packages: [] },
   aws: {
     files: /^functions\/aws\//,
-    knows: ['table', 'ports', 'mails', 'pages', ...domain],
+    knows: ['table', 'ports', 'contrast', 'mails', 'pages', ...domain],
     packages: ['@aws-sdk/', '@aws-lambda-powertools/', '@middy/', 'nodemailer', 'node:crypto'],
   },
   handlers: {
@@ -78,7 +80,7 @@ const rooms: Readonly<Record<string, Room>> = {
   wiring: { files: /^infra\/wiring\//, knows: ['table'], packages: [] },
   stack: {
     files: /^infra\/stack\//,
-    knows: ['wiring', 'table', 'playbooks'],
+    knows: ['wiring', 'table', 'contrast', 'playbooks'],
     packages: ['aws-cdk-lib', 'cdk-nag', 'constructs', 'esbuild', 'temporal-polyfill', 'zod', 'node:'],
   },
   // Calls of AWS services that have no client here.

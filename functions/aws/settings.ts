@@ -1,3 +1,5 @@
+import { carriesWhite } from '../mails/contrast.ts';
+
 const logLevels = ['DEBUG', 'INFO', 'WARN', 'ERROR', 'SILENT'] as const;
 
 /** What a function is told about where it runs. */
@@ -7,6 +9,10 @@ export interface Settings {
   readonly SITE_URL: string;
   readonly SITE_NAME: string;
   readonly COMPANY: string;
+  /** Of buttons and links in mails, `#rrggbb`. */
+  readonly BRAND_COLOR?: string;
+  /** The https address of the logo that mails show. */
+  readonly BRAND_LOGO?: string;
   readonly MAIL_FROM: string;
   /** An IANA time zone. */
   readonly DEFAULT_ZONE: string;
@@ -53,6 +59,14 @@ const rules: Readonly<Record<keyof Settings, Rule>> = {
   },
   SITE_NAME: notEmpty,
   COMPANY: notEmpty,
+  BRAND_COLOR: optional({
+    expected: 'a color such as #1d4ed8, dark enough for white text (a contrast of 4.5 or more)',
+    holds: carriesWhite,
+  }),
+  BRAND_LOGO: optional({
+    expected: 'an address that begins with https://',
+    holds: (given) => given.startsWith('https://') && URL.canParse(given),
+  }),
   MAIL_FROM: mailAddress,
   DEFAULT_ZONE: {
     expected: 'an IANA time zone such as Europe/Berlin',

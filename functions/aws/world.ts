@@ -48,6 +48,8 @@ export function awsWorld(settings: Settings, clients: Clients): World {
     company: settings.COMPANY,
     defaultZone: settings.DEFAULT_ZONE,
     ...(settings.MAIL_REPLY_TO && { repliesTo: settings.MAIL_REPLY_TO }),
+    ...(settings.BRAND_COLOR && { color: settings.BRAND_COLOR }),
+    ...(settings.BRAND_LOGO && { logo: settings.BRAND_LOGO }),
   };
   const stateMachine = settings.STATE_MACHINE_ARN;
   const calendars = new Map<string, BusinessCalendar>();

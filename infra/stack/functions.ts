@@ -108,6 +108,8 @@ export class Functions extends Construct {
         MAIL_FROM: settings.sender,
         ...(needs.playbook && { PLAYBOOK: settings.playbook }),
         ...(needs.sendsMail && { MAIL_CONFIGURATION_SET: props.mail.configurationSet }),
+        ...(needs.sendsMail && settings.color && { BRAND_COLOR: settings.color }),
+        ...(needs.sendsMail && settings.logo && { BRAND_LOGO: settings.logo }),
         ...(needs.sendsMail && settings.replyTo && { MAIL_REPLY_TO: settings.replyTo }),
         ...(needs.schedules && {
           REMINDER_GROUP: props.reminders.group,

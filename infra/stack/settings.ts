@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { carriesWhite, contrast } from '../../functions/mails/contrast.ts';
 import { playbookNames, usualPlaybook } from '../../statemachines/shipped-playbooks.ts';
 
 const zones = new Set(Intl.supportedValuesOf('timeZone'));
@@ -26,6 +27,9 @@ const domainSchema = z
     error: "the hosted zone's name, or a name within it",
   });
 
+const tooLight = (color: string): string =>
+  `too light for white text: its contrast is ${contrast(color, '#ffffff').toFixed(1)}, and 4.5 is the least; choose a darker one`;
+
 const settingsFields = z.strictObject({
   /** Part of every name, so that stages stand beside each other in one account. */
   stage: z.string().regex(/^[a-z][a-z0-9-]{0,15}$/, {
@@ -35,6 +39,14 @@ const settingsFields = z.strictObject({
   company: z.string().min(1).max(100),
   /** What the system calls itself, in mails, on pages and, with the stage, in the alarms' mails: SNS takes 100 characters. */
   siteName: z.string().min(1).max(80),
+  /** Of buttons and links in mails, as `#rrggbb`: white reads well on it. */
+  color: z
+    .string()
+    .regex(/^#[0-9a-f]{6}$/i, { error: 'a color of six hexadecimal digits such as #1d4ed8', abort: true })
+    .refine(carriesWhite, { error: ({ input }) => tooLight(String(input)) })
+    .optional(),
+  /** The logo that mails show in place of the site's name: the https address of a picture, best 32 or 64 pixels high. */
+  logo: z.url({ protocol: /^https$/, error: 'the https address of a picture' }).optional(),
   /** The address that mails come from. */
   sender: z.email(),
   /**

@@ -9,4 +9,8 @@ export interface SiteFacts {
   readonly defaultZone: string;
   /** An address at which somebody reads what is answered. It organizes meetings; without it, the host of each does. */
   readonly repliesTo?: string;
+  /** Of buttons and links in mails, `#rrggbb`: white reads well on it, and it reads well on white. */
+  readonly color?: string;
+  /** The https address of the logo that mails show. */
+  readonly logo?: string;
 }

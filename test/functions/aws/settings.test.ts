@@ -15,11 +15,13 @@ describe('the settings', () => {
     expect(parseSettings({ ...environment, PATH: '/bin' })).toEqual(environment);
   });
 
-  it('may name the state machine, the playbook and the configuration set', () => {
+  it('may name the state machine, the playbook, the configuration set and how the company looks', () => {
     const more = {
       STATE_MACHINE_ARN: 'arn:aws:states:eu-central-1:111111111111:stateMachine:handoff',
       PLAYBOOK: 'default',
       MAIL_CONFIGURATION_SET: 'handoff',
+      BRAND_COLOR: '#0a7d33',
+      BRAND_LOGO: 'https://example.com/logo.png',
     };
     expect(parseSettings({ ...environment, ...more })).toEqual({ ...environment, ...more });
   });
@@ -42,6 +44,8 @@ describe('the settings', () => {
         MAIL_FROM: 'nobody',
         DEFAULT_ZONE: 'Berlin',
         STATE_MACHINE_ARN: 'handoff',
+        BRAND_COLOR: '#ffcc00',
+        BRAND_LOGO: 'logo.png',
       });
     for (const name of [
       'HANDOFF_TABLE',
@@ -51,6 +55,8 @@ describe('the settings', () => {
       'MAIL_FROM',
       'DEFAULT_ZONE',
       'STATE_MACHINE_ARN',
+      'BRAND_COLOR: expected a color such as #1d4ed8, dark enough for white text',
+      'BRAND_LOGO',
     ])
       expect(attempt).toThrow(name);
   });

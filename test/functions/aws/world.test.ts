@@ -42,7 +42,7 @@ describe('what is loaded when it is first used', () => {
 });
 
 describe('the site as pages and mails know it', () => {
-  it('has the address for replies only where there is one', async () => {
+  it('has the address for replies, color and logo only where there is one', async () => {
     const { clients } = await openSystem({ roster: [] });
     expect(awsWorld(settings, clients).site).toEqual({
       url: settings.SITE_URL,
@@ -52,6 +52,11 @@ describe('the site as pages and mails know it', () => {
     });
     const answering = { ...settings, MAIL_REPLY_TO: 'operations@example.com' };
     expect(awsWorld(answering, clients).site.repliesTo).toBe('operations@example.com');
+    const branded = { ...settings, BRAND_COLOR: '#0a7d33', BRAND_LOGO: 'https://example.com/logo.png' };
+    expect(awsWorld(branded, clients).site).toMatchObject({
+      color: branded.BRAND_COLOR,
+      logo: branded.BRAND_LOGO,
+    });
   });
 });
 

@@ -29,7 +29,7 @@ describe('Settings', () => {
         playbook: 'deflaut',
         trustedAccounts: ['1234'],
         domain: { name: 'handoff.example.com' },
-        color: 'blue',
+        font: 'serif',
       });
     expect(wrong).toThrow(/^The settings of stage "test" cannot be used:\n/);
     for (const name of [
@@ -46,7 +46,7 @@ describe('Settings', () => {
     expect(wrong).toThrow('Europe/Berlin');
     expect(wrong).toThrow(/the name of a shipped playbook: .*default/);
     expect(wrong).toThrow('domain: needs a certificateArn, a hostedZone, or both');
-    expect(wrong).toThrow('color');
+    expect(wrong).toThrow('font');
   });
 
   it('name the stages there are when asked for another', () => {
@@ -61,6 +61,17 @@ describe('Settings', () => {
 
   it('keep the name of the site short enough for the alarms to carry it with the stage', () => {
     expect(() => settings({ siteName: 'x'.repeat(81) })).toThrow('siteName');
+  });
+
+  it('take a color only if white reads well on it, and a logo only from where nobody changes it on its way', () => {
+    expect(settings({ color: '#0A7D33', logo: 'https://example.com/logo.png' })).toMatchObject({ color: '#0A7D33' });
+    expect(() => settings({ color: '#ffcc00' })).toThrow(
+      'color: too light for white text: its contrast is 1.5, and 4.5 is the least',
+    );
+    expect(() => settings({ color: 'blue' })).toThrow(
+      /\n {2}color: a color of six hexadecimal digits such as #1d4ed8$/,
+    );
+    expect(() => settings({ logo: 'http://example.com/logo.png' })).toThrow('logo: the https address of a picture');
   });
 
   it('take a name for the pages only within its hosted zone', () => {

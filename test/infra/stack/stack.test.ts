@@ -17,6 +17,8 @@ const everything = {
   senderIdentity: 'create',
   trustedAccounts: ['222222222222'],
   sandboxRecipients: ['anna.keller@example.com'],
+  color: '#0a7d33',
+  logo: 'https://example.com/logo.png',
   domain: { name: 'handoff.example.com', hostedZone: { id: 'Z0123456789', name: 'example.com' } },
 };
 const full = synthesize(everything);
@@ -309,6 +311,20 @@ describe('The entrance', () => {
     expect(full.only('AWS::ApiGatewayV2::DomainName').Properties).toMatchObject({ DomainName: 'handoff.example.com' });
     const { Environment } = full.only('AWS::Lambda::Function', { FunctionName: 'handoff-sample-notify' }).Properties;
     expect(Environment).toMatchObject({ Variables: { SITE_URL: 'https://handoff.example.com' } });
+  });
+
+  it('tells whoever sends mail how the company looks, where it is set', () => {
+    const told = (stack: typeof full) =>
+      functionNames.filter((name) => {
+        const { Properties } = stack.only('AWS::Lambda::Function', { FunctionName: `handoff-sample-${name}` });
+        const { BRAND_COLOR, BRAND_LOGO, MAIL_CONFIGURATION_SET } = Object(Properties['Environment']).Variables;
+        expect([BRAND_COLOR, BRAND_LOGO]).toEqual(
+          stack === full && MAIL_CONFIGURATION_SET ? [everything.color, everything.logo] : [undefined, undefined],
+        );
+        return BRAND_COLOR !== undefined;
+      });
+    expect(told(full)).toContain('notify');
+    expect(told(sample)).toEqual([]);
   });
 });
 
