@@ -93,7 +93,8 @@ async function encode(mail: OutgoingMail, site: SiteFacts, settings: SesSettings
     html,
     references: root,
     inReplyTo: root,
-    headers: { 'Auto-Submitted': 'auto-generated' },
+    // What goes to a customer is a person's letter: programs that answer by themselves answer that person.
+    ...(!mail.toCustomer && { headers: { 'Auto-Submitted': 'auto-generated' } }),
     ...(calendar && {
       icalEvent: {
         method: mail.invitation?.calledOff ? 'CANCEL' : 'REQUEST',

@@ -120,7 +120,14 @@ describe('a mail through SES', () => {
     expect(first.headers['in-reply-to']).toBe(first.headers['references']);
     expect(second.headers['references']).toBe(first.headers['references']);
     expect(other.headers['references']).not.toBe(first.headers['references']);
-    expect(first.headers['auto-submitted']).toBe('auto-generated');
+  });
+
+  it('says that a system wrote it, unless it is a person’s letter to a customer; and nobody can unsubscribe from their work', async () => {
+    const { sent } = await openMail();
+    const [request, letter] = [await sent(outgoing()), await sent(outgoing({ toCustomer: true }))];
+    expect(request.headers['auto-submitted']).toBe('auto-generated');
+    expect(headerNames(letter)).not.toContain('auto-submitted');
+    expect([...headerNames(request), ...headerNames(letter)].filter((name) => name.startsWith('list-'))).toEqual([]);
   });
 
   it('carries an invitation that Outlook and Gmail show', async () => {
