@@ -1,99 +1,92 @@
-import { cleanText } from '../domain/fields/clean-text.ts';
+import { cleanLine, cleanText } from '../domain/fields/clean-text.ts';
 import type { Brief } from '../domain/handoff/brief.ts';
 import type { Fact } from '../domain/handoff/fact.ts';
+import type { SiteFacts } from '../domain/handoff/site.ts';
 import type { Block, Message } from '../domain/messages/message.ts';
 import { type Content, type Html, html, lines } from '../pages/html.ts';
+import * as layout from './layout/compiled-layout.ts';
 import type { RenderOptions } from './render-options.ts';
 
-// Styles stand in the elements, because mail programs drop style sheets. Text and ground keep the program's own colors, so
-// that its dark mode works; what has a color of its own reads well on both.
+/** Of buttons and links, where the stage sets none. */
+const usualColor = '#1d4ed8';
 
-const font = 'font-family:system-ui,-apple-system,Segoe UI,Roboto,Helvetica,Arial,sans-serif';
-const small = 'font-size:13px;line-height:1.5;opacity:.8';
-const rule = 'border:0;border-top:1px solid #8888;margin:24px 0';
-const headingStyle = 'font-size:16px;line-height:1.4;margin:20px 0 6px';
-const paragraphStyle = 'margin:0 0 14px';
-const listStyle = 'margin:0 0 14px;padding-inline-start:22px';
-const quoteStyle =
-  'margin:0 0 14px;padding:4px 0;padding-inline-start:14px;border-inline-start:3px solid #6b7f99;overflow-wrap:anywhere';
-const buttonStyle =
-  'display:inline-block;background:#1d4ed8;color:#ffffff;padding:12px 22px;border-radius:8px;text-decoration:none;font-weight:600';
+/** Takes up the rest of the line that mail programs show beside the subject, which otherwise is the mail's first words. */
+const blanks = '\u034F\u200C\u00A0'.repeat(90);
 
-/** The mail as an HTML document: no images, no scripts, nothing fetched from anywhere. */
+/** The mail as an HTML document: no scripts, and nothing fetched but the logo, where the stage sets one. */
 export function htmlMail(message: Message, options: RenderOptions): string {
   const { site, language = 'en', toCustomer = false } = options;
-  const signature = message.signature;
-  const document = html`<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="supported-color-schemes" content="light dark">
-<title>${message.subject}</title>
-</head>
-<body style="margin:0;padding:0;${font};font-size:16px;line-height:1.5">
-<div style="display:none;max-height:0;overflow:hidden" aria-hidden="true">${message.preview}</div>
-<div role="article" lang="${language}" style="max-width:600px;margin:0 auto;padding:24px 16px;overflow-wrap:break-word">
-${message.blocks.map(blockHtml)}
-${signature !== undefined && toCustomer && html`<p dir="auto" style="${paragraphStyle}">${htmlText(signature)}</p>`}
-${signature !== undefined && !toCustomer && html`<hr style="${rule}"><p dir="auto" style="margin:0 0 6px;${small}">${htmlText(signature)}</p>`}
-${!toCustomer && html`<p style="margin:0;${small}">${site.name}, <a href="${site.url}">${site.url}</a></p>`}
-</div>
-</body>
-</html>
-`;
-  return document.toString();
+  const color = site.color ?? usualColor;
+  const { signature } = message;
+  const said = signature === undefined ? undefined : htmlText(signature);
+  const foot = toCustomer
+    ? said !== undefined && layout.text({ content: layout.paragraph({ words: said }) })
+    : layout.foot({
+        lines: html`${said !== undefined && html`<p dir="auto" style="margin:0 0 6px">${said}</p>\n`}<p style="margin:0 0 6px">${site.name}, ${layout.link({ color, url: site.url, words: site.url })}</p>`,
+      });
+  return layout
+    .letter({
+      language,
+      subject: cleanLine(message.subject),
+      preheader: html`${cleanLine(message.preview)}${blanks}`,
+      color,
+      blocks: [brandLine(site, { color, toCustomer }), ...message.blocks.map((block) => blockHtml(block, color)), foot],
+    })
+    .toString();
 }
 
-function blockHtml(block: Block): Html {
-  if ('paragraph' in block) return html`<p dir="auto" style="${paragraphStyle}">${htmlText(block.paragraph)}</p>\n`;
-  if ('verbatim' in block) return html`<div dir="auto" style="${paragraphStyle}">${htmlText(block.verbatim)}</div>\n`;
+/** Whom it is from. A letter to a customer is a person's: it shows no system's name. */
+function brandLine(
+  { company, logo, name }: SiteFacts,
+  { color, toCustomer }: { readonly color: string; readonly toCustomer: boolean },
+): Html | false {
+  if (logo !== undefined) return layout.logoLine({ logo, name: toCustomer ? company : name });
+  return !toCustomer && layout.nameLine({ color, name });
+}
+
+function blockHtml(block: Block, color: string): Content {
   if ('facts' in block) return factsHtml(block.facts);
-  if ('quote' in block) {
-    return html`${heading(block.heading)}<blockquote dir="auto" style="${quoteStyle}">${htmlText(block.quote)}</blockquote>\n`;
-  }
+  if ('button' in block) return layout.button({ label: htmlText(block.button.label), url: block.button.url, color });
+  if ('brief' in block) return briefHtml(block.brief, color);
+  return layout.text({ content: wordsHtml(block) });
+}
+
+function wordsHtml(block: Exclude<Block, { facts: unknown } | { button: unknown } | { brief: unknown }>): Content {
+  if ('paragraph' in block) return layout.paragraph({ words: htmlText(block.paragraph) });
+  if ('verbatim' in block) return layout.verbatim({ words: htmlText(block.verbatim) });
+  const heading = block.heading !== undefined && layout.heading({ words: htmlText(block.heading) });
+  if ('quote' in block) return [heading, layout.quote({ words: htmlText(block.quote) })];
   if ('list' in block) {
-    return html`${heading(block.heading)}<ul style="${listStyle}">${block.list.map(
-      (item) => html`<li dir="auto" style="margin:0 0 4px">${htmlText(item)}</li>`,
-    )}</ul>\n`;
+    const items = block.list.map((item) => layout.item({ words: htmlText(item) }));
+    return [heading, layout.list({ items })];
   }
-  if ('button' in block) {
-    const { label, url } = block.button;
-    return html`<p style="margin:22px 0"><a href="${url}" style="${buttonStyle}">${label}</a></p>
-<p style="margin:0 0 14px;${small};overflow-wrap:anywhere">Or open: <a href="${url}">${url}</a></p>\n`;
-  }
-  if ('brief' in block) return briefHtml(block.brief);
-  return heading(block.heading) ?? html``;
+  return heading;
 }
 
-function heading(words: string | undefined): Html | undefined {
-  return words === undefined ? undefined : html`<h2 dir="auto" style="${headingStyle}">${words}</h2>\n`;
+const factsHtml = (facts: readonly Fact[]): Html =>
+  layout.facts({
+    rows: facts.map(({ label, value }) => layout.fact({ label: htmlText(label), value: htmlText(value) })),
+  });
+
+function briefHtml({ title, subtitle, facts, sections }: Brief, color: string): Content {
+  return [
+    layout.title({ words: htmlText(title) }),
+    layout.small({ words: htmlText(subtitle) }),
+    facts.length > 0 && factsHtml(facts),
+    sections.map((section) =>
+      layout.text({
+        content: [
+          layout.heading({ words: htmlText(section.heading) }),
+          section.lines.map(({ label, text, url }) =>
+            layout.term({
+              label: htmlText(label),
+              words: url === undefined ? htmlText(text) : layout.link({ color, url, words: htmlText(text) }),
+            }),
+          ),
+        ],
+      }),
+    ),
+  ];
 }
 
-function factsHtml(facts: readonly Fact[]): Html {
-  return html`<dl style="margin:0 0 14px;padding:10px 14px;border:1px solid #8886;border-radius:8px">${facts.map(
-    ({ label, value }) => html`<dt style="${small};margin:4px 0 0">${label}</dt>
-<dd dir="auto" style="margin:0 0 6px;overflow-wrap:anywhere">${htmlText(value)}</dd>\n`,
-  )}</dl>\n`;
-}
-
-function briefHtml({ title, subtitle, facts, sections }: Brief): Html {
-  return html`<hr style="${rule}">
-<h2 dir="auto" style="font-size:20px;line-height:1.3;margin:0 0 4px">${title}</h2>
-<p dir="auto" style="${paragraphStyle};${small}">${htmlText(subtitle)}</p>
-${facts.length > 0 && factsHtml(facts)}
-${sections.map(
-  (section) =>
-    html`${heading(section.heading)}${section.lines.map(
-      ({ label, text: words, url }) =>
-        html`<p dir="auto" style="margin:0 0 8px;overflow-wrap:anywhere"><strong>${label}:</strong> ${
-          url === undefined ? htmlText(words) : html`<a href="${url}">${words}</a>`
-        }</p>\n`,
-    )}`,
-)}`;
-}
-
-function htmlText(words: string): Content {
-  return lines(cleanText(words));
-}
+const htmlText = (words: string): Content => lines(cleanText(words));

@@ -4,14 +4,17 @@ const voidTags = new Set(['meta', 'input', 'br', 'hr', 'link', 'img']);
 export function tagProblems(html: string): string[] {
   const problems: string[] = [];
   const open: string[] = [];
-  const markup = html.replace(/<style>.*?<\/style>/s, '<style></style>').replace(/<!doctype html>/, '');
+  const markup = html
+    .replace(/<!--.*?-->/gs, '')
+    .replace(/(<style[^>]*>).*?<\/style>/gs, '$1</style>')
+    .replace(/<!doctype html>/, '');
   for (const [, close, tag = '', attributes = ''] of markup.matchAll(/<(\/?)([a-z][a-z0-9]*)((?:[^"'>]|"[^"]*")*)>/g)) {
     if (close) {
       const last = open.pop();
       if (last !== tag) problems.push(`</${tag}> closes <${last}>`);
     } else {
       if (!voidTags.has(tag)) open.push(tag);
-      if (!/^(\s+[a-z-]+(="[^"<>]*")?)*\s*$/.test(attributes)) problems.push(`<${tag}${attributes}>`);
+      if (!/^(\s+[a-z:-]+(="[^"<>]*")?)*\s*$/.test(attributes)) problems.push(`<${tag}${attributes}>`);
     }
   }
   problems.push(...open.map((tag) => `<${tag}> is never closed`));

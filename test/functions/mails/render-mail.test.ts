@@ -1,6 +1,8 @@
+import { parse } from 'node-html-parser';
 import { describe, expect, it } from 'vitest';
 import type { Message } from '../../../functions/domain/messages/message.ts';
 import { renderMail } from '../../../functions/mails/render-mail.ts';
+import { missingInTwin } from '../../../infra/commands/mails/twin.ts';
 import { site } from '../../support/handoff-record.ts';
 import { tagProblems } from '../../support/markup.ts';
 
@@ -76,9 +78,43 @@ describe('the HTML', () => {
     expect(html).toContain('href="https://example.com/c?a=1&amp;b=2"');
   });
 
+  it('holds no unseen characters, wherever they came from', () => {
+    expect(html).not.toMatch(/[\u202A-\u202E\u2066-\u2069]|(?!\n)\p{Cc}/u);
+  });
+
   it('is well formed, and fetches nothing', () => {
     expect(tagProblems(html)).toEqual([]);
-    expect(html).not.toMatch(/<(img|link|script|iframe|style)|url\(|src=/);
+    expect(html).not.toMatch(/<(img|link|script|iframe)|url\(|@import|src=/);
+  });
+
+  it('has a button that Outlook shows too: a table cell with the color, padded in Word’s way', () => {
+    const cell =
+      /<td [^>]*bgcolor="#1d4ed8"[^>]*mso-padding-alt:13px 22px[^>]*>\s*<a href="([^"]*)"[^>]*>Do it<\/a>/.exec(html);
+    expect(cell?.[1]).toBe(url);
+  });
+
+  it('is at most 600 pixels wide, in Outlook by a table of that width', () => {
+    expect(html).toMatch(/<!--\[if mso \| IE\]><table [^>]*width="600"/);
+    expect(html).toContain('max-width:600px');
+    expect(html.replace(/<!--.*?-->/gs, '')).not.toMatch(/\swidth="\d+"|[^-]width:\d+px/);
+  });
+
+  it('says that it knows dark mode, and what its colors are there', () => {
+    expect(html).toContain('<meta name="color-scheme" content="light dark">');
+    expect(html).toMatch(/@media \(prefers-color-scheme:dark\)\{[^@]*\.ink[^@]*color:#e8edf4!important/);
+  });
+
+  it('shows lists of mails the preheader alone, not the first words after it', () => {
+    const [, hidden = ''] = /<div style="display:none[^"]*">([^<]*)<\/div>/.exec(html) ?? [];
+    expect(hidden).toContain('&quot;quoted&quot;');
+    expect(hidden).toMatch(/(\u034F\u200C\u00A0){90}$/);
+  });
+
+  it('says nothing that the plain text does not say', () => {
+    const { text } = renderMail(message, { site });
+    expect(missingInTwin(html, text)).toEqual([]);
+    expect(missingInTwin(html, text.replace('What to do', ''))).toEqual(['What to do']);
+    expect(missingInTwin(html, text.replace('Do it:', ''))).toEqual(['Do it']);
   });
 
   it('lets right-to-left text run its own way', () => {
@@ -86,8 +122,37 @@ describe('the HTML', () => {
       { subject: 'x', preview: 'x', blocks: [{ paragraph: 'שלום' }] },
       { site, language: 'he' },
     );
-    expect(rtl).toContain('<html lang="he">');
+    expect(rtl).toContain('<html lang="he"');
     expect(rtl).toContain('<p dir="auto"');
+    expect(rtl.replace(/<!--.*?-->/gs, '')).not.toContain('text-align:left');
+  });
+});
+
+describe('the brand', () => {
+  const html = (brand: Partial<typeof site>, toCustomer = false) =>
+    renderMail(message, { site: { ...site, ...brand }, toCustomer }).html;
+
+  it('is the name of the site, for colleagues', () => {
+    const first = (document: string) => parse(document).querySelector('.ink')?.text.trim();
+    expect(first(html({ name: 'Relay & Co' }))).toBe('Relay & Co');
+    expect(first(html({ name: 'Relay & Co' }, true))).toBe('word '.repeat(40).trim());
+  });
+
+  it('is a logo where there is one, named for whoever sees no pictures', () => {
+    const logo = 'https://example.com/logo.png?a=1&b="';
+    for (const [toCustomer, alt] of [
+      [false, 'Handoff'],
+      [true, 'Lumen Works'],
+    ] as const) {
+      const found = parse(html({ logo }, toCustomer)).querySelectorAll('img');
+      expect(found.map((image) => [image.getAttribute('src'), image.getAttribute('alt')])).toEqual([[logo, alt]]);
+      expect(tagProblems(html({ logo }, toCustomer))).toEqual([]);
+    }
+  });
+
+  it('is the color of buttons and links', () => {
+    expect(html({ color: '#0a7d33' })).toContain('bgcolor="#0a7d33"');
+    expect(html({ color: '#0a7d33' })).not.toContain('#1d4ed8');
   });
 });
 
