@@ -23,6 +23,7 @@ export function briefPage({ brief, notes = [] }: Noted & { readonly brief: Brief
   const { title, subtitle, facts, sections, gaps } = brief;
   const missing = new Set(gaps.map(({ path }) => path)).size;
   const body = html`<p class="where no-print"><a href="${options.back}">Back to the step</a></p>
+<article class="brief">
 <h1 dir="auto">${title}</h1>
 <p class="soft" dir="auto">${subtitle}</p>
 ${
@@ -31,11 +32,14 @@ ${
 }
 <section class="card" aria-label="In short"><dl>
 ${facts.map(({ label, value, missing: isMissing }) => line({ label, text: value, ...(isMissing ? { missing: isMissing } : {}) }))}</dl></section>
+<div class="sections">
 ${sections.map(
   ({ heading, lines: each }) => html`<section class="card"><h2 dir="auto">${heading}</h2>
 <dl>${each.map(line)}</dl></section>\n`,
 )}
-${notesHtml(notes)}`;
+</div>
+</article>
+${notesHtml(notes, ' no-print')}`;
   return page({ site: options.site, title, body });
 }
 

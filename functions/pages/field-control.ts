@@ -89,7 +89,7 @@ export function controlHtml(field: FieldView, { typed, insist, halfDone }: Contr
 function rowsOf(field: FieldView, halfDone: boolean | undefined): number {
   if (field.suggest === 'introductionText' || field.suggest === 'successPlan') return 22;
   if (halfDone) return kinds[field.kind].typed === undefined ? 3 : 5;
-  return kinds[field.kind].isList ? 8 : 5;
+  return kinds[field.kind].isList ? 6 : field.required ? 5 : 3;
 }
 
 /** A value that is none of the options is kept, so that it can be corrected. */

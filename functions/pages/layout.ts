@@ -9,10 +9,12 @@ export interface PageFrame {
   readonly title: string;
   readonly body: Content;
   readonly foot?: Content;
+  /** Whether something stands beside the text where there is room. */
+  readonly isWide?: boolean;
 }
 
 /** A whole HTML page: nothing in it comes from anywhere else, and there is no script. */
-export function page({ site, title, body, foot }: PageFrame): string {
+export function page({ site, title, body, foot, isWide }: PageFrame): string {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -22,7 +24,7 @@ export function page({ site, title, body, foot }: PageFrame): string {
 <title>${title} · ${site.name}</title>
 <style>${raw(style)}</style>
 </head>
-<body>
+<body${isWide && html` class="wide"`}>
 <a class="skip" href="#content">Skip to the content</a>
 <header class="top" dir="auto">${site.name}</header>
 <main id="content" tabindex="-1">

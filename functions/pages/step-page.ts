@@ -30,9 +30,13 @@ export function stepPage(view: StepView, options: StepPageOptions): string {
   const choices = view.choices.filter((choice) => !isInPackageForm(view, choice));
   // What can be decided by a button alone is decided from the brief.
   const readFirst = view.shows === 'brief' || choices.some(({ fields }) => fields.length === 0);
-  const body = html`<p class="where" dir="auto">${customer} · ${deal}</p>
+  const body = html`<header>
+<p class="where" dir="auto">${customer} · ${deal}</p>
 <p class="hint">Phase of this handoff: ${phase}</p>
 <h1 dir="auto">${title}</h1>
+</header>
+<div class="columns">
+<div>
 ${problemsHtml(view, options)}
 ${typedHtml(options.refused?.kept ?? [])}
 ${view.notice !== undefined && html`<div class="note soon"><p dir="auto">${view.notice}</p></div>`}
@@ -49,12 +53,16 @@ ${stillOpenHtml(view)}
 ${planHtml(view, options)}
 ${readFirst && briefHtml(view, options)}
 ${choices.map((choice, i) => choiceHtml(view, options, { choice, isFirst: i === 0 }))}
+${actionsHtml(view, options)}
+</div>
+<aside class="beside" aria-label="About this handoff">
 ${!readFirst && briefHtml(view, options)}
 ${notesHtml(view.notes)}
-${actionsHtml(view, options)}`;
+</aside>
+</div>`;
   const foot = html`<p dir="auto">This page is for ${view.person.name}. Please do not forward its address. Times are in ${view.zone}.</p>`;
-  const about = options.refused === undefined ? title : `Problem: ${title}`;
-  return page({ site, title: `${about}: ${customer}`, body, foot });
+  const about = options.refused === undefined ? title : `Error: ${title}`;
+  return page({ site, title: `${about}: ${customer}`, body, foot, isWide: true });
 }
 
 function dueHtml({ due, what, why, state, capacity }: StepView): Html {
@@ -72,7 +80,7 @@ ${
 </section>`;
 }
 
-/** All problems on top, each leading to its field. */
+/** All problems on top, each leading to its field; the summary takes the focus. */
 function problemsHtml(view: StepView, { refused }: StepPageOptions): Content {
   if (refused === undefined || refused.problems.length === 0) return undefined;
   const form = formNameOf(view, refused.choice);
@@ -80,12 +88,13 @@ function problemsHtml(view: StepView, { refused }: StepPageOptions): Content {
   const sent = [...view.choices, ...view.actions].find(({ id }) => id === refused.choice);
   const inForm = view.packageForm && form === packageFormName ? fieldsOfForm(view.packageForm) : [];
   const labels = new Map([...(sent?.fields ?? []), ...inForm].map(({ name, label }) => [name, label]));
-  return html`<div class="note bad" role="alert"><p><strong>Please check ${refused.problems.length === 1 ? 'one answer' : `${refused.problems.length} answers`}. Nothing you typed is lost.</strong></p>
+  return html`<div class="note bad problems" role="alert" aria-labelledby="problems" tabindex="-1" autofocus><h2 id="problems">There is a problem</h2>
+<p>Nothing you typed is lost.</p>
 <ul>${refused.problems.map(({ field, problem }) => {
     const label = labels.get(field);
     return label === undefined
       ? html`<li dir="auto">${problem}</li>\n`
-      : html`<li dir="auto"><a href="#${fieldId(form, field)}">${label}</a>: ${problem}</li>\n`;
+      : html`<li dir="auto"><a href="#${fieldId(form, field)}">${label}: ${problem}</a></li>\n`;
   })}</ul></div>`;
 }
 

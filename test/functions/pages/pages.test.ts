@@ -59,8 +59,8 @@ describe('the page of a step', () => {
     const problems = [{ field: 'until', problem: 'Choose a day after today.' }];
     const refused = { choice: 'wait-for-customer', problems, typed: {} };
     const html = stepPage(view(review, linkTo('review-brief', lena)), { ...options, refused });
-    expect(html).toContain('>Until</a>: Choose a day after today.');
-    expect(html).not.toContain('Last day away</a>');
+    expect(html).toContain('>Until: Choose a day after today.</a>');
+    expect(html).not.toContain('>Last day away: ');
   });
 
   it('speaks to whoever asked the questions for the meeting as to them', () => {
@@ -254,12 +254,13 @@ describe('a form that cannot be used', () => {
 
   it('names every problem on top with the way to its field, and at the field', () => {
     expect(html).toContain('role="alert"');
-    expect(html).toContain('<a href="#approved-checklist">Before the first contact</a>: Tick every box.');
+    expect(html).toContain('<a href="#approved-checklist">Before the first contact: Tick every box.</a>');
     expect(html).toContain('<li dir="auto">Something else.</li>');
     expect(html).toContain(
       'aria-describedby="approved-recipients-hint approved-recipients-problem" aria-invalid="true"',
     );
-    expect(html).toContain('<title>Problem: ');
+    expect(html).toContain('<title>Error: ');
+    expect(html).toMatch(/role="alert"[^>]* tabindex="-1" autofocus><h2[^>]*>There is a problem</);
   });
 
   it('keeps what was typed into the package form', () => {
@@ -273,7 +274,7 @@ describe('a form that cannot be used', () => {
     expect(page).toContain('value="n0nce"');
     expect(page).toContain('maybe</textarea>');
     expect(page).toContain('Because\n&quot;&gt;');
-    expect(page).toContain('<a href="#package-contract-discounts">Discounts</a>');
+    expect(page).toContain('<a href="#package-contract-discounts">Discounts: Expected: how much</a>');
   });
 
   it('opens the action that was tried', () => {

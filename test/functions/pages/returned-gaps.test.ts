@@ -59,7 +59,7 @@ describe('the page that returns a package', () => {
     expect(formFor(html, 'return')?.values.get('gaps.dealContext.whyUs')).toEqual([hostile]);
     expect(formFor(html, 'return')?.values.get('gaps')).toEqual(['Another']);
     expect(html.match(/<details open>/g)).toHaveLength(1);
-    expect(html).toContain('<a href="#return-gaps">What is missing or unclear</a>: Why us: Shorten it.');
+    expect(html).toContain('<a href="#return-gaps">What is missing or unclear: Why us: Shorten it.');
     expect(html).toContain('id="return-gaps"');
   });
 });
@@ -92,7 +92,7 @@ describe('the page of a package that came back', () => {
     const problems = [{ field: 'answers.3', problem: 'Answer this, or say why not.' }];
     const typed = { 'answers.1': 'Their CFO', 'answers.3': '' };
     const html = pageOf(returned, linkTo('complete-package', anna), { choice: 'complete', problems, typed });
-    expect(html).toContain('<a href="#package-answers-3">Who signs off?</a>: Answer this, or say why not.');
+    expect(html).toContain('<a href="#package-answers-3">Who signs off?: Answer this, or say why not.');
     expect(formFor(html, 'complete')?.values.get('answers.1')).toEqual(['Their CFO']);
     expect(formFor(html, 'complete')?.values.get('answers.3')).toEqual(['']);
   });

@@ -1,0 +1,64 @@
+/** The parts that pages are built of, as CSS; the README of this folder describes each. */
+export const styleParts = `
+.card { background: var(--card); border: 1px solid var(--line); border-radius: var(--round); padding: var(--space-4); margin: var(--space-4) 0; }
+.card > :last-child, .card > form > :last-child { margin-bottom: 0; }
+.where { color: var(--soft); margin: var(--space-4) 0 0; }
+.soft, .hint { color: var(--soft); }
+.hint { font-size: var(--text-s); margin: 0 0 var(--space-2); }
+.lines { white-space: pre-line; }
+.badge { display: inline-block; border-radius: 1rem; padding: .1rem .65rem; font-weight: 600; font-size: var(--text-s); }
+.good { color: var(--good); background: var(--good-ground); }
+.soon { color: var(--soon); background: var(--soon-ground); }
+.bad { color: var(--bad); background: var(--bad-ground); }
+.note { border-radius: var(--round); border-inline-start: .3rem solid currentColor; padding: var(--space-3) var(--space-4); margin: var(--space-4) 0; }
+.note:not(.good, .soon, .bad) { background: var(--sunken); border-inline-start-color: var(--edge); }
+.note > :last-child { margin-bottom: 0; }
+.note a { color: inherit; }
+.note h2 { margin-bottom: var(--space-2); }
+.due { display: flex; flex-wrap: wrap; gap: var(--space-1) var(--space-3); align-items: baseline; margin-bottom: var(--space-1); }
+.due strong { font-size: var(--text-l); }
+.missing { color: var(--bad); font-style: italic; }
+.problems { border: 2px solid var(--bad); }
+
+.field { margin: 0 0 var(--space-4); }
+label, legend { font-weight: 600; }
+legend { padding: 0; }
+fieldset { border: 0; padding: 0; margin: 0 0 var(--space-4); min-width: 0; }
+.field > label[for] { display: block; margin-bottom: var(--space-1); }
+.section { border-top: 1px solid var(--line); padding-top: var(--space-4); margin-top: var(--space-5); }
+.section > legend { font-size: var(--text-l); padding-inline-end: var(--space-2); }
+.optional { font-weight: 400; color: var(--soft); }
+input:not([type]), input[type=text], input[type=url], input[type=number], input[type=date], input[type=datetime-local], select, textarea {
+  display: block; width: 100%; font: inherit; color: inherit; background: var(--card);
+  border: 1px solid var(--edge); border-radius: .5rem; padding: .55rem .7rem; min-height: 2.75rem;
+}
+input:hover, select:hover, textarea:hover { border-color: var(--link); }
+input[type=number] { max-width: 8rem; }
+input[type=date], input[type=datetime-local] { max-width: 17rem; }
+textarea { resize: vertical; }
+[aria-invalid=true] { border-color: var(--bad); border-width: 2px; }
+fieldset[aria-invalid=true] { border: 0; border-inline-start: .25rem solid var(--bad); padding-inline-start: var(--space-3); }
+.error { color: var(--bad); font-weight: 600; margin: 0 0 var(--space-2); }
+.option { display: flex; gap: .6rem; align-items: flex-start; padding: .4rem 0; font-weight: 400; min-height: 2rem; }
+.option input { flex: none; width: 1.35rem; height: 1.35rem; margin: .05rem 0 0; accent-color: var(--accent); }
+.row { display: flex; flex-wrap: wrap; gap: 0 var(--space-4); }
+
+dl + .buttons, details + .field { margin-top: var(--space-4); }
+.buttons { display: flex; flex-wrap: wrap; gap: var(--space-3); margin-top: var(--space-2); }
+button, .button {
+  font: inherit; font-weight: 600; cursor: pointer; border-radius: .5rem; padding: .6rem 1.25rem; min-height: 2.75rem;
+  border: 1px solid var(--accent); background: var(--accent); color: var(--on-accent); text-decoration: none; display: inline-block;
+}
+button:hover, .button:hover { background: var(--accent-strong); }
+button.quiet, .button.quiet { background: transparent; color: var(--link); border-color: var(--link); }
+button.quiet:hover, .button.quiet:hover { background: var(--accent-ground); }
+button.danger { background: transparent; color: var(--bad); border-color: var(--bad); }
+button.danger:hover { background: var(--bad-ground); }
+:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
+
+details { border-top: 1px solid var(--line); }
+summary { cursor: pointer; padding: var(--space-3) 0; font-weight: 600; }
+summary:hover { color: var(--link); }
+details[open] > summary { margin-bottom: var(--space-1); }
+.plain { border-top: 0; }
+`;
