@@ -14,10 +14,26 @@ export async function pictureOf(playbook: Playbook): Promise<string> {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-12 -12 ${Number(width) + 24} ${Number(height) + 24}" width="${Number(width) + 24}" role="img" aria-label="${said}">
 <style>${style}</style>
 <rect class="paper" x="-12" y="-12" width="100%" height="100%" rx="8"/>
-${titlesOnTop(withRules(withoutColors(content))).trim()}
+${titlesOnTop(withRules(withoutColors(withNames(content)))).trim()}
 </svg>
 `;
 }
+
+/**
+ * What each shape stands for, so that whoever shows the picture can mark it: a node's state (a request's, where the wait for its
+ * answer is drawn with it), an arrow's two ends.
+ */
+const withNames = (svg: string): string =>
+  svg
+    .replace(/(<g id="node\d+" class="[^"]*")>\n<title>([^<]*)<\/title>/g, (_, tag: string, name: string) => {
+      return `${tag} data-state="${plain(name)}">`;
+    })
+    .replace(/(<g id="edge\d+" class="[^"]*")>\n<title>([^<]*)&#45;&gt;([^<]*)<\/title>/g, (_, tag, from, to) => {
+      return `${tag} data-from="${plain(from)}" data-to="${plain(to)}">`;
+    });
+
+/** Graphviz writes a hyphen as a character reference. */
+const plain = (name: string): string => name.replaceAll('&#45;', '-');
 
 /** Graphviz writes colors and titles (which show as tooltips) into every shape: the style below has the colors. */
 const withoutColors = (svg: string): string =>

@@ -1,5 +1,5 @@
+import { createHash } from 'node:crypto';
 import { textResponse, type WireResponse } from '../../account/wire/message.ts';
-import { styleHash } from './style.ts';
 
 const common = {
   'cache-control': 'no-store',
@@ -8,14 +8,18 @@ const common = {
   'referrer-policy': 'same-origin',
 };
 
-const pagePolicy = [
-  "default-src 'none'",
-  `style-src '${styleHash}'`,
-  "frame-src 'self'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-].join('; ');
+/** Only what we wrote: each style sheet by its hash, and no script but ours. */
+const pagePolicy = (styles: readonly string[]): string =>
+  [
+    "default-src 'none'",
+    `style-src ${styles.map((style) => `'${hashOf(style)}'`).join(' ')}`,
+    "frame-src 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+  ].join('; ');
+
+const hashOf = (text: string): string => `sha256-${createHash('sha256').update(text).digest('base64')}`;
 
 /** A mail may style itself and nothing else: no script, nothing from elsewhere; its links open a new tab. */
 const mailPolicy = [
@@ -28,9 +32,11 @@ const mailPolicy = [
   "base-uri 'none'",
 ].join('; ');
 
-/** A page of the console. */
-export function pageAnswer(status: number, html: string): WireResponse {
-  return withHeaders(textResponse(status, 'text/html; charset=utf-8', html), { 'content-security-policy': pagePolicy });
+/** A page of the console, with the style sheets in it. */
+export function pageAnswer(status: number, html: string, styles: readonly string[]): WireResponse {
+  return withHeaders(textResponse(status, 'text/html; charset=utf-8', html), {
+    'content-security-policy': pagePolicy(styles),
+  });
 }
 
 /** The HTML of a mail, to be framed by its page. */

@@ -8,7 +8,7 @@ import { badge, type Tone } from './layout.ts';
 import { newestLink } from './mail-links.ts';
 import { type Handoff, type OpenStep, personName, zoneOf } from './overview.ts';
 import type { Surroundings } from './surroundings.ts';
-import { soonHtml, timeHtml } from './wording.ts';
+import { soonHtml } from './wording.ts';
 
 const shownSteps = 2;
 
@@ -91,7 +91,7 @@ export function openStepRow(id: string, step: OpenStep, around: Surroundings): H
   const link = newestLink(around.mails, { handoff: id, step: asked.step, email: asked.owner }, around.siteUrl);
   const zone = zoneOf(around.people, asked.owner);
   return html`<li><span>${title}: <bdi>${owner}</bdi>, <span class="soft">${
-    optional ? 'if they like' : html`due ${timeHtml(asked.dueAt, zone)}`
+    optional ? 'if they like' : html`due ${soonHtml(asked.dueAt, around.now, zone)}`
   }</span></span>${late && badge('late', 'bad')}${
     link !== undefined &&
     html`<a class="button slim quiet" href="${link}" target="_blank">Open as <bdi>${owner}</bdi></a>`

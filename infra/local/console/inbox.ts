@@ -1,8 +1,11 @@
-import { type Html, html } from '../../../functions/pages/html.ts';
+import type { HandoffRecord } from '../../../functions/domain/handoff/handoff.ts';
+import { type Content, type Html, html } from '../../../functions/pages/html.ts';
 import type { Mail } from '../../account/ses/mail.ts';
 import { badge, type Tone } from './layout.ts';
 import { type People, personName } from './overview.ts';
+import type { Standing } from './register.ts';
 import { select } from './select.ts';
+import type { Surroundings } from './surroundings.ts';
 import { counted, timeHtml, words } from './wording.ts';
 
 /** Which mails are asked for. */
@@ -16,7 +19,7 @@ export interface MailFilter {
 
 const shownAtFirst = 50;
 
-export const selectMails = (mails: readonly Mail[], { to, handoff }: MailFilter): Mail[] =>
+const selectMails = (mails: readonly Mail[], { to, handoff }: MailFilter): Mail[] =>
   mails.filter(
     (mail) =>
       (to === undefined || mail.recipients.some((address) => address.toLowerCase() === to.toLowerCase())) &&
@@ -72,4 +75,21 @@ export function mailRow(mail: Mail, people: People): Html {
 export function toneOf(kind: string): Tone {
   if (['breach', 'escalate', 'stall', 'nag', 'low-score'].includes(kind)) return 'bad';
   return ['warn', 'remind'].includes(kind) ? 'soon' : 'quiet';
+}
+
+/** Every email about one handoff, the newest first, and those that are not known to have been sent. */
+export function emailsView({ id, record }: Pick<Standing, 'id' | 'record'>, around: Surroundings): Html {
+  const mails = selectMails(around.mails, { handoff: id }).toReversed();
+  return html`<section class="card"><h2>Emails <span class="soft small">${counted(mails.length, 'email')}</span></h2>
+<ul class="rows">${mails.map((mail) => mailRow(mail, around.people))}</ul>
+${record && troubledMails(record)}</section>`;
+}
+
+/** Mails that are not known to have been sent. */
+function troubledMails({ mails }: HandoffRecord): Content {
+  const troubled = Object.values(mails).filter(({ status }) => status !== 'sent');
+  if (troubled.length === 0) return undefined;
+  return html`<div class="note bad"><p>Not known to be sent:</p><ul>${troubled.map(
+    ({ key, status, at }) => html`<li dir="auto">${key}: ${status}, ${timeHtml(at)}</li>\n`,
+  )}</ul></div>`;
 }

@@ -2,7 +2,6 @@ import { raw } from 'hono/html';
 import { type Content, type Html, html } from '../../../functions/pages/html.ts';
 import { type ClockView, clockBar } from './clock-bar.ts';
 import type { Said } from './messages.ts';
-import { style } from './style.ts';
 
 export interface Frame {
   readonly clock: ClockView;
@@ -10,6 +9,8 @@ export interface Frame {
   readonly title: string;
   readonly said: Said | undefined;
   readonly body: Content;
+  /** Style sheets, which the page's policy allows one by one. */
+  readonly styles: readonly string[];
 }
 
 const places = [
@@ -20,7 +21,7 @@ const places = [
 ] as const;
 
 /** A page of the console: the clock on top, then what was just said, then the page's own content. */
-export function layout({ clock, title, said, body }: Frame): string {
+export function layout({ clock, title, said, body, styles }: Frame): string {
   const [path] = clock.back.split('?');
   return html`<!doctype html>
 <html lang="en">
@@ -28,7 +29,7 @@ export function layout({ clock, title, said, body }: Frame): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} · Handoff console</title>
-<style>${raw(style)}</style>
+${styles.map((each) => html`<style>${raw(each)}</style>\n`)}
 </head>
 <body>
 <a class="skip" href="#content">Skip to the content</a>

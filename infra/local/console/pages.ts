@@ -10,16 +10,18 @@ import { readFilter } from './board.ts';
 import { closingSection } from './closing-section.ts';
 import { readExecution } from './execution.ts';
 import { executionPage } from './execution-page.ts';
-import { handoffPage } from './handoff-page.ts';
+import { showHandoff } from './handoff-view.ts';
 import { inboxSection } from './inbox.ts';
 import { indexPage } from './index-page.ts';
 import { layout } from './layout.ts';
+import { createPictures } from './machine-view.ts';
 import { framedHtml, mailPage } from './mail-page.ts';
 import type { Said } from './messages.ts';
 import { readPeople } from './overview.ts';
 import { plannedNext } from './planned.ts';
 import type { Register } from './register.ts';
 import { rosterPage } from './roster-page.ts';
+import { style } from './style.ts';
 import type { Surroundings } from './surroundings.ts';
 import { type AccountFault, readTrouble } from './trouble.ts';
 
@@ -55,6 +57,7 @@ export function createPages(world: ConsoleWorld): {
 } {
   const { system, register, autoplay, siteUrl, playbook, samples, broken, faults } = world;
   const { clock, account } = system;
+  const pictures = createPictures();
 
   const surroundings = async (): Promise<Surroundings> => ({
     now: clock.now(),
@@ -68,16 +71,15 @@ export function createPages(world: ConsoleWorld): {
   const framed = async (
     asked: Asked,
     around: Surroundings,
-    page: { readonly status?: number; readonly title: string; readonly body: Content },
+    page: { readonly status?: number; readonly title: string; readonly body: Content; readonly style?: string },
   ) => {
     const kept = new URLSearchParams([...asked.query].filter(([name]) => name !== 'said'));
     const planned = await plannedNext({ system, register, people: around.people }, plannedShown);
     const back = kept.size === 0 ? asked.path : `${asked.path}?${kept}`;
     const clockView = { clock, playing: autoplay.speed(), planned, back };
-    return pageAnswer(
-      page.status ?? 200,
-      layout({ clock: clockView, title: page.title, said: asked.said, body: page.body }),
-    );
+    const { status = 200, title, body, style: own } = page;
+    const styles = [style, ...(own === undefined ? [] : [own])];
+    return pageAnswer(status, layout({ clock: clockView, title, said: asked.said, body, styles }), styles);
   };
 
   const missing = async (asked: Asked, what: string) =>
@@ -123,8 +125,8 @@ export function createPages(world: ConsoleWorld): {
       const handoff = await register.one(system, asked.part);
       if (handoff === undefined) return missing(asked, 'There is no such handoff.');
       const around = await surroundings();
-      const body = handoffPage(handoff, await system.world.audit.trail(handoff.id), around);
-      return framed(asked, around, { title: handoff.deal.customer.name, body });
+      const shown = await showHandoff({ system, pictures, playbook }, { handoff, query: asked.query }, around);
+      return framed(asked, around, { title: handoff.deal.customer.name, ...shown });
     },
     '/executions/{part}': async (asked) => {
       const execution = await readExecution(system, asked.part);

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-
 /** The console's one style sheet. */
 export const style = `
 :root {
@@ -172,10 +170,36 @@ details > summary { cursor: pointer; padding: .3rem 0; }
 details.part { border-top: 1px solid var(--line); }
 details.part > summary { font-weight: 600; padding: .6rem 0; }
 iframe { width: 100%; height: min(46rem, 75vh); border: 1px solid var(--line); border-radius: .5rem; background: #fff; }
+.crumb { margin: .7rem 0 -.4rem; }
+.phases { list-style: none; display: flex; flex-wrap: wrap; gap: .3rem; padding: 0; margin: 0 0 .8rem; font-size: .88rem; }
+.phases li { padding: .15rem .8rem; border-radius: 1rem; background: var(--quiet-ground); color: var(--soft); }
+.phases .done { background: var(--good-ground); color: var(--good); }
+.phases .at { background: var(--accent); color: #fff; font-weight: 600; }
+.tabs { display: flex; flex-wrap: wrap; gap: .2rem; margin: 0 0 .6rem; border-bottom: 1px solid var(--line); }
+.tabs a { padding: .35rem .75rem; text-decoration: none; border-radius: .5rem .5rem 0 0; }
+.tabs a[aria-current] { background: var(--accent); color: #fff; font-weight: 600; }
+.timeline { list-style: none; margin: 0; padding: 0 0 0 .9rem; border-left: 2px solid var(--line); }
+.timeline li { padding: .25rem 0; }
+.timeline li + li > .soft:first-child { margin-top: .6rem; }
+.picture.whole { max-height: 40rem; }
+.picture { overflow: auto; border: 1px solid var(--line); border-radius: .5rem; }
+.picture svg { display: block; }
+.picture .past > path, .picture .past > polygon { stroke-width: 2.5px; }
+.picture .edge.past > path, .picture .edge.past > polygon { stroke: var(--link); }
+.picture .edge.past > polygon { fill: var(--link); }
+.picture .node:not(.past, .now) { opacity: .55; }
+.picture .edge:not(.past) { opacity: .4; }
+.picture .node.late > path, .picture .node.late > polygon { stroke: var(--bad); fill: var(--bad-ground); stroke-width: 3px; }
+.picture .node.now > path, .picture .node.now > polygon, .picture .node.now > ellipse { stroke: var(--accent); stroke-width: 5px; }
+.legend { color: var(--soft); display: flex; flex-wrap: wrap; align-items: center; gap: .2rem .35rem; }
+.legend i { width: .9rem; height: .9rem; border-radius: .25rem; border: 3px solid var(--accent); margin-left: .5rem; }
+.legend .past { border: 2px solid var(--link); }
+.legend .late { border: 2px solid var(--bad); background: var(--bad-ground); }
+@media (min-width: 62rem) {
+  .handoff-page { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); }
+  .handoff-page > :last-child > [data-live] { max-height: calc(100vh - 13rem); min-height: 24rem; overflow: auto; }
+}
 .skip { position: absolute; left: -999rem; }
 .skip:focus { position: static; display: block; padding: .4rem 1rem; }
 @media (prefers-reduced-motion: no-preference) { .fresh { animation: fresh 1.6s ease-out; } @keyframes fresh { from { background: var(--soon-ground); } } }
 `;
-
-/** For the content security policy. */
-export const styleHash = `sha256-${createHash('sha256').update(style).digest('base64')}`;

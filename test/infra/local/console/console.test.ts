@@ -87,7 +87,11 @@ describe('closing a deal', () => {
     const paths = [
       '/',
       '/roster',
-      `/handoffs/${execution?.name}`,
+      ...['timeline', 'steps', 'brief', 'emails', 'record', 'execution'].map(
+        (view) => `/handoffs/${execution?.name}?view=${view}`,
+      ),
+      '/inbox',
+      '/close',
       `/executions/${execution?.name}`,
       `/mails/${mail?.id}`,
     ];
@@ -160,7 +164,7 @@ describe('an event of one’s own', () => {
       const decision = { choice: choices[step], by: lena, as: 'owner', at: '2026-11-23T10:00:00Z' } as const;
       await steps.decide({ id, step, round: 1, decision: { ...decision, evidence: evidence[step] } });
     }
-    const { text } = await console.get(`/handoffs/${id}`);
+    const { text } = await console.get(`/handoffs/${id}?view=steps`);
     for (const shown of [
       'Ana: champion; influence high; stays involved; ana@example.com',
       'Tue 24 Nov 2026 10:00',
@@ -187,10 +191,12 @@ describe('an event of one’s own', () => {
     expect(text).toContain('>canceled<');
     expect(text).toContain('Deal lost: a &lt;b&gt; reason');
     await console.submit('/clock', { move: 'week' });
-    const later = (await console.get('/handoffs/D-2026-1041-1')).text;
+    const later = (await console.get('/handoffs/D-2026-1041-1?view=steps')).text;
     expect(later).toContain('>not done<');
     expect(later).not.toMatch(/>late<|>open<|>preparing</);
-    expect(later).toMatch(/<h2>Score <span[^>]*>none<[\s\S]*The handoff was canceled\./);
+    expect((await console.get('/handoffs/D-2026-1041-1?view=record')).text).toMatch(
+      /<h2>Score <span[^>]*>none<[\s\S]*The handoff was canceled\./,
+    );
   });
 
   it('reaches the handoff that every broken sample is about, or its refusal', async () => {
@@ -324,7 +330,7 @@ describe('mails and people', () => {
     expect((await console.get('/roster')).text).toContain('<h2>Account manager</h2>');
     const { text: index } = await console.submit('/deals', { sample: 'complete-standard' });
     const page = /\/handoffs\/[\w-]+/.exec(index)?.[0] ?? '';
-    const { text: handoff } = await console.get(page);
+    const { text: handoff } = await console.get(`${page}?view=record`);
     expect(handoff).toContain('<dt>Account manager</dt>');
     for (const text of [index, handoff]) expect(text).not.toMatch(/customer success manager|CSM/i);
   });

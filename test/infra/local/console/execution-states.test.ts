@@ -1,15 +1,6 @@
-import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { expect, it } from 'vitest';
 import { currentStates, statesOfEvents } from '../../../../infra/local/console/execution-states.ts';
-
-/** Each event as `[id, previous, type, state?]`. */
-function history(...rows: readonly (readonly [number, number, string, string?])[]): HistoryEvent[] {
-  return rows.map(([id, previousEventId, type, name]) => ({
-    ...{ id, previousEventId, timestamp: new Date(0), type: type as HistoryEvent['type'] },
-    ...(type.endsWith('Entered') && { stateEnteredEventDetails: { name } }),
-    ...(type.endsWith('Exited') && { stateExitedEventDetails: { name } }),
-  })) as HistoryEvent[];
-}
+import { history } from './event-history.ts';
 
 const started = history(
   [1, 0, 'ExecutionStarted'],
