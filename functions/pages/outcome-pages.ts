@@ -5,6 +5,7 @@ import type { NoteView } from '../domain/handoff/notes.ts';
 import type { SiteFacts } from '../domain/handoff/site.ts';
 import type { NextStep } from '../domain/step/outcome.ts';
 import { localTimeText } from '../domain/time/local-time.ts';
+import { zoneName } from '../domain/time/wall-format.ts';
 import { type Content, html } from './html.ts';
 import { messagePage } from './layout.ts';
 import { notesHtml } from './notes.ts';
@@ -57,7 +58,7 @@ export function alreadyDecidedPage(input: {
   readonly notes?: readonly NoteView[];
 }): string {
   const { site, customer, title, decision, by, choice, zone, brief, plan, typed = [], notes = [] } = input;
-  const when = `${localTimeText(decision.at, zone)} ${zone}`;
+  const when = `${localTimeText(decision.at, zone)} ${zoneName(zone)}`;
   const isSaid = decision.by !== 'system';
   const isSettled = !isSaid && decision.choice !== 'unanswered';
   const who = isSaid
@@ -142,7 +143,7 @@ export function handoffClosedPage(input: {
   readonly notes?: readonly NoteView[];
 }): string {
   const { site, customer, state, zone, brief, plan, typed = [], notes = [] } = input;
-  const when = state.endedAt === undefined ? '' : ` since ${localTimeText(state.endedAt, zone)} ${zone}`;
+  const when = state.endedAt === undefined ? '' : ` since ${localTimeText(state.endedAt, zone)} ${zoneName(zone)}`;
   return messagePage({
     site,
     heading: `The handoff is ${statusText(state.status)}`,

@@ -4,6 +4,7 @@ import type { Refused } from '../domain/step/outcome.ts';
 import { fieldsOfForm } from '../domain/step/package-form.ts';
 import type { ActionView, ChoiceView } from '../domain/step/step-offers.ts';
 import type { StepView } from '../domain/step/step-view.ts';
+import { zoneName } from '../domain/time/wall-format.ts';
 import { fieldHtml, fieldId } from './fields.ts';
 import { type Content, type Html, html, lines } from './html.ts';
 import { page } from './layout.ts';
@@ -60,7 +61,7 @@ ${!readFirst && briefHtml(view, options)}
 ${notesHtml(view.notes)}
 </aside>
 </div>`;
-  const foot = html`<p dir="auto">This page is for ${view.person.name}. Please do not forward its address. Times are in ${view.zone}.</p>`;
+  const foot = html`<p dir="auto">This page is for ${view.person.name}. Please do not forward its address. Times are in ${zoneName(view.zone)}.</p>`;
   const about = options.refused === undefined ? title : `Error: ${title}`;
   return page({ site, title: `${about}: ${customer}`, body, foot, isWide: true });
 }

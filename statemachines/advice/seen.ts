@@ -19,5 +19,5 @@ export function sampleName({ sample }: Seen): string {
   return [`segment ${segment}`, ...(industry === undefined ? [] : [`industry ${industry}`]), sample.name].join(', ');
 }
 
-/** 'Mon 9 Feb 16:00 Europe/Berlin', in the zone of a step's owner. */
+/** 'Mon, Feb 9, 4 PM Berlin time', in the zone of a step's owner. */
 export const momentOf = ({ owner }: AskedOutlook, at: Instant): string => momentIn(owner.availability.zone, at, at);

@@ -41,7 +41,7 @@ const bring = async (system: OpenSystem, text: readonly Person[]) => {
   return said;
 };
 
-// Lena was asked on Tue 17 Nov 2026 09:30 in Berlin.
+// Lena was asked on Tue, Nov 17, 2026, 9:30 AM in Berlin.
 describe('Somebody goes away with an open step', () => {
   const away = { from: '2026-11-18', until: '2026-11-20' };
 
@@ -65,10 +65,10 @@ describe('Somebody goes away with an open step', () => {
     expect(told(system, 'ask').at(-1)).toMatch(/^daniel.weiss.*: review the brief .*for Lena Vogt by /);
     const mail = system.mails().findLast(({ tags }) => tags['kind'] === 'ask');
     expect(mail?.text.replace(/\s+/g, ' ')).toContain(
-      'Lena Vogt is away until Mon 23 Nov, so you are asked in their place.',
+      'Lena Vogt is away until Mon, Nov 23, so you are asked in their place.',
     );
     expect(told(system, 'handed-away')).toEqual([
-      `${lena}: Nordwind Logistik GmbH: Daniel Weiss stands in for you until Mon 23 Nov`,
+      `${lena}: Nordwind Logistik GmbH: Daniel Weiss stands in for you until Mon, Nov 23`,
     ]);
     expect(
       told(system, 'taken-over')
@@ -97,9 +97,9 @@ describe('Somebody goes away with an open step', () => {
     expect(said).toContain('asked again  1 open step of these people');
     expect(await stepOf(system, id)).toMatchObject({ owner: daniel, standInFor: lena, handed: { from: tom } });
     const trail = (await system.world.audit.trail(id)).filter(({ what }) => what === 'stand-in');
-    expect(trail.at(-1)?.detail).toBe(`From ${tom} to ${daniel}. Lena Vogt is away until Mon 23 Nov.`);
+    expect(trail.at(-1)?.detail).toBe(`From ${tom} to ${daniel}. Lena Vogt is away until Mon, Nov 23.`);
     expect(told(system, 'taken-over')).toContain(
-      `${lena}: Nordwind Logistik GmbH: Daniel Weiss stands in for you until Mon 23 Nov`,
+      `${lena}: Nordwind Logistik GmbH: Daniel Weiss stands in for you until Mon, Nov 23`,
     );
     await system.until('2026-11-23T09:00:00Z');
     expect(told(system, 'taken-over')).toContain(
@@ -164,7 +164,7 @@ describe('A manager who is away when a step climbs to them', () => {
     expect(told(system, 'escalate').map((line) => line.split(':')[0])).toEqual([lena, grace]);
     const escalated = system.mails().findLast(({ tags }) => tags['kind'] === 'escalate');
     expect(escalated?.text.replace(/\s+/g, ' ')).toContain(
-      'Daniel Weiss is away until Mon 30 Nov, so you are told in their place.',
+      'Daniel Weiss is away until Mon, Nov 30, so you are told in their place.',
     );
     const asked = system.mails().find(({ tags }) => tags['kind'] === 'breach');
     expect(asked?.text).toContain('Grace Okafor');
@@ -181,7 +181,7 @@ describe('An absence that cannot be', () => {
     [
       'has a deputy who is away',
       { from: '2026-11-30', until: '2026-12-08', deputy: 'jonas.hartmann@example.com' },
-      'Jonas Hartmann is away then too until Mon 7 Dec',
+      'Jonas Hartmann is away then too until Mon, Dec 7',
     ],
   ])('%s', async (_, evidence, problem) => {
     const { system } = await upTo(step);

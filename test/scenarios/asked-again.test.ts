@@ -9,12 +9,12 @@ it('asks again about a plan that the customer wants changed, three business days
   const scenario = await play('complete-standard', { playbook, script: { 'align-success-plan': [changes, {}] } });
   const [first, second] = scenario.step('align-success-plan');
   expect(first).toMatchObject({ outcome: 'changes-wanted', round: 1 });
-  expect(local(first?.decidedAt ?? null)).toBe('Thu 19 Nov 2026 11:10');
+  expect(local(first?.decidedAt ?? null)).toBe('Thu, Nov 19, 2026, 11:10 AM');
   expect(second).toMatchObject({
     outcome: 'aligned',
     round: 2,
     promise:
-      'promised Thu 26 Nov 17:00 Europe/Berlin: close of business, 2 business days after Tue 24 Nov 17:00 (asked)',
+      'promised Thu, Nov 26, 5 PM Berlin time: close of business, 2 business days after Tue, Nov 24, 5 PM (asked)',
   });
   expect(scenario.report.handoff.measures.success.clientAgreed).toBe(true);
 });

@@ -8,7 +8,7 @@ import { type OpenSystem, openSystem } from '../support/world.ts';
 
 const playbook: Playbook = byDefault;
 const won = '2026-11-17T08:30:00Z';
-/** The meeting that the form suggests, Wed 18 Nov 09:00 in Berlin, is over by then. */
+/** The meeting that the form suggests, Wed, Nov 18, 9 AM in Berlin, is over by then. */
 const afterMeeting = '2026-11-18T08:35:00Z';
 
 /** A deal on which everything before the introduction is done, by these answers. */
@@ -45,9 +45,9 @@ describe('before the first contact', () => {
     const { system, page } = await upToIntroduction();
     for (const fact of [
       'Package complete Yes The package was complete when the deal was won.',
-      'Handoff ready Yes Lena Vogt accepted the handoff, Tue 17 Nov 09:30.',
+      'Handoff ready Yes Lena Vogt accepted the handoff, Tue, Nov 17, 9:30 AM.',
       'Recordings attached Yes In the package: Closing call, 13 November, and 1 more.',
-      'Success plan reviewed Yes Daniel Weiss reviewed it, says Lena Vogt, Tue 17 Nov 09:30.',
+      'Success plan reviewed Yes Daniel Weiss reviewed it, says Lena Vogt, Tue, Nov 17, 9:30 AM.',
       'Follow-up scheduled Yes Asked for by itself: "Give feedback to the account executive", 14 days after kickoff held; "Record the first value", 30 days after kickoff held.',
     ])
       expect(text(page)).toContain(fact);
@@ -180,7 +180,7 @@ describe('the success plan', () => {
     const plan = await system.get(`${drafting}/plan`);
     expect(plan.status).toBe(200);
     expect(text(plan.html)).toContain('Success plan: Nordwind Logistik GmbH');
-    expect(text(plan.html)).toContain('Saved by Lena Vogt, Tue 17 Nov 09:30 Europe/Berlin. Reviewed by Daniel Weiss');
+    expect(text(plan.html)).toContain('Saved by Lena Vogt, Tue, Nov 17, 9:30 AM Berlin time. Reviewed by Daniel Weiss');
     await system.answer(lena, 'introduce-customer', 'approved');
     await system.answer(lena, 'schedule-kickoff', 'scheduled', { meetingAt: '2026-11-19T10:00' });
     await system.until('2026-11-19T11:00:00Z');

@@ -10,20 +10,20 @@ describe('A late step climbs the ladder', () => {
   it('warns before, says plainly when it is breached, and climbs one rung per business day', async () => {
     const scenario = await play('complete-standard', { script: { 'schedule-internal-meeting': 'never' } });
     expect(ladderOf(scenario, 'schedule-internal-meeting')).toEqual([
-      'Tue 17 Nov 2026 09:30 ask anna.keller@example.com',
-      'Tue 17 Nov 2026 13:30 warn anna.keller@example.com',
-      'Wed 18 Nov 2026 09:30 breach anna.keller@example.com',
-      'Thu 19 Nov 2026 09:30 escalate anna.keller@example.com',
-      'Thu 19 Nov 2026 09:30 escalate klaus.brandt@example.com',
-      'Fri 20 Nov 2026 09:30 escalate anna.keller@example.com',
-      'Fri 20 Nov 2026 09:30 escalate ruth.lindqvist@example.com',
-      'Mon 23 Nov 2026 09:30 stall anna.keller@example.com',
-      'Mon 23 Nov 2026 09:30 stall klaus.brandt@example.com',
-      'Mon 23 Nov 2026 09:30 stall ruth.lindqvist@example.com',
-      'Tue 2 Nov 2027 09:30 handoff-abandoned anna.keller@example.com',
-      'Tue 2 Nov 2027 09:30 handoff-abandoned lena.vogt@example.com',
-      'Tue 2 Nov 2027 09:30 handoff-abandoned ruth.lindqvist@example.com',
-      'Tue 2 Nov 2027 09:30 handoff-abandoned klaus.brandt@example.com',
+      'Tue, Nov 17, 2026, 9:30 AM ask anna.keller@example.com',
+      'Tue, Nov 17, 2026, 1:30 PM warn anna.keller@example.com',
+      'Wed, Nov 18, 2026, 9:30 AM breach anna.keller@example.com',
+      'Thu, Nov 19, 2026, 9:30 AM escalate anna.keller@example.com',
+      'Thu, Nov 19, 2026, 9:30 AM escalate klaus.brandt@example.com',
+      'Fri, Nov 20, 2026, 9:30 AM escalate anna.keller@example.com',
+      'Fri, Nov 20, 2026, 9:30 AM escalate ruth.lindqvist@example.com',
+      'Mon, Nov 23, 2026, 9:30 AM stall anna.keller@example.com',
+      'Mon, Nov 23, 2026, 9:30 AM stall klaus.brandt@example.com',
+      'Mon, Nov 23, 2026, 9:30 AM stall ruth.lindqvist@example.com',
+      'Tue, Nov 2, 2027, 9:30 AM handoff-abandoned anna.keller@example.com',
+      'Tue, Nov 2, 2027, 9:30 AM handoff-abandoned lena.vogt@example.com',
+      'Tue, Nov 2, 2027, 9:30 AM handoff-abandoned ruth.lindqvist@example.com',
+      'Tue, Nov 2, 2027, 9:30 AM handoff-abandoned klaus.brandt@example.com',
     ]);
   });
 
@@ -41,12 +41,12 @@ describe('A late step climbs the ladder', () => {
   it('holds whoever is asked after the promise to the least time from the ask on', async () => {
     const scenario = await play('complete-standard', { manner: 'late' });
     const [ask, ...rungs] = ladderOf(scenario, 'review-brief');
-    expect(ask).toBe('Wed 18 Nov 2026 10:30 ask lena.vogt@example.com');
-    expect(rungs).toEqual(['Wed 18 Nov 2026 14:30 breach lena.vogt@example.com']);
+    expect(ask).toBe('Wed, Nov 18, 2026, 10:30 AM ask lena.vogt@example.com');
+    expect(rungs).toEqual(['Wed, Nov 18, 2026, 2:30 PM breach lena.vogt@example.com']);
     expect(scenario.only('review-brief')).toMatchObject({
-      promise: 'promised Wed 18 Nov 09:30 Europe/Berlin: 24 h after Tue 17 Nov 09:30 (package ready)',
+      promise: 'promised Wed, Nov 18, 9:30 AM Berlin time: 24 h after Tue, Nov 17, 9:30 AM (package ready)',
       promiseMissed: true,
-      due: 'due Wed 18 Nov 14:30 Europe/Berlin: 4 working hours after Wed 18 Nov 10:30 (asked)',
+      due: 'due Wed, Nov 18, 2:30 PM Berlin time: 4 working hours after Wed, Nov 18, 10:30 AM (asked)',
       late: true,
     });
   });
@@ -54,10 +54,10 @@ describe('A late step climbs the ladder', () => {
   it('warns about the package at the end of the signing day and after 24 hours', async () => {
     const scenario = await play('incomplete', { script: { 'complete-package': { after: 'P5D' } } });
     expect(ladderOf(scenario, 'complete-package').slice(0, 4)).toEqual([
-      'Fri 20 Nov 2026 16:00 ask anna.keller@example.com',
-      'Fri 20 Nov 2026 17:00 warn anna.keller@example.com',
-      'Mon 23 Nov 2026 16:00 remind anna.keller@example.com',
-      'Tue 24 Nov 2026 16:00 breach anna.keller@example.com',
+      'Fri, Nov 20, 2026, 4 PM ask anna.keller@example.com',
+      'Fri, Nov 20, 2026, 5 PM warn anna.keller@example.com',
+      'Mon, Nov 23, 2026, 4 PM remind anna.keller@example.com',
+      'Tue, Nov 24, 2026, 4 PM breach anna.keller@example.com',
     ]);
   });
 });

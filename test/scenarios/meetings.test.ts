@@ -156,7 +156,7 @@ describe('Moving a meeting', () => {
     const late = { meetingAt: '2026-11-27T15:30', reason: 'I am away.', meetingVersion: '0' };
     const second = await system.submit(page, 'move-meeting', late);
     expect(second.status).toBe(422);
-    expect(second.html).toContain('Anna Keller moved this meeting to Thu 26 Nov 10:00');
+    expect(second.html).toContain('Anna Keller moved this meeting to Thu, Nov 26, 10 AM');
     expect(second.html).toContain('2026-11-27T15:30');
     expect(await meeting(system, id)).toMatchObject({ sequence: 1, at: '2026-11-26T09:00:00Z' });
     expect((await system.submit(page, 'move-meeting', { ...late, meetingVersion: '1' })).status).toBe(200);
@@ -192,7 +192,7 @@ describe('Moving a meeting', () => {
     expect(second).toMatchObject({
       kind: 'step',
       refused: {
-        problems: [{ problem: expect.stringContaining('Lena Vogt moved this meeting to Thu 26 Nov 11:00') }],
+        problems: [{ problem: expect.stringContaining('Lena Vogt moved this meeting to Thu, Nov 26, 11 AM') }],
         typed: moved,
       },
     });
@@ -226,7 +226,7 @@ describe('Moving a meeting', () => {
     const { system, id, page, hers } = await planning();
     await system.submit(page, 'move-meeting', moved);
     const { html } = await system.get(hers);
-    expect(html).toContain('The meeting is on Thu 26 Nov 10:00');
+    expect(html).toContain('The meeting is on Thu, Nov 26, 10 AM');
     expect(html).toContain('name="meetingVersion" value="1"');
     const answer = await system.submit(hers, 'move-meeting', { ...moved, meetingAt: '2026-11-26T11:00' });
     expect(answer.status, answer.html).toBe(200);
@@ -257,7 +257,7 @@ describe('Moving a meeting', () => {
     const twice = { ...moved, meetingAt: '2027-10-31T02:30', timeConfirmed: 'yes' };
     const { status, html } = await system.submit(hers, 'move-meeting', twice);
     expect(status, html).toBe(200);
-    expect(html).toContain('the clocks show Sun 31 Oct 2027 02:30 twice; it was taken as the first time.');
+    expect(html).toContain('the clocks show Sun, Oct 31, 2027, 2:30 AM twice; it was taken as the first time.');
     expect(await meeting(system, id)).toMatchObject({ at: '2027-10-31T00:30:00Z' });
   });
 
@@ -271,7 +271,7 @@ describe('Moving a meeting', () => {
   });
 
   it.each([
-    ['a weekend', '2026-11-28T10:00', 'Sat 28 Nov is a weekend for Lena Vogt'],
+    ['a weekend', '2026-11-28T10:00', 'Sat, Nov 28 is a weekend for Lena Vogt'],
     ['a night', '2026-11-26T21:00', 'It is 21:00 to 22:00 for Lena Vogt'],
     ['a public holiday', '2026-12-25T10:00', 'is a public holiday'],
     ['a year ahead', '2027-11-25T10:00', 'is more than half a year away'],
@@ -405,7 +405,7 @@ describe('A script', () => {
     });
     expect(scenario.mishaps).toEqual([]);
     expect(scenario.mails('meeting-moved').map(({ step: of }) => of)).toEqual(['schedule-internal-meeting']);
-    expect(local(scenario.only('hold-internal-meeting').askedAt)).toBe('Wed 18 Nov 2026 14:30');
+    expect(local(scenario.only('hold-internal-meeting').askedAt)).toBe('Wed, Nov 18, 2026, 2:30 PM');
     expect(scenario.step('hold-kickoff').map(({ outcome }) => outcome)).toEqual(['called-off', 'held']);
     expect(scenario.step('schedule-kickoff')).toHaveLength(2);
     expect(scenario.report.handoff.status).toBe('complete');

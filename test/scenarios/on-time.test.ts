@@ -40,25 +40,25 @@ describe('A complete standard deal, and people who answer promptly', () => {
       'align-success-plan': due('align-success-plan'),
       'confirm-handoff': due('confirm-handoff'),
     }).toEqual({
-      'schedule-internal-meeting': 'Wed 18 Nov 2026 09:30', // 24 h after close
-      'review-brief': 'Wed 18 Nov 2026 09:30', // 24 h after package complete
-      'hold-internal-meeting': 'Thu 19 Nov 2026 09:30', // 48 h after close
-      'introduce-customer': 'Wed 18 Nov 2026 17:00', // same business day as the meeting
-      'schedule-kickoff': 'Fri 20 Nov 2026 17:00', // 3 business days after close
-      'hold-kickoff': 'Tue 24 Nov 2026 17:00', // 5 business days after close
-      'map-stakeholders': 'Fri 20 Nov 2026 17:00',
-      'align-success-plan': 'Tue 24 Nov 2026 17:00',
-      'confirm-handoff': 'Tue 24 Nov 2026 17:00',
+      'schedule-internal-meeting': 'Wed, Nov 18, 2026, 9:30 AM', // 24 h after close
+      'review-brief': 'Wed, Nov 18, 2026, 9:30 AM', // 24 h after package complete
+      'hold-internal-meeting': 'Thu, Nov 19, 2026, 9:30 AM', // 48 h after close
+      'introduce-customer': 'Wed, Nov 18, 2026, 5 PM', // same business day as the meeting
+      'schedule-kickoff': 'Fri, Nov 20, 2026, 5 PM', // 3 business days after close
+      'hold-kickoff': 'Tue, Nov 24, 2026, 5 PM', // 5 business days after close
+      'map-stakeholders': 'Fri, Nov 20, 2026, 5 PM',
+      'align-success-plan': 'Tue, Nov 24, 2026, 5 PM',
+      'confirm-handoff': 'Tue, Nov 24, 2026, 5 PM',
     });
   });
 
   it('asks again after two weeks and thirty days', () => {
     const asked = (id: string) => local(scenario.only(id).askedAt);
-    expect(asked('give-feedback')).toBe('Thu 3 Dec 2026 09:00'); // 14 days after the kickoff
-    expect(asked('rate-handoff')).toBe('Thu 17 Dec 2026 09:30'); // 30 days after close
-    expect(asked('record-first-value')).toBe('Mon 21 Dec 2026 09:00'); // 30 days after the kickoff, a Saturday
-    expect(scenario.mails('availability-closes').map(({ at }) => local(at))).toEqual(['Wed 2 Dec 2026 09:48']);
-    expect(scenario.mails('availability-ended').map(({ at }) => local(at))).toEqual(['Thu 17 Dec 2026 09:30']);
+    expect(asked('give-feedback')).toBe('Thu, Dec 3, 2026, 9 AM'); // 14 days after the kickoff
+    expect(asked('rate-handoff')).toBe('Thu, Dec 17, 2026, 9:30 AM'); // 30 days after close
+    expect(asked('record-first-value')).toBe('Mon, Dec 21, 2026, 9 AM'); // 30 days after the kickoff, a Saturday
+    expect(scenario.mails('availability-closes').map(({ at }) => local(at))).toEqual(['Wed, Dec 2, 2026, 9:48 AM']);
+    expect(scenario.mails('availability-ended').map(({ at }) => local(at))).toEqual(['Thu, Dec 17, 2026, 9:30 AM']);
   });
 
   it('reminds of the renewal ninety days before, long after the execution has ended', () => {

@@ -14,9 +14,9 @@ describe('After an answer that leaves the step open', () => {
       });
     const prompt = await waited({});
     expect(prompt.mishaps).toEqual([]);
-    expect(local(prompt.only('align-success-plan').decidedAt)).toBe('Tue 1 Dec 2026 09:45');
+    expect(local(prompt.only('align-success-plan').decidedAt)).toBe('Tue, Dec 1, 2026, 9:45 AM');
     const days = await waited({ after: 'P2D' });
-    expect(local(days.only('align-success-plan').decidedAt)).toBe('Thu 3 Dec 2026 09:00');
+    expect(local(days.only('align-success-plan').decidedAt)).toBe('Thu, Dec 3, 2026, 9 AM');
   });
 
   it('the next one counts from a note', async () => {
@@ -44,9 +44,9 @@ describe('An answer that cannot be given', () => {
     const scenario = await play('complete-standard', { script: { 'schedule-internal-meeting': [skip] } });
     expect(scenario.mishaps).toEqual([]);
     const [escalated] = scenario.mails('escalate', 'schedule-internal-meeting').filter(({ to }) => to[0] === skip.by);
-    expect(local(escalated?.at ?? null)).toBe('Thu 19 Nov 2026 09:30');
+    expect(local(escalated?.at ?? null)).toBe('Thu, Nov 19, 2026, 9:30 AM');
     const { outcome, decidedBy, decidedAt } = scenario.only('schedule-internal-meeting');
-    expect([outcome, decidedBy, local(decidedAt)]).toEqual(['skipped', skip.by, 'Thu 19 Nov 2026 10:15']);
+    expect([outcome, decidedBy, local(decidedAt)]).toEqual(['skipped', skip.by, 'Thu, Nov 19, 2026, 10:15 AM']);
   });
 
   it('is a mishap when no such mail ever comes', async () => {

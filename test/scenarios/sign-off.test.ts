@@ -7,7 +7,7 @@ import { upTo } from '../support/progress.ts';
 
 const missing = { allKeyContacts: 'no', missingContacts: 'The head of IT; Mia asks Jonas on Monday.' };
 
-/** Key contacts are missing, and the plan is agreed on a day late: the sign-off is asked on Wed 25 Nov 2026, 11:00 in Berlin. */
+/** Key contacts are missing, and the plan is agreed on a day late: the sign-off is asked on Wed, Nov 25, 2026, 11:00 in Berlin. */
 async function lateAndOpen() {
   const under = await upTo('map-stakeholders');
   const { system } = under;
@@ -23,7 +23,7 @@ describe('the sign-off', () => {
     const html = await page();
     expect(html).toContain('<h2>Still open</h2>');
     expect(html.replaceAll('&quot;', '"')).toContain(
-      'Lena Vogt, by Thu 26 Nov 17:00 Europe/Berlin. "Verify the stakeholder map": Are all key contacts identified? No.',
+      'Lena Vogt, by Thu, Nov 26, 5 PM Berlin time. "Verify the stakeholder map": Are all key contacts identified? No.',
     );
     expect([...html.matchAll(/name="(lateReason\.[^"]+)"/g)].map(([, name]) => name)).toEqual([
       'lateReason.align-success-plan',
@@ -56,7 +56,7 @@ describe('the sign-off', () => {
     await system.until(system.now());
     const told = system.mails().find(({ tags }) => tags['kind'] === 'handoff-confirmation');
     expect(told?.text.replace(/\s+/g, ' ')).toMatch(
-      /Still open: - [^:]+: Lena Vogt, by Thu 26 Nov 17:00 Europe\/Berlin\./,
+      /Still open: - [^:]+: Lena Vogt, by Thu, Nov 26, 5 PM Europe\/Berlin\./,
     );
   });
 

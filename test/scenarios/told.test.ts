@@ -22,7 +22,7 @@ const textOf = (system: OpenSystem, kind: string) =>
 const troubled = (system: OpenSystem) =>
   [...new Set(['breach', 'escalate', 'stall', 'nag'].flatMap((kind) => told(system, kind)))].sort();
 
-// Lena was asked on Tue 17 Nov 2026 09:30 in Berlin.
+// Lena was asked on Tue, Nov 17, 2026, 9:30 AM in Berlin.
 const escalated = '2026-11-19T12:00:00Z';
 const everybody = '2026-11-20T12:00:00Z';
 

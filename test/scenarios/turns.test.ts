@@ -15,7 +15,7 @@ describe('The brief is returned', () => {
     ]);
     const again = scenario.step('complete-package').filter(({ askedAt }) => askedAt !== null);
     expect(again).toMatchObject([{ round: 2, outcome: 'complete', owner: 'anna.keller@example.com' }]);
-    expect(again[0]?.due).toContain('24 h after Tue 17 Nov 11:00 (returned)');
+    expect(again[0]?.due).toContain('24 h after Tue, Nov 17, 11 AM (returned)');
     // One for each of the two, with their own link.
     expect(scenario.mails('internal-meeting-invitation').map(({ to }) => to.length)).toEqual([2]);
     expect(scenario.report.handoff).toMatchObject({ status: 'complete', measures: { returns: 1 } });
@@ -114,7 +114,9 @@ describe('What people can do besides "done"', () => {
     expect(step.late).toBe(false);
     expect(step.due).toContain('waiting for the customer');
     expect(scenario.mails('breach')).toEqual([]);
-    expect(scenario.mails('remind', 'align-success-plan').map(({ at }) => local(at))).toEqual(['Tue 1 Dec 2026 09:00']);
+    expect(scenario.mails('remind', 'align-success-plan').map(({ at }) => local(at))).toEqual([
+      'Tue, Dec 1, 2026, 9 AM',
+    ]);
     expect(scenario.report.handoff.measures.daysWaitingForCustomer).toBeGreaterThan(12);
   });
 
@@ -176,9 +178,9 @@ describe('The follow-ups', () => {
   it('ask for the first value every 15 days, at most three times', async () => {
     const scenario = await play('complete-standard', { script: { 'record-first-value': { choice: 'not-yet' } } });
     expect(scenario.step('record-first-value').map(({ askedAt }) => local(askedAt))).toEqual([
-      'Mon 21 Dec 2026 09:00',
-      'Tue 5 Jan 2027 09:00',
-      'Wed 20 Jan 2027 09:00',
+      'Mon, Dec 21, 2026, 9 AM',
+      'Tue, Jan 5, 2027, 9 AM',
+      'Wed, Jan 20, 2027, 9 AM',
     ]);
     expect(scenario.report.handoff.status).toBe('complete');
   });

@@ -44,7 +44,7 @@ export interface StepOverrides extends Partial<Omit<StepRecord, 'step' | 'decisi
   };
 }
 
-/** A step that Lena was asked on Fri 20 Nov 2026 and that is due on Mon 23 Nov 16:00 in Berlin. */
+/** A step that Lena was asked on Fri, Nov 20, 2026 and that is due on Mon, Nov 23, 4 PM in Berlin. */
 export function stepRecord(step: string, { decided, ...overrides }: StepOverrides = {}): StepRecord {
   const owner = overrides.owner ?? lena;
   return {
@@ -53,7 +53,7 @@ export function stepRecord(step: string, { decided, ...overrides }: StepOverride
     owner,
     askedAt: '2026-11-20T15:00:00Z',
     dueAt: '2026-11-23T15:00:00Z',
-    because: 'due Mon 23 Nov 16:00 Europe/Berlin: 24 h after Fri 20 Nov 16:00 (closed won), weekend skipped',
+    because: 'due Mon, Nov 23, 4 PM Berlin time: 24 h after Fri, Nov 20, 4 PM (closed won), weekend skipped',
     pauses: [],
     earlier: [],
     ...overrides,

@@ -1,4 +1,5 @@
 import type { Playbook } from '../../functions/domain/playbook/playbook.ts';
+import { localTimeText } from '../../functions/domain/time/local-time.ts';
 import { type Played, playEvents } from '../../infra/local/play/play-events.ts';
 import type { HandoffReport, MailReport, StepReport } from '../../infra/local/play/report.ts';
 import type { Manner, Script } from '../../infra/local/play/script.ts';
@@ -50,18 +51,6 @@ export async function play(event: SampleName | object, options: ScenarioOptions 
   };
 }
 
-/** An instant on somebody's wall clock: `Tue 17 Nov 2026 09:30`. */
+/** An instant on somebody's wall clock: `Tue, Nov 17, 2026, 9:30 AM`. */
 export const local = (at: string | null, zone = 'Europe/Berlin'): string =>
-  at === null
-    ? 'never'
-    : new Date(at)
-        .toLocaleString('en-GB', {
-          timeZone: zone,
-          weekday: 'short',
-          day: 'numeric',
-          month: 'short',
-          year: 'numeric',
-          hour: '2-digit',
-          minute: '2-digit',
-        })
-        .replaceAll(',', '');
+  at === null ? 'never' : localTimeText(at, zone);

@@ -78,6 +78,6 @@ function lateness(from: Instant, to: Instant, calendar: BusinessCalendar): strin
   return workingSpan(Math.floor(workingTimeBetween(from, to, calendar) / hour) * hour);
 }
 
-/** 'Running 1 business day late: "Complete the package" was done Tue 24 Nov 17:00 Europe/Berlin.' */
+/** 'Running 1 business day late: "Complete the package" was done Tue, Nov 24, 5 PM Berlin time.' */
 export const behindText = ({ by, cause }: Behind): string =>
   `Running ${by} late${cause === undefined ? '' : `: ${cause}`}.`;

@@ -5,8 +5,8 @@ import { answerAt, packageFields, sectionIds } from '../deal/package.ts';
 import { type Pillar, packageSections, type SectionRule } from '../deal/package-fields.ts';
 import type { Person } from '../people/person.ts';
 import { type RoleId, type Roles, roleTitle } from '../playbook/roles.ts';
-import { formatDate } from '../time/calendar-instant.ts';
 import { dayIn } from '../time/formats.ts';
+import { formatDate } from '../time/wall-format.ts';
 import { answerLines, type BriefLine } from './brief-lines.ts';
 import type { MeetingQuestions } from './meeting-questions.ts';
 

@@ -18,7 +18,7 @@ import { meetingIn } from './meetings.ts';
 export interface Delay {
   readonly from: Instant;
   readonly to: Instant;
-  /** One clause for people: '"Complete the handoff package" was done Thu 26 Nov 16:00 Europe/Berlin'. */
+  /** One clause for people: '"Complete the handoff package" was done Thu, Nov 26, 4 PM Berlin time'. */
   readonly cause: string;
 }
 

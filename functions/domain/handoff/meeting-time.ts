@@ -29,7 +29,7 @@ export interface ChosenTime {
 export interface TimeDoubts {
   /** It is later than promised: the promise, in the zone of whoever chooses. */
   readonly late?: string;
-  /** Why nobody would expect it, a clause each: 'Sat 28 Nov is a weekend for Lena Vogt'. */
+  /** Why nobody would expect it, a clause each: 'Sat, Nov 28 is a weekend for Lena Vogt'. */
   readonly unlikely: readonly string[];
 }
 

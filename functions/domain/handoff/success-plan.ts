@@ -1,8 +1,9 @@
 import type { HandoffPackage } from '../deal/package.ts';
 import { excerpt } from '../fields/clean-text.ts';
 import type { Commitment, Metric, Stakeholder } from '../fields/values.ts';
-import { dayLength, formatDate } from '../time/calendar-instant.ts';
+import { dayLength } from '../time/calendar-instant.ts';
 import { dayIn } from '../time/formats.ts';
+import { formatDate } from '../time/wall-format.ts';
 import { anchorsOf, type HandoffRecord } from './handoff.ts';
 import { checkedPackage, gapNames } from './handoff-package.ts';
 
@@ -31,7 +32,7 @@ export interface PlanRisk {
  * and nobody's role as a blocker: the plan is shown to the customer, and those stay in the brief.
  */
 export interface SuccessPlan {
-  /** What its days are counted from: 'signing, Tue 17 Nov 2026'. */
+  /** What its days are counted from: 'signing, Tue, Nov 17, 2026'. */
   readonly counted: string;
   readonly goals: readonly PlanGoal[];
   /** How they will know that it was worth it. */
@@ -127,5 +128,5 @@ const daysAfter = (day: string, days: number): string =>
 
 const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
 
-/** 'Thu 17 Dec 2026'; what is no day stays as it was said. */
+/** 'Thu, Dec 17, 2026'; what is no day stays as it was said. */
 export const dayText = (day: string): string => (isDay(day) ? formatDate(Date.parse(day)) : day);

@@ -29,7 +29,7 @@ export const prefixes: Readonly<Record<AskKind, string>> = {
 /** What is said about one step, in parts: alone it is a mail, with others a section of one. */
 export interface AskPart {
   readonly situation: Situation;
-  /** 'due Mon 23 Nov 16:00', 'was due …'. */
+  /** 'due Mon, Nov 23, 4 PM', 'was due …'. */
   readonly due: string;
   readonly lead: readonly string[];
   /** What is asked, and what to know before. */

@@ -7,7 +7,8 @@ import {
   parseZone,
   type WeeklyHours,
 } from './calendar-availability.ts';
-import { dayLength, dayOf, epochAt, formatDate, wallAt, weekdayOf, yearOf } from './calendar-instant.ts';
+import { dayLength, dayOf, epochAt, wallAt, weekdayOf, yearOf } from './calendar-instant.ts';
+import { formatDate } from './wall-format.ts';
 
 /** Opening and closing moment of a business day, in milliseconds since 1970 in UTC. */
 export interface BusinessDay {

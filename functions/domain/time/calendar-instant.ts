@@ -12,9 +12,6 @@ export type Wall = number;
 /** Milliseconds in a day on a wall clock. */
 export const dayLength = 86_400_000;
 
-const weekdayNames = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
-const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
-
 /** Milliseconds since 1970 in UTC. Throws a RangeError naming text that is not an instant. */
 export function epochOf(at: Instant): number {
   try {
@@ -63,21 +60,4 @@ export function weekdayOf(day: number): number {
 /** The year that a wall clock shows. */
 export function yearOf(wall: Wall): number {
   return new Date(wall).getUTCFullYear();
-}
-
-/** 'Mon 23 Nov', with the year unless it is `year`. */
-export function formatDate(wall: Wall, year?: number): string {
-  return `${weekdayNames[weekdayOf(dayOf(wall))]} ${formatDayAndMonth(wall, year)}`;
-}
-
-/** '23 Nov', with the year unless it is `year`. */
-export function formatDayAndMonth(wall: Wall, year?: number): string {
-  const date = new Date(wall);
-  const text = `${date.getUTCDate()} ${monthNames[date.getUTCMonth()]}`;
-  return yearOf(wall) === year ? text : `${text} ${yearOf(wall)}`;
-}
-
-/** 'Mon 23 Nov 16:00', with the year before the time unless it is `year`. */
-export function formatWall(wall: Wall, year: number): string {
-  return `${formatDate(wall, year)} ${new Date(wall).toISOString().slice(11, 16)}`;
 }

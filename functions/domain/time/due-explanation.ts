@@ -1,15 +1,7 @@
 import type { BusinessCalendar, DayOff } from './calendar-days.ts';
-import {
-  dayLength,
-  dayOf,
-  formatDate,
-  formatDayAndMonth,
-  formatWall,
-  type Wall,
-  wallAt,
-  yearOf,
-} from './calendar-instant.ts';
+import { dayLength, dayOf, type Wall, wallAt, yearOf } from './calendar-instant.ts';
 import type { Amount } from './due-within.ts';
+import { formatDate, formatDays, formatWall, zoneName } from './wall-format.ts';
 
 /** A due time (milliseconds since 1970 in UTC) with what was done to reach it. */
 export interface Reckoning {
@@ -45,7 +37,7 @@ export function explainDue({ amount, anchor, anchorName, calendar, reckoning }: 
   const skipped = reckoning.skipped === undefined ? '' : daysOff({ calendar, year, ...reckoning.skipped });
   const sameDay = dayOf(wallAt(reckoning.due, calendar.zone)) === dayOf(anchorWall);
   const clauses = [
-    `due ${time(reckoning.due)} ${calendar.zone}: ${distance(amount, sameDay)} ${time(anchor)} (${anchorName})`,
+    `due ${time(reckoning.due)} ${zoneName(calendar.zone)}: ${distance(amount, sameDay)} ${time(anchor)} (${anchorName})`,
     reckoning.countedFrom === undefined ? '' : `counted from ${time(reckoning.countedFrom)}, the next working moment`,
     reckoning.endOfMonth === undefined ? '' : `to ${formatDate(reckoning.endOfMonth, year)}, the end of that month`,
     skipped === '' ? '' : `${skipped} skipped`,
@@ -59,7 +51,7 @@ export const asPromise = (because: string): string => because.replace(/^due /, '
 
 /**
  * The same explanation, of a due time or a promise that was moved on to `to` (milliseconds since 1970, UTC) by waiting for
- * `hours`: 'due Thu 3 Dec 15:12 Europe/Berlin: 24 h after …, moved on by 9 hours of waiting for the customer'. What it said of
+ * `hours`: 'due Thu, Dec 3, 3:12 PM Berlin time: 24 h after …, moved on by 9 hours of waiting for the customer'. What it said of
  * waiting before is replaced, so `hours` counts all of it. A year is told only where it is not that of `asOf`.
  */
 export function explainMoved(
@@ -74,11 +66,11 @@ export function explainMoved(
   const [verb = 'due'] = /^(?:due|promised)(?= )/.exec(because) ?? [];
   const counted = because.replace(timeTold, '').replace(movedText, '');
   const time = formatWall(wallAt(to, zone), yearOf(wallAt(asOf, zone)));
-  return `${verb} ${time} ${zone}: ${counted}, moved on by ${waited} of waiting for the customer`;
+  return `${verb} ${time} ${zoneName(zone)}: ${counted}, moved on by ${waited} of waiting for the customer`;
 }
 
 /** The time with which an explanation begins. */
-export const timeTold = /^(?:due|promised) .*? \d\d:\d\d [^:]+: /;
+export const timeTold = /^(?:due|promised) .*?: /;
 
 const movedText = /, moved on by [^,]+ of waiting for the customer$/;
 
@@ -112,7 +104,7 @@ interface DaysOffInput {
   readonly to: number;
 }
 
-/** '2 weekends, Christmas Day and away 28–30 Dec', in the order in which they were met; '' for none. */
+/** '2 weekends, Christmas Day and away Dec 28–30', in the order in which they were met; '' for none. */
 function daysOff({ calendar, year, from, to }: DaysOffInput): string {
   const met = new Map<string, { times: number; last: number }>();
   for (let date = from; date < to; date++) {
@@ -132,7 +124,7 @@ function daysOff({ calendar, year, from, to }: DaysOffInput): string {
 function dayOffName(day: DayOff, year: number): string {
   switch (day.off) {
     case 'away':
-      return `away ${dateRange(day.away.from * dayLength, day.away.to * dayLength, year)}`;
+      return `away ${formatDays(day.away.from * dayLength, day.away.to * dayLength, year)}`;
     case 'weekend':
       return 'weekend';
     case 'weekday':
@@ -142,11 +134,4 @@ function dayOffName(day: DayOff, year: number): string {
     case 'clock change':
       return 'a day without working hours (clock change)';
   }
-}
-
-/** '23–27 Dec', '28 Dec–3 Jan 2027', '23 Dec'. */
-function dateRange(from: Wall, to: Wall, year: number): string {
-  if (from === to) return formatDayAndMonth(from, year);
-  const sameMonth = new Date(from).toISOString().slice(0, 7) === new Date(to).toISOString().slice(0, 7);
-  return `${sameMonth ? new Date(from).getUTCDate() : formatDayAndMonth(from, year)}–${formatDayAndMonth(to, year)}`;
 }

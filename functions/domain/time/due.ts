@@ -15,7 +15,7 @@ export { type Amount, hoursOf, parseWithin, type Within } from './due-within.ts'
 
 export interface Due {
   readonly at: Instant;
-  /** One sentence, e.g. 'due Mon 23 Nov 16:00 Europe/Berlin: 24 h after Fri 20 Nov 16:00 (closed won), weekend skipped'. */
+  /** One sentence, e.g. 'due Mon, Nov 23, 4 PM Berlin time: 24 h after Fri, Nov 20, 4 PM (closed won), weekend skipped'. */
   readonly because: string;
 }
 

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Instant } from './calendar.ts';
-import { formatWall } from './calendar-instant.ts';
 import { parseInstant } from './formats.ts';
+import { formatTime, formatWall } from './wall-format.ts';
 
 /** A date and time as typed into a form. `second`: the same reading once more, when the clocks go back. */
 export type LocalTime =
@@ -35,18 +35,14 @@ export function readLocalTime(typed: string, zone: string): LocalTime {
   return utc(second) === at ? { at, shown } : { at, second: utc(second), shown };
 }
 
-/** '2:30 AM', '3 AM'. */
-function clockText({ hour, minute }: { readonly hour: number; readonly minute: number }): string {
-  const past = minute === 0 ? '' : `:${String(minute).padStart(2, '0')}`;
-  return `${hour % 12 === 0 ? 12 : hour % 12}${past} ${hour < 12 ? 'AM' : 'PM'}`;
-}
+const clockText = (time: { toString(): string }): string => formatTime(Date.parse(`${time.toString().slice(0, 16)}Z`));
 
 /** The value of an `<input type=datetime-local>` that shows `at` in `zone`, to the minute. */
 export function localTimeValue(at: Instant, zone: string): string {
   return wallOf(at, zone).slice(0, 16);
 }
 
-/** 'Tue 24 Nov 2026 10:00' in `zone`, which is not named. */
+/** 'Tue, Nov 24, 2026, 10 AM' in `zone`, which is not named. */
 export function localTimeText(at: Instant, zone: string): string {
   return formatWall(Date.parse(`${wallOf(at, zone)}Z`), Number.NaN);
 }

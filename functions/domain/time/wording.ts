@@ -1,29 +1,48 @@
 import type { Instant } from './calendar.ts';
-import { formatDate, formatWall, wallAt, yearOf } from './calendar-instant.ts';
+import { dayOf, wallAt, yearOf } from './calendar-instant.ts';
 import { timeTold } from './due-explanation.ts';
+import { formatDate, formatSoon, formatTime, formatWall, zoneName } from './wall-format.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** 'Mon 23 Nov 16:00', the year only where it is not that of `asOf`. */
+/** 'Mon, Nov 23, 4 PM', the year only where it is not that of `asOf`. */
 export function timeIn(zone: string, at: Instant, asOf: Instant): string {
   return formatWall(wallAt(Date.parse(at), zone), yearOf(wallAt(Date.parse(asOf), zone)));
 }
 
-/** 'Mon 23 Nov 16:00 Europe/Berlin'. */
+/** 'Mon, Nov 23, 4 PM Berlin time'. */
 export function momentIn(zone: string, at: Instant, asOf: Instant): string {
-  return `${timeIn(zone, at, asOf)} ${zone}`;
+  return `${timeIn(zone, at, asOf)} ${zoneName(zone)}`;
 }
 
-/** 'Mon 23 Nov', the year only where it is not that of `asOf`. */
+/** 'Mon, Nov 23', the year only where it is not that of `asOf`. */
 export function dateIn(zone: string, at: Instant, asOf: Instant): string {
   return formatDate(wallAt(Date.parse(at), zone), yearOf(wallAt(Date.parse(asOf), zone)));
 }
 
-/** A moment for people in several zones: 'Tue 24 Nov 16:00 Europe/Berlin, Tue 24 Nov 10:00 America/New_York'. */
+/** 'Wed 9 AM' within six days of `asOf`, else 'Dec 4': for subjects, and what is said again. */
+export function soonIn(zone: string, at: Instant, asOf: Instant): string {
+  return formatSoon(wallAt(Date.parse(at), zone), wallAt(Date.parse(asOf), zone));
+}
+
+/**
+ * A moment for people in several zones: 'Tue, Nov 24, 4 PM Berlin time (10 AM New York time)'. A zone with the same clock as one
+ * before it is not told again, nor is the day where it is the same.
+ */
 export function momentInZones(zones: readonly string[], at: Instant, asOf: Instant): string {
-  return [...new Set(zones)].map((zone) => momentIn(zone, at, asOf)).join(', ');
+  const [first = 'UTC', ...others] = [...new Set(zones)];
+  const wall = wallAt(Date.parse(at), first);
+  const told = new Set([wall]);
+  const also = others.flatMap((zone) => {
+    const there = wallAt(Date.parse(at), zone);
+    if (told.has(there)) return [];
+    told.add(there);
+    return dayOf(there) === dayOf(wall) ? [`${formatTime(there)} ${zoneName(zone)}`] : [momentIn(zone, at, asOf)];
+  });
+  const main = momentIn(first, at, asOf);
+  return also.length === 0 ? main : `${main} (${also.join('; ')})`;
 }
 
 /** '40 minutes', '5 hours', '3 days': rounded down to what matters. */

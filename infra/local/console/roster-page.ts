@@ -3,6 +3,7 @@ import { roleIds, roleTitle } from '../../../functions/domain/playbook/roles.ts'
 import { businessCalendar, isAway, isWorkingMoment } from '../../../functions/domain/time/calendar.ts';
 import { publicHolidays } from '../../../functions/domain/time/holidays.ts';
 import { localTimeText } from '../../../functions/domain/time/local-time.ts';
+import { zoneName } from '../../../functions/domain/time/wall-format.ts';
 import { type Html, html } from '../../../functions/pages/html.ts';
 import { openStepRow } from './handoff-card.ts';
 import { badge } from './layout.ts';
@@ -59,7 +60,7 @@ function personRow(
             isWorkingMoment(now, calendar) ? 'good' : 'quiet',
           )
       : badge('has left', 'bad')
-  }${person.unreachable && badge('mail bounces', 'bad')}<span class="small soft end">${localTimeText(now, availability.zone)} ${availability.zone}</span></div>
+  }${person.unreachable && badge('mail bounces', 'bad')}<span class="small soft end">${localTimeText(now, availability.zone)} ${zoneName(availability.zone)}</span></div>
 <div class="small soft"><a href="/inbox?${new URLSearchParams({ to: person.email }).toString()}">${person.email}</a>${
     manager !== undefined && html`, manager <bdi>${personName(around.people, manager)}</bdi>`
   }</div>

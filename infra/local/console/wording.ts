@@ -1,17 +1,18 @@
 import type { Instant } from '../../../functions/domain/time/calendar.ts';
 import { localTimeText } from '../../../functions/domain/time/local-time.ts';
+import { zoneName } from '../../../functions/domain/time/wall-format.ts';
 import { type Html, html } from '../../../functions/pages/html.ts';
 
-/** 'Tue 17 Nov 2026 08:30 UTC'; takes milliseconds since the epoch or an ISO 8601 instant. */
+/** 'Tue, Nov 17, 2026, 8:30 AM UTC'; takes milliseconds since the epoch or an ISO 8601 instant. */
 export function timeText(at: number | Instant, zone = 'UTC'): string {
-  return `${localTimeText(new Date(at).toISOString(), zone)} ${zone}`;
+  return `${localTimeText(new Date(at).toISOString(), zone)} ${zoneName(zone)}`;
 }
 
 /** The same, in markup that machines can read. */
 export const timeHtml = (at: number | Instant, zone?: string): Html =>
   html`<time datetime="${new Date(at).toISOString()}">${timeText(at, zone)}</time>`;
 
-/** 'Tue 17 Nov 2026 09:30' in a zone that is named nearby. */
+/** 'Tue, Nov 17, 2026, 9:30 AM' in a zone that is named nearby. */
 export const localHtml = (at: Instant, zone: string): Html =>
   html`<time datetime="${new Date(at).toISOString()}">${localTimeText(at, zone)}</time>`;
 

@@ -18,7 +18,7 @@ import { site } from '../../support/handoff-record.ts';
 
 const message: Message = {
   subject: 'Hold the kickoff: Müller & Söhne',
-  preview: 'Due Mon 23 Nov',
+  preview: 'Due Mon, Nov 23',
   blocks: [
     { paragraph: 'Hello Lena,' },
     { paragraph: 'Say <b>hello</b> & smile 🚀.' },

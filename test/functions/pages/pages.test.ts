@@ -144,14 +144,14 @@ describe('every page', () => {
   });
 
   it('says everywhere in the same words that a handoff is canceled', () => {
-    expect(pages['closed']).toContain('This handoff is canceled since Mon 23 Nov');
+    expect(pages['closed']).toContain('This handoff is canceled since Mon, Nov 23');
     expect(pages['closed']).not.toContain('cancelled');
   });
 
   it('says who decided what, and when, in the zone of the reader', () => {
     const { decided = '', unanswered = '' } = pages;
-    expect(decided).toContain('decided on Mon 23 Nov 2026 11:00 Europe/Berlin:');
-    expect(unanswered).toContain('The step ended on Mon 23 Nov 2026 11:00 Europe/Berlin without an answer.');
+    expect(decided).toContain('decided on Mon, Nov 23, 2026, 11 AM Berlin time:');
+    expect(unanswered).toContain('The step ended on Mon, Nov 23, 2026, 11 AM Berlin time without an answer.');
   });
 
   it('shows a plan as headings and points, and what somebody else typed as they typed it', () => {
@@ -197,9 +197,9 @@ describe('the page of every step', () => {
     for (const shown of [
       'Review the brief',
       'Read the brief. Accept the handoff if you can work with it',
-      'Due Mon 23 Nov 16:00 Europe/Berlin',
+      'Due Mon, Nov 23, 4 PM Berlin time',
       '8 hours of working time left',
-      '24 h after Fri 20 Nov 16:00 (closed won), weekend skipped.',
+      '24 h after Fri, Nov 20, 4 PM (closed won), weekend skipped.',
       'href="/s/AbC/brief"',
     ])
       expect(html).toContain(shown);

@@ -85,7 +85,7 @@ describe('the page of a package that came back', () => {
     expect(names.slice(0, 5)).toEqual(['dealContext.whyUs', 'answers.0', 'answers.1', 'answers.2', 'answers.3']);
     expect(html.match(/name="dealContext\.whyUs"/g)).toHaveLength(1);
     expect(formFor(html, 'complete')?.values.get('answers.3')).toEqual(['Ana, I think']);
-    expect(html).toContain('returned it</strong> on Mon 23 Nov 11:00 Europe/Berlin and needs 4 more answers.');
+    expect(html).toContain('returned it</strong> on Mon, Nov 23, 11 AM Berlin time and needs 4 more answers.');
   });
 
   it('leads from each problem to its answer, and keeps what was typed', () => {

@@ -90,7 +90,7 @@ describe('the introduction to the customer', () => {
     const { system, again } = await wonAgain();
     const page = await system.get(system.linkOf(lena, 'introduce-customer'));
     expect(page.html).toMatch(
-      /@\S+ and \S+@\S+ got the introduction on Wed 18 Nov, when this deal was won before\. In the same words it does not go out to them again\. To tell them something new, change the text, or write to them yourself\./,
+      /@\S+ and \S+@\S+ got the introduction on Wed, Nov 18, when this deal was won before\. In the same words it does not go out to them again\. To tell them something new, change the text, or write to them yourself\./,
     );
     const said =
       /\S+ and \S+@\S+ got the introduction in these words when this deal was won before\. It does not go out to them again: write to them yourself\./;

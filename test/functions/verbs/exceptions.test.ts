@@ -62,12 +62,12 @@ describe('asking for an exception', () => {
     const before = mailed(system).length;
     await system.until('2026-12-02T16:00:00Z');
     expect(mailed(system).slice(before - 1)).toEqual([
-      'Tue 17 Nov 2026 09:30 exception-requested ruth.lindqvist',
-      'Wed 18 Nov 2026 09:30 breach ruth.lindqvist',
-      'Thu 19 Nov 2026 09:30 escalate ruth.lindqvist',
-      'Thu 19 Nov 2026 09:30 escalate daniel.weiss',
-      'Fri 20 Nov 2026 09:30 escalate ruth.lindqvist',
-      'Fri 27 Nov 2026 09:30 nag ruth.lindqvist',
+      'Tue, Nov 17, 2026, 9:30 AM exception-requested ruth.lindqvist',
+      'Wed, Nov 18, 2026, 9:30 AM breach ruth.lindqvist',
+      'Thu, Nov 19, 2026, 9:30 AM escalate ruth.lindqvist',
+      'Thu, Nov 19, 2026, 9:30 AM escalate daniel.weiss',
+      'Fri, Nov 20, 2026, 9:30 AM escalate ruth.lindqvist',
+      'Fri, Nov 27, 2026, 9:30 AM nag ruth.lindqvist',
     ]);
     const page = (await system.get(system.linkOf(anna, step))).html;
     expect(page).toContain('Waiting for Ruth Lindqvist’s decision since');
@@ -119,7 +119,7 @@ describe('asking for an exception', () => {
     const { packageVersion } = await system.load(id);
     await system.world.packages.save({ id, package: pkg, version: packageVersion, by: anna, at: system.now() });
     expect((await system.answer(anna, step, 'complete')).status).toBe(200);
-    expect(mailed(system).at(-1)).toBe('Tue 17 Nov 2026 09:30 exception-withdrawn ruth.lindqvist');
+    expect(mailed(system).at(-1)).toBe('Tue, Nov 17, 2026, 9:30 AM exception-withdrawn ruth.lindqvist');
     expect((await system.get(system.linkOf(ruth, step))).html).toContain('Hand over the complete package');
     expect((await system.load(id)).state.status).toBe('open');
   });
@@ -159,7 +159,7 @@ describe('deciding on an exception', () => {
     expect(asks.map(({ to, tags }) => `${tags['kind']} ${to[0]?.address}`)).toEqual([`ask ${anna}`]);
     expect(asks[0]?.text).toContain('2 steps for you to look at');
     expect(mailed(system).filter((mail) => mail.includes('exception-answered'))).toEqual([
-      'Tue 17 Nov 2026 09:30 exception-answered lena.vogt',
+      'Tue, Nov 17, 2026, 9:30 AM exception-answered lena.vogt',
     ]);
   });
 
@@ -209,17 +209,17 @@ describe('deciding on an exception', () => {
     expect(because).toContain('after the decision on the exception');
     expect(openItemsOf(await system.load(id))).toEqual([]);
     expect(mailed(system).slice(-3)).toEqual([
-      'Mon 30 Nov 2026 10:00 exception-answered lena.vogt',
-      'Mon 30 Nov 2026 10:00 ask anna.keller',
+      'Mon, Nov 30, 2026, 10 AM exception-answered lena.vogt',
+      'Mon, Nov 30, 2026, 10 AM ask anna.keller',
       // He was told that nobody decided.
-      'Mon 30 Nov 2026 10:00 trouble-over daniel.weiss',
+      'Mon, Nov 30, 2026, 10 AM trouble-over daniel.weiss',
     ]);
     await system.until('2026-12-01T16:00:00Z');
     expect(
       mailed(system)
         .filter((mail) => mail.includes('ruth'))
         .at(-1),
-    ).toBe('Fri 27 Nov 2026 09:30 nag ruth.lindqvist');
+    ).toBe('Fri, Nov 27, 2026, 9:30 AM nag ruth.lindqvist');
   });
 
   it.each([
@@ -413,7 +413,7 @@ describe('an open item beside an exception', () => {
     // The page says what the handoff goes on without, though nobody is held to it here.
     const page = (await system.get(system.linkOf(anna, step))).html;
     expect(page).toContain('<h2>Still open</h2>');
-    expect(page).toContain('Anna Keller, by Tue 15 Dec 17:00 Europe/Berlin.');
+    expect(page).toContain('Anna Keller, by Tue, Dec 15, 5 PM Berlin time.');
     const record = await system.load(id);
     const opened = openItemsOf(record)[0];
     if (!opened) throw new Error('Nothing is owed.');

@@ -24,7 +24,7 @@ const told = (system: OpenSystem) => system.mails().map(({ to, tags }) => `${tag
 describe('asking', () => {
   it('says when something is to be said next', async () => {
     const { system, request } = await asked();
-    // The warning comes four working hours before the due time, Wed 18 Nov 09:30: on Tuesday at 13:30.
+    // The warning comes four working hours before the due time, Wed, Nov 18, 9:30 AM: on Tuesday at 13:30.
     expect(await notify(system.world)(request)).toEqual({ nextAt: '2026-11-17T12:30:00Z' });
   });
 

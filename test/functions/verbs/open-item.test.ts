@@ -70,17 +70,17 @@ describe('an open item', () => {
     expect(first).toMatchObject({ step, owner: anna, dueAt: '2026-12-01T16:00:00Z' });
     await system.until('2026-12-18T17:00:00Z');
     expect(mailsAbout(system)).toEqual([
-      'Tue 17 Nov 2026 09:30 ask anna.keller',
-      'Tue 1 Dec 2026 09:00 warn anna.keller',
-      'Tue 1 Dec 2026 17:00 breach anna.keller',
-      'Wed 2 Dec 2026 17:00 escalate anna.keller',
-      'Wed 2 Dec 2026 17:00 escalate klaus.brandt',
-      'Thu 3 Dec 2026 17:00 escalate anna.keller',
-      'Thu 3 Dec 2026 17:00 escalate ruth.lindqvist',
-      'Thu 10 Dec 2026 17:00 nag anna.keller',
-      'Thu 10 Dec 2026 17:00 nag ruth.lindqvist',
-      'Thu 17 Dec 2026 17:00 nag anna.keller',
-      'Thu 17 Dec 2026 17:00 nag ruth.lindqvist',
+      'Tue, Nov 17, 2026, 9:30 AM ask anna.keller',
+      'Tue, Dec 1, 2026, 9 AM warn anna.keller',
+      'Tue, Dec 1, 2026, 5 PM breach anna.keller',
+      'Wed, Dec 2, 2026, 5 PM escalate anna.keller',
+      'Wed, Dec 2, 2026, 5 PM escalate klaus.brandt',
+      'Thu, Dec 3, 2026, 5 PM escalate anna.keller',
+      'Thu, Dec 3, 2026, 5 PM escalate ruth.lindqvist',
+      'Thu, Dec 10, 2026, 5 PM nag anna.keller',
+      'Thu, Dec 10, 2026, 5 PM nag ruth.lindqvist',
+      'Thu, Dec 17, 2026, 5 PM nag anna.keller',
+      'Thu, Dec 17, 2026, 5 PM nag ruth.lindqvist',
     ]);
     const nag = system.mails().findLast(({ tags }) => tags['kind'] === 'nag' && tags['step'] === step);
     expect(nag?.text).not.toContain('is stalled');
@@ -120,9 +120,9 @@ describe('an open item', () => {
     expect((await system.answer(anna, step, 'settled', { outcome: '' })).status).toBe(422);
     expect((await system.answer(anna, step, 'settled', { outcome: 'It is Ms Sato.' })).status).toBe(200);
     expect(mailsAbout(system)).toEqual([
-      'Tue 17 Nov 2026 09:30 ask anna.keller',
-      'Tue 17 Nov 2026 09:30 item-settled ruth.lindqvist',
-      'Tue 17 Nov 2026 09:30 item-settled lena.vogt',
+      'Tue, Nov 17, 2026, 9:30 AM ask anna.keller',
+      'Tue, Nov 17, 2026, 9:30 AM item-settled ruth.lindqvist',
+      'Tue, Nov 17, 2026, 9:30 AM item-settled lena.vogt',
     ]);
     expect(system.mails().at(-1)?.text).toContain('It is Ms Sato.');
     expect(openItemsOf(await system.load(id))).toEqual([]);
@@ -178,7 +178,7 @@ describe('an open item', () => {
     const { system, id } = await opened();
     await cancelHandoff(system.world)({ handoffId: id, by: klaus, reason: 'Gone', at: system.now(), from: 'page' });
     await system.until('2026-12-11T12:00:00Z');
-    expect(mailsAbout(system)).toEqual(['Tue 17 Nov 2026 09:30 ask anna.keller']);
+    expect(mailsAbout(system)).toEqual(['Tue, Nov 17, 2026, 9:30 AM ask anna.keller']);
     expect(await system.status(itemExecutionName(id, step))).toMatchObject({ status: 'ABORTED', cause: 'Gone' });
     expect((await system.get(system.linkOf(anna, step))).html).toContain('Gone');
   });
@@ -209,7 +209,7 @@ describe('an open item', () => {
     await system.answer(lena, 'confirm-handoff', 'confirmed');
     await system.until('2027-02-12T17:00:00Z');
     expect((await system.load(id)).state.status).toBe('complete');
-    expect(mailsAbout(system).at(-1)).toBe('Wed 10 Feb 2027 17:00 nag ruth.lindqvist');
+    expect(mailsAbout(system).at(-1)).toBe('Wed, Feb 10, 2027, 5 PM nag ruth.lindqvist');
     expect((await system.answer(anna, step, 'settled', { outcome: 'At last' })).status).toBe(200);
     expect(await system.status(itemExecutionName(id, step))).toMatchObject({ status: 'SUCCEEDED' });
   });
@@ -298,7 +298,7 @@ describe('an open item that owes the package answers', () => {
   it('is settled when they are handed in, and the brief shows them in place of who owes them', async () => {
     const { system, id } = await lacking();
     const before = await system.get(`${system.linkOf(lena, 'review-brief')}/brief`);
-    expect(before.html).toContain('Owed by Anna Keller until Tue 1 Dec 2026');
+    expect(before.html).toContain('Owed by Anna Keller until Tue, Dec 1, 2026');
     const all = { 'dealContext.whyUs': 'The open API', 'contract.termMonths': '24' };
     expect((await system.answer(anna, step, 'supplied', all)).status).toBe(200);
     expect((await system.load(id)).steps[step]?.decision).toMatchObject({ choice: 'supplied', by: anna });
@@ -314,7 +314,7 @@ describe('an open item that owes the package answers', () => {
     expect((await system.load(id)).steps[step]?.decision).toMatchObject({ choice: 'supplied', by: 'system' });
     expect(told(system, 'item-settled')).toEqual([lena, ruth]);
     const { html } = await system.get(system.linkOf(anna, step));
-    expect(html).toContain('This was settled on Tue 17 Nov 09:30 Europe/Berlin: what was missing has come in.');
+    expect(html).toContain('This was settled on Tue, Nov 17, 9:30 AM Berlin time: what was missing has come in.');
     expect(html).not.toContain('value="supplied"');
   });
 
@@ -342,9 +342,9 @@ describe('an open item that owes the package answers', () => {
     await system.world.packages.save({ id, package: pkg, version: record.packageVersion, by: lena, at: system.now() });
     await system.until('2026-12-11T12:00:00Z');
     expect(mailsAbout(system)).toEqual([
-      'Tue 17 Nov 2026 09:30 ask anna.keller',
-      'Tue 1 Dec 2026 09:00 item-settled ruth.lindqvist',
-      'Tue 1 Dec 2026 09:00 item-settled lena.vogt',
+      'Tue, Nov 17, 2026, 9:30 AM ask anna.keller',
+      'Tue, Dec 1, 2026, 9 AM item-settled ruth.lindqvist',
+      'Tue, Dec 1, 2026, 9 AM item-settled lena.vogt',
     ]);
     expect((await system.load(id)).steps[step]?.decision).toMatchObject({ choice: 'supplied', by: 'system' });
   });

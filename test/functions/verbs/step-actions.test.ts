@@ -96,7 +96,7 @@ describe('waiting for the customer', () => {
     expect(before.dueAt).toBe('2026-11-18T08:30:00Z');
     await system.answer(lena, 'review-brief', 'wait-for-customer', { until: '2026-11-25', reason: 'Trade fair' });
     const step = await stepOf(system, id, 'review-brief');
-    // Eight working hours were left: Wed 25 Nov 09:00 to 17:00 in Berlin.
+    // Eight working hours were left: Wed, Nov 25, 9 AM to 17:00 in Berlin.
     expect(step).toMatchObject({
       dueAt: '2026-11-25T16:00:00Z',
       pauses: [{ from: '2026-11-17T08:30:00.000Z', until: '2026-11-25T08:00:00Z', reason: 'Trade fair', by: lena }],
@@ -133,7 +133,7 @@ describe('waiting for the customer', () => {
     await system.submit(link, 'wait-for-customer', { until: '2026-12-02', reason: 'Again' });
     const step = await stepOf(system, id, 'review-brief');
     expect(step.pauses).toHaveLength(2);
-    // Six of eight hours are left: Wed 2 Dec 09:00 to 15:00.
+    // Six of eight hours are left: Wed, Dec 2, 9 AM to 15:00.
     expect(step.dueAt).toBe('2026-12-02T14:00:00Z');
   });
 
@@ -193,8 +193,8 @@ describe('a note', () => {
       expect(html.indexOf('Two: ')).toBeLessThan(html.indexOf('They &lt;b&gt;moved&lt;/b&gt;.'));
       expect(html).toMatch(/<details><summary dir="auto">Two: [^<]*…<\/summary>Two: [^<]*end\.<\/details>/);
     }
-    expect((await system.get(hers)).html).toContain('Lena Vogt, Tue 17 Nov 16:00 Europe/Berlin');
-    expect((await system.get(his)).html).toContain('Lena Vogt, Tue 17 Nov 10:00 America/New_York');
+    expect((await system.get(hers)).html).toContain('Lena Vogt, Tue, Nov 17, 4 PM Berlin time');
+    expect((await system.get(his)).html).toContain('Lena Vogt, Tue, Nov 17, 10 AM New York time');
     await system.answer(lena, 'review-brief', 'accept');
     expect((await system.get(hers)).html).toContain('Notes (2)');
   });

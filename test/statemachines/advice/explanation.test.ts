@@ -61,14 +61,14 @@ describe('the explanation of a deal', () => {
   it('tells each step with its sentence, and who is mailed when nobody acts, to the end', () => {
     expect(text(twoSteps)).toContain(
       `Write the summary (write-summary)
-  Anna Keller (accountExecutive) is asked Fri 20 Nov 16:00 Europe/Berlin
-  due Tue 24 Nov 17:00 Europe/Berlin: close of business, 2 business days after Fri 20 Nov 16:00 (closed won), weekend skipped
+  Anna Keller (accountExecutive) is asked Fri, Nov 20, 4 PM Berlin time
+  due Tue, Nov 24, 5 PM Berlin time: close of business, 2 business days after Fri, Nov 20, 4 PM (closed won), weekend skipped
   When nobody acts:
-    Tue 24 Nov 13:00 Europe/Berlin  warning → Anna Keller (owner)
-    Tue 24 Nov 17:00 Europe/Berlin  overdue → Anna Keller (owner)
-    Wed 25 Nov 17:00 Europe/Berlin  escalation → Anna Keller (owner) and Klaus Brandt (manager)
-    Wed 2 Dec 17:00 Europe/Berlin  still stalled → Anna Keller (owner) and Ruth Lindqvist (revenueOperations), and again every 7 days
-    Fri 5 Nov 2027 16:00 Europe/Berlin  the handoff is abandoned, and its people are told`.replace(
+    Tue, Nov 24, 1 PM Berlin time  warning → Anna Keller (owner)
+    Tue, Nov 24, 5 PM Berlin time  overdue → Anna Keller (owner)
+    Wed, Nov 25, 5 PM Berlin time  escalation → Anna Keller (owner) and Klaus Brandt (manager)
+    Wed, Dec 2, 5 PM Berlin time  still stalled → Anna Keller (owner) and Ruth Lindqvist (revenueOperations), and again every 7 days
+    Fri, Nov 5, 2027, 4 PM Berlin time  the handoff is abandoned, and its people are told`.replace(
         'revenue operations',
         'revenueOperations',
       ),
@@ -79,8 +79,8 @@ describe('the explanation of a deal', () => {
     const said = text(twoSteps);
     expect(said).toContain('Assumed: each step is done at the moment it is due');
     expect(said).toContain('(name-reader): left out, because Lena Vogt holds that role already.');
-    expect(said).toContain('Lena Vogt (customerSuccessManager) is asked Tue 24 Nov 17:00 Europe/Berlin');
-    expect(said).toContain('The handoff is complete Fri 27 Nov 17:00 Europe/Berlin.');
+    expect(said).toContain('Lena Vogt (customerSuccessManager) is asked Tue, Nov 24, 5 PM Berlin time');
+    expect(said).toContain('The handoff is complete Fri, Nov 27, 5 PM Berlin time.');
   });
 
   it('takes nobody to act where it is asked to, and stops where the flow does', () => {
@@ -93,7 +93,7 @@ describe('the explanation of a deal', () => {
   it('goes on after a step that ends unanswered', () => {
     const soft = { ...twoSteps.ladders['kind'], afterwards: { unansweredAfterDue: '2 business days' } } as const;
     const playbook = { ...twoSteps, ladders: { kind: { rungs: [], ...soft } } };
-    expect(text(playbook, { answers: 'never' })).toContain('The handoff is complete Tue 1 Dec 17:00 Europe/Berlin.');
+    expect(text(playbook, { answers: 'never' })).toContain('The handoff is complete Tue, Dec 1, 5 PM Berlin time.');
   });
 
   it('tells when the system writes of itself, and to whom, and the renewal reminder', () => {
@@ -127,7 +127,7 @@ describe('the explanation of a deal', () => {
     const said = text(playbook);
     expect(said).toContain('Then: the confirmation → Anna Keller');
     expect(said).toContain(
-      'Tue 8 Dec 17:00 Europe/Berlin  the note that availability closes → Anna Keller and Lena Vogt',
+      'Tue, Dec 8, 5 PM Berlin time  the note that availability closes → Anna Keller and Lena Vogt',
     );
     expect(said).toMatch(/The renewal reminder goes to Lena Vogt and Anna Keller .* 2027/);
   });

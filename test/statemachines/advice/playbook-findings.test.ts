@@ -35,7 +35,7 @@ describe('a playbook', () => {
     const [finding] = playbookFindings(summary({ due: { after: 'closedWon', within: '6 business days' } }));
     expect(finding).toMatchObject({ rule: 'no-time-left', about: ['read-summary'] });
     expect(finding?.sentence).toBe(
-      '"read-summary" is promised for Tue 10 Feb 17:00 Europe/Berlin, and asked for only Wed 11 Feb 17:00 Europe/Berlin, though every step before it was done when it was due (segment all, closed Tue 9:00, package complete, one office).',
+      '"read-summary" is promised for Tue, Feb 10, 5 PM Berlin time, and asked for only Wed, Feb 11, 5 PM Berlin time, though every step before it was done when it was due (segment all, closed Tue 9:00, package complete, one office).',
     );
     expect(finding?.remedy).toContain('Promise "read-summary" for later');
   });

@@ -53,7 +53,7 @@ describe('times', () => {
     });
     expect(parsed).toEqual({
       evidence: { answer: '2026-10-25T00:30:00Z' },
-      notes: ['The answer: the clocks show Sun 25 Oct 2026 02:30 twice; it was taken as the first time.'],
+      notes: ['The answer: the clocks show Sun, Oct 25, 2026, 2:30 AM twice; it was taken as the first time.'],
     });
   });
 
@@ -65,8 +65,8 @@ describe('times', () => {
 
   it('knows past from future, with five minutes of grace', () => {
     expect(read(field('pastDateTime'), '2026-11-20T16:04')).toBe('2026-11-20T15:04:00Z');
-    expect(read(field('pastDateTime'), '2026-11-20T16:06')).toMatch(/^Fri 20 Nov 2026 16:06 is yet to come/);
-    expect(read(field('futureDateTime'), '2026-11-20T16:00')).toMatch(/^Fri 20 Nov 2026 16:00 has passed/);
+    expect(read(field('pastDateTime'), '2026-11-20T16:06')).toMatch(/^Fri, Nov 20, 2026, 4:06 PM is yet to come/);
+    expect(read(field('futureDateTime'), '2026-11-20T16:00')).toMatch(/^Fri, Nov 20, 2026, 4 PM has passed/);
     expect(read(field('pastDateTime'), '2016-11-20T16:00')).toMatch(/Check the year/);
     expect(read(field('futureDateTime'), '2062-11-20T16:00')).toMatch(/Check the year/);
   });
@@ -75,7 +75,7 @@ describe('times', () => {
     const notBefore = '2026-11-17T23:30:00Z';
     const held = field('pastDateTime');
     expect(read(held, '2026-11-17T23:59', { notBefore })).toBe(
-      'Tue 17 Nov 2026 23:59 is before the day the deal was won (Wed 18 Nov 2026 00:30). Enter when it took place.',
+      'Tue, Nov 17, 2026, 11:59 PM is before the day the deal was won (Wed, Nov 18, 2026, 12:30 AM). Enter when it took place.',
     );
     expect(read(held, '2026-11-18T00:00', { notBefore })).toBe('2026-11-17T23:00:00Z');
     expect(read(held, '2026-11-17T08:00', { notBefore, zone: 'America/New_York' })).toBe('2026-11-17T13:00:00Z');

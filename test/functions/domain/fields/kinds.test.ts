@@ -272,7 +272,7 @@ describe('moments', () => {
   it('stand in a form and in words on the wall clock of who reads', () => {
     const at = '2026-11-24T09:00:00Z';
     expect(answerText('futureDateTime', at, 'Europe/Berlin')).toBe('2026-11-24T10:00');
-    expect(shownLines(rule('futureDateTime'), at, 'Europe/Berlin')).toEqual([{ text: 'Tue 24 Nov 2026 10:00' }]);
+    expect(shownLines(rule('futureDateTime'), at, 'Europe/Berlin')).toEqual([{ text: 'Tue, Nov 24, 2026, 10 AM' }]);
     expect(answerText('futureDateTime', 'soon', 'Europe/Berlin')).toBe('soon');
   });
 });

@@ -11,7 +11,7 @@ import {
   stepRecord,
 } from '../../../support/handoff-record.ts';
 
-// The deal was won on Tue 17 Nov 2026 at 09:30 in Berlin, where everybody works Mon-Fri 9 to 17.
+// The deal was won on Tue, Nov 17, 2026 at 09:30 in Berlin, where everybody works Mon-Fri 9 to 17.
 const introduction = stepRecord('introduce-customer', {
   askedAt: '2026-11-24T09:00:00Z',
   promisedAt: '2026-11-20T16:00:00Z',
@@ -44,7 +44,7 @@ describe('why a handoff runs behind its promises', () => {
       decided: { choice: 'drafted', at: '2026-11-24T08:30:00Z' },
     });
     expect(said(introduction, [review, plan])).toBe(
-      'Running 1 business day late: "Review the brief" was done Mon 23 Nov 16:00 Europe/Berlin.',
+      'Running 1 business day late: "Review the brief" was done Mon, Nov 23, 4 PM Berlin time.',
     );
   });
 
@@ -84,7 +84,7 @@ describe('why a handoff runs behind its promises', () => {
         decided: { choice: 'hand-over', at: '2026-11-23T15:00:00Z' },
       }),
     ).toContain(
-      '"Complete the handoff package" was returned Thu 19 Nov 10:00, and was done Mon 23 Nov 16:00 Europe/Berlin.',
+      '"Complete the handoff package" was returned Thu, Nov 19, 10 AM, and was done Mon, Nov 23, 4 PM Berlin time.',
     );
     const request = {
       by: lena,
@@ -104,7 +104,7 @@ describe('why a handoff runs behind its promises', () => {
         decided: { choice: 'hand-over', at: '2026-11-23T15:00:00Z' },
       }),
     ).toContain(
-      'the exception for "Complete the handoff package" was asked for Wed 18 Nov 10:00 and decided Mon 23 Nov 10:00 Europe/Berlin.',
+      'the exception for "Complete the handoff package" was asked for Wed, Nov 18, 10 AM and decided Mon, Nov 23, 10 AM Berlin time.',
     );
     const wait = { from: '2026-11-18T09:00:00Z', until: '2026-11-23T08:00:00Z', reason: 'They travel.', by: lena };
     expect(
@@ -113,10 +113,10 @@ describe('why a handoff runs behind its promises', () => {
         pauses: [wait],
         decided: { choice: 'hand-over', at: '2026-11-23T09:00:00Z' },
       }),
-    ).toContain('"Complete the handoff package" waited for the customer until Mon 23 Nov 09:00 Europe/Berlin.');
+    ).toContain('"Complete the handoff package" waited for the customer until Mon, Nov 23, 9 AM Berlin time.');
     expect(
       pack({ dueAt: '2026-11-18T16:00:00Z', decided: { choice: 'skipped', at: '2026-11-23T09:00:00Z' } }),
-    ).toContain('"Complete the handoff package" was left out Mon 23 Nov 10:00 Europe/Berlin.');
+    ).toContain('"Complete the handoff package" was left out Mon, Nov 23, 10 AM Berlin time.');
     const back = { from: daniel, by: 'system', at: '2026-11-23T08:00:00Z', why: 'back' } as const;
     expect(
       said(introduction, [
@@ -127,7 +127,7 @@ describe('why a handoff runs behind its promises', () => {
           dueAt: '2026-11-24T09:00:00Z',
         }),
       ]),
-    ).toBe('Running 1 business day late: Lena Vogt was away until Mon 23 Nov 09:00 Europe/Berlin.');
+    ).toBe('Running 1 business day late: Lena Vogt was away until Mon, Nov 23, 9 AM Berlin time.');
   });
 
   it('is the meeting where that was set too late, and the deal where that was received too late', () => {
@@ -141,7 +141,7 @@ describe('why a handoff runs behind its promises', () => {
       dueAt: '2026-11-23T13:30:00Z',
     });
     expect(said(meeting, [scheduled])).toBe(
-      'Running 2 business days late: the meeting was set for Mon 23 Nov 10:00 Europe/Berlin.',
+      'Running 2 business days late: the meeting was set for Mon, Nov 23, 10 AM Berlin time.',
     );
     const first = stepRecord('schedule-internal-meeting', {
       askedAt: '2026-11-20T09:00:00Z',
@@ -149,7 +149,7 @@ describe('why a handoff runs behind its promises', () => {
       dueAt: '2026-11-20T13:00:00Z',
     });
     expect(said(first, [], { startedAt: '2026-11-20T09:00:00Z' })).toBe(
-      'Running 2 business days late: the deal was received Fri 20 Nov 10:00 Europe/Berlin.',
+      'Running 2 business days late: the deal was received Fri, Nov 20, 10 AM Berlin time.',
     );
   });
 
@@ -159,7 +159,7 @@ describe('why a handoff runs behind its promises', () => {
     expect(said(asked('2026-11-20T15:30:00Z', '2026-11-23T08:30:00Z'), [late])).toBeUndefined();
     expect(said(asked('2026-11-20T13:00:00Z', '2026-11-23T11:00:00Z'), [held('2026-11-19T10:00:00Z')])).toBeUndefined();
     expect(said(asked('2026-11-20T15:30:00Z', '2026-11-23T10:30:00Z'), [late])).toBe(
-      'Running 2 hours late: "Hold the internal handoff meeting" was done Fri 20 Nov 16:30 Europe/Berlin.',
+      'Running 2 hours late: "Hold the internal handoff meeting" was done Fri, Nov 20, 4:30 PM Berlin time.',
     );
   });
 });

@@ -25,17 +25,20 @@ describe('promised and due', () => {
       calendar: berlin,
     });
     expect(times.dueAt).toBe(times.promisedAt);
-    expect(times.because).toBe('due Wed 18 Nov 09:30 Europe/Berlin: 24 h after Tue 17 Nov 09:30 (closed won)');
-    expect(times.promise).toBe('promised Wed 18 Nov 09:30 Europe/Berlin: 24 h after Tue 17 Nov 09:30 (closed won)');
+    expect(times.because).toBe('due Wed, Nov 18, 9:30 AM Berlin time: 24 h after Tue, Nov 17, 9:30 AM (closed won)');
+    expect(times.promise).toBe(
+      'promised Wed, Nov 18, 9:30 AM Berlin time: 24 h after Tue, Nov 17, 9:30 AM (closed won)',
+    );
   });
 
   it('part where the ask comes too late: nobody is overdue when asked', () => {
     const times = dueTimes(promise('24 hours'), { askedAt: '2026-11-20T14:30:00Z', atLeast: 4, calendar: berlin });
     expect(times).toEqual({
       promisedAt: '2026-11-18T08:30:00Z',
-      promise: 'promised Wed 18 Nov 09:30 Europe/Berlin: 24 h after Tue 17 Nov 09:30 (closed won)',
+      promise: 'promised Wed, Nov 18, 9:30 AM Berlin time: 24 h after Tue, Nov 17, 9:30 AM (closed won)',
       dueAt: '2026-11-23T10:30:00Z',
-      because: 'due Mon 23 Nov 11:30 Europe/Berlin: 4 working hours after Fri 20 Nov 15:30 (asked), weekend skipped',
+      because:
+        'due Mon, Nov 23, 11:30 AM Berlin time: 4 working hours after Fri, Nov 20, 3:30 PM (asked), weekend skipped',
     });
   });
 

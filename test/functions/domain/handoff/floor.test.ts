@@ -69,17 +69,17 @@ describe('a complete package', () => {
   it('is one that was handed over, or was complete from the start', () => {
     const handedOver = stepRecord('complete-package', { owner: anna, decided: { choice: 'complete', at } });
     expect(item('packageComplete', [handedOver])).toBe(
-      'met: Anna Keller handed over the complete package, Wed 18 Nov 11:00.',
+      'met: Anna Keller handed over the complete package, Wed, Nov 18, 11 AM.',
     );
     expect(item('packageComplete')).toBe('met: The package was complete when the deal was won.');
   });
 
   it('may be excepted or skipped, and says so', () => {
     expect(item('packageComplete', [exception([])], empty)).toBe(
-      'excused: Exception granted by Ruth Lindqvist, Wed 18 Nov 11:00, until Tue 1 Dec: They decide in January',
+      'excused: Exception granted by Ruth Lindqvist, Wed, Nov 18, 11 AM, until Tue, Dec 1: They decide in January',
     );
     expect(item('packageComplete', [skipped('complete-package')], empty)).toBe(
-      'excused: "Complete the handoff package" was skipped by Daniel Weiss, Wed 18 Nov 11:00: Known from the pilot',
+      'excused: "Complete the handoff package" was skipped by Daniel Weiss, Wed, Nov 18, 11 AM: Known from the pilot',
     );
   });
 
@@ -110,7 +110,7 @@ describe('a complete package', () => {
       decided: { choice: 'complete', at },
     });
     expect(item('packageComplete', [handedOver], empty)).toBe(
-      'excused: Exception granted by Ruth Lindqvist, Wed 18 Nov 11:00, until Tue 1 Dec: Legal has it',
+      'excused: Exception granted by Ruth Lindqvist, Wed, Nov 18, 11 AM, until Tue, Dec 1: Legal has it',
     );
     expect(item('packageComplete', [handedOver])).toMatch(/^met: Anna Keller handed over/);
     expect(item('packageComplete', [exception(['contract.scope'])])).toBe(
@@ -131,7 +131,7 @@ describe('a complete package', () => {
 describe('the flag that the handoff is ready', () => {
   it('is the reviewer who accepts', () => {
     const accepted = stepRecord('review-brief', { decided: { choice: 'accept', at } });
-    expect(item('handoffReady', [accepted])).toBe('met: Lena Vogt accepted the handoff, Wed 18 Nov 11:00.');
+    expect(item('handoffReady', [accepted])).toBe('met: Lena Vogt accepted the handoff, Wed, Nov 18, 11 AM.');
     expect(item('handoffReady', [skipped('review-brief')])).toMatch(
       /^excused: "Review the brief" was skipped by Daniel Weiss/,
     );
@@ -157,7 +157,7 @@ describe('recordings', () => {
       decided: { choice: 'held', at, evidence: { heldAt: at, notes: 'Fine', recording: { url: 'https://x.example' } } },
     });
     expect(item('recordingsAttached', [recorded], empty)).toBe(
-      'met: Lena Vogt attached the recording of the meeting, Wed 18 Nov 11:00.',
+      'met: Lena Vogt attached the recording of the meeting, Wed, Nov 18, 11 AM.',
     );
   });
 
@@ -183,7 +183,7 @@ describe('the review of the plan', () => {
     const reviewed = stepRecord('align-success-plan', {
       decided: { choice: 'aligned', at, evidence: { reviewedBy: daniel } },
     });
-    expect(item('planReviewed', [reviewed])).toBe('met: Daniel Weiss reviewed it, says Lena Vogt, Wed 18 Nov 11:00.');
+    expect(item('planReviewed', [reviewed])).toBe('met: Daniel Weiss reviewed it, says Lena Vogt, Wed, Nov 18, 11 AM.');
     expect(item('planReviewed', [skipped('align-success-plan')])).toMatch(
       /^excused: "Align the success plan" was skipped/,
     );

@@ -69,12 +69,12 @@ describe('the debt of an exception', () => {
     };
     const owed = stepRecord('open-item', { owner: anna, dueAt: '2026-12-16T01:00:00Z', item });
     const { facts } = briefOf(handoffRecord({ sample: 'incomplete', steps: [owed] }), far);
-    expect(facts.map(({ label }) => label)).toContain('Owed by Anna Keller until Tue 15 Dec 2026');
+    expect(facts.map(({ label }) => label)).toContain('Owed by Anna Keller until Tue, Dec 15, 2026');
   });
 
   it('stands in the brief', () => {
     expect(owedFacts(withException())).toEqual([
-      { label: 'Owed by Anna Keller until Tue 15 Dec 2026', value: openGaps.join('; ') },
+      { label: 'Owed by Anna Keller until Tue, Dec 15, 2026', value: openGaps.join('; ') },
     ]);
   });
 

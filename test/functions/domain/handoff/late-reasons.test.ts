@@ -23,8 +23,8 @@ it('asks about steps that were done late, in any of their rounds, and that are l
       'confirm-handoff': {},
     }),
   ).toEqual([
-    'lateReason.review-brief: due Mon 23 Nov 16:00, done Tue 24 Nov 16:00',
-    'lateReason.confirm-handoff: due Mon 23 Nov 16:00, not done yet',
+    'lateReason.review-brief: due Mon, Nov 23, 4 PM, done Tue, Nov 24, 4 PM',
+    'lateReason.confirm-handoff: due Mon, Nov 23, 4 PM, not done yet',
   ]);
 });
 

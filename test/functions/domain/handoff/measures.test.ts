@@ -3,7 +3,7 @@ import type { HandoffRecord } from '../../../../functions/domain/handoff/handoff
 import { measuresOf as measuresAt } from '../../../../functions/domain/handoff/measures.ts';
 import { anna, handoffRecord, lena, ruth, type StepOverrides, stepRecord } from '../../../support/handoff-record.ts';
 
-/** A handoff won on Fri 20 Nov 2026, 15:00 UTC, with these steps. */
+/** A handoff won on Fri, Nov 20, 2026, 15:00 UTC, with these steps. */
 function handoff(steps: Readonly<Record<string, StepOverrides>>, state: Partial<HandoffRecord['state']> = {}) {
   const record = handoffRecord({
     state: { startedAt: '2026-11-20T15:00:00Z', ...state },

@@ -9,10 +9,10 @@ const draft = (record = handoffRecord()) => planText(draftPlanOf(record));
 describe('the draft of a success plan', () => {
   it('says goals, metrics, first milestones, risks and people, all from the package', () => {
     expect(draft()).toBe(
-      `Goals (days counted from signing, Tue 17 Nov 2026)
-- By day 30, Thu 17 Dec 2026: Depot Bremen plans every tour in the product.
-- By day 60, Sat 16 Jan 2027: Kassel and Leipzig are live; phone re-planning halved.
-- By day 90, Mon 15 Feb 2027: 98 % of deliveries within the promised window.
+      `Goals (days counted from signing, Tue, Nov 17, 2026)
+- By day 30, Thu, Dec 17, 2026: Depot Bremen plans every tour in the product.
+- By day 60, Sat, Jan 16, 2027: Kassel and Leipzig are live; phone re-planning halved.
+- By day 90, Mon, Feb 15, 2027: 98 % of deliveries within the promised window.
 
 How we measure success
 - Deliveries within the window: 98 %
@@ -20,7 +20,7 @@ How we measure success
 - It was worth it when: Both threatened shippers renew their contracts in spring.
 
 First milestones
-- Thu 17 Dec 2026: Depot Bremen plans every tour in the product.
+- Thu, Dec 17, 2026: Depot Bremen plans every tour in the product.
 - start of the project: German-speaking onboarding
 - go-live: Export of tours to Excel stays possible (to be confirmed)
 - Expected timeline: Bremen live by 7 December, the other depots by the end of January.
@@ -49,14 +49,14 @@ Who is who
   it('counts from the kickoff once it was held, where the customer is', () => {
     const held = { choice: 'held', evidence: { heldAt: '2026-11-24T23:30:00Z', notes: 'Fine' } };
     const { counted, goals } = draftPlanOf(handoffRecord({ steps: [stepRecord('hold-kickoff', { decided: held })] }));
-    expect(counted).toBe('the kickoff, Wed 25 Nov 2026');
+    expect(counted).toBe('the kickoff, Wed, Nov 25, 2026');
     expect(goals[0]?.date).toBe('2026-12-25');
   });
 
   it('has its gaps in plain sight', () => {
     const text = draft(handoffRecord({ package: {} }));
     const { openItems } = draftPlanOf(handoffRecord({ package: {} }));
-    expect(text).toContain('- By day 60, Sat 16 Jan 2027: not known yet');
+    expect(text).toContain('- By day 60, Sat, Jan 16, 2027: not known yet');
     expect(text).toContain('How we measure success\n- not known yet');
     expect(text).toContain('- Known risks: not known yet');
     expect(text).toMatch(/- Still to be answered: Deal context: Why they bought; .*; and \d+ more/);
@@ -97,7 +97,7 @@ Who is who
         customerGoals: { outcomes30Days: 'y'.repeat(5000), successMetrics: Array.from({ length: 30 }, () => metric) },
       },
     });
-    expect(draft(long)).toContain('- Tue 1 Dec 2026: xxx');
+    expect(draft(long)).toContain('- Tue, Dec 1, 2026: xxx');
     expect(draft(long).length).toBeLessThan(4000);
   });
 });

@@ -69,9 +69,9 @@ describe('what is said of a time that was moved by waiting', () => {
     dueAt: '2026-11-25T16:00:00Z',
     promisedAt: '2026-11-25T16:00:00Z',
     because:
-      'due Wed 25 Nov 17:00 Europe/Berlin: close of business, 3 business days after Fri 20 Nov 16:00 (closed won)',
+      'due Wed, Nov 25, 5 PM Berlin time: close of business, 3 business days after Fri, Nov 20, 4 PM (closed won)',
     promise:
-      'promised Wed 25 Nov 17:00 Europe/Berlin: close of business, 3 business days after Fri 20 Nov 16:00 (closed won)',
+      'promised Wed, Nov 25, 5 PM Berlin time: close of business, 3 business days after Fri, Nov 20, 4 PM (closed won)',
   });
 
   it('begins with the time that it is now, for the step that waits', () => {
@@ -79,9 +79,9 @@ describe('what is said of a time that was moved by waiting', () => {
     const times = pausedTimes(record, asked, { pause: wait, standing: undefined, calendar });
     expect(times).toMatchObject({ dueAt: '2026-11-27T14:00:00Z', promisedAt: '2026-11-27T14:00:00Z' });
     const counted =
-      'close of business, 3 business days after Fri 20 Nov 16:00 (closed won), moved on by 14 hours of waiting for the customer';
-    expect(times.because).toBe(`due Fri 27 Nov 15:00 Europe/Berlin: ${counted}`);
-    expect(times.promise).toBe(`promised Fri 27 Nov 15:00 Europe/Berlin: ${counted}`);
+      'close of business, 3 business days after Fri, Nov 20, 4 PM (closed won), moved on by 14 hours of waiting for the customer';
+    expect(times.because).toBe(`due Fri, Nov 27, 3 PM Berlin time: ${counted}`);
+    expect(times.promise).toBe(`promised Fri, Nov 27, 3 PM Berlin time: ${counted}`);
   });
 
   it('says once how long all of the waiting was', () => {
@@ -94,13 +94,15 @@ describe('what is said of a time that was moved by waiting', () => {
     const times = pausedTimes(record, first, { pause: longer, standing: wait, calendar });
     expect(times.pauses).toEqual([longer]);
     expect(times.because).toMatch(
-      /^due Mon 30 Nov 15:00 Europe\/Berlin: .*\(closed won\), moved on by 22 hours of waiting for the customer$/,
+      /^due Mon, Nov 30, 3 PM Berlin time: .*\(closed won\), moved on by 22 hours of waiting for the customer$/,
     );
     const again = pause('2026-11-27T09:00:00Z', '2026-11-30T08:00:00Z');
     const twice = { ...first, ...times };
     expect(
       pausedTimes(handoffRecord({ steps: [twice] }), twice, { pause: again, standing: undefined, calendar }).because,
-    ).toMatch(/^due Tue 1 Dec 14:00 Europe\/Berlin: [^,]*, [^,]*, moved on by 29 hours of waiting for the customer$/);
+    ).toMatch(
+      /^due Tue, Dec 1, 2 PM Berlin time: [^:]*\(closed won\), moved on by 29 hours of waiting for the customer$/,
+    );
   });
 
   it('begins with the time that it is now, for the steps that follow', () => {
@@ -122,7 +124,7 @@ describe('what is said of a time that was moved by waiting', () => {
     });
     expect(promise.at).toBe('2026-12-01T14:00:00Z');
     expect(promise.because).toBe(
-      'due Tue 1 Dec 15:00 Europe/Berlin: close of business, 5 business days after Fri 20 Nov 16:00 (closed won), weekend skipped, moved on by 14 hours of waiting for the customer',
+      'due Tue, Dec 1, 3 PM Berlin time: close of business, 5 business days after Fri, Nov 20, 4 PM (closed won), weekend skipped, moved on by 14 hours of waiting for the customer',
     );
   });
 });

@@ -48,7 +48,7 @@ const step = 'schedule-internal-meeting';
 describe('the ask', () => {
   it('says in its subject what is asked, for whom, and by when', () => {
     expect(ask({ record: meeting, step }, anna).subject).toBe(
-      'Schedule the internal meeting: Nordwind Logistik GmbH (due Mon 23 Nov 16:00)',
+      'Schedule the internal meeting: Nordwind Logistik GmbH (due Mon, Nov 23, 4 PM)',
     );
   });
 
@@ -56,10 +56,10 @@ describe('the ask', () => {
     const facts = ask({ record: meeting, step }, 'marcus.reed@example.com', 'manager').blocks.flatMap((block) =>
       'facts' in block ? block.facts : [],
     );
-    expect(facts).toContainEqual({ label: 'Due', value: 'Mon 23 Nov 10:00 America/New_York' });
+    expect(facts).toContainEqual({ label: 'Due', value: 'Mon, Nov 23, 10 AM New York time' });
     expect(facts).toContainEqual({
       label: 'How it is counted',
-      value: 'Due Mon 23 Nov 16:00 Europe/Berlin: 24 h after Fri 20 Nov 16:00 (closed won), weekend skipped.',
+      value: 'Due Mon, Nov 23, 4 PM Berlin time: 24 h after Fri, Nov 20, 4 PM (closed won), weekend skipped.',
     });
   });
 
@@ -71,7 +71,7 @@ describe('the ask', () => {
   it('is fair when the step reached its owner too late', () => {
     const record = handoffRecord({ steps: [stepRecord('hold-kickoff', { askedAt: '2026-11-25T09:00:00Z' })] });
     const message = ask({ record, step: 'hold-kickoff', at: '2026-11-25T09:00:00Z' });
-    expect(message.subject).toContain('(was due Mon 23 Nov 16:00)');
+    expect(message.subject).toContain('(was due Mon, Nov 23, 4 PM)');
     expect(textOf(message)).toContain('before it reached you, because the steps ahead of it took longer');
   });
 
@@ -87,15 +87,15 @@ describe('the ask', () => {
     });
     const held = { record, step: 'hold-internal-meeting' };
     const behind =
-      'Running 2 business days late: "Schedule the internal handoff meeting" was done Fri 20 Nov 15:00 Europe/Berlin. The promise was Thu 19 Nov 09:30.';
-    expect(textOf(ask(held))).toContain(`${behind} You have until Mon 23 Nov 16:00.`);
+      'Running 2 business days late: "Schedule the internal handoff meeting" was done Fri, Nov 20, 3 PM Berlin time. The promise was Thu, Nov 19, 9:30 AM.';
+    expect(textOf(ask(held))).toContain(`${behind} You have until Mon, Nov 23, 4 PM.`);
     const late = { ...held, rungNumber: 1, at: '2026-11-23T15:00:00Z' };
     for (const message of [
       ask({ ...late, kind: 'breach' }),
       ask({ ...late, kind: 'escalate' }, ruth, 'revenueOperations'),
     ]) {
       expect(textOf(message)).toContain(behind);
-      expect(textOf(message)).not.toContain('until Mon 23 Nov 16:00');
+      expect(textOf(message)).not.toContain('until Mon, Nov 23, 4 PM');
     }
   });
 
@@ -103,7 +103,7 @@ describe('the ask', () => {
     const wait = { from: '2026-11-20T10:00:00Z', until: '2026-11-23T08:00:00Z', reason: 'They travel.', by: lena };
     const record = handoffRecord({ steps: [stepRecord('review-brief', { pauses: [wait] })] });
     expect(textOf(ask({ record, step: 'review-brief' }))).toContain(
-      'From Mon 23 Nov 09:00 on, please review the brief for Nordwind Logistik GmbH, by Mon 23 Nov 16:00. Until then it waits for the customer: They travel.',
+      'From Mon, Nov 23, 9 AM on, please review the brief for Nordwind Logistik GmbH, by Mon, Nov 23, 4 PM. Until then it waits for the customer: They travel.',
     );
   });
 
@@ -123,7 +123,7 @@ describe('the ask', () => {
       playbook: freezePlaybook(playbook, { segment: 'enterprise' }),
     };
     const [kickoff, introduction, call, open] = steps.map((id) => ask({ record, step: id }));
-    expect(kickoff?.subject).toBe('Report on the kickoff: Nordwind Logistik GmbH (due Mon 23 Nov 16:00)');
+    expect(kickoff?.subject).toBe('Report on the kickoff: Nordwind Logistik GmbH (due Mon, Nov 23, 4 PM)');
     expect(kickoff && textOf(kickoff)).toContain('Please report on the kickoff for Nordwind Logistik GmbH, by');
     expect(introduction && textOf(introduction)).toContain(
       'Please send the introduction to Nordwind Logistik GmbH, by',
@@ -153,7 +153,7 @@ describe('the ask', () => {
       ],
     });
     const text = textOf(ask({ record, step: 'complete-package', at: '2026-11-23T12:00:00Z' }, anna));
-    expect(text).toContain('Lena Vogt returned the package on Mon 23 Nov 11:00');
+    expect(text).toContain('Lena Vogt returned the package on Mon, Nov 23, 11 AM');
     expect(text).toContain('- Who is the technical contact? - Which SSO?');
   });
 
@@ -168,7 +168,7 @@ describe('the ask', () => {
     const earlier = {
       round: 1,
       owner: lena,
-      because: 'due Mon 4 Jan 2027 10:00 Europe/Berlin: 15 days after Sun 20 Dec 10:00 (asked)',
+      because: 'due Mon, Jan 4, 2027, 10 AM Berlin time: 15 days after Sun, Dec 20, 10 AM (asked)',
       askedAt: '2026-12-20T09:00:00Z',
       dueAt: '2027-01-04T09:00:00Z',
       decision: {
@@ -181,7 +181,7 @@ describe('the ask', () => {
     };
     const record = handoffRecord({ steps: [stepRecord('record-first-value', { round: 2, earlier: [earlier] })] });
     const text = textOf(ask({ record, step: 'record-first-value' }));
-    expect(text).toContain('This is question 2 of 3. On Mon 21 Dec 10:00 the answer was "Not yet".');
+    expect(text).toContain('This is question 2 of 3. On Mon, Dec 21, 10 AM the answer was "Not yet".');
     expect(text).toContain('> Data import is late.');
   });
 
@@ -200,7 +200,7 @@ describe('the ladder', () => {
   it('says plainly that it is late, and what comes next', () => {
     const message = ask({ record: meeting, step, kind: 'breach', rungNumber: 2, at: '2026-11-23T15:00:00Z' }, anna);
     expect(message.subject).toMatch(/^Overdue: /);
-    expect(textOf(message)).toContain('This is late. It was due Mon 23 Nov 16:00, and it is not done.');
+    expect(textOf(message)).toContain('This is late. It was due Mon, Nov 23, 4 PM, and it is not done.');
     expect(textOf(message)).toContain('If it stays open, we tell Klaus Brandt next.');
   });
 
@@ -210,7 +210,7 @@ describe('the ladder', () => {
     const toManager = ask(rung, klaus, 'manager');
     expect(toManager.subject).toMatch(/^Escalation: schedule the internal meeting/);
     const text = textOf(toManager);
-    expect(text).toContain('Anna Keller was asked on Fri 20 Nov 16:00 Europe/Berlin to schedule the internal meeting');
+    expect(text).toContain('Anna Keller was asked on Fri, Nov 20, 4 PM Berlin time to schedule the internal meeting');
     expect(text).toContain('and is 24 hours late.');
     expect(text).toMatch(/Talk to Anna Keller.*Hand the step to a colleague.*Leave the step out, with a reason/);
   });

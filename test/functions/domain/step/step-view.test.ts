@@ -50,7 +50,7 @@ const asking = handoffRecord({
           reviewer: lena,
           askedAt: '2026-11-20T14:00:00Z',
           dueAt: '2026-11-23T14:00:00Z',
-          because: 'due Mon 23 Nov 15:00 Europe/Berlin',
+          because: 'due Mon, Nov 23, 3 PM Berlin time',
         },
       ],
     }),
@@ -77,7 +77,7 @@ describe('what is offered, by capacity', () => {
     ] as const) {
       const seen = view(review, linkTo('review-brief', email, as));
       expect(offered(seen)).toEqual(['reassign', 'note', 'skip', 'cancel', 'away']);
-      expect(seen.notice).toMatch(/^Lena Vogt was asked on Fri 20 Nov 16:00 Europe\/Berlin and has not decided yet\.$/);
+      expect(seen.notice).toMatch(/^Lena Vogt was asked on Fri, Nov 20, 4 PM Berlin time and has not decided yet\.$/);
     }
   });
 
@@ -209,14 +209,14 @@ describe('how matters stand', () => {
     ['2026-11-23T15:30:00Z', 'overdue', '30 minutes overdue'],
     ['2026-11-27T15:00:00Z', 'overdue', '4 days overdue'],
   ])('at %s it is %s', (at, state, words) => {
-    expect(due(at)).toMatchObject({ state, words, text: 'Mon 23 Nov 16:00 Europe/Berlin' });
+    expect(due(at)).toMatchObject({ state, words, text: 'Mon, Nov 23, 4 PM Berlin time' });
   });
 
   it('shows times in the zone of the reader, the reckoning in that of the owner', () => {
     const seen = view(review, linkTo('review-brief', 'diana.moore@example.com', 'manager'));
-    expect(seen.due.text).toBe('Mon 23 Nov 10:00 America/New_York');
-    expect(seen.due.because).toMatch(/^Due Mon 23 Nov 16:00 Europe\/Berlin: 24 h after/);
-    expect(due('2026-11-20T15:00:00Z').because).toBe('24 h after Fri 20 Nov 16:00 (closed won), weekend skipped');
+    expect(seen.due.text).toBe('Mon, Nov 23, 10 AM New York time');
+    expect(seen.due.because).toMatch(/^Due Mon, Nov 23, 4 PM Berlin time: 24 h after/);
+    expect(due('2026-11-20T15:00:00Z').because).toBe('24 h after Fri, Nov 20, 4 PM (closed won), weekend skipped');
   });
 
   it('says what it waits for', () => {
@@ -229,7 +229,7 @@ describe('how matters stand', () => {
     const waiting = handoffRecord({ steps: [stepRecord('review-brief', { pauses: [pause] })] });
     expect(view(waiting, linkTo('review-brief', lena), '2026-11-24T09:00:00Z').due).toMatchObject({
       state: 'waiting',
-      words: 'waiting for the customer until Mon 30 Nov 09:00 Europe/Berlin: Their CFO is away',
+      words: 'waiting for the customer until Mon, Nov 30, 9 AM Berlin time: Their CFO is away',
     });
   });
 
@@ -242,7 +242,7 @@ describe('how matters stand', () => {
     });
     expect(view(returned, linkTo('complete-package', anna), '2026-11-24T09:00:00Z').returned).toEqual({
       by: 'Lena Vogt',
-      when: 'Mon 23 Nov 11:00 Europe/Berlin',
+      when: 'Mon, Nov 23, 11 AM Berlin time',
       gaps: ['Who pays?', 'Which SSO?'],
     });
   });

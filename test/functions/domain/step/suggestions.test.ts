@@ -27,7 +27,7 @@ describe('the time of a meeting', () => {
   });
 
   it('is the same day when the meeting must be held before the next', () => {
-    // Closed won on Tue 17 Nov 09:30, so the meeting is due on Thu 19 Nov 09:30.
+    // Closed won on Tue, Nov 17, 9:30 AM, so the meeting is due on Thu, Nov 19, 9:30 AM.
     const record = handoffRecord({ steps: [stepRecord('schedule-internal-meeting', { owner: anna })] });
     expect(suggest(record, 'schedule-internal-meeting', '2026-11-18T16:30:00Z')['meetingAt']).toBe('2026-11-19T09:00');
     const slot = meetingSlot({

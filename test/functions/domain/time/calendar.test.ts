@@ -98,7 +98,7 @@ describe('nextWorkingMoment', () => {
     const gone = calendar({ zone: 'Europe/Berlin', hours: weekdays, away: [{ from: '2026-11-21', to: '2029-12-31' }] });
     expect(() => nextWorkingMoment(inBerlin('2026-11-20T18:00'), gone)).toThrow(NoWorkingTimeError);
     expect(() => nextWorkingMoment(inBerlin('2026-11-20T18:00'), gone)).toThrow(
-      'No working time in Europe/Berlin within two years of Sat 21 Nov 2026',
+      'No working time in Europe/Berlin within two years of Sat, Nov 21, 2026',
     );
     expect(nextWorkingMoment(inBerlin('2026-11-20T16:00'), gone)).toBe(inBerlin('2026-11-20T16:00'));
   });

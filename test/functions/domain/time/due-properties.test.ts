@@ -167,10 +167,9 @@ describe('the explanation agrees with the result', () => {
         const { at, because } = due(within, anchor, owner);
         const year = local(anchor, owner).year;
         const [, dueText, zoneText, anchorText] =
-          /^due (.+?\d\d:\d\d) (\S+): .*?(?:after|before|on the day of) (\w{3} .+?\d\d:\d\d) \(closed won\)/.exec(
-            because,
-          ) ?? [];
-        expect(zoneText).toBe(owner.zone);
+          /^due (.+? [AP]M) (.+?): .*?(?:after|before|on the day of) (\w{3}, .+? [AP]M) \(closed won\)/.exec(because) ??
+          [];
+        expect(zoneText).toBe(owner.zone.replace(/^.*\/(.*)$/, '$1 time').replaceAll('_', ' '));
         expect(dueText).toBe(inPrint(at, owner, year));
         expect(anchorText).toBe(inPrint(anchor, owner, year));
       }),
@@ -244,10 +243,11 @@ function minutesOf(time: string): number {
 
 function inPrint(at: string, owner: Availability, year: number): string {
   const moment = local(at, owner);
-  const text = (options: Intl.DateTimeFormatOptions) => moment.toLocaleString('en-GB', options);
-  const date = `${text({ weekday: 'short' })} ${moment.day} ${text({ month: 'long' }).slice(0, 3)}`;
-  const time = moment.toPlainTime().toString().slice(0, 5);
-  return moment.year === year ? `${date} ${time}` : `${date} ${moment.year} ${time}`;
+  const text = (options: Intl.DateTimeFormatOptions) => moment.toLocaleString('en-US', options);
+  const date = `${text({ weekday: 'short' })}, ${text({ month: 'long' }).slice(0, 3)} ${moment.day}`;
+  const minutes = moment.minute === 0 ? '' : `:${moment.toPlainTime().toString().slice(3, 5)}`;
+  const time = `${moment.hour % 12 || 12}${minutes} ${moment.hour < 12 ? 'AM' : 'PM'}`;
+  return moment.year === year ? `${date}, ${time}` : `${date}, ${moment.year}, ${time}`;
 }
 
 /** The first date whose being a day off matters: calendar days run through days off until they land. */
@@ -270,7 +270,7 @@ function passedOver(
   for (let date = first; Temporal.PlainDate.compare(date, last) < 0; date = date.add({ days: 1 })) {
     const day = date.toString();
     const holiday = owner.holidays === undefined ? undefined : publicHolidays(owner.holidays, date.year).get(day);
-    if (owner.away?.some(({ from, to }) => from <= day && day <= to)) reasons.push(/away \d/);
+    if (owner.away?.some(({ from, to }) => from <= day && day <= to)) reasons.push(/away [A-Z][a-z]{2} \d/);
     else if (owner.hours[weekdayNames[date.dayOfWeek - 1] ?? 'mon'] === undefined) {
       reasons.push(new RegExp(`weekend|${date.toLocaleString('en-GB', { weekday: 'long' })}`));
     } else if (holiday !== undefined) reasons.push(new RegExp(holiday.replace(/[()]/g, '\\$&')));

@@ -35,7 +35,7 @@ describe('hours run on business days only', () => {
   test('24 h from Friday 16:00 is Monday 16:00', () => {
     expect(due('24 hours', '2026-11-20T16:00')).toEqual({
       local: '2026-11-23T16:00',
-      because: 'due Mon 23 Nov 16:00 Europe/Berlin: 24 h after Fri 20 Nov 16:00 (closed won), weekend skipped',
+      because: 'due Mon, Nov 23, 4 PM Berlin time: 24 h after Fri, Nov 20, 4 PM (closed won), weekend skipped',
     });
   });
 
@@ -43,10 +43,10 @@ describe('hours run on business days only', () => {
     expect(due('24 hours', '2026-11-21T12:00')).toEqual({
       local: '2026-11-24T09:00',
       because:
-        'due Tue 24 Nov 09:00 Europe/Berlin: 24 h after Sat 21 Nov 12:00 (closed won), counted from Mon 23 Nov 09:00, the next working moment, weekend skipped',
+        'due Tue, Nov 24, 9 AM Berlin time: 24 h after Sat, Nov 21, 12 PM (closed won), counted from Mon, Nov 23, 9 AM, the next working moment, weekend skipped',
     });
     expect(due('24 hours', '2026-11-17T19:30').because).toBe(
-      'due Thu 19 Nov 09:00 Europe/Berlin: 24 h after Tue 17 Nov 19:30 (closed won), counted from Wed 18 Nov 09:00, the next working moment',
+      'due Thu, Nov 19, 9 AM Berlin time: 24 h after Tue, Nov 17, 7:30 PM (closed won), counted from Wed, Nov 18, 9 AM, the next working moment',
     );
   });
 
@@ -54,7 +54,7 @@ describe('hours run on business days only', () => {
     expect(due('4 hours', '2026-11-20T16:00')).toEqual({
       local: '2026-11-23T09:00',
       because:
-        'due Mon 23 Nov 09:00 Europe/Berlin: 4 h after Fri 20 Nov 16:00 (closed won), weekend skipped, moved to the next working moment',
+        'due Mon, Nov 23, 9 AM Berlin time: 4 h after Fri, Nov 20, 4 PM (closed won), weekend skipped, moved to the next working moment',
     });
   });
 
@@ -81,7 +81,7 @@ describe('hours run on business days only', () => {
     expect(due('24 hours', '2026-11-19T16:00', halfFridays)).toEqual({
       local: '2026-11-23T09:00',
       because:
-        'due Mon 23 Nov 09:00 Europe/Berlin: 24 h after Thu 19 Nov 16:00 (closed won), weekend skipped, moved to the next working moment',
+        'due Mon, Nov 23, 9 AM Berlin time: 24 h after Thu, Nov 19, 4 PM (closed won), weekend skipped, moved to the next working moment',
     });
     expect(due('24 hours', '2026-11-20T12:00', halfFridays).local).toBe('2026-11-23T12:00');
   });
@@ -121,7 +121,7 @@ describe('hours run on business days only', () => {
   test('elapsed hours are the wall clock, weekend or not', () => {
     expect(due('24 elapsed hours', '2026-11-20T16:00')).toEqual({
       local: '2026-11-21T16:00',
-      because: 'due Sat 21 Nov 16:00 Europe/Berlin: 24 elapsed h after Fri 20 Nov 16:00 (closed won)',
+      because: 'due Sat, Nov 21, 4 PM Berlin time: 24 elapsed h after Fri, Nov 20, 4 PM (closed won)',
     });
     expect(due('24 elapsed hours', '2026-03-28T16:00').local).toBe('2026-03-29T17:00');
   });
@@ -139,7 +139,7 @@ describe('business days end with the close of business', () => {
     expect(due('3 business days', '2026-11-20T16:00')).toEqual({
       local: '2026-11-25T17:00',
       because:
-        'due Wed 25 Nov 17:00 Europe/Berlin: close of business, 3 business days after Fri 20 Nov 16:00 (closed won), weekend skipped',
+        'due Wed, Nov 25, 5 PM Berlin time: close of business, 3 business days after Fri, Nov 20, 4 PM (closed won), weekend skipped',
     });
   });
 
@@ -149,7 +149,7 @@ describe('business days end with the close of business', () => {
     expect(due('1 business day', '2026-11-21T12:00')).toEqual({
       local: '2026-11-23T17:00',
       because:
-        'due Mon 23 Nov 17:00 Europe/Berlin: close of business, 1 business day after Sat 21 Nov 12:00 (closed won), weekend skipped',
+        'due Mon, Nov 23, 5 PM Berlin time: close of business, 1 business day after Sat, Nov 21, 12 PM (closed won), weekend skipped',
     });
     expect(due('1 business day', '2026-11-22T12:00').because).not.toContain('skipped');
   });
@@ -158,12 +158,12 @@ describe('business days end with the close of business', () => {
     expect(due('5 business days', '2026-12-23T11:00')).toEqual({
       local: '2026-12-31T17:00',
       because:
-        'due Thu 31 Dec 17:00 Europe/Berlin: close of business, 5 business days after Wed 23 Dec 11:00 (closed won), Christmas Day and weekend skipped',
+        'due Thu, Dec 31, 5 PM Berlin time: close of business, 5 business days after Wed, Dec 23, 11 AM (closed won), Christmas Day and weekend skipped',
     });
     expect(due('7 business days', '2026-12-23T11:00')).toEqual({
       local: '2027-01-05T17:00',
       because:
-        "due Tue 5 Jan 2027 17:00 Europe/Berlin: close of business, 7 business days after Wed 23 Dec 11:00 (closed won), Christmas Day, 2 weekends and New Year's Day skipped",
+        "due Tue, Jan 5, 2027, 5 PM Berlin time: close of business, 7 business days after Wed, Dec 23, 11 AM (closed won), Christmas Day, 2 weekends and New Year's Day skipped",
     });
   });
 });
@@ -183,7 +183,7 @@ describe('same day', () => {
     expect(due('same day', '2026-11-20T10:00', munich, 'internal meeting held')).toEqual({
       local: '2026-11-20T17:00',
       because:
-        'due Fri 20 Nov 17:00 Europe/Berlin: close of business on the day of Fri 20 Nov 10:00 (internal meeting held)',
+        'due Fri, Nov 20, 5 PM Berlin time: close of business on the day of Fri, Nov 20, 10 AM (internal meeting held)',
     });
   });
 
@@ -191,7 +191,7 @@ describe('same day', () => {
     expect(due('same day', '2026-11-20T18:00', munich, 'internal meeting held')).toEqual({
       local: '2026-11-23T17:00',
       because:
-        'due Mon 23 Nov 17:00 Europe/Berlin: close of business, next business day after Fri 20 Nov 18:00 (internal meeting held), weekend skipped',
+        'due Mon, Nov 23, 5 PM Berlin time: close of business, next business day after Fri, Nov 20, 6 PM (internal meeting held), weekend skipped',
     });
   });
 });
@@ -200,7 +200,7 @@ describe('calendar days and months', () => {
   test('14 days: two weeks later at the same local time, also over a clock change', () => {
     expect(due('14 days', '2026-10-20T11:00', munich, 'customer introduction')).toEqual({
       local: '2026-11-03T11:00',
-      because: 'due Tue 3 Nov 11:00 Europe/Berlin: 14 days after Tue 20 Oct 11:00 (customer introduction)',
+      because: 'due Tue, Nov 3, 11 AM Berlin time: 14 days after Tue, Oct 20, 11 AM (customer introduction)',
     });
   });
 
@@ -208,13 +208,13 @@ describe('calendar days and months', () => {
     expect(due('30 days', '2026-11-20T16:00')).toEqual({
       local: '2026-12-21T09:00',
       because:
-        'due Mon 21 Dec 09:00 Europe/Berlin: 30 days after Fri 20 Nov 16:00 (closed won), weekend skipped, moved to the next working moment',
+        'due Mon, Dec 21, 9 AM Berlin time: 30 days after Fri, Nov 20, 4 PM (closed won), weekend skipped, moved to the next working moment',
     });
   });
 
   test('an anchor at night counts as it is', () => {
     expect(due('1 day', '2026-11-16T23:00').because).toBe(
-      'due Wed 18 Nov 09:00 Europe/Berlin: 1 day after Mon 16 Nov 23:00 (closed won), moved to the next working moment',
+      'due Wed, Nov 18, 9 AM Berlin time: 1 day after Mon, Nov 16, 11 PM (closed won), moved to the next working moment',
     );
   });
 
@@ -222,10 +222,10 @@ describe('calendar days and months', () => {
     expect(due('-90 days', '2027-11-19T12:00', munich, 'renewal date')).toEqual({
       local: '2027-08-23T09:00',
       because:
-        'due Mon 23 Aug 09:00 Europe/Berlin: 90 days before Fri 19 Nov 12:00 (renewal date), weekend skipped, moved to the next working moment',
+        'due Mon, Aug 23, 9 AM Berlin time: 90 days before Fri, Nov 19, 12 PM (renewal date), weekend skipped, moved to the next working moment',
     });
     expect(due('-90 days', '2027-02-01T12:00', munich, 'renewal date').because).toBe(
-      'due Tue 3 Nov 2026 12:00 Europe/Berlin: 90 days before Mon 1 Feb 12:00 (renewal date)',
+      'due Tue, Nov 3, 2026, 12 PM Berlin time: 90 days before Mon, Feb 1, 12 PM (renewal date)',
     );
   });
 
@@ -241,7 +241,7 @@ describe('calendar days and months', () => {
 
   test('a month without that day ends sooner, and says so', () => {
     expect(due('1 month', '2026-08-31T12:00').because).toBe(
-      'due Wed 30 Sep 12:00 Europe/Berlin: 1 month after Mon 31 Aug 12:00 (closed won), to Wed 30 Sep, the end of that month',
+      'due Wed, Sep 30, 12 PM Berlin time: 1 month after Mon, Aug 31, 12 PM (closed won), to Wed, Sep 30, the end of that month',
     );
   });
 });
@@ -249,7 +249,7 @@ describe('calendar days and months', () => {
 describe("the owner's calendar", () => {
   test('names the holiday', () => {
     expect(due('24 hours', '2026-05-13T10:00').because).toBe(
-      'due Fri 15 May 10:00 Europe/Berlin: 24 h after Wed 13 May 10:00 (closed won), Ascension Day skipped',
+      'due Fri, May 15, 10 AM Berlin time: 24 h after Wed, May 13, 10 AM (closed won), Ascension Day skipped',
     );
   });
 
@@ -257,7 +257,7 @@ describe("the owner's calendar", () => {
     const away = { ...munich, away: [{ from: '2026-12-23', to: '2026-12-27' }] };
     expect(due('24 hours', '2026-12-22T10:00', away)).toEqual({
       local: '2026-12-28T10:00',
-      because: 'due Mon 28 Dec 10:00 Europe/Berlin: 24 h after Tue 22 Dec 10:00 (closed won), away 23–27 Dec skipped',
+      because: 'due Mon, Dec 28, 10 AM Berlin time: 24 h after Tue, Dec 22, 10 AM (closed won), away Dec 23–27 skipped',
     });
   });
 
@@ -272,7 +272,7 @@ describe("the owner's calendar", () => {
     expect(due('3 business days', '2026-12-21T10:00', away)).toEqual({
       local: '2027-01-11T17:00',
       because:
-        'due Mon 11 Jan 2027 17:00 Europe/Berlin: close of business, 3 business days after Mon 21 Dec 10:00 (closed won), away 22 Dec, Christmas Day, 2 weekends and away 28 Dec–8 Jan 2027 skipped',
+        'due Mon, Jan 11, 2027, 5 PM Berlin time: close of business, 3 business days after Mon, Dec 21, 10 AM (closed won), away Dec 22, Christmas Day, 2 weekends and away Dec 28, 2026 – Jan 8, 2027 skipped',
     });
   });
 
@@ -280,14 +280,14 @@ describe("the owner's calendar", () => {
     const hours = { sun: nineToFive, mon: nineToFive, tue: nineToFive, wed: nineToFive, thu: nineToFive };
     expect(due('24 hours', '2026-11-19T16:00', { zone: 'Asia/Jerusalem', hours })).toEqual({
       local: '2026-11-22T16:00',
-      because: 'due Sun 22 Nov 16:00 Asia/Jerusalem: 24 h after Thu 19 Nov 16:00 (closed won), weekend skipped',
+      because: 'due Sun, Nov 22, 4 PM Jerusalem time: 24 h after Thu, Nov 19, 4 PM (closed won), weekend skipped',
     });
   });
 
   test('a lone day off is named by its weekday, and counted', () => {
     const { wed: _, ...hours } = weekdays;
     expect(due('24 hours', '2026-11-17T16:00', { zone: 'Europe/Berlin', hours }).because).toBe(
-      'due Thu 19 Nov 16:00 Europe/Berlin: 24 h after Tue 17 Nov 16:00 (closed won), Wednesday skipped',
+      'due Thu, Nov 19, 4 PM Berlin time: 24 h after Tue, Nov 17, 4 PM (closed won), Wednesday skipped',
     );
     expect(due('6 business days', '2026-11-17T16:00', { zone: 'Europe/Berlin', hours }).because).toContain(
       '2 Wednesdays and weekend skipped',
@@ -301,7 +301,7 @@ describe("the owner's calendar", () => {
     expect(due('24 hours', '2026-05-01T16:00', tokyo)).toEqual({
       local: '2026-05-07T16:00',
       because:
-        "due Thu 7 May 16:00 Asia/Tokyo: 24 h after Fri 1 May 16:00 (closed won), weekend, Greenery Day, Children's Day and Constitution Day (substitute day) skipped",
+        "due Thu, May 7, 4 PM Tokyo time: 24 h after Fri, May 1, 4 PM (closed won), weekend, Greenery Day, Children's Day and Constitution Day (substitute day) skipped",
     });
   });
 
@@ -331,10 +331,10 @@ describe("the owner's calendar", () => {
         calendar: businessCalendar(availability, publicHolidays),
       }).because;
     expect(of(munich)).toBe(
-      'due Fri 27 Nov 09:00 Europe/Berlin: 24 h after Wed 25 Nov 23:00 (closed won), counted from Thu 26 Nov 09:00, the next working moment',
+      'due Fri, Nov 27, 9 AM Berlin time: 24 h after Wed, Nov 25, 11 PM (closed won), counted from Thu, Nov 26, 9 AM, the next working moment',
     );
     expect(of({ zone: 'America/New_York', hours: weekdays, holidays: { country: 'US' } })).toBe(
-      'due Fri 27 Nov 17:00 America/New_York: 24 h after Wed 25 Nov 17:00 (closed won), Thanksgiving Day skipped',
+      'due Fri, Nov 27, 5 PM New York time: 24 h after Wed, Nov 25, 5 PM (closed won), Thanksgiving Day skipped',
     );
   });
 

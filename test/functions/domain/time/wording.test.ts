@@ -1,17 +1,46 @@
 import { describe, expect, it } from 'vitest';
-import { momentIn, spanText, workingSpan } from '../../../../functions/domain/time/wording.ts';
+import { momentIn, momentInZones, soonIn, spanText, workingSpan } from '../../../../functions/domain/time/wording.ts';
 
 describe('a moment', () => {
   it.each([
-    ['2026-11-23T15:00:00Z', 'Europe/Berlin', 'Mon 23 Nov 16:00 Europe/Berlin'],
-    ['2026-01-05T03:20:00Z', 'Asia/Kathmandu', 'Mon 5 Jan 09:05 Asia/Kathmandu'],
-    ['2026-01-05T03:20:00Z', 'UTC', 'Mon 5 Jan 03:20 UTC'],
+    ['2026-11-23T15:00:00Z', 'Europe/Berlin', 'Mon, Nov 23, 4 PM Berlin time'],
+    ['2026-01-05T03:20:00Z', 'Asia/Kathmandu', 'Mon, Jan 5, 9:05 AM Kathmandu time'],
+    ['2026-01-05T03:20:00Z', 'UTC', 'Mon, Jan 5, 3:20 AM UTC'],
   ])('is told in the local time of a zone, with the zone: %s in %s', (at, zone, told) => {
     expect(momentIn(zone, at, at)).toBe(told);
   });
 
   it('is told with its year in another year', () => {
-    expect(momentIn('UTC', '2027-01-05T03:20:00Z', '2026-11-23T15:00:00Z')).toBe('Tue 5 Jan 2027 03:20 UTC');
+    expect(momentIn('UTC', '2027-01-05T03:20:00Z', '2026-11-23T15:00:00Z')).toBe('Tue, Jan 5, 2027, 3:20 AM UTC');
+  });
+});
+
+describe('a moment for people in several zones', () => {
+  const at = '2026-11-24T15:00:00Z';
+
+  it.each([
+    [['Europe/Berlin'], 'Tue, Nov 24, 4 PM Berlin time'],
+    [['Europe/Berlin', 'America/New_York'], 'Tue, Nov 24, 4 PM Berlin time (10 AM New York time)'],
+    [['Europe/Berlin', 'Europe/Paris', 'Europe/Berlin'], 'Tue, Nov 24, 4 PM Berlin time'],
+    [
+      ['America/New_York', 'Asia/Tokyo', 'Europe/London'],
+      'Tue, Nov 24, 10 AM New York time (Wed, Nov 25, 12 AM Tokyo time; 3 PM London time)',
+    ],
+  ])('in %j', (zones, told) => {
+    expect(momentInZones(zones, at, at)).toBe(told);
+  });
+});
+
+describe('a moment in a subject', () => {
+  it.each([
+    ['2026-11-25T08:00:00Z', 'Wed 9 AM'],
+    ['2026-11-25T08:30:00Z', 'Wed 9:30 AM'],
+    ['2026-11-26T08:00:00Z', 'Thu 9 AM'],
+    ['2026-11-27T08:00:00Z', 'Nov 27'],
+    ['2026-11-19T08:00:00Z', 'Nov 19'],
+    ['2027-01-02T08:00:00Z', 'Jan 2, 2027'],
+  ])('of %s is told as "%s"', (at, told) => {
+    expect(soonIn('Europe/Berlin', at, '2026-11-20T15:00:00Z')).toBe(told);
   });
 });
 

@@ -19,7 +19,7 @@ describe('the first page', () => {
     expect(status).toBe(200);
     expect(text).toContain('No handoffs yet. They start when a deal closes.');
     expect(text).toContain('Virtual time');
-    expect(text).toContain('Tue 17 Nov 2026 08:30 UTC');
+    expect(text).toContain('Tue, Nov 17, 2026, 8:30 AM UTC');
     expect(headers['date']).toBe('Tue, 17 Nov 2026 08:30:00 GMT');
     expect(String(headers['content-security-policy'])).toContain("default-src 'none'");
     expect(text).not.toContain('<script');
@@ -167,7 +167,7 @@ describe('an event of one’s own', () => {
     const { text } = await console.get(`/handoffs/${id}?view=steps`);
     for (const shown of [
       'Ana: champion; influence high; stays involved; ana@example.com',
-      'Tue 24 Nov 2026 10:00',
+      'Tue, Nov 24, 2026, 10 AM',
       'ana@example.com, bo@example.com',
       '> yes<',
       'Term length',
