@@ -1,4 +1,5 @@
 import { isRecord } from '../../functions/domain/fields/record.ts';
+import type { MailWording } from '../../functions/domain/playbook/mail-wording.ts';
 import type { AgendaItem, MeetingRule } from '../../functions/domain/playbook/meetings.ts';
 import type { Negative } from '../../functions/domain/playbook/negative.ts';
 import type {
@@ -87,6 +88,8 @@ const choices = listOf(choice, (at, item, i) => `${whose(at)}, choice ${named(it
 
 type MemberOf<K extends keyof AskStep> = NonNullable<AskStep[K]>;
 
+const mail = table<MailWording>({ subject: text, preheader: text, body: text, button: text, waits: maybe(text) });
+
 const ask = table<AskStep>({
   kind: oneOf({ ask: true }, 'kind of step that somebody is asked to do'),
   title: text,
@@ -97,6 +100,7 @@ const ask = table<AskStep>({
   owner: known.role,
   what: text,
   why: text,
+  mail: maybe(mail),
   due,
   atLeast: maybe(number),
   opens: maybe(due),
@@ -181,6 +185,7 @@ const change = table<StepChange>({
   title: maybe(text),
   what: maybe(text),
   why: maybe(text),
+  mail: maybe(mail),
   owner: maybe(known.role),
   due: maybe(due),
   atLeast: maybe(number),

@@ -52,7 +52,7 @@ export function inCharge(record: HandoffRecord, step: string): InCharge | undefi
   if (!found || !request) return found;
   const { rule, asked } = found;
   const { reviewer, askedAt, promisedAt, promise, dueAt, because, standInFor, handed } = request;
-  const { fills: _form, returns: _back, ...rest } = rule;
+  const { fills: _form, returns: _back, mail: _request, ...rest } = rule;
   const { mailHeldUntil: _held, handed: _handed, standInFor: _holder, openedAt: _opened, ...kept } = asked;
   return {
     request,

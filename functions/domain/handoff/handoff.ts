@@ -1,3 +1,4 @@
+import { withoutLegalForm } from '../deal/customer-name.ts';
 import type { Deal } from '../deal/deal.ts';
 import { excerpt } from '../fields/clean-text.ts';
 import type { Evidence } from '../fields/values.ts';
@@ -288,7 +289,7 @@ export function missesPromise(step: EarlierRound, asOf?: Instant): boolean {
 export const reachedOwnerLate = (step: EarlierRound): boolean =>
   Date.parse(step.askedAt) >= Date.parse(promisedAtOf(step));
 
-/** The customer as subjects and headings name it: one line, never too long for either. */
+/** The customer as people call it: one line without its legal form, never too long for a heading. */
 export function customerOf(record: Pick<HandoffRecord, 'deal'>): string {
-  return excerpt(record.deal.customer.name, 60);
+  return excerpt(withoutLegalForm(record.deal.customer.name), 60);
 }

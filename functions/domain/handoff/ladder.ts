@@ -46,6 +46,18 @@ export function rungAt(input: LadderInput, at: Instant): { rung?: Rung; nextAt?:
   return rung ? { rung } : {};
 }
 
+/** The first rung after `at` that asks somebody beside the owner to help; undefined where none does. */
+export function nextHelp(input: LadderInput, at: Instant): Rung | undefined {
+  for (const rung of rungsOf(input, at)) {
+    if (rung.kind === 'unanswered' || rung.kind === 'nag') return undefined;
+    if (before(at, rung.at) && rung.tell.some((who) => who !== 'owner')) return rung;
+  }
+  return undefined;
+}
+
+/** How often somebody was asked every week, the rung of that index included; from 1. */
+export const nagNumber = (index: number): number => index - firstNag;
+
 /** The ask of a new owner while the clock stands still; undefined where nobody new is to be asked. */
 function handedIn(input: LadderInput, pause: Pause, at: Instant): { rung?: Rung; nextAt?: Instant } | undefined {
   if (!isHandedIn(input.step, pause)) return undefined;

@@ -15,27 +15,31 @@ import { itemBlocks } from './open-items.ts';
 import { answeredBlocks, returnedBlocks } from './returned-gaps.ts';
 
 interface Details {
-  /** What the reader must know before the facts: what came back, what is missing. */
-  readonly before: readonly Block[];
+  /** What the reader must know first: what came back, what was called off. */
+  readonly lead: readonly Block[];
+  /** What is missing, asked, or not so yet. */
+  readonly details: readonly Block[];
   /** What to read at length, last. */
-  readonly after: readonly Block[];
+  readonly closing: readonly Block[];
 }
 
 /** What a mail says beyond the rule's own words, because of where this handoff stands. */
 export function askDetails(situation: Situation): Details {
   const { rule, gaps, record, people } = situation;
-  const before = [
-    ...(rule.names ? [{ quote: record.state.assignedBecause, heading: 'Why nobody was assigned' }] : []),
+  const lead = [
+    ...returnedBlocks(situation),
+    ...repeatBlocks(situation),
+    ...(rule.plans ? calledOffBlocks(situation, rule.plans) : []),
+  ];
+  const details = [
+    ...(rule.names ? [{ quote: record.state.assignedBecause, heading: 'Why the rules found no one' }] : []),
     ...requestBlocks(situation),
     ...answerBlocks(situation),
     ...itemBlocks(situation),
-    ...returnedBlocks(situation),
     ...answeredBlocks(situation),
     ...(rule.holds ? planned(situation, rule.holds) : []),
     ...questionBlocks(questionsAt(record, rule, people), situation.to.person.name),
     ...floorBlocks(situation),
-    ...repeatBlocks(situation),
-    ...(rule.plans ? calledOffBlocks(situation, rule.plans) : []),
   ];
   // S4: the brief is mailed to the customer success manager.
   const brief =
@@ -43,7 +47,11 @@ export function askDetails(situation: Situation): Details {
       ? [{ brief: briefOf(record, people) }]
       : [];
   const plan = rule.shows === 'plan' ? [{ heading: 'The success plan' }, { verbatim: planOf(record).text }] : [];
-  return { before, after: [...(rule.fills === 'package' ? gapBlocks(gaps) : []), ...brief, ...plan] };
+  return {
+    lead,
+    details: [...details, ...(rule.fills === 'package' ? gapBlocks(gaps) : [])],
+    closing: [...brief, ...plan],
+  };
 }
 
 /** What the reviewer wants answered in the meeting (S3). `reader`: the name of whoever alone reads it. */

@@ -1,236 +1,163 @@
 import { excerpt } from '../fields/clean-text.ts';
-import { listed } from '../fields/words.ts';
-import { behindPromise, behindText } from '../handoff/behind.ts';
+import { capitalized, listed } from '../fields/words.ts';
 import { customerOf, pauseAt } from '../handoff/handoff.ts';
-import { rungReaders } from '../handoff/rung-readers.ts';
-import { nameOf } from '../people/people.ts';
-import { workingTimeBetween } from '../time/calendar.ts';
-import { momentIn, spanText, timeIn, workingSpan } from '../time/wording.ts';
+import { checkedPackage } from '../handoff/handoff-package.ts';
+import { daySoonIn, momentIn, soonIn, timeIn } from '../time/wording.ts';
+import {
+  behindLead,
+  fillsPackage,
+  helpersSoFar,
+  helpText,
+  isFirstHelp,
+  isResumed,
+  packageText,
+  sentences,
+  shortly,
+  timeLeft,
+  toldInThisRung,
+  toldLine,
+  type Urgency,
+  waitsText,
+} from './ask-facts.ts';
+import { forOthers } from './ask-others.ts';
 import type { Situation } from './ask-situation.ts';
-import type { Block } from './message.ts';
+import { askSlots, calledOf, requestWording, verbOf } from './ask-slots.ts';
+import { weekly } from './ask-weekly.ts';
+import { filled, filledLine } from './filled.ts';
 
-/** What is to be done, for whom: 'review the brief for Nordwind', 'send the introduction to Nordwind'. */
-function taskOf({ record, asked, rule }: Situation): string {
-  const customer = customerOf(record);
-  if (asked.item) return `settle "${asked.item.title}" for ${customer}`;
-  return rule.ask.endsWith(' the customer')
-    ? rule.ask.replace(/the customer$/, () => customer)
-    : `${rule.ask} for ${customer}`;
-}
-
-interface Urgency {
-  /** The first paragraphs: how matters stand. */
-  readonly lead: readonly string[];
-  /** What the reader can do, after the button. */
-  readonly after: readonly Block[];
-}
-
-/** How matters stand, in the words of the rung: plainly, and fairly to the person who reads it (S4). */
+/** What is said about a step to its owner, or to whoever can help. */
 export function urgency(situation: Situation): Urgency {
   if (situation.forOwner) return forOwner(situation);
-  const { lead, after } = forOthers(situation);
-  return { lead: [...lead, ...whyTold(situation)], after };
+  const said = forOthers(situation);
+  return { ...said, lead: [...said.lead, ...whyTold(situation)] };
 }
 
 /** Somebody is told before their turn, because the owner cannot be. */
-function whyTold({ people, asked, to, at }: Situation): string[] {
-  const owner = people.get(asked.owner);
-  if (!owner?.unreachable) return [];
-  const since = momentIn(to.person.availability.zone, owner.unreachable.since, at);
-  return [
-    `You are told now because mail does not reach ${nameOf(people, asked.owner)} since ${since} (${owner.unreachable.why}). They may not know of it.`,
-  ];
+function whyTold({ people, asked }: Situation): string[] {
+  if (!people.get(asked.owner)?.unreachable) return [];
+  return [`You're hearing now because email to ${calledOf(people, asked.owner)} bounces.`];
 }
 
 function forOwner(situation: Situation): Urgency {
-  const { kind, record, at, asked, to } = situation;
+  const { kind, record, people, asked, to, at } = situation;
   const { zone } = to.person.availability;
-  const due = timeIn(zone, asked.dueAt, at);
-  const plain = (...lead: string[]): Urgency => ({ lead: lead.filter((text) => text !== ''), after: [] });
+  const verb = verbOf(situation);
+  const due = momentIn(zone, asked.dueAt, at);
+  const waits = waitsText(situation);
+  const help = helpText(situation);
   switch (kind) {
-    case 'ask': {
-      const pause = pauseAt(asked, at);
-      if (pause) {
-        return plain(
-          `From ${timeIn(zone, pause.until, at)} on, please ${taskOf(situation)}, by ${due}.`,
-          `Until then it waits for the customer: ${excerpt(pause.reason, 200)}`,
-        );
+    case 'ask':
+      return requested(situation);
+    case 'warn':
+    case 'remind': {
+      const left = timeLeft(situation);
+      if (isResumed(situation)) {
+        return {
+          subject: (customer, withHour) =>
+            `${customer} pause over: ${verb} by ${(withHour ? soonIn : daySoonIn)(zone, asked.dueAt, at)}`,
+          preheader: 'Heard nothing? Pause again.',
+          lead: [`You have ${left} left, as before the pause. Heard nothing? Pause again.`],
+          otherwise: sentences(waits, help),
+        };
       }
+      return fillsPackage(situation) && kind === 'remind'
+        ? packageReminder(situation)
+        : {
+            subject: (customer) => `${customer}: ${shortly(situation)} left to ${verb}`,
+            preheader: waits || `Due ${due}.`,
+            lead: [sentences(`${capitalized(left)} until ${due}.`, waits, packageText(situation))],
+            otherwise: help,
+          };
+    }
+    case 'breach':
       return {
+        subject: (customer) => `Overdue: ${verb} for ${customer}`,
+        preheader: waits || `It was due ${due}.`,
         lead: [
-          ...(isOverdueAlready(situation)
-            ? [`Please ${taskOf(situation)}.`]
-            : [`Please ${taskOf(situation)}, by ${due}.`]),
-          ...lateBeforeAsked(situation),
+          ...behindLead(situation),
+          sentences(`This was due ${due}.`, waits, 'Finish it now, or reassign or pause it on the same page.', help),
         ],
-        after: [],
+        otherwise: '',
+      };
+    case 'escalate': {
+      const told = toldInThisRung(situation);
+      const helper = told[0] ?? 'Your manager';
+      const first = isFirstHelp(situation);
+      return {
+        subject: (customer) => `${helper} can help${first ? '' : ' too'}: ${customer}`,
+        preheader: waits || `It was due ${due}.`,
+        lead: [
+          first
+            ? `We've told ${listed(told)}, as announced. Finish it now, or agree on who takes over.`
+            : `${listed(told)} can now reassign this or clear the way. Tell them what blocks you: just reply.`,
+        ],
+        otherwise: sentences(waits, help),
       };
     }
-    case 'warn':
-    case 'remind':
-      if (isResumed(situation)) {
-        return plain(
-          `The wait for the customer is over: please ${taskOf(situation)}, by ${due}.`,
-          `As before the pause, ${timeLeft(situation)}. Heard nothing? Pause again on the page.`,
-        );
-      }
-      return plain(`A reminder: ${timeLeft(situation)} to ${taskOf(situation)}.`);
-    case 'breach':
-      return plain(
-        `This is late. It was due ${due}, and it is not done.`,
-        ...lateBeforeAsked(situation),
-        nextRung(situation),
-      );
-    case 'escalate':
-      return plain(
-        `This was due ${due} and is still not done. ${toldInThisRung(situation)}`,
-        'If something is in the way, say so on the page: hand it to a colleague, or say that you wait for the customer.',
-      );
-    case 'stall':
-      return plain(
-        `Nobody has acted on this. It was due ${due}; the handoff of ${customerOf(record)} now counts as stalled.`,
-        toldText(everybodyAsked(situation).slice(1)),
-      );
-    case 'nag':
-      return plain(`${stillOpen(situation)} We ask ${nagging(situation)} until somebody acts.`);
-  }
-}
-
-function forOthers(situation: Situation): Urgency {
-  const { kind, record, people, at, asked, to, request } = situation;
-  const { zone } = to.person.availability;
-  const owner = nameOf(people, asked.owner);
-  const customer = customerOf(record);
-  const askedText = `${owner} was asked on ${momentIn(zone, asked.askedAt, at)} to ${taskOf(situation)}.`;
-  const after = whatYouCanDo(owner, to.as, request !== undefined);
-  switch (kind) {
     case 'stall':
       return {
+        subject: (customer) => `Stalled: ${customer} needs you to ${verb}`,
+        preheader: waits || `It was due ${due}.`,
         lead: [
-          `Nobody has acted: the handoff of ${customer} is stalled.`,
-          `${askedText} ${overdueText(situation)}`,
-          `Asked so far, without an answer: ${listed(everybodyAsked(situation))}.`,
+          situation.rule.settles
+            ? `This was due ${due}. ${customerOf(record)} is still without it.`
+            : 'Everything after this step is on hold. Finishing it restarts the rest.',
+          ...toldLine(helpersSoFar(situation).map((email) => calledOf(people, email))),
         ],
-        after,
+        otherwise: waits,
       };
     case 'nag':
-      return {
-        lead: [`${stillOpen(situation)} ${askedText}`, `You get this mail ${nagging(situation)} until somebody acts.`],
-        after,
-      };
-    case 'ask':
-    case 'warn':
-    case 'remind':
-      return { lead: [`${askedText} For your information: ${timeLeft(situation)}.`], after };
-    case 'breach':
-    case 'escalate':
-      return { lead: [`${askedText} ${overdueText(situation)}`, ...lateBeforeAsked(situation, owner)], after };
+      return weekly(situation);
   }
 }
 
-function whatYouCanDo(owner: string, as: Situation['to']['as'], reviews: boolean): Block[] {
-  const talk = `Talk to ${owner} and clear what is in the way.`;
-  if (as === 'reader')
-    return [{ heading: 'What you can do', list: [talk, 'Add a note on the page, for all who work on it.'] }];
-  return [
-    {
-      heading: 'What you can do',
-      list: [
-        talk,
-        ...(reviews ? [] : ['Hand the step to a colleague who can do it now.']),
-        'Leave the step out, with a reason, if it does not make sense for this customer.',
-        'Cancel the handoff, with a reason, if the customer is gone.',
-      ],
-    },
-  ];
-}
-
-/**
- * A handoff can run behind its promises before a step's owner ever hears of it. That is not their doing, and has a cause. What
- * time they have is said with the ask only: later it is over.
- */
-function lateBeforeAsked(situation: Situation, owner?: string): string[] {
-  const { kind, record, asked, to, at, people, calendarOf } = situation;
+/** The request itself, in the words of the table. */
+function requested(situation: Situation): Urgency {
+  const { asked, at, to, request, people, gaps } = situation;
   const { zone } = to.person.availability;
-  const behind = behindPromise(record, asked, { people, calendarOf, zone, at });
-  if (behind !== undefined) {
-    const promised = `The promise was ${timeIn(zone, behind.promisedAt, at)}.`;
-    const until = kind === 'ask' ? ` You have until ${timeIn(zone, asked.dueAt, at)}.` : '';
-    return [`${behindText(behind)} ${promised}${until}`];
-  }
-  if (!isOverdueAlready(situation)) return [];
-  return [
-    owner === undefined
-      ? `It was due ${timeIn(zone, asked.dueAt, at)}, before it reached you, because the steps ahead of it took longer.`
-      : `It reached ${nameOf(people, asked.owner)} only after it was due, because the steps ahead of it took longer.`,
+  const wording = requestWording(situation);
+  const slots = askSlots(situation);
+  const pause = pauseAt(asked, at);
+  const asker = request && `${calledOf(people, request.by)} asks. `;
+  const lead = [
+    ...(pause
+      ? [`Paused until ${timeIn(zone, pause.until, at)}, waiting for the customer: ${excerpt(pause.reason, 200)}`]
+      : []),
+    ...behindLead(situation),
+    ...filled(wording.body, slots).map((line, i) => (i === 0 && asker ? `${asker}${line}` : line)),
   ];
+  const nothingMissing = request && gaps.length === 0;
+  return {
+    subject: (customer, withHour) => {
+      const line = filledLine(wording.subject, askSlots(situation, withHour));
+      if (line !== '') return `${customer}: ${line}`;
+      return nothingMissing ? `${customer}: decide on an exception` : `${customer}: ${verbOf(situation)}`;
+    },
+    preheader: filledLine(wording.preheader, slots),
+    lead,
+    otherwise: sentences(waitsText(situation), helpText(situation)),
+  };
 }
 
-/** Only in handoffs that began when a promise was a due time, whoever had been slow. */
-const isOverdueAlready = ({ asked }: Situation): boolean => Date.parse(asked.askedAt) >= Date.parse(asked.dueAt);
-
-/** A pause has ended and nothing was said since: the step is running again. */
-const isResumed = ({ asked, at, rungNumber, record, rule }: Situation): boolean => {
-  const ordinary = record.playbook.ladders[rule.ladder]?.rungs[rungNumber - 1];
-  return ordinary === undefined && asked.pauses.some(({ until }) => Date.parse(until) <= Date.parse(at));
-};
-
-function timeLeft({ asked, at, people, calendarOf }: Situation): string {
-  const owner = people.get(asked.owner);
-  const left = Date.parse(asked.dueAt) - Date.parse(at);
-  if (left <= 0) return 'there is no time left';
-  const working = owner === undefined ? left : workingTimeBetween(at, asked.dueAt, calendarOf(owner));
-  return working > 0 ? `${workingSpan(working)} of working time left` : `${spanText(left)} left`;
-}
-
-function overdueText({ asked, at, to }: Situation): string {
-  const late = Date.parse(at) - Date.parse(asked.dueAt);
-  const due = `It was due ${momentIn(to.person.availability.zone, asked.dueAt, at)}`;
-  return late >= 60_000 ? `${due} and is ${spanText(late)} late.` : `${due} and is not done.`;
-}
-
-function stillOpen({ asked, at, to, record, rule }: Situation): string {
-  const due = momentIn(to.person.availability.zone, asked.dueAt, at);
-  const ago = spanText(Math.max(0, Date.parse(at) - Date.parse(asked.dueAt)));
-  const lead = `Nobody has acted on "${rule.title}" yet. It was due ${due}, ${ago} ago`;
-  // Nothing waits for an open item.
-  if (rule.settles) return `${lead}. ${customerOf(record)} is still without it.`;
-  return `${lead}, and the handoff of ${customerOf(record)} is stalled.`;
-}
-
-/** Whom this rung tells beside the owner. */
-function toldInThisRung(situation: Situation): string {
-  return toldText(toldBeside(situation, situation.rungNumber));
-}
-
-const toldText = (told: readonly string[]): string =>
-  told.length === 0 ? '' : `${listed(told)} ${told.length === 1 ? 'has' : 'have'} been told.`;
-
-/** 'every week'. */
-function nagging({ record, rule }: Situation): string {
-  const afterwards = record.playbook.ladders[rule.ladder]?.afterwards;
-  const every = afterwards && 'nagEvery' in afterwards ? afterwards.nagEvery : '7 days';
-  return every === '7 days' ? 'every week' : `every ${every.replace(/^1 /, '')}`;
-}
-
-/** What the next rung will do, so that nobody is surprised by it. */
-function nextRung(situation: Situation): string {
-  const told = toldBeside(situation, situation.rungNumber + 1);
-  if (told.length === 0) return 'Please do it now.';
-  return `Please do it now. If it stays open, we tell ${listed(told)} next.`;
-}
-
-function everybodyAsked(situation: Situation): string[] {
-  const { people, asked, rungNumber } = situation;
-  const rungs = Array.from({ length: rungNumber }, (_, i) => toldBeside(situation, i + 1)).flat();
-  return [...new Set([nameOf(people, asked.owner), ...rungs])];
-}
-
-function toldBeside({ record, people, rule, asked, at, calendarOf }: Situation, rungNumber: number): string[] {
-  const rung = record.playbook.ladders[rule.ladder]?.rungs[rungNumber - 1];
-  const owner = people.get(asked.owner);
-  if (!rung || !owner) return [];
-  return rungReaders(rung, { record, people, owner, at, calendarOf })
-    .filter(({ as }) => as !== 'owner')
-    .map(({ person }) => person.name);
+/** The package half done: how far, and what is quickest next. */
+function packageReminder(situation: Situation): Urgency {
+  const { record, gaps, to, asked, at } = situation;
+  const { zone } = to.person.availability;
+  const missing = new Set(gaps.map(({ path }) => path)).size;
+  const next = [...new Map(gaps.map((gap) => [gap.path, gap.label])).values()].slice(0, 2);
+  const reviewer = askSlots(situation)('reviewer');
+  return {
+    subject: (customer) => `${customer}: package ${checkedPackage(record).percent}% done, ${missing} to go`,
+    preheader: next.length === 0 ? '' : `Quickest next: ${listed(next)}.`,
+    lead: [
+      sentences(
+        `${capitalized(timeLeft(situation))} left.`,
+        next.length === 0 ? '' : `Quickest next: ${listed(next)}.`,
+        reviewer === ''
+          ? ''
+          : `Can't get one? Ask ${reviewer} for an exception now rather than at ${soonIn(zone, asked.dueAt, at)}.`,
+      ),
+    ],
+    otherwise: sentences(waitsText(situation), helpText(situation)),
+  };
 }

@@ -1,5 +1,4 @@
 import { excerpt } from '../fields/clean-text.ts';
-import { capitalized } from '../fields/words.ts';
 import { inCharge } from '../handoff/exceptions.ts';
 import type { Fact } from '../handoff/fact.ts';
 import { customerOf, promisedAtOf } from '../handoff/handoff.ts';
@@ -7,42 +6,36 @@ import { mailboxOf, nameOf, type People } from '../people/people.ts';
 import { type RoleId, roleTitle } from '../playbook/roles.ts';
 import { dateIn, momentIn, reckoning, timeIn } from '../time/wording.ts';
 import { askDetails } from './ask-details.ts';
+import type { Urgency } from './ask-facts.ts';
 import type { AskInput, Situation } from './ask-situation.ts';
+import { requestWording } from './ask-slots.ts';
 import { urgency } from './ask-urgency.ts';
+import { subjectLine } from './filled.ts';
 import { handedLead, handedSubject } from './handing.ts';
-import type { AskKind, Block, Message } from './message.ts';
+import type { Block, Message } from './message.ts';
 import { dealFacts } from './parties.ts';
 import { returnedSubject } from './returned-gaps.ts';
 import { greeting, headerLine } from './wording.ts';
 
-/** How the subject of each kind begins. */
-export const prefixes: Readonly<Record<AskKind, string>> = {
-  ask: '',
-  warn: 'Reminder: ',
-  remind: 'Reminder: ',
-  breach: 'Overdue: ',
-  escalate: 'Escalation: ',
-  stall: 'Stalled: ',
-  nag: 'Still open: ',
-};
-
 /** What is said about one step, in parts: alone it is a mail, with others a section of one. */
 export interface AskPart {
   readonly situation: Situation;
+  readonly urgency: Urgency;
   /** 'due Mon, Nov 23, 4 PM', 'was due …'. */
   readonly due: string;
-  readonly lead: readonly string[];
-  /** What is asked, and what to know before. */
+  /** What to do, by when, why; and what to know before. */
   readonly blocks: readonly Block[];
+  /** The button, and what happens otherwise. */
+  readonly doing: readonly Block[];
+  /** What is missing, asked or not so yet. */
+  readonly details: readonly Block[];
   /** Its times. */
   readonly times: readonly Fact[];
-  /** The button, and what the reader can do beside. */
-  readonly doing: readonly Block[];
   /** Which handoff it is about, and who is involved. */
   readonly facts: readonly Fact[];
   /** What to read at length, last. */
   readonly closing: readonly Block[];
-  /** Why the reader gets it. */
+  /** Why the reader gets it, and why it is due then. */
   readonly reason: string;
 }
 
@@ -56,24 +49,27 @@ export function askPart(input: AskInput): AskPart {
   const forOwner = to.as === (request ? 'reviewer' : 'owner');
   const situation: Situation = { ...input, rule, asked, ...(request && { request }), forOwner };
   const isLate = Date.parse(at) > Date.parse(asked.dueAt);
-  const { lead, after } = urgency(situation);
+  const said = urgency(situation);
   const details = askDetails(situation);
   return {
     situation,
+    urgency: said,
     due: `${isLate ? 'was due' : 'due'} ${timeIn(to.person.availability.zone, asked.dueAt, at)}`,
-    lead,
     blocks: [
       ...(isFirstAsk(situation) ? handedLead(situation) : []),
       ...inPlaceBlocks(situation),
-      ...lead.map((paragraph) => ({ paragraph })),
-      ...(situation.forOwner ? [{ paragraph: rule.what }, { paragraph: rule.why }] : []),
-      ...details.before,
+      ...details.lead,
+      ...said.lead.map((paragraph) => ({ paragraph })),
     ],
+    doing: [
+      ...(to.url === undefined ? [] : [{ button: { label: buttonOf(situation), url: to.url } }]),
+      ...(said.otherwise === '' ? [] : [{ paragraph: said.otherwise }]),
+    ],
+    details: details.details,
     times: stepFacts(situation),
-    doing: [...(to.url === undefined ? [] : [{ button: { label: buttonOf(situation), url: to.url } }]), ...after],
     facts: handoffFacts(situation),
-    closing: details.after,
-    reason: reason(situation, nameOf(people, asked.owner)),
+    closing: details.closing,
+    reason: `${reason(situation, nameOf(people, asked.owner))} ${dueReason(situation)}`,
   };
 }
 
@@ -82,7 +78,7 @@ function inPlaceBlocks({ to, people, at }: Situation): Block[] {
   if (!to.standsInFor) return [];
   const { email, until } = to.standsInFor;
   const untilText = until ? ` until ${dateIn(to.person.availability.zone, until, at)}` : '';
-  return [{ paragraph: `${nameOf(people, email)} is away${untilText}, so you are told in their place.` }];
+  return [{ paragraph: `${nameOf(people, email)} is away${untilText}, so you're told instead.` }];
 }
 
 /** Whether its owner is asked for the first time, and not reminded. */
@@ -93,44 +89,62 @@ const isFirstAsk = ({ kind, forOwner }: Situation): boolean => kind === 'ask' &&
  * owner's manager, revenue operations). Times are in the reader's zone. Throws when the step was never asked.
  */
 export function askMessage(input: AskInput): Message {
-  const { situation, due, lead, blocks, times, doing, facts, closing, reason: why } = askPart(input);
-  const { rule, record, to } = situation;
-  const called = situation.asked.item?.title ?? rule.ask;
-  const task = input.kind === 'ask' ? capitalized(called) : called;
-  const usual = `${prefixes[input.kind]}${task}: ${customerOf(record)} (${due})`;
+  const { situation, urgency: said, blocks, details, times, doing, facts, closing, reason: why } = askPart(input);
   return {
-    subject: headerLine(
-      (isFirstAsk(situation) ? handedSubject(situation) : undefined) ?? returnedSubject(situation) ?? usual,
-    ),
-    preview: excerpt(lead[0] ?? rule.what, 140),
-    blocks: [{ paragraph: greeting(to) }, ...blocks, { facts: [...facts, ...times] }, ...doing, ...closing],
+    subject: subjectOf(situation, said),
+    preview: excerpt(said.preheader, 90),
+    blocks: [
+      { paragraph: greeting(situation.to) },
+      ...blocks,
+      ...doing,
+      ...details,
+      { facts: [...times, ...facts] },
+      ...closing,
+    ],
     signature: why,
   };
 }
 
-function buttonOf({ forOwner, rule, to }: Situation): string {
-  if (forOwner) return capitalized(rule.ask);
-  return to.as === 'reader' ? 'See the step' : 'See the step and act';
+/** The subject of a mail about one step: what came from somebody else or came back says so. */
+export function subjectOf(situation: Situation, { subject }: Urgency): string {
+  const write = (isFirstAsk(situation) ? handedSubject(situation) : undefined) ?? returnedSubject(situation) ?? subject;
+  return headerLine(subjectLine(customerOf(situation.record), write));
+}
+
+function buttonOf(situation: Situation): string {
+  const { forOwner, to } = situation;
+  if (forOwner) return requestWording(situation).button;
+  return to.as === 'reader' ? 'See the step' : 'Open the step';
 }
 
 function reason({ forOwner, to, rule, request }: Situation, owner: string): string {
+  if (forOwner) {
+    const yours = request ? 'This decision is yours' : 'This step is yours';
+    return `${yours}; so is the link, so don't forward it.`;
+  }
   const why = {
-    owner: request ? 'you decide on exceptions in this handoff' : `"${rule.title}" is yours in this handoff`,
-    manager: `you are the next to be told when ${owner} does not act`,
+    owner: `"${rule.title}" is yours`,
+    manager: `you can help when ${owner} doesn't answer`,
     reviewer: 'you review this handoff',
     revenueOperations: 'you look after the handoff process',
     reader: 'this step matters to your part in the handoff',
     participant: 'you take part in this handoff',
-  }[forOwner ? 'owner' : to.as];
-  return `You get this mail because ${why}. The link is yours alone: please do not forward it.`;
+  }[to.as];
+  return `You get this because ${why}. The link is yours, so don't forward it.`;
 }
 
-/** When it is due, and why then; for whoever is not its owner, whose it is. */
-function stepFacts(situation: Situation): Fact[] {
-  const { people, asked, rule, to, at, forOwner } = situation;
+/** 'Due then because: 24 h after …', in the owner's zone; and of a promise that is another. */
+function dueReason({ people, asked, to }: Situation): string {
   const { zone } = to.person.availability;
-  const counted = (because: string) =>
-    `${capitalized(reckoning(because, people.get(asked.owner)?.availability.zone === zone))}.`;
+  const counted = (because: string) => reckoning(because, people.get(asked.owner)?.availability.zone === zone);
+  const due = `Due then because: ${counted(asked.because)}.`;
+  if (promisedAtOf(asked) === asked.dueAt || asked.promise === undefined) return due;
+  return `${due} Promised because: ${counted(asked.promise)}.`;
+}
+
+/** When it is due; for whoever is not its owner, whose it is. */
+function stepFacts({ people, asked, rule, to, at, forOwner }: Situation): Fact[] {
+  const { zone } = to.person.availability;
   return [
     ...(forOwner
       ? []
@@ -140,13 +154,9 @@ function stepFacts(situation: Situation): Fact[] {
           { label: 'Asked', value: momentIn(zone, asked.askedAt, at) },
         ]),
     { label: 'Due', value: momentIn(zone, asked.dueAt, at) },
-    { label: 'How it is counted', value: counted(asked.because) },
-    ...(promisedAtOf(asked) === asked.dueAt || asked.promise === undefined
+    ...(promisedAtOf(asked) === asked.dueAt
       ? []
-      : [
-          { label: 'Promised', value: momentIn(zone, promisedAtOf(asked), at) },
-          { label: 'How the promise is counted', value: counted(asked.promise) },
-        ]),
+      : [{ label: 'Promised', value: momentIn(zone, promisedAtOf(asked), at) }]),
   ];
 }
 

@@ -1,9 +1,12 @@
 import { excerpt } from '../fields/clean-text.ts';
-import { capitalized } from '../fields/words.ts';
+import { capitalized, listed } from '../fields/words.ts';
 import { inCharge } from '../handoff/exceptions.ts';
 import { customerOf } from '../handoff/handoff.ts';
-import { type AskPart, askMessage, askPart, prefixes } from './ask.ts';
+import { daySoonIn, soonIn } from '../time/wording.ts';
+import { askMessage, askPart, subjectOf } from './ask.ts';
 import type { AskInput } from './ask-situation.ts';
+import { counted, verbOf } from './ask-slots.ts';
+import { subjectLine } from './filled.ts';
 import type { AskKind, Block, Message } from './message.ts';
 import type { Telling } from './notice-input.ts';
 import { greeting, headerLine } from './wording.ts';
@@ -34,33 +37,47 @@ export function asksMessage(asks: readonly AskInput[], told: readonly Telling[] 
   if (asks.length === 1) return { ...about, message: withNews(askMessage(first), told) };
   const parts = asks.map((ask) => ({ ask, part: askPart(ask) }));
   const main = askPart(first);
-  const { rule } = main.situation;
-  const called = calledIn(main);
-  const task = first.kind === 'ask' ? capitalized(called) : called;
+  const { urgency, situation } = main;
+  const count = counted(asks.length, 'step');
+  const { zone } = first.to.person.availability;
+  const firstDue =
+    parts.map(({ part }) => part.situation.asked.dueAt).toSorted((a, b) => Date.parse(a) - Date.parse(b))[0] ??
+    first.at;
+  const subject =
+    first.kind === 'ask'
+      ? headerLine(
+          subjectLine(
+            customerOf(first.record),
+            (customer, withHour) =>
+              `${customer}: ${count} for you, first by ${(withHour ? soonIn : daySoonIn)(zone, firstDue, first.at)}`,
+          ),
+        )
+      : subjectOf(situation, urgency);
   const blocks: Block[] = [
     { paragraph: greeting(first.to) },
-    { paragraph: `${customerOf(first.record)} has ${asks.length} steps for you to look at:` },
+    { paragraph: `${customerOf(first.record)} has ${count} for you:` },
     ...parts.flatMap(({ part }): Block[] => [
-      { heading: `${capitalized(calledIn(part))}, ${part.due}` },
+      { heading: `${capitalized(verbOf(part.situation))}, ${part.due}` },
       ...part.blocks,
-      { facts: part.times },
       ...part.doing,
+      ...part.details,
+      { facts: part.times },
     ]),
     { facts: main.facts },
     ...parts.flatMap(({ part }) => part.closing),
   ];
+  const others = parts.filter(({ ask }) => ask !== first).map(({ part }) => verbOf(part.situation));
   const message = {
-    subject: headerLine(
-      `${prefixes[first.kind]}${task}, and ${asks.length - 1} more: ${customerOf(first.record)} (${main.due})`,
+    subject,
+    preview: excerpt(
+      first.kind === 'ask' ? capitalized(listed([verbOf(situation), ...others])) : `Also: ${listed(others)}`,
+      90,
     ),
-    preview: excerpt(main.lead[0] ?? rule.what, 140),
     blocks,
     signature: main.reason,
   };
   return { ...about, message: withNews(message, told) };
 }
-
-const calledIn = ({ situation: { asked, rule } }: AskPart): string => asked.item?.title ?? rule.ask;
 
 /** What is told by itself at the same moment, below what is asked; a brief stands there once. */
 function withNews(message: Message, told: readonly Telling[]): Message {

@@ -2,8 +2,10 @@ import { inCharge } from '../handoff/exceptions.ts';
 import type { Handing } from '../handoff/handing.ts';
 import { customerOf, type HandoffRecord, type StepRecord, titleOf } from '../handoff/handoff.ts';
 import { nameOf, type People } from '../people/people.ts';
-import { dateIn, timeIn } from '../time/wording.ts';
+import { dateIn, daySoonIn, soonIn } from '../time/wording.ts';
+import type { Urgency } from './ask-facts.ts';
 import type { Situation } from './ask-situation.ts';
+import { calledOf, verbOf } from './ask-slots.ts';
 import type { Block } from './message.ts';
 import type { Notice, NoticeInput, Telling } from './notice-input.ts';
 
@@ -127,21 +129,18 @@ export function takenOver(input: NoticeInput, { handed, newOwner, ...what }: Han
   }
 }
 
-/** The subject of a request that comes from somebody else; undefined where the step was always its owner's. */
-export function handedSubject({ record, people, asked, rule, to, at }: Situation): string | undefined {
+/** How a request that comes from somebody else is called; undefined where the step was always its owner's. */
+export function handedSubject({ people, asked, rule, to, at }: Situation): Urgency['subject'] | undefined {
   const { handed } = asked;
   if (!handed) return undefined;
-  const from = nameOf(people, handed.from);
-  const due = `by ${timeIn(to.person.availability.zone, asked.dueAt, at)}`;
-  const what = `${customerOf(record)}: ${rule.ask}`;
-  switch (handed.why) {
-    case 'away':
-    case 'left':
-      return `${what} for ${standsInFor(asked, people) ?? from} ${due}`;
-    case 'back':
-    case 'asked':
-      return `${what} ${due}, from ${from}`;
-  }
+  const from = calledOf(people, handed.from);
+  const { zone } = to.person.availability;
+  return (customer, withHour) => {
+    const due = `by ${(withHour ? soonIn : daySoonIn)(zone, asked.dueAt, at)}`;
+    const what = `${customer}: ${verbOf({ asked, rule })}`;
+    if (handed.why === 'back' || handed.why === 'asked') return `${what} ${due}, from ${from}`;
+    return `${what} for ${asked.standInFor === undefined ? from : calledOf(people, asked.standInFor)} ${due}`;
+  };
 }
 
 /** Why the reader has it now, and what becomes of it: the first thing that a request from somebody else says. */

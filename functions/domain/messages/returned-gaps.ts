@@ -1,21 +1,22 @@
 import { handedOverAgain } from '../handoff/answered-gaps.ts';
 import { openGaps } from '../handoff/gap-answers.ts';
-import { customerOf } from '../handoff/handoff.ts';
 import { gapLine, returnedGaps } from '../handoff/returns.ts';
 import { nameOf } from '../people/people.ts';
-import { timeIn } from '../time/wording.ts';
+import { daySoonIn, soonIn, timeIn } from '../time/wording.ts';
+import type { Urgency } from './ask-facts.ts';
 import type { Situation } from './ask-situation.ts';
+import { calledOf, counted } from './ask-slots.ts';
 import type { Block } from './message.ts';
 
-/** What the mail that asks the owner again is about; undefined when nothing came back, or another mail is said. */
-export function returnedSubject(situation: Situation): string | undefined {
-  const { kind, forOwner, asked, to, at, record, people } = situation;
+/** How the mail that asks the owner again is called; undefined when nothing came back, or another mail is said. */
+export function returnedSubject(situation: Situation): Urgency['subject'] | undefined {
+  const { kind, forOwner, asked, to, at, people } = situation;
   const returned = kind === 'ask' && forOwner ? returnedGaps(situation) : undefined;
   if (returned === undefined || Date.parse(at) > Date.parse(asked.dueAt)) return undefined;
-  const { length } = returned.gaps;
-  const answers = length === 1 ? '1 more answer' : `${length} more answers`;
-  const due = timeIn(to.person.availability.zone, asked.dueAt, at);
-  return `${customerOf(record)}: ${nameOf(people, returned.by)} needs ${answers} by ${due}`;
+  const answers = counted(returned.gaps.length, 'more answer');
+  const { zone } = to.person.availability;
+  return (customer, withHour) =>
+    `${customer}: ${calledOf(people, returned.by)} needs ${answers} by ${(withHour ? soonIn : daySoonIn)(zone, asked.dueAt, at)}`;
 }
 
 /** Why the step came back, gap by gap. */

@@ -1,4 +1,5 @@
 import { excerpt } from '../fields/clean-text.ts';
+import { firstName } from '../people/first-name.ts';
 import { type Mailbox, mailboxOf } from '../people/people.ts';
 import type { Audience } from './message.ts';
 
@@ -12,4 +13,4 @@ export const greeting = ({ person }: Audience): string =>
 
 /** Somebody of whom only the address is known is greeted without a name. */
 export const greetingOf = (mailbox: Mailbox | undefined): string =>
-  mailbox && mailbox.name !== mailbox.email ? `Hello ${mailbox.name},` : 'Hello,';
+  mailbox && mailbox.name !== mailbox.email ? `Hi ${firstName(mailbox.name)},` : 'Hello,';

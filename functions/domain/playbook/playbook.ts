@@ -2,6 +2,7 @@ import type { EvidenceField } from '../fields/field-rule.ts';
 import type { Within } from '../time/due.ts';
 import type { Announcement } from './announcements.ts';
 import type { FloorFact } from './floor.ts';
+import type { MailWording } from './mail-wording.ts';
 import type { MeetingRule } from './meetings.ts';
 import type { Negative } from './negative.ts';
 import type { RoleId, Roles } from './roles.ts';
@@ -122,6 +123,8 @@ export interface AskStep<Names extends PlaybookNames = PlaybookNames> extends St
   readonly what: string;
   /** Why it matters, in one sentence. */
   readonly why: string;
+  /** What its request says; without it, what is made of `what` and `why`. */
+  readonly mail?: MailWording;
   /** What the SOP promises: counted from its anchor, whenever the owner is asked. */
   readonly due: DueRule;
   /** Working hours the owner has from the ask on, whatever was promised; the playbook's `atLeast` unless said. */
@@ -275,6 +278,7 @@ export interface StepChange<Names extends PlaybookNames = PlaybookNames> {
   readonly title?: string;
   readonly what?: string;
   readonly why?: string;
+  readonly mail?: MailWording;
   readonly owner?: RoleId;
   readonly due?: DueRule;
   readonly atLeast?: number;

@@ -1,4 +1,5 @@
 import { hoursOf } from '../time/due.ts';
+import { eachText, mailSlots } from './mail-wording.ts';
 import type { MeetingRule } from './meetings.ts';
 import type { AskStep, ChoiceRule, StepField, StepRule } from './playbook.ts';
 
@@ -32,6 +33,7 @@ export function worded(rule: StepRule, surroundings: Surroundings): StepRule {
     title: fill(rule.title),
     what: fill(rule.what),
     why: fill(rule.why),
+    ...(rule.mail && { mail: eachText(rule.mail, fill) }),
     choices: rule.choices.map(
       (choice): ChoiceRule => ({ ...choice, label: fill(choice.label), evidence: choice.evidence.map(field) }),
     ),
@@ -56,7 +58,8 @@ export function openSlots(rule: StepRule): readonly string[] {
     ...rule.choices.map(({ label }) => label),
     ...fields.flatMap(({ label, hint = '', items = [] }) => [label, hint, ...items]),
   ];
-  return slotsIn(...texts);
+  const mail = rule.mail ? Object.values<string>({ ...rule.mail }) : [];
+  return [...slotsIn(...texts), ...slotsIn(...mail).filter((name) => !mailSlots.has(name))];
 }
 
 function slotsOf(rule: AskStep, { steps, meetings }: Surroundings): Readonly<Record<string, string | number>> {

@@ -31,6 +31,9 @@ export interface SuggestionsInput {
   readonly zone: string;
 }
 
+/** What a proposal for a meeting is made from. */
+export type SlotInput = Pick<SuggestionsInput, 'record' | 'step' | 'people' | 'at' | 'calendarOf'>;
+
 /** What the form of a step already says, by field name, as `parseEvidence` reads it in the same zone: nobody types what is known. */
 export function suggestions(input: SuggestionsInput): Readonly<Record<string, string>> {
   const fields = askStep(input.record.playbook, input.step).choices.flatMap(({ evidence }) => evidence);
@@ -47,7 +50,7 @@ export function suggestions(input: SuggestionsInput): Readonly<Record<string, st
 
 /** What is known, as an answer to a field; the field's kind writes it into the form. */
 const suggesters: Readonly<Record<Suggestion, (input: SuggestionsInput) => unknown>> = {
-  meetingSlot: slotFor,
+  meetingSlot: proposedSlot,
   scheduledMeeting: ({ record, step, at }) => {
     const { holds } = askStep(record.playbook, step);
     const planned = holds === undefined ? undefined : meetingIn(record, holds);
@@ -79,7 +82,8 @@ function usualOf({ record, step }: SuggestionsInput): { readonly minutes?: numbe
   return meeting ? { minutes: meeting.minutes.usual } : {};
 }
 
-function slotFor({ record, step, people, at, calendarOf }: SuggestionsInput): Instant | undefined {
+/** A time for the meeting that a step plans, at which all who take part work; undefined where there is none. */
+export function proposedSlot({ record, step, people, at, calendarOf }: SlotInput): Instant | undefined {
   const rule = askStep(record.playbook, step);
   const meeting = meetingOfStep(record.playbook, rule);
   if (!meeting) return undefined;

@@ -8,6 +8,7 @@ const shapes = {
   date: { weekday: 'short', month: 'short', day: 'numeric' },
   day: { month: 'short', day: 'numeric' },
   dateTime: { weekday: 'short', month: 'short', day: 'numeric', hour: 'numeric' },
+  weekday: { weekday: 'short' },
   weekdayTime: { weekday: 'short', hour: 'numeric' },
   time: { hour: 'numeric' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
@@ -75,9 +76,14 @@ export function formatTime(wall: Wall): string {
 }
 
 /** 'Wed 9 AM' in the six days after `asOf`, else 'Dec 4', with the year unless it is that of `asOf`. */
-export function formatSoon(wall: Wall, asOf: Wall): string {
+export const formatSoon = (wall: Wall, asOf: Wall): string => soon(wall, asOf, 'weekdayTime');
+
+/** 'Wed' in the six days after `asOf`, else 'Dec 4'. */
+export const formatDaySoon = (wall: Wall, asOf: Wall): string => soon(wall, asOf, 'weekday');
+
+function soon(wall: Wall, asOf: Wall, shape: Shape): string {
   const days = dayOf(wall) - dayOf(asOf);
-  return days >= 0 && days <= 6 ? written(wall, 'weekdayTime') : formatDayAndMonth(wall, yearOf(asOf));
+  return days >= 0 && days <= 6 ? written(wall, shape) : formatDayAndMonth(wall, yearOf(asOf));
 }
 
 /** 'Dec 23–27', 'Dec 28, 2026 – Jan 3, 2027', 'Dec 23'. The year only where one is not `year`. */

@@ -1,7 +1,7 @@
 import type { Instant } from './calendar.ts';
 import { dayOf, wallAt, yearOf } from './calendar-instant.ts';
 import { timeTold } from './due-explanation.ts';
-import { formatDate, formatSoon, formatTime, formatWall, zoneName } from './wall-format.ts';
+import { formatDate, formatDaySoon, formatSoon, formatTime, formatWall, zoneName } from './wall-format.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -25,6 +25,11 @@ export function dateIn(zone: string, at: Instant, asOf: Instant): string {
 /** 'Wed 9 AM' within six days of `asOf`, else 'Dec 4': for subjects, and what is said again. */
 export function soonIn(zone: string, at: Instant, asOf: Instant): string {
   return formatSoon(wallAt(Date.parse(at), zone), wallAt(Date.parse(asOf), zone));
+}
+
+/** 'Wed' within six days of `asOf`, else 'Dec 4': where there is no room for the hour. */
+export function daySoonIn(zone: string, at: Instant, asOf: Instant): string {
+  return formatDaySoon(wallAt(Date.parse(at), zone), wallAt(Date.parse(asOf), zone));
 }
 
 /**

@@ -158,6 +158,13 @@ export const full = definePlaybook({
       owner: 'accountExecutive',
       what: 'Choose a time for the internal handoff meeting, {least} to {most} minutes. Both of you get an invitation with the agenda.',
       why: 'A live handoff catches what no form asks for.',
+      mail: {
+        subject: 'book the handoff meeting by {dueSoon}',
+        preheader: '{least} to {most} minutes with {customerSuccessManager}.',
+        body: 'Pick a time with {customerSuccessManager} by {due}. {slot} suits both of you. The kickoff was {meetingAt}.',
+        button: 'Book the meeting',
+        waits: 'The questions of {customerSuccessManager} wait for a time.',
+      },
       due: { after: 'closedWon', within: '24 hours' },
       ladder: 'standard',
       choices: [

@@ -157,7 +157,7 @@ describe('inside', () => {
   it('confirms to the account executive, in days from the signature, with a link for remarks', () => {
     const { to, text, message } = told('handoff-confirmation', { url: 'https://handoff.example.com/s/r' });
     expect(emails(to)).toEqual([anna]);
-    expect(message.subject).toBe('Handoff complete: Nordwind Logistik GmbH');
+    expect(message.subject).toBe('Handoff complete: Nordwind Logistik');
     expect(flat(text)).toContain('complete, 8 days after the signature. Lena Vogt has taken over.');
     expect(flat(text)).toContain('stay available for questions until Tue, Dec 8');
     expect(text).toContain('https://handoff.example.com/s/r');
@@ -239,7 +239,7 @@ describe('inside', () => {
 
   it('alerts managers and revenue operations about a score below target, and only then', () => {
     expect(emails(told('low-score').to)).toEqual([daniel, klaus, ruth]);
-    expect(told('low-score').message.subject).toBe('Low handoff score: Nordwind Logistik GmbH (6 of 10)');
+    expect(told('low-score').message.subject).toBe('Low handoff score: Nordwind Logistik (6 of 10)');
     const record = recordWith({ 'rate-handoff': { decided: { choice: 'rated', evidence: { score: 8, why: 'x' } } } });
     expect(say('low-score', { record })).toEqual({ nothing: 'The score of 8 meets the target.' });
   });
@@ -247,7 +247,7 @@ describe('inside', () => {
   it('reminds of the renewal', () => {
     const { to, message } = told('renewal-reminder', { at: '2028-08-19T08:00:00Z' });
     expect(emails(to)).toEqual([lena, anna]);
-    expect(message.preview).toBe('The contract of Nordwind Logistik GmbH renews on Fri, Nov 17, in 90 days.');
+    expect(message.preview).toBe('The contract of Nordwind Logistik renews on Fri, Nov 17, in 90 days.');
     expect(say('renewal-reminder', { record: recordWith({}, { package: {} }) })).toHaveProperty('nothing');
   });
 

@@ -31,7 +31,7 @@ function told(notice: Notice, to: Partial<Audience> = {}, record = handoffRecord
 describe('the end of a handoff', () => {
   it('given up: says that nobody looks after the customer, and what to do', () => {
     const { subject, text } = told({ kind: 'handoff-abandoned', step: 'review-brief', reason: 'It was open.' });
-    expect(subject).toBe('Given up: Nordwind Logistik GmbH');
+    expect(subject).toBe('Given up: Nordwind Logistik');
     expect(text).toContain('"Review the brief" has been open for so long that the handoff');
     expect(text).toContain('Nobody looks after this customer now');
     expect(text).toContain('as a new won episode');
@@ -60,7 +60,7 @@ describe('a second stand-in', () => {
 
   it('is told as somebody who stands in for the one who is away, and to whom it goes back', () => {
     const { subject, text } = told({ kind: 'taken-over', ...what }, {}, record);
-    expect(subject).toBe('Nordwind Logistik GmbH: Daniel Weiss stands in for Lena Vogt until Mon, Nov 30');
+    expect(subject).toBe('Nordwind Logistik: Daniel Weiss stands in for Lena Vogt until Mon, Nov 30');
     expect(text).toContain(
       'Lena Vogt is away until Mon, Nov 30. Tom Hughes, who stood in for them, is away too. Daniel Weiss is asked in their place:',
     );
@@ -69,7 +69,7 @@ describe('a second stand-in', () => {
 
   it('is told to the one who is away, and to the first stand-in, in their own words', () => {
     const away = told({ kind: 'taken-over', ...what }, { person: personAt(lena) }, record);
-    expect(away.subject).toBe('Nordwind Logistik GmbH: Daniel Weiss stands in for you until Mon, Nov 30');
+    expect(away.subject).toBe('Nordwind Logistik: Daniel Weiss stands in for you until Mon, Nov 30');
     expect(away.text).toContain('Tom Hughes, who stood in for you, is away too. Daniel Weiss is asked in your place:');
     expect(away.text).toContain('What is still open when you are back comes back to you.');
     const first = told({ kind: 'handed-away', ...what }, { person: personAt(tom) }, record).text;
@@ -89,7 +89,7 @@ describe('the debt of an exception', () => {
 
   it('tells what is owed, by when, to whom and why', () => {
     const { subject, text } = told({ kind: 'gaps-owed', ...owed });
-    expect(subject).toBe('Yours to supply: 2 answers, by Tue, Dec 15: Nordwind Logistik GmbH');
+    expect(subject).toBe('Yours to supply: 2 answers, by Tue, Dec 15: Nordwind Logistik');
     expect(text).toContain('Klaus Brandt let it go on without');
     expect(text).toContain('- Contract: Term length - Contract: Discounts');
     expect(text).toContain('Give it to Lena Vogt, who works without it until then.');
@@ -99,8 +99,8 @@ describe('the debt of an exception', () => {
 
   it('reminds on the day, with a button where there is a link', () => {
     const { subject, text } = told({ kind: 'gaps-still-owed', ...owed, gaps: ['Contract: Term length'] }, { url });
-    expect(subject).toBe('Still yours to supply: 1 answer, by Tue, Dec 15: Nordwind Logistik GmbH');
-    expect(text).toContain('The handoff of Nordwind Logistik GmbH still needs 1 answer from you, by Tue, Dec 15.');
+    expect(subject).toBe('Still yours to supply: 1 answer, by Tue, Dec 15: Nordwind Logistik');
+    expect(text).toContain('The handoff of Nordwind Logistik still needs 1 answer from you, by Tue, Dec 15.');
     expect(text).toContain(`Open the package: ${url}`);
   });
 

@@ -1,0 +1,141 @@
+import { gapText } from '../deal/gap-text.ts';
+import { listed } from '../fields/words.ts';
+import { behindPromise } from '../handoff/behind.ts';
+import { anchorsOf, customerOf } from '../handoff/handoff.ts';
+import { checkedPackage } from '../handoff/handoff-package.ts';
+import { nextHelp } from '../handoff/ladder.ts';
+import { rungReaders } from '../handoff/rung-readers.ts';
+import { officeCalendars } from '../people/absence.ts';
+import { workingTimeBetween } from '../time/calendar.ts';
+import { momentIn, soonIn, spanText, timeIn, workingSpan } from '../time/wording.ts';
+import type { Situation } from './ask-situation.ts';
+import { askSlots, calledOf, requestWording } from './ask-slots.ts';
+import { filledLine } from './filled.ts';
+
+/** How matters stand with a step, in the words of the rung: plainly, and fairly to the person who reads it (S4). */
+export interface Urgency {
+  /** The subject, with the customer called so, and the short due time with its hour or without. */
+  readonly subject: (customer: string, withHour: boolean) => string;
+  readonly preheader: string;
+  /** What to do, by when, and why; a paragraph each. */
+  readonly lead: readonly string[];
+  /** What happens otherwise, after the button. */
+  readonly otherwise: string;
+}
+
+/** Those that are not empty, one after the other. */
+export const sentences = (...texts: readonly string[]): string => texts.filter((text) => text !== '').join(' ');
+
+/**
+ * A handoff can run behind its promises before a step's owner ever hears of it. That is not their doing, and has a cause. What
+ * time they have is said with the request only: later it is over.
+ */
+export function behindLead(situation: Situation, owner?: string): string[] {
+  const { kind, record, asked, to, at, people, calendarOf } = situation;
+  const { zone } = to.person.availability;
+  const behind = behindPromise(record, asked, { people, calendarOf, zone, at });
+  if (behind !== undefined) {
+    const cause = behind.cause === undefined ? 'Earlier steps ran long.' : `Earlier steps ran long: ${behind.cause}.`;
+    const until = kind === 'ask' ? `You have until ${momentIn(zone, asked.dueAt, at)}.` : '';
+    const promised = `${customerOf(record)} was promised ${momentIn(zone, behind.promisedAt, at)}.`;
+    return [sentences(cause, until, promised, owner === undefined ? "That's not on you." : '')];
+  }
+  if (!isOverdueAlready(situation)) return [];
+  return [
+    owner === undefined
+      ? `It was due ${timeIn(zone, asked.dueAt, at)}, before it reached you: earlier steps ran long. That's not on you.`
+      : `It reached ${owner} only after it was due: earlier steps ran long.`,
+  ];
+}
+
+/** Only in handoffs that began when a promise was a due time, whoever had been slow. */
+const isOverdueAlready = ({ asked }: Situation): boolean => Date.parse(asked.askedAt) >= Date.parse(asked.dueAt);
+
+/** A pause has ended and nothing was said since: the step is running again. */
+export const isResumed = ({ asked, at, rungNumber, record, rule }: Situation): boolean => {
+  const ordinary = record.playbook.ladders[rule.ladder]?.rungs[rungNumber - 1];
+  return ordinary === undefined && asked.pauses.some(({ until }) => Date.parse(until) <= Date.parse(at));
+};
+
+/** '3 hours 30 minutes', in working time. */
+export function timeLeft({ asked, at, people, calendarOf }: Situation): string {
+  const owner = people.get(asked.owner);
+  const left = Date.parse(asked.dueAt) - Date.parse(at);
+  if (left <= 0) return 'no time';
+  const working = owner === undefined ? left : workingTimeBetween(at, asked.dueAt, calendarOf(owner));
+  return working > 0 ? workingSpan(working) : spanText(left);
+}
+
+/** The same in whole hours, for subjects. */
+export const shortly = (situation: Situation): string => timeLeft(situation).replace(/(hours?) .*/, '$1');
+
+/** '24 hours'; '' while it is not late. */
+export function lateText({ asked, at }: Situation): string {
+  const late = Date.parse(at) - Date.parse(asked.dueAt);
+  return late >= 60_000 ? spanText(late) : '';
+}
+
+export const waitsText = (situation: Situation): string =>
+  filledLine(requestWording(situation).waits ?? '', askSlots(situation));
+
+export const fillsPackage = ({ rule }: Situation): boolean => rule.fills === 'package';
+
+/** How far the package is, and which answer is next; '' for a step that does not fill it. */
+export function packageText(situation: Situation): string {
+  const { record, gaps } = situation;
+  const [next] = gaps;
+  if (!fillsPackage(situation) || !next) return '';
+  return `The package is ${checkedPackage(record).percent}% done. Next: ${gapText(next)}.`;
+}
+
+/** 'Still open Thu 9 AM? We'll ask Klaus to help.' '' where nobody is told later. */
+export function helpText(situation: Situation): string {
+  const { record, people, rule, asked, at, calendarOf, to } = situation;
+  const ladder = record.playbook.ladders[rule.ladder];
+  const owner = people.get(asked.owner);
+  if (!ladder || !owner) return '';
+  const input = { ladder, step: asked, anchors: anchorsOf(record), calendar: officeCalendars(calendarOf)(owner) };
+  const next = nextHelp(input, at);
+  if (!next) return '';
+  const when = soonIn(to.person.availability.zone, next.at, at);
+  if (next.kind === 'stall') return `Still open ${when}? It counts as stalled.`;
+  const helpers = rungReaders(next, { record, people, owner, at, calendarOf })
+    .filter(({ as, person }) => as !== 'owner' && person.email !== to.person.email)
+    .map(({ person }) => calledOf(people, person.email));
+  return helpers.length === 0 ? '' : `Still open ${when}? We'll ask ${listed(helpers)} to help.`;
+}
+
+export const toldLine = (names: readonly string[]): string[] =>
+  names.length === 0 ? [] : [`${listed(names)} ${names.length === 1 ? 'knows' : 'know'}.`];
+
+/** Whom this rung tells beside the owner, by first name. */
+export const toldInThisRung = (situation: Situation): string[] =>
+  toldBeside(situation, situation.rungNumber).map((email) => calledOf(situation.people, email));
+
+/** Whether this rung is the first that tells anybody beside the owner. */
+export function isFirstHelp(situation: Situation): boolean {
+  const before = Array.from({ length: Math.max(0, situation.rungNumber - 1) }, (_, i) => toldBeside(situation, i + 1));
+  return before.flat().length === 0;
+}
+
+/** Everybody beside the owner who was told so far: mail addresses, each once. */
+export function helpersSoFar(situation: Situation): string[] {
+  const rungs = Array.from({ length: Math.min(situation.rungNumber, rungsIn(situation)) }, (_, i) =>
+    toldBeside(situation, i + 1),
+  );
+  return [...new Set(rungs.flat())];
+}
+
+const rungsIn = ({ record, rule }: Situation): number => record.playbook.ladders[rule.ladder]?.rungs.length ?? 0;
+
+export const everybodyAsked = (situation: Situation): string[] =>
+  [situation.asked.owner, ...helpersSoFar(situation)].map((email) => calledOf(situation.people, email));
+
+function toldBeside({ record, people, rule, asked, at, calendarOf }: Situation, rungNumber: number): string[] {
+  const rung = record.playbook.ladders[rule.ladder]?.rungs[rungNumber - 1];
+  const owner = people.get(asked.owner);
+  if (!rung || !owner) return [];
+  return rungReaders(rung, { record, people, owner, at, calendarOf })
+    .filter(({ as }) => as !== 'owner')
+    .map(({ person }) => person.email);
+}

@@ -1,0 +1,123 @@
+import { excerpt } from '../fields/clean-text.ts';
+import { capitalized } from '../fields/words.ts';
+import { customerOf, holderOf } from '../handoff/handoff.ts';
+import { checkedPackage } from '../handoff/handoff-package.ts';
+import { customerContacts } from '../handoff/introduction-text.ts';
+import { meetingIn } from '../handoff/meetings.ts';
+import { reviewerFor } from '../handoff/reviewer.ts';
+import { firstName } from '../people/first-name.ts';
+import { nameOf, type People } from '../people/people.ts';
+import type { MailSlot, MailWording } from '../playbook/mail-wording.ts';
+import { type RoleId, roleIds } from '../playbook/roles.ts';
+import { proposedSlot } from '../step/suggestions.ts';
+import { daySoonIn, momentIn, soonIn } from '../time/wording.ts';
+import type { Situation } from './ask-situation.ts';
+import type { Slots } from './filled.ts';
+
+/** '1 answer', '3 answers'. */
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+/** How a sentence calls somebody of the own company: by first name, where the roster knows them. */
+export const calledOf = (people: People, email: string): string => firstName(nameOf(people, email));
+
+/** What is to be done, as a verb phrase: 'book the handoff meeting', 'settle "Win the first reply"'. */
+export const verbOf = ({ asked, rule }: Pick<Situation, 'asked' | 'rule'>): string =>
+  asked.item ? `settle “${asked.item.title}”` : rule.ask;
+
+/** The wording of the request: the table's; else what is made of what the table says of the step. */
+export function requestWording({ rule, asked, request }: Situation): MailWording {
+  if (request) return exceptionWording;
+  if (asked.item && asked.item.paths === undefined)
+    return {
+      subject: '{title}, by {dueSoon}',
+      preheader: 'It stays yours until it is settled.',
+      body: 'Settle this by {due}:\n{title}. {what}',
+      button: 'Say what came of it',
+    };
+  return rule.mail ?? madeOf(rule);
+}
+
+/** For whoever decides on an exception. */
+const exceptionWording: MailWording = {
+  subject: 'go ahead without {answers}?',
+  preheader: 'Grant it with an owner and a date, or decline.',
+  body: 'Grant what the handoff can go ahead without, with an owner and a date, or decline, by {due}.',
+  button: 'Decide',
+  waits: 'Until you decide, no one knows whether to go ahead or to keep asking.',
+};
+
+const madeOf = ({ what, why, ask }: Situation['rule']): MailWording => ({
+  subject: '{verb} by {dueSoon}',
+  preheader: why,
+  body: `{task} by {due}.\n${what} ${why}`,
+  button: capitalized(ask),
+});
+
+type KnownSlot = MailSlot | 'verb' | 'task' | 'title' | 'what';
+
+/** What the slots of a request say in this situation. `withHour`: whether the short due time has room for it. */
+export function askSlots(situation: Situation, withHour = true): Slots {
+  const { record, asked, rule, to, at, gaps } = situation;
+  const { zone } = to.person.availability;
+  const soon = withHour ? soonIn : daySoonIn;
+  const held = rule.holds === undefined ? undefined : meetingIn(record, rule.holds);
+  const { package: pkg } = checkedPackage(record);
+  const roles = Object.fromEntries(roleIds.map((role) => [role, () => holderName(situation, role)])) as Record<
+    RoleId,
+    () => string
+  >;
+  const slots: Readonly<Record<KnownSlot, () => string>> = {
+    ...roles,
+    verb: () => verbOf(situation),
+    title: () => asked.item?.title ?? rule.title,
+    what: () => asked.item?.what ?? rule.what,
+    task: () => capitalized(taskOf(situation)),
+    customer: () => customerOf(record),
+    due: () => momentIn(zone, asked.dueAt, at),
+    dueSoon: () => soon(zone, asked.dueAt, at),
+    answers: () => {
+      const missing = new Set(gaps.map(({ path }) => path)).size;
+      return missing === 0 ? '' : counted(missing, 'answer');
+    },
+    slot: () => {
+      const proposed = rule.plans === undefined ? undefined : proposedSlot(situation);
+      return proposed === undefined ? '' : momentIn(zone, proposed, at);
+    },
+    meetingAt: () => (held?.status === 'planned' ? momentIn(zone, held.at, at) : ''),
+    contact: () => {
+      const [contact] = customerContacts(pkg);
+      return contact ? firstName(contact.name) : customerOf(record);
+    },
+    outcome: () => excerpt(pkg.customerGoals?.outcomes30Days ?? '', 300),
+    listed: () => {
+      const { length } = pkg.stakeholders ?? [];
+      return length === 0 ? '' : length === 1 ? '1 person' : `${length} people`;
+    },
+    question: () => `${asked.round}`,
+    questions: () => (rule.repeat ? `${rule.repeat.times}` : ''),
+    again: () => (rule.repeat && asked.round < rule.repeat.times ? `in ${rule.repeat.every}` : ''),
+    reviewer: () => reviewerName(situation),
+  };
+  const known = new Map<string, () => string>(Object.entries(slots));
+  return (name) => known.get(name)?.() ?? '';
+}
+
+/** What is to be done, for whom: 'review the brief for Nordwind', 'send the introduction to Nordwind'. */
+export function taskOf(situation: Situation): string {
+  const { record } = situation;
+  const customer = customerOf(record);
+  const verb = verbOf(situation);
+  return verb.endsWith(' the customer') ? verb.replace(/the customer$/, () => customer) : `${verb} for ${customer}`;
+}
+
+/** By first name; the role, where nobody holds it. */
+function holderName({ record, people }: Situation, role: RoleId): string {
+  const email = holderOf(record, role);
+  return email === undefined ? `the ${record.playbook.roles[role].name}` : calledOf(people, email);
+}
+
+function reviewerName({ record, people, asked, rule, at, calendarOf }: Situation): string {
+  if (!rule.reviewedBy) return '';
+  const found = reviewerFor({ record, rule, asked, by: asked.owner, roster: [...people.values()], at, calendarOf });
+  return 'reviewer' in found ? firstName(found.reviewer.name) : '';
+}

@@ -1,0 +1,42 @@
+import { cleanLine } from '../fields/clean-text.ts';
+
+/** Gives the text of a slot; '' where there is nothing to say. */
+export type Slots = (name: string) => string;
+
+const slot = /\{([A-Za-z]+)\}/g;
+
+/** A text with its slots filled. A sentence that has an empty one is left out. Each line is one paragraph; empty ones go. */
+export function filled(text: string, slots: Slots): readonly string[] {
+  return text.split('\n').flatMap((line) => {
+    const sentences = line.split(/(?<=[.?!]) /).flatMap((sentence) => {
+      const values = new Map([...sentence.matchAll(slot)].map(([, name = '']) => [name, slots(name)]));
+      if ([...values.values()].includes('')) return [];
+      return [sentence.replace(slot, (_, name: string) => values.get(name) ?? '')];
+    });
+    return sentences.length === 0 ? [] : [sentences.join(' ')];
+  });
+}
+
+/** The same in one line. */
+export const filledLine = (text: string, slots: Slots): string => filled(text, slots).join(' ');
+
+const mostInSubject = 60;
+
+/**
+ * A subject of at most 60 characters: of a long customer's name words go first, then the hour of the due time. `write` gets the
+ * customer's name, and whether there is room for the hour. What people wrote into it may still be longer, and is cut.
+ */
+export function subjectLine(customer: string, write: (customer: string, withHour: boolean) => string): string {
+  const words = cleanLine(customer).split(' ');
+  const names = words.map((_, i) => words.slice(0, words.length - i).join(' '));
+  const tries = [...names.map((name) => write(name, true)), write(names.at(-1) ?? '', false)].map(cleanLine);
+  return tries.find((subject) => subject.length <= mostInSubject) ?? cutAtWord(tries.at(-1) ?? '', mostInSubject);
+}
+
+function cutAtWord(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const start = text.slice(0, most - 1);
+  const blank = start.lastIndexOf(' ');
+  const kept = blank > most / 2 ? start.slice(0, blank) : start;
+  return `${kept.isWellFormed() ? kept : kept.slice(0, -1)}…`;
+}
