@@ -1005,7 +1005,7 @@ export const playbook = definePlaybook({
   /** S0–S4: the live meetings, and what is talked about. */
   meetings: {
     'internal-meeting': {
-      title: 'Internal handoff meeting: {customer}',
+      title: 'Handoff: {customer}',
       minutes: { usual: 30, least: 15, most: 30 },
       who: ['customerSuccessManager', 'accountExecutive'],
       agenda: [

@@ -14,6 +14,8 @@ export interface PackageFieldRule extends Omit<FieldRule, 'required'> {
   readonly fromDeal?: 'segment' | 'closedWonAt' | 'crmRecord' | 'customerTimeZone' | 'customerLanguage';
   /** Stands in the short summary of the brief, on the page of every step. */
   readonly inSummary?: true;
+  /** What the customer said or bought: mails to them may repeat it. Without it the answer is internal. */
+  readonly shareable?: true;
 }
 
 export interface SectionRule {
@@ -52,6 +54,7 @@ export const packageSections = {
         kind: 'longText',
         hint: 'what they will do with it first',
         inSummary: true,
+        shareable: true,
       },
       objections: {
         label: 'Objections and how they were handled',
@@ -90,10 +93,16 @@ export const packageSections = {
         kind: 'longText',
         hint: 'what is different by then',
         inSummary: true,
+        shareable: true,
       },
       outcomes60Days: { label: 'Outcomes expected at 60 days', kind: 'longText', hint: 'what is different by then' },
       outcomes90Days: { label: 'Outcomes expected at 90 days', kind: 'longText', hint: 'what is different by then' },
-      successMetrics: { label: 'Success metrics', kind: 'metrics', hint: 'at least one figure the customer watches' },
+      successMetrics: {
+        label: 'Success metrics',
+        kind: 'metrics',
+        hint: 'at least one figure the customer watches',
+        shareable: true,
+      },
       definitionOfSuccess: {
         label: 'Definition of success',
         kind: 'longText',
@@ -112,12 +121,19 @@ export const packageSections = {
     sources: ['S0'],
     pillar: 'context',
     fields: {
-      integrations: { label: 'Integrations needed', kind: 'list', hint: 'one system each, or "none"', orNone: true },
+      integrations: {
+        label: 'Integrations needed',
+        kind: 'list',
+        hint: 'one system each, or "none"',
+        orNone: true,
+        shareable: true,
+      },
       dataMigration: {
         label: 'Data migration',
         kind: 'longText',
         hint: 'what, from where, how much, or "none"',
         orNone: true,
+        shareable: true,
       },
       compliance: {
         label: 'Compliance needs',
@@ -148,6 +164,7 @@ export const packageSections = {
       label: 'People at the customer',
       kind: 'stakeholders',
       hint: 'at least a decision-maker, a champion, a day-to-day and a technical contact (one person may be several)',
+      shareable: true,
     },
   },
   contract: {
@@ -161,9 +178,21 @@ export const packageSections = {
         options: 'segments',
         fromDeal: 'segment',
       },
-      planTier: { label: 'Plan tier', kind: 'text', max: 300, hint: 'the plan as it stands in the contract' },
+      planTier: {
+        label: 'Plan tier',
+        kind: 'text',
+        max: 300,
+        hint: 'the plan as it stands in the contract',
+        shareable: true,
+      },
       value: { label: 'Value and currency', kind: 'money', hint: 'contract value' },
-      purchase: { label: 'Seats or purchase', kind: 'text', max: 300, hint: 'what was bought, e.g. 120 seats' },
+      purchase: {
+        label: 'Seats or purchase',
+        kind: 'text',
+        max: 300,
+        hint: 'what was bought, e.g. 120 seats',
+        shareable: true,
+      },
       termMonths: { label: 'Term length', kind: 'number', hint: 'a number of months', unit: 'months' },
       scope: { label: 'Scope', kind: 'longText', hint: 'what is in, and what is not' },
       signedAt: { label: 'Signed at', kind: 'date', hint: 'the day of the signature', fromDeal: 'closedWonAt' },

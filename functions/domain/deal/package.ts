@@ -29,7 +29,9 @@ type PathsOf<S extends SectionId> = Sections[S] extends { readonly fields: infer
 /** `section.field`, or the section alone where the section is one list: `dealContext.whyUs`, `stakeholders`. */
 export type FieldPath = { [S in SectionId]: PathsOf<S> }[SectionId];
 
-export interface PackageField extends FieldRule, Pick<PackageFieldRule, 'hint' | 'asked' | 'fromDeal' | 'inSummary'> {
+export interface PackageField
+  extends FieldRule,
+    Pick<PackageFieldRule, 'hint' | 'asked' | 'fromDeal' | 'inSummary' | 'shareable'> {
   readonly path: FieldPath;
   readonly section: SectionId;
   /** In the default table; a segment may require more or less. */

@@ -1,13 +1,15 @@
 import type { HandoffPackage } from '../deal/package.ts';
+import { type KnownContact, shareable } from '../deal/shareable.ts';
 import { excerpt } from '../fields/clean-text.ts';
-import type { Stakeholder } from '../fields/values.ts';
+import { listed } from '../fields/words.ts';
+import { firstName } from '../people/first-name.ts';
 import { announcementRule } from '../playbook/announcements.ts';
 import { meetsCustomer, tellsOf } from '../playbook/capabilities.ts';
-import type { HandoffRecord } from './handoff.ts';
+import { customerOf, type HandoffRecord } from './handoff.ts';
 
 /** Who at the customer is written to first: those who decide, champion or work with us, and who stay after the signature. */
-export function customerContacts(pkg: HandoffPackage): readonly Stakeholder[] {
-  const wanted = (pkg.stakeholders ?? []).filter(({ roles }) =>
+export function customerContacts(pkg: HandoffPackage): readonly KnownContact[] {
+  const wanted = shareable(pkg).contacts.filter(({ roles }) =>
     roles.some((role) => role === 'decision-maker' || role === 'champion' || role === 'day-to-day'),
   );
   const staying = wanted.filter(({ stays }) => stays);
@@ -20,47 +22,54 @@ export interface Introduction {
   readonly customerSuccessManager: string;
   readonly accountExecutive: string;
   readonly company: string;
+  /** Times proposed for the kickoff, as the customer reads them: 'Tue, Nov 24, 10 AM or Wed, Nov 25, 10 AM Berlin time'. */
+  readonly times?: string | undefined;
   /** The account executive's own words to the customer. */
   readonly personalLine?: string | undefined;
 }
 
 /**
- * A draft of the first mail to the customer (S0–S4): who is there for them, what they told us already, what comes next.
- * The CSM edits and approves it. Uses nothing of the package but why they bought, the use case and the first goal; and the
- * line that the account executive wrote for it.
+ * A draft of the first mail to the customer (S0–S4): who is there for them, what they told us already, what comes next. The CSM
+ * edits and approves it. Of the package it uses only what may be shared with the customer; and the line that the account
+ * executive wrote for it.
  */
 export function introductionText(introduction: Introduction): string {
-  const { record, package: pkg, customerSuccessManager, accountExecutive, company, personalLine } = introduction;
-  const names = customerContacts(pkg).map(({ name }) => name);
+  const { record, package: pkg, customerSuccessManager, accountExecutive, company, personalLine, times } = introduction;
+  const { text } = shareable(pkg);
+  const names = customerContacts(pkg).map(({ name }) => firstName(name));
+  const seller = firstName(accountExecutive);
   const understood = [
-    said('Why you chose us', pkg.dealContext?.whyTheyBought),
-    said('What you want to start with', pkg.dealContext?.primaryUseCase),
-    said('What you expect in the first 30 days', pkg.customerGoals?.outcomes30Days),
+    said('Where you want to start', text('dealContext.primaryUseCase')),
+    said('By day 30', text('customerGoals.outcomes30Days')),
   ].flat();
-  const approved = tellsOf(record.playbook).filter(({ tell }) => announcementRule(tell.say).from === 'approved').length;
-  const mails =
-    approved === 0
-      ? ''
-      : `Over the next days you will get ${approved} short ${approved === 1 ? 'mail that helps' : 'mails that help'} you get started. `;
-  const next = meetsCustomer(record.playbook)
-    ? 'As a next step I would like to meet for our kickoff: we go through your goals, agree on a plan, and you meet the people who will help you. Which times in the coming days suit you?'
-    : `${mails}If you would rather talk, just reply, and we find a time.`;
+  const ask = times === undefined ? 'Which times suit you?' : `Would ${times} suit you?`;
   const paragraphs = [
-    `Hello ${names.length === 0 ? `everybody at ${excerpt(record.deal.customer.name, 60)}` : listOf(names)},`,
-    `Welcome to ${company}! I am ${customerSuccessManager}, and from now on I am the one to turn to. ${accountExecutive}, in copy, has told me what you talked about, so that you need not say it all again.`,
-    ...(personalLine === undefined ? [] : [`A word from ${accountExecutive}:\n${personalLine}`]),
-    ...(understood.length === 0 ? [] : [`This is what I have understood:\n${understood.join('\n')}`]),
-    ...(understood.length === 0 ? [] : ['Please tell me if I got any of it wrong.']),
-    next,
-    `Best regards\n${customerSuccessManager}\n${company}`,
+    `Hi ${names.length === 0 ? `everyone at ${customerOf(record)}` : listed(names)},`,
+    `Thank you for choosing ${company}. I'm ${customerSuccessManager}, your ${record.playbook.roles.customerSuccessManager.name}. ${seller} (copied) told me what you discussed, so you won't start over.`,
+    ...(personalLine === undefined ? [] : [`A word from ${seller}:\n${personalLine}`]),
+    ...understood,
+    ...(understood.length === 0 ? [] : ['Anything off? Just reply.']),
+    meetsCustomer(record.playbook)
+      ? `Next is our kickoff: your goals, a plan, who helps you. ${ask}`
+      : `${onboardingText(record)}Would you rather talk? Just reply, and we find a time.`,
+    helpText(record, seller),
+    `${customerSuccessManager} and ${accountExecutive}, ${company}`,
   ];
   return paragraphs.join('\n\n');
 }
 
-function said(label: string, text: string | undefined): string[] {
-  return text === undefined || text === 'none' ? [] : [`- ${label}: ${excerpt(text, 240)}`];
+/** What comes by itself where no kickoff does. */
+function onboardingText({ playbook }: Introduction['record']): string {
+  const { length } = tellsOf(playbook).filter(({ tell }) => announcementRule(tell.say).from === 'approved');
+  return length === 0 ? '' : `Next come ${length} short ${length === 1 ? 'email' : 'emails'} to get you going. `;
 }
 
-function listOf(names: readonly string[]): string {
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+/** How long sales answers questions after the introduction. */
+function helpText({ playbook }: Introduction['record'], seller: string): string {
+  const closes = tellsOf(playbook).find(({ tell }) => tell.say === 'availability-closes' && !tell.silent)?.tell.opens;
+  const window = closes?.after === 'introductionSent' ? ` for ${closes.within}` : '';
+  return `${seller} will still help${window}; I'm here from now on.`;
 }
+
+const said = (label: string, text: string | undefined): string[] =>
+  text === undefined ? [] : [`${label}: ${excerpt(text, 240)}`];

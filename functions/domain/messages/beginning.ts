@@ -3,6 +3,7 @@ import { anchorsOf, customerOf } from '../handoff/handoff.ts';
 import { briefOf } from '../handoff/handoff-package.ts';
 import { standingOf } from '../handoff/who-is-asked.ts';
 import { officeCalendars } from '../people/absence.ts';
+import { firstName } from '../people/first-name.ts';
 import { personOf } from '../people/people.ts';
 import { askSteps, stepMarking } from '../playbook/capabilities.ts';
 import type { AskStep } from '../playbook/playbook.ts';
@@ -12,6 +13,7 @@ import { momentIn } from '../time/wording.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announced.ts';
 import type { Block } from './message.ts';
 import { holders } from './parties.ts';
+import { newsSubject } from './wording.ts';
 
 /** S3, S4: at the trigger, who takes over, the brief so far, and the dates ahead: to both sides. */
 export function handoffBegins(input: AnnouncementInput): Announced | NothingToSay {
@@ -21,14 +23,15 @@ export function handoffBegins(input: AnnouncementInput): Announced | NothingToSa
   const [seller] = holders(input, ['accountExecutive']);
   if (!successor) return { nothing: `Nobody is named as ${roles.customerSuccessManager.name}.` };
   const customer = customerOf(record);
-  const from = seller === undefined ? '' : ` from ${seller.name}`;
-  const lead = `${customer} is won. ${successor.name} takes over${from}. Each of you gets an email when a step is yours.`;
+  const name = firstName(successor.name);
+  const from = seller === undefined ? '' : ` from ${firstName(seller.name)}`;
+  const lead = `${customer} has signed. ${name} takes over${from}. Each of you gets an email when a step is yours.`;
   const facts = (['customerSuccessManager', 'accountExecutive'] as const).flatMap((role) =>
     holders(input, [role]).map(({ name, email }) => ({ label: roleTitle(roles, role), value: `${name}, ${email}` })),
   );
   return {
     message: {
-      subject: `${customer}: ${successor.name} takes over`,
+      subject: newsSubject(record, (called) => `${called}: ${name} takes over${from}`),
       preview: lead,
       blocks: [{ paragraph: lead }, { facts }, ...datesAhead(input), { brief: briefOf(record, input.people) }],
     },

@@ -1,18 +1,20 @@
+import { type ShareablePackage, shareable } from '../deal/shareable.ts';
 import { cleanText, excerpt } from '../fields/clean-text.ts';
+import type { StakeholderRole } from '../fields/values.ts';
 import { givenList, givenText, toldDecision } from '../handoff/decisions.ts';
-import { customerOf, type HandoffRecord, holderOf } from '../handoff/handoff.ts';
+import { holderOf } from '../handoff/handoff.ts';
 import { checkedPackage } from '../handoff/handoff-package.ts';
 import type { Mailbox } from '../people/people.ts';
 import { mailboxOf } from '../people/people.ts';
 import { stepAnnouncing, stepApproving } from '../playbook/capabilities.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announced.ts';
-import { agendaBlocks, calendarEntry, meetingFacts, meetingZones, speakerAt } from './meeting-entry.ts';
+import { agendaBlocks, calendarEntry, meetingFacts, meetingSubject, meetingZones, speakerAt } from './meeting-entry.ts';
 import { invitedWithAll, plannedMeeting } from './meetings.ts';
-import type { Block, Message } from './message.ts';
+import type { Block } from './message.ts';
 import { customerMailboxes, holders } from './parties.ts';
+import { headerLine } from './wording.ts';
 
-// What the customer reads. Nothing internal may be used here: of the package only the names of the people, the zone, and the
-// use case they told us themselves.
+// What the customer reads. Nothing internal may be used here: of the package only what they told us of themselves, and bought.
 
 /** S0–S4: the mail the CSM approved, word for word, in their name, the account executive in copy. */
 export function customerIntroduction(input: AnnouncementInput): Announced | NothingToSay {
@@ -26,7 +28,7 @@ export function customerIntroduction(input: AnnouncementInput): Announced | Noth
   const accountExecutive = holderOf(record, 'accountExecutive');
   return {
     message: {
-      subject: `${sender.name} is your contact at ${site.company} from here on`,
+      subject: headerLine(`Meet ${sender.name}, your contact at ${site.company}`),
       preview: excerpt(text, 140),
       blocks: [{ verbatim: cleanText(text).trim() }],
     },
@@ -48,15 +50,15 @@ export function kickoffInvitation(input: AnnouncementInput): Announced | Nothing
   const meeting = calendarEntry(input, planned);
   return {
     message: {
-      subject: meeting.summary,
-      preview: `You are invited to the kickoff with ${site.company}.`,
+      subject: meetingSubject(input, meeting),
+      preview: `We're looking forward to starting with you.`,
       blocks: [
         {
-          paragraph: `You are invited to the kickoff of ${customerOf(record)} with ${site.company}. A calendar entry is attached.`,
+          paragraph: `We're looking forward to starting. The invitation is attached.`,
         },
         { facts: meetingFacts(meeting, meetingZones(input, planned)) },
         ...agendaBlocks(input, planned),
-        { paragraph: 'Does the time not suit you, or should somebody else join? Just reply to this mail.' },
+        { paragraph: `Someone to add, or another time? Reply to ${sender.name}.` },
       ],
       signature: `${sender.name}\n${site.company}`,
     },
@@ -69,97 +71,67 @@ export function kickoffInvitation(input: AnnouncementInput): Announced | Nothing
   };
 }
 
-const faqSubject = (company: string) => `Getting started with ${company}: the questions most people ask`;
-const featuresSubject = (company: string) => `Getting started with ${company}: what to try first`;
-
-/** S3: self-serve customers get a sequence of mails in place of a kickoff. First: frequent questions. */
+/** S3: self-serve customers get a sequence of mails in place of a kickoff. First: quick answers. */
 export function onboardingFaq(input: AnnouncementInput): Announced | NothingToSay {
-  return toApprovedRecipients(input, ({ sender, company }) => ({
-    subject: faqSubject(company),
-    preview: 'Answers to what comes up in the first days.',
-    blocks: [
-      { paragraph: 'These are the questions most people ask in their first days, with short answers.' },
-      {
-        heading: 'What should we do first?',
-        list: [
-          'Sign in once yourself, then invite the people who will work with it every day.',
-          'Start with the one thing that matters most to you. The rest can wait.',
-        ],
-      },
-      {
-        heading: 'Who should be involved?',
-        list: ['One person who decides, one who uses it daily, and one who can help with technical questions.'],
-      },
-      {
-        heading: 'How do we bring in our data?',
-        list: ['Begin with a small part of it, check the result, then bring in the rest.'],
-      },
-      {
-        heading: 'What if we get stuck?',
-        list: [`Reply to this mail. It reaches ${sender.name}, a person, not a machine.`],
-      },
+  const told = sharedWith(input);
+  return toApprovedRecipients(input, {
+    subject: (company) => `Your first week with ${company}: quick answers`,
+    preview: 'What comes first, and whom to ask.',
+    facts: [
+      question('What did we buy?', [told.text('contract.planTier'), told.text('contract.purchase')]),
+      question('What comes first?', [told.text('dealContext.primaryUseCase')]),
+      question('Which tools connect?', told.list('technicalRequirements.integrations')),
+      question('And our data?', [told.text('technicalRequirements.dataMigration')]),
     ],
-  }));
+    close: ({ name }) => `Stuck? Reply; ${name} answers.`,
+  });
 }
 
-/** Second: the key features, starting from the use case the customer told us. */
+/** Second: their first goal, in the words in which they told us. */
 export function onboardingFeatures(input: AnnouncementInput): Announced | NothingToSay {
-  return toApprovedRecipients(input, ({ sender, company }) => ({
-    subject: featuresSubject(company),
-    preview: 'A short path through the key features.',
-    blocks: [
-      { paragraph: `Here is a short path through ${company}, in the order in which it pays off.` },
-      ...useCaseBlocks(input.record),
-      {
-        heading: 'The path',
-        list: [
-          'Set up the first use case from beginning to end, with real data, however small.',
-          'Show it to two colleagues who will use it, and watch where they hesitate.',
-          'Connect the systems that you already work with.',
-          'Look at the reports after a week: they show what is used and what is not.',
-        ],
-      },
-      {
-        paragraph: `Would you like to be shown one of these? Reply to this mail, and ${sender.name} will find a time.`,
-      },
+  const told = sharedWith(input);
+  const [metric] = told.metrics;
+  return toApprovedRecipients(input, {
+    subject: () => 'Your first goal, step by step',
+    preview: 'Start small, with real data.',
+    facts: [
+      question('You want to start with', [told.text('dealContext.primaryUseCase')]),
+      question('By day 30', [told.text('customerGoals.outcomes30Days')]),
+      question('You see that it works when', metric ? [`${metric.name} reaches ${metric.target} ${metric.unit}`] : []),
     ],
-  }));
+    close: ({ name }) => `Want company? Reply, and ${name} finds a time.`,
+  });
 }
 
-/** Third: contacts and resources. */
+/** Third: whom to ask. */
 export function onboardingContacts(input: AnnouncementInput): Announced | NothingToSay {
-  return toApprovedRecipients(input, ({ sender, company }) => ({
-    subject: `Getting started with ${company}: whom to ask`,
-    preview: 'Your contacts, and where to find help.',
-    blocks: [
-      { paragraph: 'Whom to ask, and what to have at hand when you do.' },
-      {
-        facts: [
-          { label: 'Your contact', value: sender.name },
-          { label: 'Mail', value: sender.email },
-        ],
-      },
-      {
-        heading: 'Where to look',
-        list: [
-          `First questions: our mail "${faqSubject(company)}".`,
-          `Step by step through the key features: our mail "${featuresSubject(company)}".`,
-          `Anything else: reply, and ${sender.name} sends you what helps.`,
-        ],
-      },
-      {
-        heading: 'So that we can help quickly',
-        list: [
-          'Say what you wanted to do, what you did, and what happened instead.',
-          'Add a picture of the screen if you can.',
-          'Say by when you need it.',
-        ],
-      },
-      {
-        paragraph: `Is something going well, or not at all? ${sender.name} would like to hear of both. Reply to this mail at any time.`,
-      },
+  const { stakeholders = [] } = checkedPackage(input.record).package;
+  const named = (role: StakeholderRole) =>
+    stakeholders.filter(({ roles }) => roles.includes(role)).map(({ name }) => name);
+  const [sender] = holders(input, ['customerSuccessManager']);
+  return toApprovedRecipients(input, {
+    subject: (company) => `Who to ask at ${company}`,
+    preview: 'One contact, and the people we have down for you.',
+    facts: [
+      question('Goals, plans, and anything else', sender ? [`${sender.name}, ${sender.email}`] : []),
+      question('Day-to-day contact we have for you', named('day-to-day')),
+      question('Technical contact we have for you', named('technical')),
     ],
-  }));
+    close: () => 'Something wrong here? Reply.',
+  });
+}
+
+const sharedWith = ({ record }: AnnouncementInput): ShareablePackage => shareable(checkedPackage(record).package);
+
+interface Question {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** What the customer told us about it; none where nothing is known. */
+function question(label: string, said: readonly (string | undefined)[]): readonly Question[] {
+  const told = said.flatMap((each) => each || []);
+  return told.length === 0 ? [] : [{ label, value: excerpt(told.join(', '), 300) }];
 }
 
 const nobodyToSend = ({ record }: AnnouncementInput): NothingToSay => ({
@@ -170,15 +142,18 @@ function senderOf(input: AnnouncementInput): Mailbox | undefined {
   return holders(input, ['customerSuccessManager'])[0];
 }
 
-interface Letterhead {
-  readonly sender: Mailbox;
-  readonly company: string;
+/** A mail of the sequence. Fewer than two facts are not worth one. */
+interface Onboarding {
+  readonly subject: (company: string) => string;
+  readonly preview: string;
+  readonly facts: readonly (readonly Question[])[];
+  readonly close: (sender: Mailbox) => string;
 }
 
 /** To the people who were approved for these mails; to nobody if that was skipped. */
 function toApprovedRecipients(
   input: AnnouncementInput,
-  write: (letterhead: Letterhead) => Message,
+  { subject, preview, facts, close }: Onboarding,
 ): Announced | NothingToSay {
   const { record, site } = input;
   const told = toldDecision(record, stepApproving(record.playbook, input.say));
@@ -186,11 +161,17 @@ function toApprovedRecipients(
   const { decision: approved } = told;
   const sender = senderOf(input);
   if (sender === undefined) return nobodyToSend(input);
-  const message = write({ sender, company: site.company });
+  const known = facts.flat();
+  if (known.length < 2) return { nothing: 'The package says too little for this mail.' };
   return {
     message: {
-      ...message,
-      blocks: [{ paragraph: 'Hello,' }, ...message.blocks],
+      subject: headerLine(subject(site.company)),
+      preview,
+      blocks: [
+        { paragraph: 'Hello,' },
+        ...known.flatMap(({ label, value }): Block[] => [{ heading: label }, { paragraph: value }]),
+        { paragraph: close(sender) },
+      ],
       signature: `${sender.name}\n${site.company}`,
     },
     to: customerMailboxes(record, givenList(approved, 'recipients')),
@@ -199,11 +180,4 @@ function toApprovedRecipients(
     replyTo: sender.email,
     toCustomer: true,
   };
-}
-
-function useCaseBlocks(record: HandoffRecord): Block[] {
-  const useCase = checkedPackage(record).package.dealContext?.primaryUseCase;
-  return useCase === undefined
-    ? []
-    : [{ quote: excerpt(useCase, 300), heading: 'You told us that you want to start with' }];
 }

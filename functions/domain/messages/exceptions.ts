@@ -3,9 +3,10 @@ import { packageSections } from '../deal/package-fields.ts';
 import type { ExceptionAnswer, FieldAnswer } from '../handoff/exception-request.ts';
 import { lastAnswer } from '../handoff/exceptions.ts';
 import { customerOf, titleOf } from '../handoff/handoff.ts';
-import { nameOf, type People } from '../people/people.ts';
+import type { People } from '../people/people.ts';
 import { dateIn, momentIn } from '../time/wording.ts';
 import type { Situation } from './ask-situation.ts';
+import { calledOf } from './ask-slots.ts';
 import { gapBlocks } from './gap-blocks.ts';
 import type { Block } from './message.ts';
 import type { Notice, NoticeInput, Telling } from './notice-input.ts';
@@ -13,14 +14,14 @@ import type { Notice, NoticeInput, Telling } from './notice-input.ts';
 const answers = (count: number): string => (count === 1 ? '1 answer' : `${count} answers`);
 
 /** Who asks to go on without what, and why: to whoever decides. */
-export function requestBlocks({ request, gaps, people, to, at }: Situation): Block[] {
+export function requestBlocks({ request, gaps, to, at }: Situation): Block[] {
   if (!request) return [];
   const missing = new Set(gaps.map(({ path }) => path)).size;
   const count = missing === 0 ? 'answers to what was returned' : answers(missing);
   const since = momentIn(to.person.availability.zone, request.at, at);
   return [
     {
-      paragraph: `${nameOf(people, request.by)} asked on ${since} to go ahead without ${count}, and waits for the decision.`,
+      paragraph: `Asked ${since}: to go ahead without ${count}.`,
     },
     { quote: request.reason, heading: 'Why' },
     ...gapBlocks(gaps),
@@ -37,7 +38,7 @@ function decisionBlocks({ by, reason, fields }: ExceptionAnswer, known: Known): 
   const granted = fields.filter((field) => field.granted);
   const declined = fields.filter((field) => !field.granted);
   return [
-    { paragraph: `${nameOf(known.people, by)} decided on the exception:` },
+    { paragraph: `${calledOf(known.people, by)} decided on the exception:` },
     { quote: reason, heading: 'Why' },
     ...(granted.length > 0
       ? [{ heading: 'Granted', list: granted.map((field) => grantedText(field, { ...known, reason })) }]
@@ -54,7 +55,7 @@ interface Known {
 }
 
 function grantedText(field: FieldAnswer, { people, at, reason }: Known & { readonly reason: string }): string {
-  const who = nameOf(people, field.owner ?? '');
+  const who = calledOf(people, field.owner ?? '');
   const until = dateIn('UTC', `${field.due}T00:00:00Z`, at);
   return because(`${nameOfField(field)}: ${who} brings it by ${until}`, field, reason);
 }
@@ -95,7 +96,7 @@ export function exceptionWithdrawn(
     subject: `${customer}: no exception needed`,
     blocks: [
       {
-        paragraph: `${nameOf(people, by)} closed "${titleOf(record, step)}" in the meantime. There is nothing left for you to decide.`,
+        paragraph: `${calledOf(people, by)} closed "${titleOf(record, step)}" in the meantime. There is nothing left for you to decide.`,
       },
     ],
   };

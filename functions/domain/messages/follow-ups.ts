@@ -13,6 +13,7 @@ import { customerOf, type Decision, holderOf, ruleIn, titleOf } from '../handoff
 import { lateReasonsOf } from '../handoff/late-reasons.ts';
 import { stillOpen } from '../handoff/still-open.ts';
 import { timelinessOf } from '../handoff/timeliness.ts';
+import { firstName } from '../people/first-name.ts';
 import { nameOf } from '../people/people.ts';
 import { choiceOf, scoringStep, stepAnnouncing } from '../playbook/capabilities.ts';
 import type { AskStep } from '../playbook/playbook.ts';
@@ -21,10 +22,11 @@ import type { Instant } from '../time/calendar.ts';
 import { dayIn } from '../time/formats.ts';
 import { dateIn } from '../time/wording.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announced.ts';
+import { calledOf, counted } from './ask-slots.ts';
 import { availabilityClosesAt } from './availability.ts';
 import type { Block } from './message.ts';
 import { dealFacts, holders } from './parties.ts';
-import { greetingOf } from './wording.ts';
+import { greetingOf, newsSubject } from './wording.ts';
 
 /** Calendar days in that zone: from Wednesday afternoon to Thursday morning is one. */
 const daysBetween = (from: Instant, to: Instant, zone: string): number =>
@@ -40,21 +42,23 @@ export function handoffConfirmation(input: AnnouncementInput): Announced | Nothi
   const zone = people.get(to[0]?.email ?? '')?.availability.zone ?? site.defaultZone;
   const customer = customerOf(record);
   const days = daysBetween(record.deal.closedWonAt, decision.at, zone);
-  const took = days <= 0 ? 'on the day of the signature' : `${days} day${days === 1 ? '' : 's'} after the signature`;
+  const took = days <= 0 ? 'on the day of signing' : `${counted(days, 'day')} after signing`;
   const skipped = decision.choice === 'skipped';
+  const by = calledOf(people, decision.by);
   const lead = skipped
-    ? `The handoff of ${customer} is complete, ${took}. ${nameOf(people, decision.by)} left out the sign-off: ${givenText(decision, 'reason')}`
-    : `The handoff of ${customer} is complete, ${took}. ${nameOf(people, decision.by)} has taken over.`;
+    ? `${by} skipped the sign-off, ${took}; the handoff is complete.`
+    : `${by} signed off, ${took}. ${customer} is theirs now.`;
   const closes = availabilityClosesAt(input);
   const open = stillOpen({ record, people, at, zone });
   const blocks: Block[] = [
     { paragraph: greetingOf(to[0]) },
     { paragraph: lead },
+    ...(skipped ? [{ quote: givenText(decision, 'reason'), heading: 'Why' }] : []),
     ...(closes === undefined || Date.parse(closes) <= Date.parse(at)
       ? []
       : [
           {
-            paragraph: `Please stay available for questions until ${dateIn(zone, closes, at)}. We tell you when that ends.`,
+            paragraph: `Stay available for questions until ${dateIn(zone, closes, at)}. We tell you when that ends.`,
           },
         ]),
     ...(open.length === 0 ? [] : [{ heading: 'Still open', list: open.map(({ title, says }) => `${title}: ${says}`) }]),
@@ -66,7 +70,13 @@ export function handoffConfirmation(input: AnnouncementInput): Announced | Nothi
     })),
   ];
   return {
-    message: { subject: `Handoff complete: ${customer}`, preview: lead, blocks },
+    message: {
+      subject: newsSubject(record, (name) =>
+        to[0] ? `${name} is handed off. Thank you, ${firstName(to[0].name)}` : `${name} is handed off`,
+      ),
+      preview: lead,
+      blocks,
+    },
     to,
     cc: [],
     toCustomer: false,
@@ -81,18 +91,18 @@ export function feedback(input: AnnouncementInput): Announced | NothingToSay {
   if ('nothing' in told || !giving) return { nothing: 'nothing' in told ? told.nothing : '' };
   const { decision: given } = told;
   const to = holders(input, ['accountExecutive']);
-  const from = nameOf(people, given.by);
+  const from = calledOf(people, given.by);
   const blocks: Block[] = [
     { paragraph: greetingOf(to[0]) },
-    { paragraph: `${from} looks back on the handoff of ${customerOf(record)}.` },
+    { paragraph: `${from} looks back on the handoff of ${customerOf(record)}, for you:` },
     ...quotes(giving.rule, given),
     { facts: dealFacts(record) },
-    { paragraph: `Questions? Reply to this mail: it reaches ${from}.` },
+    { paragraph: `Reply to talk to ${from}.` },
   ];
   return {
     message: {
-      subject: `Feedback on the handoff: ${customerOf(record)}`,
-      preview: `${from} looks back on the handoff.`,
+      subject: newsSubject(record, (customer) => `${customer}: what ${from} wants you to know`),
+      preview: 'What went well, what was missing, early signs.',
       blocks,
     },
     to,
@@ -104,7 +114,7 @@ export function feedback(input: AnnouncementInput): Announced | NothingToSay {
 
 /** S2: a score below target alerts the managers and revenue operations. */
 export function lowScore(input: AnnouncementInput): Announced | NothingToSay {
-  const { record, people } = input;
+  const { record, people, at, site } = input;
   const scoring = scoringStep(record.playbook);
   const told = toldDecision(record, scoring);
   const target = scoring?.rule.scores;
@@ -117,7 +127,7 @@ export function lowScore(input: AnnouncementInput): Announced | NothingToSay {
   const scale = boundsOf({ kind: 'score', ...field }).max;
   const aim = `; the target is ${target.atLeast}`;
   const by = nameOf(people, rated.by);
-  const lead = `${by} rates the handoff of ${customerOf(record)} ${score} of ${scale}${aim}.`;
+  const lead = `${calledOf(people, rated.by)} rated this handoff ${score} of ${scale}${aim}.`;
   const late = Object.values(record.steps)
     .filter((round) => timelinessOf({ playbook: record.playbook, rule: ruleIn(record, round.step), round }) === 'late')
     .map((step) => `${titleOf(record, step.step)} (${nameOf(people, step.owner)})`);
@@ -133,15 +143,15 @@ export function lowScore(input: AnnouncementInput): Announced | NothingToSay {
           ? []
           : [{ label: roleTitle(roles, 'accountExecutive'), value: nameOf(people, accountExecutive) }]),
         { label: roleTitle(roles, 'customerSuccessManager'), value: by },
-        { label: 'Package at signature', value: `${record.state.packagePercent} % complete` },
+        { label: 'Package at signing', value: `${record.state.packagePercent}% complete` },
       ],
     },
     ...(late.length === 0 ? [] : [{ heading: 'Steps that were late', list: late }]),
-    { paragraph: 'Please look at it together with both, and agree on what will be different next time.' },
+    { paragraph: `Talk with both by ${dateIn(site.defaultZone, inAWeek(at), at)}; agree on one change.` },
   ];
   return {
     message: {
-      subject: `Low handoff score: ${customerOf(record)} (${score} of ${scale})`,
+      subject: newsSubject(record, (customer) => `${customer}: handoff rated ${score} of ${scale}`),
       preview: excerpt(lead, 140),
       blocks,
     },
@@ -151,6 +161,9 @@ export function lowScore(input: AnnouncementInput): Announced | NothingToSay {
     toCustomer: false,
   };
 }
+
+/** UTC. */
+const inAWeek = (at: Instant): Instant => new Date(Date.parse(at) + 7 * 86_400_000).toISOString();
 
 const quotes = (rule: AskStep, decision: Decision): Block[] =>
   writtenTexts(rule, decision).map(({ label, text }) => ({ quote: text, heading: label }));

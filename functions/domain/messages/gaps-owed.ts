@@ -1,6 +1,7 @@
 import { customerOf, holderOf } from '../handoff/handoff.ts';
-import { nameOf } from '../people/people.ts';
+
 import { dateIn } from '../time/wording.ts';
+import { calledOf } from './ask-slots.ts';
 import type { GapsOwed, NoticeInput, Telling } from './notice-input.ts';
 
 /** Tells the person named in an exception what they owe, and by which day. */
@@ -9,14 +10,14 @@ export function gapsOwed({ record, people, to, at }: NoticeInput, owed: GapsOwed
   const customer = customerOf(record);
   const count = gaps.length === 1 ? '1 answer' : `${gaps.length} answers`;
   const date = dateIn('UTC', `${dueDate}T00:00:00Z`, at);
-  const granted = by === to.person.email ? 'You' : nameOf(people, by);
+  const granted = by === to.person.email ? 'You' : calledOf(people, by);
   const manager = holderOf(record, 'customerSuccessManager');
   const still = kind === 'gaps-still-owed';
   const without = `works without it ${still ? 'as long as it is missing' : 'until then'}.`;
   const waits =
     manager === undefined || manager === to.person.email
       ? `The ${record.playbook.roles.customerSuccessManager.name} ${without}`
-      : `Give it to ${nameOf(people, manager)}, who ${without}`;
+      : `Give it to ${calledOf(people, manager)}, who ${without}`;
   return {
     subject: `${still ? 'Still yours to supply' : 'Yours to supply'}: ${count}, by ${date}: ${customer}`,
     blocks: [

@@ -1,7 +1,7 @@
 import { inCharge } from '../handoff/exceptions.ts';
 import type { Handing } from '../handoff/handing.ts';
 import { customerOf, type HandoffRecord, type StepRecord, titleOf } from '../handoff/handoff.ts';
-import { nameOf, type People } from '../people/people.ts';
+import type { People } from '../people/people.ts';
 import { dateIn, daySoonIn, soonIn } from '../time/wording.ts';
 import type { Urgency } from './ask-facts.ts';
 import type { Situation } from './ask-situation.ts';
@@ -20,14 +20,14 @@ const whyBlocks = ({ reason }: Handing): Block[] => (reason ? [{ quote: reason, 
 export function handedAway(input: NoticeInput, { handed, newOwner, ...what }: Handed): Telling {
   const { record, people, to, at } = input;
   const customer = customerOf(record);
-  const [by, owner] = [nameOf(people, handed.by), nameOf(people, newOwner)];
+  const [by, owner] = [calledOf(people, handed.by), calledOf(people, newOwner)];
   const list = { list: titles(record, what) };
   const untilText = handed.until ? ` until ${dateIn(to.person.availability.zone, handed.until, at)}` : '';
   switch (handed.why) {
     case 'away': {
       const holder = holderOf(record, what) ?? handed.from;
       if (holder !== handed.from) {
-        const name = nameOf(people, holder);
+        const name = calledOf(people, holder);
         return {
           subject: `${customer}: ${owner} stands in for ${name}${untilText}`,
           blocks: [
@@ -75,7 +75,7 @@ const holderOf = (record: HandoffRecord, { steps: [step = ''], ofReview }: Pick<
 export function takenOver(input: NoticeInput, { handed, newOwner, ...what }: Handed): Telling {
   const { record, people, to, at } = input;
   const customer = customerOf(record);
-  const [from, owner] = [nameOf(people, handed.from), nameOf(people, newOwner)];
+  const [from, owner] = [calledOf(people, handed.from), calledOf(people, newOwner)];
   const fromText = handed.by === handed.from ? '' : ` from ${from}`;
   const list = { list: titles(record, what) };
   const untilText = handed.until ? ` until ${dateIn(to.person.availability.zone, handed.until, at)}` : '';
@@ -83,7 +83,7 @@ export function takenOver(input: NoticeInput, { handed, newOwner, ...what }: Han
   switch (handed.why) {
     case 'away': {
       const holder = holderOf(record, what) ?? handed.from;
-      const name = nameOf(people, holder);
+      const name = calledOf(people, holder);
       const isTheirs = holder === to.person.email;
       const stoodIn = `${from}, who stood in for ${isTheirs ? 'you' : 'them'}, is away too.`;
       const away = [
@@ -119,7 +119,7 @@ export function takenOver(input: NoticeInput, { handed, newOwner, ...what }: Han
         subject: `${customer}: ${owner} takes over from ${from}`,
         blocks: [
           {
-            paragraph: `${nameOf(people, handed.by)} asked ${owner} to take over${fromText}${handed.side ? ', in all of this handoff' : ''}:`,
+            paragraph: `${calledOf(people, handed.by)} asked ${owner} to take over${fromText}${handed.side ? ', in all of this handoff' : ''}:`,
           },
           list,
           ...whyBlocks(handed),
@@ -147,7 +147,7 @@ export function handedSubject({ people, asked, rule, to, at }: Situation): Urgen
 export function handedLead({ record, people, asked, to, at }: Situation): Block[] {
   const { handed } = asked;
   if (!handed) return [];
-  const from = nameOf(people, handed.from);
+  const from = calledOf(people, handed.from);
   const fromText = handed.by === handed.from ? '' : ` from ${from}`;
   switch (handed.why) {
     case 'away': {
@@ -169,12 +169,12 @@ export function handedLead({ record, people, asked, to, at }: Situation): Block[
     case 'back':
       return [{ paragraph: `${from} stood in for you. It is still open, and yours again.` }];
     case 'asked':
-      return [{ paragraph: `${nameOf(people, handed.by)} asked you to take over${fromText}.` }, ...whyBlocks(handed)];
+      return [{ paragraph: `${calledOf(people, handed.by)} asked you to take over${fromText}.` }, ...whyBlocks(handed)];
   }
 }
 
 const standsInFor = ({ standInFor }: StepRecord, people: People): string | undefined =>
-  standInFor === undefined ? undefined : nameOf(people, standInFor);
+  standInFor === undefined ? undefined : calledOf(people, standInFor);
 
 /** Whether somebody said who stands in for them, and not the roster of managers. */
 function namedBy(people: People, holder: string, standIn: string): boolean {

@@ -8,12 +8,12 @@ import type { MeetingRecord } from '../handoff/meeting-record.ts';
 import { type KnownMeeting, uidOf } from '../handoff/meetings.ts';
 import { type Mailbox, mailboxOf } from '../people/people.ts';
 import { type AgendaItem, agendaOf, type MeetingRule } from '../playbook/meetings.ts';
-import { momentInZones } from '../time/wording.ts';
+import { momentInZones, timeIn } from '../time/wording.ts';
 import type { AnnouncementInput } from './announced.ts';
 import { questionBlocks } from './ask-details.ts';
 import type { Block, MeetingInvitation } from './message.ts';
 import { customerMailboxes, customerZone, holders, zonesOf } from './parties.ts';
-import { headerLine } from './wording.ts';
+import { headerLine, newsSubject } from './wording.ts';
 
 /** What calendar entries, and mails about them, are written from. */
 export type MeetingInput = Pick<AnnouncementInput, 'record' | 'people' | 'site' | 'at'>;
@@ -59,6 +59,17 @@ export function speakerAt(input: MeetingInput, stands: MeetingRecord): Mailbox |
 /** How a meeting is called in this handoff: 'Kickoff: Nordwind Logistik GmbH and Example Software'. */
 export const titleOf = ({ title }: MeetingRule, { record, site }: Pick<MeetingInput, 'record' | 'site'>): string =>
   headerLine(title.replaceAll('{customer}', customerOf(record)).replaceAll('{company}', site.company));
+
+/** A meeting's name and time, in the zone of whoever it is told first: 'Handoff: Nordwind, Tue, Nov 24, 10 AM'. `what` comes before. */
+export function meetingSubject(
+  input: MeetingInput,
+  { summary, start, stamp, zone }: MeetingInvitation,
+  what = '',
+): string {
+  const { record } = input;
+  const when = timeIn(zone, start, stamp);
+  return newsSubject(record, (customer) => `${what}${summary.replaceAll(customerOf(record), customer)}, ${when}`);
+}
 
 /** The zones in which a meeting is told: the customer's where they take part, and those of the colleagues. */
 export function meetingZones(input: MeetingInput, { known, stands }: Meeting): readonly string[] {

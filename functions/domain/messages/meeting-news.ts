@@ -1,7 +1,8 @@
 import { listed } from '../fields/words.ts';
-import { type Mailbox, nameOf, type People } from '../people/people.ts';
+import type { Mailbox, People } from '../people/people.ts';
 import { momentInZones } from '../time/wording.ts';
 import type { Announced } from './announced.ts';
+import { calledOf } from './ask-slots.ts';
 import {
   agendaBlocks,
   calendarEntry,
@@ -9,6 +10,7 @@ import {
   type Meeting,
   type MeetingInput,
   meetingFacts,
+  meetingSubject,
   meetingZones,
   speakerAt,
 } from './meeting-entry.ts';
@@ -32,14 +34,13 @@ export function movedMessage(input: MeetingInput, meeting: Meeting, change: Meet
   const { people } = input;
   const entry = calendarEntry(input, meeting);
   const zones = meetingZones(input, meeting);
-  const when = momentInZones(zones.slice(0, 1), stands.at, entry.stamp);
   const [before, reason] = change.joined ? [] : [stands.before, stands.reason];
   const news = change.joined
     ? peopleNews(people, change)
     : known.rule.withCustomer
-      ? 'The time of this meeting has changed.'
-      : `${nameOf(people, stands.by)} moved this meeting.`;
-  const subject = change.joined ? `Updated: ${entry.summary}` : `Moved: ${entry.summary}, now ${when}`;
+      ? 'This meeting has a new time.'
+      : `${calledOf(people, stands.by)} moved it.`;
+  const subject = meetingSubject(input, entry, change.joined ? 'Updated: ' : 'Moved: ');
   const blocks: Block[] = [
     { paragraph: `${news} Accept the update to refresh your calendar.` },
     ...(known.rule.withCustomer || reason === undefined ? [] : [{ quote: reason, heading: 'Why' }]),
@@ -59,7 +60,7 @@ export function movedMessage(input: MeetingInput, meeting: Meeting, change: Meet
 
 /** Who takes part in whose place. */
 function peopleNews(people: People, { joined = [], left = [] }: MeetingChange): string {
-  const named = (emails: readonly string[]) => listed(emails.map((email) => nameOf(people, email)));
+  const named = (emails: readonly string[]) => listed(emails.map((email) => calledOf(people, email)));
   const who = joined.length > 0 ? joined : left;
   const part = who.length > 1 ? 'take part' : 'takes part';
   if (joined.length === 0) return `${named(left)} no longer ${part}.`;
@@ -73,13 +74,13 @@ export function agendaMessage(
   { by, to }: { readonly by: string; readonly to: readonly string[] },
 ): Announced {
   const entry = calendarEntry(input, meeting);
-  const news = `${nameOf(input.people, by)} wrote down questions for this meeting. They are in its agenda now: accept the update to have them in your calendar.`;
+  const news = `${calledOf(input.people, by)} added questions to the agenda. Accept the update to see them in your calendar.`;
   const blocks: Block[] = [
     { paragraph: news },
     { facts: meetingFacts(entry, meetingZones(input, meeting)) },
     ...agendaBlocks(input, meeting),
   ];
-  const announced = toEverybody(input, meeting, { subject: `Questions: ${entry.summary}`, blocks });
+  const announced = toEverybody(input, meeting, { subject: meetingSubject(input, entry, 'Questions: '), blocks });
   return { ...announced, to: announced.to.filter(({ email }) => to.includes(email)) };
 }
 
@@ -90,9 +91,9 @@ export function calledOffMessage(input: MeetingInput, meeting: Meeting): Announc
   const sender = speakerAt(input, meeting.stands);
   const next = meeting.stands.ended || !sender ? '' : ` ${sender.name} will suggest another time.`;
   const blocks: Block[] = [
-    { paragraph: `This meeting does not take place.${next} The update takes it out of your calendar.` },
+    { paragraph: `This meeting is canceled.${next} The update takes it out of your calendar.` },
     { facts: meetingFacts(entry, meetingZones(input, meeting)) },
-    { paragraph: 'Questions? Just reply to this mail.' },
+    { paragraph: 'Questions? Just reply.' },
   ];
   const { cc: _cc, ...announced } = toEverybody(input, meeting, { subject: offSubject(input, meeting), blocks });
   return { ...announced, cc: [] };
@@ -105,14 +106,16 @@ export function calledOffForColleagues(input: MeetingInput, meeting: Meeting, on
   const entry = calendarEntry(input, meeting);
   const planner = record.steps[known.planning.id]?.owner;
   const next =
-    stands.ended || planner === undefined ? [] : [{ paragraph: `${nameOf(people, planner)} is asked for a new time.` }];
+    stands.ended || planner === undefined
+      ? []
+      : [{ paragraph: `Next: ${calledOf(people, planner)} picks a new time.` }];
   return {
     message: {
       subject: offSubject(input, meeting),
-      preview: `${nameOf(people, stands.by)} called it off.`,
+      preview: `${calledOf(people, stands.by)} canceled it.`,
       blocks: [
         {
-          paragraph: `${nameOf(people, stands.by)} called this meeting off. The update takes it out of your calendar.`,
+          paragraph: `${calledOf(people, stands.by)} canceled it. The update takes it out of your calendar.`,
         },
         ...(stands.reason === undefined ? [] : [{ quote: stands.reason, heading: 'Why' }]),
         ...next,
@@ -137,14 +140,14 @@ export function leftMessage(
     ...meeting,
     stands: { ...meeting.stands, status: 'off', hosts: [to.email], guests: [] },
   });
-  const names = listed(to.joined.map((email) => nameOf(people, email)));
+  const names = listed(to.joined.map((email) => calledOf(people, email)));
   const instead =
     names === ''
       ? 'This meeting takes place without you.'
       : `${names} ${to.joined.length > 1 ? 'take' : 'takes'} part in this meeting in your place.`;
   return {
     message: {
-      subject: headerLine(`No longer yours: ${entry.summary}`),
+      subject: meetingSubject(input, entry, 'Off your list: '),
       preview: instead,
       blocks: [
         { paragraph: `${instead} The update takes it out of your calendar.` },
@@ -163,10 +166,8 @@ export function leftMessage(
   };
 }
 
-const offSubject = (input: MeetingInput, meeting: Meeting): string => {
-  const { summary, start, stamp } = calendarEntry(input, meeting);
-  return headerLine(`Canceled: ${summary}, ${momentInZones(meetingZones(input, meeting).slice(0, 1), start, stamp)}`);
-};
+const offSubject = (input: MeetingInput, meeting: Meeting): string =>
+  meetingSubject(input, calendarEntry(input, meeting), 'Canceled: ');
 
 function toEverybody(
   input: MeetingInput,
@@ -178,7 +179,7 @@ function toEverybody(
   const entry = calendarEntry(input, meeting);
   const colleagues = hostMailboxes(input, stands);
   const message = {
-    subject: headerLine(subject),
+    subject,
     preview: momentInZones(meetingZones(input, meeting), stands.at, entry.stamp),
     blocks,
   };

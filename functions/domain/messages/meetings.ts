@@ -3,24 +3,26 @@ import { listed } from '../fields/words.ts';
 import { givenText, toldDecision, writtenTexts } from '../handoff/decisions.ts';
 import { type HandoffRecord, holderOf } from '../handoff/handoff.ts';
 import { knownMeeting, meetingIn } from '../handoff/meetings.ts';
+import { firstName } from '../people/first-name.ts';
 import { type Mailbox, mailboxOf } from '../people/people.ts';
 import { choiceOf, meetingOfStep, stepAnnouncing } from '../playbook/capabilities.ts';
 import type { MeetingRule } from '../playbook/meetings.ts';
 import { roleTitle } from '../playbook/roles.ts';
 import { momentInZones } from '../time/wording.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announced.ts';
+import { calledOf } from './ask-slots.ts';
 import {
   agendaBlocks,
   calendarEntry,
   type Meeting,
   type MeetingInput,
   meetingFacts,
+  meetingSubject,
   meetingZones,
-  titleOf,
 } from './meeting-entry.ts';
 import type { Block, Message } from './message.ts';
 import { dealFacts, holders, zonesOf } from './parties.ts';
-import { greeting, headerLine } from './wording.ts';
+import { greeting, newsSubject } from './wording.ts';
 
 /** The meeting to which a mail invites; or why there is none. */
 export function plannedMeeting({ record, say }: AnnouncementInput): Meeting | NothingToSay {
@@ -50,7 +52,7 @@ export function internalMeetingInvitation(input: AnnouncementInput): Announced |
   if ('nothing' in planned) return planned;
   const { people } = input;
   const { message, invitation } = scheduled(input, planned);
-  const change = 'Something came up? Move it or call it off on any page you were sent about this customer.';
+  const change = 'Something came up? Move or cancel it on any page you have about this customer.';
   return {
     message: { ...message, blocks: [...message.blocks, { paragraph: change }] },
     ...(invitation && { invitation }),
@@ -65,10 +67,10 @@ function scheduled(input: MeetingInput, meeting: Meeting): Pick<Announced, 'mess
   const zones = meetingZones(input, meeting);
   return {
     message: {
-      subject: entry.summary,
+      subject: meetingSubject(input, entry),
       preview: momentInZones(zones, entry.start, entry.stamp),
       blocks: [
-        { paragraph: `"${entry.summary}" is scheduled. The invitation is attached.` },
+        { paragraph: `You're meeting ${momentInZones(zones, entry.start, entry.stamp)}. The invitation is attached.` },
         { facts: [...meetingFacts(entry, zones), ...dealFacts(input.record)] },
         ...agendaBlocks(input, meeting),
       ],
@@ -94,9 +96,9 @@ export function colleagueInvitation(
     ...message,
     blocks: [
       ...(person ? [{ paragraph: greeting({ person, as: 'participant' }) }] : []),
-      ...(inPlace === '' ? [] : [{ paragraph: `You take part in place of ${inPlace}.` }]),
+      ...(inPlace === '' ? [] : [{ paragraph: `You join in place of ${inPlace}.` }]),
       ...(first ? [first] : []),
-      { paragraph: 'Something came up? Move the meeting, or call it off; everyone invited gets the update.' },
+      { paragraph: 'Something came up? Move or cancel it; everyone invited gets the update.' },
       { button: { label: 'Change the meeting', url: to.url } },
       ...rest,
     ],
@@ -114,13 +116,12 @@ export function internalMeetingNotes(input: AnnouncementInput): Announced | Noth
   if (!holding) return { nothing: 'No step of this handoff holds the meeting.' };
   const rule = meetingOfStep(record.playbook, holding.rule);
   if (!rule) return { nothing: 'No step of this handoff holds the meeting.' };
-  const title = titleOf(rule, input);
   const to = whoTookPart(input, { rule, meeting: holding.rule.holds, by: held.by });
   const heldAt = givenText(held, 'heldAt') || held.at;
   const links = choiceOf(holding.rule, held.choice)?.evidence.filter(({ kind }) => kind === 'link') ?? [];
   const accountExecutive = to.find(({ email }) => email === holderOf(record, 'accountExecutive'))?.name;
   const blocks: Block[] = [
-    { paragraph: `"${title}" was held. These are the notes.` },
+    { paragraph: `${calledOf(people, held.by)} shared the notes.` },
     {
       facts: [
         { label: 'Held', value: momentInZones(zonesOf(people, to, site.defaultZone), heldAt, at) },
@@ -135,13 +136,13 @@ export function internalMeetingNotes(input: AnnouncementInput): Announced | Noth
       ? []
       : [
           {
-            paragraph: `${accountExecutive ?? roleTitle(record.playbook.roles, 'accountExecutive')}: please answer the open questions by replying to this mail.`,
+            paragraph: `${accountExecutive === undefined ? roleTitle(record.playbook.roles, 'accountExecutive') : firstName(accountExecutive)}: answer the open questions. Just reply.`,
           },
         ]),
   ];
   return {
     message: {
-      subject: headerLine(`Notes: ${title}`),
+      subject: newsSubject(record, (customer) => `${customer}: notes from the handoff meeting`),
       preview: excerpt(givenText(held, 'notes')),
       blocks,
     },

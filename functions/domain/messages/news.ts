@@ -1,6 +1,7 @@
 import { customerOf, ruleIn } from '../handoff/handoff.ts';
-import { nameOf } from '../people/people.ts';
+
 import { dateIn, timeIn } from '../time/wording.ts';
+import { calledOf } from './ask-slots.ts';
 import type { Notice, NoticeInput, Telling } from './notice-input.ts';
 
 /** To both who hand over and take over the customer: a step stands still until a day. */
@@ -13,7 +14,7 @@ export function waiting(
   return {
     subject: `${customer}: waiting on them until ${dateIn(to.person.availability.zone, until, at)}`,
     blocks: [
-      { paragraph: `${nameOf(people, by)} paused "${title}":` },
+      { paragraph: `${calledOf(people, by)} paused "${title}":` },
       { quote: reason },
       { paragraph: 'No reminders until then.' },
     ],
@@ -37,21 +38,21 @@ export function troubleOverBeside(
   const rule = ruleIn(record, step);
   const skipped = decision.choice === 'skipped';
   const declined = decision.choice === 'decline-exception';
-  const by = nameOf(people, decision.by);
+  const by = calledOf(people, decision.by);
   const when = timeIn(to.person.availability.zone, decision.at, at);
   const label = rule.choices.find(({ id }) => id === decision.choice)?.label;
   const reason = skipped ? decision.evidence['reason'] : undefined;
   return {
     subject: skipped
-      ? `${customer}: "${rule.title}" was left out`
+      ? `${customer}: "${rule.title}" is skipped`
       : `${customer}: no more help needed to ${declined ? 'decide on the exception' : rule.ask}`,
     blocks: [
       {
         paragraph: declined
-          ? `${by} declined the exception for "${rule.title}" on ${when}.`
+          ? `${by} declined the exception for "${rule.title}" ${when}.`
           : skipped
-            ? `${by} left out "${rule.title}" on ${when}.`
-            : `${by} answered "${rule.title}" on ${when}${label ? `: ${label}.` : '.'}`,
+            ? `${by} skipped "${rule.title}" ${when}.`
+            : `${by} answered "${rule.title}" ${when}${label ? `: ${label}.` : '.'}`,
       },
       ...(typeof reason === 'string' ? [{ quote: reason, heading: 'Why' }] : []),
     ],
@@ -63,7 +64,7 @@ export function nobodyThere(
   { record, people, to, at }: NoticeInput,
   { step, owner, until }: Extract<Notice, { kind: 'nobody-there' }>,
 ): Telling {
-  const name = nameOf(people, owner);
+  const name = calledOf(people, owner);
   const back = until ? ` The first of them is back ${timeIn(to.person.availability.zone, until, at)}.` : '';
   return {
     subject: `${customerOf(record)}: nobody is there to ${ruleIn(record, step).ask}`,

@@ -1,9 +1,9 @@
-import { excerpt } from '../fields/clean-text.ts';
+import { cleanLine, excerpt } from '../fields/clean-text.ts';
 import { capitalized, listed } from '../fields/words.ts';
 import { customerOf, titleOf } from '../handoff/handoff.ts';
-import { nameOf } from '../people/people.ts';
 import { announcementRule } from '../playbook/announcements.ts';
 import { momentIn } from '../time/wording.ts';
+import { calledOf } from './ask-slots.ts';
 import { exceptionAnswered, exceptionWithdrawn } from './exceptions.ts';
 import { gapsOwed } from './gaps-owed.ts';
 import { handedAway, takenOver } from './handing.ts';
@@ -12,7 +12,7 @@ import { nobodyThere, troubleOver, waiting } from './news.ts';
 import type { Notice, NoticeInput, Telling } from './notice-input.ts';
 import { itemSettled, itemsEnded } from './open-items.ts';
 import { dealFacts } from './parties.ts';
-import { greeting, headerLine } from './wording.ts';
+import { greeting, newsSubject } from './wording.ts';
 
 /** A mail to one person about something that somebody did, or that went wrong. */
 export function noticeMessage(input: NoticeInput): Message {
@@ -20,8 +20,8 @@ export function noticeMessage(input: NoticeInput): Message {
   const { subject, blocks, button } = telling(input);
   const first = blocks.find((block) => 'paragraph' in block);
   return {
-    subject: headerLine(subject),
-    preview: excerpt(first !== undefined && 'paragraph' in first ? first.paragraph : subject, 140),
+    subject: newsSubject(record, (customer) => subject.replaceAll(customerOf(record), customer)),
+    preview: excerpt(first !== undefined && 'paragraph' in first ? first.paragraph : subject, 90),
     blocks: [
       { paragraph: greeting(to) },
       ...blocks,
@@ -42,41 +42,34 @@ function telling(input: NoticeInput): Telling {
     case 'fresh-link': {
       const asked = record.steps[notice.step];
       return {
-        subject: `A fresh link: ${titleOf(record, notice.step)}: ${customer}`,
+        subject: `Your new link: ${customer}, ${titleOf(record, notice.step)}`,
         blocks: [
-          { paragraph: `Here is a fresh link to "${titleOf(record, notice.step)}". The old one no longer works.` },
+          { paragraph: `This opens "${titleOf(record, notice.step)}". The old link no longer works.` },
           ...(asked === undefined || asked.decision !== undefined
             ? []
             : [{ paragraph: `Due ${momentIn(to.person.availability.zone, asked.dueAt, at)}.` }]),
-          { paragraph: 'Did you not ask for it? Then nothing has happened; you can delete this mail.' },
+          { paragraph: "Didn't ask? Ignore this; nothing changed." },
         ],
-        button: capitalized(titleOf(record, notice.step)),
+        button: 'Open the step',
       };
     }
     case 'handoff-cancelled':
       return {
-        subject: `Handoff canceled: ${customer}`,
+        subject: `${customer}: handoff canceled`,
         blocks: [
-          { paragraph: `The handoff of ${customer} has been canceled by ${nameOf(people, notice.by)}.` },
+          { paragraph: `${capitalized(calledOf(people, notice.by))} ended the handoff of ${customer}.` },
           { quote: notice.reason, heading: 'Why' },
-          { paragraph: 'Nothing more is asked of you, and the links in earlier mails no longer do anything.' },
+          { paragraph: "Nothing more to do. The customer wasn't told; decide who does." },
         ],
       };
     case 'handoff-abandoned':
       return {
-        subject: `Given up: ${customer}`,
+        subject: `${customer}: handoff closed without an owner`,
         blocks: [
           {
-            paragraph: `"${titleOf(record, notice.step)}" has been open for so long that the handoff of ${customer} has been given up. Nobody looks after this customer now, and the links in earlier mails no longer do anything.`,
+            paragraph: `"${titleOf(record, notice.step)}" stayed open too long. Name someone for ${customer}, or win the deal again in the CRM to restart.`,
           },
           ...(notice.reason === '' ? [] : [{ quote: notice.reason, heading: 'Why' }]),
-          {
-            heading: 'What to do: one of the two',
-            list: [
-              'Win the deal again in the CRM, as a new won episode: a new handoff then starts.',
-              'Take the customer over by hand, and agree on who looks after them.',
-            ],
-          },
         ],
       };
     case 'gaps-owed':
@@ -88,36 +81,22 @@ function telling(input: NoticeInput): Telling {
       return itemsEnded(input, notice);
     case 'customer-mail-held':
       return {
-        subject: `Please look: a mail to the customer may not have gone out: ${customer}`,
+        subject: `${customer}: check whether our email arrived`,
         blocks: [
           {
-            paragraph: `Something broke off while "${announcementRule(notice.say).called}" was being sent to ${customer}. We do not know whether it went out, so it will not be sent a second time by itself.`,
-          },
-          {
-            heading: 'What to do',
-            list: [
-              'Ask whether the mail has arrived; the people in copy can tell.',
-              'If it has not, send it yourself.',
-            ],
+            paragraph: `"${announcementRule(notice.say).called}" may not have gone out. Ask someone in copy before sending it yourself. We won't send it twice.`,
           },
         ],
-        button: 'See the step',
+        button: 'Open the step',
       };
     case 'customer-mail-bounced':
       return customerMailBounced(notice, customer);
     case 'colleague-mail-bounced':
       return {
-        subject: `Mail does not reach ${notice.address}: ${customer}`,
+        subject: `Email isn't reaching ${notice.address}: ${customer}`,
         blocks: [
           {
-            paragraph: `A mail to ${notice.address} about the handoff of ${customer} came back. They have a part in it, but are not on the roster, so nobody is told in their place by itself.`,
-          },
-          {
-            heading: 'What to do',
-            list: [
-              'Tell them in person what is waiting.',
-              `Ask ${record.playbook.roles.revenueOperations.name} to put them on the roster.`,
-            ],
+            paragraph: `An email about ${customer} came back. Tell ${notice.address} what's waiting. They aren't on the roster: ask ${record.playbook.roles.revenueOperations.name} to add them.`,
           },
         ],
       };
@@ -136,30 +115,21 @@ function telling(input: NoticeInput): Telling {
 
 function customerMailBounced(notice: Extract<Notice, { kind: 'customer-mail-bounced' }>, customer: string): Telling {
   const addresses = listed(notice.addresses);
-  const happened = {
-    bounced: `Mail to ${addresses} came back: the address does not exist, or takes no mail from us.`,
-    complained: `${addresses} reported a mail of ours as spam.`,
-    rejected: `The mail service refused a mail to ${addresses} because of what it contains. It was not delivered.`,
+  const unsent = notice.unsent ? `${capitalized(announcementRule(notice.unsent).called)} wasn't sent there.` : '';
+  const again = "We don't write there again, unless someone enters the address in a later step.";
+  const said = {
+    bounced: {
+      subject: `${customer}: email to ${addresses} came back`,
+      text: `It didn't arrive. ${unsent} Ask for the right address and write yourself. ${again}`,
+    },
+    complained: {
+      subject: `${customer}: ${addresses} reported our email as spam`,
+      text: `${unsent} Call before writing again. ${again}`,
+    },
+    rejected: {
+      subject: `${customer}: email to ${addresses} was refused`,
+      text: `The mail service refused it because of its content. ${unsent} Check what it says and links to, and write yourself.`,
+    },
   }[notice.what];
-  const unsent =
-    notice.unsent &&
-    `So "${announcementRule(notice.unsent).called}" has not been sent${notice.addresses.length === 1 ? ' to this address' : ' to these addresses'}.`;
-  return {
-    subject: `Please look: ${notice.what === 'complained' ? 'a customer reported our mail as spam' : 'a mail did not reach the customer'}: ${customer}`,
-    blocks: [
-      { paragraph: unsent ? `${happened} ${unsent}` : happened },
-      {
-        heading: 'What to do',
-        list:
-          notice.what === 'rejected'
-            ? ['Look at what the mail said and linked to, and write to the customer yourself.']
-            : [
-                notice.what === 'complained'
-                  ? 'Talk to the customer before anything else is written to them.'
-                  : 'Ask the customer for the right address, and write yourself what they have missed.',
-                'The system does not write there again, unless somebody enters the address once more in a later step of the handoff.',
-              ],
-      },
-    ],
-  };
+  return { subject: said.subject, blocks: [{ paragraph: cleanLine(said.text) }, { list: [...notice.addresses] }] };
 }

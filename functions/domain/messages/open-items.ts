@@ -3,9 +3,10 @@ import { customerOf, holderOf, titleOf } from '../handoff/handoff.ts';
 import { checkedPackage, gapNames } from '../handoff/handoff-package.ts';
 import { answerBehind, settledWell } from '../handoff/negative-answers.ts';
 import { itemIn } from '../handoff/open-items.ts';
-import { nameOf } from '../people/people.ts';
+
 import { askStep } from '../playbook/playbook.ts';
 import type { Situation } from './ask-situation.ts';
+import { calledOf } from './ask-slots.ts';
 import type { Block } from './message.ts';
 import type { Notice, NoticeInput, Telling } from './notice-input.ts';
 
@@ -16,7 +17,7 @@ export function itemBlocks({ record, step, people, to, forOwner }: Situation): B
   const { item } = asked;
   const answer = answerBehind(record, asked);
   if (answer) {
-    const who = answer.decision.by === to.person.email ? 'You' : nameOf(people, answer.decision.by);
+    const who = answer.decision.by === to.person.email ? 'You' : calledOf(people, answer.decision.by);
     return [
       { paragraph: `${who} answered "${titleOf(record, answer.step)}": ${answer.said}.` },
       ...(item.reason ? [{ quote: item.reason, heading: 'What was said about it' }] : []),
@@ -25,9 +26,9 @@ export function itemBlocks({ record, step, people, to, forOwner }: Situation): B
   const paths: ReadonlySet<string> = new Set(item.paths ?? []);
   const missing = gapNames(checkedPackage(record).gaps.filter(({ path }) => paths.has(path)));
   const manager = holderOf(record, 'customerSuccessManager');
-  const granted = item.by === to.person.email ? 'You' : nameOf(people, item.by);
+  const granted = item.by === to.person.email ? 'You' : calledOf(people, item.by);
   const works =
-    manager && manager !== to.person.email ? ` ${nameOf(people, manager)} works without it until then.` : '';
+    manager && manager !== to.person.email ? ` ${calledOf(people, manager)} works without it until then.` : '';
   return [
     { paragraph: `${granted} let the handoff go ahead${forOwner ? ' and named you for this' : ''}.${works}` },
     ...(missing.length > 0 ? [{ list: missing, heading: 'Still to come' }] : []),
@@ -44,7 +45,7 @@ export function itemSettled(
   const title = titleOf(record, step);
   const asked = itemIn(record, step);
   const paths = asked?.item.paths ?? [];
-  const by = nameOf(people, decision.by);
+  const by = calledOf(people, decision.by);
   const left: Readonly<Record<string, string>> = {
     skipped: `${by} decided to do without it.`,
     unanswered: 'Nobody brought it, and it is not asked for any more.',
@@ -76,7 +77,7 @@ export function itemsEnded(
   return {
     subject: `${customer}: open items closed`,
     blocks: [
-      { paragraph: `The deal with ${customer} is over, says ${nameOf(people, by)}.` },
+      { paragraph: `The deal with ${customer} is over, says ${calledOf(people, by)}.` },
       { quote: reason, heading: 'Why' },
       { list: steps.map((step) => titleOf(record, step)), heading: 'Not asked for any more' },
       { paragraph: 'Nothing more is asked of you here.' },

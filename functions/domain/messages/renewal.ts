@@ -2,10 +2,13 @@ import { excerpt } from '../fields/clean-text.ts';
 import type { Fact } from '../handoff/fact.ts';
 import { customerOf } from '../handoff/handoff.ts';
 import { checkedPackage } from '../handoff/handoff-package.ts';
+import { formatDayAndMonth } from '../time/wall-format.ts';
 import { dateIn } from '../time/wording.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announced.ts';
+import { counted } from './ask-slots.ts';
 import type { Block } from './message.ts';
 import { dealFacts, holders } from './parties.ts';
+import { newsSubject } from './wording.ts';
 
 function monthsText(months: number | undefined): string | undefined {
   if (months === undefined) return undefined;
@@ -19,9 +22,10 @@ export function renewalReminder(input: AnnouncementInput): Announced | NothingTo
   if (contract.renewalDate === undefined) return { nothing: 'The package names no renewal date.' };
   const date = dateIn('UTC', `${contract.renewalDate}T00:00:00Z`, at);
   const days = Math.ceil((Date.parse(contract.renewalDate) - Date.parse(at)) / 86_400_000);
-  const away = days > 0 ? `, in ${days} day${days === 1 ? '' : 's'}` : '';
+  const away = days > 0 ? `, in ${counted(days, 'day')}` : '';
+  const short = formatDayAndMonth(Date.parse(contract.renewalDate));
   const customer = customerOf(record);
-  const lead = `The contract of ${customer} renews on ${date}${away}.`;
+  const lead = `${customer}'s contract renews on ${date}${away}. Agree this week who leads the renewal.`;
   const fact = (label: string, value: string | undefined): Fact[] => (value === undefined ? [] : [{ label, value }]);
   const made = promises === undefined || promises === 'none' ? [] : promises;
   const blocks: Block[] = [
@@ -37,26 +41,25 @@ export function renewalReminder(input: AnnouncementInput): Announced | NothingTo
     },
     ...(customerGoals.definitionOfSuccess === undefined
       ? []
-      : [{ quote: excerpt(customerGoals.definitionOfSuccess, 600), heading: 'What success means to them' }]),
+      : [{ quote: excerpt(customerGoals.definitionOfSuccess, 600), heading: 'Success for them' }]),
     ...(made.length === 0
       ? []
       : [
           {
-            heading: 'What they were promised',
+            heading: 'Promised',
             list: made.map(({ what, byWhen }) => `${excerpt(what, 200)} (${byWhen})`),
           },
         ]),
-    {
-      heading: 'Now is the time to',
-      list: [
-        'look with the customer at what they have reached, in their own figures;',
-        'settle what is open, above all what was promised;',
-        'agree between you who leads the renewal talk.',
-      ],
-    },
   ];
   return {
-    message: { subject: `Renewal is coming: ${customer} (${date})`, preview: lead, blocks },
+    message: {
+      subject: newsSubject(
+        record,
+        (name) => `${name} renews ${short}${days > 0 ? `: ${counted(days, 'day')} to go` : ''}`,
+      ),
+      preview: lead,
+      blocks,
+    },
     to: holders(input, ['customerSuccessManager', 'accountExecutive']),
     cc: [],
     toCustomer: false,

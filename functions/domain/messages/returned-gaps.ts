@@ -1,7 +1,7 @@
 import { handedOverAgain } from '../handoff/answered-gaps.ts';
 import { openGaps } from '../handoff/gap-answers.ts';
 import { gapLine, returnedGaps } from '../handoff/returns.ts';
-import { nameOf } from '../people/people.ts';
+
 import { daySoonIn, soonIn, timeIn } from '../time/wording.ts';
 import type { Urgency } from './ask-facts.ts';
 import type { Situation } from './ask-situation.ts';
@@ -26,7 +26,7 @@ export function returnedBlocks(situation: Situation): Block[] {
   const { record, step, people, to, at, forOwner } = situation;
   const when = timeIn(to.person.availability.zone, returned.at, at);
   return [
-    { paragraph: `${nameOf(people, returned.by)} returned the package on ${when}. To go:` },
+    { paragraph: `${calledOf(people, returned.by)} returned the package on ${when}. To go:` },
     { list: returned.gaps.map((gap) => gapLine(record, gap)) },
     ...(forOwner && openGaps(record, step).length > 0
       ? [{ paragraph: "Answer each one on the page, or say why you can't." }]
@@ -39,9 +39,9 @@ export function answeredBlocks({ record, step, people, to, at }: Situation): Blo
   const answered = handedOverAgain(record, step);
   if (answered === undefined) return [];
   const { returned, again, gaps } = answered;
-  const by = returned.by === to.person.email ? 'You' : nameOf(people, returned.by);
+  const by = returned.by === to.person.email ? 'You' : calledOf(people, returned.by);
   const when = timeIn(to.person.availability.zone, returned.at, at);
-  const since = again === undefined ? 'It is back since.' : `${nameOf(people, again.by)} has handed it over again.`;
+  const since = again === undefined ? 'It is back since.' : `${calledOf(people, again.by)} has handed it over again.`;
   const asked = { paragraph: `${by} returned it on ${when}. ${since} ${by} had asked for:` };
   if (gaps.every(({ lines }) => lines.length === 0)) return [asked, { list: gaps.map(({ gap }) => gap) }];
   return [asked, ...gaps.map(({ gap, lines }) => ({ heading: gap, list: lines }))];

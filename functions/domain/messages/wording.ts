@@ -1,6 +1,8 @@
 import { excerpt } from '../fields/clean-text.ts';
+import { customerOf, type HandoffRecord } from '../handoff/handoff.ts';
 import { firstName } from '../people/first-name.ts';
 import { type Mailbox, mailboxOf } from '../people/people.ts';
+import { subjectLine } from './filled.ts';
 import type { Audience } from './message.ts';
 
 /** One line, without control characters, as a mail header needs it. */
@@ -14,3 +16,7 @@ export const greeting = ({ person }: Audience): string =>
 /** Somebody of whom only the address is known is greeted without a name. */
 export const greetingOf = (mailbox: Mailbox | undefined): string =>
   mailbox && mailbox.name !== mailbox.email ? `Hi ${firstName(mailbox.name)},` : 'Hello,';
+
+/** The subject of news about a handoff: at most 60 characters, whatever the customer's name. */
+export const newsSubject = (record: HandoffRecord, write: (customer: string) => string): string =>
+  headerLine(subjectLine(customerOf(record), write));
