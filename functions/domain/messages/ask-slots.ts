@@ -18,7 +18,8 @@ import type { Slots } from './filled.ts';
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 /** How a sentence calls somebody of the own company: by first name, where the roster knows them. */
-export const calledOf = (people: People, email: string): string => firstName(nameOf(people, email));
+export const calledOf = (people: People, who: string): string =>
+  people.has(who) ? firstName(nameOf(people, who)) : nameOf(people, who);
 
 /** What is to be done, as a verb phrase: 'book the handoff meeting', 'settle "Win the first reply"'. */
 export const verbOf = ({ asked, rule }: Pick<Situation, 'asked' | 'rule'>): string =>

@@ -19,16 +19,16 @@ export function gapsOwed({ record, people, to, at }: NoticeInput, owed: GapsOwed
       ? `The ${record.playbook.roles.customerSuccessManager.name} ${without}`
       : `Give it to ${calledOf(people, manager)}, who ${without}`;
   return {
-    subject: `${still ? 'Still yours to supply' : 'Yours to supply'}: ${count}, by ${date}: ${customer}`,
+    subject: `${customer}: ${count} ${still ? 'still to come' : 'from you'} by ${date}`,
     blocks: [
       {
         paragraph: still
-          ? `The handoff of ${customer} still needs ${count} from you, by ${date}.`
-          : `The handoff of ${customer} needs ${count} from you, by ${date}. ${granted} let it go on without, and named you to supply what is missing.`,
+          ? `${customer} still needs ${count} from you by ${date}.`
+          : `${granted} let the handoff go ahead and named you for ${count}, by ${date}.`,
       },
-      { list: gaps, heading: 'What is missing' },
+      { list: gaps, heading: 'Still to come' },
       { paragraph: waits },
-      ...(reason === '' ? [] : [{ quote: reason, heading: 'Why the handoff goes on without it' }]),
+      ...(reason === '' ? [] : [{ quote: reason, heading: 'Why it could wait' }]),
     ],
     button: 'Open the package',
   };

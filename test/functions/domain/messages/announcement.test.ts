@@ -151,15 +151,15 @@ describe('inside', () => {
     const { to, text } = told('internal-meeting-notes');
     expect(emails(to)).toEqual([lena, anna]);
     expect(text).toContain('> SECRET notes');
-    expect(text).toContain('Anna Keller: please answer the open questions');
+    expect(text).toContain('Anna: answer the open questions. Just reply.');
   });
 
   it('confirms to the account executive, in days from the signature, with a link for remarks', () => {
     const { to, text, message } = told('handoff-confirmation', { url: 'https://handoff.example.com/s/r' });
     expect(emails(to)).toEqual([anna]);
-    expect(message.subject).toBe('Handoff complete: Nordwind Logistik');
-    expect(flat(text)).toContain('complete, 8 days after the signature. Lena Vogt has taken over.');
-    expect(flat(text)).toContain('stay available for questions until Tue, Dec 8');
+    expect(message.subject).toBe('Nordwind Logistik is handed off. Thank you, Anna');
+    expect(flat(text)).toContain('Lena signed off, 8 days after signing. Nordwind Logistik is theirs now.');
+    expect(flat(text)).toContain('Stay available for questions until Tue, Dec 8');
     expect(text).toContain('https://handoff.example.com/s/r');
   });
 
@@ -168,9 +168,9 @@ describe('inside', () => {
       const record = recordWith();
       return flat(told('handoff-confirmation', { record: { ...record, deal: { ...record.deal, closedWonAt } } }).text);
     };
-    expect(signed('2026-11-24T14:05:00Z')).toContain('complete, 1 day after the signature.');
-    expect(signed('2026-11-24T23:05:00Z')).toContain('complete, on the day of the signature.');
-    expect(signed('2026-11-15T15:00:00Z')).toContain('complete, 10 days after the signature.');
+    expect(signed('2026-11-24T14:05:00Z')).toContain('signed off, 1 day after signing.');
+    expect(signed('2026-11-24T23:05:00Z')).toContain('signed off, on the day of signing.');
+    expect(signed('2026-11-15T15:00:00Z')).toContain('signed off, 10 days after signing.');
   });
 
   it('says at the trigger to both sides what is ahead, and who stands in then', () => {
@@ -180,7 +180,7 @@ describe('inside', () => {
     away.set(lena, { ...person, deputy: 'tom.hughes@example.com', availability });
     const record = { ...handoffRecord(), playbook: freezePlaybook(playbook, { segment: 'standard' }) };
     const text = flat(told('handoff-begins', { record, people: away, at: record.deal.closedWonAt }).text);
-    expect(text).toContain('Lena Vogt takes over from Anna Keller. Each of you gets an email when a step is yours.');
+    expect(text).toContain('Lena takes over from Anna. Each of you gets an email when a step is yours.');
     expect(text).toContain('Review the brief: Wed, Nov 18, 9:30 AM Berlin time, Tom Hughes for Lena Vogt');
     expect(text).toContain(
       'Introduce yourself to the customer: on the day of "Hold the internal handoff meeting", Tom Hughes for Lena Vogt',
@@ -197,14 +197,13 @@ describe('inside', () => {
   it('closes the availability of sales, and says until when escalations go on', () => {
     const { to, text } = told('availability-closes', { at: '2026-12-08T14:00:00Z' });
     expect(emails(to)).toEqual([anna, lena]);
-    expect(flat(text)).toContain('since Tue, Nov 24, when the customer was introduced. That window closes today.');
-    expect(flat(text)).toContain('Until Thu, Dec 17, Anna Keller is still there for escalations');
+    expect(flat(text)).toContain('Thank you, Anna. Until Thu, Dec 17, escalate to Anna only a disputed promise');
   });
 
   it('has no time of escalations after the 60 days of enterprise', () => {
     const record = recordWith({}, { sample: 'enterprise-across-zones' });
     const { text } = told('availability-closes', { record, at: '2027-01-25T14:00:00Z' });
-    expect(flat(text)).toContain('From today on, questions about this customer go to Lena Vogt.');
+    expect(flat(text)).toContain('From now on, every question about this customer goes to Lena.');
   });
 
   it('leaves it to the later mail when escalations have ended as well', () => {
@@ -215,10 +214,10 @@ describe('inside', () => {
       nothing: 'Escalations to sales end at the same time; that mail says both.',
     });
     expect(flat(told('availability-ended', { at }).text)).toContain(
-      'From today on, questions and escalations about this customer no longer go to Anna Keller.',
+      'Anna is off call now, for questions and escalations. If sales must know something, tell Klaus.',
     );
     expect(flat(told('availability-ended', { at, record: withClosed }).text)).toContain(
-      'From today on, escalations about this customer no longer go to Anna Keller.',
+      'Anna is off call now, for escalations.',
     );
   });
 
@@ -239,7 +238,7 @@ describe('inside', () => {
 
   it('alerts managers and revenue operations about a score below target, and only then', () => {
     expect(emails(told('low-score').to)).toEqual([daniel, klaus, ruth]);
-    expect(told('low-score').message.subject).toBe('Low handoff score: Nordwind Logistik (6 of 10)');
+    expect(told('low-score').message.subject).toBe('Nordwind Logistik: handoff rated 6 of 10');
     const record = recordWith({ 'rate-handoff': { decided: { choice: 'rated', evidence: { score: 8, why: 'x' } } } });
     expect(say('low-score', { record })).toEqual({ nothing: 'The score of 8 meets the target.' });
   });
@@ -247,7 +246,10 @@ describe('inside', () => {
   it('reminds of the renewal', () => {
     const { to, message } = told('renewal-reminder', { at: '2028-08-19T08:00:00Z' });
     expect(emails(to)).toEqual([lena, anna]);
-    expect(message.preview).toBe('The contract of Nordwind Logistik renews on Fri, Nov 17, in 90 days.');
+    expect(message.subject).toBe('Nordwind Logistik renews Nov 17, 2028: 90 days to go');
+    expect(message.preview).toBe(
+      "Nordwind Logistik's contract renews on Fri, Nov 17, in 90 days. Agree this week who leads the renewal.",
+    );
     expect(say('renewal-reminder', { record: recordWith({}, { package: {} }) })).toHaveProperty('nothing');
   });
 
@@ -327,7 +329,17 @@ describe('every announcement', () => {
 /** A handoff whose package says SENTINEL wherever an internal text can stand. */
 function withSentinels(): HandoffRecord {
   const { package: pkg } = sampleDeal('complete-standard');
-  const open = new Set(['dealContext.primaryUseCase', 'communication.timeZone', 'stakeholders']);
+  // What the customer said or bought, and nothing else.
+  const open = new Set([
+    'dealContext.primaryUseCase',
+    'customerGoals.outcomes30Days',
+    'technicalRequirements.integrations',
+    'technicalRequirements.dataMigration',
+    'contract.planTier',
+    'contract.purchase',
+    'communication.timeZone',
+    'stakeholders',
+  ]);
   const marked = packageFields
     .filter(({ kind, path }) => (kind === 'longText' || kind === 'text' || kind === 'list') && !open.has(path))
     .reduce<unknown>((so, { path, kind }) => {
@@ -335,7 +347,14 @@ function withSentinels(): HandoffRecord {
       return withAnswer(so, path, kind === 'list' ? [sentinel] : sentinel);
     }, pkg);
   const stakeholders = [
-    { name: 'Mehmet Aydın', email: guest, roles: ['champion'], influence: 'high', stays: true, notes: 'SENTINEL note' },
+    {
+      name: 'Mehmet Aydın',
+      email: guest,
+      roles: ['champion', 'day-to-day'],
+      influence: 'high',
+      stays: true,
+      notes: 'SENTINEL note',
+    },
   ];
   const promises = [
     { what: 'SENTINEL what', toWhom: 'SENTINEL whom', byWhen: 'SENTINEL', where: 'SENTINEL', certainty: 'assumed' },

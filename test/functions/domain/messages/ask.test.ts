@@ -154,7 +154,7 @@ describe('the ask', () => {
       ],
     });
     const text = textOf(ask({ record, step: 'complete-package', at: '2026-11-23T12:00:00Z' }, anna));
-    expect(text).toContain('Lena Vogt returned the package on Mon, Nov 23, 11 AM');
+    expect(text).toContain('Lena returned the package on Mon, Nov 23, 11 AM');
     expect(text).toContain('- Who is the technical contact? - Which SSO?');
   });
 

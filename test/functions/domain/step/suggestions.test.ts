@@ -88,8 +88,8 @@ describe('what is known already', () => {
   it('is who to write to, and a mail that holds nothing internal', () => {
     const { recipients, text } = suggest(record, 'introduce-customer', '2026-11-18T10:00:00Z');
     expect(recipients).toBe('h.luehrs@nordwind-logistik.example\nm.aydin@nordwind-logistik.example');
-    expect(text).toContain('Hello Henrike Lührs and Mehmet Aydın,');
-    expect(text).toContain('I am Lena Vogt');
+    expect(text).toContain('Hi Henrike and Mehmet,');
+    expect(text).toContain("I'm Lena Vogt, your customer success manager.");
     expect(text).not.toMatch(/discount|12 %|telematics|Leipzig depot|Winter peak/i);
   });
 
