@@ -22,8 +22,6 @@ export interface Introduction {
   readonly customerSuccessManager: string;
   readonly accountExecutive: string;
   readonly company: string;
-  /** Times proposed for the kickoff, as the customer reads them: 'Tue, Nov 24, 10 AM or Wed, Nov 25, 10 AM Berlin time'. */
-  readonly times?: string | undefined;
   /** The account executive's own words to the customer. */
   readonly personalLine?: string | undefined;
 }
@@ -31,10 +29,10 @@ export interface Introduction {
 /**
  * A draft of the first mail to the customer (S0–S4): who is there for them, what they told us already, what comes next. The CSM
  * edits and approves it. Of the package it uses only what may be shared with the customer; and the line that the account
- * executive wrote for it.
+ * executive wrote for it. It names no time: a deal that is won again must find the same words, so that they don't go out twice.
  */
 export function introductionText(introduction: Introduction): string {
-  const { record, package: pkg, customerSuccessManager, accountExecutive, company, personalLine, times } = introduction;
+  const { record, package: pkg, customerSuccessManager, accountExecutive, company, personalLine } = introduction;
   const { text } = shareable(pkg);
   const names = customerContacts(pkg).map(({ name }) => firstName(name));
   const seller = firstName(accountExecutive);
@@ -42,7 +40,6 @@ export function introductionText(introduction: Introduction): string {
     said('Where you want to start', text('dealContext.primaryUseCase')),
     said('By day 30', text('customerGoals.outcomes30Days')),
   ].flat();
-  const ask = times === undefined ? 'Which times suit you?' : `Would ${times} suit you?`;
   const paragraphs = [
     `Hi ${names.length === 0 ? `everyone at ${customerOf(record)}` : listed(names)},`,
     `Thank you for choosing ${company}. I'm ${customerSuccessManager}, your ${record.playbook.roles.customerSuccessManager.name}. ${seller} (copied) told me what you discussed, so you won't start over.`,
@@ -50,7 +47,7 @@ export function introductionText(introduction: Introduction): string {
     ...understood,
     ...(understood.length === 0 ? [] : ['Anything off? Just reply.']),
     meetsCustomer(record.playbook)
-      ? `Next is our kickoff: your goals, a plan, who helps you. ${ask}`
+      ? `Next is our kickoff: your goals, a plan, who helps you. Which times in the coming days suit you?`
       : `${onboardingText(record)}Would you rather talk? Just reply, and we find a time.`,
     helpText(record, seller),
     `${customerSuccessManager} and ${accountExecutive}, ${company}`,

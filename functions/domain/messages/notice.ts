@@ -1,6 +1,7 @@
 import { cleanLine, excerpt } from '../fields/clean-text.ts';
 import { capitalized, listed } from '../fields/words.ts';
-import { customerOf, titleOf } from '../handoff/handoff.ts';
+import { customerOf, type HandoffRecord, titleOf } from '../handoff/handoff.ts';
+import { firstName } from '../people/first-name.ts';
 import { announcementRule } from '../playbook/announcements.ts';
 import { momentIn } from '../time/wording.ts';
 import { calledOf } from './ask-slots.ts';
@@ -11,7 +12,7 @@ import type { Message } from './message.ts';
 import { nobodyThere, troubleOver, waiting } from './news.ts';
 import type { Notice, NoticeInput, Telling } from './notice-input.ts';
 import { itemSettled, itemsEnded } from './open-items.ts';
-import { dealFacts } from './parties.ts';
+import { customerMailboxes, dealFacts } from './parties.ts';
 import { greeting, newsSubject } from './wording.ts';
 
 /** A mail to one person about something that somebody did, or that went wrong. */
@@ -90,7 +91,7 @@ function telling(input: NoticeInput): Telling {
         button: 'Open the step',
       };
     case 'customer-mail-bounced':
-      return customerMailBounced(notice, customer);
+      return customerMailBounced(notice, record);
     case 'colleague-mail-bounced':
       return {
         subject: `Email isn't reaching ${notice.address}: ${customer}`,
@@ -113,21 +114,24 @@ function telling(input: NoticeInput): Telling {
   }
 }
 
-function customerMailBounced(notice: Extract<Notice, { kind: 'customer-mail-bounced' }>, customer: string): Telling {
-  const addresses = listed(notice.addresses);
+type CustomerMailBounced = Extract<Notice, { kind: 'customer-mail-bounced' }>;
+
+function customerMailBounced(notice: CustomerMailBounced, record: HandoffRecord): Telling {
+  const customer = customerOf(record);
+  const contacts = listed(customerMailboxes(record, notice.addresses).map(({ name }) => firstName(name)));
   const unsent = notice.unsent ? `${capitalized(announcementRule(notice.unsent).called)} wasn't sent there.` : '';
   const again = "We don't write there again, unless someone enters the address in a later step.";
   const said = {
     bounced: {
-      subject: `${customer}: email to ${addresses} came back`,
+      subject: `${customer}: email to ${contacts} came back`,
       text: `It didn't arrive. ${unsent} Ask for the right address and write yourself. ${again}`,
     },
     complained: {
-      subject: `${customer}: ${addresses} reported our email as spam`,
+      subject: `${customer}: email reported as spam`,
       text: `${unsent} Call before writing again. ${again}`,
     },
     rejected: {
-      subject: `${customer}: email to ${addresses} was refused`,
+      subject: `${customer}: email to ${contacts} was refused`,
       text: `The mail service refused it because of its content. ${unsent} Check what it says and links to, and write yourself.`,
     },
   }[notice.what];

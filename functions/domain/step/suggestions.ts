@@ -19,7 +19,6 @@ import { meetingOfStep } from '../playbook/capabilities.ts';
 import { askStep } from '../playbook/playbook.ts';
 import type { BusinessCalendar, Instant } from '../time/calendar.ts';
 import { businessCalendar } from '../time/calendar.ts';
-import { momentIn, timeIn } from '../time/wording.ts';
 
 export interface SuggestionsInput {
   readonly record: HandoffRecord;
@@ -57,18 +56,15 @@ const suggesters: Readonly<Record<Suggestion, (input: SuggestionsInput) => unkno
     const planned = holds === undefined ? undefined : meetingIn(record, holds);
     return planned?.status === 'planned' && Date.parse(planned.at) <= Date.parse(at) ? planned.at : at;
   },
-  introductionText: (input) => {
-    const { record, people, site } = input;
-    return introductionText({
+  introductionText: ({ record, people, site }) =>
+    introductionText({
       record,
       package: checkedPackage(record).package,
       customerSuccessManager: nameOf(people, holderOf(record, 'customerSuccessManager') ?? ''),
       accountExecutive: nameOf(people, holderOf(record, 'accountExecutive') ?? ''),
       company: site.company,
       personalLine: lastSupplied(record, 'personalLine')?.value,
-      times: kickoffTimes(input),
-    });
-  },
+    }),
   customerContacts: ({ record }) => {
     // Mailing one of these again takes a person's word, not a form that was filled in for them.
     const troubled = troubledAddresses(record);
@@ -107,20 +103,6 @@ export function proposedSlot({ record, step, people, at, calendarOf }: SlotInput
     calendars: first === undefined ? customer : [first, ...customer, ...rest],
     ...(before === undefined ? {} : { before }),
   });
-}
-
-/** Two times for the first meeting with the customer, in their zone; undefined where nobody knows when they work. */
-function kickoffTimes({ record, people, at, calendarOf }: SuggestionsInput): string | undefined {
-  const [customer] = customerHours(record);
-  const manager = people.get(holderOf(record, 'customerSuccessManager') ?? '');
-  const meeting = Object.values(record.playbook.meetings).find(({ withCustomer }) => withCustomer);
-  if (!customer || !manager || !meeting) return undefined;
-  const slot = (from: Instant) =>
-    meetingSlot({ at: from, minutes: meeting.minutes.usual, calendars: [calendarOf(manager), customer] });
-  const first = slot(at);
-  const second = first && slot(first);
-  if (!first || !second) return undefined;
-  return `${timeIn(customer.zone, first, at)} or ${momentIn(customer.zone, second, at)}`;
 }
 
 /** Office hours where the customer works; their holidays are not known. */

@@ -31,7 +31,7 @@ describe('a package that came back', () => {
   it('tells the account executive what is needed, in its subject too', async () => {
     const { system } = await returned();
     const mail = system.mails().findLast(({ tags }) => tags['step'] === step);
-    expect(mail?.subject).toMatch(/: Lena Vogt needs 2 more answers by Wed, Nov 18, \d+(:\d\d)? [AP]M$/);
+    expect(mail?.subject).toMatch(/: Lena needs 2 more answers by Wed \d+(:\d\d)? [AP]M$/);
     expect(mail?.text).toContain('Term length: Does it renew by itself?');
     expect(mail?.text).toContain('Who signs off the migration?');
   });
