@@ -104,7 +104,7 @@ export function askSlots(situation: Situation, withHour = true): Slots {
 }
 
 /** What is to be done, for whom: 'review the brief for Nordwind', 'send the introduction to Nordwind'. */
-export function taskOf(situation: Situation): string {
+function taskOf(situation: Situation): string {
   const { record } = situation;
   const customer = customerOf(record);
   const verb = verbOf(situation);

@@ -57,7 +57,7 @@ export function speakerAt(input: MeetingInput, stands: MeetingRecord): Mailbox |
 }
 
 /** How a meeting is called in this handoff: 'Kickoff: Nordwind Logistik GmbH and Example Software'. */
-export const titleOf = ({ title }: MeetingRule, { record, site }: Pick<MeetingInput, 'record' | 'site'>): string =>
+const titleOf = ({ title }: MeetingRule, { record, site }: Pick<MeetingInput, 'record' | 'site'>): string =>
   headerLine(title.replaceAll('{customer}', customerOf(record)).replaceAll('{company}', site.company));
 
 /** A meeting's name and time, in the zone of whoever it is told first: 'Handoff: Nordwind, Tue, Nov 24, 10 AM'. `what` comes before. */
