@@ -73,7 +73,7 @@ describe('A meeting that is planned', () => {
     const [forLena, forAnna] = kinds(system, 'internal-meeting-invitation');
     expect([recipients(forLena), recipients(forAnna)]).toEqual([[lena], [anna]]);
     expect(forLena?.text).toContain('/s/');
-    expect(forAnna?.text).toContain('on any page you were sent');
+    expect(forAnna?.text).toContain('on any page you have');
     expect((await system.get(system.linkOf(lena))).html).toContain('Move the meeting');
   });
 
@@ -216,7 +216,9 @@ describe('Moving a meeting', () => {
     });
     expect(second).toMatchObject({
       kind: 'step',
-      refused: { problems: [{ problem: expect.stringContaining('Lena Vogt moved this meeting to Thu 26 Nov 11:00') }] },
+      refused: {
+        problems: [{ problem: expect.stringContaining('Lena Vogt moved this meeting to Thu, Nov 26, 11 AM') }],
+      },
     });
     expect(await meeting(system, id)).toMatchObject({ sequence: 1, status: 'planned' });
     expect(kinds(system, 'meeting-called-off')).toEqual([]);

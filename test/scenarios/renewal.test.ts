@@ -38,7 +38,7 @@ describe('The renewal reminder', () => {
   it('comes though the handoff was abandoned', async () => {
     const scenario = await play(renewing('2028-11-30'), { manner: 'silent' });
     expect(scenario.report.handoff.status).toBe('abandoned');
-    expect(scenario.mails('renewal-reminder').map(({ at }) => local(at))).toEqual(['Fri, Sep 1t 2028 09:00']);
+    expect(scenario.mails('renewal-reminder').map(({ at }) => local(at))).toEqual(['Fri, Sep 1, 2028, 9 AM']);
   });
 
   it.each([

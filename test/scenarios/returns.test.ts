@@ -26,8 +26,8 @@ describe('A package that is returned', () => {
     const again = scenario.step('complete-package').filter(({ askedAt }) => askedAt !== null);
     expect(again.map(({ round, outcome }) => `${round} ${outcome}`)).toEqual(['2 complete', '3 complete']);
     expect(scenario.mails('ask', 'complete-package').map(({ subject }) => subject)).toEqual([
-      expect.stringMatching(/: Lena Vogt needs 2 more answers by /),
-      expect.stringMatching(/: Lena Vogt needs 1 more answer by /),
+      expect.stringMatching(/: Lena needs 2 more answers by /),
+      expect.stringMatching(/: Lena needs 1 more answer by /),
     ]);
     const { measures, status } = scenario.report.handoff;
     expect(status).toBe('complete');
@@ -44,7 +44,7 @@ describe('A package that is returned', () => {
     expect(scenario.mishaps).toEqual([]);
     const again = scenario.step('complete-package').find(({ round }) => round === 2);
     expect(again).toMatchObject({ outcome: 'complete', late: false });
-    expect(again?.due).toContain('America/New_York');
+    expect(again?.due).toContain('New York time');
     const [mail] = scenario.mails('ask', 'complete-package').filter(({ subject }) => subject.includes('1 more answer'));
     expect(mail?.subject).toMatch(/needs 1 more answer by /);
     expect(scenario.report.handoff.status).toBe('complete');

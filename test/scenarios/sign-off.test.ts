@@ -56,7 +56,7 @@ describe('the sign-off', () => {
     await system.until(system.now());
     const told = system.mails().find(({ tags }) => tags['kind'] === 'handoff-confirmation');
     expect(told?.text.replace(/\s+/g, ' ')).toMatch(
-      /Still open: - [^:]+: Lena Vogt, by Thu, Nov 26, 5 PM Europe\/Berlin\./,
+      /Still open: - [^:]+: Lena Vogt, by Thu, Nov 26, 5 PM Berlin time\./,
     );
   });
 

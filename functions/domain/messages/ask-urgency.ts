@@ -83,13 +83,14 @@ function forOwner(situation: Situation): Urgency {
       const told = toldInThisRung(situation);
       const helper = told[0] ?? 'Your manager';
       const first = isFirstHelp(situation);
+      const stands = `You were asked to ${verb}; it was due ${due}.`;
       return {
         subject: (customer) => `${helper} can help${first ? '' : ' too'}: ${customer}`,
         preheader: waits || `It was due ${due}.`,
         lead: [
           first
-            ? `We've told ${listed(told)}, as announced. Finish it now, or agree on who takes over.`
-            : `${listed(told)} can now reassign this or clear the way. Tell them what blocks you: just reply.`,
+            ? `${stands} We've told ${listed(told)}, as announced. Finish it now, or agree on who takes over.`
+            : `${stands} ${listed(told)} can now reassign it or clear the way. Tell them what blocks you: just reply.`,
         ],
         otherwise: sentences(waits, help),
       };

@@ -143,13 +143,13 @@ function dueReason({ people, asked, to }: Situation): string {
 }
 
 /** When it is due; for whoever is not its owner, whose it is. */
-function stepFacts({ people, asked, rule, to, at, forOwner }: Situation): Fact[] {
+function stepFacts({ people, asked, rule, to, at, kind, forOwner }: Situation): Fact[] {
   const { zone } = to.person.availability;
   return [
+    ...(forOwner && kind === 'ask' ? [] : [{ label: 'Step', value: rule.title }]),
     ...(forOwner
       ? []
       : [
-          { label: 'Step', value: rule.title },
           { label: 'Owner', value: nameAndAddress(people, asked.owner) },
           { label: 'Asked', value: momentIn(zone, asked.askedAt, at) },
         ]),

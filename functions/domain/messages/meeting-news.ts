@@ -1,5 +1,5 @@
 import { listed } from '../fields/words.ts';
-import type { Mailbox, People } from '../people/people.ts';
+import { type Mailbox, nameOf, type People } from '../people/people.ts';
 import { momentInZones } from '../time/wording.ts';
 import type { Announced } from './announced.ts';
 import { calledOf } from './ask-slots.ts';
@@ -60,7 +60,7 @@ export function movedMessage(input: MeetingInput, meeting: Meeting, change: Meet
 
 /** Who takes part in whose place. */
 function peopleNews(people: People, { joined = [], left = [] }: MeetingChange): string {
-  const named = (emails: readonly string[]) => listed(emails.map((email) => calledOf(people, email)));
+  const named = (emails: readonly string[]) => listed(emails.map((email) => nameOf(people, email)));
   const who = joined.length > 0 ? joined : left;
   const part = who.length > 1 ? 'take part' : 'takes part';
   if (joined.length === 0) return `${named(left)} no longer ${part}.`;
