@@ -38,7 +38,7 @@ describe('key contacts that are missing (S2)', () => {
     await system.until('2026-11-30T17:00:00Z');
     expect(mailsAbout(system)).toEqual([
       // Held back a quarter of an hour, as what comes next for her: one mail may say both.
-      expect.stringMatching(/^Thu, Nov 19, 2026 .* lena.vogt$/),
+      expect.stringMatching(/^Thu, Nov 19, 2026, .* lena.vogt$/),
       'Thu, Nov 26, 2026, 9 AM lena.vogt',
       'Thu, Nov 26, 2026, 5 PM lena.vogt',
       'Fri, Nov 27, 2026, 5 PM lena.vogt',

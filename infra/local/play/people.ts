@@ -233,10 +233,11 @@ export function employPeople(options: PeopleOptions): Staff {
         choicesOn(sent.body).length > 0,
       );
     const offered = nextStepsOn(sent.body);
-    const after = offered.length === 0 ? undefined : await system.world.handoffs.load(ask.handoff);
+    const needsRecord = offered.length > 0 && options.manner === 'late';
+    const after = needsRecord ? await system.world.handoffs.load(ask.handoff) : undefined;
     for (const next of offered) {
       const step = after?.steps[next.step];
-      const isBehind = options.manner === 'late' && step !== undefined && reachedOwnerLate(step);
+      const isBehind = step !== undefined && reachedOwnerLate(step);
       if (options.manner === 'prompt' || isBehind) goOn(ask.handoff, next, person);
     }
     if (!isStillOpen(sent.body, link)) return changeMeeting(ask);

@@ -223,7 +223,7 @@ describe('the ladder', () => {
   it('tells revenue operations, one rung further', () => {
     const rung = { record: meeting, step, kind: 'escalate', rungNumber: 4, at: '2026-11-25T15:00:00Z' } as const;
     expect(ask(rung, anna).subject).toBe('Ruth can help too: Nordwind Logistik');
-    expect(textOf(ask(rung, anna))).toContain('Ruth can now reassign this or clear the way.');
+    expect(textOf(ask(rung, anna))).toContain('Ruth can now reassign it or clear the way.');
     const toOperations = ask(rung, ruth, 'revenueOperations');
     expect(toOperations.subject).toBe('Nordwind: schedule the internal meeting, 2 days overdue');
     expect(textOf(toOperations)).toContain(
