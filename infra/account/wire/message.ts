@@ -12,6 +12,11 @@ export interface WireResponse {
   /** A list stands for a repeated header (`set-cookie`). */
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body: Uint8Array;
+  /**
+   * What follows the body for as long as the reader stays, as server-sent events do: called with a way to send more, and gives
+   * what is to be called when the reader has gone. Only a socket follows; in process, the body is all.
+   */
+  readonly stream?: (send: (text: string) => void) => () => void;
 }
 
 /** Answers one request; never throws. */

@@ -81,7 +81,11 @@ function send(response: ServerResponse, request: IncomingMessage, answer: WireRe
   // A HEAD answer, like 204 and 304, has the headers only.
   const bodiless = request.method === 'HEAD' || answer.status === 204 || answer.status === 304;
   if (bodiless) response.end();
-  else {
+  else if (answer.stream !== undefined) {
+    response.write(answer.body);
+    const end = answer.stream((text) => response.write(text));
+    response.once('close', end);
+  } else {
     response.setHeader('content-length', answer.body.byteLength);
     response.end(answer.body);
   }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { textResponse, type WireResponse } from '../../account/wire/message.ts';
+import { liveScript } from './live.ts';
 
 const common = {
   'cache-control': 'no-store',
@@ -8,18 +9,20 @@ const common = {
   'referrer-policy': 'same-origin',
 };
 
-/** Only what we wrote: each style sheet by its hash, and no script but ours. */
+const hashOf = (text: string): string => `sha256-${createHash('sha256').update(text).digest('base64')}`;
+
+/** Only what we wrote: each style sheet and the one script by their hashes. */
 const pagePolicy = (styles: readonly string[]): string =>
   [
     "default-src 'none'",
     `style-src ${styles.map((style) => `'${hashOf(style)}'`).join(' ')}`,
+    `script-src '${hashOf(liveScript)}'`,
+    "connect-src 'self'",
     "frame-src 'self'",
     "form-action 'self'",
     "frame-ancestors 'none'",
     "base-uri 'none'",
   ].join('; ');
-
-const hashOf = (text: string): string => `sha256-${createHash('sha256').update(text).digest('base64')}`;
 
 /** A mail may style itself and nothing else: no script, nothing from elsewhere; its links open a new tab. */
 const mailPolicy = [

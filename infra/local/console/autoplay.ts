@@ -28,12 +28,14 @@ export interface AutoplayWorld {
   readonly later: (milliseconds: number, run: () => Promise<void>) => void;
   /** Called with what a timer threw; it plays on. */
   readonly onFault: (error: unknown) => void;
+  /** Called whenever it has moved the clock. */
+  readonly onTick: () => void;
 }
 
 /** Ticks a second where time flows: often enough to look smooth. */
 const ticks = 4;
 
-export function createAutoplay({ clock, later, onFault }: AutoplayWorld): Autoplay {
+export function createAutoplay({ clock, later, onFault, onTick }: AutoplayWorld): Autoplay {
   let speed: Speed | undefined;
   let turn: Promise<void> = Promise.resolve();
   // Whoever plays anew must not be joined by the ticks of before.
@@ -46,6 +48,7 @@ export function createAutoplay({ clock, later, onFault }: AutoplayWorld): Autopl
       if (mine !== playing) return;
       turn = tick().catch(onFault);
       await turn;
+      onTick();
       if (mine === playing) plan(mine);
     });
   }

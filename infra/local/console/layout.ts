@@ -1,6 +1,7 @@
 import { raw } from 'hono/html';
 import { type Content, type Html, html } from '../../../functions/pages/html.ts';
 import { type ClockView, clockBar } from './clock-bar.ts';
+import { liveScript } from './live.ts';
 import type { Said } from './messages.ts';
 
 export interface Frame {
@@ -41,6 +42,7 @@ ${clockBar(clock)}
 ${said && saidHtml(said)}
 ${body}
 </main>
+<script>${raw(liveScript)}</script>
 </body>
 </html>
 `.toString();

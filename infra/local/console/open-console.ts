@@ -47,14 +47,15 @@ export async function openConsole(options: ConsoleOptions): Promise<OpenConsole>
   const register = createRegister();
   const account = { fallback, ...register.hears };
   const system = await createSystem({ clock, roster, siteUrl, playbook, account });
-  const autoplay = createAutoplay({ clock, later, onFault });
-  show = createConsole({ ...options, playbook, system, register, autoplay, faults });
+  const autoplay = createAutoplay({ clock, later, onFault, onTick: register.touch });
+  show = createConsole({ ...options, playbook, system, register, autoplay, later, faults });
   return {
     system,
     handle: async (request) => {
       const answer = await system.account.handle(request);
       // Whatever this set off happens before the answer, so that the next page shows it.
       await comeToRest(clock).catch(onFault);
+      if (request.method === 'POST') register.touch();
       // As AWS does: by it commands know the time of this account.
       return { ...answer, headers: { ...answer.headers, date: new Date(clock.now()).toUTCString() } };
     },

@@ -5,7 +5,7 @@ import type { WireResponse } from '../../account/wire/message.ts';
 import type { Sample } from '../samples.ts';
 import type { System } from '../system.ts';
 import { emptyAnswer, fileAnswer, mailAnswer, pageAnswer } from './answers.ts';
-import type { Autoplay } from './autoplay.ts';
+import type { Autoplay, AutoplayWorld } from './autoplay.ts';
 import { readFilter } from './board.ts';
 import { closingSection } from './closing-section.ts';
 import { readExecution } from './execution.ts';
@@ -14,6 +14,7 @@ import { showHandoff } from './handoff-view.ts';
 import { inboxSection } from './inbox.ts';
 import { indexPage } from './index-page.ts';
 import { layout } from './layout.ts';
+import { liveAnswer } from './live.ts';
 import { createPictures } from './machine-view.ts';
 import { framedHtml, mailPage } from './mail-page.ts';
 import type { Said } from './messages.ts';
@@ -29,6 +30,7 @@ export interface ConsoleWorld {
   readonly system: System;
   readonly register: Register;
   readonly autoplay: Autoplay;
+  readonly later: AutoplayWorld['later'];
   readonly siteUrl: string;
   /** What new handoffs follow. */
   readonly playbook: Playbook;
@@ -55,7 +57,7 @@ export function createPages(world: ConsoleWorld): {
   readonly pages: Readonly<Record<string, (asked: Asked) => Promise<WireResponse>>>;
   readonly missing: (asked: Asked, what: string) => Promise<WireResponse>;
 } {
-  const { system, register, autoplay, siteUrl, playbook, samples, broken, faults } = world;
+  const { system, register, autoplay, later, siteUrl, playbook, samples, broken, faults } = world;
   const { clock, account } = system;
   const pictures = createPictures();
 
@@ -157,6 +159,7 @@ export function createPages(world: ConsoleWorld): {
       const body = rosterPage(await register.all(system), responsible, around);
       return framed(asked, around, { title: 'Roster', body });
     },
+    '/live': async () => liveAnswer({ register, clock, later }),
     '/favicon.ico': async () => emptyAnswer,
   };
   return { pages, missing };

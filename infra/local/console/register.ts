@@ -23,6 +23,8 @@ export interface Register {
   /** The newest first. */
   all(system: System): Promise<readonly Standing[]>;
   one(system: System, id: string): Promise<Standing | undefined>;
+  /** Says that something has changed that stands in no record, as what time it is. */
+  touch(): void;
   /** Grows with every change of anything the console shows. */
   version(): number;
   /** Calls `onChange` after each change; the returned function ends it. */
@@ -72,6 +74,7 @@ export function createRegister(): Register {
       return found.filter((standing) => standing !== undefined);
     },
     one,
+    touch: () => changed(undefined),
     version: () => version,
     watch: (onChange) => {
       watchers.add(onChange);

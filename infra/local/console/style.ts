@@ -201,5 +201,5 @@ iframe { width: 100%; height: min(46rem, 75vh); border: 1px solid var(--line); b
 }
 .skip { position: absolute; left: -999rem; }
 .skip:focus { position: static; display: block; padding: .4rem 1rem; }
-@media (prefers-reduced-motion: no-preference) { .fresh { animation: fresh 1.6s ease-out; } @keyframes fresh { from { background: var(--soon-ground); } } }
+body[aria-busy] .clockbar { opacity: .75; }
 `;

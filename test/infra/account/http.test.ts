@@ -1,9 +1,10 @@
 import { request as httpRequest } from 'node:http';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { AccountOptions } from '../../../infra/account/account.ts';
 import type { Route } from '../../../infra/account/http.ts';
 import { textResponse, type WireRequest } from '../../../infra/account/wire/message.ts';
+import { listenLocally } from '../../../infra/account/wire/server.ts';
 import { friday, openAccount } from './open-account.ts';
 
 const routes: readonly Route[] = [
@@ -199,6 +200,34 @@ describe('the port', () => {
     const foreign = { host: '127.0.0.1', headers: { 'sec-fetch-site': 'cross-site' } };
     expect((await send(port, { ...foreign, method: 'POST' })).status).toBe(403);
     expect((await send(port, foreign)).status).toBe(200);
+  });
+
+  it('goes on sending to a reader who stays, and is told when they have gone', async () => {
+    let gone: () => void = () => undefined;
+    const left = new Promise<void>((resolve) => {
+      gone = resolve;
+    });
+    const server = await listenLocally(
+      async () => ({
+        ...textResponse(200, 'text/event-stream', 'first '),
+        stream: (send) => {
+          send('second');
+          return gone;
+        },
+      }),
+      0,
+    );
+    onTestFinished(() => server.close());
+    const stay = new AbortController();
+    const answer = await fetch(server.url, { signal: stay.signal });
+    expect(answer.headers.get('content-length')).toBeNull();
+    let read = '';
+    for await (const chunk of answer.body ?? []) {
+      read += Buffer.from(chunk).toString();
+      if (read === 'first second') break;
+    }
+    stay.abort();
+    await left;
   });
 
   it('stops reading a body that is too long', async () => {

@@ -1,0 +1,105 @@
+// What a page of the console does where scripts run: it follows the system as it goes on, and moves the clock without leaving
+// the place where its reader is. Without it every page works by links and forms alone.
+(() => {
+  const parts = (root) => [...root.querySelectorAll('[data-live]')];
+  const shown = new Map(parts(document).map((part) => [part.dataset.live, part.outerHTML]));
+
+  const address = new URL(location.href);
+  if (address.searchParams.has('said')) {
+    address.searchParams.delete('said');
+    history.replaceState(null, '', address);
+  }
+
+  /** Puts what has changed in its place; leaves alone what somebody is typing into. */
+  function show(next) {
+    const names = (root) =>
+      parts(root)
+        .map((part) => part.dataset.live)
+        .join();
+    if (names(next) !== names(document)) {
+      document.querySelector('main').replaceWith(next.querySelector('main'));
+    }
+    for (const fresh of parts(next)) {
+      const name = fresh.dataset.live;
+      const old = document.querySelector(`[data-live="${name}"]`);
+      const text = fresh.outerHTML;
+      if (shown.get(name) === text || old === null || isTypedInto(old)) continue;
+      shown.set(name, text);
+      if (old !== fresh) replace(old, fresh);
+    }
+  }
+
+  const isTypedInto = (part) => {
+    const { activeElement: active } = document;
+    return part.contains(active) && active.matches('input, select, textarea');
+  };
+
+  function replace(old, fresh) {
+    const reachable = (part) => [...part.querySelectorAll('a, button, summary, [tabindex]')];
+    const panes = (part) => [part, ...part.querySelectorAll('.picture, .agenda ol')];
+    const focused = reachable(old).indexOf(document.activeElement);
+    const open = [...old.querySelectorAll('details')].map((details) => details.open);
+    const places = panes(old).map((pane) => ({
+      left: pane.scrollLeft,
+      top: pane.scrollTop + pane.clientHeight >= pane.scrollHeight - 8 && pane.scrollTop > 0 ? 1e6 : pane.scrollTop,
+    }));
+    for (const [i, details] of [...fresh.querySelectorAll('details')].entries()) details.open = open[i] ?? details.open;
+    old.replaceWith(fresh);
+    for (const [i, pane] of panes(fresh).entries()) pane.scrollTo(places[i]?.left ?? 0, places[i]?.top ?? 0);
+    if (focused >= 0) reachable(fresh)[focused]?.focus({ preventScroll: true });
+  }
+
+  const parsed = async (answer) => new DOMParser().parseFromString(await answer.text(), 'text/html');
+
+  let asked = false;
+  let asking = false;
+  async function refresh() {
+    asked = true;
+    if (asking) return;
+    asking = true;
+    while (asked) {
+      asked = false;
+      const answer = await fetch(location.href).catch(() => undefined);
+      if (answer?.ok) show(await parsed(answer));
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    }
+    asking = false;
+  }
+
+  // A browser opens few connections to one server: only the page that is looked at holds one.
+  let source;
+  function listen() {
+    source?.close();
+    source = undefined;
+    if (document.hidden) return;
+    source = new EventSource('/live');
+    source.onmessage = refresh;
+  }
+  document.addEventListener('visibilitychange', listen);
+  listen();
+
+  document.addEventListener('change', (event) => {
+    const form = event.target.closest('form[data-auto]');
+    if (form !== null && event.target.type !== 'search') form.requestSubmit();
+  });
+
+  // The clock moves under the page that is shown.
+  document.addEventListener('submit', async (event) => {
+    const form = event.target;
+    if (!form.matches('.clockbar form')) return;
+    event.preventDefault();
+    const body = new URLSearchParams(new FormData(form, event.submitter));
+    document.body.setAttribute('aria-busy', 'true');
+    const answer = await fetch(form.action, { method: 'POST', body }).catch(() => undefined);
+    document.body.removeAttribute('aria-busy');
+    if (answer === undefined) return;
+    document.activeElement?.blur();
+    const next = await parsed(answer);
+    show(next);
+    const said = next.querySelector('main > .note');
+    const known = document.querySelector('main > .note');
+    if (said === null) known?.remove();
+    else if (known === null) document.querySelector('main').prepend(said);
+    else known.replaceWith(said);
+  });
+})();
