@@ -14,7 +14,7 @@ describe('A sales rep', () => {
     await expectUsable(page);
     await page.getByRole('button', { name: 'Close a complete standard deal' }).click();
     await page
-      .getByRole('link', { name: /^Schedule the internal meeting/ })
+      .getByRole('link', { name: /book the handoff meeting by/ })
       .first()
       .click();
     await expectUsable(page);
@@ -46,7 +46,7 @@ describe('A sales rep', () => {
       .click();
     await page.goto(walk.url);
     await page
-      .getByRole('link', { name: /^Complete the handoff package/ })
+      .getByRole('link', { name: /2 steps for you, first by/ })
       .first()
       .click();
     await expectUsable(page);

@@ -36,7 +36,7 @@ export function clockBar({ clock, playing, planned, back }: ClockView): Html {
 ${
   next === undefined
     ? html`<span>Nothing is planned.</span>`
-    : html`<details class="agenda"><summary><span class="in">in ${lengthText(next.at - now)}</span> ${plannedText(next)}</summary><ol>${planned.map((each) => html`<li><span class="soft small">${timeHtml(each.at)}</span><br>${plannedText(each)}</li>\n`)}</ol></details>`
+    : html`<details class="agenda"><summary><span class="in">in ${lengthText(next.at - now)}</span> ${plannedLine(next)}</summary><ol>${planned.map((each) => html`<li><span class="soft small">${timeHtml(each.at)}</span><br>${plannedText(each)}</li>\n`)}</ol></details>`
 }</form></div>
 <div class="moves">
 <form method="post" action="/clock">${from}
@@ -57,6 +57,10 @@ ${
   }</form>
 </div></div></section>`;
 }
+
+/** Without a link: a summary is a control itself. */
+const plannedLine = ({ handoff, what }: Planned): Html =>
+  html`<span dir="auto">${handoff === undefined ? what : `${handoff.customer}: ${what}`}</span>`;
 
 const plannedText = ({ handoff, what }: Planned): Html =>
   handoff === undefined
