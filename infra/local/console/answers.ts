@@ -47,12 +47,17 @@ export function mailAnswer(html: string): WireResponse {
   return withHeaders(textResponse(200, 'text/html; charset=utf-8', html), { 'content-security-policy': mailPolicy });
 }
 
-/** A file to keep. */
-export function fileAnswer(name: string, contentType: string, text: string): WireResponse {
-  return withHeaders(textResponse(200, contentType, text), {
-    'content-disposition': `attachment; filename="${name}"`,
-    'content-security-policy': "default-src 'none'; sandbox",
-  });
+/** A file to keep, whatever its name and type say: browsers neither show nor run it. */
+export function fileAnswer(name: string, contentType: string, body: Uint8Array): WireResponse {
+  const safe = name.replace(/[^\w.-]+/g, '_').slice(-80);
+  const type = /^[\w.+-]+\/[\w.+-]+$/.test(contentType) ? contentType : 'application/octet-stream';
+  return withHeaders(
+    { status: 200, headers: { 'content-type': type }, body },
+    {
+      'content-disposition': `attachment; filename="${safe}"`,
+      'content-security-policy': "default-src 'none'; sandbox",
+    },
+  );
 }
 
 /** To a page of the console (path and query), after something was done. */

@@ -3,10 +3,11 @@ import type { Content } from '../../../functions/pages/html.ts';
 import { html } from '../../../functions/pages/html.ts';
 import type { System } from '../system.ts';
 import { briefView } from './brief-view.ts';
+import { emailsView } from './emails-view.ts';
 import { readExecution } from './execution.ts';
 import { executionView } from './execution-page.ts';
 import { handoffPage, handoffPath, isView, type View } from './handoff-page.ts';
-import { emailsView } from './inbox.ts';
+
 import { definitionOf, machineView, type Pictures, withoutStyle } from './machine-view.ts';
 import { recordView } from './record-view.ts';
 import type { Standing } from './register.ts';

@@ -3,7 +3,7 @@ import type { Sample } from '../samples.ts';
 import { type BoardFilter, boardEntries } from './board.ts';
 import { boardSection } from './board-page.ts';
 import { type Closing, closingSection } from './closing-section.ts';
-import { mailRow } from './inbox.ts';
+import { mailRow } from './mail-row.ts';
 import type { Standing } from './register.ts';
 import type { Surroundings } from './surroundings.ts';
 import { type Trouble, troubleSection } from './trouble.ts';

@@ -1,11 +1,15 @@
 import type { Mail } from '../../account/ses/mail.ts';
 
-/** The path of the page a mail leads to, e.g. `/s/…`; undefined when it leads to none. */
-export function linkIn(mail: Mail, siteUrl: string): string | undefined {
-  const start = mail.text.indexOf(`${siteUrl}/s/`);
-  if (start < 0) return undefined;
-  return /^\/s\/[\w-]+/.exec(mail.text.slice(start + siteUrl.length))?.[0];
-}
+/** The paths of the pages a mail leads to, e.g. `/s/…`, each once, in the order in which they stand in it. */
+export const linksIn = (mail: Mail, siteUrl: string): readonly string[] => [
+  ...new Set(
+    mail.text
+      .split(`${siteUrl}/s/`)
+      .slice(1)
+      .flatMap((rest) => /^[\w-]+/.exec(rest) ?? [])
+      .map((link) => `/s/${link}`),
+  ),
+];
 
 /** The newest mail with a link to a step for somebody. */
 export function newestLink(
@@ -17,7 +21,7 @@ export function newestLink(
     const mail = mails[i];
     if (mail === undefined || mail.tags['handoff'] !== to.handoff || mail.tags['step'] !== to.step) continue;
     if (!mail.to.some(({ address }) => address === to.email)) continue;
-    const link = linkIn(mail, siteUrl);
+    const [link] = linksIn(mail, siteUrl);
     if (link !== undefined) return link;
   }
   return undefined;

@@ -11,12 +11,12 @@ import { closingSection } from './closing-section.ts';
 import { readExecution } from './execution.ts';
 import { executionPage } from './execution-page.ts';
 import { showHandoff } from './handoff-view.ts';
-import { inboxSection } from './inbox.ts';
+import { inboxPage, readMailFilter } from './inbox.ts';
 import { indexPage } from './index-page.ts';
 import { layout } from './layout.ts';
 import { liveAnswer } from './live.ts';
 import { createPictures } from './machine-view.ts';
-import { framedHtml, mailPage } from './mail-page.ts';
+import { framedHtml, mailView } from './mail-page.ts';
 import type { Said } from './messages.ts';
 import { readPeople } from './overview.ts';
 import { plannedNext } from './planned.ts';
@@ -107,14 +107,8 @@ export function createPages(world: ConsoleWorld): {
     '/handoffs': board,
     '/inbox': async (asked) => {
       const around = await surroundings();
-      const handoffs = await register.all(system);
-      const [to, handoff] = [asked.query.get('to'), asked.query.get('handoff')];
-      const known = {
-        people: around.people,
-        handoffs: new Map(handoffs.map(({ id, deal }) => [id, deal.customer.name])),
-      };
-      const filter = { ...(to && { to }), ...(handoff && { handoff }), all: asked.query.has('all') };
-      return framed(asked, around, { title: 'Inbox', body: inboxSection(around.mails, filter, known) });
+      const body = inboxPage(readMailFilter(asked.query), asked.query.get('part'), around);
+      return framed(asked, around, { title: 'Inbox', body });
     },
     '/close': async (asked) => {
       const around = await surroundings();
@@ -141,16 +135,26 @@ export function createPages(world: ConsoleWorld): {
     '/mails/{part}': async (asked) => {
       const mail = account.inbox.find(asked.part);
       if (mail === undefined) return missing(asked, 'There is no such email.');
-      return framed(asked, await surroundings(), { title: mail.subject, body: mailPage(mail, siteUrl) });
+      const pathOf = (part: string) => `${asked.path}?${new URLSearchParams({ part })}`;
+      const shown = mailView({ mail, part: asked.query.get('part'), pathOf, siteUrl });
+      const body = html`<p class="small crumb"><a href="/inbox">Inbox</a></p>${shown}`;
+      return framed(asked, await surroundings(), { title: mail.subject, body });
     },
     '/mails/{part}/html': async (asked) => {
       const mail = account.inbox.find(asked.part);
       return mail === undefined ? missing(asked, 'There is no such email.') : mailAnswer(framedHtml(mail));
     },
-    '/mails/{part}/invite.ics': async (asked) => {
-      const calendar = account.inbox.find(asked.part)?.calendar;
-      if (calendar === undefined) return missing(asked, 'There is no such invitation.');
-      return fileAnswer('invite.ics', 'text/calendar; charset=utf-8', calendar.text);
+    '/mails/{part}/raw.eml': async (asked) => {
+      const mail = account.inbox.find(asked.part);
+      if (mail === undefined) return missing(asked, 'There is no such email.');
+      return fileAnswer('email.eml', 'message/rfc822', mail.raw);
+    },
+    '/mails/{part}/attachment': async (asked) => {
+      const number = Number(asked.query.get('number') ?? '');
+      const attachment = account.inbox.find(asked.part)?.attachments[number];
+      if (attachment === undefined) return missing(asked, 'There is no such attachment.');
+      const { filename = `attachment-${number + 1}`, mimeType, content } = attachment;
+      return fileAnswer(filename, mimeType, content);
     },
     '/roster': async (asked) => {
       const around = await surroundings();

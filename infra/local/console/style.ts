@@ -56,7 +56,11 @@ a { color: var(--link); }
 @media (max-width: 47.99rem) {
   .clockbar, .clockbar > .wide { display: contents; }
   .clock { position: sticky; top: 0; z-index: 2; background: var(--bar); color: var(--on-bar); padding: .3rem 1rem .5rem; }
+  .clock .now { flex: 1 1 100%; min-width: 0; }
+  .clock .now b { font-size: 1.05rem; }
   .clock .next { flex-basis: 100%; }
+  .moves form:first-child button { white-space: nowrap; }
+  .filters > button { justify-self: start; }
   .moves { background: var(--bar); color: var(--on-bar); margin: 0; padding: .3rem 1rem .7rem; }
   .agenda ol { position: fixed; left: .5rem; right: .5rem; }
   .moves form { flex-wrap: nowrap; width: 100%; }
@@ -198,6 +202,18 @@ iframe { width: 100%; height: min(46rem, 75vh); border: 1px solid var(--line); b
 @media (min-width: 62rem) {
   .handoff-page { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); }
   .handoff-page > :last-child > [data-live] { max-height: calc(100vh - 13rem); min-height: 24rem; overflow: auto; }
+}
+.chips { display: flex; flex-wrap: wrap; gap: .3rem; margin: 0 0 .7rem; }
+.chips a { padding: .1rem .7rem; border-radius: 1rem; background: var(--quiet-ground); text-decoration: none; }
+.chips a[aria-current] { background: var(--accent); color: #fff; }
+.inbox { display: grid; gap: 1rem; grid-template-columns: minmax(0, 1fr); align-items: start; }
+.chosen { box-shadow: -.5rem 0 0 var(--card), -.75rem 0 0 var(--accent); }
+.mail dl { margin-bottom: .6rem; }
+@media (max-width: 61.99rem) { .inbox.reading .reader { order: -1; } .inbox:not(.reading) .reader { display: none; } }
+@media (min-width: 62rem) {
+  .inbox { grid-template-columns: minmax(0, 26rem) minmax(0, 1fr); }
+  .inbox > * { max-height: calc(100vh - 17rem); min-height: 24rem; overflow: auto; }
+  .inbox iframe { height: max(16rem, calc(100vh - 33rem)); }
 }
 .skip { position: absolute; left: -999rem; }
 .skip:focus { position: static; display: block; padding: .4rem 1rem; }

@@ -1,6 +1,7 @@
 import type { Instant } from '../../../functions/domain/time/calendar.ts';
 import { localTimeText } from '../../../functions/domain/time/local-time.ts';
 import { zoneName } from '../../../functions/domain/time/wall-format.ts';
+import { soonIn } from '../../../functions/domain/time/wording.ts';
 import { type Html, html } from '../../../functions/pages/html.ts';
 
 /** 'Tue, Nov 17, 2026, 8:30 AM UTC'; takes milliseconds since the epoch or an ISO 8601 instant. */
@@ -16,18 +17,9 @@ export const timeHtml = (at: number | Instant, zone?: string): Html =>
 export const localHtml = (at: Instant, zone: string): Html =>
   html`<time datetime="${new Date(at).toISOString()}">${localTimeText(at, zone)}</time>`;
 
-/** 'Wed 9 AM' in the next six days, else 'Dec 4, 9 AM'; in markup that machines can read, with the zone as a hint. */
-export function soonHtml(at: Instant, now: number, zone = 'UTC'): Html {
-  const time = Date.parse(at);
-  const [minute, near] = [new Date(time).getUTCMinutes() !== 0, time >= now - day && time < now + 6 * day];
-  const text = new Intl.DateTimeFormat('en-US', {
-    timeZone: zone,
-    hour: 'numeric',
-    ...(minute && { minute: '2-digit' }),
-    ...(near ? { weekday: 'short' } : { month: 'short', day: 'numeric' }),
-  }).format(time);
-  return html`<time datetime="${new Date(time).toISOString()}" title="${timeText(at, zone)}">${text}</time>`;
-}
+/** 'Wed 9 AM' in the next six days, else 'Dec 4'; the whole of it, with its zone, where a pointer rests on it. */
+export const soonHtml = (at: Instant, now: number, zone = 'UTC'): Html =>
+  html`<time datetime="${new Date(at).toISOString()}" title="${timeText(at, zone)}">${soonIn(zone, at, new Date(now).toISOString())}</time>`;
 
 const day = 86_400_000;
 

@@ -307,9 +307,11 @@ describe('mails and people', () => {
     expect(silent.text).toContain('not at work yet: the email goes out');
     await console.submit('/clock', { move: 'next' });
     const subjects = async (query: string) =>
-      [...(await console.get(`/inbox?${query}`)).text.matchAll(/<a href="\/mails\/[^"]+" dir="auto">([^<]*)/g)].map(
-        ([, subject]) => subject,
-      );
+      [
+        ...(await console.get(`/inbox?${query}`)).text.matchAll(
+          /<a href="\/inbox\?[^"]*mail=[^"]+"[^>]* dir="auto">([^<]*)/g,
+        ),
+      ].map(([, subject]) => subject);
     expect(await subjects('to=anna.keller%40example.com')).toHaveLength(1);
     expect(await subjects('handoff=7741902-1')).toHaveLength(1);
     expect(await subjects('to=nobody%40example.com')).toHaveLength(0);
