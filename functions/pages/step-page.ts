@@ -12,6 +12,7 @@ import { notesHtml } from './notes.ts';
 import { packageFormHtml, packageFormName } from './package-form.ts';
 import { planTextHtml } from './plan-page.ts';
 import { answeredHtml, returnedHtml } from './returned-gaps.ts';
+import { peopleHtml, standingHtml, trailHtml } from './standing.ts';
 import { typedHtml } from './typed-texts.ts';
 
 export interface StepPageOptions {
@@ -27,13 +28,12 @@ export interface StepPageOptions {
  * `choice`, `nonce`, `round` and the fields by name; the package form also `packageVersion`.
  */
 export function stepPage(view: StepView, options: StepPageOptions): string {
-  const { customer, deal, phase, title, site } = view;
+  const { customer, deal, title, site } = view;
   const choices = view.choices.filter((choice) => !isInPackageForm(view, choice));
   // What can be decided by a button alone is decided from the brief.
   const readFirst = view.shows === 'brief' || choices.some(({ fields }) => fields.length === 0);
   const body = html`<header>
 <p class="where" dir="auto">${customer} · ${deal}</p>
-<p class="hint">Phase of this handoff: ${phase}</p>
 <h1 dir="auto">${title}</h1>
 </header>
 <div class="columns">
@@ -57,8 +57,11 @@ ${choices.map((choice, i) => choiceHtml(view, options, { choice, isFirst: i === 
 ${actionsHtml(view, options)}
 </div>
 <aside class="beside" aria-label="About this handoff">
+${standingHtml(view.standing)}
 ${!readFirst && briefHtml(view, options)}
 ${notesHtml(view.notes)}
+${peopleHtml(view.standing)}
+${trailHtml(view.trail)}
 </aside>
 </div>`;
   const foot = html`<p dir="auto">This page is for ${view.person.name}. Please do not forward its address. Times are in ${zoneName(view.zone)}.</p>`;

@@ -17,6 +17,20 @@ export const styleParts = `
 .note h2 { margin-bottom: var(--space-2); }
 .due { display: flex; flex-wrap: wrap; gap: var(--space-1) var(--space-3); align-items: baseline; margin-bottom: var(--space-1); }
 .due strong { font-size: var(--text-l); }
+.badge.now { color: var(--link); background: var(--accent-ground); }
+.badge.quiet { color: var(--soft); background: var(--sunken); }
+.phases { display: flex; gap: var(--space-1); list-style: none; margin: 0 0 var(--space-2); padding: 0; }
+.phases li { flex: 1 1 0; border-top: .4rem solid var(--line); border-radius: .2rem; }
+.phases .done { border-top-color: var(--good); }
+.phases .now { border-top-color: var(--accent); }
+.steps { list-style: none; margin: 0 0 var(--space-3); padding: 0; }
+.steps li { display: grid; grid-template-columns: 4.75rem 1fr; gap: var(--space-2); align-items: start; padding: var(--space-2) 0; }
+.steps .badge { justify-self: start; }
+.steps strong, .steps .soft { display: block; }
+.steps strong { font-weight: 600; }
+.steps .soft { font-size: var(--text-s); }
+.steps [aria-current] strong::after { content: " (this page)"; font-weight: 400; color: var(--soft); }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .missing { color: var(--bad); font-style: italic; }
 .problems { border: 2px solid var(--bad); }
 

@@ -4,7 +4,7 @@ export const stylePrint = `
   button, .button, input, select, textarea, summary { transition: background-color .12s, border-color .12s; }
 }
 @media (forced-colors: active) {
-  .card, .note, .badge, .step-mark { border: 1px solid CanvasText; }
+  .card, .note, .badge { border: 1px solid CanvasText; }
   .note { border-inline-start-width: 6px; }
   .phases li { border-top-color: GrayText; }
   .phases .now, .phases .done { border-top-color: Highlight; }

@@ -5,6 +5,7 @@ import { nameOf, type People, personOf } from '../domain/people/people.ts';
 import type { Person } from '../domain/people/person.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
 import { type StepView, viewStep } from '../domain/step/step-view.ts';
+import { trailOf } from '../domain/step/trail-view.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import type { Roster } from '../ports/roster.ts';
 import type { WorldOf } from '../ports/world.ts';
@@ -88,11 +89,19 @@ const among = (roster: readonly Person[]): Pick<Roster, 'people'> => ({
     new Map(roster.filter(({ email }) => emails.includes(email)).map((person) => [person.email, person])),
 });
 
+export const showPageUses = [...openLinkUses, 'audit.trail'] as const;
+
 /** GET behind a link: shows, and changes nothing. */
 export const showPage =
-  (world: LinkWorld) =>
+  (world: WorldOf<typeof showPageUses>) =>
   async (request: { linkId: string; at: Instant }): Promise<StepOutcome> => {
     const result = await openLink(world, request);
-    if ('opened' in result) return { kind: 'step', view: result.opened.view };
-    return result.meeting ? { kind: 'step', view: result.meeting.view } : result.outcome;
+    const opened = 'opened' in result ? result.opened : result.meeting;
+    if (!opened) return 'outcome' in result ? result.outcome : { kind: 'unknown-link' };
+    const { record, people, view } = opened;
+    const entries = await world.audit.trail(record.state.id);
+    return {
+      kind: 'step',
+      view: { ...view, trail: trailOf(record, entries, { people, zone: view.zone, at: request.at }) },
+    };
   };

@@ -113,7 +113,8 @@ function isLeftUndone(record: HandoffRecord, step: string, rule: AskStep): boole
   return asked !== undefined && choice !== undefined && comesAgain(rule, { choice, round: asked.round });
 }
 
-const isPassedOver = (record: HandoffRecord, rule: AskStep): boolean =>
+/** Whether the flow goes past a step that was never asked: the package was complete, or somebody holds the role it would name. */
+export const isPassedOver = (record: HandoffRecord, rule: AskStep): boolean =>
   (rule.fills !== undefined && record.state.packageComplete) ||
   (rule.names !== undefined && record.state.people[rule.names] !== undefined);
 

@@ -42,6 +42,26 @@ export function phaseOf(record: HandoffRecord): Phase {
   return introduced || (introduction && record.steps[introduction.id]) ? 'introducing' : 'preparing';
 }
 
+/** The phases that a handoff of this playbook goes through, in order; `now` is the one it is in, unless it has ended before its time. */
+export function phasesOf(
+  record: HandoffRecord,
+): readonly { readonly phase: Phase; readonly state: 'done' | 'now' | 'next' }[] {
+  const { playbook } = record;
+  const now = phaseOf(record);
+  const phases: readonly Phase[] = [
+    'preparing',
+    ...(stepMarking(playbook, 'introductionSent') ? (['introducing'] as const) : []),
+    ...(meetsCustomer(playbook) ? (['kicking off'] as const) : []),
+    now === 'following up' ? now : 'handed over',
+    'complete',
+  ];
+  const place = phases.indexOf(now);
+  return phases.map((phase, i) => ({
+    phase,
+    state: i < place || now === 'complete' ? 'done' : i === place ? 'now' : 'next',
+  }));
+}
+
 /** Whether nothing more is asked of a step: done, skipped, or unanswered to the end. */
 function isThrough(record: HandoffRecord, { id, rule }: NamedStep): boolean {
   const asked = record.steps[id];

@@ -23,7 +23,6 @@ import { briefOf } from '../handoff/handoff-package.ts';
 import { type MeetingQuestions, questionsAt } from '../handoff/meeting-questions.ts';
 import { meetingIn } from '../handoff/meetings.ts';
 import { type NoteView, notesOf } from '../handoff/notes.ts';
-import { type Phase, phaseOf } from '../handoff/phase.ts';
 import { gapLine, returnedGaps } from '../handoff/returns.ts';
 import { leftOutBefore } from '../handoff/sent-before.ts';
 import type { SiteFacts } from '../handoff/site.ts';
@@ -40,6 +39,8 @@ import { offeredMeetingActions } from './meeting-offers.ts';
 import { type PackageFormView, packageForm } from './package-form.ts';
 
 import { type ActionView, type ChoiceView, offeredActions, offeredChoices, offeredMeeting } from './step-offers.ts';
+import type { TrailLine } from './trail-view.ts';
+import { type WhereWeStand, whereWeStand } from './where-we-stand.ts';
 
 /** Everything the page behind a link shows. */
 export interface StepView {
@@ -53,8 +54,6 @@ export interface StepView {
   readonly owner: Mailbox;
   readonly customer: string;
   readonly deal: string;
-  /** Where the handoff stands. */
-  readonly phase: Phase;
   readonly title: string;
   readonly what: string;
   readonly why: string;
@@ -112,6 +111,10 @@ export interface StepView {
   readonly sentBefore?: string;
   /** What colleagues noted, newest first. */
   readonly notes: readonly NoteView[];
+  /** Where the handoff stands, and who has a part in it. */
+  readonly standing: WhereWeStand;
+  /** What happened so far, newest last; undefined where it was not read. */
+  readonly trail?: readonly TrailLine[];
   readonly site: SiteFacts;
 }
 
@@ -180,7 +183,6 @@ export function viewStep(given: StepViewInput): StepView | undefined {
     title: shown.title,
     what: shown.what,
     why: shown.why,
-    phase: phaseOf(record),
     state,
     ...(notice === undefined ? {} : { notice }),
     due: dueOf(all),
@@ -207,6 +209,7 @@ export function viewStep(given: StepViewInput): StepView | undefined {
     ...(hasPlan(record) && { plan: rule.shows === 'plan' ? { text: planOf(record).text } : {} }),
     ...(sentBefore !== undefined && { sentBefore }),
     notes: notesOf(record, { people, zone, at }),
+    standing: whereWeStand({ record, people, calendarOf: input.calendarOf, zone, at }, link.step),
     site,
   };
 }
@@ -338,10 +341,8 @@ function dueOf({ record, link, charge, at, zone, people, calendarOf, ...found }:
 const inSummary = new Set(packageFields.filter((field) => field.inSummary).map(({ path }) => path));
 
 function summaryOf(record: HandoffRecord, people: People): Fact[] {
-  const { facts, sections } = briefOf(record, people);
-  const lines = sections.flatMap((section) => section.lines).filter(({ path }) => inSummary.has(path));
-  return [
-    ...facts.filter(({ role }) => role !== undefined).map(({ label, value }) => ({ label, value })),
-    ...lines.map(({ label, text }) => ({ label, value: excerpt(cleanText(text), 240) })),
-  ];
+  const lines = briefOf(record, people).sections.flatMap((section) => section.lines);
+  return lines
+    .filter(({ path }) => inSummary.has(path))
+    .map(({ label, text }) => ({ label, value: excerpt(cleanText(text), 240) }));
 }

@@ -46,13 +46,31 @@ function expectGood(html: string): void {
 }
 
 describe('the page of a step', () => {
-  it('says in one line which phase the handoff is in', () => {
-    expect(stepPage(view(review, linkTo('review-brief', lena)), options)).toContain(
-      'Phase of this handoff: preparing<',
+  it('says where the handoff stands: the phase, what is open, what comes next, and every step on demand', () => {
+    const html = stepPage(view(review, linkTo('review-brief', lena)), options);
+    expect(html).toContain('<strong>Preparing</strong> <span class="soft">(phase 1 of 5, then introducing)');
+    expect(html).toContain(
+      '<span class="badge now">Now</span> <span aria-current="page"><strong dir="auto">Review the',
     );
-    expect(stepPage(view(introduce, linkTo('introduce-customer', lena)), options)).toContain(
-      'Phase of this handoff: introducing<',
-    );
+    expect(html).toContain('Lena Vogt, by Mon, Nov 23, 4 PM</span>');
+    expect(html).toMatch(/All steps: 1 of \d+ steps done</);
+    const later = stepPage(view(introduce, linkTo('introduce-customer', lena)), options);
+    expect(later).toContain('<strong>Introducing</strong>');
+  });
+
+  it('names everybody who has a part, a mail away', () => {
+    const html = stepPage(view(review, linkTo('review-brief', lena)), options);
+    expect(html).toContain('<a href="mailto:anna.keller@example.com">Anna Keller</a>');
+  });
+
+  it('tells on demand what happened so far, where that was read', () => {
+    const seen = view(review, linkTo('review-brief', lena));
+    const trail = [{ when: 'Fri, Nov 20, 4 PM', text: hostile }];
+    const html = stepPage({ ...seen, trail }, options);
+    expectGood(html);
+    expect(html).toContain('<summary>1 entry, newest last</summary>');
+    expect(stepPage({ ...seen, trail: [] }, options)).toContain('Nothing yet.');
+    expect(stepPage(seen, options)).not.toContain('What happened so far');
   });
 
   it('calls a problem by the label of its field in the form that was sent', () => {

@@ -1,0 +1,86 @@
+import { cleanLine, excerpt } from '../fields/clean-text.ts';
+import type { AuditEntry, AuditKind } from '../handoff/audit-entry.ts';
+import { type HandoffRecord, titleOf } from '../handoff/handoff.ts';
+import { nameOf, type People } from '../people/people.ts';
+import type { Instant } from '../time/calendar.ts';
+import { timeIn } from '../time/wording.ts';
+
+/** Something that happened, for people. */
+export interface TrailLine {
+  /** In the reader's zone, which is not named. */
+  readonly when: string;
+  readonly text: string;
+}
+
+/** What a line is written from: `who`, the step's title (in quotes, '' where it is about none) and what else is known. */
+interface Told {
+  readonly who: string;
+  readonly step: string;
+  readonly detail: string;
+}
+
+/** What is said of each kind of entry. */
+const sentences: Readonly<Record<AuditKind, (told: Told) => string>> = {
+  'deal-won': () => 'The deal was won.',
+  'handoff-started': ({ detail }) => `The handoff started. ${detail}`,
+  asked: ({ step, detail }) => `${upTo(detail, ',')} was asked: ${step}.`,
+  decided: ({ who, step, detail }) => `${who} answered ${step}: ${detail}`,
+  unanswered: ({ step }) => `${step} ended without an answer.`,
+  reassigned: ({ who, step, detail }) => `${who} reassigned ${step}. ${detail}`,
+  'stand-in': ({ step, detail }) => `${step} went to somebody else. ${detail}`,
+  'away-noted': ({ who, detail }) => `${who} will be away. ${detail}`,
+  'rules-changed': ({ detail }) => `The handoff moved to today's rules. ${detail}`,
+  'waiting-for-customer': ({ who, step, detail }) => `${who} paused ${step}. ${detail}`,
+  'meeting-moved': ({ who, detail }) => `${who} moved a meeting. ${upFrom(detail, ': ')}`,
+  'meeting-called-off': ({ who, detail }) => `${who} canceled a meeting. ${upFrom(detail, '. ')}`,
+  'exception-requested': ({ who, step, detail }) => `${who} asked for an exception on ${step}. ${detail}`,
+  'exception-declined': ({ who, step, detail }) => `${who} answered the exception on ${step}. ${detail}`,
+  'item-opened': ({ who, detail }) => `${who} left an open item. ${detail}`,
+  'package-saved': ({ who }) => `${who} saved the package.`,
+  note: ({ who, detail }) => `${who} noted: ${detail}`,
+  stalled: ({ step }) => `The handoff stalled: ${step} is still open, and everyone who can help was told.`,
+  complete: () => 'The handoff is complete.',
+  cancelled: ({ who, detail }) => `${who} canceled the handoff. ${detail}`,
+  abandoned: ({ detail }) => `The handoff was closed as abandoned. ${detail}`,
+  'mail-sent': ({ step, detail }) => `Email to ${upFrom(detail, ' to ')}${step === '' ? '' : ` about ${step}`}.`,
+  'mail-delayed': ({ detail }) => `An email is delayed. ${detail}`,
+  'mail-rejected': ({ detail }) => `An email was refused: ${upFrom(detail, ' to ')}.`,
+  'mail-bounced': ({ detail }) => `An email came back. ${detail}`,
+  'mail-complained': ({ detail }) => `An email was reported as spam. ${detail}`,
+  suppressed: ({ detail }) => `An address was left out of an email. ${detail}`,
+  'not-sent-again': ({ detail }) => `The customer had this email already. ${detail}`,
+  'reminder-taken-back': ({ step, detail }) => `${step} won't be told any more. ${detail}`,
+  'nothing-to-tell': ({ step }) => `There was nothing to tell at ${step}.`,
+};
+
+/** What happened in a handoff so far, as it is on record, newest last: names in place of addresses, times in the reader's zone. */
+export function trailOf(
+  record: HandoffRecord,
+  entries: readonly AuditEntry[],
+  { people, zone, at }: { readonly people: People; readonly zone: string; readonly at: Instant },
+): readonly TrailLine[] {
+  return entries.map(({ at: when, who, what, step, detail }) => {
+    const told = {
+      who: subjectOf(people, who),
+      step: step === undefined ? '' : `“${titleOf(record, step)}”`,
+      detail: withNames(cleanLine(detail), people),
+    };
+    return { when: timeIn(zone, when, at), text: excerpt(sentences[what](told).trim(), longest) };
+  });
+}
+
+/** Longest line, in characters. */
+const longest = 400;
+
+const subjectOf = (people: People, who: string): string => {
+  const name = nameOf(people, who);
+  return name.startsWith('the ') ? `The ${name.slice(4)}` : name;
+};
+
+const withNames = (text: string, people: People): string =>
+  text.replace(/[^\s,;:()<>]+@[^\s,;:()<>]+\w/g, (email) => people.get(email)?.name ?? email);
+
+const upTo = (text: string, end: string): string => (text.includes(end) ? text.slice(0, text.indexOf(end)) : text);
+
+const upFrom = (text: string, start: string): string =>
+  text.includes(start) ? text.slice(text.indexOf(start) + start.length) : text;

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import type { AuditEntry } from '../../../../functions/domain/handoff/audit-entry.ts';
+import { trailOf } from '../../../../functions/domain/step/trail-view.ts';
+import { handoffRecord, lena, people } from '../../../support/handoff-record.ts';
+
+const texts = (...entries: readonly Partial<AuditEntry>[]): readonly string[] =>
+  trailOf(
+    handoffRecord(),
+    entries.map((entry) => ({
+      at: '2026-11-23T10:00:00Z',
+      who: lena,
+      what: 'note',
+      detail: '',
+      from: 'page',
+      ...entry,
+    })),
+    { people, zone: 'Europe/Berlin', at: '2026-11-24T10:00:00Z' },
+  ).map(({ when, text }) => `${when}: ${text}`);
+
+describe('What happened so far', () => {
+  it('is told in sentences, with names for addresses and titles for steps, in the zone of the reader', () => {
+    expect(
+      texts(
+        { who: 'crm', what: 'deal-won', detail: 'ignored' },
+        { who: 'system', what: 'asked', step: 'review-brief', detail: `${lena}, due Mon, Nov 23` },
+        { what: 'decided', step: 'review-brief', detail: 'Accept' },
+        { who: 'system', what: 'mail-sent', step: 'review-brief', detail: `ask to ${lena}, h@nordwind.example` },
+        { what: 'cancelled', detail: 'They left.' },
+      ),
+    ).toEqual([
+      'Mon, Nov 23, 11 AM: The deal was won.',
+      'Mon, Nov 23, 11 AM: Lena Vogt was asked: “Review the brief”.',
+      'Mon, Nov 23, 11 AM: Lena Vogt answered “Review the brief”: Accept',
+      'Mon, Nov 23, 11 AM: Email to Lena Vogt, h@nordwind.example about “Review the brief”.',
+      'Mon, Nov 23, 11 AM: Lena Vogt canceled the handoff. They left.',
+    ]);
+  });
+
+  it('cuts what is very long', () => {
+    expect(texts({ detail: 'x'.repeat(5000) })[0]?.length).toBeLessThan(450);
+  });
+});
