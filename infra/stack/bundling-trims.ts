@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
-import type { BuildOptions, Plugin } from 'esbuild';
+import { type BuildOptions, type Plugin, transform } from 'esbuild';
 
 /** Three hundred kilobytes that only those read who ask for a holiday, which is never while a function starts. */
 export const loadsLater = ['date-holidays'] as const;
@@ -28,6 +28,12 @@ export const trims: Plugin = {
     onLoad({ filter: /[\\/]date-holidays-parser[\\/]src[\\/]internal[\\/]h\w+-calendar\.js$/ }, async ({ path }) => {
       const { calendar } = await moduleAt(path);
       return { contents: `${unpacker(calendar)}\nexport const calendar = unpack();` };
+    });
+    // The pages' style sheet: without its blanks, and packed, it is a third.
+    onLoad({ filter: /[\\/]pages[\\/]style-sheet\.ts$/ }, async ({ path }) => {
+      const { styleSheet } = await moduleAt(path);
+      const { code } = await transform(styleSheet, { loader: 'css', minify: true, target: 'es2022' });
+      return { contents: `${unpacker([code])}\nexport const styleSheet = unpack()[0];` };
     });
     // An astronomer's whole library, of which equinoxes and new moons take a part: none of its files does anything by being read.
     onResolve({ filter: /^\.\/\w+\.js$/ }, ({ importer, path, resolveDir }) =>

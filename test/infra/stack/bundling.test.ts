@@ -1,12 +1,15 @@
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import Holidays from 'date-holidays';
+import { transform } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sesMail } from '../../../functions/aws/ses-mail.ts';
 import { publicHolidays } from '../../../functions/domain/time/holidays.ts';
+import { style, type styleHash } from '../../../functions/pages/style.ts';
 import { type Bundle, bundle, bundleFunctions, lambdaFlags } from '../../../infra/stack/bundling.ts';
 import { loadsLater } from '../../../infra/stack/bundling-trims.ts';
 import { functionNames } from '../../../infra/wiring/function-names.ts';
@@ -134,6 +137,16 @@ describe('What is left out of bundles', () => {
       `import { publicHolidays } from '${file}'; console.log(publicHolidays({ country: 'JP' }, 2027).size);`,
     );
     expect(said.trim()).toBe(String(publicHolidays({ country: 'JP' }, 2027).size));
+  });
+
+  it('changes no rule of the style sheet of pages, which its policy names by its hash', async () => {
+    const file = await trimmed('style', 'functions/pages/style.ts');
+    const bundled: { style: typeof style; styleHash: typeof styleHash } = await import(file);
+    const { code } = await transform(style, { loader: 'css', minify: true, target: 'es2022' });
+    expect(bundled.style).toBe(code);
+    const count = (css: string) => [...css.matchAll(/\{/g)].length;
+    expect(count(bundled.style)).toBe(count(style));
+    expect(bundled.styleHash()).toBe(`sha256-${createHash('sha256').update(bundled.style).digest('base64')}`);
   });
 
   it('changes no byte of a mail with an invitation', async () => {
