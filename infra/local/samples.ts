@@ -29,7 +29,7 @@ const known: Readonly<Record<string, { readonly title: string; readonly special:
   },
   'self-serve': {
     title: 'A self-serve deal',
-    special: 'No kickoff: the customer gets a series of onboarding mails instead.',
+    special: 'No kickoff: the customer gets a series of onboarding emails instead.',
   },
   'holiday-week': {
     title: 'A deal over a holiday week',

@@ -14,8 +14,12 @@ export interface MailTrouble {
   reject(address: string, message?: string): void;
   /** Mail to the address is accepted; the bounce event follows. */
   bounce(address: string, bounce?: Bounce): void;
+  /** Whether mail to the address is to bounce. */
+  bounces(address: string): boolean;
   /** Mail to the address is delivered; a complaint event follows. */
   complain(address: string): void;
+  /** Mail to the address arrives again. */
+  arrive(address: string): void;
   /** All is well again. */
   clear(): void;
 }
@@ -30,7 +34,7 @@ export interface MailTroubles extends MailTrouble {
 export function createMailTrouble(): MailTroubles {
   let throttled = 0;
   const rejected = new Map<string, string>();
-  const bounces = new Map<string, Bounce>();
+  const bouncing = new Map<string, Bounce>();
   const complaints = new Set<string>();
   return {
     throttleNext: (count) => {
@@ -40,15 +44,19 @@ export function createMailTrouble(): MailTroubles {
       rejected.set(address.toLowerCase(), message ?? 'Email address is not verified.');
     },
     bounce: (address, bounce) => {
-      bounces.set(address.toLowerCase(), bounce ?? { type: 'Permanent', subType: 'General' });
+      bouncing.set(address.toLowerCase(), bounce ?? { type: 'Permanent', subType: 'General' });
     },
     complain: (address) => {
       complaints.add(address.toLowerCase());
     },
+    bounces: (address) => bouncing.has(address.toLowerCase()),
+    arrive: (address) => {
+      for (const trouble of [rejected, bouncing, complaints]) trouble.delete(address.toLowerCase());
+    },
     clear: () => {
       throttled = 0;
       rejected.clear();
-      bounces.clear();
+      bouncing.clear();
       complaints.clear();
     },
     admit: (recipients) => {
@@ -61,7 +69,7 @@ export function createMailTrouble(): MailTroubles {
         if (message !== undefined) throw new AwsError('MessageRejected', message);
       }
     },
-    bounceOf: (address) => bounces.get(address.toLowerCase()),
+    bounceOf: (address) => bouncing.get(address.toLowerCase()),
     complains: (address) => complaints.has(address.toLowerCase()),
   };
 }

@@ -1,17 +1,15 @@
 import { RedriveExecutionCommand } from '@aws-sdk/client-sfn';
 import { handoffIdOf } from '../../../functions/domain/deal/deal.ts';
-import { html } from '../../../functions/pages/html.ts';
-import type { EventToPut } from '../put-event.ts';
-import type { System } from '../system.ts';
 import type { Actions, Done } from './action.ts';
-import { type Put, putEvent } from './bus.ts';
 import { moveTheClock } from './clock-action.ts';
 import { comeToRest } from './clock-moves.ts';
 import { asPutting, identifiedAs, identities, readEvent, signedAt, signedNow } from './deal-event.ts';
 import { executionArn } from './execution.ts';
-import type { Said } from './messages.ts';
+import { closeOwnDeal } from './own-deal.ts';
 import { ownPath } from './own-path.ts';
+import { putAndTell } from './put-and-tell.ts';
 import { handoffIds } from './register.ts';
+import { changeRoster } from './roster-action.ts';
 import { lengthText } from './wording.ts';
 
 /** What the console's forms do, by the path they are posted to. */
@@ -20,6 +18,8 @@ export const actions: Readonly<Record<string, (world: Actions, form: URLSearchPa
   '/deals': closeSample,
   '/events': sendOwnEvent,
   '/stop': stopDeal,
+  '/deals/own': closeOwnDeal,
+  '/roster': changeRoster,
   '/redrive': redrive,
 };
 
@@ -60,15 +60,31 @@ async function sendOwnEvent({ system, broken }: Actions, form: URLSearchParams):
   return said.tone === 'bad' ? { said, path, typed } : { said, path: '/' };
 }
 
+/** What is said when a deal is off, by what the CRM says. */
+const stopped: Readonly<Record<string, string>> = {
+  'Deal Lost': 'Deal marked lost.',
+  'Deal Reopened': 'Deal reopened.',
+  'Deal Cancelled': 'Deal canceled.',
+};
+
 async function stopDeal({ system }: Actions, form: URLSearchParams): Promise<Done> {
   const reason = (form.get('reason') ?? '').trim();
-  const detail = {
-    dealId: form.get('dealId'),
-    wonEpisode: Number(form.get('wonEpisode')),
-    ...(reason !== '' && { reason }),
-  };
-  const event = { source: 'handoff.crm', detailType: form.get('type') ?? '', detail: JSON.stringify(detail) };
-  return { said: await putAndTell(system, event, []), path: ownPath(form.get('back')) };
+  const deal = { dealId: form.get('dealId') ?? '', wonEpisode: Number(form.get('wonEpisode')) };
+  const detailType = form.get('type') ?? '';
+  const detail = JSON.stringify({ ...deal, ...(reason !== '' && { reason }) });
+  const path = ownPath(form.get('back'));
+  const { mails } = system.account.inbox;
+  const sent = mails.length;
+  const status = async () => (await system.world.handoffs.load(handoffIdOf(deal)))?.state.status;
+  const before = await status();
+  const said = await putAndTell(system, { source: 'handoff.crm', detailType, detail }, []);
+  const after = await status();
+  const done = stopped[detailType];
+  if (done === undefined || after === before || after !== 'cancelled') return { said, path };
+  const emailed = new Set(mails.slice(sent).flatMap(({ recipients }) => recipients)).size;
+  const told =
+    emailed === 0 ? 'nobody was emailed' : emailed === 1 ? '1 person was emailed' : `${emailed} people were emailed`;
+  return { said: { tone: 'good', lines: [`${done} The handoff stopped; ${told}.`] }, path };
 }
 
 async function redrive({ system }: Actions, form: URLSearchParams): Promise<Done> {
@@ -83,61 +99,3 @@ async function redrive({ system }: Actions, form: URLSearchParams): Promise<Done
   await comeToRest(system.clock);
   return { said: { tone: 'good', lines: ['It goes on where it stopped.'] }, path };
 }
-
-async function putAndTell(system: System, event: EventToPut, before: readonly string[]): Promise<Said> {
-  const { mails } = system.account.inbox;
-  const sent = mails.length;
-  const result = await putEvent(system, event);
-  const { tone, lines } = sayPut(result, event);
-  const silent = result.outcome === 'started' && mails.length === sent;
-  return {
-    tone,
-    lines: [...before, ...lines, silent && 'No email yet: whoever is asked first is not at work. Jump to next.'],
-  };
-}
-
-function sayPut(result: Put, { source, detailType }: EventToPut): Said {
-  switch (result.outcome) {
-    case 'not taken':
-      return { tone: 'bad', lines: [`PutEvents did not take the event. ${result.code}: ${result.message}`] };
-    case 'started':
-      return {
-        tone: 'good',
-        lines: [
-          html`A handoff has started: <a href="/handoffs/${encodeURIComponent(result.handoffId)}">${result.handoffId}</a>.`,
-          took(result.eventId),
-        ],
-      };
-    case 'refused':
-      return {
-        tone: 'bad',
-        lines: [
-          'The event was refused, and is kept under “What went wrong”.',
-          ...result.refused.map(({ field, problem, remedy }) => html`<strong>${field}</strong> ${problem}. ${remedy}`),
-          took(result.eventId),
-        ],
-      };
-    case 'failed':
-      return { tone: 'bad', lines: ['A function failed on it; see “What went wrong”.', took(result.eventId)] };
-    case 'unheard':
-      return {
-        tone: 'bad',
-        lines: [
-          `No rule listens for "${detailType}" from "${source}", so nothing happened. Expected: source handoff.crm and one of Deal Closed Won, Deal Reopened, Deal Lost, Deal Cancelled.`,
-          took(result.eventId),
-        ],
-      };
-    case 'nothing new':
-      return {
-        tone: 'good',
-        lines: [
-          detailType === 'Deal Closed Won'
-            ? 'This deal has its handoff already; the same deal twice is one handoff. Under “Closed before?” you can make it another one.'
-            : `${detailType}: done.`,
-          took(result.eventId),
-        ],
-      };
-  }
-}
-
-const took = (eventId: string): string => `PutEvents took the event as ${eventId}.`;

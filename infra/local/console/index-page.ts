@@ -12,7 +12,7 @@ export interface Index {
   readonly handoffs: readonly Standing[];
   readonly filter: BoardFilter;
   readonly trouble: Trouble;
-  readonly closing: Pick<Closing, 'samples' | 'broken'>;
+  readonly closing: Pick<Closing, 'samples' | 'broken' | 'playbook'>;
 }
 
 const shownMails = 6;
@@ -33,7 +33,7 @@ function firstVisit(closing: Index['closing'], trouble: Trouble, around: Surroun
 <section class="card hero" id="handoffs"><p><strong>No handoffs yet. They start when a deal closes.</strong></p>
 ${start && startButton(start)}</section>
 ${troubleSection(trouble)}
-${closingSection({ ...closing, first: true, now: around.now })}`;
+${closingSection({ ...closing, people: around.people, first: true, now: around.now })}`;
 }
 
 const startButton = ({ name, title }: Sample): Html =>

@@ -98,7 +98,7 @@ export function createPages(world: ConsoleWorld): {
     const filter = readFilter(asked.query);
     return framed(asked, around, {
       title: 'Board',
-      body: indexPage({ handoffs, filter, trouble, closing: { samples, broken } }, around),
+      body: indexPage({ handoffs, filter, trouble, closing: { samples, broken, playbook } }, around),
     });
   }
 
@@ -114,7 +114,8 @@ export function createPages(world: ConsoleWorld): {
       const around = await surroundings();
       const { typed } = asked;
       const first = (await register.all(system)).length === 0;
-      const body = closingSection({ samples, broken, first, now: around.now, ...(typed !== undefined && { typed }) });
+      const closing = { samples, broken, playbook, people: around.people, first, now: around.now };
+      const body = html`<h1>Close a deal</h1>${closingSection({ ...closing, ...(typed !== undefined && { typed }) })}`;
       return framed(asked, around, { title: 'Close a deal', body, ...(typed !== undefined && { status: 422 }) });
     },
     '/handoffs/{part}': async (asked) => {
@@ -160,7 +161,10 @@ export function createPages(world: ConsoleWorld): {
       const around = await surroundings();
       const managers = [...around.people.values()].filter(({ role }) => role === 'customerSuccessManager');
       const responsible = await system.world.roster.openHandoffs(managers.map(({ email }) => email));
-      const body = rosterPage(await register.all(system), responsible, around);
+      const body = rosterPage(await register.all(system), responsible, {
+        ...around,
+        bounces: account.mailTrouble.bounces,
+      });
       return framed(asked, around, { title: 'Roster', body });
     },
     '/live': async () => liveAnswer({ register, clock, later }),

@@ -8,18 +8,24 @@ import { type Html, html } from '../../../functions/pages/html.ts';
 import { openStepRow } from './handoff-card.ts';
 import { badge } from './layout.ts';
 import { type Handoff, openSteps, personName } from './overview.ts';
+import { type Option, select } from './select.ts';
 import type { Surroundings } from './surroundings.ts';
 import { counted } from './wording.ts';
+
+export interface RosterSurroundings extends Surroundings {
+  /** Whether mail to an address is to bounce. */
+  readonly bounces: (email: string) => boolean;
+}
 
 /** Who is there, when they work, and what is open with each of them. */
 export function rosterPage(
   handoffs: readonly Handoff[],
   responsible: ReadonlyMap<string, number>,
-  around: Surroundings,
+  around: RosterSurroundings,
 ): Html {
   const open = handoffs.flatMap((handoff) => openSteps(handoff, around.now).map((step) => ({ handoff, step })));
   return html`<h1>Roster</h1>
-<div class="columns"><div>${roleIds.map((role, i) => {
+<div class="columns" data-live="roster"><div>${roleIds.map((role, i) => {
     const people = [...around.people.values()].filter((person) => person.role === role);
     const section = html`<section class="card"><h2>${roleTitle(around.roles, role)}</h2><ul class="rows">${people.map(
       (person) =>
@@ -44,7 +50,7 @@ export function rosterPage(
 function personRow(
   person: Person,
   work: { readonly handoffs: number; readonly steps: readonly Html[] },
-  around: Surroundings,
+  around: RosterSurroundings,
 ): Html {
   const { availability, manager, capacity } = person;
   const calendar = businessCalendar(availability, publicHolidays);
@@ -60,7 +66,7 @@ function personRow(
             isWorkingMoment(now, calendar) ? 'good' : 'quiet',
           )
       : badge('has left', 'bad')
-  }${person.unreachable && badge('mail bounces', 'bad')}<span class="small soft end">${localTimeText(now, availability.zone)} ${zoneName(availability.zone)}</span></div>
+  }${person.unreachable && badge('emails bounce', 'bad')}<span class="small soft end">${localTimeText(now, availability.zone)} ${zoneName(availability.zone)}</span></div>
 <div class="small soft"><a href="/inbox?${new URLSearchParams({ to: person.email }).toString()}">${person.email}</a>${
     manager !== undefined && html`, manager <bdi>${personName(around.people, manager)}</bdi>`
   }</div>
@@ -74,7 +80,28 @@ ${
   person.role === 'customerSuccessManager' &&
   html`<div class="small">${counted(work.handoffs, 'open handoff')}${capacity !== undefined && ` of at most ${capacity}`}</div>`
 }
-${work.steps.length > 0 && html`<ul class="steps">${work.steps}</ul>`}</li>\n`;
+${work.steps.length > 0 && html`<ul class="steps">${work.steps}</ul>`}
+${person.active && changeForm(person, around)}</li>\n`;
+}
+
+/** Away, deputy, bounces: what can be changed of somebody. */
+function changeForm(person: Person, { people, bounces }: RosterSurroundings): Html {
+  const { email, name, availability, deputy } = person;
+  const colleagues = [...people.values()]
+    .filter((each) => each.active && each.email !== email)
+    .map((each): Option => [each.email, each.name]);
+  const bouncing = bounces(email) || person.unreachable !== undefined;
+  return html`<details class="small"><summary>Change <span class="unseen">${name}</span></summary>
+<form class="controls filters" method="post" action="/roster"><input type="hidden" name="email" value="${email}">
+<label>Away from <input type="date" name="from"></label><label>to <input type="date" name="to"></label><button class="quiet slim" name="change" value="away">Save</button>${
+    (availability.away ?? []).length > 0 &&
+    html` <button class="quiet slim" name="change" value="back">Never away</button>`
+  }</form>
+<form class="controls filters" method="post" action="/roster"><input type="hidden" name="email" value="${email}">
+<label>Deputy ${select({ name: 'deputy', any: 'their manager' }, colleagues, deputy)}</label><button class="quiet slim" name="change" value="deputy">Save</button></form>
+<form class="controls filters" method="post" action="/roster"><input type="hidden" name="email" value="${email}"><button class="quiet slim" name="change" value="${bouncing ? 'arrive' : 'bounce'}">${
+    bouncing ? 'Let emails arrive again' : 'Let emails bounce'
+  }</button></form></details>`;
 }
 
 /** 'mon tue wed 09:00–17:00, fri 09:00–15:00'. */

@@ -59,12 +59,11 @@ a { color: var(--link); }
   .clock .now { flex: 1 1 100%; min-width: 0; }
   .clock .now b { font-size: 1.05rem; }
   .clock .next { flex-basis: 100%; }
-  .moves form:first-child button { white-space: nowrap; }
   .filters > button { justify-self: start; }
   .moves { background: var(--bar); color: var(--on-bar); margin: 0; padding: .3rem 1rem .7rem; }
   .agenda ol { position: fixed; left: .5rem; right: .5rem; }
   .moves form { flex-wrap: nowrap; width: 100%; }
-  .moves form:first-child button { flex: auto; padding: .2rem .25rem; font-size: .85rem; }
+  .moves form:first-child button { flex: auto; padding: .2rem .2rem; font-size: .8rem; }
   .moves label { flex: 1; min-width: 0; white-space: nowrap; }
   .moves label > :last-child { flex: 1; min-width: 0; }
   .clock button, .moves button { background: transparent; color: inherit; border-color: var(--bar-line); }
@@ -203,6 +202,10 @@ iframe { width: 100%; height: min(46rem, 75vh); border: 1px solid var(--line); b
   .handoff-page { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); }
   .handoff-page > :last-child > [data-live] { max-height: calc(100vh - 13rem); min-height: 24rem; overflow: auto; }
 }
+.fields { display: grid; gap: .6rem; justify-items: start; }
+.fields label { display: grid; gap: .15rem; width: 100%; }
+.fields select, .fields input { font-weight: 400; width: 100%; }
+@media (min-width: 40rem) { .fields { grid-template-columns: 1fr 1fr; } }
 .chips { display: flex; flex-wrap: wrap; gap: .3rem; margin: 0 0 .7rem; }
 .chips a { padding: .1rem .7rem; border-radius: 1rem; background: var(--quiet-ground); text-decoration: none; }
 .chips a[aria-current] { background: var(--accent); color: #fff; }

@@ -104,7 +104,7 @@ describe('the board', () => {
     await system.world.steps.change({ id, step: step.step, round: step.round, change: { pauses } });
     expect((await get('/')).text).toContain('Waiting on the customer until');
     await system.world.roster.markUnreachable(step.owner, { since: '2026-11-17T08:30:00Z', why: 'bounced' });
-    expect((await get('/roster')).text).toContain('bounces');
+    expect((await get('/roster')).text).toContain('>emails bounce<');
   });
 
   it('shows the handoffs a filter leaves, and a way back to all of them', async () => {

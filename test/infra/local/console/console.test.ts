@@ -192,6 +192,7 @@ describe('an event of one’s own', () => {
     };
     const { text } = await console.submit('/stop', form);
     expect(text).toContain('>canceled<');
+    expect(text).toMatch(/Deal marked lost\. The handoff stopped; \d+ people were emailed\./);
     expect(text).toContain('Deal lost: a &lt;b&gt; reason');
     await console.submit('/clock', { move: 'week' });
     const later = (await console.get('/handoffs/D-2026-1041-1?view=steps')).text;
