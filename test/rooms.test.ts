@@ -102,6 +102,7 @@ const rooms: Readonly<Record<string, Room>> = {
       'table',
       'pages',
       'html',
+      'contrast',
       ...domain,
     ],
   },

@@ -1,5 +1,5 @@
 /** What WCAG 2.2 asks of text, level AA (1.4.3). */
-const readable = 4.5;
+export const readable = 4.5;
 
 /** How well text of one color reads on another, from 1 to 21 (WCAG 2.2, contrast ratio); both as `#rrggbb`. */
 export function contrast(one: string, other: string): number {

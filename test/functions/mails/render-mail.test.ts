@@ -2,7 +2,7 @@ import { parse } from 'node-html-parser';
 import { describe, expect, it } from 'vitest';
 import type { Message } from '../../../functions/domain/messages/message.ts';
 import { renderMail } from '../../../functions/mails/render-mail.ts';
-import { missingInTwin } from '../../../infra/commands/mails/twin.ts';
+import { missingInTwin } from '../../../infra/local/mails/twin.ts';
 import { site } from '../../support/handoff-record.ts';
 import { tagProblems } from '../../support/markup.ts';
 

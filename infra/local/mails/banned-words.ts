@@ -1,0 +1,52 @@
+/** Words that no text of ours says, with what it says instead. */
+const banned: readonly (readonly [pattern: RegExp, instead: string])[] = [
+  [/\bhand-?overs?\b/i, 'handoff'],
+  [/\bclient dna\b/i, 'brief'],
+  [/\bmail(s|ed|ing)?\b/i, 'email'],
+  [/\bbreach(es|ed)?\b/i, 'overdue'],
+  [/\bSLAs?\b/, 'promise, due'],
+  [/\bnag(s|ged|ging)?\b/i, 'remind'],
+  [/\bchas(e|es|ed|ing)\b/i, 'ask again'],
+  [/\bladders?\b/i, 'escalation'],
+  [/\brungs?\b/i, 'escalation'],
+  [/\btokens?\b/i, 'link'],
+  [/\brounds?\b/i, 'again'],
+  [/\bexecutions?\b/i, 'handoff'],
+  [/\bwon episodes?\b/i, 'deal'],
+  [/\banew\b/i, 'again'],
+  [/\bin retrospect\b/i, 'now'],
+  [/\bmend(s|ed|ing)?\b/i, 'fix'],
+  [/\bnobody has to\b/i, 'you can'],
+  [/\bbetween two chairs\b/i, 'left out'],
+  [/\bfailed to\b/i, "didn't"],
+  [/\byou owe\b/i, 'from you'],
+  [/\binvalid\b/i, 'what it must be'],
+  [/\bkindly\b/i, 'please, or nothing'],
+  [/: done\b/i, 'what was done'],
+  [/\byour choice\b/i, 'what was chosen'],
+];
+
+/**
+ * The banned words in texts, each with what to say instead. Addresses and links may hold any, and so may what was `typed` by
+ * people.
+ */
+export function bannedWords(texts: readonly string[], typed: readonly string[]): readonly string[] {
+  const theirs = typed.map(flat).filter(({ length }) => length > 3);
+  const ours = theirs
+    .toSorted((a, b) => b.length - a.length)
+    .reduce((text, each) => text.replaceAll(each, ' '), flat(texts.join('\n')));
+  return banned.flatMap(([pattern, instead]) => {
+    const found = pattern.exec(ours);
+    return found ? [`"${found[0]}" (say: ${instead}) in "${around(ours, found.index)}"`] : [];
+  });
+}
+
+/** One line, without addresses and links. */
+const flat = (text: string): string =>
+  text
+    .replace(/^> ?/gm, '')
+    .replace(/https?:\/\/\S+|[^\s<>]+@[^\s<>]+/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+
+const around = (text: string, at: number): string => text.slice(Math.max(0, at - 20), at + 30).trim();
