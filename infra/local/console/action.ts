@@ -2,6 +2,7 @@ import type { Sample } from '../samples.ts';
 import type { System } from '../system.ts';
 import type { Autoplay } from './autoplay.ts';
 import type { Said } from './messages.ts';
+import type { Story } from './story.ts';
 
 /** What came of a form: where to go, and what to say there; `typed` is what could not be used, to be shown again. */
 export interface Done {
@@ -13,6 +14,7 @@ export interface Done {
 export interface Actions {
   readonly system: System;
   readonly autoplay: Autoplay;
+  readonly story: Story;
   readonly samples: readonly Sample[];
   readonly broken: readonly Sample[];
 }

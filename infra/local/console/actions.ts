@@ -5,6 +5,7 @@ import { moveTheClock } from './clock-action.ts';
 import { comeToRest } from './clock-moves.ts';
 import { asPutting, identifiedAs, identities, readEvent, signedAt, signedNow } from './deal-event.ts';
 import { executionArn } from './execution.ts';
+import { handoffPath } from './handoff-page.ts';
 import { closeOwnDeal } from './own-deal.ts';
 import { ownPath } from './own-path.ts';
 import { putAndTell } from './put-and-tell.ts';
@@ -20,6 +21,7 @@ export const actions: Readonly<Record<string, (world: Actions, form: URLSearchPa
   '/stop': stopDeal,
   '/deals/own': closeOwnDeal,
   '/roster': changeRoster,
+  '/story': tellStory,
   '/redrive': redrive,
 };
 
@@ -98,4 +100,23 @@ async function redrive({ system }: Actions, form: URLSearchParams): Promise<Done
   }
   await comeToRest(system.clock);
   return { said: { tone: 'good', lines: ['It goes on where it stopped.'] }, path };
+}
+
+async function tellStory({ autoplay, story }: Actions, form: URLSearchParams): Promise<Done> {
+  const asked = form.get('do');
+  const id = story.handoff();
+  if (asked === 'begin') {
+    const begun = await story.begin();
+    return 'problem' in begun
+      ? { said: { tone: 'bad', lines: [begun.problem] }, path: '/' }
+      : { said: { tone: 'good', lines: ['The story plays.'] }, path: handoffPath(begun.handoff, 'timeline') };
+  }
+  if (id === undefined) return { said: { tone: 'bad', lines: ['No story has begun.'] }, path: '/' };
+  const path = handoffPath(id, 'timeline');
+  if (asked === 'play') {
+    story.goOn();
+    return { said: { tone: 'good', lines: ['The story goes on.'] }, path };
+  }
+  await autoplay.pause();
+  return { said: { tone: 'good', lines: ['The story is paused.'] }, path };
 }

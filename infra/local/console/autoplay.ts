@@ -1,23 +1,40 @@
 import type { Clock } from '../../account/clock.ts';
 
+/** How virtual time plays by itself: what happens again and again, so many milliseconds of the wall clock apart. */
+export interface Pace {
+  readonly title: string;
+  readonly milliseconds: number;
+  /** Moves the clock, from timer to timer and exactly; false when there is nothing left to play. */
+  readonly move: (clock: Clock) => Promise<boolean>;
+}
+
 const hour = 3_600_000;
+/** Moves a second where time flows: often enough to look smooth. */
+const perSecond = 4;
 
-/** How fast virtual time plays by itself: so many milliseconds of it a second, or one event a second. */
+const flowing = (title: string, eachSecond: number): Pace => ({
+  title,
+  milliseconds: 1000 / perSecond,
+  move: async (clock) => {
+    await clock.advanceTo(clock.now() + eachSecond / perSecond);
+    return clock.next() !== undefined;
+  },
+});
+
+/** The speeds there are to choose from. */
 export const speeds = {
-  event: { title: '1 event a second' },
-  hour: { title: '1 hour a second', each: hour },
-  quarter: { title: '6 hours a second', each: 6 * hour },
-  day: { title: '1 day a second', each: 24 * hour },
-} as const satisfies Readonly<Record<string, { readonly title: string; readonly each?: number }>>;
-export type Speed = keyof typeof speeds;
+  event: { title: '1 event a second', milliseconds: 1000, move: (clock) => clock.jumpToNext() },
+  hour: flowing('1 hour a second', hour),
+  quarter: flowing('6 hours a second', 6 * hour),
+  day: flowing('1 day a second', 24 * hour),
+} as const satisfies Readonly<Record<string, Pace>>;
 
-export const isSpeed = (text: string): text is Speed => Object.hasOwn(speeds, text);
+export const isSpeed = (text: string): text is keyof typeof speeds => Object.hasOwn(speeds, text);
 
-/** Plays virtual time, from timer to timer and exactly, so that nothing happens later than it was planned for. */
 export interface Autoplay {
   /** Undefined while it does not play. */
-  speed(): Speed | undefined;
-  play(speed: Speed): void;
+  pace(): Pace | undefined;
+  play(pace: Pace): void;
   /** Resolves when time stands. */
   pause(): Promise<void>;
 }
@@ -32,45 +49,40 @@ export interface AutoplayWorld {
   readonly onTick: () => void;
 }
 
-/** Ticks a second where time flows: often enough to look smooth. */
-const ticks = 4;
-
+/** Plays virtual time at a pace. */
 export function createAutoplay({ clock, later, onFault, onTick }: AutoplayWorld): Autoplay {
-  let speed: Speed | undefined;
+  let current: Pace | undefined;
   let turn: Promise<void> = Promise.resolve();
   // Whoever plays anew must not be joined by the ticks of before.
   let playing = 0;
 
-  function plan(mine: number): void {
-    const pace = speed && speeds[speed];
-    if (pace === undefined) return;
-    later('each' in pace ? 1000 / ticks : 1000, async () => {
+  async function tick(pace: Pace, mine: number): Promise<void> {
+    const goesOn = await pace.move(clock).catch((error: unknown) => {
+      onFault(error);
+      return true;
+    });
+    if (!goesOn && mine === playing) current = undefined;
+  }
+
+  function plan(pace: Pace, mine: number): void {
+    later(pace.milliseconds, async () => {
       if (mine !== playing) return;
-      turn = tick().catch(onFault);
+      turn = tick(pace, mine);
       await turn;
       onTick();
-      if (mine === playing) plan(mine);
+      if (mine === playing && current !== undefined) plan(pace, mine);
     });
   }
 
-  async function tick(): Promise<void> {
-    const pace = speed && speeds[speed];
-    if (pace === undefined) return;
-    if ('each' in pace) await clock.advanceTo(clock.now() + pace.each / ticks);
-    else await clock.jumpToNext();
-    // Nothing is planned any more: there is nothing to play.
-    if (clock.next() === undefined) speed = undefined;
-  }
-
   return {
-    speed: () => speed,
-    play: (asked) => {
-      speed = asked;
+    pace: () => current,
+    play: (pace) => {
+      current = pace;
       playing += 1;
-      plan(playing);
+      plan(pace, playing);
     },
     pause: () => {
-      speed = undefined;
+      current = undefined;
       playing += 1;
       return turn;
     },

@@ -24,7 +24,7 @@ export async function moveTheClock({ system, autoplay }: Actions, form: URLSearc
     if (speed !== 'real' && !isSpeed(speed)) return bad(`There is no speed called "${speed}".`);
     clock.realTime(speed === 'real');
     if (speed === 'real') return good('The clock runs at real speed.');
-    autoplay.play(speed);
+    autoplay.play(speeds[speed]);
     return good(`The clock plays, ${speeds[speed].title}.`);
   }
   const [from, mails] = [clock.now(), account.inbox.mails.length];

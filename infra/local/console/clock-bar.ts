@@ -1,7 +1,7 @@
 import { localTimeValue } from '../../../functions/domain/time/local-time.ts';
 import { type Html, html } from '../../../functions/pages/html.ts';
 import type { Clock } from '../../account/clock.ts';
-import { type Speed, speeds } from './autoplay.ts';
+import { type Pace, speeds } from './autoplay.ts';
 import { longestRun } from './clock-moves.ts';
 import type { Planned } from './planned.ts';
 import { lengthText, timeHtml } from './wording.ts';
@@ -9,7 +9,7 @@ import { lengthText, timeHtml } from './wording.ts';
 /** The clock as every page shows it. */
 export interface ClockView {
   readonly clock: Pick<Clock, 'now' | 'isRealTime'>;
-  readonly playing: Speed | undefined;
+  readonly playing: Pace | undefined;
   /** What comes next, in the order it happens. */
   readonly planned: readonly Planned[];
   /** Path and query of the page: where the buttons come back to. */
@@ -26,7 +26,7 @@ export function clockBar({ clock, playing, planned, back }: ClockView): Html {
   return html`<section class="bar clockbar" aria-label="Clock"><div class="wide" data-live="clock">
 <div class="clock"><div class="now"><b>${timeHtml(now)}</b><span>${
     playing !== undefined
-      ? `Playing, ${speeds[playing].title}`
+      ? `Playing, ${playing.title}`
       : real
         ? 'Runs at real speed'
         : 'Virtual time: stands still until you move it'

@@ -32,15 +32,18 @@ export interface HandoffPage {
   readonly shown: Content;
   /** Its state machine with the path it took. */
   readonly machine: Content;
+  /** The story that is told of it, if one is. */
+  readonly banner: Content;
 }
 
 /** One handoff: where it stands, its way through the state machine, and one view of what is known of it. */
-export function handoffPage({ handoff, view, shown, machine }: HandoffPage, around: Surroundings): Html {
+export function handoffPage({ handoff, view, shown, machine, banner }: HandoffPage, around: Surroundings): Html {
   const { id, deal, record } = handoff;
   return html`<p class="small crumb"><a href="/">Board</a></p>
 <div class="line head" data-live="head"><h1 dir="auto">${deal.customer.name}</h1>${statusBadges(handoff)}<span class="soft" dir="auto">${deal.name}</span></div>
 ${record && !isClosed(record.state.status) && phases(handoff, around)}
 ${reasonNote(record)}
+${banner}
 <div class="columns handoff-page"><div>
 <section class="card" data-live="standing"><h2>Where it stands</h2><ul class="steps">${standing(handoff, around)}</ul></section>
 <div data-live="machine">${machine}</div>

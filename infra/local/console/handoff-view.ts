@@ -1,8 +1,10 @@
+import { isClosed } from '../../../functions/domain/handoff/handoff.ts';
 import type { Playbook } from '../../../functions/domain/playbook/playbook.ts';
 import type { Content } from '../../../functions/pages/html.ts';
 import { html } from '../../../functions/pages/html.ts';
 import type { System } from '../system.ts';
 import { briefView } from './brief-view.ts';
+import { captionOf } from './captions.ts';
 import { emailsView } from './emails-view.ts';
 import { readExecution } from './execution.ts';
 import { executionView } from './execution-page.ts';
@@ -12,6 +14,8 @@ import { definitionOf, machineView, type Pictures, withoutStyle } from './machin
 import { recordView } from './record-view.ts';
 import type { Standing } from './register.ts';
 import { stepsView } from './steps-view.ts';
+import type { Story } from './story.ts';
+import { storyBanner } from './story-banner.ts';
 import type { Surroundings } from './surroundings.ts';
 import { timelineView } from './timeline-view.ts';
 
@@ -19,11 +23,12 @@ export interface HandoffWorld {
   readonly system: System;
   readonly pictures: Pictures;
   readonly playbook: Playbook;
+  readonly story: Story;
 }
 
 /** The page of a handoff with the view asked for, the timeline unless said; `style` is the picture's own. */
 export async function showHandoff(
-  { system, pictures, playbook }: HandoffWorld,
+  { system, pictures, playbook, story }: HandoffWorld,
   { handoff, query }: { readonly handoff: Standing; readonly query: URLSearchParams },
   around: Surroundings,
 ): Promise<{ readonly body: Content; readonly style: string }> {
@@ -51,6 +56,14 @@ export async function showHandoff(
       whole: query.get('picture') === 'whole',
       paths: { part: handoffPath(id, view), whole: handoffPath(id, view, 'whole') },
     });
-  const page = { handoff, view, shown: await shows[view](), machine };
+  const banner =
+    story.handoff() === id && record
+      ? storyBanner(
+          captionOf(record, await system.world.audit.trail(id), around.people),
+          story.isPlaying(),
+          isClosed(record.state.status),
+        )
+      : undefined;
+  const page = { handoff, view, shown: await shows[view](), machine, banner };
   return { body: handoffPage(page, around), style: withoutStyle(svg).style };
 }

@@ -5,6 +5,7 @@ import { boardSection } from './board-page.ts';
 import { type Closing, closingSection } from './closing-section.ts';
 import { mailRow } from './mail-row.ts';
 import type { Standing } from './register.ts';
+import { storyButton } from './story-banner.ts';
 import type { Surroundings } from './surroundings.ts';
 import { type Trouble, troubleSection } from './trouble.ts';
 
@@ -31,13 +32,13 @@ function firstVisit(closing: Index['closing'], trouble: Trouble, around: Surroun
   return html`<h1>From a won deal to a finished handoff, on this machine</h1>
 <p class="soft">Close a deal, read the emails people get, act on their links, and move the clock. Nothing leaves this machine.</p>
 <section class="card hero" id="handoffs"><p><strong>No handoffs yet. They start when a deal closes.</strong></p>
-${start && startButton(start)}</section>
+${start && html`${storyButton}${startButton(start)}`}</section>
 ${troubleSection(trouble)}
 ${closingSection({ ...closing, people: around.people, first: true, now: around.now })}`;
 }
 
 const startButton = ({ name, title }: Sample): Html =>
-  html`<form method="post" action="/deals"><p><button name="sample" value="${name}">Close ${title.replace(/^A /, 'a ')}</button></p></form>`;
+  html`<form method="post" action="/deals"><p><button class="quiet" name="sample" value="${name}">Close ${title.replace(/^A /, 'a ')}</button></p></form>`;
 
 function latestMails({ mails, people }: Surroundings): Html {
   const latest = mails.slice(-shownMails).toReversed();

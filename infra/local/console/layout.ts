@@ -29,7 +29,7 @@ export function layout({ clock, title, said, body, styles }: Frame): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title} · Handoff console</title>
+${clock.playing && html`<noscript><meta http-equiv="refresh" content="2"></noscript>\n`}<title>${title} · Handoff console</title>
 ${styles.map((each) => html`<style>${raw(each)}</style>\n`)}
 </head>
 <body>

@@ -9,6 +9,7 @@ import { type AutoplayWorld, createAutoplay } from './autoplay.ts';
 import { comeToRest } from './clock-moves.ts';
 import { createConsole } from './console.ts';
 import { createRegister } from './register.ts';
+import { createStory } from './story.ts';
 import type { AccountFault } from './trouble.ts';
 
 export interface ConsoleOptions {
@@ -48,7 +49,8 @@ export async function openConsole(options: ConsoleOptions): Promise<OpenConsole>
   const account = { fallback, ...register.hears };
   const system = await createSystem({ clock, roster, siteUrl, playbook, account });
   const autoplay = createAutoplay({ clock, later, onFault, onTick: register.touch });
-  show = createConsole({ ...options, playbook, system, register, autoplay, later, faults });
+  const story = createStory({ system, autoplay, playbook, roster, sample: options.samples[0] });
+  show = createConsole({ ...options, playbook, system, register, autoplay, story, later, faults });
   return {
     system,
     handle: async (request) => {

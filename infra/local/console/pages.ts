@@ -22,6 +22,7 @@ import { readPeople } from './overview.ts';
 import { plannedNext } from './planned.ts';
 import type { Register } from './register.ts';
 import { rosterPage } from './roster-page.ts';
+import type { Story } from './story.ts';
 import { style } from './style.ts';
 import type { Surroundings } from './surroundings.ts';
 import { type AccountFault, readTrouble } from './trouble.ts';
@@ -30,6 +31,7 @@ export interface ConsoleWorld {
   readonly system: System;
   readonly register: Register;
   readonly autoplay: Autoplay;
+  readonly story: Story;
   readonly later: AutoplayWorld['later'];
   readonly siteUrl: string;
   /** What new handoffs follow. */
@@ -57,7 +59,7 @@ export function createPages(world: ConsoleWorld): {
   readonly pages: Readonly<Record<string, (asked: Asked) => Promise<WireResponse>>>;
   readonly missing: (asked: Asked, what: string) => Promise<WireResponse>;
 } {
-  const { system, register, autoplay, later, siteUrl, playbook, samples, broken, faults } = world;
+  const { system, register, autoplay, story, later, siteUrl, playbook, samples, broken, faults } = world;
   const { clock, account } = system;
   const pictures = createPictures();
 
@@ -78,7 +80,7 @@ export function createPages(world: ConsoleWorld): {
     const kept = new URLSearchParams([...asked.query].filter(([name]) => name !== 'said'));
     const planned = await plannedNext({ system, register, people: around.people }, plannedShown);
     const back = kept.size === 0 ? asked.path : `${asked.path}?${kept}`;
-    const clockView = { clock, playing: autoplay.speed(), planned, back };
+    const clockView = { clock, playing: autoplay.pace(), planned, back };
     const { status = 200, title, body, style: own } = page;
     const styles = [style, ...(own === undefined ? [] : [own])];
     return pageAnswer(status, layout({ clock: clockView, title, said: asked.said, body, styles }), styles);
@@ -122,7 +124,7 @@ export function createPages(world: ConsoleWorld): {
       const handoff = await register.one(system, asked.part);
       if (handoff === undefined) return missing(asked, 'There is no such handoff.');
       const around = await surroundings();
-      const shown = await showHandoff({ system, pictures, playbook }, { handoff, query: asked.query }, around);
+      const shown = await showHandoff({ system, pictures, playbook, story }, { handoff, query: asked.query }, around);
       return framed(asked, around, { title: handoff.deal.customer.name, ...shown });
     },
     '/executions/{part}': async (asked) => {

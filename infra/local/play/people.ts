@@ -48,6 +48,8 @@ export interface PeopleOptions {
   readonly roster: readonly Person[];
   readonly manner: Manner;
   readonly script: Script;
+  /** The id of the handoff in which they act; every one when left out. */
+  readonly only?: string;
 }
 
 /**
@@ -68,7 +70,7 @@ export function employPeople(options: PeopleOptions): Staff {
     const { handoff = '' } = mail.tags;
     const person = roster.find(({ email }) => mail.to.some(({ address }) => address === email));
     // Whoever is asked for several things does one after the other.
-    if (!person) return;
+    if (!person || (options.only ?? handoff) !== handoff) return;
     for (const [i, asked] of asksIn(mail).entries()) read(handoff, asked, { person, at: mail.at + i * goesOnAfter });
   });
 
