@@ -10,7 +10,7 @@ import { nameOf, type People } from '../people/people.ts';
 import type { MailSlot, MailWording } from '../playbook/mail-wording.ts';
 import { type RoleId, roleIds } from '../playbook/roles.ts';
 import { proposedSlot } from '../step/suggestions.ts';
-import { daySoonIn, momentIn, soonIn } from '../time/wording.ts';
+import { daySoonIn, momentIn, soonIn, timeIn } from '../time/wording.ts';
 import type { Situation } from './ask-situation.ts';
 import type { Slots } from './filled.ts';
 
@@ -82,7 +82,7 @@ export function askSlots(situation: Situation, withHour = true): Slots {
     },
     slot: () => {
       const proposed = rule.plans === undefined ? undefined : proposedSlot(situation);
-      return proposed === undefined ? '' : momentIn(zone, proposed, at);
+      return proposed === undefined ? '' : timeIn(zone, proposed, at);
     },
     meetingAt: () => (held?.status === 'planned' ? momentIn(zone, held.at, at) : ''),
     contact: () => {

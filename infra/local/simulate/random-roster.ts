@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { capitalized } from '../../../functions/domain/fields/words.ts';
 import { type Person, parseRoster } from '../../../functions/domain/people/person.ts';
 import { type RoleId, roleIds } from '../../../functions/domain/playbook/roles.ts';
 import type { Availability, Weekday } from '../../../functions/domain/time/calendar.ts';
@@ -51,7 +52,8 @@ export function randomRoster({ draws, from, segments }: RosterDraws): readonly P
     Array.from({ length: draws.int(1, most[role]) }, (_, i) => ({
       role,
       email: `${role.toLowerCase()}.${i + 1}@example.com`,
-      name: `${role} ${i + 1}`,
+      // First names tell people apart, in subjects too.
+      name: `${capitalized(role.slice(0, 3))}${String.fromCharCode(97 + i)} ${role}`,
     })),
   );
   const holding = (role: RoleId) => people.filter((person) => person.role === role).map(({ email }) => email);

@@ -2,6 +2,7 @@ import { request as httpRequest } from 'node:http';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { AccountOptions } from '../../../infra/account/account.ts';
+import type { FaultyCall } from '../../../infra/account/faults.ts';
 import type { Route } from '../../../infra/account/http.ts';
 import { textResponse, type WireRequest } from '../../../infra/account/wire/message.ts';
 import { listenLocally } from '../../../infra/account/wire/server.ts';
@@ -36,6 +37,8 @@ const functions = {
   },
   wrong: () => ({ statusCode: 200, body: { not: 'a text' } }),
 };
+
+const twiceAtOnce = { next: ({ service }: FaultyCall) => (service === 'http' ? 'twice at once' : undefined) } as const;
 
 const open = (options: Partial<AccountOptions> = {}) => openAccount({ routes, functions, ...options });
 
@@ -235,5 +238,14 @@ describe('the port', () => {
     const { port } = await account.listen(0);
     const answer = await send(port, { host: '127.0.0.1', method: 'POST', body: Buffer.alloc(11 * 1024 * 1024) });
     expect(answer.status).toBe(413);
+  });
+});
+
+describe('two clicks at once', () => {
+  it('are answered as the second one was, also where Lambda takes neither', async () => {
+    const { account } = await open({ faults: twiceAtOnce });
+    account.lambda.throttleNext('value', 2);
+    expect((await account.handle(get('/value'))).status).toBe(500);
+    expect((await account.handle(get('/value'))).status).toBe(200);
   });
 });
