@@ -45,7 +45,7 @@ function brandLine(
 }
 
 function blockHtml(block: Block, color: string): Content {
-  if ('facts' in block) return factsHtml(block.facts);
+  if ('facts' in block) return factsHtml(block.facts, color);
   if ('button' in block) return layout.button({ label: htmlText(block.button.label), url: block.button.url, color });
   if ('brief' in block) return briefHtml(block.brief, color);
   return layout.text({ content: wordsHtml(block) });
@@ -63,16 +63,22 @@ function wordsHtml(block: Exclude<Block, { facts: unknown } | { button: unknown 
   return heading;
 }
 
-const factsHtml = (facts: readonly Fact[]): Html =>
+const factsHtml = (facts: readonly Fact[], color: string): Html =>
   layout.facts({
-    rows: facts.map(({ label, value }) => layout.fact({ label: htmlText(label), value: htmlText(value) })),
+    rows: facts.map(({ label, value }) => layout.fact({ label: htmlText(label), value: linkedText(value, color) })),
   });
+
+/** Where a meeting takes place may be a link, which people want to follow. */
+const linkedText = (words: string, color: string): Content =>
+  /^https:\/\/\S+$/.test(words) && URL.canParse(words)
+    ? layout.link({ color, url: words, words: htmlText(words) })
+    : htmlText(words);
 
 function briefHtml({ title, subtitle, facts, sections }: Brief, color: string): Content {
   return [
     layout.title({ words: htmlText(title) }),
     layout.small({ words: htmlText(subtitle) }),
-    facts.length > 0 && factsHtml(facts),
+    facts.length > 0 && factsHtml(facts, color),
     sections.map((section) =>
       layout.text({
         content: [

@@ -1,6 +1,7 @@
 import { raw } from 'hono/html';
 import { type Html, html } from '../../../functions/pages/html.ts';
 import type { CollectedMail } from './collect-mails.ts';
+import { everyKind } from './every-kind.ts';
 import { preheaderOf } from './mail-checks.ts';
 
 /** A mail in the gallery. */
@@ -18,15 +19,22 @@ export const filesOf = ({ mail }: CollectedMail): Readonly<Record<string, string
   ...(mail.calendar && { ics: mail.calendar.text }),
 });
 
-/** Names for the files of mails: number, kind, deal. */
+/** Mails kind by kind, with names for their files: number, kind, deal. */
 export const named = (mails: readonly CollectedMail[]): readonly (CollectedMail & Pick<Exhibit, 'name'>)[] =>
-  mails.map((collected, i) => ({
-    ...collected,
-    name: `${String(i + 1).padStart(3, '0')}-${collected.kinds[0]}-${collected.sample}`,
-  }));
+  mails
+    .toSorted((a, b) => placeOf(a) - placeOf(b))
+    .map((collected, i) => ({
+      ...collected,
+      name: `${String(i + 1).padStart(4, '0')}-${collected.kinds[0]}-${collected.sample}`,
+    }));
+
+const order: readonly string[] = everyKind;
+
+const placeOf = ({ kinds }: CollectedMail): number => order.indexOf(kinds[0] ?? '');
 
 const style = `
 :root { color-scheme: light dark; }
+* { box-sizing: border-box; }
 body { margin: 0; font: 15px/1.45 system-ui, sans-serif; }
 header { padding: 1rem; }
 h1 { font-size: 1.3rem; margin: 0 0 .3rem; }

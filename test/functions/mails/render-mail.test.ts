@@ -82,6 +82,22 @@ describe('the HTML', () => {
     expect(html).not.toMatch(/[\u202A-\u202E\u2066-\u2069]|(?!\n)\p{Cc}/u);
   });
 
+  it('lets people follow a link among the facts, if it is nothing but one', () => {
+    const linksFor = (value: string) =>
+      parse(renderMail({ subject: 'x', preview: 'x', blocks: [{ facts: [{ label: 'Where', value }] }] }, { site }).html)
+        .querySelectorAll('td a')
+        .map((link) => link.getAttribute('href'))
+        .slice(0, -1);
+    expect(linksFor('https://meet.example.com/a?b=c&d="')).toEqual(['https://meet.example.com/a?b=c&d="']);
+    for (const value of [
+      'Room 4, https://meet.example.com',
+      'javascript:alert(1)',
+      'http://meet.example.com',
+      'https://',
+    ])
+      expect(linksFor(value)).toEqual([]);
+  });
+
   it('is well formed, and fetches nothing', () => {
     expect(tagProblems(html)).toEqual([]);
     expect(html).not.toMatch(/<(img|link|script|iframe)|url\(|@import|src=/);
