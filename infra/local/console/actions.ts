@@ -102,6 +102,9 @@ async function redrive({ system }: Actions, form: URLSearchParams): Promise<Done
   return { said: { tone: 'good', lines: ['It goes on where it stopped.'] }, path };
 }
 
+/** Nothing needs to be said: the story's own caption says it. */
+const quiet: Done['said'] = { tone: 'good', lines: [] };
+
 async function tellStory({ autoplay, story }: Actions, form: URLSearchParams): Promise<Done> {
   const asked = form.get('do');
   const id = story.handoff();
@@ -109,14 +112,14 @@ async function tellStory({ autoplay, story }: Actions, form: URLSearchParams): P
     const begun = await story.begin();
     return 'problem' in begun
       ? { said: { tone: 'bad', lines: [begun.problem] }, path: '/' }
-      : { said: { tone: 'good', lines: ['The story plays.'] }, path: handoffPath(begun.handoff, 'timeline') };
+      : { said: quiet, path: handoffPath(begun.handoff, 'timeline') };
   }
   if (id === undefined) return { said: { tone: 'bad', lines: ['No story has begun.'] }, path: '/' };
   const path = handoffPath(id, 'timeline');
   if (asked === 'play') {
     story.goOn();
-    return { said: { tone: 'good', lines: ['The story goes on.'] }, path };
+    return { said: quiet, path };
   }
   await autoplay.pause();
-  return { said: { tone: 'good', lines: ['The story is paused.'] }, path };
+  return { said: quiet, path };
 }

@@ -52,7 +52,7 @@ ${banner}
     ([name, title]) =>
       html`<a href="${handoffPath(id, name)}"${name === view && html` aria-current="page"`}>${title}</a>`,
   )}</nav>
-<div data-live="view">${shown}</div>
+<div data-live="view" tabindex="0" role="region" aria-label="${views[view]}">${shown}</div>
 </div></div>`;
 }
 

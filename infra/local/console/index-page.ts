@@ -32,7 +32,7 @@ function firstVisit(closing: Index['closing'], trouble: Trouble, around: Surroun
   return html`<h1>From a won deal to a finished handoff, on this machine</h1>
 <p class="soft">Close a deal, read the emails people get, act on their links, and move the clock. Nothing leaves this machine.</p>
 <section class="card hero" id="handoffs"><p><strong>No handoffs yet. They start when a deal closes.</strong></p>
-${start && html`${storyButton}${startButton(start)}`}</section>
+${start && html`<div class="line">${storyButton}${startButton(start)}</div>`}</section>
 ${troubleSection(trouble)}
 ${closingSection({ ...closing, people: around.people, first: true, now: around.now })}`;
 }

@@ -39,7 +39,7 @@ ${styles.map((each) => html`<style>${raw(each)}</style>\n`)}
   )}</nav></div></header>
 ${clockBar(clock)}
 <main id="content" class="wide" tabindex="-1">
-${said && saidHtml(said)}
+${said && said.lines.length > 0 && saidHtml(said)}
 ${body}
 </main>
 <script>${raw(liveScript)}</script>

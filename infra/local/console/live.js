@@ -34,6 +34,11 @@
     return part.contains(active) && active.matches('input, select, textarea');
   };
 
+  // Of a timeline, the newest is what is looked at, until its reader goes back in it.
+  const end = 1e6;
+  const follows = (pane) => pane.querySelector(':scope > .card > .timeline') !== null;
+  for (const part of parts(document)) if (follows(part)) part.scrollTo(0, end);
+
   function replace(old, fresh) {
     const reachable = (part) => [...part.querySelectorAll('a, button, summary, [tabindex]')];
     const panes = (part) => [part, ...part.querySelectorAll('.picture, .agenda ol')];
@@ -41,7 +46,7 @@
     const open = [...old.querySelectorAll('details')].map((details) => details.open);
     const places = panes(old).map((pane) => ({
       left: pane.scrollLeft,
-      top: pane.scrollTop + pane.clientHeight >= pane.scrollHeight - 8 && pane.scrollTop > 0 ? 1e6 : pane.scrollTop,
+      top: follows(pane) && pane.scrollTop + pane.clientHeight >= pane.scrollHeight - 8 ? end : pane.scrollTop,
     }));
     for (const [i, details] of [...fresh.querySelectorAll('details')].entries()) details.open = open[i] ?? details.open;
     old.replaceWith(fresh);

@@ -4,15 +4,15 @@ import { timeHtml } from './wording.ts';
 
 /** The story's caption on the page of its handoff, with what can be done next. */
 export function storyBanner(caption: Caption | undefined, playing: boolean, over: boolean): Html {
-  return html`<section class="card story" aria-label="The story" data-live="story">
-${caption && html`<p class="soft small">${timeHtml(caption.at)}</p><div aria-live="polite">${caption.lines.map((line) => html`<p><strong dir="auto">${line}</strong></p>`)}</div>`}
+  return html`<section class="card story line" aria-label="The story" data-live="story">
+${caption && html`<div aria-live="polite"><p class="soft small">${timeHtml(caption.at)}</p><p><strong dir="auto">${caption.lines.join(' ')}</strong></p></div>`}
 ${controls(playing, over)}</section>`;
 }
 
 function controls(playing: boolean, over: boolean): Content {
   if (over)
     return html`<p>Your turn: <a class="button slim" href="/close">Close a deal</a> or look around: the views beside the picture show all that was done, said and recorded.</p>`;
-  return html`<form method="post" action="/story"><button class="quiet slim" name="do" value="${playing ? 'pause' : 'play'}">${playing ? 'Pause the story' : 'Go on'}</button></form>`;
+  return html`<form class="end" method="post" action="/story"><button class="quiet slim" name="do" value="${playing ? 'pause' : 'play'}">${playing ? 'Pause the story' : 'Go on'}</button></form>`;
 }
 
 /** The button that begins the story. */

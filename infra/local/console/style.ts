@@ -207,7 +207,8 @@ iframe { width: 100%; height: min(46rem, 75vh); border: 1px solid var(--line); b
 .fields select, .fields input { font-weight: 400; width: 100%; }
 @media (min-width: 40rem) { .fields { grid-template-columns: 1fr 1fr; } }
 .story { border-left: .35rem solid var(--accent); padding: .6rem 1rem; margin-bottom: .8rem; }
-.story p { margin: 0 0 .3rem; }
+.story > div { flex: 1 1 20rem; min-height: 4.3rem; }
+.story p { margin: 0 0 .2rem; }
 .story > p:last-child { margin: 0; }
 .chips { display: flex; flex-wrap: wrap; gap: .3rem; margin: 0 0 .7rem; }
 .chips a { padding: .1rem .7rem; border-radius: 1rem; background: var(--quiet-ground); text-decoration: none; }
