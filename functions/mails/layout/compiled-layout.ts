@@ -49,7 +49,7 @@ export function link({ color, url, words }: Values<'color' | 'url' | 'words'>): 
 }
 
 export function term({ label, words }: Values<'label' | 'words'>): Html {
-  return html`<p dir="auto" style="margin:0 0 8px"><strong>${label}:</strong> ${words}</p>`;
+  return html`<p dir="auto" style="margin:0 0 8px"><strong>${label}:</strong> <span dir="auto">${words}</span></p>`;
 }
 
 export function text({ content }: Values<'content'>): Html {
