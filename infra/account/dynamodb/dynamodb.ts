@@ -17,6 +17,8 @@ export interface ItemChange {
   readonly table: string;
   /** With its keys; attributes as on the wire, `{ S: … }`. */
   readonly item: Item;
+  /** It was deleted; `item` is as it stood before. */
+  readonly removed: boolean;
 }
 
 export interface DynamoDb extends Service {
@@ -106,7 +108,7 @@ export function createDynamoDb(world: {
     world.meter.writes(unitsOf(consumed));
     for (const { table, before, after, written } of watched.touched.values()) {
       const item = after ?? before;
-      if (written && item) world.onItemChange?.({ table, item });
+      if (written && item) world.onItemChange?.({ table, item, removed: after === undefined });
     }
     return withCapacity(answer, parameters, { consumed, tables: watched.tables });
   }

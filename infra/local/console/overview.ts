@@ -6,6 +6,8 @@ import type { Refusal } from '../../../functions/domain/fields/refusal.ts';
 import { type HandoffRecord, isOver, ruleIn, type StepRecord } from '../../../functions/domain/handoff/handoff.ts';
 import type { Person } from '../../../functions/domain/people/person.ts';
 import type { AskStep } from '../../../functions/domain/playbook/playbook.ts';
+import type { Deals } from '../../../functions/ports/deals.ts';
+import type { Handoffs } from '../../../functions/ports/handoffs.ts';
 import { tableName } from '../local-names.ts';
 import type { System } from '../system.ts';
 
@@ -35,11 +37,10 @@ export type People = ReadonlyMap<string, Person>;
 
 /** One handoff; undefined when no deal is stored under that id. */
 export async function readHandoff(
-  system: System,
+  { deals, handoffs }: { readonly deals: Pick<Deals, 'read'>; readonly handoffs: Pick<Handoffs, 'load'> },
   id: string,
   execution?: ExecutionState,
 ): Promise<Handoff | undefined> {
-  const { deals, handoffs } = system.world;
   const record = await handoffs.load(id);
   const deal = record?.deal ?? (await deals.read(id))?.deal;
   return deal && { id, deal, record, execution };

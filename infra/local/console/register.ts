@@ -1,8 +1,12 @@
+import { handoffRecords } from '../../../functions/aws/handoff-records.ts';
 import { partition } from '../../../functions/aws/table.ts';
+import type { Handoffs } from '../../../functions/ports/handoffs.ts';
 import type { AccountOptions } from '../../account/account.ts';
+import { tableName } from '../local-names.ts';
 import type { System } from '../system.ts';
 import { executionArn, readExecution } from './execution.ts';
 import { currentStates } from './execution-states.ts';
+import { createMirror } from './mirror.ts';
 import { type Handoff, openSteps, readHandoff } from './overview.ts';
 
 /** A handoff with where its execution stands. */
@@ -40,6 +44,8 @@ const ofHandoffs = partition.handoff('');
 export function createRegister(): Register {
   const kept = new Map<string, Kept>();
   const watchers = new Set<() => void>();
+  const mirror = createMirror(tableName);
+  const records = handoffRecords(mirror.table);
   let version = 0;
 
   function changed(id: string | undefined): void {
@@ -52,7 +58,7 @@ export function createRegister(): Register {
     const known = kept.get(id);
     if (known !== undefined) return known.standing;
     // What is written while it is read takes it off again.
-    const standing = readStanding(system, id).catch((error: unknown) => {
+    const standing = readStanding(system, records, id).catch((error: unknown) => {
       if (kept.get(id)?.standing === standing) kept.delete(id);
       throw error;
     });
@@ -62,7 +68,9 @@ export function createRegister(): Register {
 
   return {
     hears: {
-      onItemChange: ({ item }) => {
+      onItemChange: (change) => {
+        mirror.hear(change);
+        const { item } = change;
         const key = String(item['pk']?.['S']);
         changed(key.startsWith(ofHandoffs) ? key.slice(ofHandoffs.length) : undefined);
       },
@@ -90,10 +98,14 @@ export const handoffIds = ({ account, stateMachineArn }: System): string[] =>
     .filter((execution) => execution.stateMachineArn === stateMachineArn)
     .map(({ name }) => name);
 
-async function readStanding(system: System, id: string): Promise<Standing | undefined> {
+async function readStanding(
+  system: System,
+  records: Pick<Handoffs, 'load'>,
+  id: string,
+): Promise<Standing | undefined> {
   const { status, stoppedAt } = system.account.stepFunctions.execution(executionArn(system, id)) ?? {};
   const handoff = await readHandoff(
-    system,
+    { deals: system.world.deals, handoffs: records },
     id,
     status && { status, ...(stoppedAt !== undefined && { stopDate: new Date(stoppedAt) }) },
   );
