@@ -3,6 +3,7 @@ import { kinds } from '../domain/fields/kinds.ts';
 import { boundsOf } from '../domain/fields/number-kinds.ts';
 import { capitalized } from '../domain/fields/words.ts';
 import type { FieldView } from '../domain/step/field-view.ts';
+import { zoneName } from '../domain/time/wall-format.ts';
 import { type Content, type Html, html } from './html.ts';
 
 // The one place that tells kinds of field apart in HTML.
@@ -48,7 +49,7 @@ export interface Boxes {
 
 const numbered = (number: number) => ({ value: String(number), label: String(number) });
 
-/** The control of a field that is typed or chosen from a list. */
+/** The control of a field that is typed or chosen from a list. A picker would drop what it cannot show: that stays text. */
 export function controlHtml(field: FieldView, { typed, insist, halfDone }: ControlIn, described: Content): Html {
   const texts = typed ?? [field.value];
   const value = cleanText((kinds[field.kind].isList || halfDone ? texts.join('\n') : texts[0]) ?? '');
@@ -71,9 +72,9 @@ export function controlHtml(field: FieldView, { typed, insist, halfDone }: Contr
       return html`<select ${attributes}><option value="">Choose …</option>${optionTags(field, value)}</select>`;
     case 'pastDateTime':
     case 'futureDateTime':
-      return line('datetime-local');
+      return line(/^(\d{4}-\d\d-\d\dT\d\d:\d\d.*)?$/.test(value) ? 'datetime-local' : 'text');
     case 'date':
-      return line('date');
+      return line(/^(\d{4}-\d\d-\d\d)?$/.test(value) ? 'date' : 'text');
     case 'number':
     case 'minutes': {
       const { min, max } = boundsOf(field);
@@ -117,16 +118,17 @@ function howToType(field: FieldView, { zone, halfDone }: Pick<ControlIn, 'zone' 
   switch (field.kind) {
     case 'pastDateTime':
     case 'futureDateTime':
-      return halfDone ? `As ${typed}, in UTC` : `In your time zone, ${zone}.`;
+      return halfDone ? 'Like Nov 24, 2026, 3 PM, in UTC' : `In ${zoneName(zone)}.`;
     case 'minutes': {
       const { min, max } = boundsOf(field);
       return `From ${min} to ${max}.`;
     }
     case 'emails':
-      return field.max === 1 ? 'One mail address.' : 'One mail address a line.';
+      return field.max === 1 ? 'One email address.' : 'One email address a line.';
     case 'stakeholders':
       return `One ${halfDone ? '' : 'person '}a line: ${typed}`;
     case 'date':
+      return halfDone ? 'Like Nov 24, 2026' : undefined;
     case 'link':
       return halfDone ? `As ${typed}` : undefined;
     default:

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { calendarDate, dayIn } from '../time/formats.ts';
 import { localTimeText, localTimeValue, readLocalTime } from '../time/local-time.ts';
+import { readTypedDate } from '../time/typed-date.ts';
 import { cleanLine } from './clean-text.ts';
 import type { FieldRule } from './field-rule.ts';
 import type { Filling, Kind } from './kind.ts';
@@ -22,9 +23,16 @@ export const date = singleKind<string>({
   typed: 'YYYY-MM-DD',
   missing: 'Enter a date.',
   schema: daySchema,
-  tidy: (received) =>
-    typeof received === 'string' ? cleanLine(received).replace(/^(\d{4}-\d{2}-\d{2})T.*/, '$1') : received,
-  remedy: () => 'Enter a date that exists, such as 2026-11-24.',
+  tidy: (received) => {
+    if (typeof received !== 'string') return received;
+    const line = cleanLine(received).replace(/^(\d{4}-\d{2}-\d{2})T.*/, '$1');
+    const typed = readTypedDate(line);
+    return typed && 'day' in typed && typed.rest === '' ? typed.day.toString() : line;
+  },
+  remedy: (_rule, answer) => {
+    const typed = typeof answer === 'string' ? readTypedDate(answer) : undefined;
+    return typed && 'problem' in typed ? typed.problem : 'Enter a real date, like Nov 24, 2026.';
+  },
   check: (value, { min = 0, max = farAway / day }, filling) => {
     if (filling === undefined) return { value, problems: [] };
     const daysAhead = (Date.parse(value) - Date.parse(dayIn(filling.at, filling.zone))) / day;
@@ -47,8 +55,8 @@ const momentSchema = once(() => z.iso.datetime({ offset: true, error: aMoment })
 
 const took = 'Enter when it took place.';
 
-export const pastDateTime = momentKind(took, past);
-export const futureDateTime = momentKind('Enter a date and a time.', future);
+export const pastDateTime = momentKind({ missing: took, is: 'past', judge: past });
+export const futureDateTime = momentKind({ missing: 'Enter a date and time.', is: 'ahead', judge: future });
 
 /** A time as typed, on the wall clock of whoever types. `second`: the same reading once more, when the clocks go back. */
 interface Typed {
@@ -62,7 +70,7 @@ type Judged = { readonly isSecond: boolean } | { readonly expected: string; read
 function past({ at, shown }: Typed, { at: now, notBefore, zone }: Filling): Judged {
   const ahead = Date.parse(at) - Date.parse(now);
   if (ahead > tolerance)
-    return { expected: 'a time that has passed', remedy: `${shown} is yet to come. Enter when it took place.` };
+    return { expected: 'a time that has passed', remedy: `${shown} is still to come. Enter an earlier time.` };
   if (-ahead > farAway) return tooFar(shown);
   if (notBefore === undefined || dayIn(at, zone) >= dayIn(notBefore, zone)) return { isSecond: false };
   const won = localTimeText(notBefore, zone);
@@ -76,7 +84,7 @@ function future({ at, second, shown }: Typed, { at: now }: Filling): Judged {
   // Of a time that the clocks show twice, the first, unless only the second can be meant.
   const isSecond = second !== undefined && Date.parse(at) <= Date.parse(now);
   const ahead = Date.parse(isSecond ? second : at) - Date.parse(now);
-  if (ahead <= 0) return { expected: 'a time to come', remedy: `${shown} has passed. Choose a later time.` };
+  if (ahead <= 0) return { expected: 'a time to come', remedy: `${shown} has passed. Enter a later time.` };
   return ahead > farAway ? tooFar(shown) : { isSecond };
 }
 
@@ -85,15 +93,21 @@ const tooFar = (shown: string): Judged => ({
   remedy: `${shown} is more than two years away. Check the year.`,
 });
 
+interface Moment {
+  /** Which year is meant where none is typed: that of the next such day, or of the last. */
+  readonly is: 'ahead' | 'past';
+  readonly judge: (typed: Typed, filling: Filling) => Judged;
+}
+
 /** A moment, typed on a wall clock, kept as a UTC instant. */
-function momentKind(missing: string, judge: (typed: Typed, filling: Filling) => Judged): Kind<string> {
+function momentKind({ missing, ...how }: Moment & { readonly missing: string }): Kind<string> {
   return {
     isList: false,
     oneLine: true,
     typed: 'YYYY-MM-DD HH:MM',
     missing: () => missing,
     schema: momentSchema,
-    read: (received, rule, filling) => readMoment(received, rule, { filling, judge }),
+    read: (received, rule, filling) => readMoment(received, rule, { filling, ...how }),
     show: (answer, _rule, zone) => [{ text: momentText(answer, zone, localTimeText) }],
     write: (answer, zone) => momentText(answer, zone, localTimeValue),
   };
@@ -102,16 +116,13 @@ function momentKind(missing: string, judge: (typed: Typed, filling: Filling) => 
 function readMoment(
   received: unknown,
   rule: FieldRule,
-  {
-    filling,
-    judge,
-  }: { readonly filling: Filling | undefined; readonly judge: (typed: Typed, filling: Filling) => Judged },
+  { filling, is, judge }: Moment & { readonly filling: Filling | undefined },
 ): Reading<string> {
   if (isEmpty(received)) return nothing;
   if (typeof received !== 'string') return { problems: [problem(aMoment, received)] };
   const refused = textProblem(received, rule);
   if (refused !== undefined) return { problems: [refused] };
-  const typed = readLocalTime(received, filling?.zone ?? 'UTC');
+  const typed = readLocalTime(received, filling?.zone ?? 'UTC', filling && { at: filling.at, is });
   if ('problem' in typed) return { problems: [problem(aMoment, received, typed.problem)] };
   const judged = filling === undefined ? { isSecond: false } : judge(typed, filling);
   if ('expected' in judged) return { problems: [problem(judged.expected, received, judged.remedy)] };

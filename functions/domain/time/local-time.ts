@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Instant } from './calendar.ts';
 import { parseInstant } from './formats.ts';
+import { type Nearest, readTypedDate } from './typed-date.ts';
 import { formatTime, formatWall } from './wall-format.ts';
 
 /** A date and time as typed into a form. `second`: the same reading once more, when the clocks go back. */
@@ -9,20 +10,24 @@ export type LocalTime =
   | { readonly problem: string };
 
 /**
- * Reads the value of an `<input type=datetime-local>` (`2026-11-24T10:00`) on the wall clock of `zone`, or a full ISO 8601
- * instant. A time that the clocks skip in spring is a problem; one that they show twice in autumn is two moments.
+ * Reads a date and time on the wall clock of `zone`: the value of an `<input type=datetime-local>` (`2026-11-24T10:00`), or as
+ * people type it ('24.11.2026 10:00', '11/24/2026 3pm', 'Nov 24, 3 PM'); also a full ISO 8601 instant. A time that the clocks skip
+ * in spring is a problem; one that they show twice in autumn is two moments. `near`: which year is meant where none is typed.
  */
-export function readLocalTime(typed: string, zone: string): LocalTime {
-  const text = typed.trim().replace(' ', 'T');
-  const instant = parseInstant(text);
+export function readLocalTime(
+  typed: string,
+  zone: string,
+  near?: { readonly at: Instant; readonly is: Nearest['is'] },
+): LocalTime {
+  const instant = parseInstant(typed.trim().replace(' ', 'T'));
   if (instant !== undefined) return { at: instant, shown: localTimeText(instant, zone) };
-  let plain: Temporal.PlainDateTime;
-  try {
-    if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?$/.test(text)) throw new RangeError('not a date and time');
-    plain = Temporal.PlainDateTime.from(text, { overflow: 'reject' });
-  } catch {
-    return { problem: 'Enter a date and a time that exist, such as 2026-11-24 10:00.' };
-  }
+  const today = near && Temporal.Instant.from(near.at).toZonedDateTimeISO(zone).toPlainDate();
+  const date = readTypedDate(typed, near && today && { day: today, is: near.is });
+  if (date === undefined) return { problem: notATime };
+  if ('problem' in date) return date;
+  const time = readTypedTime(date.rest);
+  if ('problem' in time) return time;
+  const plain = date.day.toPlainDateTime(time.time);
   const first = plain.toZonedDateTime(zone, { disambiguation: 'earlier' });
   const second = plain.toZonedDateTime(zone, { disambiguation: 'later' });
   const at = utc(first);
@@ -33,6 +38,26 @@ export function readLocalTime(typed: string, zone: string): LocalTime {
   }
   const shown = localTimeText(at, zone);
   return utc(second) === at ? { at, shown } : { at, second: utc(second), shown };
+}
+
+const notATime = 'Enter a real date and time, like Nov 24, 2026, 3 PM.';
+
+const clock = /^(\d{1,2})(?:[:.](\d\d)(?:[:.](\d\d)(?:\.\d+)?)?)? ?(?:([ap])\.?m\.?)?$/i;
+
+/** The time behind a date: ', 3 PM', 'T15:00', ' at 3:30pm'. */
+function readTypedTime(rest: string): { readonly time: Temporal.PlainTime } | { readonly problem: string } {
+  const text = rest.replace(/^(?:,| |T|at\b|\u202f)+/i, '').trim();
+  if (text === '') return { problem: 'Add a time, like 3 PM.' };
+  const [match, hours = '', minutes, seconds = '0', half] = clock.exec(text) ?? [];
+  if (!match) return { problem: notATime };
+  const hour = Number(hours);
+  if (half === undefined && minutes === undefined)
+    return { problem: `Is ${hour} in the morning or afternoon? Add AM or PM.` };
+  const isPossible = half === undefined ? hour <= 23 : hour >= 1 && hour <= 12;
+  if (!isPossible || Number(minutes ?? 0) > 59 || Number(seconds) > 59)
+    return { problem: `There is no ${text}. Enter a time, like 3 PM.` };
+  const of24 = half === undefined ? hour : (hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
+  return { time: Temporal.PlainTime.from({ hour: of24, minute: Number(minutes ?? 0), second: Number(seconds) }) };
 }
 
 const clockText = (time: { toString(): string }): string => formatTime(Date.parse(`${time.toString().slice(0, 16)}Z`));

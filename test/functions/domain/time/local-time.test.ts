@@ -30,9 +30,13 @@ describe('a date and time typed into a form', () => {
     expect(readLocalTime('2026-10-25T03:00', zone)).not.toHaveProperty('second');
   });
 
-  it.each(['', 'soon', '2026-02-30T10:00', '2026-11-24', '2026-11-24T25:00'])('is refused where it is %j', (typed) => {
-    expect(readLocalTime(typed, zone)).toEqual({
-      problem: 'Enter a date and a time that exist, such as 2026-11-24 10:00.',
-    });
+  it.each([
+    ['', 'Enter a real date and time, like Nov 24, 2026, 3 PM.'],
+    ['soon', 'Enter a real date and time, like Nov 24, 2026, 3 PM.'],
+    ['2026-02-30T10:00', 'There is no 2026-02-30.'],
+    ['2026-11-24', 'Add a time, like 3 PM.'],
+    ['2026-11-24T25:00', 'There is no 25:00. Enter a time, like 3 PM.'],
+  ])('is refused where it is %j', (typed, problem) => {
+    expect(readLocalTime(typed, zone)).toEqual({ problem });
   });
 });

@@ -1,0 +1,37 @@
+import { type HandoffRecord, ruleIn } from '../handoff/handoff.ts';
+import { checkedPackage } from '../handoff/handoff-package.ts';
+import { hostsOf } from '../handoff/meetings.ts';
+import type { People } from '../people/people.ts';
+import type { Instant } from '../time/calendar.ts';
+import { readLocalTime } from '../time/local-time.ts';
+import { momentInZones } from '../time/wording.ts';
+import type { FieldView } from './field-view.ts';
+
+interface Reading {
+  readonly record: HandoffRecord;
+  readonly people: People;
+  /** IANA zone of the reader, which comes first. */
+  readonly zone: string;
+  /** UTC. */
+  readonly at: Instant;
+}
+
+/** When a meeting is, for everybody in it: 'Tue, Nov 24, 4 PM Berlin time (10 AM New York time)'. */
+export function meetingMoment({ record, people, zone, at }: Reading, meeting: string, when: Instant): string {
+  const rule = record.playbook.meetings[meeting];
+  const hosts = rule ? hostsOf(record, rule) : [];
+  const zones = hosts.flatMap((email) => people.get(email)?.availability.zone ?? []);
+  const customer = rule?.withCustomer ? checkedPackage(record).package.communication?.timeZone : undefined;
+  return momentInZones([zone, ...(customer === undefined ? [] : [customer]), ...zones], when, at);
+}
+
+/** The field for the time of a meeting says what the suggested time is to everybody in it, where that is not the same to all. */
+export function withZones(field: FieldView, reading: Reading, step: string): FieldView {
+  const { plans } = ruleIn(reading.record, step);
+  if (plans === undefined || field.kind !== 'futureDateTime' || field.value === '') return field;
+  const suggested = readLocalTime(field.value, reading.zone);
+  if (!('at' in suggested)) return field;
+  const moment = meetingMoment(reading, plans, suggested.at);
+  if (!moment.includes('(')) return field;
+  return { ...field, hint: [field.hint, `suggested: ${moment}`].filter((part) => part !== undefined).join('; ') };
+}
