@@ -1,6 +1,6 @@
 import type { Form } from '../domain/fields/evidence.ts';
 import type { Fact } from '../domain/handoff/fact.ts';
-import { type Decision, type HandoffState, statusText } from '../domain/handoff/handoff.ts';
+import type { Decision, HandoffState } from '../domain/handoff/handoff.ts';
 import type { NoteView } from '../domain/handoff/notes.ts';
 import type { SiteFacts } from '../domain/handoff/site.ts';
 import type { NextStep } from '../domain/step/outcome.ts';
@@ -29,7 +29,7 @@ export function confirmationPage(input: {
     site,
     heading,
     where: customer,
-    paragraphs: [next, ...details],
+    paragraphs: [...details, next],
     after: html`${nextSteps.map(
       ({ step, title, due, path }, i) =>
         html`<p><a class="button${i > 0 && ' quiet'}" href="${path}" data-step="${step}">${title}</a></p>\n<p class="hint">Due ${due}</p>\n`,
@@ -61,21 +61,16 @@ export function alreadyDecidedPage(input: {
   const when = `${localTimeText(decision.at, zone)} ${zoneName(zone)}`;
   const isSaid = decision.by !== 'system';
   const isSettled = !isSaid && decision.choice !== 'unanswered';
-  const who = isSaid
-    ? `${by} decided on ${when}:`
-    : isSettled
-      ? `This was settled on ${when}: what was missing has come in.`
-      : `The step ended on ${when} without an answer.`;
+  const heading = isSaid ? `${by} already did this` : isSettled ? 'This is settled' : 'This ended without an answer';
   return messagePage({
     site,
-    heading: 'This is decided already',
+    heading,
     where: `${customer} · ${title}`,
     paragraphs: [
-      who,
-      isSaid && html`<strong>${choice}</strong>`,
-      isSettled
-        ? 'There is nothing left for you to do.'
-        : 'Nothing you do here changes it. If it is wrong, talk to whoever decided.',
+      isSaid && html`On ${when}: <strong>${choice}</strong>`,
+      isSettled && `On ${when}. What was missing has come in.`,
+      !isSaid && !isSettled && `It closed on ${when}.`,
+      isSaid ? `Looks wrong? Ask ${by}.` : 'Nothing needs you now.',
       typed.length > 0 && notTaken,
     ],
     after: html`${typedHtml(typed)}${readingLinks(brief, plan)}${notesHtml(notes)}`,
@@ -92,19 +87,19 @@ export function expiredPage(input: {
     site: input.site,
     heading: 'This link has expired',
     paragraphs: [
-      'Links work for a limited time, so that an old mail cannot open anything. You can have a fresh one, sent to the mail address this one was sent to.',
+      'Links last a limited time, so an old email opens nothing. We can email a new one to the address this one went to.',
     ],
     after: html`<form method="post" action="${input.path}/fresh"><input type="hidden" name="nonce" value="${input.nonce}">
-<button>Mail me a fresh link</button></form>`,
+<button>Email me a new link</button></form>`,
   });
 }
 
 export function freshLinkSentPage({ site }: { readonly site: SiteFacts }): string {
   return messagePage({
     site,
-    heading: 'A fresh link is on its way',
+    heading: 'Check your inbox',
     paragraphs: [
-      'It goes to the mail address the old one was sent to, if there is still something to do. It should be there in a minute; look into the spam folder if it is not.',
+      'If there’s still something to do, a new link goes to the address the old one went to. Nothing after a minute? Look in your spam folder.',
     ],
   });
 }
@@ -112,10 +107,8 @@ export function freshLinkSentPage({ site }: { readonly site: SiteFacts }): strin
 export function unknownLinkPage({ site }: { readonly site: SiteFacts }): string {
   return messagePage({
     site,
-    heading: 'There is nothing here',
-    paragraphs: [
-      'This address leads nowhere. If it comes from a mail, it may have been cut: open the whole link, or copy it in one piece.',
-    ],
+    heading: 'This link isn’t complete',
+    paragraphs: ['It leads nowhere as it is. Copy all of it from the email, in one piece.'],
   });
 }
 
@@ -123,8 +116,8 @@ export function unknownLinkPage({ site }: { readonly site: SiteFacts }): string 
 export function leftPage({ site }: { readonly site: SiteFacts }): string {
   return messagePage({
     site,
-    heading: 'This link no longer works',
-    paragraphs: ['Somebody else has taken over from you, so there is nothing for you to do.'],
+    heading: 'Somebody else has this now',
+    paragraphs: ['They took over from you. Nothing needs you now.'],
   });
 }
 
@@ -143,19 +136,25 @@ export function handoffClosedPage(input: {
   readonly notes?: readonly NoteView[];
 }): string {
   const { site, customer, state, zone, brief, plan, typed = [], notes = [] } = input;
-  const when = state.endedAt === undefined ? '' : ` since ${localTimeText(state.endedAt, zone)} ${zoneName(zone)}`;
+  const when = state.endedAt === undefined ? '' : ` on ${localTimeText(state.endedAt, zone)} ${zoneName(zone)}`;
+  const ended = endings[state.status] ?? 'is complete';
   return messagePage({
     site,
-    heading: `The handoff is ${statusText(state.status)}`,
+    heading: `This handoff ${ended}`,
     where: customer,
     paragraphs: [
-      `This handoff is ${statusText(state.status)}${when}. There is nothing left for you to do.`,
+      `It ended${when}. Nothing needs you now.`,
       state.reason !== undefined && html`Why: ${state.reason}`,
       typed.length > 0 && notTaken,
     ],
     after: html`${typedHtml(typed)}${readingLinks(brief, plan)}${notesHtml(notes)}`,
   });
 }
+
+const endings: Readonly<Partial<Record<HandoffState['status'], string>>> = {
+  cancelled: 'was canceled',
+  abandoned: 'was closed as abandoned',
+};
 
 /** Something changed since the page was opened. */
 export function stalePage(input: {
@@ -168,12 +167,12 @@ export function stalePage(input: {
   const { typed = [] } = input;
   return messagePage({
     site: input.site,
-    heading: 'Something has changed',
+    heading: 'This changed while you were writing',
     paragraphs: [
-      input.what ?? 'Somebody changed this step since you opened the page.',
+      input.what ?? 'Somebody changed this step after you opened the page.',
       typed.length === 0
-        ? 'Nothing was decided. Open the page again to see how it stands.'
-        : 'Nothing was decided, and what you typed is not saved. Copy what you need from below, then open the page again.',
+        ? 'Yours isn’t saved yet. Open the page again to see how it stands.'
+        : 'Yours isn’t saved yet. What you typed is below: open the page again, compare, then save.',
     ],
     after: html`${typedHtml(typed)}<p><a class="button" href="${input.path}">Open the page again</a></p>`,
   });
@@ -190,7 +189,7 @@ export function refusedPage(input: {
   const { typed = [] } = input;
   return messagePage({
     site: input.site,
-    heading: 'This was not accepted',
+    heading: 'That didn’t go through',
     paragraphs: [input.why, 'Nothing was changed.', typed.length > 0 && notTaken],
     after: html`${typedHtml(typed)}${input.path !== undefined && html`<p><a class="button" href="${input.path}">Open the page again</a></p>`}`,
   });
@@ -207,26 +206,26 @@ export function failedPage(input: {
   readonly typed?: readonly Fact[];
 }): string {
   const { site, path, form, typed = [] } = input;
-  const heading = 'Something went wrong on our side';
+  const heading = 'That didn’t work, and it’s our fault';
   if (!form)
     return messagePage({
       site,
       heading,
-      paragraphs: ['This page cannot be shown right now. Nothing is lost: try again in a minute.'],
+      paragraphs: ['We can’t show this page right now. Nothing is lost. Try again in a minute.'],
       after: html`<p><a class="button" href="${path}">Try again</a></p>`,
     });
   const fields = Object.entries(form).flatMap(([name, texts]) => [texts].flat().map((text) => ({ name, text })));
   return messagePage({
     site,
     heading,
-    paragraphs: ['Nothing you typed is lost. Send it again in a minute; what was done already is not done twice.'],
+    paragraphs: ['Your answers are still here. Try again in a minute; what was done already isn’t done twice.'],
     after: html`<form method="post" action="${path}">
-${fields.map(({ name, text }) => html`<input type="hidden" name="${name}" value="${text}">\n`)}<button>Send it again</button></form>
+${fields.map(({ name, text }) => html`<input type="hidden" name="${name}" value="${text}">\n`)}<button>Try again</button></form>
 ${typedHtml(typed)}`,
   });
 }
 
-const notTaken = 'What you sent now was not taken. Copy what you need from below.';
+const notTaken = 'Yours wasn’t saved; copy it below.';
 
 function readingLinks(brief: string | undefined, plan: string | undefined): Content {
   if (brief === undefined) return undefined;

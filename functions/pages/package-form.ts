@@ -43,8 +43,8 @@ ${returnedFieldsHtml({
 })}
 ${
   form.missing.length === 0
-    ? html`<h2>Nothing ${form.returned.length > 0 && 'else '}is missing</h2><p>Check the answers if you like, then hand the package over.</p>`
-    : html`<h2>${form.missing.length} ${form.missing.length === 1 ? 'answer is' : 'answers are'} missing or wrong</h2>`
+    ? html`<h2>Nothing ${form.returned.length > 0 && 'else '}is missing</h2><p>Check the answers if you like, then hand over the package.</p>`
+    : html`<h2>${form.missing.length} ${form.missing.length === 1 ? 'answer' : 'answers'} to go</h2>`
 }
 ${sections.map(
   (title) =>
@@ -61,7 +61,7 @@ ${fields.map((field) => packageField(field, options))}</fieldset>\n`,
 )}</details>`
 }
 <div class="buttons">
-<button name="choice" value="save" class="quiet">Save</button>
+<button name="choice" value="save" class="quiet">Save draft</button>
 ${submits.map(({ id, label }) => html`<button name="choice" value="${id}">${label}</button>\n`)}
 </div>
 ${exception !== undefined && exceptionHtml(exception, view, options)}
@@ -72,7 +72,7 @@ function exceptionHtml(action: StepView['actions'][number], view: StepView, opti
   const problems = action.fields.map(({ name }) => problemOf(name, options));
   return html`<details${problems.some((problem) => problem !== undefined) && html` open`}>
 <summary>${action.title}</summary>
-<p>If something cannot be known, the reviewer decides whether the handoff may go on without it. What you typed above is saved too.</p>
+<p>The reviewer decides whether the handoff goes ahead without what’s missing. What you typed above is saved too.</p>
 ${action.fields.map((field) =>
   fieldHtml(field, {
     form: packageFormName,

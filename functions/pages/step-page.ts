@@ -64,7 +64,7 @@ ${peopleHtml(view.standing)}
 ${trailHtml(view.trail)}
 </aside>
 </div>`;
-  const foot = html`<p dir="auto">This page is for ${view.person.name}. Please do not forward its address. Times are in ${zoneName(view.zone)}.</p>`;
+  const foot = html`<p dir="auto">This page is for ${view.person.name}. The link is theirs, so don’t forward it. Times are in ${zoneName(view.zone)}.</p>`;
   const about = options.refused === undefined ? title : `Error: ${title}`;
   return page({ site, title: `${about}: ${customer}`, body, foot, isWide: true });
 }
@@ -120,7 +120,7 @@ ${fieldsHtml(view, options, choice)}
 function actionsHtml(view: StepView, options: StepPageOptions): Content {
   const actions = view.actions.filter((action) => !isInPackageForm(view, action));
   if (actions.length === 0) return undefined;
-  return html`<section class="card no-print"><h2>Other things you can do</h2>
+  return html`<section class="card no-print"><h2>Something in the way?</h2>
 ${actions.map(
   (action) => html`<details${options.refused?.choice === action.id && html` open`}><summary>${action.title}</summary>
 <form method="post" action="${options.path}">

@@ -29,7 +29,7 @@ export async function leftToOthers(acting: Acted): Promise<StepOutcome | undefin
   const { world, opened } = acting;
   if (!actBy(acting)) return undefined;
   await sendBack(world, opened.record);
-  return done(acting, 'It is recorded', { next: 'Thank you. Everybody concerned is told by mail.' });
+  return done(acting, 'It’s on record', { next: 'Everybody concerned hears of it by email.' });
 }
 
 /** What was done by this form. */

@@ -120,7 +120,7 @@ export async function passReview(deciding: Reviewing, evidence: Evidence): Promi
 export async function passed(acting: Acted, { step, token }: PassedStep, reviewer: string): Promise<StepOutcome> {
   await again(acting, step, token);
   const name = nameOf(peopleKnown(acting.opened), reviewer);
-  return done(acting, `${name} decides`, { next: `${name} is asked by mail now.`, open: false });
+  return done(acting, `${name} decides`, { next: `We’re emailing ${name} now.`, open: false });
 }
 
 /** The reviewer grants all of it, or some and declines the rest, or (by the action) declines all of it. */
@@ -207,7 +207,7 @@ export async function answeredInPart(
   const declined = answer.fields.filter(({ granted }) => !granted).length;
   const granted = answer.fields.length - declined;
   const heading = granted === 0 ? 'Declined' : `${granted} granted, ${declined} declined`;
-  return done(acting, heading, { next: `${owner} is told which answers are still needed, and why.`, open: false });
+  return done(acting, heading, { next: `${owner} hears which answers are still needed, and why.`, open: false });
 }
 
 const change = (

@@ -16,12 +16,12 @@ export const mailAfter = 15 * 60_000;
 /**
  * What comes next for somebody who has just decided something, each with a link of their own: those steps are opened here,
  * before the execution comes to them, and their requests are mailed only if they are still open a quarter of an hour later.
- * `record`: with the decision. A meeting that is still to come is no next step.
+ * `record`: with the decision. A meeting that is still to come is no next step. `opened`: the record with all that is open now.
  */
 export async function nextStepsOf(
   world: WorldOf<typeof nextStepsUses>,
   of: { readonly record: HandoffRecord; readonly people: People; readonly person: Person; readonly at: Instant },
-): Promise<readonly NextStep[]> {
+): Promise<{ readonly nextSteps: readonly NextStep[]; readonly opened: HandoffRecord }> {
   const { record, people, person, at } = of;
   const opened = await openReached(world, { record, people, at, onPageOf: { person: person.email, mailAfter } });
   const next: NextStep[] = [];
@@ -33,5 +33,5 @@ export async function nextStepsOf(
     const due = momentIn(person.availability.zone, asked.dueAt, at);
     next.push({ step: asked.step, title: rule.title, due, path: new URL(url).pathname });
   }
-  return next;
+  return { nextSteps: next, opened };
 }

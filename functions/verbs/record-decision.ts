@@ -5,6 +5,7 @@ import { type Decision, type HandoffRecord, namedIn, ruleIn, type StepRecord } f
 import { saysNo } from '../domain/handoff/negative-answers.ts';
 import { leftOutField, leftOutText, mailOfStep } from '../domain/handoff/sent-before.ts';
 import { reliefs } from '../domain/handoff/trouble.ts';
+import { doneTexts, nextTexts } from '../domain/messages/done.ts';
 import { nameOf } from '../domain/people/people.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
 import type { Instant } from '../domain/time/calendar.ts';
@@ -12,7 +13,7 @@ import { momentIn } from '../domain/time/wording.ts';
 import { isPassing } from '../ports/passing.ts';
 import { askAgain, askAgainUses } from './ask-again.ts';
 import { askedAgain, type Deciding, digestOf, peopleKnown, type Submission } from './deciding.ts';
-import { type Followed, followDecision, followDecisionUses, labelOf, tellOfDecision } from './follow-decision.ts';
+import { type Followed, followDecision, followDecisionUses, tellOfDecision } from './follow-decision.ts';
 import { mailAfter, nextStepsOf, nextStepsUses } from './next-steps.ts';
 import { openCalledFor, openItemUses } from './open-item.ts';
 import { type Known, openLink, openLinkUses } from './open-link.ts';
@@ -69,7 +70,7 @@ export async function recordDecision(
   }
   const { label, details } = made;
   const detail = made.named === undefined ? label : `${label}. ${made.named}`;
-  return follow(world, { known: opened, decision, at, token: result.token, isNew: { detail } }, { label, details });
+  return follow(world, { known: opened, decision, at, token: result.token, isNew: { detail } }, details);
 }
 
 /** The same form once more, by whoever decided by it: their first attempt was interrupted, or its answer was lost. */
@@ -81,8 +82,7 @@ export async function decidedBefore(
   const stands = known?.record.steps[known.link.step];
   const decision = stands?.decision;
   if (!known || decision?.by !== known.person.email || decision.form !== digestOf(world, form)) return undefined;
-  const label = labelOf(known.record, known.link.step, decision);
-  return follow(world, { known, decision, at, token: stands?.token }, { label, details: [] });
+  return follow(world, { known, decision, at, token: stands?.token }, []);
 }
 
 interface Stored {
@@ -95,26 +95,20 @@ interface Stored {
   readonly isNew?: { readonly detail: string };
 }
 
-/** What whoever decided is told of it. */
-interface Saying {
-  readonly label: string;
-  readonly details: readonly string[];
-}
-
 /**
  * What follows from a decision that is stored. Where the records or the mail fail at that, it stands all the same: the
  * execution is sent back to ask, finds the decision, and does what is left. Throws what does not pass by itself, after that.
  */
-async function follow(world: Recording['world'], stored: Stored, saying: Saying): Promise<StepOutcome> {
+async function follow(world: Recording['world'], stored: Stored, details: readonly string[]): Promise<StepOutcome> {
   const { known, decision, at, token, isNew } = stored;
   try {
     await followDecision(world, { ...followed(known, decision, at), ...(isNew && { isNew: true, ...isNew }) });
-    return await confirm(world, stored, saying);
+    return await confirm(world, stored, details);
   } catch (error) {
     if (!(await leftToExecution(world, token)) || !isPassing(error)) throw error;
     return {
-      ...confirmedAs(known, saying),
-      next: 'Thank you. It is recorded; what comes next, for you too, comes by mail.',
+      ...confirmedAs(known, decision, { at, details }),
+      next: 'It’s on record. What comes next, for you too, comes by email.',
     };
   }
 }
@@ -129,13 +123,24 @@ async function leftToExecution(world: Recording['world'], token: string | undefi
 }
 
 /** What is on the page whatever follows. */
-const confirmedAs = ({ record, link }: Known, { label, details }: Saying) => ({
-  kind: 'confirmed' as const,
-  heading: `${ruleIn(record, link.step).title}: recorded`,
-  customer: record.deal.customer.name,
-  details: [`Your choice: ${label}.`, ...details],
-  open: false,
-});
+const confirmedAs = (
+  known: Known,
+  decision: Decision,
+  { at, details }: { at: Instant; details: readonly string[] },
+) => {
+  const { record, link, person } = known;
+  const decided = decidedRecord(known, decision);
+  const { zone } = person.availability;
+  const told = { record: decided, step: link.step, decision, people: peopleKnown(known), zone, at };
+  const { said, also } = doneTexts(told);
+  return {
+    kind: 'confirmed' as const,
+    heading: said,
+    customer: record.deal.customer.name,
+    details: [...also, ...details],
+    open: false,
+  };
+};
 
 const followed = ({ record, people, roster, link }: Known, decision: Decision, at: Instant): Followed => ({
   record,
@@ -149,12 +154,12 @@ const followed = ({ record, people, roster, link }: Known, decision: Decision, a
 async function confirm(
   world: Recording['world'],
   { known, decision, at, token }: Stored,
-  saying: Saying,
+  details: readonly string[],
 ): Promise<StepOutcome> {
   const { record, link, person, people } = known;
   const rule = ruleIn(record, link.step);
   const decided = decidedRecord(known, decision);
-  const nextSteps = await nextStepsOf(world, { record: decided, people: peopleKnown(known), person, at });
+  const { nextSteps, opened } = await nextStepsOf(world, { record: decided, people: peopleKnown(known), person, at });
   const round = record.steps[link.step]?.round ?? 1;
   // Before the flow goes on, so that who owes something and has the next step reads of both in one mail.
   const followUps = saysNo(rule, { ...decision, round })
@@ -165,25 +170,29 @@ async function confirm(
   await goOn(world, { known, decision, token });
   const say = mailOfStep(decided, link.step);
   const left = givenList(decision, leftOutField);
-  const confirmed = confirmedAs(known, saying);
+  const confirmed = confirmedAs(known, decision, { at, details });
+  const { zone } = person.availability;
+  const standing = { record: opened, people: peopleKnown(known), calendarOf: world.calendarOf, zone, at };
+  const others = nextTexts(standing, { reader: person.email, step: link.step });
   return {
     ...confirmed,
     next:
       nextSteps.length === 0
-        ? 'Thank you. There is nothing else to do here; whoever is next is asked by mail.'
-        : 'Thank you. You can go on right away; what is still open in a quarter of an hour comes by mail.',
+        ? 'Nothing needs you now.'
+        : 'You can go on right away. What’s still open in 15 minutes comes by email.',
     details: [
       ...confirmed.details,
       ...(say && left.length > 0 ? [leftOutText(say, left)] : []),
       ...(readers.length > 0
         ? [
-            `Your questions are in the meeting’s agenda: ${listed(readers)} ${readers.length === 1 ? 'gets' : 'get'} the update.`,
+            `Your questions are in the meeting’s agenda. ${listed(readers)} ${readers.length === 1 ? 'gets' : 'get'} the update.`,
           ]
         : []),
       ...followUps.map(({ item, owner, dueAt }) => {
         const due = momentIn(person.availability.zone, dueAt, at);
         return `Still to do: ${item.title}, by ${due} (${nameOf(people, owner)}).`;
       }),
+      ...others,
     ],
     nextSteps,
   };

@@ -10,6 +10,7 @@ import type { StepOutcome } from '../domain/step/outcome.ts';
 import type { ReservedAction } from '../domain/step/step-actions.ts';
 import { nextWorkingMoment } from '../domain/time/calendar.ts';
 import { startOfDay } from '../domain/time/formats.ts';
+import { dateIn } from '../domain/time/wording.ts';
 import { noticeWithLinkUses } from '../mailing/send-notice.ts';
 import { askAgainUses, askAgain as askStepAgain } from './ask-again.ts';
 import { cancelOnPage, cancelOnPageUses } from './cancel-on-page.ts';
@@ -62,11 +63,11 @@ type Action = (deciding: Taking, evidence: Evidence) => Promise<StepOutcome>;
 
 const textGiven = (evidence: Evidence, field: string): string => String(evidence[field] ?? '');
 
-const changedMeanwhile: StepOutcome = { kind: 'stale', what: 'Somebody decided this step in the meantime.' };
+const changedMeanwhile: StepOutcome = { kind: 'stale', what: 'Somebody answered this step in the meantime.' };
 
 const save: Action = async (deciding) => {
   if (!(await savePackage(deciding))) return savedMeanwhile;
-  return done(deciding, 'Saved', { next: 'Nothing you typed is lost. You can go on when you like.' });
+  return done(deciding, 'Saved', { next: 'Come back anytime.' });
 };
 
 const declineException: Action = (deciding, evidence) =>
@@ -104,8 +105,8 @@ export async function reassigned(acting: Acted, moved: PassedStep): Promise<Step
   const passed = await finishHanding(world, { record: { ...opened.record, steps }, people, step: moved.step, at });
   // All are handed over before the first is asked, so that one mail can tell of all.
   for (const { step, token } of [moved, ...passed]) await askAgain(acting, step, token);
-  const next = 'They are asked by mail now, with a due time in their own calendar.';
-  return done(acting, `${nameOf(people, moved.step.owner)} takes over`, { next });
+  const next = 'We’re emailing them now, with a due time in their own calendar.';
+  return done(acting, `${nameOf(people, moved.step.owner)} has it now`, { next });
 }
 
 /** The clock of the step stands still until then; what working time was left is left again (P). */
@@ -138,7 +139,11 @@ const waitForCustomer: Action = async (deciding, evidence) => {
 /** What follows from a clock that stands still. */
 export async function paused(acting: Acted, { step, token }: PassedStep): Promise<StepOutcome> {
   await askAgain(acting, step, token);
-  return done(acting, 'The clock stands still', { next: 'You are reminded when the time you named is over.' });
+  const { at } = acting.submission;
+  const until = pauseAt(step, at)?.until;
+  const heading =
+    until === undefined ? 'Paused' : `Paused until ${dateIn(acting.opened.person.availability.zone, until, at)}`;
+  return done(acting, heading, { next: 'No reminders until then.' });
 }
 
 const note: Action = async (deciding, evidence) => {
@@ -153,8 +158,8 @@ const note: Action = async (deciding, evidence) => {
 };
 
 export const noted = (acting: Acted): StepOutcome =>
-  done(acting, 'Noted', {
-    next: 'Colleagues now see it on every page of this handoff, with your name. The customer does not.',
+  done(acting, 'Note added', {
+    next: 'Colleagues now see it on every page of this handoff, with your name. The customer doesn’t.',
   });
 
 const skip: Action = (deciding, evidence) =>

@@ -1,4 +1,5 @@
 import { isRecord } from '../../functions/domain/fields/record.ts';
+import type { DoneWording } from '../../functions/domain/playbook/done-wording.ts';
 import type { MailWording } from '../../functions/domain/playbook/mail-wording.ts';
 import type { AgendaItem, MeetingRule } from '../../functions/domain/playbook/meetings.ts';
 import type { Negative } from '../../functions/domain/playbook/negative.ts';
@@ -83,6 +84,7 @@ const choice = table<ChoiceRule>({
   does: maybe(known.deed),
   proves: maybe(known.fact),
   negative: maybe(negative),
+  done: maybe(table<DoneWording>({ said: text, also: maybe(text) })),
 });
 const choices = listOf(choice, (at, item, i) => `${whose(at)}, choice ${named(item, 'id', i)}`);
 

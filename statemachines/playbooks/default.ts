@@ -95,7 +95,8 @@ export const playbook = definePlaybook({
       choices: [
         {
           id: 'assigned',
-          label: 'Assign',
+          label: 'Name the CSM',
+          done: { said: '{customerSuccessManager} has {customer}' },
           evidence: [
             {
               name: 'customerSuccessManager',
@@ -141,10 +142,17 @@ export const playbook = definePlaybook({
       review: { within: '24 hours', ladder: 'standard' },
       marks: 'packageReady',
       choices: [
-        { id: 'complete', label: 'Hand over the complete package', does: 'complete-package', evidence: [] },
+        {
+          id: 'complete',
+          label: 'Hand over package',
+          done: { said: 'Package complete' },
+          does: 'complete-package',
+          evidence: [],
+        },
         {
           id: 'grant-exception',
-          label: 'Grant the exception',
+          label: 'Grant exception',
+          done: { said: 'Exception granted' },
           does: 'grant-exception',
           by: ['reviewer', 'revenueOperations'],
           evidence: [
@@ -189,7 +197,8 @@ export const playbook = definePlaybook({
       choices: [
         {
           id: 'scheduled',
-          label: 'Send the invitation',
+          label: 'Book the meeting',
+          done: { said: 'Meeting booked: {meetingAt}', also: 'Invitations go to you and {customerSuccessManager}.' },
           evidence: [
             {
               name: 'meetingAt',
@@ -237,7 +246,8 @@ export const playbook = definePlaybook({
       choices: [
         {
           id: 'accept',
-          label: 'Accept: handoff ready',
+          label: 'Accept handoff',
+          done: { said: 'Handoff accepted' },
           proves: 'acknowledged',
           evidence: [
             {
@@ -253,7 +263,8 @@ export const playbook = definePlaybook({
         },
         {
           id: 'return',
-          label: 'Return to the account executive',
+          label: 'Return with gaps',
+          done: { said: 'Returned with {gaps}', also: '{accountExecutive} gets your list.' },
           evidence: [
             {
               name: 'gaps',
@@ -291,10 +302,11 @@ export const playbook = definePlaybook({
       atLeast: 8,
       ladder: 'standard',
       choices: [
-        { id: 'accept', label: 'Accept', evidence: [] },
+        { id: 'accept', label: 'Accept handoff', done: { said: 'Handoff accepted' }, evidence: [] },
         {
           id: 'return',
-          label: 'Return to the account executive',
+          label: 'Return with gaps',
+          done: { said: 'Returned with {gaps}', also: '{accountExecutive} gets your list.' },
           evidence: [
             {
               name: 'gaps',
@@ -333,6 +345,7 @@ export const playbook = definePlaybook({
         {
           id: 'drafted',
           label: 'The plan is ready',
+          done: { said: 'Plan ready for the kickoff' },
           evidence: [
             {
               name: 'plan',
@@ -379,7 +392,8 @@ export const playbook = definePlaybook({
       choices: [
         {
           id: 'held',
-          label: 'The meeting was held',
+          label: 'Share the notes',
+          done: { said: 'Notes shared with {accountExecutive}' },
           evidence: [
             { name: 'heldAt', label: 'Held at', kind: 'pastDateTime', required: true, suggest: 'scheduledMeeting' },
             { name: 'notes', label: 'Outcome', kind: 'longText', required: true },
@@ -415,7 +429,8 @@ export const playbook = definePlaybook({
       choices: [
         {
           id: 'called',
-          label: 'I have called',
+          label: 'Log the call',
+          done: { said: 'Call logged' },
           evidence: [
             { name: 'heldAt', label: 'Called at', kind: 'pastDateTime', required: true },
             { name: 'notes', label: 'What they said', kind: 'longText', required: false },
@@ -449,6 +464,10 @@ export const playbook = definePlaybook({
         {
           id: 'approved',
           label: 'Approve and send',
+          done: {
+            said: 'Introduction on its way',
+            also: 'It goes to {recipients}, {accountExecutive} copied. Replies reach you.',
+          },
           evidence: [
             {
               name: 'recording',
@@ -498,7 +517,11 @@ export const playbook = definePlaybook({
       choices: [
         {
           id: 'scheduled',
-          label: 'Send the invitation',
+          label: 'Book the kickoff',
+          done: {
+            said: 'Kickoff booked: {meetingAt}',
+            also: 'Invitations go to {customer}, you, and {accountExecutive}.',
+          },
           evidence: [
             {
               name: 'meetingAt',
@@ -560,7 +583,8 @@ export const playbook = definePlaybook({
       choices: [
         {
           id: 'held',
-          label: 'The kickoff was held',
+          label: 'Share the outcome',
+          done: { said: 'Kickoff held' },
           evidence: [
             { name: 'heldAt', label: 'Held at', kind: 'pastDateTime', required: true, suggest: 'scheduledMeeting' },
             { name: 'notes', label: 'Outcome', kind: 'longText', required: true },
@@ -616,6 +640,7 @@ export const playbook = definePlaybook({
         {
           id: 'verified',
           label: 'The map is right',
+          done: { said: 'Map checked' },
           evidence: [
             {
               name: 'stakeholders',
@@ -680,6 +705,7 @@ export const playbook = definePlaybook({
         {
           id: 'aligned',
           label: 'The customer agrees',
+          done: { said: 'Plan agreed' },
           proves: 'clientAgreed',
           evidence: [
             { name: 'remarks', label: 'What they said', kind: 'longText', required: false },
@@ -696,6 +722,7 @@ export const playbook = definePlaybook({
         {
           id: 'changes-wanted',
           label: 'They want changes',
+          done: { said: 'Changes noted', also: 'We ask again {again}.' },
           negative: {
             title: 'Agree on the success plan',
             what: 'Settle with the customer what is still open in the plan, with your manager if it takes more than the two of you.',
@@ -741,6 +768,7 @@ export const playbook = definePlaybook({
         {
           id: 'confirmed',
           label: 'Sign off',
+          done: { said: '{customer} is yours', also: '{accountExecutive} is told, and takes your questions for now.' },
           evidence: [
             {
               name: 'signOff',
@@ -775,7 +803,8 @@ export const playbook = definePlaybook({
       choices: [
         {
           id: 'shared',
-          label: 'Send',
+          label: 'Share your view',
+          done: { said: 'Thank you for your view' },
           evidence: [...retrospect],
         },
       ],
@@ -824,6 +853,7 @@ export const playbook = definePlaybook({
         {
           id: 'given',
           label: 'Send the feedback',
+          done: { said: 'Feedback sent to {accountExecutive}' },
           evidence: [
             { name: 'wentWell', label: 'What went well', kind: 'longText', required: true },
             { name: 'missingContext', label: 'What context was missing', kind: 'longText', required: true },
@@ -857,6 +887,7 @@ export const playbook = definePlaybook({
         {
           id: 'rated',
           label: 'Send the score',
+          done: { said: '{score} of 10 saved' },
           evidence: [
             { name: 'score', label: 'Score, 1 to 10', kind: 'score', required: true },
             { name: 'why', label: 'Why', kind: 'longText', required: true },
@@ -891,6 +922,7 @@ export const playbook = definePlaybook({
         {
           id: 'reached',
           label: 'They have reached it',
+          done: { said: 'First value recorded' },
           evidence: [
             { name: 'heldAt', label: 'First value reached at', kind: 'pastDateTime', required: true },
             {
@@ -906,6 +938,7 @@ export const playbook = definePlaybook({
         {
           id: 'not-yet',
           label: 'Not yet',
+          done: { said: 'Not yet', also: "We'll ask again {again}." },
           negative: {
             title: 'Reach first value',
             what: 'Agree with the customer on what it takes to reach their first milestone, and reach it.',
@@ -951,7 +984,13 @@ export const playbook = definePlaybook({
       ladder: 'until-settled',
       settles: 'open-item',
       choices: [
-        { id: 'supplied', label: 'Hand in the answers', does: 'supply-answers', evidence: [] },
+        {
+          id: 'supplied',
+          label: 'Hand in the answers',
+          done: { said: 'Answers saved' },
+          does: 'supply-answers',
+          evidence: [],
+        },
         {
           id: 'settled',
           label: 'It is settled',

@@ -1,6 +1,7 @@
 import type { EvidenceField } from '../fields/field-rule.ts';
 import type { Within } from '../time/due.ts';
 import type { Announcement } from './announcements.ts';
+import type { DoneWording } from './done-wording.ts';
 import type { FloorFact } from './floor.ts';
 import type { MailWording } from './mail-wording.ts';
 import type { MeetingRule } from './meetings.ts';
@@ -79,6 +80,8 @@ export interface ChoiceRule {
   readonly proves?: SuccessFact;
   /** What it leaves to do, once the step is not asked again. */
   readonly negative?: Negative;
+  /** What the page says once it is chosen; the button's words, where nothing is said here. */
+  readonly done?: DoneWording;
 }
 
 /** What a rung of a ladder says. */

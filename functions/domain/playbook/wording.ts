@@ -1,4 +1,5 @@
 import { hoursOf } from '../time/due.ts';
+import { doneSlots } from './done-wording.ts';
 import { eachText, mailSlots } from './mail-wording.ts';
 import type { MeetingRule } from './meetings.ts';
 import type { AskStep, ChoiceRule, StepField, StepRule } from './playbook.ts';
@@ -35,7 +36,17 @@ export function worded(rule: StepRule, surroundings: Surroundings): StepRule {
     why: fill(rule.why),
     ...(rule.mail && { mail: eachText(rule.mail, fill) }),
     choices: rule.choices.map(
-      (choice): ChoiceRule => ({ ...choice, label: fill(choice.label), evidence: choice.evidence.map(field) }),
+      (choice): ChoiceRule => ({
+        ...choice,
+        label: fill(choice.label),
+        evidence: choice.evidence.map(field),
+        ...(choice.done && {
+          done: {
+            said: fill(choice.done.said),
+            ...(choice.done.also !== undefined && { also: fill(choice.done.also) }),
+          },
+        }),
+      }),
     ),
   };
 }
@@ -59,7 +70,12 @@ export function openSlots(rule: StepRule): readonly string[] {
     ...fields.flatMap(({ label, hint = '', items = [] }) => [label, hint, ...items]),
   ];
   const mail = rule.mail ? Object.values<string>({ ...rule.mail }) : [];
-  return [...slotsIn(...texts), ...slotsIn(...mail).filter((name) => !mailSlots.has(name))];
+  const done = rule.choices.flatMap(({ done }) => (done ? Object.values<string>({ ...done }) : []));
+  return [
+    ...slotsIn(...texts),
+    ...slotsIn(...done).filter((name) => !doneSlots.has(name)),
+    ...slotsIn(...mail).filter((name) => !mailSlots.has(name)),
+  ];
 }
 
 function slotsOf(rule: AskStep, { steps, meetings }: Surroundings): Readonly<Record<string, string | number>> {

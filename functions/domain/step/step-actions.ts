@@ -29,11 +29,11 @@ export const actionFields: Readonly<Record<ReservedAction, readonly EvidenceFiel
   'request-exception': [
     {
       name: 'reason',
-      label: 'Why it cannot be known',
+      label: 'Why you can’t get it',
       kind: 'longText',
       required: true,
       max: longestReason,
-      hint: 'Say what you tried, and when it may be known.',
+      hint: 'What did you try, and when might you know?',
     },
   ],
   'decline-exception': [
@@ -56,7 +56,7 @@ export const actionFields: Readonly<Record<ReservedAction, readonly EvidenceFiel
   ],
   'wait-for-customer': [
     { name: 'until', label: 'Until', kind: 'date', required: true, min: 1, max: 90 },
-    { name: 'reason', label: 'What we are waiting for', kind: 'longText', required: true, max: longestReason },
+    { name: 'reason', label: 'What are we waiting for?', kind: 'longText', required: true, max: longestReason },
   ],
   'move-meeting': [
     { name: 'meetingAt', label: 'New date and time', kind: 'futureDateTime', required: true },
@@ -78,7 +78,7 @@ export const actionFields: Readonly<Record<ReservedAction, readonly EvidenceFiel
       kind: 'longText',
       required: true,
       max: longestReason,
-      hint: 'For your colleagues. The customer only hears that it does not take place.',
+      hint: 'For your colleagues. The customer only hears that it’s canceled.',
     },
   ],
   note: [
@@ -87,15 +87,15 @@ export const actionFields: Readonly<Record<ReservedAction, readonly EvidenceFiel
       label: 'Note',
       kind: 'longText',
       required: true,
-      hint: 'Colleagues see it on every page of this handoff, with your name. The customer does not.',
+      hint: 'Colleagues see it on every page of this handoff, with your name. The customer doesn’t.',
     },
   ],
-  skip: [{ name: 'reason', label: 'Why this step is left out', kind: 'longText', required: true, max: longestReason }],
+  skip: [{ name: 'reason', label: 'Why this step is skipped', kind: 'longText', required: true, max: longestReason }],
   cancel: [
     { name: 'reason', label: 'Why the handoff is canceled', kind: 'longText', required: true, max: longestReason },
     {
       name: 'confirm',
-      label: 'This cannot be undone',
+      label: 'This can’t be undone',
       kind: 'checklist',
       required: true,
       items: ['Yes, stop this handoff for good'],
@@ -110,25 +110,25 @@ export const actionFields: Readonly<Record<ReservedAction, readonly EvidenceFiel
       kind: 'person',
       from: 'colleagues',
       required: false,
-      hint: 'If you leave it empty, your deputy or your manager is asked.',
+      hint: 'If you leave it empty, we ask your deputy or your manager.',
     },
   ],
 };
 
 /** How each action is called on the page: the heading, and the button. */
 export const actionTitles: Readonly<Record<ReservedAction, { readonly title: string; readonly label: string }>> = {
-  save: { title: 'Save', label: 'Save' },
-  'request-exception': { title: 'Ask the reviewer for an exception', label: 'Ask for the exception' },
+  save: { title: 'Save draft', label: 'Save draft' },
+  'request-exception': { title: 'Can’t get an answer? Ask for an exception', label: 'Ask for an exception' },
   'decline-exception': { title: 'Decline the exception', label: 'Decline' },
   'hand-review': { title: 'Let a colleague decide', label: 'Hand over the decision' },
-  reassign: { title: 'Hand this step to a colleague', label: 'Hand over' },
-  'wait-for-customer': { title: 'Wait for the customer', label: 'Stop the clock' },
+  reassign: { title: 'Reassign this step', label: 'Reassign' },
+  'wait-for-customer': { title: 'Wait for the customer', label: 'Pause until this date' },
   'move-meeting': { title: 'Move the meeting', label: 'Move it and tell everyone invited' },
-  'call-off-meeting': { title: 'Call the meeting off', label: 'Call it off and tell everyone invited' },
-  note: { title: 'Add a note', label: 'Add the note' },
-  skip: { title: 'Leave this step out', label: 'Leave it out' },
-  cancel: { title: 'Cancel the handoff', label: 'Cancel the handoff' },
-  away: { title: 'Will you be away?', label: 'I am away' },
+  'call-off-meeting': { title: 'Cancel the meeting', label: 'Cancel it and tell everyone invited' },
+  note: { title: 'Add a note', label: 'Add note' },
+  skip: { title: 'Skip this step', label: 'Skip step' },
+  cancel: { title: 'Cancel the handoff', label: 'Cancel handoff' },
+  away: { title: 'Will you be away?', label: 'Save my absence' },
 };
 
 /** What each may do about a step that is open, beside saying that they are away; only managers and revenue operations may skip or cancel. */

@@ -20,6 +20,7 @@ import type { Instant } from '../time/calendar.ts';
 import { localTimeValue, readLocalTime } from '../time/local-time.ts';
 import type { FieldPart, FieldView } from './field-view.ts';
 import { fieldsFor, fieldsOfAction, offeredMeetingActions } from './meeting-offers.ts';
+import { withZones } from './meeting-zones.ts';
 import { grantFields, reviewFields } from './review-form.ts';
 import { actionFields, actionsOf, actionTitles, type ReservedAction } from './step-actions.ts';
 import { suggestions } from './suggestions.ts';
@@ -78,7 +79,9 @@ export function offeredChoices(found: Offering): ChoiceView[] {
     return {
       id: choice.id,
       label: choice.label,
-      fields: fields.map((field) => fieldView(field, values[field.name] ?? '', nameable)),
+      fields: fields
+        .map((field) => fieldView(field, values[field.name] ?? '', nameable))
+        .map((field) => withZones(field, { record, people, zone, at }, link.step)),
     };
   });
 }

@@ -36,6 +36,7 @@ import type { AskStep, Capacity } from '../playbook/playbook.ts';
 import { type Instant, workingTimeBetween } from '../time/calendar.ts';
 import { momentIn, reckoning, spanText, workingSpan } from '../time/wording.ts';
 import { offeredMeetingActions } from './meeting-offers.ts';
+import { meetingMoment } from './meeting-zones.ts';
 import { type PackageFormView, packageForm } from './package-form.ts';
 
 import { type ActionView, type ChoiceView, offeredActions, offeredChoices, offeredMeeting } from './step-offers.ts';
@@ -229,11 +230,11 @@ function meetingOf({ record, rule, link, people, zone, at }: Found): Pick<StepVi
   const stands =
     offeredMeetingActions(record, link, at)?.meeting.stands ?? meetingIn(record, rule.plans ?? rule.holds ?? '');
   if (!stands) return {};
-  const when = momentIn(zone, stands.at, at);
+  const when = meetingMoment({ record, people, zone, at }, stands.meeting, stands.at);
   const changed = `by ${nameOf(people, stands.by)} on ${momentIn(zone, stands.changedAt, at)}`;
   const text =
     stands.status === 'off'
-      ? `The meeting on ${when} was called off ${changed}.`
+      ? `The meeting on ${when} was canceled ${changed}.`
       : `The meeting is on ${when}, ${stands.minutes} minutes${stands.before === undefined ? '' : `; moved ${changed}`}.`;
   return { meeting: { id: stands.meeting, version: stands.sequence, text } };
 }
@@ -260,7 +261,7 @@ function noticeOf(found: Found, state: StepView['state']): string | undefined {
   const owner = nameOf(people, asked.owner);
   switch (state) {
     case 'read-only':
-      return `${owner} has this step now. There is nothing for you to do.`;
+      return `${owner} has this now. Nothing needs you here.`;
     case 'decided': {
       const { decision } = asked;
       if (decision === undefined) return undefined;

@@ -162,14 +162,15 @@ describe('every page', () => {
   });
 
   it('says everywhere in the same words that a handoff is canceled', () => {
-    expect(pages['closed']).toContain('This handoff is canceled since Mon, Nov 23');
+    expect(pages['closed']).toContain('This handoff was canceled</h1>');
     expect(pages['closed']).not.toContain('cancelled');
   });
 
   it('says who decided what, and when, in the zone of the reader', () => {
     const { decided = '', unanswered = '' } = pages;
-    expect(decided).toContain('decided on Mon, Nov 23, 2026, 11 AM Berlin time:');
-    expect(unanswered).toContain('The step ended on Mon, Nov 23, 2026, 11 AM Berlin time without an answer.');
+    expect(decided).toContain('already did this</h1>');
+    expect(decided).toContain('On Mon, Nov 23, 2026, 11 AM Berlin time: <strong>');
+    expect(unanswered).toContain('It closed on Mon, Nov 23, 2026, 11 AM Berlin time.');
   });
 
   it('shows a plan as headings and points, and what somebody else typed as they typed it', () => {
