@@ -87,7 +87,7 @@ export async function tellOfDecision(world: Follow, followed: Followed): Promise
 }
 
 /** How what was chosen is called. */
-export function labelOf(record: HandoffRecord, step: string, { choice }: Decision): string {
+function labelOf(record: HandoffRecord, step: string, { choice }: Decision): string {
   return choiceOf(ruleIn(record, step), choice)?.label ?? (choice === 'skipped' ? 'Skipped' : choice);
 }
 

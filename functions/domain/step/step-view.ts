@@ -261,7 +261,7 @@ function noticeOf(found: Found, state: StepView['state']): string | undefined {
   const owner = nameOf(people, asked.owner);
   switch (state) {
     case 'read-only':
-      return `${owner} has this now. Nothing needs you here.`;
+      return `${owner} has this step now. Nothing needs you here.`;
     case 'decided': {
       const { decision } = asked;
       if (decision === undefined) return undefined;

@@ -42,8 +42,8 @@ describe('a form that was sent', () => {
     const mails = system.mails().length;
     const again = await system.post(link, form());
     expect(again.status).toBe(200);
-    expect(again.html).toContain('Your choice: Accept: handoff ready.');
-    expect(first.html).toContain('Your choice: Accept: handoff ready.');
+    expect(again.html).toContain('“Accept: handoff ready” is on record');
+    expect(first.html).toContain('“Accept: handoff ready” is on record');
     const trail = await system.world.audit.trail(id);
     expect(trail.filter(({ what, step }) => what === 'decided' && step === 'review-brief')).toHaveLength(1);
     expect(system.mails()).toHaveLength(mails);
@@ -93,7 +93,7 @@ describe('a form that was sent', () => {
     const answer = await decideStepHandler(failing, silent)(event);
     expect(answer.statusCode).toBe(status);
     expect(answer.headers['content-security-policy']).toContain("default-src 'none'");
-    expect(answer.body).toContain('Nothing you typed is lost');
+    expect(answer.body).toContain('Your answers are still here');
     expect(answer.body).toContain('Who signs &lt;off&gt;?');
     expect(answer.body).not.toContain('broke');
     const again = new URLSearchParams();

@@ -193,7 +193,7 @@ describe('deciding on an exception', () => {
     expect(mail?.text).toContain('Ask their buyer.');
     const page = (await system.get(system.linkOf(anna, step))).html;
     expect(page).toContain('Ask their buyer.');
-    expect(page).toContain('1 answer is missing');
+    expect(page).toContain('1 answer to go');
     const again = await system.answer(anna, step, 'request-exception', reason);
     expect(again.status).toBe(200);
     expect((await stepOf(system, id)).exceptions).toMatchObject([{ answer: { by: ruth } }, { paths: [declined] }]);

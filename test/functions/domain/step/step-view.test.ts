@@ -131,7 +131,7 @@ describe('what is offered, by capacity', () => {
     const moved = handoffRecord({ steps: [stepRecord('review-brief', { owner: 'jonas.hartmann@example.com' })] });
     const seen = view(moved, linkTo('review-brief', lena));
     expect(seen).toMatchObject({ state: 'read-only', choices: [], actions: [{ id: 'away' }] });
-    expect(seen.notice).toBe('Jonas Hartmann has this step now. There is nothing for you to do.');
+    expect(seen.notice).toBe('Jonas Hartmann has this step now. Nothing needs you here.');
   });
 
   it('offers nothing once it is decided or the handoff is closed', () => {
