@@ -57,7 +57,7 @@ describe('A sales rep', () => {
     await page.goto(new URL(address ?? '', walk.url).href);
     await expectUsable(page);
     await page.getByLabel('Primary use case').fill('Showrooms plan deliveries themselves');
-    const handOver = page.getByRole('button', { name: 'Hand over the complete package' });
+    const handOver = page.getByRole('button', { name: 'Hand over package' });
     await Promise.all([page.waitForEvent('load'), handOver.click()]);
     expect(await page.textContent('[role=alert]')).toContain('Nothing you typed is lost');
     await expectUsable(page);
