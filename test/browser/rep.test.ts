@@ -39,11 +39,7 @@ describe('A sales rep', () => {
     const page = await walk.open(phone);
     await page.goto(`${walk.url}/close`);
     await expectUsable(page);
-    await page
-      .locator('form, li, article, div', { hasText: 'A deal with gaps' })
-      .last()
-      .getByRole('button', { name: /Close/ })
-      .click();
+    await page.getByRole('button', { name: 'Close: A deal with gaps' }).click();
     await page.goto(walk.url);
     await page
       .getByRole('link', { name: /2 steps for you, first by/ })
