@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import type { Decision, HandoffRecord } from '../../../../functions/domain/handoff/handoff.ts';
+import { doneTexts, nextTexts } from '../../../../functions/domain/messages/done.ts';
+import type { DoneWording } from '../../../../functions/domain/playbook/done-wording.ts';
+import { askStep } from '../../../../functions/domain/playbook/playbook.ts';
+import { anna, calendarOf, handoffRecord, lena, people, stepRecord } from '../../../support/handoff-record.ts';
+
+const [zone, at] = ['Europe/Berlin', '2026-11-23T10:00:00Z'];
+const record = handoffRecord({
+  steps: [stepRecord('review-brief'), stepRecord('schedule-internal-meeting', { owner: anna })],
+});
+
+/** The handoff with words for a choice. */
+function saying(step: string, done: DoneWording): HandoffRecord {
+  const rule = askStep(record.playbook, step);
+  const choices = rule.choices.map((choice) => ({ ...choice, done }));
+  return {
+    ...record,
+    playbook: { ...record.playbook, steps: { ...record.playbook.steps, [step]: { ...rule, choices } } },
+  };
+}
+
+const made = (choice: string, evidence: Decision['evidence'] = {}): Decision => ({
+  choice,
+  by: lena,
+  as: 'owner',
+  at,
+  evidence,
+});
+
+describe('What the page says once a choice is made', () => {
+  it('are the words of the table, with names and times', () => {
+    const done = { said: 'Meeting booked: {meetingAt}', also: 'Invitations go to you and {customerSuccessManager}.' };
+    const step = 'schedule-internal-meeting';
+    const decision = made('scheduled', { meetingAt: '2026-11-24T09:00:00Z' });
+    expect(doneTexts({ record: saying(step, done), step, decision, people, zone, at })).toEqual({
+      said: 'Meeting booked: Tue, Nov 24, 10 AM Berlin time',
+      also: ['Invitations go to you and Lena.'],
+    });
+  });
+
+  it('leaves out a sentence that has nothing to say', () => {
+    const done = { said: 'Changes noted', also: 'We ask again {again}.' };
+    const decision = made('accept');
+    expect(
+      doneTexts({ record: saying('review-brief', done), step: 'review-brief', decision, people, zone, at }).also,
+    ).toEqual([]);
+  });
+
+  it('are the words of the button where the table has none, and of a step that is skipped its title', () => {
+    const told = (choice: string) =>
+      doneTexts({ record, step: 'review-brief', decision: made(choice), people, zone, at }).said;
+    expect(told('accept')).toBe('“Accept: handoff ready” is on record');
+    expect(told('skipped')).toBe('“Review the brief” is skipped');
+  });
+
+  it('tell what is open with others, by when, and nothing of what is the reader’s own', () => {
+    const standing = { record, people, calendarOf, zone, at };
+    expect(nextTexts(standing, { reader: lena, step: 'review-brief' })).toEqual([
+      'Next: Schedule the internal handoff meeting (Anna Keller, by Mon, Nov 23, 4 PM).',
+    ]);
+  });
+});
