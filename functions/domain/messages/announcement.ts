@@ -1,4 +1,3 @@
-import { excerpt } from '../fields/clean-text.ts';
 import { capitalized } from '../fields/words.ts';
 import type { Announcement } from '../playbook/announcements.ts';
 import { stepAnnouncing } from '../playbook/capabilities.ts';
@@ -12,6 +11,7 @@ import {
   onboardingFaq,
   onboardingFeatures,
 } from './customer.ts';
+import { preheader } from './filled.ts';
 import { feedback, handoffConfirmation, lowScore } from './follow-ups.ts';
 import { internalMeetingInvitation, internalMeetingNotes } from './meetings.ts';
 import type { Block } from './message.ts';
@@ -46,7 +46,7 @@ export function announcementMessage(input: AnnouncementInput): Announced | Nothi
     message: {
       ...message,
       subject: headerLine(message.subject),
-      preview: excerpt(message.preview, 140),
+      preview: preheader(message.preview),
       blocks: [...message.blocks, ...offerBlocks(input)],
     },
     ...(announced.fromName === undefined ? {} : { fromName: headerLine(announced.fromName) }),

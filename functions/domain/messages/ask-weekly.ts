@@ -21,7 +21,9 @@ export function weekly(situation: Situation): Urgency {
   return {
     subject: (customer) =>
       rule.settles ? `Week ${week}: ${customer} needs an answer` : `Week ${week}: ${customer} on hold at ${title}`,
-    preheader: closes ? `Closes as abandoned on ${dateIn(zone, ends, at)}.` : waitsText(situation),
+    preheader: closes
+      ? `Closes as abandoned on ${dateIn(zone, ends, at)}.`
+      : waitsText(situation) || `It was due ${due}.`,
     lead: [
       `We asked ${who} to ${verbOf(situation)}; it was due ${due}.`,
       sentences(

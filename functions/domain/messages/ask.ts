@@ -1,4 +1,3 @@
-import { excerpt } from '../fields/clean-text.ts';
 import { inCharge } from '../handoff/exceptions.ts';
 import type { Fact } from '../handoff/fact.ts';
 import { customerOf, promisedAtOf } from '../handoff/handoff.ts';
@@ -10,7 +9,7 @@ import type { Urgency } from './ask-facts.ts';
 import type { AskInput, Situation } from './ask-situation.ts';
 import { requestWording } from './ask-slots.ts';
 import { urgency } from './ask-urgency.ts';
-import { subjectLine } from './filled.ts';
+import { preheader, subjectLine } from './filled.ts';
 import { handedLead, handedSubject } from './handing.ts';
 import type { Block, Message } from './message.ts';
 import { dealFacts } from './parties.ts';
@@ -92,7 +91,7 @@ export function askMessage(input: AskInput): Message {
   const { situation, urgency: said, blocks, details, times, doing, facts, closing, reason: why } = askPart(input);
   return {
     subject: subjectOf(situation, said),
-    preview: excerpt(said.preheader, 90),
+    preview: preheader(said.preheader),
     blocks: [
       { paragraph: greeting(situation.to) },
       ...blocks,

@@ -1,4 +1,3 @@
-import { excerpt } from '../fields/clean-text.ts';
 import { capitalized, listed } from '../fields/words.ts';
 import { inCharge } from '../handoff/exceptions.ts';
 import { customerOf } from '../handoff/handoff.ts';
@@ -6,7 +5,7 @@ import { daySoonIn, soonIn } from '../time/wording.ts';
 import { askMessage, askPart, subjectOf } from './ask.ts';
 import type { AskInput } from './ask-situation.ts';
 import { counted, verbOf } from './ask-slots.ts';
-import { subjectLine } from './filled.ts';
+import { preheader, subjectLine } from './filled.ts';
 import type { AskKind, Block, Message } from './message.ts';
 import type { Telling } from './notice-input.ts';
 import { greeting, headerLine } from './wording.ts';
@@ -69,9 +68,8 @@ export function asksMessage(asks: readonly AskInput[], told: readonly Telling[] 
   const others = parts.filter(({ ask }) => ask !== first).map(({ part }) => verbOf(part.situation));
   const message = {
     subject,
-    preview: excerpt(
+    preview: preheader(
       first.kind === 'ask' ? capitalized(listed([verbOf(situation), ...others])) : `Also: ${listed(others)}`,
-      90,
     ),
     blocks,
     signature: main.reason,

@@ -8,6 +8,7 @@ import type { RoleId } from '../playbook/roles.ts';
 import type { Instant } from '../time/calendar.ts';
 import { dateIn } from '../time/wording.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announced.ts';
+import { preheader } from './filled.ts';
 import type { Block } from './message.ts';
 import { dealFacts, holders } from './parties.ts';
 import { newsSubject } from './wording.ts';
@@ -87,7 +88,7 @@ function tell(input: AnnouncementInput, { subject, blocks }: News): Announced {
   return {
     message: {
       subject: line,
-      preview: first !== undefined && 'paragraph' in first ? first.paragraph : line,
+      preview: preheader(first !== undefined && 'paragraph' in first ? first.paragraph : line),
       blocks: [...blocks, { facts: dealFacts(input.record) }],
     },
     to: holders(input, ['accountExecutive', 'customerSuccessManager']),

@@ -11,6 +11,7 @@ import { roleTitle } from '../playbook/roles.ts';
 import type { Instant } from '../time/calendar.ts';
 import { momentIn } from '../time/wording.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announced.ts';
+import { preheader } from './filled.ts';
 import type { Block } from './message.ts';
 import { holders } from './parties.ts';
 import { newsSubject } from './wording.ts';
@@ -32,7 +33,7 @@ export function handoffBegins(input: AnnouncementInput): Announced | NothingToSa
   return {
     message: {
       subject: newsSubject(record, (called) => `${called}: ${name} takes over${from}`),
-      preview: lead,
+      preview: preheader(lead),
       blocks: [{ paragraph: lead }, { facts }, ...datesAhead(input), { brief: briefOf(record, input.people) }],
     },
     to: holders(input, ['customerSuccessManager', 'accountExecutive']),

@@ -8,6 +8,7 @@ import type { Mailbox } from '../people/people.ts';
 import { mailboxOf } from '../people/people.ts';
 import { stepAnnouncing, stepApproving } from '../playbook/capabilities.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announced.ts';
+import { preheader } from './filled.ts';
 import { agendaBlocks, calendarEntry, meetingFacts, meetingSubject, meetingZones, speakerAt } from './meeting-entry.ts';
 import { invitedWithAll, plannedMeeting } from './meetings.ts';
 import type { Block } from './message.ts';
@@ -29,7 +30,7 @@ export function customerIntroduction(input: AnnouncementInput): Announced | Noth
   return {
     message: {
       subject: headerLine(`Meet ${sender.name}, your contact at ${site.company}`),
-      preview: excerpt(text, 140),
+      preview: preheader(text),
       blocks: [{ verbatim: cleanText(text).trim() }],
     },
     to: customerMailboxes(record, givenList(approved, 'recipients')),

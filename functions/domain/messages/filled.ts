@@ -33,6 +33,11 @@ export function subjectLine(customer: string, write: (customer: string, withHour
   return tries.find((subject) => subject.length <= mostInSubject) ?? cutAtWord(tries.at(-1) ?? '', mostInSubject);
 }
 
+const mostInPreheader = 90;
+
+/** What a mail program shows beside a subject: one line of at most 90 characters. */
+export const preheader = (text: string): string => cutAtWord(cleanLine(text), mostInPreheader);
+
 function cutAtWord(text: string, most: number): string {
   if (text.length <= most) return text;
   const start = text.slice(0, most - 1);

@@ -1,4 +1,3 @@
-import { excerpt } from '../fields/clean-text.ts';
 import { boundsOf } from '../fields/number-kinds.ts';
 import {
   doneDecision,
@@ -24,6 +23,7 @@ import { dateIn } from '../time/wording.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announced.ts';
 import { calledOf, counted } from './ask-slots.ts';
 import { availabilityClosesAt } from './availability.ts';
+import { preheader } from './filled.ts';
 import type { Block } from './message.ts';
 import { dealFacts, holders } from './parties.ts';
 import { greetingOf, newsSubject } from './wording.ts';
@@ -74,7 +74,7 @@ export function handoffConfirmation(input: AnnouncementInput): Announced | Nothi
       subject: newsSubject(record, (name) =>
         to[0] ? `${name} is handed off. Thank you, ${firstName(to[0].name)}` : `${name} is handed off`,
       ),
-      preview: lead,
+      preview: preheader(lead),
       blocks,
     },
     to,
@@ -152,7 +152,7 @@ export function lowScore(input: AnnouncementInput): Announced | NothingToSay {
   return {
     message: {
       subject: newsSubject(record, (customer) => `${customer}: handoff rated ${score} of ${scale}`),
-      preview: excerpt(lead, 140),
+      preview: preheader(lead),
       blocks,
     },
     to: holders(input, ['successManager', 'salesManager', 'revenueOperations']),

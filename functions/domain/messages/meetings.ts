@@ -1,4 +1,3 @@
-import { excerpt } from '../fields/clean-text.ts';
 import { listed } from '../fields/words.ts';
 import { givenText, toldDecision, writtenTexts } from '../handoff/decisions.ts';
 import { type HandoffRecord, holderOf } from '../handoff/handoff.ts';
@@ -11,6 +10,7 @@ import { roleTitle } from '../playbook/roles.ts';
 import { momentInZones } from '../time/wording.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announced.ts';
 import { calledOf } from './ask-slots.ts';
+import { preheader } from './filled.ts';
 import {
   agendaBlocks,
   calendarEntry,
@@ -143,7 +143,7 @@ export function internalMeetingNotes(input: AnnouncementInput): Announced | Noth
   return {
     message: {
       subject: newsSubject(record, (customer) => `${customer}: notes from the handoff meeting`),
-      preview: excerpt(givenText(held, 'notes')),
+      preview: preheader(givenText(held, 'notes')),
       blocks,
     },
     to,

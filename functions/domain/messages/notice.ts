@@ -1,4 +1,4 @@
-import { cleanLine, excerpt } from '../fields/clean-text.ts';
+import { cleanLine } from '../fields/clean-text.ts';
 import { capitalized, listed } from '../fields/words.ts';
 import { customerOf, type HandoffRecord, titleOf } from '../handoff/handoff.ts';
 import { firstName } from '../people/first-name.ts';
@@ -6,6 +6,7 @@ import { announcementRule } from '../playbook/announcements.ts';
 import { momentIn } from '../time/wording.ts';
 import { calledOf } from './ask-slots.ts';
 import { exceptionAnswered, exceptionWithdrawn } from './exceptions.ts';
+import { preheader } from './filled.ts';
 import { gapsOwed } from './gaps-owed.ts';
 import { handedAway, takenOver } from './handing.ts';
 import type { Message } from './message.ts';
@@ -22,7 +23,7 @@ export function noticeMessage(input: NoticeInput): Message {
   const first = blocks.find((block) => 'paragraph' in block);
   return {
     subject: newsSubject(record, (customer) => subject.replaceAll(customerOf(record), customer)),
-    preview: excerpt(first !== undefined && 'paragraph' in first ? first.paragraph : subject, 90),
+    preview: preheader(first !== undefined && 'paragraph' in first ? first.paragraph : subject),
     blocks: [
       { paragraph: greeting(to) },
       ...blocks,

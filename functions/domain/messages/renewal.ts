@@ -6,6 +6,7 @@ import { formatDayAndMonth } from '../time/wall-format.ts';
 import { dateIn } from '../time/wording.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announced.ts';
 import { counted } from './ask-slots.ts';
+import { preheader } from './filled.ts';
 import type { Block } from './message.ts';
 import { dealFacts, holders } from './parties.ts';
 import { newsSubject } from './wording.ts';
@@ -57,7 +58,7 @@ export function renewalReminder(input: AnnouncementInput): Announced | NothingTo
         record,
         (name) => `${name} renews ${short}${days > 0 ? `: ${counted(days, 'day')} to go` : ''}`,
       ),
-      preview: lead,
+      preview: preheader(lead),
       blocks,
     },
     to: holders(input, ['customerSuccessManager', 'accountExecutive']),

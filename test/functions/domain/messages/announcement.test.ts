@@ -248,7 +248,7 @@ describe('inside', () => {
     expect(emails(to)).toEqual([lena, anna]);
     expect(message.subject).toBe('Nordwind Logistik renews Nov 17, 2028: 90 days to go');
     expect(message.preview).toBe(
-      "Nordwind Logistik's contract renews on Fri, Nov 17, in 90 days. Agree this week who leads the renewal.",
+      "Nordwind Logistik's contract renews on Fri, Nov 17, in 90 days. Agree this week who…",
     );
     expect(say('renewal-reminder', { record: recordWith({}, { package: {} }) })).toHaveProperty('nothing');
   });

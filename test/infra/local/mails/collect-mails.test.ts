@@ -22,19 +22,8 @@ const notYet: Readonly<Partial<Record<MailKind, readonly string[]>>> = {
   breach: ['word'],
   escalate: ['word'],
   stall: ['word'],
-  nag: ['word', 'preheader'],
-  'handoff-begins': ['preheader'],
-  'customer-introduction': ['preheader'],
-  'availability-closes': ['preheader'],
-  'availability-ended': ['preheader'],
-  'renewal-reminder': ['preheader'],
-  'trouble-over': ['preheader'],
+  nag: ['word'],
   'exception-requested': ['word'],
-  'item-settled': ['preheader'],
-  'customer-mail-bounced': ['preheader'],
-  'colleague-mail-bounced': ['preheader'],
-  'nobody-there': ['preheader'],
-  'handoff-abandoned': ['preheader'],
 };
 
 /** Scenes that show more with another deal: only self-serve ones have onboarding mails, and theirs runs over no weekend. */
