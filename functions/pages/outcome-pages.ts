@@ -1,4 +1,5 @@
 import type { Form } from '../domain/fields/evidence.ts';
+import { capitalized } from '../domain/fields/words.ts';
 import type { Fact } from '../domain/handoff/fact.ts';
 import type { Decision, HandoffState } from '../domain/handoff/handoff.ts';
 import type { NoteView } from '../domain/handoff/notes.ts';
@@ -61,7 +62,11 @@ export function alreadyDecidedPage(input: {
   const when = `${localTimeText(decision.at, zone)} ${zoneName(zone)}`;
   const isSaid = decision.by !== 'system';
   const isSettled = !isSaid && decision.choice !== 'unanswered';
-  const heading = isSaid ? `${by} already did this` : isSettled ? 'This is settled' : 'This ended without an answer';
+  const heading = isSaid
+    ? `${capitalized(by)} already did this`
+    : isSettled
+      ? 'This is settled'
+      : 'This ended without an answer';
   return messagePage({
     site,
     heading,

@@ -83,7 +83,7 @@ describe('A meeting that is planned', () => {
       const { status, html } = await system.get(link);
       expect(status).toBe(200);
       expect(html).toContain('Move the meeting');
-      expect(html).toContain('Call the meeting off');
+      expect(html).toContain('Cancel the meeting');
     }
   });
 });
@@ -521,7 +521,7 @@ describe('The questions for the internal meeting', () => {
   it('reach the colleagues who were invited before by one update of the entry, and go on from there', async () => {
     const { system, id } = await invited();
     const { html } = await system.answer(lena, 'review-brief', 'accept', { questions });
-    expect(html).toContain('Your questions are in the meeting’s agenda: Anna Keller gets the update.');
+    expect(html).toContain('Your questions are in the meeting’s agenda. Anna Keller gets the update.');
     await system.until('2026-11-18T08:00:00Z');
     const [update, ...more] = kinds(system, 'meeting-agenda');
     expect([recipients(update), more]).toEqual([[anna], []]);

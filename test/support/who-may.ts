@@ -72,10 +72,10 @@ const choices: Readonly<Record<string, Typed>> = {
 const refusals: Readonly<Record<string, readonly [number, string]>> = {
   no: [422, 'You cannot do this here, or not any more: nothing was changed. Choose one of the buttons below.'],
   theirs: [422, 'has this step now: nothing was changed.'],
-  done: [409, 'Nothing you do here changes it. If it is wrong, talk to whoever decided.'],
-  over: [409, 'There is nothing left for you to do.'],
-  left: [410, 'This link no longer works'],
-  none: [404, 'This address leads nowhere.'],
+  done: [409, 'already did this'],
+  over: [409, 'Nothing needs you now.'],
+  left: [410, 'Somebody else has this now'],
+  none: [404, 'This link isn’t complete'],
 };
 
 /** Who plays whom on a step of either side. */

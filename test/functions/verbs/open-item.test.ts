@@ -239,7 +239,7 @@ describe('an open item', () => {
         .slice(before)
         .map(({ tags }) => [tags['kind'], tags['step']]),
     ).toEqual([]);
-    expect((await system.get(system.linkOf(anna, step))).html).toContain('the CRM decided on');
+    expect((await system.get(system.linkOf(anna, step))).html).toContain('The CRM already did this');
     expect(system.account.deadLetters).toEqual([]);
   });
 

@@ -128,7 +128,7 @@ describe('a package that came back', () => {
     // The new round asks its own question, and the old answers are none to it.
     const fresh = await system.get(system.linkOf(anna, step));
     expect(fresh.html).toContain('And who pays for it?');
-    expect(fresh.html).not.toContain('Ana.');
+    expect(fresh.html).not.toMatch(/(>|value=")Ana\.(<\/textarea>|")/);
     expect((await send(system, system.linkOf(anna, step), 'complete')).status).toBe(422);
   });
 

@@ -83,7 +83,7 @@ describe('an answer', () => {
     ['contract.value', { amount: -1, currency: 'EUR' }, '0 or more'],
     ['contract.termMonths', '0', '1 or more'],
     ['contract.renewalDate', '2026-02-30', 'YYYY-MM-DD'],
-    ['contract.renewalDate', '31.12.2026', 'YYYY-MM-DD'],
+    ['contract.renewalDate', '31.13.2026', 'YYYY-MM-DD'],
     ['communication.timeZone', '+01:00', 'IANA'],
     ['attachments.crmRecord', 'javascript:alert(1)', 'https://'],
     ['attachments.callRecordings', 'Demo | file:///etc/passwd', 'line 1: a web address'],

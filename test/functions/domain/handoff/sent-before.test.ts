@@ -101,7 +101,7 @@ describe('who ever got the introduction', () => {
   it('is said with each day once, before the same is approved again', () => {
     const sent = everSent([on('10'), on('10', { sentTo: [paula] })], 'customer-introduction');
     expect(sentBeforeText('customer-introduction', sent, { zone: 'Europe/Berlin', at })).toBe(
-      'henrik@customer.example and paula@customer.example got the introduction on Tue 10 Nov, when this deal was won before. In the same words it does not go out to them again. To tell them something new, change the text, or write to them yourself.',
+      'henrik@customer.example and paula@customer.example got the introduction on Tue, Nov 10, when this deal was won before. In the same words it does not go out to them again. To tell them something new, change the text, or write to them yourself.',
     );
   });
 });
