@@ -8,6 +8,8 @@ export default defineConfig({
     exclude: ['test/browser/**', 'node_modules/**'],
     // Nothing patches a module or keeps state in one, so test files may share theirs.
     isolate: false,
+    // Every core: the runner itself has little to do.
+    maxWorkers: '100%',
     setupFiles: ['test/support/seed.ts'],
     reporters: ['default', './test/support/closing-line.ts'],
     // No test is about how long it takes: these only end what hangs. On a machine with ten times the work that it has cores
