@@ -10,7 +10,7 @@ import { nameOf, type People } from '../people/people.ts';
 import type { MailSlot, MailWording } from '../playbook/mail-wording.ts';
 import { type RoleId, roleIds } from '../playbook/roles.ts';
 import { proposedSlot } from '../step/suggestions.ts';
-import { daySoonIn, momentIn, soonIn, timeIn } from '../time/wording.ts';
+import { momentIn, soonWith, timeIn } from '../time/wording.ts';
 import type { Situation } from './ask-situation.ts';
 import type { Slots } from './filled.ts';
 
@@ -60,7 +60,7 @@ type KnownSlot = MailSlot | 'verb' | 'task' | 'title' | 'what';
 export function askSlots(situation: Situation, withHour = true): Slots {
   const { record, asked, rule, to, at, gaps } = situation;
   const { zone } = to.person.availability;
-  const soon = withHour ? soonIn : daySoonIn;
+  const soon = soonWith(withHour);
   const held = rule.holds === undefined ? undefined : meetingIn(record, rule.holds);
   const { package: pkg } = checkedPackage(record);
   const roles = Object.fromEntries(roleIds.map((role) => [role, () => holderName(situation, role)])) as Record<

@@ -2,7 +2,7 @@ import { excerpt } from '../fields/clean-text.ts';
 import { capitalized, listed } from '../fields/words.ts';
 import { customerOf, pauseAt } from '../handoff/handoff.ts';
 import { checkedPackage } from '../handoff/handoff-package.ts';
-import { daySoonIn, momentIn, soonIn, timeIn } from '../time/wording.ts';
+import { momentIn, soonIn, soonWith, timeIn } from '../time/wording.ts';
 import {
   behindLead,
   fillsPackage,
@@ -54,7 +54,7 @@ function forOwner(situation: Situation): Urgency {
       if (isResumed(situation)) {
         return {
           subject: (customer, withHour) =>
-            `${customer} pause over: ${verb} by ${(withHour ? soonIn : daySoonIn)(zone, asked.dueAt, at)}`,
+            `${customer} pause over: ${verb} by ${soonWith(withHour)(zone, asked.dueAt, at)}`,
           preheader: 'Heard nothing? Pause again.',
           lead: [`You have ${left} left, as before the pause. Heard nothing? Pause again.`],
           otherwise: sentences(waits, help),

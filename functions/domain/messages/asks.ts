@@ -1,7 +1,7 @@
 import { capitalized, listed } from '../fields/words.ts';
 import { inCharge } from '../handoff/exceptions.ts';
 import { customerOf } from '../handoff/handoff.ts';
-import { daySoonIn, soonIn } from '../time/wording.ts';
+import { soonWith } from '../time/wording.ts';
 import { askMessage, askPart, subjectOf } from './ask.ts';
 import type { AskInput } from './ask-situation.ts';
 import { counted, verbOf } from './ask-slots.ts';
@@ -48,7 +48,7 @@ export function asksMessage(asks: readonly AskInput[], told: readonly Telling[] 
           subjectLine(
             customerOf(first.record),
             (customer, withHour) =>
-              `${customer}: ${count} for you, first by ${(withHour ? soonIn : daySoonIn)(zone, firstDue, first.at)}`,
+              `${customer}: ${count} for you, first by ${soonWith(withHour)(zone, firstDue, first.at)}`,
           ),
         )
       : subjectOf(situation, urgency);

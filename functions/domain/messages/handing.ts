@@ -2,7 +2,7 @@ import { inCharge } from '../handoff/exceptions.ts';
 import type { Handing } from '../handoff/handing.ts';
 import { customerOf, type HandoffRecord, type StepRecord, titleOf } from '../handoff/handoff.ts';
 import type { People } from '../people/people.ts';
-import { dateIn, daySoonIn, soonIn } from '../time/wording.ts';
+import { dateIn, soonWith } from '../time/wording.ts';
 import type { Urgency } from './ask-facts.ts';
 import type { Situation } from './ask-situation.ts';
 import { calledOf, verbOf } from './ask-slots.ts';
@@ -136,7 +136,7 @@ export function handedSubject({ people, asked, rule, to, at }: Situation): Urgen
   const from = calledOf(people, handed.from);
   const { zone } = to.person.availability;
   return (customer, withHour) => {
-    const due = `by ${(withHour ? soonIn : daySoonIn)(zone, asked.dueAt, at)}`;
+    const due = `by ${soonWith(withHour)(zone, asked.dueAt, at)}`;
     const what = `${customer}: ${verbOf({ asked, rule })}`;
     if (handed.why === 'back' || handed.why === 'asked') return `${what} ${due}, from ${from}`;
     return `${what} for ${asked.standInFor === undefined ? from : calledOf(people, asked.standInFor)} ${due}`;

@@ -2,7 +2,7 @@ import { handedOverAgain } from '../handoff/answered-gaps.ts';
 import { openGaps } from '../handoff/gap-answers.ts';
 import { gapLine, returnedGaps } from '../handoff/returns.ts';
 
-import { daySoonIn, soonIn, timeIn } from '../time/wording.ts';
+import { soonWith, timeIn } from '../time/wording.ts';
 import type { Urgency } from './ask-facts.ts';
 import type { Situation } from './ask-situation.ts';
 import { calledOf, counted } from './ask-slots.ts';
@@ -16,7 +16,7 @@ export function returnedSubject(situation: Situation): Urgency['subject'] | unde
   const answers = counted(returned.gaps.length, 'more answer');
   const { zone } = to.person.availability;
   return (customer, withHour) =>
-    `${customer}: ${calledOf(people, returned.by)} needs ${answers} by ${(withHour ? soonIn : daySoonIn)(zone, asked.dueAt, at)}`;
+    `${customer}: ${calledOf(people, returned.by)} needs ${answers} by ${soonWith(withHour)(zone, asked.dueAt, at)}`;
 }
 
 /** Why the step came back, gap by gap. */

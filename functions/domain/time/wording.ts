@@ -28,9 +28,12 @@ export function soonIn(zone: string, at: Instant, asOf: Instant): string {
 }
 
 /** 'Wed' within six days of `asOf`, else 'Dec 4': where there is no room for the hour. */
-export function daySoonIn(zone: string, at: Instant, asOf: Instant): string {
+function daySoonIn(zone: string, at: Instant, asOf: Instant): string {
   return formatDaySoon(wallAt(Date.parse(at), zone), wallAt(Date.parse(asOf), zone));
 }
+
+/** How a subject tells a moment: with the hour, or without where there is no room for it. */
+export const soonWith = (withHour: boolean): typeof soonIn => (withHour ? soonIn : daySoonIn);
 
 /**
  * A moment for people in several zones: 'Tue, Nov 24, 4 PM Berlin time (10 AM New York time)'. A zone with the same clock as one
