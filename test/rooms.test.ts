@@ -17,7 +17,7 @@ interface Room {
 const subjects = ['time', 'fields', 'playbook', 'deal', 'people', 'handoff', 'step', 'messages'] as const;
 const domain = subjects.map((subject) => `domain/${subject}`);
 const domainPackages: Readonly<Partial<Record<(typeof subjects)[number], readonly string[]>>> = {
-  time: ['temporal-polyfill', 'date-holidays', 'zod'],
+  time: ['temporal-polyfill', 'zod'],
   fields: ['zod'],
   deal: ['zod'],
   people: ['zod'],

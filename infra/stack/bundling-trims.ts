@@ -1,11 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
-import { type BuildOptions, type Plugin, transform } from 'esbuild';
-
-/** Three hundred kilobytes that only those read who ask for a holiday, which is never while a function starts. */
-export const loadsLater = ['date-holidays'] as const;
+import { type Plugin, transform } from 'esbuild';
 
 /**
  * What is left out of a bundle because on Lambda nobody would miss it. Each entry says why; the tests compare holidays and
@@ -14,20 +10,10 @@ export const loadsLater = ['date-holidays'] as const;
 export const trims: Plugin = {
   name: 'trims',
   setup({ onLoad, onResolve }) {
-    // 440 KB of rules for every country, of which a function uses a few, if any: packed, and unpacked at the first question.
-    onLoad({ filter: /[\\/]date-holidays[\\/]src[\\/]data\.js$/ }, async ({ path }) => {
-      packedHolidays ??= moduleAt(path).then(({ data }) => packed(data));
-      return { contents: await packedHolidays };
-    });
-    // A hundred kilobytes of numbers about the orbit of the earth, for equinoxes and new moons: within seconds they need fewer digits.
-    onLoad({ filter: /[\\/]astronomia[\\/]data[\\/]vsop87Bearth\.js$/ }, async ({ path }) => {
-      packedOrbit ??= moduleAt(path).then((orbit) => `${unpacker(orbit.default, rounded)}\nexport default unpack();`);
-      return { contents: await packedOrbit };
-    });
-    // Thirty kilobytes of days on which Hebrew and Islamic months begin, of a hundred years each: read with the first holiday.
-    onLoad({ filter: /[\\/]date-holidays-parser[\\/]src[\\/]internal[\\/]h\w+-calendar\.js$/ }, async ({ path }) => {
-      const { calendar } = await moduleAt(path);
-      return { contents: `${unpacker(calendar)}\nexport const calendar = unpack();` };
+    // Two hundred kilobytes of holidays, in lines that people compare: packed, an eighth of it, and unpacked at the first question.
+    onLoad({ filter: /[\\/]time[\\/]holiday-table\.json$/ }, async ({ path }) => {
+      packedHolidays ??= readFile(path, 'utf8').then((text) => packed(JSON.parse(text)));
+      return { contents: await packedHolidays, loader: 'js' };
     });
     // The pages' style sheet: without its blanks, and packed, it is a third.
     onLoad({ filter: /[\\/]pages[\\/]style-sheet\.ts$/ }, async ({ path }) => {
@@ -35,16 +21,6 @@ export const trims: Plugin = {
       const { code } = await transform(styleSheet, { loader: 'css', minify: true, target: 'es2022' });
       return { contents: `${unpacker([code])}\nexport const styleSheet = unpack()[0];` };
     });
-    // An astronomer's whole library, of which equinoxes and new moons take a part: none of its files does anything by being read.
-    onResolve({ filter: /^\.\/\w+\.js$/ }, ({ importer, path, resolveDir }) =>
-      /[\\/]astronomia[\\/]src[\\/]/.test(importer) ? { path: join(resolveDir, path), sideEffects: false } : undefined,
-    );
-    onResolve({ filter: /^date-holidays$/ }, ({ kind, path }) =>
-      kind === 'entry-point' ? undefined : { path, namespace: 'later' },
-    );
-    onLoad({ filter: /^/, namespace: 'later' }, ({ path }) => ({ contents: loader(path), resolveDir: beside('.') }));
-    // 720 KB of zone history, and moment, for the local day of an equinox: Temporal knows it.
-    onResolve({ filter: /^moment-timezone$/ }, () => ({ path: beside('./equinox-moment.ts') }));
     // On Lambda credentials are in the environment: no profiles, no SSO, no metadata service.
     onResolve({ filter: /^@aws-sdk\/credential-provider-node$/ }, ({ resolveDir }) => ({
       path: 'credentials',
@@ -112,59 +88,20 @@ const writesNothing = "const nothing = () => { throw new Error('A function write
 const asNothing = (name: string): string =>
   name === 'process' ? 'export { nothing as process };' : `export const ${name} = nothing;`;
 
-/** Packed once for all bundles: it takes a second or two. */
+/** Packed once for all bundles. */
 let packedHolidays: Promise<string> | undefined;
-let packedOrbit: Promise<string> | undefined;
 
 const mapOfNothing = `//# sourceMappingURL=data:application/json;base64,${btoa('{"version":3,"sources":[""],"mappings":"AAAA"}')}`;
 
-/** Has a library take Temporal from whoever loads it, where it is loaded already: 55 KB. */
-const givenTemporal: Plugin = {
-  name: 'given-temporal',
-  setup({ onLoad, onResolve }) {
-    onResolve({ filter: /^temporal-polyfill$/ }, ({ path }) => ({ path, namespace: 'given' }));
-    onLoad({ filter: /^/, namespace: 'given' }, () => ({ contents: 'export const Temporal = givenTemporal;' }));
-  },
-};
-
-/**
- * How a library that is loaded later is written: as CommonJS, because nobody waits for it and on Lambda `require` takes
- * nothing else; and as a function of the Temporal that it is given.
- */
-export const loadedLater = {
-  format: 'cjs',
-  outExtension: { '.js': '.cjs' },
-  plugins: [givenTemporal, trims],
-  banner: { js: 'module.exports=givenTemporal=>{const module={exports:{}};' },
-  footer: { js: 'return module.exports};' },
-} as const satisfies BuildOptions;
-
-/** A module whose default export is the library's class, loaded from the file beside it when the first one is made. */
-const loader = (library: string): string => `
-    import { createRequire } from 'node:module';
-    import { Temporal } from 'temporal-polyfill';
-    let loaded;
-    export default function Later(...given) {
-      loaded ??= createRequire(import.meta.url)('./${library}.cjs')(Temporal).default;
-      return new loaded(...given);
-    }`;
-
-const beside = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
-
-/** A module that exports the same `data`, unpacked when a member of it is first read. */
+/** A module whose default export is the same data, unpacked when a member of it is first read. */
 function packed(data: object): string {
   const members = Object.keys(data).map((name) => `get ${name}() { return unpack().${name}; },`);
-  return `${unpacker(data)}\nexport const data = { ${members.join(' ')} };`;
+  return `${unpacker(data)}\nexport default { ${members.join(' ')} };`;
 }
 
-/** How many decimals of the amplitude, phase and frequency of a term are kept: the rest moves an equinox by a second or two. */
-const decimals: Readonly<Record<string, number>> = { 0: 9, 1: 5, 2: 4 };
-const rounded = (key: string, value: unknown): unknown =>
-  typeof value === 'number' ? Number(value.toFixed(decimals[key] ?? 9)) : value;
-
 /** Code with a function `unpack` that gives the data. */
-function unpacker(data: object, replacer?: (key: string, value: unknown) => unknown): string {
-  const bytes = brotliCompressSync(JSON.stringify(data, replacer));
+function unpacker(data: object): string {
+  const bytes = brotliCompressSync(JSON.stringify(data));
   return `
     import { brotliDecompressSync } from 'node:zlib';
     const digits = '${digits}';

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 import type { FunctionName } from '../wiring/function-names.ts';
-import { loadedLater, loadsLater, trims } from './bundling-trims.ts';
+import { trims } from './bundling-trims.ts';
 
 export interface Bundle<Name extends string = FunctionName> {
   readonly name: Name;
@@ -29,7 +29,7 @@ export const lambdaFlags = ['--no-experimental-require-module', '--no-experiment
  */
 export const bundleFunctions = <Name extends FunctionName>(names: readonly Name[], folder: string) =>
   bundle(
-    names.map((name) => ({ name, entryPoint: `functions/handlers/${name}.ts`, loadsLater })),
+    names.map((name) => ({ name, entryPoint: `functions/handlers/${name}.ts` })),
     folder,
   );
 
@@ -44,8 +44,6 @@ interface Handler {
   readonly name: string;
   /** From the top of the project. */
   readonly entryPoint: string;
-  /** Packages that the code calls without waiting and yet has in files of their own, which `trims` loads at the first call. */
-  readonly loadsLater?: readonly string[];
 }
 
 const options = {
@@ -62,32 +60,26 @@ const options = {
   plugins: [trims],
 } as const satisfies BuildOptions;
 
-async function bundleOne(
-  { name, entryPoint, loadsLater = [] }: Handler,
-  folder: string,
-): Promise<Omit<Bundle, 'name'>> {
+async function bundleOne({ name, entryPoint }: Handler, folder: string): Promise<Omit<Bundle, 'name'>> {
   // Names of files change with what is in them: none of an earlier build may stay.
   await rm(`${folder}/${name}`, { recursive: true, force: true });
   const outdir = `${folder}/${name}`;
-  const made = await Promise.all([
-    build({
-      ...options,
-      entryPoints: { index: entryPoint },
-      outdir,
-      outExtension: { '.js': '.mjs' },
-      format: 'esm',
-      // What is imported by `import()` lies in files of its own, which are read when it is.
-      splitting: true,
-      // CommonJS packages call `require` for Node's own modules, which an ESM file does not have. The name is too long
-      // for the minifier to give it to anything else.
-      banner: {
-        js: "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);",
-      },
-    }),
-    build({ ...options, ...loadedLater, entryPoints: [...loadsLater], outdir }),
-  ]);
-  const outputs: Metafile['outputs'] = Object.assign({}, ...made.map(({ metafile }) => metafile.outputs));
-  const files = Object.entries(outputs).filter(([path]) => /\.[cm]js$/.test(path));
+  const { metafile } = await build({
+    ...options,
+    entryPoints: { index: entryPoint },
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    format: 'esm',
+    // What is imported by `import()` lies in files of its own, which are read when it is.
+    splitting: true,
+    // CommonJS packages call `require` for Node's own modules, which an ESM file does not have. The name is too long
+    // for the minifier to give it to anything else.
+    banner: {
+      js: "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);",
+    },
+  });
+  const { outputs } = metafile;
+  const files = Object.entries(outputs).filter(([path]) => path.endsWith('.mjs'));
   const index = files.find(([, made]) => made.entryPoint === entryPoint);
   if (!index) throw new Error(`esbuild wrote nothing for ${name}.`);
   const atStart = readWith(index[0], outputs);

@@ -55,9 +55,19 @@ describe('publicHolidays', () => {
     }
   });
 
+  test('before and after its years knows what falls on the same date every year', () => {
+    const later = publicHolidays({ country: 'DE' }, 2060);
+    expect(later.get('2060-12-25')).toBe('Christmas Day');
+    expect([...later.values()]).not.toContain('Good Friday');
+    expect(publicHolidays({ country: 'DE' }, 2040).get('2040-03-30')).toBe('Good Friday');
+    expect(publicHolidays({ country: 'US' }, 1999).get('1999-07-04')).toBe('Independence Day');
+  });
+
   test.each([
     [{ country: 'XX' }, /country "XX".*ISO 3166-1/],
     [{ country: '' }, /country ""/],
+    [{ country: 'DE/BY' }, /country "DE\/BY"/],
+    [{ country: 'constructor' }, /country "constructor"/],
     [{ country: 'DE', region: 'ZZ' }, /region "ZZ" of DE: expected .*BY/],
     [{ country: 'FO', region: 'A' }, /region "A" of FO: expected no region/],
   ])('names a place it does not know: %j', (place, message) => {
