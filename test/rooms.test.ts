@@ -14,7 +14,7 @@ interface Room {
 }
 
 /** The subjects of the domain: each may import itself and what stands before it. */
-const subjects = ['time', 'fields', 'playbook', 'deal', 'people', 'handoff', 'step', 'messages'] as const;
+const subjects = ['texts', 'time', 'fields', 'playbook', 'deal', 'people', 'handoff', 'step', 'messages'] as const;
 const domain = subjects.map((subject) => `domain/${subject}`);
 const domainPackages: Readonly<Partial<Record<(typeof subjects)[number], readonly string[]>>> = {
   time: ['temporal-polyfill', 'zod'],
@@ -80,7 +80,7 @@ const rooms: Readonly<Record<string, Room>> = {
   wiring: { files: /^infra\/wiring\//, knows: ['table'], packages: [] },
   stack: {
     files: /^infra\/stack\//,
-    knows: ['wiring', 'table', 'contrast', 'playbooks'],
+    knows: ['wiring', 'table', 'contrast', 'playbooks', 'domain/texts'],
     packages: ['aws-cdk-lib', 'cdk-nag', 'constructs', 'esbuild', 'temporal-polyfill', 'zod', 'node:'],
   },
   // Calls of AWS services that have no client here.

@@ -1,3 +1,4 @@
+import { isLocale } from '../domain/texts/locale.ts';
 import { carriesWhite } from '../mails/contrast.ts';
 
 const logLevels = ['DEBUG', 'INFO', 'WARN', 'ERROR', 'SILENT'] as const;
@@ -16,6 +17,8 @@ export interface Settings {
   readonly MAIL_FROM: string;
   /** An IANA time zone. */
   readonly DEFAULT_ZONE: string;
+  /** The tag (BCP 47) of the locale that mails are written in; American English without it. */
+  readonly LOCALE?: string;
   /** Only the functions that start or stop executions have it. */
   readonly STATE_MACHINE_ARN?: string;
   /** The name of the playbook that new handoffs follow; only the function that begins them has it. */
@@ -72,6 +75,7 @@ const rules: Readonly<Record<keyof Settings, Rule>> = {
     expected: 'an IANA time zone such as Europe/Berlin',
     holds: (given) => given === 'UTC' || Intl.supportedValuesOf('timeZone').includes(given),
   },
+  LOCALE: optional({ expected: 'the tag of a locale such as en-US, en-GB or de-DE', holds: isLocale }),
   STATE_MACHINE_ARN: optional(arn),
   PLAYBOOK: optional(notEmpty),
   REMINDER_GROUP: optional(notEmpty),

@@ -1,4 +1,5 @@
 import type { Playbook } from '../../functions/domain/playbook/playbook.ts';
+import { isLocale } from '../../functions/domain/texts/locale.ts';
 import { parseInstant } from '../../functions/domain/time/formats.ts';
 import { findPlaybook } from '../../statemachines/shipped-playbooks.ts';
 
@@ -9,6 +10,8 @@ export interface StartOptions {
   readonly startAt?: number;
   /** What new handoffs follow; absent: the usual one. */
   readonly playbook?: Playbook;
+  /** The locale that emails are written in; absent: the usual one. */
+  readonly locale?: string;
 }
 
 const usualPort = 4566;
@@ -17,10 +20,11 @@ const usualPort = 4566;
 const known: Readonly<Record<string, string>> = {
   '--at': 'an instant, such as --at 2026-11-17T08:30:00Z',
   '--playbook': 'the name of a shipped playbook, such as --playbook default',
+  '--locale': 'the tag of a locale, such as --locale de-DE',
 };
 
 /**
- * Reads `PORT`, `START_AT`, `--at <ISO 8601>` (which wins over `START_AT`) and `--playbook <name>`. Every problem is named
+ * Reads `PORT`, `START_AT`, `--at <ISO 8601>` (which wins over `START_AT`), `--playbook <name>` and `--locale <tag>`. Every problem is named
  * together with what is expected.
  */
 export function parseStartOptions(
@@ -44,11 +48,15 @@ export function parseStartOptions(
   const chosen = values.get('--playbook');
   const found = chosen === undefined ? undefined : findPlaybook(chosen);
   if (found !== undefined && 'problem' in found) problems.push(`--playbook: ${found.problem}`);
+  const locale = values.get('--locale');
+  if (locale !== undefined && !isLocale(locale))
+    problems.push(`--locale is "${locale}"; it must be the tag of a locale, such as en-US, en-GB or de-DE.`);
   if (problems.length > 0 || port === undefined) return { problems };
   return {
     port,
     ...(at !== undefined && { startAt: Date.parse(at) }),
     ...(found !== undefined && 'playbook' in found && { playbook: found.playbook }),
+    ...(locale !== undefined && { locale }),
   };
 }
 
@@ -66,7 +74,9 @@ function readArguments(args: readonly string[]): ReadonlyMap<string, string> | {
     const name = arg.split('=', 1)[0] ?? '';
     const needs = known[name];
     if (needs === undefined)
-      return { problem: `"${arg}" is not an option; there are --at <ISO 8601 instant> and --playbook <name>.` };
+      return {
+        problem: `"${arg}" is not an option; there are --at <ISO 8601 instant>, --playbook <name> and --locale <tag>.`,
+      };
     if (arg === name) i += 1;
     const value = arg === name ? args[i] : arg.slice(name.length + 1);
     if (!value) return { problem: `${name} needs ${needs}.` };

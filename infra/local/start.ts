@@ -24,7 +24,7 @@ else {
   else await start(options);
 }
 
-async function start({ port, startAt, playbook }: StartOptions): Promise<void> {
+async function start({ port, startAt, playbook, locale }: StartOptions): Promise<void> {
   // The port is taken first: the addresses in mails need it, and a taken one should be told at once.
   let ready: (handle: WireHandler) => void = () => undefined;
   const whenReady = new Promise<WireHandler>((resolve) => {
@@ -39,6 +39,7 @@ async function start({ port, startAt, playbook }: StartOptions): Promise<void> {
     roster,
     siteUrl: listening.url,
     ...(playbook && { playbook }),
+    ...(locale && { locale }),
     samples: readSamples(sampleDeals),
     broken: readBrokenSamples(new URL('bad/', sampleDeals)),
   });

@@ -98,6 +98,8 @@ export interface SystemOptions {
   readonly siteUrl: string;
   /** What new handoffs follow; the shipped default when left out. */
   readonly playbook?: Playbook;
+  /** The locale that mails are written in (BCP 47); American English when left out. */
+  readonly locale?: string;
   /** The state machine in Amazon States Language, its placeholders open; the playbook's when left out. */
   readonly definition?: string;
   readonly account?: Pick<
@@ -160,6 +162,7 @@ export async function createSystem(options: SystemOptions): Promise<DeployableSy
     COMPANY: 'Example Company',
     MAIL_FROM: sender,
     DEFAULT_ZONE: 'UTC',
+    LOCALE: options.locale,
     STATE_MACHINE_ARN: stateMachineArn,
     REMINDER_GROUP: reminders.group,
     REMINDER_TARGET_ARN: functionArn('notify'),

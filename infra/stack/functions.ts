@@ -105,6 +105,7 @@ export class Functions extends Construct {
         SITE_NAME: settings.siteName,
         COMPANY: settings.company,
         DEFAULT_ZONE: settings.defaultZone,
+        LOCALE: settings.locale,
         MAIL_FROM: settings.sender,
         ...(needs.playbook && { PLAYBOOK: settings.playbook }),
         ...(needs.sendsMail && { MAIL_CONFIGURATION_SET: props.mail.configurationSet }),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isLocale, usualLocale } from '../../functions/domain/texts/locale.ts';
 import { carriesWhite, contrast } from '../../functions/mails/contrast.ts';
 import { playbookNames, usualPlaybook } from '../../statemachines/shipped-playbooks.ts';
 
@@ -66,6 +67,11 @@ const settingsFields = z.strictObject({
   defaultZone: z.string().refine((zone) => zone === 'UTC' || zones.has(zone), {
     error: 'an IANA time zone such as Europe/Berlin',
   }),
+  /** The locale that emails are written in, as its tag (BCP 47): words where there are any in its language, and formats of dates. */
+  locale: z
+    .string()
+    .refine(isLocale, { error: 'the tag of a locale such as en-US, en-GB or de-DE' })
+    .default(usualLocale),
   /** Which of the shipped playbooks new handoffs follow; running ones keep theirs. */
   playbook: z
     .enum(playbookNames, { error: `the name of a shipped playbook: ${playbookNames.join(', ')}` })

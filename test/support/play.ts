@@ -21,6 +21,8 @@ export interface ScenarioOptions {
   readonly roster?: ReturnType<typeof roster>;
   /** The fixture playbook when left out. */
   readonly playbook?: Playbook;
+  /** Of the stage; the usual one when left out. */
+  readonly locale?: string;
 }
 
 /** Plays one deal to its end, as `npm run play` does, by the fixture playbook unless another is given. */
@@ -28,6 +30,7 @@ export async function play(event: SampleName | object, options: ScenarioOptions 
   const played = await playEvents({
     events: [typeof event === 'string' ? sampleEvent(event) : event],
     playbook: options.playbook ?? full,
+    ...(options.locale && { locale: options.locale }),
     roster: options.roster ?? roster(),
     manner: options.manner ?? 'prompt',
     script: options.script ?? {},

@@ -68,6 +68,8 @@ export async function openSystem(
     readonly at?: Instant;
     readonly roster?: readonly Person[];
     readonly playbook?: Playbook;
+    /** Of the stage; the usual one unless given. */
+    readonly locale?: string;
     /** The text of another state machine than the playbook's. */
     readonly definition?: string;
   } = {},
@@ -78,6 +80,7 @@ export async function openSystem(
     roster: options.roster ?? roster(),
     siteUrl,
     playbook: options.playbook ?? full,
+    ...(options.locale !== undefined && { locale: options.locale }),
     ...(options.definition !== undefined && { definition: options.definition }),
   });
   onTestFinished(() => system.close());

@@ -1,6 +1,7 @@
 import { nameOf, type People } from '../people/people.ts';
 import { returningTo, stepPlanning } from '../playbook/capabilities.ts';
 import type { Instant } from '../time/calendar.ts';
+import type { Locality } from '../time/locality.ts';
 import { momentIn, timeIn } from '../time/wording.ts';
 import type { Handing } from './handing.ts';
 import {
@@ -28,7 +29,7 @@ type Round = EarlierRound & Partial<Pick<StepRecord, 'handed' | 'standInFor' | '
 export interface DelayTelling {
   readonly people: People;
   /** Of the reader. */
-  readonly zone: string;
+  readonly zone: Locality;
   readonly at: Instant;
 }
 

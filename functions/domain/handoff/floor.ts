@@ -14,6 +14,7 @@ import {
 import { type FloorFact, floorTitles } from '../playbook/floor.ts';
 import { anchorNames, askStep, type ChoiceRule, type StepField } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
+import { inZone, type Locality } from '../time/locality.ts';
 import { dateIn, timeIn } from '../time/wording.ts';
 import { doneDecision, givenList, givenText, skippedDecision } from './decisions.ts';
 import { answeredRequests } from './exceptions.ts';
@@ -37,8 +38,8 @@ export interface FloorInput {
   readonly step: string;
   readonly people: People;
   readonly at: Instant;
-  /** IANA zone of the reader. */
-  readonly zone: string;
+  /** How the reader is told times. */
+  readonly zone: Locality;
 }
 
 /** What is known of one fact: a sentence on why it is so, or on what to do. */
@@ -200,7 +201,7 @@ const excepted = (
   input: FloorInput,
   { by, at, due, reason }: { readonly by: string; readonly at: Instant; readonly due: string; readonly reason: string },
 ): Finding => {
-  const until = due === '' ? '' : `, until ${dateIn('UTC', `${due}T00:00:00Z`, input.at)}`;
+  const until = due === '' ? '' : `, until ${dateIn(inZone(input.zone, 'UTC'), `${due}T00:00:00Z`, input.at)}`;
   return {
     excused: `Exception granted by ${nameOf(input.people, by)}, ${moment(input, at)}${until}: ${excerpt(reason, 200)}`,
   };

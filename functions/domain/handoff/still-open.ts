@@ -4,6 +4,7 @@ import { nameOf, type People } from '../people/people.ts';
 import { openItemStep } from '../playbook/capabilities.ts';
 import type { Instant } from '../time/calendar.ts';
 import { startOfDay } from '../time/formats.ts';
+import { type Locality, zoneOf } from '../time/locality.ts';
 import { dateIn, momentIn } from '../time/wording.ts';
 import { givenText } from './decisions.ts';
 import { type HandoffRecord, titleOf } from './handoff.ts';
@@ -22,8 +23,8 @@ interface Reading {
   readonly record: HandoffRecord;
   readonly people: People;
   readonly at: Instant;
-  /** IANA, of the reader. */
-  readonly zone: string;
+  /** How the reader is told times. */
+  readonly zone: Locality;
 }
 
 /**
@@ -34,7 +35,7 @@ export function stillOpen(reading: Reading): readonly StillOpen[] {
   const { record, people, zone, at } = reading;
   const items = itemsOf(record).filter((item) => item.decision === undefined || isGivenUp(record, item));
   const debt = openItemStep(record.playbook) ? undefined : owedGaps(record);
-  const day = debt && startOfDay(debt.dueDate, zone);
+  const day = debt && startOfDay(debt.dueDate, zoneOf(zone));
   return [
     ...items.map((item) => ({ title: item.item.title, says: saidOf(item, reading) })),
     ...(debt?.gaps ?? []).map((title) => ({

@@ -13,6 +13,7 @@ import { gapBlocks } from './gap-blocks.ts';
 import type { Block } from './message.ts';
 import { itemBlocks } from './open-items.ts';
 import { answeredBlocks, returnedBlocks } from './returned-gaps.ts';
+import { timesFor } from './wording.ts';
 
 interface Details {
   /** What the reader must know first: what came back, what was called off. */
@@ -62,21 +63,21 @@ export function questionBlocks(questions: MeetingQuestions | undefined, reader?:
 }
 
 /** What is not so yet before the first contact (S4), and what to do about it. */
-function floorBlocks({ record, asked, people, to, at }: Situation): Block[] {
-  const { zone } = to.person.availability;
+function floorBlocks({ record, asked, people, to, site, at }: Situation): Block[] {
+  const zone = timesFor({ to, site });
   const open = floorOf({ record, step: asked.step, people, at, zone }).filter(({ met }) => !met);
   if (open.length === 0) return [];
   return [{ heading: 'Before the first contact', list: open.map(({ title, says }) => `${title}: ${says}`) }];
 }
 
 /** When and where the meeting was planned for. */
-function planned({ record, to, at }: Situation, meeting: string): Block[] {
+function planned({ record, to, site, at }: Situation, meeting: string): Block[] {
   const stands = meetingIn(record, meeting);
   if (stands?.status !== 'planned') return [];
   return [
     {
       facts: [
-        { label: 'Planned for', value: momentIn(to.person.availability.zone, stands.at, at) },
+        { label: 'Planned for', value: momentIn(timesFor({ to, site }), stands.at, at) },
         ...(stands.place === undefined ? [] : [{ label: 'Where', value: stands.place }]),
       ],
     },
@@ -84,10 +85,10 @@ function planned({ record, to, at }: Situation, meeting: string): Block[] {
 }
 
 /** Why a meeting has to be planned once more. */
-function calledOffBlocks({ record, people, to, at }: Situation, meeting: string): Block[] {
+function calledOffBlocks({ record, people, to, site, at }: Situation, meeting: string): Block[] {
   const off = meetingCalledOff(record, meeting);
   if (!off) return [];
-  const when = momentIn(to.person.availability.zone, off.at, at);
+  const when = momentIn(timesFor({ to, site }), off.at, at);
   return [
     {
       paragraph: `${off.by === to.person.email ? 'You' : nameOf(people, off.by)} called off the meeting on ${when}. Choose a new time.`,
@@ -96,10 +97,10 @@ function calledOffBlocks({ record, people, to, at }: Situation, meeting: string)
   ];
 }
 
-function repeatBlocks({ rule, asked, to, at }: Situation): Block[] {
+function repeatBlocks({ rule, asked, to, site, at }: Situation): Block[] {
   const last = asked.earlier.at(-1)?.decision;
   if (rule.repeat === undefined || asked.round < 2 || last === undefined) return [];
-  const when = timeIn(to.person.availability.zone, last.at, at);
+  const when = timeIn(timesFor({ to, site }), last.at, at);
   const label = rule.choices.find(({ id }) => id === last.choice)?.label ?? last.choice;
   const said = last.choice === 'unanswered' ? 'nobody answered' : `the answer was "${label}"`;
   const isLast = asked.round >= rule.repeat.times;

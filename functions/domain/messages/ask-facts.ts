@@ -11,6 +11,7 @@ import { momentIn, soonIn, spanText, timeIn, workingSpan } from '../time/wording
 import type { Situation } from './ask-situation.ts';
 import { askSlots, calledOf, requestWording } from './ask-slots.ts';
 import { filledLine } from './filled.ts';
+import { timesFor } from './wording.ts';
 
 /** How matters stand with a step, in the words of the rung: plainly, and fairly to the person who reads it (S4). */
 export interface Urgency {
@@ -31,8 +32,8 @@ export const sentences = (...texts: readonly string[]): string => texts.filter((
  * time they have is said with the request only: later it is over.
  */
 export function behindLead(situation: Situation, owner?: string): string[] {
-  const { kind, record, asked, to, at, people, calendarOf } = situation;
-  const { zone } = to.person.availability;
+  const { kind, record, asked, to, site, at, people, calendarOf } = situation;
+  const zone = timesFor({ to, site });
   const behind = behindPromise(record, asked, { people, calendarOf, zone, at });
   if (behind !== undefined) {
     const cause = behind.cause === undefined ? 'Earlier steps ran long.' : `Earlier steps ran long: ${behind.cause}.`;
@@ -90,14 +91,14 @@ export function packageText(situation: Situation): string {
 
 /** 'Still open Thu 9 AM? We'll ask Klaus to help.' '' where nobody is told later. */
 export function helpText(situation: Situation): string {
-  const { record, people, rule, asked, at, calendarOf, to } = situation;
+  const { record, people, rule, asked, at, calendarOf, to, site } = situation;
   const ladder = record.playbook.ladders[rule.ladder];
   const owner = people.get(asked.owner);
   if (!ladder || !owner) return '';
   const input = { ladder, step: asked, anchors: anchorsOf(record), calendar: officeCalendars(calendarOf)(owner) };
   const next = nextHelp(input, at);
   if (!next) return '';
-  const when = soonIn(to.person.availability.zone, next.at, at);
+  const when = soonIn(timesFor({ to, site }), next.at, at);
   if (next.kind === 'stall') return `Still open ${when}? It counts as stalled.`;
   const helpers = rungReaders(next, { record, people, owner, at, calendarOf })
     .filter(({ as, person }) => as !== 'owner' && person.email !== to.person.email)

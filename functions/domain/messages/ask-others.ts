@@ -14,11 +14,12 @@ import {
 import type { Situation } from './ask-situation.ts';
 import { calledOf, verbOf } from './ask-slots.ts';
 import { naggingText, weekly } from './ask-weekly.ts';
+import { timesFor } from './wording.ts';
 
 /** What whoever can help is told: a manager, revenue operations, or somebody it matters to. */
 export function forOthers(situation: Situation): Urgency {
-  const { kind, people, at, asked, to, record } = situation;
-  const { zone } = to.person.availability;
+  const { kind, people, at, asked, to, site, record } = situation;
+  const zone = timesFor({ to, site });
   const owner = calledOf(people, asked.owner);
   const verb = verbOf(situation);
   const waits = waitsText(situation);

@@ -13,6 +13,7 @@ import { proposedSlot } from '../step/suggestions.ts';
 import { momentIn, soonWith, timeIn } from '../time/wording.ts';
 import type { Situation } from './ask-situation.ts';
 import type { Slots } from './filled.ts';
+import { timesFor } from './wording.ts';
 
 /** '1 answer', '3 answers'. */
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
@@ -58,8 +59,8 @@ type KnownSlot = MailSlot | 'verb' | 'task' | 'title' | 'what';
 
 /** What the slots of a request say in this situation. `withHour`: whether the short due time has room for it. */
 export function askSlots(situation: Situation, withHour = true): Slots {
-  const { record, asked, rule, to, at, gaps } = situation;
-  const { zone } = to.person.availability;
+  const { record, asked, rule, to, site, at, gaps } = situation;
+  const zone = timesFor({ to, site });
   const soon = soonWith(withHour);
   const held = rule.holds === undefined ? undefined : meetingIn(record, rule.holds);
   const { package: pkg } = checkedPackage(record);

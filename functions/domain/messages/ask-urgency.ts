@@ -24,6 +24,7 @@ import type { Situation } from './ask-situation.ts';
 import { askSlots, calledOf, requestWording, verbOf } from './ask-slots.ts';
 import { weekly } from './ask-weekly.ts';
 import { filled, filledLine } from './filled.ts';
+import { timesFor } from './wording.ts';
 
 /** What is said about a step to its owner, or to whoever can help. */
 export function urgency(situation: Situation): Urgency {
@@ -39,8 +40,8 @@ function whyTold({ people, asked }: Situation): string[] {
 }
 
 function forOwner(situation: Situation): Urgency {
-  const { kind, record, people, asked, to, at } = situation;
-  const { zone } = to.person.availability;
+  const { kind, record, people, asked, to, site, at } = situation;
+  const zone = timesFor({ to, site });
   const verb = verbOf(situation);
   const due = momentIn(zone, asked.dueAt, at);
   const waits = waitsText(situation);
@@ -114,8 +115,8 @@ function forOwner(situation: Situation): Urgency {
 
 /** The request itself, in the words of the table. */
 function requested(situation: Situation): Urgency {
-  const { asked, at, to, request, people, gaps } = situation;
-  const { zone } = to.person.availability;
+  const { asked, at, to, site, request, people, gaps } = situation;
+  const zone = timesFor({ to, site });
   const wording = requestWording(situation);
   const slots = askSlots(situation);
   const pause = pauseAt(asked, at);
@@ -142,8 +143,8 @@ function requested(situation: Situation): Urgency {
 
 /** The package half done: how far, and what is quickest next. */
 function packageReminder(situation: Situation): Urgency {
-  const { record, gaps, to, asked, at } = situation;
-  const { zone } = to.person.availability;
+  const { record, gaps, to, site, asked, at } = situation;
+  const zone = timesFor({ to, site });
   const missing = new Set(gaps.map(({ path }) => path)).size;
   const next = [...new Map(gaps.map((gap) => [gap.path, gap.label])).values()].slice(0, 2);
   const reviewer = askSlots(situation)('reviewer');

@@ -6,11 +6,12 @@ import { dateIn, momentIn } from '../time/wording.ts';
 import { sentences, type Urgency, waitsText } from './ask-facts.ts';
 import type { Situation } from './ask-situation.ts';
 import { calledOf, counted, verbOf } from './ask-slots.ts';
+import { timesFor } from './wording.ts';
 
 /** Every week, to all. */
 export function weekly(situation: Situation): Urgency {
-  const { record, asked, to, at, people, calendarOf, rule } = situation;
-  const { zone } = to.person.availability;
+  const { record, asked, to, site, at, people, calendarOf, rule } = situation;
+  const zone = timesFor({ to, site });
   const week = nagNumber(situation.rungNumber);
   const title = titleOf(record, situation.step);
   const owner = people.get(asked.owner);

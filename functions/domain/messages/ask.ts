@@ -3,6 +3,7 @@ import type { Fact } from '../handoff/fact.ts';
 import { customerOf, promisedAtOf } from '../handoff/handoff.ts';
 import { mailboxOf, nameOf, type People } from '../people/people.ts';
 import { type RoleId, roleTitle } from '../playbook/roles.ts';
+import { zoneOf } from '../time/locality.ts';
 import { dateIn, momentIn, reckoning, timeIn } from '../time/wording.ts';
 import { askDetails } from './ask-details.ts';
 import type { Urgency } from './ask-facts.ts';
@@ -14,7 +15,7 @@ import { handedLead, handedSubject } from './handing.ts';
 import type { Block, Message } from './message.ts';
 import { dealFacts } from './parties.ts';
 import { returnedSubject } from './returned-gaps.ts';
-import { greeting, headerLine } from './wording.ts';
+import { greeting, headerLine, timesFor } from './wording.ts';
 
 /** What is said about one step, in parts: alone it is a mail, with others a section of one. */
 export interface AskPart {
@@ -40,7 +41,7 @@ export interface AskPart {
 
 /** The parts of what one person is told about one step. Times are in the reader's zone. Throws when the step was never asked. */
 export function askPart(input: AskInput): AskPart {
-  const { record, to, people, at } = input;
+  const { record, to, site, people, at } = input;
   const found = inCharge(record, input.step);
   if (found === undefined) throw new Error(`The step "${input.step}" has not been asked.`);
   const { rule, asked, request } = found;
@@ -53,7 +54,7 @@ export function askPart(input: AskInput): AskPart {
   return {
     situation,
     urgency: said,
-    due: `${isLate ? 'was due' : 'due'} ${timeIn(to.person.availability.zone, asked.dueAt, at)}`,
+    due: `${isLate ? 'was due' : 'due'} ${timeIn(timesFor({ to, site }), asked.dueAt, at)}`,
     blocks: [
       ...(isFirstAsk(situation) ? handedLead(situation) : []),
       ...inPlaceBlocks(situation),
@@ -73,10 +74,10 @@ export function askPart(input: AskInput): AskPart {
 }
 
 /** Why it comes to the reader and not to somebody who is away. */
-function inPlaceBlocks({ to, people, at }: Situation): Block[] {
+function inPlaceBlocks({ to, site, people, at }: Situation): Block[] {
   if (!to.standsInFor) return [];
   const { email, until } = to.standsInFor;
-  const untilText = until ? ` until ${dateIn(to.person.availability.zone, until, at)}` : '';
+  const untilText = until ? ` until ${dateIn(timesFor({ to, site }), until, at)}` : '';
   return [{ paragraph: `${nameOf(people, email)} is away${untilText}, so you're told instead.` }];
 }
 
@@ -133,17 +134,17 @@ function reason({ forOwner, to, rule, request }: Situation, owner: string): stri
 }
 
 /** 'Due then because: 24 h after …', in the owner's zone; and of a promise that is another. */
-function dueReason({ people, asked, to }: Situation): string {
-  const { zone } = to.person.availability;
-  const counted = (because: string) => reckoning(because, people.get(asked.owner)?.availability.zone === zone);
+function dueReason({ people, asked, to, site }: Situation): string {
+  const zone = timesFor({ to, site });
+  const counted = (because: string) => reckoning(because, people.get(asked.owner)?.availability.zone === zoneOf(zone));
   const due = `Due then because: ${counted(asked.because)}.`;
   if (promisedAtOf(asked) === asked.dueAt || asked.promise === undefined) return due;
   return `${due} Promised because: ${counted(asked.promise)}.`;
 }
 
 /** When it is due; for whoever is not its owner, whose it is. */
-function stepFacts({ people, asked, rule, to, at, kind, forOwner }: Situation): Fact[] {
-  const { zone } = to.person.availability;
+function stepFacts({ people, asked, rule, to, site, at, kind, forOwner }: Situation): Fact[] {
+  const zone = timesFor({ to, site });
   return [
     ...(forOwner && kind === 'ask' ? [] : [{ label: 'Step', value: rule.title }]),
     ...(forOwner

@@ -8,7 +8,7 @@ import { counted, verbOf } from './ask-slots.ts';
 import { preheader, subjectLine } from './filled.ts';
 import type { AskKind, Block, Message } from './message.ts';
 import type { Telling } from './notice-input.ts';
-import { greeting, headerLine } from './wording.ts';
+import { greeting, headerLine, timesFor } from './wording.ts';
 
 /** A mail about one or several steps, with the kind and step that matter most in it. */
 export interface AsksMessage {
@@ -38,7 +38,7 @@ export function asksMessage(asks: readonly AskInput[], told: readonly Telling[] 
   const main = askPart(first);
   const { urgency, situation } = main;
   const count = counted(asks.length, 'step');
-  const { zone } = first.to.person.availability;
+  const zone = timesFor(first);
   const firstDue =
     parts.map(({ part }) => part.situation.asked.dueAt).toSorted((a, b) => Date.parse(a) - Date.parse(b))[0] ??
     first.at;

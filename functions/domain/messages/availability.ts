@@ -1,5 +1,6 @@
 import { dueByRule } from '../handoff/due-rule.ts';
 import { anchorsOf, holderOf, tellingHolderOf } from '../handoff/handoff.ts';
+import { timesIn } from '../handoff/site.ts';
 import { managerOf } from '../handoff/who-is-asked.ts';
 import { firstName } from '../people/first-name.ts';
 import type { Announcement } from '../playbook/announcements.ts';
@@ -74,7 +75,7 @@ function nameOrRole(input: AnnouncementInput, role: RoleId): string {
 
 function dateOf({ record, people, site, at }: AnnouncementInput, moment: Instant): string {
   const zone = people.get(holderOf(record, 'customerSuccessManager') ?? '')?.availability.zone ?? site.defaultZone;
-  return dateIn(zone, moment, at);
+  return dateIn(timesIn(zone, site), moment, at);
 }
 
 interface News {

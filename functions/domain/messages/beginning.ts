@@ -1,6 +1,7 @@
 import { dueByRule } from '../handoff/due-rule.ts';
 import { anchorsOf, customerOf } from '../handoff/handoff.ts';
 import { briefOf } from '../handoff/handoff-package.ts';
+import { timesIn } from '../handoff/site.ts';
 import { standingOf } from '../handoff/who-is-asked.ts';
 import { officeCalendars } from '../people/absence.ts';
 import { firstName } from '../people/first-name.ts';
@@ -78,13 +79,19 @@ function datesAhead(input: AnnouncementInput): Block[] {
 }
 
 function dateOf(input: AnnouncementInput, rule: AskStep): DateAhead[] {
-  const { record, people, at, calendarOf } = input;
+  const { record, people, at, site, calendarOf } = input;
   const [holder] = holders(input, [rule.owner]);
   const person = holder && personOf(people, holder.email);
   const due = person && dueByRule(rule.due, anchorsOf(record), officeCalendars(calendarOf)(person));
   if (!person || !due) return [];
   const who = askedAt(input, person.email, due.at);
-  return [{ label: rule.title, value: `${momentIn(person.availability.zone, due.at, at)}, ${who}`, at: due.at }];
+  return [
+    {
+      label: rule.title,
+      value: `${momentIn(timesIn(person.availability.zone, site), due.at, at)}, ${who}`,
+      at: due.at,
+    },
+  ];
 }
 
 /** Who is asked for what somebody has to do at a time: they, or who stands in for them then. */

@@ -3,6 +3,7 @@ import { packageSections } from '../deal/package-fields.ts';
 import type { ExceptionAnswer, FieldAnswer } from '../handoff/exception-request.ts';
 import { lastAnswer } from '../handoff/exceptions.ts';
 import { customerOf, titleOf } from '../handoff/handoff.ts';
+import { type SiteFacts, timesIn } from '../handoff/site.ts';
 import type { People } from '../people/people.ts';
 import { dateIn, momentIn } from '../time/wording.ts';
 import type { Situation } from './ask-situation.ts';
@@ -10,15 +11,16 @@ import { calledOf } from './ask-slots.ts';
 import { gapBlocks } from './gap-blocks.ts';
 import type { Block } from './message.ts';
 import type { Notice, NoticeInput, Telling } from './notice-input.ts';
+import { timesFor } from './wording.ts';
 
 const answers = (count: number): string => (count === 1 ? '1 answer' : `${count} answers`);
 
 /** Who asks to go on without what, and why: to whoever decides. */
-export function requestBlocks({ request, gaps, to, at }: Situation): Block[] {
+export function requestBlocks({ request, gaps, to, site, at }: Situation): Block[] {
   if (!request) return [];
   const missing = new Set(gaps.map(({ path }) => path)).size;
   const count = missing === 0 ? 'answers to what was returned' : answers(missing);
-  const since = momentIn(to.person.availability.zone, request.at, at);
+  const since = momentIn(timesFor({ to, site }), request.at, at);
   return [
     {
       paragraph: `Asked ${since}: to go ahead without ${count}.`,
@@ -29,9 +31,9 @@ export function requestBlocks({ request, gaps, to, at }: Situation): Block[] {
 }
 
 /** What the reviewer said of each answer, to whoever is asked for the rest. */
-export function answerBlocks({ asked, people, at, request, forOwner }: Situation): Block[] {
+export function answerBlocks({ asked, people, at, site, request, forOwner }: Situation): Block[] {
   const answer = request ? undefined : lastAnswer(asked);
-  return answer && forOwner ? decisionBlocks(answer, { people, at }) : [];
+  return answer && forOwner ? decisionBlocks(answer, { people, at, site }) : [];
 }
 
 function decisionBlocks({ by, reason, fields }: ExceptionAnswer, known: Known): Block[] {
@@ -52,11 +54,12 @@ function decisionBlocks({ by, reason, fields }: ExceptionAnswer, known: Known): 
 interface Known {
   readonly people: People;
   readonly at: string;
+  readonly site: SiteFacts;
 }
 
-function grantedText(field: FieldAnswer, { people, at, reason }: Known & { readonly reason: string }): string {
+function grantedText(field: FieldAnswer, { people, at, site, reason }: Known & { readonly reason: string }): string {
   const who = calledOf(people, field.owner ?? '');
-  const until = dateIn('UTC', `${field.due}T00:00:00Z`, at);
+  const until = dateIn(timesIn('UTC', site), `${field.due}T00:00:00Z`, at);
   return because(`${nameOfField(field)}: ${who} brings it by ${until}`, field, reason);
 }
 
@@ -71,7 +74,7 @@ function nameOfField({ path }: FieldAnswer): string {
 
 /** To whoever asked, and to whoever works with what comes. */
 export function exceptionAnswered(
-  { record, people, at }: NoticeInput,
+  { record, people, at, site }: NoticeInput,
   { answer }: Extract<Notice, { readonly kind: 'exception-answered' }>,
 ): Telling {
   const customer = customerOf(record);
@@ -83,7 +86,7 @@ export function exceptionAnswered(
       : declined === all
         ? `${customer}: exception declined`
         : `${customer}: exception granted for ${answers(all - declined)}, declined for ${declined}`;
-  return { subject, blocks: decisionBlocks(answer, { people, at }) };
+  return { subject, blocks: decisionBlocks(answer, { people, at, site }) };
 }
 
 /** To the reviewer who need not decide any more. */

@@ -10,6 +10,7 @@ import {
 } from '../handoff/decisions.ts';
 import { customerOf, type Decision, holderOf, ruleIn, titleOf } from '../handoff/handoff.ts';
 import { lateReasonsOf } from '../handoff/late-reasons.ts';
+import { timesIn } from '../handoff/site.ts';
 import { stillOpen } from '../handoff/still-open.ts';
 import { timelinessOf } from '../handoff/timeliness.ts';
 import { firstName } from '../people/first-name.ts';
@@ -49,7 +50,8 @@ export function handoffConfirmation(input: AnnouncementInput): Announced | Nothi
     ? `${by} skipped the sign-off, ${took}; the handoff is complete.`
     : `${by} signed off, ${took}. ${customer} is theirs now.`;
   const closes = availabilityClosesAt(input);
-  const open = stillOpen({ record, people, at, zone });
+  const times = timesIn(zone, site);
+  const open = stillOpen({ record, people, at, zone: times });
   const blocks: Block[] = [
     { paragraph: greetingOf(to[0]) },
     { paragraph: lead },
@@ -58,7 +60,7 @@ export function handoffConfirmation(input: AnnouncementInput): Announced | Nothi
       ? []
       : [
           {
-            paragraph: `Stay available for questions until ${dateIn(zone, closes, at)}. We tell you when that ends.`,
+            paragraph: `Stay available for questions until ${dateIn(times, closes, at)}. We tell you when that ends.`,
           },
         ]),
     ...(open.length === 0 ? [] : [{ heading: 'Still open', list: open.map(({ title, says }) => `${title}: ${says}`) }]),
@@ -147,7 +149,9 @@ export function lowScore(input: AnnouncementInput): Announced | NothingToSay {
       ],
     },
     ...(late.length === 0 ? [] : [{ heading: 'Steps that were late', list: late }]),
-    { paragraph: `Talk with both by ${dateIn(site.defaultZone, inAWeek(at), at)}; agree on one change.` },
+    {
+      paragraph: `Talk with both by ${dateIn(timesIn(site.defaultZone, site), inAWeek(at), at)}; agree on one change.`,
+    },
   ];
   return {
     message: {

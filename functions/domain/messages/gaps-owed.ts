@@ -1,15 +1,16 @@
 import { customerOf, holderOf } from '../handoff/handoff.ts';
+import { timesIn } from '../handoff/site.ts';
 
 import { dateIn } from '../time/wording.ts';
 import { calledOf } from './ask-slots.ts';
 import type { GapsOwed, NoticeInput, Telling } from './notice-input.ts';
 
 /** Tells the person named in an exception what they owe, and by which day. */
-export function gapsOwed({ record, people, to, at }: NoticeInput, owed: GapsOwed): Telling {
+export function gapsOwed({ record, people, to, at, site }: NoticeInput, owed: GapsOwed): Telling {
   const { kind, by, gaps, dueDate, reason } = owed;
   const customer = customerOf(record);
   const count = gaps.length === 1 ? '1 answer' : `${gaps.length} answers`;
-  const date = dateIn('UTC', `${dueDate}T00:00:00Z`, at);
+  const date = dateIn(timesIn('UTC', site), `${dueDate}T00:00:00Z`, at);
   const granted = by === to.person.email ? 'You' : calledOf(people, by);
   const manager = holderOf(record, 'customerSuccessManager');
   const still = kind === 'gaps-still-owed';

@@ -8,6 +8,7 @@ import type { Situation } from './ask-situation.ts';
 import { calledOf, verbOf } from './ask-slots.ts';
 import type { Block } from './message.ts';
 import type { Notice, NoticeInput, Telling } from './notice-input.ts';
+import { timesFor } from './wording.ts';
 
 type Handed = Extract<Notice, { kind: 'handed-away' | 'taken-over' }>;
 
@@ -18,11 +19,11 @@ const whyBlocks = ({ reason }: Handing): Block[] => (reason ? [{ quote: reason, 
 
 /** To whoever had a step: it is off their list. */
 export function handedAway(input: NoticeInput, { handed, newOwner, ...what }: Handed): Telling {
-  const { record, people, to, at } = input;
+  const { record, people, to, site, at } = input;
   const customer = customerOf(record);
   const [by, owner] = [calledOf(people, handed.by), calledOf(people, newOwner)];
   const list = { list: titles(record, what) };
-  const untilText = handed.until ? ` until ${dateIn(to.person.availability.zone, handed.until, at)}` : '';
+  const untilText = handed.until ? ` until ${dateIn(timesFor({ to, site }), handed.until, at)}` : '';
   switch (handed.why) {
     case 'away': {
       const holder = holderOf(record, what) ?? handed.from;
@@ -73,12 +74,12 @@ const holderOf = (record: HandoffRecord, { steps: [step = ''], ofReview }: Pick<
 
 /** To managers, the other side, and whoever was told of trouble: somebody else has it now. */
 export function takenOver(input: NoticeInput, { handed, newOwner, ...what }: Handed): Telling {
-  const { record, people, to, at } = input;
+  const { record, people, to, site, at } = input;
   const customer = customerOf(record);
   const [from, owner] = [calledOf(people, handed.from), calledOf(people, newOwner)];
   const fromText = handed.by === handed.from ? '' : ` from ${from}`;
   const list = { list: titles(record, what) };
-  const untilText = handed.until ? ` until ${dateIn(to.person.availability.zone, handed.until, at)}` : '';
+  const untilText = handed.until ? ` until ${dateIn(timesFor({ to, site }), handed.until, at)}` : '';
   const next = { paragraph: `${owner} answers for it from now on.` };
   switch (handed.why) {
     case 'away': {
@@ -130,11 +131,11 @@ export function takenOver(input: NoticeInput, { handed, newOwner, ...what }: Han
 }
 
 /** How a request that comes from somebody else is called; undefined where the step was always its owner's. */
-export function handedSubject({ people, asked, rule, to, at }: Situation): Urgency['subject'] | undefined {
+export function handedSubject({ people, asked, rule, to, site, at }: Situation): Urgency['subject'] | undefined {
   const { handed } = asked;
   if (!handed) return undefined;
   const from = calledOf(people, handed.from);
-  const { zone } = to.person.availability;
+  const zone = timesFor({ to, site });
   return (customer, withHour) => {
     const due = `by ${soonWith(withHour)(zone, asked.dueAt, at)}`;
     const what = `${customer}: ${verbOf({ asked, rule })}`;
@@ -144,7 +145,7 @@ export function handedSubject({ people, asked, rule, to, at }: Situation): Urgen
 }
 
 /** Why the reader has it now, and what becomes of it: the first thing that a request from somebody else says. */
-export function handedLead({ record, people, asked, to, at }: Situation): Block[] {
+export function handedLead({ record, people, asked, to, site, at }: Situation): Block[] {
   const { handed } = asked;
   if (!handed) return [];
   const from = calledOf(people, handed.from);
@@ -152,7 +153,7 @@ export function handedLead({ record, people, asked, to, at }: Situation): Block[
   switch (handed.why) {
     case 'away': {
       const holder = standsInFor(asked, people) ?? from;
-      const until = handed.until ? ` until ${dateIn(to.person.availability.zone, handed.until, at)}` : '';
+      const until = handed.until ? ` until ${dateIn(timesFor({ to, site }), handed.until, at)}` : '';
       const named = asked.standInFor && namedBy(people, asked.standInFor, to.person.email);
       return [
         {

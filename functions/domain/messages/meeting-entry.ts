@@ -6,8 +6,10 @@ import { briefOf } from '../handoff/handoff-package.ts';
 import { questionsFor } from '../handoff/meeting-questions.ts';
 import type { MeetingRecord } from '../handoff/meeting-record.ts';
 import { type KnownMeeting, uidOf } from '../handoff/meetings.ts';
+import { timesIn } from '../handoff/site.ts';
 import { type Mailbox, mailboxOf } from '../people/people.ts';
 import { type AgendaItem, agendaOf, type MeetingRule } from '../playbook/meetings.ts';
+import type { Locality } from '../time/locality.ts';
 import { momentInZones, timeIn } from '../time/wording.ts';
 import type { AnnouncementInput } from './announced.ts';
 import { questionBlocks } from './ask-details.ts';
@@ -67,22 +69,22 @@ export function meetingSubject(
   what = '',
 ): string {
   const { record } = input;
-  const when = timeIn(zone, start, stamp);
+  const when = timeIn(timesIn(zone, input.site), start, stamp);
   return newsSubject(record, (customer) => `${what}${summary.replaceAll(customerOf(record), customer)}, ${when}`);
 }
 
 /** The zones in which a meeting is told: the customer's where they take part, and those of the colleagues. */
-export function meetingZones(input: MeetingInput, { known, stands }: Meeting): readonly string[] {
+export function meetingZones(input: MeetingInput, { known, stands }: Meeting): readonly Locality[] {
   const { record, people, site } = input;
   const zone = known.rule.withCustomer ? customerZone(record) : undefined;
   return [
     ...(zone === undefined ? [] : [zone]),
     ...zonesOf(people, hostMailboxes(input, stands), zone ?? site.defaultZone),
-  ];
+  ].map((each) => timesIn(each, site));
 }
 
 /** When, how long, where and with whom a meeting is. */
-export function meetingFacts(entry: MeetingInvitation, zones: readonly string[]): Fact[] {
+export function meetingFacts(entry: MeetingInvitation, zones: readonly Locality[]): Fact[] {
   return [
     { label: 'When', value: momentInZones(zones, entry.start, entry.stamp) },
     { label: 'Length', value: `${entry.minutes} minutes` },

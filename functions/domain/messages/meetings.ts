@@ -2,6 +2,7 @@ import { listed } from '../fields/words.ts';
 import { givenText, toldDecision, writtenTexts } from '../handoff/decisions.ts';
 import { type HandoffRecord, holderOf } from '../handoff/handoff.ts';
 import { knownMeeting, meetingIn } from '../handoff/meetings.ts';
+import { timesIn } from '../handoff/site.ts';
 import { firstName } from '../people/first-name.ts';
 import { type Mailbox, mailboxOf } from '../people/people.ts';
 import { choiceOf, meetingOfStep, stepAnnouncing } from '../playbook/capabilities.ts';
@@ -124,7 +125,14 @@ export function internalMeetingNotes(input: AnnouncementInput): Announced | Noth
     { paragraph: `${calledOf(people, held.by)} shared the notes.` },
     {
       facts: [
-        { label: 'Held', value: momentInZones(zonesOf(people, to, site.defaultZone), heldAt, at) },
+        {
+          label: 'Held',
+          value: momentInZones(
+            zonesOf(people, to, site.defaultZone).map((zone) => timesIn(zone, site)),
+            heldAt,
+            at,
+          ),
+        },
         ...dealFacts(record),
         ...links
           .map(({ name, label }) => ({ label, value: givenText(held, name) }))

@@ -3,16 +3,17 @@ import { customerOf, ruleIn } from '../handoff/handoff.ts';
 import { dateIn, timeIn } from '../time/wording.ts';
 import { calledOf } from './ask-slots.ts';
 import type { Notice, NoticeInput, Telling } from './notice-input.ts';
+import { timesFor } from './wording.ts';
 
 /** To both who hand over and take over the customer: a step stands still until a day. */
 export function waiting(
-  { record, people, to, at }: NoticeInput,
+  { record, people, to, site, at }: NoticeInput,
   { step, by, until, reason }: Extract<Notice, { kind: 'waiting' }>,
 ): Telling {
   const customer = customerOf(record);
   const { title } = ruleIn(record, step);
   return {
-    subject: `${customer}: waiting on them until ${dateIn(to.person.availability.zone, until, at)}`,
+    subject: `${customer}: waiting on them until ${dateIn(timesFor({ to, site }), until, at)}`,
     blocks: [
       { paragraph: `${calledOf(people, by)} paused "${title}":` },
       { quote: reason },
@@ -31,7 +32,7 @@ export function troubleOver(input: NoticeInput, notice: TroubleOver): Telling {
 
 /** The same, in a mail that asks them for something else. */
 export function troubleOverBeside(
-  { record, people, to, at }: Omit<NoticeInput, 'notice'>,
+  { record, people, to, site, at }: Omit<NoticeInput, 'notice'>,
   { step, decision }: TroubleOver,
 ): Telling {
   const customer = customerOf(record);
@@ -39,7 +40,7 @@ export function troubleOverBeside(
   const skipped = decision.choice === 'skipped';
   const declined = decision.choice === 'decline-exception';
   const by = calledOf(people, decision.by);
-  const when = timeIn(to.person.availability.zone, decision.at, at);
+  const when = timeIn(timesFor({ to, site }), decision.at, at);
   const label = rule.choices.find(({ id }) => id === decision.choice)?.label;
   const reason = skipped ? decision.evidence['reason'] : undefined;
   return {
@@ -61,11 +62,11 @@ export function troubleOverBeside(
 
 /** To revenue operations: somebody is asked though they are away, because nobody else is there. */
 export function nobodyThere(
-  { record, people, to, at }: NoticeInput,
+  { record, people, to, site, at }: NoticeInput,
   { step, owner, until }: Extract<Notice, { kind: 'nobody-there' }>,
 ): Telling {
   const name = calledOf(people, owner);
-  const back = until ? ` The first of them is back ${timeIn(to.person.availability.zone, until, at)}.` : '';
+  const back = until ? ` The first of them is back ${timeIn(timesFor({ to, site }), until, at)}.` : '';
   return {
     subject: `${customerOf(record)}: nobody is there to ${ruleIn(record, step).ask}`,
     blocks: [

@@ -14,7 +14,7 @@ import { nobodyThere, troubleOver, waiting } from './news.ts';
 import type { Notice, NoticeInput, Telling } from './notice-input.ts';
 import { itemSettled, itemsEnded } from './open-items.ts';
 import { customerMailboxes, dealFacts } from './parties.ts';
-import { greeting, newsSubject } from './wording.ts';
+import { greeting, newsSubject, timesFor } from './wording.ts';
 
 /** A mail to one person about something that somebody did, or that went wrong. */
 export function noticeMessage(input: NoticeInput): Message {
@@ -34,7 +34,7 @@ export function noticeMessage(input: NoticeInput): Message {
 }
 
 function telling(input: NoticeInput): Telling {
-  const { record, notice, people, to, at } = input;
+  const { record, notice, people, to, site, at } = input;
   const customer = customerOf(record);
   switch (notice.kind) {
     case 'exception-answered':
@@ -49,7 +49,7 @@ function telling(input: NoticeInput): Telling {
           { paragraph: `This opens "${titleOf(record, notice.step)}". The old link no longer works.` },
           ...(asked === undefined || asked.decision !== undefined
             ? []
-            : [{ paragraph: `Due ${momentIn(to.person.availability.zone, asked.dueAt, at)}.` }]),
+            : [{ paragraph: `Due ${momentIn(timesFor({ to, site }), asked.dueAt, at)}.` }]),
           { paragraph: "Didn't ask? Ignore this; nothing changed." },
         ],
         button: 'Open the step',

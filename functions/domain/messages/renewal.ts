@@ -2,6 +2,8 @@ import { excerpt } from '../fields/clean-text.ts';
 import type { Fact } from '../handoff/fact.ts';
 import { customerOf } from '../handoff/handoff.ts';
 import { checkedPackage } from '../handoff/handoff-package.ts';
+import { timesIn } from '../handoff/site.ts';
+import { usualLocale } from '../texts/locale.ts';
 import { formatDayAndMonth } from '../time/wall-format.ts';
 import { dateIn } from '../time/wording.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announced.ts';
@@ -18,13 +20,13 @@ function monthsText(months: number | undefined): string | undefined {
 
 /** S3: both sides are reminded 90 days before the renewal, with what the customer bought and counts on. */
 export function renewalReminder(input: AnnouncementInput): Announced | NothingToSay {
-  const { record, at } = input;
+  const { record, at, site } = input;
   const { contract = {}, customerGoals = {}, promises } = checkedPackage(record).package;
   if (contract.renewalDate === undefined) return { nothing: 'The package names no renewal date.' };
-  const date = dateIn('UTC', `${contract.renewalDate}T00:00:00Z`, at);
+  const date = dateIn(timesIn('UTC', site), `${contract.renewalDate}T00:00:00Z`, at);
   const days = Math.ceil((Date.parse(contract.renewalDate) - Date.parse(at)) / 86_400_000);
   const away = days > 0 ? `, in ${counted(days, 'day')}` : '';
-  const short = formatDayAndMonth(Date.parse(contract.renewalDate));
+  const short = formatDayAndMonth(Date.parse(contract.renewalDate), undefined, site.locale);
   const customer = customerOf(record);
   const lead = `${customer}'s contract renews on ${date}${away}. Agree this week who leads the renewal.`;
   const fact = (label: string, value: string | undefined): Fact[] => (value === undefined ? [] : [{ label, value }]);
@@ -35,7 +37,11 @@ export function renewalReminder(input: AnnouncementInput): Announced | NothingTo
       facts: [
         ...dealFacts(record),
         ...fact('Plan', contract.planTier),
-        ...fact('Value', contract.value && `${contract.value.amount.toLocaleString('en')} ${contract.value.currency}`),
+        ...fact(
+          'Value',
+          contract.value &&
+            `${contract.value.amount.toLocaleString(site.locale ?? usualLocale)} ${contract.value.currency}`,
+        ),
         ...fact('Bought', contract.purchase),
         ...fact('Term', monthsText(contract.termMonths)),
       ],

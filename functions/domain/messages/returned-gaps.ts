@@ -7,14 +7,15 @@ import type { Urgency } from './ask-facts.ts';
 import type { Situation } from './ask-situation.ts';
 import { calledOf, counted } from './ask-slots.ts';
 import type { Block } from './message.ts';
+import { timesFor } from './wording.ts';
 
 /** How the mail that asks the owner again is called; undefined when nothing came back, or another mail is said. */
 export function returnedSubject(situation: Situation): Urgency['subject'] | undefined {
-  const { kind, forOwner, asked, to, at, people } = situation;
+  const { kind, forOwner, asked, to, site, at, people } = situation;
   const returned = kind === 'ask' && forOwner ? returnedGaps(situation) : undefined;
   if (returned === undefined || Date.parse(at) > Date.parse(asked.dueAt)) return undefined;
   const answers = counted(returned.gaps.length, 'more answer');
-  const { zone } = to.person.availability;
+  const zone = timesFor({ to, site });
   return (customer, withHour) =>
     `${customer}: ${calledOf(people, returned.by)} needs ${answers} by ${soonWith(withHour)(zone, asked.dueAt, at)}`;
 }
@@ -23,8 +24,8 @@ export function returnedSubject(situation: Situation): Urgency['subject'] | unde
 export function returnedBlocks(situation: Situation): Block[] {
   const returned = returnedGaps(situation);
   if (returned === undefined) return [];
-  const { record, step, people, to, at, forOwner } = situation;
-  const when = timeIn(to.person.availability.zone, returned.at, at);
+  const { record, step, people, to, site, at, forOwner } = situation;
+  const when = timeIn(timesFor({ to, site }), returned.at, at);
   return [
     { paragraph: `${calledOf(people, returned.by)} returned the package on ${when}. To go:` },
     { list: returned.gaps.map((gap) => gapLine(record, gap)) },
@@ -35,12 +36,12 @@ export function returnedBlocks(situation: Situation): Block[] {
 }
 
 /** What became of the gaps of the last return, now that the package comes again: for whoever named them. */
-export function answeredBlocks({ record, step, people, to, at }: Situation): Block[] {
+export function answeredBlocks({ record, step, people, to, site, at }: Situation): Block[] {
   const answered = handedOverAgain(record, step);
   if (answered === undefined) return [];
   const { returned, again, gaps } = answered;
   const by = returned.by === to.person.email ? 'You' : calledOf(people, returned.by);
-  const when = timeIn(to.person.availability.zone, returned.at, at);
+  const when = timeIn(timesFor({ to, site }), returned.at, at);
   const since = again === undefined ? 'It is back since.' : `${calledOf(people, again.by)} has handed it over again.`;
   const asked = { paragraph: `${by} returned it on ${when}. ${since} ${by} had asked for:` };
   if (gaps.every(({ lines }) => lines.length === 0)) return [asked, { list: gaps.map(({ gap }) => gap) }];

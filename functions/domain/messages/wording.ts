@@ -1,7 +1,9 @@
 import { excerpt } from '../fields/clean-text.ts';
 import { customerOf, type HandoffRecord } from '../handoff/handoff.ts';
+import { type SiteFacts, timesIn } from '../handoff/site.ts';
 import { firstName } from '../people/first-name.ts';
 import { type Mailbox, mailboxOf } from '../people/people.ts';
+import type { Locality } from '../time/locality.ts';
 import { subjectLine } from './filled.ts';
 import type { Audience } from './message.ts';
 
@@ -20,3 +22,7 @@ export const greetingOf = (mailbox: Mailbox | undefined): string =>
 /** The subject of news about a handoff: at most 60 characters, whatever the customer's name. */
 export const newsSubject = (record: HandoffRecord, write: (customer: string) => string): string =>
   headerLine(subjectLine(customerOf(record), write));
+
+/** How a mail tells its reader times. */
+export const timesFor = ({ to, site }: { readonly to: Audience; readonly site: SiteFacts }): Locality =>
+  timesIn(to.person.availability.zone, site);

@@ -124,7 +124,7 @@ function daysOff({ calendar, year, from, to }: DaysOffInput): string {
 function dayOffName(day: DayOff, year: number): string {
   switch (day.off) {
     case 'away':
-      return `away ${formatDays(day.away.from * dayLength, day.away.to * dayLength, year)}`;
+      return `away ${formatDays(day.away.from * dayLength, day.away.to * dayLength, { year })}`;
     case 'weekend':
       return 'weekend';
     case 'weekday':

@@ -1,16 +1,15 @@
+import { usualLocale } from '../texts/locale.ts';
 import { dayLength, dayOf, type Wall, yearOf } from './calendar-instant.ts';
 
 // How dates and times are written for people: by Intl, in a locale (BCP 47).
 
-const defaultLocale = 'en-US';
-
 const shapes = {
   date: { weekday: 'short', month: 'short', day: 'numeric' },
+  datedYear: { weekday: 'short', month: 'short', day: 'numeric', year: 'numeric' },
   day: { month: 'short', day: 'numeric' },
-  dateTime: { weekday: 'short', month: 'short', day: 'numeric', hour: 'numeric' },
-  weekday: { weekday: 'short' },
-  weekdayTime: { weekday: 'short', hour: 'numeric' },
-  time: { hour: 'numeric' },
+  dayYear: { month: 'short', day: 'numeric', year: 'numeric' },
+  hour: { hour: 'numeric' },
+  minute: { hour: 'numeric', minute: '2-digit' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
 type Shape = keyof typeof shapes;
@@ -18,24 +17,10 @@ type Shape = keyof typeof shapes;
 // Making one takes longer than using it a hundred times.
 const made = new Map<string, Intl.DateTimeFormat>();
 
-interface Written {
-  readonly shape: Shape;
-  readonly year: boolean;
-  readonly minute: boolean;
-}
-
-function formatter(locale: string, { shape, year, minute }: Written): Intl.DateTimeFormat {
-  const key = `${locale} ${shape} ${year} ${minute}`;
-  const known = made.get(key);
-  if (known) return known;
-  const options: Intl.DateTimeFormatOptions = {
-    ...shapes[shape],
-    ...(year && { year: 'numeric' }),
-    ...(minute && { minute: '2-digit' }),
-    // A reading of a wall clock is shown as it stands.
-    timeZone: 'UTC',
-  };
-  const format = new Intl.DateTimeFormat(locale, options);
+function formatter(locale: string, shape: Shape): Intl.DateTimeFormat {
+  const key = `${locale} ${shape}`;
+  // A reading of a wall clock is shown as it stands.
+  const format = made.get(key) ?? new Intl.DateTimeFormat(locale, { ...shapes[shape], timeZone: 'UTC' });
   made.set(key, format);
   return format;
 }
@@ -43,60 +28,68 @@ function formatter(locale: string, { shape, year, minute }: Written): Intl.DateT
 /** Intl's narrow and thin blanks break searches and mail headers. */
 const plainBlanks = (text: string): string => text.replace(/[\u2009\u202f\u00a0]/g, ' ');
 
-/** On a clock of twelve hours, a full hour needs no minutes: '4 PM', but '16:00'. */
-function needsMinutes(locale: string, wall: Wall): boolean {
-  if (new Date(wall).getUTCMinutes() !== 0) return true;
-  const { hourCycle } = formatter(locale, { shape: 'time', year: false, minute: false }).resolvedOptions();
-  return hourCycle !== 'h12' && hourCycle !== 'h11';
-}
-
-function written(wall: Wall, shape: Shape, { locale = defaultLocale, year = false } = {}): string {
-  const minute = 'hour' in shapes[shape] && needsMinutes(locale, wall);
-  return plainBlanks(formatter(locale, { shape, year, minute }).format(wall));
-}
+const written = (wall: Wall, shape: Shape, locale: string): string =>
+  plainBlanks(formatter(locale, shape).format(wall));
 
 /** 'Mon, Nov 23', with the year unless it is `year`. */
-export function formatDate(wall: Wall, year?: number): string {
-  return written(wall, 'date', { year: yearOf(wall) !== year });
-}
+export const formatDate = (wall: Wall, year?: number, locale = usualLocale): string =>
+  written(wall, yearOf(wall) === year ? 'date' : 'datedYear', locale);
 
 /** 'Nov 23', with the year unless it is `year`. */
-export function formatDayAndMonth(wall: Wall, year?: number): string {
-  return written(wall, 'day', { year: yearOf(wall) !== year });
-}
+export const formatDayAndMonth = (wall: Wall, year?: number, locale = usualLocale): string =>
+  written(wall, yearOf(wall) === year ? 'day' : 'dayYear', locale);
 
 /** 'Mon, Nov 23, 4 PM', with the year unless it is `year`. */
-export function formatWall(wall: Wall, year: number): string {
-  return written(wall, 'dateTime', { year: yearOf(wall) !== year });
-}
+export const formatWall = (wall: Wall, year: number, locale = usualLocale): string =>
+  `${formatDate(wall, year, locale)}, ${formatTime(wall, locale)}`;
 
-/** '4 PM'. */
-export function formatTime(wall: Wall): string {
-  return written(wall, 'time');
+/** What people say behind hours and minutes, where Intl says it behind hours only: '16 Uhr', '16:30 Uhr'. */
+const saidAfterMinutes: Readonly<Record<string, string>> = { de: ' Uhr' };
+
+/** '4 PM', '4:30 PM'; '16 Uhr', '16:30 Uhr'; '16:00' where an hour alone is no time. */
+export function formatTime(wall: Wall, locale = usualLocale): string {
+  const hour = plainBlanks(formatter(locale, 'hour').format(wall));
+  const needsMinutes = new Date(wall).getUTCMinutes() !== 0 || !/\p{L}/u.test(hour);
+  if (!needsMinutes) return hour.replace(/^0(?=\d)/, '');
+  const time = written(wall, 'minute', locale);
+  if (/\p{L}/u.test(time)) return time;
+  return `${time.padStart(5, '0')}${saidAfterMinutes[new Intl.Locale(locale).language] ?? ''}`;
 }
 
 /** 'Wed 9 AM' in the six days after `asOf`, else 'Dec 4', with the year unless it is that of `asOf`. */
-export const formatSoon = (wall: Wall, asOf: Wall): string => soon(wall, asOf, 'weekdayTime');
+export const formatSoon = (wall: Wall, asOf: Wall, locale = usualLocale): string =>
+  isSoon(wall, asOf) ? `${weekday(wall, locale)} ${formatTime(wall, locale)}` : formatDaySoon(wall, asOf, locale);
 
 /** 'Wed' in the six days after `asOf`, else 'Dec 4'. */
-export const formatDaySoon = (wall: Wall, asOf: Wall): string => soon(wall, asOf, 'weekday');
+export const formatDaySoon = (wall: Wall, asOf: Wall, locale = usualLocale): string =>
+  isSoon(wall, asOf) ? weekday(wall, locale) : formatDayAndMonth(wall, yearOf(asOf), locale);
 
-function soon(wall: Wall, asOf: Wall, shape: Shape): string {
+function isSoon(wall: Wall, asOf: Wall): boolean {
   const days = dayOf(wall) - dayOf(asOf);
-  return days >= 0 && days <= 6 ? written(wall, shape) : formatDayAndMonth(wall, yearOf(asOf));
+  return days >= 0 && days <= 6;
 }
+
+/** As it stands in a date: 'Wed', 'Mi.' */
+const weekday = (wall: Wall, locale: string): string =>
+  formatter(locale, 'date')
+    .formatToParts(wall)
+    .find(({ type }) => type === 'weekday')?.value ?? '';
 
 /** 'Dec 23–27', 'Dec 28, 2026 – Jan 3, 2027', 'Dec 23'. The year only where one is not `year`. */
-export function formatDays(from: Wall, to: Wall, year: number): string {
-  if (Math.abs(to - from) < dayLength) return formatDayAndMonth(from, year);
+export function formatDays(
+  from: Wall,
+  to: Wall,
+  { year, locale = usualLocale }: { year: number; locale?: string },
+): string {
+  if (Math.abs(to - from) < dayLength) return formatDayAndMonth(from, year, locale);
   const told = yearOf(from) !== year || yearOf(to) !== year;
-  const format = formatter(defaultLocale, { shape: 'day', year: told, minute: false });
-  return plainBlanks(format.formatRange(from, to)).replace(/ – /g, told ? ' – ' : '–');
+  const range = formatter(locale, told ? 'dayYear' : 'day').formatRange(from, to);
+  return plainBlanks(range).replace(/ – /g, told ? ' – ' : '–');
 }
 
+/** 'Berlin', 'New York', 'UTC': the place that a zone is called after. */
+const placeOf = (zone: string): string => zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ');
+
 /** 'Berlin time', 'New York time', 'UTC': a zone as people call it. */
-export function zoneName(zone: string): string {
-  if (!zone.includes('/')) return zone;
-  const place = zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ');
-  return zone.startsWith('Etc/') ? place : `${place} time`;
-}
+export const zoneName = (zone: string): string =>
+  !zone.includes('/') || zone.startsWith('Etc/') ? placeOf(zone) : `${placeOf(zone)} time`;

@@ -1,36 +1,35 @@
 import type { Instant } from './calendar.ts';
-import { dayOf, wallAt, yearOf } from './calendar-instant.ts';
+import { dayOf, type Wall, wallAt, yearOf } from './calendar-instant.ts';
 import { timeTold } from './due-explanation.ts';
+import { type Locality, localeOf, zoneOf } from './locality.ts';
 import { formatDate, formatDaySoon, formatSoon, formatTime, formatWall, zoneName } from './wall-format.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
+/** What the clock of the reader shows. */
+const wallFor = (told: Locality, at: Instant): Wall => wallAt(Date.parse(at), zoneOf(told));
+
 /** 'Mon, Nov 23, 4 PM', the year only where it is not that of `asOf`. */
-export function timeIn(zone: string, at: Instant, asOf: Instant): string {
-  return formatWall(wallAt(Date.parse(at), zone), yearOf(wallAt(Date.parse(asOf), zone)));
-}
+export const timeIn = (told: Locality, at: Instant, asOf: Instant): string =>
+  formatWall(wallFor(told, at), yearOf(wallFor(told, asOf)), localeOf(told));
 
 /** 'Mon, Nov 23, 4 PM Berlin time'. */
-export function momentIn(zone: string, at: Instant, asOf: Instant): string {
-  return `${timeIn(zone, at, asOf)} ${zoneName(zone)}`;
-}
+export const momentIn = (told: Locality, at: Instant, asOf: Instant): string =>
+  `${timeIn(told, at, asOf)} ${zoneName(zoneOf(told))}`;
 
 /** 'Mon, Nov 23', the year only where it is not that of `asOf`. */
-export function dateIn(zone: string, at: Instant, asOf: Instant): string {
-  return formatDate(wallAt(Date.parse(at), zone), yearOf(wallAt(Date.parse(asOf), zone)));
-}
+export const dateIn = (told: Locality, at: Instant, asOf: Instant): string =>
+  formatDate(wallFor(told, at), yearOf(wallFor(told, asOf)), localeOf(told));
 
 /** 'Wed 9 AM' within six days of `asOf`, else 'Dec 4': for subjects, and what is said again. */
-export function soonIn(zone: string, at: Instant, asOf: Instant): string {
-  return formatSoon(wallAt(Date.parse(at), zone), wallAt(Date.parse(asOf), zone));
-}
+export const soonIn = (told: Locality, at: Instant, asOf: Instant): string =>
+  formatSoon(wallFor(told, at), wallFor(told, asOf), localeOf(told));
 
 /** 'Wed' within six days of `asOf`, else 'Dec 4': where there is no room for the hour. */
-function daySoonIn(zone: string, at: Instant, asOf: Instant): string {
-  return formatDaySoon(wallAt(Date.parse(at), zone), wallAt(Date.parse(asOf), zone));
-}
+const daySoonIn = (told: Locality, at: Instant, asOf: Instant): string =>
+  formatDaySoon(wallFor(told, at), wallFor(told, asOf), localeOf(told));
 
 /** How a subject tells a moment: with the hour, or without where there is no room for it. */
 export const soonWith = (withHour: boolean): typeof soonIn => (withHour ? soonIn : daySoonIn);
@@ -39,15 +38,17 @@ export const soonWith = (withHour: boolean): typeof soonIn => (withHour ? soonIn
  * A moment for people in several zones: 'Tue, Nov 24, 4 PM Berlin time (10 AM New York time)'. A zone with the same clock as one
  * before it is not told again, nor is the day where it is the same.
  */
-export function momentInZones(zones: readonly string[], at: Instant, asOf: Instant): string {
-  const [first = 'UTC', ...others] = [...new Set(zones)];
-  const wall = wallAt(Date.parse(at), first);
+export function momentInZones(zones: readonly Locality[], at: Instant, asOf: Instant): string {
+  const [first = 'UTC', ...others] = zones;
+  const wall = wallFor(first, at);
   const told = new Set([wall]);
   const also = others.flatMap((zone) => {
-    const there = wallAt(Date.parse(at), zone);
+    const there = wallFor(zone, at);
     if (told.has(there)) return [];
     told.add(there);
-    return dayOf(there) === dayOf(wall) ? [`${formatTime(there)} ${zoneName(zone)}`] : [momentIn(zone, at, asOf)];
+    return dayOf(there) === dayOf(wall)
+      ? [`${formatTime(there, localeOf(zone))} ${zoneName(zoneOf(zone))}`]
+      : [momentIn(zone, at, asOf)];
   });
   const main = momentIn(first, at, asOf);
   return also.length === 0 ? main : `${main} (${also.join('; ')})`;

@@ -19,6 +19,8 @@ export interface ConsoleOptions {
   readonly siteUrl: string;
   /** What new handoffs follow; the usual one when left out. */
   readonly playbook?: Playbook;
+  /** The locale that emails are written in; the usual one when left out. */
+  readonly locale?: string;
   readonly samples: readonly Sample[];
   /** Events with something wrong in them. */
   readonly broken: readonly Sample[];
@@ -34,7 +36,7 @@ export interface OpenConsole {
 
 /** The system in a local account with a console in front of it: what `npm start` serves. */
 export async function openConsole(options: ConsoleOptions): Promise<OpenConsole> {
-  const { clock, roster, siteUrl, playbook = shippedPlaybooks[usualPlaybook], later = onTheWall } = options;
+  const { clock, roster, siteUrl, locale, playbook = shippedPlaybooks[usualPlaybook], later = onTheWall } = options;
   // The account wants its fallback before there is an account that the console could show.
   let show: WireHandler | undefined;
   const fallback: WireHandler = async (request) => {
@@ -47,7 +49,7 @@ export async function openConsole(options: ConsoleOptions): Promise<OpenConsole>
   };
   const register = createRegister();
   const account = { fallback, ...register.hears };
-  const system = await createSystem({ clock, roster, siteUrl, playbook, account });
+  const system = await createSystem({ clock, roster, siteUrl, playbook, account, ...(locale && { locale }) });
   const autoplay = createAutoplay({ clock, later, onFault, onTick: register.touch });
   const story = createStory({ system, autoplay, playbook, roster, sample: options.samples[0] });
   show = createConsole({ ...options, playbook, system, register, autoplay, story, later, faults });

@@ -18,6 +18,8 @@ export interface PlayOptions {
   /** Events as a CRM sends them: `{ source, detail-type, time, detail }`, in any order. */
   readonly events: readonly unknown[];
   readonly playbook: Playbook;
+  /** The locale that emails are written in; the usual one when left out. */
+  readonly locale?: string;
   readonly roster: readonly Person[];
   readonly manner: Manner;
   readonly script: Script;
@@ -56,6 +58,7 @@ export async function playEvents(options: PlayOptions): Promise<Played> {
     clock,
     roster: options.roster,
     playbook: options.playbook,
+    ...(options.locale && { locale: options.locale }),
     siteUrl: 'http://127.0.0.1:4566',
     // What fails is counted and said in words.
     observerOf: () => silent,

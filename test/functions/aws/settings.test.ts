@@ -19,6 +19,7 @@ describe('the settings', () => {
     const more = {
       STATE_MACHINE_ARN: 'arn:aws:states:eu-central-1:111111111111:stateMachine:handoff',
       PLAYBOOK: 'default',
+      LOCALE: 'de-DE',
       MAIL_CONFIGURATION_SET: 'handoff',
       BRAND_COLOR: '#0a7d33',
       BRAND_LOGO: 'https://example.com/logo.png',
@@ -43,6 +44,7 @@ describe('the settings', () => {
         SITE_NAME: '',
         MAIL_FROM: 'nobody',
         DEFAULT_ZONE: 'Berlin',
+        LOCALE: 'german',
         STATE_MACHINE_ARN: 'handoff',
         BRAND_COLOR: '#ffcc00',
         BRAND_LOGO: 'logo.png',
@@ -57,6 +59,7 @@ describe('the settings', () => {
       'STATE_MACHINE_ARN',
       'BRAND_COLOR: expected a color such as #1d4ed8, dark enough for white text',
       'BRAND_LOGO',
+      'LOCALE: expected the tag of a locale such as en-US, en-GB or de-DE',
     ])
       expect(attempt).toThrow(name);
   });

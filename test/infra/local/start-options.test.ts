@@ -43,4 +43,11 @@ describe('parseStartOptions', () => {
     });
     expect(parseStartOptions({}, ['--playbook='])).toEqual({ problems: [expect.stringContaining('--playbook needs')] });
   });
+
+  it('takes a locale by its tag', () => {
+    expect(parseStartOptions({}, ['--locale', 'de-DE'])).toEqual({ port: 4566, locale: 'de-DE' });
+    expect(parseStartOptions({}, ['--locale=German'])).toEqual({
+      problems: [expect.stringContaining('--locale is "German"; it must be the tag of a locale')],
+    });
+  });
 });

@@ -14,6 +14,7 @@ describe('Settings', () => {
       logLevel: 'INFO',
       logDays: 90,
       playbook: 'default',
+      locale: 'en-US',
     });
   });
 
@@ -72,6 +73,12 @@ describe('Settings', () => {
       /\n {2}color: a color of six hexadecimal digits such as #1d4ed8$/,
     );
     expect(() => settings({ logo: 'http://example.com/logo.png' })).toThrow('logo: the https address of a picture');
+  });
+
+  it('take the locale of emails by its tag', () => {
+    expect(settings({ locale: 'de-DE' })).toMatchObject({ locale: 'de-DE' });
+    for (const locale of ['German', 'xx', 'de_DE', ''])
+      expect(() => settings({ locale })).toThrow('locale: the tag of a locale such as en-US, en-GB or de-DE');
   });
 
   it('take a name for the pages only within its hosted zone', () => {

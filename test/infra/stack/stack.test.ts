@@ -18,6 +18,7 @@ const everything = {
   trustedAccounts: ['222222222222'],
   sandboxRecipients: ['anna.keller@example.com'],
   color: '#0a7d33',
+  locale: 'de-DE',
   logo: 'https://example.com/logo.png',
   domain: { name: 'handoff.example.com', hostedZone: { id: 'Z0123456789', name: 'example.com' } },
 };
@@ -311,6 +312,16 @@ describe('The entrance', () => {
     expect(full.only('AWS::ApiGatewayV2::DomainName').Properties).toMatchObject({ DomainName: 'handoff.example.com' });
     const { Environment } = full.only('AWS::Lambda::Function', { FunctionName: 'handoff-sample-notify' }).Properties;
     expect(Environment).toMatchObject({ Variables: { SITE_URL: 'https://handoff.example.com' } });
+  });
+
+  it('tells every function the locale of the stage', () => {
+    const localesOf = (stack: typeof full) =>
+      functionNames.map((name) => {
+        const { Properties } = stack.only('AWS::Lambda::Function', { FunctionName: `handoff-sample-${name}` });
+        return Object(Properties['Environment']).Variables.LOCALE;
+      });
+    expect(new Set(localesOf(sample))).toEqual(new Set(['en-US']));
+    expect(new Set(localesOf(full))).toEqual(new Set([everything.locale]));
   });
 
   it('tells whoever sends mail how the company looks, where it is set', () => {

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { momentIn, momentInZones, soonIn, spanText, workingSpan } from '../../../../functions/domain/time/wording.ts';
+import { isLocale } from '../../../../functions/domain/texts/locale.ts';
+import {
+  momentIn,
+  momentInZones,
+  soonIn,
+  soonWith,
+  spanText,
+  workingSpan,
+} from '../../../../functions/domain/time/wording.ts';
 
 describe('a moment', () => {
   it.each([
@@ -41,6 +49,39 @@ describe('a moment in a subject', () => {
     ['2027-01-02T08:00:00Z', 'Jan 2, 2027'],
   ])('of %s is told as "%s"', (at, told) => {
     expect(soonIn('Europe/Berlin', at, '2026-11-20T15:00:00Z')).toBe(told);
+  });
+});
+
+describe('in another locale', () => {
+  const at = '2026-11-25T08:00:00Z';
+  const half = '2026-11-25T08:30:00Z';
+  const asOf = '2026-11-20T15:00:00Z';
+
+  it.each([
+    ['en-US', 'Wed, Nov 25, 9 AM Berlin time', 'Wed 9 AM', 'Wed 9:30 AM', 'Wed', 'Dec 25'],
+    ['en-GB', 'Wed 25 Nov, 09:00 Berlin time', 'Wed 09:00', 'Wed 09:30', 'Wed', '25 Dec'],
+    ['de-DE', 'Mi., 25. Nov., 9 Uhr Berlin time', 'Mi. 9 Uhr', 'Mi. 09:30 Uhr', 'Mi.', '25. Dez.'],
+    ['de-AT', 'Mi., 25. Nov., 9 Uhr Berlin time', 'Mi. 9 Uhr', 'Mi. 09:30 Uhr', 'Mi.', '25. Dez.'],
+    ['fr-FR', 'mer. 25 nov., 9 h Berlin time', 'mer. 9 h', 'mer. 09:30', 'mer.', '25 déc.'],
+  ])('times are told as Intl has them there: %s', (locale, moment, soon, withMinutes, day, later) => {
+    const berlin = { zone: 'Europe/Berlin', locale };
+    expect(momentIn(berlin, at, asOf)).toBe(moment);
+    expect(soonIn(berlin, at, asOf)).toBe(soon);
+    expect(soonIn(berlin, half, asOf)).toBe(withMinutes);
+    expect(soonWith(false)(berlin, at, asOf)).toBe(day);
+    expect(soonIn(berlin, '2026-12-25T08:00:00Z', asOf)).toBe(later);
+  });
+
+  it.each([
+    ['en-US', true],
+    ['de-AT', true],
+    ['pt', true],
+    ['xx', false],
+    ['german', false],
+    ['de_DE', false],
+    ['', false],
+  ])('what is one is known: %s', (tag, known) => {
+    expect(isLocale(tag)).toBe(known);
   });
 });
 
