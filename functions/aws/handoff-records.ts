@@ -72,6 +72,7 @@ export function handoffRecords(table: Table): Handoffs {
         package: pkg ? JSON.parse(String(pkg['package'])) : deal.package,
         packageVersion: Number(pkg?.['version'] ?? 0),
         ...(typeof pkg?.['answers'] === 'string' && { gapAnswers: JSON.parse(pkg['answers']) }),
+        ...(typeof pkg?.['history'] === 'string' && { packageHistory: JSON.parse(pkg['history']) }),
         state,
         playbook: frozen,
         steps: Object.fromEntries(steps.map((step) => [step.step, step])),

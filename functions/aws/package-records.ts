@@ -2,21 +2,29 @@ import type { Packages } from '../ports/packages.ts';
 import type { Table } from './dynamodb.ts';
 import { partition, sort } from './table.ts';
 
-/** The handoff packages as last saved, one item each. */
+/**
+ * The handoff packages as last saved, one item each. A save names the version it was made from: what it says of each field was
+ * decided by the answers of that version, so the one condition holds for all of them.
+ */
 export function packageRecords(table: Table): Packages {
   return {
-    async save({ id, package: pkg, answers, version, by, at }) {
+    async save({ id, package: pkg, answers, history, version, by, at }) {
       const key = { pk: partition.handoff(id), sk: sort.package };
+      const texts = Object.entries({ package: pkg, answers, history }).flatMap(([name, value]) =>
+        value === undefined ? [] : [[name, JSON.stringify(value)] as const],
+      );
       const saved = await table.update(key, {
-        UpdateExpression: `SET #package = :package, #version = :next, savedBy = :by, savedAt = :at${answers ? ', answers = :answers' : ''}`,
+        UpdateExpression: `SET #version = :next, savedBy = :by, savedAt = :at, ${texts.map(([name]) => `#${name} = :${name}`).join(', ')}`,
         ConditionExpression: version === 0 ? 'attribute_not_exists(pk)' : '#version = :version',
-        ExpressionAttributeNames: { '#package': 'package', '#version': 'version' },
+        ExpressionAttributeNames: {
+          '#version': 'version',
+          ...Object.fromEntries(texts.map(([name]) => [`#${name}`, name])),
+        },
         values: {
-          ':package': JSON.stringify(pkg),
           ':next': version + 1,
           ':by': by,
           ':at': at,
-          ...(answers && { ':answers': JSON.stringify(answers) }),
+          ...Object.fromEntries(texts.map(([name, text]) => [`:${name}`, text])),
           ...(version === 0 ? {} : { ':version': version }),
         },
       });
@@ -27,8 +35,7 @@ export function packageRecords(table: Table): Packages {
         stands?.['version'] === version + 1 &&
         stands['savedBy'] === by &&
         stands['savedAt'] === at &&
-        stands['package'] === JSON.stringify(pkg) &&
-        (!answers || stands['answers'] === JSON.stringify(answers))
+        texts.every(([name, text]) => stands[name] === text)
       );
     },
   };

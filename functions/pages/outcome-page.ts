@@ -100,10 +100,10 @@ export function outcomePage(outcome: StepOutcome, request: PageRequest): Page {
       };
     }
     case 'step': {
-      const { view, refused } = outcome;
+      const { view, refused, saved } = outcome;
       return {
         status: refused ? 422 : 200,
-        html: stepPage(view, { path, nonce, ...(refused && { refused }) }),
+        html: stepPage(view, { path, nonce, ...(refused && { refused }), ...(saved !== undefined && { saved }) }),
       };
     }
   }

@@ -1,12 +1,10 @@
-import { wrongText } from '../domain/deal/gap-text.ts';
-import type { EvidenceProblem, Form } from '../domain/fields/evidence.ts';
-import { textsOf } from '../domain/fields/evidence.ts';
-import { capitalized } from '../domain/fields/words.ts';
-import type { PackageFieldView } from '../domain/step/package-form.ts';
+import { type EvidenceProblem, type Form, textsOf } from '../domain/fields/evidence.ts';
+import { needsWork, type PackageFieldView, type PackageSectionView } from '../domain/step/package-form.ts';
 import type { StepView } from '../domain/step/step-view.ts';
 import { fieldHtml } from './fields.ts';
 import { type Content, type Html, html } from './html.ts';
-import { returnedFieldsHtml } from './returned-gaps.ts';
+import { packageFieldHtml, packageFormName, questionsHtml, type Redisplay } from './package-field.ts';
+import { progressHtml, sectionCountHtml, sectionId } from './package-progress.ts';
 
 export interface PackageFormOptions {
   /** `nonce` and `round`. */
@@ -15,58 +13,64 @@ export interface PackageFormOptions {
   readonly problems: readonly EvidenceProblem[];
   /** What was typed last, when it could not be used. */
   readonly typed?: Form | undefined;
+  /** When the draft was saved just now. */
+  readonly saved?: string | undefined;
 }
 
-/** The id of the package form, as its fields' ids begin. */
-export const packageFormName = 'package';
-
 /**
- * The package as one form: what is missing first, the rest folded away. Everything typed is saved whatever button is pressed,
- * so nothing is lost; the browser insists on nothing, because half an answer is worth saving.
+ * The package as one form, section by section: what is to be done stands open, the rest is folded away. Everything typed is
+ * saved whatever button is pressed, so nothing is lost; the browser insists on nothing, because half an answer is worth saving.
  */
 export function packageFormHtml(view: StepView, options: PackageFormOptions): Content {
   const form = view.packageForm;
   if (form === undefined) return undefined;
   const exception = view.actions.find(({ id }) => id === 'request-exception');
   const submits = view.choices.filter(({ fields }) => fields.length === 0);
-  const restHasProblems = form.rest.some(({ fields }) => fields.some(({ name }) => problemOf(name, options)));
-  const sections = [...new Set(form.missing.map(({ section }) => section))];
+  const again = redisplay(view, options);
   return html`<form class="card" method="post" action="${options.path}" novalidate>
 ${options.hidden}
 <input type="hidden" name="packageVersion" value="${form.version}">
-${returnedFieldsHtml({
-  returned: form.returned,
-  packageField: (field) => packageField(field, options),
-  form: packageFormName,
-  typed: (name) => typedIn(name, options),
-  problem: (name) => problemOf(name, options),
-})}
-${
-  form.missing.length === 0
-    ? html`<h2>Nothing ${form.returned.length > 0 && 'else '}is missing</h2><p>Check the answers if you like, then hand over the package.</p>`
-    : html`<h2>${form.missing.length} ${form.missing.length === 1 ? 'answer' : 'answers'} to go</h2>`
-}
-${sections.map(
-  (title) =>
-    html`<fieldset class="section"><legend>${title}</legend>
-${form.missing.filter(({ section }) => section === title).map((field) => packageField(field, options))}</fieldset>\n`,
-)}
-${
-  form.rest.length > 0 &&
-  html`<details${restHasProblems && html` open`}><summary>The answers that are there already</summary>
-${form.rest.map(
-  ({ title, fields }) =>
-    html`<fieldset class="section"><legend>${title}</legend>
-${fields.map((field) => packageField(field, options))}</fieldset>\n`,
-)}</details>`
-}
+${progressHtml(form)}
+${form.questions.length > 0 && html`<fieldset class="section"><legend>What was asked</legend>${questionsHtml(form.questions, again, true)}</fieldset>`}
+${form.sections.map((section) => sectionHtml(section, again, options))}
 <div class="buttons">
-<button name="choice" value="save" class="quiet">Save draft</button>
 ${submits.map(({ id, label }) => html`<button name="choice" value="${id}">${label}</button>\n`)}
 </div>
 ${exception !== undefined && exceptionHtml(exception, view, options)}
 </form>`;
 }
+
+function sectionHtml(section: PackageSectionView, again: Redisplay, options: PackageFormOptions): Html {
+  const { id, title, why, fields } = section;
+  const isOpen = (field: PackageFieldView) =>
+    needsWork(field) || [field, ...field.questions].some(({ name }) => again.problem(name) !== undefined);
+  const open = fields.filter(isOpen);
+  const rest = fields.filter((field) => !isOpen(field));
+  const save = saveHtml(section, options);
+  return html`<fieldset class="section" id="${sectionId(id)}"><legend>${title} ${sectionCountHtml(section)}</legend>
+<p class="hint">${why}</p>
+${open.map((field) => packageFieldHtml(field, again))}
+${open.length > 0 && save}
+${
+  rest.length > 0 &&
+  html`<details><summary>${restTitle(rest, open.length)}</summary>
+${rest.map((field) => packageFieldHtml(field, again))}
+${open.length === 0 && save}</details>`
+}
+</fieldset>
+`;
+}
+
+const restTitle = (rest: readonly PackageFieldView[], open: number): string => {
+  const isThere = rest.some(({ value }) => value !== '');
+  return isThere ? `The answers that are there${open > 0 ? ' already' : ''}` : 'Optional answers';
+};
+
+/** Saves the whole draft, and comes back to this section. */
+const saveHtml = ({ id }: PackageSectionView, { path, saved }: PackageFormOptions): Html =>
+  html`<div class="buttons"><button name="choice" value="save" class="quiet" formaction="${path}#${sectionId(id)}">Save draft</button>${
+    saved !== undefined && html`<span class="hint">Saved ${saved}</span>`
+  }</div>`;
 
 function exceptionHtml(action: StepView['actions'][number], view: StepView, options: PackageFormOptions): Html {
   const problems = action.fields.map(({ name }) => problemOf(name, options));
@@ -86,21 +90,12 @@ ${action.fields.map((field) =>
 </details>`;
 }
 
-function packageField(field: PackageFieldView, options: PackageFormOptions): Html {
-  const { name, gaps } = field;
-  const wrong = gaps.filter(({ kind }) => kind === 'wrong').map(wrongText);
-  return fieldHtml(field, {
-    form: packageFormName,
-    zone: 'UTC',
-    typed: typedIn(name, options),
-    problem: problemOf(name, options) ?? (wrong.length > 0 ? capitalized(wrong.join('; ')) : undefined),
-    insist: false,
-    halfDone: true,
-  });
-}
-
-const typedIn = (name: string, { typed }: PackageFormOptions): readonly string[] | undefined =>
-  typed && Object.hasOwn(typed, name) ? textsOf(typed, name) : undefined;
+const redisplay = ({ returned }: StepView, options: PackageFormOptions): Redisplay => ({
+  asker: returned?.by ?? 'The reviewer',
+  path: options.path,
+  typed: (name) => (options.typed && Object.hasOwn(options.typed, name) ? textsOf(options.typed, name) : undefined),
+  problem: (name) => problemOf(name, options),
+});
 
 function problemOf(name: string, { problems }: PackageFormOptions): string | undefined {
   const found = problems.filter(({ field }) => field === name).map(({ problem }) => problem);

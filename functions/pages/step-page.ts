@@ -9,7 +9,8 @@ import { fieldHtml, fieldId } from './fields.ts';
 import { type Content, type Html, html, lines } from './html.ts';
 import { page } from './layout.ts';
 import { notesHtml } from './notes.ts';
-import { packageFormHtml, packageFormName } from './package-form.ts';
+import { packageFormName } from './package-field.ts';
+import { packageFormHtml } from './package-form.ts';
 import { planTextHtml } from './plan-page.ts';
 import { answeredHtml, returnedHtml } from './returned-gaps.ts';
 import { peopleHtml, standingHtml, trailHtml } from './standing.ts';
@@ -21,6 +22,8 @@ export interface StepPageOptions {
   readonly nonce: string;
   /** The form that was sent and cannot be used, by its choice; what was typed is shown again. */
   readonly refused?: Refused;
+  /** When the draft was saved just now: '10:42 AM'. */
+  readonly saved?: string;
 }
 
 /**
@@ -201,9 +204,9 @@ function hiddenHtml(view: StepView, { nonce }: StepPageOptions, choice?: string)
 }
 
 function packageOptions(view: StepView, options: StepPageOptions) {
-  const { refused, path } = options;
+  const { refused, path, saved } = options;
   const sent = refused !== undefined && isSentByPackageForm(view, refused.choice) ? refused : undefined;
-  return { hidden: hiddenHtml(view, options), path, problems: sent?.problems ?? [], typed: sent?.typed };
+  return { hidden: hiddenHtml(view, options), path, problems: sent?.problems ?? [], typed: sent?.typed, saved };
 }
 
 /** Choices without fields, and the request for an exception, stand in the package form, so that what was typed goes along. */

@@ -12,6 +12,7 @@ import { gapsToFill } from '../domain/handoff/open-items.ts';
 import { choiceOf } from '../domain/playbook/capabilities.ts';
 import { fieldsOfAction } from '../domain/step/meeting-offers.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
+import { beyondPackage, choiceProblems } from '../domain/step/package-merge.ts';
 import { grantFields, reviewFields } from '../domain/step/review-form.ts';
 import { isReservedAction } from '../domain/step/step-actions.ts';
 import { offeredPeople } from '../domain/step/step-view.ts';
@@ -25,10 +26,10 @@ import { checkPlannedTime, checkTimeUses } from './check-meeting-time.ts';
 import { checkRecipientsUses, recipientProblems } from './check-recipients.ts';
 import {
   askedAgain,
+  changedHands,
   type Deciding,
   refuse,
   type Submission,
-  savedMeanwhile,
   unlessTooLarge,
   withNotes,
 } from './deciding.ts';
@@ -223,14 +224,15 @@ async function choose(deciding: Choosing, choice: string): Promise<StepOutcome> 
   if ('outcome' in checked) return checked.outcome;
   const tooMany = recipientProblems(deciding, choice, checked.evidence);
   if (tooMany.length > 0) return refuse(deciding, choice, tooMany);
-  if (chosen && !(await attachRecording(deciding, chosen, parsed.evidence))) return savedMeanwhile;
+  if (chosen) await attachRecording(deciding, chosen, parsed.evidence);
   const { step } = opened.link;
   let evidence = gapsToReturn(opened.record, step, { choice, evidence: withLateReasons(checked.evidence) });
   let { record } = opened;
   if (chosen?.does === 'complete-package' || chosen?.does === 'supply-answers') {
     const gaps = await saveAndCheck(deciding);
     if ('outcome' in gaps) return gaps.outcome;
-    if (gaps.problems.length > 0) return refuse({ opened: gaps.opened, submission }, choice, gaps.problems);
+    const left = { ...submission, form: beyondPackage(submission.form) };
+    if (gaps.problems.length > 0) return refuse({ opened: gaps.opened, submission: left }, choice, gaps.problems);
     record = gaps.opened.record;
   }
   const answers = chosen?.does ? answeredGaps(record, step) : [];
@@ -247,16 +249,20 @@ async function choose(deciding: Choosing, choice: string): Promise<StepOutcome> 
 
 const gapsOf = ({ record, link }: Opened) => gapsToFill(record, link.step);
 
-/** Saves what was typed into the package form; then every gap that is left, or was returned and not answered, is a problem. */
+/**
+ * Saves what was typed into the package form; then every gap that is left, or was returned and not answered, is a problem, and so
+ * is a field that two people answered at once.
+ */
 async function saveAndCheck(
   deciding: Choosing,
 ): Promise<{ problems: EvidenceProblem[]; opened: Opened } | { outcome: StepOutcome }> {
   const saved = await savePackage(deciding);
-  if (!saved) return { outcome: savedMeanwhile };
+  if (!saved) return { outcome: changedHands };
   const again = await openLink(deciding.world, deciding.submission);
   if ('outcome' in again) return again;
   const { record, link } = again.opened;
   const problems = [
+    ...choiceProblems(record, link.step),
     ...answerProblems(record, link.step),
     ...gapsOf(again.opened).map(({ path, expected }) => ({ field: path, problem: `Expected: ${expected}` })),
   ];

@@ -64,9 +64,9 @@ export const noteOnRecord = (
 
 export const askedAgain: StepOutcome = { kind: 'stale', what: 'This step was asked again since you opened the page.' };
 
-export const savedMeanwhile: StepOutcome = {
+export const changedHands: StepOutcome = {
   kind: 'stale',
-  what: 'Somebody else saved the package since you opened the page.',
+  what: 'Somebody took over or answered this step since you opened the page.',
 };
 
 /** With how doubtful answers were understood. */

@@ -14,13 +14,13 @@ import { reviewAnswers } from '../domain/step/review-form.ts';
 import { askAgain, askAgainUses } from './ask-again.ts';
 import {
   type Acting,
+  changedHands,
   type Deciding,
   digestOf,
   done,
   noteOnRecordUses,
   peopleKnown,
   refuse,
-  savedMeanwhile,
 } from './deciding.ts';
 import type { PassedStep } from './finish-handing.ts';
 import { handReview, handReviewUses } from './hand-review.ts';
@@ -54,7 +54,7 @@ const decidedMeanwhile: StepOutcome = { kind: 'stale', what: 'Somebody decided o
 export async function requestException(deciding: Reviewing, evidence: Evidence): Promise<StepOutcome> {
   const { world, opened, submission } = deciding;
   const { step } = opened.link;
-  if (!(await savePackage(deciding))) return savedMeanwhile;
+  if (!(await savePackage(deciding))) return changedHands;
   const record = (await world.handoffs.load(opened.record.state.id)) ?? opened.record;
   const asked = record.steps[step];
   if (!asked) return decidedMeanwhile;

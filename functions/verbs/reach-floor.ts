@@ -4,10 +4,12 @@ import { isRecord } from '../domain/fields/record.ts';
 import type { Evidence } from '../domain/fields/values.ts';
 import { askedFields, floorProblems } from '../domain/handoff/floor.ts';
 import { checkedPackage } from '../domain/handoff/handoff-package.ts';
+import { writtenBy } from '../domain/handoff/package-history.ts';
 import { leavesUndone } from '../domain/playbook/capabilities.ts';
 import type { AskStep, ChoiceRule, StepField } from '../domain/playbook/playbook.ts';
 import { type Deciding, noteOnRecord, noteOnRecordUses } from './deciding.ts';
 import type { Opened } from './open-link.ts';
+import { writePackage, writePackageUses } from './write-package.ts';
 
 /** The fields that a choice asks for as the floor stands, and what keeps it from being made (S4). */
 export function guardedChoice(
@@ -22,35 +24,32 @@ export function guardedChoice(
   };
 }
 
-export const attachRecordingUses = ['packages.save', ...noteOnRecordUses] as const;
+export const attachRecordingUses = [...writePackageUses, ...noteOnRecordUses] as const;
+
+const recordings = 'attachments.callRecordings';
 
 /**
  * A recording that was given to reach the floor belongs in the package, where everybody looks for it. Saved before the decision,
- * so that none is lost when it crashes in between: the same form finds it there. False when somebody else saved the package
- * meanwhile.
+ * so that none is lost when it crashes in between: the same form finds it there.
  */
 export async function attachRecording(
   { world, opened, submission }: Deciding<typeof attachRecordingUses>,
   { evidence: fields }: ChoiceRule,
   evidence: Evidence,
-): Promise<boolean> {
+): Promise<void> {
   const settling = fields.find(({ settles }) => settles === 'recordingsAttached');
   const link = settling && evidence[settling.name];
-  if (!isRecord(link)) return true;
-  const { record, person } = opened;
-  const known = checkedPackage(record).package.attachments?.callRecordings ?? [];
-  const { state, packageVersion: version } = record;
-  const saved = await world.packages.save({
-    id: state.id,
-    package: withAnswer(record.package, 'attachments.callRecordings', [...known, link]),
-    version,
-    by: person.email,
-    at: submission.at,
+  if (!isRecord(link)) return;
+  const saved = { by: opened.person.email, at: submission.at };
+  const { record, change } = await writePackage(world, { record: opened.record, saved }, (stands) => {
+    const known = checkedPackage(stands).package.attachments?.callRecordings ?? [];
+    if (known.some(({ url }) => url === link['url'])) return undefined;
+    return {
+      package: withAnswer(stands.package, recordings, [...known, link]),
+      history: writtenBy(stands.packageHistory ?? {}, recordings, { saved, version: stands.packageVersion + 1 }),
+    };
   });
-  if (saved)
-    await noteOnRecord(
-      { world, opened, submission },
-      { what: 'package-saved', detail: `Version ${version + 1}: a recording was added` },
-    );
-  return saved;
+  if (!change) return;
+  const detail = `Version ${record.packageVersion}: a recording was added`;
+  await noteOnRecord({ world, opened, submission }, { what: 'package-saved', detail });
 }

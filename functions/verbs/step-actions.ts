@@ -7,28 +7,30 @@ import { pausedTimes } from '../domain/handoff/waiting.ts';
 import { officeCalendars } from '../domain/people/absence.ts';
 import { nameOf, personOf } from '../domain/people/people.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
+import { beyondPackage, choiceProblems } from '../domain/step/package-merge.ts';
 import type { ReservedAction } from '../domain/step/step-actions.ts';
 import { nextWorkingMoment } from '../domain/time/calendar.ts';
 import { startOfDay } from '../domain/time/formats.ts';
-import { dateIn } from '../domain/time/wording.ts';
+import { clockIn, dateIn } from '../domain/time/wording.ts';
 import { noticeWithLinkUses } from '../mailing/send-notice.ts';
 import { askAgainUses, askAgain as askStepAgain } from './ask-again.ts';
 import { cancelOnPage, cancelOnPageUses } from './cancel-on-page.ts';
 import { callOffMeeting, changeMeetingUses, moveMeeting } from './change-meeting.ts';
 import {
   type Acting,
+  changedHands,
   type Deciding,
   digestOf,
   done,
   noteOnRecordUses,
   peopleKnown,
   refuse,
-  savedMeanwhile,
   withNotes,
 } from './deciding.ts';
 import { answerException, exceptionUses, passReview, requestException } from './exceptions.ts';
 import { finishHanding, finishHandingUses, type PassedStep } from './finish-handing.ts';
 import { handOver, handOverUses } from './hand-over.ts';
+import { openLink } from './open-link.ts';
 import { recordDecision, recordDecisionUses } from './record-decision.ts';
 import { savePackage, savePackageUses } from './save-package.ts';
 import { sayAway, sayAwayUses } from './say-away.ts';
@@ -65,9 +67,19 @@ const textGiven = (evidence: Evidence, field: string): string => String(evidence
 
 const changedMeanwhile: StepOutcome = { kind: 'stale', what: 'Somebody answered this step in the meantime.' };
 
+/** Whoever saves a draft goes on where they are; where somebody else answered the same, they are asked to choose. */
 const save: Action = async (deciding) => {
-  if (!(await savePackage(deciding))) return savedMeanwhile;
-  return done(deciding, 'Saved', { next: 'Come back anytime.' });
+  const { world, opened, submission } = deciding;
+  const record = await savePackage(deciding);
+  if (!record) return changedHands;
+  const again = await openLink(world, submission);
+  if ('outcome' in again) return again.outcome;
+  const problems = choiceProblems(record, opened.link.step);
+  // What was typed is saved, whatever is left to choose.
+  const left = { opened: again.opened, submission: { ...submission, form: beyondPackage(submission.form) } };
+  if (problems.length > 0) return refuse(left, 'save', problems);
+  const { at } = submission;
+  return { kind: 'step', view: again.opened.view, saved: clockIn(opened.view.zone, at, at) };
 };
 
 const declineException: Action = (deciding, evidence) =>

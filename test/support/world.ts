@@ -174,11 +174,11 @@ export async function openSystem(
 /** What a browser sends along from our own page. */
 export const sameOrigin = { origin: siteUrl, 'sec-fetch-site': 'same-origin' } as const;
 
-/** The nonce, the round and the versions of a page's forms, and the meeting they are about. */
+/** The nonce, the round and the versions of a page's forms, the meeting they are about, and what they showed of each field. */
 export function hiddenFields(html: string): Record<string, string> {
   const found = [
     ...html.matchAll(
-      /<input type="hidden" name="(nonce|round|packageVersion|meetingId|meetingVersion)" value="([^"]*)">/g,
+      /<input type="hidden" name="(nonce|round|packageVersion|meetingId|meetingVersion|(?:shown|offered):[^"]+)" value="([^"]*)">/g,
     ),
   ];
   return Object.fromEntries(found.map(([, name = '', value = '']) => [name, value]));

@@ -7,7 +7,7 @@ import { nameIn } from '../fields/words.ts';
 import { dayIn } from '../time/formats.ts';
 import type { Deal } from './deal.ts';
 import type { FieldPath, HandoffPackage, PackageField } from './package.ts';
-import { answerAt, fitPackage, type PackageRules, packageFields, packageFieldsOf, withAnswer } from './package.ts';
+import { answerAt, type PackageRules, packageFields, packageFieldsOf, withAnswer } from './package.ts';
 import { packageSections } from './package-fields.ts';
 
 /** What the package lacks, in words for the account executive. */
@@ -115,16 +115,23 @@ export function withDealFacts(pkg: unknown, deal: Deal): unknown {
  * text takes the answer out. Names that are no field of the package are left alone (a form has others).
  */
 export function applyEdits(pkg: unknown, edits: Readonly<Record<string, string>>): unknown {
-  const edited = packageFields.reduce<unknown>((so, field) => {
+  return packageFields.reduce<unknown>((so, field) => {
     const typed = Object.hasOwn(edits, field.path) ? edits[field.path] : undefined;
-    if (typed === undefined) return so;
-    const text = cleanText(typed).trim();
-    const { value, problems } = readAnswer(field, text);
-    // An explicit "none" stays as it was typed.
-    return withAnswer(so, field.path, problems.length === 0 && value !== 'none' ? value : text);
+    return typed === undefined ? so : withAnswer(so, field.path, answerTyped(field, typed));
   }, pkg);
-  return fitPackage(edited) ?? pkg;
 }
+
+/** What is stored of a text as typed: undefined where it says nothing. */
+function answerTyped(field: PackageField, typed: string): unknown {
+  const text = cleanText(typed).trim();
+  const { value, problems } = readAnswer(field, text);
+  // An explicit "none" stays as it was typed.
+  return problems.length === 0 && value !== 'none' ? value : text;
+}
+
+/** What the form shows of a text once it was saved: the same however often it is saved. */
+export const savedText = (field: PackageField, typed: string): string =>
+  answerText(field.kind, answerTyped(field, typed));
 
 /** The text a form shows for a field: the inverse of `applyEdits`. */
 export function formValue(pkg: unknown, field: PackageField): string {

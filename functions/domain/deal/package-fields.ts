@@ -20,6 +20,8 @@ export interface PackageFieldRule extends Omit<FieldRule, 'required'> {
 
 export interface SectionRule {
   readonly title: string;
+  /** What its answers are good for, in a sentence for whoever gives them. */
+  readonly why: string;
   /** The SOP guides that ask for this section. */
   readonly sources: readonly ('S0' | 'S1' | 'S2' | 'S3' | 'S4' | 'P')[];
   /** S2: four pillars, none of which may be skipped. */
@@ -36,6 +38,7 @@ export interface SectionRule {
 export const packageSections = {
   dealContext: {
     title: 'Deal context',
+    why: "The CSM starts where you stopped, and the customer doesn't tell it all again.",
     sources: ['S0', 'S1', 'S2', 'S3'],
     pillar: 'context',
     fields: {
@@ -85,6 +88,7 @@ export const packageSections = {
   },
   customerGoals: {
     title: 'Customer goals',
+    why: 'The success plan and the first months are measured by these.',
     sources: ['S0', 'S2', 'S3'],
     pillar: 'goals',
     fields: {
@@ -118,6 +122,7 @@ export const packageSections = {
   },
   technicalRequirements: {
     title: 'Technical requirements',
+    why: 'What has to be ready before the customer can start.',
     sources: ['S0'],
     pillar: 'context',
     fields: {
@@ -158,6 +163,7 @@ export const packageSections = {
   },
   stakeholders: {
     title: 'Stakeholder map',
+    why: 'If one contact leaves, the CSM still knows the rest.',
     sources: ['S0', 'S1', 'S2', 'S3', 'S4'],
     pillar: 'relationships',
     field: {
@@ -169,6 +175,7 @@ export const packageSections = {
   },
   contract: {
     title: 'Contract',
+    why: "What they bought, until when. Nobody promises what isn't in it.",
     sources: ['S0', 'S1', 'S3'],
     fields: {
       segment: {
@@ -214,6 +221,7 @@ export const packageSections = {
   },
   redFlags: {
     title: 'Red flags',
+    why: 'What could go wrong is cheap to prevent now, and costly to discover.',
     sources: ['S0', 'S1', 'S2'],
     pillar: 'risks',
     fields: {
@@ -251,6 +259,7 @@ export const packageSections = {
   },
   promises: {
     title: 'Promises',
+    why: 'The customer remembers every one of them.',
     sources: ['S4', 'P'],
     pillar: 'risks',
     field: {
@@ -262,6 +271,7 @@ export const packageSections = {
   },
   communication: {
     title: 'Communication',
+    why: 'The first email goes out in the right way, at the right hour.',
     sources: ['S0', 'S1'],
     pillar: 'relationships',
     fields: {
@@ -280,6 +290,7 @@ export const packageSections = {
   },
   attachments: {
     title: 'Attachments',
+    why: 'For details that no form asks for.',
     sources: ['S2', 'S3', 'S4'],
     fields: {
       callRecordings: {

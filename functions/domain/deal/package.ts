@@ -99,7 +99,8 @@ function withMember(record: unknown, name: string, value: unknown): Readonly<Rec
 
 /** Most bytes of a package as JSON: a DynamoDB item holds 400 KB with everything around it, and writes are billed by size. */
 export const largestPackage = 200_000;
-const sizeOf = (value: unknown): number => new TextEncoder().encode(JSON.stringify(value) ?? '').length;
+/** Bytes of a package as JSON. */
+export const sizeOf = (value: unknown): number => new TextEncoder().encode(JSON.stringify(value) ?? '').length;
 
 /**
  * The package small enough to store: over-long texts are cut and marked (so that `checkPackage` asks for a shorter one; the

@@ -19,6 +19,7 @@ import type { Handing } from './handing.ts';
 import type { Measures } from './measured.ts';
 import type { MeetingRecord } from './meeting-record.ts';
 import { type OpenItem, ruleOfItem } from './open-item.ts';
+import type { PackageHistory } from './package-history.ts';
 
 /** `stalled`: a ladder is used up and nobody has acted. */
 export type HandoffStatus = 'open' | 'stalled' | 'complete' | 'cancelled' | 'abandoned';
@@ -166,6 +167,8 @@ export interface HandoffRecord {
   readonly packageVersion: number;
   /** What was typed so far about the gaps with which the package was returned. */
   readonly gapAnswers?: GapAnswers;
+  /** Who saved which field of the package; of those that nobody has saved since this is kept, nothing. */
+  readonly packageHistory?: PackageHistory;
   readonly state: HandoffState;
   readonly playbook: FrozenPlaybook;
   readonly steps: Readonly<Record<string, StepRecord>>;

@@ -53,6 +53,8 @@ export type StepOutcome =
       readonly kind: 'step';
       readonly view: StepView;
       readonly refused?: Refused;
+      /** When the draft was saved, which the page shows again: '10:42 AM'. */
+      readonly saved?: string;
     }
   | {
       readonly kind: 'confirmed';

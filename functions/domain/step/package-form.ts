@@ -1,122 +1,147 @@
 import { formValue, type Gap, withDealFacts } from '../deal/completeness.ts';
-import { type FieldPath, packageFields, packageFieldsOf, sectionIds } from '../deal/package.ts';
-import { packageSections } from '../deal/package-fields.ts';
-import { type Form, textsOf } from '../fields/evidence.ts';
+import { type PackageField, packageFieldsOf, type SectionId, sectionIds } from '../deal/package.ts';
+import { packageSections, type SectionRule } from '../deal/package-fields.ts';
 import { optionsOf } from '../fields/field-rule.ts';
-import { openGaps } from '../handoff/gap-answers.ts';
-import { askedFields, sectionOf } from '../handoff/gap-fields.ts';
+import { kinds } from '../fields/kinds.ts';
+import { type OpenGap, openGaps } from '../handoff/gap-answers.ts';
+import { askedFields } from '../handoff/gap-fields.ts';
 import type { HandoffRecord } from '../handoff/handoff.ts';
+import { answerKey, rivalId, type Saved } from '../handoff/package-history.ts';
 import type { FieldView } from './field-view.ts';
+import { keepBoth, keepStanding, shownMark } from './package-merge.ts';
 
-/** A field of the package in a form; its name there is its path. */
-export interface PackageFieldView extends FieldView {
-  readonly section: string;
-  /** What is missing or wrong about it now. */
-  readonly gaps: readonly Gap[];
-}
-
-/** Questions with which the package came back, about one of its fields or about none. */
-export interface ReturnedView {
-  /** Stands beside the questions, and nowhere else in the form. */
-  readonly field?: PackageFieldView;
-  /** An answer each; the label is the question. */
-  readonly answers: readonly FieldView[];
-}
-
-export interface PackageFormView {
-  /** To be sent back, so that nobody overwrites what somebody else saved before. */
-  readonly version: number;
-  /** The gaps with which it was returned: they come first. */
-  readonly returned: readonly ReturnedView[];
-  /** Fields that are missing or wrong, in the order of the package. */
-  readonly missing: readonly PackageFieldView[];
-  readonly rest: readonly { readonly title: string; readonly fields: readonly PackageFieldView[] }[];
-}
-
-/**
- * The package as a form for a step: what was returned first, then what is missing or wrong, everything else by section. Of an
- * open item, what it owes.
- */
-export function packageForm(record: HandoffRecord, step: string, gaps: readonly Gap[]): PackageFormView {
-  const said = withDealFacts(record.package, record.deal);
-  const only = record.steps[step]?.item?.paths;
-  const asked = only ? packageFieldsOf(record.playbook).filter(({ path }) => only.includes(path)) : askedFields(record);
-  const all = asked.map((field): PackageFieldView => {
-    const { path, label, hint, kind } = field;
-    const options = optionsOf(field, record.playbook.segments);
-    return {
-      name: path,
-      section: sectionOf(field),
-      label,
-      hint,
-      kind,
-      ...(field.items && { items: field.items }),
-      ...(field.min !== undefined && { min: field.min }),
-      ...(field.max !== undefined && { max: field.max }),
-      required: field.required,
-      value: formValue(said, field),
-      gaps: gaps.filter((gap) => gap.path === path),
-      ...(options && { options: options.map((name) => ({ value: name, label: name })) }),
-    };
-  });
-  const sections = sectionIds.map((section) => packageSections[section].title);
-  const returned = returnedViews(record, step, all);
-  const shown = new Set(returned.map(({ field }) => field?.name));
-  const fields = all.filter(({ name }) => !shown.has(name));
-  return {
-    version: record.packageVersion,
-    returned,
-    missing: fields.filter((field) => field.gaps.length > 0),
-    rest: sections
-      .map((title) => ({ title, fields: fields.filter((each) => each.section === title && each.gaps.length === 0) }))
-      .filter((section) => section.fields.length > 0),
+/** A field of the package form, and what of it was shown. */
+export interface SavedFieldView extends FieldView {
+  /** To be sent back, so that nobody overwrites what somebody else saved since. */
+  readonly shown: string;
+  /** Where two people answered it at once: what can be kept. */
+  readonly rivals?: {
+    /** The ids of the answers that wait beside the one that stands. */
+    readonly offered: readonly string[];
+    readonly options: readonly { readonly keep: string; readonly by: string; readonly text: string }[];
   };
 }
 
-/** Questions about one field stand together, where the first of them was asked. */
-function returnedViews(record: HandoffRecord, step: string, fields: readonly PackageFieldView[]): ReturnedView[] {
-  const open = openGaps(record, step);
-  const fieldOf = new Map(fields.map((field) => [field.name, field]));
-  const groups = Map.groupBy(open, ({ name, gap }) => (fieldOf.has(gap.path ?? '') ? gap.path : name));
-  return [...groups].map(([path = '', about]) => {
-    const field = fieldOf.get(path);
-    return {
-      ...(field && { field }),
-      answers: about.map(({ name, gap, answer }) => ({
-        name,
-        label: gap.question,
-        kind: 'longText',
-        required: true,
-        value: answer,
-      })),
-    };
+/** A field of the package in a form; its name there is its path. */
+export interface PackageFieldView extends SavedFieldView {
+  /** What is missing or wrong about it now. */
+  readonly gaps: readonly Gap[];
+  /** What whoever returned the package asks about it: an answer each; the label is the question. */
+  readonly questions: readonly SavedFieldView[];
+}
+
+export interface PackageSectionView {
+  readonly id: SectionId;
+  readonly title: string;
+  /** What it is good for, in a sentence. */
+  readonly why: string;
+  /** How many of the answers that it needs are there, and right. */
+  readonly done: number;
+  readonly needed: number;
+  readonly fields: readonly PackageFieldView[];
+}
+
+export interface PackageFormView {
+  /** Of the whole package, for pages that tell nothing of each field. */
+  readonly version: number;
+  /** What was asked when it was returned about no field that is here. */
+  readonly questions: readonly SavedFieldView[];
+  readonly sections: readonly PackageSectionView[];
+}
+
+export interface PackageFormInput {
+  readonly gaps: readonly Gap[];
+  /** 'Lena, 10:42 AM': who saved an answer, and when; undefined for one that came with the deal. */
+  readonly savedBy: (saved: Saved | undefined) => string;
+}
+
+/** The package as a form for a step, section by section; of an open item, what it owes. */
+export function packageForm(record: HandoffRecord, step: string, { gaps, savedBy }: PackageFormInput): PackageFormView {
+  const said = withDealFacts(record.package, record.deal);
+  const only = record.steps[step]?.item?.paths;
+  const fields = only
+    ? packageFieldsOf(record.playbook).filter(({ path }) => only.includes(path))
+    : askedFields(record);
+  const here = new Set<string>(fields.map(({ path }) => path));
+  const asked = openGaps(record, step).map((open) => ({
+    ...open,
+    about: here.has(open.gap.path ?? '') && open.gap.path,
+  }));
+  const saved = (field: FieldView, key: string): SavedFieldView => ({
+    ...field,
+    shown: shownMark(field.value),
+    ...rivalsOf(record, { field, key, savedBy }),
   });
+  const question = ({ name, gap, answer }: OpenGap): SavedFieldView =>
+    saved(
+      { name, label: gap.question, kind: 'longText', required: true, value: answer },
+      answerKey(name, record.steps[step]?.round ?? 0),
+    );
+  const field = (rule: PackageField): PackageFieldView => ({
+    ...saved(viewOf(rule, { record, said }), rule.path),
+    gaps: gaps.filter(({ path }) => path === rule.path),
+    questions: asked.filter(({ about }) => about === rule.path).map(question),
+  });
+  return {
+    version: record.packageVersion,
+    questions: asked.filter(({ about }) => about === false).map(question),
+    sections: sectionIds.flatMap((id) => {
+      const { title, why }: SectionRule = packageSections[id];
+      const own = fields.filter(({ section }) => section === id).map(field);
+      const needed = own.filter(({ required, gaps: wrong }) => required || wrong.length > 0);
+      const done = needed.filter(({ gaps: wrong }) => wrong.length === 0).length;
+      return own.length === 0 ? [] : [{ id, title, why, done, needed: needed.length, fields: own }];
+    }),
+  };
+}
+
+/** Whether somebody has to do something about a field: the others are folded away. */
+export const needsWork = ({ gaps, questions, rivals }: PackageFieldView): boolean =>
+  gaps.length > 0 || questions.length > 0 || rivals !== undefined;
+
+function viewOf(
+  field: PackageField,
+  { record, said }: { readonly record: HandoffRecord; readonly said: unknown },
+): FieldView {
+  const { path, label, hint, kind, items, min, max, required } = field;
+  const options = optionsOf(field, record.playbook.segments);
+  return {
+    ...{ name: path, label, hint, kind, required },
+    ...(items && { items }),
+    ...(min !== undefined && { min }),
+    ...(max !== undefined && { max }),
+    value: formValue(said, field),
+    ...(options && { options: options.map((name) => ({ value: name, label: name })) }),
+  };
+}
+
+function rivalsOf(
+  { packageHistory }: HandoffRecord,
+  {
+    field: { kind, value },
+    key,
+    savedBy,
+  }: { readonly field: FieldView; readonly key: string; readonly savedBy: PackageFormInput['savedBy'] },
+): Pick<SavedFieldView, 'rivals'> {
+  const { saved, rivals = [] } = packageHistory?.[key] ?? {};
+  if (rivals.length === 0) return {};
+  const canBeBoth = value !== '' && (kind === 'longText' || kinds[kind].isList);
+  const options = [
+    { keep: keepStanding, by: savedBy(saved), text: value },
+    ...rivals.map((rival) => ({ keep: rivalId(rival), by: savedBy(rival), text: rival.text })),
+    ...(canBeBoth ? [{ keep: keepBoth, by: 'All of it', text: 'One after the other, for you to edit.' }] : []),
+  ];
+  return { rivals: { offered: rivals.map(rivalId), options } };
 }
 
 /** Every field of the form, in its order. */
-export const fieldsOfForm = ({ returned, missing, rest }: PackageFormView): readonly FieldView[] => [
-  ...returned.flatMap(({ field, answers }) => [...(field ? [field] : []), ...answers]),
-  ...missing,
-  ...rest.flatMap(({ fields }) => fields),
+export const fieldsOfForm = ({ questions, sections }: PackageFormView): readonly SavedFieldView[] => [
+  ...questions,
+  ...sections.flatMap(({ fields }) => fields.flatMap((field) => [field, ...field.questions])),
 ];
 
-/**
- * What somebody changed on the package form, by field path, for `applyEdits`. Fields that say the same as the package does
- * are left out, so that saving never rewrites an answer nobody touched; unknown fields are ignored, and so are those that are
- * not the ones to be answered (`only`).
- */
-export function packageEdits(
-  record: HandoffRecord,
-  form: Form,
-  only?: readonly FieldPath[],
-): Readonly<Record<string, string>> {
-  const said = withDealFacts(record.package, record.deal);
-  const fields = packageFields.filter(({ path }) => only === undefined || only.includes(path));
-  const edits = fields.flatMap((field): [string, string][] => {
-    const texts = textsOf(form, field.path);
-    if (texts.length === 0) return [];
-    const text = texts.join('\n').replace(/\r\n?/g, '\n');
-    return text.trim() === formValue(said, field).replace(/\r\n?/g, '\n').trim() ? [] : [[field.path, text]];
-  });
-  return Object.fromEntries(edits);
-}
+/** Every question that was asked when the package was returned, in the order of the form. */
+export const questionsOfForm = ({ questions, sections }: PackageFormView): readonly SavedFieldView[] => [
+  ...questions,
+  ...sections.flatMap(({ fields }) => fields.flatMap((field) => field.questions)),
+];

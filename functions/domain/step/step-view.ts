@@ -23,18 +23,20 @@ import { briefOf } from '../handoff/handoff-package.ts';
 import { type MeetingQuestions, questionsAt } from '../handoff/meeting-questions.ts';
 import { meetingIn } from '../handoff/meetings.ts';
 import { type NoteView, notesOf } from '../handoff/notes.ts';
+import type { Saved } from '../handoff/package-history.ts';
 import { gapLine, returnedGaps } from '../handoff/returns.ts';
 import { leftOutBefore } from '../handoff/sent-before.ts';
 import type { SiteFacts } from '../handoff/site.ts';
 import { hasPlan, planOf } from '../handoff/standing-plan.ts';
 import { stillActs } from '../handoff/still-acts.ts';
 import { type StillOpen, stillOpen } from '../handoff/still-open.ts';
+import { firstName } from '../people/first-name.ts';
 import type { CalendarOf, Mailbox, People } from '../people/people.ts';
 import { mailboxOf, nameOf } from '../people/people.ts';
 import type { Person } from '../people/person.ts';
 import type { AskStep, Capacity } from '../playbook/playbook.ts';
 import { type Instant, workingTimeBetween } from '../time/calendar.ts';
-import { momentIn, reckoning, spanText, workingSpan } from '../time/wording.ts';
+import { clockIn, momentIn, reckoning, spanText, workingSpan } from '../time/wording.ts';
 import { offeredMeetingActions } from './meeting-offers.ts';
 import { meetingMoment } from './meeting-zones.ts';
 import { type PackageFormView, packageForm } from './package-form.ts';
@@ -199,7 +201,9 @@ export function viewStep(given: StepViewInput): StepView | undefined {
     ...answeredOf(all),
     gaps: (rule.fills === 'package' || owes) && !fillsPackage ? input.gaps.map(gapText) : [],
     choices,
-    ...(fillsPackage ? { packageForm: packageForm(record, link.step, input.gaps) } : {}),
+    ...(fillsPackage
+      ? { packageForm: packageForm(record, link.step, { gaps: input.gaps, savedBy: savedBy(all) }) }
+      : {}),
     actions: actionsOn(all, state),
     ...meetingOf(all),
     summary: summaryOf(record, people),
@@ -303,6 +307,15 @@ function reviewNotice(
   const asks = `${nameOf(people, by)} asked on ${momentIn(zone, since, at)} to go ahead without what is missing: ${reason}`;
   return link.as === 'reviewer' ? asks : `${asks} ${nameOf(people, reviewer)} has not decided yet.`;
 }
+
+/** Who saved an answer of the package, and when: 'Lena, 10:42 AM'. */
+const savedBy =
+  ({ link, people, zone, at }: Pick<Found, 'link' | 'people' | 'zone' | 'at'>) =>
+  (saved: Saved | undefined): string => {
+    if (!saved) return 'From the deal';
+    const who = saved.by === link.person ? 'You' : capitalized(firstName(nameOf(people, saved.by)));
+    return `${who}, ${clockIn(zone, saved.at, at)}`;
+  };
 
 const soon = 4 * 3_600_000;
 

@@ -18,7 +18,7 @@ export interface TypedAt {
 }
 
 /** What our forms send beside what people type. */
-const unseen: readonly string[] = ['choice', 'nonce', 'round', 'packageVersion', 'meetingId', 'meetingVersion'];
+const unseen = /^(choice|nonce|round|packageVersion|meetingId|meetingVersion)$|^(shown|offered|keep):/;
 
 /**
  * What somebody typed into a form that is not taken, under the labels they saw, so that they can copy it. What the page says
@@ -33,13 +33,13 @@ export function typedTexts({ record, step, view }: TypedAt, form: Form): readonl
   const owes = fills === 'package' || item?.paths !== undefined;
   const fields: readonly Named[] = [
     ...(sent ?? []).map(({ name, label }) => ({ name, label, value: '' })),
-    ...(owes ? fieldsOfForm(view?.packageForm ?? packageForm(record, step, [])) : []),
+    ...(owes ? fieldsOfForm(view?.packageForm ?? packageForm(record, step, { gaps: [], savedBy: () => '' })) : []),
     ...shown.flatMap((each) => each.fields.flatMap(withParts)),
     ...shown.filter(({ id }) => id === choice).flatMap((each) => each.fields),
   ];
   const known = new Map(fields.map((field) => [field.name, field] as const));
   for (const [name, question] of questionsOf(record, step, form)) known.set(name, { name, label: question, value: '' });
-  const others = Object.keys(form).filter((name) => !known.has(name) && !unseen.includes(name));
+  const others = Object.keys(form).filter((name) => !known.has(name) && !unseen.test(name));
   return [...known.values(), ...others.map(ofUnknownForm)].flatMap(({ name, label, value }) => {
     const text = cleanText(textsOf(form, name).join('\n')).trim();
     return text === '' || text === cleanText(value).trim() ? [] : [{ label, value: text }];
@@ -49,7 +49,7 @@ export function typedTexts({ record, step, view }: TypedAt, form: Form): readonl
 /** The same where nothing can be read of the handoff, so that few of the labels are known. */
 export const sentTexts = (form: Form): readonly Fact[] =>
   Object.keys(form)
-    .filter((name) => !unseen.includes(name))
+    .filter((name) => !unseen.test(name))
     .map((name) => ({ label: ofUnknownForm(name).label, value: cleanText(textsOf(form, name).join('\n')).trim() }))
     .filter(({ value }) => value !== '');
 

@@ -15,6 +15,12 @@ const wallFor = (told: Locality, at: Instant): Wall => wallAt(Date.parse(at), zo
 export const timeIn = (told: Locality, at: Instant, asOf: Instant): string =>
   formatWall(wallFor(told, at), yearOf(wallFor(told, asOf)), localeOf(told));
 
+/** '4 PM' on the day of `asOf`, else 'Mon, Nov 23, 4 PM'. */
+export function clockIn(zone: string, at: Instant, asOf: Instant): string {
+  const wall = wallAt(Date.parse(at), zone);
+  return dayOf(wall) === dayOf(wallAt(Date.parse(asOf), zone)) ? formatTime(wall) : timeIn(zone, at, asOf);
+}
+
 /** 'Mon, Nov 23, 4 PM Berlin time'. */
 export const momentIn = (told: Locality, at: Instant, asOf: Instant): string =>
   `${timeIn(told, at, asOf)} ${zoneName(zoneOf(told))}`;

@@ -79,10 +79,11 @@ describe('the page of a package that came back', () => {
   });
   const returned = { ...record, gapAnswers: { round: 2, texts: { 'answers.3': 'Ana, I think' } } };
 
-  it('asks for the gaps first, each beside its field, which stands nowhere else', () => {
+  it('asks for each gap beside its field, which stands nowhere else, and leads there from the top', () => {
     const html = pageOf(returned, linkTo('complete-package', anna));
     const names = formFor(html, 'complete')?.fields.map(({ name }) => name) ?? [];
-    expect(names.slice(0, 5)).toEqual(['dealContext.whyUs', 'answers.0', 'answers.1', 'answers.2', 'answers.3']);
+    expect(names.slice(0, 5)).toEqual(['answers.2', 'answers.3', 'dealContext.whyUs', 'answers.0', 'answers.1']);
+    for (const index of [0, 1, 2, 3]) expect(html).toContain(`<a href="#package-answers-${index}">`);
     expect(html.match(/name="dealContext\.whyUs"/g)).toHaveLength(1);
     expect(formFor(html, 'complete')?.values.get('answers.3')).toEqual(['Ana, I think']);
     expect(html).toContain('returned it</strong> on Mon, Nov 23, 11 AM Berlin time and needs 4 more answers.');

@@ -190,16 +190,19 @@ describe('completing the package', () => {
     expect((await system.load(id)).steps['schedule-internal-meeting']).toBeDefined();
   });
 
-  it('is refused when somebody else has saved the package since', async () => {
+  it('overwrites nothing that was saved since by somebody else, from a page that tells only the version it showed', async () => {
     const { system, id } = await upTo('schedule-internal-meeting', { event: sampleEvent('incomplete') });
     const submission = (whyUs: string) => ({
       linkId: linkId(system, anna, 'complete-package'),
       form: { choice: 'save', round: '1', packageVersion: '0', 'dealContext.whyUs': whyUs },
       at: system.now(),
     });
-    expect((await decideStep(system.world)(submission('First.'))).kind).toBe('confirmed');
-    expect((await decideStep(system.world)(submission('Second.'))).kind).toBe('stale');
-    expect((await system.load(id)).package).toMatchObject({ dealContext: { whyUs: 'First.' } });
+    expect(await decideStep(system.world)(submission('First.'))).toMatchObject({ kind: 'step', saved: '9:30 AM' });
+    const second = await decideStep(system.world)(submission('Second.'));
+    expect(second).toMatchObject({ kind: 'step', refused: { problems: [{ field: 'dealContext.whyUs' }] } });
+    const record = await system.load(id);
+    expect(record.package).toMatchObject({ dealContext: { whyUs: 'First.' } });
+    expect(record.packageHistory?.['dealContext.whyUs']?.rivals).toMatchObject([{ by: anna, text: 'Second.' }]);
   });
 
   it.each(['abc', '1.5', '-1', '1e400', ''])('is refused for a version that there never was: %s', async (version) => {

@@ -40,8 +40,9 @@ describe('a package that came back', () => {
     const { system, id, link } = await returned();
     const half = await send(system, link, 'complete', { 'answers.1': 'Ana <b> does.' });
     expect(half.status).toBe(422);
-    expect(half.html).toContain('href="#package-answers-0"');
-    expect(half.html).not.toContain('href="#package-answers-1"');
+    const [problems = ''] = /role="alert".*?<\/ul>/s.exec(half.html) ?? [];
+    expect(problems).toContain('href="#package-answers-0"');
+    expect(problems).not.toContain('href="#package-answers-1"');
     expect(half.html).toContain('Ana &lt;b&gt; does.');
     expect(await decisionOf(system, id)).toBeUndefined();
     // Also on a page that is opened later.
@@ -94,14 +95,26 @@ describe('a package that came back', () => {
     expect((await system.load(id)).packageVersion).toBe(packageVersion);
   });
 
-  it('does not let one tab undo what another one saved, and gives back what was typed', async () => {
+  it('keeps both where two tabs answer the same, and hands over once somebody has chosen', async () => {
     const { system, id, link } = await returned();
     const old = hiddenFields((await system.get(link)).html);
-    await send(system, link, 'save', { 'answers.0': 'First' });
+    await send(system, link, 'save', { 'answers.0': 'First', 'answers.1': 'Ana.' });
     const late = await system.post(link, new URLSearchParams({ ...old, choice: 'save', 'answers.0': 'Second' }));
-    expect(late.status).toBe(409);
+    expect(late.status).toBe(422);
+    expect(late.html).toContain('First');
     expect(late.html).toContain('Second');
     expect((await system.load(id)).gapAnswers?.texts['answers.0']).toBe('First');
+    const early = await send(system, link, 'complete');
+    expect(early.status).toBe(422);
+    expect(early.html).toContain('choose the one to keep');
+    const { html } = await system.get(link);
+    const [, second = ''] = /name="keep:answers\.0" value="(?!standing|both)([^"]+)"/.exec(html) ?? [];
+    const chosen = await send(system, link, 'complete', { 'keep:answers.0': second });
+    expect(chosen.status).toBe(200);
+    expect((await decisionOf(system, id))?.evidence['answers']).toMatchObject([
+      { answer: 'Second' },
+      { answer: 'Ana.' },
+    ]);
   });
 
   it('refuses answers to gaps that have gone, and gives them back under their questions', async () => {

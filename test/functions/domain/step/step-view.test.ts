@@ -3,7 +3,8 @@ import type { EvidenceField } from '../../../../functions/domain/fields/field-ru
 import type { HandoffRecord, Link } from '../../../../functions/domain/handoff/handoff.ts';
 import { checkedPackage } from '../../../../functions/domain/handoff/handoff-package.ts';
 import { askStep } from '../../../../functions/domain/playbook/playbook.ts';
-import { packageEdits } from '../../../../functions/domain/step/package-form.ts';
+import { fieldsOfForm } from '../../../../functions/domain/step/package-form.ts';
+import { mergePackage } from '../../../../functions/domain/step/package-merge.ts';
 import { offeredPeople, type StepView, viewStep } from '../../../../functions/domain/step/step-view.ts';
 import { roster } from '../../../support/deals.ts';
 import {
@@ -88,7 +89,7 @@ describe('what is offered, by capacity', () => {
   it('offers the owner of the package the form, and to ask for an exception', () => {
     const seen = view(incomplete, linkTo('complete-package', anna));
     expect(offered(seen)).toEqual(['complete', 'request-exception', 'wait-for-customer', 'reassign', 'note', 'away']);
-    expect(seen.packageForm?.missing.map(({ label }) => label)).toContain('Success metrics');
+    expect(seen.packageForm && fieldsOfForm(seen.packageForm).map(({ label }) => label)).toContain('Success metrics');
     expect(seen.gaps).toEqual([]);
   });
 
@@ -265,8 +266,10 @@ describe('how matters stand', () => {
 describe('the package form', () => {
   const form = (record: HandoffRecord) => {
     const seen = view(record, linkTo('complete-package', anna)).packageForm;
-    return [...(seen?.missing ?? []), ...(seen?.rest ?? []).flatMap(({ fields }) => fields)];
+    return seen ? fieldsOfForm(seen) : [];
   };
+  const sent = (record: HandoffRecord, texts: Readonly<Record<string, string>>) =>
+    mergePackage(record, { step: 'complete-package', form: texts, by: anna, at: '2026-11-20T15:00:00Z' });
   const typed = (record: HandoffRecord) => Object.fromEntries(form(record).map(({ name, value }) => [name, value]));
 
   it.each(['incomplete', 'complete-standard', 'awkward-text', 'enterprise-across-zones'] as const)(
@@ -276,22 +279,23 @@ describe('the package form', () => {
       const crlf = Object.fromEntries(
         Object.entries(typed(record)).map(([name, text]) => [name, text.replaceAll('\n', '\r\n')]),
       );
-      expect(packageEdits(record, crlf)).toEqual({});
+      expect(sent(record, crlf)?.written).toEqual([]);
     },
   );
 
   it('saves what was changed, and ignores other names', () => {
-    const edits = packageEdits(incomplete, {
+    const merged = sent(incomplete, {
       ...typed(incomplete),
       'customerGoals.outcomes60Days': 'All depots live.',
       'contract.discounts': '  ',
       nonce: 'x',
       'no.such.field': 'y',
     });
-    expect(edits).toEqual({ 'customerGoals.outcomes60Days': 'All depots live.' });
+    expect(merged?.written).toEqual(['customerGoals.outcomes60Days']);
+    expect(merged?.package).toMatchObject({ customerGoals: { outcomes60Days: 'All depots live.' } });
   });
 
-  it('shows every field once, missing ones apart', () => {
+  it('shows every field once', () => {
     const names = form(incomplete).map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
     expect(names).toContain('contract.renewalDate');

@@ -1,0 +1,80 @@
+import { wrongText } from '../domain/deal/gap-text.ts';
+import { capitalized } from '../domain/fields/words.ts';
+import type { PackageFieldView, SavedFieldView } from '../domain/step/package-form.ts';
+import { keepName, offeredName, shownName } from '../domain/step/package-merge.ts';
+import { fieldHtml, fieldId } from './fields.ts';
+import { type Content, type Html, html, lines } from './html.ts';
+
+/** The id of the package form, as its fields' ids begin. */
+export const packageFormName = 'package';
+
+/** How the form was sent last, where it is shown again. */
+export interface Redisplay {
+  /** Where the form is sent. */
+  readonly path: string;
+  readonly typed: (name: string) => readonly string[] | undefined;
+  readonly problem: (name: string) => string | undefined;
+  /** Who returned the package. */
+  readonly asker: string;
+}
+
+/** A field of the package with what was asked about it. */
+export function packageFieldHtml(field: PackageFieldView, again: Redisplay): Html {
+  const wrong = field.gaps.filter(({ kind }) => kind === 'wrong').map(wrongText);
+  const problem = again.problem(field.name) ?? (wrong.length > 0 ? capitalized(wrong.join('; ')) : undefined);
+  return html`${savedFieldHtml(field, again, problem)}${questionsHtml(field.questions, again)}`;
+}
+
+/** A field with what tells, when it is sent, what was shown; where two people answered it, their answers side by side. */
+function savedFieldHtml(field: SavedFieldView, again: Redisplay, problem = again.problem(field.name)): Html {
+  const { name } = field;
+  const shown = again.typed(shownName(name))?.[0] ?? field.shown;
+  return html`<div id="${fieldId('part', name)}">${
+    field.rivals
+      ? rivalsHtml(field, field.rivals, { ...again, rivalProblem: problem })
+      : fieldHtml(field, {
+          form: packageFormName,
+          zone: 'UTC',
+          typed: again.typed(name),
+          problem,
+          insist: false,
+          halfDone: true,
+        })
+  }<input type="hidden" name="${shownName(name)}" value="${field.rivals ? field.shown : shown}"></div>
+`;
+}
+
+/** What was asked about a field, or about none: a place for the answer under each question. */
+export function questionsHtml(questions: readonly SavedFieldView[], again: Redisplay, isAlone = false): Content {
+  if (questions.length === 0) return undefined;
+  const orElse = isAlone ? '' : ' Changing the answer above will do, too.';
+  return html`<div class="asked"><p dir="auto"><strong>${again.asker} asks</strong></p>
+${questions.map((question) =>
+  savedFieldHtml(
+    { ...question, label: capitalized(question.label), hint: `Your answer, or why you can’t give one.${orElse}` },
+    again,
+  ),
+)}</div>
+`;
+}
+
+/** Both answers, told apart by who gave them and when. */
+function rivalsHtml(
+  { name, label }: SavedFieldView,
+  { offered, options }: NonNullable<SavedFieldView['rivals']>,
+  { path, rivalProblem }: Redisplay & { readonly rivalProblem: Content },
+): Html {
+  const id = fieldId(packageFormName, name);
+  const part = fieldId('part', name);
+  return html`<fieldset class="field rivals" aria-describedby="${id}-problem">
+<legend dir="auto">${label}</legend>
+<p class="error" id="${id}-problem">${rivalProblem ?? 'Two people answered this. Both answers are kept: choose one.'}</p>
+<div class="sides">${options.map(
+    ({ keep, by, text }, i) =>
+      html`<label class="option"><input type="radio" id="${i === 0 ? id : `${id}-${i}`}" name="${keepName(name)}" value="${keep}"> <span dir="auto"><strong>${by}</strong><br>${text === '' ? html`<span class="soft">No answer</span>` : lines(text)}</span></label>\n`,
+  )}</div>
+${offered.map((rival) => html`<input type="hidden" name="${offeredName(name)}" value="${rival}">`)}
+<button name="choice" value="save" class="quiet" formaction="${path}#${part}">Keep this answer</button>
+</fieldset>
+`;
+}
