@@ -69,7 +69,9 @@ export const problemsOn = (html: string): string =>
     .slice(0, 300);
 
 function choicesOf(form: HTMLElement): string[] {
-  return form.querySelectorAll('[name="choice"]').map((element) => element.getAttribute('value') ?? '');
+  // A form may be saved at the end of each of its sections.
+  const buttons = form.querySelectorAll('[name="choice"]');
+  return [...new Set(buttons.map((element) => element.getAttribute('value') ?? ''))];
 }
 
 /** The part of a form that an element is folded away in, if it is. */
