@@ -15,7 +15,7 @@ export function askedFields({ package: pkg, deal, playbook }: Packaged): readonl
   );
 }
 
-export const sectionOf = ({ section }: PackageField): string => packageSections[section].title;
+const sectionOf = ({ section }: PackageField): string => packageSections[section].title;
 
 /** What somebody who returns a package can ask about. */
 export const gapFieldsOf = (record: Packaged): readonly GapField[] =>

@@ -33,7 +33,7 @@ function pageOf(record: HandoffRecord) {
 }
 
 /** The record after somebody sent a form. */
-function after(record: HandoffRecord, form: Form, by = anna): HandoffRecord {
+function sent(record: HandoffRecord, form: Form, by = anna): HandoffRecord {
   const merged = mergePackage(record, { step, form, by, at });
   if (!merged) throw new Error('The form was not taken.');
   const { package: pkg, history, written } = merged;
@@ -50,8 +50,8 @@ const rivalsOf = ({ packageHistory }: HandoffRecord, path = field) => packageHis
 describe('two who fill in the package at once', () => {
   it('both get in what they changed, where it is not the same field', () => {
     const [annas, lenas] = [pageOf(began), pageOf(began)];
-    const one = after(began, lenas({ [term]: '36' }), lena);
-    const both = after(one, annas({ [field]: 'The price.' }));
+    const one = sent(began, lenas({ [term]: '36' }), lena);
+    const both = sent(one, annas({ [field]: 'The price.' }));
     expect(said(both)).toEqual({ whyUs: 'The price.', term: 36 });
     expect(choiceProblems(both, step)).toEqual([]);
     expect(both.packageHistory).toMatchObject({ [term]: { saved: { by: lena } }, [field]: { saved: { by: anna } } });
@@ -59,7 +59,7 @@ describe('two who fill in the package at once', () => {
 
   it('are asked to choose where they changed the same, and both answers are kept until then', () => {
     const [annas, lenas] = [pageOf(began), pageOf(began)];
-    const both = after(after(began, lenas({ [field]: 'Support.' }), lena), annas({ [field]: 'The price.' }));
+    const both = sent(sent(began, lenas({ [field]: 'Support.' }), lena), annas({ [field]: 'The price.' }));
     expect(said(both).whyUs).toBe('Support.');
     expect(rivalsOf(both)).toEqual([{ by: anna, at, text: 'The price.' }]);
     expect(choiceProblems(both, step)).toMatchObject([{ field }]);
@@ -72,7 +72,7 @@ describe('two who fill in the package at once', () => {
       [anna, 'The price.'],
       ['All of it', 'One after the other, for you to edit.'],
     ]);
-    expect(after(both, pageOf(both)({}))).toBe(both);
+    expect(sent(both, pageOf(both)({}))).toBe(both);
   });
 
   it.each([
@@ -81,41 +81,41 @@ describe('two who fill in the package at once', () => {
     ['both', 'both', 'Support.\nThe price.'],
   ])('go on with %s', (_, choice, expected) => {
     const [annas, lenas] = [pageOf(began), pageOf(began)];
-    const both = after(after(began, lenas({ [field]: 'Support.' }), lena), annas({ [field]: 'The price.' }));
+    const both = sent(sent(began, lenas({ [field]: 'Support.' }), lena), annas({ [field]: 'The price.' }));
     const [rival] = rivalsOf(both);
     const keep = choice === 'other' && rival ? rivalId(rival) : choice;
-    const chosen = after(both, pageOf(both)({ [keepName(field)]: keep }), lena);
+    const chosen = sent(both, pageOf(both)({ [keepName(field)]: keep }), lena);
     expect(said(chosen).whyUs).toBe(expected);
     expect(rivalsOf(chosen)).toEqual([]);
     // Sent once more, it is nothing new.
-    expect(after(chosen, pageOf(both)({ [keepName(field)]: keep }), lena)).toBe(chosen);
+    expect(sent(chosen, pageOf(both)({ [keepName(field)]: keep }), lena)).toBe(chosen);
   });
 
   it('are asked once more where another answer came while they chose', () => {
     const [annas, lenas, third] = [pageOf(began), pageOf(began), pageOf(began)];
-    const both = after(after(began, lenas({ [field]: 'Support.' }), lena), annas({ [field]: 'The price.' }));
+    const both = sent(sent(began, lenas({ [field]: 'Support.' }), lena), annas({ [field]: 'The price.' }));
     const choosing = pageOf(both)({ [keepName(field)]: 'standing' });
-    const three = after(both, third({ [field]: 'Speed.' }));
+    const three = sent(both, third({ [field]: 'Speed.' }));
     expect(rivalsOf(three)).toHaveLength(2);
-    const chosen = after(three, choosing);
+    const chosen = sent(three, choosing);
     expect(rivalsOf(chosen).map(({ text }) => text)).toEqual(['Speed.']);
-    const moved = after(three, pageOf(three)({ [keepName(field)]: 'both' }), lena);
+    const moved = sent(three, pageOf(three)({ [keepName(field)]: 'both' }), lena);
     expect(said(moved).whyUs).toBe('Support.\nThe price.\nSpeed.');
-    expect(after(moved, choosing)).toBe(moved);
+    expect(sent(moved, choosing)).toBe(moved);
   });
 
   it('agree where they typed the same', () => {
     const [annas, lenas] = [pageOf(began), pageOf(began)];
-    const one = after(began, lenas({ [term]: '36' }), lena);
-    expect(after(one, annas({ [term]: ' 36' }))).toBe(one);
+    const one = sent(began, lenas({ [term]: '36' }), lena);
+    expect(sent(one, annas({ [term]: ' 36' }))).toBe(one);
   });
 
   it('take out an answer only where it is the one they saw', () => {
-    const known = after(began, pageOf(began)({ [field]: 'Support.' }), lena);
+    const known = sent(began, pageOf(began)({ [field]: 'Support.' }), lena);
     const page = pageOf(known);
-    expect(said(after(known, page({ [field]: '' }))).whyUs).toBeUndefined();
-    const changed = after(known, pageOf(known)({ [field]: 'Support in German.' }), lena);
-    const kept = after(changed, page({ [field]: '' }));
+    expect(said(sent(known, page({ [field]: '' }))).whyUs).toBeUndefined();
+    const changed = sent(known, pageOf(known)({ [field]: 'Support in German.' }), lena);
+    const kept = sent(changed, page({ [field]: '' }));
     expect(said(kept).whyUs).toBe('Support in German.');
     expect(rivalsOf(kept)).toMatchObject([{ text: '' }]);
   });
@@ -124,35 +124,35 @@ describe('two who fill in the package at once', () => {
 describe('a form that comes again', () => {
   it('is known, also when somebody who had seen it changed it since', () => {
     const form = pageOf(began)({ [field]: 'The price.' });
-    const once = after(began, form);
+    const once = sent(began, form);
     expect(mergePackage(once, { step, form, by: anna, at })).toMatchObject({ written: [], again: [field] });
-    const changed = after(once, pageOf(once)({ [field]: 'The price, and support.' }), lena);
-    expect(after(changed, form)).toBe(changed);
+    const changed = sent(once, pageOf(once)({ [field]: 'The price, and support.' }), lena);
+    expect(sent(changed, form)).toBe(changed);
   });
 
   it('adds no second answer to choose from', () => {
     const [annas, lenas] = [pageOf(began)({ [field]: 'The price.' }), pageOf(began)({ [field]: 'Support.' })];
-    const both = after(after(began, lenas, lena), annas);
+    const both = sent(sent(began, lenas, lena), annas);
     expect(mergePackage(both, { step, form: annas, by: anna, at })).toMatchObject({ written: [], again: [field] });
-    const chosen = after(both, pageOf(both)({ [keepName(field)]: 'standing' }), lena);
-    expect(after(chosen, annas)).toBe(chosen);
+    const chosen = sent(both, pageOf(both)({ [keepName(field)]: 'standing' }), lena);
+    expect(sent(chosen, annas)).toBe(chosen);
   });
 
   it('is not taken for one where somebody changes their mind twice', () => {
-    const first = after(began, pageOf(began)({ [term]: '24' }));
-    const second = after(first, pageOf(first)({ [term]: '36' }));
-    const third = after(second, pageOf(second)({ [term]: '24' }));
+    const first = sent(began, pageOf(began)({ [term]: '24' }));
+    const second = sent(first, pageOf(first)({ [term]: '36' }));
+    const third = sent(second, pageOf(second)({ [term]: '24' }));
     expect(said(third).term).toBe(24);
-    expect(said(after(third, pageOf(third)({ [term]: '36' }))).term).toBe(36);
+    expect(said(sent(third, pageOf(third)({ [term]: '36' }))).term).toBe(36);
   });
 });
 
 describe('a page of before fields told what they showed', () => {
   it('saves what it showed of this version, and keeps both where the package is another one since', () => {
     const old = { packageVersion: String(began.packageVersion), [field]: 'The price.' };
-    expect(said(after(began, old)).whyUs).toBe('The price.');
-    const changed = after(began, pageOf(began)({ [field]: 'Support.' }), lena);
-    const both = after(changed, old);
+    expect(said(sent(began, old)).whyUs).toBe('The price.');
+    const changed = sent(began, pageOf(began)({ [field]: 'Support.' }), lena);
+    const both = sent(changed, old);
     expect(said(both).whyUs).toBe('Support.');
     expect(rivalsOf(both)).toMatchObject([{ text: 'The price.' }]);
   });
