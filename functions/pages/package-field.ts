@@ -1,4 +1,3 @@
-import { wrongText } from '../domain/deal/gap-text.ts';
 import { capitalized } from '../domain/fields/words.ts';
 import type { PackageFieldView, SavedFieldView } from '../domain/step/package-form.ts';
 import { keepName, offeredName, shownName } from '../domain/step/package-merge.ts';
@@ -20,8 +19,8 @@ export interface Redisplay {
 
 /** A field of the package with what was asked about it. */
 export function packageFieldHtml(field: PackageFieldView, again: Redisplay): Html {
-  const wrong = field.gaps.filter(({ kind }) => kind === 'wrong').map(wrongText);
-  const problem = again.problem(field.name) ?? (wrong.length > 0 ? capitalized(wrong.join('; ')) : undefined);
+  const wrong = field.gaps.filter(({ kind }) => kind === 'wrong').map(({ remedy }) => remedy);
+  const problem = again.problem(field.name) ?? (wrong.length > 0 ? wrong.join('. ') : undefined);
   return html`${savedFieldHtml(field, again, problem)}${questionsHtml(field.questions, again)}`;
 }
 

@@ -94,14 +94,13 @@ function problemsHtml(view: StepView, { refused }: StepPageOptions): Content {
   // Forms on one page have fields of the same name: those that were sent are meant.
   const sent = [...view.choices, ...view.actions].find(({ id }) => id === refused.choice);
   const inForm = view.packageForm && form === packageFormName ? fieldsOfForm(view.packageForm) : [];
-  const labels = new Map([...(sent?.fields ?? []), ...inForm].map(({ name, label }) => [name, label]));
+  const names = new Set([...(sent?.fields ?? []), ...inForm].map(({ name }) => name));
   return html`<div class="note bad problems" role="alert" aria-labelledby="problems" tabindex="-1" autofocus><h2 id="problems">There is a problem</h2>
 <p>Nothing you typed is lost.</p>
 <ul>${refused.problems.map(({ field, problem }) => {
-    const label = labels.get(field);
-    return label === undefined
-      ? html`<li dir="auto">${problem}</li>\n`
-      : html`<li dir="auto"><a href="#${fieldId(form, field)}">${label}: ${problem}</a></li>\n`;
+    return names.has(field)
+      ? html`<li dir="auto"><a href="#${fieldId(form, field)}">${problem}</a></li>\n`
+      : html`<li dir="auto">${problem}</li>\n`;
   })}</ul></div>`;
 }
 

@@ -264,7 +264,7 @@ async function saveAndCheck(
   const problems = [
     ...choiceProblems(record, link.step),
     ...answerProblems(record, link.step),
-    ...gapsOf(again.opened).map(({ path, expected }) => ({ field: path, problem: `Expected: ${expected}` })),
+    ...gapsOf(again.opened).map(({ path, remedy, at }) => ({ field: path, problem: remedy, ...(at && { at }) })),
   ];
   return { problems, opened: again.opened };
 }

@@ -6,7 +6,7 @@ import { saysNo } from '../domain/handoff/negative-answers.ts';
 import { leftOutField, leftOutText, mailOfStep } from '../domain/handoff/sent-before.ts';
 import { reliefs } from '../domain/handoff/trouble.ts';
 import { doneTexts, nextTexts } from '../domain/messages/done.ts';
-import { nameOf } from '../domain/people/people.ts';
+import { type CalendarOf, nameOf } from '../domain/people/people.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { momentIn } from '../domain/time/wording.ts';
@@ -107,7 +107,7 @@ async function follow(world: Recording['world'], stored: Stored, details: readon
   } catch (error) {
     if (!(await leftToExecution(world, token)) || !isPassing(error)) throw error;
     return {
-      ...confirmedAs(known, decision, { at, details }),
+      ...confirmedAs(known, decision, { at, details, calendarOf: world.calendarOf }),
       next: 'It’s on record. What comes next, for you too, comes by email.',
     };
   }
@@ -126,12 +126,12 @@ async function leftToExecution(world: Recording['world'], token: string | undefi
 const confirmedAs = (
   known: Known,
   decision: Decision,
-  { at, details }: { at: Instant; details: readonly string[] },
+  { at, details, calendarOf }: { at: Instant; details: readonly string[]; calendarOf: CalendarOf },
 ) => {
   const { record, link, person } = known;
   const decided = decidedRecord(known, decision);
   const { zone } = person.availability;
-  const told = { record: decided, step: link.step, decision, people: peopleKnown(known), zone, at };
+  const told = { record: decided, step: link.step, decision, people: peopleKnown(known), calendarOf, zone, at };
   const { said, also } = doneTexts(told);
   return {
     kind: 'confirmed' as const,
@@ -170,7 +170,7 @@ async function confirm(
   await goOn(world, { known, decision, token });
   const say = mailOfStep(decided, link.step);
   const left = givenList(decision, leftOutField);
-  const confirmed = confirmedAs(known, decision, { at, details });
+  const confirmed = confirmedAs(known, decision, { at, details, calendarOf: world.calendarOf });
   const { zone } = person.availability;
   const standing = { record: opened, people: peopleKnown(known), calendarOf: world.calendarOf, zone, at };
   const others = nextTexts(standing, { reader: person.email, step: link.step });

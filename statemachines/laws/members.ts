@@ -60,6 +60,7 @@ const field = table<StepField>({
   label: text,
   kind: known.fieldKind,
   required: yesOrNo,
+  thing: maybe(text),
   hint: maybe(text),
   items: maybe(listOf(text)),
   suggest: maybe(known.suggestion),

@@ -4,7 +4,7 @@ import { definePlaybook } from '../define-playbook.ts';
 const retrospect = [
   { name: 'right', label: 'What went right', kind: 'longText', required: false },
   { name: 'wrong', label: 'What went wrong', kind: 'longText', required: false },
-  { name: 'better', label: 'What could be better', kind: 'longText', required: false },
+  { name: 'better', label: 'Do differently next time', kind: 'longText', required: false },
 ] as const;
 
 /** The published ladder (S4): the breach, then a rung per business day. */
@@ -101,6 +101,7 @@ export const playbook = definePlaybook({
             {
               name: 'customerSuccessManager',
               label: 'Customer success manager',
+              thing: 'a customer success manager',
               kind: 'person',
               from: { role: 'customerSuccessManager' },
               required: true,
@@ -164,12 +165,12 @@ export const playbook = definePlaybook({
             },
             {
               name: 'owner',
-              label: 'Who will supply what is missing (mail address)',
+              label: 'Who will supply what is missing (email address)',
               kind: 'emails',
               required: true,
               max: 1,
             },
-            { name: 'dueDate', label: 'By when', kind: 'date', required: true },
+            { name: 'dueDate', label: 'By when', thing: 'the date', kind: 'date', required: true },
           ],
         },
       ],
@@ -215,7 +216,7 @@ export const playbook = definePlaybook({
               kind: 'longText',
               required: false,
               max: 500,
-              hint: 'in your own words; the customer success manager sends it on with the introduction',
+              hint: 'What would you like to say in your own words? It goes out with the introduction.',
               supplies: 'personalLine',
             },
           ],
@@ -252,11 +253,11 @@ export const playbook = definePlaybook({
           evidence: [
             {
               name: 'questions',
-              label: 'Questions for the meeting, one line each',
+              label: 'Questions for the meeting',
               kind: 'longText',
               required: false,
               max: 2000,
-              hint: 'they go into the agenda of the internal meeting',
+              hint: 'What do you want to ask? One question a line; they go into the agenda.',
               supplies: 'meetingQuestions',
             },
           ],
@@ -270,7 +271,7 @@ export const playbook = definePlaybook({
               name: 'gaps',
               label: 'What is missing or unclear',
               kind: 'gaps',
-              hint: 'Open a section and ask a question about an answer. What is about none of them goes into the box.',
+              hint: 'Open a section and ask a question about an answer. What is about none of them goes below.',
               required: true,
             },
           ],
@@ -312,7 +313,7 @@ export const playbook = definePlaybook({
               name: 'gaps',
               label: 'What is missing or unclear',
               kind: 'gaps',
-              hint: 'Open a section and ask a question about an answer. What is about none of them goes into the box.',
+              hint: 'Open a section and ask a question about an answer. What is about none of them goes below.',
               required: true,
             },
           ],
@@ -352,7 +353,7 @@ export const playbook = definePlaybook({
               label: 'The plan',
               kind: 'longText',
               required: true,
-              hint: 'the customer will read it: a heading, then its points, one line each',
+              hint: 'The customer will read it: a heading, then its points, one line each.',
               suggest: 'successPlan',
               supplies: 'successPlan',
             },
@@ -395,9 +396,21 @@ export const playbook = definePlaybook({
           label: 'Share the notes',
           done: { said: 'Notes shared with {accountExecutive}' },
           evidence: [
-            { name: 'heldAt', label: 'Held at', kind: 'pastDateTime', required: true, suggest: 'scheduledMeeting' },
-            { name: 'notes', label: 'Outcome', kind: 'longText', required: true },
-            { name: 'recording', label: 'Recording', kind: 'link', required: false, proves: 'meetingRecorded' },
+            {
+              name: 'heldAt',
+              label: 'When it took place',
+              kind: 'pastDateTime',
+              required: true,
+              suggest: 'scheduledMeeting',
+            },
+            { name: 'notes', label: 'Outcome', thing: 'the outcome', kind: 'longText', required: true },
+            {
+              name: 'recording',
+              label: 'Link to the recording',
+              kind: 'link',
+              required: false,
+              proves: 'meetingRecorded',
+            },
             { name: 'openQuestions', label: 'Open questions', kind: 'longText', required: false },
           ],
         },
@@ -432,7 +445,7 @@ export const playbook = definePlaybook({
           label: 'Log the call',
           done: { said: 'Call logged' },
           evidence: [
-            { name: 'heldAt', label: 'Called at', kind: 'pastDateTime', required: true },
+            { name: 'heldAt', label: 'When it took place', kind: 'pastDateTime', required: true },
             { name: 'notes', label: 'What they said', kind: 'longText', required: false },
           ],
         },
@@ -472,6 +485,7 @@ export const playbook = definePlaybook({
             {
               name: 'recording',
               label: 'Link to a call recording or a meeting summary',
+              thing: 'the link',
               kind: 'link',
               required: true,
               settles: 'recordingsAttached',
@@ -486,7 +500,14 @@ export const playbook = definePlaybook({
               supplies: 'planReviewer',
             },
             { name: 'recipients', label: 'To', kind: 'emails', required: true, suggest: 'customerContacts' },
-            { name: 'text', label: 'Mail', kind: 'longText', required: true, suggest: 'introductionText' },
+            {
+              name: 'text',
+              label: 'Email',
+              thing: 'the email',
+              kind: 'longText',
+              required: true,
+              suggest: 'introductionText',
+            },
           ],
         },
       ],
@@ -542,6 +563,7 @@ export const playbook = definePlaybook({
             {
               name: 'positiveReply',
               label: 'Did the customer answer the introduction positively?',
+              thing: 'the customer answered positively',
               kind: 'yesNo',
               required: false,
               proves: 'positiveReply',
@@ -586,8 +608,14 @@ export const playbook = definePlaybook({
           label: 'Share the outcome',
           done: { said: 'Kickoff held' },
           evidence: [
-            { name: 'heldAt', label: 'Held at', kind: 'pastDateTime', required: true, suggest: 'scheduledMeeting' },
-            { name: 'notes', label: 'Outcome', kind: 'longText', required: true },
+            {
+              name: 'heldAt',
+              label: 'When it took place',
+              kind: 'pastDateTime',
+              required: true,
+              suggest: 'scheduledMeeting',
+            },
+            { name: 'notes', label: 'Outcome', thing: 'the outcome', kind: 'longText', required: true },
           ],
         },
       ],
@@ -652,6 +680,7 @@ export const playbook = definePlaybook({
             {
               name: 'allKeyContacts',
               label: 'Are all key contacts identified?',
+              thing: 'all key contacts are identified',
               kind: 'yesNo',
               required: true,
               proves: 'allKeyContacts',
@@ -664,10 +693,10 @@ export const playbook = definePlaybook({
             },
             {
               name: 'missingContacts',
-              label: 'Who is missing, and how will you find them?',
+              label: 'Who is missing, and how you will find them',
               kind: 'longText',
               required: false,
-              hint: 'needed when some are not identified',
+              hint: "Some aren't identified? Then say who, and how you will find them.",
             },
           ],
         },
@@ -768,7 +797,10 @@ export const playbook = definePlaybook({
         {
           id: 'confirmed',
           label: 'Sign off',
-          done: { said: '{customer} is yours', also: '{accountExecutive} is told, and takes your questions for now.' },
+          done: {
+            said: '{customer} is yours',
+            also: '{accountExecutive} is told. {accountExecutive} takes your questions until {closes}.',
+          },
           evidence: [
             {
               name: 'signOff',
@@ -857,7 +889,13 @@ export const playbook = definePlaybook({
           evidence: [
             { name: 'wentWell', label: 'What went well', kind: 'longText', required: true },
             { name: 'missingContext', label: 'What context was missing', kind: 'longText', required: true },
-            { name: 'earlySignals', label: 'Early signs of engagement', kind: 'longText', required: true },
+            {
+              name: 'earlySignals',
+              label: 'Early signs of engagement',
+              thing: 'the early signs of engagement',
+              kind: 'longText',
+              required: true,
+            },
           ],
         },
       ],
@@ -924,15 +962,16 @@ export const playbook = definePlaybook({
           label: 'They have reached it',
           done: { said: 'First value recorded' },
           evidence: [
-            { name: 'heldAt', label: 'First value reached at', kind: 'pastDateTime', required: true },
+            { name: 'heldAt', label: 'When they reached first value', kind: 'pastDateTime', required: true },
             {
               name: 'onboardingComplete',
               label: 'Is onboarding complete?',
+              thing: 'onboarding is complete',
               kind: 'yesNo',
               required: true,
               proves: 'onboardingComplete',
             },
-            { name: 'retro', label: 'Looking back', kind: 'longText', required: false },
+            { name: 'retro', label: 'What we learned', kind: 'longText', required: false },
           ],
         },
         {

@@ -68,7 +68,7 @@ describe('before the first contact', () => {
     const link = system.linkOf(lena, 'introduce-customer');
     const refused = await system.submit(link, 'approved', { recording: '' });
     expect(refused.status).toBe(422);
-    expect(text(refused.html)).toContain('Link to a call recording or a meeting summary: Enter a link.');
+    expect(text(refused.html)).toContain('There is a problem Nothing you typed is lost. Add a link ');
     expect(system.mails().some(({ tags }) => tags['kind'] === 'customer-introduction')).toBe(false);
     expect((await system.submit(link, 'approved', { recording: 'https://calls.example.com/1' })).status).toBe(200);
     expect((await system.load(id)).package).toMatchObject({

@@ -89,6 +89,6 @@ describe('Texts as long as the forms take them, in another script', () => {
       reason,
     });
     expect(status).toBe(422);
-    expect(html).toContain('Shorten it: 2,001 characters, at most 2,000 fit.');
+    expect(html).toContain('What we are waiting for must be 2,000 characters or fewer, now 2,001');
   });
 });

@@ -1,10 +1,13 @@
 import { answerText, readAnswer } from '../fields/answer.ts';
 import { cleanText } from '../fields/clean-text.ts';
+import { kinds } from '../fields/kinds.ts';
+import type { FieldProblem, RowPlace } from '../fields/reading.ts';
 import { isRecord, recordOf } from '../fields/record.ts';
 import { stakeholders } from '../fields/row-kinds.ts';
 import { neededRoles } from '../fields/values.ts';
 import { nameIn } from '../fields/words.ts';
 import { dayIn } from '../time/formats.ts';
+import { formatDayAndMonth } from '../time/wall-format.ts';
 import type { Deal } from './deal.ts';
 import type { FieldPath, HandoffPackage, PackageField } from './package.ts';
 import { answerAt, type PackageRules, packageFields, packageFieldsOf, withAnswer } from './package.ts';
@@ -20,6 +23,10 @@ export interface Gap {
   readonly kind: 'missing' | 'wrong';
   readonly expected: string;
   readonly found?: string;
+  /** What to do about it, in a sentence that names the answer and stands alone. */
+  readonly remedy: string;
+  /** Where in an answer of rows. */
+  readonly at?: RowPlace;
 }
 export interface PackageCheck {
   /** No gap at all: nothing required is missing, and nothing given (optional or not) is wrong. */
@@ -66,15 +73,16 @@ function check(input: PackageToCheck): PackageCheck {
     const { value, problems } = readAnswer(field, answerAt(said, field.path));
     if (value !== undefined) parsed = withAnswer(parsed, field.path, value);
     if (value === undefined && problems.length === 0 && field.required) {
-      gaps.push(gapAt(field, { expected: field.options === 'segments' ? oneOf(rules) : field.hint }));
+      const expected = field.options === 'segments' ? oneOf(rules) : field.hint;
+      gaps.push(gapAt(field, { expected, remedy: kinds[field.kind].missing(field) }));
     }
-    gaps.push(...problems.map(({ expected, found }) => gapAt(field, { expected, found })));
+    gaps.push(...problems.map((problem) => gapAt(field, problem)));
   }
   const people = fields.filter((field) => field.path === 'stakeholders' && field.required);
   gaps.push(...people.flatMap((field) => missingRoles(field, answerAt(said, field.path))));
 
   // Every value was read by the schema its field's type is made of.
-  const laws = [segmentIsKnown, renewalFollowsSignature, peopleAreDistinct];
+  const laws = [segmentIsKnown, renewalFollowsSignature];
   let valid = parsed as HandoffPackage;
   for (const law of laws) {
     const broken = law(valid, rules);
@@ -138,14 +146,12 @@ export function formValue(pkg: unknown, field: PackageField): string {
   return answerText(field.kind, answerAt(pkg, field.path));
 }
 
-function gapAt(field: PackageField, gap: Pick<Gap, 'expected' | 'found'>): Gap {
+function gapAt(field: PackageField, gap: Pick<Gap, 'expected' | 'found' | 'remedy' | 'at'>): Gap {
   const section = packageSections[field.section].title;
   return { path: field.path, section, label: field.label, kind: gap.found === undefined ? 'missing' : 'wrong', ...gap };
 }
 
-type Wrong = Required<Pick<Gap, 'expected' | 'found'>>;
-
-const gapsAt = (rules: PackageRules, path: FieldPath, problems: readonly Wrong[]): Gap[] =>
+const gapsAt = (rules: PackageRules, path: FieldPath, problems: readonly FieldProblem[]): Gap[] =>
   packageFieldsOf(rules)
     .filter((field) => field.path === path)
     .flatMap((field) => problems.map((problem) => gapAt(field, problem)));
@@ -153,11 +159,11 @@ const gapsAt = (rules: PackageRules, path: FieldPath, problems: readonly Wrong[]
 const oneOf = ({ segments }: PackageRules): string => `one of: ${segments.join(', ')}`;
 
 const whoIsMissing = {
-  'decision-maker': 'a person with the role decision-maker',
-  champion: 'a person with the role champion',
-  'day-to-day': 'a person with the role day-to-day (contact)',
-  technical: 'a person with the role technical (contact)',
-} as const satisfies Record<(typeof neededRoles)[number], string>;
+  'decision-maker': ['a person with the role decision-maker', 'a decision-maker'],
+  champion: ['a person with the role champion', 'a champion'],
+  'day-to-day': ['a person with the role day-to-day (contact)', 'a day-to-day contact'],
+  technical: ['a person with the role technical (contact)', 'a technical contact'],
+} as const satisfies Record<(typeof neededRoles)[number], readonly [expected: string, who: string]>;
 
 /** S0–S4: at least a decision-maker, a champion, a day-to-day and a technical contact. Rows with other mistakes count too. */
 function missingRoles(field: PackageField, received: unknown): Gap[] {
@@ -166,7 +172,10 @@ function missingRoles(field: PackageField, received: unknown): Gap[] {
   const held = rows.flatMap((row) => recordOf(row)['roles']);
   return neededRoles
     .filter((role) => !held.includes(role))
-    .map((role) => gapAt(field, { expected: whoIsMissing[role] }));
+    .map((role) => {
+      const [expected, who] = whoIsMissing[role];
+      return gapAt(field, { expected, remedy: `Add ${who}; one person can hold several roles` });
+    });
 }
 
 type Law = (
@@ -180,26 +189,17 @@ const segmentIsKnown: Law = (pkg, rules) => {
   const segment = nameIn(rules.segments, said);
   if (segment) return { valid: { ...pkg, contract: { ...contract, segment } }, gaps: [] };
   const expected = `${oneOf(rules)} (treated as ${rules.segment} until corrected)`;
-  return { valid: { ...pkg, contract }, gaps: gapsAt(rules, 'contract.segment', [{ expected, found: said }]) };
+  const remedy = `Select segment from the list: ${rules.segments.join(', ')}`;
+  return { valid: { ...pkg, contract }, gaps: gapsAt(rules, 'contract.segment', [{ expected, found: said, remedy }]) };
 };
 
 const renewalFollowsSignature: Law = (pkg, rules) => {
   const { renewalDate, ...contract } = pkg.contract ?? {};
   if (!renewalDate || !contract.signedAt || renewalDate > contract.signedAt) return { valid: pkg, gaps: [] };
-  const problem = { expected: `a day after the signature (${contract.signedAt})`, found: renewalDate };
+  const problem = {
+    expected: `a day after the signature (${contract.signedAt})`,
+    found: renewalDate,
+    remedy: `Renewal date must be after signing on ${formatDayAndMonth(Date.parse(contract.signedAt))}`,
+  };
   return { valid: { ...pkg, contract }, gaps: gapsAt(rules, 'contract.renewalDate', [problem]) };
-};
-
-const peopleAreDistinct: Law = (pkg, rules) => {
-  const people = pkg.stakeholders ?? [];
-  const isAgain = (email: string, index: number) =>
-    people.findIndex((person) => person.email.toLowerCase() === email.toLowerCase()) < index;
-  const again = people.filter(({ email }, index) => isAgain(email, index));
-  if (again.length === 0) return { valid: pkg, gaps: [] };
-  const problems = again.map(({ name, email }) => ({
-    expected: 'each mail address once (one person may hold several roles)',
-    found: `${email} again, as ${name}`,
-  }));
-  const stakeholders = people.filter(({ email }, index) => !isAgain(email, index));
-  return { valid: { ...pkg, stakeholders }, gaps: gapsAt(rules, 'stakeholders', problems) };
 };

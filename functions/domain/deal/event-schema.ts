@@ -38,5 +38,5 @@ function fieldSchema(rule: PackageFieldRule, segments: readonly string[]) {
   const orNone = rule.orNone && !answer.safeParse('none').success && z.union([answer, z.literal('none')]);
   const ofDeal = rule.fromDeal ? ', unless the deal says it' : '';
   const demand = rule.optional ? 'Optional.' : `Required for a complete package${ofDeal}.`;
-  return (orNone || answer).exactOptional().describe(`${rule.label}: ${rule.hint}. ${demand}`);
+  return (orNone || answer).exactOptional().describe(`${rule.label}: ${rule.hint} ${demand}`);
 }

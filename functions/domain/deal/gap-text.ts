@@ -1,13 +1,9 @@
 import { excerpt } from '../fields/clean-text.ts';
 import type { Gap } from './completeness.ts';
 
-/** 'Why us: what decided for us', 'Renewal date: expected a day after the signature; found 2026-01-01'. */
-export function gapText(gap: Gap): string {
-  return `${gap.label}: ${gap.kind === 'missing' ? gap.expected : wrongText(gap)}`;
-}
-
-/** 'expected a day after the signature; found "2026-01-01"', 'line 2: expected a mail address; found "anna(at)example"'. */
-export function wrongText({ expected, found = '' }: Gap): string {
-  const [line = ''] = /^line \d+: /.exec(expected) ?? [];
-  return `${line}expected ${expected.slice(line.length)}; found "${excerpt(found)}"`;
+/** 'Why us: What decided it for us?', 'Renewal date must be after signing on Nov 17, 2026', 'Person 2 needs an email address'. */
+export function gapText({ kind, label, expected, remedy, at }: Gap): string {
+  if (kind === 'missing') return `${label}: ${expected}`;
+  const names = at !== undefined || remedy.toLowerCase().includes(label.toLowerCase());
+  return names ? excerpt(remedy, 200) : `${label}: ${excerpt(remedy, 200)}`;
 }

@@ -5,6 +5,7 @@ import { cleanText } from './clean-text.ts';
 import type { FieldRule } from './field-rule.ts';
 import type { Kind, ShownLine } from './kind.ts';
 import { lazily, once } from './lazily.ts';
+import { subjectOf } from './naming.ts';
 import { isEmpty, isTexts, nothing, problem, type Reading, shown } from './reading.ts';
 import { isRecord, recordOf } from './record.ts';
 import { rowKind } from './row-kind.ts';
@@ -42,18 +43,20 @@ const howLinksAreTyped = 'title | https://… (or the address alone)';
 
 export const link = singleKind<Link>({
   typed: howLinksAreTyped,
-  missing: 'Enter a link.',
+  missing: () => 'Add a link',
   schema: linkSchema,
   tidy: (received) => tidyLink(isTexts(received) ? received[0] : received),
-  remedy: () => 'Enter a web address that starts with https:// or http://.',
+  remedy: (rule) => `${subjectOf(rule)} must start with https://`,
   show: showLink,
   write: writeLink,
 });
 
 export const links = rowKind<Link>({
   typed: howLinksAreTyped,
-  missing: 'Enter at least one link.',
+  noun: 'Link',
+  missing: () => 'Add a link',
   row: linkSchema,
+  remedy: (link) => `${link} must start with https://`,
   tidy: tidyLink,
   write: writeLink,
   show: (rows) => rows.map(showLink),
@@ -70,7 +73,7 @@ const addresses = lazily((most: number) =>
 );
 const address = once(mailAddress);
 const atMost = (most: number): string => (most === 1 ? 'one mail address' : `at most ${most} mail addresses`);
-const missingAddress = 'Enter at least one mail address.';
+const missingAddress = 'Enter an email address';
 
 /** Mail addresses, however they are pasted: between commas, semicolons, blanks or in lines, with names around them or not. */
 export const emails: Kind<readonly string[]> = {
@@ -94,16 +97,16 @@ function readAddresses(received: unknown, { max = mostAddresses }: FieldRule): R
     .filter((each) => each !== '');
   const bad = typed.filter((each) => !address().safeParse(each).success).map((each) => each.slice(0, 80));
   if (bad.length > 0) {
-    const found = bad.slice(0, 5).join(', ');
-    return {
-      problems: [problem('mail addresses such as name@company.example', found, `Not a mail address: ${found}.`)],
-    };
+    const found = bad.slice(0, 5);
+    const quoted = found.map((each) => `"${each}"`).join(', ');
+    const remedy = `${quoted} ${found.length === 1 ? 'needs' : 'need'} the form name@company.com`;
+    return { problems: [problem('mail addresses such as name@company.example', found.join(', '), remedy)] };
   }
   // Each once, however it is spelled, and in the spelling that came first.
   const named = new Set<string>();
   const value = typed.filter((each) => named.size < named.add(each.toLowerCase()).size);
   if (value.length === 0) return { problems: [problem('mail addresses', received, missingAddress)] };
   if (value.length <= max) return { value, problems: [] };
-  const remedy = max === 1 ? 'Enter one mail address only.' : `Enter at most ${max}.`;
+  const remedy = max === 1 ? 'Enter only 1 email address' : `Enter at most ${max} email addresses, now ${value.length}`;
   return { problems: [problem(atMost(max), `${value.length} mail addresses`, remedy)] };
 }

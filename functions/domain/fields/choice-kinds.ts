@@ -4,6 +4,7 @@ import { cleanLine } from './clean-text.ts';
 import { type FieldRule, optionsOf } from './field-rule.ts';
 import type { Kind } from './kind.ts';
 import { lazily, once } from './lazily.ts';
+import { thingOf } from './naming.ts';
 import { isEmpty, isTexts, nothing, problem, shown, tidyLine } from './reading.ts';
 import { singleKind } from './single-kind.ts';
 import { lineOf } from './text-kinds.ts';
@@ -16,39 +17,53 @@ const oneOf = lazily((options: string) => {
 });
 const oneOfText = (names: readonly string[]): string => `one of: ${names.join(', ')}`;
 
+function select(rule: FieldRule): string {
+  return `Select ${thingOf(rule)}`;
+}
+
+function selectFromList(rule: FieldRule): string {
+  return `${select(rule)} from the list`;
+}
+
 /** One of the rule's options, whatever its case and hyphens. Any name while it is not known what the options are. */
 export const choice = singleKind<string>({
-  missing: 'Choose one.',
+  missing: select,
   schema: ({ options }) => (isTexts(options) && options.length > 0 ? oneOf(options.join('\n')) : anyName()),
   tidy: (received, { options }) => {
     const name = tidyLine(received);
     if (!isTexts(options) || typeof name !== 'string') return name;
     return nameIn(options, name) ?? name;
   },
-  remedy: ({ options }) => (isTexts(options) ? `Choose ${oneOfText(options)}.` : undefined),
+  remedy: selectFromList,
   check: (name, rule, filling) => {
     const known = optionsOf(rule, filling?.segments);
     const meant = known && nameIn(known, name);
     if (known === undefined || meant !== undefined) return { value: meant ?? name, problems: [] };
-    return { problems: [problem(oneOfText(known), name, `Choose ${oneOfText(known)}.`)] };
+    return { problems: [problem(oneOfText(known), name, selectFromList(rule))] };
   },
   flaws: ({ options }) => (options === undefined || options.length === 0 ? ['is a choice without an option'] : []),
 });
 
+function selectYes({ thing }: FieldRule): string {
+  return thing === undefined ? 'Select yes or no' : `Select yes if ${thing}, or no`;
+}
+
 const yesOrNo = once(() => z.boolean({ error: 'yes or no' }));
 
 export const yesNo = singleKind<boolean>({
-  missing: 'Choose yes or no.',
+  missing: selectYes,
   schema: yesOrNo,
   tidy: (received) => {
     const answer = typeof received === 'string' ? cleanLine(received).toLowerCase() : received;
     if (answer === 'yes' || answer === 'true') return true;
     return answer === 'no' || answer === 'false' ? false : received;
   },
-  remedy: () => 'Choose yes or no.',
+  remedy: selectYes,
   show: (value) => ({ text: value ? 'yes' : 'no' }),
   write: (answer) => (typeof answer === 'boolean' ? (answer ? 'yes' : 'no') : shown(answer)),
 });
+
+const tickAll = 'Tick all the checks';
 
 const boxes = lazily((count: number) => z.array(z.string()).length(count, { error: 'every box ticked' }));
 
@@ -56,15 +71,15 @@ const boxes = lazily((count: number) => z.array(z.string()).length(count, { erro
 export const checklist: Kind<readonly string[]> = {
   isList: true,
   oneLine: false,
-  missing: () => 'Tick every box.',
+  missing: () => tickAll,
   schema: ({ items = [] }) => boxes(items.length),
   read: (received, { items = [] }) => {
     const ticked = textsIn(received);
-    if (ticked === undefined) return { problems: [problem('every box ticked', received, 'Tick every box.')] };
+    if (ticked === undefined) return { problems: [problem('every box ticked', received, tickAll)] };
     if (ticked.length === 0) return nothing;
     const open = items.filter((item, i) => !ticked.includes(String(i)) && !ticked.includes(cleanLine(item)));
     if (open.length === 0) return { value: items, problems: [] };
-    const remedy = `Tick every box. Still open: ${open.join('; ')}.`;
+    const remedy = `Still open: ${open.join('; ')}`;
     return { problems: [problem('every box ticked', ticked.join('; '), remedy)] };
   },
   show: (answer) => [{ text: (textsIn(answer) ?? [shown(answer)]).join('; ') }],
@@ -83,18 +98,18 @@ const address = once(mailAddress);
 
 /** A colleague, by mail address. Whom the field may name, those who offer it know: they say so as `candidates`. */
 export const person = singleKind<string>({
-  missing: 'Choose a person.',
+  missing: select,
   schema: address,
   tidy: (received) => {
     const email = tidyLine(received);
     return typeof email === 'string' ? email.toLowerCase() : email;
   },
-  remedy: () => 'Choose a person from the list.',
-  check: (email, _rule, filling) => {
+  remedy: selectFromList,
+  check: (email, rule, filling) => {
     const offered = filling?.candidates;
     if (offered === undefined || offered.some((each) => each.active && each.email === email))
       return { value: email, problems: [] };
-    return { problems: [problem('one of the people offered', email, 'Choose a person from the list.')] };
+    return { problems: [problem('one of the people offered', email, selectFromList(rule))] };
   },
   flaws: ({ from }: FieldRule) => (from === undefined ? ['does not say from whom a person is chosen'] : []),
 });

@@ -3,6 +3,7 @@ import { cleanText } from './clean-text.ts';
 import type { EvidenceField } from './field-rule.ts';
 import type { Filling } from './kind.ts';
 import { kinds } from './kinds.ts';
+import type { FieldProblem, RowPlace } from './reading.ts';
 import type { Evidence, EvidenceValue } from './values.ts';
 
 /** A submitted form: one text per field, several where a name comes more than once. */
@@ -15,8 +16,10 @@ export interface EvidenceInput extends Filling {
 
 export interface EvidenceProblem {
   readonly field: string;
-  /** What to do about it, in a sentence. */
+  /** What to do about it, in a sentence that names the answer. */
   readonly problem: string;
+  /** Where in an answer of rows. */
+  readonly at?: RowPlace;
 }
 
 export type EvidenceParsed =
@@ -41,9 +44,9 @@ export function parseEvidence({ fields, form, ...filling }: EvidenceInput): Evid
   const notes: string[] = [];
   const problems: EvidenceProblem[] = [];
   for (const field of fields) {
-    const { value, note, problem } = readField(field, form, { candidates: [], ...filling });
-    if (problem !== undefined) problems.push({ field: field.name, problem });
-    else if (value !== undefined) evidence[field.name] = value;
+    const { value, note, wrong = [] } = readField(field, form, { candidates: [], ...filling });
+    problems.push(...wrong);
+    if (wrong.length === 0 && value !== undefined) evidence[field.name] = value;
     if (note !== undefined) notes.push(`${field.label}: ${note}`);
   }
   return problems.length > 0 ? { problems } : { evidence, notes };
@@ -52,7 +55,7 @@ export function parseEvidence({ fields, form, ...filling }: EvidenceInput): Evid
 interface FieldRead {
   readonly value?: EvidenceValue | undefined;
   readonly note?: string | undefined;
-  readonly problem?: string | undefined;
+  readonly wrong?: readonly EvidenceProblem[];
 }
 
 function readField(field: EvidenceField, form: Form, filling: Filling): FieldRead {
@@ -62,11 +65,19 @@ function readField(field: EvidenceField, form: Form, filling: Filling): FieldRea
   const parts = partsOf(field, form);
   const received = parts.length === 0 ? text : [...parts, ...(text?.split('\n') ?? [])];
   const { value, note, problems } = readAnswer(field, received, filling);
-  const [first] = problems;
-  if (first !== undefined) return { problem: first.remedy };
-  if (value === undefined && field.required) return { problem: kind.missing(field) };
+  const wrong = ofEachCell(problems).map(({ remedy, at }) => ({
+    field: field.name,
+    problem: remedy,
+    ...(at && { at }),
+  }));
+  if (wrong.length > 0) return { wrong };
+  if (value === undefined && field.required) return { wrong: [{ field: field.name, problem: kind.missing(field) }] };
   return { value, note };
 }
+
+/** What is wrong with a field is said once; of rows, once for each cell. */
+const ofEachCell = (problems: readonly FieldProblem[]): readonly FieldProblem[] =>
+  problems.some(({ at }) => at) ? problems : problems.slice(0, 1);
 
 /** The texts under a name that say something. */
 const saidIn = (form: Form, name: string): readonly string[] =>

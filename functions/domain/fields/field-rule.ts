@@ -12,6 +12,11 @@ export type Suggestion =
 /** One field of a form, whoever fills it in: the evidence of a step and the handoff package are made of these. */
 export interface FieldRule {
   readonly label: string;
+  /**
+   * What errors call the answer, where the label in lower case doesn't do: 'a colleague' (Select a colleague). Of a question,
+   * what a yes says: 'onboarding is complete' (Select yes if onboarding is complete).
+   */
+  readonly thing?: string;
   /** What it asks for, and so how it is read, checked and shown. */
   readonly kind: FieldKind;
   readonly required: boolean;

@@ -14,7 +14,9 @@ const longestQuestion = 1000;
 const mostGaps = 50;
 
 const rows = rowKind<NamedGap>({
-  missing: 'Enter at least one gap: a question about an answer, or a line in the box.',
+  noun: 'Question',
+  missing: () => 'Add at least 1 gap: a question about an answer, or one of your own',
+  remedy: (row) => `${row} needs words`,
   row: once(() =>
     z.object(
       { path: z.string().exactOptional(), question: textOf('a question', longestQuestion) },
@@ -92,7 +94,7 @@ const tooMany = (count: number): FieldProblem =>
   problem(
     `at most ${mostGaps} gaps`,
     `${count} gaps`,
-    `Name at most ${mostGaps} gaps, now ${count}. Talk about the rest.`,
+    `Name ${mostGaps} gaps or fewer, now ${count}; talk about the rest`,
   );
 
 function excess(gaps: readonly unknown[], fields: readonly GapField[]): FieldProblem | undefined {
@@ -104,12 +106,16 @@ function excess(gaps: readonly unknown[], fields: readonly GapField[]): FieldPro
     return problem(
       `a question of at most ${inThousands(longestQuestion)} characters`,
       long['question'],
-      `${label === undefined ? '' : `${label}: `}${shorten(length, longestQuestion)}`,
+      shorten(label === undefined ? 'A question' : `Your question about ${label}`, length, longestQuestion),
     );
   }
   const length = texts.reduce((sum, { question }) => sum + String(question).length, 0);
   if (length <= longestText) return undefined;
-  return problem(`at most ${inThousands(longestText)} characters`, `${length}`, shorten(length, longestText));
+  return problem(
+    `at most ${inThousands(longestText)} characters`,
+    `${length}`,
+    shorten('All questions together', length, longestText),
+  );
 }
 
 /** Each question once for a field. */

@@ -3,6 +3,7 @@ import { currencyCode } from '../time/formats.ts';
 import { cleanLine } from './clean-text.ts';
 import type { FieldRule } from './field-rule.ts';
 import { lazily, once } from './lazily.ts';
+import { subjectOf, thingOf } from './naming.ts';
 import { inThousands, shown } from './reading.ts';
 import { isRecord } from './record.ts';
 import { singleKind } from './single-kind.ts';
@@ -29,9 +30,18 @@ export function boundsOf({ kind, min, max }: Pick<FieldRule, 'kind' | 'min' | 'm
   return { min: min ?? usual.min, max: max ?? usual.max };
 }
 
-const within = (rule: FieldRule): string => {
+/** 'Term length must be a number, like 12', 'Minutes must be between 15 and 30'. */
+function numberProblem(rule: FieldRule, answer: unknown): string {
   const { min, max } = boundsOf(rule);
-  return `${min} to ${max}`;
+  const isNumber =
+    typeof answer === 'number' || (typeof answer === 'string' && /^-?\d+([.,]\d+)?$/.test(answer.trim()));
+  if (!isNumber) return `${subjectOf(rule)} must be a number, like ${Math.min(Math.max(12, min), max)}`;
+  return `${subjectOf(rule)} must be a whole number between ${inThousands(min)} and ${inThousands(max)}`;
+}
+
+const selectScore = (rule: FieldRule): string => {
+  const { min, max } = boundsOf(rule);
+  return `Select ${min} to ${max}`;
 };
 
 function boundFlaws(rule: FieldRule): string[] {
@@ -59,7 +69,7 @@ const schemaWithin = (rule: FieldRule) => {
 const oneUnit = (unit: string): string => unit.replace(/s$/, '');
 
 export const number = singleKind<number>({
-  missing: 'Enter a number.',
+  missing: (rule) => `Enter ${thingOf(rule)}${rule.unit === undefined ? '' : ` in ${rule.unit}`}`,
   schema: schemaWithin,
   tidy: (received, { unit = '' }) => {
     if (typeof received !== 'string') return received;
@@ -68,7 +78,7 @@ export const number = singleKind<number>({
     const read = tidyNumber(named === undefined ? typed : typed.slice(0, -named.length));
     return typeof read === 'number' ? read : received;
   },
-  remedy: (rule) => `Enter a whole number from ${within(rule)}.`,
+  remedy: numberProblem,
   show: (value, { unit }) => ({
     text: [value, value === 1 && unit !== undefined ? oneUnit(unit) : unit].join(' ').trim(),
   }),
@@ -76,18 +86,18 @@ export const number = singleKind<number>({
 });
 
 export const score = singleKind<number>({
-  missing: (rule) => `Choose a score from ${within(rule)}.`,
+  missing: selectScore,
   schema: schemaWithin,
   tidy: tidyNumber,
-  remedy: (rule) => `Choose a score from ${within(rule)}.`,
+  remedy: selectScore,
   flaws: boundFlaws,
 });
 
 export const minutes = singleKind<number>({
-  missing: 'Enter a number of minutes.',
+  missing: () => 'Enter how many minutes',
   schema: schemaWithin,
   tidy: tidyNumber,
-  remedy: (rule) => `Enter a whole number of minutes from ${within(rule)}.`,
+  remedy: numberProblem,
   suggest: ({ minutes }, rule) => {
     const { min, max } = boundsOf(rule);
     return minutes === undefined ? undefined : Math.min(Math.max(minutes, min), max);
@@ -120,8 +130,8 @@ function amountText(amount: number): string {
 }
 
 export const money = singleKind<Money>({
-  typed: 'amount and currency, such as 24000 EUR',
-  missing: 'Enter an amount and its currency.',
+  typed: 'a number and currency, like 24,000 EUR',
+  missing: (rule) => `Enter ${thingOf(rule)}`,
   schema: moneySchema,
   tidy: (received) => {
     if (isRecord(received)) {
@@ -137,6 +147,7 @@ export const money = singleKind<Money>({
       currency: (before ?? after ?? '').trim().toUpperCase(),
     };
   },
+  remedy: () => 'Use a number and currency, like 24,000 EUR',
   show: ({ amount, currency }) => ({ text: `${amountText(amount)} ${currency}` }),
   write: (answer) =>
     isRecord(answer) ? `${shown(answer['amount'])} ${shown(answer['currency'])}`.trim() : shown(answer),

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { cleanLine, excerpt, receivedLength, wasCut } from './clean-text.ts';
 import type { FieldRule } from './field-rule.ts';
+import { subjectOf } from './naming.ts';
 
 /** What is wrong with an answer, for the person who corrects it. */
 export interface FieldProblem {
@@ -8,8 +9,16 @@ export interface FieldProblem {
   readonly expected: string;
   /** What was found in its place. */
   readonly found: string;
-  /** The same in a sentence that tells what to do. */
+  /** The same in a sentence that tells what to do; it names the answer, and stands alone. */
   readonly remedy: string;
+  /** Where in an answer of rows. */
+  readonly at?: RowPlace;
+}
+
+/** A row of an answer, counted from 0, and the cell of it that is meant, if one is. */
+export interface RowPlace {
+  readonly row: number;
+  readonly column?: string;
 }
 
 /** The valid part of an answer (absent when there is none) and what is wrong with the rest. Neither: nothing was said. */
@@ -33,35 +42,42 @@ export function isEmpty(value: unknown): boolean {
   return typeof value === 'object' && Object.keys(value).length === 0;
 }
 
-/** What people type to get past a required field. */
-const fillsNothing = /^([-–—.?x*_\s]+|tb[acd]|to ?do|n\/?a|none|unknown|see (crm|notes|above))[.!?]?$/i;
+/** What people type to get past a required field: of these, some are an answer to questions that may be answered by "none". */
+const saysNothingYet = /^([-–—.…?*_\s]+|tb[acd]|to ?do)[.!?]?$/i;
+const fillsNothing = /^([-–—.?x*_\s]+|n\/?a|none|unknown|see (crm|notes|above))[.!?]?$/i;
 
-/** A text that is no answer, whatever the kind: cut on its way, or a filler where fillers are refused. */
+/** A text that is no answer, whatever the kind: cut on its way, or a filler where an answer is required. */
 export function textProblem(text: string, rule: FieldRule): FieldProblem | undefined {
-  if (wasCut(text)) return tooLong(text);
-  if (!rule.noFillers || !fillsNothing.test(text)) return undefined;
-  return problem(`an answer: ${rule.hint ?? rule.label}`, text);
+  if (wasCut(text)) return tooLong(text, rule);
+  const line = text.trim();
+  const isFiller = (rule.required && saysNothingYet.test(line)) || (rule.noFillers && isFillerAnywhere(line));
+  return isFiller ? problem(`an answer: ${rule.hint ?? rule.label}`, text, notYet(line, rule)) : undefined;
 }
 
-export function tooLong(text: string): FieldProblem {
-  const [have, can] = [receivedLength(text), longestText].map((length) => length.toLocaleString('en'));
+const isFillerAnywhere = (line: string): boolean => saysNothingYet.test(line) || fillsNothing.test(line);
+
+const notYet = (line: string, { hint }: FieldRule): string =>
+  `"${excerpt(line)}" isn't an answer yet${hint === undefined ? '' : `: ${hint}`}`;
+
+export function tooLong(text: string, rule: FieldRule): FieldProblem {
+  const [have, can] = [receivedLength(text), longestText].map((length) => inThousands(length));
   return {
     expected: `at most ${can} characters (and 200 KB in the whole package); attach the full text as a link`,
     found: `${have} characters`,
-    remedy: shorten(receivedLength(text), longestText),
+    remedy: shorten(subjectOf(rule), receivedLength(text), longestText),
   };
 }
 
-export function shorten(length: number, most: number): string {
-  const [have, can] = [length, most].map((each) => each.toLocaleString('en'));
-  return `Shorten it: ${have} characters, at most ${can} fit.`;
-}
+/** 'Scope must be 500 characters or fewer, now 501'. */
+export const shorten = (subject: string, length: number, most: number): string =>
+  `${subject} must be ${inThousands(most)} characters or fewer, now ${inThousands(length)}`;
 
 /** A problem with what was found, which is shown in short. */
-export function problem(expected: string, received: unknown, remedy?: string): FieldProblem {
-  const found = foundText(received);
-  return { expected, found, remedy: remedy ?? `Expected ${expected}; found ${found}.` };
-}
+export const problem = (expected: string, received: unknown, remedy: string): FieldProblem => ({
+  expected,
+  found: foundText(received),
+  remedy,
+});
 
 function foundText(value: unknown): string {
   if (isEmpty(value)) return 'nothing';
@@ -69,19 +85,26 @@ function foundText(value: unknown): string {
   return excerpt(typeof value === 'string' ? value : (JSON.stringify(value) ?? typeof value));
 }
 
-/** The answer by its schema, whose error texts say what is expected. `where` stands before each of them. */
+/** What a schema refuses in an answer: where, what it expects there, and what it found. */
+export interface Issue {
+  readonly path: readonly PropertyKey[];
+  readonly expected: string;
+  readonly found: unknown;
+}
+
+/** The answer by its schema, whose error texts say what is expected; or what it refuses. */
 export function readBySchema<Value>(
   schema: z.ZodType<Value>,
   answer: unknown,
-  { where = '', remedy }: { readonly where?: string; readonly remedy?: string | undefined } = {},
-): Reading<Value> {
+): { readonly value: Value } | { readonly issues: readonly Issue[] } {
   const parsed = schema.safeParse(answer);
-  if (parsed.success) return { value: parsed.data, problems: [] };
-  return {
-    problems: parsed.error.issues.map(({ path, message }) =>
-      problem(where + message, path.reduce(memberOf, answer), remedy),
-    ),
-  };
+  if (parsed.success) return { value: parsed.data };
+  const issues = parsed.error.issues.map(({ path, message }) => ({
+    path,
+    expected: message,
+    found: path.reduce(memberOf, answer),
+  }));
+  return { issues };
 }
 
 function memberOf(value: unknown, key: PropertyKey): unknown {

@@ -1,8 +1,23 @@
 import * as z from 'zod';
 import { wasCut } from './clean-text.ts';
+import type { FieldRule } from './field-rule.ts';
 import type { Kind, ShownLine } from './kind.ts';
 import { once } from './lazily.ts';
-import { isEmpty, nothing, problem, type Reading, readBySchema, shown, textProblem, tooLong } from './reading.ts';
+import { subjectOf } from './naming.ts';
+import {
+  type FieldProblem,
+  type Issue,
+  inThousands,
+  isEmpty,
+  nothing,
+  problem,
+  type Reading,
+  type RowPlace,
+  readBySchema,
+  shown,
+  textProblem,
+  tooLong,
+} from './reading.ts';
 
 /** Most rows of a list. */
 const mostRows = 200;
@@ -15,43 +30,92 @@ export interface RowKind<Row> extends Kind<readonly Row[]> {
 
 interface RowRules<Row> {
   readonly typed?: string;
-  readonly missing: string;
+  /** What a row is called in errors: 'Person'. */
+  readonly noun: string;
+  readonly missing: (rule: FieldRule) => string;
   /** What one row is. */
   readonly row: () => z.ZodType<Row>;
   readonly tidy: (row: unknown) => unknown;
+  /** What to do about a row ('Person 2') that the schema refuses. */
+  readonly remedy: (row: string, issue: Issue) => string;
+  /** What tells a row from the others, where each may be there once, and what to do about one that comes again. */
+  readonly once?: {
+    readonly key: (row: Row) => string;
+    readonly problem: (row: Row, place: { readonly again: string; readonly first: string }) => FieldProblem;
+  };
   /** One row as a line; `tidy` reads it back. */
   readonly write: (row: unknown) => string;
   readonly show: (rows: readonly Row[]) => readonly ShownLine[];
 }
 
+/** A row that was read, with its place among those received. */
+interface ReadRow<Row> {
+  readonly place: number;
+  readonly value: Row;
+}
+
 /** The kind that these rules make. */
-export function rowKind<Row>({ typed, missing, row, tidy, write, show }: RowRules<Row>): RowKind<Row> {
+export function rowKind<Row>(rules: RowRules<Row>): RowKind<Row> {
+  const { typed, noun, missing, row, tidy, remedy, write, show } = rules;
   const schema = once(() => z.array(row()).min(1).max(mostRows));
-  const tidied = (received: unknown): unknown[] =>
+  const placed = (received: unknown): { readonly place: number; readonly tidied: unknown }[] =>
     isEmpty(received)
       ? []
       : linesOf(received)
-          .map(tidy)
-          .filter((each) => !isEmpty(each));
+          .map((each, place) => ({ place, tidied: tidy(each) }))
+          .filter((each) => !isEmpty(each.tidied));
+  const tidied = (received: unknown): unknown[] => placed(received).map((each) => each.tidied);
+  const named = (place: number): string => `${noun} ${place + 1}`;
+
+  const refusedAt = (place: number, issues: readonly Issue[]): FieldProblem[] =>
+    issues.map((issue) => {
+      const { expected, found } = problem(`line ${place + 1}: ${issue.expected}`, issue.found, '');
+      const [column] = issue.path;
+      const at: RowPlace = { row: place, ...(typeof column === 'string' && { column }) };
+      return { expected, found, remedy: remedy(named(place), issue), at };
+    });
+
+  const onceEach = (rows: readonly ReadRow<Row>[]): { readonly values: Row[]; readonly problems: FieldProblem[] } => {
+    if (!rules.once) return { values: rows.map(({ value }) => value), problems: [] };
+    const { key, problem: again } = rules.once;
+    const first = new Map<string, ReadRow<Row>>();
+    const problems: FieldProblem[] = [];
+    for (const each of rows) {
+      const before = first.get(key(each.value));
+      if (!before) first.set(key(each.value), each);
+      else {
+        const place = { again: named(each.place), first: named(before.place) };
+        problems.push({ ...again(each.value, place), at: { row: each.place } });
+      }
+    }
+    return { values: [...first.values()].map(({ value }) => value), problems };
+  };
+
   return {
     isList: true,
     oneLine: false,
     ...(typed === undefined ? {} : { typed }),
-    missing: () => missing,
+    missing,
     schema,
     tidied,
     read(received, rule): Reading<readonly Row[]> {
       if (isEmpty(received)) return nothing;
-      if (typeof received === 'string' && wasCut(received)) return { problems: [tooLong(received)] };
-      const rows = tidied(received);
-      const read = rows.slice(0, mostRows).map((each, i) => readBySchema(row(), each, { where: `line ${i + 1}: ` }));
-      const values = read.flatMap(({ value }) => (value === undefined ? [] : [value]));
-      const problems = read.flatMap((each) => each.problems);
-      if (rows.length > mostRows) problems.push(problem(`at most ${mostRows} lines`, `${rows.length} lines`));
-      const [only] = values;
-      const filler = values.length === 1 && typeof only === 'string' ? textProblem(only, rule) : undefined;
+      if (typeof received === 'string' && wasCut(received)) return { problems: [tooLong(received, rule)] };
+      const rows = placed(received);
+      const good: ReadRow<Row>[] = [];
+      const problems: FieldProblem[] = [];
+      for (const each of rows.slice(0, mostRows)) {
+        const read = readBySchema(row(), each.tidied);
+        if ('value' in read) good.push({ place: each.place, value: read.value });
+        else problems.push(...refusedAt(each.place, read.issues));
+      }
+      if (rows.length > mostRows) problems.push(tooMany(rule, rows.length));
+      const only = typeof received === 'string' ? received : isOneText(received) ? received[0] : undefined;
+      const filler = rows.length === 1 && only !== undefined ? textProblem(only, rule) : undefined;
       if (filler !== undefined) return { problems: [filler] };
-      return values.length > 0 ? { value: values, problems } : { problems };
+      const { values, problems: repeated } = onceEach(good);
+      const all = distinct([...problems, ...repeated]);
+      return values.length > 0 ? { value: values, problems: all } : { problems: all };
     },
     show(answer) {
       const rows = tidied(answer).flatMap((each) => row().safeParse(each).data ?? []);
@@ -64,6 +128,18 @@ export function rowKind<Row>({ typed, missing, row, tidy, write, show }: RowRule
     },
   };
 }
+
+function tooMany(rule: FieldRule, count: number): FieldProblem {
+  const remedy = `${subjectOf(rule)} must be ${mostRows} lines or fewer, now ${inThousands(count)}`;
+  return problem(`at most ${mostRows} lines`, `${count} lines`, remedy);
+}
+
+/** Nobody needs the same sentence twice, as of two roles that are none. */
+const distinct = (problems: readonly FieldProblem[]): readonly FieldProblem[] =>
+  problems.filter(({ remedy }, i) => problems.findIndex((each) => each.remedy === remedy) === i);
+
+const isOneText = (received: unknown): received is readonly [string] =>
+  Array.isArray(received) && received.length === 1 && typeof received[0] === 'string';
 
 function linesOf(received: unknown): unknown[] {
   if (typeof received === 'string') return received.split(/\r\n?|\n/).filter((line) => line.trim() !== '');

@@ -2,11 +2,14 @@ import * as z from 'zod';
 import { mailAddress } from '../time/formats.ts';
 import { tableRow } from './cells.ts';
 import { cleanLine } from './clean-text.ts';
+import { type Column, cellRemedy } from './columns.ts';
+import type { FieldRule } from './field-rule.ts';
 import { once } from './lazily.ts';
-import { shown, tidyLine } from './reading.ts';
+import { longestLine, problem, shorten, shown, tidyLine } from './reading.ts';
 import { rowKind } from './row-kind.ts';
-import { lineOf, textOf } from './text-kinds.ts';
+import { enterWords, lineOf, textOf } from './text-kinds.ts';
 import { type Commitment, type Metric, type Stakeholder, stakeholderRoles } from './values.ts';
+import { capitalized } from './words.ts';
 
 const oneOf = <const Names extends readonly string[]>(what: string, names: Names) =>
   z.enum(names, { error: `${what}: ${names.slice(0, -1).join(', ')} or ${names.at(-1)}` });
@@ -14,16 +17,36 @@ const oneOf = <const Names extends readonly string[]>(what: string, names: Names
 const lowerCase = (cell: unknown): unknown => (typeof cell === 'string' ? cell.toLowerCase() : cell);
 
 export const list = rowKind<string>({
-  missing: 'Fill this in.',
+  noun: 'Line',
+  missing: enterWords,
   row: once(() => lineOf('text')),
   tidy: tidyLine,
+  remedy: (line, { found }) =>
+    typeof found === 'string' ? shorten(line, found.length, longestLine) : `${line} must be text`,
+  once: {
+    key: (line) => line.toLowerCase(),
+    problem: (line, { again, first }) => problem('each line once', line, `${again} repeats ${first.toLowerCase()}`),
+  },
   write: shown,
   show: (rows) => [{ text: rows.join(', ') }],
 });
 
+const orNone = (rule: FieldRule): string => (rule.orNone ? ', or "none"' : '');
+
+const line = { control: 'line', max: longestLine } as const;
+
+/** The cells of a metric. */
+export const metricColumns: readonly Column[] = [
+  { ...line, name: 'name', label: 'What is measured', needs: 'a name' },
+  { ...line, name: 'target', label: 'Target', needs: 'a target' },
+  { ...line, name: 'unit', label: 'Unit', needs: 'a unit' },
+];
+
 export const metrics = rowKind<Metric>({
   typed: 'name | target | unit',
-  missing: 'Enter at least one metric.',
+  noun: 'Metric',
+  missing: (rule) => `Add at least 1 metric${orNone(rule)}`,
+  remedy: (row, issue) => cellRemedy(metricColumns, row, issue),
   row: once(() =>
     z.object(
       {
@@ -57,9 +80,54 @@ function tidyStays(cell: unknown): unknown {
 
 const writeStays = (cell: unknown): unknown => (typeof cell === 'boolean' ? (cell ? 'stays' : 'leaves') : cell);
 
+/** The cells of a person at the customer. */
+export const stakeholderColumns: readonly Column[] = [
+  { name: 'name', label: 'Name', needs: 'a name', control: 'line', max: 200 },
+  { name: 'email', label: 'Email', needs: 'an email address', control: 'email', max: 254 },
+  {
+    name: 'roles',
+    label: 'Roles',
+    needs: 'at least 1 role',
+    control: 'boxes',
+    options: stakeholderRoles.map((role) => ({ value: role, label: capitalized(role) })),
+    max: longestLine,
+  },
+  {
+    name: 'influence',
+    label: 'Influence',
+    needs: 'high, medium or low influence',
+    control: 'choice',
+    options: ['high', 'medium', 'low'].map((value) => ({ value, label: capitalized(value) })),
+    max: longestLine,
+  },
+  {
+    name: 'stays',
+    label: 'After the signature',
+    needs: 'whether they stay involved or leave',
+    control: 'choice',
+    options: [
+      { value: 'stays', label: 'Stays involved' },
+      { value: 'leaves', label: 'Leaves' },
+    ],
+    max: longestLine,
+  },
+  { name: 'notes', label: 'What they are like', needs: 'notes', control: 'lines', isOptional: true, max: 2000 },
+];
+
 export const stakeholders = rowKind<Stakeholder>({
-  typed: 'name | mail address | role, role | high, medium or low | stays or leaves | notes',
-  missing: 'Enter at least one person.',
+  typed: 'name | email address | role, role | high, medium or low | stays or leaves | notes',
+  noun: 'Person',
+  missing: () => 'Add at least 1 person; one person can hold several roles',
+  remedy: (row, issue) => cellRemedy(stakeholderColumns, row, issue),
+  once: {
+    key: ({ email }) => email.toLowerCase(),
+    problem: ({ name, email }) =>
+      problem(
+        'each mail address once (one person may hold several roles)',
+        `${email} again, as ${name}`,
+        `${email} is there twice: give one row both roles`,
+      ),
+  },
   row: once(() =>
     z.object(
       {
@@ -97,9 +165,27 @@ export const stakeholders = rowKind<Stakeholder>({
     })),
 });
 
+/** The cells of something that sales promised. */
+export const promiseColumns: readonly Column[] = [
+  { name: 'what', label: 'What was promised', needs: 'what was promised', control: 'lines', max: 2000 },
+  { ...line, name: 'toWhom', label: 'To whom', needs: 'to whom it was promised' },
+  { ...line, name: 'byWhen', label: 'By when', needs: 'by when it was promised' },
+  { ...line, name: 'where', label: 'Where it was said', needs: 'where it was said' },
+  {
+    name: 'certainty',
+    label: 'How certain it is',
+    needs: 'confirmed or assumed',
+    control: 'choice',
+    options: ['confirmed', 'assumed'].map((value) => ({ value, label: capitalized(value) })),
+    max: longestLine,
+  },
+];
+
 export const promises = rowKind<Commitment>({
   typed: 'what | to whom | by when | where it was said | confirmed or assumed',
-  missing: 'Enter at least one promise.',
+  noun: 'Promise',
+  missing: (rule) => `Add a promise${orNone(rule)}`,
+  remedy: (row, issue) => cellRemedy(promiseColumns, row, issue),
   row: once(() =>
     z.object(
       {

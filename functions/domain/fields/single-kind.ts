@@ -1,21 +1,30 @@
 import type * as z from 'zod';
 import type { FieldRule } from './field-rule.ts';
 import type { Filling, Kind, ShownLine } from './kind.ts';
-import { type FieldProblem, isEmpty, nothing, type Reading, readBySchema, shown, textProblem } from './reading.ts';
+import {
+  type FieldProblem,
+  isEmpty,
+  nothing,
+  problem,
+  type Reading,
+  readBySchema,
+  shown,
+  textProblem,
+} from './reading.ts';
 
 /** A kind whose answer is one value, read by a schema once its loose spellings are tidied. */
 interface SingleKind<Value> {
   /** A form writes it in several lines. */
   readonly manyLines?: true;
   readonly typed?: string;
-  readonly missing: string | ((rule: FieldRule) => string);
+  readonly missing: (rule: FieldRule) => string;
   readonly schema: (rule: FieldRule) => z.ZodType<Value>;
   /** Brings what was received into the schema's shape as far as its meaning is plain; otherwise leaves it as it is. */
   readonly tidy: (received: unknown, rule: FieldRule) => unknown;
   /** What is wrong with a text before the schema sees it. */
   readonly problem?: (text: string, rule: FieldRule) => FieldProblem | undefined;
   /** What to do about an answer that the schema refuses. */
-  readonly remedy?: (rule: FieldRule, answer: unknown) => string | undefined;
+  readonly remedy: (rule: FieldRule, answer: unknown) => string;
   /** What else must hold, for whoever fills the form in. */
   readonly check?: (value: Value, rule: FieldRule, filling: Filling | undefined) => Reading<Value>;
   readonly show?: (value: Value, rule: FieldRule) => ShownLine;
@@ -31,7 +40,7 @@ export function singleKind<Value>(kind: SingleKind<Value>): Kind<Value> {
     isList: false,
     oneLine: !kind.manyLines,
     ...(typed === undefined ? {} : { typed }),
-    missing: typeof missing === 'string' ? () => missing : missing,
+    missing,
     schema,
     read(received, rule, filling) {
       const answer = tidy(received, rule);
@@ -39,8 +48,10 @@ export function singleKind<Value>(kind: SingleKind<Value>): Kind<Value> {
       const refused =
         typeof answer === 'string' ? (kind.problem?.(answer, rule) ?? textProblem(answer, rule)) : undefined;
       if (refused) return { problems: [refused] };
-      const reading = readBySchema(schema(rule), answer, { remedy: kind.remedy?.(rule, answer) });
-      return reading.value === undefined ? reading : (kind.check?.(reading.value, rule, filling) ?? reading);
+      const read = readBySchema(schema(rule), answer);
+      if ('value' in read) return kind.check?.(read.value, rule, filling) ?? { value: read.value, problems: [] };
+      const remedy = kind.remedy(rule, answer);
+      return { problems: read.issues.map(({ expected, found }) => problem(expected, found, remedy)) };
     },
     show(answer, rule) {
       const { data } = schema(rule).safeParse(tidy(answer, rule));

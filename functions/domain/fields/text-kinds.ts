@@ -3,6 +3,7 @@ import { timeZone as zoneName } from '../time/formats.ts';
 import { cleanText } from './clean-text.ts';
 import type { FieldRule } from './field-rule.ts';
 import { lazily, once } from './lazily.ts';
+import { subjectOf, thingOf } from './naming.ts';
 import { inThousands, isTexts, longestLine, longestText, shorten, tidyLine, tooLong } from './reading.ts';
 import { singleKind } from './single-kind.ts';
 
@@ -23,11 +24,18 @@ const textUpTo = lazily((most: number) => textOf('text', most));
 
 const remedyUpTo =
   (usual: number) =>
-  ({ max = usual }: FieldRule, answer: unknown): string | undefined =>
-    typeof answer === 'string' && answer.length > max ? shorten(answer.length, max) : undefined;
+  (rule: FieldRule, answer: unknown): string => {
+    const { max = usual } = rule;
+    return typeof answer === 'string' && answer.length > max
+      ? shorten(subjectOf(rule), answer.length, max)
+      : enterWords(rule);
+  };
+
+/** What to do about a field for words that was left empty. */
+export const enterWords = (rule: FieldRule): string => `Enter ${thingOf(rule)}${rule.orNone ? ' (or "none")' : ''}`;
 
 export const text = singleKind<string>({
-  missing: 'Fill this in.',
+  missing: enterWords,
   schema: ({ max = usualLine }) => textUpTo(max),
   tidy: tidyLine,
   remedy: remedyUpTo(usualLine),
@@ -35,13 +43,14 @@ export const text = singleKind<string>({
 
 export const longText = singleKind<string>({
   manyLines: true,
-  missing: 'Fill this in.',
+  missing: enterWords,
   schema: ({ max = longestText }) => textUpTo(max),
   tidy: (received) => {
     const joined = isTexts(received) ? received.join('\n') : tidyNumber(received);
     return typeof joined === 'string' ? cleanText(joined).trim() : joined;
   },
-  problem: (answer, { max }) => (max === undefined && answer.length > longestText ? tooLong(answer) : undefined),
+  problem: (answer, rule) =>
+    rule.max === undefined && answer.length > longestText ? tooLong(answer, rule) : undefined,
   remedy: remedyUpTo(longestText),
 });
 
@@ -50,7 +59,8 @@ const tidyNumber = (received: unknown): unknown => (typeof received === 'number'
 const zoneSchema = once(zoneName);
 
 export const timeZone = singleKind<string>({
-  missing: 'Enter a time zone, such as Europe/Berlin.',
+  missing: (rule) => `Enter ${thingOf(rule)}, like Europe/Berlin`,
   schema: zoneSchema,
   tidy: tidyLine,
+  remedy: (rule) => `${subjectOf(rule)} must be a region and city, like Europe/Berlin or America/New_York`,
 });

@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import { calendarDate, dayIn } from '../time/formats.ts';
-import { localTimeText, localTimeValue, readLocalTime } from '../time/local-time.ts';
+import { localTimeText, localTimeValue, notATime, readLocalTime } from '../time/local-time.ts';
 import { readTypedDate } from '../time/typed-date.ts';
 import { cleanLine } from './clean-text.ts';
 import type { FieldRule } from './field-rule.ts';
 import type { Filling, Kind } from './kind.ts';
 import { once } from './lazily.ts';
+import { subjectOf, thingOf } from './naming.ts';
 import { isEmpty, nothing, problem, type Reading, shown, textProblem } from './reading.ts';
 import { singleKind } from './single-kind.ts';
 
@@ -21,7 +22,7 @@ const daySchema = once(calendarDate);
 /** A day. Whoever fills in a form gives one from `min` days from today on (today, unless said), at most `max` days away. */
 export const date = singleKind<string>({
   typed: 'YYYY-MM-DD',
-  missing: 'Enter a date.',
+  missing: (rule) => `Enter ${thingOf(rule)}`,
   schema: daySchema,
   tidy: (received) => {
     if (typeof received !== 'string') return received;
@@ -29,22 +30,23 @@ export const date = singleKind<string>({
     const typed = readTypedDate(line);
     return typed && 'day' in typed && typed.rest === '' ? typed.day.toString() : line;
   },
-  remedy: (_rule, answer) => {
+  remedy: (rule, answer) => {
     const typed = typeof answer === 'string' ? readTypedDate(answer) : undefined;
-    return typed && 'problem' in typed ? typed.problem : 'Enter a real date, like Nov 24, 2026.';
+    return typed && 'problem' in typed ? typed.problem : `${subjectOf(rule)} must be a real date, like Nov 24, 2026`;
   },
-  check: (value, { min = 0, max = farAway / day }, filling) => {
+  check: (value, rule, filling) => {
+    const { min = 0, max = farAway / day } = rule;
     if (filling === undefined) return { value, problems: [] };
     const daysAhead = (Date.parse(value) - Date.parse(dayIn(filling.at, filling.zone))) / day;
     if (daysAhead < min) {
       const [expected, remedy] =
         min > 0
-          ? ['a day after today', 'Choose a day after today.']
-          : ['today or a later day', 'Choose today or a later day.'];
+          ? ['a day after today', `${subjectOf(rule)} must be after today`]
+          : ['today or a later day', `${subjectOf(rule)} must be today or later`];
       return { problems: [problem(expected, value, remedy)] };
     }
     if (daysAhead <= max) return { value, problems: [] };
-    const remedy = `That is more than ${max} days away. Choose an earlier day.`;
+    const remedy = `${subjectOf(rule)} must be within ${max} days`;
     return { problems: [problem(`a day at most ${max} days away`, value, remedy)] };
   },
   flaws: ({ min = 0, max = farAway / day }) => (min > max ? [`lies between ${min} and ${max}`] : []),
@@ -53,10 +55,18 @@ export const date = singleKind<string>({
 const aMoment = 'a date and a time, such as 2026-11-24T10:00:00Z';
 const momentSchema = once(() => z.iso.datetime({ offset: true, error: aMoment }));
 
-const took = 'Enter when it took place.';
+const took = 'Enter when it took place';
 
-export const pastDateTime = momentKind({ missing: took, is: 'past', judge: past });
-export const futureDateTime = momentKind({ missing: 'Enter a date and time.', is: 'ahead', judge: future });
+export const pastDateTime = momentKind({
+  missing: (rule) => (/^when /i.test(thingOf(rule)) ? `Enter ${thingOf(rule)}` : took),
+  is: 'past',
+  judge: past,
+});
+export const futureDateTime = momentKind({
+  missing: (rule) => `Enter ${thingOf(rule)}`,
+  is: 'ahead',
+  judge: future,
+});
 
 /** A time as typed, on the wall clock of whoever types. `second`: the same reading once more, when the clocks go back. */
 interface Typed {
@@ -70,7 +80,7 @@ type Judged = { readonly isSecond: boolean } | { readonly expected: string; read
 function past({ at, shown }: Typed, { at: now, notBefore, zone }: Filling): Judged {
   const ahead = Date.parse(at) - Date.parse(now);
   if (ahead > tolerance)
-    return { expected: 'a time that has passed', remedy: `${shown} is still to come. Enter an earlier time.` };
+    return { expected: 'a time that has passed', remedy: `${shown} is still to come; enter an earlier time` };
   if (-ahead > farAway) return tooFar(shown);
   if (notBefore === undefined || dayIn(at, zone) >= dayIn(notBefore, zone)) return { isSecond: false };
   const won = localTimeText(notBefore, zone);
@@ -84,13 +94,13 @@ function future({ at, second, shown }: Typed, { at: now }: Filling): Judged {
   // Of a time that the clocks show twice, the first, unless only the second can be meant.
   const isSecond = second !== undefined && Date.parse(at) <= Date.parse(now);
   const ahead = Date.parse(isSecond ? second : at) - Date.parse(now);
-  if (ahead <= 0) return { expected: 'a time to come', remedy: `${shown} has passed. Enter a later time.` };
+  if (ahead <= 0) return { expected: 'a time to come', remedy: `${shown} has passed; enter a later time` };
   return ahead > farAway ? tooFar(shown) : { isSecond };
 }
 
 const tooFar = (shown: string): Judged => ({
   expected: 'a time within two years',
-  remedy: `${shown} is more than two years away. Check the year.`,
+  remedy: `${shown} is more than 2 years away; check the year`,
 });
 
 interface Moment {
@@ -100,12 +110,12 @@ interface Moment {
 }
 
 /** A moment, typed on a wall clock, kept as a UTC instant. */
-function momentKind({ missing, ...how }: Moment & { readonly missing: string }): Kind<string> {
+function momentKind({ missing, ...how }: Moment & Pick<Kind, 'missing'>): Kind<string> {
   return {
     isList: false,
     oneLine: true,
     typed: 'YYYY-MM-DD HH:MM',
-    missing: () => missing,
+    missing,
     schema: momentSchema,
     read: (received, rule, filling) => readMoment(received, rule, { filling, ...how }),
     show: (answer, _rule, zone) => [{ text: momentText(answer, zone, localTimeText) }],
@@ -119,7 +129,7 @@ function readMoment(
   { filling, is, judge }: Moment & { readonly filling: Filling | undefined },
 ): Reading<string> {
   if (isEmpty(received)) return nothing;
-  if (typeof received !== 'string') return { problems: [problem(aMoment, received)] };
+  if (typeof received !== 'string') return { problems: [problem(aMoment, received, notATime)] };
   const refused = textProblem(received, rule);
   if (refused !== undefined) return { problems: [refused] };
   const typed = readLocalTime(received, filling?.zone ?? 'UTC', filling && { at: filling.at, is });

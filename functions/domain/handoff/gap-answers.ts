@@ -81,21 +81,28 @@ export function answerProblems(record: HandoffRecord, step: string): readonly Ev
   const [first] = open;
   if (problems.length > 0 || length <= longestText || first === undefined) return problems;
   const [have, can] = [length, longestText].map((each) => each.toLocaleString('en'));
-  return [{ field: first.name, problem: `Shorten the answers: ${have} characters in all, at most ${can} fit.` }];
+  return [{ field: first.name, problem: `All answers together must be ${can} characters or fewer, now ${have}` }];
 }
 
 function problemOf({ gap, answer, now }: OpenGap): string | undefined {
   if (answer === '') {
     if (now !== undefined) return undefined;
-    return gap.path === undefined
-      ? 'Answer this, or say why not.'
-      : 'Answer this, or say why not. Changing the field beside it counts as an answer.';
+    const orChange = gap.path === undefined ? '' : ', change the answer it is about,';
+    return `Answer "${excerpt(gap.question)}"${orChange} or say why not`;
   }
   const isNone = /^none[.!]?$/i.test(answer);
-  const rule = { label: gap.question, kind: 'longText', required: true, max: longestAnswer } as const;
+  const rule = {
+    label: gap.question,
+    thing: 'the answer',
+    kind: 'longText',
+    required: true,
+    max: longestAnswer,
+  } as const;
   const [problem] = readAnswer({ ...rule, ...(!isNone && now === undefined && { noFillers: true }) }, answer).problems;
   if (problem === undefined) return undefined;
-  return answer.length > longestAnswer ? problem.remedy : `"${excerpt(answer)}" is no answer yet. Say why not.`;
+  return answer.length > longestAnswer
+    ? problem.remedy
+    : `"${excerpt(answer)}" isn't an answer yet to "${excerpt(gap.question)}": say why not`;
 }
 
 /** What became of each gap, for the record of the step that is handed over again; empty when it did not come back. */

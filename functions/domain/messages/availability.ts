@@ -1,10 +1,8 @@
-import { dueByRule } from '../handoff/due-rule.ts';
-import { anchorsOf, holderOf, tellingHolderOf } from '../handoff/handoff.ts';
+import { holderOf } from '../handoff/handoff.ts';
 import { timesIn } from '../handoff/site.ts';
+import { tellingTime } from '../handoff/telling-time.ts';
 import { managerOf } from '../handoff/who-is-asked.ts';
 import { firstName } from '../people/first-name.ts';
-import type { Announcement } from '../playbook/announcements.ts';
-import { tellsOf } from '../playbook/capabilities.ts';
 import type { RoleId } from '../playbook/roles.ts';
 import type { Instant } from '../time/calendar.ts';
 import { dateIn } from '../time/wording.ts';
@@ -58,13 +56,6 @@ export function availabilityClosesAt(input: AnnouncementInput): Instant | undefi
 
 function availabilityEndsAt(input: AnnouncementInput): Instant | undefined {
   return tellingTime(input, 'availability-ended');
-}
-
-function tellingTime({ record, people, calendarOf }: AnnouncementInput, say: Announcement): Instant | undefined {
-  const opens = tellsOf(record.playbook).find(({ tell }) => tell.say === say && !tell.silent)?.tell.opens;
-  // The calendar by which the mail itself is sent.
-  const owner = people.get(tellingHolderOf(record));
-  return opens && owner && dueByRule(opens, anchorsOf(record), calendarOf(owner))?.at;
 }
 
 /** Who holds the role, by first name; 'the account executive' when nobody does. */

@@ -2,14 +2,15 @@ import { listed } from '../fields/words.ts';
 import { givenList } from '../handoff/decisions.ts';
 import { customerOf, type Decision, type HandoffRecord, holderOf, ruleIn } from '../handoff/handoff.ts';
 import { checkedPackage } from '../handoff/handoff-package.ts';
+import { tellingTime } from '../handoff/telling-time.ts';
 import { firstName } from '../people/first-name.ts';
-import type { People } from '../people/people.ts';
+import type { CalendarOf, People } from '../people/people.ts';
 import { choiceOf, comesAgain } from '../playbook/capabilities.ts';
 import type { DoneSlot } from '../playbook/done-wording.ts';
 import { type RoleId, roleIds } from '../playbook/roles.ts';
 import { whereWeStand } from '../step/where-we-stand.ts';
 import type { Instant } from '../time/calendar.ts';
-import { momentIn } from '../time/wording.ts';
+import { dateIn, momentIn } from '../time/wording.ts';
 import { calledOf, counted } from './ask-slots.ts';
 import type { Slots } from './filled.ts';
 import { filled, filledLine } from './filled.ts';
@@ -20,6 +21,7 @@ interface Done {
   readonly step: string;
   readonly decision: Decision;
   readonly people: People;
+  readonly calendarOf: CalendarOf;
   /** IANA zone of the reader. */
   readonly zone: string;
   /** UTC. */
@@ -43,7 +45,7 @@ export function doneTexts(done: Done): { readonly said: string; readonly also: r
   };
 }
 
-function slotsOf({ record, step, decision, people, zone, at }: Done): Slots {
+function slotsOf({ record, step, decision, people, calendarOf, zone, at }: Done): Slots {
   const { evidence } = decision;
   const rule = ruleIn(record, step);
   const round = record.steps[step]?.round ?? 1;
@@ -67,6 +69,10 @@ function slotsOf({ record, step, decision, people, zone, at }: Done): Slots {
     },
     score: () => (rule.scores && evidence[rule.scores.field] !== undefined ? `${evidence[rule.scores.field]}` : ''),
     recipients: () => listed(givenList(decision, 'recipients').map((email) => contactName(record, email))),
+    closes: () => {
+      const closes = tellingTime({ record, people, calendarOf }, 'availability-closes');
+      return closes === undefined || Date.parse(closes) <= Date.parse(at) ? '' : dateIn(zone, closes, at);
+    },
     again: () => (rule.repeat && comesAgain(rule, { choice: decision.choice, round }) ? `in ${rule.repeat.every}` : ''),
   };
   const known = new Map<string, () => string>(Object.entries(slots));

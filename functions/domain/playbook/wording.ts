@@ -25,6 +25,7 @@ export function worded(rule: StepRule, surroundings: Surroundings): StepRule {
   const field = (each: StepField): StepField => ({
     ...each,
     label: fill(each.label),
+    ...(each.thing !== undefined && { thing: fill(each.thing) }),
     ...(each.hint !== undefined && { hint: fill(each.hint) }),
     ...(each.items && { items: each.items.map(fill) }),
     ...(each.kind === 'minutes' && meeting && { min: meeting.minutes.least, max: meeting.minutes.most }),
@@ -67,7 +68,7 @@ export function openSlots(rule: StepRule): readonly string[] {
     rule.what,
     rule.why,
     ...rule.choices.map(({ label }) => label),
-    ...fields.flatMap(({ label, hint = '', items = [] }) => [label, hint, ...items]),
+    ...fields.flatMap(({ label, thing = '', hint = '', items = [] }) => [label, thing, hint, ...items]),
   ];
   const mail = rule.mail ? Object.values<string>({ ...rule.mail }) : [];
   const done = rule.choices.flatMap(({ done }) => (done ? Object.values<string>({ ...done }) : []));

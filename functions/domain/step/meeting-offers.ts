@@ -115,13 +115,13 @@ export function doubtProblems(
 ): readonly EvidenceProblem[] {
   return [
     ...(late !== undefined && said.why === ''
-      ? [{ field: said.whyField, problem: `This was promised by ${late}. Enter why it is later.` }]
+      ? [{ field: said.whyField, problem: `This was promised by ${late}. Enter why it is later` }]
       : []),
     ...(unlikely.length > 0 && !said.confirmed
       ? [
           {
             field: doubtFields.timeConfirmed.name,
-            problem: `Really? ${capitalized(unlikely.join('; '))}. Tick the box if the time is right, or choose another.`,
+            problem: `Really? ${capitalized(unlikely.join('; '))}. Tick the box if the time is right, or choose another`,
           },
         ]
       : []),

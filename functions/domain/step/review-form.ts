@@ -39,7 +39,15 @@ export const reviewFields = (paths: readonly FieldPath[]): readonly ReviewField[
         options: ['Grant', declined],
       },
       { ...about, name: nameOf('owner', path), label: 'Another owner (email)', kind: 'emails', max: 1 },
-      { ...about, name: nameOf('dueDate', path), label: 'Another date', kind: 'date', min: 0, max: longestDebt },
+      {
+        ...about,
+        name: nameOf('dueDate', path),
+        label: 'Another date',
+        thing: 'the other date',
+        kind: 'date',
+        min: 0,
+        max: longestDebt,
+      },
       { ...about, name: nameOf('reason', path), label: 'Another reason', kind: 'longText', max: longestReason },
     ];
   });

@@ -40,11 +40,11 @@ export const actionFields: Readonly<Record<ReservedAction, readonly EvidenceFiel
     { name: 'reason', label: 'Why it is still needed', kind: 'longText', required: true, max: longestReason },
   ],
   'hand-review': [
-    { name: 'to', label: 'Colleague', kind: 'person', from: 'colleagues', required: true },
+    { name: 'to', label: 'Colleague', thing: 'a colleague', kind: 'person', from: 'colleagues', required: true },
     { name: 'reason', label: 'Why', kind: 'longText', required: false, max: longestReason },
   ],
   reassign: [
-    { name: 'to', label: 'Colleague', kind: 'person', from: 'colleagues', required: true },
+    { name: 'to', label: 'Colleague', thing: 'a colleague', kind: 'person', from: 'colleagues', required: true },
     {
       name: 'everything',
       label: 'Should they take over everything of yours in this handoff?',
@@ -55,11 +55,24 @@ export const actionFields: Readonly<Record<ReservedAction, readonly EvidenceFiel
     { name: 'reason', label: 'Why', kind: 'longText', required: false, max: longestReason },
   ],
   'wait-for-customer': [
-    { name: 'until', label: 'Until', kind: 'date', required: true, min: 1, max: 90 },
-    { name: 'reason', label: 'What are we waiting for?', kind: 'longText', required: true, max: longestReason },
+    { name: 'until', label: 'Until', thing: 'the day the pause ends', kind: 'date', required: true, min: 1, max: 90 },
+    {
+      name: 'reason',
+      label: 'What are we waiting for?',
+      thing: 'what we are waiting for',
+      kind: 'longText',
+      required: true,
+      max: longestReason,
+    },
   ],
   'move-meeting': [
-    { name: 'meetingAt', label: 'New date and time', kind: 'futureDateTime', required: true },
+    {
+      name: 'meetingAt',
+      label: 'New date and time',
+      thing: 'the new date and time',
+      kind: 'futureDateTime',
+      required: true,
+    },
     { name: 'minutes', label: 'Minutes', kind: 'minutes', required: false },
     { name: 'place', label: 'Where (link or room)', kind: 'text', required: false },
     {
@@ -85,6 +98,7 @@ export const actionFields: Readonly<Record<ReservedAction, readonly EvidenceFiel
     {
       name: 'text',
       label: 'Note',
+      thing: 'a note',
       kind: 'longText',
       required: true,
       hint: 'Colleagues see it on every page of this handoff, with your name. The customer doesn’t.',
@@ -102,8 +116,8 @@ export const actionFields: Readonly<Record<ReservedAction, readonly EvidenceFiel
     },
   ],
   away: [
-    { name: 'from', label: 'First day away', kind: 'date', required: true, max: 365 },
-    { name: 'until', label: 'Last day away', kind: 'date', required: true, max: 365 },
+    { name: 'from', label: 'First day away', thing: 'the first day away', kind: 'date', required: true, max: 365 },
+    { name: 'until', label: 'Last day away', thing: 'the last day away', kind: 'date', required: true, max: 365 },
     {
       name: 'deputy',
       label: 'Who stands in for you',

@@ -34,28 +34,29 @@ export function readLocalTime(
   if (!first.toPlainDateTime().equals(plain)) {
     // The clocks go on at the change that lies between the two readings.
     const change = first.getTimeZoneTransition('next') ?? second;
-    return { problem: `Clocks skip ${clockText(plain)} that night; use ${clockText(change)}.` };
+    return { problem: `Clocks skip ${clockText(plain)} that night; use ${clockText(change)}` };
   }
   const shown = localTimeText(at, zone);
   return utc(second) === at ? { at, shown } : { at, second: utc(second), shown };
 }
 
-const notATime = 'Enter a real date and time, like Nov 24, 2026, 3 PM.';
+/** What to do about a text that is no date and time. */
+export const notATime = 'Enter a real date and time, like Nov 24, 2026, 3 PM';
 
 const clock = /^(\d{1,2})(?:[:.](\d\d)(?:[:.](\d\d)(?:\.\d+)?)?)? ?(?:([ap])\.?m\.?)?$/i;
 
 /** The time behind a date: ', 3 PM', 'T15:00', ' at 3:30pm'. */
 function readTypedTime(rest: string): { readonly time: Temporal.PlainTime } | { readonly problem: string } {
   const text = rest.replace(/^(?:,| |T|at\b|\u202f)+/i, '').trim();
-  if (text === '') return { problem: 'Add a time, like 3 PM.' };
+  if (text === '') return { problem: 'Add a time, like 3 PM' };
   const [match, hours = '', minutes, seconds = '0', half] = clock.exec(text) ?? [];
   if (!match) return { problem: notATime };
   const hour = Number(hours);
   if (half === undefined && minutes === undefined)
-    return { problem: `Is ${hour} in the morning or afternoon? Add AM or PM.` };
+    return { problem: `Is ${hour} in the morning or afternoon? Add AM or PM` };
   const isPossible = half === undefined ? hour <= 23 : hour >= 1 && hour <= 12;
   if (!isPossible || Number(minutes ?? 0) > 59 || Number(seconds) > 59)
-    return { problem: `There is no ${text}. Enter a time, like 3 PM.` };
+    return { problem: `There is no ${text}. Enter a time, like 3 PM` };
   const of24 = half === undefined ? hour : (hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
   return { time: Temporal.PlainTime.from({ hour: of24, minute: Number(minutes ?? 0), second: Number(seconds) }) };
 }

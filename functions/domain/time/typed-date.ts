@@ -40,9 +40,9 @@ export function readTypedDate(typed: string, nearest?: Nearest): TypedDate | und
   if (parts === undefined) return { problem: ambiguous(said, groups) };
   const day = dayOf(parts, groups['year'], nearest);
   if (day === undefined)
-    return { problem: groups['year'] === undefined && !nearest ? `Add the year to ${said}.` : `There is no ${said}.` };
+    return { problem: groups['year'] === undefined && !nearest ? `Add the year to ${said}` : `There is no ${said}` };
   const isOther = groups['weekday'] !== undefined && weekdays[day.dayOfWeek - 1] !== groups['weekday'];
-  if (isOther) return { problem: `${said} is another day of the week. Check the day.` };
+  if (isOther) return { problem: `${said} is another day of the week; check the day` };
   return { day, rest: text.slice(found[0].length) };
 }
 
@@ -87,5 +87,5 @@ function ambiguous(said: string, groups: Groups): string {
     return `${name.slice(0, 1).toUpperCase()}${name.slice(1)} ${Number(day)}`;
   };
   const [one, other] = [read(groups['first'], groups['second']), read(groups['second'], groups['first'])];
-  return `${said} can be ${one} or ${other}. Write the month as a word.`;
+  return `${said} can be ${one} or ${other}. Write the month as a word`;
 }

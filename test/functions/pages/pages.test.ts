@@ -73,11 +73,11 @@ describe('the page of a step', () => {
     expect(stepPage(seen, options)).not.toContain('What happened so far');
   });
 
-  it('calls a problem by the label of its field in the form that was sent', () => {
-    const problems = [{ field: 'until', problem: 'Choose a day after today.' }];
+  it('leads from a problem to its field in the form that was sent', () => {
+    const problems = [{ field: 'until', problem: 'The day the pause ends must be after today' }];
     const refused = { choice: 'wait-for-customer', problems, typed: {} };
     const html = stepPage(view(review, linkTo('review-brief', lena)), { ...options, refused });
-    expect(html).toContain('>Until: Choose a day after today.</a>');
+    expect(html).toContain('<a href="#wait-for-customer-until">The day the pause ends must be after today</a>');
     expect(html).not.toContain('>Last day away: ');
   });
 
@@ -255,8 +255,8 @@ describe('the page of every step', () => {
 describe('a form that cannot be used', () => {
   const typed = { text: `Dear ${hostile}`, recipients: hostile, checklist: ['1'], choice: 'approved' };
   const problems = [
-    { field: 'checklist', problem: 'Tick every box.' },
-    { field: 'recipients', problem: `Not a mail address: ${hostile}.` },
+    { field: 'checklist', problem: 'Tick all the checks' },
+    { field: 'recipients', problem: `"${hostile}" needs the form name@company.com` },
     { field: 'nowhere', problem: 'Something else.' },
   ];
   const html = stepPage(view(introduce, linkTo('introduce-customer', lena)), {
@@ -273,7 +273,7 @@ describe('a form that cannot be used', () => {
 
   it('names every problem on top with the way to its field, and at the field', () => {
     expect(html).toContain('role="alert"');
-    expect(html).toContain('<a href="#approved-checklist">Before the first contact: Tick every box.</a>');
+    expect(html).toContain('<a href="#approved-checklist">Tick all the checks</a>');
     expect(html).toContain('<li dir="auto">Something else.</li>');
     expect(html).toContain(
       'aria-describedby="approved-recipients-hint approved-recipients-problem" aria-invalid="true"',
@@ -285,7 +285,7 @@ describe('a form that cannot be used', () => {
   it('keeps what was typed into the package form', () => {
     const refused = {
       choice: 'complete',
-      problems: [{ field: 'contract.discounts', problem: 'Expected: how much' }],
+      problems: [{ field: 'contract.discounts', problem: 'Enter the discounts (or "none")' }],
       typed: { 'contract.discounts': 'maybe', 'dealContext.whyUs': `Because\n${hostile}` },
     };
     const page = stepPage(view(incomplete, linkTo('complete-package', anna)), { ...options, refused });
@@ -293,13 +293,13 @@ describe('a form that cannot be used', () => {
     expect(page).toContain('value="n0nce"');
     expect(page).toContain('maybe</textarea>');
     expect(page).toContain('Because\n&quot;&gt;');
-    expect(page).toContain('<a href="#package-contract-discounts">Discounts: Expected: how much</a>');
+    expect(page).toContain('<a href="#package-contract-discounts">Enter the discounts (or &quot;none&quot;)</a>');
   });
 
   it('opens the action that was tried', () => {
     const refused = {
       choice: 'wait-for-customer',
-      problems: [{ field: 'until', problem: 'Enter a date.' }],
+      problems: [{ field: 'until', problem: 'Enter the day the pause ends' }],
       typed: { reason: 'x' },
     };
     const page = stepPage(view(introduce, linkTo('introduce-customer', lena)), { ...options, refused });

@@ -53,13 +53,13 @@ describe('the page that returns a package', () => {
   });
 
   it('shows again what was typed, and opens the sections in which something is', () => {
-    const problems = [{ field: 'gaps', problem: 'Why us: Shorten it.' }];
+    const problems = [{ field: 'gaps', problem: 'Your question about Why us is too long' }];
     const typed = { 'gaps.dealContext.whyUs': hostile, gaps: 'Another' };
     const html = pageOf(review, linkTo('review-brief', lena), { choice: 'return', problems, typed });
     expect(formFor(html, 'return')?.values.get('gaps.dealContext.whyUs')).toEqual([hostile]);
     expect(formFor(html, 'return')?.values.get('gaps')).toEqual(['Another']);
     expect(html.match(/<details open>/g)).toHaveLength(1);
-    expect(html).toContain('<a href="#return-gaps">What is missing or unclear: Why us: Shorten it.');
+    expect(html).toContain('<a href="#return-gaps">Your question about Why us is too long');
     expect(html).toContain('id="return-gaps"');
   });
 });
@@ -90,10 +90,10 @@ describe('the page of a package that came back', () => {
   });
 
   it('leads from each problem to its answer, and keeps what was typed', () => {
-    const problems = [{ field: 'answers.3', problem: 'Answer this, or say why not.' }];
+    const problems = [{ field: 'answers.3', problem: 'Answer "Who signs off?", or say why not' }];
     const typed = { 'answers.1': 'Their CFO', 'answers.3': '' };
     const html = pageOf(returned, linkTo('complete-package', anna), { choice: 'complete', problems, typed });
-    expect(html).toContain('<a href="#package-answers-3">Who signs off?: Answer this, or say why not.');
+    expect(html).toContain('<a href="#package-answers-3">Answer &quot;Who signs off?&quot;, or say why not');
     expect(formFor(html, 'complete')?.values.get('answers.1')).toEqual(['Their CFO']);
     expect(formFor(html, 'complete')?.values.get('answers.3')).toEqual(['']);
   });

@@ -151,7 +151,7 @@ describe('a package that came back', () => {
     expect((await send(system, link, 'return', { gaps: ' ' })).status).toBe(422);
     const long = await send(system, link, 'return', { 'gaps.dealContext.whyUs': 'y'.repeat(1500), gaps: 'Kept' });
     expect(long.status).toBe(422);
-    expect(long.html).toContain('Why us: Shorten it: 1,500 characters, at most 1,000 fit.');
+    expect(long.html).toContain('Your question about Why us must be 1,000 characters or fewer, now 1,500');
     expect(long.html).toContain('y'.repeat(1500));
     expect(long.html).toContain('Kept');
     expect((await system.load(id)).steps['review-brief']?.decision).toBeUndefined();

@@ -50,6 +50,8 @@ describe('a package', () => {
       kind: 'wrong',
       expected: expect.stringMatching(/^line 2: a mail address/),
       found: 'o.thoms(at)weberhaus-moebel.example',
+      remedy: 'Person 2: "o.thoms(at)weberhaus-moebel.example" needs the form name@company.com',
+      at: { row: 1, column: 'email' },
     });
   });
 

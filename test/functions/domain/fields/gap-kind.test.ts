@@ -61,22 +61,22 @@ describe('named gaps', () => {
     expect(read({ 'gaps.dealContext.whyUs': '\u0007<b>\u202Ewho?' })).toEqual([
       { path: 'dealContext.whyUs', question: '<b>who?' },
     ]);
-    expect(read({ 'gaps.dealContext.whyUs': '\u0007 \u202E' })).toMatch(/^Enter at least one gap/);
+    expect(read({ 'gaps.dealContext.whyUs': '\u0007 \u202E' })).toMatch(/^Add at least 1 gap/);
   });
 
   it.each<[string, Form, RegExp]>([
-    ['none', { gaps: ' \n ' }, /^Enter at least one gap/],
-    ['one that is too long', { gaps: 'x'.repeat(1001) }, /^Shorten it: 1,001 characters, at most 1,000 fit\.$/],
+    ['none', { gaps: ' \n ' }, /^Add at least 1 gap/],
+    ['one that is too long', { gaps: 'x'.repeat(1001) }, /^A question must be 1,000 characters or fewer, now 1,001$/],
     [
       'one that is too long, by its field',
       { 'gaps.dealContext.whyUs': 'x'.repeat(1001), gaps: 'y' },
-      /^Why us: Shorten it/,
+      /^Your question about Why us must be 1,000 characters or fewer/,
     ],
-    ['too many', { gaps: Array.from({ length: 51 }, (_, i) => `${i}?`).join('\n') }, /^Name at most 50 gaps, now 51/],
+    ['too many', { gaps: Array.from({ length: 51 }, (_, i) => `${i}?`).join('\n') }, /^Name 50 gaps or fewer, now 51/],
     [
       'too much in all',
       { gaps: Array.from({ length: 30 }, (_, i) => `${i}${'x'.repeat(900)}`).join('\n') },
-      /^Shorten it: 27,050 characters, at most 20,000 fit\.$/,
+      /^All questions together must be 20,000 characters or fewer, now 27,050$/,
     ],
   ])('are refused: %s', (_, form, problem) => {
     expect(read(form)).toMatch(problem);

@@ -89,28 +89,32 @@ const answers: Readonly<Record<FieldKind, fc.Arbitrary<unknown>>> = {
 
 /** An answer that each kind refuses, with what is expected and what to do, in part. */
 const refused: Readonly<Record<FieldKind, readonly [received: unknown, expected: string, remedy: string]>> = {
-  text: ['x'.repeat(501), 'at most 500 characters', 'Shorten it: 501 characters, at most 500 fit.'],
-  longText: ['x'.repeat(20_001), 'at most 20,000 characters', 'Shorten it: 20,001 characters'],
-  list: [['x'.repeat(301)], 'line 1: text, at most 300 characters', 'found 301 characters'],
-  number: ['0', 'a whole number of 1 or more', 'Enter a whole number from 1 to 1200.'],
-  date: ['31.12.26', 'YYYY-MM-DD', 'Enter a real date'],
-  money: ['24.000 EUR', '24000.50 EUR', 'found 24.000 EUR'],
-  timeZone: ['+01:00', 'IANA', 'found +01:00'],
-  choice: ['platinum', 'one of: standard, self-serve', 'Choose one of: standard, self-serve.'],
-  link: ['javascript:alert(1)', 'https://', 'Enter a web address that starts with https:// or http://.'],
-  links: ['Demo | file:///etc', 'line 1: a web address', 'found file:///etc'],
-  metrics: ['Adoption | 80', 'line 1: the unit', 'found nothing'],
-  stakeholders: ['Ann | ann@', 'line 1: a mail address', 'found ann@'],
-  promises: ['SSO | Ann | soon | demo | maybe', 'confirmed or assumed', 'found maybe'],
+  text: ['x'.repeat(501), 'at most 500 characters', 'The answer must be 500 characters or fewer, now 501'],
+  longText: [
+    'x'.repeat(20_001),
+    'at most 20,000 characters',
+    'The answer must be 20,000 characters or fewer, now 20,001',
+  ],
+  list: [['x'.repeat(301)], 'line 1: text, at most 300 characters', 'Line 1 must be 300 characters or fewer, now 301'],
+  number: ['0', 'a whole number of 1 or more', 'The answer must be a whole number between 1 and 1,200'],
+  date: ['31.12.26', 'YYYY-MM-DD', 'The answer must be a real date, like Nov 24, 2026'],
+  money: ['24.000 EUR', '24000.50 EUR', 'Use a number and currency, like 24,000 EUR'],
+  timeZone: ['+01:00', 'IANA', 'like Europe/Berlin'],
+  choice: ['platinum', 'one of: standard, self-serve', 'Select the answer from the list'],
+  link: ['javascript:alert(1)', 'https://', 'The answer must start with https://'],
+  links: ['Demo | file:///etc', 'line 1: a web address', 'Link 1 must start with https://'],
+  metrics: ['Adoption | 80', 'line 1: the unit', 'Metric 1 needs a unit'],
+  stakeholders: ['Ann | ann@', 'line 1: a mail address', 'Person 1: "ann@" needs the form name@company.com'],
+  promises: ['SSO | Ann | soon | demo | maybe', 'confirmed or assumed', 'Promise 1: select confirmed or assumed'],
   pastDateTime: ['2026-11-21T10:00', 'a time that has passed', 'is still to come'],
   futureDateTime: ['2026-11-19T10:00', 'a time to come', 'has passed'],
-  yesNo: ['perhaps', 'yes or no', 'Choose yes or no.'],
-  score: ['11', '10 or less', 'Choose a score from 1 to 10.'],
-  minutes: ['4', '5 or more', 'Enter a whole number of minutes from 5 to 480.'],
-  checklist: ['1', 'every box ticked', 'Still open: First box.'],
-  emails: ['nonsense', 'name@company.example', 'Not a mail address: nonsense.'],
-  person: ['gone@example.com', 'one of the people offered', 'Choose a person from the list.'],
-  gaps: ['x'.repeat(1001), 'at most 1,000 characters', 'Shorten it: 1,001 characters, at most 1,000 fit.'],
+  yesNo: ['perhaps', 'yes or no', 'Select yes or no'],
+  score: ['11', '10 or less', 'Select 1 to 10'],
+  minutes: ['4', '5 or more', 'The answer must be a whole number between 5 and 480'],
+  checklist: ['1', 'every box ticked', 'Still open: First box'],
+  emails: ['nonsense', 'name@company.example', '"nonsense" needs the form name@company.com'],
+  person: ['gone@example.com', 'one of the people offered', 'Select the answer from the list'],
+  gaps: ['x'.repeat(1001), 'at most 1,000 characters', 'A question must be 1,000 characters or fewer, now 1,001'],
 };
 
 describe('every kind of field', () => {
@@ -149,7 +153,7 @@ describe('every kind of field', () => {
         for (const { expected, found, remedy } of problems) {
           expect(expected).toMatch(/\w/);
           expect(found).not.toBe('');
-          expect(remedy).toMatch(/^[A-Z].*\.$/s);
+          expect(remedy).toMatch(/^[A-Z0-9"].*\w\S*$/s);
         }
         if (value !== undefined) expect(kinds[kind].schema(rule(kind)).safeParse(value).success).toBe(true);
         expect(typeof answerText(kind, received)).toBe('string');
@@ -159,7 +163,7 @@ describe('every kind of field', () => {
   });
 
   it.each(everyKind)('%s: says what to do about a field that was left empty', (kind) => {
-    expect(kinds[kind].missing(rule(kind))).toMatch(/^(Enter|Choose|Fill|Tick) .*\.$/);
+    expect(kinds[kind].missing(rule(kind))).toMatch(/^(Enter|Select|Add|Tick) .*\w$/);
     for (const empty of [undefined, null, '', '  \n', [], {}])
       expect(readAnswer(rule(kind), empty, filling)).toEqual({ problems: [] });
   });
@@ -177,8 +181,8 @@ describe('what a rule says', () => {
   it('bounds scores, numbers and minutes', () => {
     const five = rule('score', { max: 5 });
     expect(readAnswer(five, '5').value).toBe(5);
-    expect(readAnswer(five, '6').problems[0]?.remedy).toBe('Choose a score from 1 to 5.');
-    expect(kinds.score.missing(five)).toBe('Choose a score from 1 to 5.');
+    expect(readAnswer(five, '6').problems[0]?.remedy).toBe('Select 1 to 5');
+    expect(kinds.score.missing(five)).toBe('Select 1 to 5');
     expect(readAnswer(rule('number', { min: 0 }), '0').value).toBe(0);
     expect(kinds.minutes.suggest?.({ minutes: 60 }, rule('minutes', { min: 15, max: 30 }))).toBe(30);
   });
@@ -196,7 +200,7 @@ describe('what a rule says', () => {
     const segments = ['standard', 'enterprise'];
     expect(readAnswer(segment, 'Enterprise', { ...filling, segments }).value).toBe('enterprise');
     expect(readAnswer(segment, 'platinum', { ...filling, segments }).problems[0]?.remedy).toBe(
-      'Choose one of: standard, enterprise.',
+      'Select the answer from the list',
     );
     expect(readAnswer(segment, 'platinum').value).toBe('platinum');
   });
@@ -207,11 +211,17 @@ describe('what a rule says', () => {
     expect(readAnswer(rule('metrics'), 'none').problems).not.toEqual([]);
   });
 
-  it('refuses fillers only where it says so', () => {
-    expect(readAnswer(rule('longText'), 'TBD').value).toBe('TBD');
-    expect(readAnswer(rule('longText', { noFillers: true, hint: 'what they want' }), 'TBD').problems).toEqual([
-      { expected: 'an answer: what they want', found: 'TBD', remedy: expect.stringContaining('TBD') },
+  it('refuses "tbd" where an answer is required, and what may be an answer elsewhere only where it says so', () => {
+    expect(readAnswer(rule('longText', { required: false }), 'TBD').value).toBe('TBD');
+    expect(readAnswer(rule('longText', { hint: 'What do they want?' }), 'TBD').problems).toEqual([
+      {
+        expected: 'an answer: What do they want?',
+        found: 'TBD',
+        remedy: '"TBD" isn\'t an answer yet: What do they want?',
+      },
     ]);
+    expect(readAnswer(rule('longText'), 'n/a').value).toBe('n/a');
+    expect(readAnswer(rule('longText', { noFillers: true }), 'n/a').problems).toHaveLength(1);
   });
 
   it.each<[Partial<FieldRule> & Pick<FieldRule, 'kind'>, string]>([

@@ -31,7 +31,7 @@ describe('the brief', () => {
       'Plan tier': 'Professional',
       'Value and currency': '86,400 EUR',
       'Term length': '24 months',
-      'Signed at': '2026-11-17',
+      'Signing date': '2026-11-17',
       'Renewal date': '2028-11-17',
       'Time zone': 'Europe/Berlin',
       Language: 'German',

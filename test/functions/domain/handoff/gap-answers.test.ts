@@ -49,8 +49,8 @@ describe('the gaps of a return', () => {
 
   it('are answered by a text, or by another answer in their field', () => {
     expect(answerProblems(returned([whyUs, free]), step)).toEqual([
-      { field: 'answers.0', problem: expect.stringContaining('Changing the field beside it counts') },
-      { field: 'answers.1', problem: 'Answer this, or say why not.' },
+      { field: 'answers.0', problem: expect.stringContaining(', change the answer it is about, or say why not') },
+      { field: 'answers.1', problem: 'Answer "Who signs off?" or say why not' },
     ]);
     const changed = returned([whyUs, free], { now: 'The support.', texts: { 'answers.1': 'Ana does.' } });
     expect(answerProblems(changed, step)).toEqual([]);
@@ -75,7 +75,10 @@ describe('the gaps of a return', () => {
 
   it.each(['tbd', '-', 'n/a', 'Unknown.'])('are not answered by "%s"', (text) => {
     const [problem] = answerProblems(returned([free], { texts: { 'answers.0': text } }), step);
-    expect(problem).toEqual({ field: 'answers.0', problem: `"${text}" is no answer yet. Say why not.` });
+    expect(problem).toEqual({
+      field: 'answers.0',
+      problem: `"${text}" isn't an answer yet to "Who signs off?": say why not`,
+    });
   });
 
   it('take "none" for an answer, and texts that fit', () => {
@@ -88,9 +91,9 @@ describe('the gaps of a return', () => {
         step,
       ).map(({ problem }) => problem);
     expect(said('None.', 'no', 'a'.repeat(2000))).toEqual([]);
-    expect(said('a'.repeat(2001))).toEqual(['Shorten it: 2,001 characters, at most 2,000 fit.']);
+    expect(said('a'.repeat(2001))).toEqual(['The answer must be 2,000 characters or fewer, now 2,001']);
     expect(said(...Array.from({ length: 11 }, () => 'a'.repeat(2000)))).toEqual([
-      'Shorten the answers: 22,000 characters in all, at most 20,000 fit.',
+      'All answers together must be 20,000 characters or fewer, now 22,000',
     ]);
   });
 
@@ -122,7 +125,7 @@ describe('what is typed about the gaps', () => {
     const typed = typedAnswers(returned([whyUs, free]), step, { 'answers.1': 'a'.repeat(100_000) });
     expect(JSON.stringify(typed).length).toBeLessThan(50_000);
     const [, problem] = answerProblems({ ...returned([whyUs, free]), ...(typed && { gapAnswers: typed }) }, step);
-    expect(problem?.problem).toMatch(/^Shorten it: 100,000 characters/);
+    expect(problem?.problem).toMatch(/now 100,000$/);
   });
 });
 

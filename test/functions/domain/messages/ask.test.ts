@@ -141,7 +141,7 @@ describe('the ask', () => {
     const text = textOf(ask({ record, step: 'complete-package', gaps }, anna));
     expect(gaps.length).toBeGreaterThan(5);
     for (const gap of gaps) expect(text).toContain(`${gap.label}: `);
-    expect(text).toContain('Primary use case: expected an answer: what they will do with it first; found "tbd"');
+    expect(text).toContain('Primary use case: "tbd" isn\'t an answer yet: What will they do with it first?');
   });
 
   it('names what the customer success manager asked for when it came back', () => {

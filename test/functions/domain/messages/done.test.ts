@@ -33,23 +33,43 @@ describe('What the page says once a choice is made', () => {
     const done = { said: 'Meeting booked: {meetingAt}', also: 'Invitations go to you and {customerSuccessManager}.' };
     const step = 'schedule-internal-meeting';
     const decision = made('scheduled', { meetingAt: '2026-11-24T09:00:00Z' });
-    expect(doneTexts({ record: saying(step, done), step, decision, people, zone, at })).toEqual({
+    expect(doneTexts({ record: saying(step, done), step, decision, people, calendarOf, zone, at })).toEqual({
       said: 'Meeting booked: Tue, Nov 24, 10 AM Berlin time',
       also: ['Invitations go to you and Lena.'],
     });
+  });
+
+  it('say until which day sales takes questions, once that is known', () => {
+    const done = { said: 'Signed off', also: '{accountExecutive} takes your questions until {closes}.' };
+    const told = (introduced: boolean) => {
+      const sent = stepRecord('introduce-customer', { decided: { choice: 'approved', at: '2026-11-19T10:00:00Z' } });
+      const steps = introduced ? [sent, stepRecord('confirm-handoff')] : [stepRecord('confirm-handoff')];
+      const base = handoffRecord({ steps });
+      const step = 'confirm-handoff';
+      const rule = {
+        ...askStep(base.playbook, step),
+        choices: [{ id: 'confirmed', label: 'Sign off', evidence: [], done }],
+      };
+      const playbook = { ...base.playbook, steps: { ...base.playbook.steps, [step]: rule } };
+      const told = { record: { ...base, playbook }, step, decision: made('confirmed'), people, calendarOf, zone, at };
+      return doneTexts(told).also;
+    };
+    expect(told(true)).toEqual(['Anna takes your questions until Thu, Dec 3.']);
+    expect(told(false)).toEqual([]);
   });
 
   it('leaves out a sentence that has nothing to say', () => {
     const done = { said: 'Changes noted', also: 'We ask again {again}.' };
     const decision = made('accept');
     expect(
-      doneTexts({ record: saying('review-brief', done), step: 'review-brief', decision, people, zone, at }).also,
+      doneTexts({ record: saying('review-brief', done), step: 'review-brief', decision, people, calendarOf, zone, at })
+        .also,
     ).toEqual([]);
   });
 
   it('are the words of the button where the table has none, and of a step that is skipped its title', () => {
     const told = (choice: string) =>
-      doneTexts({ record, step: 'review-brief', decision: made(choice), people, zone, at }).said;
+      doneTexts({ record, step: 'review-brief', decision: made(choice), people, calendarOf, zone, at }).said;
     expect(told('accept')).toBe('“Accept: handoff ready” is on record');
     expect(told('skipped')).toBe('“Review the brief” is skipped');
   });

@@ -31,21 +31,21 @@ describe('A date and time as people type it', () => {
   });
 
   it.each([
-    ['3/4/2026 3pm', '3/4/2026 can be Mar 4 or Apr 3. Write the month as a word.'],
-    ['Nov 31, 2026, 3 PM', 'There is no Nov 31, 2026.'],
-    ['Feb 29 3pm', 'There is no Feb 29.'],
-    ['Tue, Nov 23, 2026, 3 PM', 'Tue, Nov 23, 2026 is another day of the week. Check the day.'],
-    ['Nov 23', 'Add a time, like 3 PM.'],
-    ['Nov 23 3', 'Is 3 in the morning or afternoon? Add AM or PM.'],
-    ['Nov 23 25:00', 'There is no 25:00. Enter a time, like 3 PM.'],
-    ['Nov 23 13pm', 'There is no 13pm. Enter a time, like 3 PM.'],
-    ['soon', 'Enter a real date and time, like Nov 24, 2026, 3 PM.'],
-    ['23.11.26 15:00', 'Enter a real date and time, like Nov 24, 2026, 3 PM.'],
+    ['3/4/2026 3pm', '3/4/2026 can be Mar 4 or Apr 3. Write the month as a word'],
+    ['Nov 31, 2026, 3 PM', 'There is no Nov 31, 2026'],
+    ['Feb 29 3pm', 'There is no Feb 29'],
+    ['Tue, Nov 23, 2026, 3 PM', 'Tue, Nov 23, 2026 is another day of the week; check the day'],
+    ['Nov 23', 'Add a time, like 3 PM'],
+    ['Nov 23 3', 'Is 3 in the morning or afternoon? Add AM or PM'],
+    ['Nov 23 25:00', 'There is no 25:00. Enter a time, like 3 PM'],
+    ['Nov 23 13pm', 'There is no 13pm. Enter a time, like 3 PM'],
+    ['soon', 'Enter a real date and time, like Nov 24, 2026, 3 PM'],
+    ['23.11.26 15:00', 'Enter a real date and time, like Nov 24, 2026, 3 PM'],
   ])('is refused with what to do: %s', (typed, problem) => {
     expect(readLocalTime(typed, berlin, ahead)).toEqual({ problem });
   });
 
   it('needs its year where nobody is at the form', () => {
-    expect(readLocalTime('Nov 23 3pm', berlin)).toEqual({ problem: 'Add the year to Nov 23.' });
+    expect(readLocalTime('Nov 23 3pm', berlin)).toEqual({ problem: 'Add the year to Nov 23' });
   });
 });
