@@ -36,7 +36,7 @@ const orNone = (rule: FieldRule): string => (rule.orNone ? ', or "none"' : '');
 const line = { control: 'line', max: longestLine } as const;
 
 /** The cells of a metric. */
-export const metricColumns: readonly Column[] = [
+const metricColumns: readonly Column[] = [
   { ...line, name: 'name', label: 'What is measured', needs: 'a name' },
   { ...line, name: 'target', label: 'Target', needs: 'a target' },
   { ...line, name: 'unit', label: 'Unit', needs: 'a unit' },
@@ -81,7 +81,7 @@ function tidyStays(cell: unknown): unknown {
 const writeStays = (cell: unknown): unknown => (typeof cell === 'boolean' ? (cell ? 'stays' : 'leaves') : cell);
 
 /** The cells of a person at the customer. */
-export const stakeholderColumns: readonly Column[] = [
+const stakeholderColumns: readonly Column[] = [
   { name: 'name', label: 'Name', needs: 'a name', control: 'line', max: 200 },
   { name: 'email', label: 'Email', needs: 'an email address', control: 'email', max: 254 },
   {
@@ -166,7 +166,7 @@ export const stakeholders = rowKind<Stakeholder>({
 });
 
 /** The cells of something that sales promised. */
-export const promiseColumns: readonly Column[] = [
+const promiseColumns: readonly Column[] = [
   { name: 'what', label: 'What was promised', needs: 'what was promised', control: 'lines', max: 2000 },
   { ...line, name: 'toWhom', label: 'To whom', needs: 'to whom it was promised' },
   { ...line, name: 'byWhen', label: 'By when', needs: 'by when it was promised' },
