@@ -35,6 +35,13 @@ export const answer = ({ status, html }: Page): HttpAnswer => ({
   body: html,
 });
 
+/** Leads a browser on to another page of ours: a path. */
+export const leadOn = (path: string): HttpAnswer => ({
+  statusCode: 303,
+  headers: { ...pageHeaders(), location: path },
+  body: '',
+});
+
 /** The fields of a submitted form; a name that comes more than once has all its values. */
 export function formOf(event: HttpEvent): Form {
   const body = event.isBase64Encoded ? Buffer.from(event.body ?? '', 'base64').toString('utf8') : (event.body ?? '');

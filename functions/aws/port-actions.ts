@@ -5,7 +5,7 @@ import { partitionPattern as of, type TableAction } from './table.ts';
 export interface PortActions {
   /** The partitions each action is for, as IAM's `dynamodb:LeadingKeys` takes them. */
   readonly table?: Readonly<Partial<Record<TableAction, readonly string[]>>>;
-  /** Counts in the index of open work. */
+  /** Looks into the index of open work. */
   readonly openWork?: true;
   readonly sendsMail?: true;
   readonly executions?: 'start' | 'stop';
@@ -46,6 +46,14 @@ export const portActions: Readonly<Record<PortMethod, PortActions>> = {
   'meetings.write': { table: { PutItem: [of.handoff], GetItem: [of.handoff] } },
   'links.store': { table: { PutItem: [of.link] } },
   'links.find': { table: { GetItem: [of.link] } },
+  'desks.store': { table: { PutItem: [of.desk] } },
+  'desks.find': { table: { GetItem: [of.desk] } },
+  'desks.endedAt': { table: { GetItem: [of.desksEnded] } },
+  'desks.end': { table: { PutItem: [of.desksEnded] } },
+  'desks.noteOpened': { table: { GetItem: [of.desksOpened], PutItem: [of.desksOpened] } },
+  'desks.openings': { table: { Query: [of.desksOpened] } },
+  'desks.openWorkOf': { openWork: true },
+  'desks.holdersIn': { table: { BatchGetItem: [of.handoff] } },
   'audit.write': { table: { PutItem: [of.handoff] } },
   'audit.trail': { table: { Query: [of.handoff] } },
   'roster.everybody': { table: { Query: [of.roster] } },

@@ -1,6 +1,7 @@
 import type { Ports } from '../ports/world.ts';
 import { auditRecords } from './audit-records.ts';
 import { dealRecords } from './deal-records.ts';
+import { deskRecords } from './desk-records.ts';
 import type { Table } from './dynamodb.ts';
 import { handoffRecords } from './handoff-records.ts';
 import { linkRecords } from './link-records.ts';
@@ -25,6 +26,7 @@ export const recordsIn = (table: Table): Records => ({
   mails: mailRecords(table),
   meetings: meetingRecords(table),
   links: linkRecords(table),
+  desks: deskRecords(table),
   audit: auditRecords(table),
   roster: roster(table),
   suppressions: suppressions(table),

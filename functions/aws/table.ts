@@ -6,6 +6,12 @@ export const partition = {
   deal: (dealId: string) => `CRM#${dealId}`,
   playbook: (hash: string) => `PLAYBOOK#${hash}`,
   link: (hash: string) => `LINK#${hash}`,
+  /** A link to somebody's desk. */
+  desk: (hash: string) => `DESK#${hash}`,
+  /** When somebody ended the links to their desk. */
+  desksEnded: (email: string) => `DESKENDED#${email}`,
+  /** Who opened their desk in a month: `2026-11`. */
+  desksOpened: (month: string) => `DESKOPENED#${month}`,
   roster: 'ROSTER',
   suppressed: (email: string) => `SUPPRESSED#${email}`,
   refused: 'REFUSED',
@@ -17,6 +23,9 @@ export const partitionPattern = {
   deal: partition.deal('*'),
   playbook: partition.playbook('*'),
   link: partition.link('*'),
+  desk: partition.desk('*'),
+  desksEnded: partition.desksEnded('*'),
+  desksOpened: partition.desksOpened('*'),
   suppressed: partition.suppressed('*'),
   roster: partition.roster,
   refused: partition.refused,
@@ -49,6 +58,7 @@ export const sort = {
   person: (email: string) => `PERSON#${email}`,
   playbook: 'PLAYBOOK',
   link: 'LINK',
+  desk: 'DESK',
   suppressed: 'SUPPRESSED',
 } as const;
 

@@ -4,18 +4,18 @@ import { textsOf } from '../domain/fields/evidence.ts';
 import { outcomePage } from '../pages/outcome-page.ts';
 import { refusedPage } from '../pages/outcome-pages.ts';
 import { decideStep, decideStepUses, typedOnPage } from '../verbs/decide-step.ts';
-import { mailFreshLink, mailFreshLinkUses } from '../verbs/mail-fresh-link.ts';
+import { mailFresh, mailFreshUses } from '../verbs/mail-fresh.ts';
 import { isPageNonce, isPageNonceUses, pageNonce, pageNonceUses } from '../verbs/page-nonce.ts';
 
-const uses = [...decideStepUses, ...mailFreshLinkUses, ...pageNonceUses, ...isPageNonceUses, 'site'] as const;
+const uses = [...decideStepUses, ...mailFreshUses, ...pageNonceUses, ...isPageNonceUses, 'site'] as const;
 
-/** `POST /s/{link}` decides; `POST /s/{link}/fresh` mails a fresh link. Both only for a form of our own page. */
+/** `POST /s/{link}` decides; `/s/{link}/fresh` and `/d/{link}/fresh` mail a fresh link. All only for a form of our own page. */
 export const decideStepHandler = stack('decide-step', uses, (world) => {
-  const [decide, typedOn, fresh] = [decideStep(world), typedOnPage(world), mailFreshLink(world)];
+  const [decide, typedOn, fresh] = [decideStep(world), typedOnPage(world), mailFresh(world)];
   return orFailedPage(world.site, async (event) => {
     const [linkId, at] = [linkIdOf(event), timeOf(event)];
     const form = formOf(event);
-    const path = `/s/${linkId}`;
+    const path = event.rawPath.replace(/\/fresh$/, '');
     const { site } = world;
     if (!isFromOwnPage(event, site.url))
       return answer({ status: 403, html: refusedPage({ site, path, why: 'The form did not come from this site.' }) });
@@ -23,7 +23,9 @@ export const decideStepHandler = stack('decide-step', uses, (world) => {
       const typed = await typedOn({ linkId, form, at });
       return answer({ status: 403, html: refusedPage({ site, path, why: 'The page was open for too long.', typed }) });
     }
-    const outcome = event.rawPath.endsWith('/fresh') ? await fresh({ linkId, at }) : await decide({ linkId, form, at });
+    const outcome = event.rawPath.endsWith('/fresh')
+      ? await fresh(path, { linkId, at })
+      : await decide({ linkId, form, at });
     const nonce = pageNonce(world, linkId, at);
     return answer(outcomePage(outcome, { path, nonce, site, at, submitted: true }));
   });

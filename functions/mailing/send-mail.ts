@@ -3,6 +3,7 @@ import type { Instant } from '../domain/time/calendar.ts';
 import { MailInHand, MailRejected, MailThrottled, MailUnavailable, RecordsUnavailable } from '../ports/errors.ts';
 import type { OutgoingMail } from '../ports/mail.ts';
 import type { WorldOf } from '../ports/world.ts';
+import { deskUses, withDesk } from './desk-link.ts';
 
 export type MailOutcome = 'sent' | 'sent before' | 'held' | 'rejected';
 
@@ -28,7 +29,7 @@ export const sendUses = [
   'mails.hold',
   'mail.send',
   'audit.write',
-  'newLinkId',
+  ...deskUses,
 ] as const;
 
 /**
@@ -60,7 +61,11 @@ export async function sendOnce(world: WorldOf<typeof sendUses>, mail: MailOnce):
   const addresses = [...outgoing.to, ...outgoing.cc].map(({ email }) => email).join(', ');
   const entry = { at, who: 'system', step: outgoing.tags.step, from: 'execution' as const };
   try {
-    const { messageId } = await world.mail.send(outgoing);
+    const desk = mail.toCustomer ? undefined : withDesk(world, outgoing, at);
+    const [sent, kept] = await Promise.allSettled([world.mail.send(desk?.mail ?? outgoing), desk?.keep()]);
+    if (sent.status === 'rejected') throw sent.reason;
+    if (kept.status === 'rejected') throw kept.reason;
+    const { messageId } = sent.value;
     const sentTo = mail.toCustomer ? { sentTo: outgoing.to.map(({ email }) => email) } : {};
     for (const said of [key, ...(mail.covers ?? [])])
       await insist(() => world.mails.markSent({ id, key: said, messageId, at, ...sentTo }));

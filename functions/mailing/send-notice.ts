@@ -7,6 +7,7 @@ import type { Person } from '../domain/people/person.ts';
 import type { Capacity } from '../domain/playbook/playbook.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import type { WorldOf } from '../ports/world.ts';
+import { deskTo, deskUses } from './desk-link.ts';
 import { linkTo, linkUses } from './link-to.ts';
 import { type MailOutcome, sendOnce, sendUses } from './send-mail.ts';
 
@@ -45,6 +46,19 @@ export const sendNoticeWithLink = (
   return send(world, mail, async () => ({
     as,
     url: await linkTo(world, record, { step, person: person.email, as, at }),
+  }));
+};
+
+export const noticeWithDeskUses = [...noticeUses, ...deskUses] as const;
+
+/** The same, with a link to their desk. */
+export const sendNoticeWithDesk = (
+  world: WorldOf<typeof noticeWithDeskUses>,
+  mail: NoticeOnce,
+): Promise<MailOutcome> => {
+  const { record, person, at } = mail;
+  return send(world, mail, async () => ({
+    url: await deskTo(world, { person: person.email, handoffId: record.state.id, at }),
   }));
 };
 

@@ -2,6 +2,7 @@ import type { SiteFacts } from '../domain/handoff/site.ts';
 import type { CalendarOf } from '../domain/people/people.ts';
 import type { Audit } from './audit.ts';
 import type { Deals, Refusals } from './deals.ts';
+import type { Desks } from './desks.ts';
 import type { Executions, Tokens } from './executions.ts';
 import type { Handoffs } from './handoffs.ts';
 import type { Links } from './links.ts';
@@ -24,6 +25,7 @@ export interface Ports {
   readonly mails: Mails;
   readonly meetings: Meetings;
   readonly links: Links;
+  readonly desks: Desks;
   readonly audit: Audit;
   readonly roster: Roster;
   readonly suppressions: Suppressions;

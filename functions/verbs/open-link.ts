@@ -9,6 +9,7 @@ import { trailOf } from '../domain/step/trail-view.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import type { Roster } from '../ports/roster.ts';
 import type { WorldOf } from '../ports/world.ts';
+import { findLink, findLinkUses } from './find-link.ts';
 import { involvedPeople } from './involved-people.ts';
 import { sentBefore, sentBeforeUses } from './sent-before.ts';
 
@@ -26,12 +27,11 @@ export interface Opened {
 export type Known = Omit<Opened, 'view'>;
 
 export const openLinkUses = [
-  'links.find',
   'handoffs.load',
   'roster.everybody',
   'site',
   'calendarOf',
-  'hash',
+  ...findLinkUses,
   ...sentBeforeUses,
 ] as const;
 
@@ -45,7 +45,7 @@ export async function openLink(
   world: LinkWorld,
   { linkId, at }: { linkId: string; at: Instant },
 ): Promise<{ opened: Opened } | { outcome: StepOutcome; meeting?: Opened; known?: Known }> {
-  const link = await world.links.find(world.hash(linkId));
+  const link = await findLink(world, linkId);
   if (!link) return { outcome: { kind: 'unknown-link' } };
   const [record, roster] = await Promise.all([world.handoffs.load(link.handoffId), world.roster.everybody()]);
   if (!record) return { outcome: { kind: 'unknown-link' } };

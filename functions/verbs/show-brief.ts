@@ -4,9 +4,10 @@ import { type NoteView, notesOf } from '../domain/handoff/notes.ts';
 import { personOf } from '../domain/people/people.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import type { WorldOf } from '../ports/world.ts';
+import { findLink, findLinkUses } from './find-link.ts';
 import { involvedPeople, involvedUses } from './involved-people.ts';
 
-export const showBriefUses = ['links.find', 'handoffs.load', 'hash', ...involvedUses] as const;
+export const showBriefUses = ['handoffs.load', ...findLinkUses, ...involvedUses] as const;
 
 /**
  * The brief behind any link of somebody who is there that has not expired (S4: the single source of truth, always within reach), also when
@@ -21,7 +22,7 @@ export const showBrief =
     linkId: string;
     at: Instant;
   }): Promise<{ brief: Brief; notes: readonly NoteView[] } | undefined> => {
-    const link = await world.links.find(world.hash(linkId));
+    const link = await findLink(world, linkId);
     const record = link && Date.parse(at) < Date.parse(link.expiresAt) && (await world.handoffs.load(link.handoffId));
     if (!record || record.state.status === 'cancelled') return undefined;
     const people = await involvedPeople(world, record, [link.person]);

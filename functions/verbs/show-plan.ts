@@ -3,9 +3,10 @@ import { personOf } from '../domain/people/people.ts';
 import { type PlanView, planView } from '../domain/step/plan-view.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import type { WorldOf } from '../ports/world.ts';
+import { findLink, findLinkUses } from './find-link.ts';
 import { involvedPeople, involvedUses } from './involved-people.ts';
 
-export const showPlanUses = ['links.find', 'handoffs.load', 'hash', ...involvedUses] as const;
+export const showPlanUses = ['handoffs.load', ...findLinkUses, ...involvedUses] as const;
 
 /**
  * The success plan behind any link that has not expired, as the brief is, also when the step is decided; undefined behind any
@@ -20,7 +21,7 @@ export const showPlan =
     linkId: string;
     at: Instant;
   }): Promise<{ plan: PlanView; notes: readonly NoteView[] } | undefined> => {
-    const link = await world.links.find(world.hash(linkId));
+    const link = await findLink(world, linkId);
     const record = link && Date.parse(at) < Date.parse(link.expiresAt) && (await world.handoffs.load(link.handoffId));
     if (!record || record.state.status === 'cancelled') return undefined;
     const people = await involvedPeople(world, record, [link.person]);

@@ -9,9 +9,11 @@ import { openWork } from '../../functions/aws/table.ts';
 import { awsWorld } from '../../functions/aws/world.ts';
 import type { Person } from '../../functions/domain/people/person.ts';
 import type { Playbook } from '../../functions/domain/playbook/playbook.ts';
+import { actOnDeskHandler } from '../../functions/handlers/act-on-desk.ts';
 import { closeHandoffHandler } from '../../functions/handlers/close-handoff.ts';
 import { decideStepHandler } from '../../functions/handlers/decide-step.ts';
 import { notifyHandler } from '../../functions/handlers/notify.ts';
+import { showDeskHandler } from '../../functions/handlers/show-desk.ts';
 import { showPageHandler } from '../../functions/handlers/show-page.ts';
 import { startHandoffHandler } from '../../functions/handlers/start-handoff.ts';
 import { stopDealHandler } from '../../functions/handlers/stop-deal.ts';
@@ -52,6 +54,8 @@ const handlersFor = (deployed: () => Playbook) =>
     'close-handoff': closeHandoffHandler,
     'show-page': showPageHandler,
     'decide-step': decideStepHandler,
+    'show-desk': showDeskHandler,
+    'act-on-desk': actOnDeskHandler,
     'track-mail': trackMailHandler,
   }) satisfies Readonly<Record<Exclude<FunctionName, typeof triedAgain.what>, unknown>>;
 

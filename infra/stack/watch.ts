@@ -147,7 +147,7 @@ function letters({ queues, functionOf }: WatchProps): Record<string, Watched> {
 }
 
 function functions({ functionOf }: WatchProps): Record<string, Watched> {
-  const behindPages: readonly FunctionName[] = ['show-page', 'decide-step'];
+  const behindPages: readonly FunctionName[] = ['show-page', 'decide-step', 'show-desk', 'act-on-desk'];
   // What an event has called is watched by what is tried again; notify is called by the state machine as well.
   const byEvents: readonly FunctionName[] = ['start-handoff', 'stop-deal', 'track-mail', triedAgain.what];
   const errors = functionNames
@@ -214,6 +214,6 @@ const pages = ({ apiId }: WatchProps): Record<string, Watched> => ({
       period: fiveMinutes,
     }),
     threshold: 3,
-    todo: 'People who follow a link see an error. The logs of show-page and decide-step say why; the access log says which route. What was typed is not saved: fix it soon.',
+    todo: 'People who follow a link see an error. The logs of show-page and decide-step, for desks those of show-desk and act-on-desk, say why; the access log says which route. What was typed is not saved: fix it soon.',
   },
 });

@@ -7,6 +7,8 @@ export const functionNames = [
   'close-handoff',
   'show-page',
   'decide-step',
+  'show-desk',
+  'act-on-desk',
   'track-mail',
   'try-again',
 ] as const;

@@ -8,7 +8,7 @@ export interface Needs {
   readonly timeoutSeconds: number;
   /** The partitions each action is for. */
   readonly table: Readonly<Partial<Record<TableAction, readonly string[]>>>;
-  /** Counts open handoffs of people, in the index. */
+  /** Counts the open handoffs of people, or lists their open steps, in the index. */
   readonly openWork?: true;
   readonly sendsMail?: true;
   /** Begins handoffs, and so has to know which playbook they follow. */
@@ -30,7 +30,8 @@ const asks: Needs['table'] = {
   // Customers get the update of a meeting, but not at an address from which mail came back.
   BatchGetItem: [key.roster, key.suppressed],
   Query: [key.handoff],
-  PutItem: [key.handoff, key.link],
+  // Each mail inside the company brings a link to its reader's desk.
+  PutItem: [key.handoff, key.link, key.desk],
   UpdateItem: [key.handoff],
   // Gives back the claim on a mail that SES was too busy to take.
   DeleteItem: [key.handoff],
@@ -55,7 +56,7 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
     table: {
       ...asks,
       Query: [key.deal, key.handoff],
-      PutItem: [key.deal, key.handoff, key.refused],
+      PutItem: [key.deal, key.handoff, key.refused, key.desk],
     },
     sendsMail: true,
     // A deal that was won again before its stop came begins once that has.
@@ -92,7 +93,7 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
       GetItem: [key.handoff, key.playbook],
       BatchGetItem: [key.roster],
       Query: [key.handoff],
-      PutItem: [key.handoff],
+      PutItem: [key.handoff, key.desk],
       UpdateItem: [key.handoff],
       DeleteItem: [key.handoff],
     },
@@ -104,7 +105,7 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
     what: 'GET behind a link: shows the step, the brief or the plan, and changes nothing.',
     timeoutSeconds: 10,
     table: {
-      GetItem: [key.link, key.playbook],
+      GetItem: [key.link, key.desksEnded, key.playbook],
       BatchGetItem: [key.roster],
       // A mail that the customer has from an earlier win is not sent again, and the page says so.
       Query: [key.deal, key.handoff, key.roster],
@@ -115,7 +116,7 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
     timeoutSeconds: 25,
     table: {
       ...asks,
-      GetItem: [key.handoff, key.link, key.playbook],
+      GetItem: [key.handoff, key.link, key.desk, key.desksEnded, key.playbook],
       Query: [key.deal, key.handoff, key.roster],
       // Whoever answers can be reached.
       UpdateItem: [key.handoff, key.roster],
@@ -127,12 +128,38 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
     schedules: ['put', 'remove'],
     tokens: ['SendTaskSuccess', 'SendTaskFailure'],
   },
+  'show-desk': {
+    what: 'GET behind a desk link: shows what is open at somebody.',
+    timeoutSeconds: 20,
+    table: {
+      GetItem: [key.desk, key.desksEnded, key.desksOpened, key.playbook],
+      // Of handoffs the roles: in which somebody has a part.
+      BatchGetItem: [key.handoff],
+      Query: [key.handoff, key.roster, key.desksOpened],
+      // Once a day, that somebody opened their desk.
+      PutItem: [key.desksOpened],
+    },
+    openWork: true,
+  },
+  'act-on-desk': {
+    what: 'POST behind a desk link: opens a step, notes an absence, ends the links.',
+    timeoutSeconds: 25,
+    table: {
+      GetItem: [key.desk, key.desksEnded, key.playbook],
+      BatchGetItem: [key.handoff],
+      Query: [key.handoff, key.roster, key.desksOpened],
+      PutItem: [key.handoff, key.link, key.desksEnded],
+      UpdateItem: [key.roster],
+    },
+    openWork: true,
+    tokens: ['SendTaskFailure'],
+  },
   'track-mail': {
     what: 'SES tells what became of a mail: marks who cannot be reached and climbs the ladder.',
     timeoutSeconds: 60,
     table: {
       ...asks,
-      PutItem: [key.handoff, key.link, key.suppressed],
+      PutItem: [key.handoff, key.link, key.desk, key.suppressed],
       UpdateItem: [key.handoff, key.roster],
     },
     sendsMail: true,

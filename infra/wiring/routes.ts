@@ -11,6 +11,7 @@ export interface PageRoute {
 
 /** Showing a page reads a little. A flood of it, as of guessed links, leaves those alone who decide. */
 const shows = { rate: 100, burst: 200 } as const;
+const readsMuch = { rate: 20, burst: 50 } as const;
 const decides = { rate: 20, burst: 50 } as const;
 /** Each may send a mail: at most one in ten minutes for a link, and none for a link that nobody has. */
 const mails = { rate: 2, burst: 10 } as const;
@@ -20,6 +21,10 @@ export const routes: readonly PageRoute[] = [
   { method: 'GET', path: '/s/{link}', target: 'show-page', limit: shows },
   { method: 'GET', path: '/s/{link}/brief', target: 'show-page', limit: shows },
   { method: 'GET', path: '/s/{link}/plan', target: 'show-page', limit: shows },
+  // A desk reads up to forty handoffs.
+  { method: 'GET', path: '/d/{link}', target: 'show-desk', limit: readsMuch },
   { method: 'POST', path: '/s/{link}', target: 'decide-step', limit: decides },
   { method: 'POST', path: '/s/{link}/fresh', target: 'decide-step', limit: mails },
+  { method: 'POST', path: '/d/{link}', target: 'act-on-desk', limit: decides },
+  { method: 'POST', path: '/d/{link}/fresh', target: 'decide-step', limit: mails },
 ];

@@ -104,11 +104,14 @@ export const noteAct = ({ at, by, text, step, form }: Note): Act => ({
   entry: { at, who: by, what: 'note', ...(step !== undefined && { step }), from: 'page', detail: text },
 });
 
-/** Somebody has said on the page of a step when they are away. */
+/** Somebody has said on the page of a step, or on their desk, when they are away. */
 export function awayAct(email: string, { from, to, deputy, said }: SaidAway, people: People): Act {
   const detail = `From ${from} to ${to}${deputy === undefined ? '' : `; ${nameOf(people, deputy)} stands in`}`;
   const { at, step, form } = said;
-  return { form, entry: { at, who: email, what: 'away-noted', step, from: 'page', detail } };
+  return {
+    form,
+    entry: { at, who: email, what: 'away-noted', ...(step !== undefined && { step }), from: 'page', detail },
+  };
 }
 
 type SaidAway = AwayNote & Required<Pick<AwayNote, 'said'>>;

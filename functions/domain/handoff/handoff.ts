@@ -194,6 +194,8 @@ export interface Link {
   readonly person: string;
   readonly as: Capacity;
   readonly expiresAt: Instant;
+  /** When the desk link was issued on whose page this one was made: whoever ends their desk's links ends it, too. */
+  readonly fromDesk?: Instant;
 }
 
 /** The handoffs that need no more work. */

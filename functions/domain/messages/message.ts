@@ -16,6 +16,7 @@ export type NoticeKind =
   | 'exception-answered'
   | 'exception-withdrawn'
   | 'fresh-link'
+  | 'fresh-desk'
   | 'handoff-cancelled'
   | 'handoff-abandoned'
   | 'gaps-owed'
@@ -56,7 +57,15 @@ export interface Message {
   readonly preview: string;
   readonly blocks: readonly Block[];
   readonly signature?: string;
+  /** The address of its reader's desk: theirs alone. */
+  readonly desk?: string;
 }
+
+/** What the foot of a mail says of its reader's desk. */
+export const deskWords = {
+  link: 'My desk',
+  rest: ": all your open steps in one place. The link is yours for 7 days; don't forward it.",
+} as const;
 
 /** Who reads it, and in what capacity. */
 export interface Audience {

@@ -14,6 +14,8 @@ export type Notice =
   /** `step` was decided before the reviewer was. */
   | { readonly kind: 'exception-withdrawn'; readonly step: string; readonly by: string }
   | { readonly kind: 'fresh-link'; readonly step: string }
+  /** Somebody asked for a new link to their desk. */
+  | { readonly kind: 'fresh-desk' }
   /** `by`: a mail address, or `crm`. */
   | { readonly kind: 'handoff-cancelled'; readonly by: string; readonly reason: string }
   /** `step` was still open when the handoff was given up. */

@@ -18,16 +18,18 @@ import { greeting, newsSubject, timesFor } from './wording.ts';
 
 /** A mail to one person about something that somebody did, or that went wrong. */
 export function noticeMessage(input: NoticeInput): Message {
-  const { to, record } = input;
+  const { to, record, notice } = input;
+  const isOfDesk = notice.kind === 'fresh-desk';
   const { subject, blocks, button } = telling(input);
   const first = blocks.find((block) => 'paragraph' in block);
   return {
+    ...(isOfDesk && to.url !== undefined && { desk: to.url }),
     subject: newsSubject(record, (customer) => subject.replaceAll(customerOf(record), customer)),
     preview: preheader(first !== undefined && 'paragraph' in first ? first.paragraph : subject),
     blocks: [
       { paragraph: greeting(to) },
       ...blocks,
-      { facts: dealFacts(record) },
+      ...(isOfDesk ? [] : [{ facts: dealFacts(record) }]),
       ...(button === undefined || to.url === undefined ? [] : [{ button: { label: button, url: to.url } }]),
     ],
   };
@@ -55,6 +57,15 @@ function telling(input: NoticeInput): Telling {
         button: 'Open the step',
       };
     }
+    case 'fresh-desk':
+      return {
+        subject: 'Your new link to your desk',
+        blocks: [
+          { paragraph: 'Your desk shows what waits for you, what waits for others, and your customers.' },
+          { paragraph: "It works for 7 days. Didn't ask? Ignore this; nothing changed." },
+        ],
+        button: 'Open my desk',
+      };
     case 'handoff-cancelled':
       return {
         subject: `${customer}: handoff canceled`,

@@ -37,8 +37,8 @@ export interface AwayNote {
   readonly to: string;
   /** Mail address of who stands in this time. */
   readonly deputy?: string;
-  /** On the page of which step of which handoff it was said, when, and by which form. */
-  readonly said?: { readonly id: string; readonly step: string; readonly at: Instant; readonly form: string };
+  /** In which handoff it was said, on the page of which step (none: on their desk), when, and by which form. */
+  readonly said?: { readonly id: string; readonly step?: string; readonly at: Instant; readonly form: string };
 }
 
 function makePersonSchema(): z.ZodType<Person> {

@@ -133,6 +133,18 @@ export function offeredActions(found: Offering, state: 'act' | 'read-only'): Act
   ];
 }
 
+/** The form by which somebody says that they are away. */
+export const offeredAway = (
+  person: Person,
+  of: { readonly record: HandoffRecord; readonly roster: readonly Person[] },
+): ActionView =>
+  actionView('away', actionFields.away, {
+    roster: of.roster,
+    colleagues: deputiesOf(person, of),
+    segments: [],
+    parts: nothingApart,
+  });
+
 function actionView(
   id: ReservedAction,
   fields: readonly EvidenceField[],

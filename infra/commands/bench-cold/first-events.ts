@@ -47,8 +47,12 @@ export async function openColdAccount(): Promise<ColdAccount> {
     return { handoffId: mail.tags['handoff'] ?? '', mail, at: new Date(clock.now()).toISOString() };
   }
 
-  const page = (mail: Mail, body?: URLSearchParams) => {
-    const path = new URL(mail.text?.match(/https:\/\/handoff\.example\.com\/s\/[\w-]+/)?.[0] ?? '').pathname;
+  const page = (mail: Mail, body?: URLSearchParams) => pageAt(/https:\/\/handoff\.example\.com\/s\/[\w-]+/, mail, body);
+
+  const desk = (mail: Mail, body?: URLSearchParams) => pageAt(/https:\/\/handoff\.example\.com\/d\/[\w-]+/, mail, body);
+
+  const pageAt = (address: RegExp, mail: Mail, body?: URLSearchParams) => {
+    const path = new URL(mail.text?.match(address)?.[0] ?? '').pathname;
     return {
       rawPath: path,
       headers: { 'sec-fetch-site': 'same-origin', 'content-type': 'application/x-www-form-urlencoded' },
@@ -58,17 +62,16 @@ export async function openColdAccount(): Promise<ColdAccount> {
     };
   };
 
+  async function shownAt(path: string): Promise<string> {
+    const shown = await account.handle({ method: 'GET', path, headers: {}, body: new Uint8Array(0) });
+    return Buffer.from(shown.body).toString('utf8');
+  }
+
   /** A page's form as its owner would send it. */
   async function filledForm(mail: Mail): Promise<URLSearchParams> {
-    const shown = await account.handle({
-      method: 'GET',
-      path: page(mail).rawPath,
-      headers: {},
-      body: new Uint8Array(0),
-    });
-    const html = Buffer.from(shown.body).toString('utf8');
+    const html = await shownAt(page(mail).rawPath);
     const form = formFor(html, choicesOn(html)[0] ?? '');
-    if (!form) throw new Error(`The page offers nothing (${shown.status}).`);
+    if (!form) throw new Error('The page offers nothing.');
     return fillIn({
       form,
       evidence: {},
@@ -109,6 +112,13 @@ export async function openColdAccount(): Promise<ColdAccount> {
     'decide-step': async () => {
       const { mail } = await win();
       return page(mail, await filledForm(mail));
+    },
+    'show-desk': async () => desk((await win()).mail),
+    'act-on-desk': async () => {
+      const { mail } = await win();
+      const html = await shownAt(desk(mail).rawPath);
+      const nonce = /name="nonce" value="([^"]*)"/.exec(html)?.[1] ?? '';
+      return desk(mail, new URLSearchParams({ nonce, act: 'end' }));
     },
     'track-mail': async () => {
       const { mail, at } = await win();

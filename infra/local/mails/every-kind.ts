@@ -27,6 +27,7 @@ export const everyKind = Object.keys({
   'exception-answered': true,
   'exception-withdrawn': true,
   'fresh-link': true,
+  'fresh-desk': true,
   'handoff-cancelled': true,
   'handoff-abandoned': true,
   'gaps-owed': true,

@@ -82,13 +82,16 @@ const stopped = ({ event: { source, detail } }: Cast, type: string): SampleEvent
   },
 });
 
-/** Everybody opens the first link that they got, and has a fresh one mailed where it is too old. */
+/** Everybody opens the first link to a step and the first to their desk that they got, and has a fresh one mailed where it is too old. */
 async function askForFreshLinks(system: System): Promise<void> {
   const oldest = new Map<string, string>();
   for (const mail of system.account.inbox.mails)
-    for (const { link } of asksIn(mail)) {
-      const reader = mail.to[0]?.address ?? '';
-      if (!oldest.has(reader)) oldest.set(reader, link);
+    for (const link of [
+      ...asksIn(mail).map((ask) => ask.link),
+      ...(mail.text.match(/\/d\/[A-Za-z0-9_-]{22}/g) ?? []),
+    ]) {
+      const whose = `${link.slice(0, 3)} ${mail.to[0]?.address}`;
+      if (!oldest.has(whose)) oldest.set(whose, link);
     }
   for (const link of oldest.values()) {
     const page = await visit(system, { method: 'GET', path: link });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { openTable } from '../../../functions/aws/dynamodb.ts';
 import { portActions } from '../../../functions/aws/port-actions.ts';
 import { type Records, recordsIn } from '../../../functions/aws/records.ts';
+import { deskLinkFor } from '../../../functions/domain/handoff/desk-link.ts';
 import type { PortMethod } from '../../../functions/ports/world.ts';
 import { inProcessClients } from '../../../infra/account/clients.ts';
 import { sampleDeal } from '../../support/deals.ts';
@@ -72,6 +73,14 @@ const calls: Readonly<Partial<Record<PortMethod, (records: Records) => Promise<u
   'meetings.write': ({ meetings }) => meetings.write(id, meeting),
   'links.store': ({ links }) => links.store('hash', linkTo(step, anna)),
   'links.find': ({ links }) => links.find('hash'),
+  'desks.store': ({ desks }) => desks.store('hash', deskLinkFor(anna, id, at)),
+  'desks.find': ({ desks }) => desks.find('hash'),
+  'desks.endedAt': ({ desks }) => desks.endedAt(anna),
+  'desks.end': ({ desks }) => desks.end(anna, at),
+  'desks.noteOpened': ({ desks }) => desks.noteOpened({ person: anna, at, handoffId: id }),
+  'desks.openings': ({ desks }) => desks.openings('2026-11'),
+  'desks.openWorkOf': ({ desks }) => desks.openWorkOf(anna),
+  'desks.holdersIn': ({ desks }) => desks.holdersIn([id]),
   'audit.write': ({ audit }) => audit.write(id, { at, who: 'system', what: 'asked', detail: '', from: 'execution' }),
   'audit.trail': ({ audit }) => audit.trail(id),
   'roster.everybody': ({ roster }) => roster.everybody(),

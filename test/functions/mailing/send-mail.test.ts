@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { sha256 } from '../../../functions/aws/world.ts';
 import type { HandoffRecord } from '../../../functions/domain/handoff/handoff.ts';
 import { linkTo } from '../../../functions/mailing/link-to.ts';
 import { type MailOnce, sendOnce } from '../../../functions/mailing/send-mail.ts';
@@ -12,7 +13,7 @@ import {
 } from '../../../functions/ports/errors.ts';
 import type { Mail, OutgoingMail } from '../../../functions/ports/mail.ts';
 import type { Mails } from '../../../functions/ports/mails.ts';
-import { lena } from '../../support/handoff-record.ts';
+import { lena, site } from '../../support/handoff-record.ts';
 import { begun, openRecords } from '../../support/records.ts';
 
 const at = '2026-11-20T15:00:00Z';
@@ -35,7 +36,7 @@ function postOffice(...failures: (Error | 'crash after sending')[]): Mail & { re
 
 async function open() {
   const { records: ports } = await openRecords();
-  const records = { ...ports, newLinkId: () => randomUUID() };
+  const records = { ...ports, newLinkId: () => randomUUID(), hash: sha256, site };
   const record = await begun(records);
   const { id } = record.state;
   let composed = 0;

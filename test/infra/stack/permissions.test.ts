@@ -10,6 +10,7 @@ import {
   returningTo,
   tellsOf,
 } from '../../../functions/domain/playbook/capabilities.ts';
+import { deskTo } from '../../../functions/mailing/desk-link.ts';
 import { pageNonce } from '../../../functions/verbs/page-nonce.ts';
 import type { Account } from '../../../infra/account/account.ts';
 import { grantsIn } from '../../../infra/account/iam/policy.ts';
@@ -94,6 +95,36 @@ async function failAll({ clients }: StoodUp['system']): Promise<void> {
         Payload: Buffer.from('null'),
       }),
     );
+}
+
+/** Opens the desks of an account executive and of revenue operations, and does there what can be done. */
+async function useDesks(system: StoodUp['system']): Promise<void> {
+  const { clock, account } = system;
+  const deskOf = (email: string) =>
+    account.inbox.mails
+      .filter(({ recipients }) => recipients.includes(email))
+      .map(({ text }) => /\/d\/[\w-]+/.exec(text)?.[0])
+      .findLast(Boolean) ?? '';
+  const act = (desk: string, form: Readonly<Record<string, string>>, path = desk) => {
+    const nonce = pageNonce(system.world, desk.slice('/d/'.length), new Date(clock.now()).toISOString());
+    return request(system, 'POST', path, new URLSearchParams({ nonce, ...form }).toString());
+  };
+  const [own, all] = [deskOf('anna.keller@example.com'), deskOf('ruth.lindqvist@example.com')];
+  for (const desk of [own, all]) expect((await request(system, 'GET', desk)).status).toBe(200);
+  const led = await act(own, { act: 'open', handoff: handoffId, step: completing.id });
+  expect((await request(system, 'GET', String(led.headers['location']))).status).toBe(200);
+  // Somebody who has no part in any handoff looks for one.
+  const at = new Date(clock.now()).toISOString();
+  const url = await deskTo(system.world, { person: 'james.carter@example.com', handoffId, at });
+  const other = new URL(url).pathname;
+  expect((await request(system, 'GET', other)).status).toBe(200);
+  // The desk is shown again with what is wrong.
+  for (const desk of [own, all, other])
+    expect((await act(desk, { act: 'away', from: '', until: '' })).status).toBe(422);
+  const [from = '', until = ''] = [7, 11].map((days) => new Date(clock.now() + days * day).toISOString().slice(0, 10));
+  expect((await act(own, { act: 'away', from, until })).status).toBe(200);
+  expect((await act(all, { act: 'end' })).status).toBe(200);
+  expect((await act(all, {}, `${all}/fresh`)).status).toBe(200);
 }
 
 const linkIn = (text: string): string | undefined => /\/s\/[\w-]+/.exec(text)?.[0];
@@ -226,6 +257,7 @@ describe('What is synthesized, stood up in the local account', () => {
           expect((await request(system, 'GET', `${link}/brief`)).status).toBe(200);
           expect((await request(system, 'POST', `${link}/fresh`, `nonce=${nonce}`)).status).toBe(200);
         });
+        system.clock.at(start + 6 * day, () => useDesks(system));
       },
     });
   });

@@ -161,7 +161,8 @@ describe('Each function', () => {
 
   it('answers before whoever waits for it gives up', () => {
     // An HTTP API waits 30 seconds.
-    for (const name of ['show-page', 'decide-step']) expect(Number(functionNamed(name)['Timeout'])).toBeLessThan(30);
+    for (const name of ['show-page', 'decide-step', 'show-desk', 'act-on-desk'])
+      expect(Number(functionNamed(name)['Timeout'])).toBeLessThan(30);
   });
 
   it('logs less when told so, and never loses its metrics by it', () => {
@@ -276,8 +277,11 @@ describe('The entrance', () => {
       'GET /s/{link}',
       'GET /s/{link}/brief',
       'GET /s/{link}/plan',
+      'GET /d/{link}',
       'POST /s/{link}',
       'POST /s/{link}/fresh',
+      'POST /d/{link}',
+      'POST /d/{link}/fresh',
     ]);
     const open = ['AWS::Lambda::Url', 'AWS::S3::Bucket', 'AWS::EC2::VPC', 'AWS::ApiGateway::RestApi'];
     for (const type of open) expect(sample.ofType(type)).toEqual([]);
@@ -293,6 +297,7 @@ describe('The entrance', () => {
     expect(Object.keys(Object(RouteSettings)).sort()).toEqual(keys.sort());
     const rateOf = (key: string): unknown => Object(RouteSettings)[key]?.ThrottlingRateLimit;
     expect([rateOf('GET /s/{link}'), rateOf('POST /s/{link}'), rateOf('POST /s/{link}/fresh')]).toEqual([100, 20, 2]);
+    expect([rateOf('GET /d/{link}'), rateOf('POST /d/{link}'), rateOf('POST /d/{link}/fresh')]).toEqual([20, 20, 2]);
     // CloudFormation sets a limit only for a route that is there.
     const routes = Object.entries(sample.template.Resources).filter(
       ([, { Type }]) => Type === 'AWS::ApiGatewayV2::Route',

@@ -1,0 +1,40 @@
+import type { Instant } from '../time/calendar.ts';
+
+/** What the desk link in a mail opens: the desk of the one person to whom the mail went. */
+export interface DeskLink {
+  /** A mail address. */
+  readonly person: string;
+  /** Of the mail that it came in: what is done on the desk stands in that audit trail, and a new link comes in that thread. */
+  readonly handoffId: string;
+  readonly issuedAt: Instant;
+  readonly expiresAt: Instant;
+}
+
+/** A desk was opened: kept once a day and person. */
+export interface DeskOpened {
+  readonly person: string;
+  readonly at: Instant;
+  /** Of the mail whose link it was. */
+  readonly handoffId: string;
+}
+
+const day = 86_400_000;
+
+/** It opens more than the link to a step does, and so lives shorter. */
+const deskDays = 7;
+
+const after = (at: Instant, milliseconds: number): Instant => new Date(Date.parse(at) + milliseconds).toISOString();
+
+export const deskLinkFor = (person: string, handoffId: string, at: Instant): DeskLink => ({
+  person,
+  handoffId,
+  issuedAt: at,
+  expiresAt: after(at, deskDays * day),
+});
+
+/** Until when a link to a step works that was made on a desk: as long as the form of a page. */
+export const stepFromDeskExpires = (at: Instant): Instant => after(at, day);
+
+/** Whether a desk's links have been ended since one of them was issued; `endedAt`: when they were last, if ever. */
+export const isEnded = (issuedAt: Instant, endedAt: Instant | undefined): boolean =>
+  endedAt !== undefined && Date.parse(issuedAt) <= Date.parse(endedAt);

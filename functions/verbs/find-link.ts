@@ -1,0 +1,12 @@
+import { isEnded } from '../domain/handoff/desk-link.ts';
+import type { Link } from '../domain/handoff/handoff.ts';
+import type { WorldOf } from '../ports/world.ts';
+
+export const findLinkUses = ['links.find', 'desks.endedAt', 'hash'] as const;
+
+/** The link with an id. One that a desk made has expired once the links to that desk were ended. */
+export async function findLink(world: WorldOf<typeof findLinkUses>, linkId: string): Promise<Link | undefined> {
+  const link = await world.links.find(world.hash(linkId));
+  if (link?.fromDesk === undefined) return link;
+  return isEnded(link.fromDesk, await world.desks.endedAt(link.person)) ? { ...link, expiresAt: link.fromDesk } : link;
+}

@@ -1,0 +1,99 @@
+import type { EvidenceProblem } from '../domain/fields/evidence.ts';
+import type { Evidence } from '../domain/fields/values.ts';
+import { awayAct } from '../domain/handoff/acts.ts';
+import { isOver, ruleIn } from '../domain/handoff/handoff.ts';
+import { noteProblems, todayOf, withNote } from '../domain/people/away-note.ts';
+import { nameOf, type People } from '../domain/people/people.ts';
+import type { AwayNote, Person } from '../domain/people/person.ts';
+import type { Instant } from '../domain/time/calendar.ts';
+import { startOfDay } from '../domain/time/formats.ts';
+import { dateIn } from '../domain/time/wording.ts';
+import type { WorldOf } from '../ports/world.ts';
+import { peopleKnown } from './deciding.ts';
+
+export const noteAwayUses = ['roster.noteAway', 'audit.write', 'calendarOf'] as const;
+
+export const saidMeanwhile = 'You said something else of your absence in the meantime.';
+
+interface Saying {
+  readonly person: Person;
+  readonly roster: readonly Person[];
+  readonly evidence: Evidence;
+  /** Where it was said. */
+  readonly said: NonNullable<AwayNote['said']>;
+}
+
+/** Notes an absence, and puts it on record; `notes`: those of before, too. */
+export async function noteAway(
+  world: WorldOf<typeof noteAwayUses>,
+  { person, roster, evidence, said: where }: Saying,
+): Promise<
+  | { readonly problems: readonly EvidenceProblem[] }
+  | { readonly meanwhile: true }
+  | { readonly said: AwayNote; readonly notes: readonly AwayNote[] }
+> {
+  const { id, at } = where;
+  const deputy = roster.find(({ email }) => email === evidence['deputy']);
+  const said: AwayNote & Required<Pick<AwayNote, 'said'>> = {
+    from: String(evidence['from']),
+    to: String(evidence['until']),
+    ...(deputy && { deputy: deputy.email }),
+    said: where,
+  };
+  const problems = noteProblems(said, { person, deputy, at, calendarOf: world.calendarOf });
+  if (problems.length > 0) return { problems };
+  const before = person.awayNotes;
+  const notes = withNote(before ?? [], said, todayOf(person, at));
+  if (!(await world.roster.noteAway({ email: person.email, notes, before }))) return { meanwhile: true };
+  await world.audit.write(id, awayAct(person.email, said, peopleKnown({ people: new Map(), roster })).entry);
+  return { said, notes: [...(before ?? []), ...notes] };
+}
+
+/** What is said to whoever has just noted an absence. */
+export function awayText(
+  { availability: { zone } }: Person,
+  said: AwayNote,
+  { people, at }: { readonly people: People; readonly at: Instant },
+): string {
+  const days = [said.from, said.to].map((day) => dateIn(zone, startOfDay(day, zone) ?? at, at));
+  const deputy = said.deputy === undefined ? 'whoever stands in for you' : nameOf(people, said.deputy);
+  return `From ${days[0]} to ${days[1]}, ${deputy} is asked in your place. What is still open then comes back to you.`;
+}
+
+export const waitingForUses = ['steps.openOf', 'handoffs.load'] as const;
+
+/** A step that is to be asked for again, and the token on which its execution waits. */
+interface ToAskAgain {
+  readonly handoffId: string;
+  readonly step: string;
+  readonly round: number;
+  readonly token: string | undefined;
+}
+
+/** What waits for somebody who is away, or for whoever stands in. */
+export async function waitingFor(
+  world: WorldOf<typeof waitingForUses>,
+  of: {
+    readonly person: Person;
+    readonly notes: readonly AwayNote[];
+    /** The step on whose page they said it. */
+    readonly here?: { readonly id: string; readonly step: string };
+  },
+): Promise<readonly ToAskAgain[]> {
+  const { person, notes, here } = of;
+  const named = notes.map((note) => note.deputy);
+  const emails = [...new Set([person.email, person.deputy, person.manager, ...named])].filter(
+    (email) => email !== undefined,
+  );
+  const open = (await Promise.all(emails.map((email) => world.steps.openOf(email)))).flat();
+  const isHere = !here || open.some(({ id, step }) => id === here.id && step === here.step);
+  const waiting: ToAskAgain[] = [];
+  for (const { id, step } of isHere ? open : [...open, here]) {
+    const record = await world.handoffs.load(id);
+    const { round, decision, token } = record?.steps[step] ?? {};
+    if (!record || round === undefined || decision) continue;
+    if (isOver(record, step) || ruleIn(record, step).optional) continue;
+    waiting.push({ handoffId: id, step, round, token });
+  }
+  return waiting;
+}

@@ -1,0 +1,61 @@
+import { type DeskLink, isEnded } from '../domain/handoff/desk-link.ts';
+import type { HandoffRecord } from '../domain/handoff/handoff.ts';
+import type { Person } from '../domain/people/person.ts';
+import { lookedAfterBy } from '../domain/people/reports.ts';
+import type { AtDesk } from '../domain/step/desk-access.ts';
+import type { DeskOutcome } from '../domain/step/desk-outcome.ts';
+import type { Instant } from '../domain/time/calendar.ts';
+import type { WorldOf } from '../ports/world.ts';
+
+export const openDeskUses = ['desks.find', 'desks.endedAt', 'handoffs.load', 'roster.everybody', 'hash'] as const;
+
+/** What is known behind a desk link that opens a desk. */
+export interface OpenedDesk {
+  readonly link: DeskLink;
+  readonly person: Person;
+  readonly roster: readonly Person[];
+  readonly desk: AtDesk;
+  /** The handoff of the mail in which the link came. */
+  readonly record: HandoffRecord;
+}
+
+interface Request {
+  readonly linkId: string;
+  readonly at: Instant;
+}
+
+/** Opens a desk link at a time (UTC). */
+export async function openDesk(
+  world: WorldOf<typeof openDeskUses>,
+  request: Request,
+): Promise<{ readonly opened: OpenedDesk } | { readonly outcome: DeskOutcome }> {
+  const result = await findDesk(world, request);
+  if ('outcome' in result) return result;
+  return result.closed ? { outcome: { kind: result.closed } } : { opened: result.found };
+}
+
+/** Whose desk a link belongs to, and why it opens it no more: only of somebody who is on the roster and there. */
+export async function findDesk(
+  world: WorldOf<typeof openDeskUses>,
+  { linkId, at }: Request,
+): Promise<{ readonly found: OpenedDesk; readonly closed?: 'expired' | 'ended' } | { readonly outcome: DeskOutcome }> {
+  const link = await world.desks.find(world.hash(linkId));
+  if (!link) return { outcome: { kind: 'unknown-link' } };
+  const [roster, endedAt, record] = await Promise.all([
+    world.roster.everybody(),
+    world.desks.endedAt(link.person),
+    world.handoffs.load(link.handoffId),
+  ]);
+  if (!record) return { outcome: { kind: 'unknown-link' } };
+  const person = roster.find(({ email }) => email === link.person);
+  if (!person) return { outcome: { kind: 'not-on-roster' } };
+  if (!person.active) return { outcome: { kind: 'left' } };
+  const desk: AtDesk = {
+    email: person.email,
+    lookedAfter: new Set(lookedAfterBy(person, roster).map(({ email }) => email)),
+    people: new Map(roster.map((each) => [each.email, each])),
+  };
+  const found = { link, person, roster, desk, record };
+  if (isEnded(link.issuedAt, endedAt)) return { found, closed: 'ended' };
+  return Date.parse(at) >= Date.parse(link.expiresAt) ? { found, closed: 'expired' } : { found };
+}
