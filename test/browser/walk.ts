@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import axe from 'axe-core';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 /** `npm start` on a free port, and a browser that looks at it. */
@@ -19,7 +19,21 @@ export async function startWalk(at: string): Promise<Walk> {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const url = await addressOf(server);
-  const browser: Browser = await chromium.launch({
+  const browser = await startBrowser();
+  return {
+    url,
+    open: (viewport = desk) => openPage(browser, { viewport }),
+    close: async () => {
+      await browser.close();
+      const ended = new Promise((resolve) => server.once('exit', resolve));
+      server.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
+
+export const startBrowser = (): Promise<Browser> =>
+  chromium.launch({
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
     args: [
       '--no-sandbox',
@@ -31,28 +45,16 @@ export async function startWalk(at: string): Promise<Walk> {
       '--disable-sync',
     ],
   });
-  return {
-    url,
-    open: async (size = desk) => {
-      const page = await browser.newPage({ viewport: size });
-      // A blocked style or script says so only on the console.
-      page.on('console', (message) => {
-        if (
-          message.type() === 'error' &&
-          !message.text().includes('favicon') &&
-          !/status of 4\d\d/.test(message.text())
-        )
-          throw new Error(`${page.url()}: ${message.text()}`);
-      });
-      return page;
-    },
-    close: async () => {
-      await browser.close();
-      const ended = new Promise((resolve) => server.once('exit', resolve));
-      server.kill('SIGTERM');
-      await ended;
-    },
-  };
+
+/** A window of its own, which fails the test when a page's style or script is blocked. */
+export async function openPage(browser: Browser, options: BrowserContextOptions): Promise<Page> {
+  const page = await browser.newPage(options);
+  // A blocked style or script says so only on the console.
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().includes('favicon') && !/status of 4\d\d/.test(message.text()))
+      throw new Error(`${page.url()}: ${message.text()}`);
+  });
+  return page;
 }
 
 function addressOf(server: ChildProcess): Promise<string> {

@@ -1,0 +1,59 @@
+import type { Locator, Page } from 'playwright-core';
+import { ruleOfStep } from '../../functions/domain/playbook/playbook.ts';
+import { fillIn } from '../../infra/local/play/answers.ts';
+import { knownCustomer } from '../../infra/local/play/known-customer.ts';
+import { choicesOn, formFor } from '../../infra/local/play/page-form.ts';
+import type { Company, ReceivedAsk } from './company.ts';
+
+/** Fills in the form of an opened step page as a person would, and returns the button that decides. */
+export async function fillStep(page: Page, company: Company, ask: ReceivedAsk): Promise<Locator> {
+  const { system } = company;
+  const record = await system.world.handoffs.load(ask.handoff);
+  const rule = record && ruleOfStep(record.playbook, ask.step);
+  const person = (await system.world.roster.everybody()).find(({ email }) => email === ask.reader);
+  if (!record || rule?.kind !== 'ask' || !person) throw new Error(`Nobody can answer ${ask.step} of ${ask.handoff}.`);
+  const text = await page.content();
+  const choice = rule.choices.find(({ id }) => formFor(text, id))?.id ?? choicesOn(text)[0];
+  const form = choice === undefined ? undefined : formFor(text, choice);
+  if (form === undefined) throw new Error(`${page.url()} offers no form: ${await page.textContent('h1')}`);
+  const filled = fillIn({
+    form,
+    evidence: {},
+    rule,
+    customer: knownCustomer(record),
+    at: new Date(system.clock.now()).toISOString(),
+    zone: person.availability.zone,
+  });
+  const chosen = `[name="choice"][value="${form.choice}"]`;
+  const shown = page
+    .locator('form')
+    .filter({ has: page.locator(chosen) })
+    .first();
+  await enter(shown, filled);
+  const button = shown.locator(`button${chosen}`);
+  return (await button.count()) > 0
+    ? button
+    : shown.locator('button[type=submit], button:not([type]):not([name])').last();
+}
+
+/** What the browser says of a field. */
+interface Control {
+  readonly type: string;
+  readonly value: string;
+}
+
+/** Enters values by name, each as its control takes it; what is folded away stays as it is. */
+async function enter(form: Locator, values: URLSearchParams): Promise<void> {
+  for (const name of new Set(values.keys())) {
+    const given = values.getAll(name);
+    const controls = form.locator(`[name=${JSON.stringify(name)}]:not([type=hidden]):not(button)`);
+    let texts = 0;
+    for (const control of await controls.all()) {
+      if (!(await control.isVisible())) continue;
+      const { type, value } = await control.evaluate(({ type, value }: Control) => ({ type, value }));
+      if (type === 'radio' || type === 'checkbox') await control.setChecked(given.includes(value));
+      else if (type === 'select-one') await control.selectOption(given[0] ?? '');
+      else await control.fill(given[texts++] ?? '');
+    }
+  }
+}
