@@ -24,8 +24,8 @@ export const styleParts = `
 .phases .done { border-top-color: var(--good); }
 .phases .now { border-top-color: var(--accent); }
 .steps { list-style: none; margin: 0 0 var(--space-3); padding: 0; }
-.steps li { display: grid; grid-template-columns: 4.75rem 1fr; gap: var(--space-2); align-items: start; padding: var(--space-2) 0; }
-.steps .badge { justify-self: start; }
+.steps li { display: grid; grid-template-columns: 5.5rem 1fr; gap: var(--space-2); align-items: start; padding: var(--space-2) 0; }
+.steps .badge { justify-self: start; white-space: nowrap; }
 .steps strong, .steps .soft { display: block; }
 .steps strong { font-weight: 600; }
 .steps .soft { font-size: var(--text-s); }

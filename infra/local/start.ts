@@ -2,14 +2,10 @@ import type { Person } from '../../functions/domain/people/person.ts';
 import { businessCalendar, nextWorkingMoment } from '../../functions/domain/time/calendar.ts';
 import { publicHolidays } from '../../functions/domain/time/holidays.ts';
 import { shippedPlaybooks, usualPlaybook } from '../../statemachines/shipped-playbooks.ts';
-import { createClock } from '../account/clock.ts';
-import type { WireHandler } from '../account/wire/message.ts';
-import { type Listening, listenLocally } from '../account/wire/server.ts';
-import { openConsole } from './console/open-console.ts';
 import { timeText } from './console/wording.ts';
 import { runProblems } from './runnable-playbook.ts';
-import { sampleDeals, sampleRoster } from './sample-company.ts';
-import { readBrokenSamples, readSamples } from './samples.ts';
+import { sampleRoster } from './sample-company.ts';
+import { type Served, type ServeOptions, serve } from './serve.ts';
 import { parseStartOptions, type StartOptions } from './start-options.ts';
 
 // npm start: the whole system on this machine, behind one address.
@@ -25,35 +21,24 @@ else {
 }
 
 async function start({ port, startAt, playbook, locale }: StartOptions): Promise<void> {
-  // The port is taken first: the addresses in mails need it, and a taken one should be told at once.
-  let ready: (handle: WireHandler) => void = () => undefined;
-  const whenReady = new Promise<WireHandler>((resolve) => {
-    ready = resolve;
-  });
-  const listening = await listenOn(port, async (request) => (await whenReady)(request));
-  if (listening === undefined) return;
-
   const roster = sampleRoster();
-  const opened = await openConsole({
-    clock: createClock({ start: startAt ?? plausibleNow(roster) }),
+  const served = await serveOn(port, {
+    startAt: startAt ?? plausibleNow(roster),
     roster,
-    siteUrl: listening.url,
     ...(playbook && { playbook }),
     ...(locale && { locale }),
-    samples: readSamples(sampleDeals),
-    broken: readBrokenSamples(new URL('bad/', sampleDeals)),
   });
-  ready(opened.handle);
-  const { clock, stateMachineArn } = opened.system;
+  if (served === undefined) return;
+  const { clock, stateMachineArn } = served.system;
   console.log(`
 Handoff runs on this machine. Open
 
-  ${listening.url}/
+  ${served.url}/
 
 and close a sample deal. Time is virtual: it stands at ${timeText(clock.now())} until you move it on that page.
 The AWS CLI and SDKs (these want AWS_REGION) work against the same address:
 
-  AWS_ENDPOINT_URL=${listening.url} AWS_DEFAULT_REGION=us-east-1 AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local \\
+  AWS_ENDPOINT_URL=${served.url} AWS_DEFAULT_REGION=us-east-1 AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local \\
     aws stepfunctions list-executions --state-machine-arn ${stateMachineArn}
 
 Ctrl+C ends it; nothing is kept.
@@ -65,17 +50,14 @@ Ctrl+C ends it; nothing is kept.
       if (ending) return;
       ending = true;
       clock.realTime(false);
-      void listening
-        .close()
-        .then(() => opened.system.close())
-        .then(() => process.exit(0));
+      void served.close().then(() => process.exit(0));
     });
 }
 
-/** The address we listen on; undefined, and said why, when the port cannot be had. */
-async function listenOn(port: number, handle: WireHandler): Promise<Listening | undefined> {
+/** The system behind its address; undefined, and said why, when the port cannot be had. */
+async function serveOn(port: number, options: Omit<ServeOptions, 'port'>): Promise<Served | undefined> {
   try {
-    return await listenLocally(handle, port);
+    return await serve({ port, ...options });
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'EADDRINUSE')

@@ -460,8 +460,8 @@ export const playbook = definePlaybook({
       request: 'introduce yourself',
       waitFor: 'approved customer introduction',
       owner: 'customerSuccessManager',
-      what: 'Edit the mail, choose who gets it. It goes out in your name with the account executive in copy.',
-      why: 'The customer learns the same day who is there for them, from one mail that is right.',
+      what: 'Edit the email, choose who gets it. It goes out in your name with the account executive in copy.',
+      why: 'The customer learns the same day who is there for them, from one email that is right.',
       mail: {
         subject: 'introduce yourself by {dueSoon}',
         preheader: 'Your draft is ready to check and send.',
@@ -624,8 +624,8 @@ export const playbook = definePlaybook({
 
     'send-onboarding-mails': {
       kind: 'tell',
-      title: 'Onboarding mail sequence',
-      tell: 'send the onboarding mails',
+      title: 'Onboarding emails',
+      tell: 'send the onboarding emails',
       tells: [
         {
           say: 'onboarding-faq',
@@ -869,7 +869,7 @@ export const playbook = definePlaybook({
       request: 'give your feedback',
       waitFor: 'feedback',
       owner: 'customerSuccessManager',
-      what: 'Three short answers for the account executive, who gets them by mail.',
+      what: 'Three short answers for the account executive, who gets them by email.',
       why: 'It is the only way sales learns what a good handoff looks like from your side.',
       mail: {
         subject: 'give {accountExecutive} feedback by {dueSoon}',
@@ -1130,7 +1130,7 @@ export const playbook = definePlaybook({
       without: ['schedule-kickoff', 'hold-kickoff'],
       steps: {
         'introduce-customer': {
-          what: 'Edit the mail, choose who gets it. It goes out in your name with the account executive in copy. The same people then get {approved} onboarding mails (frequent questions, key features, contacts) in the {approvedWithin} after you confirm the handoff: approving this approves them.',
+          what: 'Edit the email, choose who gets it. It goes out in your name with the account executive in copy. The same people then get {approved} onboarding emails (frequent questions, key features, contacts) in the {approvedWithin} after you confirm the handoff: approving this approves them.',
           mail: {
             subject: 'introduce yourself by {dueSoon}',
             preheader: 'Your draft is ready to check and send.',

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { ruleOfStep } from '../../functions/domain/playbook/playbook.ts';
 import { fillIn } from '../../infra/local/play/answers.ts';
 import { knownCustomer } from '../../infra/local/play/known-customer.ts';
@@ -34,6 +35,16 @@ export async function fillStep(page: Page, company: Company, ask: ReceivedAsk): 
   return (await button.count()) > 0
     ? button
     : shown.locator('button[type=submit], button:not([type]):not([name])').last();
+}
+
+/** Presses a button that sends its form; what the browser itself refuses to send is a failure. */
+export async function press(page: Page, button: Locator): Promise<void> {
+  const missing = await button.evaluate(
+    ({ form }: { form: { elements: Iterable<{ name: string; checkValidity(): boolean }> } }) =>
+      [...form.elements].filter((control) => !control.checkValidity()).map(({ name }) => name),
+  );
+  expect(missing, `${page.url()}: ${await page.textContent('h1')}`).toEqual([]);
+  await Promise.all([page.waitForEvent('load'), button.click()]);
 }
 
 /** What the browser says of a field. */

@@ -1,8 +1,8 @@
-import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
+import type { BrowserContextOptions } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isClosed } from '../../functions/domain/handoff/handoff.ts';
 import { ruleOfStep } from '../../functions/domain/playbook/playbook.ts';
-import { fillStep } from './answer-step.ts';
+import { fillStep, press } from './answer-step.ts';
 import { type Company, type ReceivedAsk, startCompany } from './company.ts';
 import { expectUsable, openPage } from './walk.ts';
 
@@ -39,16 +39,6 @@ async function playToTheEnd(handoff: string, act: (ask: ReceivedAsk) => Promise<
     if (isClosed((await load(handoff)).state.status)) return decided;
     if (!(await clock.jumpToNext())) throw new Error(`Nothing happens any more in ${handoff}.`);
   }
-}
-
-/** Presses a button that sends its form; what the browser itself refuses to send is a failure. */
-async function press(page: Page, button: Locator): Promise<void> {
-  const missing = await button.evaluate(
-    ({ form }: { form: { elements: Iterable<{ name: string; checkValidity(): boolean }> } }) =>
-      [...form.elements].filter((control) => !control.checkValidity()).map(({ name }) => name),
-  );
-  expect(missing, `${page.url()}: ${await page.textContent('h1')}`).toEqual([]);
-  await Promise.all([page.waitForEvent('load'), button.click()]);
 }
 
 describe.each<readonly [string, BrowserContextOptions]>([

@@ -46,7 +46,7 @@ describe('the segments of the SOP', () => {
   it('self-serve: approving the introduction approves the onboarding mails, and says so', () => {
     const rule = askStep(freezePlaybook(playbook, { segment: 'self-serve' }), 'introduce-customer');
     expect(rule.approves).toBe('send-onboarding-mails');
-    expect(rule.what).toContain('3 onboarding mails');
+    expect(rule.what).toContain('3 onboarding emails');
   });
 
   it.each([

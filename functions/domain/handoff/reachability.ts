@@ -13,18 +13,21 @@ export interface Suppression {
 /** Why somebody of the own company cannot be reached, as mails and the console say it. */
 export const whyUnreachable = (what: 'bounced' | 'complained' | 'rejected', why: string): string =>
   ({
-    bounced: `Mail bounced (${why})`,
+    bounced: `Email bounced (${why})`,
     complained,
-    rejected: `A mail was refused on its way (${why})`,
+    rejected: `An email was refused on its way (${why})`,
   })[what];
 
-const complained = 'A mail was reported as spam';
+const complained = 'An email was reported as spam';
+/** As records of earlier versions say it. */
+const complainedBefore = 'A mail was reported as spam';
 
 /**
  * Whether a delivery clears the mark: it proves that the mailbox takes mail again. It proves nothing about somebody who
  * reported us as spam (that mail was delivered, too): they have to act on a link.
  */
-export const isClearedByDelivery = ({ why }: NonNullable<Person['unreachable']>): boolean => why !== complained;
+export const isClearedByDelivery = ({ why }: NonNullable<Person['unreachable']>): boolean =>
+  why !== complained && why !== complainedBefore;
 
 /** What is known of an address only ever gets worse by later news about the same mail. */
 const order: readonly MailFate['what'][] = ['delivered', 'rejected', 'bounced', 'complained'];

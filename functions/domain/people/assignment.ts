@@ -129,7 +129,7 @@ export function obstacleTo(
   { at, openHandoffs, calendarOf }: Pick<AssignmentInput, 'at' | 'openHandoffs' | 'calendarOf'>,
 ): string | undefined {
   if (!person.active) return 'is no longer active';
-  if (person.unreachable) return `cannot be reached by mail (${person.unreachable.why})`;
+  if (person.unreachable) return `cannot be reached by email (${person.unreachable.why})`;
   const open = openHandoffs.get(person.email) ?? 0;
   if (person.capacity !== undefined && open >= person.capacity)
     return `has ${open} open handoffs already, the most allowed`;

@@ -1,14 +1,13 @@
-import { handoffIdOf } from '../../../functions/domain/deal/deal.ts';
 import { isClosed } from '../../../functions/domain/handoff/handoff.ts';
 import type { Person } from '../../../functions/domain/people/person.ts';
 import type { Playbook } from '../../../functions/domain/playbook/playbook.ts';
 import { employPeople } from '../play/people.ts';
 import type { Sample } from '../samples.ts';
 import type { System } from '../system.ts';
+import { anotherDeal } from './another-deal.ts';
 import type { Autoplay, Pace } from './autoplay.ts';
 import { putEvent } from './bus.ts';
-import { asPutting, identifiedAs, readEvent, signedNow } from './deal-event.ts';
-import { handoffIds } from './register.ts';
+import { asPutting } from './deal-event.ts';
 
 /** A sample deal that is played from its signature to its end, with people who do what they are asked. */
 export interface Story {
@@ -58,14 +57,9 @@ export function createStory({ system, autoplay, playbook, roster, sample }: Stor
     isPlaying: () => autoplay.pace() === pace,
     begin: async () => {
       await autoplay.pause();
-      const read = sample && readEvent(sample.text);
-      if (read === undefined || 'problems' in read) return { problem: 'There is no sample deal to tell a story of.' };
-      const taken = new Set(handoffIds(system));
-      const event = identifiedAs(signedNow(read.event, system.clock.now()), 'another', (deal) =>
-        taken.has(handoffIdOf(deal)),
-      );
-      const { dealId, wonEpisode = 1 } = event.detail;
-      const id = handoffIdOf({ dealId: String(dealId), wonEpisode: Number(wonEpisode) });
+      const deal = anotherDeal(system, sample);
+      if (deal === undefined) return { problem: 'There is no sample deal to tell a story of.' };
+      const { event, handoff: id } = deal;
       employPeople({ system, playbook, roster, manner: 'prompt', script: {}, only: id });
       const put = await putEvent(system, asPutting(event));
       if (put.outcome !== 'started') return { problem: `No handoff has started: ${put.outcome}.` };

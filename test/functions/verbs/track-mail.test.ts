@@ -44,7 +44,7 @@ describe('a mail to a colleague that bounces', () => {
     await system.until(minutesLater(1));
     expect((await person(system, anna))?.unreachable).toEqual({
       since: '2026-11-17T08:30:02.000Z',
-      why: 'Mail bounced (General)',
+      why: 'Email bounced (General)',
     });
     expect(told(system)).toEqual([`ask ${anna}`, `ask ${klaus}`]);
     expect(system.mails().at(-1)?.text).toMatch(/You're hearing now because\s+email\s+to\s+Anna\s+bounces\./);
@@ -177,7 +177,7 @@ describe('the mark', () => {
   it('of somebody who complained stays until they act on a link: that mail was delivered, too', async () => {
     const { system } = await won(({ account }) => account.mailTrouble.complain(anna));
     await system.until(minutesLater(1));
-    expect((await person(system, anna))?.unreachable?.why).toBe('A mail was reported as spam');
+    expect((await person(system, anna))?.unreachable?.why).toBe('An email was reported as spam');
     system.account.mailTrouble.clear();
     await system.until('2026-11-17T13:00:00Z');
     expect((await person(system, anna))?.unreachable).toBeDefined();

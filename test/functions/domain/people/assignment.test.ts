@@ -97,7 +97,7 @@ describe('somebody is passed over (P)', () => {
   const unreachable = { since: '2026-11-10T09:00:00Z', why: 'mailbox does not exist' };
   it.each<[string, Person, string]>([
     ['who left', manager('bob', { active: false }), 'is no longer active'],
-    ['whom no mail reaches', manager('bob', { unreachable }), 'cannot be reached by mail (mailbox does not exist)'],
+    ['whom no mail reaches', manager('bob', { unreachable }), 'cannot be reached by email (mailbox does not exist)'],
     ['who has as many as allowed', manager('bob', { capacity: 0 }), 'has 0 open handoffs already, the most allowed'],
     ['who is away today', manager('bob', away('2026-11-16', '2026-11-17')), 'is away'],
     ['who is away tomorrow and the day after', manager('bob', away('2026-11-18', '2026-11-19')), 'is away'],

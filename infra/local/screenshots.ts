@@ -1,0 +1,91 @@
+import { mkdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Page } from 'playwright-core';
+import type { Anchor } from '../../functions/domain/playbook/playbook.ts';
+import { shippedPlaybooks, usualPlaybook } from '../../statemachines/shipped-playbooks.ts';
+import { anotherDeal } from './console/another-deal.ts';
+import { putEvent } from './console/bus.ts';
+import { asPutting } from './console/deal-event.ts';
+import { asksIn } from './play/asks-in-mail.ts';
+import { employPeople } from './play/people.ts';
+import type { Manner, Script } from './play/script.ts';
+import { sampleDeals, sampleRoster } from './sample-company.ts';
+import { readSamples } from './samples.ts';
+import { type Served, serve } from './serve.ts';
+
+// npm run screenshots: takes the pictures of the README anew, with the chromium that CHROMIUM names.
+
+const folder = fileURLToPath(new URL('../docs/pictures/', import.meta.url));
+const hour = 3_600_000;
+
+const playbook = shippedPlaybooks[usualPlaybook];
+/** The step that marks this: whatever it's called in the playbook. */
+const marking = (anchor: Anchor): string =>
+  Object.entries(playbook.steps).find(([, rule]) => rule.kind === 'ask' && rule.marks === anchor)?.[0] ?? '';
+const introduction = marking('introductionSent');
+
+/** Deals of a week, by what sample they are, how their people act, and how many hours pass until the next one. */
+const week: readonly {
+  readonly sample: string;
+  readonly manner: Manner;
+  readonly script?: Script;
+  readonly hours: number;
+}[] = [
+  { sample: 'complete-standard', manner: 'prompt', script: { [introduction]: 'never' }, hours: 24 },
+  { sample: 'holiday-week', manner: 'silent', hours: 22 },
+  { sample: 'enterprise-across-zones', manner: 'prompt', hours: 26 },
+  { sample: 'incomplete', manner: 'late', hours: 70 },
+  { sample: 'self-serve', manner: 'prompt', hours: 5 },
+];
+
+const served = await serve({ port: 0, startAt: Date.parse('2026-11-16T09:05:00Z'), roster: sampleRoster() });
+const browser = await chromium.launch({
+  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu'],
+});
+try {
+  const handoffs = await playWeek(served);
+  await mkdir(folder, { recursive: true });
+  await takeAll(handoffs);
+} finally {
+  await browser.close();
+  await served.close();
+}
+
+/** Closes the week's deals, and gives the ids of their handoffs by sample. */
+async function playWeek({ system }: Served): Promise<ReadonlyMap<string, string>> {
+  const samples = readSamples(sampleDeals);
+  const handoffs = new Map<string, string>();
+  for (const { sample, manner, script = {}, hours } of week) {
+    const deal = anotherDeal(
+      system,
+      samples.find(({ name }) => name === sample),
+    );
+    if (deal === undefined) throw new Error(`There is no sample "${sample}".`);
+    employPeople({ system, playbook, roster: sampleRoster(), manner, script, only: deal.handoff });
+    await putEvent(system, asPutting(deal.event));
+    handoffs.set(sample, deal.handoff);
+    await system.clock.advanceTo(system.clock.now() + hours * hour);
+  }
+  return handoffs;
+}
+
+async function takeAll(handoffs: ReadonlyMap<string, string>): Promise<void> {
+  const { mails } = served.system.account.inbox;
+  const asks = mails.flatMap((mail) => asksIn(mail).map((ask) => ({ ...ask, mail })));
+  const request = asks.find(({ kind }) => kind === 'ask')?.mail;
+  const link = asks.findLast(({ step }) => step === introduction)?.link;
+  if (request === undefined || link === undefined) throw new Error('The week has no such emails any more.');
+  await take('board', { width: 1280, height: 800 }, '/');
+  await take('handoff', { width: 1280, height: 900 }, `/handoffs/${handoffs.get('enterprise-across-zones')}`);
+  await take('email', { width: 640, height: 860 }, `/mails/${request.id}/html`);
+  await take('page', { width: 1280, height: 900 }, link);
+  await take('phone', { width: 390, height: 844 }, link);
+}
+
+async function take(name: string, viewport: { width: number; height: number }, path: string): Promise<void> {
+  const page: Page = await browser.newPage({ viewport });
+  await page.goto(served.url + path);
+  await page.screenshot({ path: `${folder}${name}.png` });
+  await page.close();
+}
