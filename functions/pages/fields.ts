@@ -1,14 +1,22 @@
 import { cleanText } from '../domain/fields/clean-text.ts';
-import { type Form, textsOf } from '../domain/fields/evidence.ts';
+import { type EvidenceProblem, type Form, textsOf } from '../domain/fields/evidence.ts';
+import type { Kind } from '../domain/fields/kind.ts';
+import { kinds } from '../domain/fields/kinds.ts';
+import type { Arranged } from '../domain/fields/rows.ts';
 import type { FieldPart, FieldView } from '../domain/step/field-view.ts';
 import { type Boxes, boxesOf, type ControlIn, controlHtml, hintsOf } from './field-control.ts';
 import { type Content, type Html, html } from './html.ts';
+import { rowsHtml } from './rows-field.ts';
 
 /** What a field needs to know of the form it stands in. */
 export interface InForm extends ControlIn {
   /** Tells fields of the same name in different forms apart. */
   readonly form: string;
   readonly problem?: string | undefined;
+  /** What is wrong with rows and cells of the answer. */
+  readonly cells?: readonly EvidenceProblem[] | undefined;
+  /** What somebody has just done to the rows of the form. */
+  readonly arranged?: Arranged | undefined;
   /** Everything that was sent, for fields that are answered in parts; nothing was sent yet when it is left out. */
   readonly sent?: Form | undefined;
 }
@@ -20,10 +28,13 @@ export const fieldId = (form: string, name: string): string => `${form}-${name}`
 export function fieldHtml(field: FieldView, inForm: InForm): Html {
   const boxes = boxesOf(field);
   const id = fieldId(inForm.form, field.name);
-  const hints = hintsOf(field, inForm);
+  const { rows } = kinds[field.kind];
+  const hints =
+    rows && field.parts === undefined ? hintsOf({ ...field, kind: 'longText' }, inForm) : hintsOf(field, inForm);
   const about: Labelled = { id, label: field.label, required: field.required, hints, problem: inForm.problem };
   if (boxes !== undefined) return boxesHtml(field, { ...about, ...inForm }, boxes);
   if (field.parts !== undefined) return inPartsHtml(field, field.parts, { ...about, ...inForm });
+  if (rows) return inRowsHtml(field, rows, { ...about, ...inForm });
   return labelled(about, (attributes) => controlHtml(field, inForm, attributes));
 }
 
@@ -65,13 +76,33 @@ function described(id: string, hints: readonly string[], problem: string | undef
   ];
 }
 
+/** The rows of an answer, each cell a field of its own. */
+function inRowsHtml(
+  field: FieldView,
+  rows: NonNullable<Kind['rows']>,
+  { id, hints, problem, form, typed, cells = [], arranged }: Labelled & InForm,
+): Html {
+  return html`<fieldset class="field" id="${id}" tabindex="-1"${described(id, hints, problem)}>
+<legend>${field.label}${!field.required && optional}</legend>
+${descriptions(id, hints, problem)}
+${rowsHtml(field, rows, {
+  id,
+  idOf: (name) => fieldId(form, name),
+  typed,
+  cells,
+  arranged: arranged?.field === field.name ? arranged : undefined,
+})}
+</fieldset>
+`;
+}
+
 /** The parts folded away by group, so that a page of many stays short; then a box for what is none of them. */
 function inPartsHtml(
   field: FieldView,
   parts: readonly FieldPart[],
   { id, hints, problem, ...inForm }: Labelled & InForm,
 ): Html {
-  const rest = `${id}-rest`;
+  const { rows } = kinds[field.kind];
   const groups = [...Map.groupBy(parts, ({ group }) => group)];
   return html`<fieldset class="field" id="${id}" tabindex="-1"${described(id, hints, problem)}>
 <legend>${field.label}${!field.required && optional}</legend>
@@ -81,11 +112,17 @@ ${groups.map(([title, of]) => {
   return html`<details${typed.some((text) => text !== '') && html` open`}><summary>${title}</summary>
 ${of.map((part, i) => partHtml(`${field.name}.${part.part}`, part, { id: fieldId(inForm.form, `${field.name}.${part.part}`), value: typed[i] ?? '' }))}</details>\n`;
 })}
-<div class="field">
-<label for="${rest}">Anything else</label>
-<p class="hint" id="${rest}-hint">One question a line.</p>
-${controlHtml({ ...field, required: false }, inForm, html`id="${rest}" aria-describedby="${rest}-hint"`)}
-</div>
+${
+  rows &&
+  html`<h3>Anything else</h3>
+${rowsHtml({ ...field, required: false }, rows, {
+  id,
+  idOf: (name) => fieldId(inForm.form, name),
+  typed: inForm.typed,
+  cells: inForm.cells ?? [],
+  arranged: inForm.arranged?.field === field.name ? inForm.arranged : undefined,
+})}`
+}
 </fieldset>
 `;
 }

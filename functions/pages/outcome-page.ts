@@ -102,7 +102,7 @@ export function outcomePage(outcome: StepOutcome, request: PageRequest): Page {
     case 'step': {
       const { view, refused, saved } = outcome;
       return {
-        status: refused ? 422 : 200,
+        status: refused && !refused.arranged ? 422 : 200,
         html: stepPage(view, { path, nonce, ...(refused && { refused }), ...(saved !== undefined && { saved }) }),
       };
     }

@@ -1,3 +1,5 @@
+import type { EvidenceProblem } from '../domain/fields/evidence.ts';
+import type { Arranged } from '../domain/fields/rows.ts';
 import { capitalized } from '../domain/fields/words.ts';
 import type { PackageFieldView, SavedFieldView } from '../domain/step/package-form.ts';
 import { keepName, offeredName, shownName } from '../domain/step/package-merge.ts';
@@ -13,15 +15,25 @@ export interface Redisplay {
   readonly path: string;
   readonly typed: (name: string) => readonly string[] | undefined;
   readonly problem: (name: string) => string | undefined;
+  /** What is wrong with rows and cells of an answer. */
+  readonly cells: (name: string) => readonly EvidenceProblem[];
+  /** What somebody has just done to the rows of the form. */
+  readonly arranged: Arranged | undefined;
   /** Who returned the package. */
   readonly asker: string;
 }
 
 /** A field of the package with what was asked about it. */
 export function packageFieldHtml(field: PackageFieldView, again: Redisplay): Html {
-  const wrong = field.gaps.filter(({ kind }) => kind === 'wrong').map(({ remedy }) => remedy);
-  const problem = again.problem(field.name) ?? (wrong.length > 0 ? wrong.join('. ') : undefined);
-  return html`${savedFieldHtml(field, again, problem)}${questionsHtml(field.questions, again)}`;
+  const { name, gaps } = field;
+  // Once somebody has changed the rows, what was wrong with them before may be about others.
+  const wrong = again.arranged?.field === name ? [] : gaps.filter(({ kind }) => kind === 'wrong' || field.value !== '');
+  const whole = wrong.filter(({ at }) => at === undefined).map(({ remedy }) => remedy);
+  const problem = again.problem(name) ?? (whole.length > 0 ? whole.join('. ') : undefined);
+  const ofRows = wrong.flatMap(({ remedy, at }) => (at ? [{ field: name, problem: remedy, at }] : []));
+  const told = again.cells(name);
+  const cells = told.length > 0 ? told : ofRows;
+  return html`${savedFieldHtml(field, { ...again, cells: () => cells }, problem)}${questionsHtml(field.questions, again)}`;
 }
 
 /** A field with what tells, when it is sent, what was shown; where two people answered it, their answers side by side. */
@@ -36,6 +48,8 @@ function savedFieldHtml(field: SavedFieldView, again: Redisplay, problem = again
           zone: 'UTC',
           typed: again.typed(name),
           problem,
+          cells: again.cells(name),
+          arranged: again.arranged,
           insist: false,
           halfDone: true,
         })

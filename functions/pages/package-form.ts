@@ -1,6 +1,8 @@
 import { type EvidenceProblem, type Form, textsOf } from '../domain/fields/evidence.ts';
+import type { Arranged } from '../domain/fields/rows.ts';
 import { needsWork, type PackageFieldView, type PackageSectionView } from '../domain/step/package-form.ts';
 import type { StepView } from '../domain/step/step-view.ts';
+import { enterHtml } from './enter.ts';
 import { fieldHtml } from './fields.ts';
 import { type Content, type Html, html } from './html.ts';
 import { packageFieldHtml, packageFormName, questionsHtml, type Redisplay } from './package-field.ts';
@@ -13,6 +15,7 @@ export interface PackageFormOptions {
   readonly problems: readonly EvidenceProblem[];
   /** What was typed last, when it could not be used. */
   readonly typed?: Form | undefined;
+  readonly arranged?: Arranged | undefined;
   /** When the draft was saved just now. */
   readonly saved?: string | undefined;
 }
@@ -28,7 +31,7 @@ export function packageFormHtml(view: StepView, options: PackageFormOptions): Co
   const submits = view.choices.filter(({ fields }) => fields.length === 0);
   const again = redisplay(view, options);
   return html`<form class="card" method="post" action="${options.path}" novalidate>
-${options.hidden}
+${options.hidden}${enterHtml('save')}
 <input type="hidden" name="packageVersion" value="${form.version}">
 ${progressHtml(form)}
 ${form.questions.length > 0 && html`<fieldset class="section"><legend>What was asked</legend>${questionsHtml(form.questions, again, true)}</fieldset>`}
@@ -43,7 +46,9 @@ ${exception !== undefined && exceptionHtml(exception, view, options)}
 function sectionHtml(section: PackageSectionView, again: Redisplay, options: PackageFormOptions): Html {
   const { id, title, why, fields } = section;
   const isOpen = (field: PackageFieldView) =>
-    needsWork(field) || [field, ...field.questions].some(({ name }) => again.problem(name) !== undefined);
+    needsWork(field) ||
+    again.arranged?.field === field.name ||
+    [field, ...field.questions].some(({ name }) => again.problem(name) !== undefined || again.cells(name).length > 0);
   const open = fields.filter(isOpen);
   const rest = fields.filter((field) => !isOpen(field));
   const save = saveHtml(section, options);
@@ -95,9 +100,11 @@ const redisplay = ({ returned }: StepView, options: PackageFormOptions): Redispl
   path: options.path,
   typed: (name) => (options.typed && Object.hasOwn(options.typed, name) ? textsOf(options.typed, name) : undefined),
   problem: (name) => problemOf(name, options),
+  cells: (name) => options.problems.filter(({ field, at }) => field === name && at),
+  arranged: options.arranged,
 });
 
 function problemOf(name: string, { problems }: PackageFormOptions): string | undefined {
-  const found = problems.filter(({ field }) => field === name).map(({ problem }) => problem);
+  const found = problems.filter(({ field, at }) => field === name && !at).map(({ problem }) => problem);
   return found.length === 0 ? undefined : found.join(' ');
 }

@@ -1,10 +1,12 @@
-import { textsOf } from '../domain/fields/evidence.ts';
+import { type EvidenceProblem, textsOf } from '../domain/fields/evidence.ts';
+import { kinds } from '../domain/fields/kinds.ts';
 import type { FieldView } from '../domain/step/field-view.ts';
 import type { Refused } from '../domain/step/outcome.ts';
 import { fieldsOfForm } from '../domain/step/package-form.ts';
 import type { ActionView, ChoiceView } from '../domain/step/step-offers.ts';
 import type { StepView } from '../domain/step/step-view.ts';
 import { zoneName } from '../domain/time/wall-format.ts';
+import { enterHtml } from './enter.ts';
 import { fieldHtml, fieldId } from './fields.ts';
 import { type Content, type Html, html, lines } from './html.ts';
 import { page } from './layout.ts';
@@ -68,7 +70,7 @@ ${trailHtml(view.trail)}
 </aside>
 </div>`;
   const foot = html`<p dir="auto">This page is for ${view.person.name}. The link is theirs, so don’t forward it. Times are in ${zoneName(view.zone)}.</p>`;
-  const about = options.refused === undefined ? title : `Error: ${title}`;
+  const about = options.refused === undefined || options.refused.arranged ? title : `Error: ${title}`;
   return page({ site, title: `${about}: ${customer}`, body, foot, isWide: true });
 }
 
@@ -97,12 +99,16 @@ function problemsHtml(view: StepView, { refused }: StepPageOptions): Content {
   const names = new Set([...(sent?.fields ?? []), ...inForm].map(({ name }) => name));
   return html`<div class="note bad problems" role="alert" aria-labelledby="problems" tabindex="-1" autofocus><h2 id="problems">There is a problem</h2>
 <p>Nothing you typed is lost.</p>
-<ul>${refused.problems.map(({ field, problem }) => {
+<ul>${refused.problems.map(({ field, problem, at }) => {
     return names.has(field)
-      ? html`<li dir="auto"><a href="#${fieldId(form, field)}">${problem}</a></li>\n`
+      ? html`<li dir="auto"><a href="#${fieldId(form, placeName(field, at))}">${problem}</a></li>\n`
       : html`<li dir="auto">${problem}</li>\n`;
   })}</ul></div>`;
 }
+
+/** The name of the field, row or cell that a problem is about. */
+const placeName = (field: string, at: EvidenceProblem['at']): string =>
+  [field, at?.row, at?.column].filter((part) => part !== undefined).join('.');
 
 function choiceHtml(
   view: StepView,
@@ -111,7 +117,7 @@ function choiceHtml(
 ): Html {
   const alone = choice.fields.length === 0;
   return html`<form class="card" method="post" action="${options.path}">
-${hiddenHtml(view, options, choice.id)}
+${hiddenHtml(view, options, choice.id)}${choice.fields.some(({ kind }) => kinds[kind].rows) && enterHtml()}
 ${!alone && view.choices.length > 1 && html`<h2>${choice.label}</h2>`}
 ${fieldsHtml(view, options, choice)}
 <button${!isFirst && html` class="quiet"`}>${choice.label}</button>
@@ -135,13 +141,16 @@ ${fieldsHtml(view, options, action)}
 
 function fieldsHtml(view: StepView, { refused }: StepPageOptions, choice: ChoiceView | ActionView): Html[] {
   const sent = refused?.choice === choice.id ? refused : undefined;
+  const problemsOf = (name: string) => sent?.problems.filter(({ field }) => field === name) ?? [];
   const shown = (field: FieldView) =>
     fieldHtml(field, {
       form: formNameOf(view, choice.id),
       zone: view.zone,
       typed: sent && textsOf(sent.typed, field.name),
       sent: sent?.typed,
-      problem: sent?.problems.find((problem) => problem.field === field.name)?.problem,
+      problem: problemsOf(field.name).find(({ at }) => !at)?.problem,
+      cells: problemsOf(field.name).filter(({ at }) => at),
+      arranged: sent?.arranged,
       insist: true,
     });
   const groups = [...new Set(choice.fields.map(({ group }) => group))];
@@ -205,7 +214,14 @@ function hiddenHtml(view: StepView, { nonce }: StepPageOptions, choice?: string)
 function packageOptions(view: StepView, options: StepPageOptions) {
   const { refused, path, saved } = options;
   const sent = refused !== undefined && isSentByPackageForm(view, refused.choice) ? refused : undefined;
-  return { hidden: hiddenHtml(view, options), path, problems: sent?.problems ?? [], typed: sent?.typed, saved };
+  return {
+    hidden: hiddenHtml(view, options),
+    path,
+    problems: sent?.problems ?? [],
+    typed: sent?.typed,
+    arranged: sent?.arranged,
+    saved,
+  };
 }
 
 /** Choices without fields, and the request for an exception, stand in the package form, so that what was typed goes along. */

@@ -50,7 +50,7 @@ input:hover, select:hover, textarea:hover { border-color: var(--link); }
 input[type=number] { max-width: 8rem; }
 input[type=date], input[type=datetime-local] { max-width: 17rem; }
 textarea { resize: vertical; }
-[aria-invalid=true] { border-color: var(--bad); border-width: 2px; }
+input[aria-invalid=true], select[aria-invalid=true], textarea[aria-invalid=true] { border-color: var(--bad); border-width: 2px; }
 fieldset[aria-invalid=true] { border: 0; border-inline-start: .25rem solid var(--bad); padding-inline-start: var(--space-3); }
 .error { color: var(--bad); font-weight: 600; margin: 0 0 var(--space-2); }
 .option { display: flex; gap: .6rem; align-items: flex-start; padding: .4rem 0; font-weight: 400; min-height: 2rem; }
@@ -64,6 +64,12 @@ fieldset[aria-invalid=true] { border: 0; border-inline-start: .25rem solid var(-
 .section { scroll-margin-top: var(--space-4); }
 .section > legend .badge { font-weight: 600; margin-inline-start: var(--space-1); }
 .buttons .hint { align-self: center; margin: 0; }
+.rows { border: 1px solid var(--line); border-radius: var(--round); padding: var(--space-3) var(--space-4) var(--space-4); }
+.rows > legend { padding: 0 var(--space-2); }
+.rows .field { margin-bottom: 0; }
+.cells { display: grid; gap: var(--space-3) var(--space-4); grid-template-columns: repeat(auto-fit, minmax(min(15rem, 100%), 1fr)); margin-bottom: var(--space-3); align-items: end; }
+.field > .buttons + details, .field > .option + details { margin-top: var(--space-3); }
+.cells .wide { grid-column: 1 / -1; }
 .row { display: flex; flex-wrap: wrap; gap: 0 var(--space-4); }
 
 dl + .buttons, details + .field { margin-top: var(--space-4); }
@@ -72,6 +78,7 @@ button, .button {
   font: inherit; font-weight: 600; cursor: pointer; border-radius: .5rem; padding: .6rem 1.25rem; min-height: 2.75rem;
   border: 1px solid var(--accent); background: var(--accent); color: var(--on-accent); text-decoration: none; display: inline-block;
 }
+button.small { padding: .3rem .75rem; font-size: var(--text-s); min-height: 2.25rem; }
 button:hover, .button:hover { background: var(--accent-strong); }
 button.quiet, .button.quiet { background: transparent; color: var(--link); border-color: var(--link); }
 button.quiet:hover, .button.quiet:hover { background: var(--accent-ground); }

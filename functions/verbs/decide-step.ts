@@ -1,5 +1,6 @@
 import { type EvidenceParsed, type EvidenceProblem, parseEvidence, textsOf } from '../domain/fields/evidence.ts';
 import type { EvidenceField } from '../domain/fields/field-rule.ts';
+import { rowsAsText } from '../domain/fields/rows.ts';
 import { auditText } from '../domain/handoff/answered-gaps.ts';
 import type { Fact } from '../domain/handoff/fact.ts';
 import { answeredGaps, answerProblems, gapsToReturn } from '../domain/handoff/gap-answers.ts';
@@ -21,6 +22,7 @@ import type { Instant } from '../domain/time/calendar.ts';
 import { MailInHand } from '../ports/errors.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { actedBefore, leftToOthers } from './acted-before.ts';
+import { arrangeRows } from './arrange-rows.ts';
 import { cancelAgain } from './cancel-on-page.ts';
 import { checkPlannedTime, checkTimeUses } from './check-meeting-time.ts';
 import { checkRecipientsUses, recipientProblems } from './check-recipients.ts';
@@ -65,7 +67,8 @@ type Choosing = Deciding<typeof decideStepUses>;
  */
 export const decideStep =
   (world: DecideStep) =>
-  async (submission: Submission): Promise<StepOutcome> => {
+  async (sent: Submission): Promise<StepOutcome> => {
+    const submission = { ...sent, form: rowsAsText(sent.form) };
     try {
       return await decideNow(world, submission);
     } catch (error) {
@@ -129,8 +132,9 @@ export const typedOnPage =
   async (submission: Submission): Promise<readonly Fact[]> => {
     const result = await openLink(world, submission);
     if ('outcome' in result) return [];
+    const form = rowsAsText(submission.form);
     const { record, link, view } = result.opened;
-    return typedTexts({ record, step: link.step, view }, submission.form);
+    return typedTexts({ record, step: link.step, view }, form);
   };
 
 async function decide(deciding: Choosing): Promise<StepOutcome> {
@@ -138,6 +142,8 @@ async function decide(deciding: Choosing): Promise<StepOutcome> {
   const { view } = opened;
   const choice = textsOf(submission.form, 'choice')[0] ?? '';
   if (textsOf(submission.form, 'round')[0] !== String(view.round)) return askedAgain;
+  const rearranged = arrangeRows(deciding);
+  if (rearranged) return rearranged;
   // Whoever acts on a link has it from a mail that reached them.
   if (opened.person.unreachable) await world.roster.markReachable(opened.person.email, submission.at);
   if (isReservedAction(choice)) {

@@ -15,6 +15,7 @@ const mostGaps = 50;
 
 const rows = rowKind<NamedGap>({
   noun: 'Question',
+  columns: [{ name: 'question', label: 'Question', needs: 'words', control: 'lines', max: longestQuestion }],
   missing: () => 'Add at least 1 gap: a question about an answer, or one of your own',
   remedy: (row) => `${row} needs words`,
   row: once(() =>

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { Instant } from '../time/calendar.ts';
+import type { Column } from './columns.ts';
 import type { FieldRule } from './field-rule.ts';
 import type { Reading } from './reading.ts';
 
@@ -53,6 +54,8 @@ export interface Kind<Value = unknown> {
   readonly isList: boolean;
   /** Whether a form writes it in one line. */
   readonly oneLine: boolean;
+  /** Where a form can ask for it row by row: what a row is called ('Person'), and its cells. */
+  readonly rows?: { readonly noun: string; readonly columns: readonly Column[] };
   /** How to type it, where it is not plain text. */
   readonly typed?: string;
   /** What to do about a field that was left empty. */

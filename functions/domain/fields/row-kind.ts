@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { wasCut } from './clean-text.ts';
+import type { Column } from './columns.ts';
 import type { FieldRule } from './field-rule.ts';
 import type { Kind, ShownLine } from './kind.ts';
 import { once } from './lazily.ts';
@@ -30,8 +31,10 @@ export interface RowKind<Row> extends Kind<readonly Row[]> {
 
 interface RowRules<Row> {
   readonly typed?: string;
-  /** What a row is called in errors: 'Person'. */
+  /** What a row is called in errors and forms: 'Person'. */
   readonly noun: string;
+  /** Its cells, where a form can ask for them one by one. */
+  readonly columns?: readonly Column[];
   readonly missing: (rule: FieldRule) => string;
   /** What one row is. */
   readonly row: () => z.ZodType<Row>;
@@ -56,7 +59,7 @@ interface ReadRow<Row> {
 
 /** The kind that these rules make. */
 export function rowKind<Row>(rules: RowRules<Row>): RowKind<Row> {
-  const { typed, noun, missing, row, tidy, remedy, write, show } = rules;
+  const { typed, noun, columns, missing, row, tidy, remedy, write, show } = rules;
   const schema = once(() => z.array(row()).min(1).max(mostRows));
   const placed = (received: unknown): { readonly place: number; readonly tidied: unknown }[] =>
     isEmpty(received)
@@ -94,6 +97,7 @@ export function rowKind<Row>(rules: RowRules<Row>): RowKind<Row> {
   return {
     isList: true,
     oneLine: false,
+    ...(columns && { rows: { noun, columns } }),
     ...(typed === undefined ? {} : { typed }),
     missing,
     schema,

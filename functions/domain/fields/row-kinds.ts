@@ -45,6 +45,7 @@ const metricColumns: readonly Column[] = [
 export const metrics = rowKind<Metric>({
   typed: 'name | target | unit',
   noun: 'Metric',
+  columns: metricColumns,
   missing: (rule) => `Add at least 1 metric${orNone(rule)}`,
   remedy: (row, issue) => cellRemedy(metricColumns, row, issue),
   row: once(() =>
@@ -117,6 +118,7 @@ const stakeholderColumns: readonly Column[] = [
 export const stakeholders = rowKind<Stakeholder>({
   typed: 'name | email address | role, role | high, medium or low | stays or leaves | notes',
   noun: 'Person',
+  columns: stakeholderColumns,
   missing: () => 'Add at least 1 person; one person can hold several roles',
   remedy: (row, issue) => cellRemedy(stakeholderColumns, row, issue),
   once: {
@@ -184,6 +186,7 @@ const promiseColumns: readonly Column[] = [
 export const promises = rowKind<Commitment>({
   typed: 'what | to whom | by when | where it was said | confirmed or assumed',
   noun: 'Promise',
+  columns: promiseColumns,
   missing: (rule) => `Add a promise${orNone(rule)}`,
   remedy: (row, issue) => cellRemedy(promiseColumns, row, issue),
   row: once(() =>

@@ -1,4 +1,5 @@
 import type { EvidenceProblem, Form } from '../fields/evidence.ts';
+import type { Arranged } from '../fields/rows.ts';
 import type { Fact } from '../handoff/fact.ts';
 import type { Decision, HandoffRecord } from '../handoff/handoff.ts';
 import type { NoteView } from '../handoff/notes.ts';
@@ -19,6 +20,8 @@ export interface Refused {
   readonly choice: string;
   readonly problems: readonly EvidenceProblem[];
   readonly typed: Form;
+  /** What somebody has just done to the rows of the form: nothing was sent for good. */
+  readonly arranged?: Arranged;
   /** What was sent and stands in no form of the page. */
   readonly kept?: readonly Fact[];
 }

@@ -103,11 +103,12 @@ function viewOf(
   field: PackageField,
   { record, said }: { readonly record: HandoffRecord; readonly said: unknown },
 ): FieldView {
-  const { path, label, hint, kind, items, min, max, required } = field;
+  const { path, label, hint, kind, items, min, max, required, orNone } = field;
   const options = optionsOf(field, record.playbook.segments);
   return {
     ...{ name: path, label, hint, kind, required },
     ...(items && { items }),
+    ...(orNone && { orNone }),
     ...(min !== undefined && { min }),
     ...(max !== undefined && { max }),
     value: formValue(said, field),

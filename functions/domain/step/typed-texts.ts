@@ -1,6 +1,7 @@
 import { packageFields } from '../deal/package.ts';
 import { cleanText } from '../fields/clean-text.ts';
 import { type Form, textsOf } from '../fields/evidence.ts';
+import { rowsAsText } from '../fields/rows.ts';
 import type { Fact } from '../handoff/fact.ts';
 import { answerName } from '../handoff/gap-answers.ts';
 import { type HandoffRecord, ruleIn } from '../handoff/handoff.ts';
@@ -18,7 +19,7 @@ export interface TypedAt {
 }
 
 /** What our forms send beside what people type. */
-const unseen = /^(choice|nonce|round|packageVersion|meetingId|meetingVersion)$|^(shown|offered|keep):/;
+const unseen = /^(choice|nonce|round|packageVersion|meetingId|meetingVersion|arrange)$|^(shown|offered|keep):/;
 
 /**
  * What somebody typed into a form that is not taken, under the labels they saw, so that they can copy it. What the page says
@@ -47,11 +48,13 @@ export function typedTexts({ record, step, view }: TypedAt, form: Form): readonl
 }
 
 /** The same where nothing can be read of the handoff, so that few of the labels are known. */
-export const sentTexts = (form: Form): readonly Fact[] =>
-  Object.keys(form)
+export const sentTexts = (sent: Form): readonly Fact[] => {
+  const form = rowsAsText(sent);
+  return Object.keys(form)
     .filter((name) => !unseen.test(name))
     .map((name) => ({ label: ofUnknownForm(name).label, value: cleanText(textsOf(form, name).join('\n')).trim() }))
     .filter(({ value }) => value !== '');
+};
 
 type Named = Pick<FieldView, 'name' | 'label' | 'value'>;
 

@@ -1,4 +1,5 @@
 import { type HTMLElement, parse } from 'node-html-parser';
+import { rowsAsText, rowsName } from '../../../functions/domain/fields/rows.ts';
 
 /** A form of a step page as a person sees it, with what stands in its fields. */
 export interface PageForm {
@@ -36,15 +37,32 @@ export function formFor(html: string, choice: string): PageForm | undefined {
     fields.set(name, {
       name,
       type,
-      required: element.hasAttribute('required') || (known?.required ?? false),
+      required: element.hasAttribute('required') || element.hasAttribute('data-required') || (known?.required ?? false),
       shown: unfolded.includes(foldOf(element, form)),
       options: [...(known?.options ?? []), ...optionsOf(element, type)],
     });
     const value = textIn(element, type);
     if (value !== undefined) values.set(name, [...(values.get(name) ?? []), value]);
   }
-  return { choice, values, fields: [...fields.values()].filter(({ type }) => type !== 'hidden') };
+  const said = rowsAsText(Object.fromEntries(values));
+  const typed = [...fields.values()].flatMap((field) => {
+    if (field.type === 'hidden') return [];
+    const mark = fields.get(rowsName(field.name));
+    if (mark) return [{ ...field, type: 'textarea', required: mark.required, shown: mark.shown, options: [] }];
+    return [field];
+  });
+  return {
+    choice,
+    values: new Map(Object.entries(said).map(([name, texts]) => [name, [texts].flat()])),
+    fields: typed.filter(({ name }) => !cellOfRows(name, fields)),
+  };
 }
+
+/** People type rows as lines: one field for all of their cells. */
+const cellOfRows = (name: string, fields: ReadonlyMap<string, PageField>): boolean =>
+  [...fields.keys()].some(
+    (mark) => mark.startsWith('rows:') && name.startsWith(`${mark.slice(5)}.`) && /\.\d+\.\w+$/.test(name),
+  );
 
 /** The choices that a page offers, in its order. */
 export const choicesOn = (html: string): string[] => parse(html).querySelectorAll('form').flatMap(choicesOf);

@@ -332,3 +332,37 @@ describe('the headers', () => {
     });
   });
 });
+
+describe('rows of a form', () => {
+  const map = view(handoffRecord({ steps: [stepRecord('map-stakeholders')] }), linkTo('map-stakeholders', lena));
+  const [choice] = map.choices;
+  const typed = { stakeholders: `${hostile} | ann@ | boss | high\nBo | bo@example.com | champion | low | stays` };
+  const problems = [
+    { field: 'stakeholders', problem: 'Person 1 needs a name', at: { row: 0, column: 'name' } },
+    { field: 'stakeholders', problem: 'bo@example.com is there twice', at: { row: 1 } },
+  ];
+  const html = stepPage(map, { ...options, refused: { choice: choice?.id ?? '', problems, typed } });
+
+  it('name their row to screen readers, and keep everything that was typed', () => {
+    expectGood(html);
+    expect(html).toContain('<span class="unseen">Person 2: </span>Email');
+    expect(html).toContain('value="bo@example.com"');
+    expect(html).toContain('value="boss" checked');
+    expect(html).toContain('Move up<span class="unseen"> person 2</span>');
+  });
+
+  it('have each problem once, at its cell or its row, and the summary leads there', () => {
+    expect(html).toContain('<a href="#verified-stakeholders-0-name">Person 1 needs a name</a>');
+    expect(html).toContain('aria-describedby="verified-stakeholders-0-name-problem" aria-invalid="true"');
+    expect(html).toContain('<a href="#verified-stakeholders-1">bo@example.com is there twice</a>');
+    expect(html).toContain(
+      'id="verified-stakeholders-1" tabindex="-1" aria-describedby="verified-stakeholders-1-problem"',
+    );
+    expect(html.match(/Person 1 needs a name/g)).toHaveLength(2);
+  });
+
+  it('leave Enter to the button that the form is for', () => {
+    const form = html.match(/<form .*?<\/form>/gs)?.find((each) => each.includes('value="verified"')) ?? '';
+    expect(form.match(/<button[^>]*>/)?.[0]).toBe('<button class="unseen" tabindex="-1" aria-hidden="true">');
+  });
+});
