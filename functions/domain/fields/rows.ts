@@ -19,7 +19,7 @@ export const noRows = 'none';
 const emptyLine = '|';
 
 /** The columns of a kind whose answers a form asks for row by row. */
-export const rowsOf = (kind: string): Kind['rows'] => {
+const rowsOf = (kind: string): Kind['rows'] => {
   const known = Object.entries(kinds).find(([name]) => name === kind);
   return known?.[1].rows;
 };
