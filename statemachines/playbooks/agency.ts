@@ -51,6 +51,13 @@ export const playbook = definePlaybook({
       owner: 'revenueOperations',
       what: 'Choose who looks after this client. The assignment rules found no one.',
       why: 'No one is preparing for this client yet.',
+      mail: {
+        subject: 'name an account manager by {dueSoon}',
+        preheader: 'No one matched the assignment rules. Your pick starts the handoff.',
+        body: 'Choose who looks after {customer} by {due}. The assignment rules found no one.',
+        button: 'Name the account manager',
+        waits: 'No one is preparing for {customer} yet.',
+      },
       due: { after: 'closedWon', within: '24 hours' },
       ladder: 'until-done',
       names: 'customerSuccessManager',
@@ -58,6 +65,7 @@ export const playbook = definePlaybook({
         {
           id: 'named',
           label: 'Name the account manager',
+          done: { said: '{customerSuccessManager} has {customer}' },
           evidence: [
             {
               name: 'accountManager',
@@ -89,6 +97,13 @@ export const playbook = definePlaybook({
       owner: 'accountExecutive',
       what: 'Answer what is still open. Can’t get an answer? Ask for an exception on the same page.',
       why: 'Each answer saves the client from saying it again.',
+      mail: {
+        subject: '{answers} to go by {dueSoon}',
+        preheader: "Answer once, and {customer} won't have to repeat it.",
+        body: "Complete the {customer} form by {due}. The {answers} to go are below; each saves you a call later. Can't get one? Ask {reviewer} for an exception on the same page.",
+        button: 'Complete the form',
+        waits: "{customerSuccessManager} can't start without the form.",
+      },
       due: { after: 'closedWon', within: '24 hours' },
       ladder: 'until-complete',
       fills: 'package',
@@ -96,10 +111,17 @@ export const playbook = definePlaybook({
       review: { within: '24 hours', ladder: 'until-done' },
       marks: 'packageReady',
       choices: [
-        { id: 'hand-over', label: 'Hand over the form', does: 'complete-package', evidence: [] },
+        {
+          id: 'hand-over',
+          label: 'Hand over the form',
+          done: { said: 'Form complete' },
+          does: 'complete-package',
+          evidence: [],
+        },
         {
           id: 'allow-exception',
           label: 'Allow the exception',
+          done: { said: 'Exception granted' },
           does: 'grant-exception',
           by: ['reviewer', 'revenueOperations'],
           evidence: [
@@ -120,6 +142,13 @@ export const playbook = definePlaybook({
       owner: 'accountExecutive',
       what: 'Pick a time with the account manager, {least} to {most} minutes. You both get an invitation with the agenda.',
       why: 'It is your chance to pass on what no form asks.',
+      mail: {
+        subject: 'book the handoff meeting by {dueSoon}',
+        preheader: '{least} to {most} minutes with {customerSuccessManager}. We send the invitations.',
+        body: "Pick a time with {customerSuccessManager} by {due}. {slot} is inside both your working hours. It's your chance to pass on what no form asks.",
+        button: 'Book the meeting',
+        waits: '{customerSuccessManager} prepares for the day you pick.',
+      },
       due: { after: 'closedWon', within: '24 hours' },
       ladder: 'until-done',
       plans: 'handoff-call',
@@ -127,6 +156,7 @@ export const playbook = definePlaybook({
         {
           id: 'booked',
           label: 'Book the meeting',
+          done: { said: 'Meeting booked: {meetingAt}', also: 'Invitations go to you and {customerSuccessManager}.' },
           evidence: [
             {
               name: 'meetingAt',
@@ -153,6 +183,13 @@ export const playbook = definePlaybook({
       owner: 'customerSuccessManager',
       what: 'You have gone through the form together: share your notes and what is still open.',
       why: 'You’ll walk in knowing what the client was promised.',
+      mail: {
+        subject: 'share your meeting notes by {dueSoon}',
+        preheader: "What you and {accountExecutive} agreed, while it's fresh.",
+        body: "You met {accountExecutive} on {meetingAt}. Share the notes and what's still open by {due}, so nothing said gets lost.",
+        button: 'Share the notes',
+        waits: 'The introduction to {customer} waits for the notes.',
+      },
       due: { after: 'closedWon', within: '48 hours' },
       ladder: 'until-done',
       marks: 'internalMeetingHeld',
@@ -163,6 +200,7 @@ export const playbook = definePlaybook({
         {
           id: 'met',
           label: 'Share the notes',
+          done: { said: 'Notes shared with {accountExecutive}' },
           evidence: [
             {
               name: 'heldAt',
@@ -189,6 +227,13 @@ export const playbook = definePlaybook({
       owner: 'customerSuccessManager',
       what: 'Check the draft, choose who gets it, and send it. It goes out in your name, the account executive copied.',
       why: 'The client has signed and hasn’t met you yet.',
+      mail: {
+        subject: 'introduce yourself by {dueSoon}',
+        preheader: 'Your draft is ready to check and send.',
+        body: 'Check the draft, choose who gets it, and send it by {due}. It goes out in your name, {accountExecutive} copied.',
+        button: 'Review and send',
+        waits: "{customer} has signed and hasn't met you yet.",
+      },
       due: { after: 'internalMeetingHeld', within: 'same day' },
       ladder: 'until-done',
       marks: 'introductionSent',
@@ -196,6 +241,10 @@ export const playbook = definePlaybook({
         {
           id: 'send',
           label: 'Send the introduction',
+          done: {
+            said: 'Introduction on its way',
+            also: 'It goes to {recipients}, {accountExecutive} copied. Replies reach you.',
+          },
           evidence: [
             {
               name: 'ready',
@@ -228,6 +277,13 @@ export const playbook = definePlaybook({
       owner: 'customerSuccessManager',
       what: 'Agree on a time with the client and enter it. We invite the client, you, and the account executive.',
       why: 'A date shows the client that work has begun.',
+      mail: {
+        subject: 'book the kickoff by {dueSoon}',
+        preheader: 'Agree on a time with {contact}; we invite everyone.',
+        body: 'Agree on a time with {contact} and enter it by {due}. We invite {customer}, you, and {accountExecutive}. A date shows {customer} that work has begun.',
+        button: 'Book the kickoff',
+        waits: '{customer} has no start date yet.',
+      },
       due: { after: 'closedWon', within: '5 business days' },
       ladder: 'until-done',
       plans: 'client-kickoff',
@@ -235,6 +291,7 @@ export const playbook = definePlaybook({
         {
           id: 'agreed',
           label: 'Book the kickoff',
+          done: { said: 'Kickoff booked: {meetingAt}' },
           evidence: [
             {
               name: 'meetingAt',
@@ -285,15 +342,23 @@ export const playbook = definePlaybook({
       ladder: 'until-brought',
       settles: 'open-item',
       choices: [
-        { id: 'supplied', label: 'Hand in the answers', does: 'supply-answers', evidence: [] },
+        {
+          id: 'supplied',
+          label: 'Hand in the answers',
+          done: { said: 'Answers handed in' },
+          does: 'supply-answers',
+          evidence: [],
+        },
         {
           id: 'settled',
           label: 'It is settled',
+          done: { said: 'Open item settled' },
           evidence: [{ name: 'outcome', label: 'What came of it', kind: 'longText', required: true }],
         },
         {
           id: 'not-possible',
           label: 'It is not possible',
+          done: { said: 'Noted: it is not possible' },
           does: 'give-up',
           evidence: [{ name: 'reason', label: 'Why not', kind: 'longText', required: true }],
         },
