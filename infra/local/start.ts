@@ -1,8 +1,8 @@
 import type { Person } from '../../functions/domain/people/person.ts';
 import { businessCalendar, nextWorkingMoment } from '../../functions/domain/time/calendar.ts';
 import { publicHolidays } from '../../functions/domain/time/holidays.ts';
+import { timeText } from '../../functions/pages/operations/wording.ts';
 import { shippedPlaybooks, usualPlaybook } from '../../statemachines/shipped-playbooks.ts';
-import { timeText } from './console/wording.ts';
 import { runProblems } from './runnable-playbook.ts';
 import { sampleRoster } from './sample-company.ts';
 import { type Served, type ServeOptions, serve } from './serve.ts';

@@ -1,4 +1,4 @@
-import { nameOf, type People } from '../people/people.ts';
+import { homeZoneOf, nameOf, type People } from '../people/people.ts';
 import type { AwayNote } from '../people/person.ts';
 import type { Instant } from '../time/calendar.ts';
 import { dateIn, momentIn } from '../time/wording.ts';
@@ -17,8 +17,6 @@ export interface Act {
   /** The digest of the form by which it was done: the same form once more is the same act. */
   readonly form?: string | undefined;
 }
-
-const zoneOf = (people: People, email: string): string => people.get(email)?.availability.zone ?? 'UTC';
 
 /** A step, or the review of an exception on it, went to somebody else. */
 export function handingAct(
@@ -48,7 +46,7 @@ function whyText({ why, from, until, reason = '', at }: Handing, people: People,
     case 'asked':
       return reason;
     case 'away':
-      return `${nameOf(people, standInFor)} is away${until ? ` until ${dateIn(zoneOf(people, from), until, at)}` : ''}.`;
+      return `${nameOf(people, standInFor)} is away${until ? ` until ${dateIn(homeZoneOf(people, from), until, at)}` : ''}.`;
     case 'left':
       return `${nameOf(people, from)} has left.`;
     case 'back':
@@ -64,7 +62,7 @@ export const waitAct = (
   form,
   entry: {
     ...{ at: at ?? from, who: by, what: 'waiting-for-customer', step, from: 'page' },
-    detail: `Until ${dateIn(zoneOf(people, owner), until, at ?? from)}: ${reason}`,
+    detail: `Until ${dateIn(homeZoneOf(people, owner), until, at ?? from)}: ${reason}`,
   },
 });
 
@@ -91,7 +89,7 @@ export function meetingAct(
   const { sequence, agendaOf, ended, reason = '', step, form } = rest;
   const isOff = status === 'off';
   if (ended || agendaOf !== undefined || step === undefined || handed?.sequence === sequence) return undefined;
-  const when = (moment: Instant) => momentIn(zoneOf(people, by), moment, changedAt);
+  const when = (moment: Instant) => momentIn(homeZoneOf(people, by), moment, changedAt);
   const detail = isOff
     ? `${meeting}, which was to be at ${at}. ${reason}`
     : `${meeting}: from ${when(before ?? at)} to ${when(at)}. ${reason}`.trim();

@@ -51,3 +51,12 @@ export interface AuditEntry {
   /** Where it came from. */
   readonly from: 'page' | 'execution' | 'event' | 'command';
 }
+
+/** What an entry 'mail-sent' tells of its mail: 'warn to anna.keller@example.com'. `to`: addresses. */
+export function mailSaid({ detail }: Pick<AuditEntry, 'detail'>): {
+  readonly kind: string;
+  readonly to: readonly string[];
+} {
+  const [, kind = '', to = ''] = /^(\S+) to (.+)$/.exec(detail) ?? [];
+  return { kind, to: to === '' ? [] : to.split(', ') };
+}

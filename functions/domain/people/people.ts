@@ -25,6 +25,9 @@ export function personOf(people: People, email: string): Person {
   return person;
 }
 
+/** The IANA zone in which somebody reads the time: UTC for somebody who is not on the roster. */
+export const homeZoneOf = (people: People, email: string): string => people.get(email)?.availability.zone ?? 'UTC';
+
 /** Who did it, as a sentence names them: a mail address, `system` or `crm`. */
 export function nameOf(people: People, who: string): string {
   if (who === 'system') return 'the system';

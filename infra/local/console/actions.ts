@@ -1,17 +1,16 @@
 import { RedriveExecutionCommand } from '@aws-sdk/client-sfn';
 import { handoffIdOf } from '../../../functions/domain/deal/deal.ts';
+import { lengthText } from '../../../functions/pages/operations/wording.ts';
 import type { Actions, Done } from './action.ts';
 import { moveTheClock } from './clock-action.ts';
 import { comeToRest } from './clock-moves.ts';
 import { asPutting, identifiedAs, identities, readEvent, signedAt, signedNow } from './deal-event.ts';
 import { executionArn } from './execution.ts';
-import { handoffPath } from './handoff-page.ts';
 import { closeOwnDeal } from './own-deal.ts';
 import { ownPath } from './own-path.ts';
 import { putAndTell } from './put-and-tell.ts';
 import { handoffIds } from './register.ts';
 import { changeRoster } from './roster-action.ts';
-import { lengthText } from './wording.ts';
 
 /** What the console's forms do, by the path they are posted to. */
 export const actions: Readonly<Record<string, (world: Actions, form: URLSearchParams) => Promise<Done>>> = {
@@ -112,10 +111,10 @@ async function tellStory({ autoplay, story }: Actions, form: URLSearchParams): P
     const begun = await story.begin();
     return 'problem' in begun
       ? { said: { tone: 'bad', lines: [begun.problem] }, path: '/' }
-      : { said: quiet, path: handoffPath(begun.handoff, 'timeline') };
+      : { said: quiet, path: `/handoffs/${encodeURIComponent(begun.handoff)}` };
   }
   if (id === undefined) return { said: { tone: 'bad', lines: ['No story has begun.'] }, path: '/' };
-  const path = handoffPath(id, 'timeline');
+  const path = `/handoffs/${encodeURIComponent(id)}`;
   if (asked === 'play') {
     story.goOn();
     return { said: quiet, path };

@@ -7,10 +7,10 @@ import {
   titleOf,
 } from '../../../functions/domain/handoff/handoff.ts';
 import { scoreOf } from '../../../functions/domain/handoff/handoff-score.ts';
+import { inOrder } from '../../../functions/domain/handoff/trail-order.ts';
+import { nameOf, type People } from '../../../functions/domain/people/people.ts';
 import { roleTitle } from '../../../functions/domain/playbook/roles.ts';
-import { type People, personName } from './overview.ts';
-import { inOrder } from './timeline.ts';
-import { counted, lengthText, words } from './wording.ts';
+import { counted, lengthText, words } from '../../../functions/pages/operations/wording.ts';
 
 /** What a story says of the moment it has come to. */
 export interface Caption {
@@ -43,13 +43,13 @@ function sentence({ what, who, step }: AuditEntry, record: HandoffRecord, people
     case 'handoff-started':
       return manager === undefined
         ? undefined
-        : `${personName(people, manager)} takes the customer as ${record.playbook.roles.customerSuccessManager.name}. ${roleTitle(record.playbook.roles, 'accountExecutive')} is ${personName(people, record.deal.accountExecutive)}.`;
+        : `${nameOf(people, manager)} takes the customer as ${record.playbook.roles.customerSuccessManager.name}. ${roleTitle(record.playbook.roles, 'accountExecutive')} is ${nameOf(people, record.deal.accountExecutive)}.`;
     case 'asked': {
       const owner = step === undefined ? undefined : record.steps[step]?.owner;
-      return owner && `${personName(people, owner)} gets a request: ${title}.`;
+      return owner && `${nameOf(people, owner)} gets a request: ${title}.`;
     }
     case 'decided':
-      return `${personName(people, who)} finished “${title}”.`;
+      return `${nameOf(people, who)} finished “${title}”.`;
     default:
       return undefined;
   }
@@ -59,7 +59,7 @@ function sentence({ what, who, step }: AuditEntry, record: HandoffRecord, people
 function mailSentence({ what, detail }: AuditEntry, people: People): string | undefined {
   const [, kind = '', to = ''] = /^(\S+) to (.+)$/.exec(detail) ?? [];
   if (what !== 'mail-sent' || kind === '') return undefined;
-  const names = to.split(', ').map((address) => personName(people, address));
+  const names = to.split(', ').map((address) => nameOf(people, address));
   return kind === 'ask'
     ? `The request reaches ${names.join(' and ')} by email.`
     : `An email goes to ${names.join(' and ')}: ${words(kind)}.`;

@@ -1,10 +1,10 @@
 import { capitalized } from '../../../functions/domain/fields/words.ts';
 import { readLocalTime } from '../../../functions/domain/time/local-time.ts';
+import { counted, lengthText, timeText } from '../../../functions/pages/operations/wording.ts';
 import type { Actions, Done } from './action.ts';
 import { isSpeed, speeds } from './autoplay.ts';
 import { comeToRest, isMove, moveClock } from './clock-moves.ts';
 import { ownPath } from './own-path.ts';
-import { counted, lengthText, timeText } from './wording.ts';
 
 /** Moves the clock as a button of its bar says: at once, to a date, or by itself from now on. */
 export async function moveTheClock({ system, autoplay }: Actions, form: URLSearchParams): Promise<Done> {

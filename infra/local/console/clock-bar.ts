@@ -1,10 +1,10 @@
 import { localTimeValue } from '../../../functions/domain/time/local-time.ts';
 import { type Html, html } from '../../../functions/pages/html.ts';
+import { lengthText, timeHtml } from '../../../functions/pages/operations/wording.ts';
 import type { Clock } from '../../account/clock.ts';
 import { type Pace, speeds } from './autoplay.ts';
 import { longestRun } from './clock-moves.ts';
 import type { Planned } from './planned.ts';
-import { lengthText, timeHtml } from './wording.ts';
 
 /** The clock as every page shows it. */
 export interface ClockView {

@@ -1,8 +1,8 @@
+import type { People } from '../../../functions/domain/people/people.ts';
 import type { Playbook } from '../../../functions/domain/playbook/playbook.ts';
 import { roleTitle } from '../../../functions/domain/playbook/roles.ts';
 import { type Html, html } from '../../../functions/pages/html.ts';
 import type { Sample } from '../samples.ts';
-import type { People } from './overview.ts';
 import { type Option, select } from './select.ts';
 
 export interface Closing {

@@ -1,10 +1,10 @@
 import type { HandoffRecord } from '../../../functions/domain/handoff/handoff.ts';
 import { type Content, type Html, html } from '../../../functions/pages/html.ts';
+import { counted, timeHtml } from '../../../functions/pages/operations/wording.ts';
 import { selectMails } from './inbox.ts';
 import { mailRow } from './mail-row.ts';
 import type { Standing } from './register.ts';
 import type { Surroundings } from './surroundings.ts';
-import { counted, timeHtml } from './wording.ts';
 
 /** Every email about one handoff, the newest first, and those that are not known to have been sent. */
 export function emailsView({ id, record }: Pick<Standing, 'id' | 'record'>, around: Surroundings): Html {

@@ -1,9 +1,10 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { type Content, type Html, html } from '../../../functions/pages/html.ts';
+import { badge } from '../../../functions/pages/operations/badge.ts';
+import { counted, lengthText, timeHtml } from '../../../functions/pages/operations/wording.ts';
 import type { Execution } from './execution.ts';
 import { currentStates, statesOfEvents } from './execution-states.ts';
-import { badge, prettyJson } from './layout.ts';
-import { counted, lengthText, timeHtml } from './wording.ts';
+import { prettyJson } from './layout.ts';
 
 /** An execution by itself, such as one that asks for an open item. */
 export function executionPage(execution: Execution): Html {

@@ -2,22 +2,29 @@ import { isClosed } from '../../../functions/domain/handoff/handoff.ts';
 import type { Playbook } from '../../../functions/domain/playbook/playbook.ts';
 import type { Content } from '../../../functions/pages/html.ts';
 import { html } from '../../../functions/pages/html.ts';
+import { briefView } from '../../../functions/pages/operations/brief-view.ts';
+import { handoffPage, handoffViews, viewPath } from '../../../functions/pages/operations/handoff-page.ts';
+import { withoutStyle } from '../../../functions/pages/operations/machine-card.ts';
+import { pathOf } from '../../../functions/pages/operations/showing.ts';
+import { stepsView } from '../../../functions/pages/operations/steps-view.ts';
+import { timelineView } from '../../../functions/pages/operations/timeline-view.ts';
 import type { System } from '../system.ts';
-import { briefView } from './brief-view.ts';
 import { captionOf } from './captions.ts';
 import { emailsView } from './emails-view.ts';
 import { readExecution } from './execution.ts';
 import { executionView } from './execution-page.ts';
-import { handoffPage, handoffPath, isView, type View } from './handoff-page.ts';
-
-import { definitionOf, machineView, type Pictures, withoutStyle } from './machine-view.ts';
+import { definitionOf, machineView, type Pictures } from './machine-view.ts';
 import { recordView } from './record-view.ts';
 import type { Standing } from './register.ts';
-import { stepsView } from './steps-view.ts';
 import type { Story } from './story.ts';
 import { storyBanner } from './story-banner.ts';
 import type { Surroundings } from './surroundings.ts';
-import { timelineView } from './timeline-view.ts';
+
+/** What the page shows beside the state machine, by the address's parameter `view`. */
+const views = { ...handoffViews, record: 'Record', execution: 'Execution' } as const;
+type View = keyof typeof views;
+
+const isView = (text: string | null): text is View => text !== null && Object.hasOwn(views, text);
 
 export interface HandoffWorld {
   readonly system: System;
@@ -37,6 +44,7 @@ export async function showHandoff(
   const view = isView(asked) ? asked : 'timeline';
   const execution = await readExecution(system, id);
   const svg = await pictures.of(playbook);
+  const path = pathOf(around, id);
   const begun = <T extends Content>(show: (known: NonNullable<typeof record>) => T): Content =>
     record === undefined
       ? html`<p class="card soft">Nothing yet: its package has not been looked at.</p>`
@@ -54,7 +62,7 @@ export async function showHandoff(
     machineView({
       ...{ svg, definition: await definitionOf(system, id), execution, record, now: around.now },
       whole: query.get('picture') === 'whole',
-      paths: { part: handoffPath(id, view), whole: handoffPath(id, view, 'whole') },
+      paths: { part: viewPath(path, view), whole: viewPath(path, view, 'whole') },
     });
   const banner =
     story.handoff() === id && record
@@ -64,6 +72,6 @@ export async function showHandoff(
           isClosed(record.state.status),
         )
       : undefined;
-  const page = { handoff, view, shown: await shows[view](), machine, banner };
+  const page = { handoff, views, view, shown: await shows[view](), machine, banner };
   return { body: handoffPage(page, around), style: withoutStyle(svg).style };
 }

@@ -1,11 +1,11 @@
+import { nameOf, type People } from '../../../functions/domain/people/people.ts';
 import { type Content, type Html, html } from '../../../functions/pages/html.ts';
+import { counted } from '../../../functions/pages/operations/wording.ts';
 import type { Mail } from '../../account/ses/mail.ts';
 import { mailView } from './mail-page.ts';
 import { mailRow } from './mail-row.ts';
-import { type People, personName } from './overview.ts';
 import { type Option, select } from './select.ts';
 import type { Surroundings } from './surroundings.ts';
-import { counted } from './wording.ts';
 
 /** Which emails are asked for, and which of them is read. */
 export interface MailFilter {
@@ -68,7 +68,7 @@ ${older > 0 && html`<p><a href="${inboxPath({ ...filter, all: '1' })}">Show ${ol
 
 function filterForm(filter: MailFilter, { mails, people }: Surroundings): Html {
   const addresses = [...new Set(mails.flatMap(({ recipients }) => recipients))]
-    .map((address): Option => [address, personName(people, address)])
+    .map((address): Option => [address, nameOf(people, address)])
     .sort(([, a], [, b]) => a.localeCompare(b));
   return html`<form class="controls filters" method="get" action="/inbox" data-auto>
 <label>Find <input type="search" name="find" value="${filter.find ?? ''}" placeholder="Subject"></label>

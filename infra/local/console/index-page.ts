@@ -1,7 +1,8 @@
+import { type BoardFilter, boardEntries } from '../../../functions/domain/step/board.ts';
 import { type Html, html } from '../../../functions/pages/html.ts';
+import { boardSection } from '../../../functions/pages/operations/board-page.ts';
 import type { Sample } from '../samples.ts';
-import { type BoardFilter, boardEntries } from './board.ts';
-import { boardSection } from './board-page.ts';
+import { boardFilters } from './board-filters.ts';
 import { type Closing, closingSection } from './closing-section.ts';
 import { mailRow } from './mail-row.ts';
 import type { Standing } from './register.ts';
@@ -21,8 +22,9 @@ const shownMails = 6;
 /** The first page: the board; while there is no handoff, how to begin. */
 export function indexPage({ handoffs, filter, trouble, closing }: Index, around: Surroundings): Html {
   if (handoffs.length === 0) return firstVisit(closing, trouble, around);
+  const entries = boardEntries(handoffs, around.now);
   return html`<div class="line head"><h1>Handoffs</h1><a class="button slim end" href="/close">Close a deal</a></div>
-${boardSection(boardEntries(handoffs, around.now), filter, around)}
+${boardSection({ entries, filter, filters: boardFilters(entries, filter, around) }, around)}
 ${troubleSection(trouble)}
 ${latestMails(around)}`;
 }

@@ -52,12 +52,6 @@ function saidHtml({ tone, lines }: Said): Html {
   return html`<div class="note ${tone}" role="status">${lines.map((line) => line && html`<p dir="auto">${line}</p>\n`)}</div>`;
 }
 
-export type Tone = 'good' | 'soon' | 'bad' | 'quiet';
-
-/** A word or two in a colored pill. */
-export const badge = (text: string, tone: Tone = 'quiet'): Html =>
-  html`<span class="badge ${tone}" dir="auto">${text}</span>`;
-
 /** JSON as people read it; text that is no JSON as it is. */
 export function prettyJson(text: string): string {
   try {

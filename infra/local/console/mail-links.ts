@@ -1,3 +1,4 @@
+import { type AuditEntry, mailSaid } from '../../../functions/domain/handoff/audit-entry.ts';
 import type { Mail } from '../../account/ses/mail.ts';
 
 /** The paths of the pages a mail leads to, e.g. `/s/…`, each once, in the order in which they stand in it. */
@@ -25,4 +26,22 @@ export function newestLink(
     if (link !== undefined) return link;
   }
   return undefined;
+}
+
+/** The mail that an entry of a handoff's trail tells of. */
+export function mailOf(
+  mails: readonly Mail[],
+  handoff: string,
+  entry: AuditEntry,
+): { readonly path: string; readonly subject: string } | undefined {
+  const { kind, to } = mailSaid(entry);
+  const at = Date.parse(entry.at);
+  const mail = mails.find(
+    (each) =>
+      each.at === at &&
+      each.tags['handoff'] === handoff &&
+      each.tags['kind'] === kind &&
+      each.recipients.some((one) => to.includes(one)),
+  );
+  return mail && { path: `/mails/${encodeURIComponent(mail.id)}`, subject: mail.subject };
 }

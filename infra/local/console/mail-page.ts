@@ -1,9 +1,9 @@
 import { type Content, type Html, html } from '../../../functions/pages/html.ts';
+import { badge } from '../../../functions/pages/operations/badge.ts';
+import { timeHtml, words } from '../../../functions/pages/operations/wording.ts';
 import type { Mail } from '../../account/ses/mail.ts';
-import { badge } from './layout.ts';
 import { linksIn } from './mail-links.ts';
 import { kindTone } from './mail-row.ts';
-import { timeHtml, words } from './wording.ts';
 
 /** The ways to look at an email, by the address's parameter `part`. */
 const parts = { html: 'HTML', text: 'Text', raw: 'Raw', attachments: 'Attachments', headers: 'Headers' } as const;

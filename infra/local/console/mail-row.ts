@@ -1,8 +1,8 @@
+import type { People } from '../../../functions/domain/people/people.ts';
 import { type Html, html } from '../../../functions/pages/html.ts';
+import { badge, type Tone } from '../../../functions/pages/operations/badge.ts';
+import { timeHtml, words } from '../../../functions/pages/operations/wording.ts';
 import type { Mail } from '../../account/ses/mail.ts';
-import { badge, type Tone } from './layout.ts';
-import type { People } from './overview.ts';
-import { timeHtml, words } from './wording.ts';
 
 /** One email of a list; `path` is where it is shown, `chosen` whether it is shown beside the list. */
 export function mailRow(

@@ -1,4 +1,5 @@
 import type { Playbook } from '../../../functions/domain/playbook/playbook.ts';
+import { readFilter } from '../../../functions/domain/step/board.ts';
 import type { Content } from '../../../functions/pages/html.ts';
 import { html } from '../../../functions/pages/html.ts';
 import type { WireResponse } from '../../account/wire/message.ts';
@@ -6,7 +7,6 @@ import type { Sample } from '../samples.ts';
 import type { System } from '../system.ts';
 import { emptyAnswer, fileAnswer, mailAnswer, pageAnswer } from './answers.ts';
 import type { Autoplay, AutoplayWorld } from './autoplay.ts';
-import { readFilter } from './board.ts';
 import { closingSection } from './closing-section.ts';
 import { readExecution } from './execution.ts';
 import { executionPage } from './execution-page.ts';
@@ -16,6 +16,7 @@ import { indexPage } from './index-page.ts';
 import { layout } from './layout.ts';
 import { liveAnswer } from './live.ts';
 import { createPictures } from './machine-view.ts';
+import { mailOf, newestLink } from './mail-links.ts';
 import { framedHtml, mailView } from './mail-page.ts';
 import type { Said } from './messages.ts';
 import { readPeople } from './overview.ts';
@@ -63,14 +64,21 @@ export function createPages(world: ConsoleWorld): {
   const { clock, account } = system;
   const pictures = createPictures();
 
-  const surroundings = async (): Promise<Surroundings> => ({
-    now: clock.now(),
-    people: await readPeople(system),
-    calendarOf: system.world.calendarOf,
-    roles: playbook.roles,
-    mails: account.inbox.mails,
-    siteUrl,
-  });
+  const surroundings = async (): Promise<Surroundings> => {
+    const { mails } = account.inbox;
+    return {
+      now: clock.now(),
+      zone: 'UTC',
+      people: await readPeople(system),
+      calendarOf: system.world.calendarOf,
+      roles: playbook.roles,
+      mails,
+      siteUrl,
+      paths: { board: '/', handoffs: '/handoffs' },
+      stepLink: (handoff, { step, owner }) => newestLink(mails, { handoff, step, email: owner }, siteUrl),
+      mailLink: (handoff, entry) => mailOf(mails, handoff, entry),
+    };
+  };
 
   const framed = async (
     asked: Asked,

@@ -1,10 +1,10 @@
 import { ladderOutlook } from '../../../functions/domain/handoff/ladder-outlook.ts';
-import type { CalendarOf } from '../../../functions/domain/people/people.ts';
+import type { CalendarOf, People } from '../../../functions/domain/people/people.ts';
+import { openSteps } from '../../../functions/domain/step/open-steps.ts';
+import { words } from '../../../functions/pages/operations/wording.ts';
 import type { Timer } from '../../account/clock.ts';
 import type { System } from '../system.ts';
-import { openSteps, type People } from './overview.ts';
 import { handoffIds, type Register, type Standing } from './register.ts';
-import { words } from './wording.ts';
 
 /** What virtual time brings next. */
 export interface Planned {

@@ -2,13 +2,13 @@ import { holderOf } from '../../../functions/domain/handoff/handoff.ts';
 import { type HandoffScore, scoreOf } from '../../../functions/domain/handoff/handoff-score.ts';
 import type { Measures } from '../../../functions/domain/handoff/measured.ts';
 import { measuresOf } from '../../../functions/domain/handoff/measures.ts';
+import { nameOf } from '../../../functions/domain/people/people.ts';
 import { roleTitle } from '../../../functions/domain/playbook/roles.ts';
 import { type Html, html } from '../../../functions/pages/html.ts';
+import { counted, timeHtml, words } from '../../../functions/pages/operations/wording.ts';
 import { prettyJson } from './layout.ts';
-import { personName } from './overview.ts';
 import type { Standing } from './register.ts';
 import type { Surroundings } from './surroundings.ts';
-import { counted, timeHtml, words } from './wording.ts';
 
 /** The deal, how the handoff went so far, and everything recorded of it. */
 export function recordView(handoff: Standing, around: Surroundings): Html {
@@ -29,8 +29,8 @@ function factsSection({ id, deal, record }: Standing, { people, roles: ofNew }: 
 <dt>Handoff</dt><dd>${id}</dd>
 <dt>Signed</dt><dd>${timeHtml(deal.closedWonAt)}</dd>
 <dt>Segment</dt><dd dir="auto">${record?.state.segment ?? deal.segment ?? 'not said'}</dd>
-<dt>${roleTitle(roles, 'accountExecutive')}</dt><dd dir="auto">${personName(people, deal.accountExecutive)}</dd>
-<dt>${roleTitle(roles, 'customerSuccessManager')}</dt><dd dir="auto">${manager === undefined ? 'nobody yet' : personName(people, manager)}${
+<dt>${roleTitle(roles, 'accountExecutive')}</dt><dd dir="auto">${nameOf(people, deal.accountExecutive)}</dd>
+<dt>${roleTitle(roles, 'customerSuccessManager')}</dt><dd dir="auto">${manager === undefined ? 'nobody yet' : nameOf(people, manager)}${
     record && html` <span class="soft">(${record.state.assignedBecause})</span>`
   }</dd>
 ${record && html`<dt>Package at the trigger</dt><dd>${record.state.packagePercent} % of the required fields${record.state.packageComplete && ', complete'}</dd>`}

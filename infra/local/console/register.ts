@@ -1,5 +1,6 @@
 import { handoffRecords } from '../../../functions/aws/handoff-records.ts';
 import { partition } from '../../../functions/aws/table.ts';
+import { openSteps } from '../../../functions/domain/step/open-steps.ts';
 import type { Handoffs } from '../../../functions/ports/handoffs.ts';
 import type { AccountOptions } from '../../account/account.ts';
 import { tableName } from '../local-names.ts';
@@ -7,7 +8,7 @@ import type { System } from '../system.ts';
 import { executionArn, readExecution } from './execution.ts';
 import { currentStates } from './execution-states.ts';
 import { createMirror } from './mirror.ts';
-import { type Handoff, openSteps, readHandoff } from './overview.ts';
+import { type Handoff, readHandoff } from './overview.ts';
 
 /** A handoff with where its execution stands. */
 export interface Standing extends Handoff {

@@ -1,16 +1,18 @@
+import { nameOf } from '../../../functions/domain/people/people.ts';
 import type { Person } from '../../../functions/domain/people/person.ts';
 import { roleIds, roleTitle } from '../../../functions/domain/playbook/roles.ts';
+import { openSteps } from '../../../functions/domain/step/open-steps.ts';
 import { businessCalendar, isAway, isWorkingMoment } from '../../../functions/domain/time/calendar.ts';
 import { publicHolidays } from '../../../functions/domain/time/holidays.ts';
 import { localTimeText } from '../../../functions/domain/time/local-time.ts';
 import { zoneName } from '../../../functions/domain/time/wall-format.ts';
 import { type Html, html } from '../../../functions/pages/html.ts';
-import { openStepRow } from './handoff-card.ts';
-import { badge } from './layout.ts';
-import { type Handoff, openSteps, personName } from './overview.ts';
+import { badge } from '../../../functions/pages/operations/badge.ts';
+import { openStepRow } from '../../../functions/pages/operations/handoff-card.ts';
+import { counted } from '../../../functions/pages/operations/wording.ts';
+import type { Handoff } from './overview.ts';
 import { type Option, select } from './select.ts';
 import type { Surroundings } from './surroundings.ts';
-import { counted } from './wording.ts';
 
 export interface RosterSurroundings extends Surroundings {
   /** Whether mail to an address is to bounce. */
@@ -68,7 +70,7 @@ function personRow(
       : badge('has left', 'bad')
   }${person.unreachable && badge('emails bounce', 'bad')}<span class="small soft end">${localTimeText(now, availability.zone)} ${zoneName(availability.zone)}</span></div>
 <div class="small soft"><a href="/inbox?${new URLSearchParams({ to: person.email }).toString()}">${person.email}</a>${
-    manager !== undefined && html`, manager <bdi>${personName(around.people, manager)}</bdi>`
+    manager !== undefined && html`, manager <bdi>${nameOf(around.people, manager)}</bdi>`
   }</div>
 <div class="small soft">${hoursText(availability)}${availability.holidays && `, holidays of ${[availability.holidays.country, availability.holidays.region].filter(Boolean).join('-')}`}${(
     availability.away ?? []

@@ -1,6 +1,6 @@
 import { type Content, type Html, html } from '../../../functions/pages/html.ts';
+import { timeHtml } from '../../../functions/pages/operations/wording.ts';
 import type { Caption } from './captions.ts';
-import { timeHtml } from './wording.ts';
 
 /** The story's caption on the page of its handoff, with what can be done next. */
 export function storyBanner(caption: Caption | undefined, playing: boolean, over: boolean): Html {

@@ -1,17 +1,5 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
-
-/** The way an execution has gone: the states it entered, and the steps from one to the next. */
-export interface TakenPath {
-  readonly entered: ReadonlySet<string>;
-  /** Parallel states whose branches have all ended. */
-  readonly joined: ReadonlySet<string>;
-  /** Where a state led, by its name; `start`, and `fork <name>` of a Parallel state, lead somewhere, too. */
-  readonly led: ReadonlyMap<string, ReadonlySet<string>>;
-}
-
-/** The name of the fork at which the branches of a Parallel state part in its picture, and where they meet again. */
-export const forkOf = (parallel: string): string => `fork ${parallel}`;
-export const joinOf = (parallel: string): string => `join ${parallel}`;
+import { forkOf, joinOf, type TakenPath } from '../../../functions/pages/operations/marked-picture.ts';
 
 /** Reads the way an execution has gone from its history, the oldest event first. */
 export function takenPath(events: readonly HistoryEvent[]): TakenPath {

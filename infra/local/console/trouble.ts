@@ -1,9 +1,10 @@
 import { type Content, type Html, html } from '../../../functions/pages/html.ts';
+import { badge } from '../../../functions/pages/operations/badge.ts';
+import { timeHtml } from '../../../functions/pages/operations/wording.ts';
 import type { Account } from '../../account/account.ts';
 import type { System } from '../system.ts';
-import { badge, prettyJson } from './layout.ts';
+import { prettyJson } from './layout.ts';
 import { type Handoff, type RefusedEvent, readRefusals } from './overview.ts';
-import { timeHtml } from './wording.ts';
 
 /** A fault of the local account itself. */
 export interface AccountFault {

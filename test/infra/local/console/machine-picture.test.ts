@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { focusedPicture } from '../../../../infra/local/console/focused-picture.ts';
-import { markedPicture } from '../../../../infra/local/console/marked-picture.ts';
+import { focusedPicture } from '../../../../functions/pages/operations/focused-picture.ts';
+import { markedPicture } from '../../../../functions/pages/operations/marked-picture.ts';
 import { takenPath } from '../../../../infra/local/console/taken-path.ts';
 import { history } from './event-history.ts';
 import { openTestConsole } from './open-test-console.ts';

@@ -1,8 +1,8 @@
-import type { BriefLine } from '../../../functions/domain/handoff/brief.ts';
-import type { HandoffRecord } from '../../../functions/domain/handoff/handoff.ts';
-import { briefOf } from '../../../functions/domain/handoff/handoff-package.ts';
-import { type Html, html, lines } from '../../../functions/pages/html.ts';
-import type { People } from './overview.ts';
+import type { BriefLine } from '../../domain/handoff/brief.ts';
+import type { HandoffRecord } from '../../domain/handoff/handoff.ts';
+import { briefOf } from '../../domain/handoff/handoff-package.ts';
+import type { People } from '../../domain/people/people.ts';
+import { type Html, html, lines } from '../html.ts';
 
 /** The brief as whoever takes the customer reads it. */
 export function briefView(record: HandoffRecord, people: People): Html {

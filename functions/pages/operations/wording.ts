@@ -1,8 +1,8 @@
-import type { Instant } from '../../../functions/domain/time/calendar.ts';
-import { localTimeText } from '../../../functions/domain/time/local-time.ts';
-import { zoneName } from '../../../functions/domain/time/wall-format.ts';
-import { soonIn } from '../../../functions/domain/time/wording.ts';
-import { type Html, html } from '../../../functions/pages/html.ts';
+import type { Instant } from '../../domain/time/calendar.ts';
+import { localTimeText } from '../../domain/time/local-time.ts';
+import { zoneName } from '../../domain/time/wall-format.ts';
+import { soonIn } from '../../domain/time/wording.ts';
+import { type Html, html } from '../html.ts';
 
 /** 'Tue, Nov 17, 2026, 8:30 AM UTC'; takes milliseconds since the epoch or an ISO 8601 instant. */
 export function timeText(at: number | Instant, zone = 'UTC'): string {

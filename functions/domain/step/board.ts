@@ -1,7 +1,19 @@
-import { isClosed, pauseAt } from '../../../functions/domain/handoff/handoff.ts';
-import { type Phase, phaseOf } from '../../../functions/domain/handoff/phase.ts';
-import { type OpenStep, openSteps } from './overview.ts';
-import type { Standing } from './register.ts';
+import type { Deal } from '../deal/deal.ts';
+import { type HandoffRecord, isClosed, pauseAt } from '../handoff/handoff.ts';
+import { type Phase, phaseOf } from '../handoff/phase.ts';
+import { type OpenStep, openSteps } from './open-steps.ts';
+
+/** A handoff as far as it is known. */
+export interface KnownHandoff {
+  readonly id: string;
+  readonly deal: Deal;
+  /** Absent until its package has been looked at. */
+  readonly record: HandoffRecord | undefined;
+  /** The states its execution stands in, where nobody is asked anything and they are known. */
+  readonly states?: readonly string[];
+  /** What is wrong with its execution, in two words, where something is and that is known. */
+  readonly failure?: string | undefined;
+}
 
 /** The columns of the board, in the order in which handoffs pass through them. */
 export const boardPhases = [
@@ -19,7 +31,7 @@ const urgencies = ['stalled', 'late', 'open', 'waiting', 'ended'] as const;
 
 /** A handoff as the board shows it. */
 export interface BoardEntry {
-  readonly handoff: Standing;
+  readonly handoff: KnownHandoff;
   readonly phase: BoardPhase;
   /**
    * `stalled`: everyone was told. `late`: a step is past due. `waiting`: until a date, on the customer or for its next step.
@@ -47,7 +59,7 @@ export interface BoardFilter {
 }
 
 /** Every handoff as the board shows it at a time (milliseconds since the epoch), the most urgent first. */
-export function boardEntries(handoffs: readonly Standing[], now: number): readonly BoardEntry[] {
+export function boardEntries(handoffs: readonly KnownHandoff[], now: number): readonly BoardEntry[] {
   const names = new Map<string, number>();
   for (const { deal } of handoffs) names.set(deal.customer.name, (names.get(deal.customer.name) ?? 0) + 1);
   return handoffs
@@ -56,7 +68,7 @@ export function boardEntries(handoffs: readonly Standing[], now: number): readon
 }
 
 function entryOf(
-  handoff: Standing,
+  handoff: KnownHandoff,
   { now, namesake }: { readonly now: number; readonly namesake: boolean },
 ): BoardEntry {
   const { record } = handoff;
@@ -112,7 +124,7 @@ const mentions = ({ handoff: { id, deal } }: BoardEntry, text: string): boolean 
   [deal.customer.name, deal.name, deal.dealId, id].some((each) => each.toLowerCase().includes(text.toLowerCase()));
 
 /** The segment whose rules a handoff follows; before it has begun, the one its deal names. */
-export const segmentOf = ({ record, deal }: Standing): string | undefined => record?.state.segment ?? deal.segment;
+export const segmentOf = ({ record, deal }: KnownHandoff): string | undefined => record?.state.segment ?? deal.segment;
 
 /** Reads the filter from the address's parameters; what says nothing is left out. */
 export function readFilter(query: URLSearchParams): BoardFilter {
@@ -128,8 +140,8 @@ export function readFilter(query: URLSearchParams): BoardFilter {
   };
 }
 
-/** The address of the board with a filter. */
-export function boardPath({ late, ...filter }: BoardFilter): string {
+/** The address of the board with a filter; `board` is its path. */
+export function boardPath(board: string, { late, ...filter }: BoardFilter): string {
   const query = new URLSearchParams({ ...filter, ...(late && { late: '1' }) });
-  return query.size === 0 ? '/' : `/?${query}`;
+  return query.size === 0 ? board : `${board}?${query}`;
 }

@@ -1,4 +1,15 @@
-import { forkOf, joinOf, type TakenPath } from './taken-path.ts';
+/** The way through a state machine: the states that were entered, and the steps from one to the next. */
+export interface TakenPath {
+  readonly entered: ReadonlySet<string>;
+  /** Parallel states whose branches have all ended. */
+  readonly joined: ReadonlySet<string>;
+  /** Where a state led, by its name; `start`, and `fork <name>` of a Parallel state, lead somewhere, too. */
+  readonly led: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** The name of the fork at which the branches of a Parallel state part in its picture, and where they meet again. */
+export const forkOf = (parallel: string): string => `fork ${parallel}`;
+export const joinOf = (parallel: string): string => `join ${parallel}`;
 
 /** What to mark in the picture of a state machine, by the names of states. */
 export interface Marks {

@@ -1,22 +1,22 @@
-import { packageFields } from '../../../functions/domain/deal/package.ts';
-import { shownLines } from '../../../functions/domain/fields/answer.ts';
-import type { ShownLine } from '../../../functions/domain/fields/kind.ts';
-import type { EvidenceValue } from '../../../functions/domain/fields/values.ts';
-import type { Decision, HandoffRecord, StepRecord } from '../../../functions/domain/handoff/handoff.ts';
-import { isOver, ruleIn, titleOf } from '../../../functions/domain/handoff/handoff.ts';
-import { lateReasonsIn } from '../../../functions/domain/handoff/late-reasons.ts';
-import { itemsOf } from '../../../functions/domain/handoff/open-items.ts';
-import { timelinessOf } from '../../../functions/domain/handoff/timeliness.ts';
-import { openItemStep } from '../../../functions/domain/playbook/capabilities.ts';
-import type { StepRule } from '../../../functions/domain/playbook/playbook.ts';
-import { type Html, html, lines } from '../../../functions/pages/html.ts';
-import { badge } from './layout.ts';
-import { type People, personName, zoneOf } from './overview.ts';
-import type { Surroundings } from './surroundings.ts';
+import { packageFields } from '../../domain/deal/package.ts';
+import { shownLines } from '../../domain/fields/answer.ts';
+import type { ShownLine } from '../../domain/fields/kind.ts';
+import type { EvidenceValue } from '../../domain/fields/values.ts';
+import type { Decision, HandoffRecord, StepRecord } from '../../domain/handoff/handoff.ts';
+import { isOver, ruleIn, titleOf } from '../../domain/handoff/handoff.ts';
+import { lateReasonsIn } from '../../domain/handoff/late-reasons.ts';
+import { itemsOf } from '../../domain/handoff/open-items.ts';
+import { timelinessOf } from '../../domain/handoff/timeliness.ts';
+import { homeZoneOf, nameOf, type People } from '../../domain/people/people.ts';
+import { openItemStep } from '../../domain/playbook/capabilities.ts';
+import type { StepRule } from '../../domain/playbook/playbook.ts';
+import { type Html, html, lines } from '../html.ts';
+import { badge } from './badge.ts';
+import type { Showing } from './showing.ts';
 import { localHtml, words } from './wording.ts';
 
 /** Every step that was asked, and what is still ahead. */
-export function stepsView(record: HandoffRecord, around: Surroundings): Html {
+export function stepsView(record: HandoffRecord, showing: Showing): Html {
   const ids = Object.keys(record.playbook.steps).filter((id) => id !== openItemStep(record.playbook)?.id);
   const asked = [...ids.flatMap((id) => record.steps[id] ?? []), ...itemsOf(record)];
   const ahead = ids.filter((id) => record.steps[id] === undefined).map((id) => titleOf(record, id));
@@ -24,22 +24,22 @@ export function stepsView(record: HandoffRecord, around: Surroundings): Html {
 ${
   asked.length > 0 &&
   html`<div class="scroll"><table class="stack"><thead><tr><th scope="col">Step</th><th scope="col">Asked</th><th scope="col">Due</th><th scope="col">Decided</th></tr></thead>
-<tbody>${asked.map((step) => stepRow(record, step, around))}</tbody></table></div>`
+<tbody>${asked.map((step) => stepRow(record, step, showing))}</tbody></table></div>`
 }
 ${ahead.length > 0 && html`<details class="part"><summary>Not asked (yet): ${ahead.length}</summary><ul>${ahead.map((title) => html`<li>${title}</li>\n`)}</ul></details>`}
 </section>`;
 }
 
-function stepRow(record: HandoffRecord, step: StepRecord, { now, people }: Surroundings): Html {
+function stepRow(record: HandoffRecord, step: StepRecord, { now, people }: Showing): Html {
   const { decision } = step;
-  const zone = zoneOf(people, step.owner);
+  const zone = homeZoneOf(people, step.owner);
   const rule = ruleIn(record, step.step);
   const optional = rule.optional === true;
   const closed = isOver(record, step.step);
   const timeliness = timelinessOf({ playbook: record.playbook, rule, round: step });
   const overdue = decision === undefined && !optional && !closed && Date.parse(step.dueAt) <= now;
   const undecided = optional ? 'nobody has to' : closed ? 'not done' : 'open';
-  return html`<tr><th scope="row"><span>${rule.title}</span><br><span class="soft small"><bdi>${personName(people, step.owner)}</bdi>, ${zone}${step.round > 1 && `, round ${step.round}`}</span></th>
+  return html`<tr><th scope="row"><span>${rule.title}</span><br><span class="soft small"><bdi>${nameOf(people, step.owner)}</bdi>, ${zone}${step.round > 1 && `, round ${step.round}`}</span></th>
 <td data-label="Asked">${localHtml(step.askedAt, zone)}</td>
 <td data-label="Due">${localHtml(step.dueAt, zone)} ${(overdue || timeliness === 'late') && badge('late', 'bad')}${(timeliness === 'reported late' || timeliness === 'not yet') && badge(timeliness, 'soon')}<details class="small"><summary>why then</summary><span dir="auto">${step.because}</span></details>
 ${step.pauses.map(
@@ -50,7 +50,7 @@ ${step.pauses.map(
 ${step.earlier.map(
   (earlier) =>
     html`<p class="small soft">before: asked ${localHtml(earlier.askedAt, zone)}${
-      earlier.decision && html`, ${earlier.decision.choice} by <bdi>${personName(people, earlier.decision.by)}</bdi>`
+      earlier.decision && html`, ${earlier.decision.choice} by <bdi>${nameOf(people, earlier.decision.by)}</bdi>`
     }</p>`,
 )}</td></tr>\n`;
 }
@@ -70,7 +70,7 @@ function decisionHtml(
     if (reasons.length > 0) return reasons.map(({ step, reason }) => `${words(step)}: ${reason}`).join('\n');
     return Array.isArray(value) ? value.map(gapText).join('\n') : String(value);
   };
-  return html`<strong dir="auto">${label}</strong><br><span class="small soft"><bdi>${personName(people, decision.by)}</bdi>, ${localHtml(decision.at, zone)}</span>${
+  return html`<strong dir="auto">${label}</strong><br><span class="small soft"><bdi>${nameOf(people, decision.by)}</bdi>, ${localHtml(decision.at, zone)}</span>${
     evidence.length > 0 &&
     html`<details class="small"><summary>evidence</summary>${evidence.map(
       ([name, value]) =>

@@ -1,4 +1,4 @@
-import type { AuditEntry, AuditKind } from '../../../functions/domain/handoff/audit-entry.ts';
+import type { AuditEntry, AuditKind } from './audit-entry.ts';
 
 /** What sets off other things, before what it sets off: of one instant, they are told in this order. */
 const causes: readonly AuditKind[] = [

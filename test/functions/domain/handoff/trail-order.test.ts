@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { AuditEntry } from '../../../../functions/domain/handoff/audit-entry.ts';
-import { inOrder } from '../../../../infra/local/console/timeline.ts';
+import { inOrder } from '../../../../functions/domain/handoff/trail-order.ts';
 
 const entry = (what: AuditEntry['what'], at: string, step?: string): AuditEntry => ({
   ...{ at, who: 'system', what, detail: '', from: 'execution' },

@@ -1,0 +1,70 @@
+import { capitalized } from '../../domain/fields/words.ts';
+import {
+  type BoardEntry,
+  type BoardFilter,
+  type BoardPhase,
+  boardPath,
+  boardPhases,
+  filtered,
+} from '../../domain/step/board.ts';
+import { type Content, type Html, html } from '../html.ts';
+import { handoffCard } from './handoff-card.ts';
+import type { Showing } from './showing.ts';
+import { counted } from './wording.ts';
+
+/** So many cards a column shows before it says how many more there are. */
+const shownInColumn = 12;
+/** So many cards one phase shows by itself. */
+const shownAlone = 200;
+
+export interface Board {
+  /** All there are, the most urgent first. */
+  readonly entries: readonly BoardEntry[];
+  readonly filter: BoardFilter;
+  /** What chooses the filter. */
+  readonly filters: Content;
+  /** What is said below the columns. */
+  readonly after?: Content;
+}
+
+/** The board: what is late on top, filters, and a column for each phase. */
+export function boardSection({ entries, filter, filters, after }: Board, showing: Showing): Html {
+  const chosen = filtered(entries, filter);
+  const isFiltered = Object.keys(filter).length > 0;
+  const { board } = showing.paths;
+  return html`<section id="handoffs" aria-label="Handoffs" data-live="board">
+${filters}
+<p class="small soft" role="status">${isFiltered ? `${chosen.length} of ${entries.length} handoffs` : counted(entries.length, 'handoff')}${counts(chosen, filter, board)}${isFiltered && html` · <a href="${board}">Show all</a>`}</p>
+${chosen.length === 0 ? html`<p class="card">No handoff fits. <a href="${board}">Show all</a></p>` : columns(chosen, filter, showing)}
+${after}</section>`;
+}
+
+/** Beside each other: how many are late, stalled and waiting; each a way to see just those. */
+function counts(entries: readonly BoardEntry[], filter: BoardFilter, board: string): Content {
+  const count = (urgency: BoardEntry['urgency']) => entries.filter((entry) => entry.urgency === urgency).length;
+  const [stalled, late, waiting] = [count('stalled'), count('late'), count('waiting')];
+  const lateOnes = boardPath(board, { ...filter, late: true });
+  return html`${stalled > 0 && html` · <a href="${lateOnes}">${stalled} stalled</a>`}${late > 0 && html` · <a href="${lateOnes}">${late} late</a>`}${waiting > 0 && ` · ${waiting} waiting`}`;
+}
+
+function columns(entries: readonly BoardEntry[], filter: BoardFilter, showing: Showing): Html {
+  if (filter.phase !== undefined) {
+    const shown = entries.slice(0, shownAlone);
+    return html`<section class="column alone"><h2>${capitalized(filter.phase)} <span class="soft small">${entries.length}</span></h2>
+<ul class="cards">${shown.map((entry) => handoffCard(entry, showing))}</ul>
+${shown.length < entries.length && html`<p class="soft small">And ${entries.length - shown.length} more. Filter by name or person to find them.</p>`}</section>`;
+  }
+  const inPhase = (phase: BoardPhase) => entries.filter((entry) => entry.phase === phase);
+  return html`<div class="board">${boardPhases.map((phase) => column(phase, inPhase(phase), { filter, showing }))}</div>`;
+}
+
+function column(
+  phase: BoardPhase,
+  entries: readonly BoardEntry[],
+  { filter, showing }: { readonly filter: BoardFilter; readonly showing: Showing },
+): Html {
+  const shown = entries.slice(0, shownInColumn);
+  return html`<section class="column${entries.length === 0 && ' empty'}"><h2>${capitalized(phase)} <span class="soft small">${entries.length}</span></h2>
+${entries.length > 0 && html`<ul class="cards">${shown.map((entry) => handoffCard(entry, showing))}</ul>`}
+${shown.length < entries.length && html`<p><a href="${boardPath(showing.paths.board, { ...filter, phase })}">${entries.length - shown.length} more</a></p>`}</section>\n`;
+}
