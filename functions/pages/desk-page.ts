@@ -19,11 +19,9 @@ export interface DeskPageOptions {
  */
 export function deskPage(view: DeskView, options: DeskPageOptions): string {
   const { mine, theirs, others, customers, person, reach, site } = view;
-  const heading =
-    mine.rows.length === 0 ? 'Nothing needs you now.' : `${counted(mine.rows.length + mine.more, 'step')} for you`;
   const body = html`<header>
 <p class="where" dir="auto">My desk · ${person.name}</p>
-<h1>${heading}</h1>
+<h1>${headingOf(view)}</h1>
 </header>
 <div class="columns">
 <div>
@@ -45,6 +43,15 @@ ${endHtml(options)}
 </div>`;
   const foot = html`<p dir="auto">This desk is ${person.name}’s. Don’t forward its address. Times are in ${zoneName(view.zone)}.</p>`;
   return page({ site, title: options.refused ? 'Error: My desk' : 'My desk', body, foot, isWide: true });
+}
+
+/** What is most pressing: their own steps, then those they may have to help with. */
+function headingOf({ mine, theirs, reach }: DeskView): string {
+  if (mine.rows.length > 0) return `${counted(mine.rows.length + mine.more, 'step')} for you`;
+  const late = theirs.rows.filter(({ due }) => due.state === 'overdue').length;
+  if (late === 0) return 'Nothing needs you now.';
+  const whose = reach === 'everybody' ? '' : ' of your people';
+  return `${counted(late, 'step')}${whose} ${late === 1 ? 'is' : 'are'} overdue`;
 }
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -40,6 +40,7 @@ legend { padding: 0; }
 fieldset { border: 0; padding: 0; margin: 0 0 var(--space-4); min-width: 0; }
 .field > label[for] { display: block; margin-bottom: var(--space-1); }
 .section { border-top: 1px solid var(--line); padding-top: var(--space-4); margin-top: var(--space-5); }
+.card > h2 + .section { border-top: 0; padding-top: 0; margin-top: var(--space-3); }
 .section > legend { font-size: var(--text-l); padding-inline-end: var(--space-2); }
 .optional { font-weight: 400; color: var(--soft); }
 input:not([type]), input[type=text], input[type=url], input[type=number], input[type=date], input[type=datetime-local], select, textarea {
@@ -61,6 +62,7 @@ fieldset[aria-invalid=true] { border: 0; border-inline-start: .25rem solid var(-
 .sides { display: grid; gap: var(--space-2) var(--space-4); grid-template-columns: repeat(auto-fit, minmax(min(14rem, 100%), 1fr)); margin-bottom: var(--space-3); }
 .ways { list-style: none; padding: 0; display: grid; gap: var(--space-1) var(--space-4); grid-template-columns: repeat(auto-fill, minmax(min(15rem, 100%), 1fr)); }
 .ways li { display: flex; justify-content: space-between; gap: var(--space-2); align-items: baseline; }
+.ways .badge { flex: none; white-space: nowrap; }
 .section { scroll-margin-top: var(--space-4); }
 .section > legend .badge { font-weight: 600; margin-inline-start: var(--space-1); }
 .buttons .hint { align-self: center; margin: 0; }
@@ -72,7 +74,7 @@ fieldset[aria-invalid=true] { border: 0; border-inline-start: .25rem solid var(-
 .cells .wide { grid-column: 1 / -1; }
 .row { display: flex; flex-wrap: wrap; gap: 0 var(--space-4); }
 
-dl + .buttons, details + .field { margin-top: var(--space-4); }
+dl + .buttons, details + .field, .section > .buttons + details { margin-top: var(--space-4); }
 .buttons { display: flex; flex-wrap: wrap; gap: var(--space-3); margin-top: var(--space-2); }
 button, .button {
   font: inherit; font-weight: 600; cursor: pointer; border-radius: .5rem; padding: .6rem 1.25rem; min-height: 2.75rem;

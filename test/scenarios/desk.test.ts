@@ -218,6 +218,9 @@ describe('Who sees what on a desk', () => {
     const answer = await act(system, desk, { act: 'open', handoff: id, step: 'schedule-internal-meeting' });
     const page = await system.get(String(answer.headers['location']));
     expect(page.html).toContain('value="reassign"');
+    expect(html).toContain('Nothing needs you now.');
+    await later(system, 3 * day);
+    expect((await system.get(desk)).html).toContain('1 step of your people is overdue');
     // Whoever looks after others by now sees nothing of it.
     await save(system, { ...personAt(anna), manager: ruth });
     await save(system, { ...personAt(klaus), role: 'accountExecutive' });
