@@ -6,7 +6,7 @@ import type { KnownHandoff } from '../../domain/step/board.ts';
 import { type Content, type Html, html, lines } from '../html.ts';
 import { badge, type Tone } from './badge.ts';
 import type { Showing } from './showing.ts';
-import { timeHtml, words } from './wording.ts';
+import { happenedText, kindText, timeHtml } from './wording.ts';
 
 /** What happened, in the order in which it did; each email leads to itself. */
 export function timelineView(handoff: KnownHandoff, trail: readonly AuditEntry[], showing: Showing): Html {
@@ -33,7 +33,7 @@ function row(entry: AuditEntry, { time, handoff, showing }: Telling): Html {
   const { record } = handoff;
   const title = step && record ? titleOf(record, step) : step;
   const by = who === 'system' ? undefined : html`<bdi>${who === 'crm' ? 'the CRM' : nameOf(showing.people, who)}</bdi>`;
-  return html`<li>${time && html`<div class="soft small">${time}</div>`}<div class="line">${badge(words(what), tones[what] ?? 'quiet')}${title && html`<span>${title}</span>`}${by && html`<span class="soft small">${by}</span>`}</div>
+  return html`<li>${time && html`<div class="soft small">${time}</div>`}<div class="line">${badge(happenedText(what), tones[what] ?? 'quiet')}${title && html`<span>${title}</span>`}${by && html`<span class="soft small">${by}</span>`}</div>
 ${what === 'mail-sent' ? mailText(handoff.id, entry, showing) : detail !== '' && html`<div class="small" dir="auto">${lines(withNames(detail, showing.people))}</div>`}</li>\n`;
 }
 
@@ -46,7 +46,7 @@ function mailText(handoffId: string, entry: AuditEntry, { people, mailLink }: Sh
   const { kind, to } = mailSaid(entry);
   const names = to.map((address) => nameOf(people, address));
   const mail = mailLink?.(handoffId, entry);
-  return html`<div class="small">${words(kind)} to <bdi>${names.join(', ')}</bdi>${
+  return html`<div class="small">${kindText(kind)} to <bdi>${names.join(', ')}</bdi>${
     mail && html`: <a href="${mail.path}" dir="auto">${mail.subject || '(no subject)'}</a>`
   }</div>`;
 }

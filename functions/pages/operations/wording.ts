@@ -49,3 +49,22 @@ export const counted = (count: number, thing: string): string => `${count} ${thi
 
 /** `schedule-kickoff` or `mail_sent` as words. */
 export const words = (id: string): string => id.replace(/[-_]+/g, ' ');
+
+/** Kinds of email whose names in the code are not what people call them. */
+const calledOtherwise: Readonly<Record<string, string>> = {
+  ask: 'request',
+  warn: 'reminder',
+  remind: 'reminder',
+  breach: 'overdue',
+  escalate: 'escalation',
+  stall: 'stalled',
+  nag: 'weekly reminder',
+};
+
+/** A kind of email, as people call it: `internal meeting invitation`, `overdue`. */
+export const kindText = (kind: string): string => calledOtherwise[kind] ?? asEmail(words(kind));
+
+/** What happened, as the timeline says it: `asked`, `email sent`, `canceled`. */
+export const happenedText = (what: string): string => (what === 'cancelled' ? 'canceled' : asEmail(words(what)));
+
+const asEmail = (text: string): string => text.replace(/\bmail\b/g, 'email');

@@ -10,7 +10,7 @@ import { scoreOf } from '../../../functions/domain/handoff/handoff-score.ts';
 import { inOrder } from '../../../functions/domain/handoff/trail-order.ts';
 import { nameOf, type People } from '../../../functions/domain/people/people.ts';
 import { roleTitle } from '../../../functions/domain/playbook/roles.ts';
-import { counted, lengthText, words } from '../../../functions/pages/operations/wording.ts';
+import { counted, kindText, lengthText } from '../../../functions/pages/operations/wording.ts';
 
 /** What a story says of the moment it has come to. */
 export interface Caption {
@@ -62,7 +62,7 @@ function mailSentence({ what, detail }: AuditEntry, people: People): string | un
   const names = to.split(', ').map((address) => nameOf(people, address));
   return kind === 'ask'
     ? `The request reaches ${names.join(' and ')} by email.`
-    : `An email goes to ${names.join(' and ')}: ${words(kind)}.`;
+    : `An email goes to ${names.join(' and ')}: ${kindText(kind)}.`;
 }
 
 function summary(record: HandoffRecord, trail: readonly AuditEntry[]): string {

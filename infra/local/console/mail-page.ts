@@ -1,6 +1,6 @@
 import { type Content, type Html, html } from '../../../functions/pages/html.ts';
 import { badge } from '../../../functions/pages/operations/badge.ts';
-import { timeHtml, words } from '../../../functions/pages/operations/wording.ts';
+import { kindText, timeHtml, words } from '../../../functions/pages/operations/wording.ts';
 import type { Mail } from '../../account/ses/mail.ts';
 import { linksIn } from './mail-links.ts';
 import { kindTone } from './mail-row.ts';
@@ -25,7 +25,7 @@ export function mailView({ mail, part: asked, pathOf, siteUrl }: MailShown): Htm
   const { kind, step, handoff } = mail.tags;
   const part = isPart(asked) ? asked : mail.html === '' ? 'text' : 'html';
   return html`<section class="card mail"><h2 dir="auto">${mail.subject || '(no subject)'}</h2>
-<p class="small line"><span class="soft">${timeHtml(mail.at)}</span>${kind !== undefined && badge(words(kind), kindTone(kind))}${step !== undefined && step !== 'none' && html`<span class="soft">${words(step)}</span>`}${handoff !== undefined && html`<a href="/handoffs/${encodeURIComponent(handoff)}">${handoff}</a>`}</p>
+<p class="small line"><span class="soft">${timeHtml(mail.at)}</span>${kind !== undefined && badge(kindText(kind), kindTone(kind))}${step !== undefined && step !== 'none' && html`<span class="soft">${words(step)}</span>`}${handoff !== undefined && html`<a href="/handoffs/${encodeURIComponent(handoff)}">${handoff}</a>`}</p>
 <dl class="small"><dt>From</dt><dd dir="auto">${boxes([mail.from])}</dd>
 <dt>To</dt><dd dir="auto">${boxes(mail.to)}</dd>
 ${mail.cc.length > 0 && html`<dt>Cc</dt><dd dir="auto">${boxes(mail.cc)}</dd>`}

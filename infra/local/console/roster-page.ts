@@ -107,12 +107,18 @@ function changeForm(person: Person, { people, bounces }: RosterSurroundings): Ht
 }
 
 /** 'mon tue wed 09:00–17:00, fri 09:00–15:00'. */
+/** 'Mon–Thu 09:00–17:00, Fri 09:00–13:00': days beside each other with the same hours stand together. */
 function hoursText({ hours }: Person['availability']): string {
-  const days = new Map<string, string[]>();
-  for (const [day, open] of Object.entries(hours)) {
+  const spans: { first: string; last: string; span: string; until: number }[] = [];
+  for (const [i, day] of weekdays.entries()) {
+    const open = hours[day];
     if (open === undefined) continue;
-    const span = `${open.from}–${open.to}`;
-    days.set(span, [...(days.get(span) ?? []), day]);
+    const [span, name] = [`${open.from}–${open.to}`, `${day.charAt(0).toUpperCase()}${day.slice(1)}`];
+    const before = spans.at(-1);
+    if (before?.span === span && before.until === i - 1) Object.assign(before, { last: name, until: i });
+    else spans.push({ first: name, last: name, span, until: i });
   }
-  return [...days].map(([span, names]) => `${names.join(' ')} ${span}`).join(', ');
+  return spans.map(({ first, last, span }) => `${first === last ? first : `${first}–${last}`} ${span}`).join(', ');
 }
+
+const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
