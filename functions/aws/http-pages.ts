@@ -29,9 +29,9 @@ export const timeOf = (event: HttpEvent): Instant => new Date(event.requestConte
 /** The id in a link, or one that nobody has. */
 export const linkIdOf = (event: HttpEvent): string => event.pathParameters?.['link'] ?? '';
 
-export const answer = ({ status, html }: Page): HttpAnswer => ({
+export const answer = ({ status, html, isScripted }: Page): HttpAnswer => ({
   statusCode: status,
-  headers: { 'content-type': 'text/html; charset=utf-8', ...pageHeaders() },
+  headers: { 'content-type': 'text/html; charset=utf-8', ...pageHeaders(isScripted) },
   body: html,
 });
 
@@ -40,6 +40,13 @@ export const leadOn = (path: string): HttpAnswer => ({
   statusCode: 303,
   headers: { ...pageHeaders(), location: path },
   body: '',
+});
+
+/** An answer for the script of a page. */
+export const answerJson = ({ status, said }: { status: number; said: unknown }): HttpAnswer => ({
+  statusCode: status,
+  headers: { ...pageHeaders(), 'content-type': 'application/json' },
+  body: JSON.stringify(said),
 });
 
 /** The fields of a submitted form; a name that comes more than once has all its values. */

@@ -1,6 +1,7 @@
 import { raw } from 'hono/html';
 import type { SiteFacts } from '../domain/handoff/site.ts';
 import { type Content, html } from './html.ts';
+import { script } from './script.ts';
 import { style } from './style.ts';
 
 export interface PageFrame {
@@ -11,10 +12,12 @@ export interface PageFrame {
   readonly foot?: Content;
   /** Whether something stands beside the text where there is room. */
   readonly isWide?: boolean;
+  /** Whether it has the one script. */
+  readonly isScripted?: boolean;
 }
 
-/** A whole HTML page: nothing in it comes from anywhere else, and there is no script. */
-export function page({ site, title, body, foot, isWide }: PageFrame): string {
+/** A whole HTML page: nothing in it comes from anywhere else. */
+export function page({ site, title, body, foot, isWide, isScripted }: PageFrame): string {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -31,6 +34,7 @@ export function page({ site, title, body, foot, isWide }: PageFrame): string {
 ${body}
 </main>
 <footer class="foot">${foot}</footer>
+${isScripted && html`<script>${raw(script)}</script>`}
 </body>
 </html>
 `.toString();

@@ -14,11 +14,13 @@ import {
   stalePage,
   unknownLinkPage,
 } from './outcome-pages.ts';
-import { stepPage } from './step-page.ts';
+import { isScripted, stepPage } from './step-page.ts';
 
 export interface Page {
   readonly status: number;
   readonly html: string;
+  /** Whether the page has the script, which its headers must allow. */
+  readonly isScripted?: boolean;
 }
 
 export interface PageRequest {
@@ -103,6 +105,7 @@ export function outcomePage(outcome: StepOutcome, request: PageRequest): Page {
       const { view, refused, saved } = outcome;
       return {
         status: refused && !refused.arranged ? 422 : 200,
+        isScripted: isScripted(view),
         html: stepPage(view, { path, nonce, ...(refused && { refused }), ...(saved !== undefined && { saved }) }),
       };
     }

@@ -9,6 +9,9 @@ import { type Content, type Html, html, lines } from './html.ts';
 /** The id of the package form, as its fields' ids begin. */
 export const packageFormName = 'package';
 
+/** The id of what stands around a field. */
+export const partId = (name: string): string => fieldId('part', name);
+
 /** How the form was sent last, where it is shown again. */
 export interface Redisplay {
   /** Where the form is sent. */
@@ -25,7 +28,9 @@ export interface Redisplay {
 
 /** A field of the package with what was asked about it. */
 export function packageFieldHtml(field: PackageFieldView, again: Redisplay): Html {
-  const { name, gaps } = field;
+  const { name } = field;
+  // Between two answers, it is chosen first.
+  const gaps = field.rivals ? [] : field.gaps;
   // Once somebody has changed the rows, what was wrong with them before may be about others.
   const wrong = again.arranged?.field === name ? [] : gaps.filter(({ kind }) => kind === 'wrong' || field.value !== '');
   const whole = wrong.filter(({ at }) => at === undefined).map(({ remedy }) => remedy);
@@ -37,10 +42,10 @@ export function packageFieldHtml(field: PackageFieldView, again: Redisplay): Htm
 }
 
 /** A field with what tells, when it is sent, what was shown; where two people answered it, their answers side by side. */
-function savedFieldHtml(field: SavedFieldView, again: Redisplay, problem = again.problem(field.name)): Html {
+export function savedFieldHtml(field: SavedFieldView, again: Redisplay, problem = again.problem(field.name)): Html {
   const { name } = field;
   const shown = again.typed(shownName(name))?.[0] ?? field.shown;
-  return html`<div id="${fieldId('part', name)}">${
+  return html`<div id="${partId(name)}" data-part${again.typed(name) !== undefined && html`="typed"`}>${
     field.rivals
       ? rivalsHtml(field, field.rivals, { ...again, rivalProblem: problem })
       : fieldHtml(field, {
@@ -53,7 +58,7 @@ function savedFieldHtml(field: SavedFieldView, again: Redisplay, problem = again
           insist: false,
           halfDone: true,
         })
-  }<input type="hidden" name="${shownName(name)}" value="${field.rivals ? field.shown : shown}"></div>
+  }<input type="hidden" name="${shownName(name)}" value="${field.rivals ? field.shown : shown}"><p class="hint" data-note></p></div>
 `;
 }
 
@@ -78,10 +83,10 @@ function rivalsHtml(
   { path, rivalProblem }: Redisplay & { readonly rivalProblem: Content },
 ): Html {
   const id = fieldId(packageFormName, name);
-  const part = fieldId('part', name);
+  const part = partId(name);
   return html`<fieldset class="field rivals" aria-describedby="${id}-problem">
 <legend dir="auto">${label}</legend>
-<p class="error" id="${id}-problem">${rivalProblem ?? 'Two people answered this. Both answers are kept: choose one.'}</p>
+<p class="error" id="${id}-problem">${rivalProblem ?? `This has ${offered.length + 1} answers. All are kept: choose one.`}</p>
 <div class="sides">${options.map(
     ({ keep, by, text }, i) =>
       html`<label class="option"><input type="radio" id="${i === 0 ? id : `${id}-${i}`}" name="${keepName(name)}" value="${keep}"> <span dir="auto"><strong>${by}</strong><br>${text === '' ? html`<span class="soft">No answer</span>` : lines(text)}</span></label>\n`,

@@ -30,10 +30,12 @@ export function packageFormHtml(view: StepView, options: PackageFormOptions): Co
   const exception = view.actions.find(({ id }) => id === 'request-exception');
   const submits = view.choices.filter(({ fields }) => fields.length === 0);
   const again = redisplay(view, options);
-  return html`<form class="card" method="post" action="${options.path}" novalidate>
+  return html`<form class="card" method="post" action="${options.path}" novalidate data-saves="${options.path}/field">
 ${options.hidden}${enterHtml('save')}
 <input type="hidden" name="packageVersion" value="${form.version}">
 ${progressHtml(form)}
+<p class="hint" id="package-as-you-go" hidden>Each answer is saved as you leave its field.</p>
+<p class="unseen" id="package-live" role="status"></p>
 ${form.questions.length > 0 && html`<fieldset class="section"><legend>What was asked</legend>${questionsHtml(form.questions, again, true)}</fieldset>`}
 ${form.sections.map((section) => sectionHtml(section, again, options))}
 <div class="buttons">

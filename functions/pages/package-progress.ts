@@ -2,6 +2,8 @@ import { needsWork, type PackageFormView, type PackageSectionView } from '../dom
 import { type Html, html } from './html.ts';
 
 export const sectionId = (id: string): string => `section-${id}`;
+export const progressId = 'package-progress';
+export const sectionCountId = ({ id }: Pick<PackageSectionView, 'id'>): string => `count-${id}`;
 
 /** How far the package is, as a whole and section by section, each a way to its part of the form. */
 export function progressHtml({ sections, questions }: PackageFormView): Html {
@@ -9,7 +11,7 @@ export function progressHtml({ sections, questions }: PackageFormView): Html {
   const missing = fields.filter(({ gaps }) => gaps.length > 0).length;
   const asked = questions.length + fields.reduce((sum, field) => sum + field.questions.length, 0);
   const [done, needed] = [sum(sections, 'done'), sum(sections, 'needed')];
-  return html`<div id="package-progress"><h2>${heading(missing, asked)}</h2>
+  return html`<div id="${progressId}"><h2>${heading(missing, asked)}</h2>
 <p>${
     missing > 0
       ? `${done} of ${needed} answers are there. Half an answer is worth saving.`
@@ -30,7 +32,7 @@ function heading(missing: number, asked: number): string {
 
 /** '11 of 14' beside the title of a section. */
 export const sectionCountHtml = (section: PackageSectionView): Html =>
-  html`<span id="count-${section.id}">${countHtml(section)}</span>`;
+  html`<span id="${sectionCountId(section)}">${countHtml(section)}</span>`;
 
 function countHtml({ done, needed, fields }: PackageSectionView): Html {
   const isDone = done === needed && !fields.some(needsWork);

@@ -71,8 +71,11 @@ ${trailHtml(view.trail)}
 </div>`;
   const foot = html`<p dir="auto">This page is for ${view.person.name}. The link is theirs, so don’t forward it. Times are in ${zoneName(view.zone)}.</p>`;
   const about = options.refused === undefined || options.refused.arranged ? title : `Error: ${title}`;
-  return page({ site, title: `${about}: ${customer}`, body, foot, isWide: true });
+  return page({ site, title: `${about}: ${customer}`, body, foot, isWide: true, isScripted: isScripted(view) });
 }
+
+/** Whether the page has the script: where somebody types a package. */
+export const isScripted = ({ packageForm }: StepView): boolean => packageForm !== undefined;
 
 function dueHtml({ due, what, why, state, capacity }: StepView): Html {
   const tone = { 'in time': 'good', 'due soon': 'soon', overdue: 'bad', waiting: 'soon' }[due.state];

@@ -56,6 +56,8 @@ fieldset[aria-invalid=true] { border: 0; border-inline-start: .25rem solid var(-
 .error { color: var(--bad); font-weight: 600; margin: 0 0 var(--space-2); }
 .option { display: flex; gap: .6rem; align-items: flex-start; padding: .4rem 0; font-weight: 400; min-height: 2rem; }
 .option input { flex: none; width: 1.35rem; height: 1.35rem; margin: .05rem 0 0; accent-color: var(--accent); }
+[data-note]:empty { display: none; }
+[data-note] { margin: calc(-1 * var(--space-3)) 0 var(--space-4); }
 .asked { border-inline-start: .25rem solid var(--soon); padding-inline-start: var(--space-3); margin: 0 0 var(--space-4); }
 .asked p { margin-bottom: var(--space-2); }
 .rivals { border: 1px solid var(--edge); border-radius: var(--round); padding: var(--space-3) var(--space-4); }
@@ -64,6 +66,8 @@ fieldset[aria-invalid=true] { border: 0; border-inline-start: .25rem solid var(-
 .ways li { display: flex; justify-content: space-between; gap: var(--space-2); align-items: baseline; }
 .ways .badge { flex: none; white-space: nowrap; }
 .section { scroll-margin-top: var(--space-4); }
+.section > .hint { margin-bottom: var(--space-3); }
+.section > .buttons { margin-bottom: var(--space-4); }
 .section > legend .badge { font-weight: 600; margin-inline-start: var(--space-1); }
 .buttons .hint { align-self: center; margin: 0; }
 .rows { border: 1px solid var(--line); border-radius: var(--round); padding: var(--space-3) var(--space-4) var(--space-4); }

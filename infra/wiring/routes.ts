@@ -13,6 +13,8 @@ export interface PageRoute {
 const shows = { rate: 100, burst: 200 } as const;
 const readsMuch = { rate: 20, burst: 50 } as const;
 const decides = { rate: 20, burst: 50 } as const;
+/** What is typed into a form is saved field by field; whoever types fast leaves those alone who decide. */
+const saves = { rate: 50, burst: 100 } as const;
 /** Each may send a mail: at most one in ten minutes for a link, and none for a link that nobody has. */
 const mails = { rate: 2, burst: 10 } as const;
 
@@ -24,6 +26,7 @@ export const routes: readonly PageRoute[] = [
   // A desk reads up to forty handoffs.
   { method: 'GET', path: '/d/{link}', target: 'show-desk', limit: readsMuch },
   { method: 'POST', path: '/s/{link}', target: 'decide-step', limit: decides },
+  { method: 'POST', path: '/s/{link}/field', target: 'decide-step', limit: saves },
   { method: 'POST', path: '/s/{link}/fresh', target: 'decide-step', limit: mails },
   { method: 'POST', path: '/d/{link}', target: 'act-on-desk', limit: decides },
   { method: 'POST', path: '/d/{link}/fresh', target: 'decide-step', limit: mails },

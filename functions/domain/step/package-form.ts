@@ -129,7 +129,11 @@ function rivalsOf(
   const canBeBoth = value !== '' && (kind === 'longText' || kinds[kind].isList);
   const options = [
     { keep: keepStanding, by: savedBy(saved), text: value },
-    ...rivals.map((rival) => ({ keep: rivalId(rival), by: savedBy(rival), text: rival.text })),
+    ...rivals.map((rival) => ({
+      keep: rivalId(rival),
+      by: `${savedBy(rival)}${rival.by === saved?.by ? ', in another window' : ''}`,
+      text: rival.text,
+    })),
     ...(canBeBoth ? [{ keep: keepBoth, by: 'All of it', text: 'One after the other, for you to edit.' }] : []),
   ];
   return { rivals: { offered: rivals.map(rivalId), options } };

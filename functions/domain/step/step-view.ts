@@ -309,7 +309,7 @@ function reviewNotice(
 }
 
 /** Who saved an answer of the package, and when: 'Lena, 10:42 AM'. */
-const savedBy =
+export const savedBy =
   ({ link, people, zone, at }: Pick<Found, 'link' | 'people' | 'zone' | 'at'>) =>
   (saved: Saved | undefined): string => {
     if (!saved) return 'From the deal';

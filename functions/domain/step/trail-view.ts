@@ -36,7 +36,7 @@ const sentences: Readonly<Record<AuditKind, (told: Told) => string>> = {
   'exception-requested': ({ who, step, detail }) => `${who} asked for an exception on ${step}. ${detail}`,
   'exception-declined': ({ who, step, detail }) => `${who} answered the exception on ${step}. ${detail}`,
   'item-opened': ({ who, detail }) => `${who} left an open item. ${detail}`,
-  'package-saved': ({ who }) => `${who} saved the package.`,
+  'package-saved': ({ who, detail }) => `${who} saved ${detail.includes(': ') ? upFrom(detail, ': ') : 'the package'}.`,
   note: ({ who, detail }) => `${who} noted: ${detail}`,
   stalled: ({ step }) => `The handoff stalled: ${step} is still open, and everyone who can help was told.`,
   complete: () => 'The handoff is complete.',
@@ -59,7 +59,7 @@ export function trailOf(
   entries: readonly AuditEntry[],
   { people, zone, at }: { readonly people: People; readonly zone: string; readonly at: Instant },
 ): readonly TrailLine[] {
-  return entries.map(({ at: when, who, what, step, detail }) => {
+  return savesTogether(entries).map(({ at: when, who, what, step, detail }) => {
     const told = {
       who: subjectOf(people, who),
       step: step === undefined ? '' : `“${titleOf(record, step)}”`,
@@ -68,6 +68,21 @@ export function trailOf(
     return { when: timeIn(zone, when, at), text: excerpt(sentences[what](told).trim(), longest) };
   });
 }
+
+/** What somebody saves field by field, with nothing else in between, is one line of all these fields, at the last of them. */
+function savesTogether(entries: readonly AuditEntry[]): readonly AuditEntry[] {
+  const told: AuditEntry[] = [];
+  for (const entry of entries) {
+    const last = told.at(-1);
+    const isOne = last?.who === entry.who && [last, entry].every(namesFields);
+    const fields = isOne ? [last, entry].flatMap(({ detail }) => upFrom(detail, ': ').split('; ')) : [];
+    if (isOne) told.splice(-1, 1, { ...entry, detail: `Version: ${[...new Set(fields)].join('; ')}` });
+    else told.push(entry);
+  }
+  return told;
+}
+
+const namesFields = ({ what, detail }: AuditEntry): boolean => what === 'package-saved' && detail.includes(': ');
 
 /** Longest line, in characters. */
 const longest = 400;

@@ -67,8 +67,9 @@ const cellOfRows = (name: string, fields: ReadonlyMap<string, PageField>): boole
 /** The choices that a page offers, in its order. */
 export const choicesOn = (html: string): string[] => parse(html).querySelectorAll('form').flatMap(choicesOf);
 
-/** A page that leads back to the step says that there is still something to decide. */
-export const isStillOpen = (html: string, link: string): boolean => html.includes(`href="${link}"`);
+/** A page that is the step's, or leads back to it, says that there is still something to decide. */
+export const isStillOpen = (html: string, link: string): boolean =>
+  [`href="${link}"`, `action="${link}"`].some((way) => html.includes(way));
 
 /** The next steps that a page leads to, with the path of the reader's link. */
 export const nextStepsOn = (html: string): { readonly step: string; readonly link: string }[] =>

@@ -279,6 +279,7 @@ describe('The entrance', () => {
       'GET /s/{link}/plan',
       'GET /d/{link}',
       'POST /s/{link}',
+      'POST /s/{link}/field',
       'POST /s/{link}/fresh',
       'POST /d/{link}',
       'POST /d/{link}/fresh',

@@ -36,6 +36,23 @@ describe('What happened so far', () => {
     ]);
   });
 
+  it('tells what somebody saved field by field in one line, until something else happens', () => {
+    const saved = (detail: string, at: string) =>
+      ({ what: 'package-saved', detail, at: `2026-11-23T${at}:00Z` }) as const;
+    expect(
+      texts(
+        saved('Version 1: Why us', '10:00'),
+        saved('Version 2: Term length; Why us', '10:05'),
+        { what: 'note', detail: 'Half done.', at: '2026-11-23T10:06:00Z' },
+        saved('Version 3', '10:10'),
+      ),
+    ).toEqual([
+      'Mon, Nov 23, 11:05 AM: Lena Vogt saved Why us; Term length.',
+      'Mon, Nov 23, 11:06 AM: Lena Vogt noted: Half done.',
+      'Mon, Nov 23, 11:10 AM: Lena Vogt saved the package.',
+    ]);
+  });
+
   it('cuts what is very long', () => {
     expect(texts({ detail: 'x'.repeat(5000) })[0]?.length).toBeLessThan(450);
   });
