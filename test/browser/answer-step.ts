@@ -7,7 +7,15 @@ import { choicesOn, formFor } from '../../infra/local/play/page-form.ts';
 import type { Company, ReceivedAsk } from './company.ts';
 
 /** Fills in the form of an opened step page as a person would, and returns the button that decides. */
-export async function fillStep(page: Page, company: Company, ask: ReceivedAsk): Promise<Locator> {
+export const fillStep = async (page: Page, company: Company, ask: ReceivedAsk): Promise<Locator> =>
+  (await fill(page, company, ask)).button;
+
+/** The same, with how many fields had to be typed, ticked or chosen: what the form suggests is left. */
+export async function fill(
+  page: Page,
+  company: Company,
+  ask: ReceivedAsk,
+): Promise<{ readonly button: Locator; readonly entered: number }> {
   const { system } = company;
   const record = await system.world.handoffs.load(ask.handoff);
   const rule = record && ruleOfStep(record.playbook, ask.step);
@@ -30,11 +38,11 @@ export async function fillStep(page: Page, company: Company, ask: ReceivedAsk): 
     .locator('form')
     .filter({ has: page.locator(chosen) })
     .first();
-  await enter(shown, filled);
-  const button = shown.locator(`button${chosen}`);
-  return (await button.count()) > 0
-    ? button
-    : shown.locator('button[type=submit], button:not([type]):not([name])').last();
+  const entered = await enter(shown, filled);
+  const named = shown.locator(`button${chosen}`);
+  const button =
+    (await named.count()) > 0 ? named : shown.locator('button[type=submit], button:not([type]):not([name])').last();
+  return { button, entered };
 }
 
 /** Presses a button that sends its form; what the browser itself refuses to send is a failure. */
@@ -51,20 +59,31 @@ export async function press(page: Page, button: Locator): Promise<void> {
 interface Control {
   readonly type: string;
   readonly value: string;
+  readonly checked?: boolean;
 }
 
-/** Enters values by name, each as its control takes it; what is folded away stays as it is. */
-async function enter(form: Locator, values: URLSearchParams): Promise<void> {
+/** Enters values by name, each as its control takes it; what is folded away stays as it is. How many controls changed. */
+async function enter(form: Locator, values: URLSearchParams): Promise<number> {
+  let changes = 0;
   for (const name of new Set(values.keys())) {
     const given = values.getAll(name);
     const controls = form.locator(`[name=${JSON.stringify(name)}]:not([type=hidden]):not(button)`);
     let texts = 0;
     for (const control of await controls.all()) {
       if (!(await control.isVisible())) continue;
-      const { type, value } = await control.evaluate(({ type, value }: Control) => ({ type, value }));
-      if (type === 'radio' || type === 'checkbox') await control.setChecked(given.includes(value));
-      else if (type === 'select-one') await control.selectOption(given[0] ?? '');
-      else await control.fill(given[texts++] ?? '');
+      const { type, value, checked } = await control.evaluate(({ type, value, checked }: Control) => ({
+        type,
+        value,
+        checked,
+      }));
+      const ticked = type === 'radio' || type === 'checkbox';
+      const wanted = ticked ? given.includes(value) : (given[texts++] ?? '');
+      if (wanted === (ticked ? checked : value)) continue;
+      changes += 1;
+      if (typeof wanted === 'boolean') await control.setChecked(wanted);
+      else if (type === 'select-one') await control.selectOption(wanted);
+      else await control.fill(wanted);
     }
   }
+  return changes;
 }
