@@ -1,7 +1,7 @@
 import { nameOf } from '../../../functions/domain/people/people.ts';
 import type { Person } from '../../../functions/domain/people/person.ts';
 import { roleIds, roleTitle } from '../../../functions/domain/playbook/roles.ts';
-import { openSteps } from '../../../functions/domain/step/open-steps.ts';
+import { type OpenStep, openSteps } from '../../../functions/domain/step/open-steps.ts';
 import { businessCalendar, isAway, isWorkingMoment } from '../../../functions/domain/time/calendar.ts';
 import { publicHolidays } from '../../../functions/domain/time/holidays.ts';
 import { localTimeText } from '../../../functions/domain/time/local-time.ts';
@@ -19,13 +19,24 @@ export interface RosterSurroundings extends Surroundings {
   readonly bounces: (email: string) => boolean;
 }
 
+interface OpenStepOf {
+  readonly handoff: Handoff;
+  readonly step: OpenStep;
+}
+
+/** Most steps that are listed with somebody: the board has the others. */
+const mostSteps = 5;
+
 /** Who is there, when they work, and what is open with each of them. */
 export function rosterPage(
   handoffs: readonly Handoff[],
   responsible: ReadonlyMap<string, number>,
   around: RosterSurroundings,
 ): Html {
-  const open = handoffs.flatMap((handoff) => openSteps(handoff, around.now).map((step) => ({ handoff, step })));
+  const open = Map.groupBy(
+    handoffs.flatMap((handoff): OpenStepOf[] => openSteps(handoff, around.now).map((step) => ({ handoff, step }))),
+    ({ step }) => step.asked.owner,
+  );
   return html`<h1>Roster</h1>
 <div class="columns" data-live="roster"><div>${roleIds.map((role, i) => {
     const people = [...around.people.values()].filter((person) => person.role === role);
@@ -35,12 +46,9 @@ export function rosterPage(
           person,
           {
             handoffs: responsible.get(person.email) ?? 0,
-            steps: open
-              .filter(({ step }) => step.asked.owner === person.email)
-              .map(
-                ({ handoff, step }) =>
-                  html`<li class="soft small" dir="auto">${handoff.deal.customer.name}</li>${openStepRow(handoff.id, step, around)}`,
-              ),
+            steps: (open.get(person.email) ?? []).toSorted(
+              (one, other) => Date.parse(one.step.asked.dueAt) - Date.parse(other.step.asked.dueAt),
+            ),
           },
           around,
         ),
@@ -51,7 +59,7 @@ export function rosterPage(
 
 function personRow(
   person: Person,
-  work: { readonly handoffs: number; readonly steps: readonly Html[] },
+  work: { readonly handoffs: number; readonly steps: readonly OpenStepOf[] },
   around: RosterSurroundings,
 ): Html {
   const { availability, manager, capacity } = person;
@@ -82,7 +90,18 @@ ${
   person.role === 'customerSuccessManager' &&
   html`<div class="small">${counted(work.handoffs, 'open handoff')}${capacity !== undefined && ` of at most ${capacity}`}</div>`
 }
-${work.steps.length > 0 && html`<ul class="steps">${work.steps}</ul>`}
+${
+  work.steps.length > 0 &&
+  html`<ul class="steps">${work.steps
+    .slice(0, mostSteps)
+    .map(
+      ({ handoff, step }) =>
+        html`<li class="soft small" dir="auto">${handoff.deal.customer.name}</li>${openStepRow(handoff.id, step, around)}`,
+    )}</ul>${
+    work.steps.length > mostSteps &&
+    html`<p class="small"><a href="/?${new URLSearchParams({ person: person.email }).toString()}">And ${work.steps.length - mostSteps} more</a></p>`
+  }`
+}
 ${person.active && changeForm(person, around)}</li>\n`;
 }
 

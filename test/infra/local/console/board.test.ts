@@ -32,4 +32,13 @@ describe('the board', () => {
     expect(some).not.toContain('href="/handoffs/D-2026-1041-1" dir="auto">Nordwind Logistik GmbH</a></div>');
     expect((await get('/?find=nobody')).text).toContain('No handoff fits.');
   });
+
+  it('lists with somebody what is due first, and leads to the rest', async () => {
+    const { get, submit } = await openTestConsole();
+    for (let deals = 0; deals < 7; deals++)
+      await submit('/deals', { sample: 'complete-standard', identity: 'another' });
+    const { text } = await get('/roster');
+    const [, more] = /<a href="(\/\?person=[^"]+)">And 2 more<\/a>/.exec(text) ?? [];
+    expect((await get(more ?? '')).text).toContain('7 handoffs');
+  });
 });
