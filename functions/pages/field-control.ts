@@ -37,6 +37,8 @@ export function boxesOf(field: FieldView): Boxes | undefined {
     }
     case 'checklist':
       return { type: 'checkbox', boxes: (field.items ?? []).map((label, i) => ({ value: String(i), label })) };
+    case 'choice':
+      return field.asBoxes ? { type: 'radio', boxes: field.options ?? [] } : undefined;
     default:
       return undefined;
   }

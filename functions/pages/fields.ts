@@ -31,7 +31,7 @@ export function fieldHtml(field: FieldView, inForm: InForm): Html {
   const { rows } = kinds[field.kind];
   const hints =
     rows && field.parts === undefined ? hintsOf({ ...field, kind: 'longText' }, inForm) : hintsOf(field, inForm);
-  const about: Labelled = { id, label: field.label, required: field.required, hints, problem: inForm.problem };
+  const about: Labelled = { id, label: field.label, required: isPlain(field), hints, problem: inForm.problem };
   if (boxes !== undefined) return boxesHtml(field, { ...about, ...inForm }, boxes);
   if (field.parts !== undefined) return inPartsHtml(field, field.parts, { ...about, ...inForm });
   if (rows) return inRowsHtml(field, rows, { ...about, ...inForm });
@@ -55,6 +55,9 @@ ${control(html`id="${id}"${described(id, hints, problem)}`)}
 </div>
 `;
 }
+
+/** Whether nothing is said of it being optional: it is required, or its hint says what it means to leave it empty. */
+const isPlain = ({ required, group }: FieldView): boolean => required || group !== undefined;
 
 const optional = html` <span class="optional">(optional)</span>`;
 
@@ -154,7 +157,7 @@ function boxesHtml(
       }${field.required && insist && html` required`}> <span dir="auto">${label}</span></label>\n`,
   );
   return html`<fieldset class="field"${described(id, hints, problem)}>
-<legend>${field.label}${!field.required && optional}</legend>
+<legend>${field.label}${!isPlain(field) && optional}</legend>
 ${descriptions(id, hints, problem)}
 ${inRow ? html`<div class="row">${tags}</div>` : tags}
 </fieldset>

@@ -38,7 +38,11 @@ export function packageFieldHtml(field: PackageFieldView, again: Redisplay): Htm
   const ofRows = wrong.flatMap(({ remedy, at }) => (at ? [{ field: name, problem: remedy, at }] : []));
   const told = again.cells(name);
   const cells = told.length > 0 ? told : ofRows;
-  return html`${savedFieldHtml(field, { ...again, cells: () => cells }, problem)}${questionsHtml(field.questions, again)}`;
+  const hint = field.isOwed
+    ? `${field.hint ?? ''} It’s an open item: whoever brings it is asked apart.`.trim()
+    : field.hint;
+  const shown = { ...field, ...(hint !== undefined && { hint }) };
+  return html`${savedFieldHtml(shown, { ...again, cells: () => cells }, problem)}${questionsHtml(field.questions, again)}`;
 }
 
 /** A field with what tells, when it is sent, what was shown; where two people answered it, their answers side by side. */

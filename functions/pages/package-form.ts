@@ -69,6 +69,7 @@ ${open.length === 0 && save}</details>`
 }
 
 const restTitle = (rest: readonly PackageFieldView[], open: number): string => {
+  if (rest.some(({ isOwed }) => isOwed)) return 'The other answers';
   const isThere = rest.some(({ value }) => value !== '');
   return isThere ? `The answers that are there${open > 0 ? ' already' : ''}` : 'Optional answers';
 };

@@ -15,6 +15,7 @@ import { packageFormName } from './package-field.ts';
 import { packageFormHtml } from './package-form.ts';
 import { planTextHtml } from './plan-page.ts';
 import { answeredHtml, returnedHtml } from './returned-gaps.ts';
+import { reviewHtml } from './review-fields.ts';
 import { peopleHtml, standingHtml, trailHtml } from './standing.ts';
 import { typedHtml } from './typed-texts.ts';
 
@@ -45,13 +46,13 @@ export function stepPage(view: StepView, options: StepPageOptions): string {
 <div>
 ${problemsHtml(view, options)}
 ${typedHtml(options.refused?.kept ?? [])}
-${view.notice !== undefined && html`<div class="note soon"><p dir="auto">${view.notice}</p></div>`}
+${noticeHtml(view)}
 ${view.sentBefore !== undefined && html`<div class="note soon"><p dir="auto">${view.sentBefore}</p></div>`}
 ${dueHtml(view)}
 ${view.meeting !== undefined && html`<p class="note" dir="auto">${view.meeting.text}</p>`}
 ${returnedHtml(view)}
 ${answeredHtml(view)}
-${view.gaps.length > 0 && html`<section class="card"><h2>What is missing or wrong</h2><ul>${items(view.gaps)}</ul></section>`}
+${view.gaps.length > 0 && !isReview(view) && html`<section class="card"><h2>What is missing or wrong</h2><ul>${items(view.gaps)}</ul></section>`}
 ${packageFormHtml(view, packageOptions(view, options))}
 ${questionsHtml(view)}
 ${floorHtml(view)}
@@ -76,6 +77,16 @@ ${trailHtml(view.trail)}
 
 /** Whether the page has the script: where somebody types a package. */
 export const isScripted = ({ packageForm }: StepView): boolean => packageForm !== undefined;
+
+function noticeHtml({ notice, reasons = [] }: StepView): Content {
+  if (notice === undefined) return undefined;
+  return html`<div class="note soon"><p dir="auto">${notice}</p>
+${reasons.map((reason) => html`<blockquote class="lines" dir="auto">${reason}</blockquote>\n`)}</div>`;
+}
+
+/** Whether the page asks about each missing answer by itself: then what is missing stands there. */
+const isReview = ({ choices }: StepView): boolean =>
+  choices.some(({ fields }) => fields.some(({ group }) => group !== undefined));
 
 function dueHtml({ due, what, why, state, capacity }: StepView): Html {
   const tone = { 'in time': 'good', 'due soon': 'soon', overdue: 'bad', waiting: 'soon' }[due.state];
@@ -160,13 +171,13 @@ function fieldsHtml(view: StepView, { refused }: StepPageOptions, choice: Choice
   return groups.flatMap((group) => {
     const fields = choice.fields.filter((field) => field.group === group);
     if (group === undefined) return fields.map(shown);
-    const isWrong = sent?.problems.some(({ field }) => fields.some(({ name }) => name === field));
-    const isSaid = sent && fields.some(({ name }) => textsOf(sent.typed, name).some((text) => text.trim() !== ''));
-    return [
-      html`<details${(isWrong || isSaid) && html` open`}><summary dir="auto">${group}</summary>${fields.map(shown)}</details>`,
-    ];
+    return [reviewHtml(group, fields, { shown, isSaid: (name) => isSaidIn(sent, name) })];
   });
 }
+
+const isSaidIn = (sent: Refused | undefined, name: string): boolean =>
+  sent !== undefined &&
+  (sent.problems.some(({ field }) => field === name) || textsOf(sent.typed, name).some((text) => text.trim() !== ''));
 
 function briefHtml(view: StepView, { path }: StepPageOptions): Html {
   const { summary } = view;

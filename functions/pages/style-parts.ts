@@ -58,6 +58,7 @@ fieldset[aria-invalid=true] { border: 0; border-inline-start: .25rem solid var(-
 .option input { flex: none; width: 1.35rem; height: 1.35rem; margin: .05rem 0 0; accent-color: var(--accent); }
 [data-note]:empty { display: none; }
 [data-note] { margin: calc(-1 * var(--space-3)) 0 var(--space-4); }
+blockquote { margin: 0 0 var(--space-3); padding-inline-start: var(--space-3); border-inline-start: .2rem solid currentColor; }
 .asked { border-inline-start: .25rem solid var(--soon); padding-inline-start: var(--space-3); margin: 0 0 var(--space-4); }
 .asked p { margin-bottom: var(--space-2); }
 .rivals { border: 1px solid var(--edge); border-radius: var(--round); padding: var(--space-3) var(--space-4); }

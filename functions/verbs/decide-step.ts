@@ -6,7 +6,6 @@ import type { Fact } from '../domain/handoff/fact.ts';
 import { answeredGaps, answerProblems, gapsToReturn } from '../domain/handoff/gap-answers.ts';
 import { gapFieldsOf } from '../domain/handoff/gap-fields.ts';
 import { ruleIn } from '../domain/handoff/handoff.ts';
-import { gapPaths } from '../domain/handoff/handoff-package.ts';
 import { lateReasonFields, signsOff, withLateReasons } from '../domain/handoff/late-reasons.ts';
 import { unexplained } from '../domain/handoff/negative-answers.ts';
 import { gapsToFill } from '../domain/handoff/open-items.ts';
@@ -212,7 +211,7 @@ async function choose(deciding: Choosing, choice: string): Promise<StepOutcome> 
   const chosen = choiceOf(rule, choice);
   const grants = chosen?.does === 'grant-exception';
   const guarded = grants
-    ? { fields: [...grantFields(chosen), ...reviewFields(gapPaths(gapsOf(opened)))], problems: [] }
+    ? { fields: [...grantFields(chosen), ...reviewFields(gapsOf(opened))], problems: [] }
     : chosen && guardedChoice(opened, rule, chosen);
   const { at } = submission;
   const reasons = signsOff(rule, choice) ? lateReasonFields(opened.record, { at, zone: opened.view.zone }) : [];

@@ -24,8 +24,8 @@ async function shared() {
   const id = await system.win(sampleEvent('incomplete'));
   await system.answer(anna, step, 'request-exception', { reason: 'They decide in January.' });
   const { html } = await system.get(system.linkOf(ruth, step));
-  const paths = [...html.matchAll(/name="decision:([a-zA-Z0-9.]+)"/g)].map(([, path = '']) => path);
-  const declined = paths.filter((path) => path !== term).map((path) => [`decision:${path}`, 'Decline']);
+  const paths = new Set([...html.matchAll(/name="decision:([a-zA-Z0-9.]+)"/g)].map(([, path = '']) => path));
+  const declined = [...paths].filter((path) => path !== term).map((path) => [`decision:${path}`, 'Decline']);
   const granted = await system.answer(ruth, step, 'grant-exception', {
     ...{ reason: 'We can start.', owner: lena, dueDate: '2026-12-15' },
     ...Object.fromEntries(declined),

@@ -6,6 +6,7 @@ import { kinds } from '../fields/kinds.ts';
 import { type OpenGap, openGaps } from '../handoff/gap-answers.ts';
 import { askedFields } from '../handoff/gap-fields.ts';
 import type { HandoffRecord } from '../handoff/handoff.ts';
+import { checkedPackage } from '../handoff/handoff-package.ts';
 import { answerKey, rivalId, type Saved } from '../handoff/package-history.ts';
 import type { FieldView } from './field-view.ts';
 import { keepBoth, keepStanding, shownMark } from './package-merge.ts';
@@ -26,6 +27,8 @@ export interface SavedFieldView extends FieldView {
 export interface PackageFieldView extends SavedFieldView {
   /** What is missing or wrong about it now. */
   readonly gaps: readonly Gap[];
+  /** It is missing, and an open item of its own: whoever owes it is asked for it there. */
+  readonly isOwed: boolean;
   /** What whoever returned the package asks about it: an answer each; the label is the question. */
   readonly questions: readonly SavedFieldView[];
 }
@@ -35,7 +38,7 @@ export interface PackageSectionView {
   readonly title: string;
   /** What it is good for, in a sentence. */
   readonly why: string;
-  /** How many of the answers that it needs are there, and right. */
+  /** How many of the answers that it needs are there, and right; open items are not counted. */
   readonly done: number;
   readonly needed: number;
   readonly fields: readonly PackageFieldView[];
@@ -62,6 +65,7 @@ export function packageForm(record: HandoffRecord, step: string, { gaps, savedBy
   const fields = only
     ? packageFieldsOf(record.playbook).filter(({ path }) => only.includes(path))
     : askedFields(record);
+  const missing = new Set(checkedPackage(record).gaps.map(({ path }) => path));
   const here = new Set<string>(fields.map(({ path }) => path));
   const asked = openGaps(record, step).map((open) => ({
     ...open,
@@ -80,6 +84,7 @@ export function packageForm(record: HandoffRecord, step: string, { gaps, savedBy
   const field = (rule: PackageField): PackageFieldView => ({
     ...saved(viewOf(rule, { record, said }), rule.path),
     gaps: gaps.filter(({ path }) => path === rule.path),
+    isOwed: missing.has(rule.path) && gaps.every(({ path }) => path !== rule.path),
     questions: asked.filter(({ about }) => about === rule.path).map(question),
   });
   return {
@@ -88,7 +93,7 @@ export function packageForm(record: HandoffRecord, step: string, { gaps, savedBy
     sections: sectionIds.flatMap((id) => {
       const { title, why }: SectionRule = packageSections[id];
       const own = fields.filter(({ section }) => section === id).map(field);
-      const needed = own.filter(({ required, gaps: wrong }) => required || wrong.length > 0);
+      const needed = own.filter(({ required, isOwed, gaps: wrong }) => (required && !isOwed) || wrong.length > 0);
       const done = needed.filter(({ gaps: wrong }) => wrong.length === 0).length;
       return own.length === 0 ? [] : [{ id, title, why, done, needed: needed.length, fields: own }];
     }),

@@ -1,18 +1,23 @@
+import type { Gap } from '../deal/completeness.ts';
 import type { FieldPath } from '../deal/package.ts';
-import { packageFields } from '../deal/package.ts';
-import { packageSections } from '../deal/package-fields.ts';
 import type { EvidenceField } from '../fields/field-rule.ts';
 import { isTexts } from '../fields/reading.ts';
 import type { Evidence } from '../fields/values.ts';
 import type { FieldAnswer } from '../handoff/exception-request.ts';
+import { gapPaths } from '../handoff/handoff-package.ts';
 import type { ChoiceRule } from '../playbook/playbook.ts';
 
 /** A field of the review form that is about one answer of the package. */
 export interface ReviewField extends EvidenceField {
   /** What it is about: 'Contract: Term length'. */
   readonly group: string;
+  /** What is said where nobody says something else. */
+  readonly preset?: string;
+  /** Chosen by a click, all options in sight. */
+  readonly asBoxes?: true;
 }
 
+const granted = 'Grant';
 const declined = 'Decline';
 
 /** Beyond this, an owed answer is forgotten. */
@@ -25,24 +30,38 @@ export const grantFields = ({ evidence }: ChoiceRule): readonly EvidenceField[] 
   evidence.map((field) => (field.kind === 'date' ? { min: 0, max: longestDebt, ...field } : field));
 
 /** For each missing answer: grant or decline, and its own owner, date and reason where they differ from those of all. */
-export const reviewFields = (paths: readonly FieldPath[]): readonly ReviewField[] =>
-  paths.flatMap((path) => {
-    const field = packageFields.find((each) => each.path === path);
-    const group = field ? `${packageSections[field.section].title}: ${field.label}` : path;
-    const about = { group, required: false } as const;
+export const reviewFields = (gaps: readonly Gap[]): readonly ReviewField[] =>
+  gapPaths(gaps).flatMap((path) => {
+    const own = gaps.filter((gap) => gap.path === path);
+    const [first] = own;
+    const about = { group: first ? `${first.section}: ${first.label}` : path, required: false } as const;
     return [
       {
         ...about,
         name: nameOf('decision', path),
         label: 'Grant or decline',
         kind: 'choice',
-        options: ['Grant', declined],
+        options: [granted, declined],
+        preset: granted,
+        asBoxes: true,
+        // What the asker was to answer, or what is wrong with what they said.
+        hint: own
+          .map(({ kind, expected, remedy }) => (kind === 'missing' ? `Missing: ${expected}` : remedy))
+          .join('. '),
       },
-      { ...about, name: nameOf('owner', path), label: 'Another owner (email)', kind: 'emails', max: 1 },
+      {
+        ...about,
+        name: nameOf('owner', path),
+        label: 'Another owner',
+        hint: 'Empty where it’s who brings the others.',
+        kind: 'emails',
+        max: 1,
+      },
       {
         ...about,
         name: nameOf('dueDate', path),
         label: 'Another date',
+        hint: 'Empty where it’s the same day.',
         thing: 'the other date',
         kind: 'date',
         min: 0,

@@ -6,7 +6,6 @@ import { pendingRequest } from '../handoff/exceptions.ts';
 import { askedFields, type FloorItem } from '../handoff/floor.ts';
 import { gapFieldsOf, saidNow } from '../handoff/gap-fields.ts';
 import { type HandoffRecord, isClosed, type Link, type StepRecord } from '../handoff/handoff.ts';
-import { gapPaths } from '../handoff/handoff-package.ts';
 import { lateReasonFields, signsOff } from '../handoff/late-reasons.ts';
 import { timeDoubts } from '../handoff/meeting-time.ts';
 import { knownMeeting } from '../handoff/meetings.ts';
@@ -74,16 +73,23 @@ export function offeredChoices(found: Offering): ChoiceView[] {
     const grants = choice.does === 'grant-exception';
     const reasons = signsOff(rule, choice.id) ? lateReasonFields(record, { at, zone }) : [];
     const fields = grants
-      ? [...grantFields(choice), ...reviewFields(gapPaths(gaps))]
+      ? [...grantFields(choice), ...reviewFields(gaps)]
       : [...askedFields(choice, floor), ...doubtsOfSuggested(found, values), ...reasons];
     return {
       id: choice.id,
       label: choice.label,
       fields: fields
-        .map((field) => fieldView(field, values[field.name] ?? '', nameable))
+        .map((field) => fieldView(field, values[field.name] ?? presetOf(field, found), nameable))
         .map((field) => withZones(field, { record, people, zone, at }, link.step)),
     };
   });
+}
+
+/** What a form says before anybody has typed: whoever asked to go ahead without an answer is the first to bring it. */
+function presetOf(field: EvidenceField & { readonly preset?: string }, { rule, asked }: Offering): string {
+  const grant = rule.choices.find(({ does }) => does === 'grant-exception');
+  const names = grant?.evidence.find(({ kind }) => kind === 'emails')?.name;
+  return field.preset ?? (names !== undefined && field.name === names ? asked.owner : '');
 }
 
 /** What a time that is suggested needs a word about: the form asks for it at once. */

@@ -5,8 +5,7 @@ import { cleanText, excerpt } from '../fields/clean-text.ts';
 import { capitalized } from '../fields/words.ts';
 import { type AnsweredGapText, handedOverAgain } from '../handoff/answered-gaps.ts';
 import { behindPromise, behindText } from '../handoff/behind.ts';
-import type { ExceptionRequest } from '../handoff/exception-request.ts';
-import { type InCharge, inCharge, lastAnswer } from '../handoff/exceptions.ts';
+import { type InCharge, inCharge } from '../handoff/exceptions.ts';
 import type { Fact } from '../handoff/fact.ts';
 import { type FloorItem, floorOf } from '../handoff/floor.ts';
 import {
@@ -17,7 +16,6 @@ import {
   type Link,
   pauseAt,
   type StepRecord,
-  statusText,
 } from '../handoff/handoff.ts';
 import { briefOf } from '../handoff/handoff-package.ts';
 import { type MeetingQuestions, questionsAt } from '../handoff/meeting-questions.ts';
@@ -41,6 +39,7 @@ import { offeredMeetingActions } from './meeting-offers.ts';
 import { meetingMoment } from './meeting-zones.ts';
 import { type PackageFormView, packageForm } from './package-form.ts';
 
+import { noticeOf } from './step-notice.ts';
 import { type ActionView, type ChoiceView, offeredActions, offeredChoices, offeredMeeting } from './step-offers.ts';
 import type { TrailLine } from './trail-view.ts';
 import { type WhereWeStand, whereWeStand } from './where-we-stand.ts';
@@ -64,6 +63,8 @@ export interface StepView {
   readonly state: 'act' | 'read-only' | 'decided' | 'closed';
   /** Why the person cannot act, and who can; for managers: how matters stand. */
   readonly notice?: string;
+  /** What somebody gave as their reason, in their own words. */
+  readonly reasons?: readonly string[];
   readonly due: {
     readonly at: Instant;
     /** In the person's zone. */
@@ -187,7 +188,7 @@ export function viewStep(given: StepViewInput): StepView | undefined {
     what: shown.what,
     why: shown.why,
     state,
-    ...(notice === undefined ? {} : { notice }),
+    ...notice,
     due: dueOf(all),
     ...(returned === undefined
       ? {}
@@ -258,54 +259,6 @@ function stateOf({ record, link, asked }: Found, isReplaced: boolean): StepView[
   if (asked.decision !== undefined) return 'decided';
   if (isOver(record, link.step)) return 'closed';
   return isReplaced || (link.as === 'owner' && link.person !== asked.owner) ? 'read-only' : 'act';
-}
-
-function noticeOf(found: Found, state: StepView['state']): string | undefined {
-  const { record, link, people, asked, zone, at, rule, charge } = found;
-  const owner = nameOf(people, asked.owner);
-  switch (state) {
-    case 'read-only':
-      return `${owner} has this step now. Nothing needs you here.`;
-    case 'decided': {
-      const { decision } = asked;
-      if (decision === undefined) return undefined;
-      const when = momentIn(zone, decision.at, at);
-      if (decision.by === 'system' && decision.choice !== 'unanswered')
-        return `This was settled on ${when}: what was missing has come in.`;
-      const label = rule.choices.find(({ id }) => id === decision.choice)?.label ?? decision.choice;
-      return `${nameOf(people, decision.by)} decided on ${when}: ${label}.`;
-    }
-    case 'closed':
-      return `This handoff is ${statusText(record.state.status)}. There is nothing left to do.`;
-    case 'act':
-      if (link.as === 'owner') return exceptionNotice(found);
-      if (charge.request) return reviewNotice(charge.request, found);
-      if (link.as === 'reviewer') return 'There is no exception for you to decide on.';
-      return `${owner} was asked on ${momentIn(zone, asked.askedAt, at)} and has not decided yet.`;
-  }
-}
-
-/** To the step's owner: who decides on the exception, or what they said. */
-function exceptionNotice({ charge: { request }, asked, people, zone, at }: Found): string | undefined {
-  if (request)
-    return `Waiting for ${nameOf(people, request.reviewer)}’s decision since ${momentIn(zone, request.at, at)}. Keep adding; it’s saved. Hand everything over, and no exception is needed.`;
-  const answer = lastAnswer(asked);
-  if (!answer) return undefined;
-  const declined = answer.fields.filter(({ granted }) => !granted);
-  const own = declined.flatMap(({ path, reason }) => {
-    const label = packageFields.find((field) => field.path === path)?.label ?? path;
-    return reason === undefined || reason === answer.reason ? [] : [`${label}: ${reason}`];
-  });
-  return `${nameOf(people, answer.by)} did not grant all of the exception: ${[answer.reason, ...own].join(' ')}`;
-}
-
-/** To whoever decides, and to those who look after them. */
-function reviewNotice(
-  { by, at: since, reason, reviewer }: ExceptionRequest,
-  { link, people, zone, at }: Found,
-): string {
-  const asks = `${nameOf(people, by)} asked on ${momentIn(zone, since, at)} to go ahead without what is missing: ${reason}`;
-  return link.as === 'reviewer' ? asks : `${asks} ${nameOf(people, reviewer)} has not decided yet.`;
 }
 
 /** Who saved an answer of the package, and when: 'Lena, 10:42 AM'. */

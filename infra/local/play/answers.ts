@@ -97,9 +97,13 @@ export function fillIn(filling: Filling): URLSearchParams {
 
 const sentAs = (value: unknown): string => (value === true ? 'yes' : value === false ? 'no' : String(value));
 
-/** What may stay empty in an action beside the choices (who takes over how much, and why) is not for us to invent. */
+/**
+ * What may stay empty in an action beside the choices (who takes over how much, and why) is not for us to invent, nor what a
+ * reviewer says of one answer other than of all.
+ */
 const isLeftEmpty = (choice: string, name: string): boolean =>
-  isReservedAction(choice) && actionFields[choice].some((field) => field.name === name && !field.required);
+  /^(owner|dueDate|reason):/.test(name) ||
+  (isReservedAction(choice) && actionFields[choice].some((field) => field.name === name && !field.required));
 
 /** Fields of the package go by their path, which a field of a step may have for its name. */
 const isPackageField = (name: string, asked: Asked): boolean =>

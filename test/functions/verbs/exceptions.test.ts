@@ -8,6 +8,7 @@ import { cancelHandoff } from '../../../functions/verbs/cancel-handoff.ts';
 import { decideStep } from '../../../functions/verbs/decide-step.ts';
 import { notify } from '../../../functions/verbs/notify.ts';
 import { openItem } from '../../../functions/verbs/open-item.ts';
+import { formFor } from '../../../infra/local/play/page-form.ts';
 import { roster, sampleDeal, sampleEvent } from '../../support/deals.ts';
 import { anna, klaus, lena, ruth } from '../../support/handoff-record.ts';
 import { local } from '../../support/play.ts';
@@ -51,7 +52,9 @@ const stepOf = async (system: OpenSystem, id: string) => {
 };
 
 /** The names of the missing answers' review fields. */
-const reviewed = (html: string) => [...html.matchAll(/name="decision:([a-zA-Z0-9.]+)"/g)].map(([, path = '']) => path);
+const reviewed = (html: string) => [
+  ...new Set([...html.matchAll(/name="decision:([a-zA-Z0-9.]+)"/g)].map(([, path = '']) => path)),
+];
 
 describe('asking for an exception', () => {
   it('asks revenue operations like any owner, with a due time and a ladder; the asker’s ladder rests', async () => {
@@ -83,6 +86,22 @@ describe('asking for an exception', () => {
     const { html } = await system.get(system.linkOf(ruth, step));
     expect(html).toContain(reason.reason);
     expect(reviewed(html)).toContain('contract.termMonths');
+  });
+
+  it('shows the reviewer why, on a line of its own, and asks about each answer beside what is missing of it', async () => {
+    const { system } = await asked();
+    const { html } = await system.get(system.linkOf(ruth, step));
+    expect(html).toContain('<blockquote class="lines" dir="auto">They decide in January.</blockquote>');
+    // What is missing stands in the form, and in no list above it.
+    expect(html).not.toContain('What is missing or wrong');
+    const [review = ''] =
+      /<fieldset class="section review"><legend dir="auto">Contract: Term length<.*?<\/details>/s.exec(html) ?? [];
+    expect(review).toContain('Missing: How many months?');
+    expect(review).toMatch(/name="decision:contract\.termMonths" value="Grant" checked/);
+    for (const what of ['owner', 'dueDate', 'reason']) expect(review).toContain(`name="${what}:contract.termMonths"`);
+    expect(review).not.toContain('(optional)');
+    // Whoever asked is the first to bring it.
+    expect(formFor(html, 'grant-exception')?.values.get('owner')).toEqual([anna]);
   });
 
   it('twice is one request', async () => {
@@ -192,8 +211,12 @@ describe('deciding on an exception', () => {
     const mail = system.mails().findLast(({ tags }) => tags['kind'] === 'ask' && tags['step'] === step);
     expect(mail?.text).toContain('Ask their buyer.');
     const page = (await system.get(system.linkOf(anna, step))).html;
+    expect(page).toContain('Ruth Lindqvist decided on the exception: 1 answer is still needed.');
     expect(page).toContain('Ask their buyer.');
     expect(page).toContain('1 answer to go');
+    // What somebody brings apart is not counted as if it were there.
+    expect(page).toContain(`${37 - paths.length} of ${38 - paths.length} answers are there.`);
+    expect(page).toContain('It’s an open item: whoever brings it is asked apart.');
     const again = await system.answer(anna, step, 'request-exception', reason);
     expect(again.status).toBe(200);
     expect((await stepOf(system, id)).exceptions).toMatchObject([{ answer: { by: ruth } }, { paths: [declined] }]);
@@ -223,8 +246,8 @@ describe('deciding on an exception', () => {
   });
 
   it.each([
-    ['in the past', '2026-11-16', 'Choose today or a later day.'],
-    ['too far away', '2027-03-01', 'more than 90 days away'],
+    ['in the past', '2026-11-16', 'must be today or later'],
+    ['too far away', '2027-03-01', 'must be within 90 days'],
   ])('refuses a day %s, for all and for one answer', async (_, day, problem) => {
     const { system, id } = await asked();
     const [path = ''] = reviewed((await system.get(system.linkOf(ruth, step))).html);
