@@ -20,7 +20,7 @@ interface SingleKind<Value> {
   readonly missing: (rule: FieldRule) => string;
   readonly schema: (rule: FieldRule) => z.ZodType<Value>;
   /** Brings what was received into the schema's shape as far as its meaning is plain; otherwise leaves it as it is. */
-  readonly tidy: (received: unknown, rule: FieldRule) => unknown;
+  readonly tidy: (received: unknown, rule: FieldRule, filling?: Filling) => unknown;
   /** What is wrong with a text before the schema sees it. */
   readonly problem?: (text: string, rule: FieldRule) => FieldProblem | undefined;
   /** What to do about an answer that the schema refuses. */
@@ -43,7 +43,7 @@ export function singleKind<Value>(kind: SingleKind<Value>): Kind<Value> {
     missing,
     schema,
     read(received, rule, filling) {
-      const answer = tidy(received, rule);
+      const answer = tidy(received, rule, filling);
       if (isEmpty(answer)) return nothing;
       const refused =
         typeof answer === 'string' ? (kind.problem?.(answer, rule) ?? textProblem(answer, rule)) : undefined;

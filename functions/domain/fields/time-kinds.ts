@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { calendarDate, dayIn } from '../time/formats.ts';
 import { localTimeText, localTimeValue, notATime, readLocalTime } from '../time/local-time.ts';
-import { readTypedDate } from '../time/typed-date.ts';
+import { nearestTo, readTypedDate } from '../time/typed-date.ts';
 import { cleanLine } from './clean-text.ts';
 import type { FieldRule } from './field-rule.ts';
 import type { Filling, Kind } from './kind.ts';
@@ -24,10 +24,10 @@ export const date = singleKind<string>({
   typed: 'YYYY-MM-DD',
   missing: (rule) => `Enter ${thingOf(rule)}`,
   schema: daySchema,
-  tidy: (received) => {
+  tidy: (received, _rule, filling) => {
     if (typeof received !== 'string') return received;
     const line = cleanLine(received).replace(/^(\d{4}-\d{2}-\d{2})T.*/, '$1');
-    const typed = readTypedDate(line);
+    const typed = readTypedDate(line, filling && nearestTo(filling, 'ahead'));
     return typed && 'day' in typed && typed.rest === '' ? typed.day.toString() : line;
   },
   remedy: (rule, answer) => {

@@ -8,6 +8,7 @@ import type { CalendarOf, People } from '../people/people.ts';
 import { choiceOf, comesAgain } from '../playbook/capabilities.ts';
 import type { DoneSlot } from '../playbook/done-wording.ts';
 import { type RoleId, roleIds } from '../playbook/roles.ts';
+import { meetingMoment } from '../step/meeting-zones.ts';
 import { whereWeStand } from '../step/where-we-stand.ts';
 import type { Instant } from '../time/calendar.ts';
 import { dateIn, momentIn } from '../time/wording.ts';
@@ -62,7 +63,13 @@ function slotsOf({ record, step, decision, people, calendarOf, zone, at }: Done)
   const slots: Readonly<Record<DoneSlot, () => string>> = {
     ...names,
     customer: () => customerOf(record),
-    meetingAt: () => (text('meetingAt') === '' ? '' : momentIn(zone, text('meetingAt'), at)),
+    meetingAt: () => {
+      const when = text('meetingAt');
+      if (when === '') return '';
+      return rule.plans === undefined
+        ? momentIn(zone, when, at)
+        : meetingMoment({ record, people, zone, at }, rule.plans, when);
+    },
     gaps: () => {
       const { gaps } = evidence;
       return Array.isArray(gaps) && gaps.length > 0 ? counted(gaps.length, 'gap') : '';

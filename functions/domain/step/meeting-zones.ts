@@ -1,4 +1,4 @@
-import { type HandoffRecord, ruleIn } from '../handoff/handoff.ts';
+import type { HandoffRecord } from '../handoff/handoff.ts';
 import { checkedPackage } from '../handoff/handoff-package.ts';
 import { hostsOf } from '../handoff/meetings.ts';
 import type { People } from '../people/people.ts';
@@ -25,13 +25,12 @@ export function meetingMoment({ record, people, zone, at }: Reading, meeting: st
   return momentInZones([zone, ...(customer === undefined ? [] : [customer]), ...zones], when, at);
 }
 
-/** The field for the time of a meeting says what the suggested time is to everybody in it, where that is not the same to all. */
-export function withZones(field: FieldView, reading: Reading, step: string): FieldView {
-  const { plans } = ruleIn(reading.record, step);
-  if (plans === undefined || field.kind !== 'futureDateTime' || field.value === '') return field;
+/** The field for the time of a meeting says what the time in it is to everybody who takes part, where that is not the same to all. */
+export function withZones(field: FieldView, reading: Reading, meeting: string | undefined): FieldView {
+  if (meeting === undefined || field.kind !== 'futureDateTime' || field.value === '') return field;
   const suggested = readLocalTime(field.value, reading.zone);
   if (!('at' in suggested)) return field;
-  const moment = meetingMoment(reading, plans, suggested.at);
+  const moment = meetingMoment(reading, meeting, suggested.at);
   if (!moment.includes('(')) return field;
-  return { ...field, hint: [field.hint, `suggested: ${moment}`].filter((part) => part !== undefined).join('; ') };
+  return { ...field, hint: [field.hint, moment].filter((part) => part !== undefined).join(' ') };
 }

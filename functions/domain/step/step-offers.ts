@@ -80,7 +80,7 @@ export function offeredChoices(found: Offering): ChoiceView[] {
       label: choice.label,
       fields: fields
         .map((field) => fieldView(field, values[field.name] ?? presetOf(field, found), nameable))
-        .map((field) => withZones(field, { record, people, zone, at }, link.step)),
+        .map((field) => withZones(field, { record, people, zone, at }, rule.plans)),
     };
   });
 }
@@ -163,10 +163,11 @@ function actionView(
 /** What they can do about the meeting that the step plans or holds, also once the step is decided. */
 export function offeredMeeting({
   record,
+  people,
   link,
   at,
   zone,
-}: Pick<Offering, 'record' | 'link' | 'at' | 'zone'>): ActionView[] {
+}: Pick<Offering, 'record' | 'people' | 'link' | 'at' | 'zone'>): ActionView[] {
   const offered = offeredMeetingActions(record, link, at);
   if (!offered) return [];
   const { stands } = offered.meeting;
@@ -176,7 +177,12 @@ export function offeredMeeting({
     place: stands.place ?? '',
   };
   const about = { roster: [], colleagues: [], segments: [], parts: nothingApart, values };
-  return offered.actions.map((id) => actionView(id, fieldsOfAction(record, { link, at }, id), about));
+  return offered.actions
+    .map((id) => actionView(id, fieldsOfAction(record, { link, at }, id), about))
+    .map((action) => ({
+      ...action,
+      fields: action.fields.map((field) => withZones(field, { record, people, zone, at }, stands.meeting)),
+    }));
 }
 
 /** The forms of a page. */

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Instant } from './calendar.ts';
 import { parseInstant } from './formats.ts';
-import { type Nearest, readTypedDate } from './typed-date.ts';
+import { type Nearest, nearestTo, readTypedDate } from './typed-date.ts';
 import { formatTime, formatWall } from './wall-format.ts';
 
 /** A date and time as typed into a form. `second`: the same reading once more, when the clocks go back. */
@@ -21,8 +21,7 @@ export function readLocalTime(
 ): LocalTime {
   const instant = parseInstant(typed.trim().replace(' ', 'T'));
   if (instant !== undefined) return { at: instant, shown: localTimeText(instant, zone) };
-  const today = near && Temporal.Instant.from(near.at).toZonedDateTimeISO(zone).toPlainDate();
-  const date = readTypedDate(typed, near && today && { day: today, is: near.is });
+  const date = readTypedDate(typed, near && nearestTo({ at: near.at, zone }, near.is));
   if (date === undefined) return { problem: notATime };
   if ('problem' in date) return date;
   const time = readTypedTime(date.rest);

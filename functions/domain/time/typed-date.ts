@@ -9,6 +9,15 @@ export interface Nearest {
   readonly is: 'ahead' | 'past';
 }
 
+/** The days next to the one that it is in a zone (IANA) at a moment (UTC). */
+export const nearestTo = (
+  { at, zone }: { readonly at: string; readonly zone: string },
+  is: Nearest['is'],
+): Nearest => ({
+  day: Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate(),
+  is,
+});
+
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 

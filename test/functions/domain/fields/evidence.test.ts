@@ -35,6 +35,22 @@ describe('times', () => {
     expect(read(field('futureDateTime'), '2026-11-24 10:00')).toBe('2026-11-24T09:00:00Z');
   });
 
+  it.each([
+    ['2026-11-23 15:00', '2026-11-23T14:00:00Z'],
+    ['23.11.2026 15:00', '2026-11-23T14:00:00Z'],
+    ['Nov 23 3pm', '2026-11-23T14:00:00Z'],
+    ['23 November, 3:30 PM', '2026-11-23T14:30:00Z'],
+  ])('takes a time to come as people type it: %s', (typed, moment) => {
+    expect(read(field('futureDateTime'), typed)).toBe(moment);
+    expect(read(field('pastDateTime'), typed, { at: '2026-11-25T15:00:00Z' })).toBe(moment);
+  });
+
+  it('takes a day as people type it, the next one where they leave out the year', () => {
+    for (const typed of ['2026-11-23', '23.11.2026', 'Nov 23', 'Mon, Nov 23, 2026', '11/23/2026'])
+      expect(read(field('date'), typed)).toBe('2026-11-23');
+    expect(read(field('date'), 'Feb 3')).toBe('2027-02-03');
+  });
+
   it('takes full instants too', () => {
     expect(read(field('pastDateTime'), '2026-11-20T14:00:00+01:00')).toBe('2026-11-20T13:00:00Z');
   });
