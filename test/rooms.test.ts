@@ -41,7 +41,8 @@ const rooms: Readonly<Record<string, Room>> = {
   verbs: { files: /^functions\/verbs\//, knows: ['ports', 'mailing', ...domain], packages: [] },
   // HTML that is escaped by construction; pages and mails are made of it.
   html: { files: /^functions\/pages\/html\.ts$/, knows: [], packages: ['hono'] },
-  pages: { files: /^functions\/pages\//, knows: ['html', ...domain], packages: ['hono', 'node:crypto'] },
+  // A page shows an email to the customer as it goes out.
+  pages: { files: /^functions\/pages\//, knows: ['html', 'mails', ...domain], packages: ['hono', 'node:crypto'] },
   // How well a color reads on another: the stack's settings ask it, and so do the functions'.
   contrast: { files: /^functions\/mails\/contrast\.ts$/, knows: [], packages: [] },
   mails: { files: /^functions\/mails\//, knows: ['html', ...domain], packages: [] },

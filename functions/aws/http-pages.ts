@@ -29,9 +29,9 @@ export const timeOf = (event: HttpEvent): Instant => new Date(event.requestConte
 /** The id in a link, or one that nobody has. */
 export const linkIdOf = (event: HttpEvent): string => event.pathParameters?.['link'] ?? '';
 
-export const answer = ({ status, html, isScripted }: Page): HttpAnswer => ({
+export const answer = ({ status, html, isScripted = false, framed }: Page): HttpAnswer => ({
   statusCode: status,
-  headers: { 'content-type': 'text/html; charset=utf-8', ...pageHeaders(isScripted) },
+  headers: { 'content-type': 'text/html; charset=utf-8', ...pageHeaders({ isScripted, ...framed }) },
   body: html,
 });
 

@@ -47,6 +47,7 @@ export function awsWorld(settings: Settings, clients: Clients): World {
     name: settings.SITE_NAME,
     company: settings.COMPANY,
     defaultZone: settings.DEFAULT_ZONE,
+    sender: settings.MAIL_FROM,
     ...(settings.LOCALE && { locale: settings.LOCALE }),
     ...(settings.MAIL_REPLY_TO && { repliesTo: settings.MAIL_REPLY_TO }),
     ...(settings.BRAND_COLOR && { color: settings.BRAND_COLOR }),

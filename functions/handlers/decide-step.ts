@@ -4,6 +4,7 @@ import { outcomePage } from '../pages/outcome-page.ts';
 import { refusedPage } from '../pages/outcome-pages.ts';
 import { fieldAnswer } from '../pages/saved-field.ts';
 import { pageNonce, pageNonceUses } from '../verbs/page-nonce.ts';
+import { previewMails } from '../verbs/preview-mails.ts';
 import { takeForm, takeFormUses } from '../verbs/take-form.ts';
 
 const uses = [...takeFormUses, ...pageNonceUses, 'site'] as const;
@@ -28,7 +29,9 @@ export const decideStepHandler = stack('decide-step', uses, (world) => {
         html: refusedPage({ ...refused, ...taken, why: 'The page was open for too long.' }),
       });
     const nonce = pageNonce(world, linkId, at);
-    if ('outcome' in taken) return answer(outcomePage(taken.outcome, { path, nonce, site, at, submitted: true }));
+    const page = { path, nonce, site, at, submitted: true };
+    if ('outcome' in taken)
+      return answer(outcomePage(taken.outcome, { ...page, previews: previewMails(world, taken.outcome, at) }));
     return answerJson(fieldAnswer(taken.saved, { sent: form, path, nonce }));
   });
 });

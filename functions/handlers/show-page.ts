@@ -5,6 +5,7 @@ import { outcomePage } from '../pages/outcome-page.ts';
 import { planPage } from '../pages/plan-page.ts';
 import { showPage, showPageUses } from '../verbs/open-link.ts';
 import { pageNonce, pageNonceUses } from '../verbs/page-nonce.ts';
+import { previewMails } from '../verbs/preview-mails.ts';
 import { showBrief, showBriefUses } from '../verbs/show-brief.ts';
 import { showPlan, showPlanUses } from '../verbs/show-plan.ts';
 
@@ -28,7 +29,8 @@ export const showPageHandler = stack('show-page', uses, (world) => {
       const found = await plan({ linkId, at });
       return found ? answer({ status: 200, html: planPage(found, options) }) : unknown();
     }
-    return answer(outcomePage(await show({ linkId, at }), page));
+    const outcome = await show({ linkId, at });
+    return answer(outcomePage(outcome, { ...page, previews: previewMails(world, outcome, at) }));
   });
 });
 

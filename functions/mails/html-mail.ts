@@ -3,6 +3,7 @@ import type { Brief } from '../domain/handoff/brief.ts';
 import type { Fact } from '../domain/handoff/fact.ts';
 import type { SiteFacts } from '../domain/handoff/site.ts';
 import { type Block, deskWords, type Message } from '../domain/messages/message.ts';
+import { type Inline, richBlocks } from '../domain/messages/rich-text.ts';
 import { type Content, type Html, html, lines } from '../pages/html.ts';
 import * as layout from './layout/compiled-layout.ts';
 import type { RenderOptions } from './render-options.ts';
@@ -48,10 +49,27 @@ function blockHtml(block: Block, color: string): Content {
   if ('facts' in block) return factsHtml(block.facts, color);
   if ('button' in block) return layout.button({ label: htmlText(block.button.label), url: block.button.url, color });
   if ('brief' in block) return briefHtml(block.brief, color);
+  if ('letter' in block) return layout.text({ content: letterHtml(block.letter, color) });
   return layout.text({ content: wordsHtml(block) });
 }
 
-function wordsHtml(block: Exclude<Block, { facts: unknown } | { button: unknown } | { brief: unknown }>): Content {
+/** Paragraphs, lists, bold and links, made of escaped text alone. */
+function letterHtml(letter: string, color: string): Content {
+  const line = (parts: readonly Inline[]): Content =>
+    parts.map(({ text, isBold, url }) => {
+      if (url !== undefined) return layout.link({ color, url, words: text });
+      return isBold ? html`<strong>${text}</strong>` : text;
+    });
+  return richBlocks(letter).map((block) =>
+    'items' in block
+      ? layout.list({ items: block.items.map((item) => layout.item({ words: line(item) })) })
+      : layout.paragraph({ words: block.lines.map((each, i) => (i === 0 ? line(each) : [html`<br>`, line(each)])) }),
+  );
+}
+
+function wordsHtml(
+  block: Exclude<Block, { facts: unknown } | { button: unknown } | { brief: unknown } | { letter: unknown }>,
+): Content {
   if ('paragraph' in block) return layout.paragraph({ words: htmlText(block.paragraph) });
   if ('verbatim' in block) return layout.verbatim({ words: htmlText(block.verbatim) });
   const heading = block.heading !== undefined && layout.heading({ words: htmlText(block.heading) });

@@ -1,6 +1,7 @@
 import { cleanText } from '../domain/fields/clean-text.ts';
 import type { Brief } from '../domain/handoff/brief.ts';
 import { type Block, deskWords, type Message } from '../domain/messages/message.ts';
+import { richText } from '../domain/messages/rich-text.ts';
 import type { RenderOptions } from './render-options.ts';
 
 /** Columns of a line; longer words (links) stand alone. */
@@ -18,6 +19,7 @@ export function plainText(message: Message, options: RenderOptions): string {
 function blockText(block: Block): string {
   if ('paragraph' in block) return wrap(block.paragraph);
   if ('verbatim' in block) return block.verbatim;
+  if ('letter' in block) return richText(block.letter);
   if ('facts' in block) return block.facts.map(({ label, value }) => wrap(`${label}: ${value}`, '  ')).join('\n');
   if ('quote' in block) {
     const quoted = wrap(block.quote, '', width - 2)

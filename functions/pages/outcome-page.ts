@@ -1,9 +1,12 @@
 import { type HandoffRecord, ruleIn } from '../domain/handoff/handoff.ts';
 import type { SiteFacts } from '../domain/handoff/site.ts';
 import { hasPlan } from '../domain/handoff/standing-plan.ts';
+import type { MailPreview } from '../domain/messages/mail-preview.ts';
 import { calledOff } from '../domain/playbook/capabilities.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
 import type { Instant } from '../domain/time/calendar.ts';
+import type { Framed } from './headers.ts';
+import { framedIn } from './mail-preview.ts';
 import {
   alreadyDecidedPage,
   confirmationPage,
@@ -21,6 +24,8 @@ export interface Page {
   readonly html: string;
   /** Whether the page has the script, which its headers must allow. */
   readonly isScripted?: boolean;
+  /** What it shows in frames. */
+  readonly framed?: Framed;
 }
 
 export interface PageRequest {
@@ -32,6 +37,8 @@ export interface PageRequest {
   readonly at: Instant;
   /** Whether somebody has just submitted a form. */
   readonly submitted: boolean;
+  /** The emails that the choices of the page would send to the customer, by choice. */
+  readonly previews?: ReadonlyMap<string, readonly MailPreview[]>;
 }
 
 /** How a step ends beside the choices of its playbook. */
@@ -103,10 +110,19 @@ export function outcomePage(outcome: StepOutcome, request: PageRequest): Page {
     }
     case 'step': {
       const { view, refused, saved } = outcome;
+      const { previews = new Map<string, readonly MailPreview[]>() } = request;
+      const documents = framedIn([...previews.values()].flat(), site);
       return {
         status: refused && !refused.arranged ? 422 : 200,
         isScripted: isScripted(view),
-        html: stepPage(view, { path, nonce, ...(refused && { refused }), ...(saved !== undefined && { saved }) }),
+        html: stepPage(view, {
+          path,
+          nonce,
+          previews,
+          ...(refused && { refused }),
+          ...(saved !== undefined && { saved }),
+        }),
+        ...(documents.length > 0 && { framed: { documents, logo: site.logo } }),
       };
     }
   }

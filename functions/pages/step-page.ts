@@ -1,5 +1,7 @@
 import { type EvidenceProblem, textsOf } from '../domain/fields/evidence.ts';
 import { kinds } from '../domain/fields/kinds.ts';
+import { previewName } from '../domain/fields/rows.ts';
+import type { MailPreview } from '../domain/messages/mail-preview.ts';
 import type { FieldView } from '../domain/step/field-view.ts';
 import type { Refused } from '../domain/step/outcome.ts';
 import { fieldsOfForm } from '../domain/step/package-form.ts';
@@ -10,6 +12,7 @@ import { enterHtml } from './enter.ts';
 import { fieldHtml, fieldId } from './fields.ts';
 import { type Content, type Html, html, lines } from './html.ts';
 import { page } from './layout.ts';
+import { previewsHtml } from './mail-preview.ts';
 import { notesHtml } from './notes.ts';
 import { packageFormName } from './package-field.ts';
 import { packageFormHtml } from './package-form.ts';
@@ -23,6 +26,8 @@ export interface StepPageOptions {
   /** Of the link: `/s/<id>`. Forms are posted to it, the brief is at `<path>/brief`. */
   readonly path: string;
   readonly nonce: string;
+  /** The emails that its choices would send to the customer, by choice. */
+  readonly previews?: ReadonlyMap<string, readonly MailPreview[]>;
   /** The form that was sent and cannot be used, by its choice; what was typed is shown again. */
   readonly refused?: Refused;
   /** When the draft was saved just now: '10:42 AM'. */
@@ -130,10 +135,14 @@ function choiceHtml(
   { choice, isFirst }: { readonly choice: ChoiceView; readonly isFirst: boolean },
 ): Html {
   const alone = choice.fields.length === 0;
+  const mails = options.previews?.get(choice.id) ?? [];
+  const isUpdated = options.refused?.arranged?.field === previewName;
+  const hasOtherButtons = mails.length > 0 || choice.fields.some(({ kind }) => kinds[kind].rows);
   return html`<form class="card" method="post" action="${options.path}">
-${hiddenHtml(view, options, choice.id)}${choice.fields.some(({ kind }) => kinds[kind].rows) && enterHtml()}
+${hiddenHtml(view, options, choice.id)}${hasOtherButtons && enterHtml()}
 ${!alone && view.choices.length > 1 && html`<h2>${choice.label}</h2>`}
 ${fieldsHtml(view, options, choice)}
+${previewsHtml(mails, { site: view.site, isUpdated: isUpdated && options.refused?.choice === choice.id, id: `preview-${choice.id}` })}
 <button${!isFirst && html` class="quiet"`}>${choice.label}</button>
 </form>
 `;

@@ -70,6 +70,10 @@ blockquote { margin: 0 0 var(--space-3); padding-inline-start: var(--space-3); b
 .section > .hint { margin-bottom: var(--space-3); }
 .section > .buttons { margin-bottom: var(--space-4); }
 .section > legend .badge { font-weight: 600; margin-inline-start: var(--space-1); }
+.preview { border-top: 1px solid var(--line); padding-top: var(--space-4); margin: 0 0 var(--space-4); }
+.preview h3 { margin-top: 0; }
+.preview:focus { outline: none; }
+.preview iframe { display: block; width: 100%; height: 32rem; max-height: 80vh; margin: var(--space-3) 0; border: 1px solid var(--line); border-radius: var(--round); background: #fff; }
 .buttons .hint { align-self: center; margin: 0; }
 .rows { border: 1px solid var(--line); border-radius: var(--round); padding: var(--space-3) var(--space-4) var(--space-4); }
 .rows > legend { padding: 0 var(--space-2); }

@@ -120,6 +120,8 @@ function withTyped(outcome: StepOutcome, { form }: Submission, opened: Opened | 
     case 'decided':
     case 'closed':
       return { ...outcome, typed: typedTexts({ ...outcome, view }, form) };
+    case 'step':
+      return opened ? { ...outcome, behind: { record: opened.record, people: opened.people } } : outcome;
     default:
       return outcome;
   }

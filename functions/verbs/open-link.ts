@@ -102,6 +102,7 @@ export const showPage =
     const entries = await world.audit.trail(record.state.id);
     return {
       kind: 'step',
+      behind: { record, people },
       view: { ...view, trail: trailOf(record, entries, { people, zone: view.zone, at: request.at }) },
     };
   };

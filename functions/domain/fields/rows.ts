@@ -24,8 +24,9 @@ const rowsOf = (kind: string): Kind['rows'] => {
   return known?.[1].rows;
 };
 
-/** The name of the buttons that change the rows of a form. */
+/** The names of the buttons that bring a form back: with other rows, or with the emails that it would send. */
 export const arrangeName = 'arrange';
+export const previewName = 'preview';
 
 /** The form with each answer of rows as lines of text under its name, behind those that were pasted there as lines. */
 export function rowsAsText(form: Form): Form {

@@ -14,6 +14,8 @@ export interface SiteFacts {
   readonly locale?: string;
   /** An address at which somebody reads what is answered. It organizes meetings; without it, the host of each does. */
   readonly repliesTo?: string;
+  /** The address from which emails go out. */
+  readonly sender?: string;
   /** Of buttons and links in mails, `#rrggbb`: white reads well on it, and it reads well on white. */
   readonly color?: string;
   /** The https address of the logo that mails show. */

@@ -13,6 +13,7 @@ import { agendaBlocks, calendarEntry, meetingFacts, meetingSubject, meetingZones
 import { invitedWithAll, plannedMeeting } from './meetings.ts';
 import type { Block } from './message.ts';
 import { customerMailboxes, holders } from './parties.ts';
+import { richText } from './rich-text.ts';
 import { headerLine } from './wording.ts';
 
 // What the customer reads. Nothing internal may be used here: of the package only what they told us of themselves, and bought.
@@ -30,8 +31,8 @@ export function customerIntroduction(input: AnnouncementInput): Announced | Noth
   return {
     message: {
       subject: headerLine(`Meet ${sender.name}, your contact at ${site.company}`),
-      preview: preheader(text),
-      blocks: [{ verbatim: cleanText(text).trim() }],
+      preview: preheader(richText(text)),
+      blocks: [{ letter: cleanText(text).trim() }],
     },
     to: customerMailboxes(record, givenList(approved, 'recipients')),
     cc: accountExecutive === undefined ? [] : [mailboxOf(people, accountExecutive)],

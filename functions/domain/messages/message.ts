@@ -47,6 +47,8 @@ export type Block =
   | { readonly quote: string; readonly heading?: string }
   /** A text that somebody approved: shown word for word, line breaks and all. */
   | { readonly verbatim: string }
+  /** A letter that somebody wrote and approved, as `richBlocks` reads it. */
+  | { readonly letter: string }
   | { readonly button: { readonly label: string; readonly url: string } }
   | { readonly brief: Brief };
 

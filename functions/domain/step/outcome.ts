@@ -3,6 +3,7 @@ import type { Arranged } from '../fields/rows.ts';
 import type { Fact } from '../handoff/fact.ts';
 import type { Decision, HandoffRecord } from '../handoff/handoff.ts';
 import type { NoteView } from '../handoff/notes.ts';
+import type { People } from '../people/people.ts';
 import type { StepView } from './step-view.ts';
 
 /** What the reader can do next, without waiting for a mail. */
@@ -56,6 +57,8 @@ export type StepOutcome =
       readonly kind: 'step';
       readonly view: StepView;
       readonly refused?: Refused;
+      /** Where the page stands: what it says beyond its view is made from this. */
+      readonly behind?: { readonly record: HandoffRecord; readonly people: People };
       /** When the draft was saved, which the page shows again: '10:42 AM'. */
       readonly saved?: string;
     }

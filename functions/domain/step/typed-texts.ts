@@ -19,7 +19,7 @@ export interface TypedAt {
 }
 
 /** What our forms send beside what people type. */
-const unseen = /^(choice|nonce|round|packageVersion|meetingId|meetingVersion|arrange)$|^(shown|offered|keep):/;
+const unseen = /^(choice|nonce|round|packageVersion|meetingId|meetingVersion|arrange|preview)$|^(shown|offered|keep):/;
 
 /**
  * What somebody typed into a form that is not taken, under the labels they saw, so that they can copy it. What the page says

@@ -45,6 +45,7 @@ describe('the site as pages and mails know it', () => {
   it('has the address for replies, color and logo only where there is one', async () => {
     const { clients } = await openSystem({ roster: [] });
     expect(awsWorld(settings, clients).site).toEqual({
+      sender: 'handoff@example.com',
       url: settings.SITE_URL,
       name: settings.SITE_NAME,
       company: settings.COMPANY,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { parse } from 'node-html-parser';
 import { describe, expect, it } from 'vitest';
 import type { HandoffRecord, Link } from '../../../functions/domain/handoff/handoff.ts';
 import { briefOf, checkedPackage } from '../../../functions/domain/handoff/handoff-package.ts';
@@ -6,10 +7,12 @@ import { planOf } from '../../../functions/domain/handoff/standing-plan.ts';
 import { type StepView, viewStep } from '../../../functions/domain/step/step-view.ts';
 import { briefPage } from '../../../functions/pages/brief-page.ts';
 import { pageHeaders } from '../../../functions/pages/headers.ts';
+import { outcomePage } from '../../../functions/pages/outcome-page.ts';
 import * as outcome from '../../../functions/pages/outcome-pages.ts';
 import { planPage } from '../../../functions/pages/plan-page.ts';
 import { script } from '../../../functions/pages/script.ts';
 import { type StepPageOptions, stepPage } from '../../../functions/pages/step-page.ts';
+import { previewMails } from '../../../functions/verbs/preview-mails.ts';
 import { roster } from '../../support/deals.ts';
 import {
   anna,
@@ -329,7 +332,7 @@ describe('the headers', () => {
     const page = stepPage(view(incomplete, linkTo('complete-package', anna)), options);
     const text = /<script>(.*?)<\/script>/s.exec(page)?.[1] ?? '';
     const hash = createHash('sha256').update(text).digest('base64');
-    expect(pageHeaders(true)['content-security-policy']).toContain(
+    expect(pageHeaders({ isScripted: true })['content-security-policy']).toContain(
       `; script-src 'sha256-${hash}'; connect-src 'self'; `,
     );
     expect(stepPage(view(review, linkTo('review-brief', lena)), options)).not.toContain('<script');
@@ -376,5 +379,53 @@ describe('rows of a form', () => {
   it('leave Enter to the button that the form is for', () => {
     const form = html.match(/<form .*?<\/form>/gs)?.find((each) => each.includes('value="verified"')) ?? '';
     expect(form.match(/<button[^>]*>/)?.[0]).toBe('<button class="unseen" tabindex="-1" aria-hidden="true">');
+  });
+});
+
+describe('emails to the customer on the page that sends them', () => {
+  const link = linkTo('introduce-customer', lena);
+  const seen = view(introduce, link);
+  const shown = (text: string, isUpdated = false) => {
+    const values = Object.fromEntries(seen.choices[0]?.fields.map(({ name, value }) => [name, value]) ?? []);
+    const typed = { ...values, text };
+    const arranged = { field: 'preview', said: '' };
+    const refused = { choice: 'approved', problems: [], typed, ...(isUpdated && { arranged }) };
+    const step = { kind: 'step', view: seen, refused, behind: { record: introduce, people } } as const;
+    const at = '2026-11-20T15:00:00Z';
+    const previews = previewMails({ site, calendarOf }, step, at);
+    return outcomePage(step, { path: '/s/AbC', nonce: 'n0nce', site, at, submitted: true, previews });
+  };
+
+  it('stand in frames in which nothing runs, whatever was typed', () => {
+    const { html } = shown(`Hi ${hostile}`);
+    const frames = html.match(/<iframe[^>]*>/g) ?? [];
+    expect(frames).toHaveLength(1);
+    expect(frames[0]).toMatch(/^<iframe sandbox title="Meet Lena Vogt/);
+    expect(frames[0]?.slice(1)).not.toContain('<');
+    expect(html).toContain('Anna Keller &lt;anna.keller@example.com&gt;');
+    expect(html).not.toContain('<script');
+  });
+
+  it('are styled by nothing but what the policy names by its hash', () => {
+    const { html, framed } = shown('Hi **Ann**, see https://example.com/a');
+    const policy = pageHeaders(framed)['content-security-policy'] ?? '';
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("'unsafe-hashes'");
+    expect(policy).not.toMatch(/unsafe-inline|script-src|frame-src/);
+    const document = parse(html).querySelector('iframe')?.getAttribute('srcdoc') ?? '';
+    const mail = parse(document);
+    const own = mail.querySelectorAll('[style]').map((element) => element.getAttribute('style') ?? '');
+    const sheets = mail.querySelectorAll('style').map((element) => element.textContent);
+    expect(own.length).toBeGreaterThan(3);
+    for (const style of [...own, ...sheets])
+      expect(policy).toContain(`'sha256-${createHash('sha256').update(style).digest('base64')}'`);
+  });
+
+  it('come up to date by a button that neither saves nor sends', () => {
+    expect(shown('Hi').html).toContain('<button name="preview" value="1" class="quiet" formnovalidate>');
+    const { html, status } = shown('Hi', true);
+    expect(status).toBe(200);
+    expect(html).toMatch(/id="preview-approved"[^>]* tabindex="-1" autofocus/);
+    expect(html).toContain('Nothing is saved or sent yet.');
   });
 });

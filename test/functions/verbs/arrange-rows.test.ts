@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { arrangeName, arrangeValue } from '../../../functions/domain/fields/rows.ts';
+import { arrangeName, arrangeValue, previewName } from '../../../functions/domain/fields/rows.ts';
 import { sampleEvent } from '../../support/deals.ts';
 import { anna, lena } from '../../support/handoff-record.ts';
 import { upTo, won } from '../../support/progress.ts';
@@ -46,4 +46,17 @@ it('The same in the form of the package, which saves nothing by it', async () =>
   expect(html).toContain('Metric 2 added');
   expect(html).toContain('value="Plans a day"');
   expect((await system.load(id)).packageVersion).toBe(before);
+});
+
+it('The button of a preview shows the email as the form has it, and sends nothing', async () => {
+  const { system, id } = await upTo('introduce-customer');
+  const sent = system.mails().length;
+  const { status, html } = await system.answer(lena, 'introduce-customer', 'approved', {
+    text: 'Hi **Ann**',
+    [previewName]: '1',
+  });
+  expect(status).toBe(200);
+  expect(html).toContain('Hi &lt;strong&gt;Ann&lt;/strong&gt;');
+  expect(system.mails()).toHaveLength(sent);
+  expect((await system.load(id)).steps['introduce-customer']?.decision).toBeUndefined();
 });
