@@ -23,11 +23,8 @@ export const decideStepHandler = stack('decide-step', uses, (world) => {
     if (!isFromOwnPage(event, site.url))
       return answer({ status: 403, html: refusedPage({ ...refused, why: 'The form did not come from this site.' }) });
     const taken = await take({ linkId, form, at }, { path, sentTo: event.rawPath });
-    if ('typed' in taken)
-      return answer({
-        status: 403,
-        html: refusedPage({ ...refused, ...taken, why: 'The page was open for too long.' }),
-      });
+    const why = 'The page was open for too long.';
+    if ('typed' in taken) return answer({ status: 403, html: refusedPage({ ...refused, ...taken, why }) });
     const nonce = pageNonce(world, linkId, at);
     const page = { path, nonce, site, at, submitted: true };
     if ('outcome' in taken)
