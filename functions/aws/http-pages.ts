@@ -75,10 +75,10 @@ export function isFromOwnPage(event: HttpEvent, siteUrl: string): boolean {
 /** Answers what ends in an error by a page of ours that gives back what was sent. */
 export const orFailedPage = (site: SiteFacts, run: (event: HttpEvent) => Promise<HttpAnswer>) =>
   Object.assign(run, {
-    otherwise: (event: HttpEvent, error: unknown): HttpAnswer => {
+    otherwise: (event: HttpEvent, error: unknown, code?: string): HttpAnswer => {
       const status = isPassing(error) ? 503 : 500;
       const form = event.body === undefined ? undefined : formOf(event);
       const sent = form && { form, typed: sentTexts(form) };
-      return answer({ status, html: failedPage({ site, path: event.rawPath, ...sent }) });
+      return answer({ status, html: failedPage({ site, path: event.rawPath, code, ...sent }) });
     },
   });

@@ -33,9 +33,12 @@ type NamedHandler<Event, Result> = HandlerOver<Event, Result> & {
   readonly uses: readonly WorldPart[];
 };
 
-/** What a function does; `otherwise`: what it answers in place of an error that it threw, for those who wait for an answer. */
+/**
+ * What a function does; `otherwise`: what it answers in place of an error that it threw, for those who wait for an answer, who
+ * get the id by which the logs know the request.
+ */
 type Run<Event, Result> = ((event: Event) => Promise<Result>) & {
-  readonly otherwise?: (event: Event, error: unknown) => Result;
+  readonly otherwise?: (event: Event, error: unknown, requestId?: string) => Result;
 };
 
 /** The one middleware stack, around a function of the part of the world that it uses. */
@@ -56,7 +59,8 @@ export function stack<Event, Result, const Uses extends readonly WorldPart[]>(
         after: ({ event, response }) => observer.ended(factsOf(event, response)),
         onError: (request) => {
           observer.failed(request.error);
-          if (run.otherwise) request.response = run.otherwise(request.event, request.error);
+          if (run.otherwise)
+            request.response = run.otherwise(request.event, request.error, request.context.awsRequestId);
         },
       })
       .handler((event: Event) => run(event));

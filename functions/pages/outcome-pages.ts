@@ -5,12 +5,13 @@ import type { Decision, HandoffState } from '../domain/handoff/handoff.ts';
 import type { NoteView } from '../domain/handoff/notes.ts';
 import type { SiteFacts } from '../domain/handoff/site.ts';
 import type { NextStep } from '../domain/step/outcome.ts';
+import type { TypedText } from '../domain/step/typed-texts.ts';
 import { localTimeText } from '../domain/time/local-time.ts';
 import { zoneName } from '../domain/time/wall-format.ts';
 import { type Content, html } from './html.ts';
 import { messagePage } from './layout.ts';
 import { notesHtml } from './notes.ts';
-import { typedHtml } from './typed-texts.ts';
+import { bothHtml, typedHtml } from './typed-texts.ts';
 
 /** What was decided and what happens next. */
 export function confirmationPage(input: {
@@ -166,20 +167,22 @@ export function stalePage(input: {
   readonly site: SiteFacts;
   readonly path: string;
   readonly what?: string;
-  /** What was sent and is saved nowhere. */
-  readonly typed?: readonly Fact[];
+  /** Who changed it, and when. */
+  readonly changed?: { readonly by: string; readonly when: string };
+  /** What was sent and is saved nowhere, each with what stands in its place now. */
+  readonly typed?: readonly TypedText[];
 }): string {
-  const { typed = [] } = input;
+  const { changed, typed = [] } = input;
   return messagePage({
     site: input.site,
-    heading: 'This changed while you were writing',
+    heading: changed ? `${changed.by} changed this on ${changed.when}` : 'This changed while you were writing',
     paragraphs: [
       input.what ?? 'Somebody changed this step after you opened the page.',
       typed.length === 0
         ? 'Yours isn’t saved yet. Open the page again to see how it stands.'
-        : 'Yours isn’t saved yet. What you typed is below: open the page again, compare, then save.',
+        : 'Yours isn’t saved yet: compare, then save.',
     ],
-    after: html`${typedHtml(typed)}<p><a class="button" href="${input.path}">Open the page again</a></p>`,
+    after: html`${bothHtml(typed)}<p><a class="button" href="${input.path}">Open the page as it is now</a></p>`,
   });
 }
 
@@ -209,26 +212,36 @@ export function failedPage(input: {
   readonly path: string;
   readonly form?: Form;
   readonly typed?: readonly Fact[];
+  /** By which the logs know the request. */
+  readonly code?: string | undefined;
 }): string {
-  const { site, path, form, typed = [] } = input;
+  const { site, path, form, typed = [], code } = input;
   const heading = 'That didn’t work, and it’s our fault';
   if (!form)
     return messagePage({
       site,
       heading,
-      paragraphs: ['We can’t show this page right now. Nothing is lost. Try again in a minute.'],
+      paragraphs: ['We can’t show this page right now. Nothing is lost. Try again in a minute.', helpText(site, code)],
       after: html`<p><a class="button" href="${path}">Try again</a></p>`,
     });
   const fields = Object.entries(form).flatMap(([name, texts]) => [texts].flat().map((text) => ({ name, text })));
   return messagePage({
     site,
     heading,
-    paragraphs: ['Your answers are still here. Try again in a minute; what was done already isn’t done twice.'],
+    paragraphs: [
+      'Your answers are still here. Try again in a minute; what was done already isn’t done twice.',
+      helpText(site, code),
+    ],
     after: html`<form method="post" action="${path}">
 ${fields.map(({ name, text }) => html`<input type="hidden" name="${name}" value="${text}">\n`)}<button>Try again</button></form>
 ${typedHtml(typed)}`,
   });
 }
+
+/** Whom to ask where it does not pass, with what finds the failure in the logs. */
+const helpText = ({ repliesTo }: SiteFacts, code: string | undefined): Content =>
+  code !== undefined &&
+  html`Still the same? Send revenue operations${repliesTo !== undefined && ` (${repliesTo})`} this code: <code>${code}</code>`;
 
 const notTaken = 'Yours wasn’t saved; copy it below.';
 

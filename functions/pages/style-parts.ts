@@ -62,6 +62,8 @@ blockquote { margin: 0 0 var(--space-3); padding-inline-start: var(--space-3); b
 .asked { border-inline-start: .25rem solid var(--soon); padding-inline-start: var(--space-3); margin: 0 0 var(--space-4); }
 .asked p { margin-bottom: var(--space-2); }
 .rivals { border: 1px solid var(--edge); border-radius: var(--round); padding: var(--space-3) var(--space-4); }
+.sides .note { margin: 0; }
+.note .hint { color: inherit; }
 .sides { display: grid; gap: var(--space-2) var(--space-4); grid-template-columns: repeat(auto-fit, minmax(min(14rem, 100%), 1fr)); margin-bottom: var(--space-3); }
 .ways { list-style: none; padding: 0; display: grid; gap: var(--space-1) var(--space-4); grid-template-columns: repeat(auto-fill, minmax(min(15rem, 100%), 1fr)); }
 .ways li { display: flex; justify-content: space-between; gap: var(--space-2); align-items: baseline; }

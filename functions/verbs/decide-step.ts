@@ -6,9 +6,11 @@ import type { Fact } from '../domain/handoff/fact.ts';
 import { answeredGaps, answerProblems, gapsToReturn } from '../domain/handoff/gap-answers.ts';
 import { gapFieldsOf } from '../domain/handoff/gap-fields.ts';
 import { ruleIn } from '../domain/handoff/handoff.ts';
+import { lastChange } from '../domain/handoff/last-change.ts';
 import { lateReasonFields, signsOff, withLateReasons } from '../domain/handoff/late-reasons.ts';
 import { unexplained } from '../domain/handoff/negative-answers.ts';
 import { gapsToFill } from '../domain/handoff/open-items.ts';
+import { nameOf } from '../domain/people/people.ts';
 import { choiceOf } from '../domain/playbook/capabilities.ts';
 import { fieldsOfAction } from '../domain/step/meeting-offers.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
@@ -18,6 +20,7 @@ import { isReservedAction } from '../domain/step/step-actions.ts';
 import { offeredPeople } from '../domain/step/step-view.ts';
 import { typedTexts } from '../domain/step/typed-texts.ts';
 import type { Instant } from '../domain/time/calendar.ts';
+import { momentIn } from '../domain/time/wording.ts';
 import { MailInHand } from '../ports/errors.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { actedBefore, leftToOthers } from './acted-before.ts';
@@ -110,12 +113,16 @@ const knownIn = (result: Awaited<ReturnType<typeof openLink>>): Known | undefine
   'opened' in result ? result.opened : result.known;
 
 /** Whoever comes too late gets back what they sent. */
-function withTyped(outcome: StepOutcome, { form }: Submission, opened: Opened | undefined): StepOutcome {
+function withTyped(outcome: StepOutcome, { form, at }: Submission, opened: Opened | undefined): StepOutcome {
   const view = opened?.view;
   switch (outcome.kind) {
     case 'stale':
       return opened
-        ? { ...outcome, typed: typedTexts({ record: opened.record, step: opened.link.step, view }, form) }
+        ? {
+            ...outcome,
+            ...changedBy(opened, at),
+            typed: typedTexts({ record: opened.record, step: opened.link.step, view }, form),
+          }
         : outcome;
     case 'decided':
     case 'closed':
@@ -125,6 +132,12 @@ function withTyped(outcome: StepOutcome, { form }: Submission, opened: Opened | 
     default:
       return outcome;
   }
+}
+
+/** Who was faster, as far as the record tells. */
+function changedBy({ record, link, people, person, view }: Opened, at: Instant) {
+  const change = lastChange(record, link.step, person.email);
+  return change && { changed: { by: nameOf(people, change.by), when: momentIn(view.zone, change.at, at) } };
 }
 
 /** What somebody typed on the page behind a link, where the form is not taken at all; nothing where there is no such page. */

@@ -5,6 +5,7 @@ import type { Decision, HandoffRecord } from '../handoff/handoff.ts';
 import type { NoteView } from '../handoff/notes.ts';
 import type { People } from '../people/people.ts';
 import type { StepView } from './step-view.ts';
+import type { TypedText } from './typed-texts.ts';
 
 /** What the reader can do next, without waiting for a mail. */
 export interface NextStep {
@@ -71,5 +72,11 @@ export type StepOutcome =
       readonly open: boolean;
       readonly nextSteps?: readonly NextStep[];
     }
-  | { readonly kind: 'stale'; readonly what: string; readonly typed?: readonly Fact[] }
+  | {
+      readonly kind: 'stale';
+      readonly what: string;
+      /** Who changed it, and when, in words. */
+      readonly changed?: { readonly by: string; readonly when: string };
+      readonly typed?: readonly TypedText[];
+    }
   | { readonly kind: 'fresh-link-sent' };

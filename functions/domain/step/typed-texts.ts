@@ -18,6 +18,11 @@ export interface TypedAt {
   readonly view?: StepView | undefined;
 }
 
+/** A text with what stands in its field now, where that is something. */
+export interface TypedText extends Fact {
+  readonly now?: string;
+}
+
 /** What our forms send beside what people type. */
 const unseen = /^(choice|nonce|round|packageVersion|meetingId|meetingVersion|arrange|preview)$|^(shown|offered|keep):/;
 
@@ -25,7 +30,7 @@ const unseen = /^(choice|nonce|round|packageVersion|meetingId|meetingVersion|arr
  * What somebody typed into a form that is not taken, under the labels they saw, so that they can copy it. What the page says
  * by itself is left out. Answers to gaps of a round that is over stand under the questions of that round.
  */
-export function typedTexts({ record, step, view }: TypedAt, form: Form): readonly Fact[] {
+export function typedTexts({ record, step, view }: TypedAt, form: Form): readonly TypedText[] {
   const { choices, fills } = ruleIn(record, step);
   const [choice = ''] = textsOf(form, 'choice');
   const sent = isReservedAction(choice) ? actionFields[choice] : choices.find(({ id }) => id === choice)?.evidence;
@@ -43,7 +48,8 @@ export function typedTexts({ record, step, view }: TypedAt, form: Form): readonl
   const others = Object.keys(form).filter((name) => !known.has(name) && !unseen.test(name));
   return [...known.values(), ...others.map(ofUnknownForm)].flatMap(({ name, label, value }) => {
     const text = cleanText(textsOf(form, name).join('\n')).trim();
-    return text === '' || text === cleanText(value).trim() ? [] : [{ label, value: text }];
+    const now = cleanText(value).trim();
+    return text === '' || text === now ? [] : [{ label, value: text, ...(now !== '' && { now }) }];
   });
 }
 

@@ -90,8 +90,9 @@ describe('a form that was sent', () => {
       body: sent.toString(),
       requestContext: { timeEpoch: system.clock.now() },
     };
-    const answer = await decideStepHandler(failing, silent)(event);
+    const answer = await decideStepHandler(failing, silent)(event, { awsRequestId: 'c0de-1' });
     expect(answer.statusCode).toBe(status);
+    expect(answer.body).toContain('this code: <code>c0de-1</code>');
     expect(answer.headers['content-security-policy']).toContain("default-src 'none'");
     expect(answer.body).toContain('Your answers are still here');
     expect(answer.body).toContain('Who signs &lt;off&gt;?');

@@ -134,11 +134,21 @@ describe('the page of a package that came back', () => {
 });
 
 describe('the page for whoever came too late', () => {
-  it('gives back what was typed', () => {
-    const html = stalePage({ site, path: '/s/AbC', typed: [{ label: hostile, value: `${hostile}\nline 2` }] });
+  it('gives back what was typed, beside what stands there now', () => {
+    const html = stalePage({
+      site,
+      path: '/s/AbC',
+      changed: { by: hostile, when: 'Mon, Nov 23, 4 PM Berlin time' },
+      typed: [
+        { label: hostile, value: `${hostile}\nline 2`, now: 'What stands there' },
+        { label: 'Why', value: 'Because' },
+      ],
+    });
     expect(tagProblems(html)).toEqual([]);
     expect(html).not.toContain('<script');
-    expect(html).toContain('What you typed');
+    expect(html).toContain('changed this on Mon, Nov 23, 4 PM Berlin time</h1>');
+    expect(html).toContain('Yours isn’t saved yet: compare, then save.');
     expect(html).toContain('<br>line 2');
+    expect(html).toMatch(/Yours, not saved<.*line 2.*>Now<.*What stands there.*Because.*Nothing yet/s);
   });
 });

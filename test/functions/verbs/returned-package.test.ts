@@ -131,6 +131,7 @@ describe('a package that came back', () => {
     const outcome = await decideStep(system.world)({ linkId: link.replace('/s/', ''), form, at: system.now() });
     expect(outcome).toMatchObject({
       kind: 'stale',
+      changed: { by: 'Lena Vogt' },
       typed: [
         { label: 'Term length: Does it renew by itself?', value: 'It is 24 months' },
         { label: 'Who signs off the migration?', value: '<i>Bo</i>' },
