@@ -1,4 +1,9 @@
-import { needsWork, type PackageFormView, type PackageSectionView } from '../domain/step/package-form.ts';
+import {
+  type PackageFormView,
+  type PackageSectionView,
+  type QuestionView,
+  questionsOfForm,
+} from '../domain/step/package-form.ts';
 import { type Html, html } from './html.ts';
 
 export const sectionId = (id: string): string => `section-${id}`;
@@ -6,17 +11,12 @@ export const progressId = 'package-progress';
 export const sectionCountId = ({ id }: Pick<PackageSectionView, 'id'>): string => `count-${id}`;
 
 /** How far the package is, as a whole and section by section, each a way to its part of the form. */
-export function progressHtml({ sections, questions }: PackageFormView): Html {
-  const fields = sections.flatMap((section) => section.fields);
-  const missing = fields.filter(({ gaps }) => gaps.length > 0).length;
-  const asked = questions.length + fields.reduce((sum, field) => sum + field.questions.length, 0);
-  const [done, needed] = [sum(sections, 'done'), sum(sections, 'needed')];
-  return html`<div id="${progressId}"><h2>${heading(missing, asked)}</h2>
-<p>${
-    missing > 0
-      ? `${done} of ${needed} answers are there. Half an answer is worth saving.`
-      : 'Check the answers if you like, then hand over the package.'
-  }</p>
+export function progressHtml(form: PackageFormView): Html {
+  const { sections } = form;
+  const missing = sections.flatMap(({ fields }) => fields).filter(({ gaps }) => gaps.length > 0).length;
+  const asked = unanswered(questionsOfForm(form));
+  return html`<div id="${progressId}"><h2>${heading(missing + asked)}</h2>
+<p>${whatNext(form, missing, asked)}</p>
 ${
   sections.length > 1 &&
   html`<ul class="ways">${sections.map(
@@ -25,9 +25,18 @@ ${
 }</div>`;
 }
 
-function heading(missing: number, asked: number): string {
-  if (missing > 0) return `${missing} ${missing === 1 ? 'answer' : 'answers'} to go`;
-  return asked > 0 ? 'Nothing else is missing' : 'Nothing is missing';
+const unanswered = (questions: readonly QuestionView[]): number =>
+  questions.filter(({ isAnswered }) => !isAnswered).length;
+
+const heading = (open: number): string =>
+  open === 0 ? 'Nothing is missing' : `${open} ${open === 1 ? 'answer' : 'answers'} to go`;
+
+function whatNext({ sections }: PackageFormView, missing: number, asked: number): string {
+  if (missing > 0)
+    return `${sum(sections, 'done')} of ${sum(sections, 'needed')} answers are there. Half an answer is worth saving.`;
+  return asked > 0
+    ? 'Answer what was asked, then hand over the package.'
+    : 'Check the answers if you like, then hand over the package.';
 }
 
 /** '11 of 14' beside the title of a section. */
@@ -35,8 +44,10 @@ export const sectionCountHtml = (section: PackageSectionView): Html =>
   html`<span id="${sectionCountId(section)}">${countHtml(section)}</span>`;
 
 function countHtml({ done, needed, fields }: PackageSectionView): Html {
-  const isDone = done === needed && !fields.some(needsWork);
-  return html`<span class="badge ${isDone ? 'good' : 'soon'}">${needed === 0 ? 'optional' : `${done} of ${needed}`}</span>`;
+  const asked = unanswered(fields.flatMap(({ questions }) => questions));
+  const isDone = done === needed && asked === 0 && fields.every(({ rivals }) => rivals === undefined);
+  const count = needed === 0 ? 'optional' : `${done} of ${needed}`;
+  return html`<span class="badge ${isDone ? 'good' : 'soon'}">${done === needed && asked > 0 ? `${asked} to answer` : count}</span>`;
 }
 
 const sum = (sections: readonly PackageSectionView[], what: 'done' | 'needed'): number =>

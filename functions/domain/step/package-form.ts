@@ -23,14 +23,20 @@ export interface SavedFieldView extends FieldView {
   };
 }
 
+/** What whoever returned the package asks: the label is the question. */
+export interface QuestionView extends SavedFieldView {
+  /** By an answer under it, or by another answer in the field it is about. */
+  readonly isAnswered: boolean;
+}
+
 /** A field of the package in a form; its name there is its path. */
 export interface PackageFieldView extends SavedFieldView {
   /** What is missing or wrong about it now. */
   readonly gaps: readonly Gap[];
   /** It is missing, and an open item of its own: whoever owes it is asked for it there. */
   readonly isOwed: boolean;
-  /** What whoever returned the package asks about it: an answer each; the label is the question. */
-  readonly questions: readonly SavedFieldView[];
+  /** What was asked about it when the package was returned. */
+  readonly questions: readonly QuestionView[];
 }
 
 export interface PackageSectionView {
@@ -48,7 +54,7 @@ export interface PackageFormView {
   /** Of the whole package, for pages that tell nothing of each field. */
   readonly version: number;
   /** What was asked when it was returned about no field that is here. */
-  readonly questions: readonly SavedFieldView[];
+  readonly questions: readonly QuestionView[];
   readonly sections: readonly PackageSectionView[];
 }
 
@@ -76,11 +82,13 @@ export function packageForm(record: HandoffRecord, step: string, { gaps, savedBy
     shown: shownMark(field.value),
     ...rivalsOf(record, { field, key, savedBy }),
   });
-  const question = ({ name, gap, answer }: OpenGap): SavedFieldView =>
-    saved(
+  const question = ({ name, gap, answer, now }: OpenGap): QuestionView => ({
+    ...saved(
       { name, label: gap.question, kind: 'longText', required: true, value: answer },
       answerKey(name, record.steps[step]?.round ?? 0),
-    );
+    ),
+    isAnswered: answer !== '' || now !== undefined,
+  });
   const field = (rule: PackageField): PackageFieldView => ({
     ...saved(viewOf(rule, { record, said }), rule.path),
     gaps: gaps.filter(({ path }) => path === rule.path),
@@ -151,7 +159,7 @@ export const fieldsOfForm = ({ questions, sections }: PackageFormView): readonly
 ];
 
 /** Every question that was asked when the package was returned, in the order of the form. */
-export const questionsOfForm = ({ questions, sections }: PackageFormView): readonly SavedFieldView[] => [
+export const questionsOfForm = ({ questions, sections }: PackageFormView): readonly QuestionView[] => [
   ...questions,
   ...sections.flatMap(({ fields }) => fields.flatMap((field) => field.questions)),
 ];

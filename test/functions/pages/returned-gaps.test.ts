@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { NamedGap } from '../../../functions/domain/fields/values.ts';
+import { saidNow } from '../../../functions/domain/handoff/gap-fields.ts';
 import type { HandoffRecord, Link } from '../../../functions/domain/handoff/handoff.ts';
 import { checkedPackage } from '../../../functions/domain/handoff/handoff-package.ts';
 import { viewStep } from '../../../functions/domain/step/step-view.ts';
@@ -88,7 +89,25 @@ describe('the page of a package that came back', () => {
     for (const index of [0, 1, 2, 3]) expect(html).toContain(`<a href="#package-answers-${index}">`);
     expect(html.match(/name="dealContext\.whyUs"/g)).toHaveLength(1);
     expect(formFor(html, 'complete')?.values.get('answers.3')).toEqual(['Ana, I think']);
+    // The field they are about says something else by now, which answers two of them; one has its answer typed.
+    expect(html).toContain('<h2>1 answer to go</h2>');
     expect(html).toContain('returned it</strong> on Mon, Nov 23, 11 AM Berlin time and needs 4 more answers.');
+  });
+
+  it('counts in its section what is still to be answered', () => {
+    const was = saidNow(returned, 'dealContext.whyUs');
+    const about = { path: 'dealContext.whyUs', question: 'Who said so?', was };
+    const untouched = handoffRecord({
+      steps: [
+        stepRecord('complete-package', { owner: anna, round: 2 }),
+        stepRecord('review-brief', { decided: { choice: 'return', evidence: { gaps: [about] } } }),
+      ],
+    });
+    const html = pageOf(untouched, linkTo('complete-package', anna));
+    expect(html).toContain(
+      '<a href="#section-dealContext">Deal context</a> <span class="badge soon">1 to answer</span>',
+    );
+    expect(html).toContain('Answer what was asked, then hand over the package.');
   });
 
   it('leads from each problem to its answer, and keeps what was typed', () => {
