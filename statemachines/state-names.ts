@@ -1,5 +1,4 @@
 import type { AskStep, Playbook, StepRule } from '../functions/domain/playbook/playbook.ts';
-import { phraseOf } from '../functions/domain/playbook/step-state.ts';
 import { worded } from '../functions/domain/playbook/wording.ts';
 
 /** The rule of a step, its wording as most handoffs have it. */
@@ -9,7 +8,11 @@ export const ruleOf = (playbook: Playbook, step: string): StepRule => {
   return worded(rule, playbook);
 };
 
+export const phraseOf = (rule: StepRule): string => (rule.kind === 'ask' ? rule.ask : rule.tell);
+
 export const whether = (rule: StepRule): string => `Whether to ${phraseOf(rule)}`;
+
+export const askState = (rule: StepRule): string => `Ask to ${phraseOf(rule)}`;
 
 export const pascal = (step: string): string =>
   step.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());

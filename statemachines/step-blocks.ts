@@ -1,9 +1,8 @@
 import { capitalized } from '../functions/domain/fields/words.ts';
 import { calledOff, returningTo, stepPlanning } from '../functions/domain/playbook/capabilities.ts';
 import type { AskStep, Playbook, StepRule } from '../functions/domain/playbook/playbook.ts';
-import { askState, phraseOf } from '../functions/domain/playbook/step-state.ts';
 import * as say from './expressions.ts';
-import { pascal, roundVariable, ruleOf, sla, whether } from './state-names.ts';
+import { askState, pascal, phraseOf, roundVariable, ruleOf, sla, whether } from './state-names.ts';
 import {
   type Block,
   chain,

@@ -55,7 +55,7 @@ const rooms: Readonly<Record<string, Room>> = {
   },
   handlers: {
     files: /^functions\/handlers\//,
-    knows: ['verbs', 'pages', 'aws', 'ports', 'playbooks', ...domain],
+    knows: ['verbs', 'pages', 'aws', 'ports', 'playbooks', 'pictures', ...domain],
     packages: [],
   },
   playbooks: {
@@ -63,12 +63,18 @@ const rooms: Readonly<Record<string, Room>> = {
     knows: domain,
     packages: [],
   },
+  // The playbooks' state machines, drawn.
+  pictures: {
+    files: /^statemachines\/(shipped-pictures|state-names)\.ts$/,
+    knows: ['playbooks', ...domain],
+    packages: ['node:fs'],
+  },
   laws: { files: /^statemachines\/laws\//, knows: domain, packages: [] },
   // What a playbook makes of a deal, and what an edit of it would do.
   advice: { files: /^statemachines\/advice\//, knows: ['laws', 'statemachines', ...domain], packages: [] },
   statemachines: {
     files: /^statemachines\//,
-    knows: ['playbooks', 'laws', ...domain],
+    knows: ['playbooks', 'pictures', 'laws', ...domain],
     packages: ['node:fs/promises', '@viz-js/viz'],
   },
   // An AWS account on one machine: nothing of Handoff.
@@ -97,6 +103,7 @@ const rooms: Readonly<Record<string, Room>> = {
       'handlers',
       'playbooks',
       'statemachines',
+      'pictures',
       'verbs',
       'ports',
       'aws',

@@ -85,6 +85,11 @@ export function handoffRecords(table: Table): Handoffs {
       return record;
     },
 
+    async statesOf(ids) {
+      const items = await table.getAll(ids.map((id) => ({ pk: partition.handoff(id), sk: sort.handoff })));
+      return items.map((item) => stateOf(String(item['pk']).slice(partition.handoff('').length), item));
+    },
+
     async changeStatus({ id, from, to, at, reason, measures, ended }) {
       const open = !isClosed(to);
       const sets = [

@@ -2,7 +2,7 @@ import type { Form } from '../domain/fields/evidence.ts';
 import type { SiteFacts } from '../domain/handoff/site.ts';
 import { sentTexts } from '../domain/step/typed-texts.ts';
 import type { Instant } from '../domain/time/calendar.ts';
-import { pageHeaders } from '../pages/headers.ts';
+import { type OwnStyles, pageHeaders } from '../pages/headers.ts';
 import type { Page } from '../pages/outcome-page.ts';
 import { failedPage } from '../pages/outcome-pages.ts';
 import { isPassing } from '../ports/passing.ts';
@@ -10,6 +10,7 @@ import { isPassing } from '../ports/passing.ts';
 /** The part of an API Gateway HTTP API event (payload version 2.0) that pages use. */
 export interface HttpEvent {
   readonly rawPath: string;
+  readonly rawQueryString?: string;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly pathParameters?: Readonly<Record<string, string | undefined>>;
   readonly body?: string;
@@ -29,9 +30,12 @@ export const timeOf = (event: HttpEvent): Instant => new Date(event.requestConte
 /** The id in a link, or one that nobody has. */
 export const linkIdOf = (event: HttpEvent): string => event.pathParameters?.['link'] ?? '';
 
-export const answer = ({ status, html, isScripted = false, framed }: Page): HttpAnswer => ({
+export const answer = ({ status, html, isScripted = false, framed, styles }: Page & OwnStyles): HttpAnswer => ({
   statusCode: status,
-  headers: { 'content-type': 'text/html; charset=utf-8', ...pageHeaders({ isScripted, ...framed }) },
+  headers: {
+    'content-type': 'text/html; charset=utf-8',
+    ...pageHeaders({ isScripted, ...framed, ...(styles && { styles }) }),
+  },
   body: html,
 });
 
@@ -48,6 +52,9 @@ export const answerJson = ({ status, said }: { status: number; said: unknown }):
   headers: { ...pageHeaders(), 'content-type': 'application/json' },
   body: JSON.stringify(said),
 });
+
+/** What the address asks for behind its question mark. */
+export const queryOf = (event: HttpEvent): URLSearchParams => new URLSearchParams(event.rawQueryString ?? '');
 
 /** The fields of a submitted form; a name that comes more than once has all its values. */
 export function formOf(event: HttpEvent): Form {

@@ -26,6 +26,7 @@ export const portActions: Readonly<Record<PortMethod, PortActions>> = {
   // Of two that begin at once, the second reads what the first wrote.
   'handoffs.begin': { table: { PutItem: [of.handoff, of.playbook], GetItem: [of.handoff] } },
   'handoffs.load': { table: { Query: [of.handoff], GetItem: [of.playbook] } },
+  'handoffs.statesOf': { table: { BatchGetItem: [of.handoff] } },
   'handoffs.changeStatus': { table: { UpdateItem: [of.handoff] } },
   // A command's right: no function asks for it.
   'handoffs.adopt': { table: { PutItem: [of.playbook], UpdateItem: [of.handoff] } },

@@ -19,8 +19,10 @@ export interface Settings {
   readonly DEFAULT_ZONE: string;
   /** The tag (BCP 47) of the locale that mails are written in; American English without it. */
   readonly LOCALE?: string;
-  /** Only the functions that start or stop executions have it. */
+  /** Only the functions that start, stop or show executions have it. */
   readonly STATE_MACHINE_ARN?: string;
+  /** Where executions are shown, each by its name behind a slash; AWS's console where it is left out. */
+  readonly EXECUTIONS_URL?: string;
   /** The name of the playbook that new handoffs follow; only the function that begins them has it. */
   readonly PLAYBOOK?: string;
   /** The group that reminders are kept in; only the functions that set, move or remove some have this and what follows. */
@@ -50,16 +52,17 @@ const mailAddress: Rule = {
   expected: 'a mail address',
   holds: (given) => /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(given),
 };
+const address: Rule = {
+  expected: 'an address that begins with https:// or http://',
+  holds: (given) => /^https?:\/\//.test(given) && URL.canParse(given),
+};
 const arn: Rule = { expected: 'an ARN', holds: (given) => given.startsWith('arn:') };
 const optional = (rule: Rule): Rule => ({ ...rule, optional: true });
 
 /** Checked by hand: every function does so while it starts, where a schema would take a tenth of the time. */
 const rules: Readonly<Record<keyof Settings, Rule>> = {
   HANDOFF_TABLE: notEmpty,
-  SITE_URL: {
-    expected: 'an address that begins with https:// or http://',
-    holds: (given) => /^https?:\/\//.test(given) && URL.canParse(given),
-  },
+  SITE_URL: address,
   SITE_NAME: notEmpty,
   COMPANY: notEmpty,
   BRAND_COLOR: optional({
@@ -77,6 +80,7 @@ const rules: Readonly<Record<keyof Settings, Rule>> = {
   },
   LOCALE: optional({ expected: 'the tag of a locale such as en-US, en-GB or de-DE', holds: isLocale }),
   STATE_MACHINE_ARN: optional(arn),
+  EXECUTIONS_URL: optional(address),
   PLAYBOOK: optional(notEmpty),
   REMINDER_GROUP: optional(notEmpty),
   REMINDER_TARGET_ARN: optional(arn),

@@ -9,6 +9,7 @@ import { publicHolidays } from '../domain/time/holidays.ts';
 import type { Executions } from '../ports/executions.ts';
 import type { World } from '../ports/world.ts';
 import { openTable } from './dynamodb.ts';
+import { executionPages } from './execution-page.ts';
 import { recordsIn } from './records.ts';
 import type { ReminderSettings } from './scheduler.ts';
 import type { Settings } from './settings.ts';
@@ -97,6 +98,7 @@ export function awsWorld(settings: Settings, clients: Clients): World {
     },
     site,
     playbookName: settings.PLAYBOOK,
+    executionPage: executionPages(settings),
     calendarOf: ({ availability }: Person) => {
       const key = JSON.stringify(availability);
       const calendar = calendars.get(key) ?? businessCalendar(availability, publicHolidays);

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import { scriptHash } from './script.ts';
-import { styleHash } from './style.ts';
+import { hashOf, styleHash } from './style.ts';
 
 /** What a page shows in frames: emails, as HTML documents, and the logo they show. */
 export interface Framed {
@@ -8,28 +7,32 @@ export interface Framed {
   readonly logo?: string | undefined;
 }
 
+/** The style sheets of a page, where it has others than the one that pages have: it then has no forms either. */
+export interface OwnStyles {
+  readonly styles?: readonly string[];
+}
+
 /** What a page needs beside its style sheet. */
-interface Allowed extends Partial<Framed> {
+interface Allowed extends Partial<Framed>, OwnStyles {
   /** Whether it has the script. */
   readonly isScripted?: boolean;
 }
 
 /** A frame has the policy of its page: what is styled in it is named by its hash, one by one. */
-function policyFor({ documents = [], logo, isScripted = false }: Allowed): string {
+function policyFor({ documents = [], logo, isScripted = false, styles }: Allowed): string {
   const framed = [...new Set(documents.flatMap(stylesIn))].map((style) => `'${hashOf(style)}'`);
   const hasFrames = documents.length > 0;
+  const own = (styles?.map(hashOf) ?? [styleHash()]).map((hash) => `'${hash}'`).join(' ');
   return [
     "default-src 'none'",
-    `style-src '${styleHash()}'${hasFrames ? ` 'unsafe-hashes' ${framed.join(' ')}` : ''}`,
+    `style-src ${own}${hasFrames ? ` 'unsafe-hashes' ${framed.join(' ')}` : ''}`,
     ...(isScripted ? [`script-src '${scriptHash()}'`, "connect-src 'self'"] : []),
     ...(hasFrames && logo !== undefined ? [`img-src ${new URL(logo).origin}`] : []),
-    "form-action 'self'",
+    `form-action '${styles ? 'none' : 'self'}'`,
     "frame-ancestors 'none'",
     "base-uri 'none'",
   ].join('; ');
 }
-
-const hashOf = (style: string): string => `sha256-${createHash('sha256').update(style).digest('base64')}`;
 
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
 

@@ -8,6 +8,9 @@ let hash: string | undefined;
 
 /** The style sheet's hash, as a policy names it. */
 export function styleHash(): string {
-  hash ??= `sha256-${createHash('sha256').update(style).digest('base64')}`;
+  hash ??= hashOf(style);
   return hash;
 }
+
+/** The hash of a style sheet, as a policy names it. */
+export const hashOf = (sheet: string): string => `sha256-${createHash('sha256').update(sheet).digest('base64')}`;

@@ -9,6 +9,8 @@ export interface Handoffs {
   begin(state: HandoffState, playbook: FrozenPlaybook): Promise<HandoffState>;
   /** Everything recorded of a handoff; undefined when no such handoff has begun. */
   load(id: string): Promise<HandoffRecord | undefined>;
+  /** The state of each of the handoffs that have begun; what changed a moment ago may be missing. */
+  statesOf(ids: readonly string[]): Promise<readonly HandoffState[]>;
   /** Changes the status while it is one of `from`; false when it is not. */
   changeStatus(input: {
     id: string;

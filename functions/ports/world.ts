@@ -41,6 +41,8 @@ export interface World extends Ports {
   readonly calendarOf: CalendarOf;
   /** The playbook that new handoffs follow; only who begins handoffs is told. */
   readonly playbookName: string | undefined;
+  /** The address at which a handoff's execution is shown, or that of one of its open items; undefined where that is not known. */
+  readonly executionPage: (handoffId: string, step?: string) => string | undefined;
   /** A new unguessable link id, 128 bits, URL-safe. */
   readonly newLinkId: () => string;
   /** The key a link is stored under. */

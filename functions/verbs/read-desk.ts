@@ -7,6 +7,7 @@ import { offeredAway } from '../domain/step/step-offers.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { momentIn } from '../domain/time/wording.ts';
 import type { WorldOf } from '../ports/world.ts';
+import { inTurns } from './in-turns.ts';
 import type { OpenedDesk } from './open-desk.ts';
 
 export const readDeskUses = ['desks.openWorkOf', 'desks.holdersIn', 'desks.openings', 'handoffs.load', 'site'] as const;
@@ -15,8 +16,6 @@ type Reading = WorldOf<typeof readDeskUses>;
 
 /** Most handoffs that are read for a desk: what comes after is counted by the index alone. */
 const mostRead = 40;
-/** Questions that are asked at once. */
-const atOnce = 20;
 /** How far back revenue operations sees who opened a desk, in days. */
 const openingDays = 7;
 
@@ -106,14 +105,4 @@ async function openings(world: Reading, { person, desk }: OpenedDesk, at: Instan
     .filter((each) => Date.parse(each.at) >= Date.parse(since))
     .sort((one, other) => Date.parse(other.at) - Date.parse(one.at))
     .map((each) => `${nameOf(desk.people, each.person)}, ${momentIn(person.availability.zone, each.at, at)}`);
-}
-
-/** Asks for many things, some at once; the answers in the order of the questions. */
-async function inTurns<Asked, Answer>(
-  all: readonly Asked[],
-  ask: (one: Asked) => Promise<Answer>,
-): Promise<readonly Answer[]> {
-  const answers: Answer[] = [];
-  for (let i = 0; i < all.length; i += atOnce) answers.push(...(await Promise.all(all.slice(i, i + atOnce).map(ask))));
-  return answers;
 }

@@ -21,6 +21,11 @@ export interface Route {
   readonly path: string;
   /** The function's name. */
   readonly target: string;
+  /**
+   * Who is let in: with `AWS_IAM` whoever signs the request, as for every call of this account without a look at the signature
+   * itself; with `JWT` nobody, as no issuer is known here. Everybody, where it is left out.
+   */
+  readonly authorization?: 'AWS_IAM' | 'JWT';
 }
 
 export interface HttpApiWorld {
@@ -72,10 +77,19 @@ export function createHttpApi(world: HttpApiWorld): HttpApi {
     for (const route of routes) {
       if (route.method !== 'ANY' && route.method !== request.method) continue;
       const parameters = matchOrNot(route.match, path);
-      if (parameters !== undefined) return (asked) => answer(route, parameters, asked);
+      if (parameters === undefined) continue;
+      const refusal = refusalOf(route, request);
+      return async (asked) => refusal ?? answer(route, parameters, asked);
     }
     return undefined;
   };
+}
+
+/** What API Gateway answers to somebody whom the route does not let in. */
+function refusalOf({ authorization }: Route, request: WireRequest): WireResponse | undefined {
+  if (authorization === 'JWT') return message(401, 'Unauthorized');
+  const isSigned = /^AWS4-HMAC-SHA256 .*\/execute-api\/aws4_request\b/.test(request.headers['authorization'] ?? '');
+  return authorization === undefined || isSigned ? undefined : message(403, 'Forbidden');
 }
 
 function matchOrNot(match: ReturnType<typeof pathMatcher>, path: string): ReturnType<typeof match> {

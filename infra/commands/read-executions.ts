@@ -4,7 +4,7 @@ import {
   ListExecutionsCommand,
   type SFNClient,
 } from '@aws-sdk/client-sfn';
-import { executionArnOf, itemExecutionName } from '../../functions/aws/step-functions.ts';
+import { executionArnOf, itemExecutionName } from '../../functions/aws/execution-names.ts';
 import { type HandoffRecord, isClosed, isOver } from '../../functions/domain/handoff/handoff.ts';
 import { openItemsOf } from '../../functions/domain/handoff/open-items.ts';
 import type { Instant } from '../../functions/domain/time/calendar.ts';

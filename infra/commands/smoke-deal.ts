@@ -1,8 +1,8 @@
 import { ListEventBusesCommand, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { DescribeExecutionCommand, ExecutionDoesNotExist } from '@aws-sdk/client-sfn';
 import { openTable } from '../../functions/aws/dynamodb.ts';
+import { executionArnOf } from '../../functions/aws/execution-names.ts';
 import { handoffRecords } from '../../functions/aws/handoff-records.ts';
-import { executionArnOf } from '../../functions/aws/step-functions.ts';
 import { handoffIdOf } from '../../functions/domain/deal/deal.ts';
 import type { HandoffRecord, MailRecord } from '../../functions/domain/handoff/handoff.ts';
 import type { Deployment, DeploymentClients } from './deployment.ts';

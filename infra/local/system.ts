@@ -14,6 +14,7 @@ import { closeHandoffHandler } from '../../functions/handlers/close-handoff.ts';
 import { decideStepHandler } from '../../functions/handlers/decide-step.ts';
 import { notifyHandler } from '../../functions/handlers/notify.ts';
 import { showDeskHandler } from '../../functions/handlers/show-desk.ts';
+import { showOperationsHandler } from '../../functions/handlers/show-operations.ts';
 import { showPageHandler } from '../../functions/handlers/show-page.ts';
 import { startHandoffHandler } from '../../functions/handlers/start-handoff.ts';
 import { stopDealHandler } from '../../functions/handlers/stop-deal.ts';
@@ -56,6 +57,7 @@ const handlersFor = (deployed: () => Playbook) =>
     'decide-step': decideStepHandler,
     'show-desk': showDeskHandler,
     'act-on-desk': actOnDeskHandler,
+    'show-operations': showOperationsHandler,
     'track-mail': trackMailHandler,
   }) satisfies Readonly<Record<Exclude<FunctionName, typeof triedAgain.what>, unknown>>;
 
@@ -168,6 +170,8 @@ export async function createSystem(options: SystemOptions): Promise<DeployableSy
     DEFAULT_ZONE: 'UTC',
     LOCALE: options.locale,
     STATE_MACHINE_ARN: stateMachineArn,
+    // The console's, which `npm start` serves at the same address.
+    EXECUTIONS_URL: `${siteUrl}/executions`,
     REMINDER_GROUP: reminders.group,
     REMINDER_TARGET_ARN: functionArn('notify'),
     REMINDER_ROLE_ARN: reminders.roleArn,
@@ -178,7 +182,7 @@ export async function createSystem(options: SystemOptions): Promise<DeployableSy
     clock,
     rules,
     ...queues,
-    routes,
+    routes: routes.map((route) => ({ ...route, ...(route.forOperations && { authorization: 'AWS_IAM' as const }) })),
     // The sender's whole domain, as on AWS.
     senders: [sender.slice(sender.lastIndexOf('@') + 1)],
     roles: localRoles(JSON.parse(definition)),

@@ -1,7 +1,7 @@
 import { App, Validations } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { functionNames } from '../wiring/function-names.ts';
+import { functionNamesOf } from '../wiring/function-names.ts';
 import { bundleFunctions } from './bundling.ts';
 import { HandoffStack } from './handoff-stack.ts';
 import { settingsOf } from './settings.ts';
@@ -12,7 +12,7 @@ const settings = settingsOf(String(app.node.tryGetContext('stage')), app.node.tr
 
 // The CDK names no stack to bundle for when a command, such as destroy, needs no code.
 const needsCode = app.node.tryGetContext('aws:cdk:bundling-stacks')?.length !== 0;
-const bundles = needsCode ? await bundleFunctions(functionNames, `${app.outdir}/bundles`) : [];
+const bundles = needsCode ? await bundleFunctions(functionNamesOf(settings), `${app.outdir}/bundles`) : [];
 const folders = new Map(bundles.map(({ name, folder }) => [name, folder]));
 
 const stack = new HandoffStack(app, {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import { type Plugin, transform } from 'esbuild';
+import { playbookNames } from '../../statemachines/shipped-playbooks.ts';
 
 /**
  * What is left out of a bundle because on Lambda nobody would miss it. Each entry says why; the tests compare holidays and
@@ -21,6 +22,11 @@ export const trims: Plugin = {
       const { code } = await transform(styleSheet, { loader: 'css', minify: true, target: 'es2022' });
       return { contents: `${unpacker([code])}\nexport const styleSheet = unpack()[0];` };
     });
+    // Pictures that lie beside the code here, and nowhere on Lambda: packed, a seventh of them.
+    onLoad({ filter: /[\\/]statemachines[\\/]shipped-pictures\.ts$/ }, async ({ path }) => ({
+      contents: `${unpacker(await pictures(path))}
+        export const pictureOf = (playbook) => Object.hasOwn(unpack(), playbook) ? unpack()[playbook] : undefined;`,
+    }));
     // On Lambda credentials are in the environment: no profiles, no SSO, no metadata service.
     onResolve({ filter: /^@aws-sdk\/credential-provider-node$/ }, ({ resolveDir }) => ({
       path: 'credentials',
@@ -70,6 +76,12 @@ export const trims: Plugin = {
     }));
   },
 };
+
+/** Each shipped playbook's picture, by its name. */
+async function pictures(path: string): Promise<object> {
+  const { pictureOf } = await moduleAt(path);
+  return Object.fromEntries(playbookNames.map((name) => [name, pictureOf(name)]));
+}
 
 /** A file's module, by its path as the system writes it: with a drive and backslashes on Windows. */
 const moduleAt = (path: string) => import(pathToFileURL(path).href);

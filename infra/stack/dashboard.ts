@@ -10,10 +10,10 @@ import {
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { QueryDefinition, QueryString } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { type FunctionName, functionNames } from '../wiring/function-names.ts';
+import { type FunctionName, functionNamesOf } from '../wiring/function-names.ts';
 import { stageName } from '../wiring/names.ts';
 import { executionEnds, executionsEnded } from './execution-ends.ts';
-import { workflowArns } from './names.ts';
+import { operationsCommand, workflowArns } from './names.ts';
 import type { Queues } from './queues.ts';
 import type { Settings } from './settings.ts';
 
@@ -32,6 +32,7 @@ export class Dashboard extends Construct {
     super(scope, id);
     const { settings, functionOf, queues } = props;
     const { stage } = settings;
+    const functionNames = functionNamesOf(settings);
     new Board(this, 'Board', {
       dashboardName: stageName(stage),
       defaultInterval: Duration.days(7),
@@ -89,7 +90,7 @@ export class Dashboard extends Construct {
 
   /** Kept in CloudWatch Logs Insights: choose one, put in the handoff, run. */
   #queries({ settings, functionOf }: DashboardProps): void {
-    const logGroups = functionNames.map((name) => functionOf(name).logGroup);
+    const logGroups = functionNamesOf(settings).map((name) => functionOf(name).logGroup);
     const query = (id: string, name: string, queryString: QueryString) =>
       new QueryDefinition(this, id, {
         queryDefinitionName: `${stageName(settings.stage)}/${name}`,
@@ -156,12 +157,12 @@ const requests = (apiId: string, metricName: string): Metric =>
     period: hour,
   });
 
-function introduction({ siteName, stage }: Settings): string {
+function introduction({ siteName, stage, operations }: Settings): string {
   const { machine } = workflowArns(stage);
   const console = `https://${Aws.REGION}.console.aws.amazon.com`;
   return [
     `# ${siteName}, ${stage}`,
     `[Handoffs](${console}/states/home?region=${Aws.REGION}#/statemachines/view/${machine}) · [Dead letters](${console}/sqs/v3/home?region=${Aws.REGION}#/queues) · [Alarms](${console}/cloudwatch/home?region=${Aws.REGION}#alarmsV2:?search=${stageName(stage)}) · [Saved queries](${console}/cloudwatch/home?region=${Aws.REGION}#logsV2:logs-insights)`,
-    'Every alarm says what to do.',
+    `Every alarm says what to do.${operations === 'off' ? '' : ` The human view of every handoff: \`${operationsCommand(stage)}\`, then \`/operations/handoffs/\` and the name of its execution.`}`,
   ].join('\n\n');
 }

@@ -44,7 +44,7 @@ export class Entrance extends Construct {
         eventBus: this.bus,
         eventPattern: { source: cdkValues(source), detailType: cdkValues(detailType) },
         targets: [
-          new LambdaFunction(functions.byName[target], {
+          new LambdaFunction(functions.named(target), {
             deadLetterQueue: deadLetters,
             maxEventAge: Duration.hours(24),
             retryAttempts: 185,

@@ -14,7 +14,7 @@ import {
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { type FunctionName, functionNames } from '../wiring/function-names.ts';
+import { type FunctionName, functionNamesOf } from '../wiring/function-names.ts';
 import { functionNeeds, functionsTriedAgain, type Needs } from '../wiring/function-needs.ts';
 import { stageName } from '../wiring/names.ts';
 import { functionStatements } from '../wiring/role-statements.ts';
@@ -42,12 +42,19 @@ export interface FunctionsProps {
  * because Lambda gives processor time by memory, and a person may be waiting for a page.
  */
 export class Functions extends Construct {
-  readonly byName: Readonly<Record<FunctionName, LambdaFunction>>;
+  /** By name; a stage has those that its settings ask for. */
+  readonly byName: ReadonlyMap<FunctionName, LambdaFunction>;
 
   constructor(scope: Construct, id: string, props: FunctionsProps) {
     super(scope, id);
-    const made = functionNames.map((name) => [name, this.create(name, props)] as const);
-    this.byName = Object.fromEntries(made) as Record<FunctionName, LambdaFunction>;
+    this.byName = new Map(functionNamesOf(props.settings).map((name) => [name, this.create(name, props)]));
+  }
+
+  /** The function of that name. Throws where the stage has none. */
+  named(name: FunctionName): LambdaFunction {
+    const made = this.byName.get(name);
+    if (!made) throw new Error(`This stage has no function ${name}.`);
+    return made;
   }
 
   private create(name: FunctionName, props: FunctionsProps): LambdaFunction {
@@ -118,7 +125,7 @@ export class Functions extends Construct {
           REMINDER_ROLE_ARN: props.reminders.roleArn,
           REMINDER_DEAD_LETTERS_ARN: props.reminders.deadLettersArn,
         }),
-        ...(needs.executions && { STATE_MACHINE_ARN: workflowArns(stage).alias }),
+        ...((needs.executions || needs.showsExecutions) && { STATE_MACHINE_ARN: workflowArns(stage).alias }),
       },
     });
     // One message at a time: one that fails keeps no other.

@@ -51,10 +51,10 @@ export class HandoffStack extends Stack {
     workflow.run({ table, functions });
 
     new Entrance(this, 'Entrance', { settings, functions, deadLetters: queues.undelivered });
-    mail.tell(functions.byName['track-mail'], queues.undelivered);
+    mail.tell(functions.named('track-mail'), queues.undelivered);
     pages.open(functions);
 
-    const functionOf = (name: FunctionName) => functions.byName[name];
+    const functionOf = (name: FunctionName) => functions.named(name);
     const { apiId } = pages.api;
     new Watch(this, 'Watch', {
       settings,

@@ -20,6 +20,9 @@ export function workflowArns(stage: string): { machine: string; alias: string; e
   };
 }
 
+/** How somebody opens the pages for operations. */
+export const operationsCommand = (stage: string): string => `npm run operations -- ${stage}`;
+
 /** The ARN of a function by name, for what the function itself refers to. */
 export const functionArnOf = (stage: string, name: FunctionName): string =>
   `arn:${Aws.PARTITION}:lambda:${Aws.REGION}:${Aws.ACCOUNT_ID}:function:${stageName(stage, name)}`;

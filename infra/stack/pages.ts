@@ -1,4 +1,4 @@
-import { CfnOutput, RemovalPolicy } from 'aws-cdk-lib';
+import { Aws, CfnOutput, RemovalPolicy } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   CfnStage,
@@ -6,9 +6,11 @@ import {
   HttpApi,
   HttpMethod,
   HttpStage,
+  type IHttpRouteAuthorizer,
   LogGroupLogDestination,
   SecurityPolicy,
 } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpIamAuthorizer, HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Certificate, CertificateValidation } from 'aws-cdk-lib/aws-certificatemanager';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -38,10 +40,12 @@ export class Pages extends Construct {
   /** Where people reach them, without a slash at the end. */
   readonly url: string;
   readonly #stage: HttpStage;
+  readonly #settings: Settings;
 
   constructor(scope: Construct, id: string, settings: Settings) {
     super(scope, id);
     const { stage, domain } = settings;
+    this.#settings = settings;
     this.api = new HttpApi(this, 'Api', {
       apiName: stageName(stage),
       description: 'The pages behind the links in mails.',
@@ -73,12 +77,17 @@ export class Pages extends Construct {
   /** Puts the functions behind the routes; they know the address of this API, so it stands before they do. */
   open(functions: Functions): void {
     const integrations = new Map<FunctionName, HttpLambdaIntegration>();
-    for (const { method, path, target } of routes) {
-      const integration = integrations.get(target) ?? new HttpLambdaIntegration(target, functions.byName[target]);
+    const { authorizer, scopes } = this.#authorizer();
+    const opened = routes.filter(({ forOperations }) => !forOperations || authorizer);
+    for (const { method, path, target, forOperations } of opened) {
+      const integration = integrations.get(target) ?? new HttpLambdaIntegration(target, functions.named(target));
       integrations.set(target, integration);
-      for (const route of this.api.addRoutes({ path, methods: [HttpMethod[method]], integration })) {
+      const asked = { path, methods: [HttpMethod[method]], integration };
+      const only = forOperations && authorizer ? { authorizer, ...(scopes && { authorizationScopes: scopes }) } : {};
+      for (const route of this.api.addRoutes({ ...asked, ...only })) {
         // A limit can only be set for a route that is there.
         this.#stage.node.addDependency(route);
+        if (forOperations) continue;
         acknowledge(
           route,
           'AwsSolutions-APIG4',
@@ -86,12 +95,31 @@ export class Pages extends Construct {
         );
       }
     }
-    const limits = routes.map(({ method, path, limit: { rate, burst } }) => [
+    const limits = opened.map(({ method, path, limit: { rate, burst } }) => [
       `${method} ${path}`,
       { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst },
     ]);
     const { defaultChild } = this.#stage.node;
     if (defaultChild instanceof CfnStage) defaultChild.routeSettings = Object.fromEntries(limits);
+  }
+
+  /** Who is let in where operations look; nobody where the stage does not say, and then there is no such way in. */
+  #authorizer(): { readonly authorizer?: IHttpRouteAuthorizer; readonly scopes?: string[] } {
+    const { operations } = this.#settings;
+    if (operations === 'off') return {};
+    if (operations === 'iam') {
+      new CfnOutput(this, 'OperationsArn', {
+        key: 'OperationsArn',
+        value: `arn:${Aws.PARTITION}:execute-api:${Aws.REGION}:${Aws.ACCOUNT_ID}:${this.api.apiId}/$default/GET/operations*`,
+        description: 'What execute-api:Invoke has to be allowed on, to see the pages for operations.',
+      });
+      return { authorizer: new HttpIamAuthorizer() };
+    }
+    const { issuer, audience, scopes } = operations;
+    return {
+      authorizer: new HttpJwtAuthorizer('Operations', issuer, { jwtAudience: audience }),
+      ...(scopes && { scopes }),
+    };
   }
 
   #domainName({ name, certificateArn, hostedZone }: NonNullable<Settings['domain']>): DomainName {

@@ -28,6 +28,24 @@ const domainSchema = z
     error: "the hosted zone's name, or a name within it",
   });
 
+/** Whom the company's own identity provider lets in (OpenID Connect). */
+const issuerSchema = z.strictObject({
+  /** The provider's address, under which its `/.well-known/openid-configuration` stands. */
+  issuer: z.url({
+    protocol: /^https$/,
+    error: 'the https address of an identity provider, such as https://login.example.com',
+  }),
+  /** Whom tokens have to be meant for: a token names one of these in `aud` or `client_id`. */
+  audience: z.array(z.string().min(1)).min(1, { error: 'at least one audience that tokens are meant for' }),
+  /** What a token has to allow, one of these, where the provider's tokens say so. */
+  scopes: z.array(z.string().min(1)).min(1).optional(),
+});
+
+const operationsSchema = z.union([z.enum(['off', 'iam']), issuerSchema], {
+  error:
+    '"off", "iam", or the company\'s identity provider, such as {"issuer": "https://login.example.com", "audience": ["handoff-operations"]}; "scopes" may name what a token has to allow',
+});
+
 const tooLight = (color: string): string =>
   `too light for white text: its contrast is ${contrast(color, '#ffffff').toFixed(1)}, and 4.5 is the least; choose a darker one`;
 
@@ -76,6 +94,11 @@ const settingsFields = z.strictObject({
   playbook: z
     .enum(playbookNames, { error: `the name of a shipped playbook: ${playbookNames.join(', ')}` })
     .default(usualPlaybook),
+  /**
+   * The pages for operations, and who sees them: `iam`: whoever signs and may `execute-api:Invoke`; an issuer: whoever brings a token
+   * of it for this audience. `off`: there are none.
+   */
+  operations: operationsSchema.default('off'),
   domain: domainSchema.optional(),
   /** A KMS key of your own ($1 a month and requests) for the table, the dead letters and the alarms' topic. */
   customerManagedKey: z.boolean().default(false),

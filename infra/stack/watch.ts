@@ -8,10 +8,11 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { StateTransitionMetric } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { type FunctionName, functionNames } from '../wiring/function-names.ts';
+import { type FunctionName, functionNamesOf } from '../wiring/function-names.ts';
 import { stageName } from '../wiring/names.ts';
 import { triedAgain } from '../wiring/queues.ts';
 import { countEnds, type ExecutionEnd, executionsEnded } from './execution-ends.ts';
+import { operationsCommand } from './names.ts';
 import type { Queues } from './queues.ts';
 import type { Settings } from './settings.ts';
 
@@ -88,19 +89,21 @@ export class Watch extends Construct {
   }
 }
 
-function executions(scope: Construct, { settings: { stage } }: WatchProps): Record<string, Watched> {
+function executions(scope: Construct, { settings }: WatchProps): Record<string, Watched> {
+  const { stage } = settings;
+  const seen = humanView(settings);
   const ended = (status: ExecutionEnd, period = fiveMinutes) => executionsEnded(stage, status).with({ period });
   countEnds(scope, stage);
   return {
     'executions-failed': {
       metric: ended('FAILED'),
       threshold: 1,
-      todo: 'A handoff has stopped where it was. Open the failed execution in Step Functions, read the error and its cause, fix what caused it, and redrive it within 14 days: it goes on from the failed state. Not so "HandoffAbandoned": a step was still open so long after closed won that the handoff is over, and redriven it fails again. Speak to the manager of whoever was asked; if the customer is still to be handed over, have its people win the deal again in the CRM (an event with the next wonEpisode), which starts a new handoff.',
+      todo: `A handoff has stopped where it was. Open the failed execution in Step Functions, read the error and its cause, fix what caused it, and redrive it within 14 days: it goes on from the failed state. Not so "HandoffAbandoned": a step was still open so long after closed won that the handoff is over, and redriven it fails again. Speak to the manager of whoever was asked; if the customer is still to be handed over, have its people win the deal again in the CRM (an event with the next wonEpisode), which starts a new handoff.${seen}`,
     },
     'executions-timed-out': {
       metric: ended('TIMED_OUT'),
       threshold: 1,
-      todo: 'A handoff has run into the limit of a year. Look in its record for the step that is open, speak to the owner, and close or cancel the handoff.',
+      todo: `A handoff has run into the limit of a year. Look in its record for the step that is open, speak to the owner, and close or cancel the handoff.${seen}`,
     },
     'executions-aborted': {
       metric: ended('ABORTED', hour),
@@ -115,6 +118,12 @@ function executions(scope: Construct, { settings: { stage } }: WatchProps): Reco
     },
   };
 }
+
+/** How to see whom a handoff waits for, where the stage has pages for it. */
+const humanView = ({ stage, operations }: Settings): string =>
+  operations === 'off'
+    ? ''
+    : ` Whom it waits for: ${operationsCommand(stage)}, /operations/handoffs/<name of the execution>.`;
 
 function letters({ queues, functionOf }: WatchProps): Record<string, Watched> {
   const depth = (queue: Queues['undelivered']) =>
@@ -146,11 +155,17 @@ function letters({ queues, functionOf }: WatchProps): Record<string, Watched> {
   };
 }
 
-function functions({ functionOf }: WatchProps): Record<string, Watched> {
-  const behindPages: readonly FunctionName[] = ['show-page', 'decide-step', 'show-desk', 'act-on-desk'];
+function functions({ settings, functionOf }: WatchProps): Record<string, Watched> {
+  const behindPages: readonly FunctionName[] = [
+    'show-page',
+    'decide-step',
+    'show-desk',
+    'act-on-desk',
+    'show-operations',
+  ];
   // What an event has called is watched by what is tried again; notify is called by the state machine as well.
   const byEvents: readonly FunctionName[] = ['start-handoff', 'stop-deal', 'track-mail', triedAgain.what];
-  const errors = functionNames
+  const errors = functionNamesOf(settings)
     .filter((name) => !behindPages.includes(name) && !byEvents.includes(name))
     .map((name) => {
       const metric = functionOf(name).metricErrors({ period: fiveMinutes });
@@ -214,6 +229,6 @@ const pages = ({ apiId }: WatchProps): Record<string, Watched> => ({
       period: fiveMinutes,
     }),
     threshold: 3,
-    todo: 'People who follow a link see an error. The logs of show-page and decide-step, for desks those of show-desk and act-on-desk, say why; the access log says which route. What was typed is not saved: fix it soon.',
+    todo: 'People who follow a link see an error. The logs of show-page and decide-step, for desks those of show-desk and act-on-desk, for operations that of show-operations, say why; the access log says which route. What was typed is not saved: fix it soon.',
   },
 });

@@ -63,9 +63,9 @@ export class Workflow extends Construct {
     const { reminders } = this;
     const substitutions: Placeholders = {
       HandoffTable: table.tableName,
-      ValidatePackageFunctionArn: functions.byName['validate-package'].functionArn,
-      NotifyFunctionArn: functions.byName.notify.functionArn,
-      CloseHandoffFunctionArn: functions.byName['close-handoff'].functionArn,
+      ValidatePackageFunctionArn: functions.named('validate-package').functionArn,
+      NotifyFunctionArn: functions.named('notify').functionArn,
+      CloseHandoffFunctionArn: functions.named('close-handoff').functionArn,
       SchedulerRoleArn: reminders.roleArn,
       ReminderGroup: reminders.group,
       ReminderDeadLettersArn: reminders.deadLettersArn,

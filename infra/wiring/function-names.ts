@@ -9,8 +9,13 @@ export const functionNames = [
   'decide-step',
   'show-desk',
   'act-on-desk',
+  'show-operations',
   'track-mail',
   'try-again',
 ] as const;
 
 export type FunctionName = (typeof functionNames)[number];
+
+/** The functions of a stage. Without its pages for operations, their function would be a role to misuse. */
+export const functionNamesOf = ({ operations }: { readonly operations: unknown }): readonly FunctionName[] =>
+  functionNames.filter((name) => name !== 'show-operations' || operations !== 'off');

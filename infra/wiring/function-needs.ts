@@ -14,6 +14,8 @@ export interface Needs {
   /** Begins handoffs, and so has to know which playbook they follow. */
   readonly playbook?: true;
   readonly executions?: readonly ('start' | 'stop')[];
+  /** Leads to executions, and so has to know how they are called; it may do nothing with them. */
+  readonly showsExecutions?: true;
   /** What it does with reminders: sets and moves them, takes them back. */
   readonly schedules?: readonly ('put' | 'remove')[];
   /** How it answers the tokens that executions wait on: lets them go on, or ask again. */
@@ -153,6 +155,18 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
     },
     openWork: true,
     tokens: ['SendTaskFailure'],
+  },
+  'show-operations': {
+    what: 'GET of the pages for operations: where every handoff stands. It only reads.',
+    timeoutSeconds: 25,
+    table: {
+      GetItem: [key.handoff, key.playbook],
+      // Status, segment and roles of the handoffs in the index.
+      BatchGetItem: [key.handoff],
+      Query: [key.handoff, key.roster],
+    },
+    openWork: true,
+    showsExecutions: true,
   },
   'track-mail': {
     what: 'SES tells what became of a mail: marks who cannot be reached and climbs the ladder.',

@@ -1,5 +1,4 @@
 import { definePlaybook } from '../define-playbook.ts';
-import { german } from './default-german.ts';
 
 /** What both sides are asked when the handoff is confirmed (S3). */
 const retrospect = [
@@ -1163,9 +1162,6 @@ export const playbook = definePlaybook({
       },
     },
   },
-
-  /** What emails say in other languages, all of it: one without its words would be English among them. */
-  languages: { de: german },
 });
 
 export type StepId = keyof typeof playbook.steps;

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'node-html-parser';
 import { describe, expect, it } from 'vitest';
+import type { StepRule } from '../../functions/domain/playbook/playbook.ts';
 import { compile } from '../../statemachines/compile.ts';
 import { drawing } from '../../statemachines/drawing.ts';
 import { wrapped } from '../../statemachines/drawing-shapes.ts';
 import { pictureOf } from '../../statemachines/picture.ts';
+import { pictureOf as shippedPicture } from '../../statemachines/shipped-pictures.ts';
 import { shippedPlaybooks } from '../../statemachines/shipped-playbooks.ts';
 import type { States } from '../../statemachines/states.ts';
 import { asking, withSteps } from './advice/two-steps.ts';
@@ -22,6 +24,15 @@ describe('the picture of a state machine', () => {
   it.each(shipped)('is committed as npm run picture draws it: %s', async (name, playbook) => {
     const committed = readFileSync(new URL(`../../statemachines/${name}.svg`, import.meta.url), 'utf8');
     expect(committed === (await pictureOf(playbook)), 'The picture is stale: npm run picture').toBe(true);
+  });
+
+  it.each(shipped)('has every step by the state in which it is asked for: %s', (name, playbook) => {
+    const { svg = '', states = {} } = shippedPicture(name) ?? {};
+    // What nobody has to answer is in no state.
+    const asked = Object.entries<StepRule>(playbook.steps).flatMap(([step, rule]) =>
+      rule.kind === 'ask' && !rule.optional ? [step] : [],
+    );
+    expect(asked.filter((step) => !svg.includes(` data-state="${states[step]}"`))).toEqual([]);
   });
 
   it.each(shipped)('shows every state by its name: %s', async (_, playbook) => {

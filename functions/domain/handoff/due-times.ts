@@ -1,5 +1,4 @@
-import type { AskStep, FrozenPlaybook } from '../playbook/playbook.ts';
-import { textsOf } from '../texts/texts.ts';
+import { type AskStep, anchorNames, type FrozenPlaybook } from '../playbook/playbook.ts';
 import { addWorkingTime, type BusinessCalendar, type Instant } from '../time/calendar.ts';
 import { asPromise, type Due, explainWorkingTime } from '../time/due.ts';
 import type { StepRecord } from './handoff.ts';
@@ -17,12 +16,7 @@ export const atLeastOf = ({ atLeast = 0 }: Pick<FrozenPlaybook, 'atLeast'>, rule
  */
 export function dueTimes(
   promise: Due,
-  {
-    askedAt,
-    atLeast,
-    calendar,
-    locale,
-  }: { askedAt: Instant; atLeast: number; calendar: BusinessCalendar; locale?: string },
+  { askedAt, atLeast, calendar }: { askedAt: Instant; atLeast: number; calendar: BusinessCalendar },
 ): DueTimes {
   const promised = { promisedAt: promise.at, promise: asPromise(promise.because) };
   const fair = atLeast > 0 ? addWorkingTime(askedAt, atLeast * 3_600_000, calendar) : askedAt;
@@ -31,13 +25,6 @@ export function dueTimes(
   return {
     ...promised,
     dueAt: fair,
-    because: explainWorkingTime({
-      from: askedAt,
-      to: fair,
-      hours: atLeast,
-      fromName: textsOf(locale).due.anchors.opened,
-      calendar,
-      locale,
-    }),
+    because: explainWorkingTime({ from: askedAt, to: fair, hours: atLeast, fromName: anchorNames.opened, calendar }),
   };
 }

@@ -22,12 +22,12 @@ import type { Instant } from '../time/calendar.ts';
 import { dayIn } from '../time/formats.ts';
 import { dateIn } from '../time/wording.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announced.ts';
-import { calledOf } from './ask-slots.ts';
+import { calledOf, counted } from './ask-slots.ts';
 import { availabilityClosesAt } from './availability.ts';
 import { preheader } from './filled.ts';
 import type { Block } from './message.ts';
 import { dealFacts, holders } from './parties.ts';
-import { greetingOf, newsSubject, textsFor } from './wording.ts';
+import { greetingOf, newsSubject } from './wording.ts';
 
 /** Calendar days in that zone: from Wednesday afternoon to Thursday morning is one. */
 const daysBetween = (from: Instant, to: Instant, zone: string): number =>
@@ -43,38 +43,39 @@ export function handoffConfirmation(input: AnnouncementInput): Announced | Nothi
   const zone = people.get(to[0]?.email ?? '')?.availability.zone ?? site.defaultZone;
   const customer = customerOf(record);
   const days = daysBetween(record.deal.closedWonAt, decision.at, zone);
-  const { count, followUp: words, words: usual } = textsFor(site);
-  const took = days <= 0 ? words.onTheDay : words.after(count.days(days));
+  const took = days <= 0 ? 'on the day of signing' : `${counted(days, 'day')} after signing`;
   const skipped = decision.choice === 'skipped';
   const by = calledOf(people, decision.by);
-  const lead = skipped ? words.skipped(by, took) : words.signedOff(by, took, customer);
+  const lead = skipped
+    ? `${by} skipped the sign-off, ${took}; the handoff is complete.`
+    : `${by} signed off, ${took}. ${customer} is theirs now.`;
   const closes = availabilityClosesAt(input);
   const times = timesIn(zone, site);
   const open = stillOpen({ record, people, at, zone: times });
   const blocks: Block[] = [
-    { paragraph: greetingOf(to[0], site) },
+    { paragraph: greetingOf(to[0]) },
     { paragraph: lead },
-    ...(skipped ? [{ quote: givenText(decision, 'reason'), heading: usual.why }] : []),
+    ...(skipped ? [{ quote: givenText(decision, 'reason'), heading: 'Why' }] : []),
     ...(closes === undefined || Date.parse(closes) <= Date.parse(at)
       ? []
       : [
           {
-            paragraph: words.stay(dateIn(times, closes, at)),
+            paragraph: `Stay available for questions until ${dateIn(times, closes, at)}. We tell you when that ends.`,
           },
         ]),
-    ...(open.length === 0
-      ? []
-      : [{ heading: words.stillOpen, list: open.map(({ title, says }) => `${title}: ${says}`) }]),
-    { facts: dealFacts(record, site) },
+    ...(open.length === 0 ? [] : [{ heading: 'Still open', list: open.map(({ title, says }) => `${title}: ${says}`) }]),
+    { facts: dealFacts(record) },
     ...(skipped ? [] : quotes(confirming.rule, decision)),
     ...lateReasonsOf(record, decision.evidence).map(({ title, reason }) => ({
       quote: reason,
-      heading: words.whyLate(title),
+      heading: `Why "${title}" was late`,
     })),
   ];
   return {
     message: {
-      subject: newsSubject(record, (name) => words.subject(name, to[0] ? firstName(to[0].name) : '')),
+      subject: newsSubject(record, (name) =>
+        to[0] ? `${name} is handed off. Thank you, ${firstName(to[0].name)}` : `${name} is handed off`,
+      ),
       preview: preheader(lead),
       blocks,
     },
@@ -86,8 +87,7 @@ export function handoffConfirmation(input: AnnouncementInput): Announced | Nothi
 
 /** S4: what went well, what context was missing, early signs of engagement; mailed to the account executive. */
 export function feedback(input: AnnouncementInput): Announced | NothingToSay {
-  const { record, people, site } = input;
-  const { followUp: words } = textsFor(site);
+  const { record, people } = input;
   const giving = stepAnnouncing(record.playbook, input.say);
   const told = toldDecision(record, giving);
   if ('nothing' in told || !giving) return { nothing: 'nothing' in told ? told.nothing : '' };
@@ -95,16 +95,16 @@ export function feedback(input: AnnouncementInput): Announced | NothingToSay {
   const to = holders(input, ['accountExecutive']);
   const from = calledOf(people, given.by);
   const blocks: Block[] = [
-    { paragraph: greetingOf(to[0], site) },
-    { paragraph: words.looksBack(from, customerOf(record)) },
+    { paragraph: greetingOf(to[0]) },
+    { paragraph: `${from} looks back on the handoff of ${customerOf(record)}, for you:` },
     ...quotes(giving.rule, given),
-    { facts: dealFacts(record, site) },
-    { paragraph: words.talk(from) },
+    { facts: dealFacts(record) },
+    { paragraph: `Reply to talk to ${from}.` },
   ];
   return {
     message: {
-      subject: newsSubject(record, (customer) => words.feedback(customer, from)),
-      preview: words.feedbackPreview,
+      subject: newsSubject(record, (customer) => `${customer}: what ${from} wants you to know`),
+      preview: 'What went well, what was missing, early signs.',
       blocks,
     },
     to,
@@ -127,9 +127,9 @@ export function lowScore(input: AnnouncementInput): Announced | NothingToSay {
   if (score >= target.atLeast) return { nothing: `The score of ${score} meets the target.` };
   const field = choiceOf(scoring.rule, rated.choice)?.evidence.find(({ name }) => name === target.field);
   const scale = boundsOf({ kind: 'score', ...field }).max;
-  const { followUp: words, percent } = textsFor(site);
+  const aim = `; the target is ${target.atLeast}`;
   const by = nameOf(people, rated.by);
-  const lead = words.rated(calledOf(people, rated.by), { score, scale, target: target.atLeast });
+  const lead = `${calledOf(people, rated.by)} rated this handoff ${score} of ${scale}${aim}.`;
   const late = Object.values(record.steps)
     .filter((round) => timelinessOf({ playbook: record.playbook, rule: ruleIn(record, round.step), round }) === 'late')
     .map((step) => `${titleOf(record, step.step)} (${nameOf(people, step.owner)})`);
@@ -140,22 +140,22 @@ export function lowScore(input: AnnouncementInput): Announced | NothingToSay {
     ...quotes(scoring.rule, rated),
     {
       facts: [
-        ...dealFacts(record, site),
+        ...dealFacts(record),
         ...(accountExecutive === undefined
           ? []
           : [{ label: roleTitle(roles, 'accountExecutive'), value: nameOf(people, accountExecutive) }]),
         { label: roleTitle(roles, 'customerSuccessManager'), value: by },
-        { label: words.atSigning, value: words.complete(percent(record.state.packagePercent)) },
+        { label: 'Package at signing', value: `${record.state.packagePercent}% complete` },
       ],
     },
-    ...(late.length === 0 ? [] : [{ heading: words.lateSteps, list: late }]),
+    ...(late.length === 0 ? [] : [{ heading: 'Steps that were late', list: late }]),
     {
-      paragraph: words.talkBoth(dateIn(timesIn(site.defaultZone, site), inAWeek(at), at)),
+      paragraph: `Talk with both by ${dateIn(timesIn(site.defaultZone, site), inAWeek(at), at)}; agree on one change.`,
     },
   ];
   return {
     message: {
-      subject: newsSubject(record, (customer) => words.ratedSubject(customer, score, scale)),
+      subject: newsSubject(record, (customer) => `${customer}: handoff rated ${score} of ${scale}`),
       preview: preheader(lead),
       blocks,
     },

@@ -1,3 +1,4 @@
+import { listed } from '../fields/words.ts';
 import { givenText, toldDecision, writtenTexts } from '../handoff/decisions.ts';
 import { type HandoffRecord, holderOf } from '../handoff/handoff.ts';
 import { knownMeeting, meetingIn } from '../handoff/meetings.ts';
@@ -7,7 +8,6 @@ import { type Mailbox, mailboxOf } from '../people/people.ts';
 import { choiceOf, meetingOfStep, stepAnnouncing } from '../playbook/capabilities.ts';
 import type { MeetingRule } from '../playbook/meetings.ts';
 import { roleTitle } from '../playbook/roles.ts';
-import { languageOf } from '../texts/texts.ts';
 import { momentInZones } from '../time/wording.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announced.ts';
 import { calledOf } from './ask-slots.ts';
@@ -23,8 +23,7 @@ import {
 } from './meeting-entry.ts';
 import type { Block, Message } from './message.ts';
 import { dealFacts, holders, zonesOf } from './parties.ts';
-import { spokenToColleagues } from './spoken-meeting.ts';
-import { greeting, newsSubject, textsFor } from './wording.ts';
+import { greeting, newsSubject } from './wording.ts';
 
 /** The meeting to which a mail invites; or why there is none. */
 export function plannedMeeting({ record, say }: AnnouncementInput): Meeting | NothingToSay {
@@ -54,7 +53,7 @@ export function internalMeetingInvitation(input: AnnouncementInput): Announced |
   if ('nothing' in planned) return planned;
   const { people } = input;
   const { message, invitation } = scheduled(input, planned);
-  const change = textsFor(input.site).meeting.cameUp;
+  const change = 'Something came up? Move or cancel it on any page you have about this customer.';
   return {
     message: { ...message, blocks: [...message.blocks, { paragraph: change }] },
     ...(invitation && { invitation }),
@@ -69,12 +68,11 @@ function scheduled(input: MeetingInput, meeting: Meeting): Pick<Announced, 'mess
   const zones = meetingZones(input, meeting);
   return {
     message: {
-      language: languageOf(input.site.locale),
       subject: meetingSubject(input, entry),
       preview: momentInZones(zones, entry.start, entry.stamp),
       blocks: [
-        { paragraph: textsFor(input.site).meeting.youMeet(momentInZones(zones, entry.start, entry.stamp)) },
-        { facts: [...meetingFacts(input, entry, zones), ...dealFacts(input.record, input.site)] },
+        { paragraph: `You're meeting ${momentInZones(zones, entry.start, entry.stamp)}. The invitation is attached.` },
+        { facts: [...meetingFacts(entry, zones), ...dealFacts(input.record)] },
         ...agendaBlocks(input, meeting),
       ],
     },
@@ -84,12 +82,10 @@ function scheduled(input: MeetingInput, meeting: Meeting): Pick<Announced, 'mess
 
 /** The invitation of one colleague, with a link of their own to change or call off the meeting. */
 export function colleagueInvitation(
-  given: MeetingInput,
-  planned: Meeting,
+  input: MeetingInput,
+  meeting: Meeting,
   to: { readonly email: string; readonly url: string },
 ): Pick<Announced, 'message' | 'invitation'> {
-  const { input, meeting } = spokenToColleagues(given, planned);
-  const { meeting: words, listed } = textsFor(input.site);
   const { message, invitation } = scheduled(input, meeting);
   const { people } = input;
   const person = people.get(to.email);
@@ -100,11 +96,11 @@ export function colleagueInvitation(
   const invited: Message = {
     ...message,
     blocks: [
-      ...(person ? [{ paragraph: greeting({ to: { person, as: 'participant' }, site: input.site }) }] : []),
-      ...(inPlace === '' ? [] : [{ paragraph: words.youJoin(inPlace) }]),
+      ...(person ? [{ paragraph: greeting({ person, as: 'participant' }) }] : []),
+      ...(inPlace === '' ? [] : [{ paragraph: `You join in place of ${inPlace}.` }]),
       ...(first ? [first] : []),
-      { paragraph: words.cameUpOwn },
-      { button: { label: words.change, url: to.url } },
+      { paragraph: 'Something came up? Move or cancel it; everyone invited gets the update.' },
+      { button: { label: 'Change the meeting', url: to.url } },
       ...rest,
     ],
   };
@@ -121,24 +117,23 @@ export function internalMeetingNotes(input: AnnouncementInput): Announced | Noth
   if (!holding) return { nothing: 'No step of this handoff holds the meeting.' };
   const rule = meetingOfStep(record.playbook, holding.rule);
   if (!rule) return { nothing: 'No step of this handoff holds the meeting.' };
-  const { meeting: words } = textsFor(site);
   const to = whoTookPart(input, { rule, meeting: holding.rule.holds, by: held.by });
   const heldAt = givenText(held, 'heldAt') || held.at;
   const links = choiceOf(holding.rule, held.choice)?.evidence.filter(({ kind }) => kind === 'link') ?? [];
   const accountExecutive = to.find(({ email }) => email === holderOf(record, 'accountExecutive'))?.name;
   const blocks: Block[] = [
-    { paragraph: words.shared(calledOf(people, held.by)) },
+    { paragraph: `${calledOf(people, held.by)} shared the notes.` },
     {
       facts: [
         {
-          label: words.held,
+          label: 'Held',
           value: momentInZones(
             zonesOf(people, to, site.defaultZone).map((zone) => timesIn(zone, site)),
             heldAt,
             at,
           ),
         },
-        ...dealFacts(record, site),
+        ...dealFacts(record),
         ...links
           .map(({ name, label }) => ({ label, value: givenText(held, name) }))
           .filter(({ value }) => value !== ''),
@@ -149,17 +144,13 @@ export function internalMeetingNotes(input: AnnouncementInput): Announced | Noth
       ? []
       : [
           {
-            paragraph: words.answerQuestions(
-              accountExecutive === undefined
-                ? roleTitle(record.playbook.roles, 'accountExecutive')
-                : firstName(accountExecutive),
-            ),
+            paragraph: `${accountExecutive === undefined ? roleTitle(record.playbook.roles, 'accountExecutive') : firstName(accountExecutive)}: answer the open questions. Just reply.`,
           },
         ]),
   ];
   return {
     message: {
-      subject: newsSubject(record, (customer) => words.notes(customer)),
+      subject: newsSubject(record, (customer) => `${customer}: notes from the handoff meeting`),
       preview: preheader(givenText(held, 'notes')),
       blocks,
     },

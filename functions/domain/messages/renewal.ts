@@ -7,10 +7,16 @@ import { usualLocale } from '../texts/locale.ts';
 import { formatDayAndMonth } from '../time/wall-format.ts';
 import { dateIn } from '../time/wording.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announced.ts';
+import { counted } from './ask-slots.ts';
 import { preheader } from './filled.ts';
 import type { Block } from './message.ts';
 import { dealFacts, holders } from './parties.ts';
-import { newsSubject, textsFor } from './wording.ts';
+import { newsSubject } from './wording.ts';
+
+function monthsText(months: number | undefined): string | undefined {
+  if (months === undefined) return undefined;
+  return months === 1 ? '1 month' : `${months} months`;
+}
 
 /** S3: both sides are reminded 90 days before the renewal, with what the customer bought and counts on. */
 export function renewalReminder(input: AnnouncementInput): Announced | NothingToSay {
@@ -19,43 +25,45 @@ export function renewalReminder(input: AnnouncementInput): Announced | NothingTo
   if (contract.renewalDate === undefined) return { nothing: 'The package names no renewal date.' };
   const date = dateIn(timesIn('UTC', site), `${contract.renewalDate}T00:00:00Z`, at);
   const days = Math.ceil((Date.parse(contract.renewalDate) - Date.parse(at)) / 86_400_000);
-  const { count, renewal: words } = textsFor(site);
-  const left = days > 0 ? count.days(days) : '';
+  const away = days > 0 ? `, in ${counted(days, 'day')}` : '';
   const short = formatDayAndMonth(Date.parse(contract.renewalDate), undefined, site.locale);
   const customer = customerOf(record);
-  const lead = words.lead(customer, date, left);
+  const lead = `${customer}'s contract renews on ${date}${away}. Agree this week who leads the renewal.`;
   const fact = (label: string, value: string | undefined): Fact[] => (value === undefined ? [] : [{ label, value }]);
   const made = promises === undefined || promises === 'none' ? [] : promises;
   const blocks: Block[] = [
     { paragraph: lead },
     {
       facts: [
-        ...dealFacts(record, site),
-        ...fact(words.plan, contract.planTier),
+        ...dealFacts(record),
+        ...fact('Plan', contract.planTier),
         ...fact(
-          words.value,
+          'Value',
           contract.value &&
             `${contract.value.amount.toLocaleString(site.locale ?? usualLocale)} ${contract.value.currency}`,
         ),
-        ...fact(words.bought, contract.purchase),
-        ...fact(words.term, contract.termMonths === undefined ? undefined : count.months(contract.termMonths)),
+        ...fact('Bought', contract.purchase),
+        ...fact('Term', monthsText(contract.termMonths)),
       ],
     },
     ...(customerGoals.definitionOfSuccess === undefined
       ? []
-      : [{ quote: excerpt(customerGoals.definitionOfSuccess, 600), heading: words.success }]),
+      : [{ quote: excerpt(customerGoals.definitionOfSuccess, 600), heading: 'Success for them' }]),
     ...(made.length === 0
       ? []
       : [
           {
-            heading: words.promised,
-            list: made.map(({ what, byWhen }) => words.promise(excerpt(what, 200), byWhen)),
+            heading: 'Promised',
+            list: made.map(({ what, byWhen }) => `${excerpt(what, 200)} (${byWhen})`),
           },
         ]),
   ];
   return {
     message: {
-      subject: newsSubject(record, (name) => words.subject(name, short, left)),
+      subject: newsSubject(
+        record,
+        (name) => `${name} renews ${short}${days > 0 ? `: ${counted(days, 'day')} to go` : ''}`,
+      ),
       preview: preheader(lead),
       blocks,
     },

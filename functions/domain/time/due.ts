@@ -26,8 +26,6 @@ export interface DueRequest {
   readonly anchorName: string;
   /** The owner's calendar. */
   readonly calendar: BusinessCalendar;
-  /** In whose words and formats it is explained (BCP 47). */
-  readonly locale?: string | undefined;
 }
 
 /**
@@ -41,12 +39,9 @@ export function dueAfter(request: DueRequest): Due {
   const amount = parseWithin(request.within);
   if (amount instanceof Error) throw amount;
   const anchor = epochOf(request.anchor);
-  const { calendar, anchorName, locale } = request;
+  const { calendar, anchorName } = request;
   const reckoning = reckon(amount, anchor, calendar);
-  return {
-    at: instantOf(reckoning.due),
-    because: explainDue({ amount, anchor, anchorName, calendar, reckoning, locale }),
-  };
+  return { at: instantOf(reckoning.due), because: explainDue({ amount, anchor, anchorName, calendar, reckoning }) };
 }
 
 /** Why something is due `hours` of working time after a moment, in the words of `dueAfter`; times are UTC. */
@@ -56,9 +51,8 @@ export function explainWorkingTime(span: {
   readonly hours: number;
   readonly fromName: string;
   readonly calendar: BusinessCalendar;
-  readonly locale?: string | undefined;
 }): string {
-  const { calendar, locale } = span;
+  const { calendar } = span;
   const [anchor, due] = [epochOf(span.from), epochOf(span.to)];
   return explainDue({
     amount: { unit: 'working hours', amount: span.hours },
@@ -66,7 +60,6 @@ export function explainWorkingTime(span: {
     anchorName: span.fromName,
     calendar,
     reckoning: { due, skipped: { from: localDay(anchor, calendar), to: localDay(due, calendar) } },
-    locale,
   });
 }
 

@@ -23,19 +23,25 @@ export interface Board {
   readonly filter: BoardFilter;
   /** What chooses the filter. */
   readonly filters: Content;
+  /** What is said of how many there are; how many the filter leaves where it is left out. */
+  readonly said?: string;
+  /** So many cards a column shows before it says how many more there are; a dozen unless said. */
+  readonly inColumn?: number;
   /** What is said below the columns. */
   readonly after?: Content;
 }
 
 /** The board: what is late on top, filters, and a column for each phase. */
-export function boardSection({ entries, filter, filters, after }: Board, showing: Showing): Html {
+export function boardSection({ entries, filter, filters, after, ...told }: Board, showing: Showing): Html {
   const chosen = filtered(entries, filter);
   const isFiltered = Object.keys(filter).length > 0;
+  const { inColumn = shownInColumn } = told;
+  const many = isFiltered ? `${chosen.length} of ${entries.length} handoffs` : counted(entries.length, 'handoff');
   const { board } = showing.paths;
   return html`<section id="handoffs" aria-label="Handoffs" data-live="board">
 ${filters}
-<p class="small soft" role="status">${isFiltered ? `${chosen.length} of ${entries.length} handoffs` : counted(entries.length, 'handoff')}${counts(chosen, filter, board)}${isFiltered && html` · <a href="${board}">Show all</a>`}</p>
-${chosen.length === 0 ? html`<p class="card">No handoff fits. <a href="${board}">Show all</a></p>` : columns(chosen, filter, showing)}
+<p class="small soft" role="status">${told.said ?? many}${counts(chosen, filter, board)}${isFiltered && html` · <a href="${board}">Show all</a>`}</p>
+${chosen.length === 0 ? html`<p class="card">${isFiltered ? html`No handoff fits. <a href="${board}">Show all</a>` : 'No handoffs are open. They start when a deal closes.'}</p>` : columns(chosen, { filter, inColumn, showing })}
 ${after}</section>`;
 }
 
@@ -47,7 +53,13 @@ function counts(entries: readonly BoardEntry[], filter: BoardFilter, board: stri
   return html`${stalled > 0 && html` · <a href="${lateOnes}">${stalled} stalled</a>`}${late > 0 && html` · <a href="${lateOnes}">${late} late</a>`}${waiting > 0 && ` · ${waiting} waiting`}`;
 }
 
-function columns(entries: readonly BoardEntry[], filter: BoardFilter, showing: Showing): Html {
+interface Columns {
+  readonly filter: BoardFilter;
+  readonly inColumn: number;
+  readonly showing: Showing;
+}
+
+function columns(entries: readonly BoardEntry[], { filter, inColumn, showing }: Columns): Html {
   if (filter.phase !== undefined) {
     const shown = entries.slice(0, shownAlone);
     return html`<section class="column alone"><h2>${capitalized(filter.phase)} <span class="soft small">${entries.length}</span></h2>
@@ -55,15 +67,11 @@ function columns(entries: readonly BoardEntry[], filter: BoardFilter, showing: S
 ${shown.length < entries.length && html`<p class="soft small">And ${entries.length - shown.length} more. Filter by name or person to find them.</p>`}</section>`;
   }
   const inPhase = (phase: BoardPhase) => entries.filter((entry) => entry.phase === phase);
-  return html`<div class="board">${boardPhases.map((phase) => column(phase, inPhase(phase), { filter, showing }))}</div>`;
+  return html`<div class="board">${boardPhases.map((phase) => column(phase, inPhase(phase), { filter, inColumn, showing }))}</div>`;
 }
 
-function column(
-  phase: BoardPhase,
-  entries: readonly BoardEntry[],
-  { filter, showing }: { readonly filter: BoardFilter; readonly showing: Showing },
-): Html {
-  const shown = entries.slice(0, shownInColumn);
+function column(phase: BoardPhase, entries: readonly BoardEntry[], { filter, inColumn, showing }: Columns): Html {
+  const shown = entries.slice(0, inColumn);
   return html`<section class="column${entries.length === 0 && ' empty'}"><h2>${capitalized(phase)} <span class="soft small">${entries.length}</span></h2>
 ${entries.length > 0 && html`<ul class="cards">${shown.map((entry) => handoffCard(entry, showing))}</ul>`}
 ${shown.length < entries.length && html`<p><a href="${boardPath(showing.paths.board, { ...filter, phase })}">${entries.length - shown.length} more</a></p>`}</section>\n`;

@@ -1,6 +1,5 @@
 import { raw } from 'hono/html';
-import { type HandoffRecord, isLate, roundsOf, ruleIn } from '../../domain/handoff/handoff.ts';
-import { askState } from '../../domain/playbook/step-state.ts';
+import { type HandoffRecord, isLate, isOver, roundsOf } from '../../domain/handoff/handoff.ts';
 import type { Instant } from '../../domain/time/calendar.ts';
 import { type Content, type Html, html } from '../html.ts';
 import { focusedPicture } from './focused-picture.ts';
@@ -16,12 +15,14 @@ export interface MachineCard {
   readonly whole: boolean;
   /** Where it is shown in part, and where whole. */
   readonly paths: { readonly part: string; readonly whole: string };
+  /** Only its steps are marked: how it came from one to the next is not known. */
+  readonly stepsOnly?: boolean;
   /** What is said below it. */
   readonly note?: Content;
 }
 
 /** The state machine's picture with the way of a handoff: where it stands, what it passed, what was late. */
-export function machineCard({ svg, marks, around, whole, paths, note }: MachineCard): Html {
+export function machineCard({ svg, marks, around, whole, paths, stepsOnly, note }: MachineCard): Html {
   const marked = markedPicture(withoutStyle(svg).picture, marks);
   const nodes = around.map((state) => marks.requestOf.get(state) ?? state);
   const shown = whole ? marked : focusedPicture(marked, nodes);
@@ -29,7 +30,7 @@ export function machineCard({ svg, marks, around, whole, paths, note }: MachineC
     ? html`<a class="small end" href="${paths.part}">Where it stands</a>`
     : html`<a class="small end" href="${paths.whole}">Whole picture</a>`;
   return html`<section class="card machine" aria-label="State machine"><div class="line"><h2>State machine</h2><span class="legend small"><i class="now"></i> now <i class="past"></i> passed <i class="late"></i> late</span>${other}</div>
-<div class="picture${whole && ' whole'}"${whole && html` tabindex="0" role="region" aria-label="Picture of the state machine"`}>${raw(shown)}</div>${note}</section>`;
+<div class="picture${whole && ' whole'}${stepsOnly && ' steps-only'}"${whole && html` tabindex="0" role="region" aria-label="Picture of the state machine"`}>${raw(shown)}</div>${note}</section>`;
 }
 
 /** The picture and the style that it brings along, apart: a page allows styles one by one. */
@@ -38,8 +39,21 @@ export function withoutStyle(svg: string): { readonly picture: string; readonly 
   return { picture: svg.replace(whole, ''), style };
 }
 
+/** The state in which a step is asked for; undefined for a step that the picture does not know. */
+export type StateOf = (step: string) => string | undefined;
+
+/** What the record knows of the way: the steps that were asked, those that are open, those that were late. */
+export function marksOf(record: HandoffRecord, stateOf: StateOf, now: Instant): Pick<MachineCard, 'marks' | 'around'> {
+  const asked = Object.values(record.steps).toSorted((a, b) => Date.parse(a.askedAt) - Date.parse(b.askedAt));
+  const statesOf = (steps: typeof asked) => steps.flatMap(({ step }) => stateOf(step) ?? []);
+  const current = statesOf(asked.filter(({ step, decision }) => !decision && !isOver(record, step)));
+  const path = { entered: new Set(statesOf(asked)), joined: new Set<string>(), led: new Map() };
+  const marks = { path, current: new Set(current), late: lateStates(record, stateOf, now), requestOf: new Map() };
+  return { marks, around: current.length > 0 ? current : statesOf(asked).slice(-1) };
+}
+
 /** The states of the steps that somebody was late with in some round, or is by now (UTC). */
-export function lateStates(record: HandoffRecord, now: Instant): ReadonlySet<string> {
+export function lateStates(record: HandoffRecord, stateOf: StateOf, now: Instant): ReadonlySet<string> {
   const late = Object.values(record.steps).filter((step) => roundsOf(step).some((round) => isLate(round, now)));
-  return new Set(late.map(({ step }) => askState(ruleIn(record, step))));
+  return new Set(late.flatMap(({ step }) => stateOf(step) ?? []));
 }

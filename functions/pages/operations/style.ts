@@ -88,7 +88,7 @@ button:hover, .button:hover { filter: brightness(1.1); }
 .handoff .line { gap: .05rem .5rem; }
 .handoff .badge { font-size: .78rem; padding: 0 .5rem; }
 .handoff p { margin: .2rem 0 0; }
-.handoff .id { font-family: ui-monospace, Consolas, monospace; font-size: .82rem; }
+.id { font-family: ui-monospace, Consolas, monospace; font-size: .82rem; }
 .warned { color: var(--bad); font-weight: 600; }
 .unseen { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; white-space: nowrap; }
 .scroll { overflow-x: auto; }
@@ -130,6 +130,7 @@ details.part > summary { font-weight: 600; padding: .6rem 0; }
 .picture .edge.past > polygon { fill: var(--link); }
 .picture .node:not(.past, .now) { opacity: .55; }
 .picture .edge:not(.past) { opacity: .4; }
+.picture.steps-only .edge, .picture.steps-only .node:not(.step, .past, .now) { opacity: .75; }
 .picture .node.late > path, .picture .node.late > polygon { stroke: var(--bad); fill: var(--bad-ground); stroke-width: 3px; }
 .picture .node.now > path, .picture .node.now > polygon, .picture .node.now > ellipse { stroke: var(--accent); stroke-width: 5px; }
 .legend { color: var(--soft); display: flex; flex-wrap: wrap; align-items: center; gap: .2rem .35rem; }

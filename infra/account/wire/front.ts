@@ -44,7 +44,7 @@ export function createFront(front: Front): WireHandler {
       const scope = signatureScope(authorization);
       if (scope === undefined) return refuse(request, incomplete);
       const { accessKey, region, service } = scope;
-      const handler = front.servicesFor(accessKey)[service];
+      const handler = service === 'execute-api' ? routed(front, request) : front.servicesFor(accessKey)[service];
       if (handler === undefined) return refuseService(service);
       if (request.body.byteLength > (isMail(service) ? largest.mail : largest.call)) return tooLarge();
       if (region !== front.region) return refuse(request, wrongRegion(region));
@@ -56,6 +56,10 @@ export function createFront(front: Front): WireHandler {
     return isAwsPath(request) ? unsigned(request) : front.fallback(request);
   };
 }
+
+/** The HTTP API takes signed requests as well, and knows no others than its routes'. */
+const routed = ({ route }: Front, request: WireRequest): WireHandler =>
+  route(request) ?? (async () => textResponse(404, 'application/json', '{"message":"Not Found"}'));
 
 const isMail = (service: string): boolean => service === 'ses' || service === 'email';
 

@@ -120,6 +120,16 @@ export async function openColdAccount(): Promise<ColdAccount> {
       const nonce = /name="nonce" value="([^"]*)"/.exec(html)?.[1] ?? '';
       return desk(mail, new URLSearchParams({ nonce, act: 'end' }));
     },
+    'show-operations': async () => {
+      const { handoffId } = await win();
+      const requestContext = { timeEpoch: clock.now() };
+      return {
+        rawPath: `/operations/handoffs/${handoffId}`,
+        headers: {},
+        pathParameters: { id: handoffId },
+        requestContext,
+      };
+    },
     'track-mail': async () => {
       const { mail, at } = await win();
       const { recipients } = mail;

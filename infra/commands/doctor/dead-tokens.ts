@@ -1,4 +1,4 @@
-import { itemExecutionName } from '../../../functions/aws/step-functions.ts';
+import { itemExecutionName } from '../../../functions/aws/execution-names.ts';
 import { isOver, titleOf } from '../../../functions/domain/handoff/handoff.ts';
 import { eachRecord } from './each-record.ts';
 import { counted, type Finding } from './finding.ts';

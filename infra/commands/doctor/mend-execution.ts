@@ -1,4 +1,4 @@
-import { executionArnOf } from '../../../functions/aws/step-functions.ts';
+import { executionArnOf } from '../../../functions/aws/execution-names.ts';
 import type { HandoffRecord } from '../../../functions/domain/handoff/handoff.ts';
 import type { EndedExecution } from '../read-executions.ts';
 import { type Finding, type Fix, shown } from './finding.ts';

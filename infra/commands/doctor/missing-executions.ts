@@ -1,4 +1,4 @@
-import { itemExecutionName } from '../../../functions/aws/step-functions.ts';
+import { itemExecutionName } from '../../../functions/aws/execution-names.ts';
 import { type HandoffRecord, isClosed, isOver, statusText } from '../../../functions/domain/handoff/handoff.ts';
 import { openItemsOf } from '../../../functions/domain/handoff/open-items.ts';
 import { customerMailWaiting } from './customer-mail.ts';

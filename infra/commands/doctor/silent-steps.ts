@@ -1,4 +1,4 @@
-import { itemExecutionName } from '../../../functions/aws/step-functions.ts';
+import { itemExecutionName } from '../../../functions/aws/execution-names.ts';
 import { abandonedAt } from '../../../functions/domain/handoff/asking.ts';
 import { type InCharge, inCharge } from '../../../functions/domain/handoff/exceptions.ts';
 import { anchorsOf, type HandoffRecord, isClosed, isOver } from '../../../functions/domain/handoff/handoff.ts';

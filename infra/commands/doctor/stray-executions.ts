@@ -1,4 +1,4 @@
-import { executionArnOf, itemExecutionName } from '../../../functions/aws/step-functions.ts';
+import { executionArnOf, itemExecutionName } from '../../../functions/aws/execution-names.ts';
 import { isClosed, statusText } from '../../../functions/domain/handoff/handoff.ts';
 import { customerMailWaiting } from './customer-mail.ts';
 import { age, type Finding, hour, shown } from './finding.ts';

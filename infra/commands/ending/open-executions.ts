@@ -1,5 +1,5 @@
 import { StateMachineDoesNotExist } from '@aws-sdk/client-sfn';
-import { executionArnOf } from '../../../functions/aws/step-functions.ts';
+import { executionArnOf } from '../../../functions/aws/execution-names.ts';
 import { type ReadingExecutions, runningExecutions } from '../read-executions.ts';
 
 /** The ARNs of all executions of a machine that run; none where there is no such machine. */

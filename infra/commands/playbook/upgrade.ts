@@ -6,8 +6,8 @@ import {
   type SFNClient,
 } from '@aws-sdk/client-sfn';
 import { openTable } from '../../../functions/aws/dynamodb.ts';
+import { executionArnOf } from '../../../functions/aws/execution-names.ts';
 import { recordsIn } from '../../../functions/aws/records.ts';
-import { executionArnOf } from '../../../functions/aws/step-functions.ts';
 import { sha256 } from '../../../functions/aws/world.ts';
 import { findPlaybook } from '../../../statemachines/shipped-playbooks.ts';
 import { clientsOf, findDeployment, UnusableOptions } from '../deployment.ts';

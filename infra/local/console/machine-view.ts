@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { DescribeStateMachineForExecutionCommand } from '@aws-sdk/client-sfn';
-import type { HandoffRecord } from '../../../functions/domain/handoff/handoff.ts';
+import { type HandoffRecord, ruleIn } from '../../../functions/domain/handoff/handoff.ts';
 import type { Playbook } from '../../../functions/domain/playbook/playbook.ts';
 import type { Html } from '../../../functions/pages/html.ts';
-import { lateStates, machineCard } from '../../../functions/pages/operations/machine-card.ts';
+import { lateStates, machineCard, type StateOf } from '../../../functions/pages/operations/machine-card.ts';
+import { pictureOf } from '../../../statemachines/shipped-pictures.ts';
 import { findPlaybook } from '../../../statemachines/shipped-playbooks.ts';
 import type { System } from '../system.ts';
 import { type Execution, executionArn } from './execution.ts';
@@ -29,10 +29,10 @@ export function createPictures(): Pictures {
 /** The committed picture of a shipped playbook; any other is drawn. */
 async function pictureFor(playbook: Playbook): Promise<string> {
   const shipped = findPlaybook(playbook.name);
-  if ('playbook' in shipped && shipped.playbook === playbook)
-    return readFile(new URL(`../../../statemachines/${playbook.name}.svg`, import.meta.url), 'utf8');
-  const { pictureOf } = await import('../../../statemachines/picture.ts');
-  return pictureOf(playbook);
+  const committed = 'playbook' in shipped && shipped.playbook === playbook ? pictureOf(playbook.name)?.svg : undefined;
+  if (committed !== undefined) return committed;
+  const drawing = await import('../../../statemachines/picture.ts');
+  return drawing.pictureOf(playbook);
 }
 
 export interface Machine {
@@ -53,8 +53,11 @@ export interface Machine {
 export function machineView({ definition, execution, record, now, ...shown }: Machine): Html {
   const path = takenPath(execution.events);
   const current = new Set(currentStates(execution.events));
-  const late = record ? lateStates(record, new Date(now).toISOString()) : new Set<string>();
-  const marks = { path, current, late, requestOf: requestsOf(JSON.parse(definition)) };
+  const requestOf = requestsOf(JSON.parse(definition));
+  const late = record
+    ? lateStates(record, statesIn(requestOf, record), new Date(now).toISOString())
+    : new Set<string>();
+  const marks = { path, current, late, requestOf };
   // Where it has ended, the state that it came to last.
   const around = current.size > 0 ? [...current] : [...path.entered].slice(-1);
   return machineCard({ ...shown, marks, around });
@@ -76,6 +79,12 @@ interface State {
 interface States {
   readonly States?: Readonly<Record<string, State>>;
 }
+
+/** The request of each step, by what the step waits for. */
+const statesIn =
+  (requestOf: ReadonlyMap<string, string>, record: HandoffRecord): StateOf =>
+  (step) =>
+    [...requestOf].find(([wait]) => wait.startsWith(`Wait for ${ruleIn(record, step).waitFor} (`))?.[1];
 
 /** The request before each wait for an answer, by the name of the wait. */
 function requestsOf({ States: states = {} }: States): Map<string, string> {

@@ -5,7 +5,6 @@ import type { Mail } from '../../account/ses/mail.ts';
 import { partsOf } from '../play/asks-in-mail.ts';
 import type { SampleEvent } from '../sample-company.ts';
 import { everyKind } from './every-kind.ts';
-import { languageOfMail } from './mail-language.ts';
 import { castOf, playScene } from './play-scene.ts';
 import type { Scene } from './scenes.ts';
 
@@ -17,8 +16,6 @@ export interface CollectedMail {
   readonly scene: string;
   /** Several where it speaks of several steps. */
   readonly kinds: readonly string[];
-  /** That its HTML says it is in: an ISO 639 code. */
-  readonly language: string;
   readonly mail: Mail;
 }
 
@@ -40,8 +37,6 @@ export async function collectMails({
   readonly scenes: readonly Scene[];
   readonly playbook: Playbook;
   readonly roster: readonly Person[];
-  /** Of the stage (BCP 47); American English unless said. */
-  readonly locale?: string;
 }): Promise<readonly CollectedMail[]> {
   const collected = new Map<string, CollectedMail>();
   for (const { name: sample, event } of deals) {
@@ -51,8 +46,7 @@ export async function collectMails({
         const kinds = kindsOf(mail);
         const { step, steps } = mail.tags;
         const key = [sample, ...kinds, steps ?? step, mail.to[0]?.address].join(' ');
-        if (!collected.has(key))
-          collected.set(key, { sample, scene: scene.name, kinds, language: languageOfMail(mail), mail });
+        if (!collected.has(key)) collected.set(key, { sample, scene: scene.name, kinds, mail });
       }
   }
   return [...collected.values()];

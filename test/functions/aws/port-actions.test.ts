@@ -53,6 +53,7 @@ const calls: Readonly<Partial<Record<PortMethod, (records: Records) => Promise<u
   'refusals.store': ({ refusals }) => refusals.store({ event: {}, refused: [], at }),
   'handoffs.begin': ({ handoffs }) => handoffs.begin(state, playbook),
   'handoffs.load': ({ handoffs }) => handoffs.load(id),
+  'handoffs.statesOf': ({ handoffs }) => handoffs.statesOf([id]),
   'handoffs.changeStatus': ({ handoffs }) => handoffs.changeStatus({ id, from: ['open'], to: 'stalled', at }),
   'handoffs.adopt': ({ handoffs }) => handoffs.adopt({ id, from: state.playbookHash, to: 'another', playbook }),
   'handoffs.changePerson': ({ handoffs }) => handoffs.changePerson(id, 'customerSuccessManager', anna),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { itemExecutionName } from '../../../functions/aws/step-functions.ts';
+import { itemExecutionName } from '../../../functions/aws/execution-names.ts';
 import { sha256 } from '../../../functions/aws/world.ts';
 import { openItemsOf } from '../../../functions/domain/handoff/open-items.ts';
 import { closeHandoff } from '../../../functions/verbs/close-handoff.ts';

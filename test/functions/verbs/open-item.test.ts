@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { itemExecutionName } from '../../../functions/aws/step-functions.ts';
+import { itemExecutionName } from '../../../functions/aws/execution-names.ts';
 import type { ItemToOpen } from '../../../functions/domain/handoff/items-to-open.ts';
 import { openItemsOf } from '../../../functions/domain/handoff/open-items.ts';
 import { RecordsUnavailable } from '../../../functions/ports/errors.ts';

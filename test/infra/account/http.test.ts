@@ -52,6 +52,29 @@ const get = (path: string, more: Partial<WireRequest> = {}): WireRequest => ({
 
 const json = (body: Uint8Array): unknown => JSON.parse(Buffer.from(body).toString());
 
+describe('an HTTP route that asks who comes', () => {
+  const guarded: readonly Route[] = [
+    { method: 'GET', path: '/signed', target: 'value', authorization: 'AWS_IAM' },
+    { method: 'GET', path: '/token', target: 'value', authorization: 'JWT' },
+  ];
+  const scoped = (service: string) =>
+    `AWS4-HMAC-SHA256 Credential=local/20261120/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=0`;
+
+  it("lets in who signs for execute-api, and answers everybody else in API Gateway's words", async () => {
+    const { account } = await open({ routes: guarded });
+    const ask = async (path: string, authorization?: string) => {
+      const { status, body } = await account.handle(get(path, { headers: authorization ? { authorization } : {} }));
+      return [status, json(body)];
+    };
+    expect(await ask('/signed', scoped('execute-api'))).toEqual([200, { plain: true }]);
+    expect(await ask('/signed')).toEqual([403, { message: 'Forbidden' }]);
+    expect(await ask('/signed', 'Bearer a.b.c')).toEqual([403, { message: 'Forbidden' }]);
+    for (const authorization of [undefined, 'Bearer a.b.c', scoped('execute-api')])
+      expect(await ask('/token', authorization)).toEqual([401, { message: 'Unauthorized' }]);
+    expect(await ask('/nowhere', scoped('execute-api'))).toEqual([404, { message: 'Not Found' }]);
+  });
+});
+
 describe('an HTTP route', () => {
   it("hands the request to its function in API Gateway's payload 2.0", async () => {
     const { account } = await open();

@@ -25,7 +25,7 @@ import { roleOfFunction, rolesOf } from './permissions.ts';
 import type { StoodUp } from './stand-up.ts';
 import { synthesize } from './synthesize.ts';
 
-const synthesized = synthesize();
+const synthesized = synthesize({ operations: 'iam' });
 
 /** Some steps of the synthesized playbook, by what they do. */
 const completing = found(packageStep(playbook));
@@ -125,6 +125,17 @@ async function useDesks(system: StoodUp['system']): Promise<void> {
   expect((await act(own, { act: 'away', from, until })).status).toBe(200);
   expect((await act(all, { act: 'end' })).status).toBe(200);
   expect((await act(all, {}, `${all}/fresh`)).status).toBe(200);
+}
+
+/** Looks at the board, at a handoff and at one that nobody knows, as somebody who signs. */
+async function lookAsOperations({ account }: StoodUp['system']): Promise<void> {
+  const scope = 'Credential=local/20261120/us-east-1/execute-api/aws4_request';
+  const look = (path: string, authorization = `AWS4-HMAC-SHA256 ${scope}, SignedHeaders=host, Signature=0`) =>
+    account.handle({ method: 'GET', path, headers: { host: '127.0.0.1', authorization }, body: new Uint8Array(0) });
+  expect((await look('/operations')).status).toBe(200);
+  expect((await look(`/operations/handoffs/${handoffId}`)).status).toBe(200);
+  expect((await look('/operations/handoffs/nobody-knows-it')).status).toBe(404);
+  expect((await request({ account } as StoodUp['system'], 'GET', '/operations')).status).toBe(403);
 }
 
 const linkIn = (text: string): string | undefined => /\/s\/[\w-]+/.exec(text)?.[0];
@@ -258,6 +269,7 @@ describe('What is synthesized, stood up in the local account', () => {
           expect((await request(system, 'POST', `${link}/fresh`, `nonce=${nonce}`)).status).toBe(200);
         });
         system.clock.at(start + 6 * day, () => useDesks(system));
+        system.clock.at(start + 6 * day, () => lookAsOperations(system));
       },
     });
   });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { openWork, timeToLive } from '../../../functions/aws/table.ts';
 import { fixedCost } from '../../../infra/stack/fixed-cost.ts';
 import { dealRules } from '../../../infra/wiring/deal-rules.ts';
-import { functionNames } from '../../../infra/wiring/function-names.ts';
+import { functionNamesOf } from '../../../infra/wiring/function-names.ts';
 import { definitionFileOf } from '../../../infra/wiring/state-machine.ts';
 import { grantsOf } from '../../../infra/wiring/workflow-grants.ts';
 import { playbookNames } from '../../../statemachines/shipped-playbooks.ts';
@@ -23,6 +23,7 @@ const everything = {
   domain: { name: 'handoff.example.com', hostedZone: { id: 'Z0123456789', name: 'example.com' } },
 };
 const full = synthesize(everything);
+const functionNames = functionNamesOf({ operations: 'off' });
 const ofType = (type: string, { template } = sample): (readonly [string, Resource])[] =>
   Object.entries(template.Resources).filter(([, { Type }]) => Type === type);
 const resolved = (value: unknown, { template } = sample) => resolve(template.Resources, value) as Record<string, never>;

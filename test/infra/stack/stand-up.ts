@@ -14,6 +14,7 @@ import { type Account, createAccount } from '../../../infra/account/account.ts';
 import { type Clients, inProcessClients } from '../../../infra/account/clients.ts';
 import { createClock } from '../../../infra/account/clock.ts';
 import type { Faults } from '../../../infra/account/faults.ts';
+import type { Route } from '../../../infra/account/http.ts';
 import { exercised } from '../../../infra/account/iam/policy.ts';
 import { arn, localIdentity } from '../../../infra/account/identity.ts';
 import type { QueueSettings } from '../../../infra/account/sqs/queues.ts';
@@ -167,11 +168,12 @@ async function handlersByName(): Promise<Handlers> {
   return Object.fromEntries(modules) as Handlers;
 }
 
-function routeOf({ RouteKey, Target }: Resource['Properties'], { template }: Synthesized) {
+function routeOf({ RouteKey, Target, AuthorizationType }: Resource['Properties'], { template }: Synthesized): Route {
   const [method = '', path = ''] = String(RouteKey).split(' ');
   const integration = JSON.stringify(Target).match(/"Ref":"(\w+)"/)?.[1] ?? '';
   const uri = resolve(template.Resources, template.Resources[integration]?.Properties['IntegrationUri']);
-  return { method, path, target: String(uri).split(':').at(-1) ?? '' };
+  const authorization = AuthorizationType === 'AWS_IAM' || AuthorizationType === 'JWT' ? AuthorizationType : undefined;
+  return { method, path, target: String(uri).split(':').at(-1) ?? '', ...(authorization && { authorization }) };
 }
 
 interface Arguments {

@@ -3,6 +3,7 @@ import { synthesize } from './synthesize.ts';
 
 const stack = synthesize({
   customerManagedKey: true,
+  operations: 'iam',
   domain: { name: 'handoff.example.com', hostedZone: { id: 'Z0123456789', name: 'example.com' } },
 });
 
@@ -38,6 +39,7 @@ const holding: Readonly<Record<string, string>> = {
   FunctionsactondeskLogsB8461F39: 'AWS::Logs::LogGroup',
   FunctionsclosehandoffLogsDB0DE650: 'AWS::Logs::LogGroup',
   FunctionsshowdeskLogsE5416DEA: 'AWS::Logs::LogGroup',
+  FunctionsshowoperationsLogs6571D7DA: 'AWS::Logs::LogGroup',
   FunctionsshowpageLogs4F6C5ACF: 'AWS::Logs::LogGroup',
   FunctionsdecidestepLogsC8CDAFD3: 'AWS::Logs::LogGroup',
   FunctionstrackmailLogs792C5822: 'AWS::Logs::LogGroup',

@@ -1,6 +1,6 @@
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { describe, expect, it } from 'vitest';
-import { executionArnOf } from '../../../../functions/aws/step-functions.ts';
+import { executionArnOf } from '../../../../functions/aws/execution-names.ts';
 import { dealEvent } from '../../../support/deals.ts';
 import { anna } from '../../../support/handoff-record.ts';
 import { upTo, won } from '../../../support/progress.ts';

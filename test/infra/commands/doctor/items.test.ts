@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { itemExecutionName } from '../../../../functions/aws/step-functions.ts';
+import { itemExecutionName } from '../../../../functions/aws/execution-names.ts';
 import { openItem } from '../../../../functions/verbs/open-item.ts';
 import { dealEvent } from '../../../support/deals.ts';
 import { anna, lena, ruth } from '../../../support/handoff-record.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { itemExecutionName } from '../../../../functions/aws/step-functions.ts';
+import { itemExecutionName } from '../../../../functions/aws/execution-names.ts';
 import { type Diagnosis, examine, fixAll } from '../../../../infra/commands/doctor/examine.ts';
 import { executionQuota, mailQuotas } from '../../../../infra/commands/doctor/quotas.ts';
 import { exitCodeOf, jsonReport, textReport } from '../../../../infra/commands/doctor/report.ts';
