@@ -12,6 +12,8 @@ export interface SignedCall {
   readonly host?: string;
   readonly method?: 'GET' | 'POST';
   readonly path?: string;
+  /** What stands behind the question mark, encoded. */
+  readonly query?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
 }
@@ -34,13 +36,15 @@ class CallRefused extends Error {
 export interface Answer {
   readonly status: number;
   readonly text: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
   /** What REST services call an error; the others say it in the text. */
   readonly errorType?: string;
 }
 
 /** Signs a call and makes it, once. `endpoint`: of an account on this machine. Rejects with what keeps the call from AWS. */
 export async function signedCall({ config }: CallSettings, call: SignedCall, endpoint?: string): Promise<Answer> {
-  const { service, host = service, method = 'POST', path = '/', headers = {}, body } = call;
+  const { service, host = service, method = 'POST', path = '/', query = '', headers = {}, body } = call;
   const region = await config.region();
   const url = new URL(
     endpoint ?? `https://${host}.${region}.${region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com'}`,
@@ -52,7 +56,7 @@ export async function signedCall({ config }: CallSettings, call: SignedCall, end
     ...(url.port && { port: Number(url.port) }),
     method,
     path,
-    query: {},
+    query: queryOf(query),
     headers: { host: url.host, ...headers },
     ...(body !== undefined && { body }),
   };
@@ -63,8 +67,20 @@ export async function signedCall({ config }: CallSettings, call: SignedCall, end
   return {
     status: response.statusCode,
     text: Buffer.from(bytes).toString(),
+    headers: response.headers,
     ...(errorType && { errorType: errorType.replace(/:.*$/, '') }),
   };
+}
+
+/** As signatures and clients take it: a name that comes more than once has a list. */
+function queryOf(text: string): Record<string, string | string[]> {
+  const query = new URLSearchParams(text);
+  return Object.fromEntries(
+    [...new Set(query.keys())].map((name) => {
+      const [first = '', ...more] = query.getAll(name);
+      return [name, more.length === 0 ? first : [first, ...more]];
+    }),
+  );
 }
 
 /** A call in one of AWS's JSON protocols: the action's name and its parameters in, the members of its answer out. */
