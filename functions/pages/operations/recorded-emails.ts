@@ -5,7 +5,7 @@ import { type Content, type Html, html } from '../html.ts';
 import { badge, type Tone } from './badge.ts';
 import type { Showing } from './showing.ts';
 import { troubledMails } from './troubled-mails.ts';
-import { counted, timeHtml, words } from './wording.ts';
+import { counted, kindText, timeHtml } from './wording.ts';
 
 /** The emails of a handoff as the records know them, the newest first: kind, to whom, when and what became of each. No words of them. */
 export function recordedEmails(record: HandoffRecord, trail: readonly AuditEntry[], showing: Showing): Html {
@@ -18,7 +18,7 @@ ${troubledMails(record, showing.zone)}</section>`;
 function mailRow(entry: AuditEntry, record: HandoffRecord, { people, zone }: Showing): Html {
   const { kind, to } = mailSaid(entry);
   const fates = fatesAt(record, entry.at);
-  return html`<li><div class="line"><span class="small soft">${timeHtml(entry.at, zone)}</span>${badge(words(kind))}${entry.what === 'mail-rejected' && badge('refused', 'bad')}${entry.step !== undefined && html`<span class="small">${titleOf(record, entry.step)}</span>`}</div>
+  return html`<li><div class="line"><span class="small soft">${timeHtml(entry.at, zone)}</span>${badge(kindText(kind))}${entry.what === 'mail-rejected' && badge('refused', 'bad')}${entry.step !== undefined && html`<span class="small">${titleOf(record, entry.step)}</span>`}</div>
 <div class="line">${to.map(
     (address) =>
       html`<span>to <bdi>${nameOf(people, address)}</bdi>${fateHtml(fates.get(address.toLowerCase()))}</span>`,
