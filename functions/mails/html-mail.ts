@@ -2,8 +2,9 @@ import { cleanLine, cleanText } from '../domain/fields/clean-text.ts';
 import type { Brief } from '../domain/handoff/brief.ts';
 import type { Fact } from '../domain/handoff/fact.ts';
 import type { SiteFacts } from '../domain/handoff/site.ts';
-import { type Block, deskWords, type Message } from '../domain/messages/message.ts';
+import type { Block, Message } from '../domain/messages/message.ts';
 import { type Inline, richBlocks } from '../domain/messages/rich-text.ts';
+import { textsOf } from '../domain/texts/texts.ts';
 import { type Content, type Html, html, lines } from '../pages/html.ts';
 import * as layout from './layout/compiled-layout.ts';
 import type { RenderOptions } from './render-options.ts';
@@ -16,14 +17,16 @@ const blanks = '\u034F\u200C\u00A0'.repeat(90);
 
 /** The mail as an HTML document: no scripts, and nothing fetched but the logo, where the stage sets one. */
 export function htmlMail(message: Message, options: RenderOptions): string {
-  const { site, language = 'en', toCustomer = false } = options;
+  const { site, toCustomer = false } = options;
+  const { language = 'en' } = message;
+  const { desk } = textsOf(language);
   const color = site.color ?? usualColor;
   const { signature } = message;
   const said = signature === undefined ? undefined : htmlText(signature);
   const foot = toCustomer
     ? said !== undefined && layout.text({ content: layout.paragraph({ words: said }) })
     : layout.foot({
-        lines: html`${message.desk !== undefined && html`<p style="margin:0 0 6px">${layout.link({ color, url: message.desk, words: deskWords.link })}${deskWords.rest}</p>\n`}${said !== undefined && html`<p dir="auto" style="margin:0 0 6px">${said}</p>\n`}<p style="margin:0 0 6px">${site.name}, ${layout.link({ color, url: site.url, words: site.url })}</p>`,
+        lines: html`${message.desk !== undefined && html`<p style="margin:0 0 6px">${layout.link({ color, url: message.desk, words: desk.link })}${desk.rest}</p>\n`}${said !== undefined && html`<p dir="auto" style="margin:0 0 6px">${said}</p>\n`}<p style="margin:0 0 6px">${site.name}, ${layout.link({ color, url: site.url, words: site.url })}</p>`,
       });
   return layout
     .letter({

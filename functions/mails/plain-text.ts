@@ -1,7 +1,8 @@
 import { cleanText } from '../domain/fields/clean-text.ts';
 import type { Brief } from '../domain/handoff/brief.ts';
-import { type Block, deskWords, type Message } from '../domain/messages/message.ts';
+import type { Block, Message } from '../domain/messages/message.ts';
 import { richText } from '../domain/messages/rich-text.ts';
+import { textsOf } from '../domain/texts/texts.ts';
 import type { RenderOptions } from './render-options.ts';
 
 /** Columns of a line; longer words (links) stand alone. */
@@ -10,7 +11,8 @@ const width = 76;
 /** The mail as plain text: everything the HTML says, in the same order. */
 export function plainText(message: Message, options: RenderOptions): string {
   const signature = message.signature === undefined ? [] : [`-- \n${wrap(message.signature)}`];
-  const desk = message.desk === undefined ? [] : [`${wrap(`${deskWords.link}${deskWords.rest}`)}\n${message.desk}`];
+  const words = textsOf(message.language).desk;
+  const desk = message.desk === undefined ? [] : [`${wrap(`${words.link}${words.rest}`)}\n${message.desk}`];
   const from = options.toCustomer ? [] : [`${options.site.name}, ${options.site.url}`];
   const parts = [...message.blocks.map(blockText), ...desk, ...signature, ...from];
   return `${cleanText(parts.filter((part) => part !== '').join('\n\n'))}\n`;

@@ -3,8 +3,6 @@ import type { SiteFacts } from '../domain/handoff/site.ts';
 /** How a mail is rendered. */
 export interface RenderOptions {
   readonly site: SiteFacts;
-  /** BCP 47; English unless said. */
-  readonly language?: string;
   /** Customers see no trace of the internal process: no footer that links to it. */
   readonly toCustomer?: boolean;
 }

@@ -1,8 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { isLocale } from '../../functions/domain/texts/locale.ts';
+import { knownLanguages } from '../../functions/domain/texts/texts.ts';
 import { isUsageError, playbookOption, usageProblem } from './command-line.ts';
-import { collectMails, missingKinds, type SampleDeal } from './mails/collect-mails.ts';
+import { type CollectedMail, collectMails, missingKinds, type SampleDeal } from './mails/collect-mails.ts';
 import { filesOf, galleryPage, named } from './mails/gallery.ts';
 import { problemsOf } from './mails/mail-checks.ts';
 import { scenes } from './mails/scenes.ts';
@@ -10,10 +12,11 @@ import { textsIn } from './mails/typed-texts.ts';
 import { sampleDeals, sampleRoster } from './sample-company.ts';
 import { readSamples } from './samples.ts';
 
-const usage = `Usage: npm run mails -- <folder> [--deal <name>]… [--playbook <name>]
+const usage = `Usage: npm run mails -- <folder> [--deal <name>]… [--locale <tag>]… [--playbook <name>]
 
-Plays the sample deals through everything that makes an email, and writes each email into the folder: as .html, .txt and
-.eml, and as .ics where it carries an invitation. index.html shows them all. --deal plays only the deals of those names.
+Plays the sample deals through everything that makes an email, in every language that emails are written in, and writes each
+email into the folder: as .html, .txt and .eml, and as .ics where it carries an invitation. index.html shows them all. --deal plays only
+the deals of those names, --locale only stages of those locales, such as en-GB.
 
 Exit code 0: nothing is wrong with any; 1: something is, and is printed; 2: the options can't be used.`;
 
@@ -23,6 +26,7 @@ async function main(): Promise<number> {
     allowPositionals: true,
     options: {
       deal: { type: 'string', multiple: true },
+      locale: { type: 'string', multiple: true },
       playbook: { type: 'string' },
       help: { type: 'boolean' },
     },
@@ -44,9 +48,16 @@ async function main(): Promise<number> {
     );
     return 2;
   }
+  const noLocale = values.locale?.find((tag) => !isLocale(tag));
+  if (noLocale !== undefined) {
+    console.error(`--locale is "${noLocale}"; it must be the tag of a locale, such as en-US, en-GB or de-DE.`);
+    return 2;
+  }
   const deals = known.filter(({ name }) => values.deal?.includes(name) ?? true);
   const roster = sampleRoster();
-  const collected = await collectMails({ deals, scenes, playbook, roster });
+  const collected: CollectedMail[] = [];
+  for (const locale of values.locale ?? knownLanguages)
+    collected.push(...(await collectMails({ deals, scenes, playbook, roster, locale })));
   const missing = missingKinds(collected);
   const typed = deals.flatMap(({ event }) => textsIn(event.detail));
   const exhibits = named(collected).map((each) => ({ ...each, problems: problemsOf(each.mail, typed) }));

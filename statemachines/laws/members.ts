@@ -19,6 +19,7 @@ import type {
   Tell,
   TellStep,
 } from '../../functions/domain/playbook/playbook.ts';
+import type { PlaybookWords, StepWords } from '../../functions/domain/playbook/playbook-words.ts';
 import type { RoleRule, Roles } from '../../functions/domain/playbook/roles.ts';
 import * as known from './known-values.ts';
 import {
@@ -234,6 +235,42 @@ const flow: Check<readonly FlowItem[]> = {
 };
 const beside = table<Exclude<FlowItem, string>>({ name: text, beside: listOf(flow) });
 
+const stepWords = {
+  title: text,
+  ask: maybe(text),
+  what: maybe(text),
+  why: maybe(text),
+  mail: maybe(mail),
+  choices: maybe(entries(text, (id) => `The choice "${id}"`)),
+  fields: maybe(entries(text, (id) => `The field "${id}"`)),
+  negatives: maybe(
+    entries(table<Pick<Negative, 'title' | 'what'>>({ title: text, what: text }), (id) => `The no "${id}"`),
+  ),
+};
+
+/** What segments or industries say otherwise in a language. */
+const ownWords = entries(
+  entries(table<Partial<StepWords>>({ ...stepWords, title: maybe(text) }), stepName),
+  (of) => `"${of}"`,
+);
+
+const languages = entries(
+  table<PlaybookWords>({
+    roles: table<PlaybookWords['roles']>({
+      accountExecutive: text,
+      customerSuccessManager: text,
+      salesManager: text,
+      successManager: text,
+      revenueOperations: text,
+    }),
+    steps: entries(table<StepWords>(stepWords), stepName),
+    meetings: entries(table<PlaybookWords['meetings'][string]>({ title: text, agenda: listOf(text) }), meetingName),
+    segments: maybe(ownWords),
+    industries: maybe(ownWords),
+  }),
+  (language) => `The language "${language}"`,
+);
+
 const whole = table<Playbook>({
   name: text,
   roles: table<Roles>({
@@ -255,6 +292,7 @@ const whole = table<Playbook>({
   atLeast: number,
   abandonAfter: span,
   linkDays: number,
+  languages: maybe(languages),
 });
 
 /** By its own name, or else by its place in the list. */

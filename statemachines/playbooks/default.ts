@@ -1,4 +1,5 @@
 import { definePlaybook } from '../define-playbook.ts';
+import { german } from './default-german.ts';
 
 /** What both sides are asked when the handoff is confirmed (S3). */
 const retrospect = [
@@ -1162,6 +1163,9 @@ export const playbook = definePlaybook({
       },
     },
   },
+
+  /** What emails say in other languages, all of it: one without its words would be English among them. */
+  languages: { de: german },
 });
 
 export type StepId = keyof typeof playbook.steps;

@@ -1,6 +1,7 @@
 import { excerpt } from '../fields/clean-text.ts';
 import type { AnsweredGap } from '../fields/values.ts';
 import { askStep } from '../playbook/playbook.ts';
+import { textsOf } from '../texts/texts.ts';
 import { doneDecision } from './decisions.ts';
 import { askedStep, type Decision, type HandoffRecord } from './handoff.ts';
 import { isException } from './handoff-package.ts';
@@ -37,18 +38,20 @@ export function handedOverAgain(record: HandoffRecord, step: string): HandedOver
   const granted = isException(askStep(record.playbook, to), again);
   const gaps =
     answered.length > 0
-      ? answered.map((gap) => ({ gap: gapLine(record, gap), lines: answerLines(gap, granted) }))
+      ? answered.map((gap) => ({
+          gap: gapLine(record, gap),
+          lines: answerLines(gap, granted, record.playbook.language),
+        }))
       : namedGaps(record, returned).map((gap) => ({ gap: gapLine(record, gap), lines: [] }));
   return { returned, ...(again && { again }), gaps };
 }
 
-function answerLines({ answer, was, now }: AnsweredGap, granted: boolean): readonly string[] {
+function answerLines({ answer, was, now }: AnsweredGap, granted: boolean, language?: string): readonly string[] {
+  const { details } = textsOf(language);
   return [
-    ...(answer === undefined ? [] : [`Answer: ${answer}`]),
-    ...(now === undefined ? [] : [`Now: ${excerpt(now, 200)}`, `Before: ${was ? excerpt(was, 200) : 'nothing'}`]),
-    ...(answer === undefined && now === undefined
-      ? [granted ? 'Not answered: an exception was granted.' : 'Not answered.']
-      : []),
+    ...(answer === undefined ? [] : [details.answer(answer)]),
+    ...(now === undefined ? [] : [details.now(excerpt(now, 200)), details.before(was ? excerpt(was, 200) : '')]),
+    ...(answer === undefined && now === undefined ? [details.notAnswered(granted)] : []),
   ];
 }
 

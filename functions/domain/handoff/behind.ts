@@ -1,6 +1,7 @@
 import { officeCalendars } from '../people/absence.ts';
 import type { CalendarOf } from '../people/people.ts';
 import { stepsBefore } from '../playbook/playbook.ts';
+import { textsOf } from '../texts/texts.ts';
 import { addBusinessDays, type BusinessCalendar, type Instant, workingTimeBetween } from '../time/calendar.ts';
 import { momentIn, workingSpan } from '../time/wording.ts';
 import { type Delay, type DelayTelling, delaysAt, delaysOnTheWayTo } from './delays.ts';
@@ -64,8 +65,8 @@ function rootOf(
 }
 
 /** The deal was won, and nobody told the system. */
-function startedLate({ deal, state }: HandoffRecord, { zone, at }: DelayTelling): Delay {
-  const cause = `the deal was received ${momentIn(zone, state.startedAt, at)}`;
+function startedLate({ deal, state, playbook }: HandoffRecord, { zone, at }: DelayTelling): Delay {
+  const cause = textsOf(playbook.language).behind.received(momentIn(zone, state.startedAt, at));
   return { from: deal.closedWonAt, to: state.startedAt, cause };
 }
 

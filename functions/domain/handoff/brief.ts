@@ -1,10 +1,12 @@
 import type { Gap } from '../deal/completeness.ts';
 import type { Deal } from '../deal/deal.ts';
 import type { FieldPath, HandoffPackage, PackageField } from '../deal/package.ts';
-import { answerAt, packageFields, sectionIds } from '../deal/package.ts';
+import { answerAt, packageFields, packageFieldsOf, sectionIds } from '../deal/package.ts';
 import { type Pillar, packageSections, type SectionRule } from '../deal/package-fields.ts';
 import type { Person } from '../people/person.ts';
-import { type RoleId, type Roles, roleTitle } from '../playbook/roles.ts';
+import type { FrozenPlaybook } from '../playbook/playbook.ts';
+import { type RoleId, roleTitle } from '../playbook/roles.ts';
+import { textsOf } from '../texts/texts.ts';
 import { dayIn } from '../time/formats.ts';
 import { formatDate } from '../time/wall-format.ts';
 import { answerLines, type BriefLine } from './brief-lines.ts';
@@ -36,7 +38,10 @@ export interface BriefInput {
   readonly deal: Deal;
   readonly package: HandoffPackage;
   readonly gaps: readonly Gap[];
-  readonly roles: Roles;
+  /** Whose words for roles and fields it uses. */
+  readonly playbook: Pick<FrozenPlaybook, 'fields' | 'language' | 'roles'>;
+  /** In whose formats dates and amounts are told (BCP 47). */
+  readonly locale?: string | undefined;
   /** As known in the roster. */
   readonly people: {
     readonly accountExecutive?: Person | undefined;
@@ -72,26 +77,32 @@ const pillars: readonly (Pillar | undefined)[] = ['context', 'relationships', 'g
  * shortened and say so. Nothing that is required disappears: a gap stands as `not given`; optional answers nobody gave are left
  * out.
  */
-export function briefFrom({ deal, package: pkg, gaps, roles, people, owed = [], questions }: BriefInput): Brief {
+export function briefFrom({ deal, package: pkg, gaps, people, owed = [], questions, ...told }: BriefInput): Brief {
+  const { playbook, locale } = told;
+  const { roles, language } = playbook;
+  const texts = textsOf(language);
+  const { brief: words, details } = texts;
+  // What was frozen before keeps the names of the table.
+  const fields = language === undefined ? packageFields : packageFieldsOf(playbook);
   const linesOf = (field: PackageField) =>
-    answerLines(
-      field,
-      answerAt(pkg, field.path),
-      gaps.filter(({ path }) => path === field.path),
-    );
+    answerLines(field, answerAt(pkg, field.path), {
+      gaps: gaps.filter(({ path }) => path === field.path),
+      texts,
+      locale,
+    });
   const sections = sectionIds.map((section): BriefSection => {
     const { title, pillar }: SectionRule = packageSections[section];
-    const fields = packageFields.filter((field) => field.section === section && !factPaths.includes(field.path));
-    return { heading: title, ...(pillar ? { pillar } : {}), lines: fields.flatMap(linesOf) };
+    const own = fields.filter((field) => field.section === section && !factPaths.includes(field.path));
+    return { heading: texts.sections[section] ?? title, ...(pillar ? { pillar } : {}), lines: own.flatMap(linesOf) };
   });
-  const facts = factPaths.flatMap((path) => packageFields.filter((field) => field.path === path)).flatMap(linesOf);
+  const facts = factPaths.flatMap((path) => fields.filter((field) => field.path === path)).flatMap(linesOf);
   const { customer } = deal;
   return {
-    title: `Brief: ${customer.name}`,
-    subtitle: `${deal.name}, won on ${dayIn(deal.closedWonAt, customer.timeZone ?? 'UTC')}`,
+    title: words.title(customer.name),
+    subtitle: words.won(deal.name, wonOn(deal, locale)),
     facts: [
-      ...(customer.website ? [{ label: 'Website', value: customer.website }] : []),
-      ...(customer.country ? [{ label: 'Country', value: customer.country }] : []),
+      ...(customer.website ? [{ label: words.website, value: customer.website }] : []),
+      ...(customer.country ? [{ label: words.country, value: customer.country }] : []),
       {
         label: roleTitle(roles, 'accountExecutive'),
         value: personText(people.accountExecutive, deal.accountExecutive),
@@ -99,21 +110,27 @@ export function briefFrom({ deal, package: pkg, gaps, roles, people, owed = [], 
       },
       {
         label: roleTitle(roles, 'customerSuccessManager'),
-        value: personText(people.customerSuccessManager, 'not assigned yet'),
+        value: personText(people.customerSuccessManager, words.notAssigned),
         role: 'customerSuccessManager',
       },
       ...facts.map(({ label, text, missing }) => ({ label, value: text, ...(missing ? { missing } : {}) })),
       ...owed.map(({ by, until, what }) => ({
-        label: `Owed by ${by} until ${formatDate(Date.parse(until))}`,
+        label: texts.owed.by(by, formatDate(Date.parse(until), undefined, locale)),
         value: what.join('; '),
       })),
-      ...(questions ? [{ label: `Questions of ${questions.by}`, value: questions.lines.join('\n') }] : []),
+      ...(questions ? [{ label: details.questionsOf(questions.by), value: questions.lines.join('\n') }] : []),
     ],
     sections: pillars.flatMap((pillar) =>
       sections.filter((section) => section.pillar === pillar && section.lines.length > 0),
     ),
     gaps,
   };
+}
+
+/** As a day; in American English as it was always written. */
+function wonOn({ closedWonAt, customer }: Deal, locale: string | undefined): string {
+  const day = dayIn(closedWonAt, customer.timeZone ?? 'UTC');
+  return locale === undefined ? day : formatDate(Date.parse(day), undefined, locale);
 }
 
 function personText(person: Person | undefined, otherwise: string): string {

@@ -1,5 +1,7 @@
 import { nameOf, type People } from '../people/people.ts';
 import { returningTo, stepPlanning } from '../playbook/capabilities.ts';
+import type { Texts } from '../texts/en/en.ts';
+import { textsOf } from '../texts/texts.ts';
 import type { Instant } from '../time/calendar.ts';
 import type { Locality } from '../time/locality.ts';
 import { momentIn, timeIn } from '../time/wording.ts';
@@ -43,7 +45,7 @@ export function delaysAt(record: HandoffRecord, step: StepRecord, telling: Delay
       ...late(record, { step: step.step, round, decision }, telling),
       ...returned(record, { step: step.step, round, decision }, telling),
       ...reviewed(record, { step: step.step, round }, telling),
-      ...handedOn(round, decision.at, telling),
+      ...handedOn(record, round, { ...telling, until: decision.at }),
       ...plannedLate(record, step.step, round, telling),
     ];
   });
@@ -51,7 +53,7 @@ export function delaysAt(record: HandoffRecord, step: StepRecord, telling: Delay
 
 /** Where time was lost at a step that is still open, before its owner could act. */
 export const delaysOnTheWayTo = (record: HandoffRecord, step: StepRecord, telling: DelayTelling): readonly Delay[] => [
-  ...handedOn(step, step.dueAt, telling),
+  ...handedOn(record, step, { ...telling, until: step.dueAt }),
   ...plannedLate(record, step.step, step, telling),
 ];
 
@@ -66,23 +68,19 @@ function late(
   { step, round, decision }: OfRound & { readonly decision: Decision },
   { zone, at }: DelayTelling,
 ): Delay[] {
-  const title = `"${titleOf(record, step)}"`;
+  const { behind } = textsOf(record.playbook.language);
+  const title = titleOf(record, step);
   const waits = (round.pauses ?? []).filter(({ until }) => before(round.dueAt, until));
   const waited = waits.map(({ from, until }): Delay => {
     const end = before(decision.at, until) ? decision.at : until;
-    return { from, to: end, cause: `${title} waited for the customer until ${momentIn(zone, end, at)}` };
+    return { from, to: end, cause: behind.waited(title, momentIn(zone, end, at)) };
   });
   const from = waited.reduce((latest, { to }) => (before(latest, to) ? to : latest), round.dueAt);
   if (!before(from, decision.at)) return waited;
   return [
     ...waited,
-    { from, to: decision.at, cause: `${title} ${becameText(decision)} ${momentIn(zone, decision.at, at)}` },
+    { from, to: decision.at, cause: behind.became(title, decision.choice, momentIn(zone, decision.at, at)) },
   ];
-}
-
-function becameText({ choice }: Decision): string {
-  if (choice === 'skipped') return 'was left out';
-  return choice === 'unanswered' ? 'ended without an answer' : 'was done';
 }
 
 /** S2, S4: the package came back with gaps, and was asked for again. */
@@ -93,7 +91,12 @@ function returned(
 ): Delay[] {
   if (round.round === 1 || !returningTo(record.playbook, step)) return [];
   const from = round.openedAt ?? round.askedAt;
-  const cause = `"${titleOf(record, step)}" was returned ${timeIn(zone, from, at)}, and ${becameText(decision)} ${momentIn(zone, decision.at, at)}`;
+  const cause = textsOf(record.playbook.language).behind.returned({
+    title: titleOf(record, step),
+    from: timeIn(zone, from, at),
+    choice: decision.choice,
+    time: momentIn(zone, decision.at, at),
+  });
   return [{ from, to: decision.at, cause }];
 }
 
@@ -102,37 +105,46 @@ function reviewed(record: HandoffRecord, { step, round }: OfRound, { zone, at }:
   return (round.exceptions ?? []).flatMap((request) => {
     const { answer } = request;
     if (!answer) return [];
-    const cause = `the exception for "${titleOf(record, step)}" was asked for ${timeIn(zone, request.at, at)} and decided ${momentIn(zone, answer.at, at)}`;
+    const title = titleOf(record, step);
+    const { behind } = textsOf(record.playbook.language);
+    const cause = behind.reviewed(title, timeIn(zone, request.at, at), momentIn(zone, answer.at, at));
     return [{ from: request.at, to: answer.at, cause }];
   });
 }
 
 /** Somebody else got the step after it was asked, and had time of their own beyond the promise. */
-function handedOn(round: Round, until: Instant, telling: DelayTelling): Delay[] {
+function handedOn(
+  { playbook }: HandoffRecord,
+  round: Round,
+  { until, ...telling }: DelayTelling & { readonly until: Instant },
+): Delay[] {
   const { handed } = round;
   if (!handed) return [];
   const promisedAt = promisedAtOf(round);
   const opened = round.openedAt ?? round.askedAt;
   const from = before(promisedAt, opened) ? opened : promisedAt;
   const to = before(until, round.dueAt) ? until : round.dueAt;
-  return before(from, to) ? [{ from, to, cause: handedText(round, handed, telling) }] : [];
+  return before(from, to)
+    ? [{ from, to, cause: handedText(textsOf(playbook.language), { ...round, handed }, telling) }]
+    : [];
 }
 
 function handedText(
-  { owner, standInFor, askedAt }: Round,
-  handed: Handing,
+  { behind }: Texts,
+  { owner, standInFor, askedAt, handed }: Round & { readonly handed: Handing },
   { people, zone, at }: DelayTelling,
 ): string {
   const when = momentIn(zone, askedAt, at);
+  const [has, had] = [nameOf(people, owner), nameOf(people, standInFor ?? handed.from)];
   switch (handed.why) {
     case 'away':
-      return `${nameOf(people, standInFor ?? handed.from)} was away, and ${nameOf(people, owner)} was asked ${when}`;
+      return behind.away(had, has, when);
     case 'left':
-      return `${nameOf(people, standInFor ?? handed.from)} has left, and ${nameOf(people, owner)} was asked ${when}`;
+      return behind.left(had, has, when);
     case 'back':
-      return `${nameOf(people, owner)} was away until ${when}`;
+      return behind.back(has, when);
     case 'asked':
-      return `${nameOf(people, owner)} took over from ${nameOf(people, handed.from)} ${when}`;
+      return behind.tookOver(has, nameOf(people, handed.from), when);
   }
 }
 
@@ -146,7 +158,13 @@ function plannedLate(record: HandoffRecord, step: string, round: Round, { zone, 
   const promisedAt = promisedAtOf(round);
   const from = before(promisedAt, planned.at) ? planned.at : promisedAt;
   if (!before(from, round.askedAt)) return [];
-  return [{ from, to: round.askedAt, cause: `the meeting was set for ${momentIn(zone, meeting.at, at)}` }];
+  return [
+    {
+      from,
+      to: round.askedAt,
+      cause: textsOf(record.playbook.language).behind.meeting(momentIn(zone, meeting.at, at)),
+    },
+  ];
 }
 
 const before = (a: Instant, b: Instant): boolean => Date.parse(a) < Date.parse(b);

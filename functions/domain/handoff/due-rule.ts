@@ -1,5 +1,6 @@
 import { askSteps, stepHolding } from '../playbook/capabilities.ts';
 import { type Anchor, type AskStep, anchorNames, type DueRule } from '../playbook/playbook.ts';
+import { textsOf } from '../texts/texts.ts';
 import type { BusinessCalendar, Instant } from '../time/calendar.ts';
 import { type Due, type DueRequest, dueAfter } from '../time/due.ts';
 import { anchorsOf, type HandoffRecord } from './handoff.ts';
@@ -21,16 +22,17 @@ export function dueRule(
   record: HandoffRecord,
   now: { round: number; at: Instant },
 ): Pick<DueRequest, 'within' | 'anchor' | 'anchorName'> {
+  const { anchors } = textsOf(record.playbook.language).due;
   const fromNow = (within: DueRule['within'], anchorName: string) => ({ within, anchor: now.at, anchorName });
-  if (rule.repeat?.within && now.round > 1) return fromNow(rule.repeat.within, anchorNames.opened);
-  if (rule.due.after === 'opened') return fromNow(rule.due.within, anchorNames.opened);
+  if (rule.repeat?.within && now.round > 1) return fromNow(rule.repeat.within, anchors.opened);
+  if (rule.due.after === 'opened') return fromNow(rule.due.within, anchors.opened);
   const returning = askSteps(record.playbook).find(
     ({ rule: { returns } }) => returns && record.playbook.steps[returns.to] === rule,
   );
-  if (now.round > 1 && returning?.rule.returns) return fromNow(returning.rule.returns.within, 'returned');
+  if (now.round > 1 && returning?.rule.returns) return fromNow(returning.rule.returns.within, anchors.returned);
   const holding = rule.plans === undefined ? undefined : stepHolding(record.playbook, rule.plans)?.rule;
-  if (now.round > 1 && holding?.ifCalledOff) return fromNow(holding.ifCalledOff.within, 'the meeting was called off');
+  if (now.round > 1 && holding?.ifCalledOff) return fromNow(holding.ifCalledOff.within, anchors.calledOff);
   const anchor = anchorsOf(record)[rule.due.after];
   if (!anchor) throw new Error(`"${rule.title}" is due after "${rule.due.after}", which has not happened.`);
-  return { within: rule.due.within, anchor, anchorName: anchorNames[rule.due.after] };
+  return { within: rule.due.within, anchor, anchorName: anchors[rule.due.after] };
 }

@@ -1,4 +1,5 @@
-import { type AskStep, anchorNames, type FrozenPlaybook } from '../playbook/playbook.ts';
+import type { AskStep, FrozenPlaybook } from '../playbook/playbook.ts';
+import { textsOf } from '../texts/texts.ts';
 import { addWorkingTime, type BusinessCalendar, type Instant } from '../time/calendar.ts';
 import { asPromise, type Due, explainWorkingTime } from '../time/due.ts';
 import type { StepRecord } from './handoff.ts';
@@ -16,7 +17,12 @@ export const atLeastOf = ({ atLeast = 0 }: Pick<FrozenPlaybook, 'atLeast'>, rule
  */
 export function dueTimes(
   promise: Due,
-  { askedAt, atLeast, calendar }: { askedAt: Instant; atLeast: number; calendar: BusinessCalendar },
+  {
+    askedAt,
+    atLeast,
+    calendar,
+    locale,
+  }: { askedAt: Instant; atLeast: number; calendar: BusinessCalendar; locale?: string },
 ): DueTimes {
   const promised = { promisedAt: promise.at, promise: asPromise(promise.because) };
   const fair = atLeast > 0 ? addWorkingTime(askedAt, atLeast * 3_600_000, calendar) : askedAt;
@@ -25,6 +31,13 @@ export function dueTimes(
   return {
     ...promised,
     dueAt: fair,
-    because: explainWorkingTime({ from: askedAt, to: fair, hours: atLeast, fromName: anchorNames.opened, calendar }),
+    because: explainWorkingTime({
+      from: askedAt,
+      to: fair,
+      hours: atLeast,
+      fromName: textsOf(locale).due.anchors.opened,
+      calendar,
+      locale,
+    }),
   };
 }

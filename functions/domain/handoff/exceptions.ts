@@ -1,4 +1,5 @@
 import type { AskStep } from '../playbook/playbook.ts';
+import { textsOf } from '../texts/texts.ts';
 import type { BusinessCalendar, Instant } from '../time/calendar.ts';
 import { addWorkingTime, nextWorkingMoment, workingTimeBetween } from '../time/calendar.ts';
 import { dueAfter } from '../time/due.ts';
@@ -51,6 +52,7 @@ export function inCharge(record: HandoffRecord, step: string): InCharge | undefi
   const request = found && pendingRequest(found.asked);
   if (!found || !request) return found;
   const { rule, asked } = found;
+  const { words, news } = textsOf(record.playbook.language);
   const { reviewer, askedAt, promisedAt, promise, dueAt, because, standInFor, handed } = request;
   const { fills: _form, returns: _back, mail: _request, ...rest } = rule;
   const { mailHeldUntil: _held, handed: _handed, standInFor: _holder, openedAt: _opened, ...kept } = asked;
@@ -58,8 +60,8 @@ export function inCharge(record: HandoffRecord, step: string): InCharge | undefi
     request,
     rule: {
       ...rest,
-      title: `Exception: ${rule.title}`,
-      ask: 'decide on the exception',
+      title: words.exception(rule.title),
+      ask: news.decideException,
       what: 'Grant what the handoff can go on without, with an owner and a date, or decline.',
       why: 'Until you decide, nobody knows whether to go on or to keep asking.',
       ladder: rule.review?.ladder ?? rule.ladder,

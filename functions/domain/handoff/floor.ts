@@ -11,8 +11,9 @@ import {
   stepProving,
   stepsSupplying,
 } from '../playbook/capabilities.ts';
-import { type FloorFact, floorTitles } from '../playbook/floor.ts';
+import type { FloorFact } from '../playbook/floor.ts';
 import { anchorNames, askStep, type ChoiceRule, type StepField } from '../playbook/playbook.ts';
+import { textsOf } from '../texts/texts.ts';
 import type { Instant } from '../time/calendar.ts';
 import { inZone, type Locality } from '../time/locality.ts';
 import { dateIn, timeIn } from '../time/wording.ts';
@@ -51,8 +52,9 @@ type Finding = { readonly met: string } | { readonly excused: string } | { reado
  */
 export function floorOf(input: FloorInput): readonly FloorItem[] {
   const { floor = [], choices } = askStep(input.record.playbook, input.step);
+  const words = textsOf(input.record.playbook.language).floor;
   return floor.map((fact) => {
-    const title = floorTitles[fact];
+    const title = words[fact];
     const found = findings[fact](input);
     if ('met' in found) return { fact, title, met: true, says: found.met };
     if ('excused' in found) return { fact, title, met: true, excused: true, says: found.excused };
@@ -61,7 +63,7 @@ export function floorOf(input: FloorInput): readonly FloorItem[] {
       fact,
       title,
       met: false,
-      says: below ? `${found.mend} The form has a field for it.` : found.mend,
+      says: words.mend(below ? `${found.mend} The form has a field for it.` : found.mend),
     };
   });
 }

@@ -1,4 +1,5 @@
 import { checkPackage, type Gap, type PackageCheck } from '../deal/completeness.ts';
+import { packageFieldsOf } from '../deal/package.ts';
 import { nameOf, type People } from '../people/people.ts';
 import { choiceOf, packageStep } from '../playbook/capabilities.ts';
 import type { AskStep } from '../playbook/playbook.ts';
@@ -88,15 +89,27 @@ function owedIn(
   return owed ? [{ by: nameOf(people, owed.owner), until: owed.dueDate, what: owed.gaps }, ...items] : items;
 }
 
+/** Gaps in the words of the rules, where these are in another language than the table: what is missing by its hint. */
+export function inWordsOfFields(gaps: readonly Gap[], playbook: HandoffRecord['playbook']): readonly Gap[] {
+  if (playbook.language === undefined) return gaps;
+  const fields = new Map(packageFieldsOf(playbook).map((field) => [field.path, field]));
+  return gaps.map((gap) => {
+    const { label = gap.label, hint = gap.expected } = fields.get(gap.path) ?? {};
+    return { ...gap, label, expected: hint };
+  });
+}
+
 /** The brief of a handoff (S2, S4). `people`: everybody involved, by mail address. */
-export function briefOf(record: HandoffRecord, people: People): Brief {
-  const { package: pkg, gaps } = checkedPackage(record);
+export function briefOf(record: HandoffRecord, people: People, locale?: string): Brief {
+  const { package: pkg, gaps: found } = checkedPackage(record);
+  const gaps = inWordsOfFields(found, record.playbook);
   const holder = (role: 'accountExecutive' | 'customerSuccessManager') => people.get(holderOf(record, role) ?? '');
   return briefFrom({
     deal: record.deal,
     package: pkg,
     gaps,
-    roles: record.playbook.roles,
+    playbook: record.playbook,
+    locale,
     people: {
       accountExecutive: holder('accountExecutive'),
       customerSuccessManager: holder('customerSuccessManager'),

@@ -1,10 +1,11 @@
 import type { HandoffPackage } from '../deal/package.ts';
 import { type KnownContact, shareable } from '../deal/shareable.ts';
 import { excerpt } from '../fields/clean-text.ts';
-import { listed } from '../fields/words.ts';
 import { firstName } from '../people/first-name.ts';
 import { announcementRule } from '../playbook/announcements.ts';
 import { meetsCustomer, tellsOf } from '../playbook/capabilities.ts';
+import { textsOf } from '../texts/texts.ts';
+import { withinText } from '../time/wording.ts';
 import { customerOf, type HandoffRecord } from './handoff.ts';
 
 /** Who at the customer is written to first: those who decide, champion or work with us, and who stay after the signature. */
@@ -33,24 +34,28 @@ export interface Introduction {
  */
 export function introductionText(introduction: Introduction): string {
   const { record, package: pkg, customerSuccessManager, accountExecutive, company, personalLine } = introduction;
+  const { toCustomer: words } = textsOf(record.playbook.language);
   const { text } = shareable(pkg);
-  const names = customerContacts(pkg).map(({ name }) => firstName(name));
+  const names = customerContacts(pkg).map(({ name }) => name);
   const seller = firstName(accountExecutive);
   const understood = [
-    said('Where you want to start', text('dealContext.primaryUseCase')),
-    said('By day 30', text('customerGoals.outcomes30Days')),
+    said(words.start, text('dealContext.primaryUseCase')),
+    said(words.day30, text('customerGoals.outcomes30Days')),
   ].flat();
   const paragraphs = [
-    `Hi ${names.length === 0 ? `everyone at ${customerOf(record)}` : listed(names)},`,
-    `Thank you for choosing ${company}. I'm ${customerSuccessManager}, your ${record.playbook.roles.customerSuccessManager.name}. ${seller} (copied) told me what you discussed, so you won't start over.`,
-    ...(personalLine === undefined ? [] : [`A word from ${seller}:\n${personalLine}`]),
+    words.hi(names, { firstOf: firstName, customer: customerOf(record) }),
+    words.thanks({
+      company,
+      name: customerSuccessManager,
+      role: record.playbook.roles.customerSuccessManager.name,
+      seller,
+    }),
+    ...(personalLine === undefined ? [] : [words.personal(seller, personalLine)]),
     ...understood,
-    ...(understood.length === 0 ? [] : ['Anything off? Just reply.']),
-    meetsCustomer(record.playbook)
-      ? `Next is our kickoff: your goals, a plan, who helps you. Which times in the coming days suit you?`
-      : `${onboardingText(record)}Would you rather talk? Just reply, and we find a time.`,
+    ...(understood.length === 0 ? [] : [words.anythingOff]),
+    meetsCustomer(record.playbook) ? words.kickoffNext : `${onboardingText(record)}${words.ratherTalk}`,
     helpText(record, seller),
-    `${customerSuccessManager} and ${accountExecutive}, ${company}`,
+    words.signed(customerSuccessManager, accountExecutive, company),
   ];
   return paragraphs.join('\n\n');
 }
@@ -58,15 +63,16 @@ export function introductionText(introduction: Introduction): string {
 /** What comes by itself where no kickoff does. */
 function onboardingText({ playbook }: Introduction['record']): string {
   const { length } = tellsOf(playbook).filter(({ tell }) => announcementRule(tell.say).from === 'approved');
-  return length === 0 ? '' : `Next come ${length} short ${length === 1 ? 'email' : 'emails'} to get you going. `;
+  return textsOf(playbook.language).toCustomer.onboardingNext(length);
 }
 
 /** How long sales answers questions after the introduction. */
 function helpText({ playbook }: Introduction['record'], seller: string): string {
   const closes = tellsOf(playbook).find(({ tell }) => tell.say === 'availability-closes' && !tell.silent)?.tell.opens;
-  const window = closes?.after === 'introductionSent' ? ` for ${closes.within}` : '';
-  return `${seller} will still help${window}; I'm here from now on.`;
+  const { toCustomer, within } = textsOf(playbook.language);
+  const window = closes?.after === 'introductionSent' ? within.for(withinText(closes.within, playbook.language)) : '';
+  return toCustomer.stillHelp(seller, window);
 }
 
-const said = (label: string, text: string | undefined): string[] =>
-  text === undefined ? [] : [`${label}: ${excerpt(text, 240)}`];
+const said = (write: (text: string) => string, text: string | undefined): string[] =>
+  text === undefined ? [] : [write(excerpt(text, 240))];

@@ -1,11 +1,11 @@
 import type { Gap } from '../deal/completeness.ts';
-import { packageFields } from '../deal/package.ts';
+import { packageFields, packageFieldsOf } from '../deal/package.ts';
 import { packageSections } from '../deal/package-fields.ts';
-import { listed } from '../fields/words.ts';
 import { openItemStep, packageStep } from '../playbook/capabilities.ts';
+import { textsOf } from '../texts/texts.ts';
 import { givenText } from './decisions.ts';
 import { answeredRequests } from './exceptions.ts';
-import type { HandoffRecord } from './handoff.ts';
+import type { HandoffRecord, StepRecord } from './handoff.ts';
 import { negativeAnswers } from './negative-answers.ts';
 import type { OpenItem } from './open-item.ts';
 import { itemsOf } from './open-items.ts';
@@ -37,7 +37,7 @@ function itemsOfExceptions(record: HandoffRecord): readonly ItemToOpen[] {
       if (!granted || !owner || !due) continue;
       const key = [filling.id, answer.at, owner, due, reason].join('/');
       const paths = [...(items.get(key)?.paths ?? []), path];
-      items.set(key, { key, ...wordsOf(paths), from: filling.id, paths, by: answer.by, reason, due, owner });
+      items.set(key, { key, ...wordsOf(record, paths), from: filling.id, paths, by: answer.by, reason, due, owner });
     }
     return [...items.values()];
   });
@@ -60,14 +60,30 @@ const itemsOfNegatives = (record: HandoffRecord): readonly ItemToOpen[] =>
   });
 
 /** What is called for, by the names of the fields: 'Contract: Term length', 'Contract: Term length and 2 more answers'. */
-function wordsOf(paths: readonly Gap['path'][]): Pick<OpenItem, 'title' | 'what'> {
-  const names = packageFields
+function wordsOf(
+  { playbook }: Pick<HandoffRecord, 'playbook'>,
+  paths: readonly Gap['path'][],
+): Pick<OpenItem, 'title' | 'what'> {
+  const { items, sections } = textsOf(playbook.language);
+  const names = fieldsIn(playbook)
     .filter(({ path }) => paths.includes(path))
-    .map(({ section, label }) => `${packageSections[section].title}: ${label}`);
+    .map(({ section, label }) => items.field(sections[section] ?? packageSections[section].title, label));
   const [first = '', ...more] = names;
-  const others = more.length === 1 ? '1 more answer' : `${more.length} more answers`;
-  return {
-    title: more.length === 0 ? first : listed([first, others]),
-    what: `Hand in what is still missing: ${names.join('; ')}.`,
-  };
+  return { title: more.length === 0 ? first : items.more(first, more.length), what: items.handIn(names) };
+}
+
+/** What was opened keeps the names that the table gave its fields then. */
+const fieldsIn = (playbook: HandoffRecord['playbook']) =>
+  playbook.language === undefined ? packageFields : packageFieldsOf(playbook);
+
+/** The record whose open items are called in the words of its rules, whatever they were called when they were opened. */
+export function inWordsOfRules(record: HandoffRecord): HandoffRecord {
+  const steps = Object.entries(record.steps).map(([id, step]): [string, StepRecord] => {
+    const { item } = step;
+    if (!item) return [id, step];
+    const negative = negativeAnswers(record).find(({ key }) => key === item.key)?.negative;
+    const words = item.paths ? wordsOf(record, item.paths) : negative;
+    return [id, words ? { ...step, item: { ...item, title: words.title, what: words.what } } : step];
+  });
+  return { ...record, steps: Object.fromEntries(steps) };
 }

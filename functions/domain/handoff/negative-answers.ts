@@ -4,6 +4,7 @@ import type { Evidence } from '../fields/values.ts';
 import { askSteps, choiceOf, comesAgain } from '../playbook/capabilities.ts';
 import type { Negative } from '../playbook/negative.ts';
 import type { Anchor, AskStep, ChoiceRule, SuccessFact } from '../playbook/playbook.ts';
+import { textsOf } from '../texts/texts.ts';
 import { doneDecision } from './decisions.ts';
 import { type Decision, type HandoffRecord, ruleIn } from './handoff.ts';
 import { type ItemRecord, itemsOf } from './open-items.ts';
@@ -32,7 +33,7 @@ export const negativeAnswers = (record: HandoffRecord): readonly NegativeAnswer[
   askSteps(record.playbook).flatMap(({ id, rule }) => {
     const { decision, round, owner } = record.steps[id] ?? {};
     if (!decision || round === undefined || owner === undefined) return [];
-    return negativesIn(rule, { ...decision, round }).map(({ what, ...found }) => ({
+    return negativesIn(rule, { ...decision, round }, record.playbook.language).map(({ what, ...found }) => ({
       ...found,
       key: [id, round, what, decision.at].join('/'),
       step: id,
@@ -50,7 +51,9 @@ export const saysNo = (
 function negativesIn(
   rule: AskStep,
   made: { readonly choice: string; readonly evidence: Evidence; readonly round: number },
+  language?: string,
 ): readonly Found[] {
+  const { open } = textsOf(language);
   const chosen = choiceOf(rule, made.choice);
   if (!chosen || comesAgain(rule, made)) return [];
   const others = rule.choices.flatMap(({ id, proves }) => (proves && id !== chosen.id ? [proves] : []));
@@ -68,7 +71,7 @@ function negativesIn(
       : []),
     ...chosen.evidence.flatMap(({ name, label, negative, proves }) =>
       negative && made.evidence[name] === false
-        ? [{ what: name, negative, said: `${label} No`, disproves: proves ? [proves] : [] }]
+        ? [{ what: name, negative, said: open.said(label, true), disproves: proves ? [proves] : [] }]
         : [],
     ),
   ];

@@ -2,6 +2,7 @@ import { excerpt } from '../fields/clean-text.ts';
 import { capitalized } from '../fields/words.ts';
 import { nameOf, type People } from '../people/people.ts';
 import { openItemStep } from '../playbook/capabilities.ts';
+import { textsOf } from '../texts/texts.ts';
 import type { Instant } from '../time/calendar.ts';
 import { startOfDay } from '../time/formats.ts';
 import { type Locality, zoneOf } from '../time/locality.ts';
@@ -35,12 +36,13 @@ export function stillOpen(reading: Reading): readonly StillOpen[] {
   const { record, people, zone, at } = reading;
   const items = itemsOf(record).filter((item) => item.decision === undefined || isGivenUp(record, item));
   const debt = openItemStep(record.playbook) ? undefined : owedGaps(record);
+  const { open } = textsOf(record.playbook.language);
   const day = debt && startOfDay(debt.dueDate, zoneOf(zone));
   return [
     ...items.map((item) => ({ title: item.item.title, says: saidOf(item, reading) })),
     ...(debt?.gaps ?? []).map((title) => ({
       title,
-      says: `${nameOf(people, debt?.owner ?? '')}${day ? `, by ${dateIn(zone, day, at)}` : ''}.`,
+      says: open.by(nameOf(people, debt?.owner ?? ''), day ? dateIn(zone, day, at) : ''),
     })),
   ];
 }
@@ -51,13 +53,14 @@ const isGivenUp = (record: HandoffRecord, item: ItemRecord): boolean =>
 
 function saidOf(item: ItemRecord, { record, people, at, zone }: Reading): string {
   const { decision, owner, dueAt } = item;
+  const { open } = textsOf(record.playbook.language);
   const reason = excerpt(givenText(decision, 'reason'), 200);
   const who = decision
-    ? `Given up by ${nameOf(people, decision.by)}${reason === '' ? '.' : `: ${reason}`}`
-    : `${nameOf(people, owner)}, by ${momentIn(zone, dueAt, at)}.`;
+    ? open.givenUp(nameOf(people, decision.by), reason)
+    : open.by(nameOf(people, owner), momentIn(zone, dueAt, at));
   const answer = answerBehind(record, item);
   const from = answer
-    ? `"${titleOf(record, answer.step)}": ${answer.said}.`
-    : `Left open in "${titleOf(record, item.item.from)}".`;
+    ? open.answered(titleOf(record, answer.step), answer.said)
+    : open.leftOpen(titleOf(record, item.item.from));
   return `${capitalized(who)} ${from}`;
 }

@@ -1,6 +1,8 @@
 import { capitalized } from '../fields/words.ts';
-import type { Announcement } from '../playbook/announcements.ts';
+import { spoken, spokenToCustomer } from '../handoff/spoken.ts';
+import { type Announcement, announcementRule } from '../playbook/announcements.ts';
 import { stepAnnouncing } from '../playbook/capabilities.ts';
+import { languageOf } from '../texts/texts.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announced.ts';
 import { availabilityCloses, availabilityEnded } from './availability.ts';
 import { handoffBegins } from './beginning.ts';
@@ -36,7 +38,8 @@ const writers: Readonly<Record<Announcement, (input: AnnouncementInput) => Annou
 };
 
 /** The mail that tells what happened, and whom; or why there is none to send (a skipped step announces nothing). */
-export function announcementMessage(input: AnnouncementInput): Announced | NothingToSay {
+export function announcementMessage(given: AnnouncementInput): Announced | NothingToSay {
+  const input = announcementRule(given.say).toCustomer ? spokenToCustomer(given) : spoken(given);
   const announced = writers[input.say](input);
   if ('nothing' in announced) return announced;
   if (announced.to.length === 0) return { nothing: 'Nobody is known to whom this could be told.' };
@@ -45,6 +48,7 @@ export function announcementMessage(input: AnnouncementInput): Announced | Nothi
     ...announced,
     message: {
       ...message,
+      language: languageOf(input.site.locale),
       subject: headerLine(message.subject),
       preview: preheader(message.preview),
       blocks: [...message.blocks, ...offerBlocks(input)],

@@ -4,8 +4,10 @@ import { briefOf } from '../handoff/handoff-package.ts';
 import { type MeetingQuestions, questionsAt } from '../handoff/meeting-questions.ts';
 import { meetingCalledOff } from '../handoff/meeting-rounds.ts';
 import { meetingIn } from '../handoff/meetings.ts';
+import type { SiteFacts } from '../handoff/site.ts';
 import { planOf } from '../handoff/standing-plan.ts';
 import { nameOf } from '../people/people.ts';
+import { usualLocale } from '../texts/locale.ts';
 import { momentIn, timeIn } from '../time/wording.ts';
 import type { Situation } from './ask-situation.ts';
 import { answerBlocks, requestBlocks } from './exceptions.ts';
@@ -13,7 +15,7 @@ import { gapBlocks } from './gap-blocks.ts';
 import type { Block } from './message.ts';
 import { itemBlocks } from './open-items.ts';
 import { answeredBlocks, returnedBlocks } from './returned-gaps.ts';
-import { timesFor } from './wording.ts';
+import { textsFor, timesFor } from './wording.ts';
 
 interface Details {
   /** What the reader must know first: what came back, what was called off. */
@@ -26,39 +28,41 @@ interface Details {
 
 /** What a mail says beyond the rule's own words, because of where this handoff stands. */
 export function askDetails(situation: Situation): Details {
-  const { rule, gaps, record, people } = situation;
+  const { rule, gaps, record, people, site } = situation;
+  const { details: words } = textsFor(site);
   const lead = [
     ...returnedBlocks(situation),
     ...repeatBlocks(situation),
     ...(rule.plans ? calledOffBlocks(situation, rule.plans) : []),
   ];
   const details = [
-    ...(rule.names ? [{ quote: record.state.assignedBecause, heading: 'Why the rules found no one' }] : []),
+    ...(rule.names ? [{ quote: words.whyNobodyText(record.state.assignedBecause), heading: words.whyNobody }] : []),
     ...requestBlocks(situation),
     ...answerBlocks(situation),
     ...itemBlocks(situation),
     ...answeredBlocks(situation),
     ...(rule.holds ? planned(situation, rule.holds) : []),
-    ...questionBlocks(questionsAt(record, rule, people), situation.to.person.name),
+    ...questionBlocks(questionsAt(record, rule, people), site, situation.to.person.name),
     ...floorBlocks(situation),
   ];
   // S4: the brief is mailed to the customer success manager.
   const brief =
     rule.shows === 'brief' || (situation.asked.handed && situation.forOwner && situation.kind === 'ask')
-      ? [{ brief: briefOf(record, people) }]
+      ? [{ brief: briefOf(record, people, site.locale ?? usualLocale) }]
       : [];
-  const plan = rule.shows === 'plan' ? [{ heading: 'The success plan' }, { verbatim: planOf(record).text }] : [];
+  const plan = rule.shows === 'plan' ? [{ heading: words.plan }, { verbatim: planOf(record).text }] : [];
   return {
     lead,
-    details: [...details, ...(rule.fills === 'package' ? gapBlocks(gaps) : [])],
+    details: [...details, ...(rule.fills === 'package' ? gapBlocks(gaps, site) : [])],
     closing: [...brief, ...plan],
   };
 }
 
 /** What the reviewer wants answered in the meeting (S3). `reader`: the name of whoever alone reads it. */
-export function questionBlocks(questions: MeetingQuestions | undefined, reader?: string): Block[] {
+export function questionBlocks(questions: MeetingQuestions | undefined, site: SiteFacts, reader?: string): Block[] {
   if (questions === undefined) return [];
-  const heading = questions.by === reader ? 'Your questions' : `Questions of ${questions.by}`;
+  const { details } = textsFor(site);
+  const heading = questions.by === reader ? details.yourQuestions : details.questionsOf(questions.by);
   return [{ heading, list: questions.lines }];
 }
 
@@ -67,7 +71,7 @@ function floorBlocks({ record, asked, people, to, site, at }: Situation): Block[
   const zone = timesFor({ to, site });
   const open = floorOf({ record, step: asked.step, people, at, zone }).filter(({ met }) => !met);
   if (open.length === 0) return [];
-  return [{ heading: 'Before the first contact', list: open.map(({ title, says }) => `${title}: ${says}`) }];
+  return [{ heading: textsFor(site).details.beforeContact, list: open.map(({ title, says }) => `${title}: ${says}`) }];
 }
 
 /** When and where the meeting was planned for. */
@@ -77,8 +81,8 @@ function planned({ record, to, site, at }: Situation, meeting: string): Block[] 
   return [
     {
       facts: [
-        { label: 'Planned for', value: momentIn(timesFor({ to, site }), stands.at, at) },
-        ...(stands.place === undefined ? [] : [{ label: 'Where', value: stands.place }]),
+        { label: textsFor(site).details.plannedFor, value: momentIn(timesFor({ to, site }), stands.at, at) },
+        ...(stands.place === undefined ? [] : [{ label: textsFor(site).words.where, value: stands.place }]),
       ],
     },
   ];
@@ -88,12 +92,11 @@ function planned({ record, to, site, at }: Situation, meeting: string): Block[] 
 function calledOffBlocks({ record, people, to, site, at }: Situation, meeting: string): Block[] {
   const off = meetingCalledOff(record, meeting);
   if (!off) return [];
+  const { details, words } = textsFor(site);
   const when = momentIn(timesFor({ to, site }), off.at, at);
   return [
-    {
-      paragraph: `${off.by === to.person.email ? 'You' : nameOf(people, off.by)} called off the meeting on ${when}. Choose a new time.`,
-    },
-    ...(off.reason === undefined ? [] : [{ quote: off.reason, heading: 'Why' }]),
+    { paragraph: details.calledOff(off.by === to.person.email ? undefined : nameOf(people, off.by), when) },
+    ...(off.reason === undefined ? [] : [{ quote: off.reason, heading: words.why }]),
   ];
 }
 
@@ -102,13 +105,15 @@ function repeatBlocks({ rule, asked, to, site, at }: Situation): Block[] {
   if (rule.repeat === undefined || asked.round < 2 || last === undefined) return [];
   const when = timeIn(timesFor({ to, site }), last.at, at);
   const label = rule.choices.find(({ id }) => id === last.choice)?.label ?? last.choice;
-  const said = last.choice === 'unanswered' ? 'nobody answered' : `the answer was "${label}"`;
+  const { details, sentences } = textsFor(site);
+  const said = last.choice === 'unanswered' ? details.nobodyAnswered : details.answerWas(label);
   const isLast = asked.round >= rule.repeat.times;
   return [
     {
-      paragraph: `This is question ${asked.round} of ${rule.repeat.times}. On ${when} ${said}.${
-        isLast ? ' We will not ask again after this.' : ''
-      }`,
+      paragraph: sentences(
+        details.question(asked.round, rule.repeat.times, { when, said }),
+        isLast ? details.lastQuestion : '',
+      ),
     },
     ...writtenTexts(rule, last).map(({ text }) => ({ quote: text })),
   ];

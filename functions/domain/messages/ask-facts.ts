@@ -1,17 +1,17 @@
-import { gapText } from '../deal/gap-text.ts';
-import { listed } from '../fields/words.ts';
 import { behindPromise } from '../handoff/behind.ts';
 import { anchorsOf, customerOf } from '../handoff/handoff.ts';
 import { checkedPackage } from '../handoff/handoff-package.ts';
 import { nextHelp } from '../handoff/ladder.ts';
 import { rungReaders } from '../handoff/rung-readers.ts';
+import type { SiteFacts } from '../handoff/site.ts';
 import { officeCalendars } from '../people/absence.ts';
 import { workingTimeBetween } from '../time/calendar.ts';
 import { momentIn, soonIn, spanText, timeIn, workingSpan } from '../time/wording.ts';
 import type { Situation } from './ask-situation.ts';
 import { askSlots, calledOf, requestWording } from './ask-slots.ts';
 import { filledLine } from './filled.ts';
-import { timesFor } from './wording.ts';
+import { gapText } from './gap-blocks.ts';
+import { textsFor, timesFor } from './wording.ts';
 
 /** How matters stand with a step, in the words of the rung: plainly, and fairly to the person who reads it (S4). */
 export interface Urgency {
@@ -24,9 +24,6 @@ export interface Urgency {
   readonly otherwise: string;
 }
 
-/** Those that are not empty, one after the other. */
-export const sentences = (...texts: readonly string[]): string => texts.filter((text) => text !== '').join(' ');
-
 /**
  * A handoff can run behind its promises before a step's owner ever hears of it. That is not their doing, and has a cause. What
  * time they have is said with the request only: later it is over.
@@ -34,19 +31,15 @@ export const sentences = (...texts: readonly string[]): string => texts.filter((
 export function behindLead(situation: Situation, owner?: string): string[] {
   const { kind, record, asked, to, site, at, people, calendarOf } = situation;
   const zone = timesFor({ to, site });
+  const { behind: words, sentences } = textsFor(site);
   const behind = behindPromise(record, asked, { people, calendarOf, zone, at });
   if (behind !== undefined) {
-    const cause = behind.cause === undefined ? 'Earlier steps ran long.' : `Earlier steps ran long: ${behind.cause}.`;
-    const until = kind === 'ask' ? `You have until ${momentIn(zone, asked.dueAt, at)}.` : '';
-    const promised = `${customerOf(record)} was promised ${momentIn(zone, behind.promisedAt, at)}.`;
-    return [sentences(cause, until, promised, owner === undefined ? "That's not on you." : '')];
+    const until = kind === 'ask' ? words.until(momentIn(zone, asked.dueAt, at)) : '';
+    const promised = words.promised(customerOf(record), momentIn(zone, behind.promisedAt, at));
+    return [sentences(words.lead(behind.cause), until, promised, owner === undefined ? words.notYou : '')];
   }
   if (!isOverdueAlready(situation)) return [];
-  return [
-    owner === undefined
-      ? `It was due ${timeIn(zone, asked.dueAt, at)}, before it reached you: earlier steps ran long. That's not on you.`
-      : `It reached ${owner} only after it was due: earlier steps ran long.`,
-  ];
+  return [owner === undefined ? words.dueAlready(timeIn(zone, asked.dueAt, at)) : words.reachedLate(owner)];
 }
 
 /** Only in handoffs that began when a promise was a due time, whoever had been slow. */
@@ -59,21 +52,21 @@ export const isResumed = ({ asked, at, rungNumber, record, rule }: Situation): b
 };
 
 /** '3 hours 30 minutes', in working time. */
-export function timeLeft({ asked, at, people, calendarOf }: Situation): string {
+export function timeLeft({ asked, at, people, calendarOf, site }: Situation): string {
   const owner = people.get(asked.owner);
   const left = Date.parse(asked.dueAt) - Date.parse(at);
-  if (left <= 0) return 'no time';
+  if (left <= 0) return textsFor(site).time.noTime;
   const working = owner === undefined ? left : workingTimeBetween(at, asked.dueAt, calendarOf(owner));
-  return working > 0 ? workingSpan(working) : spanText(left);
+  return working > 0 ? workingSpan(working, site.locale) : spanText(left, site.locale);
 }
 
 /** The same in whole hours, for subjects. */
-export const shortly = (situation: Situation): string => timeLeft(situation).replace(/(hours?) .*/, '$1');
+export const shortly = (situation: Situation): string => timeLeft(situation).split(' ').slice(0, 2).join(' ');
 
 /** '24 hours'; '' while it is not late. */
-export function lateText({ asked, at }: Situation): string {
+export function lateText({ asked, at, site }: Situation): string {
   const late = Date.parse(at) - Date.parse(asked.dueAt);
-  return late >= 60_000 ? spanText(late) : '';
+  return late >= 60_000 ? spanText(late, site.locale) : '';
 }
 
 export const waitsText = (situation: Situation): string =>
@@ -83,10 +76,11 @@ export const fillsPackage = ({ rule }: Situation): boolean => rule.fills === 'pa
 
 /** How far the package is, and which answer is next; '' for a step that does not fill it. */
 export function packageText(situation: Situation): string {
-  const { record, gaps } = situation;
+  const { record, gaps, site } = situation;
+  const texts = textsFor(site);
   const [next] = gaps;
   if (!fillsPackage(situation) || !next) return '';
-  return `The package is ${checkedPackage(record).percent}% done. Next: ${gapText(next)}.`;
+  return texts.late.package(texts.percent(checkedPackage(record).percent), gapText(texts, next));
 }
 
 /** 'Still open Thu 9 AM? We'll ask Klaus to help.' '' where nobody is told later. */
@@ -99,15 +93,16 @@ export function helpText(situation: Situation): string {
   const next = nextHelp(input, at);
   if (!next) return '';
   const when = soonIn(timesFor({ to, site }), next.at, at);
-  if (next.kind === 'stall') return `Still open ${when}? It counts as stalled.`;
+  const { late, listed } = textsFor(site);
+  if (next.kind === 'stall') return late.helpStall(when);
   const helpers = rungReaders(next, { record, people, owner, at, calendarOf })
     .filter(({ as, person }) => as !== 'owner' && person.email !== to.person.email)
     .map(({ person }) => calledOf(people, person.email));
-  return helpers.length === 0 ? '' : `Still open ${when}? We'll ask ${listed(helpers)} to help.`;
+  return helpers.length === 0 ? '' : late.help(when, listed(helpers));
 }
 
-export const toldLine = (names: readonly string[]): string[] =>
-  names.length === 0 ? [] : [`${listed(names)} ${names.length === 1 ? 'knows' : 'know'}.`];
+export const toldLine = (names: readonly string[], site: SiteFacts): string[] =>
+  names.length === 0 ? [] : [textsFor(site).late.knows(names)];
 
 /** Whom this rung tells beside the owner, by first name. */
 export const toldInThisRung = (situation: Situation): string[] =>

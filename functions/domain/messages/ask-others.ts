@@ -1,20 +1,10 @@
-import { listed } from '../fields/words.ts';
 import { titleOf } from '../handoff/handoff.ts';
 import { momentIn } from '../time/wording.ts';
-import {
-  behindLead,
-  everybodyAsked,
-  helpersSoFar,
-  helpText,
-  lateText,
-  sentences,
-  type Urgency,
-  waitsText,
-} from './ask-facts.ts';
+import { behindLead, everybodyAsked, helpersSoFar, helpText, lateText, type Urgency, waitsText } from './ask-facts.ts';
 import type { Situation } from './ask-situation.ts';
 import { calledOf, verbOf } from './ask-slots.ts';
 import { naggingText, weekly } from './ask-weekly.ts';
-import { timesFor } from './wording.ts';
+import { textsFor, timesFor } from './wording.ts';
 
 /** What whoever can help is told: a manager, revenue operations, or somebody it matters to. */
 export function forOthers(situation: Situation): Urgency {
@@ -23,19 +13,21 @@ export function forOthers(situation: Situation): Urgency {
   const owner = calledOf(people, asked.owner);
   const verb = verbOf(situation);
   const waits = waitsText(situation);
-  const due = `It was due ${momentIn(zone, asked.dueAt, at)}.`;
-  const askedText = `${owner} was asked ${momentIn(zone, asked.askedAt, at)} to ${verb}.`;
+  const { others: words, late, sentences, listed } = textsFor(site);
+  const due = late.wasDue(momentIn(zone, asked.dueAt, at));
+  const isDue = late.isDue(momentIn(zone, asked.dueAt, at));
+  const askedText = words.asked(owner, momentIn(zone, asked.askedAt, at), verb);
   const after = actText(situation);
   switch (kind) {
     case 'nag':
       return weekly(situation);
     case 'stall':
       return {
-        subject: (customer) => `Stalled: ${customer} at ${titleOf(record, situation.step)}`,
+        subject: (customer) => words.stalled(customer, titleOf(record, situation.step)),
         preheader: waits || due,
         lead: [
           sentences(askedText, due),
-          `${sentences(`${listed(everybodyAsked(situation))} all know, and it's still open.`, 'Agree on who acts.')} ${naggingText(situation)}`,
+          sentences(words.allKnow(listed(everybodyAsked(situation))), naggingText(situation)),
         ],
         otherwise: sentences(waits, after),
       };
@@ -43,26 +35,26 @@ export function forOthers(situation: Situation): Urgency {
     case 'warn':
     case 'remind':
       return {
-        subject: (customer) => `${customer}: ${owner} was asked to ${verb}`,
-        preheader: `Due ${momentIn(zone, asked.dueAt, at)}.`,
-        lead: [sentences(askedText, `Due ${momentIn(zone, asked.dueAt, at)}.`, waits)],
+        subject: (customer) => words.wasAsked(customer, owner, verb),
+        preheader: isDue,
+        lead: [sentences(askedText, isDue, waits)],
         otherwise: after,
       };
     case 'breach':
     case 'escalate': {
-      const late = lateText(situation);
+      const lateness = lateText(situation);
       const isLast = to.as === 'revenueOperations';
-      const others = helpersSoFar(situation).filter((email) => email !== to.person.email);
-      const known = [owner, ...others.map((email) => calledOf(people, email))];
+      const helpers = helpersSoFar(situation).filter((email) => email !== to.person.email);
+      const known = [owner, ...helpers.map((email) => calledOf(people, email))];
       return {
         subject: (customer) =>
-          isLast && late !== '' ? `${customer}: ${verb}, ${late} overdue` : `${customer}: help ${owner} ${verb}`,
+          isLast && lateness !== '' ? words.overdue(customer, verb, lateness) : words.help(customer, owner, verb),
         preheader: waits || due,
         lead: [
           sentences(askedText, due, waits),
           ...behindLead(situation, owner),
-          isLast && others.length > 0
-            ? sentences(`${listed(known)} know.`, 'Reassign or skip it.', helpText(situation))
+          isLast && helpers.length > 0
+            ? sentences(late.knows(known), words.reassign, helpText(situation))
             : sentences(after, helpText(situation)),
         ],
         otherwise: '',
@@ -72,8 +64,9 @@ export function forOthers(situation: Situation): Urgency {
 }
 
 /** What a reader can do about it. */
-function actText({ to, people, asked, request }: Situation): string {
+function actText({ to, people, asked, request, site }: Situation): string {
+  const { others } = textsFor(site);
   const owner = calledOf(people, asked.owner);
-  if (to.as === 'reader') return `Talk to ${owner}, or add a note for everyone on the page.`;
-  return request ? `Talk to ${owner} first, then skip or cancel.` : 'Talk first, then reassign, skip, or cancel.';
+  if (to.as === 'reader') return others.talkTo(owner);
+  return request ? others.talkFirst(owner) : others.talk;
 }

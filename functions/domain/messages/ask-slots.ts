@@ -5,53 +5,44 @@ import { checkedPackage } from '../handoff/handoff-package.ts';
 import { customerContacts } from '../handoff/introduction-text.ts';
 import { meetingIn } from '../handoff/meetings.ts';
 import { reviewerFor } from '../handoff/reviewer.ts';
+import type { SiteFacts } from '../handoff/site.ts';
 import { firstName } from '../people/first-name.ts';
 import { nameOf, type People } from '../people/people.ts';
 import type { MailSlot, MailWording } from '../playbook/mail-wording.ts';
 import { type RoleId, roleIds } from '../playbook/roles.ts';
 import { proposedSlot } from '../step/suggestions.ts';
-import { momentIn, soonWith, timeIn } from '../time/wording.ts';
+import type { Texts } from '../texts/en/en.ts';
+import { momentIn, soonWith, timeIn, withinText } from '../time/wording.ts';
 import type { Situation } from './ask-situation.ts';
 import type { Slots } from './filled.ts';
-import { timesFor } from './wording.ts';
-
-/** '1 answer', '3 answers'. */
-export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+import { textsFor, timesFor } from './wording.ts';
 
 /** How a sentence calls somebody of the own company: by first name, where the roster knows them. */
 export const calledOf = (people: People, who: string): string =>
   people.has(who) ? firstName(nameOf(people, who)) : nameOf(people, who);
 
-/** What is to be done, as a verb phrase: 'book the handoff meeting', 'settle "Win the first reply"'. */
-export const verbOf = ({ asked, rule }: Pick<Situation, 'asked' | 'rule'>): string =>
-  asked.item ? `settle “${asked.item.title}”` : rule.ask;
-
-/** The wording of the request: the table's; else what is made of what the table says of the step. */
-export function requestWording({ rule, asked, request }: Situation): MailWording {
-  if (request) return exceptionWording;
-  if (asked.item && asked.item.paths === undefined)
-    return {
-      subject: '{title}, by {dueSoon}',
-      preheader: 'It stays yours until it is settled.',
-      body: 'Settle this by {due}:\n{title}. {what}',
-      button: 'Say what came of it',
-    };
-  return rule.mail ?? madeOf(rule);
+/** The same of whoever it was, the system and the CRM included. */
+export function calledIn(site: SiteFacts, people: People, who: string): string {
+  const { words } = textsFor(site);
+  const others: Readonly<Record<string, string>> = { system: words.system, crm: words.crm };
+  return others[who] ?? calledOf(people, who);
 }
 
-/** For whoever decides on an exception. */
-const exceptionWording: MailWording = {
-  subject: 'go ahead without {answers}?',
-  preheader: 'Grant it with an owner and a date, or decline.',
-  body: 'Grant what the handoff can go ahead without, with an owner and a date, or decline, by {due}.',
-  button: 'Decide',
-  waits: 'Until you decide, no one knows whether to go ahead or to keep asking.',
-};
+/** What is to be done, as a verb phrase: 'book the handoff meeting', 'settle "Win the first reply"'. */
+export const verbOf = ({ asked, rule, site }: Pick<Situation, 'asked' | 'rule' | 'site'>): string =>
+  asked.item ? textsFor(site).ask.settle(asked.item.title) : rule.ask;
 
-const madeOf = ({ what, why, ask }: Situation['rule']): MailWording => ({
-  subject: '{verb} by {dueSoon}',
+/** The wording of the request: the table's; else what is made of what the table says of the step. */
+export function requestWording({ rule, asked, request, site }: Situation): MailWording {
+  const { ask } = textsFor(site);
+  if (request) return ask.exception;
+  if (asked.item && asked.item.paths === undefined) return ask.item;
+  return rule.mail ?? madeOf(rule, ask.made);
+}
+
+const madeOf = ({ why, ask }: Situation['rule'], made: Texts['ask']['made']): MailWording => ({
+  ...made,
   preheader: why,
-  body: `{task} by {due}.\n${what} ${why}`,
   button: capitalized(ask),
 });
 
@@ -61,6 +52,7 @@ type KnownSlot = MailSlot | 'verb' | 'task' | 'title' | 'what';
 export function askSlots(situation: Situation, withHour = true): Slots {
   const { record, asked, rule, to, site, at, gaps } = situation;
   const zone = timesFor({ to, site });
+  const texts = textsFor(site);
   const soon = soonWith(withHour);
   const held = rule.holds === undefined ? undefined : meetingIn(record, rule.holds);
   const { package: pkg } = checkedPackage(record);
@@ -79,7 +71,7 @@ export function askSlots(situation: Situation, withHour = true): Slots {
     dueSoon: () => soon(zone, asked.dueAt, at),
     answers: () => {
       const missing = new Set(gaps.map(({ path }) => path)).size;
-      return missing === 0 ? '' : counted(missing, 'answer');
+      return missing === 0 ? '' : texts.count.answers(missing);
     },
     slot: () => {
       const proposed = rule.plans === undefined ? undefined : proposedSlot(situation);
@@ -93,11 +85,12 @@ export function askSlots(situation: Situation, withHour = true): Slots {
     outcome: () => excerpt(pkg.customerGoals?.outcomes30Days ?? '', 300),
     listed: () => {
       const { length } = pkg.stakeholders ?? [];
-      return length === 0 ? '' : length === 1 ? '1 person' : `${length} people`;
+      return length === 0 ? '' : texts.count.people(length);
     },
     question: () => `${asked.round}`,
     questions: () => (rule.repeat ? `${rule.repeat.times}` : ''),
-    again: () => (rule.repeat && asked.round < rule.repeat.times ? `in ${rule.repeat.every}` : ''),
+    again: () =>
+      rule.repeat && asked.round < rule.repeat.times ? texts.in(withinText(rule.repeat.every, site.locale)) : '',
     reviewer: () => reviewerName(situation),
   };
   const known = new Map<string, () => string>(Object.entries(slots));
@@ -108,14 +101,13 @@ export function askSlots(situation: Situation, withHour = true): Slots {
 function taskOf(situation: Situation): string {
   const { record } = situation;
   const customer = customerOf(record);
-  const verb = verbOf(situation);
-  return verb.endsWith(' the customer') ? verb.replace(/the customer$/, () => customer) : `${verb} for ${customer}`;
+  return textsFor(situation.site).ask.task(verbOf(situation), customer);
 }
 
 /** By first name; the role, where nobody holds it. */
-function holderName({ record, people }: Situation, role: RoleId): string {
+function holderName({ record, people, site }: Situation, role: RoleId): string {
   const email = holderOf(record, role);
-  return email === undefined ? `the ${record.playbook.roles[role].name}` : calledOf(people, email);
+  return email === undefined ? textsFor(site).words.the(record.playbook.roles[role].name) : calledOf(people, email);
 }
 
 function reviewerName({ record, people, asked, rule, at, calendarOf }: Situation): string {

@@ -1,5 +1,4 @@
 import { excerpt } from '../fields/clean-text.ts';
-import { capitalized, listed } from '../fields/words.ts';
 import { customerOf, pauseAt } from '../handoff/handoff.ts';
 import { checkedPackage } from '../handoff/handoff-package.ts';
 import { momentIn, soonIn, soonWith, timeIn } from '../time/wording.ts';
@@ -11,7 +10,6 @@ import {
   isFirstHelp,
   isResumed,
   packageText,
-  sentences,
   shortly,
   timeLeft,
   toldInThisRung,
@@ -24,7 +22,7 @@ import type { Situation } from './ask-situation.ts';
 import { askSlots, calledOf, requestWording, verbOf } from './ask-slots.ts';
 import { weekly } from './ask-weekly.ts';
 import { filled, filledLine } from './filled.ts';
-import { timesFor } from './wording.ts';
+import { textsFor, timesFor } from './wording.ts';
 
 /** What is said about a step to its owner, or to whoever can help. */
 export function urgency(situation: Situation): Urgency {
@@ -34,14 +32,14 @@ export function urgency(situation: Situation): Urgency {
 }
 
 /** Somebody is told before their turn, because the owner cannot be. */
-function whyTold({ people, asked }: Situation): string[] {
-  if (!people.get(asked.owner)?.unreachable) return [];
-  return [`You're hearing now because email to ${calledOf(people, asked.owner)} bounces.`];
+function whyTold({ people, asked, site }: Situation): string[] {
+  return people.get(asked.owner)?.unreachable ? [textsFor(site).ask.hearingNow(calledOf(people, asked.owner))] : [];
 }
 
 function forOwner(situation: Situation): Urgency {
   const { kind, record, people, asked, to, site, at } = situation;
   const zone = timesFor({ to, site });
+  const { late, sentences, listed } = textsFor(site);
   const verb = verbOf(situation);
   const due = momentIn(zone, asked.dueAt, at);
   const waits = waitsText(situation);
@@ -54,57 +52,49 @@ function forOwner(situation: Situation): Urgency {
       const left = timeLeft(situation);
       if (isResumed(situation)) {
         return {
-          subject: (customer, withHour) =>
-            `${customer} pause over: ${verb} by ${soonWith(withHour)(zone, asked.dueAt, at)}`,
-          preheader: 'Heard nothing? Pause again.',
-          lead: [`You have ${left} left, as before the pause. Heard nothing? Pause again.`],
+          subject: (customer, withHour) => late.pauseOver(customer, verb, soonWith(withHour)(zone, asked.dueAt, at)),
+          preheader: late.pauseHint,
+          lead: [sentences(late.pauseLead(left), late.pauseHint)],
           otherwise: sentences(waits, help),
         };
       }
       return fillsPackage(situation) && kind === 'remind'
         ? packageReminder(situation)
         : {
-            subject: (customer) => `${customer}: ${shortly(situation)} left to ${verb}`,
-            preheader: waits || `Due ${due}.`,
-            lead: [sentences(`${capitalized(left)} until ${due}.`, waits, packageText(situation))],
+            subject: (customer) => late.leftSubject(customer, shortly(situation), verb),
+            preheader: waits || late.isDue(due),
+            lead: [sentences(late.left(left, due), waits, packageText(situation))],
             otherwise: help,
           };
     }
     case 'breach':
       return {
-        subject: (customer) => `Overdue: ${verb} for ${customer}`,
-        preheader: waits || `It was due ${due}.`,
-        lead: [
-          ...behindLead(situation),
-          sentences(`This was due ${due}.`, waits, 'Finish it now, or reassign or pause it on the same page.', help),
-        ],
+        subject: (customer) => late.overdue(customer, verb),
+        preheader: waits || late.wasDue(due),
+        lead: [...behindLead(situation), late.overdueLead(due, waits, help)],
         otherwise: '',
       };
     case 'escalate': {
       const told = toldInThisRung(situation);
-      const helper = told[0] ?? 'Your manager';
+      const helper = told[0] ?? late.yourManager;
       const first = isFirstHelp(situation);
-      const stands = `You were asked to ${verb}; it was due ${due}.`;
       return {
-        subject: (customer) => `${helper} can help${first ? '' : ' too'}: ${customer}`,
-        preheader: waits || `It was due ${due}.`,
-        lead: [
-          first
-            ? `${stands} We've told ${listed(told)}, as announced. Finish it now, or agree on who takes over.`
-            : `${stands} ${listed(told)} can now reassign it or clear the way. Tell them what blocks you: just reply.`,
-        ],
+        subject: (customer) => late.canHelp(customer, helper, first),
+        preheader: waits || late.wasDue(due),
+        lead: [sentences(late.stands(verb, due), first ? late.toldThem(listed(told)) : late.canReassign(listed(told)))],
         otherwise: sentences(waits, help),
       };
     }
     case 'stall':
       return {
-        subject: (customer) => `Stalled: ${customer} needs you to ${verb}`,
-        preheader: waits || `It was due ${due}.`,
+        subject: (customer) => late.stalled(customer, verb),
+        preheader: waits || late.wasDue(due),
         lead: [
-          situation.rule.settles
-            ? `This was due ${due}. ${customerOf(record)} is still without it.`
-            : 'Everything after this step is on hold. Finishing it restarts the rest.',
-          ...toldLine(helpersSoFar(situation).map((email) => calledOf(people, email))),
+          situation.rule.settles ? late.stalledItem(due, customerOf(record)) : late.stalledStep,
+          ...toldLine(
+            helpersSoFar(situation).map((email) => calledOf(people, email)),
+            site,
+          ),
         ],
         otherwise: waits,
       };
@@ -117,14 +107,13 @@ function forOwner(situation: Situation): Urgency {
 function requested(situation: Situation): Urgency {
   const { asked, at, to, site, request, people, gaps } = situation;
   const zone = timesFor({ to, site });
+  const { ask, sentences } = textsFor(site);
   const wording = requestWording(situation);
   const slots = askSlots(situation);
   const pause = pauseAt(asked, at);
-  const asker = request && `${calledOf(people, request.by)} asks. `;
+  const asker = request && ask.asks(calledOf(people, request.by));
   const lead = [
-    ...(pause
-      ? [`Paused until ${timeIn(zone, pause.until, at)}, waiting for the customer: ${excerpt(pause.reason, 200)}`]
-      : []),
+    ...(pause ? [ask.paused(timeIn(zone, pause.until, at), excerpt(pause.reason, 200))] : []),
     ...behindLead(situation),
     ...filled(wording.body, slots).map((line, i) => (i === 0 && asker ? `${asker}${line}` : line)),
   ];
@@ -133,7 +122,7 @@ function requested(situation: Situation): Urgency {
     subject: (customer, withHour) => {
       const line = filledLine(wording.subject, askSlots(situation, withHour));
       if (line !== '') return `${customer}: ${line}`;
-      return nothingMissing ? `${customer}: decide on an exception` : `${customer}: ${verbOf(situation)}`;
+      return nothingMissing ? ask.decide(customer) : `${customer}: ${verbOf(situation)}`;
     },
     preheader: filledLine(wording.preheader, slots),
     lead,
@@ -145,19 +134,19 @@ function requested(situation: Situation): Urgency {
 function packageReminder(situation: Situation): Urgency {
   const { record, gaps, to, site, asked, at } = situation;
   const zone = timesFor({ to, site });
+  const { late, sentences, listed, percent } = textsFor(site);
   const missing = new Set(gaps.map(({ path }) => path)).size;
   const next = [...new Map(gaps.map((gap) => [gap.path, gap.label])).values()].slice(0, 2);
+  const quickest = next.length === 0 ? '' : late.quickest(listed(next));
   const reviewer = askSlots(situation)('reviewer');
   return {
-    subject: (customer) => `${customer}: package ${checkedPackage(record).percent}% done, ${missing} to go`,
-    preheader: next.length === 0 ? '' : `Quickest next: ${listed(next)}.`,
+    subject: (customer) => late.reminder(customer, percent(checkedPackage(record).percent), missing),
+    preheader: quickest,
     lead: [
       sentences(
-        `${capitalized(timeLeft(situation))} left.`,
-        next.length === 0 ? '' : `Quickest next: ${listed(next)}.`,
-        reviewer === ''
-          ? ''
-          : `Can't get one? Ask ${reviewer} for an exception now rather than at ${soonIn(zone, asked.dueAt, at)}.`,
+        late.leftAlone(timeLeft(situation)),
+        quickest,
+        reviewer === '' ? '' : late.askReviewer(reviewer, soonIn(zone, asked.dueAt, at)),
       ),
     ],
     otherwise: sentences(waitsText(situation), helpText(situation)),

@@ -1,12 +1,11 @@
-import { listed } from '../fields/words.ts';
 import { abandonedAt } from '../handoff/asking.ts';
 import { titleOf } from '../handoff/handoff.ts';
 import { nagNumber } from '../handoff/ladder.ts';
-import { dateIn, momentIn } from '../time/wording.ts';
-import { sentences, type Urgency, waitsText } from './ask-facts.ts';
+import { dateIn, momentIn, withinText } from '../time/wording.ts';
+import { type Urgency, waitsText } from './ask-facts.ts';
 import type { Situation } from './ask-situation.ts';
-import { calledOf, counted, verbOf } from './ask-slots.ts';
-import { timesFor } from './wording.ts';
+import { calledOf, verbOf } from './ask-slots.ts';
+import { textsFor, timesFor } from './wording.ts';
 
 /** Every week, to all. */
 export function weekly(situation: Situation): Urgency {
@@ -17,21 +16,19 @@ export function weekly(situation: Situation): Urgency {
   const owner = people.get(asked.owner);
   const ends = !rule.settles && owner ? abandonedAt(record, owner, calendarOf) : undefined;
   const closes = ends !== undefined && Date.parse(ends) - Date.parse(at) < fourWeeks;
-  const who = situation.forOwner ? 'you' : calledOf(people, asked.owner);
+  const who = situation.forOwner ? undefined : calledOf(people, asked.owner);
+  const { weekly: words, late, sentences } = textsFor(site);
   const due = momentIn(zone, asked.dueAt, at);
   return {
-    subject: (customer) =>
-      rule.settles ? `Week ${week}: ${customer} needs an answer` : `Week ${week}: ${customer} on hold at ${title}`,
-    preheader: closes
-      ? `Closes as abandoned on ${dateIn(zone, ends, at)}.`
-      : waitsText(situation) || `It was due ${due}.`,
+    subject: (customer) => (rule.settles ? words.item(week, customer) : words.step(week, customer, title)),
+    preheader: closes ? words.closes(dateIn(zone, ends, at)) : waitsText(situation) || late.wasDue(due),
     lead: [
-      `We asked ${who} to ${verbOf(situation)}; it was due ${due}.`,
+      words.asked(who, verbOf(situation), due),
       sentences(
         waitsText(situation),
-        `Since last week: ${changes(situation)}.`,
-        to.as === 'reader' ? '' : 'Pick one: do it, reassign, skip, or cancel.',
-        closes ? `Closes as abandoned on ${dateIn(zone, ends, at)}.` : '',
+        words.since(changes(situation)),
+        to.as === 'reader' ? '' : words.pick,
+        closes ? words.closes(dateIn(zone, ends, at)) : '',
       ),
     ],
     otherwise: naggingText(situation),
@@ -41,7 +38,7 @@ export function weekly(situation: Situation): Urgency {
 const fourWeeks = 28 * 86_400_000;
 
 /** What else happened in the handoff since the last weekly mail. */
-function changes({ record, at }: Situation): string {
+function changes({ record, at, site }: Situation): string {
   const since = Date.parse(at) - 7 * 86_400_000;
   const done = Object.values(record.steps).filter(
     ({ decision }) => decision && Date.parse(decision.at) > since && Date.parse(decision.at) <= Date.parse(at),
@@ -49,18 +46,19 @@ function changes({ record, at }: Situation): string {
   const notes = (record.notes ?? []).filter(
     (note) => Date.parse(note.at) > since && Date.parse(note.at) <= Date.parse(at),
   );
+  const { count, listed, weekly: words } = textsFor(site);
   const told = [
-    ...(done.length > 0 ? [`${counted(done.length, 'step')} done`] : []),
-    ...(notes.length > 0 ? [counted(notes.length, 'note')] : []),
+    ...(done.length > 0 ? [words.done(count.steps(done.length))] : []),
+    ...(notes.length > 0 ? [count.notes(notes.length)] : []),
   ];
-  return told.length === 0 ? 'no changes' : listed(told);
+  return told.length === 0 ? words.noChanges : listed(told);
 }
 
-/** 'We'll write weekly until someone does.' */
-export function naggingText({ record, rule }: Situation): string {
+/** 'We write weekly until someone acts.' */
+export function naggingText({ record, rule, site }: Situation): string {
   const afterwards = record.playbook.ladders[rule.ladder]?.afterwards;
   const every = afterwards && 'nagEvery' in afterwards ? afterwards.nagEvery : undefined;
   if (every === undefined) return '';
-  const often = every === '7 days' ? 'weekly' : `every ${every.replace(/^1 /, '')}`;
-  return `We write ${often} until someone acts.`;
+  const { weekly: words } = textsFor(site);
+  return every === '7 days' ? words.everyWeek : words.every(withinText(every, site.locale));
 }

@@ -1,9 +1,11 @@
 import { inCharge } from '../handoff/exceptions.ts';
 import type { Fact } from '../handoff/fact.ts';
 import { customerOf, promisedAtOf } from '../handoff/handoff.ts';
+import { inWordsOfFields } from '../handoff/handoff-package.ts';
+import { spoken } from '../handoff/spoken.ts';
 import { mailboxOf, nameOf, type People } from '../people/people.ts';
 import { type RoleId, roleTitle } from '../playbook/roles.ts';
-import { zoneOf } from '../time/locality.ts';
+import { languageOf } from '../texts/texts.ts';
 import { dateIn, momentIn, reckoning, timeIn } from '../time/wording.ts';
 import { askDetails } from './ask-details.ts';
 import type { Urgency } from './ask-facts.ts';
@@ -15,7 +17,8 @@ import { handedLead, handedSubject } from './handing.ts';
 import type { Block, Message } from './message.ts';
 import { dealFacts } from './parties.ts';
 import { returnedSubject } from './returned-gaps.ts';
-import { greeting, headerLine, timesFor } from './wording.ts';
+import { whyDue } from './why-due.ts';
+import { greeting, headerLine, textsFor, timesFor } from './wording.ts';
 
 /** What is said about one step, in parts: alone it is a mail, with others a section of one. */
 export interface AskPart {
@@ -40,21 +43,23 @@ export interface AskPart {
 }
 
 /** The parts of what one person is told about one step. Times are in the reader's zone. Throws when the step was never asked. */
-export function askPart(input: AskInput): AskPart {
+export function askPart(given: AskInput): AskPart {
+  const input = spoken(given);
   const { record, to, site, people, at } = input;
   const found = inCharge(record, input.step);
   if (found === undefined) throw new Error(`The step "${input.step}" has not been asked.`);
   const { rule, asked, request } = found;
   // Whoever reviews an exception is asked like the owner of a step.
   const forOwner = to.as === (request ? 'reviewer' : 'owner');
-  const situation: Situation = { ...input, rule, asked, ...(request && { request }), forOwner };
+  const gaps = inWordsOfFields(input.gaps, record.playbook);
+  const situation: Situation = { ...input, gaps, rule, asked, ...(request && { request }), forOwner };
   const isLate = Date.parse(at) > Date.parse(asked.dueAt);
   const said = urgency(situation);
   const details = askDetails(situation);
   return {
     situation,
     urgency: said,
-    due: `${isLate ? 'was due' : 'due'} ${timeIn(timesFor({ to, site }), asked.dueAt, at)}`,
+    due: textsFor(site).ask.due(timeIn(timesFor({ to, site }), asked.dueAt, at), isLate),
     blocks: [
       ...(isFirstAsk(situation) ? handedLead(situation) : []),
       ...inPlaceBlocks(situation),
@@ -77,8 +82,8 @@ export function askPart(input: AskInput): AskPart {
 function inPlaceBlocks({ to, site, people, at }: Situation): Block[] {
   if (!to.standsInFor) return [];
   const { email, until } = to.standsInFor;
-  const untilText = until ? ` until ${dateIn(timesFor({ to, site }), until, at)}` : '';
-  return [{ paragraph: `${nameOf(people, email)} is away${untilText}, so you're told instead.` }];
+  const untilText = until ? dateIn(timesFor({ to, site }), until, at) : '';
+  return [{ paragraph: textsFor(site).ask.stoodInFor(nameOf(people, email), untilText) }];
 }
 
 /** Whether its owner is asked for the first time, and not reminded. */
@@ -91,10 +96,11 @@ const isFirstAsk = ({ kind, forOwner }: Situation): boolean => kind === 'ask' &&
 export function askMessage(input: AskInput): Message {
   const { situation, urgency: said, blocks, details, times, doing, facts, closing, reason: why } = askPart(input);
   return {
+    language: languageOf(situation.site.locale),
     subject: subjectOf(situation, said),
     preview: preheader(said.preheader),
     blocks: [
-      { paragraph: greeting(situation.to) },
+      { paragraph: greeting(situation) },
       ...blocks,
       ...doing,
       ...details,
@@ -114,60 +120,60 @@ export function subjectOf(situation: Situation, { subject }: Urgency): string {
 function buttonOf(situation: Situation): string {
   const { forOwner, to } = situation;
   if (forOwner) return requestWording(situation).button;
-  return to.as === 'reader' ? 'See the step' : 'Open the step';
+  const { words } = textsFor(situation.site);
+  return to.as === 'reader' ? words.seeStep : words.openStep;
 }
 
-function reason({ forOwner, to, rule, request }: Situation, owner: string): string {
-  if (forOwner) {
-    const yours = request ? 'This decision is yours' : 'This step is yours';
-    return `${yours}; so is the link, so don't forward it.`;
-  }
-  const why = {
-    owner: `"${rule.title}" is yours`,
-    manager: `you can help when ${owner} doesn't answer`,
-    reviewer: 'you review this handoff',
-    revenueOperations: 'you look after the handoff process',
-    reader: 'this step matters to your part in the handoff',
-    participant: 'you take part in this handoff',
-  }[to.as];
-  return `You get this because ${why}. The link is yours, so don't forward it.`;
+function reason({ forOwner, to, rule, request, site }: Situation, owner: string): string {
+  const { ask } = textsFor(site);
+  if (forOwner) return ask.yours(request !== undefined);
+  const { toldWhy } = ask;
+  const why = { ...toldWhy, owner: toldWhy.owner(rule.title), manager: toldWhy.manager(owner) }[to.as];
+  return ask.told(why);
 }
 
 /** 'Due then because: 24 h after …', in the owner's zone; and of a promise that is another. */
-function dueReason({ people, asked, to, site }: Situation): string {
-  const zone = timesFor({ to, site });
-  const counted = (because: string) => reckoning(because, people.get(asked.owner)?.availability.zone === zoneOf(zone));
-  const due = `Due then because: ${counted(asked.because)}.`;
-  if (promisedAtOf(asked) === asked.dueAt || asked.promise === undefined) return due;
-  return `${due} Promised because: ${counted(asked.promise)}.`;
+function dueReason(situation: Situation): string {
+  const { asked, site, people, to } = situation;
+  const { due: words, sentences } = textsFor(site);
+  const isOwnersZone = people.get(asked.owner)?.availability.zone === to.person.availability.zone;
+  const why = whyDue(situation);
+  const told = (because: string | undefined) => (because === undefined ? undefined : reckoning(because, isOwnersZone));
+  const [due, promised] = [told(why.due), told(why.promised)];
+  const isOther = promisedAtOf(asked) !== asked.dueAt && asked.promise !== undefined;
+  return sentences(
+    due === undefined ? '' : words.because(due),
+    isOther && promised !== undefined ? words.promisedBecause(promised) : '',
+  );
 }
 
 /** When it is due; for whoever is not its owner, whose it is. */
 function stepFacts({ people, asked, rule, to, site, at, kind, forOwner }: Situation): Fact[] {
   const zone = timesFor({ to, site });
+  const { words } = textsFor(site);
   return [
-    ...(forOwner && kind === 'ask' ? [] : [{ label: 'Step', value: rule.title }]),
+    ...(forOwner && kind === 'ask' ? [] : [{ label: words.step, value: rule.title }]),
     ...(forOwner
       ? []
       : [
-          { label: 'Owner', value: nameAndAddress(people, asked.owner) },
-          { label: 'Asked', value: momentIn(zone, asked.askedAt, at) },
+          { label: words.owner, value: nameAndAddress(people, asked.owner) },
+          { label: words.asked, value: momentIn(zone, asked.askedAt, at) },
         ]),
-    { label: 'Due', value: momentIn(zone, asked.dueAt, at) },
+    { label: words.due, value: momentIn(zone, asked.dueAt, at) },
     ...(promisedAtOf(asked) === asked.dueAt
       ? []
-      : [{ label: 'Promised', value: momentIn(zone, promisedAtOf(asked), at) }]),
+      : [{ label: words.promised, value: momentIn(zone, promisedAtOf(asked), at) }]),
   ];
 }
 
 /** Which handoff it is, and who else has a part in it. */
-function handoffFacts({ record, people, to }: Situation): Fact[] {
+function handoffFacts({ record, people, to, site }: Situation): Fact[] {
   const involved = (role: RoleId): Fact[] => {
     const email = record.state.people[role];
     if (email === undefined || email === to.person.email) return [];
     return [{ label: roleTitle(record.playbook.roles, role), value: nameAndAddress(people, email) }];
   };
-  return [...dealFacts(record), ...involved('accountExecutive'), ...involved('customerSuccessManager')];
+  return [...dealFacts(record, site), ...involved('accountExecutive'), ...involved('customerSuccessManager')];
 }
 
 function nameAndAddress(people: People, email: string): string {

@@ -1,14 +1,15 @@
-import { capitalized, listed } from '../fields/words.ts';
 import { inCharge } from '../handoff/exceptions.ts';
 import { customerOf } from '../handoff/handoff.ts';
+import { spoken } from '../handoff/spoken.ts';
+import { languageOf } from '../texts/texts.ts';
 import { soonWith } from '../time/wording.ts';
 import { askMessage, askPart, subjectOf } from './ask.ts';
 import type { AskInput } from './ask-situation.ts';
-import { counted, verbOf } from './ask-slots.ts';
+import { verbOf } from './ask-slots.ts';
 import { preheader, subjectLine } from './filled.ts';
 import type { AskKind, Block, Message } from './message.ts';
 import type { Telling } from './notice-input.ts';
-import { greeting, headerLine, timesFor } from './wording.ts';
+import { greeting, headerLine, textsFor, timesFor } from './wording.ts';
 
 /** A mail about one or several steps, with the kind and step that matter most in it. */
 export interface AsksMessage {
@@ -28,7 +29,8 @@ const urgent: readonly AskKind[] = ['stall', 'nag', 'escalate', 'breach', 'remin
  * What is said to one person at one moment about one handoff (P: one mail), and what the system tells then by itself. Throws when there is nothing to say, or a step was
  * never asked.
  */
-export function asksMessage(asks: readonly AskInput[], told: readonly Telling[] = []): AsksMessage {
+export function asksMessage(given: readonly AskInput[], told: readonly Telling[] = []): AsksMessage {
+  const asks = given.map((ask) => spoken(ask));
   const [first] = asks.toSorted((a, b) => urgent.indexOf(a.kind) - urgent.indexOf(b.kind));
   if (!first) throw new Error('There is nothing to say.');
   const { step } = first;
@@ -37,7 +39,8 @@ export function asksMessage(asks: readonly AskInput[], told: readonly Telling[] 
   const parts = asks.map((ask) => ({ ask, part: askPart(ask) }));
   const main = askPart(first);
   const { urgency, situation } = main;
-  const count = counted(asks.length, 'step');
+  const { ask: words, count, capital, listed } = textsFor(first.site);
+  const steps = count.steps(asks.length);
   const zone = timesFor(first);
   const firstDue =
     parts.map(({ part }) => part.situation.asked.dueAt).toSorted((a, b) => Date.parse(a) - Date.parse(b))[0] ??
@@ -45,18 +48,16 @@ export function asksMessage(asks: readonly AskInput[], told: readonly Telling[] 
   const subject =
     first.kind === 'ask'
       ? headerLine(
-          subjectLine(
-            customerOf(first.record),
-            (customer, withHour) =>
-              `${customer}: ${count} for you, first by ${soonWith(withHour)(zone, firstDue, first.at)}`,
+          subjectLine(customerOf(first.record), (customer, withHour) =>
+            words.several(customer, steps, soonWith(withHour)(zone, firstDue, first.at)),
           ),
         )
       : subjectOf(situation, urgency);
   const blocks: Block[] = [
-    { paragraph: greeting(first.to) },
-    { paragraph: `${customerOf(first.record)} has ${count} for you:` },
+    { paragraph: greeting(first) },
+    { paragraph: words.severalLead(customerOf(first.record), steps) },
     ...parts.flatMap(({ part }): Block[] => [
-      { heading: `${capitalized(verbOf(part.situation))}, ${part.due}` },
+      { heading: words.headed(verbOf(part.situation), part.due) },
       ...part.blocks,
       ...part.doing,
       ...part.details,
@@ -67,9 +68,10 @@ export function asksMessage(asks: readonly AskInput[], told: readonly Telling[] 
   ];
   const others = parts.filter(({ ask }) => ask !== first).map(({ part }) => verbOf(part.situation));
   const message = {
+    language: languageOf(first.site.locale),
     subject,
     preview: preheader(
-      first.kind === 'ask' ? capitalized(listed([verbOf(situation), ...others])) : `Also: ${listed(others)}`,
+      first.kind === 'ask' ? capital(listed([verbOf(situation), ...others])) : words.also(listed(others)),
     ),
     blocks,
     signature: main.reason,

@@ -10,40 +10,45 @@ import type { Announced, AnnouncementInput, NothingToSay } from './announced.ts'
 import { preheader } from './filled.ts';
 import type { Block } from './message.ts';
 import { dealFacts, holders } from './parties.ts';
-import { newsSubject } from './wording.ts';
+import { newsSubject, textsFor } from './wording.ts';
 
 /** S0–S2: sales answered questions for two weeks (enterprise: 60 days); now the window closes. */
 export function availabilityCloses(input: AnnouncementInput): Announced | NothingToSay {
-  const { at } = input;
+  const { at, site } = input;
+  const { availability: words, sentences } = textsFor(site);
   const sales = nameOrRole(input, 'accountExecutive');
   const successor = nameOrRole(input, 'customerSuccessManager');
   const end = availabilityEndsAt(input);
   if (end !== undefined && Date.parse(end) <= Date.parse(at))
     return { nothing: 'Escalations to sales end at the same time; that mail says both.' };
-  const after = end
-    ? `Until ${dateOf(input, end)}, escalate to ${sales} only a disputed promise, a silent contact, or a contract risk.`
-    : `From now on, every question about this customer goes to ${successor}.`;
+  const after = end ? words.until(dateOf(input, end), sales) : words.fromNow(successor);
   return tell(input, {
-    subject: (customer) => `${customer}: everyday questions now go to ${successor}`,
-    blocks: [{ paragraph: `Thank you, ${sales}. ${after}` }],
+    subject: (customer) => words.subject(customer, successor),
+    blocks: [{ paragraph: sentences(words.thanks(sales), after) }],
   });
 }
 
 /** S0, S1: escalation-only until day 30 after close; that ends too. */
 export function availabilityEnded(input: AnnouncementInput): Announced | NothingToSay {
-  const { record, people } = input;
+  const { record, people, site } = input;
+  const { availability: words } = textsFor(site);
   const seller = people.get(holderOf(record, 'accountExecutive') ?? '');
   const manager = seller && managerOf(record, people, seller);
   const sales = nameOrRole(input, 'accountExecutive');
   const successor = nameOrRole(input, 'customerSuccessManager');
-  const closer = manager ? firstName(manager.name) : 'their manager';
+  const closer = manager ? firstName(manager.name) : words.theirManager;
   // After a late introduction both end at once, and this is the only mail that says so.
-  const ends = record.mails['availability-closes'] === undefined ? 'questions and escalations' : 'escalations';
+  const ends = record.mails['availability-closes'] === undefined ? words.both : words.escalations;
   return tell(input, {
-    subject: (customer) => `${customer} is now fully with ${successor}`,
+    subject: (customer) => words.ended(customer, successor),
     blocks: [
       {
-        paragraph: `Signed ${dateOf(input, record.deal.closedWonAt)}: ${sales} is off call now, for ${ends}. If sales must know something, tell ${closer}.`,
+        paragraph: words.signed({
+          date: dateOf(input, record.deal.closedWonAt),
+          seller: sales,
+          what: ends,
+          tell: closer,
+        }),
       },
     ],
   });
@@ -61,7 +66,7 @@ function availabilityEndsAt(input: AnnouncementInput): Instant | undefined {
 /** Who holds the role, by first name; 'the account executive' when nobody does. */
 function nameOrRole(input: AnnouncementInput, role: RoleId): string {
   const [holder] = holders(input, [role]);
-  return holder ? firstName(holder.name) : `the ${input.record.playbook.roles[role].name}`;
+  return holder ? firstName(holder.name) : textsFor(input.site).words.the(input.record.playbook.roles[role].name);
 }
 
 function dateOf({ record, people, site, at }: AnnouncementInput, moment: Instant): string {
@@ -81,7 +86,7 @@ function tell(input: AnnouncementInput, { subject, blocks }: News): Announced {
     message: {
       subject: line,
       preview: preheader(first !== undefined && 'paragraph' in first ? first.paragraph : line),
-      blocks: [...blocks, { facts: dealFacts(input.record) }],
+      blocks: [...blocks, { facts: dealFacts(input.record, input.site) }],
     },
     to: holders(input, ['accountExecutive', 'customerSuccessManager']),
     cc: [],

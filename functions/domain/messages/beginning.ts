@@ -9,33 +9,40 @@ import { personOf } from '../people/people.ts';
 import { askSteps, stepMarking } from '../playbook/capabilities.ts';
 import type { AskStep } from '../playbook/playbook.ts';
 import { roleTitle } from '../playbook/roles.ts';
+import { usualLocale } from '../texts/locale.ts';
 import type { Instant } from '../time/calendar.ts';
-import { momentIn } from '../time/wording.ts';
+import { momentIn, withinText } from '../time/wording.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announced.ts';
 import { preheader } from './filled.ts';
 import type { Block } from './message.ts';
 import { holders } from './parties.ts';
-import { newsSubject } from './wording.ts';
+import { newsSubject, textsFor } from './wording.ts';
 
 /** S3, S4: at the trigger, who takes over, the brief so far, and the dates ahead: to both sides. */
 export function handoffBegins(input: AnnouncementInput): Announced | NothingToSay {
-  const { record } = input;
+  const { record, site } = input;
+  const { begins: words } = textsFor(site);
   const { roles } = record.playbook;
   const [successor] = holders(input, ['customerSuccessManager']);
   const [seller] = holders(input, ['accountExecutive']);
   if (!successor) return { nothing: `Nobody is named as ${roles.customerSuccessManager.name}.` };
   const customer = customerOf(record);
   const name = firstName(successor.name);
-  const from = seller === undefined ? '' : ` from ${firstName(seller.name)}`;
-  const lead = `${customer} has signed. ${name} takes over${from}. Each of you gets an email when a step is yours.`;
+  const from = seller === undefined ? '' : firstName(seller.name);
+  const lead = words.lead(customer, name, from);
   const facts = (['customerSuccessManager', 'accountExecutive'] as const).flatMap((role) =>
     holders(input, [role]).map(({ name, email }) => ({ label: roleTitle(roles, role), value: `${name}, ${email}` })),
   );
   return {
     message: {
-      subject: newsSubject(record, (called) => `${called}: ${name} takes over${from}`),
+      subject: newsSubject(record, (called) => words.subject(called, name, from)),
       preview: preheader(lead),
-      blocks: [{ paragraph: lead }, { facts }, ...datesAhead(input), { brief: briefOf(record, input.people) }],
+      blocks: [
+        { paragraph: lead },
+        { facts },
+        ...datesAhead(input),
+        { brief: briefOf(record, input.people, site.locale ?? usualLocale) },
+      ],
     },
     to: holders(input, ['customerSuccessManager', 'accountExecutive']),
     cc: [],
@@ -55,7 +62,8 @@ interface DateAhead {
  * while they are away; and what is promised from a step of these on.
  */
 function datesAhead(input: AnnouncementInput): Block[] {
-  const { record } = input;
+  const { record, site } = input;
+  const { begins: words, within: apart } = textsFor(site);
   const steps = askSteps(record.playbook).filter(
     ({ rule }) => !rule.optional && !rule.names && !(rule.fills === 'package' && record.state.packageComplete),
   );
@@ -69,13 +77,13 @@ function datesAhead(input: AnnouncementInput): Block[] {
     const [holder] = holders(input, [rule.owner]);
     if (!marking || !first || !holder) return [];
     const { within } = rule.due;
-    const when = within === 'same day' ? 'on the day of' : `within ${within} of`;
+    const when = within === 'same day' ? apart.sameDay : apart.of(withinText(within, site.locale));
     const who = askedAt(input, holder.email, first.at);
-    return [{ label: rule.title, value: `${when} "${marking.rule.title}", ${who}`, at: first.at }];
+    return [{ label: rule.title, value: words.relative(when, marking.rule.title, who), at: first.at }];
   });
   const inOrder = [...counted, ...after].toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
   if (inOrder.length === 0) return [];
-  return [{ heading: 'The dates ahead' }, { facts: inOrder.map(({ label, value }) => ({ label, value })) }];
+  return [{ heading: words.ahead }, { facts: inOrder.map(({ label, value }) => ({ label, value })) }];
 }
 
 function dateOf(input: AnnouncementInput, rule: AskStep): DateAhead[] {
@@ -88,15 +96,15 @@ function dateOf(input: AnnouncementInput, rule: AskStep): DateAhead[] {
   return [
     {
       label: rule.title,
-      value: `${momentIn(timesIn(person.availability.zone, site), due.at, at)}, ${who}`,
+      value: textsFor(site).begins.dated(momentIn(timesIn(person.availability.zone, site), due.at, at), who),
       at: due.at,
     },
   ];
 }
 
 /** Who is asked for what somebody has to do at a time: they, or who stands in for them then. */
-function askedAt({ record, people, calendarOf }: AnnouncementInput, email: string, at: Instant): string {
+function askedAt({ record, people, site, calendarOf }: AnnouncementInput, email: string, at: Instant): string {
   const holder = personOf(people, email);
   const { asked } = standingOf(holder, { record, people, calendarOf, at });
-  return asked.email === holder.email ? holder.name : `${asked.name} for ${holder.name}`;
+  return asked.email === holder.email ? holder.name : textsFor(site).begins.standIn(asked.name, holder.name);
 }

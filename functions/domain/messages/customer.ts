@@ -14,7 +14,7 @@ import { invitedWithAll, plannedMeeting } from './meetings.ts';
 import type { Block } from './message.ts';
 import { customerMailboxes, holders } from './parties.ts';
 import { richText } from './rich-text.ts';
-import { headerLine } from './wording.ts';
+import { headerLine, textsFor } from './wording.ts';
 
 // What the customer reads. Nothing internal may be used here: of the package only what they told us of themselves, and bought.
 
@@ -30,7 +30,7 @@ export function customerIntroduction(input: AnnouncementInput): Announced | Noth
   const accountExecutive = holderOf(record, 'accountExecutive');
   return {
     message: {
-      subject: headerLine(`Meet ${sender.name}, your contact at ${site.company}`),
+      subject: headerLine(textsFor(site).toCustomer.meet(sender.name, site.company)),
       preview: preheader(richText(text)),
       blocks: [{ letter: cleanText(text).trim() }],
     },
@@ -45,6 +45,7 @@ export function customerIntroduction(input: AnnouncementInput): Announced | Noth
 /** S0, S1: the kickoff in the customer's calendar, the CSM's and the account executive's. */
 export function kickoffInvitation(input: AnnouncementInput): Announced | NothingToSay {
   const { record, people, site } = input;
+  const { toCustomer: words } = textsFor(site);
   const planned = plannedMeeting(input);
   if ('nothing' in planned) return planned;
   const sender = speakerAt(input, planned.stands);
@@ -53,14 +54,14 @@ export function kickoffInvitation(input: AnnouncementInput): Announced | Nothing
   return {
     message: {
       subject: meetingSubject(input, meeting),
-      preview: `We're looking forward to starting with you.`,
+      preview: words.kickoffPreview,
       blocks: [
         {
-          paragraph: `We're looking forward to starting. The invitation is attached.`,
+          paragraph: words.kickoff,
         },
-        { facts: meetingFacts(meeting, meetingZones(input, planned)) },
+        { facts: meetingFacts(input, meeting, meetingZones(input, planned)) },
         ...agendaBlocks(input, planned),
-        { paragraph: `Someone to add, or another time? Reply to ${sender.name}.` },
+        { paragraph: words.someone(sender.name) },
       ],
       signature: `${sender.name}\n${site.company}`,
     },
@@ -75,51 +76,54 @@ export function kickoffInvitation(input: AnnouncementInput): Announced | Nothing
 
 /** S3: self-serve customers get a sequence of mails in place of a kickoff. First: quick answers. */
 export function onboardingFaq(input: AnnouncementInput): Announced | NothingToSay {
+  const { toCustomer: words } = textsFor(input.site);
   const told = sharedWith(input);
   return toApprovedRecipients(input, {
-    subject: (company) => `Your first week with ${company}: quick answers`,
-    preview: 'What comes first, and whom to ask.',
+    subject: words.faq,
+    preview: words.faqPreview,
     facts: [
-      question('What did we buy?', [told.text('contract.planTier'), told.text('contract.purchase')]),
-      question('What comes first?', [told.text('dealContext.primaryUseCase')]),
-      question('Which tools connect?', told.list('technicalRequirements.integrations')),
-      question('And our data?', [told.text('technicalRequirements.dataMigration')]),
+      question(words.bought, [told.text('contract.planTier'), told.text('contract.purchase')]),
+      question(words.first, [told.text('dealContext.primaryUseCase')]),
+      question(words.tools, told.list('technicalRequirements.integrations')),
+      question(words.data, [told.text('technicalRequirements.dataMigration')]),
     ],
-    close: ({ name }) => `Stuck? Reply; ${name} answers.`,
+    close: ({ name }) => words.stuck(name),
   });
 }
 
 /** Second: their first goal, in the words in which they told us. */
 export function onboardingFeatures(input: AnnouncementInput): Announced | NothingToSay {
+  const { toCustomer: words } = textsFor(input.site);
   const told = sharedWith(input);
   const [metric] = told.metrics;
   return toApprovedRecipients(input, {
-    subject: () => 'Your first goal, step by step',
-    preview: 'Start small, with real data.',
+    subject: () => words.goal,
+    preview: words.goalPreview,
     facts: [
-      question('You want to start with', [told.text('dealContext.primaryUseCase')]),
-      question('By day 30', [told.text('customerGoals.outcomes30Days')]),
-      question('You see that it works when', metric ? [`${metric.name} reaches ${metric.target} ${metric.unit}`] : []),
+      question(words.startWith, [told.text('dealContext.primaryUseCase')]),
+      question(words.byDay30, [told.text('customerGoals.outcomes30Days')]),
+      question(words.works, metric ? [words.reaches(metric.name, `${metric.target}`, metric.unit)] : []),
     ],
-    close: ({ name }) => `Want company? Reply, and ${name} finds a time.`,
+    close: ({ name }) => words.company(name),
   });
 }
 
 /** Third: whom to ask. */
 export function onboardingContacts(input: AnnouncementInput): Announced | NothingToSay {
+  const { toCustomer: words } = textsFor(input.site);
   const { stakeholders = [] } = checkedPackage(input.record).package;
   const named = (role: StakeholderRole) =>
     stakeholders.filter(({ roles }) => roles.includes(role)).map(({ name }) => name);
   const [sender] = holders(input, ['customerSuccessManager']);
   return toApprovedRecipients(input, {
-    subject: (company) => `Who to ask at ${company}`,
-    preview: 'One contact, and the people we have down for you.',
+    subject: words.who,
+    preview: words.whoPreview,
     facts: [
-      question('Goals, plans, and anything else', sender ? [`${sender.name}, ${sender.email}`] : []),
-      question('Day-to-day contact we have for you', named('day-to-day')),
-      question('Technical contact we have for you', named('technical')),
+      question(words.goals, sender ? [`${sender.name}, ${sender.email}`] : []),
+      question(words.dayToDay, named('day-to-day')),
+      question(words.technical, named('technical')),
     ],
-    close: () => 'Something wrong here? Reply.',
+    close: () => words.wrong,
   });
 }
 
@@ -170,7 +174,7 @@ function toApprovedRecipients(
       subject: headerLine(subject(site.company)),
       preview,
       blocks: [
-        { paragraph: 'Hello,' },
+        { paragraph: textsFor(site).toCustomer.hello },
         ...known.flatMap(({ label, value }): Block[] => [{ heading: label }, { paragraph: value }]),
         { paragraph: close(sender) },
       ],

@@ -10,9 +10,10 @@ import type { DoneSlot } from '../playbook/done-wording.ts';
 import { type RoleId, roleIds } from '../playbook/roles.ts';
 import { meetingMoment } from '../step/meeting-zones.ts';
 import { whereWeStand } from '../step/where-we-stand.ts';
+import { textsOf } from '../texts/texts.ts';
 import type { Instant } from '../time/calendar.ts';
 import { dateIn, momentIn } from '../time/wording.ts';
-import { calledOf, counted } from './ask-slots.ts';
+import { calledOf } from './ask-slots.ts';
 import type { Slots } from './filled.ts';
 import { filled, filledLine } from './filled.ts';
 
@@ -72,7 +73,7 @@ function slotsOf({ record, step, decision, people, calendarOf, zone, at }: Done)
     },
     gaps: () => {
       const { gaps } = evidence;
-      return Array.isArray(gaps) && gaps.length > 0 ? counted(gaps.length, 'gap') : '';
+      return Array.isArray(gaps) && gaps.length > 0 ? textsOf().count.gaps(gaps.length) : '';
     },
     score: () => (rule.scores && evidence[rule.scores.field] !== undefined ? `${evidence[rule.scores.field]}` : ''),
     recipients: () => listed(givenList(decision, 'recipients').map((email) => contactName(record, email))),

@@ -22,12 +22,12 @@ import type { Instant } from '../time/calendar.ts';
 import { dayIn } from '../time/formats.ts';
 import { dateIn } from '../time/wording.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announced.ts';
-import { calledOf, counted } from './ask-slots.ts';
+import { calledOf } from './ask-slots.ts';
 import { availabilityClosesAt } from './availability.ts';
 import { preheader } from './filled.ts';
 import type { Block } from './message.ts';
 import { dealFacts, holders } from './parties.ts';
-import { greetingOf, newsSubject } from './wording.ts';
+import { greetingOf, newsSubject, textsFor } from './wording.ts';
 
 /** Calendar days in that zone: from Wednesday afternoon to Thursday morning is one. */
 const daysBetween = (from: Instant, to: Instant, zone: string): number =>
@@ -43,39 +43,38 @@ export function handoffConfirmation(input: AnnouncementInput): Announced | Nothi
   const zone = people.get(to[0]?.email ?? '')?.availability.zone ?? site.defaultZone;
   const customer = customerOf(record);
   const days = daysBetween(record.deal.closedWonAt, decision.at, zone);
-  const took = days <= 0 ? 'on the day of signing' : `${counted(days, 'day')} after signing`;
+  const { count, followUp: words, words: usual } = textsFor(site);
+  const took = days <= 0 ? words.onTheDay : words.after(count.days(days));
   const skipped = decision.choice === 'skipped';
   const by = calledOf(people, decision.by);
-  const lead = skipped
-    ? `${by} skipped the sign-off, ${took}; the handoff is complete.`
-    : `${by} signed off, ${took}. ${customer} is theirs now.`;
+  const lead = skipped ? words.skipped(by, took) : words.signedOff(by, took, customer);
   const closes = availabilityClosesAt(input);
   const times = timesIn(zone, site);
   const open = stillOpen({ record, people, at, zone: times });
   const blocks: Block[] = [
-    { paragraph: greetingOf(to[0]) },
+    { paragraph: greetingOf(to[0], site) },
     { paragraph: lead },
-    ...(skipped ? [{ quote: givenText(decision, 'reason'), heading: 'Why' }] : []),
+    ...(skipped ? [{ quote: givenText(decision, 'reason'), heading: usual.why }] : []),
     ...(closes === undefined || Date.parse(closes) <= Date.parse(at)
       ? []
       : [
           {
-            paragraph: `Stay available for questions until ${dateIn(times, closes, at)}. We tell you when that ends.`,
+            paragraph: words.stay(dateIn(times, closes, at)),
           },
         ]),
-    ...(open.length === 0 ? [] : [{ heading: 'Still open', list: open.map(({ title, says }) => `${title}: ${says}`) }]),
-    { facts: dealFacts(record) },
+    ...(open.length === 0
+      ? []
+      : [{ heading: words.stillOpen, list: open.map(({ title, says }) => `${title}: ${says}`) }]),
+    { facts: dealFacts(record, site) },
     ...(skipped ? [] : quotes(confirming.rule, decision)),
     ...lateReasonsOf(record, decision.evidence).map(({ title, reason }) => ({
       quote: reason,
-      heading: `Why "${title}" was late`,
+      heading: words.whyLate(title),
     })),
   ];
   return {
     message: {
-      subject: newsSubject(record, (name) =>
-        to[0] ? `${name} is handed off. Thank you, ${firstName(to[0].name)}` : `${name} is handed off`,
-      ),
+      subject: newsSubject(record, (name) => words.subject(name, to[0] ? firstName(to[0].name) : '')),
       preview: preheader(lead),
       blocks,
     },
@@ -87,7 +86,8 @@ export function handoffConfirmation(input: AnnouncementInput): Announced | Nothi
 
 /** S4: what went well, what context was missing, early signs of engagement; mailed to the account executive. */
 export function feedback(input: AnnouncementInput): Announced | NothingToSay {
-  const { record, people } = input;
+  const { record, people, site } = input;
+  const { followUp: words } = textsFor(site);
   const giving = stepAnnouncing(record.playbook, input.say);
   const told = toldDecision(record, giving);
   if ('nothing' in told || !giving) return { nothing: 'nothing' in told ? told.nothing : '' };
@@ -95,16 +95,16 @@ export function feedback(input: AnnouncementInput): Announced | NothingToSay {
   const to = holders(input, ['accountExecutive']);
   const from = calledOf(people, given.by);
   const blocks: Block[] = [
-    { paragraph: greetingOf(to[0]) },
-    { paragraph: `${from} looks back on the handoff of ${customerOf(record)}, for you:` },
+    { paragraph: greetingOf(to[0], site) },
+    { paragraph: words.looksBack(from, customerOf(record)) },
     ...quotes(giving.rule, given),
-    { facts: dealFacts(record) },
-    { paragraph: `Reply to talk to ${from}.` },
+    { facts: dealFacts(record, site) },
+    { paragraph: words.talk(from) },
   ];
   return {
     message: {
-      subject: newsSubject(record, (customer) => `${customer}: what ${from} wants you to know`),
-      preview: 'What went well, what was missing, early signs.',
+      subject: newsSubject(record, (customer) => words.feedback(customer, from)),
+      preview: words.feedbackPreview,
       blocks,
     },
     to,
@@ -127,9 +127,9 @@ export function lowScore(input: AnnouncementInput): Announced | NothingToSay {
   if (score >= target.atLeast) return { nothing: `The score of ${score} meets the target.` };
   const field = choiceOf(scoring.rule, rated.choice)?.evidence.find(({ name }) => name === target.field);
   const scale = boundsOf({ kind: 'score', ...field }).max;
-  const aim = `; the target is ${target.atLeast}`;
+  const { followUp: words, percent } = textsFor(site);
   const by = nameOf(people, rated.by);
-  const lead = `${calledOf(people, rated.by)} rated this handoff ${score} of ${scale}${aim}.`;
+  const lead = words.rated(calledOf(people, rated.by), { score, scale, target: target.atLeast });
   const late = Object.values(record.steps)
     .filter((round) => timelinessOf({ playbook: record.playbook, rule: ruleIn(record, round.step), round }) === 'late')
     .map((step) => `${titleOf(record, step.step)} (${nameOf(people, step.owner)})`);
@@ -140,22 +140,22 @@ export function lowScore(input: AnnouncementInput): Announced | NothingToSay {
     ...quotes(scoring.rule, rated),
     {
       facts: [
-        ...dealFacts(record),
+        ...dealFacts(record, site),
         ...(accountExecutive === undefined
           ? []
           : [{ label: roleTitle(roles, 'accountExecutive'), value: nameOf(people, accountExecutive) }]),
         { label: roleTitle(roles, 'customerSuccessManager'), value: by },
-        { label: 'Package at signing', value: `${record.state.packagePercent}% complete` },
+        { label: words.atSigning, value: words.complete(percent(record.state.packagePercent)) },
       ],
     },
-    ...(late.length === 0 ? [] : [{ heading: 'Steps that were late', list: late }]),
+    ...(late.length === 0 ? [] : [{ heading: words.lateSteps, list: late }]),
     {
-      paragraph: `Talk with both by ${dateIn(timesIn(site.defaultZone, site), inAWeek(at), at)}; agree on one change.`,
+      paragraph: words.talkBoth(dateIn(timesIn(site.defaultZone, site), inAWeek(at), at)),
     },
   ];
   return {
     message: {
-      subject: newsSubject(record, (customer) => `${customer}: handoff rated ${score} of ${scale}`),
+      subject: newsSubject(record, (customer) => words.ratedSubject(customer, score, scale)),
       preview: preheader(lead),
       blocks,
     },

@@ -1,6 +1,7 @@
 import { inCharge } from '../handoff/exceptions.ts';
 import type { Handing } from '../handoff/handing.ts';
 import { customerOf, type HandoffRecord, type StepRecord, titleOf } from '../handoff/handoff.ts';
+import type { SiteFacts } from '../handoff/site.ts';
 import type { People } from '../people/people.ts';
 import { dateIn, soonWith } from '../time/wording.ts';
 import type { Urgency } from './ask-facts.ts';
@@ -8,65 +9,64 @@ import type { Situation } from './ask-situation.ts';
 import { calledOf, verbOf } from './ask-slots.ts';
 import type { Block } from './message.ts';
 import type { Notice, NoticeInput, Telling } from './notice-input.ts';
-import { timesFor } from './wording.ts';
+import { textsFor, timesFor } from './wording.ts';
 
 type Handed = Extract<Notice, { kind: 'handed-away' | 'taken-over' }>;
 
-const titles = (record: HandoffRecord, { steps, ofReview }: Pick<Handed, 'steps' | 'ofReview'>): string[] =>
-  steps.map((step) => `${ofReview ? 'Exception: ' : ''}${titleOf(record, step)}`);
+const titles = ({ record, site }: NoticeInput, { steps, ofReview }: Pick<Handed, 'steps' | 'ofReview'>): string[] =>
+  steps.map((step) => {
+    const title = titleOf(record, step);
+    return ofReview ? textsFor(site).words.exception(title) : title;
+  });
 
-const whyBlocks = ({ reason }: Handing): Block[] => (reason ? [{ quote: reason, heading: 'Why' }] : []);
+const whyBlocks = ({ reason }: Handing, site: SiteFacts): Block[] =>
+  reason ? [{ quote: reason, heading: textsFor(site).words.why }] : [];
+
+/** ' until Fri, Nov 27'; '' where nobody knows. */
+const untilText = ({ until }: Handing, { to, site, at }: Pick<NoticeInput, 'to' | 'site' | 'at'>): string =>
+  until ? textsFor(site).handing.until(dateIn(timesFor({ to, site }), until, at)) : '';
 
 /** To whoever had a step: it is off their list. */
 export function handedAway(input: NoticeInput, { handed, newOwner, ...what }: Handed): Telling {
-  const { record, people, to, site, at } = input;
+  const { record, people, site } = input;
+  const { handing: words } = textsFor(site);
   const customer = customerOf(record);
   const [by, owner] = [calledOf(people, handed.by), calledOf(people, newOwner)];
-  const list = { list: titles(record, what) };
-  const untilText = handed.until ? ` until ${dateIn(timesFor({ to, site }), handed.until, at)}` : '';
+  const list = { list: titles(input, what) };
+  const until = untilText(handed, input);
   switch (handed.why) {
     case 'away': {
       const holder = holderOf(record, what) ?? handed.from;
       if (holder !== handed.from) {
         const name = calledOf(people, holder);
         return {
-          subject: `${customer}: ${owner} stands in for ${name}${untilText}`,
-          blocks: [
-            { paragraph: `You stood in for ${name}, and are away too. ${owner} is asked now:` },
-            list,
-            { paragraph: `What is still open when ${name} is back goes back to ${name}.` },
-          ],
+          subject: words.standsIn({ customer, owner, name, until }),
+          blocks: [{ paragraph: words.bothAway(name, owner) }, list, { paragraph: words.goesBack(name) }],
         };
       }
       return {
-        subject: `${customer}: ${owner} stands in for you${untilText}`,
-        blocks: [{ paragraph: `While you are away, ${owner} is asked in your place:` }, list, { paragraph: backToYou }],
+        subject: words.standsIn({ customer, owner, name: undefined, until }),
+        blocks: [{ paragraph: words.inYourPlace(owner) }, list, { paragraph: words.backToYou }],
       };
     }
     case 'back':
       return {
-        subject: `${customer}: ${owner} is back, and takes over from you`,
-        blocks: [
-          { paragraph: 'Thank you for standing in. This is off your list:' },
-          list,
-          { paragraph: 'Your old link only shows progress.' },
-        ],
+        subject: words.isBack(customer, owner),
+        blocks: [{ paragraph: words.thanks }, list, { paragraph: words.oldLink }],
       };
     case 'left':
     case 'asked':
       return {
-        subject: `${customer}: ${owner} takes over from you`,
+        subject: words.fromYou(customer, owner),
         blocks: [
-          { paragraph: `${by} asked ${owner} to take over. This is off your list:` },
+          { paragraph: words.offYourList(by, owner) },
           list,
-          ...whyBlocks(handed),
-          { paragraph: 'Your old link only shows progress.' },
+          ...whyBlocks(handed, site),
+          { paragraph: words.oldLink },
         ],
       };
   }
 }
-
-const backToYou = 'What is still open when you are back comes back to you.';
 
 /** Mail address of whose steps these are, while somebody stands in for them. */
 const holderOf = (record: HandoffRecord, { steps: [step = ''], ofReview }: Pick<Handed, 'steps' | 'ofReview'>) =>
@@ -74,59 +74,56 @@ const holderOf = (record: HandoffRecord, { steps: [step = ''], ofReview }: Pick<
 
 /** To managers, the other side, and whoever was told of trouble: somebody else has it now. */
 export function takenOver(input: NoticeInput, { handed, newOwner, ...what }: Handed): Telling {
-  const { record, people, to, site, at } = input;
+  const { record, people, to, site } = input;
+  const { handing: words, sentences } = textsFor(site);
   const customer = customerOf(record);
   const [from, owner] = [calledOf(people, handed.from), calledOf(people, newOwner)];
-  const fromText = handed.by === handed.from ? '' : ` from ${from}`;
-  const list = { list: titles(record, what) };
-  const untilText = handed.until ? ` until ${dateIn(timesFor({ to, site }), handed.until, at)}` : '';
-  const next = { paragraph: `${owner} answers for it from now on.` };
+  const list = { list: titles(input, what) };
+  const until = untilText(handed, input);
+  const next = { paragraph: words.answers(owner) };
   switch (handed.why) {
     case 'away': {
       const holder = holderOf(record, what) ?? handed.from;
       const name = calledOf(people, holder);
       const isTheirs = holder === to.person.email;
-      const stoodIn = `${from}, who stood in for ${isTheirs ? 'you' : 'them'}, is away too.`;
-      const away = [
-        ...(isTheirs ? [] : [`${name} is away${untilText}.`]),
-        ...(holder === handed.from ? [] : [stoodIn]),
-        `${owner} is asked in ${isTheirs ? 'your' : 'their'} place:`,
-      ];
       return {
-        subject: `${customer}: ${owner} stands in for ${isTheirs ? 'you' : name}${untilText}`,
+        subject: words.standsIn({ customer, owner, name: isTheirs ? undefined : name, until }),
         blocks: [
-          { paragraph: away.join(' ') },
+          {
+            paragraph: sentences(
+              isTheirs ? '' : words.away(name, until),
+              holder === handed.from ? '' : words.stoodIn(from, isTheirs),
+              words.asked(owner, isTheirs),
+            ),
+          },
           list,
-          { paragraph: isTheirs ? backToYou : `What is still open then goes back to ${name}.` },
+          { paragraph: isTheirs ? words.backToYou : words.thenBack(name) },
         ],
       };
     }
     case 'left':
       return {
-        subject: `${customer}: ${owner} takes over from ${from}`,
-        blocks: [
-          { paragraph: `${from} has left. ${owner} is asked in their place:` },
-          list,
-          { paragraph: `${owner} can hand everything of ${from} in this handoff to a colleague for good.` },
-        ],
+        subject: words.from(customer, owner, from),
+        blocks: [{ paragraph: words.left(from, owner) }, list, { paragraph: words.forGood(owner, from) }],
       };
     case 'back':
       return {
-        subject: `${customer}: ${owner} takes over again from ${from}`,
-        blocks: [{ paragraph: `${from} stood in for ${owner}, who is back and has this again:` }, list, next],
+        subject: words.again(customer, owner, from),
+        blocks: [{ paragraph: words.backAgain(from, owner) }, list, next],
       };
-    case 'asked':
+    case 'asked': {
+      const by = calledOf(people, handed.by);
+      const all = handed.side !== undefined;
       return {
-        subject: `${customer}: ${owner} takes over from ${from}`,
+        subject: words.from(customer, owner, from),
         blocks: [
-          {
-            paragraph: `${calledOf(people, handed.by)} asked ${owner} to take over${fromText}${handed.side ? ', in all of this handoff' : ''}:`,
-          },
+          { paragraph: words.took({ by, owner, from: handed.by === handed.from ? undefined : from, all }) },
           list,
-          ...whyBlocks(handed),
+          ...whyBlocks(handed, site),
           next,
         ],
       };
+    }
   }
 }
 
@@ -134,13 +131,17 @@ export function takenOver(input: NoticeInput, { handed, newOwner, ...what }: Han
 export function handedSubject({ people, asked, rule, to, site, at }: Situation): Urgency['subject'] | undefined {
   const { handed } = asked;
   if (!handed) return undefined;
+  const { handing: words } = textsFor(site);
   const from = calledOf(people, handed.from);
   const zone = timesFor({ to, site });
   return (customer, withHour) => {
-    const due = `by ${soonWith(withHour)(zone, asked.dueAt, at)}`;
-    const what = `${customer}: ${verbOf({ asked, rule })}`;
-    if (handed.why === 'back' || handed.why === 'asked') return `${what} ${due}, from ${from}`;
-    return `${what} for ${asked.standInFor === undefined ? from : calledOf(people, asked.standInFor)} ${due}`;
+    const due = soonWith(withHour)(zone, asked.dueAt, at);
+    const what = { customer, verb: verbOf({ asked, rule, site }), due };
+    if (handed.why === 'back' || handed.why === 'asked') return words.subjectFrom({ ...what, from });
+    return words.subjectFor({
+      ...what,
+      holder: asked.standInFor === undefined ? from : calledOf(people, asked.standInFor),
+    });
   };
 }
 
@@ -148,29 +149,23 @@ export function handedSubject({ people, asked, rule, to, site, at }: Situation):
 export function handedLead({ record, people, asked, to, site, at }: Situation): Block[] {
   const { handed } = asked;
   if (!handed) return [];
+  const { handing: words } = textsFor(site);
   const from = calledOf(people, handed.from);
-  const fromText = handed.by === handed.from ? '' : ` from ${from}`;
   switch (handed.why) {
     case 'away': {
       const holder = standsInFor(asked, people) ?? from;
-      const until = handed.until ? ` until ${dateIn(timesFor({ to, site }), handed.until, at)}` : '';
-      const named = asked.standInFor && namedBy(people, asked.standInFor, to.person.email);
-      return [
-        {
-          paragraph: `${holder} is away${until}${named ? ' and named you' : ''}, so you are asked in their place. It returns to ${holder} then, if it is still open.`,
-        },
-      ];
+      const named = asked.standInFor !== undefined && namedBy(people, asked.standInFor, to.person.email);
+      return [{ paragraph: words.leadAway(holder, untilText(handed, { to, site, at }), named) }];
     }
     case 'left':
-      return [
-        {
-          paragraph: `${standsInFor(asked, people) ?? from} has left, so you are asked in their place. On the page you can hand it to a colleague, with everything else of theirs for ${customerOf(record)}.`,
-        },
-      ];
+      return [{ paragraph: words.leadLeft(standsInFor(asked, people) ?? from, customerOf(record)) }];
     case 'back':
-      return [{ paragraph: `${from} stood in for you. It is still open, and yours again.` }];
+      return [{ paragraph: words.leadBack(from) }];
     case 'asked':
-      return [{ paragraph: `${calledOf(people, handed.by)} asked you to take over${fromText}.` }, ...whyBlocks(handed)];
+      return [
+        { paragraph: words.leadAsked(calledOf(people, handed.by), handed.by === handed.from ? undefined : from) },
+        ...whyBlocks(handed, site),
+      ];
   }
 }
 

@@ -1,5 +1,4 @@
 import { excerpt } from '../fields/clean-text.ts';
-import { listed } from '../fields/words.ts';
 import type { Fact } from '../handoff/fact.ts';
 import { customerOf } from '../handoff/handoff.ts';
 import { briefOf } from '../handoff/handoff-package.ts';
@@ -9,13 +8,15 @@ import { type KnownMeeting, uidOf } from '../handoff/meetings.ts';
 import { timesIn } from '../handoff/site.ts';
 import { type Mailbox, mailboxOf } from '../people/people.ts';
 import { type AgendaItem, agendaOf, type MeetingRule } from '../playbook/meetings.ts';
+import type { Texts } from '../texts/en/en.ts';
+import { usualLocale } from '../texts/locale.ts';
 import type { Locality } from '../time/locality.ts';
 import { momentInZones, timeIn } from '../time/wording.ts';
 import type { AnnouncementInput } from './announced.ts';
 import { questionBlocks } from './ask-details.ts';
 import type { Block, MeetingInvitation } from './message.ts';
 import { customerMailboxes, customerZone, holders, zonesOf } from './parties.ts';
-import { headerLine, newsSubject } from './wording.ts';
+import { headerLine, newsSubject, textsFor } from './wording.ts';
 
 /** What calendar entries, and mails about them, are written from. */
 export type MeetingInput = Pick<AnnouncementInput, 'record' | 'people' | 'site' | 'at'>;
@@ -70,7 +71,9 @@ export function meetingSubject(
 ): string {
   const { record } = input;
   const when = timeIn(timesIn(zone, input.site), start, stamp);
-  return newsSubject(record, (customer) => `${what}${summary.replaceAll(customerOf(record), customer)}, ${when}`);
+  return newsSubject(record, (customer) =>
+    textsFor(input.site).meeting.subject(what, summary.replaceAll(customerOf(record), customer), when),
+  );
 }
 
 /** The zones in which a meeting is told: the customer's where they take part, and those of the colleagues. */
@@ -84,33 +87,39 @@ export function meetingZones(input: MeetingInput, { known, stands }: Meeting): r
 }
 
 /** When, how long, where and with whom a meeting is. */
-export function meetingFacts(entry: MeetingInvitation, zones: readonly Locality[]): Fact[] {
+export function meetingFacts({ site }: MeetingInput, entry: MeetingInvitation, zones: readonly Locality[]): Fact[] {
+  const { count, listed, meeting, words } = textsFor(site);
   return [
-    { label: 'When', value: momentInZones(zones, entry.start, entry.stamp) },
-    { label: 'Length', value: `${entry.minutes} minutes` },
-    ...(entry.location === undefined ? [] : [{ label: 'Where', value: entry.location }]),
-    { label: 'Who', value: listed(entry.attendees.map(({ name }) => name)) },
+    { label: meeting.when, value: momentInZones(zones, entry.start, entry.stamp) },
+    { label: meeting.length, value: count.minutes(entry.minutes) },
+    ...(entry.location === undefined ? [] : [{ label: words.where, value: entry.location }]),
+    { label: meeting.who, value: listed(entry.attendees.map(({ name }) => name)) },
   ];
 }
 
 /** The agenda in a mail; what the brief says about each point is for colleagues only. */
 export function agendaBlocks(input: MeetingInput, { known, stands }: Meeting): Block[] {
+  const { meeting: words } = textsFor(input.site);
+  const agendaText = agendaTextIn(words);
   const agenda = agendaOf(known.rule, stands.minutes);
-  if (known.rule.withCustomer) return [{ heading: 'Agenda', list: agenda.map(agendaText) }];
+  if (known.rule.withCustomer) return [{ heading: words.agenda, list: agenda.map(agendaText) }];
   return [
-    { heading: 'Agenda' },
+    { heading: words.agenda },
     ...agendaLines(input, agenda).map(({ item, lines }): Block => {
       const heading = agendaText(item);
       if (item.pillar === undefined) return { heading };
       const given = lines.map(({ label, text }) => `${label}: ${excerpt(text, 160)}`);
-      return { heading, list: given.length === 0 ? ['Nothing given yet: ask.'] : given };
+      return { heading, list: given.length === 0 ? [words.nothingGiven] : given };
     }),
-    ...questionBlocks(questionsFor(input.record, input.people)),
+    ...questionBlocks(questionsFor(input.record, input.people), input.site),
   ];
 }
 
 /** 'Next steps, 5 min'. */
-const agendaText = ({ title, minutes }: AgendaItem): string => `${title}, ${minutes} min`;
+const agendaTextIn =
+  (words: Texts['meeting']) =>
+  ({ title, minutes }: AgendaItem): string =>
+    words.minutes(title, minutes);
 
 interface AgendaLines {
   readonly item: AgendaItem;
@@ -118,8 +127,8 @@ interface AgendaLines {
   readonly lines: readonly { readonly label: string; readonly text: string }[];
 }
 
-function agendaLines({ record, people }: MeetingInput, agenda: readonly AgendaItem[]): AgendaLines[] {
-  const { sections } = briefOf(record, people);
+function agendaLines({ record, people, site }: MeetingInput, agenda: readonly AgendaItem[]): AgendaLines[] {
+  const { sections } = briefOf(record, people, site.locale ?? usualLocale);
   return agenda.map((item) => ({
     item,
     lines: sections
@@ -130,14 +139,16 @@ function agendaLines({ record, people }: MeetingInput, agenda: readonly AgendaIt
 
 /** Calendars are shared, and entries forwarded: what is sensitive about people and risks is in the mail only. */
 function calendarText(input: MeetingInput, { known, stands }: Meeting): string {
+  const { details, meeting: words } = textsFor(input.site);
+  const agendaText = agendaTextIn(words);
   const agenda = agendaOf(known.rule, stands.minutes);
   const { roles } = input.record.playbook;
   if (known.rule.withCustomer) {
     const contact = speakerAt(input, stands);
     return [
-      'Agenda',
+      words.agenda,
       ...agenda.map((item) => `- ${agendaText(item)}`),
-      ...(contact === undefined ? [] : ['', `Your contact: ${contact.name}, ${contact.email}`]),
+      ...(contact === undefined ? [] : ['', words.contact(contact.name, contact.email)]),
     ].join('\n');
   }
   const items = agendaLines(input, agenda).flatMap(({ item, lines }) => [
@@ -147,11 +158,11 @@ function calendarText(input: MeetingInput, { known, stands }: Meeting): string {
       ? lines.map(({ label, text }) => `- ${label}: ${excerpt(text, 160)}`)
       : item.pillar === undefined
         ? []
-        : ['- See the brief.']),
+        : [`- ${words.seeBrief}`]),
   ]);
   const { accountExecutive, customerSuccessManager } = roles;
-  const what = `Handoff of ${customerOf(input.record)} from the ${accountExecutive.name} to the ${customerSuccessManager.name}.`;
+  const what = words.handoffOf(customerOf(input.record), accountExecutive.name, customerSuccessManager.name);
   const questions = questionsFor(input.record, input.people);
-  const asked = questions ? ['', `Questions of ${questions.by}`, ...questions.lines.map((line) => `- ${line}`)] : [];
+  const asked = questions ? ['', details.questionsOf(questions.by), ...questions.lines.map((line) => `- ${line}`)] : [];
   return [what, ...items, ...asked].join('\n');
 }

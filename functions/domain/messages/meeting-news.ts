@@ -1,5 +1,5 @@
-import { listed } from '../fields/words.ts';
-import { type Mailbox, nameOf, type People } from '../people/people.ts';
+import { type Mailbox, nameOf } from '../people/people.ts';
+import { languageOf } from '../texts/texts.ts';
 import { momentInZones } from '../time/wording.ts';
 import type { Announced } from './announced.ts';
 import { calledOf } from './ask-slots.ts';
@@ -16,7 +16,8 @@ import {
 } from './meeting-entry.ts';
 import type { Block } from './message.ts';
 import { customerMailboxes, dealFacts } from './parties.ts';
-import { headerLine } from './wording.ts';
+import { spokenOfMeeting, spokenToColleagues } from './spoken-meeting.ts';
+import { headerLine, textsFor } from './wording.ts';
 
 /** What has happened to a meeting, beside what its record says. */
 export interface MeetingChange {
@@ -29,25 +30,27 @@ export interface MeetingChange {
  * The update for everybody who was invited: of a meeting with the customer, one mail to them with the colleagues in copy, which
  * says nothing internal; else one to the colleagues.
  */
-export function movedMessage(input: MeetingInput, meeting: Meeting, change: MeetingChange = {}): Announced {
+export function movedMessage(given: MeetingInput, planned: Meeting, change: MeetingChange = {}): Announced {
+  const { input, meeting } = spokenOfMeeting(given, planned);
+  const { meeting: words, words: usual, sentences } = textsFor(input.site);
   const { known, stands } = meeting;
   const { people } = input;
   const entry = calendarEntry(input, meeting);
   const zones = meetingZones(input, meeting);
   const [before, reason] = change.joined ? [] : [stands.before, stands.reason];
   const news = change.joined
-    ? peopleNews(people, change)
+    ? peopleNews(input, change)
     : known.rule.withCustomer
-      ? 'This meeting has a new time.'
-      : `${calledOf(people, stands.by)} moved it.`;
-  const subject = meetingSubject(input, entry, change.joined ? 'Updated: ' : 'Moved: ');
+      ? words.newTime
+      : words.movedIt(calledOf(people, stands.by));
+  const subject = meetingSubject(input, entry, change.joined ? words.updated : words.moved);
   const blocks: Block[] = [
-    { paragraph: `${news} Accept the update to refresh your calendar.` },
-    ...(known.rule.withCustomer || reason === undefined ? [] : [{ quote: reason, heading: 'Why' }]),
+    { paragraph: sentences(news, words.accept) },
+    ...(known.rule.withCustomer || reason === undefined ? [] : [{ quote: reason, heading: usual.why }]),
     {
       facts: [
-        ...meetingFacts(entry, zones),
-        ...(before === undefined ? [] : [{ label: 'Before', value: momentInZones(zones, before, entry.stamp) }]),
+        ...meetingFacts(input, entry, zones),
+        ...(before === undefined ? [] : [{ label: words.before, value: momentInZones(zones, before, entry.stamp) }]),
       ],
     },
     ...agendaBlocks(input, meeting),
@@ -59,67 +62,69 @@ export function movedMessage(input: MeetingInput, meeting: Meeting, change: Meet
 }
 
 /** Who takes part in whose place. */
-function peopleNews(people: People, { joined = [], left = [] }: MeetingChange): string {
-  const named = (emails: readonly string[]) => listed(emails.map((email) => nameOf(people, email)));
-  const who = joined.length > 0 ? joined : left;
-  const part = who.length > 1 ? 'take part' : 'takes part';
-  if (joined.length === 0) return `${named(left)} no longer ${part}.`;
-  return `${named(joined)} ${part}${left.length === 0 ? ', too' : ` in place of ${named(left)}`}.`;
+function peopleNews({ people, site }: MeetingInput, { joined = [], left = [] }: MeetingChange): string {
+  const { meeting: words, listed } = textsFor(site);
+  const named = (emails: readonly string[]) => emails.map((email) => nameOf(people, email));
+  return joined.length === 0 ? words.left(named(left)) : words.joined(named(joined), listed(named(left)));
 }
 
 /** To colleagues: somebody wrote down questions for a meeting that they were invited to before; they are in its agenda now. */
 export function agendaMessage(
-  input: MeetingInput,
-  meeting: Meeting,
+  given: MeetingInput,
+  planned: Meeting,
   { by, to }: { readonly by: string; readonly to: readonly string[] },
 ): Announced {
+  const { input, meeting } = spokenOfMeeting(given, planned);
+  const { meeting: words } = textsFor(input.site);
   const entry = calendarEntry(input, meeting);
-  const news = `${calledOf(input.people, by)} added questions to the agenda. Accept the update to see them in your calendar.`;
+  const news = words.addedQuestions(calledOf(input.people, by));
   const blocks: Block[] = [
     { paragraph: news },
-    { facts: meetingFacts(entry, meetingZones(input, meeting)) },
+    { facts: meetingFacts(input, entry, meetingZones(input, meeting)) },
     ...agendaBlocks(input, meeting),
   ];
-  const announced = toEverybody(input, meeting, { subject: meetingSubject(input, entry, 'Questions: '), blocks });
+  const announced = toEverybody(input, meeting, { subject: meetingSubject(input, entry, words.questions), blocks });
   return { ...announced, to: announced.to.filter(({ email }) => to.includes(email)) };
 }
 
 /** To the customer, or to the colleagues where no customer takes part: the meeting does not take place. */
-export function calledOffMessage(input: MeetingInput, meeting: Meeting): Announced {
-  if (!meeting.known.rule.withCustomer) return calledOffForColleagues(input, meeting);
+export function calledOffMessage(given: MeetingInput, planned: Meeting): Announced {
+  if (!planned.known.rule.withCustomer) return calledOffForColleagues(given, planned);
+  const { input, meeting } = spokenOfMeeting(given, planned);
+  const { meeting: words, sentences } = textsFor(input.site);
   const entry = calendarEntry(input, meeting);
   const sender = speakerAt(input, meeting.stands);
-  const next = meeting.stands.ended || !sender ? '' : ` ${sender.name} will suggest another time.`;
+  const next = meeting.stands.ended || !sender ? '' : words.willSuggest(sender.name);
   const blocks: Block[] = [
-    { paragraph: `This meeting is canceled.${next} The update takes it out of your calendar.` },
-    { facts: meetingFacts(entry, meetingZones(input, meeting)) },
-    { paragraph: 'Questions? Just reply.' },
+    { paragraph: sentences(words.isCanceled, next, words.takesOut) },
+    { facts: meetingFacts(input, entry, meetingZones(input, meeting)) },
+    { paragraph: words.reply },
   ];
   const { cc: _cc, ...announced } = toEverybody(input, meeting, { subject: offSubject(input, meeting), blocks });
   return { ...announced, cc: [] };
 }
 
 /** To the colleagues who were invited, or only to some of them: who called it off, why, and what happens next. */
-export function calledOffForColleagues(input: MeetingInput, meeting: Meeting, only?: readonly string[]): Announced {
+export function calledOffForColleagues(given: MeetingInput, planned: Meeting, only?: readonly string[]): Announced {
+  const { input, meeting } = spokenToColleagues(given, planned);
+  const { meeting: words, words: usual, sentences } = textsFor(input.site);
   const { known, stands } = meeting;
   const { people, record } = input;
   const entry = calendarEntry(input, meeting);
   const planner = record.steps[known.planning.id]?.owner;
-  const next =
-    stands.ended || planner === undefined
-      ? []
-      : [{ paragraph: `Next: ${calledOf(people, planner)} picks a new time.` }];
+  const next = stands.ended || planner === undefined ? [] : [{ paragraph: words.picksNew(calledOf(people, planner)) }];
   return {
     message: {
+      language: languageOf(input.site.locale),
       subject: offSubject(input, meeting),
-      preview: `${calledOf(people, stands.by)} canceled it.`,
+      preview: words.canceledIt(calledOf(people, stands.by)),
       blocks: [
         {
-          paragraph: `${calledOf(people, stands.by)} canceled it. The update takes it out of your calendar.`,
+          paragraph: sentences(words.canceledIt(calledOf(people, stands.by)), words.takesOut),
         },
-        ...(stands.reason === undefined ? [] : [{ quote: stands.reason, heading: 'Why' }]),
+        ...(stands.reason === undefined ? [] : [{ quote: stands.reason, heading: usual.why }]),
         ...next,
-        { facts: [...meetingFacts(entry, meetingZones(input, meeting)), ...dealFacts(record)] },
+        { facts: [...meetingFacts(input, entry, meetingZones(input, meeting)), ...dealFacts(record, input.site)] },
       ],
     },
     to: hostMailboxes(input, stands).filter(({ email }) => only?.includes(email) ?? true),
@@ -131,30 +136,30 @@ export function calledOffForColleagues(input: MeetingInput, meeting: Meeting, on
 
 /** To a colleague who takes part no longer: the meeting goes on without them. */
 export function leftMessage(
-  input: MeetingInput,
-  meeting: Meeting,
+  given: MeetingInput,
+  planned: Meeting,
   to: { email: string; joined: readonly string[] },
 ): Announced {
+  const { input, meeting } = spokenToColleagues(given, planned);
+  const { meeting: words, sentences } = textsFor(input.site);
   const { people } = input;
   const entry = calendarEntry(input, {
     ...meeting,
     stands: { ...meeting.stands, status: 'off', hosts: [to.email], guests: [] },
   });
-  const names = listed(to.joined.map((email) => calledOf(people, email)));
-  const instead =
-    names === ''
-      ? 'This meeting takes place without you.'
-      : `${names} ${to.joined.length > 1 ? 'take' : 'takes'} part in this meeting in your place.`;
+  const names = to.joined.map((email) => calledOf(people, email));
+  const instead = names.length === 0 ? words.withoutYou : words.inYourPlace(names);
   return {
     message: {
-      subject: meetingSubject(input, entry, 'Off your list: '),
+      language: languageOf(input.site.locale),
+      subject: meetingSubject(input, entry, words.offYourList),
       preview: instead,
       blocks: [
-        { paragraph: `${instead} The update takes it out of your calendar.` },
+        { paragraph: sentences(instead, words.takesOut) },
         {
           facts: [
-            ...meetingFacts(calendarEntry(input, meeting), meetingZones(input, meeting)),
-            ...dealFacts(input.record),
+            ...meetingFacts(input, calendarEntry(input, meeting), meetingZones(input, meeting)),
+            ...dealFacts(input.record, input.site),
           ],
         },
       ],
@@ -167,7 +172,7 @@ export function leftMessage(
 }
 
 const offSubject = (input: MeetingInput, meeting: Meeting): string =>
-  meetingSubject(input, calendarEntry(input, meeting), 'Canceled: ');
+  meetingSubject(input, calendarEntry(input, meeting), textsFor(input.site).meeting.canceled);
 
 function toEverybody(
   input: MeetingInput,
@@ -179,13 +184,14 @@ function toEverybody(
   const entry = calendarEntry(input, meeting);
   const colleagues = hostMailboxes(input, stands);
   const message = {
+    language: languageOf(site.locale),
     subject,
     preview: momentInZones(meetingZones(input, meeting), stands.at, entry.stamp),
     blocks,
   };
   if (!known.rule.withCustomer)
     return {
-      message: { ...message, blocks: [...blocks, { facts: dealFacts(record) }] },
+      message: { ...message, blocks: [...blocks, { facts: dealFacts(record, site) }] },
       to: colleagues,
       cc: [],
       invitation: entry,

@@ -1,4 +1,3 @@
-import { listed } from '../fields/words.ts';
 import { givenText, toldDecision, writtenTexts } from '../handoff/decisions.ts';
 import { type HandoffRecord, holderOf } from '../handoff/handoff.ts';
 import { knownMeeting, meetingIn } from '../handoff/meetings.ts';
@@ -8,6 +7,7 @@ import { type Mailbox, mailboxOf } from '../people/people.ts';
 import { choiceOf, meetingOfStep, stepAnnouncing } from '../playbook/capabilities.ts';
 import type { MeetingRule } from '../playbook/meetings.ts';
 import { roleTitle } from '../playbook/roles.ts';
+import { languageOf } from '../texts/texts.ts';
 import { momentInZones } from '../time/wording.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announced.ts';
 import { calledOf } from './ask-slots.ts';
@@ -23,7 +23,8 @@ import {
 } from './meeting-entry.ts';
 import type { Block, Message } from './message.ts';
 import { dealFacts, holders, zonesOf } from './parties.ts';
-import { greeting, newsSubject } from './wording.ts';
+import { spokenToColleagues } from './spoken-meeting.ts';
+import { greeting, newsSubject, textsFor } from './wording.ts';
 
 /** The meeting to which a mail invites; or why there is none. */
 export function plannedMeeting({ record, say }: AnnouncementInput): Meeting | NothingToSay {
@@ -53,7 +54,7 @@ export function internalMeetingInvitation(input: AnnouncementInput): Announced |
   if ('nothing' in planned) return planned;
   const { people } = input;
   const { message, invitation } = scheduled(input, planned);
-  const change = 'Something came up? Move or cancel it on any page you have about this customer.';
+  const change = textsFor(input.site).meeting.cameUp;
   return {
     message: { ...message, blocks: [...message.blocks, { paragraph: change }] },
     ...(invitation && { invitation }),
@@ -68,11 +69,12 @@ function scheduled(input: MeetingInput, meeting: Meeting): Pick<Announced, 'mess
   const zones = meetingZones(input, meeting);
   return {
     message: {
+      language: languageOf(input.site.locale),
       subject: meetingSubject(input, entry),
       preview: momentInZones(zones, entry.start, entry.stamp),
       blocks: [
-        { paragraph: `You're meeting ${momentInZones(zones, entry.start, entry.stamp)}. The invitation is attached.` },
-        { facts: [...meetingFacts(entry, zones), ...dealFacts(input.record)] },
+        { paragraph: textsFor(input.site).meeting.youMeet(momentInZones(zones, entry.start, entry.stamp)) },
+        { facts: [...meetingFacts(input, entry, zones), ...dealFacts(input.record, input.site)] },
         ...agendaBlocks(input, meeting),
       ],
     },
@@ -82,10 +84,12 @@ function scheduled(input: MeetingInput, meeting: Meeting): Pick<Announced, 'mess
 
 /** The invitation of one colleague, with a link of their own to change or call off the meeting. */
 export function colleagueInvitation(
-  input: MeetingInput,
-  meeting: Meeting,
+  given: MeetingInput,
+  planned: Meeting,
   to: { readonly email: string; readonly url: string },
 ): Pick<Announced, 'message' | 'invitation'> {
+  const { input, meeting } = spokenToColleagues(given, planned);
+  const { meeting: words, listed } = textsFor(input.site);
   const { message, invitation } = scheduled(input, meeting);
   const { people } = input;
   const person = people.get(to.email);
@@ -96,11 +100,11 @@ export function colleagueInvitation(
   const invited: Message = {
     ...message,
     blocks: [
-      ...(person ? [{ paragraph: greeting({ person, as: 'participant' }) }] : []),
-      ...(inPlace === '' ? [] : [{ paragraph: `You join in place of ${inPlace}.` }]),
+      ...(person ? [{ paragraph: greeting({ to: { person, as: 'participant' }, site: input.site }) }] : []),
+      ...(inPlace === '' ? [] : [{ paragraph: words.youJoin(inPlace) }]),
       ...(first ? [first] : []),
-      { paragraph: 'Something came up? Move or cancel it; everyone invited gets the update.' },
-      { button: { label: 'Change the meeting', url: to.url } },
+      { paragraph: words.cameUpOwn },
+      { button: { label: words.change, url: to.url } },
       ...rest,
     ],
   };
@@ -117,23 +121,24 @@ export function internalMeetingNotes(input: AnnouncementInput): Announced | Noth
   if (!holding) return { nothing: 'No step of this handoff holds the meeting.' };
   const rule = meetingOfStep(record.playbook, holding.rule);
   if (!rule) return { nothing: 'No step of this handoff holds the meeting.' };
+  const { meeting: words } = textsFor(site);
   const to = whoTookPart(input, { rule, meeting: holding.rule.holds, by: held.by });
   const heldAt = givenText(held, 'heldAt') || held.at;
   const links = choiceOf(holding.rule, held.choice)?.evidence.filter(({ kind }) => kind === 'link') ?? [];
   const accountExecutive = to.find(({ email }) => email === holderOf(record, 'accountExecutive'))?.name;
   const blocks: Block[] = [
-    { paragraph: `${calledOf(people, held.by)} shared the notes.` },
+    { paragraph: words.shared(calledOf(people, held.by)) },
     {
       facts: [
         {
-          label: 'Held',
+          label: words.held,
           value: momentInZones(
             zonesOf(people, to, site.defaultZone).map((zone) => timesIn(zone, site)),
             heldAt,
             at,
           ),
         },
-        ...dealFacts(record),
+        ...dealFacts(record, site),
         ...links
           .map(({ name, label }) => ({ label, value: givenText(held, name) }))
           .filter(({ value }) => value !== ''),
@@ -144,13 +149,17 @@ export function internalMeetingNotes(input: AnnouncementInput): Announced | Noth
       ? []
       : [
           {
-            paragraph: `${accountExecutive === undefined ? roleTitle(record.playbook.roles, 'accountExecutive') : firstName(accountExecutive)}: answer the open questions. Just reply.`,
+            paragraph: words.answerQuestions(
+              accountExecutive === undefined
+                ? roleTitle(record.playbook.roles, 'accountExecutive')
+                : firstName(accountExecutive),
+            ),
           },
         ]),
   ];
   return {
     message: {
-      subject: newsSubject(record, (customer) => `${customer}: notes from the handoff meeting`),
+      subject: newsSubject(record, (customer) => words.notes(customer)),
       preview: preheader(givenText(held, 'notes')),
       blocks,
     },

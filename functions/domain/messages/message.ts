@@ -61,13 +61,9 @@ export interface Message {
   readonly signature?: string;
   /** The address of its reader's desk: theirs alone. */
   readonly desk?: string;
+  /** Of its words: an ISO 639 code; English unless said. */
+  readonly language?: string;
 }
-
-/** What the foot of a mail says of its reader's desk. */
-export const deskWords = {
-  link: 'My desk',
-  rest: ": all your open steps in one place. The link is yours for 7 days; don't forward it.",
-} as const;
 
 /** Who reads it, and in what capacity. */
 export interface Audience {

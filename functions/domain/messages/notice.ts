@@ -1,10 +1,9 @@
-import { cleanLine } from '../fields/clean-text.ts';
-import { capitalized, listed } from '../fields/words.ts';
-import { customerOf, type HandoffRecord, titleOf } from '../handoff/handoff.ts';
+import { customerOf, titleOf } from '../handoff/handoff.ts';
+import { spoken } from '../handoff/spoken.ts';
 import { firstName } from '../people/first-name.ts';
-import { announcementRule } from '../playbook/announcements.ts';
+import { languageOf } from '../texts/texts.ts';
 import { momentIn } from '../time/wording.ts';
-import { calledOf } from './ask-slots.ts';
+import { calledIn } from './ask-slots.ts';
 import { exceptionAnswered, exceptionWithdrawn } from './exceptions.ts';
 import { preheader } from './filled.ts';
 import { gapsOwed } from './gaps-owed.ts';
@@ -14,22 +13,24 @@ import { nobodyThere, troubleOver, waiting } from './news.ts';
 import type { Notice, NoticeInput, Telling } from './notice-input.ts';
 import { itemSettled, itemsEnded } from './open-items.ts';
 import { customerMailboxes, dealFacts } from './parties.ts';
-import { greeting, newsSubject, timesFor } from './wording.ts';
+import { greeting, newsSubject, textsFor, timesFor } from './wording.ts';
 
 /** A mail to one person about something that somebody did, or that went wrong. */
-export function noticeMessage(input: NoticeInput): Message {
-  const { to, record, notice } = input;
+export function noticeMessage(given: NoticeInput): Message {
+  const input = spoken(given);
+  const { to, record, notice, site } = input;
   const isOfDesk = notice.kind === 'fresh-desk';
   const { subject, blocks, button } = telling(input);
   const first = blocks.find((block) => 'paragraph' in block);
   return {
+    language: languageOf(site.locale),
     ...(isOfDesk && to.url !== undefined && { desk: to.url }),
     subject: newsSubject(record, (customer) => subject.replaceAll(customerOf(record), customer)),
     preview: preheader(first !== undefined && 'paragraph' in first ? first.paragraph : subject),
     blocks: [
-      { paragraph: greeting(to) },
+      { paragraph: greeting(input) },
       ...blocks,
-      ...(isOfDesk ? [] : [{ facts: dealFacts(record) }]),
+      ...(isOfDesk ? [] : [{ facts: dealFacts(record, site) }]),
       ...(button === undefined || to.url === undefined ? [] : [{ button: { label: button, url: to.url } }]),
     ],
   };
@@ -37,6 +38,7 @@ export function noticeMessage(input: NoticeInput): Message {
 
 function telling(input: NoticeInput): Telling {
   const { record, notice, people, to, site, at } = input;
+  const { news, bounced, called, capital, desk, late, words } = textsFor(site);
   const customer = customerOf(record);
   switch (notice.kind) {
     case 'exception-answered':
@@ -45,46 +47,44 @@ function telling(input: NoticeInput): Telling {
       return exceptionWithdrawn(input, notice);
     case 'fresh-link': {
       const asked = record.steps[notice.step];
+      const title = titleOf(record, notice.step);
       return {
-        subject: `Your new link: ${customer}, ${titleOf(record, notice.step)}`,
+        subject: news.newLink(customer, title),
         blocks: [
-          { paragraph: `This opens "${titleOf(record, notice.step)}". The old link no longer works.` },
+          { paragraph: news.opens(title) },
           ...(asked === undefined || asked.decision !== undefined
             ? []
-            : [{ paragraph: `Due ${momentIn(timesFor({ to, site }), asked.dueAt, at)}.` }]),
-          { paragraph: "Didn't ask? Ignore this; nothing changed." },
+            : [{ paragraph: late.isDue(momentIn(timesFor({ to, site }), asked.dueAt, at)) }]),
+          { paragraph: news.ignore },
         ],
-        button: 'Open the step',
+        button: words.openStep,
       };
     }
     case 'fresh-desk':
       return {
-        subject: 'Your new link to your desk',
-        blocks: [
-          { paragraph: 'Your desk shows what waits for you, what waits for others, and your customers.' },
-          { paragraph: "It works for 7 days. Didn't ask? Ignore this; nothing changed." },
-        ],
-        button: 'Open my desk',
+        subject: desk.subject,
+        blocks: [{ paragraph: desk.shows }, { paragraph: desk.days }],
+        button: desk.open,
       };
     case 'handoff-cancelled':
       return {
-        subject: `${customer}: handoff canceled`,
+        subject: news.canceled(customer),
         blocks: [
-          { paragraph: `${capitalized(calledOf(people, notice.by))} ended the handoff of ${customer}.` },
-          { quote: notice.reason, heading: 'Why' },
-          { paragraph: "Nothing more to do. The customer wasn't told; decide who does." },
+          { paragraph: news.ended(capital(calledIn(site, people, notice.by)), customer) },
+          { quote: notice.reason, heading: words.why },
+          { paragraph: news.nothingMore },
         ],
       };
-    case 'handoff-abandoned':
+    case 'handoff-abandoned': {
+      const why = news.abandonedWhy(notice.reason);
       return {
-        subject: `${customer}: handoff closed without an owner`,
+        subject: news.abandoned(customer),
         blocks: [
-          {
-            paragraph: `"${titleOf(record, notice.step)}" stayed open too long. Name someone for ${customer}, or win the deal again in the CRM to restart.`,
-          },
-          ...(notice.reason === '' ? [] : [{ quote: notice.reason, heading: 'Why' }]),
+          { paragraph: news.tooLong(titleOf(record, notice.step), customer) },
+          ...(why === '' ? [] : [{ quote: why, heading: words.why }]),
         ],
       };
+    }
     case 'gaps-owed':
     case 'gaps-still-owed':
       return gapsOwed(input, notice);
@@ -94,25 +94,19 @@ function telling(input: NoticeInput): Telling {
       return itemsEnded(input, notice);
     case 'customer-mail-held':
       return {
-        subject: `${customer}: check whether our email arrived`,
-        blocks: [
-          {
-            paragraph: `"${announcementRule(notice.say).called}" may not have gone out. Ask someone in copy before sending it yourself. We won't send it twice.`,
-          },
-        ],
-        button: 'Open the step',
+        subject: news.held(customer),
+        blocks: [{ paragraph: news.heldText(called[notice.say]) }],
+        button: words.openStep,
       };
     case 'customer-mail-bounced':
-      return customerMailBounced(notice, record);
-    case 'colleague-mail-bounced':
+      return customerMailBounced(notice, input);
+    case 'colleague-mail-bounced': {
+      const { address } = notice;
       return {
-        subject: `Email isn't reaching ${notice.address}: ${customer}`,
-        blocks: [
-          {
-            paragraph: `An email about ${customer} came back. Tell ${notice.address} what's waiting. They aren't on the roster: ask ${record.playbook.roles.revenueOperations.name} to add them.`,
-          },
-        ],
+        subject: bounced.colleague(customer, address),
+        blocks: [{ paragraph: bounced.colleagueText(customer, address, record.playbook.roles.revenueOperations.name) }],
       };
+    }
     case 'handed-away':
       return handedAway(input, notice);
     case 'taken-over':
@@ -128,24 +122,21 @@ function telling(input: NoticeInput): Telling {
 
 type CustomerMailBounced = Extract<Notice, { kind: 'customer-mail-bounced' }>;
 
-function customerMailBounced(notice: CustomerMailBounced, record: HandoffRecord): Telling {
+function customerMailBounced(notice: CustomerMailBounced, { record, site }: NoticeInput): Telling {
+  const { bounced, called, listed, sentences } = textsFor(site);
   const customer = customerOf(record);
   const contacts = listed(customerMailboxes(record, notice.addresses).map(({ name }) => firstName(name)));
-  const unsent = notice.unsent ? `${capitalized(announcementRule(notice.unsent).called)} wasn't sent there.` : '';
-  const again = "We don't write there again, unless someone enters the address in a later step.";
+  const unsent = notice.unsent ? bounced.unsent(called[notice.unsent]) : '';
   const said = {
     bounced: {
-      subject: `${customer}: email to ${contacts} came back`,
-      text: `It didn't arrive. ${unsent} Ask for the right address and write yourself. ${again}`,
+      subject: bounced.back(customer, contacts),
+      text: sentences(bounced.backText, unsent, bounced.backHint, bounced.again),
     },
-    complained: {
-      subject: `${customer}: email reported as spam`,
-      text: `${unsent} Call before writing again. ${again}`,
-    },
+    complained: { subject: bounced.spam(customer), text: sentences(unsent, bounced.spamHint, bounced.again) },
     rejected: {
-      subject: `${customer}: email to ${contacts} was refused`,
-      text: `The mail service refused it because of its content. ${unsent} Check what it says and links to, and write yourself.`,
+      subject: bounced.refused(customer, contacts),
+      text: sentences(bounced.refusedText, unsent, bounced.refusedHint),
     },
   }[notice.what];
-  return { subject: said.subject, blocks: [{ paragraph: cleanLine(said.text) }, { list: [...notice.addresses] }] };
+  return { subject: said.subject, blocks: [{ paragraph: said.text }, { list: [...notice.addresses] }] };
 }

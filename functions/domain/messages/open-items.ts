@@ -1,64 +1,73 @@
 import { writtenTexts } from '../handoff/decisions.ts';
 import { customerOf, holderOf, titleOf } from '../handoff/handoff.ts';
-import { checkedPackage, gapNames } from '../handoff/handoff-package.ts';
+import { checkedPackage } from '../handoff/handoff-package.ts';
 import { answerBehind, settledWell } from '../handoff/negative-answers.ts';
 import { itemIn } from '../handoff/open-items.ts';
-
 import { askStep } from '../playbook/playbook.ts';
 import type { Situation } from './ask-situation.ts';
-import { calledOf } from './ask-slots.ts';
+import { calledIn, calledOf } from './ask-slots.ts';
+import { gapName } from './gap-blocks.ts';
 import type { Block } from './message.ts';
 import type { Notice, NoticeInput, Telling } from './notice-input.ts';
+import { textsFor } from './wording.ts';
 
 /** What is owed, who let the handoff go on without it, and who works without it until then. */
-export function itemBlocks({ record, step, people, to, forOwner }: Situation): Block[] {
+export function itemBlocks({ record, step, people, to, forOwner, site }: Situation): Block[] {
   const asked = itemIn(record, step);
   if (!asked) return [];
   const { item } = asked;
+  const texts = textsFor(site);
+  const { items: words, owed } = texts;
   const answer = answerBehind(record, asked);
   if (answer) {
-    const who = answer.decision.by === to.person.email ? 'You' : calledOf(people, answer.decision.by);
+    const who = answer.decision.by === to.person.email ? undefined : calledOf(people, answer.decision.by);
     return [
-      { paragraph: `${who} answered "${titleOf(record, answer.step)}": ${answer.said}.` },
-      ...(item.reason ? [{ quote: item.reason, heading: 'What was said about it' }] : []),
+      { paragraph: words.answered(who, titleOf(record, answer.step), answer.said) },
+      ...(item.reason ? [{ quote: item.reason, heading: words.said }] : []),
     ];
   }
   const paths: ReadonlySet<string> = new Set(item.paths ?? []);
-  const missing = gapNames(checkedPackage(record).gaps.filter(({ path }) => paths.has(path)));
+  const gaps = checkedPackage(record).gaps.filter(({ path }) => paths.has(path));
+  const missing = [...new Set(gaps.map((gap) => gapName(texts, gap)))];
   const manager = holderOf(record, 'customerSuccessManager');
-  const granted = item.by === to.person.email ? 'You' : calledOf(people, item.by);
-  const works =
-    manager && manager !== to.person.email ? ` ${calledOf(people, manager)} works without it until then.` : '';
+  const granted = item.by === to.person.email ? undefined : calledOf(people, item.by);
+  const works = manager && manager !== to.person.email ? words.worksWithout(calledOf(people, manager)) : '';
   return [
-    { paragraph: `${granted} let the handoff go ahead${forOwner ? ' and named you for this' : ''}.${works}` },
-    ...(missing.length > 0 ? [{ list: missing, heading: 'Still to come' }] : []),
-    ...(item.reason ? [{ quote: item.reason, heading: 'Why it could wait' }] : []),
+    { paragraph: texts.sentences(words.goneAhead(granted, forOwner), works) },
+    ...(missing.length > 0 ? [{ list: missing, heading: owed.toCome }] : []),
+    ...(item.reason ? [{ quote: item.reason, heading: owed.whyWait }] : []),
   ];
 }
 
 /** What became of an open item, to whoever let the handoff go on without it and to whoever worked without it. */
 export function itemSettled(
-  { record, people }: NoticeInput,
+  { record, people, site }: NoticeInput,
   { step, decision }: Extract<Notice, { readonly kind: 'item-settled' }>,
 ): Telling {
   const customer = customerOf(record);
   const title = titleOf(record, step);
   const asked = itemIn(record, step);
   const paths = asked?.item.paths ?? [];
-  const by = calledOf(people, decision.by);
+  const { items: words } = textsFor(site);
+  const by = calledIn(site, people, decision.by);
   const left: Readonly<Record<string, string>> = {
-    skipped: `${by} decided to do without it.`,
-    unanswered: 'Nobody brought it, and it is not asked for any more.',
+    skipped: words.skipped(by),
+    unanswered: words.unanswered,
   };
-  const came = decision.by === 'system' ? 'The answers are in.' : `${by} settled it.`;
+  const came = decision.by === 'system' ? words.answersIn : words.settledBy(by);
   const isGivenUp =
     asked && !settledWell({ ...record, steps: { ...record.steps, [step]: { ...asked, decision } } }, asked);
-  const dropped = left[decision.choice] ?? (isGivenUp ? `${by} found that it is not possible.` : undefined);
+  const dropped = left[decision.choice] ?? (isGivenUp ? words.notPossible(by) : undefined);
   return {
-    subject: `${customer}: ${dropped === undefined ? 'settled' : 'closed'}: ${title}`,
+    subject: words.subject(customer, title, dropped === undefined),
     blocks: [
       {
-        paragraph: `"${title}" of ${customer} is no longer open. ${dropped ?? came}${dropped === undefined && paths.length > 0 ? ' The brief has it.' : ''}`,
+        paragraph: words.over({
+          title,
+          customer,
+          how: dropped ?? came,
+          inBrief: dropped === undefined && paths.length > 0,
+        }),
       },
       ...writtenTexts(askStep(record.playbook, step), decision).map(({ label, text }) => ({
         quote: text,
@@ -70,17 +79,18 @@ export function itemSettled(
 
 /** To whoever is concerned by what a handoff left open: the deal is over, and so is that. */
 export function itemsEnded(
-  { record, people }: NoticeInput,
+  { record, people, site }: NoticeInput,
   { steps, by, reason }: Extract<Notice, { readonly kind: 'items-ended' }>,
 ): Telling {
   const customer = customerOf(record);
+  const { items: words, words: usual } = textsFor(site);
   return {
-    subject: `${customer}: open items closed`,
+    subject: words.ended(customer),
     blocks: [
-      { paragraph: `The deal with ${customer} is over, says ${calledOf(people, by)}.` },
-      { quote: reason, heading: 'Why' },
-      { list: steps.map((step) => titleOf(record, step)), heading: 'Not asked for any more' },
-      { paragraph: 'Nothing more is asked of you here.' },
+      { paragraph: words.dealOver(customer, calledIn(site, people, by)) },
+      { quote: reason, heading: usual.why },
+      { list: steps.map((step) => titleOf(record, step)), heading: words.notAsked },
+      { paragraph: words.nothingMore },
     ],
   };
 }

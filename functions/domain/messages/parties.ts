@@ -2,11 +2,13 @@ import { excerpt } from '../fields/clean-text.ts';
 import type { Fact } from '../handoff/fact.ts';
 import { customerOf, type HandoffRecord, holderOf } from '../handoff/handoff.ts';
 import { checkedPackage } from '../handoff/handoff-package.ts';
+import type { SiteFacts } from '../handoff/site.ts';
 import { managerOf } from '../handoff/who-is-asked.ts';
 import type { Mailbox, People } from '../people/people.ts';
 import { mailboxOf } from '../people/people.ts';
 import type { RoleId } from '../playbook/roles.ts';
 import type { AnnouncementInput } from './announced.ts';
+import { textsFor } from './wording.ts';
 
 /**
  * The holders of these roles, each once; roles that nobody holds are left out. For whoever has left the company, who has their
@@ -44,10 +46,11 @@ export function zonesOf(people: People, mailboxes: readonly Mailbox[], otherwise
 }
 
 /** Which handoff it is about. */
-export function dealFacts(record: HandoffRecord): Fact[] {
+export function dealFacts(record: HandoffRecord, site: SiteFacts): Fact[] {
+  const { words } = textsFor(site);
   return [
-    { label: 'Customer', value: customerOf(record) },
-    { label: 'Deal', value: excerpt(record.deal.name, 120) },
+    { label: words.customer, value: customerOf(record) },
+    { label: words.deal, value: excerpt(record.deal.name, 120) },
   ];
 }
 

@@ -7,16 +7,10 @@ import { usualLocale } from '../texts/locale.ts';
 import { formatDayAndMonth } from '../time/wall-format.ts';
 import { dateIn } from '../time/wording.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announced.ts';
-import { counted } from './ask-slots.ts';
 import { preheader } from './filled.ts';
 import type { Block } from './message.ts';
 import { dealFacts, holders } from './parties.ts';
-import { newsSubject } from './wording.ts';
-
-function monthsText(months: number | undefined): string | undefined {
-  if (months === undefined) return undefined;
-  return months === 1 ? '1 month' : `${months} months`;
-}
+import { newsSubject, textsFor } from './wording.ts';
 
 /** S3: both sides are reminded 90 days before the renewal, with what the customer bought and counts on. */
 export function renewalReminder(input: AnnouncementInput): Announced | NothingToSay {
@@ -25,45 +19,43 @@ export function renewalReminder(input: AnnouncementInput): Announced | NothingTo
   if (contract.renewalDate === undefined) return { nothing: 'The package names no renewal date.' };
   const date = dateIn(timesIn('UTC', site), `${contract.renewalDate}T00:00:00Z`, at);
   const days = Math.ceil((Date.parse(contract.renewalDate) - Date.parse(at)) / 86_400_000);
-  const away = days > 0 ? `, in ${counted(days, 'day')}` : '';
+  const { count, renewal: words } = textsFor(site);
+  const left = days > 0 ? count.days(days) : '';
   const short = formatDayAndMonth(Date.parse(contract.renewalDate), undefined, site.locale);
   const customer = customerOf(record);
-  const lead = `${customer}'s contract renews on ${date}${away}. Agree this week who leads the renewal.`;
+  const lead = words.lead(customer, date, left);
   const fact = (label: string, value: string | undefined): Fact[] => (value === undefined ? [] : [{ label, value }]);
   const made = promises === undefined || promises === 'none' ? [] : promises;
   const blocks: Block[] = [
     { paragraph: lead },
     {
       facts: [
-        ...dealFacts(record),
-        ...fact('Plan', contract.planTier),
+        ...dealFacts(record, site),
+        ...fact(words.plan, contract.planTier),
         ...fact(
-          'Value',
+          words.value,
           contract.value &&
             `${contract.value.amount.toLocaleString(site.locale ?? usualLocale)} ${contract.value.currency}`,
         ),
-        ...fact('Bought', contract.purchase),
-        ...fact('Term', monthsText(contract.termMonths)),
+        ...fact(words.bought, contract.purchase),
+        ...fact(words.term, contract.termMonths === undefined ? undefined : count.months(contract.termMonths)),
       ],
     },
     ...(customerGoals.definitionOfSuccess === undefined
       ? []
-      : [{ quote: excerpt(customerGoals.definitionOfSuccess, 600), heading: 'Success for them' }]),
+      : [{ quote: excerpt(customerGoals.definitionOfSuccess, 600), heading: words.success }]),
     ...(made.length === 0
       ? []
       : [
           {
-            heading: 'Promised',
-            list: made.map(({ what, byWhen }) => `${excerpt(what, 200)} (${byWhen})`),
+            heading: words.promised,
+            list: made.map(({ what, byWhen }) => words.promise(excerpt(what, 200), byWhen)),
           },
         ]),
   ];
   return {
     message: {
-      subject: newsSubject(
-        record,
-        (name) => `${name} renews ${short}${days > 0 ? `: ${counted(days, 'day')} to go` : ''}`,
-      ),
+      subject: newsSubject(record, (name) => words.subject(name, short, left)),
       preview: preheader(lead),
       blocks,
     },

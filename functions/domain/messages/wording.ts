@@ -3,6 +3,8 @@ import { customerOf, type HandoffRecord } from '../handoff/handoff.ts';
 import { type SiteFacts, timesIn } from '../handoff/site.ts';
 import { firstName } from '../people/first-name.ts';
 import { type Mailbox, mailboxOf } from '../people/people.ts';
+import type { Texts } from '../texts/en/en.ts';
+import { textsOf } from '../texts/texts.ts';
 import type { Locality } from '../time/locality.ts';
 import { subjectLine } from './filled.ts';
 import type { Audience } from './message.ts';
@@ -12,12 +14,17 @@ export function headerLine(text: string): string {
   return excerpt(text, 180);
 }
 
-export const greeting = ({ person }: Audience): string =>
-  greetingOf(mailboxOf(new Map([[person.email, person]]), person.email));
+export const greeting = ({ to: { person }, site }: { readonly to: Audience; readonly site: SiteFacts }): string =>
+  greetingOf(mailboxOf(new Map([[person.email, person]]), person.email), site);
 
 /** Somebody of whom only the address is known is greeted without a name. */
-export const greetingOf = (mailbox: Mailbox | undefined): string =>
-  mailbox && mailbox.name !== mailbox.email ? `Hi ${firstName(mailbox.name)},` : 'Hello,';
+export function greetingOf(mailbox: Mailbox | undefined, site: SiteFacts): string {
+  const { words } = textsFor(site);
+  return mailbox && mailbox.name !== mailbox.email ? words.hi(firstName(mailbox.name)) : words.hello;
+}
+
+/** What an email says in the locale that it is written in. */
+export const textsFor = ({ locale }: Pick<SiteFacts, 'locale'>): Texts => textsOf(locale);
 
 /** The subject of news about a handoff: at most 60 characters, whatever the customer's name. */
 export const newsSubject = (record: HandoffRecord, write: (customer: string) => string): string =>

@@ -1,7 +1,8 @@
 import { nameIn } from '../fields/words.ts';
 import type { MeetingRule } from './meetings.ts';
 import type { FrozenPlaybook, Overlay, PackageFieldChange, Playbook, StepChange, StepRule, Tell } from './playbook.ts';
-import { worded } from './wording.ts';
+import { type Surroundings, worded, wordedWords } from './wording.ts';
+import { wordsFor } from './wording-by-language.ts';
 
 /** Which overlays of a playbook apply to a handoff. */
 export interface Variant {
@@ -80,7 +81,28 @@ export function freezePlaybook(playbook: Playbook, { segment, industry }: Varian
     atLeast: playbook.atLeast,
     abandonAfter: playbook.abandonAfter,
     linkDays: overlays.reduce((so, { linkDays }) => linkDays ?? so, playbook.linkDays),
+    ...(playbook.languages && {
+      languages: languagesFor(playbook.languages, { segment, industry }, { steps, meetings }),
+    }),
   };
+}
+
+/** The words of each language, for the steps there are. */
+function languagesFor(
+  languages: NonNullable<Playbook['languages']>,
+  { segment, industry }: { readonly segment: string; readonly industry: string | undefined },
+  surroundings: Surroundings,
+): NonNullable<FrozenPlaybook['languages']> {
+  return Object.fromEntries(
+    Object.entries(languages).map(([language, words]) => {
+      const own = wordsFor(words, { segment, ...(industry !== undefined && { industry }) });
+      const steps = Object.entries(surroundings.steps).flatMap(([id, rule]) => {
+        const said = own.steps[id];
+        return said ? [[id, wordedWords(said, rule, surroundings)]] : [];
+      });
+      return [language, { ...own, steps: Object.fromEntries(steps) }];
+    }),
+  );
 }
 
 /** State names are made before; from here on a step is called what its mails ask for. */

@@ -6,6 +6,7 @@ import type { FloorFact } from './floor.ts';
 import type { MailWording } from './mail-wording.ts';
 import type { MeetingRule } from './meetings.ts';
 import type { Negative } from './negative.ts';
+import type { FrozenWords, PlaybookWords } from './playbook-words.ts';
 import type { RoleId, Roles } from './roles.ts';
 import type { Supply } from './supplies.ts';
 
@@ -258,6 +259,8 @@ export interface Playbook<Names extends PlaybookNames = PlaybookNames, FieldPath
   readonly abandonAfter: Within;
   /** How long a link in a mail works. */
   readonly linkDays: number;
+  /** What emails say in other languages, by their tags: 'de'. */
+  readonly languages?: { readonly [language: string]: PlaybookWords<Names> };
 }
 
 /**
@@ -313,6 +316,10 @@ export interface FrozenPlaybook {
   readonly atLeast?: number;
   readonly abandonAfter: Within;
   readonly linkDays: number;
+  /** Its words in other languages; absent in handoffs that began before there were any. */
+  readonly languages?: { readonly [language: string]: FrozenWords };
+  /** The language that its words are in, while an email is written; absent in records. */
+  readonly language?: string;
 }
 
 /** The step ids in the order the flow reaches them, branches one after the other. */

@@ -3,6 +3,7 @@ import { doneSlots } from './done-wording.ts';
 import { eachText, mailSlots } from './mail-wording.ts';
 import type { MeetingRule } from './meetings.ts';
 import type { AskStep, ChoiceRule, StepField, StepRule } from './playbook.ts';
+import type { StepWords } from './playbook-words.ts';
 
 /** What a step's wording may speak of beyond its own rule. */
 export interface Surroundings {
@@ -18,9 +19,7 @@ export interface Surroundings {
  */
 export function worded(rule: StepRule, surroundings: Surroundings): StepRule {
   if (rule.kind === 'tell') return rule;
-  const slots = slotsOf(rule, surroundings);
-  const fill = (text: string): string =>
-    text.replace(slot, (whole, name: string) => (Object.hasOwn(slots, name) ? `${slots[name]}` : whole));
+  const fill = fillerOf(rule, surroundings);
   const meeting = surroundings.meetings[rule.plans ?? ''];
   const field = (each: StepField): StepField => ({
     ...each,
@@ -50,6 +49,23 @@ export function worded(rule: StepRule, surroundings: Surroundings): StepRule {
       }),
     ),
   };
+}
+
+/** The words of a step in another language, filled in the same way. */
+export function wordedWords(words: StepWords, rule: StepRule, surroundings: Surroundings): StepWords {
+  if (rule.kind === 'tell') return words;
+  const fill = fillerOf(rule, surroundings);
+  return {
+    ...words,
+    ...(words.what !== undefined && { what: fill(words.what) }),
+    ...(words.why !== undefined && { why: fill(words.why) }),
+    ...(words.mail && { mail: eachText(words.mail, fill) }),
+  };
+}
+
+function fillerOf(rule: AskStep, surroundings: Surroundings): (text: string) => string {
+  const slots = slotsOf(rule, surroundings);
+  return (text) => text.replace(slot, (whole, name: string) => (Object.hasOwn(slots, name) ? `${slots[name]}` : whole));
 }
 
 const slot = /\{([A-Za-z]+)\}/g;

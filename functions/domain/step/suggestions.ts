@@ -11,6 +11,7 @@ import { promisedFor } from '../handoff/meeting-time.ts';
 import { knownMeeting, meetingIn } from '../handoff/meetings.ts';
 import { troubledAddresses } from '../handoff/reachability.ts';
 import type { SiteFacts } from '../handoff/site.ts';
+import { spokenToCustomer } from '../handoff/spoken.ts';
 import { planOf } from '../handoff/standing-plan.ts';
 import { lastSupplied } from '../handoff/supplied.ts';
 import type { CalendarOf, People } from '../people/people.ts';
@@ -56,15 +57,17 @@ const suggesters: Readonly<Record<Suggestion, (input: SuggestionsInput) => unkno
     const planned = holds === undefined ? undefined : meetingIn(record, holds);
     return planned?.status === 'planned' && Date.parse(planned.at) <= Date.parse(at) ? planned.at : at;
   },
-  introductionText: ({ record, people, site }) =>
-    introductionText({
+  introductionText: (input) => {
+    const { record, people, site } = spokenToCustomer(input);
+    return introductionText({
       record,
       package: checkedPackage(record).package,
       customerSuccessManager: nameOf(people, holderOf(record, 'customerSuccessManager') ?? ''),
       accountExecutive: nameOf(people, holderOf(record, 'accountExecutive') ?? ''),
       company: site.company,
       personalLine: lastSupplied(record, 'personalLine')?.value,
-    }),
+    });
+  },
   customerContacts: ({ record }) => {
     // Mailing one of these again takes a person's word, not a form that was filled in for them.
     const troubled = troubledAddresses(record);

@@ -1,7 +1,9 @@
+import type { Texts } from '../texts/en/en.ts';
+import { textsOf } from '../texts/texts.ts';
 import type { BusinessCalendar, DayOff } from './calendar-days.ts';
 import { dayLength, dayOf, type Wall, wallAt, yearOf } from './calendar-instant.ts';
 import type { Amount } from './due-within.ts';
-import { formatDate, formatDays, formatWall, zoneName } from './wall-format.ts';
+import { formatDate, formatDays, formatWall, isPlace, placeOf, zoneName } from './wall-format.ts';
 
 /** A due time (milliseconds since 1970 in UTC) with what was done to reach it. */
 export interface Reckoning {
@@ -22,26 +24,30 @@ export interface ExplanationInput {
   readonly anchorName: string;
   readonly calendar: BusinessCalendar;
   readonly reckoning: Reckoning;
+  /** In whose words and formats (BCP 47). */
+  readonly locale?: string | undefined;
 }
-
-const weekdayNames = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
 
 /**
  * One sentence that says when something is due in the owner's zone, counted from what, and every day off that was passed over.
  * A year is told only where it differs from the anchor's.
  */
-export function explainDue({ amount, anchor, anchorName, calendar, reckoning }: ExplanationInput): string {
+export function explainDue({ amount, anchor, anchorName, calendar, reckoning, locale }: ExplanationInput): string {
+  const { due: words, time: moments } = textsOf(locale);
   const anchorWall = wallAt(anchor, calendar.zone);
   const year = yearOf(anchorWall);
-  const time = (epoch: number): string => formatWall(wallAt(epoch, calendar.zone), year);
-  const skipped = reckoning.skipped === undefined ? '' : daysOff({ calendar, year, ...reckoning.skipped });
+  const time = (epoch: number): string => formatWall(wallAt(epoch, calendar.zone), year, locale);
+  const skipped = reckoning.skipped === undefined ? '' : daysOff({ calendar, year, locale, ...reckoning.skipped });
   const sameDay = dayOf(wallAt(reckoning.due, calendar.zone)) === dayOf(anchorWall);
   const clauses = [
-    `due ${time(reckoning.due)} ${zoneName(calendar.zone)}: ${distance(amount, sameDay)} ${time(anchor)} (${anchorName})`,
-    reckoning.countedFrom === undefined ? '' : `counted from ${time(reckoning.countedFrom)}, the next working moment`,
-    reckoning.endOfMonth === undefined ? '' : `to ${formatDate(reckoning.endOfMonth, year)}, the end of that month`,
-    skipped === '' ? '' : `${skipped} skipped`,
-    reckoning.movedForward === true ? 'moved to the next working moment' : '',
+    words.dated(
+      moments.moment(time(reckoning.due), placeIn(calendar.zone, locale), isPlace(calendar.zone)),
+      words.from(distance(words, amount, sameDay), time(anchor), anchorName),
+    ),
+    reckoning.countedFrom === undefined ? '' : words.countedFrom(time(reckoning.countedFrom)),
+    reckoning.endOfMonth === undefined ? '' : words.endOfMonth(formatDate(reckoning.endOfMonth, year, locale)),
+    skipped === '' ? '' : words.skipped(skipped),
+    reckoning.movedForward === true ? words.moved : '',
   ];
   return clauses.filter((clause) => clause !== '').join(', ');
 }
@@ -70,31 +76,33 @@ export function explainMoved(
 }
 
 /** The time with which an explanation begins. */
-export const timeTold = /^(?:due|promised) .*?: /;
+export const timeTold = /^(?:due|promised|fällig|zugesagt) .*?: /;
 
 const movedText = /, moved on by [^,]+ of waiting for the customer$/;
 
-function distance(amount: ExplanationInput['amount'], sameDay: boolean): string {
-  switch (amount.unit) {
-    case 'hours':
-      return `${amount.amount} h after`;
-    case 'elapsed hours':
-      return `${amount.amount} elapsed h after`;
-    case 'working hours':
-      return `${counted(amount.amount, 'working hour')} after`;
-    case 'business days':
-      return `close of business, ${counted(amount.amount, 'business day')} after`;
-    case 'same day':
-      return sameDay ? 'close of business on the day of' : 'close of business, next business day after';
-    case 'days':
-      return `${counted(amount.amount, 'day')} ${amount.amount < 0 ? 'before' : 'after'}`;
-    case 'months':
-      return `${counted(amount.amount, 'month')} ${amount.amount < 0 ? 'before' : 'after'}`;
-  }
+/** The place that a zone is called after, as the language calls it. */
+function placeIn(zone: string, locale: string | undefined): string {
+  const place = placeOf(zone);
+  return textsOf(locale).time.places[place] ?? place;
 }
 
-function counted(amount: number, noun: string): string {
-  return `${Math.abs(amount)} ${noun}${Math.abs(amount) === 1 ? '' : 's'}`;
+function distance(words: Texts['due'], amount: ExplanationInput['amount'], sameDay: boolean): string {
+  switch (amount.unit) {
+    case 'hours':
+      return words.hours(amount.amount);
+    case 'elapsed hours':
+      return words.elapsedHours(amount.amount);
+    case 'working hours':
+      return words.workingHours(amount.amount);
+    case 'business days':
+      return words.businessDays(amount.amount);
+    case 'same day':
+      return sameDay ? words.onTheDay : words.nextDay;
+    case 'days':
+      return words.days(amount.amount);
+    case 'months':
+      return words.months(amount.amount);
+  }
 }
 
 interface DaysOffInput {
@@ -102,36 +110,43 @@ interface DaysOffInput {
   readonly year: number;
   readonly from: number;
   readonly to: number;
+  readonly locale: string | undefined;
 }
 
 /** '2 weekends, Christmas Day and away Dec 28–30', in the order in which they were met; '' for none. */
-function daysOff({ calendar, year, from, to }: DaysOffInput): string {
-  const met = new Map<string, { times: number; last: number }>();
+function daysOff({ calendar, year, locale, from, to }: DaysOffInput): string {
+  const { due: words, listed } = textsOf(locale);
+  const met = new Map<string, { times: number; last: number; day: DayOff }>();
   for (let date = from; date < to; date++) {
     const day = calendar.day(date);
     if (!('off' in day)) continue;
-    const name = dayOffName(day, year);
-    const before = met.get(name);
+    const key = [
+      day.off,
+      'name' in day && day.name,
+      'weekday' in day && day.weekday,
+      'away' in day && day.away.from,
+    ].join();
+    const before = met.get(key);
     // Saturday and Sunday are one weekend, and the days of a festival or an absence are one.
     const goesOn =
       before !== undefined && (before.last === date - 1 || (day.off !== 'weekend' && day.off !== 'weekday'));
-    met.set(name, { times: (before?.times ?? 0) + (goesOn ? 0 : 1), last: date });
+    met.set(key, { times: (before?.times ?? 0) + (goesOn ? 0 : 1), last: date, day });
   }
-  const names = [...met].map(([name, { times }]) => (times === 1 ? name : `${times} ${name}s`));
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
-}
-
-function dayOffName(day: DayOff, year: number): string {
-  switch (day.off) {
-    case 'away':
-      return `away ${formatDays(day.away.from * dayLength, day.away.to * dayLength, { year })}`;
-    case 'weekend':
-      return 'weekend';
-    case 'weekday':
-      return weekdayNames[day.weekday] ?? '';
-    case 'holiday':
-      return day.name;
-    case 'clock change':
-      return 'a day without working hours (clock change)';
-  }
+  const nameOf = ({ day, times }: { day: DayOff; times: number }): string => {
+    switch (day.off) {
+      case 'away':
+        return words.away(
+          formatDays(day.away.from * dayLength, day.away.to * dayLength, { year, ...(locale && { locale }) }),
+        );
+      case 'weekend':
+        return words.weekends(times);
+      case 'weekday':
+        return words.weekdays(day.weekday, times);
+      case 'holiday':
+        return words.holidays(day.name, times);
+      case 'clock change':
+        return words.clockChange;
+    }
+  };
+  return listed([...new Set([...met.values()].map(nameOf))]);
 }

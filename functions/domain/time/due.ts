@@ -26,6 +26,8 @@ export interface DueRequest {
   readonly anchorName: string;
   /** The owner's calendar. */
   readonly calendar: BusinessCalendar;
+  /** In whose words and formats it is explained (BCP 47). */
+  readonly locale?: string | undefined;
 }
 
 /**
@@ -39,9 +41,12 @@ export function dueAfter(request: DueRequest): Due {
   const amount = parseWithin(request.within);
   if (amount instanceof Error) throw amount;
   const anchor = epochOf(request.anchor);
-  const { calendar, anchorName } = request;
+  const { calendar, anchorName, locale } = request;
   const reckoning = reckon(amount, anchor, calendar);
-  return { at: instantOf(reckoning.due), because: explainDue({ amount, anchor, anchorName, calendar, reckoning }) };
+  return {
+    at: instantOf(reckoning.due),
+    because: explainDue({ amount, anchor, anchorName, calendar, reckoning, locale }),
+  };
 }
 
 /** Why something is due `hours` of working time after a moment, in the words of `dueAfter`; times are UTC. */
@@ -51,8 +56,9 @@ export function explainWorkingTime(span: {
   readonly hours: number;
   readonly fromName: string;
   readonly calendar: BusinessCalendar;
+  readonly locale?: string | undefined;
 }): string {
-  const { calendar } = span;
+  const { calendar, locale } = span;
   const [anchor, due] = [epochOf(span.from), epochOf(span.to)];
   return explainDue({
     amount: { unit: 'working hours', amount: span.hours },
@@ -60,6 +66,7 @@ export function explainWorkingTime(span: {
     anchorName: span.fromName,
     calendar,
     reckoning: { due, skipped: { from: localDay(anchor, calendar), to: localDay(due, calendar) } },
+    locale,
   });
 }
 

@@ -88,8 +88,10 @@ export function formatDays(
 }
 
 /** 'Berlin', 'New York', 'UTC': the place that a zone is called after. */
-const placeOf = (zone: string): string => zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ');
+export const placeOf = (zone: string): string => zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ');
 
 /** 'Berlin time', 'New York time', 'UTC': a zone as people call it. */
-export const zoneName = (zone: string): string =>
-  !zone.includes('/') || zone.startsWith('Etc/') ? placeOf(zone) : `${placeOf(zone)} time`;
+export const zoneName = (zone: string): string => (isPlace(zone) ? `${placeOf(zone)} time` : placeOf(zone));
+
+/** Whether a zone is called after a place: not 'UTC', not 'Etc/GMT+3'. */
+export const isPlace = (zone: string): boolean => zone.includes('/') && !zone.startsWith('Etc/');

@@ -1,8 +1,10 @@
+import { textsOf } from '../texts/texts.ts';
 import type { Instant } from './calendar.ts';
 import { dayOf, type Wall, wallAt, yearOf } from './calendar-instant.ts';
 import { timeTold } from './due-explanation.ts';
+import { parseWithin, type Within } from './due-within.ts';
 import { type Locality, localeOf, zoneOf } from './locality.ts';
-import { formatDate, formatDaySoon, formatSoon, formatTime, formatWall, zoneName } from './wall-format.ts';
+import { formatDate, formatDaySoon, formatSoon, formatTime, formatWall, isPlace, placeOf } from './wall-format.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -21,9 +23,16 @@ export function clockIn(zone: string, at: Instant, asOf: Instant): string {
   return dayOf(wall) === dayOf(wallAt(Date.parse(asOf), zone)) ? formatTime(wall) : timeIn(zone, at, asOf);
 }
 
+/** A time with the place whose clocks show it. */
+function inItsZone(told: Locality, time: string): string {
+  const { time: words } = textsOf(localeOf(told));
+  const zone = zoneOf(told);
+  const place = placeOf(zone);
+  return words.moment(time, words.places[place] ?? place, isPlace(zone));
+}
+
 /** 'Mon, Nov 23, 4 PM Berlin time'. */
-export const momentIn = (told: Locality, at: Instant, asOf: Instant): string =>
-  `${timeIn(told, at, asOf)} ${zoneName(zoneOf(told))}`;
+export const momentIn = (told: Locality, at: Instant, asOf: Instant): string => inItsZone(told, timeIn(told, at, asOf));
 
 /** 'Mon, Nov 23', the year only where it is not that of `asOf`. */
 export const dateIn = (told: Locality, at: Instant, asOf: Instant): string =>
@@ -52,28 +61,42 @@ export function momentInZones(zones: readonly Locality[], at: Instant, asOf: Ins
     const there = wallFor(zone, at);
     if (told.has(there)) return [];
     told.add(there);
-    return dayOf(there) === dayOf(wall)
-      ? [`${formatTime(there, localeOf(zone))} ${zoneName(zoneOf(zone))}`]
-      : [momentIn(zone, at, asOf)];
+    return [
+      dayOf(there) === dayOf(wall) ? inItsZone(zone, formatTime(there, localeOf(zone))) : momentIn(zone, at, asOf),
+    ];
   });
-  const main = momentIn(first, at, asOf);
-  return also.length === 0 ? main : `${main} (${also.join('; ')})`;
+  return textsOf(localeOf(first)).time.moments(momentIn(first, at, asOf), also);
 }
 
 /** '40 minutes', '5 hours', '3 days': rounded down to what matters. */
-export function spanText(milliseconds: number): string {
-  const counted = (amount: number, noun: string) => `${amount} ${noun}${amount === 1 ? '' : 's'}`;
-  if (milliseconds < hour) return counted(Math.floor(milliseconds / minute), 'minute');
-  if (milliseconds < 2 * day) return counted(Math.floor(milliseconds / hour), 'hour');
-  return counted(Math.floor(milliseconds / day), 'day');
+export function spanText(milliseconds: number, locale?: string): string {
+  const { count } = textsOf(locale);
+  if (milliseconds < hour) return count.minutes(Math.floor(milliseconds / minute));
+  if (milliseconds < 2 * day) return count.hours(Math.floor(milliseconds / hour));
+  return count.days(Math.floor(milliseconds / day));
 }
 
 /** Working time in hours, whatever its length: a day of it has no fixed length. */
-export function workingSpan(milliseconds: number): string {
-  const minutes = Math.floor(milliseconds / 60_000);
-  if (minutes < 60) return spanText(milliseconds);
-  const hours = Math.floor(minutes / 60);
-  return `${hours} hour${hours === 1 ? '' : 's'}${minutes % 60 === 0 ? '' : ` ${spanText((minutes % 60) * minute)}`}`;
+export function workingSpan(milliseconds: number, locale?: string): string {
+  const minutes = Math.floor(milliseconds / minute);
+  if (minutes < 60) return spanText(milliseconds, locale);
+  const hours = textsOf(locale).count.hours(Math.floor(minutes / 60));
+  return minutes % 60 === 0 ? hours : `${hours} ${spanText((minutes % 60) * minute, locale)}`;
+}
+
+/** '15 days', '3 business days': a span of the playbook, which is no 'same day'. */
+export function withinText(within: Within, locale?: string): string {
+  const amount = parseWithin(within);
+  if (amount instanceof Error || amount.unit === 'same day') return within;
+  const { count } = textsOf(locale);
+  const counts = {
+    hours: count.hours,
+    'elapsed hours': count.hours,
+    'business days': count.businessDays,
+    days: count.days,
+    months: count.months,
+  };
+  return counts[amount.unit](amount.amount);
 }
 
 /** The explanation of a due time; without the time itself where it was just told in the same zone. */

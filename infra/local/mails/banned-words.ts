@@ -26,16 +26,38 @@ const banned: readonly (readonly [pattern: RegExp, instead: string])[] = [
   [/\byour choice\b/i, 'what was chosen'],
 ];
 
+/** The same in German emails; English that is left among them, by words that German has not. */
+const bannedInGerman: readonly (readonly [pattern: RegExp, instead: string])[] = [
+  [/(?<!E-)\bMails?\b/, 'E-Mail'],
+  [/\bSLAs?\b/, 'Zusage, fällig'],
+  [/\b(Token|Ticket|Workflow)s?\b/, 'Link, Schritt, Prozess'],
+  [/\b(mahn|nerv)\w*/i, 'erinnern'],
+  [/\b(versäumt|verpasst|vergessen)\b/i, 'war fällig'],
+  [/\bungültig\w*/i, 'wie es sein muss'],
+  [/\b(leider|kindly|gerne zeitnah|zeitnah)\b/i, 'nichts'],
+  [
+    /\b(the|and|you|your|with|from|are|is|this|that|by|of|to|for|not|it|they|their|when|who|which|will|has|have)\b(?!-)/i,
+    'German',
+  ],
+];
+
+const bannedIn: Readonly<Record<string, typeof banned>> = { en: banned, de: bannedInGerman };
+
 /**
- * The banned words in texts, each with what to say instead. Addresses and links may hold any, and so may what was `typed` by
- * people.
+ * The banned words in texts of a language, each with what to say instead. Addresses and links may hold any, and so may what was
+ * `typed` by people.
  */
-export function bannedWords(texts: readonly string[], typed: readonly string[]): readonly string[] {
+export function bannedWords(
+  texts: readonly string[],
+  { typed, language = 'en' }: { readonly typed: readonly string[]; readonly language?: string },
+): readonly string[] {
   const theirs = typed.map(flat).filter(({ length }) => length > 3);
+  // What stands as a quote, somebody wrote, in a language of their own.
+  const said = texts.join('\n').replace(language === 'en' ? /^$/ : /^> ?.*$/gm, '');
   const ours = theirs
     .toSorted((a, b) => b.length - a.length)
-    .reduce((text, each) => text.replaceAll(each, ' '), flat(texts.join('\n')));
-  return banned.flatMap(([pattern, instead]) => {
+    .reduce((text, each) => text.replaceAll(each, ' '), flat(said));
+  return (bannedIn[language] ?? []).flatMap(([pattern, instead]) => {
     const found = pattern.exec(ours);
     return found ? [`"${found[0]}" (say: ${instead}) in "${around(ours, found.index)}"`] : [];
   });

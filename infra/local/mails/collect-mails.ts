@@ -5,6 +5,7 @@ import type { Mail } from '../../account/ses/mail.ts';
 import { partsOf } from '../play/asks-in-mail.ts';
 import type { SampleEvent } from '../sample-company.ts';
 import { everyKind } from './every-kind.ts';
+import { languageOfMail } from './mail-language.ts';
 import { castOf, playScene } from './play-scene.ts';
 import type { Scene } from './scenes.ts';
 
@@ -16,6 +17,8 @@ export interface CollectedMail {
   readonly scene: string;
   /** Several where it speaks of several steps. */
   readonly kinds: readonly string[];
+  /** That its HTML says it is in: an ISO 639 code. */
+  readonly language: string;
   readonly mail: Mail;
 }
 
@@ -37,6 +40,8 @@ export async function collectMails({
   readonly scenes: readonly Scene[];
   readonly playbook: Playbook;
   readonly roster: readonly Person[];
+  /** Of the stage (BCP 47); American English unless said. */
+  readonly locale?: string;
 }): Promise<readonly CollectedMail[]> {
   const collected = new Map<string, CollectedMail>();
   for (const { name: sample, event } of deals) {
@@ -46,7 +51,8 @@ export async function collectMails({
         const kinds = kindsOf(mail);
         const { step, steps } = mail.tags;
         const key = [sample, ...kinds, steps ?? step, mail.to[0]?.address].join(' ');
-        if (!collected.has(key)) collected.set(key, { sample, scene: scene.name, kinds, mail });
+        if (!collected.has(key))
+          collected.set(key, { sample, scene: scene.name, kinds, language: languageOfMail(mail), mail });
       }
   }
   return [...collected.values()];

@@ -19,13 +19,13 @@ export const filesOf = ({ mail }: CollectedMail): Readonly<Record<string, string
   ...(mail.calendar && { ics: mail.calendar.text }),
 });
 
-/** Mails kind by kind, with names for their files: number, kind, deal. */
+/** Mails kind by kind, with names for their files: number, kind, deal, language. */
 export const named = (mails: readonly CollectedMail[]): readonly (CollectedMail & Pick<Exhibit, 'name'>)[] =>
   mails
     .toSorted((a, b) => placeOf(a) - placeOf(b))
     .map((collected, i) => ({
       ...collected,
-      name: `${String(i + 1).padStart(4, '0')}-${collected.kinds[0]}-${collected.sample}`,
+      name: [String(i + 1).padStart(4, '0'), collected.kinds[0], collected.sample, collected.language].join('-'),
     }));
 
 const order: readonly string[] = everyKind;
@@ -76,13 +76,13 @@ ${exhibits.map(exhibitHtml)}</ol>
 }
 
 function exhibitHtml(exhibit: Exhibit): Html {
-  const { name, kinds, sample, scene, mail, problems } = exhibit;
+  const { name, kinds, language, sample, scene, mail, problems } = exhibit;
   const preheader = preheaderOf(mail);
   const kilobytes = (Buffer.byteLength(mail.html) / 1024).toFixed(1);
   return html`<li>
-<a href="${name}.html" target="mail" dir="auto">${mail.subject}</a> (${[...mail.subject].length})
+<a href="${name}.html" target="mail" dir="auto" lang="${language}">${mail.subject}</a> (${[...mail.subject].length})
 <small dir="auto">${preheader} (${[...preheader].length})</small>
-<small><strong>${kinds.join(', ')}</strong> · ${sample}: ${scene} · to ${mail.to.map((to) => to.name || to.address).join(', ')} · ${kilobytes} KB ·
+<small><strong>${kinds.join(', ')}</strong> · ${language} · ${sample}: ${scene} · to ${mail.to.map((to) => to.name || to.address).join(', ')} · ${kilobytes} KB ·
 ${Object.keys(filesOf(exhibit)).map((ending) => html` <a href="${name}.${ending}" target="mail">${ending}</a>`)}</small>
 ${problems.map((problem) => html`<small class="bad" dir="auto">${problem}</small>`)}
 </li>

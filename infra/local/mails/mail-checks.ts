@@ -2,6 +2,7 @@ import { parse } from 'node-html-parser';
 import type { Mail } from '../../account/ses/mail.ts';
 import { bannedWords } from './banned-words.ts';
 import { paleTexts } from './mail-colors.ts';
+import { languageOfMail } from './mail-language.ts';
 import { missingInTwin } from './twin.ts';
 
 /** Gmail shows no more of a mail than this many bytes of HTML. */
@@ -27,7 +28,9 @@ export function problemsOf(mail: Mail, typed: readonly string[] = []): readonly 
     ...linksOf(mail).flatMap((link) => (leadsThere(link) ? [] : [`link: ${link} is no absolute https address`])),
     ...paleTexts(mail.html).map((pale) => `contrast: ${pale}`),
     ...missingInTwin(mail.html, mail.text).map((text) => `plain text: does not say "${text.slice(0, 60)}"`),
-    ...bannedWords([mail.subject, preheader, mail.text], typed).map((word) => `word: ${word}`),
+    ...bannedWords([mail.subject, preheader, mail.text], { typed, language: languageOfMail(mail) }).map(
+      (word) => `word: ${word}`,
+    ),
   ];
 }
 

@@ -29,7 +29,7 @@ export async function playScene(scene: Scene, usual: Cast): Promise<readonly Mai
 }
 
 /** Who holds the handoff of a deal, as it is when everybody is prompt. Throws when none begins. */
-export async function castOf(given: Pick<Cast, 'playbook' | 'roster' | 'event'>): Promise<Cast> {
+export async function castOf(given: Pick<Cast, 'playbook' | 'roster' | 'locale' | 'event'>): Promise<Cast> {
   return inSystem(given, undefined, async (system, start) => {
     system.clock.at(start, () => put(system, given.event));
     await system.clock.runToEnd({ until: start + day });
@@ -42,7 +42,7 @@ export async function castOf(given: Pick<Cast, 'playbook' | 'roster' | 'event'>)
 }
 
 async function inSystem<T>(
-  { playbook, roster, event }: Pick<Cast, 'playbook' | 'roster' | 'event'>,
+  { playbook, roster, locale, event }: Pick<Cast, 'playbook' | 'roster' | 'locale' | 'event'>,
   faults: Parameters<typeof createSystem>[0]['account'],
   use: (system: System, start: number) => Promise<T>,
 ): Promise<T> {
@@ -52,6 +52,7 @@ async function inSystem<T>(
     clock,
     roster,
     playbook,
+    ...(locale && { locale }),
     siteUrl,
     // What fails is part of the scene.
     observerOf: () => silent,

@@ -9,6 +9,8 @@ import type { SampleEvent } from '../sample-company.ts';
 export interface Cast {
   readonly playbook: Playbook;
   readonly roster: readonly Person[];
+  /** Of the stage (BCP 47); American English unless said. */
+  readonly locale?: string;
   /** The won deal. */
   readonly event: SampleEvent;
   /** Who holds the handoff when everybody is prompt: mail addresses. */

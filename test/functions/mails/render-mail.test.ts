@@ -135,8 +135,8 @@ describe('the HTML', () => {
 
   it('lets right-to-left text run its own way', () => {
     const { html: rtl } = renderMail(
-      { subject: 'x', preview: 'x', blocks: [{ paragraph: 'שלום' }] },
-      { site, language: 'he' },
+      { subject: 'x', preview: 'x', blocks: [{ paragraph: 'שלום' }], language: 'he' },
+      { site },
     );
     expect(rtl).toContain('<html lang="he"');
     expect(rtl).toContain('<p dir="auto"');

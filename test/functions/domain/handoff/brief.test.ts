@@ -5,7 +5,7 @@ import { roster, type SampleName, sampleDeal, sampleNames } from '../../../suppo
 import { packageRules } from '../../../support/package-rules.ts';
 import { full } from '../../../support/playbooks/full.ts';
 
-const { roles } = full;
+const playbook = { roles: full.roles, fields: {} };
 const people = Object.fromEntries(roster().map((person) => [person.email, person]));
 
 function briefOf(name: SampleName) {
@@ -13,7 +13,7 @@ function briefOf(name: SampleName) {
   const { package: pkg, gaps } = checkPackage({ package: deal.package, deal, rules: packageRules() });
   const accountExecutive = people[deal.accountExecutive];
   const customerSuccessManager = people['lena.vogt@example.com'];
-  return briefFrom({ deal, package: pkg, gaps, roles, people: { accountExecutive, customerSuccessManager } });
+  return briefFrom({ deal, package: pkg, gaps, playbook, people: { accountExecutive, customerSuccessManager } });
 }
 const linesOf = (name: SampleName) => briefOf(name).sections.flatMap(({ lines }) => lines);
 
@@ -94,7 +94,7 @@ describe('the brief', () => {
 
   it('counts one month as one', () => {
     const deal = sampleDeal('complete-standard');
-    const { facts } = briefFrom({ deal, package: { contract: { termMonths: 1 } }, gaps: [], roles, people: {} });
+    const { facts } = briefFrom({ deal, package: { contract: { termMonths: 1 } }, gaps: [], playbook, people: {} });
     expect(facts).toContainEqual({ label: 'Term length', value: '1 month' });
   });
 
@@ -118,7 +118,7 @@ describe('the brief', () => {
 
   it('says when nobody is assigned yet', () => {
     const deal = sampleDeal('complete-standard');
-    const { facts } = briefFrom({ deal, package: {}, gaps: [], roles, people: {} });
+    const { facts } = briefFrom({ deal, package: {}, gaps: [], playbook, people: {} });
     expect(facts).toContainEqual(
       expect.objectContaining({ role: 'customerSuccessManager', value: 'not assigned yet' }),
     );

@@ -60,8 +60,8 @@ describe('in another locale', () => {
   it.each([
     ['en-US', 'Wed, Nov 25, 9 AM Berlin time', 'Wed 9 AM', 'Wed 9:30 AM', 'Wed', 'Dec 25'],
     ['en-GB', 'Wed 25 Nov, 09:00 Berlin time', 'Wed 09:00', 'Wed 09:30', 'Wed', '25 Dec'],
-    ['de-DE', 'Mi., 25. Nov., 9 Uhr Berlin time', 'Mi. 9 Uhr', 'Mi. 09:30 Uhr', 'Mi.', '25. Dez.'],
-    ['de-AT', 'Mi., 25. Nov., 9 Uhr Berlin time', 'Mi. 9 Uhr', 'Mi. 09:30 Uhr', 'Mi.', '25. Dez.'],
+    ['de-DE', 'Mi., 25. Nov., 9 Uhr (Berlin)', 'Mi. 9 Uhr', 'Mi. 09:30 Uhr', 'Mi.', '25. Dez.'],
+    ['de-AT', 'Mi., 25. Nov., 9 Uhr (Berlin)', 'Mi. 9 Uhr', 'Mi. 09:30 Uhr', 'Mi.', '25. Dez.'],
     ['fr-FR', 'mer. 25 nov., 9 h Berlin time', 'mer. 9 h', 'mer. 09:30', 'mer.', '25 déc.'],
   ])('times are told as Intl has them there: %s', (locale, moment, soon, withMinutes, day, later) => {
     const berlin = { zone: 'Europe/Berlin', locale };

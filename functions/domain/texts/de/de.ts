@@ -1,0 +1,168 @@
+import type { Texts } from '../en/en.ts';
+import { asks } from './asks.ts';
+import { customer } from './customer.ts';
+import { answers, capital, count, dative, days, list, months, sentences, workingDays } from './grammar.ts';
+import { meetings } from './meetings.ts';
+import { news } from './news.ts';
+import { packageWords } from './package.ts';
+
+// What emails say in German: „du“ to colleagues, „Sie“ to customers. What a step asks for is an infinitive: „Paket vervollständigen“.
+
+export const de: Texts = {
+  language: 'de',
+  sentences,
+  capital,
+
+  listed: (names) => list.format(names),
+
+  quoted: (text) => `„${text}“`,
+
+  percent: (of100) => `${of100} %`,
+
+  count: {
+    answers: (n) => count(n, answers),
+    moreAnswers: (n) => count(n, { one: 'weitere Antwort', other: 'weitere Antworten' }),
+    gaps: (n) => count(n, { one: 'Lücke', other: 'Lücken' }),
+    steps: (n) => count(n, { one: 'Schritt', other: 'Schritte' }),
+    notes: (n) => count(n, { one: 'Notiz', other: 'Notizen' }),
+    minutes: (n) => count(n, { one: 'Minute', other: 'Minuten' }),
+    hours: (n) => count(n, { one: 'Stunde', other: 'Stunden' }),
+    days: (n) => count(n, days),
+    businessDays: (n) => count(n, workingDays),
+    months: (n) => count(n, months),
+    people: (n) => count(n, { one: 'Person', other: 'Personen' }),
+  },
+
+  // Spans are told in the nominative: „3 Tage“; behind „in“, days and months take an n.
+  in: (span) => `in ${dative(span)}`,
+
+  within: {
+    sameDay: 'am selben Tag wie',
+    of: (span) => `binnen ${dative(span)} nach`,
+    for: (span) => ` ${span} lang`,
+  },
+
+  time: {
+    moment: (time, place) => `${time} (${place})`,
+    moments: (main, also) => [main, ...also].join(', '),
+    places: {
+      Athens: 'Athen',
+      Brussels: 'Brüssel',
+      Bucharest: 'Bukarest',
+      Copenhagen: 'Kopenhagen',
+      Lisbon: 'Lissabon',
+      Luxembourg: 'Luxemburg',
+      Prague: 'Prag',
+      Rome: 'Rom',
+      Singapore: 'Singapur',
+      Tokyo: 'Tokio',
+      Vienna: 'Wien',
+      Warsaw: 'Warschau',
+      Zurich: 'Zürich',
+    },
+    noTime: 'keine Zeit',
+  },
+
+  due: {
+    anchors: {
+      closedWon: 'Abschluss',
+      packageReady: 'Paket vollständig',
+      internalMeetingHeld: 'Übergabegespräch',
+      introductionSent: 'Vorstellung beim Kunden',
+      kickoffHeld: 'Kickoff',
+      handoffConfirmed: 'Übernahme',
+      firstValueReached: 'erster Nutzen',
+      renewalDate: 'Verlängerung',
+      opened: 'Anfrage',
+      returned: 'Rückgabe',
+      calledOff: 'Absage des Gesprächs',
+    },
+    asPromise: (because) => because.replace(/^fällig /, 'zugesagt '),
+    dated: (time, how) => `fällig ${time}: ${how}`,
+    hours: (n) => `${n} Std. nach`,
+    elapsedHours: (n) => `${n} Std. rund um die Uhr nach`,
+    workingHours: (n) => `${count(n, { one: 'Arbeitsstunde', other: 'Arbeitsstunden' })} nach`,
+    businessDays: (n) => `zum Feierabend, ${dative(count(n, workingDays))} nach`,
+    onTheDay: 'zum Feierabend am Tag von',
+    nextDay: 'zum Feierabend am nächsten Arbeitstag nach',
+    days: (n) => `${count(Math.abs(n), days)} ${n < 0 ? 'vor' : 'nach'}`,
+    months: (n) => `${count(Math.abs(n), months)} ${n < 0 ? 'vor' : 'nach'}`,
+    from: (distance, time, anchor) => `${distance} ${time} (${anchor})`,
+    countedFrom: (time) => `gezählt ab ${time}, Beginn der nächsten Arbeitszeit`,
+    endOfMonth: (date) => `auf ${date}, das Ende jenes Monats`,
+    skipped: (off) => `ohne ${off}`,
+    moved: 'verschoben in die nächste Arbeitszeit',
+    away: (off) => `Abwesenheit ${off}`,
+    weekends: (n) => (n === 1 ? 'Wochenende' : `${n} Wochenenden`),
+    weekdays: (day, n) => {
+      const name = ['Sonntag', 'Montag', 'Dienstag', 'Mittwoch', 'Donnerstag', 'Freitag', 'Samstag'][day] ?? '';
+      return n === 1 ? name : `${n} ${name}e`;
+    },
+    // The calendars name holidays in English.
+    holidays: (_name, n) => (n === 1 ? 'Feiertag' : `${n} Feiertage`),
+    clockChange: 'einen Tag ohne Arbeitszeit (Zeitumstellung)',
+    because: (why) => `Fällig dann, weil: ${why}.`,
+    promisedBecause: (why) => `Zugesagt, weil: ${why}.`,
+  },
+
+  desk: {
+    link: 'Mein Schreibtisch',
+    rest: ': alle deine offenen Schritte an einem Ort. Der Link gilt 7 Tage und nur für dich, leite ihn nicht weiter.',
+    subject: 'Dein neuer Link zu deinem Schreibtisch',
+    shows: 'Dein Schreibtisch zeigt, was auf dich wartet, was auf andere wartet, und deine Kunden.',
+    days: 'Er gilt 7 Tage. Nicht angefordert? Dann ist nichts zu tun; es hat sich nichts geändert.',
+    open: 'Schreibtisch öffnen',
+  },
+
+  words: {
+    hi: (name) => `Hallo ${name},`,
+    hello: 'Hallo,',
+    you: 'Du',
+    why: 'Warum',
+    where: 'Wo',
+    customer: 'Kunde',
+    deal: 'Deal',
+    step: 'Schritt',
+    owner: 'Zuständig',
+    asked: 'Angefragt',
+    due: 'Fällig',
+    promised: 'Zugesagt',
+    openStep: 'Schritt öffnen',
+    seeStep: 'Schritt ansehen',
+    the: (role) => role,
+    system: 'das System',
+    crm: 'das CRM',
+    exception: (title) => `Ausnahme: ${title}`,
+  },
+
+  brief: {
+    title: (customer) => `Briefing: ${customer}`,
+    won: (deal, date) => `${deal}, gewonnen am ${date}`,
+    website: 'Website',
+    country: 'Land',
+    notAssigned: 'noch niemand',
+    notGiven: (what) => `fehlt${what === '' ? '' : `: ${what}`}`,
+    notYet: (found) => `noch offen („${found}“)`,
+    full: '(ganzer Text im Paket)',
+    choices: {
+      none: 'keine',
+      'decision-maker': 'entscheidet',
+      champion: 'trägt uns',
+      blocker: 'bremst',
+      'day-to-day': 'im Alltag',
+      technical: 'technisch',
+      user: 'nutzt es',
+      'influence high': 'großer Einfluss',
+      'influence medium': 'mittlerer Einfluss',
+      'influence low': 'kleiner Einfluss',
+      'stays involved': 'bleibt dabei',
+      confirmed: 'bestätigt',
+      assumed: 'angenommen',
+    },
+  },
+  ...asks,
+  ...news,
+  ...meetings,
+  ...customer,
+  ...packageWords,
+};

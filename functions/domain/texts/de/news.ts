@@ -1,0 +1,150 @@
+import type { Texts } from '../en/en.ts';
+import { capital, count, ended, list } from './grammar.ts';
+
+export const news: Pick<Texts, 'owed' | 'items' | 'open' | 'handing' | 'news' | 'bounced' | 'called'> = {
+  owed: {
+    subject: ({ customer, answers: owed, date, still }) =>
+      `${customer}: ${owed} ${still ? 'fehlen noch,' : 'von dir'} bis ${date}`,
+    still: (customer, owed, date) => ended(`Für ${customer} brauchen wir von dir noch ${owed} bis ${date}`),
+    named: (who, owed, date) =>
+      ended(
+        `${who === undefined ? 'Du hast' : `${who} hat`} die Übergabe weitergehen lassen und dich für ${owed} eingetragen, bis ${date}`,
+      ),
+    works: (role, still) => `${role} arbeitet ohne das, ${still ? 'solange es fehlt' : 'bis es da ist'}.`,
+    giveTo: (who, still) =>
+      `Gib es an ${who}. ${who} arbeitet ohne das, ${still ? 'solange es fehlt' : 'bis es da ist'}.`,
+    toCome: 'Fehlt noch',
+    whyWait: 'Warum es warten konnte',
+    open: 'Paket öffnen',
+    by: (name, until) => `Von ${name} bis ${until}`,
+  },
+
+  items: {
+    answered: (who, title, said) => `${who === undefined ? 'Du hast' : `${who} hat`} „${title}“ beantwortet: ${said}.`,
+    said: 'Was dazu gesagt wurde',
+    goneAhead: (who, forOwner) =>
+      `${who === undefined ? 'Du hast' : `${who} hat`} die Übergabe weitergehen lassen${forOwner ? ' und dich dafür eingetragen' : ''}.`,
+    worksWithout: (who) => `${who} arbeitet bis dahin ohne das.`,
+    skipped: (who) => `${who} hat entschieden, darauf zu verzichten.`,
+    unanswered: 'Niemand hat es geliefert, und wir fragen nicht mehr danach.',
+    notPossible: (who) => `${who} hat festgestellt, dass es nicht geht.`,
+    answersIn: 'Die Antworten sind da.',
+    settledBy: (who) => `${who} hat es geklärt.`,
+    subject: (customer, title, settled) => `${customer}: ${settled ? 'Geklärt' : 'Geschlossen'}: ${title}`,
+    over: ({ title, customer, how, inBrief }) =>
+      `„${title}“ für ${customer} ist nicht mehr offen. ${how}${inBrief ? ' Es steht im Briefing.' : ''}`,
+    ended: (customer) => `${customer}: offene Punkte geschlossen`,
+    dealOver: (customer, who) => `Der Deal mit ${customer} ist beendet, sagt ${who}.`,
+    notAsked: 'Danach fragen wir nicht mehr',
+    nothingMore: 'Für dich gibt es hier nichts mehr zu tun.',
+    field: (section, label) => `${section}: ${label}`,
+    more: (first, n) => list.format([first, count(n, { one: 'weitere Antwort', other: 'weitere Antworten' })]),
+    handIn: (names) => `Liefere nach, was noch fehlt: ${names.join('; ')}.`,
+  },
+
+  open: {
+    by: (who, when) => ended(`${who}${when === '' ? '' : `, bis ${when}`}`),
+    givenUp: (who, reason) => `Aufgegeben von ${who}${reason === '' ? '.' : `: ${reason}`}`,
+    answered: (title, said) => `„${title}“: ${said}.`,
+    leftOpen: (title) => `Offen geblieben bei „${title}“.`,
+    said: (label, no) => (no ? `${label} Nein` : label),
+  },
+
+  handing: {
+    until: (date) => ` bis ${date}`,
+    standsIn: ({ customer, owner, name, until }) => `${customer}: ${owner} vertritt ${name ?? 'dich'}${until}`,
+    bothAway: (name, owner) => `Du hast ${name} vertreten und bist jetzt selbst nicht da. Nun ist ${owner} gefragt:`,
+    goesBack: (name) => `Was noch offen ist, wenn ${name} zurück ist, geht zurück an ${name}.`,
+    inYourPlace: (owner) => `Während du weg bist, übernimmt ${owner} für dich:`,
+    backToYou: 'Was bei deiner Rückkehr noch offen ist, kommt zu dir zurück.',
+    isBack: (customer, owner) => `${customer}: ${owner} ist zurück und übernimmt wieder`,
+    thanks: 'Danke, dass du eingesprungen bist. Das liegt nicht mehr bei dir:',
+    oldLink: 'Dein alter Link zeigt nur noch den Stand.',
+    fromYou: (customer, owner) => `${customer}: ${owner} übernimmt von dir`,
+    offYourList: (by, owner) => `${by} hat ${owner} gebeten zu übernehmen. Das liegt nicht mehr bei dir:`,
+    answers: (owner) => `Ab jetzt ist ${owner} dafür zuständig.`,
+    away: (name, until) => `${name} ist${until === '' ? ' gerade' : until} nicht da.`,
+    stoodIn: (from, isTheirs) =>
+      `${from} war ${isTheirs ? 'deine Vertretung' : 'die Vertretung'} und ist auch nicht da.`,
+    asked: (owner, isTheirs) => `${owner} übernimmt ${isTheirs ? 'für dich' : 'die Vertretung'}:`,
+    thenBack: (name) => `Was dann noch offen ist, geht zurück an ${name}.`,
+    from: (customer, owner, from) => `${customer}: ${owner} übernimmt von ${from}`,
+    left: (from, owner) => `${from} ist nicht mehr im Unternehmen. ${owner} übernimmt:`,
+    forGood: (owner, from) => `${owner} kann alles von ${from} in dieser Übergabe dauerhaft weitergeben.`,
+    again: (customer, owner, from) => `${customer}: ${owner} übernimmt wieder von ${from}`,
+    backAgain: (from, owner) => `${from} hat ${owner} vertreten. ${owner} ist zurück und hat das wieder:`,
+    took: ({ by, owner, from, all }) =>
+      `${by} hat ${owner} gebeten, ${all ? 'in dieser ganzen Übergabe ' : ''}${from === undefined ? '' : `von ${from} `}zu übernehmen:`,
+    subjectFrom: ({ customer, verb, due, from }) => `${customer}: ${verb} bis ${due}, von ${from}`,
+    subjectFor: ({ customer, verb, due, holder }) => `${customer}: ${verb} bis ${due}, für ${holder}`,
+    leadAway: (holder, until, named) =>
+      `${holder} ist${until === '' ? ' gerade' : until} nicht da${named ? ' und hat dich benannt' : ''}, deshalb bist du gefragt. Ist es danach noch offen, geht es zurück an ${holder}.`,
+    leadLeft: (holder, customer) =>
+      `${holder} ist nicht mehr im Unternehmen, deshalb bist du gefragt. Auf der Seite kannst du es weitergeben, mit allem anderen für ${customer}.`,
+    leadBack: (from) => `${from} hat dich vertreten. Es ist noch offen und liegt wieder bei dir.`,
+    leadAsked: (by, from) => `${by} hat dich gebeten${from === undefined ? '' : `, von ${from}`} zu übernehmen.`,
+  },
+
+  news: {
+    waiting: (customer, until) => `${customer}: Warten auf den Kunden bis ${until}`,
+    paused: (who, title) => `${who} hat „${title}“ pausiert:`,
+    noReminders: 'Bis dahin erinnern wir nicht.',
+    nothingLeft: 'Für dich gibt es nichts mehr zu tun.',
+    skippedSubject: (customer, title) => `${customer}: „${title}“ übersprungen`,
+    noHelp: (customer, verb) => `${customer}: Keine Hilfe mehr nötig: ${verb}`,
+    decideException: 'Über die Ausnahme entscheiden',
+    declined: (who, title, when) => `${who} hat die Ausnahme für „${title}“ am ${when} abgelehnt.`,
+    skipped: (who, title, when) => `${who} hat „${title}“ am ${when} übersprungen.`,
+    answered: ({ who, title, when, label }) =>
+      `${who} hat „${title}“ am ${when} beantwortet${label === '' ? '.' : `: ${label}.`}`,
+    nobody: (customer, verb) => `${customer}: Niemand da für „${verb}“`,
+    nobodyThere: (name, back) =>
+      `Wir haben ${name} gefragt, nicht im Dienst wie alle, die vertreten könnten.${back === '' ? '' : ` Am ${back} ist die erste Person zurück.`} Sprecht ab, wer handelt, und vergib den Schritt neu.`,
+    newLink: (customer, title) => `Dein neuer Link: ${customer}, ${title}`,
+    opens: (title) => `Er öffnet „${title}“. Der alte Link gilt nicht mehr.`,
+    ignore: 'Nicht angefordert? Dann ist nichts zu tun; es hat sich nichts geändert.',
+    canceled: (customer) => `${customer}: Übergabe abgebrochen`,
+    ended: (who, customer) => `${who} hat die Übergabe von ${customer} beendet.`,
+    nothingMore: 'Es ist nichts mehr zu tun. Der Kunde weiß noch nichts; sprecht ab, wer es sagt.',
+    abandonedWhy: () => '',
+    abandoned: (customer) => `${customer}: Übergabe ohne Zuständige geschlossen`,
+    tooLong: (title, customer) =>
+      `„${title}“ war zu lange offen. Benenne jemanden für ${customer}, oder gewinne den Deal im CRM noch einmal, dann beginnt sie neu.`,
+    held: (customer) => `${customer}: Kam unsere E-Mail an?`,
+    heldText: (called) =>
+      `${capital(called)} ging vielleicht nicht hinaus. Frag jemanden in Kopie, bevor du selbst schreibst. Wir senden nicht zweimal.`,
+  },
+
+  bounced: {
+    unsent: (called) => `${capital(called)} ging nicht dorthin.`,
+    again: 'Dorthin schreiben wir nicht mehr, es sei denn, jemand trägt die Adresse später noch einmal ein.',
+    back: (customer, contacts) => `${customer}: E-Mail an ${contacts} kam zurück`,
+    backText: 'Sie ist nicht angekommen.',
+    backHint: 'Frag nach der richtigen Adresse und schreib selbst.',
+    spam: (customer) => `${customer}: E-Mail als Spam gemeldet`,
+    spamHint: 'Ruf an, bevor du wieder schreibst.',
+    refused: (customer, contacts) => `${customer}: E-Mail an ${contacts} abgewiesen`,
+    refusedText: 'Der E-Mail-Dienst hat sie wegen ihres Inhalts abgewiesen.',
+    refusedHint: 'Prüf Text und Links und schreib selbst.',
+    colleague: (customer, address) => `E-Mails erreichen ${address} nicht: ${customer}`,
+    colleagueText: (customer, address, operations) =>
+      `Eine E-Mail zu ${customer} kam zurück. Sag ${address}, was ansteht. Die Adresse fehlt in der Personenliste: ${operations} kann sie ergänzen.`,
+  },
+
+  called: {
+    'handoff-begins': 'die Nachricht, wer übernimmt',
+    'internal-meeting-invitation': 'die Einladung zum Übergabegespräch',
+    'internal-meeting-notes': 'die Notizen aus dem Übergabegespräch',
+    'customer-introduction': 'die Vorstellung',
+    'kickoff-invitation': 'die Einladung zum Kickoff',
+    'handoff-confirmation': 'die Bestätigung',
+    'availability-closes': 'die Nachricht zum Ende der Rückfragen',
+    'availability-ended': 'die Nachricht zum Ende der Eskalationen',
+    feedback: 'das Feedback',
+    'low-score': 'der Hinweis auf die niedrige Bewertung',
+    'onboarding-faq': 'die erste E-Mail zum Start',
+    'onboarding-features': 'die zweite E-Mail zum Start',
+    'onboarding-contacts': 'die dritte E-Mail zum Start',
+    'renewal-reminder': 'die Erinnerung an die Verlängerung',
+  },
+};

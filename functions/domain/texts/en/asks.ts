@@ -1,0 +1,197 @@
+import { capital, count, does, sentences } from './grammar.ts';
+
+export const asks = {
+  /** The request of a step, and what is said again while it is open. */
+  ask: {
+    settle: (title: string): string => `settle “${title}”`,
+    item: {
+      subject: '{title}, by {dueSoon}',
+      preheader: 'It stays yours until it is settled.',
+      body: 'Settle this by {due}:\n{title}. {what}',
+      button: 'Say what came of it',
+    },
+    exception: {
+      subject: 'go ahead without {answers}?',
+      preheader: 'Grant it with an owner and a date, or decline.',
+      body: 'Grant what the handoff can go ahead without, with an owner and a date, or decline, by {due}.',
+      button: 'Decide',
+      waits: 'Until you decide, no one knows whether to go ahead or to keep asking.',
+    },
+    made: { subject: '{verb} by {dueSoon}', body: '{task} by {due}.\n{what} {why}' },
+    task: (verb: string, customer: string): string =>
+      verb.endsWith(' the customer') ? verb.replace(/the customer$/, () => customer) : `${verb} for ${customer}`,
+    asks: (who: string): string => `${who} asks. `,
+    decide: (customer: string): string => `${customer}: decide on an exception`,
+    paused: (until: string, reason: string): string => `Paused until ${until}, waiting for the customer: ${reason}`,
+    several: (customer: string, steps: string, due: string): string => `${customer}: ${steps} for you, first by ${due}`,
+    severalLead: (customer: string, steps: string): string => `${customer} has ${steps} for you:`,
+    also: (verbs: string): string => `Also: ${verbs}`,
+    headed: (verb: string, due: string): string => `${capital(verb)}, ${due}`,
+    due: (time: string, isLate: boolean): string => `${isLate ? 'was due' : 'due'} ${time}`,
+    stoodInFor: (name: string, until: string): string =>
+      `${name} is away${until === '' ? '' : ` until ${until}`}, so you're told instead.`,
+    yours: (isDecision: boolean): string =>
+      `${isDecision ? 'This decision is yours' : 'This step is yours'}; so is the link, so don't forward it.`,
+    told: (why: string): string => `You get this because ${why}. The link is yours, so don't forward it.`,
+    toldWhy: {
+      owner: (title: string): string => `"${title}" is yours`,
+      manager: (owner: string): string => `you can help when ${owner} doesn't answer`,
+      reviewer: 'you review this handoff',
+      revenueOperations: 'you look after the handoff process',
+      reader: 'this step matters to your part in the handoff',
+      participant: 'you take part in this handoff',
+    },
+    hearingNow: (owner: string): string => `You're hearing now because email to ${owner} bounces.`,
+  },
+
+  /** A handoff that runs behind its promise. */
+  behind: {
+    lead: (cause: string | undefined): string =>
+      cause === undefined ? 'Earlier steps ran long.' : `Earlier steps ran long: ${cause}.`,
+    until: (due: string): string => `You have until ${due}.`,
+    promised: (customer: string, time: string): string => `${customer} was promised ${time}.`,
+    notYou: "That's not on you.",
+    dueAlready: (time: string): string =>
+      `It was due ${time}, before it reached you: earlier steps ran long. That's not on you.`,
+    reachedLate: (owner: string): string => `It reached ${owner} only after it was due: earlier steps ran long.`,
+    received: (time: string): string => `the deal was received ${time}`,
+    waited: (title: string, until: string): string => `"${title}" waited for the customer until ${until}`,
+    became: (title: string, choice: string, time: string): string => `"${title}" ${became(choice)} ${time}`,
+    returned: ({ title, from, choice, time }: { title: string; from: string; choice: string; time: string }): string =>
+      `"${title}" was returned ${from}, and ${became(choice)} ${time}`,
+    reviewed: (title: string, from: string, until: string): string =>
+      `the exception for "${title}" was asked for ${from} and decided ${until}`,
+    away: (away: string, owner: string, time: string): string => `${away} was away, and ${owner} was asked ${time}`,
+    left: (left: string, owner: string, time: string): string => `${left} has left, and ${owner} was asked ${time}`,
+    back: (owner: string, time: string): string => `${owner} was away until ${time}`,
+    tookOver: (owner: string, from: string, time: string): string => `${owner} took over from ${from} ${time}`,
+    meeting: (time: string): string => `the meeting was set for ${time}`,
+  },
+
+  /** What happens otherwise, and the escalation. */
+  late: {
+    helpStall: (when: string): string => `Still open ${when}? It counts as stalled.`,
+    help: (when: string, helpers: string): string => `Still open ${when}? We'll ask ${helpers} to help.`,
+    knows: (names: readonly string[]): string => `${does(names, 'knows', 'know')}.`,
+    package: (percent: string, next: string): string => `The package is ${percent} done. Next: ${next}.`,
+    wasDue: (time: string): string => `It was due ${time}.`,
+    isDue: (time: string): string => `Due ${time}.`,
+    pauseOver: (customer: string, verb: string, due: string): string => `${customer} pause over: ${verb} by ${due}`,
+    pauseHint: 'Heard nothing? Pause again.',
+    pauseLead: (left: string): string => `You have ${left} left, as before the pause.`,
+    leftSubject: (customer: string, left: string, verb: string): string => `${customer}: ${left} left to ${verb}`,
+    left: (left: string, due: string): string => `${capital(left)} until ${due}.`,
+    overdue: (customer: string, verb: string): string => `Overdue: ${verb} for ${customer}`,
+    overdueLead: (due: string, waits: string, help: string): string =>
+      sentences(`This was due ${due}.`, waits, 'Finish it now, or reassign or pause it on the same page.', help),
+    yourManager: 'Your manager',
+    canHelp: (customer: string, helper: string, first: boolean): string =>
+      `${helper} can help${first ? '' : ' too'}: ${customer}`,
+    stands: (verb: string, due: string): string => `You were asked to ${verb}; it was due ${due}.`,
+    toldThem: (names: string): string =>
+      `We've told ${names}, as announced. Finish it now, or agree on who takes over.`,
+    canReassign: (names: string): string =>
+      `${names} can now reassign it or clear the way. Tell them what blocks you: just reply.`,
+    stalled: (customer: string, verb: string): string => `Stalled: ${customer} needs you to ${verb}`,
+    stalledItem: (due: string, customer: string): string => `This was due ${due}. ${customer} is still without it.`,
+    stalledStep: 'Everything after this step is on hold. Finishing it restarts the rest.',
+    reminder: (customer: string, percent: string, missing: number): string =>
+      `${customer}: package ${percent} done, ${missing} to go`,
+    quickest: (next: string): string => `Quickest next: ${next}.`,
+    leftAlone: (left: string): string => `${capital(left)} left.`,
+    askReviewer: (reviewer: string, due: string): string =>
+      `Can't get one? Ask ${reviewer} for an exception now rather than at ${due}.`,
+  },
+
+  /** To whoever can help. */
+  others: {
+    stalled: (customer: string, title: string): string => `Stalled: ${customer} at ${title}`,
+    allKnow: (names: string): string => `${names} all know, and it's still open. Agree on who acts.`,
+    wasAsked: (customer: string, owner: string, verb: string): string => `${customer}: ${owner} was asked to ${verb}`,
+    asked: (owner: string, time: string, verb: string): string => `${owner} was asked ${time} to ${verb}.`,
+    overdue: (customer: string, verb: string, late: string): string => `${customer}: ${verb}, ${late} overdue`,
+    help: (customer: string, owner: string, verb: string): string => `${customer}: help ${owner} ${verb}`,
+    reassign: 'Reassign or skip it.',
+    talkTo: (owner: string): string => `Talk to ${owner}, or add a note for everyone on the page.`,
+    talkFirst: (owner: string): string => `Talk to ${owner} first, then skip or cancel.`,
+    talk: 'Talk first, then reassign, skip, or cancel.',
+  },
+
+  weekly: {
+    item: (week: number, customer: string): string => `Week ${week}: ${customer} needs an answer`,
+    step: (week: number, customer: string, title: string): string => `Week ${week}: ${customer} on hold at ${title}`,
+    closes: (date: string): string => `Closes as abandoned on ${date}.`,
+    asked: (owner: string | undefined, verb: string, due: string): string =>
+      `We asked ${owner ?? 'you'} to ${verb}; it was due ${due}.`,
+    since: (changes: string): string => `Since last week: ${changes}.`,
+    pick: 'Pick one: do it, reassign, skip, or cancel.',
+    done: (steps: string): string => `${steps} done`,
+    noChanges: 'no changes',
+    everyWeek: 'We write weekly until someone acts.',
+    every: (span: string): string => `We write every ${span.replace(/^1 /, '')} until someone acts.`,
+  },
+
+  /** What a request says because of where its handoff stands. */
+  details: {
+    whyNobody: 'Why the rules found no one',
+    whyNobodyText: (text: string): string => text,
+    plan: 'The success plan',
+    yourQuestions: 'Your questions',
+    questionsOf: (name: string): string => `Questions of ${name}`,
+    beforeContact: 'Before the first contact',
+    plannedFor: 'Planned for',
+    calledOff: (who: string | undefined, when: string): string =>
+      `${who ?? 'You'} called off the meeting on ${when}. Choose a new time.`,
+    nobodyAnswered: 'nobody answered',
+    answerWas: (label: string): string => `the answer was "${label}"`,
+    question: (n: number, of: number, { when, said }: { when: string; said: string }): string =>
+      `This is question ${n} of ${of}. On ${when} ${said}.`,
+    lastQuestion: 'We will not ask again after this.',
+    missing: (n: number): string => `${count(n, { one: 'answer is', other: 'answers are' })} missing or wrong:`,
+    gapMissing: (label: string, hint: string): string => `${label}: ${hint}`,
+    gapWrong: (_label: string, _found: string, wrong: string): string => wrong,
+    returnedSubject: ({ customer, by, answers, due }: Record<'customer' | 'by' | 'answers' | 'due', string>): string =>
+      `${customer}: ${by} needs ${answers} by ${due}`,
+    returned: (by: string, when: string): string => `${by} returned the package on ${when}. To go:`,
+    returnedHint: "Answer each one on the page, or say why you can't.",
+    backSince: 'It is back since.',
+    handedOverAgain: (who: string): string => `${who} has handed it over again.`,
+    returnedIt: (by: string | undefined, when: string, since: string): string =>
+      `${by ?? 'You'} returned it on ${when}. ${since} ${by ?? 'You'} had asked for:`,
+    answer: (text: string): string => `Answer: ${text}`,
+    now: (text: string): string => `Now: ${text}`,
+    before: (text: string): string => `Before: ${text === '' ? 'nothing' : text}`,
+    notAnswered: (granted: boolean): string => (granted ? 'Not answered: an exception was granted.' : 'Not answered.'),
+  },
+
+  /** What must be so before the first contact. */
+  floor: {
+    packageComplete: 'Package complete',
+    handoffReady: 'Handoff ready',
+    recordingsAttached: 'Recordings attached',
+    planReviewed: 'Success plan reviewed',
+    followUpScheduled: 'Follow-up scheduled',
+    mend: (text: string): string => text,
+  },
+
+  exceptions: {
+    returnedAnswers: 'answers to what was returned',
+    asked: (since: string, without: string): string => `Asked ${since}: to go ahead without ${without}.`,
+    decided: (who: string): string => `${who} decided on the exception:`,
+    granted: 'Granted',
+    stillNeeded: 'Still needed',
+    brings: (field: string, who: string, until: string): string => `${field}: ${who} brings it by ${until}`,
+    subjectGranted: (customer: string): string => `${customer}: exception granted`,
+    subjectDeclined: (customer: string): string => `${customer}: exception declined`,
+    subjectBoth: (customer: string, granted: string, declined: number): string =>
+      `${customer}: exception granted for ${granted}, declined for ${declined}`,
+    notNeeded: (customer: string): string => `${customer}: no exception needed`,
+    closed: (who: string, title: string): string =>
+      `${who} closed "${title}" in the meantime. There is nothing left for you to decide.`,
+  },
+};
+
+function became(choice: string): string {
+  if (choice === 'skipped') return 'was left out';
+  return choice === 'unanswered' ? 'ended without an answer' : 'was done';
+}

@@ -1,0 +1,114 @@
+import { does, list } from './grammar.ts';
+
+export const meetings = {
+  meeting: {
+    when: 'When',
+    length: 'Length',
+    who: 'Who',
+    agenda: 'Agenda',
+    minutes: (title: string, minutes: number): string => `${title}, ${minutes} min`,
+    nothingGiven: 'Nothing given yet: ask.',
+    seeBrief: 'See the brief.',
+    contact: (name: string, email: string): string => `Your contact: ${name}, ${email}`,
+    handoffOf: (customer: string, from: string, to: string): string =>
+      `Handoff of ${customer} from the ${from} to the ${to}.`,
+    subject: (what: string, summary: string, when: string): string => `${what}${summary}, ${when}`,
+    updated: 'Updated: ',
+    moved: 'Moved: ',
+    questions: 'Questions: ',
+    canceled: 'Canceled: ',
+    offYourList: 'Off your list: ',
+    before: 'Before',
+    newTime: 'This meeting has a new time.',
+    movedIt: (who: string): string => `${who} moved it.`,
+    accept: 'Accept the update to refresh your calendar.',
+    joined: (joined: readonly string[], left: string): string =>
+      `${does(joined, 'takes part', 'take part')}${left === '' ? ', too' : ` in place of ${left}`}.`,
+    left: (left: readonly string[]): string =>
+      `${list.format(left)} no longer ${left.length > 1 ? 'take part' : 'takes part'}.`,
+    addedQuestions: (who: string): string =>
+      `${who} added questions to the agenda. Accept the update to see them in your calendar.`,
+    isCanceled: 'This meeting is canceled.',
+    willSuggest: (name: string): string => `${name} will suggest another time.`,
+    takesOut: 'The update takes it out of your calendar.',
+    reply: 'Questions? Just reply.',
+    canceledIt: (who: string): string => `${who} canceled it.`,
+    picksNew: (who: string): string => `Next: ${who} picks a new time.`,
+    withoutYou: 'This meeting takes place without you.',
+    inYourPlace: (names: readonly string[]): string =>
+      `${does(names, 'takes', 'take')} part in this meeting in your place.`,
+    cameUp: 'Something came up? Move or cancel it on any page you have about this customer.',
+    cameUpOwn: 'Something came up? Move or cancel it; everyone invited gets the update.',
+    youMeet: (when: string): string => `You're meeting ${when}. The invitation is attached.`,
+    youJoin: (names: string): string => `You join in place of ${names}.`,
+    change: 'Change the meeting',
+    shared: (who: string): string => `${who} shared the notes.`,
+    held: 'Held',
+    answerQuestions: (who: string): string => `${who}: answer the open questions. Just reply.`,
+    notes: (customer: string): string => `${customer}: notes from the handoff meeting`,
+  },
+
+  begins: {
+    subject: (customer: string, name: string, from: string): string =>
+      `${customer}: ${name} takes over${from === '' ? '' : ` from ${from}`}`,
+    lead: (customer: string, name: string, from: string): string =>
+      `${customer} has signed. ${name} takes over${from === '' ? '' : ` from ${from}`}. Each of you gets an email when a step is yours.`,
+    ahead: 'The dates ahead',
+    relative: (when: string, title: string, who: string): string => `${when} "${title}", ${who}`,
+    dated: (when: string, who: string): string => `${when}, ${who}`,
+    standIn: (name: string, holder: string): string => `${name} for ${holder}`,
+  },
+
+  availability: {
+    subject: (customer: string, successor: string): string => `${customer}: everyday questions now go to ${successor}`,
+    until: (date: string, seller: string): string =>
+      `Until ${date}, escalate to ${seller} only a disputed promise, a silent contact, or a contract risk.`,
+    fromNow: (successor: string): string => `From now on, every question about this customer goes to ${successor}.`,
+    thanks: (seller: string): string => `Thank you, ${seller}.`,
+    ended: (customer: string, successor: string): string => `${customer} is now fully with ${successor}`,
+    both: 'questions and escalations',
+    escalations: 'escalations',
+    signed: ({ date, seller, what, tell }: Record<'date' | 'seller' | 'what' | 'tell', string>): string =>
+      `Signed ${date}: ${seller} is off call now, for ${what}. If sales must know something, tell ${tell}.`,
+    theirManager: 'their manager',
+  },
+
+  followUp: {
+    onTheDay: 'on the day of signing',
+    after: (days: string): string => `${days} after signing`,
+    skipped: (who: string, took: string): string => `${who} skipped the sign-off, ${took}; the handoff is complete.`,
+    signedOff: (who: string, took: string, customer: string): string =>
+      `${who} signed off, ${took}. ${customer} is theirs now.`,
+    stay: (date: string): string => `Stay available for questions until ${date}. We tell you when that ends.`,
+    stillOpen: 'Still open',
+    whyLate: (title: string): string => `Why "${title}" was late`,
+    subject: (customer: string, seller: string): string =>
+      `${customer} is handed off${seller === '' ? '' : `. Thank you, ${seller}`}`,
+    looksBack: (who: string, customer: string): string => `${who} looks back on the handoff of ${customer}, for you:`,
+    talk: (who: string): string => `Reply to talk to ${who}.`,
+    feedback: (customer: string, who: string): string => `${customer}: what ${who} wants you to know`,
+    feedbackPreview: 'What went well, what was missing, early signs.',
+    rated: (who: string, { score, scale, target }: Record<'score' | 'scale' | 'target', number>): string =>
+      `${who} rated this handoff ${score} of ${scale}; the target is ${target}.`,
+    ratedSubject: (customer: string, score: number, scale: number): string =>
+      `${customer}: handoff rated ${score} of ${scale}`,
+    atSigning: 'Package at signing',
+    complete: (percent: string): string => `${percent} complete`,
+    lateSteps: 'Steps that were late',
+    talkBoth: (date: string): string => `Talk with both by ${date}; agree on one change.`,
+  },
+
+  renewal: {
+    subject: (customer: string, date: string, days: string): string =>
+      `${customer} renews ${date}${days === '' ? '' : `: ${days} to go`}`,
+    lead: (customer: string, date: string, days: string): string =>
+      `${customer}'s contract renews on ${date}${days === '' ? '' : `, in ${days}`}. Agree this week who leads the renewal.`,
+    plan: 'Plan',
+    value: 'Value',
+    bought: 'Bought',
+    term: 'Term',
+    success: 'Success for them',
+    promised: 'Promised',
+    promise: (what: string, byWhen: string): string => `${what} (${byWhen})`,
+  },
+};

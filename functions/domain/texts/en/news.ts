@@ -1,0 +1,181 @@
+import { capital, count, list } from './grammar.ts';
+
+export const news = {
+  owed: {
+    subject: ({
+      customer,
+      answers,
+      date,
+      still,
+    }: Record<'customer' | 'answers' | 'date', string> & { still: boolean }): string =>
+      `${customer}: ${answers} ${still ? 'still to come' : 'from you'} by ${date}`,
+    still: (customer: string, answers: string, date: string): string =>
+      `${customer} still needs ${answers} from you by ${date}.`,
+    named: (who: string | undefined, answers: string, date: string): string =>
+      `${who ?? 'You'} let the handoff go ahead and named you for ${answers}, by ${date}.`,
+    works: (role: string, still: boolean): string =>
+      `The ${role} works without it ${still ? 'as long as it is missing' : 'until then'}.`,
+    giveTo: (who: string, still: boolean): string =>
+      `Give it to ${who}, who works without it ${still ? 'as long as it is missing' : 'until then'}.`,
+    toCome: 'Still to come',
+    whyWait: 'Why it could wait',
+    open: 'Open the package',
+    by: (name: string, until: string): string => `Owed by ${name} until ${until}`,
+  },
+
+  items: {
+    answered: (who: string | undefined, title: string, said: string): string =>
+      `${who ?? 'You'} answered "${title}": ${said}.`,
+    said: 'What was said about it',
+    goneAhead: (who: string | undefined, forOwner: boolean): string =>
+      `${who ?? 'You'} let the handoff go ahead${forOwner ? ' and named you for this' : ''}.`,
+    worksWithout: (who: string): string => `${who} works without it until then.`,
+    skipped: (who: string): string => `${who} decided to do without it.`,
+    unanswered: 'Nobody brought it, and it is not asked for any more.',
+    notPossible: (who: string): string => `${who} found that it is not possible.`,
+    answersIn: 'The answers are in.',
+    settledBy: (who: string): string => `${who} settled it.`,
+    subject: (customer: string, title: string, settled: boolean): string =>
+      `${customer}: ${settled ? 'settled' : 'closed'}: ${title}`,
+    over: ({
+      title,
+      customer,
+      how,
+      inBrief,
+    }: Record<'title' | 'customer' | 'how', string> & { inBrief: boolean }): string =>
+      `"${title}" of ${customer} is no longer open. ${how}${inBrief ? ' The brief has it.' : ''}`,
+    ended: (customer: string): string => `${customer}: open items closed`,
+    dealOver: (customer: string, who: string): string => `The deal with ${customer} is over, says ${who}.`,
+    notAsked: 'Not asked for any more',
+    nothingMore: 'Nothing more is asked of you here.',
+    field: (section: string, label: string): string => `${section}: ${label}`,
+    more: (first: string, n: number): string =>
+      list.format([first, count(n, { one: 'more answer', other: 'more answers' })]),
+    handIn: (names: readonly string[]): string => `Hand in what is still missing: ${names.join('; ')}.`,
+  },
+
+  /** What is still open at the sign-off. */
+  open: {
+    by: (who: string, when: string): string => `${who}${when === '' ? '' : `, by ${when}`}.`,
+    givenUp: (who: string, reason: string): string => `Given up by ${who}${reason === '' ? '.' : `: ${reason}`}`,
+    answered: (title: string, said: string): string => `"${title}": ${said}.`,
+    leftOpen: (title: string): string => `Left open in "${title}".`,
+    said: (label: string, no: boolean): string => (no ? `${label} No` : label),
+  },
+
+  /** Somebody else has a step now. */
+  handing: {
+    until: (date: string): string => ` until ${date}`,
+    standsIn: ({
+      customer,
+      owner,
+      name,
+      until,
+    }: Record<'customer' | 'owner' | 'until', string> & { name: string | undefined }): string =>
+      `${customer}: ${owner} stands in for ${name ?? 'you'}${until}`,
+    bothAway: (name: string, owner: string): string =>
+      `You stood in for ${name}, and are away too. ${owner} is asked now:`,
+    goesBack: (name: string): string => `What is still open when ${name} is back goes back to ${name}.`,
+    inYourPlace: (owner: string): string => `While you are away, ${owner} is asked in your place:`,
+    backToYou: 'What is still open when you are back comes back to you.',
+    isBack: (customer: string, owner: string): string => `${customer}: ${owner} is back, and takes over from you`,
+    thanks: 'Thank you for standing in. This is off your list:',
+    oldLink: 'Your old link only shows progress.',
+    fromYou: (customer: string, owner: string): string => `${customer}: ${owner} takes over from you`,
+    offYourList: (by: string, owner: string): string => `${by} asked ${owner} to take over. This is off your list:`,
+    answers: (owner: string): string => `${owner} answers for it from now on.`,
+    away: (name: string, until: string): string => `${name} is away${until}.`,
+    stoodIn: (from: string, isTheirs: boolean): string =>
+      `${from}, who stood in for ${isTheirs ? 'you' : 'them'}, is away too.`,
+    asked: (owner: string, isTheirs: boolean): string => `${owner} is asked in ${isTheirs ? 'your' : 'their'} place:`,
+    thenBack: (name: string): string => `What is still open then goes back to ${name}.`,
+    from: (customer: string, owner: string, from: string): string => `${customer}: ${owner} takes over from ${from}`,
+    left: (from: string, owner: string): string => `${from} has left. ${owner} is asked in their place:`,
+    forGood: (owner: string, from: string): string =>
+      `${owner} can hand everything of ${from} in this handoff to a colleague for good.`,
+    again: (customer: string, owner: string, from: string): string =>
+      `${customer}: ${owner} takes over again from ${from}`,
+    backAgain: (from: string, owner: string): string =>
+      `${from} stood in for ${owner}, who is back and has this again:`,
+    took: ({ by, owner, from, all }: { by: string; owner: string; from: string | undefined; all: boolean }): string =>
+      `${by} asked ${owner} to take over${from === undefined ? '' : ` from ${from}`}${all ? ', in all of this handoff' : ''}:`,
+    subjectFrom: ({ customer, verb, due, from }: Record<'customer' | 'verb' | 'due' | 'from', string>): string =>
+      `${customer}: ${verb} by ${due}, from ${from}`,
+    subjectFor: ({ customer, verb, due, holder }: Record<'customer' | 'verb' | 'due' | 'holder', string>): string =>
+      `${customer}: ${verb} for ${holder} by ${due}`,
+    leadAway: (holder: string, until: string, named: boolean): string =>
+      `${holder} is away${until}${named ? ' and named you' : ''}, so you are asked in their place. It returns to ${holder} then, if it is still open.`,
+    leadLeft: (holder: string, customer: string): string =>
+      `${holder} has left, so you are asked in their place. On the page you can hand it to a colleague, with everything else of theirs for ${customer}.`,
+    leadBack: (from: string): string => `${from} stood in for you. It is still open, and yours again.`,
+    leadAsked: (by: string, from: string | undefined): string =>
+      `${by} asked you to take over${from === undefined ? '' : ` from ${from}`}.`,
+  },
+
+  news: {
+    waiting: (customer: string, until: string): string => `${customer}: waiting on them until ${until}`,
+    paused: (who: string, title: string): string => `${who} paused "${title}":`,
+    noReminders: 'No reminders until then.',
+    nothingLeft: 'There is nothing left for you to do.',
+    skippedSubject: (customer: string, title: string): string => `${customer}: "${title}" is skipped`,
+    noHelp: (customer: string, verb: string): string => `${customer}: no more help needed to ${verb}`,
+    decideException: 'decide on the exception',
+    declined: (who: string, title: string, when: string): string =>
+      `${who} declined the exception for "${title}" ${when}.`,
+    skipped: (who: string, title: string, when: string): string => `${who} skipped "${title}" ${when}.`,
+    answered: ({ who, title, when, label }: Record<'who' | 'title' | 'when' | 'label', string>): string =>
+      `${who} answered "${title}" ${when}${label === '' ? '.' : `: ${label}.`}`,
+    nobody: (customer: string, verb: string): string => `${customer}: nobody is there to ${verb}`,
+    nobodyThere: (name: string, back: string): string =>
+      `We asked ${name}, who is away, as is everybody who could stand in.${back === '' ? '' : ` The first of them is back ${back}.`} Agree on who acts, and reassign the step.`,
+    newLink: (customer: string, title: string): string => `Your new link: ${customer}, ${title}`,
+    opens: (title: string): string => `This opens "${title}". The old link no longer works.`,
+    ignore: "Didn't ask? Ignore this; nothing changed.",
+    canceled: (customer: string): string => `${customer}: handoff canceled`,
+    ended: (who: string, customer: string): string => `${who} ended the handoff of ${customer}.`,
+    nothingMore: "Nothing more to do. The customer wasn't told; decide who does.",
+    /** What the records say of it, in American English. */
+    abandonedWhy: (reason: string): string => reason,
+    abandoned: (customer: string): string => `${customer}: handoff closed without an owner`,
+    tooLong: (title: string, customer: string): string =>
+      `"${title}" stayed open too long. Name someone for ${customer}, or win the deal again in the CRM to restart.`,
+    held: (customer: string): string => `${customer}: check whether our email arrived`,
+    heldText: (called: string): string =>
+      `"${called}" may not have gone out. Ask someone in copy before sending it yourself. We won't send it twice.`,
+  },
+
+  /** Email that did not arrive. */
+  bounced: {
+    unsent: (called: string): string => `${capital(called)} wasn't sent there.`,
+    again: "We don't write there again, unless someone enters the address in a later step.",
+    back: (customer: string, contacts: string): string => `${customer}: email to ${contacts} came back`,
+    backText: "It didn't arrive.",
+    backHint: 'Ask for the right address and write yourself.',
+    spam: (customer: string): string => `${customer}: email reported as spam`,
+    spamHint: 'Call before writing again.',
+    refused: (customer: string, contacts: string): string => `${customer}: email to ${contacts} was refused`,
+    refusedText: 'The mail service refused it because of its content.',
+    refusedHint: 'Check what it says and links to, and write yourself.',
+    colleague: (customer: string, address: string): string => `Email isn't reaching ${address}: ${customer}`,
+    colleagueText: (customer: string, address: string, operations: string): string =>
+      `An email about ${customer} came back. Tell ${address} what's waiting. They aren't on the roster: ask ${operations} to add them.`,
+  },
+
+  /** How colleagues call the emails that tell. */
+  called: {
+    'handoff-begins': 'the note on who takes over',
+    'internal-meeting-invitation': 'the invitation to the internal meeting',
+    'internal-meeting-notes': 'the notes from the internal meeting',
+    'customer-introduction': 'the introduction',
+    'kickoff-invitation': 'the kickoff invitation',
+    'handoff-confirmation': 'the confirmation',
+    'availability-closes': 'the note that availability closes',
+    'availability-ended': 'the note that availability has ended',
+    feedback: 'the feedback',
+    'low-score': 'the alert about a low score',
+    'onboarding-faq': 'the onboarding mail on frequent questions',
+    'onboarding-features': 'the onboarding mail on key features',
+    'onboarding-contacts': 'the onboarding mail on contacts and resources',
+    'renewal-reminder': 'the renewal reminder',
+  },
+};

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { packageFields, sectionIds } from '../../../../functions/domain/deal/package.ts';
+import { announcements } from '../../../../functions/domain/playbook/announcements.ts';
+import { floorTitles } from '../../../../functions/domain/playbook/floor.ts';
+import { languageNamed } from '../../../../functions/domain/texts/named-language.ts';
+import { knownLanguages, languageOf, textsOf } from '../../../../functions/domain/texts/texts.ts';
+
+describe('the texts of a language', () => {
+  const leaves = (texts: unknown, path = ''): readonly (readonly [path: string, text: unknown])[] =>
+    typeof texts === 'object' && texts !== null
+      ? Object.entries(texts).flatMap(([name, text]) => leaves(text, `${path}.${name}`))
+      : [[path, texts]];
+
+  it.each(knownLanguages)('leave nothing out: %s', (language) => {
+    const texts = textsOf(language);
+    expect(texts.language).toBe(language);
+    expect(leaves(texts).flatMap(([path, text]) => (text === '' ? [path] : []))).toEqual([]);
+    const known = leaves(textsOf('en')).map(([path]) => path);
+    expect(known.filter((path) => !leaves(texts).some(([own]) => own === path))).toEqual([]);
+  });
+
+  it.each(knownLanguages.filter((language) => language !== 'en'))(
+    'call every section and field of the package, and every fact before the first contact: %s',
+    (language) => {
+      const { sections, fields, floor, called } = textsOf(language);
+      expect(Object.keys(sections).toSorted()).toEqual([...sectionIds].toSorted());
+      expect(Object.keys(fields).toSorted()).toEqual(packageFields.map(({ path }) => path).toSorted());
+      expect(Object.keys(floor)).toEqual(expect.arrayContaining(Object.keys(floorTitles)));
+      expect(Object.keys(called).toSorted()).toEqual(Object.keys(announcements).toSorted());
+    },
+  );
+
+  it.each(knownLanguages.filter((language) => language !== 'en'))('are none of them English: %s', (language) => {
+    const english = new Map(leaves(textsOf('en')));
+    const same = leaves(textsOf(language)).filter(
+      ([path, text]) => typeof text === 'string' && english.get(path) === text,
+    );
+    // Words that both languages have.
+    expect(same.map(([, text]) => text)).toEqual(['Deal', 'Website', 'Agenda']);
+  });
+
+  it('count by the rules of the language', () => {
+    expect([0, 1, 2].map(textsOf('de').count.answers)).toEqual(['0 Antworten', '1 Antwort', '2 Antworten']);
+    expect([0, 1, 2].map(textsOf('en').count.answers)).toEqual(['0 answers', '1 answer', '2 answers']);
+    expect(textsOf('de').in('3 Tage')).toBe('in 3 Tagen');
+    expect(textsOf('de').in('1 Monat')).toBe('in 1 Monat');
+    expect(textsOf('de').listed(['A', 'B', 'C'])).toBe('A, B und C');
+  });
+
+  it('are those of the language of a locale, else English', () => {
+    expect(['de-DE', 'de-AT', 'de', 'en-GB', 'fr-FR', 'ja', undefined].map((tag) => languageOf(tag))).toEqual([
+      'de',
+      'de',
+      'de',
+      'en',
+      'en',
+      'en',
+      'en',
+    ]);
+  });
+});
+
+describe('the language that a customer is said to speak', () => {
+  it.each([
+    ['German', 'de', 'de'],
+    ['german', 'de', 'de'],
+    ['de', 'de', 'de'],
+    ['DE', 'de', 'de'],
+    ['Deutsch', 'de', 'de'],
+    ['de-DE', 'de', 'de-DE'],
+    ['de_AT', 'de', 'de-AT'],
+    ['Swiss German', 'de', 'de'],
+    ['German (formal)', 'de', 'de'],
+    ['Deutsch, notfalls Englisch', 'de', 'de'],
+    ['English', 'en', 'en'],
+    ['Englisch', 'en', 'en'],
+    ['English and German', 'en', 'en'],
+    ['en-GB', 'en', 'en-GB'],
+  ])('is known by name and by tag: %s', (text, language, locale) => {
+    expect(languageNamed(text)).toEqual({ language, locale });
+  });
+
+  it.each(['French', 'fr', 'Français', 'langue de travail', '', '?', 'xx', '日本語', 'Plattdütsch'])(
+    'is none that emails are written in: %s',
+    (text) => {
+      expect(languageNamed(text)).toBeUndefined();
+    },
+  );
+});
