@@ -50,7 +50,7 @@ export function operationsBoardPage(board: OperationsBoard, site: SiteFacts, at:
   );
   const body = html`<div class="line head"><h1>Handoffs</h1></div>
 ${section}
-<p class="small soft">Handoffs that have ended are not listed, unless one of their open items is. Each stays at <span class="id">${operationsPath}/handoffs/</span> and its id, which is also the name of its execution.</p>`;
+<p class="small soft">Handoffs that have ended are listed only while they have an open item. Each stays at <span class="id">${operationsPath}/handoffs/</span> and its id, which is also the name of its execution.</p>`;
   return operationsPage(200, { site, title: page === 1 ? 'Board' : `Board, page ${page}`, body });
 }
 

@@ -125,6 +125,7 @@ details.part > summary { font-weight: 600; padding: .6rem 0; }
 .picture.whole { max-height: 40rem; }
 .picture { overflow: auto; border: 1px solid var(--line); border-radius: .5rem; }
 .picture svg { display: block; }
+.picture + p { margin: .5rem 0 0; }
 .picture .past > path, .picture .past > polygon { stroke-width: 2.5px; }
 .picture .edge.past > path, .picture .edge.past > polygon { stroke: var(--link); }
 .picture .edge.past > polygon { fill: var(--link); }

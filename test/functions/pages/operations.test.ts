@@ -175,7 +175,7 @@ describe('The page of a handoff for operations', () => {
     } as const;
     const page = parse(handoffPage({ ...record(), mails }, 'view=emails', trailOf('x')).html);
     const text = page.querySelector('[data-live=view]')?.structuredText ?? '';
-    expect(text).toMatch(/warn[\s\S]*to Lena Vogt[\s\S]*came back/);
+    expect(text).toMatch(/reminder[\s\S]*to Lena Vogt[\s\S]*came back/);
     expect(text).toContain('held: held');
   });
 
