@@ -8,7 +8,7 @@ import { type CollectedMail, collectMails, missingKinds, type SampleDeal } from 
 import { filesOf, galleryPage, named } from './mails/gallery.ts';
 import { problemsOf } from './mails/mail-checks.ts';
 import { scenes } from './mails/scenes.ts';
-import { textsIn } from './mails/typed-texts.ts';
+import { typedIn } from './mails/typed-texts.ts';
 import { sampleDeals, sampleRoster } from './sample-company.ts';
 import { readSamples } from './samples.ts';
 
@@ -59,7 +59,7 @@ async function main(): Promise<number> {
   for (const locale of values.locale ?? knownLanguages)
     collected.push(...(await collectMails({ deals, scenes, playbook, roster, locale })));
   const missing = missingKinds(collected);
-  const typed = deals.flatMap(({ event }) => textsIn(event.detail));
+  const typed = deals.flatMap(({ event }) => typedIn(event));
   const exhibits = named(collected).map((each) => ({ ...each, problems: problemsOf(each.mail, typed) }));
   await mkdir(folder, { recursive: true });
   for (const exhibit of exhibits)

@@ -35,6 +35,11 @@ const gapAnswer = 'I asked the customer by phone; the notes of the call say it a
 /** What somebody writes beside a no that has to be explained. */
 const noExplained = 'The head of IT is still missing; the champion introduces us next week.';
 
+/** All that people write in plays unless a script says otherwise, line by line. */
+export const saidInPlays: readonly string[] = [...Object.values(samples), gapAnswer, noExplained].flatMap((text) =>
+  text.split('\n'),
+);
+
 const isNo = (said: unknown): boolean => said === false || said === 'no';
 
 /** Whether a field says more about a question that is answered with no. */

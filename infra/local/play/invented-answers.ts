@@ -9,10 +9,15 @@ import {
 } from '../../../functions/domain/fields/values.ts';
 import { dayIn, mailAddress } from '../../../functions/domain/time/formats.ts';
 
+/** How an invented text ends. */
+export const toldByPhone = (customer: string): string => `as ${customer} told us on the phone.`;
+
+export const inventedMetric = 'People who use it each week';
+
 /** A plausible answer to a field that nobody has answered; undefined where the form itself offers what to choose from. */
 export function inventedAnswer(field: PackageField, deal: Deal): unknown {
   if (field.orNone) return 'none';
-  const said = `${field.label}, as ${deal.customer.name} told us on the phone.`;
+  const said = `${field.label}, ${toldByPhone(deal.customer.name)}`;
   const signed = dayIn(deal.closedWonAt, deal.customer.timeZone ?? 'UTC');
   const byKind: Readonly<Record<PackageField['kind'], unknown>> = {
     text: said,
@@ -25,7 +30,7 @@ export function inventedAnswer(field: PackageField, deal: Deal): unknown {
     choice: undefined,
     link: { url: `https://${domainOf(deal)}/handoff` },
     links: [{ url: `https://${domainOf(deal)}/handoff` }],
-    metrics: [{ name: 'People who use it each week', target: '25', unit: 'people' }],
+    metrics: [{ name: inventedMetric, target: '25', unit: 'people' }],
     stakeholders: undefined,
     promises: 'none',
     pastDateTime: deal.closedWonAt,

@@ -5,14 +5,14 @@ import { type CollectedMail, collectMails, missingKinds } from '../../../../infr
 import { filesOf, galleryPage, named } from '../../../../infra/local/mails/gallery.ts';
 import { problemsOf } from '../../../../infra/local/mails/mail-checks.ts';
 import { scenes } from '../../../../infra/local/mails/scenes.ts';
-import { textsIn } from '../../../../infra/local/mails/typed-texts.ts';
+import { typedIn } from '../../../../infra/local/mails/typed-texts.ts';
 import { sampleEvent, sampleRoster } from '../../../../infra/local/sample-company.ts';
 import { shippedPlaybooks, usualPlaybook } from '../../../../statemachines/shipped-playbooks.ts';
 import { tagProblems } from '../../../support/markup.ts';
 
 const company = { playbook: shippedPlaybooks[usualPlaybook], roster: sampleRoster() };
 const deal = (name: 'incomplete' | 'self-serve') => ({ name, event: sampleEvent(name) });
-const typed = (['incomplete', 'self-serve'] as const).flatMap((name) => textsIn(sampleEvent(name).detail));
+const typed = (['incomplete', 'self-serve'] as const).flatMap((name) => typedIn(sampleEvent(name)));
 
 /** Kinds whose texts are not yet as they should be, with what is wrong. It is to get shorter, and no kind is to join. */
 const notYet: Readonly<Partial<Record<MailKind, readonly string[]>>> = {
