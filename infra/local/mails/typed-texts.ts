@@ -11,7 +11,7 @@ const textsIn = (value: unknown): readonly string[] => {
 /** What people and their CRM wrote in a play of a deal, in words of their own. */
 export const typedIn = ({ detail }: Pick<SampleEvent, 'detail'>): readonly string[] => [
   ...textsIn(detail),
-  ...saidInPlays,
+  ...saidInPlays.flatMap((text) => [text, ...text.split(': ').slice(-1)]),
   toldByPhone(String(Object(detail['customer']).name)),
   inventedMetric,
 ];
