@@ -76,7 +76,7 @@ describe('Texts as long as the forms take them, in another script', () => {
     const { status, html } = await system.answer(lena, 'review-brief', 'return', { gaps });
     expect(status).toBe(422);
     expect(html).toContain('This is more text than fits. Shorten the longest one, or link to a document');
-    expect(html).toContain(gaps);
+    for (const gap of gaps.split('\n')) expect(html).toContain(gap);
     expect((await system.load(id)).steps['review-brief']).toEqual(before);
     expect((await system.answer(lena, 'review-brief', 'accept')).status).toBe(200);
   });
