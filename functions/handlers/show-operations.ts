@@ -5,7 +5,7 @@ import { operationsBoardPage, readBoardQuery } from '../pages/operations/operati
 import { noHandoffPage, operationsHandoffPage } from '../pages/operations/operations-handoff.ts';
 import { showBoard, showBoardUses, showHandoff, showHandoffUses } from '../verbs/show-operations.ts';
 
-const uses = [...showBoardUses, ...showHandoffUses, 'site'] as const;
+const uses = [...showBoardUses, ...showHandoffUses] as const;
 
 /** `GET /operations`, `GET /operations/handoffs/{id}`: the human view for whoever runs the system. They change nothing. */
 export const showOperationsHandler = stack('show-operations', uses, (world) => {
@@ -13,7 +13,7 @@ export const showOperationsHandler = stack('show-operations', uses, (world) => {
   return orFailedPage(site, async (event) => {
     const [at, query, id] = [timeOf(event), queryOf(event), event.pathParameters?.['id']];
     if (id === undefined) return answer(operationsBoardPage(await board({ ...readBoardQuery(query), at }), site, at));
-    const found = await handoff(id);
+    const found = await handoff({ id, at });
     return answer(found ? operationsHandoffPage(found, { site, at, query, pictureOf }) : noHandoffPage(site));
   });
 });

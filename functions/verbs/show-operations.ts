@@ -8,6 +8,7 @@ import {
   type OperationsHandoff,
   onPage,
 } from '../domain/step/operations-view.ts';
+import { whereWeStand } from '../domain/step/where-we-stand.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { inTurns } from './in-turns.ts';
@@ -62,6 +63,8 @@ export const showHandoffUses = [
   'audit.trail',
   'roster.everybody',
   'executionPage',
+  'calendarOf',
+  'site',
 ] as const;
 
 /** Longer ones are nobody's: executions are named after handoffs. */
@@ -70,16 +73,19 @@ const longestId = 80;
 /** Everything recorded of a handoff; undefined where nothing is. */
 export const showHandoff =
   (world: WorldOf<typeof showHandoffUses>) =>
-  async (id: string): Promise<OperationsHandoff | undefined> => {
+  async ({ id, at }: { id: string; at: Instant }): Promise<OperationsHandoff | undefined> => {
     if (id === '' || id.length > longestId) return undefined;
     const record = await world.handoffs.load(id);
     const deal = record?.deal ?? (await world.deals.read(id))?.deal;
     if (!deal) return undefined;
     const [trail, roster] = await Promise.all([world.audit.trail(id), world.roster.everybody()]);
+    const people = new Map(roster.map((person) => [person.email, person]));
+    const { calendarOf, site } = world;
     return {
       handoff: { id, deal, record },
       trail,
-      people: new Map(roster.map((person) => [person.email, person])),
+      people,
+      standing: record && whereWeStand({ record, people, calendarOf, zone: site.defaultZone, at }, ''),
       execution: world.executionPage(id),
       itemExecutions: new Map(
         itemSteps(record).flatMap((step) => {

@@ -6,6 +6,7 @@ import { templateOf } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
 import type { BoardFilter, KnownHandoff } from './board.ts';
 import type { OpenWork } from './open-work.ts';
+import type { WhereWeStand } from './where-we-stand.ts';
 
 /** Which handoffs operations ask for: what the index and the small records of handoffs can tell. */
 export type OperationsFilter = Pick<BoardFilter, 'person' | 'segment' | 'late'>;
@@ -31,6 +32,8 @@ export interface OperationsHandoff {
   readonly handoff: KnownHandoff;
   readonly trail: readonly AuditEntry[];
   readonly people: People;
+  /** Its steps and people; undefined until its package has been looked at. */
+  readonly standing: WhereWeStand | undefined;
   /** Where its execution is shown, and those of its open items, by step. */
   readonly execution: string | undefined;
   readonly itemExecutions: ReadonlyMap<string, string>;

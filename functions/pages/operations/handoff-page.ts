@@ -25,10 +25,15 @@ export interface HandoffPage {
   readonly machine: Content;
   /** What else stands above it. */
   readonly banner?: Content;
+  /** What else is said of where it stands. */
+  readonly beyond?: Content;
 }
 
 /** One handoff: where it stands, its way through the state machine, and one view of what is known of it. */
-export function handoffPage({ handoff, views, view, shown, machine, banner }: HandoffPage, showing: Showing): Html {
+export function handoffPage(
+  { handoff, views, view, shown, machine, banner, beyond }: HandoffPage,
+  showing: Showing,
+): Html {
   const { id, deal, record } = handoff;
   return html`<p class="small crumb"><a href="${showing.paths.board}">Board</a></p>
 <div class="line head" data-live="head"><h1 dir="auto">${deal.customer.name}</h1>${statusBadges(handoff)}<span class="soft" dir="auto">${deal.name}</span></div>
@@ -36,7 +41,7 @@ ${record && !isClosed(record.state.status) && phases(handoff, showing)}
 ${reasonNote(record)}
 ${banner}
 <div class="columns handoff-page"><div>
-<section class="card" data-live="standing"><h2>Where it stands</h2><ul class="steps">${standing(handoff, showing)}</ul></section>
+<section class="card" data-live="standing"><h2>Where it stands</h2><ul class="steps">${standing(handoff, showing)}</ul>${beyond}</section>
 <div data-live="machine">${machine}</div>
 </div><div>
 <nav class="tabs" aria-label="Views">${Object.entries(views).map(

@@ -1,6 +1,7 @@
 import type { SiteFacts } from '../../domain/handoff/site.ts';
 import { templateOf } from '../../domain/playbook/playbook.ts';
 import type { OperationsHandoff } from '../../domain/step/operations-view.ts';
+import type { WhereWeStand } from '../../domain/step/where-we-stand.ts';
 import type { Instant } from '../../domain/time/calendar.ts';
 import { type Content, type Html, html } from '../html.ts';
 import { briefView } from './brief-view.ts';
@@ -39,7 +40,7 @@ export function operationsHandoffPage(
   found: OperationsHandoff,
   { site, at, query, pictureOf }: HandoffAsked,
 ): OperationsPage {
-  const { handoff, trail, execution, itemExecutions } = found;
+  const { handoff, trail, execution, itemExecutions, standing } = found;
   const { record } = handoff;
   const showing = showingOf(found, site, at);
   const asked = query.get('view');
@@ -61,7 +62,15 @@ export function operationsHandoffPage(
       ? pictured({ record, picture, view, whole: query.get('picture') === 'whole' }, showing)
       : undefined;
   const body = handoffPage(
-    { handoff, views, view, shown: shows[view](), machine, banner: elsewhere(handoff.id, execution) },
+    {
+      handoff,
+      views,
+      view,
+      shown: shows[view](),
+      machine,
+      banner: elsewhere(handoff.id, execution),
+      beyond: standing && beyondNow(standing),
+    },
     showing,
   );
   const styles = picture === undefined ? [] : [withoutStyle(picture.svg).style];
@@ -92,6 +101,16 @@ function pictured(
     paths: { part: viewPath(path, view), whole: viewPath(path, view, 'whole') },
     note: html`<p class="small soft">Marked from the record: its steps. Which way it took between them, the execution shows.${!drawsAll && ' Drawn as new handoffs go: this one began with other rules, and some of its steps are not in the picture.'}</p>`,
   });
+}
+
+/** How far it is, what comes next, and who has a part in it. */
+function beyondNow({ summary, steps, people }: WhereWeStand): Html {
+  const next = steps.find(({ state }) => state === 'next');
+  return html`<p class="small">${summary}.${next && html` Next: <span dir="auto">${next.title}</span> <span class="soft" dir="auto">(${next.says})</span>.`}</p>
+<details class="small"><summary>People</summary><dl>${people.map(
+    ({ part, person: { name, email } }) =>
+      html`<dt dir="auto">${part}</dt><dd dir="auto">${name}${name !== email && html` <span class="soft">${email}</span>`}</dd>\n`,
+  )}</dl></details>`;
 }
 
 /** Where the rest of it is known. */

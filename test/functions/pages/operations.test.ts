@@ -6,11 +6,12 @@ import type { AuditEntry } from '../../../functions/domain/handoff/audit-entry.t
 import type { HandoffRecord } from '../../../functions/domain/handoff/handoff.ts';
 import type { KnownHandoff } from '../../../functions/domain/step/board.ts';
 import type { OperationsBoard } from '../../../functions/domain/step/operations-view.ts';
+import { whereWeStand } from '../../../functions/domain/step/where-we-stand.ts';
 import { operationsBoardPage, readBoardQuery } from '../../../functions/pages/operations/operations-board.ts';
 import type { OperationsPage } from '../../../functions/pages/operations/operations-frame.ts';
 import { noHandoffPage, operationsHandoffPage } from '../../../functions/pages/operations/operations-handoff.ts';
 import { pictureOf } from '../../../statemachines/shipped-pictures.ts';
-import { handoffRecord, lena, people, site, stepRecord } from '../../support/handoff-record.ts';
+import { calendarOf, handoffRecord, lena, people, site, stepRecord } from '../../support/handoff-record.ts';
 
 const at = '2026-11-25T12:00:00Z';
 const id = handoffRecord().state.id;
@@ -34,6 +35,7 @@ const handoffPage = (
   operationsHandoffPage(
     {
       handoff: { id, deal: handoffRecord().deal, ...(record && { deal: record.deal }), record },
+      standing: record && whereWeStand({ record, people, calendarOf, zone: site.defaultZone, at }, ''),
       ...{ trail, people, execution: 'https://console.example/#/execution', itemExecutions: new Map() },
     },
     { site, at, query: new URLSearchParams(query), pictureOf: picture },
@@ -153,6 +155,8 @@ describe('The page of a handoff for operations', () => {
     const standing = page.querySelector('[data-live=standing]')?.structuredText ?? '';
     expect(standing).toMatch(/Lena Vogt/);
     expect(standing).toMatch(/late/);
+    expect(standing).toMatch(/\d+ of \d+ steps done, 1 overdue\. Next: /);
+    expect(standing).toMatch(/Account executive\s+Anna Keller/);
     expect(page.querySelector('a[href="https://console.example/#/execution"]')?.text).toContain('Step Functions');
   });
 

@@ -3,7 +3,7 @@ import type { HandoffRecord, HandoffState } from '../../../functions/domain/hand
 import type { Instant } from '../../../functions/domain/time/calendar.ts';
 import { showBoard, showHandoff } from '../../../functions/verbs/show-operations.ts';
 import { roster } from '../../support/deals.ts';
-import { anna, handoffRecord, lena, stepRecord } from '../../support/handoff-record.ts';
+import { anna, calendarOf, handoffRecord, lena, site, stepRecord } from '../../support/handoff-record.ts';
 
 const at = '2026-11-25T12:00:00Z';
 const hours = (count: number): Instant => new Date(Date.parse(at) + count * 3_600_000).toISOString();
@@ -102,13 +102,15 @@ describe('A handoff for operations', () => {
     deals: { read: async (id: string) => (id === 'D-2-1' ? { deal: handoffRecord().deal, notes: [] } : undefined) },
     audit: { trail: async () => [] },
     roster: { everybody: async () => roster() },
+    calendarOf,
+    site,
     executionPage: (id: string) => `https://console.example/${id}`,
   };
 
   it('is found once it has begun, and before; nothing is found under any other id', async () => {
-    const found = await showHandoff(world)('D-1-1');
+    const found = await showHandoff(world)({ id: 'D-1-1', at });
     expect([found?.handoff.record?.state.status, found?.execution]).toEqual(['open', 'https://console.example/D-1-1']);
-    expect((await showHandoff(world)('D-2-1'))?.handoff.record).toBeUndefined();
-    for (const id of ['', 'nobody', 'x'.repeat(3000)]) expect(await showHandoff(world)(id)).toBeUndefined();
+    expect((await showHandoff(world)({ id: 'D-2-1', at }))?.handoff.record).toBeUndefined();
+    for (const id of ['', 'nobody', 'x'.repeat(3000)]) expect(await showHandoff(world)({ id, at })).toBeUndefined();
   });
 });
