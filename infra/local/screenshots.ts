@@ -11,7 +11,7 @@ import { employPeople } from './play/people.ts';
 import type { Manner, Script } from './play/script.ts';
 import { sampleDeals, sampleRoster } from './sample-company.ts';
 import { readSamples } from './samples.ts';
-import { type Served, serve } from './serve.ts';
+import { serve } from './serve.ts';
 
 // npm run screenshots: takes the pictures of the README anew, with the chromium that CHROMIUM names.
 
@@ -24,14 +24,16 @@ const marking = (anchor: Anchor): string =>
   Object.entries(playbook.steps).find(([, rule]) => rule.kind === 'ask' && rule.marks === anchor)?.[0] ?? '';
 const introduction = marking('introductionSent');
 
-/** Deals of a week, by what sample they are, how their people act, and how many hours pass until the next one. */
-const week: readonly {
+/** A deal, how its people act, and how many hours pass until the next one. */
+interface Won {
   readonly sample: string;
   readonly manner: Manner;
   readonly script?: Script;
   readonly hours: number;
-}[] = [
-  { sample: 'complete-standard', manner: 'prompt', script: { [introduction]: 'never' }, hours: 24 },
+}
+
+const first: Won = { sample: 'complete-standard', manner: 'prompt', script: { [introduction]: 'never' }, hours: 24 };
+const theRest: readonly Won[] = [
   { sample: 'holiday-week', manner: 'silent', hours: 22 },
   { sample: 'enterprise-across-zones', manner: 'prompt', hours: 26 },
   { sample: 'incomplete', manner: 'late', hours: 70 },
@@ -44,40 +46,39 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--disable-gpu'],
 });
 try {
-  const handoffs = await playWeek(served);
   await mkdir(folder, { recursive: true });
-  await takeAll(handoffs);
+  await win(first);
+  await takeFirst();
+  const handoffs = new Map<string, string>();
+  for (const won of theRest) handoffs.set(won.sample, await win(won));
+  await take('board', { width: 1280, height: 800 }, '/');
+  await take('handoff', { width: 1280, height: 900 }, `/handoffs/${handoffs.get('enterprise-across-zones')}`);
 } finally {
   await browser.close();
   await served.close();
 }
 
-/** Closes the week's deals, and gives the ids of their handoffs by sample. */
-async function playWeek({ system }: Served): Promise<ReadonlyMap<string, string>> {
-  const samples = readSamples(sampleDeals);
-  const handoffs = new Map<string, string>();
-  for (const { sample, manner, script = {}, hours } of week) {
-    const deal = anotherDeal(
-      system,
-      samples.find(({ name }) => name === sample),
-    );
-    if (deal === undefined) throw new Error(`There is no sample "${sample}".`);
-    employPeople({ system, playbook, roster: sampleRoster(), manner, script, only: deal.handoff });
-    await putEvent(system, asPutting(deal.event));
-    handoffs.set(sample, deal.handoff);
-    await system.clock.advanceTo(system.clock.now() + hours * hour);
-  }
-  return handoffs;
+/** Closes a deal and lets its hours pass; the id of its handoff. */
+async function win({ sample, manner, script = {}, hours }: Won): Promise<string> {
+  const { system } = served;
+  const deal = anotherDeal(
+    system,
+    readSamples(sampleDeals).find(({ name }) => name === sample),
+  );
+  if (deal === undefined) throw new Error(`There is no sample "${sample}".`);
+  employPeople({ system, playbook, roster: sampleRoster(), manner, script, only: deal.handoff });
+  await putEvent(system, asPutting(deal.event));
+  await system.clock.advanceTo(system.clock.now() + hours * hour);
+  return deal.handoff;
 }
 
-async function takeAll(handoffs: ReadonlyMap<string, string>): Promise<void> {
+/** A request, and the page behind another one that waits for its owner. */
+async function takeFirst(): Promise<void> {
   const { mails } = served.system.account.inbox;
   const asks = mails.flatMap((mail) => asksIn(mail).map((ask) => ({ ...ask, mail })));
   const request = asks.find(({ kind }) => kind === 'ask')?.mail;
-  const link = asks.findLast(({ step }) => step === introduction)?.link;
-  if (request === undefined || link === undefined) throw new Error('The week has no such emails any more.');
-  await take('board', { width: 1280, height: 800 }, '/');
-  await take('handoff', { width: 1280, height: 900 }, `/handoffs/${handoffs.get('enterprise-across-zones')}`);
+  const link = asks.find(({ step }) => step === introduction)?.link;
+  if (request === undefined || link === undefined) throw new Error('The first day has no such emails any more.');
   await take('email', { width: 640, height: 860 }, `/mails/${request.id}/html`);
   await take('page', { width: 1280, height: 900 }, link);
   await take('phone', { width: 390, height: 844 }, link);
