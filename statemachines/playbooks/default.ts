@@ -988,6 +988,7 @@ export const playbook = definePlaybook({
           evidence: [{ name: 'remark', label: 'What is in the way', kind: 'longText', required: false }],
         },
       ],
+      announce: { say: 'first-value', state: 'Tell sales of first value' },
       sources: ['S2', 'S4'],
     },
 

@@ -14,7 +14,7 @@ import {
   onboardingFeatures,
 } from './customer.ts';
 import { preheader } from './filled.ts';
-import { feedback, handoffConfirmation, lowScore } from './follow-ups.ts';
+import { feedback, firstValue, handoffConfirmation, lowScore } from './follow-ups.ts';
 import { internalMeetingInvitation, internalMeetingNotes } from './meetings.ts';
 import type { Block } from './message.ts';
 import { renewalReminder } from './renewal.ts';
@@ -30,6 +30,7 @@ const writers: Readonly<Record<Announcement, (input: AnnouncementInput) => Annou
   'availability-closes': availabilityCloses,
   'availability-ended': availabilityEnded,
   feedback,
+  'first-value': firstValue,
   'low-score': lowScore,
   'onboarding-faq': onboardingFaq,
   'onboarding-features': onboardingFeatures,

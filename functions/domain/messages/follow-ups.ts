@@ -8,7 +8,7 @@ import {
   whyNotDone,
   writtenTexts,
 } from '../handoff/decisions.ts';
-import { customerOf, type Decision, holderOf, ruleIn, titleOf } from '../handoff/handoff.ts';
+import { anchorsOf, customerOf, type Decision, holderOf, ruleIn, titleOf } from '../handoff/handoff.ts';
 import { lateReasonsOf } from '../handoff/late-reasons.ts';
 import { timesIn } from '../handoff/site.ts';
 import { stillOpen } from '../handoff/still-open.ts';
@@ -110,6 +110,33 @@ export function feedback(input: AnnouncementInput): Announced | NothingToSay {
     to,
     cc: [],
     replyTo: given.by,
+    toCustomer: false,
+  };
+}
+
+/** S2, S4: the customer reached their first milestone: sales hears when, and what was learned. Time to value: contract signature → then, in days. */
+export function firstValue(input: AnnouncementInput): Announced | NothingToSay {
+  const { record, people, at, site } = input;
+  const recording = stepAnnouncing(record.playbook, input.say);
+  const told = toldDecision(record, recording);
+  if ('nothing' in told || !recording) return { nothing: 'nothing' in told ? told.nothing : '' };
+  const reached = anchorsOf(record).firstValueReached;
+  if (reached === undefined) return { nothing: 'The customer has not reached first value yet.' };
+  const to = holders(input, ['accountExecutive', 'salesManager']);
+  const zone = people.get(to[0]?.email ?? '')?.availability.zone ?? site.defaultZone;
+  const days = daysBetween(record.deal.closedWonAt, reached, zone);
+  const { count, followUp: words } = textsFor(site);
+  const after = days <= 0 ? words.onTheDay : words.after(count.days(days));
+  const lead = words.reached(customerOf(record), dateIn(timesIn(zone, site), reached, at), after);
+  return {
+    message: {
+      subject: newsSubject(record, words.reachedSubject),
+      preview: preheader(lead),
+      blocks: [{ paragraph: lead }, ...quotes(recording.rule, told.decision), { facts: dealFacts(record, site) }],
+    },
+    to,
+    cc: [],
+    replyTo: told.decision.by,
     toCustomer: false,
   };
 }

@@ -48,6 +48,7 @@ export const announcements = {
   'availability-closes': { toCustomer: false, called: 'the note that availability closes', from: 'handoff' },
   'availability-ended': { toCustomer: false, called: 'the note that availability has ended', from: 'handoff' },
   feedback: { toCustomer: false, called: 'the feedback', from: 'decision' },
+  'first-value': { toCustomer: false, called: 'the news of first value', from: 'decision' },
   'low-score': { toCustomer: false, called: 'the alert about a low score', from: 'scores' },
   'onboarding-faq': { toCustomer: true, called: 'the onboarding email on frequent questions', from: 'approved' },
   'onboarding-features': { toCustomer: true, called: 'the onboarding email on key features', from: 'approved' },

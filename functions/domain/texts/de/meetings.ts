@@ -81,6 +81,8 @@ export const meetings: Pick<Texts, 'meeting' | 'begins' | 'availability' | 'foll
     talk: (who) => `Deine Antwort geht direkt an ${who}.`,
     feedback: (customer, who) => `${customer}: Feedback von ${who} für dich`,
     feedbackPreview: 'Was gut lief, was fehlte, erste Anzeichen.',
+    reachedSubject: (customer) => `${customer} hat den ersten Nutzen erreicht`,
+    reached: (customer, date, after) => `${customer} hat den ersten Meilenstein am ${date} erreicht, ${after}.`,
     rated: (who, { score, scale, target }) =>
       `${who} bewertet diese Übergabe mit ${score} von ${scale}; Ziel ist ${target}.`,
     ratedSubject: (customer, score, scale) => `${customer}: Übergabe mit ${score} von ${scale} bewertet`,

@@ -141,6 +141,7 @@ export const news: Pick<Texts, 'owed' | 'items' | 'open' | 'handing' | 'news' | 
     'availability-closes': 'die Nachricht zum Ende der Rückfragen',
     'availability-ended': 'die Nachricht zum Ende der Eskalationen',
     feedback: 'das Feedback',
+    'first-value': 'die Nachricht vom ersten Nutzen',
     'low-score': 'der Hinweis auf die niedrige Bewertung',
     'onboarding-faq': 'die erste E-Mail zum Start',
     'onboarding-features': 'die zweite E-Mail zum Start',

@@ -88,6 +88,9 @@ export const meetings = {
     talk: (who: string): string => `Reply to talk to ${who}.`,
     feedback: (customer: string, who: string): string => `${customer}: what ${who} wants you to know`,
     feedbackPreview: 'What went well, what was missing, early signs.',
+    reachedSubject: (customer: string): string => `${customer} reached first value`,
+    reached: (customer: string, date: string, after: string): string =>
+      `${customer} reached their first milestone on ${date}, ${after}.`,
     rated: (who: string, { score, scale, target }: Record<'score' | 'scale' | 'target', number>): string =>
       `${who} rated this handoff ${score} of ${scale}; the target is ${target}.`,
     ratedSubject: (customer: string, score: number, scale: number): string =>

@@ -172,6 +172,7 @@ export const news = {
     'availability-closes': 'the note that availability closes',
     'availability-ended': 'the note that availability has ended',
     feedback: 'the feedback',
+    'first-value': 'the news of first value',
     'low-score': 'the alert about a low score',
     'onboarding-faq': 'the onboarding mail on frequent questions',
     'onboarding-features': 'the onboarding mail on key features',
