@@ -690,6 +690,7 @@ export const full = definePlaybook({
           evidence: [{ name: 'remark', label: 'What is in the way', kind: 'longText', required: false }],
         },
       ],
+      announce: { say: 'first-value', state: 'Tell sales of first value' },
       sources: ['S2', 'S4'],
     },
 

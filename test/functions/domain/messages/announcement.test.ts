@@ -66,6 +66,13 @@ const decisions: Readonly<Record<string, StepOverrides>> = {
     decided: { choice: 'given', evidence: { wentWell: 'A', missingContext: 'B', earlySignals: 'C' } },
   },
   'rate-handoff': { decided: { choice: 'rated', evidence: { score: 6, why: 'Too little about risks' } } },
+  'record-first-value': {
+    decided: {
+      choice: 'reached',
+      at: '2026-12-28T09:00:00Z',
+      evidence: { heldAt: '2026-12-22T09:00:00Z', onboardingComplete: true, retro: 'Two trainings did it.' },
+    },
+  },
 };
 
 const recordWith = (
@@ -112,6 +119,7 @@ const all: readonly Announcement[] = [
   'availability-closes',
   'availability-ended',
   'feedback',
+  'first-value',
   'low-score',
   'onboarding-faq',
   'onboarding-features',
@@ -234,6 +242,18 @@ describe('inside', () => {
     const { to, replyTo, text } = told('feedback');
     expect([emails(to), replyTo]).toEqual([[anna], lena]);
     expect(text).toMatch(/What went well:\n> A\n\nWhat context was missing:\n> B\n\nEarly signs of engagement:\n> C/);
+  });
+
+  it('tells sales when the customer reached first value, and nothing before', () => {
+    const { to, replyTo, message, text } = told('first-value', { at: '2026-12-28T09:00:00Z' });
+    expect([emails(to), replyTo]).toEqual([[anna, klaus], lena]);
+    expect(message.subject).toBe('Nordwind Logistik reached first value');
+    expect(flat(text)).toContain('on Tue, Dec 22, 35 days after signing.');
+    expect(text).toContain('> Two trainings did it.');
+    for (const choice of ['not-yet', 'unanswered']) {
+      const record = recordWith({ 'record-first-value': { decided: { choice, evidence: {} } } });
+      expect(say('first-value', { record })).toHaveProperty('nothing');
+    }
   });
 
   it('alerts managers and revenue operations about a score below target, and only then', () => {
