@@ -154,7 +154,7 @@ describe('what one step gives to the next', () => {
       'Your questions for the meeting Who approves the migration? When is the works council back?',
     );
     await system.answer(lena, 'introduce-customer', 'approved');
-    expect(mailText(system, 'customer-introduction')).toContain('A word from Anna:\nIt was a pleasure, Henrike.');
+    expect(mailText(system, 'customer-introduction')).toContain('Ein Wort von Anna:\nIt was a pleasure, Henrike.');
   });
 
   it('questions that come before the invitation stand in it, and in the agenda of the calendar entry', async () => {
