@@ -18,6 +18,7 @@ export const everyKind = Object.keys({
   'availability-closes': true,
   'availability-ended': true,
   feedback: true,
+  'first-value': true,
   'low-score': true,
   'onboarding-faq': true,
   'onboarding-features': true,
