@@ -1,19 +1,12 @@
 import { createHash } from 'node:crypto';
 import { parse } from 'node-html-parser';
 import { describe, expect, it } from 'vitest';
-import type { HandoffRecord, Link } from '../../../functions/domain/handoff/handoff.ts';
-import { briefOf, checkedPackage } from '../../../functions/domain/handoff/handoff-package.ts';
-import { planOf } from '../../../functions/domain/handoff/standing-plan.ts';
-import { type StepView, viewStep } from '../../../functions/domain/step/step-view.ts';
-import { briefPage } from '../../../functions/pages/brief-page.ts';
 import { pageHeaders } from '../../../functions/pages/headers.ts';
 import { outcomePage } from '../../../functions/pages/outcome-page.ts';
 import * as outcome from '../../../functions/pages/outcome-pages.ts';
-import { planPage } from '../../../functions/pages/plan-page.ts';
 import { script } from '../../../functions/pages/script.ts';
-import { type StepPageOptions, stepPage } from '../../../functions/pages/step-page.ts';
+import { stepPage } from '../../../functions/pages/step-page.ts';
 import { previewMails } from '../../../functions/verbs/preview-mails.ts';
-import { roster } from '../../support/deals.ts';
 import {
   anna,
   askSteps,
@@ -28,19 +21,7 @@ import {
   stepRecord,
 } from '../../support/handoff-record.ts';
 import { tagProblems } from '../../support/markup.ts';
-
-const hostile = '"><script>alert(1)</script><img src=x onerror=y> & \'';
-const options: StepPageOptions = { path: '/s/AbC', nonce: 'n0nce' };
-
-function view(record: HandoffRecord, link: Link): StepView {
-  const { gaps } = checkedPackage(record);
-  const seen = viewStep({ record, link, people, roster: roster(), gaps, at: '2026-11-20T15:00:00Z', calendarOf, site });
-  if (!seen) throw new Error('There is no such page.');
-  return seen;
-}
-const review = handoffRecord({ steps: [stepRecord('review-brief')] });
-const incomplete = handoffRecord({ sample: 'incomplete', steps: [stepRecord('complete-package', { owner: anna })] });
-const introduce = handoffRecord({ steps: [stepRecord('introduce-customer')] });
+import { hostile, incomplete, introduce, options, pageKinds, review, view } from '../../support/page-kinds.ts';
 
 function expectGood(html: string): void {
   const own = html.replace(`<script>${script}</script>`, '');
@@ -98,69 +79,7 @@ describe('the page of a step', () => {
 });
 
 describe('every page', () => {
-  const moved = handoffRecord({ steps: [stepRecord('review-brief', { owner: anna })] });
-  const decision = { choice: 'accept', by: lena, as: 'owner', at: '2026-11-23T10:00:00Z', evidence: {} } as const;
-  const pages: Readonly<Record<string, string>> = {
-    step: stepPage(view(review, linkTo('review-brief', lena)), options),
-    readOnly: stepPage(view(moved, linkTo('review-brief', lena)), options),
-    brief: briefPage({ brief: briefOf(incomplete, people) }, { site, back: '/s/AbC' }),
-    awkwardBrief: briefPage(
-      { brief: briefOf(handoffRecord({ sample: 'awkward-text' }), people) },
-      { site, back: '/s/AbC' },
-    ),
-    plan: planPage(
-      { plan: { customer: hostile, text: planOf(review).text, notes: [hostile] } },
-      { site, back: '/s/AbC' },
-    ),
-    emptyPlan: planPage(
-      { plan: { customer: 'Ana', text: planOf({ ...review, package: {} }).text, notes: [] } },
-      { site, back: '/s/AbC' },
-    ),
-    editedPlan: planPage(
-      { plan: { customer: 'Ana', text: `${hostile}\n\n- ${hostile}\n\nGoals\n- one\n\n\n`, notes: [] } },
-      { site, back: '/s/AbC' },
-    ),
-    floor: stepPage(view({ ...introduce, package: {} }, linkTo('introduce-customer', lena)), options),
-    confirmation: outcome.confirmationPage({
-      site,
-      heading: hostile,
-      customer: hostile,
-      next: hostile,
-      details: [hostile],
-      back: '/s/AbC',
-    }),
-    decided: outcome.alreadyDecidedPage({
-      site,
-      customer: hostile,
-      title: hostile,
-      decision,
-      by: hostile,
-      choice: hostile,
-      zone: 'Europe/Berlin',
-      brief: '/s/AbC/brief',
-      plan: '/s/AbC/plan',
-    }),
-    unanswered: outcome.alreadyDecidedPage({
-      site,
-      customer: 'Ana',
-      title: 'Rate',
-      decision: { ...decision, choice: 'unanswered', by: 'system', as: 'system' },
-      by: 'system',
-      choice: 'unanswered',
-      zone: 'Europe/Berlin',
-    }),
-    expired: outcome.expiredPage({ site, path: '/s/AbC', nonce: 'n' }),
-    freshLinkSent: outcome.freshLinkSentPage({ site }),
-    unknown: outcome.unknownLinkPage({ site }),
-    closed: outcome.handoffClosedPage({
-      site,
-      customer: hostile,
-      state: { status: 'cancelled', reason: hostile, endedAt: '2026-11-23T10:00:00Z' },
-      zone: 'Europe/Berlin',
-    }),
-    stale: outcome.stalePage({ site, path: '/s/AbC', what: hostile }),
-    refused: outcome.refusedPage({ site, why: hostile }),
-  };
+  const pages = pageKinds();
 
   it.each(Object.keys(pages))('%s is well formed and safe', (name) => {
     expectGood(pages[name] ?? '');
