@@ -274,7 +274,7 @@ describe('Moving a meeting', () => {
 
   it.each([
     ['a weekend', '2026-11-28T10:00', 'Sat, Nov 28 is a weekend for Lena Vogt'],
-    ['a night', '2026-11-26T21:00', 'It is 21:00 to 22:00 for Lena Vogt'],
+    ['a night', '2026-11-26T21:00', 'It is 9 PM to 10 PM for Lena Vogt'],
     ['a public holiday', '2026-12-25T10:00', 'is a public holiday'],
     ['a year ahead', '2027-11-25T10:00', 'is more than half a year away'],
   ])('looks twice at %s, and takes it when it is confirmed', async (_, meetingAt, why) => {

@@ -3,8 +3,9 @@ import { type CalendarOf, nameOf, type People, personOf } from '../people/people
 import { anchorNames } from '../playbook/playbook.ts';
 import type { BusinessCalendar, Instant } from '../time/calendar.ts';
 import { localDay } from '../time/calendar-days.ts';
-import { epochOf } from '../time/calendar-instant.ts';
+import { epochOf, wallAt } from '../time/calendar-instant.ts';
 import { localTimeValue } from '../time/local-time.ts';
+import { formatTime } from '../time/wall-format.ts';
 import { dateIn, momentIn } from '../time/wording.ts';
 import { anchorsOf, type HandoffRecord, holderOf } from './handoff.ts';
 import { checkedPackage } from './handoff-package.ts';
@@ -101,7 +102,8 @@ function nights(chosen: ChosenTime): readonly string[] {
   return clocks.flatMap(({ name, zone }) => {
     const [from, until] = [localTimeValue(time.at, zone), localTimeValue(end, zone)];
     const isDay = from.slice(0, 10) === until.slice(0, 10) && from.slice(11) >= morning && until.slice(11) <= evening;
-    return isDay ? [] : [`it is ${from.slice(11)} to ${until.slice(11)} for ${name}`];
+    const clock = (at: Instant) => formatTime(wallAt(epochOf(at), zone));
+    return isDay ? [] : [`it is ${clock(time.at)} to ${clock(end)} for ${name}`];
   });
 }
 
