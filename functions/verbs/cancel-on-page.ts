@@ -54,7 +54,7 @@ async function orItsExecution(world: Canceling, handoffId: string, finish: () =>
 const isCanceled = ({ deal }: HandoffRecord): StepOutcome => ({
   kind: 'confirmed',
   heading: 'The handoff is canceled',
-  next: 'Everybody involved is told by mail.',
+  next: 'Everybody involved is told by email.',
   customer: deal.customer.name,
   details: [],
   open: false,

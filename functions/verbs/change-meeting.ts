@@ -107,7 +107,7 @@ export async function moved(deciding: Acted, live: LiveMeeting): Promise<StepOut
   return {
     kind: 'confirmed',
     heading: `Meeting moved: ${momentIn(zone, live.stands.at, at)}`,
-    next: 'Everyone invited gets the update by mail.',
+    next: 'Everyone invited gets the update by email.',
     customer: record.deal.customer.name,
     details: [],
     open: true,
@@ -164,7 +164,7 @@ export async function offNow(acting: Acted, live: LiveMeeting): Promise<StepOutc
   return {
     kind: 'confirmed',
     heading: 'Meeting called off',
-    next: `Everyone invited is told by mail.${planner === undefined ? '' : ` ${nameOf(people, planner)} is asked for a new time.`}`,
+    next: `Everyone invited is told by email.${planner === undefined ? '' : ` ${nameOf(people, planner)} is asked for a new time.`}`,
     customer: record.deal.customer.name,
     details: [],
     open: false,

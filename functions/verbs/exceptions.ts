@@ -4,13 +4,13 @@ import type { ExceptionAnswer, ExceptionRequest } from '../domain/handoff/except
 import { pendingRequest, resumedTimes, reviewTimes } from '../domain/handoff/exceptions.ts';
 import { answeredGaps } from '../domain/handoff/gap-answers.ts';
 import type { Handing } from '../domain/handoff/handing.ts';
-import { ruleIn, type StepRecord } from '../domain/handoff/handoff.ts';
+import { type HandoffRecord, ruleIn, type StepRecord } from '../domain/handoff/handoff.ts';
 import { gapPaths } from '../domain/handoff/handoff-package.ts';
 import { gapsToFill } from '../domain/handoff/open-items.ts';
 import { reviewerFor } from '../domain/handoff/reviewer.ts';
 import { nameOf, personOf } from '../domain/people/people.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
-import { reviewAnswers } from '../domain/step/review-form.ts';
+import { reviewAnswers, strangersIn } from '../domain/step/review-form.ts';
 import { askAgain, askAgainUses } from './ask-again.ts';
 import {
   type Acting,
@@ -141,6 +141,12 @@ export async function answerException(
   const reason = String(evidence['reason'] ?? '');
   const fields =
     choice === 'decline-exception' ? paths.map((path) => ({ path, granted: false })) : reviewAnswers(evidence, paths);
+  const known = new Set([
+    ...knownIn(record),
+    ...opened.roster.filter(({ active }) => active).map(({ email }) => email),
+  ]);
+  const strangers = strangersIn(evidence, { answers: fields, isKnown: (email) => known.has(email) });
+  if (strangers.length > 0) return refuse(deciding, choice, strangers);
   const answer: ExceptionAnswer = {
     by: person.email,
     at: submission.at,
@@ -159,6 +165,12 @@ export async function answerException(
   };
   return recordDecision(deciding, { choice, evidence: forAll, label, details: [], exceptions });
 }
+
+/** Who has a part in the handoff: a seller may be on no roster. */
+const knownIn = ({ state, steps }: HandoffRecord): readonly string[] => [
+  ...Object.values(state.people),
+  ...Object.values(steps).map(({ owner }) => owner),
+];
 
 /** The answer stands with its request; an exception that nobody asked for is a request of whoever grants it. */
 function answered(

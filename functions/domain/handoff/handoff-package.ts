@@ -3,6 +3,8 @@ import { packageFieldsOf } from '../deal/package.ts';
 import { nameOf, type People } from '../people/people.ts';
 import { choiceOf, packageStep } from '../playbook/capabilities.ts';
 import type { AskStep } from '../playbook/playbook.ts';
+import { usualLocale } from '../texts/locale.ts';
+import { textsOf } from '../texts/texts.ts';
 import { dayIn } from '../time/formats.ts';
 import { type Brief, type BriefInput, briefFrom } from './brief.ts';
 import { givenList, givenText } from './decisions.ts';
@@ -93,14 +95,17 @@ function owedIn(
 export function inWordsOfFields(gaps: readonly Gap[], playbook: HandoffRecord['playbook']): readonly Gap[] {
   if (playbook.language === undefined) return gaps;
   const fields = new Map(packageFieldsOf(playbook).map((field) => [field.path, field]));
+  const { sections } = textsOf(playbook.language);
   return gaps.map((gap) => {
-    const { label = gap.label, hint = gap.expected } = fields.get(gap.path) ?? {};
-    return { ...gap, label, expected: hint };
+    const field = fields.get(gap.path);
+    const { label = gap.label, hint = gap.expected } = field ?? {};
+    const section = (field && sections[field.section]) ?? gap.section;
+    return { ...gap, section, label, expected: hint };
   });
 }
 
 /** The brief of a handoff (S2, S4). `people`: everybody involved, by mail address. */
-export function briefOf(record: HandoffRecord, people: People, locale?: string): Brief {
+export function briefOf(record: HandoffRecord, people: People, locale: string = usualLocale): Brief {
   const { package: pkg, gaps: found } = checkedPackage(record);
   const gaps = inWordsOfFields(found, record.playbook);
   const holder = (role: 'accountExecutive' | 'customerSuccessManager') => people.get(holderOf(record, role) ?? '');

@@ -1,5 +1,6 @@
 import type { Gap } from '../deal/completeness.ts';
 import type { FieldPath } from '../deal/package.ts';
+import type { EvidenceProblem } from '../fields/evidence.ts';
 import type { EvidenceField } from '../fields/field-rule.ts';
 import { isTexts } from '../fields/reading.ts';
 import type { Evidence } from '../fields/values.ts';
@@ -72,6 +73,24 @@ export const reviewFields = (gaps: readonly Gap[]): readonly ReviewField[] =>
   });
 
 const nameOf = (what: 'decision' | 'owner' | 'dueDate' | 'reason', path: FieldPath): string => `${what}:${path}`;
+
+/**
+ * Owners whom nobody knows: they would be sent what sales wrote down, and a link. Each problem is at the field that names them.
+ */
+export const strangersIn = (
+  evidence: Evidence,
+  { answers, isKnown }: { readonly answers: readonly FieldAnswer[]; readonly isKnown: (email: string) => boolean },
+): readonly EvidenceProblem[] => {
+  const named = answers.flatMap(({ path, owner }) => {
+    if (owner === undefined || owner === '' || isKnown(owner)) return [];
+    const own = nameOf('owner', path);
+    return [[isTexts(evidence[own]) && evidence[own].length > 0 ? own : 'owner', owner] as const];
+  });
+  return [...new Map(named)].map(([field, owner]) => ({
+    field,
+    problem: `${owner} isn't on the roster: name a colleague`,
+  }));
+};
 
 /** What the reviewer said of each missing answer: what is not said of it, is said of all; granted, unless declined. */
 export function reviewAnswers(evidence: Evidence, paths: readonly FieldPath[]): readonly FieldAnswer[] {

@@ -263,6 +263,22 @@ describe('deciding on an exception', () => {
     expect((await stepOf(system, id)).decision).toBeUndefined();
   });
 
+  it('names nobody whom the company does not know: they would read what sales wrote down', async () => {
+    const { system, id } = await asked();
+    const stranger = 'outsider@competitor.example';
+    const [path = ''] = reviewed((await system.get(system.linkOf(ruth, step))).html);
+    for (const form of [
+      { ...owes, owner: stranger },
+      { ...owes, [`owner:${path}`]: stranger },
+    ]) {
+      const refused = await system.answer(ruth, step, 'grant-exception', form);
+      expect(refused.status).toBe(422);
+      expect(refused.html).toContain(`${stranger} isn&#39;t on the roster: name a colleague`);
+    }
+    expect((await stepOf(system, id)).decision).toBeUndefined();
+    expect(system.mails().some(({ recipients }) => recipients.includes(stranger))).toBe(false);
+  });
+
   it('twice is decided once', async () => {
     const { system, id } = await asked();
     const link = system.linkOf(ruth, step);

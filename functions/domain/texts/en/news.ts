@@ -154,7 +154,7 @@ export const news = {
     spam: (customer: string): string => `${customer}: email reported as spam`,
     spamHint: 'Call before writing again.',
     refused: (customer: string, contacts: string): string => `${customer}: email to ${contacts} was refused`,
-    refusedText: 'The mail service refused it because of its content.',
+    refusedText: 'The email service refused it because of its content.',
     refusedHint: 'Check what it says and links to, and write yourself.',
     colleague: (customer: string, address: string): string => `Email isn't reaching ${address}: ${customer}`,
     colleagueText: (customer: string, address: string, operations: string): string =>
@@ -174,9 +174,9 @@ export const news = {
     feedback: 'the feedback',
     'first-value': 'the news of first value',
     'low-score': 'the alert about a low score',
-    'onboarding-faq': 'the onboarding mail on frequent questions',
-    'onboarding-features': 'the onboarding mail on key features',
-    'onboarding-contacts': 'the onboarding mail on contacts and resources',
+    'onboarding-faq': 'the onboarding email on frequent questions',
+    'onboarding-features': 'the onboarding email on key features',
+    'onboarding-contacts': 'the onboarding email on contacts and resources',
     'renewal-reminder': 'the renewal reminder',
   },
 };
