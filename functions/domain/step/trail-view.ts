@@ -1,6 +1,7 @@
 import { cleanLine, excerpt } from '../fields/clean-text.ts';
 import type { AuditEntry, AuditKind } from '../handoff/audit-entry.ts';
 import { type HandoffRecord, titleOf } from '../handoff/handoff.ts';
+import { inOrder } from '../handoff/trail-order.ts';
 import { nameOf, type People } from '../people/people.ts';
 import type { Instant } from '../time/calendar.ts';
 import { timeIn } from '../time/wording.ts';
@@ -53,13 +54,17 @@ const sentences: Readonly<Record<AuditKind, (told: Told) => string>> = {
   'nothing-to-tell': ({ step }) => `There was nothing to tell at ${step}.`,
 };
 
-/** What happened in a handoff so far, as it is on record, newest last: names in place of addresses, times in the reader's zone. */
+/**
+ * What happened in a handoff so far, newest last, of one instant what was done before what came of it: names in place of
+ * addresses, times in the reader's zone.
+ */
 export function trailOf(
   record: HandoffRecord,
   entries: readonly AuditEntry[],
   { people, zone, at }: { readonly people: People; readonly zone: string; readonly at: Instant },
 ): readonly TrailLine[] {
-  return savesTogether(entries).map(({ at: when, who, what, step, detail }) => {
+  const ordered = inOrder(entries, Object.keys(record.playbook.steps));
+  return savesTogether(ordered).map(({ at: when, who, what, step, detail }) => {
     const told = {
       who: subjectOf(people, who),
       step: step === undefined ? '' : `“${titleOf(record, step)}”`,

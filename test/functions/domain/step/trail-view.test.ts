@@ -23,16 +23,30 @@ describe('What happened so far', () => {
       texts(
         { who: 'crm', what: 'deal-won', detail: 'ignored' },
         { who: 'system', what: 'asked', step: 'review-brief', detail: `${lena}, due Mon, Nov 23` },
-        { what: 'decided', step: 'review-brief', detail: 'Accept' },
         { who: 'system', what: 'mail-sent', step: 'review-brief', detail: `ask to ${lena}, h@nordwind.example` },
-        { what: 'cancelled', detail: 'They left.' },
+        { what: 'decided', step: 'review-brief', detail: 'Accept', at: '2026-11-23T11:00:00Z' },
+        { what: 'cancelled', detail: 'They left.', at: '2026-11-23T12:00:00Z' },
       ),
     ).toEqual([
       'Mon, Nov 23, 11 AM: The deal was won.',
       'Mon, Nov 23, 11 AM: Lena Vogt was asked: “Review the brief”.',
-      'Mon, Nov 23, 11 AM: Lena Vogt answered “Review the brief”: Accept',
       'Mon, Nov 23, 11 AM: Email to Lena Vogt, h@nordwind.example about “Review the brief”.',
-      'Mon, Nov 23, 11 AM: Lena Vogt canceled the handoff. They left.',
+      'Mon, Nov 23, 12 PM: Lena Vogt answered “Review the brief”: Accept',
+      'Mon, Nov 23, 1 PM: Lena Vogt canceled the handoff. They left.',
+    ]);
+  });
+
+  it('tells of one instant what was done before what came of it', () => {
+    expect(
+      texts(
+        { who: 'system', what: 'mail-sent', step: 'review-brief', detail: `ask to ${lena}` },
+        { who: 'system', what: 'asked', step: 'review-brief', detail: `${lena}, due Mon, Nov 23` },
+        { who: lena, what: 'note', detail: 'Handed over.' },
+      ).map((line) => line.replace(/^.*? AM: /, '')),
+    ).toEqual([
+      'Lena Vogt noted: Handed over.',
+      'Lena Vogt was asked: “Review the brief”.',
+      'Email to Lena Vogt about “Review the brief”.',
     ]);
   });
 
