@@ -80,7 +80,7 @@ export function outcomePage(outcome: StepOutcome, request: PageRequest): Page {
       };
     }
     case 'decided': {
-      const { record, step, decision, by, zone, typed, notes } = outcome;
+      const { record, step, decision, by, isOwn, zone, typed, notes } = outcome;
       const rule = ruleIn(record, step);
       const choice =
         rule.choices.find(({ id }) => id === decision.choice)?.label ?? endings[decision.choice] ?? decision.choice;
@@ -92,6 +92,7 @@ export function outcomePage(outcome: StepOutcome, request: PageRequest): Page {
           title: rule.title,
           decision,
           by,
+          isOwn,
           choice,
           zone,
           brief: briefFor(record),

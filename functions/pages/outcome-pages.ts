@@ -47,6 +47,8 @@ export function alreadyDecidedPage(input: {
   readonly decision: Decision;
   /** The name of whoever decided. */
   readonly by: string;
+  /** Whether that is the reader. */
+  readonly isOwn?: boolean | undefined;
   /** The label of the choice. */
   readonly choice: string;
   /** IANA zone of the reader. */
@@ -59,12 +61,25 @@ export function alreadyDecidedPage(input: {
   /** What colleagues noted. */
   readonly notes?: readonly NoteView[];
 }): string {
-  const { site, customer, title, decision, by, choice, zone, brief, plan, typed = [], notes = [] } = input;
+  const {
+    site,
+    customer,
+    title,
+    decision,
+    by,
+    isOwn = false,
+    choice,
+    zone,
+    brief,
+    plan,
+    typed = [],
+    notes = [],
+  } = input;
   const when = `${localTimeText(decision.at, zone)} ${zoneName(zone)}`;
   const isSaid = decision.by !== 'system';
   const isSettled = !isSaid && decision.choice !== 'unanswered';
   const heading = isSaid
-    ? `${capitalized(by)} already did this`
+    ? `${isOwn ? 'You' : capitalized(by)} already did this`
     : isSettled
       ? 'This is settled'
       : 'This ended without an answer';
@@ -76,7 +91,7 @@ export function alreadyDecidedPage(input: {
       isSaid && html`On ${when}: <strong>${choice}</strong>`,
       isSettled && `On ${when}. What was missing has come in.`,
       !isSaid && !isSettled && `It closed on ${when}.`,
-      isSaid ? `Looks wrong? Ask ${by}.` : 'Nothing needs you now.',
+      isSaid && !isOwn ? `Looks wrong? Ask ${by}.` : 'Nothing needs you now.',
       typed.length > 0 && notTaken,
     ],
     after: html`${typedHtml(typed)}${readingLinks(brief, plan)}${notesHtml(notes)}`,

@@ -65,10 +65,11 @@ export async function openLink(
   const isExpired = Date.parse(at) >= Date.parse(link.expiresAt);
   if (decision) {
     const by = nameOf(people, decision.by);
+    const isOwn = decision.by === link.person;
     const view = isExpired ? undefined : viewed();
     const meeting = view && view.actions.length > 0 ? { link, record, people, person, roster, view } : undefined;
     return {
-      outcome: { kind: 'decided', record, step: link.step, decision, by, zone, notes },
+      outcome: { kind: 'decided', record, step: link.step, decision, by, isOwn, zone, notes },
       known: { link, record, people, person, roster },
       ...(meeting && { meeting }),
     };

@@ -71,6 +71,16 @@ export function pageKinds(): Readonly<Record<string, string>> {
       brief: '/s/AbC/brief',
       plan: '/s/AbC/plan',
     }),
+    decidedByReader: outcome.alreadyDecidedPage({
+      site,
+      customer: 'Ana',
+      title: 'Review the brief',
+      decision,
+      by: 'Lena Vogt',
+      isOwn: true,
+      choice: 'Accept',
+      zone: 'Europe/Berlin',
+    }),
     unanswered: outcome.alreadyDecidedPage({
       site,
       customer: 'Ana',

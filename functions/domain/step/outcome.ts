@@ -50,6 +50,8 @@ export type StepOutcome =
       readonly step: string;
       readonly decision: Decision;
       readonly by: string;
+      /** It was decided by whoever the link belongs to. */
+      readonly isOwn?: boolean;
       readonly zone: string;
       readonly typed?: readonly Fact[];
       readonly notes: readonly NoteView[];

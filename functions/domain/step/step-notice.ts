@@ -39,7 +39,8 @@ export function noticeOf(seen: Seen, state: 'act' | 'read-only' | 'decided' | 'c
       if (decision.by === 'system' && decision.choice !== 'unanswered')
         return { notice: `This was settled on ${when}: what was missing has come in.` };
       const label = rule.choices.find(({ id }) => id === decision.choice)?.label ?? decision.choice;
-      return { notice: `${nameOf(people, decision.by)} decided on ${when}: ${label}.` };
+      const who = decision.by === link.person ? 'You' : nameOf(people, decision.by);
+      return { notice: `${who} decided on ${when}: ${label}.` };
     }
     case 'closed':
       return { notice: `This handoff is ${statusText(record.state.status)}. There is nothing left to do.` };

@@ -1,5 +1,6 @@
 import { type AuditEntry, mailSaid } from '../../../functions/domain/handoff/audit-entry.ts';
 import type { Mail } from '../../account/ses/mail.ts';
+import { asksIn } from '../play/asks-in-mail.ts';
 
 /** The paths of the pages a mail leads to, e.g. `/s/…`, each once, in the order in which they stand in it. */
 export const linksIn = (mail: Mail, siteUrl: string): readonly string[] => [
@@ -12,18 +13,17 @@ export const linksIn = (mail: Mail, siteUrl: string): readonly string[] => [
   ),
 ];
 
-/** The newest mail with a link to a step for somebody. */
+/** The newest link to a step that was mailed to somebody, by itself or among others. */
 export function newestLink(
   mails: readonly Mail[],
   to: { readonly handoff: string; readonly step: string; readonly email: string },
-  siteUrl: string,
 ): string | undefined {
   for (let i = mails.length - 1; i >= 0; i -= 1) {
     const mail = mails[i];
-    if (mail === undefined || mail.tags['handoff'] !== to.handoff || mail.tags['step'] !== to.step) continue;
+    if (mail === undefined || mail.tags['handoff'] !== to.handoff) continue;
     if (!mail.to.some(({ address }) => address === to.email)) continue;
-    const [link] = linksIn(mail, siteUrl);
-    if (link !== undefined) return link;
+    const part = asksIn(mail).find(({ step }) => step === to.step);
+    if (part !== undefined) return part.link;
   }
   return undefined;
 }
@@ -41,6 +41,7 @@ export function mailOf(
       each.at === at &&
       each.tags['handoff'] === handoff &&
       each.tags['kind'] === kind &&
+      each.tags['step'] === entry.step &&
       each.recipients.some((one) => to.includes(one)),
   );
   return mail && { path: `/mails/${encodeURIComponent(mail.id)}`, subject: mail.subject };

@@ -75,7 +75,7 @@ export function createPages(world: ConsoleWorld): {
       mails,
       siteUrl,
       paths: { board: '/', handoffs: '/handoffs' },
-      stepLink: (handoff, { step, owner }) => newestLink(mails, { handoff, step, email: owner }, siteUrl),
+      stepLink: (handoff, { step, owner }) => newestLink(mails, { handoff, step, email: owner }),
       mailLink: (handoff, entry) => mailOf(mails, handoff, entry),
     };
   };

@@ -97,6 +97,13 @@ describe('every page', () => {
     expect(unanswered).toContain('It closed on Mon, Nov 23, 2026, 11 AM Berlin time.');
   });
 
+  it('speaks to whoever decided it themselves, and sends them to nobody', () => {
+    const { decided = '', decidedByReader = '' } = pages;
+    expect(decidedByReader).toContain('You already did this</h1>');
+    expect(decidedByReader).not.toContain('Ask Lena Vogt');
+    expect(decided).toContain('Looks wrong? Ask ');
+  });
+
   it('shows a plan as headings and points, and what somebody else typed as they typed it', () => {
     const { plan = '', editedPlan = '', decided = '' } = pages;
     expect(plan).toContain(

@@ -28,7 +28,7 @@ describe('a decision', () => {
     const kinds = outcomes.map(({ kind }) => kind).sort();
     expect(kinds).toEqual(['confirmed', ...Array.from({ length: 9 }, () => 'decided')]);
     const second = outcomes.find((outcome) => outcome.kind === 'decided') as Extract<StepOutcome, { kind: 'decided' }>;
-    expect(second).toMatchObject({ by: 'Lena Vogt', decision: { choice: 'accept', at: won, by: lena } });
+    expect(second).toMatchObject({ by: 'Lena Vogt', isOwn: true, decision: { choice: 'accept', at: won, by: lena } });
     await system.clock.settled();
     expect((await system.load(id)).steps['hold-internal-meeting']).toBeDefined();
     const trail = await system.world.audit.trail(id);

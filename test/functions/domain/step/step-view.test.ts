@@ -138,6 +138,8 @@ describe('what is offered, by capacity', () => {
   it('offers nothing once it is decided or the handoff is closed', () => {
     const decided = handoffRecord({ steps: [stepRecord('review-brief', { decided: { choice: 'accept' } })] });
     expect(view(decided, linkTo('review-brief', lena))).toMatchObject({ state: 'decided', choices: [], actions: [] });
+    expect(view(decided, linkTo('review-brief', lena)).notice).toMatch(/^You decided on /);
+    expect(view(decided, linkTo('review-brief', klaus, 'manager')).notice).toMatch(/^Lena Vogt decided on /);
     for (const status of ['complete', 'cancelled', 'abandoned'] as const) {
       const closed = handoffRecord({ steps: [stepRecord('review-brief')], state: { status } });
       expect(view(closed, linkTo('review-brief', lena))).toMatchObject({ state: 'closed', choices: [], actions: [] });
