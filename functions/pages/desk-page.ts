@@ -100,12 +100,10 @@ ${moreHtml(more)}
 
 function problemsHtml({ sayAway }: DeskView, { refused }: DeskPageOptions): Content {
   if (refused === undefined) return undefined;
-  const labels = new Map(sayAway.fields.map(({ name, label }) => [name, label]));
   return html`<div class="note bad problems" role="alert" aria-labelledby="problems" tabindex="-1" autofocus><h2 id="problems">There is a problem</h2>
 <p>Nothing you typed is lost.</p>
 <ul>${refused.problems.map(
-    ({ field, problem }) =>
-      html`<li dir="auto"><a href="#${fieldId(sayAway.id, field)}">${labels.get(field) ?? field}: ${problem}</a></li>\n`,
+    ({ field, problem }) => html`<li dir="auto"><a href="#${fieldId(sayAway.id, field)}">${problem}</a></li>\n`,
   )}</ul></div>`;
 }
 

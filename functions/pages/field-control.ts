@@ -71,7 +71,7 @@ export function controlHtml(field: FieldView, { typed, insist, halfDone }: Contr
       return textareaHtml(html`${attributes} autocapitalize="off" spellcheck="false"`, value, field.max === 1 ? 1 : 3);
     case 'choice':
     case 'person':
-      return html`<select ${attributes}><option value="">Choose …</option>${optionTags(field, value)}</select>`;
+      return html`<select ${attributes}><option value="">Select …</option>${optionTags(field, value)}</select>`;
     case 'pastDateTime':
     case 'futureDateTime':
       return line(/^(\d{4}-\d\d-\d\dT\d\d:\d\d.*)?$/.test(value) ? 'datetime-local' : 'text');

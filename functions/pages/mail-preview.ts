@@ -32,21 +32,25 @@ ${mailHtml(mail, site)}</details>\n`,
 }
 
 function mailHtml({ from, to, cc, replyTo, message }: MailPreview, site: SiteFacts): Html {
-  const rows: readonly (readonly [string, string])[] = [
+  const rows: readonly (readonly [string, readonly Content[]])[] = [
     ['From', addressed([from])],
     ['To', addressed(to)],
     ['Cc', addressed(cc)],
-    ['Replies go to', replyTo ?? ''],
-    ['Subject', message.subject],
+    ['Replies go to', replyTo === undefined ? [] : [replyTo]],
+    ['Subject', [message.subject]],
   ];
-  const shown = rows.filter(([, value]) => value !== '');
+  const shown = rows.filter(([, value]) => value.length > 0);
   return html`<dl>${shown.map(([label, value]) => html`<dt>${label}</dt><dd dir="auto">${value}</dd>\n`)}</dl>
 <iframe sandbox title="${message.subject}" srcdoc="${htmlMail(message, { site, toCustomer: true })}"></iframe>
 `;
 }
 
-const addressed = (people: readonly Mailbox[]): string =>
-  people.map(({ name, email }) => (name === email || email === '' ? name || email : `${name} <${email}>`)).join(', ');
+/** Each isolated: a name that is written from right to left would take its neighbors along. */
+const addressed = (people: readonly Mailbox[]): readonly Html[] =>
+  people.map(({ name, email }, i) => {
+    const isBare = name === email || email === '';
+    return html`${i > 0 && ', '}<bdi>${isBare ? name || email : html`<bdi>${name}</bdi> &lt;${email}&gt;`}</bdi>`;
+  });
 
 /** The documents that the frames of a page hold. */
 export const framedIn = (mails: readonly MailPreview[], site: SiteFacts): readonly string[] =>

@@ -54,8 +54,8 @@ function savedFields({ form, at, asker = '' }: Saved, { sent, path, nonce }: Sen
   const wrong = fields.flatMap(wrongIn);
   const isContested = rivals.length > 0;
   const note = isContested
-    ? 'Somebody else answered this, too: choose the answer to keep.'
-    : [`Saved ${at}`, ...wrong].join('. ');
+    ? `${rivals.every((field) => field.rivals?.isOwn) ? 'You answered this in another window' : 'Somebody else answered this'}, too: choose the answer to keep.`
+    : [`Saved ${at}`, ...new Set(wrong)].join('. ');
   return {
     note,
     isProblem: isContested || wrong.length > 0,

@@ -49,7 +49,7 @@ export const validatePackage =
     const { segment, industry, playbookHash } = beginning.state;
     const state = await world.handoffs.begin({ ...beginning.state, id: handoffId }, frozen);
     const applies = industry === undefined ? `Segment ${segment}` : `Segment ${segment}, industry ${industry}`;
-    const detail = `${applies}; package ${check.percent} % complete, ${gapCount(check.gaps.length)}. ${[state.assignedBecause, ...fallbacks].join(' ')}`;
+    const detail = `${applies}; package ${check.percent}% complete, ${gapCount(check.gaps.length)}. ${[state.assignedBecause, ...fallbacks].join(' ')}`;
     await world.audit.write(handoffId, { at, who: 'system', what: 'handoff-started', detail, from: 'execution' });
     // Called again after a deploy, other rules may stand than those of today.
     const stands = state.playbookHash === playbookHash ? undefined : await world.handoffs.load(handoffId);

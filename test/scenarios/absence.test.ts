@@ -167,7 +167,11 @@ describe('A manager who is away when a step climbs to them', () => {
 
 describe('An absence that cannot be', () => {
   it.each([
-    ['ends before it begins', { from: '2026-11-20', until: '2026-11-19' }, 'Choose the first day away or a later one.'],
+    [
+      'ends before it begins',
+      { from: '2026-11-20', until: '2026-11-19' },
+      'Last day away must be the first day or later',
+    ],
     ['is past', { from: '2026-11-16', until: '2026-11-20' }, 'must be today or later'],
     ['is a weekend', { from: '2026-11-21', until: '2026-11-22' }, 'You would not be working on these days anyway'],
     [

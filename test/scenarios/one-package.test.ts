@@ -119,9 +119,24 @@ describe('two people at one package', () => {
     expect(late.parts['part-contract-termMonths']).toContain('<strong>Anna, 9:42 AM</strong><br>abc');
     expect((await system.get(annas)).html).toContain('<strong>Lena, 9:42 AM</strong><br>36');
   });
+
+  it('are told when the other answer is their own, of another window', async () => {
+    const { system, annas } = await shared();
+    const [one, other] = [await open(system, annas), await open(system, annas)];
+    await one.field(term, '24');
+    expect(JSON.parse((await other.field(term, '36')).html).note).toBe(
+      'You answered this in another window, too: choose the answer to keep.',
+    );
+  });
 });
 
 describe('a field that is saved as it is typed', () => {
+  it('says once what is wrong with it', async () => {
+    const { system, annas } = await shared();
+    const { note } = JSON.parse((await (await open(system, annas)).field('contract.signedAt', '31.11.2027')).html);
+    expect(note).toBe('Saved 9:42 AM. There is no 31.11.2027');
+  });
+
   it.each<[string, Readonly<Record<string, string>>]>([
     ['another site', { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }],
     ['nowhere', {}],

@@ -1,5 +1,5 @@
 import { cleanLine } from './clean-text.ts';
-import { shown, tidyLine } from './reading.ts';
+import { isEmpty, shown, tidyLine } from './reading.ts';
 import { isRecord } from './record.ts';
 
 // Rows of named cells as lines of text: cells stand between bars. A `|` inside a cell is typed `\|`, a `\` before it `\\`.
@@ -23,13 +23,14 @@ export function tableRow(
 ): TableRow {
   return {
     tidy(received) {
-      const row = typeof received === 'string' ? Object.fromEntries(zip(columns, cellsOf(received))) : received;
+      const row =
+        typeof received === 'string' ? Object.fromEntries(zip(columns, cellsFor(columns, received))) : received;
       if (!isRecord(row)) return row;
       const tidied = columns.map((column): [string, unknown] => {
         const cell = Array.isArray(row[column]) ? row[column] : tidyLine(row[column]);
         return [column, tidyCells[column] ? tidyCells[column](cell) : cell];
       });
-      return Object.fromEntries(tidied.filter(([, cell]) => cell !== undefined && cell !== null && cell !== ''));
+      return Object.fromEntries(tidied.filter(([, cell]) => !isEmpty(cell)));
     },
     write(row) {
       if (!isRecord(row)) return shown(row);
@@ -55,4 +56,13 @@ export function cellsOf(line: string): string[] {
     .replace(/\\([\\|])/g, (_, escaped) => (escaped === '|' ? '\u0001' : '\u0002'))
     .split('|')
     .map((cell) => cell.replaceAll('\u0001', '|').replaceAll('\u0002', '\\').trim());
+}
+
+/** The cells of a line for these columns: bars behind the last of them are part of it, so that nothing typed is lost. */
+export function cellsFor(columns: readonly unknown[], line: string): string[] {
+  const cells = cellsOf(line);
+  if (cells.length <= columns.length) return cells;
+  const rest = cells.slice(columns.length - 1);
+  const last = rest.slice(0, rest.findLastIndex((cell) => cell !== '') + 1).join(' | ');
+  return [...cells.slice(0, columns.length - 1), last];
 }

@@ -63,7 +63,8 @@ export const yesNo = singleKind<boolean>({
   write: (answer) => (typeof answer === 'boolean' ? (answer ? 'yes' : 'no') : shown(answer)),
 });
 
-const tickAll = 'Tick all the checks';
+const tick = ({ items = [] }: FieldRule): string =>
+  items.length === 1 ? 'Tick the box to confirm' : 'Tick all the checks';
 
 const boxes = lazily((count: number) => z.array(z.string()).length(count, { error: 'every box ticked' }));
 
@@ -71,11 +72,12 @@ const boxes = lazily((count: number) => z.array(z.string()).length(count, { erro
 export const checklist: Kind<readonly string[]> = {
   isList: true,
   oneLine: false,
-  missing: () => tickAll,
+  missing: tick,
   schema: ({ items = [] }) => boxes(items.length),
-  read: (received, { items = [] }) => {
+  read: (received, rule) => {
+    const { items = [] } = rule;
     const ticked = textsIn(received);
-    if (ticked === undefined) return { problems: [problem('every box ticked', received, tickAll)] };
+    if (ticked === undefined) return { problems: [problem('every box ticked', received, tick(rule))] };
     if (ticked.length === 0) return nothing;
     const open = items.filter((item, i) => !ticked.includes(String(i)) && !ticked.includes(cleanLine(item)));
     if (open.length === 0) return { value: items, problems: [] };

@@ -105,8 +105,33 @@ export const minutes = singleKind<number>({
   flaws: boundFlaws,
 });
 
-// Thousands may be grouped by comma, apostrophe or blank. "24.000 EUR" is not read: it is 24 in one country and 24,000 in another.
-const amountAndCurrency = /^([a-z]{3} ?)?(\d{1,3}(?:[,'’ ]\d{3})+|\d+)(\.\d{1,2})?( ?[a-z]{3})?$/i;
+const amountAndCurrency = /^([a-z]{3}|[€$£])? ?(\d[\d.,'’ ]*?) ?([a-z]{3}|[€$£])?$/i;
+
+// Thousands may be grouped by comma, apostrophe, blank or dot, decimals stand behind a dot or a comma. "24.000 EUR" is not
+// read: it is 24 in one country and 24,000 in another.
+const decimalPoint = /^(\d{1,3}(?:[,'’ ]\d{3})+|\d+)(?:\.(\d{1,2}))?$/;
+const decimalComma = /^(\d{1,3}(?:[.'’ ]\d{3})+|\d+),(\d{1,2})$/;
+const dottedMillions = /^(\d{1,3}(?:\.\d{3}){2,})$/;
+const pointOrThousands = /^([1-9]\d{0,2})\.(\d{3})$/;
+
+const currencySigns: Readonly<Record<string, string>> = { '€': 'EUR', $: 'USD', '£': 'GBP' };
+
+/** '24.000' and 'EUR' of '24.000 €'; undefined where there is no amount, or not one currency. */
+function amountTyped(received: unknown): { readonly typed: string; readonly currency: string } | undefined {
+  const [, before, typed, after] = (typeof received === 'string' && amountAndCurrency.exec(cleanLine(received))) || [];
+  if (typed === undefined || (before === undefined) === (after === undefined)) return undefined;
+  const said = before ?? after ?? '';
+  return { typed, currency: currencySigns[said] ?? said.toUpperCase() };
+}
+
+/** What to do about an amount that was not read. */
+function moneyProblem(answer: unknown): string {
+  const found = amountTyped(answer);
+  const [, whole, decimals] = (found && pointOrThousands.exec(found.typed)) ?? [];
+  if (!found || whole === undefined) return 'Use a number and currency, like 24,000 EUR';
+  const { typed, currency } = found;
+  return `${typed} ${currency} can be ${whole},${decimals} ${currency} or ${whole} ${currency}. Write it without the point`;
+}
 
 const moneySchema = once(() =>
   z.object(
@@ -139,15 +164,13 @@ export const money = singleKind<Money>({
       const given = typeof amount === 'string' && /^\d+(\.\d{1,2})?$/.test(amount.trim()) ? Number(amount) : amount;
       return { amount: given, currency: typeof currency === 'string' ? currency.trim().toUpperCase() : currency };
     }
-    const [match, before, whole, decimals = '', after] =
-      (typeof received === 'string' && amountAndCurrency.exec(cleanLine(received))) || [];
-    if (!match || !whole || (before === undefined) === (after === undefined)) return received;
-    return {
-      amount: Number(whole.replace(/\D/g, '') + decimals),
-      currency: (before ?? after ?? '').trim().toUpperCase(),
-    };
+    const found = amountTyped(received);
+    const [, whole, decimals = '0'] =
+      (found && [decimalPoint, decimalComma, dottedMillions].map((form) => form.exec(found.typed)).find(Boolean)) ?? [];
+    if (!found || whole === undefined) return received;
+    return { amount: Number(`${whole.replace(/\D/g, '')}.${decimals}`), currency: found.currency };
   },
-  remedy: () => 'Use a number and currency, like 24,000 EUR',
+  remedy: (_, answer) => moneyProblem(answer),
   show: ({ amount, currency }) => ({ text: `${amountText(amount)} ${currency}` }),
   write: (answer) =>
     isRecord(answer) ? `${shown(answer['amount'])} ${shown(answer['currency'])}`.trim() : shown(answer),

@@ -1,4 +1,4 @@
-import { cellsOf, cellText } from './cells.ts';
+import { cellsFor, cellText } from './cells.ts';
 import { cleanLine } from './clean-text.ts';
 import type { Column } from './columns.ts';
 import { type Form, textsOf } from './evidence.ts';
@@ -57,7 +57,8 @@ function linesOfForm(form: Form, field: string, columns: readonly Column[]): str
   }
   const typed = [...rows].sort(([one], [other]) => one - other).map(([, cells]) => lineOf(columns, cells));
   const pasted = textsOf(form, field).flatMap((text) => text.split(/\r\n?|\n/));
-  const said = pasted.filter((line) => line.trim() !== '');
+  // A line of bars alone is a row of a table that nobody filled in.
+  const said = pasted.filter((line) => /[^|\s]/.test(line));
   const isThere = typed.some((line) => line !== emptyLine);
   // Rows that are there say more than a box that says there are none.
   if (!isThere && said.some((line) => line.trim() === noRows)) return said.join('\n');
@@ -82,7 +83,7 @@ export function cellsIn(text: string, columns: readonly Column[]): readonly (rea
   const lines = text.split(/\r\n?|\n/).filter((line) => line.trim() !== '');
   return lines.map((line) => {
     if (line.trim() === emptyLine) return columns.map(() => '');
-    const cells = columns.length === 1 ? [line] : cellsOf(line);
+    const cells = columns.length === 1 ? [line] : cellsFor(columns, line);
     return columns.map((_, i) => cells[i] ?? '');
   });
 }

@@ -38,7 +38,7 @@ export function noteProblems(
     calendarOf,
   }: { person: Person; deputy: Person | undefined; at: Instant; calendarOf: CalendarOf },
 ): readonly EvidenceProblem[] {
-  if (said.to < said.from) return [{ field: 'until', problem: 'Choose the first day away or a later one.' }];
+  if (said.to < said.from) return [{ field: 'until', problem: 'Last day away must be the first day or later' }];
   const { zone } = person.availability;
   const only = personAway(withoutAbsences(withoutNotes(person)), [said]);
   const start = later(startOfDay(said.from, zone) ?? at, at);

@@ -19,6 +19,8 @@ export interface SavedFieldView extends FieldView {
   readonly rivals?: {
     /** The ids of the answers that wait beside the one that stands. */
     readonly offered: readonly string[];
+    /** One and the same person gave them all, in several windows. */
+    readonly isOwn?: true;
     readonly options: readonly { readonly keep: string; readonly by: string; readonly text: string }[];
   };
 }
@@ -149,7 +151,8 @@ function rivalsOf(
     })),
     ...(canBeBoth ? [{ keep: keepBoth, by: 'All of it', text: 'One after the other, for you to edit.' }] : []),
   ];
-  return { rivals: { offered: rivals.map(rivalId), options } };
+  const isOwn = rivals.every(({ by }) => by === saved?.by);
+  return { rivals: { offered: rivals.map(rivalId), ...(isOwn && { isOwn }), options } };
 }
 
 /** Every field of the form, in its order. */

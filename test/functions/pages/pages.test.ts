@@ -328,7 +328,7 @@ describe('emails to the customer on the page that sends them', () => {
     expect(frames).toHaveLength(1);
     expect(frames[0]).toMatch(/^<iframe sandbox title="Meet Lena Vogt/);
     expect(frames[0]?.slice(1)).not.toContain('<');
-    expect(html).toContain('Anna Keller &lt;anna.keller@example.com&gt;');
+    expect(html).toContain('<bdi><bdi>Anna Keller</bdi> &lt;anna.keller@example.com&gt;</bdi>');
     expect(html).not.toContain('<script');
   });
 

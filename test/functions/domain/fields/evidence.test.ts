@@ -138,6 +138,7 @@ describe('choices and numbers', () => {
     expect(read(list, ['First', '1'])).toEqual(['First', 'Second']);
     expect(read(list, '1')).toBe('Still open: First');
     expect(read(list, undefined)).toBe('Tick all the checks');
+    expect(read(field('checklist', { items: ['Yes, stop it'] }), undefined)).toBe('Tick the box to confirm');
   });
 
   it('takes only people it offered', () => {
@@ -188,6 +189,9 @@ describe('texts', () => {
     expect(read(field('stakeholders'), 'Ana | ana | champion | high | stays')).toBe(
       'Person 1: "ana" needs the form name@company.com',
     );
+    expect(read(field('stakeholders'), `${line} | likes tea | calls | | |\n| | | |`)).toEqual([
+      expect.objectContaining({ name: 'Ana', notes: 'likes tea | calls' }),
+    ]);
   });
 });
 

@@ -98,7 +98,7 @@ const refused: Readonly<Record<FieldKind, readonly [received: unknown, expected:
   list: [['x'.repeat(301)], 'line 1: text, at most 300 characters', 'Line 1 must be 300 characters or fewer, now 301'],
   number: ['0', 'a whole number of 1 or more', 'The answer must be a whole number between 1 and 1,200'],
   date: ['31.12.26', 'YYYY-MM-DD', 'The answer must be a real date, like Nov 24, 2026'],
-  money: ['24.000 EUR', '24000.50 EUR', 'Use a number and currency, like 24,000 EUR'],
+  money: ['24,00,0 EUR', '24000.50 EUR', 'Use a number and currency, like 24,000 EUR'],
   timeZone: ['+01:00', 'IANA', 'like Europe/Berlin'],
   choice: ['platinum', 'one of: standard, self-serve', 'Select the answer from the list'],
   link: ['javascript:alert(1)', 'https://', 'The answer must start with https://'],
@@ -193,6 +193,27 @@ describe('what a rule says', () => {
     expect(readAnswer(rule('number', { unit: 'seats' }), '12 months').problems).toHaveLength(1);
     expect(shownLines(term, 1)).toEqual([{ text: '1 month' }]);
     expect(shownLines(rule('number'), 3)).toEqual([{ text: '3' }]);
+  });
+
+  it.each<[string, number, string]>([
+    ['24.000,50 €', 24000.5, 'EUR'],
+    ['24,00 EUR', 24, 'EUR'],
+    ['$1,200', 1200, 'USD'],
+    ['£ 1.200.000', 1_200_000, 'GBP'],
+    ["chf 24'000.5", 24000.5, 'CHF'],
+    ['24 000,5 EUR', 24000.5, 'EUR'],
+  ])('reads the amount of %s', (typed, amount, currency) => {
+    expect(readAnswer(rule('money'), typed).value).toEqual({ amount, currency });
+  });
+
+  it('reads no amount that is another one elsewhere, and names both', () => {
+    expect(readAnswer(rule('money'), '24.000 €').problems).toEqual([
+      expect.objectContaining({
+        remedy: '24.000 EUR can be 24,000 EUR or 24 EUR. Write it without the point',
+      }),
+    ]);
+    for (const typed of ['24', '€', '€ 24 EUR', '1,200,00 EUR', '24.5.1 EUR', '24 XXQ'])
+      expect(readAnswer(rule('money'), typed).problems[0]?.remedy).toBe('Use a number and currency, like 24,000 EUR');
   });
 
   it('offers the segments by name; any name passes while they are not known', () => {

@@ -26,6 +26,18 @@ describe('a form that asks row by row', () => {
     expect(rowsAsText(form)['people']).toBe('Two\nTen\nCy | cy@example.com\nDi');
   });
 
+  it('makes no rows of pasted lines that are bars alone', () => {
+    expect(rowsAsText({ ...marked, people: '| | | |\nDi\n|' })['people']).toBe('Di');
+  });
+
+  it('shows bars behind the last cell as part of it', () => {
+    const columns = ['name', 'notes'].map((name) => ({ name, label: '', needs: '', control: 'line', max: 9 }) as const);
+    expect(cellsIn('Ann | likes tea | calls |\nBo', columns)).toEqual([
+      ['Ann', 'likes tea | calls'],
+      ['Bo', ''],
+    ]);
+  });
+
   it('keeps the place of a row in which nothing stands, so that problems name the right one, but none at the end', () => {
     const empty = { 'people.0.name': ' ', 'people.2.name': '' };
     expect(rowsAsText({ ...marked, ...empty, ...bo })['people']).toBe('|\nBo');
