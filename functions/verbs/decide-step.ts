@@ -156,7 +156,7 @@ async function decide(deciding: Choosing): Promise<StepOutcome> {
   const { view } = opened;
   const choice = textsOf(submission.form, 'choice')[0] ?? '';
   if (textsOf(submission.form, 'round')[0] !== String(view.round)) return askedAgain;
-  const rearranged = arrangeRows(deciding);
+  const rearranged = arrangeRows(deciding, (id) => previewProblems(deciding, id));
   if (rearranged) return rearranged;
   // Whoever acts on a link has it from a mail that reached them.
   if (opened.person.unreachable) await world.roster.markReachable(opened.person.email, submission.at);
@@ -218,6 +218,15 @@ function fieldsOf({ opened, submission }: Choosing, id: string, fields: readonly
     gapFields: gapFieldsOf(opened.record),
     candidates: roster.filter(({ email }) => offered.has(email)),
   });
+}
+
+/** What stands against the emails of a choice as its form has them; what else it wants is said when they are sent. */
+function previewProblems(deciding: Choosing, choice: string): readonly EvidenceProblem[] {
+  const rule = ruleIn(deciding.opened.record, deciding.opened.link.step);
+  const chosen = choiceOf(rule, choice);
+  const mailed = chosen?.evidence.filter(({ kind }) => kind === 'emails' || kind === 'longText') ?? [];
+  const parsed = fieldsOf(deciding, choice, mailed);
+  return 'problems' in parsed ? parsed.problems : recipientProblems(deciding, choice, parsed.evidence);
 }
 
 async function choose(deciding: Choosing, choice: string): Promise<StepOutcome> {

@@ -3,10 +3,10 @@ import { mailAddress, webAddress } from '../time/formats.ts';
 import { cellsOf, cellText, tableRow } from './cells.ts';
 import { cleanText } from './clean-text.ts';
 import type { FieldRule } from './field-rule.ts';
-import type { Kind, ShownLine } from './kind.ts';
+import type { Filling, Kind, ShownLine } from './kind.ts';
 import { lazily, once } from './lazily.ts';
 import { subjectOf } from './naming.ts';
-import { isEmpty, isTexts, nothing, problem, type Reading, shown } from './reading.ts';
+import { type FieldProblem, isEmpty, isTexts, nothing, problem, type Reading, shown } from './reading.ts';
 import { isRecord, recordOf } from './record.ts';
 import { rowKind } from './row-kind.ts';
 import { singleKind } from './single-kind.ts';
@@ -86,7 +86,11 @@ export const emails: Kind<readonly string[]> = {
   write: (answer) => (isTexts(answer) ? answer.join('\n') : shown(answer)),
 };
 
-function readAddresses(received: unknown, { max = mostAddresses }: FieldRule): Reading<readonly string[]> {
+function readAddresses(
+  received: unknown,
+  { max = mostAddresses }: FieldRule,
+  filling?: Filling,
+): Reading<readonly string[]> {
   if (isEmpty(received)) return nothing;
   const texts = typeof received === 'string' ? [received] : received;
   if (!isTexts(texts)) return { problems: [problem('mail addresses', received, missingAddress)] };
@@ -106,7 +110,14 @@ function readAddresses(received: unknown, { max = mostAddresses }: FieldRule): R
   const named = new Set<string>();
   const value = typed.filter((each) => named.size < named.add(each.toLowerCase()).size);
   if (value.length === 0) return { problems: [problem('mail addresses', received, missingAddress)] };
-  if (value.length <= max) return { value, problems: [] };
+  if (value.length <= max) return { value, problems: filling ? repeatedIn(typed) : [] };
   const remedy = max === 1 ? 'Enter only 1 email address' : `Enter at most ${max} email addresses, now ${value.length}`;
   return { problems: [problem(atMost(max), `${value.length} mail addresses`, remedy)] };
+}
+
+/** Whoever fills in a form may have meant somebody else; lists from elsewhere are merged without a word. */
+function repeatedIn(typed: readonly string[]): readonly FieldProblem[] {
+  const keys = typed.map((each) => each.toLowerCase());
+  const again = typed.find((_, i) => keys.indexOf(keys[i] ?? '') < i);
+  return again === undefined ? [] : [problem('each mail address once', again, `${again} is listed twice`)];
 }

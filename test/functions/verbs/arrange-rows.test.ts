@@ -60,3 +60,23 @@ it('The button of a preview shows the email as the form has it, and sends nothin
   expect(system.mails()).toHaveLength(sent);
   expect((await system.load(id)).steps['introduce-customer']?.decision).toBeUndefined();
 });
+
+it.each<[string, Readonly<Record<string, string>>, string]>([
+  ['nobody to write to', { recipients: '' }, 'Enter an email address'],
+  ['an address that is none', { recipients: 'foo' }, '&quot;foo&quot; needs the form name@company.com'],
+  ['an address that is there twice', { recipients: 'a@b.example a@b.example' }, 'a@b.example is listed twice'],
+  [
+    'more people than one email reaches',
+    { recipients: Array.from({ length: 50 }, (_, i) => `a${i}@b.example`).join(' ') },
+    'One mail reaches at most 50 people',
+  ],
+  ['no email', { text: '' }, 'Enter mail'],
+  ['too long an email', { text: 'x'.repeat(20_001) }, 'must be 20,000 characters or fewer, now 20,001'],
+])('The preview of %s says so beside the field, as sending would', async (_, form, problem) => {
+  const { system } = await upTo('introduce-customer');
+  const page = await system.answer(lena, 'introduce-customer', 'approved', { ...form, [previewName]: '1' });
+  expect(page.status).toBe(422);
+  expect(page.html).toContain('There is a problem');
+  expect(page.html.split(problem)).toHaveLength(3);
+  expect(page.html).not.toContain('The preview is up to date');
+});

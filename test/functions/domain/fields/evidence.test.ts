@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readAnswer } from '../../../../functions/domain/fields/answer.ts';
 import { type EvidenceInput, parseEvidence } from '../../../../functions/domain/fields/evidence.ts';
 import type { EvidenceField } from '../../../../functions/domain/fields/field-rule.ts';
 import type { FieldKind } from '../../../../functions/domain/fields/values.ts';
@@ -171,11 +172,14 @@ describe('texts', () => {
   });
 
   it('reads mail addresses however they are pasted', () => {
-    expect(read(field('emails'), 'A@Example.com, "Bo B" <b@example.com>;\nc@example.com a@example.com')).toEqual([
+    expect(read(field('emails'), 'A@Example.com, "Bo B" <b@example.com>;\nc@example.com')).toEqual([
       'A@Example.com',
       'b@example.com',
       'c@example.com',
     ]);
+    const twice = 'a@example.com b@example.com A@example.com';
+    expect(read(field('emails'), twice)).toBe('A@example.com is listed twice');
+    expect(readAnswer(field('emails'), twice)).toEqual({ value: ['a@example.com', 'b@example.com'], problems: [] });
     expect(read(field('emails'), 'a@example.com, nonsense')).toBe('"nonsense" needs the form name@company.com');
     expect(read(field('emails'), 'a@example.com\r\nBcc: x')).toBe('"Bcc:", "x" need the form name@company.com');
     expect(read(field('emails', { max: 1 }), 'a@example.com b@example.com')).toBe('Enter only 1 email address');
