@@ -1,6 +1,6 @@
 import { ladderOutlook } from '../../../functions/domain/handoff/ladder-outlook.ts';
 import type { CalendarOf, People } from '../../../functions/domain/people/people.ts';
-import { openSteps } from '../../../functions/domain/step/open-steps.ts';
+import { type OpenStep, openSteps } from '../../../functions/domain/step/open-steps.ts';
 import { words } from '../../../functions/pages/operations/wording.ts';
 import type { Timer } from '../../account/clock.ts';
 import type { System } from '../system.ts';
@@ -63,7 +63,7 @@ export function plannedBy(
   company: Company,
 ): Planned {
   const state = label.replace(/^[\w-]+: /, '').replace(/ \((timeout|heartbeat)\)$/, '');
-  if (handoff === undefined) return { at, what: sentence(label === '' ? 'A timer fires' : label) };
+  if (handoff === undefined) return { at, what: sentence(label === '' ? 'Something planned is due' : label) };
   const of = { id: handoff.id, customer: handoff.deal.customer.name };
   if (label.startsWith('Schedule ')) {
     const name = words(label.slice('Schedule '.length, -handoff.id.length)).trim();
@@ -71,25 +71,45 @@ export function plannedBy(
   }
   if (state === 'execution timeout')
     return { at, handoff: of, what: 'Step Functions ends the execution: a year is up.' };
-  return { at, handoff: of, what: nextMail(handoff, { at, state }, company) ?? sentence(`“${state}” is over`) };
+  return { at, handoff: of, what: ofStep(handoff, { at, state }, company) };
 }
 
-/** What is said next about the step that a state waits for; undefined where it waits for no step that is open. */
-function nextMail(
-  handoff: Standing,
-  timer: { readonly at: number; readonly state: string },
-  { people, calendarOf }: Company,
+/** What happens to the step that a state waits for; of a state that waits for no open step, that it comes to its end. */
+function ofStep(handoff: Standing, timer: { readonly at: number; readonly state: string }, company: Company): string {
+  const { state } = timer;
+  const steps = openSteps(handoff, timer.at).filter(
+    ({ rule }) => state === `Wait for ${rule.waitFor}` || state.startsWith(`Wait for ${rule.waitFor} (`),
+  );
+  // Open items wait in states of one name.
+  const happens = steps.map((step) => happening(handoff, step, { at: timer.at, company }));
+  const [first] = steps;
+  const isOne = steps.length === 1 && first !== undefined;
+  return (
+    happens.find((text) => text !== undefined) ??
+    (isOne ? `The execution looks at “${first.title}” again.` : `The execution goes on from “${state}”.`)
+  );
+}
+
+/**
+ * What is said about a step at this very moment, or how it ends then; undefined where its execution only looks whether others
+ * have said it, or when to come back.
+ */
+function happening(
+  { record }: Standing,
+  { asked, rule, title }: OpenStep,
+  { at, company: { people, calendarOf } }: { readonly at: number; readonly company: Company },
 ): string | undefined {
-  const { record } = handoff;
-  const step = openSteps(handoff, timer.at).find(({ rule }) => timer.state.startsWith(`Wait for ${rule.waitFor} (`));
-  if (record === undefined || step === undefined || !people.has(step.asked.owner)) return undefined;
-  const { asked, rule, title } = step;
+  if (record === undefined || !people.has(asked.owner)) return undefined;
   const { mails, ends } = ladderOutlook({ record, rule, asked, people, calendarOf });
-  const ahead = mails.filter(({ at }) => Date.parse(at) >= timer.at);
-  const [first] = ahead;
-  if (first === undefined)
+  // Executions wait for whole seconds.
+  const isNow = (time: string): boolean => Date.parse(time) <= at && Date.parse(time) > at - 1000;
+  const said = mails.filter((mail) => isNow(mail.at));
+  const [first] = said;
+  if (first === undefined) {
+    if (!isNow(ends.at)) return undefined;
     return ends.how === 'unanswered' ? `${title}: closes as unanswered.` : `${title}: the handoff ends as abandoned.`;
-  const together = ahead.filter(({ at, kind }) => at === first.at && kind === first.kind);
+  }
+  const together = said.filter(({ kind }) => kind === first.kind);
   return `${title}: ${saying[first.kind](together.map(({ person }) => person.name).join(' and '))}.`;
 }
 
