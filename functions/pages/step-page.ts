@@ -97,10 +97,11 @@ function dueHtml({ due, what, why, state, capacity }: StepView): Html {
   const tone = { 'in time': 'good', 'due soon': 'soon', overdue: 'bad', waiting: 'soon' }[due.state];
   return html`<section class="card" aria-label="What is asked">
 ${state === 'act' && capacity === 'owner' && html`<p class="lines" dir="auto">${what}</p>`}
-<p class="soft" dir="auto">${why}</p>
+${state !== 'read-only' && html`<p class="soft" dir="auto">${why}</p>`}
 <p class="due"><strong>${state === 'act' && due.state === 'overdue' ? 'Was due' : 'Due'} ${due.text}</strong> <span class="badge ${tone}" dir="auto">${due.words}</span></p>
-<p class="hint" dir="auto">${due.because}.</p>
+${state !== 'read-only' && html`<p class="hint" dir="auto">${due.because}.</p>`}
 ${
+  state !== 'read-only' &&
   due.promised &&
   html`<p dir="auto">${due.promised.cause} Promised for ${due.promised.text}.</p>
 <p class="hint" dir="auto">${due.promised.because}.</p>`

@@ -1,4 +1,5 @@
 import { capitalized } from '../../domain/fields/words.ts';
+import { homeZoneOf } from '../../domain/people/people.ts';
 import {
   type BoardEntry,
   type BoardFilter,
@@ -7,6 +8,7 @@ import {
   boardPhases,
   filtered,
 } from '../../domain/step/board.ts';
+import { zoneName } from '../../domain/time/wall-format.ts';
 import { type Content, type Html, html } from '../html.ts';
 import { handoffCard } from './handoff-card.ts';
 import type { Showing } from './showing.ts';
@@ -38,11 +40,23 @@ export function boardSection({ entries, filter, filters, after, ...told }: Board
   const { inColumn = shownInColumn } = told;
   const many = isFiltered ? `${chosen.length} of ${entries.length} handoffs` : counted(entries.length, 'handoff');
   const { board } = showing.paths;
+  const [namedZone, ...otherZones] = dueZones(chosen, showing);
+  const shown = namedZone === undefined ? showing : { ...showing, namedZone };
   return html`<section id="handoffs" aria-label="Handoffs" data-live="board">
 ${filters}
-<p class="small soft" role="status">${told.said ?? many}${counts(chosen, filter, board)}${isFiltered && html` · <a href="${board}">Show all</a>`}</p>
-${chosen.length === 0 ? html`<p class="card">${isFiltered ? html`No handoff fits. <a href="${board}">Show all</a>` : 'No handoffs are open. They start when a deal closes.'}</p>` : columns(chosen, { filter, inColumn, showing })}
+<p class="small soft" role="status">${told.said ?? many}${counts(chosen, filter, board)}${isFiltered && html` · <a href="${board}">Show all</a>`}${namedZone !== undefined && ` · Due times are in ${zoneName(namedZone)}${otherZones.length > 0 ? ' unless they name another' : ''}`}</p>
+${chosen.length === 0 ? html`<p class="card">${isFiltered ? html`No handoff fits. <a href="${board}">Show all</a>` : 'No handoffs are open. They start when a deal closes.'}</p>` : columns(chosen, { filter, inColumn, showing: shown })}
 ${after}</section>`;
+}
+
+/** The zones in which open steps are due, that of most of them first. */
+function dueZones(entries: readonly BoardEntry[], { people }: Showing): readonly string[] {
+  const owners = entries.flatMap(({ open }) =>
+    open.filter(({ optional }) => !optional).map(({ asked }) => asked.owner),
+  );
+  const zones = owners.map((owner) => homeZoneOf(people, owner));
+  const times = (zone: string) => zones.filter((each) => each === zone).length;
+  return [...new Set(zones)].toSorted((a, b) => times(b) - times(a));
 }
 
 /** Beside each other: how many are late, stalled and waiting; each a way to see just those. */

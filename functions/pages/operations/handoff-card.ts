@@ -1,9 +1,11 @@
 import { type HandoffStatus, holderOf, isClosed, statusText } from '../../domain/handoff/handoff.ts';
+import { askableFrom } from '../../domain/handoff/meetings.ts';
 import { phaseOf } from '../../domain/handoff/phase.ts';
 import { homeZoneOf, nameOf } from '../../domain/people/people.ts';
 import { roleTitle } from '../../domain/playbook/roles.ts';
 import { type BoardEntry, type KnownHandoff, segmentOf } from '../../domain/step/board.ts';
 import type { OpenStep } from '../../domain/step/open-steps.ts';
+import { zoneName } from '../../domain/time/wall-format.ts';
 import { type Content, type Html, html } from '../html.ts';
 import { badge, type Tone } from './badge.ts';
 import { pathOf, type Showing } from './showing.ts';
@@ -29,27 +31,41 @@ export function handoffCard(entry: BoardEntry, showing: Showing): Html {
 ${pausedUntil !== undefined && html`<p class="small">Waiting on the customer until ${soonHtml(pausedUntil, showing.now)}</p>`}
 <ul class="steps">${
     shown.length > 0
-      ? shown.map((step) => cardStep(id, step, showing))
+      ? shown.map((step) => cardStep(handoff, step, showing))
       : states.map((state) => html`<li class="soft small">${state}</li>\n`)
   }${open.length > shown.length && html`<li class="soft small">and ${open.length - shown.length} more ${open.length - shown.length === 1 ? 'step' : 'steps'}</li>`}</ul></li>\n`;
 }
 
-function cardStep(id: string, { asked, title, late, optional }: OpenStep, showing: Showing): Html {
+function cardStep(handoff: KnownHandoff, step: OpenStep, showing: Showing): Html {
+  const { asked, title, late } = step;
   const owner = nameOf(showing.people, asked.owner);
-  const zone = homeZoneOf(showing.people, asked.owner);
-  const link = showing.stepLink?.(id, asked);
-  return html`<li class="small"><span>${title}</span> <span class="${late ? 'warned' : 'soft'}">${
-    optional ? 'if they like' : html`due ${soonHtml(asked.dueAt, showing.now, zone)}`
-  }</span>${
+  const link = showing.stepLink?.(handoff.id, asked);
+  return html`<li class="small"><span>${title}</span> <span class="${late ? 'warned' : 'soft'}">${dueHtml(
+    step,
+    showing,
+  )}</span>${
     link === undefined
       ? html`<span class="soft">with <bdi>${owner}</bdi></span>`
       : html`<a href="${link}" target="_blank">Open as <bdi>${owner}</bdi></a>`
-  }${notAtWork(asked.askedAt, showing, zone)}</li>\n`;
+  }${notAsked(handoff, step, showing)}</li>\n`;
 }
 
-const notAtWork = (askedAt: string, { now }: Showing, zone: string): Content =>
-  Date.parse(askedAt) > now &&
-  html`<span class="soft">not at work yet: the email goes out ${soonHtml(askedAt, now, zone)}</span>`;
+/** By when, in the owner's zone, which is named unless it is nearby. */
+function dueHtml({ asked, optional }: OpenStep, { now, people, namedZone }: Showing): Content {
+  const zone = homeZoneOf(people, asked.owner);
+  return optional
+    ? 'if they like'
+    : html`due ${soonHtml(asked.dueAt, now, zone)}${zone !== namedZone && ` ${zoneName(zone)}`}`;
+}
+
+/** Why the request is not out yet, and when it will be. */
+function notAsked({ record }: KnownHandoff, { asked: { askedAt, owner }, rule }: OpenStep, showing: Showing): Content {
+  const { now, people } = showing;
+  if (Date.parse(askedAt) <= now) return undefined;
+  const isAhead = record !== undefined && Date.parse(askableFrom(record, rule, new Date(now).toISOString())) > now;
+  const why = isAhead ? 'asked when the meeting is over,' : 'not at work yet: the email goes out';
+  return html`<span class="soft">${why} ${soonHtml(askedAt, now, homeZoneOf(people, owner))}</span>`;
+}
 
 function urgencyBadge({ urgency, handoff }: BoardEntry): Content {
   const ended = urgency === 'ended' && handoff.record;
@@ -79,15 +95,15 @@ export function statusBadges(handoff: KnownHandoff): Html {
 const failure = ({ failure: what }: KnownHandoff): Content => what !== undefined && badge(what, 'bad');
 
 /** An open step: with whom it is, until when, and the page on which it is decided. */
-export function openStepRow(id: string, step: OpenStep, showing: Showing): Html {
-  const { asked, title, late, optional } = step;
+export function openStepRow(handoff: KnownHandoff, step: OpenStep, showing: Showing): Html {
+  const { asked, title, late } = step;
   const owner = nameOf(showing.people, asked.owner);
-  const link = showing.stepLink?.(id, asked);
-  const zone = homeZoneOf(showing.people, asked.owner);
-  return html`<li><span>${title}: <bdi>${owner}</bdi>, <span class="soft">${
-    optional ? 'if they like' : html`due ${soonHtml(asked.dueAt, showing.now, zone)}`
-  }</span></span>${late && badge('late', 'bad')}${
+  const link = showing.stepLink?.(handoff.id, asked);
+  return html`<li><span>${title}: <bdi>${owner}</bdi>, <span class="soft">${dueHtml(
+    step,
+    showing,
+  )}</span></span>${late && badge('late', 'bad')}${
     link !== undefined &&
     html`<a class="button slim quiet" href="${link}" target="_blank">Open as <bdi>${owner}</bdi></a>`
-  }${notAtWork(asked.askedAt, showing, zone)}</li>\n`;
+  }${notAsked(handoff, step, showing)}</li>\n`;
 }

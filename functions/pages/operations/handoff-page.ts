@@ -54,7 +54,7 @@ ${banner}
 
 function standing(handoff: KnownHandoff, showing: Showing): Content {
   const open = openSteps(handoff, showing.now);
-  if (open.length > 0) return open.map((step) => openStepRow(handoff.id, step, showing));
+  if (open.length > 0) return open.map((step) => openStepRow(handoff, step, showing));
   if (handoff.states && handoff.states.length > 0) return handoff.states.map((state) => html`<li>${state}</li>\n`);
   return html`<li class="soft">Nothing is open.</li>`;
 }

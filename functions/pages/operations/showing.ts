@@ -9,6 +9,8 @@ export interface Showing {
   readonly now: number;
   /** IANA zone of times that are nobody's own. */
   readonly zone: string;
+  /** The zone of due times that do not name theirs, where the page says which; left out, each names its own. */
+  readonly namedZone?: string;
   readonly people: People;
   /** What the playbook of new handoffs calls its roles, where that is known. */
   readonly roles?: Roles;

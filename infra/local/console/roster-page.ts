@@ -96,7 +96,7 @@ ${
     .slice(0, mostSteps)
     .map(
       ({ handoff, step }) =>
-        html`<li class="soft small" dir="auto">${handoff.deal.customer.name}</li>${openStepRow(handoff.id, step, around)}`,
+        html`<li class="soft small" dir="auto">${handoff.deal.customer.name}</li>${openStepRow(handoff, step, around)}`,
     )}</ul>${
     work.steps.length > mostSteps &&
     html`<p class="small"><a href="/?${new URLSearchParams({ person: person.email }).toString()}">And ${work.steps.length - mostSteps} more</a></p>`

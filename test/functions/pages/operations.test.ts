@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { answer } from '../../../functions/aws/http-pages.ts';
 import type { AuditEntry } from '../../../functions/domain/handoff/audit-entry.ts';
 import type { HandoffRecord } from '../../../functions/domain/handoff/handoff.ts';
+import type { MeetingRecord } from '../../../functions/domain/handoff/meeting-record.ts';
 import type { KnownHandoff } from '../../../functions/domain/step/board.ts';
 import type { OperationsBoard } from '../../../functions/domain/step/operations-view.ts';
 import { whereWeStand } from '../../../functions/domain/step/where-we-stand.ts';
@@ -120,6 +121,54 @@ describe('The board for operations', () => {
     expect(textOf(page)).toContain('And 49 more.');
     expect(page.html).toContain('href="/operations?late=1&amp;page=3"');
     expect(page.html).toContain('href="/operations?late=1"');
+  });
+
+  it('names the zone of due times once, and again only where somebody’s is another', () => {
+    const boardOf = (owner: string) =>
+      textOf(
+        operationsBoardPage(
+          board({
+            handoffs: [
+              known(
+                handoffRecord({ steps: [stepRecord('review-brief'), stepRecord('introduce-customer', { owner })] }),
+              ),
+            ],
+          }),
+          site,
+          at,
+        ),
+      );
+    const same = boardOf(lena);
+    expect(same).toContain('Due times are in Berlin time');
+    expect(same).not.toContain('unless they name another');
+    const other = boardOf('james.carter@example.com');
+    expect(other).toMatch(/Due times are in (Berlin|New York) time unless they name another/);
+    expect(other).toMatch(/due \w+ \d+( [AP]M)? (Berlin|New York) time/);
+  });
+
+  it('says that a step waits for the end of its meeting', () => {
+    const meeting = 'internal-meeting';
+    const later = stepRecord('hold-internal-meeting', {
+      askedAt: '2026-11-26T15:00:00Z',
+      dueAt: '2026-11-27T15:00:00Z',
+    });
+    const planned: MeetingRecord = {
+      meeting,
+      round: 1,
+      status: 'planned',
+      at: '2026-11-26T14:00:00Z',
+      minutes: 60,
+      hosts: [lena],
+      guests: [],
+      sequence: 0,
+      by: lena,
+      changedAt: '2026-11-24T10:00:00Z',
+    };
+    const record = handoffRecord({ steps: [later] });
+    const told = (meetings: HandoffRecord['meetings']) =>
+      textOf(operationsBoardPage(board({ handoffs: [known({ ...record, ...(meetings && { meetings }) })] }), site, at));
+    expect(told({ [meeting]: planned })).toContain('asked when the meeting is over, Thu 4 PM');
+    expect(told(undefined)).toContain('not at work yet: the email goes out Thu 4 PM');
   });
 
   it('says that there is nothing, or nothing that fits', () => {

@@ -104,6 +104,16 @@ describe('every page', () => {
     expect(decided).toContain('Looks wrong? Ask ');
   });
 
+  it('tells whoever gave a step away only that it is somebody else’s, and when it is due in their own zone', () => {
+    const { step = '', readOnly = '' } = pages;
+    expect(readOnly).toContain('Anna Keller has this step now. Nothing needs you here.');
+    expect(readOnly).toContain('<strong>Due ');
+    expect(step).toContain('Accepting means');
+    expect(readOnly).not.toContain('Accepting means');
+    expect(step.match(/<p class="hint" dir="auto">/g)).toHaveLength(1);
+    expect(readOnly).not.toContain('<p class="hint" dir="auto">');
+  });
+
   it('shows a plan as headings and points, and what somebody else typed as they typed it', () => {
     const { plan = '', editedPlan = '', decided = '' } = pages;
     expect(plan).toContain(
