@@ -1,21 +1,37 @@
 import * as z from 'zod';
 import { mailAddress, webAddress } from '../time/formats.ts';
-import { cellsOf, cellText, tableRow } from './cells.ts';
+import { cellsFor, cellText, tableRow } from './cells.ts';
 import { cleanText } from './clean-text.ts';
 import type { FieldRule } from './field-rule.ts';
 import type { Filling, Kind, ShownLine } from './kind.ts';
 import { lazily, once } from './lazily.ts';
 import { subjectOf } from './naming.ts';
-import { type FieldProblem, isEmpty, isTexts, nothing, problem, type Reading, shown } from './reading.ts';
+import {
+  type FieldProblem,
+  isEmpty,
+  isTexts,
+  longestLine,
+  nothing,
+  problem,
+  type Reading,
+  shorten,
+  shown,
+} from './reading.ts';
 import { isRecord, recordOf } from './record.ts';
 import { rowKind } from './row-kind.ts';
 import { singleKind } from './single-kind.ts';
 import { lineOf } from './text-kinds.ts';
 import type { Link } from './values.ts';
 
+/** Whoever opens a link must not log in with it, and a blank is the end of it wherever it is copied to. */
+const plainAddress = /^(?!https?:\/\/[^/?#]*@)\S*$/i;
+
 const linkSchema = once(() =>
   z.object(
-    { url: webAddress(), title: lineOf('a title').exactOptional() },
+    {
+      url: webAddress().regex(plainAddress, { error: 'a web address without blanks, user or password' }),
+      title: lineOf('a title').exactOptional(),
+    },
     { error: 'a link: https://… or title | https://…' },
   ),
 );
@@ -27,9 +43,26 @@ function tidyLink(received: unknown): unknown {
   // An address as it is copied may have bars in it.
   const alone = received.trim();
   if (/^https?:\/\/[^\s\\]+$/i.test(alone)) return { url: alone };
-  const [first = '', second] = cellsOf(received);
+  const [first = '', second] = cellsFor(['title', 'url'], received);
   return second === undefined ? { url: first } : { url: second, ...(first ? { title: first } : {}) };
 }
+
+/** What to do about a link that is refused: `answer` is the link, or the part of it that is wrong. */
+function linkProblem(subject: string, answer: unknown): string {
+  const { title, url } = isRecord(answer) ? recordOf(answer) : { title: undefined, url: answer };
+  const typed = shown(url);
+  if (!/^https?:\/\//i.test(typed)) return `${subject} must start with https://`;
+  if (/\s/.test(typed)) return `${subject} has a space in it. Copy it again from the address bar`;
+  if (!plainAddress.test(typed))
+    return `${subject} must not hold a user name or password. Take out what stands before the @`;
+  if (typed.length > longestAddress) return shorten(subject, typed.length, longestAddress);
+  if (typeof title === 'string' && title.length > longestLine)
+    return shorten(`The title of ${subject.toLowerCase()}`, title.length, longestLine);
+  return `${subject} must be a whole web address, like https://company.com/page`;
+}
+
+/** In characters, as `webAddress` takes it. */
+const longestAddress = 2000;
 
 function writeLink(answer: unknown): string {
   if (!isRecord(answer)) return shown(answer);
@@ -46,7 +79,7 @@ export const link = singleKind<Link>({
   missing: () => 'Add a link',
   schema: linkSchema,
   tidy: (received) => tidyLink(isTexts(received) ? received[0] : received),
-  remedy: (rule) => `${subjectOf(rule)} must start with https://`,
+  remedy: (rule, answer) => linkProblem(subjectOf(rule), answer),
   show: showLink,
   write: writeLink,
 });
@@ -56,7 +89,11 @@ export const links = rowKind<Link>({
   noun: 'Link',
   missing: () => 'Add a link',
   row: linkSchema,
-  remedy: (link) => `${link} must start with https://`,
+  remedy: (link, { found, path }) => linkProblem(link, path[0] === 'title' ? { title: found, url: 'https://' } : found),
+  once: {
+    key: writeLink,
+    problem: (row, { again, first }) => problem('each link once', row.url, `${again} repeats ${first.toLowerCase()}`),
+  },
   tidy: tidyLink,
   write: writeLink,
   show: (rows) => rows.map(showLink),

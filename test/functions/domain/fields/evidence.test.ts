@@ -169,6 +169,23 @@ describe('texts', () => {
     expect(read(field('link'), 'https://example.com/a?b=1')).toEqual({ url: 'https://example.com/a?b=1' });
     for (const typed of ['javascript:alert(1)', 'example.com', 'data:text/html,x', 'ftp://example.com'])
       expect(read(field('link'), typed)).toBe('The answer must start with https://');
+    expect(read(field('links'), 'Demo | https://a.example/1 | more')).toMatch(/^Link 1 has a space in it/);
+    expect(read(field('links'), 'https://a.example\nB | https://b.example\nB | https://b.example')).toBe(
+      'Link 3 repeats link 2',
+    );
+  });
+
+  it.each([
+    ['https://a b', 'The answer has a space in it. Copy it again from the address bar'],
+    ['https://a.example/b c', 'The answer has a space in it. Copy it again from the address bar'],
+    ['https://', 'The answer must be a whole web address, like https://company.com/page'],
+    [
+      'https://user:secret@a.example',
+      'The answer must not hold a user name or password. Take out what stands before the @',
+    ],
+    [`https://a.example/${'x'.repeat(2000)}`, 'The answer must be 2,000 characters or fewer, now 2,018'],
+  ])('says of the link %s what is wrong with it', (typed, problem) => {
+    expect(read(field('link'), typed)).toBe(problem);
   });
 
   it('reads mail addresses however they are pasted', () => {
