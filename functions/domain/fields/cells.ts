@@ -51,7 +51,7 @@ export function cellText(cell: unknown): string {
 }
 
 /** The cells of a line. Cleaned text holds no control characters, so two of them can stand in for the escaped ones. */
-export function cellsOf(line: string): string[] {
+function cellsOf(line: string): string[] {
   return cleanLine(line)
     .replace(/\\([\\|])/g, (_, escaped) => (escaped === '|' ? '\u0001' : '\u0002'))
     .split('|')
