@@ -4,7 +4,7 @@ import type { ExceptionAnswer, ExceptionRequest } from '../domain/handoff/except
 import { pendingRequest, resumedTimes, reviewTimes } from '../domain/handoff/exceptions.ts';
 import { answeredGaps } from '../domain/handoff/gap-answers.ts';
 import type { Handing } from '../domain/handoff/handing.ts';
-import { type HandoffRecord, ruleIn, type StepRecord } from '../domain/handoff/handoff.ts';
+import { partiesOf, ruleIn, type StepRecord } from '../domain/handoff/handoff.ts';
 import { gapPaths } from '../domain/handoff/handoff-package.ts';
 import { gapsToFill } from '../domain/handoff/open-items.ts';
 import { reviewerFor } from '../domain/handoff/reviewer.ts';
@@ -141,8 +141,9 @@ export async function answerException(
   const reason = String(evidence['reason'] ?? '');
   const fields =
     choice === 'decline-exception' ? paths.map((path) => ({ path, granted: false })) : reviewAnswers(evidence, paths);
+  // A seller may be on no roster.
   const known = new Set([
-    ...knownIn(record),
+    ...partiesOf(record),
     ...opened.roster.filter(({ active }) => active).map(({ email }) => email),
   ]);
   const strangers = strangersIn(evidence, { answers: fields, isKnown: (email) => known.has(email) });
@@ -165,12 +166,6 @@ export async function answerException(
   };
   return recordDecision(deciding, { choice, evidence: forAll, label, details: [], exceptions });
 }
-
-/** Who has a part in the handoff: a seller may be on no roster. */
-const knownIn = ({ state, steps }: HandoffRecord): readonly string[] => [
-  ...Object.values(state.people),
-  ...Object.values(steps).map(({ owner }) => owner),
-];
 
 /** The answer stands with its request; an exception that nobody asked for is a request of whoever grants it. */
 function answered(

@@ -226,6 +226,12 @@ export function holderOf(record: HandoffRecord, role: RoleId): string | undefine
   return naming && namedIn(naming.rule, record.steps[naming.id]?.decision);
 }
 
+/** Who has a part in a handoff: whoever holds a role, or owns one of its steps. Mail addresses, some more than once. */
+export const partiesOf = ({ state, steps }: Pick<HandoffRecord, 'state' | 'steps'>): readonly string[] => [
+  ...Object.values(state.people),
+  ...Object.values(steps).map(({ owner }) => owner),
+];
+
 /** Whom a decision names, by the field of kind `person` of the choice that was made. */
 export function namedIn(
   rule: AskStep,

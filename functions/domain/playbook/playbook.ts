@@ -1,4 +1,5 @@
 import type { EvidenceField } from '../fields/field-rule.ts';
+import { anchors } from '../texts/en/anchors.ts';
 import type { Within } from '../time/due.ts';
 import type { Announcement } from './announcements.ts';
 import type { DoneWording } from './done-wording.ts';
@@ -23,17 +24,7 @@ export type Anchor =
   | 'opened';
 
 /** How an anchor is called in sentences that people read. */
-export const anchorNames: Record<Anchor, string> = {
-  closedWon: 'closed won',
-  packageReady: 'package ready',
-  internalMeetingHeld: 'internal meeting held',
-  introductionSent: 'customer introduced',
-  kickoffHeld: 'kickoff held',
-  handoffConfirmed: 'handoff confirmed',
-  firstValueReached: 'first value reached',
-  renewalDate: 'renewal date',
-  opened: 'asked',
-};
+export const anchorNames: Readonly<Record<Anchor, string>> = anchors;
 
 export interface DueRule {
   readonly after: Anchor;

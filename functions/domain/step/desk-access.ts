@@ -1,5 +1,5 @@
 import { pendingRequest } from '../handoff/exceptions.ts';
-import { type HandoffRecord, isOver, type StepRecord } from '../handoff/handoff.ts';
+import { type HandoffRecord, isOver, partiesOf, type StepRecord } from '../handoff/handoff.ts';
 import { stillActs } from '../handoff/still-acts.ts';
 import type { People } from '../people/people.ts';
 import type { Capacity } from '../playbook/playbook.ts';
@@ -32,8 +32,5 @@ const isAbove = ({ owner, standInFor = owner, exceptions = [] }: StepRecord, { l
   [owner, standInFor, exceptions.at(-1)?.reviewer].some((email) => email !== undefined && lookedAfter.has(email));
 
 /** Whether somebody, or one of those they look after, holds a role in a handoff, or owns one of its steps. */
-function takesPart({ state, steps }: HandoffRecord, { email, lookedAfter }: AtDesk): boolean {
-  const holders = Object.values(state.people);
-  const owners = Object.values(steps).map(({ owner }) => owner);
-  return [...holders, ...owners].some((each) => each === email || lookedAfter.has(each));
-}
+const takesPart = (record: HandoffRecord, { email, lookedAfter }: AtDesk): boolean =>
+  partiesOf(record).some((each) => each === email || lookedAfter.has(each));

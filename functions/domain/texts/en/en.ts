@@ -1,3 +1,4 @@
+import { anchors } from './anchors.ts';
 import { asks } from './asks.ts';
 import { customer } from './customer.ts';
 import { capital, count, list, sentences } from './grammar.ts';
@@ -5,20 +6,6 @@ import { meetings } from './meetings.ts';
 import { news } from './news.ts';
 
 // What emails say in English. Another language is a folder of the same shape beside this one: see README.md.
-
-const anchors = {
-  closedWon: 'closed won',
-  packageReady: 'package ready',
-  internalMeetingHeld: 'internal meeting held',
-  introductionSent: 'customer introduced',
-  kickoffHeld: 'kickoff held',
-  handoffConfirmed: 'handoff confirmed',
-  firstValueReached: 'first value reached',
-  renewalDate: 'renewal date',
-  opened: 'asked',
-  returned: 'returned',
-  calledOff: 'the meeting was called off',
-};
 
 export const en = {
   language: 'en',
