@@ -1,0 +1,38 @@
+import { hmacSha256, isSame, isTimely, type SignatureProblem, type SignedRequest } from '../signature.ts';
+
+/** What HubSpot decodes in an address before it signs it, and nothing else. */
+const decoded: Readonly<Record<string, string>> = {
+  '%3A': ':',
+  '%2F': '/',
+  '%3F': '?',
+  '%40': '@',
+  '%21': '!',
+  '%24': '$',
+  '%27': "'",
+  '%28': '(',
+  '%29': ')',
+  '%2A': '*',
+  '%2C': ',',
+  '%3B': ';',
+};
+
+const asSigned = (url: string): string => url.replace(/%[0-9A-F]{2}/gi, (code) => decoded[code.toUpperCase()] ?? code);
+
+/**
+ * What is wrong with HubSpot's signature v3: base64 of HMAC-SHA256 over method, address, body and the header
+ * `X-HubSpot-Request-Timestamp` (milliseconds). `url` is the address as it was given to HubSpot; a gateway may call the function by
+ * another. `now`: milliseconds since 1970. Undefined when nothing is.
+ */
+export function hubspotProblem(
+  { method, headers, rawBody }: SignedRequest,
+  { url, clientSecrets }: { readonly url: string; readonly clientSecrets: readonly string[] },
+  now: number,
+): SignatureProblem | undefined {
+  const { 'x-hubspot-signature-v3': given, 'x-hubspot-request-timestamp': signedAt } = headers;
+  if (!given || !signedAt || !/^\d{1,15}$/.test(signedAt)) return 'not signed';
+  if (!isTimely(Number(signedAt), now)) return 'too old or too new';
+  const isOurs = clientSecrets.some((secret) =>
+    isSame(given, hmacSha256(secret, method, asSigned(url), rawBody, signedAt).toString('base64')),
+  );
+  return isOurs ? undefined : 'not signed by us';
+}
