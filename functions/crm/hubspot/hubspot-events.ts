@@ -1,0 +1,69 @@
+import { isRecord } from '../../domain/fields/record.ts';
+import type { DealSignal, HeardSignals, UnreadableBody } from '../deal-signal.ts';
+
+const dealType = '0-3';
+
+/** What HubSpot calls what happened, behind `deal.` or `object.`. */
+const happenings: Readonly<Record<string, DealSignal['what']>> = {
+  creation: 'changed',
+  propertyChange: 'changed',
+  associationChange: 'changed',
+  restore: 'changed',
+  deletion: 'deleted',
+  privacyDeletion: 'deleted',
+  merge: 'merged',
+};
+
+/**
+ * Reads the body of a webhook of HubSpot: an array of up to 100 events, named `deal.*` or `object.*`, in any order, some of them
+ * twice. What is no deal's is counted and left. `eventId` isn't unique: the key is made of what the event says.
+ */
+export function readHubspotEvents(body: unknown): HeardSignals | UnreadableBody {
+  if (!Array.isArray(body)) return { unreadable: 'a webhook of HubSpot is an array of events' };
+  const signals = new Map<string, DealSignal>();
+  let ignored = 0;
+  for (const event of body) {
+    const found = signalsIn(event);
+    if (found.length === 0) ignored += 1;
+    for (const signal of found) signals.set(`${signal.key} ${signal.dealId}`, signal);
+  }
+  return { signals: [...signals.values()], ignored };
+}
+
+/** One for a deal that changed; one for each deal that another took in. */
+function signalsIn(event: unknown): readonly DealSignal[] {
+  if (!isRecord(event)) return [];
+  const { subscriptionType = event['eventType'], portalId, objectId, objectTypeId, occurredAt } = event;
+  const [, object, happening = ''] = /^(deal|object)\.(\w+)$/.exec(String(subscriptionType)) ?? [];
+  const isDeal = object === 'deal' || (object === 'object' && objectTypeId === dealType);
+  const what = Object.hasOwn(happenings, happening) ? happenings[happening] : undefined;
+  const at = instantOf(occurredAt);
+  if (!isDeal || what === undefined || at === undefined || !isId(portalId)) return [];
+  const account = String(portalId);
+  const { propertyName, propertyValue, primaryObjectId, mergedObjectIds, newObjectId } = event;
+  const key = [account, happening, objectId ?? newObjectId ?? primaryObjectId, propertyName, propertyValue, occurredAt]
+    .map((part) => (part === undefined ? '' : String(part)))
+    .join('|');
+  if (what !== 'merged') return isId(objectId) ? [{ account, dealId: String(objectId), what, at, key }] : [];
+  const into = newObjectId ?? primaryObjectId ?? objectId;
+  if (!isId(into)) return [];
+  const mergedInto = String(into);
+  const gone = [primaryObjectId, ...(Array.isArray(mergedObjectIds) ? mergedObjectIds : [])]
+    .filter(isId)
+    .map(String)
+    .filter((id) => id !== mergedInto);
+  return [
+    ...gone.map((dealId): DealSignal => ({ account, dealId, what, mergedInto, at, key })),
+    { account, dealId: mergedInto, what: 'changed', at, key },
+  ];
+}
+
+const isId = (value: unknown): value is number | string =>
+  (typeof value === 'number' && Number.isSafeInteger(value) && value > 0) ||
+  (typeof value === 'string' && /^\d{1,20}$/.test(value));
+
+function instantOf(milliseconds: unknown): string | undefined {
+  const time = typeof milliseconds === 'string' && /^\d+$/.test(milliseconds) ? Number(milliseconds) : milliseconds;
+  if (typeof time !== 'number' || !(time > 0) || time > 8.64e15) return undefined;
+  return new Date(time).toISOString();
+}
