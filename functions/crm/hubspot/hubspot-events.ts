@@ -1,5 +1,6 @@
 import { isRecord } from '../../domain/fields/record.ts';
 import type { DealSignal, HeardSignals, UnreadableBody } from '../deal-signal.ts';
+import { instantIn, isNumericId } from '../reading.ts';
 
 const dealType = '0-3';
 
@@ -37,33 +38,23 @@ function signalsIn(event: unknown): readonly DealSignal[] {
   const [, object, happening = ''] = /^(deal|object)\.(\w+)$/.exec(String(subscriptionType)) ?? [];
   const isDeal = object === 'deal' || (object === 'object' && objectTypeId === dealType);
   const what = Object.hasOwn(happenings, happening) ? happenings[happening] : undefined;
-  const at = instantOf(occurredAt);
-  if (!isDeal || what === undefined || at === undefined || !isId(portalId)) return [];
+  const at = instantIn(occurredAt);
+  if (!isDeal || what === undefined || at === undefined || !isNumericId(portalId)) return [];
   const account = String(portalId);
   const { propertyName, propertyValue, primaryObjectId, mergedObjectIds, newObjectId } = event;
   const key = [account, happening, objectId ?? newObjectId ?? primaryObjectId, propertyName, propertyValue, occurredAt]
     .map((part) => (part === undefined ? '' : String(part)))
     .join('|');
-  if (what !== 'merged') return isId(objectId) ? [{ account, dealId: String(objectId), what, at, key }] : [];
+  if (what !== 'merged') return isNumericId(objectId) ? [{ account, dealId: String(objectId), what, at, key }] : [];
   const into = newObjectId ?? primaryObjectId ?? objectId;
-  if (!isId(into)) return [];
+  if (!isNumericId(into)) return [];
   const mergedInto = String(into);
   const gone = [primaryObjectId, ...(Array.isArray(mergedObjectIds) ? mergedObjectIds : [])]
-    .filter(isId)
+    .filter(isNumericId)
     .map(String)
     .filter((id) => id !== mergedInto);
   return [
     ...gone.map((dealId): DealSignal => ({ account, dealId, what, mergedInto, at, key })),
     { account, dealId: mergedInto, what: 'changed', at, key },
   ];
-}
-
-const isId = (value: unknown): value is number | string =>
-  (typeof value === 'number' && Number.isSafeInteger(value) && value > 0) ||
-  (typeof value === 'string' && /^\d{1,20}$/.test(value));
-
-function instantOf(milliseconds: unknown): string | undefined {
-  const time = typeof milliseconds === 'string' && /^\d+$/.test(milliseconds) ? Number(milliseconds) : milliseconds;
-  if (typeof time !== 'number' || !(time > 0) || time > 8.64e15) return undefined;
-  return new Date(time).toISOString();
 }

@@ -1,0 +1,17 @@
+/** What webhooks carry, read as far as it is what it should be. */
+
+/** A text or number as text; empty for anything else. */
+export const textOf = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+
+/** A numeric id, which CRMs send as text or number. */
+export const isNumericId = (value: unknown): value is number | string =>
+  (typeof value === 'number' && Number.isSafeInteger(value) && value > 0) ||
+  (typeof value === 'string' && /^\d{1,20}$/.test(value));
+
+/** Milliseconds since 1970, as number or digits, or a date and time as text, in UTC; undefined for anything else. */
+export function instantIn(value: unknown): string | undefined {
+  const time = typeof value === 'string' ? (/^\d+$/.test(value) ? Number(value) : Date.parse(value)) : value;
+  if (typeof time !== 'number' || !(time > 0) || time > 8.64e15) return undefined;
+  return new Date(time).toISOString();
+}
