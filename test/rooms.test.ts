@@ -53,9 +53,10 @@ const rooms: Readonly<Record<string, Room>> = {
     knows: ['table', 'ports', 'contrast', 'mails', 'pages', ...domain],
     packages: ['@aws-sdk/', '@aws-lambda-powertools/', '@middy/', 'nodemailer', 'node:crypto'],
   },
+  crm: { files: /^functions\/crm\//, knows: ['ports', ...domain], packages: ['node:crypto', 'zod'] },
   handlers: {
     files: /^functions\/handlers\//,
-    knows: ['verbs', 'pages', 'aws', 'ports', 'playbooks', 'pictures', ...domain],
+    knows: ['verbs', 'pages', 'aws', 'crm', 'ports', 'playbooks', 'pictures', ...domain],
     packages: [],
   },
   playbooks: {
@@ -107,6 +108,7 @@ const rooms: Readonly<Record<string, Room>> = {
       'verbs',
       'ports',
       'aws',
+      'crm',
       'table',
       'pages',
       'html',
@@ -126,6 +128,7 @@ const rooms: Readonly<Record<string, Room>> = {
       'playbooks',
       'ports',
       'aws',
+      'crm',
       'table',
       'statemachines',
       'laws',

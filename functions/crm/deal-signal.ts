@@ -26,3 +26,8 @@ export interface HeardSignals {
 export interface UnreadableBody {
   readonly unreadable: string;
 }
+
+/** Events were lost, and nobody knows of which records: only the reconciler finds them. */
+export interface LostEvents {
+  readonly lost: string;
+}

@@ -55,3 +55,13 @@ export class ServiceUnavailable extends Error {
 export class HandoffAbandoned extends Error {
   override name = 'HandoffAbandoned';
 }
+
+/** The CRM cannot be reached, fails, or asks to wait: nothing is known of what it was asked. It may be asked again. */
+export class CrmUnavailable extends Error {
+  override name = 'CrmUnavailable';
+}
+
+/** The CRM does not let us in, or not to this: a token has expired, a scope is missing. Somebody has to mend it. */
+export class CrmAccessRefused extends Error {
+  override name = 'CrmAccessRefused';
+}

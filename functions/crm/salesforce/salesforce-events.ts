@@ -1,5 +1,5 @@
 import { isRecord } from '../../domain/fields/record.ts';
-import type { DealSignal, HeardSignals, UnreadableBody } from '../deal-signal.ts';
+import type { DealSignal, HeardSignals, LostEvents, UnreadableBody } from '../deal-signal.ts';
 import { instantIn, textOf } from '../reading.ts';
 
 const happenings: Readonly<Record<string, DealSignal['what']>> = {
@@ -13,11 +13,6 @@ const happenings: Readonly<Record<string, DealSignal['what']>> = {
   GAP_UNDELETE: 'changed',
   GAP_DELETE: 'deleted',
 };
-
-/** Events were lost, and nobody knows of which records: only the reconciler finds them. */
-export interface LostEvents {
-  readonly lost: string;
-}
 
 /**
  * Reads an event of Change Data Capture as Event Relay or AppFlow puts it on a partner bus: `source`
