@@ -1,25 +1,5 @@
+import type { CrmAnswer } from '../ports/crm-access.ts';
 import { CrmAccessRefused, CrmUnavailable } from '../ports/errors.ts';
-
-/** An HTTP request to a CRM. */
-export interface CrmRequest {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
-}
-
-export interface CrmAnswer {
-  readonly status: number;
-  /** Names in lower case. */
-  readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly text: string;
-}
-
-/**
- * Makes a request, once and with a limit of time, wherever the CRM is: on the internet, or played on this machine. Rejects with
- * `CrmUnavailable` when no answer comes.
- */
-export type CrmHttp = (request: CrmRequest) => Promise<CrmAnswer>;
 
 /** The answer as JSON; undefined where it has no body. Throws `CrmUnavailable` for anything else: half an answer is none. */
 export function jsonOf({ text, status }: CrmAnswer, crm: string): unknown {

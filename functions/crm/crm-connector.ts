@@ -1,31 +1,9 @@
 import type { Crm } from '../ports/crm.ts';
-import type { CrmHttp } from './crm-call.ts';
-import type { HeardSignals, LostEvents, UnreadableBody } from './deal-signal.ts';
-import type { SignatureProblem, SignedRequest } from './signature.ts';
-
-/** One set of what a CRM and we know each other by, by name: `accessToken`, `clientSecret`, … */
-export type CrmSecrets = Readonly<Record<string, string>>;
-
-/** The secrets in use, and those before while they are changed: both prove a webhook, the first that is taken signs our calls. */
-export type HeldSecrets = readonly CrmSecrets[];
-
-/** What a stage says of its CRM. */
-export interface CrmSettings {
-  /** The account in the CRM whose deals are ours: a HubSpot portal's id, a Salesforce org's id, a Pipedrive company's id. */
-  readonly account: string;
-  /** Where its API stands, without a slash at the end. */
-  readonly apiUrl: string;
-  /** The address that webhooks are sent to, as it was given to the CRM. */
-  readonly webhookUrl: string;
-}
+import type { CrmAccess, CrmSettings, HeldSecrets } from '../ports/crm-access.ts';
+import type { Heard, SignatureProblem, SignedRequest } from '../ports/webhooks.ts';
 
 /** What a connection is made of. */
-export interface CrmConnection {
-  readonly settings: CrmSettings;
-  /** The secrets; asked for at each call, so that changed ones are used. `fresh`: not from a cache, after the CRM refused those. */
-  readonly secrets: (options?: { readonly fresh: boolean }) => Promise<HeldSecrets>;
-  readonly http: CrmHttp;
-}
+export type CrmConnection = Omit<CrmAccess, 'crm'>;
 
 /** All there is to know of a CRM: one folder each. */
 export interface CrmConnector {
@@ -43,7 +21,12 @@ export interface CrmConnector {
     request: SignedRequest,
     proof: { readonly settings: CrmSettings; readonly secrets: HeldSecrets; readonly now: number },
   ) => SignatureProblem | undefined;
+  /**
+   * The same for the same request, were it sent again by somebody who overheard it; undefined, or left out, where the CRM signs
+   * nothing.
+   */
+  readonly replayKey?: (request: SignedRequest) => string | undefined;
   /** What a webhook's body (parsed JSON), or an event of the CRM's partner bus, says of deals. */
-  readonly hear: (body: unknown) => HeardSignals | LostEvents | UnreadableBody;
+  readonly hear: (body: unknown) => Heard;
   readonly connect: (connection: CrmConnection) => Crm;
 }

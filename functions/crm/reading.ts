@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** What webhooks carry, read as far as it is what it should be. */
 
 /** A text or number as text; empty for anything else. */
@@ -15,3 +17,7 @@ export function instantIn(value: unknown): string | undefined {
   if (typeof time !== 'number' || !(time > 0) || time > 8.64e15) return undefined;
   return new Date(time).toISOString();
 }
+
+/** The same for the same parts, and short: what it is made of may be long, or about people. */
+export const keyOf = (parts: readonly unknown[]): string =>
+  createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22);

@@ -1,16 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** A request as it came in: CRMs sign the bytes, so nothing may have been read or written anew. */
-export interface SignedRequest {
-  readonly method: string;
-  /** By lower-case name. */
-  readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly rawBody: Uint8Array;
-}
-
-/** Why a request is not believed; each CRM is answered as it expects. */
-export type SignatureProblem = 'not signed' | 'too old or too new' | 'not signed by us';
-
 /** How far the sender's clock, or the way here, may be off: what every CRM we know allows. */
 const tolerance = 5 * 60_000;
 

@@ -1,6 +1,6 @@
 import { isRecord } from '../../domain/fields/record.ts';
-import type { DealSignal, HeardSignals, UnreadableBody } from '../deal-signal.ts';
-import { instantIn, isNumericId } from '../reading.ts';
+import type { DealSignal, HeardSignals, UnreadableBody } from '../../ports/webhooks.ts';
+import { instantIn, isNumericId, keyOf } from '../reading.ts';
 
 const dealType = '0-3';
 
@@ -42,9 +42,8 @@ function signalsIn(event: unknown): readonly DealSignal[] {
   if (!isDeal || what === undefined || at === undefined || !isNumericId(portalId)) return [];
   const account = String(portalId);
   const { propertyName, propertyValue, primaryObjectId, mergedObjectIds, newObjectId } = event;
-  const key = [account, happening, objectId ?? newObjectId ?? primaryObjectId, propertyName, propertyValue, occurredAt]
-    .map((part) => (part === undefined ? '' : String(part)))
-    .join('|');
+  const subject = objectId ?? newObjectId ?? primaryObjectId;
+  const key = keyOf([account, happening, subject, propertyName, propertyValue, occurredAt]);
   if (what !== 'merged') return isNumericId(objectId) ? [{ account, dealId: String(objectId), what, at, key }] : [];
   const into = newObjectId ?? primaryObjectId ?? objectId;
   if (!isNumericId(into)) return [];

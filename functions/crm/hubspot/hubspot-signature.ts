@@ -1,4 +1,5 @@
-import { hmacSha256, isSame, isTimely, type SignatureProblem, type SignedRequest } from '../signature.ts';
+import type { SignatureProblem, SignedRequest } from '../../ports/webhooks.ts';
+import { hmacSha256, isSame, isTimely } from '../signature.ts';
 
 /** What HubSpot decodes in an address before it signs it, and nothing else. */
 const decoded: Readonly<Record<string, string>> = {

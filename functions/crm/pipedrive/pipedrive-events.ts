@@ -1,5 +1,5 @@
 import { isRecord } from '../../domain/fields/record.ts';
-import type { DealSignal, HeardSignals, UnreadableBody } from '../deal-signal.ts';
+import type { DealSignal, HeardSignals, UnreadableBody } from '../../ports/webhooks.ts';
 import { instantIn, isNumericId, textOf } from '../reading.ts';
 
 /**

@@ -1,4 +1,5 @@
-import { isSame, type SignatureProblem, type SignedRequest } from '../signature.ts';
+import type { SignatureProblem, SignedRequest } from '../../ports/webhooks.ts';
+import { isSame } from '../signature.ts';
 
 /** What Pipedrive shows to prove that it is the sender: user and password of HTTP Basic, as they were given to it. */
 export interface BasicCredentials {

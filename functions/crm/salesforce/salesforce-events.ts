@@ -1,5 +1,5 @@
 import { isRecord } from '../../domain/fields/record.ts';
-import type { DealSignal, HeardSignals, LostEvents, UnreadableBody } from '../deal-signal.ts';
+import type { DealSignal, HeardSignals, LostEvents, UnreadableBody } from '../../ports/webhooks.ts';
 import { instantIn, textOf } from '../reading.ts';
 
 const happenings: Readonly<Record<string, DealSignal['what']>> = {

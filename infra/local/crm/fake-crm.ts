@@ -1,5 +1,4 @@
-import type { CrmAnswer, CrmRequest } from '../../../functions/crm/crm-call.ts';
-import type { CrmSecrets } from '../../../functions/crm/crm-connector.ts';
+import type { CrmAnswer, CrmRequest, CrmSecrets } from '../../../functions/ports/crm-access.ts';
 import type { Clock } from '../../account/clock.ts';
 
 /** A stage of the fake's one pipeline, in its order. */

@@ -1,0 +1,51 @@
+/** An HTTP request to a CRM. */
+export interface CrmRequest {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export interface CrmAnswer {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly text: string;
+}
+
+/**
+ * Makes a request, once and with a limit of time, wherever the CRM is: on the internet, or played on this machine. Rejects with
+ * `CrmUnavailable` when no answer comes.
+ */
+export type CrmHttp = (request: CrmRequest) => Promise<CrmAnswer>;
+
+/** One set of what a CRM and we know each other by, by name: `accessToken`, `clientSecret`, … */
+export type CrmSecrets = Readonly<Record<string, string>>;
+
+/** The secrets in use, and those before while they are changed: both prove a webhook, the first that is taken signs our calls. */
+export type HeldSecrets = readonly CrmSecrets[];
+
+/** What a stage says of its CRM. */
+export interface CrmSettings {
+  /** The account in the CRM whose deals are ours: a HubSpot portal's id, a Salesforce org's id, a Pipedrive company's id. */
+  readonly account: string;
+  /** Where its API stands, without a slash at the end. */
+  readonly apiUrl: string;
+  /** The address that webhooks are sent to, as it was given to the CRM. */
+  readonly webhookUrl: string;
+}
+
+export interface SecretsAsked {
+  /** Not from memory: the CRM refused what is there. */
+  readonly fresh: boolean;
+}
+
+/** The way to the company's CRM. */
+export interface CrmAccess {
+  /** Which CRM it is, as the stage's settings call it. */
+  readonly crm: string;
+  readonly settings: CrmSettings;
+  /** The secrets. Rejects with `CrmAccessRefused` where there are none, or none that can be read. */
+  readonly secrets: (asked?: SecretsAsked) => Promise<HeldSecrets>;
+  readonly http: CrmHttp;
+}
