@@ -3,7 +3,10 @@ import type { CrmAccess, CrmSettings, HeldSecrets } from '../ports/crm-access.ts
 import type { Heard, SignatureProblem, SignedRequest } from '../ports/webhooks.ts';
 
 /** What a connection is made of. */
-export type CrmConnection = Omit<CrmAccess, 'crm'>;
+export interface CrmConnection extends Omit<CrmAccess, 'crm'> {
+  /** Milliseconds since 1970: for how long what rarely changes, such as pipelines, is kept. Nothing is kept where it is left out. */
+  readonly now?: () => number;
+}
 
 /** All there is to know of a CRM: one folder each. */
 export interface CrmConnector {

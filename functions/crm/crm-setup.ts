@@ -1,0 +1,81 @@
+import { type FieldPath, packageFields } from '../domain/deal/package.ts';
+import type { CrmSettings } from '../ports/crm-access.ts';
+import type { CrmConnection } from './crm-connector.ts';
+import type { PropertyRule } from './mapping.ts';
+
+/** A file to put somewhere as it stands. */
+export interface SetupFile {
+  /** Where it belongs, in the CRM's own terms: `src/app/app-hsmeta.json`. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Something that somebody does in the CRM or at its command line, in the order of the list. */
+export interface SetupStep {
+  /** A sentence of one action: `Upload the project app.` */
+  readonly what: string;
+  /** How, one action a line. */
+  readonly how: readonly string[];
+  readonly files?: readonly SetupFile[];
+}
+
+/** A property that the CRM has to have for us. */
+export interface SetupProperty {
+  /** The CRM's object, as people know it: `Deal`, `Contact`, `Opportunity`. */
+  readonly object: string;
+  /** As its API writes it. */
+  readonly name: string;
+  readonly label: string;
+  /** The CRM's own word for its type: `textarea`, `LongTextArea`, `varchar`. */
+  readonly type: string;
+  /** Who fills it: sellers, or Handoff's write-back. */
+  readonly filledBy: 'sales' | 'handoff';
+}
+
+/** What became of a property that was to be created. `refused`: in the CRM's words, without personal data. */
+export interface PropertyCreated {
+  readonly property: SetupProperty;
+  readonly outcome: 'created' | 'there already' | { readonly refused: string };
+}
+
+/** What a check found, in sentences for whoever connects the CRM. */
+export interface SetupCheck {
+  /** What is checked, as a statement: `The token works`. */
+  readonly what: string;
+  readonly ok: boolean;
+  /** What is wrong; of a check that is not ok only. */
+  readonly problem?: string;
+  /** What to do about it. */
+  readonly remedy?: string;
+}
+
+/** How a CRM is connected, for `npm run crm`: one for each CRM, beside its connector and in no function's bundle. */
+export interface CrmSetup {
+  /** What to do by hand, for a stage with these settings; what is not known yet stands in angle brackets. */
+  readonly steps: (settings: CrmSettings) => readonly SetupStep[];
+  readonly properties: readonly SetupProperty[];
+  /**
+   * Creates those of `properties` that there aren't yet; may be called again. Left out where the CRM's API creates none. Rejects
+   * with `CrmUnavailable` or `CrmAccessRefused`; what was created until then stays.
+   */
+  readonly createProperties?: (connection: CrmConnection) => Promise<readonly PropertyCreated[]>;
+  /** Makes all checks there are, the first that the others depend on first. Never rejects: what went wrong is a check's problem. */
+  readonly check: (connection: CrmConnection) => Promise<readonly SetupCheck[]>;
+}
+
+/**
+ * Whether every field that a package has to have can come from the CRM: by a rule of the mapping, or (`derived`) from what the
+ * connector makes of other records, such as contacts or the time of winning.
+ */
+export function coverageCheck(rules: readonly PropertyRule[], derived: readonly FieldPath[]): SetupCheck {
+  const told = new Set<string>([...rules.map(({ to }) => to), ...derived]);
+  const missing = packageFields.filter(({ path, required }) => required && !told.has(path));
+  const what = 'The mapping covers every answer that a complete package needs';
+  if (missing.length === 0) return { what, ok: true };
+  return {
+    what,
+    ok: false,
+    problem: `Nothing in the CRM tells: ${missing.map(({ label }) => label).join(', ')}. Account executives are asked for these.`,
+    remedy: 'Add a rule for each to the mapping of your CRM.',
+  };
+}
