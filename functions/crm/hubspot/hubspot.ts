@@ -1,0 +1,165 @@
+import type { UnknownRecord } from '../../domain/fields/record.ts';
+import type { Crm, DealRead, WriteBackField, WriteBackValues } from '../../ports/crm.ts';
+import { CrmAccessRefused } from '../../ports/errors.ts';
+import type { CrmConnection, CrmConnector } from '../crm-connector.ts';
+import { textOf } from '../reading.ts';
+import {
+  type Associated,
+  type HubspotAccount,
+  type HubspotApi,
+  type HubspotObject,
+  type HubspotStage,
+  hubspotApi,
+  objectTypes,
+} from './hubspot-api.ts';
+import { crmDealOf, type DealContact } from './hubspot-deal.ts';
+import { readHubspotEvents } from './hubspot-events.ts';
+import {
+  companyProperties,
+  contactProperties,
+  dealProperties,
+  named,
+  rules,
+  writeBackProperties,
+} from './hubspot-mapping.ts';
+import { hubspotProblem } from './hubspot-signature.ts';
+import { wonDeals } from './hubspot-won.ts';
+
+/** HubSpot: webhooks of a project app, and its API of 2026-09. */
+export const hubspot: CrmConnector = {
+  title: 'HubSpot',
+  secretNames: {
+    accessToken: "The access token of your project app, on its Auth tab: 'pat-…'",
+    clientSecret: 'The client secret of your project app, on its Auth tab; HubSpot signs webhooks with it',
+  },
+  usualApiUrl: 'https://api.hubapi.com',
+  webhookProblem: (request, { settings, secrets, now }) => {
+    const clientSecrets = secrets.flatMap(({ clientSecret }) => clientSecret || []);
+    return hubspotProblem(request, { url: settings.webhookUrl, clientSecrets }, now);
+  },
+  replayKey: ({ headers }) => headers['x-hubspot-signature-v3'],
+  hear: readHubspotEvents,
+  connect: connectHubspot,
+};
+
+function connectHubspot(connection: CrmConnection): Crm {
+  const api = hubspotApi(connection);
+  const portal = connection.settings.account;
+  return {
+    readDeal: (dealId) => readDeal(api, portal, dealId),
+    wonSince: (since, next) => wonDeals(api, since, next),
+    write: async (dealId, values) => {
+      const properties = writtenProperties(values);
+      return Object.keys(properties).length > 0 ? api.update(dealId, properties) : 'written';
+    },
+    addNote: (dealId, note) => api.addNote(dealId, note),
+  };
+}
+
+const gone: DealRead = { gone: 'HubSpot has no such deal any more, or does not show it to us.' };
+
+async function readDeal(api: HubspotApi, portal: string, dealId: string): Promise<DealRead> {
+  const deal = await api.deal(dealId, dealProperties);
+  if (deal === undefined) return gone;
+  // Asked for a deal that was merged, HubSpot shows the one that lives on.
+  if (deal.id !== dealId) return { mergedInto: deal.id };
+  if (deal.archived) return gone;
+  const notes: string[] = [];
+  const [stages, company, contacts, lineItems, owner, account] = await Promise.all([
+    stagesFor(api, deal),
+    companyOf(api, dealId),
+    contactsOf(api, dealId, notes),
+    lineItemsOf(api, dealId, notes),
+    ownerOf(api, deal.properties['hubspot_owner_id']),
+    accountOf(api, notes),
+  ]);
+  const owners = await ownersNamed(api, named(deal.properties, company?.properties));
+  const read = { portal, deal, stages, company, contacts, lineItems, owner, named: owners, account, notes };
+  return { deal: crmDealOf(read) };
+}
+
+/** The pipelines; read anew where somebody has made a stage since. */
+async function stagesFor(api: HubspotApi, { properties }: HubspotObject): Promise<readonly HubspotStage[]> {
+  const stages = await api.stages();
+  const isKnown = stages.some(({ id }) => id === properties['dealstage']);
+  return isKnown ? stages : api.stages({ fresh: true });
+}
+
+/** 5 is the association with the deal's primary company. */
+const isPrimary = ({ types }: Associated): boolean => types.includes('5');
+
+async function companyOf(api: HubspotApi, dealId: string): Promise<HubspotObject | undefined> {
+  const companies = await api.associated(dealId, objectTypes.company);
+  const primary = companies.find(isPrimary) ?? companies[0];
+  if (primary === undefined) return undefined;
+  const [company] = await api.records(objectTypes.company, [primary.id], companyProperties);
+  return company;
+}
+
+const contactAsked = [
+  ...['firstname', 'lastname', 'email', 'hs_buying_role'],
+  ...Object.values(contactProperties).map(({ name }) => name),
+];
+
+async function contactsOf(api: HubspotApi, dealId: string, notes: string[]): Promise<readonly DealContact[]> {
+  const associated = await api.associated(dealId, objectTypes.contact);
+  const ids = associated.map(({ id }) => id);
+  const found = await api.records(objectTypes.contact, ids, contactAsked);
+  const missing = ids.length - found.length;
+  if (missing > 0) notes.push(`HubSpot doesn't show us ${missing} of the deal's ${ids.length} contacts.`);
+  return associated.flatMap(({ id, types }) => {
+    const contact = found.find((each) => each.id === id);
+    return contact ? [{ contact, labels: types }] : [];
+  });
+}
+
+const lineItemProperties = ['name', 'quantity', 'hs_recurring_billing_period'];
+
+async function lineItemsOf(api: HubspotApi, dealId: string, notes: string[]): Promise<readonly HubspotObject[]> {
+  const read = async () => {
+    const items = await api.associated(dealId, objectTypes.lineItem);
+    return api.records(
+      objectTypes.lineItem,
+      items.map(({ id }) => id),
+      lineItemProperties,
+    );
+  };
+  return (await unlessRefused(read, () => notes.push('The token may not read line items: add their scope.'))) ?? [];
+}
+
+const accountOf = (api: HubspotApi, notes: string[]): Promise<HubspotAccount | undefined> =>
+  unlessRefused(
+    () => api.account(),
+    () => notes.push("The token may not read the account: its currency and time zone aren't known."),
+  );
+
+/** What a deal can do without. */
+async function unlessRefused<Value>(read: () => Promise<Value>, refused: () => void): Promise<Value | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof CrmAccessRefused)) throw error;
+    refused();
+    return undefined;
+  }
+}
+
+const isOwnerId = (value: unknown): boolean => /^\d{1,20}$/.test(textOf(value));
+
+const ownerOf = async (api: HubspotApi, id: unknown) => (isOwnerId(id) ? api.owner(textOf(id)) : undefined);
+
+/** Properties that name a colleague hold a mail address, or the id of an owner: of these, the address. */
+async function ownersNamed(api: HubspotApi, properties: UnknownRecord): Promise<UnknownRecord> {
+  const naming = rules.filter(({ to, property }) => to === 'customerSuccessManager' && isOwnerId(properties[property]));
+  const found = naming.map(async ({ property }) => [property, (await ownerOf(api, properties[property]))?.email ?? '']);
+  return Object.fromEntries(await Promise.all(found));
+}
+
+/** An empty text empties a property. */
+function writtenProperties(values: WriteBackValues): UnknownRecord {
+  return Object.fromEntries(
+    Object.entries(values)
+      .filter(([, value]) => value !== undefined)
+      .map(([field, value]) => [writeBackProperties[field as WriteBackField], value === null ? '' : String(value)]),
+  );
+}
