@@ -16,14 +16,14 @@ export type DealFact =
   | 'crmRecord';
 
 /** How the value of a property is read. Texts go to the package as people typed them: its fields read them. */
-export type Reading = 'text' | 'day' | 'number' | 'list';
+export type Reading = 'text' | 'day' | 'number' | 'list' | 'webAddress';
 
 /** A property of the CRM, and where its value goes. */
 export interface PropertyRule {
   readonly to: FieldPath | DealFact;
   /** The property's name in the CRM, as its API writes it. */
   readonly property: string;
-  /** `text` when left out. A `day` is a date, or a moment's day in UTC; a `list` is parted by semicolons or lines. */
+  /** `text` when left out. A `day` is a date, or a moment's day in UTC; a `list` is parted by semicolons or lines; a `webAddress` may lack its https://. */
   readonly as?: Reading;
   /** The property that says in which currency, for an amount. */
   readonly currency?: string;
@@ -105,6 +105,8 @@ const readings: Readonly<Record<Reading, (value: unknown) => unknown>> = {
     return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
   },
   day: (value) => dayOf(value),
+  webAddress: (value) =>
+    typeof value === 'string' ? (/^https?:\/\//i.test(value) ? value : `https://${value.trim()}`) : undefined,
   list: (value) => {
     if (Array.isArray(value)) return value.map(String).join('\n');
     return typeof value === 'string'

@@ -1,6 +1,7 @@
 import { isRecord } from '../../domain/fields/record.ts';
 import type { DealSignal, HeardSignals, LostEvents, UnreadableBody } from '../../ports/webhooks.ts';
 import { instantIn, textOf } from '../reading.ts';
+import { writtenTo } from './salesforce-mapping.ts';
 
 const happenings: Readonly<Record<string, DealSignal['what']>> = {
   CREATE: 'changed',
@@ -17,7 +18,8 @@ const happenings: Readonly<Record<string, DealSignal['what']>> = {
 /**
  * Reads an event of Change Data Capture as Event Relay or AppFlow puts it on a partner bus: `source`
  * `aws.partner/salesforce.com/<org>/<channel>` (or AppFlow's), the header in `detail.payload.ChangeEventHeader` (AppFlow: in `detail`).
- * One event may be about several records. `GAP_OVERFLOW` names none.
+ * One event may be about several records. `GAP_OVERFLOW` names none. What changed nothing but the fields that we write, whoever
+ * did it, is ignored: nothing is read from them.
  */
 export function readSalesforceEvent(event: unknown): HeardSignals | LostEvents | UnreadableBody {
   if (!isRecord(event) || !isRecord(event['detail'])) return { unreadable: 'an event of Salesforce has a detail' };
@@ -28,6 +30,7 @@ export function readSalesforceEvent(event: unknown): HeardSignals | LostEvents |
   const { entityName, changeType, recordIds, transactionKey, sequenceNumber, commitTimestamp } = header;
   if (entityName !== 'Opportunity') return { signals: [], ignored: 1 };
   if (changeType === 'GAP_OVERFLOW') return { lost: 'Salesforce lost track of what changed' };
+  if (changeType === 'UPDATE' && isOwnWriting(header['changedFields'])) return { signals: [], ignored: 1 };
   const what =
     typeof changeType === 'string' && Object.hasOwn(happenings, changeType) ? happenings[changeType] : undefined;
   const at = instantIn(commitTimestamp);
@@ -42,7 +45,15 @@ export function readSalesforceEvent(event: unknown): HeardSignals | LostEvents |
   };
 }
 
-const isRecordId = (value: unknown): value is string =>
+/** What changes with every write. */
+const stamps = ['LastModifiedDate', 'LastModifiedById', 'SystemModstamp', 'LastActivityDate'] as const;
+const ours: ReadonlySet<unknown> = new Set([...Object.values(writtenTo), ...stamps]);
+
+const isOwnWriting = (changedFields: unknown): boolean =>
+  Array.isArray(changedFields) && changedFields.length > 0 && changedFields.every((name) => ours.has(name));
+
+/** An id of a record, of either length. */
+export const isRecordId = (value: unknown): value is string =>
   typeof value === 'string' && /^[A-Za-z0-9]{15}([A-Za-z0-9]{3})?$/.test(value);
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';

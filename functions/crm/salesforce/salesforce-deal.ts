@@ -1,0 +1,141 @@
+import { isRecord, recordOf, type UnknownRecord } from '../../domain/fields/record.ts';
+import type { CrmDeal, DealPhase } from '../../ports/crm.ts';
+import { CrmUnavailable } from '../../ports/errors.ts';
+import { type CrmContact, typedContacts } from '../contacts.ts';
+import { contactFields } from '../custom-fields.ts';
+import { dayOf, mapProperties } from '../mapping.ts';
+import { purchaseText } from '../purchase.ts';
+import { instantIn, textOf } from '../reading.ts';
+import { crm } from './salesforce-api.ts';
+import { isRecordId, longId } from './salesforce-events.ts';
+import { fieldName, listed, lostReasonField, onlyCurrency, roleNames, rules } from './salesforce-mapping.ts';
+
+/** What of an opportunity, its account and its contacts there is to be read: `Amount`, `Account.Website`, `Contact.Email`. */
+export interface DealShape {
+  readonly fields: ReadonlySet<string>;
+  /** `OpportunityContactRoles`, … */
+  readonly lists: ReadonlySet<string>;
+}
+
+/** The places of the stages by API name, and from which of them deals count as proposed. */
+export interface StageOrder {
+  readonly places: ReadonlyMap<string, number>;
+  readonly proposal: number | undefined;
+}
+
+/** What every organization has, and the deal cannot be understood without. */
+const always = ['Id', 'StageName', 'IsWon', 'IsClosed', 'CloseDate', 'SystemModstamp', 'Owner.Email'] as const;
+/** Where there is none, the day on which an opportunity closed says when it was won. */
+export const stageChangedAt = 'LastStageChangeDate';
+
+const asked = {
+  roles: `Contact.${fieldName(contactFields.roles.name)}`,
+  influence: `Contact.${fieldName(contactFields.influence.name)}`,
+  stays: `Contact.${fieldName(contactFields.stays.name)}`,
+  notes: `Contact.${fieldName(contactFields.notes.name)}`,
+} as const;
+
+const lists: Readonly<Record<string, { readonly fields: readonly string[]; readonly order?: string }>> = {
+  [listed.people]: {
+    fields: ['Role', 'Contact.Name', 'Contact.Email', ...Object.values(asked)],
+    order: 'IsPrimary DESC',
+  },
+  [listed.products]: { fields: ['Quantity', 'Description', 'Product2.Name'] },
+};
+
+/** The query for an opportunity with all that the mapping asks for, as far as the organization has it. Throws RangeError for what is no id. */
+export function dealQuery(dealId: string, shape: DealShape): string {
+  if (!isRecordId(dealId)) throw new RangeError('An id of Salesforce has 15 or 18 letters and digits.');
+  const wanted = [
+    ...[stageChangedAt, lostReasonField],
+    ...rules.flatMap(({ property, currency }) => [property, ...(currency === undefined ? [] : [currency])]),
+  ];
+  const fields = new Set([...always, ...wanted.filter((name) => shape.fields.has(name))]);
+  const within = Object.entries(lists).flatMap(([name, list]) => {
+    if (!shape.lists.has(name)) return [];
+    const there = list.fields.filter((field) => !field.startsWith('Contact.') || shape.fields.has(field));
+    return [`(SELECT ${there.join(', ')} FROM ${name}${list.order === undefined ? '' : ` ORDER BY ${list.order}`})`];
+  });
+  return `SELECT ${[...fields, ...within].join(', ')} FROM Opportunity WHERE Id = '${dealId}' LIMIT 1`;
+}
+
+/** The deal of a record that `dealQuery` found. `apiUrl`: where people see it, too. Throws `CrmUnavailable` for half a record. */
+export function dealOf(
+  record: UnknownRecord,
+  { order, apiUrl }: { readonly order: StageOrder; readonly apiUrl: string },
+): CrmDeal {
+  const { Id: id, StageName: stage, IsWon: isWon, IsClosed: isClosed, CloseDate: closeDate } = record;
+  const changedAt = instantIn(record['SystemModstamp']);
+  if (!isRecordId(id) || typeof isWon !== 'boolean' || typeof isClosed !== 'boolean' || changedAt === undefined)
+    throw new CrmUnavailable(`${crm} answered with half an opportunity.`);
+  const dealId = longId(id);
+  const stageName = textOf(stage);
+  const phase: DealPhase = isWon ? 'won' : isClosed ? 'lost' : phaseOfOpen(stageName, order);
+  const closesOn = dayOf(closeDate);
+  const { facts, notes } = mapProperties(propertiesOf(record), rules);
+  const wonAt = instantIn(record[stageChangedAt]) ?? closesOn;
+  const lostReason = textOf(record[lostReasonField]).trim();
+  const crmRecord = `${apiUrl}/lightning/r/Opportunity/${dealId}/view`;
+  return {
+    dealId,
+    stage: stageName,
+    phase,
+    ...(phase === 'won' && wonAt !== undefined && { wonAt }),
+    ...(!isClosed && closesOn !== undefined && { expectedCloseOn: closesOn }),
+    ...(phase === 'lost' && lostReason !== '' && { lostReason }),
+    changedAt,
+    facts: { dealId, crmRecord, ...facts, ...ownerIn(record) },
+    notes: [...notes, ...(order.proposal === undefined ? ['No stage is one from which deals count as proposed.'] : [])],
+  };
+}
+
+function phaseOfOpen(stage: string, { places, proposal }: StageOrder): DealPhase {
+  const place = places.get(stage);
+  return place !== undefined && proposal !== undefined && place >= proposal ? 'proposed' : 'early';
+}
+
+function ownerIn(record: UnknownRecord): { readonly accountExecutive?: string } {
+  const email = textOf(recordOf(record['Owner'])['Email']);
+  return email === '' ? {} : { accountExecutive: email };
+}
+
+/** The record's fields by name, those of its account as `Account.Name`, its lists as people would type them. */
+function propertiesOf(record: UnknownRecord): UnknownRecord {
+  const people = rowsIn(record[listed.people]).map((row): CrmContact => {
+    const { Role: role, 'Contact.Name': name, 'Contact.Email': email, ...more } = flat(row);
+    return {
+      ...{ name: textOf(name), email: textOf(email), roles: [textOf(role), textOf(more[asked.roles])] },
+      ...{
+        influence: textOf(more[asked.influence]),
+        stays: textOf(more[asked.stays]),
+        notes: textOf(more[asked.notes]),
+      },
+    };
+  });
+  const items = rowsIn(record[listed.products]).map(({ Product2: product, Description: text, Quantity: quantity }) => ({
+    name: textOf(recordOf(product)['Name']) || textOf(text),
+    quantity: typeof quantity === 'number' ? quantity : undefined,
+  }));
+  return {
+    CurrencyIsoCode: onlyCurrency,
+    ...flat(record),
+    [listed.people]: typedContacts(people, roleNames),
+    [listed.products]: purchaseText(items),
+  };
+}
+
+/** `Account.Name` for the name in the account. */
+const flat = (record: UnknownRecord): UnknownRecord =>
+  Object.fromEntries(
+    Object.entries(record).flatMap(([name, value]): [string, unknown][] =>
+      isRecord(value)
+        ? Object.entries(value).map(([inner, part]): [string, unknown] => [`${name}.${inner}`, part])
+        : [[name, value]],
+    ),
+  );
+
+/** What a query inside the query found: null where it found nothing. */
+function rowsIn(list: unknown): readonly UnknownRecord[] {
+  const { records } = recordOf(list);
+  return Array.isArray(records) ? records.filter(isRecord) : [];
+}
