@@ -125,6 +125,8 @@ const rooms: Readonly<Record<string, Room>> = {
       'draining',
       'stack',
       'local',
+      'pages',
+      'html',
       'playbooks',
       'ports',
       'aws',

@@ -8,7 +8,7 @@ import { neededRoles } from '../fields/values.ts';
 import { nameIn } from '../fields/words.ts';
 import { dayIn } from '../time/formats.ts';
 import { formatDayAndMonth } from '../time/wall-format.ts';
-import type { Deal } from './deal.ts';
+import type { Customer, Deal } from './deal.ts';
 import type { FieldPath, HandoffPackage, PackageField } from './package.ts';
 import { answerAt, type PackageRules, packageFields, packageFieldsOf, withAnswer } from './package.ts';
 import { packageSections } from './package-fields.ts';
@@ -36,9 +36,13 @@ export interface PackageCheck {
   readonly gaps: readonly Gap[];
   readonly package: HandoffPackage;
 }
+/** What of a deal can stand for answers of its package. */
+export type DealFacts = Partial<Pick<Deal, 'segment' | 'closedWonAt' | 'crmRecord'>> & {
+  readonly customer: Pick<Customer, 'timeZone' | 'language'>;
+};
 export interface PackageToCheck {
   readonly package: unknown;
-  readonly deal: Deal;
+  readonly deal: DealFacts;
   readonly rules: PackageRules;
 }
 
@@ -59,7 +63,7 @@ export function checkPackage(input: PackageToCheck): PackageCheck {
 /** One page or mail asks several times about the package it was loaded with. */
 const checks = new WeakMap<
   object,
-  { readonly deal: Deal; readonly rules: PackageRules; readonly check: PackageCheck }
+  { readonly deal: DealFacts; readonly rules: PackageRules; readonly check: PackageCheck }
 >();
 
 function check(input: PackageToCheck): PackageCheck {
@@ -101,11 +105,11 @@ function check(input: PackageToCheck): PackageCheck {
 const fieldsOfDeal = packageFields.filter(({ fromDeal }) => fromDeal !== undefined);
 
 /** The package with the deal's facts where it says nothing itself, so that nobody is asked what the CRM already told (S3). */
-export function withDealFacts(pkg: unknown, deal: Deal): unknown {
+export function withDealFacts(pkg: unknown, deal: DealFacts): unknown {
   const { timeZone, language } = deal.customer;
   const facts = {
     segment: deal.segment,
-    closedWonAt: dayIn(deal.closedWonAt, timeZone ?? 'UTC'),
+    closedWonAt: deal.closedWonAt && dayIn(deal.closedWonAt, timeZone ?? 'UTC'),
     crmRecord: deal.crmRecord,
     customerTimeZone: timeZone,
     customerLanguage: language,
@@ -158,7 +162,8 @@ const gapsAt = (rules: PackageRules, path: FieldPath, problems: readonly FieldPr
 
 const oneOf = ({ segments }: PackageRules): string => `one of: ${segments.join(', ')}`;
 
-const whoIsMissing = {
+/** For each role that somebody at the customer must hold: what is expected, and who that is. */
+export const whoIsMissing = {
   'decision-maker': ['a person with the role decision-maker', 'a decision-maker'],
   champion: ['a person with the role champion', 'a champion'],
   'day-to-day': ['a person with the role day-to-day (contact)', 'a day-to-day contact'],

@@ -9,7 +9,7 @@ import type { Deal } from './deal.ts';
  */
 export function variantOfDeal(
   playbook: Pick<Playbook, 'segments' | 'industries' | 'fallbackSegment'>,
-  deal: Deal,
+  deal: Pick<Deal, 'segment' | 'industry' | 'package'>,
 ): { readonly variant: Variant; readonly notes: readonly string[] } {
   const packaged = recordOf(recordOf(deal.package)['contract'])['segment'];
   return variantOf(playbook, {
