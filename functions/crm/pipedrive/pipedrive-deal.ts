@@ -1,0 +1,139 @@
+import { isRecord, recordOf, type UnknownRecord } from '../../domain/fields/record.ts';
+import type { CrmDeal, DealPhase } from '../../ports/crm.ts';
+import { CrmUnavailable } from '../../ports/errors.ts';
+import { type CrmContact, typedContacts } from '../contacts.ts';
+import { dayOf, mapProperties } from '../mapping.ts';
+import { proposalPlace } from '../proposed.ts';
+import { purchaseText } from '../purchase.ts';
+import { instantIn, isNumericId, textOf } from '../reading.ts';
+import { crm } from './pipedrive-api.ts';
+import { askedOfPeople, listed, proposedFrom, roleNames, rules } from './pipedrive-mapping.ts';
+
+/** The keys of a company's custom fields by their names in lower case. */
+export type FieldKeys = ReadonlyMap<string, string>;
+
+/** All that is read of a deal, as Pipedrive answers it. */
+export interface DealParts {
+  readonly deal: UnknownRecord;
+  readonly organization: UnknownRecord | undefined;
+  readonly persons: readonly UnknownRecord[];
+  readonly products: readonly UnknownRecord[];
+  readonly owner: UnknownRecord | undefined;
+  readonly stages: readonly UnknownRecord[];
+  readonly dealKeys: FieldKeys;
+  readonly personKeys: FieldKeys;
+  /** Where people see it. */
+  readonly url: string;
+}
+
+/** The keys in what `dealFields` or `personFields` answer. Of two fields of one name, the first counts. */
+export function keysIn(fields: readonly UnknownRecord[]): FieldKeys {
+  const keys = new Map<string, string>();
+  for (const { field_name: name, field_code: key } of fields)
+    if (typeof name === 'string' && typeof key === 'string' && !keys.has(keyOfName(name)))
+      keys.set(keyOfName(name), key);
+  return keys;
+}
+
+export const keyOfName = (name: string): string => name.trim().toLowerCase();
+
+/** The deal that its parts make. Throws `CrmUnavailable` for half a deal. */
+export function dealOf(parts: DealParts): CrmDeal {
+  const { deal, owner, stages } = parts;
+  const { id, status, stage_id: stageId, pipeline_id: pipelineId } = deal;
+  const changedAt = instantIn(deal['update_time']) ?? instantIn(deal['add_time']);
+  if (!isNumericId(id) || changedAt === undefined) throw new CrmUnavailable(`${crm} answered with half a deal.`);
+  const dealId = String(id);
+  const pipeline = stages.filter((stage) => stage['pipeline_id'] === pipelineId);
+  const stage = stages.find((each) => each['id'] === stageId);
+  const from = proposalPlace(pipeline.map(namedStage), proposedFrom);
+  const place = stage && namedStage(stage).place;
+  const open: DealPhase = from !== undefined && place !== undefined && place >= from ? 'proposed' : 'early';
+  const phase: DealPhase = status === 'won' ? 'won' : status === 'lost' ? 'lost' : open;
+  const wonAt = instantIn(deal['won_time']) ?? instantIn(deal['close_time']) ?? dayOf(deal['expected_close_date']);
+  const closesOn = dayOf(deal['expected_close_date']);
+  const lostReason = textOf(deal['lost_reason']).trim();
+  const { facts, notes } = mapProperties(propertiesOf(parts), rules);
+  const email = textOf(owner?.['email']);
+  return {
+    dealId,
+    stage: textOf(stage?.['name']),
+    phase,
+    ...(phase === 'won' && wonAt !== undefined && { wonAt }),
+    ...(phase !== 'won' && phase !== 'lost' && closesOn !== undefined && { expectedCloseOn: closesOn }),
+    ...(phase === 'lost' && lostReason !== '' && { lostReason }),
+    changedAt,
+    facts: { dealId, crmRecord: parts.url, ...facts, ...(email !== '' && { accountExecutive: email }) },
+    notes: [
+      ...notes,
+      ...(from === undefined ? ["No stage of the deal's pipeline is one from which deals count as proposed."] : []),
+    ],
+  };
+}
+
+const namedStage = ({ name, order_nr: place }: UnknownRecord) => ({
+  names: [textOf(name)],
+  place: typeof place === 'number' ? place : 0,
+});
+
+/** The deal's fields by the names that rules know them by: its own, custom ones as people see them, `organization.name`. */
+function propertiesOf({ deal, organization, persons, products, dealKeys, personKeys }: DealParts): UnknownRecord {
+  const isMain = (person: UnknownRecord): number => (person['id'] === deal['person_id'] ? 0 : 1);
+  const people = persons
+    .toSorted((one, other) => isMain(one) - isMain(other))
+    .map((person) => contactOf(person, personKeys));
+  return {
+    ...named(
+      deal,
+      dealKeys,
+      rules.map(({ property }) => property),
+    ),
+    ...Object.fromEntries(Object.entries(deal).filter(([name]) => name !== 'custom_fields')),
+    'organization.name': organization?.['name'],
+    'organization.website': organization?.['website'],
+    'organization.country': recordOf(organization?.['address'])['country'],
+    'person.name': people[0]?.name,
+    [listed.people]: typedContacts(people, roleNames),
+    [listed.products]: purchaseText(
+      products.map(({ name, quantity }) => ({
+        name: textOf(name),
+        quantity: typeof quantity === 'number' ? quantity : undefined,
+      })),
+    ),
+  };
+}
+
+/** The values of custom fields by the names that are asked for. */
+function named(record: UnknownRecord, keys: FieldKeys, names: readonly string[]): UnknownRecord {
+  const values = recordOf(record['custom_fields']);
+  return Object.fromEntries(
+    names.flatMap((name): [string, unknown][] => {
+      const key = keys.get(keyOfName(name));
+      return key === undefined ? [] : [[name, plain(values[key])]];
+    }),
+  );
+}
+
+/** Options come with their labels, amounts, addresses and periods as objects. */
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plain).map(textOf).join('\n');
+  return isRecord(value) ? (value['label'] ?? value['value'] ?? value['name']) : value;
+}
+
+function contactOf(person: UnknownRecord, keys: FieldKeys): CrmContact {
+  const { emails, labels } = person;
+  const addresses = (Array.isArray(emails) ? emails : []).filter(isRecord);
+  const primary = addresses.find(({ primary: isPrimary }) => isPrimary === true) ?? addresses[0];
+  const asked = named(person, keys, Object.values(askedOfPeople));
+  return {
+    name: textOf(person['name']),
+    email: textOf(primary?.['value']),
+    roles: [
+      textOf(asked[askedOfPeople.roles]).replaceAll('\n', ','),
+      ...(Array.isArray(labels) ? labels : []).map((label) => textOf(recordOf(label)['label'])),
+    ],
+    influence: textOf(asked[askedOfPeople.influence]),
+    stays: textOf(asked[askedOfPeople.stays]),
+    notes: textOf(asked[askedOfPeople.notes]),
+  };
+}

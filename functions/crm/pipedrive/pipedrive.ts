@@ -1,0 +1,140 @@
+import type { UnknownRecord } from '../../domain/fields/record.ts';
+import type { Instant } from '../../domain/time/calendar.ts';
+import type {
+  Crm,
+  CrmNote,
+  DealRead,
+  WonDeal,
+  WonDeals,
+  WriteBackField,
+  WriteBackValues,
+  Written,
+} from '../../ports/crm.ts';
+import type { CrmAnswer } from '../../ports/crm-access.ts';
+import { CrmUnavailable } from '../../ports/errors.ts';
+import type { CrmConnection, CrmConnector } from '../crm-connector.ts';
+import { kept } from '../kept.ts';
+import { instantIn, isNumericId, textOf } from '../reading.ts';
+import { expectSuccess, refusalText } from '../refusal.ts';
+import { crm, errorIn, idIn, pipedriveApi } from './pipedrive-api.ts';
+import { dealOf, keyOfName, keysIn } from './pipedrive-deal.ts';
+import { readPipedriveEvent } from './pipedrive-events.ts';
+import { writtenTo } from './pipedrive-mapping.ts';
+import { pipedriveProblem } from './pipedrive-signature.ts';
+
+/** Pipedrive: deals, heard of by webhooks of version 2, read and written by the API of version 2, notes and users by version 1. */
+export const pipedrive: CrmConnector = {
+  title: crm,
+  secretNames: {
+    apiToken: 'the API token of the user whose deals Handoff sees',
+    webhookUser: 'the user name that webhooks come with',
+    webhookPassword: 'the password that webhooks come with',
+  },
+  webhookProblem: (request, { secrets }) =>
+    pipedriveProblem(
+      request,
+      secrets.flatMap(({ webhookUser, webhookPassword }) =>
+        webhookUser && webhookPassword ? [{ user: webhookUser, password: webhookPassword }] : [],
+      ),
+    ),
+  hear: readPipedriveEvent,
+  connect,
+};
+
+const goneText = 'There is no such deal in Pipedrive, or none that the user of the token may see.';
+
+function connect(connection: CrmConnection): Crm {
+  const api = pipedriveApi(connection);
+  const { now } = connection;
+  const fieldsOf = (of: 'dealFields' | 'personFields') => async () =>
+    keysIn(await api.all({ path: `/api/v2/${of}?limit=500`, what: 'list the fields' }));
+  const dealKeys = kept(fieldsOf('dealFields'), now);
+  const personKeys = kept(fieldsOf('personFields'), now);
+  const stages = kept(() => api.all({ path: '/api/v2/stages?limit=500', what: 'list the stages' }), now);
+
+  async function readDeal(dealId: string): Promise<DealRead> {
+    if (!isNumericId(dealId)) return { gone: goneText };
+    const path = `/api/v2/deals/${dealId}`;
+    const deal = await api.record({ path: `${path}?include_option_labels=true`, what: 'read a deal' });
+    if (deal === undefined || deal['is_deleted'] === true || deal['status'] === 'deleted') return { gone: goneText };
+    const [organizationId, ownerId] = [idIn(deal['org_id']), idIn(deal['owner_id'])];
+    const [organization, owner, persons, products] = await Promise.all([
+      organizationId === undefined
+        ? undefined
+        : api.record({ path: `/api/v2/organizations/${organizationId}`, what: 'read an organization' }),
+      ownerId === undefined ? undefined : api.record({ path: `/api/v1/users/${ownerId}`, what: 'read a user' }),
+      api.all({
+        path: `/api/v2/persons?deal_id=${dealId}&include_labels=true&include_option_labels=true&limit=500`,
+        what: "list a deal's persons",
+      }),
+      // Where the company doesn't use products, there is no such list.
+      api.all({ path: `${path}/products?limit=500`, what: "list a deal's products", orNone: true }),
+    ]);
+    const parts = {
+      ...{ deal, organization, owner, persons, products },
+      ...{ stages: await stages.get(), dealKeys: await dealKeys.get(), personKeys: await personKeys.get() },
+      url: `${connection.settings.apiUrl}/deal/${dealId}`,
+    };
+    return { deal: dealOf(parts) };
+  }
+
+  /** Deals that were archived are not among them: Pipedrive leaves them out of its lists. */
+  async function wonSince(since: Instant, next?: string): Promise<WonDeals> {
+    // To the second, as the API takes it, so that nothing of that second is missed.
+    const from = `${new Date(since).toISOString().slice(0, 19)}Z`;
+    const asked = new URLSearchParams({
+      ...{ status: 'won', updated_since: from, sort_by: 'update_time', sort_direction: 'asc', limit: '500' },
+      ...(next !== undefined && { cursor: next }),
+    });
+    const page = await api.page({ path: `/api/v2/deals?${asked}`, what: 'list won deals' });
+    return { deals: page.records.map(wonDealOf), ...(page.next !== undefined && { next: page.next }) };
+  }
+
+  async function write(dealId: string, values: WriteBackValues): Promise<Written> {
+    if (!isNumericId(dealId)) return 'gone';
+    const named = Object.entries(values).map(([field, value]) => ({ name: writtenTo[field as WriteBackField], value }));
+    if (named.length === 0) return 'written';
+    let keys = await dealKeys.get();
+    const lacking = () => named.filter(({ name }) => !keys.has(keyOfName(name))).map(({ name }) => `"${name}"`);
+    if (lacking().length > 0) {
+      // Somebody may have added them since we looked.
+      dealKeys.forget();
+      keys = await dealKeys.get();
+    }
+    if (lacking().length > 0) return { refused: `Deals have no field ${lacking().join(', ')}.` };
+    const fields = Object.fromEntries(named.map(({ name, value }) => [keys.get(keyOfName(name)) ?? name, value]));
+    const what = 'write to a deal';
+    const path = `/api/v2/deals/${dealId}`;
+    const answer = await api.call({ method: 'PATCH', path, body: { custom_fields: fields }, what });
+    return writtenBy(answer, Object.values(fields), what);
+  }
+
+  async function addNote(dealId: string, { text, at }: CrmNote): Promise<Written> {
+    if (!isNumericId(dealId)) return 'gone';
+    const what = 'add a note to a deal';
+    // Notes are HTML.
+    const content = text
+      .replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`)
+      .split('\n')
+      .join('<br>');
+    const body = { content, deal_id: Number(dealId), add_time: at.slice(0, 19).replace('T', ' ') };
+    return writtenBy(await api.call({ method: 'POST', path: '/api/v1/notes', body, what }), [content, text], what);
+  }
+
+  return { readDeal, wonSince, write, addNote };
+}
+
+function wonDealOf(record: UnknownRecord): WonDeal {
+  const { id, title } = record;
+  const [changedAt, wonAt] = [instantIn(record['update_time']), instantIn(record['won_time'])];
+  if (!isNumericId(id) || changedAt === undefined) throw new CrmUnavailable(`${crm} listed half a deal.`);
+  return { dealId: String(id), name: textOf(title), ...(wonAt !== undefined && { wonAt }), changedAt };
+}
+
+function writtenBy(answer: CrmAnswer, written: readonly unknown[], what: string): Written {
+  if (answer.status === 404 || answer.status === 410) return 'gone';
+  if (answer.status === 400 || answer.status === 422)
+    return { refused: refusalText(errorIn(answer), written) || `Pipedrive answered ${answer.status}.` };
+  expectSuccess(answer, { crm, what });
+  return 'written';
+}
