@@ -1,5 +1,7 @@
 import { NoWorkingTimeError } from '../domain/time/calendar-days.ts';
 import {
+  CrmAccessRefused,
+  CrmUnavailable,
   HandoffAbandoned,
   MailRejected,
   MailThrottled,
@@ -33,6 +35,8 @@ const framesOf = ({ stack }: Error): string[] =>
     .slice(0, mostFrames);
 
 const own = [
+  CrmAccessRefused,
+  CrmUnavailable,
   HandoffAbandoned,
   MailRejected,
   MailThrottled,

@@ -27,3 +27,8 @@ export function failedEventIn(body: string): FailedEvent | undefined {
 export interface QueueEvent {
   readonly Records: readonly { readonly body: string }[];
 }
+
+/** The same, with what SQS says of each: when it was sent, in milliseconds since 1970. */
+export interface ReceivedEvent {
+  readonly Records: readonly { readonly body: string; readonly attributes: { readonly SentTimestamp: string } }[];
+}

@@ -2,9 +2,9 @@ import middy from '@middy/core';
 import type { World, WorldOf, WorldPart } from '../ports/world.ts';
 import { errorFacts, withoutPersonalData } from './error-facts.ts';
 import { lambdaWatch } from './lambda-watch.ts';
-import { parseSettings } from './settings.ts';
-import { type Facts, type Observer, watched } from './watch.ts';
-import { awsWorld, clientsOfEnvironment } from './world.ts';
+import { parseSettings, type Settings } from './settings.ts';
+import { type Count, type Facts, type Observer, watched } from './watch.ts';
+import { awsWorld, clientsOfEnvironment, type Outside } from './world.ts';
 import { worldPart } from './world-part.ts';
 
 /** A Lambda handler over a world; the world is the only thing that differs between AWS, the local account and a test. */
@@ -35,10 +35,11 @@ type NamedHandler<Event, Result> = HandlerOver<Event, Result> & {
 
 /**
  * What a function does; `otherwise`: what it answers in place of an error that it threw, for those who wait for an answer, who
- * get the id by which the logs know the request.
+ * get the id by which the logs know the request; `counted`: what an answer counts as, where no port tells.
  */
 type Run<Event, Result> = ((event: Event) => Promise<Result>) & {
   readonly otherwise?: (event: Event, error: unknown, requestId?: string) => Result;
+  readonly counted?: (result: Result) => Count | undefined;
 };
 
 /** The one middleware stack, around a function of the part of the world that it uses. */
@@ -56,7 +57,11 @@ export function stack<Event, Result, const Uses extends readonly WorldPart[]>(
           const { handoffId } = Object(event);
           if (typeof handoffId === 'string') observer.about(handoffId);
         },
-        after: ({ event, response }) => observer.ended(factsOf(event, response)),
+        after: ({ event, response }) => {
+          const count = response == null ? undefined : run.counted?.(response);
+          if (count) observer.count(count);
+          observer.ended(factsOf(event, response));
+        },
         onError: (request) => {
           observer.failed(request.error);
           if (run.otherwise)
@@ -79,14 +84,19 @@ function factsOf(event: unknown, response: unknown): Facts {
   };
 }
 
-/** The handler that Lambda calls: its world is made from the environment, once, while the function starts. */
+/**
+ * The handler that Lambda calls: its world is made from the environment, once, while the function starts. `outside`: what it brings along
+ * to speak with the CRM.
+ */
 export function onLambda<Event, Result>(
   over: NamedHandler<Event, Result>,
+  outside?: (settings: Settings) => Outside,
 ): (event: Event, context?: LambdaContext) => Promise<Result> {
   let handler: ((event: Event, context?: LambdaContext) => Promise<Result>) | undefined;
   const start = () => {
     const settings = parseSettings(process.env);
-    return over(awsWorld(settings, clientsOfEnvironment()), lambdaWatch(over.functionName, settings));
+    const world = awsWorld(settings, clientsOfEnvironment(), outside?.(settings));
+    return over(world, lambdaWatch(over.functionName, settings));
   };
   if (process.env['AWS_LAMBDA_FUNCTION_NAME']) handler = start();
   return async (event, context) => {

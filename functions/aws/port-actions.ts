@@ -10,6 +10,7 @@ export interface PortActions {
   readonly sendsMail?: true;
   readonly executions?: 'start' | 'stop';
   readonly schedule?: 'put' | 'remove';
+  readonly putsEvents?: true;
   readonly token?: 'SendTaskSuccess' | 'SendTaskFailure';
 }
 
@@ -73,4 +74,11 @@ export const portActions: Readonly<Record<PortMethod, PortActions>> = {
   'executions.stop': { executions: 'stop' },
   'schedules.put': { schedule: 'put' },
   'schedules.remove': { schedule: 'remove' },
+  'dealBus.put': { putsEvents: true },
+  'claims.store': { table: { PutItem: [of.claim] } },
+  'claims.read': { table: { Query: [of.claim] } },
+  'seenDeals.load': { table: { GetItem: [of.seenDeal] } },
+  'seenDeals.save': { table: { PutItem: [of.seenDeal] } },
+  'seenDeals.isHeard': { table: { GetItem: [of.heard] } },
+  'seenDeals.noteHeard': { table: { PutItem: [of.heard] } },
 };

@@ -10,11 +10,12 @@ import { meetingRecords } from './meeting-records.ts';
 import { packageRecords } from './package-records.ts';
 import { refusalRecords } from './refusal-records.ts';
 import { roster } from './roster.ts';
+import { claimRecords, seenDealRecords } from './seen-deal-records.ts';
 import { stepRecords } from './step-records.ts';
 import { suppressions } from './suppressions.ts';
 
 /** The ports that lead to the table. */
-export type Records = Omit<Ports, 'mail' | 'tokens' | 'executions' | 'schedules'>;
+export type Records = Omit<Ports, 'mail' | 'tokens' | 'executions' | 'schedules' | 'dealBus'>;
 
 /** The records in DynamoDB: every write is one conditional write on one item. */
 export const recordsIn = (table: Table): Records => ({
@@ -30,4 +31,6 @@ export const recordsIn = (table: Table): Records => ({
   audit: auditRecords(table),
   roster: roster(table),
   suppressions: suppressions(table),
+  seenDeals: seenDealRecords(table),
+  claims: claimRecords(table),
 });

@@ -33,6 +33,14 @@ export interface Settings {
   readonly REMINDER_ROLE_ARN?: string;
   /** The ARN of the queue for reminders that did not come through. */
   readonly REMINDER_DEAD_LETTERS_ARN?: string;
+  /** The bus that deals come in on; only the functions that put some there have it. */
+  readonly DEAL_BUS?: string;
+  /** Which CRM the stage is connected to; only the functions that speak with it have this and what follows. */
+  readonly CRM?: string;
+  readonly CRM_ACCOUNT?: string;
+  readonly CRM_API_URL?: string;
+  /** The name of the parameter that holds its secrets. */
+  readonly CRM_SECRETS?: string;
   readonly MAIL_CONFIGURATION_SET?: string;
   /** Where answers go to mails that name nobody else for them. */
   readonly MAIL_REPLY_TO?: string;
@@ -86,6 +94,11 @@ const rules: Readonly<Record<keyof Settings, Rule>> = {
   REMINDER_TARGET_ARN: optional(arn),
   REMINDER_ROLE_ARN: optional(arn),
   REMINDER_DEAD_LETTERS_ARN: optional(arn),
+  DEAL_BUS: optional(notEmpty),
+  CRM: optional(notEmpty),
+  CRM_ACCOUNT: optional(notEmpty),
+  CRM_API_URL: optional(address),
+  CRM_SECRETS: optional(notEmpty),
   MAIL_CONFIGURATION_SET: optional(notEmpty),
   MAIL_REPLY_TO: optional(mailAddress),
   LOG_LEVEL: optional({

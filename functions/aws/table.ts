@@ -15,6 +15,12 @@ export const partition = {
   roster: 'ROSTER',
   suppressed: (email: string) => `SUPPRESSED#${email}`,
   refused: 'REFUSED',
+  /** What was last seen of a deal in the CRM. */
+  seenDeal: (dealId: string) => `SEEN#${dealId}`,
+  /** A request that was heard. */
+  heard: (digest: string) => `HEARD#${digest}`,
+  /** What was too large for the bus. */
+  claim: (digest: string) => `CLAIM#${digest}`,
 } as const;
 
 /** Partitions as IAM's `dynamodb:LeadingKeys` takes them, `*` for the part that differs from item to item. */
@@ -29,6 +35,9 @@ export const partitionPattern = {
   suppressed: partition.suppressed('*'),
   roster: partition.roster,
   refused: partition.refused,
+  seenDeal: partition.seenDeal('*'),
+  heard: partition.heard('*'),
+  claim: partition.claim('*'),
 } as const;
 
 /** What functions do with the table. */
@@ -60,6 +69,9 @@ export const sort = {
   link: 'LINK',
   desk: 'DESK',
   suppressed: 'SUPPRESSED',
+  seenDeal: 'SEEN',
+  heard: 'HEARD',
+  claim: (part: number) => `PART#${String(part).padStart(6, '0')}`,
 } as const;
 
 /** The audit trail sorts before everything else of a handoff, so that reading the handoff can begin behind it. */

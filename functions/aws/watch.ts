@@ -3,7 +3,7 @@ import type { Mail } from '../ports/mail.ts';
 import type { World } from '../ports/world.ts';
 
 /** What is counted. Each is a line of the dashboard or wakes an alarm; each costs money every month, so there are few. */
-type Count =
+export type Count =
   | 'HandoffStarted'
   | 'HandoffCompleted'
   | 'HandoffStalled'
@@ -12,7 +12,8 @@ type Count =
   | 'DealRefused'
   | 'MailSent'
   | 'MailRejected'
-  | 'MailQuotaExceeded';
+  | 'MailQuotaExceeded'
+  | 'WebhookRefused';
 
 /** Where ops look. Nothing about people gets here: ids of handoffs and steps, and names. */
 export interface Watch {

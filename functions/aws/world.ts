@@ -37,11 +37,24 @@ export const clientsOfEnvironment = (): Clients => ({
   },
 });
 
+/** The company's CRM and the bus that deals come in on. */
+export type Outside = Pick<World, 'dealBus' | 'crmAccess'>;
+
+const notTold = (what: string) => (): never => {
+  throw new Error(`This function does not ${what}.`);
+};
+
+const nothingOutside: Outside = {
+  dealBus: { put: notTold('put events on the bus') },
+  crmAccess: notTold('speak with the CRM'),
+};
+
 /**
  * The world as it is on AWS, and on an account that speaks its protocols. What sends mail or speaks with Step Functions or Scheduler is
- * loaded when it is first used, so that a function that does neither starts sooner.
+ * loaded when it is first used, so that a function that does neither starts sooner. `outside`: what only
+ * those who speak with the CRM bring along, as it would weigh on all others.
  */
-export function awsWorld(settings: Settings, clients: Clients): World {
+export function awsWorld(settings: Settings, clients: Clients, outside: Outside = nothingOutside): World {
   const table = openTable(clients.dynamodb, settings.HANDOFF_TABLE);
   const site = {
     url: settings.SITE_URL,
@@ -82,6 +95,7 @@ export function awsWorld(settings: Settings, clients: Clients): World {
   });
   return {
     ...recordsIn(table),
+    ...outside,
     mail: { send: async (outgoing) => (await mail()).send(outgoing) },
     tokens: {
       wake: async (token) => (await stepFunctions()).tokens.wake(token),
@@ -124,7 +138,7 @@ function reminderSettings(settings: Settings): ReminderSettings | undefined {
 }
 
 /** Makes it when it is first asked for, and keeps it; what could not be made is made again for the next who asks. */
-function once<T>(make: () => Promise<T>): () => Promise<T> {
+export function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   return () => {
     made ??= make().catch((error: unknown) => {

@@ -62,3 +62,9 @@ export interface Webhooks {
   /** Whether an account in the CRM is the company's. */
   isOurs(account: string): boolean;
 }
+
+/** What became of a webhook. */
+export type WebhookOutcome =
+  | { readonly outcome: 'heard' | 'nothing of ours' | 'heard before' | 'too large' }
+  | { readonly outcome: 'refused'; readonly why: SignatureProblem }
+  | { readonly outcome: 'unreadable'; readonly why: string };

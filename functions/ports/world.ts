@@ -1,6 +1,8 @@
 import type { SiteFacts } from '../domain/handoff/site.ts';
 import type { CalendarOf } from '../domain/people/people.ts';
 import type { Audit } from './audit.ts';
+import type { CrmAccess } from './crm-access.ts';
+import type { Claims, DealBus } from './deal-bus.ts';
 import type { Deals, Refusals } from './deals.ts';
 import type { Desks } from './desks.ts';
 import type { Executions, Tokens } from './executions.ts';
@@ -12,6 +14,7 @@ import type { Meetings } from './meetings.ts';
 import type { Packages } from './packages.ts';
 import type { Roster } from './roster.ts';
 import type { Schedules } from './schedules.ts';
+import type { SeenDeals } from './seen-deals.ts';
 import type { Steps } from './steps.ts';
 import type { Suppressions } from './suppressions.ts';
 
@@ -33,12 +36,17 @@ export interface Ports {
   readonly tokens: Tokens;
   readonly executions: Executions;
   readonly schedules: Schedules;
+  readonly dealBus: DealBus;
+  readonly claims: Claims;
+  readonly seenDeals: SeenDeals;
 }
 
 /** Everything there is; each verb asks for the part it uses. */
 export interface World extends Ports {
   readonly site: SiteFacts;
   readonly calendarOf: CalendarOf;
+  /** The way to the company's CRM; only who speaks with it is told. Throws where there is none. */
+  readonly crmAccess: () => CrmAccess;
   /** The playbook that new handoffs follow; only who begins handoffs is told. */
   readonly playbookName: string | undefined;
   /** The address at which a handoff's execution is shown, or that of one of its open items; undefined where that is not known. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from './clock.ts';
 import { createDelivery } from './delivery.ts';
 import { createDynamoDb, type ItemChange } from './dynamodb/dynamodb.ts';
-import { createEvents, type Rule } from './events.ts';
+import { createEvents, type Rule, type ServiceEvent } from './events.ts';
 import { type Faults, withFaults } from './faults.ts';
 import { createHttpApi, type Route } from './http.ts';
 import { createAccess, type Roles, type RoleUse } from './iam/access.ts';
@@ -19,6 +19,7 @@ import { deadLetterIn } from './sqs/dead-letter.ts';
 import { type EventSource, poll } from './sqs/event-source.ts';
 import { createQueues, type QueueSettings, type Queues } from './sqs/queues.ts';
 import { createSqs } from './sqs/sqs.ts';
+import { createParameters, type ParameterValues } from './ssm.ts';
 import { createStepFunctions, type StepFunctions } from './step-functions/api.ts';
 import type { EngineOptions } from './step-functions/engine.ts';
 import type { ExecutionView } from './step-functions/execution.ts';
@@ -63,6 +64,8 @@ export interface AccountOptions {
   readonly deadLetterQueues?: readonly string[];
   /** Addresses and domains that SES has verified; it takes mail from no others. */
   readonly senders?: readonly string[];
+  /** Parameters of Systems Manager that are there from the beginning, all of them SecureStrings, by name. */
+  readonly parameters?: ParameterValues;
   /** Names of SES's configuration sets. */
   readonly configurationSets?: readonly string[];
   /** Groups of schedules beside the default one. */
@@ -81,6 +84,8 @@ export interface Account {
   readonly inbox: Inbox;
   /** What goes wrong with mail. */
   readonly mailTrouble: MailTrouble;
+  /** Puts an event on the default bus that AWS itself, or a partner of it, sends. */
+  publish(event: ServiceEvent): void;
   readonly stepFunctions: StepFunctions;
   /** Throttling and failures of functions. */
   readonly lambda: Pick<Lambda, 'throttleNext' | 'failures'>;
@@ -135,7 +140,7 @@ export async function createAccount(options: AccountOptions): Promise<Account> {
   const deliver = createDelivery({ clock, lambda, deadLetters, queues, functionArn });
   const events = limitService(
     'events',
-    createEvents({ clock, identity, meter, newId, deliver, rules: options.rules ?? [] }),
+    createEvents({ clock, identity, meter, newId, deliver, send: queues.send, rules: options.rules ?? [] }),
     limits,
   );
   const ses = limitService(
@@ -161,6 +166,7 @@ export async function createAccount(options: AccountOptions): Promise<Account> {
   const { scheduleGroups: groups } = options;
   const scheduler = createScheduler({ clock, identity, meter, newId, deliver, groups, queueOf, access });
   const sqs = createSqs({ identity, queues });
+  const parameters = createParameters({ identity, clock, values: options.parameters ?? {} });
   for (const source of options.eventSources ?? []) poll(source, { clock, identity, lambda, queues, access });
   const integrations = createIntegrations({
     identity,
@@ -210,6 +216,7 @@ export async function createAccount(options: AccountOptions): Promise<Account> {
       lambda: lambdaProtocol(as('lambda', lambdaApi), newId),
       scheduler: schedulerProtocol(as('scheduler', scheduler), newId),
       sqs: jsonProtocol({ target: 'AmazonSQS', version: '1.0', newId }, as('sqs', sqs)),
+      ssm: jsonProtocol({ target: 'AmazonSSM', version: '1.1', newId }, as('ssm', parameters)),
     };
   }
 
@@ -249,6 +256,7 @@ export async function createAccount(options: AccountOptions): Promise<Account> {
     identity,
     inbox,
     mailTrouble: trouble,
+    publish: (event) => events.publish(event),
     stepFunctions,
     lambda,
     queues,

@@ -4,6 +4,7 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SESClient } from '@aws-sdk/client-ses';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { SSMClient } from '@aws-sdk/client-ssm';
 import type { Account } from './account.ts';
 import type { RetryStrategy } from './sdk-retries.ts';
 import { type InProcessRequestHandler, type ScopeSigner, scopeSigner } from './wire/in-process.ts';
@@ -29,10 +30,11 @@ export interface Clients {
   readonly events: EventBridgeClient;
   readonly lambda: LambdaClient;
   readonly scheduler: SchedulerClient;
+  readonly ssm: SSMClient;
 }
 
 /** The name under which each service's calls are signed. */
-export type SigningName = 'dynamodb' | 'states' | 'ses' | 'events' | 'lambda' | 'scheduler';
+export type SigningName = 'dynamodb' | 'states' | 'ses' | 'events' | 'lambda' | 'scheduler' | 'ssm';
 
 /** Without methods: a client redacts each input and output for its log unless there is nothing to call. */
 const silence: ClientSettings['logger'] = Object.create(null);
@@ -78,5 +80,6 @@ export function inProcessClients(account: Reachable, { retryStrategy, role }: Ca
     events: new EventBridgeClient(settings('events')),
     lambda: new LambdaClient(settings('lambda')),
     scheduler: new SchedulerClient(settings('scheduler')),
+    ssm: new SSMClient(settings('ssm')),
   };
 }

@@ -9,7 +9,7 @@ type Parameters = Readonly<Record<string, unknown>>;
 interface KnownRule {
   readonly name: string;
   readonly bus: string;
-  readonly target: string;
+  readonly target: string | { readonly queue: string };
   readonly pattern: Parameters;
 }
 
@@ -64,10 +64,9 @@ export function createEventQueries(world: EventQueriesWorld): (action: string, p
     },
     ListTargetsByRule: (parameters) => {
       const { target } = findRule(parameters['Rule'], ownBus('ListTargetsByRule', parameters));
-      const { page } = pageOf(
-        [{ Id: 'Target0', Arn: arn(identity, 'lambda', `function:${target}`) }],
-        asked(parameters),
-      );
+      const targetArn =
+        typeof target === 'string' ? arn(identity, 'lambda', `function:${target}`) : arn(identity, 'sqs', target.queue);
+      const { page } = pageOf([{ Id: 'Target0', Arn: targetArn }], asked(parameters));
       return { Targets: page };
     },
     ListEventBuses: (parameters) => {

@@ -11,12 +11,12 @@ import { checkParameters } from './wire/parameters.ts';
 
 type Parameters = Readonly<Record<string, unknown>>;
 
-/** A rule with its one target, a function. */
+/** A rule with its one target, a function or a queue. */
 export interface Rule {
   readonly name: string;
   readonly pattern: Readonly<Record<string, unknown>>;
-  /** The function's name. */
-  readonly target: string;
+  /** The function's name, or the queue's. */
+  readonly target: string | { readonly queue: string };
   /** `default` unless said otherwise. */
   readonly bus?: string;
   /** The queue for events that could not be delivered, by name; they are lost to the account's dead letters when left out. */
@@ -58,6 +58,8 @@ export interface EventsWorld {
   readonly meter: Meter;
   readonly newId: () => string;
   readonly deliver: Deliver;
+  /** Puts a message into a queue, by its name. */
+  readonly send: (queue: string, body: string) => void;
   readonly rules: readonly Rule[];
 }
 
@@ -87,9 +89,14 @@ export function createEvents(world: EventsWorld): EventBus {
     const fields = { ...event };
     for (const rule of rules) {
       if (rule.bus !== bus || !rule.matches(fields)) continue;
+      const payload = `${JSON.stringify({ ...event, detail: undefined }).slice(0, -1)},"detail":${detail}}`;
+      if (typeof rule.target !== 'string') {
+        world.send(rule.target.queue, payload);
+        continue;
+      }
       world.deliver({
         functionName: rule.target,
-        payload: `${JSON.stringify({ ...event, detail: undefined }).slice(0, -1)},"detail":${detail}}`,
+        payload,
         origin: `rule ${rule.name}`,
         ...(rule.deadLetters && { deadLetters: lettersOf(rule, rule.deadLetters) }),
       });

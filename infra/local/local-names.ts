@@ -23,6 +23,9 @@ export const schedulerRole = 'handoff-scheduler';
 export const workflowRoleArn = roleArn(workflowRole);
 
 export const queueName = (name: string): string => `handoff-${name}`;
+/** The parameter that holds the secrets of the CRM. */
+export const crmSecretsName = '/handoff/local/crm';
+
 export const queueArn = (name: string): string => arn(localIdentity, 'sqs', queueName(name));
 
 /** Where reminders are kept, and who acts when one is due. */

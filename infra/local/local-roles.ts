@@ -2,10 +2,12 @@ import type { Roles } from '../account/iam/access.ts';
 import { arn, localIdentity } from '../account/identity.ts';
 import { type FunctionName, functionNames } from '../wiring/function-names.ts';
 import { functionNeeds, functionsTriedAgain } from '../wiring/function-needs.ts';
-import { triedAgain } from '../wiring/queues.ts';
+import { dealsHeard, triedAgain } from '../wiring/queues.ts';
 import { functionStatements, schedulerStatements, workflowStatements } from '../wiring/role-statements.ts';
 import type { Placeholders } from '../wiring/state-machine.ts';
 import {
+  busName,
+  crmSecretsName,
   functionArn,
   queueArn,
   reminders,
@@ -48,6 +50,9 @@ export function localRoles(definition: unknown): Roles {
     sender,
     triedAgain: queueArn(triedAgain.name),
     functionsTriedAgain: functionsTriedAgain.map(functionArn),
+    dealBus: arn(localIdentity, 'events', `event-bus/${busName}`),
+    dealsHeard: queueArn(dealsHeard.name),
+    crmSecrets: arn(localIdentity, 'ssm', `parameter${crmSecretsName}`),
   };
   const arns = { ...placeholders, HandoffTable: tableArn, ReminderGroup: schedulesArn };
   return {

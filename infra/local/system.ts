@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
 import { CreateStateMachineCommand, UpdateStateMachineCommand } from '@aws-sdk/client-sfn';
+import { crmHttp } from '../../functions/aws/crm-http.ts';
+import { crmWorld } from '../../functions/aws/crm-world.ts';
 import { openTable } from '../../functions/aws/dynamodb.ts';
 import { functionCalls } from '../../functions/aws/function-calls.ts';
 import { roster } from '../../functions/aws/roster.ts';
@@ -12,7 +14,9 @@ import type { Playbook } from '../../functions/domain/playbook/playbook.ts';
 import { actOnDeskHandler } from '../../functions/handlers/act-on-desk.ts';
 import { closeHandoffHandler } from '../../functions/handlers/close-handoff.ts';
 import { decideStepHandler } from '../../functions/handlers/decide-step.ts';
+import { hearWebhookHandler } from '../../functions/handlers/hear-webhook.ts';
 import { notifyHandler } from '../../functions/handlers/notify.ts';
+import { readDealHandler } from '../../functions/handlers/read-deal.ts';
 import { showDeskHandler } from '../../functions/handlers/show-desk.ts';
 import { showOperationsHandler } from '../../functions/handlers/show-operations.ts';
 import { showPageHandler } from '../../functions/handlers/show-page.ts';
@@ -21,19 +25,24 @@ import { stopDealHandler } from '../../functions/handlers/stop-deal.ts';
 import { trackMailHandler } from '../../functions/handlers/track-mail.ts';
 import { tryAgainHandler } from '../../functions/handlers/try-again.ts';
 import { validatePackageBy } from '../../functions/handlers/validate-package.ts';
+import type { CrmHttp, CrmSecrets } from '../../functions/ports/crm-access.ts';
 import type { World } from '../../functions/ports/world.ts';
 import { findPlaybook, shippedPlaybooks, usualPlaybook } from '../../statemachines/shipped-playbooks.ts';
 import { type Account, type AccountOptions, createAccount } from '../account/account.ts';
 import { type Clients, inProcessClients } from '../account/clients.ts';
 import type { Clock } from '../account/clock.ts';
-import { dealRules, type Values } from '../wiring/deal-rules.ts';
-import { type FunctionName, functionNames } from '../wiring/function-names.ts';
+import type { Rule } from '../account/events.ts';
+import { type CrmName, crmWiring } from '../wiring/crms.ts';
+import { dealRules, heardRule, type Values } from '../wiring/deal-rules.ts';
+import { type FunctionName, functionNamesOf } from '../wiring/function-names.ts';
 import { functionsTriedAgain } from '../wiring/function-needs.ts';
 import { mailRule, mailRuleDetail } from '../wiring/mail-rule.ts';
-import { deadLetterQueues, triedAgain, undelivered } from '../wiring/queues.ts';
+import { deadLetterQueues, dealsHeard, triedAgain, undelivered } from '../wiring/queues.ts';
 import { routes } from '../wiring/routes.ts';
 import { definitionFileOf, type Placeholders } from '../wiring/state-machine.ts';
 import {
+  busName,
+  crmSecretsName,
   functionArn,
   queueName,
   reminders,
@@ -59,11 +68,13 @@ const handlersFor = (deployed: () => Playbook) =>
     'act-on-desk': actOnDeskHandler,
     'show-operations': showOperationsHandler,
     'track-mail': trackMailHandler,
+    'hear-webhook': hearWebhookHandler,
+    'read-deal': readDealHandler,
   }) satisfies Readonly<Record<Exclude<FunctionName, typeof triedAgain.what>, unknown>>;
 
 const patternValues = (values: Values) => ('anythingBut' in values ? [{ 'anything-but': values.anythingBut }] : values);
 
-const rules = [
+const rules: readonly Rule[] = [
   ...dealRules.map(({ name, source, detailType, target }) => ({
     name,
     pattern: { source: patternValues(source), 'detail-type': patternValues(detailType) },
@@ -78,9 +89,30 @@ const rules = [
   },
 ];
 
+/** What the CRM says, by its webhook or on its own bus, goes to the queue of what is to be read. */
+const crmRules = ({ name, partnerSource }: LocalCrm): readonly Rule[] => [
+  {
+    name: heardRule.name,
+    pattern:
+      crmWiring(name).tells === 'webhook'
+        ? { source: [heardRule.source], 'detail-type': [heardRule.detailType] }
+        : { source: [partnerSource] },
+    target: { queue: queueName(dealsHeard.name) },
+  },
+];
+
 /** The queues, and what they have to do with functions. */
-const queues = {
+const queuesFor = (crm: LocalCrm | undefined) => ({
   queues: [
+    ...(crm
+      ? [
+          {
+            name: queueName(dealsHeard.name),
+            visibilitySeconds: dealsHeard.visibilitySeconds,
+            redrive: { to: queueName(undelivered), maxReceiveCount: dealsHeard.maxReceiveCount },
+          },
+        ]
+      : []),
     {
       name: queueName(triedAgain.name),
       visibilitySeconds: triedAgain.visibilitySeconds,
@@ -91,11 +123,27 @@ const queues = {
   deadLetterQueues: deadLetterQueues.map(queueName),
   eventSources: [
     { queue: queueName(triedAgain.name), functionName: triedAgain.what, role: roleNameOf(triedAgain.what) },
+    ...(crm
+      ? [{ queue: queueName(dealsHeard.name), functionName: dealsHeard.what, role: roleNameOf(dealsHeard.what) }]
+      : []),
   ],
   onFailure: Object.fromEntries(
     functionsTriedAgain.map((name) => [name, { queue: queueName(triedAgain.name), role: roleNameOf(name) }]),
   ),
-};
+});
+
+/** The CRM that a system on this machine is connected to. */
+export interface LocalCrm {
+  readonly name: CrmName;
+  readonly account: string;
+  /** Where its API stands. */
+  readonly apiUrl: string;
+  /** How it is called; over the network when left out. */
+  readonly http?: CrmHttp;
+  readonly secrets: CrmSecrets;
+  /** The source of its events, where it tells of deals on a partner bus. */
+  readonly partnerSource?: string;
+}
 
 export interface SystemOptions {
   readonly clock: Clock;
@@ -104,6 +152,8 @@ export interface SystemOptions {
   readonly siteUrl: string;
   /** What new handoffs follow; the shipped default when left out. */
   readonly playbook?: Playbook;
+  /** The CRM that deals come from; events are put on the bus by hand when left out. */
+  readonly crm?: LocalCrm;
   /** The locale that mails are written in (BCP 47); American English when left out. */
   readonly locale?: string;
   /** The state machine in Amazon States Language, its placeholders open; the playbook's when left out. */
@@ -155,6 +205,7 @@ export async function createSystem(options: SystemOptions): Promise<DeployableSy
   const {
     clock,
     siteUrl,
+    crm,
     clientsOf = (account: Account, role?: string) => inProcessClients(account, { role }),
     observerOf,
   } = options;
@@ -176,21 +227,34 @@ export async function createSystem(options: SystemOptions): Promise<DeployableSy
     REMINDER_TARGET_ARN: functionArn('notify'),
     REMINDER_ROLE_ARN: reminders.roleArn,
     REMINDER_DEAD_LETTERS_ARN: reminders.deadLettersArn,
+    DEAL_BUS: busName,
+    ...(crm && {
+      CRM: crm.name,
+      CRM_ACCOUNT: crm.account,
+      CRM_API_URL: crm.apiUrl,
+      CRM_SECRETS: crmSecretsName,
+    }),
   });
+  const names = functionNamesOf({ operations: 'iam', crm });
   const account = await createAccount({
     ...options.account,
     clock,
-    rules,
-    ...queues,
-    routes: routes.map((route) => ({ ...route, ...(route.forOperations && { authorization: 'AWS_IAM' as const }) })),
+    rules: [...rules, ...(crm ? crmRules(crm) : [])],
+    ...queuesFor(crm),
+    ...(crm && { parameters: { [crmSecretsName]: JSON.stringify({ current: crm.secrets }) } }),
+    routes: routes
+      .filter(({ target }) => names.includes(target))
+      .map((route) => ({ ...route, ...(route.forOperations && { authorization: 'AWS_IAM' as const }) })),
     // The sender's whole domain, as on AWS.
     senders: [sender.slice(sender.lastIndexOf('@') + 1)],
     roles: localRoles(JSON.parse(definition)),
     functions: (made) => {
       return Object.fromEntries(
-        functionNames.map((name) => {
+        names.map((name) => {
           if (name === triedAgain.what) return [name, tryAgainHandler(callsOf(clientsOf(made, roleNameOf(name))))];
-          const world = awsWorld(settings, clientsOf(made, roleNameOf(name)));
+          const own = clientsOf(made, roleNameOf(name));
+          const outside = crm && crmWorld(settings, { ...own, http: crm.http ?? crmHttp });
+          const world = awsWorld(settings, own, outside);
           const over: (world: World, observer?: Observer) => unknown = handlers[name];
           return [name, over(world, observerOf?.(name)) as (event: never) => unknown];
         }),

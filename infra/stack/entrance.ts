@@ -1,28 +1,29 @@
 import { CfnOutput, Duration } from 'aws-cdk-lib';
 import { Archive, EventBus, Match, Rule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { LambdaFunction, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { AccountPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { dealRules, dealSource, type Values } from '../wiring/deal-rules.ts';
+import { crmWiring } from '../wiring/crms.ts';
+import { dealRules, dealSource, heardRule, type Values } from '../wiring/deal-rules.ts';
 import { dealBusName, stageName } from '../wiring/names.ts';
 import type { Functions } from './functions.ts';
+import type { Queues } from './queues.ts';
 import type { Settings } from './settings.ts';
 
 export interface EntranceProps {
   readonly settings: Settings;
   readonly functions: Functions;
-  readonly deadLetters: IQueue;
+  readonly queues: Queues;
 }
 
 /**
- * Where deals come in: one bus with an archive to replay from, and a rule for each function that takes them. A CRM's own
- * webhook needs no more here than a route in `pages.ts` to a function that puts events on this bus.
+ * Where deals come in: one bus with an archive to replay from, and a rule for each function that takes them. What a CRM says, by its
+ * webhook or on a bus of its own, waits in a queue until the deal has been read there.
  */
 export class Entrance extends Construct {
   readonly bus: EventBus;
 
-  constructor(scope: Construct, id: string, { settings, functions, deadLetters }: EntranceProps) {
+  constructor(scope: Construct, id: string, { settings, functions, queues }: EntranceProps) {
     super(scope, id);
     const { stage, trustedAccounts } = settings;
     this.bus = new EventBus(this, 'Bus', {
@@ -45,16 +46,40 @@ export class Entrance extends Construct {
         eventPattern: { source: cdkValues(source), detailType: cdkValues(detailType) },
         targets: [
           new LambdaFunction(functions.named(target), {
-            deadLetterQueue: deadLetters,
+            deadLetterQueue: queues.undelivered,
             maxEventAge: Duration.hours(24),
             retryAttempts: 185,
           }),
         ],
       });
+    this.#hear(settings, queues);
     new CfnOutput(this, 'BusName', {
       key: 'DealBus',
       value: this.bus.eventBusName,
       description: 'Put deal events here.',
+    });
+  }
+
+  /** What the stage's CRM says goes to the queue of what is to be read there. */
+  #hear({ stage, crm }: Settings, queues: Queues): void {
+    if (!crm || !queues.dealsHeard) return;
+    const { partnerBus } = crm;
+    const isOwnBus = crmWiring(crm.name).tells === 'partner bus' && partnerBus !== undefined;
+    const eventBus = isOwnBus ? EventBus.fromEventBusName(this, 'PartnerBus', partnerBus) : this.bus;
+    new Rule(this, heardRule.name, {
+      ruleName: stageName(stage, heardRule.name),
+      description: heardRule.what,
+      eventBus,
+      eventPattern: isOwnBus
+        ? { source: [partnerBus] }
+        : { source: [heardRule.source], detailType: [heardRule.detailType] },
+      targets: [
+        new SqsQueue(queues.dealsHeard, {
+          deadLetterQueue: queues.undelivered,
+          maxEventAge: Duration.hours(24),
+          retryAttempts: 185,
+        }),
+      ],
     });
   }
 

@@ -14,13 +14,15 @@ import {
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { crmSecretsName, crmWiring } from '../wiring/crms.ts';
 import { type FunctionName, functionNamesOf } from '../wiring/function-names.ts';
 import { functionNeeds, functionsTriedAgain, type Needs } from '../wiring/function-needs.ts';
-import { stageName } from '../wiring/names.ts';
+import { dealBusName, stageName } from '../wiring/names.ts';
+import { dealsHeard } from '../wiring/queues.ts';
 import { functionStatements } from '../wiring/role-statements.ts';
 import { nodeOptions } from './bundling.ts';
 import type { SenderMail } from './mail.ts';
-import { acknowledge, functionArnOf, workflowArns } from './names.ts';
+import { acknowledge, dealBusArn, functionArnOf, parameterArn, workflowArns } from './names.ts';
 import type { Queues } from './queues.ts';
 import type { Reminders } from './reminders.ts';
 import type { Settings } from './settings.ts';
@@ -125,14 +127,31 @@ export class Functions extends Construct {
           REMINDER_ROLE_ARN: props.reminders.roleArn,
           REMINDER_DEAD_LETTERS_ARN: props.reminders.deadLettersArn,
         }),
+        ...(needs.putsEvents && { DEAL_BUS: dealBusName(stage) }),
+        ...(needs.crm && settings.crm && crmSettings(stage, settings.crm)),
         ...((needs.executions || needs.showsExecutions) && { STATE_MACHINE_ARN: workflowArns(stage).alias }),
       },
     });
     // One message at a time: one that fails keeps no other.
     if (needs.triesAgain)
       made.addEventSourceMapping('Again', { eventSourceArn: queues.triedAgain.queueArn, batchSize: 1 });
+    if (needs.readsDeals && queues.dealsHeard)
+      made.addEventSourceMapping('Heard', {
+        eventSourceArn: queues.dealsHeard.queueArn,
+        batchSize: 1,
+        maxConcurrency: dealsHeard.atOnce,
+      });
     return made;
   }
+}
+
+function crmSettings(stage: string, { name, account, apiUrl }: NonNullable<Settings['crm']>): Record<string, string> {
+  return {
+    CRM: name,
+    CRM_ACCOUNT: account,
+    CRM_API_URL: (apiUrl ?? crmWiring(name).apiUrl ?? '').replace(/\/+$/, ''),
+    CRM_SECRETS: crmSecretsName(stage),
+  };
 }
 
 const allow = (actions: string[], resources: string[], conditions?: Record<string, Record<string, unknown>>) =>
@@ -145,7 +164,7 @@ function statements(needs: Needs, props: FunctionsProps): PolicyStatement[] {
   const workflow = workflowArns(settings.stage);
   const services = [
     ...(Object.keys(needs.table).length > 0 ? ['dynamodb'] : []),
-    ...(needs.triedAgain || needs.triesAgain ? ['sqs'] : []),
+    ...(needs.triedAgain || needs.triesAgain || needs.readsDeals ? ['sqs'] : []),
   ];
   const works = {
     table: table.tableArn,
@@ -157,6 +176,9 @@ function statements(needs: Needs, props: FunctionsProps): PolicyStatement[] {
     sender: settings.sender,
     triedAgain: queues.triedAgain.queueArn,
     functionsTriedAgain: functionsTriedAgain.map((name) => functionArnOf(settings.stage, name)),
+    dealBus: dealBusArn(settings.stage),
+    dealsHeard: queues.dealsHeard?.queueArn ?? '',
+    crmSecrets: parameterArn(crmSecretsName(settings.stage)),
   };
   return [
     ...functionStatements(needs, works).map((statement) => PolicyStatement.fromJson(statement)),

@@ -36,7 +36,7 @@ export class HandoffStack extends Stack {
     const mail = new SenderMail(this, 'Mail', settings);
     const pages = new Pages(this, 'Pages', settings);
     // Called after what was in it first: a queue under another logical id would be another queue.
-    const queues = new Queues(this, 'DeadLetters', { stage, key });
+    const queues = new Queues(this, 'DeadLetters', { stage, key, forCrm: settings.crm !== undefined });
     const workflow = new Workflow(this, 'Workflow', { settings, key, reminderDeadLetters: queues.reminders });
     const functions = new Functions(this, 'Functions', {
       settings,
@@ -50,7 +50,7 @@ export class HandoffStack extends Stack {
     });
     workflow.run({ table, functions });
 
-    new Entrance(this, 'Entrance', { settings, functions, deadLetters: queues.undelivered });
+    new Entrance(this, 'Entrance', { settings, functions, queues });
     mail.tell(functions.named('track-mail'), queues.undelivered);
     pages.open(functions);
 

@@ -1,7 +1,7 @@
 import { Aws, type CfnResource, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { FunctionName } from '../wiring/function-names.ts';
-import { stageName } from '../wiring/names.ts';
+import { dealBusName, stageName } from '../wiring/names.ts';
 
 /** The alias that executions are started through; ops point it at an older version to roll back. */
 export const liveAlias = 'live';
@@ -26,6 +26,14 @@ export const operationsCommand = (stage: string): string => `npm run operations 
 /** The ARN of a function by name, for what the function itself refers to. */
 export const functionArnOf = (stage: string, name: FunctionName): string =>
   `arn:${Aws.PARTITION}:lambda:${Aws.REGION}:${Aws.ACCOUNT_ID}:function:${stageName(stage, name)}`;
+
+/** The ARN of the bus, which is made after the functions that put events on it. */
+export const dealBusArn = (stage: string): string =>
+  `arn:${Aws.PARTITION}:events:${Aws.REGION}:${Aws.ACCOUNT_ID}:event-bus/${dealBusName(stage)}`;
+
+/** The ARN of a parameter of Systems Manager, whose name begins with a slash. */
+export const parameterArn = (name: string): string =>
+  `arn:${Aws.PARTITION}:ssm:${Aws.REGION}:${Aws.ACCOUNT_ID}:parameter${name}`;
 
 /** Says why a rule of cdk-nag does not hold here. The reason is a sentence a reviewer would accept. */
 export function acknowledge(on: IConstruct | CfnResource, id: string, reason: string): void {

@@ -78,8 +78,8 @@ export class Pages extends Construct {
   open(functions: Functions): void {
     const integrations = new Map<FunctionName, HttpLambdaIntegration>();
     const { authorizer, scopes } = this.#authorizer();
-    const opened = routes.filter(({ forOperations }) => !forOperations || authorizer);
-    for (const { method, path, target, forOperations } of opened) {
+    const opened = routes.filter(({ target }) => functions.byName.has(target));
+    for (const { method, path, target, forOperations, forCrm } of opened) {
       const integration = integrations.get(target) ?? new HttpLambdaIntegration(target, functions.named(target));
       integrations.set(target, integration);
       const asked = { path, methods: [HttpMethod[method]], integration };
@@ -91,7 +91,9 @@ export class Pages extends Construct {
         acknowledge(
           route,
           'AwsSolutions-APIG4',
-          'The link is the credential: 128 random bits that a mail brought, kept as a hash, bound to one step and one person.',
+          forCrm
+            ? "The request is signed with a secret of the CRM's, and the function checks that first."
+            : 'The link is the credential: 128 random bits that a mail brought, kept as a hash, bound to one step and one person.',
         );
       }
     }

@@ -4,12 +4,14 @@ import type { Key } from 'aws-cdk-lib/aws-kms';
 import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { stageName } from '../wiring/names.ts';
-import { triedAgain, undelivered, undeliveredReminders } from '../wiring/queues.ts';
+import { dealsHeard, triedAgain, undelivered, undeliveredReminders } from '../wiring/queues.ts';
 import { acknowledge } from './names.ts';
 
 export interface QueuesProps {
   readonly stage: string;
   readonly key: Key | undefined;
+  /** Whether deals come from a CRM. */
+  readonly forCrm: boolean;
 }
 
 /**
@@ -18,12 +20,14 @@ export interface QueuesProps {
  */
 export class Queues extends Construct {
   readonly triedAgain: Queue;
+  /** What the CRM said of deals; undefined where there is none. */
+  readonly dealsHeard: Queue | undefined;
   /** What rules could not deliver, and what was tried again to the end. */
   readonly undelivered: Queue;
   /** Reminders that Scheduler could not deliver; its schedules, those of earlier versions too, know the queue by name. */
   readonly reminders: Queue;
 
-  constructor(scope: Construct, id: string, { stage, key }: QueuesProps) {
+  constructor(scope: Construct, id: string, { stage, key, forCrm }: QueuesProps) {
     super(scope, id);
     const queue = (id: string, name: string, more: QueueProps = {}): Queue =>
       new Queue(this, id, {
@@ -45,6 +49,12 @@ export class Queues extends Construct {
       visibilityTimeout: Duration.seconds(triedAgain.visibilitySeconds),
       deadLetterQueue: { queue: this.undelivered, maxReceiveCount: triedAgain.maxReceiveCount },
     });
+    this.dealsHeard = forCrm
+      ? queue('DealsHeard', dealsHeard.name, {
+          visibilityTimeout: Duration.seconds(dealsHeard.visibilitySeconds),
+          deadLetterQueue: { queue: this.undelivered, maxReceiveCount: dealsHeard.maxReceiveCount },
+        })
+      : undefined;
     // EventBridge writes as itself; Lambda and Scheduler write in a role, which has the key by its own policy. Without a
     // condition, as EventBridge documents it for encrypted queues: it does not promise to tell the key for which account it
     // asks, and if it did not, what it gives up would be lost. The policy of each queue says which rules may write to it.

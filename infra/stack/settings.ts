@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { isLocale, usualLocale } from '../../functions/domain/texts/locale.ts';
 import { carriesWhite, contrast } from '../../functions/mails/contrast.ts';
 import { playbookNames, usualPlaybook } from '../../statemachines/shipped-playbooks.ts';
+import { crmNames, crmWiring } from '../wiring/crms.ts';
 
 const zones = new Set(Intl.supportedValuesOf('timeZone'));
 
@@ -45,6 +46,30 @@ const operationsSchema = z.union([z.enum(['off', 'iam']), issuerSchema], {
   error:
     '"off", "iam", or the company\'s identity provider, such as {"issuer": "https://login.example.com", "audience": ["handoff-operations"]}; "scopes" may name what a token has to allow',
 });
+
+/** The CRM that deals come from. */
+const crmSchema = z
+  .strictObject({
+    name: z.enum(crmNames, { error: `the name of a CRM: ${crmNames.join(', ')}` }),
+    /** The account in the CRM whose deals these are: a portal's, an organization's or a company's id. What others tell is left. */
+    account: z.string().min(1),
+    /** Where its API stands, where each company has an address of its own. */
+    apiUrl: z.url({ protocol: /^https$/, error: 'the https address of the API' }).optional(),
+    /** The partner event bus that it tells of deals on, where it has no webhooks. */
+    partnerBus: z
+      .string()
+      .regex(/^aws\.partner\/[\w.\-/]+$/, {
+        error: 'the name of a partner event bus, such as aws.partner/example.com/1/2',
+      })
+      .optional(),
+  })
+  .check(({ value, issues }) => {
+    const { tells, apiUrl }: ReturnType<typeof crmWiring> = crmWiring(value.name);
+    const lacks = (path: string, message: string) =>
+      issues.push({ code: 'custom', input: value, path: [path], message: `${message} (for ${value.name})` });
+    if (!apiUrl && !value.apiUrl) lacks('apiUrl', "the https address of your company's API");
+    if (tells === 'partner bus' && !value.partnerBus) lacks('partnerBus', 'the name of the partner event bus');
+  });
 
 const tooLight = (color: string): string =>
   `too light for white text: its contrast is ${contrast(color, '#ffffff').toFixed(1)}, and 4.5 is the least; choose a darker one`;
@@ -99,6 +124,8 @@ const settingsFields = z.strictObject({
    * of it for this audience. `off`: there are none.
    */
   operations: operationsSchema.default('off'),
+  /** The company's CRM; without one, something else puts events on the bus. */
+  crm: crmSchema.optional(),
   domain: domainSchema.optional(),
   /** A KMS key of your own ($1 a month and requests) for the table, the dead letters and the alarms' topic. */
   customerManagedKey: z.boolean().default(false),

@@ -10,7 +10,7 @@ import { StateTransitionMetric } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { type FunctionName, functionNamesOf } from '../wiring/function-names.ts';
 import { stageName } from '../wiring/names.ts';
-import { triedAgain } from '../wiring/queues.ts';
+import { dealsHeard, triedAgain } from '../wiring/queues.ts';
 import { countEnds, type ExecutionEnd, executionsEnded } from './execution-ends.ts';
 import { operationsCommand } from './names.ts';
 import type { Queues } from './queues.ts';
@@ -71,6 +71,7 @@ export class Watch extends Construct {
       ...functions(props),
       ...mail(props),
       ...pages(props),
+      ...crm(props),
     };
     for (const [name, watched] of Object.entries(all)) this.#alarm(name, watched, settings.stage);
   }
@@ -162,9 +163,16 @@ function functions({ settings, functionOf }: WatchProps): Record<string, Watched
     'show-desk',
     'act-on-desk',
     'show-operations',
+    'hear-webhook',
   ];
   // What an event has called is watched by what is tried again; notify is called by the state machine as well.
-  const byEvents: readonly FunctionName[] = ['start-handoff', 'stop-deal', 'track-mail', triedAgain.what];
+  const byEvents: readonly FunctionName[] = [
+    'start-handoff',
+    'stop-deal',
+    'track-mail',
+    triedAgain.what,
+    dealsHeard.what,
+  ];
   const errors = functionNamesOf(settings)
     .filter((name) => !behindPages.includes(name) && !byEvents.includes(name))
     .map((name) => {
@@ -187,14 +195,6 @@ function functions({ settings, functionOf }: WatchProps): Record<string, Watched
 function mail({ settings }: WatchProps): Record<string, Watched> {
   const reputation = (metricName: string) =>
     new Metric({ namespace: 'AWS/SES', metricName, statistic: 'Average', period: hour });
-  const counted = (metricName: string, period: Duration) =>
-    new Metric({
-      namespace: 'Handoff',
-      metricName,
-      dimensionsMap: { service: stageName(settings.stage) },
-      statistic: 'Sum',
-      period,
-    });
   return {
     'mail-bounce-rate': {
       metric: reputation('Reputation.BounceRate'),
@@ -207,17 +207,42 @@ function mail({ settings }: WatchProps): Record<string, Watched> {
       todo: 'One in a thousand mails is reported as spam, and SES reviews the account. Find them: audit entries "mail-complained". Speak to the people; customers are not written to again without a word from a person.',
     },
     'mail-rejected': {
-      metric: counted('MailRejected', fiveMinutes),
+      metric: counted(settings, 'MailRejected', fiveMinutes),
       threshold: 1,
       todo: 'SES refuses a mail. If the handoff has an audit entry "mail-rejected", the mail itself will not do and is not sent again: correct the address in the roster or the CRM, and tell the person yourself. If it has none, SES takes nothing from us (sending is paused, the sender is not verified; the log says MailBlocked): fix that, and mails go out by themselves. If the log says MailForbidden, a permission is missing: grant it, and redrive the executions that failed.',
     },
     'mail-daily-quota': {
-      metric: counted('MailQuotaExceeded', Duration.minutes(15)),
+      metric: counted(settings, 'MailQuotaExceeded', Duration.minutes(15)),
       threshold: 1,
       todo: 'SES sends no more today: the daily quota is used up. Mails wait and go out when it allows, up to a day late. Ask for a higher quota (SES, account dashboard); a new account is in the sandbox with 200 a day.',
     },
   };
 }
+
+function crm({ settings, functionOf }: WatchProps): Record<string, Watched> {
+  if (!settings.crm) return {};
+  return {
+    'deals-unread': {
+      metric: functionOf(dealsHeard.what).metricErrors({ period: Duration.minutes(15) }),
+      threshold: 3,
+      todo: 'Deals cannot be read in the CRM for a quarter of an hour. The log of read-deal says why: CrmUnavailable is the CRM, and passes; CrmAccessRefused is our token or its scopes (npm run crm -- check says which). Nothing is lost: what the CRM said is tried every five minutes for fifty hours. After that it is a dead letter, and the reconciler finds the deal.',
+    },
+    'webhooks-refused': {
+      metric: counted(settings, 'WebhookRefused', fiveMinutes),
+      threshold: 10,
+      todo: 'Ten requests to the webhook were refused within five minutes: not signed with our secret, too old, or nothing that the CRM sends. Somebody is trying, or the secret was changed on one side only: npm run crm -- check says whether ours is right. What the CRM sent in vain is found by the reconciler.',
+    },
+  };
+}
+
+const counted = ({ stage }: Settings, metricName: string, period: Duration) =>
+  new Metric({
+    namespace: 'Handoff',
+    metricName,
+    dimensionsMap: { service: stageName(stage) },
+    statistic: 'Sum',
+    period,
+  });
 
 const pages = ({ apiId }: WatchProps): Record<string, Watched> => ({
   'pages-failing': {

@@ -3,6 +3,14 @@ import type { FunctionName } from './function-names.ts';
 /** What a CRM's events say they come from. */
 export const dealSource = 'handoff.crm';
 
+/** What the CRM said, as it was heard: it goes to the queue of what is to be read. */
+export const heardRule = {
+  name: 'deal-heard',
+  what: 'What the CRM said of deals waits to be read there.',
+  source: 'handoff.heard',
+  detailType: 'Deal Heard',
+} as const;
+
 const won = ['Deal Closed Won'];
 const stopped = ['Deal Reopened', 'Deal Lost', 'Deal Cancelled'];
 const known = [...won, ...stopped];

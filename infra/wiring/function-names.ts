@@ -1,3 +1,5 @@
+import { type CrmName, crmWiring } from './crms.ts';
+
 /** The functions, called after their files in `functions/handlers/`. Whoever deploys or runs them reads their names here. */
 export const functionNames = [
   'start-handoff',
@@ -12,10 +14,22 @@ export const functionNames = [
   'show-operations',
   'track-mail',
   'try-again',
+  'hear-webhook',
+  'read-deal',
 ] as const;
 
 export type FunctionName = (typeof functionNames)[number];
 
-/** The functions of a stage. Without its pages for operations, their function would be a role to misuse. */
-export const functionNamesOf = ({ operations }: { readonly operations: unknown }): readonly FunctionName[] =>
-  functionNames.filter((name) => name !== 'show-operations' || operations !== 'off');
+/** What of a stage's settings says which functions it has. */
+export interface FunctionSettings {
+  readonly operations: unknown;
+  readonly crm?: { readonly name: CrmName } | undefined;
+}
+
+/** The functions of a stage. Those that nothing in its settings asks for would be roles to misuse. */
+export const functionNamesOf = ({ operations, crm }: FunctionSettings): readonly FunctionName[] =>
+  functionNames.filter((name) => {
+    if (name === 'show-operations') return operations !== 'off';
+    if (name === 'hear-webhook') return crm !== undefined && crmWiring(crm.name).tells === 'webhook';
+    return name !== 'read-deal' || crm !== undefined;
+  });

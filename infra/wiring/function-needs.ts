@@ -22,6 +22,12 @@ export interface Needs {
   readonly tokens?: readonly ('SendTaskSuccess' | 'SendTaskFailure')[];
   /** Invoked by an event nobody waits for: what it fails at is tried again, for as long as an outage may last. */
   readonly triedAgain?: true;
+  /** Puts events on the bus that deals come in on. */
+  readonly putsEvents?: true;
+  /** Speaks with the company's CRM, and so reads its secrets. */
+  readonly crm?: true;
+  /** Takes what the CRM said of deals from its queue. */
+  readonly readsDeals?: true;
   /** Takes what is to be tried again from its queue, and calls the functions that failed at it. */
   readonly triesAgain?: true;
 }
@@ -189,6 +195,21 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
     timeoutSeconds: 90,
     table: {},
     triesAgain: true,
+  },
+  'hear-webhook': {
+    what: 'POST of a CRM: looks whether it is the CRM, and puts what it says of deals on the bus.',
+    timeoutSeconds: 10,
+    table: { GetItem: [key.heard], PutItem: [key.heard, key.claim] },
+    putsEvents: true,
+    crm: true,
+  },
+  'read-deal': {
+    what: 'The CRM said that something happened to a deal: reads it there, and tells what is new about it on the bus.',
+    timeoutSeconds: 45,
+    table: { GetItem: [key.seenDeal], PutItem: [key.seenDeal], Query: [key.claim] },
+    putsEvents: true,
+    crm: true,
+    readsDeals: true,
   },
 };
 

@@ -12,6 +12,18 @@ export const triedAgain = {
   maxReceiveCount: 300,
 } as const satisfies { readonly what: FunctionName; readonly [member: string]: unknown };
 
+/**
+ * What the CRM said of deals, until they have been read: every five minutes for fifty hours, as long as a CRM may be out. Two are read
+ * at a time, whatever comes in: a CRM allows so many calls a second.
+ */
+export const dealsHeard = {
+  name: 'deals-heard',
+  what: 'read-deal',
+  visibilitySeconds: 300,
+  maxReceiveCount: 600,
+  atOnce: 2,
+} as const satisfies { readonly what: FunctionName; readonly [member: string]: unknown };
+
 /** Where events wait for a person: those that came through to no function or that one failed at to the end. */
 export const undelivered = 'undelivered';
 

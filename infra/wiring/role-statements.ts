@@ -27,6 +27,10 @@ export interface Works {
   /** The queue of what is tried again, and the functions that are. */
   readonly triedAgain: string;
   readonly functionsTriedAgain: readonly string[];
+  /** The bus that deals come in on, what was heard of them, and the parameter with the secrets of the CRM. */
+  readonly dealBus: string;
+  readonly dealsHeard: string;
+  readonly crmSecrets: string;
 }
 
 const allow = (
@@ -39,6 +43,9 @@ const allow = (
   Resource: resources,
   ...(conditions && { Condition: conditions }),
 });
+
+/** What Lambda does with a queue in the role of who takes from it. */
+const takes = ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'] as const;
 
 /** What a function's role allows: exactly what it needs. */
 export function functionStatements(needs: Needs, works: Works): readonly RoleStatement[] {
@@ -56,11 +63,11 @@ export function functionStatements(needs: Needs, works: Works): readonly RoleSta
     // Lambda writes as the function, and reads as the one that takes.
     ...(needs.triedAgain ? [allow(['sqs:SendMessage'], [works.triedAgain])] : []),
     ...(needs.triesAgain
-      ? [
-          allow(['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'], [works.triedAgain]),
-          allow(['lambda:InvokeFunction'], works.functionsTriedAgain),
-        ]
+      ? [allow(takes, [works.triedAgain]), allow(['lambda:InvokeFunction'], works.functionsTriedAgain)]
       : []),
+    ...(needs.putsEvents ? [allow(['events:PutEvents'], [works.dealBus])] : []),
+    ...(needs.crm ? [allow(['ssm:GetParameter'], [works.crmSecrets])] : []),
+    ...(needs.readsDeals ? [allow(takes, [works.dealsHeard])] : []),
     ...(needs.tokens
       ? [
           allow(

@@ -7,6 +7,8 @@ export interface PageRoute {
   readonly target: FunctionName;
   /** Open only to whom the stage's setting `operations` lets in; without one, not there. */
   readonly forOperations?: true;
+  /** Open where the stage's CRM speaks by webhooks. */
+  readonly forCrm?: true;
   /** Requests a second, and at once, that get through by this way, whoever sends them: each way has a budget of its own. */
   readonly limit: { readonly rate: number; readonly burst: number };
 }
@@ -21,7 +23,13 @@ const saves = { rate: 50, burst: 100 } as const;
 /** Each may send a mail: at most one in ten minutes for a link, and none for a link that nobody has. */
 const mails = { rate: 2, burst: 10 } as const;
 
-/** Every way in from outside: the pages behind the links in mails, and those for operations. GET only shows, POST decides. */
+/** A CRM tells of up to a hundred events at once, and sends again what it could not get rid of. */
+const tells = { rate: 50, burst: 200 } as const;
+
+/**
+ * Every way in from outside: the pages behind the links in mails, those for operations, and what the CRM says. GET only shows, POST
+ * decides.
+ */
 export const routes: readonly PageRoute[] = [
   { method: 'GET', path: '/s/{link}', target: 'show-page', limit: shows },
   { method: 'GET', path: '/s/{link}/brief', target: 'show-page', limit: shows },
@@ -36,4 +44,5 @@ export const routes: readonly PageRoute[] = [
   { method: 'POST', path: '/s/{link}/fresh', target: 'decide-step', limit: mails },
   { method: 'POST', path: '/d/{link}', target: 'act-on-desk', limit: decides },
   { method: 'POST', path: '/d/{link}/fresh', target: 'decide-step', limit: mails },
+  { method: 'POST', path: '/crm/{crm}', target: 'hear-webhook', forCrm: true, limit: tells },
 ];

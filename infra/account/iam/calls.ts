@@ -9,7 +9,7 @@ type Parameters = Readonly<Record<string, unknown>>;
 
 /** What somebody asks of a service, with the parameters as they are on the wire. */
 export interface Asked {
-  /** As its calls are signed: `dynamodb`, `ses`, `states`, `events`, `scheduler`, `lambda`, `sqs`. */
+  /** As its calls are signed: `dynamodb`, `ses`, `states`, `events`, `scheduler`, `lambda`, `sqs`, `ssm`. */
   readonly service: string;
   readonly action: string;
   readonly parameters: Parameters;
@@ -53,6 +53,12 @@ async function callOf({ service, action, parameters }: Asked, resources: Resourc
       return on([arn(identity, 'scheduler', `schedule/${text('GroupName') || 'default'}/${text('Name')}`)]);
     case 'sqs':
       return on([arn(identity, 'sqs', text('QueueUrl').split('/').at(-1) ?? '')]);
+    case 'ssm':
+      return on([arn(identity, 'ssm', `parameter/${text('Name').replace(/^\//, '')}`)]);
+    case 'events':
+      if (action === 'PutEvents')
+        return on(busesOf(parameters).map((bus) => arn(identity, 'events', `event-bus/${bus}`)));
+      break;
     case 'lambda':
       if (action === 'Invoke') return functionCall(functionArn(parameters, identity));
       break;
@@ -65,6 +71,15 @@ async function callOf({ service, action, parameters }: Asked, resources: Resourc
       break;
   }
   throw notEmulated(`a role's right to ${service}:${action}`);
+}
+
+/** The names of the buses that events are put on. */
+function busesOf({ Entries: entries }: Parameters): readonly string[] {
+  const names = (Array.isArray(entries) ? entries : []).map((entry) => {
+    const bus = String(Object(entry)['EventBusName'] ?? 'default');
+    return bus.split('/').at(-1) ?? bus;
+  });
+  return [...new Set(names)];
 }
 
 /** The invocation of a function. */

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { createClock } from '../../account/clock.ts';
 import type { Mail } from '../../account/ses/mail.ts';
 import { functionArn } from '../../local/local-names.ts';
@@ -19,13 +20,17 @@ export interface ColdAccount {
 }
 
 const minute = 60_000;
+
+/** What the CRM signs with. */
+const webhookSecret = 'whsec_Y29sZC1zdGFydC1zZWNyZXQtMDE=';
 const siteUrl = 'https://handoff.example.com';
 
 /** Stands an account up on a free port. Its clock stands still but for the winning of deals. */
 export async function openColdAccount(): Promise<ColdAccount> {
   const people = sampleRoster();
   const clock = createClock({ start: Date.parse('2026-11-17T09:00:00Z') });
-  const system = await createSystem({ clock, roster: people, siteUrl });
+  const crm = { name: 'webhook', account: 'cold', apiUrl: siteUrl, secrets: { webhookSecret } } as const;
+  const system = await createSystem({ clock, roster: people, siteUrl, crm });
   const { account } = system;
   const { url } = await account.listen(0);
   let deals = 0;
@@ -129,6 +134,28 @@ export async function openColdAccount(): Promise<ColdAccount> {
         pathParameters: { id: handoffId },
         requestContext,
       };
+    },
+    'hear-webhook': async () => {
+      const body = JSON.stringify(newEvent());
+      const [id, seconds] = [`cold-${deals}`, String(Math.floor(clock.now() / 1000))];
+      const key = Buffer.from(webhookSecret.slice('whsec_'.length), 'base64');
+      const signature = createHmac('sha256', key).update(`${id}.${seconds}.${body}`).digest('base64');
+      return {
+        rawPath: '/crm/webhook',
+        headers: { 'webhook-id': id, 'webhook-timestamp': seconds, 'webhook-signature': `v1,${signature}` },
+        pathParameters: { crm: 'webhook' },
+        requestContext: { timeEpoch: clock.now() },
+        body,
+      };
+    },
+    'read-deal': async () => {
+      const heard = {
+        source: 'handoff.heard',
+        'detail-type': 'Deal Heard',
+        time: new Date(clock.now()).toISOString(),
+        detail: { crm: 'webhook', event: newEvent() },
+      };
+      return { Records: [{ body: JSON.stringify(heard), attributes: { SentTimestamp: String(clock.now()) } }] };
     },
     'track-mail': async () => {
       const { mail, at } = await win();

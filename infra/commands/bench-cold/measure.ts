@@ -100,6 +100,11 @@ const environmentOf = (url: string, stateMachineArn: string): Readonly<Record<st
   DEFAULT_ZONE: 'UTC',
   STATE_MACHINE_ARN: stateMachineArn,
   PLAYBOOK: usualPlaybook,
+  DEAL_BUS: 'default',
+  CRM: 'webhook',
+  CRM_ACCOUNT: 'cold',
+  CRM_API_URL: 'https://handoff.example.com',
+  CRM_SECRETS: '/handoff/local/crm',
 });
 
 /** A page that says no, or a step with nothing to say, would be quick and prove nothing. */

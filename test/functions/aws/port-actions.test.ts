@@ -94,6 +94,12 @@ const calls: Readonly<Partial<Record<PortMethod, (records: Records) => Promise<u
   'suppressions.add': ({ suppressions }) =>
     suppressions.add({ email: 'a@customer.example', since: at, what: 'bounced' }),
   'suppressions.among': ({ suppressions }) => suppressions.among(['a@customer.example']),
+  'seenDeals.load': ({ seenDeals }) => seenDeals.load('D-1'),
+  'seenDeals.save': ({ seenDeals }) => seenDeals.save('D-1', { phase: 'won', facts: 'f', at, outbox: [] }, 0),
+  'seenDeals.isHeard': ({ seenDeals }) => seenDeals.isHeard('key'),
+  'seenDeals.noteHeard': ({ seenDeals }) => seenDeals.noteHeard('key', at),
+  'claims.store': ({ claims }) => claims.store('text', at),
+  'claims.read': ({ claims }) => claims.read('key'),
 };
 
 interface Sent {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { secretBytes, standardWebhookProblem } from '../../../functions/crm/generic/standard-webhook.ts';
 import { hubspotProblem } from '../../../functions/crm/hubspot/hubspot-signature.ts';
 import { pipedriveProblem } from '../../../functions/crm/pipedrive/pipedrive-signature.ts';
+import { secretBytes, standardWebhookProblem } from '../../../functions/crm/webhook/standard-webhook.ts';
 
 const body = (text: string) => Buffer.from(text);
 

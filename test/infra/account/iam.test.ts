@@ -7,11 +7,12 @@ import {
   QueryCommand,
   ScanCommand,
 } from '@aws-sdk/client-dynamodb';
-import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { ListRulesCommand, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { CreateScheduleCommand } from '@aws-sdk/client-scheduler';
 import { GetSendQuotaCommand, SendEmailCommand, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import { CreateStateMachineCommand, SendTaskSuccessCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { GetParameterCommand } from '@aws-sdk/client-ssm';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createAccount } from '../../../infra/account/account.ts';
 import { inProcessClients } from '../../../infra/account/clients.ts';
@@ -103,7 +104,28 @@ describe('A role', () => {
   it('may do nothing of which the account does not know how it is granted', async () => {
     const { clients } = await open([allow('dynamodb:*', '*')]);
     await expect(clients.dynamodb.send(new ScanCommand({ TableName: 'orders' }))).rejects.toThrow('NotEmulated');
-    await expect(clients.events.send(new PutEventsCommand({ Entries: [] }))).rejects.toThrow('NotEmulated');
+    await expect(clients.events.send(new ListRulesCommand({}))).rejects.toThrow('NotEmulated');
+  });
+
+  it('puts events on the buses that it may, by name or ARN, and on no other', async () => {
+    const bus = 'arn:aws:events:us-east-1:111111111111:event-bus/default';
+    const { clients } = await open([allow('events:PutEvents', bus)]);
+    const put = (EventBusName?: string) =>
+      clients.events.send(
+        new PutEventsCommand({
+          Entries: [{ Source: 'shop', DetailType: 'Sold', Detail: '{}', ...(EventBusName && { EventBusName }) }],
+        }),
+      );
+    for (const name of [undefined, 'default', bus]) expect((await put(name)).FailedEntryCount).toBe(0);
+    await expect(put('other')).rejects.toMatchObject({ name: 'AccessDeniedException' });
+  });
+
+  it('reads the parameters that it may, and no other', async () => {
+    const parameter = 'arn:aws:ssm:us-east-1:111111111111:parameter/shop/token';
+    const { clients } = await open([allow('ssm:GetParameter', parameter)]);
+    const read = (Name: string) => clients.ssm.send(new GetParameterCommand({ Name, WithDecryption: true }));
+    await expect(read('/shop/token')).rejects.toMatchObject({ name: 'ParameterNotFound' });
+    await expect(read('/shop/other')).rejects.toMatchObject({ name: 'AccessDeniedException' });
   });
 
   it('sends mail as who it may, and in SES’s words not as anybody else', async () => {

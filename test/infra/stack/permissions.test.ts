@@ -15,7 +15,7 @@ import { pageNonce } from '../../../functions/verbs/page-nonce.ts';
 import type { Account } from '../../../infra/account/account.ts';
 import { grantsIn } from '../../../infra/account/iam/policy.ts';
 import { eventToPut, putOnBus } from '../../../infra/local/put-event.ts';
-import { functionNames } from '../../../infra/wiring/function-names.ts';
+import { functionNamesOf } from '../../../infra/wiring/function-names.ts';
 import { functionsTriedAgain } from '../../../infra/wiring/function-needs.ts';
 import { playbook } from '../../../statemachines/playbooks/default.ts';
 import { dealOf, roster, sampleEvent } from '../../support/deals.ts';
@@ -25,7 +25,9 @@ import { roleOfFunction, rolesOf } from './permissions.ts';
 import type { StoodUp } from './stand-up.ts';
 import { synthesize } from './synthesize.ts';
 
-const synthesized = synthesize({ operations: 'iam' });
+const settings = { operations: 'iam' } as const;
+const synthesized = synthesize(settings);
+const functionNames = functionNamesOf(settings);
 
 /** Some steps of the synthesized playbook, by what they do. */
 const completing = found(packageStep(playbook));

@@ -13,6 +13,7 @@ import { tryAgainHandler } from '../../../functions/handlers/try-again.ts';
 import { type Account, createAccount } from '../../../infra/account/account.ts';
 import { type Clients, inProcessClients } from '../../../infra/account/clients.ts';
 import { createClock } from '../../../infra/account/clock.ts';
+import type { Rule } from '../../../infra/account/events.ts';
 import type { Faults } from '../../../infra/account/faults.ts';
 import type { Route } from '../../../infra/account/http.ts';
 import { exercised } from '../../../infra/account/iam/policy.ts';
@@ -87,7 +88,7 @@ export async function standUp({ synthesized, roster, start, faults }: StandingUp
       .map((rule) => ({
         name: String(rule['Name']),
         pattern: JSON.parse(JSON.stringify(rule['EventPattern'])),
-        target: nameIn(targetOf(rule).Arn),
+        target: targetIn(targetOf(rule).Arn),
         deadLetters: nameIn(targetOf(rule).DeadLetterConfig.Arn),
       })),
     queues: ofType('AWS::SQS::Queue').map(properties).map(queueOf),
@@ -113,7 +114,7 @@ export async function standUp({ synthesized, roster, start, faults }: StandingUp
     routes: ofType('AWS::ApiGatewayV2::Route').map(({ Properties }) => routeOf(Properties, synthesized)),
     functions: (made) =>
       Object.fromEntries(
-        functionNames.map((name) => {
+        namesIn(synthesized).map((name) => {
           const functionName = `handoff-sample-${name}`;
           const run = madeOf(made, name);
           return [functionName, (event: never, context: Context) => (redeployed.get(name) ?? run)(event, context)];
@@ -132,6 +133,18 @@ export async function standUp({ synthesized, roster, start, faults }: StandingUp
   };
   return { system: systemOf(account, clients, synthesized), denied, used, deploy };
 }
+
+/** The functions that were synthesized. */
+const namesIn = ({ ofType }: Synthesized): readonly FunctionName[] => {
+  const made = ofType('AWS::Lambda::Function').map(({ Properties }) => String(Properties['FunctionName']));
+  return functionNames.filter((name) => made.includes(`handoff-sample-${name}`));
+};
+
+/** What a rule calls: a function, or a queue. */
+const targetIn = (targetArn: string): Rule['target'] => {
+  const name = targetArn.split(':').at(-1) ?? '';
+  return targetArn.includes(':sqs:') ? { queue: name } : name;
+};
 
 interface RuleTarget {
   readonly Arn: string;

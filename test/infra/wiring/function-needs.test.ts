@@ -10,33 +10,39 @@ type Rights = readonly string[];
 const tableRights = (table: Needs['table'] = {}): string[] =>
   Object.entries(table).flatMap(([action, keys]) => keys.map((key) => `${action} ${key}`));
 
-const rightsNeeded = ({ table, openWork, sendsMail, executions, schedules, tokens }: Needs): Rights => [
+const rightsNeeded = ({ table, openWork, sendsMail, executions, schedules, tokens, putsEvents }: Needs): Rights => [
   ...tableRights(table),
   ...(openWork ? ['open work'] : []),
   ...(sendsMail ? ['mail'] : []),
   ...(executions ?? []),
   ...(schedules ?? []).map((what) => `${what} schedule`),
   ...(tokens ?? []),
+  ...(putsEvents ? ['events'] : []),
 ];
 
-const rightsOf = ({ table, openWork, sendsMail, executions, schedule, token }: PortActions): Rights => [
+const rightsOf = ({ table, openWork, sendsMail, executions, schedule, token, putsEvents }: PortActions): Rights => [
   ...tableRights(table),
   ...(openWork ? ['open work'] : []),
   ...(sendsMail ? ['mail'] : []),
   ...(executions ? [executions] : []),
   ...(schedule ? [`${schedule} schedule`] : []),
   ...(token ? [token] : []),
+  ...(putsEvents ? ['events'] : []),
 ];
 
 const isPortMethod = (use: WorldPart): use is PortMethod => Object.hasOwn(portActions, use);
 
 /** What the methods that a function is given do on AWS. */
-async function rightsUsed(name: FunctionName): Promise<Rights> {
+async function usesOf(name: FunctionName): Promise<readonly WorldPart[]> {
   const exported = Object.values(await import(`../../../functions/handlers/${name}.ts`));
   const handler = exported.find((each) => Object(each).functionName === name) as {
     readonly uses: readonly WorldPart[];
   };
-  return handler.uses.filter(isPortMethod).flatMap((use) => rightsOf(portActions[use]));
+  return handler.uses;
+}
+
+async function rightsUsed(name: FunctionName): Promise<Rights> {
+  return (await usesOf(name)).filter(isPortMethod).flatMap((use) => rightsOf(portActions[use]));
 }
 
 const unique = (rights: Rights): Rights => [...new Set(rights)].sort();
@@ -44,6 +50,11 @@ const unique = (rights: Rights): Rights => [...new Set(rights)].sort();
 describe('what a function may do', () => {
   it.each(functionNames)('is for %s what the ports it is given do, and nothing else', async (name) => {
     expect(unique(rightsNeeded(functionNeeds[name]))).toEqual(unique(await rightsUsed(name)));
+  });
+
+  it('is to speak with the CRM where a function does', async () => {
+    for (const name of functionNames)
+      expect(functionNeeds[name].crm === true, name).toBe((await usesOf(name)).includes('crmAccess'));
   });
 
   it('is said once for each action and partition', () => {

@@ -1,0 +1,56 @@
+import { GetParameterCommand, ParameterNotFound, SSMClient } from '@aws-sdk/client-ssm';
+import type { CrmAccess, CrmSecrets, HeldSecrets } from '../ports/crm-access.ts';
+import { CrmAccessRefused } from '../ports/errors.ts';
+import { orUnavailable } from './passing-errors.ts';
+
+export const ssmOfEnvironment = (): SSMClient => new SSMClient({});
+
+/**
+ * The secrets in a SecureString of Systems Manager, which is JSON: `{"current": {…}, "previous": {…}}`, the second one only while
+ * they are changed. They are read once and kept, until somebody asks for fresh ones; their values are in no error.
+ */
+export function crmSecrets(client: SSMClient, parameter: string): CrmAccess['secrets'] {
+  let kept: Promise<HeldSecrets> | undefined;
+  const read = async (): Promise<HeldSecrets> => {
+    const call = () => client.send(new GetParameterCommand({ Name: parameter, WithDecryption: true }));
+    try {
+      const { Parameter } = await orUnavailable('Systems Manager', call);
+      return secretsIn(Parameter?.Value ?? '', parameter);
+    } catch (error) {
+      if (!(error instanceof ParameterNotFound)) throw error;
+      throw new CrmAccessRefused(`The parameter ${parameter} does not exist: put the CRM's secrets there.`);
+    }
+  };
+  return ({ fresh } = { fresh: false }) => {
+    if (fresh) kept = undefined;
+    kept ??= read().catch((error: unknown) => {
+      kept = undefined;
+      throw error;
+    });
+    return kept;
+  };
+}
+
+/** Throws `CrmAccessRefused` for a text that is no such JSON. */
+export function secretsIn(text: string, parameter: string): HeldSecrets {
+  const { current, previous } = Object(jsonIn(text)) as Readonly<Record<string, unknown>>;
+  if (!isSecrets(current) || (previous !== undefined && !isSecrets(previous)))
+    throw new CrmAccessRefused(
+      `The parameter ${parameter} has to be JSON such as {"current": {"accessToken": "…"}}, with texts only; "previous" may hold those before.`,
+    );
+  return previous ? [current, previous] : [current];
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const isSecrets = (value: unknown): value is CrmSecrets =>
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  Object.values(value).every((secret) => typeof secret === 'string');

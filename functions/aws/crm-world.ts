@@ -1,0 +1,34 @@
+import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import type { SSMClient } from '@aws-sdk/client-ssm';
+import type { CrmHttp } from '../ports/crm-access.ts';
+import { crmHttp } from './crm-http.ts';
+import { crmSecrets, ssmOfEnvironment } from './crm-secrets.ts';
+import { dealBus, eventsOfEnvironment } from './event-bus.ts';
+import type { Settings } from './settings.ts';
+import type { Outside } from './world.ts';
+
+/** What who speaks with the CRM is given beside the rest of the world. */
+export interface CrmClients {
+  readonly events: EventBridgeClient;
+  readonly ssm: SSMClient;
+  /** How the CRM is called. */
+  readonly http: CrmHttp;
+}
+
+/** Throws where the settings name no bus or no CRM. */
+export function crmWorld(settings: Settings, { events, ssm, http }: CrmClients): Outside {
+  const { DEAL_BUS, CRM: crm, CRM_ACCOUNT: account, CRM_API_URL: apiUrl, CRM_SECRETS: parameter, SITE_URL } = settings;
+  if (!DEAL_BUS || !crm || !account || !apiUrl || !parameter)
+    throw new Error('DEAL_BUS, CRM and what belongs to it are not set: this function speaks with no CRM.');
+  const access = {
+    crm,
+    settings: { account, apiUrl, webhookUrl: `${SITE_URL}/crm/${crm}` },
+    secrets: crmSecrets(ssm, parameter),
+    http,
+  };
+  return { dealBus: dealBus(events, DEAL_BUS), crmAccess: () => access };
+}
+
+/** The same of a function on Lambda, as its environment configures it. */
+export const crmOfEnvironment = (settings: Settings): Outside =>
+  crmWorld(settings, { events: eventsOfEnvironment(), ssm: ssmOfEnvironment(), http: crmHttp });

@@ -1,0 +1,29 @@
+import type { Instant } from '../domain/time/calendar.ts';
+import type { DealPhase } from './crm.ts';
+import type { BusMessage } from './deal-bus.ts';
+
+/** What the CRM said of a deal when it was read last, as far as it says what is new when it is read again. */
+export interface SeenDeal {
+  readonly phase: DealPhase | 'gone';
+  /** The digest of its facts. */
+  readonly facts: string;
+  /** When what was told of it last happened, UTC. */
+  readonly at: Instant;
+  /** Told, but not yet on the bus for certain. */
+  readonly outbox: readonly BusMessage[];
+}
+
+/** A version of what was seen, to write over. */
+export interface SeenVersion {
+  readonly seen: SeenDeal;
+  readonly version: number;
+}
+
+export interface SeenDeals {
+  load(dealId: string): Promise<SeenVersion | undefined>;
+  /** The new version; undefined when somebody wrote in the meantime. `over`: the version it replaces, 0 for none. */
+  save(dealId: string, seen: SeenDeal, over: number): Promise<number | undefined>;
+  /** Keeps, for an hour, that a request was heard; false when it was before. */
+  isHeard(key: string): Promise<boolean>;
+  noteHeard(key: string, at: Instant): Promise<void>;
+}

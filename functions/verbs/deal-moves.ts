@@ -1,0 +1,100 @@
+import { fitPackage } from '../domain/deal/package.ts';
+import type { Instant } from '../domain/time/calendar.ts';
+import type { CrmDeal, DealRead } from '../ports/crm.ts';
+import type { BusMessage } from '../ports/deal-bus.ts';
+import type { SeenDeal } from '../ports/seen-deals.ts';
+
+/** What our own events of deals say they come from. */
+export const dealSource = 'handoff.crm';
+
+/** A deal that was won longer ago when it is first heard of began without us: somebody has to ask for its handoff. */
+const longestAgo = 7 * 86_400_000;
+
+/** What a deal is by now, and what is to be told of it. */
+export interface Moves {
+  readonly seen: SeenDeal;
+  readonly told: 'nothing new' | 'told' | 'won long ago';
+}
+
+/**
+ * What a deal as it was read means after what was last seen of it: the events to tell, in their order, each later than whatever was
+ * told before. `at`: when the CRM said that something had happened, UTC. `digest`: of a text.
+ */
+export function movesOf(
+  input: { readonly dealId: string; readonly read: Exclude<DealRead, { mergedInto: string }>; readonly at: Instant },
+  before: SeenDeal | undefined,
+  digest: (text: string) => string,
+): Moves {
+  const { dealId, read } = input;
+  const later = laterThan(before?.at, input.at);
+  const stops = (detailType: string, reason?: string): BusMessage[] =>
+    before?.phase === 'won' || before?.phase === 'proposed'
+      ? [message(detailType, { dealId, ...(reason && { reason }) }, later())]
+      : [];
+  if ('gone' in read) {
+    const outbox = before ? stops('Deal Cancelled', read.gone) : [];
+    return moved({ phase: 'gone', facts: '', at: input.at, outbox }, before, later);
+  }
+  const { deal } = read;
+  const facts = digest(sorted([deal.facts, deal.expectedCloseOn]));
+  const isNew = before?.phase !== deal.phase || before.facts !== facts;
+  const now = (outbox: readonly BusMessage[]): Moves =>
+    moved({ phase: deal.phase, facts, at: input.at, outbox }, before, later);
+  switch (deal.phase) {
+    case 'won':
+      if (before?.phase === 'won') return now(isNew ? [message('Deal Changed', factsOf(deal), later())] : []);
+      if (before === undefined && isLongAgo(deal, input.at)) return { ...now([]), told: 'won long ago' };
+      return now([message('Deal Closed Won', { ...factsOf(deal), closedWonAt: deal.wonAt ?? input.at }, later())]);
+    case 'proposed': {
+      const reopened = before?.phase === 'won' ? stops('Deal Reopened', `It is at "${deal.stage}" again.`) : [];
+      const { expectedCloseOn } = deal;
+      const detail = { ...factsOf(deal), ...(expectedCloseOn && { expectedCloseOn }) };
+      return now(isNew ? [...reopened, message('Deal Proposed', detail, later())] : []);
+    }
+    case 'lost':
+      return now(before?.phase === 'lost' ? [] : stops('Deal Lost', deal.lostReason));
+    case 'early':
+      return now(before?.phase === 'won' ? stops('Deal Reopened', `It is at "${deal.stage}" again.`) : []);
+  }
+}
+
+function moved(seen: SeenDeal, before: SeenDeal | undefined, later: () => Instant): Moves {
+  const told = seen.outbox.length > 0;
+  // What is told next is later than all of it, too.
+  return { seen: { ...seen, at: told || !before ? later() : before.at }, told: told ? 'told' : 'nothing new' };
+}
+
+const message = (detailType: string, detail: BusMessage['detail'], at: Instant): BusMessage => ({
+  source: dealSource,
+  detailType,
+  detail,
+  at,
+});
+
+/** What the event says of the deal: small enough for the bus. */
+function factsOf({ dealId, facts }: CrmDeal): BusMessage['detail'] {
+  const { package: pkg, ...others } = facts;
+  return { dealId, ...others, ...(pkg !== undefined && { package: fitPackage(pkg) ?? {} }) };
+}
+
+function isLongAgo({ wonAt }: CrmDeal, at: Instant): boolean {
+  const won = wonAt === undefined ? Number.NaN : Date.parse(wonAt);
+  return Date.parse(at) - won > longestAgo;
+}
+
+/** Moments one after the other, each a second after the one before: the bus tells no finer ones apart. */
+function laterThan(before: Instant | undefined, at: Instant): () => Instant {
+  let last = before === undefined ? Number.NEGATIVE_INFINITY : Date.parse(before);
+  return () => {
+    last = Math.max(Math.floor(Date.parse(at) / 1000) * 1000, last + 1000);
+    return new Date(last).toISOString();
+  };
+}
+
+/** JSON that is the same whatever the order of members. */
+const sorted = (value: unknown): string =>
+  JSON.stringify(value, (_, member: unknown) =>
+    typeof member === 'object' && member !== null && !Array.isArray(member)
+      ? Object.fromEntries(Object.entries(member).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : member,
+  );

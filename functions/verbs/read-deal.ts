@@ -1,0 +1,135 @@
+import { fitPackage } from '../domain/deal/package.ts';
+import { isRecord } from '../domain/fields/record.ts';
+import type { Instant } from '../domain/time/calendar.ts';
+import { parseInstant } from '../domain/time/formats.ts';
+import type { Crm } from '../ports/crm.ts';
+import type { BusMessage } from '../ports/deal-bus.ts';
+import { ServiceUnavailable } from '../ports/errors.ts';
+import type { DealSignal, Webhooks } from '../ports/webhooks.ts';
+import type { WorldOf } from '../ports/world.ts';
+import { dealSource, type Moves, movesOf } from './deal-moves.ts';
+import { detailOf, heardSource } from './hear-webhook.ts';
+
+/** What reading a deal came to. */
+export type DealMoved = { readonly dealId: string; readonly told: Moves['told'] | 'merged' };
+
+export const readDealUses = ['dealBus.put', 'claims.read', 'seenDeals.load', 'seenDeals.save', 'hash'] as const;
+
+type Read = WorldOf<typeof readDealUses> & {
+  readonly crm: Pick<Crm, 'readDeal'>;
+  readonly webhooks: Pick<Webhooks, 'hear' | 'isOurs'>;
+};
+
+/**
+ * The CRM said that something happened to deals: reads what they are by now, and tells it on the bus as our own events, each once for
+ * certain or twice at worst. Signals may come twice, late and in any order, as only what the CRM says now counts. `event`: as
+ * EventBridge delivers it, of our webhook or of the CRM's own bus. Rejects with `CrmUnavailable` or another error that passes: whoever
+ * calls tries again, for hours if need be.
+ */
+export const readDeals =
+  (world: Read) =>
+  async (event: unknown): Promise<readonly DealMoved[]> => {
+    const { source, detail, time } = Object(event) as Readonly<Record<string, unknown>>;
+    const at = parseInstant(String(time)) ?? undefined;
+    if (at === undefined) throw new Error('An event has to say when it came.');
+    const said = source === heardSource ? await claimed(world, Object(detail)) : hearDetail(world, event);
+    if (isRecord(said['event'])) {
+      await world.dealBus.put([ownEvent(said['event'], at)]);
+      return [];
+    }
+    const moved: DealMoved[] = [];
+    for (const signal of signalsIn(said)) moved.push(...(await readDeal(world)({ ...signal, at: signal.at ?? at })));
+    return moved;
+  };
+
+async function claimed(
+  world: Pick<Read, 'claims'>,
+  detail: Readonly<Record<string, unknown>>,
+): Promise<Readonly<Record<string, unknown>>> {
+  const { claim } = detail;
+  if (typeof claim !== 'string') return detail;
+  const text = await world.claims.read(claim);
+  if (text === undefined) throw new Error('What a webhook said is no longer kept.');
+  return Object(JSON.parse(text));
+}
+
+/** What an event of the CRM's own bus says. */
+function hearDetail({ webhooks }: Pick<Read, 'webhooks'>, event: unknown): Readonly<Record<string, unknown>> {
+  const said = webhooks.hear(event);
+  if ('unreadable' in said) throw new Error(`This is no event of the CRM: ${said.unreadable}.`);
+  // Whoever looks sees that it failed; what was lost is found by the reconciler.
+  if ('lost' in said) throw new Error(`${said.lost}. Run the reconciler.`);
+  return detailOf(said, webhooks) ?? {};
+}
+
+type Signal = Pick<DealSignal, 'dealId' | 'mergedInto'> & { readonly at?: Instant };
+
+/** Each deal once: what it was first told of is as good as what it was told of last. */
+function signalsIn({ signals }: Readonly<Record<string, unknown>>): readonly Signal[] {
+  const all = (Array.isArray(signals) ? signals : []) as readonly Signal[];
+  const newest = new Map<string, Signal>();
+  for (const signal of all) {
+    const known = newest.get(signal.dealId);
+    if (!known || String(known.at) <= String(signal.at)) newest.set(signal.dealId, { ...known, ...signal });
+  }
+  return [...newest.values()];
+}
+
+/** How often somebody else may have read the same deal at the same time before this is tried again later. */
+const mostRaces = 5;
+
+/** Reads a deal and tells what is new about it. `at`: when the CRM said that something had happened, UTC. */
+export const readDeal =
+  (world: Omit<Read, 'webhooks' | 'claims'>) =>
+  async ({ dealId, at, mergedInto }: Signal & { at: Instant }): Promise<readonly DealMoved[]> => {
+    for (let race = 0; race < mostRaces; race++) {
+      const before = await emptied(world, dealId);
+      const found = mergedInto === undefined ? await world.crm.readDeal(dealId) : { mergedInto };
+      const into = 'mergedInto' in found ? found.mergedInto : undefined;
+      const read =
+        'mergedInto' in found ? { gone: `In the CRM it became part of the deal ${found.mergedInto}.` } : found;
+      const moves = movesOf({ dealId, read, at }, before?.seen, world.hash);
+      const isSame = before !== undefined && moves.told === 'nothing new' && isAsBefore(moves.seen, before.seen);
+      const version = isSame ? before.version : await world.seenDeals.save(dealId, moves.seen, before?.version ?? 0);
+      if (version === undefined) continue;
+      await tell(world, { dealId, seen: moves.seen, version });
+      if (into === undefined) return [{ dealId, told: moves.told }];
+      // The deal that lives on is read as well: it may be won by this.
+      return [{ dealId, told: 'merged' }, ...(into === dealId ? [] : await readDeal(world)({ dealId: into, at }))];
+    }
+    throw new ServiceUnavailable('The same deal is being read by others all the time: try again.');
+  };
+
+const isAsBefore = (one: Moves['seen'], other: Moves['seen']): boolean =>
+  one.phase === other.phase && one.facts === other.facts;
+
+/** What was last seen of a deal, all of it told: whoever saw it may have been interrupted before it was on the bus. */
+async function emptied(world: Pick<Read, 'seenDeals' | 'dealBus'>, dealId: string) {
+  const before = await world.seenDeals.load(dealId);
+  if (!before || before.seen.outbox.length === 0) return before;
+  const version = await tell(world, { dealId, ...before });
+  return { seen: { ...before.seen, outbox: [] }, version: version ?? before.version };
+}
+
+/** Puts what is in the outbox on the bus, and empties it; undefined where somebody wrote in the meantime, who does that too. */
+async function tell(
+  world: Pick<Read, 'seenDeals' | 'dealBus'>,
+  { dealId, seen, version }: { readonly dealId: string; readonly seen: Moves['seen']; readonly version: number },
+): Promise<number | undefined> {
+  if (seen.outbox.length === 0) return version;
+  await world.dealBus.put(seen.outbox);
+  return world.seenDeals.save(dealId, { ...seen, outbox: [] }, version);
+}
+
+/** An event of somebody who writes our own, as it goes on. It is checked by whoever takes it. */
+function ownEvent(event: Readonly<Record<string, unknown>>, at: Instant): BusMessage {
+  const detail = isRecord(event['detail']) ? event['detail'] : {};
+  const { package: pkg, ...others } = detail;
+  const fitted = pkg === undefined ? undefined : (fitPackage(pkg) ?? {});
+  return {
+    source: dealSource,
+    detailType: String(event['detail-type'] ?? 'unknown').slice(0, 128) || 'unknown',
+    detail: { ...others, ...(fitted !== undefined && { package: fitted }) },
+    at: parseInstant(String(event['time'])) ?? at,
+  };
+}
