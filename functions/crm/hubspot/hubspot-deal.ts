@@ -1,5 +1,6 @@
 import { type FieldPath, withAnswer } from '../../domain/deal/package.ts';
 import { recordOf, type UnknownRecord } from '../../domain/fields/record.ts';
+import { stakeholderRoles } from '../../domain/fields/values.ts';
 import type { Instant } from '../../domain/time/calendar.ts';
 import { dayIn } from '../../domain/time/formats.ts';
 import type { CrmDeal, DealPhase } from '../../ports/crm.ts';
@@ -174,7 +175,8 @@ function stakeholderOf({ contact, labels }: DealContact): UnknownRecord {
   const said = [textOf(buying), textOf(properties[contactProperties.roles.name])].flatMap((text) =>
     text.split(/[;,\n]/),
   );
-  const roles = [...new Set([...labels, ...said].map(roleOf).filter((role) => role !== undefined))];
+  const held = new Set([...labels, ...said].map(roleOf));
+  const roles = stakeholderRoles.filter((role) => held.has(role));
   const row = {
     name: [textOf(firstname), textOf(lastname)].join(' ').trim(),
     email: textOf(email),

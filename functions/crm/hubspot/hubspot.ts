@@ -74,8 +74,9 @@ async function readDeal(api: HubspotApi, portal: string, dealId: string): Promis
     accountOf(api, notes),
   ]);
   const owners = await ownersNamed(api, named(deal.properties, company?.properties));
-  const read = { portal, deal, stages, company, contacts, lineItems, owner, named: owners, account, notes };
-  return { deal: crmDealOf(read) };
+  const read = { portal, deal, stages, company, contacts, lineItems, owner, named: owners, account };
+  // What is read at once ends in any order, and the same deal is to read the same.
+  return { deal: crmDealOf({ ...read, notes: notes.toSorted() }) };
 }
 
 /** The pipelines; read anew where somebody has made a stage since. */

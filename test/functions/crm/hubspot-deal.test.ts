@@ -172,7 +172,7 @@ describe('the facts of a deal of HubSpot', () => {
       stakeholders: [
         {
           ...{ name: 'Mehmet Aydın', email: 'm.aydin@nordwind.example', influence: 'high', stays: 'stays' },
-          roles: ['day-to-day', 'decision-maker', 'champion', 'technical'],
+          roles: ['decision-maker', 'champion', 'day-to-day', 'technical'],
         },
       ],
     });
