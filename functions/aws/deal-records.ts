@@ -1,4 +1,5 @@
 import type { Deal } from '../domain/deal/deal.ts';
+import type { DealFacts } from '../domain/deal/deal-facts.ts';
 import type { KnownStop } from '../domain/deal/won-episodes.ts';
 import type { ArrivedDeal, Deals } from '../ports/deals.ts';
 import type { Item, Table } from './dynamodb.ts';
@@ -20,13 +21,27 @@ export function dealRecords(table: Table): Deals {
     async read(id) {
       const item = await table.get({ pk: partition.handoff(id), sk: sort.deal });
       if (!item) return undefined;
-      const { at, calledOff } = item;
+      const { at, calledOff, said, saidAt } = item;
       return {
         deal: JSON.parse(String(item['deal'])) as Deal,
         notes: (item['notes'] ?? []) as string[],
         ...(typeof at === 'string' && { at }),
         ...(typeof calledOff === 'string' && { calledOff }),
+        ...(typeof said === 'string' && { said: { facts: JSON.parse(said) as DealFacts, at: String(saidAt) } }),
       };
+    },
+
+    async change(id, deal, { facts, at }) {
+      const changed = await table.update(
+        { pk: partition.handoff(id), sk: sort.deal },
+        {
+          UpdateExpression: 'SET deal = :deal, said = :said, saidAt = :at',
+          // Instants are told by one clock, and sort as they are written.
+          ConditionExpression: 'attribute_exists(pk) AND (attribute_not_exists(saidAt) OR saidAt <= :at)',
+          values: { ':deal': JSON.stringify(deal), ':said': JSON.stringify(facts), ':at': instantKey(at) },
+        },
+      );
+      return changed !== undefined;
     },
 
     async callOff(id, arrived, reason) {

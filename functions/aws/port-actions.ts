@@ -18,6 +18,7 @@ export interface PortActions {
 export const portActions: Readonly<Record<PortMethod, PortActions>> = {
   'deals.store': { table: { PutItem: [of.deal, of.handoff] } },
   'deals.read': { table: { GetItem: [of.handoff] } },
+  'deals.change': { table: { UpdateItem: [of.handoff] } },
   'deals.callOff': { table: { PutItem: [of.handoff] } },
   'deals.episodes': { table: { Query: [of.deal] } },
   'deals.history': { table: { Query: [of.deal] } },

@@ -25,6 +25,7 @@ export interface NoticeOnce {
   readonly invitation?: MeetingInvitation | undefined;
   /** See `MailOnce`. */
   readonly lease?: number;
+  readonly covers?: readonly string[];
 }
 
 export const noticeUses = ['site', ...sendUses] as const;
@@ -64,7 +65,7 @@ export const sendNoticeWithDesk = (
 
 function send(
   world: NoticeWorld,
-  { record, people, person, notice, key, step, at, invitation, lease }: NoticeOnce,
+  { record, people, person, notice, key, step, at, invitation, lease, covers }: NoticeOnce,
   access: () => Promise<{ as?: Capacity; url?: string }>,
 ): Promise<MailOutcome> {
   return sendOnce(world, {
@@ -73,6 +74,7 @@ function send(
     at,
     toCustomer: false,
     ...(lease !== undefined && { lease }),
+    ...(covers && { covers }),
     compose: async () => ({
       to: [{ name: person.name, email: person.email }],
       cc: [],

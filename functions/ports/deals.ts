@@ -1,6 +1,7 @@
 import type { Deal } from '../domain/deal/deal.ts';
 import type { KnownStop } from '../domain/deal/won-episodes.ts';
 import type { Refusal } from '../domain/fields/refusal.ts';
+import type { SaidByCrm } from '../domain/handoff/deal-change.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 
 /** How a deal came in. */
@@ -16,6 +17,15 @@ export interface ArrivedDeal extends Arrival {
   readonly deal: Deal;
 }
 
+/** A deal as it is kept. */
+export interface StoredDeal extends Pick<Arrival, 'notes'>, Partial<Pick<Arrival, 'at'>> {
+  readonly deal: Deal;
+  /** Why its handoff never begins. */
+  readonly calledOff?: string;
+  /** What the CRM has said of it last since it was won. */
+  readonly said?: SaidByCrm;
+}
+
 /** All that is known of a deal beside its handoffs. */
 export interface DealHistory {
   /** The handoff of every won episode, newest last. */
@@ -29,10 +39,10 @@ export interface DealHistory {
 export interface Deals {
   /** Stores the deal once. `exists`: it was stored before, whoever stored it. */
   store(id: string, deal: Deal, arrival: Arrival): Promise<'stored' | 'exists'>;
-  /** The deal as stored, before the handoff has begun. `calledOff`: why it never will. */
-  read(
-    id: string,
-  ): Promise<({ deal: Deal; calledOff?: string } & Partial<Arrival> & Pick<Arrival, 'notes'>) | undefined>;
+  /** The deal as stored, before the handoff has begun. */
+  read(id: string): Promise<StoredDeal | undefined>;
+  /** Keeps what the CRM says of a won deal now, and the deal with it, unless something newer is known; false when it is. */
+  change(id: string, deal: Deal, said: SaidByCrm): Promise<boolean>;
   /** The handoff of this deal never begins: it was over before that. */
   callOff(id: string, arrived: ArrivedDeal, reason: string): Promise<void>;
   /** The handoff of every won episode of a deal, newest last. */

@@ -169,6 +169,7 @@ function functions({ settings, functionOf }: WatchProps): Record<string, Watched
   const byEvents: readonly FunctionName[] = [
     'start-handoff',
     'stop-deal',
+    'follow-deal',
     'track-mail',
     triedAgain.what,
     dealsHeard.what,

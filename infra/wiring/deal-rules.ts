@@ -13,7 +13,8 @@ export const heardRule = {
 
 const won = ['Deal Closed Won'];
 const stopped = ['Deal Reopened', 'Deal Lost', 'Deal Cancelled'];
-const known = [...won, ...stopped];
+const changed = ['Deal Changed'];
+const known = [...won, ...stopped, ...changed];
 
 /** Values of an event's field: these, or any but these. */
 export type Values = readonly string[] | { readonly anythingBut: readonly string[] };
@@ -45,6 +46,13 @@ export const dealRules: readonly DealRule[] = [
     source: [dealSource],
     detailType: stopped,
     target: 'stop-deal',
+  },
+  {
+    name: 'deal-changed',
+    what: 'What changes of a deal that is won is followed in its handoff.',
+    source: [dealSource],
+    detailType: changed,
+    target: 'follow-deal',
   },
   {
     name: 'deal-type-unknown',

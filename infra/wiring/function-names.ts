@@ -4,6 +4,7 @@ import { type CrmName, crmWiring } from './crms.ts';
 export const functionNames = [
   'start-handoff',
   'stop-deal',
+  'follow-deal',
   'validate-package',
   'notify',
   'close-handoff',

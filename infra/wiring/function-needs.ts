@@ -72,6 +72,19 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
     schedules: ['remove'],
     triedAgain: true,
   },
+  'follow-deal': {
+    what: 'A won deal was changed: its handoff follows, and whom it matters to hears of it.',
+    timeoutSeconds: 60,
+    table: {
+      ...asks,
+      Query: [key.deal, key.handoff],
+      PutItem: [key.handoff, key.link, key.desk, key.refused],
+    },
+    sendsMail: true,
+    schedules: ['put', 'remove'],
+    tokens: ['SendTaskFailure'],
+    triedAgain: true,
+  },
   'validate-package': {
     what: 'State "Validate handoff package": what is missing, who takes the customer, which rules apply.',
     timeoutSeconds: 30,

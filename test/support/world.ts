@@ -118,6 +118,8 @@ export async function openSystem(
               Source: event.source,
               DetailType: event['detail-type'],
               Detail: JSON.stringify(event.detail),
+              ...(event.time !== undefined &&
+                event['detail-type'] === 'Deal Changed' && { Time: new Date(event.time) }),
             },
           ],
         }),

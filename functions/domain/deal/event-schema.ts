@@ -4,20 +4,30 @@ import { kinds } from '../fields/kinds.ts';
 import { dealFields } from './deal-fields.ts';
 import { type PackageFieldRule, packageSections, type SectionRule } from './package-fields.ts';
 
+/** The events that tell how a deal stands, and what follows from each. */
+const described = {
+  'Deal Closed Won': 'A deal was won: starts its handoff.',
+  'Deal Changed': 'A deal that is won was changed: its handoff follows. It tells the deal as it is now, all of it.',
+} as const;
+export type DealEventType = keyof typeof described;
+export const dealEventTypes = Object.keys(described) as readonly DealEventType[];
+
 /**
- * The JSON Schema (draft 2020-12) of the event `Deal Closed Won`, for those who connect a CRM. It shows the event at its best:
+ * The JSON Schema (draft 2020-12) of such an event, for those who connect a CRM. It shows the event at its best:
  * everything the handoff asks for, in the shape to send it in. What is required for the package to be complete is said in the
  * descriptions (`segments`: those of the playbook); an event with an incomplete package is accepted, and the account executive is asked for the rest.
  */
-export function dealEventSchema(segments: readonly string[]): object {
+export function dealEventSchema(segments: readonly string[], type: DealEventType = 'Deal Closed Won'): object {
+  const { closedWonAt, wonEpisode, ...facts } = dealFields();
+  const fields = type === 'Deal Closed Won' ? { ...facts, wonEpisode, closedWonAt } : facts;
   const event = z.looseObject({
     source: z.literal('handoff.crm'),
-    'detail-type': z.literal('Deal Closed Won'),
+    'detail-type': z.literal(type),
     time: z.iso.datetime({ offset: true }).exactOptional().describe('when the event happened'),
-    detail: z.looseObject({ ...dealFields(), package: packageSchema(segments).exactOptional() }),
+    detail: z.looseObject({ ...fields, package: packageSchema(segments).exactOptional() }),
   });
   const schema = z.toJSONSchema(event, { io: 'input' });
-  return { ...schema, title: 'Deal Closed Won', description: 'A deal was won: starts its handoff.' };
+  return { ...schema, title: type, description: described[type] };
 }
 
 function packageSchema(segments: readonly string[]) {

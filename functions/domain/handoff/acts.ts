@@ -35,7 +35,7 @@ export function handingAct(
     form,
     entry: {
       ...{ at, who: by, what: why === 'asked' ? 'reassigned' : 'stand-in', step: to.step, detail: detail.trim() },
-      from: by === 'system' ? 'execution' : 'page',
+      from: by === 'system' ? 'execution' : by === 'crm' ? 'event' : 'page',
     },
   };
 }

@@ -3,6 +3,8 @@ import type { Instant } from '../time/calendar.ts';
 /** What happened, in the words of the process. */
 export type AuditKind =
   | 'deal-won'
+  /** The CRM changed a deal that is won. */
+  | 'deal-changed'
   | 'handoff-started'
   | 'asked'
   | 'decided'

@@ -1,11 +1,13 @@
 import type { Gap } from '../deal/completeness.ts';
 import type { FieldPath, PackageField } from '../deal/package.ts';
-import { shownLines } from '../fields/answer.ts';
+import { readAnswer, shownLines } from '../fields/answer.ts';
 import { cleanLine } from '../fields/clean-text.ts';
 import type { ShownLine } from '../fields/kind.ts';
 import { isRecord } from '../fields/record.ts';
 import type { Texts } from '../texts/en/en.ts';
+import type { Instant } from '../time/calendar.ts';
 import { formatDate } from '../time/wall-format.ts';
+import type { FieldHistory } from './package-history.ts';
 
 export interface BriefLine {
   /** The field that the line is about. */
@@ -22,22 +24,58 @@ const longest = 240;
 
 interface Telling {
   readonly gaps: readonly Gap[];
+  /** What the CRM changed of it since the deal was won. */
+  readonly history?: FieldHistory | undefined;
   readonly texts: Texts;
   readonly locale: string | undefined;
 }
 
 /** The lines of one field: what was answered, then what is still lacking. */
-export function answerLines(field: PackageField, answer: unknown, { gaps, ...told }: Telling): BriefLine[] {
+export function answerLines(field: PackageField, answer: unknown, { gaps, history, ...told }: Telling): BriefLine[] {
   const words = told.texts.brief;
   const given = answer === undefined ? [] : linesOf(field, answer, told);
   const lacking = gaps.map(({ kind, expected, found }): BriefLine => {
     const text = kind === 'missing' ? words.notGiven(given.length > 0 ? expected : '') : words.notYet(found ?? '');
     return { path: field.path, label: field.label, text: shortened(text, words), missing: true };
   });
-  return [...given, ...lacking];
+  return [...given, ...lacking, ...crmLines(field, history, told)];
 }
 
-function linesOf(field: PackageField, answer: unknown, { texts, locale }: Omit<Telling, 'gaps'>): BriefLine[] {
+/** What an answer was before the CRM changed it, and what the CRM says where somebody wrote something else later. */
+function crmLines(
+  field: PackageField,
+  { changed, rivals = [] }: Partial<FieldHistory> = {},
+  told: Omit<Telling, 'gaps'>,
+): BriefLine[] {
+  const { until, inCrm } = told.texts.brief;
+  const day = (at: Instant) => formatDate(Date.parse(at.slice(0, 10)), undefined, told.locale);
+  const line = (label: string, text: string): BriefLine => ({
+    path: field.path,
+    label,
+    text: typedText(field, text, told),
+  });
+  return [
+    ...(changed === undefined || changed.was === '' ? [] : [line(until(field.label, day(changed.at)), changed.was)]),
+    ...rivals.filter(({ by }) => by === 'crm').map(({ at, text }) => line(inCrm(field.label, day(at)), text)),
+  ];
+}
+
+/** An answer as forms write it, in a line for people. */
+export function typedText(field: PackageField, text: string, told: Pick<Telling, 'texts' | 'locale'>): string {
+  const { value = text } = readAnswer(field, text);
+  const lines = shownIn(field, value, told);
+  const isOfPeople = field.kind === 'stakeholders';
+  return shortened(
+    lines.map((line) => (isOfPeople ? (line.label ?? line.text) : line.text)).join('; '),
+    told.texts.brief,
+  );
+}
+
+function linesOf(
+  field: PackageField,
+  answer: unknown,
+  { texts, locale }: Pick<Telling, 'texts' | 'locale'>,
+): BriefLine[] {
   const { path, label } = field;
   return shownIn(field, answer, { texts, locale }).map((line) => ({
     path,
@@ -56,7 +94,11 @@ function shortened(text: string, words: Texts['brief']): string {
 }
 
 /** Amounts and days in the formats of a locale, where one is said; all else as everywhere. */
-function shownIn(field: PackageField, answer: unknown, { texts, locale }: Omit<Telling, 'gaps'>): readonly ShownLine[] {
+function shownIn(
+  field: PackageField,
+  answer: unknown,
+  { texts, locale }: Pick<Telling, 'texts' | 'locale'>,
+): readonly ShownLine[] {
   if (locale === undefined) return shownLines(field, answer);
   const { brief, count } = texts;
   if (field.kind === 'number' && field.unit === 'months' && typeof answer === 'number')

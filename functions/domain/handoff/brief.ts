@@ -11,6 +11,7 @@ import { dayIn } from '../time/formats.ts';
 import { formatDate } from '../time/wall-format.ts';
 import { answerLines, type BriefLine } from './brief-lines.ts';
 import type { MeetingQuestions } from './meeting-questions.ts';
+import type { PackageHistory } from './package-history.ts';
 
 export type { BriefLine } from './brief-lines.ts';
 
@@ -55,6 +56,8 @@ export interface BriefInput {
     readonly until: string;
     readonly what: readonly string[];
   }[];
+  /** Of the package: what the CRM changed since the deal was won. */
+  readonly history?: PackageHistory | undefined;
   /** What the reviewer wants answered in the internal meeting, until it is held. */
   readonly questions?: MeetingQuestions | undefined;
 }
@@ -77,7 +80,16 @@ const pillars: readonly (Pillar | undefined)[] = ['context', 'relationships', 'g
  * shortened and say so. Nothing that is required disappears: a gap stands as `not given`; optional answers nobody gave are left
  * out.
  */
-export function briefFrom({ deal, package: pkg, gaps, people, owed = [], questions, ...told }: BriefInput): Brief {
+export function briefFrom({
+  deal,
+  package: pkg,
+  gaps,
+  people,
+  owed = [],
+  questions,
+  history = {},
+  ...told
+}: BriefInput): Brief {
   const { playbook, locale } = told;
   const { roles, language } = playbook;
   const texts = textsOf(language);
@@ -87,6 +99,7 @@ export function briefFrom({ deal, package: pkg, gaps, people, owed = [], questio
   const linesOf = (field: PackageField) =>
     answerLines(field, answerAt(pkg, field.path), {
       gaps: gaps.filter(({ path }) => path === field.path),
+      history: history[field.path],
       texts,
       locale,
     });

@@ -4,7 +4,7 @@ import type { Instant } from '../time/calendar.ts';
 export interface Handing {
   /** Mail address of who had it, or should have been asked. */
   readonly from: string;
-  /** Mail address of who decided so, or `system`. */
+  /** Mail address of who decided so, `crm`, or `system`. */
   readonly by: string;
   readonly at: Instant;
   /** `asked`: somebody decided so. `away`, `left`: somebody is not there. `back`: they are again. */

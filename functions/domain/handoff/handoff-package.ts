@@ -114,6 +114,7 @@ export function briefOf(record: HandoffRecord, people: People, locale: string = 
     package: pkg,
     gaps,
     playbook: record.playbook,
+    history: record.packageHistory,
     locale,
     people: {
       accountExecutive: holder('accountExecutive'),

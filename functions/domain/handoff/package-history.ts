@@ -4,7 +4,7 @@ import type { Instant } from '../time/calendar.ts';
 
 /** Who saved an answer, and when. */
 export interface Saved {
-  /** A mail address. */
+  /** A mail address, or `crm`. */
   readonly by: string;
   readonly at: Instant;
 }
@@ -24,6 +24,8 @@ export interface FieldHistory {
   /** The last saves that were taken, as `saveMark` tells them: one that comes once more, however late, changes nothing. */
   readonly marks: readonly string[];
   readonly rivals?: readonly RivalAnswer[];
+  /** The CRM changed the answer after the deal was won: when, and what stood before, as the form shows it. */
+  readonly changed?: { readonly at: Instant; readonly was: string };
 }
 
 /** By the path of a field; of an answer to a returned gap, as `answerKey` says. */
@@ -44,6 +46,10 @@ export const withMark = (marks: readonly string[], mark: string): readonly strin
 
 /** What tells one answer that waits beside the one that stands from others. */
 export const rivalId = ({ by, at, text }: RivalAnswer): string => fingerprint(`${by}\n${at}\n${text}`);
+
+/** The answers that wait beside the one that stands, but those of somebody. */
+export const withoutAnswersOf = (history: FieldHistory | undefined, who: string): readonly RivalAnswer[] =>
+  (history?.rivals ?? []).filter(({ by }) => by !== who);
 
 /** The history after a field of the package was written by code rather than by the form. */
 export const writtenBy = (

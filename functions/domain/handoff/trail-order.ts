@@ -3,6 +3,7 @@ import type { AuditEntry, AuditKind } from './audit-entry.ts';
 /** What sets off other things, before what it sets off: of one instant, they are told in this order. */
 const causes: readonly AuditKind[] = [
   'deal-won',
+  'deal-changed',
   'handoff-started',
   'package-saved',
   'exception-requested',

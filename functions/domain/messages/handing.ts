@@ -33,6 +33,13 @@ export function handedAway(input: NoticeInput, { handed, newOwner, ...what }: Ha
   const customer = customerOf(record);
   const [by, owner] = [calledOf(people, handed.by), calledOf(people, newOwner)];
   const list = { list: titles(input, what) };
+  if (handed.by === 'crm') {
+    const lead = { paragraph: words.crmOffYourList(owner) };
+    return {
+      subject: words.fromYou(customer, owner),
+      blocks: [lead, ...(what.steps.length === 0 ? [] : [list]), { paragraph: words.oldLink }],
+    };
+  }
   const until = untilText(handed, input);
   switch (handed.why) {
     case 'away': {
@@ -81,6 +88,13 @@ export function takenOver(input: NoticeInput, { handed, newOwner, ...what }: Han
   const list = { list: titles(input, what) };
   const until = untilText(handed, input);
   const next = { paragraph: words.answers(owner) };
+  if (handed.by === 'crm') {
+    if (newOwner === to.person.email)
+      return { subject: words.yours(customer, from), blocks: [{ paragraph: words.crmYours(from) }] };
+    const open = what.steps.length === 0 ? [] : [list];
+    const lead = { paragraph: words.crmTook(owner, from) };
+    return { subject: words.from(customer, owner, from), blocks: [lead, ...open, next] };
+  }
   switch (handed.why) {
     case 'away': {
       const holder = holderOf(record, what) ?? handed.from;
@@ -162,6 +176,7 @@ export function handedLead({ record, people, asked, to, site, at }: Situation): 
     case 'back':
       return [{ paragraph: words.leadBack(from) }];
     case 'asked':
+      if (handed.by === 'crm') return [{ paragraph: words.crmAsked(from) }];
       return [
         { paragraph: words.leadAsked(calledOf(people, handed.by), handed.by === handed.from ? undefined : from) },
         ...whyBlocks(handed, site),

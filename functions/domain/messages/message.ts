@@ -30,7 +30,8 @@ export type NoticeKind =
   | 'taken-over'
   | 'waiting'
   | 'trouble-over'
-  | 'nobody-there';
+  | 'nobody-there'
+  | 'deal-changed';
 
 /** What is said because a meeting was changed. */
 export type MeetingNews = 'meeting-moved' | 'meeting-people-changed' | 'meeting-agenda' | 'meeting-called-off';

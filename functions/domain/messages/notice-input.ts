@@ -1,3 +1,4 @@
+import type { DealChange } from '../handoff/deal-change.ts';
 import type { ExceptionAnswer } from '../handoff/exception-request.ts';
 import type { Handing } from '../handoff/handing.ts';
 import type { Decision, HandoffRecord } from '../handoff/handoff.ts';
@@ -61,7 +62,13 @@ export type Notice =
   /** To whoever was told that the step is late. */
   | { readonly kind: 'trouble-over'; readonly step: string; readonly decision: Decision }
   /** Its owner is away, and so is everybody who could stand in; the first is back at `until` (UTC). */
-  | { readonly kind: 'nobody-there'; readonly step: string; readonly owner: string; readonly until?: Instant };
+  | { readonly kind: 'nobody-there'; readonly step: string; readonly owner: string; readonly until?: Instant }
+  /** The CRM changed a deal that is won, in what matters to the reader. `newOwner`: who sells it now, where that changed. */
+  | {
+      readonly kind: 'deal-changed';
+      readonly changes: readonly DealChange[];
+      readonly newOwner?: string;
+    };
 
 /** An exception with debt: what somebody is to supply (`gaps-owed`), or has not supplied by the day (`gaps-still-owed`). */
 export interface GapsOwed {

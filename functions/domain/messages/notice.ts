@@ -4,6 +4,7 @@ import { firstName } from '../people/first-name.ts';
 import { languageOf } from '../texts/texts.ts';
 import { momentIn } from '../time/wording.ts';
 import { calledIn } from './ask-slots.ts';
+import { dealChanged } from './deal-changed.ts';
 import { exceptionAnswered, exceptionWithdrawn } from './exceptions.ts';
 import { preheader } from './filled.ts';
 import { gapsOwed } from './gaps-owed.ts';
@@ -117,6 +118,8 @@ function telling(input: NoticeInput): Telling {
       return troubleOver(input, notice);
     case 'nobody-there':
       return nobodyThere(input, notice);
+    case 'deal-changed':
+      return dealChanged(input, notice);
   }
 }
 

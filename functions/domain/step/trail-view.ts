@@ -23,6 +23,7 @@ interface Told {
 /** What is said of each kind of entry. */
 const sentences: Readonly<Record<AuditKind, (told: Told) => string>> = {
   'deal-won': () => 'The deal was won.',
+  'deal-changed': ({ detail }) => `The deal changed in the CRM. ${detail}`,
   'handoff-started': ({ detail }) => `The handoff started. ${detail}`,
   asked: ({ step, detail }) => `${upTo(detail, ',')} was asked: ${step}.`,
   decided: ({ who, step, detail }) => `${who} answered ${step}: ${detail}`,

@@ -92,6 +92,12 @@ export async function openColdAccount(): Promise<ColdAccount> {
       const detail = { dealId: handoffId.replace(/-1$/, ''), reason: 'The customer withdrew.' };
       return { source: 'handoff.crm', 'detail-type': 'Deal Lost', time: at, detail };
     },
+    'follow-deal': async () => {
+      const { handoffId, at } = await win();
+      const { detail } = newEvent();
+      const changed = { ...detail, dealId: handoffId.replace(/-1$/, ''), accountExecutive: 'new.owner@example.com' };
+      return { source: 'handoff.crm', 'detail-type': 'Deal Changed', time: at, detail: changed };
+    },
     'try-again': async () => {
       const record = {
         requestContext: { functionArn: functionArn('start-handoff') },

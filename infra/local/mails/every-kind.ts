@@ -43,6 +43,7 @@ export const everyKind = Object.keys({
   waiting: true,
   'trouble-over': true,
   'nobody-there': true,
+  'deal-changed': true,
   'meeting-moved': true,
   'meeting-people-changed': true,
   'meeting-agenda': true,

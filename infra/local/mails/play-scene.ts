@@ -20,8 +20,10 @@ export async function playScene(scene: Scene, usual: Cast): Promise<readonly Mai
     employPeople({ ...cast, system, manner: scene.manner, script: scene.script?.(cast) ?? {} });
     for (const email of scene.bouncing?.(cast) ?? []) account.mailTrouble.bounce(email);
     clock.at(start, () => put(system, cast.event));
-    for (const { days, type } of scene.later ?? [])
-      clock.at(start + days * day, () => put(system, stopped(cast, type)));
+    for (const { days, type, changed } of scene.later ?? [])
+      clock.at(start + days * day, () =>
+        put(system, type === 'Deal Changed' ? changedDeal(cast, changed?.(cast)) : stopped(cast, type)),
+      );
     if (scene.oldLinksAfter !== undefined) clock.at(start + scene.oldLinksAfter * day, () => askForFreshLinks(system));
     await clock.runToEnd();
     return account.inbox.mails;
@@ -71,6 +73,11 @@ const siteUrl = 'https://handoff.example.com';
 async function put(system: System, event: object): Promise<void> {
   const problem = await putOnBus(system, event);
   if (problem) throw new Error(problem);
+}
+
+function changedDeal({ event: { source, detail } }: Cast, changed: object = {}): SampleEvent {
+  const { closedWonAt: _at, wonEpisode: _episode, ...facts } = detail;
+  return { source, 'detail-type': 'Deal Changed', detail: { ...facts, ...changed } };
 }
 
 const stopped = ({ event: { source, detail } }: Cast, type: string): SampleEvent => ({

@@ -26,7 +26,12 @@ export interface Scene {
   /** Another playbook, or another company. */
   readonly changed?: (cast: Cast) => Partial<Pick<Cast, 'playbook' | 'roster'>>;
   /** Events of the deal after it was won, by the days in between. */
-  readonly later?: readonly { readonly days: number; readonly type: 'Deal Lost' | 'Deal Cancelled' }[];
+  readonly later?: readonly {
+    readonly days: number;
+    readonly type: 'Deal Lost' | 'Deal Cancelled' | 'Deal Changed';
+    /** What is otherwise than in the won deal, where it changed. */
+    readonly changed?: (cast: Cast) => object;
+  }[];
   /** Addresses that every mail comes back from. */
   readonly bouncing?: (cast: Cast) => readonly string[];
   readonly faults?: (cast: Cast) => Faults;
@@ -194,6 +199,19 @@ export const scenes: readonly Scene[] = [
         { by: reviewerOf(cast, rule), choice: grantOf(rule), evidence: { reason, owner: cast.seller } },
       ]),
   },
+  {
+    name: 'the CRM changes what was sold, and who sold it',
+    manner: 'late',
+    later: [
+      { days: 1, type: 'Deal Changed', changed: (cast) => worth(cast, 12_000) },
+      {
+        days: 2,
+        type: 'Deal Changed',
+        changed: (cast) => ({ ...worth(cast, 15_000), accountExecutive: colleagueOf(cast, cast.seller) }),
+      },
+      { days: 14, type: 'Deal Lost' },
+    ],
+  },
   { name: 'the deal is canceled', manner: 'late', later: [{ days: 6, type: 'Deal Cancelled' }] },
   { name: 'nothing reaches the customer', manner: 'prompt', bouncing: addressesAtCustomer },
   {
@@ -207,6 +225,12 @@ export const scenes: readonly Scene[] = [
   { name: 'a mail to the customer may have gone out', manner: 'prompt', faults: killedWhileWriting },
   { name: 'links have expired', manner: 'silent', oldLinksAfter: 40, later: [{ days: 50, type: 'Deal Lost' }] },
 ];
+
+/** The deal with another amount. */
+function worth({ event }: Cast, amount: number): object {
+  const pkg = Object(event.detail['package']);
+  return { package: { ...pkg, contract: { ...pkg.contract, value: { amount, currency: 'EUR' } } } };
+}
 
 /** The function that sends ends right after SES took the first mail to the customer. */
 function killedWhileWriting(cast: Cast): Faults {

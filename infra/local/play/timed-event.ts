@@ -1,9 +1,11 @@
 import { parseDealEvent, parseDealStopped } from '../../../functions/domain/deal/deal.ts';
+import { parseDealChanged } from '../../../functions/domain/deal/deal-facts.ts';
 import { isRecord, recordOf } from '../../../functions/domain/fields/record.ts';
 import type { Refusal } from '../../../functions/domain/fields/refusal.ts';
 import type { Instant } from '../../../functions/domain/time/calendar.ts';
 import { parseInstant } from '../../../functions/domain/time/formats.ts';
 import { dealRules, type Values } from '../../wiring/deal-rules.ts';
+import type { FunctionName } from '../../wiring/function-names.ts';
 import { type EventToPut, eventToPut } from '../put-event.ts';
 
 /** An event and when it is put on the bus (milliseconds since the epoch). */
@@ -65,7 +67,11 @@ type Parse = (event: unknown, at: Instant) => object | { readonly refused: reado
 function parserOf(source: string, detailType: string): Parse | undefined {
   const rule = dealRules.find((each) => isNamed(each.source, source) && isNamed(each.detailType, detailType));
   if (rule === undefined) return undefined;
-  return rule.target === 'stop-deal' ? parseDealStopped : parseDealEvent;
+  const parsers: Partial<Record<FunctionName, Parse>> = {
+    'stop-deal': parseDealStopped,
+    'follow-deal': parseDealChanged,
+  };
+  return parsers[rule.target] ?? parseDealEvent;
 }
 
 const isNamed = (values: Values, value: string): boolean => !('anythingBut' in values) && values.includes(value);

@@ -44,6 +44,10 @@ const handed = {
 const calls: Readonly<Partial<Record<PortMethod, (records: Records) => Promise<unknown>>>> = {
   'deals.store': ({ deals }) => deals.store(id, sampleDeal('complete-standard'), { notes: [], at }),
   'deals.read': ({ deals }) => deals.read(id),
+  'deals.change': ({ deals }) => {
+    const deal = sampleDeal('complete-standard');
+    return deals.change(id, deal, { facts: deal, at });
+  },
   'deals.callOff': ({ deals }) =>
     deals.callOff(id, { deal: sampleDeal('complete-standard'), notes: [], at }, 'Deal lost'),
   'deals.episodes': ({ deals }) => deals.episodes('D-1'),

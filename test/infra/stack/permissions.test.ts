@@ -236,6 +236,35 @@ describe('What is synthesized, stood up in the local account', () => {
         });
       },
     });
+    await play('changed in the CRM', {
+      event: withoutRenewal,
+      before: ({ system }, start) => {
+        const { source } = withoutRenewal;
+        const detail: Readonly<Record<string, unknown>> = withoutRenewal.detail;
+        const { closedWonAt: _at, wonEpisode: _episode, ...facts } = detail;
+        const pkg = detail['package'] as { contract: Record<string, unknown> };
+        const change = (contract: object, changed: object = {}) =>
+          putOnBus(system, {
+            source,
+            'detail-type': 'Deal Changed',
+            detail: { ...facts, package: { ...pkg, contract: { ...pkg.contract, ...contract } }, ...changed },
+          });
+        // While the package is open, and the renewal not known.
+        system.clock.at(start + 60_000, () =>
+          change({ renewalDate: '2028-05-31' }, { accountExecutive: 'james.carter@example.com' }),
+        );
+        let invited = 0;
+        system.account.inbox.watch(({ tags }) => {
+          if (tags['kind'] !== 'kickoff-invitation' || ++invited !== 1) return;
+          system.clock.at(system.clock.now() + day / 24, async () => {
+            system.account.mailTrouble.throttleNext(2);
+            await change({ renewalDate: '2028-05-31' }, { accountExecutive: 'olivia.bennett@example.com' });
+          });
+        });
+        system.clock.at(start + 30 * day, () => change({ renewalDate: '2026-11-18' }));
+        system.clock.at(start + 31 * day, () => change({}, { dealId: 'nobody-knows-it' }));
+      },
+    });
     await play('unreachable', {
       interruptions: () => [
         { by: 'track-mail', action: 'PutItem', item: 'MAIL#', fault: 'sent twice' },

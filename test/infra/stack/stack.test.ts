@@ -134,6 +134,7 @@ describe('Each function', () => {
     expect(Object.fromEntries(left)).toEqual({
       'handoff-sample-start-handoff': queue,
       'handoff-sample-stop-deal': queue,
+      'handoff-sample-follow-deal': queue,
       'handoff-sample-track-mail': queue,
       'handoff-sample-notify': queue,
     });
@@ -151,7 +152,7 @@ describe('Each function', () => {
     expect(VisibilityTimeout).toBeLessThanOrEqual(900);
     const takes = Number(functionNamed('try-again')['Timeout']);
     expect(VisibilityTimeout).toBeGreaterThanOrEqual(6 * takes);
-    for (const name of ['start-handoff', 'stop-deal', 'track-mail', 'notify'])
+    for (const name of ['start-handoff', 'stop-deal', 'follow-deal', 'track-mail', 'notify'])
       expect(takes, name).toBeGreaterThan(Number(functionNamed(name)['Timeout']));
     expect(resolved(sample.only('AWS::Lambda::EventSourceMapping').Properties)).toMatchObject({
       EventSourceArn: 'arn:aws:sqs:us-east-1:111111111111:handoff-sample-tried-again',
@@ -194,7 +195,7 @@ describe('Policies', () => {
 
   it('let mail go out from the sender alone', () => {
     const mailing = statements().filter(({ statement }) => list(statement['Action']).includes('ses:SendRawEmail'));
-    expect(mailing).toHaveLength(5);
+    expect(mailing).toHaveLength(6);
     for (const { statement } of mailing)
       expect(resolved(statement)).toMatchObject({
         Resource: [

@@ -144,6 +144,8 @@ export const de: Texts = {
     notGiven: (what) => `fehlt${what === '' ? '' : `: ${what}`}`,
     notYet: (found) => `noch offen („${found}“)`,
     full: '(ganzer Text im Paket)',
+    until: (label, date) => `${label}, bis ${date}`,
+    inCrm: (label, date) => `${label}, im CRM seit ${date}`,
     choices: {
       none: 'keine',
       'decision-maker': 'entscheidet',

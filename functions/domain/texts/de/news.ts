@@ -1,7 +1,7 @@
 import type { Texts } from '../en/en.ts';
 import { capital, count, ended, list } from './grammar.ts';
 
-export const news: Pick<Texts, 'owed' | 'items' | 'open' | 'handing' | 'news' | 'bounced' | 'called'> = {
+export const news: Pick<Texts, 'owed' | 'items' | 'open' | 'handing' | 'news' | 'changed' | 'bounced' | 'called'> = {
   owed: {
     subject: ({ customer, answers: owed, date, still }) =>
       `${customer}: ${owed} ${still ? 'fehlen noch,' : 'von dir'} bis ${date}`,
@@ -82,6 +82,12 @@ export const news: Pick<Texts, 'owed' | 'items' | 'open' | 'handing' | 'news' | 
     leadLeft: (holder, customer) =>
       `${holder} ist nicht mehr im Unternehmen, deshalb bist du gefragt. Auf der Seite kannst du es weitergeben, mit allem anderen für ${customer}.`,
     leadBack: (from) => `${from} hat dich vertreten. Es ist noch offen und liegt wieder bei dir.`,
+    crmOffYourList: (owner) => `Im CRM steht jetzt ${owner} statt dir. Was hier deins war, liegt nicht mehr bei dir.`,
+    crmTook: (owner, from) => `Im CRM steht jetzt ${owner} statt ${from}, für diese ganze Übergabe.`,
+    crmYours: (from) =>
+      `Im CRM stehst jetzt du statt ${from}. Von dort ist nichts offen; was in dieser Übergabe noch kommt, ist deins.`,
+    crmAsked: (from) => `Im CRM stehst jetzt du statt ${from}.`,
+    yours: (customer, from) => `${customer} gehört jetzt dir, von ${from}`,
     leadAsked: (by, from) => `${by} hat dich gebeten${from === undefined ? '' : `, von ${from}`} zu übernehmen.`,
   },
 
@@ -113,6 +119,19 @@ export const news: Pick<Texts, 'owed' | 'items' | 'open' | 'handing' | 'news' | 
     held: (customer) => `${customer}: Kam unsere E-Mail an?`,
     heldText: (called) =>
       `${capital(called)} ging vielleicht nicht hinaus. Frag jemanden in Kopie, bevor du selbst schreibst. Wir senden nicht zweimal.`,
+  },
+
+  changed: {
+    one: (customer, label) => `${customer}: im CRM geändert: ${label}`,
+    more: (customer, answers) => `${customer}: ${answers} im CRM geändert`,
+    lead: (customer) => `Der Deal mit ${customer} wurde im CRM geändert. Das Briefing zeigt Alt und Neu:`,
+    was: (now, was) => (was === '' ? now : `${now}, vorher: ${was}`),
+    kept: ({ now, was, who }) => `${was} bleibt, weil ${who} es später geschrieben hat. Im CRM steht ${now}`,
+    contacts: (sort, names) => `${{ added: 'Neu', gone: 'Nicht mehr dabei', changed: 'Geändert' }[sort]}: ${names}.`,
+    sells: (owner) => `Für den Vertrieb ist jetzt ${owner} zuständig.`,
+    checkPlans: 'Prüf, ob dein Plan für sie noch passt.',
+    explain: (who) => `Sag ${who}, was dahintersteckt.`,
+    next: 'Sonst ist nichts zu tun.',
   },
 
   bounced: {

@@ -129,6 +129,9 @@ export const en = {
     notGiven: (what: string): string => `not given${what === '' ? '' : `: ${what}`}`,
     notYet: (found: string): string => `not given yet ("${found}")`,
     full: '(full text in the package)',
+    /** An answer that the CRM changed: what it was until that day; and one that waits beside what people wrote. */
+    until: (label: string, date: string): string => `${label}, until ${date}`,
+    inCrm: (label: string, date: string): string => `${label}, in the CRM since ${date}`,
     /** What fields offer to choose from, where it is not called as there. */
     choices: {} as Readonly<Record<string, string>>,
   },

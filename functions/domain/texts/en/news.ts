@@ -108,6 +108,14 @@ export const news = {
     leadLeft: (holder: string, customer: string): string =>
       `${holder} has left, so you are asked in their place. On the page you can hand it to a colleague, with everything else of theirs for ${customer}.`,
     leadBack: (from: string): string => `${from} stood in for you. It is still open, and yours again.`,
+    crmOffYourList: (owner: string): string =>
+      `Your CRM names ${owner} in your place now. What was yours here is off your list.`,
+    crmTook: (owner: string, from: string): string =>
+      `Your CRM names ${owner} in place of ${from} now, in all of this handoff.`,
+    crmYours: (from: string): string =>
+      `Your CRM names you in place of ${from} now. Nothing of theirs is open; what comes next in this handoff is yours.`,
+    crmAsked: (from: string): string => `Your CRM names you in place of ${from} now.`,
+    yours: (customer: string, from: string): string => `${customer} is yours now, from ${from}`,
     leadAsked: (by: string, from: string | undefined): string =>
       `${by} asked you to take over${from === undefined ? '' : ` from ${from}`}.`,
   },
@@ -142,6 +150,22 @@ export const news = {
     held: (customer: string): string => `${customer}: check whether our email arrived`,
     heldText: (called: string): string =>
       `"${called}" may not have gone out. Ask someone in copy before sending it yourself. We won't send it twice.`,
+  },
+
+  /** The CRM changed a deal that is won. */
+  changed: {
+    one: (customer: string, label: string): string => `${customer}: changed in your CRM: ${label}`,
+    more: (customer: string, answers: string): string => `${customer}: ${answers} changed in your CRM`,
+    lead: (customer: string): string => `The deal with ${customer} changed in your CRM. The brief shows old and new:`,
+    was: (now: string, was: string): string => (was === '' ? now : `${now}, before: ${was}`),
+    kept: ({ now, was, who }: Record<'now' | 'was' | 'who', string>): string =>
+      `${was} stays, because ${who} wrote it later. The CRM says ${now}`,
+    contacts: (sort: 'added' | 'gone' | 'changed', names: string): string =>
+      `${{ added: 'New', gone: 'Gone', changed: 'Changed' }[sort]}: ${names}.`,
+    sells: (owner: string): string => `${owner} answers for sales now.`,
+    checkPlans: 'Check that what you planned for them still fits.',
+    explain: (who: string): string => `Tell ${who} what is behind it.`,
+    next: 'Nothing else is asked of you.',
   },
 
   /** Email that did not arrive. */

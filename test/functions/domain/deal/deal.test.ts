@@ -166,13 +166,13 @@ describe('a deal is refused, with the field and the remedy', () => {
     expect(parseDealEvent(event)).toEqual({
       refused: [
         { field: 'detail.dealId', problem: 'is missing', remedy: expect.stringMatching(/^Send the id of the deal/) },
-        { field: 'detail.wonEpisode', problem: 'is not usable: 0', remedy: expect.stringContaining('whole number') },
         { field: 'detail.customer.name', problem: 'is missing', remedy: expect.stringContaining('customer company') },
         {
           field: 'detail.accountExecutive',
           problem: 'is not usable: 7',
           remedy: expect.stringContaining('mail address'),
         },
+        { field: 'detail.wonEpisode', problem: 'is not usable: 0', remedy: expect.stringContaining('whole number') },
         { field: 'detail.closedWonAt', problem: 'is missing', remedy: expect.stringContaining('ISO 8601') },
       ],
     });

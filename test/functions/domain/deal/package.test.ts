@@ -172,6 +172,14 @@ describe('the published JSON Schema', () => {
     ]);
   });
 
+  it('of a deal that changed is the same, but for when it was won', () => {
+    const of = (type?: 'Deal Changed') => Object(dealEventSchema(['standard'], type)).properties;
+    const { closedWonAt: _at, wonEpisode: _episode, ...facts } = of().detail.properties;
+    expect(of('Deal Changed').detail.properties).toEqual(facts);
+    expect(of('Deal Changed')['detail-type'].const).toBe('Deal Changed');
+    expect(of('Deal Changed').detail.required).toEqual(['dealId', 'customer', 'accountExecutive']);
+  });
+
   it('refuses an event that the deal could not be told from', () => {
     const sample = sampleEvent('complete-standard');
     const { detail } = JSON.parse(JSON.stringify(sample));
