@@ -1,5 +1,5 @@
 import type { Deal } from '../domain/deal/deal.ts';
-import type { DealFacts } from '../domain/deal/deal-facts.ts';
+import type { SaidDeal } from '../domain/deal/said-deal.ts';
 import type { KnownStop } from '../domain/deal/won-episodes.ts';
 import type { ArrivedDeal, Deals } from '../ports/deals.ts';
 import type { Item, Table } from './dynamodb.ts';
@@ -27,7 +27,7 @@ export function dealRecords(table: Table): Deals {
         notes: (item['notes'] ?? []) as string[],
         ...(typeof at === 'string' && { at }),
         ...(typeof calledOff === 'string' && { calledOff }),
-        ...(typeof said === 'string' && { said: { facts: JSON.parse(said) as DealFacts, at: String(saidAt) } }),
+        ...(typeof said === 'string' && { said: { facts: JSON.parse(said) as SaidDeal, at: String(saidAt) } }),
       };
     },
 

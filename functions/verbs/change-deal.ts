@@ -1,5 +1,5 @@
-import { type DealFacts, parseDealChanged } from '../domain/deal/deal-facts.ts';
 import { packageFields } from '../domain/deal/package.ts';
+import { parseDealChanged, type SaidDeal } from '../domain/deal/said-deal.ts';
 import { fingerprint } from '../domain/fields/fingerprint.ts';
 import type { Refusal } from '../domain/fields/refusal.ts';
 import {
@@ -86,7 +86,7 @@ export const changeDeal =
     return { handoffId, outcome: await follow(world, { record, before, now: { facts, at } }) };
   };
 
-const noHandoff = ({ dealId }: DealFacts): readonly Refusal[] => [
+const noHandoff = ({ dealId }: SaidDeal): readonly Refusal[] => [
   {
     field: 'detail.dealId',
     problem: `names a deal without a handoff: ${dealId}`,
@@ -124,7 +124,7 @@ async function follow(world: Change, { record: found, before, now }: Following):
   return details.length > 0 ? 'changed' : 'known';
 }
 
-const named = ({ accountExecutive, customerSuccessManager }: DealFacts): readonly string[] =>
+const named = ({ accountExecutive, customerSuccessManager }: SaidDeal): readonly string[] =>
   customerSuccessManager === undefined ? [accountExecutive] : [accountExecutive, customerSuccessManager];
 
 const changeText = ({ path, was, now, keptBy }: DealChange): string => {

@@ -8,10 +8,11 @@ import { neededRoles } from '../fields/values.ts';
 import { nameIn } from '../fields/words.ts';
 import { dayIn } from '../time/formats.ts';
 import { formatDayAndMonth } from '../time/wall-format.ts';
-import type { Customer, Deal } from './deal.ts';
+import type { Deal } from './deal.ts';
 import type { FieldPath, HandoffPackage, PackageField } from './package.ts';
 import { answerAt, type PackageRules, packageFields, packageFieldsOf, withAnswer } from './package.ts';
 import { packageSections } from './package-fields.ts';
+import type { Customer } from './said-deal.ts';
 
 /** What the package lacks, in words for the account executive. */
 export interface Gap {

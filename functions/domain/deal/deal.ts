@@ -3,12 +3,12 @@ import { recordOf } from '../fields/record.ts';
 import type { Refusal } from '../fields/refusal.ts';
 import type { Instant } from '../time/calendar.ts';
 import { isPlausible, parseInstant, startOfDay } from '../time/formats.ts';
-import { type DealFacts, given, readFacts } from './deal-facts.ts';
 import { dealFields } from './deal-fields.ts';
 import { type FieldReader, fieldReader, problemOf, shortened, unpackEvent } from './deal-reading.ts';
+import { given, readFacts, type SaidDeal } from './said-deal.ts';
 
 /** A deal that was won, parsed. */
-export interface Deal extends DealFacts {
+export interface Deal extends SaidDeal {
   /** 1 for the first time this deal is won, 2 after it reopened and was won again, … */
   readonly wonEpisode: number;
   /** Contract signature (S0, S2). */

@@ -1,7 +1,7 @@
 import { savedText, withDealFacts } from '../deal/completeness.ts';
 import type { Deal } from '../deal/deal.ts';
-import type { DealFacts } from '../deal/deal-facts.ts';
 import { answerAt, type FieldPath, type PackageField, packageFields, withAnswer } from '../deal/package.ts';
+import type { SaidDeal } from '../deal/said-deal.ts';
 import { answerText } from '../fields/answer.ts';
 import type { RoleId } from '../playbook/roles.ts';
 import type { Instant } from '../time/calendar.ts';
@@ -17,7 +17,7 @@ const crm = 'crm';
 
 /** What a CRM said of a deal at a moment (UTC). */
 export interface SaidByCrm {
-  readonly facts: DealFacts;
+  readonly facts: SaidDeal;
   readonly at: Instant;
 }
 
@@ -121,7 +121,7 @@ export const changesAt = (
   });
 
 /** The deal of a handoff with what the CRM says of it now. What it came with when it was won stays: that is measured. */
-export const dealWith = (deal: Deal, facts: DealFacts): Deal => ({ ...deal, ...facts, package: deal.package });
+export const dealWith = (deal: Deal, facts: SaidDeal): Deal => ({ ...deal, ...facts, package: deal.package });
 
 /**
  * Whom a change of this field matters to: what was sold to both who hand over and take over, whom to talk to and when it

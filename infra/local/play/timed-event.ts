@@ -1,5 +1,5 @@
 import { parseDealEvent, parseDealStopped } from '../../../functions/domain/deal/deal.ts';
-import { parseDealChanged } from '../../../functions/domain/deal/deal-facts.ts';
+import { parseDealChanged } from '../../../functions/domain/deal/said-deal.ts';
 import { isRecord, recordOf } from '../../../functions/domain/fields/record.ts';
 import type { Refusal } from '../../../functions/domain/fields/refusal.ts';
 import type { Instant } from '../../../functions/domain/time/calendar.ts';

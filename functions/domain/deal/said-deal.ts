@@ -15,7 +15,7 @@ export interface Customer {
 }
 
 /** What a CRM says of a deal, won or not. Texts are of one line and free of control characters, mail addresses are in lower case. */
-export interface DealFacts {
+export interface SaidDeal {
   readonly dealId: string;
   readonly name: string;
   readonly customer: Customer;
@@ -31,12 +31,12 @@ export interface DealFacts {
 }
 
 /** `notes`: what was odd but accepted, one sentence each. */
-export type DealFactsParsed =
-  | { readonly facts: DealFacts; readonly notes: readonly string[] }
+export type SaidDealParsed =
+  | { readonly facts: SaidDeal; readonly notes: readonly string[] }
   | { readonly refused: readonly Refusal[] };
 
 /** Parses the event `Deal Changed`: how a deal that is won stands now, all of it. Refused as `parseDealEvent` refuses. */
-export function parseDealChanged(event: unknown): DealFactsParsed {
+export function parseDealChanged(event: unknown): SaidDealParsed {
   const unpacked = unpackEvent(event, ['Deal Changed']);
   if ('refused' in unpacked) return unpacked;
   const read = fieldReader();
@@ -46,7 +46,7 @@ export function parseDealChanged(event: unknown): DealFactsParsed {
 }
 
 /** Reads what an event says of a deal; undefined, with every reason among what is refused, where it leaves open which deal, which customer or who sells it. */
-export function readFacts(detail: Readonly<Record<string, unknown>>, read: FieldReader): DealFacts | undefined {
+export function readFacts(detail: Readonly<Record<string, unknown>>, read: FieldReader): SaidDeal | undefined {
   const customer = recordOf(detail['customer']);
   const fields = dealFields().customer.shape;
 
