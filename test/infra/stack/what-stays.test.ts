@@ -35,6 +35,7 @@ const holding: Readonly<Record<string, string>> = {
   FunctionsstarthandoffLogsDFCB924E: 'AWS::Logs::LogGroup',
   FunctionsstopdealLogsCA2567FD: 'AWS::Logs::LogGroup',
   FunctionsvalidatepackageLogs66207FA6: 'AWS::Logs::LogGroup',
+  FunctionsfollowdealLogs6003CB33: 'AWS::Logs::LogGroup',
   FunctionsnotifyLogs3FF4BB14: 'AWS::Logs::LogGroup',
   FunctionsactondeskLogsB8461F39: 'AWS::Logs::LogGroup',
   FunctionsclosehandoffLogsDB0DE650: 'AWS::Logs::LogGroup',
