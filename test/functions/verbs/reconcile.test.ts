@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest';
+import type { Mend } from '../../../functions/domain/handoff/reconciliation.ts';
+import type { CrmDeal, DealRead, WonDeals } from '../../../functions/ports/crm.ts';
+import { CrmUnavailable } from '../../../functions/ports/errors.ts';
+import { reconcile } from '../../../functions/verbs/reconcile.ts';
+import { dealEvent, sampleEvent } from '../../support/deals.ts';
+import { type OpenSystem, openSystem } from '../../support/world.ts';
+
+const at = '2026-11-20T15:00:00Z';
+const since = '2026-11-15T00:00:00Z';
+
+const wonDeal = (dealId: string, more: Partial<CrmDeal> = {}): CrmDeal => {
+  const { package: pkg, customer, accountExecutive } = sampleEvent('complete-standard').detail;
+  return {
+    ...{ dealId, stage: 'Closed Won', phase: 'won', wonAt: '2026-11-18T10:00:00Z', changedAt: '2026-11-18T10:00:00Z' },
+    facts: { name: `Deal ${dealId}`, customer, accountExecutive, package: pkg },
+    notes: [],
+    ...more,
+  };
+};
+
+/** A CRM with these deals, two a page; `fails`: the call that does, counted from 1. */
+function crmWith(deals: readonly CrmDeal[], { fails }: { fails?: number } = {}) {
+  let calls = 0;
+  const called = () => {
+    calls += 1;
+    if (calls === fails) throw new CrmUnavailable('The CRM answers with 503.');
+  };
+  return {
+    calls: () => calls,
+    async wonSince(from: string, next = '0'): Promise<WonDeals> {
+      called();
+      const won = deals.filter(({ phase, changedAt }) => phase === 'won' && changedAt >= from);
+      const page = won.slice(Number(next), Number(next) + 2);
+      const more = Number(next) + 2 < won.length;
+      return {
+        deals: page.map(({ dealId, wonAt, changedAt }) => ({
+          dealId,
+          name: dealId,
+          changedAt,
+          ...(wonAt && { wonAt }),
+        })),
+        ...(more && { next: String(Number(next) + 2) }),
+      };
+    },
+    async readDeal(dealId: string): Promise<DealRead> {
+      called();
+      const deal = deals.find((each) => each.dealId === dealId);
+      return deal ? { deal } : { gone: 'There is no such deal.' };
+    },
+  };
+}
+
+function reconciling(system: OpenSystem, crm: Pick<ReturnType<typeof crmWith>, 'readDeal' | 'wonSince'>) {
+  const said: { dealId: string; mend: Mend }[] = [];
+  const say = async ({ deal, mend }: { deal: CrmDeal; mend: Mend }) => {
+    said.push({ dealId: deal.dealId, mend });
+    const detail =
+      mend === 'say that it was won'
+        ? { ...deal.facts, dealId: deal.dealId, closedWonAt: deal.wonAt }
+        : { dealId: deal.dealId };
+    await system.put({
+      source: 'handoff.crm',
+      'detail-type': mend === 'say that it was won' ? 'Deal Closed Won' : 'Deal Lost',
+      detail,
+    });
+  };
+  const run = (open: readonly string[] = [], more: { isDryRun?: boolean; goOnFrom?: string } = {}) =>
+    reconcile({ ...system.world, crm, heard: async () => undefined, say })({
+      since,
+      at,
+      open,
+      isDryRun: false,
+      ...more,
+    });
+  return { run, said };
+}
+
+describe('reconciling', () => {
+  it('starts the handoffs of won deals that were never heard of, over all pages, once', async () => {
+    const system = await openSystem({ at });
+    const ids = ['A', 'B', 'C', 'D', 'E'];
+    const { run, said } = reconciling(system, crmWith(ids.map((id) => wonDeal(id))));
+    const { found, looked, broken } = await run();
+    expect([looked, broken]).toEqual([{ won: 5, open: 0 }, undefined]);
+    expect(found.map(({ kind, isSaid }) => [kind, isSaid])).toEqual(ids.map(() => ['won without a handoff', true]));
+    expect(system.account.stepFunctions.executions()).toHaveLength(5);
+
+    expect(await run(ids.map((id) => `${id}-1`))).toEqual({ found: [], looked: { won: 5, open: 5 } });
+    expect(said).toHaveLength(5);
+    expect(system.account.stepFunctions.executions()).toHaveLength(5);
+  });
+
+  it('changes nothing in a dry run', async () => {
+    const system = await openSystem({ at });
+    const before = await system.dump();
+    const { run, said } = reconciling(system, crmWith([wonDeal('A')]));
+    expect((await run([], { isDryRun: true })).found).toMatchObject([{ dealId: 'A', isSaid: false }]);
+    expect([said, await system.dump()]).toEqual([[], before]);
+  });
+
+  it('reads nothing of deals that were won long before, however lately they changed', async () => {
+    const system = await openSystem({ at });
+    const crm = crmWith([wonDeal('A', { wonAt: '2024-03-01', changedAt: '2026-11-19T00:00:00Z' })]);
+    expect((await reconciling(system, crm).run()).found).toEqual([]);
+    expect(crm.calls()).toBe(1);
+  });
+
+  it('stops a handoff whose deal is no longer won, and names one whose deal is not shown', async () => {
+    const system = await openSystem({ at: '2026-11-17T08:30:00Z' });
+    const lost = await system.win(dealEvent({ dealId: 'L' }));
+    const gone = await system.win(dealEvent({ dealId: 'G' }));
+    const crm = crmWith([wonDeal('L', { phase: 'lost', stage: 'Closed Lost' })]);
+    const { run, said } = reconciling(system, crm);
+    const { found } = await run([lost, gone]);
+    expect(found.map(({ kind, handoffId, isSaid }) => [kind, handoffId, isSaid])).toEqual([
+      ['no longer won', 'L-1', true],
+      ['not found in the CRM', 'G-1', false],
+    ]);
+    expect((await system.load(lost)).state.status).toBe('cancelled');
+    expect((await system.load(gone)).state.status).toBe('open');
+    expect((await run([lost, gone])).found.map(({ kind }) => kind)).toEqual(['not found in the CRM']);
+    expect(said).toHaveLength(1);
+  });
+
+  it.each([1, 2, 3, 4, 5, 6])(
+    'survives a CRM that fails at call %i: what was done stands, and the next run does the rest',
+    async (fails) => {
+      const system = await openSystem({ at });
+      const deals = ['A', 'B', 'C'].map((id, i) => wonDeal(id, { changedAt: `2026-11-18T1${i}:00:00Z` }));
+      const first = await reconciling(system, crmWith(deals, { fails })).run();
+      const calls = crmWith(deals);
+      await reconciling(system, calls).run([], { isDryRun: true });
+      if (first.broken) {
+        expect(first.broken.because).toBe('The CRM answers with 503.');
+        await reconciling(system, crmWith(deals)).run([], { goOnFrom: first.broken.goOnFrom });
+      } else expect(fails).toBeGreaterThan(5);
+      const executions = system.account.stepFunctions.executions().map(({ name }) => name);
+      expect(executions.toSorted()).toEqual(['A-1', 'B-1', 'C-1']);
+    },
+  );
+
+  it('ends when the CRM gives the same page for ever', async () => {
+    const system = await openSystem({ at });
+    const crm = { ...crmWith([]), wonSince: async () => ({ deals: [], next: 'same' }) };
+    expect((await reconciling(system, crm).run()).broken?.because).toContain('the same page');
+  });
+});
