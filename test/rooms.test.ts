@@ -128,6 +128,7 @@ const rooms: Readonly<Record<string, Room>> = {
       'pages',
       'html',
       'playbooks',
+      'verbs',
       'ports',
       'aws',
       'crm',

@@ -13,7 +13,10 @@ import { detailOf, heardSource } from './hear-webhook.ts';
 /** What reading a deal came to. */
 export type DealMoved = { readonly dealId: string; readonly told: Moves['told'] | 'merged' };
 
-export const readDealUses = ['dealBus.put', 'claims.read', 'seenDeals.load', 'seenDeals.save', 'hash'] as const;
+/** What telling what is new of a deal takes. */
+export const tellUses = ['dealBus.put', 'seenDeals.load', 'seenDeals.save'] as const;
+
+export const readDealUses = [...tellUses, 'claims.read', 'hash'] as const;
 
 type Read = WorldOf<typeof readDealUses> & {
   readonly crm: Pick<Crm, 'readDeal'>;
@@ -104,7 +107,7 @@ const isAsBefore = (one: Moves['seen'], other: Moves['seen']): boolean =>
   one.phase === other.phase && one.facts === other.facts;
 
 /** What was last seen of a deal, all of it told: whoever saw it may have been interrupted before it was on the bus. */
-async function emptied(world: Pick<Read, 'seenDeals' | 'dealBus'>, dealId: string) {
+export async function emptied(world: Pick<Read, 'seenDeals' | 'dealBus'>, dealId: string) {
   const before = await world.seenDeals.load(dealId);
   if (!before || before.seen.outbox.length === 0) return before;
   const version = await tell(world, { dealId, ...before });
@@ -112,7 +115,7 @@ async function emptied(world: Pick<Read, 'seenDeals' | 'dealBus'>, dealId: strin
 }
 
 /** Puts what is in the outbox on the bus, and empties it; undefined where somebody wrote in the meantime, who does that too. */
-async function tell(
+export async function tell(
   world: Pick<Read, 'seenDeals' | 'dealBus'>,
   { dealId, seen, version }: { readonly dealId: string; readonly seen: Moves['seen']; readonly version: number },
 ): Promise<number | undefined> {

@@ -6,7 +6,6 @@ import {
   type Difference,
   differenceOf,
   isGoingOn,
-  type Mend,
   type Window,
   withoutMassStops,
 } from '../domain/handoff/reconciliation.ts';
@@ -15,16 +14,11 @@ import { parseInstant } from '../domain/time/formats.ts';
 import type { Crm, CrmDeal, DealRead } from '../ports/crm.ts';
 import { CrmAccessRefused, CrmUnavailable } from '../ports/errors.ts';
 import type { WorldOf } from '../ports/world.ts';
+import { sayAgain, sayAgainUses } from './say-again.ts';
 
-export const reconcileUses = ['deals.episodes', 'deals.read', 'handoffs.load'] as const;
+export const reconcileUses = ['deals.episodes', 'deals.read', 'handoffs.load', ...sayAgainUses] as const;
 
-type Reconcile = WorldOf<typeof reconcileUses> & {
-  readonly crm: Pick<Crm, 'readDeal' | 'wonSince'>;
-  /** What the CRM was last heard to say of a deal: the phase it was in. */
-  readonly heard: (dealId: string) => Promise<string | undefined>;
-  /** Says on the bus what the CRM has of a deal, as if its webhook had just led to that. Rejects with an error that passes. */
-  readonly say: (telling: { readonly deal: CrmDeal; readonly mend: Mend; readonly at: Instant }) => Promise<void>;
-};
+type Reconcile = WorldOf<typeof reconcileUses> & { readonly crm: Pick<Crm, 'readDeal' | 'wonSince'> };
 
 export interface ToReconcile extends Window {
   /** Handoffs that are open, by id. */
@@ -143,7 +137,7 @@ type Place = Pick<DealOnBothSides, 'dealId'> & { readonly ours: DealInRecords | 
 
 async function lookAt(world: Reconcile, window: Window, { dealId, ours }: Place) {
   const read = await world.crm.readDeal(dealId);
-  const heard = ours === undefined ? await world.heard(dealId) : undefined;
+  const heard = ours === undefined ? (await world.seenDeals.load(dealId))?.seen.phase : undefined;
   const both = { dealId, crm: inCrm(read, window.at), ...(ours && { ours }), ...(heard !== undefined && { heard }) };
   const difference = differenceOf(both, window);
   return { difference, deal: 'deal' in read ? read.deal : undefined };
@@ -185,7 +179,7 @@ async function isSaid(
   { difference, deal }: { readonly difference: Difference; readonly deal: CrmDeal | undefined },
 ): Promise<boolean> {
   if (isDryRun || difference.says === undefined || deal === undefined) return false;
-  await world.say({ deal, mend: difference.says, at });
+  await sayAgain(world)({ deal, mend: difference.says, at });
   return true;
 }
 

@@ -40,7 +40,7 @@ const local: Deployment = { table: tableName, bus: busName, stateMachineArn };
  * Settings that every AWS SDK client takes: the environment's, and where it names an endpoint on this machine, the
  * credentials and the region that such an account does not look at.
  */
-function clientSettings(environment: Environment): {
+export function clientSettings(environment: Environment): {
   endpoint?: string;
   region?: string;
   credentials?: { accessKeyId: string; secretAccessKey: string };

@@ -1,5 +1,5 @@
 import { isThrottling } from '../../functions/aws/passing-errors.ts';
-import { RecordsUnavailable, ServiceUnavailable } from '../../functions/ports/errors.ts';
+import { CrmUnavailable, RecordsUnavailable, ServiceUnavailable } from '../../functions/ports/errors.ts';
 import { connectionFailure } from './aws-failure.ts';
 
 /** Makes a call, and makes it again while the service says that it is called too often. */
@@ -28,7 +28,7 @@ function passes(error: unknown): boolean {
   const cause = causeOf(error);
   // Without a network or credentials there is nothing to wait for.
   if (connectionFailure(cause) !== undefined) return false;
-  if (error instanceof RecordsUnavailable || error instanceof ServiceUnavailable) return true;
+  if ([RecordsUnavailable, ServiceUnavailable, CrmUnavailable].some((passing) => error instanceof passing)) return true;
   if (isThrottling(cause)) return true;
   return cause instanceof Error && (otherNames.includes(cause.name) || Object(cause)['$fault'] === 'server');
 }

@@ -1,78 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import type { Mend } from '../../../functions/domain/handoff/reconciliation.ts';
-import type { CrmDeal, DealRead, WonDeals } from '../../../functions/ports/crm.ts';
-import { CrmUnavailable } from '../../../functions/ports/errors.ts';
+import { dealBus } from '../../../functions/aws/event-bus.ts';
+import type { BusMessage } from '../../../functions/ports/deal-bus.ts';
 import { reconcile } from '../../../functions/verbs/reconcile.ts';
-import { dealEvent, sampleEvent } from '../../support/deals.ts';
+import { busName } from '../../../infra/local/local-names.ts';
+import { crmWith, wonDeal } from '../../support/crm-double.ts';
+import { dealEvent } from '../../support/deals.ts';
 import { type OpenSystem, openSystem } from '../../support/world.ts';
 
 const at = '2026-11-20T15:00:00Z';
 const since = '2026-11-15T00:00:00Z';
 
-const wonDeal = (dealId: string, more: Partial<CrmDeal> = {}): CrmDeal => {
-  const { package: pkg, customer, accountExecutive } = sampleEvent('complete-standard').detail;
-  return {
-    ...{ dealId, stage: 'Closed Won', phase: 'won', wonAt: '2026-11-18T10:00:00Z', changedAt: '2026-11-18T10:00:00Z' },
-    facts: { name: `Deal ${dealId}`, customer, accountExecutive, package: pkg },
-    notes: [],
-    ...more,
-  };
-};
-
-/** A CRM with these deals, two a page; `fails`: the call that does, counted from 1. */
-function crmWith(deals: readonly CrmDeal[], { fails }: { fails?: number } = {}) {
-  let calls = 0;
-  const called = () => {
-    calls += 1;
-    if (calls === fails) throw new CrmUnavailable('The CRM answers with 503.');
-  };
-  return {
-    calls: () => calls,
-    async wonSince(from: string, next = '0'): Promise<WonDeals> {
-      called();
-      const won = deals.filter(({ phase, changedAt }) => phase === 'won' && changedAt >= from);
-      const page = won.slice(Number(next), Number(next) + 2);
-      const more = Number(next) + 2 < won.length;
-      return {
-        deals: page.map(({ dealId, wonAt, changedAt }) => ({
-          dealId,
-          name: dealId,
-          changedAt,
-          ...(wonAt && { wonAt }),
-        })),
-        ...(more && { next: String(Number(next) + 2) }),
-      };
-    },
-    async readDeal(dealId: string): Promise<DealRead> {
-      called();
-      const deal = deals.find((each) => each.dealId === dealId);
-      return deal ? { deal } : { gone: 'There is no such deal.' };
-    },
-  };
-}
-
 function reconciling(system: OpenSystem, crm: Pick<ReturnType<typeof crmWith>, 'readDeal' | 'wonSince'>) {
-  const said: { dealId: string; mend: Mend }[] = [];
-  const say = async ({ deal, mend }: { deal: CrmDeal; mend: Mend }) => {
-    said.push({ dealId: deal.dealId, mend });
-    const detail =
-      mend === 'say that it was won'
-        ? { ...deal.facts, dealId: deal.dealId, closedWonAt: deal.wonAt }
-        : { dealId: deal.dealId };
-    await system.put({
-      source: 'handoff.crm',
-      'detail-type': mend === 'say that it was won' ? 'Deal Closed Won' : 'Deal Lost',
-      detail,
-    });
+  const said: { dealId: unknown; what: string }[] = [];
+  const bus = dealBus(system.clients.events, busName);
+  const put = async (messages: readonly BusMessage[]) => {
+    said.push(...messages.map(({ detail, detailType }) => ({ dealId: detail['dealId'], what: detailType })));
+    await bus.put(messages);
+    await system.clock.settled();
   };
   const run = (open: readonly string[] = [], more: { isDryRun?: boolean; goOnFrom?: string } = {}) =>
-    reconcile({ ...system.world, crm, heard: async () => undefined, say })({
-      since,
-      at,
-      open,
-      isDryRun: false,
-      ...more,
-    });
+    reconcile({ ...system.world, crm, dealBus: { put } })({ since, at, open, isDryRun: false, ...more });
   return { run, said };
 }
 
@@ -85,6 +32,8 @@ describe('reconciling', () => {
     expect([looked, broken]).toEqual([{ won: 5, open: 0 }, undefined]);
     expect(found.map(({ kind, isSaid }) => [kind, isSaid])).toEqual(ids.map(() => ['won without a handoff', true]));
     expect(system.account.stepFunctions.executions()).toHaveLength(5);
+    // What changes next is told as of a deal that was known to be won.
+    expect((await system.world.seenDeals.load('A'))?.seen).toMatchObject({ phase: 'won', outbox: [] });
 
     expect(await run(ids.map((id) => `${id}-1`))).toEqual({ found: [], looked: { won: 5, open: 5 } });
     expect(said).toHaveLength(5);

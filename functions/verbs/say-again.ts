@@ -1,0 +1,42 @@
+import type { Mend } from '../domain/handoff/reconciliation.ts';
+import type { Instant } from '../domain/time/calendar.ts';
+import type { CrmDeal } from '../ports/crm.ts';
+import { ServiceUnavailable } from '../ports/errors.ts';
+import type { SeenDeal } from '../ports/seen-deals.ts';
+import type { WorldOf } from '../ports/world.ts';
+import { movesOf } from './deal-moves.ts';
+import { emptied, tell, tellUses } from './read-deal.ts';
+
+export const sayAgainUses = [...tellUses, 'hash'] as const;
+
+/** How often somebody else may have read the same deal at the same time before this gives up. */
+const mostRaces = 5;
+
+/**
+ * Says on the bus what the CRM has of a deal, as it would have been said had we not known it yet; and keeps it as what was said last, so
+ * that what changes next is told, too. Who takes the events knows what it has: once more is the same. `at`: now, UTC.
+ */
+export const sayAgain =
+  (world: WorldOf<typeof sayAgainUses>) =>
+  async ({ deal, mend, at }: { readonly deal: CrmDeal; readonly mend: Mend; readonly at: Instant }): Promise<void> => {
+    const { dealId } = deal;
+    for (let race = 0; race < mostRaces; race++) {
+      const before = await emptied(world, dealId);
+      const { seen } = movesOf({ dealId, read: { deal }, at }, asIf(mend, before?.seen.at ?? longAgo), world.hash);
+      const version = await world.seenDeals.save(dealId, seen, before?.version ?? 0);
+      if (version === undefined) continue;
+      await tell(world, { dealId, seen, version });
+      return;
+    }
+    throw new ServiceUnavailable('The same deal is being read by others all the time: try again.');
+  };
+
+const longAgo = '1970-01-01T00:00:00Z';
+
+/** What we would have known last, had we missed what is to be said. */
+const asIf = (mend: Mend, at: Instant): SeenDeal => ({
+  phase: mend === 'say that it was won' ? 'early' : 'won',
+  facts: '',
+  at,
+  outbox: [],
+});

@@ -1,0 +1,53 @@
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { crmHttp } from '../../functions/aws/crm-http.ts';
+import { crmSecrets } from '../../functions/aws/crm-secrets.ts';
+import { connect } from '../../functions/crm/connect.ts';
+import type { Crm } from '../../functions/ports/crm.ts';
+import { crmSecretsName } from '../local/local-names.ts';
+import { crms, webhookPath } from '../wiring/crms.ts';
+import type { FunctionName } from '../wiring/function-names.ts';
+import { stageName } from '../wiring/names.ts';
+import { clientSettings, deployedVariables, isLocal, UnusableOptions, type VariablesOf } from './deployment.ts';
+
+/** The CRM that a command asks, and what people call it. */
+export interface StageCrm {
+  readonly name: string;
+  readonly crm: Crm;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The CRM of a stage, as its deployed function that reads deals is told of it; without a stage, as CRM, CRM_ACCOUNT, CRM_API_URL and
+ * CRM_SECRETS of the environment say. Nothing is called yet. Throws UnusableOptions where there is none, or none that can be asked.
+ */
+export async function findCrm(
+  environment: Environment,
+  stage: string | undefined,
+  variablesOf: VariablesOf = deployedVariables(environment),
+): Promise<StageCrm> {
+  const variables =
+    stage === undefined
+      ? environment
+      : ((await variablesOf(stageName(stage, 'read-deal' satisfies FunctionName))) ?? {});
+  const { CRM: name, CRM_ACCOUNT: account, CRM_API_URL: apiUrl, SITE_URL: siteUrl = '' } = variables;
+  const parameter = variables['CRM_SECRETS'] ?? (isLocal(environment) ? crmSecretsName : undefined);
+  if (!name || !account || !apiUrl || !parameter)
+    throw new UnusableOptions(
+      stage === undefined
+        ? 'Which CRM? Name a stage that is connected to one, or set CRM, CRM_ACCOUNT, CRM_API_URL and CRM_SECRETS.'
+        : `The stage ${stage} is connected to no CRM. Set "crm" in its settings in cdk.json, and deploy it.`,
+    );
+  const known = Object.entries(crms).find(([each]) => each === name)?.[1];
+  if (!known?.isAsked)
+    throw new UnusableOptions(
+      `The stage's deals come from "${name}", which can't be asked about them: there is nothing to compare with.`,
+    );
+  const access = {
+    crm: name,
+    settings: { account, apiUrl, webhookUrl: siteUrl + webhookPath(name) },
+    secrets: crmSecrets(new SSMClient(clientSettings(environment)), parameter),
+    http: crmHttp,
+  };
+  return { name, crm: connect(access, Date.now).crm };
+}

@@ -1,0 +1,46 @@
+import type { CrmDeal, DealRead, WonDeals } from '../../functions/ports/crm.ts';
+import { CrmUnavailable } from '../../functions/ports/errors.ts';
+import { sampleEvent } from './deals.ts';
+
+/** A deal that was won on November 18, 2026, as a CRM has it. */
+export const wonDeal = (dealId: string, more: Partial<CrmDeal> = {}): CrmDeal => {
+  const { package: pkg, customer, accountExecutive } = sampleEvent('complete-standard').detail;
+  return {
+    ...{ dealId, stage: 'Closed Won', phase: 'won', wonAt: '2026-11-18T10:00:00Z', changedAt: '2026-11-18T10:00:00Z' },
+    facts: { name: `Deal ${dealId}`, customer, accountExecutive, package: pkg },
+    notes: [],
+    ...more,
+  };
+};
+
+/** A CRM with these deals, two a page; `fails`: the call that does, counted from 1. */
+export function crmWith(deals: readonly CrmDeal[], { fails }: { fails?: number } = {}) {
+  let calls = 0;
+  const called = () => {
+    calls += 1;
+    if (calls === fails) throw new CrmUnavailable('The CRM answers with 503.');
+  };
+  return {
+    calls: () => calls,
+    async wonSince(from: string, next = '0'): Promise<WonDeals> {
+      called();
+      const won = deals.filter(({ phase, changedAt }) => phase === 'won' && changedAt >= from);
+      const page = won.slice(Number(next), Number(next) + 2);
+      const more = Number(next) + 2 < won.length;
+      return {
+        deals: page.map(({ dealId, wonAt, changedAt }) => ({
+          dealId,
+          name: dealId,
+          changedAt,
+          ...(wonAt && { wonAt }),
+        })),
+        ...(more && { next: String(Number(next) + 2) }),
+      };
+    },
+    async readDeal(dealId: string): Promise<DealRead> {
+      called();
+      const deal = deals.find((each) => each.dealId === dealId);
+      return deal ? { deal } : { gone: 'There is no such deal.' };
+    },
+  };
+}
