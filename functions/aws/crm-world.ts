@@ -1,6 +1,6 @@
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { SSMClient } from '@aws-sdk/client-ssm';
-import type { CrmHttp } from '../ports/crm-access.ts';
+import type { CrmAccess, CrmHttp } from '../ports/crm-access.ts';
 import { crmHttp } from './crm-http.ts';
 import { crmSecrets, ssmOfEnvironment } from './crm-secrets.ts';
 import { dealBus, eventsOfEnvironment } from './event-bus.ts';
@@ -20,11 +20,13 @@ export function crmWorld(settings: Settings, { events, ssm, http }: CrmClients):
   const { DEAL_BUS, CRM: crm, CRM_ACCOUNT: account, CRM_API_URL: apiUrl, CRM_SECRETS: parameter, SITE_URL } = settings;
   if (!DEAL_BUS || !crm || !account || !apiUrl || !parameter)
     throw new Error('DEAL_BUS, CRM and what belongs to it are not set: this function speaks with no CRM.');
-  const access = {
+  const access: CrmAccess = {
     crm,
     settings: { account, apiUrl, webhookUrl: `${SITE_URL}/crm/${crm}` },
     secrets: crmSecrets(ssm, parameter),
     http,
+    // They were looked at when the settings were parsed.
+    writesBack: (settings.CRM_WRITES_BACK?.split(',') ?? []) as CrmAccess['writesBack'],
   };
   return { dealBus: dealBus(events, DEAL_BUS), crmAccess: () => access };
 }

@@ -1,9 +1,19 @@
 import { createHash } from 'node:crypto';
+import { jsonOrNothing } from './json-or-nothing.ts';
+import { partition } from './table.ts';
 
 /** Instants as sort keys all have milliseconds, because they compare as text. */
 export const instantKey = (at: string): string => new Date(at).toISOString();
 
 export const epochSeconds = (at: string): number => Math.floor(Date.parse(at) / 1000);
+
+/** The id of the handoff in which something has changed, by the message that says so. Throws for another message. */
+export function changedHandoffIn(body: string): string {
+  const { pk } = Object(jsonOrNothing(body)) as { readonly pk?: unknown };
+  const prefix = partition.handoff('');
+  if (typeof pk !== 'string' || !pk.startsWith(prefix)) throw new Error('A message of this queue names no handoff.');
+  return pk.slice(prefix.length);
+}
 
 /** Tells items of the same instant apart. */
 export const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 12);

@@ -80,6 +80,8 @@ export const portActions: Readonly<Record<PortMethod, PortActions>> = {
   'claims.read': { table: { Query: [of.claim] } },
   'seenDeals.load': { table: { GetItem: [of.seenDeal] } },
   'seenDeals.save': { table: { PutItem: [of.seenDeal] } },
+  'writeBacks.load': { table: { GetItem: [of.writtenBack] } },
+  'writeBacks.save': { table: { PutItem: [of.writtenBack] } },
   'seenDeals.isHeard': { table: { GetItem: [of.heard] } },
   'seenDeals.noteHeard': { table: { PutItem: [of.heard] } },
 };

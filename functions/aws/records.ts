@@ -13,6 +13,7 @@ import { roster } from './roster.ts';
 import { claimRecords, seenDealRecords } from './seen-deal-records.ts';
 import { stepRecords } from './step-records.ts';
 import { suppressions } from './suppressions.ts';
+import { writeBackRecords } from './write-back-records.ts';
 
 /** The ports that lead to the table. */
 export type Records = Omit<Ports, 'mail' | 'tokens' | 'executions' | 'schedules' | 'dealBus'>;
@@ -33,4 +34,5 @@ export const recordsIn = (table: Table): Records => ({
   suppressions: suppressions(table),
   seenDeals: seenDealRecords(table),
   claims: claimRecords(table),
+  writeBacks: writeBackRecords(table),
 });

@@ -1,5 +1,6 @@
 import { isLocale } from '../domain/texts/locale.ts';
 import { carriesWhite } from '../mails/contrast.ts';
+import { writeBackFields } from '../ports/crm.ts';
 
 const logLevels = ['DEBUG', 'INFO', 'WARN', 'ERROR', 'SILENT'] as const;
 
@@ -39,6 +40,8 @@ export interface Settings {
   readonly CRM?: string;
   readonly CRM_ACCOUNT?: string;
   readonly CRM_API_URL?: string;
+  /** What is written back into it, parted by commas; nothing without it. */
+  readonly CRM_WRITES_BACK?: string;
   /** The name of the parameter that holds its secrets. */
   readonly CRM_SECRETS?: string;
   readonly MAIL_CONFIGURATION_SET?: string;
@@ -64,6 +67,9 @@ const address: Rule = {
   expected: 'an address that begins with https:// or http://',
   holds: (given) => /^https?:\/\//.test(given) && URL.canParse(given),
 };
+/** What can be written back into the CRM. */
+const writeBackNames = [...Object.keys(writeBackFields), 'notes'];
+
 const arn: Rule = { expected: 'an ARN', holds: (given) => given.startsWith('arn:') };
 const optional = (rule: Rule): Rule => ({ ...rule, optional: true });
 
@@ -99,6 +105,10 @@ const rules: Readonly<Record<keyof Settings, Rule>> = {
   CRM_ACCOUNT: optional(notEmpty),
   CRM_API_URL: optional(address),
   CRM_SECRETS: optional(notEmpty),
+  CRM_WRITES_BACK: optional({
+    expected: `one or more of ${writeBackNames.join(', ')}, parted by commas`,
+    holds: (given) => given.split(',').every((name) => writeBackNames.some((known) => known === name)),
+  }),
   MAIL_CONFIGURATION_SET: optional(notEmpty),
   MAIL_REPLY_TO: optional(mailAddress),
   LOG_LEVEL: optional({

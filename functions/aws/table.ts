@@ -17,6 +17,8 @@ export const partition = {
   refused: 'REFUSED',
   /** What was last seen of a deal in the CRM. */
   seenDeal: (dealId: string) => `SEEN#${dealId}`,
+  /** What was written back into the CRM of a handoff. */
+  writtenBack: (id: string) => `WRITTEN#${id}`,
   /** A request that was heard. */
   heard: (digest: string) => `HEARD#${digest}`,
   /** What was too large for the bus. */
@@ -36,6 +38,7 @@ export const partitionPattern = {
   roster: partition.roster,
   refused: partition.refused,
   seenDeal: partition.seenDeal('*'),
+  writtenBack: partition.writtenBack('*'),
   heard: partition.heard('*'),
   claim: partition.claim('*'),
 } as const;
@@ -70,6 +73,7 @@ export const sort = {
   desk: 'DESK',
   suppressed: 'SUPPRESSED',
   seenDeal: 'SEEN',
+  writtenBack: 'WRITTEN',
   heard: 'HEARD',
   claim: (part: number) => `PART#${String(part).padStart(6, '0')}`,
 } as const;

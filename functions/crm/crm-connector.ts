@@ -3,7 +3,7 @@ import type { CrmAccess, CrmSettings, HeldSecrets } from '../ports/crm-access.ts
 import type { Heard, SignatureProblem, SignedRequest } from '../ports/webhooks.ts';
 
 /** What a connection is made of. */
-export interface CrmConnection extends Omit<CrmAccess, 'crm'> {
+export interface CrmConnection extends Omit<CrmAccess, 'crm' | 'writesBack'> {
   /** Milliseconds since 1970: for how long what rarely changes, such as pipelines, is kept. Nothing is kept where it is left out. */
   readonly now?: () => number;
 }

@@ -1,3 +1,5 @@
+import type { WriteBackField } from './crm.ts';
+
 /** An HTTP request to a CRM. */
 export interface CrmRequest {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
@@ -48,4 +50,6 @@ export interface CrmAccess {
   /** The secrets. Rejects with `CrmAccessRefused` where there are none, or none that can be read. */
   readonly secrets: (asked?: SecretsAsked) => Promise<HeldSecrets>;
   readonly http: CrmHttp;
+  /** What is written back into it: fields of ours, and `notes`. */
+  readonly writesBack: readonly (WriteBackField | 'notes')[];
 }

@@ -17,6 +17,7 @@ import type { Schedules } from './schedules.ts';
 import type { SeenDeals } from './seen-deals.ts';
 import type { Steps } from './steps.ts';
 import type { Suppressions } from './suppressions.ts';
+import type { WriteBacks } from './write-backs.ts';
 
 /** What is outside, by subject. Every write to the records is one conditional write on one item; a lost race is an answer, not an error. */
 export interface Ports {
@@ -39,6 +40,7 @@ export interface Ports {
   readonly dealBus: DealBus;
   readonly claims: Claims;
   readonly seenDeals: SeenDeals;
+  readonly writeBacks: WriteBacks;
 }
 
 /** Everything there is; each verb asks for the part it uses. */

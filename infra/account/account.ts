@@ -11,6 +11,7 @@ import { createIntegrations, integrates } from './integrations/integrations.ts';
 import { createLambda, type DeadLetter, type Functions, type Lambda, type OnFailure } from './lambda.ts';
 import { createLambdaApi } from './lambda-api.ts';
 import { type Limits, limitService } from './limits.ts';
+import { createPipes, type Pipe } from './pipes.ts';
 import { createScheduler } from './scheduler.ts';
 import { createInbox, type Inbox } from './ses/inbox.ts';
 import { createSes } from './ses/ses.ts';
@@ -66,6 +67,8 @@ export interface AccountOptions {
   readonly senders?: readonly string[];
   /** Parameters of Systems Manager that are there from the beginning, all of them SecureStrings, by name. */
   readonly parameters?: ParameterValues;
+  /** Pipes from the tables' streams to queues. */
+  readonly pipes?: readonly Pipe[];
   /** Names of SES's configuration sets. */
   readonly configurationSets?: readonly string[];
   /** Groups of schedules beside the default one. */
@@ -143,6 +146,7 @@ export async function createAccount(options: AccountOptions): Promise<Account> {
     createEvents({ clock, identity, meter, newId, deliver, send: queues.send, rules: options.rules ?? [] }),
     limits,
   );
+  const pipes = createPipes(options.pipes ?? [], queues.send);
   const ses = limitService(
     'ses',
     createSes({ clock, identity, meter, newId, inbox, trouble, events, senders, configurationSets }),
@@ -150,7 +154,15 @@ export async function createAccount(options: AccountOptions): Promise<Account> {
   );
   const dynamodb = limitService(
     'dynamodb',
-    createDynamoDb({ identity, meter, path: options.path, onItemChange: options.onItemChange }),
+    createDynamoDb({
+      identity,
+      meter,
+      path: options.path,
+      onItemChange: (change) => {
+        options.onItemChange?.(change);
+        pipes(change);
+      },
+    }),
     limits,
   );
   const lambdaApi = createLambdaApi(identity, lambda);

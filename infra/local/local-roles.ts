@@ -2,7 +2,7 @@ import type { Roles } from '../account/iam/access.ts';
 import { arn, localIdentity } from '../account/identity.ts';
 import { type FunctionName, functionNames } from '../wiring/function-names.ts';
 import { functionNeeds, functionsTriedAgain } from '../wiring/function-needs.ts';
-import { dealsHeard, triedAgain } from '../wiring/queues.ts';
+import { dealsHeard, triedAgain, writeBacks } from '../wiring/queues.ts';
 import { functionStatements, schedulerStatements, workflowStatements } from '../wiring/role-statements.ts';
 import type { Placeholders } from '../wiring/state-machine.ts';
 import {
@@ -52,6 +52,7 @@ export function localRoles(definition: unknown): Roles {
     functionsTriedAgain: functionsTriedAgain.map(functionArn),
     dealBus: arn(localIdentity, 'events', `event-bus/${busName}`),
     dealsHeard: queueArn(dealsHeard.name),
+    writeBacks: queueArn(writeBacks.name),
     crmSecrets: arn(localIdentity, 'ssm', `parameter${crmSecretsName}`),
   };
   const arns = { ...placeholders, HandoffTable: tableArn, ReminderGroup: schedulesArn };

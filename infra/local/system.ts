@@ -26,6 +26,7 @@ import { stopDealHandler } from '../../functions/handlers/stop-deal.ts';
 import { trackMailHandler } from '../../functions/handlers/track-mail.ts';
 import { tryAgainHandler } from '../../functions/handlers/try-again.ts';
 import { validatePackageBy } from '../../functions/handlers/validate-package.ts';
+import { writeBackHandler } from '../../functions/handlers/write-back.ts';
 import type { CrmHttp, CrmSecrets } from '../../functions/ports/crm-access.ts';
 import type { World } from '../../functions/ports/world.ts';
 import { findPlaybook, shippedPlaybooks, usualPlaybook } from '../../statemachines/shipped-playbooks.ts';
@@ -33,12 +34,13 @@ import { type Account, type AccountOptions, createAccount } from '../account/acc
 import { type Clients, inProcessClients } from '../account/clients.ts';
 import type { Clock } from '../account/clock.ts';
 import type { Rule } from '../account/events.ts';
-import { type CrmName, crmWiring } from '../wiring/crms.ts';
+import { changesPipe } from '../wiring/changes-pipe.ts';
+import { type CrmName, crmWiring, type writeBackNames } from '../wiring/crms.ts';
 import { dealRules, heardRule, type Values } from '../wiring/deal-rules.ts';
 import { type FunctionName, functionNamesOf } from '../wiring/function-names.ts';
 import { functionsTriedAgain } from '../wiring/function-needs.ts';
 import { mailRule, mailRuleDetail } from '../wiring/mail-rule.ts';
-import { deadLetterQueues, dealsHeard, triedAgain, undelivered } from '../wiring/queues.ts';
+import { deadLetterQueues, dealsHeard, triedAgain, undelivered, writeBacks } from '../wiring/queues.ts';
 import { routes } from '../wiring/routes.ts';
 import { definitionFileOf, type Placeholders } from '../wiring/state-machine.ts';
 import {
@@ -72,6 +74,7 @@ const handlersFor = (deployed: () => Playbook) =>
     'track-mail': trackMailHandler,
     'hear-webhook': hearWebhookHandler,
     'read-deal': readDealHandler,
+    'write-back': writeBackHandler,
   }) satisfies Readonly<Record<Exclude<FunctionName, typeof triedAgain.what>, unknown>>;
 
 const patternValues = (values: Values) => ('anythingBut' in values ? [{ 'anything-but': values.anythingBut }] : values);
@@ -103,18 +106,23 @@ const crmRules = ({ name, partnerSource }: LocalCrm): readonly Rule[] => [
   },
 ];
 
+/** What the CRM said waits in one queue, what it is to be told in another. */
+const crmQueues = (crm: LocalCrm | undefined) => [
+  ...(crm ? [dealsHeard] : []),
+  ...(writesBack(crm) ? [writeBacks] : []),
+];
+
+const writesBack = (crm: LocalCrm | undefined): boolean => (crm?.writeBack ?? []).length > 0;
+
 /** The queues, and what they have to do with functions. */
 const queuesFor = (crm: LocalCrm | undefined) => ({
   queues: [
-    ...(crm
-      ? [
-          {
-            name: queueName(dealsHeard.name),
-            visibilitySeconds: dealsHeard.visibilitySeconds,
-            redrive: { to: queueName(undelivered), maxReceiveCount: dealsHeard.maxReceiveCount },
-          },
-        ]
-      : []),
+    ...crmQueues(crm).map(({ name, visibilitySeconds, maxReceiveCount, ...more }) => ({
+      name: queueName(name),
+      visibilitySeconds,
+      ...('delaySeconds' in more && { delaySeconds: more.delaySeconds }),
+      redrive: { to: queueName(undelivered), maxReceiveCount },
+    })),
     {
       name: queueName(triedAgain.name),
       visibilitySeconds: triedAgain.visibilitySeconds,
@@ -125,9 +133,11 @@ const queuesFor = (crm: LocalCrm | undefined) => ({
   deadLetterQueues: deadLetterQueues.map(queueName),
   eventSources: [
     { queue: queueName(triedAgain.name), functionName: triedAgain.what, role: roleNameOf(triedAgain.what) },
-    ...(crm
-      ? [{ queue: queueName(dealsHeard.name), functionName: dealsHeard.what, role: roleNameOf(dealsHeard.what) }]
-      : []),
+    ...crmQueues(crm).map(({ name, what }) => ({
+      queue: queueName(name),
+      functionName: what,
+      role: roleNameOf(what),
+    })),
   ],
   onFailure: Object.fromEntries(
     functionsTriedAgain.map((name) => [name, { queue: queueName(triedAgain.name), role: roleNameOf(name) }]),
@@ -143,6 +153,8 @@ export interface LocalCrm {
   /** How it is called; over the network when left out. */
   readonly http?: CrmHttp;
   readonly secrets: CrmSecrets;
+  /** What is written back into it; nothing when left out. */
+  readonly writeBack?: readonly (typeof writeBackNames)[number][];
   /** The source of its events, where it tells of deals on a partner bus. */
   readonly partnerSource?: string;
 }
@@ -235,6 +247,7 @@ export async function createSystem(options: SystemOptions): Promise<DeployableSy
       CRM_ACCOUNT: crm.account,
       CRM_API_URL: crm.apiUrl,
       CRM_SECRETS: crmSecretsName,
+      CRM_WRITES_BACK: crm.writeBack?.join(',') || undefined,
     }),
   });
   const names = functionNamesOf({ operations: 'iam', crm });
@@ -243,6 +256,7 @@ export async function createSystem(options: SystemOptions): Promise<DeployableSy
     clock,
     rules: [...rules, ...(crm ? crmRules(crm) : [])],
     ...queuesFor(crm),
+    ...(writesBack(crm) && { pipes: [{ ...changesPipe, queue: queueName(changesPipe.name) }] }),
     ...(crm && { parameters: { [crmSecretsName]: JSON.stringify({ current: crm.secrets }) } }),
     routes: routes
       .filter(({ target }) => names.includes(target))

@@ -18,7 +18,7 @@ import { crmSecretsName, crmWiring } from '../wiring/crms.ts';
 import { type FunctionName, functionNamesOf } from '../wiring/function-names.ts';
 import { functionNeeds, functionsTriedAgain, type Needs } from '../wiring/function-needs.ts';
 import { dealBusName, stageName } from '../wiring/names.ts';
-import { dealsHeard } from '../wiring/queues.ts';
+import { dealsHeard, writeBacks } from '../wiring/queues.ts';
 import { functionStatements } from '../wiring/role-statements.ts';
 import { nodeOptions } from './bundling.ts';
 import type { SenderMail } from './mail.ts';
@@ -141,16 +141,26 @@ export class Functions extends Construct {
         batchSize: 1,
         maxConcurrency: dealsHeard.atOnce,
       });
+    if (needs.writesBack && queues.writeBacks)
+      made.addEventSourceMapping('Changed', {
+        eventSourceArn: queues.writeBacks.queueArn,
+        batchSize: 1,
+        maxConcurrency: writeBacks.atOnce,
+      });
     return made;
   }
 }
 
-function crmSettings(stage: string, { name, account, apiUrl }: NonNullable<Settings['crm']>): Record<string, string> {
+function crmSettings(
+  stage: string,
+  { name, account, apiUrl, writeBack }: NonNullable<Settings['crm']>,
+): Record<string, string> {
   return {
     CRM: name,
     CRM_ACCOUNT: account,
     CRM_API_URL: (apiUrl ?? crmWiring(name).apiUrl ?? '').replace(/\/+$/, ''),
     CRM_SECRETS: crmSecretsName(stage),
+    ...(writeBack.length > 0 && { CRM_WRITES_BACK: writeBack.join(',') }),
   };
 }
 
@@ -164,7 +174,7 @@ function statements(needs: Needs, props: FunctionsProps): PolicyStatement[] {
   const workflow = workflowArns(settings.stage);
   const services = [
     ...(Object.keys(needs.table).length > 0 ? ['dynamodb'] : []),
-    ...(needs.triedAgain || needs.triesAgain || needs.readsDeals ? ['sqs'] : []),
+    ...(needs.triedAgain || needs.triesAgain || needs.readsDeals || needs.writesBack ? ['sqs'] : []),
   ];
   const works = {
     table: table.tableArn,
@@ -178,6 +188,7 @@ function statements(needs: Needs, props: FunctionsProps): PolicyStatement[] {
     functionsTriedAgain: functionsTriedAgain.map((name) => functionArnOf(settings.stage, name)),
     dealBus: dealBusArn(settings.stage),
     dealsHeard: queues.dealsHeard?.queueArn ?? '',
+    writeBacks: queues.writeBacks?.queueArn ?? '',
     crmSecrets: parameterArn(crmSecretsName(settings.stage)),
   };
   return [

@@ -14,6 +14,7 @@ import type { Settings } from './settings.ts';
 import { Storage } from './storage.ts';
 import { Watch } from './watch.ts';
 import { Workflow } from './workflow.ts';
+import { WriteBack } from './write-back.ts';
 
 export interface HandoffStackProps extends StackProps {
   readonly settings: Settings;
@@ -32,11 +33,11 @@ export class HandoffStack extends Stack {
     });
     const key = settings.customerManagedKey ? this.#key(stage) : undefined;
 
-    const { table } = new Storage(this, 'Storage', { key });
+    const { table } = new Storage(this, 'Storage', { key, isTold: (settings.crm?.writeBack ?? []).length > 0 });
     const mail = new SenderMail(this, 'Mail', settings);
     const pages = new Pages(this, 'Pages', settings);
     // Called after what was in it first: a queue under another logical id would be another queue.
-    const queues = new Queues(this, 'DeadLetters', { stage, key, forCrm: settings.crm !== undefined });
+    const queues = new Queues(this, 'DeadLetters', { stage, key, crm: settings.crm });
     const workflow = new Workflow(this, 'Workflow', { settings, key, reminderDeadLetters: queues.reminders });
     const functions = new Functions(this, 'Functions', {
       settings,
@@ -51,6 +52,7 @@ export class HandoffStack extends Stack {
     workflow.run({ table, functions });
 
     new Entrance(this, 'Entrance', { settings, functions, queues });
+    if (queues.writeBacks) new WriteBack(this, 'WriteBack', { stage, table, key, queues, queue: queues.writeBacks });
     mail.tell(functions.named('track-mail'), queues.undelivered);
     pages.open(functions);
 

@@ -4,14 +4,15 @@ import type { Key } from 'aws-cdk-lib/aws-kms';
 import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { stageName } from '../wiring/names.ts';
-import { dealsHeard, triedAgain, undelivered, undeliveredReminders } from '../wiring/queues.ts';
+import { dealsHeard, triedAgain, undelivered, undeliveredReminders, writeBacks } from '../wiring/queues.ts';
 import { acknowledge } from './names.ts';
+import type { Settings } from './settings.ts';
 
 export interface QueuesProps {
   readonly stage: string;
   readonly key: Key | undefined;
-  /** Whether deals come from a CRM. */
-  readonly forCrm: boolean;
+  /** What the stage says of its CRM. */
+  readonly crm: Settings['crm'];
 }
 
 /**
@@ -22,12 +23,14 @@ export class Queues extends Construct {
   readonly triedAgain: Queue;
   /** What the CRM said of deals; undefined where there is none. */
   readonly dealsHeard: Queue | undefined;
+  /** Handoffs of which something is to be written back; undefined where nothing is. */
+  readonly writeBacks: Queue | undefined;
   /** What rules could not deliver, and what was tried again to the end. */
   readonly undelivered: Queue;
   /** Reminders that Scheduler could not deliver; its schedules, those of earlier versions too, know the queue by name. */
   readonly reminders: Queue;
 
-  constructor(scope: Construct, id: string, { stage, key, forCrm }: QueuesProps) {
+  constructor(scope: Construct, id: string, { stage, key, crm }: QueuesProps) {
     super(scope, id);
     const queue = (id: string, name: string, more: QueueProps = {}): Queue =>
       new Queue(this, id, {
@@ -49,12 +52,18 @@ export class Queues extends Construct {
       visibilityTimeout: Duration.seconds(triedAgain.visibilitySeconds),
       deadLetterQueue: { queue: this.undelivered, maxReceiveCount: triedAgain.maxReceiveCount },
     });
-    this.dealsHeard = forCrm
-      ? queue('DealsHeard', dealsHeard.name, {
-          visibilityTimeout: Duration.seconds(dealsHeard.visibilitySeconds),
-          deadLetterQueue: { queue: this.undelivered, maxReceiveCount: dealsHeard.maxReceiveCount },
-        })
-      : undefined;
+    const worked = ({ visibilitySeconds, maxReceiveCount }: typeof dealsHeard | typeof writeBacks): QueueProps => ({
+      visibilityTimeout: Duration.seconds(visibilitySeconds),
+      deadLetterQueue: { queue: this.undelivered, maxReceiveCount },
+    });
+    this.dealsHeard = crm && queue('DealsHeard', dealsHeard.name, worked(dealsHeard));
+    this.writeBacks =
+      crm && crm.writeBack.length > 0
+        ? queue('WriteBacks', writeBacks.name, {
+            ...worked(writeBacks),
+            deliveryDelay: Duration.seconds(writeBacks.delaySeconds),
+          })
+        : undefined;
     // EventBridge writes as itself; Lambda and Scheduler write in a role, which has the key by its own policy. Without a
     // condition, as EventBridge documents it for encrypted queues: it does not promise to tell the key for which account it
     // asks, and if it did not, what it gives up would be lost. The policy of each queue says which rules may write to it.

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { isLocale, usualLocale } from '../../functions/domain/texts/locale.ts';
 import { carriesWhite, contrast } from '../../functions/mails/contrast.ts';
 import { playbookNames, usualPlaybook } from '../../statemachines/shipped-playbooks.ts';
-import { crmNames, crmWiring } from '../wiring/crms.ts';
+import { crmNames, crmWiring, writeBackNames } from '../wiring/crms.ts';
 
 const zones = new Set(Intl.supportedValuesOf('timeZone'));
 
@@ -62,11 +62,16 @@ const crmSchema = z
         error: 'the name of a partner event bus, such as aws.partner/example.com/1/2',
       })
       .optional(),
+    /** What is written back into it, field by field; `notes`: a note on the deal for each milestone. */
+    writeBack: z
+      .array(z.enum(writeBackNames, { error: `what can be written back: ${writeBackNames.join(', ')}` }))
+      .default([]),
   })
   .check(({ value, issues }) => {
-    const { tells, apiUrl }: ReturnType<typeof crmWiring> = crmWiring(value.name);
+    const { tells, apiUrl, isAsked }: ReturnType<typeof crmWiring> = crmWiring(value.name);
     const lacks = (path: string, message: string) =>
       issues.push({ code: 'custom', input: value, path: [path], message: `${message} (for ${value.name})` });
+    if (!isAsked && value.writeBack.length > 0) lacks('writeBack', 'nothing: there is nowhere to write to');
     if (!apiUrl && !value.apiUrl) lacks('apiUrl', "the https address of your company's API");
     if (tells === 'partner bus' && !value.partnerBus) lacks('partnerBus', 'the name of the partner event bus');
   });

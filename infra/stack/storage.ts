@@ -4,6 +4,7 @@ import {
   AttributeType,
   BillingMode,
   ProjectionType,
+  StreamViewType,
   Table,
   TableEncryption,
 } from 'aws-cdk-lib/aws-dynamodb';
@@ -13,6 +14,12 @@ import { openWork, timeToLive } from '../../functions/aws/table.ts';
 
 const textAttribute = (name: string): Attribute => ({ name, type: AttributeType.STRING });
 
+export interface StorageProps {
+  readonly key: IKey | undefined;
+  /** Whether somebody is told what changes in it. */
+  readonly isTold: boolean;
+}
+
 /**
  * The one table, and nothing that could be lost with a mistake: destroying the stack leaves it where it is. Its name is
  * CloudFormation's to choose, so that a new stack does not collide with the table that an old one left.
@@ -20,7 +27,7 @@ const textAttribute = (name: string): Attribute => ({ name, type: AttributeType.
 export class Storage extends Construct {
   readonly table: Table;
 
-  constructor(scope: Construct, id: string, { key }: { readonly key: IKey | undefined }) {
+  constructor(scope: Construct, id: string, { key, isTold }: StorageProps) {
     super(scope, id);
     this.table = new Table(this, 'Table', {
       partitionKey: textAttribute('pk'),
@@ -30,6 +37,8 @@ export class Storage extends Construct {
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
       timeToLiveAttribute: timeToLive,
+      // A stream costs nothing by itself, but its records are read.
+      ...(isTold && { stream: StreamViewType.NEW_IMAGE }),
       // Without a key of its own it is encrypted under one that AWS owns, at no charge.
       ...(key ? { encryption: TableEncryption.CUSTOMER_MANAGED, encryptionKey: key } : {}),
     });

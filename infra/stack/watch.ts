@@ -10,7 +10,7 @@ import { StateTransitionMetric } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { type FunctionName, functionNamesOf } from '../wiring/function-names.ts';
 import { stageName } from '../wiring/names.ts';
-import { dealsHeard, triedAgain } from '../wiring/queues.ts';
+import { dealsHeard, triedAgain, writeBacks } from '../wiring/queues.ts';
 import { countEnds, type ExecutionEnd, executionsEnded } from './execution-ends.ts';
 import { operationsCommand } from './names.ts';
 import type { Queues } from './queues.ts';
@@ -173,6 +173,7 @@ function functions({ settings, functionOf }: WatchProps): Record<string, Watched
     'track-mail',
     triedAgain.what,
     dealsHeard.what,
+    writeBacks.what,
   ];
   const errors = functionNamesOf(settings)
     .filter((name) => !behindPages.includes(name) && !byEvents.includes(name))
@@ -228,6 +229,13 @@ function crm({ settings, functionOf }: WatchProps): Record<string, Watched> {
       threshold: 3,
       todo: 'Deals cannot be read in the CRM for a quarter of an hour. The log of read-deal says why: CrmUnavailable is the CRM, and passes; CrmAccessRefused is our token or its scopes (npm run crm -- check says which). Nothing is lost: what the CRM said is tried every five minutes for fifty hours. After that it is a dead letter, and the reconciler finds the deal.',
     },
+    ...(settings.crm.writeBack.length > 0 && {
+      'write-back-failing': {
+        metric: functionOf(writeBacks.what).metricErrors({ period: hour }),
+        threshold: 5,
+        todo: 'Nothing can be written back into the CRM for an hour. The log of write-back says why: CrmUnavailable is the CRM, and passes; CrmAccessRefused is our token or its scopes (npm run crm -- check says which). No handoff waits for it: it is tried every ten minutes for fifty hours, and writes what stands by then.',
+      },
+    }),
     'webhooks-refused': {
       metric: counted(settings, 'WebhookRefused', fiveMinutes),
       threshold: 10,

@@ -22,6 +22,22 @@ export const crmNames = Object.keys(crms) as [CrmName, ...CrmName[]];
 
 export const crmWiring = (name: CrmName): CrmWiring => crms[name];
 
+/** What can be written back into a CRM: fields of ours, and notes on the deal. */
+export const writeBackNames = [
+  'status',
+  'phase',
+  'owner',
+  'score',
+  'board',
+  'brief',
+  'introducedOn',
+  'kickoffOn',
+  'signedOffOn',
+  'firstValueOn',
+  'meetingNotes',
+  'notes',
+] as const;
+
 /** The path that a CRM sends its webhooks to. */
 export const webhookPath = (crm: string): string => `/crm/${crm}`;
 

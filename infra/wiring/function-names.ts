@@ -17,6 +17,7 @@ export const functionNames = [
   'try-again',
   'hear-webhook',
   'read-deal',
+  'write-back',
 ] as const;
 
 export type FunctionName = (typeof functionNames)[number];
@@ -24,7 +25,7 @@ export type FunctionName = (typeof functionNames)[number];
 /** What of a stage's settings says which functions it has. */
 export interface FunctionSettings {
   readonly operations: unknown;
-  readonly crm?: { readonly name: CrmName } | undefined;
+  readonly crm?: { readonly name: CrmName; readonly writeBack?: readonly unknown[] | undefined } | undefined;
 }
 
 /** The functions of a stage. Those that nothing in its settings asks for would be roles to misuse. */
@@ -32,5 +33,6 @@ export const functionNamesOf = ({ operations, crm }: FunctionSettings): readonly
   functionNames.filter((name) => {
     if (name === 'show-operations') return operations !== 'off';
     if (name === 'hear-webhook') return crm !== undefined && crmWiring(crm.name).tells === 'webhook';
+    if (name === 'write-back') return (crm?.writeBack ?? []).length > 0;
     return name !== 'read-deal' || crm !== undefined;
   });

@@ -28,6 +28,8 @@ export interface Needs {
   readonly crm?: true;
   /** Takes what the CRM said of deals from its queue. */
   readonly readsDeals?: true;
+  /** Takes what has changed in handoffs from its queue. */
+  readonly writesBack?: true;
   /** Takes what is to be tried again from its queue, and calls the functions that failed at it. */
   readonly triesAgain?: true;
 }
@@ -223,6 +225,18 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
     putsEvents: true,
     crm: true,
     readsDeals: true,
+  },
+  'write-back': {
+    what: 'Something changed in a handoff: writes into the CRM what its deal should say of it.',
+    timeoutSeconds: 60,
+    table: {
+      GetItem: [key.playbook, key.writtenBack],
+      BatchGetItem: [key.roster],
+      Query: [key.handoff, key.deal],
+      PutItem: [key.handoff, key.writtenBack],
+    },
+    crm: true,
+    writesBack: true,
   },
 };
 

@@ -24,6 +24,19 @@ export const dealsHeard = {
   atOnce: 2,
 } as const satisfies { readonly what: FunctionName; readonly [member: string]: unknown };
 
+/**
+ * Handoffs of which something is to be written back into the CRM: a minute later, as one change rarely comes alone, then every ten
+ * minutes for fifty hours.
+ */
+export const writeBacks = {
+  name: 'write-backs',
+  what: 'write-back',
+  delaySeconds: 60,
+  visibilitySeconds: 600,
+  maxReceiveCount: 300,
+  atOnce: 2,
+} as const satisfies { readonly what: FunctionName; readonly [member: string]: unknown };
+
 /** Where events wait for a person: those that came through to no function or that one failed at to the end. */
 export const undelivered = 'undelivered';
 

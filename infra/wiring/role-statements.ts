@@ -30,6 +30,7 @@ export interface Works {
   /** The bus that deals come in on, what was heard of them, and the parameter with the secrets of the CRM. */
   readonly dealBus: string;
   readonly dealsHeard: string;
+  readonly writeBacks: string;
   readonly crmSecrets: string;
 }
 
@@ -68,6 +69,7 @@ export function functionStatements(needs: Needs, works: Works): readonly RoleSta
     ...(needs.putsEvents ? [allow(['events:PutEvents'], [works.dealBus])] : []),
     ...(needs.crm ? [allow(['ssm:GetParameter'], [works.crmSecrets])] : []),
     ...(needs.readsDeals ? [allow(takes, [works.dealsHeard])] : []),
+    ...(needs.writesBack ? [allow(takes, [works.writeBacks])] : []),
     ...(needs.tokens
       ? [
           allow(

@@ -40,7 +40,9 @@ export type AuditKind =
   | 'not-sent-again'
   /** What was to be told later is not told any more. */
   | 'reminder-taken-back'
-  | 'nothing-to-tell';
+  | 'nothing-to-tell'
+  /** The CRM would not take what was to be written back. */
+  | 'write-back-refused';
 
 /** A line of the audit trail. */
 export interface AuditEntry {

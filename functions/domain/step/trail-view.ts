@@ -53,6 +53,7 @@ const sentences: Readonly<Record<AuditKind, (told: Told) => string>> = {
   'not-sent-again': ({ detail }) => `The customer had this email already. ${detail}`,
   'reminder-taken-back': ({ step, detail }) => `${step} won't be told any more. ${detail}`,
   'nothing-to-tell': ({ step }) => `There was nothing to tell at ${step}.`,
+  'write-back-refused': ({ detail }) => detail,
 };
 
 /**

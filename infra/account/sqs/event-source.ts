@@ -70,5 +70,6 @@ export function poll(
     awsRegion: identity.region,
   });
 
-  queues.watch(queue, () => clock.at(clock.now(), next, `Try again: ${queue}`));
+  const { delaySeconds = 0 } = queues.settings(queue);
+  queues.watch(queue, () => clock.at(clock.now() + delaySeconds * 1000, next, `Try again: ${queue}`));
 }

@@ -7,6 +7,8 @@ export interface QueueSettings {
   readonly name: string;
   /** How long a message that was received stays out of sight; 30 when left out. */
   readonly visibilitySeconds?: number;
+  /** How long a message that was sent stays out of sight; 0 when left out. */
+  readonly delaySeconds?: number;
   /** Where a message goes that was received so often in vain, by the queue's name. */
   readonly redrive?: { readonly to: string; readonly maxReceiveCount: number };
 }
@@ -92,7 +94,9 @@ export function createQueues(world: {
   }
 
   function put(queue: string, message: Message): void {
-    inside(queue).push({ message, visibleAt: clock.now() });
+    // What another queue gives up comes without delay.
+    const delay = message.from === undefined ? (settings(queue).delaySeconds ?? 0) : 0;
+    inside(queue).push({ message, visibleAt: clock.now() + delay * 1000 });
     for (const onArrival of watchers.get(queue) ?? []) onArrival();
   }
 

@@ -163,6 +163,11 @@ export async function openColdAccount(): Promise<ColdAccount> {
       };
       return { Records: [{ body: JSON.stringify(heard), attributes: { SentTimestamp: String(clock.now()) } }] };
     },
+    'write-back': async () => {
+      const { handoffId } = await win();
+      const attributes = { SentTimestamp: String(clock.now()) };
+      return { Records: [{ body: JSON.stringify({ pk: `HANDOFF#${handoffId}` }), attributes }] };
+    },
     'track-mail': async () => {
       const { mail, at } = await win();
       const { recipients } = mail;
