@@ -46,7 +46,7 @@ export const writeBack =
     const written = (await world.writeBacks.load(handoffId)) ?? nothing;
     const values = writeBackValues(record, { people, site: world.site, at });
     const wrote = await writeValues(world, { record, written, values, at });
-    if (wrote.outcome === 'gone') return wrote;
+    if (wrote.outcome === 'gone') return { outcome: 'gone' };
     const notes = await addNotes(world, { record, people, written: wrote.written });
     const [outcome] = [wrote.outcome, notes].filter((each) => each !== 'nothing new');
     return { outcome: outcome ?? 'nothing new' };

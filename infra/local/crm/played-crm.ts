@@ -1,0 +1,85 @@
+import type { CrmAnswer, CrmRequest, CrmSecrets } from '../../../functions/ports/crm-access.ts';
+import type { Account } from '../../account/account.ts';
+import type { Clock } from '../../account/clock.ts';
+import { type CrmName, webhookPath, writeBackNames } from '../../wiring/crms.ts';
+import type { LocalCrm } from '../system.ts';
+import type { FakeCrm, FakeCrmOptions, Told } from './fake-crm.ts';
+import { createFakeHubspot, fakePortal } from './hubspot/fake-hubspot.ts';
+
+interface Played {
+  readonly account: string;
+  readonly secrets: CrmSecrets;
+  readonly create: (options: FakeCrmOptions) => FakeCrm;
+}
+
+/** The CRMs that can be played on this machine, each with the account it plays and what it lets us in by. */
+const players = {
+  hubspot: {
+    account: fakePortal,
+    secrets: { accessToken: 'pat-local-played-on-this-machine', clientSecret: 'played-on-this-machine' },
+    create: createFakeHubspot,
+  },
+} as const satisfies Readonly<Partial<Record<CrmName, Played>>>;
+
+export type PlayedName = keyof typeof players;
+
+export const playedNames = Object.keys(players) as readonly PlayedName[];
+
+export const isPlayed = (name: string): name is PlayedName => Object.hasOwn(players, name);
+
+/** A CRM on this machine. */
+export interface PlayedCrm {
+  readonly name: PlayedName;
+  readonly fake: FakeCrm;
+  /** What a system is told to be connected to it. */
+  readonly settings: LocalCrm;
+  /** Answers a request to its API that came over the network. */
+  readonly answer: (request: CrmRequest) => CrmAnswer;
+  /** From now on it tells this account what happens. */
+  attach(account: Pick<Account, 'handle' | 'publish'>): void;
+}
+
+/** Where a played CRM's API stands, behind the address of this machine. */
+export const playedPath = (name: string): string => `/played/${name}`;
+
+/** Plays a CRM on this machine. `siteUrl`: where the system is reached, without a slash at the end. */
+export function playCrm(name: PlayedName, { clock, siteUrl }: { clock: Clock; siteUrl: string }): PlayedCrm {
+  const { account, secrets, create }: Played = players[name];
+  const apiUrl = `${siteUrl}${playedPath(name)}`;
+  let attached: Pick<Account, 'handle' | 'publish'> | undefined;
+  const fake = create({
+    clock,
+    apiUrl,
+    secrets,
+    webhookUrl: `${siteUrl}${webhookPath(name)}`,
+    tell: async (told) => (attached ? deliver(attached, told) : 503),
+  });
+  const answer = (request: CrmRequest) => fake.answer(request);
+  return {
+    name,
+    fake,
+    answer,
+    settings: {
+      name,
+      account,
+      apiUrl,
+      secrets,
+      http: async (request) => answer(request),
+      // Everything that can be: whoever looks wants to see it.
+      writeBack: writeBackNames,
+    },
+    attach: (to) => {
+      attached = to;
+    },
+  };
+}
+
+async function deliver({ handle, publish }: Pick<Account, 'handle' | 'publish'>, told: Told): Promise<number> {
+  if ('event' in told) {
+    publish({ ...told.event, detail: Object(told.event.detail) });
+    return 200;
+  }
+  const { method, url, headers, body = '' } = told.webhook;
+  const answer = await handle({ method, path: new URL(url).pathname, headers, body: Buffer.from(body) });
+  return answer.status;
+}

@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import type { CrmNote, WriteBackValues, Written } from '../../../functions/ports/crm.ts';
+import { CrmUnavailable } from '../../../functions/ports/errors.ts';
+import type { WrittenBack } from '../../../functions/ports/write-backs.ts';
+import { type WriteBackSetting, writeBack } from '../../../functions/verbs/write-back.ts';
+import { writeBackValues } from '../../../functions/verbs/write-back-values.ts';
+import { roster } from '../../support/deals.ts';
+import { anna, handoffRecord, lena, stepRecord } from '../../support/handoff-record.ts';
+
+const at = '2026-11-20T15:00:00Z';
+const people = new Map(roster().map((person) => [person.email, person]));
+const site = { url: 'https://handoff.example.com', defaultZone: 'Europe/Berlin' };
+const done = (step: string, choice: string, evidence = {}) =>
+  stepRecord(step, { decided: { choice, by: lena, at: '2026-11-19T10:00:00Z', evidence } });
+
+function played(asked: readonly WriteBackSetting[], record = handoffRecord()) {
+  const told: { written: WriteBackValues[]; notes: CrmNote[]; audit: string[] } = { written: [], notes: [], audit: [] };
+  const now: { record: typeof record; answer: Written; fails: boolean; kept?: WrittenBack; newest: string } = {
+    record,
+    answer: 'written',
+    fails: false,
+    newest: record.state.id,
+  };
+  const answered = (): Written => {
+    if (now.fails) throw new CrmUnavailable('The CRM is out.');
+    return now.answer;
+  };
+  const world = {
+    handoffs: { load: async () => now.record },
+    deals: { episodes: async () => [now.newest] },
+    roster: { people: async () => people },
+    writeBacks: {
+      load: async () => now.kept,
+      save: async (_: string, written: WrittenBack) => {
+        now.kept = written;
+      },
+    },
+    audit: { write: async (_: string, { detail }: { detail: string }) => void told.audit.push(detail) },
+    site: { ...site, name: 'Handoff', company: 'Example', sender: 'handoff@example.com' },
+    asked,
+    crm: {
+      write: async (_: string, values: WriteBackValues) => {
+        const answer = answered();
+        told.written.push(values);
+        return answer;
+      },
+      addNote: async (_: string, note: CrmNote) => {
+        const answer = answered();
+        told.notes.push(note);
+        return answer;
+      },
+    },
+  };
+  const run = () => writeBack(world as never)({ handoffId: record.state.id, at });
+  return { now, told, run };
+}
+
+describe('what is written back', () => {
+  it('is what was asked for, in our words, and no more', async () => {
+    const { told, run } = played(['status', 'owner', 'board']);
+    expect(await run()).toEqual({ outcome: 'written' });
+    const { id } = handoffRecord().state;
+    expect(told.written).toEqual([
+      { status: 'open', owner: 'Lena Vogt', board: `https://handoff.example.com/operations/handoffs/${id}` },
+    ]);
+    expect(told.notes).toEqual([]);
+  });
+
+  it('is written once, however often it is asked for, and again only what is new', async () => {
+    const { told, run, now } = played(['status', 'phase', 'notes']);
+    await run();
+    expect(await run()).toEqual({ outcome: 'nothing new' });
+    now.record = { ...now.record, state: { ...now.record.state, status: 'stalled' } };
+    await run();
+    expect(told.written.map(({ status, phase }) => [status, phase !== undefined])).toEqual([
+      ['open', true],
+      ['stalled', false],
+    ]);
+    expect(told.notes).toHaveLength(1);
+  });
+
+  it('is nothing where nothing has come about', async () => {
+    const { told, run } = played(['introducedOn', 'firstValueOn', 'score']);
+    await run();
+    expect(told.written.flatMap(Object.keys)).not.toContain('introducedOn');
+  });
+
+  it('is the day in the zone of the company, and emptied where it no longer holds', async () => {
+    const record = handoffRecord({ steps: [done('introduce-customer', 'sent')] });
+    const values = writeBackValues(record, { people, site, at });
+    expect(values.introducedOn).toBe('2026-11-19');
+    const { now, told, run } = played(['introducedOn'], record);
+    await run();
+    now.record = handoffRecord();
+    await run();
+    expect(told.written).toEqual([{ introducedOn: '2026-11-19' }, { introducedOn: null }]);
+  });
+
+  it('says nothing of a step that was skipped', () => {
+    const record = handoffRecord({ steps: [done('introduce-customer', 'skipped')] });
+    expect(writeBackValues(record, { people, site, at }).introducedOn).toBeNull();
+  });
+
+  it('is of the newest handoff of a deal only', async () => {
+    const { now, told, run } = played(['status', 'notes']);
+    now.newest = 'D-1-2';
+    expect(await run()).toEqual({ outcome: 'not the newest' });
+    expect([told.written, told.notes]).toEqual([[], []]);
+  });
+});
+
+describe('when the CRM', () => {
+  it('will not take it, that is on record once, and tried again when there is something else to write', async () => {
+    const { now, told, run } = played(['status']);
+    now.answer = { refused: 'Property "reason" is required.' };
+    expect(await run()).toEqual({ outcome: 'refused' });
+    expect(await run()).toEqual({ outcome: 'nothing new' });
+    expect(told.audit).toEqual(['The CRM takes no values of this handoff: Property "reason" is required.']);
+    now.record = { ...now.record, state: { ...now.record.state, status: 'complete', endedAt: at } };
+    now.answer = 'written';
+    expect(await run()).toEqual({ outcome: 'written' });
+    expect(now.kept?.refused).toBeUndefined();
+  });
+
+  it('is out, nothing is taken for written', async () => {
+    const { now, told, run } = played(['status', 'notes']);
+    now.fails = true;
+    await expect(run()).rejects.toThrow(CrmUnavailable);
+    now.fails = false;
+    await run();
+    expect([told.written.length, told.notes.length]).toEqual([1, 1]);
+  });
+
+  it('knows the deal no more, it is left', async () => {
+    const { now, told, run } = played(['status', 'notes']);
+    now.answer = 'gone';
+    expect(await run()).toEqual({ outcome: 'gone' });
+    expect(told.notes).toEqual([]);
+  });
+
+  it('is interrupted among notes, those that are there are not added again', async () => {
+    const record = handoffRecord({
+      steps: [done('introduce-customer', 'sent'), done('confirm-handoff', 'confirmed')],
+    });
+    const { now, told, run } = played(['notes'], record);
+    await run();
+    const texts = told.notes.map(({ text }) => text);
+    expect(texts).toHaveLength(3);
+    expect(texts.join(' ')).toContain('Lena Vogt signed off');
+    expect(texts.join(' ')).not.toContain(anna);
+    now.kept = { values: {}, notes: now.kept?.notes.slice(0, 1) ?? [] };
+    await run();
+    expect(told.notes.map(({ text }) => text)).toEqual([...texts, ...texts.slice(1)]);
+  });
+});

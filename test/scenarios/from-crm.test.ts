@@ -1,0 +1,74 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createClock } from '../../infra/account/clock.ts';
+import { type PlayedName, playCrm, playedNames } from '../../infra/local/crm/played-crm.ts';
+import { employPeople } from '../../infra/local/play/people.ts';
+import { createSystem, silent } from '../../infra/local/system.ts';
+import { playbook } from '../../statemachines/playbooks/default.ts';
+import { roster, sampleEvent } from '../support/deals.ts';
+
+const siteUrl = 'http://handoff.example.com';
+const hour = 3_600_000;
+
+async function openCompany(name: PlayedName) {
+  const clock = createClock({ start: Date.parse('2026-11-17T08:00:00Z') });
+  const crm = playCrm(name, { clock, siteUrl });
+  const people = roster();
+  const system = await createSystem({ clock, siteUrl, roster: people, crm: crm.settings, observerOf: () => silent });
+  crm.attach(system.account);
+  onTestFinished(() => system.close());
+  const won = crm.fake.stages.find(({ phase }) => phase === 'won')?.id ?? '';
+  const lost = crm.fake.stages.find(({ phase }) => phase === 'lost')?.id ?? '';
+  const dealId = crm.fake.put(sampleEvent('complete-standard').detail);
+  const shown = () => {
+    const deal = crm.fake.deals().find((each) => each.dealId === dealId);
+    return Object.fromEntries(
+      (deal?.properties ?? []).filter(({ writtenBack }) => writtenBack).map(({ label, text }) => [label, text]),
+    );
+  };
+  const executions = () => system.account.stepFunctions.executions();
+  const employ = () => employPeople({ system, playbook, roster: people, manner: 'prompt', script: {} });
+  return { system, clock, crm: crm.fake, dealId, won, lost, shown, executions, employ };
+}
+
+describe.each(playedNames)('a deal in %s', (name) => {
+  it('that is dragged to won walks to its end, and the record of the CRM shows it', async () => {
+    const { system, clock, crm, dealId, won, shown, employ } = await openCompany(name);
+    employ();
+    await clock.advanceTo(clock.now() + hour);
+    crm.move(dealId, won);
+    await clock.runToEnd();
+    const record = await system.world.handoffs.load(`${dealId}-1`);
+    expect(record?.state).toMatchObject({ status: 'complete', packagePercent: 100 });
+    expect(shown()).toMatchObject({ 'Handoff status': 'complete', 'Handoff phase': 'complete' });
+    const notes = crm.deals().find((each) => each.dealId === dealId)?.notes ?? [];
+    expect(notes.map(({ text }) => text).join('\n')).toMatch(/signed off/);
+    expect(new Set(notes.map(({ text }) => text)).size).toBe(notes.length);
+    expect(system.account.deadLetters).toEqual([]);
+    expect(system.account.lambda.failures).toEqual([]);
+  });
+
+  it('that is lost again stops its handoff', async () => {
+    const { system, clock, crm, dealId, won, lost, shown } = await openCompany(name);
+    crm.move(dealId, won);
+    await clock.advanceTo(clock.now() + 2 * hour);
+    crm.move(dealId, lost);
+    await clock.advanceTo(clock.now() + 2 * hour);
+    expect((await system.world.handoffs.load(`${dealId}-1`))?.state.status).toBe('cancelled');
+    expect(shown()['Handoff status']).toBe('canceled');
+  });
+
+  it.each([0, 1, 30, 400])(
+    'is not lost when the CRM is out for six hours, %i seconds after it was won',
+    async (after) => {
+      const { system, clock, crm, dealId, won } = await openCompany(name);
+      crm.move(dealId, won);
+      await clock.advanceTo(clock.now() + after * 1000);
+      crm.outage = 'down';
+      await clock.advanceTo(clock.now() + 6 * hour);
+      crm.outage = 'none';
+      await clock.advanceTo(clock.now() + 2 * 24 * hour);
+      expect((await system.world.handoffs.load(`${dealId}-1`))?.state.status).toBe('open');
+      expect(system.account.deadLetters).toEqual([]);
+    },
+  );
+});
