@@ -18,7 +18,7 @@ const soonestAgain = 60_000;
  * Connects to the CRM. Nothing is called until it is asked. `now`: milliseconds since 1970, for how long what rarely changes is kept;
  * nothing is kept without it. Throws for a CRM that there isn't.
  */
-export function connect(access: CrmAccess, now?: () => number): Connected {
+export function connect(access: Omit<CrmAccess, 'writesBack'>, now?: () => number): Connected {
   const connector = connectorOf(access.crm);
   const { settings, secrets } = access;
   let readAt = Number.NEGATIVE_INFINITY;

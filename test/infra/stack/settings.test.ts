@@ -111,3 +111,32 @@ describe('Settings', () => {
     expect(senderIdentityOf(settings({ senderIdentityName: 'handoff@example.com' }))).toBe('handoff@example.com');
   });
 });
+
+describe('the CRM of a stage', () => {
+  const withCrm = (crm: unknown) => () => settingsOf('sample', { sample: { ...stages.sample, crm } });
+
+  it.each<[string, unknown, RegExp]>([
+    ['unknown', { name: 'ledger', account: '1' }, /crm\.name: the name of a CRM: hubspot, salesforce/],
+    ['without an account', { name: 'hubspot' }, /crm\.account/],
+    ['without its address', { name: 'pipedrive', account: '1' }, /crm\.apiUrl: the https address/],
+    ['without its bus', { name: 'salesforce', account: '1', apiUrl: 'https://a.example.com' }, /crm\.partnerBus/],
+    [
+      'on a bus that is none',
+      { name: 'salesforce', account: '1', apiUrl: 'https://a.example.com', partnerBus: 'default' },
+      /aws\.partner/,
+    ],
+    ['that nobody writes to', { name: 'webhook', account: '1', writeBack: ['status'] }, /crm\.writeBack: nothing/],
+    [
+      'with something else to write',
+      { name: 'hubspot', account: '1', writeBack: ['mood'] },
+      /what can be written back: status/,
+    ],
+    ['with a secret in it', { name: 'hubspot', account: '1', accessToken: 'pat' }, /crm.*accessToken/],
+  ])('is refused when it is %s', (_, crm, problem) => {
+    expect(withCrm(crm)).toThrow(problem);
+  });
+
+  it('needs no more than its name and account where its address is the same for all', () => {
+    expect(withCrm({ name: 'hubspot', account: '1' })().crm).toEqual({ name: 'hubspot', account: '1', writeBack: [] });
+  });
+});

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import type { Settings } from '../../../infra/stack/settings.ts';
+import { type CrmName, crmNames, crmWiring } from '../../../infra/wiring/crms.ts';
+import { resolve } from './resolve.ts';
+import { synthesize } from './synthesize.ts';
+
+const partnerBus = 'aws.partner/salesforce.com/00D000000000001/handoff';
+
+const settingsFor = (name: CrmName): { crm: NonNullable<Settings['crm']> } => {
+  const { tells, apiUrl, isAsked }: ReturnType<typeof crmWiring> = crmWiring(name);
+  return {
+    crm: {
+      name,
+      account: '24681357',
+      ...(!apiUrl && { apiUrl: 'https://company.example.com/' }),
+      ...(tells === 'partner bus' && { partnerBus }),
+      writeBack: isAsked ? ['status', 'notes'] : [],
+    },
+  };
+};
+
+describe('a stage without a CRM', () => {
+  const { template, ofType } = synthesize();
+
+  it('has nothing of it', () => {
+    expect(ofType('AWS::Pipes::Pipe')).toEqual([]);
+    const names = ofType('AWS::Lambda::Function').map(({ Properties }) => String(Properties['FunctionName']));
+    expect(names.filter((name) => /hear-webhook|read-deal|write-back/.test(name))).toEqual([]);
+    expect(JSON.stringify(template)).not.toContain('/crm/');
+    expect(ofType('AWS::DynamoDB::Table')[0]?.Properties['StreamSpecification']).toBeUndefined();
+  });
+});
+
+describe.each(crmNames)('a stage with %s', (name) => {
+  const wiring: ReturnType<typeof crmWiring> = crmWiring(name);
+  const { crm } = settingsFor(name);
+  const synthesized = synthesize({ crm });
+  const { template, ofType, only, findings } = synthesized;
+  const resolved = (value: unknown) => JSON.stringify(resolve(template.Resources, value));
+  const variablesOf = (functionName: string) => {
+    const { Properties } = only('AWS::Lambda::Function', { FunctionName: `handoff-sample-${functionName}` });
+    return Object(Properties['Environment']).Variables as Record<string, unknown>;
+  };
+
+  it('gives cdk-nag nothing to say', () => {
+    expect(findings).toEqual([]);
+  });
+
+  it('takes what the CRM says from its bus, or from a webhook of ours, into the queue', () => {
+    const { Properties } = only('AWS::Events::Rule', { Name: 'handoff-sample-deal-heard' });
+    expect(resolved(Properties['Targets'])).toContain('handoff-sample-deals-heard');
+    const isPartner = wiring.tells === 'partner bus';
+    expect(Properties['EventPattern']).toEqual(
+      isPartner ? { source: [partnerBus] } : { source: ['handoff.heard'], 'detail-type': ['Deal Heard'] },
+    );
+    const routes = ofType('AWS::ApiGatewayV2::Route').map(({ Properties: { RouteKey } }) => RouteKey);
+    expect(routes.includes('POST /crm/{crm}')).toBe(!isPartner);
+  });
+
+  it('tells who speaks with it which one it is, and where its secrets are, which only they may read', () => {
+    const variables = variablesOf('read-deal');
+    expect(variables).toMatchObject({ CRM: name, CRM_ACCOUNT: '24681357', CRM_SECRETS: '/handoff/sample/crm' });
+    expect(String(variables['CRM_API_URL'])).toMatch(/^https:\/\/.*[^/]$/);
+    expect(variablesOf('notify')).not.toHaveProperty('CRM');
+    const roles = ofType('AWS::IAM::Role').filter((role) => resolved(role).includes('ssm:GetParameter'));
+    const speakers = ['hear-webhook', 'read-deal', 'write-back'].filter((speaker) =>
+      ofType('AWS::Lambda::Function').some(
+        ({ Properties }) => Properties['FunctionName'] === `handoff-sample-${speaker}`,
+      ),
+    );
+    expect(roles).toHaveLength(speakers.length);
+    for (const role of roles) expect(resolved(role)).toContain(':parameter/handoff/sample/crm"');
+  });
+
+  it('writes back from the stream of the table, through a queue of its own, where it can be written to', () => {
+    const pipes = ofType('AWS::Pipes::Pipe');
+    expect(pipes).toHaveLength(wiring.isAsked ? 1 : 0);
+    const { StreamSpecification: stream } = only('AWS::DynamoDB::Table').Properties;
+    expect(stream).toEqual(wiring.isAsked ? { StreamViewType: 'NEW_IMAGE' } : undefined);
+    if (!wiring.isAsked) return;
+    expect(resolved(pipes[0]?.Properties['Target'])).toContain('handoff-sample-write-backs');
+    expect(variablesOf('write-back')['CRM_WRITES_BACK']).toBe('status,notes');
+    const queue = only('AWS::SQS::Queue', { QueueName: 'handoff-sample-write-backs' }).Properties;
+    expect(queue).toMatchObject({ DelaySeconds: 60, VisibilityTimeout: 600 });
+  });
+
+  it('with a key of its own uses it for the queues and the stream, too', () => {
+    const own = synthesize({ crm, customerManagedKey: true });
+    expect(own.findings).toEqual([]);
+    for (const queue of own.ofType('AWS::SQS::Queue')) expect(queue.Properties['KmsMasterKeyId']).toBeDefined();
+  });
+});
