@@ -6,7 +6,7 @@ import { dayIn } from '../../domain/time/formats.ts';
 import type { CrmDeal, DealPhase } from '../../ports/crm.ts';
 import { mapProperties } from '../mapping.ts';
 import { instantIn, textOf } from '../reading.ts';
-import type { HubspotAccount, HubspotObject, HubspotOwner, HubspotStage } from './hubspot-api.ts';
+import type { HubspotAccount, HubspotObject, HubspotOwner, HubspotStage } from './hubspot-answers.ts';
 import { contactProperties, named, proposedFrom, roleOf, rules } from './hubspot-mapping.ts';
 
 /** Somebody at the customer, with what their association with the deal is called. */

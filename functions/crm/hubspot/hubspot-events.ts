@@ -1,4 +1,4 @@
-import { isRecord } from '../../domain/fields/record.ts';
+import { isRecord, type UnknownRecord } from '../../domain/fields/record.ts';
 import type { DealSignal, HeardSignals, UnreadableBody } from '../../ports/webhooks.ts';
 import { instantIn, isNumericId, keyOf } from '../reading.ts';
 
@@ -32,10 +32,12 @@ export function readHubspotEvents(body: unknown): HeardSignals | UnreadableBody 
 }
 
 /** One for a deal that changed; one for each deal that another took in. */
-function signalsIn(event: unknown): readonly DealSignal[] {
-  if (!isRecord(event)) return [];
-  const { subscriptionType = event['eventType'], portalId, objectId, objectTypeId, occurredAt } = event;
+function signalsIn(received: unknown): readonly DealSignal[] {
+  if (!isRecord(received)) return [];
+  const { subscriptionType = received['eventType'] } = received;
   const [, object, happening = ''] = /^(deal|object)\.(\w+)$/.exec(String(subscriptionType)) ?? [];
+  const event = happening === 'associationChange' ? ofDealsEnd(received) : received;
+  const { portalId, objectId, objectTypeId, occurredAt } = event;
   const isDeal = object === 'deal' || (object === 'object' && objectTypeId === dealType);
   const what = Object.hasOwn(happenings, happening) ? happenings[happening] : undefined;
   const at = instantIn(occurredAt);
@@ -56,4 +58,17 @@ function signalsIn(event: unknown): readonly DealSignal[] {
     ...gone.map((dealId): DealSignal => ({ account, dealId, what, mergedInto, at, key })),
     { account, dealId: mergedInto, what: 'changed', at, key },
   ];
+}
+
+/** An association has two ends, and names neither the object: the deal's end is what changed for us. */
+function ofDealsEnd(event: UnknownRecord): UnknownRecord {
+  const { fromObjectId, fromObjectTypeId, toObjectId, toObjectTypeId } = event;
+  if (fromObjectId === undefined) return event;
+  const isTo = toObjectTypeId === dealType && fromObjectTypeId !== dealType;
+  const typeId = isTo ? toObjectTypeId : fromObjectTypeId;
+  return {
+    ...event,
+    objectId: isTo ? toObjectId : fromObjectId,
+    ...(typeId !== undefined && { objectTypeId: typeId }),
+  };
 }

@@ -1,7 +1,8 @@
 import type { Instant } from '../../domain/time/calendar.ts';
 import type { WonDeal, WonDeals } from '../../ports/crm.ts';
 import { instantIn, textOf } from '../reading.ts';
-import { type HubspotApi, type HubspotFilter, type HubspotObject, mostResults } from './hubspot-api.ts';
+import type { HubspotObject } from './hubspot-answers.ts';
+import { type HubspotApi, type HubspotFilter, mostResults } from './hubspot-api.ts';
 import { notWhole } from './hubspot-call.ts';
 import { isWon } from './hubspot-deal.ts';
 

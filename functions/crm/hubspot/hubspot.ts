@@ -3,15 +3,8 @@ import type { Crm, DealRead, WriteBackField, WriteBackValues } from '../../ports
 import { CrmAccessRefused } from '../../ports/errors.ts';
 import type { CrmConnection, CrmConnector } from '../crm-connector.ts';
 import { textOf } from '../reading.ts';
-import {
-  type Associated,
-  type HubspotAccount,
-  type HubspotApi,
-  type HubspotObject,
-  type HubspotStage,
-  hubspotApi,
-  objectTypes,
-} from './hubspot-api.ts';
+import type { Associated, HubspotAccount, HubspotObject, HubspotStage } from './hubspot-answers.ts';
+import { type HubspotApi, hubspotApi, objectTypes } from './hubspot-api.ts';
 import { crmDealOf, type DealContact } from './hubspot-deal.ts';
 import { readHubspotEvents } from './hubspot-events.ts';
 import {

@@ -290,7 +290,7 @@ describe('the token', () => {
 
   it('of the client proves webhooks: the one in use, and the one before', async () => {
     const { fake, clock, told } = openPortal();
-    fake.put(detail);
+    fake.put({ name: 'Nordwind' });
     await clock.runToEnd();
     const [sent] = told;
     if (!sent || !('webhook' in sent)) throw new Error('HubSpot told nothing.');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { HubspotObject, HubspotStage } from '../../../functions/crm/hubspot/hubspot-api.ts';
+import type { HubspotObject, HubspotStage } from '../../../functions/crm/hubspot/hubspot-answers.ts';
 import { crmDealOf, type HubspotDeal, phaseOf } from '../../../functions/crm/hubspot/hubspot-deal.ts';
 import {
   customFields,

@@ -45,6 +45,23 @@ describe('a webhook of HubSpot', () => {
     expect(read([{ ...change, propertyValue: 'closedlost' }]).signals[0]?.key).not.toBe(read([change]).signals[0]?.key);
   });
 
+  it('tells of a deal whose contacts or company changed, from either end', () => {
+    const { objectId: _, propertyName: __, propertyValue: ___, ...common } = change;
+    const ends = { fromObjectId: 7_001, toObjectId: 55, associationRemoved: false };
+    const legacy = {
+      ...common,
+      ...ends,
+      subscriptionType: 'deal.associationChange',
+      associationType: 'DEAL_TO_CONTACT',
+    };
+    const generic = { ...common, ...ends, subscriptionType: 'object.associationChange' };
+    const ofDeal = { ...generic, fromObjectTypeId: '0-3', toObjectTypeId: '0-1' };
+    const toDeal = { ...generic, fromObjectId: 55, fromObjectTypeId: '0-1', toObjectId: 7_001, toObjectTypeId: '0-3' };
+    for (const event of [legacy, ofDeal, toDeal])
+      expect(read([event]).signals).toMatchObject([{ dealId: '7001', what: 'changed' }]);
+    expect(read([{ ...generic, fromObjectTypeId: '0-1', toObjectTypeId: '0-2' }])).toEqual({ signals: [], ignored: 1 });
+  });
+
   it('tells which deals another took in', () => {
     const merge = {
       ...{ portalId: 44_001, occurredAt: change.occurredAt, subscriptionType: 'deal.merge', objectId: 7_003 },

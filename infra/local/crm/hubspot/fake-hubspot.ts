@@ -97,6 +97,13 @@ export function createFakeHubspot(options: FakeHubspotOptions): FakeHubspot {
     put(detail) {
       const deal = sold(store, detail);
       happened({ subscriptionType: 'object.creation', objectId: Number(deal.id), changeSource: 'CRM_UI' });
+      for (const type of ['0-2', '0-1', '0-8'])
+        for (const { id, types } of store.associated(deal.id, type))
+          happened({
+            ...{ subscriptionType: 'object.associationChange', fromObjectId: Number(deal.id), fromObjectTypeId: '0-3' },
+            ...{ toObjectId: Number(id), toObjectTypeId: type, associationTypeId: types[0]?.typeId },
+            ...{ associationRemoved: false, isPrimaryAssociation: type === '0-2', changeSource: 'CRM_UI' },
+          });
       return deal.id;
     },
     move(dealId, stage) {

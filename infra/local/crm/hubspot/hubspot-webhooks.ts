@@ -82,7 +82,9 @@ export function webhookSender({ clock, webhookUrl, tell, secrets }: FakeCrmOptio
       count += 1;
       // Ids of events come again, as HubSpot's do.
       const common = { eventId: 100 + (count % 7), subscriptionId: 2001, portalId: Number(portalId), appId: 3001 };
-      waiting.push({ ...common, occurredAt: clock.now(), objectTypeId: '0-3', ...event });
+      const isOfObject = event.subscriptionType !== 'object.associationChange';
+      const ofDeal = isOfObject ? { objectTypeId: '0-3' } : {};
+      waiting.push({ ...common, occurredAt: clock.now(), ...ofDeal, ...event });
       sendSoon();
     },
     hold(held) {

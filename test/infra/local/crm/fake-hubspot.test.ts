@@ -130,7 +130,7 @@ describe('the API of the local HubSpot', () => {
 describe('the webhooks of the local HubSpot', () => {
   it('tell in one array, in no order, what somebody did', async () => {
     const portal = openPortal();
-    const dealId = portal.fake.put(detail);
+    const dealId = portal.fake.put({ name: 'Nordwind' });
     portal.fake.move(dealId, 'closedwon');
     portal.fake.remove(dealId);
     await portal.clock.runToEnd();
@@ -147,6 +147,27 @@ describe('the webhooks of the local HubSpot', () => {
       { ...common, propertyName: 'dealstage', propertyValue: 'closedwon', changeSource: 'CRM_UI' },
       { ...common, subscriptionType: 'object.creation' },
     ]);
+  });
+
+  it('tell of the people and the company of a deal', async () => {
+    const portal = openPortal();
+    const dealId = portal.fake.put(detail);
+    await portal.clock.runToEnd();
+    const associations = eventsIn(portal.told).filter(({ subscriptionType }) =>
+      subscriptionType.endsWith('associationChange'),
+    );
+    expect(associations.map(({ toObjectTypeId }) => toObjectTypeId).toSorted()).toEqual([
+      '0-1',
+      '0-1',
+      '0-1',
+      '0-1',
+      '0-2',
+      '0-8',
+    ]);
+    expect(hubspot.hear(associations)).toMatchObject({
+      signals: [{ dealId, what: 'changed' }],
+      ignored: 0,
+    });
   });
 
   it('tell of what we write, too, and of merged deals', async () => {
@@ -189,7 +210,7 @@ describe('the webhooks of the local HubSpot', () => {
   it('wait while it is out', async () => {
     const portal = openPortal();
     portal.fake.outage = 'down';
-    portal.fake.put(detail);
+    portal.fake.put({ name: 'Nordwind' });
     await portal.clock.runToEnd();
     expect(portal.told).toEqual([]);
     portal.fake.outage = 'none';

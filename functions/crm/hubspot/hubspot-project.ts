@@ -1,0 +1,65 @@
+import type { CrmSettings } from '../../ports/crm-access.ts';
+import type { SetupFile } from '../crm-setup.ts';
+import { dealProperties } from './hubspot-mapping.ts';
+
+/** What the app may do in the account: read deals and all that belongs to them, write to deals, add notes, create properties. */
+export const scopes = [
+  'crm.objects.deals.read',
+  'crm.objects.deals.write',
+  'crm.objects.companies.read',
+  'crm.objects.contacts.read',
+  'crm.objects.contacts.write',
+  'crm.objects.line_items.read',
+  'crm.objects.owners.read',
+  'crm.schemas.deals.read',
+  'crm.schemas.deals.write',
+  'crm.schemas.contacts.read',
+  'crm.schemas.contacts.write',
+] as const;
+
+/** What HubSpot calculates of a deal is no event of its own: what it is calculated from is. */
+const isCalculated = (property: string): boolean => property.startsWith('hs_');
+
+const happenings = ['creation', 'deletion', 'merge', 'restore', 'associationChange'];
+
+/** What of deals a webhook is sent for: whatever changes what we read, and nothing that we write. */
+const subscriptions = [
+  ...happenings.map((happening) => ({ subscriptionType: `object.${happening}`, objectType: 'deal', active: true })),
+  ...dealProperties
+    .filter((name) => !isCalculated(name))
+    .map((propertyName) => ({
+      ...{ subscriptionType: 'object.propertyChange', objectType: 'deal', propertyName, active: true },
+    })),
+];
+
+const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
+
+/** The files of a project app of HubSpot, which gives us a token, and sends webhooks to the stage's address. */
+export const projectFiles = ({ webhookUrl, apiUrl }: CrmSettings): readonly SetupFile[] => [
+  { path: 'hsproject.json', text: json({ name: 'handoff', srcDir: 'src', platformVersion: '2025.2' }) },
+  {
+    path: 'src/app/app-hsmeta.json',
+    text: json({
+      uid: 'handoff_app',
+      type: 'app',
+      config: {
+        name: 'Handoff',
+        description: 'Takes won deals from sales to customer success, and writes back what became of them.',
+        distribution: 'private',
+        auth: { type: 'static', requiredScopes: scopes, optionalScopes: [], conditionallyRequiredScopes: [] },
+        permittedUrls: { fetch: [apiUrl], iframe: [], img: [] },
+      },
+    }),
+  },
+  {
+    path: 'src/app/webhooks/webhooks-hsmeta.json',
+    text: json({
+      uid: 'handoff_webhooks',
+      type: 'webhooks',
+      config: {
+        settings: { targetUrl: webhookUrl, maxConcurrentRequests: 10 },
+        subscriptions: { crmObjects: subscriptions },
+      },
+    }),
+  },
+];

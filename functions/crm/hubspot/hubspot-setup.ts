@@ -1,0 +1,218 @@
+import { recordOf } from '../../domain/fields/record.ts';
+import { CrmAccessRefused, CrmUnavailable } from '../../ports/errors.ts';
+import type { CrmConnection } from '../crm-connector.ts';
+import { type CrmSetup, coverageCheck, type PropertyCreated, type SetupCheck, type SetupStep } from '../crm-setup.ts';
+import type { HubspotStage } from './hubspot-answers.ts';
+import { hubspotApi, objectTypes } from './hubspot-api.ts';
+import { askHubspot, type HubspotRequest, notWhole } from './hubspot-call.ts';
+import { isWon, proposedStage } from './hubspot-deal.ts';
+import { derivedFields, rules } from './hubspot-mapping.ts';
+import { projectFiles } from './hubspot-project.ts';
+import { type HubspotProperty, hubspotProperties, propertyGroup } from './hubspot-properties.ts';
+import { refusalIn } from './hubspot-refusal.ts';
+
+const propertiesPath = (type: string): string => `/crm/properties/2026-09/${type}`;
+
+/** How HubSpot is connected to a stage. */
+export const hubspotSetup: CrmSetup = {
+  steps: (settings): readonly SetupStep[] => [
+    {
+      what: 'Write the files of a project app.',
+      how: ['Put them into an empty folder, under these names.'],
+      files: projectFiles(settings),
+    },
+    {
+      what: 'Upload the app.',
+      how: ['npm install -g @hubspot/cli', `hs account auth   (account ${settings.account})`, 'hs project upload'],
+    },
+    {
+      what: 'Install the app in your account.',
+      how: [
+        'In HubSpot, open Development > Projects > handoff > Handoff.',
+        'On the tab Distribution, choose Install now.',
+      ],
+    },
+    {
+      what: 'Copy the access token and the client secret.',
+      how: ['Both stand on the tab Auth of the same page.', 'Save them as the secret of this stage.'],
+    },
+    {
+      what: 'Add labels for contacts of deals.',
+      how: [
+        'In HubSpot, open Settings > Objects > Deals > Associations, and choose deals and contacts.',
+        'Create the labels "Day-to-day contact" and "Technical contact". HubSpot has the other roles as buying roles.',
+      ],
+    },
+  ],
+  properties: hubspotProperties,
+  createProperties,
+  check: checkHubspot,
+};
+
+async function createProperties(connection: CrmConnection): Promise<readonly PropertyCreated[]> {
+  const created: PropertyCreated[] = [];
+  for (const type of new Set(hubspotProperties.map(({ objectType }) => objectType))) {
+    const path = propertiesPath(type);
+    const known = await definedIn(connection, type);
+    const group = { what: 'create a group of properties', method: 'POST', path: `${path}/groups` } as const;
+    await askHubspot(connection, { ...group, body: { ...propertyGroup, displayOrder: -1 } }, [400, 409]);
+    for (const property of hubspotProperties.filter(({ objectType }) => objectType === type))
+      created.push({
+        property,
+        outcome: known.has(property.name) ? 'there already' : await create(connection, property),
+      });
+  }
+  return created;
+}
+
+async function create(connection: CrmConnection, property: HubspotProperty): Promise<PropertyCreated['outcome']> {
+  const { name, label, type, fieldType, description, objectType } = property;
+  const body = { name, label, type, fieldType, description, groupName: propertyGroup.name };
+  const request = { what: 'create a property', method: 'POST', path: propertiesPath(objectType), body } as const;
+  const { status, body: answer } = await askHubspot(connection, request, [400, 409]);
+  if (status === 409) return 'there already';
+  return status === 400 ? { refused: refusalIn(answer, []) } : 'created';
+}
+
+/** The properties that a kind of record has, with their types. */
+async function definedIn(connection: CrmConnection, type: string): Promise<ReadonlyMap<string, string>> {
+  const what = 'read the properties';
+  const { body } = await askHubspot(connection, { what, method: 'GET', path: propertiesPath(type) });
+  const { results } = recordOf(body);
+  if (!Array.isArray(results)) throw notWhole(what);
+  return new Map(results.map(recordOf).map((each) => [String(each['name']), String(each['type'])]));
+}
+
+async function checkHubspot(connection: CrmConnection): Promise<readonly SetupCheck[]> {
+  const api = hubspotApi(connection);
+  const portal: { id?: string } = {};
+  const token = await checked('HubSpot takes the token', async () => {
+    portal.id = (await api.account()).portalId;
+    return undefined;
+  });
+  if (!token.ok) return [token];
+  return [
+    token,
+    accountCheck(portal.id ?? '', connection.settings.account),
+    await checked('The app has every scope it needs', () => missingScopes(connection)),
+    await checked('Deals can be won, and proposed, in every pipeline', async () => stageProblem(await api.stages())),
+    await checked('HubSpot has every property of Handoff', () => propertyProblem(connection)),
+    coverageCheck(rules, derivedFields),
+  ];
+}
+
+/** What is wrong and what to do about it; undefined where nothing is. */
+type Problem = Required<Pick<SetupCheck, 'problem' | 'remedy'>> | undefined;
+
+const tokenRemedy =
+  "Copy the access token from the app's tab Auth in HubSpot, and save it as the secret of this stage.";
+
+/** A check that never rejects. Throws what is no failure of the CRM. */
+async function checked(what: string, look: () => Promise<Problem>): Promise<SetupCheck> {
+  try {
+    const problem = await look();
+    return problem === undefined ? { what, ok: true } : { what, ok: false, ...problem };
+  } catch (error) {
+    if (error instanceof CrmAccessRefused) return { what, ok: false, problem: error.message, remedy: tokenRemedy };
+    if (error instanceof CrmUnavailable)
+      return { what, ok: false, problem: error.message, remedy: 'Try again in a minute.' };
+    throw error;
+  }
+}
+
+function accountCheck(portal: string, account: string): SetupCheck {
+  const what = "The token is of the stage's account";
+  if (portal === account) return { what, ok: true };
+  return {
+    what,
+    ok: false,
+    problem: `The token is of the account ${portal}, and the stage is set to ${account}.`,
+    remedy: 'Set the account of the stage to the one whose deals it takes, or use its token.',
+  };
+}
+
+/** A request that does nothing, and is refused where a scope is missing. */
+const probes: readonly (Omit<HubspotRequest, 'what'> & { readonly scope: string })[] = [
+  { scope: 'crm.objects.deals.read', method: 'GET', path: `/crm/objects/2026-09/${objectTypes.deal}/1` },
+  {
+    scope: 'crm.objects.deals.write',
+    method: 'PATCH',
+    path: `/crm/objects/2026-09/${objectTypes.deal}/1`,
+    body: { properties: {} },
+  },
+  { scope: 'crm.objects.companies.read', method: 'GET', path: `/crm/objects/2026-09/${objectTypes.company}/1` },
+  { scope: 'crm.objects.contacts.read', method: 'GET', path: `/crm/objects/2026-09/${objectTypes.contact}/1` },
+  // A note without a time is none.
+  {
+    scope: 'crm.objects.contacts.write',
+    method: 'POST',
+    path: `/crm/objects/2026-09/${objectTypes.note}`,
+    body: { properties: {} },
+  },
+  { scope: 'crm.objects.line_items.read', method: 'GET', path: `/crm/objects/2026-09/${objectTypes.lineItem}/1` },
+  { scope: 'crm.objects.owners.read', method: 'GET', path: '/crm/owners/2026-09/1' },
+  { scope: 'crm.schemas.deals.read', method: 'GET', path: propertiesPath(objectTypes.deal) },
+  { scope: 'crm.schemas.contacts.read', method: 'GET', path: propertiesPath(objectTypes.contact) },
+];
+
+async function missingScopes(connection: CrmConnection): Promise<Problem> {
+  const missing: string[] = [];
+  for (const { scope, ...request } of probes)
+    try {
+      await askHubspot(connection, { what: `use the scope ${scope}`, ...request }, [400, 404]);
+    } catch (error) {
+      if (!(error instanceof CrmAccessRefused)) throw error;
+      missing.push(scope);
+    }
+  if (missing.length === 0) return undefined;
+  return {
+    problem: `Missing: ${missing.join(', ')}.`,
+    remedy: 'Add them to requiredScopes in app-hsmeta.json, upload the app, and install it again.',
+  };
+}
+
+function stageProblem(stages: readonly HubspotStage[]): Problem {
+  const pipelines = [...new Set(stages.map(({ pipeline }) => pipeline))];
+  const stagesOf = (pipeline: string) => stages.filter((stage) => stage.pipeline === pipeline);
+  const named = (pipeline: string) =>
+    `"${pipeline}" (${stagesOf(pipeline)
+      .map(({ label }) => label)
+      .join(', ')})`;
+  const neverWon = pipelines.filter((pipeline) => !stagesOf(pipeline).some(isWon));
+  const neverProposed = pipelines.filter((pipeline) => proposedStage(stagesOf(pipeline)) === undefined);
+  if (pipelines.length > 0 && neverWon.length === 0 && neverProposed.length === 0) return undefined;
+  const problems = [
+    pipelines.length === 0 && 'There is no pipeline of deals.',
+    neverWon.length > 0 && `No stage has a probability of 100% in the pipeline ${neverWon.map(named).join(', ')}.`,
+    neverProposed.length > 0 && `No stage counts as proposed in the pipeline ${neverProposed.map(named).join(', ')}.`,
+  ];
+  return {
+    problem: problems.filter((problem) => problem !== false).join(' '),
+    remedy:
+      'Name the stage in proposedFrom of functions/crm/hubspot/hubspot-mapping.ts, or mark the stage of won deals as Won in HubSpot.',
+  };
+}
+
+async function propertyProblem(connection: CrmConnection): Promise<Problem> {
+  const types = [...new Set(hubspotProperties.map(({ objectType }) => objectType))];
+  const defined = new Map<string, ReadonlyMap<string, string>>();
+  for (const type of types) defined.set(type, await definedIn(connection, type));
+  const typeOf = ({ objectType, name }: HubspotProperty) => defined.get(objectType)?.get(name);
+  const missing = hubspotProperties.filter((property) => typeOf(property) === undefined);
+  const other = hubspotProperties.filter((each) => !missing.includes(each) && typeOf(each) !== each.type);
+  if (missing.length === 0 && other.length === 0) return undefined;
+  return {
+    problem: [
+      missing.length > 0 && `Missing: ${some(missing.map(({ name }) => name))}.`,
+      other.length > 0 &&
+        `Of another type: ${other.map(({ name, type }) => `${name} (should be ${type})`).join(', ')}.`,
+    ]
+      .filter((problem) => problem !== false)
+      .join(' '),
+    remedy: 'Run the setup, which creates what is missing. Delete a property of another type in HubSpot first.',
+  };
+}
+
+/** The first of many names. */
+const some = (names: readonly string[]): string =>
+  names.length <= 6 ? names.join(', ') : `${names.slice(0, 5).join(', ')} and ${names.length - 5} more`;
