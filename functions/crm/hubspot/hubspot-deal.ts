@@ -62,7 +62,7 @@ export function crmDealOf(read: HubspotDeal): CrmDeal {
 }
 
 /** Where people see a deal. */
-export const recordAddress = (portal: string, dealId: string): string =>
+const recordAddress = (portal: string, dealId: string): string =>
   `https://app.hubspot.com/contacts/${portal}/record/0-3/${dealId}`;
 
 function propertiesOf({ deal, company, account, named: owners }: HubspotDeal): UnknownRecord {

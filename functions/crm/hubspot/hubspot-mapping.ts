@@ -80,10 +80,10 @@ export const proposedFrom: readonly string[] = [
 
 /** Properties of a contact that HubSpot has none for. */
 export const contactProperties = {
-  roles: { name: 'handoff_roles', label: `Roles: ${stakeholderRoles.join(', ')}; parted by commas` },
-  influence: { name: 'handoff_influence', label: 'Influence: high, medium or low' },
-  stays: { name: 'handoff_stays', label: 'After the signature: stays or leaves' },
-  notes: { name: 'handoff_notes', label: 'What they are like' },
+  roles: { name: 'handoff_roles', label: 'Roles', hint: `Any of ${stakeholderRoles.join(', ')}; parted by commas` },
+  influence: { name: 'handoff_influence', label: 'Influence', hint: 'high, medium or low' },
+  stays: { name: 'handoff_stays', label: 'After the signature', hint: 'stays or leaves' },
+  notes: { name: 'handoff_notes', label: 'What they are like', hint: 'What should whoever meets them know?' },
 } as const;
 
 /**

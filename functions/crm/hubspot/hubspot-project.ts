@@ -3,7 +3,7 @@ import type { SetupFile } from '../crm-setup.ts';
 import { dealProperties } from './hubspot-mapping.ts';
 
 /** What the app may do in the account: read deals and all that belongs to them, write to deals, add notes, create properties. */
-export const scopes = [
+const scopes = [
   'crm.objects.deals.read',
   'crm.objects.deals.write',
   'crm.objects.companies.read',

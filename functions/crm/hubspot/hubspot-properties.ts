@@ -49,9 +49,9 @@ const fields = customFields.map(
 );
 
 const people = Object.values(contactProperties).map(
-  ({ name, label }): HubspotProperty => ({
+  ({ name, label, hint }): HubspotProperty => ({
     ...{ ...ofContact, ...(name === contactProperties.notes.name ? lines : line) },
-    ...{ name, label: `Handoff: ${label}`, filledBy: 'sales', description: '' },
+    ...{ name, label: `Handoff: ${label}`, filledBy: 'sales', description: hint },
   }),
 );
 
@@ -64,4 +64,4 @@ const writeBack = (Object.keys(writeBackFields) as WriteBackField[]).map((field)
 });
 
 /** Every property that HubSpot has to have for us. */
-export const hubspotProperties: readonly HubspotProperty[] = [...facts, ...fields, ...people, ...writeBack];
+export const hubspotProperties: readonly HubspotProperty[] = [...facts, ...fields, ...writeBack, ...people];
