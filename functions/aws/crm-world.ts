@@ -5,7 +5,7 @@ import { crmHttp } from './crm-http.ts';
 import { crmSecrets, ssmOfEnvironment } from './crm-secrets.ts';
 import { dealBus, eventsOfEnvironment } from './event-bus.ts';
 import type { Settings } from './settings.ts';
-import type { Outside } from './world.ts';
+import { nothingOutside, type Outside } from './world.ts';
 
 /** What who speaks with the CRM is given beside the rest of the world. */
 export interface CrmClients {
@@ -15,11 +15,11 @@ export interface CrmClients {
   readonly http: CrmHttp;
 }
 
-/** Throws where the settings name no bus or no CRM. */
+/** Throws where the settings name no CRM; who puts events on the bus needs its name, too. */
 export function crmWorld(settings: Settings, { events, ssm, http }: CrmClients): Outside {
   const { DEAL_BUS, CRM: crm, CRM_ACCOUNT: account, CRM_API_URL: apiUrl, CRM_SECRETS: parameter, SITE_URL } = settings;
-  if (!DEAL_BUS || !crm || !account || !apiUrl || !parameter)
-    throw new Error('DEAL_BUS, CRM and what belongs to it are not set: this function speaks with no CRM.');
+  if (!crm || !account || !apiUrl || !parameter)
+    throw new Error('CRM and what belongs to it are not set: this function speaks with no CRM.');
   const access: CrmAccess = {
     crm,
     settings: { account, apiUrl, webhookUrl: `${SITE_URL}/crm/${crm}` },
@@ -28,7 +28,7 @@ export function crmWorld(settings: Settings, { events, ssm, http }: CrmClients):
     // They were looked at when the settings were parsed.
     writesBack: (settings.CRM_WRITES_BACK?.split(',') ?? []) as CrmAccess['writesBack'],
   };
-  return { dealBus: dealBus(events, DEAL_BUS), crmAccess: () => access };
+  return { dealBus: DEAL_BUS ? dealBus(events, DEAL_BUS) : nothingOutside.dealBus, crmAccess: () => access };
 }
 
 /** The same of a function on Lambda, as its environment configures it. */

@@ -44,7 +44,7 @@ const notTold = (what: string) => (): never => {
   throw new Error(`This function does not ${what}.`);
 };
 
-const nothingOutside: Outside = {
+export const nothingOutside: Outside = {
   dealBus: { put: notTold('put events on the bus') },
   crmAccess: notTold('speak with the CRM'),
 };

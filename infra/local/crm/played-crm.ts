@@ -1,4 +1,4 @@
-import type { CrmAnswer, CrmRequest, CrmSecrets } from '../../../functions/ports/crm-access.ts';
+import type { CrmAnswer, CrmHttp, CrmRequest, CrmSecrets } from '../../../functions/ports/crm-access.ts';
 import type { Account } from '../../account/account.ts';
 import type { Clock } from '../../account/clock.ts';
 import { type CrmName, webhookPath, writeBackNames } from '../../wiring/crms.ts';
@@ -32,7 +32,7 @@ export interface PlayedCrm {
   readonly name: PlayedName;
   readonly fake: FakeCrm;
   /** What a system is told to be connected to it. */
-  readonly settings: LocalCrm;
+  readonly settings: LocalCrm & { readonly http: CrmHttp };
   /** Answers a request to its API that came over the network. */
   readonly answer: (request: CrmRequest) => CrmAnswer;
   /** From now on it tells this account what happens. */

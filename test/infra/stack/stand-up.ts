@@ -2,23 +2,27 @@ import { CreateTableCommand, type CreateTableCommandInput } from '@aws-sdk/clien
 import { CreateStateMachineCommand } from '@aws-sdk/client-sfn';
 import type { Context } from 'aws-lambda';
 import { expect } from 'vitest';
+import { crmWorld } from '../../../functions/aws/crm-world.ts';
 import { openTable } from '../../../functions/aws/dynamodb.ts';
 import { functionCalls } from '../../../functions/aws/function-calls.ts';
 import type { HandlerOver } from '../../../functions/aws/lambda-stack.ts';
 import { roster as rosterIn } from '../../../functions/aws/roster.ts';
-import { parseSettings } from '../../../functions/aws/settings.ts';
+import { parseSettings, type Settings } from '../../../functions/aws/settings.ts';
 import { awsWorld } from '../../../functions/aws/world.ts';
 import type { Person } from '../../../functions/domain/people/person.ts';
 import { tryAgainHandler } from '../../../functions/handlers/try-again.ts';
+import type { CrmHttp } from '../../../functions/ports/crm-access.ts';
 import { type Account, createAccount } from '../../../infra/account/account.ts';
 import { type Clients, inProcessClients } from '../../../infra/account/clients.ts';
-import { createClock } from '../../../infra/account/clock.ts';
+import { type Clock, createClock } from '../../../infra/account/clock.ts';
 import type { Rule } from '../../../infra/account/events.ts';
 import type { Faults } from '../../../infra/account/faults.ts';
 import type { Route } from '../../../infra/account/http.ts';
 import { exercised } from '../../../infra/account/iam/policy.ts';
 import { arn, localIdentity } from '../../../infra/account/identity.ts';
+import type { Pipe } from '../../../infra/account/pipes.ts';
 import type { QueueSettings } from '../../../infra/account/sqs/queues.ts';
+import type { PlayedCrm } from '../../../infra/local/crm/played-crm.ts';
 import type { System } from '../../../infra/local/system.ts';
 import type { FunctionName } from '../../../infra/wiring/function-names.ts';
 import { functionNames } from '../../../infra/wiring/function-names.ts';
@@ -32,6 +36,8 @@ export interface StandingUp {
   /** Epoch milliseconds. */
   readonly start: number;
   readonly faults?: Faults;
+  /** The CRM that the stage is connected to, made for its clock. */
+  readonly crm?: (clock: Clock) => PlayedCrm;
 }
 
 export interface StoodUp {
@@ -48,12 +54,13 @@ export interface StoodUp {
  * Stands up what was synthesized in the local account: table, rules, routes, settings, roles and state machine are those of the
  * template, and whoever calls AWS does so in a role that has to allow the call.
  */
-export async function standUp({ synthesized, roster, start, faults }: StandingUp): Promise<StoodUp> {
+export async function standUp({ synthesized, roster, start, faults, crm }: StandingUp): Promise<StoodUp> {
   const { template, ofType, only } = synthesized;
   const properties = (resource: Resource) => resolve(template.Resources, resource.Properties) as Record<string, never>;
   const denied: string[] = [];
   const used = new Map<string, Set<string>>();
   const clock = createClock({ start });
+  const played = crm?.(clock);
   const handlers = await handlersByName();
   const nameIn = (functionArn: string) => functionArn.split(':').at(-1) ?? '';
   const redeployed = new Map<string, Run>();
@@ -64,7 +71,9 @@ export async function standUp({ synthesized, roster, start, faults }: StandingUp
     const settings = parseSettings({ ...Variables, ...(playbookName !== undefined && { PLAYBOOK: playbookName }) });
     const clients = asDeployed(inProcessClients(made, { role: roleOfFunction(synthesized, functionName) }));
     if (name === 'try-again') return tryAgainHandler(functionCalls(clients.lambda)) as Run;
-    return handlers[name](awsWorld(settings, clients)) as Run;
+    const outside =
+      played && settings.CRM ? crmWorld(settings, { ...clients, http: httpTo(played, settings) }) : undefined;
+    return handlers[name](awsWorld(settings, clients, outside)) as Run;
   };
   const account = await createAccount({
     clock,
@@ -81,6 +90,8 @@ export async function standUp({ synthesized, roster, start, faults }: StandingUp
       used.set(role, ofRole);
       for (const grant of statement ? exercised(statement, call) : []) ofRole.add(grant);
     },
+    ...(played && { parameters: { '/handoff/sample/crm': JSON.stringify({ current: played.settings.secrets }) } }),
+    pipes: ofType('AWS::Pipes::Pipe').map(properties).map(pipeOf),
     rules: ofType('AWS::Events::Rule')
       .map(properties)
       // The others count, and call nobody.
@@ -90,7 +101,9 @@ export async function standUp({ synthesized, roster, start, faults }: StandingUp
         pattern: JSON.parse(JSON.stringify(rule['EventPattern'])),
         target: targetIn(targetOf(rule).Arn),
         deadLetters: nameIn(targetOf(rule).DeadLetterConfig.Arn),
-      })),
+      }))
+      // What a function tells goes on the bus by its name; what tests tell, on the account's own.
+      .flatMap((rule) => [rule, { ...rule, bus: 'handoff-sample-deals' }]),
     queues: ofType('AWS::SQS::Queue').map(properties).map(queueOf),
     deadLetterQueues: ['handoff-sample-undelivered-reminders'],
     eventSources: ofType('AWS::Lambda::EventSourceMapping')
@@ -121,6 +134,7 @@ export async function standUp({ synthesized, roster, start, faults }: StandingUp
         }),
       ),
   });
+  played?.attach(account);
   const clients = inProcessClients(account);
   const [tableId] = Object.entries(template.Resources).find(([, { Type }]) => Type === 'AWS::DynamoDB::Table') ?? [];
   const TableName = tableId ?? '';
@@ -146,6 +160,12 @@ const targetIn = (targetArn: string): Rule['target'] => {
   return targetArn.includes(':sqs:') ? { queue: name } : name;
 };
 
+/** The played CRM stands somewhere else than the real one. */
+const httpTo =
+  ({ settings: { http, apiUrl } }: PlayedCrm, { CRM_API_URL: told = '' }: Settings): CrmHttp =>
+  (request) =>
+    http({ ...request, url: request.url.replace(told, apiUrl) });
+
 interface RuleTarget {
   readonly Arn: string;
   readonly DeadLetterConfig: { readonly Arn: string };
@@ -157,10 +177,22 @@ function targetOf(rule: Record<string, never>): RuleTarget {
   return target;
 }
 
+function pipeOf(pipe: Record<string, unknown>): Pipe {
+  const { SourceParameters, TargetParameters, Target, Name } = pipe;
+  const { FilterCriteria } = SourceParameters as { FilterCriteria: { Filters: { Pattern: string }[] } };
+  return {
+    name: String(Name),
+    queue: String(Target).split(':').at(-1) ?? '',
+    patterns: FilterCriteria.Filters.map(({ Pattern }) => JSON.parse(Pattern)),
+    template: (TargetParameters as { InputTemplate: string }).InputTemplate,
+  };
+}
+
 function queueOf(queue: Record<string, unknown>): QueueSettings {
   const redrive = queue['RedrivePolicy'] as { deadLetterTargetArn: string; maxReceiveCount: number } | undefined;
   return {
     name: String(queue['QueueName']),
+    ...(typeof queue['DelaySeconds'] === 'number' && { delaySeconds: queue['DelaySeconds'] }),
     ...(typeof queue['VisibilityTimeout'] === 'number' && { visibilitySeconds: queue['VisibilityTimeout'] }),
     ...(redrive && {
       redrive: { to: redrive.deadLetterTargetArn.split(':').at(-1) ?? '', maxReceiveCount: redrive.maxReceiveCount },

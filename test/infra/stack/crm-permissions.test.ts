@@ -1,0 +1,126 @@
+import { createHmac } from 'node:crypto';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { grantsIn } from '../../../infra/account/iam/policy.ts';
+import { playCrm } from '../../../infra/local/crm/played-crm.ts';
+import { employPeople } from '../../../infra/local/play/people.ts';
+import { playbook } from '../../../statemachines/playbooks/default.ts';
+import { roster, sampleEvent } from '../../support/deals.ts';
+import { roleOfFunction, rolesOf } from './permissions.ts';
+import { type StoodUp, standUp } from './stand-up.ts';
+import { synthesize } from './synthesize.ts';
+
+const start = Date.parse('2026-11-17T08:00:00Z');
+const hour = 3_600_000;
+const people = roster();
+
+const withCrm = (crm: object) =>
+  synthesize({ domain: { name: 'handoff.example.com', certificateArn: certificate }, crm });
+const certificate = 'arn:aws:acm:us-east-1:111111111111:certificate/1';
+const siteUrl = 'https://handoff.example.com';
+
+const speakers = ['hear-webhook', 'read-deal', 'write-back'] as const;
+const stood: { name: string; of: ReturnType<typeof withCrm>; up: StoodUp }[] = [];
+
+/** A deal of HubSpot is won and half handed over; the CRM will not take what is written back, for a while. */
+async function playHubspot(): Promise<void> {
+  const synthesized = withCrm({ name: 'hubspot', account: '24681357', writeBack: ['status', 'phase', 'notes'] });
+  const crm: { played?: ReturnType<typeof playCrm> } = {};
+  const up = await standUp({
+    ...{ synthesized, roster: people, start },
+    crm: (clock) => {
+      crm.played = playCrm('hubspot', { clock, siteUrl });
+      return crm.played;
+    },
+  });
+  const { system } = up;
+  const { fake } = crm.played ?? {};
+  const won = fake?.stages.find(({ phase }) => phase === 'won')?.id ?? '';
+  employPeople({ system, playbook, roster: people, manner: 'prompt', script: {} });
+  const dealId = fake?.put(sampleEvent('complete-standard').detail) ?? '';
+  await system.clock.advanceTo(start + hour);
+  Object.assign(fake ?? {}, { demanded: ['lost_reason'] });
+  fake?.move(dealId, won);
+  await system.clock.advanceTo(start + 6 * hour);
+  Object.assign(fake ?? {}, { demanded: [] });
+  await system.clock.advanceTo(start + 48 * hour);
+  const record = await system.world.handoffs.load(`${dealId}-1`);
+  expect(record?.state.status).toBe('open');
+  stood.push({ name: 'hubspot', of: synthesized, up });
+  await system.close();
+}
+
+/** Somebody who signs our own events sends one that is too large for the bus, and sends it again. */
+async function playWebhook(): Promise<void> {
+  const synthesized = withCrm({ name: 'webhook', account: 'own' });
+  const webhookSecret = 'whsec_Y29sZC1zdGFydC1zZWNyZXQtMDE=';
+  const up = await standUp({
+    ...{ synthesized, roster: people, start },
+    crm: (clock) => {
+      const played = playCrm('hubspot', { clock, siteUrl });
+      return { ...played, settings: { ...played.settings, secrets: { webhookSecret } } };
+    },
+  });
+  const { system } = up;
+  const event = sampleEvent('complete-standard');
+  const pkg = Object(event.detail['package']);
+  const large = { ...pkg, dealContext: { ...pkg.dealContext, objections: 'They worried. '.repeat(30_000) } };
+  const body = Buffer.from(JSON.stringify({ ...event, detail: { ...event.detail, package: large } }));
+  const seconds = String(start / 1000);
+  const key = Buffer.from(webhookSecret.slice('whsec_'.length), 'base64');
+  const signature = createHmac('sha256', key).update(`msg_1.${seconds}.`).update(body).digest('base64');
+  const send = (signed: string) =>
+    system.account.handle({
+      ...{ method: 'POST', path: '/crm/webhook', body },
+      headers: {
+        'content-type': 'application/json',
+        'webhook-id': 'msg_1',
+        'webhook-timestamp': seconds,
+        'webhook-signature': `v1,${signed}`,
+      },
+    });
+  expect((await send('bm90IG91cnM=')).status).toBe(401);
+  expect((await send(signature)).status).toBe(200);
+  expect((await send(signature)).status).toBe(200);
+  await system.clock.advanceTo(start + hour);
+  expect(await system.world.deals.episodes('D-2026-1041')).toEqual(['D-2026-1041-1']);
+  stood.push({ name: 'webhook', of: synthesized, up });
+  await system.close();
+}
+
+describe('who speaks with the CRM', () => {
+  beforeAll(async () => {
+    await playHubspot();
+    await playWebhook();
+  });
+
+  it('is allowed each call it makes', () => {
+    expect(stood.flatMap(({ name, up }) => up.denied.map((call) => `${name}: ${call}`))).toEqual([]);
+  });
+
+  it('plays on', () => {
+    for (const { name, up } of stood) {
+      const { lambda, deadLetters } = up.system.account;
+      expect({ name, failures: lambda.failures, deadLetters }).toEqual({ name, failures: [], deadLetters: [] });
+    }
+  });
+
+  it('is allowed nothing that it never does', () => {
+    const used = new Set<string>();
+    const allowed = new Set<string>();
+    for (const { of, up } of stood)
+      for (const name of speakers) {
+        if (
+          of
+            .ofType('AWS::Lambda::Function')
+            .every(({ Properties }) => Properties['FunctionName'] !== `handoff-sample-${name}`)
+        )
+          continue;
+        const role = roleOfFunction(of, `handoff-sample-${name}`);
+        for (const grant of up.used.get(role) ?? []) used.add(`${name}: ${grant}`);
+        for (const grant of grantsIn(rolesOf(of)[role] ?? [])) allowed.add(`${name}: ${grant}`);
+      }
+    // Logs are Lambda's own.
+    const unused = [...allowed].filter((grant) => !used.has(grant) && !grant.includes(': logs:'));
+    expect(unused).toEqual([]);
+  });
+});
