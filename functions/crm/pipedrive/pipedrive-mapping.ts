@@ -48,7 +48,7 @@ export const askedOfPeople = {
   notes: fieldName(contactFields.notes.name),
 } as const;
 
-/** What is written back, and where. */
+/** What is written back, and where: `Handoff status`. */
 export const writtenTo: Readonly<Record<WriteBackField, string>> = Object.fromEntries(
-  writtenFields.map(({ field, name }) => [field, fieldName(name)]),
+  writtenFields.map(({ field, label }) => [field, label]),
 ) as Record<WriteBackField, string>;

@@ -5,10 +5,14 @@ import { type CrmName, webhookPath, writeBackNames } from '../../wiring/crms.ts'
 import type { LocalCrm } from '../system.ts';
 import type { FakeCrm, FakeCrmOptions, Told } from './fake-crm.ts';
 import { createFakeHubspot, fakePortal } from './hubspot/fake-hubspot.ts';
+import { createFakePipedrive, fakeCompany } from './pipedrive/fake-pipedrive.ts';
+import { createFakeSalesforce, fakeOrganization, partnerSource } from './salesforce/fake-salesforce.ts';
 
 interface Played {
   readonly account: string;
   readonly secrets: CrmSecrets;
+  /** The source of its events, where it tells of deals on a partner bus. */
+  readonly partnerSource?: string;
   readonly create: (options: FakeCrmOptions) => FakeCrm;
 }
 
@@ -18,6 +22,21 @@ const players = {
     account: fakePortal,
     secrets: { accessToken: 'pat-local-played-on-this-machine', clientSecret: 'played-on-this-machine' },
     create: createFakeHubspot,
+  },
+  salesforce: {
+    account: fakeOrganization,
+    secrets: { clientId: 'played-on-this-machine', clientSecret: 'played-on-this-machine' },
+    partnerSource,
+    create: createFakeSalesforce,
+  },
+  pipedrive: {
+    account: String(fakeCompany),
+    secrets: {
+      apiToken: 'played-on-this-machine',
+      webhookUser: 'handoff',
+      webhookPassword: 'played-on-this-machine',
+    },
+    create: createFakePipedrive,
   },
 } as const satisfies Readonly<Partial<Record<CrmName, Played>>>;
 
@@ -44,7 +63,7 @@ export const playedPath = (name: string): string => `/played/${name}`;
 
 /** Plays a CRM on this machine. `siteUrl`: where the system is reached, without a slash at the end. */
 export function playCrm(name: PlayedName, { clock, siteUrl }: { clock: Clock; siteUrl: string }): PlayedCrm {
-  const { account, secrets, create }: Played = players[name];
+  const { account, secrets, create, partnerSource: source }: Played = players[name];
   const apiUrl = `${siteUrl}${playedPath(name)}`;
   let attached: Pick<Account, 'handle' | 'publish'> | undefined;
   const fake = create({
@@ -64,6 +83,7 @@ export function playCrm(name: PlayedName, { clock, siteUrl }: { clock: Clock; si
       account,
       apiUrl,
       secrets,
+      ...(source !== undefined && { partnerSource: source }),
       http: async (request) => answer(request),
       // Everything that can be: whoever looks wants to see it.
       writeBack: writeBackNames,

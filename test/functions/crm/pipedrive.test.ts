@@ -29,8 +29,8 @@ const dealFields = [
   { field_name: 'handoff: Term months', field_code: key('b'), field_type: 'double' },
   { field_name: 'Handoff: territory', field_code: key('c'), field_type: 'enum' },
   { field_name: 'Handoff: renewal date', field_code: key('d'), field_type: 'date' },
-  { field_name: 'Handoff: status', field_code: key('e'), field_type: 'varchar' },
-  { field_name: 'Handoff: signed off on', field_code: key('f'), field_type: 'date' },
+  { field_name: 'Handoff status', field_code: key('e'), field_type: 'varchar' },
+  { field_name: 'Handoff signed off on', field_code: key('f'), field_type: 'date' },
 ];
 const persons = [
   {
@@ -215,7 +215,7 @@ describe('Pipedrive', () => {
   it('writes nothing where a field is missing, and says which', async () => {
     const { crm, asked } = played();
     expect(await crm.write('42', { status: 'Running', score: 9 })).toEqual({
-      refused: 'Deals have no field "Handoff: score".',
+      refused: 'Deals have no field "Handoff score".',
     });
     expect(asked.some(({ method }) => method === 'PATCH')).toBe(false);
   });

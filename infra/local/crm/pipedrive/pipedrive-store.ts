@@ -110,7 +110,7 @@ export function createPipedriveStore(clock: Clock, isBare: boolean) {
   if (!isBare) {
     dealFields.push(
       ...customFields.map(({ name, is }) => customField(fieldName(name), types[is])),
-      ...writtenFields.map(({ name, is }) => customField(fieldName(name), types[is])),
+      ...writtenFields.map(({ label, is }) => customField(label, types[is])),
     );
     personFields.push(...Object.values(contactFields).map(({ name }) => customField(fieldName(name), 'text')));
   }

@@ -1,3 +1,4 @@
+import { longId } from '../../../../functions/crm/salesforce/salesforce-events.ts';
 import { writtenTo } from '../../../../functions/crm/salesforce/salesforce-mapping.ts';
 import type { CrmAnswer, CrmRequest } from '../../../../functions/ports/crm-access.ts';
 import type { FakeCrm, FakeCrmOptions, FakeDeal } from '../fake-crm.ts';
@@ -23,8 +24,6 @@ export interface FakeSalesforceOptions extends FakeCrmOptions {
 
 /** Salesforce, with what else can happen there. */
 export interface FakeSalesforce extends FakeCrm {
-  /** The organization's id, as events' `source` says it. */
-  readonly account: string;
   /** Fields that a validation rule demands of every opportunity that is written to. */
   demanded: readonly string[];
   /** From now on events say only that something changed: `GAP_*`. */
@@ -34,6 +33,11 @@ export interface FakeSalesforce extends FakeCrm {
   /** Ends every session, as administrators can. */
   endSessions(): void;
 }
+
+/** The organization that the fake plays. */
+export const fakeOrganization = longId('00DHs0000000001');
+/** The source of its events, which is the name of its partner bus, too. */
+export const partnerSource = `aws.partner/salesforce.com/${fakeOrganization}/0YLHs0000000001OAA`;
 
 /** A session ends when nothing is asked for two hours; limits count within a day. */
 const [longestIdle, day] = [2 * 60 * 60_000, 24 * 60 * 60_000];
@@ -54,9 +58,9 @@ export function createFakeSalesforce(options: FakeSalesforceOptions): FakeSalesf
     hidden = [],
   } = options;
   const store = createSalesforceStore(clock, { isBare, hasCurrencies, hidden });
-  const organization = store.create('Organization', { Name: 'Local Salesforce' });
+  store.create('Organization', { Name: 'Local Salesforce' });
   const [us, seller] = [store.userOf('handoff@integration.example'), store.userOf('seller@company.example')];
-  const relay = eventRelay(options, `aws.partner/salesforce.com/${organization.Id}/0YLHs0000000001OAA`);
+  const relay = eventRelay(options, partnerSource);
   let outage: FakeCrm['outage'] = 'none';
   let demanded: readonly string[] = [];
   let asked: number[] = [];
@@ -97,10 +101,10 @@ export function createFakeSalesforce(options: FakeSalesforceOptions): FakeSalesf
     if (form.get('client_secret') !== secrets['clientSecret'])
       return refused('invalid_client', 'invalid client credentials');
     logins += 1;
-    session = { token: `${organization.Id}!local.${logins}`, usedAt: clock.now() };
+    session = { token: `${fakeOrganization}!local.${logins}`, usedAt: clock.now() };
     return answered(200, {
       ...{ access_token: session.token, instance_url: apiUrl, token_type: 'Bearer', scope: 'api' },
-      ...{ id: `${apiUrl}/id/${organization.Id}/${us.Id}`, issued_at: String(clock.now()) },
+      ...{ id: `${apiUrl}/id/${fakeOrganization}/${us.Id}`, issued_at: String(clock.now()) },
     });
   }
 
@@ -111,7 +115,6 @@ export function createFakeSalesforce(options: FakeSalesforceOptions): FakeSalesf
   }
 
   return {
-    account: organization.Id,
     answer(request) {
       if (!request.url.startsWith(apiUrl)) return notEmulated(`the address ${new URL(request.url).origin}`);
       if (outage === 'down')

@@ -104,10 +104,10 @@ describe('a deal in the local Pipedrive', () => {
     expect(await crm.addNote(dealId, { text: 'Handed <off>.\nThank you.', at: `${day}T08:00:00Z` })).toBe('written');
     const [deal] = fake.deals();
     expect(deal?.properties.filter(({ writtenBack }) => writtenBack)).toEqual([
-      { label: 'Handoff: status', text: 'Running', writtenBack: true },
-      { label: 'Handoff: score', text: '9', writtenBack: true },
-      { label: 'Handoff: board', text: 'https://handoff.example.com/b/1', writtenBack: true },
-      { label: 'Handoff: signed off on', text: '2026-12-01', writtenBack: true },
+      { label: 'Handoff status', text: 'Running', writtenBack: true },
+      { label: 'Handoff score', text: '9', writtenBack: true },
+      { label: 'Handoff board', text: 'https://handoff.example.com/b/1', writtenBack: true },
+      { label: 'Handoff signed off on', text: '2026-12-01', writtenBack: true },
     ]);
     expect(deal).toMatchObject({
       customer: 'Nordwind Logistik GmbH',
@@ -117,7 +117,7 @@ describe('a deal in the local Pipedrive', () => {
 
   it('refuses a day that is none, without repeating it', async () => {
     const { fake, crm } = stood();
-    const key = fake.keyOf('Handoff: signed off on');
+    const key = fake.keyOf('Handoff signed off on');
     expect(await crm.write(fake.put(complete), { signedOffOn: 'next week' })).toEqual({
       refused: `Validation failed: custom_fields.${key}: … is no date`,
     });
@@ -219,7 +219,7 @@ describe('the local Pipedrive', () => {
     ]);
     const bodies = heard.map(({ told }) => ('webhook' in told ? JSON.parse(told.webhook.body ?? '') : undefined));
     expect(bodies[2]).toMatchObject({ data: { status: 'won' }, previous: { status: 'open', won_time: null } });
-    expect(bodies[3].data.custom_fields[fake.keyOf('Handoff: status')]).toEqual({ type: 'text', value: 'Running' });
+    expect(bodies[3].data.custom_fields[fake.keyOf('Handoff status')]).toEqual({ type: 'text', value: 'Running' });
   });
 
   it('tells again after 3, 30 and 150 seconds, and then no more', async () => {

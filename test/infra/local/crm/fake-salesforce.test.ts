@@ -7,6 +7,7 @@ import type { Told } from '../../../../infra/local/crm/fake-crm.ts';
 import {
   createFakeSalesforce,
   type FakeSalesforceOptions,
+  fakeOrganization,
 } from '../../../../infra/local/crm/salesforce/fake-salesforce.ts';
 import { objectsOf } from '../../../../infra/local/crm/salesforce/salesforce-objects.ts';
 import { sampleEvent, sampleNames } from '../../../support/deals.ts';
@@ -23,7 +24,7 @@ function stood(options: Partial<FakeSalesforceOptions> = {}, status?: (told: Tol
   const asked: CrmRequest[] = [];
   let held = [secrets];
   const crm = salesforce.connect({
-    settings: { account: fake.account, apiUrl, webhookUrl: '' },
+    settings: { account: fakeOrganization, apiUrl, webhookUrl: '' },
     secrets: async () => held,
     http: async (request) => {
       asked.push(request);
@@ -226,7 +227,7 @@ describe('the local Salesforce', () => {
     await pass(1);
     expect(heard).toHaveLength(1);
     expect(heard.map(heardOf)).toMatchObject([
-      { signals: [{ dealId: one, account: fake.account }, { dealId: other }] },
+      { signals: [{ dealId: one, account: fakeOrganization }, { dealId: other }] },
     ]);
     fake.remove(one);
     await pass(1);
