@@ -3,11 +3,13 @@ import type { KnownStop } from '../domain/deal/won-episodes.ts';
 import type { ArrivedDeal } from '../ports/deals.ts';
 import type { WorldOf } from '../ports/world.ts';
 
-export const beginEpisodeUses = ['deals.store', 'audit.write', 'executions.start'] as const;
+export const storeEpisodeUses = ['deals.store', 'audit.write'] as const;
+
+export const beginEpisodeUses = [...storeEpisodeUses, 'executions.start'] as const;
 
 /** Stores a deal under the number of its won episode, once. */
 export async function storeEpisode(
-  world: WorldOf<readonly ['deals.store', 'audit.write']>,
+  world: WorldOf<typeof storeEpisodeUses>,
   { deal, notes, at }: ArrivedDeal,
 ): Promise<{ readonly handoffId: string; readonly stored: 'stored' | 'exists' }> {
   const handoffId = handoffIdOf(deal);

@@ -79,7 +79,8 @@ export const reconcile =
 /** A day without a time may be one anywhere on earth. Milliseconds. */
 const widestDay = 2 * 86_400_000;
 
-const passing = (error: unknown): string | undefined =>
+/** What a CRM that fails, or answers by halves, said; undefined for any other error. */
+export const passing = (error: unknown): string | undefined =>
   error instanceof CrmUnavailable || error instanceof CrmAccessRefused || error instanceof HalfAnswer
     ? error.message
     : undefined;
@@ -88,10 +89,10 @@ class HalfAnswer extends Error {
   override name = 'HalfAnswer';
 }
 
-const later = (one: Instant, other: Instant): Instant => (Date.parse(other) > Date.parse(one) ? other : one);
+export const later = (one: Instant, other: Instant): Instant => (Date.parse(other) > Date.parse(one) ? other : one);
 
-/** Every won deal once, page by page, the oldest change first. */
-async function* wonDeals(crm: Reconcile['crm'], changedSince: Instant) {
+/** Every won deal once, page by page, the oldest change first. Throws what `passing` knows. */
+export async function* wonDeals(crm: Pick<Crm, 'wonSince'>, changedSince: Instant) {
   const known = new Set<string>();
   const asked = new Set<string>();
   const from = new Date(Date.parse(changedSince) - overlap).toISOString();

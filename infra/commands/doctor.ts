@@ -6,14 +6,13 @@ import { isClosed } from '../../functions/domain/handoff/handoff.ts';
 import type { CalendarOf } from '../../functions/domain/people/people.ts';
 import { businessCalendar } from '../../functions/domain/time/calendar.ts';
 import { publicHolidays } from '../../functions/domain/time/holidays.ts';
-import { findPlaybook, usualPlaybook } from '../../statemachines/shipped-playbooks.ts';
+import { findPlaybook } from '../../statemachines/shipped-playbooks.ts';
 import { queueCalls } from '../draining/queue-calls.ts';
 import { isUsageError } from '../local/command-line.ts';
 import { queueName } from '../local/local-names.ts';
-import type { FunctionName } from '../wiring/function-names.ts';
 import { stageName } from '../wiring/names.ts';
 import { deadLetterQueues } from '../wiring/queues.ts';
-import { clientsOf, deployedVariables, failureSaid, findDeployment, isLocal, UnusableOptions } from './deployment.ts';
+import { clientsOf, failureSaid, findDeployment, isLocal, UnusableOptions } from './deployment.ts';
 import { applyFix } from './doctor/apply-fix.ts';
 import { examine, fixAll } from './doctor/examine.ts';
 import { look } from './doctor/look.ts';
@@ -21,6 +20,7 @@ import { exitCodeOf, jsonReport, textReport } from './doctor/report.ts';
 import type { Circumstances } from './doctor/sight.ts';
 import { timeOf } from './doctor/time-of.ts';
 import { patience } from './patience.ts';
+import { toldOf } from './stage-playbook.ts';
 
 const usage = `Usage: npm run doctor -- [<stage>] [--fix] [--json]
 
@@ -50,7 +50,7 @@ async function main(): Promise<number> {
     at: await timeOf(isLocal(process.env) ? process.env['AWS_ENDPOINT_URL'] : undefined),
     stage,
     stateMachineArn,
-    ...(await told(stage)),
+    ...(await toldOf(stage, process.env)),
     calendarOf: calendars(),
     playbookNamed: (name) => {
       const found = findPlaybook(name);
@@ -74,16 +74,6 @@ async function main(): Promise<number> {
   const reported = { ...examined, found, unseen, known, open };
   console.log(values.json ? jsonReport(reported) : textReport(reported));
   return exitCodeOf(reported);
-}
-
-/** What the functions of a stage are told of the playbook and the zone; on this machine, what npm start takes. */
-async function told(stage: string | undefined): Promise<Pick<Circumstances, 'playbookName' | 'defaultZone'>> {
-  const name = stage && stageName(stage, 'validate-package' satisfies FunctionName);
-  const variables = (name && (await deployedVariables(process.env)(name))) || {};
-  return {
-    playbookName: variables['PLAYBOOK'] ?? usualPlaybook,
-    defaultZone: variables['DEFAULT_ZONE'] ?? 'UTC',
-  };
 }
 
 /** The calendars of people, each made once. */

@@ -8,6 +8,7 @@ import { crms, webhookPath } from '../wiring/crms.ts';
 import type { FunctionName } from '../wiring/function-names.ts';
 import { stageName } from '../wiring/names.ts';
 import { clientSettings, deployedVariables, isLocal, UnusableOptions, type VariablesOf } from './deployment.ts';
+import type { Patience } from './patience.ts';
 
 /** The CRM that a command asks, and what people call it. */
 export interface StageCrm {
@@ -51,3 +52,12 @@ export async function findCrm(
   };
   return { name, crm: connect(access, Date.now).crm };
 }
+
+/** The CRM, waited for while it asks to wait. */
+export const patientCrm = (
+  crm: Pick<Crm, 'readDeal' | 'wonSince'>,
+  again: Patience,
+): Pick<Crm, 'readDeal' | 'wonSince'> => ({
+  readDeal: (dealId) => again(() => crm.readDeal(dealId)),
+  wonSince: (since, next) => again(() => crm.wonSince(since, next)),
+});

@@ -4,10 +4,10 @@ import { sampleEvent } from './deals.ts';
 
 /** A deal that was won on November 18, 2026, as a CRM has it. */
 export const wonDeal = (dealId: string, more: Partial<CrmDeal> = {}): CrmDeal => {
-  const { package: pkg, customer, accountExecutive } = sampleEvent('complete-standard').detail;
+  const { package: pkg, customer, accountExecutive, segment, crmRecord } = sampleEvent('complete-standard').detail;
   return {
     ...{ dealId, stage: 'Closed Won', phase: 'won', wonAt: '2026-11-18T10:00:00Z', changedAt: '2026-11-18T10:00:00Z' },
-    facts: { name: `Deal ${dealId}`, customer, accountExecutive, package: pkg },
+    facts: { name: `Deal ${dealId}`, customer, accountExecutive, segment, crmRecord, package: pkg },
     notes: [],
     ...more,
   };
@@ -30,7 +30,7 @@ export function crmWith(deals: readonly CrmDeal[], { fails }: { fails?: number }
       return {
         deals: page.map(({ dealId, wonAt, changedAt }) => ({
           dealId,
-          name: dealId,
+          name: `Deal ${dealId}`,
           changedAt,
           ...(wonAt && { wonAt }),
         })),

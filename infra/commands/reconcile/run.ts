@@ -9,6 +9,7 @@ import type { Crm } from '../../../functions/ports/crm.ts';
 import { type Reconciled, reconcile, type ToReconcile } from '../../../functions/verbs/reconcile.ts';
 import { scanKeys } from '../doctor/read-handoffs.ts';
 import type { Patience } from '../patience.ts';
+import { patientCrm } from '../stage-crm.ts';
 
 export interface Running {
   readonly clients: { readonly dynamodb: DynamoDBClient; readonly events: EventBridgeClient };
@@ -26,10 +27,6 @@ export async function runReconcile(
   const records = recordsIn(openTable(clients.dynamodb, table));
   const { begun, waiting } = await scanKeys({ client: clients.dynamodb, table, again });
   const going = [...begun].filter(([, { status }]) => !isClosed(status)).map(([id]) => id);
-  const patient = {
-    readDeal: (dealId: string) => again(() => crm.readDeal(dealId)),
-    wonSince: (since: string, next?: string) => again(() => crm.wonSince(since, next)),
-  };
-  const world = { ...records, dealBus: dealBus(clients.events, bus), hash: sha256, crm: patient };
+  const world = { ...records, dealBus: dealBus(clients.events, bus), hash: sha256, crm: patientCrm(crm, again) };
   return reconcile(world)({ ...asked, open: [...going, ...waiting.map(({ id }) => id)] });
 }
