@@ -1,7 +1,7 @@
-import { type FieldPath, packageFields } from '../domain/deal/package.ts';
+import { type FieldPath, type PackageField, packageFields } from '../domain/deal/package.ts';
 import type { CrmSettings } from '../ports/crm-access.ts';
 import type { CrmConnection } from './crm-connector.ts';
-import type { PropertyRule } from './mapping.ts';
+import type { DealFact, PropertyRule } from './mapping.ts';
 
 /** A file to put somewhere as it stands. */
 export interface SetupFile {
@@ -63,13 +63,24 @@ export interface CrmSetup {
   readonly check: (connection: CrmConnection) => Promise<readonly SetupCheck[]>;
 }
 
+/** What tells the fields that the package takes from its deal: a fact, or the deal itself. */
+const toldByDeal: Readonly<Record<NonNullable<PackageField['fromDeal']>, DealFact | 'the deal'>> = {
+  segment: 'segment',
+  customerTimeZone: 'customer.timeZone',
+  customerLanguage: 'customer.language',
+  closedWonAt: 'the deal',
+  crmRecord: 'the deal',
+};
+
 /**
- * Whether every field that a package has to have can come from the CRM: by a rule of the mapping, or (`derived`) from what the
- * connector makes of other records, such as contacts or the time of winning.
+ * Whether every field that a package has to have can come from the CRM: by a rule of the mapping, by a fact of the deal, or
+ * (`derived`) from what the connector makes of other records.
  */
-export function coverageCheck(rules: readonly PropertyRule[], derived: readonly FieldPath[]): SetupCheck {
-  const told = new Set<string>([...rules.map(({ to }) => to), ...derived]);
-  const missing = packageFields.filter(({ path, required }) => required && !told.has(path));
+export function coverageCheck(rules: readonly PropertyRule[], derived: readonly FieldPath[] = []): SetupCheck {
+  const told = new Set<string>([...rules.map(({ to }) => to), ...derived, 'the deal']);
+  const isTold = ({ path, fromDeal }: PackageField): boolean =>
+    told.has(path) || (fromDeal !== undefined && told.has(toldByDeal[fromDeal]));
+  const missing = packageFields.filter((field) => field.required && !isTold(field));
   const what = 'The mapping covers every answer that a complete package needs';
   if (missing.length === 0) return { what, ok: true };
   return {

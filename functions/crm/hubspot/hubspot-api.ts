@@ -1,6 +1,7 @@
 import { isRecord, recordOf, type UnknownRecord } from '../../domain/fields/record.ts';
 import type { CrmNote, Written } from '../../ports/crm.ts';
 import type { CrmConnection } from '../crm-connector.ts';
+import { kept } from '../kept.ts';
 import { textOf } from '../reading.ts';
 import {
   type Associated,
@@ -14,7 +15,7 @@ import {
   resultsIn,
   stagesIn,
 } from './hubspot-answers.ts';
-import { askHubspot, type HubspotAnswer, kept, notWhole } from './hubspot-call.ts';
+import { askHubspot, type HubspotAnswer, notWhole } from './hubspot-call.ts';
 import { refusalIn } from './hubspot-refusal.ts';
 
 /** HubSpot's numbers for kinds of record. */
@@ -162,7 +163,12 @@ export function hubspotApi(connection: CrmConnection) {
 
   const stages = kept(readStages, connection.now);
   const account = kept(readAccount, connection.now);
-  return { deal, records, associated, owner, stages, account, search, update, addNote };
+  return {
+    ...{ deal, records, associated, owner, search, update, addNote },
+    stages: stages.get,
+    forgetStages: stages.forget,
+    account: account.get,
+  };
 }
 
 /** What a write may be refused with for good. */

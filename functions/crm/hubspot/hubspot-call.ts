@@ -1,7 +1,8 @@
 import type { CrmAnswer, CrmRequest } from '../../ports/crm-access.ts';
 import { CrmAccessRefused, CrmUnavailable } from '../../ports/errors.ts';
-import { jsonOf, refuseFailure } from '../crm-call.ts';
+import { jsonOf } from '../crm-call.ts';
 import type { CrmConnection } from '../crm-connector.ts';
+import { expectSuccess } from '../refusal.ts';
 
 /** A request to HubSpot's API. `what`: what is asked for, without personal data: `read a deal`. */
 export interface HubspotRequest {
@@ -34,11 +35,9 @@ export async function askHubspot(
   const answer = await withToken(connection, (token) => send(connection, request, token));
   if (answer === undefined)
     throw new CrmAccessRefused('HubSpot was not asked: the secret has no accessToken. Add it and try again.');
-  refuseFailure(answer, { crm: 'HubSpot', what });
-  const isGood = answer.status >= 200 && answer.status < 300;
-  if (!isGood && !expected.includes(answer.status))
-    throw new CrmUnavailable(`HubSpot answered ${answer.status} to the request to ${what}.`);
-  return { status: answer.status, body: isGood ? jsonOf(answer, 'HubSpot') : refusedBody(answer) };
+  if (expected.includes(answer.status)) return { status: answer.status, body: refusedBody(answer) };
+  expectSuccess(answer, { crm: 'HubSpot', what });
+  return { status: answer.status, body: jsonOf(answer, 'HubSpot') };
 }
 
 /** What is refused needs no JSON to be understood: its status says enough. */
@@ -88,24 +87,3 @@ async function withToken(
 /** HubSpot answered, but not with what its API promises: half an answer is none. */
 export const notWhole = (what: string): CrmUnavailable =>
   new CrmUnavailable(`HubSpot's answer to the request to ${what} is not whole.`);
-
-const keptFor = 5 * 60_000;
-
-/** Makes something once, and again after five minutes or when asked for `fresh`; each time where there is no clock. What failed is made again. */
-export function kept<Value>(
-  make: () => Promise<Value>,
-  now: (() => number) | undefined,
-): (asked?: { readonly fresh: boolean }) => Promise<Value> {
-  let held: { readonly until: number; readonly value: Promise<Value> } | undefined;
-  return async ({ fresh } = { fresh: false }) => {
-    const at = now?.() ?? 0;
-    if (held === undefined || fresh || now === undefined || at >= held.until) {
-      const value = make();
-      held = { until: at + keptFor, value };
-      value.catch(() => {
-        if (held?.value === value) held = undefined;
-      });
-    }
-    return held.value;
-  };
-}

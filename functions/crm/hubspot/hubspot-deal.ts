@@ -1,13 +1,14 @@
-import { type FieldPath, withAnswer } from '../../domain/deal/package.ts';
 import { recordOf, type UnknownRecord } from '../../domain/fields/record.ts';
-import { stakeholderRoles } from '../../domain/fields/values.ts';
 import type { Instant } from '../../domain/time/calendar.ts';
 import { dayIn } from '../../domain/time/formats.ts';
 import type { CrmDeal, DealPhase } from '../../ports/crm.ts';
+import { type CrmContact, typedContacts } from '../contacts.ts';
 import { mapProperties } from '../mapping.ts';
+import { proposalPlace } from '../proposed.ts';
+import { purchaseText } from '../purchase.ts';
 import { instantIn, textOf } from '../reading.ts';
 import type { HubspotAccount, HubspotObject, HubspotOwner, HubspotStage } from './hubspot-answers.ts';
-import { contactProperties, named, proposedFrom, roleOf, rules } from './hubspot-mapping.ts';
+import { askedOfContacts, listed, named, proposedFrom, roleNames, rules } from './hubspot-mapping.ts';
 
 /** Somebody at the customer, with what their association with the deal is called. */
 export interface DealContact {
@@ -52,10 +53,9 @@ export function crmDealOf(read: HubspotDeal): CrmDeal {
     facts: {
       ...facts,
       dealId: deal.id,
-      ...customerOf(facts, read),
+      ...customerOf(facts),
       ...(owner && owner.email !== '' && { accountExecutive: owner.email }),
       crmRecord: recordAddress(portal, deal.id),
-      ...packageOf(facts, read),
     },
     notes: [...read.notes, ...notes, ...oddities(read, stage)],
   };
@@ -65,11 +65,19 @@ export function crmDealOf(read: HubspotDeal): CrmDeal {
 const recordAddress = (portal: string, dealId: string): string =>
   `https://app.hubspot.com/contacts/${portal}/record/0-3/${dealId}`;
 
-function propertiesOf({ deal, company, account, named: owners }: HubspotDeal): UnknownRecord {
+function propertiesOf({ deal, company, contacts, lineItems, account, named: owners }: HubspotDeal): UnknownRecord {
   const properties = { ...named(deal.properties, company?.properties), ...owners };
   // A portal with one currency does not name it on its deals.
   const currency = textOf(properties['deal_currency_code']) || account?.currency;
-  return currency === undefined ? properties : { ...properties, deal_currency_code: currency };
+  return {
+    ...properties,
+    ...(currency !== undefined && { deal_currency_code: currency }),
+    'company.industry': readable(company?.properties['industry']),
+    [listed.people]: typedContacts(contacts.map(contactOf), roleNames),
+    [listed.products]: purchaseText(lineItems.map((item) => ({ name: nameOf(item), quantity: quantityOf(item) }))),
+    [listed.plan]: planIn(lineItems),
+    [listed.months]: termIn(lineItems),
+  };
 }
 
 /** Where a deal stands: by what its stage means, else by what HubSpot has calculated of it. */
@@ -83,8 +91,8 @@ export function phaseOf(properties: UnknownRecord, stages: readonly HubspotStage
   const isClosed = stage.isClosed ?? String(properties['hs_is_closed']) !== 'false';
   if (stage.probability === 0 && isClosed) return 'lost';
   const pipeline = stages.filter((each) => each.pipeline === stage.pipeline);
-  const from = proposedStage(pipeline);
-  return from !== undefined && pipeline.indexOf(stage) >= pipeline.indexOf(from) ? 'proposed' : 'early';
+  const from = proposedFromIn(pipeline);
+  return from !== undefined && pipeline.indexOf(stage) >= from ? 'proposed' : 'early';
 }
 
 const isTrue = (value: unknown): boolean => value === true || value === 'true';
@@ -92,14 +100,12 @@ const isTrue = (value: unknown): boolean => value === true || value === 'true';
 /** Winning is the one thing that HubSpot gives a probability of 1 to. */
 export const isWon = ({ probability }: HubspotStage): boolean => probability !== undefined && probability >= 1;
 
-/** The stage of a pipeline from which deals count as proposed. */
-export function proposedStage(pipeline: readonly HubspotStage[]): HubspotStage | undefined {
-  for (const name of proposedFrom.map((each) => each.toLowerCase())) {
-    const found = pipeline.find(({ id, label }) => id.toLowerCase() === name || label.trim().toLowerCase() === name);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
+/** The place in a pipeline from which deals count as proposed. */
+export const proposedFromIn = (pipeline: readonly HubspotStage[]): number | undefined =>
+  proposalPlace(
+    pipeline.map(({ id, label }, place) => ({ names: [id, label.trim()], place })),
+    proposedFrom,
+  );
 
 /**
  * When the deal came to be won: when it entered the stage it is won in, or the first of several won stages in a row. The close
@@ -129,81 +135,43 @@ function dayOfClosing(closedate: unknown, zone: string | undefined): string | un
   }
 }
 
-function customerOf(facts: UnknownRecord, { company }: HubspotDeal): UnknownRecord {
+/** Without a company, a deal has its own name to go by. */
+function customerOf(facts: UnknownRecord): UnknownRecord {
   const customer = recordOf(facts['customer']);
   const name = customer['name'] ?? facts['name'];
-  const industry = readable(facts['industry'], company?.properties['industry']);
-  return {
-    customer: {
-      ...customer,
-      ...(name !== undefined && { name }),
-      ...(customer['website'] !== undefined && { website: withScheme(textOf(customer['website']).trim()) }),
-    },
-    ...(industry !== undefined && { industry }),
-  };
+  return { customer: { ...customer, ...(name !== undefined && { name }) } };
 }
-
-/** `nordwind.example` as an address. */
-const withScheme = (website: string): string => (/^https?:\/\//i.test(website) ? website : `https://${website}`);
 
 /** HubSpot's own industries are codes: `LOGISTICS_AND_SUPPLY_CHAIN` says "Logistics and supply chain". */
-function readable(industry: unknown, code: unknown): unknown {
-  if (industry !== code || typeof code !== 'string' || !/^[A-Z][A-Z_]+$/.test(code)) return industry;
-  return code.charAt(0) + code.slice(1).toLowerCase().replaceAll('_', ' ');
+function readable(industry: unknown): unknown {
+  if (typeof industry !== 'string' || !/^[A-Z][A-Z_]+$/.test(industry)) return industry;
+  return industry.charAt(0) + industry.slice(1).toLowerCase().replaceAll('_', ' ');
 }
 
-function packageOf(facts: UnknownRecord, { contacts, lineItems }: HubspotDeal): UnknownRecord {
-  const said = recordOf(facts['package']);
-  const contract = recordOf(said['contract']);
-  const people = contacts.map(stakeholderOf).filter((row) => Object.keys(row).length > 0);
-  const derived: readonly (readonly [FieldPath, unknown, boolean])[] = [
-    ['stakeholders', people.length > 0 ? people : undefined, said['stakeholders'] !== undefined],
-    ['contract.planTier', planIn(lineItems), contract['planTier'] !== undefined],
-    ['contract.purchase', purchaseIn(lineItems), contract['purchase'] !== undefined],
-    ['contract.termMonths', termIn(lineItems), contract['termMonths'] !== undefined],
-  ];
-  const filled = derived.reduce<UnknownRecord>(
-    (pkg, [path, value, isSaid]) => (isSaid || value === undefined ? pkg : withAnswer(pkg, path, value)),
-    said,
-  );
-  return Object.keys(filled).length > 0 ? { package: filled } : {};
-}
-
-/** One row of the stakeholder map, as far as HubSpot knows; the package's check names what a row lacks. */
-function stakeholderOf({ contact, labels }: DealContact): UnknownRecord {
+/** Somebody at the customer, with every word that HubSpot has for their part. */
+function contactOf({ contact, labels }: DealContact): CrmContact {
   const { firstname, lastname, email, hs_buying_role: buying, ...properties } = contact.properties;
-  const said = [textOf(buying), textOf(properties[contactProperties.roles.name])].flatMap((text) =>
-    text.split(/[;,\n]/),
-  );
-  const held = new Set([...labels, ...said].map(roleOf));
-  const roles = stakeholderRoles.filter((role) => held.has(role));
-  const row = {
+  return {
     name: [textOf(firstname), textOf(lastname)].join(' ').trim(),
     email: textOf(email),
-    influence: textOf(properties[contactProperties.influence.name]),
-    stays: textOf(properties[contactProperties.stays.name]),
-    notes: textOf(properties[contactProperties.notes.name]),
+    roles: [textOf(buying), ...labels, textOf(properties[askedOfContacts.roles])],
+    influence: textOf(properties[askedOfContacts.influence]),
+    stays: textOf(properties[askedOfContacts.stays]),
+    notes: textOf(properties[askedOfContacts.notes]),
   };
-  const given = Object.fromEntries(Object.entries(row).filter(([, text]) => text !== ''));
-  return roles.length > 0 ? { ...given, roles } : given;
 }
 
 const nameOf = ({ properties }: HubspotObject): string => textOf(properties['name']).trim();
+
+function quantityOf({ properties }: HubspotObject): number | undefined {
+  const quantity = Number.parseFloat(textOf(properties['quantity']));
+  return Number.isFinite(quantity) ? quantity : undefined;
+}
 
 /** The plan is what is bought where one thing is. */
 function planIn(lineItems: readonly HubspotObject[]): string | undefined {
   const [item, ...others] = lineItems;
   return item && others.length === 0 && nameOf(item) !== '' ? nameOf(item) : undefined;
-}
-
-/** `120 × Dispatcher seat, 1 × Onboarding`. */
-function purchaseIn(lineItems: readonly HubspotObject[]): string | undefined {
-  const bought = lineItems
-    .filter((item) => nameOf(item) !== '')
-    .map((item) =>
-      [textOf(item.properties['quantity']).replace(/\.0+$/, ''), nameOf(item)].filter(Boolean).join(' × '),
-    );
-  return bought.length > 0 ? bought.join(', ') : undefined;
 }
 
 /** The months that all line items run for, where they agree. */

@@ -1,10 +1,6 @@
 import { isRecord, recordOf } from '../../domain/fields/record.ts';
 import { textOf } from '../reading.ts';
-
-const mostWords = 300;
-
-/** Values so short that they stand in any sentence tell nobody anything. */
-const shortestValue = 4;
+import { refusalText } from '../refusal.ts';
 
 /**
  * Why HubSpot refuses a write, in its words: the codes and properties it names, and its message. Messages repeat what was written,
@@ -48,18 +44,9 @@ const nameIn = (value: unknown): string =>
 
 function wordsOf(message: string, written: readonly unknown[]): string {
   const [spoken = ''] = message.split('[{');
-  const values = written
-    .map(textOf)
-    .filter((value) => value.length >= shortestValue)
-    .toSorted((a, b) => b.length - a.length);
-  const bare = values.reduce((text, value) => text.replaceAll(value, '…'), spoken);
-  return bare
+  const bare = spoken
     .replace(/https?:\/\/\S+/gi, '…')
-    .replace(/[^\s"'<>(),;:]+@[^\s"'<>(),;:]+/g, '…')
     .replace(/(?:["“]|(?<=\s)')([^"“”']*)["”']/g, (quoted, inner: string) => (nameIn(inner) === '' ? '“…”' : quoted))
-    .replace(/\+?\d[\d\s./-]{5,}\d/g, '…')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .replace(/:$/, '')
-    .slice(0, mostWords);
+    .replace(/\+?\d[\d\s./-]{5,}\d/g, '…');
+  return refusalText(bare, written.map(textOf)).replace(/:$/, '');
 }

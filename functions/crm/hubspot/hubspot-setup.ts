@@ -5,8 +5,8 @@ import { type CrmSetup, coverageCheck, type PropertyCreated, type SetupCheck, ty
 import type { HubspotStage } from './hubspot-answers.ts';
 import { hubspotApi, objectTypes } from './hubspot-api.ts';
 import { askHubspot, type HubspotRequest, notWhole } from './hubspot-call.ts';
-import { isWon, proposedStage } from './hubspot-deal.ts';
-import { derivedFields, rules } from './hubspot-mapping.ts';
+import { isWon, proposedFromIn } from './hubspot-deal.ts';
+import { rules } from './hubspot-mapping.ts';
 import { projectFiles } from './hubspot-project.ts';
 import { type HubspotProperty, hubspotProperties, propertyGroup } from './hubspot-properties.ts';
 import { refusalIn } from './hubspot-refusal.ts';
@@ -97,7 +97,7 @@ async function checkHubspot(connection: CrmConnection): Promise<readonly SetupCh
     await checked('The app has every scope it needs', () => missingScopes(connection)),
     await checked('Deals can be won, and proposed, in every pipeline', async () => stageProblem(await api.stages())),
     await checked('HubSpot has every property of Handoff', () => propertyProblem(connection)),
-    coverageCheck(rules, derivedFields),
+    coverageCheck(rules),
   ];
 }
 
@@ -179,7 +179,7 @@ function stageProblem(stages: readonly HubspotStage[]): Problem {
       .map(({ label }) => label)
       .join(', ')})`;
   const neverWon = pipelines.filter((pipeline) => !stagesOf(pipeline).some(isWon));
-  const neverProposed = pipelines.filter((pipeline) => proposedStage(stagesOf(pipeline)) === undefined);
+  const neverProposed = pipelines.filter((pipeline) => proposedFromIn(stagesOf(pipeline)) === undefined);
   if (pipelines.length > 0 && neverWon.length === 0 && neverProposed.length === 0) return undefined;
   const problems = [
     pipelines.length === 0 && 'There is no pipeline of deals.',

@@ -7,14 +7,7 @@ import type { Associated, HubspotAccount, HubspotObject, HubspotStage } from './
 import { type HubspotApi, hubspotApi, objectTypes } from './hubspot-api.ts';
 import { crmDealOf, type DealContact } from './hubspot-deal.ts';
 import { readHubspotEvents } from './hubspot-events.ts';
-import {
-  companyProperties,
-  contactProperties,
-  dealProperties,
-  named,
-  rules,
-  writeBackProperties,
-} from './hubspot-mapping.ts';
+import { askedOfContacts, companyProperties, dealProperties, named, rules, writtenTo } from './hubspot-mapping.ts';
 import { hubspotProblem } from './hubspot-signature.ts';
 import { wonDeals } from './hubspot-won.ts';
 
@@ -76,7 +69,9 @@ async function readDeal(api: HubspotApi, portal: string, dealId: string): Promis
 async function stagesFor(api: HubspotApi, { properties }: HubspotObject): Promise<readonly HubspotStage[]> {
   const stages = await api.stages();
   const isKnown = stages.some(({ id }) => id === properties['dealstage']);
-  return isKnown ? stages : api.stages({ fresh: true });
+  if (isKnown) return stages;
+  api.forgetStages();
+  return api.stages();
 }
 
 /** 5 is the association with the deal's primary company. */
@@ -90,10 +85,7 @@ async function companyOf(api: HubspotApi, dealId: string): Promise<HubspotObject
   return company;
 }
 
-const contactAsked = [
-  ...['firstname', 'lastname', 'email', 'hs_buying_role'],
-  ...Object.values(contactProperties).map(({ name }) => name),
-];
+const contactAsked = [...['firstname', 'lastname', 'email', 'hs_buying_role'], ...Object.values(askedOfContacts)];
 
 async function contactsOf(api: HubspotApi, dealId: string, notes: string[]): Promise<readonly DealContact[]> {
   const associated = await api.associated(dealId, objectTypes.contact);
@@ -154,6 +146,6 @@ function writtenProperties(values: WriteBackValues): UnknownRecord {
   return Object.fromEntries(
     Object.entries(values)
       .filter(([, value]) => value !== undefined)
-      .map(([field, value]) => [writeBackProperties[field as WriteBackField], value === null ? '' : String(value)]),
+      .map(([field, value]) => [writtenTo[field as WriteBackField], value === null ? '' : String(value)]),
   );
 }

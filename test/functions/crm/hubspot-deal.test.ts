@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { HubspotObject, HubspotStage } from '../../../functions/crm/hubspot/hubspot-answers.ts';
 import { crmDealOf, type HubspotDeal, phaseOf } from '../../../functions/crm/hubspot/hubspot-deal.ts';
-import {
-  customFields,
-  customProperty,
-  rules,
-  writeBackProperties,
-} from '../../../functions/crm/hubspot/hubspot-mapping.ts';
+import { rules, writtenTo } from '../../../functions/crm/hubspot/hubspot-mapping.ts';
+import { hubspotProperties } from '../../../functions/crm/hubspot/hubspot-properties.ts';
 import { refusalIn } from '../../../functions/crm/hubspot/hubspot-refusal.ts';
 
 const stage = (id: string, label: string, probability: number, isClosed?: boolean): HubspotStage => ({
@@ -32,12 +28,14 @@ const wonAt = (changes: unknown, closedate?: string) =>
   read({}, { deal: object({ dealstage: 'closedwon', closedate }, { history: { dealstage: changes } }) }).wonAt;
 
 describe('the mapping of HubSpot', () => {
-  it('has a property of its own for each field, and for each thing that is written back', () => {
-    const names = [...customFields.map(({ path }) => customProperty(path)), ...Object.values(writeBackProperties)];
+  it('has a property of its own for everything, and reads none that is written back', () => {
+    const names = hubspotProperties.map(({ object, name }) => `${object} ${name}`);
     expect(new Set(names).size).toBe(names.length);
-    expect(names.every((name) => /^handoff_[a-z0-9_]{2,90}$/.test(name))).toBe(true);
+    expect(hubspotProperties.every(({ name }) => /^handoff_[a-z0-9_]{2,90}$/.test(name))).toBe(true);
     const read = new Set(rules.map(({ property }) => property));
-    expect(Object.values(writeBackProperties).filter((name) => read.has(name))).toEqual([]);
+    expect(Object.values(writtenTo).filter((name) => read.has(name))).toEqual([]);
+    const sales = hubspotProperties.filter(({ object, filledBy }) => object === 'Deal' && filledBy === 'sales');
+    expect(sales.filter(({ name }) => !read.has(name))).toEqual([]);
   });
 });
 
@@ -149,9 +147,12 @@ describe('the facts of a deal of HubSpot', () => {
   });
 
   it('take an address and an industry as HubSpot writes them', () => {
-    const company = object({ name: 'Nordwind', domain: 'nordwind.example', industry: 'LOGISTICS_AND_SUPPLY_CHAIN' });
+    const company = object({
+      ...{ name: 'Nordwind', domain: 'nordwind.example', industry: 'LOGISTICS_AND_SUPPLY_CHAIN' },
+      timezone: 'Europe/Berlin',
+    });
     expect(read({}, { company }).facts).toMatchObject({
-      customer: { name: 'Nordwind', website: 'https://nordwind.example' },
+      customer: { name: 'Nordwind', website: 'https://nordwind.example', timeZone: 'Europe/Berlin' },
       industry: 'Logistics and supply chain',
     });
     expect(read({ handoff_industry: 'Retail' }, { company }).facts).toMatchObject({ industry: 'Retail' });
@@ -168,13 +169,9 @@ describe('the facts of a deal of HubSpot', () => {
       ...{ handoff_roles: 'technical, friend', handoff_influence: 'high', handoff_stays: 'stays' },
     });
     const labels = ['3', '41', 'Day-to-day contact', 'Economic Buyer'];
+    const roles = 'champion, day-to-day, decision-maker, technical';
     expect(read({}, { contacts: [{ contact, labels }] }).facts['package']).toEqual({
-      stakeholders: [
-        {
-          ...{ name: 'Mehmet Aydın', email: 'm.aydin@nordwind.example', influence: 'high', stays: 'stays' },
-          roles: ['decision-maker', 'champion', 'day-to-day', 'technical'],
-        },
-      ],
+      stakeholders: `Mehmet Aydın | m.aydin@nordwind.example | ${roles} | high | stays`,
     });
     expect(read({}, { contacts: [{ contact: object({}), labels: [] }] }).facts).not.toHaveProperty('package');
   });

@@ -41,7 +41,7 @@ describe('connecting HubSpot', () => {
     expect(await problems(connection)).toEqual([
       [
         'HubSpot has every property of Handoff',
-        `Missing: handoff_segment, handoff_territory, handoff_industry, handoff_customer_success_manager, handoff_why_they_bought and ${hubspotProperties.length - 5} more.`,
+        `Missing: handoff_segment, handoff_territory, handoff_industry, handoff_time_zone, handoff_language and ${hubspotProperties.length - 5} more.`,
       ],
     ]);
     const first = (await createProperties?.(connection)) ?? [];
@@ -174,11 +174,15 @@ describe('the checks of HubSpot', () => {
   });
 
   it('name the answers that nothing in the CRM tells', () => {
-    const fewer = rules.filter(({ to }) => to !== 'dealContext.whyUs');
-    expect(coverageCheck(fewer, ['contract.segment'])).toMatchObject({
+    const fewer = rules.filter(({ to }) => to !== 'dealContext.whyUs' && to !== 'stakeholders' && to !== 'segment');
+    const asked = 'Account executives are asked for these.';
+    expect(coverageCheck(fewer, ['stakeholders'])).toMatchObject({
       ok: false,
-      problem:
-        'Nothing in the CRM tells: Why us, People at the customer, CRM record. Account executives are asked for these.',
+      problem: `Nothing in the CRM tells: Why us, Segment. ${asked}`,
+      remedy: 'Add a rule for each to the mapping of your CRM.',
     });
+    expect(coverageCheck(fewer).problem).toBe(
+      `Nothing in the CRM tells: Why us, People at the customer, Segment. ${asked}`,
+    );
   });
 });

@@ -1,4 +1,4 @@
-import { writeBackProperties } from '../../../../functions/crm/hubspot/hubspot-mapping.ts';
+import { writtenTo } from '../../../../functions/crm/hubspot/hubspot-mapping.ts';
 import type { CrmAnswer, CrmRequest } from '../../../../functions/ports/crm-access.ts';
 import type { FakeCrm, FakeCrmOptions, FakeDeal } from '../fake-crm.ts';
 import { answeredByHubspot, type HubspotPortal } from './hubspot-answers.ts';
@@ -161,7 +161,7 @@ export function createFakeHubspot(options: FakeHubspotOptions): FakeHubspot {
   };
 
   function shownDeal(deal: StoredObject): FakeDeal {
-    const writtenBack = new Set<string>(Object.values(writeBackProperties));
+    const writtenBack = new Set<string>(Object.values(writtenTo));
     const [company] = store.associated(deal.id, '0-2');
     const definitions = store.definitions.get('0-3');
     const notes = store.associated(deal.id, '0-46').flatMap(({ id }) => store.get('0-46', id) ?? []);
