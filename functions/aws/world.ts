@@ -138,7 +138,7 @@ function reminderSettings(settings: Settings): ReminderSettings | undefined {
 }
 
 /** Makes it when it is first asked for, and keeps it; what could not be made is made again for the next who asks. */
-export function once<T>(make: () => Promise<T>): () => Promise<T> {
+function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   return () => {
     made ??= make().catch((error: unknown) => {

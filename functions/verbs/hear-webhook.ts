@@ -4,10 +4,10 @@ import type { WorldOf } from '../ports/world.ts';
 
 /** What CRMs say, before the deal is read: the source of these messages on the bus. */
 export const heardSource = 'handoff.heard';
-export const heardType = 'Deal Heard';
+const heardType = 'Deal Heard';
 
 /** Bytes of a body that anybody has a reason to send. */
-export const largestBody = 1024 * 1024;
+const largestBody = 1024 * 1024;
 /** Bytes of a message that goes on the bus as it is: it takes 256 KB with everything around it. */
 const largestMessage = 200_000;
 

@@ -1,5 +1,6 @@
 import { fitPackage } from '../domain/deal/package.ts';
 import { isRecord } from '../domain/fields/record.ts';
+import type { Refusal } from '../domain/fields/refusal.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { parseInstant } from '../domain/time/formats.ts';
 import type { Crm } from '../ports/crm.ts';
@@ -16,7 +17,7 @@ export type DealMoved = { readonly dealId: string; readonly told: Moves['told'] 
 /** What telling what is new of a deal takes. */
 export const tellUses = ['dealBus.put', 'seenDeals.load', 'seenDeals.save'] as const;
 
-export const readDealUses = [...tellUses, 'claims.read', 'hash'] as const;
+export const readDealUses = [...tellUses, 'claims.read', 'refusals.store', 'hash'] as const;
 
 type Read = WorldOf<typeof readDealUses> & {
   readonly crm: Pick<Crm, 'readDeal'>;
@@ -26,7 +27,7 @@ type Read = WorldOf<typeof readDealUses> & {
 /**
  * The CRM said that something happened to deals: reads what they are by now, and tells it on the bus as our own events, each once for
  * certain or twice at worst. Signals may come twice, late and in any order, as only what the CRM says now counts. `event`: as
- * EventBridge delivers it, of our webhook or of the CRM's own bus. Rejects with `CrmUnavailable` or another error that passes: whoever
+ * EventBridge delivers it, of our webhook or of the CRM's own bus. One that says nothing of use is kept, with the reason. Rejects with `CrmUnavailable` or another error that passes: whoever
  * calls tries again, for hours if need be.
  */
 export const readDeals =
@@ -36,6 +37,10 @@ export const readDeals =
     const at = parseInstant(String(time)) ?? undefined;
     if (at === undefined) throw new Error('An event has to say when it came.');
     const said = source === heardSource ? await claimed(world, Object(detail)) : hearDetail(world, event);
+    if (isRefused(said)) {
+      await world.refusals.store({ event, refused: [said.refused], at });
+      return [];
+    }
     if (isRecord(said['event'])) {
       await world.dealBus.put([ownEvent(said['event'], at)]);
       return [];
@@ -45,23 +50,37 @@ export const readDeals =
     return moved;
   };
 
-async function claimed(
-  world: Pick<Read, 'claims'>,
-  detail: Readonly<Record<string, unknown>>,
-): Promise<Readonly<Record<string, unknown>>> {
+/** What was heard, or why it is of no use. */
+type Said = Readonly<Record<string, unknown>> | Refused;
+
+interface Refused {
+  readonly refused: Refusal;
+}
+
+const isRefused = (said: Said): said is Refused => 'refused' in said;
+
+const refused = (field: string, problem: string, remedy: string): Refused => ({ refused: { field, problem, remedy } });
+
+async function claimed(world: Pick<Read, 'claims'>, detail: Readonly<Record<string, unknown>>): Promise<Said> {
   const { claim } = detail;
   if (typeof claim !== 'string') return detail;
   const text = await world.claims.read(claim);
-  if (text === undefined) throw new Error('What a webhook said is no longer kept.');
+  if (text === undefined)
+    return refused(
+      'detail.claim',
+      'is of something that is no longer kept',
+      'Run npm run reconcile: it finds the deal.',
+    );
   return Object(JSON.parse(text));
 }
 
 /** What an event of the CRM's own bus says. */
-function hearDetail({ webhooks }: Pick<Read, 'webhooks'>, event: unknown): Readonly<Record<string, unknown>> {
+function hearDetail({ webhooks }: Pick<Read, 'webhooks'>, event: unknown): Said {
   const said = webhooks.hear(event);
-  if ('unreadable' in said) throw new Error(`This is no event of the CRM: ${said.unreadable}.`);
-  // Whoever looks sees that it failed; what was lost is found by the reconciler.
-  if ('lost' in said) throw new Error(`${said.lost}. Run the reconciler.`);
+  if ('unreadable' in said)
+    return refused('detail', `is no event of the CRM: ${said.unreadable}`, 'Look what sends such events to this bus.');
+  if ('lost' in said)
+    return refused('detail', `says that events were lost: ${said.lost}`, 'Run npm run reconcile: it finds the deals.');
   return detailOf(said, webhooks) ?? {};
 }
 
@@ -82,8 +101,8 @@ function signalsIn({ signals }: Readonly<Record<string, unknown>>): readonly Sig
 const mostRaces = 5;
 
 /** Reads a deal and tells what is new about it. `at`: when the CRM said that something had happened, UTC. */
-export const readDeal =
-  (world: Omit<Read, 'webhooks' | 'claims'>) =>
+const readDeal =
+  (world: Omit<Read, 'webhooks' | 'claims' | 'refusals'>) =>
   async ({ dealId, at, mergedInto }: Signal & { at: Instant }): Promise<readonly DealMoved[]> => {
     for (let race = 0; race < mostRaces; race++) {
       const before = await emptied(world, dealId);

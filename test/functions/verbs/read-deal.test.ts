@@ -46,6 +46,7 @@ function playedWorld() {
       },
     },
     claims: { read: async () => undefined },
+    refusals: { store: async () => undefined },
     seenDeals: {
       load: async (id: string) => kept.get(id),
       save: async (id: string, seen: SeenDeal, over: number) => {
@@ -249,21 +250,27 @@ describe('an event of somebody who writes our own', () => {
     },
   );
 
-  it('that was too large for the bus is claimed, and told when it is no longer there', async () => {
-    await expect(passedOn(undefined, { claim: 'gone' })).rejects.toThrow('no longer kept');
+  it('that was too large for the bus and is no longer kept is on record, with what to do', async () => {
+    const { bus, kept } = await passedOn(undefined, { claim: 'gone' });
+    expect(bus).toEqual([]);
+    expect(kept).toEqual([
+      expect.objectContaining({ field: 'detail.claim', remedy: expect.stringContaining('reconcile') }),
+    ]);
   });
 
   async function passedOn(event: unknown, more: object = { event }) {
     const bus: BusMessage[] = [];
+    const kept: object[] = [];
     const played = {
       crm: { readDeal: async (): Promise<DealRead> => dealAt('won') },
       webhooks: { hear: () => ({ unreadable: 'nothing' }), isOurs: () => true },
       dealBus: { put: async (messages: readonly BusMessage[]) => void bus.push(...messages) },
       claims: { read: async () => undefined },
+      refusals: { store: async ({ refused }: { refused: readonly object[] }) => void kept.push(...refused) },
       seenDeals: { load: async () => undefined, save: async () => 1 },
       hash: (text: string) => text,
     };
     await readDeals(played)({ source: 'handoff.heard', 'detail-type': 'Deal Heard', time: at, detail: more });
-    return { bus };
+    return { bus, kept };
   }
 });

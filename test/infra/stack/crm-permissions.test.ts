@@ -81,6 +81,10 @@ async function playWebhook(): Promise<void> {
   expect((await send('bm90IG91cnM=')).status).toBe(401);
   expect((await send(signature)).status).toBe(200);
   expect((await send(signature)).status).toBe(200);
+  system.account.queues.send(
+    'handoff-sample-deals-heard',
+    JSON.stringify({ source: 'handoff.heard', time: '2026-11-17T08:00:00Z', detail: { claim: 'gone' } }),
+  );
   await system.clock.advanceTo(start + hour);
   expect(await system.world.deals.episodes('D-2026-1041')).toEqual(['D-2026-1041-1']);
   stood.push({ name: 'webhook', of: synthesized, up });
