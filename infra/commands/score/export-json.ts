@@ -64,7 +64,8 @@ function tableOf(records: readonly UnknownRecord[]) {
   return { header, rows };
 }
 
-function dealsOfEvents(records: readonly UnknownRecord[]): ReadExport {
+/** The deals of our events, or of their details. */
+export function dealsOfEvents(records: readonly UnknownRecord[]): ReadExport {
   const deals: ExportedDeal[] = [];
   const [others, nameless]: [string[], string[]] = [[], []];
   records.forEach((record, i) => {

@@ -94,6 +94,15 @@ describe('npm run score', () => {
       /--currency is an ISO 4217 code such as EUR or USD, not "euros"/,
     ],
     ['an order of days that is none', [sample, '--dates', 'us'], /--dates is month-first or day-first, not "us"/],
+    [
+      'a CRM that there is not',
+      ['--crm', 'dynamics'],
+      /--crm is one of hubspot, salesforce, pipedrive, not "dynamics"/,
+    ],
+    ['a CRM that we have no token for', ['--crm', 'hubspot'], /set in the environment .*:\n {2}HUBSPOT_ACCESS_TOKEN: /],
+    ['a CRM whose address nobody said', ['--crm', 'pipedrive'], /PIPEDRIVE_API_TOKEN: [^]*CRM_API_URL: /],
+    ['both an export and a CRM', [sample, '--crm', 'hubspot'], /Either an export or --crm, not both/],
+    ['a day without a CRM', [sample, '--since', '2026-10-01'], /--since goes with --crm/],
     ['an unknown playbook', [sample, '--playbook', 'nothing'], /No playbook is called "nothing"/],
     ['an unknown option', [sample, '--loud'], /There is no option --loud/],
     [
