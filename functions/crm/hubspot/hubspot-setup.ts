@@ -1,7 +1,8 @@
 import { recordOf } from '../../domain/fields/record.ts';
-import { CrmAccessRefused, CrmUnavailable } from '../../ports/errors.ts';
+import { CrmAccessRefused } from '../../ports/errors.ts';
 import type { CrmConnection } from '../crm-connector.ts';
 import { type CrmSetup, coverageCheck, type PropertyCreated, type SetupCheck, type SetupStep } from '../crm-setup.ts';
+import { accountProblem, checked, type Problem, some } from '../setup-checks.ts';
 import type { HubspotStage } from './hubspot-answers.ts';
 import { hubspotApi, objectTypes } from './hubspot-api.ts';
 import { askHubspot, type HubspotRequest, notWhole } from './hubspot-call.ts';
@@ -85,51 +86,27 @@ async function definedIn(connection: CrmConnection, type: string): Promise<Reado
 
 async function checkHubspot(connection: CrmConnection): Promise<readonly SetupCheck[]> {
   const api = hubspotApi(connection);
+  const look = (what: string, problem: () => Promise<Problem> | Problem) => checked(what, tokenRemedy, problem);
   const portal: { id?: string } = {};
-  const token = await checked('HubSpot takes the token', async () => {
+  const token = await look('HubSpot takes the token', async () => {
     portal.id = (await api.account()).portalId;
     return undefined;
   });
   if (!token.ok) return [token];
   return [
     token,
-    accountCheck(portal.id ?? '', connection.settings.account),
-    await checked('The app has every scope it needs', () => missingScopes(connection)),
-    await checked('Deals can be won, and proposed, in every pipeline', async () => stageProblem(await api.stages())),
-    await checked('HubSpot has every property of Handoff', () => propertyProblem(connection)),
+    await look("The token is of the stage's account", () =>
+      accountProblem(portal.id ?? '', connection.settings.account),
+    ),
+    await look('The app has every scope it needs', () => missingScopes(connection)),
+    await look('Deals can be won, and proposed, in every pipeline', async () => stageProblem(await api.stages())),
+    await look('HubSpot has every property of Handoff', () => propertyProblem(connection)),
     coverageCheck(rules),
   ];
 }
 
-/** What is wrong and what to do about it; undefined where nothing is. */
-type Problem = Required<Pick<SetupCheck, 'problem' | 'remedy'>> | undefined;
-
 const tokenRemedy =
   "Copy the access token from the app's tab Auth in HubSpot, and save it as the secret of this stage.";
-
-/** A check that never rejects. Throws what is no failure of the CRM. */
-async function checked(what: string, look: () => Promise<Problem>): Promise<SetupCheck> {
-  try {
-    const problem = await look();
-    return problem === undefined ? { what, ok: true } : { what, ok: false, ...problem };
-  } catch (error) {
-    if (error instanceof CrmAccessRefused) return { what, ok: false, problem: error.message, remedy: tokenRemedy };
-    if (error instanceof CrmUnavailable)
-      return { what, ok: false, problem: error.message, remedy: 'Try again in a minute.' };
-    throw error;
-  }
-}
-
-function accountCheck(portal: string, account: string): SetupCheck {
-  const what = "The token is of the stage's account";
-  if (portal === account) return { what, ok: true };
-  return {
-    what,
-    ok: false,
-    problem: `The token is of the account ${portal}, and the stage is set to ${account}.`,
-    remedy: 'Set the account of the stage to the one whose deals it takes, or use its token.',
-  };
-}
 
 /** A request that does nothing, and is refused where a scope is missing. */
 const probes: readonly (Omit<HubspotRequest, 'what'> & { readonly scope: string })[] = [
@@ -212,7 +189,3 @@ async function propertyProblem(connection: CrmConnection): Promise<Problem> {
     remedy: 'Run the setup, which creates what is missing. Delete a property of another type in HubSpot first.',
   };
 }
-
-/** The first of many names. */
-const some = (names: readonly string[]): string =>
-  names.length <= 6 ? names.join(', ') : `${names.slice(0, 5).join(', ')} and ${names.length - 5} more`;

@@ -46,7 +46,7 @@ export function dealOf(parts: DealParts): CrmDeal {
   const dealId = String(id);
   const pipeline = stages.filter((stage) => stage['pipeline_id'] === pipelineId);
   const stage = stages.find((each) => each['id'] === stageId);
-  const from = proposalPlace(pipeline.map(namedStage), proposedFrom);
+  const from = proposalIn(pipeline);
   const place = stage && namedStage(stage).place;
   const open: DealPhase = from !== undefined && place !== undefined && place >= from ? 'proposed' : 'early';
   const phase: DealPhase = status === 'won' ? 'won' : status === 'lost' ? 'lost' : open;
@@ -70,6 +70,10 @@ export function dealOf(parts: DealParts): CrmDeal {
     ],
   };
 }
+
+/** The place from which deals count as proposed in a pipeline, given its stages. */
+export const proposalIn = (pipeline: readonly UnknownRecord[]): number | undefined =>
+  proposalPlace(pipeline.map(namedStage), proposedFrom);
 
 const namedStage = ({ name, order_nr: place }: UnknownRecord) => ({
   names: [textOf(name)],

@@ -17,6 +17,9 @@ export interface QueryPage {
 /** What an object in Salesforce has, as far as we may see it. */
 export interface ObjectShape {
   readonly fields: ReadonlySet<string>;
+  /** Those of its fields that we may write. */
+  readonly writable: ReadonlySet<string>;
+  readonly isCreateable: boolean;
   /** The names of its lists, such as `OpportunityContactRoles`. */
   readonly lists: ReadonlySet<string>;
 }
@@ -90,9 +93,15 @@ export function salesforceApi(connection: CrmConnection): SalesforceApi {
       if (answer.status === 404) return undefined;
       expectSuccess(answer, { crm, what });
       const described = jsonOf(answer, crm);
-      const { fields, childRelationships } = isRecord(described) ? described : {};
+      const { fields, childRelationships, createable } = isRecord(described) ? described : {};
       if (!Array.isArray(fields)) throw new CrmUnavailable(`${crm} described ${object} without its fields.`);
-      return { fields: namesIn(fields, 'name'), lists: namesIn(childRelationships, 'relationshipName') };
+      const writable = fields.filter((field) => isRecord(field) && field['updateable'] === true);
+      return {
+        fields: namesIn(fields, 'name'),
+        writable: namesIn(writable, 'name'),
+        isCreateable: createable === true,
+        lists: namesIn(childRelationships, 'relationshipName'),
+      };
     },
   };
 }

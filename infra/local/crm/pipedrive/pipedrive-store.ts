@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { contactFields, customFields, writtenFields } from '../../../../functions/crm/custom-fields.ts';
-import { fieldName } from '../../../../functions/crm/pipedrive/pipedrive-mapping.ts';
+import { pipedriveFields } from '../../../../functions/crm/pipedrive/pipedrive-fields.ts';
 import type { Clock } from '../../../account/clock.ts';
 import type { FakeStage } from '../fake-crm.ts';
 import { written } from './pipedrive-shapes.ts';
@@ -81,8 +80,6 @@ export interface StoredNote {
 
 export type PipedriveStore = ReturnType<typeof createPipedriveStore>;
 
-const types = { line: 'text', text: 'text', day: 'date', number: 'double', link: 'text' } as const;
-
 /** A custom field; its key is another in each company, and always the same here. */
 export const customField = (name: string, type: FieldType): FieldDefinition => ({
   ...{ field_name: name, field_type: type, is_custom_field: true },
@@ -108,11 +105,8 @@ export function createPipedriveStore(clock: Clock, isBare: boolean) {
   const dealFields = [...standardFields];
   const personFields: FieldDefinition[] = [];
   if (!isBare) {
-    dealFields.push(
-      ...customFields.map(({ name, is }) => customField(fieldName(name), types[is])),
-      ...writtenFields.map(({ label, is }) => customField(label, types[is])),
-    );
-    personFields.push(...Object.values(contactFields).map(({ name }) => customField(fieldName(name), 'text')));
+    for (const { object, name, type } of pipedriveFields)
+      (object === 'Deal' ? dealFields : personFields).push(customField(name, type));
   }
 
   const add = <T extends { readonly id: number }>(records: Map<number, T>, first: number, record: Omit<T, 'id'>): T => {

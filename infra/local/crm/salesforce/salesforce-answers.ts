@@ -72,6 +72,7 @@ function described(store: SalesforceStore, object: string): CrmAnswer {
   return answered(200, {
     name: object,
     keyPrefix: definition.prefix,
+    createable: object === 'Task',
     fields: [...definition.fields.values()].map((field) => ({
       ...field,
       ...{ custom: field.name.endsWith('__c'), createable: field.updateable, nillable: true },

@@ -1,5 +1,4 @@
-import { contactFields, customFields, writtenFields } from '../../../../functions/crm/custom-fields.ts';
-import { fieldName } from '../../../../functions/crm/salesforce/salesforce-mapping.ts';
+import { type SalesforceField, salesforceFields } from '../../../../functions/crm/salesforce/salesforce-fields.ts';
 import type { FakeStage } from '../fake-crm.ts';
 
 /** A field as a describe shows it. */
@@ -56,26 +55,18 @@ const standard = (...fields: readonly string[]): readonly FieldDefinition[] =>
     return { name, label, type: known, length: lengths[known] ?? 0, updateable: !field.endsWith('!') };
   });
 
-const shapes = {
-  line: 'textarea',
-  text: 'textarea',
-  day: 'date',
-  number: 'double',
-  link: 'url',
-} as const satisfies Readonly<Record<string, FieldDefinition['type']>>;
+const describedTypes = {
+  ...{ LongTextArea: 'textarea', Text: 'string', Url: 'url', Date: 'date', Number: 'double' },
+} as const satisfies Readonly<Record<SalesforceField['type'], FieldDefinition['type']>>;
 
-const added = (name: string, label: string, type: FieldDefinition['type']): FieldDefinition => ({
-  ...{ name: fieldName(name), label, type, length: lengths[type] ?? 0, updateable: true },
-});
-
-/** What Handoff's setup adds to opportunities and contacts. */
-const ofOpportunities: readonly FieldDefinition[] = [
-  ...customFields.map(({ name, label, is }) => added(name, label, shapes[is])),
-  ...writtenFields.map(({ name, label, is, field }) =>
-    added(name, label, is === 'text' ? (field === 'meetingNotes' ? 'textarea' : 'string') : shapes[is]),
-  ),
-];
-const ofContacts = Object.values(contactFields).map(({ name, label }) => added(name, label, 'textarea'));
+/** What Handoff's setup adds to an object. */
+const added = (to: SalesforceField['object']): readonly FieldDefinition[] =>
+  salesforceFields
+    .filter(({ object }) => object === to)
+    .map(({ name, label, type }) => {
+      const described = describedTypes[type];
+      return { name, label, type: described, length: lengths[described] ?? 0, updateable: true };
+    });
 
 const byName = (...fields: readonly FieldDefinition[]): ReadonlyMap<string, FieldDefinition> =>
   new Map(fields.map((field) => [field.name, field]));
@@ -121,7 +112,7 @@ function allObjects(options: OrganizationOptions): Map<string, ObjectDefinition>
           ...standard('Id:id!', 'Name:string', 'AccountId:reference', 'OwnerId:reference', 'StageName:string'),
           ...standard('IsWon:boolean!', 'IsClosed:boolean!', 'CloseDate:date', 'Amount:double', ...currency),
           ...standard('LastStageChangeDate:datetime!', 'Description:textarea', 'NextStep:string', ...stamped),
-          ...ours(ofOpportunities),
+          ...ours(added('Opportunity')),
         ),
         parents: {
           Account: { field: 'AccountId', object: 'Account' },
@@ -145,7 +136,7 @@ function allObjects(options: OrganizationOptions): Map<string, ObjectDefinition>
       'Contact',
       {
         prefix: '003',
-        fields: byName(...standard('Id:id!', 'Name:string!', 'Email:email'), ...ours(ofContacts)),
+        fields: byName(...standard('Id:id!', 'Name:string!', 'Email:email'), ...ours(added('Contact'))),
         ...{ parents: {}, lists: {} },
       },
     ],

@@ -1,0 +1,176 @@
+import type { UnknownRecord } from '../../domain/fields/record.ts';
+import type { CrmSettings } from '../../ports/crm-access.ts';
+import { CrmUnavailable } from '../../ports/errors.ts';
+import type { CrmConnection } from '../crm-connector.ts';
+import {
+  type CrmSetup,
+  coverageCheck,
+  type PropertyCreated,
+  type SetupCheck,
+  type SetupStep,
+  type WebhookRegistered,
+} from '../crm-setup.ts';
+import { textOf } from '../reading.ts';
+import { expectSuccess, refusalText } from '../refusal.ts';
+import { accountProblem, checked, type Problem, some } from '../setup-checks.ts';
+import { crm, errorIn, type PipedriveApi, pipedriveApi } from './pipedrive-api.ts';
+import { keyOfName, keysIn, proposalIn } from './pipedrive-deal.ts';
+import { type PipedriveField, pipedriveFields } from './pipedrive-fields.ts';
+import { rules } from './pipedrive-mapping.ts';
+
+/** How Pipedrive is connected to a stage. */
+export const pipedriveSetup: CrmSetup = {
+  steps,
+  properties: pipedriveFields,
+  createProperties,
+  registerWebhook,
+  check,
+};
+
+function steps(settings: CrmSettings): readonly SetupStep[] {
+  return [
+    {
+      what: 'Choose the user that Handoff works as.',
+      how: [
+        'It has to see every deal, person and organization, and may edit deals: webhooks tell only what it sees.',
+        'As this user, open Personal preferences > API, and copy the API token.',
+      ],
+    },
+    {
+      what: 'Save the secret of this stage.',
+      how: [
+        'apiToken: the token you copied.',
+        'webhookUser and webhookPassword: make them up, the password long. Webhooks come with them.',
+      ],
+    },
+    {
+      what: 'Create the fields and the webhook.',
+      how: [
+        `The setup creates both through the API, and sends webhooks to ${settings.webhookUrl}.`,
+        'A webhook that fails for three days is deleted by Pipedrive: run the setup again then.',
+      ],
+    },
+    {
+      what: 'Show the fields to your sellers.',
+      how: ['In Company settings > Data fields > Deal, put the fields named "Handoff: …" where sellers see them.'],
+    },
+  ];
+}
+
+const paths = { Deal: '/api/v2/dealFields', Person: '/api/v2/personFields' } as const;
+
+const keysOf = async (api: PipedriveApi, object: PipedriveField['object']) =>
+  keysIn(await api.all({ path: `${paths[object]}?limit=500`, what: 'list the fields' }));
+
+async function createProperties(connection: CrmConnection): Promise<readonly PropertyCreated[]> {
+  const api = pipedriveApi(connection);
+  const created: PropertyCreated[] = [];
+  for (const object of ['Deal', 'Person'] as const) {
+    const known = await keysOf(api, object);
+    for (const property of pipedriveFields.filter((field) => field.object === object))
+      created.push({
+        property,
+        outcome: known.has(keyOfName(property.name)) ? 'there already' : await createField(api, property),
+      });
+  }
+  return created;
+}
+
+async function createField(api: PipedriveApi, field: PipedriveField): Promise<PropertyCreated['outcome']> {
+  const what = 'create a field';
+  const body = { field_name: field.name, field_type: field.type, description: field.hint };
+  const answer = await api.call({ method: 'POST', path: paths[field.object], body, what });
+  if (answer.status === 400 || answer.status === 422)
+    return { refused: refusalText(errorIn(answer), []) || `${crm} answered ${answer.status}.` };
+  expectSuccess(answer, { crm, what });
+  return 'created';
+}
+
+async function registerWebhook(connection: CrmConnection): Promise<WebhookRegistered> {
+  const api = pipedriveApi(connection);
+  if ((await ourWebhooks(api, connection.settings)).length > 0) return 'there already';
+  const [{ webhookUser: user = '', webhookPassword: password = '' } = {}] = await connection.secrets();
+  if (user === '' || password === '')
+    return { refused: 'The secret of this stage has no webhookUser and webhookPassword, which webhooks come with.' };
+  const what = 'register the webhook';
+  const body = {
+    ...{ name: 'Handoff', subscription_url: connection.settings.webhookUrl, version: '2.0' },
+    ...{ event_action: '*', event_object: 'deal', http_auth_user: user, http_auth_password: password },
+  };
+  const answer = await api.call({ method: 'POST', path: '/api/v1/webhooks', body, what });
+  if (answer.status === 400 || answer.status === 422)
+    return { refused: refusalText(errorIn(answer), [user, password]) || `${crm} answered ${answer.status}.` };
+  expectSuccess(answer, { crm, what });
+  return 'registered';
+}
+
+/** Those that tell us of all that happens to deals. */
+async function ourWebhooks(api: PipedriveApi, { webhookUrl }: CrmSettings): Promise<readonly UnknownRecord[]> {
+  const { records } = await api.page({ path: '/api/v1/webhooks', what: 'list the webhooks' });
+  return records.filter(
+    (webhook) =>
+      webhook['subscription_url'] === webhookUrl &&
+      webhook['event_action'] === '*' &&
+      (webhook['event_object'] === 'deal' || webhook['event_object'] === '*') &&
+      textOf(webhook['version']) !== '1.0',
+  );
+}
+
+const accessRemedy =
+  "Copy the API token of the user that Handoff works as into the secret of this stage, and check the user's rights.";
+
+async function check(connection: CrmConnection): Promise<readonly SetupCheck[]> {
+  const api = pipedriveApi(connection);
+  const found: { company?: string } = {};
+  const token = await checked(`${crm} takes the token`, accessRemedy, async () => {
+    const me = await api.record({ path: '/api/v1/users/me', what: "read the token's user" });
+    found.company = textOf(me?.['company_id']);
+    return undefined;
+  });
+  if (!token.ok) return [token];
+  const { settings } = connection;
+  const look = (what: string, problem: () => Promise<Problem> | Problem) => checked(what, accessRemedy, problem);
+  return [
+    token,
+    await look("The company is the stage's", () => accountProblem(found.company ?? '', settings.account)),
+    await look(`${crm} has every field of Handoff`, () => fieldProblem(api)),
+    await look('Deals can be proposed in every pipeline', () => stageProblem(api)),
+    await look(`${crm} tells Handoff of deals`, () => webhookProblem(api, settings)),
+    coverageCheck(rules),
+  ];
+}
+
+async function fieldProblem(api: PipedriveApi): Promise<Problem> {
+  const missing: string[] = [];
+  for (const object of ['Deal', 'Person'] as const) {
+    const known = await keysOf(api, object);
+    for (const { name } of pipedriveFields.filter((field) => field.object === object))
+      if (!known.has(keyOfName(name))) missing.push(`"${name}"`);
+  }
+  if (missing.length === 0) return undefined;
+  return {
+    problem: `Missing: ${some(missing)}.`,
+    remedy: 'Run the setup, which creates them. A field that was renamed has to get its name back.',
+  };
+}
+
+async function stageProblem(api: PipedriveApi): Promise<Problem> {
+  const stages = await api.all({ path: '/api/v2/stages?limit=500', what: 'list the stages' });
+  if (stages.length === 0) throw new CrmUnavailable(`${crm} listed no stages.`);
+  const pipelines = Map.groupBy(stages, (stage) => textOf(stage['pipeline_id']));
+  const without = [...pipelines.values()].filter((pipeline) => proposalIn(pipeline) === undefined);
+  if (without.length === 0) return undefined;
+  const named = without.map((pipeline) => pipeline.map(({ name }) => `"${textOf(name)}"`).join(', '));
+  return {
+    problem: `None of the stages counts as proposed: ${named.join('; ')}.`,
+    remedy: 'Name the stage in proposedFrom of functions/crm/pipedrive/pipedrive-mapping.ts.',
+  };
+}
+
+async function webhookProblem(api: PipedriveApi, settings: CrmSettings): Promise<Problem> {
+  if ((await ourWebhooks(api, settings)).length > 0) return undefined;
+  return {
+    problem: `No webhook tells ${settings.webhookUrl} of deals.`,
+    remedy: 'Run the setup, which registers it. Pipedrive deletes a webhook that failed for three days.',
+  };
+}

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { pipedrive } from '../../../functions/crm/pipedrive/pipedrive.ts';
+import { pipedriveFields } from '../../../functions/crm/pipedrive/pipedrive-fields.ts';
+import { pipedriveSetup } from '../../../functions/crm/pipedrive/pipedrive-setup.ts';
+import type { CrmAnswer, CrmRequest, CrmSecrets } from '../../../functions/ports/crm-access.ts';
+import { createClock } from '../../../infra/account/clock.ts';
+import { createFakePipedrive, fakeCompany } from '../../../infra/local/crm/pipedrive/fake-pipedrive.ts';
+import { answerOf } from './crm-http.ts';
+
+const apiUrl = 'https://nordsee.pipedrive.com';
+const webhookUrl = 'https://handoff.example.com/crm/pipedrive';
+const secrets: CrmSecrets = { apiToken: 'token', webhookUser: 'handoff', webhookPassword: 'long-password' };
+const settings = { account: String(fakeCompany), apiUrl, webhookUrl };
+const { createProperties, registerWebhook, check, steps } = pipedriveSetup;
+
+function stood(changed: (request: CrmRequest) => CrmAnswer | undefined = () => undefined) {
+  const clock = createClock({ start: Date.parse('2026-11-17T08:00:00Z') });
+  const fake = createFakePipedrive({ clock, apiUrl, webhookUrl, secrets, tell: async () => 200, isBare: true });
+  let held = secrets;
+  const connection = {
+    settings,
+    secrets: async () => [held],
+    http: async (request: CrmRequest) => changed(request) ?? fake.answer(request),
+  };
+  const hold = (now: CrmSecrets) => {
+    held = now;
+  };
+  const failed = async (account = settings.account) =>
+    (await check({ ...connection, settings: { ...settings, account } })).filter(({ ok }) => !ok);
+  const pass = (seconds: number) => clock.advanceTo(clock.now() + seconds * 1000);
+  return { fake, connection, failed, hold, pass };
+}
+
+describe('connecting Pipedrive', () => {
+  it('creates fields and webhook once, however often it is asked, and then every check passes', async () => {
+    const { fake, connection, failed, pass } = stood();
+    expect(await failed()).toMatchObject([
+      { problem: expect.stringMatching(/^Missing: "Handoff: segment".* and \d+ more\.$/) },
+      { problem: `No webhook tells ${webhookUrl} of deals.` },
+    ]);
+    const first = (await createProperties?.(connection)) ?? [];
+    expect(first.map(({ property }) => property)).toEqual(pipedriveFields);
+    expect(new Set(first.map(({ outcome }) => outcome))).toEqual(new Set(['created']));
+    await pass(3);
+    const again = (await createProperties?.(connection)) ?? [];
+    expect(new Set(again.map(({ outcome }) => outcome))).toEqual(new Set(['there already']));
+    expect(await registerWebhook?.(connection)).toBe('registered');
+    expect(await registerWebhook?.(connection)).toBe('there already');
+    expect(fake.webhooks).toMatchObject([
+      { subscription_url: webhookUrl, event_action: '*', event_object: 'deal', http_auth_password: 'long-password' },
+    ]);
+    expect(await failed()).toEqual([]);
+    const dealId = fake.put({ name: 'Nordwind', customer: { name: 'Nordwind' } });
+    const crm = pipedrive.connect(connection);
+    expect(await crm.write(dealId, { status: 'open', score: 8, kickoffOn: '2026-12-01' })).toBe('written');
+  });
+
+  it('says why a field or the webhook was not created, and goes on', async () => {
+    const refusing = stood(({ method, body }) =>
+      method === 'POST' && !body?.includes('Handoff: why us')
+        ? answerOf(400, { success: false, error: 'Limit of custom fields reached' })
+        : undefined,
+    );
+    const created = (await createProperties?.(refusing.connection)) ?? [];
+    expect(created.filter(({ outcome }) => outcome === 'created')).toHaveLength(1);
+    expect(created[0]?.outcome).toEqual({ refused: 'Limit of custom fields reached' });
+    expect(await registerWebhook?.(refusing.connection)).toEqual({ refused: 'Limit of custom fields reached' });
+    refusing.hold({ apiToken: 'token' });
+    expect(await registerWebhook?.(refusing.connection)).toEqual({ refused: expect.stringContaining('webhookUser') });
+  });
+
+  it('says what is wrong and what to do', async () => {
+    const { failed, fake, hold } = stood();
+    expect(await failed('7')).toMatchObject([
+      { problem: `The token is of the account ${fakeCompany}, and the stage is set to 7.` },
+      { remedy: expect.stringContaining('Run the setup') },
+      { remedy: expect.stringContaining('three days') },
+    ]);
+    fake.outage = 'busy';
+    expect(await failed()).toMatchObject([{ remedy: 'Try again in a minute.' }]);
+    fake.outage = 'none';
+    hold({ apiToken: 'other' });
+    expect(await failed()).toMatchObject([{ remedy: expect.stringContaining('API token') }]);
+  });
+
+  it('names the pipelines in which no stage counts as proposed', async () => {
+    const stages = [
+      { id: 1, name: 'Proposal made', order_nr: 1, pipeline_id: 1 },
+      { id: 2, name: 'Talks', order_nr: 1, pipeline_id: 2 },
+    ];
+    const { failed } = stood(({ url }) =>
+      url.includes('/stages') ? answerOf(200, { success: true, data: stages }) : undefined,
+    );
+    expect((await failed()).map(({ problem }) => problem)).toContain('None of the stages counts as proposed: "Talks".');
+  });
+
+  it('says what somebody has to do by hand', () => {
+    const said = steps(settings).flatMap(({ how }) => how);
+    expect(said.join('\n')).toContain(webhookUrl);
+    expect(said.join('\n')).toContain('webhookPassword');
+  });
+});

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { salesforce } from '../../../functions/crm/salesforce/salesforce.ts';
+import { longId } from '../../../functions/crm/salesforce/salesforce-events.ts';
+import { salesforceFields } from '../../../functions/crm/salesforce/salesforce-fields.ts';
+import { salesforceSetup } from '../../../functions/crm/salesforce/salesforce-setup.ts';
+import { createClock } from '../../../infra/account/clock.ts';
+import {
+  createFakeSalesforce,
+  type FakeSalesforceOptions,
+  fakeOrganization,
+} from '../../../infra/local/crm/salesforce/fake-salesforce.ts';
+
+const apiUrl = 'https://nordsee.my.salesforce.com';
+const secrets = { clientId: 'local-client', clientSecret: 'local-secret' };
+const settings = { account: fakeOrganization, apiUrl, webhookUrl: '' };
+
+function stood(options: Partial<FakeSalesforceOptions> = {}, changed: Partial<typeof settings> = {}) {
+  const clock = createClock({ start: Date.parse('2026-11-17T08:00:00Z') });
+  const fake = createFakeSalesforce({ clock, apiUrl, secrets, tell: async () => 200, ...options });
+  let held = [secrets];
+  const connection = {
+    settings: { ...settings, ...changed },
+    secrets: async () => held,
+    http: async (request: Parameters<typeof fake.answer>[0]) => fake.answer(request),
+  };
+  const hold = (now: typeof held) => {
+    held = now;
+  };
+  const failed = async () => (await salesforceSetup.check(connection)).filter(({ ok }) => !ok);
+  return { fake, connection, failed, hold };
+}
+
+describe('connecting Salesforce', () => {
+  const files = salesforceSetup.steps(settings).flatMap((step) => step.files ?? []);
+  const file = (path: string) => files.find((each) => each.path.endsWith(path))?.text ?? '';
+
+  it('takes a file for each field, and for each a right of the integration and of sellers', () => {
+    for (const { object, name, filledBy } of salesforceFields) {
+      expect(file(`objects/${object}/fields/${name}.field-meta.xml`)).toContain(`<fullName>${name}</fullName>`);
+      const right = (isEditable: boolean) =>
+        `<editable>${isEditable}</editable><field>${object}.${name}</field><readable>true</readable>`;
+      expect(file('/Handoff.permissionset-meta.xml')).toContain(right(filledBy === 'handoff'));
+      expect(file('/Handoff_Sales.permissionset-meta.xml')).toContain(right(filledBy === 'sales'));
+    }
+  });
+
+  it('writes files that are XML, each name once', () => {
+    expect(new Set(files.map(({ path }) => path)).size).toBe(files.length);
+    for (const { path, text } of files.filter((each) => each.path.endsWith('.xml'))) {
+      const open: string[] = [];
+      for (const [, closing, name = ''] of text.replace(/^<\?xml[^>]*\?>/, '').matchAll(/<(\/?)([A-Za-z]+)[^>]*>/g))
+        if (!closing) open.push(name);
+        else expect(open.pop(), path).toBe(name);
+      expect(open, path).toEqual([]);
+      expect(text.replace(/<[^<>]*>/g, ''), path).not.toMatch(/[<>]|&(?!amp;|lt;|gt;|quot;)/);
+    }
+  });
+
+  it('makes a relay of opportunities that is stopped, and says when to start it', () => {
+    expect(file('Handoff.eventRelay-meta.xml')).toMatch(/callout:Handoff_AWS[\s\S]*Handoff__chn[\s\S]*<state>STOP</);
+    expect(file('Handoff_Opportunity.platformEventChannelMember-meta.xml')).toContain('OpportunityChangeEvent');
+    const said = salesforceSetup.steps(settings).map(({ what }) => what);
+    expect(said.indexOf('Start the relay.')).toBe(said.length - 1);
+    expect(said.indexOf('Take the events in AWS.')).toBe(said.length - 2);
+  });
+
+  it('is done when every check passes', async () => {
+    const { connection, failed } = stood();
+    expect(await failed()).toEqual([]);
+    expect((await salesforceSetup.check(connection)).length).toBe(7);
+    expect(await stood({}, { account: fakeOrganization.slice(0, 15) }).failed()).toEqual([]);
+  });
+
+  it('says what is wrong and what to do', async () => {
+    const bare = await stood({ isBare: true }).failed();
+    expect(bare).toMatchObject([
+      {
+        problem: `Missing, or not to be seen: Opportunity.Handoff_Segment__c, Opportunity.Handoff_Territory__c, Opportunity.Handoff_Industry__c, Opportunity.Handoff_Time_Zone__c, Opportunity.Handoff_Language__c and ${salesforceFields.length - 5} more.`,
+        remedy: expect.stringContaining('permission set'),
+      },
+    ]);
+    expect(await stood({ hasCurrencies: false }).failed()).toMatchObject([
+      { what: 'Amounts have a currency', remedy: expect.stringContaining('onlyCurrency') },
+    ]);
+    const other = longId('00DHs0000000009');
+    expect(await stood({}, { account: other }).failed()).toMatchObject([
+      { problem: `The token is of the account ${fakeOrganization}, and the stage is set to ${other}.` },
+    ]);
+  });
+
+  it('checks nothing more where Salesforce does not let us in, or is down', async () => {
+    const { fake, failed, hold } = stood();
+    fake.outage = 'down';
+    expect(await failed()).toMatchObject([{ remedy: 'Try again in a minute.' }]);
+    fake.outage = 'none';
+    hold([{ clientId: 'other', clientSecret: 'other' }]);
+    expect(await failed()).toMatchObject([{ remedy: expect.stringContaining('consumer key') }]);
+  });
+
+  it('makes fields that hold what is written into them', async () => {
+    const { fake, connection } = stood();
+    const crm = salesforce.connect(connection);
+    const dealId = fake.put({ name: 'Nordwind', customer: { name: 'Nordwind' } });
+    const meetingNotes = 'What we agreed on. '.repeat(500);
+    expect(await crm.write(dealId, { status: 'open', score: 8, kickoffOn: '2026-12-01', meetingNotes })).toBe(
+      'written',
+    );
+  });
+});
