@@ -65,24 +65,25 @@ export function hubspotApi(connection: CrmConnection) {
     return status === 404 || status === 410 ? undefined : objectIn(body, what);
   }
 
-  /** Records by their ids. What HubSpot doesn't have any more, or doesn't show us, is left out. */
+  /** Records by their ids, in their order. What HubSpot doesn't have any more, or doesn't show us, is left out. */
   async function records(
     type: ObjectType,
     ids: readonly string[],
     properties: readonly string[],
   ): Promise<readonly HubspotObject[]> {
     const what = 'read records of a deal';
-    const found: HubspotObject[] = [];
+    const found = new Map<string, HubspotObject>();
     for (let from = 0; from < ids.length; from += mostAtOnce) {
       const inputs = ids.slice(from, from + mostAtOnce).map((id) => ({ id }));
       const path = `${objects(type)}/batch/read`;
       const answer = await ask({ what, method: 'POST', path, body: { inputs, properties } });
-      found.push(...resultsIn(answer, what).map((result) => objectIn(result, what)));
+      for (const object of resultsIn(answer, what).map((result) => objectIn(result, what)))
+        found.set(object.id, object);
     }
-    return found;
+    return ids.flatMap((id) => found.get(id) ?? []);
   }
 
-  /** What a deal is associated with, each once. */
+  /** What a deal is associated with, each once and the oldest first: HubSpot promises no order, and the same deal is to read the same. */
   async function associated(dealId: string, type: ObjectType): Promise<readonly Associated[]> {
     const what = 'read the associations of a deal';
     const path = `/crm/associations/${version}/${objectTypes.deal}/${type}/batch/read`;
@@ -97,7 +98,9 @@ export function hubspotApi(connection: CrmConnection) {
       after = results.map(nextIn).find((next) => next !== undefined);
       if (after === undefined) break;
     }
-    return [...found.values()];
+    return [...found.values()]
+      .map(({ id, types }) => ({ id, types: [...new Set(types)].toSorted() }))
+      .toSorted((a, b) => Number(a.id) - Number(b.id));
   }
 
   /** Somebody who owns records, who may have left; undefined where there is nobody of that id. */

@@ -73,6 +73,22 @@ describe('a deal of HubSpot', () => {
     expect(dealOf(wonEvent(deal)).package).not.toHaveProperty(path);
   });
 
+  it('reads the same in whatever order HubSpot lists what belongs to it', async () => {
+    const turned = openPortal({
+      between: (request, answer) => {
+        const given = answer();
+        if (!/associations|batch/.test(request.url)) return given;
+        const { results, ...others } = JSON.parse(given.text);
+        const turnedTo = results.toReversed().map((each: { to?: unknown[] }) => ({
+          ...each,
+          ...(each.to && { to: each.to.toReversed() }),
+        }));
+        return { ...given, text: JSON.stringify({ ...others, results: turnedTo }) };
+      },
+    });
+    expect((await won(detail, turned)).deal).toEqual((await won(detail)).deal);
+  });
+
   it('names its customer success manager by an owner, or by a mail address', async () => {
     const portal = await won({ ...detail, customerSuccessManager: 'lena.fischer@example.com' });
     expect(portal.deal.facts['customerSuccessManager']).toBe('lena.fischer@example.com');
