@@ -19,7 +19,7 @@ export function refusalText(said: string, written: readonly unknown[]): string {
 
 /** A name of an error, as CRMs write it in capitals; empty for anything else, which might hold a person's data. */
 export const errorName = (value: unknown): string =>
-  typeof value === 'string' && /^[A-Za-z][A-Za-z_]{2,80}$/.test(value) ? value : '';
+  typeof value === 'string' && /^[A-Z][A-Z_]{2,80}$/.test(value) ? value : '';
 
 /** Throws for any answer that does not say that it worked: `CrmAccessRefused` and `CrmUnavailable` as `refuseFailure` does. */
 export function expectSuccess(answer: CrmAnswer, request: { readonly crm: string; readonly what: string }): void {

@@ -146,7 +146,10 @@ function wonQuery(since: Instant, { fields }: DealShape): string {
 function writtenBy(answer: CrmAnswer, body: UnknownRecord, what: string): Written {
   const { code, message } = errorIn(answer);
   if (answer.status === 404 || deleted.has(code)) return 'gone';
-  if (answer.status === 400) return { refused: refusalText(`${code}: ${message}`, Object.values(body)) };
+  if (answer.status === 400) {
+    const said = [code, message].filter((part) => part !== '').join(': ');
+    return { refused: refusalText(said, Object.values(body)) || `${crm} answered 400.` };
+  }
   expectSuccess(answer, { crm, what });
   return 'written';
 }

@@ -10,7 +10,7 @@ import {
 } from '../../../../infra/local/crm/pipedrive/fake-pipedrive.ts';
 import { sampleEvent, sampleNames } from '../../../support/deals.ts';
 import { sameHandoff } from './same-handoff.ts';
-import { hearing } from './told.ts';
+import { connected, hearing } from './told.ts';
 
 const apiUrl = 'http://127.0.0.1:4011/pipedrive';
 const webhookUrl = 'https://handoff.example.com/crm/pipedrive';
@@ -22,21 +22,7 @@ const complete = sampleEvent('complete-standard').detail;
 function stood(options: Partial<FakePipedriveOptions> = {}, status?: (told: Told, nth: number) => number) {
   const around = hearing(`${day}T08:00:00Z`, status);
   const fake = createFakePipedrive({ ...around, apiUrl, webhookUrl, secrets, ...options });
-  const asked: CrmRequest[] = [];
-  let held: readonly Readonly<Record<string, string>>[] = [secrets];
-  const crm = pipedrive.connect({
-    settings,
-    secrets: async () => held,
-    http: async (request) => {
-      asked.push(request);
-      return fake.answer(request);
-    },
-    now: () => around.clock.now(),
-  });
-  const hold = (now: typeof held) => {
-    held = now;
-  };
-  return { ...around, fake, crm, asked, hold };
+  return { ...around, fake, ...connected(pipedrive, fake, { settings, secrets, clock: around.clock }) };
 }
 
 /** What the connector hears of a webhook, which it believes. */

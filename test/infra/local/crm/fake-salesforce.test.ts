@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { salesforce } from '../../../../functions/crm/salesforce/salesforce.ts';
 import { isRecord } from '../../../../functions/domain/fields/record.ts';
-import type { CrmRequest } from '../../../../functions/ports/crm-access.ts';
 import { CrmAccessRefused, CrmUnavailable } from '../../../../functions/ports/errors.ts';
 import type { Told } from '../../../../infra/local/crm/fake-crm.ts';
 import {
@@ -12,7 +11,7 @@ import {
 import { objectsOf } from '../../../../infra/local/crm/salesforce/salesforce-objects.ts';
 import { sampleEvent, sampleNames } from '../../../support/deals.ts';
 import { sameHandoff } from './same-handoff.ts';
-import { hearing } from './told.ts';
+import { connected, hearing } from './told.ts';
 
 const apiUrl = 'http://127.0.0.1:4011/salesforce';
 const secrets = { clientId: 'local-client', clientSecret: 'local-secret' };
@@ -21,21 +20,15 @@ const day = '2026-11-17';
 function stood(options: Partial<FakeSalesforceOptions> = {}, status?: (told: Told, nth: number) => number) {
   const around = hearing(`${day}T08:00:00Z`, status);
   const fake = createFakeSalesforce({ ...around, apiUrl, secrets, ...options });
-  const asked: CrmRequest[] = [];
-  let held = [secrets];
-  const crm = salesforce.connect({
-    settings: { account: fakeOrganization, apiUrl, webhookUrl: '' },
-    secrets: async () => held,
-    http: async (request) => {
-      asked.push(request);
-      return fake.answer(request);
-    },
-    now: () => around.clock.now(),
-  });
-  const hold = (now: typeof held) => {
-    held = now;
+  return {
+    ...around,
+    fake,
+    ...connected(salesforce, fake, {
+      settings: { account: fakeOrganization, apiUrl, webhookUrl: '' },
+      secrets,
+      clock: around.clock,
+    }),
   };
-  return { ...around, fake, crm, asked, hold };
 }
 
 /** What the connector hears of an event that was told. */
