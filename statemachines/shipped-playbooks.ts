@@ -24,3 +24,10 @@ export function findPlaybook(name: string): { readonly playbook: Playbook } | { 
   if (isShipped(name)) return { playbook: shippedPlaybooks[name] };
   return { problem: `No playbook is called "${name}". There are: ${playbookNames.join(', ')}.` };
 }
+
+/** The playbook that a function was told to follow. Throws while the function starts when it is none of the shipped ones. */
+export function playbookOfSetting(name: string | undefined): Playbook {
+  const found = findPlaybook(name ?? '');
+  if ('problem' in found) throw new Error(`The setting PLAYBOOK cannot be used: ${found.problem}`);
+  return found.playbook;
+}

@@ -19,6 +19,8 @@ export const portActions: Readonly<Record<PortMethod, PortActions>> = {
   'deals.store': { table: { PutItem: [of.deal, of.handoff] } },
   'deals.read': { table: { GetItem: [of.handoff] } },
   'deals.change': { table: { UpdateItem: [of.handoff] } },
+  'drafts.load': { table: { Query: [of.handoff], GetItem: [of.playbook] } },
+  'drafts.save': { table: { PutItem: [of.handoff, of.playbook] } },
   'deals.callOff': { table: { PutItem: [of.handoff] } },
   'deals.episodes': { table: { Query: [of.deal] } },
   'deals.history': { table: { Query: [of.deal] } },

@@ -2,6 +2,7 @@ import type { Ports } from '../ports/world.ts';
 import { auditRecords } from './audit-records.ts';
 import { dealRecords } from './deal-records.ts';
 import { deskRecords } from './desk-records.ts';
+import { draftRecords } from './draft-records.ts';
 import type { Table } from './dynamodb.ts';
 import { handoffRecords } from './handoff-records.ts';
 import { linkRecords } from './link-records.ts';
@@ -21,6 +22,7 @@ export type Records = Omit<Ports, 'mail' | 'tokens' | 'executions' | 'schedules'
 /** The records in DynamoDB: every write is one conditional write on one item. */
 export const recordsIn = (table: Table): Records => ({
   deals: dealRecords(table),
+  drafts: draftRecords(table),
   refusals: refusalRecords(table),
   handoffs: handoffRecords(table),
   steps: stepRecords(table),

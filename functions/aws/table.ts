@@ -54,6 +54,7 @@ export const ofDeal = { again: 'AGAIN#', ended: 'ENDED#', episode: 'EPISODE#' } 
 
 export const sort = {
   deal: 'DEAL',
+  draft: 'DRAFT',
   handoff: 'HANDOFF',
   package: 'PACKAGE',
   step: (step: string) => `STEP#${step}`,

@@ -1,4 +1,4 @@
-import { findPlaybook } from '../../statemachines/shipped-playbooks.ts';
+import { playbookOfSetting } from '../../statemachines/shipped-playbooks.ts';
 import { onLambda, stack } from '../aws/lambda-stack.ts';
 import { sha256 } from '../aws/world.ts';
 import type { Playbook } from '../domain/playbook/playbook.ts';
@@ -10,13 +10,6 @@ export const validatePackageBy = (playbookOf: (name: string | undefined) => Play
     validatePackage(world, playbookOf(world.playbookName), sha256),
   );
 
-/** Throws while the function starts when its playbook is none of the shipped ones. */
-function shippedPlaybook(name: string | undefined): Playbook {
-  const found = findPlaybook(name ?? '');
-  if ('problem' in found) throw new Error(`The setting PLAYBOOK cannot be used: ${found.problem}`);
-  return found.playbook;
-}
-
-export const validatePackageHandler = validatePackageBy(shippedPlaybook);
+export const validatePackageHandler = validatePackageBy(playbookOfSetting);
 
 export const handler = onLambda(validatePackageHandler);

@@ -20,10 +20,16 @@ export interface Noted {
 
 /** The brief, with what colleagues noted about the handoff. */
 export function briefPage({ brief, notes = [] }: Noted & { readonly brief: Brief }, options: ReadingOptions): string {
-  const { title, subtitle, facts, sections, gaps } = brief;
-  const missing = new Set(gaps.map(({ path }) => path)).size;
   const body = html`<p class="where no-print"><a href="${options.back}">Back to the step</a></p>
-<article class="brief">
+${briefArticle(brief)}
+${notesHtml(notes, ' no-print')}`;
+  return page({ site: options.site, title: brief.title, body });
+}
+
+/** The brief itself. */
+export function briefArticle({ title, subtitle, facts, sections, gaps }: Brief): Html {
+  const missing = new Set(gaps.map(({ path }) => path)).size;
+  return html`<article class="brief">
 <h1 dir="auto">${title}</h1>
 <p class="soft" dir="auto">${subtitle}</p>
 ${
@@ -38,9 +44,7 @@ ${sections.map(
 <dl>${each.map(line)}</dl></section>\n`,
 )}
 </div>
-</article>
-${notesHtml(notes, ' no-print')}`;
-  return page({ site: options.site, title, body });
+</article>`;
 }
 
 function line({ label, text, missing, url }: Omit<BriefLine, 'path'>): Html {

@@ -5,11 +5,14 @@ import type { MailPreview } from '../domain/messages/mail-preview.ts';
 import { calledOff } from '../domain/playbook/capabilities.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
 import type { Instant } from '../domain/time/calendar.ts';
+import { draftPage } from './draft-page.ts';
 import type { Framed } from './headers.ts';
 import { framedIn } from './mail-preview.ts';
 import {
   alreadyDecidedPage,
   confirmationPage,
+  draftEndedPage,
+  draftSignedPage,
   expiredPage,
   freshLinkSentPage,
   handoffClosedPage,
@@ -56,6 +59,18 @@ export function outcomePage(outcome: StepOutcome, request: PageRequest): Page {
       return { status: 404, html: unknownLinkPage({ site }) };
     case 'expired':
       return { status: 410, html: expiredPage({ site, path, nonce }) };
+    case 'draft': {
+      const { view, refused, saved } = outcome;
+      return {
+        status: refused && !refused.arranged ? 422 : 200,
+        isScripted: view.packageForm !== undefined,
+        html: draftPage(view, { path, nonce, ...(refused && { refused }), ...(saved !== undefined && { saved }) }),
+      };
+    }
+    case 'draft-signed':
+      return { status: request.submitted ? 409 : 200, html: draftSignedPage({ site, path, ...outcome }) };
+    case 'draft-ended':
+      return { status: request.submitted ? 409 : 200, html: draftEndedPage({ site, ...outcome }) };
     case 'left':
       return { status: 410, html: leftPage({ site }) };
     case 'fresh-link-sent':

@@ -142,6 +142,53 @@ export function leftPage({ site }: { readonly site: SiteFacts }): string {
   });
 }
 
+/** The deal of a draft was signed, and its package is not asked for, or not yet. */
+export function draftSignedPage({
+  site,
+  path,
+  customer,
+  isComplete,
+}: {
+  readonly site: SiteFacts;
+  /** Of the link. */
+  readonly path: string;
+  readonly customer: string;
+  readonly isComplete: boolean;
+}): string {
+  return messagePage({
+    site,
+    heading: 'Signed: the handoff has begun',
+    where: customer,
+    paragraphs: [
+      isComplete
+        ? 'The package was complete, so nobody is asked for it again.'
+        : 'What’s still missing is asked by email in a moment.',
+    ],
+    after: readingLinks(`${path}/brief`, undefined),
+  });
+}
+
+/** The deal was lost or canceled before it was signed. */
+export function draftEndedPage({
+  site,
+  customer,
+  reason,
+}: {
+  readonly site: SiteFacts;
+  readonly customer: string;
+  readonly reason: string;
+}): string {
+  return messagePage({
+    site,
+    heading: 'This draft isn’t needed any more',
+    where: customer,
+    paragraphs: [
+      html`Why: ${reason}`,
+      'Nothing needs you now. If the deal comes back, this link opens the draft again.',
+    ],
+  });
+}
+
 /** The handoff was completed, canceled or abandoned. */
 export function handoffClosedPage(input: {
   readonly site: SiteFacts;

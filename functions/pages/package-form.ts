@@ -8,6 +8,9 @@ import { type Content, type Html, html } from './html.ts';
 import { packageFieldHtml, packageFormName, questionsHtml, type Redisplay } from './package-field.ts';
 import { progressHtml, sectionCountHtml, sectionId } from './package-progress.ts';
 
+/** What of a page its package form is made from. */
+type FormHolder = Pick<StepView, 'packageForm' | 'actions' | 'choices' | 'zone' | 'returned'>;
+
 export interface PackageFormOptions {
   /** `nonce` and `round`. */
   readonly hidden: Content;
@@ -24,7 +27,7 @@ export interface PackageFormOptions {
  * The package as one form, section by section: what is to be done stands open, the rest is folded away. Everything typed is
  * saved whatever button is pressed, so nothing is lost; the browser insists on nothing, because half an answer is worth saving.
  */
-export function packageFormHtml(view: StepView, options: PackageFormOptions): Content {
+export function packageFormHtml(view: FormHolder, options: PackageFormOptions): Content {
   const form = view.packageForm;
   if (form === undefined) return undefined;
   const exception = view.actions.find(({ id }) => id === 'request-exception');
@@ -80,7 +83,7 @@ const saveHtml = ({ id }: PackageSectionView, { path, saved }: PackageFormOption
     saved !== undefined && html`<span class="hint">Saved ${saved}</span>`
   }</div>`;
 
-function exceptionHtml(action: StepView['actions'][number], view: StepView, options: PackageFormOptions): Html {
+function exceptionHtml(action: StepView['actions'][number], view: FormHolder, options: PackageFormOptions): Html {
   const problems = action.fields.map(({ name }) => problemOf(name, options));
   return html`<details${problems.some((problem) => problem !== undefined) && html` open`}>
 <summary>${action.title}</summary>
@@ -98,7 +101,7 @@ ${action.fields.map((field) =>
 </details>`;
 }
 
-const redisplay = ({ returned }: StepView, options: PackageFormOptions): Redisplay => ({
+const redisplay = ({ returned }: FormHolder, options: PackageFormOptions): Redisplay => ({
   asker: returned?.by ?? 'The reviewer',
   path: options.path,
   typed: (name) => (options.typed && Object.hasOwn(options.typed, name) ? textsOf(options.typed, name) : undefined),

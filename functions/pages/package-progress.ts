@@ -31,7 +31,8 @@ const unanswered = (questions: readonly QuestionView[]): number =>
 const heading = (open: number): string =>
   open === 0 ? 'Nothing is missing' : `${open} ${open === 1 ? 'answer' : 'answers'} to go`;
 
-function whatNext({ sections }: PackageFormView, missing: number, asked: number): string {
+function whatNext({ sections, isDraft }: PackageFormView, missing: number, asked: number): string {
+  if (isDraft && missing === 0) return 'It’s ready for when the deal is signed.';
   if (missing > 0)
     return `${sum(sections, 'done')} of ${sum(sections, 'needed')} answers are there. Half an answer is worth saving.`;
   return asked > 0

@@ -5,6 +5,7 @@ import type { CrmAccess } from './crm-access.ts';
 import type { Claims, DealBus } from './deal-bus.ts';
 import type { Deals, Refusals } from './deals.ts';
 import type { Desks } from './desks.ts';
+import type { Drafts } from './drafts.ts';
 import type { Executions, Tokens } from './executions.ts';
 import type { Handoffs } from './handoffs.ts';
 import type { Links } from './links.ts';
@@ -22,6 +23,7 @@ import type { WriteBacks } from './write-backs.ts';
 /** What is outside, by subject. Every write to the records is one conditional write on one item; a lost race is an answer, not an error. */
 export interface Ports {
   readonly deals: Deals;
+  readonly drafts: Drafts;
   readonly refusals: Refusals;
   readonly handoffs: Handoffs;
   readonly steps: Steps;

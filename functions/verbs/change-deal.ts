@@ -1,5 +1,5 @@
 import { packageFields } from '../domain/deal/package.ts';
-import { parseDealChanged, type SaidDeal } from '../domain/deal/said-deal.ts';
+import { parseSaidDeal, type SaidDeal } from '../domain/deal/said-deal.ts';
 import { fingerprint } from '../domain/fields/fingerprint.ts';
 import type { Refusal } from '../domain/fields/refusal.ts';
 import {
@@ -59,7 +59,7 @@ type Change = WorldOf<typeof changeDealUses>;
 export const changeDeal =
   (world: Change) =>
   async ({ event, at }: { event: unknown; at: Instant }): Promise<Changed> => {
-    const parsed = parseDealChanged(event);
+    const parsed = parseSaidDeal(event);
     if ('refused' in parsed) {
       await world.refusals.store({ event, refused: parsed.refused, at });
       return parsed;
@@ -107,7 +107,7 @@ async function follow(world: Change, { record: found, before, now }: Following):
   const deal = dealWith(found.deal, now.facts);
   const saved = { by: 'crm', at };
   const { record: written } = await writePackage(world, { record: found, saved }, (stands) =>
-    takeChanges(stands, before, now),
+    takeChanges(stands, { before, now }),
   );
   const record: HandoffRecord = { ...written, deal };
   const changes = changesAt(record, at);

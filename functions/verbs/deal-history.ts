@@ -40,3 +40,7 @@ export const knownWin = ({ deal, at }: Pick<ArrivedDeal, 'deal' | 'at'>): KnownW
   at,
   ...(deal.closedWonOn !== undefined && { closedWonOn: deal.closedWonOn }),
 });
+
+/** The number of the won episode that begins next. */
+export const nextEpisode = (begun: ReadHistory['begun']): number =>
+  Math.max(0, ...begun.map(({ deal }) => deal.wonEpisode)) + 1;

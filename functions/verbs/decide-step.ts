@@ -42,6 +42,7 @@ import { openCalledFor } from './open-item.ts';
 import { type Known, type Opened, openLink, openLinkUses } from './open-link.ts';
 import { attachRecording, attachRecordingUses, guardedChoice } from './reach-floor.ts';
 import { decidedBefore, recordDecision, recordDecisionUses } from './record-decision.ts';
+import { saveDraftUses, takeDraft } from './save-draft.ts';
 import { savePackage, savePackageUses } from './save-package.ts';
 import { settleSupplied, settleSuppliedUses } from './settle-supplied.ts';
 import { act, actionUses } from './step-actions.ts';
@@ -57,6 +58,7 @@ export const decideStepUses = [
   ...recordDecisionUses,
   ...settleSuppliedUses,
   ...actionUses,
+  ...saveDraftUses,
 ] as const;
 
 type DecideStep = WorldOf<typeof decideStepUses>;
@@ -85,6 +87,7 @@ export const decideStep =
 
 async function decideNow(world: DecideStep, submission: Submission): Promise<StepOutcome> {
   const result = await openLink(world, submission);
+  if ('draft' in result && result.draft) return takeDraft(world, result.draft, submission);
   const known = knownIn(result);
   const settle = ({ record }: Pick<Known, 'record'>) => settleSupplied(world, { before: record, at: submission.at });
   const acted = known && (await actedBefore({ world, opened: known, submission }));

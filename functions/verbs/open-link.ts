@@ -1,8 +1,10 @@
+import { recordOfDraft } from '../domain/handoff/draft.ts';
 import { type HandoffRecord, isOver, type Link } from '../domain/handoff/handoff.ts';
 import { notesOf } from '../domain/handoff/notes.ts';
 import { gapsToFill } from '../domain/handoff/open-items.ts';
 import { nameOf, type People, personOf } from '../domain/people/people.ts';
 import type { Person } from '../domain/people/person.ts';
+import { type OpenedDraft, viewDraft } from '../domain/step/draft-view.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
 import { type StepView, viewStep } from '../domain/step/step-view.ts';
 import { trailOf } from '../domain/step/trail-view.ts';
@@ -28,6 +30,7 @@ export type Known = Omit<Opened, 'view'>;
 
 export const openLinkUses = [
   'handoffs.load',
+  'drafts.load',
   'roster.everybody',
   'site',
   'calendarOf',
@@ -44,11 +47,11 @@ type LinkWorld = WorldOf<typeof openLinkUses>;
 export async function openLink(
   world: LinkWorld,
   { linkId, at }: { linkId: string; at: Instant },
-): Promise<{ opened: Opened } | { outcome: StepOutcome; meeting?: Opened; known?: Known }> {
+): Promise<{ opened: Opened } | { outcome: StepOutcome; meeting?: Opened; known?: Known; draft?: OpenedDraft }> {
   const link = await findLink(world, linkId);
   if (!link) return { outcome: { kind: 'unknown-link' } };
   const [record, roster] = await Promise.all([world.handoffs.load(link.handoffId), world.roster.everybody()]);
-  if (!record) return { outcome: { kind: 'unknown-link' } };
+  if (!record) return openDraft(world, { link, roster, at });
   const people = await involvedPeople({ roster: among(roster), site: world.site }, record, [link.person]);
   const person = personOf(people, link.person);
   if (!person.active) return { outcome: { kind: 'left' } };
@@ -61,6 +64,10 @@ export async function openLink(
       sentBefore: before,
     });
   const notes = notesOf(record, { people, zone, at });
+  if (record.state.draftPercent !== undefined && !record.steps[link.step] && !isOver(record, link.step)) {
+    const { packageComplete: isComplete } = record.state;
+    return { outcome: { kind: 'draft-signed', customer: record.deal.customer.name, isComplete } };
+  }
   const decision = record.steps[link.step]?.decision;
   const isExpired = Date.parse(at) >= Date.parse(link.expiresAt);
   if (decision) {
@@ -82,6 +89,23 @@ export async function openLink(
   const view = viewed(await sentBefore(world, record, { step: link.step, zone, at }));
   if (!view) return { outcome: { kind: 'unknown-link' } };
   return { opened: { link, record, people, person, roster, view } };
+}
+
+/** The page of a deal that is not signed: the handoff that begins then takes the link over. */
+async function openDraft(
+  { drafts, site }: Pick<LinkWorld, 'drafts' | 'site'>,
+  { link, roster, at }: { readonly link: Link; readonly roster: readonly Person[]; readonly at: Instant },
+): Promise<{ outcome: StepOutcome; draft?: OpenedDraft }> {
+  const draft = await drafts.load(link.handoffId);
+  if (!draft) return { outcome: { kind: 'unknown-link' } };
+  const people = await involvedPeople({ roster: among(roster), site }, recordOfDraft(draft), [link.person]);
+  const person = personOf(people, link.person);
+  if (!person.active) return { outcome: { kind: 'left' } };
+  const { ended, said } = draft.state;
+  if (ended) return { outcome: { kind: 'draft-ended', customer: said.facts.customer.name, reason: ended.reason } };
+  if (Date.parse(at) >= Date.parse(link.expiresAt)) return { outcome: { kind: 'expired' } };
+  const opened = viewDraft({ draft, link, people, zone: person.availability.zone, at, site });
+  return { outcome: { kind: 'draft', view: opened.view }, draft: opened };
 }
 
 /** The people of a roster that has been read already. */

@@ -2,6 +2,7 @@ import { textsOf } from '../domain/fields/evidence.ts';
 import { rowsAsText } from '../domain/fields/rows.ts';
 import type { HandoffRecord } from '../domain/handoff/handoff.ts';
 import { gapsToFill } from '../domain/handoff/open-items.ts';
+import type { OpenedDraft } from '../domain/step/draft-view.ts';
 import { type PackageFormView, packageForm } from '../domain/step/package-form.ts';
 import { savedBy } from '../domain/step/step-view.ts';
 import { clockIn } from '../domain/time/wording.ts';
@@ -9,10 +10,11 @@ import { RecordTooLarge } from '../ports/errors.ts';
 import type { WorldOf } from '../ports/world.ts';
 import type { Submission } from './deciding.ts';
 import { openLink, openLinkUses } from './open-link.ts';
+import { saveDraft, saveDraftUses } from './save-draft.ts';
 import { savePackage, savePackageUses } from './save-package.ts';
 import { settleSupplied, settleSuppliedUses } from './settle-supplied.ts';
 
-export const saveFieldUses = [...openLinkUses, ...savePackageUses, ...settleSuppliedUses] as const;
+export const saveFieldUses = [...saveDraftUses, ...openLinkUses, ...savePackageUses, ...settleSuppliedUses] as const;
 
 /** What became of a field that was saved as it was typed. */
 export type FieldSaved =
@@ -30,6 +32,7 @@ export const saveField =
   async (sent: Submission): Promise<FieldSaved> => {
     const submission = { ...sent, form: rowsAsText(sent.form) };
     const result = await openLink(world, submission);
+    if ('draft' in result && result.draft) return draftField(world, result.draft, submission);
     if ('outcome' in result) return refused('this step takes nothing more');
     const { opened } = result;
     const { view, link, people } = opened;
@@ -54,5 +57,23 @@ export const saveField =
       asker: view.returned?.by,
     };
   };
+
+/** The same in the package of a deal that is not signed. */
+async function draftField(
+  world: WorldOf<typeof saveFieldUses>,
+  opened: OpenedDraft,
+  submission: Submission,
+): Promise<FieldSaved> {
+  const { at } = submission;
+  try {
+    const form = (await saveDraft(world, opened, submission))?.view.packageForm;
+    return form
+      ? { form, at: clockIn(opened.view.zone, at, at), asker: undefined }
+      : refused('somebody else has this draft now');
+  } catch (error) {
+    if (!(error instanceof RecordTooLarge)) throw error;
+    return refused('this is more text than fits');
+  }
+}
 
 const refused = (why: string): FieldSaved => ({ refused: `Not saved: ${why}. Press “Save draft” to see what to do.` });

@@ -1,4 +1,6 @@
 import type { Brief } from '../domain/handoff/brief.ts';
+import { recordOfDraft } from '../domain/handoff/draft.ts';
+import type { HandoffRecord } from '../domain/handoff/handoff.ts';
 import { briefOf } from '../domain/handoff/handoff-package.ts';
 import { type NoteView, notesOf } from '../domain/handoff/notes.ts';
 import { personOf } from '../domain/people/people.ts';
@@ -7,7 +9,18 @@ import type { WorldOf } from '../ports/world.ts';
 import { findLink, findLinkUses } from './find-link.ts';
 import { involvedPeople, involvedUses } from './involved-people.ts';
 
-export const showBriefUses = ['handoffs.load', ...findLinkUses, ...involvedUses] as const;
+export const showBriefUses = ['handoffs.load', 'drafts.load', ...findLinkUses, ...involvedUses] as const;
+
+/** A handoff as it stands, or as it would begin if its deal were won; nothing of one whose deal is lost. */
+async function recordOrDraft(
+  { handoffs, drafts }: WorldOf<typeof showBriefUses>,
+  id: string,
+): Promise<HandoffRecord | undefined> {
+  const record = await handoffs.load(id);
+  if (record) return record;
+  const draft = await drafts.load(id);
+  return draft && !draft.state.ended ? recordOfDraft(draft) : undefined;
+}
 
 /**
  * The brief behind any link of somebody who is there that has not expired (S4: the single source of truth, always within reach), also when
@@ -23,7 +36,7 @@ export const showBrief =
     at: Instant;
   }): Promise<{ brief: Brief; notes: readonly NoteView[] } | undefined> => {
     const link = await findLink(world, linkId);
-    const record = link && Date.parse(at) < Date.parse(link.expiresAt) && (await world.handoffs.load(link.handoffId));
+    const record = link && Date.parse(at) < Date.parse(link.expiresAt) && (await recordOrDraft(world, link.handoffId));
     if (!record || record.state.status === 'cancelled') return undefined;
     const people = await involvedPeople(world, record, [link.person]);
     const reader = personOf(people, link.person);

@@ -6,7 +6,7 @@ import type { Instant } from '../domain/time/calendar.ts';
 import type { ArrivedDeal } from '../ports/deals.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { beginEpisodeUses, stopReason, storeEpisode } from './begin-episode.ts';
-import { knownWin, type ReadHistory, readHistory, readHistoryUses } from './deal-history.ts';
+import { knownWin, nextEpisode, type ReadHistory, readHistory, readHistoryUses } from './deal-history.ts';
 
 export type Started =
   | { readonly handoffId: string; readonly outcome: 'started' | 'exists' | 'called off' }
@@ -136,9 +136,6 @@ function firstOf({ wins: [first] }: WonEpisode, arrived: ArrivedDeal, { again, b
   const begins = again.find(({ at }) => at === first?.at) ?? arrived;
   return { ...begins, deal: { ...begins.deal, wonEpisode: nextEpisode(begun) } };
 }
-
-const nextEpisode = (begun: ReadHistory['begun']): number =>
-  Math.max(0, ...begun.map(({ deal }) => deal.wonEpisode)) + 1;
 
 /** What is to begin now that a stop has come: the deal was won again since, as was kept. */
 export function toBegin(episodes: readonly WonEpisode[], history: ReadHistory): ArrivedDeal | undefined {

@@ -1,4 +1,4 @@
-import { type DealStopped, parseDealStopped } from '../domain/deal/deal.ts';
+import { type DealStopped, handoffIdOf, parseDealStopped } from '../domain/deal/deal.ts';
 import { handoffOf, type KnownStop, type WonEpisode, wonEpisodes } from '../domain/deal/won-episodes.ts';
 import type { Refusal } from '../domain/fields/refusal.ts';
 import { listed } from '../domain/fields/words.ts';
@@ -7,7 +7,7 @@ import { RecordsUnavailable } from '../ports/errors.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { beginEpisode, beginEpisodeUses, stopReason } from './begin-episode.ts';
 import { cancelHandoff, cancelHandoffUses } from './cancel-handoff.ts';
-import { readHistory, readHistoryUses } from './deal-history.ts';
+import { nextEpisode, type ReadHistory, readHistory, readHistoryUses } from './deal-history.ts';
 import { toBegin } from './start-handoff.ts';
 
 export type Stopped =
@@ -16,6 +16,8 @@ export type Stopped =
 
 export const stopDealUses = [
   'deals.noteStop',
+  'drafts.load',
+  'drafts.save',
   'deals.read',
   'executions.stop',
   'refusals.store',
@@ -46,8 +48,9 @@ export const stopDeal =
     await world.deals.noteStop(dealId, stop);
     const history = await readHistory(world, dealId);
     const episodes = wonEpisodes(history.wins, history.stops);
+    const ended = await endDraft(world, { dealId, stop, begun: history.begun });
     const meant = episodes.findIndex(({ stops }) => stops.some((each) => isSame(each, stop)));
-    const refused = meant < 0 ? notMeant(parsed.stopped, episodes, at) : undefined;
+    const refused = meant < 0 && ended === undefined ? notMeant(parsed.stopped, episodes, at) : undefined;
     if (refused) {
       await world.refusals.store({ event, refused, at });
       return { refused };
@@ -57,8 +60,27 @@ export const stopDeal =
     const stopped = await stopEpisode(world, target, stop);
     const begins = toBegin(episodes, history);
     if (begins) await beginEpisode(world, begins);
+    if (ended !== undefined && stopped?.outcome !== 'cancelled') return { handoffId: ended, outcome: 'called off' };
     return stopped ?? { handoffId: history.begun.at(-1)?.handoffId ?? '', outcome: 'not open' };
   };
+
+/** A draft whose deal is lost ends quietly: nobody was asked for anything. The id of the handoff that would have begun. */
+async function endDraft(
+  world: Stop,
+  { dealId, stop, begun }: { readonly dealId: string; readonly stop: KnownStop; readonly begun: ReadHistory['begun'] },
+): Promise<string | undefined> {
+  const wonEpisode = nextEpisode(begun);
+  const draft = await world.drafts.load(handoffIdOf({ dealId, wonEpisode }));
+  if (!draft || stop.kind === 'reopened' || Date.parse(stop.at) < Date.parse(draft.state.said.at)) return undefined;
+  const { id } = draft.state;
+  if (draft.state.ended !== undefined) return id;
+  const reason = stopReason(stop);
+  const ended = { ...draft.state, ended: { at: stop.at, reason } };
+  if (!(await world.drafts.save(ended, draft.playbook, draft.version)))
+    throw new RecordsUnavailable(`The draft of deal ${dealId} was changed at this moment: try again.`);
+  await world.audit.write(id, { at: stop.at, who: 'crm', what: 'draft-ended', detail: reason, from: 'event' });
+  return id;
+}
 
 const isSame = (one: KnownStop, other: KnownStop): boolean =>
   one.at === other.at && one.kind === other.kind && one.wonEpisode === other.wonEpisode;

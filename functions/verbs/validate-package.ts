@@ -5,6 +5,7 @@ import type { Playbook } from '../domain/playbook/playbook.ts';
 import { roleIds } from '../domain/playbook/roles.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import type { WorldOf } from '../ports/world.ts';
+import { takeOverDraft, takeOverDraftUses } from './take-over-draft.ts';
 
 export interface Validated {
   /** The steps this handoff has. */
@@ -21,6 +22,7 @@ export interface Validated {
 export const validatePackageUses = [
   'deals.read',
   'handoffs.begin',
+  ...takeOverDraftUses,
   'handoffs.load',
   'roster.everybody',
   'roster.openHandoffs',
@@ -39,12 +41,13 @@ export const validatePackage =
   async ({ handoffId, at }: { handoffId: string; at: Instant }): Promise<Validated> => {
     const stored = await world.deals.read(handoffId);
     if (!stored) throw new Error(`There is no deal for handoff ${handoffId}: send the "Deal Closed Won" event again.`);
-    const { deal, notes } = stored;
+    const { notes } = stored;
+    const { deal, draft } = await takeOverDraft(world, stored, handoffId);
     const roster = await world.roster.everybody();
     const successManagers = roster.filter(({ role }) => role === 'customerSuccessManager').map(({ email }) => email);
     const openHandoffs = await world.roster.openHandoffs(successManagers);
     const { calendarOf } = world;
-    const beginning = beginningOf({ playbook, deal, notes, roster, openHandoffs, at, calendarOf, hashOf });
+    const beginning = beginningOf({ playbook, deal, notes, roster, openHandoffs, at, calendarOf, hashOf, ...draft });
     const { frozen, check, fallbacks } = beginning;
     const { segment, industry, playbookHash } = beginning.state;
     const state = await world.handoffs.begin({ ...beginning.state, id: handoffId }, frozen);

@@ -14,7 +14,7 @@ import type { Playbook } from '../../functions/domain/playbook/playbook.ts';
 import { actOnDeskHandler } from '../../functions/handlers/act-on-desk.ts';
 import { closeHandoffHandler } from '../../functions/handlers/close-handoff.ts';
 import { decideStepHandler } from '../../functions/handlers/decide-step.ts';
-import { followDealHandler } from '../../functions/handlers/follow-deal.ts';
+import { followDealBy } from '../../functions/handlers/follow-deal.ts';
 import { hearWebhookHandler } from '../../functions/handlers/hear-webhook.ts';
 import { notifyHandler } from '../../functions/handlers/notify.ts';
 import { readDealHandler } from '../../functions/handlers/read-deal.ts';
@@ -62,7 +62,7 @@ const handlersFor = (deployed: () => Playbook) =>
   ({
     'start-handoff': startHandoffHandler,
     'stop-deal': stopDealHandler,
-    'follow-deal': followDealHandler,
+    'follow-deal': followDealBy(deployed),
     'validate-package': validatePackageBy(deployed),
     notify: notifyHandler,
     'close-handoff': closeHandoffHandler,

@@ -14,7 +14,8 @@ export const heardRule = {
 const won = ['Deal Closed Won'];
 const stopped = ['Deal Reopened', 'Deal Lost', 'Deal Cancelled'];
 const changed = ['Deal Changed'];
-const known = [...won, ...stopped, ...changed];
+const proposed = ['Deal Proposed'];
+const known = [...won, ...stopped, ...changed, ...proposed];
 
 /** Values of an event's field: these, or any but these. */
 export type Values = readonly string[] | { readonly anythingBut: readonly string[] };
@@ -46,6 +47,13 @@ export const dealRules: readonly DealRule[] = [
     source: [dealSource],
     detailType: stopped,
     target: 'stop-deal',
+  },
+  {
+    name: 'deal-proposed',
+    what: 'A deal past the proposal stage gets a draft package.',
+    source: [dealSource],
+    detailType: proposed,
+    target: 'follow-deal',
   },
   {
     name: 'deal-changed',

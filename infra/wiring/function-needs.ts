@@ -66,7 +66,8 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
     table: {
       ...asks,
       Query: [key.deal, key.handoff],
-      PutItem: [key.deal, key.handoff, key.refused, key.desk],
+      // The draft of a deal that is lost before it is won ends, too.
+      PutItem: [key.deal, key.handoff, key.refused, key.desk, key.playbook],
     },
     sendsMail: true,
     // A deal that was won again before its stop came begins once that has.
@@ -75,13 +76,16 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
     triedAgain: true,
   },
   'follow-deal': {
-    what: 'A won deal was changed: its handoff follows, and whom it matters to hears of it.',
+    what: 'A deal was proposed, or changed after it was won: its draft or handoff follows, and whom it matters to hears of it.',
     timeoutSeconds: 60,
     table: {
       ...asks,
-      Query: [key.deal, key.handoff],
-      PutItem: [key.handoff, key.link, key.desk, key.refused],
+      Query: [key.deal, key.handoff, key.roster],
+      PutItem: [key.handoff, key.link, key.desk, key.refused, key.playbook],
     },
+    // Who would take the customer of a proposed deal is assigned as for a won one.
+    openWork: true,
+    playbook: true,
     sendsMail: true,
     schedules: ['put', 'remove'],
     tokens: ['SendTaskFailure'],
@@ -94,6 +98,8 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
       GetItem: [key.handoff, key.playbook],
       Query: [key.handoff, key.roster],
       PutItem: [key.handoff, key.playbook],
+      // A draft from before the deal was won becomes its package.
+      UpdateItem: [key.handoff],
     },
     openWork: true,
     playbook: true,

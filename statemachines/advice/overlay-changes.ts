@@ -37,6 +37,8 @@ function changesIn(was: Overlay, is: Overlay, playbook: Playbook): readonly stri
         with: { called: 'has also', say: titles },
         without: { called: 'goes without', say: titles },
         linkDays: { called: 'links work this many days:' },
+        draftTarget: { called: 'percent of the package that are to be there at signature:' },
+        previewMeeting: { called: 'minutes of a meeting before signature:' },
       },
       except: ['steps', 'meetings', 'ladders', 'fields'],
     }),

@@ -212,6 +212,8 @@ const overlay = table<Overlay>({
   ladders: maybe(entries(ladder, ladderName)),
   fields: maybe(inPackage),
   linkDays: maybe(number),
+  draftTarget: maybe(number),
+  previewMeeting: maybe(number),
 });
 
 /** Overlays by name; what is wrong in one says so. */
@@ -292,6 +294,8 @@ const whole = table<Playbook>({
   atLeast: number,
   abandonAfter: span,
   linkDays: number,
+  draftTarget: maybe(number),
+  previewMeeting: maybe(number),
   languages: maybe(languages),
 });
 

@@ -8,13 +8,22 @@ import { askProblems } from './step-laws.ts';
 import { when } from './when.ts';
 
 /** The rules that overlays may change: those of a playbook, or of one variant of it. */
-export type Rules = Pick<Playbook, 'steps' | 'meetings' | 'ladders' | 'linkDays'> & Partial<Pick<Playbook, 'atLeast'>>;
+export type Rules = Pick<Playbook, 'steps' | 'meetings' | 'ladders' | 'linkDays'> &
+  Partial<Pick<Playbook, 'atLeast' | 'draftTarget' | 'previewMeeting'>>;
 
 /** Why rules make no sense, each in itself, one sentence each. */
-export function ruleProblems({ steps, meetings, ladders, linkDays, atLeast }: Rules): string[] {
+export function ruleProblems({ steps, meetings, ladders, linkDays, atLeast, ...before }: Rules): string[] {
   const days = Number.isInteger(linkDays) && linkDays >= 1 && linkDays <= 30;
   return [
     ...when(!days, `Links work for ${linkDays} days: say 1 to 30.`),
+    ...when(
+      !isWithin(before.draftTarget, 1, 100),
+      `At signature, ${before.draftTarget}% of the package are to be there: say 1 to 100.`,
+    ),
+    ...when(
+      !isWithin(before.previewMeeting, 5, 480),
+      `The meeting before signature takes ${before.previewMeeting} minutes: say 5 to 480.`,
+    ),
     ...leastProblems('The playbook', atLeast),
     ...askSteps({ steps }).flatMap(({ id, rule }) => leastProblems(`"${id}"`, rule.atLeast)),
     ...earlyProblems(steps, ladders),
@@ -78,3 +87,7 @@ function meetingProblems(id: string, { title, minutes, agenda, who }: MeetingRul
     ...when(who.length === 0, `Nobody takes part in the meeting "${id}".`),
   ];
 }
+
+/** A number that may be left out. */
+const isWithin = (number: number | undefined, least: number, most: number): boolean =>
+  number === undefined || (number >= least && number <= most);

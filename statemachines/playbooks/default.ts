@@ -30,6 +30,8 @@ export const playbook = definePlaybook({
   },
   accountable: 'customerSuccessManager',
   linkDays: 30,
+  /** S2: 70% at signature. */
+  draftTarget: 70,
   atLeast: 4,
   abandonAfter: '350 days',
 
@@ -1116,6 +1118,8 @@ export const playbook = definePlaybook({
     /** S2–S4: a personal call within a day, a second review, and 60 days in which sales takes questions. */
     enterprise: {
       with: ['introduce-by-phone', 'second-review'],
+      /** S4: complex deals get a preview meeting before signature. */
+      previewMeeting: 30,
       steps: {
         'close-availability': {
           tells: {

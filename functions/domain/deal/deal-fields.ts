@@ -36,6 +36,12 @@ const makeFields = () =>
     crmRecord: optional(webAddress(), 'web address of the deal in the CRM'),
   }) as const;
 
+/** What the event says beside that while the deal is not signed. */
+export const dealBeforeSignature = () =>
+  ({
+    expectedCloseOn: optional(z.iso.date(), 'the day on which it is expected to be signed, such as 2026-11-30'),
+  }) as const;
+
 let fields: ReturnType<typeof makeFields> | undefined;
 
 /**

@@ -1,12 +1,14 @@
 import * as z from 'zod';
 import { optionsOf } from '../fields/field-rule.ts';
 import { kinds } from '../fields/kinds.ts';
-import { dealFields } from './deal-fields.ts';
+import { dealBeforeSignature, dealFields } from './deal-fields.ts';
 import { type PackageFieldRule, packageSections, type SectionRule } from './package-fields.ts';
 
 /** The events that tell how a deal stands, and what follows from each. */
 const described = {
   'Deal Closed Won': 'A deal was won: starts its handoff.',
+  'Deal Proposed':
+    'A deal is past the proposal stage, or was changed there: it gets a draft package. It tells the deal as it is now, all of it.',
   'Deal Changed': 'A deal that is won was changed: its handoff follows. It tells the deal as it is now, all of it.',
 } as const;
 export type DealEventType = keyof typeof described;
@@ -19,7 +21,12 @@ export const dealEventTypes = Object.keys(described) as readonly DealEventType[]
  */
 export function dealEventSchema(segments: readonly string[], type: DealEventType = 'Deal Closed Won'): object {
   const { closedWonAt, wonEpisode, ...facts } = dealFields();
-  const fields = type === 'Deal Closed Won' ? { ...facts, wonEpisode, closedWonAt } : facts;
+  const own = {
+    'Deal Closed Won': { wonEpisode, closedWonAt },
+    'Deal Proposed': dealBeforeSignature(),
+    'Deal Changed': {},
+  }[type];
+  const fields = { ...facts, ...own };
   const event = z.looseObject({
     source: z.literal('handoff.crm'),
     'detail-type': z.literal(type),

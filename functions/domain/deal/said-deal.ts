@@ -1,7 +1,7 @@
 import { excerpt } from '../fields/clean-text.ts';
 import { isRecord, recordOf } from '../fields/record.ts';
 import type { Refusal } from '../fields/refusal.ts';
-import { dealFields } from './deal-fields.ts';
+import { dealBeforeSignature, dealFields } from './deal-fields.ts';
 import { type FieldReader, fieldReader, shortened, unpackEvent } from './deal-reading.ts';
 import { fitPackage, largestPackage, unknownMembers, withShortNotes } from './package.ts';
 
@@ -32,18 +32,37 @@ export interface SaidDeal {
 
 /** `notes`: what was odd but accepted, one sentence each. */
 export type SaidDealParsed =
-  | { readonly facts: SaidDeal; readonly notes: readonly string[] }
+  | {
+      readonly facts: SaidDeal;
+      /** When it is expected to be signed, `YYYY-MM-DD`. */
+      readonly expectedCloseOn?: string;
+      readonly notes: readonly string[];
+    }
   | { readonly refused: readonly Refusal[] };
 
-/** Parses the event `Deal Changed`: how a deal that is won stands now, all of it. Refused as `parseDealEvent` refuses. */
-export function parseDealChanged(event: unknown): SaidDealParsed {
-  const unpacked = unpackEvent(event, ['Deal Changed']);
+/**
+ * Parses the events `Deal Changed` and `Deal Proposed`: how a deal that is won, or may be, stands now, all of it. Refused as
+ * `parseDealEvent` refuses.
+ */
+export function parseSaidDeal(event: unknown): SaidDealParsed {
+  const unpacked = unpackEvent(event, saidTypes);
   if ('refused' in unpacked) return unpacked;
   const read = fieldReader();
   const facts = readFacts(unpacked.detail, read);
+  const expectedCloseOn = read.optional(
+    unpacked.detail,
+    'detail.expectedCloseOn',
+    dealBeforeSignature().expectedCloseOn,
+  );
   if (!facts || read.refused.length > 0) return { refused: read.refused };
-  return { facts, notes: shortened([...unpacked.notes, ...read.notes]) };
+  return {
+    facts,
+    ...(expectedCloseOn !== undefined && { expectedCloseOn }),
+    notes: shortened([...unpacked.notes, ...read.notes]),
+  };
 }
+
+const saidTypes = ['Deal Changed', 'Deal Proposed'] as const;
 
 /** Reads what an event says of a deal; undefined, with every reason among what is refused, where it leaves open which deal, which customer or who sells it. */
 export function readFacts(detail: Readonly<Record<string, unknown>>, read: FieldReader): SaidDeal | undefined {
@@ -71,7 +90,7 @@ export function readFacts(detail: Readonly<Record<string, unknown>>, read: Field
   };
   const name = read.optional(detail, 'detail.name', dealFields().name) ?? customerName;
   read.notes.push(
-    ...unknownIn(detail, { ...dealFields(), package: true }, 'detail'),
+    ...unknownIn(detail, { ...dealFields(), ...dealBeforeSignature(), package: true }, 'detail'),
     ...unknownIn(customer, fields, 'detail.customer'),
   );
   if (!dealId || !customerName || !name || !accountExecutive) return undefined;

@@ -2,6 +2,10 @@ import type { Instant } from '../time/calendar.ts';
 
 /** What happened, in the words of the process. */
 export type AuditKind =
+  /** The deal is past the proposal stage: it has a draft. */
+  | 'deal-proposed'
+  /** The deal of a draft was lost. */
+  | 'draft-ended'
   | 'deal-won'
   /** The CRM changed a deal that is won. */
   | 'deal-changed'

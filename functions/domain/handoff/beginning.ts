@@ -9,7 +9,9 @@ import { roleHolders, strangerNotes } from '../people/role-holders.ts';
 import { freezePlaybook } from '../playbook/freeze.ts';
 import type { FrozenPlaybook, Playbook } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
+import { type DraftState, keptAssignment } from './draft.ts';
 import type { HandoffState } from './handoff.ts';
+import { playbookHashOf } from './playbook-hash.ts';
 
 export interface BeginningInput {
   readonly playbook: Playbook;
@@ -23,6 +25,8 @@ export interface BeginningInput {
   readonly at: Instant;
   readonly calendarOf: CalendarOf;
   readonly hashOf: (text: string) => string;
+  /** What was known of it before the deal was won, its package among it as it stands with the deal. */
+  readonly draft?: Pick<DraftState, 'people' | 'assignedBecause' | 'said'> & { readonly percent: number };
 }
 
 /** How a handoff begins: the rules it freezes, who holds which role, and what its package lacks. */
@@ -42,7 +46,10 @@ export function beginningOf(input: BeginningInput): Beginning {
   const frozen = freezePlaybook(playbook, variant);
   const check = checkPackage({ package: deal.package, deal, rules: frozen });
   const roleName = frozen.roles.customerSuccessManager.name;
-  const assignment = assignCustomerSuccessManager({ deal, segment, roleName, roster, openHandoffs, at, calendarOf });
+  const assigning = { deal, roster, openHandoffs, at, calendarOf };
+  const assignment =
+    (input.draft && keptAssignment(input.draft, assigning)) ??
+    assignCustomerSuccessManager({ ...assigning, segment, roleName });
   const assigned = 'assigned' in assignment ? assignment.assigned : undefined;
   const fallbacks = [...notes, ...strangerNotes(deal, roster)];
   const state: HandoffState = {
@@ -55,12 +62,9 @@ export function beginningOf(input: BeginningInput): Beginning {
     assignedBecause: 'because' in assignment ? assignment.because : assignment.nobody,
     packagePercent: check.percent,
     packageComplete: check.complete,
+    ...(input.draft && { draftPercent: input.draft.percent }),
     startedAt: at,
     notes: [...input.notes, ...fallbacks],
   };
   return { state, frozen, check, fallbacks };
 }
-
-/** The key under which a frozen playbook is kept, once for all handoffs that have it. */
-export const playbookHashOf = (frozen: FrozenPlaybook, hashOf: (text: string) => string): string =>
-  hashOf(JSON.stringify(frozen));

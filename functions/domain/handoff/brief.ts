@@ -112,7 +112,7 @@ export function briefFrom({
   const { customer } = deal;
   return {
     title: words.title(customer.name),
-    subtitle: words.won(deal.name, wonOn(deal, locale)),
+    subtitle: deal.closedWonAt === '' ? words.unsigned(deal.name) : words.won(deal.name, wonOn(deal, locale)),
     facts: [
       ...(customer.website ? [{ label: words.website, value: customer.website }] : []),
       ...(customer.country ? [{ label: words.country, value: customer.country }] : []),

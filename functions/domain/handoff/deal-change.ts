@@ -56,6 +56,14 @@ function changedFields(deal: Deal, before: SaidByCrm, now: SaidByCrm): readonly 
   });
 }
 
+/** What the CRM said of a deal, and says now. */
+interface DealMoved {
+  readonly before: SaidByCrm;
+  readonly now: SaidByCrm;
+  /** The deal was not won before. */
+  readonly isDraft?: boolean;
+}
+
 /** What is to be written of a package. */
 export interface ChangedPackage {
   readonly package: unknown;
@@ -69,8 +77,7 @@ export interface ChangedPackage {
  */
 export function takeChanges(
   record: Pick<HandoffRecord, 'deal' | 'package' | 'packageHistory' | 'packageVersion'>,
-  before: SaidByCrm,
-  now: SaidByCrm,
+  { before, now, isDraft }: DealMoved,
 ): ChangedPackage | undefined {
   const { at } = now;
   const version = record.packageVersion + 1;
@@ -94,7 +101,9 @@ export function takeChanges(
       history[path] = { ...known, marks, version, rivals: [...withoutAnswersOf(known, crm), waits] };
     } else {
       const rivals = withoutAnswersOf(known, crm);
-      const taken = { saved: { by: crm, at }, version, marks, changed: { at, was } };
+      // While it is a draft, only what somebody had written is worth telling.
+      const isTold = !isDraft || (saved !== undefined && saved.by !== crm);
+      const taken = { saved: { by: crm, at }, version, marks, ...(isTold && { changed: { at, was } }) };
       history[path] = { ...taken, ...(rivals.length > 0 && { rivals }) };
       pkg = withAnswer(pkg, path, answer);
     }

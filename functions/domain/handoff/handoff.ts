@@ -134,6 +134,8 @@ export interface HandoffState {
   /** Of the package at the trigger, 0–100 (S2 aims at 70). */
   readonly packagePercent: number;
   readonly packageComplete: boolean;
+  /** Of the draft before the deal was won, 0–100; absent where there was none. */
+  readonly draftPercent?: number;
   readonly startedAt: Instant;
   /** Oddities accepted with the event. */
   readonly notes: readonly string[];

@@ -12,6 +12,8 @@ export interface Measures {
   readonly daysToFirstValue?: number;
   /** Of the package at the trigger, 0–100; S2 aims at 70. */
   readonly packagePercent: number;
+  /** Where there was a draft before the deal was won: its percent, the target at signature (S2), and whether that was met. */
+  readonly draft?: { readonly percent: number; readonly target: number; readonly met: boolean };
   /** S3: steps asked, done (by a person, and not with a no), and done on time. */
   readonly steps: { readonly asked: number; readonly done: number; readonly onTime: number };
   /**

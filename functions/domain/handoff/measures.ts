@@ -52,6 +52,7 @@ export function measuresOf(record: HandoffRecord, at: Instant): Measures {
       handoffScore: scoreOf(record, at).points ?? undefined,
     }),
     packagePercent: record.state.packagePercent,
+    ...draftMeasure(record),
     steps: {
       asked: rounds.length,
       done: done.length,
@@ -78,6 +79,13 @@ export function measuresOf(record: HandoffRecord, at: Instant): Measures {
       ...defined({ scoreReached: score === undefined || target === undefined ? undefined : score >= target }),
     },
   };
+}
+
+function draftMeasure({ state, playbook }: HandoffRecord): Pick<Measures, 'draft'> {
+  const { draftPercent: percent, packagePercent } = state;
+  const { draftTarget: target } = playbook;
+  if (percent === undefined || target === undefined) return {};
+  return { draft: { percent, target, met: packagePercent >= target } };
 }
 
 const stepsOf = (rounds: readonly ExpectedRound[]): readonly string[] => [...new Set(rounds.map(({ step }) => step))];

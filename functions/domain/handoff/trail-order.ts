@@ -2,6 +2,8 @@ import type { AuditEntry, AuditKind } from './audit-entry.ts';
 
 /** What sets off other things, before what it sets off: of one instant, they are told in this order. */
 const causes: readonly AuditKind[] = [
+  'deal-proposed',
+  'draft-ended',
   'deal-won',
   'deal-changed',
   'handoff-started',

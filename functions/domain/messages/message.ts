@@ -31,7 +31,9 @@ export type NoticeKind =
   | 'waiting'
   | 'trouble-over'
   | 'nobody-there'
-  | 'deal-changed';
+  | 'deal-changed'
+  | 'early-notice'
+  | 'draft-started';
 
 /** What is said because a meeting was changed. */
 export type MeetingNews = 'meeting-moved' | 'meeting-people-changed' | 'meeting-agenda' | 'meeting-called-off';

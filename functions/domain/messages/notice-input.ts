@@ -63,6 +63,14 @@ export type Notice =
   | { readonly kind: 'trouble-over'; readonly step: string; readonly decision: Decision }
   /** Its owner is away, and so is everybody who could stand in; the first is back at `until` (UTC). */
   | { readonly kind: 'nobody-there'; readonly step: string; readonly owner: string; readonly until?: Instant }
+  /** A deal is past the proposal stage. To whoever takes the customer if it is won, and to whoever sells it. */
+  | {
+      readonly kind: 'early-notice' | 'draft-started';
+      /** `YYYY-MM-DD`. */
+      readonly expectedCloseOn?: string;
+      /** When both work, for a meeting before signature, UTC. */
+      readonly meetAt?: Instant;
+    }
   /** The CRM changed a deal that is won, in what matters to the reader. `newOwner`: who sells it now, where that changed. */
   | {
       readonly kind: 'deal-changed';

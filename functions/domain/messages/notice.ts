@@ -5,6 +5,7 @@ import { languageOf } from '../texts/texts.ts';
 import { momentIn } from '../time/wording.ts';
 import { calledIn } from './ask-slots.ts';
 import { dealChanged } from './deal-changed.ts';
+import { draftStarted, earlyNotice } from './drafts.ts';
 import { exceptionAnswered, exceptionWithdrawn } from './exceptions.ts';
 import { preheader } from './filled.ts';
 import { gapsOwed } from './gaps-owed.ts';
@@ -118,6 +119,10 @@ function telling(input: NoticeInput): Telling {
       return troubleOver(input, notice);
     case 'nobody-there':
       return nobodyThere(input, notice);
+    case 'early-notice':
+      return earlyNotice(input, notice);
+    case 'draft-started':
+      return draftStarted(input, notice);
     case 'deal-changed':
       return dealChanged(input, notice);
   }

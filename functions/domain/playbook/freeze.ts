@@ -81,6 +81,10 @@ export function freezePlaybook(playbook: Playbook, { segment, industry }: Varian
     atLeast: playbook.atLeast,
     abandonAfter: playbook.abandonAfter,
     linkDays: overlays.reduce((so, { linkDays }) => linkDays ?? so, playbook.linkDays),
+    ...given({
+      draftTarget: overlays.reduce((so, { draftTarget }) => draftTarget ?? so, playbook.draftTarget),
+      previewMeeting: overlays.reduce((so, { previewMeeting }) => previewMeeting ?? so, playbook.previewMeeting),
+    }),
     ...(playbook.languages && {
       languages: languagesFor(playbook.languages, { segment, industry }, { steps, meetings }),
     }),

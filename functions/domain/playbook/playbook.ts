@@ -250,6 +250,13 @@ export interface Playbook<Names extends PlaybookNames = PlaybookNames, FieldPath
   readonly abandonAfter: Within;
   /** How long a link in a mail works. */
   readonly linkDays: number;
+  /**
+   * Deals past the proposal stage get a draft package (S3, S4), of which so many percent are to be there at signature (S2);
+   * none where it is left out.
+   */
+  readonly draftTarget?: number;
+  /** Before signature, both sides meet for so many minutes (S4: complex deals); not at all where it is left out. */
+  readonly previewMeeting?: number;
   /** What emails say in other languages, by their tags: 'de'. */
   readonly languages?: { readonly [language: string]: PlaybookWords<Names> };
 }
@@ -268,6 +275,8 @@ export interface Overlay<Names extends PlaybookNames = PlaybookNames, FieldPath 
   readonly ladders?: { readonly [K in Names['ladder']]?: LadderRule };
   readonly fields?: { readonly [P in FieldPath]?: PackageFieldChange };
   readonly linkDays?: number;
+  readonly draftTarget?: number;
+  readonly previewMeeting?: number;
 }
 
 /** What an overlay may change of a step; a list stands in place of the whole list. */
@@ -307,6 +316,9 @@ export interface FrozenPlaybook {
   readonly atLeast?: number;
   readonly abandonAfter: Within;
   readonly linkDays: number;
+  /** Absent in handoffs that began before there were drafts. */
+  readonly draftTarget?: number;
+  readonly previewMeeting?: number;
   /** Its words in other languages; absent in handoffs that began before there were any. */
   readonly languages?: { readonly [language: string]: FrozenWords };
   /** The language that its words are in, while an email is written; absent in records. */

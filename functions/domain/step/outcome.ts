@@ -4,6 +4,7 @@ import type { Fact } from '../handoff/fact.ts';
 import type { Decision, HandoffRecord } from '../handoff/handoff.ts';
 import type { NoteView } from '../handoff/notes.ts';
 import type { People } from '../people/people.ts';
+import type { DraftView } from './draft-view.ts';
 import type { StepView } from './step-view.ts';
 import type { TypedText } from './typed-texts.ts';
 
@@ -32,6 +33,18 @@ export interface Refused {
 export type StepOutcome =
   | { readonly kind: 'unknown-link' }
   | { readonly kind: 'expired' }
+  /** The deal is not signed yet. */
+  | {
+      readonly kind: 'draft';
+      readonly view: DraftView;
+      readonly refused?: Refused;
+      /** When it was saved just now: '10:42 AM'. */
+      readonly saved?: string;
+    }
+  /** It was signed: the link is to its draft, and nothing is asked behind it. */
+  | { readonly kind: 'draft-signed'; readonly customer: string; readonly isComplete: boolean }
+  /** The deal was lost or canceled before it was signed. */
+  | { readonly kind: 'draft-ended'; readonly customer: string; readonly reason: string }
   /** Whoever it belongs to has left the company. */
   | { readonly kind: 'left' }
   | {

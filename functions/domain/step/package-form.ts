@@ -58,6 +58,8 @@ export interface PackageFormView {
   /** What was asked when it was returned about no field that is here. */
   readonly questions: readonly QuestionView[];
   readonly sections: readonly PackageSectionView[];
+  /** The deal is not signed: nobody hands it over yet. */
+  readonly isDraft?: true;
 }
 
 export interface PackageFormInput {

@@ -266,7 +266,8 @@ export const savedBy =
   ({ link, people, zone, at }: Pick<Found, 'link' | 'people' | 'zone' | 'at'>) =>
   (saved: Saved | undefined): string => {
     if (!saved) return 'From the deal';
-    const who = saved.by === link.person ? 'You' : capitalized(firstName(nameOf(people, saved.by)));
+    const name = nameOf(people, saved.by);
+    const who = saved.by === link.person ? 'You' : capitalized(people.has(saved.by) ? firstName(name) : name);
     return `${who}, ${clockIn(zone, saved.at, at)}`;
   };
 

@@ -22,6 +22,8 @@ interface Told {
 
 /** What is said of each kind of entry. */
 const sentences: Readonly<Record<AuditKind, (told: Told) => string>> = {
+  'deal-proposed': ({ detail }) => `The deal was proposed. ${detail}`,
+  'draft-ended': ({ detail }) => `The draft ended. ${detail}`,
   'deal-won': () => 'The deal was won.',
   'deal-changed': ({ detail }) => `The deal changed in the CRM. ${detail}`,
   'handoff-started': ({ detail }) => `The handoff started. ${detail}`,

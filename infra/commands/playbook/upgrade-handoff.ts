@@ -1,4 +1,4 @@
-import { playbookHashOf } from '../../../functions/domain/handoff/beginning.ts';
+import { playbookHashOf } from '../../../functions/domain/handoff/playbook-hash.ts';
 import { upgradeProblems } from '../../../functions/domain/handoff/upgrade.ts';
 import { freezePlaybook } from '../../../functions/domain/playbook/freeze.ts';
 import type { Playbook } from '../../../functions/domain/playbook/playbook.ts';

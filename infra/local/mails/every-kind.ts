@@ -44,6 +44,8 @@ export const everyKind = Object.keys({
   'trouble-over': true,
   'nobody-there': true,
   'deal-changed': true,
+  'early-notice': true,
+  'draft-started': true,
   'meeting-moved': true,
   'meeting-people-changed': true,
   'meeting-agenda': true,

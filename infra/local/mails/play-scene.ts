@@ -19,7 +19,9 @@ export async function playScene(scene: Scene, usual: Cast): Promise<readonly Mai
     const { account, clock } = system;
     employPeople({ ...cast, system, manner: scene.manner, script: scene.script?.(cast) ?? {} });
     for (const email of scene.bouncing?.(cast) ?? []) account.mailTrouble.bounce(email);
-    clock.at(start, () => put(system, cast.event));
+    const { proposedBefore = 0 } = scene;
+    if (proposedBefore > 0) await put(system, proposedDeal(cast));
+    clock.at(start + proposedBefore * day, () => put(system, cast.event));
     for (const { days, type, changed } of scene.later ?? [])
       clock.at(start + days * day, () =>
         put(system, type === 'Deal Changed' ? changedDeal(cast, changed?.(cast)) : stopped(cast, type)),
@@ -78,6 +80,12 @@ async function put(system: System, event: object): Promise<void> {
 function changedDeal({ event: { source, detail } }: Cast, changed: object = {}): SampleEvent {
   const { closedWonAt: _at, wonEpisode: _episode, ...facts } = detail;
   return { source, 'detail-type': 'Deal Changed', detail: { ...facts, ...changed } };
+}
+
+function proposedDeal({ event: { source, detail } }: Cast): SampleEvent {
+  const { closedWonAt, wonEpisode: _episode, ...facts } = detail;
+  const expectedCloseOn = String(closedWonAt).slice(0, 10);
+  return { source, 'detail-type': 'Deal Proposed', detail: { ...facts, expectedCloseOn } };
 }
 
 const stopped = ({ event: { source, detail } }: Cast, type: string): SampleEvent => ({

@@ -32,6 +32,8 @@ export interface Scene {
     /** What is otherwise than in the won deal, where it changed. */
     readonly changed?: (cast: Cast) => object;
   }[];
+  /** It was proposed before it was won, by the days in between. */
+  readonly proposedBefore?: number;
   /** Addresses that every mail comes back from. */
   readonly bouncing?: (cast: Cast) => readonly string[];
   readonly faults?: (cast: Cast) => Faults;
@@ -212,6 +214,7 @@ export const scenes: readonly Scene[] = [
       { days: 14, type: 'Deal Lost' },
     ],
   },
+  { name: 'the deal has a draft before it is won', manner: 'prompt', proposedBefore: 3 },
   { name: 'the deal is canceled', manner: 'late', later: [{ days: 6, type: 'Deal Cancelled' }] },
   { name: 'nothing reaches the customer', manner: 'prompt', bouncing: addressesAtCustomer },
   {

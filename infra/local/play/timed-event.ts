@@ -1,5 +1,5 @@
 import { parseDealEvent, parseDealStopped } from '../../../functions/domain/deal/deal.ts';
-import { parseDealChanged } from '../../../functions/domain/deal/said-deal.ts';
+import { parseSaidDeal } from '../../../functions/domain/deal/said-deal.ts';
 import { isRecord, recordOf } from '../../../functions/domain/fields/record.ts';
 import type { Refusal } from '../../../functions/domain/fields/refusal.ts';
 import type { Instant } from '../../../functions/domain/time/calendar.ts';
@@ -69,7 +69,7 @@ function parserOf(source: string, detailType: string): Parse | undefined {
   if (rule === undefined) return undefined;
   const parsers: Partial<Record<FunctionName, Parse>> = {
     'stop-deal': parseDealStopped,
-    'follow-deal': parseDealChanged,
+    'follow-deal': parseSaidDeal,
   };
   return parsers[rule.target] ?? parseDealEvent;
 }

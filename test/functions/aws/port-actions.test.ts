@@ -40,6 +40,11 @@ const handed = {
   handed: { from: lena, by: lena, at, why: 'asked' },
 } as const;
 
+const draft = {
+  ...{ id, wonEpisode: 1, said: { facts: sampleDeal('complete-standard'), at }, proposedAt: at },
+  ...{ segment: 'standard', playbookHash: state.playbookHash, people: {}, assignedBecause: '' },
+};
+
 /** One call of each method that leads to the table. */
 const calls: Readonly<Partial<Record<PortMethod, (records: Records) => Promise<unknown>>>> = {
   'deals.store': ({ deals }) => deals.store(id, sampleDeal('complete-standard'), { notes: [], at }),
@@ -48,6 +53,8 @@ const calls: Readonly<Partial<Record<PortMethod, (records: Records) => Promise<u
     const deal = sampleDeal('complete-standard');
     return deals.change(id, deal, { facts: deal, at });
   },
+  'drafts.load': ({ drafts }) => drafts.load(draft.id),
+  'drafts.save': ({ drafts }) => drafts.save(draft, playbook, 0),
   'deals.callOff': ({ deals }) =>
     deals.callOff(id, { deal: sampleDeal('complete-standard'), notes: [], at }, 'Deal lost'),
   'deals.episodes': ({ deals }) => deals.episodes('D-1'),
@@ -139,6 +146,7 @@ async function actionsOf(method: PortMethod): Promise<readonly string[]> {
       },
     { step: 'initialize' },
   );
+  if (method === 'drafts.load') await world.drafts.save(draft, playbook, 0);
   // To read a whole handoff there must be one; to begin one, there must be none.
   if (method === 'handoffs.load') {
     await world.deals.store(id, sampleDeal('complete-standard'), { notes: [], at });

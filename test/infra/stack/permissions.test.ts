@@ -236,6 +236,33 @@ describe('What is synthesized, stood up in the local account', () => {
         });
       },
     });
+    await play('proposed before it was won, and another one lost', {
+      before: ({ system }, start) => {
+        const { source, detail } = sampleEvent('complete-standard');
+        const { closedWonAt: _at, wonEpisode, ...facts } = detail;
+        const say = (type: string, changed: object) =>
+          putOnBus(system, { source, 'detail-type': type, detail: { ...facts, ...changed } });
+        const [drafted, lost] = [{ dealId: 'D-drafted' }, { dealId: 'D-lost' }];
+        system.clock.at(start + 60_000, async () => {
+          await say('Deal Proposed', drafted);
+          await say('Deal Proposed', lost);
+        });
+        system.clock.at(start + day, async () => {
+          await putOnBus(system, { source, 'detail-type': 'Deal Lost', detail: lost });
+          const mail = system.account.inbox.mails.find(
+            ({ tags }) => tags['kind'] === 'draft-started' && tags['handoff'] === 'D-drafted-1',
+          );
+          const link = linkIn(mail?.text ?? '') ?? '';
+          expect((await request(system, 'GET', link)).status).toBe(200);
+          const nonce = pageNonce(system.world, link.slice('/s/'.length), new Date(system.clock.now()).toISOString());
+          const form = { nonce, round: '1', choice: 'save', packageVersion: '0', 'contract.planTier': 'Enterprise' };
+          expect((await request(system, 'POST', link, new URLSearchParams(form).toString())).status).toBe(200);
+        });
+        system.clock.at(start + 2 * day, () =>
+          say('Deal Closed Won', { ...drafted, wonEpisode, closedWonAt: new Date(start + 2 * day).toISOString() }),
+        );
+      },
+    });
     await play('changed in the CRM', {
       event: withoutRenewal,
       before: ({ system }, start) => {

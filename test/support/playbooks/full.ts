@@ -40,6 +40,7 @@ export const full = definePlaybook({
   },
   accountable: 'customerSuccessManager',
   linkDays: 30,
+  draftTarget: 70,
   atLeast: 4,
   abandonAfter: '350 days',
 
@@ -808,6 +809,7 @@ export const full = definePlaybook({
     /** S2, S3: a personal call within a day, and 60 days in which sales takes questions. */
     enterprise: {
       with: ['introduce-by-phone'],
+      previewMeeting: 30,
       steps: {
         'close-availability': {
           tells: {

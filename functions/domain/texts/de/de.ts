@@ -138,6 +138,7 @@ export const de: Texts = {
   brief: {
     title: (customer) => `Briefing: ${customer}`,
     won: (deal, date) => `${deal}, gewonnen am ${date}`,
+    unsigned: (deal) => `${deal}, noch nicht unterschrieben`,
     website: 'Website',
     country: 'Land',
     notAssigned: 'noch niemand',

@@ -1,7 +1,10 @@
 import type { Texts } from '../en/en.ts';
 import { capital, count, ended, list } from './grammar.ts';
 
-export const news: Pick<Texts, 'owed' | 'items' | 'open' | 'handing' | 'news' | 'changed' | 'bounced' | 'called'> = {
+export const news: Pick<
+  Texts,
+  'owed' | 'items' | 'open' | 'handing' | 'news' | 'drafts' | 'changed' | 'bounced' | 'called'
+> = {
   owed: {
     subject: ({ customer, answers: owed, date, still }) =>
       `${customer}: ${owed} ${still ? 'fehlen noch,' : 'von dir'} bis ${date}`,
@@ -119,6 +122,24 @@ export const news: Pick<Texts, 'owed' | 'items' | 'open' | 'handing' | 'news' | 
     held: (customer) => `${customer}: Kam unsere E-Mail an?`,
     heldText: (called) =>
       `${capital(called)} ging vielleicht nicht hinaus. Frag jemanden in Kopie, bevor du selbst schreibst. Wir senden nicht zweimal.`,
+  },
+
+  drafts: {
+    may: (customer) => `${customer} wird vielleicht dein Kunde: der Entwurf`,
+    expects: (who, customer, date) =>
+      `${who} rechnet mit der Unterschrift von ${customer}${date === '' ? '.' : ` am ${date}.`}`,
+    because: (reason) => `Warum du: ${reason}`,
+    complete: (percent, who) =>
+      `Der Entwurf ist zu ${percent} vollständig; frag ${who} jetzt nach dem, was dir fehlen würde. Fällig ist nichts.`,
+    read: 'Entwurf lesen',
+    start: (customer) => `${customer}: Beginn das Paket, solange alles frisch ist`,
+    came: (k, total) => `${k} von ${total} Antworten kamen aus dem CRM.`,
+    later: (percent) =>
+      `Was du jetzt ergänzt, fragen wir später nicht. Ziel bis zur Unterschrift: ${percent}. Fällig ist nichts.`,
+    takes: (who) => `${who} übernimmt nach der Unterschrift und liest den Entwurf.`,
+    meet: (minutes, who, time) =>
+      `Triff ${who} vor der Unterschrift für ${minutes}.${time === '' ? '' : ` ${time} liegt in eurer beider Arbeitszeit.`}`,
+    open: 'Entwurf beginnen',
   },
 
   changed: {

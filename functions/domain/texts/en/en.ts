@@ -123,6 +123,7 @@ export const en = {
   brief: {
     title: (customer: string): string => `Brief: ${customer}`,
     won: (deal: string, date: string): string => `${deal}, won on ${date}`,
+    unsigned: (deal: string): string => `${deal}, not signed yet`,
     website: 'Website',
     country: 'Country',
     notAssigned: 'not assigned yet',

@@ -152,6 +152,25 @@ export const news = {
       `"${called}" may not have gone out. Ask someone in copy before sending it yourself. We won't send it twice.`,
   },
 
+  /** A deal that is not signed yet. */
+  drafts: {
+    may: (customer: string): string => `${customer} may be yours: see the draft`,
+    expects: (who: string, customer: string, date: string): string =>
+      date === '' ? `${who} expects ${customer} to sign.` : `${who} expects ${customer} to sign on ${date}.`,
+    because: (reason: string): string => `Why you: ${reason}`,
+    complete: (percent: string, who: string): string =>
+      `The draft is ${percent} complete; ask ${who} now for what you'd miss. Nothing is due.`,
+    read: 'Read the draft',
+    start: (customer: string): string => `${customer}: start the package while it's fresh`,
+    came: (k: number, total: number): string => `${k} of ${total} answers came from your CRM.`,
+    later: (percent: string): string =>
+      `What you add now won't be asked later. Target by signing: ${percent}. Nothing is due.`,
+    takes: (who: string): string => `${who} takes over if it's signed, and reads the draft.`,
+    meet: (minutes: string, who: string, time: string): string =>
+      `Meet ${who} for ${minutes} before it's signed.${time === '' ? '' : ` ${time} is inside both your working hours.`}`,
+    open: 'Start the draft',
+  },
+
   /** The CRM changed a deal that is won. */
   changed: {
     one: (customer: string, label: string): string => `${customer}: changed in your CRM: ${label}`,

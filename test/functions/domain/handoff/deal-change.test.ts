@@ -33,9 +33,11 @@ const written = (planTier: string, at: string): Partial<HandoffRecord> => ({
   packageHistory: { 'contract.planTier': { saved: { by: anna, at }, version: 3, marks: ['m'] } },
 });
 
+const take = (record: HandoffRecord, now: SaidByCrm) => takeChanges(record, { before, now });
+
 describe('what the CRM changes', () => {
   it('is taken where nobody wrote of it, with what stood before', () => {
-    const changed = takeChanges(recordOf(), before, saidAt(nine, { planTier: 'Starter' }));
+    const changed = take(recordOf(), saidAt(nine, { planTier: 'Starter' }));
     expect(contractOf(changed)).toEqual({ ...pkg['contract'], planTier: 'Starter' });
     expect(changed?.history['contract.planTier']).toEqual({
       saved: { by: 'crm', at: nine },
@@ -48,9 +50,9 @@ describe('what the CRM changes', () => {
   it('wins over what somebody wrote before, and waits beside what they wrote after', () => {
     const now = saidAt(nine, { planTier: 'Starter' });
     const earlier = recordOf(written('Enterprise', '2026-11-17T08:45:00Z'));
-    expect(contractOf(takeChanges(earlier, before, now)).planTier).toBe('Starter');
+    expect(contractOf(take(earlier, now)).planTier).toBe('Starter');
     const later = recordOf(written('Enterprise', ten));
-    const kept = takeChanges(later, before, now);
+    const kept = take(later, now);
     expect(contractOf(kept).planTier).toBe('Enterprise');
     expect(kept?.history['contract.planTier']?.rivals).toEqual([{ by: 'crm', at: nine, text: 'Starter' }]);
     const told = { ...later, package: kept?.package, packageHistory: kept?.history ?? {} };
@@ -58,31 +60,27 @@ describe('what the CRM changes', () => {
       { path: 'contract.planTier', was: 'Enterprise', now: 'Starter', keptBy: anna },
     ]);
     // Once more it is the same.
-    expect(takeChanges(told, before, now)).toBeUndefined();
+    expect(take(told, now)).toBeUndefined();
   });
 
   it('is nothing where it is known, was not changed by the CRM, or is said no longer', () => {
-    expect(takeChanges(recordOf(), before, saidAt(nine))).toBeUndefined();
+    expect(take(recordOf(), saidAt(nine))).toBeUndefined();
     const same = recordOf(written('Starter', '2026-11-17T08:45:00Z'));
-    expect(takeChanges(same, before, saidAt(nine, { planTier: 'Starter' }))).toBeUndefined();
+    expect(take(same, saidAt(nine, { planTier: 'Starter' }))).toBeUndefined();
     // Somebody corrected the tier here; the CRM, which still has the old one, changes something else.
-    const corrected = takeChanges(
-      recordOf(written('Enterprise', '2026-11-17T08:45:00Z')),
-      before,
-      saidAt(nine, { termMonths: 36 }),
-    );
+    const corrected = take(recordOf(written('Enterprise', '2026-11-17T08:45:00Z')), saidAt(nine, { termMonths: 36 }));
     expect(contractOf(corrected)).toMatchObject({ planTier: 'Enterprise', termMonths: 36 });
-    expect(takeChanges(recordOf(), before, saidAt(nine, { planTier: undefined }))).toBeUndefined();
+    expect(take(recordOf(), saidAt(nine, { planTier: undefined }))).toBeUndefined();
   });
 
   it('is the same amount however it is written', () => {
-    expect(takeChanges(recordOf(), before, saidAt(nine, { value: '86,400 EUR' }))).toBeUndefined();
+    expect(take(recordOf(), saidAt(nine, { value: '86,400 EUR' }))).toBeUndefined();
   });
 
   it('takes nothing back that the CRM has said since', () => {
-    const newer = takeChanges(recordOf(), before, saidAt(ten, { planTier: 'Starter' }));
+    const newer = take(recordOf(), saidAt(ten, { planTier: 'Starter' }));
     const record = recordOf({ package: newer?.package, packageHistory: newer?.history ?? {} });
-    expect(takeChanges(record, before, saidAt(nine, { planTier: 'Basic' }))).toBeUndefined();
+    expect(take(record, saidAt(nine, { planTier: 'Basic' }))).toBeUndefined();
   });
 });
 

@@ -1,0 +1,60 @@
+import type { Draft, DraftState } from '../domain/handoff/draft.ts';
+import { readFrozenPlaybook } from '../domain/playbook/earlier-playbooks.ts';
+import type { Drafts } from '../ports/drafts.ts';
+import type { Table } from './dynamodb.ts';
+import { mailOf } from './mail-records.ts';
+import { firstAfterAudit, partition, sort } from './table.ts';
+
+const mails = sort.mail('');
+
+/** The drafts, each in the partition of the handoff that begins if its deal is won. */
+export function draftRecords(table: Table): Drafts {
+  return {
+    async load(id) {
+      const items = await table.query({
+        KeyConditionExpression: 'pk = :pk AND sk >= :first',
+        values: { ':pk': partition.handoff(id), ':first': firstAfterAudit },
+        ConsistentRead: true,
+      });
+      const item = items.find(({ sk }) => sk === sort.draft);
+      if (!item) return undefined;
+      const state = JSON.parse(String(item['draft'])) as DraftState;
+      const frozen = await table.get({ pk: partition.playbook(state.playbookHash), sk: sort.playbook });
+      if (!frozen) throw new Error(`The frozen playbook ${state.playbookHash} is missing from the table.`);
+      const pkg = items.find(({ sk }) => sk === sort.package);
+      const draft: Draft = {
+        state,
+        version: Number(item['version']),
+        playbook: readFrozenPlaybook(JSON.parse(String(frozen['playbook']))),
+        packageVersion: Number(pkg?.['version'] ?? 0),
+        ...(pkg && { package: JSON.parse(String(pkg['package'])) }),
+        ...(typeof pkg?.['history'] === 'string' && { packageHistory: JSON.parse(pkg['history']) }),
+        mails: Object.fromEntries(
+          items
+            .filter(({ sk }) => String(sk).startsWith(mails))
+            .map((mail) => [String(mail['sk']).slice(mails.length), mail] as const)
+            .map(([key, mail]) => [key, mailOf(key, mail)]),
+        ),
+      };
+      return draft;
+    },
+
+    async save(state, frozen, version) {
+      const key = { pk: partition.playbook(state.playbookHash), sk: sort.playbook };
+      await table.put(
+        { ...key, playbook: JSON.stringify(frozen) },
+        { ConditionExpression: 'attribute_not_exists(pk)' },
+      );
+      return table.put(
+        { pk: partition.handoff(state.id), sk: sort.draft, draft: JSON.stringify(state), version: version + 1 },
+        version === 0
+          ? { ConditionExpression: 'attribute_not_exists(pk)' }
+          : {
+              ConditionExpression: '#version = :version',
+              ExpressionAttributeNames: { '#version': 'version' },
+              values: { ':version': version },
+            },
+      );
+    },
+  };
+}
