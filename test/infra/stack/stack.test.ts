@@ -357,7 +357,7 @@ describe('The workflow', () => {
       const { Properties } = stack.only('AWS::Lambda::Function', { FunctionName: `handoff-sample-${name}` });
       return Object(Properties['Environment']).Variables.PLAYBOOK === playbook;
     });
-    expect(told).toEqual(['validate-package']);
+    expect(told).toEqual(['follow-deal', 'validate-package']);
   });
 
   it('is the committed state machine, with each placeholder filled', () => {
