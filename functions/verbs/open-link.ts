@@ -93,10 +93,11 @@ export async function openLink(
 
 /** The page of a deal that is not signed: the handoff that begins then takes the link over. */
 async function openDraft(
-  { drafts, site }: Pick<LinkWorld, 'drafts' | 'site'>,
+  world: Pick<LinkWorld, 'drafts' | 'site'>,
   { link, roster, at }: { readonly link: Link; readonly roster: readonly Person[]; readonly at: Instant },
 ): Promise<{ outcome: StepOutcome; draft?: OpenedDraft }> {
-  const draft = await drafts.load(link.handoffId);
+  const { site } = world;
+  const draft = await world.drafts.load(link.handoffId);
   if (!draft) return { outcome: { kind: 'unknown-link' } };
   const people = await involvedPeople({ roster: among(roster), site }, recordOfDraft(draft), [link.person]);
   const person = personOf(people, link.person);

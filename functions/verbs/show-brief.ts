@@ -12,13 +12,10 @@ import { involvedPeople, involvedUses } from './involved-people.ts';
 export const showBriefUses = ['handoffs.load', 'drafts.load', ...findLinkUses, ...involvedUses] as const;
 
 /** A handoff as it stands, or as it would begin if its deal were won; nothing of one whose deal is lost. */
-async function recordOrDraft(
-  { handoffs, drafts }: WorldOf<typeof showBriefUses>,
-  id: string,
-): Promise<HandoffRecord | undefined> {
-  const record = await handoffs.load(id);
+async function recordOrDraft(world: WorldOf<typeof showBriefUses>, id: string): Promise<HandoffRecord | undefined> {
+  const record = await world.handoffs.load(id);
   if (record) return record;
-  const draft = await drafts.load(id);
+  const draft = await world.drafts.load(id);
   return draft && !draft.state.ended ? recordOfDraft(draft) : undefined;
 }
 
