@@ -3,6 +3,7 @@ import { crmHttp } from '../../functions/aws/crm-http.ts';
 import { crmSecrets } from '../../functions/aws/crm-secrets.ts';
 import { connect } from '../../functions/crm/connect.ts';
 import type { Crm } from '../../functions/ports/crm.ts';
+import type { CrmAccess } from '../../functions/ports/crm-access.ts';
 import { crmSecretsName } from '../local/local-names.ts';
 import { crms, webhookPath } from '../wiring/crms.ts';
 import type { FunctionName } from '../wiring/function-names.ts';
@@ -18,15 +19,18 @@ export interface StageCrm {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** The way to the CRM of a stage, for whoever asks it. */
+export type StageAccess = Omit<CrmAccess, 'writesBack'>;
+
 /**
- * The CRM of a stage, as its deployed function that reads deals is told of it; without a stage, as CRM, CRM_ACCOUNT, CRM_API_URL and
+ * The way to the CRM of a stage, as its deployed function that reads deals is told of it; without a stage, as CRM, CRM_ACCOUNT, CRM_API_URL and
  * CRM_SECRETS of the environment say. Nothing is called yet. Throws UnusableOptions where there is none, or none that can be asked.
  */
-export async function findCrm(
+export async function findAccess(
   environment: Environment,
   stage: string | undefined,
   variablesOf: VariablesOf = deployedVariables(environment),
-): Promise<StageCrm> {
+): Promise<StageAccess> {
   const variables =
     stage === undefined
       ? environment
@@ -44,13 +48,22 @@ export async function findCrm(
     throw new UnusableOptions(
       `The stage's deals come from "${name}", which can't be asked about them: there is nothing to compare with.`,
     );
-  const access = {
+  return {
     crm: name,
     settings: { account, apiUrl, webhookUrl: siteUrl + webhookPath(name) },
     secrets: crmSecrets(new SSMClient(clientSettings(environment)), parameter),
     http: crmHttp,
   };
-  return { name, crm: connect(access, Date.now).crm };
+}
+
+/** The CRM of a stage. Throws as `findAccess` does. */
+export async function findCrm(
+  environment: Environment,
+  stage: string | undefined,
+  variablesOf?: VariablesOf,
+): Promise<StageCrm> {
+  const access = await findAccess(environment, stage, variablesOf);
+  return { name: access.crm, crm: connect(access, Date.now).crm };
 }
 
 /** The CRM, waited for while it asks to wait. */

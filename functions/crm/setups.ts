@@ -1,0 +1,5 @@
+import type { CrmSetup } from './crm-setup.ts';
+import { hubspotSetup } from './hubspot/hubspot-setup.ts';
+
+/** How each CRM is connected, by the names that settings use; of those that there is something to set up in. */
+export const setups: Readonly<Record<string, CrmSetup>> = { hubspot: hubspotSetup };

@@ -1,0 +1,75 @@
+import type {
+  PropertyCreated,
+  SetupCheck,
+  SetupFile,
+  SetupProperty,
+  SetupStep,
+} from '../../../functions/crm/crm-setup.ts';
+
+/** What somebody does to connect the CRM, step by step; files in full, but for those that were written into a folder. */
+export const stepsText = (steps: readonly SetupStep[], folder?: string): string =>
+  steps
+    .map(({ what, how, files = [] }, i) =>
+      [
+        `${i + 1}. ${what}`,
+        ...how.map((line) => `   - ${line}`),
+        ...files.flatMap((file) => (folder === undefined ? fileText(file) : [`   - Written: ${folder}/${file.path}`])),
+      ].join('\n'),
+    )
+    .join('\n\n');
+
+const fileText = ({ path, text }: SetupFile): string[] => [
+  ...['', `   ${path}:`, ''],
+  ...text
+    .trimEnd()
+    .split('\n')
+    .map((line) => `   ${line}`),
+];
+
+/** How the secrets of a stage get to where functions read them. They are in no history of a shell: they come from a file. */
+export const secretsText = (parameter: string, names: Readonly<Record<string, string>>): string =>
+  [
+    'Put the secrets where the functions read them. Write secrets.json, run the command, and delete the file:',
+    '',
+    `   ${JSON.stringify({ current: Object.fromEntries(Object.keys(names).map((name) => [name, '…'])) })}`,
+    '',
+    `   aws ssm put-parameter --name ${parameter} --type SecureString --overwrite --value file://secrets.json`,
+    '',
+    ...Object.entries(names).map(([name, what]) => `   ${name}: ${what}`),
+    '',
+    'To change them later, move what "current" holds to "previous", and put the new ones into "current": both are taken until you',
+    'leave "previous" out.',
+  ].join('\n');
+
+/** What the CRM has to have for us. */
+export function propertiesText(properties: readonly SetupProperty[]): string {
+  const widest = Math.max(...properties.map(({ name }) => name.length));
+  return properties
+    .map(({ object, name, label, type }) => `   ${name.padEnd(widest)}  ${object}, ${type}: ${label}`)
+    .join('\n');
+}
+
+/** What became of the properties that were to be created. */
+export function createdText(created: readonly PropertyCreated[]): string {
+  const made = created.filter(({ outcome }) => outcome === 'created');
+  const there = created.filter(({ outcome }) => outcome === 'there already');
+  const refused = created.flatMap(({ property, outcome }) =>
+    typeof outcome === 'object' ? [`   ${property.name}: ${outcome.refused}`] : [],
+  );
+  return [
+    `Properties: ${made.length} created, ${there.length} there already, ${refused.length} refused.`,
+    ...refused,
+  ].join('\n');
+}
+
+/** What was checked, one line each, and what to do about what is wrong. */
+export const checksText = (checks: readonly SetupCheck[]): string =>
+  checks
+    .map(({ what, ok, problem, remedy }) =>
+      [
+        `${ok ? 'ok   ' : 'FAIL '} ${what}`,
+        ...(problem ? [`      ${problem}`] : []),
+        ...(remedy ? [`      To mend it: ${remedy}`] : []),
+      ].join('\n'),
+    )
+    .join('\n');
