@@ -13,10 +13,16 @@ export const stepsText = (steps: readonly SetupStep[], folder?: string): string 
       [
         `${i + 1}. ${what}`,
         ...how.map((line) => `   - ${line}`),
-        ...files.flatMap((file) => (folder === undefined ? fileText(file) : [`   - Written: ${folder}/${file.path}`])),
+        ...(folder === undefined ? files.flatMap(fileText) : writtenText(files, folder)),
       ].join('\n'),
     )
     .join('\n\n');
+
+/** Few files by name, many by their number. */
+const writtenText = (files: readonly SetupFile[], folder: string): string[] =>
+  files.length > 5
+    ? [`   - Written: ${files.length} files, into ${folder}`]
+    : files.map(({ path }) => `   - Written: ${folder}/${path}`);
 
 const fileText = ({ path, text }: SetupFile): string[] => [
   ...['', `   ${path}:`, ''],
