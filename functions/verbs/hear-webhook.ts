@@ -4,7 +4,7 @@ import type { WorldOf } from '../ports/world.ts';
 
 /** What CRMs say, before the deal is read: the source of these messages on the bus. */
 export const heardSource = 'handoff.heard';
-const heardType = 'Deal Heard';
+export const heardType = 'Deal Heard';
 
 /** Bytes of a body that anybody has a reason to send. */
 const largestBody = 1024 * 1024;

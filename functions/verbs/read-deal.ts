@@ -9,7 +9,7 @@ import { ServiceUnavailable } from '../ports/errors.ts';
 import type { DealSignal, Webhooks } from '../ports/webhooks.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { dealSource, type Moves, movesOf } from './deal-moves.ts';
-import { detailOf, heardSource } from './hear-webhook.ts';
+import { detailOf, heardSource, heardType } from './hear-webhook.ts';
 
 /** What reading a deal came to. */
 export type DealMoved = { readonly dealId: string; readonly told: Moves['told'] | 'merged' };
@@ -45,9 +45,13 @@ export const readDeals =
       await world.dealBus.put([ownEvent(said['event'], at)]);
       return [];
     }
-    const moved: DealMoved[] = [];
-    for (const signal of signalsIn(said)) moved.push(...(await readDeal(world)({ ...signal, at: signal.at ?? at })));
-    return moved;
+    const [signal, ...others] = signalsIn(said);
+    if (signal === undefined) return [];
+    if (others.length === 0) return readDeal(world)({ ...signal, at: signal.at ?? at });
+    // Each on its own, so that a CRM that takes few requests at a time is not asked for all of them again and again.
+    const apart = [signal, ...others].map((each) => ({ ...said, signals: [each] }));
+    await world.dealBus.put(apart.map((each) => ({ source: heardSource, detailType: heardType, detail: each, at })));
+    return [];
   };
 
 /** What was heard, or why it is of no use. */
