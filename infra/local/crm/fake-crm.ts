@@ -14,6 +14,9 @@ export interface FakeDeal {
   readonly name: string;
   readonly customer: string;
   readonly stage: string;
+  readonly value: { readonly amount: number; readonly currency: string } | undefined;
+  /** The email address of who sells it; empty where nobody does. */
+  readonly owner: string;
   /** Its properties by label, what was written back among them; empty ones left out. */
   readonly properties: readonly { readonly label: string; readonly text: string; readonly writtenBack: boolean }[];
   /** The notes on its timeline, newest first. */
@@ -58,6 +61,8 @@ export interface FakeCrm {
   move(dealId: string, stage: string): void;
   /** Changes properties as somebody would in the CRM: by the names its API uses. */
   change(dealId: string, properties: Readonly<Record<string, unknown>>): void;
+  /** The same for what sellers change most: the amount, and the owner by email address. */
+  revise(dealId: string, values: { readonly amount?: number; readonly owner?: string }): void;
   remove(dealId: string): void;
   /** While it is out, every call fails as the CRM's fail then: nothing is told either, until it is back. */
   outage: 'none' | 'down' | 'busy';

@@ -56,7 +56,15 @@ export interface PlayedCrm {
   readonly answer: (request: CrmRequest) => CrmAnswer;
   /** From now on it tells this account what happens. */
   attach(account: Pick<Account, 'handle' | 'publish'>): void;
+  /**
+   * Puts deals into it that were there before anybody was told of any, in the stage before winning, from what events of ours say of
+   * them. Moves the clock on by `seedingTakes`. Returns their ids in the CRM.
+   */
+  seed(details: readonly Readonly<Record<string, unknown>>[]): Promise<readonly string[]>;
 }
+
+/** As long as any CRM takes to tell what happened, in milliseconds. */
+export const seedingTakes = 60_000;
 
 /** Where a played CRM's API stands, behind the address of this machine. */
 export const playedPath = (name: string): string => `/played/${name}`;
@@ -66,12 +74,16 @@ export function playCrm(name: PlayedName, { clock, siteUrl }: { clock: Clock; si
   const { account, secrets, create, partnerSource: source }: Played = players[name];
   const apiUrl = `${siteUrl}${playedPath(name)}`;
   let attached: Pick<Account, 'handle' | 'publish'> | undefined;
+  let isSeeding = false;
   const fake = create({
     clock,
     apiUrl,
     secrets,
     webhookUrl: `${siteUrl}${webhookPath(name)}`,
-    tell: async (told) => (attached ? deliver(attached, told) : 503),
+    tell: async (told) => {
+      if (isSeeding) return 200;
+      return attached ? deliver(attached, told) : 503;
+    },
   });
   const answer = (request: CrmRequest) => fake.answer(request);
   return {
@@ -90,6 +102,15 @@ export function playCrm(name: PlayedName, { clock, siteUrl }: { clock: Clock; si
     },
     attach: (to) => {
       attached = to;
+    },
+    async seed(details) {
+      const last = fake.stages.findLast(({ phase }) => phase === 'proposed')?.id ?? '';
+      isSeeding = true;
+      const ids = details.map((detail) => fake.put(detail));
+      for (const id of ids) fake.move(id, last);
+      await clock.advanceTo(clock.now() + seedingTakes);
+      isSeeding = false;
+      return ids;
     },
   };
 }

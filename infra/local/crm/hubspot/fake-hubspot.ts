@@ -117,6 +117,13 @@ export function createFakeHubspot(options: FakeHubspotOptions): FakeHubspot {
       const texts = Object.entries(properties).map(([name, value]) => [name, value == null ? '' : String(value)]);
       change(dealOf(dealId), Object.fromEntries(texts), 'CRM_UI');
     },
+    revise(dealId, { amount, owner }) {
+      const values = {
+        ...(amount !== undefined && { amount: String(amount) }),
+        ...(owner !== undefined && { hubspot_owner_id: store.ownerOf(owner).id }),
+      };
+      change(dealOf(dealId), values, 'CRM_UI');
+    },
     remove(dealId) {
       const deal = dealOf(dealId);
       deal.archived = true;
@@ -173,6 +180,10 @@ export function createFakeHubspot(options: FakeHubspotOptions): FakeHubspot {
       name: deal.properties['dealname'] ?? '',
       customer: (company && store.get('0-2', company.id)?.properties['name']) ?? '',
       stage: deal.properties['dealstage'] ?? '',
+      value: deal.properties['amount']
+        ? { amount: Number(deal.properties['amount']), currency: deal.properties['deal_currency_code'] ?? '' }
+        : undefined,
+      owner: owner ?? '',
       properties: Object.entries(shown)
         .filter(([, text]) => text !== '')
         .map(([name, text]) => ({

@@ -127,6 +127,13 @@ export function createFakePipedrive(options: FakePipedriveOptions): FakePipedriv
       change(dealOf(dealId), closing(stage), seller.id);
     },
     change: (dealId, properties) => change(dealOf(dealId), properties, seller.id),
+    revise(dealId, { amount, owner }) {
+      const values = {
+        ...(amount !== undefined && { value: amount }),
+        ...(owner !== undefined && { owner_id: store.userOf(owner).id }),
+      };
+      change(dealOf(dealId), values, seller.id);
+    },
     remove: (dealId) => remove(dealOf(dealId), {}),
     merge(dealId, into) {
       const [from, to] = [dealOf(dealId), dealOf(into)];
@@ -166,9 +173,10 @@ export function createFakePipedrive(options: FakePipedriveOptions): FakePipedriv
 
   function shown(deal: StoredDeal): FakeDeal {
     const ours = new Set<string>(Object.values(writtenTo));
+    const owner = store.users.get(deal.owner_id)?.email ?? '';
     const standard = {
       Value: `${deal.value} ${deal.currency}`,
-      Owner: store.users.get(deal.owner_id)?.email ?? '',
+      Owner: owner,
       'Expected close date': deal.expected_close_date ?? '',
       'Won time': deal.won_time ?? '',
     };
@@ -183,6 +191,8 @@ export function createFakePipedrive(options: FakePipedriveOptions): FakePipedriv
       name: deal.title,
       customer: store.organizations.get(deal.org_id ?? 0)?.name ?? '',
       stage: deal.status === 'open' ? String(deal.stage_id) : deal.status,
+      value: { amount: deal.value, currency: deal.currency },
+      owner,
       properties: [
         ...Object.entries(standard)
           .filter(([, text]) => text !== '')

@@ -137,6 +137,13 @@ export function createFakeSalesforce(options: FakeSalesforceOptions): FakeSalesf
       change(opportunity(dealId), { StageName: stage }, seller);
     },
     change: (dealId, properties) => change(opportunity(dealId), properties, seller),
+    revise(dealId, { amount, owner }) {
+      const values = {
+        ...(amount !== undefined && { Amount: amount }),
+        ...(owner !== undefined && { OwnerId: store.userOf(owner).Id }),
+      };
+      change(opportunity(dealId), values, seller);
+    },
     remove(dealId) {
       const record = opportunity(dealId);
       store.remove(record);
@@ -180,6 +187,11 @@ export function createFakeSalesforce(options: FakeSalesforceOptions): FakeSalesf
       name: String(record['Name'] ?? ''),
       customer: String(people['AccountId'] ?? ''),
       stage: String(record['StageName'] ?? ''),
+      value:
+        typeof record['Amount'] === 'number'
+          ? { amount: record['Amount'], currency: String(record['CurrencyIsoCode'] ?? '') }
+          : undefined,
+      owner: String(people['OwnerId'] ?? ''),
       properties: Object.entries({ ...record, ...people })
         .filter(([name, value]) => fields?.get(name)?.updateable === true && (value ?? '') !== '')
         .map(([name, value]) => ({
