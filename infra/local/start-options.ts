@@ -2,6 +2,7 @@ import type { Playbook } from '../../functions/domain/playbook/playbook.ts';
 import { isLocale } from '../../functions/domain/texts/locale.ts';
 import { parseInstant } from '../../functions/domain/time/formats.ts';
 import { findPlaybook } from '../../statemachines/shipped-playbooks.ts';
+import { isPlayed, type PlayedName, playedNames } from './crm/played-crm.ts';
 
 export interface StartOptions {
   /** 0: any free one. */
@@ -12,7 +13,11 @@ export interface StartOptions {
   readonly playbook?: Playbook;
   /** The locale that emails are written in; absent: the usual one. */
   readonly locale?: string;
+  /** The CRM that deals come from, played on this machine; absent: the usual one. */
+  readonly crm?: PlayedName | typeof noCrm;
 }
+
+const noCrm = 'none';
 
 const usualPort = 4566;
 
@@ -21,11 +26,12 @@ const known: Readonly<Record<string, string>> = {
   '--at': 'an instant, such as --at 2026-11-17T08:30:00Z',
   '--playbook': 'the name of a shipped playbook, such as --playbook default',
   '--locale': 'the tag of a locale, such as --locale de-DE',
+  '--crm': 'the name of a CRM, or none, such as --crm hubspot',
 };
 
 /**
- * Reads `PORT`, `START_AT`, `--at <ISO 8601>` (which wins over `START_AT`), `--playbook <name>` and `--locale <tag>`. Every problem is named
- * together with what is expected.
+ * Reads `PORT`, `START_AT`, `--at <ISO 8601>` (which wins over `START_AT`), `--playbook <name>`, `--locale <tag>` and
+ * `--crm <name>`. Every problem is named together with what is expected.
  */
 export function parseStartOptions(
   environment: Readonly<Record<string, string | undefined>>,
@@ -51,12 +57,16 @@ export function parseStartOptions(
   const locale = values.get('--locale');
   if (locale !== undefined && !isLocale(locale))
     problems.push(`--locale is "${locale}"; it must be the tag of a locale, such as en-US, en-GB or de-DE.`);
+  const crm = values.get('--crm');
+  if (crm !== undefined && !isPlayed(crm) && crm !== noCrm)
+    problems.push(`--crm is "${crm}"; it must be one of ${[...playedNames, noCrm].join(', ')}.`);
   if (problems.length > 0 || port === undefined) return { problems };
   return {
     port,
     ...(at !== undefined && { startAt: Date.parse(at) }),
     ...(found !== undefined && 'playbook' in found && { playbook: found.playbook }),
     ...(locale !== undefined && { locale }),
+    ...(crm !== undefined && (isPlayed(crm) || crm === noCrm) && { crm }),
   };
 }
 
@@ -75,7 +85,7 @@ function readArguments(args: readonly string[]): ReadonlyMap<string, string> | {
     const needs = known[name];
     if (needs === undefined)
       return {
-        problem: `"${arg}" is not an option; there are --at <ISO 8601 instant>, --playbook <name> and --locale <tag>.`,
+        problem: `"${arg}" is not an option; there are --at <ISO 8601 instant>, --playbook <name>, --locale <tag> and --crm <name>.`,
       };
     if (arg === name) i += 1;
     const value = arg === name ? args[i] : arg.slice(name.length + 1);

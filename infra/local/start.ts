@@ -1,3 +1,4 @@
+import { connectorOf } from '../../functions/crm/connectors.ts';
 import type { Person } from '../../functions/domain/people/person.ts';
 import { businessCalendar, nextWorkingMoment } from '../../functions/domain/time/calendar.ts';
 import { publicHolidays } from '../../functions/domain/time/holidays.ts';
@@ -20,13 +21,14 @@ else {
   else await start(options);
 }
 
-async function start({ port, startAt, playbook, locale }: StartOptions): Promise<void> {
+async function start({ port, startAt, playbook, locale, crm = 'hubspot' }: StartOptions): Promise<void> {
   const roster = sampleRoster();
   const served = await serveOn(port, {
     startAt: startAt ?? plausibleNow(roster),
     roster,
     ...(playbook && { playbook }),
     ...(locale && { locale }),
+    ...(crm !== 'none' && { crm }),
   });
   if (served === undefined) return;
   const { clock, stateMachineArn } = served.system;
@@ -35,7 +37,7 @@ Handoff runs on this machine. Open
 
   ${served.url}/
 
-and close a sample deal. Time is virtual: it stands at ${timeText(clock.now())} until you move it on that page.
+${crm === 'none' ? 'and close a sample deal.' : `and win a deal in ${connectorOf(crm).title}, which is played on this machine, or close a sample deal.`} Time is virtual: it stands at ${timeText(clock.now())} until you move it on that page.
 The AWS CLI and SDKs (these want AWS_REGION) work against the same address:
 
   AWS_ENDPOINT_URL=${served.url} AWS_DEFAULT_REGION=us-east-1 AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local \\

@@ -1,3 +1,4 @@
+import type { PlayedCrm } from '../crm/played-crm.ts';
 import type { Sample } from '../samples.ts';
 import type { System } from '../system.ts';
 import type { Autoplay } from './autoplay.ts';
@@ -17,4 +18,6 @@ export interface Actions {
   readonly story: Story;
   readonly samples: readonly Sample[];
   readonly broken: readonly Sample[];
+  /** The CRM that is played here. */
+  readonly crm?: PlayedCrm;
 }

@@ -4,6 +4,9 @@ import { lengthText } from '../../../functions/pages/operations/wording.ts';
 import type { Actions, Done } from './action.ts';
 import { moveTheClock } from './clock-action.ts';
 import { comeToRest } from './clock-moves.ts';
+import { actInCrm } from './crm-action.ts';
+import { emailedText } from './crm-hearing.ts';
+import { crmPath } from './crm-page.ts';
 import { asPutting, identifiedAs, identities, readEvent, signedAt, signedNow } from './deal-event.ts';
 import { executionArn } from './execution.ts';
 import { closeOwnDeal } from './own-deal.ts';
@@ -22,6 +25,7 @@ export const actions: Readonly<Record<string, (world: Actions, form: URLSearchPa
   '/roster': changeRoster,
   '/story': tellStory,
   '/redrive': redrive,
+  [crmPath]: actInCrm,
 };
 
 async function closeSample({ system, autoplay, samples }: Actions, form: URLSearchParams): Promise<Done> {
@@ -83,9 +87,7 @@ async function stopDeal({ system }: Actions, form: URLSearchParams): Promise<Don
   const done = stopped[detailType];
   if (done === undefined || after === before || after !== 'cancelled') return { said, path };
   const emailed = new Set(mails.slice(sent).flatMap(({ recipients }) => recipients)).size;
-  const told =
-    emailed === 0 ? 'nobody was emailed' : emailed === 1 ? '1 person was emailed' : `${emailed} people were emailed`;
-  return { said: { tone: 'good', lines: [`${done} The handoff stopped; ${told}.`] }, path };
+  return { said: { tone: 'good', lines: [`${done} The handoff stopped; ${emailedText(emailed)}.`] }, path };
 }
 
 async function redrive({ system }: Actions, form: URLSearchParams): Promise<Done> {

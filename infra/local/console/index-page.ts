@@ -4,6 +4,7 @@ import { boardSection } from '../../../functions/pages/operations/board-page.ts'
 import type { Sample } from '../samples.ts';
 import { boardFilters } from './board-filters.ts';
 import { type Closing, closingSection } from './closing-section.ts';
+import { crmPath } from './crm-page.ts';
 import { mailRow } from './mail-row.ts';
 import type { Standing } from './register.ts';
 import { storyButton } from './story-banner.ts';
@@ -15,13 +16,16 @@ export interface Index {
   readonly filter: BoardFilter;
   readonly trouble: Trouble;
   readonly closing: Pick<Closing, 'samples' | 'broken' | 'playbook'>;
+  /** What the CRM that is played here is called. */
+  readonly crm: string | undefined;
 }
 
 const shownMails = 6;
 
 /** The first page: the board; while there is no handoff, how to begin. */
-export function indexPage({ handoffs, filter, trouble, closing }: Index, around: Surroundings): Html {
-  if (handoffs.length === 0) return firstVisit(closing, trouble, around);
+export function indexPage(index: Index, around: Surroundings): Html {
+  const { handoffs, filter, trouble } = index;
+  if (handoffs.length === 0) return firstVisit(index, around);
   const entries = boardEntries(handoffs, around.now);
   return html`<div class="line head"><h1>Handoffs</h1><a class="button slim end" href="/close">Close a deal</a></div>
 ${boardSection({ entries, filter, filters: boardFilters(entries, filter, around) }, around)}
@@ -29,12 +33,13 @@ ${troubleSection(trouble)}
 ${latestMails(around)}`;
 }
 
-function firstVisit(closing: Index['closing'], trouble: Trouble, around: Surroundings): Html {
+function firstVisit({ closing, trouble, crm }: Index, around: Surroundings): Html {
   const [start] = closing.samples;
   return html`<h1>From a won deal to a finished handoff, on this machine</h1>
-<p class="soft">Close a deal, read the emails people get, act on their links, and move the clock. Nothing leaves this machine.</p>
+<p class="soft">${crm === undefined ? 'Close' : 'Win'} a deal, read the emails people get, act on their links, and move the clock. Nothing leaves this machine.</p>
 <section class="card hero" id="handoffs"><p><strong>No handoffs yet. They start when a deal closes.</strong></p>
-${start && html`<div class="line">${storyButton}${startButton(start)}</div>`}</section>
+${crm && html`<p>Sample deals wait in ${crm}, played on this machine. Win one there, and its handoff begins.</p>`}
+${start && html`<div class="line">${crm && html`<p><a class="button" href="${crmPath}">Win a deal in ${crm}</a></p>`}${storyButton}${startButton(start)}</div>`}</section>
 ${troubleSection(trouble)}
 ${closingSection({ ...closing, people: around.people, first: true, now: around.now })}`;
 }

@@ -1,6 +1,7 @@
 import { raw } from 'hono/html';
 import { type Content, type Html, html } from '../../../functions/pages/html.ts';
 import { type ClockView, clockBar } from './clock-bar.ts';
+import { crmPath } from './crm-page.ts';
 import { liveScript } from './live.ts';
 import type { Said } from './messages.ts';
 
@@ -12,17 +13,20 @@ export interface Frame {
   readonly body: Content;
   /** Style sheets, which the page's policy allows one by one. */
   readonly styles: readonly string[];
+  /** What the CRM that is played here is called. */
+  readonly crm: string | undefined;
 }
 
-const places = [
+const placesWith = (crm: string | undefined): readonly (readonly [path: string, name: string])[] => [
   ['/', 'Board'],
+  ...(crm === undefined ? [] : [[crmPath, crm] as const]),
   ['/inbox', 'Inbox'],
   ['/close', 'Close a deal'],
   ['/roster', 'Roster'],
-] as const;
+];
 
 /** A page of the console: the clock on top, then what was just said, then the page's own content. */
-export function layout({ clock, title, said, body, styles }: Frame): string {
+export function layout({ clock, title, said, body, styles, crm }: Frame): string {
   const [path] = clock.back.split('?');
   return html`<!doctype html>
 <html lang="en">
@@ -34,7 +38,9 @@ ${styles.map((each) => html`<style>${raw(each)}</style>\n`)}
 </head>
 <body>
 <a class="skip" href="#content">Skip to the content</a>
-<header class="bar"><div class="wide"><nav aria-label="Console"><strong><a href="/">Handoff <span>console</span></a></strong>${places.map(
+<header class="bar"><div class="wide"><nav aria-label="Console"><strong><a href="/">Handoff <span>console</span></a></strong>${placesWith(
+    crm,
+  ).map(
     ([to, name]) => html`<a href="${to}"${to === path && html` aria-current="page"`}>${name}</a>`,
   )}</nav></div></header>
 ${clockBar(clock)}

@@ -23,7 +23,7 @@
       const name = fresh.dataset.live;
       const old = document.querySelector(`[data-live="${name}"]`);
       const text = fresh.outerHTML;
-      if (shown.get(name) === text || old === null || isTypedInto(old)) continue;
+      if (shown.get(name) === text || old === null || isTypedInto(old) || old.contains(dragged)) continue;
       shown.set(name, text);
       if (old !== fresh) replace(old, fresh);
     }
@@ -31,8 +31,49 @@
 
   const isTypedInto = (part) => {
     const { activeElement: active } = document;
-    return part.contains(active) && active.matches('input, select, textarea');
+    if (!part.contains(active)) return false;
+    return active.matches('input, select, textarea') || [...(active.closest('form')?.elements ?? [])].some(isChosen);
   };
+
+  /** Something else is chosen in a list than the page came with. */
+  const isChosen = ({ options = [] }) =>
+    [...options].some((option) => option.defaultSelected) &&
+    [...options].some((option) => option.selected && !option.defaultSelected);
+
+  // A deal is dragged to another stage of the CRM: then its own form does the rest.
+  let dragged = null;
+  const mark = (column) => {
+    document.querySelector('.dropping')?.classList.remove('dropping');
+    column?.classList.add('dropping');
+  };
+  const columnAt = (event) => (dragged === null ? null : event.target.closest('[data-stage]'));
+  document.addEventListener('dragstart', (event) => {
+    dragged = event.target.closest?.('[data-deal]') ?? null;
+    if (dragged === null) return;
+    dragged.classList.add('dragged');
+    event.dataTransfer.effectAllowed = 'move';
+    event.dataTransfer.setData('text/plain', dragged.dataset.deal);
+  });
+  document.addEventListener('dragover', (event) => {
+    const column = columnAt(event);
+    if (dragged !== null) mark(column);
+    if (column !== null) event.preventDefault();
+  });
+  document.addEventListener('drop', (event) => {
+    const column = columnAt(event);
+    if (column === null) return;
+    event.preventDefault();
+    const form = dragged.querySelector('form.move');
+    if (column.contains(dragged)) return;
+    form.elements.stage.value = column.dataset.stage;
+    form.requestSubmit(form.querySelector('button'));
+  });
+  document.addEventListener('dragend', () => {
+    dragged?.classList.remove('dragged');
+    dragged = null;
+    mark(null);
+    refresh();
+  });
 
   // Of a timeline, the newest is what is looked at, until its reader goes back in it.
   const end = 1e6;
@@ -43,12 +84,13 @@
     const reachable = (part) => [...part.querySelectorAll('a, button, summary, [tabindex]')];
     const panes = (part) => [part, ...part.querySelectorAll('.picture, .agenda ol')];
     const focused = reachable(old).indexOf(document.activeElement);
-    const open = [...old.querySelectorAll('details')].map((details) => details.open);
+    const folded = (part) => [...part.querySelectorAll('details')].map((details, i) => [details.id || i, details]);
+    const open = new Map(folded(old).map(([key, details]) => [key, details.open]));
     const places = panes(old).map((pane) => ({
       left: pane.scrollLeft,
       top: follows(pane) && pane.scrollTop + pane.clientHeight >= pane.scrollHeight - 8 ? end : pane.scrollTop,
     }));
-    for (const [i, details] of [...fresh.querySelectorAll('details')].entries()) details.open = open[i] ?? details.open;
+    for (const [key, details] of folded(fresh)) details.open = open.get(key) ?? details.open;
     old.replaceWith(fresh);
     for (const [i, pane] of panes(fresh).entries()) pane.scrollTo(places[i]?.left ?? 0, places[i]?.top ?? 0);
     if (focused >= 0) reachable(fresh)[focused]?.focus({ preventScroll: true });

@@ -3,6 +3,8 @@ import type { Playbook } from '../../../functions/domain/playbook/playbook.ts';
 import { shippedPlaybooks, usualPlaybook } from '../../../statemachines/shipped-playbooks.ts';
 import type { Clock } from '../../account/clock.ts';
 import type { WireHandler } from '../../account/wire/message.ts';
+import type { PlayedCrm } from '../crm/played-crm.ts';
+import { answeredByPlayed } from '../crm/played-wire.ts';
 import type { Sample } from '../samples.ts';
 import { createSystem, type System } from '../system.ts';
 import { type AutoplayWorld, createAutoplay } from './autoplay.ts';
@@ -21,6 +23,8 @@ export interface ConsoleOptions {
   readonly playbook?: Playbook;
   /** The locale that emails are written in; the usual one when left out. */
   readonly locale?: string;
+  /** The CRM that deals come from, played on this machine; none when left out. */
+  readonly crm?: PlayedCrm;
   readonly samples: readonly Sample[];
   /** Events with something wrong in them. */
   readonly broken: readonly Sample[];
@@ -36,7 +40,15 @@ export interface OpenConsole {
 
 /** The system in a local account with a console in front of it: what `npm start` serves. */
 export async function openConsole(options: ConsoleOptions): Promise<OpenConsole> {
-  const { clock, roster, siteUrl, locale, playbook = shippedPlaybooks[usualPlaybook], later = onTheWall } = options;
+  const {
+    clock,
+    roster,
+    siteUrl,
+    locale,
+    crm,
+    playbook = shippedPlaybooks[usualPlaybook],
+    later = onTheWall,
+  } = options;
   // The account wants its fallback before there is an account that the console could show.
   let show: WireHandler | undefined;
   const fallback: WireHandler = async (request) => {
@@ -49,17 +61,22 @@ export async function openConsole(options: ConsoleOptions): Promise<OpenConsole>
   };
   const register = createRegister();
   const account = { fallback, ...register.hears };
-  const system = await createSystem({ clock, roster, siteUrl, playbook, account, ...(locale && { locale }) });
+  const system = await createSystem({
+    ...{ clock, roster, siteUrl, playbook, account },
+    ...(locale && { locale }),
+    ...(crm && { crm: watched(crm, register.touch) }),
+  });
+  crm?.attach(system.account);
   const autoplay = createAutoplay({ clock, later, onFault, onTick: register.touch });
   const story = createStory({ system, autoplay, playbook, roster, sample: options.samples[0] });
   show = createConsole({ ...options, playbook, system, register, autoplay, story, later, faults });
   return {
     system,
     handle: async (request) => {
-      const answer = await system.account.handle(request);
+      const answer = (crm && answeredByPlayed(crm, request)) ?? (await system.account.handle(request));
       // Whatever this set off happens before the answer, so that the next page shows it.
       await comeToRest(clock).catch(onFault);
-      if (request.method === 'POST') register.touch();
+      if (isChanging(request.method)) register.touch();
       // As AWS does: by it commands know the time of this account.
       return { ...answer, headers: { ...answer.headers, date: new Date(clock.now()).toUTCString() } };
     },
@@ -69,3 +86,15 @@ export async function openConsole(options: ConsoleOptions): Promise<OpenConsole>
 const onTheWall: AutoplayWorld['later'] = (milliseconds, run) => {
   setTimeout(() => void run(), milliseconds).unref();
 };
+
+const isChanging = (method: string): boolean => method !== 'GET' && method !== 'HEAD';
+
+/** What a system is told of a CRM, where what it writes there is to be seen at once. */
+const watched = ({ settings }: PlayedCrm, touch: () => void): PlayedCrm['settings'] => ({
+  ...settings,
+  http: async (request) => {
+    const answer = await settings.http(request);
+    if (isChanging(request.method)) touch();
+    return answer;
+  },
+});

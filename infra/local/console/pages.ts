@@ -1,13 +1,17 @@
+import { connectorOf } from '../../../functions/crm/connectors.ts';
 import type { Playbook } from '../../../functions/domain/playbook/playbook.ts';
 import { readFilter } from '../../../functions/domain/step/board.ts';
 import type { Content } from '../../../functions/pages/html.ts';
 import { html } from '../../../functions/pages/html.ts';
 import type { WireResponse } from '../../account/wire/message.ts';
+import type { PlayedCrm } from '../crm/played-crm.ts';
 import type { Sample } from '../samples.ts';
 import type { System } from '../system.ts';
 import { emptyAnswer, fileAnswer, mailAnswer, pageAnswer } from './answers.ts';
 import type { Autoplay, AutoplayWorld } from './autoplay.ts';
 import { closingSection } from './closing-section.ts';
+import { crmPage, crmPath } from './crm-page.ts';
+import { crmStyle } from './crm-style.ts';
 import { readExecution } from './execution.ts';
 import { executionPage } from './execution-page.ts';
 import { showHandoff } from './handoff-view.ts';
@@ -39,6 +43,8 @@ export interface ConsoleWorld {
   readonly playbook: Playbook;
   readonly samples: readonly Sample[];
   readonly broken: readonly Sample[];
+  /** The CRM that is played here. */
+  readonly crm?: PlayedCrm;
   /** Faults of the account itself, as they are found. */
   readonly faults: AccountFault[];
 }
@@ -60,7 +66,8 @@ export function createPages(world: ConsoleWorld): {
   readonly pages: Readonly<Record<string, (asked: Asked) => Promise<WireResponse>>>;
   readonly missing: (asked: Asked, what: string) => Promise<WireResponse>;
 } {
-  const { system, register, autoplay, story, later, siteUrl, playbook, samples, broken, faults } = world;
+  const { system, register, autoplay, story, later, siteUrl, playbook, samples, broken, faults, crm } = world;
+  const crmTitle = crm && connectorOf(crm.name).title;
   const { clock, account } = system;
   const pictures = createPictures();
 
@@ -91,7 +98,11 @@ export function createPages(world: ConsoleWorld): {
     const clockView = { clock, playing: autoplay.pace(), planned, back };
     const { status = 200, title, body, style: own } = page;
     const styles = [style, ...(own === undefined ? [] : [own])];
-    return pageAnswer(status, layout({ clock: clockView, title, said: asked.said, body, styles }), styles);
+    return pageAnswer(
+      status,
+      layout({ clock: clockView, title, said: asked.said, body, styles, crm: crmTitle }),
+      styles,
+    );
   };
 
   const missing = async (asked: Asked, what: string) =>
@@ -108,7 +119,7 @@ export function createPages(world: ConsoleWorld): {
     const filter = readFilter(asked.query);
     return framed(asked, around, {
       title: 'Board',
-      body: indexPage({ handoffs, filter, trouble, closing: { samples, broken, playbook } }, around),
+      body: indexPage({ handoffs, filter, trouble, closing: { samples, broken, playbook }, crm: crmTitle }, around),
     });
   }
 
@@ -127,6 +138,15 @@ export function createPages(world: ConsoleWorld): {
       const closing = { samples, broken, playbook, people: around.people, first, now: around.now };
       const body = html`<h1>Close a deal</h1>${closingSection({ ...closing, ...(typed !== undefined && { typed }) })}`;
       return framed(asked, around, { title: 'Close a deal', body, ...(typed !== undefined && { status: 422 }) });
+    },
+    [crmPath]: async (asked) => {
+      if (crm === undefined || crmTitle === undefined)
+        return missing(asked, 'No CRM is played here. Start with npm start -- --crm hubspot.');
+      const { stages, outage } = crm.fake;
+      const fake = { stages, outage, deals: crm.fake.deals() };
+      const around = await surroundings();
+      const body = crmPage({ title: crmTitle, fake, handoffs: await register.all(system) }, around);
+      return framed(asked, around, { title: crmTitle, body, style: crmStyle });
     },
     '/handoffs/{part}': async (asked) => {
       const handoff = await register.one(system, asked.part);

@@ -1,4 +1,5 @@
-import { html } from '../../../functions/pages/html.ts';
+import type { Refusal } from '../../../functions/domain/fields/refusal.ts';
+import { type Html, html } from '../../../functions/pages/html.ts';
 import type { EventToPut } from '../put-event.ts';
 import type { System } from '../system.ts';
 import { type Put, putEvent } from './bus.ts';
@@ -34,7 +35,7 @@ function sayPut(result: Put, { source, detailType }: EventToPut): Said {
         tone: 'bad',
         lines: [
           'The event was refused, and is kept under “What went wrong”.',
-          ...result.refused.map(({ field, problem, remedy }) => html`<strong>${field}</strong> ${problem}. ${remedy}`),
+          ...result.refused.map(refusalLine),
           took(result.eventId),
         ],
       };
@@ -60,5 +61,9 @@ function sayPut(result: Put, { source, detailType }: EventToPut): Said {
       };
   }
 }
+
+/** What is wrong with an event, and what to do about it. */
+export const refusalLine = ({ field, problem, remedy }: Refusal): Html =>
+  html`<strong>${field}</strong> ${problem}. ${remedy}`;
 
 const took = (eventId: string): string => `PutEvents took the event as ${eventId}.`;

@@ -50,4 +50,16 @@ describe('parseStartOptions', () => {
       problems: [expect.stringContaining('--locale is "German"; it must be the tag of a locale')],
     });
   });
+
+  it('takes a CRM by its name, or none', () => {
+    expect(parseStartOptions({}, ['--crm', 'pipedrive'])).toEqual({ port: 4566, crm: 'pipedrive' });
+    expect(parseStartOptions({}, ['--crm=none'])).toEqual({ port: 4566, crm: 'none' });
+    expect(parseStartOptions({}, ['--crm', 'hubspt', '--locale=German'])).toEqual({
+      problems: [
+        expect.stringContaining('--locale'),
+        '--crm is "hubspt"; it must be one of hubspot, salesforce, pipedrive, none.',
+      ],
+    });
+    expect(parseStartOptions({}, ['--crm'])).toEqual({ problems: [expect.stringContaining('--crm needs')] });
+  });
 });

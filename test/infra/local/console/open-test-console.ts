@@ -1,17 +1,18 @@
 import { onTestFinished } from 'vitest';
 import type { Playbook } from '../../../../functions/domain/playbook/playbook.ts';
 import { createClock } from '../../../../infra/account/clock.ts';
-import { bodyText } from '../../../../infra/account/wire/message.ts';
+import { bodyText, type WireHandler } from '../../../../infra/account/wire/message.ts';
 import { openConsole } from '../../../../infra/local/console/open-console.ts';
+import { type PlayedCrm, type PlayedName, playCrm, seedingTakes } from '../../../../infra/local/crm/played-crm.ts';
 import { readBrokenSamples, readSamples } from '../../../../infra/local/samples.ts';
 import type { System } from '../../../../infra/local/system.ts';
-import { roster } from '../../../support/deals.ts';
+import { roster, sampleEvent } from '../../../support/deals.ts';
 import { full } from '../../../support/playbooks/full.ts';
 
 /** Tuesday 17 November 2026, 09:30 in Berlin. */
 export const tuesday = Date.UTC(2026, 10, 17, 8, 30);
 
-const siteUrl = 'http://127.0.0.1:4566';
+export const siteUrl = 'http://127.0.0.1:4566';
 const ours = { host: '127.0.0.1:4566', origin: siteUrl };
 
 interface Answered {
@@ -22,6 +23,9 @@ interface Answered {
 
 export interface TestConsole {
   readonly system: System;
+  /** The CRM that was asked for. */
+  readonly crm: PlayedCrm | undefined;
+  readonly handle: WireHandler;
   get(path: string): Promise<Answered>;
   /** Sends a form as a browser on our own page does, unless other headers are given. */
   post(
@@ -38,10 +42,18 @@ export interface TestConsole {
 const support = new URL('../../../support/deals/', import.meta.url);
 
 /** The console over a fresh system whose handoffs follow the playbook, the fixture one unless said, without a socket; closed when the test ends. */
-export async function openTestConsole(start = tuesday, playbook: Playbook = full): Promise<TestConsole> {
+export async function openTestConsole(
+  start = tuesday,
+  playbook: Playbook = full,
+  played?: PlayedName,
+): Promise<TestConsole> {
   let planned: (() => Promise<void>) | undefined;
+  const clock = createClock({ start: played === undefined ? start : start - seedingTakes });
+  const crm = played && playCrm(played, { clock, siteUrl });
+  await crm?.seed([sampleEvent('complete-standard').detail, sampleEvent('self-serve').detail]);
   const { system, handle } = await openConsole({
-    clock: createClock({ start }),
+    clock,
+    ...(crm && { crm }),
     roster: roster(),
     siteUrl,
     playbook,
@@ -73,7 +85,7 @@ export async function openTestConsole(start = tuesday, playbook: Playbook = full
       body: new URLSearchParams(form).toString(),
     });
   return {
-    system,
+    ...{ system, crm, handle },
     get,
     post,
     tick: async () => {
