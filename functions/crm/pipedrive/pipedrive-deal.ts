@@ -83,7 +83,8 @@ const namedStage = ({ name, order_nr: place }: UnknownRecord) => ({
 /** The deal's fields by the names that rules know them by: its own, custom ones as people see them, `organization.name`. */
 function propertiesOf({ deal, organization, persons, products, dealKeys, personKeys }: DealParts): UnknownRecord {
   const isMain = (person: UnknownRecord): number => (person['id'] === deal['person_id'] ? 0 : 1);
-  const people = persons
+  // In an order that stays: the same deal is to read the same.
+  const people = byId(persons)
     .toSorted((one, other) => isMain(one) - isMain(other))
     .map((person) => contactOf(person, personKeys));
   return {
@@ -99,13 +100,16 @@ function propertiesOf({ deal, organization, persons, products, dealKeys, personK
     'person.name': people[0]?.name,
     [listed.people]: typedContacts(people, roleNames),
     [listed.products]: purchaseText(
-      products.map(({ name, quantity }) => ({
+      byId(products).map(({ name, quantity }) => ({
         name: textOf(name),
         quantity: typeof quantity === 'number' ? quantity : undefined,
       })),
     ),
   };
 }
+
+const byId = (records: readonly UnknownRecord[]): readonly UnknownRecord[] =>
+  records.toSorted((one, other) => Number(one['id'] ?? 0) - Number(other['id'] ?? 0));
 
 /** The values of custom fields by the names that are asked for. */
 function named(record: UnknownRecord, keys: FieldKeys, names: readonly string[]): UnknownRecord {
@@ -134,7 +138,7 @@ function contactOf(person: UnknownRecord, keys: FieldKeys): CrmContact {
     email: textOf(primary?.['value']),
     roles: [
       textOf(asked[askedOfPeople.roles]).replaceAll('\n', ','),
-      ...(Array.isArray(labels) ? labels : []).map((label) => textOf(recordOf(label)['label'])),
+      ...byId((Array.isArray(labels) ? labels : []).filter(isRecord)).map(({ label }) => textOf(label)),
     ],
     influence: textOf(asked[askedOfPeople.influence]),
     stays: textOf(asked[askedOfPeople.stays]),

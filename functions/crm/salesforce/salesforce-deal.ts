@@ -35,12 +35,13 @@ const asked = {
   notes: `Contact.${fieldName(contactFields.notes.name)}`,
 } as const;
 
-const lists: Readonly<Record<string, { readonly fields: readonly string[]; readonly order?: string }>> = {
+// In an order that stays: the same deal is to read the same.
+const lists: Readonly<Record<string, { readonly fields: readonly string[]; readonly order: string }>> = {
   [listed.people]: {
     fields: ['Role', 'Contact.Name', 'Contact.Email', ...Object.values(asked)],
-    order: 'IsPrimary DESC',
+    order: 'IsPrimary DESC, Id',
   },
-  [listed.products]: { fields: ['Quantity', 'Description', 'Product2.Name'] },
+  [listed.products]: { fields: ['Quantity', 'Description', 'Product2.Name'], order: 'Id' },
 };
 
 /** The query for an opportunity with all that the mapping asks for, as far as the organization has it. Throws RangeError for what is no id. */
@@ -54,7 +55,7 @@ export function dealQuery(dealId: string, shape: DealShape): string {
   const within = Object.entries(lists).flatMap(([name, list]) => {
     if (!shape.lists.has(name)) return [];
     const there = list.fields.filter((field) => !field.startsWith('Contact.') || shape.fields.has(field));
-    return [`(SELECT ${there.join(', ')} FROM ${name}${list.order === undefined ? '' : ` ORDER BY ${list.order}`})`];
+    return [`(SELECT ${there.join(', ')} FROM ${name} ORDER BY ${list.order})`];
   });
   return `SELECT ${[...fields, ...within].join(', ')} FROM Opportunity WHERE Id = '${dealId}' LIMIT 1`;
 }

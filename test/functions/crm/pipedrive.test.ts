@@ -124,6 +124,19 @@ describe('Pipedrive', () => {
     expect(asked.every(({ headers }) => headers['x-api-token'] === 'new')).toBe(true);
   });
 
+  it('reads the same deal the same, in whatever order its people and products are listed', async () => {
+    const products = [
+      { id: 1, name: 'Seat', quantity: 2 },
+      { id: 2, name: 'Onboarding', quantity: 1 },
+    ];
+    const listed = (order: <T>(list: readonly T[]) => readonly T[]) =>
+      played((_, path) => {
+        if (path.endsWith('/products')) return data(order(products));
+        return path.endsWith('/persons') ? data(order(persons)) : undefined;
+      }).crm.readDeal('42');
+    expect(await listed((list) => list.toReversed())).toEqual(await listed((list) => list));
+  });
+
   it.each([
     [{ status: 'open' }, { phase: 'proposed', expectedCloseOn: '2026-11-30' }],
     [{ status: 'open', stage_id: 11 }, { phase: 'early' }],
