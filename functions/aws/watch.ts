@@ -13,7 +13,8 @@ export type Count =
   | 'MailSent'
   | 'MailRejected'
   | 'MailQuotaExceeded'
-  | 'WebhookRefused';
+  | 'WebhookRefused'
+  | 'CrmDiffers';
 
 /** Where ops look. Nothing about people gets here: ids of handoffs and steps, and names. */
 export interface Watch {

@@ -18,6 +18,7 @@ import { followDealBy } from '../../functions/handlers/follow-deal.ts';
 import { hearWebhookHandler } from '../../functions/handlers/hear-webhook.ts';
 import { notifyHandler } from '../../functions/handlers/notify.ts';
 import { readDealHandler } from '../../functions/handlers/read-deal.ts';
+import { reconcileHandler } from '../../functions/handlers/reconcile.ts';
 import { showDeskHandler } from '../../functions/handlers/show-desk.ts';
 import { showOperationsHandler } from '../../functions/handlers/show-operations.ts';
 import { showPageHandler } from '../../functions/handlers/show-page.ts';
@@ -75,6 +76,7 @@ const handlersFor = (deployed: () => Playbook) =>
     'hear-webhook': hearWebhookHandler,
     'read-deal': readDealHandler,
     'write-back': writeBackHandler,
+    reconcile: reconcileHandler,
   }) satisfies Readonly<Record<Exclude<FunctionName, typeof triedAgain.what>, unknown>>;
 
 const patternValues = (values: Values) => ('anythingBut' in values ? [{ 'anything-but': values.anythingBut }] : values);

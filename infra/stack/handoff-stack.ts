@@ -10,6 +10,7 @@ import { Functions } from './functions.ts';
 import { SenderMail } from './mail.ts';
 import { Pages } from './pages.ts';
 import { Queues } from './queues.ts';
+import { Reconciler } from './reconciler.ts';
 import type { Settings } from './settings.ts';
 import { Storage } from './storage.ts';
 import { Watch } from './watch.ts';
@@ -53,6 +54,8 @@ export class HandoffStack extends Stack {
 
     new Entrance(this, 'Entrance', { settings, functions, queues });
     if (queues.writeBacks) new WriteBack(this, 'WriteBack', { stage, table, key, queues, queue: queues.writeBacks });
+    const reconcile = functions.byName.get('reconcile');
+    if (reconcile) new Reconciler(this, 'Reconciler', { stage, reconcile, queues });
     mail.tell(functions.named('track-mail'), queues.undelivered);
     pages.open(functions);
 

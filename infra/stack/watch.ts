@@ -8,6 +8,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { StateTransitionMetric } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { crmWiring } from '../wiring/crms.ts';
 import { type FunctionName, functionNamesOf } from '../wiring/function-names.ts';
 import { stageName } from '../wiring/names.ts';
 import { dealsHeard, triedAgain, writeBacks } from '../wiring/queues.ts';
@@ -234,6 +235,18 @@ function crm({ settings, functionOf }: WatchProps): Record<string, Watched> {
         metric: functionOf(writeBacks.what).metricErrors({ period: hour }),
         threshold: 5,
         todo: 'Nothing can be written back into the CRM for an hour. The log of write-back says why: CrmUnavailable is the CRM, and passes; CrmAccessRefused is our token or its scopes (npm run crm -- check says which). No handoff waits for it: it is tried every ten minutes for fifty hours, and writes what stands by then.',
+      },
+    }),
+    ...(crmWiring(settings.crm.name).isAsked && {
+      'crm-differs': {
+        metric: counted(settings, 'CrmDiffers', Duration.days(1)),
+        threshold: 1,
+        todo: 'The CRM and the handoffs differ in something that only people can put right: a won deal that cannot begin, a handoff whose deal the CRM no longer shows, many deals that seem lost at once. npm run reconcile -- <stage> --dry-run names each, with what to do.',
+      },
+      'reconciler-failing': {
+        metric: functionOf('reconcile').metricErrors({ period: Duration.days(1) }),
+        threshold: 3,
+        todo: 'The CRM could not be compared with the handoffs last night, three times in a row. The log of reconcile says why: CrmUnavailable is the CRM, and the next night makes good for it; CrmAccessRefused is our token or its scopes (npm run crm -- check says which). npm run reconcile -- <stage> does it now.',
       },
     }),
     'webhooks-refused': {

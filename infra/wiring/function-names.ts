@@ -18,6 +18,7 @@ export const functionNames = [
   'hear-webhook',
   'read-deal',
   'write-back',
+  'reconcile',
 ] as const;
 
 export type FunctionName = (typeof functionNames)[number];
@@ -33,6 +34,7 @@ export const functionNamesOf = ({ operations, crm }: FunctionSettings): readonly
   functionNames.filter((name) => {
     if (name === 'show-operations') return operations !== 'off';
     if (name === 'hear-webhook') return crm !== undefined && crmWiring(crm.name).tells === 'webhook';
+    if (name === 'reconcile') return crm !== undefined && crmWiring(crm.name).isAsked;
     if (name === 'write-back') return (crm?.writeBack ?? []).length > 0;
     return name !== 'read-deal' || crm !== undefined;
   });

@@ -244,6 +244,19 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
     crm: true,
     writesBack: true,
   },
+  reconcile: {
+    what: 'Once a day: compares what the CRM has with the handoffs, and says on the bus what got lost.',
+    // A call of the CRM for each open handoff.
+    timeoutSeconds: 900,
+    table: {
+      GetItem: [key.handoff, key.playbook, key.seenDeal],
+      Query: [key.deal, key.handoff, key.roster],
+      PutItem: [key.seenDeal],
+    },
+    openWork: true,
+    putsEvents: true,
+    crm: true,
+  },
 };
 
 /** The functions whose failures are tried again. */

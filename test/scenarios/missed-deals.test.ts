@@ -2,6 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { dealBus } from '../../functions/aws/event-bus.ts';
 import { sha256 } from '../../functions/aws/world.ts';
 import { connectorOf } from '../../functions/crm/connectors.ts';
+import { reconcileDaily } from '../../functions/verbs/reconcile-daily.ts';
 import { createClock } from '../../infra/account/clock.ts';
 import { runBackfill } from '../../infra/commands/backfill/run.ts';
 import { runReconcile } from '../../infra/commands/reconcile/run.ts';
@@ -71,6 +72,22 @@ describe.each(playedNames)('a deal of which %s told nobody', (name) => {
     expect([await status(one), await status(two)]).toEqual(['open', 'cancelled']);
     expect((await reconcile()).found).toEqual([]);
     expect(system.account.deadLetters).toEqual([]);
+  });
+
+  it('is found at night by the stage itself, which says what is left for people', async () => {
+    const { system, clock, fake, crm, win, now, status } = await openCompany(name);
+    const dealId = win();
+    await clock.advanceTo(clock.now() + hour);
+    const nightly = reconcileDaily({ ...system.world, dealBus: dealBus(system.clients.events, busName), crm });
+    expect(await nightly({ at: now() })).toEqual({ outcome: 'put right', said: 1, left: 0 });
+    await clock.settled();
+    expect(await status(dealId)).toBe('open');
+    expect(await nightly({ at: now() })).toEqual({ outcome: 'all agrees', said: 0, left: 0 });
+    fake.remove(dealId);
+    await clock.advanceTo(clock.now() + 24 * hour);
+    expect(await nightly({ at: now() })).toEqual({ outcome: 'left for people', said: 0, left: 1 });
+    fake.outage = 'down';
+    await expect(nightly({ at: now() })).rejects.toThrow('The reconciler broke off: ');
   });
 
   it('breaks off while the CRM is out, and is found when it is back', async () => {

@@ -168,6 +168,7 @@ export async function openColdAccount(): Promise<ColdAccount> {
       const attributes = { SentTimestamp: String(clock.now()) };
       return { Records: [{ body: JSON.stringify({ pk: `HANDOFF#${handoffId}` }), attributes }] };
     },
+    reconcile: async () => ({ time: new Date(clock.now()).toISOString() }),
     'track-mail': async () => {
       const { mail, at } = await win();
       const { recipients } = mail;

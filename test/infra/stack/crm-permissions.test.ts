@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
+import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { grantsIn } from '../../../infra/account/iam/policy.ts';
-import { playCrm } from '../../../infra/local/crm/played-crm.ts';
+import { type PlayedCrm, playCrm } from '../../../infra/local/crm/played-crm.ts';
 import { employPeople } from '../../../infra/local/play/people.ts';
 import { playbook } from '../../../statemachines/playbooks/default.ts';
 import { roster, sampleEvent } from '../../support/deals.ts';
@@ -18,7 +19,7 @@ const withCrm = (crm: object) =>
 const certificate = 'arn:aws:acm:us-east-1:111111111111:certificate/1';
 const siteUrl = 'https://handoff.example.com';
 
-const speakers = ['hear-webhook', 'read-deal', 'write-back'] as const;
+const speakers = ['hear-webhook', 'read-deal', 'write-back', 'reconcile'] as const;
 const stood: { name: string; of: ReturnType<typeof withCrm>; up: StoodUp }[] = [];
 
 /** A deal of HubSpot is won and half handed over; the CRM will not take what is written back, for a while. */
@@ -45,8 +46,26 @@ async function playHubspot(): Promise<void> {
   await system.clock.advanceTo(start + 48 * hour);
   const record = await system.world.handoffs.load(`${dealId}-1`);
   expect(record?.state.status).toBe('open');
+  if (crm.played) await missOne({ system, played: crm.played, won });
   stood.push({ name: 'hubspot', of: synthesized, up });
   await system.close();
+}
+
+/** A deal is won of which no webhook gets through: the reconciler finds it. */
+async function missOne({ system, played, won }: { system: StoodUp['system']; played: PlayedCrm; won: string }) {
+  played.attach({
+    handle: async () => ({ status: 503, headers: {}, body: Buffer.from('') }),
+    publish: () => undefined,
+  });
+  const dealId = played.fake.put(sampleEvent('complete-standard').detail);
+  played.fake.move(dealId, won);
+  await system.clock.advanceTo(system.clock.now() + hour);
+  const Payload = JSON.stringify({ time: new Date(system.clock.now()).toISOString() });
+  const call = new InvokeCommand({ FunctionName: 'handoff-sample-reconcile', Payload });
+  const answer = await system.clients.lambda.send(call);
+  expect(JSON.parse(Buffer.from(answer.Payload ?? []).toString())).toEqual({ outcome: 'put right', said: 1, left: 0 });
+  await system.clock.settled();
+  expect(await system.world.deals.episodes(dealId)).toEqual([`${dealId}-1`]);
 }
 
 /** Somebody who signs our own events sends one that is too large for the bus, and sends it again. */

@@ -25,7 +25,7 @@ describe('a stage without a CRM', () => {
   it('has nothing of it', () => {
     expect(ofType('AWS::Pipes::Pipe')).toEqual([]);
     const names = ofType('AWS::Lambda::Function').map(({ Properties }) => String(Properties['FunctionName']));
-    expect(names.filter((name) => /hear-webhook|read-deal|write-back/.test(name))).toEqual([]);
+    expect(names.filter((name) => /hear-webhook|read-deal|write-back|reconcile/.test(name))).toEqual([]);
     expect(JSON.stringify(template)).not.toContain('/crm/');
     expect(ofType('AWS::DynamoDB::Table')[0]?.Properties['StreamSpecification']).toBeUndefined();
   });
@@ -63,13 +63,24 @@ describe.each(crmNames)('a stage with %s', (name) => {
     expect(String(variables['CRM_API_URL'])).toMatch(/^https:\/\/.*[^/]$/);
     expect(variablesOf('notify')).not.toHaveProperty('CRM');
     const roles = ofType('AWS::IAM::Role').filter((role) => resolved(role).includes('ssm:GetParameter'));
-    const speakers = ['hear-webhook', 'read-deal', 'write-back'].filter((speaker) =>
+    const speakers = ['hear-webhook', 'read-deal', 'write-back', 'reconcile'].filter((speaker) =>
       ofType('AWS::Lambda::Function').some(
         ({ Properties }) => Properties['FunctionName'] === `handoff-sample-${speaker}`,
       ),
     );
     expect(roles).toHaveLength(speakers.length);
     for (const role of roles) expect(resolved(role)).toContain(':parameter/handoff/sample/crm"');
+  });
+
+  it('is compared with the handoffs every night, where it can be asked', () => {
+    const rules = ofType('AWS::Events::Rule').filter(
+      ({ Properties }) => Properties['ScheduleExpression'] !== undefined,
+    );
+    expect(rules.map(({ Properties }) => Properties['Name'])).toEqual(
+      wiring.isAsked ? ['handoff-sample-reconcile'] : [],
+    );
+    const alarms = ofType('AWS::CloudWatch::Alarm').map(({ Properties }) => String(Properties['AlarmName']));
+    expect(alarms.includes('handoff-sample-crm-differs')).toBe(wiring.isAsked);
   });
 
   it('writes back from the stream of the table, through a queue of its own, where it can be written to', () => {
