@@ -12,11 +12,11 @@ import { findPlaybook } from '../../statemachines/shipped-playbooks.ts';
 import { settingsOf } from '../stack/settings.ts';
 import { crmSecretsName, crmWiring, webhookPath } from '../wiring/crms.ts';
 import { mappedDeal } from './crm/map-text.ts';
-import { checksText, createdText, propertiesText, secretsText, stepsText } from './crm/setup-text.ts';
+import { checksText, createdText, propertiesText, registeredText, secretsText, stepsText } from './crm/setup-text.ts';
 import { clientsOf, findTable, isLocal, runOnDeployment, UnusableOptions } from './deployment.ts';
 import { timeOf } from './doctor/time-of.ts';
 import { patience } from './patience.ts';
-import { findAccess, patientCrm, type StageAccess } from './stage-crm.ts';
+import { findAccess, patientCrm, patientHttp, type StageAccess } from './stage-crm.ts';
 import { toldOf } from './stage-playbook.ts';
 import { stagesSet, unsetStage } from './stages.ts';
 
@@ -25,7 +25,8 @@ const usage = `Usage: npm run crm -- setup <hubspot|salesforce|pipedrive> <stage
        npm run crm -- map [<stage>] <deal id>
 
 setup  prints what to create in the CRM and where its secrets go, for a stage of cdk.json; --out writes the files into a
-       folder. --create makes the properties through the CRM's API, once the stage is deployed and its secrets are there.
+       folder. --create makes the properties, and the webhook, where the CRM's API can, once the stage is deployed and its secrets
+       are there.
 check  asks the CRM: the token works, its scopes suffice, the stages are found, the mapping covers what is required. With --deal, a
        deal in which you have just changed something: whether that arrived.
 map    shows a deal of the CRM as the package it would become, gap by gap. It changes nothing.
@@ -127,12 +128,15 @@ async function accessOf(stage: string, name: string): Promise<StageAccess> {
 async function createIn(given: readonly string[]): Promise<number> {
   const { name, known, stage } = named(given);
   const access = await accessOf(stage, name);
-  const { createProperties } = known;
+  const { createProperties, registerWebhook } = known;
   if (!createProperties)
     throw new UnusableOptions('The API of this CRM creates no properties: setup without --create says how to.');
-  const created = await createProperties(access);
+  const connection = { ...access, http: patientHttp(access.http, patience(setTimeout)) };
+  const created = await createProperties(connection);
   console.log(createdText(created));
-  return created.some(({ outcome }) => typeof outcome === 'object') ? 1 : 0;
+  const registered = await registerWebhook?.(connection);
+  if (registered !== undefined) console.log(registeredText(registered));
+  return [registered, ...created.map(({ outcome }) => outcome)].some((outcome) => typeof outcome === 'object') ? 1 : 0;
 }
 
 async function check(stages: readonly string[], deal: string | undefined): Promise<number> {

@@ -3,7 +3,8 @@ import { crmHttp } from '../../functions/aws/crm-http.ts';
 import { crmSecrets } from '../../functions/aws/crm-secrets.ts';
 import { connect } from '../../functions/crm/connect.ts';
 import type { Crm } from '../../functions/ports/crm.ts';
-import type { CrmAccess } from '../../functions/ports/crm-access.ts';
+import type { CrmAccess, CrmHttp } from '../../functions/ports/crm-access.ts';
+import { CrmUnavailable } from '../../functions/ports/errors.ts';
 import { crmSecretsName } from '../local/local-names.ts';
 import { crms, webhookPath } from '../wiring/crms.ts';
 import type { FunctionName } from '../wiring/function-names.ts';
@@ -74,3 +75,13 @@ export const patientCrm = (
   readDeal: (dealId) => again(() => crm.readDeal(dealId)),
   wonSince: (since, next) => again(() => crm.wonSince(since, next)),
 });
+
+/** HTTP that asks again while the CRM says that it is asked too often: many small calls are over any limit. */
+export const patientHttp =
+  (http: CrmHttp, again: Patience): CrmHttp =>
+  (request) =>
+    again(async () => {
+      const answer = await http(request);
+      if (answer.status === 429) throw new CrmUnavailable('The CRM is asked too often, and goes on saying so.');
+      return answer;
+    });

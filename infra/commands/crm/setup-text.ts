@@ -4,6 +4,7 @@ import type {
   SetupFile,
   SetupProperty,
   SetupStep,
+  WebhookRegistered,
 } from '../../../functions/crm/crm-setup.ts';
 
 /** What somebody does to connect the CRM, step by step; files in full, but for those that were written into a folder. */
@@ -67,6 +68,10 @@ export function createdText(created: readonly PropertyCreated[]): string {
     ...refused,
   ].join('\n');
 }
+
+/** What became of the webhook that was to be registered. */
+export const registeredText = (registered: WebhookRegistered): string =>
+  typeof registered === 'string' ? `Webhook: ${registered}.` : `Webhook refused: ${registered.refused}`;
 
 /** What was checked, one line each, and what to do about what is wrong. */
 export const checksText = (checks: readonly SetupCheck[]): string =>

@@ -3,9 +3,18 @@ import { connectorOf } from '../../../../functions/crm/connectors.ts';
 import type { SetupCheck } from '../../../../functions/crm/crm-setup.ts';
 import { setups } from '../../../../functions/crm/setups.ts';
 import type { CrmDeal } from '../../../../functions/ports/crm.ts';
+import { CrmUnavailable } from '../../../../functions/ports/errors.ts';
 import { createClock } from '../../../../infra/account/clock.ts';
 import { mappedDeal } from '../../../../infra/commands/crm/map-text.ts';
-import { checksText, createdText, secretsText, stepsText } from '../../../../infra/commands/crm/setup-text.ts';
+import {
+  checksText,
+  createdText,
+  registeredText,
+  secretsText,
+  stepsText,
+} from '../../../../infra/commands/crm/setup-text.ts';
+import { patience } from '../../../../infra/commands/patience.ts';
+import { patientHttp } from '../../../../infra/commands/stage-crm.ts';
 import { playCrm, playedNames } from '../../../../infra/local/crm/played-crm.ts';
 import { crmNames, crmWiring } from '../../../../infra/wiring/crms.ts';
 import { playbook } from '../../../../statemachines/playbooks/default.ts';
@@ -48,6 +57,12 @@ describe('what is printed to connect a CRM', () => {
     expect(text).toBe('Properties: 1 created, 1 there already, 1 refused.\n   handoff_scope: Too many properties.');
   });
 
+  it('says of the webhook what became of it', () => {
+    expect(registeredText('registered')).toBe('Webhook: registered.');
+    expect(registeredText('there already')).toBe('Webhook: there already.');
+    expect(registeredText({ refused: 'Too many webhooks.' })).toBe('Webhook refused: Too many webhooks.');
+  });
+
   it('says of checks what is wrong and what to do', () => {
     const checks: SetupCheck[] = [
       { what: 'The token works', ok: true },
@@ -87,6 +102,19 @@ describe.each(playedNames)('a deal of %s, shown as the package it would become',
     const { text, isUsable } = await read('incomplete');
     expect(isUsable).toBe(true);
     expect(text).toMatch(/The package is \d+% complete\. To go:\n {3}\S/);
+  });
+});
+
+describe('a CRM that is asked too often', () => {
+  it('is asked again until it answers, in the end without success', async () => {
+    const waits: number[] = [];
+    const again = patience(async (milliseconds) => void waits.push(milliseconds));
+    const statuses = [429, 429, 201];
+    const request = { method: 'POST', url: 'https://crm.example', headers: {} } as const;
+    const http = patientHttp(async () => ({ status: statuses.shift() ?? 429, headers: {}, text: '' }), again);
+    expect(await http(request)).toMatchObject({ status: 201 });
+    expect(waits).toEqual([500, 1000]);
+    await expect(http(request)).rejects.toThrow(CrmUnavailable);
   });
 });
 
