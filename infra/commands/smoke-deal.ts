@@ -4,6 +4,7 @@ import { openTable } from '../../functions/aws/dynamodb.ts';
 import { executionArnOf } from '../../functions/aws/execution-names.ts';
 import { handoffRecords } from '../../functions/aws/handoff-records.ts';
 import { handoffIdOf } from '../../functions/domain/deal/deal.ts';
+import type { WonDealEvent } from '../../functions/domain/deal/deal-event.ts';
 import type { HandoffRecord, MailRecord } from '../../functions/domain/handoff/handoff.ts';
 import type { Deployment, DeploymentClients } from './deployment.ts';
 
@@ -161,7 +162,7 @@ async function putDealEvent({ clients, bus }: SmokeOptions, detailType: string, 
   if (entry?.ErrorCode) throw new NotSeen(`The bus ${bus} did not take the event: ${entry.ErrorCode}.`);
 }
 
-const dealOf = ({ at, accountExecutive }: SmokeOptions, dealId: string): object => ({
+const dealOf = ({ at, accountExecutive }: SmokeOptions, dealId: string): WonDealEvent['detail'] => ({
   dealId,
   wonEpisode: 1,
   name: 'Smoke test: please ignore',
