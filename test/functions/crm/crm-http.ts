@@ -26,7 +26,7 @@ export function scripted(answer: (request: CrmRequest) => CrmAnswer): {
 }
 
 /** Somebody's data, which stands in answers and in what is written, and must stand in no error. */
-export const personal = 'h@nordwind.example';
+const personal = 'h@nordwind.example';
 
 /** Any JSON, that data among it. */
 export const anything: fc.Arbitrary<unknown> = fc.oneof(fc.jsonValue(), fc.constant(personal), fc.constant(null));

@@ -100,7 +100,7 @@ describe('npm run score', () => {
       /--crm is one of hubspot, salesforce, pipedrive, not "dynamics"/,
     ],
     ['a CRM that we have no token for', ['--crm', 'hubspot'], /set in the environment .*:\n {2}HUBSPOT_ACCESS_TOKEN: /],
-    ['a CRM whose address nobody said', ['--crm', 'pipedrive'], /PIPEDRIVE_API_TOKEN: [^]*CRM_API_URL: /],
+    ['a CRM whose address nobody said', ['--crm', 'pipedrive'], /PIPEDRIVE_API_TOKEN: [\s\S]*CRM_API_URL: /],
     ['both an export and a CRM', [sample, '--crm', 'hubspot'], /Either an export or --crm, not both/],
     ['a day without a CRM', [sample, '--since', '2026-10-01'], /--since goes with --crm/],
     ['an unknown playbook', [sample, '--playbook', 'nothing'], /No playbook is called "nothing"/],
