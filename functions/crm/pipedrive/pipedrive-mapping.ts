@@ -8,7 +8,8 @@ import { usualProposals } from '../proposed.ts';
  * How a custom field is called in Pipedrive: `why_they_bought` is `Handoff: why they bought`. Its key is another in each company,
  * so that it is found by this name, in whatever case.
  */
-export const fieldName = (name: string): string => `Handoff: ${name.replaceAll('_', ' ')}`;
+export const fieldName = (name: string): string =>
+  `Handoff: ${name.replaceAll('_', ' ').replace(/\d(?=[a-z])/g, '$& ')}`;
 
 /**
  * Your own fields, before the usual ones: `{ to: 'contract.planTier', property: 'Plan' }`, by the name that people see. Fields

@@ -34,6 +34,8 @@ function steps(settings: CrmSettings): readonly SetupStep[] {
       how: [
         'It has to see every deal, person and organization, and may edit deals: webhooks tell only what it sees.',
         'As this user, open Personal preferences > API, and copy the API token.',
+        `curl -H "x-api-token: <the token>" ${settings.apiUrl}/api/v1/users/me`,
+        'It shows company_id, which is the "account" of the stage. The "apiUrl" is like https://nordsee.pipedrive.com.',
       ],
     },
     {

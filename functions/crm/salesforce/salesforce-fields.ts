@@ -1,3 +1,4 @@
+import { packageFields } from '../../domain/deal/package.ts';
 import type { SetupProperty } from '../crm-setup.ts';
 import { contactFields, customFields, writtenFields } from '../custom-fields.ts';
 import { fieldName } from './salesforce-mapping.ts';
@@ -10,15 +11,17 @@ export interface SalesforceField extends SetupProperty {
   readonly hint: string;
 }
 
-// A line of ours has up to 300 characters, and a text field of Salesforce 255.
+// A line of a package has up to 300 characters, and a text field of Salesforce 255. Facts are short, and worth filtering by.
+const isInPackage = (to: string): boolean => packageFields.some(({ path }) => path === to);
 const typed = { line: 'LongTextArea', text: 'LongTextArea', day: 'Date', number: 'Number' } as const;
 const written = { text: 'Text', link: 'Url', day: 'Date', number: 'Number' } as const;
 
 /** Every field that Salesforce has to have for us. */
 export const salesforceFields: readonly SalesforceField[] = [
   ...customFields.map(
-    ({ name, label, hint, is }): SalesforceField => ({
-      ...{ object: 'Opportunity', name: fieldName(name), label, type: typed[is], filledBy: 'sales', hint },
+    ({ to, name, label, hint, is }): SalesforceField => ({
+      ...{ object: 'Opportunity', name: fieldName(name), label, filledBy: 'sales', hint },
+      type: isInPackage(to) ? typed[is] : 'Text',
     }),
   ),
   ...writtenFields.map(

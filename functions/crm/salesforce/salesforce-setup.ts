@@ -63,6 +63,7 @@ function steps(settings: CrmSettings): readonly SetupStep[] {
         `In EventBridge > Partner event sources, find aws.partner/salesforce.com/${settings.account}/<channel>. It is pending.`,
         'Choose it, then Associate with event bus.',
         'Set its name as "partnerBus" of "crm" in the stage\'s settings in cdk.json, and deploy the stage.',
+        'The "account" there is the id that stands in this name: your organization\'s, in 18 characters.',
       ],
     },
     {
@@ -92,9 +93,8 @@ async function check(connection: CrmConnection): Promise<readonly SetupCheck[]> 
   const look = (what: string, problem: () => Promise<Problem> | Problem) => checked(what, accessRemedy, problem);
   return [
     login,
-    await look("The organization is the stage's", () =>
-      accountProblem(found.organization ?? '', isRecordId(account) ? longId(account) : account),
-    ),
+    // As events name it: in 18 characters.
+    await look("The organization is the stage's", () => accountProblem(found.organization ?? '', account)),
     await look(`${crm} has every field of Handoff, and lets it read and write them`, () => fieldProblem(api)),
     await look('Handoff may add tasks', () => taskProblem(api)),
     await look('Opportunities can be won, and proposed', () => stageProblem(api)),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { customFields, customRules, writtenFields } from '../../../functions/crm/custom-fields.ts';
+import { fieldName as pipedriveName } from '../../../functions/crm/pipedrive/pipedrive-mapping.ts';
 import { fieldName } from '../../../functions/crm/salesforce/salesforce-mapping.ts';
 import { packageFields } from '../../../functions/domain/deal/package.ts';
 
@@ -37,5 +38,6 @@ describe('custom fields', () => {
     expect(names.map(fieldName).filter((name) => !/^Handoff_[A-Za-z0-9_]{1,32}__c$/.test(name))).toEqual([]);
     expect([...customFields, ...writtenFields].filter(({ label }) => label.length > 40)).toEqual([]);
     expect(fieldName('outcomes_30days')).toBe('Handoff_Outcomes_30days__c');
+    expect(pipedriveName('outcomes_30days')).toBe('Handoff: outcomes 30 days');
   });
 });

@@ -68,7 +68,6 @@ describe('connecting Salesforce', () => {
     const { connection, failed } = stood();
     expect(await failed()).toEqual([]);
     expect((await salesforceSetup.check(connection)).length).toBe(7);
-    expect(await stood({}, { account: fakeOrganization.slice(0, 15) }).failed()).toEqual([]);
   });
 
   it('says what is wrong and what to do', async () => {
@@ -82,10 +81,11 @@ describe('connecting Salesforce', () => {
     expect(await stood({ hasCurrencies: false }).failed()).toMatchObject([
       { what: 'Amounts have a currency', remedy: expect.stringContaining('onlyCurrency') },
     ]);
-    const other = longId('00DHs0000000009');
-    expect(await stood({}, { account: other }).failed()).toMatchObject([
-      { problem: `The token is of the account ${fakeOrganization}, and the stage is set to ${other}.` },
-    ]);
+    // Events name the organization in 18 characters: a stage that is set to 15 would hear none of them.
+    for (const other of [longId('00DHs0000000009'), fakeOrganization.slice(0, 15)])
+      expect(await stood({}, { account: other }).failed()).toMatchObject([
+        { problem: `The token is of the account ${fakeOrganization}, and the stage is set to ${other}.` },
+      ]);
   });
 
   it('checks nothing more where Salesforce does not let us in, or is down', async () => {
