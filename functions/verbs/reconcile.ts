@@ -138,7 +138,7 @@ type Place = Pick<DealOnBothSides, 'dealId'> & { readonly ours: DealInRecords | 
 
 async function lookAt(world: Reconcile, window: Window, { dealId, ours }: Place) {
   const read = await world.crm.readDeal(dealId);
-  const heard = ours === undefined ? (await world.seenDeals.load(dealId))?.seen.phase : undefined;
+  const heard = (await world.seenDeals.load(dealId))?.seen.phase;
   const both = { dealId, crm: inCrm(read, window.at), ...(ours && { ours }), ...(heard !== undefined && { heard }) };
   const difference = differenceOf(both, window);
   return { difference, deal: 'deal' in read ? read.deal : undefined };

@@ -5,6 +5,7 @@ import { connect } from '../../functions/crm/connect.ts';
 import type { Crm } from '../../functions/ports/crm.ts';
 import type { CrmAccess, CrmHttp } from '../../functions/ports/crm-access.ts';
 import { CrmUnavailable } from '../../functions/ports/errors.ts';
+import { isPlayed, playedAccount, playedPath } from '../local/crm/played-crm.ts';
 import { crmSecretsName } from '../local/local-names.ts';
 import { crms, webhookPath } from '../wiring/crms.ts';
 import type { FunctionName } from '../wiring/function-names.ts';
@@ -24,8 +25,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export type StageAccess = Omit<CrmAccess, 'writesBack'>;
 
 /**
- * The way to the CRM of a stage, as its deployed function that reads deals is told of it; without a stage, as CRM, CRM_ACCOUNT, CRM_API_URL and
- * CRM_SECRETS of the environment say. Nothing is called yet. Throws UnusableOptions where there is none, or none that can be asked.
+ * The way to the CRM of a stage, as its deployed function that reads deals is told of it; without a stage, as CRM, CRM_ACCOUNT,
+ * CRM_API_URL and CRM_SECRETS of the environment say, or as npm start plays it on this machine. Nothing is called yet. Throws
+ * UnusableOptions where there is none, or none that can be asked.
  */
 export async function findAccess(
   environment: Environment,
@@ -36,7 +38,8 @@ export async function findAccess(
     stage === undefined
       ? environment
       : ((await variablesOf(stageName(stage, 'read-deal' satisfies FunctionName))) ?? {});
-  const { CRM: name, CRM_ACCOUNT: account, CRM_API_URL: apiUrl, SITE_URL: siteUrl = '' } = variables;
+  const played = stage === undefined ? playedHere(environment) : {};
+  const { CRM: name, CRM_ACCOUNT: account, CRM_API_URL: apiUrl, SITE_URL: siteUrl = '' } = { ...played, ...variables };
   const parameter = variables['CRM_SECRETS'] ?? (isLocal(environment) ? crmSecretsName : undefined);
   if (!name || !account || !apiUrl || !parameter)
     throw new UnusableOptions(
@@ -55,6 +58,13 @@ export async function findAccess(
     secrets: crmSecrets(new SSMClient(clientSettings(environment)), parameter),
     http: crmHttp,
   };
+}
+
+/** What npm start plays, unless it was told another CRM, which CRM then names here, too. */
+function playedHere(environment: Environment): Environment {
+  const { CRM: name = 'hubspot', AWS_ENDPOINT_URL: endpoint = '' } = environment;
+  if (!isLocal(environment) || !isPlayed(name)) return {};
+  return { CRM: name, CRM_ACCOUNT: playedAccount(name), CRM_API_URL: endpoint.replace(/\/+$/, '') + playedPath(name) };
 }
 
 /** The CRM of a stage. Throws as `findAccess` does. */

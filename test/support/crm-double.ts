@@ -1,6 +1,7 @@
 import type { CrmDeal, DealRead, WonDeals } from '../../functions/ports/crm.ts';
 import { CrmUnavailable } from '../../functions/ports/errors.ts';
 import { sampleEvent } from './deals.ts';
+import type { OpenSystem } from './world.ts';
 
 /** A deal that was won on November 18, 2026, as a CRM has it. */
 export const wonDeal = (dealId: string, more: Partial<CrmDeal> = {}): CrmDeal => {
@@ -44,3 +45,7 @@ export function crmWith(deals: readonly CrmDeal[], { fails }: { fails?: number }
     },
   };
 }
+
+/** The CRM has told that a deal was won. */
+export const hearWon = ({ world }: Pick<OpenSystem, 'world'>, dealId: string): Promise<unknown> =>
+  world.seenDeals.save(dealId, { phase: 'won', facts: '', at: '2026-11-17T08:30:00Z', outbox: [] }, 0);

@@ -42,7 +42,7 @@ export interface DealOnBothSides {
   readonly dealId: string;
   readonly crm: DealInCrm;
   readonly ours?: DealInRecords;
-  /** What the CRM was last heard to say of it. */
+  /** What the CRM was last heard to say of it; undefined where it never said anything: somebody else may have told of the deal. */
   readonly heard?: string;
 }
 
@@ -81,10 +81,10 @@ const onItsWay = 15 * 60_000;
 
 /** Where a deal and its handoff differ; undefined where they agree, or where it is too early to tell. */
 export function differenceOf(both: DealOnBothSides, window: Window): Difference | undefined {
-  const { dealId, crm, ours } = both;
+  const { dealId, crm, ours, heard } = both;
   const isOpen = ours !== undefined && isGoingOn(ours);
   if (crm.phase === 'gone' || crm.phase === 'merged')
-    return isOpen
+    return isOpen && heard !== undefined
       ? {
           ...{ kind: 'not found in the CRM', dealId, handoffId: ours.handoffId },
           wrong:
@@ -96,16 +96,7 @@ export function differenceOf(both: DealOnBothSides, window: Window): Difference 
       : undefined;
   if (Date.parse(window.at) - Date.parse(crm.changedAt) < onItsWay) return undefined;
   const about = { dealId, name: crm.name, ...(ours && { handoffId: ours.handoffId }) };
-  if (crm.phase !== 'won')
-    return isOpen
-      ? {
-          ...about,
-          kind: 'no longer won',
-          wrong: `In the CRM the deal is at "${crm.stage}"; its handoff goes on.`,
-          mend: 'The handoff is stopped, as if the CRM had said so.',
-          says: 'say that it is won no more',
-        }
-      : undefined;
+  if (crm.phase !== 'won') return isOpen ? noLongerWon(about, crm, heard) : undefined;
   if (ours === undefined) return wonWithoutHandoff(both, crm, window);
   if (isOpen) return ownerDiffers(about, crm, ours);
   return wonAgain(about, crm, ours);
@@ -117,6 +108,20 @@ export const isGoingOn = ({ status }: Pick<DealInRecords, 'status'>): boolean =>
 
 type Won = Extract<DealInCrm, { readonly name: string }>;
 type About = Pick<Difference, 'dealId' | 'name' | 'handoffId'>;
+
+function noLongerWon(about: About, { stage }: Won, heard: string | undefined): Difference {
+  const found = {
+    ...about,
+    kind: 'no longer won',
+    wrong: `In the CRM the deal is at "${stage}"; its handoff goes on.`,
+  } as const;
+  return heard === undefined
+    ? {
+        ...found,
+        mend: 'The CRM never told of this deal: it may be another one with the same id. If not, cancel the handoff.',
+      }
+    : { ...found, mend: 'The handoff is stopped, as if the CRM had said so.', says: 'say that it is won no more' };
+}
 
 function wonWithoutHandoff({ dealId, heard }: DealOnBothSides, crm: Won, { since }: Window): Difference | undefined {
   const about = { dealId, name: crm.name };

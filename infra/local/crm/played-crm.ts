@@ -66,6 +66,9 @@ export interface PlayedCrm {
 /** As long as any CRM takes to tell what happened, in milliseconds. */
 export const seedingTakes = 60_000;
 
+/** The account that a played CRM plays. */
+export const playedAccount = (name: PlayedName): string => players[name].account;
+
 /** Where a played CRM's API stands, behind the address of this machine. */
 export const playedPath = (name: string): string => `/played/${name}`;
 

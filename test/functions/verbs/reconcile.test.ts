@@ -3,7 +3,7 @@ import { dealBus } from '../../../functions/aws/event-bus.ts';
 import type { BusMessage } from '../../../functions/ports/deal-bus.ts';
 import { reconcile } from '../../../functions/verbs/reconcile.ts';
 import { busName } from '../../../infra/local/local-names.ts';
-import { crmWith, wonDeal } from '../../support/crm-double.ts';
+import { crmWith, hearWon, wonDeal } from '../../support/crm-double.ts';
 import { dealEvent } from '../../support/deals.ts';
 import { type OpenSystem, openSystem } from '../../support/world.ts';
 
@@ -59,6 +59,7 @@ describe('reconciling', () => {
     const system = await openSystem({ at: '2026-11-17T08:30:00Z' });
     const lost = await system.win(dealEvent({ dealId: 'L' }));
     const gone = await system.win(dealEvent({ dealId: 'G' }));
+    for (const dealId of ['L', 'G']) await hearWon(system, dealId);
     const crm = crmWith([wonDeal('L', { phase: 'lost', stage: 'Closed Lost' })]);
     const { run, said } = reconciling(system, crm);
     const { found } = await run([lost, gone]);

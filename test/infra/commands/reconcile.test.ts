@@ -6,9 +6,10 @@ import { UnusableOptions } from '../../../infra/commands/deployment.ts';
 import { patience } from '../../../infra/commands/patience.ts';
 import { exitCodeOf, jsonReport, textReport } from '../../../infra/commands/reconcile/report.ts';
 import { runReconcile } from '../../../infra/commands/reconcile/run.ts';
-import { findCrm } from '../../../infra/commands/stage-crm.ts';
+import { findAccess, findCrm } from '../../../infra/commands/stage-crm.ts';
+import { playedAccount } from '../../../infra/local/crm/played-crm.ts';
 import { busName, tableName } from '../../../infra/local/local-names.ts';
-import { crmWith, wonDeal } from '../../support/crm-double.ts';
+import { crmWith, hearWon, wonDeal } from '../../support/crm-double.ts';
 import { dealEvent } from '../../support/deals.ts';
 import { openSystem } from '../../support/world.ts';
 
@@ -22,6 +23,7 @@ describe('npm run reconcile', () => {
   it('starts what was never heard of, stops what is no longer won, and leaves the rest to people', async () => {
     const system = await openSystem({ at: '2026-11-17T08:30:00Z' });
     const [lost, gone] = [await system.win(dealEvent({ dealId: 'L' })), await system.win(dealEvent({ dealId: 'G' }))];
+    for (const dealId of ['L', 'G']) await hearWon(system, dealId);
     const crm = crmWith([
       wonDeal('A'),
       wonDeal('L', { phase: 'lost', stage: 'Closed Lost' }),
@@ -127,6 +129,12 @@ describe('the CRM that a command asks', () => {
     expect((await findCrm({}, 'production', variablesOf)).name).toBe('hubspot');
     expect(asked).toEqual(['handoff-production-read-deal']);
     expect((await findCrm(variables, undefined)).name).toBe('hubspot');
+    const here = { AWS_ENDPOINT_URL: 'http://127.0.0.1:4566' };
+    expect((await findAccess(here, undefined)).settings).toMatchObject({
+      account: playedAccount('hubspot'),
+      apiUrl: 'http://127.0.0.1:4566/played/hubspot',
+    });
+    expect((await findCrm({ ...here, CRM: 'pipedrive' }, undefined)).name).toBe('pipedrive');
   });
 
   it('is refused where there is none, or none that can be asked', async () => {
