@@ -26,12 +26,11 @@ ${notesHtml(notes, ' no-print')}`;
   return page({ site: options.site, title: brief.title, body });
 }
 
-/** The brief itself. */
-export function briefArticle({ title, subtitle, facts, sections, gaps }: Brief): Html {
+/** The brief itself; without its title on a page that has one of its own. */
+export function briefArticle({ title, subtitle, facts, sections, gaps }: Brief, isTitled = true): Html {
   const missing = new Set(gaps.map(({ path }) => path)).size;
   return html`<article class="brief">
-<h1 dir="auto">${title}</h1>
-<p class="soft" dir="auto">${subtitle}</p>
+${isTitled && html`<h1 dir="auto">${title}</h1>\n<p class="soft" dir="auto">${subtitle}</p>`}
 ${
   missing > 0 &&
   html`<div class="note soon"><p>${missing} ${missing === 1 ? 'answer is' : 'answers are'} missing or wrong; they are marked below.</p></div>`

@@ -46,7 +46,7 @@ ${
           saved,
         },
       )
-    : briefArticle(view.brief)
+    : briefArticle(view.brief, false)
 }
 ${packageForm && html`<p class="no-print"><a href="${path}/brief">Read it as ${successManager ?? 'your colleagues'} will</a></p>`}`;
   const foot = html`<p dir="auto">This page is for ${view.reader}. The link is theirs, so don’t forward it. Times are in ${zoneName(zone)}.</p>`;

@@ -1,3 +1,4 @@
+import { handoffIdOf } from '../domain/deal/deal.ts';
 import { packageFields } from '../domain/deal/package.ts';
 import { parseSaidDeal, type SaidDeal } from '../domain/deal/said-deal.ts';
 import { fingerprint } from '../domain/fields/fingerprint.ts';
@@ -38,6 +39,7 @@ export const changeDealUses = [
   'deals.history',
   'deals.read',
   'deals.change',
+  'drafts.load',
   'handoffs.load',
   'refusals.store',
   'audit.write',
@@ -67,6 +69,8 @@ export const changeDeal =
     const { facts } = parsed;
     const handoffId = (await world.deals.history(facts.dealId)).episodes.at(-1);
     const known = handoffId === undefined ? undefined : await world.deals.read(handoffId);
+    if (handoffId === undefined && (await isDraft(world, facts)))
+      throw new RecordsUnavailable(`Deal ${facts.dealId} has a draft, and its win has not come yet: try again.`);
     if (handoffId === undefined || !known) {
       const refused = noHandoff(facts);
       await world.refusals.store({ event, refused, at });
@@ -85,6 +89,12 @@ export const changeDeal =
     }
     return { handoffId, outcome: await follow(world, { record, before, now: { facts, at } }) };
   };
+
+/** The CRM changes a deal that is won: where there is a draft, the event that says so is on its way. */
+async function isDraft(world: Pick<Change, 'drafts'>, { dealId }: SaidDeal): Promise<boolean> {
+  const draft = await world.drafts.load(handoffIdOf({ dealId, wonEpisode: 1 }));
+  return draft !== undefined && draft.state.ended === undefined;
+}
 
 const noHandoff = ({ dealId }: SaidDeal): readonly Refusal[] => [
   {

@@ -8,8 +8,14 @@ import type { WorldOf } from '../ports/world.ts';
 import { findLink, findLinkUses } from './find-link.ts';
 import { freshMail } from './fresh-mail.ts';
 import { involvedPeople, involvedUses } from './involved-people.ts';
+import { recordOrDraft, recordOrDraftUses } from './record-or-draft.ts';
 
-export const mailFreshLinkUses = ['handoffs.load', ...findLinkUses, ...involvedUses, ...noticeWithLinkUses] as const;
+export const mailFreshLinkUses = [
+  ...recordOrDraftUses,
+  ...findLinkUses,
+  ...involvedUses,
+  ...noticeWithLinkUses,
+] as const;
 
 /**
  * An expired link is replaced by mail, to the person it belonged to and to nobody else, at most once in ten minutes.
@@ -19,7 +25,7 @@ export const mailFreshLink =
   (world: WorldOf<typeof mailFreshLinkUses>) =>
   async ({ linkId, at }: { linkId: string; at: Instant }): Promise<StepOutcome> => {
     const link = await findLink(world, linkId);
-    const record = link && (await world.handoffs.load(link.handoffId));
+    const record = link && (await recordOrDraft(world, link.handoffId));
     if (!link || !record) return { kind: 'unknown-link' };
     const fresh = freshMail(record, `fresh-link/${link.step}/${link.person}/`, at);
     const over = record.steps[link.step]?.decision !== undefined || isOver(record, link.step);

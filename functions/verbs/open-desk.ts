@@ -6,8 +6,9 @@ import type { AtDesk } from '../domain/step/desk-access.ts';
 import type { DeskOutcome } from '../domain/step/desk-outcome.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import type { WorldOf } from '../ports/world.ts';
+import { recordOrDraft, recordOrDraftUses } from './record-or-draft.ts';
 
-export const openDeskUses = ['desks.find', 'desks.endedAt', 'handoffs.load', 'roster.everybody', 'hash'] as const;
+export const openDeskUses = ['desks.find', 'desks.endedAt', 'roster.everybody', 'hash', ...recordOrDraftUses] as const;
 
 /** What is known behind a desk link that opens a desk. */
 export interface OpenedDesk {
@@ -15,7 +16,7 @@ export interface OpenedDesk {
   readonly person: Person;
   readonly roster: readonly Person[];
   readonly desk: AtDesk;
-  /** The handoff of the mail in which the link came. */
+  /** The handoff, or the draft of one, of the mail in which the link came. */
   readonly record: HandoffRecord;
 }
 
@@ -44,7 +45,7 @@ export async function findDesk(
   const [roster, endedAt, record] = await Promise.all([
     world.roster.everybody(),
     world.desks.endedAt(link.person),
-    world.handoffs.load(link.handoffId),
+    recordOrDraft(world, link.handoffId),
   ]);
   if (!record) return { outcome: { kind: 'unknown-link' } };
   const person = roster.find(({ email }) => email === link.person);

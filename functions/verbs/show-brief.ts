@@ -1,6 +1,4 @@
 import type { Brief } from '../domain/handoff/brief.ts';
-import { recordOfDraft } from '../domain/handoff/draft.ts';
-import type { HandoffRecord } from '../domain/handoff/handoff.ts';
 import { briefOf } from '../domain/handoff/handoff-package.ts';
 import { type NoteView, notesOf } from '../domain/handoff/notes.ts';
 import { personOf } from '../domain/people/people.ts';
@@ -8,16 +6,9 @@ import type { Instant } from '../domain/time/calendar.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { findLink, findLinkUses } from './find-link.ts';
 import { involvedPeople, involvedUses } from './involved-people.ts';
+import { recordOrDraft, recordOrDraftUses } from './record-or-draft.ts';
 
-export const showBriefUses = ['handoffs.load', 'drafts.load', ...findLinkUses, ...involvedUses] as const;
-
-/** A handoff as it stands, or as it would begin if its deal were won; nothing of one whose deal is lost. */
-async function recordOrDraft(world: WorldOf<typeof showBriefUses>, id: string): Promise<HandoffRecord | undefined> {
-  const record = await world.handoffs.load(id);
-  if (record) return record;
-  const draft = await world.drafts.load(id);
-  return draft && !draft.state.ended ? recordOfDraft(draft) : undefined;
-}
+export const showBriefUses = [...recordOrDraftUses, ...findLinkUses, ...involvedUses] as const;
 
 /**
  * The brief behind any link of somebody who is there that has not expired (S4: the single source of truth, always within reach), also when

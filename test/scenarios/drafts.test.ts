@@ -76,7 +76,7 @@ describe('A deal past the proposal stage', () => {
       true,
     ]);
     const read = await system.get(linkIn(system, 'early-notice', lena));
-    expect([read.status, read.html.includes('<textarea'), read.html.includes('not signed yet')]).toEqual([
+    expect([read.status, read.html.includes('<textarea'), read.html.includes('Read the draft')]).toEqual([
       200,
       false,
       true,
@@ -177,6 +177,30 @@ describe('A deal past the proposal stage', () => {
     expect((await system.get(linkIn(system, 'draft-started', anna))).html).toContain('Start the package');
   });
 
+  it('has links that can be renewed, and desks behind its mails', async () => {
+    const system = await drafting();
+    const desk = /\/d\/[\w-]+/.exec(mailTo(system, 'early-notice', lena)?.text ?? '')?.[0] ?? '';
+    expect((await system.get(desk)).status).toBe(200);
+    const link = linkIn(system, 'draft-started', anna);
+    await later(system, 31 * 24 * 60);
+    const old = await system.get(link);
+    expect(old.status).toBe(410);
+    const nonce = /name="nonce" value="([^"]+)"/.exec(old.html)?.[1] ?? '';
+    expect((await system.post(`${link}/fresh`, new URLSearchParams({ nonce }))).status).toBe(200);
+    const fresh = await system.get(linkIn(system, 'fresh-link', anna));
+    expect([fresh.status, fresh.html.includes('Start the package')]).toEqual([200, true]);
+  });
+
+  it('waits for the win where the CRM has changed the deal since, and then follows', async () => {
+    const system = await drafting();
+    const contract = { ...whole['contract'], purchase: '150 seats' };
+    await system.put({ ...proposed({ package: { ...fromCrm, contract } }), 'detail-type': 'Deal Changed' });
+    await system.win(won());
+    await later(system, 30);
+    expect(Object((await system.load(id)).package).contract.purchase).toBe('150 seats');
+    expect((await system.dump()).filter(({ pk }) => String(pk).startsWith('REFUSED'))).toEqual([]);
+  });
+
   it('changes nothing where its event comes after the deal was won, or too late', async () => {
     const system = await openSystem({ at: proposedAt });
     await system.win(won(whole));
@@ -196,7 +220,6 @@ describe('A deal past the proposal stage', () => {
     await later(system, 5);
     const texts = system.mails().map(({ text }) => text.replace(/\s+/g, ' '));
     expect(texts).toHaveLength(2);
-    for (const text of texts)
-      expect(text).toMatch(/for 30 minutes before it's signed\..+ is inside both your working hours/);
+    for (const text of texts) expect(text).toMatch(/for 30 minutes before it's signed\. .+ could suit you both\./);
   });
 });

@@ -51,9 +51,9 @@ export const unsigned: Instant = '';
 /** The deal of a draft, as far as it is one. */
 const dealOf = (said: SaidDeal, wonEpisode: number): Deal => ({ ...said, wonEpisode, closedWonAt: unsigned });
 
-/** A draft as its pages and mails see it: a handoff in which nobody is asked for anything. */
+/** A draft as its pages and mails see it: a handoff in which nobody is asked for anything; canceled, once its deal is lost. */
 export function recordOfDraft({ state, playbook, mails, ...saved }: Draft): HandoffRecord {
-  const { id, said, segment, industry, playbookHash, people, assignedBecause, proposedAt, wonEpisode } = state;
+  const { ended, id, said, segment, industry, playbookHash, people, assignedBecause, proposedAt, wonEpisode } = state;
   const deal = dealOf(said.facts, wonEpisode);
   const pkg = saved.package ?? deal.package;
   const { percent, complete } = checkPackage({ package: pkg, deal, rules: playbook });
@@ -65,7 +65,7 @@ export function recordOfDraft({ state, playbook, mails, ...saved }: Draft): Hand
     state: {
       ...{
         id,
-        status: 'open',
+        status: ended ? 'cancelled' : 'open',
         segment,
         ...(industry !== undefined && { industry }),
         playbookHash,
@@ -73,6 +73,7 @@ export function recordOfDraft({ state, playbook, mails, ...saved }: Draft): Hand
         assignedBecause,
       },
       ...{ packagePercent: percent, packageComplete: complete, startedAt: proposedAt, notes: [] },
+      ...(ended && { endedAt: ended.at, reason: ended.reason }),
     },
     playbook,
     steps: {},

@@ -127,7 +127,7 @@ export const news: Pick<
   drafts: {
     may: (customer) => `${customer} wird vielleicht dein Kunde: der Entwurf`,
     expects: (who, customer, date) =>
-      `${who} rechnet mit der Unterschrift von ${customer}${date === '' ? '.' : ` am ${date}.`}`,
+      ended(`${who} rechnet mit der Unterschrift von ${customer}${date === '' ? '' : ` am ${date}`}`),
     because: (reason) => `Warum du: ${reason}`,
     complete: (percent, who) =>
       `Der Entwurf ist zu ${percent} vollständig; frag ${who} jetzt nach dem, was dir fehlen würde. Fällig ist nichts.`,
@@ -138,7 +138,7 @@ export const news: Pick<
       `Was du jetzt ergänzt, fragen wir später nicht. Ziel bis zur Unterschrift: ${percent}. Fällig ist nichts.`,
     takes: (who) => `${who} übernimmt nach der Unterschrift und liest den Entwurf.`,
     meet: (minutes, who, time) =>
-      `Triff ${who} vor der Unterschrift für ${minutes}.${time === '' ? '' : ` ${time} liegt in eurer beider Arbeitszeit.`}`,
+      `Triff ${who} vor der Unterschrift für ${minutes}.${time === '' ? '' : ` ${time} könnte euch beiden passen.`}`,
     open: 'Entwurf beginnen',
   },
 

@@ -167,7 +167,7 @@ export const news = {
       `What you add now won't be asked later. Target by signing: ${percent}. Nothing is due.`,
     takes: (who: string): string => `${who} takes over if it's signed, and reads the draft.`,
     meet: (minutes: string, who: string, time: string): string =>
-      `Meet ${who} for ${minutes} before it's signed.${time === '' ? '' : ` ${time} is inside both your working hours.`}`,
+      `Meet ${who} for ${minutes} before it's signed.${time === '' ? '' : ` ${time} could suit you both.`}`,
     open: 'Start the draft',
   },
 
