@@ -17,6 +17,9 @@ export interface Deal extends SaidDeal {
   readonly closedWonOn?: string;
 }
 
+/** `closedWonAt` of a deal that is not signed yet: forms and the brief say nothing of a signature then. */
+export const unsigned: Instant = '';
+
 /** `notes`: what was odd but accepted, one sentence each. */
 export type DealParsed =
   | { readonly deal: Deal; readonly notes: readonly string[] }

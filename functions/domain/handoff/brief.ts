@@ -1,5 +1,5 @@
 import type { Gap } from '../deal/completeness.ts';
-import type { Deal } from '../deal/deal.ts';
+import { type Deal, unsigned } from '../deal/deal.ts';
 import type { FieldPath, HandoffPackage, PackageField } from '../deal/package.ts';
 import { answerAt, packageFields, packageFieldsOf, sectionIds } from '../deal/package.ts';
 import { type Pillar, packageSections, type SectionRule } from '../deal/package-fields.ts';
@@ -112,7 +112,7 @@ export function briefFrom({
   const { customer } = deal;
   return {
     title: words.title(customer.name),
-    subtitle: deal.closedWonAt === '' ? words.unsigned(deal.name) : words.won(deal.name, wonOn(deal, locale)),
+    subtitle: deal.closedWonAt === unsigned ? words.unsigned(deal.name) : words.won(deal.name, wonOn(deal, locale)),
     facts: [
       ...(customer.website ? [{ label: words.website, value: customer.website }] : []),
       ...(customer.country ? [{ label: words.country, value: customer.country }] : []),

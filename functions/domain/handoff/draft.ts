@@ -1,5 +1,5 @@
 import { checkPackage } from '../deal/completeness.ts';
-import { type Deal, handoffIdOf } from '../deal/deal.ts';
+import { type Deal, handoffIdOf, unsigned } from '../deal/deal.ts';
 import type { SaidDeal } from '../deal/said-deal.ts';
 import { variantOfDeal } from '../deal/variant.ts';
 import { type AssignmentInput, assignCustomerSuccessManager, obstacleTo } from '../people/assignment.ts';
@@ -44,9 +44,6 @@ export interface Draft {
   readonly packageHistory?: PackageHistory;
   readonly mails: HandoffRecord['mails'];
 }
-
-/** When a deal was signed that is not: `withDealFacts` and the brief say nothing of it then. */
-export const unsigned: Instant = '';
 
 /** The deal of a draft, as far as it is one. */
 const dealOf = (said: SaidDeal, wonEpisode: number): Deal => ({ ...said, wonEpisode, closedWonAt: unsigned });
