@@ -2,6 +2,7 @@ import { kinds } from '../../../functions/domain/fields/kinds.ts';
 import { nameOf, type People } from '../../../functions/domain/people/people.ts';
 import { type Html, html } from '../../../functions/pages/html.ts';
 import { badge } from '../../../functions/pages/operations/badge.ts';
+import { operationsPath } from '../../../functions/pages/operations/operations-frame.ts';
 import { counted, soonHtml } from '../../../functions/pages/operations/wording.ts';
 import type { FakeCrm, FakeDeal, FakeStage } from '../crm/fake-crm.ts';
 import type { Standing } from './register.ts';
@@ -65,7 +66,7 @@ ${name !== named && html`<p class="small soft" dir="auto">${name}</p>`}
 <p class="small" dir="auto">${facts.join(' · ')}</p>
 ${handoff && html`<p class="small"><a href="/handoffs/${encodeURIComponent(handoff.id)}">See its handoff<span class="unseen">, ${named}</span></a></p>`}
 <form class="move" method="post" action="${crmPath}">${dealField(deal)}<label><span class="unseen">Stage of ${named}</span>${stageSelect(view.fake.stages, deal)}</label><button class="quiet slim" name="do" value="move" aria-label="Move ${named}">Move</button></form>
-${writtenBack(deal, handoff)}${notes(deal, around)}${changes(deal, place)}</li>\n`;
+${writtenBack(deal, handoff, around)}${notes(deal, around)}${changes(deal, place)}</li>\n`;
 }
 
 const moneyRule = { kind: 'money', label: 'Amount', required: true } as const;
@@ -77,7 +78,11 @@ const stageSelect = (stages: readonly FakeStage[], { stage }: FakeDeal): Html =>
     ({ id, label }) => html`<option value="${id}"${id === stage && html` selected`}>${label}</option>`,
   )}</select>`;
 
-function writtenBack({ dealId, properties, customer }: FakeDeal, handoff: Standing | undefined): Html | false {
+function writtenBack(
+  { dealId, properties, customer }: FakeDeal,
+  handoff: Standing | undefined,
+  { siteUrl }: Surroundings,
+): Html | false {
   const ours = properties.filter((property) => property.writtenBack);
   if (ours.length === 0)
     return (
@@ -85,15 +90,16 @@ function writtenBack({ dealId, properties, customer }: FakeDeal, handoff: Standi
       html`<p class="small soft">Nothing written back yet: that takes a minute. Move the clock.</p>`
     );
   return html`<details class="small" id="written-${dealId}" open><summary>Written back <span class="unseen">to ${customer}</span></summary><dl>${ours.map(
-    ({ label, text }) => html`<div><dt>${shortLabel(label)}</dt><dd dir="auto">${linked(text)}</dd></div>`,
+    ({ label, text }) => html`<div><dt>${shortLabel(label)}</dt><dd dir="auto">${linked(text, siteUrl)}</dd></div>`,
   )}</dl></details>`;
 }
 
 /** What is written back is of the handoff, on a card that says so. */
 const shortLabel = (label: string): string => label.replace(/^Handoff (.)/, (_, first: string) => first.toUpperCase());
 
-const linked = (text: string): Html | string =>
-  /^https?:\/\/\S+$/.test(text) ? html`<a href="${text}">Open</a>` : text;
+/** The pages for operations, which want a signed request, are the console's own here. */
+const linked = (text: string, siteUrl: string): Html | string =>
+  /^https?:\/\/\S+$/.test(text) ? html`<a href="${text.replace(`${siteUrl}${operationsPath}/`, '/')}">Open</a>` : text;
 
 function notes(deal: FakeDeal, { now }: Surroundings): Html | false {
   return (

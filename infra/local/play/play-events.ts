@@ -6,8 +6,11 @@ import { createClock } from '../../account/clock.ts';
 import { type Usage, usageBetween } from '../../account/usage.ts';
 import { isHeard } from '../bus-rules.ts';
 import { readRefusals } from '../console/overview.ts';
+import { type PlayedCrm, type PlayedName, playCrm, seedingTakes } from '../crm/played-crm.ts';
 import { putOnBus } from '../put-event.ts';
 import { createSystem, type System, silent } from '../system.ts';
+import { movesInCrm } from './crm-moves.ts';
+import { type CrmReport, reportOnCrm } from './crm-report.ts';
 import { failuresOf } from './failures.ts';
 import { employPeople, type Mishap } from './people.ts';
 import { type HandoffReport, reportOn } from './report.ts';
@@ -20,6 +23,8 @@ export interface PlayOptions {
   readonly playbook: Playbook;
   /** The locale that emails are written in; the usual one when left out. */
   readonly locale?: string;
+  /** The CRM in which the events happen, played on this machine; they are put on the bus as they are when left out. */
+  readonly crm?: PlayedName;
   readonly roster: readonly Person[];
   readonly manner: Manner;
   readonly script: Script;
@@ -34,6 +39,8 @@ export interface Played {
   /** Functions that failed and events nobody could handle, in words and counted; empty when all is well. */
   readonly failures: readonly string[];
   readonly usage: Usage;
+  /** What the CRM shows at the end, where they happened in one. */
+  readonly crm?: CrmReport;
 }
 
 /** An event that was refused when it arrived. */
@@ -47,19 +54,24 @@ export class UnusableEvent extends Error {
   override name = 'UnusableEvent';
 }
 
+const siteUrl = 'http://127.0.0.1:4566';
+
 /**
- * Plays events to the end in one account and in virtual time, each put on the bus at its own time, until nothing is waiting
- * for anything any more. Throws UnusableEvent with every problem named when an event cannot be played, or no handoff began.
+ * Plays events to the end in one account and in virtual time, each put on the bus, or done in the CRM, at its own time, until nothing
+ * is waiting for anything any more. Throws UnusableEvent with every problem named when an event cannot be played, or no handoff began.
  */
 export async function playEvents(options: PlayOptions): Promise<Played> {
   const events = readEvents(options.events);
-  const clock = createClock({ start: Math.min(...events.map(({ at }) => at)) });
+  const start = Math.min(...events.map(({ at }) => at));
+  const clock = createClock({ start: options.crm === undefined ? start : start - seedingTakes });
+  const inCrm = options.crm && (await putInCrm(playCrm(options.crm, { clock, siteUrl }), events));
   const system = await createSystem({
     clock,
     roster: options.roster,
     playbook: options.playbook,
     ...(options.locale && { locale: options.locale }),
-    siteUrl: 'http://127.0.0.1:4566',
+    ...(inCrm && { crm: inCrm.crm.settings }),
+    siteUrl,
     // What fails is counted and said in words.
     observerOf: () => silent,
   });
@@ -68,7 +80,9 @@ export async function playEvents(options: PlayOptions): Promise<Played> {
     const before = system.account.usage();
     const staff = employPeople({ ...options, system });
     const notTaken: string[] = [];
-    for (const { event, at } of events)
+    inCrm?.crm.attach(system.account);
+    for (const { at, move } of inCrm?.moves ?? []) clock.at(at, move);
+    for (const { event, at } of inCrm ? [] : events)
       clock.at(at, async () => {
         const problem = await putOnBus(system, event);
         if (problem) notTaken.push(problem);
@@ -86,10 +100,29 @@ export async function playEvents(options: PlayOptions): Promise<Played> {
       throw new UnusableEvent(
         ['No handoff began.', ...refusals.flatMap(({ problems }) => problems), ...failures].join('\n'),
       );
-    return { reports, mishaps: staff.mishaps(), refusals, failures, usage };
+    const crm = inCrm && reportOnCrm(inCrm.crm, inCrm.ids);
+    return { reports, mishaps: staff.mishaps(), refusals, failures, usage, ...(crm && { crm }) };
   } finally {
     await system.close();
   }
+}
+
+/**
+ * Puts the deals of events into a CRM, with what is to happen to them there. `ids`: in the CRM, by how the events call them. Throws
+ * UnusableEvent for what can't happen in a CRM.
+ */
+async function putInCrm(crm: PlayedCrm, events: readonly TimedEvent[]) {
+  const planned = movesInCrm(events);
+  if ('problems' in planned) throw new UnusableEvent(planned.problems.join('\n'));
+  const names = [...planned.deals.keys()];
+  const put = await crm.seed([...planned.deals.values()]);
+  const ids = new Map(names.map((name, i): [string, string] => [name, put[i] ?? '']));
+  const moves = planned.moves.map(({ at, deal, to }) => {
+    const id = ids.get(deal) ?? '';
+    const stage = crm.fake.stages.find(({ phase }) => phase === to)?.id ?? '';
+    return { at, move: () => (to === 'deleted' ? crm.fake.remove(id) : crm.fake.move(id, stage)) };
+  });
+  return { crm, ids, moves };
 }
 
 function readEvents(events: readonly unknown[]): TimedEvent[] {

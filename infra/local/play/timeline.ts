@@ -14,9 +14,10 @@ export interface Timeline {
   readonly zone: string;
 }
 
-/** The story of a handoff for people: who was told what, who decided what, what was late and why; then the sums. */
-export function timeline({ report, mishaps, zone }: Timeline): string {
-  const show = (at: Instant): string => {
+/** How moments are shown in a zone (IANA). */
+export const momentIn =
+  (zone: string) =>
+  (at: Instant): string => {
     const local = Temporal.Instant.from(at).toZonedDateTimeISO(zone);
     return local.toLocaleString('en-GB', {
       weekday: 'short',
@@ -27,6 +28,10 @@ export function timeline({ report, mishaps, zone }: Timeline): string {
       minute: '2-digit',
     });
   };
+
+/** The story of a handoff for people: who was told what, who decided what, what was late and why; then the sums. */
+export function timeline({ report, mishaps, zone }: Timeline): string {
+  const show = momentIn(zone);
   const late = new Map(report.steps.filter((step) => step.late).map((step) => [`${step.id} ${step.decidedAt}`, step]));
   const lines: { at: Instant; order: number; text: string }[] = [];
   for (const entry of report.audit) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type PlayedName, playedNames } from '../../../../infra/local/crm/played-crm.ts';
 import { tagProblems } from '../../../support/markup.ts';
 import { full } from '../../../support/playbooks/full.ts';
-import { openTestConsole, siteUrl, tuesday } from './open-test-console.ts';
+import { openTestConsole, tuesday } from './open-test-console.ts';
 
 const path = '/crm-board';
 const hour = 3_600_000;
@@ -44,7 +44,7 @@ describe.each(playedNames)('the page of %s', (name) => {
     const { text } = await get(path);
     expect(tagProblems(text)).toEqual([]);
     expect(text).toContain('<dt>Status</dt><dd dir="auto">open</dd>');
-    expect(text).toContain(`<dt>Board</dt><dd dir="auto"><a href="${siteUrl}`);
+    expect(text).toContain(`<dt>Board</dt><dd dir="auto"><a href="/handoffs/${deal}-1">Open</a>`);
     expect(text).toContain('1 note');
     expect(system.account.lambda.failures).toEqual([]);
   });

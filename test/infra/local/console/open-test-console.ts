@@ -12,7 +12,7 @@ import { full } from '../../../support/playbooks/full.ts';
 /** Tuesday 17 November 2026, 09:30 in Berlin. */
 export const tuesday = Date.UTC(2026, 10, 17, 8, 30);
 
-export const siteUrl = 'http://127.0.0.1:4566';
+const siteUrl = 'http://127.0.0.1:4566';
 const ours = { host: '127.0.0.1:4566', origin: siteUrl };
 
 interface Answered {

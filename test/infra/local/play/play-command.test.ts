@@ -64,4 +64,23 @@ describe('npm run play', () => {
     expect([status, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(/review-brief: no choice is called "aprove"\. Choices: accept, return\. Actions beside/);
   });
+
+  it('plays in a CRM, and says what its record shows', () => {
+    const { status, stdout } = play(won, '--json', '--crm', 'hubspot');
+    expect(status).toBe(0);
+    const { handoff, crm } = JSON.parse(stdout);
+    expect([handoff.status, handoff.customer]).toEqual(['complete', 'Nordwind Logistik GmbH']);
+    expect(crm).toMatchObject({ name: 'hubspot', title: 'HubSpot', deals: [{ stage: 'Closed Won' }] });
+    const told = play(won, '--crm', 'hubspot').stdout;
+    expect(told).toMatch(
+      /\nHubSpot \(played here\), deal \d+ of Nordwind Logistik GmbH \(D-2026-1041 in its event\): Closed Won\n/,
+    );
+    expect(told).toMatch(/\n {2}Handoff status: complete\n/);
+  });
+
+  it('ends with 2 and says which CRMs there are', () => {
+    const { status, stdout, stderr } = play(won, '--crm', 'hubspt');
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('--crm is "hubspt"; it must be one of hubspot, salesforce, pipedrive.');
+  });
 });
