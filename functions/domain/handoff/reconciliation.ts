@@ -167,7 +167,7 @@ function ownerDiffers(about: About, { accountExecutive }: Won, ours: DealInRecor
       ...about,
       kind: 'owner differs',
       wrong,
-      mend: 'Somebody reassigned it in the handoff. If that is right, change the owner in the CRM, too.',
+      mend: 'Somebody reassigned it in the handoff, or the owner in the CRM is not active any more. If that is right, change the owner in the CRM, too.',
     };
   return {
     ...about,

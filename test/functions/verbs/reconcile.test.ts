@@ -73,6 +73,22 @@ describe('reconciling', () => {
     expect(said).toHaveLength(1);
   });
 
+  it('lets the owner in the CRM take over, once, and reports what was reassigned here', async () => {
+    const system = await openSystem({ at });
+    const owned = (accountExecutive: string) =>
+      crmWith([wonDeal('A', { facts: { ...wonDeal('A').facts, accountExecutive } })]);
+    await reconciling(system, crmWith([wonDeal('A')])).run();
+    const { run, said } = reconciling(system, owned('james.carter@example.com'));
+    expect((await run(['A-1'])).found).toMatchObject([{ kind: 'owner differs', isSaid: true }]);
+    expect(said).toEqual([{ dealId: 'A', what: 'Deal Changed' }]);
+    expect((await system.load('A-1')).state.people.accountExecutive).toBe('james.carter@example.com');
+    expect((await run(['A-1'])).found).toEqual([]);
+
+    await system.world.handoffs.changePerson('A-1', 'accountExecutive', 'olivia.bennett@example.com');
+    expect((await run(['A-1'])).found).toMatchObject([{ kind: 'owner differs', isSaid: false }]);
+    expect(said).toHaveLength(1);
+  });
+
   it.each([1, 2, 3, 4, 5, 6])(
     'survives a CRM that fails at call %i: what was done stands, and the next run does the rest',
     async (fails) => {
