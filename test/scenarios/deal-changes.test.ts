@@ -73,6 +73,38 @@ describe('What the CRM changes of a deal that is won', () => {
     expect(left(await system.dump())).toEqual(left(stood));
   });
 
+  it('reaches everybody once though the mail service was too busy in between', async () => {
+    const system = await running();
+    const count = system.mails().length;
+    system.account.mailTrouble.throttleNext(8);
+    const event = worth(90_000);
+    await system.put({ ...event, detail: { ...event.detail, accountExecutive: james } });
+    await later(system, 60);
+    const told = mailsSince(system, count);
+    expect(told).toEqual([...new Set(told)]);
+    expect(told).toContain(`deal-changed → ${lena}`);
+    expect(told).toContain(`handed-away → ${anna}`);
+    expect(told).toContain(`taken-over → ${james}`);
+    const record = await system.load(id);
+    expect(record.state.people.accountExecutive).toBe(james);
+    expect(Object(record.package).contract.value).toEqual({ amount: 90_000, currency: 'EUR' });
+  });
+
+  it('is followed to where the newest event left it, in whatever order two of them come', async () => {
+    const system = await running();
+    const [earlier, newer] = [1, 2].map((minutes) =>
+      new Date(Date.parse(system.now()) + minutes * 60_000).toISOString(),
+    );
+    await later(system, 5);
+    await putAt(system, worth(95_000), newer ?? '');
+    const count = system.mails().length;
+    await putAt(system, changed({ accountExecutive: james }, { contract: { value: '91,000 EUR' } }), earlier ?? '');
+    expect(system.mails()).toHaveLength(count);
+    const record = await system.load(id);
+    expect(record.state.people.accountExecutive).toBe(anna);
+    expect(Object(record.package).contract.value).toEqual({ amount: 95_000, currency: 'EUR' });
+  });
+
   it('tells whoever takes the customer of contacts and of the renewal date, whose reminder moves', async () => {
     const system = await running();
     const count = system.mails().length;

@@ -12,6 +12,18 @@ const gapsOf = (name: SampleName) => {
   return checkPackage({ package: deal.package, deal, rules }).gaps.map(({ path }) => path);
 };
 
+describe('the draft of the SOP', () => {
+  it('is to be 70 % complete at signature (S2), and complex deals get a preview meeting before it (S4)', () => {
+    const of = (segment: string) => {
+      const { draftTarget, previewMeeting } = freezePlaybook(playbook, { segment });
+      return [draftTarget, previewMeeting];
+    };
+    expect(of('standard')).toEqual([70, undefined]);
+    expect(of('self-serve')).toEqual([70, undefined]);
+    expect(of('enterprise')).toEqual([70, 30]);
+  });
+});
+
 describe('the package of the SOP', () => {
   it('has these sections', () => {
     expect([...new Set(packageFields.map(({ section }) => section))]).toEqual([
