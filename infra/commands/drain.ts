@@ -5,6 +5,7 @@ import { queueCalls } from '../draining/queue-calls.ts';
 import { queueName } from '../local/local-names.ts';
 import { stageName } from '../wiring/names.ts';
 import { deadLetterQueues } from '../wiring/queues.ts';
+import { takerOf } from '../wiring/takers.ts';
 import { clientsOf, isLocal, runOnDeployment, UnusableOptions } from './deployment.ts';
 
 const usage = `Usage: npm run drain -- [<stage>]
@@ -35,6 +36,7 @@ async function main(): Promise<number> {
     queues,
     call: queueCalls(lambda, process.env['AWS_ENDPOINT_URL']),
     functions: functionCalls(lambda),
+    takerOf: (queueArn) => takerOf(queueArn, (name, prefix) => (stage === undefined ? name : prefix + name)),
     say: (line) => console.log(line),
   }).catch((error: Error) => {
     if (error.name !== 'QueueDoesNotExist') throw error;

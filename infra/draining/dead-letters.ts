@@ -5,6 +5,8 @@ import { jsonOrNothing } from '../../functions/aws/json-or-nothing.ts';
 export interface QueueMessage {
   readonly Body: string;
   readonly ReceiptHandle: string;
+  /** What SQS itself says: the queue that gave it up. */
+  readonly Attributes?: { readonly DeadLetterQueueSourceArn?: string; readonly SentTimestamp?: string };
   readonly MessageAttributes?: Readonly<Record<string, { readonly StringValue?: string }>>;
 }
 
@@ -19,26 +21,49 @@ export interface DeadLetter {
   readonly event: unknown;
 }
 
-/** Reads a message: Lambda's record of a failure, or what EventBridge or its Scheduler could not deliver. */
-export function deadLetterOf({ Body, MessageAttributes = {} }: QueueMessage): DeadLetter {
+/** The function that takes the messages of a queue, by the queue's ARN; undefined of queues that nobody takes from. */
+export type TakerOf = (queueArn: string) => string | undefined;
+
+/**
+ * Reads a message: Lambda's record of a failure, what EventBridge or its Scheduler could not deliver, or what a queue gave up. What was
+ * in a queue, or on its way there, goes to the function that takes from it, as Lambda would hand it over.
+ */
+export function deadLetterOf(message: QueueMessage, takerOf: TakerOf): DeadLetter {
+  const { Body, Attributes = {}, MessageAttributes = {} } = message;
+  const attribute = (name: string) => MessageAttributes[name]?.StringValue;
+  const [target, code] = [attribute('TARGET_ARN'), attribute('ERROR_CODE')];
+  const queue = Attributes.DeadLetterQueueSourceArn ?? (target?.includes(':sqs:') ? target : undefined);
+  const taker = queue === undefined ? undefined : takerOf(queue);
+  if (taker !== undefined) {
+    const sent = { SentTimestamp: Attributes.SentTimestamp ?? '0' };
+    const why = code
+      ? said(code, attribute('ERROR_MESSAGE'))
+      : 'the function failed at it for fifty hours: its log says why';
+    return { what: heldInWords(Body), why, functionArn: taker, event: { Records: [{ body: Body, attributes: sent }] } };
+  }
   const failed = failedEventIn(Body);
   if (failed) {
     const { functionArn, event, errorType, errorMessage } = failed;
     const why = errorType ? said(errorType, errorMessage) : 'the function could not be called for six hours';
     return { what: eventInWords(event), why, functionArn, event };
   }
-  const attribute = (name: string) => MessageAttributes[name]?.StringValue;
-  const code = attribute('ERROR_CODE');
   const event = jsonOrNothing(Body);
   return {
     what: eventInWords(event),
     why: code ? said(code, attribute('ERROR_MESSAGE')) : 'nothing says why',
-    functionArn: event === undefined ? undefined : attribute('TARGET_ARN'),
+    functionArn: event === undefined ? undefined : target,
     event,
   };
 }
 
 const said = (name: string, message: string | undefined): string => (message ? `${name}: ${message}` : name);
+
+/** What a queue held: what a CRM said, or a handoff in which something has changed. */
+function heldInWords(body: string): string {
+  const { pk, 'detail-type': type } = Object(jsonOrNothing(body));
+  if (typeof pk === 'string') return `changes of ${words(pk)}`;
+  return type === undefined ? 'something that is no event' : `"${words(type)}", as the CRM said it`;
+}
 
 /** An event of a deal, of a mail, or a reminder, by its ids. */
 function eventInWords(event: unknown): string {

@@ -1,5 +1,5 @@
 import type { Functions } from '../../functions/ports/functions.ts';
-import { deadLetterOf, type QueueMessage } from './dead-letters.ts';
+import { deadLetterOf, type QueueMessage, type TakerOf } from './dead-letters.ts';
 import type { QueueCall } from './queue-calls.ts';
 
 export interface DrainOptions {
@@ -7,6 +7,7 @@ export interface DrainOptions {
   readonly queues: readonly string[];
   readonly call: QueueCall;
   readonly functions: Functions;
+  readonly takerOf: TakerOf;
   readonly say: (line: string) => void;
 }
 
@@ -56,12 +57,13 @@ async function received(call: QueueCall, QueueUrl: unknown): Promise<readonly Qu
     // Without waiting SQS asks some of its servers only.
     WaitTimeSeconds: 2,
     MessageAttributeNames: ['All'],
+    MessageSystemAttributeNames: ['DeadLetterQueueSourceArn', 'SentTimestamp'],
   });
   return (Messages ?? []) as readonly QueueMessage[];
 }
 
-async function handled({ functions, say }: DrainOptions, message: QueueMessage): Promise<boolean> {
-  const { what, why, functionArn, event } = deadLetterOf(message);
+async function handled({ functions, say, takerOf }: DrainOptions, message: QueueMessage): Promise<boolean> {
+  const { what, why, functionArn, event } = deadLetterOf(message, takerOf);
   say(what);
   say(`  died of  ${why}`);
   if (functionArn === undefined) {

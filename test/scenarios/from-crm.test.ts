@@ -1,8 +1,16 @@
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { functionCalls } from '../../functions/aws/function-calls.ts';
+import { inProcessSettings } from '../../infra/account/clients.ts';
 import { createClock } from '../../infra/account/clock.ts';
+import { drainQueues } from '../../infra/draining/drain-queues.ts';
+import { queueCalls } from '../../infra/draining/queue-calls.ts';
 import { type PlayedName, playCrm, playedNames } from '../../infra/local/crm/played-crm.ts';
+import { queueName } from '../../infra/local/local-names.ts';
 import { employPeople } from '../../infra/local/play/people.ts';
 import { createSystem, silent } from '../../infra/local/system.ts';
+import { deadLetterQueues } from '../../infra/wiring/queues.ts';
+import { takerOf } from '../../infra/wiring/takers.ts';
 import { playbook } from '../../statemachines/playbooks/default.ts';
 import { roster, sampleEvent } from '../support/deals.ts';
 
@@ -71,4 +79,28 @@ describe.each(playedNames)('a deal in %s', (name) => {
       expect(system.account.deadLetters).toEqual([]);
     },
   );
+
+  it('that the CRM could not tell of for days waits among the dead letters, and begins when they are drained', async () => {
+    const { system, clock, crm, dealId, won } = await openCompany(name);
+    crm.outage = 'none';
+    crm.move(dealId, won);
+    // The CRM tells that something happened, and cannot be asked what.
+    await clock.advanceTo(clock.now() + 1000);
+    crm.outage = 'busy';
+    await clock.advanceTo(clock.now() + 60 * hour);
+    crm.outage = 'none';
+    const drain = () =>
+      drainQueues({
+        queues: deadLetterQueues.map(queueName),
+        call: queueCalls(new LambdaClient(inProcessSettings(system.account, 'lambda'))),
+        functions: functionCalls(system.clients.lambda),
+        takerOf: (queue) => takerOf(queue, (each) => each),
+        say: () => undefined,
+      });
+    expect(system.account.deadLetters.length).toBeGreaterThan(0);
+    await drain();
+    await clock.advanceTo(clock.now() + hour);
+    expect((await system.world.handoffs.load(`${dealId}-1`))?.state.status).toBe('open');
+    expect(system.account.deadLetters).toEqual([]);
+  });
 });

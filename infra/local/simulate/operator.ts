@@ -3,6 +3,7 @@ import { functionCalls } from '../../../functions/aws/function-calls.ts';
 import { drainQueues } from '../../draining/drain-queues.ts';
 import { queueCalls } from '../../draining/queue-calls.ts';
 import { deadLetterQueues } from '../../wiring/queues.ts';
+import { takerOf } from '../../wiring/takers.ts';
 import { queueName } from '../local-names.ts';
 import type { System } from '../system.ts';
 
@@ -35,6 +36,7 @@ export function employOperator({ system, from, days }: OperatorOptions): void {
     await drainQueues({
       queues,
       call: queueCalls(clients.lambda, 'http://127.0.0.1'),
+      takerOf: (queueArn) => takerOf(queueArn, (name) => name),
       functions: functionCalls(clients.lambda),
       say: () => undefined,
     });

@@ -7,6 +7,7 @@ import { drainQueues } from '../../../infra/draining/drain-queues.ts';
 import { queueCalls } from '../../../infra/draining/queue-calls.ts';
 import { functionArn, queueArn, queueName } from '../../../infra/local/local-names.ts';
 import { deadLetterQueues, undelivered, undeliveredReminders } from '../../../infra/wiring/queues.ts';
+import { takerOf } from '../../../infra/wiring/takers.ts';
 import { begun, handoffId, type Stricken, start } from '../../support/outage.ts';
 
 const hour = 3_600_000;
@@ -18,6 +19,7 @@ async function drain(system: Stricken) {
     queues: deadLetterQueues.map(queueName),
     call: queueCalls(lambda),
     functions: functionCalls(lambda),
+    takerOf: (queue) => takerOf(queue, (name) => name),
     say: (line) => said.push(line),
   });
   return { ...drained, said };
@@ -34,6 +36,19 @@ const stricken = () =>
     error: new AwsError('AccessDeniedException', 'User: x is not authorized to perform: states:StartExecution'),
     manner: 'silent',
   });
+
+describe('who takes from a queue', () => {
+  const named = (name: string, prefix: string) => prefix + name;
+  const arn = (queue: string) => `arn:aws:sqs:eu-central-1:222222222222:${queue}`;
+
+  it('is told by its name, in whatever stage and region', () => {
+    const taker = 'arn:aws:lambda:eu-central-1:222222222222:function:handoff-production-';
+    expect(takerOf(arn('handoff-production-deals-heard'), named)).toBe(`${taker}read-deal`);
+    expect(takerOf(arn('handoff-production-write-backs'), named)).toBe(`${taker}write-back`);
+    expect(takerOf(arn('handoff-production-tried-again'), named)).toBeUndefined();
+    expect(takerOf('arn:aws:lambda:eu-central-1:222222222222:function:notify', named)).toBeUndefined();
+  });
+});
 
 describe('draining the dead letters', () => {
   it('says so when there are none', async () => {
