@@ -11,7 +11,8 @@ export function readPipedriveEvent(body: unknown): HeardSignals | UnreadableBody
   const { meta, data } = body;
   const { version, entity, action, entity_id: dealId, company_id: account, id, timestamp } = meta;
   if (version !== '2.0') return { unreadable: `webhooks of version 2.0 are read, not "${textOf(version)}"` };
-  const at = instantIn(timestamp);
+  // Examples show it as a text, and in seconds since 1970.
+  const at = instantIn(typeof timestamp === 'number' && timestamp < 1e11 ? timestamp * 1000 : timestamp);
   if (entity !== 'deal' || !isNumericId(dealId) || !isNumericId(account) || at === undefined)
     return { signals: [], ignored: 1 };
   const into = isRecord(data) ? data['merged_to_id'] : meta['merged_to_id'];

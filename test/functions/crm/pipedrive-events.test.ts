@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readPipedriveEvent } from '../../../functions/crm/pipedrive/pipedrive-events.ts';
 
@@ -26,6 +27,11 @@ describe('a webhook of Pipedrive', () => {
     expect(readPipedriveEvent(event({ entity_id: 512, company_id: 9001 }))).toMatchObject({ signals: [signal] });
   });
 
+  it('is read by a time in seconds, too, as some examples show it', () => {
+    const heard = readPipedriveEvent(event({ timestamp: 1_795_186_800 }));
+    expect(heard).toMatchObject({ signals: [{ at: '2026-11-20T15:00:00.000Z' }] });
+  });
+
   it('is the same event at each attempt', () => {
     expect(readPipedriveEvent(event({ attempt: 3 }))).toEqual(readPipedriveEvent(event()));
   });
@@ -49,5 +55,32 @@ describe('a webhook of Pipedrive', () => {
 
   it.each([null, [], {}, { meta: null }, event({ version: '1.0' })])('that is none, or old, says so', (body) => {
     expect(readPipedriveEvent(body)).toHaveProperty('unreadable');
+  });
+
+  it('never fails, whatever it says', () => {
+    const meta = fc.record(
+      {
+        version: fc.oneof(fc.constant('2.0'), fc.anything()),
+        entity: fc.oneof(fc.constant('deal'), fc.anything()),
+        action: fc.oneof(fc.constantFrom('create', 'change', 'delete'), fc.anything()),
+        entity_id: fc.oneof(fc.nat(), fc.anything()),
+        company_id: fc.oneof(fc.nat(), fc.anything()),
+        timestamp: fc.oneof(fc.constant('2026-11-17T08:30:00Z'), fc.nat(), fc.anything()),
+        id: fc.anything(),
+        merged_to_id: fc.anything(),
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(fc.oneof(meta, fc.anything()), fc.anything(), (said, data) => {
+        const heard = readPipedriveEvent({ meta: said, data, previous: data });
+        if (!('signals' in heard)) return;
+        for (const { dealId, at } of heard.signals) {
+          expect(dealId).toMatch(/^\d+$/);
+          expect(Number.isNaN(Date.parse(at))).toBe(false);
+        }
+      }),
+    );
+    fc.assert(fc.property(fc.anything(), (body) => void readPipedriveEvent(body)));
   });
 });

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { longId, readSalesforceEvent } from '../../../functions/crm/salesforce/salesforce-events.ts';
 
@@ -72,5 +73,31 @@ describe('an event of Salesforce', () => {
   it('gives short ids their last three letters', () => {
     expect(longId('001A0000006Vm9r')).toBe('001A0000006Vm9rIAC');
     expect(longId('001A0000006Vm9rIAC')).toBe('001A0000006Vm9rIAC');
+  });
+
+  it('never fails, whatever it says', () => {
+    const near = fc.record(
+      {
+        entityName: fc.oneof(fc.constant('Opportunity'), fc.anything()),
+        changeType: fc.oneof(fc.constantFrom('UPDATE', 'DELETE', 'GAP_UPDATE', 'GAP_OVERFLOW'), fc.anything()),
+        recordIds: fc.oneof(fc.array(fc.oneof(fc.constant(header.recordIds[0]), fc.anything())), fc.anything()),
+        commitTimestamp: fc.oneof(fc.nat(), fc.anything()),
+        changedFields: fc.oneof(fc.array(fc.anything()), fc.anything()),
+        transactionKey: fc.anything(),
+      },
+      { requiredKeys: [] },
+    );
+    const source = fc.oneof(fc.constant(event().source), fc.anything());
+    fc.assert(
+      fc.property(fc.oneof(near, fc.anything()), source, (ChangeEventHeader, from) => {
+        const heard = readSalesforceEvent({ source: from, detail: { payload: { ChangeEventHeader } } });
+        if (!('signals' in heard)) return;
+        for (const { dealId, at } of heard.signals) {
+          expect(dealId).toMatch(/^[A-Za-z0-9]{18}$/);
+          expect(Number.isNaN(Date.parse(at))).toBe(false);
+        }
+      }),
+    );
+    fc.assert(fc.property(fc.anything(), (body) => void readSalesforceEvent(body)));
   });
 });
