@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { handoffIds } from '../../infra/local/console/register.ts';
+import type { PlayedName } from '../../infra/local/crm/played-crm.ts';
 import { type AskInMail, asksIn } from '../../infra/local/play/asks-in-mail.ts';
 import { sampleRoster } from '../../infra/local/sample-company.ts';
 import { serve } from '../../infra/local/serve.ts';
@@ -24,8 +25,10 @@ export interface ReceivedAsk extends AskInMail {
   readonly reader: string;
 }
 
-export async function startCompany(at: string): Promise<Company> {
-  const { system, url, close } = await serve({ port: 0, startAt: Date.parse(at), roster: sampleRoster() });
+/** `crm`: which CRM deals come from; none when left out. */
+export async function startCompany(at: string, crm?: PlayedName): Promise<Company> {
+  const startAt = Date.parse(at);
+  const { system, url, close } = await serve({ port: 0, startAt, roster: sampleRoster(), ...(crm && { crm }) });
   const browser = await startBrowser();
   let read = 0;
   return {

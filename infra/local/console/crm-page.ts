@@ -42,9 +42,12 @@ const outageForm = ({ fake }: CrmView): Html =>
 
 function column(stage: FakeStage, view: CrmView, around: Surroundings): Html {
   const deals = view.fake.deals.filter((deal) => deal.stage === stage.id);
-  return html`<section class="column ${deals.length === 0 && 'empty'}" data-stage="${stage.id}"><h2>${stage.label} <span class="soft">${deals.length}</span></h2>
+  return html`<section class="column ${deals.length === 0 && 'empty'}" data-stage="${stage.id}"><h2>${breakable(stage.label)} <span class="soft">${deals.length}</span></h2>
 ${deals.length > 0 && html`<ul class="cards">${deals.map((deal) => card(deal, { stage, view, around }))}</ul>`}</section>\n`;
 }
+
+/** Lines may break behind a slash, as in 'Proposal/Price Quote'. */
+const breakable = (label: string): string => label.replaceAll('/', '/\u200b');
 
 interface Place {
   readonly stage: FakeStage;
