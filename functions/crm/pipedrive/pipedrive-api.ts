@@ -57,6 +57,11 @@ export function pipedriveApi(connection: CrmConnection): PipedriveApi {
           throw new CrmAccessRefused(
             `${crm} answered 402 to the request to ${what}: check the company's subscription.`,
           );
+        // Whoever goes on after 429 is shut out for a while, by a page in front of the API.
+        if (answer.status === 403 && errorIn(answer) === '')
+          throw new CrmUnavailable(
+            `${crm} answered 403 to the request to ${what}, as it does after too many requests.`,
+          );
         refuseFailure(answer, { crm, what });
         return answer;
       }

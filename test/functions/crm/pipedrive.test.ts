@@ -254,6 +254,7 @@ describe('Pipedrive', () => {
   it.each([
     [failed(402, 'Company account is not open'), CrmAccessRefused],
     [failed(403, 'Forbidden'), CrmAccessRefused],
+    [{ status: 403, headers: {}, text: '<html>Forbidden</html>' }, CrmUnavailable],
     [failed(429, 'Request over limit'), CrmUnavailable],
     [answerOf(502), CrmUnavailable],
     [answerOf(302), CrmUnavailable],
