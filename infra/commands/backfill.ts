@@ -26,8 +26,8 @@ Starts the handoffs of deals that were won in the CRM since that day and have no
 --dry-run it changes nothing, and says with what each would begin. The CRM can't tell what was done already. Say it in a CSV file with
 the columns Deal ID, Step (its id in the playbook) and Day: those steps are on record as left out because they were done, and the
 handoff begins behind them. No customer is mailed about the past: what a step that was done would have sent does not go out, and
-everything else needs somebody's approval, as ever. It is safe to run again. Needs what npm run reconcile needs, and
-dynamodb:UpdateItem on the table.
+everything else needs somebody's approval, as ever. It is safe to run again. Run it from the commit that is deployed, whose playbook the
+handoffs follow. Needs what npm run reconcile needs, and dynamodb:UpdateItem on the table.
 
 --from   where to go on after a run that broke off, as it said.
 
