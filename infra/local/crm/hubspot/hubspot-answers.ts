@@ -34,8 +34,8 @@ const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? v
 const mostAtOnce = 100;
 
 const routes: readonly Route[] = [
-  ['GET', /^\/crm\/objects\/2026-09\/(0-[1238])\/(\d+)$/, readObject],
-  ['PATCH', /^\/crm\/objects\/2026-09\/0-3\/(\d+)$/, updateDeal],
+  ['GET', /^\/crm\/objects\/2026-09\/(0-[1238])\/([^/]+)$/, readObject],
+  ['PATCH', /^\/crm\/objects\/2026-09\/0-3\/([^/]+)$/, updateDeal],
   ['POST', /^\/crm\/objects\/2026-09\/(0-[1238])\/batch\/read$/, readBatch],
   ['POST', /^\/crm\/objects\/2026-09\/0-3\/search$/, ({ portal, body }) => searched(portal.searchable(), body)],
   ['POST', /^\/crm\/objects\/2026-09\/0-46$/, ({ portal, body }) => addNote(portal.store, body)],

@@ -35,7 +35,7 @@ const get = (path: RegExp, cost: number, answer: Route['answer']): Route => ({ m
 const post = (path: RegExp, answer: Route['answer']): Route => ({ method: 'POST', path, cost: write, answer });
 
 const routes: readonly Route[] = [
-  get(/^\/api\/v2\/deals\/(\d+)$/, one, ({ company }, id) => {
+  get(/^\/api\/v2\/deals\/([^/]+)$/, one, ({ company }, id) => {
     const deal = company.store.deals.get(id);
     return deal === undefined || deal.is_deleted ? notFound('Deal') : answered(200, deal);
   }),
@@ -68,7 +68,7 @@ const routes: readonly Route[] = [
   }),
   get(/^\/api\/v1\/webhooks$/, list, ({ company }) => answered(200, company.sender.webhooks.map(shownWebhook))),
   {
-    ...{ method: 'PATCH', path: /^\/api\/v2\/deals\/(\d+)$/, cost: write },
+    ...{ method: 'PATCH', path: /^\/api\/v2\/deals\/([^/]+)$/, cost: write },
     answer: ({ company, body }, id) => {
       const deal = company.store.deals.get(id);
       if (deal === undefined || deal.is_deleted) return notFound('Deal');

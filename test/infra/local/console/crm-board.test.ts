@@ -60,6 +60,25 @@ describe.each(playedNames)('the page of %s', (name) => {
     expect((await reopened.move('won')).text).toContain(`/handoffs/${reopened.deal}-2`);
   });
 
+  it('has nothing against deals that it does not know, closed by a button', async () => {
+    const { submit, system } = await opened(name);
+    expect((await submit('/deals', { sample: 'complete-standard' })).text).toContain('A handoff has started');
+    await system.clock.advanceTo(system.clock.now() + 2 * hour);
+    expect(system.account.lambda.failures).toEqual([]);
+    expect(system.account.deadLetters).toEqual([]);
+    const trail = await system.world.audit.trail('D-2026-1041-1');
+    expect(trail.filter(({ what }) => what === 'write-back-refused')).toEqual([]);
+  });
+
+  it('drafts the package of a deal that gets past the proposal', async () => {
+    const { move, system } = await opened(name);
+    await move('early');
+    expect(system.account.inbox.mails).toEqual([]);
+    expect((await move('proposed')).text).toMatch(/\d people were emailed\./);
+    expect(system.account.inbox.mails.map(({ subject }) => subject).join()).toMatch(/draft/);
+    expect((await move('won')).text).toContain('open the handoff');
+  });
+
   it('loses nothing while the CRM is offline', async () => {
     const { submit, move, system, status } = await opened(name);
     expect((await submit(path, { do: 'offline' })).text).toMatch(/is offline\. Nothing is lost/);
