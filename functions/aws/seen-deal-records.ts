@@ -16,8 +16,14 @@ export const seenDealRecords = (table: Table): SeenDeals => ({
   async load(dealId) {
     const item = await table.get({ pk: partition.seenDeal(dealId), sk: sort.seenDeal });
     if (!item) return undefined;
-    const { version, phase, facts, at, outbox } = item;
-    const seen = { phase, facts, at, outbox: JSON.parse(String(outbox)) } as SeenDeal;
+    const { version, phase, facts, at, outbox, isUntold } = item;
+    const seen = {
+      phase,
+      facts,
+      at,
+      outbox: JSON.parse(String(outbox)),
+      ...(isUntold === true && { isUntold }),
+    } as SeenDeal;
     return { seen, version: Number(version) };
   },
 

@@ -7,6 +7,8 @@ export interface SeenDeal {
   readonly phase: DealPhase | 'gone';
   /** The digest of its facts. */
   readonly facts: string;
+  /** It was won too long ago when it was first heard of: what changes in it since is nobody's business here. */
+  readonly isUntold?: true;
   /** When what was told of it last happened, UTC. */
   readonly at: Instant;
   /** Told, but not yet on the bus for certain. */

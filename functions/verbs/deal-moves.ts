@@ -42,8 +42,8 @@ export function movesOf(
     moved({ phase: deal.phase, facts, at: input.at, outbox }, before, later);
   switch (deal.phase) {
     case 'won':
+      if (before?.isUntold || (before === undefined && isLongAgo(deal, input.at))) return untold(now([]));
       if (before?.phase === 'won') return now(isNew ? [message('Deal Changed', factsOf(deal), later())] : []);
-      if (before === undefined && isLongAgo(deal, input.at)) return { ...now([]), told: 'won long ago' };
       return now([message('Deal Closed Won', { ...factsOf(deal), closedWonAt: deal.wonAt ?? input.at }, later())]);
     case 'proposed': {
       const reopened = before?.phase === 'won' ? stops('Deal Reopened', `It is at "${deal.stage}" again.`) : [];
@@ -57,6 +57,9 @@ export function movesOf(
       return now(before?.phase === 'won' ? stops('Deal Reopened', `It is at "${deal.stage}" again.`) : []);
   }
 }
+
+/** Won before anybody here heard of it. */
+const untold = ({ seen }: Moves): Moves => ({ seen: { ...seen, isUntold: true }, told: 'won long ago' });
 
 function moved(seen: SeenDeal, before: SeenDeal | undefined, later: () => Instant): Moves {
   const told = seen.outbox.length > 0;

@@ -115,7 +115,7 @@ const readDeal =
       const read =
         'mergedInto' in found ? { gone: `In the CRM it became part of the deal ${found.mergedInto}.` } : found;
       const moves = movesOf({ dealId, read, at }, before?.seen, world.hash);
-      const isSame = before !== undefined && moves.told === 'nothing new' && isAsBefore(moves.seen, before.seen);
+      const isSame = before !== undefined && moves.told !== 'told' && isAsBefore(moves.seen, before.seen);
       const version = isSame ? before.version : await world.seenDeals.save(dealId, moves.seen, before?.version ?? 0);
       if (version === undefined) continue;
       await tell(world, { dealId, seen: moves.seen, version });

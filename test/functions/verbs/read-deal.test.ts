@@ -99,6 +99,11 @@ describe('what is told of a deal', () => {
     ['early, then lost', [dealAt('early'), dealAt('lost')], []],
     ['never heard of, and deleted', [{ gone: 'Deleted.' }], []],
     ['won long ago', [dealAt('won', { wonAt: '2026-10-01T09:00:00Z' })], []],
+    [
+      'won long ago, and changed now',
+      [dealAt('won', { wonAt: '2026-10-01' }), dealAt('won', { wonAt: '2026-10-01', facts: { name: 'Other' } })],
+      [],
+    ],
     ['won long ago, and lost now', [dealAt('won', { wonAt: '2026-10-01' }), dealAt('lost')], ['Deal Lost']],
   ])('that is %s', async (_, reads, expected) => {
     const { now, hear, said } = playedWorld();
