@@ -95,6 +95,11 @@ const rooms: Readonly<Record<string, Room>> = {
   calls: { files: /^infra\/calls\//, knows: [], packages: ['@aws-sdk/', '@smithy/'] },
   // What becomes of dead letters.
   draining: { files: /^infra\/draining\//, knows: ['ports', 'aws', 'calls'], packages: [] },
+  // Everything that reads what comes from outside is tried there, the commands' readers as well.
+  fuzzing: {
+    files: /^infra\/local\/fuzz(\/|\.ts$)/,
+    knows: ['account', 'local', 'commands', 'playbooks', 'verbs', 'ports', 'aws', 'crm', ...domain],
+  },
   local: {
     files: /^infra\/local\//,
     knows: [

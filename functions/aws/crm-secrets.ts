@@ -31,8 +31,8 @@ export function crmSecrets(client: SSMClient, parameter: string): CrmAccess['sec
   };
 }
 
-/** Throws `CrmAccessRefused` for a text that is no such JSON. */
-function secretsIn(text: string, parameter: string): HeldSecrets {
+/** The secrets in the parameter's text. Throws `CrmAccessRefused`, which names none of them, for a text that is no such JSON. */
+export function secretsIn(text: string, parameter: string): HeldSecrets {
   const { current, previous } = Object(jsonIn(text)) as Readonly<Record<string, unknown>>;
   if (!isSecrets(current) || (previous !== undefined && !isSecrets(previous)))
     throw new CrmAccessRefused(

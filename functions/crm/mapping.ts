@@ -1,5 +1,6 @@
 import { type FieldPath, packageFields, withAnswer } from '../domain/deal/package.ts';
 import { isRecord } from '../domain/fields/record.ts';
+import { endOfTime } from './reading.ts';
 
 /** A fact of the deal, as its event carries it, beside the package. */
 export type DealFact =
@@ -97,9 +98,14 @@ function read(properties: Readonly<Record<string, unknown>>, rule: PropertyRule,
 const meaningIn = ({ values }: PropertyRule, received: string): string | undefined =>
   values && Object.hasOwn(values, received) ? values[received] : undefined;
 
+function asText(value: unknown): string | undefined {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : undefined;
+}
+
 const readings: Readonly<Record<Reading, (value: unknown) => unknown>> = {
-  text: (value) =>
-    typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined,
+  text: asText,
   number: (value) => {
     const number = typeof value === 'string' ? Number(value.trim()) : value;
     return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
@@ -108,7 +114,7 @@ const readings: Readonly<Record<Reading, (value: unknown) => unknown>> = {
   webAddress: (value) =>
     typeof value === 'string' ? (/^https?:\/\//i.test(value) ? value : `https://${value.trim()}`) : undefined,
   list: (value) => {
-    if (Array.isArray(value)) return value.map(String).join('\n');
+    if (Array.isArray(value)) return value.flatMap((each) => asText(each) ?? []).join('\n');
     return typeof value === 'string'
       ? value
           .split(/[;\n]/)
@@ -130,7 +136,7 @@ export function dayOf(value: unknown): string | undefined {
           ? Number(value)
           : Date.parse(value)
         : Number.NaN;
-  return time > 0 && time < 8.64e15 ? new Date(time).toISOString().slice(0, 10) : undefined;
+  return time > 0 && time < endOfTime ? new Date(time).toISOString().slice(0, 10) : undefined;
 }
 
 /** `whyTheyBought` as other conventions write it: `why_they_bought`, `Why_They_Bought`. */

@@ -34,7 +34,7 @@ export const readDeals =
   (world: Read) =>
   async (event: unknown): Promise<readonly DealMoved[]> => {
     const { source, detail, time } = Object(event) as Readonly<Record<string, unknown>>;
-    const at = parseInstant(String(time)) ?? undefined;
+    const at = parseInstant(textOf(time));
     if (at === undefined) throw new Error('An event has to say when it came.');
     const said = source === heardSource ? await claimed(world, Object(detail)) : hearDetail(world, event);
     if (isRefused(said)) {
@@ -42,7 +42,12 @@ export const readDeals =
       return [];
     }
     if (isRecord(said['event'])) {
-      await world.dealBus.put([ownEvent(said['event'], at)]);
+      const own = ownEvent(said['event'], at);
+      if (Buffer.byteLength(JSON.stringify(own.detail)) > largestDetail) {
+        await world.refusals.store({ event, refused: [tooLarge.refused], at });
+        return [];
+      }
+      await world.dealBus.put([own]);
       return [];
     }
     const [signal, ...others] = signalsIn(said);
@@ -64,6 +69,15 @@ interface Refused {
 const isRefused = (said: Said): said is Refused => 'refused' in said;
 
 const refused = (field: string, problem: string, remedy: string): Refused => ({ refused: { field, problem, remedy } });
+
+/** Bytes of an event that the bus takes with everything around it: 256 KB. */
+const largestDetail = 240_000;
+
+const tooLarge = refused(
+  'detail',
+  `is larger than ${largestDetail / 1000} KB, even with its package cut`,
+  'Send the fields of the published JSON Schema only; link to the rest.',
+);
 
 async function claimed(world: Pick<Read, 'claims'>, detail: Readonly<Record<string, unknown>>): Promise<Said> {
   const { claim } = detail;
@@ -147,6 +161,8 @@ export async function tell(
   return world.seenDeals.save(dealId, { ...seen, outbox: [] }, version);
 }
 
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
 /** An event of somebody who writes our own, as it goes on. It is checked by whoever takes it. */
 function ownEvent(event: Readonly<Record<string, unknown>>, at: Instant): BusMessage {
   const detail = isRecord(event['detail']) ? event['detail'] : {};
@@ -154,8 +170,8 @@ function ownEvent(event: Readonly<Record<string, unknown>>, at: Instant): BusMes
   const fitted = pkg === undefined ? undefined : (fitPackage(pkg) ?? {});
   return {
     source: dealSource,
-    detailType: String(event['detail-type'] ?? 'unknown').slice(0, 128) || 'unknown',
+    detailType: textOf(event['detail-type']).slice(0, 128) || 'unknown',
     detail: { ...others, ...(fitted !== undefined && { package: fitted }) },
-    at: parseInstant(String(event['time'])) ?? at,
+    at: parseInstant(textOf(event['time'])) ?? at,
   };
 }

@@ -16,10 +16,8 @@ import { patience } from './patience.ts';
 import { dayOption } from './reconcile/options.ts';
 import { closedDeals } from './score/closed-deals.ts';
 import { askedCrms, crmOfEnvironment, lastWonDeals } from './score/crm-deals.ts';
-import { dealsOfTable, type ExportOptions, type ReadExport } from './score/export-deals.ts';
-import { dealsOfJson } from './score/export-json.ts';
-import { parseTable } from './score/export-table.ts';
-import { decodeExport } from './score/export-text.ts';
+import type { ExportOptions, ReadExport } from './score/export-deals.ts';
+import { readExport } from './score/read-export.ts';
 import { scoreCsv } from './score/score-csv.ts';
 import { scorePage } from './score/score-page.ts';
 import { scoreText } from './score/score-text.ts';
@@ -73,7 +71,7 @@ async function main(): Promise<number> {
   const day = new Date().toISOString().slice(0, 10);
   const source =
     values.crm === undefined
-      ? await readExport(positionals, values, playbook)
+      ? await readFileExport(positionals, values, playbook)
       : await askCrm(values.crm, { since: values.since, positionals, last, day });
   const { deals, notes } = closedDeals(source.read, last);
   const report = {
@@ -104,7 +102,7 @@ interface Source {
   readonly read: ReadExport;
 }
 
-async function readExport(
+async function readFileExport(
   [path, ...more]: readonly string[],
   values: { readonly dates?: string; readonly currency?: string; readonly since?: string },
   playbook: Playbook,
@@ -127,10 +125,7 @@ async function readExport(
   const bytes = await readFile(path).catch((error: Error) => {
     throw new UnusableOptions(`${path} cannot be read: ${error.message}`);
   });
-  const { text, note } = decodeExport(bytes, name);
-  const isJson = /\.json$/i.test(path) || /^\s*[[{]/.test(text);
-  const read = isJson ? dealsOfJson(text, options) : dealsOfTable(parseTable(text, name), options);
-  return { name, read: { ...read, notes: [...(note === undefined ? [] : [note]), ...read.notes] } };
+  return { name, read: readExport(bytes, options) };
 }
 
 interface AskingCrm {

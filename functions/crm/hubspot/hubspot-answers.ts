@@ -84,19 +84,21 @@ export function associationsIn(result: unknown, what: string): readonly Associat
 export const nextIn = (result: unknown): string | undefined =>
   textOf(recordOf(recordOf(recordOf(result)['paging'])['next'])['after']) || undefined;
 
+const placeIn = ({ displayOrder }: UnknownRecord): number => Number(textOf(displayOrder)) || 0;
+
 export function stagesIn(pipeline: unknown, what: string): readonly HubspotStage[] {
   const { id: pipelineId, stages } = recordOf(pipeline);
   if (!Array.isArray(stages)) throw notWhole(what);
   return stages
     .map(recordOf)
-    .toSorted((a, b) => Number(a['displayOrder']) - Number(b['displayOrder']))
+    .toSorted((a, b) => placeIn(a) - placeIn(b))
     .map(({ id, label, metadata }) => {
       const { probability, isClosed } = recordOf(metadata);
       const number = Number.parseFloat(textOf(probability));
       return {
         ...{ id: textOf(id), label: textOf(label) || textOf(id), pipeline: textOf(pipelineId) },
         probability: Number.isNaN(number) ? undefined : number,
-        isClosed: isClosed === undefined || isClosed === null ? undefined : String(isClosed) === 'true',
+        isClosed: isClosed === undefined || isClosed === null ? undefined : isClosed === true || isClosed === 'true',
       };
     });
 }

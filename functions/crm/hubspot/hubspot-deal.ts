@@ -88,7 +88,7 @@ export function phaseOf(properties: UnknownRecord, stages: readonly HubspotStage
     return isTrue(properties['hs_is_closed']) ? 'lost' : 'early';
   }
   if (isWon(stage)) return 'won';
-  const isClosed = stage.isClosed ?? String(properties['hs_is_closed']) !== 'false';
+  const isClosed = stage.isClosed ?? !isFalse(properties['hs_is_closed']);
   if (stage.probability === 0 && isClosed) return 'lost';
   const pipeline = stages.filter((each) => each.pipeline === stage.pipeline);
   const from = proposedFromIn(pipeline);
@@ -96,6 +96,7 @@ export function phaseOf(properties: UnknownRecord, stages: readonly HubspotStage
 }
 
 const isTrue = (value: unknown): boolean => value === true || value === 'true';
+const isFalse = (value: unknown): boolean => value === false || value === 'false';
 
 /** Winning is the one thing that HubSpot gives a probability of 1 to. */
 export const isWon = ({ probability }: HubspotStage): boolean => probability !== undefined && probability >= 1;

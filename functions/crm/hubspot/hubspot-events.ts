@@ -1,6 +1,6 @@
 import { isRecord, type UnknownRecord } from '../../domain/fields/record.ts';
 import type { DealSignal, HeardSignals, UnreadableBody } from '../../ports/webhooks.ts';
-import { instantIn, isNumericId, keyOf } from '../reading.ts';
+import { instantIn, isNumericId, keyOf, textOf } from '../reading.ts';
 
 const dealType = '0-3';
 
@@ -35,7 +35,7 @@ export function readHubspotEvents(body: unknown): HeardSignals | UnreadableBody 
 function signalsIn(received: unknown): readonly DealSignal[] {
   if (!isRecord(received)) return [];
   const { subscriptionType = received['eventType'] } = received;
-  const [, object, happening = ''] = /^(deal|object)\.(\w+)$/.exec(String(subscriptionType)) ?? [];
+  const [, object, happening = ''] = /^(deal|object)\.(\w+)$/.exec(textOf(subscriptionType)) ?? [];
   const event = happening === 'associationChange' ? ofDealsEnd(received) : received;
   const { portalId, objectId, objectTypeId, occurredAt } = event;
   const isDeal = object === 'deal' || (object === 'object' && objectTypeId === dealType);

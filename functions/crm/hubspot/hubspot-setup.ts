@@ -2,6 +2,7 @@ import { recordOf } from '../../domain/fields/record.ts';
 import { CrmAccessRefused } from '../../ports/errors.ts';
 import type { CrmConnection } from '../crm-connector.ts';
 import { type CrmSetup, coverageCheck, type PropertyCreated, type SetupCheck, type SetupStep } from '../crm-setup.ts';
+import { textOf } from '../reading.ts';
 import { accountProblem, checked, type Problem, some } from '../setup-checks.ts';
 import type { HubspotStage } from './hubspot-answers.ts';
 import { hubspotApi, objectTypes } from './hubspot-api.ts';
@@ -81,7 +82,7 @@ async function definedIn(connection: CrmConnection, type: string): Promise<Reado
   const { body } = await askHubspot(connection, { what, method: 'GET', path: propertiesPath(type) });
   const { results } = recordOf(body);
   if (!Array.isArray(results)) throw notWhole(what);
-  return new Map(results.map(recordOf).map((each) => [String(each['name']), String(each['type'])]));
+  return new Map(results.map(recordOf).map((each) => [textOf(each['name']), textOf(each['type'])]));
 }
 
 async function checkHubspot(connection: CrmConnection): Promise<readonly SetupCheck[]> {

@@ -108,8 +108,10 @@ function propertiesOf({ deal, organization, persons, products, dealKeys, personK
   };
 }
 
+const numberOf = ({ id }: UnknownRecord): number => Number(textOf(id)) || 0;
+
 const byId = (records: readonly UnknownRecord[]): readonly UnknownRecord[] =>
-  records.toSorted((one, other) => Number(one['id'] ?? 0) - Number(other['id'] ?? 0));
+  records.toSorted((one, other) => numberOf(one) - numberOf(other));
 
 /** The values of custom fields by the names that are asked for. */
 function named(record: UnknownRecord, keys: FieldKeys, names: readonly string[]): UnknownRecord {

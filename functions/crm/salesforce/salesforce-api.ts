@@ -3,6 +3,7 @@ import type { CrmAnswer } from '../../ports/crm-access.ts';
 import { CrmAccessRefused, CrmUnavailable } from '../../ports/errors.ts';
 import { jsonOf, refuseFailure } from '../crm-call.ts';
 import type { CrmConnection } from '../crm-connector.ts';
+import { textOf } from '../reading.ts';
 import { errorName, expectSuccess } from '../refusal.ts';
 
 export const crm = 'Salesforce';
@@ -144,7 +145,7 @@ function tokenIn(answer: CrmAnswer): string | undefined {
   const said = jsonOf(answer, crm);
   const { access_token: token, error, error_description: why } = isRecord(said) ? said : {};
   if (answer.status === 200 && typeof token === 'string' && /^[\x21-\x7e]+$/.test(token)) return token;
-  const passes = error === 'unknown_error' || error === 'server_error' || /rate exceeded|retry/i.test(String(why));
+  const passes = error === 'unknown_error' || error === 'server_error' || /rate exceeded|retry/i.test(textOf(why));
   if (answer.status === 400 && !passes) return undefined;
   throw new CrmUnavailable(`${crm} answered ${answer.status} to the request to ${what}.`);
 }

@@ -34,7 +34,7 @@ export function readSalesforceEvent(event: unknown): HeardSignals | LostEvents |
   const what =
     typeof changeType === 'string' && Object.hasOwn(happenings, changeType) ? happenings[changeType] : undefined;
   const at = instantIn(commitTimestamp);
-  const account = /^aws\.partner\/[\w.-]+\/([^/]+)/.exec(String(source))?.[1];
+  const account = /^aws\.partner\/[\w.-]+\/([^/]+)/.exec(textOf(source))?.[1];
   if (what === undefined || at === undefined || account === undefined) return { signals: [], ignored: 1 };
   const ids = new Set((Array.isArray(recordIds) ? recordIds : []).filter(isRecordId).map(longId));
   if (ids.size === 0) return { signals: [], ignored: 1 };

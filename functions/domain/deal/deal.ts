@@ -48,7 +48,12 @@ export function parseDealEvent(event: unknown, at?: Instant): DealParsed {
   const facts = readFacts(detail, read);
   const wonEpisode = readEpisode(detail, read) ?? 1;
   const zone = facts?.customer.timeZone ?? 'UTC';
-  const signature = readClosedWon({ detail, read, zone, at: at ?? parseInstant(String(unpacked.time)) });
+  const signature = readClosedWon({
+    detail,
+    read,
+    zone,
+    at: at ?? parseInstant(typeof unpacked.time === 'string' ? unpacked.time : ''),
+  });
   if (!facts || !signature || read.refused.length > 0) return { refused: read.refused };
   const deal: Deal = { ...facts, wonEpisode, ...signature };
   return { deal, notes: shortened([...unpacked.notes, ...read.notes]) };

@@ -72,7 +72,9 @@ export function dealsOfEvents(records: readonly UnknownRecord[]): ReadExport {
     const place = `deal ${i + 1}`;
     const type = record['detail-type'];
     if (type !== undefined && type !== 'Deal Closed Won') {
-      others.push(`${place} is the event “${excerpt(String(type), 40)}”; only “Deal Closed Won” counts.`);
+      others.push(
+        `${place} is the event “${excerpt(typeof type === 'string' ? type : JSON.stringify(type), 40)}”; only “Deal Closed Won” counts.`,
+      );
       return;
     }
     const deal = dealOf(recordOf('detail' in record ? record['detail'] : record), place);
