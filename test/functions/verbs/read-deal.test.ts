@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Refusal } from '../../../functions/domain/fields/refusal.ts';
 import type { CrmDeal, DealPhase, DealRead } from '../../../functions/ports/crm.ts';
 import type { BusMessage } from '../../../functions/ports/deal-bus.ts';
 import { CrmUnavailable, ServiceUnavailable } from '../../../functions/ports/errors.ts';
@@ -26,6 +27,7 @@ const dealAt = (phase: DealPhase, more: Partial<CrmDeal> = {}): DealRead => ({
 function playedWorld() {
   const kept = new Map<string, SeenVersion>();
   const bus: BusMessage[] = [];
+  const refusals: Refusal[] = [];
   const now: { read: DealRead; failing?: 'crm' | 'bus' | 'after bus'; races: number } = {
     read: dealAt('early'),
     races: 0,
@@ -46,7 +48,9 @@ function playedWorld() {
       },
     },
     claims: { read: async () => undefined },
-    refusals: { store: async () => undefined },
+    refusals: {
+      store: async ({ refused }: { readonly refused: readonly Refusal[] }) => void refusals.push(...refused),
+    },
     seenDeals: {
       load: async (id: string) => kept.get(id),
       save: async (id: string, seen: SeenDeal, over: number) => {
@@ -69,7 +73,10 @@ function playedWorld() {
       time: when,
       detail: { crm: 'any', signals: [{ account: '1', dealId, what: 'changed', at: when, key: 'k', ...signal }] },
     });
-  return { now, bus, kept, hear, said: () => bus.map(({ detailType }) => detailType) };
+  /** An event of somebody who writes our own. */
+  const hearOwn = (event: Readonly<Record<string, unknown>>) =>
+    readDeals(world)({ source: 'handoff.heard', time: at, detail: { crm: 'webhook', event } });
+  return { now, bus, kept, refusals, hear, hearOwn, said: () => bus.map(({ detailType }) => detailType) };
 }
 
 describe('what is told of a deal', () => {
@@ -164,6 +171,21 @@ describe('what is told of a deal', () => {
     now.read = dealAt('won', { facts: { name: 'N', package: { dealContext } } });
     await hear();
     expect(Buffer.byteLength(JSON.stringify(bus[0]?.detail))).toBeLessThan(256_000);
+  });
+});
+
+describe('an event of somebody who writes our own', () => {
+  it('goes on with what is no text in it left out', async () => {
+    const { hearOwn, bus } = playedWorld();
+    await hearOwn({ 'detail-type': { toString: 1 }, time: { valueOf: [] }, detail: { dealId } });
+    expect(bus).toMatchObject([{ detailType: 'unknown', at: '2026-11-20T15:00:00Z', detail: { dealId } }]);
+  });
+
+  it('is kept with the reason where the bus does not take it', async () => {
+    const { hearOwn, bus, refusals } = playedWorld();
+    await hearOwn({ 'detail-type': 'Deal Closed Won', detail: { dealId, more: 'x'.repeat(300_000) } });
+    expect(bus).toEqual([]);
+    expect(refusals).toMatchObject([{ field: 'detail', problem: 'is larger than 240 KB, even with its package cut' }]);
   });
 });
 
