@@ -37,7 +37,8 @@ Handoff runs on this machine. Open
 
   ${served.url}/
 
-${crm === 'none' ? 'and close a sample deal.' : `and win a deal in ${connectorOf(crm).title}, which is played on this machine, or close a sample deal.`} Time is virtual: it stands at ${timeText(clock.now())} until you move it on that page.
+${crm === 'none' ? 'and close a sample deal.' : `and win a deal in ${connectorOf(crm).title}, which is played here, too.`}
+Time is virtual: it stands at ${timeText(clock.now())} until you move it on that page.
 The AWS CLI and SDKs (these want AWS_REGION) work against the same address:
 
   AWS_ENDPOINT_URL=${served.url} AWS_DEFAULT_REGION=us-east-1 AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local \\

@@ -119,7 +119,7 @@ function told({ begun, refused, failures, emailed, took }: CameOfIt, before: rea
   if (failures > 0) return said('bad', ...before, 'A function failed on it; see “What went wrong” on the board.');
   const started = begun.map(
     (id) =>
-      html`Its handoff began ${lengthText(took)} later: <a href="/handoffs/${encodeURIComponent(id)}">open the handoff</a>.`,
+      html`A handoff began ${lengthText(took)} later: <a href="/handoffs/${encodeURIComponent(id)}">open the handoff</a>.`,
   );
   const mails =
     emailed > 0
