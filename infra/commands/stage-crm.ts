@@ -64,7 +64,8 @@ export async function findAccess(
 function playedHere(environment: Environment): Environment {
   const { CRM: name = 'hubspot', AWS_ENDPOINT_URL: endpoint = '' } = environment;
   if (!isLocal(environment) || !isPlayed(name)) return {};
-  return { CRM: name, CRM_ACCOUNT: playedAccount(name), CRM_API_URL: endpoint.replace(/\/+$/, '') + playedPath(name) };
+  const siteUrl = endpoint.replace(/\/+$/, '');
+  return { CRM: name, CRM_ACCOUNT: playedAccount(name), CRM_API_URL: siteUrl + playedPath(name), SITE_URL: siteUrl };
 }
 
 /** The CRM of a stage. Throws as `findAccess` does. */

@@ -133,6 +133,7 @@ describe('the CRM that a command asks', () => {
     expect((await findAccess(here, undefined)).settings).toMatchObject({
       account: playedAccount('hubspot'),
       apiUrl: 'http://127.0.0.1:4566/played/hubspot',
+      webhookUrl: 'http://127.0.0.1:4566/crm/hubspot',
     });
     expect((await findCrm({ ...here, CRM: 'pipedrive' }, undefined)).name).toBe('pipedrive');
   });
