@@ -1,5 +1,5 @@
 import { doneDecision, writtenTexts } from '../domain/handoff/decisions.ts';
-import { accountableOf, anchorsOf, type HandoffRecord, statusText } from '../domain/handoff/handoff.ts';
+import { accountableOf, anchorsOf, type HandoffRecord, isClosed, statusText } from '../domain/handoff/handoff.ts';
 import { scoreOf } from '../domain/handoff/handoff-score.ts';
 import { phaseOf } from '../domain/handoff/phase.ts';
 import type { SiteFacts } from '../domain/handoff/site.ts';
@@ -35,7 +35,8 @@ export function writeBackValues(record: HandoffRecord, { people, site, at }: Rea
     status: statusText(state.status),
     phase: phaseOf(record),
     owner: accountable === undefined ? null : nameOf(people, accountable),
-    score: scoreOf(record, at).points ?? null,
+    // A handoff that has only begun has nothing to its discredit yet.
+    score: isTakenOver(record) ? (scoreOf(record, at).points ?? null) : null,
     board: page,
     brief: `${page}?view=brief`,
     introducedOn: dayOf('introductionSent'),
@@ -45,6 +46,10 @@ export function writeBackValues(record: HandoffRecord, { people, site, at }: Rea
     meetingNotes: notesOf(record, 'internalMeetingHeld')?.slice(0, longestNotes) ?? null,
   };
 }
+
+/** Whether customer success has signed off, or it has ended without that. */
+const isTakenOver = (record: HandoffRecord): boolean =>
+  isClosed(record.state.status) || reachedIn(record)('handoffConfirmed') !== undefined;
 
 /** When a moment came, UTC: not where its step was skipped, or nobody answered. */
 const reachedIn = (record: HandoffRecord): ((anchor: Anchor) => Instant | undefined) => {

@@ -96,6 +96,13 @@ describe('what is written back', () => {
     expect(told.written).toEqual([{ introducedOn: '2026-11-19' }, { introducedOn: null }]);
   });
 
+  it('has a score once somebody has signed off, or it has ended', () => {
+    const scoreOf = (record: ReturnType<typeof handoffRecord>) => writeBackValues(record, { people, site, at }).score;
+    expect(scoreOf(handoffRecord())).toBeNull();
+    expect(scoreOf(handoffRecord({ steps: [done('confirm-handoff', 'confirmed')] }))).toBeTypeOf('number');
+    expect(scoreOf(handoffRecord({ state: { status: 'complete' } }))).toBeTypeOf('number');
+  });
+
   it('says nothing of a step that was skipped', () => {
     const record = handoffRecord({ steps: [done('introduce-customer', 'skipped')] });
     expect(writeBackValues(record, { people, site, at }).introducedOn).toBeNull();
