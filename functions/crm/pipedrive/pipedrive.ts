@@ -118,7 +118,11 @@ function connect(connection: CrmConnection): Crm {
       .split('\n')
       .join('<br>');
     const body = { content, deal_id: Number(dealId), add_time: at.slice(0, 19).replace('T', ' ') };
-    return writtenBy(await api.call({ method: 'POST', path: '/api/v1/notes', body, what }), [content, text], what);
+    return writtenBy(
+      await api.call({ method: 'POST', path: '/api/v1/notes', body, what }),
+      [content, text, ...text.split('\n')],
+      what,
+    );
   }
 
   return { readDeal, wonSince, write, addNote };

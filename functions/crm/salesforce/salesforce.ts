@@ -74,7 +74,7 @@ function connect(connection: CrmConnection): Crm {
     const what = 'write to an opportunity';
     const body: UnknownRecord = Object.fromEntries(fields);
     const path = `/sobjects/Opportunity/${dealId}`;
-    return writtenBy(await api.call({ method: 'PATCH', path, body, what }), body, what);
+    return writtenBy(await api.call({ method: 'PATCH', path, body, what }), Object.values(body), what);
   }
 
   async function addNote(dealId: string, { text, at }: CrmNote): Promise<Written> {
@@ -87,7 +87,8 @@ function connect(connection: CrmConnection): Crm {
       ActivityDate: dayOf(at),
       Description: text.slice(0, longestDescription),
     };
-    return writtenBy(await api.call({ method: 'POST', path: '/sobjects/Task', body, what }), body, what);
+    const written = [...Object.values(body), ...text.split('\n')];
+    return writtenBy(await api.call({ method: 'POST', path: '/sobjects/Task', body, what }), written, what);
   }
 
   return { readDeal, wonSince, write, addNote };
@@ -143,12 +144,12 @@ function wonQuery(since: Instant, { fields }: DealShape): string {
   return `SELECT Id, Name, ${wonAt}, SystemModstamp FROM Opportunity WHERE IsWon = true AND SystemModstamp >= ${from} ORDER BY SystemModstamp, Id`;
 }
 
-function writtenBy(answer: CrmAnswer, body: UnknownRecord, what: string): Written {
+function writtenBy(answer: CrmAnswer, written: readonly unknown[], what: string): Written {
   const { code, message } = errorIn(answer);
   if (answer.status === 404 || deleted.has(code)) return 'gone';
   if (answer.status === 400) {
     const said = [code, message].filter((part) => part !== '').join(': ');
-    return { refused: refusalText(said, Object.values(body)) || `${crm} answered 400.` };
+    return { refused: refusalText(said, written) || `${crm} answered 400.` };
   }
   expectSuccess(answer, { crm, what });
   return 'written';

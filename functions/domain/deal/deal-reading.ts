@@ -69,6 +69,9 @@ function depthOf(value: unknown): number {
   return depth;
 }
 
+/** Schemas measure the length of whatever has one, and fail at one that is no number. No field of ours is called so. */
+export const isFalseLength = (name: string, value: unknown): boolean => name === 'length' && typeof value === 'object';
+
 function cleaned(detail: unknown): { value: unknown; notes: string[] } {
   const notes: string[] = [];
   const clean = (value: unknown, path: string): unknown => {
@@ -79,9 +82,8 @@ function cleaned(detail: unknown): { value: unknown; notes: string[] } {
     }
     if (Array.isArray(value)) return value.map((item, i) => clean(item, `${path}[${i}]`));
     if (!isRecord(value)) return value;
-    return Object.fromEntries(
-      Object.entries(value).map(([name, item]) => [name, clean(item, `${path}.${excerpt(name, 40)}`)]),
-    );
+    const members = Object.entries(value).filter(([name, item]) => !isFalseLength(name, item));
+    return Object.fromEntries(members.map(([name, item]) => [name, clean(item, `${path}.${excerpt(name, 40)}`)]));
   };
   return { value: clean(detail, 'detail'), notes };
 }

@@ -21,13 +21,14 @@ export interface MailEvent {
   readonly step: string;
 }
 
-const address = z.string().min(3).toLowerCase();
+// By patterns: a minimum length is measured of whatever has a length, be it a text or not.
+const address = z.string().regex(/^.{3}/s).toLowerCase();
 /** With milliseconds always, because the records compare instants as text. */
 const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text).toISOString());
 const recipients = z.array(z.object({ emailAddress: address }));
 
 const mail = z.object({
-  messageId: z.string().min(1),
+  messageId: z.string().regex(/./s),
   timestamp: instant,
   destination: z.array(address),
   tags: z.record(z.string(), z.array(z.string())),

@@ -1,5 +1,6 @@
 import { namedOwners } from '../../../functions/domain/deal/closed-deal.ts';
 import { withDealFacts } from '../../../functions/domain/deal/completeness.ts';
+import { isFalseLength } from '../../../functions/domain/deal/deal-reading.ts';
 import { packageFields } from '../../../functions/domain/deal/package.ts';
 import { cleanLine, excerpt } from '../../../functions/domain/fields/clean-text.ts';
 import { isRecord, recordOf, type UnknownRecord } from '../../../functions/domain/fields/record.ts';
@@ -33,7 +34,7 @@ export function dealsOfJson(text: string, options: ExportOptions): ReadExport {
 
 function parsedJson(text: string, name: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, (name, value: unknown) => (isFalseLength(name, value) ? undefined : value));
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
     const [, line, column] = /\(line (\d+) column (\d+)\)/.exec(said) ?? [];
