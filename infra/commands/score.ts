@@ -10,7 +10,7 @@ import { freezePlaybook } from '../../functions/domain/playbook/freeze.ts';
 import type { Playbook } from '../../functions/domain/playbook/playbook.ts';
 import { currencyCode } from '../../functions/domain/time/formats.ts';
 import { passing } from '../../functions/verbs/reconcile.ts';
-import { playbookOption } from '../local/command-line.ts';
+import { joinNumbers, playbookOption } from '../local/command-line.ts';
 import { runOnDeployment, UnusableOptions } from './deployment.ts';
 import { patience } from './patience.ts';
 import { dayOption } from './reconcile/options.ts';
@@ -50,6 +50,7 @@ Exit code 0: scored; 2: the input cannot be used.`;
 /** `npm run score`: see the usage above. */
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
+    args: joinNumbers(process.argv.slice(2)),
     allowPositionals: true,
     options: {
       out: { type: 'string', default: 'handoff-scores' },

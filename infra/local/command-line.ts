@@ -15,9 +15,23 @@ export function usageProblem({ message }: Error): string {
   if (option !== undefined) return `There is no option ${option}.`;
   const [, word] = /^Unexpected argument '([^']*)'/.exec(message) ?? [];
   if (word !== undefined) return `"${word}" is one word too many.`;
+  const [, unclear] = /^Option '(?:-\w, )?(--[\w-]+)(?: <value>)?' argument is ambiguous/.exec(message) ?? [];
+  if (unclear !== undefined) return `${unclear} needs a value, and what follows it is an option.`;
   const [, known, value] = /^Option '(?:-\w, )?(--[\w-]+)( <value>)?/.exec(message) ?? [];
   if (known !== undefined) return value ? `${known} needs a value.` : `${known} takes no value.`;
   return message;
+}
+
+/** The words of a command, a negative number joined to the option before it: no option of ours is a number. */
+export function joinNumbers(words: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const word of words) {
+    const before = joined.at(-1);
+    if (before !== undefined && /^-\d/.test(word) && /^--[\w-]+$/.test(before))
+      joined.splice(-1, 1, `${before}=${word}`);
+    else joined.push(word);
+  }
+  return joined;
 }
 
 /** The shipped playbook that `--playbook` names, the usual one without it. Throws UnusableOption, which lists the names there are. */

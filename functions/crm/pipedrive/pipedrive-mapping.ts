@@ -28,6 +28,8 @@ export const rules: readonly PropertyRule[] = [
   { to: 'customer.name', property: 'organization.name' },
   // A deal with a single person has no organization.
   { to: 'customer.name', property: 'person.name' },
+  // One with neither goes by its own name.
+  { to: 'customer.name', property: 'title' },
   { to: 'customer.website', property: 'organization.website', as: 'webAddress' },
   { to: 'customer.country', property: 'organization.country' },
   { to: 'contract.value', property: 'value', as: 'number', currency: 'currency' },

@@ -23,6 +23,8 @@ export const rules: readonly PropertyRule[] = [
   ...customRules(fieldName),
   { to: 'name', property: 'Name' },
   { to: 'customer.name', property: 'Account.Name' },
+  // An opportunity without an account goes by its own name.
+  { to: 'customer.name', property: 'Name' },
   { to: 'customer.website', property: 'Account.Website', as: 'webAddress' },
   { to: 'customer.country', property: 'Account.BillingCountry' },
   { to: 'industry', property: 'Account.Industry' },

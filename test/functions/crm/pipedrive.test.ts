@@ -166,6 +166,15 @@ describe('Pipedrive', () => {
     });
   });
 
+  it('has a name for the customer where neither an organization nor a person has one', async () => {
+    const { crm } = played((_, path) => {
+      if (path.endsWith('/deals/42'))
+        return data({ ...{ id: 42, title: 'Nordwind', status: 'open', update_time: deal.update_time } });
+      return path.endsWith('/persons') ? data([]) : undefined;
+    });
+    expect(await crm.readDeal('42')).toMatchObject({ deal: { facts: { customer: { name: 'Nordwind' } } } });
+  });
+
   it.each([
     failed(404, 'Deal not found'),
     failed(410, 'Gone'),

@@ -114,6 +114,15 @@ describe('Salesforce', () => {
     });
   });
 
+  it('has a name for the customer where there is no account', async () => {
+    const { crm } = played((_, soql) =>
+      soql.includes('FROM Opportunity ') ? page([{ ...record, Account: null }]) : undefined,
+    );
+    expect(await crm.readDeal(dealId)).toMatchObject({
+      deal: { facts: { customer: { name: 'Nordwind: 120 seats' } } },
+    });
+  });
+
   it('logs in once, and looks every ten minutes which fields and stages there are', async () => {
     const { crm, asked, wait } = played();
     await crm.readDeal(dealId);

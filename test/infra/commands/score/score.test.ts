@@ -89,6 +89,16 @@ describe('npm run score', () => {
     ['a missing file', ['nowhere.csv'], /^nowhere\.csv cannot be read/],
     ['a count that is none', [sample, '--last', 'ten'], /--last is a whole number of deals, such as 10, not "ten"/],
     [
+      'a negative count',
+      ['--crm', 'hubspot', '--last', '-3'],
+      /^--last is a whole number of deals, such as 10, not "-3"\.\n$/,
+    ],
+    [
+      'a count that is left out',
+      [sample, '--last', '--out', 'x'],
+      /^--last needs a value, and what follows it is an option\./,
+    ],
+    [
       'a currency that is none',
       [sample, '--currency', 'euros'],
       /--currency is an ISO 4217 code such as EUR or USD, not "euros"/,
