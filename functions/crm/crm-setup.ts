@@ -39,7 +39,7 @@ export interface PropertyCreated {
 }
 
 /** What became of a webhook that was to be registered. `refused`: in the CRM's words, without personal data. */
-export type WebhookRegistered = 'registered' | 'there already' | { readonly refused: string };
+export type WebhookRegistered = 'registered' | 'replaced' | { readonly refused: string };
 
 /** What a check found, in sentences for whoever connects the CRM. */
 export interface SetupCheck {
@@ -62,7 +62,7 @@ export interface CrmSetup {
    * with `CrmUnavailable` or `CrmAccessRefused`; what was created until then stays.
    */
   readonly createProperties?: (connection: CrmConnection) => Promise<readonly PropertyCreated[]>;
-  /** Registers our webhook unless it is there; may be called again. Left out where somebody does it by hand, or there are none. */
+  /** Registers our webhook with the current secrets, in place of the one before; may be called again. Left out where somebody does it by hand, or there are none. */
   readonly registerWebhook?: (connection: CrmConnection) => Promise<WebhookRegistered>;
   /** Makes all checks there are, the first that the others depend on first. Never rejects: what went wrong is a check's problem. */
   readonly check: (connection: CrmConnection) => Promise<readonly SetupCheck[]>;

@@ -12,7 +12,7 @@ export const crm = 'Pipedrive';
 export interface PipedriveRequest {
   readonly path: string;
   readonly what: string;
-  readonly method?: 'GET' | 'POST' | 'PATCH';
+  readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly body?: UnknownRecord;
   /** A list that isn't there is an empty one. */
   readonly orNone?: boolean;

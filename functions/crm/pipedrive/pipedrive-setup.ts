@@ -13,7 +13,7 @@ import {
 import { textOf } from '../reading.ts';
 import { expectSuccess, refusalText } from '../refusal.ts';
 import { accountProblem, checked, type Problem, some } from '../setup-checks.ts';
-import { crm, errorIn, type PipedriveApi, pipedriveApi } from './pipedrive-api.ts';
+import { crm, errorIn, idIn, type PipedriveApi, pipedriveApi } from './pipedrive-api.ts';
 import { keyOfName, keysIn, proposalIn } from './pipedrive-deal.ts';
 import { type PipedriveField, pipedriveFields } from './pipedrive-fields.ts';
 import { rules } from './pipedrive-mapping.ts';
@@ -59,6 +59,7 @@ function steps(settings: CrmSettings): readonly SetupStep[] {
   ];
 }
 
+const webhooksPath = '/api/v1/webhooks';
 const paths = { Deal: '/api/v2/dealFields', Person: '/api/v2/personFields' } as const;
 
 const keysOf = async (api: PipedriveApi, object: PipedriveField['object']) =>
@@ -88,27 +89,40 @@ async function createField(api: PipedriveApi, field: PipedriveField): Promise<Pr
   return 'created';
 }
 
+/**
+ * Registers the webhook anew each time: Pipedrive doesn't tell with which password one comes. The old one goes once the new one is
+ * there, so that nothing is missed; what comes twice in between counts once.
+ */
 async function registerWebhook(connection: CrmConnection): Promise<WebhookRegistered> {
   const api = pipedriveApi(connection);
-  if ((await ourWebhooks(api, connection.settings)).length > 0) return 'there already';
   const [{ webhookUser: user = '', webhookPassword: password = '' } = {}] = await connection.secrets();
   if (user === '' || password === '')
     return { refused: 'The secret of this stage has no webhookUser and webhookPassword, which webhooks come with.' };
+  const old = await ourWebhooks(api, connection.settings);
   const what = 'register the webhook';
   const body = {
     ...{ name: 'Handoff', subscription_url: connection.settings.webhookUrl, version: '2.0' },
     ...{ event_action: '*', event_object: 'deal', http_auth_user: user, http_auth_password: password },
   };
-  const answer = await api.call({ method: 'POST', path: '/api/v1/webhooks', body, what });
+  const answer = await api.call({ method: 'POST', path: webhooksPath, body, what });
   if (answer.status === 400 || answer.status === 422)
     return { refused: refusalText(errorIn(answer), [user, password]) || `${crm} answered ${answer.status}.` };
   expectSuccess(answer, { crm, what });
-  return 'registered';
+  for (const { id } of old) await deleteWebhook(api, idIn(id));
+  return old.length > 0 ? 'replaced' : 'registered';
+}
+
+async function deleteWebhook(api: PipedriveApi, id: string | undefined): Promise<void> {
+  const what = 'delete the old webhook';
+  if (id === undefined) throw new CrmUnavailable(`${crm} listed a webhook without an id.`);
+  const answer = await api.call({ method: 'DELETE', path: `${webhooksPath}/${id}`, what });
+  // Pipedrive deletes those that fail for long by itself.
+  if (answer.status !== 404) expectSuccess(answer, { crm, what });
 }
 
 /** Those that tell us of all that happens to deals. */
 async function ourWebhooks(api: PipedriveApi, { webhookUrl }: CrmSettings): Promise<readonly UnknownRecord[]> {
-  const { records } = await api.page({ path: '/api/v1/webhooks', what: 'list the webhooks' });
+  const { records } = await api.page({ path: webhooksPath, what: 'list the webhooks' });
   return records.filter(
     (webhook) =>
       webhook['subscription_url'] === webhookUrl &&

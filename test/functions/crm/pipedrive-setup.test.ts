@@ -45,7 +45,7 @@ describe('connecting Pipedrive', () => {
     const again = (await createProperties?.(connection)) ?? [];
     expect(new Set(again.map(({ outcome }) => outcome))).toEqual(new Set(['there already']));
     expect(await registerWebhook?.(connection)).toBe('registered');
-    expect(await registerWebhook?.(connection)).toBe('there already');
+    expect(await registerWebhook?.(connection)).toBe('replaced');
     expect(fake.webhooks).toMatchObject([
       { subscription_url: webhookUrl, event_action: '*', event_object: 'deal', http_auth_password: 'long-password' },
     ]);
@@ -53,6 +53,52 @@ describe('connecting Pipedrive', () => {
     const dealId = fake.put({ name: 'Nordwind', customer: { name: 'Nordwind' } });
     const crm = pipedrive.connect(connection);
     expect(await crm.write(dealId, { status: 'open', score: 8, kickoffOn: '2026-12-01' })).toBe('written');
+  });
+
+  it('changes the password of the webhook, and is never without one', async () => {
+    const counts: number[] = [];
+    const { fake, connection, failed, hold } = stood(({ url }) => {
+      if (url.includes('/webhooks')) counts.push(fake.webhooks.length);
+      return undefined;
+    });
+    await registerWebhook?.(connection);
+    hold({ ...secrets, webhookPassword: 'another-long-one' });
+    counts.length = 0;
+    expect(await registerWebhook?.(connection)).toBe('replaced');
+    // As it lists, registers and deletes.
+    expect(counts).toEqual([1, 1, 2]);
+    expect(fake.webhooks.map(({ http_auth_password: password }) => password)).toEqual(['another-long-one']);
+    expect((await failed()).map(({ what }) => what)).not.toContain('Pipedrive tells Handoff of deals');
+  });
+
+  it('keeps the webhook there is where Pipedrive takes no other', async () => {
+    let isFull = false;
+    const { fake, connection } = stood(({ method, url }) =>
+      isFull && method === 'POST' && url.includes('/webhooks')
+        ? answerOf(400, { success: false, error: 'Too many webhooks' })
+        : undefined,
+    );
+    await registerWebhook?.(connection);
+    isFull = true;
+    expect(await registerWebhook?.(connection)).toEqual({ refused: 'Too many webhooks' });
+    expect(fake.webhooks).toHaveLength(1);
+  });
+
+  it('deletes an old webhook that was left, and goes on where one has gone', async () => {
+    let isOut = true;
+    const { fake, connection } = stood(({ method }) => {
+      if (method !== 'DELETE') return undefined;
+      return isOut ? answerOf(503, {}) : undefined;
+    });
+    await registerWebhook?.(connection);
+    await expect(registerWebhook?.(connection)).rejects.toThrow('503');
+    expect(fake.webhooks).toHaveLength(2);
+    isOut = false;
+    expect(await registerWebhook?.(connection)).toBe('replaced');
+    expect(fake.webhooks).toHaveLength(1);
+    const gone = stood(({ method }) => (method === 'DELETE' ? answerOf(404, { success: false }) : undefined));
+    await registerWebhook?.(gone.connection);
+    expect(await registerWebhook?.(gone.connection)).toBe('replaced');
   });
 
   it('says why a field or the webhook was not created, and goes on', async () => {

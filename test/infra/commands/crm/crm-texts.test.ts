@@ -59,7 +59,7 @@ describe('what is printed to connect a CRM', () => {
 
   it('says of the webhook what became of it', () => {
     expect(registeredText('registered')).toBe('Webhook: registered.');
-    expect(registeredText('there already')).toBe('Webhook: there already.');
+    expect(registeredText('replaced')).toBe('Webhook: replaced.');
     expect(registeredText({ refused: 'Too many webhooks.' })).toBe('Webhook refused: Too many webhooks.');
   });
 
