@@ -50,6 +50,20 @@ export const sendNoticeWithLink = (
   }));
 };
 
+/** The same, with a link of their own to the brief, once any step has been asked: links are made to steps. */
+export const sendNoticeWithBrief = (
+  world: WorldOf<typeof noticeWithLinkUses>,
+  mail: NoticeOnce,
+): Promise<MailOutcome> => {
+  const { record, person, at } = mail;
+  return send(world, mail, async () => {
+    const [step] = Object.keys(record.steps);
+    if (step === undefined) return {};
+    const url = await linkTo(world, record, { step, person: person.email, as: 'reader', at });
+    return { as: 'reader', url: `${url}/brief` };
+  });
+};
+
 export const noticeWithDeskUses = [...noticeUses, ...deskUses] as const;
 
 /** The same, with a link to their desk. */

@@ -15,7 +15,7 @@ import { type HandoffRecord, holderOf, isClosed, statusText } from '../domain/ha
 import type { People } from '../domain/people/people.ts';
 import type { RoleId } from '../domain/playbook/roles.ts';
 import type { Instant } from '../domain/time/calendar.ts';
-import { noticeUses, sendNotice } from '../mailing/send-notice.ts';
+import { noticeWithLinkUses, sendNoticeWithBrief } from '../mailing/send-notice.ts';
 import { RecordsUnavailable } from '../ports/errors.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { followRenewal, followRenewalUses } from './follow-renewal.ts';
@@ -46,7 +46,7 @@ export const changeDealUses = [
   ...writePackageUses,
   ...followRenewalUses,
   ...involvedUses,
-  ...noticeUses,
+  ...noticeWithLinkUses,
   ...takeOverRoleUses,
 ] as const;
 
@@ -233,7 +233,7 @@ async function tellChanges(world: Change, { record, changes, turns, people, at }
     const notice = { kind: 'deal-changed', changes: theirs, ...(newOwner !== undefined && { newOwner }) } as const;
     const key = `deal-changed/${at}/${fingerprint(JSON.stringify(theirs))}/${person.email}`;
     const covers = sale && { covers: handingKeys(sale, person) };
-    await sendNotice(world, { record, people, person, notice, key, step: '', at, ...covers });
+    await sendNoticeWithBrief(world, { record, people, person, notice, key, step: '', at, ...covers });
   }
 }
 

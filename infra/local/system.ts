@@ -9,6 +9,7 @@ import { roster } from '../../functions/aws/roster.ts';
 import { parseSettings } from '../../functions/aws/settings.ts';
 import { openWork } from '../../functions/aws/table.ts';
 import { awsWorld } from '../../functions/aws/world.ts';
+import { connectorOf } from '../../functions/crm/connectors.ts';
 import type { Person } from '../../functions/domain/people/person.ts';
 import type { Playbook } from '../../functions/domain/playbook/playbook.ts';
 import { actOnDeskHandler } from '../../functions/handlers/act-on-desk.ts';
@@ -114,6 +115,12 @@ const crmQueues = (crm: LocalCrm | undefined) => [
   ...(writesBack(crm) ? [writeBacks] : []),
 ];
 
+/** What the clock's agenda calls the work with a CRM. */
+const crmWork = {
+  [dealsHeard.what]: (title: string) => `Read deals in ${title}`,
+  [writeBacks.what]: (title: string) => `Write back to ${title}`,
+};
+
 const writesBack = (crm: LocalCrm | undefined): boolean => (crm?.writeBack ?? []).length > 0;
 
 /** The queues, and what they have to do with functions. */
@@ -134,11 +141,15 @@ const queuesFor = (crm: LocalCrm | undefined) => ({
   ],
   deadLetterQueues: deadLetterQueues.map(queueName),
   eventSources: [
-    { queue: queueName(triedAgain.name), functionName: triedAgain.what, role: roleNameOf(triedAgain.what) },
+    {
+      ...{ queue: queueName(triedAgain.name), functionName: triedAgain.what, role: roleNameOf(triedAgain.what) },
+      label: 'Call again what failed',
+    },
     ...crmQueues(crm).map(({ name, what }) => ({
       queue: queueName(name),
       functionName: what,
       role: roleNameOf(what),
+      ...(crm && { label: crmWork[what](connectorOf(crm.name).title) }),
     })),
   ],
   onFailure: Object.fromEntries(

@@ -142,7 +142,7 @@ function letters({ queues, functionOf }: WatchProps): Record<string, Watched> {
     undelivered: {
       metric: depth(queues.undelivered),
       threshold: 1,
-      todo: `An event was given up: a handoff has not started or not stopped, or somebody may be unreachable without anybody knowing. ${drain}`,
+      todo: `An event was given up: a handoff has not started or not stopped, ${queues.writeBacks ? 'something was not written back into the CRM, ' : ''}or somebody may be unreachable without anybody knowing. ${drain}`,
     },
     'reminders-undelivered': {
       metric: depth(queues.reminders),

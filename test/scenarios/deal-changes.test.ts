@@ -60,6 +60,9 @@ describe('What the CRM changes of a deal that is won', () => {
     expect(mailsSince(system, count)).toEqual([`deal-changed → ${anna}`, `deal-changed → ${lena}`]);
     expect(textOf(system, 'deal-changed', lena)).toContain('90,000 EUR, before: 86,400 EUR');
     expect(textOf(system, 'deal-changed', anna)).toContain('Tell Lena what is behind it.');
+    const link = /\/s\/[\w-]+\/brief/.exec(textOf(system, 'deal-changed', lena))?.[0] ?? '';
+    expect(textOf(system, 'deal-changed', lena)).toContain('Read the brief');
+    expect((await system.get(link)).html).toContain('90,000 EUR');
     const brief = (await system.get(`${system.linkOf(lena)}/brief`)).html.replace(/\s+/g, ' ');
     expect(brief).toContain('90,000 EUR');
     expect(brief).toMatch(/, until Tue, Nov 17, 2026.{1,60}86,400 EUR/);

@@ -86,6 +86,30 @@ describe('A deal past the proposal stage', () => {
     expect(system.mails()).toHaveLength(2);
   });
 
+  it('whose package the CRM filled in asks for nothing, and says what comes next', async () => {
+    const system = await openSystem({ at: proposedAt });
+    await system.put(proposed({ package: whole }));
+    await later(system, 5);
+    expect(mailTo(system, 'draft-started', anna)?.subject).toBe('Nordwind Logistik: the package is complete already');
+    const text = textOf(system, 'draft-started', anna);
+    expect(text).toMatch(/All \d+ answers came from your CRM\. There's nothing to add\./);
+    expect(text).toContain("If it's won like this, you won't be asked for the package.");
+    expect(text).toContain("Lena takes over if it's signed");
+    expect(text).not.toContain('Target by signing');
+    await system.until('2026-11-17T09:00:00Z');
+    await system.win(won(whole));
+    await later(system, 5);
+    expect((await system.load(id)).steps['complete-package']).toBeUndefined();
+  });
+
+  it('without a day on which it may be signed says nothing of one', async () => {
+    const system = await openSystem({ at: proposedAt });
+    await system.put(proposed({ expectedCloseOn: undefined }));
+    await later(system, 5);
+    expect(textOf(system, 'early-notice', lena)).toContain('ask Anna now for what you');
+    expect(textOf(system, 'early-notice', lena)).not.toContain('expects');
+  });
+
   it('that is filled in and won has its package at once, and nobody is asked for it', async () => {
     const system = await drafting();
     const saved = await fill(system, typed);

@@ -36,6 +36,7 @@ export function dealChanged(input: NoticeInput, { changes, newOwner }: DealChang
             : words.explain(calledOf(people, taking)),
       },
     ],
+    button: words.read,
   };
 }
 

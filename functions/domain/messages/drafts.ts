@@ -22,7 +22,7 @@ export function earlyNotice(input: NoticeInput, notice: Drafted): Telling {
   return {
     subject: words.may(customer),
     blocks: [
-      { paragraph: words.expects(seller, customer, date) },
+      ...(date === '' ? [] : [{ paragraph: words.expects(seller, customer, date) }]),
       // Reasons are kept in English.
       ...(languageOf(site.locale) === 'en' ? [{ paragraph: words.because(record.state.assignedBecause) }] : []),
       { paragraph: sentences(words.complete(percent(checkedPackage(record).percent), seller)) },
@@ -35,20 +35,21 @@ export function earlyNotice(input: NoticeInput, notice: Drafted): Telling {
 /** S2: whoever sells it can start the package before it is signed. */
 export function draftStarted(input: NoticeInput, notice: Drafted): Telling {
   const { record, people, site } = input;
-  const { drafts: words, percent } = textsFor(site);
+  const { drafts: words, percent, count } = textsFor(site);
   const { there, needed } = answersIn(record);
+  const isWhole = there === needed;
   const taking = holderOf(record, 'customerSuccessManager');
   const target = record.playbook.draftTarget ?? 100;
   return {
-    subject: words.start(customerOf(record)),
+    subject: (isWhole ? words.whole : words.start)(customerOf(record)),
     blocks: [
-      { paragraph: words.came(there, needed) },
-      { paragraph: words.later(percent(target)) },
+      { paragraph: isWhole ? words.all(count.answers(needed)) : words.came(there, needed) },
+      { paragraph: isWhole ? words.ready : words.later(percent(target)) },
       ...(taking === undefined
         ? []
         : [{ paragraph: words.takes(calledOf(people, taking)) }, ...meeting(input, notice, calledOf(people, taking))]),
     ],
-    button: words.open,
+    button: isWhole ? words.read : words.open,
   };
 }
 

@@ -11,6 +11,8 @@ export interface EventSource {
   readonly functionName: string;
   /** The function's role, in which Lambda reads the queue. */
   readonly role?: string;
+  /** What comes of a message, as the clock's agenda calls it: `Write to the archive`; the queue's name unless said. */
+  readonly label?: string;
 }
 
 /**
@@ -29,7 +31,7 @@ export function poll(
   },
 ): void {
   const { clock, lambda, queues, identity } = world;
-  const { queue, functionName } = source;
+  const { queue, functionName, label = `Hand over from ${source.queue}` } = source;
   const queueArn = queues.arnOf(queue);
 
   const may = (action: string): void =>
@@ -44,7 +46,7 @@ export function poll(
       if (await handled(message)) {
         may('DeleteMessage');
         queues.remove(queue, message.receipt);
-      } else clock.at(Math.max(again, clock.now()), next, `Try again: ${queue}`);
+      } else clock.at(Math.max(again, clock.now()), next, `${label}, once more`);
     }
   }
 
@@ -71,5 +73,5 @@ export function poll(
   });
 
   const { delaySeconds = 0 } = queues.settings(queue);
-  queues.watch(queue, () => clock.at(clock.now() + delaySeconds * 1000, next, `Try again: ${queue}`));
+  queues.watch(queue, () => clock.at(clock.now() + delaySeconds * 1000, next, label));
 }

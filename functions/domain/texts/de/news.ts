@@ -126,8 +126,7 @@ export const news: Pick<
 
   drafts: {
     may: (customer) => `${customer} wird vielleicht dein Kunde: der Entwurf`,
-    expects: (who, customer, date) =>
-      ended(`${who} rechnet mit der Unterschrift von ${customer}${date === '' ? '' : ` am ${date}`}`),
+    expects: (who, customer, date) => ended(`${who} rechnet mit der Unterschrift von ${customer} am ${date}`),
     because: (reason) => `Warum du: ${reason}`,
     complete: (percent, who) =>
       `Der Entwurf ist zu ${percent} vollständig; frag ${who} jetzt nach dem, was dir fehlen würde. Fällig ist nichts.`,
@@ -140,12 +139,15 @@ export const news: Pick<
     meet: (minutes, who, time) =>
       `Triff ${who} vor der Unterschrift für ${minutes}.${time === '' ? '' : ` ${time} könnte euch beiden passen.`}`,
     open: 'Entwurf beginnen',
+    whole: (customer) => `${customer}: Das Paket ist schon vollständig`,
+    all: (answers) => `Alle ${answers} kamen aus dem CRM. Zu ergänzen ist nichts.`,
+    ready: 'Sieh es gern durch; fällig ist nichts. Bleibt es so bis zur Unterschrift, fragen wir dich nicht danach.',
   },
 
   changed: {
     one: (customer, label) => `${customer}: im CRM geändert: ${label}`,
     more: (customer, answers) => `${customer}: ${answers} im CRM geändert`,
-    lead: (customer) => `Der Deal mit ${customer} wurde im CRM geändert. Das Briefing zeigt Alt und Neu:`,
+    lead: (customer) => `Der Deal mit ${customer} wurde im CRM geändert:`,
     was: (now, was) => (was === '' ? now : `${now}, vorher: ${was}`),
     kept: ({ now, was, who }) => `${was} bleibt, weil ${who} es später geschrieben hat. Im CRM steht ${now}`,
     contacts: (sort, names) => `${{ added: 'Neu', gone: 'Nicht mehr dabei', changed: 'Geändert' }[sort]}: ${names}.`,
@@ -153,6 +155,7 @@ export const news: Pick<
     checkPlans: 'Prüf, ob dein Plan für sie noch passt.',
     explain: (who) => `Sag ${who}, was dahintersteckt.`,
     next: 'Sonst ist nichts zu tun.',
+    read: 'Briefing lesen',
   },
 
   bounced: {

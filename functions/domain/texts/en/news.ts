@@ -155,8 +155,7 @@ export const news = {
   /** A deal that is not signed yet. */
   drafts: {
     may: (customer: string): string => `${customer} may be yours: see the draft`,
-    expects: (who: string, customer: string, date: string): string =>
-      date === '' ? `${who} expects ${customer} to sign.` : `${who} expects ${customer} to sign on ${date}.`,
+    expects: (who: string, customer: string, date: string): string => `${who} expects ${customer} to sign on ${date}.`,
     because: (reason: string): string => `Why you: ${reason}`,
     complete: (percent: string, who: string): string =>
       `The draft is ${percent} complete; ask ${who} now for what you'd miss. Nothing is due.`,
@@ -169,13 +168,16 @@ export const news = {
     meet: (minutes: string, who: string, time: string): string =>
       `Meet ${who} for ${minutes} before it's signed.${time === '' ? '' : ` ${time} could suit you both.`}`,
     open: 'Start the draft',
+    whole: (customer: string): string => `${customer}: the package is complete already`,
+    all: (answers: string): string => `All ${answers} came from your CRM. There's nothing to add.`,
+    ready: "Look through it if you like; nothing is due. If it's won like this, you won't be asked for the package.",
   },
 
   /** The CRM changed a deal that is won. */
   changed: {
     one: (customer: string, label: string): string => `${customer}: changed in your CRM: ${label}`,
     more: (customer: string, answers: string): string => `${customer}: ${answers} changed in your CRM`,
-    lead: (customer: string): string => `The deal with ${customer} changed in your CRM. The brief shows old and new:`,
+    lead: (customer: string): string => `The deal with ${customer} changed in your CRM:`,
     was: (now: string, was: string): string => (was === '' ? now : `${now}, before: ${was}`),
     kept: ({ now, was, who }: Record<'now' | 'was' | 'who', string>): string =>
       `${was} stays, because ${who} wrote it later. The CRM says ${now}`,
@@ -185,6 +187,7 @@ export const news = {
     checkPlans: 'Check that what you planned for them still fits.',
     explain: (who: string): string => `Tell ${who} what is behind it.`,
     next: 'Nothing else is asked of you.',
+    read: 'Read the brief',
   },
 
   /** Email that did not arrive. */
