@@ -8,7 +8,7 @@ import type { PlayedCrm } from '../crm/played-crm.ts';
 import type { Actions, Done } from './action.ts';
 import { type CameOfIt, emailedText, heard } from './crm-hearing.ts';
 import { crmPath } from './crm-page.ts';
-import { refusalLine } from './put-and-tell.ts';
+import { refusalInCrm } from './crm-refusal.ts';
 
 const said = (tone: Done['said']['tone'], ...lines: readonly Content[]): Done => ({
   said: { tone, lines },
@@ -30,11 +30,12 @@ const deeds: Readonly<Record<string, (within: Within, form: URLSearchParams) => 
     crm.fake.outage = 'down';
     return said('soon', `${title} is offline. Nothing is lost: Handoff tries again until it is back.`);
   },
-  online: async ({ system, crm, title }) => {
+  online: async (within) => {
+    const { system, crm, title } = within;
     const came = await heard(system, () => {
       crm.fake.outage = 'none';
     });
-    return told(came, [`${title} is back.`]);
+    return told(within, came, [`${title} is back.`]);
   },
 };
 
@@ -68,7 +69,7 @@ async function move(within: Within, form: URLSearchParams): Promise<Done> {
   const moved = `${named} is at ${stage.label} now.`;
   if (crm.fake.outage !== 'none') return said('soon', moved, `${title} is offline, and tells Handoff when it is back.`);
   if (isOff) return said('good', `${stoppedBy(stage)} The handoff stopped; ${emailedText(came.emailed)}.`);
-  return told(came, [moved]);
+  return told(within, came, [moved]);
 }
 
 const stoppedBy = ({ phase }: FakeStage): string => (phase === 'lost' ? 'Deal marked lost.' : 'Deal reopened.');
@@ -99,7 +100,7 @@ async function change(within: Within, form: URLSearchParams): Promise<Done> {
   const changed = `${named} changed in ${title}.`;
   if (crm.fake.outage !== 'none')
     return said('soon', changed, `${title} is offline, and tells Handoff when it is back.`);
-  return told(came, [changed]);
+  return told(within, came, [changed]);
 }
 
 /** The amount somebody typed, in the deal's own currency; undefined where it can't be read. */
@@ -108,18 +109,21 @@ const amountIn = (typed: string, { value }: FakeDeal): number | undefined =>
     ?.amount;
 
 /** What Handoff made of it, after what happened in the CRM. */
-function told({ begun, refused, failures, emailed, took }: CameOfIt, before: readonly string[]): Done {
+async function told({ system, title }: Within, came: CameOfIt, before: readonly string[]): Promise<Done> {
+  const { begun, refused, failures, emailed, took } = came;
   if (refused.length > 0)
     return said(
       'bad',
       ...before,
       'Handoff could not use the deal; see “What went wrong” on the board.',
-      ...refused.map(refusalLine),
+      ...refused.map((each) => refusalInCrm(each, title)),
     );
   if (failures > 0) return said('bad', ...before, 'A function failed on it; see “What went wrong” on the board.');
-  const started = begun.map(
-    (id) =>
-      html`A handoff began ${lengthText(took)} later: <a href="/handoffs/${encodeURIComponent(id)}">open the handoff</a>.`,
+  const started = await Promise.all(
+    begun.map(async (id) => {
+      const customer = (await system.world.deals.read(id))?.deal.customer.name ?? id;
+      return html`<span dir="auto">${customer}</span>: the handoff began ${lengthText(took)} later. <a href="/handoffs/${encodeURIComponent(id)}">Open the handoff<span class="unseen"> of ${customer}</span></a>.`;
+    }),
   );
   const mails =
     emailed > 0

@@ -35,7 +35,10 @@ describe.each(playedNames)('the page of %s', (name) => {
   it('begins a handoff when a deal is won, and shows what was written back', async () => {
     const { get, move, system, deal, status } = await opened(name);
     const won = await move('won');
-    expect(won.text).toContain(`<a href="/handoffs/${deal}-1">open the handoff</a>`);
+    expect(won.text).toMatch(/Nordwind Logistik GmbH<\/span>: the handoff began \d+ seconds? later\./);
+    expect(won.text).toContain(`<a href="/handoffs/${deal}-1">Open the handoff`);
+    const { label } = system.clock.nextTimers(9).find((timer) => timer.label.startsWith('Write back')) ?? {};
+    expect(label).toMatch(/^Write back to (HubSpot|Salesforce|Pipedrive)$/);
     expect(won.text).toMatch(/\d (person was|people were) emailed\./);
     expect(won.text).toContain('Nothing written back yet');
     expect(await status()).toBe('open');
@@ -76,7 +79,7 @@ describe.each(playedNames)('the page of %s', (name) => {
     expect(system.account.inbox.mails).toEqual([]);
     expect((await move('proposed')).text).toMatch(/\d people were emailed\./);
     expect(system.account.inbox.mails.map(({ subject }) => subject).join()).toMatch(/draft/);
-    expect((await move('won')).text).toContain('open the handoff');
+    expect((await move('won')).text).toContain('Open the handoff');
   });
 
   it('loses nothing while the CRM is offline', async () => {
@@ -105,6 +108,25 @@ describe.each(playedNames)('the page of %s', (name) => {
 });
 
 describe('the page of a CRM', () => {
+  it('says what to do in the CRM about a deal that Handoff refuses', async () => {
+    const { move, fake, deal, status } = await opened();
+    fake.change(deal, { hubspot_owner_id: '' });
+    const { text } = await move('won');
+    expect(text).toContain('The deal has no owner. Set one in HubSpot.');
+    expect(text).not.toContain('detail.');
+    expect(await status()).toBeUndefined();
+  });
+
+  it('names each deal whose handoff began when the CRM is back', async () => {
+    const { submit, fake, stageOf } = await opened();
+    await submit(path, { do: 'offline' });
+    for (const { dealId } of fake.deals()) await submit(path, { do: 'move', deal: dealId, stage: stageOf('won') });
+    const { text } = await submit(path, { do: 'online' });
+    const lines = text.match(/[^>]+<\/span>: the handoff began/g) ?? [];
+    expect(lines.join()).toContain('Nordwind');
+    expect(new Set(lines).size).toBe(fake.deals().length);
+  });
+
   it.each([
     [{ do: 'move', deal: 'none', stage: 'closedwon' }, 'There is no such deal in the CRM.'],
     [{ do: 'move', stage: 'nowhere' }, 'Select a stage from the list.'],
