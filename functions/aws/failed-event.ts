@@ -30,5 +30,9 @@ export interface QueueEvent {
 
 /** The same, with what SQS says of each: when it was sent, in milliseconds since 1970. */
 export interface ReceivedEvent {
-  readonly Records: readonly { readonly body: string; readonly attributes: { readonly SentTimestamp: string } }[];
+  readonly Records: readonly {
+    readonly messageId?: string;
+    readonly body: string;
+    readonly attributes: { readonly SentTimestamp: string };
+  }[];
 }

@@ -2,6 +2,7 @@ import type { Claims } from '../ports/deal-bus.ts';
 import type { SeenDeal, SeenDeals } from '../ports/seen-deals.ts';
 import type { Table } from './dynamodb.ts';
 import { digest, epochSeconds } from './item-keys.ts';
+import { putOver } from './put-over.ts';
 import { partition, sort, timeToLive } from './table.ts';
 
 /** Longer than anybody's signature is good for. */
@@ -29,17 +30,7 @@ export const seenDealRecords = (table: Table): SeenDeals => ({
 
   async save(dealId, { outbox, ...seen }, over) {
     const item = { pk: partition.seenDeal(dealId), sk: sort.seenDeal, ...seen, outbox: JSON.stringify(outbox) };
-    const saved = await table.put(
-      { ...item, version: over + 1 },
-      over === 0
-        ? { ConditionExpression: 'attribute_not_exists(pk)' }
-        : {
-            ConditionExpression: '#version = :over',
-            ExpressionAttributeNames: { '#version': 'version' },
-            values: { ':over': over },
-          },
-    );
-    return saved ? over + 1 : undefined;
+    return putOver(table, item, over);
   },
 
   async isHeard(key) {

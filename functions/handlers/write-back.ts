@@ -12,9 +12,9 @@ export const writeBackHandler = stack('write-back', [...writeBackUses, 'crmAcces
   const { crm } = connect(access, () => now);
   const write = writeBack({ ...world, crm, asked: access.writesBack });
   return async ({ Records }: ReceivedEvent): Promise<void> => {
-    for (const { body, attributes } of Records) {
+    for (const { messageId = 'drained', body, attributes } of Records) {
       now = Number(attributes.SentTimestamp);
-      await write({ handoffId: changedHandoffIn(body), at: new Date(now).toISOString() });
+      await write({ handoffId: changedHandoffIn(body), by: messageId, at: new Date(now).toISOString() });
     }
   };
 });

@@ -1,3 +1,4 @@
+import type { Instant } from '../domain/time/calendar.ts';
 import type { WriteBackValues } from './crm.ts';
 
 /** What stands in the CRM because of a handoff, as far as we put it there. */
@@ -6,10 +7,19 @@ export interface WrittenBack {
   /** The milestones that have their note. */
   readonly notes: readonly string[];
   /** What the CRM would not take, until somebody changes it there or here. */
-  readonly refused?: { readonly values: WriteBackValues; readonly why: string };
+  /** Who writes at this moment (the id of a message), and since when, UTC: two at once would write the older over the newer. */
+  readonly busy?: { readonly by: string; readonly at: Instant };
+  readonly refused?: { readonly values: WriteBackValues; readonly why: string } | undefined;
+}
+
+/** A version of it, to write over. */
+export interface WrittenVersion {
+  readonly written: WrittenBack;
+  readonly version: number;
 }
 
 export interface WriteBacks {
-  load(handoffId: string): Promise<WrittenBack | undefined>;
-  save(handoffId: string, written: WrittenBack): Promise<void>;
+  load(handoffId: string): Promise<WrittenVersion | undefined>;
+  /** The new version; undefined when somebody wrote in the meantime. `over`: the version it replaces, 0 for none. */
+  save(handoffId: string, written: WrittenBack, over: number): Promise<number | undefined>;
 }

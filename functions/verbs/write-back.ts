@@ -1,6 +1,8 @@
 import { type HandoffRecord, partiesOf } from '../domain/handoff/handoff.ts';
+import type { People } from '../domain/people/people.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import type { Crm, WriteBackField, WriteBackValues } from '../ports/crm.ts';
+import { ServiceUnavailable } from '../ports/errors.ts';
 import type { WorldOf } from '../ports/world.ts';
 import type { WrittenBack } from '../ports/write-backs.ts';
 import { milestonesOf, writeBackValues } from './write-back-values.ts';
@@ -27,30 +29,77 @@ type Write = WorldOf<typeof writeBackUses> & {
 
 const nothing: WrittenBack = { values: {}, notes: [] };
 
+/** Whoever was interrupted at writing holds nobody up for longer, in milliseconds. */
+const longestBusy = 15 * 60_000;
+
 /**
  * Writes back into the CRM what its record of a deal should say of the handoff, and isn't there yet. It goes by what stands, not by
  * what has just happened: called twice, late or in any order, it writes the same once. What the CRM will not take is on record for
  * revenue operations, and tried again when there is something else to write. Nothing of a handoff waits for it. Rejects with
- * `CrmUnavailable` or `CrmAccessRefused`: whoever calls tries again. `at`: UTC.
+ * `CrmUnavailable` or `CrmAccessRefused`, and with `ServiceUnavailable` while somebody else writes back the same handoff: whoever calls
+ * tries again. `by`: the same for the same message, however often it is tried. `at`: UTC.
  */
 export const writeBack =
   (world: Write) =>
-  async ({ handoffId, at }: { handoffId: string; at: Instant }): Promise<WroteBack> => {
+  async ({ handoffId, by, at }: { handoffId: string; by: string; at: Instant }): Promise<WroteBack> => {
+    const ledger = await openLedger(world, { handoffId, by, at });
+    // Read once nobody else writes: what is older would be written over what is newer.
     const record = await world.handoffs.load(handoffId);
-    if (!record) return { outcome: 'nothing new' };
-    const { dealId } = record.deal;
-    // A deal that was won again has another handoff, of which its record speaks now.
-    const newest = (await world.deals.episodes(dealId)).at(-1);
-    if (newest !== undefined && newest !== handoffId) return { outcome: 'not the newest' };
-    const people = await world.roster.people(partiesOf(record));
-    const written = (await world.writeBacks.load(handoffId)) ?? nothing;
-    const values = writeBackValues(record, { people, site: world.site, at });
-    const wrote = await writeValues(world, { record, written, values, at });
-    if (wrote.outcome === 'gone') return { outcome: 'gone' };
-    const notes = await addNotes(world, { record, people, written: wrote.written });
-    const [outcome] = [wrote.outcome, notes].filter((each) => each !== 'nothing new');
-    return { outcome: outcome ?? 'nothing new' };
+    const outcome = record ? await bringUpToDate(world, { record, ledger, at }) : 'nothing new';
+    await ledger.close();
+    return { outcome };
   };
+
+async function bringUpToDate(
+  world: Write,
+  { record, ledger, at }: { readonly record: HandoffRecord; readonly ledger: Ledger; readonly at: Instant },
+): Promise<WroteBack['outcome']> {
+  const { id } = record.state;
+  // A deal that was won again has another handoff, of which its record speaks now.
+  const newest = (await world.deals.episodes(record.deal.dealId)).at(-1);
+  if (newest !== undefined && newest !== id) return 'not the newest';
+  const people = await world.roster.people(partiesOf(record));
+  const values = await writeValues(world, { record, ledger, people, at });
+  if (values === 'gone') return 'gone';
+  const notes = await addNotes(world, { record, ledger, people, at });
+  return [values, notes].find((each) => each !== 'nothing new') ?? 'nothing new';
+}
+
+/** What was written, as one writes it at a time. */
+interface Ledger {
+  readonly written: WrittenBack;
+  change(to: Partial<WrittenBack>): Promise<void>;
+  /** Lets others write. */
+  close(): Promise<void>;
+}
+
+const busyElsewhere = () =>
+  new ServiceUnavailable('Somebody else writes back the same handoff at this moment: try again.');
+
+async function openLedger(
+  world: Pick<Write, 'writeBacks'>,
+  { handoffId, by, at }: { readonly handoffId: string; readonly by: string; readonly at: Instant },
+): Promise<Ledger> {
+  let { written, version } = (await world.writeBacks.load(handoffId)) ?? { written: nothing, version: 0 };
+  const { busy } = written;
+  if (busy && busy.by !== by && Date.parse(at) - Date.parse(busy.at) < longestBusy) throw busyElsewhere();
+  const save = async (now: WrittenBack): Promise<void> => {
+    const saved = await world.writeBacks.save(handoffId, now, version);
+    if (saved === undefined) throw busyElsewhere();
+    [written, version] = [now, saved];
+  };
+  await save({ ...written, busy: { by, at } });
+  return {
+    get written() {
+      return written;
+    },
+    change: (to) => save({ ...written, ...to }),
+    close: async () => {
+      const { busy: _, ...kept } = written;
+      await save(kept);
+    },
+  };
+}
 
 /** The values that are asked for and differ from what was written last. */
 function newIn(
@@ -64,50 +113,49 @@ function newIn(
   return Object.fromEntries(names.filter(isNew).map((name) => [name, values[name]]));
 }
 
-async function writeValues(
-  world: Write,
-  input: { record: HandoffRecord; written: WrittenBack; values: Required<WriteBackValues>; at: Instant },
-): Promise<{ readonly outcome: WroteBack['outcome']; readonly written: WrittenBack }> {
-  const { record, written, values, at } = input;
-  const { id } = record.state;
-  const changed = newIn(world, values, written.values);
-  const isRefused = written.refused !== undefined && isSame(changed, written.refused.values);
-  if (Object.keys(changed).length === 0 || isRefused) return { outcome: 'nothing new', written };
-  const outcome = await world.crm.write(record.deal.dealId, changed);
-  if (outcome === 'gone') return { outcome, written };
-  const { refused: _, ...before } = written;
-  if (outcome === 'written') {
-    const now = { ...before, values: { ...before.values, ...changed } };
-    await world.writeBacks.save(id, now);
-    return { outcome, written: now };
-  }
-  const now = { ...before, refused: { values: changed, why: outcome.refused } };
-  await world.writeBacks.save(id, now);
-  const detail = `The CRM takes no values of this handoff: ${outcome.refused}`;
-  await world.audit.write(id, { at, who: 'system', what: 'write-back-refused', detail, from: 'event' });
-  return { outcome: 'refused', written: now };
+interface Writing {
+  readonly record: HandoffRecord;
+  readonly ledger: Ledger;
+  readonly people: People;
+  readonly at: Instant;
 }
+
+async function writeValues(world: Write, { record, ledger, people, at }: Writing): Promise<WroteBack['outcome']> {
+  const { values: before, refused } = ledger.written;
+  const changed = newIn(world, writeBackValues(record, { people, site: world.site, at }), before);
+  if (Object.keys(changed).length === 0 || (refused && isSame(changed, refused.values))) return 'nothing new';
+  const outcome = await world.crm.write(record.deal.dealId, changed);
+  if (outcome === 'gone') return 'gone';
+  if (outcome === 'written') {
+    await ledger.change({ values: { ...before, ...changed }, refused: undefined });
+    return 'written';
+  }
+  await ledger.change({ refused: { values: changed, why: outcome.refused } });
+  await noteRefusal(world, { record, at }, `The CRM takes no values of this handoff: ${outcome.refused}`);
+  return 'refused';
+}
+
+const noteRefusal = (world: Write, { record, at }: Pick<Writing, 'record' | 'at'>, detail: string): Promise<void> =>
+  world.audit.write(record.state.id, { at, who: 'system', what: 'write-back-refused', detail, from: 'event' });
 
 const isSame = (one: WriteBackValues, other: WriteBackValues): boolean =>
   JSON.stringify(Object.entries(one).sort()) === JSON.stringify(Object.entries(other).sort());
 
-/** Adds the notes that are not there yet, each on record as soon as it is. */
-async function addNotes(
-  world: Write,
-  input: { record: HandoffRecord; people: Parameters<typeof milestonesOf>[1]['people']; written: WrittenBack },
-): Promise<WroteBack['outcome']> {
-  const { record, people } = input;
+/** Adds the notes that are not there yet. Each is on record before it is: one that is lost is better than one that is there twice. */
+async function addNotes(world: Write, { record, ledger, people, at }: Writing): Promise<WroteBack['outcome']> {
   if (!world.asked.includes('notes')) return 'nothing new';
-  let { written } = input;
   let outcome: WroteBack['outcome'] = 'nothing new';
   for (const { key, ...note } of milestonesOf(record, { people })) {
-    if (written.notes.includes(key)) continue;
-    const added = await world.crm.addNote(record.deal.dealId, note);
+    const { notes } = ledger.written;
+    if (notes.includes(key)) continue;
+    await ledger.change({ notes: [...notes, key] });
+    const added = await world.crm.addNote(record.deal.dealId, note).catch(async (error: unknown) => {
+      await ledger.change({ notes });
+      throw error;
+    });
     if (added === 'gone') return 'gone';
-    // A note that the CRM refuses would be refused again.
-    written = { ...written, notes: [...written.notes, key] };
-    await world.writeBacks.save(record.state.id, written);
     outcome = added === 'written' ? 'written' : 'refused';
+    if (added !== 'written') await noteRefusal(world, { record, at }, `The CRM takes no note: ${added.refused}`);
   }
   return outcome;
 }

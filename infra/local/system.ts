@@ -38,7 +38,7 @@ import type { Clock } from '../account/clock.ts';
 import type { Rule } from '../account/events.ts';
 import { changesPipe } from '../wiring/changes-pipe.ts';
 import { type CrmName, crmWiring, type writeBackNames } from '../wiring/crms.ts';
-import { dealRules, heardRule, type Values } from '../wiring/deal-rules.ts';
+import { dealRules, heardRule, partnerRule, type Values } from '../wiring/deal-rules.ts';
 import { type FunctionName, functionNamesOf } from '../wiring/function-names.ts';
 import { functionsTriedAgain } from '../wiring/function-needs.ts';
 import { mailRule, mailRuleDetail } from '../wiring/mail-rule.ts';
@@ -98,16 +98,16 @@ const rules: readonly Rule[] = [
 ];
 
 /** What the CRM says, by its webhook or on its own bus, goes to the queue of what is to be read. */
-const crmRules = ({ name, partnerSource }: LocalCrm): readonly Rule[] => [
-  {
-    name: heardRule.name,
-    pattern:
-      crmWiring(name).tells === 'webhook'
-        ? { source: [heardRule.source], 'detail-type': [heardRule.detailType] }
-        : { source: [partnerSource] },
-    target: { queue: queueName(dealsHeard.name) },
-  },
-];
+const crmRules = ({ name, partnerSource }: LocalCrm): readonly Rule[] => {
+  const target = { queue: queueName(dealsHeard.name) };
+  const own = { source: [heardRule.source], 'detail-type': [heardRule.detailType] };
+  return [
+    { name: heardRule.name, pattern: own, target },
+    ...(crmWiring(name).tells === 'partner bus'
+      ? [{ name: partnerRule.name, pattern: { source: [partnerSource] }, target }]
+      : []),
+  ];
+};
 
 /** What the CRM said waits in one queue, what it is to be told in another. */
 const crmQueues = (crm: LocalCrm | undefined) => [

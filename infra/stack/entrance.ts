@@ -1,10 +1,10 @@
 import { CfnOutput, Duration } from 'aws-cdk-lib';
-import { Archive, EventBus, Match, Rule } from 'aws-cdk-lib/aws-events';
+import { Archive, EventBus, Match, Rule, type RuleProps } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
-import { AccountPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { AccountPrincipal, AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { crmWiring } from '../wiring/crms.ts';
-import { dealRules, dealSource, heardRule, type Values } from '../wiring/deal-rules.ts';
+import { dealRules, dealSource, heardRule, partnerRule, type Values } from '../wiring/deal-rules.ts';
 import { dealBusName, stageName } from '../wiring/names.ts';
 import type { Functions } from './functions.ts';
 import type { Queues } from './queues.ts';
@@ -63,24 +63,43 @@ export class Entrance extends Construct {
   /** What the stage's CRM says goes to the queue of what is to be read there. */
   #hear({ stage, crm }: Settings, queues: Queues): void {
     if (!crm || !queues.dealsHeard) return;
+    const { dealsHeard, undelivered } = queues;
+    const hears = ({ name, what }: Pick<typeof heardRule, 'name' | 'what'> | typeof partnerRule, more: RuleProps) =>
+      new Rule(this, name, {
+        ruleName: stageName(stage, name),
+        description: what,
+        ...more,
+        targets: [
+          new SqsQueue(dealsHeard, {
+            deadLetterQueue: undelivered,
+            maxEventAge: Duration.hours(24),
+            retryAttempts: 185,
+          }),
+        ],
+      });
+    const { source, detailType } = heardRule;
+    const rules = [
+      hears(heardRule, { eventBus: this.bus, eventPattern: { source: [source], detailType: [detailType] } }),
+    ];
     const { partnerBus } = crm;
-    const isOwnBus = crmWiring(crm.name).tells === 'partner bus' && partnerBus !== undefined;
-    const eventBus = isOwnBus ? EventBus.fromEventBusName(this, 'PartnerBus', partnerBus) : this.bus;
-    new Rule(this, heardRule.name, {
-      ruleName: stageName(stage, heardRule.name),
-      description: heardRule.what,
-      eventBus,
-      eventPattern: isOwnBus
-        ? { source: [partnerBus] }
-        : { source: [heardRule.source], detailType: [heardRule.detailType] },
-      targets: [
-        new SqsQueue(queues.dealsHeard, {
-          deadLetterQueue: queues.undelivered,
-          maxEventAge: Duration.hours(24),
-          retryAttempts: 185,
+    if (crmWiring(crm.name).tells === 'partner bus' && partnerBus !== undefined)
+      rules.push(
+        hears(partnerRule, {
+          eventBus: EventBus.fromEventBusName(this, 'PartnerBus', partnerBus),
+          eventPattern: { source: [partnerBus] },
         }),
-      ],
-    });
+      );
+    // CDK leaves out which rules may write where the queue is encrypted under a key of the company's own.
+    dealsHeard.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'only-these-rules',
+        effect: Effect.DENY,
+        principals: [new AnyPrincipal()],
+        actions: ['sqs:SendMessage'],
+        resources: [dealsHeard.queueArn],
+        conditions: { ArnNotEquals: { 'aws:SourceArn': rules.map(({ ruleArn }) => ruleArn) } },
+      }),
+    );
   }
 
   /** Another account may put deals on the bus, and nothing that is not a deal. */

@@ -11,6 +11,12 @@ export const heardRule = {
   detailType: 'Deal Heard',
 } as const;
 
+/** What a CRM says on a bus of its own goes there, too. */
+export const partnerRule = {
+  name: 'deal-heard-from-partner',
+  what: 'What the CRM says on its own bus waits to be read there.',
+} as const;
+
 const won = ['Deal Closed Won'];
 const stopped = ['Deal Reopened', 'Deal Lost', 'Deal Cancelled'];
 const changed = ['Deal Changed'];

@@ -15,10 +15,18 @@ const done = (step: string, choice: string, evidence = {}) =>
 
 function played(asked: readonly WriteBackSetting[], record = handoffRecord()) {
   const told: { written: WriteBackValues[]; notes: CrmNote[]; audit: string[] } = { written: [], notes: [], audit: [] };
-  const now: { record: typeof record; answer: Written; fails: boolean; kept?: WrittenBack; newest: string } = {
+  const now: {
+    record: typeof record;
+    answer: Written;
+    fails: boolean;
+    kept?: WrittenBack;
+    version: number;
+    newest: string;
+  } = {
     record,
     answer: 'written',
     fails: false,
+    version: 0,
     newest: record.state.id,
   };
   const answered = (): Written => {
@@ -30,9 +38,12 @@ function played(asked: readonly WriteBackSetting[], record = handoffRecord()) {
     deals: { episodes: async () => [now.newest] },
     roster: { people: async () => people },
     writeBacks: {
-      load: async () => now.kept,
-      save: async (_: string, written: WrittenBack) => {
+      load: async () => now.kept && { written: now.kept, version: now.version },
+      save: async (_: string, written: WrittenBack, over: number) => {
+        if (over !== now.version) return undefined;
         now.kept = written;
+        now.version += 1;
+        return now.version;
       },
     },
     audit: { write: async (_: string, { detail }: { detail: string }) => void told.audit.push(detail) },
@@ -51,7 +62,7 @@ function played(asked: readonly WriteBackSetting[], record = handoffRecord()) {
       },
     },
   };
-  const run = () => writeBack(world as never)({ handoffId: record.state.id, at });
+  const run = (by = 'message-1', when = at) => writeBack(world as never)({ handoffId: record.state.id, by, at: when });
   return { now, told, run };
 }
 
