@@ -41,6 +41,7 @@ export function connect(access: Omit<CrmAccess, 'writesBack'>, now?: () => numbe
       },
       replayKey: (request) => connector.replayKey?.(request),
       hear: (body) => connector.hear(body),
+      tellsEvents: connector.tellsEvents === true,
       isOurs: (account) => account === settings.account,
     },
   };

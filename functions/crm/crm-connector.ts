@@ -31,5 +31,7 @@ export interface CrmConnector {
   readonly replayKey?: (request: SignedRequest) => string | undefined;
   /** What a webhook's body (parsed JSON), or an event of the CRM's partner bus, says of deals. */
   readonly hear: (body: unknown) => Heard;
+  /** Whoever sends them writes our own events. */
+  readonly tellsEvents?: true;
   readonly connect: (connection: CrmConnection) => Crm;
 }

@@ -59,6 +59,8 @@ export interface Webhooks {
   replayKey(request: SignedRequest): string | undefined;
   /** What a body (parsed JSON) says. */
   hear(body: unknown): Heard;
+  /** Whether it tells our own events: of all others, one that comes is forged. */
+  readonly tellsEvents: boolean;
   /** Whether an account in the CRM is the company's. */
   isOurs(account: string): boolean;
 }

@@ -21,7 +21,13 @@ export interface Moves {
  * told before. `at`: when the CRM said that something had happened, UTC. `digest`: of a text.
  */
 export function movesOf(
-  input: { readonly dealId: string; readonly read: Exclude<DealRead, { mergedInto: string }>; readonly at: Instant },
+  input: {
+    readonly dealId: string;
+    readonly read: Exclude<DealRead, { mergedInto: string }>;
+    readonly at: Instant;
+    /** False of a deal that was told as won, and has no handoff: its event could not be used. */
+    readonly hasHandoff?: boolean;
+  },
   before: SeenDeal | undefined,
   digest: (text: string) => string,
 ): Moves {
@@ -43,8 +49,12 @@ export function movesOf(
   switch (deal.phase) {
     case 'won':
       if (before?.isUntold || (before === undefined && isLongAgo(deal, input.at))) return untold(now([]));
-      if (before?.phase === 'won') return now(isNew ? [message('Deal Changed', factsOf(deal), later())] : []);
-      return now([message('Deal Closed Won', { ...factsOf(deal), closedWonAt: deal.wonAt ?? input.at }, later())]);
+      if (before?.phase === 'won' && !isNew) return now([]);
+      return now([
+        // Of a deal without a handoff what was wrong with its event may be right by now; who has begun with it meanwhile hears what changed.
+        ...(before?.phase === 'won' && input.hasHandoff !== false ? [] : [wonMessage(deal, input.at, later())]),
+        ...(before?.phase === 'won' ? [message('Deal Changed', factsOf(deal), later())] : []),
+      ]);
     case 'proposed': {
       const reopened = before?.phase === 'won' ? stops('Deal Reopened', `It is at "${deal.stage}" again.`) : [];
       const { expectedCloseOn } = deal;
@@ -73,6 +83,9 @@ const message = (detailType: string, detail: BusMessage['detail'], at: Instant):
   detail,
   at,
 });
+
+const wonMessage = (deal: CrmDeal, heardAt: Instant, at: Instant): BusMessage =>
+  message('Deal Closed Won', { ...factsOf(deal), closedWonAt: deal.wonAt ?? heardAt }, at);
 
 /** What the event says of the deal: small enough for the bus. */
 function factsOf({ dealId, facts }: CrmDeal): BusMessage['detail'] {

@@ -12,16 +12,16 @@ import { dealSource, type Moves, movesOf } from './deal-moves.ts';
 import { detailOf, heardSource, heardType } from './hear-webhook.ts';
 
 /** What reading a deal came to. */
-export type DealMoved = { readonly dealId: string; readonly told: Moves['told'] | 'merged' };
+export type DealMoved = { readonly dealId: string; readonly told: Moves['told'] | 'merged' | 'not shown' };
 
 /** What telling what is new of a deal takes. */
 export const tellUses = ['dealBus.put', 'seenDeals.load', 'seenDeals.save'] as const;
 
-export const readDealUses = [...tellUses, 'claims.read', 'refusals.store', 'hash'] as const;
+export const readDealUses = [...tellUses, 'deals.episodes', 'claims.read', 'refusals.store', 'hash'] as const;
 
 type Read = WorldOf<typeof readDealUses> & {
   readonly crm: Pick<Crm, 'readDeal'>;
-  readonly webhooks: Pick<Webhooks, 'hear' | 'isOurs'>;
+  readonly webhooks: Pick<Webhooks, 'hear' | 'isOurs' | 'tellsEvents'>;
 };
 
 /**
@@ -41,7 +41,7 @@ export const readDeals =
       await world.refusals.store({ event, refused: [said.refused], at });
       return [];
     }
-    if (isRecord(said['event'])) {
+    if (isRecord(said['event']) && world.webhooks.tellsEvents) {
       const own = ownEvent(said['event'], at);
       if (Buffer.byteLength(JSON.stringify(own.detail)) > largestDetail) {
         await world.refusals.store({ event, refused: [tooLarge.refused], at });
@@ -52,7 +52,7 @@ export const readDeals =
     }
     const [signal, ...others] = signalsIn(said);
     if (signal === undefined) return [];
-    if (others.length === 0) return readDeal(world)({ ...signal, at: signal.at ?? at });
+    if (others.length === 0) return readDeal(world)({ ...signal, at: notAfter(signal.at, at) });
     // Each on its own, so that a CRM that takes few requests at a time is not asked for all of them again and again.
     const apart = [signal, ...others].map((each) => ({ ...said, signals: [each] }));
     await world.dealBus.put(apart.map((each) => ({ source: heardSource, detailType: heardType, detail: each, at })));
@@ -102,7 +102,14 @@ function hearDetail({ webhooks }: Pick<Read, 'webhooks'>, event: unknown): Said 
   return detailOf(said, webhooks) ?? {};
 }
 
-type Signal = Pick<DealSignal, 'dealId' | 'mergedInto'> & { readonly at?: Instant };
+/** How far the CRM's clock may be ahead of ours, in milliseconds. */
+const tolerance = 5 * 60_000;
+
+/** When something happened: no CRM tells of what is still to come, and what it told once has to stay before what it tells next. */
+const notAfter = (said: Instant | undefined, heardAt: Instant): Instant =>
+  said !== undefined && Date.parse(said) <= Date.parse(heardAt) + tolerance ? said : heardAt;
+
+type Signal = Pick<DealSignal, 'dealId' | 'mergedInto'> & Partial<Pick<DealSignal, 'what' | 'at'>>;
 
 /** Each deal once: what it was first told of is as good as what it was told of last. */
 function signalsIn({ signals }: Readonly<Record<string, unknown>>): readonly Signal[] {
@@ -120,15 +127,17 @@ const mostRaces = 5;
 
 /** Reads a deal and tells what is new about it. `at`: when the CRM said that something had happened, UTC. */
 const readDeal =
-  (world: Omit<Read, 'webhooks' | 'claims' | 'refusals'>) =>
-  async ({ dealId, at, mergedInto }: Signal & { at: Instant }): Promise<readonly DealMoved[]> => {
+  (world: Omit<Read, 'webhooks' | 'claims'>) =>
+  async ({ dealId, at, mergedInto, what }: Signal & { at: Instant }): Promise<readonly DealMoved[]> => {
     for (let race = 0; race < mostRaces; race++) {
       const before = await emptied(world, dealId);
       const found = mergedInto === undefined ? await world.crm.readDeal(dealId) : { mergedInto };
       const into = 'mergedInto' in found ? found.mergedInto : undefined;
       const read =
         'mergedInto' in found ? { gone: `In the CRM it became part of the deal ${found.mergedInto}.` } : found;
-      const moves = movesOf({ dealId, read, at }, before?.seen, world.hash);
+      if ('gone' in found && what !== 'deleted') return notShown(world, { dealId, at, before: before?.seen });
+      const hasHandoff = before?.seen.phase !== 'won' || (await world.deals.episodes(dealId)).length > 0;
+      const moves = movesOf({ dealId, read, at, hasHandoff }, before?.seen, world.hash);
       const isSame = before !== undefined && moves.told !== 'told' && isAsBefore(moves.seen, before.seen);
       const version = isSame ? before.version : await world.seenDeals.save(dealId, moves.seen, before?.version ?? 0);
       if (version === undefined) continue;
@@ -139,6 +148,25 @@ const readDeal =
     }
     throw new ServiceUnavailable('The same deal is being read by others all the time: try again.');
   };
+
+/**
+ * The CRM does not show a deal that it did not say was deleted: perhaps nobody lets us see it. Nothing is stopped by that; of a deal that
+ * we have told of, it is on record.
+ */
+async function notShown(
+  world: Pick<Read, 'refusals'>,
+  { dealId, at, before }: { readonly dealId: string; readonly at: Instant; readonly before: Moves['seen'] | undefined },
+): Promise<readonly DealMoved[]> {
+  if (before?.phase === 'won' || before?.phase === 'proposed') {
+    const { refused: reason } = refused(
+      'detail.signals',
+      `names the deal ${dealId}, which the CRM does not show us any more`,
+      'Let the user of the token see it. If it was deleted, cancel its handoff on a page of it.',
+    );
+    await world.refusals.store({ event: { dealId }, refused: [reason], at });
+  }
+  return [{ dealId, told: 'not shown' }];
+}
 
 const isAsBefore = (one: Moves['seen'], other: Moves['seen']): boolean =>
   one.phase === other.phase && one.facts === other.facts;

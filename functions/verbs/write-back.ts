@@ -44,10 +44,12 @@ export const writeBack =
   async ({ handoffId, by, at }: { handoffId: string; by: string; at: Instant }): Promise<WroteBack> => {
     const ledger = await openLedger(world, { handoffId, by, at });
     // Read once nobody else writes: what is older would be written over what is newer.
-    const record = await world.handoffs.load(handoffId);
-    const outcome = record ? await bringUpToDate(world, { record, ledger, at }) : 'nothing new';
-    await ledger.close();
-    return { outcome };
+    try {
+      const record = await world.handoffs.load(handoffId);
+      return { outcome: record ? await bringUpToDate(world, { record, ledger, at }) : 'nothing new' };
+    } finally {
+      await ledger.close();
+    }
   };
 
 async function bringUpToDate(

@@ -227,7 +227,7 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
   'read-deal': {
     what: 'The CRM said that something happened to a deal: reads it there, and tells what is new about it on the bus.',
     timeoutSeconds: 45,
-    table: { GetItem: [key.seenDeal], PutItem: [key.seenDeal, key.refused], Query: [key.claim] },
+    table: { GetItem: [key.seenDeal], PutItem: [key.seenDeal, key.refused], Query: [key.claim, key.deal] },
     putsEvents: true,
     crm: true,
     readsDeals: true,

@@ -23,6 +23,7 @@ export const webhook: CrmConnector = {
     isRecord(body) && isRecord(body['detail'])
       ? { event: body }
       : { unreadable: 'an event is an object with source, detail-type and detail' },
+  tellsEvents: true,
   connect: () => ({
     readDeal: cannot('read a deal'),
     wonSince: cannot('ask for won deals'),

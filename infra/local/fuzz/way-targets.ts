@@ -29,6 +29,7 @@ function playedWorld(read: DealRead) {
         },
         read: async (claim: string) => claims.get(claim),
       },
+      deals: { episodes: async () => [] },
       refusals: { store: async () => undefined },
       hash: (text: string) => String(text.length),
       crm: { readDeal: async () => read },
@@ -58,10 +59,11 @@ function busProblem(bus: readonly BusMessage[]): string | undefined {
 }
 
 const webhooksOf = (crm: string, account: string) => {
-  const { hear, replayKey } = connectorOf(crm);
+  const { hear, replayKey, tellsEvents = false } = connectorOf(crm);
   return {
     hear,
     replayKey: replayKey ?? (() => undefined),
+    tellsEvents,
     isOurs: (other: string) => other === account,
     problem: async () => undefined,
   };

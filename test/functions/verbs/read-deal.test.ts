@@ -28,7 +28,15 @@ function playedWorld() {
   const kept = new Map<string, SeenVersion>();
   const bus: BusMessage[] = [];
   const refusals: Refusal[] = [];
-  const now: { read: DealRead; failing?: 'crm' | 'bus' | 'after bus'; races: number } = {
+  const now: {
+    read: DealRead;
+    failing?: 'crm' | 'bus' | 'after bus';
+    races: number;
+    handoffs: string[];
+    isOwn: boolean;
+  } = {
+    handoffs: [`${dealId}-1`],
+    isOwn: true,
     read: dealAt('early'),
     races: 0,
   };
@@ -39,7 +47,13 @@ function playedWorld() {
         return now.read;
       },
     },
-    webhooks: { hear: () => ({ unreadable: 'nothing' }), isOurs: () => true },
+    webhooks: {
+      hear: () => ({ unreadable: 'nothing' }),
+      isOurs: () => true,
+      get tellsEvents() {
+        return now.isOwn;
+      },
+    },
     dealBus: {
       put: async (messages: readonly BusMessage[]) => {
         if (now.failing === 'bus') throw new ServiceUnavailable('The bus is out.');
@@ -48,6 +62,7 @@ function playedWorld() {
       },
     },
     claims: { read: async () => undefined },
+    deals: { episodes: async () => now.handoffs },
     refusals: {
       store: async ({ refused }: { readonly refused: readonly Refusal[] }) => void refusals.push(...refused),
     },
@@ -79,6 +94,55 @@ function playedWorld() {
   return { now, bus, kept, refusals, hear, hearOwn, said: () => bus.map(({ detailType }) => detailType) };
 }
 
+describe('a deal that was told as won, and has no handoff', () => {
+  it('is told again once something in it has changed, as what was wrong with it may be right', async () => {
+    const { now, hear, said } = playedWorld();
+    now.read = dealAt('won');
+    await hear();
+    now.handoffs = [];
+    await hear();
+    expect(said()).toEqual(['Deal Closed Won']);
+    now.read = dealAt('won', { facts: { name: 'Nordwind', accountExecutive: 'anna.keller@example.com' } });
+    await hear();
+    expect(said()).toEqual(['Deal Closed Won', 'Deal Closed Won', 'Deal Changed']);
+  });
+});
+
+describe('a deal that the CRM does not show', () => {
+  it('is not stopped unless it was deleted, and is on record if its handoff runs', async () => {
+    const { now, hear, said, refusals } = playedWorld();
+    now.read = { gone: 'There is none, or we may not see it.' };
+    await hear();
+    expect(refusals).toEqual([]);
+    now.read = dealAt('won');
+    await hear();
+    now.read = { gone: 'There is none, or we may not see it.' };
+    await hear();
+    expect(said()).toEqual(['Deal Closed Won']);
+    expect(refusals).toEqual([expect.objectContaining({ problem: expect.stringContaining('does not show us') })]);
+    await hear(at, { what: 'deleted' });
+    expect(said()).toEqual(['Deal Closed Won', 'Deal Cancelled']);
+  });
+});
+
+describe('a time that is still to come', () => {
+  it('is taken for the time when it was heard', async () => {
+    const { now, hear, bus } = playedWorld();
+    now.read = dealAt('won');
+    await hear(at, { at: '+275760-09-13T00:00:00.000Z' });
+    expect(bus[0]?.at).toBe(at);
+  });
+});
+
+describe('an event of ours in the name of a CRM that writes none', () => {
+  it('is left', async () => {
+    const { now, hearOwn, bus } = playedWorld();
+    now.isOwn = false;
+    await hearOwn({ 'detail-type': 'Deal Closed Won', detail: { dealId } });
+    expect(bus).toEqual([]);
+  });
+});
+
 describe('what is told of a deal', () => {
   it.each<[string, readonly DealRead[], readonly string[]]>([
     ['won', [dealAt('won')], ['Deal Closed Won']],
@@ -102,7 +166,6 @@ describe('what is told of a deal', () => {
       [dealAt('won'), dealAt('won', { facts: { name: 'Other' } })],
       ['Deal Closed Won', 'Deal Changed'],
     ],
-    ['won, then deleted', [dealAt('won'), { gone: 'Deleted.' }], ['Deal Closed Won', 'Deal Cancelled']],
     ['early, then lost', [dealAt('early'), dealAt('lost')], []],
     ['never heard of, and deleted', [{ gone: 'Deleted.' }], []],
     ['won long ago', [dealAt('won', { wonAt: '2026-10-01T09:00:00Z' })], []],
@@ -290,9 +353,10 @@ describe('an event of somebody who writes our own', () => {
     const kept: object[] = [];
     const played = {
       crm: { readDeal: async (): Promise<DealRead> => dealAt('won') },
-      webhooks: { hear: () => ({ unreadable: 'nothing' }), isOurs: () => true },
+      webhooks: { hear: () => ({ unreadable: 'nothing' }), isOurs: () => true, tellsEvents: true },
       dealBus: { put: async (messages: readonly BusMessage[]) => void bus.push(...messages) },
       claims: { read: async () => undefined },
+      deals: { episodes: async () => [] },
       refusals: { store: async ({ refused }: { refused: readonly object[] }) => void kept.push(...refused) },
       seenDeals: { load: async () => undefined, save: async () => 1 },
       hash: (text: string) => text,

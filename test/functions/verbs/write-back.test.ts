@@ -170,4 +170,25 @@ describe('when the CRM', () => {
     await run();
     expect(told.notes.map(({ text }) => text)).toEqual([...texts, ...texts.slice(1)]);
   });
+
+  it('is being written to by somebody else, that waits: the older would come over the newer', async () => {
+    const { now, told, run } = played(['status', 'notes']);
+    now.kept = { values: {}, notes: [], busy: { by: 'message-2', at } };
+    now.version = 1;
+    await expect(run('message-1')).rejects.toThrow('at this moment');
+    expect([told.written, told.notes]).toEqual([[], []]);
+    // Whoever was interrupted goes on, and holds nobody up for ever.
+    expect(await run('message-2')).toEqual({ outcome: 'written' });
+    now.kept = { values: {}, notes: [], busy: { by: 'message-2', at } };
+    expect(await run('message-3', '2026-11-20T15:16:00Z')).toEqual({ outcome: 'written' });
+    expect(now.kept?.busy).toBeUndefined();
+  });
+
+  it('will not take a note, that is on record, and the note is not tried again', async () => {
+    const { now, told, run } = played(['notes']);
+    now.answer = { refused: 'Notes are switched off.' };
+    expect(await run()).toEqual({ outcome: 'refused' });
+    expect(await run()).toEqual({ outcome: 'nothing new' });
+    expect(told.audit).toEqual(['The CRM takes no note: Notes are switched off.']);
+  });
 });

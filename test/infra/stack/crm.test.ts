@@ -47,12 +47,16 @@ describe.each(crmNames)('a stage with %s', (name) => {
   });
 
   it('takes what the CRM says from its bus, or from a webhook of ours, into the queue', () => {
-    const { Properties } = only('AWS::Events::Rule', { Name: 'handoff-sample-deal-heard' });
-    expect(resolved(Properties['Targets'])).toContain('handoff-sample-deals-heard');
+    const ruleOf = (rule: string) => only('AWS::Events::Rule', { Name: `handoff-sample-${rule}` }).Properties;
+    const heard = ruleOf('deal-heard');
+    expect(resolved(heard['Targets'])).toContain('handoff-sample-deals-heard');
+    expect(heard['EventPattern']).toEqual({ source: ['handoff.heard'], 'detail-type': ['Deal Heard'] });
     const isPartner = wiring.tells === 'partner bus';
-    expect(Properties['EventPattern']).toEqual(
-      isPartner ? { source: [partnerBus] } : { source: ['handoff.heard'], 'detail-type': ['Deal Heard'] },
-    );
+    if (isPartner) {
+      const partner = ruleOf('deal-heard-from-partner');
+      expect(partner['EventPattern']).toEqual({ source: [partnerBus] });
+      expect(resolved(partner['Targets'])).toContain('handoff-sample-deals-heard');
+    }
     const routes = ofType('AWS::ApiGatewayV2::Route').map(({ Properties: { RouteKey } }) => RouteKey);
     expect(routes.includes('POST /crm/{crm}')).toBe(!isPartner);
   });
@@ -95,9 +99,13 @@ describe.each(crmNames)('a stage with %s', (name) => {
     expect(queue).toMatchObject({ DelaySeconds: 60, VisibilityTimeout: 600 });
   });
 
-  it('with a key of its own uses it for the queues and the stream, too', () => {
+  it('with a key of its own uses it for the queues and the stream, too, and lets nobody else write what was heard', () => {
     const own = synthesize({ crm, customerManagedKey: true });
     expect(own.findings).toEqual([]);
     for (const queue of own.ofType('AWS::SQS::Queue')) expect(queue.Properties['KmsMasterKeyId']).toBeDefined();
+    const policies = own.ofType('AWS::SQS::QueuePolicy').map(({ Properties }) => JSON.stringify(Properties));
+    const heard = policies.find((policy) => policy.includes('"Sid":"only-these-rules"')) ?? '';
+    expect(heard).toMatch(/"Effect":"Deny"[^}]*/);
+    expect(heard).toContain('"ArnNotEquals":{"aws:SourceArn":');
   });
 });
