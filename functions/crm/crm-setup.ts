@@ -19,6 +19,18 @@ export interface SetupStep {
   readonly files?: readonly SetupFile[];
 }
 
+/** The steps that any CRM takes at the stage, which each puts where they have to stand among its own. */
+export interface SharedSteps {
+  /** Once the CRM gave them. */
+  readonly secrets: SetupStep;
+  /** Once the settings can name the CRM. */
+  readonly deploy: SetupStep;
+  /** `createProperties` and `registerWebhook`: once the stage is deployed and its secrets are there. */
+  readonly create: SetupStep;
+  /** At last. */
+  readonly check: SetupStep;
+}
+
 /** A property that the CRM has to have for us. */
 export interface SetupProperty {
   /** The CRM's object, as people know it: `Deal`, `Contact`, `Opportunity`. */
@@ -54,8 +66,8 @@ export interface SetupCheck {
 
 /** How a CRM is connected, for `npm run crm`: one for each CRM, beside its connector and in no function's bundle. */
 export interface CrmSetup {
-  /** What to do by hand, for a stage with these settings; what is not known yet stands in angle brackets. */
-  readonly steps: (settings: CrmSettings) => readonly SetupStep[];
+  /** What to do, in this order, for a stage with these settings; what is not known yet stands in angle brackets. */
+  readonly steps: (settings: CrmSettings, shared: SharedSteps) => readonly SetupStep[];
   readonly properties: readonly SetupProperty[];
   /**
    * Creates those of `properties` that there aren't yet; may be called again. Left out where the CRM's API creates none. Rejects

@@ -5,15 +5,16 @@ import { parseArgs } from 'node:util';
 import { openTable } from '../../functions/aws/dynamodb.ts';
 import { recordsIn } from '../../functions/aws/records.ts';
 import { connect } from '../../functions/crm/connect.ts';
-import { connectorOf } from '../../functions/crm/connectors.ts';
 import type { CrmSetup, SetupCheck, SetupStep } from '../../functions/crm/crm-setup.ts';
 import { setups } from '../../functions/crm/setups.ts';
 import { findPlaybook } from '../../statemachines/shipped-playbooks.ts';
 import { settingsOf } from '../stack/settings.ts';
-import { crmSecretsName, crmWiring, webhookPath } from '../wiring/crms.ts';
+import type { CrmName } from '../wiring/crms.ts';
 import { mappedDeal } from './crm/map-text.ts';
-import { checksText, createdText, propertiesText, registeredText, secretsText, stepsText } from './crm/setup-text.ts';
-import { clientsOf, findTable, isLocal, runOnDeployment, UnusableOptions } from './deployment.ts';
+import { setupSteps, setupText } from './crm/setup-plan.ts';
+import { checksText, createdText, registeredText } from './crm/setup-text.ts';
+import { findSite, type StageSite } from './crm/stage-site.ts';
+import { clientsOf, deployedVariables, findTable, isLocal, runOnDeployment, UnusableOptions } from './deployment.ts';
 import { timeOf } from './doctor/time-of.ts';
 import { patience } from './patience.ts';
 import { findAccess, patientCrm, patientHttp, type StageAccess } from './stage-crm.ts';
@@ -24,9 +25,8 @@ const usage = `Usage: npm run crm -- setup <hubspot|salesforce|pipedrive> <stage
        npm run crm -- check [<stage>] [--deal <id>]
        npm run crm -- map [<stage>] <deal id>
 
-setup  prints what to create in the CRM and where its secrets go, for a stage of cdk.json; --out writes the files into a
-       folder. --create makes the properties, and the webhook, where the CRM's API can, once the stage is deployed and its secrets
-       are there.
+setup  prints what to do to connect the CRM to a stage, step by step; --out writes the files into a folder. --create makes the
+       properties, and the webhook, where the CRM's API can, once the stage is deployed and its secrets are there.
 check  asks the CRM: the token works, its scopes suffice, the stages are found, the mapping covers what is required. With --deal, a
        deal in which you have just changed something: whether that arrived.
 map    shows a deal of the CRM as the package it would become, gap by gap. It changes nothing.
@@ -63,49 +63,34 @@ async function main(): Promise<number> {
   }
 }
 
+const settable = Object.keys(setups).join(', ');
+
 function setupOf(name: string): CrmSetup {
   const found = Object.hasOwn(setups, name) ? setups[name] : undefined;
   if (found) return found;
-  throw new UnusableOptions(`There is nothing to set up in "${name}"; there is in ${Object.keys(setups).join(', ')}.`);
+  throw new UnusableOptions(`There is nothing to set up in "${name}"; there is in ${settable}.`);
 }
 
 /** The CRM and the stage that are named. */
-function named([name = '', stage, ...more]: readonly string[]): { name: string; known: CrmSetup; stage: string } {
+function named([name, stage, ...more]: readonly string[]): { name: CrmName; known: CrmSetup; stage: string } {
+  if (name === undefined)
+    throw new UnusableOptions(`Name the CRM, one of ${settable}, and a stage: npm run crm -- setup hubspot production`);
   const known = setupOf(name);
-  if (stage === undefined || more.length > 0) throw new UnusableOptions('Name the CRM and one stage.');
-  return { name, known, stage };
+  if (stage === undefined) throw new UnusableOptions(`Name the stage, too: npm run crm -- setup ${name} production`);
+  if (more.length > 0) throw new UnusableOptions(`One stage at a time, not also ${more.join(', ')}.`);
+  return { name: name as CrmName, known, stage };
 }
 
 async function setup(given: readonly string[], out: string | undefined): Promise<number> {
   const { name, known, stage } = named(given);
   const unset = unsetStage(stage);
-  if (unset) throw new UnusableOptions(unset);
-  const { crm, domain } = settingsOf(stage, stagesSet());
-  const isHere = crm?.name === name;
-  const site = domain ? `https://${domain.name}` : "<the stage's output Site>";
-  const { apiUrl, tells }: ReturnType<typeof crmWiring> = crmWiring(name as Parameters<typeof crmWiring>[0]);
-  const settings = {
-    account: isHere ? crm.account : '<your account id in the CRM>',
-    apiUrl: (isHere ? crm.apiUrl : undefined) ?? apiUrl ?? "<your company's address in the CRM>",
-    webhookUrl: `${site}${webhookPath(name)}`,
-  };
-  const written = {
-    ...{ name, account: settings.account },
-    ...(apiUrl === undefined && { apiUrl: settings.apiUrl }),
-    ...(tells === 'partner bus' && { partnerBus: (isHere && crm.partnerBus) || '<the partner event bus>' }),
-    writeBack: ['status', 'phase', 'owner', 'score', 'notes'],
-  };
-  const { secretNames, title } = connectorOf(name);
-  console.log(`Connecting ${title} to the stage ${stage}\n`);
-  const steps = known.steps(settings);
-  if (out !== undefined) await writeFiles(steps, out);
-  console.log(stepsText(steps, out));
-  console.log(`\n${known.properties.length} properties that it has to have (--create makes them where it can):\n`);
-  console.log(propertiesText(known.properties));
-  console.log(`\n${secretsText(crmSecretsName(stage), secretNames)}`);
-  if (!isHere)
-    console.log(`\nThen add to the stage in cdk.json, and deploy it:\n\n   "crm": ${JSON.stringify(written)}`);
-  console.log(`\nAt last: npm run crm -- check ${stage}`);
+  const set = unset === undefined ? settingsOf(stage, stagesSet()) : undefined;
+  const site: StageSite = set
+    ? await findSite({ stage, domain: set.domain?.name }, deployedVariables(process.env))
+    : { unknown: 'cdk.json does not set it.' };
+  const asked = { name, known, stage, site, set };
+  if (out !== undefined) await writeFiles(setupSteps(asked), out);
+  console.log(setupText(asked, out));
   return 0;
 }
 

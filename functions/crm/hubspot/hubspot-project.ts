@@ -34,8 +34,8 @@ const subscriptions = [
 
 const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
 
-/** The files of a project app of HubSpot, which gives us a token, and sends webhooks to the stage's address. */
-export const projectFiles = ({ webhookUrl, apiUrl }: CrmSettings): readonly SetupFile[] => [
+/** The files of a project app of HubSpot, which gives us a token. */
+export const appFiles = ({ apiUrl }: CrmSettings): readonly SetupFile[] => [
   { path: 'hsproject.json', text: json({ name: 'handoff', srcDir: 'src', platformVersion: '2025.2' }) },
   {
     path: 'src/app/app-hsmeta.json',
@@ -51,15 +51,21 @@ export const projectFiles = ({ webhookUrl, apiUrl }: CrmSettings): readonly Setu
       },
     }),
   },
-  {
-    path: 'src/app/webhooks/webhooks-hsmeta.json',
-    text: json({
-      uid: 'handoff_webhooks',
-      type: 'webhooks',
-      config: {
-        settings: { targetUrl: webhookUrl, maxConcurrentRequests: 10 },
-        subscriptions: { crmObjects: subscriptions },
-      },
-    }),
-  },
 ];
+
+/** Where the file of the webhooks is written, outside what is uploaded, and where it goes once the properties are there. */
+export const webhooksFileName = 'webhooks-hsmeta.json';
+export const webhooksFolder = 'src/app/webhooks';
+
+/** The file that has the app send webhooks to the stage's address. The properties that it names have to be there first. */
+export const webhooksFile = ({ webhookUrl }: CrmSettings): SetupFile => ({
+  path: webhooksFileName,
+  text: json({
+    uid: 'handoff_webhooks',
+    type: 'webhooks',
+    config: {
+      settings: { targetUrl: webhookUrl, maxConcurrentRequests: 10 },
+      subscriptions: { crmObjects: subscriptions },
+    },
+  }),
+});

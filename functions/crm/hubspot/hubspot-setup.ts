@@ -1,7 +1,15 @@
 import { recordOf } from '../../domain/fields/record.ts';
+import type { CrmSettings } from '../../ports/crm-access.ts';
 import { CrmAccessRefused } from '../../ports/errors.ts';
 import type { CrmConnection } from '../crm-connector.ts';
-import { type CrmSetup, coverageCheck, type PropertyCreated, type SetupCheck, type SetupStep } from '../crm-setup.ts';
+import {
+  type CrmSetup,
+  coverageCheck,
+  type PropertyCreated,
+  type SetupCheck,
+  type SetupStep,
+  type SharedSteps,
+} from '../crm-setup.ts';
 import { textOf } from '../reading.ts';
 import { accountProblem, checked, type Problem, some } from '../setup-checks.ts';
 import type { HubspotStage } from './hubspot-answers.ts';
@@ -9,7 +17,7 @@ import { hubspotApi, objectTypes } from './hubspot-api.ts';
 import { askHubspot, type HubspotRequest, notWhole } from './hubspot-call.ts';
 import { isWon, proposedFromIn } from './hubspot-deal.ts';
 import { rules } from './hubspot-mapping.ts';
-import { projectFiles } from './hubspot-project.ts';
+import { appFiles, webhooksFile, webhooksFileName, webhooksFolder } from './hubspot-project.ts';
 import { type HubspotProperty, hubspotProperties, propertyGroup } from './hubspot-properties.ts';
 import { refusalIn } from './hubspot-refusal.ts';
 
@@ -17,11 +25,19 @@ const propertiesPath = (type: string): string => `/crm/properties/2026-09/${type
 
 /** How HubSpot is connected to a stage. */
 export const hubspotSetup: CrmSetup = {
-  steps: (settings): readonly SetupStep[] => [
+  steps,
+  properties: hubspotProperties,
+  createProperties,
+  check: checkHubspot,
+};
+
+/** The app first, which gives the token that creates the properties; then the webhooks, which name them. */
+function steps(settings: CrmSettings, shared: SharedSteps): readonly SetupStep[] {
+  return [
     {
       what: 'Write the files of a project app.',
       how: ['Put them into an empty folder, under these names.'],
-      files: projectFiles(settings),
+      files: appFiles(settings),
     },
     {
       what: 'Upload the app.',
@@ -32,11 +48,23 @@ export const hubspotSetup: CrmSetup = {
       how: [
         'In HubSpot, open Development > Projects > handoff > Handoff.',
         'On the tab Distribution, choose Install now.',
+        'The access token and the client secret stand on the tab Auth of the same page.',
       ],
     },
+    shared.secrets,
+    shared.deploy,
+    shared.create,
     {
-      what: 'Copy the access token and the client secret.',
-      how: ['Both stand on the tab Auth of the same page.', 'Save them as the secret of this stage.'],
+      what: 'Have the app send webhooks.',
+      how: [
+        `Put ${webhooksFileName} into the folder.`,
+        ...(settings.webhookUrl.startsWith('<')
+          ? ['In its targetUrl, put the output Site of the deployed stage, https://…, in place of <Site>.']
+          : []),
+        `mkdir -p ${webhooksFolder} && mv ${webhooksFileName} ${webhooksFolder}`,
+        'hs project upload',
+      ],
+      files: [webhooksFile(settings)],
     },
     {
       what: 'Add labels for contacts of deals.',
@@ -45,11 +73,9 @@ export const hubspotSetup: CrmSetup = {
         'Create the labels "Day-to-day contact" and "Technical contact". HubSpot has the other roles as buying roles.',
       ],
     },
-  ],
-  properties: hubspotProperties,
-  createProperties,
-  check: checkHubspot,
-};
+    shared.check,
+  ];
+}
 
 async function createProperties(connection: CrmConnection): Promise<readonly PropertyCreated[]> {
   const created: PropertyCreated[] = [];

@@ -8,6 +8,7 @@ import {
   type PropertyCreated,
   type SetupCheck,
   type SetupStep,
+  type SharedSteps,
   type WebhookRegistered,
 } from '../crm-setup.ts';
 import { textOf } from '../reading.ts';
@@ -27,7 +28,7 @@ export const pipedriveSetup: CrmSetup = {
   check,
 };
 
-function steps(settings: CrmSettings): readonly SetupStep[] {
+function steps(settings: CrmSettings, shared: SharedSteps): readonly SetupStep[] {
   return [
     {
       what: 'Choose the user that Handoff works as.',
@@ -39,23 +40,26 @@ function steps(settings: CrmSettings): readonly SetupStep[] {
       ],
     },
     {
-      what: 'Save the secret of this stage.',
+      ...shared.secrets,
       how: [
-        'apiToken: the token you copied.',
-        'webhookUser and webhookPassword: make them up, the password long. Webhooks come with them.',
+        'Make up webhookUser and webhookPassword, the password long. Webhooks come with them.',
+        ...shared.secrets.how,
       ],
     },
+    shared.deploy,
     {
       what: 'Create the fields and the webhook.',
       how: [
-        `The setup creates both through the API, and sends webhooks to ${settings.webhookUrl}.`,
-        'A webhook that fails for three days is deleted by Pipedrive: run the setup again then.',
+        ...shared.create.how,
+        `This creates both through the API, and sends webhooks to ${settings.webhookUrl}.`,
+        'A webhook that fails for three days is deleted by Pipedrive: run it again then.',
       ],
     },
     {
       what: 'Show the fields to your sellers.',
       how: ['In Company settings > Data fields > Deal, put the fields named "Handoff: …" where sellers see them.'],
     },
+    shared.check,
   ];
 }
 

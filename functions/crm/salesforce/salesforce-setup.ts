@@ -1,7 +1,7 @@
 import type { CrmSettings } from '../../ports/crm-access.ts';
 import { CrmUnavailable } from '../../ports/errors.ts';
 import type { CrmConnection } from '../crm-connector.ts';
-import { type CrmSetup, coverageCheck, type SetupCheck, type SetupStep } from '../crm-setup.ts';
+import { type CrmSetup, coverageCheck, type SetupCheck, type SetupStep, type SharedSteps } from '../crm-setup.ts';
 import { proposalPlace } from '../proposed.ts';
 import { textOf } from '../reading.ts';
 import { accountProblem, checked, type Problem, some } from '../setup-checks.ts';
@@ -16,7 +16,7 @@ const mapping = 'functions/crm/salesforce/salesforce-mapping.ts';
 /** How Salesforce is connected to a stage. Its fields are deployed as files: its API makes fields that nobody may see. */
 export const salesforceSetup: CrmSetup = { steps, properties: salesforceFields, check };
 
-function steps(settings: CrmSettings): readonly SetupStep[] {
+function steps(settings: CrmSettings, shared: SharedSteps): readonly SetupStep[] {
   return [
     {
       what: 'Say to which AWS account events go.',
@@ -53,19 +53,20 @@ function steps(settings: CrmSettings): readonly SetupStep[] {
         'Enable OAuth. Callback URL: https://login.salesforce.com/services/oauth2/success. Scope: Manage user data via APIs (api).',
         'Under Flow Enablement, enable the client credentials flow. Create.',
         'On the tab Policies, enable the client credentials flow again. Run As: the user you created. Save.',
-        'On the tab Settings, copy the consumer key and the consumer secret.',
-        'Save them as the secret of this stage: clientId is the key, clientSecret the secret.',
+        'On the tab Settings, copy the consumer key (clientId) and the consumer secret (clientSecret).',
       ],
     },
+    shared.secrets,
     {
       what: 'Take the events in AWS.',
       how: [
         `In EventBridge > Partner event sources, find aws.partner/salesforce.com/${settings.account}/<channel>. It is pending.`,
         'Choose it, then Associate with event bus.',
-        'Set its name as "partnerBus" of "crm" in the stage\'s settings in cdk.json, and deploy the stage.',
+        'Its name is the "partnerBus" of "crm" in the stage\'s settings in cdk.json.',
         'The "account" there is the id that stands in this name: your organization\'s, in 18 characters.',
       ],
     },
+    shared.deploy,
     {
       what: 'Start the relay.',
       how: [
@@ -73,6 +74,7 @@ function steps(settings: CrmSettings): readonly SetupStep[] {
         'To interrupt it later, choose Pause. Stop loses what happens meanwhile.',
       ],
     },
+    shared.check,
   ];
 }
 

@@ -33,21 +33,6 @@ const fileText = ({ path, text }: SetupFile): string[] => [
     .map((line) => `   ${line}`),
 ];
 
-/** How the secrets of a stage get to where functions read them. They are in no history of a shell: they come from a file. */
-export const secretsText = (parameter: string, names: Readonly<Record<string, string>>): string =>
-  [
-    'Put the secrets where the functions read them. Write secrets.json, run the command, and delete the file:',
-    '',
-    `   ${JSON.stringify({ current: Object.fromEntries(Object.keys(names).map((name) => [name, '…'])) })}`,
-    '',
-    `   aws ssm put-parameter --name ${parameter} --type SecureString --overwrite --value file://secrets.json`,
-    '',
-    ...Object.entries(names).map(([name, what]) => `   ${name}: ${what}`),
-    '',
-    'To change them later, move what "current" holds to "previous", and put the new ones into "current": both are taken until you',
-    'leave "previous" out.',
-  ].join('\n');
-
 /** What the CRM has to have for us. */
 export function propertiesText(properties: readonly SetupProperty[]): string {
   const widest = Math.max(...properties.map(({ name }) => name.length));

@@ -6,6 +6,7 @@ import { hubspotSetup } from '../../../functions/crm/hubspot/hubspot-setup.ts';
 import type { CrmAnswer } from '../../../functions/ports/crm-access.ts';
 import { CrmAccessRefused, CrmUnavailable } from '../../../functions/ports/errors.ts';
 import { openPortal, readDeal, settings } from '../../support/hubspot-portal.ts';
+import { sharedSteps } from '../../support/shared-steps.ts';
 
 const { check, createProperties, steps } = hubspotSetup;
 const failed = async (connection: Parameters<typeof check>[0]) =>
@@ -16,11 +17,11 @@ const refused: CrmAnswer = { status: 403, headers: {}, text: '{"category":"MISSI
 
 describe('connecting HubSpot', () => {
   it('takes a project app that tells of what we read, and of nothing that we write', () => {
-    const files = steps(settings).flatMap((step) => step.files ?? []);
+    const files = steps(settings, sharedSteps).flatMap((step) => step.files ?? []);
     expect(files.map(({ path }) => path)).toEqual([
       'hsproject.json',
       'src/app/app-hsmeta.json',
-      'src/app/webhooks/webhooks-hsmeta.json',
+      'webhooks-hsmeta.json',
     ]);
     const [, app, webhooks] = files.map(({ text }) => JSON.parse(text));
     expect(app.config.auth).toMatchObject({ type: 'static' });

@@ -5,6 +5,7 @@ import { pipedriveSetup } from '../../../functions/crm/pipedrive/pipedrive-setup
 import type { CrmAnswer, CrmRequest, CrmSecrets } from '../../../functions/ports/crm-access.ts';
 import { createClock } from '../../../infra/account/clock.ts';
 import { createFakePipedrive, fakeCompany } from '../../../infra/local/crm/pipedrive/fake-pipedrive.ts';
+import { sharedSteps } from '../../support/shared-steps.ts';
 import { answerOf } from './crm-http.ts';
 
 const apiUrl = 'https://nordsee.pipedrive.com';
@@ -141,7 +142,7 @@ describe('connecting Pipedrive', () => {
   });
 
   it('says what somebody has to do by hand', () => {
-    const said = steps(settings).flatMap(({ how }) => how);
+    const said = steps(settings, sharedSteps).flatMap(({ how }) => how);
     expect(said.join('\n')).toContain(webhookUrl);
     expect(said.join('\n')).toContain('webhookPassword');
   });

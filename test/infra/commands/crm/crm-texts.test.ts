@@ -6,13 +6,8 @@ import type { CrmDeal } from '../../../../functions/ports/crm.ts';
 import { CrmUnavailable } from '../../../../functions/ports/errors.ts';
 import { createClock } from '../../../../infra/account/clock.ts';
 import { mappedDeal } from '../../../../infra/commands/crm/map-text.ts';
-import {
-  checksText,
-  createdText,
-  registeredText,
-  secretsText,
-  stepsText,
-} from '../../../../infra/commands/crm/setup-text.ts';
+import { checksText, createdText, registeredText, stepsText } from '../../../../infra/commands/crm/setup-text.ts';
+import { stageSteps } from '../../../../infra/commands/crm/stage-steps.ts';
 import { patience } from '../../../../infra/commands/patience.ts';
 import { patientHttp } from '../../../../infra/commands/stage-crm.ts';
 import { playCrm, playedNames } from '../../../../infra/local/crm/played-crm.ts';
@@ -36,7 +31,10 @@ describe('what is printed to connect a CRM', () => {
   });
 
   it('names every secret, and holds none', () => {
-    const text = secretsText('/handoff/production/crm', connectorOf('hubspot').secretNames);
+    const { secretNames } = connectorOf('hubspot');
+    const parameter = '/handoff/production/crm';
+    const { how } = stageSteps({ stage: 'production', crm: 'hubspot', parameter, secretNames }).secrets;
+    const text = how.join('\n');
     expect(text).toContain('{"current":{"accessToken":"…","clientSecret":"…"}}');
     expect(text).toContain('--name /handoff/production/crm --type SecureString');
   });
