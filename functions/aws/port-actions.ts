@@ -27,6 +27,7 @@ export const portActions: Readonly<Record<PortMethod, PortActions>> = {
   'deals.noteAgain': { table: { PutItem: [of.deal] } },
   'deals.noteStop': { table: { PutItem: [of.deal] } },
   'refusals.store': { table: { PutItem: [of.refused] } },
+  'refusals.of': { table: { Query: [of.refused] } },
   // Of two that begin at once, the second reads what the first wrote.
   'handoffs.begin': { table: { PutItem: [of.handoff, of.playbook], GetItem: [of.handoff] } },
   'handoffs.load': { table: { Query: [of.handoff], GetItem: [of.playbook] } },

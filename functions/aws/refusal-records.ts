@@ -1,6 +1,8 @@
+import type { Refusal } from '../domain/fields/refusal.ts';
 import type { Refusals } from '../ports/deals.ts';
 import type { Table } from './dynamodb.ts';
 import { digest, epochSeconds, instantKey } from './item-keys.ts';
+import { jsonOrNothing } from './json-or-nothing.ts';
 import { partition, timeToLive } from './table.ts';
 
 const keptDays = 90;
@@ -34,6 +36,20 @@ export function refusalRecords(table: Table): Refusals {
         at,
         [timeToLive]: epochSeconds(at) + keptDays * 86_400,
       });
+    },
+    async of({ dealId, detailType, since }) {
+      const items = await table.query({
+        KeyConditionExpression: 'pk = :pk AND sk >= :since',
+        values: { ':pk': partition.refused, ':since': instantKey(since) },
+        ConsistentRead: true,
+      });
+      return items
+        .filter(({ event }) => {
+          // What was cut is no JSON any more, and is of nobody.
+          const { detail, 'detail-type': type } = Object(jsonOrNothing(String(event)));
+          return type === detailType && String(Object(detail).dealId) === dealId;
+        })
+        .map(({ refused }) => JSON.parse(String(refused)) as Refusal[]);
     },
   };
 }

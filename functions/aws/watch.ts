@@ -66,6 +66,7 @@ export function watched(world: World, watch: Watch): World {
       read: (id) => deals.read(about(id)),
     },
     refusals: {
+      ...refusals,
       store: async (refusal) => {
         await refusals.store(refusal);
         watch.count('DealRefused');

@@ -58,4 +58,6 @@ export interface Deals {
 export interface Refusals {
   /** Keeps an event with the reasons, so that ops can see it. */
   store(input: { event: unknown; refused: readonly Refusal[]; at: Instant }): Promise<void>;
+  /** Why events of this type of a deal were refused since then (UTC), the oldest first: one list for each. */
+  of(asked: { dealId: string; detailType: string; since: Instant }): Promise<readonly (readonly Refusal[])[]>;
 }

@@ -18,7 +18,7 @@ export interface DailyReconciled {
 
 /**
  * Compares the CRM with the handoffs as of now, and puts right what is safe. Looks at the handoffs in which somebody on the roster has
- * an open step. Throws CrmUnavailable where the CRM failed before the end: what was done until then stands.
+ * an open step: those are found by an index, the others by reading the whole table, which the command does. Throws CrmUnavailable where the CRM failed before the end: what was done until then stands.
  */
 export const reconcileDaily =
   (world: WorldOf<typeof reconcileDailyUses> & { readonly crm: Pick<Crm, 'readDeal' | 'wonSince'> }) =>

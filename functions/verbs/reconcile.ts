@@ -16,7 +16,7 @@ import { CrmAccessRefused, CrmUnavailable } from '../ports/errors.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { sayAgain, sayAgainUses } from './say-again.ts';
 
-export const reconcileUses = ['deals.episodes', 'deals.read', 'handoffs.load', ...sayAgainUses] as const;
+export const reconcileUses = ['deals.episodes', 'deals.read', 'handoffs.load', 'refusals.of', ...sayAgainUses] as const;
 
 type Reconcile = WorldOf<typeof reconcileUses> & { readonly crm: Pick<Crm, 'readDeal' | 'wonSince'> };
 
@@ -140,8 +140,12 @@ async function lookAt(world: Reconcile, window: Window, { dealId, ours }: Place)
   const read = await world.crm.readDeal(dealId);
   const heard = (await world.seenDeals.load(dealId))?.seen.phase;
   const both = { dealId, crm: inCrm(read, window.at), ...(ours && { ours }), ...(heard !== undefined && { heard }) };
+  const deal = 'deal' in read ? read.deal : undefined;
   const difference = differenceOf(both, window);
-  return { difference, deal: 'deal' in read ? read.deal : undefined };
+  if (difference?.kind !== 'won without a handoff' || ours) return { difference, deal };
+  const { since } = window;
+  const refusedBefore = (await world.refusals.of({ dealId, detailType: 'Deal Closed Won', since })).at(-1);
+  return { difference: differenceOf({ ...both, ...(refusedBefore && { refusedBefore }) }, window), deal };
 }
 
 async function compare(world: Reconcile, asked: ToReconcile, place: Place, found: Found[]): Promise<void> {

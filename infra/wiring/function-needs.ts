@@ -250,7 +250,7 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
     timeoutSeconds: 900,
     table: {
       GetItem: [key.handoff, key.playbook, key.seenDeal],
-      Query: [key.deal, key.handoff, key.roster],
+      Query: [key.deal, key.handoff, key.roster, key.refused],
       PutItem: [key.seenDeal],
     },
     openWork: true,

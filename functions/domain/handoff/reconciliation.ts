@@ -44,6 +44,8 @@ export interface DealOnBothSides {
   readonly ours?: DealInRecords;
   /** What the CRM was last heard to say of it; undefined where it never said anything: somebody else may have told of the deal. */
   readonly heard?: string;
+  /** Why the event that it was won was refused, where it was. */
+  readonly refusedBefore?: readonly Refusal[];
 }
 
 /** What can be put right by saying on the bus what the CRM has: the same as its webhook would have led to. */
@@ -123,7 +125,8 @@ function noLongerWon(about: About, { stage }: Won, heard: string | undefined): D
     : { ...found, mend: 'The handoff is stopped, as if the CRM had said so.', says: 'say that it is won no more' };
 }
 
-function wonWithoutHandoff({ dealId, heard }: DealOnBothSides, crm: Won, { since }: Window): Difference | undefined {
+function wonWithoutHandoff(both: DealOnBothSides, crm: Won, { since }: Window): Difference | undefined {
+  const { dealId } = both;
   const about = { dealId, name: crm.name };
   if (crm.wonAt === undefined)
     return {
@@ -138,19 +141,24 @@ function wonWithoutHandoff({ dealId, heard }: DealOnBothSides, crm: Won, { since
     return {
       ...about,
       kind: 'cannot begin',
-      wrong: `The deal was won ${whenText(crm.wonAt)} and has no handoff: ${listed(crm.refused.map(({ field, problem }) => `${field.replace(/^detail\./, '')} ${problem}`))}.`,
+      wrong: `The deal was won ${whenText(crm.wonAt)} and has no handoff: ${problemsOf(crm.refused)}.`,
       mend: crm.refused.map(({ remedy }) => remedy).join(' '),
     };
   return {
     ...about,
     kind: 'won without a handoff',
-    wrong: `The deal was won ${whenText(crm.wonAt)} and has no handoff. ${whyNot(heard)}`,
+    wrong: `The deal was won ${whenText(crm.wonAt)} and has no handoff. ${whyNot(both)}`,
     mend: 'Its handoff is started, as if the CRM had said so.',
     says: 'say that it was won',
   };
 }
 
-const whyNot = (heard: string | undefined): string => {
+const problemsOf = (refused: readonly Refusal[]): string =>
+  listed(refused.map(({ field, problem }) => `${field.replace(/^detail\./, '')} ${problem}`));
+
+const whyNot = ({ heard, refusedBefore = [] }: DealOnBothSides): string => {
+  if (refusedBefore.length > 0)
+    return `We heard that it was won, and refused it: ${problemsOf(refusedBefore)}. Now it can begin.`;
   if (heard === undefined) return 'We never heard of it.';
   return heard === 'won'
     ? 'We heard that it was won, and the event was lost on its way.'

@@ -62,6 +62,7 @@ const calls: Readonly<Partial<Record<PortMethod, (records: Records) => Promise<u
   'deals.noteAgain': ({ deals }) => deals.noteAgain({ deal: sampleDeal('complete-standard'), notes: [], at }),
   'deals.noteStop': ({ deals }) => deals.noteStop('D-1', { kind: 'lost', at }),
   'refusals.store': ({ refusals }) => refusals.store({ event: {}, refused: [], at }),
+  'refusals.of': ({ refusals }) => refusals.of({ dealId: 'D-1', detailType: 'Deal Closed Won', since: at }),
   'handoffs.begin': ({ handoffs }) => handoffs.begin(state, playbook),
   'handoffs.load': ({ handoffs }) => handoffs.load(id),
   'handoffs.statesOf': ({ handoffs }) => handoffs.statesOf([id]),

@@ -40,6 +40,20 @@ describe('reconciling', () => {
     expect(system.account.stepFunctions.executions()).toHaveLength(5);
   });
 
+  it('says of a won deal whose event was refused why, once the CRM has what was missing', async () => {
+    const system = await openSystem({ at });
+    await system.put(dealEvent({ dealId: 'A', accountExecutive: '' }));
+    await system.put(dealEvent({ dealId: 'B', closedWonAt: '' }));
+    for (const dealId of ['A', 'C']) await hearWon(system, dealId);
+    const { run } = reconciling(system, crmWith([wonDeal('A'), wonDeal('C')]));
+    const { found } = await run();
+    expect(found.map(({ wrong }) => wrong.replace(/^.* has no handoff\. /, ''))).toEqual([
+      'We heard that it was won, and refused it: accountExecutive is missing. Now it can begin.',
+      'We heard that it was won, and the event was lost on its way.',
+    ]);
+    expect((await system.load('A-1')).state.status).toBe('open');
+  });
+
   it('changes nothing in a dry run', async () => {
     const system = await openSystem({ at });
     const before = await system.dump();

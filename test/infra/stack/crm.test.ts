@@ -94,6 +94,8 @@ describe.each(crmNames)('a stage with %s', (name) => {
     expect(stream).toEqual(wiring.isAsked ? { StreamViewType: 'NEW_IMAGE' } : undefined);
     if (!wiring.isAsked) return;
     expect(resolved(pipes[0]?.Properties['Target'])).toContain('handoff-sample-write-backs');
+    const givenUp = only('AWS::CloudWatch::Alarm', { AlarmName: 'handoff-sample-undelivered' }).Properties;
+    expect(resolved(givenUp['AlarmDescription'])).toContain('something was not written back into the CRM');
     expect(variablesOf('write-back')['CRM_WRITES_BACK']).toBe('status,notes');
     const queue = only('AWS::SQS::Queue', { QueueName: 'handoff-sample-write-backs' }).Properties;
     expect(queue).toMatchObject({ DelaySeconds: 60, VisibilityTimeout: 600 });

@@ -48,6 +48,16 @@ describe('a deal that is won in the CRM', () => {
     });
   });
 
+  it('says why its event was refused, where it can begin now', () => {
+    const refusedBefore = [{ field: 'detail.accountExecutive', problem: 'is missing', remedy: 'Send it.' }];
+    expect(differenceOf({ dealId: 'D', crm: won, heard: 'won', refusedBefore }, window)).toMatchObject({
+      kind: 'won without a handoff',
+      wrong:
+        'The deal was won at 2026-11-18 10:00 UTC and has no handoff. We heard that it was won, and refused it: accountExecutive is missing. Now it can begin.',
+      says: 'say that it was won',
+    });
+  });
+
   it('is left alone when it was won before, or just now', () => {
     expect(between({ ...won, wonAt: '2026-11-14T23:00:00Z' })).toBeUndefined();
     expect(between({ ...won, wonAt: '2026-11-12' })).toBeUndefined();
