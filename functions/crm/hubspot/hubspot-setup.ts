@@ -213,6 +213,7 @@ async function propertyProblem(connection: CrmConnection): Promise<Problem> {
     ]
       .filter((problem) => problem !== false)
       .join(' '),
-    remedy: 'Run the setup, which creates what is missing. Delete a property of another type in HubSpot first.',
+    remedy:
+      'Run the setup with --create, which creates what is missing. Delete a property of another type in HubSpot first.',
   };
 }

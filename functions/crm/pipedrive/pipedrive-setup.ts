@@ -170,7 +170,7 @@ async function fieldProblem(api: PipedriveApi): Promise<Problem> {
   if (missing.length === 0) return undefined;
   return {
     problem: `Missing: ${some(missing)}.`,
-    remedy: 'Run the setup, which creates them. A field that was renamed has to get its name back.',
+    remedy: 'Run the setup with --create, which creates them. A field that was renamed has to get its name back.',
   };
 }
 
@@ -191,6 +191,6 @@ async function webhookProblem(api: PipedriveApi, settings: CrmSettings): Promise
   if ((await ourWebhooks(api, settings)).length > 0) return undefined;
   return {
     problem: `No webhook tells ${settings.webhookUrl} of deals.`,
-    remedy: 'Run the setup, which registers it. Pipedrive deletes a webhook that failed for three days.',
+    remedy: 'Run the setup with --create, which registers it. Pipedrive deletes a webhook that failed for three days.',
   };
 }
