@@ -63,7 +63,7 @@ function sayPut(result: Put, { source, detailType }: EventToPut): Said {
 }
 
 /** What is wrong with an event, and what to do about it. */
-export const refusalLine = ({ field, problem, remedy }: Refusal): Html =>
+const refusalLine = ({ field, problem, remedy }: Refusal): Html =>
   html`<strong>${field}</strong> ${problem}. ${remedy}`;
 
 const took = (eventId: string): string => `PutEvents took the event as ${eventId}.`;
