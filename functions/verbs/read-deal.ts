@@ -27,8 +27,8 @@ type Read = WorldOf<typeof readDealUses> & {
 /**
  * The CRM said that something happened to deals: reads what they are by now, and tells it on the bus as our own events, each once for
  * certain or twice at worst. Signals may come twice, late and in any order, as only what the CRM says now counts. `event`: as
- * EventBridge delivers it, of our webhook or of the CRM's own bus. One that says nothing of use is kept, with the reason. Rejects with `CrmUnavailable` or another error that passes: whoever
- * calls tries again, for hours if need be.
+ * EventBridge delivers it, of our webhook or of the CRM's own bus. One that says nothing of use is kept, with the reason. Rejects with
+ * `CrmUnavailable` or another error that passes: whoever calls tries again, for hours if need be.
  */
 export const readDeals =
   (world: Read) =>
