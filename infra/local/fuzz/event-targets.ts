@@ -63,7 +63,7 @@ function mailSamples(): readonly unknown[] {
     timestamp,
     messageId: 'ses-1',
     destination: [personal],
-    tags: { handoff: ['D-1-1'], kind: ['ask'], step: ['kickoff'] },
+    tags: { handoff: ['D-1-1'], kind: ['ask'], step: ['a-step'] },
   };
   const bounce = {
     bounceType: 'Permanent',
