@@ -239,7 +239,8 @@ function crm({ settings, functionOf }: WatchProps): Record<string, Watched> {
     }),
     ...(crmWiring(settings.crm.name).isAsked && {
       'crm-differs': {
-        metric: counted(settings, 'CrmDiffers', Duration.days(1)),
+        // An hour, not a day: it rings anew each night, so that what lasts hides nothing that is new.
+        metric: counted(settings, 'CrmDiffers', hour),
         threshold: 1,
         todo: 'The CRM and the handoffs differ in something that only people can put right: a won deal that cannot begin, a handoff whose deal the CRM no longer shows, many deals that seem lost at once. npm run reconcile -- <stage> --dry-run names each, with what to do.',
       },
