@@ -338,7 +338,8 @@ describe('mails and people', () => {
     const page = /\/handoffs\/[\w-]+/.exec(index)?.[0] ?? '';
     const { text: handoff } = await console.get(`${page}?view=record`);
     expect(handoff).toContain('<dt>Account manager</dt>');
-    for (const text of [index, handoff]) expect(text).not.toMatch(/customer success manager|CSM/i);
+    // Three letters stand in the ids of links by chance.
+    for (const text of [index, handoff]) expect(text).not.toMatch(/customer success manager|(?<![\w-])CSMs?(?![\w-])/i);
   });
 
   it('shows who has what to do', async () => {
