@@ -1,6 +1,7 @@
 import { GetParameterCommand, ParameterNotFound, SSMClient } from '@aws-sdk/client-ssm';
 import type { CrmAccess, CrmSecrets, HeldSecrets } from '../ports/crm-access.ts';
 import { CrmAccessRefused } from '../ports/errors.ts';
+import { jsonOrNothing } from './json-or-nothing.ts';
 import { orUnavailable } from './passing-errors.ts';
 
 export const ssmOfEnvironment = (): SSMClient => new SSMClient({});
@@ -33,20 +34,12 @@ export function crmSecrets(client: SSMClient, parameter: string): CrmAccess['sec
 
 /** The secrets in the parameter's text. Throws `CrmAccessRefused`, which names none of them, for a text that is no such JSON. */
 export function secretsIn(text: string, parameter: string): HeldSecrets {
-  const { current, previous } = Object(jsonIn(text)) as Readonly<Record<string, unknown>>;
+  const { current, previous } = Object(jsonOrNothing(text)) as Readonly<Record<string, unknown>>;
   if (!isSecrets(current) || (previous !== undefined && !isSecrets(previous)))
     throw new CrmAccessRefused(
       `The parameter ${parameter} has to be JSON such as {"current": {"accessToken": "…"}}, with texts only; "previous" may hold those before.`,
     );
   return previous ? [current, previous] : [current];
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 const isSecrets = (value: unknown): value is CrmSecrets =>

@@ -1,4 +1,4 @@
-import { type Deal, parseDealEvent } from '../domain/deal/deal.ts';
+import type { Deal } from '../domain/deal/deal.ts';
 import type { Refusal } from '../domain/fields/refusal.ts';
 import { type Backfill, backfillOf, type Happened } from '../domain/handoff/backfill.ts';
 import { beginningOf } from '../domain/handoff/beginning.ts';
@@ -9,6 +9,7 @@ import type { Instant } from '../domain/time/calendar.ts';
 import type { CrmDeal } from '../ports/crm.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { storeEpisode, storeEpisodeUses } from './begin-episode.ts';
+import { parseAsWon } from './deal-moves.ts';
 import { sayAgain, sayAgainUses } from './say-again.ts';
 import { validatePackage, validatePackageUses } from './validate-package.ts';
 
@@ -53,12 +54,11 @@ export const backfillDeal =
   (world: Backfilling, playbook: Playbook) =>
   async (asked: DealToBackfill): Promise<Backfilled> => {
     const { deal: inCrm, at, isDryRun } = asked;
-    const { dealId, facts, wonAt } = inCrm;
+    const { dealId } = inCrm;
     const known = (await world.deals.episodes(dealId)).at(-1);
     if (known !== undefined && !(await isHalfDone(world, dealId, known)))
       return { outcome: 'has its handoff', handoffId: known };
-    const detail = { dealId, ...facts, closedWonAt: wonAt };
-    const parsed = parseDealEvent({ source: 'handoff.crm', 'detail-type': 'Deal Closed Won', detail }, at);
+    const parsed = parseAsWon(inCrm, at);
     if ('refused' in parsed) return { outcome: 'refused', refused: parsed.refused };
     const { deal } = parsed;
     const notes = [...parsed.notes, backfillNote];

@@ -1,3 +1,4 @@
+import { type DealParsed, parseDealEvent } from '../domain/deal/deal.ts';
 import { fitPackage } from '../domain/deal/package.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import type { CrmDeal, DealRead } from '../ports/crm.ts';
@@ -86,6 +87,16 @@ const message = (detailType: string, detail: BusMessage['detail'], at: Instant):
 
 const wonMessage = (deal: CrmDeal, heardAt: Instant, at: Instant): BusMessage =>
   message('Deal Closed Won', { ...factsOf(deal), closedWonAt: deal.wonAt ?? heardAt }, at);
+
+/** The deal as the event that it was won would be read. `at`: when that happened, UTC. */
+export const parseAsWon = (
+  { dealId, facts, wonAt }: Pick<CrmDeal, 'dealId' | 'facts' | 'wonAt'>,
+  at: Instant,
+): DealParsed =>
+  parseDealEvent(
+    { source: dealSource, 'detail-type': 'Deal Closed Won', detail: { dealId, ...facts, closedWonAt: wonAt } },
+    at,
+  );
 
 /** What the event says of the deal: small enough for the bus. */
 function factsOf({ dealId, facts }: CrmDeal): BusMessage['detail'] {

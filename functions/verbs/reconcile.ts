@@ -1,4 +1,3 @@
-import { parseDealEvent } from '../domain/deal/deal.ts';
 import {
   type DealInCrm,
   type DealInRecords,
@@ -14,6 +13,7 @@ import { parseInstant } from '../domain/time/formats.ts';
 import type { Crm, CrmDeal, DealRead } from '../ports/crm.ts';
 import { CrmAccessRefused, CrmUnavailable } from '../ports/errors.ts';
 import type { WorldOf } from '../ports/world.ts';
+import { parseAsWon } from './deal-moves.ts';
 import { sayAgain, sayAgainUses } from './say-again.ts';
 
 export const reconcileUses = ['deals.episodes', 'deals.read', 'handoffs.load', 'refusals.of', ...sayAgainUses] as const;
@@ -193,8 +193,7 @@ function inCrm(read: DealRead, at: Instant): DealInCrm {
   if ('mergedInto' in read) return { phase: 'merged', into: read.mergedInto };
   const { dealId, phase, stage, wonAt, changedAt, facts } = read.deal;
   const { name, customer, accountExecutive } = facts;
-  const detail = { dealId, ...facts, closedWonAt: wonAt };
-  const parsed = parseDealEvent({ source: 'handoff.crm', 'detail-type': 'Deal Closed Won', detail }, at);
+  const parsed = parseAsWon(read.deal, at);
   const called = [name, Object(customer).name].find((each) => typeof each === 'string' && each !== '');
   return {
     ...{ phase, stage, changedAt: parseInstant(changedAt) ?? at, name: called === undefined ? dealId : String(called) },
