@@ -14,7 +14,18 @@ interface Room {
 }
 
 /** The subjects of the domain: each may import itself and what stands before it. */
-const subjects = ['texts', 'time', 'fields', 'playbook', 'deal', 'people', 'handoff', 'step', 'messages'] as const;
+const subjects = [
+  'texts',
+  'time',
+  'fields',
+  'playbook',
+  'deal',
+  'people',
+  'handoff',
+  'step',
+  'reports',
+  'messages',
+] as const;
 const domain = subjects.map((subject) => `domain/${subject}`);
 const domainPackages: Readonly<Partial<Record<(typeof subjects)[number], readonly string[]>>> = {
   time: ['temporal-polyfill', 'zod'],
@@ -42,7 +53,11 @@ const rooms: Readonly<Record<string, Room>> = {
   // HTML that is escaped by construction; pages and mails are made of it.
   html: { files: /^functions\/pages\/html\.ts$/, knows: [], packages: ['hono'] },
   // A page shows an email to the customer as it goes out.
-  pages: { files: /^functions\/pages\//, knows: ['html', 'mails', ...domain], packages: ['hono', 'node:crypto'] },
+  pages: {
+    files: /^functions\/pages\//,
+    knows: ['html', 'mails', ...domain],
+    packages: ['d3-scale', 'd3-shape', 'hono', 'node:crypto'],
+  },
   // How well a color reads on another: the stack's settings ask it, and so do the functions'.
   contrast: { files: /^functions\/mails\/contrast\.ts$/, knows: [], packages: [] },
   mails: { files: /^functions\/mails\//, knows: ['html', ...domain], packages: [] },
@@ -51,7 +66,7 @@ const rooms: Readonly<Record<string, Room>> = {
   aws: {
     files: /^functions\/aws\//,
     knows: ['table', 'ports', 'contrast', 'mails', 'pages', ...domain],
-    packages: ['@aws-sdk/', '@aws-lambda-powertools/', '@middy/', 'nodemailer', 'node:crypto'],
+    packages: ['@aws-sdk/', '@aws-lambda-powertools/', '@middy/', 'nodemailer', 'node:crypto', 'node:zlib'],
   },
   crm: { files: /^functions\/crm\//, knows: ['ports', ...domain], packages: ['node:crypto', 'zod'] },
   handlers: {
@@ -85,7 +100,8 @@ const rooms: Readonly<Record<string, Room>> = {
     packages: ['@aws-sdk/', 'aws-lambda', 'jsonata', 'nodemailer', 'postal-mime', 'temporal-polyfill', 'node:'],
   },
   // What the stack and the local system both read.
-  wiring: { files: /^infra\/wiring\//, knows: ['table'], packages: [] },
+  // The columns of facts in S3 are the members of a fact.
+  wiring: { files: /^infra\/wiring\//, knows: ['table', 'domain/reports'], packages: [] },
   stack: {
     files: /^infra\/stack\//,
     knows: ['wiring', 'table', 'contrast', 'playbooks', 'domain/texts'],
@@ -131,6 +147,8 @@ const rooms: Readonly<Record<string, Room>> = {
       'stack',
       'local',
       'pages',
+      // Reports are written into files as their readers get them.
+      'mails',
       'html',
       'playbooks',
       'verbs',

@@ -43,7 +43,7 @@ export function deskRecords(table: Table): Desks {
       // To read costs a fifth of a write, and most openings are not the first of a day.
       if (await table.get(key)) return;
       await table.put(
-        { ...key, person, at, handoffId, ...forgottenAfter(at, openingKeptDays) },
+        { ...key, person, at, ...(handoffId !== undefined && { handoffId }), ...forgottenAfter(at, openingKeptDays) },
         { ConditionExpression: 'attribute_not_exists(pk)' },
       );
     },
@@ -54,7 +54,9 @@ export function deskRecords(table: Table): Desks {
         values: { ':pk': partition.desksOpened(month) },
       });
       return items
-        .map(({ person, at, handoffId }) => ({ person, at, handoffId }) as DeskOpened)
+        .map(
+          ({ person, at, handoffId }) => ({ person, at, ...(handoffId !== undefined && { handoffId }) }) as DeskOpened,
+        )
         .sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
     },
 

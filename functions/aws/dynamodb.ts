@@ -41,7 +41,10 @@ export interface Table {
     key: Item,
     options?: Without<DeleteItemCommandInput, 'Key' | 'ExpressionAttributeValues'> & { values?: Item },
   ): Promise<void>;
-  query(options: Without<QueryCommandInput, 'ExpressionAttributeValues'> & { values: Item }): Promise<Item[]>;
+  /** `most`: no more than so many items are read; all when left out. */
+  query(
+    options: Without<QueryCommandInput, 'ExpressionAttributeValues' | 'Limit'> & { values: Item; most?: number },
+  ): Promise<Item[]>;
   count(options: Without<QueryCommandInput, 'ExpressionAttributeValues'> & { values: Item }): Promise<number>;
 }
 
@@ -114,11 +117,14 @@ export function openTable(client: DynamoDBClient, TableName: string): Table {
           await client.send(new DeleteItemCommand({ TableName, Key: encode(key), ...values(bound), ...rest }));
         }, undefined),
       ),
-    query: ({ values: bound, ...rest }) =>
+    query: ({ values: bound, most, ...rest }) =>
       available(async () => {
         const items: Item[] = [];
-        for await (const page of paginateQuery({ client }, { TableName, ...values(bound), ...rest }))
+        const asked = { TableName, ...values(bound), ...rest, ...(most !== undefined && { Limit: most }) };
+        for await (const page of paginateQuery({ client }, asked)) {
           items.push(...(page.Items ?? []).map((item) => unmarshall(item)));
+          if (most !== undefined && items.length >= most) break;
+        }
         return items;
       }),
     count: ({ values: bound, ...rest }) =>

@@ -1,4 +1,5 @@
 import type { Deal } from '../domain/deal/deal.ts';
+import { type Outcome, sameOutcome } from '../domain/deal/outcome.ts';
 import { type HandoffRecord, type HandoffState, isClosed, type Note } from '../domain/handoff/handoff.ts';
 import { readFrozenPlaybook } from '../domain/playbook/earlier-playbooks.ts';
 import { type FrozenPlaybook, ruleOfStep } from '../domain/playbook/playbook.ts';
@@ -61,6 +62,7 @@ export function handoffRecords(table: Table): Handoffs {
       const pkg = bySort.get(sort.package);
       const meetings = under('MEETING#', items);
       const notes = under('NOTE#', items).map(([, item]) => noteOf(item));
+      const outcomes = under('OUTCOME#', items).map(([, item]) => outcomeOf(item));
       const frozen = await playbook(state.playbookHash);
       // What is no step of this playbook is nothing that anybody here could read.
       const steps = under('STEP#', items).flatMap(([step, item]) => {
@@ -81,6 +83,7 @@ export function handoffRecords(table: Table): Handoffs {
           meetings: Object.fromEntries(meetings.map(([id, item]) => [id, meetingOf(id, item)])),
         }),
         ...(notes.length > 0 && { notes }),
+        ...(outcomes.length > 0 && { outcomes: outcomes.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)) }),
       };
       return record;
     },
@@ -97,8 +100,14 @@ export function handoffRecords(table: Table): Handoffs {
         ...(reason ? ['reason = :reason'] : []),
         ...(measures ? ['measures = :measures'] : []),
       ];
-      if (!open) sets.push('endedAt = :at', ...(ended ? ['endedBy = :by', 'endedFrom = :where'] : []));
-      const removes = [...(reason ? [] : ['reason']), ...(open ? [] : [openWork.partitionKey, openWork.sortKey])];
+      if (!open)
+        sets.push(
+          'endedAt = :at',
+          `${openWork.partitionKey} = :toMeasure`,
+          `${openWork.sortKey} = :key`,
+          ...(ended ? ['endedBy = :by', 'endedFrom = :where'] : []),
+        );
+      const removes = reason ? [] : ['reason'];
       const changed = await table.update(
         { pk: partition.handoff(id), sk: sort.handoff },
         {
@@ -107,7 +116,14 @@ export function handoffRecords(table: Table): Handoffs {
           ExpressionAttributeNames: { '#status': 'status' },
           values: {
             ':to': to,
-            ...(open ? {} : { ':at': at, ...(ended && { ':by': ended.by, ':where': ended.from }) }),
+            ...(open
+              ? {}
+              : {
+                  ':at': at,
+                  ':toMeasure': openWork.toMeasure,
+                  ':key': `HANDOFF#${id}`,
+                  ...(ended && { ':by': ended.by, ':where': ended.from }),
+                }),
             ...(reason && { ':reason': reason }),
             ...(measures && { ':measures': JSON.stringify(measures) }),
             ...Object.fromEntries(from.map((status, i) => [`:from${i}`, status])),
@@ -149,12 +165,58 @@ export function handoffRecords(table: Table): Handoffs {
       );
     },
 
+    async unmeasured() {
+      const items = await table.query({
+        IndexName: openWork.name,
+        KeyConditionExpression: `${openWork.partitionKey} = :toMeasure`,
+        values: { ':toMeasure': openWork.toMeasure },
+      });
+      return [...new Set(items.map(({ pk }) => String(pk).slice(partition.handoff('').length)))];
+    },
+
+    async noteMeasured({ state, outcomes = [] }) {
+      const { id } = state;
+      const taken = (key: Item, also: { readonly condition?: string; readonly values?: Item } = {}) =>
+        table.update(key, {
+          UpdateExpression: `REMOVE ${openWork.partitionKey}, ${openWork.sortKey}`,
+          ConditionExpression: `${openWork.partitionKey} = :toMeasure${also.condition ?? ''}`,
+          values: { ':toMeasure': openWork.toMeasure, ...also.values },
+        });
+      if (isClosed(state.status)) await taken({ pk: partition.handoff(id), sk: sort.handoff });
+      for (const outcome of outcomes)
+        await taken(outcomeKey(id, outcome), {
+          condition: ' AND saidAt = :saidAt',
+          values: { ':saidAt': outcome.saidAt },
+        });
+    },
+
     async addNote(id, note) {
       const key = digest(JSON.stringify(note));
       await table.put({ pk: partition.handoff(id), sk: sort.note(instantKey(note.at), key), ...note });
     },
+
+    async addOutcome(id, outcome) {
+      const saidAt = instantKey(outcome.saidAt);
+      await table.put(
+        { ...outcomeKey(id, outcome), ...outcome, saidAt, ...toMeasure(`OUTCOME#${id}#${saidAt}`) },
+        { ConditionExpression: 'attribute_not_exists(pk) OR saidAt <= :saidAt', values: { ':saidAt': saidAt } },
+      );
+    },
   };
 }
+
+const outcomeKey = (id: string, outcome: Outcome) => ({
+  pk: partition.handoff(id),
+  sk: sort.outcome(digest(sameOutcome(outcome))),
+});
+
+const toMeasure = (key: string): Item => ({
+  [openWork.partitionKey]: openWork.toMeasure,
+  [openWork.sortKey]: key,
+});
+
+const outcomeOf = ({ pk: _pk, sk: _sk, openOwner: _owner, openKey: _key, ...outcome }: Item): Outcome =>
+  outcome as unknown as Outcome;
 
 const noteOf = ({ by, at, text, step, form }: Item): Note => ({
   by: String(by),

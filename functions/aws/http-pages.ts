@@ -15,7 +15,11 @@ export interface HttpEvent {
   readonly pathParameters?: Readonly<Record<string, string | undefined>>;
   readonly body?: string;
   readonly isBase64Encoded?: boolean;
-  readonly requestContext: { readonly timeEpoch: number; readonly requestId?: string };
+  readonly requestContext: {
+    readonly timeEpoch: number;
+    readonly requestId?: string;
+    readonly http?: { readonly method: string };
+  };
 }
 
 export interface HttpAnswer {
@@ -30,11 +34,18 @@ export const timeOf = (event: HttpEvent): Instant => new Date(event.requestConte
 /** The id in a link, or one that nobody has. */
 export const linkIdOf = (event: HttpEvent): string => event.pathParameters?.['link'] ?? '';
 
-export const answer = ({ status, html, isScripted = false, framed, styles }: Page & OwnStyles): HttpAnswer => ({
+export const answer = ({
+  status,
+  html,
+  isScripted = false,
+  framed,
+  styles,
+  hasForms,
+}: Page & OwnStyles): HttpAnswer => ({
   statusCode: status,
   headers: {
     'content-type': 'text/html; charset=utf-8',
-    ...pageHeaders({ isScripted, ...framed, ...(styles && { styles }) }),
+    ...pageHeaders({ isScripted, ...framed, ...(styles && { styles }), ...(hasForms !== undefined && { hasForms }) }),
   },
   body: html,
 });
@@ -51,6 +62,17 @@ export const answerJson = ({ status, said }: { status: number; said: unknown }):
   statusCode: status,
   headers: { ...pageHeaders(), 'content-type': 'application/json' },
   body: JSON.stringify(said),
+});
+
+/** A CSV file to be kept, by its name: plain letters, digits, hyphens. It shows nothing and runs nothing. */
+export const answerCsv = ({ name, csv }: { readonly name: string; readonly csv: string }): HttpAnswer => ({
+  statusCode: 200,
+  headers: {
+    ...pageHeaders(),
+    'content-type': 'text/csv; charset=utf-8; header=present',
+    'content-disposition': `attachment; filename="${name}"`,
+  },
+  body: csv,
 });
 
 /** What the address asks for behind its question mark. */

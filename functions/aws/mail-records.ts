@@ -11,12 +11,24 @@ import { partition, sort } from './table.ts';
 const fatePrefix = 'fate:';
 const fateText = ({ what, at }: MailFate): string => `${what} ${at}`;
 
-/** The mails of a handoff. */
-export function mailRecords(table: Table): Mails {
-  const keyOf = (id: string, key: string) => ({ pk: partition.handoff(id), sk: sort.mail(key) });
+/**
+ * The mails of handoffs; or of what else has mails, in partitions of its own. `more`: what each item has beside, by the time at
+ * which it is written.
+ */
+export function mailRecords(
+  table: Table,
+  {
+    partitionOf = partition.handoff,
+    more = () => ({}),
+  }: {
+    readonly partitionOf?: (id: string) => string;
+    readonly more?: (at: string) => Item;
+  } = {},
+): Mails {
+  const keyOf = (id: string, key: string) => ({ pk: partitionOf(id), sk: sort.mail(key) });
   return {
     async claim(id, key, { at, token, lease }) {
-      const mail = { ...keyOf(id, key), mailStatus: 'claimed', at, claim: token };
+      const mail = { ...keyOf(id, key), mailStatus: 'claimed', at, claim: token, ...more(at) };
       if (await table.put(mail, { ConditionExpression: 'attribute_not_exists(pk)' })) return 'claimed';
       const stands = await table.get(keyOf(id, key));
       const { mailStatus: status, claim: theirs, at: since, waited } = stands ?? {};
@@ -42,7 +54,7 @@ export function mailRecords(table: Table): Mails {
     },
 
     async markSent({ id, key, messageId, at, sentTo }) {
-      await table.put({ ...keyOf(id, key), mailStatus: 'sent', messageId, at, ...(sentTo && { sentTo }) });
+      await table.put({ ...keyOf(id, key), mailStatus: 'sent', messageId, at, ...(sentTo && { sentTo }), ...more(at) });
     },
 
     async release(id, key, token) {
@@ -54,7 +66,7 @@ export function mailRecords(table: Table): Mails {
 
     async hold(id, key, at) {
       await table.put(
-        { ...keyOf(id, key), mailStatus: 'held', at },
+        { ...keyOf(id, key), mailStatus: 'held', at, ...more(at) },
         { ConditionExpression: 'attribute_not_exists(pk) OR mailStatus <> :sent', values: { ':sent': 'sent' } },
       );
     },
@@ -64,7 +76,7 @@ export function mailRecords(table: Table): Mails {
       const [item] = await table.query({
         KeyConditionExpression: 'pk = :pk AND begins_with(sk, :mail)',
         FilterExpression: 'messageId = :id',
-        values: { ':pk': partition.handoff(id), ':mail': sort.mail(''), ':id': messageId },
+        values: { ':pk': partitionOf(id), ':mail': sort.mail(''), ':id': messageId },
       });
       return item && mailOf(String(item['sk']).slice(sort.mail('').length), item);
     },

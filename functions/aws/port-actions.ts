@@ -11,6 +11,7 @@ export interface PortActions {
   readonly executions?: 'start' | 'stop';
   readonly schedule?: 'put' | 'remove';
   readonly putsEvents?: true;
+  readonly sendsFacts?: true;
   readonly token?: 'SendTaskSuccess' | 'SendTaskFailure';
 }
 
@@ -37,6 +38,9 @@ export const portActions: Readonly<Record<PortMethod, PortActions>> = {
   'handoffs.adopt': { table: { PutItem: [of.playbook], UpdateItem: [of.handoff] } },
   'handoffs.changePerson': { table: { UpdateItem: [of.handoff] } },
   'handoffs.addNote': { table: { PutItem: [of.handoff] } },
+  'handoffs.unmeasured': { openWork: true },
+  'handoffs.noteMeasured': { table: { UpdateItem: [of.handoff] } },
+  'handoffs.addOutcome': { table: { PutItem: [of.handoff] } },
   'steps.openOf': { openWork: true },
   'steps.open': { table: { PutItem: [of.handoff], GetItem: [of.handoff], Query: [of.handoff] } },
   'steps.decide': { table: { UpdateItem: [of.handoff], GetItem: [of.handoff] } },
@@ -49,6 +53,18 @@ export const portActions: Readonly<Record<PortMethod, PortActions>> = {
   'mails.hold': { table: { PutItem: [of.handoff] } },
   'mails.find': { table: { Query: [of.handoff] } },
   'mails.recordFate': { table: { UpdateItem: [of.handoff] } },
+  'reportMails.claim': { table: { PutItem: [of.reported], GetItem: [of.reported], UpdateItem: [of.reported] } },
+  'reportMails.settle': { table: { PutItem: [of.reported] } },
+  'reportMails.release': { table: { DeleteItem: [of.reported] } },
+  'reportMails.hold': { table: { PutItem: [of.reported] } },
+  'reportMails.find': { table: { Query: [of.reported] } },
+  'reportMails.last': { table: { Query: [of.reported] } },
+  'reportMails.recordFate': { table: { UpdateItem: [of.reported] } },
+  'publishedWeeks.keep': { table: { PutItem: [of.published] } },
+  'publishedWeeks.of': { table: { BatchGetItem: [of.published] } },
+  'remediations.of': { table: { Query: [of.audit] } },
+  'remediations.add': { table: { PutItem: [of.audit] } },
+  'remediations.markDone': { table: { UpdateItem: [of.audit] } },
   'meetings.write': { table: { PutItem: [of.handoff], GetItem: [of.handoff] } },
   'links.store': { table: { PutItem: [of.link] } },
   'links.find': { table: { GetItem: [of.link] } },
@@ -79,6 +95,16 @@ export const portActions: Readonly<Record<PortMethod, PortActions>> = {
   'schedules.put': { schedule: 'put' },
   'schedules.remove': { schedule: 'remove' },
   'dealBus.put': { putsEvents: true },
+  'factStream.send': { sendsFacts: true },
+  'facts.of': { table: { GetItem: [of.factsOf] } },
+  'facts.record': { table: { PutItem: [of.facts, of.factsOf] } },
+  'facts.inWeek': { table: { Query: [of.facts] } },
+  'measured.between': { table: { GetItem: [of.measured], Query: [of.measured] } },
+  'measured.unfinished': { table: { GetItem: [of.measured], Query: [of.measured] } },
+  'measured.save': { table: { Query: [of.measured], PutItem: [of.measured], UpdateItem: [of.measured] } },
+  'pseudonyms.idsOf': { table: { Query: [of.pseudonyms], PutItem: [of.pseudonyms] } },
+  'pseudonyms.everybody': { table: { Query: [of.pseudonyms] } },
+  'pseudonyms.forget': { table: { DeleteItem: [of.pseudonyms] } },
   'claims.store': { table: { PutItem: [of.claim] } },
   'claims.read': { table: { Query: [of.claim] } },
   'seenDeals.load': { table: { GetItem: [of.seenDeal] } },

@@ -4,12 +4,18 @@ import { dealRecords } from './deal-records.ts';
 import { deskRecords } from './desk-records.ts';
 import { draftRecords } from './draft-records.ts';
 import type { Table } from './dynamodb.ts';
+import { factRecords } from './fact-records.ts';
 import { handoffRecords } from './handoff-records.ts';
 import { linkRecords } from './link-records.ts';
 import { mailRecords } from './mail-records.ts';
+import { measuredRecords } from './measured-records.ts';
 import { meetingRecords } from './meeting-records.ts';
 import { packageRecords } from './package-records.ts';
+import { pseudonyms } from './pseudonyms.ts';
+import { publishedRecords } from './published-records.ts';
 import { refusalRecords } from './refusal-records.ts';
+import { remediationRecords } from './remediation-records.ts';
+import { reportMailRecords } from './report-mail-records.ts';
 import { roster } from './roster.ts';
 import { claimRecords, seenDealRecords } from './seen-deal-records.ts';
 import { stepRecords } from './step-records.ts';
@@ -17,7 +23,7 @@ import { suppressions } from './suppressions.ts';
 import { writeBackRecords } from './write-back-records.ts';
 
 /** The ports that lead to the table. */
-export type Records = Omit<Ports, 'mail' | 'tokens' | 'executions' | 'schedules' | 'dealBus'>;
+export type Records = Omit<Ports, 'mail' | 'tokens' | 'executions' | 'schedules' | 'dealBus' | 'factStream'>;
 
 /** The records in DynamoDB: every write is one conditional write on one item. */
 export const recordsIn = (table: Table): Records => ({
@@ -28,6 +34,9 @@ export const recordsIn = (table: Table): Records => ({
   steps: stepRecords(table),
   packages: packageRecords(table),
   mails: mailRecords(table),
+  reportMails: reportMailRecords(table),
+  publishedWeeks: publishedRecords(table),
+  remediations: remediationRecords(table),
   meetings: meetingRecords(table),
   links: linkRecords(table),
   desks: deskRecords(table),
@@ -37,4 +46,7 @@ export const recordsIn = (table: Table): Records => ({
   seenDeals: seenDealRecords(table),
   claims: claimRecords(table),
   writeBacks: writeBackRecords(table),
+  facts: factRecords(table),
+  measured: measuredRecords(table),
+  pseudonyms: pseudonyms(table),
 });

@@ -38,7 +38,8 @@ export function sesMail(client: SESClient, site: SiteFacts, settings: SesSetting
             Destinations: [...mail.to, ...mail.cc].map(({ email }) => email),
             RawMessage: { Data: raw },
             Tags: [
-              { Name: 'handoff', Value: tagValue(mail.tags.handoff) },
+              // SES takes no empty tag: a report says 'none'.
+              { Name: 'handoff', Value: tagValue(mail.tags.handoff ?? '') },
               { Name: 'kind', Value: tagValue(mail.tags.kind) },
               { Name: 'step', Value: tagValue(mail.tags.step) },
               ...(mail.tags.steps ? [{ Name: 'steps', Value: tagValue(mail.tags.steps.join('_')) }] : []),
@@ -80,7 +81,8 @@ function asRefusal(error: unknown): unknown {
 
 async function encode(mail: OutgoingMail, site: SiteFacts, settings: SesSettings): Promise<Uint8Array> {
   const { subject, text, html } = renderMail(mail.message, { site, toCustomer: mail.toCustomer ?? false });
-  const root = `<${tagValue(mail.tags.handoff)}@${settings.from.split('@').at(-1)}>`;
+  const root =
+    mail.tags.handoff === undefined ? undefined : `<${tagValue(mail.tags.handoff)}@${settings.from.split('@').at(-1)}>`;
   const { default: MailComposer } = await import('nodemailer/lib/mail-composer/index.js');
   const calendar = mail.invitation && (await import('../mails/invitation.ts')).invitationText(mail.invitation);
   const composer = new MailComposer({
@@ -91,8 +93,7 @@ async function encode(mail: OutgoingMail, site: SiteFacts, settings: SesSettings
     subject,
     text,
     html,
-    references: root,
-    inReplyTo: root,
+    ...(root !== undefined && { references: root, inReplyTo: root }),
     // What goes to a customer is a person's letter: programs that answer by themselves answer that person.
     ...(!mail.toCustomer && { headers: { 'Auto-Submitted': 'auto-generated' } }),
     ...(calendar && {

@@ -44,6 +44,7 @@ export interface Settings {
   readonly CRM_WRITES_BACK?: string;
   /** The name of the parameter that holds its secrets. */
   readonly CRM_SECRETS?: string;
+  readonly FACT_STREAM?: string;
   readonly MAIL_CONFIGURATION_SET?: string;
   /** Where answers go to mails that name nobody else for them. */
   readonly MAIL_REPLY_TO?: string;
@@ -105,6 +106,7 @@ const rules: Readonly<Record<keyof Settings, Rule>> = {
   CRM_ACCOUNT: optional(notEmpty),
   CRM_API_URL: optional(address),
   CRM_SECRETS: optional(notEmpty),
+  FACT_STREAM: optional(notEmpty),
   CRM_WRITES_BACK: optional({
     expected: `one or more of ${writeBackNames.join(', ')}, parted by commas`,
     holds: (given) => given.split(',').every((name) => writeBackNames.some((known) => known === name)),

@@ -12,8 +12,24 @@ export const partition = {
   desksEnded: (email: string) => `DESKENDED#${email}`,
   /** Who opened their desk in a month: `2026-11`. */
   desksOpened: (month: string) => `DESKOPENED#${month}`,
+  /** The mails to somebody that are about no single handoff. */
+  reported: (email: string) => `REPORTED#${email}`,
+  /** What happened in an ISO week: `2026-W47`. */
+  facts: (week: string) => `FACTS#${week}`,
+  /** The facts of a handoff that stand. */
+  factsOf: (id: string) => `FACTSOF#${id}`,
+  /** The rows in reports of handoffs signed in a month: `2026-11`; `ALL`: what is so of all of them. */
+  measured: (month: string) => `MEASURED#${month}`,
+  /** Who is behind the ids in facts. */
+  pseudonyms: 'PSEUDONYMS',
+  /** The numbers of weeks as they went out. */
+  published: 'PUBLISHED',
+  /** What the audit of a quarter came to. */
+  audit: (quarter: string) => `AUDITED#${quarter}`,
   roster: 'ROSTER',
   suppressed: (email: string) => `SUPPRESSED#${email}`,
+  /** Whom a command is forgetting at the moment, until it has. */
+  forgetting: 'FORGETTING',
   refused: 'REFUSED',
   /** What was last seen of a deal in the CRM. */
   seenDeal: (dealId: string) => `SEEN#${dealId}`,
@@ -34,7 +50,14 @@ export const partitionPattern = {
   desk: partition.desk('*'),
   desksEnded: partition.desksEnded('*'),
   desksOpened: partition.desksOpened('*'),
+  reported: partition.reported('*'),
+  published: partition.published,
+  audit: partition.audit('*'),
   suppressed: partition.suppressed('*'),
+  facts: partition.facts('*'),
+  factsOf: partition.factsOf('*'),
+  measured: partition.measured('*'),
+  pseudonyms: partition.pseudonyms,
   roster: partition.roster,
   refused: partition.refused,
   seenDeal: partition.seenDeal('*'),
@@ -63,12 +86,20 @@ export const sort = {
   rounds: (step: string): string => `ROUND#${step}#`,
   mail: (key: string) => `MAIL#${key}`,
   meeting: (meeting: string) => `MEETING#${meeting}`,
+  outcome: (key: string) => `OUTCOME#${key}`,
   note: (at: string, key: string) => `NOTE#${at}#${key}`,
   audit: (at: string, key: string) => `AUDIT#${at}#${key}`,
   again: (at: string, key: string) => `${ofDeal.again}${at}#${key}`,
   ended: (at: string, key: string) => `${ofDeal.ended}${at}#${key}`,
   episode: (episode: number) => `${ofDeal.episode}${String(episode).padStart(6, '0')}`,
+  week: (week: string) => `WEEK#${week}`,
+  remediation: (id: string) => `NOTE#${id}`,
   person: (email: string) => `PERSON#${email}`,
+  fact: (handoff: string, key: string, revision: number) => `${handoff}#${key}#${String(revision).padStart(6, '0')}`,
+  factsOf: 'FACTS',
+  measured: 'MEASURED',
+  measuredRows: (chunk: number) => `ROWS#${String(chunk).padStart(6, '0')}`,
+  measuredPlaybook: (hash: string) => `PLAYBOOK#${hash}`,
   playbook: 'PLAYBOOK',
   link: 'LINK',
   desk: 'DESK',
@@ -82,10 +113,12 @@ export const sort = {
 /** The audit trail sorts before everything else of a handoff, so that reading the handoff can begin behind it. */
 export const firstAfterAudit = sort.deal;
 
-/** Sparse: only open steps and open handoffs have these attributes. */
+/** Sparse: only open steps and open handoffs have these attributes, and what is still to be measured. */
 export const openWork = {
   name: 'openWork',
   partitionKey: 'openOwner',
+  /** Whose are the handoffs that have ended, and outcomes, until they are measured: no mail address. */
+  toMeasure: 'MEASURE',
   /** `STEP#<due>#…` or `HANDOFF#…`. */
   sortKey: 'openKey',
   /** It is counted, never read: what changes in an item is not written (and billed) here again. */

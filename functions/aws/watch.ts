@@ -94,7 +94,7 @@ function watchedMail(mail: Mail, watch: Watch): Mail {
       try {
         const sent = await mail.send(outgoing);
         watch.count('MailSent');
-        if (lateRungs.includes(kind)) watch.late({ handoffId: handoff, step, rung: kind });
+        if (handoff !== undefined && lateRungs.includes(kind)) watch.late({ handoffId: handoff, step, rung: kind });
         return sent;
       } catch (error) {
         // That none goes out as things stand is as much to be looked at as that one never will.

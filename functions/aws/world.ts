@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { FirehoseClient } from '@aws-sdk/client-firehose';
 import type { SchedulerClient } from '@aws-sdk/client-scheduler';
 import type { SESClient } from '@aws-sdk/client-ses';
 import type { SFNClient } from '@aws-sdk/client-sfn';
@@ -21,6 +22,7 @@ export interface Clients {
   readonly ses: SESClient | Promise<SESClient>;
   readonly sfn: SFNClient | Promise<SFNClient>;
   readonly scheduler: SchedulerClient | Promise<SchedulerClient>;
+  readonly firehose: FirehoseClient | Promise<FirehoseClient>;
 }
 
 /** Clients as the environment configures them: region, credentials, `AWS_ENDPOINT_URL`. What is read is loaded. */
@@ -34,6 +36,9 @@ export const clientsOfEnvironment = (): Clients => ({
   },
   get scheduler() {
     return import('./scheduler.ts').then(({ schedulerOfEnvironment }) => schedulerOfEnvironment());
+  },
+  get firehose() {
+    return import('./fact-stream.ts').then(({ firehoseOfEnvironment }) => firehoseOfEnvironment());
   },
 });
 
@@ -93,6 +98,13 @@ export function awsWorld(settings: Settings, clients: Clients, outside: Outside 
     const [scheduler, client] = await Promise.all([import('./scheduler.ts'), clients.scheduler]);
     return scheduler.schedules(client, reminders);
   });
+  const { FACT_STREAM } = settings;
+  const factStream =
+    FACT_STREAM &&
+    once(async () => {
+      const [made, client] = await Promise.all([import('./fact-stream.ts'), clients.firehose]);
+      return made.factStream(client, FACT_STREAM);
+    });
   return {
     ...recordsIn(table),
     ...outside,
@@ -110,6 +122,7 @@ export function awsWorld(settings: Settings, clients: Clients, outside: Outside 
       put: async (schedule) => (await schedules()).put(schedule),
       remove: async (name) => (await schedules()).remove(name),
     },
+    factStream: { send: async (facts) => (factStream ? (await factStream()).send(facts) : undefined) },
     site,
     playbookName: settings.PLAYBOOK,
     executionPage: executionPages(settings),

@@ -1,9 +1,10 @@
 import type { HandoffRecord } from '../domain/handoff/handoff.ts';
 import type { Instant } from '../domain/time/calendar.ts';
-import { MailInHand, MailRejected, MailThrottled, MailUnavailable, RecordsUnavailable } from '../ports/errors.ts';
+import { MailInHand, MailRejected, MailThrottled, MailUnavailable } from '../ports/errors.ts';
 import type { OutgoingMail } from '../ports/mail.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { deskUses, withDesk } from './desk-link.ts';
+import { insist } from './insist.ts';
 
 export type MailOutcome = 'sent' | 'sent before' | 'held' | 'rejected';
 
@@ -88,20 +89,3 @@ export async function sendOnce(world: WorldOf<typeof sendUses>, mail: MailOnce):
 
 /** Two that come to the same mail within so many milliseconds are at it side by side: the second leaves it to the first. */
 const sideBySide = 5_000;
-
-const timesInsisted = 5;
-
-/**
- * Notes what becomes of a mail. Left unnoted it would be unknown, and go out twice or be held: records that are over their
- * capacity for a moment (the client waits between its own attempts) must not do that.
- */
-async function insist<T>(note: () => Promise<T>): Promise<T> {
-  for (let left = timesInsisted - 1; left > 0; left--) {
-    try {
-      return await note();
-    } catch (error) {
-      if (!(error instanceof RecordsUnavailable)) throw error;
-    }
-  }
-  return note();
-}

@@ -2,7 +2,7 @@ import { cleanLine, cleanText } from '../domain/fields/clean-text.ts';
 import type { Brief } from '../domain/handoff/brief.ts';
 import type { Fact } from '../domain/handoff/fact.ts';
 import type { SiteFacts } from '../domain/handoff/site.ts';
-import type { Block, Message } from '../domain/messages/message.ts';
+import type { Bar, Block, Entry, Figure, Message } from '../domain/messages/message.ts';
 import { type Inline, richBlocks } from '../domain/messages/rich-text.ts';
 import { textsOf } from '../domain/texts/texts.ts';
 import { type Content, type Html, html, lines } from '../pages/html.ts';
@@ -53,6 +53,9 @@ function blockHtml(block: Block, color: string): Content {
   if ('button' in block) return layout.button({ label: htmlText(block.button.label), url: block.button.url, color });
   if ('brief' in block) return briefHtml(block.brief, color);
   if ('letter' in block) return layout.text({ content: letterHtml(block.letter, color) });
+  if ('figures' in block) return layout.figures({ rows: block.figures.map((each) => figureHtml(each, color)) });
+  if ('bars' in block) return barsHtml(block, color);
+  if ('entries' in block) return layout.text({ content: entriesHtml(block, color) });
   return layout.text({ content: wordsHtml(block) });
 }
 
@@ -71,7 +74,10 @@ function letterHtml(letter: string, color: string): Content {
 }
 
 function wordsHtml(
-  block: Exclude<Block, { facts: unknown } | { button: unknown } | { brief: unknown } | { letter: unknown }>,
+  block: Extract<
+    Block,
+    { paragraph: unknown } | { heading: unknown } | { quote: unknown } | { list: unknown } | { verbatim: unknown }
+  >,
 ): Content {
   if ('paragraph' in block) return layout.paragraph({ words: htmlText(block.paragraph) });
   if ('verbatim' in block) return layout.verbatim({ words: htmlText(block.verbatim) });
@@ -82,6 +88,59 @@ function wordsHtml(
     return [heading, layout.list({ items })];
   }
   return heading;
+}
+
+/** Words that lead to a page, where there is one. */
+const ledTo = (url: string | undefined, words: string, color: string): Content =>
+  url === undefined ? htmlText(words) : layout.link({ color, url, words: htmlText(words) });
+
+/** Of the tallest column of a trend, in pixels. */
+const tallest = 40;
+
+function figureHtml({ label, value, url, beside = [], trend = [] }: Figure, color: string): Html {
+  return layout.figure({
+    words: [
+      layout.figureWords({ label: htmlText(label), value: ledTo(url, value, color) }),
+      beside.map((words) => layout.figureBeside({ words: htmlText(words) })),
+    ],
+    trend:
+      trend.length > 0 &&
+      layout.trend({
+        bars: trend.map((bar) =>
+          layout.trendBar({
+            ...{ color, label: htmlText(bar.label), value: htmlText(bar.value) },
+            height: String(Math.max(1, Math.round(tallest * bar.share))),
+          }),
+        ),
+      }),
+  });
+}
+
+function barsHtml(
+  { heading, bars }: { readonly heading?: string; readonly bars: readonly Bar[] },
+  color: string,
+): Content {
+  return [
+    heading !== undefined && layout.text({ content: layout.heading({ words: htmlText(heading) }) }),
+    layout.bars({
+      rows: bars.map(({ label, value, share, url }) =>
+        layout.bar({
+          ...{ color, share: String(Math.min(99, Math.max(1, Math.round(share * 100)))) },
+          words: [ledTo(url, label, color), html`: <strong>${value}</strong>`],
+        }),
+      ),
+    }),
+  ];
+}
+
+function entriesHtml(
+  { heading, entries }: { readonly heading?: string; readonly entries: readonly Entry[] },
+  color: string,
+): Content {
+  const items = entries.map(({ text, url, detail }) =>
+    layout.item({ words: [ledTo(url, text, color), detail !== undefined && html`, ${htmlText(detail)}`] }),
+  );
+  return [heading !== undefined && layout.heading({ words: htmlText(heading) }), layout.list({ items })];
 }
 
 const factsHtml = (facts: readonly Fact[], color: string): Html =>

@@ -1,6 +1,6 @@
 import { cleanText } from '../domain/fields/clean-text.ts';
 import type { Brief } from '../domain/handoff/brief.ts';
-import type { Block, Message } from '../domain/messages/message.ts';
+import type { Bar, Block, Entry, Figure, Message } from '../domain/messages/message.ts';
 import { richText } from '../domain/messages/rich-text.ts';
 import { textsOf } from '../domain/texts/texts.ts';
 import type { RenderOptions } from './render-options.ts';
@@ -33,10 +33,33 @@ function blockText(block: Block): string {
     const items = block.list.map((item) => wrap(`- ${item}`, '  '));
     return [...(block.heading === undefined ? [] : [headed(block.heading)]), ...items].join('\n');
   }
+  if ('figures' in block) return block.figures.map(figureText).join('\n\n');
+  if ('entries' in block || 'bars' in block) {
+    const said = 'entries' in block ? block.entries.map(entryLine) : block.bars.map(barLine);
+    return [...(block.heading === undefined ? [] : [headed(block.heading)]), ...said].join('\n');
+  }
   if ('button' in block) return `${block.button.label}:\n${block.button.url}`;
   if ('brief' in block) return briefText(block.brief);
   return headed(block.heading);
 }
+
+function figureText({ label, value, url, beside = [], trend = [] }: Figure): string {
+  const course = trend.map((bar) => `${bar.label}: ${bar.value}`).join(', ');
+  return [
+    wrap(`${label}: ${value}`, '  '),
+    ...[...beside, ...(course === '' ? [] : [course])].map((line) => wrap(`  ${line}`, '  ')),
+    ...(url === undefined ? [] : [`  ${url}`]),
+  ].join('\n');
+}
+
+const entryLine = ({ text, url, detail }: Entry): string =>
+  [
+    wrap(`- ${text}${detail === undefined ? '' : `, ${detail}`}`, '  '),
+    ...(url === undefined ? [] : [`  ${url}`]),
+  ].join('\n');
+
+const barLine = ({ label, value, url }: Bar): string =>
+  [wrap(`- ${label}: ${value}`, '  '), ...(url === undefined ? [] : [`  ${url}`])].join('\n');
 
 function headed(heading: string): string {
   return wrap(/[:?.!]/.test(heading) ? heading : `${heading}:`);

@@ -22,6 +22,7 @@ export function deskPage(view: DeskView, options: DeskPageOptions): string {
   const body = html`<header>
 <p class="where" dir="auto">My desk · ${person.name}</p>
 <h1>${headingOf(view)}</h1>
+<p class="no-print"><a href="${options.path.replace(/^\/d\//, '/r/')}">Reports</a></p>
 </header>
 <div class="columns">
 <div>

@@ -7,9 +7,10 @@ export interface Framed {
   readonly logo?: string | undefined;
 }
 
-/** The style sheets of a page, where it has others than the one that pages have: it then has no forms either. */
+/** The style sheets of a page, where it has others than the one that pages have: it then has forms only if it says so. */
 export interface OwnStyles {
   readonly styles?: readonly string[];
+  readonly hasForms?: boolean;
 }
 
 /** What a page needs beside its style sheet. */
@@ -19,7 +20,7 @@ interface Allowed extends Partial<Framed>, OwnStyles {
 }
 
 /** A frame has the policy of its page: what is styled in it is named by its hash, one by one. */
-function policyFor({ documents = [], logo, isScripted = false, styles }: Allowed): string {
+function policyFor({ documents = [], logo, isScripted = false, styles, hasForms = !styles }: Allowed): string {
   const framed = [...new Set(documents.flatMap(stylesIn))].map((style) => `'${hashOf(style)}'`);
   const hasFrames = documents.length > 0;
   const own = (styles?.map(hashOf) ?? [styleHash()]).map((hash) => `'${hash}'`).join(' ');
@@ -28,7 +29,7 @@ function policyFor({ documents = [], logo, isScripted = false, styles }: Allowed
     `style-src ${own}${hasFrames ? ` 'unsafe-hashes' ${framed.join(' ')}` : ''}`,
     ...(isScripted ? [`script-src '${scriptHash()}'`, "connect-src 'self'"] : []),
     ...(hasFrames && logo !== undefined ? [`img-src ${new URL(logo).origin}`] : []),
-    `form-action '${styles ? 'none' : 'self'}'`,
+    `form-action '${hasForms ? 'self' : 'none'}'`,
     "frame-ancestors 'none'",
     "base-uri 'none'",
   ].join('; ');

@@ -17,6 +17,7 @@ export const stylePrint = `
     --good: #000; --good-ground: #fff; --soon: #000; --soon-ground: #fff; --bad: #000; --bad-ground: #fff;
   }
   .top, .foot, .no-print, .skip { display: none; }
+  details.printed::details-content { content-visibility: visible; block-size: auto; }
   body { background: none; font-size: 10.5pt; line-height: 1.4; }
   main { max-width: none; padding: 0; }
   h1 { font-size: 16pt; margin-bottom: 6pt; }

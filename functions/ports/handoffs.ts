@@ -1,3 +1,4 @@
+import type { Outcome } from '../domain/deal/outcome.ts';
 import type { AuditEntry } from '../domain/handoff/audit-entry.ts';
 import type { HandoffRecord, HandoffState, HandoffStatus, Note } from '../domain/handoff/handoff.ts';
 import type { FrozenPlaybook } from '../domain/playbook/playbook.ts';
@@ -29,6 +30,18 @@ export interface Handoffs {
   adopt(input: { id: string; from: string; to: string; playbook: FrozenPlaybook }): Promise<boolean>;
   /** Hands a role over to somebody else for the rest of the handoff. */
   changePerson(id: string, role: string, email: string): Promise<void>;
+  /**
+   * The handoffs that have ended, or of whose customer something was told, since they were last measured; what changed a moment ago
+   * may be missing.
+   */
+  unmeasured(): Promise<readonly string[]>;
+  /** A handoff was measured as it stood in this record: what has changed since is still to be. */
+  noteMeasured(record: Pick<HandoffRecord, 'state' | 'outcomes'>): Promise<void>;
   /** Adds a note to a handoff; the same note twice is one note. */
   addNote(id: string, note: Note): Promise<void>;
+  /**
+   * Adds what became of the customer, also to a handoff that has ended. What is said later of the same outcome corrects what was
+   * said before; what comes late changes nothing.
+   */
+  addOutcome(id: string, outcome: Outcome): Promise<void>;
 }

@@ -14,7 +14,8 @@ export interface OutgoingMail {
   readonly toCustomer?: boolean;
   /** What it is about: never personal data. Mails of one handoff form one thread. */
   readonly tags: {
-    readonly handoff: string;
+    /** None of a report, which is about no single handoff. */
+    readonly handoff?: string;
     readonly kind: MailKind;
     readonly step: string;
     /** All steps that it speaks of, where there are several, each with its kind: one link each, in this order. SES joins them by `_`. */

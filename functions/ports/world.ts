@@ -11,8 +11,12 @@ import type { Handoffs } from './handoffs.ts';
 import type { Links } from './links.ts';
 import type { Mail } from './mail.ts';
 import type { Mails } from './mails.ts';
+import type { FactStream, Facts, MeasuredHandoffs, Pseudonyms } from './measured.ts';
 import type { Meetings } from './meetings.ts';
 import type { Packages } from './packages.ts';
+import type { PublishedWeeks } from './published-weeks.ts';
+import type { Remediations } from './remediations.ts';
+import type { ReportMails } from './report-mails.ts';
 import type { Roster } from './roster.ts';
 import type { Schedules } from './schedules.ts';
 import type { SeenDeals } from './seen-deals.ts';
@@ -29,6 +33,9 @@ export interface Ports {
   readonly steps: Steps;
   readonly packages: Packages;
   readonly mails: Mails;
+  readonly reportMails: ReportMails;
+  readonly publishedWeeks: PublishedWeeks;
+  readonly remediations: Remediations;
   readonly meetings: Meetings;
   readonly links: Links;
   readonly desks: Desks;
@@ -43,6 +50,10 @@ export interface Ports {
   readonly claims: Claims;
   readonly seenDeals: SeenDeals;
   readonly writeBacks: WriteBacks;
+  readonly factStream: FactStream;
+  readonly facts: Facts;
+  readonly measured: MeasuredHandoffs;
+  readonly pseudonyms: Pseudonyms;
 }
 
 /** Everything there is; each verb asks for the part it uses. */

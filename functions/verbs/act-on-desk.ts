@@ -67,7 +67,7 @@ const away: Act = async (world, opened, { form, at }) => {
     at,
     candidates: roster.filter(({ email }) => offered.some(({ value }) => value === email)),
   });
-  const said = { id: record.state.id, at, form: digestOf(world, form) };
+  const said = { ...(record && { id: record.state.id }), at, form: digestOf(world, form) };
   const noted =
     'problems' in parsed ? parsed : await noteAway(world, { person, roster, evidence: parsed.evidence, said });
   if ('problems' in noted)

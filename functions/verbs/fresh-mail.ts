@@ -7,7 +7,7 @@ const lease = 60_000;
 
 /** How to mail a fresh link, under keys that begin so: at most once in ten minutes; undefined while one is on its way. */
 export function freshMail(
-  record: HandoffRecord,
+  record: Pick<HandoffRecord, 'mails'>,
   prefix: string,
   at: Instant,
 ): { readonly key: string; readonly lease: number } | undefined {

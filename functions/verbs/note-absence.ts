@@ -45,7 +45,8 @@ export async function noteAway(
   const before = person.awayNotes;
   const notes = withNote(before ?? [], said, todayOf(person, at));
   if (!(await world.roster.noteAway({ email: person.email, notes, before }))) return { meanwhile: true };
-  await world.audit.write(id, awayAct(person.email, said, peopleKnown({ people: new Map(), roster })).entry);
+  if (id !== undefined)
+    await world.audit.write(id, awayAct(person.email, said, peopleKnown({ people: new Map(), roster })).entry);
   return { said, notes: [...(before ?? []), ...notes] };
 }
 

@@ -16,8 +16,8 @@ export interface OpenedDesk {
   readonly person: Person;
   readonly roster: readonly Person[];
   readonly desk: AtDesk;
-  /** The handoff, or the draft of one, of the mail in which the link came. */
-  readonly record: HandoffRecord;
+  /** The handoff, or the draft of one, of the mail in which the link came; none where that was a report. */
+  readonly record?: HandoffRecord;
 }
 
 interface Request {
@@ -45,9 +45,9 @@ export async function findDesk(
   const [roster, endedAt, record] = await Promise.all([
     world.roster.everybody(),
     world.desks.endedAt(link.person),
-    recordOrDraft(world, link.handoffId),
+    link.handoffId === undefined ? undefined : recordOrDraft(world, link.handoffId),
   ]);
-  if (!record) return { outcome: { kind: 'unknown-link' } };
+  if (!record && link.handoffId !== undefined) return { outcome: { kind: 'unknown-link' } };
   const person = roster.find(({ email }) => email === link.person);
   if (!person) return { outcome: { kind: 'not-on-roster' } };
   if (!person.active) return { outcome: { kind: 'left' } };
@@ -56,7 +56,7 @@ export async function findDesk(
     lookedAfter: new Set(lookedAfterBy(person, roster).map(({ email }) => email)),
     people: new Map(roster.map((each) => [each.email, each])),
   };
-  const found = { link, person, roster, desk, record };
+  const found = { link, person, roster, desk, ...(record && { record }) };
   if (isEnded(link.issuedAt, endedAt)) return { found, closed: 'ended' };
   return Date.parse(at) >= Date.parse(link.expiresAt) ? { found, closed: 'expired' } : { found };
 }

@@ -35,7 +35,7 @@ export async function readDesk(world: Reading, opened: OpenedDesk, at: Instant):
   const sorted = [...ids].sort((one, other) => compare(order.get(one), order.get(other)) || (one < other ? -1 : 1));
   const read = sorted.slice(0, mostRead);
   const loaded = await inTurns(read, (id) =>
-    id === record.state.id ? Promise.resolve(record) : world.handoffs.load(id),
+    id === record?.state.id ? Promise.resolve(record) : world.handoffs.load(id),
   );
   const known = new Set(read);
   const unreadOf = (emails: readonly string[]) =>

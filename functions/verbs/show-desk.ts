@@ -14,6 +14,6 @@ export const showDesk =
     if ('outcome' in result) return result.outcome;
     const { person, handoffId } = result.opened.link;
     // Before it is shown: nobody sees a desk of which nobody would know.
-    await world.desks.noteOpened({ person, at, handoffId });
+    await world.desks.noteOpened({ person, at, ...(handoffId !== undefined && { handoffId }) });
     return { kind: 'desk', view: await readDesk(world, result.opened, at) };
   };

@@ -1,4 +1,4 @@
-import type { OpenWork } from '../domain/step/open-work.ts';
+import { type OpenWork, runningIn } from '../domain/step/open-work.ts';
 import {
   indexedHandoffs,
   isAskedFor,
@@ -48,14 +48,6 @@ export const showBoard =
       people: new Map(roster.map((person) => [person.email, person])),
     };
   };
-
-/** No handoff runs longer, and no open item: what was due before that stays open for good, as remarks that nobody made. */
-const longestDays = 400;
-
-function runningIn({ steps, handoffs }: OpenWork, at: Instant): readonly string[] {
-  const since = Date.parse(at) - longestDays * 86_400_000;
-  return [...handoffs, ...steps.filter(({ dueAt }) => Date.parse(dueAt) > since).map(({ id }) => id)];
-}
 
 export const showHandoffUses = [
   'handoffs.load',

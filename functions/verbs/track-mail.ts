@@ -9,9 +9,10 @@ import { tellAccountable } from '../mailing/tell-accountable.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { askAgain, askAgainUses } from './ask-again.ts';
 import { involvedPeople, involvedUses } from './involved-people.ts';
+import { trackReportMail, trackReportMailUses } from './track-report-mail.ts';
 
 export interface Tracked {
-  /** Undefined for a mail that belongs to no handoff. */
+  /** Undefined for a mail that belongs to no handoff: a report, or none of ours. */
   readonly handoffId?: string;
   readonly outcome: MailEvent['what'] | 'not ours' | 'known';
 }
@@ -28,11 +29,14 @@ export const trackMailUses = [
   ...involvedUses,
   ...noticeUses,
   ...askAgainUses,
+  ...trackReportMailUses,
 ] as const;
 
 type Track = WorldOf<typeof trackMailUses>;
 
-type Trouble = MailEvent & { readonly what: 'bounced' | 'complained' | 'rejected' };
+type OfHandoff = MailEvent & { readonly handoffId: string };
+
+type Trouble = OfHandoff & { readonly what: 'bounced' | 'complained' | 'rejected' };
 
 /**
  * Takes what SES tells about a mail. A colleague whom mail does not reach is marked, and the ladder is climbed at once: what
@@ -46,20 +50,26 @@ export const trackMail =
   async ({ event }: { event: unknown }): Promise<Tracked> => {
     const news = parseMailEvent(event);
     if (!news) return { outcome: 'not ours' };
-    const { handoffId, messageId, what } = news;
-    if (what === 'delayed') {
-      await note(world, news, { what: 'mail-delayed', detail: `${news.recipients.join(', ')}: ${news.why}` });
-      return { handoffId, outcome: what };
-    }
-    const mail = await world.mails.find(handoffId, messageId);
-    const unknown = news.recipients.filter((email) => !isOnRecord(mail?.fates?.[email]?.what, what));
-    if (unknown.length === 0) return { handoffId, outcome: 'known' };
-    if (what === 'delivered') await clearMarks(world, { ...news, recipients: unknown });
-    else await act(world, { ...news, what, recipients: unknown });
-    for (const email of mail ? unknown : [])
-      await world.mails.recordFate({ id: handoffId, key: mail?.key ?? '', email, fate: { what, at: news.at } });
-    return { handoffId, outcome: what };
+    const { handoffId } = news;
+    if (handoffId === undefined) return { outcome: await trackReportMail(world, news) };
+    return trackOfHandoff(world, { ...news, handoffId });
   };
+
+async function trackOfHandoff(world: Track, news: OfHandoff): Promise<Tracked> {
+  const { handoffId, messageId, what } = news;
+  if (what === 'delayed') {
+    await note(world, news, { what: 'mail-delayed', detail: `${news.recipients.join(', ')}: ${news.why}` });
+    return { handoffId, outcome: what };
+  }
+  const mail = await world.mails.find(handoffId, messageId);
+  const unknown = news.recipients.filter((email) => !isOnRecord(mail?.fates?.[email]?.what, what));
+  if (unknown.length === 0) return { handoffId, outcome: 'known' };
+  if (what === 'delivered') await clearMarks(world, { ...news, recipients: unknown });
+  else await act(world, { ...news, what, recipients: unknown });
+  for (const email of mail ? unknown : [])
+    await world.mails.recordFate({ id: handoffId, key: mail?.key ?? '', email, fate: { what, at: news.at } });
+  return { handoffId, outcome: what };
+}
 
 const isOnRecord = (known: string | undefined, what: string): boolean =>
   known === what || (what === 'delivered' && known !== undefined);
@@ -118,5 +128,5 @@ async function askAgainOfUnreachable(world: Track, news: Trouble, record: Handof
   }
 }
 
-const note = (world: Track, { handoffId, at, step }: MailEvent, entry: Pick<AuditEntry, 'what' | 'detail'>) =>
+const note = (world: Track, { handoffId, at, step }: OfHandoff, entry: Pick<AuditEntry, 'what' | 'detail'>) =>
   world.audit.write(handoffId, { at, who: 'system', step, from: 'event', ...entry });

@@ -53,7 +53,9 @@ export const validatePackage =
     const state = await world.handoffs.begin({ ...beginning.state, id: handoffId }, frozen);
     const applies = industry === undefined ? `Segment ${segment}` : `Segment ${segment}, industry ${industry}`;
     const detail = `${applies}; package ${check.percent}% complete, ${gapCount(check.gaps.length)}. ${[state.assignedBecause, ...fallbacks].join(' ')}`;
-    await world.audit.write(handoffId, { at, who: 'system', what: 'handoff-started', detail, from: 'execution' });
+    // An execution that is started anew finds the handoff begun: it began when it began.
+    const started = { at: state.startedAt, who: 'system', what: 'handoff-started', from: 'execution' } as const;
+    await world.audit.write(handoffId, { ...started, detail });
     // Called again after a deploy, other rules may stand than those of today.
     const stands = state.playbookHash === playbookHash ? undefined : await world.handoffs.load(handoffId);
     const begun = { deal, package: deal.package, packageVersion: 0, state, playbook: frozen, steps: {}, mails: {} };

@@ -4,6 +4,7 @@ import { createDelivery } from './delivery.ts';
 import { createDynamoDb, type ItemChange } from './dynamodb/dynamodb.ts';
 import { createEvents, type Rule, type ServiceEvent } from './events.ts';
 import { type Faults, withFaults } from './faults.ts';
+import { createDeliveryStreams } from './firehose.ts';
 import { createHttpApi, type Route } from './http.ts';
 import { createAccess, type Roles, type RoleUse } from './iam/access.ts';
 import { arn, type Identity, localIdentity } from './identity.ts';
@@ -12,8 +13,10 @@ import { createLambda, type DeadLetter, type Functions, type Lambda, type OnFail
 import { createLambdaApi } from './lambda-api.ts';
 import { type Limits, limitService } from './limits.ts';
 import { createPipes, type Pipe } from './pipes.ts';
+import type { RecurringRule } from './recurring-rules.ts';
 import { createScheduler } from './scheduler.ts';
 import { createInbox, type Inbox } from './ses/inbox.ts';
+import type { Mail } from './ses/mail.ts';
 import { createSes } from './ses/ses.ts';
 import { createMailTrouble, type MailTrouble } from './ses/trouble.ts';
 import { deadLetterIn } from './sqs/dead-letter.ts';
@@ -40,6 +43,8 @@ export interface AccountOptions {
   /** Handlers by function name; given the account when they need clients for it. */
   readonly functions: Functions | ((account: Account) => Functions);
   readonly rules?: readonly Rule[];
+  /** Rules that fire by the clock, over and over: they keep no run going. */
+  readonly recurringRules?: readonly RecurringRule[];
   readonly routes?: readonly Route[];
   readonly queues?: readonly QueueSettings[];
   /** Functions that take messages from queues. */
@@ -67,8 +72,12 @@ export interface AccountOptions {
   readonly senders?: readonly string[];
   /** Parameters of Systems Manager that are there from the beginning, all of them SecureStrings, by name. */
   readonly parameters?: ParameterValues;
+  /** Names of Firehose's delivery streams. */
+  readonly deliveryStreams?: readonly string[];
   /** Pipes from the tables' streams to queues. */
   readonly pipes?: readonly Pipe[];
+  /** Mails that were sent before the account is opened, oldest first. */
+  readonly mails?: readonly Mail[];
   /** Names of SES's configuration sets. */
   readonly configurationSets?: readonly string[];
   /** Groups of schedules beside the default one. */
@@ -98,6 +107,8 @@ export interface Account {
    * queue for it, and those for which there is none.
    */
   readonly deadLetters: readonly DeadLetter[];
+  /** What came into a delivery stream, as it would stand in its bucket. Throws for a stream that there is not. */
+  delivered(stream: string): string;
   usage(): Usage;
   /** Answers one HTTP request, whether it came through a socket or not. */
   readonly handle: WireHandler;
@@ -120,6 +131,7 @@ export async function createAccount(options: AccountOptions): Promise<Account> {
   const deadLetters: DeadLetter[] = [];
   const listeners: Listening[] = [];
   const inbox = createInbox();
+  for (const mail of options.mails ?? []) inbox.keep(mail);
   const trouble = createMailTrouble();
   const transitions = countTransitions(options.engine?.onEvent);
   const meter = createMeter(transitions.total);
@@ -143,7 +155,11 @@ export async function createAccount(options: AccountOptions): Promise<Account> {
   const deliver = createDelivery({ clock, lambda, deadLetters, queues, functionArn });
   const events = limitService(
     'events',
-    createEvents({ clock, identity, meter, newId, deliver, send: queues.send, rules: options.rules ?? [] }),
+    createEvents({
+      ...{ clock, identity, meter, newId, deliver, send: queues.send },
+      rules: options.rules ?? [],
+      recurring: options.recurringRules ?? [],
+    }),
     limits,
   );
   const pipes = createPipes(options.pipes ?? [], queues.send);
@@ -179,6 +195,7 @@ export async function createAccount(options: AccountOptions): Promise<Account> {
   const scheduler = createScheduler({ clock, identity, meter, newId, deliver, groups, queueOf, access });
   const sqs = createSqs({ identity, queues });
   const parameters = createParameters({ identity, clock, values: options.parameters ?? {} });
+  const deliveryStreams = createDeliveryStreams({ names: options.deliveryStreams ?? [], newId });
   for (const source of options.eventSources ?? []) poll(source, { clock, identity, lambda, queues, access });
   const integrations = createIntegrations({
     identity,
@@ -229,6 +246,7 @@ export async function createAccount(options: AccountOptions): Promise<Account> {
       scheduler: schedulerProtocol(as('scheduler', scheduler), newId),
       sqs: jsonProtocol({ target: 'AmazonSQS', version: '1.0', newId }, as('sqs', sqs)),
       ssm: jsonProtocol({ target: 'AmazonSSM', version: '1.1', newId }, as('ssm', parameters)),
+      firehose: jsonProtocol({ target: 'Firehose_20150804', version: '1.1', newId }, as('firehose', deliveryStreams)),
     };
   }
 
@@ -258,7 +276,9 @@ export async function createAccount(options: AccountOptions): Promise<Account> {
   const givenUp = [
     ...new Set([
       ...queues.all.flatMap(({ redrive }) => (redrive ? [redrive.to] : [])),
-      ...(options.rules ?? []).flatMap(({ deadLetters: queue }) => (queue ? [queue] : [])),
+      ...[...(options.rules ?? []), ...(options.recurringRules ?? [])].flatMap(({ deadLetters: queue }) =>
+        queue ? [queue] : [],
+      ),
       ...(options.deadLetterQueues ?? []),
     ]),
   ];
@@ -276,6 +296,7 @@ export async function createAccount(options: AccountOptions): Promise<Account> {
       const given = givenUp.flatMap((queue) => queues.messages(queue).map((message) => deadLetterIn(queue, message)));
       return [...deadLetters, ...given].toSorted((a, b) => a.at - b.at);
     },
+    delivered: deliveryStreams.delivered,
     usage: meter.usage,
     handle,
     requestHandler: () => createRequestHandler(handle),

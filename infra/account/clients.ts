@@ -1,5 +1,6 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { FirehoseClient } from '@aws-sdk/client-firehose';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SESClient } from '@aws-sdk/client-ses';
@@ -31,10 +32,11 @@ export interface Clients {
   readonly lambda: LambdaClient;
   readonly scheduler: SchedulerClient;
   readonly ssm: SSMClient;
+  readonly firehose: FirehoseClient;
 }
 
 /** The name under which each service's calls are signed. */
-export type SigningName = 'dynamodb' | 'states' | 'ses' | 'events' | 'lambda' | 'scheduler' | 'ssm';
+export type SigningName = 'dynamodb' | 'states' | 'ses' | 'events' | 'lambda' | 'scheduler' | 'ssm' | 'firehose';
 
 /** Without methods: a client redacts each input and output for its log unless there is nothing to call. */
 const silence: ClientSettings['logger'] = Object.create(null);
@@ -81,5 +83,6 @@ export function inProcessClients(account: Reachable, { retryStrategy, role }: Ca
     lambda: new LambdaClient(settings('lambda')),
     scheduler: new SchedulerClient(settings('scheduler')),
     ssm: new SSMClient(settings('ssm')),
+    firehose: new FirehoseClient(settings('firehose')),
   };
 }

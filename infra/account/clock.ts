@@ -1,17 +1,9 @@
+import { type Agenda, createAgenda, type Entry, isEarlier, type Timer } from './agenda.ts';
+
 /**
  * Virtual time for the local account: a heap of timers that jumps from one to the next, exactly,
  * and only while nothing is in flight. A 30-day wait costs one jump.
  */
-
-/** One entry of the clock's agenda. */
-export interface Timer {
-  /** Virtual milliseconds since the epoch at which it fires. */
-  readonly at: number;
-  /** What it is for, e.g. `Wait for kickoff`; empty when nobody said. */
-  readonly label: string;
-  /** Takes it off the agenda; does nothing when it has fired already. */
-  cancel(): void;
-}
 
 /** The wall clock that real speed follows; passed in so that tests need not wait. */
 export interface Wall {
@@ -30,6 +22,11 @@ export interface Clock {
    * the next `settled`, `advanceTo` or jump.
    */
   at(time: number, run: () => unknown, label?: string): Timer;
+  /**
+   * Like `at`, for what recurs for ever: it fires when time passes over it, in its order among the others, yet it is never what
+   * comes next, and nothing goes on for its sake.
+   */
+  daemon(time: number, run: () => unknown, label?: string): Timer;
   /** Runs `work`; until it settles, virtual time does not move. */
   busy<T>(work: () => Promise<T>): Promise<T>;
   /** Waits inside `busy` work until a virtual time, and that work does not count as in flight. */
@@ -54,12 +51,6 @@ export interface Clock {
   isRealTime(): boolean;
 }
 
-interface Entry extends Timer {
-  readonly order: number;
-  readonly run: () => unknown;
-  position: number;
-}
-
 /** setTimeout overflows above this many milliseconds and would fire at once. */
 const LONGEST_TIMEOUT = 2 ** 31 - 1;
 
@@ -77,7 +68,13 @@ const immediate = (): Promise<void> => new Promise((resolve) => setImmediate(res
 /** Creates a clock that stands at `start` (milliseconds since the epoch, UTC) until it is moved. */
 export function createClock(options: { readonly start: number; readonly wall?: Wall }): Clock {
   const wall = options.wall ?? processWall;
-  const agenda = createAgenda();
+  let created = 0;
+  const nextOrder = (): number => {
+    created += 1;
+    return created;
+  };
+  const agenda = createAgenda(nextOrder);
+  const daemons = createAgenda(nextOrder);
   let stands = options.start;
   let followsSince: number | undefined;
   let real = false;
@@ -133,8 +130,15 @@ export function createClock(options: { readonly start: number; readonly wall?: W
     if (failures.length > 0) throw failures.shift();
   }
 
+  /** What fires first, daemons among it. */
+  function firstOfAll(): Entry | undefined {
+    const [timer, daemon] = [agenda.first(), daemons.first()];
+    if (timer === undefined || daemon === undefined) return timer ?? daemon;
+    return isEarlier(daemon, timer) ? daemon : timer;
+  }
+
   function fire(entry: Entry): void {
-    agenda.remove(entry);
+    entry.cancel();
     activity += 1;
     try {
       const result = entry.run();
@@ -144,10 +148,15 @@ export function createClock(options: { readonly start: number; readonly wall?: W
     }
   }
 
-  function at(time: number, run: () => unknown, label = ''): Timer {
-    if (Number.isNaN(time)) throw new RangeError('a timer needs a time');
+  const at = (time: number, run: () => unknown, label = ''): Timer => put(agenda, { at: time, run, label });
+
+  function put(
+    onto: Agenda,
+    timer: { readonly at: number; readonly run: () => unknown; readonly label: string },
+  ): Timer {
+    if (Number.isNaN(timer.at)) throw new RangeError('a timer needs a time');
     activity += 1;
-    const entry = agenda.add({ at: Math.max(time, now()), run, label });
+    const entry = onto.add({ ...timer, at: Math.max(timer.at, now()) });
     if (followsSince !== undefined && entry.at < wallDue) armWall();
     return entry;
   }
@@ -171,13 +180,29 @@ export function createClock(options: { readonly start: number; readonly wall?: W
     });
   }
 
-  async function fireNext(limit: number): Promise<boolean> {
-    const entry = agenda.first();
-    if (entry === undefined || entry.at > limit) return false;
+  async function go(entry: Entry): Promise<void> {
     if (followsSince === undefined) stands = Math.max(stands, entry.at);
     fire(entry);
     await settled();
+  }
+
+  /** Fires whatever comes first up to `limit`, be it a daemon. */
+  async function fireAny(limit: number): Promise<boolean> {
+    const entry = firstOfAll();
+    if (entry === undefined || entry.at > limit) return false;
+    await go(entry);
     return true;
+  }
+
+  /** Fires the next timer up to `limit`, and before it the daemons that time passes over on its way there. */
+  async function fireNext(limit: number): Promise<boolean> {
+    for (;;) {
+      const timer = agenda.first();
+      if (timer === undefined || timer.at > limit) return false;
+      const entry = firstOfAll() ?? timer;
+      await go(entry);
+      if (entry === timer) return true;
+    }
   }
 
   function stopFollowing(): void {
@@ -196,7 +221,7 @@ export function createClock(options: { readonly start: number; readonly wall?: W
   function armWall(): void {
     stopWall?.();
     stopWall = undefined;
-    wallDue = agenda.first()?.at ?? Number.POSITIVE_INFINITY;
+    wallDue = firstOfAll()?.at ?? Number.POSITIVE_INFINITY;
     if (wallDue === Number.POSITIVE_INFINITY) return;
     const delay = Math.min(Math.max(wallDue - now(), 0), LONGEST_TIMEOUT);
     stopWall = wall.schedule(delay, () => {
@@ -207,7 +232,7 @@ export function createClock(options: { readonly start: number; readonly wall?: W
 
   async function fireDue(): Promise<void> {
     while (followsSince !== undefined) {
-      const entry = agenda.first();
+      const entry = firstOfAll();
       if (entry === undefined || entry.at > now()) break;
       fire(entry);
       await immediate();
@@ -218,6 +243,7 @@ export function createClock(options: { readonly start: number; readonly wall?: W
   return {
     now,
     at,
+    daemon: (time, run, label = '') => put(daemons, { at: time, run, label }),
     busy,
     sleep,
     settled,
@@ -228,7 +254,7 @@ export function createClock(options: { readonly start: number; readonly wall?: W
       moving(async () => {
         if (Number.isNaN(time) || time < stands)
           throw new RangeError(`the clock stands at ${stands} and cannot go back to ${time}`);
-        while (await fireNext(time));
+        while (await fireAny(time));
         stands = time;
       }),
     jumpToNext: () => moving(() => fireNext(Number.POSITIVE_INFINITY)),
@@ -243,80 +269,5 @@ export function createClock(options: { readonly start: number; readonly wall?: W
       else stopFollowing();
     },
     isRealTime: () => real,
-  };
-}
-
-interface Agenda {
-  add(timer: { readonly at: number; readonly run: () => unknown; readonly label: string }): Entry;
-  first(): Entry | undefined;
-  /** At most `count`, in the order they fire. */
-  soonest(count: number): readonly Entry[];
-  remove(entry: Entry): void;
-}
-
-/** A binary heap whose entries know their position, so that cancelling one frees it at once. */
-function createAgenda(): Agenda {
-  const heap: Entry[] = [];
-  let created = 0;
-
-  const earlier = (a: Entry, b: Entry): boolean => a.at < b.at || (a.at === b.at && a.order < b.order);
-
-  function put(entry: Entry, position: number): void {
-    heap[position] = entry;
-    entry.position = position;
-  }
-
-  function rise(entry: Entry): void {
-    let position = entry.position;
-    while (position > 0) {
-      const above = (position - 1) >> 1;
-      const parent = heap[above];
-      if (parent === undefined || !earlier(entry, parent)) break;
-      put(parent, position);
-      position = above;
-    }
-    put(entry, position);
-  }
-
-  function sink(entry: Entry): void {
-    let position = entry.position;
-    for (;;) {
-      let below = 2 * position + 1;
-      let child = heap[below];
-      if (child === undefined) break;
-      const sibling = heap[below + 1];
-      if (sibling !== undefined && earlier(sibling, child)) {
-        child = sibling;
-        below += 1;
-      }
-      if (!earlier(child, entry)) break;
-      put(child, position);
-      position = below;
-    }
-    put(entry, position);
-  }
-
-  function remove(entry: Entry): void {
-    const position = entry.position;
-    if (position < 0) return;
-    entry.position = -1;
-    const last = heap.pop();
-    if (last === undefined || last === entry) return;
-    put(last, position);
-    rise(last);
-    sink(last);
-  }
-
-  return {
-    add: (timer) => {
-      const entry: Entry = { ...timer, order: created, position: heap.length, cancel: () => remove(entry) };
-      created += 1;
-      heap.push(entry);
-      rise(entry);
-      return entry;
-    },
-    first: () => heap[0],
-    soonest: (count) => heap.toSorted((a, b) => (earlier(a, b) ? -1 : 1)).slice(0, count),
-    remove,
   };
 }

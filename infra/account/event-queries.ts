@@ -10,7 +10,9 @@ interface KnownRule {
   readonly name: string;
   readonly bus: string;
   readonly target: string | { readonly queue: string };
-  readonly pattern: Parameters;
+  readonly pattern?: Parameters;
+  /** When a recurring one fires. */
+  readonly expression?: string;
 }
 
 export interface EventQueriesWorld {
@@ -47,7 +49,8 @@ export function createEventQueries(world: EventQueriesWorld): (action: string, p
   const describe = (rule: KnownRule) => ({
     Name: rule.name,
     Arn: world.arnOf(rule),
-    EventPattern: JSON.stringify(rule.pattern),
+    ...(rule.pattern && { EventPattern: JSON.stringify(rule.pattern) }),
+    ...(rule.expression && { ScheduleExpression: rule.expression }),
     State: 'ENABLED',
     EventBusName: rule.bus,
   });

@@ -4,6 +4,7 @@ import { compilePattern, type EventMatcher } from './event-pattern.ts';
 import { busOf, createEventQueries, parseObjectOf } from './event-queries.ts';
 import { eventShapes } from './event-shapes.ts';
 import { arn, type Identity, notShared } from './identity.ts';
+import { fireRecurring, type RecurringRule } from './recurring-rules.ts';
 import type { Meter } from './usage.ts';
 import { notEmulated, validationError } from './wire/errors.ts';
 import { isObject, type Service } from './wire/message.ts';
@@ -61,6 +62,7 @@ export interface EventsWorld {
   /** Puts a message into a queue, by its name. */
   readonly send: (queue: string, body: string) => void;
   readonly rules: readonly Rule[];
+  readonly recurring: readonly RecurringRule[];
 }
 
 /** PutEvents: all entries of one call together. */
@@ -73,7 +75,7 @@ interface EntryResult {
   readonly ErrorMessage?: string;
 }
 
-/** EventBridge with fixed rules. Throws InvalidEventPatternException at once when a rule's pattern is not understood. */
+/** EventBridge with fixed rules. Throws at once when a rule's pattern or expression is not understood. */
 export function createEvents(world: EventsWorld): EventBus {
   const { clock, identity } = world;
   const rules = world.rules.map((rule) => ({
@@ -168,12 +170,29 @@ export function createEvents(world: EventsWorld): EventBus {
   const ruleArn = ({ name, bus }: { readonly name: string; readonly bus: string }): string =>
     arn(identity, 'events', `rule/${bus === 'default' ? '' : `${bus}/`}${name}`);
 
-  const lettersOf = (rule: (typeof rules)[number], queue: string) => () => ({
+  const lettersOf = (rule: { readonly name: string; readonly bus: string }, queue: string) => () => ({
     queue,
     attributes: { RULE_ARN: ruleArn(rule) },
   });
 
-  const asked = createEventQueries({ identity, rules, buses, arnOf: ruleArn });
+  const recurring = world.recurring.map((rule) => ({ ...rule, bus: 'default' }));
+  for (const rule of recurring)
+    fireRecurring(rule, clock, (at) => {
+      world.deliver({
+        functionName: rule.target,
+        payload: JSON.stringify({
+          ...envelope(
+            { source: 'aws.events', detailType: 'Scheduled Event', detail: {}, resources: [ruleArn(rule)] },
+            at,
+          ),
+        }),
+        origin: `rule ${rule.name}`,
+        ...(rule.retry && { retry: rule.retry }),
+        ...(rule.deadLetters && { deadLetters: lettersOf(rule, rule.deadLetters) }),
+      });
+    });
+
+  const asked = createEventQueries({ identity, rules: [...rules, ...recurring], buses, arnOf: ruleArn });
 
   return {
     publish: (event) => send(envelope(event, clock.now()), 'default'),

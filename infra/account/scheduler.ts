@@ -1,4 +1,5 @@
-import type { Clock, Timer } from './clock.ts';
+import type { Timer } from './agenda.ts';
+import type { Clock } from './clock.ts';
 import type { Deliver } from './delivery.ts';
 import type { Access } from './iam/access.ts';
 import { functionCall } from './iam/calls.ts';

@@ -5,12 +5,13 @@ import type { Manner } from '../local/play/script.ts';
 import { fixedCost } from '../stack/fixed-cost.ts';
 import { costReport } from './cost/cost-report.ts';
 import { handoffUses } from './cost/handoff-use.ts';
+import { reportingUse } from './cost/reporting-use.ts';
 import { memoryOf, synthesizeStage } from './cost/template.ts';
 
 const usage = `Usage: npm run cost -- [--handoffs 200] [--people prompt|late] [--stage <stage of cdk.json>]
 
 Prints a month's bill: what a handoff uses, counted while one of each kind is played by the stage's playbook in the local
-account, and what the stage's template costs while nothing happens.
+account, what reports use, and what the stage's template costs while nothing happens.
 
 Exit code 0: printed; 2: the options cannot be used.`;
 
@@ -39,7 +40,8 @@ async function main(): Promise<number> {
   }
   const { settings, template } = await synthesizeStage(values.stage);
   const uses = await handoffUses(shippedPlaybooks[settings.playbook], values.people as Manner);
-  const month = { handoffs, uses, fixed: fixedCost(template), memoryMb: memoryOf(template) };
+  const reporting = await reportingUse(shippedPlaybooks[settings.playbook]);
+  const month = { handoffs, uses, fixed: fixedCost(template), memoryMb: memoryOf(template), reporting };
   console.log(costReport(month, values.people));
   return 0;
 }

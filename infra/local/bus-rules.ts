@@ -21,6 +21,8 @@ export async function isHeard(
     detail: JSON.parse(event.detail),
   });
   for (const { EventPattern } of Rules) {
+    // A recurring rule waits for no event.
+    if (EventPattern === undefined) continue;
     const { Result } = await clients.events.send(new TestEventPatternCommand({ EventPattern, Event: text }));
     if (Result === true) return true;
   }

@@ -34,6 +34,9 @@ export function joinNumbers(words: readonly string[]): string[] {
   return joined;
 }
 
+/** Whether a word can be a seed: a whole number of at most nine digits. */
+export const isSeed = (text: string): boolean => /^-?\d{1,9}$/.test(text);
+
 /** The shipped playbook that `--playbook` names, the usual one without it. Throws UnusableOption, which lists the names there are. */
 export function playbookOption(name: string = usualPlaybook): Playbook {
   const found = findPlaybook(name);

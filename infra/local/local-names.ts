@@ -23,6 +23,8 @@ export const schedulerRole = 'handoff-scheduler';
 export const workflowRoleArn = roleArn(workflowRole);
 
 export const queueName = (name: string): string => `handoff-${name}`;
+/** The delivery stream of facts. */
+export const localFactStream = 'handoff-facts';
 /** The parameter that holds the secrets of the CRM. */
 export const crmSecretsName = '/handoff/local/crm';
 

@@ -2,13 +2,14 @@ import type { Roles } from '../account/iam/access.ts';
 import { arn, localIdentity } from '../account/identity.ts';
 import { type FunctionName, functionNames } from '../wiring/function-names.ts';
 import { functionNeeds, functionsTriedAgain } from '../wiring/function-needs.ts';
-import { dealsHeard, triedAgain, writeBacks } from '../wiring/queues.ts';
+import { dealsHeard, triedAgain, undelivered, writeBacks } from '../wiring/queues.ts';
 import { functionStatements, schedulerStatements, workflowStatements } from '../wiring/role-statements.ts';
 import type { Placeholders } from '../wiring/state-machine.ts';
 import {
   busName,
   crmSecretsName,
   functionArn,
+  localFactStream,
   queueArn,
   reminders,
   schedulerRole,
@@ -49,10 +50,12 @@ export function localRoles(definition: unknown): Roles {
     mail: [arn(localIdentity, 'ses', `identity/${sender.split('@').at(-1)}`)],
     sender,
     triedAgain: queueArn(triedAgain.name),
+    undelivered: queueArn(undelivered),
     functionsTriedAgain: functionsTriedAgain.map(functionArn),
     dealBus: arn(localIdentity, 'events', `event-bus/${busName}`),
     dealsHeard: queueArn(dealsHeard.name),
     writeBacks: queueArn(writeBacks.name),
+    factStream: arn(localIdentity, 'firehose', `deliverystream/${localFactStream}`),
     crmSecrets: arn(localIdentity, 'ssm', `parameter${crmSecretsName}`),
   };
   const arns = { ...placeholders, HandoffTable: tableArn, ReminderGroup: schedulesArn };

@@ -2,18 +2,21 @@ import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Page } from 'playwright-core';
 import type { Anchor } from '../../functions/domain/playbook/playbook.ts';
-import { shippedPlaybooks, usualPlaybook } from '../../statemachines/shipped-playbooks.ts';
+import { findPlaybook, shippedPlaybooks, usualPlaybook } from '../../statemachines/shipped-playbooks.ts';
 import { anotherDeal } from './console/another-deal.ts';
 import { putEvent } from './console/bus.ts';
 import { asPutting } from './console/deal-event.ts';
+import { reportsPath } from './console/reports-page.ts';
 import { asksIn } from './play/asks-in-mail.ts';
 import { employPeople } from './play/people.ts';
 import type { Manner, Script } from './play/script.ts';
+import { populationFile, readPopulation } from './populate/population-file.ts';
 import { sampleDeals, sampleRoster } from './sample-company.ts';
 import { readSamples } from './samples.ts';
 import { serve } from './serve.ts';
 
-// npm run screenshots: takes the pictures of the README anew, with the chromium that CHROMIUM names.
+// npm run screenshots: takes the pictures of the README anew, with the chromium that CHROMIUM names. Those of reports show what
+// npm run populate has played.
 
 const folder = fileURLToPath(new URL('../docs/pictures/', import.meta.url));
 const hour = 3_600_000;
@@ -51,6 +54,7 @@ try {
   await takeFirst();
   for (const won of theRest) await win(won);
   await take('board', { width: 1280, height: 800 }, '/');
+  await takeReports();
 } finally {
   await browser.close();
   await served.close();
@@ -78,6 +82,27 @@ async function takeFirst(): Promise<void> {
   if (request === undefined || link === undefined) throw new Error('The first day has no such emails any more.');
   await take('email', { width: 640, height: 860 }, `/mails/${request.id}/html`);
   await take('phone', { width: 390, height: 844 }, link);
+}
+
+/** The week's numbers, and the steps that are missed, as revenue operations see them. */
+async function takeReports(): Promise<void> {
+  const population = await readPopulation();
+  if (population === undefined) throw new Error(`There is no ${populationFile}: play one by npm run populate.`);
+  const { playbook: name, roster, at } = population;
+  const found = findPlaybook(name);
+  const reader = roster.find(({ role }) => role === 'revenueOperations');
+  if (!('playbook' in found) || reader === undefined) throw new Error(`Nobody can read reports in ${populationFile}.`);
+  const filled = await serve({ port: 0, startAt: at, roster, playbook: found.playbook, population });
+  try {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
+    await page.goto(`${filled.url}${reportsPath}`);
+    await page.locator(`form:has(input[value="${reader.email}"]) button`).click();
+    await page.screenshot({ path: `${folder}report.png` });
+    await page.getByRole('link', { name: 'Heat map' }).click();
+    await page.screenshot({ path: `${folder}heat-map.png` });
+  } finally {
+    await filled.close();
+  }
 }
 
 async function take(name: string, viewport: { width: number; height: number }, path: string): Promise<void> {

@@ -1,9 +1,11 @@
 import { createClock } from '../account/clock.ts';
+import type { Mail } from '../account/ses/mail.ts';
 import type { WireHandler } from '../account/wire/message.ts';
 import { listenLocally } from '../account/wire/server.ts';
 import { readEvent, signedNow } from './console/deal-event.ts';
 import { type ConsoleOptions, openConsole } from './console/open-console.ts';
 import { type PlayedName, playCrm, seedingTakes } from './crm/played-crm.ts';
+import { openPopulation, type Population } from './populate/population.ts';
 import { sampleDeals } from './sample-company.ts';
 import { readBrokenSamples, readSamples, type Sample } from './samples.ts';
 import type { System } from './system.ts';
@@ -15,6 +17,8 @@ export interface ServeOptions extends Pick<ConsoleOptions, 'roster' | 'playbook'
   readonly startAt: number;
   /** The CRM that deals come from, with the sample deals in it; none when left out. */
   readonly crm?: PlayedName;
+  /** What is there from the beginning, at its own time and without a CRM; nothing when left out. */
+  readonly population?: Population;
 }
 
 export interface Served {
@@ -42,10 +46,13 @@ export async function serve({ port, startAt, crm: name, ...options }: ServeOptio
     ...options,
     clock,
     siteUrl: listening.url,
+    recurs: true,
     ...(crm && { crm }),
+    ...(options.population && { mails: mailsOf(options.population, listening.url) }),
     samples,
     broken: readBrokenSamples(new URL('bad/', sampleDeals)),
   });
+  if (options.population) await openPopulation(system, options.population);
   ready(handle);
   return {
     system,
@@ -56,6 +63,14 @@ export async function serve({ port, startAt, crm: name, ...options }: ServeOptio
     },
   };
 }
+
+/** With links to where the pages are now. */
+const mailsOf = ({ mails, siteUrl }: Population, url: string): readonly Mail[] =>
+  mails.map((mail) => ({
+    ...mail,
+    text: mail.text.replaceAll(siteUrl, url),
+    html: mail.html.replaceAll(siteUrl, url),
+  }));
 
 /** What the samples say of their deals, as if each was about to be won. */
 function detailsOf(samples: readonly Sample[], now: number): readonly Readonly<Record<string, unknown>>[] {

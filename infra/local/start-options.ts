@@ -3,6 +3,7 @@ import { isLocale } from '../../functions/domain/texts/locale.ts';
 import { parseInstant } from '../../functions/domain/time/formats.ts';
 import { findPlaybook } from '../../statemachines/shipped-playbooks.ts';
 import { isPlayed, type PlayedName, playedNames } from './crm/played-crm.ts';
+import { populationFile } from './populate/population-file.ts';
 
 export interface StartOptions {
   /** 0: any free one. */
@@ -15,6 +16,8 @@ export interface StartOptions {
   readonly locale?: string;
   /** The CRM that deals come from, played on this machine; absent: the usual one. */
   readonly crm?: PlayedName | typeof noCrm;
+  /** The file of a population that is opened, with its own time, people and playbook, and without a CRM; absent: none. */
+  readonly populated?: string;
 }
 
 const noCrm = 'none';
@@ -29,9 +32,12 @@ const known: Readonly<Record<string, string>> = {
   '--crm': 'the name of a CRM, or none, such as --crm hubspot',
 };
 
+/** Opens what `npm run populate` made: alone, or with the file it was told to write. */
+const populatedOption = '--populated';
+
 /**
- * Reads `PORT`, `START_AT`, `--at <ISO 8601>` (which wins over `START_AT`), `--playbook <name>`, `--locale <tag>` and
- * `--crm <name>`. Every problem is named together with what is expected.
+ * Reads `PORT`, `START_AT`, `--at <ISO 8601>` (which wins over `START_AT`), `--playbook <name>`, `--locale <tag>`, `--crm <name>`
+ * and `--populated [<file>]`, which brings its own time, playbook and deals. Every problem is named together with what is expected.
  */
 export function parseStartOptions(
   environment: Readonly<Record<string, string | undefined>>,
@@ -60,6 +66,10 @@ export function parseStartOptions(
   const crm = values.get('--crm');
   if (crm !== undefined && !isPlayed(crm) && crm !== noCrm)
     problems.push(`--crm is "${crm}"; it must be one of ${[...playedNames, noCrm].join(', ')}.`);
+  const populated = values.get(populatedOption);
+  const brought = ['--at', '--playbook', '--crm'].filter((option) => values.has(option));
+  if (populated !== undefined && brought.length > 0)
+    problems.push(`${populatedOption} brings its own time, playbook and deals: leave out ${brought.join(' and ')}.`);
   if (problems.length > 0 || port === undefined) return { problems };
   return {
     port,
@@ -67,6 +77,7 @@ export function parseStartOptions(
     ...(found !== undefined && 'playbook' in found && { playbook: found.playbook }),
     ...(locale !== undefined && { locale }),
     ...(crm !== undefined && (isPlayed(crm) || crm === noCrm) && { crm }),
+    ...(populated !== undefined && { populated }),
   };
 }
 
@@ -82,10 +93,17 @@ function readArguments(args: readonly string[]): ReadonlyMap<string, string> | {
   for (let i = 0; i < args.length; i += 1) {
     const arg = args[i] ?? '';
     const name = arg.split('=', 1)[0] ?? '';
+    if (name === populatedOption) {
+      const next = args[i + 1];
+      const isNamed = arg === name && next !== undefined && !next.startsWith('--');
+      if (isNamed) i += 1;
+      values.set(name, isNamed ? next : arg.slice(name.length + 1) || populationFile);
+      continue;
+    }
     const needs = known[name];
     if (needs === undefined)
       return {
-        problem: `"${arg}" is not an option; there are --at <ISO 8601 instant>, --playbook <name>, --locale <tag> and --crm <name>.`,
+        problem: `"${arg}" is not an option; there are --at <ISO 8601 instant>, --playbook <name>, --locale <tag>, --crm <name> and --populated [<file>].`,
       };
     if (arg === name) i += 1;
     const value = arg === name ? args[i] : arg.slice(name.length + 1);

@@ -3,7 +3,8 @@ import type { Person } from '../../functions/domain/people/person.ts';
 import { businessCalendar, nextWorkingMoment } from '../../functions/domain/time/calendar.ts';
 import { publicHolidays } from '../../functions/domain/time/holidays.ts';
 import { timeText } from '../../functions/pages/operations/wording.ts';
-import { shippedPlaybooks, usualPlaybook } from '../../statemachines/shipped-playbooks.ts';
+import { findPlaybook, shippedPlaybooks, usualPlaybook } from '../../statemachines/shipped-playbooks.ts';
+import { readPopulation } from './populate/population-file.ts';
 import { runProblems } from './runnable-playbook.ts';
 import { sampleRoster } from './sample-company.ts';
 import { type Served, type ServeOptions, serve } from './serve.ts';
@@ -15,21 +16,46 @@ const minute = 60_000;
 
 const options = parseStartOptions(process.env, process.argv.slice(2));
 if ('problems' in options) fail(options.problems);
+else if (options.populated !== undefined) await startPopulated(options, options.populated);
 else {
   const problems = await runProblems(options.playbook ?? shippedPlaybooks[usualPlaybook]);
   if (problems.length > 0) fail(problems, 2);
   else await start(options);
 }
 
+/** What npm run populate made, open: it goes on from where it stands. */
+async function startPopulated({ port, locale }: StartOptions, file: string): Promise<void> {
+  const population = await readPopulation(file).catch((error: Error) => error.message);
+  if (population === undefined || typeof population === 'string')
+    return fail([population ?? `There is no ${file} yet. Make it: npm run populate.`]);
+  const found = findPlaybook(population.playbook);
+  if ('problem' in found) return fail([found.problem]);
+  console.log(`Opening ${file}, made with npm run populate -- ${population.madeBy} …`);
+  const { at, roster } = population;
+  await run(
+    { port, population, startAt: at, roster, playbook: found.playbook, ...(locale && { locale }) },
+    'and read its reports. No CRM is played beside it.',
+  );
+}
+
 async function start({ port, startAt, playbook, locale, crm = 'hubspot' }: StartOptions): Promise<void> {
   const roster = sampleRoster();
-  const served = await serveOn(port, {
-    startAt: startAt ?? plausibleNow(roster),
-    roster,
-    ...(playbook && { playbook }),
-    ...(locale && { locale }),
-    ...(crm !== 'none' && { crm }),
-  });
+  await run(
+    {
+      ...{ port, startAt: startAt ?? plausibleNow(roster), roster },
+      ...(playbook && { playbook }),
+      ...(locale && { locale }),
+      ...(crm !== 'none' && { crm }),
+    },
+    crm === 'none'
+      ? 'and close a sample deal.'
+      : `and win a deal in ${connectorOf(crm).title}, which is played here, too.`,
+  );
+}
+
+/** Serves until it is interrupted, and says what to do with it. */
+async function run({ port, ...options }: ServeOptions, invitation: string): Promise<void> {
+  const served = await serveOn(port, options);
   if (served === undefined) return;
   const { clock, stateMachineArn } = served.system;
   console.log(`
@@ -37,7 +63,7 @@ Handoff runs on this machine. Open
 
   ${served.url}/
 
-${crm === 'none' ? 'and close a sample deal.' : `and win a deal in ${connectorOf(crm).title}, which is played here, too.`}
+${invitation}
 Time is virtual: it stands at ${timeText(clock.now())} until you move it on that page.
 The AWS CLI and SDKs (these want AWS_REGION) work against the same address:
 

@@ -13,16 +13,20 @@ import { connectorOf } from '../../functions/crm/connectors.ts';
 import type { Person } from '../../functions/domain/people/person.ts';
 import type { Playbook } from '../../functions/domain/playbook/playbook.ts';
 import { actOnDeskHandler } from '../../functions/handlers/act-on-desk.ts';
+import { auditQuarterHandler } from '../../functions/handlers/audit-quarter.ts';
 import { closeHandoffHandler } from '../../functions/handlers/close-handoff.ts';
 import { decideStepHandler } from '../../functions/handlers/decide-step.ts';
 import { followDealBy } from '../../functions/handlers/follow-deal.ts';
 import { hearWebhookHandler } from '../../functions/handlers/hear-webhook.ts';
+import { measureHandler } from '../../functions/handlers/measure.ts';
 import { notifyHandler } from '../../functions/handlers/notify.ts';
 import { readDealHandler } from '../../functions/handlers/read-deal.ts';
 import { reconcileHandler } from '../../functions/handlers/reconcile.ts';
+import { sendReportsHandler } from '../../functions/handlers/send-reports.ts';
 import { showDeskHandler } from '../../functions/handlers/show-desk.ts';
 import { showOperationsHandler } from '../../functions/handlers/show-operations.ts';
 import { showPageHandler } from '../../functions/handlers/show-page.ts';
+import { showReportsHandler } from '../../functions/handlers/show-reports.ts';
 import { startHandoffHandler } from '../../functions/handlers/start-handoff.ts';
 import { stopDealHandler } from '../../functions/handlers/stop-deal.ts';
 import { trackMailHandler } from '../../functions/handlers/track-mail.ts';
@@ -36,19 +40,22 @@ import { type Account, type AccountOptions, createAccount } from '../account/acc
 import { type Clients, inProcessClients } from '../account/clients.ts';
 import type { Clock } from '../account/clock.ts';
 import type { Rule } from '../account/events.ts';
+import type { RecurringRule } from '../account/recurring-rules.ts';
 import { changesPipe } from '../wiring/changes-pipe.ts';
 import { type CrmName, crmWiring, type writeBackNames } from '../wiring/crms.ts';
 import { dealRules, heardRule, partnerRule, type Values } from '../wiring/deal-rules.ts';
 import { type FunctionName, functionNamesOf } from '../wiring/function-names.ts';
-import { functionsTriedAgain } from '../wiring/function-needs.ts';
+import { functionsLeftForPeople, functionsTriedAgain } from '../wiring/function-needs.ts';
 import { mailRule, mailRuleDetail } from '../wiring/mail-rule.ts';
 import { deadLetterQueues, dealsHeard, triedAgain, undelivered, writeBacks } from '../wiring/queues.ts';
 import { routes } from '../wiring/routes.ts';
+import { scheduleRetries, schedules } from '../wiring/schedules.ts';
 import { definitionFileOf, type Placeholders } from '../wiring/state-machine.ts';
 import {
   busName,
   crmSecretsName,
   functionArn,
+  localFactStream,
   queueName,
   reminders,
   sender,
@@ -70,15 +77,29 @@ const handlersFor = (deployed: () => Playbook) =>
     'close-handoff': closeHandoffHandler,
     'show-page': showPageHandler,
     'decide-step': decideStepHandler,
+    'send-reports': sendReportsHandler,
+    'audit-quarter': auditQuarterHandler,
     'show-desk': showDeskHandler,
     'act-on-desk': actOnDeskHandler,
+    'show-reports': showReportsHandler,
     'show-operations': showOperationsHandler,
     'track-mail': trackMailHandler,
     'hear-webhook': hearWebhookHandler,
     'read-deal': readDealHandler,
     'write-back': writeBackHandler,
     reconcile: reconcileHandler,
+    measure: measureHandler,
   }) satisfies Readonly<Record<Exclude<FunctionName, typeof triedAgain.what>, unknown>>;
+
+/** What recurs, of functions that there are. */
+const recurringRulesOf = (names: readonly FunctionName[]): readonly RecurringRule[] =>
+  schedules
+    .filter(({ target }) => names.includes(target))
+    .map(({ name, expression, target }) => ({
+      ...{ name, expression, target },
+      retry: { longest: scheduleRetries.hours * 3_600_000, attempts: 1 + scheduleRetries.attempts },
+      deadLetters: queueName(undelivered),
+    }));
 
 const patternValues = (values: Values) => ('anythingBut' in values ? [{ 'anything-but': values.anythingBut }] : values);
 
@@ -152,9 +173,10 @@ const queuesFor = (crm: LocalCrm | undefined) => ({
       ...(crm && { label: crmWork[what](connectorOf(crm.name).title) }),
     })),
   ],
-  onFailure: Object.fromEntries(
-    functionsTriedAgain.map((name) => [name, { queue: queueName(triedAgain.name), role: roleNameOf(name) }]),
-  ),
+  onFailure: Object.fromEntries([
+    ...functionsTriedAgain.map((name) => [name, { queue: queueName(triedAgain.name), role: roleNameOf(name) }]),
+    ...functionsLeftForPeople.map((name) => [name, { queue: queueName(undelivered), role: roleNameOf(name) }]),
+  ]),
 });
 
 /** The CRM that a system on this machine is connected to. */
@@ -185,9 +207,11 @@ export interface SystemOptions {
   readonly locale?: string;
   /** The state machine in Amazon States Language, its placeholders open; the playbook's when left out. */
   readonly definition?: string;
+  /** Whether the stage's recurring rules fire as time passes over them; they don't when left out. */
+  readonly recurs?: boolean;
   readonly account?: Pick<
     AccountOptions,
-    'path' | 'fallback' | 'engine' | 'newId' | 'limits' | 'faults' | 'onItemChange'
+    'path' | 'fallback' | 'engine' | 'newId' | 'limits' | 'faults' | 'mails' | 'onItemChange'
   >;
   /** Who looks on while a function runs; left out, what fails is said on stderr. */
   readonly observerOf?: (name: FunctionName) => Observer;
@@ -255,6 +279,7 @@ export async function createSystem(options: SystemOptions): Promise<DeployableSy
     REMINDER_ROLE_ARN: reminders.roleArn,
     REMINDER_DEAD_LETTERS_ARN: reminders.deadLettersArn,
     DEAL_BUS: busName,
+    FACT_STREAM: localFactStream,
     ...(crm && {
       CRM: crm.name,
       CRM_ACCOUNT: crm.account,
@@ -268,12 +293,14 @@ export async function createSystem(options: SystemOptions): Promise<DeployableSy
     ...options.account,
     clock,
     rules: [...rules, ...(crm ? crmRules(crm) : [])],
+    ...(options.recurs && { recurringRules: recurringRulesOf(names) }),
     ...queuesFor(crm),
     ...(writesBack(crm) && { pipes: [{ ...changesPipe, queue: queueName(changesPipe.name) }] }),
     ...(crm && { parameters: { [crmSecretsName]: JSON.stringify({ current: crm.secrets }) } }),
     routes: routes
       .filter(({ target }) => names.includes(target))
       .map((route) => ({ ...route, ...(route.forOperations && { authorization: 'AWS_IAM' as const }) })),
+    deliveryStreams: [localFactStream],
     // The sender's whole domain, as on AWS.
     senders: [sender.slice(sender.lastIndexOf('@') + 1)],
     roles: localRoles(JSON.parse(definition)),

@@ -15,6 +15,7 @@ import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { crmSecretsName, crmWiring } from '../wiring/crms.ts';
+import { factStreamName } from '../wiring/fact-columns.ts';
 import { type FunctionName, functionNamesOf } from '../wiring/function-names.ts';
 import { functionNeeds, functionsTriedAgain, type Needs } from '../wiring/function-needs.ts';
 import { dealBusName, stageName } from '../wiring/names.ts';
@@ -22,7 +23,7 @@ import { dealsHeard, writeBacks } from '../wiring/queues.ts';
 import { functionStatements } from '../wiring/role-statements.ts';
 import { nodeOptions } from './bundling.ts';
 import type { SenderMail } from './mail.ts';
-import { acknowledge, dealBusArn, functionArnOf, parameterArn, workflowArns } from './names.ts';
+import { acknowledge, dealBusArn, factStreamArn, functionArnOf, parameterArn, workflowArns } from './names.ts';
 import type { Queues } from './queues.ts';
 import type { Reminders } from './reminders.ts';
 import type { Settings } from './settings.ts';
@@ -95,7 +96,7 @@ export class Functions extends Construct {
       handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      memorySize: 512,
+      memorySize: needs.memoryMegabytes ?? 512,
       timeout: Duration.seconds(needs.timeoutSeconds),
       // The policy above is whole: what CDK would add to it is in it.
       role: role.withoutPolicyUpdates(),
@@ -105,6 +106,7 @@ export class Functions extends Construct {
       applicationLogLevelV2: settings.logLevel === 'DEBUG' ? ApplicationLogLevel.DEBUG : ApplicationLogLevel.INFO,
       systemLogLevelV2: SystemLogLevel.WARN,
       ...(needs.triedAgain && { onFailure: new SqsDestination(queues.triedAgain) }),
+      ...(needs.leftForPeople && { onFailure: new SqsDestination(queues.undelivered) }),
       environment: {
         NODE_OPTIONS: nodeOptions,
         LOG_LEVEL: settings.logLevel,
@@ -128,6 +130,7 @@ export class Functions extends Construct {
           REMINDER_DEAD_LETTERS_ARN: props.reminders.deadLettersArn,
         }),
         ...(needs.putsEvents && { DEAL_BUS: dealBusName(stage) }),
+        ...(needs.sendsFacts && settings.facts === 's3' && { FACT_STREAM: factStreamName(stage) }),
         ...(needs.crm && settings.crm && crmSettings(stage, settings.crm)),
         ...((needs.executions || needs.showsExecutions) && { STATE_MACHINE_ARN: workflowArns(stage).alias }),
       },
@@ -174,7 +177,9 @@ function statements(needs: Needs, props: FunctionsProps): PolicyStatement[] {
   const workflow = workflowArns(settings.stage);
   const services = [
     ...(Object.keys(needs.table).length > 0 ? ['dynamodb'] : []),
-    ...(needs.triedAgain || needs.triesAgain || needs.readsDeals || needs.writesBack ? ['sqs'] : []),
+    ...(needs.triedAgain || needs.leftForPeople || needs.triesAgain || needs.readsDeals || needs.writesBack
+      ? ['sqs']
+      : []),
   ];
   const works = {
     table: table.tableArn,
@@ -185,11 +190,13 @@ function statements(needs: Needs, props: FunctionsProps): PolicyStatement[] {
     mail: mail.arns,
     sender: settings.sender,
     triedAgain: queues.triedAgain.queueArn,
+    undelivered: queues.undelivered.queueArn,
     functionsTriedAgain: functionsTriedAgain.map((name) => functionArnOf(settings.stage, name)),
     dealBus: dealBusArn(settings.stage),
     dealsHeard: queues.dealsHeard?.queueArn ?? '',
     writeBacks: queues.writeBacks?.queueArn ?? '',
     crmSecrets: parameterArn(crmSecretsName(settings.stage)),
+    factStream: settings.facts === 's3' ? factStreamArn(settings.stage) : undefined,
   };
   return [
     ...functionStatements(needs, works).map((statement) => PolicyStatement.fromJson(statement)),

@@ -6,11 +6,12 @@ import type { FunctionName } from '../wiring/function-names.ts';
 import { stageName } from '../wiring/names.ts';
 import { Dashboard } from './dashboard.ts';
 import { Entrance } from './entrance.ts';
+import { FactsInS3 } from './facts-in-s3.ts';
 import { Functions } from './functions.ts';
 import { SenderMail } from './mail.ts';
 import { Pages } from './pages.ts';
 import { Queues } from './queues.ts';
-import { Reconciler } from './reconciler.ts';
+import { Schedules } from './schedules.ts';
 import type { Settings } from './settings.ts';
 import { Storage } from './storage.ts';
 import { Watch } from './watch.ts';
@@ -34,7 +35,11 @@ export class HandoffStack extends Stack {
     });
     const key = settings.customerManagedKey ? this.#key(stage) : undefined;
 
-    const { table } = new Storage(this, 'Storage', { key, isTold: (settings.crm?.writeBack ?? []).length > 0 });
+    const { table } = new Storage(this, 'Storage', {
+      key,
+      isTold: (settings.crm?.writeBack ?? []).length > 0,
+    });
+    if (settings.facts === 's3') new FactsInS3(this, 'FactsInS3', { stage, key });
     const mail = new SenderMail(this, 'Mail', settings);
     const pages = new Pages(this, 'Pages', settings);
     // Called after what was in it first: a queue under another logical id would be another queue.
@@ -54,8 +59,8 @@ export class HandoffStack extends Stack {
 
     new Entrance(this, 'Entrance', { settings, functions, queues });
     if (queues.writeBacks) new WriteBack(this, 'WriteBack', { stage, table, key, queues, queue: queues.writeBacks });
-    const reconcile = functions.byName.get('reconcile');
-    if (reconcile) new Reconciler(this, 'Reconciler', { stage, reconcile, queues });
+    // Called after what was in it first: a rule under another logical id would be another rule of the same name.
+    new Schedules(this, 'Reconciler', { stage, functions, queues });
     mail.tell(functions.named('track-mail'), queues.undelivered);
     pages.open(functions);
 

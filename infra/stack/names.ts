@@ -1,5 +1,6 @@
 import { Aws, type CfnResource, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { factStreamName } from '../wiring/fact-columns.ts';
 import type { FunctionName } from '../wiring/function-names.ts';
 import { dealBusName, stageName } from '../wiring/names.ts';
 
@@ -30,6 +31,10 @@ export const functionArnOf = (stage: string, name: FunctionName): string =>
 /** The ARN of the bus, which is made after the functions that put events on it. */
 export const dealBusArn = (stage: string): string =>
   `arn:${Aws.PARTITION}:events:${Aws.REGION}:${Aws.ACCOUNT_ID}:event-bus/${dealBusName(stage)}`;
+
+/** The ARN of the delivery stream of facts, by name: whoever sends them is made without it. */
+export const factStreamArn = (stage: string): string =>
+  `arn:${Aws.PARTITION}:firehose:${Aws.REGION}:${Aws.ACCOUNT_ID}:deliverystream/${factStreamName(stage)}`;
 
 /** The ARN of a parameter of Systems Manager, whose name begins with a slash. */
 export const parameterArn = (name: string): string =>

@@ -132,6 +132,8 @@ const settingsFields = z.strictObject({
   /** The company's CRM; without one, something else puts events on the bus. */
   crm: crmSchema.optional(),
   domain: domainSchema.optional(),
+  /** `s3`: facts of handoffs are kept in S3, too, for Athena; `table`: in the table alone. */
+  facts: z.enum(['s3', 'table'], { error: '"s3" or "table"' }).default('s3'),
   /** A KMS key of your own ($1 a month and requests) for the table, the dead letters and the alarms' topic. */
   customerManagedKey: z.boolean().default(false),
   /** Accounts that may put deal events on the bus. */

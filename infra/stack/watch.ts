@@ -12,6 +12,7 @@ import { crmWiring } from '../wiring/crms.ts';
 import { type FunctionName, functionNamesOf } from '../wiring/function-names.ts';
 import { stageName } from '../wiring/names.ts';
 import { dealsHeard, triedAgain, writeBacks } from '../wiring/queues.ts';
+import { schedules } from '../wiring/schedules.ts';
 import { countEnds, type ExecutionEnd, executionsEnded } from './execution-ends.ts';
 import { operationsCommand } from './names.ts';
 import type { Queues } from './queues.ts';
@@ -163,10 +164,13 @@ function functions({ settings, functionOf }: WatchProps): Record<string, Watched
     'decide-step',
     'show-desk',
     'act-on-desk',
+    'show-reports',
+    'audit-quarter',
     'show-operations',
     'hear-webhook',
   ];
-  // What an event has called is watched by what is tried again; notify is called by the state machine as well.
+  // What an event has called is watched by what is tried again, or by what waits among the dead letters; notify is called by the
+  // state machine as well.
   const byEvents: readonly FunctionName[] = [
     'start-handoff',
     'stop-deal',
@@ -175,6 +179,7 @@ function functions({ settings, functionOf }: WatchProps): Record<string, Watched
     triedAgain.what,
     dealsHeard.what,
     writeBacks.what,
+    ...schedules.map(({ target }) => target),
   ];
   const errors = functionNamesOf(settings)
     .filter((name) => !behindPages.includes(name) && !byEvents.includes(name))
@@ -277,6 +282,6 @@ const pages = ({ apiId }: WatchProps): Record<string, Watched> => ({
       period: fiveMinutes,
     }),
     threshold: 3,
-    todo: 'People who follow a link see an error. The logs of show-page and decide-step, for desks those of show-desk and act-on-desk, for operations that of show-operations, say why; the access log says which route. What was typed is not saved: fix it soon.',
+    todo: 'People who follow a link see an error. The logs of show-page and decide-step, for desks those of show-desk and act-on-desk, for reports that of show-reports, for operations that of show-operations, say why; the access log says which route. What was typed is not saved: fix it soon.',
   },
 });

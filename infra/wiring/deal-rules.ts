@@ -21,7 +21,8 @@ const won = ['Deal Closed Won'];
 const stopped = ['Deal Reopened', 'Deal Lost', 'Deal Cancelled'];
 const changed = ['Deal Changed'];
 const proposed = ['Deal Proposed'];
-const known = [...won, ...stopped, ...changed, ...proposed];
+const outcomes = ['Onboarding Completed', 'Customer Expanded', 'Customer Renewed', 'Customer Churned'];
+const known = [...won, ...stopped, ...changed, ...proposed, ...outcomes];
 
 /** Values of an event's field: these, or any but these. */
 export type Values = readonly string[] | { readonly anythingBut: readonly string[] };
@@ -66,6 +67,13 @@ export const dealRules: readonly DealRule[] = [
     what: 'What changes of a deal that is won is followed in its handoff.',
     source: [dealSource],
     detailType: changed,
+    target: 'follow-deal',
+  },
+  {
+    name: 'customer-outcome',
+    what: 'What became of a customer is kept with the handoff of the deal.',
+    source: [dealSource],
+    detailType: outcomes,
     target: 'follow-deal',
   },
   {

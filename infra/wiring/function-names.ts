@@ -12,6 +12,7 @@ export const functionNames = [
   'decide-step',
   'show-desk',
   'act-on-desk',
+  'show-reports',
   'show-operations',
   'track-mail',
   'try-again',
@@ -19,6 +20,9 @@ export const functionNames = [
   'read-deal',
   'write-back',
   'reconcile',
+  'measure',
+  'send-reports',
+  'audit-quarter',
 ] as const;
 
 export type FunctionName = (typeof functionNames)[number];

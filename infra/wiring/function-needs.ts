@@ -6,6 +6,8 @@ export interface Needs {
   /** Shown in the console. */
   readonly what: string;
   readonly timeoutSeconds: number;
+  /** 512 unless said; Lambda gives processor time by it. */
+  readonly memoryMegabytes?: number;
   /** The partitions each action is for. */
   readonly table: Readonly<Partial<Record<TableAction, readonly string[]>>>;
   /** Counts the open handoffs of people, or lists their open steps, in the index. */
@@ -22,8 +24,12 @@ export interface Needs {
   readonly tokens?: readonly ('SendTaskSuccess' | 'SendTaskFailure')[];
   /** Invoked by an event nobody waits for: what it fails at is tried again, for as long as an outage may last. */
   readonly triedAgain?: true;
+  /** Called by the clock alone: what Lambda has tried three times in vain waits for a person among the dead letters. */
+  readonly leftForPeople?: true;
   /** Puts events on the bus that deals come in on. */
   readonly putsEvents?: true;
+  /** Sends facts on to S3, where the stage keeps them there. */
+  readonly sendsFacts?: true;
   /** Speaks with the company's CRM, and so reads its secrets. */
   readonly crm?: true;
   /** Takes what the CRM said of deals from its queue. */
@@ -76,7 +82,7 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
     triedAgain: true,
   },
   'follow-deal': {
-    what: 'A deal was proposed, or changed after it was won: its draft or handoff follows, and whom it matters to hears of it.',
+    what: 'A deal was proposed, or changed after it was won, or its customer renewed or left: its draft or handoff follows.',
     timeoutSeconds: 60,
     table: {
       ...asks,
@@ -145,10 +151,13 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
     timeoutSeconds: 25,
     table: {
       ...asks,
-      GetItem: [key.handoff, key.link, key.desk, key.desksEnded, key.playbook],
-      Query: [key.deal, key.handoff, key.roster],
+      // A new link in place of one that came in a report is a mail of no handoff.
+      GetItem: [key.handoff, key.link, key.desk, key.desksEnded, key.playbook, key.reported],
+      Query: [key.deal, key.handoff, key.roster, key.reported],
+      PutItem: [key.handoff, key.link, key.desk, key.reported],
       // Whoever answers can be reached.
-      UpdateItem: [key.handoff, key.roster],
+      UpdateItem: [key.handoff, key.roster, key.reported],
+      DeleteItem: [key.handoff, key.reported],
     },
     // Whoever goes away leaves open steps in other handoffs, too.
     openWork: true,
@@ -183,6 +192,18 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
     openWork: true,
     tokens: ['SendTaskFailure'],
   },
+  'show-reports': {
+    what: "GET of reports behind a desk link: numbers of all handoffs as of the last night, as far as they are its person's to see.",
+    timeoutSeconds: 25,
+    table: {
+      GetItem: [key.desk, key.desksEnded, key.desksOpened, key.playbook, key.measured],
+      // The numbers that went out by mail.
+      BatchGetItem: [key.published],
+      Query: [key.handoff, key.roster, key.measured, key.pseudonyms],
+      // Once a day, that somebody opened their desk or their reports.
+      PutItem: [key.desksOpened],
+    },
+  },
   'show-operations': {
     what: 'GET of the pages for operations: where every handoff stands. It only reads.',
     timeoutSeconds: 25,
@@ -200,8 +221,9 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
     timeoutSeconds: 60,
     table: {
       ...asks,
+      Query: [key.handoff, key.reported],
       PutItem: [key.handoff, key.link, key.desk, key.suppressed],
-      UpdateItem: [key.handoff, key.roster],
+      UpdateItem: [key.handoff, key.roster, key.reported],
     },
     sendsMail: true,
     // It asks in the place of `notify`.
@@ -257,9 +279,58 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
     putsEvents: true,
     crm: true,
   },
+  measure: {
+    what: 'Once a day: works out the facts of handoffs, and the rows that reports are made of.',
+    // Tens of thousands of handoffs, each read whole.
+    timeoutSeconds: 900,
+    memoryMegabytes: 1769,
+    table: {
+      GetItem: [key.playbook, key.factsOf, key.measured],
+      Query: [key.handoff, key.roster, key.measured, key.pseudonyms],
+      PutItem: [key.facts, key.factsOf, key.measured, key.pseudonyms],
+      // Takes what is measured out of the index; keeps as of when everything was.
+      UpdateItem: [key.handoff, key.measured],
+    },
+    openWork: true,
+    sendsFacts: true,
+    leftForPeople: true,
+  },
+  'send-reports': {
+    what: 'Each hour: mails reports to whoever has their morning, each once.',
+    // As many mails as there are people, one after the other.
+    timeoutSeconds: 900,
+    // All that is measured, at once.
+    memoryMegabytes: 1769,
+    table: {
+      GetItem: [key.reported, key.playbook, key.measured],
+      BatchGetItem: [key.handoff, key.published],
+      Query: [key.roster, key.reported, key.handoff, key.measured, key.pseudonyms, key.audit],
+      PutItem: [key.reported, key.desk, key.published],
+      UpdateItem: [key.reported],
+      DeleteItem: [key.reported],
+    },
+    openWork: true,
+    sendsMail: true,
+    leftForPeople: true,
+  },
+  'audit-quarter': {
+    what: 'GET and POST of the audit of a quarter behind a desk link: its sample, and notes on what is to change.',
+    timeoutSeconds: 25,
+    table: {
+      GetItem: [key.desk, key.desksEnded, key.playbook, key.measured, key.factsOf],
+      Query: [key.handoff, key.roster, key.measured, key.pseudonyms, key.audit],
+      PutItem: [key.audit],
+      UpdateItem: [key.audit],
+    },
+  },
 };
 
 /** The functions whose failures are tried again. */
 export const functionsTriedAgain: readonly FunctionName[] = functionNames.filter(
   (name) => functionNeeds[name].triedAgain,
+);
+
+/** The functions whose failures wait for a person. */
+export const functionsLeftForPeople: readonly FunctionName[] = functionNames.filter(
+  (name) => functionNeeds[name].leftForPeople,
 );

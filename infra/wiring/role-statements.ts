@@ -26,12 +26,16 @@ export interface Works {
   readonly sender: string;
   /** The queue of what is tried again, and the functions that are. */
   readonly triedAgain: string;
+  /** The queue of what waits for a person. */
+  readonly undelivered: string;
   readonly functionsTriedAgain: readonly string[];
   /** The bus that deals come in on, what was heard of them, and the parameter with the secrets of the CRM. */
   readonly dealBus: string;
   readonly dealsHeard: string;
   readonly writeBacks: string;
   readonly crmSecrets: string;
+  /** The delivery stream of facts; undefined where they stay in the table. */
+  readonly factStream: string | undefined;
 }
 
 const allow = (
@@ -63,10 +67,12 @@ export function functionStatements(needs: Needs, works: Works): readonly RoleSta
     ...keepsReminders(needs, works),
     // Lambda writes as the function, and reads as the one that takes.
     ...(needs.triedAgain ? [allow(['sqs:SendMessage'], [works.triedAgain])] : []),
+    ...(needs.leftForPeople ? [allow(['sqs:SendMessage'], [works.undelivered])] : []),
     ...(needs.triesAgain
       ? [allow(takes, [works.triedAgain]), allow(['lambda:InvokeFunction'], works.functionsTriedAgain)]
       : []),
     ...(needs.putsEvents ? [allow(['events:PutEvents'], [works.dealBus])] : []),
+    ...(needs.sendsFacts && works.factStream ? [allow(['firehose:PutRecordBatch'], [works.factStream])] : []),
     ...(needs.crm ? [allow(['ssm:GetParameter'], [works.crmSecrets])] : []),
     ...(needs.readsDeals ? [allow(takes, [works.dealsHeard])] : []),
     ...(needs.writesBack ? [allow(takes, [works.writeBacks])] : []),

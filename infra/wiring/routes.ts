@@ -36,6 +36,11 @@ export const routes: readonly PageRoute[] = [
   { method: 'GET', path: '/s/{link}/plan', target: 'show-page', limit: shows },
   // A desk reads up to forty handoffs.
   { method: 'GET', path: '/d/{link}', target: 'show-desk', limit: readsMuch },
+  // Reports read all handoffs of a year, some items a month.
+  { method: 'GET', path: '/r/{link}', target: 'show-reports', limit: readsMuch },
+  { method: 'GET', path: '/r/{link}/{page}', target: 'show-reports', limit: readsMuch },
+  { method: 'GET', path: '/r/{link}/audit/{quarter}', target: 'audit-quarter', limit: looks },
+  { method: 'POST', path: '/r/{link}/audit/{quarter}', target: 'audit-quarter', limit: looks },
   // Whoever runs the system, a few people: a board reads up to forty handoffs, and what is open at everybody.
   { method: 'GET', path: '/operations', target: 'show-operations', forOperations: true, limit: looks },
   { method: 'GET', path: '/operations/handoffs/{id}', target: 'show-operations', forOperations: true, limit: looks },

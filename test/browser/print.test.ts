@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { auditPage } from '../../functions/pages/reports/audit-page.ts';
 import { employPeople } from '../../infra/local/play/people.ts';
 import { sampleRoster } from '../../infra/local/sample-company.ts';
 import { shippedPlaybooks, usualPlaybook } from '../../statemachines/shipped-playbooks.ts';
+import { site } from '../support/handoff-record.ts';
 import { type Company, startCompany } from './company.ts';
 import { openPage } from './walk.ts';
 
@@ -26,5 +28,27 @@ it.each(['A4', 'Letter'])('The brief and the success plan print on one page of %
     const pdf = (await page.pdf({ format })).toString('latin1');
     expect(pdf.match(/\/Type\s*\/Page\b(?!s)/g)?.length, `${part} on ${format}`).toBe(1);
   }
+  await page.close();
+});
+
+it('An audit prints with the timeline and evidence that its page folds', async () => {
+  const [person] = sampleRoster();
+  if (!person) throw new Error('The sample company has people.');
+  const at = '2027-01-04T09:00:00Z';
+  const round = {
+    title: 'Review the brief',
+    dueAt: at,
+    decided: { at, label: 'Accept' },
+    evidence: ['What was agreed'],
+  };
+  const handoff = { id: 'h', customer: 'Nordwind', signedAt: at, endedAt: at, timeline: [round], gaps: [], notes: [] };
+  const view = { quarter: '2026-Q4', seed: 'audit 2026-Q4', of: 1, asOf: at, handoffs: [handoff], otherNotes: [] };
+  const { html } = auditPage({ view, person, owners: [] }, { site, linkId: 'l', nonce: 'n', at });
+  const page = await openPage(company.browser, {});
+  await page.setContent(html);
+  const isShown = () => page.getByText('What was agreed').evaluate((each) => each.checkVisibility());
+  expect(await isShown()).toBe(false);
+  await page.emulateMedia({ media: 'print' });
+  expect(await isShown()).toBe(true);
   await page.close();
 });

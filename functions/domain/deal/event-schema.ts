@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { optionsOf } from '../fields/field-rule.ts';
 import { kinds } from '../fields/kinds.ts';
 import { dealBeforeSignature, dealFields } from './deal-fields.ts';
+import { outcomeEvents } from './outcome.ts';
+import { outcomeFields } from './outcome-fields.ts';
 import { type PackageFieldRule, packageSections, type SectionRule } from './package-fields.ts';
 
 /** The events that tell how a deal stands, and what follows from each. */
@@ -10,6 +12,11 @@ const described = {
   'Deal Proposed':
     'A deal is past the proposal stage, or was changed there: it gets a draft package. It tells the deal as it is now, all of it.',
   'Deal Changed': 'A deal that is won was changed: its handoff follows. It tells the deal as it is now, all of it.',
+  'Onboarding Completed':
+    'The onboarding of a customer is complete: kept with the handoff of the deal, and counted in reports.',
+  'Customer Expanded': 'A customer bought more: kept with the handoff of the deal, and counted in reports.',
+  'Customer Renewed': 'A customer renewed: kept with the handoff of the deal, and counted in reports.',
+  'Customer Churned': 'A customer left: kept with the handoff of the deal, and counted in reports.',
 } as const;
 export type DealEventType = keyof typeof described;
 export const dealEventTypes = Object.keys(described) as readonly DealEventType[];
@@ -20,21 +27,26 @@ export const dealEventTypes = Object.keys(described) as readonly DealEventType[]
  * descriptions (`segments`: those of the playbook); an event with an incomplete package is accepted, and the account executive is asked for the rest.
  */
 export function dealEventSchema(segments: readonly string[], type: DealEventType = 'Deal Closed Won'): object {
+  const event = z.looseObject({
+    source: z.literal('handoff.crm'),
+    'detail-type': z.literal(type),
+    time: z.iso.datetime({ offset: true }).exactOptional().describe('when the event happened'),
+    detail: isOutcomeEvent(type) ? z.looseObject(outcomeFields()) : dealSchema(segments, type),
+  });
+  const schema = z.toJSONSchema(event, { io: 'input' });
+  return { ...schema, title: type, description: described[type] };
+}
+
+const isOutcomeEvent = (type: DealEventType): type is keyof typeof outcomeEvents => Object.hasOwn(outcomeEvents, type);
+
+function dealSchema(segments: readonly string[], type: Exclude<DealEventType, keyof typeof outcomeEvents>) {
   const { closedWonAt, wonEpisode, ...facts } = dealFields();
   const own = {
     'Deal Closed Won': { wonEpisode, closedWonAt },
     'Deal Proposed': dealBeforeSignature(),
     'Deal Changed': {},
   }[type];
-  const fields = { ...facts, ...own };
-  const event = z.looseObject({
-    source: z.literal('handoff.crm'),
-    'detail-type': z.literal(type),
-    time: z.iso.datetime({ offset: true }).exactOptional().describe('when the event happened'),
-    detail: z.looseObject({ ...fields, package: packageSchema(segments).exactOptional() }),
-  });
-  const schema = z.toJSONSchema(event, { io: 'input' });
-  return { ...schema, title: type, description: described[type] };
+  return z.looseObject({ ...facts, ...own, package: packageSchema(segments).exactOptional() });
 }
 
 function packageSchema(segments: readonly string[]) {

@@ -9,3 +9,9 @@ export function isRecord(value: unknown): value is UnknownRecord {
 export function recordOf(value: unknown): UnknownRecord {
   return isRecord(value) ? value : {};
 }
+
+/** The members that are known. */
+export const defined = <T extends object>(members: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };

@@ -46,7 +46,9 @@ export type AuditKind =
   | 'reminder-taken-back'
   | 'nothing-to-tell'
   /** The CRM would not take what was to be written back. */
-  | 'write-back-refused';
+  | 'write-back-refused'
+  /** What became of the customer: renewed, expanded, churned, onboarded. */
+  | 'outcome';
 
 /** A line of the audit trail. */
 export interface AuditEntry {

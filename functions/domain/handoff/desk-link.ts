@@ -4,8 +4,11 @@ import type { Instant } from '../time/calendar.ts';
 export interface DeskLink {
   /** A mail address. */
   readonly person: string;
-  /** Of the mail that it came in: what is done on the desk stands in that audit trail, and a new link comes in that thread. */
-  readonly handoffId: string;
+  /**
+   * Of the mail that it came in: what is done on the desk stands in that audit trail, and a new link comes in that thread. None
+   * where it came in a report, which is about no single handoff.
+   */
+  readonly handoffId?: string;
   readonly issuedAt: Instant;
   readonly expiresAt: Instant;
 }
@@ -14,8 +17,8 @@ export interface DeskLink {
 export interface DeskOpened {
   readonly person: string;
   readonly at: Instant;
-  /** Of the mail whose link it was. */
-  readonly handoffId: string;
+  /** Of the mail whose link it was; none for a report's. */
+  readonly handoffId?: string;
 }
 
 const day = 86_400_000;
@@ -25,9 +28,10 @@ const deskDays = 7;
 
 const after = (at: Instant, milliseconds: number): Instant => new Date(Date.parse(at) + milliseconds).toISOString();
 
-export const deskLinkFor = (person: string, handoffId: string, at: Instant): DeskLink => ({
+/** `handoffId`: undefined for the link of a report. */
+export const deskLinkFor = (person: string, handoffId: string | undefined, at: Instant): DeskLink => ({
   person,
-  handoffId,
+  ...(handoffId !== undefined && { handoffId }),
   issuedAt: at,
   expiresAt: after(at, deskDays * day),
 });

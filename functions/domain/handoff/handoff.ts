@@ -1,5 +1,6 @@
 import { withoutLegalForm } from '../deal/customer-name.ts';
 import type { Deal } from '../deal/deal.ts';
+import type { Outcome } from '../deal/outcome.ts';
 import { excerpt } from '../fields/clean-text.ts';
 import type { Evidence } from '../fields/values.ts';
 import { askSteps, choiceOf, leavesUndone, stepNaming } from '../playbook/capabilities.ts';
@@ -179,6 +180,8 @@ export interface HandoffRecord {
   readonly meetings?: Readonly<Record<string, MeetingRecord>>;
   /** Oldest first. Those written before notes had records of their own stand in the audit trail only. */
   readonly notes?: readonly Note[];
+  /** What became of the customer, oldest first; absent where nobody has said anything. */
+  readonly outcomes?: readonly Outcome[];
 }
 
 /** Answers to the gaps with which a step came back, saved with the package while they are unfinished. */

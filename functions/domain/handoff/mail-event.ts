@@ -15,7 +15,8 @@ export interface MailEvent {
   readonly why: string;
   readonly messageId: string;
   readonly sentAt: Instant;
-  readonly handoffId: string;
+  /** Undefined of a report, which is about no single handoff. */
+  readonly handoffId?: string;
   /** The kind of mail and the step it was about; empty when the mail did not say. */
   readonly kind: string;
   readonly step: string;
@@ -66,7 +67,7 @@ type Parsed = z.infer<typeof schema>;
 
 /**
  * Reads an event of SES's event publishing as EventBridge delivers it (`Email Delivered`, `Email Bounced`, `Email Complaint
- * Received`, `Email Rejected`). Undefined for a mail that belongs to no handoff. Throws when it cannot be read: it then comes
+ * Received`, `Email Rejected`). Undefined for a mail that is neither of a handoff nor a report. Throws when it cannot be read: it then comes
  * again, and ends where ops see it. Nobody's address is in the error.
  */
 export function parseMailEvent(event: unknown): MailEvent | undefined {
@@ -77,15 +78,15 @@ export function parseMailEvent(event: unknown): MailEvent | undefined {
     throw new Error(`SES sent an event that cannot be read: ${[...new Set(where)].join(', ')}.`);
   }
   const { tags, messageId, timestamp } = parsed.data.mail;
-  const handoffId = tags['handoff']?.[0];
-  if (!handoffId) return undefined;
-  // SES takes no empty tag: a mail about no step says 'none'.
+  if (!tags['handoff']?.[0]) return undefined;
+  // SES takes no empty tag: a mail about no step says 'none', and a report, which is about no handoff, says it of that as well.
   const tag = (name: string) => (tags[name]?.[0] ?? '').replace(/^none$/, '');
+  const handoffId = tag('handoff');
   return {
     ...factOf(parsed.data),
     messageId,
     sentAt: timestamp,
-    handoffId,
+    ...(handoffId && { handoffId }),
     kind: tag('kind'),
     step: tag('step'),
   };

@@ -1,3 +1,5 @@
+import { isOnboarded } from '../deal/outcome.ts';
+import { defined } from '../fields/record.ts';
 import { askSteps, scoringStep } from '../playbook/capabilities.ts';
 import type { Anchor, SuccessFact } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
@@ -15,16 +17,11 @@ import { type ExpectedRound, expectedRounds, isReviewLate, type Timeliness, time
  */
 export function measuresOf(record: HandoffRecord, at: Instant): Measures {
   const asOf = record.state.endedAt ?? at;
-  const anchors = anchorsOf(record);
-  // What was skipped, or ended unanswered, has not happened, though the flow goes on from there.
-  const passedOver = new Set(
-    askSteps(record.playbook)
-      .filter(({ id }) => record.steps[id]?.decision !== undefined && doneDecision(record, id) === undefined)
-      .map(({ rule }) => rule.marks),
-  );
-  const reachedLater = reachedByFollowUp(record);
-  const since = (anchor: Anchor): number | undefined =>
-    days(record.deal.closedWonAt, reachedLater[anchor] ?? (passedOver.has(anchor) ? undefined : anchors[anchor]));
+  const reached = reachedOf(record);
+  const since = (anchor: Anchor): number | undefined => {
+    const moment = reached[anchor];
+    return moment === undefined ? undefined : daysBetween(record.deal.closedWonAt, moment);
+  };
   const rounds = expectedRounds(record);
   const timely = (...which: readonly Timeliness[]) => {
     const { playbook } = record;
@@ -35,10 +32,7 @@ export function measuresOf(record: HandoffRecord, at: Instant): Measures {
   const promises = promisesOf(record, at);
   const score = surveyScore(record);
   const target = scoringStep(record.playbook)?.rule.scores?.atLeast;
-  const { onboardingComplete, ...success } = provenFacts(record);
-  const waits = rounds.flatMap(({ pauses = [], decision }) =>
-    pauses.map(({ from, until }) => ({ from, until: decision && decision.at < until ? decision.at : until })),
-  );
+  const { onboardingComplete: _proven, ...success } = provenFacts(record);
   return {
     ...defined({
       daysToCompletion: since('handoffConfirmed'),
@@ -48,7 +42,7 @@ export function measuresOf(record: HandoffRecord, at: Instant): Measures {
       daysToKickoff: since('kickoffHeld'),
       daysToFirstValue: since('firstValueReached'),
       score,
-      onboardingComplete,
+      onboardingComplete: onboardingOf(record)?.so,
       handoffScore: scoreOf(record, at).points ?? undefined,
     }),
     packagePercent: record.state.packagePercent,
@@ -73,13 +67,46 @@ export function measuresOf(record: HandoffRecord, at: Instant): Measures {
     completeness: completenessScore(record),
     returns: returnCount(rounds),
     exceptions: exceptionCount(rounds),
-    daysWaitingForCustomer: waits.reduce((sum, { from, until }) => sum + (days(from, until) ?? 0), 0),
+    daysWaitingForCustomer: rounds.flatMap(customerWaits).reduce((sum, { days }) => sum + days, 0),
     success: {
       ...success,
       ...defined({ scoreReached: score === undefined || target === undefined ? undefined : score >= target }),
     },
   };
 }
+
+/**
+ * The moments of the SOP that came about (UTC), by an answer or by the follow-up of a no. What was skipped, or ended unanswered, has
+ * not happened, though the flow goes on from there.
+ */
+export function reachedOf(record: HandoffRecord): Readonly<Partial<Record<Anchor, Instant>>> {
+  const passedOver = new Set(
+    askSteps(record.playbook)
+      .filter(({ id }) => record.steps[id]?.decision !== undefined && doneDecision(record, id) === undefined)
+      .map(({ rule }) => rule.marks),
+  );
+  const { closedWon: _signature, ...anchors } = anchorsOf(record);
+  const came = Object.entries(anchors).filter(([anchor]) => !passedOver.has(anchor as Anchor));
+  return { ...Object.fromEntries(came), ...reachedByFollowUp(record) };
+}
+
+/** How long a round waited for the customer, pause by pause: one ends with the round, however long it was to last. Calendar days. */
+export const customerWaits = ({
+  pauses = [],
+  decision,
+}: Pick<ExpectedRound, 'pauses' | 'decision'>): readonly {
+  readonly from: Instant;
+  readonly until: Instant;
+  readonly days: number;
+}[] =>
+  pauses.map(({ from, until: planned }) => {
+    const until = decision && decision.at < planned ? decision.at : planned;
+    return { from, until, days: daysBetween(from, until) };
+  });
+
+/** Calendar days between two instants, to two decimals. */
+export const daysBetween = (from: Instant, to: Instant): number =>
+  Math.round(((Date.parse(to) - Date.parse(from)) / 86_400_000) * 100) / 100;
 
 function draftMeasure({ state, playbook }: HandoffRecord): Pick<Measures, 'draft'> {
   const { draftPercent: percent, packagePercent } = state;
@@ -99,27 +126,42 @@ const isDone = (round: ExpectedRound): boolean =>
   round.decision.choice !== 'skipped' &&
   !isNotYet(round);
 
+/** Whether onboarding is complete, and since when it was said (UTC); undefined while nobody has said. */
+export function onboardingOf(record: HandoffRecord): { readonly so: boolean; readonly at: Instant } | undefined {
+  const told = record.outcomes?.find((each) => isOnboarded([each]));
+  if (told) return { so: true, at: told.at };
+  return provenWithTime(record).onboardingComplete;
+}
+
 /** What the answers prove, by the capabilities of their choices and fields (S2); a no stands until its follow-up made it so. */
 function provenFacts(record: HandoffRecord): Partial<Record<SuccessFact, boolean>> {
-  const facts: Partial<Record<SuccessFact, boolean>> = {};
+  return Object.fromEntries(Object.entries(provenWithTime(record)).map(([fact, { so }]) => [fact, so]));
+}
+
+type Proven = Partial<Record<SuccessFact, { readonly so: boolean; readonly at: Instant }>>;
+
+function provenWithTime(record: HandoffRecord): Proven {
+  const facts: Proven = {};
   for (const { id, rule } of askSteps(record.playbook)) {
     const decision = doneDecision(record, id);
     if (!decision) continue;
     for (const choice of rule.choices) {
       const chosen = choice.id === decision.choice;
-      if (choice.proves) facts[choice.proves] = chosen;
+      const { at } = decision;
+      if (choice.proves) facts[choice.proves] = { so: chosen, at };
       if (!chosen) continue;
       for (const { name, kind, proves } of choice.evidence) {
         const value = decision.evidence[name];
-        if (proves && kind === 'link') facts[proves] = givenText(decision, name).trim() !== '';
-        else if (proves && typeof value === 'boolean') facts[proves] = value;
+        if (proves && kind === 'link') facts[proves] = { so: givenText(decision, name).trim() !== '', at };
+        else if (proves && typeof value === 'boolean') facts[proves] = { so: value, at };
       }
     }
   }
   for (const answer of negativeAnswers(record)) {
     const item = followUpOf(record, answer);
-    const isSoNow = item !== undefined && settledWell(record, item) !== undefined;
-    for (const fact of answer.disproves) facts[fact] = isSoNow;
+    const settled = item && settledWell(record, item);
+    for (const fact of answer.disproves)
+      facts[fact] = { so: settled !== undefined, at: (settled ?? answer.decision).at };
   }
   return facts;
 }
@@ -134,12 +176,3 @@ function reachedByFollowUp(record: HandoffRecord): Partial<Record<Anchor, Instan
   }
   return reached;
 }
-
-const days = (from: Instant, to: Instant | undefined): number | undefined =>
-  to === undefined ? undefined : Math.round(((Date.parse(to) - Date.parse(from)) / 86_400_000) * 100) / 100;
-
-/** The members that are known. */
-const defined = <T extends object>(members: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
-  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };

@@ -2,7 +2,7 @@ import { comesAgain } from '../playbook/capabilities.ts';
 import { type AskStep, ruleOfStep } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
 import { atLeastOf } from './due-times.ts';
-import { type EarlierRound, type HandoffRecord, isLate, missesPromise } from './handoff.ts';
+import { type EarlierRound, type HandoffRecord, missesPromise } from './handoff.ts';
 import { saysNotYet } from './negative-answers.ts';
 
 /**
@@ -49,12 +49,23 @@ export function timelinessOf({ playbook, rule, round, asOf }: Judged): Timelines
   const { decision } = round;
   if (decision?.choice === 'skipped' || decision?.choice === 'unanswered') return decision.choice;
   const rests = restsSince(round);
-  if (decision === undefined) return isLate(round, asOf && rests ? earlierOf(asOf, rests) : asOf) ? 'late' : 'open';
-  const own = rests ? decidedAt(round, rests) : asHeld(rule, round);
-  if (isLate(own)) return 'late';
+  const own = ownTime({ rule, round, asOf });
+  const late = own !== undefined && Date.parse(own) > Date.parse(round.dueAt);
+  if (decision === undefined) return late ? 'late' : 'open';
+  if (late) return 'late';
   if (saysNotYet(rule, decision)) return 'not yet';
   const reportUntil = Date.parse(round.dueAt) + atLeastOf(playbook, rule) * 3_600_000;
   return Date.parse(rests ?? decision.at) > reportUntil ? 'reported late' : 'on time';
+}
+
+/**
+ * The moment that is held against a round's due time (UTC): when its owner did their part, or `asOf` while they have not; undefined
+ * where neither is known.
+ */
+export function ownTime({ rule, round, asOf }: Omit<Judged, 'playbook'>): Instant | undefined {
+  const rests = restsSince(round);
+  if (round.decision === undefined) return asOf && rests ? earlierOf(asOf, rests) : asOf;
+  return rests ?? asHeld(rule, round).decision?.at;
 }
 
 /**
@@ -90,10 +101,16 @@ export function promiseOutcome({
   return comesAgain(rule, { choice: decision.choice, round: round.round }) ? undefined : 'missed';
 }
 
+/** When the meeting that a round reports on was held; undefined where it reports on none, or says no time. UTC. */
+export function heldAtOf(rule: AskStep, { decision }: EarlierRound): Instant | undefined {
+  const heldAt = rule.holds === undefined ? undefined : decision?.evidence['heldAt'];
+  return typeof heldAt === 'string' && !Number.isNaN(Date.parse(heldAt)) ? heldAt : undefined;
+}
+
 /** The round as if its report had come when the meeting was held. */
 function asHeld(rule: AskStep, round: EarlierRound): EarlierRound {
-  const heldAt = rule.holds === undefined ? undefined : round.decision?.evidence['heldAt'];
-  return typeof heldAt === 'string' && !Number.isNaN(Date.parse(heldAt)) ? decidedAt(round, heldAt) : round;
+  const heldAt = heldAtOf(rule, round);
+  return heldAt === undefined ? round : decidedAt(round, heldAt);
 }
 
 const decidedAt = (round: EarlierRound, at: Instant): EarlierRound =>

@@ -6,6 +6,7 @@ const causes: readonly AuditKind[] = [
   'draft-ended',
   'deal-won',
   'deal-changed',
+  'outcome',
   'handoff-started',
   'package-saved',
   'exception-requested',

@@ -1,5 +1,5 @@
 import { givenText, toldDecision, writtenTexts } from '../handoff/decisions.ts';
-import { type HandoffRecord, holderOf } from '../handoff/handoff.ts';
+import { type HandoffRecord, holderOf, roundsOf } from '../handoff/handoff.ts';
 import { knownMeeting, meetingIn } from '../handoff/meetings.ts';
 import { timesIn } from '../handoff/site.ts';
 import { firstName } from '../people/first-name.ts';
@@ -42,7 +42,8 @@ export function invitedWithAll(
   { steps }: Pick<HandoffRecord, 'steps'>,
   { hosts, changedAt }: Meeting['stands'],
 ): readonly string[] {
-  const before = Object.values(steps).filter(({ askedAt }) => Date.parse(askedAt) <= Date.parse(changedAt));
+  const rounds = Object.values(steps).flatMap((step) => roundsOf(step));
+  const before = rounds.filter(({ askedAt }) => Date.parse(askedAt) <= Date.parse(changedAt));
   const asked = new Set(before.map(({ owner }) => owner));
   const havePage = hosts.filter((host) => asked.has(host));
   return havePage.length > 0 ? havePage : hosts.slice(0, 1);

@@ -5,6 +5,8 @@ import type { Mailbox } from '../people/people.ts';
 import type { Person } from '../people/person.ts';
 import type { Announcement } from '../playbook/announcements.ts';
 import type { Capacity, RungKind } from '../playbook/playbook.ts';
+
+import type { ReportKind } from '../reports/report-rules.ts';
 import type { Instant } from '../time/calendar.ts';
 
 /** What is said about one step: the first ask, a rung of its ladder, or the weekly reminder that nobody has acted. */
@@ -39,7 +41,7 @@ export type NoticeKind =
 export type MeetingNews = 'meeting-moved' | 'meeting-people-changed' | 'meeting-agenda' | 'meeting-called-off';
 
 /** Every kind of mail there is. */
-export type MailKind = AskKind | Announcement | NoticeKind | MeetingNews;
+export type MailKind = AskKind | Announcement | NoticeKind | MeetingNews | ReportKind;
 
 /** One piece of a mail, as data; `functions/mails` turns it into text and HTML. */
 export type Block =
@@ -53,7 +55,40 @@ export type Block =
   /** A letter that somebody wrote and approved, as `richBlocks` reads it. */
   | { readonly letter: string }
   | { readonly button: { readonly label: string; readonly url: string } }
+  | { readonly figures: readonly Figure[] }
+  /** A list whose entries may lead to a page each. */
+  | { readonly entries: readonly Entry[]; readonly heading?: string }
+  /** Shares of a whole beside each other, as a chart made of static HTML. */
+  | { readonly bars: readonly Bar[]; readonly heading?: string }
   | { readonly brief: Brief };
+
+/** A number of a report. */
+export interface Figure {
+  readonly label: string;
+  readonly value: string;
+  /** The page behind the number. */
+  readonly url?: string;
+  /** What it was before, and what else is to be known of it; a line each. */
+  readonly beside?: readonly string[];
+  /** How it went, first to last: `share` is the height of a column, 0 to 1. */
+  readonly trend?: readonly { readonly label: string; readonly value: string; readonly share: number }[];
+}
+
+/** One line of a list, with the page that it leads to. */
+export interface Entry {
+  readonly text: string;
+  readonly url?: string;
+  /** Behind the text, after a comma. */
+  readonly detail?: string;
+}
+
+/** `share`: 0 to 1. */
+export interface Bar {
+  readonly label: string;
+  readonly value: string;
+  readonly share: number;
+  readonly url?: string;
+}
 
 /** What a mail says. Subject and preview are one line each, free of control characters. */
 export interface Message {

@@ -26,6 +26,8 @@ export interface Person {
   /** Most open handoffs at a time; absent: no limit. */
   readonly capacity?: number;
   readonly active: boolean;
+  /** Gets the reports for leadership, whatever their role and their place in the line of managers. */
+  readonly leadership?: true;
   readonly language?: string;
   /** Set when mail to this person bounced. */
   readonly unreachable?: { readonly since: Instant; readonly why: string };
@@ -37,8 +39,8 @@ export interface AwayNote {
   readonly to: string;
   /** Mail address of who stands in this time. */
   readonly deputy?: string;
-  /** In which handoff it was said, on the page of which step (none: on their desk), when, and by which form. */
-  readonly said?: { readonly id: string; readonly step?: string; readonly at: Instant; readonly form: string };
+  /** In which handoff it was said (none: behind the link of a report), on the page of which step (none: on their desk), when, and by which form. */
+  readonly said?: { readonly id?: string; readonly step?: string; readonly at: Instant; readonly form: string };
 }
 
 function makePersonSchema(): z.ZodType<Person> {
@@ -77,6 +79,7 @@ function makePersonSchema(): z.ZodType<Person> {
     availability: availabilitySchema,
     capacity: z.int({ error: 'a whole number of handoffs' }).min(0).exactOptional(),
     active: z.boolean({ error: 'true or false' }),
+    leadership: z.literal(true, { error: 'true, or nothing' }).exactOptional(),
     language: line('a language').exactOptional(),
     unreachable: z
       .strictObject({

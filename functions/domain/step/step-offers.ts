@@ -142,7 +142,7 @@ export function offeredActions(found: Offering, state: 'act' | 'read-only'): Act
 /** The form by which somebody says that they are away. */
 export const offeredAway = (
   person: Person,
-  of: { readonly record: HandoffRecord; readonly roster: readonly Person[] },
+  of: { readonly record: HandoffRecord | undefined; readonly roster: readonly Person[] },
 ): ActionView =>
   actionView('away', actionFields.away, {
     roster: of.roster,
@@ -246,16 +246,14 @@ function peopleFrom(from: NonNullable<EvidenceField['from']>, { roster, colleagu
   return from === 'colleagues' ? colleagues : roster.filter(({ role, active }) => role === from.role && active);
 }
 
-/** Who may stand in for somebody: active, and of the same side. */
+/** Who may stand in for somebody: active, and of the same side, which a playbook tells; without one, of the same role. */
 function deputiesOf(
   person: Person,
-  { record, roster }: { readonly record: HandoffRecord; readonly roster: readonly Person[] },
+  { record, roster }: { readonly record: HandoffRecord | undefined; readonly roster: readonly Person[] },
 ): Person[] {
-  const { roles } = record.playbook;
+  const sideOf = (role: Person['role']) => record?.playbook.roles[role].side ?? role;
   return roster
-    .filter(
-      ({ active, email, role }) => active && email !== person.email && roles[role].side === roles[person.role].side,
-    )
+    .filter(({ active, email, role }) => active && email !== person.email && sideOf(role) === sideOf(person.role))
     .sort((a, b) => a.name.localeCompare(b.name, 'en'));
 }
 

@@ -56,6 +56,7 @@ const sentences: Readonly<Record<AuditKind, (told: Told) => string>> = {
   'reminder-taken-back': ({ step, detail }) => `${step} won't be told any more. ${detail}`,
   'nothing-to-tell': ({ step }) => `There was nothing to tell at ${step}.`,
   'write-back-refused': ({ detail }) => detail,
+  outcome: ({ detail }) => detail,
 };
 
 /**

@@ -87,6 +87,48 @@ ${rows}</table>
 </tr>`;
 }
 
+export function figure({ trend, words }: Values<'trend' | 'words'>): Html {
+  return html`<tr><td dir="auto" valign="top" class="figure ink line" style="padding:10px 14px 10px 0;border:0 solid #c9d1dc;border-top-width:1px">${words}</td><td align="right" valign="bottom" class="trend line" style="width:208px;padding:10px 0;border:0 solid #c9d1dc;border-top-width:1px">${trend}</td></tr>`;
+}
+
+export function figureWords({ label, value }: Values<'label' | 'value'>): Html {
+  return html`<div class="soft"><div style="font-size:14px;line-height:20px;color:#4d5a6d">${label}</div></div><div style="font-size:22px;line-height:30px;font-weight:700">${value}</div>`;
+}
+
+export function figureBeside({ words }: Values<'words'>): Html {
+  return html`<div class="soft"><div style="font-size:14px;line-height:20px;color:#4d5a6d">${words}</div></div>`;
+}
+
+export function trend({ bars }: Values<'bars'>): Html {
+  return html`<table role="presentation" border="0" cellpadding="0" cellspacing="0" style="width:208px"><tr>${bars}</tr></table>`;
+}
+
+export function trendBar({ color, height, label, value }: Values<'color' | 'height' | 'label' | 'value'>): Html {
+  return html`<td align="center" valign="bottom" style="width:52px;padding:0 4px"><table role="presentation" border="0" cellpadding="0" cellspacing="0" align="center" style="margin:0 auto"><tr><td class="bar" bgcolor="${color}" width="28" height="${height}" style="width:28px;height:${height}px;font-size:1px;line-height:1px;background-color:${color}"></td></tr></table><div style="font-size:13px;line-height:18px">${value}</div><div class="soft"><div style="font-size:12px;line-height:16px;color:#4d5a6d">${label}</div></div></td>`;
+}
+
+export function figures({ rows }: Values<'rows'>): Html {
+  return html`<tr>
+<td align="left" class="figures ink" style="font-size:0px;padding:0 0 14px;word-break:break-word;">
+<table cellpadding="0" cellspacing="0" width="100%" border="0" style="color:#1a2230;font-family:-apple-system,Segoe UI,Roboto,Helvetica,Arial,sans-serif;font-size:15px;line-height:21px;table-layout:auto;width:100%;border:none;">
+${rows}</table>
+</td>
+</tr>`;
+}
+
+export function bar({ color, share, words }: Values<'color' | 'share' | 'words'>): Html {
+  return html`<tr><td dir="auto" class="ink" style="padding:6px 0">${words}<table role="presentation" border="0" cellpadding="0" cellspacing="0" width="100%" style="margin:3px 0 0"><tr><td class="bar" bgcolor="${color}" width="${share}%" height="10" style="width:${share}%;height:10px;font-size:1px;line-height:1px;background-color:${color}"></td><td class="track" bgcolor="#e6eaf0" height="10" style="height:10px;font-size:1px;line-height:1px;background-color:#e6eaf0"></td></tr></table></td></tr>`;
+}
+
+export function bars({ rows }: Values<'rows'>): Html {
+  return html`<tr>
+<td align="left" class="ink" style="font-size:0px;padding:0 0 14px;word-break:break-word;">
+<table cellpadding="0" cellspacing="0" width="100%" border="0" style="color:#1a2230;font-family:-apple-system,Segoe UI,Roboto,Helvetica,Arial,sans-serif;font-size:15px;line-height:21px;table-layout:auto;width:100%;border:none;">
+${rows}</table>
+</td>
+</tr>`;
+}
+
 export function title({ words }: Values<'words'>): Html {
   return html`<tr>
 <td align="left" class="ink" style="font-size:0px;padding:0;word-break:break-word;">
@@ -144,7 +186,7 @@ p { display:block;margin:13px 0; }
 <style type="text/css">
 :root{color-scheme:light dark}
 .ground{padding:24px 0}
-@media (max-width:479px){.ground{padding:0}.facts th,.facts td{display:block!important;width:auto!important;padding:0!important}.facts th{padding:7px 0 0!important}}
+@media (max-width:479px){.ground{padding:0}.facts th,.facts td{display:block!important;width:auto!important;padding:0!important}.facts th{padding:7px 0 0!important}.figures .figure,.figures .trend{display:block!important;width:auto!important;text-align:start!important}.figures .trend{padding:0 0 12px!important;border-top:0!important}}
 @media (prefers-color-scheme:dark){
 body,.ground,.ground>div{background-color:#10151d!important}
 .card,.card>table{background:#18202b!important}
@@ -152,6 +194,8 @@ body,.ground,.ground>div{background-color:#10151d!important}
 .soft,.soft div,.soft a,.soft th{color:#a9b5c6!important}
 .line{border-color:#3a4759!important}
 .logo{background:#ffffff!important}
+.bar{background-color:#7da2ff!important}
+.track{background-color:#2a3646!important}
 }
 </style>
 <!--[if mso]><style>*{font-family:Arial,sans-serif!important}</style><![endif]-->

@@ -9,7 +9,7 @@ type Parameters = Readonly<Record<string, unknown>>;
 
 /** What somebody asks of a service, with the parameters as they are on the wire. */
 export interface Asked {
-  /** As its calls are signed: `dynamodb`, `ses`, `states`, `events`, `scheduler`, `lambda`, `sqs`, `ssm`. */
+  /** As its calls are signed: `dynamodb`, `ses`, `states`, `events`, `scheduler`, `lambda`, `sqs`, `ssm`, `firehose`. */
   readonly service: string;
   readonly action: string;
   readonly parameters: Parameters;
@@ -55,6 +55,8 @@ async function callOf({ service, action, parameters }: Asked, resources: Resourc
       return on([arn(identity, 'sqs', text('QueueUrl').split('/').at(-1) ?? '')]);
     case 'ssm':
       return on([arn(identity, 'ssm', `parameter/${text('Name').replace(/^\//, '')}`)]);
+    case 'firehose':
+      return on([arn(identity, 'firehose', `deliverystream/${text('DeliveryStreamName')}`)]);
     case 'events':
       if (action === 'PutEvents')
         return on(busesOf(parameters).map((bus) => arn(identity, 'events', `event-bus/${bus}`)));

@@ -124,12 +124,23 @@ export async function openColdAccount(): Promise<ColdAccount> {
       const { mail } = await win();
       return page(mail, await filledForm(mail));
     },
+    'send-reports': async () => ({ time: new Date(clock.now()).toISOString() }),
     'show-desk': async () => desk((await win()).mail),
     'act-on-desk': async () => {
       const { mail } = await win();
       const html = await shownAt(desk(mail).rawPath);
       const nonce = /name="nonce" value="([^"]*)"/.exec(html)?.[1] ?? '';
       return desk(mail, new URLSearchParams({ nonce, act: 'end' }));
+    },
+    // Nothing is measured yet: what it reads to say so, it reads for every page.
+    'show-reports': async () => {
+      const asked = desk((await win()).mail);
+      return { ...asked, rawPath: asked.rawPath.replace('/d/', '/r/') };
+    },
+    'audit-quarter': async () => {
+      const asked = desk((await win()).mail);
+      const rawPath = `${asked.rawPath.replace('/d/', '/r/')}/audit/2026-Q3`;
+      return { ...asked, rawPath, pathParameters: { ...asked.pathParameters, quarter: '2026-Q3' } };
     },
     'show-operations': async () => {
       const { handoffId } = await win();
@@ -169,6 +180,10 @@ export async function openColdAccount(): Promise<ColdAccount> {
       return { Records: [{ body: JSON.stringify({ pk: `HANDOFF#${handoffId}` }), attributes }] };
     },
     reconcile: async () => ({ time: new Date(clock.now()).toISOString() }),
+    measure: async () => {
+      const { at } = await win();
+      return { time: at };
+    },
     'track-mail': async () => {
       const { mail, at } = await win();
       const { recipients } = mail;

@@ -1,6 +1,9 @@
 import { costUsd, prices } from '../../account/cost.ts';
 import type { Usage } from '../../account/usage.ts';
 import type { FixedCost } from '../../stack/fixed-cost.ts';
+import { type BillItem, total } from './bill-item.ts';
+import { reportingBill } from './reporting-bill.ts';
+import type { ReportingUse } from './reporting-use.ts';
 
 /** What is not counted but taken for granted; every figure is on the high side. */
 export const assumptions = {
@@ -31,13 +34,6 @@ export interface HandoffUse {
   /** How many of ten handoffs are like it. */
   readonly ofTen: number;
   readonly usage: Usage;
-}
-
-export interface BillItem {
-  readonly item: string;
-  /** What is counted of it for one handoff, e.g. `92 transitions`. */
-  readonly counted: string;
-  readonly usd: number;
 }
 
 /** What one handoff of each kind costs in USD, item by item; the dearest item first. */
@@ -109,17 +105,19 @@ export function averageUse(uses: readonly HandoffUse[]): Usage {
 /** USD of a month in which something happens, beside what stands in the template: the system's own metrics. */
 export const metricsUsd = assumptions.metrics * further.metric;
 
-export const total = (items: readonly { readonly usd: number }[]): number =>
-  items.reduce((sum, { usd }) => sum + usd, 0);
-
 export interface Month {
   readonly handoffs: number;
   readonly uses: readonly HandoffUse[];
   readonly fixed: FixedCost;
   /** Of the functions. */
   readonly memoryMb: number;
+  /** What reports use; a bill without them when left out. */
+  readonly reporting?: ReportingUse;
 }
 
 /** USD of the whole month. */
-export const monthUsd = ({ handoffs, uses, fixed, memoryMb }: Month): number =>
-  handoffs * total(handoffBill(averageUse(uses), memoryMb)) + fixed.usd + (handoffs > 0 ? metricsUsd : 0);
+export const monthUsd = ({ handoffs, uses, fixed, memoryMb, reporting }: Month): number =>
+  handoffs * total(handoffBill(averageUse(uses), memoryMb)) +
+  fixed.usd +
+  (handoffs > 0 ? metricsUsd : 0) +
+  (reporting ? total(reportingBill(reporting, handoffs)) : 0);

@@ -1,6 +1,9 @@
 import { columns } from '../../local/bench/figures.ts';
 import type { FixedCost } from '../../stack/fixed-cost.ts';
-import { assumptions, averageUse, handoffBill, type Month, metricsUsd, monthUsd, total } from './bill.ts';
+import { assumptions, averageUse, handoffBill, type Month, metricsUsd, monthUsd } from './bill.ts';
+import { total } from './bill-item.ts';
+import { reportingAssumptions, reportingBill } from './reporting-bill.ts';
+import type { ReportingUse } from './reporting-use.ts';
 
 /** A deployment in which nothing happens costs no more than this a month, USD. */
 const mostIdle = 5;
@@ -30,6 +33,7 @@ export function costReport(month: Month, people: string): string {
     '',
     ...indented(columns(fixedRows(fixed))),
     '',
+    ...(month.reporting ? [...indented(columns(reportingRows(month.reporting, month, each))), ''] : []),
     `  In all: $${monthUsd(month).toFixed(2)} a month.`,
     '',
     ...indented(notes(memoryMb)),
@@ -46,11 +50,35 @@ function fixedRows(fixed: FixedCost): string[][] {
   ];
 }
 
+/** Reporting costs no more than this a month with 200 handoffs, USD; with 20,000 no more than this share of their use. */
+const goals = { few: { handoffs: 200, usd: 2 }, many: { handoffs: 20_000, share: 0.1 } } as const;
+
+function reportingRows(reporting: ReportingUse, { handoffs }: Month, each: number): string[][] {
+  const bill = reportingBill(reporting, handoffs);
+  const { few, many } = goals;
+  const [ofFew, ofMany] = [few, many].map((month) => total(reportingBill(reporting, month.handoffs)));
+  const share = (ofMany ?? 0) / (each * many.handoffs);
+  const goal = (isMet: boolean, text: string) => `goal ${text} ${isMet ? 'met' : 'MISSED'}`;
+  return [
+    ['reporting', `counted, ${handoffs} handoffs`, 'USD a month'],
+    ...bill.map(({ item, counted, usd }) => [item, counted, usd.toFixed(2)]),
+    ['sum', '', total(bill).toFixed(2)],
+    [`with ${few.handoffs} handoffs`, goal((ofFew ?? 0) <= few.usd, `≤ ${few.usd}`), (ofFew ?? 0).toFixed(2)],
+    [
+      `with ${many.handoffs} handoffs, ${(share * 100).toFixed(1)}% of their use`,
+      goal(share <= many.share, `≤ ${many.share * 100}%`),
+      (ofMany ?? 0).toFixed(2),
+    ],
+  ];
+}
+
 const notes = (memoryMb: number): string[] => [
   'Counted from a handoff of each kind, played to its end through the real handlers and the real state machine. Assumed:',
   `an invocation takes ${assumptions.invocationMilliseconds} ms at ${memoryMb} MB and logs ${assumptions.logBytesOfInvocation} bytes; a page has ${assumptions.pageBytes / 1000} KB; records are kept`,
   'for ever, which adds one month of storage every month; all nine metrics are counted in the month. AWS gives every account',
   'ten alarms, three dashboards, ten metrics and 5 GB of logs free, which is not taken off.',
+  `Reporting: a handoff is played with the nightly measuring; assumed are ${reportingAssumptions.handoffsOfPerson} handoffs a month for each account executive`,
+  `and CSM, a manager for ${reportingAssumptions.peopleOfManager} of them who gets a digest each working day and opens ${reportingAssumptions.pagesOfManager} pages, and ${reportingAssumptions.rowBytes} bytes a row.`,
 ];
 
 const indented = (lines: readonly string[]): string[] => lines.map((line) => `  ${line}`);

@@ -76,8 +76,8 @@ async function importedFrom(folder: string, name: string): Promise<unknown> {
   return (await import(pathToFileURL(file).href)).playbook;
 }
 
-/** Why what was read is no playbook of today's shape, a sentence. */
-function shapeProblem(playbook: unknown): string | undefined {
+/** Why what was read is no playbook of today's shape, a sentence; undefined when it is one. */
+export function shapeProblem(playbook: unknown): string | undefined {
   if (!isRecord(playbook)) return 'it is no table.';
   const missing = ['roles', 'steps', 'meetings', 'ladders', 'segments', 'industries'].filter(
     (member) => !isRecord(playbook[member]),

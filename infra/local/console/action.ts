@@ -5,7 +5,7 @@ import type { Autoplay } from './autoplay.ts';
 import type { Said } from './messages.ts';
 import type { Story } from './story.ts';
 
-/** What came of a form: where to go, and what to say there; `typed` is what could not be used, to be shown again. */
+/** What came of a form: where to go, and what to say there, unless there are no lines; `typed` is what could not be used, to be shown again. */
 export interface Done {
   readonly said: Said;
   readonly path: string;

@@ -13,6 +13,8 @@ import { closeOwnDeal } from './own-deal.ts';
 import { ownPath } from './own-path.ts';
 import { putAndTell } from './put-and-tell.ts';
 import { handoffIds } from './register.ts';
+import { openReports } from './reports-action.ts';
+import { reportsPath } from './reports-page.ts';
 import { changeRoster } from './roster-action.ts';
 
 /** What the console's forms do, by the path they are posted to. */
@@ -23,6 +25,7 @@ export const actions: Readonly<Record<string, (world: Actions, form: URLSearchPa
   '/stop': stopDeal,
   '/deals/own': closeOwnDeal,
   '/roster': changeRoster,
+  [reportsPath]: openReports,
   '/story': tellStory,
   '/redrive': redrive,
   [crmPath]: actInCrm,

@@ -40,6 +40,7 @@ export function createConsole(world: ConsoleWorld): WireHandler {
     if (action === undefined)
       return textResponse(405, 'text/plain; charset=utf-8', 'Nothing can be posted to this address.\n');
     const { said, path: next, typed } = await action(world, form);
+    if (said.lines.length === 0) return redirectTo(next);
     return typed === undefined ? redirectTo(messages.carry(said, next)) : show(next, { said, typed });
   }
 

@@ -4,6 +4,7 @@ import { type ClockView, clockBar } from './clock-bar.ts';
 import { crmPath } from './crm-page.ts';
 import { liveScript } from './live.ts';
 import type { Said } from './messages.ts';
+import { reportsPath } from './reports-page.ts';
 
 export interface Frame {
   readonly clock: ClockView;
@@ -23,6 +24,7 @@ const placesWith = (crm: string | undefined): readonly (readonly [path: string, 
   ['/inbox', 'Inbox'],
   ['/close', 'Close a deal'],
   ['/roster', 'Roster'],
+  [reportsPath, 'Reports'],
 ];
 
 /** A page of the console: the clock on top, then what was just said, then the page's own content. */

@@ -2,6 +2,7 @@ import type { Person } from '../../../functions/domain/people/person.ts';
 import type { Playbook } from '../../../functions/domain/playbook/playbook.ts';
 import { shippedPlaybooks, usualPlaybook } from '../../../statemachines/shipped-playbooks.ts';
 import type { Clock } from '../../account/clock.ts';
+import type { Mail } from '../../account/ses/mail.ts';
 import type { WireHandler } from '../../account/wire/message.ts';
 import type { PlayedCrm } from '../crm/played-crm.ts';
 import { answeredByPlayed } from '../crm/played-wire.ts';
@@ -28,6 +29,10 @@ export interface ConsoleOptions {
   readonly samples: readonly Sample[];
   /** Events with something wrong in them. */
   readonly broken: readonly Sample[];
+  /** Whether what the stage does by the clock, such as reports, happens as time passes; it doesn't when left out. */
+  readonly recurs?: boolean;
+  /** Emails that were sent before; none when left out. */
+  readonly mails?: readonly Mail[];
   /** The wall clock that auto-play follows; the process's when left out. */
   readonly later?: AutoplayWorld['later'];
 }
@@ -60,9 +65,10 @@ export async function openConsole(options: ConsoleOptions): Promise<OpenConsole>
     faults.push({ at: clock.now(), text: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   };
   const register = createRegister();
-  const account = { fallback, ...register.hears };
+  const account = { fallback, ...register.hears, ...(options.mails && { mails: options.mails }) };
   const system = await createSystem({
     ...{ clock, roster, siteUrl, playbook, account },
+    ...(options.recurs && { recurs: true }),
     ...(locale && { locale }),
     ...(crm && { crm: watched(crm, register.touch) }),
   });

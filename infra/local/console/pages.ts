@@ -26,6 +26,7 @@ import type { Said } from './messages.ts';
 import { readPeople } from './overview.ts';
 import { plannedNext } from './planned.ts';
 import type { Register } from './register.ts';
+import { reportsPage, reportsPath } from './reports-page.ts';
 import { rosterPage } from './roster-page.ts';
 import type { Story } from './story.ts';
 import { style } from './style.ts';
@@ -186,6 +187,12 @@ export function createPages(world: ConsoleWorld): {
       if (attachment === undefined) return missing(asked, 'There is no such attachment.');
       const { filename = `attachment-${number + 1}`, mimeType, content } = attachment;
       return fileAnswer(filename, mimeType, content);
+    },
+    [reportsPath]: async (asked) => {
+      const around = await surroundings();
+      // No handoff: only when all was measured is asked.
+      const { asOf } = await system.world.measured.between('0000-01', '0000-01');
+      return framed(asked, around, { title: 'Reports', body: reportsPage(asOf, around) });
     },
     '/roster': async (asked) => {
       const around = await surroundings();

@@ -2,7 +2,7 @@ import { ladderOutlook } from '../../../functions/domain/handoff/ladder-outlook.
 import type { CalendarOf, People } from '../../../functions/domain/people/people.ts';
 import { type OpenStep, openSteps } from '../../../functions/domain/step/open-steps.ts';
 import { words } from '../../../functions/pages/operations/wording.ts';
-import type { Timer } from '../../account/clock.ts';
+import type { Timer } from '../../account/agenda.ts';
 import type { System } from '../system.ts';
 import { handoffIds, type Register, type Standing } from './register.ts';
 

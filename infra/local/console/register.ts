@@ -1,5 +1,5 @@
 import { handoffRecords } from '../../../functions/aws/handoff-records.ts';
-import { partition } from '../../../functions/aws/table.ts';
+import { partition, sort } from '../../../functions/aws/table.ts';
 import { openSteps } from '../../../functions/domain/step/open-steps.ts';
 import type { Handoffs } from '../../../functions/ports/handoffs.ts';
 import type { AccountOptions } from '../../account/account.ts';
@@ -47,6 +47,8 @@ export function createRegister(): Register {
   const watchers = new Set<() => void>();
   const mirror = createMirror(tableName);
   const records = handoffRecords(mirror.table);
+  /** The ids of all deals that were stored, whether an execution runs for them or not. */
+  const stored = new Set<string>();
   let version = 0;
 
   function changed(id: string | undefined): void {
@@ -73,12 +75,16 @@ export function createRegister(): Register {
         mirror.hear(change);
         const { item } = change;
         const key = String(item['pk']?.['S']);
-        changed(key.startsWith(ofHandoffs) ? key.slice(ofHandoffs.length) : undefined);
+        const id = key.startsWith(ofHandoffs) ? key.slice(ofHandoffs.length) : undefined;
+        if (id !== undefined && item['sk']?.['S'] === sort.deal) stored.add(id);
+        changed(id);
       },
       engine: { onEvent: ({ name }) => changed(name) },
     },
     all: async (system) => {
-      const ids = handoffIds(system).toReversed();
+      const running = handoffIds(system).toReversed();
+      // Of what ended before this account was opened, the records are all there is.
+      const ids = [...new Set([...running, ...[...stored].sort().reverse()])];
       const found = await Promise.all(ids.map((id) => one(system, id)));
       return found.filter((standing) => standing !== undefined);
     },

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { secretsIn } from '../../../functions/aws/crm-secrets.ts';
 import { type Deal, parseDealEvent, parseDealStopped } from '../../../functions/domain/deal/deal.ts';
+import { parseOutcome } from '../../../functions/domain/deal/outcome-event.ts';
 import { parseSaidDeal } from '../../../functions/domain/deal/said-deal.ts';
 import type { Refusal } from '../../../functions/domain/fields/refusal.ts';
 import { parseMailEvent } from '../../../functions/domain/handoff/mail-event.ts';
@@ -96,6 +97,13 @@ export const eventTargets: Readonly<Record<string, FuzzTarget>> = {
   'deal-stopped': targetOf(
     events([...asType('Deal Lost', { reason: 'Budget' }), ...asType('Deal Reopened')]),
     (event) => parsedProblem(parseDealStopped(event)),
+  ),
+  'customer-outcome': targetOf(
+    events([
+      ...asType('Customer Renewed', { at: '2026-11-20', amount: 24_000, currency: 'EUR', reference: 'R-1' }),
+      ...asType('Onboarding Completed'),
+    ]),
+    (event) => parsedProblem(parseOutcome(event, soldAt)),
   ),
   'mail-event': targetOf(mutated(mailSamples()), (event) => {
     try {

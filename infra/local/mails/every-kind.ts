@@ -50,4 +50,8 @@ export const everyKind = Object.keys({
   'meeting-people-changed': true,
   'meeting-agenda': true,
   'meeting-called-off': true,
+  'overdue-digest': true,
+  'weekly-list': true,
+  'weekly-kpis': true,
+  'audit-pack': true,
 } satisfies Readonly<Record<MailKind, true>>) as readonly MailKind[];

@@ -15,7 +15,12 @@ const day = 86_400_000;
 /** Plays a scene to its end in an account of its own and in virtual time; every mail that SES took, oldest first. */
 export async function playScene(scene: Scene, usual: Cast): Promise<readonly Mail[]> {
   const cast = { ...usual, ...scene.changed?.(usual) };
-  return inSystem(cast, scene.faults && { faults: scene.faults(cast) }, async (system, start) => {
+  const { reportsFor } = scene;
+  const options = {
+    ...(scene.faults && { account: { faults: scene.faults(cast) } }),
+    recurs: reportsFor !== undefined,
+  };
+  return inSystem(cast, options, async (system, start) => {
     const { account, clock } = system;
     employPeople({ ...cast, system, manner: scene.manner, script: scene.script?.(cast) ?? {} });
     for (const email of scene.bouncing?.(cast) ?? []) account.mailTrouble.bounce(email);
@@ -27,14 +32,16 @@ export async function playScene(scene: Scene, usual: Cast): Promise<readonly Mai
         put(system, type === 'Deal Changed' ? changedDeal(cast, changed?.(cast)) : stopped(cast, type)),
       );
     if (scene.oldLinksAfter !== undefined) clock.at(start + scene.oldLinksAfter * day, () => askForFreshLinks(system));
-    await clock.runToEnd();
+    // What recurs keeps no run going: this does.
+    if (reportsFor !== undefined) clock.at(start + reportsFor * day, () => undefined);
+    await clock.runToEnd(reportsFor === undefined ? {} : { until: start + reportsFor * day });
     return account.inbox.mails;
   });
 }
 
 /** Who holds the handoff of a deal, as it is when everybody is prompt. Throws when none begins. */
 export async function castOf(given: Pick<Cast, 'playbook' | 'roster' | 'locale' | 'event'>): Promise<Cast> {
-  return inSystem(given, undefined, async (system, start) => {
+  return inSystem(given, {}, async (system, start) => {
     system.clock.at(start, () => put(system, given.event));
     await system.clock.runToEnd({ until: start + day });
     const [execution] = system.account.stepFunctions.executions();
@@ -47,7 +54,7 @@ export async function castOf(given: Pick<Cast, 'playbook' | 'roster' | 'locale' 
 
 async function inSystem<T>(
   { playbook, roster, locale, event }: Pick<Cast, 'playbook' | 'roster' | 'locale' | 'event'>,
-  faults: Parameters<typeof createSystem>[0]['account'],
+  options: Pick<Parameters<typeof createSystem>[0], 'account' | 'recurs'>,
   use: (system: System, start: number) => Promise<T>,
 ): Promise<T> {
   const start = Date.parse(String(event.detail['closedWonAt']));
@@ -60,7 +67,7 @@ async function inSystem<T>(
     siteUrl,
     // What fails is part of the scene.
     observerOf: () => silent,
-    ...(faults && { account: faults }),
+    ...options,
   });
   try {
     return await use(system, start);

@@ -37,6 +37,8 @@ export interface Scene {
   /** Addresses that every mail comes back from. */
   readonly bouncing?: (cast: Cast) => readonly string[];
   readonly faults?: (cast: Cast) => Faults;
+  /** How many days the rules of the clock run that send reports; they don't when left out. */
+  readonly reportsFor?: number;
   /** Days after which people try the oldest link they have, and ask for a fresh one. */
   readonly oldLinksAfter?: number;
 }
@@ -100,6 +102,13 @@ const withoutSuccess = ({ roster, seller, event }: Cast): readonly Person[] => {
 export const scenes: readonly Scene[] = [
   { name: 'all goes well', manner: 'prompt' },
   { name: 'people act once they are late', manner: 'late' },
+  {
+    name: 'reports come by themselves',
+    manner: 'silent',
+    // The quarter in which it ended is over by then.
+    later: [{ days: 20, type: 'Deal Lost' }],
+    reportsFor: 55,
+  },
   {
     name: 'nobody ever acts',
     manner: 'silent',

@@ -50,6 +50,8 @@ export interface PeopleOptions {
   readonly script: Script;
   /** The id of the handoff in which they act; every one when left out. */
   readonly only?: string;
+  /** What a script says `after` is put off until they are at work; it happens at that very time when left out. */
+  readonly atWork?: boolean;
 }
 
 /**
@@ -68,9 +70,10 @@ export function employPeople(options: PeopleOptions): Staff {
 
   const leave = system.account.inbox.watch((mail) => {
     const { handoff = '' } = mail.tags;
+    if ((options.only ?? handoff) !== handoff) return;
     const person = roster.find(({ email }) => mail.to.some(({ address }) => address === email));
     // Whoever is asked for several things does one after the other.
-    if (!person || (options.only ?? handoff) !== handoff) return;
+    if (!person) return;
     for (const [i, asked] of asksIn(mail).entries()) read(handoff, asked, { person, at: mail.at + i * goesOnAfter });
   });
 
@@ -162,10 +165,13 @@ export function employPeople(options: PeopleOptions): Staff {
     }
     const start = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(ask.owner.availability.zone);
     const person = roster.find(({ email }) => email === answer.by) ?? ask.owner;
-    const at = answer.after
-      ? start.add(Temporal.Duration.from(answer.after)).epochMilliseconds
-      : promptTime(ask, person, from);
-    later(ask, at, answer);
+    later(ask, answer.after ? timeAfter(start, answer.after, person) : promptTime(ask, person, from), answer);
+  };
+
+  const timeAfter = (start: Temporal.ZonedDateTime, after: string, person: Person): number => {
+    const at = start.add(Temporal.Duration.from(after)).epochMilliseconds;
+    // No two people begin their day in the same minute.
+    return options.atWork ? addWorking(person, at, paceOf(person)) : at;
   };
 
   const later = (ask: Ask, at: number, answer: Act): void => {

@@ -1,4 +1,6 @@
 import { parseDealEvent, parseDealStopped } from '../../../functions/domain/deal/deal.ts';
+import { outcomeEvents } from '../../../functions/domain/deal/outcome.ts';
+import { parseOutcome } from '../../../functions/domain/deal/outcome-event.ts';
 import { parseSaidDeal } from '../../../functions/domain/deal/said-deal.ts';
 import { isRecord, recordOf } from '../../../functions/domain/fields/record.ts';
 import type { Refusal } from '../../../functions/domain/fields/refusal.ts';
@@ -69,7 +71,7 @@ function parserOf(source: string, detailType: string): Parse | undefined {
   if (rule === undefined) return undefined;
   const parsers: Partial<Record<FunctionName, Parse>> = {
     'stop-deal': parseDealStopped,
-    'follow-deal': parseSaidDeal,
+    'follow-deal': Object.hasOwn(outcomeEvents, detailType) ? parseOutcome : parseSaidDeal,
   };
   return parsers[rule.target] ?? parseDealEvent;
 }

@@ -15,11 +15,16 @@ export interface Judged {
   readonly violations: readonly Violation[];
 }
 
-/** Plays a story and looks at everything that must be so. What throws is a violation, too. */
-export async function judge(story: Story): Promise<Judged | { readonly violations: readonly Violation[] }> {
+/**
+ * Plays a story and looks at everything that must be so, of reports, too, where it is measured on the way. What throws is a violation.
+ */
+export async function judge(
+  story: Story,
+  isMeasured = false,
+): Promise<Judged | { readonly violations: readonly Violation[] }> {
   const { seed } = story;
   try {
-    const outcome = await playStory(story);
+    const outcome = await playStory(story, isMeasured);
     const violations = invariants.flatMap(({ name, broken }) => broken(outcome).map((what) => ({ seed, name, what })));
     return { outcome, violations };
   } catch (error) {

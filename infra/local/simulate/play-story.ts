@@ -18,6 +18,7 @@ import { visit } from '../play/visit.ts';
 import { putOnBus } from '../put-event.ts';
 import { importRoster } from '../roster-import.ts';
 import { createSystem, type System, silent } from '../system.ts';
+import { measuredIn, measureInNights, type StoryMeasured } from './measured-nights.ts';
 import { employOperator } from './operator.ts';
 import { type FaultAt, randomFaults } from './random-faults.ts';
 import type { Story } from './story.ts';
@@ -46,6 +47,8 @@ export interface Outcome {
   readonly leftovers: readonly string[];
   /** When the last thing happened: milliseconds since the epoch. */
   readonly end: number;
+  /** What was measured on the way, where that was asked for. */
+  readonly measured?: StoryMeasured;
 }
 
 /** A handoff when nothing waits for anything any more. */
@@ -61,8 +64,8 @@ export interface RosterAt {
   readonly people: readonly Person[];
 }
 
-/** Plays a story to its end, in an account of its own and in virtual time. */
-export async function playStory(story: Story): Promise<Outcome> {
+/** Plays a story to its end, in an account of its own and in virtual time; `isMeasured`: as reports are made of it, night by night. */
+export async function playStory(story: Story, isMeasured = false): Promise<Outcome> {
   const { playbook, events, roster } = story;
   const start = Math.min(...events.map(({ time }) => Date.parse(time)));
   const clock = createClock({ start });
@@ -103,7 +106,10 @@ export async function playStory(story: Story): Promise<Outcome> {
         rosters.push({ at: clock.now(), people: await system.world.roster.everybody() });
       });
     const livingLinks = watchLinks(system);
+    if (isMeasured) measureInNights(system, story.seed);
     await clock.runToEnd();
+    const end = clock.now();
+    const measured = isMeasured ? await measuredIn(system, start) : undefined;
     return {
       story,
       handoffs: await endedIn(system),
@@ -117,7 +123,8 @@ export async function playStory(story: Story): Promise<Outcome> {
       failures: failuresOf(system.account),
       livingLinks,
       leftovers: leftoversIn(system),
-      end: clock.now(),
+      end,
+      ...(measured && { measured }),
     };
   } finally {
     await system.close();

@@ -51,7 +51,8 @@ export function randomDeal({ draws, dealId, playbook, roster, closedWonAt }: Dea
 /** What a deal must say. */
 const needed: readonly string[] = ['name', 'dealId', 'accountExecutive', 'closedWonAt', 'package'];
 
-function without(record: unknown, share: number, draws: Draws, kept: readonly string[] = []): object {
+/** A record without some of its members, each left out that often; those that are kept never. */
+export function without(record: unknown, share: number, draws: Draws, kept: readonly string[] = []): object {
   const entries = Object.entries(Object(record));
   return Object.fromEntries(entries.filter(([name]) => kept.includes(name) || !draws.chance(share)));
 }

@@ -10,11 +10,13 @@ export interface Share {
   readonly to: number;
   readonly step: number;
   readonly weather: Weather;
+  /** Whether reports are made on the way, and checked against the audit trails. */
+  readonly isMeasured: boolean;
 }
 
-const { from, to, step, weather } = workerData as Share;
+const { from, to, step, weather, isMeasured } = workerData as Share;
 
 for (let seed = from; seed <= to; seed += step) {
-  const { violations } = await judge(storyOf(seed, Object.values(shippedPlaybooks), weather));
+  const { violations } = await judge(storyOf(seed, Object.values(shippedPlaybooks), weather), isMeasured);
   parentPort?.postMessage(violations);
 }

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { scoreOf } from '../../../functions/domain/handoff/handoff-score.ts';
 import { measuresOf } from '../../../functions/domain/handoff/measures.ts';
 import { phaseOf } from '../../../functions/domain/handoff/phase.ts';
+import { measure } from '../../../functions/verbs/measure.ts';
 import { klaus, lena } from '../../support/handoff-record.ts';
 import { untilAsked } from '../../support/progress.ts';
 import { openSystem } from '../../support/world.ts';
@@ -86,6 +87,25 @@ describe('records of an earlier version', () => {
     expect(reasons.find(({ what }) => what === 'Returns')).toMatchObject({ points: 7.5 });
     expect(points).toBeGreaterThan(50);
   });
+
+  it.each(versions)(
+    '$file have their facts, and a row in reports that names what they do not say',
+    async ({ fixture }) => {
+      const { clock, world } = await open(fixture);
+      const at = new Date(clock.now()).toISOString();
+      const { facts } = await measure(world)({ at });
+      const { handoffs } = await world.measured.between('2000-01', '2100-01');
+      expect(handoffs).toMatchObject([{ id: fixture.handoffId, status: 'open', returns: 1 }]);
+      expect(handoffs[0]?.rounds.filter(({ endedAt }) => endedAt === undefined).length).toBeGreaterThan(1);
+      expect(handoffs[0]?.daysWaitingForCustomer).toBeGreaterThan(0);
+      const standing = await world.facts.of(fixture.handoffId);
+      expect(standing).toHaveLength(facts);
+      expect(standing.map(({ key }) => key)).toEqual(
+        expect.arrayContaining(['begun', 'step/review-brief/1', 'returned/review-brief/1', 'reached/introductionSent']),
+      );
+      expect(await measure(world)({ at })).toMatchObject({ facts: 0 });
+    },
+  );
 
   it.each(versions)(
     '$file carry their handoff to its end on the state machine of their time',

@@ -8,6 +8,7 @@ import type { PortMethod } from '../../../functions/ports/world.ts';
 import { inProcessClients } from '../../../infra/account/clients.ts';
 import { sampleDeal } from '../../support/deals.ts';
 import { anna, handoffRecord, lena, linkTo, stepRecord } from '../../support/handoff-record.ts';
+import { measuredHandoff, measuredPlaybooks } from '../../support/measured.ts';
 import { openSystem } from '../../support/world.ts';
 
 const at = '2026-11-20T15:00:00Z';
@@ -28,6 +29,8 @@ const meeting = {
   changedAt: at,
 } as const;
 const decision = { choice: 'held', by: anna, as: 'owner', at, evidence: {} } as const;
+
+const fact = { kind: 'stalled', handoff: id, key: 'stalled/1', at, revision: 1, recordedAt: at } as const;
 
 const handed = {
   owner: anna,
@@ -70,6 +73,19 @@ const calls: Readonly<Partial<Record<PortMethod, (records: Records) => Promise<u
   'handoffs.adopt': ({ handoffs }) => handoffs.adopt({ id, from: state.playbookHash, to: 'another', playbook }),
   'handoffs.changePerson': ({ handoffs }) => handoffs.changePerson(id, 'customerSuccessManager', anna),
   'handoffs.addNote': ({ handoffs }) => handoffs.addNote(id, { by: anna, at, text: 'Likes tea.' }),
+  'handoffs.unmeasured': ({ handoffs }) => handoffs.unmeasured(),
+  'handoffs.noteMeasured': ({ handoffs }) => handoffs.noteMeasured({ state: { ...state, status: 'complete' } }),
+  'facts.of': ({ facts }) => facts.of(id),
+  'facts.record': ({ facts }) => facts.record({ handoffId: id, news: [fact], standing: [fact] }),
+  'facts.inWeek': ({ facts }) => facts.inWeek('2026-W47'),
+  'measured.between': ({ measured }) => measured.between('2026-01', '2026-12'),
+  'measured.unfinished': ({ measured }) => measured.unfinished(),
+  'measured.save': ({ measured }) =>
+    measured.save({ asOf: at, handoffs: [measuredHandoff()], playbooks: measuredPlaybooks }),
+  'pseudonyms.idsOf': ({ pseudonyms }) => pseudonyms.idsOf([anna]),
+  'pseudonyms.everybody': ({ pseudonyms }) => pseudonyms.everybody(),
+  'pseudonyms.forget': ({ pseudonyms }) => pseudonyms.forget(anna),
+  'handoffs.addOutcome': ({ handoffs }) => handoffs.addOutcome(id, { outcome: 'renewed', at, saidAt: at }),
   'steps.openOf': ({ steps }) => steps.openOf(anna),
   'steps.open': ({ steps }) => steps.open(id, stepRecord(step, { round: 2, earlier: [stepRecord(step)] })),
   'steps.decide': ({ steps }) => steps.decide({ ...round, decision }),
@@ -83,6 +99,24 @@ const calls: Readonly<Partial<Record<PortMethod, (records: Records) => Promise<u
   'mails.find': ({ mails }) => mails.find(id, 'ses-1'),
   'mails.recordFate': ({ mails }) =>
     mails.recordFate({ id, key: 'a-key', email: anna, fate: { what: 'delivered', at } }),
+  'reportMails.claim': ({ reportMails }) =>
+    reportMails.claim(anna, 'a-key', { at, token: randomUUID(), lease: 60_000 }),
+  'reportMails.settle': ({ reportMails }) => reportMails.settle({ id: anna, key: 'a-key', at }),
+  'reportMails.release': ({ reportMails }) => reportMails.release(anna, 'a-key', 'a-token'),
+  'reportMails.hold': ({ reportMails }) => reportMails.hold(anna, 'a-key', at),
+  'reportMails.find': ({ reportMails }) => reportMails.find(anna, 'ses-1'),
+  'reportMails.last': ({ reportMails }) => reportMails.last(anna, 'a-'),
+  'reportMails.recordFate': ({ reportMails }) =>
+    reportMails.recordFate({ id: anna, key: 'a-key', email: anna, fate: { what: 'delivered', at } }),
+  'publishedWeeks.keep': ({ publishedWeeks }) => publishedWeeks.keep({ week: '2026-W47', at, figures: [] }),
+  'publishedWeeks.of': ({ publishedWeeks }) => publishedWeeks.of(['2026-W47']),
+  'remediations.of': ({ remediations }) => remediations.of('2026-Q3'),
+  'remediations.add': ({ remediations }) =>
+    remediations.add({
+      ...{ quarter: '2026-Q3', id: 'a', handoffId: id, what: 'Ask earlier.', owner: anna, by: '2026-12-01' },
+      ...{ writtenBy: anna, at },
+    }),
+  'remediations.markDone': ({ remediations }) => remediations.markDone({ quarter: '2026-Q3', id: 'a', at, by: anna }),
   'meetings.write': ({ meetings }) => meetings.write(id, meeting),
   'links.store': ({ links }) => links.store('hash', linkTo(step, anna)),
   'links.find': ({ links }) => links.find('hash'),
@@ -148,6 +182,8 @@ async function actionsOf(method: PortMethod): Promise<readonly string[]> {
     { step: 'initialize' },
   );
   if (method === 'drafts.load') await world.drafts.save(draft, playbook, 0);
+  if (method === 'measured.unfinished')
+    await world.measured.save({ asOf: at, handoffs: [measuredHandoff()], playbooks: [] });
   // To read a whole handoff there must be one; to begin one, there must be none.
   if (method === 'handoffs.load') {
     await world.deals.store(id, sampleDeal('complete-standard'), { notes: [], at });

@@ -29,6 +29,7 @@ describe('what is loaded when it is first used', () => {
       dynamodb: clients.dynamodb,
       sfn: clients.sfn,
       scheduler: clients.scheduler,
+      firehose: clients.firehose,
       get ses() {
         loads += 1;
         return loads === 1 ? Promise.reject(new Error('not there yet')) : clients.ses;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { reportStyle } from '../../../functions/pages/reports/report-style.ts';
 import { tokens } from '../../../functions/pages/style-tokens.ts';
 
 /** The colors of one scheme, by name. */
@@ -20,6 +21,7 @@ function contrast(one: string, other: string): number {
 }
 
 const [light = '', dark = ''] = tokens.split('@media (prefers-color-scheme: dark)');
+const [lightHeat = '', darkHeat = ''] = reportStyle.split('@media (prefers-color-scheme: dark)');
 
 describe.each([
   ['light', light],
@@ -40,5 +42,23 @@ describe.each([
 
   it.each(pairs)('let people read %s on %s', (text, ground, atLeast) => {
     expect(contrast(of.get(text) ?? '#000000', of.get(ground) ?? '#000000')).toBeGreaterThanOrEqual(atLeast);
+  });
+});
+
+describe.each([
+  ['light', lightHeat],
+  ['dark', darkHeat],
+])('The steps of the heat map, %s', (_name, css) => {
+  it.each(['a', 'b', 'c', 'd', 'e'])('let people read what stands on %s', (step) => {
+    const of = colors(css);
+    const [ground, ink] = [of.get(`--heat-${step}`), of.get(`--heat-${step}-ink`)];
+    expect(contrast(ground ?? '#000000', ink ?? '#000000')).toBeGreaterThanOrEqual(4.5);
+  });
+
+  it('differ in lightness, so that nobody needs to tell colors apart', () => {
+    const of = colors(css);
+    const shades = ['a', 'b', 'c', 'd', 'e'].map((step) => luminance(of.get(`--heat-${step}`) ?? '#000000'));
+    const sorted = shades.toSorted((one, other) => one - other);
+    expect([sorted, sorted.toReversed()]).toContainEqual(shades);
   });
 });

@@ -80,9 +80,11 @@ describe.each(crmNames)('a stage with %s', (name) => {
     const rules = ofType('AWS::Events::Rule').filter(
       ({ Properties }) => Properties['ScheduleExpression'] !== undefined,
     );
-    expect(rules.map(({ Properties }) => Properties['Name'])).toEqual(
-      wiring.isAsked ? ['handoff-sample-reconcile'] : [],
-    );
+    expect(rules.map(({ Properties }) => Properties['Name'])).toEqual([
+      ...(wiring.isAsked ? ['handoff-sample-reconcile'] : []),
+      'handoff-sample-measure',
+      'handoff-sample-send-reports',
+    ]);
     const alarms = ofType('AWS::CloudWatch::Alarm').map(({ Properties }) => String(Properties['AlarmName']));
     expect(alarms.includes('handoff-sample-crm-differs')).toBe(wiring.isAsked);
   });

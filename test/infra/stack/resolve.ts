@@ -20,10 +20,19 @@ const arns: Readonly<Record<string, (name: string) => readonly [string, string]>
   'AWS::Events::Rule': (name) => ['events', `rule/${name}`],
   'AWS::Events::EventBus': (name) => ['events', `event-bus/${name}`],
   'AWS::KMS::Key': (name) => ['kms', `key/${name}`],
+  'AWS::KinesisFirehose::DeliveryStream': (name) => ['firehose', `deliverystream/${name}`],
 };
 
 /** The property that holds a resource's name; its logical id is the name where it has none. */
-const nameProperties = ['FunctionName', 'TableName', 'StateMachineName', 'QueueName', 'LogGroupName', 'Name'];
+const nameProperties = [
+  'FunctionName',
+  'TableName',
+  'StateMachineName',
+  'QueueName',
+  'LogGroupName',
+  'DeliveryStreamName',
+  'Name',
+];
 
 const nameOf = (id: string, { Properties }: Resource): string =>
   nameProperties.map((property) => Properties[property]).find((name) => typeof name === 'string') ?? id;
@@ -31,6 +40,7 @@ const nameOf = (id: string, { Properties }: Resource): string =>
 function arnOf(id: string, resource: Resource): string {
   const name = nameOf(id, resource);
   if (resource.Type === 'AWS::IAM::Role') return `arn:aws:iam::${localIdentity.accountId}:role/${name}`;
+  if (resource.Type === 'AWS::S3::Bucket') return `arn:aws:s3:::${name}`;
   const [service, path] = arns[resource.Type]?.(name) ?? [];
   if (!service) throw new Error(`What is the ARN of ${resource.Type}?`);
   return `arn:aws:${service}:${localIdentity.region}:${localIdentity.accountId}:${path}`;

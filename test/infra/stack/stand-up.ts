@@ -91,6 +91,9 @@ export async function standUp({ synthesized, roster, start, faults, crm }: Stand
       for (const grant of statement ? exercised(statement, call) : []) ofRole.add(grant);
     },
     ...(played && { parameters: { '/handoff/sample/crm': JSON.stringify({ current: played.settings.secrets }) } }),
+    deliveryStreams: ofType('AWS::KinesisFirehose::DeliveryStream').map((stream) =>
+      String(properties(stream)['DeliveryStreamName']),
+    ),
     pipes: ofType('AWS::Pipes::Pipe').map(properties).map(pipeOf),
     rules: ofType('AWS::Events::Rule')
       .map(properties)

@@ -15,6 +15,7 @@ const stack = synthesize({
 const holding: Readonly<Record<string, string>> = {
   StorageTableB43FDCE7: 'AWS::DynamoDB::Table',
   Key961B73FD: 'AWS::KMS::Key',
+  FactsInS3BucketA235AB35: 'AWS::S3::Bucket',
   MailSender3CE0A474: 'AWS::SES::EmailIdentity',
   MailSenderDkimDnsToken1E88EE9EB: 'AWS::Route53::RecordSet',
   MailSenderDkimDnsToken26C7FE37D: 'AWS::Route53::RecordSet',
@@ -39,12 +40,16 @@ const holding: Readonly<Record<string, string>> = {
   FunctionsnotifyLogs3FF4BB14: 'AWS::Logs::LogGroup',
   FunctionsactondeskLogsB8461F39: 'AWS::Logs::LogGroup',
   FunctionsclosehandoffLogsDB0DE650: 'AWS::Logs::LogGroup',
+  FunctionsshowreportsLogs1FD9DF87: 'AWS::Logs::LogGroup',
   FunctionsshowdeskLogsE5416DEA: 'AWS::Logs::LogGroup',
   FunctionsshowoperationsLogs6571D7DA: 'AWS::Logs::LogGroup',
   FunctionsshowpageLogs4F6C5ACF: 'AWS::Logs::LogGroup',
   FunctionsdecidestepLogsC8CDAFD3: 'AWS::Logs::LogGroup',
   FunctionstrackmailLogs792C5822: 'AWS::Logs::LogGroup',
   FunctionstryagainLogsADBF7D83: 'AWS::Logs::LogGroup',
+  FunctionsmeasureLogs09723640: 'AWS::Logs::LogGroup',
+  FunctionsauditquarterLogsBFC80575: 'AWS::Logs::LogGroup',
+  FunctionssendreportsLogs58521A1D: 'AWS::Logs::LogGroup',
 };
 
 describe('What holds state', () => {
@@ -68,6 +73,7 @@ describe('What holds state', () => {
       // that fails could not delete it.
       StorageTableB43FDCE7: 'Retain Retain',
       Key961B73FD: 'RetainExceptOnCreate Retain',
+      FactsInS3BucketA235AB35: 'RetainExceptOnCreate Retain',
       MailSender3CE0A474: 'RetainExceptOnCreate Retain',
       MailSenderDkimDnsToken1E88EE9EB: 'RetainExceptOnCreate Retain',
       MailSenderDkimDnsToken26C7FE37D: 'RetainExceptOnCreate Retain',

@@ -10,7 +10,16 @@ type Rights = readonly string[];
 const tableRights = (table: Needs['table'] = {}): string[] =>
   Object.entries(table).flatMap(([action, keys]) => keys.map((key) => `${action} ${key}`));
 
-const rightsNeeded = ({ table, openWork, sendsMail, executions, schedules, tokens, putsEvents }: Needs): Rights => [
+const rightsNeeded = ({
+  table,
+  openWork,
+  sendsMail,
+  executions,
+  schedules,
+  tokens,
+  putsEvents,
+  sendsFacts,
+}: Needs): Rights => [
   ...tableRights(table),
   ...(openWork ? ['open work'] : []),
   ...(sendsMail ? ['mail'] : []),
@@ -18,9 +27,19 @@ const rightsNeeded = ({ table, openWork, sendsMail, executions, schedules, token
   ...(schedules ?? []).map((what) => `${what} schedule`),
   ...(tokens ?? []),
   ...(putsEvents ? ['events'] : []),
+  ...(sendsFacts ? ['facts'] : []),
 ];
 
-const rightsOf = ({ table, openWork, sendsMail, executions, schedule, token, putsEvents }: PortActions): Rights => [
+const rightsOf = ({
+  table,
+  openWork,
+  sendsMail,
+  executions,
+  schedule,
+  token,
+  putsEvents,
+  sendsFacts,
+}: PortActions): Rights => [
   ...tableRights(table),
   ...(openWork ? ['open work'] : []),
   ...(sendsMail ? ['mail'] : []),
@@ -28,6 +47,7 @@ const rightsOf = ({ table, openWork, sendsMail, executions, schedule, token, put
   ...(schedule ? [`${schedule} schedule`] : []),
   ...(token ? [token] : []),
   ...(putsEvents ? ['events'] : []),
+  ...(sendsFacts ? ['facts'] : []),
 ];
 
 const isPortMethod = (use: WorldPart): use is PortMethod => Object.hasOwn(portActions, use);

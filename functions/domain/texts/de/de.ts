@@ -5,6 +5,7 @@ import { answers, capital, count, dative, days, list, months, sentences, working
 import { meetings } from './meetings.ts';
 import { news } from './news.ts';
 import { packageWords } from './package.ts';
+import { reports } from './reports.ts';
 
 // What emails say in German: „du“ to colleagues, „Sie“ to customers. What a step asks for is an infinitive: „Paket vervollständigen“.
 
@@ -164,6 +165,7 @@ export const de: Texts = {
       assumed: 'angenommen',
     },
   },
+  reports,
   ...asks,
   ...news,
   ...meetings,

@@ -4,6 +4,7 @@ import { customer } from './customer.ts';
 import { capital, count, list, sentences } from './grammar.ts';
 import { meetings } from './meetings.ts';
 import { news } from './news.ts';
+import { reports } from './reports.ts';
 
 // What emails say in English. Another language is a folder of the same shape beside this one: see README.md.
 
@@ -136,6 +137,7 @@ export const en = {
     /** What fields offer to choose from, where it is not called as there. */
     choices: {} as Readonly<Record<string, string>>,
   },
+  reports,
   ...asks,
   ...news,
   ...meetings,

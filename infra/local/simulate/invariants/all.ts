@@ -3,6 +3,7 @@ import { everyOwnerIsTold, nobodyIsAskedAfterTheEnd, nobodyIsAskedInVain } from 
 import { linksOfTheCancelledAreDead, meetingsOfTheCancelledAreOff, theCancelledAreTold } from './cancelled.ts';
 import { dueTimesAreFair } from './due-times.ts';
 import { everyHandoffEnds, nothingFails } from './ends.ts';
+import { factsAgreeWithTheAudit } from './facts.ts';
 import type { Invariant } from './invariant.ts';
 import { everyDeadLetterEndsWell } from './leftovers.ts';
 import { customersHearOnce, nothingIsSaidTwice, oneMailAMoment, troubleIsRelieved } from './mails.ts';
@@ -30,4 +31,5 @@ export const invariants: readonly Invariant[] = [
   recordsAndExecutionsMatch,
   everyDeadLetterEndsWell,
   measuresAgreeWithTheAudit,
+  factsAgreeWithTheAudit,
 ];

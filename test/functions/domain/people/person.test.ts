@@ -45,6 +45,7 @@ describe('a roster', () => {
     ],
     ['an unknown country', [person('ann', { availability: { ...availability, holidays: { country: 'ZZ' } } })], 'ZZ'],
     ['an unknown role', [person('ann', { role: 'boss' })], 'one of: accountExecutive'],
+    ['leadership that is no true', [person('ann', { leadership: 'yes' })], 'true, or nothing'],
     ['a mistyped member', [person('ann', { terretories: ['DACH'] })], 'terretories'],
     ['an entry that is nothing', [null, person('ann')], 'roster[0]'],
   ])('with %s is refused', (_, value, problem) => {

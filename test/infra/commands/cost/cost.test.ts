@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Usage } from '../../../../infra/account/usage.ts';
-import { averageUse, handoffBill, metricsUsd, monthUsd, total } from '../../../../infra/commands/cost/bill.ts';
+import { averageUse, handoffBill, metricsUsd, monthUsd } from '../../../../infra/commands/cost/bill.ts';
+import { total } from '../../../../infra/commands/cost/bill-item.ts';
 import { costReport } from '../../../../infra/commands/cost/cost-report.ts';
+import { reportingBill } from '../../../../infra/commands/cost/reporting-bill.ts';
+import { type ReportingUse, reportingUse } from '../../../../infra/commands/cost/reporting-use.ts';
 import { memoryOf, synthesizeStage } from '../../../../infra/commands/cost/template.ts';
 import { fixedCost } from '../../../../infra/stack/fixed-cost.ts';
+import { shippedPlaybooks } from '../../../../statemachines/shipped-playbooks.ts';
 
 const usage = (times: number): Usage => ({
   stateTransitions: 40 * times,
@@ -20,6 +24,12 @@ const uses = [
   { kind: 'large', ofTen: 1, usage: usage(11) },
 ];
 const fixed = fixedCost({ Resources: { Board: { Type: 'AWS::CloudWatch::Dashboard' } } });
+
+const reporting: ReportingUse = {
+  handoff: { readUnits: 800, writeUnits: 70 },
+  factBytes: 8000,
+  idleMonth: { readUnits: 600, writeUnits: 60 },
+};
 
 describe('The bill of a month', () => {
   it('is that of the average handoff, times their number, and what is fixed', () => {
@@ -49,5 +59,24 @@ describe('The bill of a month', () => {
     const { template } = await synthesizeStage();
     expect(memoryOf(template)).toBeGreaterThanOrEqual(128);
     expect(fixedCost(template).usd).toBeLessThanOrEqual(5);
+  });
+
+  it('has what reports cost, beside their goals', () => {
+    const month = { handoffs: 200, uses, fixed, memoryMb: 512 };
+    const extra = total(reportingBill(reporting, 200));
+    expect(monthUsd({ ...month, reporting })).toBeCloseTo(monthUsd(month) + extra, 9);
+    const text = costReport({ ...month, reporting }, 'late');
+    expect(text).toMatch(/with 200 handoffs +goal ≤ 2 met/);
+    expect(text).toMatch(/with 20000 handoffs, [\d.]+% of their use +goal ≤ 10% met/);
+    const dear = { ...reporting, handoff: { readUnits: 0, writeUnits: 20_000 } };
+    expect(costReport({ ...month, reporting: dear }, 'late')).toMatch(/with 200 handoffs +goal ≤ 2 MISSED/);
+  });
+
+  it('counts what a night adds to a handoff: more reads than writes, and its facts in S3', async () => {
+    const { handoff, factBytes, idleMonth } = await reportingUse(shippedPlaybooks.default);
+    expect(handoff.writeUnits).toBeGreaterThan(20);
+    expect(handoff.readUnits).toBeGreaterThan(handoff.writeUnits);
+    expect(factBytes).toBeGreaterThan(2000);
+    expect(idleMonth.readUnits).toBeGreaterThan(0);
   });
 });

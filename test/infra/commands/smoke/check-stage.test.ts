@@ -110,7 +110,7 @@ describe('what is checked of a stage', () => {
     expect(findings.flatMap(findingLines)).toEqual([
       'checked SES has verified the sender example.com',
       'checked SES sends to anybody: 12 of 50000 mails used in 24 hours',
-      'checked EventBridge may write to handoff-sample-undelivered, for all 7 rules',
+      'checked EventBridge may write to handoff-sample-undelivered, for all 8 rules',
       'checked Alarms reach Operations@example.com',
       'checked 17 of 17 alarms have heard of their metric within two weeks',
     ]);

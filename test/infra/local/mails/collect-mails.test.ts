@@ -69,10 +69,12 @@ describe('The mails of the plays', () => {
     }
   });
 
-  it('are one thread for each handoff', () => {
+  it('are one thread for each handoff; a report is in none', () => {
     const threads = Map.groupBy(mails, ({ mail }) => mail.tags['handoff']);
-    for (const [handoff, of] of threads)
-      expect([...new Set(of.map(({ mail }) => mail.headers['references']))]).toEqual([`<${handoff}@example.com>`]);
+    for (const [handoff, of] of threads) {
+      const thread = handoff === 'none' ? undefined : `<${handoff}@example.com>`;
+      expect([...new Set(of.map(({ mail }) => mail.headers['references']))]).toEqual([thread]);
+    }
   });
 
   it('are listed on one page, each with its files', () => {

@@ -1,0 +1,47 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+import type { RecordedFact } from '../domain/reports/fact.ts';
+import { weekOfFact } from '../domain/reports/revisions.ts';
+import type { Facts } from '../ports/measured.ts';
+import type { Item, Table } from './dynamodb.ts';
+import { instantKey } from './item-keys.ts';
+import { partition, sort } from './table.ts';
+
+/** Facts: one item each under its week, and of each handoff what stands of it in one item. */
+export function factRecords(table: Table): Facts {
+  return {
+    async of(handoffId) {
+      const item = await table.get({ pk: partition.factsOf(handoffId), sk: sort.factsOf });
+      return item?.['facts'] instanceof Uint8Array
+        ? (JSON.parse(gunzipSync(item['facts']).toString()) as RecordedFact[])
+        : [];
+    },
+
+    async record({ handoffId, news, standing }) {
+      // What stands is written last: whoever was interrupted records the same once more.
+      await Promise.all(news.map((fact) => table.put({ ...keyOf(fact), ...fact })));
+      await table.put({
+        pk: partition.factsOf(handoffId),
+        sk: sort.factsOf,
+        facts: gzipSync(JSON.stringify(standing)),
+      });
+    },
+
+    async inWeek(week) {
+      const items = await table.query({
+        KeyConditionExpression: 'pk = :pk',
+        values: { ':pk': partition.facts(week) },
+      });
+      return items
+        .map(({ pk: _pk, sk: _sk, ...fact }: Item) => fact as unknown as RecordedFact)
+        .toSorted((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
+    },
+  };
+}
+
+const keyOf = (fact: RecordedFact): Item => ({
+  pk: partition.facts(weekOfFact(fact)),
+  sk: sort.fact(fact.handoff, fact.key, fact.revision),
+});
+
+const orderOf = ({ at, handoff, key, revision }: RecordedFact): string =>
+  `${instantKey(at)} ${sort.fact(handoff, key, revision)}`;

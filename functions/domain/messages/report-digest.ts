@@ -1,0 +1,102 @@
+import { firstName } from '../people/first-name.ts';
+import { nameOf, type People } from '../people/people.ts';
+import { anyStep } from '../reports/filters.ts';
+import type { ListedStep } from '../reports/open-work-list.ts';
+import type { OverdueDigest } from '../reports/overdue-digest.ts';
+import { dateIn, spanText } from '../time/wording.ts';
+import type { Block, Message } from './message.ts';
+import { listPage, type ReportReader, reportMessage, timesOf } from './report-mail.ts';
+import { textsFor } from './wording.ts';
+
+/** Most steps that are listed one by one, and most bars. */
+const mostListed = 25;
+const mostBars = 6;
+
+/** How complete the packages of somebody were, 0–100, and how many were counted. */
+export interface PackageScore {
+  readonly email: string;
+  readonly score: number;
+  readonly n: number;
+}
+
+/** To managers each morning (S4): what is overdue with their people, the longest first. */
+export function overdueDigestMessage(
+  reader: ReportReader,
+  {
+    digest,
+    people,
+    scores = [],
+  }: { readonly digest: OverdueDigest; readonly people: People; readonly scores?: readonly PackageScore[] },
+): Message {
+  const { site, at, links } = reader;
+  const { reports: texts } = textsFor(site);
+  const { digest: words } = texts;
+  const { steps, fresh, since, cleared } = digest;
+  const told = timesOf(reader);
+  const lateOf = ({ dueAt }: ListedStep) => texts.late(spanText(Date.parse(at) - Date.parse(dueAt), site.locale));
+  const [first] = steps;
+  const day = since === undefined ? '' : dateIn(told, since, at);
+  const listed = steps.slice(0, mostListed).map((step) => ({
+    text: texts.stepOf(step.customer, step.title),
+    detail: [ownerFor(reader, step, people), lateOf(step)].filter(Boolean).join(', '),
+  }));
+  const more = steps.length - listed.length;
+  return reportMessage(reader, {
+    subject: words.subject(steps.length, fresh, dateIn(told, at, at)),
+    preview: first ? words.longest(texts.stepOf(first.customer, first.title), lateOf(first)) : words.what,
+    blocks: [
+      { paragraph: words.what },
+      {
+        figures: [
+          {
+            label: words.overdue,
+            value: String(steps.length),
+            url: listPage(reader, { overdue: anyStep }),
+            ...(since !== undefined && {
+              beside: [words.fresh(fresh, day), ...(cleared ? [words.cleared(cleared, day)] : [])],
+            }),
+          },
+        ],
+      },
+      ...barsOf(reader, steps),
+      { heading: words.list, entries: more > 0 ? [...listed, { text: texts.more(more), url: links.desk }] : listed },
+      ...scoresOf(reader, scores, people),
+      { paragraph: words.help },
+      { button: { label: texts.openDesk, url: links.desk } },
+    ],
+  });
+}
+
+/** People are named to their own manager, and to themselves; to those above by their team. */
+function ownerFor({ person, site }: ReportReader, { owner }: ListedStep, people: People): string {
+  const { reports } = textsFor(site);
+  const { manager } = people.get(owner) ?? {};
+  if (manager === person.email || owner === person.email) return firstName(nameOf(people, owner));
+  return manager === undefined ? '' : reports.teamOf(firstName(nameOf(people, manager)));
+}
+
+/** A chart where there is something to compare. */
+function barsOf(reader: ReportReader, steps: readonly ListedStep[]): readonly Block[] {
+  const byStep = [...Map.groupBy(steps, ({ step }) => step).values()].sort((one, other) => other.length - one.length);
+  const most = byStep[0]?.length ?? 0;
+  if (byStep.length < 2 || most < 2) return [];
+  const { digest: words } = textsFor(reader.site).reports;
+  const bars = byStep.slice(0, mostBars).flatMap((same) => {
+    const [first] = same;
+    if (!first) return [];
+    const url = listPage(reader, { overdue: first.step });
+    return [{ label: first.title, value: String(same.length), share: same.length / most, url }];
+  });
+  return [{ heading: words.bySteps, bars }];
+}
+
+function scoresOf(reader: ReportReader, scores: readonly PackageScore[], people: People): readonly Block[] {
+  if (scores.length === 0) return [];
+  const { reports } = textsFor(reader.site);
+  const bars = scores.map(({ email, score }) => ({
+    label: firstName(nameOf(people, email)),
+    value: reports.ofHundred(String(Math.round(score))),
+    share: score / 100,
+  }));
+  return [{ heading: reports.digest.scores, bars }];
+}

@@ -1,0 +1,195 @@
+import { timesIn } from '../handoff/site.ts';
+import { definitionOf, type MeasureId } from '../reports/definitions.ts';
+import { noFigure } from '../reports/figure-text.ts';
+import type { Figure } from '../reports/figures.ts';
+import type { Filter } from '../reports/filters.ts';
+import type { Need } from '../reports/need-a-person.ts';
+import { type PublishedFigure, type PublishedKpis, toPublish } from '../reports/published.ts';
+import type { Kpi, WeeklyKpis } from '../reports/weekly-kpis.ts';
+import { usualLocale } from '../texts/locale.ts';
+import { daysIn, type Period, periodAfter } from '../time/periods.ts';
+import { formatDayAndMonth, formatDays } from '../time/wall-format.ts';
+import { dateIn, momentIn } from '../time/wording.ts';
+import type { Block, Message, Figure as ShownFigure } from './message.ts';
+import { listPage, type ReportReader, reportMessage } from './report-mail.ts';
+import { textsFor } from './wording.ts';
+
+export interface KpiReport {
+  readonly kpis: WeeklyKpis;
+  /** The numbers of this week and of those before it, as they went out. */
+  readonly published: readonly PublishedKpis[];
+  /** What steps are called, by id, where that is in another language than what was measured. */
+  readonly titles: ReadonlyMap<string, string>;
+  /** Remediation notes of audits that are past their date. */
+  readonly notesPastDate: number;
+  /** The quarter of the oldest of them. */
+  readonly auditOf?: Period;
+}
+
+/** Most handoffs that are listed as stalled. */
+const mostStalled = 5;
+
+/** To leadership each week (S4): the numbers beside the week before, their course, and the handoffs that need a person. */
+export function weeklyKpisMessage(reader: ReportReader, report: KpiReport): Message {
+  const { site, at } = reader;
+  const { reports: texts, percent } = textsFor(site);
+  const { kpis: words } = texts;
+  const { kpis, titles, notesPastDate } = report;
+  const week = weekText(reader, kpis.week);
+  const figureOf = (measure: MeasureId) => kpis.kpis.find((each) => each.measure === measure)?.figure;
+  const [onTime, days] = [figureOf('stepsOnTime')?.value, figureOf('timeToCompletion')];
+  const [won, completed] = [figureOf('won')?.value ?? 0, figureOf('completed')?.value ?? 0];
+  const parts = [
+    onTime !== undefined && words.onTime(percent(Math.round(onTime * 100))),
+    days?.value !== undefined && words.doneIn(valueIn(reader, { ...days, value: Math.round(days.value) })),
+  ].filter((part) => part !== false && part !== undefined);
+  const most = kpis.mostOverdue;
+  const mostTitle = most ? (titles.get(most.step) ?? most.title) : '';
+  const told = timesIn(site.defaultZone, site);
+  return reportMessage(reader, {
+    subject: words.subject(week, parts.length > 0 ? parts : [words.won(won), words.completed(completed)]),
+    preview: words.preview(won, completed, mostTitle),
+    blocks: [
+      { paragraph: words.what(week) },
+      { figures: kpis.kpis.map((kpi) => shown(reader, kpi, report)) },
+      {
+        paragraph: most
+          ? words.mostOverdue(mostTitle, most.handoffs.length, Math.max(1, Math.round(most.longestDays)))
+          : words.noneOverdue,
+      },
+      ...stalledIn(reader, kpis),
+      ...needsIn(reader, report),
+      ...(notesPastDate > 0
+        ? [
+            {
+              entries: [
+                {
+                  text: words.notes(notesPastDate),
+                  ...(report.auditOf && { url: `${reader.links.reports}/audit/${report.auditOf}` }),
+                },
+              ],
+            },
+          ]
+        : []),
+      { button: { label: texts.openReport, url: `${reader.links.reports}?week=${kpis.week}` } },
+      { paragraph: `${words.noNames} ${words.measuredAt(momentIn(told, kpis.asOf, at))}` },
+    ],
+  });
+}
+
+/** 'Nov 16–22': the days of a week. */
+function weekText({ site, at }: ReportReader, week: Period): string {
+  const { first, last } = daysIn(week);
+  const year = new Date(at).getUTCFullYear();
+  return formatDays(Date.parse(first), Date.parse(last), { year, locale: site.locale ?? usualLocale });
+}
+
+const numberIn = ({ site }: ReportReader, value: number, digits: number): string =>
+  value.toLocaleString(site.locale ?? usualLocale, { maximumFractionDigits: digits });
+
+/** '82%', '4.5 days', '8.3 of 10', '12'. */
+function valueIn(reader: ReportReader, { measure, value }: Pick<Figure, 'measure' | 'value'>): string {
+  const { reports: texts, percent } = textsFor(reader.site);
+  if (value === undefined) return noFigure;
+  const { unit } = definitionOf(measure);
+  if (unit === 'percent') return percent(Math.round(value * 100));
+  if (unit === 'days') return texts.days(Math.round(value * 10) / 10, numberIn(reader, value, 1));
+  if (unit === 'of 10') return texts.ofTen(numberIn(reader, value, 1));
+  return unit === 'of 100' ? texts.ofHundred(numberIn(reader, value, 0)) : numberIn(reader, value, 0);
+}
+
+/** The same without its unit, where there is little room. */
+function shortValue(reader: ReportReader, figure: Figure): string {
+  const { unit } = definitionOf(figure.measure);
+  if (figure.value === undefined || unit === 'percent') return valueIn(reader, figure);
+  return numberIn(reader, figure.value, 1);
+}
+
+/** A figure with the week before and the last four. What was sent otherwise before says so. */
+function shown(
+  reader: ReportReader,
+  { measure, figure, lastWeek, trend }: Kpi,
+  { kpis, published }: KpiReport,
+): ShownFigure {
+  const { kpis: words } = textsFor(reader.site).reports;
+  const isShare = definitionOf(measure).unit === 'percent';
+  const most = isShare ? 1 : Math.max(...trend.map((each) => each.figure.value ?? 0));
+  const sentNow = sentOtherwise(figure, kpis.week, published);
+  const sentBefore = sentOtherwise(lastWeek, periodAfter(kpis.week, -1), published);
+  const before = valueIn(reader, lastWeek);
+  return {
+    label: words.measures[measure] ?? definitionOf(measure).title,
+    value: valueIn(reader, figure),
+    ...(figure.handoffs.length > 0 && { url: listPage(reader, { behind: { measure, during: kpis.week } }) }),
+    beside: [
+      words.lastWeek(
+        sentBefore ? words.revisedFrom(before, valueIn(reader, { value: undefined, ...sentBefore })) : before,
+      ),
+      ...(sentNow ? [words.revised(valueIn(reader, { value: undefined, ...sentNow }))] : []),
+      ...(figure.isSmall && figure.n > 0 ? [words.few(figure.n)] : []),
+    ],
+    trend: trend.map((each) => ({
+      label: dayOf(reader, each.week),
+      value: shortValue(reader, each.figure),
+      share: most > 0 ? (each.figure.value ?? 0) / most : 0,
+    })),
+  };
+}
+
+/** 'Nov 16': the Monday of a week. */
+function dayOf({ site }: ReportReader, week: Period): string {
+  const monday = Date.parse(daysIn(week).first);
+  // Without the year, for which there is no room: four weeks leave no doubt about it.
+  return formatDayAndMonth(monday, new Date(monday).getUTCFullYear(), site.locale ?? usualLocale);
+}
+
+/** What was published of a figure, where that reads otherwise than what is known now. */
+function sentOtherwise(figure: Figure, week: Period, published: readonly PublishedKpis[]): PublishedFigure | undefined {
+  const sent = published.find((each) => each.week === week)?.figures.find(({ measure }) => measure === figure.measure);
+  const now = toPublish(figure);
+  return sent === undefined || (sent.value === now.value && sent.n === now.n) ? undefined : sent;
+}
+
+function stalledIn(reader: ReportReader, { stalled }: WeeklyKpis): readonly Block[] {
+  if (stalled.length === 0) return [];
+  const { reports: texts } = textsFor(reader.site);
+  const url = listPage(reader, { status: 'stalled' });
+  const told = timesIn(reader.site.defaultZone, reader.site);
+  const entries = stalled.slice(0, mostStalled).map(({ customer, since }) => ({
+    text: customer,
+    url,
+    detail: texts.kpis.since(dateIn(told, since, reader.at)),
+  }));
+  const more = stalled.length - entries.length;
+  return [{ heading: texts.kpis.stalled, entries: more > 0 ? [...entries, { text: texts.more(more), url }] : entries }];
+}
+
+function needsIn(reader: ReportReader, { kpis, titles }: KpiReport): readonly Block[] {
+  if (kpis.needAPerson.length === 0) return [];
+  const { kpis: words } = textsFor(reader.site).reports;
+  const titleOf = (need: Extract<Need, { kind: 'stalled' | 'overdue' }>) =>
+    need.step === undefined ? '' : (titles.get(need.step) ?? need.title ?? '');
+  const detailOf = (need: Need): string => {
+    if (need.kind === 'stalled') return words.stalledFor(need.days, titleOf(need));
+    if (need.kind === 'overdue') return words.overdueFor(Math.max(1, Math.round(need.days)), titleOf(need));
+    return need.kind === 'returned' ? words.returned(need.count) : words.items(need.count);
+  };
+  return [
+    {
+      heading: words.need,
+      entries: kpis.needAPerson.map(({ customer, need }) => ({
+        ...{ text: customer, detail: detailOf(need) },
+        url: listPage(reader, behindNeed(need)),
+      })),
+    },
+  ];
+}
+
+/** The list in which the handoff stands. */
+function behindNeed(need: Need): Filter {
+  if (need.kind === 'stalled') return { status: 'stalled' };
+  if (need.kind === 'overdue') return { overdue: need.step };
+  return need.kind === 'returned'
+    ? { status: 'running', behind: { measure: 'packageReturned', which: 'yes' } }
+    : { behind: { measure: 'openItemsOverdue' } };
+}

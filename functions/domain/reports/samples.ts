@@ -1,0 +1,80 @@
+import type { OutcomeKind } from '../deal/outcome.ts';
+import type { Anchor } from '../playbook/playbook.ts';
+import type { Instant } from '../time/calendar.ts';
+import { dayLength } from '../time/calendar-instant.ts';
+import type { PersonId } from './fact.ts';
+import type { MeasuredHandoff, MeasuredRound } from './measured-handoff.ts';
+
+/** One observation of a measure: of a handoff, of a round of a step, or of an open item. */
+export interface Sample {
+  /** In the unit of the definition; of a share 1 where it is so, else 0. */
+  readonly value: number;
+  /** When it came about, UTC; absent while it is still open. */
+  readonly at?: Instant | undefined;
+  /** Of measures by step: which, when it was due (UTC), whose it was, and in whose team. */
+  readonly step?: string;
+  readonly dueAt?: Instant;
+  readonly owner?: PersonId;
+  readonly team?: PersonId | undefined;
+}
+
+/** Calendar days from the signature to a moment, to two decimals as in every handoff's own measures. */
+export const daysUntil = (anchor: Anchor) => (handoff: MeasuredHandoff) => {
+  const at = handoff.reached[anchor];
+  if (at === undefined) return [];
+  const days = (Date.parse(at) - Date.parse(handoff.signedAt)) / dayLength;
+  return [{ value: Math.round(days * 100) / 100, at }];
+};
+
+export const whether = (so: boolean): number => (so ? 1 : 0);
+
+/** One sample of each round about which `sampled` says something. */
+export const eachRound =
+  (sampled: (round: MeasuredRound) => number | undefined) =>
+  (handoff: MeasuredHandoff): readonly Sample[] => {
+    const samples: Sample[] = [];
+    // There are several hundred thousand rounds, and a page counts them for every measure.
+    for (const round of handoff.rounds) {
+      const value = sampled(round);
+      const { step, dueAt, owner, team, endedAt: at } = round;
+      if (value !== undefined) samples.push({ value, step, dueAt, owner, team, at });
+    }
+    return samples;
+  };
+
+/** One sample of each round about which `so` says something. */
+export const ofRounds = (so: (round: MeasuredRound) => boolean | undefined) =>
+  eachRound((round) => {
+    const value = so(round);
+    return value === undefined ? undefined : whether(value);
+  });
+
+/** What is skipped or not yet due says nothing of its owner, nor does a no in time: the round after it does. */
+export function wasOnTime({ timeliness }: MeasuredRound): boolean | undefined {
+  if (timeliness === 'on time' || timeliness === 'reported late') return true;
+  return timeliness === 'late' || timeliness === 'unanswered' ? false : undefined;
+}
+
+/** Rounds that are over, or should be. */
+export const isDue = ({ timeliness }: MeasuredRound): boolean => timeliness !== 'open';
+
+export const isDone = ({ timeliness, endedAt, saidNo }: MeasuredRound): boolean =>
+  endedAt !== undefined && !saidNo && ['on time', 'reported late', 'late'].includes(timeliness);
+
+/** One sample a handoff whose package was handed over or sent back: of others nobody can say yet. */
+export const onceHandedOver = (count: (handoff: MeasuredHandoff) => number) => (handoff: MeasuredHandoff) =>
+  count(handoff) > 0 || handoff.reached.packageReady !== undefined
+    ? [{ value: whether(count(handoff) > 0), at: handoff.reached.packageReady ?? handoff.signedAt }]
+    : [];
+
+/** Whether it became of the customer, where anything of the kind was told: silence is no renewal. */
+export const outcome =
+  (kind: OutcomeKind) =>
+  ({ outcomes }: MeasuredHandoff): readonly Sample[] => {
+    const fates = outcomes.filter((each) => each.outcome !== 'onboarding completed');
+    const at = fates.find((each) => each.outcome === kind)?.at ?? fates.at(-1)?.at;
+    return at === undefined ? [] : [{ value: whether(fates.some((each) => each.outcome === kind)), at }];
+  };
+
+export const items = (value: number, count: number): readonly Sample[] =>
+  Array.from({ length: count }, () => ({ value }));

@@ -1,0 +1,107 @@
+import type { Texts } from '../en/en.ts';
+import { count, dative } from './grammar.ts';
+
+const steps = { one: 'Schritt', other: 'Schritte' };
+const handoffs = { one: 'Übergabe', other: 'Übergaben' };
+const days = { one: 'Tag', other: 'Tage' };
+
+export const reports: Texts['reports'] = {
+  openReport: 'Bericht öffnen',
+  openDesk: 'Schreibtisch öffnen',
+  openAudit: 'Prüfung öffnen',
+  stepOf: (customer, step) => `${customer}: ${step}`,
+  more: (n) => `${n} weitere`,
+  days: (n, written) => `${written} ${n === 1 ? 'Tag' : 'Tage'}`,
+  ofTen: (score) => `${score} von 10`,
+  ofHundred: (score) => `${score} von 100`,
+  handoffs: (n) => count(n, handoffs),
+  late: (span) => `${span} überfällig`,
+  teamOf: (manager) => `Team ${manager}`,
+
+  digest: {
+    subject: (n, fresh, date) => `${count(n, steps)} überfällig, ${fresh} neu: ${date}`,
+    longest: (step, late) => `Am längsten: ${step}, ${late}.`,
+    what: 'Diese Schritte in deinem Team sind überfällig, die längsten zuerst.',
+    overdue: 'Überfällig',
+    fresh: (n, since) => `${n} neu seit ${since}`,
+    cleared: (n, since) => `${n} erledigt seit ${since}`,
+    bySteps: 'Nach Schritt',
+    list: 'Die längsten zuerst',
+    help: 'Sprich zuerst mit ihnen. Dann kannst du den Schritt vom Schreibtisch aus weitergeben, überspringen oder pausieren.',
+    scores: 'Vollständigkeit der Pakete in deinem Vertriebsteam',
+  },
+
+  week: {
+    subject: (from, parts) => `Deine Woche ab ${from}: ${parts.join(', ')}`,
+    overdue: (n) => `${n} überfällig`,
+    due: (n) => `${n} fällig`,
+    open: (n) => `${n} offen`,
+    meetings: (n) => count(n, { one: 'Termin', other: 'Termine' }),
+    what: 'Das wartet diese Woche auf dich, und das kommt auf dich zu.',
+    headOverdue: 'Überfällig',
+    headDue: 'Diese Woche fällig',
+    headLater: 'Offen, später fällig',
+    headMeetings: 'Termine',
+    dueAt: (when) => `fällig ${when}`,
+    meeting: (customer, title) => `${customer}: ${title}`,
+    score: 'Vollständigkeit deiner Pakete',
+    scoreOf: (n) =>
+      `Median aus ${n === 1 ? 'einem Paket' : `${n} Paketen`} der letzten 90 Tage. Das sehen nur du und deine Führungskraft.`,
+  },
+
+  kpis: {
+    subject: (week, parts) => `Übergaben ${week}: ${parts.join(', ')}`,
+    onTime: (percent) => `${percent} pünktlich`,
+    doneIn: (span) => `fertig in ${dative(span)}`,
+    won: (n) => `${n} gewonnen`,
+    completed: (n) => `${n} abgeschlossen`,
+    preview: (won, completed, most) =>
+      `${won} gewonnen, ${completed} abgeschlossen.${most === '' ? '' : ` Am häufigsten überfällig: ${most}.`}`,
+    what: (week) => `Die Woche ${week}, jede Zahl neben der Vorwoche und den letzten vier Wochen.`,
+    measures: {
+      won: 'Gewonnen',
+      completed: 'Abgeschlossen',
+      stepsOnTime: 'Pünktliche Schritte',
+      timeToCompletion: 'Tage bis zum Abschluss, Median',
+      surveyScore: 'Bewertung der Übergaben',
+    },
+    lastWeek: (value) => `Vorwoche: ${value}`,
+    revisedFrom: (value, published) => `${value}, korrigiert von ${published}`,
+    revised: (published) => `Korrigiert: gemeldet war ${published}.`,
+    few: (n) => `Wenige Fälle: ${n}`,
+    mostOverdue: (step, n, longest) =>
+      `Am häufigsten überfällig: ${step}, in ${n === 1 ? 'einer Übergabe' : `${n} Übergaben`}, bis zu ${dative(count(longest, days))} lang.`,
+    noneOverdue: 'Kein Schritt ist überfällig.',
+    stalled: 'Steht still',
+    since: (date) => `seit ${date}`,
+    need: 'Übergaben, die jemanden brauchen',
+    stalledFor: (n, step) => `steht seit ${dative(count(n, days))} still${step === '' ? '' : `: ${step}`}`,
+    overdueFor: (n, step) => `seit ${dative(count(n, days))} überfällig: ${step}`,
+    items: (n) => `${count(n, { one: 'offener Punkt', other: 'offene Punkte' })} über der Frist`,
+    returned: (n) => `Paket ${n}-mal zurückgegeben`,
+    notes: (n) =>
+      n === 1
+        ? 'Eine Maßnahme aus einer Prüfung ist über der Frist.'
+        : `${n} Maßnahmen aus Prüfungen sind über der Frist.`,
+    noNames: 'Schritte und Kunden, keine Namen: Die bleiben bei der jeweiligen Führungskraft.',
+    measuredAt: (when) => `Stand: ${when}.`,
+  },
+
+  audit: {
+    subject: (quarter, n) => `Prüfung ${quarter}: ${count(n, handoffs)} anzusehen`,
+    quarter: (q, year) => `Q${q} ${year}`,
+    preview: (n, total, date) => `Zufällig ${n} von ${total}. Trag Maßnahmen bis ${date} ein.`,
+    what: (n, total) =>
+      `Zufällig gezogen: ${n} von ${total === 1 ? 'einer Übergabe' : `${total} Übergaben`}, die im Quartal geendet haben, jede mit Verlauf, Nachweisen und Lücken.`,
+    notes: (date) => `Trag bis ${date} eine Maßnahme ein, wo sich etwas ändern soll: was, wer kümmert sich, bis wann.`,
+    seed: 'Startwert',
+    drawnFrom: 'Gezogen aus',
+    again:
+      'So lassen sie sich noch einmal ziehen: Es sind die, deren SHA-256 von „Startwert/ID“ zuerst kommt. „npm run report -- quarter“ druckt sie.',
+    sample: 'Anzusehen',
+    open: (n) =>
+      n === 1
+        ? 'Eine Maßnahme aus einer früheren Prüfung ist über der Frist.'
+        : `${n} Maßnahmen aus früheren Prüfungen sind über der Frist.`,
+  },
+};

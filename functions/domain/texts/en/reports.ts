@@ -1,0 +1,111 @@
+import { count } from './grammar.ts';
+
+const steps = { one: 'step', other: 'steps' };
+const handoffs = { one: 'handoff', other: 'handoffs' };
+
+/** The reports that come by email. */
+export const reports = {
+  openReport: 'Open the report',
+  openDesk: 'Open my desk',
+  openAudit: 'Open the audit',
+  /** What leads a line to its step: 'Nordwind: review the brief'. */
+  stepOf: (customer: string, step: string): string => `${customer}: ${step}`,
+  more: (n: number): string => `${n} more`,
+  days: (n: number, written: string): string => `${written} ${n === 1 ? 'day' : 'days'}`,
+  ofTen: (score: string): string => `${score} of 10`,
+  ofHundred: (score: string): string => `${score} of 100`,
+  handoffs: (n: number): string => count(n, handoffs),
+  late: (span: string): string => `${span} overdue`,
+  teamOf: (manager: string): string => `team ${manager}`,
+
+  digest: {
+    subject: (n: number, fresh: number, date: string): string => `${count(n, steps)} overdue, ${fresh} new: ${date}`,
+    longest: (step: string, late: string): string => `Longest: ${step}, ${late}.`,
+    what: 'These steps of your people are overdue, the longest first.',
+    overdue: 'Overdue',
+    fresh: (n: number, since: string): string => `${n} new since ${since}`,
+    cleared: (n: number, since: string): string => `${n} cleared since ${since}`,
+    bySteps: 'By step',
+    list: 'Longest first',
+    help: 'Talk first. Then reassign, skip, or pause the step from your desk.',
+    scores: 'Package completeness of your account executives',
+  },
+
+  week: {
+    subject: (from: string, parts: readonly string[]): string => `Your week from ${from}: ${parts.join(', ')}`,
+    overdue: (n: number): string => `${n} overdue`,
+    due: (n: number): string => `${n} due`,
+    open: (n: number): string => `${n} open`,
+    meetings: (n: number): string => count(n, { one: 'meeting', other: 'meetings' }),
+    what: 'What waits for you this week, with what is coming.',
+    headOverdue: 'Overdue',
+    headDue: 'Due this week',
+    headLater: 'Open, due later',
+    headMeetings: 'Meetings',
+    dueAt: (when: string): string => `due ${when}`,
+    meeting: (customer: string, title: string): string => `${customer}: ${title}`,
+    score: 'Your package completeness',
+    scoreOf: (n: number): string =>
+      `Median of ${count(n, { one: 'package', other: 'packages' })} you handed over in the last 90 days. Only you and your manager see it.`,
+  },
+
+  kpis: {
+    subject: (week: string, parts: readonly string[]): string => `Handoffs ${week}: ${parts.join(', ')}`,
+    onTime: (percent: string): string => `${percent} on time`,
+    doneIn: (days: string): string => `done in ${days}`,
+    won: (n: number): string => `${n} won`,
+    completed: (n: number): string => `${n} completed`,
+    preview: (won: number, completed: number, most: string): string =>
+      `${won} won, ${completed} completed.${most === '' ? '' : ` Most overdue: ${most}.`}`,
+    what: (week: string): string => `The week of ${week}, each number beside the week before and the last four weeks.`,
+    measures: {
+      won: 'Won',
+      completed: 'Completed',
+      stepsOnTime: 'Steps on time',
+      timeToCompletion: 'Days to completion, median',
+      surveyScore: 'Survey score',
+    } as Readonly<Record<string, string>>,
+    lastWeek: (value: string): string => `Week before: ${value}`,
+    revisedFrom: (value: string, published: string): string => `${value}, revised from ${published}`,
+    revised: (published: string): string => `Revised: ${published} was sent before.`,
+    few: (n: number): string => `Few cases: ${n}`,
+    mostOverdue: (step: string, n: number, days: number): string =>
+      `Most overdue step: ${step}, in ${count(n, handoffs)}, for up to ${count(days, { one: 'day', other: 'days' })}.`,
+    noneOverdue: 'No step is overdue.',
+    stalled: 'Stalled',
+    since: (date: string): string => `since ${date}`,
+    need: 'Handoffs that need a person',
+    stalledFor: (days: number, step: string): string =>
+      `stalled for ${count(days, { one: 'day', other: 'days' })}${step === '' ? '' : `: ${step}`}`,
+    overdueFor: (days: number, step: string): string =>
+      `overdue for ${count(days, { one: 'day', other: 'days' })}: ${step}`,
+    items: (n: number): string => `${count(n, { one: 'open item', other: 'open items' })} past the date`,
+    returned: (n: number): string => `package returned ${n === 2 ? 'twice' : `${n} times`}`,
+    notes: (n: number): string =>
+      n === 1
+        ? 'A remediation note of an audit is past its date.'
+        : `${n} remediation notes of audits are past their date.`,
+    noNames: 'Steps and customers, not names: those stay with each manager.',
+    measuredAt: (when: string): string => `As of ${when}.`,
+  },
+
+  audit: {
+    subject: (quarter: string, n: number): string => `${quarter} audit: ${count(n, handoffs)} to review`,
+    quarter: (q: number, year: string): string => `Q${q} ${year}`,
+    preview: (n: number, total: number, date: string): string =>
+      `A random ${n} of ${total}. Add remediation notes by ${date}.`,
+    what: (n: number, total: number): string =>
+      `A random ${n} of ${count(total, handoffs)} that ended in the quarter, each with its timeline, evidence, and gaps.`,
+    notes: (date: string): string =>
+      `Add a remediation note wherever something is to change, with an owner and a date, by ${date}.`,
+    seed: 'Seed',
+    drawnFrom: 'Drawn from',
+    again:
+      'Anyone can draw the same again: they are those whose SHA-256 of "seed/id" sorts first. The command "npm run report -- quarter" prints them.',
+    sample: 'To review',
+    open: (n: number): string =>
+      n === 1
+        ? 'A remediation note of an earlier audit is past its date.'
+        : `${n} remediation notes of earlier audits are past their date.`,
+  },
+};

@@ -1,0 +1,114 @@
+import type { Form } from '../../domain/fields/evidence.ts';
+import { textsOf } from '../../domain/fields/evidence.ts';
+import type { SiteFacts } from '../../domain/handoff/site.ts';
+import type { Person } from '../../domain/people/person.ts';
+import type { AuditedHandoff, AuditedRound, AuditView } from '../../domain/reports/audit-view.ts';
+import type { Remediation } from '../../domain/reports/remediation.ts';
+import { auditPath } from '../../domain/reports/report-address.ts';
+import type { Instant } from '../../domain/time/calendar.ts';
+import { dateIn, momentIn } from '../../domain/time/wording.ts';
+import { type Content, type Html, html } from '../html.ts';
+import { page } from '../layout.ts';
+import type { Page } from '../outcome-page.ts';
+import { dayText, periodText } from './period-text.ts';
+
+/** The audit of a quarter, with what was sent last. */
+export interface ShownAudit {
+  readonly view: AuditView;
+  readonly person: Person;
+  readonly owners: readonly Person[];
+  readonly saved?: 'note' | 'done';
+  readonly refused?: {
+    readonly handoffId: string;
+    readonly problems: readonly { readonly field: 'what' | 'owner' | 'by'; readonly message: string }[];
+    readonly typed: Form;
+  };
+}
+
+interface Asked {
+  readonly site: SiteFacts;
+  readonly linkId: string;
+  readonly nonce: string;
+  readonly at: Instant;
+}
+
+/** The audit of a quarter (S4): each handoff of the sample with its timeline, evidence and gaps, and notes on what is to change. */
+export function auditPage(shown: ShownAudit, asked: Asked): Page {
+  const { view, person, saved, refused } = shown;
+  const { site, linkId } = asked;
+  const title = `Audit of ${periodText(view.quarter)}`;
+  const body = html`<p class="where" dir="auto">Reports · ${person.name}</p>
+<h1>${title}</h1>
+<p class="no-print"><a href="/r/${linkId}">Reports</a> · <a href="/d/${linkId}">My desk</a></p>
+${saved !== undefined && html`<p class="note good" role="status">${saved === 'note' ? 'Note saved.' : 'Marked as done.'}</p>`}
+${refused && problemsHtml(refused.problems, refused.handoffId)}
+<p>A random ${view.handoffs.length} of ${view.of} handoffs that ended in the quarter, as of ${momentIn(site.defaultZone, view.asOf, asked.at)}. Seed: <code>${view.seed}</code>. They are those whose SHA-256 of “seed/id” sorts first, so anyone can draw the same again.</p>
+${view.handoffs.length === 0 && html`<p class="card">No handoff ended in this quarter.</p>`}
+${view.handoffs.map((handoff) => handoffHtml(handoff, shown, asked))}
+${view.otherNotes.length > 0 && html`<section class="card"><h2>Notes on other handoffs</h2><p class="soft">They were in the sample before it was corrected.</p>${notesHtml(view.otherNotes, shown, asked)}</section>`}`;
+  return { status: refused ? 422 : 200, html: page({ site, title: refused ? `Error: ${title}` : title, body }) };
+}
+
+const problemsHtml = (problems: NonNullable<ShownAudit['refused']>['problems'], handoffId: string): Html =>
+  html`<div class="note bad problems" role="alert" aria-labelledby="problems" tabindex="-1" autofocus><h2 id="problems">There is a problem</h2><ul>${problems.map(
+    ({ field, message }) => html`<li><a href="#${field}-${handoffId}">${message}</a></li>`,
+  )}</ul></div>`;
+
+function handoffHtml(handoff: AuditedHandoff, shown: ShownAudit, asked: Asked): Html {
+  const { id, customer, signedAt, endedAt, timeline, gaps, notes } = handoff;
+  const zone = asked.site.defaultZone;
+  return html`<section class="card" id="${id}"><h2 dir="auto">${customer}</h2>
+<p class="soft">${id}. Signed ${dayText(signedAt, zone)}, ended ${dayText(endedAt, zone)}.</p>
+<h3>Gaps</h3>
+${gaps.length === 0 ? html`<p>None.</p>` : html`<ul>${gaps.map((gap) => html`<li dir="auto">${gap}</li>`)}</ul>`}
+<details class="plain printed"><summary>Timeline and evidence</summary>
+${timeline.length === 0 ? html`<p>Its records are gone.</p>` : html`<ol>${timeline.map((round) => roundHtml(round, asked))}</ol>`}
+</details>
+<h3>Remediation notes</h3>
+${notes.length === 0 ? html`<p>No notes yet.</p>` : notesHtml(notes, shown, asked)}
+${noteForm(handoff, shown, asked)}
+</section>`;
+}
+
+function roundHtml({ title, dueAt, decided, evidence }: AuditedRound, { site, at }: Asked): Html {
+  const zone = site.defaultZone;
+  const how = decided ? html`${decided.label}, ${momentIn(zone, decided.at, at)}` : 'never answered';
+  return html`<li dir="auto"><strong>${title}</strong>: ${how}. <span class="soft">Due ${momentIn(zone, dueAt, at)}.${evidence.length > 0 && ` Evidence: ${evidence.join('; ')}.`}</span></li>`;
+}
+
+function notesHtml(notes: readonly Remediation[], { owners, view, person }: ShownAudit, asked: Asked): Html {
+  const { site, linkId, nonce, at } = asked;
+  const nameOf = (email: string) => owners.find((each) => each.email === email)?.name ?? email;
+  const today = dateOnly(at, person);
+  return html`<ul>${notes.map(({ id, what, owner, by, done }) => {
+    const state: Content = done
+      ? html`Done ${dateIn(site.defaultZone, done.at, at)}.`
+      : html`${by < today && html`<strong>Past its date.</strong> `}<form class="no-print" method="post" action="${auditPath(linkId, view.quarter)}"><input type="hidden" name="nonce" value="${nonce}"><input type="hidden" name="act" value="done"><input type="hidden" name="note" value="${id}"><button class="quiet" aria-label="Mark as done: ${what}">Mark as done</button></form>`;
+    return html`<li dir="auto">${what} <span class="soft">${nameOf(owner)}, by ${dayText(`${by}T12:00:00Z`, 'UTC')}.</span> ${state}</li>`;
+  })}</ul>`;
+}
+
+const dateOnly = (at: Instant, { availability: { zone } }: Person): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(Date.parse(at));
+
+function noteForm({ id, customer }: AuditedHandoff, { owners, refused, view }: ShownAudit, asked: Asked): Html {
+  const mine = refused?.handoffId === id ? refused : undefined;
+  const typed = (name: string) => (mine && textsOf(mine.typed, name)[0]) ?? '';
+  const wrong = (name: string): Content => {
+    const problem = mine?.problems.find(({ field }) => field === name);
+    return problem && html`<p class="error" id="${name}-${id}-error">${problem.message}</p>`;
+  };
+  const described = (name: string): Content =>
+    mine?.problems.some(({ field }) => field === name) &&
+    html` aria-invalid="true" aria-describedby="${name}-${id}-error"`;
+  return html`<details class="plain no-print"${mine && html` open`}><summary>Add a note</summary>
+<form method="post" action="${auditPath(asked.linkId, view.quarter)}" aria-label="A note on ${customer}">
+<input type="hidden" name="nonce" value="${asked.nonce}"><input type="hidden" name="act" value="note"><input type="hidden" name="handoff" value="${id}">
+<div class="field"><label for="what-${id}">What is to change</label>${wrong('what')}<textarea id="what-${id}" name="what" rows="3"${described('what')}>${typed('what')}</textarea></div>
+<div class="field"><label for="owner-${id}">Who sees to it</label>${wrong('owner')}<select id="owner-${id}" name="owner"${described('owner')}><option value="">Select</option>${owners.map(
+    ({ email, name }) => html`<option value="${email}"${typed('owner') === email && html` selected`}>${name}</option>`,
+  )}</select></div>
+<div class="field"><label for="by-${id}">By when</label>${wrong('by')}<input type="date" id="by-${id}" name="by" value="${typed('by')}"${described('by')}></div>
+<div class="buttons"><button>Add note</button></div>
+</form></details>`;
+}

@@ -1,0 +1,89 @@
+import { defined } from '../../domain/fields/record.ts';
+import { type Comparison, verdictText } from '../../domain/reports/comparison.ts';
+import { definitionOf } from '../../domain/reports/definitions.ts';
+import { valueText } from '../../domain/reports/figure-text.ts';
+import type { Figure } from '../../domain/reports/figures.ts';
+import type { Filter } from '../../domain/reports/filters.ts';
+import { behindPath } from '../../domain/reports/report-address.ts';
+import { type Content, html } from '../html.ts';
+import { fewHtml, titleInFile, valueInFile } from './figure-marks.ts';
+import type { ReportReading } from './report-reading.ts';
+import type { ReportTable } from './report-table.ts';
+
+/** The two sides of a comparison, as their columns are called, and by which filter their handoffs are listed. */
+export interface Sides {
+  readonly before: { readonly title: string; readonly filter: Filter };
+  readonly after: { readonly title: string; readonly filter: Filter };
+}
+
+const tones = { better: 'good', worse: 'bad', different: 'now', unclear: 'quiet', 'too few': 'quiet' } as const;
+const verdictTitles = {
+  better: 'Better',
+  worse: 'Worse',
+  different: 'Different',
+  unclear: 'No difference seen',
+  'too few': 'Too few to say',
+} as const;
+
+/** Measures of two groups of handoffs side by side, each with what to make of it. */
+export function comparisonTable(
+  reading: ReportReading,
+  {
+    id,
+    caption,
+    sides,
+    comparisons,
+  }: {
+    readonly id: string;
+    readonly caption: string;
+    readonly sides: Sides;
+    readonly comparisons: readonly Comparison[];
+  },
+): ReportTable<Comparison> {
+  const side = (name: 'before' | 'after') => ({
+    title: sides[name].title,
+    isNumber: true,
+    cell: (comparison: Comparison) =>
+      sideHtml(reading, comparison[name], { ...comparison, filter: sides[name].filter }),
+    csv: ({ measure, ...comparison }: Comparison) => valueInFile(measure, comparison[name].value),
+  });
+  return {
+    id,
+    caption,
+    rows: comparisons,
+    columns: [
+      {
+        title: 'Measure',
+        cell: ({ measure }) => definitionOf(measure).title,
+        csv: ({ measure }) => titleInFile(measure),
+      },
+      side('before'),
+      side('after'),
+      {
+        title: 'What it says',
+        cell: (comparison) => {
+          const { verdict } = comparison;
+          // The sentence begins with the same words.
+          return html`<span class="badge ${tones[verdict]}">${verdictTitles[verdict]}</span><span class="soft">${detailOf(comparison)}</span>`;
+        },
+        csv: verdictText,
+      },
+    ],
+  };
+}
+
+function detailOf(comparison: Comparison): Content {
+  const text = verdictText(comparison);
+  const { before, after } = comparison.notYet;
+  const late = before + after > 0 && ` Not there yet: ${before} before, ${after} after.`;
+  return html`${text.slice(text.indexOf(':') + 2)}${late}`;
+}
+
+function sideHtml(
+  { linkId }: ReportReading,
+  figure: Figure,
+  { filter, signedUntil }: Pick<Comparison, 'signedUntil'> & { readonly filter: Filter },
+): Content {
+  if (figure.handoffs.length === 0) return valueText(figure);
+  return html`<a href="${behindPath(linkId, filter, { measure: figure.measure, ...defined({ signedUntil }) })}">${valueText(figure)}</a>${fewHtml(figure)}`;
+}

@@ -1,0 +1,44 @@
+import { definitionOf, type MeasureId } from '../../domain/reports/definitions.ts';
+import { valueText } from '../../domain/reports/figure-text.ts';
+import type { Figure } from '../../domain/reports/figures.ts';
+import { type Content, html } from '../html.ts';
+
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const oneDecimal = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
+
+/** '1 handoff', '1,250 handoffs'. */
+export const countedText = (count: number, noun: string): string =>
+  `${whole.format(count)} ${noun}${count === 1 ? '' : 's'}`;
+
+/** '0.4 days', '1 day', '12.5 days'. */
+export function daysText(days: number): string {
+  const said = oneDecimal.format(days);
+  return `${said} ${said === '1' ? 'day' : 'days'}`;
+}
+
+/** A value where there is no room for its unit, on an axis or in a cell: '62%', '4.2'. */
+export const shortText = (measure: MeasureId, value: number): string =>
+  definitionOf(measure).unit === 'percent' ? valueText({ measure, value }) : oneDecimal.format(value);
+
+/** A value for a file, to two decimals: a share in percent. */
+export const valueInFile = (measure: MeasureId, value: number | undefined): number | undefined =>
+  value === undefined
+    ? undefined
+    : Math.round(value * (definitionOf(measure).unit === 'percent' ? 100 : 1) * 100) / 100;
+
+/** What a file calls the values of a measure: 'Steps on time (%)', 'Time to completion (days)'. */
+export function titleInFile(measure: MeasureId): string {
+  const { title, unit } = definitionOf(measure);
+  return unit === 'handoffs' || unit === 'items' ? title : `${title} (${unit === 'percent' ? '%' : unit})`;
+}
+
+/** What has to be said beside a figure that few samples made. */
+export const fewHtml = ({ isSmall, n }: Pick<Figure, 'isSmall' | 'n'>): Content =>
+  isSmall && n > 0 && html` <span class="few">few cases</span>`;
+
+/** What is counted in a measure: 'handoffs', 'answers' to requests, 'open items'. */
+export function countedIn(measure: MeasureId): string {
+  const { bySteps, unit } = definitionOf(measure);
+  if (bySteps) return 'steps, each time they were asked';
+  return unit === 'items' || measure === 'openItemsSettled' ? 'open items' : 'handoffs';
+}

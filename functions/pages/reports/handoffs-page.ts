@@ -1,0 +1,91 @@
+import { definitionOf } from '../../domain/reports/definitions.ts';
+import type { Behind } from '../../domain/reports/filters.ts';
+import { reportPath } from '../../domain/reports/report-address.ts';
+import { stepsInOrder } from '../../domain/reports/steps.ts';
+import { type Content, type Html, html } from '../html.ts';
+import { countedText } from './figure-marks.ts';
+import { listedHandoffs, type Order, orderIn, sortedBy, sortText } from './handoff-list.ts';
+import { handoffsTable } from './handoffs-table.ts';
+import { nothingThere } from './nothing-there.ts';
+import { periodText } from './period-text.ts';
+import { type ReportPage, reportPage } from './report-frame.ts';
+import type { ReportReading } from './report-reading.ts';
+import { tableCsv, tableHtml } from './report-table.ts';
+
+/** Most handoffs on one page of the list. */
+const onPage = 50;
+
+/** The handoffs behind a number, or all that the reader may see. */
+export function handoffsPage(reading: ReportReading): ReportPage {
+  const { query, filter } = reading;
+  const listed = listedHandoffs(reading);
+  const order = orderIn(query);
+  const sorted = sortedBy(listed, order);
+  const pages = Math.max(1, Math.ceil(sorted.length / onPage));
+  const asked = /^[1-9]\d{0,5}$/.test(query.get('page') ?? '') ? Number(query.get('page')) : 1;
+  const page = Math.min(asked, pages);
+  const rows = sorted.slice((page - 1) * onPage, page * onPage);
+  const title = filter.behind ? `Behind “${behindTitle(reading, filter.behind)}”` : 'Handoffs';
+  const body = html`${filter.behind && html`<p class="lead" dir="auto">${behindText(filter.behind)} <a href="${reportPath(reading.linkId, 'measures', plain(reading), { of: filter.behind.measure })}">See the measure</a></p>`}
+${
+  listed.length === 0
+    ? filter.behind
+      ? html`<p class="card">No handoff is behind this number.</p>`
+      : nothingThere(reading, 'handoffs')
+    : html`<section class="card">${tableHtml(handoffsTable(reading, { rows, order, caption: saidOf(sorted.length, page) }))}
+${pagesHtml(reading, { page, pages, order })}</section>`
+}`;
+  return reportPage(reading, {
+    page: 'handoffs',
+    title,
+    body,
+    hasFile: listed.length > 0,
+    kept: { sort: sortText(order) },
+  });
+}
+
+/** Every row of the list as a file, in the order shown, whatever page of it. */
+export function handoffsCsv(reading: ReportReading): string {
+  const order = orderIn(reading.query);
+  return tableCsv(handoffsTable(reading, { rows: sortedBy(listedHandoffs(reading), order), order, caption: '' }));
+}
+
+/** The filter without the number that the list is behind. */
+const plain = ({ filter: { behind: _behind, ...filter } }: ReportReading) => filter;
+
+function behindTitle({ measured }: ReportReading, { measure, during, step, which }: Behind): string {
+  const { title } = definitionOf(measure);
+  const named = step && (stepsInOrder(measured.playbooks).find(({ id }) => id === step)?.title ?? step);
+  return [title, which === 'no' ? 'not so' : undefined, named, during && periodText(during)]
+    .filter((each) => each !== undefined)
+    .join(', ');
+}
+
+function behindText(behind: Behind): Html {
+  const { formula } = definitionOf(behind.measure);
+  const which =
+    behind.which === 'no'
+      ? 'These are the handoffs in which it is not so at least once.'
+      : behind.which === 'yes'
+        ? 'These are the handoffs in which it is so at least once.'
+        : 'These are the handoffs it is made of.';
+  return html`${formula} ${which}`;
+}
+
+function saidOf(total: number, page: number): string {
+  const first = (page - 1) * onPage;
+  const last = Math.min(first + onPage, total);
+  return total <= onPage
+    ? countedText(total, 'handoff')
+    : `${first + 1} to ${last} of ${countedText(total, 'handoff')}`;
+}
+
+function pagesHtml(
+  { linkId, filter }: ReportReading,
+  { page, pages, order }: { readonly page: number; readonly pages: number; readonly order: Order },
+): Content {
+  if (pages === 1) return undefined;
+  const to = (number: number): string =>
+    reportPath(linkId, 'handoffs', filter, { sort: sortText(order), page: number === 1 ? undefined : String(number) });
+  return html`<nav class="row no-print" aria-label="Pages of the list">${page > 1 && html`<a href="${to(page - 1)}" rel="prev">Page ${page - 1}</a>`}<span class="soft">Page ${page} of ${pages}</span>${page < pages && html`<a href="${to(page + 1)}" rel="next">Page ${page + 1}</a>`}</nav>`;
+}

@@ -1,0 +1,123 @@
+import { definitionOf, type MeasureId, measureIds } from '../../domain/reports/definitions.ts';
+import { valueText } from '../../domain/reports/figure-text.ts';
+import { type Figure, figureOf } from '../../domain/reports/figures.ts';
+import { behindPath, reportPath } from '../../domain/reports/report-address.ts';
+import type { ReportId } from '../../domain/reports/who-sees.ts';
+import { type Content, type Html, html } from '../html.ts';
+import { countedIn, fewHtml, titleInFile, valueInFile } from './figure-marks.ts';
+import { madeOnce } from './looked-at.ts';
+import { nothingThere } from './nothing-there.ts';
+import { type ReportPage, reportPage } from './report-frame.ts';
+import { askedFor, isSeen, type ReportReading } from './report-reading.ts';
+import { type ReportTable, tableCsv, tableHtml } from './report-table.ts';
+
+/** Of whose handoffs a measure is made for a reader: the AE completeness score is shown to fewer than the rest. */
+export const reportOf = (measure: MeasureId): ReportId => (measure === 'completeness' ? 'completeness' : 'measures');
+
+/** Every measure that the reader may see, each with its figure; what it means and who asks for it is folded. */
+export function measuresPage(reading: ReportReading): ReportPage {
+  const table = measuresTable(reading);
+  const isEmpty = table.rows.every(({ n }) => n === 0);
+  const body = isEmpty
+    ? nothingThere(reading, 'measures')
+    : html`<section class="card">${tableHtml(table)}
+<p class="hint">Below 10 handoffs or steps a figure is marked “few cases”: a single one moves it a lot. A step counts each time it is asked.</p></section>`;
+  return reportPage(reading, { page: 'measures', title: 'Measures', body, hasFile: !isEmpty });
+}
+
+/** The same as a file. */
+export const measuresCsv = (reading: ReportReading): string => tableCsv(measuresTable(reading));
+
+function measuresTable(reading: ReportReading): ReportTable<Figure> {
+  const rows = measureIds
+    .filter((measure) => isSeen(reading, reportOf(measure)))
+    .map((measure) => wholeFigure(reading, measure));
+  return {
+    id: 'measures',
+    caption: 'All measures, of handoffs by their signature',
+    rows,
+    columns: [
+      { title: 'Measure', cell: (figure) => measureHtml(reading, figure), csv: ({ measure }) => titleInFile(measure) },
+      {
+        title: 'Figure',
+        isNumber: true,
+        cell: (figure) => html`${figureLink(reading, figure)}${fewHtml(figure)}`,
+        csv: ({ measure, value }) => valueInFile(measure, value),
+      },
+      ...spreadColumns<Figure>((figure) => figure),
+      {
+        title: 'Formula',
+        isOnlyInFile: true,
+        cell: () => undefined,
+        csv: ({ measure }) => definitionOf(measure).formula,
+      },
+      {
+        title: 'Source',
+        isOnlyInFile: true,
+        cell: () => undefined,
+        csv: ({ measure }) => definitionOf(measure).source.join(' '),
+      },
+    ],
+  };
+}
+
+/** The figure of a measure over all that is asked for. */
+export function wholeFigure(reading: ReportReading, measure: MeasureId): Figure {
+  const asked = askedFor(reading, reportOf(measure));
+  return madeOnce(asked, `figure ${measure}`, () => figureOf(measure, asked.handoffs));
+}
+
+/** How far a figure spreads, and of how many it is made. */
+export const spreadColumns = <Row>(of: (row: Row) => Figure): ReportTable<Row>['columns'] => [
+  {
+    title: '90% are within',
+    isNumber: true,
+    cell: (row) => spreadText(of(row)),
+    csv: (row) => valueInFile(of(row).measure, slowestOf(of(row))),
+  },
+  {
+    title: 'Counted',
+    isNumber: true,
+    cell: (row) => madeOfText(of(row)),
+    csv: (row) => of(row).n,
+  },
+];
+
+/** What 90% are within; nothing where more is better: there it would be read the wrong way round. */
+export const slowestOf = ({ measure, percentile90 }: Figure): number | undefined =>
+  definitionOf(measure).better === 'more' ? undefined : percentile90;
+
+function spreadText(figure: Figure): Content {
+  const value = slowestOf(figure);
+  return value !== undefined && valueText({ measure: figure.measure, value });
+}
+
+function madeOfText({ hits, n }: Figure): string {
+  const count = n.toLocaleString('en-US');
+  return hits === undefined ? count : `${hits.toLocaleString('en-US')} of ${count}`;
+}
+
+/** A figure that leads to the handoffs behind it; nothing leads nowhere. */
+export function figureLink({ linkId, filter }: ReportReading, figure: Figure, behind: object = {}): Html {
+  if (figure.handoffs.length === 0) return html`${valueText(figure)}`;
+  return html`<a href="${behindPath(linkId, filter, { measure: figure.measure, ...behind })}">${valueText(figure)}</a>`;
+}
+
+function measureHtml({ linkId, filter }: ReportReading, { measure }: Figure): Html {
+  const { title } = definitionOf(measure);
+  return html`<a href="${reportPath(linkId, 'measures', filter, { of: measure })}">${title}</a><details class="plain"><summary class="hint">What it is</summary>${meaningHtml(measure)}</details>`;
+}
+
+const betterTexts = { more: 'More is better.', less: 'Less is better.', neither: '' } as const;
+const summaryTexts = {
+  median: 'The median: half are within it.',
+  mean: 'The average.',
+  share: 'A share.',
+  total: 'A number.',
+} as const;
+
+/** Formula, unit and source of a measure, as its definition says them. */
+export function meaningHtml(measure: MeasureId): Html {
+  const { formula, source, better, summary } = definitionOf(measure);
+  return html`<p class="soft">${formula} ${summaryTexts[summary]} ${betterTexts[better]} Counted in ${countedIn(measure)}. Source: ${source.join(', ')}.</p>`;
+}

@@ -1,0 +1,45 @@
+import type { Measured } from '../../domain/reports/measured-handoff.ts';
+import type { Need, NeedsAPerson } from '../../domain/reports/need-a-person.ts';
+import { stepsInOrder } from '../../domain/reports/steps.ts';
+import type { WeeklyKpis } from '../../domain/reports/weekly-kpis.ts';
+import { type Content, type Html, html } from '../html.ts';
+import { countedText, daysText } from './figure-marks.ts';
+import { openOf } from './handoff-list.ts';
+import { openStepHtml } from './open-step.ts';
+import type { ReportReading } from './report-reading.ts';
+
+/** The handoffs that need a person, with why, and the way to their step. */
+export function needHtml(
+  reading: ReportReading,
+  measured: Measured,
+  { needAPerson }: Pick<WeeklyKpis, 'needAPerson'>,
+): Content {
+  if (needAPerson.length === 0) return undefined;
+  const byId = new Map(measured.handoffs.map((handoff) => [handoff.id, handoff]));
+  const steps = new Map(stepsInOrder(measured.playbooks).map((step) => [step.id, step]));
+  const rowHtml = ({ handoff: id, customer, need }: NeedsAPerson): Html => {
+    const handoff = byId.get(id);
+    const open = handoff && openOf(handoff, steps).open;
+    return html`<li><h3><bdi>${customer}</bdi></h3>${
+      open
+        ? openStepHtml(reading, { handoffId: id, customer, ...open, said: needText(need) })
+        : html`<p dir="auto">${needText(need)}</p>`
+    }</li>\n`;
+  };
+  return html`<section class="card"><h2>${needAPerson.length === 1 ? 'A handoff that needs a person' : 'Handoffs that need a person'}</h2>
+<ul class="needs">${needAPerson.map(rowHtml)}</ul></section>`;
+}
+
+/** Why a handoff needs a person, in a sentence. */
+function needText(need: Need): string {
+  switch (need.kind) {
+    case 'stalled':
+      return `Stalled for ${daysText(need.days)}${need.title === undefined ? '' : ` at “${need.title}”`}.`;
+    case 'overdue':
+      return `“${need.title}” is ${daysText(need.days)} overdue.`;
+    case 'open items':
+      return `${countedText(need.count, 'open item')} past ${need.count === 1 ? 'its' : 'their'} date.`;
+    case 'returned':
+      return `The package was returned ${need.count} times.`;
+  }
+}

@@ -1,0 +1,148 @@
+import { bottleneckOf, bottleneckText } from '../../domain/reports/bottleneck.ts';
+import { definitionOf } from '../../domain/reports/definitions.ts';
+import { valueText } from '../../domain/reports/figure-text.ts';
+import type { Figure } from '../../domain/reports/figures.ts';
+import { anyStep } from '../../domain/reports/filters.ts';
+import type { Measured } from '../../domain/reports/measured-handoff.ts';
+import { behindPath, reportPath } from '../../domain/reports/report-address.ts';
+import { overdueRounds } from '../../domain/reports/steps.ts';
+import { type Kpi, type WeeklyKpis, weeklyKpis } from '../../domain/reports/weekly-kpis.ts';
+import { type Period, periodAfter } from '../../domain/time/periods.ts';
+import { monthOf, weekOf } from '../../domain/time/weeks.ts';
+import { type Content, type Html, html } from '../html.ts';
+import { countedText, fewHtml, titleInFile, valueInFile } from './figure-marks.ts';
+import { sparkline } from './line-chart.ts';
+import { madeOnce } from './looked-at.ts';
+import { needHtml } from './need-a-person.ts';
+import { nothingThere } from './nothing-there.ts';
+import { periodText, shortPeriod } from './period-text.ts';
+import { type ReportPage, reportPage } from './report-frame.ts';
+import { askedFor, type ReportReading } from './report-reading.ts';
+import { type ReportTable, tableCsv, tableHtml } from './report-table.ts';
+import { weekAsked } from './week-asked.ts';
+
+/** How many months back the bottleneck is looked for, where the filter says nothing. */
+const bottleneckMonths = 3;
+
+/** This week: numbers beside last week's, what holds handoffs up, and those that need a person. */
+export function overviewPage(reading: ReportReading): ReportPage {
+  const measured = askedFor(reading, 'weeklyKpis');
+  const week = weekAsked(reading);
+  const kpis = kpisOf(reading, measured, week);
+  const isNow = week === weekOf(measured.asOf, reading.site.defaultZone);
+  const title = isNow ? 'This week' : `Week ${week.slice(6)}`;
+  const body =
+    measured.handoffs.length === 0
+      ? nothingThere(reading, 'overview')
+      : html`${weekLinks(reading, week, isNow)}
+<ul class="figures">${kpis.kpis.map((kpi) => tileHtml(reading, kpis, kpi))}</ul>
+${bottleneckHtml(reading, measured)}
+${needHtml(reading, measured, kpis)}
+${overdueHtml(reading, measured)}
+<section class="card">${tableHtml(weeksTable(reading, kpis))}</section>`;
+  return reportPage(reading, {
+    page: 'overview',
+    title,
+    body,
+    hasFile: measured.handoffs.length > 0,
+    kept: { week: isNow ? undefined : week },
+  });
+}
+
+/** The numbers of four weeks as a file. */
+export const overviewCsv = (reading: ReportReading): string =>
+  tableCsv(weeksTable(reading, kpisOf(reading, askedFor(reading, 'weeklyKpis'), weekAsked(reading))));
+
+const kpisOf = ({ site, published, filter }: ReportReading, measured: Measured, week: Period): WeeklyKpis =>
+  madeOnce(measured, `week ${week} ${JSON.stringify(published ?? [])}`, () =>
+    weeklyKpis({
+      measured,
+      week,
+      zone: site.defaultZone,
+      // What went out was of all handoffs: only the same can be compared with it.
+      ...(Object.keys(filter).length === 0 && { published: published?.find((each) => each.week === week) }),
+    }),
+  );
+
+function weekLinks({ linkId, filter, measured, site }: ReportReading, week: Period, isNow: boolean): Html {
+  const to = (other: Period): string => {
+    const isLast = other === weekOf(measured.asOf, site.defaultZone);
+    return reportPath(linkId, 'overview', filter, isLast ? {} : { week: other });
+  };
+  return html`<p><strong>${periodText(week)}</strong>${isNow && ', not over yet'} <span class="no-print">· <a href="${to(periodAfter(week, -1))}">Week before</a>${
+    !isNow && html` · <a href="${to(periodAfter(week, 1))}">Week after</a>`
+  }</span></p>`;
+}
+
+function tileHtml(
+  reading: ReportReading,
+  { week, revised }: WeeklyKpis,
+  { measure, figure, lastWeek, trend }: Kpi,
+): Html {
+  const correction = revised.find((each) => each.measure === measure);
+  const values = trend.map((each) => each.figure.value);
+  return html`<li><h3>${definitionOf(measure).title}</h3>
+<p class="number">${numberHtml(reading, figure, week)}${fewHtml(figure)}</p>
+<p class="soft">Last week: ${numberHtml(reading, lastWeek, periodAfter(week, -1))}</p>
+${correction && html`<p><span class="badge soon">Revised</span> ${valueText({ measure, value: correction.published.value })} was emailed.</p>`}
+${sparkline(values)}<p class="unseen">Four weeks: ${trend.map((each) => valueText(each.figure)).join(', ')}.</p></li>`;
+}
+
+/** A number of a week that leads to the handoffs behind it. */
+function numberHtml({ linkId, filter }: ReportReading, figure: Figure, during: Period): Content {
+  if (figure.handoffs.length === 0) return valueText(figure);
+  return html`<a href="${behindPath(linkId, filter, { measure: figure.measure, during })}">${valueText(figure)}</a>`;
+}
+
+function bottleneckHtml({ site, filter }: ReportReading, measured: Measured): Content {
+  const zone = site.defaultZone;
+  const since = periodAfter(monthOf(measured.asOf, zone), 1 - bottleneckMonths);
+  const isAsked = filter.from !== undefined || filter.to !== undefined;
+  const handoffs = isAsked
+    ? measured.handoffs
+    : measured.handoffs.filter(({ signedAt }) => monthOf(signedAt, zone) >= since);
+  const found = madeOnce(measured, 'bottleneck', () => bottleneckOf({ ...measured, handoffs }));
+  return html`<section class="card"><h2>What holds handoffs up</h2>
+<p class="lead" dir="auto">${found ? bottleneckText(found) : 'No step was late.'}</p>${!isAsked && html`<p class="hint">Of handoffs signed since ${periodText(since)}.</p>`}</section>`;
+}
+
+function overdueHtml({ linkId, filter }: ReportReading, { handoffs }: Measured): Content {
+  const overdue = overdueRounds(handoffs);
+  if (overdue.length === 0) return html`<p class="note good">No step is overdue.</p>`;
+  const [stalled, running] = ['stalled', 'open'].map((status) => handoffs.filter((each) => each.status === status));
+  return html`<section class="card"><h2>Open now</h2><dl class="keys">
+<div><dt>Steps overdue</dt><dd><a href="${reportPath(linkId, 'handoffs', { ...filter, overdue: anyStep }, { sort: '-late' })}">${overdue.length}</a></dd></div>
+<div><dt>Stalled</dt><dd>${countLink(stalled?.length ?? 0, reportPath(linkId, 'handoffs', { ...filter, status: 'stalled' }))}</dd></div>
+<div><dt>Running</dt><dd>${countLink(running?.length ?? 0, reportPath(linkId, 'handoffs', { ...filter, status: 'open' }))}</dd></div>
+</dl></section>`;
+}
+
+const countLink = (count: number, path: string): Content =>
+  count === 0 ? 'none' : html`<a href="${path}">${countedText(count, 'handoff')}</a>`;
+
+function weeksTable(reading: ReportReading, { kpis }: WeeklyKpis): ReportTable<Kpi> {
+  const weeks = kpis[0]?.trend.map(({ week }) => week) ?? [];
+  return {
+    id: 'weeks',
+    caption: 'Four weeks',
+    rows: kpis,
+    columns: [
+      {
+        title: 'Measure',
+        cell: ({ measure }) =>
+          html`<a href="${reportPath(reading.linkId, 'measures', reading.filter, { of: measure })}">${definitionOf(measure).title}</a>`,
+        csv: ({ measure }) => titleInFile(measure),
+      },
+      ...weeks.map((week, i) => ({
+        title: shortPeriod(week),
+        titleInFile: week,
+        isNumber: true,
+        cell: ({ trend }: Kpi) => {
+          const figure = trend[i]?.figure;
+          return figure && html`${numberHtml(reading, figure, week)}${fewHtml(figure)}`;
+        },
+        csv: ({ measure, trend }: Kpi) => valueInFile(measure, trend[i]?.figure.value),
+      })),
+    ],
+  };
+}

@@ -1,0 +1,24 @@
+import { wallAt } from '../../domain/time/calendar-instant.ts';
+import { daysIn, type Period } from '../../domain/time/periods.ts';
+import { formatDayAndMonth } from '../../domain/time/wall-format.ts';
+
+const month = new Intl.DateTimeFormat('en-US', { month: 'long', year: 'numeric', timeZone: 'UTC' });
+const shortMonth = new Intl.DateTimeFormat('en-US', { month: 'short', timeZone: 'UTC' });
+
+/** 'November 2026', 'Nov 16–22, 2026', 'Q4 2026'. */
+export function periodText(period: Period): string {
+  const { first, last } = daysIn(period);
+  if (period.includes('Q')) return `${period.slice(5)} ${period.slice(0, 4)}`;
+  if (!period.includes('W')) return month.format(Date.parse(first));
+  const [from, until] = [first, last].map((date) => Date.parse(date));
+  return `${dayAndMonth(from ?? 0)} to ${formatDayAndMonth(until ?? 0)}`;
+}
+
+/** For an axis or the head of a column: 'W47', 'Nov', 'Q4'. */
+export const shortPeriod = (period: Period): string =>
+  period.includes('-W') || period.includes('-Q') ? period.slice(5) : shortMonth.format(Date.parse(`${period}-01`));
+
+/** 'Sep 7, 2026' in a zone. */
+export const dayText = (at: string, zone: string): string => formatDayAndMonth(wallAt(Date.parse(at), zone));
+
+const dayAndMonth = (day: number): string => formatDayAndMonth(day, new Date(day).getUTCFullYear());

@@ -1,0 +1,47 @@
+import type { PersonId, RecordedFact } from '../domain/reports/fact.ts';
+import type { Measured, MeasuredHandoff, MeasuredPlaybook } from '../domain/reports/measured-handoff.ts';
+import type { Instant } from '../domain/time/calendar.ts';
+
+/** The facts of handoffs, kept once. */
+export interface Facts {
+  /** What stands of a handoff: of each key the last one. Empty where nothing was ever recorded. */
+  of(handoffId: string): Promise<readonly RecordedFact[]>;
+  /** Adds facts of one handoff; the same once more changes nothing. `standing`: all that stand from now on, these among them. */
+  record(input: {
+    readonly handoffId: string;
+    readonly news: readonly RecordedFact[];
+    readonly standing: readonly RecordedFact[];
+  }): Promise<void>;
+  /** Everything that happened in a week (ISO, UTC, `2026-W47`), superseded facts among it, oldest first. */
+  inWeek(week: string): Promise<readonly RecordedFact[]>;
+}
+
+/** The way of facts to S3, where they are kept for questions that nobody has thought of yet. */
+export interface FactStream {
+  /** Sends facts on; where facts stay in the table, nowhere. The same may arrive twice. */
+  send(facts: readonly RecordedFact[]): Promise<void>;
+}
+
+/** Handoffs as reports see them, kept by the month of their signature so that few reads bring many. */
+export interface MeasuredHandoffs {
+  /** Those signed from one month to another (UTC, `2026-11`, both inclusive); `asOf` is undefined before anything was measured. */
+  between(from: string, to: string): Promise<Omit<Measured, 'asOf'> & { readonly asOf: Instant | undefined }>;
+  /** The ids of those that had not ended, or in which somebody still owed something, when they were last measured. */
+  unfinished(): Promise<readonly string[]>;
+  /** Writes the measured ones over what stood of them, and says that all was measured at this time. */
+  save(input: {
+    readonly asOf: Instant;
+    readonly handoffs: readonly MeasuredHandoff[];
+    readonly playbooks: readonly MeasuredPlaybook[];
+  }): Promise<void>;
+}
+
+/** Who is behind the ids in facts. */
+export interface Pseudonyms {
+  /** The ids of these mail addresses; somebody who has none yet gets one, for good. */
+  idsOf(emails: readonly string[]): Promise<ReadonlyMap<string, PersonId>>;
+  /** Mail addresses by id; those who were forgotten are missing. */
+  everybody(): Promise<ReadonlyMap<PersonId, string>>;
+  /** Nobody knows any more whose id this was. */
+  forget(email: string): Promise<void>;
+}

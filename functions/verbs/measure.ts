@@ -1,0 +1,184 @@
+import type { HandoffRecord } from '../domain/handoff/handoff.ts';
+import type { PersonId, RecordedFact } from '../domain/reports/fact.ts';
+import { factsOf, peopleIn } from '../domain/reports/facts-of.ts';
+import type { MeasuredHandoff, MeasuredPlaybook } from '../domain/reports/measured-handoff.ts';
+import { notKnownOf } from '../domain/reports/not-known.ts';
+import { revisionsOf } from '../domain/reports/revisions.ts';
+import { measuredOf, measuredPlaybookOf } from '../domain/reports/row-of.ts';
+import { runningIn } from '../domain/step/open-work.ts';
+import type { Instant } from '../domain/time/calendar.ts';
+import type { WorldOf } from '../ports/world.ts';
+import { inTurns } from './in-turns.ts';
+
+export const measureUses = [
+  'roster.everybody',
+  'desks.openWorkOf',
+  'handoffs.load',
+  'handoffs.unmeasured',
+  'handoffs.noteMeasured',
+  'audit.trail',
+  'facts.of',
+  'facts.record',
+  'factStream.send',
+  'measured.unfinished',
+  'measured.save',
+  'pseudonyms.everybody',
+  'pseudonyms.idsOf',
+  'hash',
+] as const;
+
+type Measuring = WorldOf<typeof measureUses>;
+
+export interface MeasureInput {
+  /** As of when. UTC. */
+  readonly at: Instant;
+  /** Handoffs to be looked at beside those that need it, such as all that ended before anything was measured. */
+  readonly also?: readonly string[];
+}
+
+/** What a run came to: how many handoffs were measured, and how many facts recorded. */
+export interface HandoffsMeasured {
+  readonly outcome: 'measured';
+  readonly handoffs: number;
+  readonly facts: number;
+}
+
+/** So many handoffs are held in memory at a time. */
+const atOnce = 100;
+
+/** So many that could not be measured are named. */
+const mostNamed = 20;
+
+/**
+ * Measures each handoff that is open, was when it was last measured, has ended since, or of whose customer something was told: records
+ * the facts that are new or differ, and writes its row in reports. Whatever it misses, or is interrupted at, the next run finds
+ * again; the same once more changes nothing. Throws, in the end, where some handoff could not be measured: all others are.
+ */
+export const measure =
+  (world: Measuring) =>
+  async ({ at, also = [] }: MeasureInput): Promise<HandoffsMeasured> => {
+    const roster = await world.roster.everybody();
+    const managers = new Map(roster.map(({ email, manager }) => [email, manager]));
+    const open = await inTurns(roster, async ({ email }) => runningIn(await world.desks.openWorkOf(email), at));
+    const unmeasured = await world.handoffs.unmeasured();
+    const unfinished = await world.measured.unfinished();
+    const ids = [...new Set([...open.flat(), ...unmeasured, ...unfinished, ...also])].sort();
+    // Asked for once: those of a hundred handoffs at a time would read them all a hundred times.
+    const known = new Map([...(await world.pseudonyms.everybody())].map(([id, email]) => [email, id]));
+    const run = { world, at, managers, known };
+    const done: Done[] = [];
+    const failed: { readonly id: string; readonly error: unknown }[] = [];
+    for (let i = 0; i < ids.length; i += atOnce) {
+      const tried = await inTurns(ids.slice(i, i + atOnce), async (id) => {
+        try {
+          return await measureOne(run, id);
+        } catch (error) {
+          failed.push({ id, error });
+          return undefined;
+        }
+      });
+      for (const one of tried) if (one) done.push(one);
+    }
+    await world.measured.save({ asOf: at, handoffs: done.map(({ row }) => row), playbooks: playbooksOf(done) });
+    const waiting = new Set(unmeasured);
+    await inTurns(
+      done.filter(({ row }) => waiting.has(row.id)),
+      ({ seen }) => world.handoffs.noteMeasured(seen),
+    );
+    if (failed.length > 0) throw new Error(notMeasured(failed, ids.length));
+    return { outcome: 'measured', handoffs: done.length, facts: done.reduce((sum, { facts }) => sum + facts, 0) };
+  };
+
+interface Run {
+  readonly world: Measuring;
+  readonly at: Instant;
+  /** By the mail address of whom they manage. */
+  readonly managers: ReadonlyMap<string, string | undefined>;
+  /** The ids that were asked for already, by mail address. */
+  readonly known: Map<string, PersonId>;
+}
+
+interface Done {
+  readonly row: MeasuredHandoff;
+  readonly playbook: MeasuredPlaybook;
+  /** How many facts were recorded. */
+  readonly facts: number;
+  /** What of it stood when it was read. */
+  readonly seen: Pick<HandoffRecord, 'state' | 'outcomes'>;
+}
+
+/** Undefined where no such handoff has begun. */
+async function measureOne(run: Run, id: string): Promise<Done | undefined> {
+  const { world, at } = run;
+  const [record, trail, stood] = await Promise.all([
+    world.handoffs.load(id),
+    world.audit.trail(id),
+    world.facts.of(id),
+  ]);
+  if (!record) return undefined;
+  const idOf = await idsFor(run, record);
+  const teamOf = teamsOf(run, stood, idOf);
+  const facts = factsOf(record, { trail, idOf, teamOf, hashOf: world.hash, at });
+  const { news, standing } = revisionsOf(stood, facts, at);
+  if (news.length > 0) {
+    await world.factStream.send(news);
+    await world.facts.record({ handoffId: id, news, standing });
+  }
+  const notKnown = notKnownOf(record, standing);
+  const { state, outcomes } = record;
+  return {
+    row: measuredOf(record, { facts, idOf, teamOf, at, notKnown }),
+    playbook: measuredPlaybookOf(record),
+    facts: news.length,
+    seen: { state, ...(outcomes && { outcomes }) },
+  };
+}
+
+/** The ids of everybody in a handoff, and of those who manage them. */
+async function idsFor({ world, managers, known }: Run, record: HandoffRecord): Promise<(email: string) => PersonId> {
+  const emails = peopleIn(record).flatMap((email) => [
+    email,
+    ...(managers.get(email) ? [managers.get(email) ?? ''] : []),
+  ]);
+  const missing = [...new Set(emails)].filter((email) => !known.has(email));
+  if (missing.length > 0) for (const [email, id] of await world.pseudonyms.idsOf(missing)) known.set(email, id);
+  return (email) => {
+    const id = known.get(email);
+    if (id === undefined) throw new Error('Somebody in the handoff has no id.');
+    return id;
+  };
+}
+
+/** Who manages the owner of a round; of one that was recorded already, who did then. */
+function teamsOf(
+  { managers }: Run,
+  stood: readonly RecordedFact[],
+  idOf: (email: string) => PersonId,
+): (owner: string, key: string) => PersonId | undefined {
+  const before = new Map(stood.map((fact) => [fact.key, fact]));
+  return (owner, key) => {
+    const fact = before.get(key);
+    if (fact?.kind === 'step' && fact.owner === idOf(owner)) return fact.team;
+    const manager = managers.get(owner);
+    return manager === undefined ? undefined : idOf(manager);
+  };
+}
+
+/** Each playbook once, since the first handoff that follows it. */
+function playbooksOf(done: readonly Done[]): readonly MeasuredPlaybook[] {
+  const byHash = new Map<string, MeasuredPlaybook>();
+  for (const { playbook } of done) {
+    const known = byHash.get(playbook.hash);
+    if (!known || Date.parse(playbook.since) < Date.parse(known.since)) byHash.set(playbook.hash, playbook);
+  }
+  return [...byHash.values()];
+}
+
+/** Names handoffs and errors; what errors say may be about people. */
+function notMeasured(failed: readonly { readonly id: string; readonly error: unknown }[], all: number): string {
+  const named = failed
+    .slice(0, mostNamed)
+    .map(({ id, error }) => `${id} (${error instanceof Error ? error.name : 'unknown'})`);
+  const more = failed.length > mostNamed ? `, and ${failed.length - mostNamed} more` : '';
+  return `${failed.length} of ${all} handoffs could not be measured: ${named.join(', ')}${more}. Reports show them as they stood before.`;
+}

@@ -1,0 +1,171 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { openTable } from '../../../functions/aws/dynamodb.ts';
+import { packRows, unpackRows } from '../../../functions/aws/measured-codec.ts';
+import { measuredRecords } from '../../../functions/aws/measured-records.ts';
+import type { RecordedFact } from '../../../functions/domain/reports/fact.ts';
+import type { MeasuredHandoff } from '../../../functions/domain/reports/measured-handoff.ts';
+import { anna, lena } from '../../support/handoff-record.ts';
+import { anyMeasured, measuredHandoff, measuredPlaybooks, measuredRound } from '../../support/measured.ts';
+import { openRecords } from '../../support/records.ts';
+
+const asOf = '2026-11-22T01:10:00Z';
+
+/** A row that hardly compresses, so that few of them fill an item. */
+const heavy = (id: string, kilobytes: number): MeasuredHandoff =>
+  measuredHandoff({
+    id,
+    notKnown: Array.from({ length: kilobytes * 32 }, () => crypto.randomUUID().replaceAll('-', '')),
+  });
+
+const byId = (handoffs: readonly MeasuredHandoff[]) =>
+  handoffs.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map((each) => JSON.stringify(each).length);
+
+describe('rows of reports', () => {
+  it('come back as they were packed', () => {
+    fc.assert(
+      fc.property(anyMeasured(), ({ handoffs }) => {
+        expect(unpackRows(packRows(handoffs))).toEqual(handoffs);
+      }),
+    );
+  });
+
+  it('keep what is rare: milliseconds, drafts, a no, what is not known', () => {
+    const row = measuredHandoff({
+      signedAt: '2026-11-02T10:00:00.123Z',
+      endedAt: '2026-12-02T10:00:00.456Z',
+      draft: { percent: 65, target: 70 },
+      openItems: { opened: 2, settled: 1, overdue: 0, owed: 1 },
+      rounds: [measuredRound({ saidNo: true, timeliness: 'late', daysLate: 0.07, promise: 'missed', team: 'p-sal' })],
+      onboardingComplete: false,
+      notKnown: ['who managed whom'],
+    });
+    expect(unpackRows(packRows([row]))).toEqual([row]);
+  });
+
+  it('are refused where a later version wrote them', async () => {
+    const { gzipSync } = await import('node:zlib');
+    expect(() => unpackRows(gzipSync('{"shape":2}'))).toThrow('the shape 2, which this version does not know');
+  });
+
+  it('are there by the month of their signature, and say as of when', async () => {
+    const { measured } = (await openRecords()).records;
+    expect(await measured.between('2026-01', '2026-12')).toEqual({ asOf: undefined, handoffs: [], playbooks: [] });
+    const [october, november] = [
+      measuredHandoff({ id: 'o', signedAt: '2026-10-31T23:59:59Z' }),
+      measuredHandoff({ id: 'n' }),
+    ];
+    await measured.save({ asOf, handoffs: [november, october], playbooks: measuredPlaybooks });
+    expect(await measured.between('2026-11', '2026-11')).toEqual({
+      asOf,
+      handoffs: [november],
+      playbooks: measuredPlaybooks,
+    });
+    expect((await measured.between('2026-01', '2026-12')).handoffs).toEqual([october, november]);
+    expect((await measured.between('2026-12', '2027-12')).handoffs).toEqual([]);
+  });
+
+  it('are written over where they stand, whoever else reads them', async () => {
+    const { records, system } = await openRecords();
+    const other = measuredRecords(openTable(system.clients.dynamodb, 'handoff'));
+    const rows = ['a', 'b', 'c'].map((id) => measuredHandoff({ id }));
+    await records.measured.save({ asOf, handoffs: rows, playbooks: [] });
+    expect((await other.between('2026-11', '2026-11')).handoffs).toEqual(rows);
+    const ended = measuredHandoff({ id: 'b', status: 'complete', endedAt: asOf });
+    await records.measured.save({ asOf: '2026-11-23T01:10:00Z', handoffs: [ended], playbooks: [] });
+    const now = await other.between('2026-11', '2026-11');
+    expect(now).toMatchObject({ asOf: '2026-11-23T01:10:00Z', handoffs: [{ id: 'a' }, ended, { id: 'c' }] });
+    expect(await other.unfinished()).toEqual(['a', 'c']);
+  });
+
+  it('are unfinished while somebody owes an answer', async () => {
+    const { measured } = (await openRecords()).records;
+    const openItems = { opened: 1, settled: 0, overdue: 0, owed: 1 };
+    const row = measuredHandoff({ id: 'a', status: 'complete', endedAt: asOf, openItems });
+    await measured.save({ asOf, handoffs: [row, { ...row, id: 'b', status: 'stalled' }], playbooks: [] });
+    expect(await measured.unfinished()).toEqual(['a', 'b']);
+  });
+
+  it('stay in their item while it has room, and never outgrow one', async () => {
+    const { records, system } = await openRecords();
+    const first = Array.from({ length: 10 }, (_, i) => heavy(`a${i}`, 24));
+    await records.measured.save({ asOf, handoffs: first, playbooks: [] });
+    const more = Array.from({ length: 14 }, (_, i) => heavy(`b${i}`, 40));
+    await records.measured.save({ asOf, handoffs: more, playbooks: [] });
+    const grown = first.map(({ id }) => heavy(id, 90));
+    await records.measured.save({ asOf, handoffs: grown, playbooks: [] });
+    const items = await openTable(system.clients.dynamodb, 'handoff').query({
+      KeyConditionExpression: 'pk = :pk',
+      values: { ':pk': 'MEASURED#2026-11' },
+    });
+    expect(items.length).toBeGreaterThan(2);
+    for (const { rows } of items) expect((rows as Uint8Array).length).toBeLessThanOrEqual(350_000);
+    const { handoffs } = await records.measured.between('2026-11', '2026-11');
+    expect(byId(handoffs)).toEqual(byId([...grown, ...more]));
+  });
+
+  it('are lost to nobody who saves at the same time', async () => {
+    const { records, system } = await openRecords();
+    const other = measuredRecords(openTable(system.clients.dynamodb, 'handoff'));
+    await records.measured.save({ asOf, handoffs: [measuredHandoff({ id: 'a' })], playbooks: [] });
+    await Promise.all([
+      records.measured.save({ asOf, handoffs: [measuredHandoff({ id: 'b' })], playbooks: [] }),
+      other.save({ asOf, handoffs: [measuredHandoff({ id: 'c' })], playbooks: [] }),
+    ]);
+    const { handoffs } = await records.measured.between('2026-11', '2026-11');
+    expect(handoffs.map(({ id }) => id).sort()).toEqual(['a', 'b', 'c']);
+  });
+
+  it('follow playbooks that stand since the first handoff that followed them', async () => {
+    const { measured } = (await openRecords()).records;
+    const [playbook] = measuredPlaybooks;
+    if (!playbook) throw new Error('a playbook is expected');
+    await measured.save({ asOf, handoffs: [], playbooks: [playbook] });
+    await measured.save({ asOf, handoffs: [], playbooks: [{ ...playbook, since: '2025-01-01T00:00:00Z' }] });
+    await measured.save({ asOf, handoffs: [], playbooks: [{ ...playbook, since: '2026-05-01T00:00:00Z' }] });
+    const { playbooks } = await measured.between('2026-11', '2026-11');
+    expect(playbooks).toEqual([{ ...playbook, since: '2025-01-01T00:00:00Z' }]);
+  });
+});
+
+describe('facts', () => {
+  const fact = (key: string, more: Partial<RecordedFact> = {}) =>
+    ({
+      kind: 'stalled',
+      handoff: 'h',
+      key,
+      at: '2026-11-20T10:00:00Z',
+      revision: 1,
+      recordedAt: asOf,
+      ...more,
+    }) as RecordedFact;
+
+  it('stand with their handoff, and in their week with what they superseded', async () => {
+    const { facts } = (await openRecords()).records;
+    expect(await facts.of('h')).toEqual([]);
+    const [one, two] = [fact('a'), fact('b', { at: '2026-11-23T00:00:00Z' })];
+    await facts.record({ handoffId: 'h', news: [one, two], standing: [one, two] });
+    const revised = fact('a', { revision: 2, step: 'x' } as Partial<RecordedFact>);
+    for (let times = 0; times < 2; times += 1)
+      await facts.record({ handoffId: 'h', news: [revised], standing: [revised, two] });
+    expect(await facts.of('h')).toEqual([revised, two]);
+    expect(await facts.inWeek('2026-W47')).toEqual([one, revised]);
+    expect(await facts.inWeek('2026-W48')).toEqual([two]);
+    expect(await facts.inWeek('2026-W49')).toEqual([]);
+  });
+});
+
+describe('pseudonyms', () => {
+  it('are the same for good, whoever asks first, until somebody is forgotten', async () => {
+    const { pseudonyms } = (await openRecords()).records;
+    const [ids, others] = await Promise.all([pseudonyms.idsOf([anna, lena]), pseudonyms.idsOf([anna.toUpperCase()])]);
+    expect(others.get(anna.toUpperCase())).toBe(ids.get(anna));
+    expect(ids.get(anna)).not.toBe(ids.get(lena));
+    expect(`${ids.get(anna)}`).toMatch(/^[\w-]{12}$/);
+    expect(await pseudonyms.idsOf([anna, lena])).toEqual(ids);
+    const known = await pseudonyms.everybody();
+    expect([...known].sort()).toEqual([...ids].map(([email, id]) => [id, email]).sort());
+    await pseudonyms.forget(anna);
+    expect([...(await pseudonyms.everybody()).values()]).toEqual([lena]);
+  });
+});

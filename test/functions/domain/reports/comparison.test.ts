@@ -1,0 +1,261 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { bandings, bands } from '../../../../functions/domain/reports/bands.ts';
+import {
+  compare,
+  enoughToSay,
+  splitBy,
+  verdictText,
+  versionChanges,
+} from '../../../../functions/domain/reports/comparison.ts';
+import { definitionOf, measureIds } from '../../../../functions/domain/reports/definitions.ts';
+import { filtered, handoffsBehind } from '../../../../functions/domain/reports/filters.ts';
+import { outcomesBeforeAndAfter, outcomesBy } from '../../../../functions/domain/reports/outcomes.ts';
+import { rankTest } from '../../../../functions/domain/reports/rank-test.ts';
+import {
+  anyMeasured,
+  measuredAsOf,
+  measuredHandoff,
+  measuredOf,
+  measuredPlaybooks,
+  measuredRound,
+} from '../../../support/measured.ts';
+
+const yes = (count: number, of: number) => Array.from({ length: of }, (_, i) => (i < count ? 1 : 0));
+
+describe('the rank test', () => {
+  // By SciPy: mannwhitneyu(a, b, method='asymptotic').pvalue.
+  it.each([
+    [[1, 2, 3, 4, 5], [6, 7, 8, 9, 10], 0.012_185_78],
+    [[1, 2, 2, 3, 5], [2, 4, 4, 6, 7], 0.137_563_89],
+    [[1, 2, 3], [1, 2, 3], 1],
+  ])('says of %j and %j what statistics programs say', (a, b, chance) => {
+    expect(rankTest(a, b)).toBeCloseTo(chance, 6);
+  });
+
+  it('is the same the other way round, and 1 where nothing differs or is there', () => {
+    const values = fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 30 });
+    fc.assert(
+      fc.property(values, values, (a, b) => {
+        expect(rankTest(a, b)).toBeCloseTo(rankTest(b, a), 9);
+        expect(rankTest(a, b)).toBeGreaterThanOrEqual(0);
+        expect(rankTest(a, b)).toBeLessThanOrEqual(1);
+      }),
+    );
+    expect([rankTest([], [1]), rankTest([2, 2], [2])]).toEqual([1, 1]);
+    expect(rankTest([Number.POSITIVE_INFINITY, 1], [Number.POSITIVE_INFINITY, 1])).toBeCloseTo(1, 6);
+  });
+
+  it('calls chance a difference about once in twenty, as it should', () => {
+    // The same two groups drawn over and over from one population.
+    let seed = 7;
+    const next = () => {
+      seed = (seed * 48_271) % 2_147_483_647;
+      return seed / 2_147_483_647;
+    };
+    const draw = () => Array.from({ length: 30 }, () => Math.floor(10 * next()));
+    const found = Array.from({ length: 2000 }, () => rankTest(draw(), draw())).filter((chance) => chance < 0.05);
+    expect(found.length / 2000).toBeGreaterThan(0.03);
+    expect(found.length / 2000).toBeLessThan(0.07);
+  });
+
+  it('carries the reason for the least number to say anything: 40% against 70% of fewer may well be chance', () => {
+    const below = enoughToSay - 1;
+    expect(rankTest(yes(Math.round(0.4 * below), below), yes(Math.round(0.7 * below), below))).toBeGreaterThan(0.05);
+  });
+});
+
+/** Handoffs signed in a month, on time with their step or not. */
+const some = (count: number, onTime: number, signedAt: string, prefix = signedAt) =>
+  Array.from({ length: count }, (_, i) =>
+    measuredHandoff({
+      id: `${prefix}-${i}`,
+      signedAt,
+      rounds: [measuredRound(i < onTime ? {} : { timeliness: 'late', daysLate: 1 })],
+    }),
+  );
+
+describe('before and after', () => {
+  const change = { at: '2026-06-01T00:00:00Z' };
+  const compared = (before: readonly [number, number], after: readonly [number, number]) =>
+    compare(
+      'stepsOnTime',
+      splitBy([...some(...before, '2026-04-01T10:00:00Z'), ...some(...after, '2026-08-01T10:00:00Z')], change),
+      measuredAsOf,
+    );
+
+  it('says better or worse where the data carries it, with how many there are', () => {
+    const better = compared([40, 20], [40, 36]);
+    expect(better).toMatchObject({ verdict: 'better', handoffs: { before: 40, after: 40 } });
+    expect(verdictText(better)).toBe(
+      'Better: 40 handoffs before, 40 after; chance alone rarely brings about as much (less than once in 100). What caused it, numbers cannot say.',
+    );
+    expect(compared([40, 36], [40, 20]).verdict).toBe('worse');
+  });
+
+  it('says so where it does not', () => {
+    expect(verdictText(compared([40, 30], [40, 31]))).toMatch(
+      /^No difference to be seen: 40 handoffs before, 40 after;/,
+    );
+    expect(verdictText(compared([19, 0], [40, 40]))).toBe(
+      'Too few to say: 19 handoffs before, 40 after; it takes 20 on each side.',
+    );
+    expect(compared([0, 0], [0, 0])).toMatchObject({ verdict: 'too few', before: { n: 0 }, after: { n: 0 } });
+  });
+
+  it('does not take handoffs signed lately for fast ones, because only the fast ones are through', () => {
+    // Ten days before, and just the same after; of those signed lately only a fifth is through, after two days.
+    const taking = (id: string, signedAt: string, days: number | undefined) => {
+      const at = new Date(Date.parse(signedAt) + (days ?? 0) * 86_400_000).toISOString();
+      return measuredHandoff({ id, signedAt, reached: days === undefined ? {} : { handoffConfirmed: at } });
+    };
+    const of = (month: string, days: (i: number) => number | undefined) =>
+      Array.from({ length: 30 }, (_, i) => taking(`${month}-${i}`, `2026-${month}T10:00:00Z`, days(i)));
+    const split = splitBy(
+      [
+        ...of('04-01', (i) => 8 + (i % 5)),
+        ...of('08-01', (i) => 8 + (i % 5)),
+        ...of('11-18', (i) => (i % 5 ? undefined : 2)),
+      ],
+      change,
+    );
+    const { verdict, handoffs, after } = compare('timeToCompletion', split, measuredAsOf);
+    expect([verdict, handoffs.after, after.value]).toEqual(['unclear', 30, 10]);
+  });
+
+  it('counts what never came, in spite of the time it had, as slower than all', () => {
+    const never = (id: string) => measuredHandoff({ id, signedAt: '2026-08-01T10:00:00Z' });
+    const done = (id: string) =>
+      measuredHandoff({
+        id,
+        signedAt: '2026-04-01T10:00:00Z',
+        reached: { firstValueReached: '2026-04-20T10:00:00Z' },
+      });
+    const ids = Array.from({ length: 25 }, (_, i) => `${i}`);
+    const split = { before: ids.map(done), after: ids.map((id) => never(`never-${id}`)) };
+    expect(compare('timeToValue', split, measuredAsOf)).toMatchObject({
+      verdict: 'worse',
+      notYet: { before: 0, after: 25 },
+    });
+    const called = split.after.map((each) => ({ ...each, status: 'cancelled' as const }));
+    expect(compare('timeToValue', { ...split, after: called }, measuredAsOf).verdict).toBe('too few');
+  });
+
+  it('leaves out handoffs whose rules do not know the moment: another mix of segments is no change', () => {
+    const of = (id: string, month: string, hash: string) =>
+      measuredHandoff({
+        id,
+        signedAt: `2026-${month}-01T10:00:00Z`,
+        playbook: { name: 'sample', hash },
+        reached: hash === 'v1' ? { firstValueReached: `2026-${month}-20T10:00:00Z` } : {},
+      });
+    const ids = Array.from({ length: 25 }, (_, i) => `${i}`);
+    const split = {
+      before: ids.map((id) => of(`a${id}`, '04', 'v1')),
+      after: [...ids.map((id) => of(`b${id}`, '08', 'v1')), ...ids.map((id) => of(`c${id}`, '08', 'short'))],
+    };
+    expect(compare('timeToValue', split, measuredAsOf)).toMatchObject({
+      verdict: 'unclear',
+      handoffs: { before: 25, after: 25 },
+      notYet: { before: 0, after: 0 },
+    });
+  });
+
+  it('lists behind each figure the handoffs it is made of, of a time as well', () => {
+    fc.assert(
+      fc.property(anyMeasured(60), fc.constantFrom(...measureIds), (measured, measure) => {
+        const split = splitBy(measured.handoffs, change);
+        const { before, after, signedUntil } = compare(measure, split, measured.asOf);
+        const behind = { measure, ...(signedUntil && { signedUntil }) };
+        expect(handoffsBehind(split.before, behind, 'UTC')).toEqual(before.handoffs);
+        expect(handoffsBehind(split.after, behind, 'UTC')).toEqual(after.handoffs);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('parts by two versions, and finds the versions of a segment that came after each other', () => {
+    const of = (hash: string, segment: string) =>
+      measuredHandoff({ id: hash, playbook: { name: 'sample', hash }, segment });
+    const handoffs = [of('v1', 'standard'), of('v2', 'standard'), of('e1', 'enterprise')];
+    const enterprise = { name: 'sample', hash: 'e1', since: '2026-09-01T00:00:00Z', steps: [] };
+    const changes = versionChanges(handoffs, [...measuredPlaybooks, enterprise]);
+    expect(changes.map(({ from, to, segment }) => [from.hash, to.hash, segment])).toEqual([['v1', 'v2', 'standard']]);
+    const split = splitBy(handoffs, { from: 'v1', to: 'v2' });
+    expect([split.before, split.after].map((side) => side.map(({ id }) => id))).toEqual([['v1'], ['v2']]);
+  });
+
+  it('compares any population in every measure without a slip', () => {
+    fc.assert(
+      fc.property(anyMeasured(60), ({ handoffs, asOf }) => {
+        for (const { verdict, chance, handoffs: n } of outcomesBeforeAndAfter(splitBy(handoffs, change), asOf)) {
+          expect(verdict === 'too few').toBe(Math.min(n.before, n.after) < enoughToSay);
+          expect(chance === undefined).toBe(verdict === 'too few');
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+describe('what became of customers', () => {
+  const ended = (score: number, outcome: 'renewed' | 'churned' | undefined, i: number) =>
+    measuredHandoff({
+      id: `${score}-${i}`,
+      handoffScore: score,
+      status: 'complete',
+      endedAt: '2026-09-01T10:00:00Z',
+      outcomes: outcome ? [{ outcome, at: '2026-10-01T10:00:00Z' }] : [],
+    });
+  const many = (score: number, renewed: number, churned: number, silent: number) => [
+    ...Array.from({ length: renewed }, (_, i) => ended(score, 'renewed', i)),
+    ...Array.from({ length: churned }, (_, i) => ended(score, 'churned', renewed + i)),
+    ...Array.from({ length: silent }, (_, i) => ended(score, undefined, renewed + churned + i)),
+  ];
+
+  it('is told by band, of those of whom anything was told', () => {
+    const { bands: found, comparisons } = outcomesBy(
+      'score',
+      [...many(95, 24, 1, 5), ...many(40, 10, 15, 0), ...many(70, 1, 0, 0)],
+      measuredAsOf,
+    );
+    expect(found.map(({ band, handoffs, told }) => [band.id, handoffs, told])).toEqual([
+      ['score-80', 30, 25],
+      ['score-60', 1, 1],
+      ['score-0', 25, 25],
+    ]);
+    const renewed = found.map(({ figures }) => figures.find(({ measure }) => measure === 'renewed')?.value);
+    expect(renewed).toEqual([0.96, 1, 0.4]);
+    expect(comparisons.map(({ measure, verdict }) => [measure, verdict])).toEqual([
+      ['onboardingComplete', 'too few'],
+      ['expanded', 'unclear'],
+      ['renewed', 'better'],
+      ['churned', 'better'],
+    ]);
+    const [onboarding] = comparisons;
+    const told =
+      onboarding && verdictText(onboarding, ({ before, after }) => `${after} in the best, ${before} in the worst`);
+    expect(told).toBe('Too few to say: 0 in the best, 0 in the worst; it takes 20 on each side.');
+  });
+
+  it('carries no conclusion where little was told', () => {
+    const { comparisons } = outcomesBy('score', [...many(95, 19, 0, 50), ...many(40, 0, 30, 0)], measuredAsOf);
+    expect(comparisons.every(({ verdict }) => verdict === 'too few')).toBe(true);
+  });
+
+  it('puts each handoff into one band of each kind at most, and lists it by the band', () => {
+    fc.assert(
+      fc.property(anyMeasured(), (measured) => {
+        for (const banding of bandings) {
+          for (const handoff of measured.handoffs)
+            expect(bands[banding].filter(({ holds }) => holds(handoff)).length).toBe(
+              banding === 'score' && definitionOf('handoffScore').samples(handoff).length === 0 ? 0 : 1,
+            );
+          for (const { id, holds } of bands[banding])
+            expect(filtered(measured, { band: id }, 'UTC').handoffs).toEqual(measured.handoffs.filter(holds));
+        }
+      }),
+    );
+    expect(filtered(measuredOf(measuredHandoff()), { band: 'none' }, 'UTC').handoffs).toEqual([]);
+  });
+});
