@@ -1,44 +1,20 @@
-import { once } from '../domain/fields/lazily.ts';
-import type { HandoffRecord } from '../domain/handoff/handoff.ts';
-import { auditPackMessage } from '../domain/messages/report-audit.ts';
-import { overdueDigestMessage, type PackageScore } from '../domain/messages/report-digest.ts';
-import { weeklyKpisMessage } from '../domain/messages/report-kpis.ts';
-import { spokenTogether, titlesIn } from '../domain/messages/report-mail.ts';
-import { ownWeekMessage } from '../domain/messages/report-week.ts';
+import { lazily } from '../domain/fields/lazily.ts';
 import type { Person } from '../domain/people/person.ts';
-import { lookedAfterBy } from '../domain/people/reports.ts';
-import { drawSample } from '../domain/reports/audit-sample.ts';
-import { auditSeed } from '../domain/reports/audit-seed.ts';
 import { type DueReport, dueReports, keysOf } from '../domain/reports/due-reports.ts';
-import { figureOf } from '../domain/reports/figures.ts';
-import type { Measured } from '../domain/reports/measured-handoff.ts';
-import { comingMeetings, openWorkList } from '../domain/reports/open-work-list.ts';
-import { overdueDigest } from '../domain/reports/overdue-digest.ts';
 import { toPublish } from '../domain/reports/published.ts';
-import { pastDate } from '../domain/reports/remediation.ts';
-import type { ReportKind } from '../domain/reports/report-rules.ts';
-import { seenBy } from '../domain/reports/seen.ts';
 import { weeklyKpis } from '../domain/reports/weekly-kpis.ts';
-import { scopeOf } from '../domain/reports/who-sees.ts';
 import type { Instant } from '../domain/time/calendar.ts';
-import { dayLength } from '../domain/time/calendar-instant.ts';
-import { periodAfter, periodsUntil, quarterOf, spanOf } from '../domain/time/periods.ts';
-import { monthOf, weekOf } from '../domain/time/weeks.ts';
-import { type ReportLinks, sendReportOnce, sendReportUses, type WrittenReport } from '../mailing/send-report.ts';
+import type { Period } from '../domain/time/periods.ts';
+import { type ReportLinks, sendReportOnce, sendReportUses } from '../mailing/send-report.ts';
 import { MailInHand, MailThrottled } from '../ports/errors.ts';
 import type { WorldOf } from '../ports/world.ts';
-import { type OpenWorkReader, openWorkReader, readOpenWorkUses } from './read-open-work.ts';
+import { type ReportRun, reportRun, writeReport, writeReportUses } from './write-report.ts';
 
 export const sendReportsUses = [
   'roster.everybody',
   'calendarOf',
-  'reportMails.last',
-  'measured.between',
-  'pseudonyms.everybody',
   'publishedWeeks.keep',
-  'publishedWeeks.of',
-  'remediations.of',
-  ...readOpenWorkUses,
+  ...writeReportUses,
   ...sendReportUses,
 ] as const;
 
@@ -55,12 +31,6 @@ export interface ReportsSent {
 
 /** Whoever began to send a report an hour ago is not at it any more, in milliseconds. */
 const lease = 30 * 60_000;
-/** How long handoffs are measured after their signature: months back. */
-const monthsRead = 14;
-/** Over which packages an account executive's completeness is told. */
-const scoreDays = 90;
-/** How many quarters back remediation notes are followed up. */
-const quartersFollowed = 4;
 
 /**
  * Called each hour: mails every report that is due by now to whoever has not got it, once each. What cannot go out is sent by the
@@ -70,7 +40,8 @@ const quartersFollowed = 4;
 export const sendReports =
   (world: World) =>
   async ({ at }: { readonly at: Instant }): Promise<ReportsSent> => {
-    const run = runAt(world, await world.roster.everybody(), at);
+    const run = reportRun(world, await world.roster.everybody(), at);
+    const publish = lazily((week: Period) => publishWeek(world, run, week));
     const count = { sent: 0, nothing: 0, left: 0 };
     const troubles: unknown[] = [];
     let isStopped = false;
@@ -83,7 +54,7 @@ export const sendReports =
           continue;
         }
         try {
-          const outcome = await sendOne(world, run, { person, report });
+          const outcome = await sendOne(world, run, { person, report, publish });
           if (outcome === 'sent') count.sent++;
           if (outcome === 'nothing to say') count.nothing++;
         } catch (error) {
@@ -98,154 +69,32 @@ export const sendReports =
     return count;
   };
 
-/** What all mails of an hour are written from: read when the first of them needs it. */
-interface Run {
-  readonly at: Instant;
-  readonly roster: readonly Person[];
-  readonly people: ReadonlyMap<string, Person>;
-  readonly work: OpenWorkReader;
-  readonly measured: () => Promise<Measured | undefined>;
-  /** Mail addresses by the ids in what was measured. */
-  readonly ids: () => Promise<ReadonlyMap<string, string>>;
-}
-
-function runAt(world: World, roster: readonly Person[], at: Instant): Run {
-  const from = monthOf(new Date(Date.parse(at) - monthsRead * 30.5 * dayLength).toISOString(), 'UTC');
-  return {
-    ...{ at, roster, people: new Map(roster.map((person) => [person.email, person])) },
-    work: openWorkReader(world, roster),
-    measured: once(async () => {
-      const { asOf, ...measured } = await world.measured.between(from, monthOf(at, 'UTC'));
-      return asOf === undefined ? undefined : { asOf, ...measured };
-    }),
-    ids: once(() => world.pseudonyms.everybody()),
-  };
-}
-
 interface Sending {
   readonly person: Person;
   readonly report: DueReport;
+  /** Keeps the numbers of a week as they go out. */
+  readonly publish: (week: Period) => Promise<void>;
 }
 
-async function sendOne(world: World, run: Run, { person, report }: Sending) {
-  const { kind, key, measuredUntil } = report;
+async function sendOne(world: World, run: ReportRun, { person, report, publish }: Sending) {
+  const { kind, key, period, measuredUntil } = report;
   const last = await world.reportMails.last(person.email, keysOf(kind));
   if (last?.key === key && last.status !== 'claimed') return 'sent before';
   if (measuredUntil !== undefined) {
     const asOf = (await run.measured())?.asOf;
     if (asOf === undefined || Date.parse(asOf) < Date.parse(measuredUntil)) return 'not measured';
   }
-  const compose = (links: ReportLinks) => writing[kind](world, run, { person, report, links });
+  const compose = async (links: ReportLinks) => {
+    if (kind === 'weekly-kpis') await publish(period);
+    return writeReport(world, run, { person, report, links });
+  };
   return sendReportOnce(world, { person, kind, key, at: run.at, lease, compose });
 }
 
-type Write = (
-  world: World,
-  run: Run,
-  of: Sending & { readonly links: ReportLinks },
-) => Promise<WrittenReport | undefined>;
-
-const writeDigest: Write = async (world, run, { person, report, links }) => {
-  const { at, roster, people } = run;
-  // By the line of managers: that revenue operations look after everybody makes nobody their manager.
-  const line = lookedAfterBy({ ...person, role: 'accountExecutive' }, roster).map(({ email }) => email);
-  const { records, site } = spokenTogether(await run.work.overdueOf(line, at), world.site);
-  const before = await world.reportMails.last(person.email, keysOf(report.kind), report.key);
-  const last = before && { at: before.at, lists: before.lists ?? [] };
-  const digest = overdueDigest(openWorkList(records, { owners: new Set(line), at }), { at, last });
-  if (!digest) return undefined;
-  const isFirstOfWeek =
-    before === undefined || weekOf(before.at, world.site.defaultZone) !== weekOf(at, world.site.defaultZone);
-  const direct = roster.filter(({ manager, active }) => active && manager === person.email);
-  const scores = isFirstOfWeek ? await scoresOf(run, direct) : [];
-  const message = overdueDigestMessage({ person, site, at, links }, { digest, people, scores });
-  return { message, lists: digest.steps.map(({ key }) => key) };
-};
-
-const writeWeek: Write = async (world, run, { person, report, links }) => {
-  const { at } = run;
-  const { email, availability } = person;
-  const { records, site } = spokenTogether(await run.work.handoffsOf(email), world.site);
-  const { until } = spanOf(report.period, availability.zone);
-  const steps = openWorkList(records, { owners: new Set([email]), at });
-  const meetings = comingMeetings(records, { email, at, until });
-  if (steps.length === 0 && meetings.length === 0) return undefined;
-  const [score] = person.role === 'accountExecutive' ? await scoresOf(run, [person]) : [];
-  return { message: ownWeekMessage({ person, site, at, links }, { steps, meetings, until, ...(score && { score }) }) };
-};
-
-const writeKpis: Write = async (world, run, { person, report, links }) => {
-  const { at, roster } = run;
-  const measured = await run.measured();
-  if (!measured) return undefined;
-  const { site } = world;
-  const of = (seen: Measured) => weeklyKpis({ measured: seen, week: report.period, zone: site.defaultZone });
-  const ofAll = of(measured);
-  await world.publishedWeeks.keep({ week: ofAll.week, at, figures: ofAll.kpis.map(({ figure }) => toPublish(figure)) });
-  // The numbers of the pages that they lead to. What was published is everybody's.
-  const scope = scopeOf(person, { roster, ids: await run.ids() });
-  const kpis = scope.everybody ? ofAll : of(seenBy(scope, 'weeklyKpis', measured));
-  const published = scope.everybody ? await world.publishedWeeks.of(periodsUntil(kpis.week, 2)) : [];
-  const named = [kpis.mostOverdue?.handoffs[0], ...kpis.needAPerson.map(({ handoff }) => handoff)];
-  const records = await Promise.all([...new Set(named)].map((id) => id && world.handoffs.load(id)));
-  const told = spokenTogether(
-    records.filter((record): record is HandoffRecord => typeof record === 'object'),
-    site,
-  );
-  // The audit is not everybody's to open: who may not is not told of its notes.
-  const notes = scope.sees.auditPack.whose === 'everybody' ? await notesPastDate(world, at) : [];
-  const message = weeklyKpisMessage(
-    { person, site: told.site, at, links },
-    {
-      ...{ kpis, published, titles: titlesIn(told.records), notesPastDate: notes.length },
-      ...(notes[0] && { auditOf: notes[0].quarter }),
-    },
-  );
-  return { message };
-};
-
-/** How long notes are asked for, in days. */
-const noteDays = 14;
-
-const writeAudit: Write = async (world, run, { person, report, links }) => {
-  const { at } = run;
-  const measured = await run.measured();
-  const { site } = world;
-  const quarter = report.period;
-  const hashOf = (text: string) => Buffer.from(world.hash(text), 'base64url').toString('hex');
-  const seed = auditSeed(quarter);
-  const sample = drawSample(measured?.handoffs ?? [], { quarter, zone: site.defaultZone, seed, hashOf });
-  if (sample.handoffs.length === 0) return undefined;
-  const notes = await notesPastDate(world, at);
-  const until = new Date(Date.parse(at) + noteDays * dayLength).toISOString();
-  const more = { until, notesPastDate: notes.length, ...(notes[0] && { auditOf: notes[0].quarter }) };
-  return { message: auditPackMessage({ person, site, at, links }, { sample, ...more }) };
-};
-
-async function notesPastDate(world: World, at: Instant) {
-  const zone = world.site.defaultZone;
-  const quarters = periodsUntil(periodAfter(quarterOf(at, zone), -1), quartersFollowed);
-  const notes = await Promise.all(quarters.map((quarter) => world.remediations.of(quarter)));
-  return pastDate(notes.flat(), at, zone);
+/** What is told of a week later is compared with what went out first, which is of all handoffs, whoever reads. */
+async function publishWeek(world: World, { at, measured }: ReportRun, week: Period): Promise<void> {
+  const known = await measured();
+  if (!known) return;
+  const { kpis } = weeklyKpis({ measured: known, week, zone: world.site.defaultZone });
+  await world.publishedWeeks.keep({ week, at, figures: kpis.map(({ figure }) => toPublish(figure)) });
 }
-
-/** How complete the packages of people were of late; nothing of those who handed over none. */
-async function scoresOf(run: Run, people: readonly Person[]): Promise<readonly PackageScore[]> {
-  const measured = await run.measured();
-  if (!measured) return [];
-  const ids = await run.ids();
-  const within = { from: new Date(Date.parse(run.at) - scoreDays * dayLength).toISOString(), until: run.at };
-  return people.flatMap(({ email, role }) => {
-    if (role !== 'accountExecutive') return [];
-    const theirs = measured.handoffs.filter(({ accountExecutive: id }) => id !== undefined && ids.get(id) === email);
-    const { value, n } = figureOf('completeness', theirs, { within });
-    return value === undefined ? [] : [{ email, score: value, n }];
-  });
-}
-
-const writing: Readonly<Record<ReportKind, Write>> = {
-  'overdue-digest': writeDigest,
-  'weekly-list': writeWeek,
-  'weekly-kpis': writeKpis,
-  'audit-pack': writeAudit,
-};

@@ -1,41 +1,28 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { openTable } from '../../functions/aws/dynamodb.ts';
-import { recordsIn } from '../../functions/aws/records.ts';
 import { sha256 } from '../../functions/aws/world.ts';
-import type { SiteFacts } from '../../functions/domain/handoff/site.ts';
 import type { Person } from '../../functions/domain/people/person.ts';
 import type { AuditSample } from '../../functions/domain/reports/audit-sample.ts';
 import { scopeOf } from '../../functions/domain/reports/who-sees.ts';
 import type { Instant } from '../../functions/domain/time/calendar.ts';
 import { parseInstant } from '../../functions/domain/time/formats.ts';
-import { type Period, periodAfter, periodsUntil, quarterOf } from '../../functions/domain/time/periods.ts';
+import { type Period, periodAfter, quarterOf } from '../../functions/domain/time/periods.ts';
 import { monthOf, weekOf } from '../../functions/domain/time/weeks.ts';
-import type { FactStream } from '../../functions/ports/measured.ts';
-import type { World } from '../../functions/ports/world.ts';
-import { measure } from '../../functions/verbs/measure.ts';
-import { shippedPlaybooks, usualPlaybook } from '../../statemachines/shipped-playbooks.ts';
 import { isSeed, joinNumbers } from '../local/command-line.ts';
-import { playPopulation } from '../local/populate/play-population.ts';
-import type { FunctionName } from '../wiring/function-names.ts';
-import { stageName } from '../wiring/names.ts';
-import { clientsOf, deployedVariables, findTable, isLocal, runOnDeployment, UnusableOptions } from './deployment.ts';
-import { timeOf } from './doctor/time-of.ts';
+import { runOnDeployment, UnusableOptions } from './deployment.ts';
 import { kpiRows, kpiTable } from './report/kpi-table.ts';
-import { allHandoffs } from './report/rebuild.ts';
+import { deployed, type OpenSource, populated } from './report/open-source.ts';
 import { type ReportSource, reportFiles } from './report/report-files.ts';
-import { reportMails, sampleOf } from './report/report-mails.ts';
+import { type ReportSpan, reportMails, sampleOf } from './report/report-mails.ts';
 
-/** Weeks whose numbers, as they went out, are compared with what they are now. */
-const weeksCompared = 6;
-const kinds = ['week', 'month', 'quarter'] as const;
+const spans = ['week', 'month', 'quarter'] as const satisfies readonly ReportSpan[];
 
 const usage = `Usage: npm run report -- week|month|quarter [<stage> | --populate 200 [--seed 1]] [--at <instant>] [--as <email>] [--out <folder>] [--rebuild]
 
 Writes the reports of the last week, month or quarter that is over into a folder, as email, pages and CSV, and prints its measures: what
 the person named with --as gets and may see, and no more; without it, somebody in revenue operations. The daily digest and the
-weekly list tell of the moment they go out at, and are not among the files. Needs AWS credentials that may read the table, or
+weekly list are written as they would go out now. Nothing is sent. Needs AWS credentials that may read the table, or
 AWS_ENDPOINT_URL of an account on this machine (npm start), which has no stages.
 
 --populate  plays so many deals in six months on the spot instead, and reports on those.
@@ -62,42 +49,56 @@ async function main(): Promise<number> {
     },
   });
   const [said, stage, ...more] = positionals;
-  const kind = kinds.find((each) => each === said);
+  const span = spans.find((each) => each === said);
   if (values.help) {
     console.log(usage);
     return 0;
   }
-  if (kind === undefined || more.length > 0)
-    throw new UnusableOptions(`Say which report: ${kinds.join(', ')}.\n\n${usage}`);
+  if (span === undefined || more.length > 0)
+    throw new UnusableOptions(`Say which report: ${spans.join(', ')}.\n\n${usage}`);
   if (stage !== undefined && values.populate !== undefined)
     throw new UnusableOptions('Either a stage or --populate, not both.');
   if (values.seed !== undefined && values.populate === undefined)
     throw new UnusableOptions('--seed goes with --populate: what was measured is drawn from nothing.');
   const seed = seedOption(values.seed ?? '1');
-  const at = values.at === undefined ? undefined : instantOption(values.at);
-  const source =
+  const asked = {
+    said: values.at === undefined ? undefined : instantOption(values.at),
+    as: values.as?.toLowerCase(),
+  };
+  const opened =
     values.populate === undefined
-      ? await deployed(stage, at, values.rebuild)
-      : await populated(countOption(values.populate), seed, at);
-  const reader = readerAmong(source.roster, values.as?.toLowerCase());
-  const { zone, period } = periodOf(kind, source);
-  const scope = scopeOf(reader, source);
-  const sample = kind === 'quarter' ? sampleOf(source, scope, { quarter: period, hashOf }) : undefined;
-  const files = [...reportFiles(source, reader, period), ...reportMails(source, reader, { period, sample })];
-  const folder = values.out ?? join('.local', 'reports', period);
-  await mkdir(folder, { recursive: true });
-  for (const { name, text } of files) await writeFile(join(folder, name), text);
-  console.log(kpiTable(kpiRows(source.measured, { scope, period, zone }), period));
-  if (kind === 'quarter') console.log(`\n${sample ? auditText(sample) : noAudit(reader)}`);
-  console.log(`
-As of ${source.measured.asOf}, for ${reader.name}: ${files.length} files in ${folder}
-Open ${join(folder, 'overview.html')}`);
+      ? await deployed(stage, { ...asked, rebuild: values.rebuild })
+      : await populated({ ...asked, deals: countOption(values.populate), seed });
+  try {
+    await report(opened, span, values.out);
+  } finally {
+    await opened.close();
+  }
   return 0;
 }
 
-function periodOf(kind: (typeof kinds)[number], { at, site }: ReportSource): { zone: string; period: Period } {
+async function report(opened: OpenSource, span: ReportSpan, out: string | undefined): Promise<void> {
+  const { source, reader } = opened;
+  const { zone, period } = periodOf(span, source);
+  const scope = scopeOf(reader, source);
+  const mails = await reportMails(opened, reader, { span, period });
+  const files = [...reportFiles(source, reader, period), ...mails.files];
+  const folder = out ?? join('.local', 'reports', period);
+  await mkdir(folder, { recursive: true });
+  for (const { name, text } of files) await writeFile(join(folder, name), text);
+  console.log(kpiTable(kpiRows(source.measured, { scope, period, zone }), period));
+  if (span === 'quarter') {
+    const sample = sampleOf(source, scope, { quarter: period, hashOf });
+    console.log(`\n${sample ? auditText(sample) : noAudit(reader)}`);
+  }
+  console.log(`
+As of ${source.measured.asOf}, for ${reader.name}: ${files.length} files in ${folder}
+${[...mails.missing, `Open ${join(folder, 'overview.html')}`].join('\n')}`);
+}
+
+function periodOf(span: ReportSpan, { at, site }: ReportSource): { zone: string; period: Period } {
   const zone = site.defaultZone;
-  const current = { week: weekOf, month: monthOf, quarter: quarterOf }[kind](at, zone);
+  const current = { week: weekOf, month: monthOf, quarter: quarterOf }[span](at, zone);
   return { zone, period: periodAfter(current, -1) };
 }
 
@@ -115,86 +116,6 @@ function auditText({ quarter, seed, of, handoffs }: AuditSample): string {
 
 const noAudit = ({ name }: Person): string =>
   `No audit pack: it is for revenue operations, and ${name} may not see it. Name a reader there: --as <email>.`;
-
-function readerAmong(roster: readonly Person[], email: string | undefined): Person {
-  const active = roster.filter((person) => person.active);
-  const reader = active.find((person) =>
-    email === undefined ? person.role === 'revenueOperations' : person.email === email,
-  );
-  if (reader) return reader;
-  throw new UnusableOptions(
-    email === undefined
-      ? 'Nobody on the roster is in revenue operations. Name a reader: --as <email>.'
-      : `--as: nobody on the roster has the address ${email}.`,
-  );
-}
-
-type Variables = Readonly<Record<string, string | undefined>>;
-
-async function deployed(stage: string | undefined, said: Instant | undefined, rebuild: boolean): Promise<ReportSource> {
-  const { env } = process;
-  const name = await findTable(env, stage);
-  const { dynamodb } = clientsOf(env);
-  const records = recordsIn(openTable(dynamodb, name));
-  const told: Variables =
-    (stage && (await deployedVariables(env)(stageName(stage, 'measure' satisfies FunctionName)))) || {};
-  const at = said ?? (await timeOf(isLocal(env) ? env['AWS_ENDPOINT_URL'] : undefined));
-  if (rebuild) {
-    const also = await allHandoffs(dynamodb, name);
-    const { FACT_STREAM: stream } = told;
-    const factStream = stream === undefined ? { send: async () => undefined } : await streamNamed(stream);
-    const { handoffs, facts } = await measure({ ...records, factStream, hash: sha256 })({ at, also });
-    console.log(`Measured ${handoffs} handoffs again: ${facts} facts are new or differ.\n`);
-  }
-  return sourceOf(records, siteOf(told), at);
-}
-
-async function streamNamed(name: string): Promise<FactStream> {
-  const { factStream, firehoseOfEnvironment } = await import('../../functions/aws/fact-stream.ts');
-  return factStream(firehoseOfEnvironment(), name);
-}
-
-const siteOf = (told: Variables): SiteFacts => ({
-  url: told['SITE_URL'] ?? 'http://127.0.0.1:4566',
-  name: told['SITE_NAME'] ?? 'Handoff',
-  company: told['COMPANY'] ?? 'Example Company',
-  defaultZone: told['DEFAULT_ZONE'] ?? 'UTC',
-});
-
-async function populated(deals: number, seed: number, said: Instant | undefined): Promise<ReportSource> {
-  const until = Date.parse(said ?? new Date().toISOString());
-  const { system } = await playPopulation({
-    ...{ deals, months: 6, seed, until, playbook: shippedPlaybooks[usualPlaybook] },
-    siteUrl: 'http://127.0.0.1:4566',
-    onWeek: ({ at, won }) => console.error(`${new Date(at).toISOString().slice(0, 10)}  ${won} won`),
-  });
-  const source = await sourceOf(system.world, system.world.site, new Date(until).toISOString());
-  await system.close();
-  return source;
-}
-
-async function sourceOf(
-  {
-    measured,
-    roster,
-    pseudonyms,
-    publishedWeeks,
-  }: Pick<World, 'measured' | 'roster' | 'pseudonyms' | 'publishedWeeks'>,
-  site: SiteFacts,
-  at: Instant,
-): Promise<ReportSource> {
-  const found = await measured.between('0000-01', monthOf(at, 'UTC'));
-  const { asOf } = found;
-  if (asOf === undefined)
-    throw new UnusableOptions('No handoff was measured yet: that happens each night. Measure them now with --rebuild.');
-  return {
-    measured: { ...found, asOf },
-    roster: await roster.everybody(),
-    ids: await pseudonyms.everybody(),
-    published: await publishedWeeks.of(periodsUntil(weekOf(at, site.defaultZone), weeksCompared)),
-    ...{ site, at },
-  };
-}
 
 function instantOption(text: string): Instant {
   const at = parseInstant(text);

@@ -33,6 +33,12 @@ export function subjectLine(customer: string, write: (customer: string, withHour
   return tries.find((subject) => subject.length <= mostInSubject) ?? cutAtWord(tries.at(-1) ?? '', mostInSubject);
 }
 
+/** A subject that lists parts: where there is no room for all of them the last ones go, but never the first. */
+export function subjectListing(parts: readonly string[], write: (parts: readonly string[]) => string): string {
+  const tries = parts.map((_, i) => write(parts.slice(0, parts.length - i)));
+  return tries.find((subject) => cleanLine(subject).length <= mostInSubject) ?? tries.at(-1) ?? write(parts);
+}
+
 const mostInPreheader = 90;
 
 /** What a mail program shows beside a subject: one line of at most 90 characters. */

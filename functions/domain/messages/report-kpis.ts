@@ -8,8 +8,9 @@ import { type PublishedFigure, type PublishedKpis, toPublish } from '../reports/
 import type { Kpi, WeeklyKpis } from '../reports/weekly-kpis.ts';
 import { usualLocale } from '../texts/locale.ts';
 import { daysIn, type Period, periodAfter } from '../time/periods.ts';
-import { formatDayAndMonth, formatDays } from '../time/wall-format.ts';
+import { formatDayAndMonth, formatDays, formatMonth, formatMonthAlone } from '../time/wall-format.ts';
 import { dateIn, momentIn } from '../time/wording.ts';
+import { subjectListing } from './filled.ts';
 import type { Block, Message, Figure as ShownFigure } from './message.ts';
 import { listPage, type ReportReader, reportMessage } from './report-mail.ts';
 import { textsFor } from './wording.ts';
@@ -29,13 +30,16 @@ export interface KpiReport {
 /** Most handoffs that are listed as stalled. */
 const mostStalled = 5;
 
-/** To leadership each week (S4): the numbers beside the week before, their course, and the handoffs that need a person. */
+/**
+ * To leadership each week (S4): the numbers beside the week before, their course, and the handoffs that need a person. Of a month
+ * it says the same, beside the month before.
+ */
 export function weeklyKpisMessage(reader: ReportReader, report: KpiReport): Message {
   const { site, at } = reader;
   const { reports: texts, percent } = textsFor(site);
   const { kpis: words } = texts;
   const { kpis, titles, notesPastDate } = report;
-  const week = weekText(reader, kpis.week);
+  const when = periodText(reader, kpis.week);
   const figureOf = (measure: MeasureId) => kpis.kpis.find((each) => each.measure === measure)?.figure;
   const [onTime, days] = [figureOf('stepsOnTime')?.value, figureOf('timeToCompletion')];
   const [won, completed] = [figureOf('won')?.value ?? 0, figureOf('completed')?.value ?? 0];
@@ -47,10 +51,12 @@ export function weeklyKpisMessage(reader: ReportReader, report: KpiReport): Mess
   const mostTitle = most ? (titles.get(most.step) ?? most.title) : '';
   const told = timesIn(site.defaultZone, site);
   return reportMessage(reader, {
-    subject: words.subject(week, parts.length > 0 ? parts : [words.won(won), words.completed(completed)]),
+    subject: subjectListing(parts.length > 0 ? parts : [words.won(won), words.completed(completed)], (listed) =>
+      words.subject(when, listed),
+    ),
     preview: words.preview(won, completed, mostTitle),
     blocks: [
-      { paragraph: words.what(week) },
+      { paragraph: isMonth(kpis.week) ? words.whatOfMonth(when) : words.what(when) },
       { figures: kpis.kpis.map((kpi) => shown(reader, kpi, report)) },
       {
         paragraph: most
@@ -71,18 +77,25 @@ export function weeklyKpisMessage(reader: ReportReader, report: KpiReport): Mess
             },
           ]
         : []),
-      { button: { label: texts.openReport, url: `${reader.links.reports}?week=${kpis.week}` } },
+      { button: { label: texts.openReport, url: pageOf(reader, kpis.week) } },
       { paragraph: `${words.noNames} ${words.measuredAt(momentIn(told, kpis.asOf, at))}` },
     ],
   });
 }
 
-/** 'Nov 16–22': the days of a week. */
-function weekText({ site, at }: ReportReader, week: Period): string {
-  const { first, last } = daysIn(week);
+const isMonth = (period: Period): boolean => !period.includes('W');
+
+/** 'Nov 16–22': the days of a week; 'November 2026'. */
+function periodText({ site, at }: ReportReader, period: Period): string {
+  const { first, last } = daysIn(period);
+  if (isMonth(period)) return formatMonth(Date.parse(first), site.locale);
   const year = new Date(at).getUTCFullYear();
   return formatDays(Date.parse(first), Date.parse(last), { year, locale: site.locale ?? usualLocale });
 }
+
+/** Its page: there is none of a month. */
+const pageOf = ({ links }: ReportReader, period: Period): string =>
+  isMonth(period) ? links.reports : `${links.reports}?week=${period}`;
 
 const numberIn = ({ site }: ReportReader, value: number, digits: number): string =>
   value.toLocaleString(site.locale ?? usualLocale, { maximumFractionDigits: digits });
@@ -122,23 +135,24 @@ function shown(
     value: valueIn(reader, figure),
     ...(figure.handoffs.length > 0 && { url: listPage(reader, { behind: { measure, during: kpis.week } }) }),
     beside: [
-      words.lastWeek(
+      (isMonth(kpis.week) ? words.lastMonth : words.lastWeek)(
         sentBefore ? words.revisedFrom(before, valueIn(reader, { value: undefined, ...sentBefore })) : before,
       ),
       ...(sentNow ? [words.revised(valueIn(reader, { value: undefined, ...sentNow }))] : []),
       ...(figure.isSmall && figure.n > 0 ? [words.few(figure.n)] : []),
     ],
     trend: trend.map((each) => ({
-      label: dayOf(reader, each.week),
+      label: columnOf(reader, each.week),
       value: shortValue(reader, each.figure),
       share: most > 0 ? (each.figure.value ?? 0) / most : 0,
     })),
   };
 }
 
-/** 'Nov 16': the Monday of a week. */
-function dayOf({ site }: ReportReader, week: Period): string {
-  const monday = Date.parse(daysIn(week).first);
+/** 'Nov 16': the Monday of a week; 'Nov'. */
+function columnOf({ site }: ReportReader, period: Period): string {
+  const monday = Date.parse(daysIn(period).first);
+  if (isMonth(period)) return formatMonthAlone(monday, site.locale);
   // Without the year, for which there is no room: four weeks leave no doubt about it.
   return formatDayAndMonth(monday, new Date(monday).getUTCFullYear(), site.locale ?? usualLocale);
 }

@@ -1,6 +1,7 @@
 import type { ListedMeeting, ListedStep } from '../reports/open-work-list.ts';
 import type { Instant } from '../time/calendar.ts';
 import { dateIn, momentIn, soonIn } from '../time/wording.ts';
+import { subjectListing } from './filled.ts';
 import type { Block, Message } from './message.ts';
 import { type ReportReader, reportMessage, timesOf } from './report-mail.ts';
 import { textsFor } from './wording.ts';
@@ -49,7 +50,9 @@ export function ownWeekMessage(reader: ReportReader, week: OwnWeek): Message {
   const [first] = steps;
   const [next] = meetings;
   return reportMessage(reader, {
-    subject: words.subject(dateIn(told, at, at), parts.length > 0 ? parts : [words.open(later.length)]),
+    subject: subjectListing(parts.length > 0 ? parts : [words.open(later.length)], (listed) =>
+      words.subject(dateIn(told, at, at), listed),
+    ),
     preview: first
       ? `${texts.stepOf(first.customer, first.title)}, ${words.dueAt(soonIn(told, first.dueAt, at))}`
       : next

@@ -50,12 +50,17 @@ export function dueReports({
 }): readonly DueReport[] {
   const kinds = reportsFor(person, roster);
   if (kinds.length === 0 || !isMorningOf(at, calendar)) return [];
-  const theirs = person.availability.zone;
-  return kinds.map((kind) => {
-    const { every, tellsOf } = reportRules[kind];
-    const now = { day: dayIn, week: weekOf, quarter: quarterOf }[every](at, theirs);
-    if (tellsOf === 'now') return { kind, period: now, key: `${keysOf(kind)}${now}` };
-    const period = periodAfter(now, -1);
-    return { kind, period, key: `${keysOf(kind)}${period}`, measuredUntil: spanOf(period, zone).until };
-  });
+  return kinds.map((kind) => reportAt(kind, { person, at, zone }));
+}
+
+/** A report as somebody would get it at a moment, were that their morning. `zone`: the stage's. */
+export function reportAt(
+  kind: ReportKind,
+  { person, at, zone }: { readonly person: Person; readonly at: Instant; readonly zone: string },
+): DueReport {
+  const { every, tellsOf } = reportRules[kind];
+  const now = { day: dayIn, week: weekOf, quarter: quarterOf }[every](at, person.availability.zone);
+  if (tellsOf === 'now') return { kind, period: now, key: `${keysOf(kind)}${now}` };
+  const period = periodAfter(now, -1);
+  return { kind, period, key: `${keysOf(kind)}${period}`, measuredUntil: spanOf(period, zone).until };
 }

@@ -1,6 +1,5 @@
 import type { Instant } from '../time/calendar.ts';
-import { type Period, type Span, spanOf } from '../time/periods.ts';
-import { weekOf } from '../time/weeks.ts';
+import { type Period, periodLike, type Span, spanOf } from '../time/periods.ts';
 import { definitionOf, type MeasureId } from './definitions.ts';
 import type { PersonId } from './fact.ts';
 import type { MeasuredHandoff } from './measured-handoff.ts';
@@ -60,7 +59,7 @@ export function figureOf(measure: MeasureId, handoffs: readonly MeasuredHandoff[
   return summarized(measure, tallies.get(''));
 }
 
-/** A figure for each week, in the order given; a week without anything has an empty one. */
+/** A figure for each week (or each month, or each quarter), in the order given; one without anything has an empty one. */
 export function figuresByWeek(
   measure: MeasureId,
   handoffs: readonly MeasuredHandoff[],
@@ -72,18 +71,19 @@ export function figuresByWeek(
 }
 
 /**
- * Which of some weeks a moment (UTC) is in; undefined where it is in none. Most of a population happened in others, and to tell that
+ * Which of some weeks, or other periods of one kind, a moment (UTC) is in; undefined where it is in none. Most of a population happened in others, and to tell that
  * by two comparisons is quick.
  */
 export function weekAmong(weeks: readonly Period[], zone: string): (at: Instant | undefined) => Period | undefined {
   const known = new Set(weeks);
+  const periodOf = periodLike(weeks[0] ?? '');
   const spans = weeks.map((week) => spanOf(week, zone));
   const from = Math.min(...spans.map((span) => Date.parse(span.from)));
   const until = Math.max(...spans.map((span) => Date.parse(span.until)));
   return (at) => {
     const epoch = at === undefined ? Number.NaN : Date.parse(at);
     if (at === undefined || !(epoch >= from && epoch < until)) return undefined;
-    const week = weekOf(at, zone);
+    const week = periodOf(at, zone);
     return known.has(week) ? week : undefined;
   };
 }

@@ -27,6 +27,7 @@ export interface Kpi {
 
 /** Leadership's week: steps and customers, no names. */
 export interface WeeklyKpis {
+  /** Or a month, where its numbers are asked for: the others are then of months, too. */
   readonly week: Period;
   /** What happened since is not in it. UTC. */
   readonly asOf: Instant;
@@ -48,7 +49,7 @@ export interface WeeklyKpis {
 }
 
 /**
- * Leadership's numbers of a week in the stage's zone. What happened in it counts, whenever the handoff began; what is overdue or
+ * Leadership's numbers of a week (or of a month, in the same form) in the stage's zone. What happened in it counts, whenever the handoff began; what is overdue or
  * stalled is so now. Throws a RangeError naming a text that is no week.
  */
 export function weeklyKpis({

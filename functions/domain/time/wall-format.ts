@@ -8,6 +8,8 @@ const shapes = {
   datedYear: { weekday: 'short', month: 'short', day: 'numeric', year: 'numeric' },
   day: { month: 'short', day: 'numeric' },
   dayYear: { month: 'short', day: 'numeric', year: 'numeric' },
+  month: { month: 'long', year: 'numeric' },
+  monthAlone: { month: 'short' },
   hour: { hour: 'numeric' },
   minute: { hour: 'numeric', minute: '2-digit' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
@@ -38,6 +40,12 @@ export const formatDate = (wall: Wall, year?: number, locale = usualLocale): str
 /** 'Nov 23', with the year unless it is `year`. */
 export const formatDayAndMonth = (wall: Wall, year?: number, locale = usualLocale): string =>
   written(wall, yearOf(wall) === year ? 'day' : 'dayYear', locale);
+
+/** 'November 2026' */
+export const formatMonth = (wall: Wall, locale = usualLocale): string => written(wall, 'month', locale);
+
+/** 'Nov', where little room is and no doubt about the year. */
+export const formatMonthAlone = (wall: Wall, locale = usualLocale): string => written(wall, 'monthAlone', locale);
 
 /** 'Mon, Nov 23, 4 PM', with the year unless it is `year`. */
 export const formatWall = (wall: Wall, year: number, locale = usualLocale): string =>

@@ -1,20 +1,15 @@
 import type { Block, Message } from '../../../functions/domain/messages/message.ts';
-import { auditPackMessage } from '../../../functions/domain/messages/report-audit.ts';
-import { weeklyKpisMessage } from '../../../functions/domain/messages/report-kpis.ts';
-import type { ReportReader } from '../../../functions/domain/messages/report-mail.ts';
 import type { Person } from '../../../functions/domain/people/person.ts';
 import { type AuditSample, drawSample } from '../../../functions/domain/reports/audit-sample.ts';
 import { auditSeed } from '../../../functions/domain/reports/audit-seed.ts';
-import { reportsFor } from '../../../functions/domain/reports/report-rules.ts';
+import { reportAt } from '../../../functions/domain/reports/due-reports.ts';
+import { type ReportKind, reportRules, reportsFor } from '../../../functions/domain/reports/report-rules.ts';
 import { seenBy } from '../../../functions/domain/reports/seen.ts';
-import { weeklyKpis } from '../../../functions/domain/reports/weekly-kpis.ts';
-import { type Scope, scopeOf } from '../../../functions/domain/reports/who-sees.ts';
+import type { Scope } from '../../../functions/domain/reports/who-sees.ts';
 import type { Period } from '../../../functions/domain/time/periods.ts';
 import { renderMail } from '../../../functions/mails/render-mail.ts';
+import { type ReportWorld, reportRun, writeReport } from '../../../functions/verbs/write-report.ts';
 import type { ReportFile, ReportSource } from './report-files.ts';
-
-/** How long notes on an audit are asked for, in milliseconds: as its mail does. */
-const noteTime = 14 * 86_400_000;
 
 /** What a quarter's audit is of, the same for whoever draws it again; undefined where it is not the reader's to see. */
 export const sampleOf = (
@@ -28,39 +23,58 @@ export const sampleOf = (
         ...{ quarter, zone: site.defaultZone, seed: auditSeed(quarter), hashOf },
       });
 
-/**
- * The mail that this reader gets of a period, as HTML and as text: leadership's numbers of a week, the audit pack of a quarter.
- * There is none of a month, and none for who gets none. In a file nobody's own link is at hand: it leads to the pages beside it.
- */
-export function reportMails(
-  source: ReportSource,
-  person: Person,
-  { period, sample }: { readonly period: Period; readonly sample?: AuditSample | undefined },
-): readonly ReportFile[] {
-  const message = messageOf(source, person, { period, sample });
-  return message ? mailFiles('mail', message, source) : [];
+/** What the command is asked for. */
+export type ReportSpan = 'week' | 'month' | 'quarter';
+
+/** Each span of time and the emails that somebody may get of it, or in it; a month is told in the form of a week's numbers. */
+const mailsOf = (span: ReportSpan, kinds: readonly ReportKind[]): readonly ReportKind[] =>
+  kinds.filter((kind) => {
+    if (span === 'month') return kind === 'weekly-kpis';
+    return (reportRules[kind].every === 'quarter') === (span === 'quarter');
+  });
+
+/** What emails are called, in sentences; their files are, with hyphens. */
+const mailNames = {
+  'overdue-digest': 'daily digest',
+  'weekly-list': 'weekly list',
+  'weekly-kpis': 'numbers',
+  'audit-pack': 'audit pack',
+} as const satisfies Readonly<Record<ReportKind, string>>;
+
+export interface ReportMails {
+  readonly files: readonly ReportFile[];
+  /** Why there is no file of an email that they get; a sentence each. */
+  readonly missing: readonly string[];
 }
 
-function messageOf(
-  { site, at, measured, published, roster, ids }: ReportSource,
+/**
+ * The emails that this reader gets in a week or a quarter, or would get of a month, each as HTML and as text, as they would go out
+ * at the moment of the source. Nothing is sent or published. In a file nobody's own link is at hand: it leads to the pages beside
+ * it. `isNow`: whether that moment is the present one, as what is open at people is known of no other.
+ */
+export async function reportMails(
+  { world, source, isNow }: { readonly world: ReportWorld; readonly source: ReportSource; readonly isNow: boolean },
   person: Person,
-  { period, sample }: { readonly period: Period; readonly sample?: AuditSample | undefined },
-): Message | undefined {
-  const reader: ReportReader = { person, site, at, links: { desk: besides, reports: besides } };
-  const gets = reportsFor(person, roster);
-  if (period.includes('W')) {
-    const scope = scopeOf(person, { roster, ids });
-    if (!gets.includes('weekly-kpis') || scope.sees.weeklyKpis.whose === 'nobody') return undefined;
-    const seen = seenBy(scope, 'weeklyKpis', measured);
-    return weeklyKpisMessage(reader, {
-      kpis: weeklyKpis({ measured: seen, week: period, zone: site.defaultZone }),
-      // What went out is of all handoffs.
-      ...{ published: scope.everybody ? published : [], titles: new Map(), notesPastDate: 0 },
-    });
+  { span, period }: { readonly span: ReportSpan; readonly period: Period },
+): Promise<ReportMails> {
+  const { at, site, roster } = source;
+  const run = reportRun(world, roster, at);
+  const files: ReportFile[] = [];
+  const missing: string[] = [];
+  const kinds = mailsOf(span, reportsFor(person, roster));
+  for (const kind of kinds) {
+    const isOfNow = reportRules[kind].tellsOf === 'now';
+    if (isOfNow && !isNow) {
+      missing.push(`No ${mailNames[kind]}: it tells of the present. Leave out --at.`);
+      continue;
+    }
+    const due = reportAt(kind, { person, at, zone: site.defaultZone });
+    const report = isOfNow ? due : { ...due, period };
+    const written = await writeReport(world, run, { person, report, links: { desk: besides, reports: besides } });
+    if (written) files.push(...mailFiles(`mail-${mailNames[kind].replace(' ', '-')}`, written.message, source));
+    else missing.push(`No ${mailNames[kind]}: there is nothing to say to ${person.name}.`);
   }
-  if (!gets.includes('audit-pack') || !sample || sample.handoffs.length === 0) return undefined;
-  const until = new Date(Date.parse(at) + noteTime).toISOString();
-  return auditPackMessage(reader, { sample, until, notesPastDate: 0 });
+  return { files, missing: kinds.length > 0 ? missing : [`No email: ${person.name} gets none of a ${span}.`] };
 }
 
 /** The first of the pages that stand beside a mail. */

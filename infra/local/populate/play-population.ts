@@ -1,3 +1,4 @@
+import type { Person } from '../../../functions/domain/people/person.ts';
 import type { Playbook } from '../../../functions/domain/playbook/playbook.ts';
 import type { Instant } from '../../../functions/domain/time/calendar.ts';
 import { createClock } from '../../account/clock.ts';
@@ -5,9 +6,9 @@ import type { Mail } from '../../account/ses/mail.ts';
 import { failuresOf } from '../play/failures.ts';
 import { employPeople } from '../play/people.ts';
 import { putOnBus } from '../put-event.ts';
-import { drawsOf } from '../simulate/draws.ts';
+import { type Draws, drawsOf } from '../simulate/draws.ts';
 import { createSystem, type System, silent } from '../system.ts';
-import { companyOf } from './company.ts';
+import { type Company, companyOf } from './company.ts';
 import { type PlannedDeal, planDeals } from './deals.ts';
 import { changeTo } from './playbook-change.ts';
 import { planWhatBecomes } from './what-became.ts';
@@ -62,7 +63,7 @@ export async function playPopulation(options: PopulationOptions): Promise<Played
   const draws = drawsOf(options.seed);
   const from = monthsBefore(until, options.months);
   const middle = from + (until - from) / 2;
-  const company = companyOf(draws.apart(), dayOf(from), dayOf(until));
+  const company = companyIn(draws, { from, until });
   const { before, missed } = changeTo(playbook);
   const plan = planDeals({
     ...{ draws: draws.apart(), company, deals: options.deals, from: dayOf(from), until: dayOf(until) },
@@ -87,6 +88,18 @@ export async function playPopulation(options: PopulationOptions): Promise<Played
   await clock.settled();
   return { system, mails: wanted.mails(), emails: wanted.count(), failures: failuresOf(system.account) };
 }
+
+/** Who works in a population, before it is played. */
+export const populationRoster = ({
+  months,
+  seed,
+  until,
+}: Pick<PopulationOptions, 'months' | 'seed' | 'until'>): readonly Person[] =>
+  companyIn(drawsOf(seed), { from: monthsBefore(until, months), until }).roster;
+
+/** What is drawn first of all. */
+const companyIn = (draws: Draws, { from, until }: { readonly from: number; readonly until: number }): Company =>
+  companyOf(draws.apart(), dayOf(from), dayOf(until));
 
 function begin(
   system: System,

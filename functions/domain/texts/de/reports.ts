@@ -58,6 +58,7 @@ export const reports: Texts['reports'] = {
     preview: (won, completed, most) =>
       `${won} gewonnen, ${completed} abgeschlossen.${most === '' ? '' : ` Am häufigsten überfällig: ${most}.`}`,
     what: (week) => `Die Woche ${week}, jede Zahl neben der Vorwoche und den letzten vier Wochen.`,
+    whatOfMonth: (month) => `${month}, jede Zahl neben dem Vormonat und den letzten vier Monaten.`,
     measures: {
       won: 'Gewonnen',
       completed: 'Abgeschlossen',
@@ -66,6 +67,7 @@ export const reports: Texts['reports'] = {
       surveyScore: 'Bewertung der Übergaben',
     },
     lastWeek: (value) => `Vorwoche: ${value}`,
+    lastMonth: (value) => `Vormonat: ${value}`,
     revisedFrom: (value, published) => `${value}, korrigiert von ${published}`,
     revised: (published) => `Korrigiert: gemeldet war ${published}.`,
     few: (n) => `Wenige Fälle: ${n}`,

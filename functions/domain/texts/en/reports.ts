@@ -58,6 +58,7 @@ export const reports = {
     preview: (won: number, completed: number, most: string): string =>
       `${won} won, ${completed} completed.${most === '' ? '' : ` Most overdue: ${most}.`}`,
     what: (week: string): string => `The week of ${week}, each number beside the week before and the last four weeks.`,
+    whatOfMonth: (month: string): string => `${month}, each number beside the month before and the last four months.`,
     measures: {
       won: 'Won',
       completed: 'Completed',
@@ -66,6 +67,7 @@ export const reports = {
       surveyScore: 'Survey score',
     } as Readonly<Record<string, string>>,
     lastWeek: (value: string): string => `Week before: ${value}`,
+    lastMonth: (value: string): string => `Month before: ${value}`,
     revisedFrom: (value: string, published: string): string => `${value}, revised from ${published}`,
     revised: (published: string): string => `Revised: ${published} was sent before.`,
     few: (n: number): string => `Few cases: ${n}`,

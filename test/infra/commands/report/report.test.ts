@@ -1,13 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import type { Person } from '../../../../functions/domain/people/person.ts';
 import { seenBy } from '../../../../functions/domain/reports/seen.ts';
 import { scopeOf } from '../../../../functions/domain/reports/who-sees.ts';
+import type { ReportWorld } from '../../../../functions/verbs/write-report.ts';
 import { kpiRows, kpiTable } from '../../../../infra/commands/report/kpi-table.ts';
 import { type ReportSource, reportFiles } from '../../../../infra/commands/report/report-files.ts';
-import { reportMails, sampleOf } from '../../../../infra/commands/report/report-mails.ts';
-import { roster } from '../../../support/deals.ts';
+import { type ReportMails, reportMails, sampleOf } from '../../../../infra/commands/report/report-mails.ts';
+import { dealEvent, roster } from '../../../support/deals.ts';
 import { companyPeople, measuredCompany } from '../../../support/measured-company.ts';
+import { openSystem } from '../../../support/world.ts';
 
 const at = '2026-11-22T10:00:00Z';
 const site = { url: 'https://handoff.example.com', name: 'Handoff', company: 'Example', defaultZone: 'Europe/Berlin' };
@@ -93,43 +96,117 @@ describe('the files of a report', () => {
   });
 });
 
-describe('the email of a period', () => {
-  const person = reader('revenueOperations');
-  const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
-  const quarter = '2026-Q3';
-  const sample = sampleOf(source, ops, { quarter, hashOf });
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-  it('is that of the week, or of the quarter with its sample; a month has none', () => {
-    const [html, text] = reportMails(source, person, { period: '2026-W46' });
-    expect([html?.name, text?.name]).toEqual(['mail.html', 'mail.txt']);
-    expect(text?.text).toContain('Handoffs');
+/** A world in which nothing is open at anybody. */
+const worldOf = ({ site: told, ids, published, measured: all }: ReportSource): ReportWorld => ({
+  site: told,
+  hash: (text) => createHash('sha256').update(text).digest('base64url'),
+  measured: { between: async () => all },
+  pseudonyms: { everybody: async () => ids },
+  publishedWeeks: { of: async () => published },
+  remediations: { of: async () => [] },
+  reportMails: { last: async () => undefined },
+  handoffs: { load: async () => undefined },
+  desks: { openWorkOf: async () => ({ steps: [], handoffs: [] }), holdersIn: async () => new Map() },
+});
+
+const mailsOf = (
+  of: ReportSource,
+  person: Person,
+  period: string,
+  { world = worldOf(of), isNow = true }: { readonly world?: ReportWorld; readonly isNow?: boolean } = {},
+) => {
+  const span = period.includes('W') ? 'week' : period.includes('Q') ? 'quarter' : 'month';
+  return reportMails({ source: of, world, isNow }, person, { span, period });
+};
+
+const namesOf = ({ files }: ReportMails) => files.map(({ name }) => name);
+const textOf = ({ files }: ReportMails, name: string) => files.find((file) => file.name === `${name}.txt`)?.text ?? '';
+
+describe('the emails of a period', () => {
+  const person = reader('revenueOperations');
+  const quarter = '2026-Q3';
+
+  it('are the numbers of the week, and the sample of the quarter', async () => {
+    const week = await mailsOf(source, person, '2026-W46');
+    expect(namesOf(week)).toEqual(['mail-numbers.html', 'mail-numbers.txt']);
+    expect(textOf(week, 'mail-numbers')).toMatch(/^Handoffs Nov 9–15: /);
+    const audit = await mailsOf(source, person, quarter);
+    expect(namesOf(audit)).toEqual(['mail-audit-pack.html', 'mail-audit-pack.txt']);
+    const sample = sampleOf(source, ops, { quarter, hashOf });
     expect(sample?.handoffs.length).toBeGreaterThan(0);
-    const [, audit] = reportMails(source, person, { period: quarter, sample });
-    expect(audit?.text).toContain(sample?.handoffs[0]?.customer);
-    expect(reportMails(source, person, { period: '2026-10' })).toEqual([]);
+    for (const { customer } of sample?.handoffs ?? []) expect(textOf(audit, 'mail-audit-pack')).toContain(customer);
   });
 
-  it('is for who gets it, of what they may see', () => {
+  it('tell of a month as of a week, beside the month before and the last four, in the language of the stage', async () => {
+    const month = textOf(await mailsOf(source, person, '2026-10'), 'mail-numbers');
+    expect(month).toMatch(/^Handoffs October 2026: /);
+    expect(month).toMatch(/Month before: /);
+    expect(month).toMatch(/Jul: .*, Aug: .*, Sep: .*, Oct: /s);
+    expect(month).not.toMatch(/week/i);
+    const signedIn = (of: string) => measured.handoffs.filter(({ signedAt }) => signedAt.startsWith(of)).length;
+    expect(month).toContain(`Won: ${signedIn('2026-10')}`);
+    expect(month).toContain(`Month before: ${signedIn('2026-09')}`);
+    const german = await mailsOf({ ...source, site: { ...site, locale: 'de-DE' } }, person, '2026-10');
+    expect(textOf(german, 'mail-numbers')).toMatch(/^Übergaben Oktober 2026: /);
+    expect(textOf(german, 'mail-numbers')).toContain('Vormonat: ');
+    expect(textOf(german, 'mail-numbers')).not.toMatch(/woche/i);
+  });
+
+  it('are for who gets them, of what they may see; of a missing one it says why', async () => {
     for (const role of ['salesManager', 'accountExecutive', 'customerSuccessManager']) {
       expect(sampleOf(source, scopeFor(role), { quarter, hashOf })).toBeUndefined();
-      expect(reportMails(source, reader(role), { period: quarter, sample })).toEqual([]);
+      const { files, missing } = await mailsOf(source, reader(role), quarter);
+      expect([files, missing]).toEqual([[], [`No email: ${reader(role).name} gets none of a quarter.`]]);
     }
-    expect(reportMails(source, reader('accountExecutive'), { period: '2026-W46' })).toEqual([]);
+    const own = await mailsOf(source, reader('accountExecutive'), '2026-W46');
+    expect(own).toEqual({ files: [], missing: ['No weekly list: there is nothing to say to Anna Keller.'] });
     const { manager: _, ...lead } = reader('salesManager');
     const people = roster().map((each) => (each.email === lead.email ? lead : each));
     const others = { ...measured, handoffs: measured.handoffs.map(ofNobody) };
-    const told = reportMails({ ...source, roster: people, measured: others }, lead, { period: '2026-W46' });
-    expect(told.map(({ name }) => name)).toEqual(['mail.html', 'mail.txt']);
-    for (const { customer } of others.handoffs) expect(told[1]?.text).not.toContain(customer);
+    const told = await mailsOf({ ...source, roster: people, measured: others }, lead, '2026-W46');
+    expect(namesOf(told)).toEqual(['mail-numbers.html', 'mail-numbers.txt']);
+    for (const { customer } of others.handoffs) expect(textOf(told, 'mail-numbers')).not.toContain(customer);
   });
 
-  it('leads to the pages beside it, and to no address that does not open', () => {
-    const week = reportMails(source, person, { period: '2026-W46' });
-    for (const { text } of [...week, ...reportMails(source, person, { period: quarter, sample })]) {
+  it('list what waits for somebody and for their people, as their mornings would, and publish nothing', async () => {
+    const system = await openSystem({ at: '2026-11-17T08:30:00Z' });
+    await system.win(dealEvent());
+    await system.until('2026-11-20T08:00:00Z');
+    const here = { ...source, at: system.now(), roster: await system.world.roster.everybody() };
+    const world = { ...system.world, ...{ measured: { between: async () => measured }, site } };
+    const sent = system.mails().length;
+    const list = await mailsOf(here, reader('accountExecutive'), '2026-W46', { world });
+    expect(namesOf(list)).toEqual(['mail-weekly-list.html', 'mail-weekly-list.txt']);
+    expect(textOf(list, 'mail-weekly-list')).toMatch(/^Your week from Fri, Nov 20: /);
+    const digest = await mailsOf(here, reader('salesManager'), '2026-W46', { world });
+    expect(namesOf(digest)).toEqual(['mail-daily-digest.html', 'mail-daily-digest.txt']);
+    expect(textOf(digest, 'mail-daily-digest')).toMatch(/overdue, \d new: Fri, Nov 20/);
+    for (const { text } of [...list.files, ...digest.files]) {
+      expect(text).toContain('Nordwind');
       expect(text).not.toMatch(/\/[rds]\/|127\.0\.0\.1/);
       expect(text).not.toContain(site.url);
     }
-    const links = [...(week[0]?.text ?? '').matchAll(/<a [^>]*href="([^"]*)"/g)].map(([, href]) => href);
+    const numbers = await mailsOf(here, person, '2026-W46', { world });
+    expect(namesOf(numbers)).toContain('mail-numbers.txt');
+    expect(await system.world.publishedWeeks.of(['2026-W46'])).toEqual([]);
+    expect(system.mails()).toHaveLength(sent);
+    // What is open at people is known of the present alone.
+    const before = await mailsOf(here, reader('accountExecutive'), '2026-W46', { world, isNow: false });
+    expect(before).toEqual({
+      files: [],
+      missing: ['No weekly list: it tells of the present. Leave out --at.'],
+    });
+  });
+
+  it('lead to the pages beside them, and to no address that does not open', async () => {
+    const week = await mailsOf(source, person, '2026-W46');
+    for (const { text } of [...week.files, ...(await mailsOf(source, person, quarter)).files]) {
+      expect(text).not.toMatch(/\/[rds]\/|127\.0\.0\.1/);
+      expect(text).not.toContain(site.url);
+    }
+    const links = [...(week.files[0]?.text ?? '').matchAll(/<a [^>]*href="([^"]*)"/g)].map(([, href]) => href);
     expect([...new Set(links)]).toEqual(['overview.html']);
   });
 });
@@ -148,12 +225,18 @@ describe('the command', () => {
     ['no number of deals', ['week', '--populate', 'many'], '--populate is "many"; it must be a whole number'],
     ['no seed', ['week', '--populate', '5', '--seed', 'abc'], '--seed is "abc"; it must be a whole number'],
     ['a seed of nothing', ['week', '--seed', '5'], '--seed goes with --populate'],
+    // A population of which nothing was played: each week that is would be a line.
+    [
+      'a reader of none',
+      ['week', '--populate', '5000', '--as', 'nobody@example.com'],
+      'has the address nobody@example.com; there are ',
+    ],
   ])('ends with 2 for %s', (_, words, said) => {
     const { status, stderr } = spawnSync(process.execPath, ['infra/commands/report.ts', ...words], {
       cwd: new URL('../../../../', import.meta.url),
       encoding: 'utf8',
       env: { PATH: process.env['PATH'] },
     });
-    expect([status, stderr.includes(said)]).toEqual([2, true]);
+    expect([status, stderr.includes(said), /\d won$/m.test(stderr)]).toEqual([2, true, false]);
   });
 });
