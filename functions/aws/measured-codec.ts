@@ -135,37 +135,41 @@ function packRow(row: MeasuredHandoff, text: (value: string) => Text): PackedRow
 function unpackRow(row: PackedRow, texts: readonly string[]): MeasuredHandoff {
   const [id, customer, signed, status, owed, who, numbers, rounds, reached, stalled, outcomes, survey, notKnown] = row;
   const said = (index: Maybe | undefined): string => texts[index ?? -1] ?? '';
-  const at = (seconds: number): string => instantText(signed + Math.round(1000 * seconds));
   const [segment, industry, name, hash, executive, executiveTeam, manager, managerTeam] = who;
   const [ended, percent, complete, draft, target, completeness, ...more] = numbers;
   const [returns, exceptions, opened, settled, overdue, waiting, onboarded, score] = more;
+  const seconds = [0, ended ?? 0, ...stalled];
+  for (let i = 1; i < reached.length; i += 2) seconds.push(reached[i] ?? 0);
+  for (let i = 0; i < rounds.length; i += roundLength) seconds.push(rounds[i + 4] ?? 0, rounds[i + 5] ?? 0);
+  const at = instantsOf(signed, seconds);
+  const [ofStalls, ofReached] = [2, 2 + stalled.length];
   const made: Writable<MeasuredHandoff> = {
     id,
     customer,
-    signedAt: instantText(signed),
+    signedAt: at(0),
     segment: said(segment),
     playbook: { name: said(name), hash: said(hash) },
     status: said(status) as HandoffStatus,
     reached: {},
     packagePercent: percent ?? 0,
     packageComplete: complete === 1,
-    rounds: unpackRounds(rounds, said, at),
+    rounds: unpackRounds(rounds, said, (i) => at(ofReached + reached.length / 2 + i)),
     returns: returns ?? 0,
     exceptions: exceptions ?? 0,
     openItems: { opened: opened ?? 0, settled: settled ?? 0, overdue: overdue ?? 0, ...(owed > 0 && { owed }) },
-    stalledAt: stalled.map(at),
+    stalledAt: stalled.map((_, i) => at(ofStalls + i)),
     daysWaitingForCustomer: waiting ?? 0,
     outcomes,
   };
   const moments: Partial<Record<Anchor, string>> = {};
-  for (let i = 0; i < reached.length; i += 2) moments[said(reached[i]) as Anchor] = at(reached[i + 1] ?? 0);
+  for (let i = 0; i < reached.length; i += 2) moments[said(reached[i]) as Anchor] = at(ofReached + i / 2);
   made.reached = moments;
   if (isSaid(industry)) made.industry = said(industry);
   if (isSaid(executive)) made.accountExecutive = said(executive);
   if (isSaid(executiveTeam)) made.accountExecutiveTeam = said(executiveTeam);
   if (isSaid(manager)) made.customerSuccessManager = said(manager);
   if (isSaid(managerTeam)) made.customerSuccessManagerTeam = said(managerTeam);
-  if (isSaid(ended)) made.endedAt = at(ended);
+  if (isSaid(ended)) made.endedAt = at(1);
   if (isSaid(draft)) made.draft = { percent: draft, target: target ?? 0 };
   if (isSaid(completeness)) made.completeness = completeness;
   if (survey) made.survey = survey;
@@ -175,27 +179,30 @@ function unpackRow(row: PackedRow, texts: readonly string[]): MeasuredHandoff {
   return made;
 }
 
+/** `at`: of each round when it ended, then when it was due. */
 function unpackRounds(
   packed: readonly Maybe[],
   said: (index: Maybe | undefined) => string,
-  at: (seconds: number) => string,
+  at: (i: number) => string,
 ): readonly MeasuredRound[] {
   const rounds: MeasuredRound[] = [];
   for (let i = 0; i < packed.length; i += roundLength) {
+    const moment = (2 * i) / roundLength;
     const [team, ended, promise, late] = [packed[i + 3], packed[i + 4], packed[i + 7], packed[i + 8]];
-    const round: Writable<MeasuredRound> = {
+    const round = {
       step: said(packed[i]),
       round: packed[i + 1] ?? 1,
       owner: said(packed[i + 2]),
-      dueAt: at(packed[i + 5] ?? 0),
+      team: isSaid(team) ? said(team) : undefined,
+      endedAt: isSaid(ended) ? at(moment) : undefined,
+      dueAt: at(moment + 1),
       timeliness: said(packed[i + 6]) as Timeliness,
+      promise: isSaid(promise) ? (promise === 1 ? 'kept' : 'missed') : undefined,
+      daysLate: isSaid(late) ? late : undefined,
+      saidNo: packed[i + 9] === 1 ? true : undefined,
     };
-    if (isSaid(team)) round.team = said(team);
-    if (isSaid(ended)) round.endedAt = at(ended);
-    if (isSaid(promise)) round.promise = promise === 1 ? 'kept' : 'missed';
-    if (isSaid(late)) round.daysLate = late;
-    if (packed[i + 9] === 1) round.saidNo = true;
-    rounds.push(round);
+    // All with the same members: what differs in them is several times as slow to read.
+    rounds.push(round as MeasuredRound);
   }
   return rounds;
 }
@@ -204,18 +211,38 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 const isSaid = (value: Maybe | undefined): value is number => typeof value === 'number';
 
-const dayTexts = new Map<number, string>();
-const twoDigits = Array.from({ length: 60 }, (_, i) => String(i).padStart(2, '0'));
+const secondsText = '2026-11-20T15:00:00Z'.length;
+const dayTexts = new Map<number, Buffer>();
+let room = Buffer.alloc(256 * secondsText);
 
-/** What `instantOf` says, five times as fast: of the many instants in rows few are of different days. */
-function instantText(epoch: number): string {
+/**
+ * What `instantOf` says of moments, ten times as fast: the texts of a row are cut out of one, which also takes the least room. Few
+ * of the many instants in rows are of different days.
+ */
+function instantsOf(signed: number, seconds: readonly number[]): (i: number) => string {
+  const epochs = seconds.map((each) => signed + Math.round(1000 * each));
+  if (epochs.some((epoch) => epoch % 1000 !== 0)) return (i) => instantOf(epochs[i] ?? 0);
+  if (epochs.length * secondsText > room.length) room = Buffer.alloc(2 * epochs.length * secondsText);
+  for (const [i, epoch] of epochs.entries()) write(epoch, i * secondsText);
+  const all = room.toString('latin1', 0, epochs.length * secondsText);
+  return (i) => all.slice(i * secondsText, (i + 1) * secondsText);
+}
+
+function write(epoch: number, at: number): void {
   const day = Math.floor(epoch / dayLength);
-  const date = dayTexts.get(day) ?? instantOf(day * dayLength).slice(0, 11);
+  const date = dayTexts.get(day) ?? Buffer.from(instantOf(day * dayLength), 'latin1');
   dayTexts.set(day, date);
-  const left = epoch - day * dayLength;
-  const seconds = Math.floor(left / 1000);
-  const milliseconds = left - 1000 * seconds;
-  const clock = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
-  const shown = `${twoDigits[clock[0] ?? 0]}:${twoDigits[clock[1] ?? 0]}:${twoDigits[clock[2] ?? 0]}`;
-  return `${date}${shown}${milliseconds === 0 ? '' : `.${String(milliseconds).padStart(3, '0')}`}Z`;
+  room.set(date, at);
+  const left = (epoch - day * dayLength) / 1000;
+  writeTwo(Math.floor(left / 3600), at + 11);
+  writeTwo(Math.floor(left / 60) % 60, at + 14);
+  writeTwo(left % 60, at + 17);
+}
+
+const zero = 48;
+
+function writeTwo(number: number, at: number): void {
+  const tens = Math.floor(number / 10);
+  room[at] = zero + tens;
+  room[at + 1] = zero + number - 10 * tens;
 }

@@ -1,3 +1,4 @@
+import { dayLength, epochOfOurs } from '../time/calendar-instant.ts';
 import type { MeasuredHandoff } from './measured-handoff.ts';
 
 /** By what handoffs are put into bands, to see what became of customers. */
@@ -13,7 +14,7 @@ export interface Band {
 }
 
 const daysToValue = ({ signedAt, reached: { firstValueReached: at } }: MeasuredHandoff): number | undefined =>
-  at === undefined ? undefined : (Date.parse(at) - Date.parse(signedAt)) / 86_400_000;
+  at === undefined ? undefined : (epochOfOurs(at) - epochOfOurs(signedAt)) / dayLength;
 
 const between = (
   numberOf: (handoff: MeasuredHandoff) => number | undefined,

@@ -1,8 +1,8 @@
-import { defined } from '../fields/record.ts';
 import { capitalized } from '../fields/words.ts';
 import type { Instant } from '../time/calendar.ts';
-import { definitionOf, type MeasureId } from './definitions.ts';
-import { type Figure, figureOf, meanOf, percentileOf } from './figures.ts';
+import { dayLength, epochOfOurs } from '../time/calendar-instant.ts';
+import { definitionOf, type MeasureDefinition, type MeasureId } from './definitions.ts';
+import { type Figure, figureFrom, figuresOf, percentileOf } from './figures.ts';
 import type { MeasuredHandoff, MeasuredPlaybook } from './measured-handoff.ts';
 import { rankTest } from './rank-test.ts';
 
@@ -47,7 +47,8 @@ export type Change = { readonly at: Instant } | { readonly from: string; readonl
 export function splitBy(handoffs: readonly MeasuredHandoff[], change: Change): Split {
   const following = (hash: string) => handoffs.filter(({ playbook }) => playbook.hash === hash);
   if ('from' in change) return { before: following(change.from), after: following(change.to) };
-  const since = ({ signedAt }: MeasuredHandoff) => Date.parse(signedAt) >= Date.parse(change.at);
+  const at = Date.parse(change.at);
+  const since = ({ signedAt }: MeasuredHandoff) => epochOfOurs(signedAt) >= at;
   return { before: handoffs.filter((each) => !since(each)), after: handoffs.filter(since) };
 }
 
@@ -76,92 +77,125 @@ export function versionChanges(
 }
 
 /**
- * A measure before and after, and whether the data carries a conclusion: the rank test over handoffs, each one value, because the
- * steps of one handoff hang together. Of a time, only handoffs are compared that have had as long as nine in ten needed: else those
- * signed lately would look fast, as only their fast ones are through. Handoffs whose rules nobody ever came to it by are left out:
- * those rules may not know it, and another mix of segments would look like a change. `asOf`: when everything was measured, UTC.
+ * Measures before and after, in the order given, and whether the data carries a conclusion: the rank test over handoffs, each one
+ * value, because the steps of one handoff hang together. Of a time, only handoffs are compared that have had as long as nine in ten
+ * needed: else those signed lately would look fast, as only their fast ones are through. Handoffs whose rules nobody ever came to it
+ * by are left out: those rules may not know it, and another mix of segments would look like a change. `asOf`: when everything was
+ * measured, UTC.
  */
-export function compare(measure: MeasureId, split: Split, asOf: Instant): Comparison {
-  const { better, summary } = definitionOf(measure);
-  const isTime = measure.startsWith('timeTo');
-  const signedUntil = isTime ? hadTimeUntil(measure, split, asOf) : undefined;
-  const { before, after } = signedUntil === undefined ? split : comparableIn(measure, split, signedUntil);
-  const [a, b] = [valuesOf(measure, before, isTime), valuesOf(measure, after, isTime)];
-  const figures = { before: figureOf(measure, before), after: figureOf(measure, after) };
-  const compared = {
-    measure,
-    ...figures,
-    handoffs: { before: a.length, after: b.length },
-    notYet: { before: a.filter(isNever).length, after: b.filter(isNever).length },
-    ...defined({ signedUntil }),
+export function compare(measures: readonly MeasureId[], split: Split, asOf: Instant): readonly Comparison[] {
+  const [before, after] = [valuedIn(measures, split.before), valuedIn(measures, split.after)];
+  // Of times fewer handoffs are counted.
+  const whole = measures.filter((measure) => !isTime(measure));
+  const [figuresBefore, figuresAfter] = [figuresOf(whole, split.before), figuresOf(whole, split.after)];
+  return measures.map((measure, i) => {
+    const values = { before: before[i] ?? [], after: after[i] ?? [] };
+    if (isTime(measure)) return comparedTimes(measure, values, asOf);
+    const at = whole.indexOf(measure);
+    const [one, other] = [figuresBefore[at], figuresAfter[at]];
+    if (!one || !other) throw new Error(`Nobody counted ${measure}, which is to be compared.`);
+    return compared({ figure: one, values: values.before }, { figure: other, values: values.after });
+  });
+}
+
+const isTime = (measure: MeasureId): boolean => measure.startsWith('timeTo');
+
+/** A handoff with its one value: the mean of its samples, undefined where it has none. */
+interface Valued {
+  readonly handoff: MeasuredHandoff;
+  readonly value: number | undefined;
+}
+
+/** Of each measure, in the order of the handoffs. */
+function valuedIn(
+  measures: readonly MeasureId[],
+  handoffs: readonly MeasuredHandoff[],
+): readonly (readonly Valued[])[] {
+  const wanted = measures.map((measure) => ({ of: definitionOf(measure), those: [] as Valued[] }));
+  // Handoff by handoff: what takes the time is to fetch their rounds from memory.
+  for (const handoff of handoffs)
+    for (const { of, those } of wanted) those.push({ handoff, value: meanIn(handoff, of) });
+  return wanted.map(({ those }) => those);
+}
+
+function meanIn(
+  handoff: MeasuredHandoff,
+  { samples, ofRound }: Pick<MeasureDefinition, 'samples' | 'ofRound'>,
+): number | undefined {
+  let [sum, n] = [0, 0];
+  const add = (value: number | undefined): void => {
+    if (value === undefined) return;
+    sum += value;
+    n += 1;
   };
-  if (summary === 'total' || Math.min(a.length, b.length) < enoughToSay) return { ...compared, verdict: 'too few' };
-  const chance = rankTest(a, b);
-  const difference = rankDifference(a, b);
+  if (ofRound) for (const round of handoff.rounds) add(ofRound(round));
+  else for (const { value } of samples(handoff)) add(value);
+  return n === 0 ? undefined : sum / n;
+}
+
+const never = Number.POSITIVE_INFINITY;
+
+interface Values {
+  readonly before: readonly Valued[];
+  readonly after: readonly Valued[];
+}
+
+/** What was not come to counts as slower than all, unless the handoff was canceled. */
+function comparedTimes(measure: MeasureId, { before, after }: Values, asOf: Instant): Comparison {
+  const all = [...before, ...after];
+  const signedUntil = hadTimeUntil(all, asOf);
+  const rules = new Set(all.flatMap(({ handoff, value }) => (value === undefined ? [] : handoff.playbook.hash)));
+  const until = Date.parse(signedUntil);
+  const isComparable = ({ handoff: { signedAt, playbook } }: Valued) =>
+    epochOfOurs(signedAt) <= until && rules.has(playbook.hash);
+  const sideOf = (valued: readonly Valued[]): Side => {
+    const those = valued.filter(isComparable);
+    return {
+      figure: figureFrom(measure, those),
+      values: those.map(({ handoff, value }) => ({
+        handoff,
+        value: value ?? (handoff.status === 'cancelled' ? undefined : never),
+      })),
+    };
+  };
+  return { ...compared(sideOf(before), sideOf(after)), signedUntil };
+}
+
+/** Until when handoffs must be signed to have had as long as nine in ten needed. */
+function hadTimeUntil(all: readonly Valued[], asOf: Instant): Instant {
+  const days = all.flatMap(({ value }) => value ?? []);
+  const needed = (percentileOf(days, 90) ?? 0) * dayLength;
+  return new Date(Math.floor(Date.parse(asOf) - needed)).toISOString();
+}
+
+interface Side {
+  readonly figure: Figure;
+  readonly values: readonly Valued[];
+}
+
+function compared(before: Side, after: Side): Comparison {
+  const { measure } = before.figure;
+  const { better, summary } = definitionOf(measure);
+  const known = ({ values }: Side) => values.flatMap(({ value }) => value ?? []);
+  const [one, other] = [known(before), known(after)];
+  const made = {
+    measure,
+    before: before.figure,
+    after: after.figure,
+    handoffs: { before: one.length, after: other.length },
+    notYet: { before: one.filter(isNever).length, after: other.filter(isNever).length },
+  };
+  if (summary === 'total' || Math.min(one.length, other.length) < enoughToSay) return { ...made, verdict: 'too few' };
+  const { chance, difference } = rankTest(one, other);
   const verdict = (): Verdict => {
     if (chance >= byChance || difference === 0) return 'unclear';
     if (better === 'neither') return 'different';
     return difference > 0 === (better === 'more') ? 'better' : 'worse';
   };
-  return { ...compared, chance, verdict: verdict() };
+  return { ...made, chance, verdict: verdict() };
 }
 
-const never = Number.POSITIVE_INFINITY;
 const isNever = (value: number): boolean => value === never;
-
-/** One value a handoff: the mean of its samples. */
-const valuesOf = (measure: MeasureId, handoffs: readonly MeasuredHandoff[], isTime: boolean): readonly number[] =>
-  handoffs.flatMap((handoff) => {
-    const mean = meanOf(
-      definitionOf(measure)
-        .samples(handoff)
-        .map(({ value }) => value),
-    );
-    if (mean !== undefined) return [mean];
-    return isTime && handoff.status !== 'cancelled' ? [never] : [];
-  });
-
-/** Until when handoffs must be signed to have had as long as nine in ten needed. */
-function hadTimeUntil(measure: MeasureId, { before, after }: Split, asOf: Instant): Instant {
-  const { samples } = definitionOf(measure);
-  const days = [...before, ...after].flatMap((handoff) => samples(handoff).map(({ value }) => value));
-  const needed = (percentileOf(days, 90) ?? 0) * 86_400_000;
-  return new Date(Math.floor(Date.parse(asOf) - needed)).toISOString();
-}
-
-function comparableIn(measure: MeasureId, { before, after }: Split, signedUntil: Instant): Split {
-  const { samples } = definitionOf(measure);
-  const cameToIt = [...before, ...after].filter((handoff) => samples(handoff).length > 0);
-  const rules = new Set(cameToIt.map(({ playbook }) => playbook.hash));
-  const until = Date.parse(signedUntil);
-  const isComparable = ({ signedAt, playbook }: MeasuredHandoff) =>
-    Date.parse(signedAt) <= until && rules.has(playbook.hash);
-  return { before: before.filter(isComparable), after: after.filter(isComparable) };
-}
-
-/** Above zero when values of `b` tend to be larger than those of `a`. */
-function rankDifference(a: readonly number[], b: readonly number[]): number {
-  const sorted = a.toSorted((x, y) => (x === y ? 0 : x - y));
-  // How many of `a` are below a value, those equal to it by half.
-  const below = (value: number) => {
-    const first = lowerBound(sorted, (each) => each >= value);
-    const next = lowerBound(sorted, (each) => each > value);
-    return (first + next) / 2;
-  };
-  return b.reduce((sum, value) => sum + below(value), 0) - (a.length * b.length) / 2;
-}
-
-/** How many of the sorted values come before the first one that is so. */
-function lowerBound(sorted: readonly number[], isSo: (value: number) => boolean): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    const value = sorted[middle];
-    if (value !== undefined && !isSo(value)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
 
 /** How many handoffs there are on each side, as a sentence says it. */
 export type SidesTold = (handoffs: Comparison['handoffs']) => string;

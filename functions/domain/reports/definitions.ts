@@ -1,4 +1,4 @@
-import type { MeasuredHandoff } from './measured-handoff.ts';
+import type { MeasuredHandoff, MeasuredRound } from './measured-handoff.ts';
 import {
   daysUntil,
   eachRound,
@@ -30,6 +30,8 @@ export interface MeasureDefinition {
   readonly bySteps?: true;
   /** What a handoff contributes; nothing where it has not come to that. */
   readonly samples: (handoff: MeasuredHandoff) => readonly Sample[];
+  /** Of measures by step: what a round contributes. There are several hundred thousand, and a page counts them for every measure. */
+  readonly ofRound?: (round: MeasuredRound) => number | undefined;
 }
 
 const table = {
@@ -112,8 +114,7 @@ const table = {
     source: ['S3'],
     better: 'more',
     summary: 'share',
-    bySteps: true,
-    samples: ofRounds((round) => (isDue(round) ? isDone(round) : undefined)),
+    ...ofRounds((round) => (isDue(round) ? isDone(round) : undefined)),
   },
   stepsOnTime: {
     title: 'Steps on time',
@@ -124,8 +125,7 @@ const table = {
     source: ['S3', 'S4'],
     better: 'more',
     summary: 'share',
-    bySteps: true,
-    samples: ofRounds(wasOnTime),
+    ...ofRounds(wasOnTime),
   },
   daysLate: {
     title: 'Days late',
@@ -134,8 +134,7 @@ const table = {
     source: ['S3'],
     better: 'less',
     summary: 'median',
-    bySteps: true,
-    samples: eachRound(({ daysLate }) => daysLate),
+    ...eachRound(({ daysLate }) => daysLate),
   },
   promisesKept: {
     title: 'Promises kept',
@@ -144,8 +143,7 @@ const table = {
     source: ['S3', 'S4'],
     better: 'more',
     summary: 'share',
-    bySteps: true,
-    samples: ofRounds(({ promise }) => (promise === undefined ? undefined : promise === 'kept')),
+    ...ofRounds(({ promise }) => (promise === undefined ? undefined : promise === 'kept')),
   },
   stepsSkipped: {
     title: 'Steps skipped',
@@ -154,8 +152,7 @@ const table = {
     source: ['S3'],
     better: 'less',
     summary: 'share',
-    bySteps: true,
-    samples: ofRounds(({ endedAt, timeliness }) => (endedAt === undefined ? undefined : timeliness === 'skipped')),
+    ...ofRounds(({ endedAt, timeliness }) => (endedAt === undefined ? undefined : timeliness === 'skipped')),
   },
   stepsUnanswered: {
     title: 'Steps unanswered',
@@ -164,8 +161,7 @@ const table = {
     source: ['S3', 'P'],
     better: 'less',
     summary: 'share',
-    bySteps: true,
-    samples: ofRounds(({ endedAt, timeliness }) => (endedAt === undefined ? undefined : timeliness === 'unanswered')),
+    ...ofRounds(({ endedAt, timeliness }) => (endedAt === undefined ? undefined : timeliness === 'unanswered')),
   },
   packageComplete: {
     title: 'Package complete at signing',

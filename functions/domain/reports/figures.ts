@@ -1,9 +1,10 @@
 import type { Instant } from '../time/calendar.ts';
-import { type Period, periodLike, type Span, spanOf } from '../time/periods.ts';
+import { epochOfOurs } from '../time/calendar-instant.ts';
+import { type Period, type Span, spanOf } from '../time/periods.ts';
 import { definitionOf, type MeasureId } from './definitions.ts';
 import type { PersonId } from './fact.ts';
-import type { MeasuredHandoff } from './measured-handoff.ts';
-import type { Sample } from './samples.ts';
+import type { MeasuredHandoff, MeasuredRound } from './measured-handoff.ts';
+import { type Sample, sampleOf } from './samples.ts';
 
 /**
  * Figures made of fewer samples are marked as small: below ten, a single handoff moves a share by more than ten points, and the
@@ -46,7 +47,10 @@ export interface Of {
  * measures.
  */
 interface Tally {
-  readonly values: number[];
+  n: number;
+  sum: number;
+  /** For medians alone. */
+  readonly values: number[] | undefined;
   readonly handoffs: string[];
   readonly yes: string[];
   readonly no: string[];
@@ -55,8 +59,27 @@ interface Tally {
 /** One figure of a measure over these handoffs. */
 export function figureOf(measure: MeasureId, handoffs: readonly MeasuredHandoff[], of: Of = {}): Figure {
   const isWanted = isAsked(of);
-  const tallies = tallied(measure, handoffs, (sample) => (isWanted(sample) ? '' : undefined));
-  return summarized(measure, tallies.get(''));
+  const isAll = Object.keys(of).length === 0;
+  const tallies = isAll
+    ? talliedAll([measure], handoffs)
+    : tallied(measure, handoffs, (sample) => (isWanted(sample) ? measure : undefined));
+  return summarized(measure, tallies.get(measure));
+}
+
+/** A figure of each measure over these handoffs, in the order given: all at once takes little longer than one. */
+export function figuresOf(measures: readonly MeasureId[], handoffs: readonly MeasuredHandoff[]): readonly Figure[] {
+  const tallies = talliedAll(measures, handoffs);
+  return measures.map((measure) => summarized(measure, tallies.get(measure)));
+}
+
+/** The figure of a measure that has one sample a handoff at most, where these are known already. */
+export function figureFrom(
+  measure: MeasureId,
+  sampled: readonly { readonly handoff: MeasuredHandoff; readonly value: number | undefined }[],
+): Figure {
+  const tally = emptyTally(measure);
+  for (const { handoff, value } of sampled) if (value !== undefined) count(tally, handoff.id, value);
+  return summarized(measure, tally);
 }
 
 /** A figure for each week (or each month, or each quarter), in the order given; one without anything has an empty one. */
@@ -70,27 +93,62 @@ export function figuresByWeek(
   return weeks.map((week) => ({ week, figure: by.get(week) ?? summarized(measure) }));
 }
 
-/**
- * Which of some weeks, or other periods of one kind, a moment (UTC) is in; undefined where it is in none. Most of a population happened in others, and to tell that
- * by two comparisons is quick.
- */
+/** Which of some weeks, or other periods, a moment (UTC) is in; undefined where it is in none. */
 export function weekAmong(weeks: readonly Period[], zone: string): (at: Instant | undefined) => Period | undefined {
-  const known = new Set(weeks);
-  const periodOf = periodLike(weeks[0] ?? '');
-  const spans = weeks.map((week) => spanOf(week, zone));
-  const from = Math.min(...spans.map((span) => Date.parse(span.from)));
-  const until = Math.max(...spans.map((span) => Date.parse(span.until)));
+  const spans = weeks.map((week) => {
+    const { from, until } = spanOf(week, zone);
+    return { week, from: Date.parse(from), until: Date.parse(until) };
+  });
+  // Most of a population happened in other weeks: to tell that by two comparisons is quick.
+  const first = Math.min(...spans.map(({ from }) => from));
+  const last = Math.max(...spans.map(({ until }) => until));
   return (at) => {
-    const epoch = at === undefined ? Number.NaN : Date.parse(at);
-    if (at === undefined || !(epoch >= from && epoch < until)) return undefined;
-    const week = periodOf(at, zone);
-    return known.has(week) ? week : undefined;
+    const epoch = at === undefined ? Number.NaN : epochOfOurs(at);
+    if (!(epoch >= first && epoch < last)) return undefined;
+    return spans.find(({ from, until }) => from <= epoch && epoch < until)?.week;
   };
 }
 
 /** A figure for each step that has samples of a measure, by its id; empty for measures that are not about steps. */
 export const figuresByStep = (measure: MeasureId, handoffs: readonly MeasuredHandoff[]): ReadonlyMap<string, Figure> =>
   figuresBy(measure, handoffs, ({ step }) => step);
+
+/** Figures of a step: by the names that its rounds have, and of all that are counted. */
+export interface FiguresOfStep {
+  readonly by: ReadonlyMap<string, Figure>;
+  readonly all: Figure;
+}
+
+/**
+ * Figures of a measure of steps by step, and by what `nameOf` calls a round; a round without a name is in all of the step alone,
+ * and with `namedOnly` in nothing. Empty for a measure that is not about steps.
+ */
+export function figuresByStepAnd(
+  measure: MeasureId,
+  handoffs: readonly MeasuredHandoff[],
+  { nameOf, namedOnly }: { readonly nameOf: (round: MeasuredRound) => string | undefined; readonly namedOnly: boolean },
+): ReadonlyMap<string, FiguresOfStep> {
+  const { ofRound } = definitionOf(measure);
+  const tallies = new Map<string, { readonly all: Tally; readonly by: Map<string, Tally> }>();
+  for (const { id, rounds } of ofRound ? handoffs : [])
+    for (const round of rounds) {
+      const [value, name] = [ofRound?.(round), nameOf(round)];
+      if (value === undefined || (namedOnly && name === undefined)) continue;
+      const { all, by } = tallies.get(round.step) ?? { all: emptyTally(measure), by: new Map<string, Tally>() };
+      if (all.n === 0) tallies.set(round.step, { all, by });
+      count(all, id, value);
+      if (name === undefined) continue;
+      const tally = by.get(name) ?? emptyTally(measure);
+      by.set(name, tally);
+      count(tally, id, value);
+    }
+  return new Map(
+    [...tallies].map(([step, { all, by }]) => {
+      const figures = new Map([...by].map(([name, tally]) => [name, summarized(measure, tally)]));
+      return [step, { all: summarized(measure, all), by: figures }];
+    }),
+  );
+}
 
 /** A figure for each name that samples have; those without one are left out. */
 export function figuresBy(
@@ -107,26 +165,61 @@ function tallied(
   handoffs: readonly MeasuredHandoff[],
   nameOf: (sample: Sample) => string | undefined,
 ): ReadonlyMap<string, Tally> {
-  const { samples } = definitionOf(measure);
+  const { samples, ofRound } = definitionOf(measure);
   const tallies = new Map<string, Tally>();
-  for (const handoff of handoffs)
-    for (const sample of samples(handoff)) {
-      const name = nameOf(sample);
-      if (name === undefined) continue;
-      const tally = tallies.get(name) ?? emptyTally();
-      tallies.set(name, tally);
-      tally.values.push(sample.value);
-      addOnce(tally.handoffs, handoff.id);
-      addOnce(sample.value === 1 ? tally.yes : tally.no, handoff.id);
-    }
+  const add = (id: string, sample: Sample): void => {
+    const name = nameOf(sample);
+    if (name === undefined) return;
+    const tally = tallies.get(name) ?? emptyTally(measure);
+    tallies.set(name, tally);
+    count(tally, id, sample.value);
+  };
+  for (const handoff of handoffs) {
+    if (ofRound === undefined) for (const sample of samples(handoff)) add(handoff.id, sample);
+    else
+      for (const round of handoff.rounds) {
+        const value = ofRound(round);
+        if (value !== undefined) add(handoff.id, sampleOf(round, value));
+      }
+  }
   return tallies;
 }
 
-const emptyTally = (): Tally => ({ values: [], handoffs: [], yes: [], no: [] });
+/** All samples of each measure. Handoff by handoff: what takes the time is to fetch their rounds from memory. */
+function talliedAll(measures: readonly MeasureId[], handoffs: readonly MeasuredHandoff[]): ReadonlyMap<string, Tally> {
+  const counted = measures.map((measure) => ({ ...definitionOf(measure), measure, tally: emptyTally(measure) }));
+  for (const handoff of handoffs)
+    for (const { samples, ofRound, tally } of counted) {
+      if (ofRound === undefined) for (const { value } of samples(handoff)) count(tally, handoff.id, value);
+      else
+        for (const round of handoff.rounds) {
+          const value = ofRound(round);
+          if (value !== undefined) count(tally, handoff.id, value);
+        }
+    }
+  return new Map(counted.map(({ measure, tally }) => [measure, tally]));
+}
 
 /** The samples of one handoff follow each other. */
+function count(tally: Tally, id: string, value: number): void {
+  tally.n += 1;
+  tally.sum += value;
+  tally.values?.push(value);
+  addOnce(tally.handoffs, id);
+  addOnce(value === 1 ? tally.yes : tally.no, id);
+}
+
+const emptyTally = (measure: MeasureId): Tally => ({
+  n: 0,
+  sum: 0,
+  values: definitionOf(measure).summary === 'median' ? [] : undefined,
+  handoffs: [],
+  yes: [],
+  no: [],
+});
+
 function addOnce(ids: string[], id: string): void {
-  if (ids.at(-1) !== id) ids.push(id);
+  if (ids[ids.length - 1] !== id) ids.push(id);
 }
 
 function isAsked({ within, dueIn, step, owner, team }: Of): (sample: Sample) => boolean {
@@ -144,22 +237,24 @@ function isIn(span: Span | undefined): (at: Instant | undefined) => boolean {
   const [from, until] = [Date.parse(span.from), Date.parse(span.until)];
   return (at) => {
     if (at === undefined) return false;
-    const epoch = Date.parse(at);
+    const epoch = epochOfOurs(at);
     return from <= epoch && epoch < until;
   };
 }
 
-function summarized(measure: MeasureId, { values, handoffs, yes, no }: Tally = emptyTally()): Figure {
-  const made = { measure, n: values.length, isSmall: values.length < smallSample, handoffs };
+function summarized(
+  measure: MeasureId,
+  { n, sum, values = [], handoffs, yes, no }: Tally = emptyTally(measure),
+): Figure {
+  const made = { measure, n, isSmall: n < smallSample, handoffs };
+  const mean = n === 0 ? undefined : sum / n;
   switch (definitionOf(measure).summary) {
     case 'total':
-      return { ...made, value: sumOf(values), isSmall: false };
+      return { ...made, value: sum, isSmall: false };
     case 'mean':
-      return { ...made, value: meanOf(values) };
-    case 'share': {
-      const hits = sumOf(values);
-      return { ...made, value: meanOf(values), hits, yes, no };
-    }
+      return { ...made, value: mean };
+    case 'share':
+      return { ...made, value: mean, hits: sum, yes, no };
     case 'median': {
       const sorted = sortedNumbers(values);
       const percentile90 = rankIn(sorted, 90);
@@ -169,7 +264,7 @@ function summarized(measure: MeasureId, { values, handoffs, yes, no }: Tally = e
 }
 
 /** Several times as fast as with a comparison of one's own. */
-const sortedNumbers = (values: readonly number[]): readonly number[] => Array.from(Float64Array.from(values).sort());
+const sortedNumbers = (values: readonly number[]): Float64Array => new Float64Array(values).sort();
 
 const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
@@ -183,8 +278,8 @@ export const medianOf = (values: readonly number[]): number | undefined => middl
 export const percentileOf = (values: readonly number[], percent: number): number | undefined =>
   rankIn(sortedNumbers(values), percent);
 
-const middleOf = (sorted: readonly number[]): number | undefined =>
-  meanOf(sorted.slice(Math.ceil(sorted.length / 2) - 1, Math.floor(sorted.length / 2) + 1));
+const middleOf = (sorted: Float64Array): number | undefined =>
+  meanOf([...sorted.subarray(Math.ceil(sorted.length / 2) - 1, Math.floor(sorted.length / 2) + 1)]);
 
-const rankIn = (sorted: readonly number[], percent: number): number | undefined =>
+const rankIn = (sorted: Float64Array, percent: number): number | undefined =>
   sorted[Math.ceil((percent / 100) * sorted.length) - 1];

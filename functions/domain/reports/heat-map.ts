@@ -1,10 +1,9 @@
 import { defined } from '../fields/record.ts';
 import type { Period } from '../time/periods.ts';
 import type { MeasureId } from './definitions.ts';
-import { type Figure, figureOf, figuresBy, weekAmong } from './figures.ts';
+import { type Figure, type FiguresOfStep, figureOf, figuresByStepAnd, weekAmong } from './figures.ts';
 import type { Behind } from './filters.ts';
-import type { Measured } from './measured-handoff.ts';
-import type { Sample } from './samples.ts';
+import type { Measured, MeasuredRound } from './measured-handoff.ts';
 import { somebody } from './seen.ts';
 import { type NamedStep, stepsInOrder } from './steps.ts';
 
@@ -69,49 +68,39 @@ interface Asked {
   readonly miss: Miss;
   /** All there are, where they are left out. */
   readonly columns?: readonly string[];
-  readonly columnOf: (sample: Sample) => string | undefined;
+  readonly columnOf: (round: MeasuredRound) => string | undefined;
   /** What a list has to be of; absent where none is of just that. */
   readonly behind: (column: string) => Partial<Behind> | undefined;
   readonly behindAll?: Partial<Behind>;
 }
 
 function heatMap({ handoffs, playbooks }: Measured, { miss, columnOf, behind, behindAll, ...asked }: Asked): HeatMap {
-  // Step ids hold no blank.
-  const figures = figuresBy(miss, handoffs, (sample) => {
-    const column = columnOf(sample);
-    return column === undefined ? undefined : `${sample.step} ${column}`;
-  });
+  // A week's map is about its weeks alone, a team's about everything.
+  const figures = figuresByStepAnd(miss, handoffs, { nameOf: columnOf, namedOnly: asked.columns !== undefined });
   const counts = new Map<string, number>();
-  for (const [name, { n }] of figures) {
-    const column = name.slice(name.indexOf(' ') + 1);
-    counts.set(column, (counts.get(column) ?? 0) + n);
-  }
+  for (const { by } of figures.values())
+    for (const [column, { n }] of by) counts.set(column, (counts.get(column) ?? 0) + n);
   const columns = asked.columns ?? [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).map(([id]) => id);
   const none = figureOf(miss, []);
-  // A week's map is about its weeks alone, a team's about everything.
-  const totals = figuresBy(miss, handoffs, (sample) => {
-    const column = columnOf(sample);
-    return asked.columns === undefined || (column && columns.includes(column)) ? sample.step : undefined;
-  });
   return {
     columns,
-    rows: stepsWith(totals, playbooks).map(({ step, total }) => ({
+    rows: stepsWith(figures, playbooks).map(({ step, found: { by, all } }) => ({
       step,
-      cells: columns.map((column) => cellOf(figures.get(`${step.id} ${column}`) ?? none, step.id, behind(column))),
-      all: cellOf(total, step.id, behindAll),
+      cells: columns.map((column) => cellOf(by.get(column) ?? none, step.id, behind(column))),
+      all: cellOf(all, step.id, behindAll),
     })),
   };
 }
 
 function stepsWith(
-  totals: ReadonlyMap<string, Figure>,
+  figures: ReadonlyMap<string, FiguresOfStep>,
   playbooks: Measured['playbooks'],
-): readonly { readonly step: NamedStep; readonly total: Figure }[] {
+): readonly { readonly step: NamedStep; readonly found: FiguresOfStep }[] {
   const named = stepsInOrder(playbooks);
-  const unnamed = [...totals.keys()].filter((id) => !named.some((step) => step.id === id));
+  const unnamed = [...figures.keys()].filter((id) => !named.some((step) => step.id === id));
   return [...named, ...unnamed.map((id) => ({ id, title: id }))].flatMap((step) => {
-    const total = totals.get(step.id);
-    return total ? [{ step, total }] : [];
+    const found = figures.get(step.id);
+    return found ? [{ step, found }] : [];
   });
 }
 

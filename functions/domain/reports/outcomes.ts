@@ -2,7 +2,7 @@ import type { Instant } from '../time/calendar.ts';
 import { type Band, type Banding, bands } from './bands.ts';
 import { type Comparison, compare, type Split } from './comparison.ts';
 import type { MeasureId } from './definitions.ts';
-import { type Figure, figureOf } from './figures.ts';
+import { type Figure, figuresOf } from './figures.ts';
 import type { MeasuredHandoff } from './measured-handoff.ts';
 
 /** What became of customers (S2, S4). */
@@ -41,12 +41,12 @@ export function outcomesBy(banding: Banding, handoffs: readonly MeasuredHandoff[
       band,
       handoffs: those.length,
       told: those.filter(({ outcomes }) => outcomes.length > 0).length,
-      figures: outcomeMeasures.map((measure) => figureOf(measure, those)),
+      figures: figuresOf(outcomeMeasures, those),
     })),
-    comparisons: outcomeMeasures.map((measure) => compare(measure, split, asOf)),
+    comparisons: compare(outcomeMeasures, split, asOf),
   };
 }
 
 /** What became of customers before and after something changed. `asOf`: when everything was measured, UTC. */
 export const outcomesBeforeAndAfter = (split: Split, asOf: Instant): readonly Comparison[] =>
-  outcomeMeasures.map((measure) => compare(measure, split, asOf));
+  compare(outcomeMeasures, split, asOf);

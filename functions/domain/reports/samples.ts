@@ -1,7 +1,7 @@
 import type { OutcomeKind } from '../deal/outcome.ts';
 import type { Anchor } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
-import { dayLength } from '../time/calendar-instant.ts';
+import { dayLength, epochOfOurs } from '../time/calendar-instant.ts';
 import type { PersonId } from './fact.ts';
 import type { MeasuredHandoff, MeasuredRound } from './measured-handoff.ts';
 
@@ -22,25 +22,31 @@ export interface Sample {
 export const daysUntil = (anchor: Anchor) => (handoff: MeasuredHandoff) => {
   const at = handoff.reached[anchor];
   if (at === undefined) return [];
-  const days = (Date.parse(at) - Date.parse(handoff.signedAt)) / dayLength;
+  const days = (epochOfOurs(at) - epochOfOurs(handoff.signedAt)) / dayLength;
   return [{ value: Math.round(days * 100) / 100, at }];
 };
 
 export const whether = (so: boolean): number => (so ? 1 : 0);
 
-/** One sample of each round about which `sampled` says something. */
-export const eachRound =
-  (sampled: (round: MeasuredRound) => number | undefined) =>
-  (handoff: MeasuredHandoff): readonly Sample[] => {
-    const samples: Sample[] = [];
-    // There are several hundred thousand rounds, and a page counts them for every measure.
-    for (const round of handoff.rounds) {
-      const value = sampled(round);
-      const { step, dueAt, owner, team, endedAt: at } = round;
-      if (value !== undefined) samples.push({ value, step, dueAt, owner, team, at });
-    }
-    return samples;
-  };
+/** One sample of each round about which `value` says something. */
+export const eachRound = (value: (round: MeasuredRound) => number | undefined) => ({
+  bySteps: true as const,
+  ofRound: value,
+  samples: ({ rounds }: MeasuredHandoff): readonly Sample[] =>
+    rounds.flatMap((round) => {
+      const said = value(round);
+      return said === undefined ? [] : [sampleOf(round, said)];
+    }),
+});
+
+export const sampleOf = ({ step, dueAt, owner, team, endedAt: at }: MeasuredRound, value: number): Sample => ({
+  value,
+  step,
+  dueAt,
+  owner,
+  team,
+  at,
+});
 
 /** One sample of each round about which `so` says something. */
 export const ofRounds = (so: (round: MeasuredRound) => boolean | undefined) =>
@@ -71,6 +77,7 @@ export const onceHandedOver = (count: (handoff: MeasuredHandoff) => number) => (
 export const outcome =
   (kind: OutcomeKind) =>
   ({ outcomes }: MeasuredHandoff): readonly Sample[] => {
+    if (outcomes.length === 0) return [];
     const fates = outcomes.filter((each) => each.outcome !== 'onboarding completed');
     const at = fates.find((each) => each.outcome === kind)?.at ?? fates.at(-1)?.at;
     return at === undefined ? [] : [{ value: whether(fates.some((each) => each.outcome === kind)), at }];

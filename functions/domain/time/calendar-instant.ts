@@ -26,6 +26,25 @@ export function instantOf(epoch: number): Instant {
   return new Date(epoch).toISOString().replace('.000Z', 'Z');
 }
 
+const zero = 48;
+const secondsText = '2026-11-20T15:00:00Z'.length;
+
+/**
+ * What `Date.parse` says of an instant that was written by us, several times as fast: reports ask for a million of them. Of other
+ * texts it may say anything.
+ */
+export function epochOfOurs(at: Instant): number {
+  // With milliseconds.
+  if (at.length !== secondsText) return Date.parse(at);
+  const two = (i: number): number => 10 * at.charCodeAt(i) + at.charCodeAt(i + 1) - 11 * zero;
+  const [year, month] = [100 * two(0) + two(2), two(5)];
+  // Years begin in March here, so that a leap day is a year's last; 719,468 days are from March of the year 0 until 1970.
+  const from = month > 2 ? year : year - 1;
+  const days = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + two(8) - 1;
+  const leaps = Math.floor(from / 4) - Math.floor(from / 100) + Math.floor(from / 400);
+  return 1000 * (3600 * (24 * (365 * from + leaps + days - 719_468) + two(11)) + 60 * two(14) + two(17));
+}
+
 /** What the wall clock of `zone` (IANA) shows at `epoch`. */
 export function wallAt(epoch: number, zone: string): Wall {
   const zoned = Temporal.Instant.fromEpochMilliseconds(epoch).toZonedDateTimeISO(zone);

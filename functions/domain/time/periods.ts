@@ -37,10 +37,6 @@ function wallsOf(period: Period): readonly [first: number, next: number] | undef
   return [Date.UTC(Number(year), begins), Date.UTC(Number(year), begins + months)];
 }
 
-/** Tells which period of the kind of this one an instant (UTC) is in, as the clocks of a zone (IANA) show it; throws as `weekOf` does. */
-export const periodLike = (period: Period): ((at: Instant, zone: string) => Period) =>
-  week.test(period) ? weekOf : quarter.test(period) ? quarterOf : monthOf;
-
 /** Whether a text names a week, a month or a quarter that exists. */
 export const isPeriod = (text: string): boolean => wallsOf(text) !== undefined;
 

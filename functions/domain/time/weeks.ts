@@ -1,7 +1,8 @@
 import { dayLength, dayOf, type Instant, type Wall, wallAt, weekdayOf, yearOf } from './calendar-instant.ts';
 
-/** No zone's clocks change but at a quarter of an hour; reports ask for the same quarters a hundred thousand times. */
+/** No zone's clocks change but at a quarter of an hour. */
 const quarter = 900_000;
+/** By zone and the beginning of a day or a quarter of an hour: reports ask for the same ones a hundred thousand times. */
 const offsets = new Map<string, Map<number, number>>();
 
 const thursday = 4;
@@ -17,7 +18,15 @@ export function weekOf(at: Instant, zone: string): string {
 }
 
 /** The month of an instant (UTC) as the clocks of `zone` (IANA) show it: `2026-11`. Throws a RangeError for no instant. */
-export const monthOf = (at: Instant, zone: string): string => new Date(wallIn(at, zone)).toISOString().slice(0, 7);
+export function monthOf(at: Instant, zone: string): string {
+  const day = dayOf(wallIn(at, zone));
+  const month = months.get(day) ?? new Date(day * dayLength).toISOString().slice(0, 7);
+  months.set(day, month);
+  return month;
+}
+
+/** By day: reports ask for the same ones a hundred thousand times. */
+const months = new Map<number, string>();
 
 /** The Monday that an ISO week (`2026-W47`) begins with: `2026-11-16`. Throws a RangeError for what is no week. */
 export function mondayOf(week: string): string {
@@ -38,10 +47,17 @@ function wallIn(at: Instant, zone: string): Wall {
   const epoch = Date.parse(at);
   if (Number.isNaN(epoch)) throw new RangeError(`"${at}" is not an instant: expected ISO 8601 in UTC`);
   if (zone === 'UTC') return epoch;
+  const day = Math.floor(epoch / dayLength) * dayLength;
+  const offset = offsetAt(day, zone);
+  // Clocks that are as far from UTC a day later have not changed in between.
+  if (offset === offsetAt(day + dayLength, zone)) return epoch + offset;
+  return epoch + offsetAt(Math.floor(epoch / quarter) * quarter, zone);
+}
+
+function offsetAt(epoch: number, zone: string): number {
   const ofZone = offsets.get(zone) ?? new Map<number, number>();
   offsets.set(zone, ofZone);
-  const bucket = Math.floor(epoch / quarter);
-  const offset = ofZone.get(bucket) ?? wallAt(bucket * quarter, zone) - bucket * quarter;
-  ofZone.set(bucket, offset);
-  return epoch + offset;
+  const offset = ofZone.get(epoch) ?? wallAt(epoch, zone) - epoch;
+  ofZone.set(epoch, offset);
+  return offset;
 }

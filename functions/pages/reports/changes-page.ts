@@ -85,13 +85,14 @@ const chosenIn = ({ query }: ReportReading, offered: readonly Offered[]): Offere
   offered.find(({ id }) => id === query.get('change')) ?? offered[0];
 
 /** Every change of a playbook; then every month but the first, before and since which handoffs can be compared. */
-function offeredIn(
-  { site: { defaultZone: zone }, filter }: ReportReading,
-  { handoffs, playbooks }: Measured,
-): readonly Offered[] {
-  const months = [...new Set(handoffs.map(({ signedAt }) => monthOf(signedAt, zone)))].sort();
+function offeredIn({ site: { defaultZone: zone }, filter }: ReportReading, measured: Measured): readonly Offered[] {
+  const { handoffs, playbooks } = measured;
+  const { months, versions } = madeOnce(measured, 'changes', () => ({
+    months: [...new Set(handoffs.map(({ signedAt }) => monthOf(signedAt, zone)))].sort(),
+    versions: versionChanges(handoffs, playbooks),
+  }));
   return [
-    ...versionChanges(handoffs, playbooks).map(({ from, to, segment }): Offered => {
+    ...versions.map(({ from, to, segment }): Offered => {
       const since = dayText(to.since, zone);
       return {
         id: `${from.hash}.${to.hash}`,
@@ -132,24 +133,25 @@ function choiceForm({ linkId, filter }: ReportReading, offered: readonly Offered
 }
 
 function tableOf(reading: ReportReading, measured: Measured, { id, change, sides }: Offered): ReportTable<Comparison> {
-  const comparisons = madeOnce(measured, `change ${id}`, () => {
-    const split = splitBy(measured.handoffs, change);
-    return compared.map((measure) => compare(measure, split, measured.asOf));
-  });
+  const comparisons = madeOnce(measured, `change ${id}`, () =>
+    compare(compared, splitBy(measured.handoffs, change), measured.asOf),
+  );
   return comparisonTable(reading, { id: 'compared', caption: 'Before and after', sides, comparisons });
 }
 
 function monthsHtml(
   reading: ReportReading,
-  { handoffs, asOf }: Measured,
+  measured: Measured,
   { measure, chosen }: { readonly measure: MeasureId; readonly chosen: Offered },
 ): Content {
   const zone = reading.site.defaultZone;
-  const byMonth = Map.groupBy(handoffs, ({ signedAt }) => monthOf(signedAt, zone));
-  const first = [...byMonth.keys()].sort()[0] ?? '';
-  const months = periodsUntil(monthOf(asOf, zone), mostMonths)
-    .filter((month) => month >= first)
-    .map((month) => ({ month, figure: figureOf(measure, byMonth.get(month) ?? []) }));
+  const months = madeOnce(measured, `by month ${measure}`, () => {
+    const byMonth = Map.groupBy(measured.handoffs, ({ signedAt }) => monthOf(signedAt, zone));
+    const first = [...byMonth.keys()].sort()[0] ?? '';
+    return periodsUntil(monthOf(measured.asOf, zone), mostMonths)
+      .filter((month) => month >= first)
+      .map((month) => ({ month, figure: figureOf(measure, byMonth.get(month) ?? []) }));
+  });
   const at = months.findIndex(({ month }) => month === chosen.month);
   const { title } = definitionOf(measure);
   const table: ReportTable<(typeof months)[number]> = {

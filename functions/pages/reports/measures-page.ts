@@ -1,6 +1,6 @@
 import { definitionOf, type MeasureId, measureIds } from '../../domain/reports/definitions.ts';
 import { valueText } from '../../domain/reports/figure-text.ts';
-import { type Figure, figureOf } from '../../domain/reports/figures.ts';
+import { type Figure, figureOf, figuresOf } from '../../domain/reports/figures.ts';
 import { behindPath, reportPath } from '../../domain/reports/report-address.ts';
 import type { ReportId } from '../../domain/reports/who-sees.ts';
 import { type Content, type Html, html } from '../html.ts';
@@ -29,9 +29,7 @@ export function measuresPage(reading: ReportReading): ReportPage {
 export const measuresCsv = (reading: ReportReading): string => tableCsv(measuresTable(reading));
 
 function measuresTable(reading: ReportReading): ReportTable<Figure> {
-  const rows = measureIds
-    .filter((measure) => isSeen(reading, reportOf(measure)))
-    .map((measure) => wholeFigure(reading, measure));
+  const rows = figuresSeen(reading);
   return {
     id: 'measures',
     caption: 'All measures, of handoffs by their signature',
@@ -59,6 +57,17 @@ function measuresTable(reading: ReportReading): ReportTable<Figure> {
       },
     ],
   };
+}
+
+/** A figure of each measure that the reader may see, all of a report at once. */
+function figuresSeen(reading: ReportReading): readonly Figure[] {
+  const seen = measureIds.filter((measure) => isSeen(reading, reportOf(measure)));
+  const found = [...new Set(seen.map(reportOf))].flatMap((report) => {
+    const asked = askedFor(reading, report);
+    const measures = seen.filter((measure) => reportOf(measure) === report);
+    return madeOnce(asked, `figures ${report}`, () => figuresOf(measures, asked.handoffs));
+  });
+  return found.toSorted((a, b) => measureIds.indexOf(a.measure) - measureIds.indexOf(b.measure));
 }
 
 /** The figure of a measure over all that is asked for. */

@@ -98,10 +98,11 @@ function bottleneckHtml({ site, filter }: ReportReading, measured: Measured): Co
   const zone = site.defaultZone;
   const since = periodAfter(monthOf(measured.asOf, zone), 1 - bottleneckMonths);
   const isAsked = filter.from !== undefined || filter.to !== undefined;
-  const handoffs = isAsked
-    ? measured.handoffs
-    : measured.handoffs.filter(({ signedAt }) => monthOf(signedAt, zone) >= since);
-  const found = madeOnce(measured, 'bottleneck', () => bottleneckOf({ ...measured, handoffs }));
+  const found = madeOnce(measured, 'bottleneck', () => {
+    const { handoffs } = measured;
+    const those = isAsked ? handoffs : handoffs.filter(({ signedAt }) => monthOf(signedAt, zone) >= since);
+    return bottleneckOf({ ...measured, handoffs: those });
+  });
   return html`<section class="card"><h2>What holds handoffs up</h2>
 <p class="lead" dir="auto">${found ? bottleneckText(found) : 'No step was late.'}</p>${!isAsked && html`<p class="hint">Of handoffs signed since ${periodText(since)}.</p>`}</section>`;
 }

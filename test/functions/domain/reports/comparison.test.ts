@@ -2,13 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bandings, bands } from '../../../../functions/domain/reports/bands.ts';
 import {
+  type Comparison,
   compare,
   enoughToSay,
+  type Split,
   splitBy,
   verdictText,
   versionChanges,
 } from '../../../../functions/domain/reports/comparison.ts';
-import { definitionOf, measureIds } from '../../../../functions/domain/reports/definitions.ts';
+import { definitionOf, type MeasureId, measureIds } from '../../../../functions/domain/reports/definitions.ts';
 import { filtered, handoffsBehind } from '../../../../functions/domain/reports/filters.ts';
 import { outcomesBeforeAndAfter, outcomesBy } from '../../../../functions/domain/reports/outcomes.ts';
 import { rankTest } from '../../../../functions/domain/reports/rank-test.ts';
@@ -23,6 +25,14 @@ import {
 
 const yes = (count: number, of: number) => Array.from({ length: of }, (_, i) => (i < count ? 1 : 0));
 
+function comparedBy(measure: MeasureId, split: Split, asOf: string): Comparison {
+  const [comparison] = compare([measure], split, asOf);
+  if (!comparison) throw new Error('Nothing was compared.');
+  return comparison;
+}
+
+const chanceOf = (a: readonly number[], b: readonly number[]): number => rankTest(a, b).chance;
+
 describe('the rank test', () => {
   // By SciPy: mannwhitneyu(a, b, method='asymptotic').pvalue.
   it.each([
@@ -30,20 +40,30 @@ describe('the rank test', () => {
     [[1, 2, 2, 3, 5], [2, 4, 4, 6, 7], 0.137_563_89],
     [[1, 2, 3], [1, 2, 3], 1],
   ])('says of %j and %j what statistics programs say', (a, b, chance) => {
-    expect(rankTest(a, b)).toBeCloseTo(chance, 6);
+    expect(chanceOf(a, b)).toBeCloseTo(chance, 6);
   });
 
   it('is the same the other way round, and 1 where nothing differs or is there', () => {
     const values = fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 30 });
     fc.assert(
       fc.property(values, values, (a, b) => {
-        expect(rankTest(a, b)).toBeCloseTo(rankTest(b, a), 9);
-        expect(rankTest(a, b)).toBeGreaterThanOrEqual(0);
-        expect(rankTest(a, b)).toBeLessThanOrEqual(1);
+        expect(chanceOf(a, b)).toBeCloseTo(chanceOf(b, a), 9);
+        expect(chanceOf(a, b)).toBeGreaterThanOrEqual(0);
+        expect(chanceOf(a, b)).toBeLessThanOrEqual(1);
       }),
     );
-    expect([rankTest([], [1]), rankTest([2, 2], [2])]).toEqual([1, 1]);
-    expect(rankTest([Number.POSITIVE_INFINITY, 1], [Number.POSITIVE_INFINITY, 1])).toBeCloseTo(1, 6);
+    expect([chanceOf([], [1]), chanceOf([2, 2], [2])]).toEqual([1, 1]);
+    expect(chanceOf([Number.POSITIVE_INFINITY, 1], [Number.POSITIVE_INFINITY, 1])).toBeCloseTo(1, 6);
+  });
+
+  it('says which group tends to be larger, in exact pairs', () => {
+    const values = fc.array(fc.constantFrom(0, 1, 2, 3, Number.POSITIVE_INFINITY), { maxLength: 20 });
+    fc.assert(
+      fc.property(values, values, (a, b) => {
+        const pairs = a.flatMap((one) => b.map((other): number => (other === one ? 0 : other > one ? 0.5 : -0.5)));
+        expect(rankTest(a, b).difference + 0).toBe(pairs.reduce((sum, each) => sum + each, 0));
+      }),
+    );
   });
 
   it('calls chance a difference about once in twenty, as it should', () => {
@@ -54,14 +74,14 @@ describe('the rank test', () => {
       return seed / 2_147_483_647;
     };
     const draw = () => Array.from({ length: 30 }, () => Math.floor(10 * next()));
-    const found = Array.from({ length: 2000 }, () => rankTest(draw(), draw())).filter((chance) => chance < 0.05);
+    const found = Array.from({ length: 2000 }, () => chanceOf(draw(), draw())).filter((chance) => chance < 0.05);
     expect(found.length / 2000).toBeGreaterThan(0.03);
     expect(found.length / 2000).toBeLessThan(0.07);
   });
 
   it('carries the reason for the least number to say anything: 40% against 70% of fewer may well be chance', () => {
     const below = enoughToSay - 1;
-    expect(rankTest(yes(Math.round(0.4 * below), below), yes(Math.round(0.7 * below), below))).toBeGreaterThan(0.05);
+    expect(chanceOf(yes(Math.round(0.4 * below), below), yes(Math.round(0.7 * below), below))).toBeGreaterThan(0.05);
   });
 });
 
@@ -78,7 +98,7 @@ const some = (count: number, onTime: number, signedAt: string, prefix = signedAt
 describe('before and after', () => {
   const change = { at: '2026-06-01T00:00:00Z' };
   const compared = (before: readonly [number, number], after: readonly [number, number]) =>
-    compare(
+    comparedBy(
       'stepsOnTime',
       splitBy([...some(...before, '2026-04-01T10:00:00Z'), ...some(...after, '2026-08-01T10:00:00Z')], change),
       measuredAsOf,
@@ -119,7 +139,7 @@ describe('before and after', () => {
       ],
       change,
     );
-    const { verdict, handoffs, after } = compare('timeToCompletion', split, measuredAsOf);
+    const { verdict, handoffs, after } = comparedBy('timeToCompletion', split, measuredAsOf);
     expect([verdict, handoffs.after, after.value]).toEqual(['unclear', 30, 10]);
   });
 
@@ -133,12 +153,12 @@ describe('before and after', () => {
       });
     const ids = Array.from({ length: 25 }, (_, i) => `${i}`);
     const split = { before: ids.map(done), after: ids.map((id) => never(`never-${id}`)) };
-    expect(compare('timeToValue', split, measuredAsOf)).toMatchObject({
+    expect(comparedBy('timeToValue', split, measuredAsOf)).toMatchObject({
       verdict: 'worse',
       notYet: { before: 0, after: 25 },
     });
     const called = split.after.map((each) => ({ ...each, status: 'cancelled' as const }));
-    expect(compare('timeToValue', { ...split, after: called }, measuredAsOf).verdict).toBe('too few');
+    expect(comparedBy('timeToValue', { ...split, after: called }, measuredAsOf).verdict).toBe('too few');
   });
 
   it('leaves out handoffs whose rules do not know the moment: another mix of segments is no change', () => {
@@ -154,7 +174,7 @@ describe('before and after', () => {
       before: ids.map((id) => of(`a${id}`, '04', 'v1')),
       after: [...ids.map((id) => of(`b${id}`, '08', 'v1')), ...ids.map((id) => of(`c${id}`, '08', 'short'))],
     };
-    expect(compare('timeToValue', split, measuredAsOf)).toMatchObject({
+    expect(comparedBy('timeToValue', split, measuredAsOf)).toMatchObject({
       verdict: 'unclear',
       handoffs: { before: 25, after: 25 },
       notYet: { before: 0, after: 0 },
@@ -165,7 +185,7 @@ describe('before and after', () => {
     fc.assert(
       fc.property(anyMeasured(60), fc.constantFrom(...measureIds), (measured, measure) => {
         const split = splitBy(measured.handoffs, change);
-        const { before, after, signedUntil } = compare(measure, split, measured.asOf);
+        const { before, after, signedUntil } = comparedBy(measure, split, measured.asOf);
         const behind = { measure, ...(signedUntil && { signedUntil }) };
         expect(handoffsBehind(split.before, behind, 'UTC')).toEqual(before.handoffs);
         expect(handoffsBehind(split.after, behind, 'UTC')).toEqual(after.handoffs);

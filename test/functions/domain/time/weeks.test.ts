@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
+import { epochOfOurs, instantOf } from '../../../../functions/domain/time/calendar-instant.ts';
 import { mondayOf, monthOf, weekOf } from '../../../../functions/domain/time/weeks.ts';
 
 const zones = ['UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kathmandu', 'Australia/Lord_Howe', 'Pacific/Apia'];
@@ -31,6 +32,18 @@ describe('weeks and months', () => {
     ['2026-10-25T23:00:00Z', 'Europe/Berlin', '2026-W44', '2026-10'],
   ])('of %s in %s are %s and %s', (at, zone, week, month) => {
     expect([weekOf(at, zone), monthOf(at, zone)]).toEqual([week, month]);
+  });
+
+  it('are of moments that are read as Date.parse reads them, to the second and to the millisecond', () => {
+    const instants = fc.date({ min: new Date('0001-01-01'), max: new Date('9999-12-31'), noInvalidDate: true });
+    fc.assert(
+      fc.property(instants, fc.boolean(), (date, isWhole) => {
+        const at = instantOf(isWhole ? Math.floor(date.getTime() / 1000) * 1000 : date.getTime());
+        expect(epochOfOurs(at)).toBe(Date.parse(at));
+      }),
+    );
+    const leapDays = ['2000-02-29T23:59:59Z', '2024-02-29T00:00:00Z', '1900-03-01T00:00:00Z', '2100-02-28T23:59:59Z'];
+    expect(leapDays.map(epochOfOurs)).toEqual(leapDays.map((at) => Date.parse(at)));
   });
 
   it('refuse what is none', () => {
