@@ -1,10 +1,10 @@
 import { createClock } from '../account/clock.ts';
-import type { Mail } from '../account/ses/mail.ts';
 import type { WireHandler } from '../account/wire/message.ts';
 import { listenLocally } from '../account/wire/server.ts';
 import { readEvent, signedNow } from './console/deal-event.ts';
 import { type ConsoleOptions, openConsole } from './console/open-console.ts';
 import { type PlayedName, playCrm, seedingTakes } from './crm/played-crm.ts';
+import { mailsAt } from './populate/mails-at.ts';
 import { openPopulation, type Population } from './populate/population.ts';
 import { sampleDeals } from './sample-company.ts';
 import { readBrokenSamples, readSamples, type Sample } from './samples.ts';
@@ -48,7 +48,7 @@ export async function serve({ port, startAt, crm: name, ...options }: ServeOptio
     siteUrl: listening.url,
     recurs: true,
     ...(crm && { crm }),
-    ...(options.population && { mails: mailsOf(options.population, listening.url) }),
+    ...(options.population && { mails: mailsAt(options.population, listening.url) }),
     samples,
     broken: readBrokenSamples(new URL('bad/', sampleDeals)),
   });
@@ -63,14 +63,6 @@ export async function serve({ port, startAt, crm: name, ...options }: ServeOptio
     },
   };
 }
-
-/** With links to where the pages are now. */
-const mailsOf = ({ mails, siteUrl }: Population, url: string): readonly Mail[] =>
-  mails.map((mail) => ({
-    ...mail,
-    text: mail.text.replaceAll(siteUrl, url),
-    html: mail.html.replaceAll(siteUrl, url),
-  }));
 
 /** What the samples say of their deals, as if each was about to be won. */
 function detailsOf(samples: readonly Sample[], now: number): readonly Readonly<Record<string, unknown>>[] {

@@ -93,14 +93,14 @@ function waitingFor({ id }: NamedStep, playbooks: Measured['playbooks']): number
   return newest.steps.filter(({ waitsFor }) => waitsFor?.includes(id)).length;
 }
 
-/** '"Complete the handoff package" is late in 38% of enterprise deals (19 of 50), median 1.4 days. 12 steps wait for it.' */
+/** '“Complete the handoff package” is late in 38% of enterprise deals (19 of 50), median 1.4 days. 12 steps wait for it.' */
 export function bottleneckText({ step, segment, late, of, medianDays, waiting, isSmall }: Bottleneck): string {
   const deals = `${segment === undefined ? '' : `${segment} `}deals`;
   const share = `${Math.round((100 * late) / of)}% of ${deals} (${late} of ${of})`;
   const days = Math.round(medianDays * 10) / 10;
   const first = isSmall
-    ? `"${step.title}" is late most: in ${late} of ${of} ${deals}, too few to say how often it will be; median ${daysText(days)} late.`
-    : `"${step.title}" is late in ${share}; median ${daysText(days)} late.`;
+    ? `“${step.title}” is late most: in ${late} of ${of} ${deals}, too few to say how often it will be; median ${daysText(days)} late.`
+    : `“${step.title}” is late in ${share}; median ${daysText(days)} late.`;
   if (!waiting) return first;
   return `${first} ${waiting === 1 ? '1 step waits' : `${waiting} steps wait`} for it.`;
 }

@@ -21,6 +21,9 @@ const sortings = {
 } as const satisfies Readonly<Record<string, (listed: ListedHandoff) => number | string>>;
 export type Sorting = keyof typeof sortings;
 
+/** What an address may sort by. */
+export const sortingNames = Object.keys(sortings) as readonly Sorting[];
+
 /** How the list is sorted. */
 export interface Order {
   readonly by: Sorting;
@@ -28,11 +31,20 @@ export interface Order {
 }
 
 /** What the address says of the order: `late`, or `-late` for the most first. Anything else is the newest first. */
-export function orderIn(query: URLSearchParams): Order {
-  const [, minus, by = ''] = /^(-?)([a-z]+)$/.exec(query.get('sort') ?? '') ?? [];
-  return Object.hasOwn(sortings, by)
-    ? { by: by as Sorting, descending: minus === '-' }
-    : { by: 'signed', descending: true };
+export const orderIn = (query: URLSearchParams): Order =>
+  orderOf(query.get('sort')?.trim() ?? '') ?? { by: 'signed', descending: true };
+
+/** The order that a text in an address is; undefined for one that is none. */
+export function orderOf(text: string): Order | undefined {
+  const [, minus, name] = /^(-?)([a-z]+)$/.exec(text) ?? [];
+  const by = sortingNames.find((each) => each === name);
+  return by && { by, descending: minus === '-' };
+}
+
+/** The page of the list that the address asks for, from 1 on; undefined where it asks for none. */
+export function pageIn(query: URLSearchParams): number | undefined {
+  const text = query.get('page')?.trim() ?? '';
+  return /^[1-9]\d{0,5}$/.test(text) ? Number(text) : undefined;
 }
 
 /** The handoffs that the reader may see and has asked for. */

@@ -4,10 +4,10 @@ import { reportPath } from '../../domain/reports/report-address.ts';
 import { stepsInOrder } from '../../domain/reports/steps.ts';
 import { type Content, type Html, html } from '../html.ts';
 import { countedText } from './figure-marks.ts';
-import { listedHandoffs, type Order, orderIn, sortedBy, sortText } from './handoff-list.ts';
+import { listedHandoffs, type Order, orderIn, pageIn, sortedBy, sortText } from './handoff-list.ts';
 import { handoffsTable } from './handoffs-table.ts';
 import { nothingThere } from './nothing-there.ts';
-import { periodText } from './period-text.ts';
+import { dayText, periodsText, periodText } from './period-text.ts';
 import { type ReportPage, reportPage } from './report-frame.ts';
 import type { ReportReading } from './report-reading.ts';
 import { tableCsv, tableHtml } from './report-table.ts';
@@ -22,11 +22,15 @@ export function handoffsPage(reading: ReportReading): ReportPage {
   const order = orderIn(query);
   const sorted = sortedBy(listed, order);
   const pages = Math.max(1, Math.ceil(sorted.length / onPage));
-  const asked = /^[1-9]\d{0,5}$/.test(query.get('page') ?? '') ? Number(query.get('page')) : 1;
+  const asked = pageIn(query) ?? 1;
   const page = Math.min(asked, pages);
+  const beyond = {
+    ...{ field: 'page', problem: `"${asked}" is beyond the end` },
+    remedy: pages === 1 ? 'There is only 1 page.' : `There are ${pages} pages.`,
+  };
   const rows = sorted.slice((page - 1) * onPage, page * onPage);
   const title = filter.behind ? `Behind “${behindTitle(reading, filter.behind)}”` : 'Handoffs';
-  const body = html`${filter.behind && html`<p class="lead" dir="auto">${behindText(filter.behind)} <a href="${reportPath(reading.linkId, 'measures', plain(reading), { of: filter.behind.measure })}">See the measure</a></p>`}
+  const body = html`${filter.behind && html`<p class="lead" dir="auto">${behindText(reading, filter.behind)} <a href="${reportPath(reading.linkId, 'measures', plain(reading), { of: filter.behind.measure })}">See the measure</a></p>`}
 ${
   listed.length === 0
     ? filter.behind
@@ -35,7 +39,8 @@ ${
     : html`<section class="card">${tableHtml(handoffsTable(reading, { rows, order, caption: saidOf(sorted.length, page) }))}
 ${pagesHtml(reading, { page, pages, order })}</section>`
 }`;
-  return reportPage(reading, {
+  const told = asked > pages ? { ...reading, refused: [...reading.refused, beyond] } : reading;
+  return reportPage(told, {
     page: 'handoffs',
     title,
     body,
@@ -53,15 +58,20 @@ export function handoffsCsv(reading: ReportReading): string {
 /** The filter without the number that the list is behind. */
 const plain = ({ filter: { behind: _behind, ...filter } }: ReportReading) => filter;
 
-function behindTitle({ measured }: ReportReading, { measure, during, step, which }: Behind): string {
+function behindTitle({ measured }: ReportReading, behind: Behind): string {
+  const { measure, during, step, which } = behind;
   const { title } = definitionOf(measure);
   const named = step && (stepsInOrder(measured.playbooks).find(({ id }) => id === step)?.title ?? step);
-  return [title, which === 'no' ? 'not so' : undefined, named, during && periodText(during)]
+  return [title, which === 'no' ? 'not so' : undefined, named, during && periodText(during), dueText(behind)]
     .filter((each) => each !== undefined)
     .join(', ');
 }
 
-function behindText(behind: Behind): Html {
+/** The weeks of a heat map's cell: 'due Nov 16 to Nov 22, 2026'. */
+const dueText = ({ dueIn, dueTo = dueIn }: Behind): string | undefined =>
+  dueIn === undefined || dueTo === undefined ? undefined : `due ${periodsText(dueIn, dueTo)}`;
+
+function behindText({ site }: ReportReading, behind: Behind): Html {
   const { formula } = definitionOf(behind.measure);
   const which =
     behind.which === 'no'
@@ -69,7 +79,9 @@ function behindText(behind: Behind): Html {
       : behind.which === 'yes'
         ? 'These are the handoffs in which it is so at least once.'
         : 'These are the handoffs it is made of.';
-  return html`${formula} ${which}`;
+  const { signedUntil } = behind;
+  const due = dueText(behind);
+  return html`${formula} ${which}${due && ` Only what was ${due} counts.`}${signedUntil && ` Of handoffs signed until ${dayText(signedUntil, site.defaultZone)}.`}`;
 }
 
 function saidOf(total: number, page: number): string {

@@ -23,7 +23,8 @@ import { weekAsked } from './week-asked.ts';
 /** How many weeks the map goes back. */
 const weeksShown = 8;
 
-const missTitles: Readonly<Record<Miss, string>> = {
+/** What counts as a miss, by its name in an address. */
+export const missTitles: Readonly<Record<Miss, string>> = {
   stepsOnTime: 'Late by the step’s owner',
   promisesKept: 'Promise missed, whoever was slow',
 };
@@ -81,7 +82,7 @@ export function heatMapCsv(reading: ReportReading): string {
 }
 
 const missAsked = (query: URLSearchParams): Miss =>
-  query.get('miss') === 'promisesKept' ? 'promisesKept' : 'stepsOnTime';
+  query.get('miss')?.trim() === 'promisesKept' ? 'promisesKept' : 'stepsOnTime';
 
 function mapsOf(reading: ReportReading, miss: Miss): readonly NamedMap[] {
   const { site, scope } = reading;

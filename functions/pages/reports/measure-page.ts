@@ -104,7 +104,7 @@ function partsTable(reading: ReportReading, parts: readonly Part[]): ReportTable
         cell: (part) => html`${partLink(reading, part)}${fewHtml(part.figure)}`,
         csv: ({ figure }) => valueInFile(measure, figure.value),
       },
-      ...spreadColumns<Part>(({ figure }) => figure),
+      ...spreadColumns<Part>(({ figure }) => figure, [measure]),
     ],
   };
 }

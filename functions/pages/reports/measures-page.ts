@@ -8,7 +8,7 @@ import { countedIn, fewHtml, titleInFile, valueInFile } from './figure-marks.ts'
 import { madeOnce } from './looked-at.ts';
 import { nothingThere } from './nothing-there.ts';
 import { type ReportPage, reportPage } from './report-frame.ts';
-import { askedFor, isSeen, type ReportReading } from './report-reading.ts';
+import { askedFor, isSeen, type ReportReading, seenFor } from './report-reading.ts';
 import { type ReportTable, tableCsv, tableHtml } from './report-table.ts';
 
 /** Of whose handoffs a measure is made for a reader: the AE completeness score is shown to fewer than the rest. */
@@ -24,6 +24,15 @@ export function measuresPage(reading: ReportReading): ReportPage {
 <p class="hint">Below 10 handoffs or steps a figure is marked “few cases”: a single one moves it a lot. A step counts each time it is asked.</p></section>`;
   return reportPage(reading, { page: 'measures', title: 'Measures', body, hasFile: !isEmpty });
 }
+
+/**
+ * Whether a measure is shown to a reader. The AE completeness score is where they may see anybody's: whoever leads no account
+ * executive, as in revenue operations, would always find it empty.
+ */
+export const isShown = (reading: ReportReading, measure: MeasureId): boolean =>
+  isSeen(reading, reportOf(measure)) &&
+  (measure !== 'completeness' ||
+    seenFor(reading, 'completeness').handoffs.some(({ completeness }) => completeness !== undefined));
 
 /** The same as a file. */
 export const measuresCsv = (reading: ReportReading): string => tableCsv(measuresTable(reading));
@@ -42,7 +51,7 @@ function measuresTable(reading: ReportReading): ReportTable<Figure> {
         cell: (figure) => html`${figureLink(reading, figure)}${fewHtml(figure)}`,
         csv: ({ measure, value }) => valueInFile(measure, value),
       },
-      ...spreadColumns<Figure>((figure) => figure),
+      ...spreadColumns<Figure>((figure) => figure, measureIds),
       {
         title: 'Formula',
         isOnlyInFile: true,
@@ -61,7 +70,7 @@ function measuresTable(reading: ReportReading): ReportTable<Figure> {
 
 /** A figure of each measure that the reader may see, all of a report at once. */
 function figuresSeen(reading: ReportReading): readonly Figure[] {
-  const seen = measureIds.filter((measure) => isSeen(reading, reportOf(measure)));
+  const seen = measureIds.filter((measure) => isShown(reading, measure));
   const found = [...new Set(seen.map(reportOf))].flatMap((report) => {
     const asked = askedFor(reading, report);
     const measures = seen.filter((measure) => reportOf(measure) === report);
@@ -76,11 +85,15 @@ export function wholeFigure(reading: ReportReading, measure: MeasureId): Figure 
   return madeOnce(asked, `figure ${measure}`, () => figureOf(measure, asked.handoffs));
 }
 
-/** How far a figure spreads, and of how many it is made. */
-export const spreadColumns = <Row>(of: (row: Row) => Figure): ReportTable<Row>['columns'] => [
+/** How far figures of these measures spread, and of how many they are made. What could say nothing of any stands in a file alone. */
+export const spreadColumns = <Row>(
+  of: (row: Row) => Figure,
+  measures: readonly MeasureId[],
+): ReportTable<Row>['columns'] => [
   {
     title: '90% are within',
     isNumber: true,
+    ...(!measures.some(hasSlowest) && { isOnlyInFile: true }),
     cell: (row) => spreadText(of(row)),
     csv: (row) => valueInFile(of(row).measure, slowestOf(of(row))),
   },
@@ -92,9 +105,14 @@ export const spreadColumns = <Row>(of: (row: Row) => Figure): ReportTable<Row>['
   },
 ];
 
+const hasSlowest = (measure: MeasureId): boolean => {
+  const { summary, better } = definitionOf(measure);
+  return summary === 'median' && better !== 'more';
+};
+
 /** What 90% are within; nothing where more is better: there it would be read the wrong way round. */
 export const slowestOf = ({ measure, percentile90 }: Figure): number | undefined =>
-  definitionOf(measure).better === 'more' ? undefined : percentile90;
+  hasSlowest(measure) ? percentile90 : undefined;
 
 function spreadText(figure: Figure): Content {
   const value = slowestOf(figure);

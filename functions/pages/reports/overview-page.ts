@@ -34,7 +34,7 @@ export function overviewPage(reading: ReportReading): ReportPage {
   const body =
     measured.handoffs.length === 0
       ? nothingThere(reading, 'overview')
-      : html`${weekLinks(reading, week, isNow)}
+      : html`${weekLinks(reading, measured, week)}
 <ul class="figures">${kpis.kpis.map((kpi) => tileHtml(reading, kpis, kpi))}</ul>
 ${bottleneckHtml(reading, measured)}
 ${needHtml(reading, measured, kpis)}
@@ -64,15 +64,22 @@ const kpisOf = ({ site, published, filter }: ReportReading, measured: Measured, 
     }),
   );
 
-function weekLinks({ linkId, filter, measured, site }: ReportReading, week: Period, isNow: boolean): Html {
-  const to = (other: Period): string => {
-    const isLast = other === weekOf(measured.asOf, site.defaultZone);
-    return reportPath(linkId, 'overview', filter, isLast ? {} : { week: other });
-  };
-  return html`<p><strong>${periodText(week)}</strong>${isNow && ', not over yet'} <span class="no-print">· <a href="${to(periodAfter(week, -1))}">Week before</a>${
-    !isNow && html` · <a href="${to(periodAfter(week, 1))}">Week after</a>`
-  }</span></p>`;
+function weekLinks({ linkId, filter, site }: ReportReading, measured: Measured, week: Period): Html {
+  const last = weekOf(measured.asOf, site.defaultZone);
+  const isNow = week === last;
+  const to = (other: Period): string => reportPath(linkId, 'overview', filter, other === last ? {} : { week: other });
+  const hasBefore = week > firstWeekIn(measured, site.defaultZone);
+  return html`<p><strong>${periodText(week)}</strong>${isNow && ', not over yet'} <span class="no-print">${
+    hasBefore && html`· <a href="${to(periodAfter(week, -1))}">Week before</a> `
+  }${!isNow && html`· <a href="${to(periodAfter(week, 1))}">Week after</a>`}</span></p>`;
 }
+
+/** The week of the first signature: before it there is nothing to see. */
+const firstWeekIn = (measured: Measured, zone: string): Period =>
+  madeOnce(measured, 'first week', () => {
+    const signed = measured.handoffs.map(({ signedAt }) => Date.parse(signedAt));
+    return weekOf(new Date(signed.reduce((one, other) => Math.min(one, other))).toISOString(), zone);
+  });
 
 function tileHtml(
   reading: ReportReading,

@@ -14,6 +14,14 @@ export function periodText(period: Period): string {
   return `${dayAndMonth(from ?? 0)} to ${formatDayAndMonth(until ?? 0)}`;
 }
 
+/** From the beginning of one period to the end of another: 'Sep 28 to Nov 22, 2026'; of one alone, that one. */
+export function periodsText(first: Period, last: Period): string {
+  if (first === last) return periodText(first);
+  const [from, until] = [Date.parse(daysIn(first).first), Date.parse(daysIn(last).last)];
+  const year = new Date(until).getUTCFullYear();
+  return `${formatDayAndMonth(from, year)} to ${formatDayAndMonth(until)}`;
+}
+
 /** For an axis or the head of a column: 'W47', 'Nov', 'Q4'. */
 export const shortPeriod = (period: Period): string =>
   period.includes('-W') || period.includes('-Q') ? period.slice(5) : shortMonth.format(Date.parse(`${period}-01`));

@@ -7,6 +7,7 @@ import type { OwnStyles } from '../headers.ts';
 import { html } from '../html.ts';
 import { messagePage } from '../layout.ts';
 import type { Page } from '../outcome-page.ts';
+import { besideRefused } from './beside-refused.ts';
 import { csvName } from './csv.ts';
 import { madeOnce } from './looked-at.ts';
 import { reportCsvOf, reportPageOf } from './report-pages.ts';
@@ -40,8 +41,9 @@ export function reportAnswer(shown: ReportsShown, request: ReportRequest): (Page
   const seen = seenFor(shown, 'handoffList');
   const choices = madeOnce(seen, 'choices', () => choicesIn(seen));
   const { filter, refused } = readFilter(query, choices);
-  const all = [...refused, ...weekRefused({ ...shown, site, query })];
-  const reading: ReportReading = { ...shown, ...request, filter, refused: all };
+  const read: ReportReading = { ...shown, ...request, filter, refused };
+  const others = [...weekRefused(read), ...(page ? besideRefused(read, page) : [])];
+  const reading = { ...read, refused: [...refused, ...others] };
   if (page && query.get('format') === 'csv') {
     const csv = reportCsvOf(reading, page);
     if (csv !== undefined) return { name: nameOf(reading, page), csv };

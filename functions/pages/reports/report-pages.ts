@@ -4,7 +4,7 @@ import { changesCsv, changesPage } from './changes-page.ts';
 import { handoffsCsv, handoffsPage } from './handoffs-page.ts';
 import { heatMapCsv, heatMapPage } from './heat-map-page.ts';
 import { measureCsv, measurePage } from './measure-page.ts';
-import { measuresCsv, measuresPage, reportOf } from './measures-page.ts';
+import { isShown, measuresCsv, measuresPage } from './measures-page.ts';
 import { outcomesCsv, outcomesPage } from './outcomes-page.ts';
 import { overviewCsv, overviewPage } from './overview-page.ts';
 import { ownCsv, ownPage } from './own-page.ts';
@@ -39,7 +39,7 @@ function madeFor(reading: ReportReading, page: ReportPageId): Made | undefined {
   if (!pagesOf(reading).some((each) => each.page === page)) return undefined;
   if (page === 'overview') return isSeen(reading, 'weeklyKpis') ? overview : own;
   if (page !== 'measures') return made[page];
-  const of = reading.query.get('of') ?? '';
-  if (!isMeasure(of) || !isSeen(reading, reportOf(of))) return measures;
+  const of = reading.query.get('of')?.trim() ?? '';
+  if (!isMeasure(of) || !isShown(reading, of)) return measures;
   return { page: (each) => measurePage(each, of), csv: (each) => measureCsv(each, of) };
 }

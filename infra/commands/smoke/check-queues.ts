@@ -1,8 +1,11 @@
 import type { QueueCall } from '../../draining/queue-calls.ts';
+import type { Settings } from '../../stack/settings.ts';
 import { dealRules } from '../../wiring/deal-rules.ts';
+import { functionNamesOf } from '../../wiring/function-names.ts';
 import { mailRule } from '../../wiring/mail-rule.ts';
 import { stageName } from '../../wiring/names.ts';
 import { deadLetterQueues, triedAgain, undelivered } from '../../wiring/queues.ts';
+import { schedules } from '../../wiring/schedules.ts';
 import type { Finding } from './finding.ts';
 
 interface Statement {
@@ -13,13 +16,15 @@ interface Statement {
 }
 
 /** Whether the queues are there, and every rule may leave among the dead letters what it could not deliver. */
-export async function checkQueues(stage: string, call: QueueCall): Promise<readonly Finding[]> {
+export async function checkQueues(settings: Settings, call: QueueCall): Promise<readonly Finding[]> {
+  const { stage } = settings;
   const names = [...deadLetterQueues, triedAgain.name].map((name) => stageName(stage, name));
   const findings: Finding[] = [];
   for (const QueueName of names) {
     const url = await urlOf(QueueName, call);
     if (url === undefined) findings.push(missing(stage, QueueName));
-    else if (QueueName === stageName(stage, undelivered)) findings.push(await checkPolicy(stage, QueueName, url, call));
+    else if (QueueName === stageName(stage, undelivered))
+      findings.push(await checkPolicy(settings, QueueName, { url, call }));
   }
   return findings;
 }
@@ -39,11 +44,19 @@ const missing = (stage: string, queue: string): Finding => ({
   remedy: `Deploy the stage again: npm run deploy -- ${stage}. If it finds nothing to change, somebody has deleted the queue by hand: take the resource out of the stack, deploy, and put it back.`,
 });
 
-async function checkPolicy(stage: string, queue: string, QueueUrl: unknown, call: QueueCall): Promise<Finding> {
+async function checkPolicy(
+  settings: Settings,
+  queue: string,
+  { url: QueueUrl, call }: { readonly url: unknown; readonly call: QueueCall },
+): Promise<Finding> {
+  const { stage } = settings;
   const { Attributes } = await call('GetQueueAttributes', { QueueUrl, AttributeNames: ['Policy'] });
   const { Policy = '{}' } = Object(Attributes);
   const statements = [Object(JSON.parse(String(Policy))).Statement ?? []].flat() as readonly Statement[];
-  const rules = [...dealRules, mailRule].map(({ name }) => stageName(stage, name));
+  // A schedule whose function the stage has not is no rule there.
+  const has = functionNamesOf(settings);
+  const recurring = schedules.filter(({ target }) => has.includes(target));
+  const rules = [...dealRules, mailRule, ...recurring].map(({ name }) => stageName(stage, name));
   const shut = rules.filter((rule) => !statements.some((statement) => letsWrite(statement, rule)));
   if (shut.length === 0)
     return { kind: 'good', what: `EventBridge may write to ${queue}, for all ${rules.length} rules` };

@@ -23,7 +23,7 @@ export const stageCalls = (settings: CallSettings): StageCalls => ({
 export async function checkStage(settings: Settings, calls: StageCalls): Promise<readonly Finding[]> {
   const checks: readonly (readonly [string, () => Promise<readonly Finding[]>])[] = [
     ['the sender', () => checkMail(settings, calls.ses)],
-    ['the dead letters', () => checkQueues(settings.stage, calls.sqs)],
+    ['the dead letters', () => checkQueues(settings, calls.sqs)],
     ['the alarms', () => checkAlarms(settings, calls)],
   ];
   const found = await Promise.all(

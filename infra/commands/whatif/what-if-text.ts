@@ -42,14 +42,14 @@ export function whatIfText(found: WhatIf, said: WhatIfSaid): string {
       'Steps that come out differently',
       steps.map(
         ({ step, rounds: of, late, missed }) =>
-          `${said.titleOf(step)}: late ${change(late)}, promise missed ${change(missed)}, of ${counted(of, 'round')}`,
+          `${said.titleOf(step)}: late ${change(late)}, promise missed ${change(missed)}, of ${counted(of, 'request')}`,
       ),
     ),
     ...section('Answers that would have been missing as well', newGaps.map(inHandoffs)),
     ...section('Steps that would not have been asked', dropped.map(inHandoffs)),
     ...section('Steps that would have been asked as well: not counted, as nobody did them', added.map(inHandoffs)),
     '',
-    `${rounds.replayed} of ${counted(rounds.all, 'round')} of steps were replayed: by the rules they had, the replay gives the times on record.`,
+    `${rounds.replayed} of ${counted(rounds.all, 'request')} were replayed: by the rules they had, the replay gives the times on record.`,
     ...standing.map(
       ({ because, rounds: count }) =>
         `${count} ${count === 1 ? 'stands as it was' : 'stand as they were'}: ${because}.`,

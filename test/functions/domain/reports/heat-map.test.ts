@@ -111,9 +111,9 @@ describe('the bottleneck', () => {
 
   it('is the step that costs the most days: often late by a day costs more than once late by ten', () => {
     expect(text([...some(50, 19), ...some(50, 1, { step: 'taste', days: 10 })])).toBe(
-      '"Brew it" is late in 38% of deals (19 of 50); median 1.4 days late.',
+      '“Brew it” is late in 38% of deals (19 of 50); median 1.4 days late.',
     );
-    expect(text([...some(50, 19), ...some(50, 3, { step: 'taste', days: 10 })])).toContain('"Taste" is late in 6%');
+    expect(text([...some(50, 19), ...some(50, 3, { step: 'taste', days: 10 })])).toContain('“Taste” is late in 6%');
   });
 
   it('is no step that one stalled handoff was late with, while another is late again and again', () => {
@@ -124,20 +124,20 @@ describe('the bottleneck', () => {
       ],
     });
     expect(text([...some(32, 0, { step: 'taste' }), stuck, ...some(33, 3, { days: 0.5 })])).toBe(
-      '"Brew it" is late in 9% of deals (3 of 33); median 0.5 days late.',
+      '“Brew it” is late in 9% of deals (3 of 33); median 0.5 days late.',
     );
     expect(text([...some(32, 0, { step: 'taste' }), stuck])).toBe(
-      '"Taste" is late most: in 1 of 33 deals, too few to say how often it will be; median 14 days late.',
+      '“Taste” is late most: in 1 of 33 deals, too few to say how often it will be; median 14 days late.',
     );
     // Open rounds say how long nobody looked: those that ended long ago weigh more.
     const open = Array.from({ length: 3 }, (_, i) => ({ ...stuck, id: `stuck-${i}` }));
-    expect(text([...open, ...some(20, 3, { days: 20 })])).toContain('"Brew it"');
+    expect(text([...open, ...some(20, 3, { days: 20 })])).toContain('“Brew it”');
   });
 
   it('is told of a segment where that is clearly worse', () => {
     const enterprise = some(20, 12, { segment: 'enterprise' });
     expect(text([...some(40, 4), ...enterprise])).toBe(
-      '"Brew it" is late in 60% of enterprise deals (12 of 20); median 1.4 days late.',
+      '“Brew it” is late in 60% of enterprise deals (12 of 20); median 1.4 days late.',
     );
     expect(text([...some(40, 20), ...enterprise])).toContain('of deals (32 of 60)');
     // Three deals make no segment.
@@ -157,16 +157,16 @@ describe('the bottleneck', () => {
       },
     ];
     expect(text(some(20, 5, { step: 'grind', days: 1 }), waiting)).toBe(
-      '"Grind" is late in 25% of deals (5 of 20); median 1 day late. 2 steps wait for it.',
+      '“Grind” is late in 25% of deals (5 of 20); median 1 day late. 2 steps wait for it.',
     );
     expect(text(some(20, 5, { step: 'taste' }), waiting)).toBe(
-      '"Taste" is late in 25% of deals (5 of 20); median 1.4 days late.',
+      '“Taste” is late in 25% of deals (5 of 20); median 1.4 days late.',
     );
   });
 
   it('promises nothing of a few, and is none where nothing is late', () => {
     expect(text(some(4, 2))).toBe(
-      '"Brew it" is late most: in 2 of 4 deals, too few to say how often it will be; median 1.4 days late.',
+      '“Brew it” is late most: in 2 of 4 deals, too few to say how often it will be; median 1.4 days late.',
     );
     expect(text(some(4, 0))).toBeUndefined();
     expect(text([])).toBeUndefined();

@@ -110,7 +110,7 @@ describe('what is checked of a stage', () => {
     expect(findings.flatMap(findingLines)).toEqual([
       'checked SES has verified the sender example.com',
       'checked SES sends to anybody: 12 of 50000 mails used in 24 hours',
-      'checked EventBridge may write to handoff-sample-undelivered, for all 8 rules',
+      'checked EventBridge may write to handoff-sample-undelivered, for all 10 rules',
       'checked Alarms reach Operations@example.com',
       'checked 17 of 17 alarms have heard of their metric within two weeks',
     ]);
@@ -155,6 +155,20 @@ describe('what is checked of a stage', () => {
     expect(told(findings)).toContain('no queue handoff-sample-undelivered:');
     expect(told(findings)).toContain('no queue handoff-sample-undelivered-reminders:');
     expect(ofKind(findings, 'bad')).toHaveLength(2);
+  });
+
+  it('knows which rules of the clock the stage has, and that each of them may, too', async () => {
+    const { Statement } = Object(policy) as { Statement: Record<string, unknown>[] };
+    const without = (rule: string) => ({
+      policy: { Statement: Statement.filter((statement) => !JSON.stringify(statement).includes(rule)) },
+    });
+    for (const rule of ['measure', 'send-reports'])
+      expect(told(await check(without(`handoff-sample-${rule}`)))).toContain(
+        `may not write to handoff-sample-undelivered for handoff-sample-${rule}:`,
+      );
+    // Where a CRM is asked there is one more, which this queue does not know.
+    const crm = { crm: { name: 'hubspot', account: '1234' } };
+    expect(told(await check({}, crm))).toContain('for handoff-sample-reconcile:');
   });
 
   it('names each rule that may not write to the dead letters', async () => {

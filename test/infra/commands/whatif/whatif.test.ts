@@ -58,7 +58,7 @@ Emails of steps                     2         5    +3
 Cost of these emails            $0.00     $0.00
 
 Steps that come out differently:
-  Brewing: late 0 → 1, promise missed 1 → 0, of 1 round
+  Brewing: late 0 → 1, promise missed 1 → 0, of 1 request
 
 Answers that would have been missing as well:
   Buying process: 1 handoff
@@ -69,7 +69,7 @@ Steps that would not have been asked:
 Steps that would have been asked as well: not counted, as nobody did them:
   Grinding: 1 handoff
 
-1 of 2 rounds of steps were replayed: by the rules they had, the replay gives the times on record.
+1 of 2 requests were replayed: by the rules they had, the replay gives the times on record.
 1 stands as it was: its times were changed on the way.
 
 What this cannot know:

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { subjectListing } from '../../../../functions/domain/messages/filled.ts';
+import { weeklyKpisMessage } from '../../../../functions/domain/messages/report-kpis.ts';
+import { ownWeekMessage } from '../../../../functions/domain/messages/report-week.ts';
+import { weeklyKpis } from '../../../../functions/domain/reports/weekly-kpis.ts';
+import { roster } from '../../../support/deals.ts';
+import { measuredHandoff, measuredOf, measuredRound } from '../../../support/measured.ts';
+
+const [person] = roster();
+const links = { desk: 'https://handoff.example.com/d/x', reports: 'https://handoff.example.com/r/x' };
+const readerAt = (at: string, locale: string) => {
+  if (!person) throw new Error('Nobody is there.');
+  const site = { url: 'https://handoff.example.com', name: 'Handoff', company: 'E', defaultZone: 'UTC', locale };
+  return { person, site, at, links };
+};
+
+describe('The subject of a report', () => {
+  it('has all its parts where there is room, and drops the last ones where there is none, but never the first', () => {
+    const write = (parts: readonly string[]) => `Report: ${parts.join(', ')}`;
+    expect(subjectListing(['one', 'two', 'three'], write)).toBe('Report: one, two, three');
+    expect(subjectListing(['one', 'two', 'x'.repeat(40)], write)).toBe(`Report: one, two, ${'x'.repeat(40)}`);
+    expect(subjectListing(['one', 'two', 'x'.repeat(43)], write)).toBe('Report: one, two');
+    expect(subjectListing(['x'.repeat(70), 'two'], write)).toBe(`Report: ${'x'.repeat(70)}`);
+  });
+
+  it.each([
+    ['en-US', /^Handoffs Dec 28, 2026 – Jan 3, 2027: 100% on time/],
+    ['de-DE', /^Übergaben 28\. Dez\. 2026 – 3\. Jan\. 2027: 100 % pünktlich/],
+  ])('tells whole numbers of a week between two years, in %s', (locale, expected) => {
+    const signedAt = '2026-09-17T10:00:00Z';
+    const done = { endedAt: '2026-12-29T11:00:00Z', dueAt: '2026-12-30T11:00:00Z', timeliness: 'on time' as const };
+    const reached = { handoffConfirmed: '2026-12-30T10:00:00Z' };
+    const measured = measuredOf(measuredHandoff({ signedAt, reached, rounds: [measuredRound(done)] }));
+    const reader = readerAt('2027-01-04T08:00:00Z', locale);
+    const kpis = weeklyKpis({ measured, week: '2026-W53', zone: 'UTC' });
+    const { subject } = weeklyKpisMessage(reader, { kpis, published: [], titles: new Map(), notesPastDate: 0 });
+    expect(subject).toMatch(expected);
+    expect(subject).not.toMatch(/…|: $|, $/);
+    expect(subject.length).toBeLessThanOrEqual(60);
+  });
+
+  it.each(['en-US', 'de-DE'])('tells whole numbers of a full week of one’s own, in %s', (locale) => {
+    const at = '2026-11-23T08:00:00Z';
+    const step = (dueAt: string, key: string) => ({
+      ...{ key, handoffId: 'h', step: 's', title: 'Do it', customer: 'Nordwind', owner: 'a@example.com', dueAt },
+    });
+    const many = (dueAt: string) => Array.from({ length: 128 }, (_, i) => step(dueAt, `${dueAt}/${i}`));
+    const meeting = { customer: 'Nordwind', title: 'Meet', at: '2026-11-24T08:00:00Z' };
+    const { subject } = ownWeekMessage(readerAt(at, locale), {
+      steps: [...many('2026-11-20T08:00:00Z'), ...many('2026-11-25T08:00:00Z')],
+      meetings: Array.from({ length: 104 }, () => meeting),
+      until: '2026-11-30T00:00:00Z',
+    });
+    expect(subject).toMatch(/: 128 \S+, 128 \S+/);
+    expect(subject).not.toMatch(/…|, $/);
+    expect(subject.length).toBeLessThanOrEqual(60);
+  });
+});

@@ -1,0 +1,151 @@
+import { parse } from 'node-html-parser';
+import { describe, expect, it } from 'vitest';
+import { scopeOf } from '../../../../functions/domain/reports/who-sees.ts';
+import { periodsUntil } from '../../../../functions/domain/time/periods.ts';
+import { weekOf } from '../../../../functions/domain/time/weeks.ts';
+import { reportAnswer } from '../../../../functions/pages/reports/report-answer.ts';
+import { roster } from '../../../support/deals.ts';
+import { klaus, ruth } from '../../../support/handoff-record.ts';
+import { companyPeople, measuredCompany } from '../../../support/measured-company.ts';
+
+const site = { url: 'https://handoff.example.com', name: 'Handoff', company: 'Example', defaultZone: 'Europe/Berlin' };
+const people = roster();
+const measured = measuredCompany({ handoffs: 120 });
+
+/** What somebody finds at an address below their reports: `handoffs?page=2`. */
+function answer(address: string, { email = ruth, of = measured } = {}) {
+  const person = people.find((each) => each.email === email);
+  if (!person) throw new Error(`${email} is nobody.`);
+  const scope = scopeOf(person, { roster: people, ids: companyPeople });
+  const [page, query = ''] = address.split('?');
+  return reportAnswer(
+    { kind: 'reports', person, scope, measured: of },
+    {
+      site,
+      linkId: 'L',
+      nonce: '',
+      query: new URLSearchParams(query),
+      at: '2026-11-22T10:00:00Z',
+      page: page || undefined,
+    },
+  );
+}
+
+function shown(address: string, more?: Parameters<typeof answer>[1]) {
+  const found = answer(address, more);
+  if ('csv' in found) throw new Error('It is a file.');
+  return parse(found.html);
+}
+
+const refusedIn = (address: string) =>
+  shown(address)
+    .querySelectorAll('.problems li')
+    .map(({ text }) => text.trim());
+
+describe('What an address asks for and cannot be had', () => {
+  it.each([
+    ['heat-map?miss=nothing', 'miss "nothing" is not a choice here. Use stepsOnTime or promisesKept.'],
+    [
+      'handoffs?sort=-size',
+      'sort "-size" is not a choice here. Use one of signed, customer, value, late, with - before it for the most first.',
+    ],
+    ['handoffs?sort=--late', 'sort "--late" is not a choice here.'],
+    ['handoffs?sort=toString', 'sort "toString" is not a choice here.'],
+    ['handoffs?page=two', 'page "two" is not a choice here. Use a number of the pages below the list.'],
+    ['handoffs?page=-1', 'page "-1" is not a choice here.'],
+    ['handoffs?page=99', 'page "99" is beyond the end. There are 3 pages.'],
+    ['handoffs?page=2&status=stalled', 'page "2" is beyond the end. There is only 1 page.'],
+    ['measures?of=luck', 'of "luck" is not a choice here. Follow the link of a measure below.'],
+    ['measures?of=toString', 'of "toString" is not a choice here.'],
+    // Not theirs to see.
+    ['measures?of=completeness', 'of "completeness" is not a choice here.'],
+  ])('is named with what to do: %s', (address, said) => {
+    const refused = refusedIn(address);
+    expect(refused).toHaveLength(1);
+    expect(refused[0]).toContain(said);
+  });
+
+  it.each([
+    'heat-map',
+    'heat-map?miss=',
+    'heat-map?miss=promisesKept',
+    'handoffs?sort=&page=',
+    'handoffs?sort=-late&page=2',
+    'handoffs?sort=customer&page=3',
+    'measures?of=won',
+    // It is another page's.
+    'outcomes?miss=nothing&sort=x&page=x&of=x',
+  ])('is nothing at %s', (address) => {
+    expect(refusedIn(address)).toEqual([]);
+  });
+});
+
+describe('A list behind a cell of the heat map', () => {
+  it('names the weeks that it is of', () => {
+    const heading = (address: string) => shown(address).querySelector('h1')?.text;
+    const behind = 'handoffs?behind=stepsOnTime&step=review-brief&which=no';
+    expect(heading(`${behind}&due=2026-W46`)).toBe(
+      'Behind “Steps on time, not so, Review the brief, due Nov 9 to Nov 15, 2026”',
+    );
+    expect(heading(`${behind}&due=2026-W40&dueTo=2026-W47`)).toContain(', due Sep 28 to Nov 22, 2026”');
+    expect(heading(`${behind}&due=2025-W52&dueTo=2026-W03`)).toContain(', due Dec 22, 2025 to Jan 18, 2026”');
+    expect(shown(`${behind}&due=2026-W46`).text).toContain('Only what was due Nov 9 to Nov 15, 2026 counts.');
+    expect(heading(behind)).not.toContain('due');
+  });
+
+  it('says until when its handoffs were signed, where only those are counted', () => {
+    const behind = 'handoffs?behind=timeToCompletion&signedUntil=2026-10-31T23:30:00.000Z';
+    // After midnight in Berlin.
+    expect(shown(behind).text).toContain('Of handoffs signed until Nov 1, 2026.');
+  });
+});
+
+describe('The measures', () => {
+  const titles = (email: string) =>
+    shown('measures', { email })
+      .querySelectorAll('tbody tr')
+      .map((row) => row.querySelector('a')?.text);
+
+  it('leave out the AE completeness score for who may see nobody’s', () => {
+    expect(titles(ruth)).toContain('Steps on time');
+    expect(titles(ruth)).not.toContain('AE completeness score');
+    expect(titles(klaus)).toContain('AE completeness score');
+  });
+
+  it('say what 90% are within only where it can be said; a file has the column always', () => {
+    const heads = (of: string) =>
+      shown(`measures?of=${of}`)
+        .querySelectorAll('thead')
+        .map(({ text }) => text.includes('90% are within'));
+    expect(heads('timeToCompletion')).toContain(true);
+    for (const of of ['stepsOnTime', 'handoffScore', 'won', 'surveyScore']) expect(heads(of)).not.toContain(true);
+    const file = answer('measures?of=stepsOnTime&format=csv');
+    expect('csv' in file && file.csv).toContain('90% are within');
+  });
+});
+
+describe('The week before', () => {
+  const linksOf = (week: string, of = measured) =>
+    shown(`?week=${week}`, { of })
+      .querySelectorAll('main a')
+      .map(({ text }) => text)
+      .filter((text) => text.startsWith('Week '));
+
+  it('is led to until the first week in which anything was signed', () => {
+    const signed = measured.handoffs.map(({ signedAt }) => signedAt).toSorted();
+    const first = weekOf(signed[0] ?? '', site.defaultZone);
+    const [before = '', , second = ''] = periodsUntil(weekOf('2026-11-22T02:00:00Z', site.defaultZone), 60).slice(
+      periodsUntil(weekOf('2026-11-22T02:00:00Z', site.defaultZone), 60).indexOf(first) - 1,
+    );
+    expect(linksOf(second)).toEqual(['Week before', 'Week after']);
+    expect(linksOf(first)).toEqual(['Week after']);
+    expect(linksOf(before)).toEqual(['Week after']);
+    expect(linksOf('2026-W47')).toEqual(['Week before']);
+  });
+
+  it('is none where everything was signed in this week', () => {
+    const handoffs = measured.handoffs.filter(({ signedAt }) => signedAt >= '2026-11-16T08');
+    expect(handoffs.length).toBeGreaterThan(0);
+    expect(linksOf('2026-W47', { ...measured, handoffs })).toEqual([]);
+  });
+});
