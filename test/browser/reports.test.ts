@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { measuredCompany } from '../support/measured-company.ts';
+import { measuredCompany } from '../../infra/local/measured-company.ts';
 import { saveMeasured } from '../support/measured-system.ts';
 import { type Company, startCompany } from './company.ts';
 import { expectUsable, openPage } from './walk.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { deskTo } from '../../functions/mailing/desk-link.ts';
 import { sendReports } from '../../functions/verbs/send-reports.ts';
+import { measuredCompany } from '../../infra/local/measured-company.ts';
 import { sampleRoster } from '../../infra/local/sample-company.ts';
 import { klaus, lena, ruth } from '../support/handoff-record.ts';
-import { measuredCompany } from '../support/measured-company.ts';
 import { upTo } from '../support/progress.ts';
 import { hiddenFields, type OpenSystem, openSystem, sameOrigin } from '../support/world.ts';
 

@@ -5,10 +5,10 @@ import type { ReportsSent } from '../../functions/verbs/send-reports.ts';
 import { sendReports } from '../../functions/verbs/send-reports.ts';
 import type { Mail } from '../../infra/account/ses/mail.ts';
 import { problemsOf } from '../../infra/local/mails/mail-checks.ts';
+import { measuredCompany, personId } from '../../infra/local/measured-company.ts';
 import { playbook } from '../../statemachines/playbooks/default.ts';
 import { dealEvent, roster } from '../support/deals.ts';
 import { anna, daniel, klaus, lena, ruth } from '../support/handoff-record.ts';
-import { measuredCompany, personId } from '../support/measured-company.ts';
 import { type OpenSystem, openSystem } from '../support/world.ts';
 
 const hour = 3_600_000;

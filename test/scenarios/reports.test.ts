@@ -1,8 +1,8 @@
 import { parse as parseCsv } from 'csv-parse/sync';
 import { parse } from 'node-html-parser';
 import { describe, expect, it } from 'vitest';
+import { measuredCompany } from '../../infra/local/measured-company.ts';
 import { anna, klaus, lena, ruth } from '../support/handoff-record.ts';
-import { measuredCompany } from '../support/measured-company.ts';
 import { reportsOf, saveMeasured } from '../support/measured-system.ts';
 import { type OpenSystem, openSystem } from '../support/world.ts';
 

@@ -1,7 +1,7 @@
 import { deskLinkFor } from '../../functions/domain/handoff/desk-link.ts';
 import type { Measured } from '../../functions/domain/reports/measured-handoff.ts';
 import type { World } from '../../functions/ports/world.ts';
-import { companyPeople } from './measured-company.ts';
+import { companyPeople } from '../../infra/local/measured-company.ts';
 
 /** Puts handoffs of the sample company into a system's table as the nightly measuring does, its people behind ids of their own. */
 export async function saveMeasured(world: World, measured: Measured): Promise<void> {

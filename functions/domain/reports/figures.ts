@@ -151,7 +151,7 @@ export function figuresByStepAnd(
 }
 
 /** A figure for each name that samples have; those without one are left out. */
-export function figuresBy(
+function figuresBy(
   measure: MeasureId,
   handoffs: readonly MeasuredHandoff[],
   nameOf: (sample: Sample) => string | undefined,
@@ -268,7 +268,7 @@ const sortedNumbers = (values: readonly number[]): Float64Array => new Float64Ar
 
 const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
-export const meanOf = (values: readonly number[]): number | undefined =>
+const meanOf = (values: readonly number[]): number | undefined =>
   values.length === 0 ? undefined : sumOf(values) / values.length;
 
 /** The value in the middle; of an even number of values, halfway between the two in the middle. */

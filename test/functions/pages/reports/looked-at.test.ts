@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Scope } from '../../../../functions/domain/reports/who-sees.ts';
 import { scopeOf } from '../../../../functions/domain/reports/who-sees.ts';
 import { madeOnce, sightOf } from '../../../../functions/pages/reports/looked-at.ts';
+import { companyPeople, measuredCompany } from '../../../../infra/local/measured-company.ts';
 import { roster } from '../../../support/deals.ts';
-import { companyPeople, measuredCompany } from '../../../support/measured-company.ts';
 
 describe('What pages are made of', () => {
   it('is made once of the same handoffs, and anew of others', () => {

@@ -8,8 +8,8 @@ import type { ReportWorld } from '../../../../functions/verbs/write-report.ts';
 import { kpiRows, kpiTable } from '../../../../infra/commands/report/kpi-table.ts';
 import { type ReportSource, reportFiles } from '../../../../infra/commands/report/report-files.ts';
 import { type ReportMails, reportMails, sampleOf } from '../../../../infra/commands/report/report-mails.ts';
+import { companyPeople, measuredCompany } from '../../../../infra/local/measured-company.ts';
 import { dealEvent, roster } from '../../../support/deals.ts';
-import { companyPeople, measuredCompany } from '../../../support/measured-company.ts';
 import { openSystem } from '../../../support/world.ts';
 
 const at = '2026-11-22T10:00:00Z';

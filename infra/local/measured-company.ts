@@ -5,9 +5,9 @@ import type {
   MeasuredPlaybook,
   MeasuredRound,
 } from '../../functions/domain/reports/measured-handoff.ts';
-import { type Draws, drawsOf } from '../../infra/local/simulate/draws.ts';
 import { playbook } from '../../statemachines/playbooks/default.ts';
-import { roster } from './deals.ts';
+import { sampleRoster } from './sample-company.ts';
+import { type Draws, drawsOf } from './simulate/draws.ts';
 
 const day = 86_400_000;
 const hour = 3_600_000;
@@ -15,7 +15,7 @@ const hour = 3_600_000;
 /** The id of somebody of the sample company: `p-` and the name before the @, so that a test can read it. */
 export const personId = (email: string): string => `p-${email.split('@')[0]}`;
 
-const people = roster();
+const people = sampleRoster();
 
 /** Who is behind the ids of `measuredCompany`: mail addresses. */
 export const companyPeople: ReadonlyMap<string, string> = new Map(people.map(({ email }) => [personId(email), email]));
