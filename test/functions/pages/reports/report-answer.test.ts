@@ -4,9 +4,9 @@ import { scopeOf } from '../../../../functions/domain/reports/who-sees.ts';
 import { periodsUntil } from '../../../../functions/domain/time/periods.ts';
 import { weekOf } from '../../../../functions/domain/time/weeks.ts';
 import { reportAnswer } from '../../../../functions/pages/reports/report-answer.ts';
+import { companyPeople, measuredCompany } from '../../../../infra/local/measured-company.ts';
 import { roster } from '../../../support/deals.ts';
 import { klaus, ruth } from '../../../support/handoff-record.ts';
-import { companyPeople, measuredCompany } from '../../../support/measured-company.ts';
 
 const site = { url: 'https://handoff.example.com', name: 'Handoff', company: 'Example', defaultZone: 'Europe/Berlin' };
 const people = roster();
