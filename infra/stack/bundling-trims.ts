@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
-import { type Plugin, transform } from 'esbuild';
+import { type Plugin, type PluginBuild, transform } from 'esbuild';
 import { playbookNames } from '../../statemachines/shipped-playbooks.ts';
 
 /**
@@ -11,20 +11,22 @@ import { playbookNames } from '../../statemachines/shipped-playbooks.ts';
 export const trims: Plugin = {
   name: 'trims',
   setup({ onLoad, onResolve }) {
+    const unpacker = unpackers(onResolve, onLoad);
     // Two hundred kilobytes of holidays, in lines that people compare: packed, an eighth of it, and unpacked at the first question.
     onLoad({ filter: /[\\/]time[\\/]holiday-table\.json$/ }, async ({ path }) => {
-      packedHolidays ??= readFile(path, 'utf8').then((text) => packed(JSON.parse(text)));
-      return { contents: await packedHolidays, loader: 'js' };
+      const table = JSON.parse(await readFile(path, 'utf8'));
+      const members = Object.keys(table).map((name) => `get ${name}() { return unpack().${name}; },`);
+      return { contents: `${unpacker('holidays', table)}\nexport default { ${members.join(' ')} };`, loader: 'js' };
     });
-    // The pages' style sheet: without its blanks, and packed, it is a third.
+    // The pages' style sheet, without its blanks.
     onLoad({ filter: /[\\/]pages[\\/]style-sheet\.ts$/ }, async ({ path }) => {
       const { styleSheet } = await moduleAt(path);
       const { code } = await transform(styleSheet, { loader: 'css', minify: true, target: 'es2022' });
-      return { contents: `${unpacker([code])}\nexport const styleSheet = unpack()[0];` };
+      return { contents: `${unpacker('style-sheet', code)}\nexport const styleSheet = unpack();` };
     });
-    // Pictures that lie beside the code here, and nowhere on Lambda: packed, a seventh of them.
+    // Pictures that lie beside the code here, and nowhere on Lambda.
     onLoad({ filter: /[\\/]statemachines[\\/]shipped-pictures\.ts$/ }, async ({ path }) => ({
-      contents: `${unpacker(await pictures(path))}
+      contents: `${unpacker('pictures', await pictures(path))}
         export const pictureOf = (playbook) => Object.hasOwn(unpack(), playbook) ? unpack()[playbook] : undefined;`,
     }));
     // On Lambda credentials are in the environment: no profiles, no SSO, no metadata service.
@@ -100,45 +102,26 @@ const writesNothing = "const nothing = () => { throw new Error('A function write
 const asNothing = (name: string): string =>
   name === 'process' ? 'export { nothing as process };' : `export const ${name} = nothing;`;
 
-/** Packed once for all bundles. */
-let packedHolidays: Promise<string> | undefined;
-
 const mapOfNothing = `//# sourceMappingURL=data:application/json;base64,${btoa('{"version":3,"sources":[""],"mappings":"AAAA"}')}`;
 
-/** A module whose default export is the same data, unpacked when a member of it is first read. */
-function packed(data: object): string {
-  const members = Object.keys(data).map((name) => `get ${name}() { return unpack().${name}; },`);
-  return `${unpacker(data)}\nexport default { ${members.join(' ')} };`;
+/**
+ * Gives code with a function `unpack` for data that lies packed in a file of its own beside the code: nothing of it is read, or
+ * compiled, before the first question.
+ */
+function unpackers(onResolve: PluginBuild['onResolve'], onLoad: PluginBuild['onLoad']) {
+  onResolve({ filter: /^packed:/ }, ({ path }) => ({ path: path.slice('packed:'.length), namespace: 'packed' }));
+  onLoad({ filter: /^/, namespace: 'packed' }, ({ path }) => ({ contents: packed.get(path) ?? '', loader: 'file' }));
+  return (name: string, data: unknown): string => {
+    if (!packed.has(name)) packed.set(name, brotliCompressSync(JSON.stringify(data)));
+    return `
+      import { readFileSync } from 'node:fs';
+      import { brotliDecompressSync } from 'node:zlib';
+      import file from 'packed:${name}';
+      let unpacked;
+      const unpack = () =>
+        (unpacked ??= JSON.parse(brotliDecompressSync(readFileSync(new URL(file, import.meta.url))).toString()));`;
+  };
 }
 
-/** Code with a function `unpack` that gives the data. */
-function unpacker(data: object): string {
-  const bytes = brotliCompressSync(JSON.stringify(data));
-  return `
-    import { brotliDecompressSync } from 'node:zlib';
-    const digits = '${digits}';
-    const read = (text) => {
-      const bytes = new DataView(new ArrayBuffer((text.length / 5) * 4));
-      for (let i = 0; i < text.length; i += 5)
-        bytes.setUint32((i / 5) * 4, [...text.slice(i, i + 5)].reduce((word, digit) => word * 85 + digits.indexOf(digit), 0));
-      return new Uint8Array(bytes.buffer, 0, ${bytes.length});
-    };
-    let unpacked;
-    const unpack = () =>
-      (unpacked ??= JSON.parse(new TextDecoder().decode(brotliDecompressSync(read('${inDigits(bytes)}')))));`;
-}
-
-/** Those of Z85 (ZeroMQ RFC 32), none of which a string has to escape. */
-const digits = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#';
-
-/** Bytes as text: five digits for four bytes, where base64 has more than five. Zeros are added to the last ones. */
-function inDigits(bytes: Buffer): string {
-  const words = Buffer.alloc(Math.ceil(bytes.length / 4) * 4);
-  bytes.copy(words);
-  let text = '';
-  for (let at = 0; at < words.length; at += 4) {
-    const word = words.readUInt32BE(at);
-    for (let power = 85 ** 4; power >= 1; power /= 85) text += digits[Math.floor(word / power) % 85];
-  }
-  return text;
-}
+/** Packed once for all bundles. */
+const packed = new Map<string, Uint8Array>();

@@ -6,9 +6,9 @@ import { trims } from './bundling-trims.ts';
 
 export interface Bundle<Name extends string = FunctionName> {
   readonly name: Name;
-  /** The folder that is uploaded: `index.mjs`, what it loads later, their source maps, and nothing else. */
+  /** The folder that is uploaded: `index.mjs`, what it loads later, data that it unpacks, source maps, and nothing else. */
   readonly folder: string;
-  /** Of all code. */
+  /** Of all code and data. */
   readonly bytes: number;
   /** Of the code that Node reads before the first invocation. */
   readonly bytesAtStart: number;
@@ -72,6 +72,7 @@ async function bundleOne({ name, entryPoint }: Handler, folder: string): Promise
     format: 'esm',
     // What is imported by `import()` lies in files of its own, which are read when it is.
     splitting: true,
+    assetNames: '[name]-[hash].packed',
     // CommonJS packages call `require` for Node's own modules, which an ESM file does not have. The name is too long
     // for the minifier to give it to anything else.
     banner: {
@@ -79,7 +80,7 @@ async function bundleOne({ name, entryPoint }: Handler, folder: string): Promise
     },
   });
   const { outputs } = metafile;
-  const files = Object.entries(outputs).filter(([path]) => path.endsWith('.mjs'));
+  const files = Object.entries(outputs).filter(([path]) => !path.endsWith('.map'));
   const index = files.find(([, made]) => made.entryPoint === entryPoint);
   if (!index) throw new Error(`esbuild wrote nothing for ${name}.`);
   const atStart = readWith(index[0], outputs);

@@ -15,7 +15,8 @@ export interface HolidayTable {
   readonly places: Readonly<Record<string, readonly number[]>>;
 }
 
-const { holidays, places }: HolidayTable = table;
+/** No member of it is read while a function starts: a bundle unpacks it at the first one. */
+const packed: HolidayTable = table;
 const known = new Map<string, ReadonlyMap<string, string>>();
 
 /**
@@ -39,6 +40,7 @@ export function checkHolidayPlace(place: HolidayPlace): void {
 
 function holidaysOf(key: string, year: number): ReadonlyMap<string, string> {
   const dates = new Map<string, string>();
+  const { holidays, places } = packed;
   for (const index of places[key] ?? []) {
     const [name = '', ...days] = holidays[index] ?? [];
     for (const day of days) {
@@ -51,6 +53,7 @@ function holidaysOf(key: string, year: number): ReadonlyMap<string, string> {
 }
 
 function placeKey({ country, region }: HolidayPlace): string {
+  const { places } = packed;
   const code = country.toUpperCase();
   if (!/^[A-Z]+$/.test(code) || !Object.hasOwn(places, code)) {
     throw new CalendarError(
