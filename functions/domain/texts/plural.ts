@@ -3,6 +3,10 @@ type Forms = { readonly other: string } & { readonly [rule in Intl.LDMLPluralRul
 
 /** Counts in a language: '1 answer', '3 answers'. */
 export function counter(language: string): (count: number, forms: Forms) => string {
-  const rules = new Intl.PluralRules(language);
-  return (count, forms) => `${count} ${forms[rules.select(count)] ?? forms.other}`;
+  // Made when they are first needed: that takes ten milliseconds, and every function has all languages.
+  let rules: Intl.PluralRules | undefined;
+  return (count, forms) => {
+    rules ??= new Intl.PluralRules(language);
+    return `${count} ${forms[rules.select(count)] ?? forms.other}`;
+  };
 }

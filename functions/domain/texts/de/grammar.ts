@@ -1,8 +1,9 @@
+import { lister } from '../list.ts';
 import { counter } from '../plural.ts';
 
 export const count = counter('de');
 
-export const list = new Intl.ListFormat('de');
+export const list = lister('de');
 
 export const sentences = (...texts: readonly string[]): string => texts.filter((text) => text !== '').join(' ');
 

@@ -1,8 +1,9 @@
+import { lister } from '../list.ts';
 import { counter } from '../plural.ts';
 
 export const count = counter('en');
 
-export const list = new Intl.ListFormat('en-GB');
+export const list = lister('en-GB');
 
 /** Those that are not empty, one after the other. */
 export const sentences = (...texts: readonly string[]): string => texts.filter((text) => text !== '').join(' ');
