@@ -66,7 +66,7 @@ const rooms: Readonly<Record<string, Room>> = {
   aws: {
     files: /^functions\/aws\//,
     knows: ['table', 'ports', 'contrast', 'mails', 'pages', ...domain],
-    packages: ['@aws-sdk/', '@aws-lambda-powertools/', '@middy/', 'nodemailer', 'node:crypto', 'node:zlib'],
+    packages: ['@aws-sdk/', '@aws-lambda-powertools/', '@middy/', 'nodemailer', 'node:'],
   },
   crm: { files: /^functions\/crm\//, knows: ['ports', ...domain], packages: ['node:crypto', 'zod'] },
   handlers: {

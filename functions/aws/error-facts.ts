@@ -10,6 +10,7 @@ import {
   RecordTooLarge,
   ServiceUnavailable,
 } from '../ports/errors.ts';
+import { inSources } from './source-frames.ts';
 
 /** What may be said of an error in a log: its name, where it came from, and the same of what caused it. Never its message. */
 export interface ErrorFacts {
@@ -31,8 +32,8 @@ const framesOf = ({ stack }: Error): string[] =>
   (stack ?? '')
     .split('\n')
     .filter((line) => /^\s+at /.test(line))
-    .map((line) => line.trim())
-    .slice(0, mostFrames);
+    .slice(0, mostFrames)
+    .map((line) => inSources(line.trim()));
 
 const own = [
   CrmAccessRefused,

@@ -46,15 +46,6 @@ export const trims: Plugin = {
         export const detectMimeType = (name) => /\\.ics$/i.test(name || '') ? 'text/calendar' : unknown;
         export const detectExtension = (type) => /^text\\/calendar/i.test(type || '') ? 'ics' : 'bin';`,
     }));
-    // Functions check what comes by a schema, and never write one down as JSON: twelve kilobytes.
-    onLoad(
-      { filter: /[\\/]zod[\\/]v4[\\/]core[\\/](to-json-schema|json-schema-processors)\.js$/ },
-      async ({ path }) => {
-        const names = Object.keys(await moduleAt(path)).filter((name) => !countsChecks.includes(name));
-        const counts = path.includes('processors') ? countingChecks(await readFile(path, 'utf8')) : '';
-        return { contents: `${counts}\n${writesNothing}\n${names.map(asNothing).join('\n')}` };
-      },
-    );
     // Loaded where there is a browser to tell from others, or an answer that comes as a stream of events: nowhere here.
     onResolve({ filter: /^(bowser|@smithy\/core\/event-streams)$/ }, ({ path }) => ({ path, namespace: 'nothing' }));
     onLoad({ filter: /^/, namespace: 'nothing' }, () => ({
@@ -88,20 +79,6 @@ async function pictures(path: string): Promise<object> {
 /** A file's module, by its path as the system writes it: with a drive and backslashes on Windows. */
 const moduleAt = (path: string) => import(pathToFileURL(path).href);
 
-/** What a schema asks there about itself: its smallest length, its format. */
-const countsChecks = ['aggregateChecks'];
-
-/** The part of zod's module that does so, which is its first. */
-function countingChecks(text: string): string {
-  const end = text.indexOf('export const stringProcessor');
-  if (end < 0) throw new Error('This version of zod writes JSON schemas in another way: look at it again.');
-  return text.slice(0, end);
-}
-
-const writesNothing = "const nothing = () => { throw new Error('A function writes no JSON schema.'); };";
-const asNothing = (name: string): string =>
-  name === 'process' ? 'export { nothing as process };' : `export const ${name} = nothing;`;
-
 const mapOfNothing = `//# sourceMappingURL=data:application/json;base64,${btoa('{"version":3,"sources":[""],"mappings":"AAAA"}')}`;
 
 /**
@@ -116,7 +93,7 @@ function unpackers(onResolve: PluginBuild['onResolve'], onLoad: PluginBuild['onL
     return `
       import { readFileSync } from 'node:fs';
       import { brotliDecompressSync } from 'node:zlib';
-      import file from 'packed:${name}';
+      import file from ${JSON.stringify(`packed:${name}`)};
       let unpacked;
       const unpack = () =>
         (unpacked ??= JSON.parse(brotliDecompressSync(readFileSync(new URL(file, import.meta.url))).toString()));`;

@@ -18,9 +18,6 @@ export interface Bundle<Name extends string = FunctionName> {
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** What Lambda is told so that traces name the lines of the sources. */
-export const nodeOptions = '--enable-source-maps';
-
 /** What Lambda itself starts Node with: there `require` takes CommonJS alone, and a file is what its name says. */
 export const lambdaFlags = ['--no-experimental-require-module', '--no-experimental-detect-module'] as const;
 

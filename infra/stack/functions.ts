@@ -21,7 +21,6 @@ import { functionNeeds, functionsTriedAgain, type Needs } from '../wiring/functi
 import { dealBusName, stageName } from '../wiring/names.ts';
 import { dealsHeard, writeBacks } from '../wiring/queues.ts';
 import { functionStatements } from '../wiring/role-statements.ts';
-import { nodeOptions } from './bundling.ts';
 import type { SenderMail } from './mail.ts';
 import { acknowledge, dealBusArn, factStreamArn, functionArnOf, parameterArn, workflowArns } from './names.ts';
 import type { Queues } from './queues.ts';
@@ -108,7 +107,6 @@ export class Functions extends Construct {
       ...(needs.triedAgain && { onFailure: new SqsDestination(queues.triedAgain) }),
       ...(needs.leftForPeople && { onFailure: new SqsDestination(queues.undelivered) }),
       environment: {
-        NODE_OPTIONS: nodeOptions,
         LOG_LEVEL: settings.logLevel,
         POWERTOOLS_SERVICE_NAME: stageName(stage),
         HANDOFF_TABLE: props.table.tableName,

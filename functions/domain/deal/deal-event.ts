@@ -1,8 +1,8 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type { dealFields } from './deal-fields.ts';
 import type { HandoffPackage } from './package.ts';
 
-type Facts = z.input<z.ZodObject<ReturnType<typeof dealFields>>>;
+type Facts = z.input<z.ZodMiniObject<ReturnType<typeof dealFields>>>;
 
 /**
  * The event `Deal Closed Won`, for whoever writes it in TypeScript: `npm run schema` prints the same as JSON Schema. A package may be

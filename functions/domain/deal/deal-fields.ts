@@ -1,19 +1,22 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { mailAddress, timeZone, webAddress } from '../time/formats.ts';
 
-const line = (most: number) => z.string().min(1).max(most);
-const optional = <S extends z.ZodType>(schema: S, meaning: string) => schema.exactOptional().describe(meaning);
+/** Text of one line that is not empty. */
+export const line = (most: number) => z.string().check(z.minLength(1), z.maxLength(most));
+/** A member that may be left out; `meaning` says what it tells. */
+export const optional = <S extends z.ZodMiniType>(schema: S, meaning: string) =>
+  z.exactOptional(schema).check(z.describe(meaning));
 
 const makeFields = () =>
   ({
-    dealId: line(200).describe('the id of the deal in the CRM, unchanged over its life (text or number)'),
+    dealId: line(200).check(z.describe('the id of the deal in the CRM, unchanged over its life (text or number)')),
     wonEpisode: optional(
-      z.int().min(1).max(9999),
+      z.int().check(z.minimum(1), z.maximum(9999)),
       'how often this deal has been won: 1 the first time, one more after each reopening (whole number, default 1)',
     ),
     name: optional(line(300), 'the name of the deal (default: the name of the customer)'),
     customer: z.looseObject({
-      name: line(200).describe('the name of the customer company'),
+      name: line(200).check(z.describe('the name of the customer company')),
       website: optional(webAddress(), 'web address of the customer'),
       timeZone: optional(timeZone(), 'IANA time zone of the customer, such as Europe/Berlin'),
       language: optional(line(100), 'language the customer is written to in'),
@@ -25,14 +28,16 @@ const makeFields = () =>
     ),
     territory: optional(line(100), 'sales territory, as named in the roster'),
     industry: optional(line(100), 'industry of the customer, as named in the roster'),
-    accountExecutive: mailAddress().describe('the mail address of the account executive who sold the deal'),
+    accountExecutive: mailAddress().check(z.describe('the mail address of the account executive who sold the deal')),
     customerSuccessManager: optional(
       mailAddress(),
       'mail address of the customer success manager, if the deal names one',
     ),
     closedWonAt: z.iso
       .datetime({ offset: true })
-      .describe('the moment of contract signature in ISO 8601 with Z or an offset, such as 2026-11-20T15:00:00Z'),
+      .check(
+        z.describe('the moment of contract signature in ISO 8601 with Z or an offset, such as 2026-11-20T15:00:00Z'),
+      ),
     crmRecord: optional(webAddress(), 'web address of the deal in the CRM'),
   }) as const;
 

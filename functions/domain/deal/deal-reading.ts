@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import * as z from 'zod/mini';
 import { cleanLine, cleanText, excerpt, hasUnseen } from '../fields/clean-text.ts';
 import { isRecord, recordOf } from '../fields/record.ts';
 import type { Refusal } from '../fields/refusal.ts';
@@ -99,15 +99,15 @@ export interface FieldReader {
   readonly refused: Refusal[];
   readonly notes: string[];
   /** Refuses the event when the value is absent or unusable. */
-  readonly required: <T>(record: unknown, path: string, schema: z.ZodType<T>) => T | undefined;
+  readonly required: <T>(record: unknown, path: string, schema: z.ZodMiniType<T>) => T | undefined;
   /** Leaves an unusable value out and notes it. */
-  readonly optional: <T>(record: unknown, path: string, schema: z.ZodType<T>) => T | undefined;
+  readonly optional: <T>(record: unknown, path: string, schema: z.ZodMiniType<T>) => T | undefined;
 }
 
 export function fieldReader(): FieldReader {
   const refused: Refusal[] = [];
   const notes: string[] = [];
-  const read = <T>(record: unknown, path: string, schema: z.ZodType<T>) => {
+  const read = <T>(record: unknown, path: string, schema: z.ZodMiniType<T>) => {
     const received = recordOf(record)[path.slice(path.lastIndexOf('.') + 1)];
     const asReceived = schema.safeParse(received);
     return { received, parsed: asReceived.success ? asReceived : schema.safeParse(otherSpelling(received)) };
@@ -138,8 +138,9 @@ function otherSpelling(received: unknown): unknown {
 
 const isAbsent = (received: unknown) => received === undefined || received === null || received === '';
 
-function meaningOf(schema: z.ZodType): string {
-  return schema.description ?? 'another value';
+/** What a schema says of itself, in words that follow "Send". */
+export function meaningOf(schema: z.ZodMiniType): string {
+  return z.globalRegistry.get(schema)?.description ?? 'another value';
 }
 
 /** What is wrong with a value that was not understood, to follow the name of its field. */

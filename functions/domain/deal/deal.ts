@@ -4,7 +4,7 @@ import type { Refusal } from '../fields/refusal.ts';
 import type { Instant } from '../time/calendar.ts';
 import { isPlausible, parseInstant, startOfDay } from '../time/formats.ts';
 import { dealFields } from './deal-fields.ts';
-import { type FieldReader, fieldReader, problemOf, shortened, unpackEvent } from './deal-reading.ts';
+import { type FieldReader, fieldReader, meaningOf, problemOf, shortened, unpackEvent } from './deal-reading.ts';
 import { given, readFacts, type SaidDeal } from './said-deal.ts';
 
 /** A deal that was won, parsed. */
@@ -131,7 +131,7 @@ function readClosedWon(input: {
   const { detail, read, zone, at } = input;
   const field = 'detail.closedWonAt';
   const received = recordOf(detail)['closedWonAt'];
-  const remedy = `Send ${dealFields().closedWonAt.description}.`;
+  const remedy = `Send ${meaningOf(dealFields().closedWonAt)}.`;
   const refuse = (problem: string) => {
     read.refused.push({ field, problem, remedy });
     return undefined;

@@ -1,7 +1,7 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { optionsOf } from '../fields/field-rule.ts';
 import { kinds } from '../fields/kinds.ts';
-import { dealBeforeSignature, dealFields } from './deal-fields.ts';
+import { dealBeforeSignature, dealFields, optional } from './deal-fields.ts';
 import { outcomeEvents } from './outcome.ts';
 import { outcomeFields } from './outcome-fields.ts';
 import { type PackageFieldRule, packageSections, type SectionRule } from './package-fields.ts';
@@ -30,7 +30,7 @@ export function dealEventSchema(segments: readonly string[], type: DealEventType
   const event = z.looseObject({
     source: z.literal('handoff.crm'),
     'detail-type': z.literal(type),
-    time: z.iso.datetime({ offset: true }).exactOptional().describe('when the event happened'),
+    time: optional(z.iso.datetime({ offset: true }), 'when the event happened'),
     detail: isOutcomeEvent(type) ? z.looseObject(outcomeFields()) : dealSchema(segments, type),
   });
   const schema = z.toJSONSchema(event, { io: 'input' });
@@ -46,7 +46,7 @@ function dealSchema(segments: readonly string[], type: Exclude<DealEventType, ke
     'Deal Proposed': dealBeforeSignature(),
     'Deal Changed': {},
   }[type];
-  return z.looseObject({ ...facts, ...own, package: packageSchema(segments).exactOptional() });
+  return z.looseObject({ ...facts, ...own, package: z.exactOptional(packageSchema(segments)) });
 }
 
 function packageSchema(segments: readonly string[]) {
@@ -54,18 +54,22 @@ function packageSchema(segments: readonly string[]) {
     const named = Object.entries(fields).map(([name, rule]) => [name, fieldSchema(rule, segments)]);
     const section = field
       ? fieldSchema(field, segments)
-      : z.looseObject(Object.fromEntries(named)).describe(title).exactOptional();
+      : z.exactOptional(z.looseObject(Object.fromEntries(named)).check(z.describe(title)));
     return [id, section];
   });
-  return z.looseObject(Object.fromEntries(sections)).describe('the handoff package; may be incomplete');
+  return z.looseObject(Object.fromEntries(sections)).check(z.describe('the handoff package; may be incomplete'));
 }
 
 function fieldSchema(rule: PackageFieldRule, segments: readonly string[]) {
   const options = optionsOf(rule, segments);
-  const answer: z.ZodType = kinds[rule.kind].schema({ ...rule, required: !rule.optional, ...(options && { options }) });
+  const answer: z.ZodMiniType = kinds[rule.kind].schema({
+    ...rule,
+    required: !rule.optional,
+    ...(options && { options }),
+  });
   // A text says "none" by itself.
   const orNone = rule.orNone && !answer.safeParse('none').success && z.union([answer, z.literal('none')]);
   const ofDeal = rule.fromDeal ? ', unless the deal says it' : '';
   const demand = rule.optional ? 'Optional.' : `Required for a complete package${ofDeal}.`;
-  return (orNone || answer).exactOptional().describe(`${rule.label}: ${rule.hint} ${demand}`);
+  return optional(orNone || answer, `${rule.label}: ${rule.hint} ${demand}`);
 }

@@ -3,7 +3,7 @@ import type { Refusal } from '../fields/refusal.ts';
 import type { Instant } from '../time/calendar.ts';
 import { dayLength } from '../time/calendar-instant.ts';
 import { isPlausible, parseInstant, startOfDay } from '../time/formats.ts';
-import { type FieldReader, fieldReader, problemOf, shortened, unpackEvent } from './deal-reading.ts';
+import { type FieldReader, fieldReader, meaningOf, problemOf, shortened, unpackEvent } from './deal-reading.ts';
 import { type Outcome, outcomeEvents } from './outcome.ts';
 import { outcomeFields } from './outcome-fields.ts';
 import { given } from './said-deal.ts';
@@ -60,7 +60,7 @@ function readAt(received: unknown, saidAt: Instant, read: FieldReader): Instant 
   };
   const at = typeof received === 'string' ? (startOfDay(received, 'UTC') ?? parseInstant(received)) : undefined;
   if (at === undefined || !isPlausible(at))
-    return refuse(problemOf(received), `Send ${outcomeFields().at.description}.`);
+    return refuse(problemOf(received), `Send ${meaningOf(outcomeFields().at)}.`);
   if (Date.parse(at) - Date.parse(saidAt) > dayLength)
     return refuse(`is ${at}, which is still to come`, 'Send the event when it has happened.');
   return at;

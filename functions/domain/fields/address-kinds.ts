@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { mailAddress, webAddress } from '../time/formats.ts';
 import { cellsFor, cellText, tableRow } from './cells.ts';
 import { cleanText } from './clean-text.ts';
@@ -29,8 +29,8 @@ const plainAddress = /^(?!https?:\/\/[^/?#]*@)\S*$/i;
 const linkSchema = once(() =>
   z.object(
     {
-      url: webAddress().regex(plainAddress, { error: 'a web address without blanks, user or password' }),
-      title: lineOf('a title').exactOptional(),
+      url: webAddress().check(z.regex(plainAddress, { error: 'a web address without blanks, user or password' })),
+      title: z.exactOptional(lineOf('a title')),
     },
     { error: 'a link: https://… or title | https://…' },
   ),
@@ -105,8 +105,7 @@ const mostAddresses = 50;
 const addresses = lazily((most: number) =>
   z
     .array(mailAddress())
-    .min(1, { error: 'at least one mail address' })
-    .max(most, { error: atMost(most) }),
+    .check(z.minLength(1, { error: 'at least one mail address' }), z.maxLength(most, { error: atMost(most) })),
 );
 const address = once(mailAddress);
 const atMost = (most: number): string => (most === 1 ? 'one mail address' : `at most ${most} mail addresses`);

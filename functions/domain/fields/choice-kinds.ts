@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { mailAddress } from '../time/formats.ts';
 import { cleanLine } from './clean-text.ts';
 import { type FieldRule, optionsOf } from './field-rule.ts';
@@ -66,7 +66,7 @@ export const yesNo = singleKind<boolean>({
 const tick = ({ items = [] }: FieldRule): string =>
   items.length === 1 ? 'Tick the box to confirm' : 'Tick all the checks';
 
-const boxes = lazily((count: number) => z.array(z.string()).length(count, { error: 'every box ticked' }));
+const boxes = lazily((count: number) => z.array(z.string()).check(z.length(count, { error: 'every box ticked' })));
 
 /** Boxes that must all be ticked: each is sent as its number, counted from 0, or as its text. */
 export const checklist: Kind<readonly string[]> = {

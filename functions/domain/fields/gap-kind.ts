@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { cleanLine } from './clean-text.ts';
 import type { GapField, Kind } from './kind.ts';
 import { once } from './lazily.ts';
@@ -20,7 +20,7 @@ const rows = rowKind<NamedGap>({
   remedy: (row) => `${row} needs words`,
   row: once(() =>
     z.object(
-      { path: z.string().exactOptional(), question: textOf('a question', longestQuestion) },
+      { path: z.exactOptional(z.string()), question: textOf('a question', longestQuestion) },
       { error: 'a question' },
     ),
   ),

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type { Instant } from '../time/calendar.ts';
 import type { Column } from './columns.ts';
 import type { FieldRule } from './field-rule.ts';
@@ -61,7 +61,7 @@ export interface Kind<Value = unknown> {
   /** What to do about a field that was left empty. */
   readonly missing: (rule: FieldRule) => string;
   /** What an answer is. Made when first asked for, because it takes a while and functions start without it. */
-  readonly schema: (rule: FieldRule) => z.ZodType<Value>;
+  readonly schema: (rule: FieldRule) => z.ZodMiniType<Value>;
   /**
    * Reads an answer as received: a text as typed into a form, or the structure that the schema tells of. Never throws. Without
    * `filling` nobody is at the form: bounds that count from today are not checked, times without a zone are UTC.

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { currencyCode } from '../time/formats.ts';
 import { cleanLine } from './clean-text.ts';
 import type { FieldRule } from './field-rule.ts';
@@ -58,8 +58,10 @@ const numberWithin = lazily((bounds: string) => {
   const [min = 1, max = 1] = bounds.split(' ').map(Number);
   return z
     .int({ error: 'a whole number' })
-    .min(min, { error: `a whole number of ${inThousands(min)} or more` })
-    .max(max, { error: `a whole number of ${inThousands(max)} or less` });
+    .check(
+      z.minimum(min, { error: `a whole number of ${inThousands(min)} or more` }),
+      z.maximum(max, { error: `a whole number of ${inThousands(max)} or less` }),
+    );
 });
 const schemaWithin = (rule: FieldRule) => {
   const { min, max } = boundsOf(rule);
@@ -138,10 +140,12 @@ const moneySchema = once(() =>
     {
       amount: z
         .number({ error: 'an amount such as 24000' })
-        .min(0, { error: 'an amount of 0 or more' })
-        .max(1e12, { error: 'an amount below a trillion' })
-        .describe('In units of the currency, e.g. 24000 or 24000.50'),
-      currency: currencyCode().describe('ISO 4217 code'),
+        .check(
+          z.minimum(0, { error: 'an amount of 0 or more' }),
+          z.maximum(1e12, { error: 'an amount below a trillion' }),
+          z.describe('In units of the currency, e.g. 24000 or 24000.50'),
+        ),
+      currency: currencyCode().check(z.describe('ISO 4217 code')),
     },
     { error: 'an amount and its currency, such as 24000 EUR or 24000.50 EUR' },
   ),

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { cleanLine, excerpt, receivedLength, wasCut } from './clean-text.ts';
 import type { FieldRule } from './field-rule.ts';
 import { subjectOf } from './naming.ts';
@@ -94,7 +94,7 @@ export interface Issue {
 
 /** The answer by its schema, whose error texts say what is expected; or what it refuses. */
 export function readBySchema<Value>(
-  schema: z.ZodType<Value>,
+  schema: z.ZodMiniType<Value>,
   answer: unknown,
 ): { readonly value: Value } | { readonly issues: readonly Issue[] } {
   const parsed = schema.safeParse(answer);

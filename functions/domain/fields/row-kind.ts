@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { wasCut } from './clean-text.ts';
 import type { Column } from './columns.ts';
 import type { FieldRule } from './field-rule.ts';
@@ -37,7 +37,7 @@ interface RowRules<Row> {
   readonly columns?: readonly Column[];
   readonly missing: (rule: FieldRule) => string;
   /** What one row is. */
-  readonly row: () => z.ZodType<Row>;
+  readonly row: () => z.ZodMiniType<Row>;
   readonly tidy: (row: unknown) => unknown;
   /** What to do about a row ('Person 2') that the schema refuses. */
   readonly remedy: (row: string, issue: Issue) => string;
@@ -60,7 +60,7 @@ interface ReadRow<Row> {
 /** The kind that these rules make. */
 export function rowKind<Row>(rules: RowRules<Row>): RowKind<Row> {
   const { typed, noun, columns, missing, row, tidy, remedy, write, show } = rules;
-  const schema = once(() => z.array(row()).min(1).max(mostRows));
+  const schema = once(() => z.array(row()).check(z.minLength(1), z.maxLength(mostRows)));
   const placed = (received: unknown): { readonly place: number; readonly tidied: unknown }[] =>
     isEmpty(received)
       ? []

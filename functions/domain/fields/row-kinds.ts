@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { mailAddress } from '../time/formats.ts';
 import { tableRow } from './cells.ts';
 import { cleanLine } from './clean-text.ts';
@@ -137,12 +137,12 @@ export const stakeholders = rowKind<Stakeholder>({
         email: mailAddress(),
         roles: z
           .array(oneOf('a role', stakeholderRoles), { error: 'at least one role' })
-          .min(1, { error: 'at least one role' }),
+          .check(z.minLength(1, { error: 'at least one role' })),
         influence: oneOf('the influence', ['high', 'medium', 'low']),
         stays: z
           .boolean({ error: 'whether the person stays or leaves after the signature' })
-          .describe('Stays involved after the signature'),
-        notes: textOf('personality notes', 2000).exactOptional().describe('Personality notes'),
+          .check(z.describe('Stays involved after the signature')),
+        notes: z.exactOptional(textOf('personality notes', 2000)).check(z.describe('Personality notes')),
       },
       { error: 'a person: name | mail address | roles | influence | stays or leaves | notes' },
     ),

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import type { FieldRule } from './field-rule.ts';
 import type { Filling, Kind, ShownLine } from './kind.ts';
 import {
@@ -18,7 +18,7 @@ interface SingleKind<Value> {
   readonly manyLines?: true;
   readonly typed?: string;
   readonly missing: (rule: FieldRule) => string;
-  readonly schema: (rule: FieldRule) => z.ZodType<Value>;
+  readonly schema: (rule: FieldRule) => z.ZodMiniType<Value>;
   /** Brings what was received into the schema's shape as far as its meaning is plain; otherwise leaves it as it is. */
   readonly tidy: (received: unknown, rule: FieldRule, filling?: Filling) => unknown;
   /** What is wrong with a text before the schema sees it. */

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { timeZone as zoneName } from '../time/formats.ts';
 import { cleanText } from './clean-text.ts';
 import type { FieldRule } from './field-rule.ts';
@@ -11,14 +11,16 @@ import { singleKind } from './single-kind.ts';
 const usualLine = 500;
 
 /** Text that is not empty; `expected` says what it tells. */
-export const textOf = (expected: string, most: number): z.ZodString =>
+export const textOf = (expected: string, most: number): z.ZodMiniString =>
   z
     .string({ error: expected })
-    .min(1, { error: expected })
-    .max(most, { error: `${expected}, at most ${inThousands(most)} characters` });
+    .check(
+      z.minLength(1, { error: expected }),
+      z.maxLength(most, { error: `${expected}, at most ${inThousands(most)} characters` }),
+    );
 
 /** Text of one line inside a larger answer. */
-export const lineOf = (expected: string): z.ZodString => textOf(expected, longestLine);
+export const lineOf = (expected: string): z.ZodMiniString => textOf(expected, longestLine);
 
 const textUpTo = lazily((most: number) => textOf('text', most));
 

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { calendarDate, dayIn } from '../time/formats.ts';
 import { localTimeText, localTimeValue, notATime, readLocalTime } from '../time/local-time.ts';
 import { nearestTo, readTypedDate } from '../time/typed-date.ts';

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Instant } from '../time/calendar.ts';
 
 /** What the other side said about one mail to one address. `delayed`: it could not be delivered this time. */
@@ -23,13 +23,16 @@ export interface MailEvent {
 }
 
 // By patterns: a minimum length is measured of whatever has a length, be it a text or not.
-const address = z.string().regex(/^.{3}/s).toLowerCase();
+const address = z.string().check(z.regex(/^.{3}/s), z.toLowerCase());
 /** With milliseconds always, because the records compare instants as text. */
-const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text).toISOString());
+const instant = z.pipe(
+  z.iso.datetime({ offset: true }),
+  z.transform((text) => new Date(text).toISOString()),
+);
 const recipients = z.array(z.object({ emailAddress: address }));
 
 const mail = z.object({
-  messageId: z.string().regex(/./s),
+  messageId: z.string().check(z.regex(/./s)),
   timestamp: instant,
   destination: z.array(address),
   tags: z.record(z.string(), z.array(z.string())),
@@ -51,7 +54,7 @@ const schema = z.discriminatedUnion('eventType', [
     mail,
     complaint: z.object({
       complainedRecipients: recipients,
-      complaintFeedbackType: z.string().nullish(),
+      complaintFeedbackType: z.nullish(z.string()),
       timestamp: instant,
     }),
   }),

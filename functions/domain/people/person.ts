@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { excerpt } from '../fields/clean-text.ts';
 import type { Refusal } from '../fields/refusal.ts';
 import { type RoleId, roleIds } from '../playbook/roles.ts';
@@ -43,62 +43,94 @@ export interface AwayNote {
   readonly said?: { readonly id?: string; readonly step?: string; readonly at: Instant; readonly form: string };
 }
 
-function makePersonSchema(): z.ZodType<Person> {
-  const line = (what: string) => z.string({ error: what }).trim().min(1, { error: what }).max(200, { error: what });
-  const address = mailAddress().toLowerCase();
-  const names = z.array(line('a name')).readonly().exactOptional();
-  const span = z.object({ from: z.string(), to: z.string() });
-  const hours = z.object({ from: z.string(), to: z.string() }).exactOptional();
+/** What is expected of an object, and which of its members nobody knows. */
+const only = (expected: string) => ({
+  error: ({ code, keys }: { readonly code: string; readonly keys?: readonly string[] }): string =>
+    code === 'unrecognized_keys' ? `${expected}, without ${keys?.map((key) => `"${key}"`).join(', ')}` : expected,
+});
 
-  const availabilitySchema: z.ZodType<Availability> = z
-    .strictObject({
-      zone: z.string({ error: 'an IANA time zone such as Europe/Berlin' }),
-      hours: z.strictObject({ mon: hours, tue: hours, wed: hours, thu: hours, fri: hours, sat: hours, sun: hours }),
-      holidays: z.strictObject({ country: z.string(), region: z.string().exactOptional() }).exactOptional(),
-      away: z.array(span).exactOptional(),
-    })
-    .superRefine((availability, context) => {
+function makePersonSchema(): z.ZodMiniType<Person> {
+  const line = (what: string) =>
+    z.string({ error: what }).check(z.trim(), z.minLength(1, { error: what }), z.maxLength(200, { error: what }));
+  const address = mailAddress().check(z.toLowerCase());
+  const names = z.exactOptional(z.readonly(z.array(line('a name'), { error: 'a list of names' })));
+  const from = (each: string) => {
+    const one = z.string({ error: each });
+    return z.object({ from: one, to: one }, { error: `"from" and "to", ${each}` });
+  };
+  const hours = z.exactOptional(from('a time such as 09:00'));
+
+  const availabilitySchema: z.ZodMiniType<Availability> = z
+    .strictObject(
+      {
+        zone: z.string({ error: 'an IANA time zone such as Europe/Berlin' }),
+        hours: z.strictObject(
+          { mon: hours, tue: hours, wed: hours, thu: hours, fri: hours, sat: hours, sun: hours },
+          only('working hours by day, such as { "mon": { "from": "09:00", "to": "17:00" } }'),
+        ),
+        holidays: z.exactOptional(
+          z.strictObject(
+            {
+              country: z.string({ error: 'an ISO 3166-1 code such as DE' }),
+              region: z.exactOptional(z.string({ error: 'a region such as BY' })),
+            },
+            only('a country and, where it has some, a region'),
+          ),
+        ),
+        away: z.exactOptional(z.array(from('a day such as 2026-11-20'), { error: 'a list of absences' })),
+      },
+      only('where and when the person works'),
+    )
+    .check(({ value, issues }) => {
       try {
-        businessCalendar(availability, publicHolidays);
-        if (availability.holidays) checkHolidayPlace(availability.holidays);
+        businessCalendar(value, publicHolidays);
+        if (value.holidays) checkHolidayPlace(value.holidays);
       } catch (error) {
         if (!(error instanceof CalendarError)) throw error;
-        context.addIssue({ code: 'custom', message: error.message });
+        issues.push({ code: 'custom', message: error.message, input: value });
       }
     });
 
-  return z.strictObject({
-    email: address,
-    name: line('a name'),
-    role: z.enum(roleIds, { error: `one of: ${roleIds.join(', ')}` }),
-    manager: address.exactOptional(),
-    deputy: address.exactOptional(),
-    territories: names,
-    segments: names,
-    industries: names,
-    availability: availabilitySchema,
-    capacity: z.int({ error: 'a whole number of handoffs' }).min(0).exactOptional(),
-    active: z.boolean({ error: 'true or false' }),
-    leadership: z.literal(true, { error: 'true, or nothing' }).exactOptional(),
-    language: line('a language').exactOptional(),
-    unreachable: z
-      .strictObject({
-        since: z
-          .string()
-          .refine((text) => parseInstant(text) === text, { error: 'an instant such as 2026-11-20T15:00:00Z' }),
-        why: z.string(),
-      })
-      .exactOptional(),
-  });
+  return z.strictObject(
+    {
+      email: address,
+      name: line('a name'),
+      role: z.enum(roleIds, { error: `one of: ${roleIds.join(', ')}` }),
+      manager: z.exactOptional(address),
+      deputy: z.exactOptional(address),
+      territories: names,
+      segments: names,
+      industries: names,
+      availability: availabilitySchema,
+      capacity: z.exactOptional(z.int({ error: 'a whole number of handoffs' }).check(z.minimum(0))),
+      active: z.boolean({ error: 'true or false' }),
+      leadership: z.exactOptional(z.literal(true, { error: 'true, or nothing' })),
+      language: z.exactOptional(line('a language')),
+      unreachable: z.exactOptional(
+        z.strictObject(
+          {
+            since: z
+              .string()
+              .check(
+                z.refine((text) => parseInstant(text) === text, { error: 'an instant such as 2026-11-20T15:00:00Z' }),
+              ),
+            why: z.string({ error: 'a reason' }),
+          },
+          only('since when and why'),
+        ),
+      ),
+    },
+    only('a person'),
+  );
 }
 
-let made: z.ZodType<Person> | undefined;
+let made: z.ZodMiniType<Person> | undefined;
 
 /**
  * One entry of the roster. Unknown members are refused, because a mistyped `terretories` would silently mean "anything".
  * Made when first asked for: functions know people, and read no roster.
  */
-function personSchema(): z.ZodType<Person> {
+function personSchema(): z.ZodMiniType<Person> {
   made ??= makePersonSchema();
   return made;
 }

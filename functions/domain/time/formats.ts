@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Instant } from './calendar.ts';
 
 // The forms in which the outside world writes addresses, zones, currencies and dates. Each schema's error text says what
@@ -12,13 +12,15 @@ const aMailAddress = 'a mail address such as name@company.example (the bare addr
 
 /** A bare mail address. ASCII only, because SES sends to no other. */
 export const mailAddress = () =>
-  z.email({ pattern: mailPattern, error: aMailAddress }).max(254, { error: aMailAddress });
+  z.email({ pattern: mailPattern, error: aMailAddress }).check(z.maxLength(254, { error: aMailAddress }));
 
 const aWebAddress = 'a web address starting with https:// or http://';
 
 /** http and https only: it ends up as a link in mails and pages. */
 export const webAddress = () =>
-  z.url({ protocol: /^https?$/, error: aWebAddress }).max(2000, { error: `${aWebAddress}, at most 2,000 characters` });
+  z
+    .url({ protocol: /^https?$/, error: aWebAddress })
+    .check(z.maxLength(2000, { error: `${aWebAddress}, at most 2,000 characters` }));
 
 // Asked for when first needed: Intl is slow to wake, and most functions start without a question of it.
 let zones: ReadonlySet<string> | undefined;
@@ -39,7 +41,7 @@ function isTimeZone(text: string): boolean {
 
 const aTimeZone = 'an IANA time zone such as Europe/Berlin or America/New_York';
 
-export const timeZone = () => z.string({ error: aTimeZone }).refine(isTimeZone, { error: aTimeZone });
+export const timeZone = () => z.string({ error: aTimeZone }).check(z.refine(isTimeZone, { error: aTimeZone }));
 
 function isCurrency(code: string): boolean {
   currencies ??= new Set(Intl.supportedValuesOf('currency'));
@@ -48,12 +50,12 @@ function isCurrency(code: string): boolean {
 
 const aCurrency = 'a currency as its ISO 4217 code, such as EUR or USD';
 
-export const currencyCode = () => z.string({ error: aCurrency }).refine(isCurrency, { error: aCurrency });
+export const currencyCode = () => z.string({ error: aCurrency }).check(z.refine(isCurrency, { error: aCurrency }));
 
 const aDate = 'a date as YYYY-MM-DD between the years 2000 and 2100';
 
 /** A calendar day that exists. */
-export const calendarDate = () => z.iso.date({ error: aDate }).refine((day) => isPlausible(day), { error: aDate });
+export const calendarDate = () => z.iso.date({ error: aDate }).check(z.refine(isPlausible, { error: aDate }));
 
 export function isPlausible(date: string): boolean {
   return date >= '2000' && date < '2101';

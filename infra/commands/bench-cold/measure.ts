@@ -1,6 +1,6 @@
 import { usualPlaybook } from '../../../statemachines/shipped-playbooks.ts';
 import { median } from '../../local/bench/figures.ts';
-import { type Bundle, bundle, bundleFunctions, nodeOptions } from '../../stack/bundling.ts';
+import { type Bundle, bundle, bundleFunctions } from '../../stack/bundling.ts';
 import { type FunctionName, functionNamesOf } from '../../wiring/function-names.ts';
 import { functionNeeds } from '../../wiring/function-needs.ts';
 import { type ColdStart, coldStart } from './cold-start.ts';
@@ -89,7 +89,6 @@ const measuredNames = functionNamesOf({ operations: 'iam', crm: { name: 'webhook
 
 /** What Lambda tells a function. Nothing of this process gets there. */
 const environmentOf = (url: string, stateMachineArn: string): Readonly<Record<string, string>> => ({
-  NODE_OPTIONS: nodeOptions,
   AWS_LAMBDA_FUNCTION_NAME: 'handoff-cold',
   AWS_REGION: 'us-east-1',
   AWS_ACCESS_KEY_ID: 'local',

@@ -111,7 +111,7 @@ describe('Each function', () => {
         Architectures: ['arm64'],
         Handler: 'index.handler',
         LoggingConfig: { LogFormat: 'JSON', ApplicationLogLevel: 'INFO' },
-        Environment: { Variables: { NODE_OPTIONS: '--enable-source-maps', POWERTOOLS_SERVICE_NAME: 'handoff-sample' } },
+        Environment: { Variables: { POWERTOOLS_SERVICE_NAME: 'handoff-sample' } },
       });
   });
 

@@ -46,7 +46,18 @@ describe('a roster', () => {
     ['an unknown country', [person('ann', { availability: { ...availability, holidays: { country: 'ZZ' } } })], 'ZZ'],
     ['an unknown role', [person('ann', { role: 'boss' })], 'one of: accountExecutive'],
     ['leadership that is no true', [person('ann', { leadership: 'yes' })], 'true, or nothing'],
-    ['a mistyped member', [person('ann', { terretories: ['DACH'] })], 'terretories'],
+    ['a mistyped member', [person('ann', { terretories: ['DACH'] })], 'Expected: a person, without "terretories"'],
+    [
+      'hours that are none',
+      [person('ann', { availability: { ...availability, hours: { mon: { from: 9 } } } })],
+      'hours.mon.from is not usable',
+    ],
+    [
+      'hours without an end',
+      [person('ann', { availability: { ...availability, hours: { mon: { from: '09:00' } } } })],
+      'a time such as 09:00',
+    ],
+    ['no availability', [person('ann', { availability: undefined })], 'where and when the person works'],
     ['an entry that is nothing', [null, person('ann')], 'roster[0]'],
   ])('with %s is refused', (_, value, problem) => {
     expect(problemsOf(value).join('\n')).toContain(problem);
