@@ -12,10 +12,15 @@ export function auditRecords(table: Table): Audit {
       await table.put({ pk: partition.handoff(id), sk: sort.audit(instantKey(entry.at), key), ...entry });
     },
 
-    async trail(id) {
+    async trail(id, since) {
       const items = await table.query({
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :audit)',
-        values: { ':pk': partition.handoff(id), ':audit': 'AUDIT#' },
+        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
+        values: {
+          ':pk': partition.handoff(id),
+          ':first': since === undefined ? 'AUDIT#' : sort.audit(instantKey(since), ''),
+          // What comes after # in the alphabet.
+          ':last': 'AUDIT$',
+        },
         ConsistentRead: true,
       });
       return items.map(({ pk: _pk, sk: _sk, ...entry }) => entry as unknown as AuditEntry);

@@ -5,6 +5,7 @@ import type { MeasuredHandoff, MeasuredPlaybook } from '../domain/reports/measur
 import { notKnownOf } from '../domain/reports/not-known.ts';
 import { revisionsOf } from '../domain/reports/revisions.ts';
 import { measuredOf, measuredPlaybookOf } from '../domain/reports/row-of.ts';
+import { newsSince, type Told, toldBefore } from '../domain/reports/told-before.ts';
 import { runningIn } from '../domain/step/open-work.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import type { WorldOf } from '../ports/world.ts';
@@ -65,7 +66,7 @@ export const measure =
     const ids = [...new Set([...open.flat(), ...unmeasured, ...unfinished, ...also])].sort();
     // Asked for once: those of a hundred handoffs at a time would read them all a hundred times.
     const known = new Map([...(await world.pseudonyms.everybody())].map(([id, email]) => [email, id]));
-    const run = { world, at, managers, known };
+    const run = { world, at, managers, known, whole: new Set([...unmeasured, ...also]) };
     const done: Done[] = [];
     const failed: { readonly id: string; readonly error: unknown }[] = [];
     for (let i = 0; i < ids.length; i += atOnce) {
@@ -96,6 +97,8 @@ interface Run {
   readonly managers: ReadonlyMap<string, string | undefined>;
   /** The ids that were asked for already, by mail address. */
   readonly known: Map<string, PersonId>;
+  /** The handoffs of which the whole trail is read. */
+  readonly whole: ReadonlySet<string>;
 }
 
 interface Done {
@@ -110,12 +113,9 @@ interface Done {
 /** Undefined where no such handoff has begun. */
 async function measureOne(run: Run, id: string): Promise<Done | undefined> {
   const { world, at } = run;
-  const [record, trail, stood] = await Promise.all([
-    world.handoffs.load(id),
-    world.audit.trail(id),
-    world.facts.of(id),
-  ]);
+  const [record, stood] = await Promise.all([world.handoffs.load(id), world.facts.of(id)]);
   if (!record) return undefined;
+  const trail = await trailOf(run, id, stood);
   const idOf = await idsFor(run, record);
   const teamOf = teamsOf(run, stood, idOf);
   const facts = factsOf(record, { trail, idOf, teamOf, hashOf: world.hash, at });
@@ -132,6 +132,16 @@ async function measureOne(run: Run, id: string): Promise<Done | undefined> {
     facts: news.length,
     seen: { state, ...(outcomes && { outcomes }) },
   };
+}
+
+/**
+ * What the audit trail tells: what was read of it already is not read every night once more. Of what has ended all is, so that in the
+ * end nothing is missing, however late it was written.
+ */
+async function trailOf({ world, whole }: Run, id: string, stood: readonly RecordedFact[]): Promise<readonly Told[]> {
+  const since = whole.has(id) ? undefined : newsSince(stood);
+  const told = await world.audit.trail(id, since);
+  return since === undefined ? told : [...toldBefore(stood, since), ...told];
 }
 
 /** The ids of everybody in a handoff, and of those who manage them. */

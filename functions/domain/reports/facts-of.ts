@@ -1,5 +1,4 @@
 import { sameOutcome } from '../deal/outcome.ts';
-import type { AuditEntry } from '../handoff/audit-entry.ts';
 import { completenessScore } from '../handoff/completeness-score.ts';
 import { type HandoffRecord, holderOf, isClosed, partiesOf, promisedAtOf, roundsOf } from '../handoff/handoff.ts';
 import { isException } from '../handoff/handoff-package.ts';
@@ -14,10 +13,11 @@ import type { Anchor } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
 import type { Fact, FactBody, PersonId } from './fact.ts';
 import { type JudgedRound, judgedRounds } from './judged-rounds.ts';
+import type { Told } from './told-before.ts';
 
 /** What a handoff's facts are made of, beside its record. */
 export interface FactsInput {
-  readonly trail: readonly AuditEntry[];
+  readonly trail: readonly Told[];
   /** The id of a mail address. Throws where it has none: whoever asks has given one to each of `peopleIn`. */
   readonly idOf: (email: string) => PersonId;
   /** Who managed the owner of a round when it ended; `key` is its fact's. */
@@ -171,7 +171,7 @@ const owed = (record: HandoffRecord): readonly Said[] =>
     };
   });
 
-const stalled = (trail: readonly AuditEntry[]): readonly Said[] =>
+const stalled = (trail: readonly Told[]): readonly Said[] =>
   trail
     .filter(({ what }) => what === 'stalled')
     .map(({ at, step }) => ({

@@ -8,6 +8,8 @@ import { type OpenSystem, openSystem } from '../../support/world.ts';
 
 const nights = (count: number): string => new Date(Date.UTC(2026, 10, 20 + count, 1, 10)).toISOString();
 
+const epochs = (instants: readonly string[] = []): readonly number[] => instants.map((at) => Date.parse(at));
+
 const everything = (system: OpenSystem) => system.world.measured.between('2020-01', '2030-12');
 
 const rowOf = async (system: OpenSystem, id: string) =>
@@ -159,6 +161,57 @@ describe('measuring', () => {
     expect((await everything(system)).handoffs.map(({ id }) => id)).toEqual([two]);
     await measured(system, nights(2));
     expect((await everything(system)).handoffs).toHaveLength(2);
+  });
+
+  it('reads of a trail what is new, and finds the same as by reading all of it, each night', async () => {
+    const system = await openSystem();
+    const id = await system.win(sampleEvent('incomplete'));
+    const asked: (string | undefined)[] = [];
+    const world: World = {
+      ...system.world,
+      audit: {
+        ...system.world.audit,
+        trail: (of, since) => {
+          asked.push(since);
+          return system.world.audit.trail(of, since);
+        },
+      },
+    };
+    for (const night of [1, 5, 12, 13, 20]) {
+      await measured(system, nights(night), world);
+      const [row, facts] = [await rowOf(system, id), await system.world.facts.of(id)];
+      const whole = (await system.world.audit.trail(id)).filter(({ what }) => what === 'stalled');
+      expect(epochs(row?.stalledAt), `night ${night}`).toEqual(epochs(whole.map(({ at }) => at)));
+      // All of the trail, as of a handoff that is named.
+      expect(await measure(system.world)({ at: nights(night), also: [id] })).toMatchObject({ facts: 0 });
+      expect([await rowOf(system, id), await system.world.facts.of(id)]).toEqual([row, facts]);
+    }
+    expect((await rowOf(system, id))?.stalledAt.length).toBeGreaterThan(0);
+    expect(asked[0]).toBeUndefined();
+    expect(asked.slice(1).every((since) => since !== undefined && since < nights(20))).toBe(true);
+    expect((await system.world.audit.trail(id, asked.at(-1))).length).toBeLessThan(
+      (await system.world.audit.trail(id)).length,
+    );
+  });
+
+  it('counts a stall that is written late, and one that is very late when the handoff has ended', async () => {
+    const system = await openSystem();
+    const id = await system.win(sampleEvent('complete-standard'));
+    await measured(system, nights(4));
+    const stall = { who: 'system', what: 'stalled', detail: 'Nobody acted', from: 'execution' } as const;
+    const stalls = async () => epochs((await rowOf(system, id))?.stalledAt);
+    await system.world.audit.write(id, { ...stall, at: nights(3) });
+    await measured(system, nights(5));
+    expect(await stalls()).toEqual(epochs([nights(3)]));
+    // At the edge of what is read again, and before it.
+    const [edge, early] = [nights(2), new Date(Date.parse(nights(2)) - 1).toISOString()];
+    await system.world.audit.write(id, { ...stall, at: edge });
+    await system.world.audit.write(id, { ...stall, at: early });
+    await measured(system, nights(5));
+    expect(await stalls()).toEqual(epochs([edge, nights(3)]));
+    await system.world.handoffs.changeStatus({ id, from: ['open', 'stalled'], to: 'complete', at: system.now() });
+    await measured(system, nights(6));
+    expect(await stalls()).toEqual(epochs([early, edge, nights(3)]));
   });
 
   it('comes to the same wherever it was interrupted before', async () => {
