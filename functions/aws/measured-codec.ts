@@ -33,7 +33,17 @@ type PackedRow = readonly [
   outcomes: MeasuredHandoff['outcomes'],
   survey: MeasuredHandoff['survey'] | null,
   notKnown: readonly string[],
+  /** Rows of earlier versions end before. */
+  firsts?: readonly Maybe[],
 ];
+
+/** When something first was so, in this order. */
+const firstTimes = [
+  'handedOverAt',
+  'returnedAt',
+  'exceptionAt',
+  'onboardingSaidAt',
+] as const satisfies readonly (keyof MeasuredHandoff)[];
 
 /** So many numbers a round. */
 const roundLength = 10;
@@ -128,12 +138,28 @@ function packRow(row: MeasuredHandoff, text: (value: string) => Text): PackedRow
     row.outcomes,
     row.survey ?? null,
     row.notKnown ?? [],
+    firstTimes.map((name) => maybe(row[name], since)),
   ];
 }
 
 /** Built member by member: pages wait for twenty thousand of them. */
 function unpackRow(row: PackedRow, texts: readonly string[]): MeasuredHandoff {
-  const [id, customer, signed, status, owed, who, numbers, rounds, reached, stalled, outcomes, survey, notKnown] = row;
+  const [
+    id,
+    customer,
+    signed,
+    status,
+    owed,
+    who,
+    numbers,
+    rounds,
+    reached,
+    stalled,
+    outcomes,
+    survey,
+    notKnown,
+    firsts = [],
+  ] = row;
   const said = (index: Maybe | undefined): string => texts[index ?? -1] ?? '';
   const [segment, industry, name, hash, executive, executiveTeam, manager, managerTeam] = who;
   const [ended, percent, complete, draft, target, completeness, ...more] = numbers;
@@ -141,6 +167,8 @@ function unpackRow(row: PackedRow, texts: readonly string[]): MeasuredHandoff {
   const seconds = [0, ended ?? 0, ...stalled];
   for (let i = 1; i < reached.length; i += 2) seconds.push(reached[i] ?? 0);
   for (let i = 0; i < rounds.length; i += roundLength) seconds.push(rounds[i + 4] ?? 0, rounds[i + 5] ?? 0);
+  const ofFirsts = seconds.length;
+  for (const each of firsts) seconds.push(each ?? 0);
   const at = instantsOf(signed, seconds);
   const [ofStalls, ofReached] = [2, 2 + stalled.length];
   const made: Writable<MeasuredHandoff> = {
@@ -176,6 +204,7 @@ function unpackRow(row: PackedRow, texts: readonly string[]): MeasuredHandoff {
   if (isSaid(onboarded)) made.onboardingComplete = onboarded === 1;
   if (isSaid(score)) made.handoffScore = score;
   if (notKnown.length > 0) made.notKnown = notKnown;
+  for (const [i, name] of firstTimes.entries()) if (isSaid(firsts[i])) made[name] = at(ofFirsts + i);
   return made;
 }
 

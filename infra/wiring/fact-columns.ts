@@ -43,6 +43,7 @@ export const factColumns: Readonly<Record<MembersOf<RecordedFact>, string>> = {
   gaps: 'int',
   asked: 'int',
   granted: 'int',
+  grantedAt: 'string',
   late: 'boolean',
   settledAt: 'string',
   until: 'string',

@@ -190,7 +190,7 @@ const table = {
     source: ['S2', 'P'],
     better: 'less',
     summary: 'share',
-    samples: onceHandedOver(({ returns }) => returns),
+    samples: onceHandedOver(({ returns: count, returnedAt: first }) => ({ count, first })),
   },
   exceptionGranted: {
     title: 'Exceptions granted',
@@ -199,7 +199,7 @@ const table = {
     source: ['S2', 'P'],
     better: 'less',
     summary: 'share',
-    samples: onceHandedOver(({ exceptions }) => exceptions),
+    samples: onceHandedOver(({ exceptions: count, exceptionAt: first }) => ({ count, first })),
   },
   openItemsSettled: {
     title: 'Open items settled',
@@ -264,8 +264,9 @@ const table = {
     source: ['S2', 'S4'],
     better: 'more',
     summary: 'share',
-    samples: ({ onboardingComplete: complete, outcomes, reached: { firstValueReached } }) => {
-      const at = outcomes.find((each) => each.outcome === 'onboarding completed')?.at ?? firstValueReached;
+    samples: ({ onboardingComplete: complete, onboardingSaidAt, outcomes, reached: { firstValueReached } }) => {
+      const told = outcomes.find((each) => each.outcome === 'onboarding completed')?.at;
+      const at = told ?? onboardingSaidAt ?? firstValueReached;
       return complete === undefined ? [] : [{ value: whether(complete), ...(at === undefined ? {} : { at }) }];
     },
   },
@@ -282,14 +283,18 @@ const table = {
   expandedOfWon: {
     title: 'Won to expansion',
     formula:
-      'Handoffs whose customer bought more so far, as far as the CRM told, of all handoffs signed in the period. ' +
-      'Those signed lately have hardly had time to.',
+      'Handoffs whose customer bought more so far, as far as the CRM told, of all handoffs signed in the period; ' +
+      'not known where it told nothing of any of them. Those signed lately have hardly had time to.',
     unit: 'percent',
     source: ['S2', 'S4'],
     better: 'more',
     summary: 'share',
     samples: ({ outcomes, signedAt }) => [
-      { value: whether(outcomes.some((each) => each.outcome === 'expanded')), at: signedAt },
+      {
+        value: whether(outcomes.some((each) => each.outcome === 'expanded')),
+        at: signedAt,
+        isUntold: outcomes.length === 0,
+      },
     ],
   },
   renewed: {
@@ -330,8 +335,8 @@ const table = {
     source: ['S2', 'P'],
     better: 'more',
     summary: 'median',
-    samples: ({ completeness, reached: { packageReady }, signedAt }) =>
-      completeness === undefined ? [] : [{ value: completeness, at: packageReady ?? signedAt }],
+    samples: ({ completeness, handedOverAt, reached: { packageReady }, signedAt }) =>
+      completeness === undefined ? [] : [{ value: completeness, at: handedOverAt ?? packageReady ?? signedAt }],
   },
 } as const satisfies Readonly<Record<string, MeasureDefinition>>;
 

@@ -67,6 +67,8 @@ export type FactBody =
       readonly round: number;
       readonly asked: number;
       readonly granted: number;
+      /** When the first was; absent while none is. */
+      readonly grantedAt?: Instant;
       /** Whether the reviewer decided after their own due time. */
       readonly late: boolean;
     }

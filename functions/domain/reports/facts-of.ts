@@ -133,7 +133,9 @@ function excepted({ round }: JudgedRound): readonly Said[] {
   const isAnswer = isException(round.rule, decision);
   const first = exceptions[0]?.at ?? (isAnswer ? decision?.at : undefined);
   if (first === undefined) return [];
-  const granted = exceptions.filter(({ answer }) => answer?.fields.some((field) => field.granted)).length;
+  const granting = exceptions.flatMap(({ answer }) => (answer?.fields.some((field) => field.granted) ? answer : []));
+  const granted = granting.length;
+  const grantedAt = granting[0]?.at ?? (isAnswer ? decision?.at : undefined);
   return [
     {
       kind: 'exception',
@@ -143,6 +145,7 @@ function excepted({ round }: JudgedRound): readonly Said[] {
       round: round.round,
       asked: Math.max(exceptions.length, 1),
       granted: granted > 0 ? granted : isAnswer ? 1 : 0,
+      ...(grantedAt !== undefined && { grantedAt }),
       late: isReviewLate(round),
     },
   ];

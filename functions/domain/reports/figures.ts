@@ -48,6 +48,8 @@ export interface Of {
  */
 interface Tally {
   n: number;
+  /** How many of them somebody has told. */
+  told: number;
   sum: number;
   /** For medians alone. */
   readonly values: number[] | undefined;
@@ -172,7 +174,7 @@ function tallied(
     if (name === undefined) return;
     const tally = tallies.get(name) ?? emptyTally(measure);
     tallies.set(name, tally);
-    count(tally, id, sample.value);
+    count(tally, id, sample.value, sample.isUntold);
   };
   for (const handoff of handoffs) {
     if (ofRound === undefined) for (const sample of samples(handoff)) add(handoff.id, sample);
@@ -190,7 +192,8 @@ function talliedAll(measures: readonly MeasureId[], handoffs: readonly MeasuredH
   const counted = measures.map((measure) => ({ ...definitionOf(measure), measure, tally: emptyTally(measure) }));
   for (const handoff of handoffs)
     for (const { samples, ofRound, tally } of counted) {
-      if (ofRound === undefined) for (const { value } of samples(handoff)) count(tally, handoff.id, value);
+      if (ofRound === undefined)
+        for (const { value, isUntold } of samples(handoff)) count(tally, handoff.id, value, isUntold);
       else
         for (const round of handoff.rounds) {
           const value = ofRound(round);
@@ -201,8 +204,9 @@ function talliedAll(measures: readonly MeasureId[], handoffs: readonly MeasuredH
 }
 
 /** The samples of one handoff follow each other. */
-function count(tally: Tally, id: string, value: number): void {
+function count(tally: Tally, id: string, value: number, isUntold = false): void {
   tally.n += 1;
+  if (!isUntold) tally.told += 1;
   tally.sum += value;
   tally.values?.push(value);
   addOnce(tally.handoffs, id);
@@ -211,6 +215,7 @@ function count(tally: Tally, id: string, value: number): void {
 
 const emptyTally = (measure: MeasureId): Tally => ({
   n: 0,
+  told: 0,
   sum: 0,
   values: definitionOf(measure).summary === 'median' ? [] : undefined,
   handoffs: [],
@@ -242,10 +247,8 @@ function isIn(span: Span | undefined): (at: Instant | undefined) => boolean {
   };
 }
 
-function summarized(
-  measure: MeasureId,
-  { n, sum, values = [], handoffs, yes, no }: Tally = emptyTally(measure),
-): Figure {
+function summarized(measure: MeasureId, found?: Tally): Figure {
+  const { n, sum, values = [], handoffs, yes, no } = found && found.told > 0 ? found : emptyTally(measure);
   const made = { measure, n, isSmall: n < smallSample, handoffs };
   const mean = n === 0 ? undefined : sum / n;
   switch (definitionOf(measure).summary) {

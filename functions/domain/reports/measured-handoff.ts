@@ -50,8 +50,13 @@ export interface MeasuredHandoff {
   /** Of the account executive's package when it was first handed over, 0–100 (S2, P). */
   readonly completeness?: number;
   readonly rounds: readonly MeasuredRound[];
+  /** When it was first handed over; absent until then, and in rows of earlier versions. */
+  readonly handedOverAt?: Instant;
   readonly returns: number;
   readonly exceptions: number;
+  /** The first of each; absent where there is none, and in rows of earlier versions. */
+  readonly returnedAt?: Instant;
+  readonly exceptionAt?: Instant;
   readonly openItems: {
     readonly opened: number;
     readonly settled: number;
@@ -64,6 +69,8 @@ export interface MeasuredHandoff {
   readonly daysWaitingForCustomer: number;
   readonly survey?: { readonly score: number; readonly target?: number; readonly at: Instant };
   readonly onboardingComplete?: boolean;
+  /** When that was said; absent in rows of earlier versions. */
+  readonly onboardingSaidAt?: Instant;
   /** 0–100 (S2). */
   readonly handoffScore?: number;
   readonly outcomes: readonly {

@@ -2,8 +2,9 @@ import { defined } from '../fields/record.ts';
 import { customerOf, type HandoffRecord, holderOf } from '../handoff/handoff.ts';
 import { scoreOf } from '../handoff/handoff-score.ts';
 import { openItemsOf } from '../handoff/open-items.ts';
-import { askSteps } from '../playbook/capabilities.ts';
+import { askSteps, packageStep } from '../playbook/capabilities.ts';
 import { stepsBefore } from '../playbook/playbook.ts';
+import type { Instant } from '../time/calendar.ts';
 import type { Fact } from './fact.ts';
 import { accountExecutiveOf, completenessOf, type FactsInput } from './facts-of.ts';
 import { judgedRounds } from './judged-rounds.ts';
@@ -30,6 +31,7 @@ export function measuredOf(record: HandoffRecord, input: RowInput): MeasuredHand
   const [rated] = of('rated');
   const [onboarding] = of('onboarding');
   const completeness = completenessOf(record);
+  const granted = of('exception').flatMap((fact) => (fact.granted > 0 ? (fact.grantedAt ?? fact.at) : []));
   const handoffScore = scoreOf(record, at).points;
   const items = of('open-item');
   const owed = openItemsOf(record);
@@ -53,6 +55,12 @@ export function measuredOf(record: HandoffRecord, input: RowInput): MeasuredHand
     packageComplete: state.packageComplete,
     ...defined({ draft: begun?.draft, completeness, handoffScore: handoffScore ?? undefined }),
     rounds: [...of('step').map(endedRound), ...openRounds(record, input)],
+    ...defined({
+      handedOverAt: handedOverAt(record, of('step')),
+      returnedAt: firstOf(of('returned').map((fact) => fact.at)),
+      exceptionAt: firstOf(granted),
+      onboardingSaidAt: onboarding?.at,
+    }),
     returns: of('returned').length,
     exceptions: of('exception').reduce((sum, { granted }) => sum + granted, 0),
     openItems: {
@@ -73,6 +81,20 @@ export function measuredOf(record: HandoffRecord, input: RowInput): MeasuredHand
     ...(notKnown.length > 0 && { notKnown }),
   };
 }
+
+/** When the package was first handed over: at the trigger where it was complete, else with the first answer to its step. */
+function handedOverAt(
+  { state, playbook }: HandoffRecord,
+  ended: readonly Extract<Fact, { readonly kind: 'step' }>[],
+): Instant | undefined {
+  const filling = packageStep(playbook)?.id;
+  return state.packageComplete
+    ? state.startedAt
+    : firstOf(ended.flatMap(({ step, at }) => (step === filling ? at : [])));
+}
+
+const firstOf = (times: readonly Instant[]): Instant | undefined =>
+  times.toSorted((one, other) => Date.parse(one) - Date.parse(other))[0];
 
 const endedRound = (fact: Extract<Fact, { readonly kind: 'step' }>): MeasuredRound => ({
   step: fact.step,

@@ -9,6 +9,8 @@ import type { MeasuredHandoff, MeasuredRound } from './measured-handoff.ts';
 export interface Sample {
   /** In the unit of the definition; of a share 1 where it is so, else 0. */
   readonly value: number;
+  /** Nobody has said so: it counts beside others that are told of, and alone nothing is known. */
+  readonly isUntold?: boolean;
   /** When it came about, UTC; absent while it is still open. */
   readonly at?: Instant | undefined;
   /** Of measures by step: which, when it was due (UTC), whose it was, and in whose team. */
@@ -67,11 +69,18 @@ export const isDue = ({ timeliness }: MeasuredRound): boolean => timeliness !== 
 export const isDone = ({ timeliness, endedAt, saidNo }: MeasuredRound): boolean =>
   endedAt !== undefined && !saidNo && ['on time', 'reported late', 'late'].includes(timeliness);
 
-/** One sample a handoff whose package was handed over or sent back: of others nobody can say yet. */
-export const onceHandedOver = (count: (handoff: MeasuredHandoff) => number) => (handoff: MeasuredHandoff) =>
-  count(handoff) > 0 || handoff.reached.packageReady !== undefined
-    ? [{ value: whether(count(handoff) > 0), at: handoff.reached.packageReady ?? handoff.signedAt }]
-    : [];
+/**
+ * One sample a handoff whose package was handed over or sent back: of others nobody can say yet. `told`: how often it was so, and
+ * when first, where that is known.
+ */
+export const onceHandedOver =
+  (told: (handoff: MeasuredHandoff) => { readonly count: number; readonly first: Instant | undefined }) =>
+  (handoff: MeasuredHandoff) => {
+    const { count, first } = told(handoff);
+    const ready = handoff.reached.packageReady;
+    if (count === 0) return ready === undefined ? [] : [{ value: whether(false), at: ready }];
+    return [{ value: whether(true), at: first ?? ready ?? handoff.signedAt }];
+  };
 
 /** Whether it became of the customer, where anything of the kind was told: silence is no renewal. */
 export const outcome =

@@ -1,3 +1,4 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openTable } from '../../../functions/aws/dynamodb.ts';
@@ -39,12 +40,27 @@ describe('rows of reports', () => {
       rounds: [measuredRound({ saidNo: true, timeliness: 'late', daysLate: 0.07, promise: 'missed', team: 'p-sal' })],
       onboardingComplete: false,
       notKnown: ['who managed whom'],
+      returnedAt: '2026-11-05T10:00:00.789Z',
+      exceptionAt: '2026-11-04T10:00:00Z',
+      onboardingSaidAt: '2026-11-30T10:00:00.001Z',
     });
     expect(unpackRows(packRows([row]))).toEqual([row]);
   });
 
+  it('of an earlier version, which did not know when something first was so, are read', () => {
+    const row = measuredHandoff({
+      returns: 1,
+      handedOverAt: '2026-11-04T10:00:00Z',
+      returnedAt: '2026-11-05T10:00:00Z',
+    });
+    const packed = JSON.parse(gunzipSync(packRows([row])).toString());
+    const earlier = { ...packed, rows: packed.rows.map((each: readonly unknown[]) => each.slice(0, -1)) };
+    const { handedOverAt: _, returnedAt: __, ...known } = row;
+    expect(unpackRows(gzipSync(JSON.stringify(earlier)))).toEqual([known]);
+    expect(unpackRows(packRows([row]))).toEqual([row]);
+  });
+
   it('are refused where a later version wrote them', async () => {
-    const { gzipSync } = await import('node:zlib');
     expect(() => unpackRows(gzipSync('{"shape":2}'))).toThrow('the shape 2, which this version does not know');
   });
 

@@ -52,6 +52,8 @@ function asFound({ row, facts, people }: Found): Counted {
     skipped: row.rounds.flatMap(({ step, timeliness }) => (timeliness === 'skipped' ? [step] : [])),
     returns: of('returned', ({ step, at }: Of<'returned'>) => `${step} ${at}`),
     'returns of the row': [`${row.returns}`],
+    'first return of the row': [row.returnedAt ?? []].flat().map(instant),
+    'first handover of the package': [row.handedOverAt ?? []].flat().map(instant),
     stalls: row.stalledAt.map(instant),
     'open items': of('open-item', ({ at }: Of<'open-item'>) => instant(at)),
     'open items of the row': [`${row.openItems.opened}`],
@@ -74,6 +76,13 @@ function asOnRecord({ record, audit }: Ended): Counted {
   const end = audit.find(({ what }) => what === 'complete' || what === 'cancelled' || what === 'abandoned');
   const started = of('handoff-started')[0]?.detail ?? '';
   const items = of('item-opened').length;
+  const wholeAtTrigger = of('handoff-started').find(({ detail }) => isWhole.test(detail));
+  const handedOver = ended.filter(({ step }) => flow.find(({ id }) => id === step)?.rule.fills === 'package');
+  const firstOf = (those: typeof ended): readonly string[] =>
+    those
+      .map(({ over }) => instant(over?.at ?? ''))
+      .sort()
+      .slice(0, 1);
   return {
     'package at the trigger': [/package (\d+%) complete/.exec(started)?.[1] ?? '100%'],
     'rounds that ended': ended.map(text),
@@ -83,6 +92,8 @@ function asOnRecord({ record, audit }: Ended): Counted {
     skipped: ended.filter(({ over }) => over?.detail.startsWith('Skip')).map(({ step }) => step),
     returns: returned.map(({ step, over }) => `${step} ${instant(over?.at ?? '')}`),
     'returns of the row': [`${returned.length}`],
+    'first return of the row': firstOf(returned),
+    'first handover of the package': wholeAtTrigger ? [instant(wholeAtTrigger.at)] : firstOf(handedOver),
     stalls: of('stalled').map(({ at }) => instant(at)),
     'open items': of('item-opened').map(({ at }) => instant(at)),
     'open items of the row': [`${items}`],

@@ -122,7 +122,14 @@ describe('the facts of a handoff', () => {
     const facts = factsAt(record, input.at, [stall, { ...stall, what: 'decided' }]);
     const [end] = facts.filter(({ kind }) => kind === 'ended');
     expect(facts.filter(({ kind }) => !['begun', 'step', 'reached', 'ended'].includes(kind))).toEqual([
-      expect.objectContaining({ key: 'exception/complete-package/1', asked: 1, granted: 1, late: true, at }),
+      expect.objectContaining({
+        key: 'exception/complete-package/1',
+        asked: 1,
+        granted: 1,
+        late: true,
+        at,
+        grantedAt: dayLate,
+      }),
       expect.objectContaining({ key: 'waited/complete-package/1/1', until: dayLate, days: 1.21, at }),
       expect.objectContaining({ key: 'stalled/2026-11-23T14:00:00.000Z', step: 'a', at: inTime }),
       expect.objectContaining({ kind: 'onboarding', complete: true, at: dayLate }),
@@ -133,11 +140,18 @@ describe('the facts of a handoff', () => {
     expect(rowAt(record)).toMatchObject({
       status: 'complete',
       exceptions: 1,
+      exceptionAt: dayLate,
+      // It was complete when the deal was won.
+      handedOverAt: record.state.startedAt,
+      onboardingSaidAt: dayLate,
       daysWaitingForCustomer: 1.21,
       survey: { score: 7, target: 8, at: dayLate },
       onboardingComplete: true,
       outcomes: [{ outcome: 'renewed', at: '2027-01-01T00:00:00Z', amount: 9, currency: 'EUR' }],
     });
+    const lacking = { ...record, state: { ...record.state, packageComplete: false } };
+    expect(rowAt(lacking).handedOverAt).toBe(dayLate);
+    expect(rowAt({ ...lacking, steps: {} }).handedOverAt).toBeUndefined();
   });
 
   it('hold no address, no name of a person and nothing that was written', () => {

@@ -55,10 +55,56 @@ describe('figures', () => {
       measuredHandoff({ id: 'd', signedAt: '2026-11-18T10:00:00Z', status: 'cancelled' }),
     ];
     const byWeek = figuresByWeek('expandedOfWon', handoffs, { weeks: ['2026-W45', '2026-W47'], zone });
+    // Nobody has told anything of those that were signed in the second week: that is no 0%.
     expect(byWeek.map(({ figure: { hits, n, yes } }) => [hits, n, yes])).toEqual([
       [1, 3, ['a']],
-      [0, 1, []],
+      [0, 0, []],
     ]);
+    expect(figureOf('expandedOfWon', handoffs)).toMatchObject({ hits: 1, n: 4 });
+    const [a, b, ...untold] = handoffs;
+    expect(figureOf('expandedOfWon', untold)).toMatchObject({ value: undefined, n: 0, handoffs: [] });
+    // A renewal is told, too: that none expanded is known then.
+    expect(figureOf('expandedOfWon', [...(b ? [b] : []), ...untold])).toMatchObject({ value: 0, n: 3 });
+    expect(a?.id).toBe('a');
+  });
+
+  it('are dated by when it was so: the first return and exception, the first handover, what was said of onboarding', () => {
+    const reached = { packageReady: '2026-11-18T10:00:00Z', firstValueReached: '2026-12-01T10:00:00Z' };
+    const times = {
+      handedOverAt: '2026-11-04T10:00:00Z',
+      returnedAt: '2026-11-05T10:00:00Z',
+      exceptionAt: '2026-11-06T10:00:00Z',
+      onboardingSaidAt: '2026-11-27T10:00:00Z',
+    };
+    const handoff = measuredHandoff({
+      returns: 2,
+      exceptions: 1,
+      completeness: 80,
+      onboardingComplete: false,
+      reached,
+    });
+    const weeks = ['2026-W45', '2026-W47', '2026-W48', '2026-W49'];
+    const weekIn = (measure: Parameters<typeof figureOf>[0], of: typeof handoff) =>
+      figuresByWeek(measure, [of], { weeks, zone }).flatMap(({ week, figure }) => (figure.n > 0 ? week : []));
+    const measures = ['packageReturned', 'exceptionGranted', 'completeness', 'onboardingComplete'] as const;
+    const dated = { ...handoff, ...times };
+    expect(measures.map((measure) => weekIn(measure, dated))).toEqual([
+      ['2026-W45'],
+      ['2026-W45'],
+      ['2026-W45'],
+      ['2026-W48'],
+    ]);
+    // Rows of earlier versions don't say.
+    expect(measures.map((measure) => weekIn(measure, handoff))).toEqual([
+      ['2026-W47'],
+      ['2026-W47'],
+      ['2026-W47'],
+      ['2026-W49'],
+    ]);
+    // What never happened is dated by the handover that it did not happen in.
+    expect(weekIn('packageReturned', { ...dated, returns: 0 })).toEqual(['2026-W47']);
+    const { firstValueReached: _, ...early } = reached;
+    expect(weekIn('onboardingComplete', { ...dated, reached: early })).toEqual(['2026-W48']);
   });
 
   it('count what stalled among those signed in the same weeks, whenever it stalled', () => {
@@ -108,7 +154,14 @@ describe('figures', () => {
         const weeks = periodsUntil(weekOf('2027-03-01T00:00:00Z', zone), 70);
         for (const measure of measureIds) {
           const { samples, bySteps, summary } = definitionOf(measure);
-          const dated = handoffs.flatMap(samples).filter(({ at }) => at !== undefined);
+          // In a week of which nothing is told there is no figure, though other weeks tell that others were.
+          const byWeekOf = Map.groupBy(
+            handoffs.flatMap(samples).filter(({ at }) => at !== undefined),
+            ({ at = '' }) => weekOf(at, zone),
+          );
+          const dated = [...byWeekOf.values()].flatMap((those) =>
+            those.every(({ isUntold }) => isUntold) ? [] : those,
+          );
           const byWeek = figuresByWeek(measure, handoffs, { weeks, zone });
           expect(byWeek.reduce((sum, { figure }) => sum + figure.n, 0)).toBe(dated.length);
           const byStep = [...figuresByStep(measure, handoffs).values()];
