@@ -53,8 +53,9 @@ export function mailRecords(
       return taken ? 'unknown' : 'in hand';
     },
 
-    async markSent({ id, key, messageId, at, sentTo }) {
-      await table.put({ ...keyOf(id, key), mailStatus: 'sent', messageId, at, ...(sentTo && { sentTo }), ...more(at) });
+    async markSent({ id, key, messageId, at, sentTo, inDigest }) {
+      const told = { ...(sentTo && { sentTo }), ...(inDigest && { inDigest }) };
+      await table.put({ ...keyOf(id, key), mailStatus: 'sent', messageId, at, ...told, ...more(at) });
     },
 
     async release(id, key, token) {
@@ -106,6 +107,7 @@ export function mailOf(key: string, item: Item): MailRecord {
     status: item['mailStatus'] as MailRecord['status'],
     at: String(item['at']),
     ...(typeof item['messageId'] === 'string' && { messageId: item['messageId'] }),
+    ...(item['inDigest'] === true && { inDigest: true }),
     ...(Array.isArray(item['sentTo']) && { sentTo: item['sentTo'].map(String) }),
     ...(fates.length > 0 && {
       fates: Object.fromEntries(

@@ -2,6 +2,7 @@ import type { Ports } from '../ports/world.ts';
 import { auditRecords } from './audit-records.ts';
 import { dealRecords } from './deal-records.ts';
 import { deskRecords } from './desk-records.ts';
+import { digestTopicRecords } from './digest-topic-records.ts';
 import { draftRecords } from './draft-records.ts';
 import type { Table } from './dynamodb.ts';
 import { factRecords } from './fact-records.ts';
@@ -35,6 +36,7 @@ export const recordsIn = (table: Table): Records => ({
   packages: packageRecords(table),
   mails: mailRecords(table),
   reportMails: reportMailRecords(table),
+  digestTopics: digestTopicRecords(table),
   publishedWeeks: publishedRecords(table),
   remediations: remediationRecords(table),
   meetings: meetingRecords(table),

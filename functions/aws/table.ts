@@ -14,6 +14,8 @@ export const partition = {
   desksOpened: (month: string) => `DESKOPENED#${month}`,
   /** The mails to somebody that are about no single handoff. */
   reported: (email: string) => `REPORTED#${email}`,
+  /** The handoffs that somebody's daily digest has to look at. */
+  digest: (email: string) => `DIGEST#${email}`,
   /** What happened in an ISO week: `2026-W47`. */
   facts: (week: string) => `FACTS#${week}`,
   /** The facts of a handoff that stand. */
@@ -51,6 +53,7 @@ export const partitionPattern = {
   desksEnded: partition.desksEnded('*'),
   desksOpened: partition.desksOpened('*'),
   reported: partition.reported('*'),
+  digest: partition.digest('*'),
   published: partition.published,
   audit: partition.audit('*'),
   suppressed: partition.suppressed('*'),
@@ -85,6 +88,7 @@ export const sort = {
   round: (step: string, round: number) => `${sort.rounds(step)}${String(round).padStart(6, '0')}`,
   rounds: (step: string): string => `ROUND#${step}#`,
   mail: (key: string) => `MAIL#${key}`,
+  topic: (handoff: string) => `TOPIC#${handoff}`,
   meeting: (meeting: string) => `MEETING#${meeting}`,
   outcome: (key: string) => `OUTCOME#${key}`,
   note: (at: string, key: string) => `NOTE#${at}#${key}`,

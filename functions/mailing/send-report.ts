@@ -18,6 +18,8 @@ export interface ReportLinks {
 export interface WrittenReport {
   readonly message: Message;
   readonly lists?: readonly string[];
+  /** Called once it is sent: what else is on record then. Interrupted before its end, the report is sent again. */
+  readonly sent?: (messageId: string) => Promise<void>;
 }
 
 export interface ReportOnce {
@@ -80,6 +82,7 @@ export async function sendReportOnce(
       message: { desk: links.desk, ...written.message },
       tags: { kind, step: '' },
     });
+    await written.sent?.(messageId);
     await insist(() => world.reportMails.settle({ id, key, at, messageId, ...lists }));
     return 'sent';
   } catch (error) {

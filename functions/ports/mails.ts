@@ -25,6 +25,8 @@ export interface Mails {
     messageId: string;
     at: Instant;
     sentTo?: readonly string[];
+    /** It stood in the daily digest of its reader. */
+    inDigest?: true;
   }): Promise<void>;
   /** Gives back one's own claim: the mail may be claimed again. What somebody else has made of it stays. */
   release(id: string, key: string, token: string): Promise<void>;

@@ -5,6 +5,7 @@ import type { CrmAccess } from './crm-access.ts';
 import type { Claims, DealBus } from './deal-bus.ts';
 import type { Deals, Refusals } from './deals.ts';
 import type { Desks } from './desks.ts';
+import type { DigestTopics } from './digest-topics.ts';
 import type { Drafts } from './drafts.ts';
 import type { Executions, Tokens } from './executions.ts';
 import type { Handoffs } from './handoffs.ts';
@@ -34,6 +35,7 @@ export interface Ports {
   readonly packages: Packages;
   readonly mails: Mails;
   readonly reportMails: ReportMails;
+  readonly digestTopics: DigestTopics;
   readonly publishedWeeks: PublishedWeeks;
   readonly remediations: Remediations;
   readonly meetings: Meetings;

@@ -17,7 +17,7 @@ import { linkTo, linkUses } from '../mailing/link-to.ts';
 import { type MailOutcome, sendOnce, sendUses } from '../mailing/send-mail.ts';
 import type { WorldOf } from '../ports/world.ts';
 
-export const sayRungsUses = ['site', 'calendarOf', ...sendUses, ...linkUses] as const;
+export const sayRungsUses = ['site', 'calendarOf', 'digestTopics.note', ...sendUses, ...linkUses] as const;
 
 type SayingWorld = WorldOf<typeof sayRungsUses>;
 
@@ -42,7 +42,11 @@ export async function sayRungs(world: SayingWorld, step: string, speaking: Speak
   const charge = inCharge(record, step);
   if (!charge) return [];
   const input = { ...speaking, calendarOf: world.calendarOf };
-  const { now, held } = stepSayings(input, charge);
+  const { now, held, inDigest, next } = stepSayings(input, charge);
+  // Before the rung already: it may be reached at the very moment at which digests go out.
+  const soon = record.playbook.escalations === 'digest' ? stepSayings({ ...input, at: next }, charge).inDigest : [];
+  for (const email of new Set([...inDigest, ...soon].map(({ person }) => person.email)))
+    await world.digestTopics.note(email, { handoffId: record.state.id, at });
   const again = [...held];
   for (const saying of now) {
     if (wasSaid(record, saying)) {

@@ -5,9 +5,12 @@ import { toPublish } from '../domain/reports/published.ts';
 import { weeklyKpis } from '../domain/reports/weekly-kpis.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import type { Period } from '../domain/time/periods.ts';
+import { linkTo, linkUses } from '../mailing/link-to.ts';
 import { type ReportLinks, sendReportOnce, sendReportUses } from '../mailing/send-report.ts';
 import { MailInHand, MailThrottled } from '../ports/errors.ts';
 import type { WorldOf } from '../ports/world.ts';
+import type { StepLink } from './digest-tidings.ts';
+import { dropSettled, noteTidingsUses, noteTold } from './note-tidings.ts';
 import { type ReportRun, reportRun, writeReport, writeReportUses } from './write-report.ts';
 
 export const sendReportsUses = [
@@ -15,6 +18,8 @@ export const sendReportsUses = [
   'calendarOf',
   'publishedWeeks.keep',
   ...writeReportUses,
+  ...noteTidingsUses,
+  ...linkUses,
   ...sendReportUses,
 ] as const;
 
@@ -86,7 +91,15 @@ async function sendOne(world: World, run: ReportRun, { person, report, publish }
   }
   const compose = async (links: ReportLinks) => {
     if (kind === 'weekly-kpis') await publish(period);
-    return writeReport(world, run, { person, report, links });
+    const stepLink: StepLink = (record, to) => linkTo(world, record, to);
+    const written = await writeReport(world, run, { person, report, links, stepLink });
+    if (kind !== 'overdue-digest') return written;
+    const tidings = await run.tidings(person.email);
+    await dropSettled(world, tidings, person.email);
+    const { email } = person;
+    return (
+      written && { ...written, sent: (messageId: string) => noteTold(world, tidings, { email, messageId, at: run.at }) }
+    );
   };
   return sendReportOnce(world, { person, kind, key, at: run.at, lease, compose });
 }

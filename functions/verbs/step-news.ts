@@ -1,3 +1,4 @@
+import { digestUntil } from '../domain/handoff/escalation-digest.ts';
 import { inCharge } from '../domain/handoff/exceptions.ts';
 import { handedTogether, handingReaders, wasHanded } from '../domain/handoff/handing-readers.ts';
 import { type HandoffRecord, holderOf, pauseAt, type StepRecord } from '../domain/handoff/handoff.ts';
@@ -46,6 +47,7 @@ export async function tellStepNews(world: NewsWorld, telling: Telling): Promise<
   const over = reliefs(record, step).filter((relief) => {
     const person = people.get(relief.person);
     // The notes of a meeting, say, tell that it was held.
+    if (isLeftToDigest(world, telling, relief)) return false;
     return person && !isRelievedWithRequest(person, relief, input) && !hearsNow(world, telling, person, step.step);
   });
   const news = [
@@ -54,7 +56,10 @@ export async function tellStepNews(world: NewsWorld, telling: Telling): Promise<
     ...waits(telling),
     ...over.map(newsOf),
     // What another execution should have told, and did not.
-    ...others.flatMap((each) => reliefs(record, each).map(newsOf)).filter(({ since }) => age(since, at) > hour),
+    ...others
+      .flatMap((each) => reliefs(record, each).filter((relief) => !isLeftToDigest(world, telling, relief)))
+      .map(newsOf)
+      .filter(({ since }) => age(since, at) > hour),
   ];
   return tellNews(world, telling, news);
 }
@@ -65,8 +70,23 @@ export async function tellReliefs(world: NewsWorld, telling: Omit<Telling, 'step
   await tellNews(
     world,
     telling,
-    Object.values(record.steps).flatMap((step) => reliefs(record, step).map(newsOf)),
+    Object.values(record.steps)
+      .flatMap((step) => reliefs(record, step))
+      .filter((relief) => !isLeftToDigest(world, telling, relief))
+      .map(newsOf),
   );
+}
+
+/** Whoever heard of trouble in their daily digest hears in the next one that it is over: here only where that does not come. */
+function isLeftToDigest(
+  { calendarOf }: NewsWorld,
+  { people, at }: Pick<Telling, 'people' | 'at'>,
+  { person: email, inDigest, decision }: Relief,
+): boolean {
+  const person = people.get(email);
+  if (!inDigest || !person) return false;
+  const until = digestUntil(person, { since: decision.at, people, calendarOf });
+  return until !== undefined && Date.parse(at) < Date.parse(until);
 }
 
 /** Returns when to call again for whoever gets another mail at this moment, UTC; nobody calls again for a step that is decided. */

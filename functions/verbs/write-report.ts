@@ -1,4 +1,4 @@
-import { once } from '../domain/fields/lazily.ts';
+import { lazily, once } from '../domain/fields/lazily.ts';
 import type { HandoffRecord } from '../domain/handoff/handoff.ts';
 import { auditPackMessage } from '../domain/messages/report-audit.ts';
 import { overdueDigestMessage, type PackageScore } from '../domain/messages/report-digest.ts';
@@ -25,6 +25,7 @@ import { periodAfter, periodsUntil, quarterOf, spanOf } from '../domain/time/per
 import { monthOf, weekOf } from '../domain/time/weeks.ts';
 import type { ReportLinks, WrittenReport } from '../mailing/send-report.ts';
 import type { WorldOf } from '../ports/world.ts';
+import { type DigestTidings, readTidings, readTidingsUses, type StepLink, writeTidings } from './digest-tidings.ts';
 import { type OpenWorkReader, openWorkReader, readOpenWorkUses } from './read-open-work.ts';
 
 /** What reports are written from: it is read, and nothing is ever written. */
@@ -34,6 +35,7 @@ export const writeReportUses = [
   'pseudonyms.everybody',
   'publishedWeeks.of',
   'remediations.of',
+  ...readTidingsUses,
   ...readOpenWorkUses,
   'site',
   'hash',
@@ -56,6 +58,8 @@ export interface ReportRun {
   readonly roster: readonly Person[];
   readonly people: ReadonlyMap<string, Person>;
   readonly work: OpenWorkReader;
+  /** What the digest of somebody (a mail address) has to say of escalations. */
+  readonly tidings: (email: string) => Promise<DigestTidings>;
   readonly measured: () => Promise<Measured | undefined>;
   /** Mail addresses by the ids in what was measured. */
   readonly ids: () => Promise<ReadonlyMap<string, string>>;
@@ -63,9 +67,11 @@ export interface ReportRun {
 
 export function reportRun(world: ReportWorld, roster: readonly Person[], at: Instant): ReportRun {
   const from = monthOf(new Date(Date.parse(at) - monthsRead * 30.5 * dayLength).toISOString(), 'UTC');
+  const people = new Map(roster.map((person) => [person.email, person]));
   return {
-    ...{ at, roster, people: new Map(roster.map((person) => [person.email, person])) },
+    ...{ at, roster, people },
     work: openWorkReader(world, roster),
+    tidings: lazily((email) => readTidings(world, { email, people, at })),
     measured: once(async () => {
       const { asOf, ...measured } = await world.measured.between(from, monthOf(at, 'UTC'));
       return asOf === undefined ? undefined : { asOf, ...measured };
@@ -82,30 +88,39 @@ export interface ReportAsked {
 
 /**
  * A report as its reader gets it, undefined when there is nothing to say. To write one publishes nothing: it may be looked at
- * before it goes out, or after. `links`: where the reader's own link leads.
+ * before it goes out, or after. `links`: where the reader's own link leads; `stepLink`: makes them one to a step, where that is for them.
  */
 export const writeReport = (
   world: ReportWorld,
   run: ReportRun,
-  of: ReportAsked & { readonly links: ReportLinks },
+  of: ReportAsked & { readonly links: ReportLinks; readonly stepLink?: StepLink },
 ): Promise<WrittenReport | undefined> => writing[of.report.kind](world, run, of);
 
 type Write = typeof writeReport;
 
-const writeDigest: Write = async (world, run, { person, report, links }) => {
+const writeDigest: Write = async (world, run, { person, report, links, stepLink }) => {
   const { at, roster, people } = run;
   // By the line of managers: that revenue operations look after everybody makes nobody their manager.
   const line = lookedAfterBy({ ...person, role: 'accountExecutive' }, roster).map(({ email }) => email);
-  const { records, site } = spokenTogether(await run.work.overdueOf(line, at), world.site);
+  const tidings = await run.tidings(person.email);
+  const { escalated, over } = tidings;
+  const overdue = await run.work.overdueOf(line, at);
+  const read = new Map([...tidings.records, ...overdue].map((record) => [record.state.id, record]));
+  const { records, site } = spokenTogether([...read.values()], world.site);
   const before = await world.reportMails.last(person.email, keysOf(report.kind), report.key);
   const last = before && { at: before.at, lists: before.lists ?? [] };
-  const digest = overdueDigest(openWorkList(records, { owners: new Set(line), at }), { at, last });
+  const keys = new Set(escalated.map(({ listed }) => listed.key));
+  const owners = new Set([...line, ...escalated.map(({ listed }) => listed.owner)]);
+  const open = openWorkList(records, { owners, at }).filter(({ owner, key }) => line.includes(owner) || keys.has(key));
+  const digest = overdueDigest(open, { at, last, done: over.length });
   if (!digest) return undefined;
   const isFirstOfWeek =
     before === undefined || weekOf(before.at, world.site.defaultZone) !== weekOf(at, world.site.defaultZone);
   const direct = roster.filter(({ manager, active }) => active && manager === person.email);
   const scores = isFirstOfWeek ? await scoresOf(run, direct) : [];
-  const message = overdueDigestMessage({ person, site, at, links }, { digest, people, scores });
+  const reading = { person, people, at, site, ...(stepLink && { stepLink }) };
+  const news = await writeTidings(world, tidings, reading);
+  const message = overdueDigestMessage({ person, site, at, links }, { digest, people, scores, news });
   return { message, lists: digest.steps.map(({ key }) => key) };
 };
 

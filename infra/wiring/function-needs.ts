@@ -113,7 +113,8 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
   notify: {
     what: 'States "Ask to ..." and those that send a mail nobody has to answer.',
     timeoutSeconds: 60,
-    table: { ...asks, Query: [key.deal, key.handoff] },
+    // An escalation may be left to a daily digest, which then has to look at the handoff.
+    table: { ...asks, Query: [key.deal, key.handoff], PutItem: [key.handoff, key.link, key.desk, key.digest] },
     sendsMail: true,
     // Open items have executions of their own; whoever asks makes good what was not opened, and ends what was canceled.
     executions: ['start', 'stop'],
@@ -154,7 +155,7 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
       // A new link in place of one that came in a report is a mail of no handoff.
       GetItem: [key.handoff, key.link, key.desk, key.desksEnded, key.playbook, key.reported],
       Query: [key.deal, key.handoff, key.roster, key.reported],
-      PutItem: [key.handoff, key.link, key.desk, key.reported],
+      PutItem: [key.handoff, key.link, key.desk, key.reported, key.digest],
       // Whoever answers can be reached.
       UpdateItem: [key.handoff, key.roster, key.reported],
       DeleteItem: [key.handoff, key.reported],
@@ -221,8 +222,8 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
     timeoutSeconds: 60,
     table: {
       ...asks,
-      Query: [key.handoff, key.reported],
-      PutItem: [key.handoff, key.link, key.desk, key.suppressed],
+      Query: [key.handoff, key.reported, key.digest],
+      PutItem: [key.handoff, key.link, key.desk, key.suppressed, key.digest],
       UpdateItem: [key.handoff, key.roster, key.reported],
     },
     sendsMail: true,
@@ -304,10 +305,11 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
     table: {
       GetItem: [key.reported, key.playbook, key.measured],
       BatchGetItem: [key.handoff, key.published],
-      Query: [key.roster, key.reported, key.handoff, key.measured, key.pseudonyms, key.audit],
-      PutItem: [key.reported, key.desk, key.published],
+      Query: [key.roster, key.reported, key.digest, key.handoff, key.measured, key.pseudonyms, key.audit],
+      // What a digest tells in place of an email is on record in the handoff, with a link to the step.
+      PutItem: [key.reported, key.desk, key.published, key.handoff, key.link],
       UpdateItem: [key.reported],
-      DeleteItem: [key.reported],
+      DeleteItem: [key.reported, key.digest],
     },
     openWork: true,
     sendsMail: true,

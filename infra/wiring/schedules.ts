@@ -29,6 +29,7 @@ export const schedules: readonly StageSchedule[] = [
   {
     name: 'send-reports',
     what: 'Mails reports to whoever has their morning, each hour.',
+    // `digestMinute`: owners are told when an escalation will be in a digest.
     expression: 'cron(5 * * * ? *)',
     target: 'send-reports',
   },

@@ -12,6 +12,7 @@ export function explanationText(explanation: Explanation, asOf: string): string 
     ...people.map(({ role, who, because }) => `  ${role}: ${who}. ${because}`),
     '',
     assumption(explanation),
+    escalationsSaid[explanation.escalations],
     ...steps.flatMap((step) => ['', ...stepLines(step, when)]),
     '',
     closedAt
@@ -42,6 +43,12 @@ const assumption = ({ answers }: Explanation): string =>
   answers === 'when due'
     ? 'Assumed: each step is done at the moment it is due (at once when that has passed), nothing is returned, and every score is high.'
     : 'Assumed: nobody ever acts.';
+
+const escalationsSaid: Readonly<Record<Explanation['escalations'], string>> = {
+  email: 'Escalations: managers and revenue operations get an email for each.',
+  digest:
+    'Escalations: managers and revenue operations read of them in their next daily digest; an email goes only where no digest comes before the next rung, or email to the owner bounces.',
+};
 
 type When = (moment: Moment) => string;
 
@@ -77,7 +84,7 @@ function asksLines(asks: NonNullable<ExplainedStep['asks']>, when: When): string
 function rungLines(mails: readonly ExplainedMail[], nagsEvery: string | undefined, when: When): string[] {
   const lines = new Map<string, string[]>();
   for (const mail of mails) {
-    const line = `    ${when(mail)}  ${kindNames[mail.kind] ?? mail.kind}`;
+    const line = `    ${when(mail)}  ${kindNames[mail.kind] ?? mail.kind}${mail.inDigest ? ' in the daily digest' : ''}`;
     lines.set(line, [...(lines.get(line) ?? []), `${mail.to} (${mail.as})`]);
   }
   return [...lines].map(([line, to]) => {

@@ -16,7 +16,7 @@ import { stranger } from '../../functions/domain/people/stranger.ts';
 import { type Announcement, announcementRule } from '../../functions/domain/playbook/announcements.ts';
 import { choiceOf, stepApproving } from '../../functions/domain/playbook/capabilities.ts';
 import type { Negative } from '../../functions/domain/playbook/negative.ts';
-import type { AskStep, FrozenPlaybook, Playbook } from '../../functions/domain/playbook/playbook.ts';
+import type { AskStep, Escalations, FrozenPlaybook, Playbook } from '../../functions/domain/playbook/playbook.ts';
 import { type RoleId, roleIds } from '../../functions/domain/playbook/roles.ts';
 import type { Instant } from '../../functions/domain/time/calendar.ts';
 
@@ -48,6 +48,8 @@ export interface ExplainedMail extends Moment {
   /** The name of who gets it. */
   readonly to: string;
   readonly as: string;
+  /** No email of its own: it stands in their daily digest. */
+  readonly inDigest?: true;
 }
 
 /** A mail that tells. */
@@ -96,6 +98,8 @@ export interface Explanation {
   readonly package: { readonly percent: number; readonly complete: boolean; readonly gaps: readonly string[] };
   readonly people: readonly { readonly role: string; readonly who: string; readonly because: string }[];
   readonly answers: ExplanationInput['answers'];
+  /** How managers and revenue operations hear of escalations. */
+  readonly escalations: Escalations;
   readonly steps: readonly ExplainedStep[];
   /** When the last step is over; undefined when it comes to a standstill. */
   readonly closedAt?: Moment;
@@ -139,6 +143,7 @@ export function explain(input: ExplanationInput): Explanation {
     package: { percent, complete, gaps: gapNames(begun.check.gaps) },
     people: roleIds.map((role) => holderExplained(role, known)),
     answers,
+    escalations: begun.frozen.escalations ?? 'email',
     steps: outlook.steps.map((step) => stepExplained(step, known)),
     ...(outlook.closedAt !== undefined && { closedAt: { at: outlook.closedAt, zone: teller(known) } }),
     reminders: outlook.reminders.map((reminder) => reminderExplained(reminder, known)),
@@ -217,12 +222,13 @@ function asksExplained(outlook: AskedOutlook, known: Known): NonNullable<Explain
     askedAt: { at: asked.askedAt, zone },
     dueAt: { at: asked.dueAt, zone },
     because: asked.because,
-    mails: ladder.mails.map(({ at, kind, person, as }) => ({
+    mails: ladder.mails.map(({ at, kind, person, as, inDigest }) => ({
       at,
       zone: person.availability.zone,
       kind,
       to: person.name,
       as: as === 'owner' ? 'owner' : as === 'revenueOperations' ? playbook.roles.revenueOperations.name : as,
+      ...(inDigest && { inDigest }),
     })),
     ...(afterwards && 'nagEvery' in afterwards && { nagsEvery: afterwards.nagEvery }),
     ends: { ...ladder.ends, zone },

@@ -29,6 +29,7 @@ const tables = ['roles', 'steps', 'flow', 'meetings', 'ladders', 'fields', 'segm
 const settingWords = {
   linkDays: { called: 'links work this many days:' },
   draftTarget: { called: 'percent of the package that are to be there at signature:' },
+  escalations: { called: 'managers and revenue operations hear of escalations by' },
   previewMeeting: { called: 'minutes of a meeting before signature:' },
   atLeast: { called: 'working hours an owner has from the ask on, at least:' },
   abandonAfter: { called: 'a handoff is abandoned when a step is still open this long after closed won:' },

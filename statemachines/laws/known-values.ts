@@ -8,6 +8,7 @@ import type {
   AskStep,
   Capacity,
   ChoiceRule,
+  Escalations,
   RungKind,
   RungReader,
   StepRule,
@@ -83,6 +84,7 @@ export const rungKind = oneOf<RungKind>(
   { warn: true, remind: true, breach: true, escalate: true, stall: true },
   'kind of rung',
 );
+export const escalations = oneOf<Escalations>({ email: true, digest: true }, 'way to hear of escalations');
 export const pillar = oneOf<NonNullable<AgendaItem['pillar']>>(
   { context: true, relationships: true, goals: true, risks: true },
   'pillar of the brief',

@@ -1,4 +1,5 @@
-import type { LadderRule, RungRule } from '../../functions/domain/playbook/playbook.ts';
+import type { LadderRule, RungReader, RungRule } from '../../functions/domain/playbook/playbook.ts';
+import { managerRoles } from '../../functions/domain/playbook/roles.ts';
 import { hoursOf, parseWithin, type Within } from '../../functions/domain/time/due.ts';
 
 /**
@@ -26,6 +27,25 @@ export function ladderProblems(name: string, { rungs, afterwards }: LadderRule):
     if ('afterDue' in when && hoursOf(when.afterDue) >= hoursOf(end))
       problems.push(`${of} ends "${end}" after the due time, before its rung at "${when.afterDue}" is reached.`);
   return problems;
+}
+
+/** Who gets the daily digest: those who lead people, and revenue operations. */
+const digestReaders: ReadonlySet<RungReader> = new Set([
+  'manager',
+  ...Object.values(managerRoles),
+  'revenueOperations',
+] satisfies RungReader[]);
+
+/** Why escalations cannot be told in the daily digest: a rung tells somebody who gets none. */
+export function digestProblems(name: string, { rungs }: LadderRule): string[] {
+  return rungs.flatMap(({ kind, tell }, i) =>
+    tell
+      .filter((who) => kind === 'escalate' && who !== 'owner' && !digestReaders.has(who))
+      .map(
+        (who) =>
+          `The ladder "${name}", rung ${i + 1} (${kind}) tells "${who}", who gets no daily digest for "escalations": "digest": tell a manager or revenue operations, or let escalations be emails.`,
+      ),
+  );
 }
 
 /** Why a step's due time leaves no room for the rungs before it. */

@@ -296,6 +296,7 @@ const whole = table<Playbook>({
   linkDays: number,
   draftTarget: maybe(number),
   previewMeeting: maybe(number),
+  escalations: maybe(known.escalations),
   languages: maybe(languages),
 });
 

@@ -3,16 +3,16 @@ import type { MeetingRule } from '../../functions/domain/playbook/meetings.ts';
 import type { DueRule, LadderRule, Playbook, StepRule } from '../../functions/domain/playbook/playbook.ts';
 import { slotsIn } from '../../functions/domain/playbook/wording.ts';
 import { hoursOf } from '../../functions/domain/time/due.ts';
-import { ladderProblems } from './ladder-laws.ts';
+import { digestProblems, ladderProblems } from './ladder-laws.ts';
 import { askProblems } from './step-laws.ts';
 import { when } from './when.ts';
 
 /** The rules that overlays may change: those of a playbook, or of one variant of it. */
 export type Rules = Pick<Playbook, 'steps' | 'meetings' | 'ladders' | 'linkDays'> &
-  Partial<Pick<Playbook, 'atLeast' | 'draftTarget' | 'previewMeeting'>>;
+  Partial<Pick<Playbook, 'atLeast' | 'draftTarget' | 'previewMeeting' | 'escalations'>>;
 
 /** Why rules make no sense, each in itself, one sentence each. */
-export function ruleProblems({ steps, meetings, ladders, linkDays, atLeast, ...before }: Rules): string[] {
+export function ruleProblems({ steps, meetings, ladders, linkDays, atLeast, escalations, ...before }: Rules): string[] {
   const days = Number.isInteger(linkDays) && linkDays >= 1 && linkDays <= 30;
   return [
     ...when(!days, `Links work for ${linkDays} days: say 1 to 30.`),
@@ -30,6 +30,9 @@ export function ruleProblems({ steps, meetings, ladders, linkDays, atLeast, ...b
     ...askSteps({ steps }).flatMap(({ id, rule }) => askProblems(`"${id}"`, rule)),
     ...Object.entries(meetings).flatMap(([id, meeting]) => meetingProblems(id, meeting)),
     ...Object.entries(ladders).flatMap(([name, ladder]) => ladderProblems(name, ladder)),
+    ...Object.entries(escalations === 'digest' ? ladders : {}).flatMap(([name, ladder]) =>
+      digestProblems(name, ladder),
+    ),
   ];
 }
 

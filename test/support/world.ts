@@ -70,6 +70,8 @@ export async function openSystem(
     readonly playbook?: Playbook;
     /** Of the stage; the usual one unless given. */
     readonly locale?: string;
+    /** Whatever recurs happens, reports among it. */
+    readonly recurs?: boolean;
     /** The text of another state machine than the playbook's. */
     readonly definition?: string;
   } = {},
@@ -81,6 +83,7 @@ export async function openSystem(
     siteUrl,
     playbook: options.playbook ?? full,
     ...(options.locale !== undefined && { locale: options.locale }),
+    ...(options.recurs && { recurs: true }),
     ...(options.definition !== undefined && { definition: options.definition }),
   });
   onTestFinished(() => system.close());

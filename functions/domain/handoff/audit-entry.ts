@@ -34,6 +34,8 @@ export type AuditKind =
   | 'cancelled'
   | 'abandoned'
   | 'mail-sent'
+  /** An escalation, or that it is over, stood in somebody's daily digest. */
+  | 'told-in-digest'
   | 'mail-delayed'
   | 'mail-rejected'
   | 'mail-bounced'
@@ -62,7 +64,7 @@ export interface AuditEntry {
   readonly from: 'page' | 'execution' | 'event' | 'command';
 }
 
-/** What an entry 'mail-sent' tells of its mail: 'warn to anna.keller@example.com'. `to`: addresses. */
+/** What an entry 'mail-sent' or 'told-in-digest' tells of its mail: 'warn to anna.keller@example.com'. `to`: addresses. */
 export function mailSaid({ detail }: Pick<AuditEntry, 'detail'>): {
   readonly kind: string;
   readonly to: readonly string[];

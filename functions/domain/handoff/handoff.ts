@@ -115,6 +115,8 @@ export interface MailRecord {
   readonly status: 'claimed' | 'sent' | 'held';
   readonly at: Instant;
   readonly messageId?: string;
+  /** It was said in the daily digest of its reader, which had that id. */
+  readonly inDigest?: true;
   /** Of a mail to the customer: the addresses it went to. */
   readonly sentTo?: readonly string[];
   /** By address, in lower case; absent until the mail service has told. */

@@ -5,6 +5,7 @@ import type { Person } from '../people/person.ts';
 import type { AskStep, Capacity } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
 import { abandonedAt } from './asking.ts';
+import { digestOf } from './escalation-digest.ts';
 import { anchorsOf, type HandoffRecord, type StepRecord } from './handoff.ts';
 import { type Rung, rungAt } from './ladder.ts';
 import { rungReaders, saidAt } from './rung-readers.ts';
@@ -18,6 +19,8 @@ export interface LadderMail {
   readonly rung: number;
   readonly person: Person;
   readonly as: Capacity;
+  /** No mail of its own: it stands in their daily digest, which goes out then. */
+  readonly inDigest?: true;
 }
 
 /** What happens to a step on which nobody acts. */
@@ -49,14 +52,18 @@ export function ladderOutlook({ record, rule, asked, people, calendarOf }: Ladde
     const { rung, nextAt } = rungAt(input, at);
     if (rung?.kind === 'unanswered') return { mails: inOrder(mails), ends: { how: 'unanswered', at: rung.at } };
     const next = nextAt ?? abandonAt;
-    for (const { person, as } of rung ? rungReaders(rung, { record, people, owner, at, calendarOf }) : [])
+    for (const reading of rung ? rungReaders(rung, { record, people, owner, at, calendarOf }) : []) {
+      const { person, as } = reading;
+      const digest = rung && digestOf(rung, reading, { record, owner, next, calendarOf });
       mails.push({
-        at: saidAt(rung ?? { kind: 'ask' }, person, { at, next, calendarOf }),
+        at: digest?.at ?? saidAt(rung ?? { kind: 'ask' }, person, { at, next, calendarOf }),
         kind: rung?.kind ?? 'ask',
         rung: rung?.index ?? 0,
         person,
         as,
+        ...(digest && { inDigest: true }),
       });
+    }
     if (rung?.kind === 'nag' || Date.parse(next) >= Date.parse(abandonAt))
       return { mails: inOrder(mails), ends: { how: 'abandoned', at: abandonAt } };
     at = next;

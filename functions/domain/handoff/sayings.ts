@@ -4,6 +4,7 @@ import type { Person } from '../people/person.ts';
 import { type Capacity, flowSteps } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
 import { abandonedAt } from './asking.ts';
+import { digestOf } from './escalation-digest.ts';
 import { type InCharge, inCharge } from './exceptions.ts';
 import { anchorsOf, type HandoffRecord, isOver } from './handoff.ts';
 import { type Rung, rungAt } from './ladder.ts';
@@ -39,6 +40,8 @@ export interface StepSayings {
   readonly next: Instant;
   /** What can be said now: the readers are at work. */
   readonly now: readonly Saying[];
+  /** What stands in the daily digest of whoever is to help, told there already or not: no email says it, unless none of theirs comes. */
+  readonly inDigest: readonly Saying[];
   /** When readers begin to work who are not, UTC. */
   readonly held: readonly Instant[];
 }
@@ -52,31 +55,38 @@ export function stepSayings({ record, people, calendarOf, at }: SayingsInput, ch
   const input = { ladder, step: asked, anchors: anchorsOf(record), calendar: officeCalendars(calendarOf)(owner) };
   const { rung, nextAt } = rungAt(input, at);
   const next = nextAt ?? abandonedAt(record, owner, calendarOf);
-  if (!rung || rung.kind === 'unanswered') return { rung, next, now: [], held: [] };
-  const readers = rungReaders(rung, { record, people, owner, at, calendarOf }).map((reading) => ({
-    ...reading,
-    // Whoever reviews an exception is asked like an owner, and decides as a reviewer.
-    ...(request && reading.as === 'owner' && { as: 'reviewer' as const }),
-    when: saidAt(rung, reading.person, { at, next, calendarOf }),
-  }));
+  if (!rung || rung.kind === 'unanswered') return { rung, next, now: [], inDigest: [], held: [] };
+  const readers = rungReaders(rung, { record, people, owner, at, calendarOf }).map((reading) => {
+    const { person, as, standsInFor } = reading;
+    const key = sayingKey(charge, rung, person);
+    const digest = digestOf(rung, reading, { record, owner, next, calendarOf });
+    const isLeft = digest !== undefined && Date.parse(at) < Date.parse(digest.until);
+    const saying: Saying = {
+      step: asked.step,
+      rule,
+      asked,
+      ...(request && { request }),
+      rung,
+      person,
+      // Whoever reviews an exception is asked like an owner, and decides as a reviewer.
+      as: request && as === 'owner' ? 'reviewer' : as,
+      ...(standsInFor && { standsInFor }),
+      since: digest?.until ?? saidAt(rung, person, { at: rung.at, next, calendarOf }),
+      key,
+    };
+    return {
+      saying,
+      when: isLeft ? digest.until : saidAt(rung, person, { at, next, calendarOf }),
+      inDigest: digest !== undefined && (record.mails[key]?.inDigest ?? (isLeft && !wasSaid(record, saying))),
+    };
+  });
+  const held = readers.filter(({ when, saying }) => when !== at && !wasSaid(record, saying));
   return {
     rung,
     next,
-    now: readers
-      .filter(({ when }) => when === at)
-      .map(({ person, as, standsInFor }) => ({
-        step: asked.step,
-        rule,
-        asked,
-        ...(request && { request }),
-        rung,
-        person,
-        as,
-        ...(standsInFor && { standsInFor }),
-        since: saidAt(rung, person, { at: rung.at, next, calendarOf }),
-        key: sayingKey(charge, rung, person),
-      })),
-    held: readers.filter(({ when }) => when !== at).map(({ when }) => when),
+    now: readers.filter(({ when }) => when === at).map(({ saying }) => saying),
+    inDigest: readers.filter(({ inDigest }) => inDigest).map(({ saying }) => saying),
+    held: held.map(({ when }) => when),
   };
 }
 

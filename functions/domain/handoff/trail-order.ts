@@ -30,7 +30,7 @@ const causes: readonly AuditKind[] = [
 ];
 
 /** What comes of one step, in the order in which it comes. */
-const effects: readonly AuditKind[] = ['asked', 'mail-delayed', 'mail-rejected', 'mail-sent'];
+const effects: readonly AuditKind[] = ['asked', 'mail-delayed', 'mail-rejected', 'mail-sent', 'told-in-digest'];
 
 /**
  * The trail in the order in which things happened, the oldest first. Of one instant, what was done stands before what came of

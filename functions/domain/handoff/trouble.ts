@@ -45,19 +45,29 @@ interface Span {
   readonly ofException?: boolean;
 }
 
+/** Whether all that somebody heard of it stood in their daily digest. */
+function isToldInDigest(
+  record: HandoffRecord,
+  step: Pick<StepRecord, 'step'>,
+  { person, ...span }: Span & { readonly person: string },
+): boolean {
+  const told = troubleMails(record, step, span).filter((mail) => mail.person === person);
+  return told.length > 0 && told.every(({ inDigest }) => inDigest);
+}
+
 /** The mails that told of it: to whom, and when (UTC). */
 function troubleMails(
   record: HandoffRecord,
   { step }: Pick<StepRecord, 'step'>,
   { since, before, ofException }: Span,
-): readonly { readonly person: string; readonly at: Instant }[] {
+): readonly { readonly person: string; readonly at: Instant; readonly inDigest: boolean }[] {
   return Object.values(record.mails).flatMap((mail) => {
     const rung = mail.status === 'held' ? undefined : rungMailOf(mail.key);
     if (rung?.step !== step || !trouble.has(rung.kind)) return [];
     if (ofException !== undefined && rung.ofException !== ofException) return [];
     const at = Date.parse(rung.askedAt);
     const counts = (since === undefined || Date.parse(since) <= at) && at < Date.parse(before);
-    return counts ? [{ person: rung.person, at: mail.at }] : [];
+    return counts ? [{ person: rung.person, at: mail.at, inDigest: mail.inDigest === true }] : [];
   });
 }
 
@@ -71,6 +81,14 @@ export const everybodyTold = (record: HandoffRecord): readonly string[] => [
   ),
 ];
 
+/** Steps of whose trouble somebody heard in their daily digest, in that of `messageId` if one is named, and which are open. */
+export const heardInDigest = (record: HandoffRecord, email: string, messageId?: string): readonly string[] =>
+  Object.values(record.mails).flatMap((mail) => {
+    const rung = mail.inDigest ? rungMailOf(mail.key) : undefined;
+    const isMeant = rung?.person === email && (messageId === undefined || mail.messageId === messageId);
+    return isMeant && record.steps[rung.step]?.decision === undefined ? [rung.step] : [];
+  });
+
 /** Somebody who was told of trouble that is over. */
 export interface Relief {
   readonly person: string;
@@ -79,6 +97,8 @@ export interface Relief {
   readonly round: EarlierRound;
   /** What ended it. */
   readonly decision: Decision;
+  /** They heard of the trouble in their daily digest, and nowhere else: there they hear that it is over. */
+  readonly inDigest?: true;
   /** Of an exception that was declined: when it was asked for, UTC. */
   readonly askedFor?: Instant;
 }
@@ -112,7 +132,10 @@ export function reliefs(record: HandoffRecord, step: StepRecord): readonly Relie
     const know = [decision.by, undecidedReviewer(round), ...settledReaders(record, step)];
     const over = [...new Set(told)]
       .filter((person) => !know.includes(person))
-      .map((person) => ({ person, step: step.step, round, decision }));
+      .map((person): Relief => {
+        const inDigest = isToldInDigest(record, step, { person, since: begun, before: decision.at });
+        return { person, step: step.step, round, decision, ...(inDigest && { inDigest }) };
+      });
     return [...declined, ...over];
   });
 }
@@ -140,9 +163,13 @@ function declinedReliefs(record: HandoffRecord, step: StepRecord, round: Earlier
     if (!answer || answer.fields.some(({ granted }) => granted)) return [];
     const { by, at, reason } = answer;
     const decision: Decision = { choice: 'decline-exception', by, as: 'reviewer', at, evidence: { reason } };
-    return toldOfTrouble(record, step, { since: askedFor, before: at, ofException: true })
+    const span = { since: askedFor, before: at, ofException: true };
+    return toldOfTrouble(record, step, span)
       .filter((person) => person !== by)
-      .map((person) => ({ person, step: step.step, round, decision, askedFor }));
+      .map((person): Relief => {
+        const inDigest = isToldInDigest(record, step, { ...span, person });
+        return { person, step: step.step, round, decision, askedFor, ...(inDigest && { inDigest }) };
+      });
   });
 }
 

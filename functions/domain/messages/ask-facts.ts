@@ -1,14 +1,11 @@
 import { behindPromise } from '../handoff/behind.ts';
-import { anchorsOf, customerOf } from '../handoff/handoff.ts';
+import { customerOf } from '../handoff/handoff.ts';
 import { checkedPackage } from '../handoff/handoff-package.ts';
-import { nextHelp } from '../handoff/ladder.ts';
-import { rungReaders } from '../handoff/rung-readers.ts';
 import type { SiteFacts } from '../handoff/site.ts';
-import { officeCalendars } from '../people/absence.ts';
 import { workingTimeBetween } from '../time/calendar.ts';
-import { momentIn, soonIn, spanText, timeIn, workingSpan } from '../time/wording.ts';
+import { momentIn, spanText, timeIn, workingSpan } from '../time/wording.ts';
 import type { Situation } from './ask-situation.ts';
-import { askSlots, calledOf, requestWording } from './ask-slots.ts';
+import { askSlots, requestWording } from './ask-slots.ts';
 import { filledLine } from './filled.ts';
 import { gapText } from './gap-blocks.ts';
 import { textsFor, timesFor } from './wording.ts';
@@ -83,55 +80,5 @@ export function packageText(situation: Situation): string {
   return texts.late.package(texts.percent(checkedPackage(record).percent), gapText(texts, next));
 }
 
-/** 'Still open Thu 9 AM? We'll ask Klaus to help.' '' where nobody is told later. */
-export function helpText(situation: Situation): string {
-  const { record, people, rule, asked, at, calendarOf, to, site } = situation;
-  const ladder = record.playbook.ladders[rule.ladder];
-  const owner = people.get(asked.owner);
-  if (!ladder || !owner) return '';
-  const input = { ladder, step: asked, anchors: anchorsOf(record), calendar: officeCalendars(calendarOf)(owner) };
-  const next = nextHelp(input, at);
-  if (!next) return '';
-  const when = soonIn(timesFor({ to, site }), next.at, at);
-  const { late, listed } = textsFor(site);
-  if (next.kind === 'stall') return late.helpStall(when);
-  const helpers = rungReaders(next, { record, people, owner, at, calendarOf })
-    .filter(({ as, person }) => as !== 'owner' && person.email !== to.person.email)
-    .map(({ person }) => calledOf(people, person.email));
-  return helpers.length === 0 ? '' : late.help(when, listed(helpers));
-}
-
 export const toldLine = (names: readonly string[], site: SiteFacts): string[] =>
   names.length === 0 ? [] : [textsFor(site).late.knows(names)];
-
-/** Whom this rung tells beside the owner, by first name. */
-export const toldInThisRung = (situation: Situation): string[] =>
-  toldBeside(situation, situation.rungNumber).map((email) => calledOf(situation.people, email));
-
-/** Whether this rung is the first that tells anybody beside the owner. */
-export function isFirstHelp(situation: Situation): boolean {
-  const before = Array.from({ length: Math.max(0, situation.rungNumber - 1) }, (_, i) => toldBeside(situation, i + 1));
-  return before.flat().length === 0;
-}
-
-/** Everybody beside the owner who was told so far: mail addresses, each once. */
-export function helpersSoFar(situation: Situation): string[] {
-  const rungs = Array.from({ length: Math.min(situation.rungNumber, rungsIn(situation)) }, (_, i) =>
-    toldBeside(situation, i + 1),
-  );
-  return [...new Set(rungs.flat())];
-}
-
-const rungsIn = ({ record, rule }: Situation): number => record.playbook.ladders[rule.ladder]?.rungs.length ?? 0;
-
-export const everybodyAsked = (situation: Situation): string[] =>
-  [situation.asked.owner, ...helpersSoFar(situation)].map((email) => calledOf(situation.people, email));
-
-function toldBeside({ record, people, rule, asked, at, calendarOf }: Situation, rungNumber: number): string[] {
-  const rung = record.playbook.ladders[rule.ladder]?.rungs[rungNumber - 1];
-  const owner = people.get(asked.owner);
-  if (!rung || !owner) return [];
-  return rungReaders(rung, { record, people, owner, at, calendarOf })
-    .filter(({ as }) => as !== 'owner')
-    .map(({ person }) => person.email);
-}

@@ -1,6 +1,7 @@
 import { titleOf } from '../handoff/handoff.ts';
 import { momentIn } from '../time/wording.ts';
-import { behindLead, everybodyAsked, helpersSoFar, helpText, lateText, type Urgency, waitsText } from './ask-facts.ts';
+import { behindLead, lateText, type Urgency, waitsText } from './ask-facts.ts';
+import { everybodyAsked, helpersSoFar, helpText } from './ask-helpers.ts';
 import type { Situation } from './ask-situation.ts';
 import { calledOf, verbOf } from './ask-slots.ts';
 import { naggingText, weekly } from './ask-weekly.ts';
@@ -64,7 +65,7 @@ export function forOthers(situation: Situation): Urgency {
 }
 
 /** What a reader can do about it. */
-function actText({ to, people, asked, request, site }: Situation): string {
+export function actText({ to, people, asked, request, site }: Situation): string {
   const { others } = textsFor(site);
   const owner = calledOf(people, asked.owner);
   if (to.as === 'reader') return others.talkTo(owner);

@@ -5,18 +5,15 @@ import { momentIn, soonIn, soonWith, timeIn } from '../time/wording.ts';
 import {
   behindLead,
   fillsPackage,
-  helpersSoFar,
-  helpText,
-  isFirstHelp,
   isResumed,
   packageText,
   shortly,
   timeLeft,
-  toldInThisRung,
   toldLine,
   type Urgency,
   waitsText,
 } from './ask-facts.ts';
+import { helpersSoFar, helpText, isFirstHelp, toldInThisRung } from './ask-helpers.ts';
 import { forOthers } from './ask-others.ts';
 import type { Situation } from './ask-situation.ts';
 import { askSlots, calledOf, requestWording, verbOf } from './ask-slots.ts';
@@ -75,13 +72,18 @@ function forOwner(situation: Situation): Urgency {
         otherwise: '',
       };
     case 'escalate': {
-      const told = toldInThisRung(situation);
-      const helper = told[0] ?? late.yourManager;
+      const { mailed, later } = toldInThisRung(situation);
       const first = isFirstHelp(situation);
+      const inDigest = later.map(({ names, morning }) => late.inDigest(listed(names), morning, first));
+      const told = first ? late.toldThem(listed(mailed)) : late.canReassign(listed(mailed));
+      const [morning] = mailed.length === 0 ? later : [];
       return {
-        subject: (customer) => late.canHelp(customer, helper, first),
+        subject: (customer) =>
+          morning
+            ? late.willBeAsked(customer, morning.names, morning.morning)
+            : late.canHelp(customer, mailed[0] ?? late.yourManager, first),
         preheader: waits || late.wasDue(due),
-        lead: [sentences(late.stands(verb, due), first ? late.toldThem(listed(told)) : late.canReassign(listed(told)))],
+        lead: [sentences(late.stands(verb, due), morning ? '' : told, ...inDigest)],
         otherwise: sentences(waits, help),
       };
     }

@@ -4,7 +4,7 @@ import { anyStep } from '../reports/filters.ts';
 import type { ListedStep } from '../reports/open-work-list.ts';
 import type { OverdueDigest } from '../reports/overdue-digest.ts';
 import { dateIn, spanText } from '../time/wording.ts';
-import type { Block, Message } from './message.ts';
+import type { Block, Entry, Message } from './message.ts';
 import { listPage, type ReportReader, reportMessage, timesOf } from './report-mail.ts';
 import { textsFor } from './wording.ts';
 
@@ -19,52 +19,81 @@ export interface PackageScore {
   readonly n: number;
 }
 
-/** To managers each morning (S4): what is overdue with their people, the longest first. */
+/** What a digest says of single steps. */
+export interface DigestNews {
+  /** Steps that have climbed to the reader, by their keys in the digest: it stands in place of an email for each. */
+  readonly escalated: ReadonlyMap<string, Entry>;
+  /** Steps of which a digest said so before, and that are done. */
+  readonly done: readonly Entry[];
+}
+
+const noNews: DigestNews = { escalated: new Map(), done: [] };
+
+/** To managers each morning (S4): who needs their help, and what is overdue with their people, the longest first. */
 export function overdueDigestMessage(
   reader: ReportReader,
   {
     digest,
     people,
     scores = [],
-  }: { readonly digest: OverdueDigest; readonly people: People; readonly scores?: readonly PackageScore[] },
+    news = noNews,
+  }: {
+    readonly digest: OverdueDigest;
+    readonly people: People;
+    readonly scores?: readonly PackageScore[];
+    readonly news?: DigestNews;
+  },
 ): Message {
   const { site, at, links } = reader;
   const { reports: texts } = textsFor(site);
   const { digest: words } = texts;
   const { steps, fresh, since, cleared } = digest;
+  const { escalated, done } = news;
   const told = timesOf(reader);
   const lateOf = ({ dueAt }: ListedStep) => texts.late(spanText(Date.parse(at) - Date.parse(dueAt), site.locale));
   const [first] = steps;
   const day = since === undefined ? '' : dateIn(told, since, at);
-  const listed = steps.slice(0, mostListed).map((step) => ({
+  const others = steps.filter(({ key }) => !escalated.has(key));
+  const listed = others.slice(0, mostListed).map((step) => ({
     text: texts.stepOf(step.customer, step.title),
     detail: [ownerFor(reader, step, people), lateOf(step)].filter(Boolean).join(', '),
   }));
-  const more = steps.length - listed.length;
+  const more = others.length - listed.length;
+  const list = more > 0 ? [...listed, { text: texts.more(more), url: links.desk }] : listed;
+  const figure = {
+    label: words.overdue,
+    value: String(steps.length),
+    url: listPage(reader, { overdue: anyStep }),
+    ...(since !== undefined && {
+      beside: [words.fresh(fresh, day), ...(cleared ? [words.cleared(cleared, day)] : [])],
+    }),
+  };
   return reportMessage(reader, {
-    subject: words.subject(steps.length, fresh, dateIn(told, at, at)),
-    preview: first ? words.longest(texts.stepOf(first.customer, first.title), lateOf(first)) : words.what,
+    subject: subjectOf(reader, { steps: steps.length, fresh, news }),
+    preview: first ? words.longest(texts.stepOf(first.customer, first.title), lateOf(first)) : words.over,
     blocks: [
-      { paragraph: words.what },
-      {
-        figures: [
-          {
-            label: words.overdue,
-            value: String(steps.length),
-            url: listPage(reader, { overdue: anyStep }),
-            ...(since !== undefined && {
-              beside: [words.fresh(fresh, day), ...(cleared ? [words.cleared(cleared, day)] : [])],
-            }),
-          },
-        ],
-      },
-      ...barsOf(reader, steps),
-      { heading: words.list, entries: more > 0 ? [...listed, { text: texts.more(more), url: links.desk }] : listed },
+      ...(escalated.size > 0
+        ? [{ paragraph: words.inPlace }, { heading: words.needHelp, entries: [...escalated.values()] }]
+        : []),
+      ...(done.length > 0 ? [{ heading: words.done(day), entries: done }, { paragraph: words.over }] : []),
+      ...(listed.length > 0 ? [{ paragraph: words.what }] : []),
+      ...(steps.length > 0 ? [{ figures: [figure] }, ...barsOf(reader, steps)] : []),
+      ...(listed.length > 0 ? [{ heading: words.list, entries: list }] : []),
       ...scoresOf(reader, scores, people),
-      { paragraph: words.help },
+      ...(listed.length > 0 ? [{ paragraph: words.help }] : []),
       { button: { label: texts.openDesk, url: links.desk } },
     ],
   });
+}
+
+function subjectOf(
+  reader: ReportReader,
+  { steps, fresh, news }: { readonly steps: number; readonly fresh: number; readonly news: DigestNews },
+): string {
+  const { digest: words } = textsFor(reader.site).reports;
+  const date = dateIn(timesOf(reader), reader.at, reader.at);
+  if (news.escalated.size > 0) return words.subjectHelp(news.escalated.size, steps, date);
+  return steps > 0 ? words.subject(steps, fresh, date) : words.subjectDone(news.done.length, date);
 }
 
 /** People are named to their own manager, and to themselves; to those above by their team. */

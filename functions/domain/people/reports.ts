@@ -1,3 +1,4 @@
+import { managerRoles } from '../playbook/roles.ts';
 import type { Person } from './person.ts';
 
 /**
@@ -14,3 +15,8 @@ export function lookedAfterBy(person: Person, roster: readonly Person[]): readon
   }
   return others.filter(({ email }) => found.has(email));
 }
+
+const leading: readonly string[] = [...Object.values(managerRoles), 'revenueOperations'];
+
+/** Whether somebody helps where others are late: leads a side, or looks after the process. */
+export const isHelper = ({ role }: Person): boolean => leading.includes(role);

@@ -85,6 +85,7 @@ export function freezePlaybook(playbook: Playbook, { segment, industry }: Varian
       draftTarget: overlays.reduce((so, { draftTarget }) => draftTarget ?? so, playbook.draftTarget),
       previewMeeting: overlays.reduce((so, { previewMeeting }) => previewMeeting ?? so, playbook.previewMeeting),
     }),
+    ...(playbook.escalations === 'digest' && { escalations: playbook.escalations }),
     ...(playbook.languages && {
       languages: languagesFor(playbook.languages, { segment, industry }, { steps, meetings }),
     }),

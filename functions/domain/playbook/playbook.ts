@@ -98,6 +98,9 @@ export interface LadderRule {
   readonly afterwards: { readonly nagEvery: Within } | { readonly unansweredAfterDue: Within };
 }
 
+/** How managers and revenue operations hear of an escalation: by an email each, or in the daily digest of the next morning. */
+export type Escalations = 'email' | 'digest';
+
 interface StepBase {
   /** How people call the step: a noun phrase, as in a heading. */
   readonly title: string;
@@ -255,6 +258,11 @@ export interface Playbook<Names extends PlaybookNames = PlaybookNames, FieldPath
    * none where it is left out.
    */
   readonly draftTarget?: number;
+  /**
+   * `digest`: an escalation stands in the next daily digest of whoever is asked to help; an email of its own goes only where no
+   * digest would reach them before the next rung. `email` unless said.
+   */
+  readonly escalations?: Escalations;
   /** Before signature, both sides meet for so many minutes (S4: complex deals); not at all where it is left out. */
   readonly previewMeeting?: number;
   /** What emails say in other languages, by their tags: 'de'. */
@@ -319,6 +327,8 @@ export interface FrozenPlaybook {
   /** Absent in handoffs that began before there were drafts. */
   readonly draftTarget?: number;
   readonly previewMeeting?: number;
+  /** Absent where escalations are emails. */
+  readonly escalations?: Escalations;
   /** Its words in other languages; absent in handoffs that began before there were any. */
   readonly languages?: { readonly [language: string]: FrozenWords };
   /** The language that its words are in, while an email is written; absent in records. */

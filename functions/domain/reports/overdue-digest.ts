@@ -12,16 +12,21 @@ export interface OverdueDigest {
   readonly cleared?: number;
 }
 
-/** The steps among these that are overdue; undefined when there are none: then there is nothing to send. */
+/** The steps among these that are overdue; undefined when there are none, nor any to say that it is done (`done`): then there is nothing to send. */
 export function overdueDigest(
   open: readonly ListedStep[],
   {
     at,
     last,
-  }: { readonly at: Instant; readonly last?: { readonly at: Instant; readonly lists: readonly string[] } | undefined },
+    done = 0,
+  }: {
+    readonly at: Instant;
+    readonly last?: { readonly at: Instant; readonly lists: readonly string[] } | undefined;
+    readonly done?: number;
+  },
 ): OverdueDigest | undefined {
   const steps = open.filter(({ dueAt }) => Date.parse(dueAt) < Date.parse(at));
-  if (steps.length === 0) return undefined;
+  if (steps.length === 0 && done === 0) return undefined;
   const told = new Set(last?.lists);
   const now = new Set(steps.map(({ key }) => key));
   return {

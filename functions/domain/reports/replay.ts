@@ -1,5 +1,7 @@
+import { abandonedAt } from '../handoff/asking.ts';
 import { dueRule } from '../handoff/due-rule.ts';
 import { atLeastOf, dueTimes } from '../handoff/due-times.ts';
+import { digestOf } from '../handoff/escalation-digest.ts';
 import { anchorsOf, type HandoffRecord, promisedAtOf, type StepRecord } from '../handoff/handoff.ts';
 import { type Rung, rungAt } from '../handoff/ladder.ts';
 import { rungReaders } from '../handoff/rung-readers.ts';
@@ -104,7 +106,11 @@ function mailsUnder({ record, round, rules, calendarOf, at }: ReplayInput, step:
     const { rung, nextAt } = rungAt(input, now);
     if (rung?.kind === 'unanswered') break;
     if (rung) {
-      const readers = rungReaders(rung, { record: under, people, owner, at: now, calendarOf });
+      // What stands in a daily digest is no email of its own.
+      const next = nextAt ?? abandonedAt(under, owner, calendarOf);
+      const readers = rungReaders(rung, { record: under, people, owner, at: now, calendarOf }).filter(
+        (reading) => !digestOf(rung, reading, { record: under, owner, next, calendarOf }),
+      );
       counts[rung.kind] = (counts[rung.kind] ?? 0) + readers.length;
     }
     if (nextAt === undefined || Date.parse(nextAt) <= Date.parse(now)) break;

@@ -1,4 +1,5 @@
 import type { Person } from '../people/person.ts';
+import { isHelper } from '../people/reports.ts';
 
 /** Reports that come by mail. */
 const reportKinds = ['overdue-digest', 'weekly-list', 'weekly-kpis', 'audit-pack'] as const;
@@ -24,7 +25,11 @@ export const isLeadership = (person: Person, roster: readonly Person[]): boolean
 
 /** Who gets which report (S4: weekly KPIs to leadership, daily digest to managers, audit pack each quarter). */
 export const reportRules: Readonly<Record<ReportKind, ReportRule>> = {
-  'overdue-digest': { every: 'day', tellsOf: 'now', isFor: leads },
+  'overdue-digest': {
+    every: 'day',
+    tellsOf: 'now',
+    isFor: (person, roster) => leads(person, roster) || isHelper(person),
+  },
   'weekly-list': {
     every: 'week',
     tellsOf: 'now',

@@ -47,6 +47,7 @@ const sentences: Readonly<Record<AuditKind, (told: Told) => string>> = {
   cancelled: ({ who, detail }) => `${who} canceled the handoff. ${detail}`,
   abandoned: ({ detail }) => `The handoff was closed as abandoned. ${detail}`,
   'mail-sent': ({ step, detail }) => `Email to ${upFrom(detail, ' to ')}${step === '' ? '' : ` about ${step}`}.`,
+  'told-in-digest': ({ step, detail }) => `${upFrom(detail, ' to ')} read about ${step} in the daily digest.`,
   'mail-delayed': ({ detail }) => `An email is delayed. ${detail}`,
   'mail-rejected': ({ detail }) => `An email was refused: ${upFrom(detail, ' to ')}.`,
   'mail-bounced': ({ detail }) => `An email came back. ${detail}`,

@@ -1,5 +1,6 @@
 import { itemExecutionName } from '../../../functions/aws/execution-names.ts';
 import { abandonedAt } from '../../../functions/domain/handoff/asking.ts';
+import { digestOf } from '../../../functions/domain/handoff/escalation-digest.ts';
 import { type InCharge, inCharge } from '../../../functions/domain/handoff/exceptions.ts';
 import { anchorsOf, type HandoffRecord, isClosed, isOver } from '../../../functions/domain/handoff/handoff.ts';
 import { rungAt } from '../../../functions/domain/handoff/ladder.ts';
@@ -95,7 +96,11 @@ function readersUntold(
   const then = new Set(readers(rung.at).map(({ person }) => person.email));
   return readers(at)
     .filter(({ person }) => then.has(person.email))
-    .map(({ person }) => ({ person, since: saidAt(rung, person, { at: rung.at, next, calendarOf }) }))
+    .map((reading) => {
+      const { person } = reading;
+      const digest = digestOf(rung, reading, { record, owner, next, calendarOf });
+      return { person, since: digest?.until ?? saidAt(rung, person, { at: rung.at, next, calendarOf }) };
+    })
     .filter(
       ({ person, since }) => age(since, at) > patience && !wasSaid(record, { key: sayingKey(charge, rung, person) }),
     )

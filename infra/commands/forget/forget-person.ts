@@ -98,7 +98,13 @@ async function rewrite(table: Table, item: Item, erasing: Erasing): Promise<bool
 }
 
 /** What is only a door, or only an address: nothing is left of it. */
-const doors = [partition.link(''), partition.desk(''), partition.desksEnded(''), partition.suppressed('')] as const;
+const doors = [
+  partition.link(''),
+  partition.desk(''),
+  partition.desksEnded(''),
+  partition.suppressed(''),
+  partition.digest(''),
+] as const;
 
 /** How the partitions about one handoff or its deal begin. */
 const ofDeals = [partition.handoff(''), partition.deal(''), partition.seenDeal(''), partition.writtenBack('')] as const;

@@ -15,6 +15,7 @@ import type { FunctionName } from '../../wiring/function-names.ts';
 import { stageName } from '../../wiring/names.ts';
 import { clientsOf, deployedVariables, findTable, isLocal, UnusableOptions } from '../deployment.ts';
 import { timeOf } from '../doctor/time-of.ts';
+import { calendarOf } from '../playbook/inputs.ts';
 import { allHandoffs } from './rebuild.ts';
 import type { ReportSource } from './report-files.ts';
 
@@ -72,7 +73,7 @@ export async function deployed(
     const { handoffs, facts } = await measure({ ...records, factStream, hash: sha256 })({ at, also });
     console.log(`Measured ${handoffs} handoffs again: ${facts} facts are new or differ.\n`);
   }
-  const world = { ...records, site: siteOf(told), hash: sha256 };
+  const world = { ...records, site: siteOf(told), hash: sha256, calendarOf };
   return { ...(await read(world, at)), reader, isNow: said === undefined, close: async () => undefined };
 }
 

@@ -103,7 +103,7 @@ function happening(
   const { mails, ends } = ladderOutlook({ record, rule, asked, people, calendarOf });
   // Executions wait for whole seconds.
   const isNow = (time: string): boolean => Date.parse(time) <= at && Date.parse(time) > at - 1000;
-  const said = mails.filter((mail) => isNow(mail.at));
+  const said = mails.filter((mail) => !mail.inDigest && isNow(mail.at));
   const [first] = said;
   if (first === undefined) {
     if (!isNow(ends.at)) return undefined;

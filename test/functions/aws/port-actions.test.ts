@@ -110,6 +110,9 @@ const calls: Readonly<Partial<Record<PortMethod, (records: Records) => Promise<u
     reportMails.recordFate({ id: anna, key: 'a-key', email: anna, fate: { what: 'delivered', at } }),
   'publishedWeeks.keep': ({ publishedWeeks }) => publishedWeeks.keep({ week: '2026-W47', at, figures: [] }),
   'publishedWeeks.of': ({ publishedWeeks }) => publishedWeeks.of(['2026-W47']),
+  'digestTopics.note': ({ digestTopics }) => digestTopics.note(anna, { handoffId: id, at }),
+  'digestTopics.of': ({ digestTopics }) => digestTopics.of(anna),
+  'digestTopics.drop': ({ digestTopics }) => digestTopics.drop(anna, { handoffId: id, at }),
   'remediations.of': ({ remediations }) => remediations.of('2026-Q3'),
   'remediations.add': ({ remediations }) =>
     remediations.add({

@@ -58,6 +58,14 @@ describe('the explanation of a deal', () => {
     });
   });
 
+  it('says how managers hear of escalations, and when', () => {
+    expect(text(twoSteps)).toContain('Escalations: managers and revenue operations get an email for each.');
+    const digested = text({ ...twoSteps, escalations: 'digest' });
+    expect(digested).toContain('Escalations: managers and revenue operations read of them in their next daily digest;');
+    expect(digested).toContain('Wed, Nov 25, 5 PM Berlin time  escalation → Anna Keller (owner)');
+    expect(digested).toContain('9:05 AM Berlin time  escalation in the daily digest → Klaus Brandt (manager)');
+  });
+
   it('tells each step with its sentence, and who is mailed when nobody acts, to the end', () => {
     expect(text(twoSteps)).toContain(
       `Write the summary (write-summary)

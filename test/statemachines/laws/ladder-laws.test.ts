@@ -115,6 +115,23 @@ const broken: Broken = {
     withLadder({ afterwards: { unansweredAfterDue: '4 hours' } }),
     'The ladder "standard" ends at "4 hours" after the due time: say "0 hours" or business days, such as "1 business day".',
   ],
+  'an escalation that nobody reads in a digest': [
+    {
+      ...withLadder({
+        rungs: [
+          { kind: 'breach', when: { afterDue: '0 hours' }, tell: ['customerSuccessManager'] },
+          { kind: 'escalate', when: { afterDue: '1 business day' }, tell: ['owner', 'manager', 'accountExecutive'] },
+          { kind: 'escalate', when: { afterDue: '2 business days' }, tell: ['salesManager', 'revenueOperations'] },
+        ],
+      }),
+      escalations: 'digest',
+    },
+    'The ladder "standard", rung 2 (escalate) tells "accountExecutive", who gets no daily digest for "escalations": "digest": tell a manager or revenue operations, or let escalations be emails.',
+  ],
+  'a way to hear of escalations that there is not': [
+    { ...sound, escalations: unchecked('pigeon') },
+    '"escalations": "pigeon" is no way to hear of escalations; say "email" or "digest".',
+  ],
   'a rung that tells nobody whom the playbook knows': [
     withLadder({ rungs: [{ kind: 'breach', when: { afterDue: '0 hours' }, tell: [unchecked('board')] }] }),
     'A rung of the ladder "standard", "tell": "board" is no reader of a ladder; say "owner", "manager", "accountExecutive", "customerSuccessManager", "salesManager", "successManager" or "revenueOperations".',
@@ -122,6 +139,11 @@ const broken: Broken = {
 };
 
 describe('the laws of a ladder', () => {
+  it('let anybody be told of an escalation by email', () => {
+    const [changed] = broken['an escalation that nobody reads in a digest'] ?? [];
+    expect(playbookProblems({ ...sound, ...changed, escalations: 'email' })).toEqual([]);
+  });
+
   it.each(Object.entries(broken))('refuse %s', (_, [changed, problem]) => {
     expect(playbookProblems(changed)).toEqual([problem]);
   });

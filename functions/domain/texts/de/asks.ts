@@ -70,6 +70,15 @@ export const asks: Pick<Texts, 'ask' | 'behind' | 'late' | 'others' | 'weekly' |
   late: {
     helpStall: (when) => `${when} noch offen? Dann gilt es als festgefahren.`,
     help: (when, helpers) => `${when} noch offen? Dann bitten wir ${helpers} um Hilfe.`,
+    helpInDigest: (when, helpers, morning) =>
+      `${when} noch offen? Dann bitten wir ${helpers} um Hilfe, im Tagesbericht (${morning}).`,
+    willBeAsked: (customer, names, morning) => `${customer}: ${does(names, 'wird', 'werden')} gefragt, ${morning}`,
+    inDigest: (helpers, morning, first) =>
+      `Im Tagesbericht (${morning}) bitten wir ${first ? '' : 'auch '}${helpers} um Hilfe. ${
+        first
+          ? 'Erledige es vorher, dann entfällt das. Oder sprecht ab, wer übernimmt.'
+          : 'Erledige es vorher, oder schreib, was dich aufhält: Antworte einfach.'
+      }`,
     knows: (names) => `${does(names, 'weiß', 'wissen')} Bescheid.`,
     package: (percent, next) => `Das Paket ist zu ${percent} fertig. Als Nächstes: ${next}.`,
     wasDue: (time) => `Fällig war es ${time}.`,

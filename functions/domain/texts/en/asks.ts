@@ -72,6 +72,16 @@ export const asks = {
   late: {
     helpStall: (when: string): string => `Still open ${when}? It counts as stalled.`,
     help: (when: string, helpers: string): string => `Still open ${when}? We'll ask ${helpers} to help.`,
+    helpInDigest: (when: string, helpers: string, morning: string): string =>
+      `Still open ${when}? We'll ask ${helpers} to help, in the daily digest of ${morning}.`,
+    willBeAsked: (customer: string, names: readonly string[], morning: string): string =>
+      `${customer}: ${does(names, 'is', 'are')} asked ${morning}`,
+    inDigest: (helpers: string, morning: string, first: boolean): string =>
+      `We'll ask ${helpers} to help${first ? '' : ', too,'} in the daily digest of ${morning}. ${
+        first
+          ? "Finish it before then, and we won't. Or agree on who takes over."
+          : 'Finish it before then, or say what blocks you: just reply.'
+      }`,
     knows: (names: readonly string[]): string => `${does(names, 'knows', 'know')}.`,
     package: (percent: string, next: string): string => `The package is ${percent} done. Next: ${next}.`,
     wasDue: (time: string): string => `It was due ${time}.`,

@@ -10,6 +10,7 @@ import { type ReportSource, reportFiles } from '../../../../infra/commands/repor
 import { type ReportMails, reportMails, sampleOf } from '../../../../infra/commands/report/report-mails.ts';
 import { companyPeople, measuredCompany } from '../../../../infra/local/measured-company.ts';
 import { dealEvent, roster } from '../../../support/deals.ts';
+import { calendarOf } from '../../../support/handoff-record.ts';
 import { openSystem } from '../../../support/world.ts';
 
 const at = '2026-11-22T10:00:00Z';
@@ -108,6 +109,8 @@ const worldOf = ({ site: told, ids, published, measured: all }: ReportSource): R
   remediations: { of: async () => [] },
   reportMails: { last: async () => undefined },
   handoffs: { load: async () => undefined },
+  digestTopics: { of: async () => [] },
+  calendarOf,
   desks: { openWorkOf: async () => ({ steps: [], handoffs: [] }), holdersIn: async () => new Map() },
 });
 

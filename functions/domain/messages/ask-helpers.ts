@@ -1,0 +1,123 @@
+import { abandonedAt } from '../handoff/asking.ts';
+import { digestOf } from '../handoff/escalation-digest.ts';
+import { inCharge } from '../handoff/exceptions.ts';
+import { anchorsOf } from '../handoff/handoff.ts';
+import { type LadderInput, nextHelp, type Rung, rungAt } from '../handoff/ladder.ts';
+import { rungReaders } from '../handoff/rung-readers.ts';
+import { sayingKey, wasSaid } from '../handoff/sayings.ts';
+import { officeCalendars } from '../people/absence.ts';
+import type { Person } from '../people/person.ts';
+import type { Capacity } from '../playbook/playbook.ts';
+import type { Instant } from '../time/calendar.ts';
+import { soonIn } from '../time/wording.ts';
+import type { Situation } from './ask-situation.ts';
+import { calledOf } from './ask-slots.ts';
+import { textsFor, timesFor } from './wording.ts';
+
+/** Somebody whom a rung tells. */
+interface Told {
+  readonly email: string;
+  readonly as: Capacity;
+  /** In the daily digest of that moment, UTC; absent where by an email of its own. */
+  readonly digestAt?: Instant;
+}
+
+type Climbing = LadderInput & { readonly owner: Person };
+
+function climbingOf({ record, people, rule, asked, calendarOf }: Situation): Climbing | undefined {
+  const ladder = record.playbook.ladders[rule.ladder];
+  const owner = people.get(asked.owner);
+  if (!ladder || !owner) return undefined;
+  return { ladder, step: asked, anchors: anchorsOf(record), calendar: officeCalendars(calendarOf)(owner), owner };
+}
+
+/** Whom a rung tells, and how: in the digest only who was not told yet. */
+function toldBy(situation: Situation, climbing: Climbing, rung: Rung): readonly Told[] {
+  const { record, people, at, calendarOf, step } = situation;
+  const { owner } = climbing;
+  const charge = inCharge(record, step);
+  const next = rungAt(climbing, rung.at).nextAt ?? abandonedAt(record, owner, calendarOf);
+  return rungReaders(rung, { record, people, owner, at, calendarOf }).map((reading) => {
+    const { person, as } = reading;
+    const digest = digestOf(rung, reading, { record, owner, next, calendarOf });
+    const isSaid = charge !== undefined && wasSaid(record, { key: sayingKey(charge, rung, person) });
+    const isToCome = digest !== undefined && !isSaid && Date.parse(at) < Date.parse(digest.until);
+    return { email: person.email, as, ...(isToCome && { digestAt: digest.at }) };
+  });
+}
+
+/** 'Still open Thu 9 AM? We'll ask Klaus to help.' '' where nobody is told later. */
+export function helpText(situation: Situation): string {
+  const { at, to, site } = situation;
+  const climbing = climbingOf(situation);
+  const next = climbing && nextHelp(climbing, at);
+  if (!next) return '';
+  const when = soonIn(timesFor({ to, site }), next.at, at);
+  const { late, listed, sentences } = textsFor(site);
+  if (next.kind === 'stall') return late.helpStall(when);
+  const helpers = toldBy(situation, climbing, next).filter(
+    ({ as, email }) => as !== 'owner' && email !== to.person.email,
+  );
+  const { mailed, later } = apart(situation, helpers);
+  return sentences(
+    mailed.length === 0 ? '' : late.help(when, listed(mailed)),
+    ...later.map(({ names, morning }) => late.helpInDigest(when, listed(names), morning)),
+  );
+}
+
+/** The first names of those whom an email tells, and of those who read of it in a digest, by its time. */
+function apart({ people, to, site, at }: Situation, told: readonly Told[]) {
+  const named = (some: readonly Told[]) => some.map(({ email }) => calledOf(people, email));
+  const inDigest = Map.groupBy(
+    told.filter(({ digestAt }) => digestAt !== undefined),
+    ({ digestAt = at }) => soonIn(timesFor({ to, site }), digestAt, at),
+  );
+  return {
+    mailed: named(told.filter(({ digestAt }) => digestAt === undefined)),
+    later: [...inDigest].map(([morning, some]) => ({ names: named(some), morning })),
+  };
+}
+
+/** Whom this rung tells beside the owner, by first name: by email, or in a digest that is to come. */
+export function toldInThisRung(situation: Situation): ReturnType<typeof apart> {
+  const told = toldBeside(situation, situation.rungNumber).map((email) => ({ email, as: 'reader' as const }));
+  const later = inDigestToCome(situation);
+  return apart(situation, [...told.filter(({ email }) => !later.some((each) => each.email === email)), ...later]);
+}
+
+/** Who is to hear of this very rung in their next digest. */
+function inDigestToCome(situation: Situation): readonly Told[] {
+  const climbing = climbingOf(situation);
+  const rung = climbing && rungAt(climbing, situation.at).rung;
+  if (!rung || rung.index !== situation.rungNumber) return [];
+  return toldBy(situation, climbing, rung).filter(({ digestAt }) => digestAt !== undefined);
+}
+
+/** Whether this rung is the first that tells anybody beside the owner. */
+export function isFirstHelp(situation: Situation): boolean {
+  const before = Array.from({ length: Math.max(0, situation.rungNumber - 1) }, (_, i) => toldBeside(situation, i + 1));
+  return before.flat().length === 0;
+}
+
+/** Everybody beside the owner who was told so far: mail addresses, each once. */
+export function helpersSoFar(situation: Situation): string[] {
+  const later = inDigestToCome(situation).map(({ email }) => email);
+  const rungs = Array.from({ length: Math.min(situation.rungNumber, rungsIn(situation)) }, (_, i) =>
+    toldBeside(situation, i + 1).filter((email) => i + 1 < situation.rungNumber || !later.includes(email)),
+  );
+  return [...new Set(rungs.flat())];
+}
+
+const rungsIn = ({ record, rule }: Situation): number => record.playbook.ladders[rule.ladder]?.rungs.length ?? 0;
+
+export const everybodyAsked = (situation: Situation): string[] =>
+  [situation.asked.owner, ...helpersSoFar(situation)].map((email) => calledOf(situation.people, email));
+
+function toldBeside({ record, people, rule, asked, at, calendarOf }: Situation, rungNumber: number): string[] {
+  const rung = record.playbook.ladders[rule.ladder]?.rungs[rungNumber - 1];
+  const owner = people.get(asked.owner);
+  if (!rung || !owner) return [];
+  return rungReaders(rung, { record, people, owner, at, calendarOf })
+    .filter(({ as }) => as !== 'owner')
+    .map(({ person }) => person.email);
+}
