@@ -4,6 +4,7 @@ import type { Timeliness } from '../domain/handoff/timeliness.ts';
 import type { Anchor } from '../domain/playbook/playbook.ts';
 import type { MeasuredHandoff, MeasuredRound } from '../domain/reports/measured-handoff.ts';
 import { dayLength, instantOf } from '../domain/time/calendar-instant.ts';
+import type { Unfinished } from '../ports/measured.ts';
 
 /** Of this shape; whoever changes it reads this one, too. */
 const shape = 1;
@@ -67,11 +68,17 @@ export function unpackRows(bytes: Uint8Array): MeasuredHandoff[] {
   return rows.map((row) => unpackRow(row, texts));
 }
 
-/** The ids of those that had not ended, or in which somebody still owed something, without making rows of all the others. */
-export function unfinishedIn(bytes: Uint8Array): readonly string[] {
+/** What an item says of which handoffs are to be measured again, without making rows of all the others. */
+export function unfinishedIn(bytes: Uint8Array): Unfinished {
   const { texts, rows } = read(bytes);
   const going: ReadonlySet<number> = new Set([texts.indexOf('open'), texts.indexOf('stalled')]);
-  return rows.filter(([, , , status, owed]) => going.has(status) || owed > 0).map(([id]) => id);
+  const isOver = ([, , , status, owed]: PackedRow) => texts[status] === 'cancelled' && owed === 0;
+  return {
+    ids: rows.filter(([, , , status, owed]) => going.has(status) || owed > 0).map(([id]) => id),
+    canceled: new Map(
+      rows.filter(isOver).map(([id, , signed, , , , [ended]]) => [id, instantOf(signed + 1000 * (ended ?? 0))]),
+    ),
+  };
 }
 
 function read(bytes: Uint8Array): Packed {

@@ -127,11 +127,15 @@ export function measuredRecords(table: Table): MeasuredHandoffs {
     },
 
     async unfinished() {
-      const ids = new Set<string>();
+      const [ids, canceled] = [new Set<string>(), new Map<string, string>()];
       // Month by month: all rows there ever were would not fit.
       for (const month of (await state()).months)
-        for (const { bytes } of await chunksOf(month)) for (const id of unfinishedIn(bytes)) ids.add(id);
-      return [...ids];
+        for (const { bytes } of await chunksOf(month)) {
+          const found = unfinishedIn(bytes);
+          for (const id of found.ids) ids.add(id);
+          for (const [id, at] of found.canceled) canceled.set(id, at);
+        }
+      return { ids: [...ids], canceled };
     },
 
     async save({ asOf, handoffs, playbooks: news }) {

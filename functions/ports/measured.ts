@@ -22,12 +22,20 @@ export interface FactStream {
   send(facts: readonly RecordedFact[]): Promise<void>;
 }
 
+/** What rows say of handoffs by how they stood when they were last measured. */
+export interface Unfinished {
+  /** Those that had not ended, or in which somebody still owed something. */
+  readonly ids: readonly string[];
+  /** Those that were canceled, and in which nobody owed anything: when, UTC. */
+  readonly canceled: ReadonlyMap<string, Instant>;
+}
+
 /** Handoffs as reports see them, kept by the month of their signature so that few reads bring many. */
 export interface MeasuredHandoffs {
   /** Those signed from one month to another (UTC, `2026-11`, both inclusive); `asOf` is undefined before anything was measured. */
   between(from: string, to: string): Promise<Omit<Measured, 'asOf'> & { readonly asOf: Instant | undefined }>;
-  /** The ids of those that had not ended, or in which somebody still owed something, when they were last measured. */
-  unfinished(): Promise<readonly string[]>;
+  /** Which handoffs are to be measured again, by their ids, and which never. */
+  unfinished(): Promise<Unfinished>;
   /** Writes the measured ones over what stood of them, and says that all was measured at this time. */
   save(input: {
     readonly asOf: Instant;

@@ -47,6 +47,9 @@ export interface HandoffsMeasured {
 /** So many handoffs are held in memory at a time. */
 const atOnce = 100;
 
+/** Steps of canceled handoffs stay open for good: so long after it, what was written late of one is in (milliseconds). */
+const lookedAtCanceled = 3 * 86_400_000;
+
 /** So many that could not be measured are named. */
 const mostNamed = 20;
 
@@ -62,8 +65,10 @@ export const measure =
     const managers = new Map(roster.map(({ email, manager }) => [email, manager]));
     const open = await inTurns(roster, async ({ email }) => runningIn(await world.desks.openWorkOf(email), at));
     const unmeasured = await world.handoffs.unmeasured();
-    const unfinished = await world.measured.unfinished();
-    const ids = [...new Set([...open.flat(), ...unmeasured, ...unfinished, ...also])].sort();
+    const { ids: going, canceled } = await world.measured.unfinished();
+    const isOver = (id: string) => Date.parse(canceled.get(id) ?? at) < Date.parse(at) - lookedAtCanceled;
+    const running = open.flat().filter((id) => !isOver(id));
+    const ids = [...new Set([...running, ...unmeasured, ...going, ...also])].sort();
     // Asked for once: those of a hundred handoffs at a time would read them all a hundred times.
     const known = new Map([...(await world.pseudonyms.everybody())].map(([id, email]) => [email, id]));
     const run = { world, at, managers, known, whole: new Set([...unmeasured, ...also]) };
@@ -159,16 +164,24 @@ async function idsFor({ world, managers, known }: Run, record: HandoffRecord): P
   };
 }
 
-/** Who manages the owner of a round; of one that was recorded already, who did then. */
+/**
+ * Who manages the owner of a round; of one that was recorded already, who did then. Whoever has left or was forgotten stays in the team
+ * in which their last step of the handoff was recorded: nobody else would see their work.
+ */
 function teamsOf(
   { managers }: Run,
   stood: readonly RecordedFact[],
   idOf: (email: string) => PersonId,
 ): (owner: string, key: string) => PersonId | undefined {
   const before = new Map(stood.map((fact) => [fact.key, fact]));
+  const inOrder = stood.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  const lastTeams = new Map(
+    inOrder.flatMap((fact) => (fact.kind === 'step' && fact.team !== undefined ? [[fact.owner, fact.team]] : [])),
+  );
   return (owner, key) => {
     const fact = before.get(key);
     if (fact?.kind === 'step' && fact.owner === idOf(owner)) return fact.team;
+    if (!managers.has(owner)) return lastTeams.get(idOf(owner));
     const manager = managers.get(owner);
     return manager === undefined ? undefined : idOf(manager);
   };

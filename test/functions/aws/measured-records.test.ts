@@ -91,15 +91,17 @@ describe('rows of reports', () => {
     await records.measured.save({ asOf: '2026-11-23T01:10:00Z', handoffs: [ended], playbooks: [] });
     const now = await other.between('2026-11', '2026-11');
     expect(now).toMatchObject({ asOf: '2026-11-23T01:10:00Z', handoffs: [{ id: 'a' }, ended, { id: 'c' }] });
-    expect(await other.unfinished()).toEqual(['a', 'c']);
+    expect(await other.unfinished()).toEqual({ ids: ['a', 'c'], canceled: new Map() });
   });
 
   it('are unfinished while somebody owes an answer', async () => {
     const { measured } = (await openRecords()).records;
     const openItems = { opened: 1, settled: 0, overdue: 0, owed: 1 };
     const row = measuredHandoff({ id: 'a', status: 'complete', endedAt: asOf, openItems });
-    await measured.save({ asOf, handoffs: [row, { ...row, id: 'b', status: 'stalled' }], playbooks: [] });
-    expect(await measured.unfinished()).toEqual(['a', 'b']);
+    const canceled = measuredHandoff({ id: 'c', status: 'cancelled', endedAt: asOf });
+    const others = [{ ...row, id: 'b', status: 'stalled' as const }, canceled, { ...canceled, id: 'd', openItems }];
+    await measured.save({ asOf, handoffs: [row, ...others], playbooks: [] });
+    expect(await measured.unfinished()).toEqual({ ids: ['a', 'b', 'd'], canceled: new Map([['c', asOf]]) });
   });
 
   it('stay in their item while it has room, and never outgrow one', async () => {

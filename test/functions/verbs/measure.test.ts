@@ -108,6 +108,43 @@ describe('measuring', () => {
     expect(await measured(system, nights(4))).toMatchObject({ facts: 0 });
   });
 
+  it('leaves a canceled handoff alone some days after, though its steps stay open, and hears what is told of its customer', async () => {
+    const system = await openSystem();
+    const [id, other] = [
+      await system.win(sampleEvent('complete-standard')),
+      await system.win(sampleEvent('enterprise-across-zones')),
+    ];
+    await system.until(nights(1));
+    await system.world.handoffs.changeStatus({ id, from: ['open'], to: 'cancelled', at: system.now() });
+    const isOpen = async () =>
+      (await Promise.all([anna, lena].map((email) => system.world.desks.openWorkOf(email)))).some(({ steps }) =>
+        steps.some((step) => step.id === id),
+      );
+    expect(await measured(system, nights(1))).toMatchObject({ handoffs: 2 });
+    const [row, facts] = [await rowOf(system, id), await system.world.facts.of(id)];
+    // What was written late of it is still found.
+    expect(await measured(system, nights(4))).toMatchObject({ handoffs: 2 });
+    expect(await isOpen()).toBe(true);
+    const read: string[] = [];
+    const world: World = {
+      ...system.world,
+      handoffs: {
+        ...system.world.handoffs,
+        load: (each) => {
+          read.push(each);
+          return system.world.handoffs.load(each);
+        },
+      },
+    };
+    await measured(system, nights(5), world);
+    expect(read).toEqual([other]);
+    expect([await rowOf(system, id), await system.world.facts.of(id)]).toEqual([row, facts]);
+    const at = nights(40);
+    await system.world.handoffs.addOutcome(id, { outcome: 'churned', at, saidAt: at });
+    await measured(system, nights(41));
+    expect((await rowOf(system, id))?.outcomes).toEqual([{ outcome: 'churned', at }]);
+  });
+
   it('measures a handoff once more when something is told of its customer', async () => {
     const system = await openSystem();
     const id = await system.win(sampleEvent('complete-standard'));

@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { type Item, openTable, type Table } from '../../../../functions/aws/dynamodb.ts';
 import { measuresOf } from '../../../../functions/domain/handoff/measures.ts';
+import { bandings } from '../../../../functions/domain/reports/bands.ts';
+import { bottleneckOf } from '../../../../functions/domain/reports/bottleneck.ts';
+import { measureIds } from '../../../../functions/domain/reports/definitions.ts';
+import { figureOf, figuresByStep, figuresByWeek } from '../../../../functions/domain/reports/figures.ts';
+import { missesByTeam, missesByWeek } from '../../../../functions/domain/reports/heat-map.ts';
+import type { Measured } from '../../../../functions/domain/reports/measured-handoff.ts';
+import { outcomesBy } from '../../../../functions/domain/reports/outcomes.ts';
+import { weeklyKpis } from '../../../../functions/domain/reports/weekly-kpis.ts';
+import { periodsUntil } from '../../../../functions/domain/time/periods.ts';
+import { measure } from '../../../../functions/verbs/measure.ts';
 import { findPerson } from '../../../../infra/commands/forget/find-person.ts';
 import { beginForgetting, forgetPerson, isBegun } from '../../../../infra/commands/forget/forget-person.ts';
 import { hindrances } from '../../../../infra/commands/forget/hindrances.ts';
@@ -82,6 +92,29 @@ async function counts(system: OpenSystem, ids: readonly string[]): Promise<unkno
   );
 }
 
+/** Every number that reports are made of: which handoffs are behind each, and none of the people. */
+async function numbers(system: OpenSystem): Promise<unknown> {
+  const { asOf = '', ...rest } = await system.world.measured.between('2020-01', '2030-12');
+  const measured: Measured = { ...rest, asOf };
+  const { handoffs } = measured;
+  const weeks = periodsUntil('2026-W52', 8);
+  return {
+    of: measureIds.map((measure) => [
+      figureOf(measure, handoffs),
+      figuresByWeek(measure, handoffs, { weeks, zone: 'Europe/Berlin' }),
+      [...figuresByStep(measure, handoffs)],
+    ]),
+    weeks: weeks.map((week) => ({ ...weeklyKpis({ measured, week, zone: 'Europe/Berlin' }), asOf: '' })),
+    bottleneck: bottleneckOf(measured),
+    misses: [
+      missesByWeek(measured, { miss: 'promisesKept', weeks, zone: 'UTC' }),
+      missesByTeam(measured, 'stepsOnTime'),
+    ],
+    outcomes: bandings.map((banding) => outcomesBy(banding, handoffs, '2027-06-01T01:10:00Z')),
+    rows: handoffs,
+  };
+}
+
 const everything = async (system: OpenSystem): Promise<string> =>
   JSON.stringify(await system.dump(), (_, value) => (value instanceof Set ? [...value] : value));
 
@@ -99,6 +132,29 @@ function lasting(whole: Table, writes: number): Table {
 }
 
 describe('forgetting a person', () => {
+  it.each([
+    ['a colleague', anna],
+    ['a contact', contact],
+  ])('leaves every number of every report as it was, through a night of measuring: %s', async (_, email) => {
+    const { system, ids } = await copied();
+    const night = (day: number) => measure(system.world)({ at: `2027-06-0${day}T01:10:00Z`, also: ids });
+    expect(await night(1)).toMatchObject({ handoffs: ids.length });
+    const before = await numbers(system);
+    const facts = async () => (await Promise.all(ids.map((id) => system.world.facts.of(id)))).flat();
+    const recorded = await facts();
+    expect(recorded.length).toBeGreaterThan(20);
+    const erasing = await forget(system, email, table(system));
+    expect(await numbers(system)).toEqual(before);
+    // All is measured anew: the same people have the same ids, whatever they are called now.
+    expect(await night(2)).toMatchObject({ handoffs: ids.length, facts: 0 });
+    expect(await numbers(system)).toEqual(before);
+    expect(await facts()).toEqual(recorded);
+    const people = [...(await system.world.pseudonyms.everybody()).values()];
+    expect(people).not.toContain(email);
+    if (email === anna) expect(people).toContain(String(erasing?.placeholder));
+    expect((await everything(system)).toLowerCase()).not.toContain(email);
+  });
+
   it('leaves neither address nor full name of a colleague, and every count as it was', async () => {
     const { system, ids } = await copied();
     const before = await counts(system, ids);
