@@ -19,14 +19,25 @@ export interface Said {
   readonly step: string;
 }
 
-/** Everything that was said to anybody about the steps of a handoff, mail by mail. */
-export function saidAbout({ record }: Ended, { mails }: Outcome): readonly Said[] {
-  return mailsOf(record.state.id, mails).flatMap((mail) => {
+/** What the daily digests said of the steps of a handoff. */
+const saidInDigests = ({ record }: Ended): readonly Said[] =>
+  Object.values(record.mails).flatMap(({ key, at, inDigest }) => {
+    if (!inDigest) return [];
+    const parts = key.split('/');
+    const [first = '', second = ''] = parts;
+    const about = first === 'trouble-over' ? { kind: first, step: second } : { kind: 'escalate', step: first };
+    return [{ ...about, at: Date.parse(at), to: parts.at(-1) ?? '' }];
+  });
+
+/** Everything that was said to anybody about the steps of a handoff, mail by mail, and in daily digests. */
+export function saidAbout(ended: Ended, { mails }: Outcome): readonly Said[] {
+  const mailed = mailsOf(ended.record.state.id, mails).flatMap((mail) => {
     const { kind = '', step = '' } = mail.tags;
     const parts = partsOf(mail);
     const about = parts.length > 0 ? parts : [{ kind, step }];
     return mail.to.flatMap(({ address }) => about.map((part) => ({ ...part, at: mail.at, to: address })));
   });
+  return [...mailed, ...saidInDigests(ended)].toSorted((one, other) => one.at - other.at);
 }
 
 export const mailsOf = (handoff: string, mails: readonly Mail[]): readonly Mail[] =>
