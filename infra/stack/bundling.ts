@@ -1,8 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { type BuildOptions, build, type Metafile } from 'esbuild';
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import type { FunctionName } from '../wiring/function-names.ts';
+import { functionNeeds } from '../wiring/function-needs.ts';
 import { trims } from './bundling-trims.ts';
+import { leavesOut } from './left-out.ts';
 
 export interface Bundle<Name extends string = FunctionName> {
   readonly name: Name;
@@ -26,7 +28,11 @@ export const lambdaFlags = ['--no-experimental-require-module', '--no-experiment
  */
 export const bundleFunctions = <Name extends FunctionName>(names: readonly Name[], folder: string) =>
   bundle(
-    names.map((name) => ({ name, entryPoint: `functions/handlers/${name}.ts` })),
+    names.map((name) => ({
+      name,
+      entryPoint: `functions/handlers/${name}.ts`,
+      plugins: [leavesOut(functionNeeds[name])],
+    })),
     folder,
   );
 
@@ -41,6 +47,8 @@ interface Handler {
   readonly name: string;
   /** From the top of the project. */
   readonly entryPoint: string;
+  /** What is left out of this one beside what no bundle has. */
+  readonly plugins?: readonly Plugin[];
 }
 
 const options = {
@@ -54,15 +62,15 @@ const options = {
   sourcesContent: false,
   legalComments: 'none',
   metafile: true,
-  plugins: [trims],
 } as const satisfies BuildOptions;
 
-async function bundleOne({ name, entryPoint }: Handler, folder: string): Promise<Omit<Bundle, 'name'>> {
+async function bundleOne({ name, entryPoint, plugins = [] }: Handler, folder: string): Promise<Omit<Bundle, 'name'>> {
   // Names of files change with what is in them: none of an earlier build may stay.
   await rm(`${folder}/${name}`, { recursive: true, force: true });
   const outdir = `${folder}/${name}`;
   const { metafile } = await build({
     ...options,
+    plugins: [...plugins, trims],
     entryPoints: { index: entryPoint },
     outdir,
     outExtension: { '.js': '.mjs' },
