@@ -1,26 +1,26 @@
-import { GetParameterCommand, ParameterNotFound, SSMClient } from '@aws-sdk/client-ssm';
+import type { SSMClient } from '@aws-sdk/client-ssm';
 import type { CrmAccess, CrmSecrets, HeldSecrets } from '../ports/crm-access.ts';
 import { CrmAccessRefused } from '../ports/errors.ts';
 import { jsonOrNothing } from './json-or-nothing.ts';
-import { orUnavailable } from './passing-errors.ts';
 
-export const ssmOfEnvironment = (): SSMClient => new SSMClient({});
+/** Loaded when a secret is first asked for: its client knows all of Systems Manager, as much code as three of the others. */
+const systemsManager = () => import('./systems-manager.ts');
+
+export const ssmOfEnvironment = async (): Promise<SSMClient> => (await systemsManager()).ssmOfEnvironment();
 
 /**
  * The secrets in a SecureString of Systems Manager, which is JSON: `{"current": {…}, "previous": {…}}`, the second one only while
- * they are changed. They are read once and kept, until somebody asks for fresh ones; their values are in no error.
+ * they are changed. They are read once and kept, until somebody asks for fresh ones; their values are in no error. `client` is asked for
+ * when they are first read.
  */
-export function crmSecrets(client: SSMClient, parameter: string): CrmAccess['secrets'] {
+export function crmSecrets(client: () => SSMClient | Promise<SSMClient>, parameter: string): CrmAccess['secrets'] {
   let kept: Promise<HeldSecrets> | undefined;
   const read = async (): Promise<HeldSecrets> => {
-    const call = () => client.send(new GetParameterCommand({ Name: parameter, WithDecryption: true }));
-    try {
-      const { Parameter } = await orUnavailable('Systems Manager', call);
-      return secretsIn(Parameter?.Value ?? '', parameter);
-    } catch (error) {
-      if (!(error instanceof ParameterNotFound)) throw error;
+    const [{ parameterText }, ssm] = await Promise.all([systemsManager(), client()]);
+    const text = await parameterText(ssm, parameter);
+    if (text === undefined)
       throw new CrmAccessRefused(`The parameter ${parameter} does not exist: put the CRM's secrets there.`);
-    }
+    return secretsIn(text, parameter);
   };
   return ({ fresh } = { fresh: false }) => {
     if (fresh) kept = undefined;

@@ -10,27 +10,34 @@ import { nothingOutside, type Outside } from './world.ts';
 /** What who speaks with the CRM is given beside the rest of the world. */
 export interface CrmClients {
   readonly events: EventBridgeClient;
-  readonly ssm: SSMClient;
+  /** Read when a secret is first asked for. */
+  readonly ssm: SSMClient | Promise<SSMClient>;
   /** How the CRM is called. */
   readonly http: CrmHttp;
 }
 
 /** Throws where the settings name no CRM; who puts events on the bus needs its name, too. */
-export function crmWorld(settings: Settings, { events, ssm, http }: CrmClients): Outside {
+export function crmWorld(settings: Settings, clients: CrmClients): Outside {
   const { DEAL_BUS, CRM: crm, CRM_ACCOUNT: account, CRM_API_URL: apiUrl, CRM_SECRETS: parameter, SITE_URL } = settings;
   if (!crm || !account || !apiUrl || !parameter)
     throw new Error('CRM and what belongs to it are not set: this function speaks with no CRM.');
   const access: CrmAccess = {
     crm,
     settings: { account, apiUrl, webhookUrl: `${SITE_URL}/crm/${crm}` },
-    secrets: crmSecrets(ssm, parameter),
-    http,
+    secrets: crmSecrets(() => clients.ssm, parameter),
+    http: clients.http,
     // They were looked at when the settings were parsed.
     writesBack: (settings.CRM_WRITES_BACK?.split(',') ?? []) as CrmAccess['writesBack'],
   };
-  return { dealBus: DEAL_BUS ? dealBus(events, DEAL_BUS) : nothingOutside.dealBus, crmAccess: () => access };
+  return { dealBus: DEAL_BUS ? dealBus(clients.events, DEAL_BUS) : nothingOutside.dealBus, crmAccess: () => access };
 }
 
 /** The same of a function on Lambda, as its environment configures it. */
 export const crmOfEnvironment = (settings: Settings): Outside =>
-  crmWorld(settings, { events: eventsOfEnvironment(), ssm: ssmOfEnvironment(), http: crmHttp });
+  crmWorld(settings, {
+    events: eventsOfEnvironment(),
+    get ssm() {
+      return ssmOfEnvironment();
+    },
+    http: crmHttp,
+  });

@@ -55,7 +55,7 @@ export async function findAccess(
   return {
     crm: name,
     settings: { account, apiUrl, webhookUrl: siteUrl + webhookPath(name) },
-    secrets: crmSecrets(new SSMClient(clientSettings(environment)), parameter),
+    secrets: crmSecrets(() => new SSMClient(clientSettings(environment)), parameter),
     http: crmHttp,
   };
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
-import { type Plugin, type PluginBuild, transform } from 'esbuild';
+import { build, type Plugin, type PluginBuild, transform } from 'esbuild';
 import { playbookNames } from '../../statemachines/shipped-playbooks.ts';
 
 /**
@@ -24,6 +24,24 @@ export const trims: Plugin = {
       const { code } = await transform(styleSheet, { loader: 'css', minify: true, target: 'es2022' });
       return { contents: `${unpacker('style-sheet', code)}\nexport const styleSheet = unpack();` };
     });
+    // A stage writes its emails in one language, and few customers are written to in another: English is read at the start, others
+    // are when a text of them is first asked for.
+    onLoad({ filter: /[\\/]texts[\\/]\w+[\\/]\w+\.ts$/ }, async ({ path }) => {
+      if (!/[\\/](?!en\b)(\w+)[\\/]\1\.ts$/.test(path)) return undefined;
+      const [[language = '', texts] = []] = Object.entries(await moduleAt(path));
+      const members = Object.keys(Object(texts)).map((name) => `get ${name}() { return texts().${name}; },`);
+      const loader = `
+        import { createRequire } from 'node:module';
+        import file from ${JSON.stringify(`module:${path.replace(/ts$/, 'cjs')}`)};
+        let loaded;
+        const texts = () => (loaded ??= createRequire(import.meta.url)(file).${language});`;
+      return { contents: `${loader}\nexport const ${language} = { ${members.join(' ')} };` };
+    });
+    onResolve({ filter: /^module:/ }, ({ path }) => ({ path: path.slice('module:'.length), namespace: 'module' }));
+    onLoad({ filter: /^/, namespace: 'module' }, async ({ path }) => ({
+      contents: await commonJsOf(path.replace(/cjs$/, 'ts')),
+      loader: 'file',
+    }));
     // Pictures that lie beside the code here, and nowhere on Lambda.
     onLoad({ filter: /[\\/]statemachines[\\/]shipped-pictures\.ts$/ }, async ({ path }) => ({
       contents: `${unpacker('pictures', await pictures(path))}
@@ -76,6 +94,15 @@ async function pictures(path: string): Promise<object> {
   return Object.fromEntries(playbookNames.map((name) => [name, pictureOf(name)]));
 }
 
+/** A module of the project and what it imports, as one that is loaded at once where it is called for. */
+async function commonJsOf(path: string): Promise<Uint8Array> {
+  const { outputFiles } = await build({
+    ...{ entryPoints: [path], bundle: true, minify: true, write: false },
+    ...{ platform: 'node', target: 'node24', format: 'cjs' },
+  });
+  return outputFiles[0]?.contents ?? new Uint8Array();
+}
+
 /** A file's module, by its path as the system writes it: with a drive and backslashes on Windows. */
 const moduleAt = (path: string) => import(pathToFileURL(path).href);
 
@@ -87,13 +114,16 @@ const mapOfNothing = `//# sourceMappingURL=data:application/json;base64,${btoa('
  */
 function unpackers(onResolve: PluginBuild['onResolve'], onLoad: PluginBuild['onLoad']) {
   onResolve({ filter: /^packed:/ }, ({ path }) => ({ path: path.slice('packed:'.length), namespace: 'packed' }));
-  onLoad({ filter: /^/, namespace: 'packed' }, ({ path }) => ({ contents: packed.get(path) ?? '', loader: 'file' }));
+  onLoad({ filter: /^/, namespace: 'packed' }, ({ path }) => ({
+    contents: packed.get(path.replace(/\.br$/, '')) ?? '',
+    loader: 'file',
+  }));
   return (name: string, data: unknown): string => {
     if (!packed.has(name)) packed.set(name, brotliCompressSync(JSON.stringify(data)));
     return `
       import { readFileSync } from 'node:fs';
       import { brotliDecompressSync } from 'node:zlib';
-      import file from ${JSON.stringify(`packed:${name}`)};
+      import file from ${JSON.stringify(`packed:${name}.br`)};
       let unpacked;
       const unpack = () =>
         (unpacked ??= JSON.parse(brotliDecompressSync(readFileSync(new URL(file, import.meta.url))).toString()));`;

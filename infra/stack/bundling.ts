@@ -77,7 +77,7 @@ async function bundleOne({ name, entryPoint, plugins = [] }: Handler, folder: st
     format: 'esm',
     // What is imported by `import()` lies in files of its own, which are read when it is.
     splitting: true,
-    assetNames: '[name]-[hash].packed',
+    assetNames: '[name]-[hash]',
     // CommonJS packages call `require` for Node's own modules, which an ESM file does not have. The name is too long
     // for the minifier to give it to anything else.
     banner: {

@@ -7,11 +7,13 @@ import type { SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import { transform } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sesMail } from '../../../functions/aws/ses-mail.ts';
+import { knownLanguages, textsOf } from '../../../functions/domain/texts/texts.ts';
 import table from '../../../functions/domain/time/holiday-table.json' with { type: 'json' };
 import { publicHolidays } from '../../../functions/domain/time/holidays.ts';
 import { style, type styleHash } from '../../../functions/pages/style.ts';
 import { type Bundle, bundle, bundleFunctions, lambdaFlags } from '../../../infra/stack/bundling.ts';
 import { functionNames } from '../../../infra/wiring/function-names.ts';
+import { functionNeeds } from '../../../infra/wiring/function-needs.ts';
 import { site } from '../../support/handoff-record.ts';
 
 let folder = '';
@@ -132,6 +134,39 @@ describe('What is left out of bundles', () => {
       `import { publicHolidays } from '${file}'; console.log(publicHolidays({ country: 'JP' }, 2027).size);`,
     );
     expect(said.trim()).toBe(String(publicHolidays({ country: 'JP' }, 2027).size));
+  });
+
+  it('changes no text of any language, and reads no other than English at the start', async () => {
+    const file = await trimmed('texts', 'functions/domain/texts/texts.ts');
+    const bundled: { textsOf: typeof textsOf } = await import(file);
+    const said = (texts: unknown): unknown =>
+      typeof texts === 'function'
+        ? String(texts).replace(/\s+/g, '').length > 0
+        : typeof texts === 'object' && texts !== null
+          ? Object.fromEntries(Object.entries(texts).map(([name, each]) => [name, said(each)]))
+          : texts;
+    for (const language of knownLanguages) {
+      expect(said(bundled.textsOf(language)), language).toEqual(said(textsOf(language)));
+      expect(bundled.textsOf(language).count.hours(2)).toBe(textsOf(language).count.hours(2));
+    }
+    const atStart = await readFile(file, 'utf8');
+    expect(atStart).toContain(textsOf('en').count.hours(2).slice(2));
+    expect(atStart).not.toContain(textsOf('de').count.hours(2).slice(2));
+  });
+
+  it('is what a role lets its function do nothing with, and fails by its name', async () => {
+    const without = bundles.filter(({ name }) => !functionNeeds[name].sendsMail);
+    expect(without.map(({ name }) => name)).toContain('start-handoff');
+    for (const { name, parts } of bundles)
+      expect([name, parts.some((part) => part.name === 'nodemailer')]).toEqual([
+        name,
+        functionNeeds[name].sendsMail === true,
+      ]);
+    const { folder } = without.find(({ name }) => name === 'start-handoff') ?? { folder: '' };
+    const [left = ''] = (await readdir(folder)).filter((file) => /^ses-mail-.*\.mjs$/.test(file));
+    expect(await run(`import('${folder}/${left}').catch(({ message }) => console.log(message));`)).toMatch(
+      /^ses-mail\.ts is left out here: .*function-needs\.ts/,
+    );
   });
 
   it('changes no rule of the style sheet of pages, which its policy names by its hash', async () => {
