@@ -6,6 +6,7 @@ import { type FrozenPlaybook, ruleOfStep } from '../domain/playbook/playbook.ts'
 import type { Handoffs } from '../ports/handoffs.ts';
 import type { Item, Table } from './dynamodb.ts';
 import { digest, instantKey } from './item-keys.ts';
+import { keptJson } from './kept-json.ts';
 import { mailOf } from './mail-records.ts';
 import { meetingOf } from './meeting-records.ts';
 import { stepOf } from './step-records.ts';
@@ -57,7 +58,7 @@ export function handoffRecords(table: Table): Handoffs {
       const bySort = new Map(items.map((item) => [String(item['sk']), item]));
       const [dealItem, stateItem] = [bySort.get(sort.deal), bySort.get(sort.handoff)];
       if (!dealItem || !stateItem) return undefined;
-      const deal = JSON.parse(String(dealItem['deal'])) as Deal;
+      const deal = keptJson(String(dealItem['deal'])) as Deal;
       const state = stateOf(id, stateItem);
       const pkg = bySort.get(sort.package);
       const meetings = under('MEETING#', items);
@@ -71,7 +72,7 @@ export function handoffRecords(table: Table): Handoffs {
       });
       const record: HandoffRecord = {
         deal,
-        package: pkg ? JSON.parse(String(pkg['package'])) : deal.package,
+        package: pkg ? (keptJson(String(pkg['package'])) as HandoffRecord['package']) : deal.package,
         packageVersion: Number(pkg?.['version'] ?? 0),
         ...(typeof pkg?.['answers'] === 'string' && { gapAnswers: JSON.parse(pkg['answers']) }),
         ...(typeof pkg?.['history'] === 'string' && { packageHistory: JSON.parse(pkg['history']) }),

@@ -2,13 +2,14 @@ import { personAway, withoutNotes } from '../domain/people/away-note.ts';
 import type { Person } from '../domain/people/person.ts';
 import type { Roster } from '../ports/roster.ts';
 import type { Item, Table } from './dynamodb.ts';
+import { keptJson } from './kept-json.ts';
 import { openWork, partition, sort } from './table.ts';
 
 /** The people of the company, one item each, and how much each has to do. */
 export function roster(table: Table): Roster & { save(person: Person): Promise<void> } {
   const keyOf = (email: string) => ({ pk: partition.roster, sk: sort.person(email) });
   const personOf = (item: Item): Person => {
-    const person: Person = JSON.parse(String(item['person']));
+    const person = keptJson(String(item['person'])) as Person;
     const { unreachableSince: since, unreachableWhy: why, awayNotes } = item;
     const told = typeof awayNotes === 'string' ? personAway(person, JSON.parse(awayNotes)) : person;
     return typeof since === 'string' ? { ...told, unreachable: { since, why: String(why) } } : told;

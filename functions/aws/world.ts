@@ -74,6 +74,7 @@ export function awsWorld(settings: Settings, clients: Clients, outside: Outside 
   };
   const stateMachine = settings.STATE_MACHINE_ARN;
   const calendars = new Map<string, BusinessCalendar>();
+  const calendarOfRead = new WeakMap<Person['availability'], BusinessCalendar>();
   const mail = once(async () => {
     const [{ sesMail }, client] = await Promise.all([import('./ses-mail.ts'), clients.ses]);
     return sesMail(client, site, {
@@ -127,9 +128,12 @@ export function awsWorld(settings: Settings, clients: Clients, outside: Outside 
     playbookName: settings.PLAYBOOK,
     executionPage: executionPages(settings),
     calendarOf: ({ availability }: Person) => {
+      const known = calendarOfRead.get(availability);
+      if (known) return known;
       const key = JSON.stringify(availability);
       const calendar = calendars.get(key) ?? businessCalendar(availability, publicHolidays);
       calendars.set(key, calendar);
+      calendarOfRead.set(availability, calendar);
       return calendar;
     },
     newLinkId: () => randomBytes(16).toString('base64url'),

@@ -69,20 +69,42 @@ export interface Calling {
   readonly role?: string | undefined;
 }
 
-/** One client for each emulated service that has one, all in process. */
+/** One client for each emulated service that has one, all in process; each is made when it is first asked for. */
 export function inProcessClients(account: Reachable, { retryStrategy, role }: Calling = {}): Clients {
   const settings = (service: SigningName): ClientSettings => ({
     ...inProcessSettings(account, service, role),
     ...(retryStrategy && { retryStrategy }),
   });
   return {
-    dynamodb: new DynamoDBClient(settings('dynamodb')),
-    sfn: new SFNClient(settings('states')),
-    ses: new SESClient(settings('ses')),
-    events: new EventBridgeClient(settings('events')),
-    lambda: new LambdaClient(settings('lambda')),
-    scheduler: new SchedulerClient(settings('scheduler')),
-    ssm: new SSMClient(settings('ssm')),
-    firehose: new FirehoseClient(settings('firehose')),
+    get dynamodb() {
+      return lasting(this, 'dynamodb', new DynamoDBClient(settings('dynamodb')));
+    },
+    get sfn() {
+      return lasting(this, 'sfn', new SFNClient(settings('states')));
+    },
+    get ses() {
+      return lasting(this, 'ses', new SESClient(settings('ses')));
+    },
+    get events() {
+      return lasting(this, 'events', new EventBridgeClient(settings('events')));
+    },
+    get lambda() {
+      return lasting(this, 'lambda', new LambdaClient(settings('lambda')));
+    },
+    get scheduler() {
+      return lasting(this, 'scheduler', new SchedulerClient(settings('scheduler')));
+    },
+    get ssm() {
+      return lasting(this, 'ssm', new SSMClient(settings('ssm')));
+    },
+    get firehose() {
+      return lasting(this, 'firehose', new FirehoseClient(settings('firehose')));
+    },
   };
+}
+
+/** Stands in for the getter that made it. */
+function lasting<T>(clients: Clients, name: keyof Clients, client: T): T {
+  Object.defineProperty(clients, name, { value: client, enumerable: true });
+  return client;
 }

@@ -1,5 +1,5 @@
 import { type BusinessCalendar, type Instant, nextWorkingMoment, workingTimeBetween } from '../time/calendar.ts';
-import { instantOf } from '../time/calendar-instant.ts';
+import { dayOf, instantOf, wallAt } from '../time/calendar-instant.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -56,12 +56,11 @@ const stretched = (calendar: BusinessCalendar): BusinessCalendar => ({
 });
 
 function startOfTomorrow(at: Instant, { zone }: BusinessCalendar): number {
-  const now = new Date(at);
-  const calendar = new Intl.DateTimeFormat('en-CA', { timeZone: zone });
-  const date = calendar.format(now);
+  const now = Date.parse(at);
+  const date = dayOf(wallAt(now, zone));
   let hours = 0;
-  while (calendar.format(new Date(now.getTime() + hours * hour)) === date) hours++;
-  return Math.floor((now.getTime() + hours * hour) / hour) * hour;
+  while (dayOf(wallAt(now + hours * hour, zone)) === date) hours++;
+  return Math.floor((now + hours * hour) / hour) * hour;
 }
 
 function firstCommon(

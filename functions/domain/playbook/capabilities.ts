@@ -14,8 +14,16 @@ export interface NamedStep {
 }
 
 /** Every step that somebody is asked to do. */
-export const askSteps = ({ steps }: { readonly steps: Readonly<Record<string, StepRule>> }): readonly NamedStep[] =>
-  Object.entries(steps).flatMap(([id, rule]) => (rule.kind === 'ask' ? [{ id, rule }] : []));
+export function askSteps({ steps }: { readonly steps: Readonly<Record<string, StepRule>> }): readonly NamedStep[] {
+  const known = asked.get(steps);
+  if (known) return known;
+  const found = Object.entries(steps).flatMap(([id, rule]) => (rule.kind === 'ask' ? [{ id, rule }] : []));
+  asked.set(steps, found);
+  return found;
+}
+
+/** One page or mail asks dozens of times. */
+const asked = new WeakMap<Readonly<Record<string, StepRule>>, readonly NamedStep[]>();
 
 const stepWhere = (playbook: Steps, holds: (rule: AskStep) => boolean): NamedStep | undefined =>
   askSteps(playbook).find(({ rule }) => holds(rule));

@@ -12,9 +12,17 @@ export const knownLanguages = Object.keys(languages) as readonly Language[];
 
 /** The language of a locale's emails; English where there are no texts in its own. */
 export function languageOf(locale: string = usualLocale): Language {
+  const known = languageOfLocale.get(locale);
+  if (known !== undefined) return known;
   const { language } = new Intl.Locale(locale);
-  return knownLanguages.find((known) => known === language) ?? 'en';
+  const found = knownLanguages.find((each) => each === language) ?? 'en';
+  if (languageOfLocale.size < mostLocales) languageOfLocale.set(locale, found);
+  return found;
 }
+
+/** Every sentence asks for its language, of the few locales there are; taking one apart is slow. */
+const languageOfLocale = new Map<string, Language>();
+const mostLocales = 100;
 
 /** What emails say in a locale. */
 export const textsOf = (locale?: string): Texts => languages[languageOf(locale)];

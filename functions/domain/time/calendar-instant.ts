@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { offsetAt, steadyOffset } from './zone-offsets.ts';
 
 /** ISO 8601 instant in UTC, e.g. '2026-11-20T15:00:00Z' (always with Z; milliseconds only when not zero). */
 export type Instant = string;
@@ -14,6 +15,12 @@ export const dayLength = 86_400_000;
 
 /** Milliseconds since 1970 in UTC. Throws a RangeError naming text that is not an instant. */
 export function epochOf(at: Instant): number {
+  // As nearly all of them are written; the parser that takes every spelling is slow.
+  const epoch = Date.parse(at);
+  if (!Number.isNaN(epoch)) {
+    const written = new Date(epoch).toISOString();
+    if (written === at || written.replace('.000Z', 'Z') === at) return epoch;
+  }
   try {
     return Temporal.Instant.from(at).epochMilliseconds;
   } catch {
@@ -46,10 +53,7 @@ export function epochOfOurs(at: Instant): number {
 }
 
 /** What the wall clock of `zone` (IANA) shows at `epoch`. */
-export function wallAt(epoch: number, zone: string): Wall {
-  const zoned = Temporal.Instant.fromEpochMilliseconds(epoch).toZonedDateTimeISO(zone);
-  return epoch + zoned.offsetNanoseconds / 1_000_000;
-}
+export const wallAt = (epoch: number, zone: string): Wall => epoch + offsetAt(epoch, zone);
 
 /**
  * When the wall clock of `zone` shows `wall`, in milliseconds since 1970 in UTC.
@@ -57,6 +61,11 @@ export function wallAt(epoch: number, zone: string): Wall {
  * Of a time that the clock shows twice it is the first, unless that lies before `notBefore`.
  */
 export function epochAt(wall: Wall, zone: string, notBefore = Number.NEGATIVE_INFINITY): number {
+  // No clock is more than 14 hours from UTC: where none changes the day before or after, there is one such moment.
+  const day = dayOf(wall);
+  const offset = steadyOffset(day, zone);
+  if (offset === steadyOffset(day - 1, zone) && offset === steadyOffset(day + 1, zone) && Number.isInteger(wall))
+    return wall - offset;
   const plain = Temporal.Instant.fromEpochMilliseconds(wall).toZonedDateTimeISO('UTC').toPlainDateTime();
   const first = plain.toZonedDateTime(zone, { disambiguation: 'earlier' });
   if (!first.toPlainDateTime().equals(plain)) {

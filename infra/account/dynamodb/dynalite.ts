@@ -2,53 +2,21 @@ import { createRequire } from 'node:module';
 import { Readable } from 'node:stream';
 import type { TableShape } from './capacity.ts';
 import { checkExtent, checkNewItems } from './item-limits.ts';
+import type { Callback, Level, LevelIterator, ValueRange } from './level.ts';
+import { keepInMemory } from './memory.ts';
 import { extendedTypes, type Types } from './parameter-types.ts';
+import { type ExpressionParser, rememberExpressions } from './parsed-expressions.ts';
 
 /**
  * The parts of dynalite 4.0.0 that the account uses: its store, its checks and its actions. Its HTTP server is left
  * out, as the account has its own; the package has no type declarations.
  */
-export type Callback<T> = (error: unknown, value?: T) => void;
-
 export interface ItemDb {
   readonly lock: unknown;
   get(key: string, callback: Callback<unknown>): void;
   put(key: string, value: unknown, callback: Callback<void>): void;
   del(key: string, callback: Callback<void>): void;
   createValueStream(range?: ValueRange): Readable;
-}
-
-/** What of the store is read, in the terms of its keys. */
-export interface ValueRange {
-  /** Told of each value as it is read, in order; the reading ends with the one for which it answers true. */
-  readonly endsWith?: (value: unknown) => boolean;
-}
-
-/** Goes through a range of the store in batches. */
-interface LevelIterator {
-  /** The next ones, at most `size`; none at the end. */
-  nextv(size: number): Promise<unknown[]>;
-  close(): Promise<void>;
-}
-
-interface Level {
-  open?: () => Promise<void>;
-  close(): Promise<void>;
-  keys(range: object): LevelIterator;
-  values(range: object): LevelIterator;
-  createKeyStream(range?: object): Readable;
-  createValueStream(range?: ValueRange): Readable;
-  _put(key: StoredBytes, value: StoredBytes, options: object): Promise<void>;
-  _batch(operations: readonly Operation[], options: object): Promise<void>;
-}
-
-/** Bytes in memory; whatever the store on disk takes there. */
-type StoredBytes = unknown;
-
-interface Operation {
-  readonly key: StoredBytes;
-  /** None when the entry is deleted. */
-  readonly value?: StoredBytes;
 }
 
 export interface Store {
@@ -84,6 +52,9 @@ type RunAction = (store: Store, data: unknown, callback: Callback<Readonly<Recor
 const require = createRequire(import.meta.url);
 const database = require('dynalite/db') as { create(options: object): Store };
 const checks = require('dynalite/validations') as Validations;
+
+for (const name of ['conditionParser', 'updateParser', 'projectionParser'])
+  rememberExpressions(require(`dynalite/db/${name}`) as ExpressionParser);
 
 const names = [
   'BatchGetItem',
@@ -140,31 +111,13 @@ export function openStore(path: string | undefined): Store {
     ...(path === undefined ? {} : { path }),
   });
   const { db } = store;
+  if (path === undefined) {
+    keepInMemory(db);
+    return store;
+  }
   db.createKeyStream = (range = {}) => streamOf(() => db.keys(range));
   db.createValueStream = ({ endsWith, ...range } = {}) => streamOf(() => db.values(range), endsWith);
-  if (path === undefined) keepOwnBytes(db);
   return store;
-}
-
-/**
- * Has a store in memory keep bytes of its own. What it is given are slices of Node's pool of 64 KB, and a single small key
- * that stays would hold on to a whole one: 3 MB for some hundred rows.
- */
-function keepOwnBytes(db: Level): void {
-  const [put, write] = [db._put.bind(db), db._batch.bind(db)];
-  db._put = (key, value, options) => put(ownBytes(key), ownBytes(value), options);
-  db._batch = (operations, options) =>
-    write(
-      operations.map((each) => ({ ...each, key: ownBytes(each.key), value: ownBytes(each.value) })),
-      options,
-    );
-}
-
-function ownBytes(bytes: StoredBytes): StoredBytes {
-  if (!(bytes instanceof Uint8Array) || bytes.byteLength === bytes.buffer.byteLength) return bytes;
-  const copy = Buffer.allocUnsafeSlow(bytes.byteLength);
-  copy.set(bytes);
-  return copy;
 }
 
 const batch = 100;

@@ -1,7 +1,8 @@
 import { arn, type Identity, isHere, notShared, parseArn } from '../identity.ts';
 import { AwsError, notEmulated, validationError } from '../wire/errors.ts';
 import { isObject } from '../wire/message.ts';
-import type { Callback, Store } from './dynalite.ts';
+import type { Store } from './dynalite.ts';
+import type { Callback } from './level.ts';
 
 type Parameters = Readonly<Record<string, unknown>>;
 

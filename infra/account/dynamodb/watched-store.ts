@@ -1,7 +1,8 @@
 import type { Item, TableShape } from './capacity.ts';
 import { itemBytes } from './capacity.ts';
-import type { Callback, ItemDb, Store, ValueRange } from './dynalite.ts';
+import type { ItemDb, Store } from './dynalite.ts';
 import { checkStored, checkStoredKey } from './item-limits.ts';
+import type { Callback, ValueRange } from './level.ts';
 
 /** One item touched by a call: as it was read, and what was written over it. */
 interface Touched {

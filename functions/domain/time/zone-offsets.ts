@@ -1,0 +1,43 @@
+import { Temporal } from 'temporal-polyfill';
+
+// What the clocks of a zone differ from UTC, a day of UTC at a time: nearly every day has one such offset, and asking the zone's
+// rules for it takes hundreds of times as long as remembering it.
+
+const dayLength = 86_400_000;
+
+/** Days since 1970 between which days are remembered: in no zone have clocks been changed twice within a day since 1980. */
+const [firstDay, lastDay] = [Date.UTC(1980, 0) / dayLength, Date.UTC(2100, 0) / dayLength];
+
+/** How many days are remembered of a zone: eleven years. */
+const mostDays = 4000;
+
+/** By zone, then by day; NaN for a day on which clocks change. */
+const remembered = new Map<string, Map<number, number>>();
+
+/** Milliseconds that the clocks of `zone` (IANA) are ahead of UTC at `epoch`, negative west of it. */
+export function offsetAt(epoch: number, zone: string): number {
+  const steady = Number.isInteger(epoch) ? steadyOffset(Math.floor(epoch / dayLength), zone) : Number.NaN;
+  return Number.isNaN(steady) ? reckoned(epoch, zone) : steady;
+}
+
+/** The same for the whole of a day of UTC, counted from 1970-01-01; NaN where clocks change on it, or nothing is remembered of it. */
+export function steadyOffset(day: number, zone: string): number {
+  if (!(day >= firstDay && day < lastDay)) return Number.NaN;
+  let days = remembered.get(zone);
+  if (days === undefined) {
+    days = new Map();
+    remembered.set(zone, days);
+  }
+  const known = days.get(day);
+  if (known !== undefined) return known;
+  const [from, to] = [reckoned(day * dayLength, zone), reckoned((day + 1) * dayLength, zone)];
+  const steady = from === to ? from : Number.NaN;
+  if (days.size >= mostDays) days.clear();
+  days.set(day, steady);
+  return steady;
+}
+
+function reckoned(epoch: number, zone: string): number {
+  const zoned = Temporal.Instant.fromEpochMilliseconds(epoch).toZonedDateTimeISO(zone);
+  return zoned.offsetNanoseconds / 1_000_000;
+}
