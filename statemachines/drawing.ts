@@ -43,7 +43,7 @@ function row(states: States, where: Where): Drawn {
     Object.entries(states).map(([name, state]): Drawn => {
       if (isWaitOfStep(state) || isEndOfBranch(state, where)) return { nodes: [], edges: [] };
       if (state['Type'] === 'Parallel') return parallel(name, state, { states, where });
-      const wait = isAsk(state, states) ? String(state['Next']) : undefined;
+      const wait = isAsk(name, state, states) ? String(state['Next']) : undefined;
       const node = wait === undefined ? shapeOf(name, state) : stepShape(name, wait);
       const leaving = wait === undefined ? state : states[wait];
       return { nodes: [`${id(name)} ${node}`], edges: edgesOf(name, leaving ?? state, { states, where }) };
@@ -99,14 +99,20 @@ function edgesOf(name: string, state: State, { states, where }: Inside): string[
     ];
   }
   if (state['Type'] === 'Succeed') return [];
-  const next = state['End'] ? undefined : String(state['Next']);
-  if (next === undefined) return where.end === undefined ? [] : [edge(from, where.end)];
-  return [edge(from, to(next))];
+  const next = state['End'] ? where.end : to(state['Next']);
+  const readings = readingsAfter(state, states).map((reading) => edge(from, to(reading), 'style=dashed'));
+  return next === undefined ? readings : [edge(from, next), ...readings];
 }
 
-const isAsk = (state: State, states: States): boolean => {
+/** The states that read an answer after which the flow does not simply go on. */
+const readingsAfter = (state: State, states: States): readonly string[] =>
+  ((state['Catch'] ?? []) as readonly { readonly Next: string }[])
+    .map(({ Next }) => Next)
+    .filter((name) => String(states[name]?.['Resource']).endsWith(':getItem'));
+
+const isAsk = (name: string, state: State, states: States): boolean => {
   const next = states[String(state['Next'])];
-  return state['Type'] === 'Task' && next !== undefined && isWaitOfStep(next);
+  return state['Type'] === 'Task' && next !== undefined && isWaitOfStep(next) && isStepOf(name, next);
 };
 
 /** Waits for somebody's answer: drawn with the request before it. */
@@ -116,8 +122,20 @@ const isWaitOfStep = (state: State): boolean => String(state['Resource']).endsWi
 const isEndOfBranch = (state: State, { end }: Where): boolean => state['Type'] === 'Succeed' && end !== undefined;
 
 /** The node at which a state is entered. */
-const entryOf = (name: string, states: States): string =>
-  states[name]?.['Type'] === 'Parallel' ? forkOf(name) : id(name);
+function entryOf(name: string, states: States): string {
+  const state = states[name];
+  if (state?.['Type'] === 'Parallel') return forkOf(name);
+  // A mail whose state has asked as well leads to the wait, which is drawn with its request.
+  const ask =
+    state &&
+    isWaitOfStep(state) &&
+    Object.keys(states).find((each) => states[each]?.['Next'] === name && isStepOf(each, state));
+  return id(ask || name);
+}
+
+/** Whether a wait asks again by this state. */
+const isStepOf = (name: string, wait: State): boolean =>
+  ((wait['Catch'] ?? []) as readonly { readonly Next: string }[]).some(({ Next }) => Next === name);
 
 const forkOf = (name: string): string => id(`fork ${name}`);
 const joinOf = (name: string): string => id(`join ${name}`);

@@ -2,6 +2,7 @@
  * Every JSONata expression of the state machine, by name. None holds a `${…}` placeholder: those name resources, and CDK
  * (on AWS) or the local account (on one machine) fills them in.
  */
+import { toldApart } from '../functions/domain/handoff/waiting-token.ts';
 
 /** Wraps an expression as Step Functions wants it. */
 export const jsonata = (expression: string): string => `{% ${expression} %}`;
@@ -10,6 +11,9 @@ export const jsonata = (expression: string): string => `{% ${expression} %}`;
 export const handoffId = '$states.context.Execution.Input.handoffId';
 export const itemStep = '$states.context.Execution.Input.step';
 export const isOpenItem = `$exists(${itemStep})`;
+
+/** The open item's step; null where the execution is a handoff's. */
+export const itemStepOrNull = `${isOpenItem} ? ${itemStep} : null`;
 
 /** The handoff's partition key in the table. */
 export const handoffKey = `'HANDOFF#' & ${handoffId}`;
@@ -23,9 +27,21 @@ export const enteredAt = '$states.context.State.EnteredTime';
 /** The token of the task that waits. */
 export const taskToken = '$states.context.Task.Token';
 
+/**
+ * The token, and how the answer is to be told to it: see `waiting-token.ts`. `readIf`: the condition on which every answer is to
+ * be read.
+ */
+export const tokenToldApart = (readIf?: string): string =>
+  readIf === undefined
+    ? `'${toldApart.goesOn}' & ${taskToken}`
+    : `(${readIf} ? '${toldApart.isRead}' : '${toldApart.goesOn}') & ${taskToken}`;
+
 /** What the Lambda behind `lambda:invoke` returned, or one member of it. */
 export const payload = '$states.result.Payload';
 export const payloadMember = (member: string): string => `$states.result.Payload.${member}`;
+
+/** When something is to be said again, as a mail's state found out that asked as well; functions of an earlier deploy do not. */
+export const nextAtOrNow = `$exists(${payloadMember('nextAt')}) ? ${payloadMember('nextAt')} : ${enteredAt}`;
 
 /** When the ladder's next rung is due, as the Ask before found out. */
 export const nextAt = '$states.input.nextAt';
@@ -43,6 +59,10 @@ export const hasStep = (step: string): string => `'${step}' in $steps`;
 
 /** Whether both conditions hold. */
 export const both = (one: string, other: string): string => `(${one}) and (${other})`;
+
+/** Whether one of the conditions holds. */
+export const either = (conditions: readonly string[]): string =>
+  conditions.length === 1 ? `${conditions[0]}` : conditions.map((condition) => `(${condition})`).join(' or ');
 
 export const packageIncomplete = '$not($packageComplete)';
 
@@ -73,13 +93,3 @@ export const oneMore = (name: string): string => `$${name} + 1`;
 
 /** When a step opens, from the times that an announcement before it returned. */
 export const opensAt = (times: string, key: string): string => `$lookup($${times}, '${key}')`;
-
-/** What the last function found out about something to be told later, by the step and what it says. */
-export const reminder = (step: string, say: string): string => `$lookup($reminders, '${step}/${say}')`;
-/** Whether it still lies ahead; its moment may have passed. */
-export const isAhead = (reminder: string): string => `$exists(${reminder})`;
-export const reminderName = (reminder: string): string => `${reminder}.name`;
-/** EventBridge Scheduler's one-time expression, `at(2027-08-22T08:00:00)`, in UTC. */
-export const reminderAt = (reminder: string): string => `${reminder}.scheduleExpression`;
-/** What the schedule gives the notify function, as the text that Scheduler wants. */
-export const reminderInput = (reminder: string): string => `$string(${reminder}.input)`;

@@ -8,23 +8,85 @@ export type Transition = { readonly Next: string } | { readonly End: true };
 /** A few states that are entered at `start` and leave by whatever transition they are given. */
 export interface Block {
   readonly start: string;
-  readonly states: (next: Transition) => States;
+  readonly states: (next: Transition, following?: Following) => States;
+  /** The condition on which it is gone through; all others pass it by, and nothing else happens then. */
+  readonly only?: string;
+  /** It begins with a request and the wait for its answer. */
+  readonly asks?: Asks;
+  /** Before it is entered, variables have to be set. */
+  readonly sets?: State;
+}
+
+/** What a state that says something can say at the same moment in place of the request after it, and where that waits. */
+export interface Asks {
+  readonly payload: State;
+  readonly wait: string;
+}
+
+/** What comes after a block, for those that can make one state of two. */
+export interface Following {
+  /** What comes next is passed by unless the condition holds; then this is the way on. */
+  readonly past?: { readonly unless: string; readonly next: Transition };
+  readonly asks?: Asks;
 }
 
 /** Puts blocks one after the other. Throws when a state name comes twice, or when there is no block. */
-export function chain(blocks: readonly Block[]): Block {
+export function chain(given: readonly Block[]): Block {
+  const blocks = given.flatMap((block, i) => withSetting(block, given[i + 1], i === 0));
   const first = blocks[0];
   if (!first) throw new Error('A part of the flow has no step.');
   return {
     start: first.start,
+    ...(first.asks && { asks: first.asks }),
     states: (next) =>
       mergeStates(
         blocks.map((block, i) => {
-          const following = blocks[i + 1];
-          return block.states(following ? { Next: following.start } : next);
+          const on = (at: number): Transition => {
+            const following = blocks[at];
+            return following ? { Next: following.start } : next;
+          };
+          const needed = blocks.findIndex((each, at) => at > i && each.only === undefined);
+          const end = needed < 0 ? blocks.length : needed;
+          const unless = blocks.slice(i + 1, end).flatMap(({ only }) => only ?? []);
+          const asks = blocks[i + 1]?.asks;
+          return block.states(on(i + 1), {
+            ...(unless.length > 0 && { past: { unless: say.either(unless), next: on(end) } }),
+            ...(asks && { asks }),
+          });
         }),
       ),
   };
+}
+
+/** A block whose first state sets what the one after it needs; where there is none before, a state of its own does. */
+function withSetting(block: Block, following: Block | undefined, isFirst: boolean): readonly Block[] {
+  const { only: _, ...setting } = block;
+  const sets = following?.sets;
+  return [
+    ...(block.sets && isFirst ? [settingBlock(block.start, block.sets)] : []),
+    sets
+      ? {
+          // Nobody passes it by.
+          ...setting,
+          // What it sets is not known to itself yet: it asks for nothing that needs it.
+          states: (next, { asks: _asks, ...after } = {}) => {
+            const states = block.states(next, after);
+            return { ...states, [block.start]: assigning(states[block.start] ?? {}, sets) };
+          },
+        }
+      : block,
+  ];
+}
+
+/** A state that also assigns variables, whichever way it is left. */
+function assigning(state: State, sets: State): State {
+  const also = (one: State): State => ({ ...one, Assign: { ...Object(one['Assign']), ...sets } });
+  return { ...also(state), ...(state['Type'] === 'Choice' && { Choices: (state['Choices'] as State[]).map(also) }) };
+}
+
+function settingBlock(before: string, sets: State): Block {
+  const name = `Begin to ${before.slice(0, 1).toLowerCase()}${before.slice(1)}`;
+  return { start: name, states: (next) => ({ [name]: { Type: 'Pass', Assign: sets, ...next } }) };
 }
 
 /** All of them in one; state names are unique in the whole state machine. */
@@ -45,6 +107,7 @@ export function onlyIf(choice: { name: string; condition: string; assign?: State
   const assigned = assign && { Assign: assign };
   return {
     start: name,
+    ...(!assign && { only: condition }),
     states: (next) =>
       throughTarget(next, `Done - ${name}`, (target) =>
         mergeStates([
@@ -128,7 +191,7 @@ export function lambdaTask(input: { comment: string; functionArn: string; payloa
 }
 
 /** Retries of a direct call to an AWS service, for what passes by itself. Any other error fails the execution at once. */
-export const sdkRetry = (service: string, errors: readonly string[]): readonly State[] => [
+const sdkRetry = (service: string, errors: readonly string[]): readonly State[] => [
   { ErrorEquals: [...errors, 'SdkClientException'].map((error) => `${service}.${error}`), ...forADay },
 ];
 

@@ -1,7 +1,7 @@
 import type { Announcement } from '../functions/domain/playbook/announcements.ts';
-import { anchorNames, type DueRule, type StepRule, type Tell } from '../functions/domain/playbook/playbook.ts';
+import { anchorNames, type DueRule } from '../functions/domain/playbook/playbook.ts';
 import * as say from './expressions.ts';
-import { type Block, lambdaTask, onlyIf, type State, sdkRetry, throughTarget } from './states.ts';
+import { type Block, lambdaTask, type State } from './states.ts';
 
 /** The variable with the opening times that the nearest announcement returns; it does so only if somebody uses them. */
 export interface Scope {
@@ -38,62 +38,24 @@ export function waitFor({ step, opens, key, called, assign }: Opening, scope: Sc
   };
 }
 
-/** Sends a mail that nobody has to answer. */
+/**
+ * Sends a mail that nobody has to answer. What is asked at the same moment is asked by the same call, which saves a state: its
+ * wait comes next, and asks again from there.
+ */
 export function tellTask(step: string, tell: { say: Announcement; state: string }, opens?: Scope['opens']): Block {
   return {
     start: tell.state,
-    states: (next) => ({
+    states: (next, { asks } = {}) => ({
       [tell.state]: {
         ...lambdaTask({
-          comment: `Sends the mail "${tell.say}".`,
+          comment: `Sends the mail "${tell.say}"${asks ? ', then asks for what comes next' : ''}.`,
           functionArn: '${NotifyFunctionArn}',
-          payload: { step, say: tell.say },
+          payload: { step, say: tell.say, ...(asks && { asks: asks.payload }) },
         }),
         ...(opens?.used && { Assign: { [opens.variable]: say.jsonata(say.payloadMember('opens')) } }),
-        Output: {},
-        ...next,
+        Output: asks ? { nextAt: say.jsonata(say.nextAtOrNow) } : {},
+        ...(asks ? { Next: asks.wait } : next),
       },
     }),
   };
 }
-
-/** Something told far ahead, whatever becomes of the execution: EventBridge Scheduler keeps the date of each. */
-export const schedule = (step: string, rule: StepRule): Block[] =>
-  rule.kind === 'tell' ? rule.tells.map((tell) => scheduleOne(step, tell)) : [];
-
-function scheduleOne(step: string, tell: Tell): Block {
-  const reminder = say.reminder(step, tell.say);
-  return onlyIf(
-    { name: `Whether to ${uncapitalized(tell.state)}`, condition: say.isAhead(reminder) },
-    {
-      start: tell.state,
-      states: (next) =>
-        throughTarget(next, `Done - ${tell.state}`, (target) => ({
-          [tell.state]: {
-            Type: 'Task',
-            Resource: 'arn:aws:states:::aws-sdk:scheduler:createSchedule',
-            Arguments: {
-              Name: say.jsonata(say.reminderName(reminder)),
-              GroupName: '${ReminderGroup}',
-              ScheduleExpression: say.jsonata(say.reminderAt(reminder)),
-              ActionAfterCompletion: 'DELETE',
-              FlexibleTimeWindow: { Mode: 'OFF' },
-              Target: {
-                Arn: '${NotifyFunctionArn}',
-                RoleArn: '${SchedulerRoleArn}',
-                DeadLetterConfig: { Arn: '${ReminderDeadLettersArn}' },
-                Input: say.jsonata(say.reminderInput(reminder)),
-              },
-            },
-            Retry: sdkRetry('Scheduler', ['InternalServerException', 'ThrottlingException']),
-            // Created by an attempt before this one.
-            Catch: [{ ErrorEquals: ['Scheduler.ConflictException'], Next: target }],
-            Output: {},
-            Next: target,
-          },
-        })),
-    },
-  );
-}
-
-const uncapitalized = (text: string): string => text.slice(0, 1).toLowerCase() + text.slice(1);

@@ -12,7 +12,7 @@ export function auditRecords(table: Table): Audit {
       await table.put({ pk: partition.handoff(id), sk: sort.audit(instantKey(entry.at), key), ...entry });
     },
 
-    async trail(id, since) {
+    async trail(id, since, { maybeStale = false } = {}) {
       const items = await table.query({
         KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
         values: {
@@ -21,7 +21,7 @@ export function auditRecords(table: Table): Audit {
           // What comes after # in the alphabet.
           ':last': 'AUDIT$',
         },
-        ConsistentRead: true,
+        ConsistentRead: !maybeStale,
       });
       return items.map(({ pk: _pk, sk: _sk, ...entry }) => entry as unknown as AuditEntry);
     },

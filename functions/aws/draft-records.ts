@@ -1,8 +1,8 @@
 import type { Draft, DraftState } from '../domain/handoff/draft.ts';
-import { readFrozenPlaybook } from '../domain/playbook/earlier-playbooks.ts';
 import type { Drafts } from '../ports/drafts.ts';
 import type { Table } from './dynamodb.ts';
 import { mailOf } from './mail-records.ts';
+import { keepPlaybook, readPlaybook } from './playbook-items.ts';
 import { firstAfterAudit, partition, sort } from './table.ts';
 
 const mails = sort.mail('');
@@ -19,13 +19,11 @@ export function draftRecords(table: Table): Drafts {
       const item = items.find(({ sk }) => sk === sort.draft);
       if (!item) return undefined;
       const state = JSON.parse(String(item['draft'])) as DraftState;
-      const frozen = await table.get({ pk: partition.playbook(state.playbookHash), sk: sort.playbook });
-      if (!frozen) throw new Error(`The frozen playbook ${state.playbookHash} is missing from the table.`);
       const pkg = items.find(({ sk }) => sk === sort.package);
       const draft: Draft = {
         state,
         version: Number(item['version']),
-        playbook: readFrozenPlaybook(JSON.parse(String(frozen['playbook']))),
+        playbook: await readPlaybook(table, state.playbookHash),
         packageVersion: Number(pkg?.['version'] ?? 0),
         ...(pkg && { package: JSON.parse(String(pkg['package'])) }),
         ...(typeof pkg?.['history'] === 'string' && { packageHistory: JSON.parse(pkg['history']) }),
@@ -40,11 +38,7 @@ export function draftRecords(table: Table): Drafts {
     },
 
     async save(state, frozen, version) {
-      const key = { pk: partition.playbook(state.playbookHash), sk: sort.playbook };
-      await table.put(
-        { ...key, playbook: JSON.stringify(frozen) },
-        { ConditionExpression: 'attribute_not_exists(pk)' },
-      );
+      await keepPlaybook(table, state.playbookHash, frozen);
       return table.put(
         { pk: partition.handoff(state.id), sk: sort.draft, draft: JSON.stringify(state), version: version + 1 },
         version === 0

@@ -1,7 +1,6 @@
 import type { Deal } from '../domain/deal/deal.ts';
 import { type Outcome, sameOutcome } from '../domain/deal/outcome.ts';
 import { type HandoffRecord, type HandoffState, isClosed, type Note } from '../domain/handoff/handoff.ts';
-import { readFrozenPlaybook } from '../domain/playbook/earlier-playbooks.ts';
 import { type FrozenPlaybook, ruleOfStep } from '../domain/playbook/playbook.ts';
 import type { Handoffs } from '../ports/handoffs.ts';
 import type { Item, Table } from './dynamodb.ts';
@@ -9,6 +8,7 @@ import { digest, instantKey } from './item-keys.ts';
 import { keptJson } from './kept-json.ts';
 import { mailOf } from './mail-records.ts';
 import { meetingOf } from './meeting-records.ts';
+import { keepPlaybook, readPlaybook } from './playbook-items.ts';
 import { stepOf } from './step-records.ts';
 import { firstAfterAudit, openWork, partition, sort } from './table.ts';
 
@@ -19,20 +19,14 @@ export function handoffRecords(table: Table): Handoffs {
   async function playbook(hash: string): Promise<FrozenPlaybook> {
     const known = playbooks.get(hash);
     if (known) return known;
-    const item = await table.get({ pk: partition.playbook(hash), sk: sort.playbook });
-    if (!item) throw new Error(`The frozen playbook ${hash} is missing from the table.`);
-    const frozen = readFrozenPlaybook(JSON.parse(String(item['playbook'])));
+    const frozen = await readPlaybook(table, hash);
     playbooks.set(hash, frozen);
     return frozen;
   }
 
   async function keep(hash: string, frozen: FrozenPlaybook): Promise<void> {
-    // Known ones are not put again: a refused write is billed by the size of what stands, and all handoffs share this key.
     if (playbooks.has(hash)) return;
-    await table.put(
-      { pk: partition.playbook(hash), sk: sort.playbook, playbook: JSON.stringify(frozen) },
-      { ConditionExpression: 'attribute_not_exists(pk)' },
-    );
+    await keepPlaybook(table, hash, frozen);
     playbooks.set(hash, frozen);
   }
 
@@ -49,11 +43,11 @@ export function handoffRecords(table: Table): Handoffs {
       return item ? stateOf(state.id, item) : state;
     },
 
-    async load(id) {
+    async load(id, { maybeStale = false } = {}) {
       const items = await table.query({
         KeyConditionExpression: 'pk = :pk AND sk >= :first',
         values: { ':pk': partition.handoff(id), ':first': firstAfterAudit },
-        ConsistentRead: true,
+        ConsistentRead: !maybeStale,
       });
       const bySort = new Map(items.map((item) => [String(item['sk']), item]));
       const [dealItem, stateItem] = [bySort.get(sort.deal), bySort.get(sort.handoff)];

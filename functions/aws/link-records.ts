@@ -18,8 +18,8 @@ export function linkRecords(table: Table): Links {
       });
     },
 
-    async find(hash) {
-      const item = await table.get({ pk: partition.link(hash), sk: sort.link });
+    async find(hash, { maybeStale = false } = {}) {
+      const item = await table.get({ pk: partition.link(hash), sk: sort.link }, { ConsistentRead: !maybeStale });
       return item as unknown as Link | undefined;
     },
   };

@@ -21,7 +21,7 @@ export interface ReminderSettings {
 
 export const schedulerOfEnvironment = (): SchedulerClient => new SchedulerClient({});
 
-/** Reminders as one-time schedules of EventBridge Scheduler, like those that the state machine creates. */
+/** Reminders as one-time schedules of EventBridge Scheduler. */
 export function schedules(client: SchedulerClient, settings: ReminderSettings): Schedules {
   const schedule = ({ name, at, input }: ReminderSchedule) => ({
     Name: name,

@@ -10,6 +10,7 @@ import {
   TaskDoesNotExist,
   TaskTimedOut,
 } from '@aws-sdk/client-sfn';
+import { waitingToken } from '../domain/handoff/waiting-token.ts';
 import type { Executions, Tokens } from '../ports/executions.ts';
 import { executionArnOf, itemExecutionName } from './execution-names.ts';
 import { orUnavailable } from './passing-errors.ts';
@@ -30,18 +31,17 @@ export function taskTokens(client: SFNClient): Tokens {
       throw error;
     }
   };
+  const fail = (taskToken: string, error: string, cause: string) =>
+    unlessGone(() => client.send(new SendTaskFailureCommand({ taskToken, error, cause })));
   return {
-    wake: (taskToken) => unlessGone(() => client.send(new SendTaskSuccessCommand({ taskToken, output: '{}' }))),
-    askAgain: (taskToken) =>
-      unlessGone(() =>
-        client.send(
-          new SendTaskFailureCommand({
-            taskToken,
-            error: 'Handoff.AskAgain',
-            cause: 'Who is asked, or by when, has changed.',
-          }),
-        ),
-      ),
+    wake: (stored, { goesOn }) => {
+      const { token: taskToken, told } = waitingToken(stored);
+      const isRead = told === 'isRead' || (told === 'goesOn' && !goesOn);
+      if (isRead) return fail(taskToken, 'Handoff.ReadAnswer', 'What comes next hangs on the answer.');
+      return unlessGone(() => client.send(new SendTaskSuccessCommand({ taskToken, output: '{}' })));
+    },
+    askAgain: (stored) =>
+      fail(waitingToken(stored).token, 'Handoff.AskAgain', 'Who is asked, or by when, has changed.'),
   };
 }
 

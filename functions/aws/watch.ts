@@ -74,7 +74,7 @@ export function watched(world: World, watch: Watch): World {
     },
     handoffs: {
       ...handoffs,
-      load: (id) => handoffs.load(about(id)),
+      load: (id, options) => handoffs.load(about(id), options),
       changeStatus: async (change) => {
         const changed = await handoffs.changeStatus(change);
         const count = statusCounts[change.to];

@@ -111,7 +111,7 @@ export function awsWorld(settings: Settings, clients: Clients, outside: Outside 
     ...outside,
     mail: { send: async (outgoing) => (await mail()).send(outgoing) },
     tokens: {
-      wake: async (token) => (await stepFunctions()).tokens.wake(token),
+      wake: async (token, answer) => (await stepFunctions()).tokens.wake(token, answer),
       askAgain: async (token) => (await stepFunctions()).tokens.askAgain(token),
     },
     executions: {

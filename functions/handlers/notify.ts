@@ -2,11 +2,20 @@ import { onLambda, stack } from '../aws/lambda-stack.ts';
 import { type Announced, type AnnounceRequest, announce, announceUses } from '../verbs/announce.ts';
 import { type Asked, type AskRequest, notify, notifyUses } from '../verbs/notify.ts';
 
-/** States `Ask to …` and those that send a mail nobody has to answer; also the target of scheduled reminders. */
+/** What somebody is asked at the moment a mail goes out. */
+type AndAsk = { readonly asks?: Pick<AskRequest, 'step' | 'round'> };
+
+/** States `Ask to …` and those that send a mail nobody has to answer, or both; also the target of scheduled reminders. */
 export const notifyHandler = stack('notify', [...notifyUses, ...announceUses], (world) => {
   const [ask, tell] = [notify(world), announce(world)];
-  return (request: AskRequest | AnnounceRequest): Promise<Asked | Announced> =>
-    'say' in request ? tell(request) : ask(request);
+  return async (request: AskRequest | (AnnounceRequest & AndAsk)): Promise<Asked | Announced | (Asked & Announced)> => {
+    if (!('say' in request)) return ask(request);
+    const { asks, ...saying } = request;
+    const told = await tell(saying);
+    if (!asks) return told;
+    const { handoffId, at } = saying;
+    return { ...told, ...(await ask({ handoffId, at, ...asks })) };
+  };
 });
 
 export const handler = onLambda(notifyHandler);

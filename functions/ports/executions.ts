@@ -10,8 +10,8 @@ export interface Executions {
 
 /** The tasks of waiting executions. A token that is no longer good does no harm: the answer says so. */
 export interface Tokens {
-  /** Lets the execution go on. */
-  wake(token: string): Promise<'woken' | 'gone'>;
+  /** Lets the execution go on. `goesOn`: after this answer the flow does, without looking further. */
+  wake(token: string, answer: { readonly goesOn: boolean }): Promise<'woken' | 'gone'>;
   /** Lets the execution ask again: who is asked, or by when, has changed. */
   askAgain(token: string): Promise<'woken' | 'gone'>;
 }

@@ -8,8 +8,11 @@ import type { Instant } from '../domain/time/calendar.ts';
 export interface Handoffs {
   /** Freezes playbook and state; the first call wins, a repeated one returns what stands. */
   begin(state: HandoffState, playbook: FrozenPlaybook): Promise<HandoffState>;
-  /** Everything recorded of a handoff; undefined when no such handoff has begun. */
-  load(id: string): Promise<HandoffRecord | undefined>;
+  /**
+   * Everything recorded of a handoff; undefined when no such handoff has begun. `maybeStale`: at half the price, and what was written
+   * a moment ago may be missing, for whoever only shows it.
+   */
+  load(id: string, options?: { readonly maybeStale?: boolean }): Promise<HandoffRecord | undefined>;
   /** The state of each of the handoffs that have begun; what changed a moment ago may be missing. */
   statesOf(ids: readonly string[]): Promise<readonly HandoffState[]>;
   /** Changes the status while it is one of `from`; false when it is not. */

@@ -3,5 +3,6 @@ import type { Link } from '../domain/handoff/handoff.ts';
 /** The links in mails, by the hash of their id. */
 export interface Links {
   store(hash: string, link: Link): Promise<void>;
-  find(hash: string): Promise<Link | undefined>;
+  /** `maybeStale`: as in `Handoffs`. */
+  find(hash: string, options?: { readonly maybeStale?: boolean }): Promise<Link | undefined>;
 }

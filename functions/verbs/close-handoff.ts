@@ -7,7 +7,7 @@ import { openCalledFor, openItemUses } from './open-item.ts';
 import { stepNewsUses, tellReliefs } from './step-news.ts';
 
 /**
- * What is to be told later, which state machines of earlier deploys set at their end; today's have set it at the trigger. Both
+ * What is to be told later, which state machines of earlier versions set at their end; today it is set at the trigger. Both
  * call a schedule by the same name, so that it is told once.
  */
 export interface Closed {

@@ -4,9 +4,16 @@ import type { WorldOf } from '../ports/world.ts';
 
 export const findLinkUses = ['links.find', 'desks.endedAt', 'hash'] as const;
 
-/** The link with an id. One that a desk made has expired once the links to that desk were ended. */
-export async function findLink(world: WorldOf<typeof findLinkUses>, linkId: string): Promise<Link | undefined> {
-  const link = await world.links.find(world.hash(linkId));
+/**
+ * The link with an id. One that a desk made has expired once the links to that desk were ended. `maybeStale`: one that was made a
+ * moment ago may not be found.
+ */
+export async function findLink(
+  world: WorldOf<typeof findLinkUses>,
+  linkId: string,
+  options: { readonly maybeStale?: boolean } = {},
+): Promise<Link | undefined> {
+  const link = await world.links.find(world.hash(linkId), options);
   if (link?.fromDesk === undefined) return link;
   return isEnded(link.fromDesk, await world.desks.endedAt(link.person)) ? { ...link, expiresAt: link.fromDesk } : link;
 }

@@ -1,4 +1,5 @@
 import { auditText } from '../domain/handoff/answered-gaps.ts';
+import type { AuditEntry } from '../domain/handoff/audit-entry.ts';
 import { type Decision, type HandoffRecord, namedIn, ruleIn } from '../domain/handoff/handoff.ts';
 import { isException, owedGaps } from '../domain/handoff/handoff-package.ts';
 import { takingPart } from '../domain/handoff/meeting-people.ts';
@@ -45,11 +46,11 @@ export interface Followed {
 /**
  * What follows from what somebody decided on a page, whoever does it: the meeting it planned stands, it is on record, a stalled
  * handoff goes on, and whom it names holds the role. Called again, it goes on where it was.
- * `isNew`: nobody can have done any of it.
+ * `isNew`: nobody can have done any of it. `trail`: the audit trail since, where it has been read.
  */
 export async function followDecision(
   world: Follow,
-  followed: Followed & { readonly isNew?: boolean; readonly detail?: string },
+  followed: Followed & { readonly isNew?: boolean; readonly detail?: string; readonly trail?: readonly AuditEntry[] },
 ): Promise<void> {
   const { record, people, step, decision, at } = followed;
   const { id, status, people: holders } = record.state;
@@ -98,10 +99,13 @@ function detailOf(record: HandoffRecord, step: string, decision: Decision): stri
   return named === '' ? label : `${label}. ${named}`;
 }
 
-const isOnRecord = async (world: Follow, { record, step, decision }: Followed): Promise<boolean> =>
-  (await world.audit.trail(record.state.id)).some(
-    (entry) => entry.what === 'decided' && entry.step === step && entry.at === decision.at,
-  );
+async function isOnRecord(
+  world: Follow,
+  { record, step, decision, trail }: Followed & { readonly trail?: readonly AuditEntry[] },
+): Promise<boolean> {
+  const since = trail ?? (await world.audit.trail(record.state.id, decision.at));
+  return since.some((entry) => entry.what === 'decided' && entry.step === step && entry.at === decision.at);
+}
 
 /**
  * P: an exception is a debt. Whoever owes what is missing is asked for it at once, as an open item; in a handoff that began
@@ -141,13 +145,20 @@ export async function followUnfinished(
   { record, people, at }: Pick<Followed, 'record' | 'people' | 'at'>,
   visited: string,
 ): Promise<void> {
-  for (const { step, decision, token, item } of Object.values(record.steps)) {
-    if (!decision || decision.as === 'system' || decision.choice === calledOff) continue;
+  const unfinished = Object.values(record.steps).flatMap(({ step, decision, token, item }) => {
+    if (!decision || decision.as === 'system' || decision.choice === calledOff) return [];
     const age = Date.parse(at) - Date.parse(decision.at);
     const isPassed = token === undefined && !item && age >= 0 && age < lately;
     const isOld = token !== undefined && !item && age >= pageOver && age < day;
-    if (step !== visited && !isPassed && !isOld) continue;
-    await followDecision(world, { record, people, step, decision, at });
-    if (step === visited || isPassed) await tellOfDecision(world, { record, people, step, decision, at });
+    return step === visited || isPassed || isOld ? [{ step, decision, isTold: step === visited || isPassed }] : [];
+  });
+  if (unfinished.length === 0) return;
+  const since = unfinished.map(({ decision }) => decision.at).reduce(earlier);
+  const trail = await world.audit.trail(record.state.id, since);
+  for (const { step, decision, isTold } of unfinished) {
+    await followDecision(world, { record, people, step, decision, at, trail });
+    if (isTold) await tellOfDecision(world, { record, people, step, decision, at });
   }
 }
+
+const earlier = (one: Instant, other: Instant): Instant => (Date.parse(one) <= Date.parse(other) ? one : other);

@@ -42,15 +42,18 @@ type LinkWorld = WorldOf<typeof openLinkUses>;
 
 /**
  * Opens a link at a time (UTC). Reads only: mail scanners fetch links, and must change nothing by it. `meeting`: what a step
- * that is decided still offers, because the meeting it planned can be changed.
+ * that is decided still offers, because the meeting it planned can be changed. `maybeStale`: for whoever only shows it.
  */
 export async function openLink(
   world: LinkWorld,
-  { linkId, at }: { linkId: string; at: Instant },
+  { linkId, at, maybeStale = false }: { linkId: string; at: Instant; maybeStale?: boolean },
 ): Promise<{ opened: Opened } | { outcome: StepOutcome; meeting?: Opened; known?: Known; draft?: OpenedDraft }> {
-  const link = await findLink(world, linkId);
+  const link = await findLink(world, linkId, { maybeStale });
   if (!link) return { outcome: { kind: 'unknown-link' } };
-  const [record, roster] = await Promise.all([world.handoffs.load(link.handoffId), world.roster.everybody()]);
+  const [record, roster] = await Promise.all([
+    world.handoffs.load(link.handoffId, { maybeStale }),
+    world.roster.everybody(),
+  ]);
   if (!record) return openDraft(world, { link, roster, at });
   const people = await involvedPeople({ roster: among(roster), site: world.site }, record, [link.person]);
   const person = personOf(people, link.person);
@@ -115,17 +118,26 @@ const among = (roster: readonly Person[]): Pick<Roster, 'people'> => ({
     new Map(roster.filter(({ email }) => emails.includes(email)).map((person) => [person.email, person])),
 });
 
+/**
+ * What the link shows, read at half the price. Whoever follows one that a page made a moment ago may come before the table shows
+ * it everywhere: what is not found is looked for once more.
+ */
+async function openToShow(world: LinkWorld, request: { readonly linkId: string; readonly at: Instant }) {
+  const result = await openLink(world, { ...request, maybeStale: true });
+  return 'outcome' in result && result.outcome.kind === 'unknown-link' ? openLink(world, request) : result;
+}
+
 export const showPageUses = [...openLinkUses, 'audit.trail'] as const;
 
 /** GET behind a link: shows, and changes nothing. */
 export const showPage =
   (world: WorldOf<typeof showPageUses>) =>
   async (request: { linkId: string; at: Instant }): Promise<StepOutcome> => {
-    const result = await openLink(world, request);
+    const result = await openToShow(world, request);
     const opened = 'opened' in result ? result.opened : result.meeting;
     if (!opened) return 'outcome' in result ? result.outcome : { kind: 'unknown-link' };
     const { record, people, view } = opened;
-    const entries = await world.audit.trail(record.state.id);
+    const entries = await world.audit.trail(record.state.id, undefined, { maybeStale: true });
     return {
       kind: 'step',
       behind: { record, people },

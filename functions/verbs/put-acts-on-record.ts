@@ -16,11 +16,13 @@ export async function putActsOnRecord(
   const lately = actsIn(record, people).filter(({ entry }) => Date.parse(at) - Date.parse(entry.at) < fortnight);
   if (lately.length === 0) return;
   const { id } = record.state;
-  const trail = await world.audit.trail(id);
+  const trail = await world.audit.trail(id, lately.map(({ entry }) => entry.at).reduce(earlier));
   for (const { entry } of lately)
     if (!trail.some(({ at, who, what, step }) => isSame([at, who, what, step], entry)))
       await world.audit.write(id, entry);
 }
+
+const earlier = (one: Instant, other: Instant): Instant => (Date.parse(one) <= Date.parse(other) ? one : other);
 
 const isSame = (
   one: readonly unknown[],

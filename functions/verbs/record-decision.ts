@@ -7,6 +7,7 @@ import { leftOutField, leftOutText, mailOfStep } from '../domain/handoff/sent-be
 import { reliefs } from '../domain/handoff/trouble.ts';
 import { doneTexts, nextTexts } from '../domain/messages/done.ts';
 import { type CalendarOf, nameOf } from '../domain/people/people.ts';
+import { goesStraightOn } from '../domain/playbook/capabilities.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { momentIn } from '../domain/time/wording.ts';
@@ -229,5 +230,6 @@ async function goOn(
       at: decision.at,
       token,
     });
-  if (token) await world.tokens.wake(token);
+  const goesOn = goesStraightOn(ruleIn(record, link.step), { ...decision, round: step?.round ?? 1 });
+  if (token) await world.tokens.wake(token, { goesOn });
 }

@@ -1,5 +1,5 @@
 import { beginningOf } from '../domain/handoff/beginning.ts';
-import { reminderSchedules, type SchedulesToCreate, schedulesToCreate } from '../domain/handoff/reminder-schedules.ts';
+import { reminderSchedules } from '../domain/handoff/reminder-schedules.ts';
 import { withStrangers } from '../domain/people/stranger.ts';
 import type { Playbook } from '../domain/playbook/playbook.ts';
 import { roleIds } from '../domain/playbook/roles.ts';
@@ -13,11 +13,27 @@ export interface Validated {
   readonly packageComplete: boolean;
   /** The roles that nobody holds yet: the assignment rules found nobody, or the roster has nobody. */
   readonly unheldRoles: readonly string[];
-  /** What is to be told far ahead, as far as its moment is known and lies ahead (S3: the renewal is coming). */
-  readonly reminders: SchedulesToCreate;
+  /** What state machines of earlier versions are to schedule: nothing, as it is scheduled by now. */
+  readonly reminders: Readonly<Record<string, never>>;
   /** Whether the assignment rules found somebody: what state machines of the first version ask. */
   readonly assigned: boolean;
 }
+
+export interface ValidateRequest {
+  readonly handoffId: string;
+  /** When the state was entered, UTC. */
+  readonly at: Instant;
+  /** The open item that the execution asks for; none, or left out by earlier versions, when it is a handoff's. */
+  readonly item?: string | null;
+}
+
+const nothingToValidate: Validated = {
+  steps: [],
+  packageComplete: true,
+  unheldRoles: [],
+  reminders: {},
+  assigned: true,
+};
 
 export const validatePackageUses = [
   'deals.read',
@@ -27,18 +43,22 @@ export const validatePackageUses = [
   'roster.everybody',
   'roster.openHandoffs',
   'audit.write',
+  'schedules.put',
   'calendarOf',
   'site',
 ] as const;
 
 /**
  * Checks the package, assigns the customer success manager (S3) and freezes the playbook for this handoff, so that a later
- * deploy never changes the rules of a running one. Called again, it answers with what stands.
+ * deploy never changes the rules of a running one. What is to be told far ahead is scheduled (S3: the renewal is coming), whatever
+ * becomes of the rest. Called again, it answers with what stands. The execution of an open item only passes through: `item` is its
+ * step.
  * Throws when there is no such deal: the execution then fails loudly.
  */
 export const validatePackage =
   (world: WorldOf<typeof validatePackageUses>, playbook: Playbook, hashOf: (text: string) => string) =>
-  async ({ handoffId, at }: { handoffId: string; at: Instant }): Promise<Validated> => {
+  async ({ handoffId, at, item }: ValidateRequest): Promise<Validated> => {
+    if (item) return nothingToValidate;
     const stored = await world.deals.read(handoffId);
     if (!stored) throw new Error(`There is no deal for handoff ${handoffId}: send the "Deal Closed Won" event again.`);
     const { notes } = stored;
@@ -75,9 +95,10 @@ export const validatePackage =
         from: 'execution',
       });
     }
+    for (const schedule of ahead) await world.schedules.put(schedule);
     return {
       steps: Object.keys(record.playbook.steps),
-      reminders: schedulesToCreate(ahead),
+      reminders: {},
       packageComplete: state.packageComplete,
       unheldRoles: roleIds.filter((role) => state.people[role] === undefined),
       assigned: state.people.customerSuccessManager !== undefined,

@@ -68,6 +68,8 @@ async function main(): Promise<number> {
     dealBus: dealBus(clients.events, bus),
     hash: sha256,
     calendarOf,
+    // The execution validates once more, and schedules then what is told far ahead.
+    schedules: { put: async () => undefined },
     // Nothing is mailed from here: of the site, only the zone is asked.
     site: { url: '', name: '', company: '', defaultZone },
     crm: patientCrm(crm, again),

@@ -70,7 +70,9 @@ export class Workflow extends Construct {
       ReminderGroup: reminders.group,
       ReminderDeadLettersArn: reminders.deadLettersArn,
     };
-    const definition: unknown = JSON.parse(readFileSync(definitionFileOf(settings.playbook), 'utf8'));
+    const text = readFileSync(definitionFileOf(settings.playbook), 'utf8');
+    const definition: unknown = JSON.parse(text);
+    const named = Object.entries(substitutions).filter(([name]) => text.includes(`\${${name}}`));
     const arns: Placeholders = {
       ...substitutions,
       HandoffTable: table.tableArn,
@@ -90,7 +92,7 @@ export class Workflow extends Construct {
       stateMachineName: stageName(stage),
       // Without its white space: the text stands in the template, where tests and reviewers see it.
       definitionBody: DefinitionBody.fromString(JSON.stringify(definition)),
-      definitionSubstitutions: { ...substitutions },
+      definitionSubstitutions: Object.fromEntries(named),
       role: role.withoutPolicyUpdates(),
       logs: { destination: logs, level: LogLevel.ERROR, includeExecutionData: false },
     });

@@ -109,6 +109,8 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
     },
     openWork: true,
     playbook: true,
+    // What is told far ahead is scheduled as the handoff begins.
+    schedules: ['put'],
   },
   notify: {
     what: 'States "Ask to ..." and those that send a mail nobody has to answer.',

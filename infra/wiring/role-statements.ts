@@ -1,7 +1,7 @@
 import { openWork } from '../../functions/aws/table.ts';
 import type { Needs } from './function-needs.ts';
 import type { Placeholders } from './state-machine.ts';
-import { grantsOf } from './workflow-grants.ts';
+import { earlierGrants, grantsOf } from './workflow-grants.ts';
 
 /** A statement of a role's policy, as IAM takes it in JSON. */
 export interface RoleStatement {
@@ -123,9 +123,11 @@ const passes = (role: string, service: string): RoleStatement =>
  * group of schedules their ARNs. Throws for an integration that nobody has thought about.
  */
 export function workflowStatements(definition: unknown, arns: Placeholders): readonly RoleStatement[] {
-  const known = new Map<string, string>(Object.entries(arns));
-  return grantsOf(definition).map(({ actions, on, leadingKeys, passedTo }) => {
-    const arn = known.get(/^\$\{(\w+)\}$/.exec(on)?.[1] ?? '');
+  const named = new Map<string, string>(Object.entries(arns));
+  const own = grantsOf(definition);
+  const known = new Set(own.map(({ on }) => on));
+  return [...own, ...earlierGrants.filter(({ on }) => !known.has(on))].map(({ actions, on, leadingKeys, passedTo }) => {
+    const arn = named.get(/^\$\{(\w+)\}$/.exec(on)?.[1] ?? '');
     if (!arn) throw new Error(`The state machine names ${on || 'nothing'} where a placeholder is expected.`);
     if (passedTo) return passes(arn, passedTo);
     return allow(actions, [arn], leadingKeys && inPartitions(leadingKeys));

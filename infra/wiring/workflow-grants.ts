@@ -31,6 +31,15 @@ const integrations: Readonly<Record<string, (states: readonly State[], on: strin
   ],
 };
 
+/**
+ * What executions of earlier versions still do, which run on the role of today: theirs schedule the reminders themselves, at the
+ * trigger or at their end, which may be a year away.
+ */
+export const earlierGrants: readonly Grant[] = [
+  { actions: ['scheduler:CreateSchedule'], on: '${ReminderGroup}' },
+  { actions: ['iam:PassRole'], on: '${SchedulerRoleArn}', passedTo: 'scheduler.amazonaws.com' },
+];
+
 /** Where an integration names its object. */
 const objects: readonly (readonly string[])[] = [
   ['Arguments', 'FunctionName'],

@@ -27,14 +27,6 @@ const context = {
 };
 const opens = { opensAfterConfirmHandoff: { 'give-feedback': '2026-12-04T08:00:00Z' } };
 const csm = 'customerSuccessManager';
-const known = say.reminder('remind-of-renewal', 'renewal-reminder');
-const schedule = {
-  name: 'renewal-abc',
-  scheduleExpression: 'at(2027-08-22T08:00:00)',
-  input: { handoffId: 'D-1-1', say: 'renewal-reminder' },
-};
-
-const reminders = { reminders: { 'remind-of-renewal/renewal-reminder': schedule } };
 const opening = [
   'close-availability/availability-closes',
   'close-availability/availability-ended',
@@ -62,8 +54,23 @@ const samples: Readonly<Record<Exclude<keyof typeof say, 'jsonata'>, readonly Sa
     { expression: say.isOpenItem, given: ofItem, result: true },
     { expression: say.isOpenItem, given: context, result: false },
   ],
+  itemStepOrNull: [
+    { expression: say.itemStepOrNull, given: ofItem, result: 'bring-it-2' },
+    { expression: say.itemStepOrNull, given: context, result: null },
+  ],
   enteredAt: [{ expression: say.enteredAt, given: context, result: '2026-11-20T16:00:00Z' }],
   taskToken: [{ expression: say.taskToken, given: context, result: 'a-token' }],
+  tokenToldApart: [
+    { expression: say.tokenToldApart(), given: context, result: 'goes-on:a-token' },
+    ...[
+      [['second-review'], 'is-read:a-token'],
+      [[], 'goes-on:a-token'],
+    ].map(([steps, result]) => ({
+      expression: say.tokenToldApart(say.hasStep('second-review')),
+      given: { ...context, steps },
+      result,
+    })),
+  ],
   payload: [{ expression: say.payload, given: payload({ a: 1 }), result: { a: 1 } }],
   payloadMember: ['steps', 'packageComplete', 'unheldRoles', 'reminders', 'opens', 'repeatAt', 'nextAt'].map(
     (member) => ({
@@ -75,6 +82,15 @@ const samples: Readonly<Record<Exclude<keyof typeof say, 'jsonata'>, readonly Sa
   nextAt: [
     { expression: say.nextAt, given: input({ nextAt: '2026-11-23T15:00:00Z' }), result: '2026-11-23T15:00:00Z' },
   ],
+  nextAtOrNow: [
+    ['2026-11-23T15:00:00Z', '2026-11-23T15:00:00Z'],
+    // Functions of an earlier deploy have only told.
+    [undefined, '2026-11-20T16:00:00Z'],
+  ].map(([nextAt, result]) => ({
+    expression: say.nextAtOrNow,
+    given: { states: { ...context.states, result: { Payload: { opens: {}, ...(nextAt && { nextAt }) } } } },
+    result,
+  })),
   waitSeconds: [
     ['2026-12-20T16:00:00Z', 2_592_000],
     ['2026-11-20T16:00:00.200Z', 1],
@@ -104,6 +120,15 @@ const samples: Readonly<Record<Exclude<keyof typeof say, 'jsonata'>, readonly Sa
   ].map(([steps, incomplete, result]) => ({
     expression: say.both(say.hasStep('a'), say.packageIncomplete),
     given: { steps, packageComplete: !incomplete },
+    result,
+  })),
+  either: [
+    [['a'], true],
+    [['b'], true],
+    [[], false],
+  ].map(([steps, result]) => ({
+    expression: say.either([say.hasStep('a'), say.hasStep('b')]),
+    given: { steps },
     result,
   })),
   packageIncomplete: [
@@ -152,24 +177,6 @@ const samples: Readonly<Record<Exclude<keyof typeof say, 'jsonata'>, readonly Sa
   opensAt: [
     ...opening,
     { expression: say.opensAt('opensAfterConfirmHandoff', 'hold-kickoff'), given: opens, result: undefined },
-  ],
-  reminder: [
-    { expression: say.reminder('remind-of-renewal', 'renewal-reminder'), given: reminders, result: schedule },
-    { expression: say.reminder('remind-of-renewal', 'renewal-reminder'), given: { reminders: {} }, result: undefined },
-    { expression: say.reminder('another-step', 'renewal-reminder'), given: reminders, result: undefined },
-  ],
-  isAhead: [
-    { expression: say.isAhead(known), given: reminders, result: true },
-    { expression: say.isAhead(known), given: { reminders: {} }, result: false },
-  ],
-  reminderName: [{ expression: say.reminderName(known), given: reminders, result: 'renewal-abc' }],
-  reminderAt: [{ expression: say.reminderAt(known), given: reminders, result: 'at(2027-08-22T08:00:00)' }],
-  reminderInput: [
-    {
-      expression: say.reminderInput(known),
-      given: reminders,
-      result: '{"handoffId":"D-1-1","say":"renewal-reminder"}',
-    },
   ],
 };
 

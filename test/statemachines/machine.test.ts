@@ -1,8 +1,9 @@
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { askSteps } from '../../functions/domain/playbook/capabilities.ts';
-import type { Playbook } from '../../functions/domain/playbook/playbook.ts';
+import type { AskStep, Playbook } from '../../functions/domain/playbook/playbook.ts';
 import { compile } from '../../statemachines/compile.ts';
+import { playbook as defaultPlaybook } from '../../statemachines/playbooks/default.ts';
 import { placedStates, textsIn } from '../support/placed-states.ts';
 import { full } from '../support/playbooks/full.ts';
 
@@ -99,7 +100,8 @@ describe('the graph', () => {
 
   it('shows every step of the playbook', () => {
     const expected = Object.values(full.steps).flatMap((rule) => {
-      if (rule.kind === 'tell') return rule.tells.map(({ state }) => state);
+      // What EventBridge Scheduler tells far ahead is scheduled as the package is validated.
+      if (rule.kind === 'tell') return rule.by === 'scheduler' ? [] : rule.tells.map(({ state }) => state);
       if (rule.optional) return [];
       return [`Ask to ${rule.ask}`, ...(rule.announce ? [rule.announce.state] : [])];
     });
@@ -111,15 +113,23 @@ describe('the graph', () => {
     expect(asks).toHaveLength(askSteps(full).filter(({ rule }) => !rule.optional).length);
     for (const ask of asks) {
       const wait = named(String(ask.state['Next']));
-      const held = askSteps(full).find(({ rule }) => rule.ifCalledOff && ask.name === `Ask to ${rule.ask}`);
-      const mayLeadBack = held && `Read the ${held.rule.waitFor}`;
+      const asked = askSteps(full).find(({ rule }) => ask.name === `Ask to ${rule.ask}`);
+      const { rule } = asked ?? {};
+      // An answer after which the flow does not simply go on is told apart, but for a meeting that was called off.
+      const told = rule?.returns ?? rule?.repeat ?? rule?.scores;
+      const read = [rule?.scores?.field, rule?.waitFor].map((what) => `Read the ${what}`);
+      const ifDecided = read.find((name) => states.some((state) => state.name === name));
+      const branches = told !== undefined || rule?.ifCalledOff !== undefined;
+      expect(ifDecided !== undefined, ask.name).toBe(branches);
       expect(wait.state).toMatchObject({
         Resource: 'arn:aws:states:::aws-sdk:dynamodb:updateItem.waitForTaskToken',
         Arguments: { ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(choice)' },
         Catch: [
           { ErrorEquals: ['States.Timeout', 'Handoff.AskAgain'], Next: ask.name },
-          // A meeting that was called off leads back: what is decided is read.
-          { ErrorEquals: ['DynamoDb.ConditionalCheckFailedException'], Next: mayLeadBack ?? wait.state['Next'] },
+          {
+            ErrorEquals: ['DynamoDb.ConditionalCheckFailedException', ...(told ? ['Handoff.ReadAnswer'] : [])],
+            Next: ifDecided ?? wait.state['Next'] ?? `Done - ${rule?.waitFor}`,
+          },
         ],
       });
     }
@@ -159,6 +169,82 @@ describe('the graph', () => {
     const { state } = named('Whether to ask again to complete the handoff package');
     expect(state['Choices']).toMatchObject([{ Next: 'Ask to complete the handoff package' }]);
     expect(state['Default']).toBe('Ask to hold the internal meeting');
+  });
+
+  it('goes straight on after an answer after which the flow does, and reads any other', () => {
+    const { state } = named('Wait for review of the brief (SLA 24h)');
+    expect(state['Next']).toBe('Ask to hold the internal meeting');
+    expect(JSON.stringify(state['Arguments'])).toContain("'goes-on:' & $states.context.Task.Token");
+    expect(named('Read the review of the brief').state['Next']).toBe(
+      'Whether to ask again to complete the handoff package',
+    );
+    // At its end, a branch needs no state of its own.
+    expect(named('Wait for first value (SLA 30d)').state).toMatchObject({ Next: 'Tell sales of first value' });
+    expect(named('Wait for handoff score (SLA 30d)').state).toMatchObject({ End: true });
+    expect(named('Wait for feedback (SLA 14d)').state['Next']).toBe('Mail the feedback to the account executive');
+  });
+
+  it('goes past what only some handoffs have, and reads every answer of those', () => {
+    const machine = placedStates(compile(defaultPlaybook));
+    const wait = machine.find(({ name }) => name === 'Wait for review of the brief (SLA 24h)')?.state;
+    expect(wait?.['Next']).toBe('Ask to draft the success plan');
+    expect(JSON.stringify(wait?.['Arguments'])).toContain(
+      "('second-review' in $steps ? 'is-read:' : 'goes-on:') & $states.context.Task.Token",
+    );
+    const decide = machine.find(({ name }) => name === 'Whether to ask again to complete the handoff package')?.state;
+    expect(decide?.['Default']).toBe('Whether to review the brief as second reviewer');
+  });
+
+  it('asks for what comes next by the state that mails at that moment', () => {
+    const { state } = named('Send the kickoff invitation');
+    expect(state['Arguments']).toMatchObject({ Payload: { asks: { step: 'hold-kickoff', round: 1 } } });
+    expect(state['Next']).toBe('Wait for kickoff held (SLA 5bd)');
+    expect(named(String(state['Next'])).state['Catch']).toMatchObject([{ Next: 'Ask to hold the kickoff' }, {}]);
+  });
+
+  it('counts rounds from the state before the first of them, and from one of its own where there is none', () => {
+    expect(states.filter(({ state }) => state['Type'] === 'Pass')).toEqual([]);
+    const { steps } = full;
+    const repeat = { ...steps['record-first-value'], opens: undefined } as unknown as AskStep;
+    const first = { ...full, flow: ['record-first-value'], steps: { ...steps, 'record-first-value': repeat } };
+    const { States } = compile(first as Playbook);
+    expect(States['Begin to ask to record the first value']).toMatchObject({ Assign: { roundRecordFirstValue: 1 } });
+    for (const { segments } of [full, { segments: { ...full.segments, small: { without: ['rate-handoff'] } } }]) {
+      const after = { ...first, segments, flow: ['rate-handoff', 'record-first-value'] };
+      const opened = { ...after.steps['rate-handoff'], opens: undefined } as unknown as AskStep;
+      const machine = compile({ ...after, steps: { ...after.steps, 'rate-handoff': opened } } as Playbook);
+      const before = machine.States['Whether to rate the handoff'] ?? machine.States['Where to begin'];
+      const [begin] = before ? [before] : [machine.States['Ask to rate the handoff']];
+      expect(begin).toMatchObject({ Assign: { roundRecordFirstValue: 1 } });
+      for (const { Next, Assign } of (begin?.['Choices'] ?? []) as { Next: string; Assign: unknown }[])
+        if (Next === 'Ask to rate the handoff') expect(Assign).toEqual({ roundRecordFirstValue: 1 });
+      expect(machine.States['Begin to ask to record the first value']).toBeUndefined();
+    }
+  });
+
+  it('begins an open item where the handoff itself begins', () => {
+    const begin = (playbook: Playbook) => {
+      const { States } = compile(playbook);
+      return [
+        States['Validate handoff package']?.['Next'],
+        States[String(States['Validate handoff package']?.['Next'])],
+      ];
+    };
+    const item = {
+      Condition: '{% $exists($states.context.Execution.Input.step) %}',
+      Next: 'Ask to settle the open item',
+    };
+    expect(begin(full)).toMatchObject([
+      'Where to begin',
+      {
+        Choices: [item, { Next: 'Ask to name the customer success manager' }],
+        Default: 'Prepare the handoff beside the phone introduction',
+      },
+    ]);
+    expect(begin({ ...full, flow: ['confirm-handoff'] })).toMatchObject([
+      'Whether this is an open item',
+      { Choices: [item], Default: 'Ask to confirm the handoff' },
+    ]);
   });
 
   it('goes back to the step that plans a meeting once that is called off', () => {
@@ -271,9 +357,6 @@ describe('the text of the state machine', () => {
       'CloseHandoffFunctionArn',
       'HandoffTable',
       'NotifyFunctionArn',
-      'ReminderDeadLettersArn',
-      'ReminderGroup',
-      'SchedulerRoleArn',
       'ValidatePackageFunctionArn',
     ]);
   });

@@ -58,7 +58,7 @@ function nameOf(
   return name.length <= 64 ? name : `${say.slice(0, 23)}-${hashOf(name).slice(0, 40)}`;
 }
 
-/** What the state machine creates a schedule from, by `<step>/<what it says>`. */
+/** What state machines of earlier versions create schedules from, by `<step>/<what it says>`. */
 export type SchedulesToCreate = Readonly<Record<string, ScheduleToCreate>>;
 
 interface ScheduleToCreate extends Pick<ReminderSchedule, 'name' | 'input'> {

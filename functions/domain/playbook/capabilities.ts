@@ -1,3 +1,4 @@
+import type { Evidence } from '../fields/values.ts';
 import type { Announcement } from './announcements.ts';
 import type { MeetingRule } from './meetings.ts';
 import type { AskStep, ChoiceRule, FrozenPlaybook, StepRule, SuccessFact, Tell, TellStep } from './playbook.ts';
@@ -116,6 +117,16 @@ export function comesAgain(
   const { repeat } = rule;
   if (repeat && (choice === repeat.choice || choice === 'unanswered')) return round < repeat.times;
   return leavesUndone(rule, choice);
+}
+
+/** Whether the flow goes on after an answer in this round, and nothing else is told of it first: a score below target is. */
+export function goesStraightOn(
+  rule: AskStep,
+  { choice, round, evidence }: { readonly choice: string; readonly round: number; readonly evidence: Evidence },
+): boolean {
+  const score = rule.scores && evidence[rule.scores.field];
+  const isLow = rule.scores !== undefined && typeof score === 'number' && score < rule.scores.atLeast;
+  return !isLow && !comesAgain(rule, { choice, round });
 }
 
 /** Every moment at which something is told, with its step. */

@@ -9,7 +9,7 @@ import { inProcessSettings } from '../../../infra/account/clients.ts';
 import { createRequestHandler } from '../../../infra/account/wire/in-process.ts';
 import { openAccount } from '../../infra/account/open-account.ts';
 
-/** A state machine that waits for a token for an hour, and ends as `again` when it is asked to. */
+/** A state machine that waits for a token for an hour, and ends as `again` when it is asked to, as `read` when it is to read. */
 const waiting = {
   QueryLanguage: 'JSONata',
   StartAt: 'Wait for an answer',
@@ -24,10 +24,15 @@ const waiting = {
         ExpressionAttributeValues: { ':token': { S: '{% $states.context.Task.Token %}' } },
       },
       TimeoutSeconds: 3600,
-      Catch: [{ ErrorEquals: ['Handoff.AskAgain'], Next: 'Again' }],
+      Catch: [
+        { ErrorEquals: ['Handoff.AskAgain'], Next: 'Again' },
+        { ErrorEquals: ['Handoff.ReadAnswer'], Next: 'Read' },
+      ],
+      Output: 'on',
       End: true,
     },
     Again: { Type: 'Succeed', Output: 'again' },
+    Read: { Type: 'Succeed', Output: 'read' },
   },
 };
 
@@ -73,7 +78,7 @@ describe('executions', () => {
     const { executions, clock, tokens, token, describe, count } = await openMachine();
     await executions.start('D-1-1');
     await clock.settled();
-    await tokens.wake(token());
+    await tokens.wake(token(), { goesOn: true });
     await clock.settled();
     expect((await describe('D-1-1')).status).toBe('SUCCEEDED');
     expect(await executions.start('D-1-1')).toBe('exists');
@@ -141,7 +146,7 @@ describe('what keeps executions and reminders', () => {
     return [
       executions(sfn, machine).start('D-1-1'),
       executions(sfn, machine).stop('D-1-1', 'lost'),
-      taskTokens(sfn).wake('token'),
+      taskTokens(sfn).wake('token', { goesOn: true }),
       taskTokens(sfn).askAgain('token'),
       kept.put({ name: 'n', at: '2027-01-04T09:00:00Z', input: {} } as never),
       kept.remove('n'),
@@ -168,18 +173,35 @@ describe('task tokens', () => {
     await executions.start('D-1-1');
     await clock.settled();
     const given = token();
-    expect(await tokens.wake(given)).toBe('woken');
+    expect(await tokens.wake(given, { goesOn: true })).toBe('woken');
     await clock.settled();
     expect((await describe('D-1-1')).status).toBe('SUCCEEDED');
-    expect(await tokens.wake(given)).toBe('gone');
+    expect(await tokens.wake(given, { goesOn: true })).toBe('gone');
     expect(await tokens.askAgain(given)).toBe('gone');
   });
 
-  it('let the execution ask again', async () => {
+  // What stands before a token in the records says how the state behind it wants to be told.
+  it.each([
+    ['', true, 'on'],
+    ['', false, 'on'],
+    ['goes-on:', true, 'on'],
+    ['goes-on:', false, 'read'],
+    ['is-read:', true, 'read'],
+    ['is-read:', false, 'read'],
+  ])('are told an answer as the state wants it: "%s", goes on %s', async (before, goesOn, output) => {
     const { executions, clock, tokens, token, describe } = await openMachine();
     await executions.start('D-1-1');
     await clock.settled();
-    expect(await tokens.askAgain(token())).toBe('woken');
+    expect(await tokens.wake(`${before}${token()}`, { goesOn })).toBe('woken');
+    await clock.settled();
+    expect(await describe('D-1-1')).toMatchObject({ status: 'SUCCEEDED', output: JSON.stringify(output) });
+  });
+
+  it.each(['', 'goes-on:', 'is-read:'])('let the execution ask again: "%s"', async (before) => {
+    const { executions, clock, tokens, token, describe } = await openMachine();
+    await executions.start('D-1-1');
+    await clock.settled();
+    expect(await tokens.askAgain(`${before}${token()}`)).toBe('woken');
     await clock.settled();
     expect(await describe('D-1-1')).toMatchObject({ status: 'SUCCEEDED', output: '"again"' });
   });
@@ -191,11 +213,11 @@ describe('task tokens', () => {
     await clock.settled();
     const given = token();
     await executions.stop('D-1-1', 'cancelled');
-    expect(await tokens.wake(given)).toBe('gone');
+    expect(await tokens.wake(given, { goesOn: true })).toBe('gone');
     const other = token();
     await clock.advanceTo(clock.now() + 3_600_000);
-    expect(await tokens.wake(other)).toBe('gone');
-    expect(await tokens.wake('no token at all')).toBe('gone');
+    expect(await tokens.wake(other, { goesOn: true })).toBe('gone');
+    expect(await tokens.wake('no token at all', { goesOn: true })).toBe('gone');
     expect(await tokens.askAgain('no token at all')).toBe('gone');
   });
 });

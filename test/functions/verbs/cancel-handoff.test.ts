@@ -176,7 +176,7 @@ describe('cancelling a handoff', () => {
     const token = decided.decided ? decided.token : undefined;
     await expect(cancelHandoff(throttled)(cancellation)).rejects.toThrow('Too many stops');
     const before = await system.dump();
-    expect(await system.world.tokens.wake(token ?? '')).toBe('woken');
+    expect(await system.world.tokens.wake(token ?? '', { goesOn: true })).toBe('woken');
     await system.clock.settled();
     expect((await system.status(id)).status).toBe('ABORTED');
     expect(stepsIn(await system.dump(), id)).toEqual(stepsIn(before, id));

@@ -1,3 +1,4 @@
+import { ListSchedulesCommand } from '@aws-sdk/client-scheduler';
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../../functions/aws/world.ts';
 import type { Playbook } from '../../../functions/domain/playbook/playbook.ts';
@@ -80,6 +81,26 @@ describe('validating the package', () => {
     const system = await withDeal();
     await validate(system)({ handoffId: id, at });
     expect(Object.fromEntries(await system.world.roster.openHandoffs([lena]))).toEqual({ [lena]: 1 });
+  });
+
+  it('schedules what is told far ahead, once, and leaves nothing to state machines of earlier versions', async () => {
+    const system = await withDeal();
+    const names = async () =>
+      (await system.clients.scheduler.send(new ListSchedulesCommand({}))).Schedules?.map(({ Name }) => Name);
+    expect((await validate(system)({ handoffId: id, at })).reminders).toEqual({});
+    expect(await names()).toEqual([`renewal-reminder-${id}`]);
+    expect((await validate(system)({ handoffId: id, at })).reminders).toEqual({});
+    expect(await names()).toEqual([`renewal-reminder-${id}`]);
+  });
+
+  it('lets the execution of an open item through, and touches nothing', async () => {
+    const system = await openSystem({ at });
+    const before = await system.dump();
+    const passed = await validate(system)({ handoffId: id, at, item: 'bring-it-1' });
+    expect(passed).toMatchObject({ steps: [], packageComplete: true, unheldRoles: [] });
+    expect(await system.dump()).toEqual(before);
+    // Executions say so of handoffs, those of earlier versions don't.
+    await expect(validate(system)({ handoffId: id, at, item: null })).rejects.toThrow('no deal');
   });
 
   it('fails loudly when there is no deal', async () => {

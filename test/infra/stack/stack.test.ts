@@ -6,7 +6,7 @@ import { dealRules } from '../../../infra/wiring/deal-rules.ts';
 import { functionNamesOf } from '../../../infra/wiring/function-names.ts';
 import { schedules } from '../../../infra/wiring/schedules.ts';
 import { definitionFileOf } from '../../../infra/wiring/state-machine.ts';
-import { grantsOf } from '../../../infra/wiring/workflow-grants.ts';
+import { earlierGrants, grantsOf } from '../../../infra/wiring/workflow-grants.ts';
 import { playbookNames } from '../../../statemachines/shipped-playbooks.ts';
 import { committed } from '../../support/handoff-definition.ts';
 import { resolve } from './resolve.ts';
@@ -212,11 +212,11 @@ describe('Policies', () => {
       });
   });
 
-  it('let the state machine do what its definition calls', () => {
+  it('let the state machine do what its definition calls, and those of earlier versions', () => {
     const [, role] = ofType('AWS::IAM::Role').find(([id]) => id.startsWith('WorkflowRole')) ?? [];
     const [calls] = documentsIn(role?.Properties['Policies']);
     const granted = calls?.Statement.flatMap((statement) => list(statement['Action']));
-    const called = grantsOf(committed).flatMap(({ actions }) => actions);
+    const called = [...grantsOf(committed), ...earlierGrants].flatMap(({ actions }) => actions);
     expect([...new Set(granted)].sort()).toEqual([...new Set(called)].sort());
   });
 

@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { grantsOf } from '../../../infra/wiring/workflow-grants.ts';
+import { earlierGrants, grantsOf } from '../../../infra/wiring/workflow-grants.ts';
 import { committed } from '../../support/handoff-definition.ts';
 
 const task = (resource: string, args: object) => ({
@@ -14,14 +15,18 @@ const task = (resource: string, args: object) => ({
 describe('What the state machine calls', () => {
   it('is granted, and nothing else is', () => {
     expect(grantsOf(committed)).toEqual([
+      { actions: ['lambda:InvokeFunction'], on: '${ValidatePackageFunctionArn}' },
       { actions: ['lambda:InvokeFunction'], on: '${NotifyFunctionArn}' },
       { actions: ['dynamodb:UpdateItem'], on: '${HandoffTable}', leadingKeys: ['HANDOFF#*'] },
-      { actions: ['lambda:InvokeFunction'], on: '${ValidatePackageFunctionArn}' },
-      { actions: ['scheduler:CreateSchedule'], on: '${ReminderGroup}' },
-      { actions: ['iam:PassRole'], on: '${SchedulerRoleArn}', passedTo: 'scheduler.amazonaws.com' },
       { actions: ['dynamodb:GetItem'], on: '${HandoffTable}', leadingKeys: ['HANDOFF#*'] },
       { actions: ['lambda:InvokeFunction'], on: '${CloseHandoffFunctionArn}' },
     ]);
+  });
+
+  it.each([1, 2, 3])('stays granted of what executions of version %i call', (version) => {
+    const file = new URL(`../../support/machine-v${version}.asl.json`, import.meta.url);
+    const earlier = grantsOf(JSON.parse(readFileSync(file, 'utf8')));
+    expect([...grantsOf(committed), ...earlierGrants]).toEqual(expect.arrayContaining(earlier));
   });
 
   it('is found in branches, too', () => {

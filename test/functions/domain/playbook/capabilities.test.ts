@@ -74,6 +74,23 @@ describe('what code asks of a playbook', () => {
     expect(capabilities.leavesUndone(askStep(standard, step), choice)).toBe(undone);
   });
 
+  it.each([
+    ['review-brief', 'accept', 1, {}, true],
+    ['review-brief', 'return', 1, {}, false],
+    ['record-first-value', 'not-yet', 1, {}, false],
+    ['record-first-value', 'unanswered', 2, {}, false],
+    // Asked for the last time.
+    ['record-first-value', 'not-yet', 3, {}, true],
+    ['rate-handoff', 'rated', 1, { score: 8 }, true],
+    ['rate-handoff', 'rated', 1, { score: 7 }, false],
+    ['rate-handoff', 'skipped', 1, {}, true],
+    ['hold-kickoff', 'called-off', 1, {}, false],
+    ['hold-kickoff', 'held', 1, {}, true],
+  ])('whether the flow goes straight on after "%s" is answered "%s", in round %i, with %j: %s', (...row) => {
+    const [step, choice, round, evidence, goesOn] = row;
+    expect(capabilities.goesStraightOn(askStep(standard, step), { choice, round, evidence })).toBe(goesOn);
+  });
+
   it('every moment at which something is told', () => {
     expect(capabilities.tellsOf(standard).map(({ step, tell }) => [step, tell.say])).toEqual([
       ['close-availability', 'availability-closes'],
