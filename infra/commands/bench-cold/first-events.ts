@@ -24,6 +24,7 @@ const minute = 60_000;
 /** What the CRM signs with. */
 const webhookSecret = 'whsec_Y29sZC1zdGFydC1zZWNyZXQtMDE=';
 const siteUrl = 'https://handoff.example.com';
+const [stepLink, deskLink] = ['s', 'd'].map((kind) => new RegExp(`${siteUrl}/${kind}/[\\w-]+`)) as [RegExp, RegExp];
 
 /** Stands an account up on a free port. Its clock stands still but for the winning of deals. */
 export async function openColdAccount(): Promise<ColdAccount> {
@@ -44,17 +45,19 @@ export async function openColdAccount(): Promise<ColdAccount> {
 
   /** Has a deal won; answers the mail with which its first owner is asked. */
   async function win(): Promise<{ readonly handoffId: string; readonly mail: Mail; readonly at: string }> {
+    // A desk that was ended in this minute has ended for links that are sent in it, too.
+    await clock.advanceTo(clock.now() + minute);
     const problem = await putOnBus(system, newEvent());
     if (problem) throw new Error(problem);
     await clock.advanceTo(clock.now() + minute);
-    const mail = account.inbox.mails.at(-1);
+    const mail = account.inbox.mails.findLast(({ text }) => stepLink.test(text ?? '') && deskLink.test(text ?? ''));
     if (!mail) throw new Error('Nobody was asked anything.');
     return { handoffId: mail.tags['handoff'] ?? '', mail, at: new Date(clock.now()).toISOString() };
   }
 
-  const page = (mail: Mail, body?: URLSearchParams) => pageAt(/https:\/\/handoff\.example\.com\/s\/[\w-]+/, mail, body);
+  const page = (mail: Mail, body?: URLSearchParams) => pageAt(stepLink, mail, body);
 
-  const desk = (mail: Mail, body?: URLSearchParams) => pageAt(/https:\/\/handoff\.example\.com\/d\/[\w-]+/, mail, body);
+  const desk = (mail: Mail, body?: URLSearchParams) => pageAt(deskLink, mail, body);
 
   const pageAt = (address: RegExp, mail: Mail, body?: URLSearchParams) => {
     const path = new URL(mail.text?.match(address)?.[0] ?? '').pathname;
