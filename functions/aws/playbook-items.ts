@@ -2,6 +2,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { readFrozenPlaybook } from '../domain/playbook/earlier-playbooks.ts';
 import type { FrozenPlaybook } from '../domain/playbook/playbook.ts';
 import type { Item, Table } from './dynamodb.ts';
+import { keptJson } from './kept-json.ts';
 import { partition, sort } from './table.ts';
 
 const keyOf = (hash: string) => ({ pk: partition.playbook(hash), sk: sort.playbook });
@@ -17,7 +18,17 @@ export async function keepPlaybook(table: Table, hash: string, frozen: FrozenPla
 export async function readPlaybook(table: Table, hash: string): Promise<FrozenPlaybook> {
   const item = await table.get(keyOf(hash));
   if (!item) throw new Error(`The frozen playbook ${hash} is missing from the table.`);
-  return readFrozenPlaybook(JSON.parse(textOf(item)));
+  return frozenIn(textOf(item));
+}
+
+/** What was read of frozen playbooks: one object for all who read the same text, as much is remembered by it. */
+const readBefore = new WeakMap<object, FrozenPlaybook>();
+
+function frozenIn(text: string): FrozenPlaybook {
+  const said = keptJson(text) as object;
+  const frozen = readBefore.get(said) ?? readFrozenPlaybook(said);
+  readBefore.set(said, frozen);
+  return frozen;
 }
 
 /** Earlier deploys wrote it as text. */

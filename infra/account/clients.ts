@@ -69,12 +69,27 @@ export interface Calling {
   readonly role?: string | undefined;
 }
 
-/** One client for each emulated service that has one, all in process; each is made when it is first asked for. */
+/**
+ * One client for each emulated service that has one, all in process; each is made when it is first asked for. They leave out what
+ * an SDK does for AWS's sake alone: telling of itself in each request, and counting tries where there is one.
+ */
 export function inProcessClients(account: Reachable, { retryStrategy, role }: Calling = {}): Clients {
   const settings = (service: SigningName): ClientSettings => ({
     ...inProcessSettings(account, service, role),
     ...(retryStrategy && { retryStrategy }),
   });
+  /** Stands in for the getter that made it. */
+  function lasting<T extends { readonly middlewareStack: unknown }>(
+    clients: Clients,
+    name: keyof Clients,
+    client: T,
+  ): T {
+    const layers = client.middlewareStack as Layers;
+    layers.remove('getUserAgentMiddleware');
+    if (!retryStrategy) layers.add((next) => next, triedOnce);
+    Object.defineProperty(clients, name, { value: client, enumerable: true });
+    return client;
+  }
   return {
     get dynamodb() {
       return lasting(this, 'dynamodb', new DynamoDBClient(settings('dynamodb')));
@@ -103,8 +118,11 @@ export function inProcessClients(account: Reachable, { retryStrategy, role }: Ca
   };
 }
 
-/** Stands in for the getter that made it. */
-function lasting<T>(clients: Clients, name: keyof Clients, client: T): T {
-  Object.defineProperty(clients, name, { value: client, enumerable: true });
-  return client;
+/** The layers that a client of whatever service sends each request through. */
+interface Layers {
+  remove(name: string): boolean;
+  add(layer: (next: unknown) => unknown, options: typeof triedOnce): void;
 }
+
+/** In place of the layer that tries again. Others stand beside it by its name, so that it cannot go altogether. */
+const triedOnce = { name: 'retryMiddleware', step: 'finalizeRequest', priority: 'high', override: true } as const;

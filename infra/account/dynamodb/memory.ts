@@ -13,6 +13,8 @@ interface Range extends ValueRange {
   readonly limit?: number;
 }
 
+const ready = Promise.resolve();
+
 /** Later than any key. */
 const end = '\uffff'.repeat(4);
 
@@ -36,10 +38,8 @@ export function keepInMemory(db: Level): void {
 
   /** Answers soon, and not before whoever asked has gone on, as a store on disk does. */
   function soon<T>(done: Callback<T>, work: () => T): void {
-    queueMicrotask(() => {
-      if (isClosed()) return done(new Error('Database is closed'));
-      done(null, work());
-    });
+    // Cheaper than queueMicrotask, which makes a resource of each.
+    void ready.then(() => (isClosed() ? done(new Error('Database is closed')) : done(null, work())));
   }
 
   const parsed = (key: string): unknown => {

@@ -21,9 +21,7 @@ export interface PageField {
 
 /** The form with which somebody makes a choice; undefined when the page does not offer it. */
 export function formFor(html: string, choice: string): PageForm | undefined {
-  const form = parse(html)
-    .querySelectorAll('form')
-    .find((candidate) => choicesOf(candidate).includes(choice));
+  const form = formsOn(html).find((candidate) => choicesOf(candidate).includes(choice));
   if (!form) return undefined;
   const button = form.querySelectorAll('[name="choice"]').find((element) => element.getAttribute('value') === choice);
   const unfolded = [undefined, button && foldOf(button, form)];
@@ -65,7 +63,11 @@ const cellOfRows = (name: string, fields: ReadonlyMap<string, PageField>): boole
   );
 
 /** The choices that a page offers, in its order. */
-export const choicesOn = (html: string): string[] => parse(html).querySelectorAll('form').flatMap(choicesOf);
+export const choicesOn = (html: string): string[] => formsOn(html).flatMap(choicesOf);
+
+/** The forms of a page, in its order; the rest of it is left unread, as it is most of a page and takes its time. */
+const formsOn = (html: string): HTMLElement[] =>
+  (html.match(/<form\b[\s\S]*?<\/form>/g) ?? []).flatMap((form) => parse(form).querySelectorAll('form'));
 
 /** A page that is the step's, or leads back to it, says that there is still something to decide. */
 export const isStillOpen = (html: string, link: string): boolean =>
@@ -73,8 +75,8 @@ export const isStillOpen = (html: string, link: string): boolean =>
 
 /** The next steps that a page leads to, with the path of the reader's link. */
 export const nextStepsOn = (html: string): { readonly step: string; readonly link: string }[] =>
-  parse(html)
-    .querySelectorAll('a[data-step]')
+  (html.match(/<a\b[^>]*\bdata-step=[^>]*>/g) ?? [])
+    .flatMap((link) => parse(link).querySelectorAll('a[data-step]'))
     .map((link) => ({ step: link.getAttribute('data-step') ?? '', link: link.getAttribute('href') ?? '' }));
 
 /** The problems that a page names, as plain text. */
