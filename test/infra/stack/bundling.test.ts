@@ -47,7 +47,7 @@ const most: Readonly<Record<FunctionName, readonly [number, number]>> = {
   'stop-deal': [750, 540],
   'track-mail': [880, 670],
   'try-again': [240, 240],
-  'validate-package': [610, 540],
+  'validate-package': [640, 550],
   'write-back': [680, 530],
 };
 
