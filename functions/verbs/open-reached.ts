@@ -1,4 +1,5 @@
 import { askingOf } from '../domain/handoff/asking.ts';
+import type { AuditEntry } from '../domain/handoff/audit-entry.ts';
 import { flowFront, type ReachedStep } from '../domain/handoff/flow-front.ts';
 import type { HandoffRecord, StepRecord } from '../domain/handoff/handoff.ts';
 import { opensOf } from '../domain/handoff/planned.ts';
@@ -7,6 +8,7 @@ import type { Instant } from '../domain/time/calendar.ts';
 import type { WorldOf } from '../ports/world.ts';
 
 export const openReachedUses = ['steps.open', 'audit.write', 'calendarOf'] as const;
+export const noteOpenedUses = ['audit.write', 'audit.trail'] as const;
 
 export interface Opening {
   readonly record: HandoffRecord;
@@ -51,13 +53,36 @@ export async function openStep(
   const stands = await world.steps.open(record.state.id, begun);
   // Opened by somebody else a moment before, it is on record already.
   if (stands !== begun) return stands;
-  await world.audit.write(record.state.id, {
-    at,
-    who: 'system',
-    what: 'asked',
-    step,
-    detail: `${owner.email}${owner === holder ? '' : ` in place of ${holder.email}, who is not there`}, ${begun.because}`,
-    from: onPageOf ? 'page' : 'execution',
-  });
+  const inPlaceOf = owner === holder ? undefined : holder.email;
+  const from = onPageOf ? 'page' : 'execution';
+  await world.audit.write(record.state.id, askedEntry({ ...begun, standInFor: inPlaceOf }, { at, from }));
   return stands;
 }
+
+/**
+ * Puts on record that somebody is asked, where whoever opened the round was interrupted before that. S4: everything is in the audit
+ * trail. It is looked for only until the execution waits for the round.
+ */
+export async function noteOpened(
+  world: WorldOf<typeof noteOpenedUses>,
+  { record, at }: Pick<Opening, 'record' | 'at'>,
+  opened: StepRecord,
+): Promise<void> {
+  if (opened.token !== undefined || opened.item) return;
+  const before = opened.earlier.at(-1)?.decision?.at;
+  const trail = await world.audit.trail(record.state.id, before);
+  if (trail.some(({ what, step }) => what === 'asked' && step === opened.step)) return;
+  const times = [at, opened.openedAt ?? opened.askedAt, opened.decision?.at ?? at];
+  const first = times.reduce((one, other) => (Date.parse(other) < Date.parse(one) ? other : one));
+  await world.audit.write(record.state.id, askedEntry(opened, { at: first, from: 'execution' }));
+}
+
+function askedEntry(
+  { step, owner, because, standInFor }: Asked,
+  { at, from }: Pick<AuditEntry, 'at' | 'from'>,
+): AuditEntry {
+  const inPlace = standInFor === undefined ? '' : ` in place of ${standInFor}, who is not there`;
+  return { at, who: 'system', what: 'asked', step, detail: `${owner}${inPlace}, ${because}`, from };
+}
+
+type Asked = Pick<StepRecord, 'step' | 'owner' | 'because'> & { readonly standInFor?: string | undefined };

@@ -9,7 +9,7 @@ import { storyTimeline } from './simulate/story-timeline.ts';
 import type { Share } from './simulate/worker.ts';
 
 const usage = `Usage: npm run simulate -- [--seeds 100] [--from 1] [--workers 2] [--faults none|light|heavy] [--measured]
-       npm run simulate -- --seed 18 [--faults none|light|heavy]
+       npm run simulate -- --seed 18 [--faults none|light|heavy] [--measured]
 
 Plays whole handoffs that are drawn from seeds (deals, segments, playbooks, people, rosters, calendars, what everybody does),
 while calls are throttled, fail, take effect without an answer, are sent twice, functions are killed between any two of them,
@@ -41,7 +41,7 @@ async function main(): Promise<number> {
   }
   const weather = weathers.find((known) => known === values.faults);
   if (!weather) throw new UnusableOption(`--faults: one of ${weathers.join(', ')}, not "${values.faults}".`);
-  if (values.seed !== undefined) return tell(wholeNumber('--seed', values.seed), weather);
+  if (values.seed !== undefined) return tell(wholeNumber('--seed', values.seed), weather, values.measured);
   const [seeds, from] = [wholeNumber('--seeds', values.seeds), wholeNumber('--from', values.from)];
   return judgeAll({
     from,
@@ -58,9 +58,9 @@ function wholeNumber(option: string, text: string): number {
 }
 
 /** Plays one story, told as briefly as it breaks. */
-async function tell(seed: number, weather: Weather): Promise<number> {
-  const story = await shortest(storyOf(seed, Object.values(shippedPlaybooks), weather));
-  const { violations, ...rest } = await judge(story);
+async function tell(seed: number, weather: Weather, isMeasured: boolean): Promise<number> {
+  const story = await shortest(storyOf(seed, Object.values(shippedPlaybooks), weather), isMeasured);
+  const { violations, ...rest } = await judge(story, isMeasured);
   if ('outcome' in rest) console.log(storyTimeline(rest.outcome));
   print(violations);
   return violations.length > 0 ? 1 : 0;

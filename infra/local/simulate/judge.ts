@@ -37,13 +37,13 @@ export async function judge(
  * The story with as few faults as break the same invariant: all faults after the first few are left out. The story itself where
  * it takes no fault at all, or nothing breaks.
  */
-export async function shortest(story: Story): Promise<Story> {
-  const { violations, ...rest } = await judge(story);
+export async function shortest(story: Story, isMeasured = false): Promise<Story> {
+  const { violations, ...rest } = await judge(story, isMeasured);
   const broken = new Set(violations.map(({ name }) => name));
   const faults = broken.size > 0 && 'outcome' in rest ? rest.outcome.faults.length : 0;
   for (let most = 0; most < faults; most++) {
     const shorter = { ...story, mostFaults: most };
-    if ((await judge(shorter)).violations.some(({ name }) => broken.has(name))) return shorter;
+    if ((await judge(shorter, isMeasured)).violations.some(({ name }) => broken.has(name))) return shorter;
   }
   return story;
 }
