@@ -4,6 +4,7 @@ import * as say from './expressions.ts';
 import { ruleOf, whether } from './state-names.ts';
 import {
   type Block,
+  branchIf,
   chain,
   lambdaTask,
   mergeStates,
@@ -36,7 +37,7 @@ export function compile(playbook: Playbook): StateMachine {
     playbook.flow.filter((item) => !isScheduled(item)),
     {},
   );
-  const machine = chain([...flow, close(), complete]);
+  const machine = chain([...flow, close()]);
   const items = openItemStep(playbook);
   const item = items && chain(itemBlocks(ruleOf(playbook, items.id) as AskStep));
   const begins = item ? onItem(machine, item) : machine;
@@ -48,11 +49,6 @@ export function compile(playbook: Playbook): StateMachine {
     States: mergeStates([validate({ Next: begins.start }), begins.states({ End: true })]),
   };
 }
-
-const complete: Block = {
-  start: 'Handoff complete',
-  states: () => ({ 'Handoff complete': { Type: 'Succeed', Output: {} } }),
-};
 
 /**
  * One state machine for both: an open item is asked for by an execution of its own, which outlives the handoff's. Where the
@@ -108,7 +104,11 @@ function flowBlocks(playbook: Playbook, flow: readonly FlowItem[], outer: Scope)
 }
 
 function parallel(playbook: Playbook, item: Exclude<FlowItem, string>, scope: Scope): Block {
-  const branches = item.beside.map((flow) => chain(flowBlocks(playbook, flow, scope)));
+  const branches = item.beside.map((flow) => {
+    const blocks = flowBlocks(playbook, flow, scope);
+    const [first, ...others] = blocks;
+    return first?.inside && others.length === 0 ? branchIf({ ...first, inside: first.inside }) : chain(blocks);
+  });
   return {
     start: item.name,
     states: (next) => ({
@@ -143,7 +143,7 @@ const validate = (next: Transition): States => ({
 });
 
 function close(): Block {
-  const name = 'Close the handoff';
+  const name = 'Handoff complete';
   return {
     start: name,
     states: (next) => ({

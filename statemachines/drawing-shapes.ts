@@ -11,9 +11,10 @@ export function stepShape(ask: string, wait: string): string {
   return `[shape=plain, class=step, label=<${label}>]`;
 }
 
-/** Any other state. */
-export function shapeOf(name: string, state: State): string {
+/** Any other state; `isLast`: with it, an execution ends well. */
+export function shapeOf(name: string, state: State, isLast = false): string {
   const label = `label="${wrapped(name).join('\\n')}"`;
+  if (isLast) return `[shape=oval, class=end, ${label}]`;
   switch (state['Type']) {
     case 'Choice':
       return `[shape=hexagon, class=choice, margin="0,0.02", ${label}]`;

@@ -38,18 +38,33 @@ interface Where {
 }
 
 /** The states of one row, each under its name; those of branches inside. */
-function row(states: States, where: Where): Drawn {
+function row(given: States, where: Where): Drawn {
+  const states = withChoices(given);
   return together(
     Object.entries(states).map(([name, state]): Drawn => {
       if (isWaitOfStep(state) || isEndOfBranch(state, where)) return { nodes: [], edges: [] };
       if (state['Type'] === 'Parallel') return parallel(name, state, { states, where });
       const wait = isAsk(name, state, states) ? String(state['Next']) : undefined;
-      const node = wait === undefined ? shapeOf(name, state) : stepShape(name, wait);
+      const isLast = state['End'] === true && where.end === undefined;
+      const node = wait === undefined ? shapeOf(name, state, isLast) : stepShape(name, wait);
       const leaving = wait === undefined ? state : states[wait];
       return { nodes: [`${id(name)} ${node}`], edges: edgesOf(name, leaving ?? state, { states, where }) };
     }),
   );
 }
+
+/** A branch that only some handoffs go through is drawn as what it asks: a Choice, and what some do, up to the branch's end. */
+const withChoices = (states: States): States =>
+  Object.fromEntries(
+    Object.entries(states).flatMap(([name, state]) => {
+      if (state['Type'] !== 'Map') return [[name, state]];
+      const { StartAt, States: inside } = state['ItemProcessor'] as {
+        readonly StartAt: string;
+        readonly States: States;
+      };
+      return [[name, { Type: 'Choice', Choices: [{ Next: StartAt }] }], ...Object.entries(inside)];
+    }),
+  );
 
 interface Inside {
   readonly states: States;

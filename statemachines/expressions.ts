@@ -60,6 +60,9 @@ export const hasStep = (step: string): string => `'${step}' in $steps`;
 /** Whether both conditions hold. */
 export const both = (one: string, other: string): string => `(${one}) and (${other})`;
 
+/** A list of one thing to do where the condition holds, an empty one where not. */
+export const onceIf = (condition: string): string => `${condition} ? [1] : []`;
+
 /** Whether one of the conditions holds. */
 export const either = (conditions: readonly string[]): string =>
   conditions.length === 1 ? `${conditions[0]}` : conditions.map((condition) => `(${condition})`).join(' or ');

@@ -11,6 +11,8 @@ export interface Block {
   readonly states: (next: Transition, following?: Following) => States;
   /** The condition on which it is gone through; all others pass it by, and nothing else happens then. */
   readonly only?: string;
+  /** What is gone through then. */
+  readonly inside?: Block;
   /** It begins with a request and the wait for its answer. */
   readonly asks?: Asks;
   /** Before it is entered, variables have to be set. */
@@ -60,7 +62,7 @@ export function chain(given: readonly Block[]): Block {
 
 /** A block whose first state sets what the one after it needs; where there is none before, a state of its own does. */
 function withSetting(block: Block, following: Block | undefined, isFirst: boolean): readonly Block[] {
-  const { only: _, ...setting } = block;
+  const { only: _, inside: _inside, ...setting } = block;
   const sets = following?.sets;
   return [
     ...(block.sets && isFirst ? [settingBlock(block.start, block.sets)] : []),
@@ -107,7 +109,7 @@ export function onlyIf(choice: { name: string; condition: string; assign?: State
   const assigned = assign && { Assign: assign };
   return {
     start: name,
-    ...(!assign && { only: condition }),
+    ...(!assign && { only: condition, inside }),
     states: (next) =>
       throughTarget(next, `Done - ${name}`, (target) =>
         mergeStates([
@@ -122,6 +124,30 @@ export function onlyIf(choice: { name: string; condition: string; assign?: State
           inside.states({ Next: target }),
         ]),
       ),
+  };
+}
+
+/**
+ * A branch of its own that only some handoffs go through. A Choice would need a state to go to for all others; a Map over one
+ * item, or none, ends by itself.
+ */
+export function branchIf({ start: name, only = 'true', inside }: Block & { readonly inside: Block }): Block {
+  return {
+    start: name,
+    states: (next) => ({
+      [name]: {
+        Type: 'Map',
+        Comment: 'Once where this handoff has it, else not at all.',
+        Items: say.jsonata(say.onceIf(only)),
+        ItemProcessor: {
+          ProcessorConfig: { Mode: 'INLINE' },
+          StartAt: inside.start,
+          States: inside.states({ End: true }),
+        },
+        Output: {},
+        ...next,
+      },
+    }),
   };
 }
 

@@ -185,7 +185,6 @@ const askAndWait = (step: string, rule: AskStep, round?: string): Pair => ({
 /** The same two states for whichever open item the execution is about, and what is said once it is settled. */
 export function itemBlocks(rule: AskStep): Block[] {
   const payload = { step: say.jsonata(say.itemStep), round: 1 };
-  const tell = `Tell of ${rule.waitFor}`;
   const settled = capitalized(rule.waitFor);
   return [
     pairBlock({
@@ -197,9 +196,9 @@ export function itemBlocks(rule: AskStep): Block[] {
       payload,
     }),
     {
-      start: tell,
+      start: settled,
       states: (next) => ({
-        [tell]: {
+        [settled]: {
           ...lambdaTask({
             comment: 'Tells whoever let the handoff go on without it.',
             functionArn: '${NotifyFunctionArn}',
@@ -210,7 +209,6 @@ export function itemBlocks(rule: AskStep): Block[] {
         },
       }),
     },
-    { start: settled, states: () => ({ [settled]: { Type: 'Succeed', Output: {} } }) },
   ];
 }
 

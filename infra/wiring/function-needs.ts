@@ -125,7 +125,7 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
     triedAgain: true,
   },
   'close-handoff': {
-    what: 'State "Close the handoff": keeps its measures.',
+    what: 'State "Handoff complete": keeps its measures.',
     timeoutSeconds: 60,
     table: {
       GetItem: [key.handoff, key.playbook],

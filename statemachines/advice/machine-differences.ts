@@ -36,7 +36,8 @@ const inRow = (states: States): readonly (readonly [string, Course])[] =>
     ...branchesOf(state).flatMap(({ States }) => inRow(States)),
   ]);
 
-const branchesOf = (state: State): readonly Machine[] => (state['Branches'] ?? []) as readonly Machine[];
+const branchesOf = (state: State): readonly Machine[] =>
+  (state['Branches'] ?? [state['ItemProcessor'] ?? []].flat()) as readonly Machine[];
 
 function goesOf(state: State): string {
   const payload = Object(Object(state['Arguments'])['Payload']);

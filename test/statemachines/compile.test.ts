@@ -45,7 +45,6 @@ describe('compiling a playbook', () => {
       'Wait for call (SLA 24h elapsed)',
       'Ask to write to the customer',
       'Wait for letter (SLA 24h elapsed)',
-      'Close the handoff',
       'Handoff complete',
     ]);
   });
@@ -58,7 +57,7 @@ describe('compiling a playbook', () => {
       {
         Type: 'Choice',
         Choices: [{ Condition: "{% 'call' in $steps %}", Next: 'Ask to call the customer' }],
-        Default: 'Close the handoff',
+        Default: 'Handoff complete',
       },
     ]);
   });
@@ -71,11 +70,23 @@ describe('compiling a playbook', () => {
 
   it('ends a branch that ends with a Choice in a Succeed of its own', () => {
     const segments = { standard: { without: ['call'] }, enterprise: {}, 'self-serve': {} };
+    const post = { ...call, ask: 'post a card', waitFor: 'card' };
     const machine = compile(
-      small({ call, write }, { segments, flow: [{ name: 'Both', beside: [['call'], ['write']] }] }),
+      small({ call, write, post }, { segments, flow: [{ name: 'Both', beside: [['post', 'call'], ['write']] }] }),
     );
     const ends = placedStates(machine).filter(({ state, path }) => state['Type'] === 'Succeed' && path.length > 0);
     expect(ends.map(({ path }) => path)).toEqual(expect.arrayContaining([['Both/0']]));
+  });
+
+  it('ends a branch that only some go through by a Map of one or none', () => {
+    const segments = { standard: { without: ['call'] }, enterprise: {}, 'self-serve': {} };
+    const { States } = compile(
+      small({ call, write }, { segments, flow: [{ name: 'Both', beside: [['call'], ['write']] }] }),
+    );
+    const [branch] = (States['Both']?.['Branches'] ?? []) as { StartAt: string; States: Record<string, object> }[];
+    expect(branch?.States).toEqual({ [branch?.StartAt ?? '']: expect.objectContaining({ Type: 'Map', End: true }) });
+    expect(JSON.stringify(branch)).toContain("{% 'call' in $steps ? [1] : [] %}");
+    expect(JSON.stringify(branch)).toContain('"Ask to call the customer"');
   });
 
   it.each<[string, Playbook, string]>([

@@ -122,6 +122,10 @@ const samples: Readonly<Record<Exclude<keyof typeof say, 'jsonata'>, readonly Sa
     given: { steps, packageComplete: !incomplete },
     result,
   })),
+  onceIf: ['introduce-by-phone', 'send-onboarding-mails'].flatMap((step) => [
+    { expression: say.onceIf(say.hasStep(step)), given: { steps: [step] }, result: [1] },
+    { expression: say.onceIf(say.hasStep(step)), given: { steps: ['hold-kickoff'] }, result: [] },
+  ]),
   either: [
     [['a'], true],
     [['b'], true],

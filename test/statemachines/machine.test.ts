@@ -34,13 +34,13 @@ describe('the state machine', () => {
   });
 
   it.each<[string, (machine: { States: Record<string, Record<string, unknown>> }) => void]>([
-    ['a transition to nowhere', ({ States }) => Object.assign(States['Close the handoff'] ?? {}, { Next: 'Nowhere' })],
-    ['a state without a way on', ({ States }) => delete States['Close the handoff']?.['Next']],
+    ['a transition to nowhere', ({ States }) => Object.assign(States['Follow up'] ?? {}, { Next: 'Nowhere' })],
+    ['a state without a way on', ({ States }) => delete States['Handoff complete']?.['End']],
     [
       'an expression that is no JSONata',
-      ({ States }) => Object.assign(States['Close the handoff'] ?? {}, { Output: '{% $states. %}' }),
+      ({ States }) => Object.assign(States['Handoff complete'] ?? {}, { Output: '{% $states. %}' }),
     ],
-    ['a state of no type', ({ States }) => Object.assign(States['Close the handoff'] ?? {}, { Type: 'Sleep' })],
+    ['a state of no type', ({ States }) => Object.assign(States['Handoff complete'] ?? {}, { Type: 'Sleep' })],
   ])('would not be valid with %s', (_, change) => {
     expect(validate(changed(change)).isValid).toBe(false);
   });
@@ -158,11 +158,20 @@ describe('the graph', () => {
     expect(followUps.map(branchOf)).toEqual([0, 1, 2, 3].map((i) => `Follow up/${i}`));
     expect(named('Ask to confirm the handoff').path).toEqual([]);
     expect(named('Tell the account executive the handoff is complete').state['Next']).toBe('Follow up');
-    expect(named('Follow up').state['Next']).toBe('Close the handoff');
+    expect(named('Follow up').state['Next']).toBe('Handoff complete');
   });
 
   it('keeps a branch that nothing waits for outside the others', () => {
-    expect(named('Ask to introduce by phone').path).toEqual(['Prepare the handoff beside the phone introduction/1']);
+    expect(named('Ask to introduce by phone').path).toEqual([
+      'Prepare the handoff beside the phone introduction/1',
+      'Whether to introduce by phone/0',
+    ]);
+    // Others end the branch with that.
+    expect(named('Whether to introduce by phone').state).toMatchObject({
+      Type: 'Map',
+      Items: "{% 'introduce-by-phone' in $steps ? [1] : [] %}",
+      End: true,
+    });
   });
 
   it('goes back to an earlier step after the answer that returns', () => {
@@ -269,7 +278,7 @@ describe('the graph', () => {
   });
 
   it('ends well in one place, and in another for open items, which have executions of their own', () => {
-    expect(machine.States['Handoff complete']).toEqual({ Type: 'Succeed', Output: {} });
+    expect(machine.States['Handoff complete']).toMatchObject({ Type: 'Task', Output: {}, End: true });
     const ends = Object.entries(machine.States).filter(([, { Type, End }]) => Type === 'Succeed' || End);
     expect(ends.map(([name]) => name)).toEqual(['Open item settled', 'Handoff complete']);
   });
@@ -395,7 +404,7 @@ describe('the variables', () => {
 
   it('are known where they are used', () => {
     const unknown = states.flatMap(({ name, state, path }) => {
-      const { Branches: _, ...own } = state;
+      const { Branches: _, ItemProcessor: _inside, ...own } = state;
       const known = new Set([...outerOf(path), ...(assigned.get(path.join(' > ')) ?? [])]);
       const used = textsIn(own)
         .filter((text) => text.startsWith('{%'))

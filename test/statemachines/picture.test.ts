@@ -17,7 +17,9 @@ const shipped = Object.entries(shippedPlaybooks);
 const named = (states: States, inside = false): string[] =>
   Object.entries(states).flatMap(([name, state]) => [
     ...(inside && state['Type'] === 'Succeed' ? [] : [name]),
-    ...((state['Branches'] ?? []) as { States: States }[]).flatMap(({ States }) => named(States, true)),
+    ...((state['Branches'] ?? [state['ItemProcessor'] ?? []].flat()) as { States: States }[]).flatMap(({ States }) =>
+      named(States, true),
+    ),
   ]);
 
 describe('the picture of a state machine', () => {
@@ -87,8 +89,7 @@ describe('the drawing of a state machine', () => {
       '"Ask to write the summary" -> "join Write and check"',
       '"Ask to check the contract" -> "join Write and check"',
       '"join Write and check" -> "Ask to read the summary"',
-      '"Ask to read the summary" -> "Close the handoff"',
-      '"Close the handoff" -> "Handoff complete"',
+      '"Ask to read the summary" -> "Handoff complete"',
       'start -> "Validate handoff package"',
     ]);
   });

@@ -12,7 +12,8 @@ export interface Placed {
 /** Every state, those in branches included. */
 export function placedStates(machine: { readonly States: States }, path: readonly string[] = []): Placed[] {
   return Object.entries(machine.States).flatMap(([name, state]) => {
-    const branches = (state['Branches'] ?? []) as { readonly States: States }[];
+    const within = state['ItemProcessor'] ?? [];
+    const branches = (state['Branches'] ?? [within].flat()) as { readonly States: States }[];
     return [
       { name, state, among: machine.States, path },
       ...branches.flatMap((branch, i) => placedStates(branch, [...path, `${name}/${i}`])),

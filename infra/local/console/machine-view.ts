@@ -75,6 +75,8 @@ interface State {
   readonly Next?: string;
   readonly Resource?: string;
   readonly Branches?: readonly States[];
+  readonly ItemProcessor?: States;
+  readonly Catch?: readonly { readonly Next: string }[];
 }
 interface States {
   readonly States?: Readonly<Record<string, State>>;
@@ -89,8 +91,13 @@ const statesIn =
 /** The request before each wait for an answer, by the name of the wait. */
 function requestsOf({ States: states = {} }: States): Map<string, string> {
   const requests = new Map<string, string>();
-  for (const [name, { Next: next = '', Branches: branches = [] }] of Object.entries(states)) {
-    if (states[next]?.Resource?.endsWith('.waitForTaskToken')) requests.set(next, name);
+  for (const [
+    name,
+    { Next: next = '', ItemProcessor: within, Branches: branches = within ? [within] : [] },
+  ] of Object.entries(states)) {
+    // A mail's state may lead to the wait as well; the request is what it goes back to.
+    const { Resource: resource, Catch: catches = [] } = states[next] ?? {};
+    if (resource?.endsWith('.waitForTaskToken') && catches.some(({ Next }) => Next === name)) requests.set(next, name);
     for (const branch of branches) for (const [wait, request] of requestsOf(branch)) requests.set(wait, request);
   }
   return requests;

@@ -15,8 +15,13 @@ export interface Mirror {
 export function createMirror(name: string): Mirror {
   const partitions = new Map<string, Map<string, ItemChange['item']>>();
   const keyOf = (item: ItemChange['item'], key: 'pk' | 'sk'): string => String(item[key]?.['S']);
-  // The account spells attributes as the wire does, without the SDK's types.
-  const read = (item: ItemChange['item']): Item => unmarshall(item as unknown as Record<string, AttributeValue>);
+  // The account spells attributes as the wire does, without the SDK's types: bytes are text there.
+  const typed = (value: Readonly<Record<string, unknown>>) =>
+    typeof value['B'] === 'string' ? { B: Buffer.from(value['B'], 'base64') } : value;
+  const read = (item: ItemChange['item']): Item => {
+    const values = Object.entries(item).map(([name, value]) => [name, typed(value)] as const);
+    return unmarshall(Object.fromEntries(values) as unknown as Record<string, AttributeValue>);
+  };
   const refuse = async (): Promise<never> => {
     throw new Error('The mirror of the table is only read, by key or from a sort key on.');
   };
