@@ -11,10 +11,16 @@ const manners: readonly Manner[] = ['prompt', 'late', 'silent'];
 const mostTimesMail = 1.8;
 const mostEvents = 1000;
 
+/** What an on-time standard handoff may use at most, and cost (USD); late people's may cost more. */
+const most = { transitions: 55, invocations: 60, readUnits: 250, writeUnits: 160, usd: 0.004, usdLate: 0.006 } as const;
+
 interface Line {
   readonly deal: SampleName;
   readonly people: Manner;
   readonly transitions: number;
+  readonly invocations: number;
+  readonly readUnits: number;
+  readonly writeUnits: number;
   readonly events: number;
   /** USD of one handoff. */
   readonly usd: Readonly<Record<'transitions' | 'mail' | 'lambda' | 'dynamodb' | 'other' | 'total', number>>;
@@ -26,7 +32,9 @@ export async function benchCost(playbook: Playbook): Promise<Part> {
   for (const deal of samples) for (const people of manners) lines.push(await lineOf(playbook, deal, people));
   const prompt = lines.filter(({ people }) => people === 'prompt').map(timesMail);
   const events = lines.map((line) => line.events);
+  const [onTime, late] = lines.filter(({ deal }) => deal === 'complete-standard');
   const figures: Figure[] = [
+    ...(onTime && late ? standardFigures(onTime, late) : []),
     {
       what: 'on time: total ÷ mail, the dearest deal',
       measured: `${Math.max(...prompt).toFixed(2)} ×`,
@@ -54,6 +62,28 @@ export async function benchCost(playbook: Playbook): Promise<Part> {
   };
 }
 
+/** Of the standard deal, with prompt people and with late ones. */
+function standardFigures(onTime: Line, late: Line): Figure[] {
+  const counted = (what: string, count: number, goal: number): Figure => ({
+    what: `on time, standard: ${what}`,
+    measured: String(count),
+    goal: { text: `≤ ${goal}`, met: count <= goal },
+  });
+  const cost = (what: string, usd: number, goal: number): Figure => ({
+    what: `${what}, standard: cost`,
+    measured: `$${usd.toFixed(4)}`,
+    goal: { text: `≤ $${goal.toFixed(4)}`, met: usd <= goal },
+  });
+  return [
+    counted('state transitions', onTime.transitions, most.transitions),
+    counted('Lambda invocations', onTime.invocations, most.invocations),
+    counted('read units', onTime.readUnits, most.readUnits),
+    counted('write units', onTime.writeUnits, most.writeUnits),
+    cost('on time', onTime.usd.total, most.usd),
+    cost('late', late.usd.total, most.usdLate),
+  ];
+}
+
 async function lineOf(playbook: Playbook, deal: SampleName, people: Manner): Promise<Line> {
   const { reports, usage } = await playEvents({
     events: [sampleEvent(deal)],
@@ -67,6 +97,8 @@ async function lineOf(playbook: Playbook, deal: SampleName, people: Manner): Pro
     deal,
     people,
     transitions: usage.stateTransitions,
+    invocations: Object.values(usage.lambdaInvocations).reduce((sum, count) => sum + count, 0),
+    ...usage.dynamodb,
     events: reports[0]?.execution.events ?? Number.NaN,
     usd: {
       transitions: items.stateTransitions,

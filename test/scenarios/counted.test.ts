@@ -1,0 +1,63 @@
+import { expect, it } from 'vitest';
+import { playEvents } from '../../infra/local/play/play-events.ts';
+import type { Manner } from '../../infra/local/play/script.ts';
+import { playbook } from '../../statemachines/playbooks/default.ts';
+import { roster, sampleEvent } from '../support/deals.ts';
+
+interface Counts {
+  readonly transitions: number;
+  readonly invocations: Readonly<Record<string, number>>;
+  readonly units: { readonly readUnits: number; readonly writeUnits: number };
+  readonly mail: { readonly messages: number; readonly recipients: number };
+}
+
+/** Each function starts cold, reads the frozen playbook once, and the first handoff of a playbook writes it. */
+const counts: readonly [Manner, Counts][] = [
+  [
+    'prompt',
+    {
+      transitions: 55,
+      invocations: {
+        'start-handoff': 1,
+        'validate-package': 1,
+        notify: 24,
+        'track-mail': 27,
+        'show-page': 13,
+        'decide-step': 13,
+        'close-handoff': 1,
+      },
+      units: { readUnits: 529, writeUnits: 232 },
+      mail: { messages: 17, recipients: 27 },
+    },
+  ],
+  [
+    'late',
+    {
+      transitions: 95,
+      invocations: {
+        'start-handoff': 1,
+        'validate-package': 1,
+        notify: 44,
+        'track-mail': 43,
+        'show-page': 13,
+        'decide-step': 13,
+        'close-handoff': 1,
+      },
+      units: { readUnits: 871.5, writeUnits: 354 },
+      mail: { messages: 33, recipients: 43 },
+    },
+  ],
+];
+
+// They are exact, and the bill follows from them: whoever changes one says why, here and in `infra/docs/figures.md`.
+it.each(counts)('counts what a standard handoff uses with %s people', async (manner, expected) => {
+  const { usage } = await playEvents({
+    events: [sampleEvent('complete-standard')],
+    playbook,
+    roster: roster(),
+    manner,
+    script: {},
+  });
+  const { stateTransitions: transitions, lambdaInvocations: invocations, dynamodb: units, mail } = usage;
+  expect({ transitions, invocations, units, mail }).toEqual(expected);
+});
