@@ -45,7 +45,9 @@ async function outcomeOf(system: OpenSystem, id: string, { step, next }: Case) {
     onRecord: decided.map(({ who, detail }) => `${who}: ${detail}`),
     meetings: Object.values(record.meetings ?? {}).map(({ meeting, at, sequence }) => ({ meeting, at, sequence })),
     next: record.steps[next] !== undefined,
-    nextAsked: trail.flatMap(({ what, step, detail }) => (what === 'asked' && step === next ? /^[^ ,]+/.exec(detail) : [])),
+    nextAsked: trail.flatMap(({ what, step, detail }) =>
+      what === 'asked' && step === next ? /^[^ ,]+/.exec(detail) : [],
+    ),
     status: (await system.status(id)).status,
   };
 }
