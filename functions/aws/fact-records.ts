@@ -26,6 +26,17 @@ export function factRecords(table: Table): Facts {
       });
     },
 
+    async drop(handoffId, weeks) {
+      for (const week of weeks) {
+        const items = await table.query({
+          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :handoff)',
+          values: { ':pk': partition.facts(week), ':handoff': sort.factsIn(handoffId) },
+        });
+        await Promise.all(items.map(({ pk, sk }) => table.delete({ pk, sk })));
+      }
+      await table.delete({ pk: partition.factsOf(handoffId), sk: sort.factsOf });
+    },
+
     async inWeek(week) {
       const items = await table.query({
         KeyConditionExpression: 'pk = :pk',

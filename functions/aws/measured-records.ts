@@ -1,4 +1,6 @@
+import type { PersonId } from '../domain/reports/fact.ts';
 import type { MeasuredHandoff, MeasuredPlaybook } from '../domain/reports/measured-handoff.ts';
+import { isOverForGood } from '../domain/reports/retention.ts';
 import { monthOf } from '../domain/time/weeks.ts';
 import { RecordsUnavailable } from '../ports/errors.ts';
 import type { MeasuredHandoffs } from '../ports/measured.ts';
@@ -25,18 +27,25 @@ interface State {
   /** Grows with whatever is saved. */
   readonly version: number;
   readonly months: readonly string[];
+  /** The first month kept; undefined where all are. */
+  readonly keptFrom: string | undefined;
+  /** The month before which all beside rows was deleted. */
+  readonly droppedTo: string | undefined;
 }
 
 /** Rows of reports: some items a month, each with many compressed. What was read is kept until something is saved. */
 export function measuredRecords(table: Table): MeasuredHandoffs {
   const stateKey = { pk: partition.measured('ALL'), sk: sort.measured };
-  let kept: { readonly version: number; readonly rows: Map<string, readonly MeasuredHandoff[]> } | undefined;
+  let read: { readonly version: number; readonly rows: Map<string, readonly MeasuredHandoff[]> } | undefined;
 
   async function state(): Promise<State> {
     const item = await table.get(stateKey);
-    const { asOf, version, months } = item ?? {};
+    const { asOf, version, months, keptFrom, droppedTo } = item ?? {};
+    const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
     return {
-      asOf: typeof asOf === 'string' ? asOf : undefined,
+      asOf: text(asOf),
+      keptFrom: text(keptFrom),
+      droppedTo: text(droppedTo),
       version: Number(version ?? 0),
       months: months instanceof Set ? [...months].map(String).sort() : [],
     };
@@ -102,6 +111,17 @@ export function measuredRecords(table: Table): MeasuredHandoffs {
     return write(month, { key: await freeKey(month), version: 0 }, [...left.values()]);
   }
 
+  async function deleteChunk(month: string, { key, version }: Chunk): Promise<void> {
+    await table.delete(
+      { pk: partition.measured(month), sk: key },
+      {
+        ConditionExpression: '#version = :version',
+        ExpressionAttributeNames: { '#version': 'version' },
+        values: { ':version': version },
+      },
+    );
+  }
+
   async function savePlaybooks(news: readonly MeasuredPlaybook[]): Promise<void> {
     const known = new Map((await playbooks()).map((playbook) => [playbook.hash, playbook]));
     for (const playbook of news) {
@@ -118,12 +138,21 @@ export function measuredRecords(table: Table): MeasuredHandoffs {
 
   return {
     async between(from, to) {
-      const { asOf, version, months } = await state();
-      if (kept?.version !== version) kept = { version, rows: new Map() };
-      const { rows } = kept;
+      const { asOf, version, months, keptFrom } = await state();
+      if (read?.version !== version) read = { version, rows: new Map() };
+      const { rows } = read;
       const asked = months.filter((month) => from <= month && month <= to);
       for (const month of asked.filter((each) => !rows.has(each))) rows.set(month, rowsIn(await chunksOf(month)));
-      return { asOf, handoffs: asked.flatMap((month) => rows.get(month) ?? []), playbooks: await playbooks() };
+      const kept = (month: string) => {
+        const all = rows.get(month) ?? [];
+        return keptFrom !== undefined && month < keptFrom ? all.filter((row) => !isOverForGood(row)) : all;
+      };
+      return {
+        asOf,
+        ...(keptFrom !== undefined && { keptFrom }),
+        handoffs: asked.flatMap(kept),
+        playbooks: await playbooks(),
+      };
     },
 
     async unfinished() {
@@ -144,7 +173,7 @@ export function measuredRecords(table: Table): MeasuredHandoffs {
         const byId = new Map(rows.map((row) => [row.id, row]));
         let saved = false;
         for (let attempt = 0; attempt < attempts && !saved; attempt += 1) saved = await saveMonth(month, byId);
-        if (!saved) throw new RecordsUnavailable(`Others write the rows of ${month} at the same time: try again.`);
+        if (!saved) throw writtenAtOnce(month);
       }
       await savePlaybooks(news);
       await table.update(stateKey, {
@@ -152,8 +181,60 @@ export function measuredRecords(table: Table): MeasuredHandoffs {
         values: { ':asOf': asOf, ':one': 1, ...(byMonth.size > 0 && { ':months': new Set(byMonth.keys()) }) },
       });
     },
+
+    async keepFrom(month) {
+      const { keptFrom, droppedTo, months } = await state();
+      if (keptFrom === undefined || keptFrom < month)
+        await table.update(stateKey, { UpdateExpression: 'SET keptFrom = :month', values: { ':month': month } });
+      const left = droppedTo ?? months[0];
+      return left === undefined ? {} : { left };
+    },
+
+    async overBefore(month, most) {
+      const found: MeasuredHandoff[] = [];
+      for (const each of (await state()).months)
+        if (each < month && found.length < most) found.push(...rowsIn(await chunksOf(each)).filter(isOverForGood));
+      return found.slice(0, most);
+    },
+
+    async drop(rows) {
+      for (const [month, gone] of Map.groupBy(rows, ({ signedAt }) => monthOf(signedAt, 'UTC'))) {
+        const ids = new Set(gone.map(({ id }) => id));
+        let left = 0;
+        for (const chunk of await chunksOf(month)) {
+          const stay = unpackRows(chunk.bytes).filter(({ id }) => !ids.has(id));
+          left += stay.length;
+          if (stay.length > 0 && !(await write(month, chunk, stay))) throw writtenAtOnce(month);
+          if (stay.length === 0) await deleteChunk(month, chunk);
+        }
+        await table.update(stateKey, {
+          UpdateExpression: `ADD version :one${left === 0 ? ' DELETE months :months' : ''}`,
+          values: { ':one': 1, ...(left === 0 && { ':months': new Set([month]) }) },
+        });
+      }
+    },
+
+    async noteDropped(month) {
+      await table.update(stateKey, { UpdateExpression: 'SET droppedTo = :month', values: { ':month': month } });
+    },
+
+    async people() {
+      const ids = new Set<string>();
+      for (const month of (await state()).months)
+        for (const row of rowsIn(await chunksOf(month))) for (const id of peopleOf(row)) ids.add(id);
+      return ids;
+    },
   };
 }
+
+const writtenAtOnce = (month: string): RecordsUnavailable =>
+  new RecordsUnavailable(`Others write the rows of ${month} at the same time: try again.`);
+
+const peopleOf = (row: MeasuredHandoff): readonly PersonId[] =>
+  [
+    ...[row.accountExecutive, row.accountExecutiveTeam, row.customerSuccessManager, row.customerSuccessManagerTeam],
+    ...row.rounds.flatMap(({ owner, team }) => [owner, team]),
+  ].filter((id) => id !== undefined);
 
 /** Of rows that stand twice, because somebody was interrupted, the later one. */
 function rowsIn(chunks: readonly Chunk[]): readonly MeasuredHandoff[] {

@@ -14,6 +14,16 @@ export function publishedRecords(table: Table): PublishedWeeks {
       );
     },
 
+    async dropBefore(week, most) {
+      const items = await table.query({
+        KeyConditionExpression: 'pk = :pk AND sk < :week',
+        values: { ':pk': partition.published, ':week': sort.week(week) },
+        most,
+      });
+      for (const { pk, sk } of items.slice(0, most)) await table.delete({ pk, sk });
+      return Math.min(items.length, most);
+    },
+
     async of(weeks) {
       const items = await table.getAll([...new Set(weeks)].map(keyOf));
       return items.map(({ week, at, figures }) => ({

@@ -26,6 +26,16 @@ export function remediationRecords(table: Table): Remediations {
       );
     },
 
+    async drop(quarter, most) {
+      const items = await table.query({
+        KeyConditionExpression: 'pk = :pk',
+        values: { ':pk': partition.audit(quarter) },
+        most,
+      });
+      for (const { pk, sk } of items.slice(0, most)) await table.delete({ pk, sk });
+      return Math.min(items.length, most);
+    },
+
     async markDone({ quarter, id, at, by }) {
       const marked = await table.update(
         { pk: partition.audit(quarter), sk: sort.remediation(id) },

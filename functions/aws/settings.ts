@@ -1,3 +1,4 @@
+import { leastRetentionMonths } from '../domain/reports/retention-setting.ts';
 import { isLocale } from '../domain/texts/locale.ts';
 import { carriesWhite } from '../mails/contrast.ts';
 import { writeBackFields } from '../ports/crm.ts';
@@ -45,6 +46,8 @@ export interface Settings {
   /** The name of the parameter that holds its secrets. */
   readonly CRM_SECRETS?: string;
   readonly FACT_STREAM?: string;
+  /** For how many whole months what reports are made of is kept; for good without it. Only the function that deletes it has it. */
+  readonly RETENTION_MONTHS?: string;
   readonly MAIL_CONFIGURATION_SET?: string;
   /** Where answers go to mails that name nobody else for them. */
   readonly MAIL_REPLY_TO?: string;
@@ -107,6 +110,10 @@ const rules: Readonly<Record<keyof Settings, Rule>> = {
   CRM_API_URL: optional(address),
   CRM_SECRETS: optional(notEmpty),
   FACT_STREAM: optional(notEmpty),
+  RETENTION_MONTHS: optional({
+    expected: `a whole number of months, ${leastRetentionMonths} or more: a year’s comparison needs thirteen`,
+    holds: (given) => /^\d{1,4}$/.test(given) && Number(given) >= leastRetentionMonths,
+  }),
   CRM_WRITES_BACK: optional({
     expected: `one or more of ${writeBackNames.join(', ')}, parted by commas`,
     holds: (given) => given.split(',').every((name) => writeBackNames.some((known) => known === name)),

@@ -100,6 +100,7 @@ export const sort = {
   remediation: (id: string) => `NOTE#${id}`,
   person: (email: string) => `PERSON#${email}`,
   fact: (handoff: string, key: string, revision: number) => `${handoff}#${key}#${String(revision).padStart(6, '0')}`,
+  factsIn: (handoff: string) => `${handoff}#`,
   factsOf: 'FACTS',
   measured: 'MEASURED',
   measuredRows: (chunk: number) => `ROWS#${String(chunk).padStart(6, '0')}`,

@@ -126,6 +126,7 @@ export function awsWorld(settings: Settings, clients: Clients, outside: Outside 
     factStream: { send: async (facts) => (factStream ? (await factStream()).send(facts) : undefined) },
     site,
     playbookName: settings.PLAYBOOK,
+    retentionMonths: settings.RETENTION_MONTHS === undefined ? undefined : Number(settings.RETENTION_MONTHS),
     executionPage: executionPages(settings),
     calendarOf: ({ availability }: Person) => {
       const known = calendarOfRead.get(availability);

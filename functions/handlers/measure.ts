@@ -1,13 +1,20 @@
 import { onLambda, stack } from '../aws/lambda-stack.ts';
+import { dropOld, dropOldUses } from '../verbs/drop-old.ts';
 import { type HandoffsMeasured, measure, measureUses } from '../verbs/measure.ts';
 
-/** Once a day, by the schedule of the stage: the facts and rows that reports are made of. */
+/** Once a day, by the schedule of the stage: the facts and rows that reports are made of; those past keeping are deleted. */
 export const measureHandler = stack(
   'measure',
-  measureUses,
+  [...measureUses, ...dropOldUses],
   (world) =>
-    ({ time }: { readonly time: string }): Promise<HandoffsMeasured> =>
-      measure(world)({ at: new Date(time).toISOString() }),
+    async ({ time }: { readonly time: string }): Promise<HandoffsMeasured> => {
+      const at = new Date(time).toISOString();
+      try {
+        return await measure(world)({ at });
+      } finally {
+        await dropOld(world)({ at });
+      }
+    },
 );
 
 export const handler = onLambda(measureHandler);

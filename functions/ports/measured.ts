@@ -1,6 +1,7 @@
 import type { PersonId, RecordedFact } from '../domain/reports/fact.ts';
 import type { Measured, MeasuredHandoff, MeasuredPlaybook } from '../domain/reports/measured-handoff.ts';
 import type { Instant } from '../domain/time/calendar.ts';
+import type { Period } from '../domain/time/periods.ts';
 
 /** The facts of handoffs, kept once. */
 export interface Facts {
@@ -14,6 +15,8 @@ export interface Facts {
   }): Promise<void>;
   /** Everything that happened in a week (ISO, UTC, `2026-W47`), superseded facts among it, oldest first. */
   inWeek(week: string): Promise<readonly RecordedFact[]>;
+  /** Deletes all facts of a handoff in these weeks, and what stands of it, which goes last. Nothing there is nothing to do. */
+  drop(handoffId: string, weeks: readonly Period[]): Promise<void>;
 }
 
 /** The way of facts to S3, where they are kept for questions that nobody has thought of yet. */
@@ -32,7 +35,10 @@ export interface Unfinished {
 
 /** Handoffs as reports see them, kept by the month of their signature so that few reads bring many. */
 export interface MeasuredHandoffs {
-  /** Those signed from one month to another (UTC, `2026-11`, both inclusive); `asOf` is undefined before anything was measured. */
+  /**
+   * Those signed from one month to another (UTC, `2026-11`, both inclusive), of months before the first one kept only what is not over;
+   * `asOf` is undefined before anything was measured.
+   */
   between(from: string, to: string): Promise<Omit<Measured, 'asOf'> & { readonly asOf: Instant | undefined }>;
   /** Which handoffs are to be measured again, by their ids, and which never. */
   unfinished(): Promise<Unfinished>;
@@ -42,6 +48,19 @@ export interface MeasuredHandoffs {
     readonly handoffs: readonly MeasuredHandoff[];
     readonly playbooks: readonly MeasuredPlaybook[];
   }): Promise<void>;
+  /**
+   * From now on a month (UTC) is the first one kept; a later one that was said before stands. `left`: the first month of which
+   * something beside rows may still be there; undefined where there is none.
+   */
+  keepFrom(month: Period): Promise<{ readonly left?: Period }>;
+  /** Those signed before a month that are over for good, the oldest months first: no more than so many. */
+  overBefore(month: Period, most: number): Promise<readonly MeasuredHandoff[]>;
+  /** Deletes rows. */
+  drop(rows: readonly Pick<MeasuredHandoff, 'id' | 'signedAt'>[]): Promise<void>;
+  /** All beside rows is gone that is older than a month. */
+  noteDropped(month: Period): Promise<void>;
+  /** The ids of everybody in any row. */
+  people(): Promise<ReadonlySet<PersonId>>;
 }
 
 /** Who is behind the ids in facts. */

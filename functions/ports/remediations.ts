@@ -15,4 +15,6 @@ export interface Remediations {
     readonly at: Instant;
     readonly by: string;
   }): Promise<boolean>;
+  /** Deletes notes of a quarter, no more than so many; how many. */
+  drop(quarter: Period, most: number): Promise<number>;
 }

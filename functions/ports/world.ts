@@ -66,6 +66,8 @@ export interface World extends Ports {
   readonly crmAccess: () => CrmAccess;
   /** The playbook that new handoffs follow; only who begins handoffs is told. */
   readonly playbookName: string | undefined;
+  /** For how many whole months what reports are made of is kept; undefined: for good. Only who deletes it is told. */
+  readonly retentionMonths: number | undefined;
   /** The address at which a handoff's execution is shown, or that of one of its open items; undefined where that is not known. */
   readonly executionPage: (handoffId: string, step?: string) => string | undefined;
   /** A new unguessable link id, 128 bits, URL-safe. */

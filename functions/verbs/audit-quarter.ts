@@ -11,7 +11,7 @@ import { scopeOf } from '../domain/reports/who-sees.ts';
 import type { DeskOutcome } from '../domain/step/desk-outcome.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { dayIn, isPlausible } from '../domain/time/formats.ts';
-import { daysIn, isPeriod, quarterOf } from '../domain/time/periods.ts';
+import { daysIn, isPeriod, type Period, quarterOf } from '../domain/time/periods.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { inTurns } from './in-turns.ts';
 import { openDesk, openDeskUses } from './open-desk.ts';
@@ -51,7 +51,8 @@ export type AuditOutcome =
         readonly typed: Form;
       };
     }
-  | { readonly kind: 'no-audit' }
+  /** `keptFrom`: the first month kept, where the quarter was over before it. */
+  | { readonly kind: 'no-audit'; readonly keptFrom?: Period }
   | Exclude<DeskOutcome, { kind: 'desk' }>;
 
 interface Request {
@@ -121,6 +122,8 @@ async function openAudit(
   const from = new Date(Date.parse(first) - monthsBefore * 30.5 * 86_400_000).toISOString().slice(0, 7);
   const { asOf, ...measured } = await world.measured.between(from, last.slice(0, 7));
   if (asOf === undefined) return none;
+  const { keptFrom } = measured;
+  if (keptFrom !== undefined && last < keptFrom) return { outcome: { kind: 'no-audit', keptFrom } };
   const hashOf = (text: string) => Buffer.from(world.hash(text), 'base64url').toString('hex');
   const zone = world.site.defaultZone;
   const sample = drawSample(measured.handoffs, { quarter, zone, seed: auditSeed(quarter), hashOf });

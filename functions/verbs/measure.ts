@@ -3,6 +3,7 @@ import type { PersonId, RecordedFact } from '../domain/reports/fact.ts';
 import { factsOf, peopleIn } from '../domain/reports/facts-of.ts';
 import type { MeasuredHandoff, MeasuredPlaybook } from '../domain/reports/measured-handoff.ts';
 import { notKnownOf } from '../domain/reports/not-known.ts';
+import { firstKeptMonth, isPastKeeping } from '../domain/reports/retention.ts';
 import { revisionsOf } from '../domain/reports/revisions.ts';
 import { measuredOf, measuredPlaybookOf } from '../domain/reports/row-of.ts';
 import { newsSince, type Told, toldBefore } from '../domain/reports/told-before.ts';
@@ -26,6 +27,7 @@ export const measureUses = [
   'pseudonyms.everybody',
   'pseudonyms.idsOf',
   'hash',
+  'retentionMonths',
 ] as const;
 
 type Measuring = WorldOf<typeof measureUses>;
@@ -71,8 +73,11 @@ export const measure =
     const ids = [...new Set([...running, ...unmeasured, ...going, ...also])].sort();
     // Asked for once: those of a hundred handoffs at a time would read them all a hundred times.
     const known = new Map([...(await world.pseudonyms.everybody())].map(([id, email]) => [email, id]));
-    const run = { world, at, managers, known, whole: new Set([...unmeasured, ...also]) };
+    const { retentionMonths } = world;
+    const firstKept = retentionMonths === undefined ? undefined : firstKeptMonth(at, retentionMonths);
+    const run = { world, at, managers, known, whole: new Set([...unmeasured, ...also]), firstKept };
     const done: Done[] = [];
+    const looked: Looked[] = [];
     const failed: { readonly id: string; readonly error: unknown }[] = [];
     for (let i = 0; i < ids.length; i += atOnce) {
       const tried = await inTurns(ids.slice(i, i + atOnce), async (id) => {
@@ -83,12 +88,15 @@ export const measure =
           return undefined;
         }
       });
-      for (const one of tried) if (one) done.push(one);
+      for (const one of tried) {
+        if (one) looked.push(one);
+        if (one?.measured) done.push(one.measured);
+      }
     }
     await world.measured.save({ asOf: at, handoffs: done.map(({ row }) => row), playbooks: playbooksOf(done) });
     const waiting = new Set(unmeasured);
     await inTurns(
-      done.filter(({ row }) => waiting.has(row.id)),
+      looked.filter(({ seen }) => waiting.has(seen.state.id)),
       ({ seen }) => world.handoffs.noteMeasured(seen),
     );
     if (failed.length > 0) throw new Error(notMeasured(failed, ids.length));
@@ -104,6 +112,15 @@ interface Run {
   readonly known: Map<string, PersonId>;
   /** The handoffs of which the whole trail is read. */
   readonly whole: ReadonlySet<string>;
+  /** The first month of which handoffs are kept once they are over; undefined where all are. */
+  readonly firstKept: string | undefined;
+}
+
+interface Looked {
+  /** What of it stood when it was read. */
+  readonly seen: Pick<HandoffRecord, 'state' | 'outcomes'>;
+  /** Absent where nothing of it is kept any more. */
+  readonly measured?: Done;
 }
 
 interface Done {
@@ -111,15 +128,17 @@ interface Done {
   readonly playbook: MeasuredPlaybook;
   /** How many facts were recorded. */
   readonly facts: number;
-  /** What of it stood when it was read. */
-  readonly seen: Pick<HandoffRecord, 'state' | 'outcomes'>;
 }
 
 /** Undefined where no such handoff has begun. */
-async function measureOne(run: Run, id: string): Promise<Done | undefined> {
+async function measureOne(run: Run, id: string): Promise<Looked | undefined> {
   const { world, at } = run;
   const [record, stood] = await Promise.all([world.handoffs.load(id), world.facts.of(id)]);
   if (!record) return undefined;
+  const { state, outcomes } = record;
+  const seen = { state, ...(outcomes && { outcomes }) };
+  // What was deleted does not come back with what is told of it later.
+  if (run.firstKept !== undefined && stood.length === 0 && isPastKeeping(record, run.firstKept)) return { seen };
   const trail = await trailOf(run, id, stood);
   const idOf = await idsFor(run, record);
   const teamOf = teamsOf(run, stood, idOf);
@@ -130,13 +149,8 @@ async function measureOne(run: Run, id: string): Promise<Done | undefined> {
     await world.facts.record({ handoffId: id, news, standing });
   }
   const notKnown = notKnownOf(record, standing);
-  const { state, outcomes } = record;
-  return {
-    row: measuredOf(record, { facts, idOf, teamOf, at, notKnown }),
-    playbook: measuredPlaybookOf(record),
-    facts: news.length,
-    seen: { state, ...(outcomes && { outcomes }) },
-  };
+  const row = measuredOf(record, { facts, idOf, teamOf, at, notKnown });
+  return { seen, measured: { row, playbook: measuredPlaybookOf(record), facts: news.length } };
 }
 
 /**

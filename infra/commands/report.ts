@@ -7,7 +7,7 @@ import type { AuditSample } from '../../functions/domain/reports/audit-sample.ts
 import { scopeOf } from '../../functions/domain/reports/who-sees.ts';
 import type { Instant } from '../../functions/domain/time/calendar.ts';
 import { parseInstant } from '../../functions/domain/time/formats.ts';
-import { type Period, periodAfter, quarterOf } from '../../functions/domain/time/periods.ts';
+import { daysIn, type Period, periodAfter, quarterOf } from '../../functions/domain/time/periods.ts';
 import { monthOf, weekOf } from '../../functions/domain/time/weeks.ts';
 import { isSeed, joinNumbers } from '../local/command-line.ts';
 import { runOnDeployment, UnusableOptions } from './deployment.ts';
@@ -80,6 +80,11 @@ async function main(): Promise<number> {
 async function report(opened: OpenSource, span: ReportSpan, out: string | undefined): Promise<void> {
   const { source, reader } = opened;
   const { zone, period } = periodOf(span, source);
+  const { keptFrom } = source.measured;
+  if (keptFrom !== undefined && daysIn(period).last < keptFrom)
+    throw new UnusableOptions(
+      `Nothing is kept from ${period}: the stage keeps what was signed in ${keptFrom} or later.`,
+    );
   const scope = scopeOf(reader, source);
   const mails = await reportMails(opened, reader, { span, period });
   const files = [...reportFiles(source, reader, period), ...mails.files];

@@ -53,7 +53,11 @@ async function main(): Promise<number> {
   const records = recordsIn(openTable(clientsOf(process.env).dynamodb, table));
 
   const measured = await records.measured.between(since.slice(0, 7), '9999-12');
-  const { asOf } = measured;
+  const { asOf, keptFrom } = measured;
+  if (keptFrom !== undefined && since.slice(0, 7) < keptFrom)
+    throw new UnusableOptions(
+      `Nothing is kept from before ${keptFrom}-01: say --since ${keptFrom}-01, or a later day.`,
+    );
   if (asOf === undefined)
     throw new UnusableOptions('No handoff was measured yet. That happens each night; try again tomorrow.');
   const signed = measured.handoffs.filter(({ signedAt }) => Date.parse(signedAt) >= Date.parse(since));

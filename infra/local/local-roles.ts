@@ -3,7 +3,7 @@ import { arn, localIdentity } from '../account/identity.ts';
 import { type FunctionName, functionNames } from '../wiring/function-names.ts';
 import { functionNeeds, functionsTriedAgain } from '../wiring/function-needs.ts';
 import { dealsHeard, triedAgain, undelivered, writeBacks } from '../wiring/queues.ts';
-import { functionStatements, schedulerStatements, workflowStatements } from '../wiring/role-statements.ts';
+import { functionStatements, schedulerStatements, type Works, workflowStatements } from '../wiring/role-statements.ts';
 import type { Placeholders } from '../wiring/state-machine.ts';
 import {
   busName,
@@ -40,9 +40,10 @@ const schedulesArn = arn(localIdentity, 'scheduler', `schedule/${reminders.group
  * What functions, the state machine of a definition (JSON) and the scheduler may do here: what they may on AWS, from the same
  * statements. Throws for a definition that calls something nobody has thought about.
  */
-export function localRoles(definition: unknown): Roles {
+export function localRoles(definition: unknown, { dropsOld }: Pick<Works, 'dropsOld'>): Roles {
   const works = {
     table: tableArn,
+    dropsOld,
     machines: [stateMachineArn],
     executions: `${stateMachineArn.replace(':stateMachine:', ':execution:')}:*`,
     schedules: schedulesArn,

@@ -205,6 +205,8 @@ export interface SystemOptions {
   readonly crm?: LocalCrm;
   /** The locale that mails are written in (BCP 47); American English when left out. */
   readonly locale?: string;
+  /** For how many whole months what reports are made of is kept; for good when left out. */
+  readonly retentionMonths?: number;
   /** The state machine in Amazon States Language, its placeholders open; the playbook's when left out. */
   readonly definition?: string;
   /** Whether the stage's recurring rules fire as time passes over them; they don't when left out. */
@@ -280,6 +282,7 @@ export async function createSystem(options: SystemOptions): Promise<DeployableSy
     REMINDER_DEAD_LETTERS_ARN: reminders.deadLettersArn,
     DEAL_BUS: busName,
     FACT_STREAM: localFactStream,
+    RETENTION_MONTHS: options.retentionMonths?.toString(),
     ...(crm && {
       CRM: crm.name,
       CRM_ACCOUNT: crm.account,
@@ -303,7 +306,7 @@ export async function createSystem(options: SystemOptions): Promise<DeployableSy
     deliveryStreams: [localFactStream],
     // The sender's whole domain, as on AWS.
     senders: [sender.slice(sender.lastIndexOf('@') + 1)],
-    roles: localRoles(JSON.parse(definition)),
+    roles: localRoles(JSON.parse(definition), { dropsOld: options.retentionMonths !== undefined }),
     functions: (made) => {
       return Object.fromEntries(
         names.map((name) => {

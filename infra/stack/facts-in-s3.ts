@@ -14,6 +14,8 @@ import { acknowledge } from './names.ts';
 export interface FactsInS3Props {
   readonly stage: string;
   readonly key: IKey | undefined;
+  /** For how many days facts are kept; undefined: for good. */
+  readonly keptDays: number | undefined;
 }
 
 /** Where Firehose puts facts, by the day on which they came in, and what it could not write there; and what queries find. */
@@ -24,7 +26,7 @@ const folder = { facts: 'facts/', failed: 'failed/', results: 'results/' } as co
  * anything while nothing happens. The bucket outlives the stack: facts are kept once.
  */
 export class FactsInS3 extends Construct {
-  constructor(scope: Construct, id: string, { stage, key }: FactsInS3Props) {
+  constructor(scope: Construct, id: string, { stage, key, keptDays }: FactsInS3Props) {
     super(scope, id);
     const bucket = new Bucket(this, 'Bucket', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -36,6 +38,9 @@ export class FactsInS3 extends Construct {
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       lifecycleRules: [
         { prefix: folder.results, expiration: Duration.days(30) },
+        ...(keptDays === undefined
+          ? []
+          : [folder.facts, folder.failed].map((prefix) => ({ prefix, expiration: Duration.days(keptDays) }))),
         { abortIncompleteMultipartUploadAfter: Duration.days(7) },
       ],
     });

@@ -129,6 +129,8 @@ export class Functions extends Construct {
         }),
         ...(needs.putsEvents && { DEAL_BUS: dealBusName(stage) }),
         ...(needs.sendsFacts && settings.facts === 's3' && { FACT_STREAM: factStreamName(stage) }),
+        ...(needs.dropsOld &&
+          settings.retentionMonths !== undefined && { RETENTION_MONTHS: String(settings.retentionMonths) }),
         ...(needs.crm && settings.crm && crmSettings(stage, settings.crm)),
         ...((needs.executions || needs.showsExecutions) && { STATE_MACHINE_ARN: workflowArns(stage).alias }),
       },
@@ -194,6 +196,7 @@ function statements(needs: Needs, props: FunctionsProps): PolicyStatement[] {
     dealsHeard: queues.dealsHeard?.queueArn ?? '',
     writeBacks: queues.writeBacks?.queueArn ?? '',
     crmSecrets: parameterArn(crmSecretsName(settings.stage)),
+    dropsOld: settings.retentionMonths !== undefined,
     factStream: settings.facts === 's3' ? factStreamArn(settings.stage) : undefined,
   };
   return [

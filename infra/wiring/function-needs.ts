@@ -28,6 +28,8 @@ export interface Needs {
   readonly leftForPeople?: true;
   /** Puts events on the bus that deals come in on. */
   readonly putsEvents?: true;
+  /** Beside `table`, where the stage deletes what is older than it keeps. */
+  readonly dropsOld?: Needs['table'];
   /** Sends facts on to S3, where the stage keeps them there. */
   readonly sendsFacts?: true;
   /** Speaks with the company's CRM, and so reads its secrets. */
@@ -293,6 +295,10 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
       PutItem: [key.facts, key.factsOf, key.measured, key.pseudonyms],
       // Takes what is measured out of the index; keeps as of when everything was.
       UpdateItem: [key.handoff, key.measured],
+    },
+    dropsOld: {
+      Query: [key.facts, key.published, key.audit],
+      DeleteItem: [key.facts, key.factsOf, key.measured, key.pseudonyms, key.published, key.audit],
     },
     openWork: true,
     sendsFacts: true,

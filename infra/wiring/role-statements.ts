@@ -36,6 +36,8 @@ export interface Works {
   readonly crmSecrets: string;
   /** The delivery stream of facts; undefined where they stay in the table. */
   readonly factStream: string | undefined;
+  /** Whether the stage deletes what is older than it keeps. */
+  readonly dropsOld: boolean;
 }
 
 const allow = (
@@ -55,7 +57,8 @@ const takes = ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessag
 /** What a function's role allows: exactly what it needs. */
 export function functionStatements(needs: Needs, works: Works): readonly RoleStatement[] {
   return [
-    ...usesTable(needs, works.table),
+    ...usesTable(needs.table, works.table),
+    ...(needs.dropsOld && works.dropsOld ? usesTable(needs.dropsOld, works.table) : []),
     ...(needs.openWork ? [allow(['dynamodb:Query'], [`${works.table}/index/${openWork.name}`])] : []),
     // As the sender and as nobody else.
     ...(needs.sendsMail
@@ -88,7 +91,7 @@ export function functionStatements(needs: Needs, works: Works): readonly RoleSta
 }
 
 /** One statement for all actions on the same partitions. */
-function usesTable({ table }: Needs, tableArn: string): RoleStatement[] {
+function usesTable(table: Needs['table'], tableArn: string): RoleStatement[] {
   const byKeys = new Map<string, { actions: string[]; keys: readonly string[] }>();
   for (const [action, keys] of Object.entries(table)) {
     const known = byKeys.get(`${keys}`) ?? { actions: [], keys };

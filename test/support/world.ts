@@ -72,6 +72,8 @@ export async function openSystem(
     readonly locale?: string;
     /** Whatever recurs happens, reports among it. */
     readonly recurs?: boolean;
+    /** Of the stage; all is kept unless given. */
+    readonly retentionMonths?: number;
     /** The text of another state machine than the playbook's. */
     readonly definition?: string;
   } = {},
@@ -83,6 +85,7 @@ export async function openSystem(
     siteUrl,
     playbook: options.playbook ?? full,
     ...(options.locale !== undefined && { locale: options.locale }),
+    ...(options.retentionMonths !== undefined && { retentionMonths: options.retentionMonths }),
     ...(options.recurs && { recurs: true }),
     ...(options.definition !== undefined && { definition: options.definition }),
   });

@@ -3,6 +3,7 @@ import type { HandoffStatus } from '../handoff/handoff.ts';
 import type { Timeliness } from '../handoff/timeliness.ts';
 import type { Anchor } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
+import type { Period } from '../time/periods.ts';
 import type { PersonId } from './fact.ts';
 
 /** A round of a step, as reports count it. */
@@ -103,4 +104,6 @@ export interface Measured {
   readonly asOf: Instant;
   readonly handoffs: readonly MeasuredHandoff[];
   readonly playbooks: readonly MeasuredPlaybook[];
+  /** The first month (UTC) of which handoffs are kept once they are over; absent where all are. */
+  readonly keptFrom?: Period;
 }

@@ -10,6 +10,7 @@ import type { Page } from '../outcome-page.ts';
 import { besideRefused } from './beside-refused.ts';
 import { csvName } from './csv.ts';
 import { madeOnce } from './looked-at.ts';
+import { isBeforeKept } from './not-kept.ts';
 import { reportCsvOf, reportPageOf } from './report-pages.ts';
 import { type ReportReading, seenFor } from './report-reading.ts';
 import { weekRefused } from './week-asked.ts';
@@ -44,7 +45,7 @@ export function reportAnswer(shown: ReportsShown, request: ReportRequest): (Page
   const read: ReportReading = { ...shown, ...request, filter, refused };
   const others = [...weekRefused(read), ...(page ? besideRefused(read, page) : [])];
   const reading = { ...read, refused: [...refused, ...others] };
-  if (page && query.get('format') === 'csv') {
+  if (page && query.get('format') === 'csv' && !isBeforeKept(reading)) {
     const csv = reportCsvOf(reading, page);
     if (csv !== undefined) return { name: nameOf(reading, page), csv };
   }

@@ -6,6 +6,7 @@ import { momentIn } from '../../domain/time/wording.ts';
 import { type Content, type Html, html } from '../html.ts';
 import { style } from '../style.ts';
 import { type FilterPlace, filterForm } from './filter-form.ts';
+import { isBeforeKept, notKeptHtml } from './not-kept.ts';
 import { periodText } from './period-text.ts';
 import { isSeen, type ReportReading } from './report-reading.ts';
 import { reportStyle } from './report-style.ts';
@@ -43,6 +44,7 @@ export function pagesOf(reading: ReportReading): readonly { readonly page: Repor
 export function reportPage(reading: ReportReading, frame: ReportFrame): ReportPage {
   const { site, person, linkId } = reading;
   const { page, title, body, status = 200 } = frame;
+  const isGone = isBeforeKept(reading);
   const text = html`<!doctype html>
 <html lang="en">
 <head>
@@ -65,9 +67,10 @@ export function reportPage(reading: ReportReading, frame: ReportFrame): ReportPa
   )}${isSeen(reading, 'auditPack') && html`<li><a href="${auditPath(linkId, periodAfter(quarterOf(reading.at, site.defaultZone), -1))}">Audit</a></li>`}<li><a href="/d/${linkId}">My desk</a></li></ul></nav>
 ${asOfHtml(reading)}
 ${reading.since !== undefined && html`<p class="note soon">There are too many handoffs to look at together: these numbers are of those signed since ${periodText(reading.since)}. For others, choose months in the filter.</p>`}
+${notKeptHtml(reading)}
 ${filterForm(reading, frame)}
-${body}
-${frame.hasFile && html`<p class="no-print"><a href="${reportPath(linkId, page, reading.filter, { ...frame.kept, format: 'csv' })}" download>Download this as CSV</a></p>`}
+${!isGone && body}
+${frame.hasFile && !isGone && html`<p class="no-print"><a href="${reportPath(linkId, page, reading.filter, { ...frame.kept, format: 'csv' })}" download>Download this as CSV</a></p>`}
 </main>
 <footer class="foot"><p dir="auto">These reports are ${person.name}’s to read. Don’t forward their address. Weeks and months are in ${zoneName(site.defaultZone)}.</p></footer>
 </body>

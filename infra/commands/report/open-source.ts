@@ -68,9 +68,10 @@ export async function deployed(
   const at = said ?? (await timeOf(isLocal(env) ? env['AWS_ENDPOINT_URL'] : undefined));
   if (rebuild) {
     const also = await allHandoffs(dynamodb, name);
-    const { FACT_STREAM: stream } = told;
+    const { FACT_STREAM: stream, RETENTION_MONTHS: months } = told;
+    const retentionMonths = months === undefined ? undefined : Number(months);
     const factStream = stream === undefined ? { send: async () => undefined } : await streamNamed(stream);
-    const { handoffs, facts } = await measure({ ...records, factStream, hash: sha256 })({ at, also });
+    const { handoffs, facts } = await measure({ ...records, factStream, retentionMonths, hash: sha256 })({ at, also });
     console.log(`Measured ${handoffs} handoffs again: ${facts} facts are new or differ.\n`);
   }
   const world = { ...records, site: siteOf(told), hash: sha256, calendarOf };

@@ -4,6 +4,7 @@ import { openTable } from '../../../functions/aws/dynamodb.ts';
 import { portActions } from '../../../functions/aws/port-actions.ts';
 import { type Records, recordsIn } from '../../../functions/aws/records.ts';
 import { deskLinkFor } from '../../../functions/domain/handoff/desk-link.ts';
+import { weekOfFact } from '../../../functions/domain/reports/revisions.ts';
 import type { PortMethod } from '../../../functions/ports/world.ts';
 import { inProcessClients } from '../../../infra/account/clients.ts';
 import { sampleDeal } from '../../support/deals.ts';
@@ -77,11 +78,19 @@ const calls: Readonly<Partial<Record<PortMethod, (records: Records) => Promise<u
   'handoffs.noteMeasured': ({ handoffs }) => handoffs.noteMeasured({ state: { ...state, status: 'complete' } }),
   'facts.of': ({ facts }) => facts.of(id),
   'facts.record': ({ facts }) => facts.record({ handoffId: id, news: [fact], standing: [fact] }),
+  'facts.drop': ({ facts }) => facts.drop(id, [weekOfFact(fact)]),
   'facts.inWeek': ({ facts }) => facts.inWeek('2026-W47'),
   'measured.between': ({ measured }) => measured.between('2026-01', '2026-12'),
   'measured.unfinished': ({ measured }) => measured.unfinished(),
   'measured.save': ({ measured }) =>
     measured.save({ asOf: at, handoffs: [measuredHandoff()], playbooks: measuredPlaybooks }),
+  'measured.keepFrom': ({ measured }) => measured.keepFrom('2026-01'),
+  'measured.overBefore': ({ measured }) => measured.overBefore('2030-01', 10),
+  'measured.drop': async ({ measured }) => {
+    for (const each of ['h-1', 'h-2']) await measured.drop([measuredHandoff({ id: each })]);
+  },
+  'measured.noteDropped': ({ measured }) => measured.noteDropped('2026-01'),
+  'measured.people': ({ measured }) => measured.people(),
   'pseudonyms.idsOf': ({ pseudonyms }) => pseudonyms.idsOf([anna]),
   'pseudonyms.everybody': ({ pseudonyms }) => pseudonyms.everybody(),
   'pseudonyms.forget': ({ pseudonyms }) => pseudonyms.forget(anna),
@@ -110,9 +119,11 @@ const calls: Readonly<Partial<Record<PortMethod, (records: Records) => Promise<u
     reportMails.recordFate({ id: anna, key: 'a-key', email: anna, fate: { what: 'delivered', at } }),
   'publishedWeeks.keep': ({ publishedWeeks }) => publishedWeeks.keep({ week: '2026-W47', at, figures: [] }),
   'publishedWeeks.of': ({ publishedWeeks }) => publishedWeeks.of(['2026-W47']),
+  'publishedWeeks.dropBefore': ({ publishedWeeks }) => publishedWeeks.dropBefore('2030-W01', 10),
   'digestTopics.note': ({ digestTopics }) => digestTopics.note(anna, { handoffId: id, at }),
   'digestTopics.of': ({ digestTopics }) => digestTopics.of(anna),
   'digestTopics.drop': ({ digestTopics }) => digestTopics.drop(anna, { handoffId: id, at }),
+  'remediations.drop': ({ remediations }) => remediations.drop('2026-Q3', 10),
   'remediations.of': ({ remediations }) => remediations.of('2026-Q3'),
   'remediations.add': ({ remediations }) =>
     remediations.add({
@@ -185,8 +196,15 @@ async function actionsOf(method: PortMethod): Promise<readonly string[]> {
     { step: 'initialize' },
   );
   if (method === 'drafts.load') await world.drafts.save(draft, playbook, 0);
-  if (method === 'measured.unfinished')
-    await world.measured.save({ asOf: at, handoffs: [measuredHandoff()], playbooks: [] });
+  if (/^measured\.(unfinished|overBefore|drop|people)$/.test(method))
+    await world.measured.save({
+      ...{ asOf: at, playbooks: [] },
+      handoffs: [measuredHandoff(), measuredHandoff({ id: 'h-2' })],
+    });
+  // What is deleted has to be there.
+  if (method === 'facts.drop') await calls['facts.record']?.(world);
+  if (method === 'publishedWeeks.dropBefore') await calls['publishedWeeks.keep']?.(world);
+  if (method === 'remediations.drop') await calls['remediations.add']?.(world);
   // To read a whole handoff there must be one; to begin one, there must be none.
   if (method === 'handoffs.load') {
     await world.deals.store(id, sampleDeal('complete-standard'), { notes: [], at });

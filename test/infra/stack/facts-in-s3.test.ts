@@ -70,6 +70,33 @@ describe.each([
   });
 });
 
+describe('what a stage keeps for some months', () => {
+  const { only, findings } = synthesize({ retentionMonths: 13 });
+  const kept = only('AWS::S3::Bucket').Properties['LifecycleConfiguration'] as { readonly Rules: readonly object[] };
+  const measures = (changes: { readonly retentionMonths?: number }) =>
+    synthesize(changes).only('AWS::IAM::Role', { Description: 'What the function handoff-sample-measure may do' });
+
+  it('expires in S3, and gives cdk-nag nothing to say', () => {
+    expect(findings).toEqual([]);
+    expect(kept.Rules).toMatchObject([
+      { Prefix: 'results/', ExpirationInDays: 30 },
+      { Prefix: 'facts/', ExpirationInDays: 427 },
+      { Prefix: 'failed/', ExpirationInDays: 427 },
+      {},
+    ]);
+  });
+
+  it('is deleted by the function that measures, which may delete only then', () => {
+    const variablesOf = (made: typeof only) =>
+      Object(made('AWS::Lambda::Function', { FunctionName: 'handoff-sample-measure' }).Properties['Environment'])
+        .Variables;
+    expect(variablesOf(only)).toMatchObject({ RETENTION_MONTHS: '13' });
+    expect(variablesOf(synthesize().only)).not.toHaveProperty('RETENTION_MONTHS');
+    expect(JSON.stringify(measures({ retentionMonths: 13 }))).toContain('dynamodb:DeleteItem');
+    expect(JSON.stringify(measures({}))).not.toContain('dynamodb:DeleteItem');
+  });
+});
+
 describe('facts in the table alone', () => {
   const { template, only } = synthesize({ facts: 'table' });
 

@@ -12,6 +12,7 @@ const tableRights = (table: Needs['table'] = {}): string[] =>
 
 const rightsNeeded = ({
   table,
+  dropsOld,
   openWork,
   sendsMail,
   executions,
@@ -21,6 +22,7 @@ const rightsNeeded = ({
   sendsFacts,
 }: Needs): Rights => [
   ...tableRights(table),
+  ...tableRights(dropsOld),
   ...(openWork ? ['open work'] : []),
   ...(sendsMail ? ['mail'] : []),
   ...(executions ?? []),

@@ -42,6 +42,34 @@ const refusedIn = (address: string) =>
     .querySelectorAll('.problems li')
     .map(({ text }) => text.trim());
 
+describe('A time of which nothing is kept', () => {
+  const kept = { of: { ...measured, keptFrom: '2026-05' } };
+
+  it.each(['', 'measures', 'heat-map', 'handoffs', 'outcomes'])('is said to be so, with no number: %s', (page) => {
+    const gone = `${page}?from=2026-03&to=2026-04`;
+    const text = shown(gone, kept).querySelector('main')?.text ?? '';
+    expect(text).toContain('Nothing is kept from then. Handoffs signed before May 2026 were deleted');
+    expect(text).not.toMatch(/No handoff|%/);
+    expect(answer(`${gone}&format=csv`, kept)).not.toHaveProperty('csv');
+    expect(shown(gone).text).not.toContain('Nothing is kept');
+  });
+
+  it('is said beside the numbers of what is kept, where the address reaches back', () => {
+    const text = shown('measures?from=2026-03', kept).text;
+    expect(text).toContain(
+      'Handoffs signed before May 2026 were deleted once they were over: these numbers leave them out.',
+    );
+    expect(text).toContain('%');
+    for (const address of ['measures', 'measures?from=2026-05', 'handoffs?to=2026-W30', ''])
+      expect(shown(address, kept).text).not.toMatch(/were deleted/);
+  });
+
+  it('is a week, too', () => {
+    expect(shown('?week=2026-W10', kept).text).toContain('Nothing is kept from then.');
+    expect(shown('?week=2026-W46', kept).text).not.toContain('were deleted');
+  });
+});
+
 describe('What an address asks for and cannot be had', () => {
   it.each([
     ['heat-map?miss=nothing', 'miss "nothing" is not a choice here. Use stepsOnTime or promisesKept.'],
