@@ -3,10 +3,8 @@ import { onLambda, stack } from '../aws/lambda-stack.ts';
 import { textsOf } from '../domain/fields/evidence.ts';
 import { auditPath } from '../domain/reports/report-address.ts';
 import { deskOutcomePage } from '../pages/desk-outcome-page.ts';
-import { messagePage } from '../pages/layout.ts';
 import { refusedPage } from '../pages/outcome-pages.ts';
-import { auditPage } from '../pages/reports/audit-page.ts';
-import { periodText } from '../pages/reports/period-text.ts';
+import { auditPage, noAuditPage } from '../pages/reports/audit-page.ts';
 import { type AuditOutcome, auditQuarterUses, noteInAudit, showAudit } from '../verbs/audit-quarter.ts';
 import { isPageNonce, isPageNonceUses, pageNonce, pageNonceUses } from '../verbs/page-nonce.ts';
 
@@ -23,12 +21,7 @@ export const auditQuarterHandler = stack('audit-quarter', uses, (world) => {
     const shown = (outcome: AuditOutcome) => {
       if (outcome.kind === 'audit') return answer(auditPage(outcome, { site, linkId, nonce, at }));
       if (outcome.kind !== 'no-audit') return answer(deskOutcomePage(outcome, { path: `/d/${linkId}`, nonce, site }));
-      const paragraphs = [
-        outcome.keptFrom === undefined
-          ? 'The address may be cut off, or the audit isn’t yours to see.'
-          : `Nothing is kept from then. Handoffs signed before ${periodText(outcome.keptFrom)} were deleted once they were over.`,
-      ];
-      return answer({ status: 404, html: messagePage({ site, heading: 'There is no such audit', paragraphs }) });
+      return answer(noAuditPage(site, outcome.keptFrom));
     };
     if (event.requestContext.http?.method !== 'POST') return shown(await show({ linkId, quarter, at }));
     const form = formOf(event);

@@ -8,14 +8,15 @@ import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket } from 'aws-cdk-
 import { Construct } from 'constructs';
 import { factColumns, factStreamName } from '../wiring/fact-columns.ts';
 import { factQueries } from '../wiring/fact-queries.ts';
+import { keptDays } from '../wiring/retention.ts';
 import { usesKey } from './functions.ts';
 import { acknowledge } from './names.ts';
 
 export interface FactsInS3Props {
   readonly stage: string;
   readonly key: IKey | undefined;
-  /** For how many days facts are kept; undefined: for good. */
-  readonly keptDays: number | undefined;
+  /** For how many whole months facts are kept; undefined: for good. */
+  readonly retentionMonths: number | undefined;
 }
 
 /** Where Firehose puts facts, by the day on which they came in, and what it could not write there; and what queries find. */
@@ -26,7 +27,7 @@ const folder = { facts: 'facts/', failed: 'failed/', results: 'results/' } as co
  * anything while nothing happens. The bucket outlives the stack: facts are kept once.
  */
 export class FactsInS3 extends Construct {
-  constructor(scope: Construct, id: string, { stage, key, keptDays }: FactsInS3Props) {
+  constructor(scope: Construct, id: string, { stage, key, retentionMonths }: FactsInS3Props) {
     super(scope, id);
     const bucket = new Bucket(this, 'Bucket', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -38,9 +39,12 @@ export class FactsInS3 extends Construct {
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       lifecycleRules: [
         { prefix: folder.results, expiration: Duration.days(30) },
-        ...(keptDays === undefined
+        ...(retentionMonths === undefined
           ? []
-          : [folder.facts, folder.failed].map((prefix) => ({ prefix, expiration: Duration.days(keptDays) }))),
+          : [folder.facts, folder.failed].map((prefix) => ({
+              prefix,
+              expiration: Duration.days(keptDays(retentionMonths)),
+            }))),
         { abortIncompleteMultipartUploadAfter: Duration.days(7) },
       ],
     });

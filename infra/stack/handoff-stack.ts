@@ -12,7 +12,7 @@ import { SenderMail } from './mail.ts';
 import { Pages } from './pages.ts';
 import { Queues } from './queues.ts';
 import { Schedules } from './schedules.ts';
-import { keptDaysOf, type Settings } from './settings.ts';
+import type { Settings } from './settings.ts';
 import { Storage } from './storage.ts';
 import { Watch } from './watch.ts';
 import { Workflow } from './workflow.ts';
@@ -39,7 +39,8 @@ export class HandoffStack extends Stack {
       key,
       isTold: (settings.crm?.writeBack ?? []).length > 0,
     });
-    if (settings.facts === 's3') new FactsInS3(this, 'FactsInS3', { stage, key, keptDays: keptDaysOf(settings) });
+    if (settings.facts === 's3')
+      new FactsInS3(this, 'FactsInS3', { stage, key, retentionMonths: settings.retentionMonths });
     const mail = new SenderMail(this, 'Mail', settings);
     const pages = new Pages(this, 'Pages', settings);
     // Called after what was in it first: a queue under another logical id would be another queue.

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { leastRetentionMonths } from '../../functions/domain/reports/retention-setting.ts';
 import { isLocale, usualLocale } from '../../functions/domain/texts/locale.ts';
 import { carriesWhite, contrast } from '../../functions/mails/contrast.ts';
 import { playbookNames, usualPlaybook } from '../../statemachines/shipped-playbooks.ts';
 import { crmNames, crmWiring, writeBackNames } from '../wiring/crms.ts';
+import { isRetention, retentionExpected } from '../wiring/retention.ts';
 
 const zones = new Set(Intl.supportedValuesOf('timeZone'));
 
@@ -80,8 +80,6 @@ const crmSchema = z
 const tooLight = (color: string): string =>
   `too light for white text: its contrast is ${contrast(color, '#ffffff').toFixed(1)}, and 4.5 is the least; choose a darker one`;
 
-const monthsExpected = `a whole number of months, ${leastRetentionMonths} or more: a year’s comparison needs thirteen; leave it out to keep all`;
-
 const settingsFields = z.strictObject({
   /** Part of every name, so that stages stand beside each other in one account. */
   stage: z.string().regex(/^[a-z][a-z0-9-]{0,15}$/, {
@@ -141,11 +139,7 @@ const settingsFields = z.strictObject({
    * For how many whole months what reports are made of is kept, counted by the month of signature: facts, measured handoffs, published
    * weeks, notes of audits. Without it, for good. Handoffs that are not over stay, whenever they were signed.
    */
-  retentionMonths: z
-    .int({ error: monthsExpected })
-    .min(leastRetentionMonths, { error: monthsExpected })
-    .max(1200, { error: monthsExpected })
-    .optional(),
+  retentionMonths: z.number({ error: retentionExpected }).refine(isRetention, { error: retentionExpected }).optional(),
   /** A KMS key of your own ($1 a month and requests) for the table, the dead letters and the alarms' topic. */
   customerManagedKey: z.boolean().default(false),
   /** Accounts that may put deal events on the bus. */
@@ -184,10 +178,6 @@ export function settingsOf(stage: string, stages: unknown): Settings {
 /** What SES has to have verified for the sender: an address, or a domain that its address is in. */
 export const senderIdentityOf = ({ sender, senderIdentityName }: Settings): string =>
   senderIdentityName ?? domainOf(sender);
-
-/** For how many days facts stay in S3: as many as so many whole months and the one that has begun may have; undefined: for good. */
-export const keptDaysOf = ({ retentionMonths }: Pick<Settings, 'retentionMonths'>): number | undefined =>
-  retentionMonths === undefined ? undefined : Math.ceil(((retentionMonths + 1) * 365.25) / 12);
 
 const domainOf = (email: string): string => email.slice(email.lastIndexOf('@') + 1);
 

@@ -6,9 +6,10 @@ import type { AuditedHandoff, AuditedRound, AuditView } from '../../domain/repor
 import type { Remediation } from '../../domain/reports/remediation.ts';
 import { auditPath } from '../../domain/reports/report-address.ts';
 import type { Instant } from '../../domain/time/calendar.ts';
+import type { Period } from '../../domain/time/periods.ts';
 import { dateIn, momentIn } from '../../domain/time/wording.ts';
 import { type Content, type Html, html } from '../html.ts';
-import { page } from '../layout.ts';
+import { messagePage, page } from '../layout.ts';
 import type { Page } from '../outcome-page.ts';
 import { dayText, periodText } from './period-text.ts';
 
@@ -47,6 +48,15 @@ ${view.handoffs.length === 0 && html`<p class="card">No handoff ended in this qu
 ${view.handoffs.map((handoff) => handoffHtml(handoff, shown, asked))}
 ${view.otherNotes.length > 0 && html`<section class="card"><h2>Notes on other handoffs</h2><p class="soft">They were in the sample before it was corrected.</p>${notesHtml(view.otherNotes, shown, asked)}</section>`}`;
   return { status: refused ? 422 : 200, html: page({ site, title: refused ? `Error: ${title}` : title, body }) };
+}
+
+/** Where there is none to show; `keptFrom`: the first month kept, where it is because of that. */
+export function noAuditPage(site: SiteFacts, keptFrom: Period | undefined): Page {
+  const why =
+    keptFrom === undefined
+      ? 'The address may be cut off, or the audit isn’t yours to see.'
+      : `Nothing is kept from then. Handoffs signed before ${periodText(keptFrom)} were deleted once they were over.`;
+  return { status: 404, html: messagePage({ site, heading: 'There is no such audit', paragraphs: [why] }) };
 }
 
 const problemsHtml = (problems: NonNullable<ShownAudit['refused']>['problems'], handoffId: string): Html =>

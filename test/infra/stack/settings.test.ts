@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { keptDaysOf, senderIdentityOf, settingsOf } from '../../../infra/stack/settings.ts';
+import { senderIdentityOf, settingsOf } from '../../../infra/stack/settings.ts';
 
 const { stages } = JSON.parse(readFileSync(new URL('../../../cdk.json', import.meta.url), 'utf8')).context;
 const settings = (changes: object) => settingsOf('test', { test: { ...stages.sample, ...changes } });
@@ -53,8 +53,6 @@ describe('Settings', () => {
   it('keep what reports are made of for good, or for thirteen whole months and more', () => {
     expect(settings({}).retentionMonths).toBeUndefined();
     expect(settings({ retentionMonths: 13 }).retentionMonths).toBe(13);
-    expect(keptDaysOf(settings({}))).toBeUndefined();
-    expect(keptDaysOf(settings({ retentionMonths: 13 }))).toBe(427);
     for (const retentionMonths of [12, 0, -13, 13.5, '13', Number.NaN, null])
       expect(() => settings({ retentionMonths })).toThrow(
         'retentionMonths: a whole number of months, 13 or more: a year’s comparison needs thirteen; leave it out to keep all',
