@@ -2,6 +2,7 @@ import { inCharge, pendingRequest } from '../domain/handoff/exceptions.ts';
 import type { Handing } from '../domain/handoff/handing.ts';
 import { type HandoffRecord, isOver, pauseAt, ruleIn, type StepRecord } from '../domain/handoff/handoff.ts';
 import { reviewStanding } from '../domain/handoff/review-handing.ts';
+import { aLittleLater, isToldNow, reliefsWith } from '../domain/handoff/told-together.ts';
 import { type Standing, standingOf } from '../domain/handoff/who-is-asked.ts';
 import { type People, personOf } from '../domain/people/people.ts';
 import type { Instant } from '../domain/time/calendar.ts';
@@ -56,9 +57,9 @@ export async function keepAsked(
     }
   }
   const kept = record.steps[step.step] ?? step;
-  const told = standing.nobodyThere ? await tellNobodyThere(world, { record, step: kept, people, at, standing }) : [];
+  const { told, again } = await tellNobodyThere(world, { record, step: kept, people, at, standing });
   const reviewed = await keepReviewed(world, { record, step: kept, people, at });
-  const changes = [standing.changesAt, reviewed.changesAt].filter((change) => change !== undefined);
+  const changes = [standing.changesAt, again, reviewed.changesAt].filter((change) => change !== undefined);
   const [changesAt] = changes.toSorted((a, b) => Date.parse(a) - Date.parse(b));
   return { ...reviewed, told: [...told, ...reviewed.told], ...(changesAt && { changesAt }) };
 }
@@ -73,8 +74,9 @@ async function keepReviewed(
   const charge = inCharge(record, step.step)?.asked;
   if (!request || !charge) return { record, step, told: [] };
   const standing = reviewStanding(request, { ...asked, calendarOf: world.calendarOf });
-  const changes = { ...(standing.changesAt && { changesAt: standing.changesAt }) };
-  const told = standing.nobodyThere ? await tellNobodyThere(world, { ...asked, step: charge, standing }) : [];
+  const { told, again } = await tellNobodyThere(world, { ...asked, step: charge, standing });
+  const changesAt = again ?? standing.changesAt;
+  const changes = { ...(changesAt && { changesAt }) };
   const to = standing.asked;
   if (to.email === request.reviewer) return { record, step, told, ...changes };
   const handed = handingOf(charge, standing, { people, at });
@@ -129,6 +131,10 @@ const withStep = (record: HandoffRecord, step: StepRecord): HandoffRecord => ({
   steps: { ...record.steps, [step.step]: step },
 });
 
+/**
+ * Tells revenue operations where nobody is there. If they get another mail at this moment they hear it a little later (P: one mail);
+ * `again` is when to look again, UTC.
+ */
 async function tellNobodyThere(
   world: StandIn,
   {
@@ -138,9 +144,16 @@ async function tellNobodyThere(
     at,
     standing,
   }: Pick<Kept, 'record' | 'step'> & { people: People; at: Instant; standing: Standing },
-): Promise<readonly string[]> {
+): Promise<{ readonly told: readonly string[]; readonly again?: Instant }> {
+  const nobody = { told: [] };
+  if (!standing.nobodyThere) return nobody;
   const person = people.get(record.state.people.revenueOperations ?? '');
-  if (!person || person.email === step.owner) return [];
+  if (!person || person.email === step.owner) return nobody;
+  const key = `nobody-there/${step.step}/${step.askedAt}/${person.email}`;
+  if (record.mails[key]?.status === 'sent') return nobody;
+  const input = { record, people, at, calendarOf: world.calendarOf };
+  if (isToldNow(person, input) || reliefsWith({ person, since: at }, record).length > 0)
+    return { told: [], again: aLittleLater(at) };
   const { changesAt: until } = standing;
   const outcome = await sendNoticeWithLink(world, {
     record,
@@ -148,9 +161,9 @@ async function tellNobodyThere(
     person,
     as: 'revenueOperations',
     notice: { kind: 'nobody-there', step: step.step, owner: step.owner, ...(until && { until }) },
-    key: `nobody-there/${step.step}/${step.askedAt}/${person.email}`,
+    key,
     step: step.step,
     at,
   });
-  return outcome === 'sent' ? [person.email] : [];
+  return { told: outcome === 'sent' ? [person.email] : [] };
 }

@@ -2,7 +2,7 @@ import { digestUntil } from '../domain/handoff/escalation-digest.ts';
 import { inCharge } from '../domain/handoff/exceptions.ts';
 import { handedTogether, handingReaders, wasHanded } from '../domain/handoff/handing-readers.ts';
 import { type HandoffRecord, holderOf, pauseAt, type StepRecord } from '../domain/handoff/handoff.ts';
-import { isRelievedWithRequest, isToldNow, tellingsAt } from '../domain/handoff/told-together.ts';
+import { aLittleLater, isRelievedWithRequest, isToldNow, tellingsAt } from '../domain/handoff/told-together.ts';
 import { type Relief, reliefKey, reliefs } from '../domain/handoff/trouble.ts';
 import { announcementMessage } from '../domain/messages/announcement.ts';
 import type { Notice } from '../domain/messages/notice-input.ts';
@@ -105,7 +105,7 @@ async function tellNews(
     if (!person?.active || isKnown || age(since, at) > week) continue;
     const canWait = step !== undefined && !step.decision;
     if (canWait && (told.has(email) || isToldNow(person, input) || hearsNow(world, telling, person))) {
-      again = new Date(Date.parse(at) + aLittle).toISOString();
+      again = aLittleLater(at);
       continue;
     }
     told.add(email);
@@ -130,8 +130,6 @@ function hearsNow(
   });
 }
 
-/** How much later news comes where it would be a second mail, in milliseconds. */
-const aLittle = 15 * 60_000;
 const hour = 3_600_000;
 /** News that is older is none. */
 const week = 168 * hour;
