@@ -7,7 +7,8 @@ export default defineConfig({
   test: {
     root: fileURLToPath(new URL('..', import.meta.url)),
     include: ['test/**/*.test.ts'],
-    exclude: ['test/browser/**', 'node_modules/**'],
+    // Those in Chromium, and five hundred random stories: `npm run test:browser`, `npm run test:stories`.
+    exclude: ['test/browser/**', 'test/stories/**', 'node_modules/**'],
     // Nothing patches a module or keeps state in one, so test files may share theirs.
     isolate: false,
     // Every core: the runner itself has little to do.
