@@ -175,5 +175,13 @@ describe('what must be so of a story', () => {
     expect(brokenIn({ ...whole, failures: ['The function notify failed: Error: What?'] })).toEqual([
       'no function fails',
     ]);
+    const missed = (...errors: readonly string[]) => {
+      const named = errors.map((error, i) => `S-${i}-1 (${error})`).join(', ');
+      const said = `${errors.length} of 3 handoffs could not be measured: ${named}. Reports show them as they stood before.`;
+      const story = { ...whole.story, weather: 'light' as const };
+      return brokenIn({ ...whole, story, failures: [`The function measure failed: Error: ${said} (2 times)`] });
+    };
+    expect(missed('RecordsUnavailable', 'ServiceUnavailable')).toEqual([]);
+    expect(missed('RecordsUnavailable', 'TypeError')).toEqual(['no function fails']);
   });
 });
