@@ -4,13 +4,9 @@ import type { World } from '../ports/world.ts';
 
 /** What is counted. Each is a line of the dashboard or wakes an alarm; each costs money every month, so there are few. */
 export type Count =
-  | 'HandoffStarted'
-  | 'HandoffCompleted'
   | 'HandoffStalled'
-  | 'HandoffAbandoned'
   | 'StepLate'
   | 'DealRefused'
-  | 'MailSent'
   | 'MailRejected'
   | 'MailQuotaExceeded'
   | 'WebhookRefused'
@@ -38,11 +34,8 @@ export interface Observer extends Watch {
   failed(error: unknown): void;
 }
 
-const statusCounts: Readonly<Record<string, Count>> = {
-  complete: 'HandoffCompleted',
-  stalled: 'HandoffStalled',
-  abandoned: 'HandoffAbandoned',
-};
+/** What AWS counts by itself is not counted again: executions that begin, end and fail, emails that go out. */
+const statusCounts: Readonly<Record<string, Count>> = { stalled: 'HandoffStalled' };
 
 const lateRungs: readonly string[] = ['breach', 'escalate', 'stall'];
 
@@ -57,12 +50,7 @@ export function watched(world: World, watch: Watch): World {
     ...world,
     deals: {
       ...deals,
-      store: async (id, deal, arrival) => {
-        const outcome = await deals.store(about(id), deal, arrival);
-        // Starting the same execution again is no error, so only the records know which time was the first.
-        if (outcome === 'stored') watch.count('HandoffStarted');
-        return outcome;
-      },
+      store: (id, deal, arrival) => deals.store(about(id), deal, arrival),
       read: (id) => deals.read(about(id)),
     },
     refusals: {
@@ -93,7 +81,6 @@ function watchedMail(mail: Mail, watch: Watch): Mail {
       const { handoff, kind, step } = outgoing.tags;
       try {
         const sent = await mail.send(outgoing);
-        watch.count('MailSent');
         if (handoff !== undefined && lateRungs.includes(kind)) watch.late({ handoffId: handoff, step, rung: kind });
         return sent;
       } catch (error) {

@@ -12,7 +12,7 @@ import { QueryDefinition, QueryString } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { type FunctionName, functionNamesOf } from '../wiring/function-names.ts';
 import { stageName } from '../wiring/names.ts';
-import { executionEnds, executionsEnded } from './execution-ends.ts';
+import { executionEnds, executionsCounted } from './execution-ends.ts';
 import { operationsCommand, workflowArns } from './names.ts';
 import type { Queues } from './queues.ts';
 import type { Settings } from './settings.ts';
@@ -41,7 +41,7 @@ export class Dashboard extends Construct {
         row(
           graph(
             'Executions that ended other than well',
-            executionEnds.map((status) => executionsEnded(stage, status).with({ label: status })),
+            executionEnds.map((status) => executionsCounted(stage, status).with({ label: status })),
           ),
           graph(
             'Waiting for a person',
@@ -68,15 +68,14 @@ export class Dashboard extends Construct {
           ),
         ),
         row(
+          graph('What happens to handoffs', [
+            executionsCounted(stage, 'RUNNING').with({ label: 'Executions begun, open items too' }),
+            executionsCounted(stage, 'SUCCEEDED').with({ label: 'Executions ended well' }),
+            ...['StepLate', 'HandoffStalled', 'DealRefused'].map((metricName) => counted(stage, metricName)),
+          ]),
           graph(
-            'What happens to handoffs',
-            ['HandoffStarted', 'HandoffCompleted', 'StepLate', 'HandoffStalled', 'HandoffAbandoned', 'DealRefused'].map(
-              (metricName) => counted(stage, metricName),
-            ),
-          ),
-          graph(
-            'Mails of this stage',
-            ['MailSent', 'MailRejected', 'MailQuotaExceeded'].map((metricName) => counted(stage, metricName)),
+            'Mails of this stage that did not go out',
+            ['MailRejected', 'MailQuotaExceeded'].map((metricName) => counted(stage, metricName)),
           ),
           graph(
             'Requests for pages',

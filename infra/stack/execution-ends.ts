@@ -10,18 +10,21 @@ export const executionEnds = ['FAILED', 'TIMED_OUT', 'ABORTED'] as const;
 
 export type ExecutionEnd = (typeof executionEnds)[number];
 
+/** What is counted: those, and which begin and end well. */
+const counted = ['RUNNING', 'SUCCEEDED', ...executionEnds] as const;
+
 /**
- * Counts the executions of a stage that end other than well, whatever they were started through. The metrics of Step Functions
+ * Counts the executions of a stage that begin, and how they end, whatever they were started through. The metrics of Step Functions
  * itself would be deaf to some: executions are started through the alias, and those are reported by the ARN of the machine, of
  * the alias or of the version, which is another one after each deploy. Its events name the execution in every case: one rule
- * for each end, on the account's default bus, calls nobody, and how often it was triggered is the one metric that an alarm reads.
+ * for each, on the account's default bus, calls nobody, and how often it was triggered is a metric that costs nothing.
  */
 export function countEnds(scope: Construct, stage: string): void {
   const ofStage = workflowArns(stage).executions.replace(/\*$/, '');
-  for (const status of executionEnds)
+  for (const status of counted)
     new Rule(scope, `Ended${status}`, {
       ruleName: endRuleName(stage, status),
-      description: `Counts the executions of ${stageName(stage)} that end ${status}.`,
+      description: `Counts the executions of ${stageName(stage)} that are ${status} now.`,
       eventPattern: {
         source: ['aws.states'],
         detailType: ['Step Functions Execution Status Change'],
@@ -30,8 +33,8 @@ export function countEnds(scope: Construct, stage: string): void {
     });
 }
 
-/** How many executions of a stage ended so, within an hour. */
-export const executionsEnded = (stage: string, status: ExecutionEnd): Metric =>
+/** How many executions of a stage began (`RUNNING`) or ended so within an hour, those of open items among them. */
+export const executionsCounted = (stage: string, status: (typeof counted)[number]): Metric =>
   new Metric({
     namespace: 'AWS/Events',
     metricName: 'TriggeredRules',
@@ -40,5 +43,5 @@ export const executionsEnded = (stage: string, status: ExecutionEnd): Metric =>
     period: Duration.hours(1),
   });
 
-const endRuleName = (stage: string, status: ExecutionEnd): string =>
+const endRuleName = (stage: string, status: (typeof counted)[number]): string =>
   stageName(stage, `execution-${status.toLowerCase().replace('_', '-')}`);

@@ -13,7 +13,7 @@ import { type FunctionName, functionNamesOf } from '../wiring/function-names.ts'
 import { stageName } from '../wiring/names.ts';
 import { dealsHeard, triedAgain, writeBacks } from '../wiring/queues.ts';
 import { schedules } from '../wiring/schedules.ts';
-import { countEnds, type ExecutionEnd, executionsEnded } from './execution-ends.ts';
+import { countEnds, type ExecutionEnd, executionsCounted } from './execution-ends.ts';
 import { operationsCommand } from './names.ts';
 import type { Queues } from './queues.ts';
 import type { Settings } from './settings.ts';
@@ -95,7 +95,7 @@ export class Watch extends Construct {
 function executions(scope: Construct, { settings }: WatchProps): Record<string, Watched> {
   const { stage } = settings;
   const seen = humanView(settings);
-  const ended = (status: ExecutionEnd, period = fiveMinutes) => executionsEnded(stage, status).with({ period });
+  const ended = (status: ExecutionEnd, period = fiveMinutes) => executionsCounted(stage, status).with({ period });
   countEnds(scope, stage);
   return {
     'executions-failed': {

@@ -15,7 +15,7 @@ export const assumptions = {
   logBytesOfCall: 500,
   pageBytes: 20_000,
   /** Metrics of the system's own that are counted in an active month. */
-  metrics: 9,
+  metrics: 5,
 } as const;
 
 /** us-east-1 list prices in USD, without the free tier. */

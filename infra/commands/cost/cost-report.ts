@@ -75,7 +75,7 @@ function reportingRows(reporting: ReportingUse, { handoffs }: Month, each: numbe
 const notes = (memoryMb: number): string[] => [
   'Counted from a handoff of each kind, played to its end through the real handlers and the real state machine. Assumed:',
   `an invocation takes ${assumptions.invocationMilliseconds} ms at ${memoryMb} MB and logs ${assumptions.logBytesOfInvocation} bytes; a page has ${assumptions.pageBytes / 1000} KB; records are kept`,
-  'for ever, which adds one month of storage every month; all nine metrics are counted in the month. AWS gives every account',
+  'for ever, which adds one month of storage every month; all five metrics are counted in the month. AWS gives every account',
   'ten alarms, three dashboards, ten metrics and 5 GB of logs free, which is not taken off.',
   `Reporting: a handoff is played with the nightly measuring; assumed are ${reportingAssumptions.handoffsOfPerson} handoffs a month for each account executive`,
   `and CSM, a manager for ${reportingAssumptions.peopleOfManager} of them who gets a digest each working day and opens ${reportingAssumptions.pagesOfManager} pages, and ${reportingAssumptions.rowBytes} bytes a row.`,

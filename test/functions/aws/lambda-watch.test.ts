@@ -26,8 +26,8 @@ describe('the log of a function', () => {
     const lines = await logged(`${watch}
       watch.began('request-1');
       watch.about('D-1-1');
-      watch.count('MailSent');
-      watch.count('MailSent');
+      watch.count('DealRefused');
+      watch.count('DealRefused');
       watch.ended({ step: 'hold-kickoff', outcome: 'sent' });`);
     const [line, metrics, ...more] = lines;
     expect(more).toEqual([]);
@@ -44,7 +44,7 @@ describe('the log of a function', () => {
     expect(metrics).toMatchObject({
       _aws: { CloudWatchMetrics: [{ Namespace: 'Handoff', Dimensions: [['service']] }] },
       service: 'handoff-test',
-      MailSent: [1, 1],
+      DealRefused: [1, 1],
     });
   });
 

@@ -28,12 +28,12 @@ async function watching(change: (world: World) => Partial<World> = () => ({})) {
 const failing = (error: Error) => () => ({ mail: { send: () => Promise.reject(error) } });
 
 describe('whoever looks on', () => {
-  it('sees a handoff start once, and which one', async () => {
+  it('sees which handoff starts, and leaves it to AWS to count', async () => {
     const { world, seen, counted } = await watching();
     const event = dealEvent();
     await startHandoff(world)({ event, at });
     await startHandoff(world)({ event, at });
-    expect(counted()).toEqual(['HandoffStarted']);
+    expect(counted()).toEqual([]);
     expect(new Set(seen)).toContain('about D-2026-1041-1');
   });
 
@@ -49,7 +49,7 @@ describe('whoever looks on', () => {
     const ask = (time: string) => notify(world)({ handoffId, step, round: 1, at: time });
     await ask('2026-11-18T08:31:00Z');
     await ask('2026-11-18T08:31:00Z');
-    expect(counted()).toEqual(['MailSent', `late ${handoffId} ${step} breach`]);
+    expect(counted()).toEqual([`late ${handoffId} ${step} breach`]);
     await ask('2026-11-20T15:00:00Z');
     await ask('2026-11-25T15:00:00Z');
     expect(counted()).toContain('HandoffStalled');

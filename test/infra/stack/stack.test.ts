@@ -480,7 +480,7 @@ describe('The watch', () => {
     const metrics: unknown[][] = widgets.flatMap(({ properties }: never) => Object(properties).metrics ?? []);
     const service = functionNamed('notify')['Environment']?.['Variables']?.['POWERTOOLS_SERVICE_NAME'];
     const summed = { period: 3600, stat: 'Sum' };
-    for (const name of ['HandoffStarted', 'HandoffCompleted', 'StepLate', 'HandoffStalled', 'DealRefused', 'MailSent'])
+    for (const name of ['StepLate', 'HandoffStalled', 'DealRefused', 'MailRejected', 'MailQuotaExceeded'])
       expect(metrics).toContainEqual(['Handoff', name, 'service', service, summed]);
     for (const name of ['Send', 'Delivery', 'Bounce', 'Complaint', 'Reject'])
       expect(metrics).toContainEqual(['AWS/SES', name, summed]);
