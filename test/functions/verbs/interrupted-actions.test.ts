@@ -224,6 +224,8 @@ describe.each(cases)('$name', (which) => {
         // Nothing was done that anybody could go on with.
         if (!again && JSON.stringify(await stateOf(under)) === untouched) continue;
         if (again) {
+          // A minute later: what the first attempt had woken has done its work by then.
+          await system.clock.settled();
           expect((await take(under, which.form, system.world, 60_000)).kind, where).toBe('confirmed');
           await system.clock.settled();
         }
