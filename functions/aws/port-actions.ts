@@ -92,7 +92,6 @@ export const portActions: Readonly<Record<PortMethod, PortActions>> = {
   'suppressions.add': { table: { PutItem: [of.suppressed] } },
   'suppressions.among': { table: { BatchGetItem: [of.suppressed] } },
   'mail.send': { sendsMail: true },
-  'mailTurns.take': { table: { UpdateItem: [of.mailTurns] } },
   'tokens.wake': { token: 'SendTaskSuccess' },
   'tokens.askAgain': { token: 'SendTaskFailure' },
   'executions.start': { executions: 'start' },

@@ -9,7 +9,6 @@ import { factRecords } from './fact-records.ts';
 import { handoffRecords } from './handoff-records.ts';
 import { linkRecords } from './link-records.ts';
 import { mailRecords } from './mail-records.ts';
-import { mailTurns } from './mail-turns.ts';
 import { measuredRecords } from './measured-records.ts';
 import { meetingRecords } from './meeting-records.ts';
 import { packageRecords } from './package-records.ts';
@@ -27,8 +26,8 @@ import { writeBackRecords } from './write-back-records.ts';
 /** The ports that lead to the table. */
 export type Records = Omit<Ports, 'mail' | 'tokens' | 'executions' | 'schedules' | 'dealBus' | 'factStream'>;
 
-/** The records in DynamoDB: every write is one conditional write on one item. `mailPerSecond`: how many recipients SES takes. */
-export const recordsIn = (table: Table, mailPerSecond?: number): Records => ({
+/** The records in DynamoDB: every write is one conditional write on one item. */
+export const recordsIn = (table: Table): Records => ({
   deals: dealRecords(table),
   drafts: draftRecords(table),
   refusals: refusalRecords(table),
@@ -36,7 +35,6 @@ export const recordsIn = (table: Table, mailPerSecond?: number): Records => ({
   steps: stepRecords(table),
   packages: packageRecords(table),
   mails: mailRecords(table),
-  mailTurns: mailTurns(table, mailPerSecond),
   reportMails: reportMailRecords(table),
   digestTopics: digestTopicRecords(table),
   publishedWeeks: publishedRecords(table),

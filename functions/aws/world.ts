@@ -107,7 +107,7 @@ export function awsWorld(settings: Settings, clients: Clients, outside: Outside 
       return made.factStream(client, FACT_STREAM);
     });
   return {
-    ...recordsIn(table, settings.MAIL_PER_SECOND ? Number(settings.MAIL_PER_SECOND) : undefined),
+    ...recordsIn(table),
     ...outside,
     mail: { send: async (outgoing) => (await mail()).send(outgoing) },
     tokens: {

@@ -11,7 +11,6 @@ import type { Executions, Tokens } from './executions.ts';
 import type { Handoffs } from './handoffs.ts';
 import type { Links } from './links.ts';
 import type { Mail } from './mail.ts';
-import type { MailTurns } from './mail-turns.ts';
 import type { Mails } from './mails.ts';
 import type { FactStream, Facts, MeasuredHandoffs, Pseudonyms } from './measured.ts';
 import type { Meetings } from './meetings.ts';
@@ -46,7 +45,6 @@ export interface Ports {
   readonly roster: Roster;
   readonly suppressions: Suppressions;
   readonly mail: Mail;
-  readonly mailTurns: MailTurns;
   readonly tokens: Tokens;
   readonly executions: Executions;
   readonly schedules: Schedules;

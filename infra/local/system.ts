@@ -199,8 +199,6 @@ export interface SystemOptions {
   readonly roster: readonly Person[];
   /** Where people reach the pages, e.g. `http://127.0.0.1:4566`. */
   readonly siteUrl: string;
-  /** How many recipients a second SES is said to allow; what it allows an account in production when left out. */
-  readonly mailPerSecond?: number;
   /** What new handoffs follow; the shipped default when left out. */
   readonly playbook?: Playbook;
   /** The CRM that deals come from; events are put on the bus by hand when left out. */
@@ -275,7 +273,6 @@ export async function createSystem(options: SystemOptions): Promise<DeployableSy
     MAIL_FROM: sender,
     DEFAULT_ZONE: 'UTC',
     LOCALE: options.locale,
-    MAIL_PER_SECOND: options.mailPerSecond?.toString(),
     STATE_MACHINE_ARN: stateMachineArn,
     // The console's, which `npm start` serves at the same address.
     EXECUTIONS_URL: `${siteUrl}/executions`,

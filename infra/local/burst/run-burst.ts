@@ -8,7 +8,6 @@ import { putOnBus } from '../put-event.ts';
 import { createSystem, silent } from '../system.ts';
 import { burstEvent, burstHandoffId, repeatable } from './deals.ts';
 import { type QuotaName, type Quotas, type Tally, watchQuotas } from './quotas.ts';
-import { type PagesSeen, watchReaders } from './readers.ts';
 import { watchExecutions, watchMails } from './watching.ts';
 
 export interface BurstOptions {
@@ -51,11 +50,6 @@ export interface Burst {
   readonly deadLetters: number;
   /** Virtual seconds from the deal's event to its first mail, shortest first. */
   readonly waits: readonly number[];
-  /** Virtual seconds from the first deal to the last first mail, and the recipients of all mails that were asked for by then. */
-  readonly lastFirstMail: { readonly after: number; readonly recipients: number };
-  /** Virtual seconds from the first deal to the last. */
-  readonly wonWithin: number;
-  readonly pages: PagesSeen;
   /** Virtual minutes from the first deal to the end. */
   readonly lasted: number;
   readonly tallies: Readonly<Record<QuotaName, Tally>>;
@@ -86,23 +80,14 @@ export async function runBurst(options: BurstOptions): Promise<Burst> {
   const random = repeatable(options.seed ?? 1);
   let meter: (() => Usage) | undefined;
   const unused = { readUnits: 0, writeUnits: 0 };
-  const { limits, tallies, mailCalls, recipientsAsked } = watchQuotas(quotas, {
-    clock,
-    usage: () => meter?.().dynamodb ?? unused,
-  });
+  const { limits, tallies, mailCalls } = watchQuotas(quotas, { clock, usage: () => meter?.().dynamodb ?? unused });
   const executions = watchExecutions();
-  const readers = watchReaders(options.roster);
-  const lastFirstMail = { after: 0, recipients: 0 };
-  const post = watchMails((mail) => {
-    Object.assign(lastFirstMail, { after: (mail.at - tuesday) / 1000, recipients: recipientsAsked() });
-    readers.onFirstMail(system, mail);
-  });
+  const post = watchMails();
   const system = await createSystem({
     clock,
     roster: options.roster,
     ...(options.playbook && { playbook: options.playbook }),
     siteUrl: 'https://handoff.example.com',
-    mailPerSecond: quotas.mail.perSecond,
     clientsOf: (account, role) => ({
       ...inProcessClients(account, {
         role,
@@ -158,9 +143,6 @@ export async function runBurst(options: BurstOptions): Promise<Burst> {
       failed: { count: executions.failed.size, ...(first && { first }) },
       deadLetters: account.deadLetters.length,
       waits: [...post.firstMails].map(([id, at]) => (at - (wonAt.get(id) ?? at)) / 1000).sort((a, b) => a - b),
-      lastFirstMail,
-      wonWithin: ((arrivals.at(-1) ?? tuesday) - tuesday) / 1000,
-      pages: readers.seen(),
       lasted,
       tallies,
       attempts: [...mailCalls.values()].sort((a, b) => a - b),

@@ -18,16 +18,12 @@ export function watchExecutions() {
 }
 
 /** The mails of a burst: when each handoff's first one went out, and how often each was sent. */
-export function watchMails(onFirstMail: (mail: Mail) => void) {
+export function watchMails() {
   const firstMails = new Map<string, number>();
   const copies = new Map<string, number>();
-  const onMail = (mail: Mail): void => {
-    const { at, tags, recipients } = mail;
+  const onMail = ({ at, tags, recipients }: Mail): void => {
     const { handoff = '', kind, step } = tags;
-    if (!firstMails.has(handoff)) {
-      firstMails.set(handoff, at);
-      onFirstMail(mail);
-    }
+    if (!firstMails.has(handoff)) firstMails.set(handoff, at);
     const key = [handoff, kind, step, ...recipients].join(' ');
     copies.set(key, (copies.get(key) ?? 0) + 1);
   };

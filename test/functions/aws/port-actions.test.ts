@@ -106,7 +106,6 @@ const calls: Readonly<Partial<Record<PortMethod, (records: Records) => Promise<u
   'mails.release': ({ mails }) => mails.release(id, 'a-key', 'a-token'),
   'mails.hold': ({ mails }) => mails.hold(id, 'a-key', at),
   'mails.find': ({ mails }) => mails.find(id, 'ses-1'),
-  'mailTurns.take': ({ mailTurns }) => mailTurns.take(at),
   'mails.recordFate': ({ mails }) =>
     mails.recordFate({ id, key: 'a-key', email: anna, fate: { what: 'delivered', at } }),
   'reportMails.claim': ({ reportMails }) =>
