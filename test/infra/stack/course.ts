@@ -1,9 +1,10 @@
 import { expect } from 'vitest';
 import type { Person } from '../../../functions/domain/people/person.ts';
+import type { Playbook } from '../../../functions/domain/playbook/playbook.ts';
 import { employPeople } from '../../../infra/local/play/people.ts';
 import type { Manner, Script } from '../../../infra/local/play/script.ts';
 import { putOnBus } from '../../../infra/local/put-event.ts';
-import { playbook } from '../../../statemachines/playbooks/default.ts';
+import { playbook as synthesizedPlaybook } from '../../../statemachines/playbooks/default.ts';
 import { roster, sampleEvent } from '../../support/deals.ts';
 import { type Interruption, interrupted } from './interruptions.ts';
 import { type StoodUp, standUp } from './stand-up.ts';
@@ -18,6 +19,8 @@ export interface Course {
   readonly manner?: Manner;
   readonly script?: Script;
   readonly roster?: readonly Person[];
+  /** With the states of the playbook that was synthesized; that very one when left out. */
+  readonly playbook?: Playbook;
   readonly before?: (stood: StoodUp, start: number) => void;
   /** Calls that go wrong, in what is stood up. */
   readonly interruptions?: (stood: () => StoodUp) => readonly Interruption[];
@@ -35,10 +38,17 @@ export async function playCourse(synthesized: Synthesized, options: Course): Pro
       return standing.stood;
     }) ?? [],
   );
-  const stood = await standUp({ synthesized, roster: people, start, faults });
+  const stood = await standUp({
+    synthesized,
+    roster: people,
+    start,
+    faults,
+    ...(options.playbook && { playbook: options.playbook }),
+  });
   standing.stood = stood;
   const { system } = stood;
   options.before?.(stood, start);
+  const playbook = options.playbook ?? synthesizedPlaybook;
   employPeople({ system, playbook, roster: people, manner, script });
   await putOnBus(system, event);
   await system.clock.runToEnd();

@@ -47,7 +47,7 @@ const lost = (sample: SampleName) => ({
 });
 
 /** The table is too busy to take the token of a state that waits for a step: nothing waits for an answer in that time. */
-const withoutToken = (step: string, more: Pick<Interruption, 'when' | 'meanwhile'> = {}): Interruption => ({
+export const withoutToken = (step: string, more: Pick<Interruption, 'when' | 'meanwhile'> = {}): Interruption => ({
   by: 'state machine',
   action: 'UpdateItem',
   item: `STEP#${step}`,
@@ -56,9 +56,11 @@ const withoutToken = (step: string, more: Pick<Interruption, 'when' | 'meanwhile
   ...more,
 });
 
-/** A mail comes back to somebody, hours after it was sent. */
-async function bounceLate({ account, clients, clock }: System, email: string): Promise<void> {
-  const mail = account.inbox.mails.findLast(({ to }) => to.some(({ address }) => address === email));
+/** The last mail to somebody, or the last of a kind, comes back hours after it was sent. */
+export async function bounceLate({ account, clients, clock }: System, email: string, kind?: string): Promise<void> {
+  const mail = account.inbox.mails.findLast(
+    ({ to, tags }) => to.some(({ address }) => address === email) && (kind ?? tags['kind']) === tags['kind'],
+  );
   if (!mail) throw new Error(`${email} has got no mail.`);
   const at = new Date(clock.now()).toISOString();
   const tags = Object.fromEntries(Object.entries(mail.tags).map(([name, value]) => [name, [value]]));
@@ -79,7 +81,12 @@ async function bounceLate({ account, clients, clock }: System, email: string): P
 }
 
 /** The owner of a step answers at this very moment, by their newest link. */
-async function answerNow(system: System, step: string, choice: string): Promise<void> {
+export async function answerNow(
+  system: System,
+  step: string,
+  choice: string,
+  evidence: Readonly<Record<string, string>> = {},
+): Promise<void> {
   const { mails } = system.account.inbox;
   const asks = mails.flatMap((mail) => asksIn(mail).map((ask) => ({ ...ask, to: mail.to[0]?.address ?? '' })));
   const ask = asks.findLast((each) => each.step === step && each.kind === 'ask');
@@ -91,7 +98,7 @@ async function answerNow(system: System, step: string, choice: string): Promise<
   if (!form) throw new Error(`The page of ${step} does not offer "${choice}": ${page.status} ${choicesOn(page.body)}.`);
   const rule = askSteps(playbook).find(({ id }) => step.startsWith(id))?.rule;
   const at = new Date(system.clock.now()).toISOString();
-  const body = fillIn({ form, evidence: {}, rule, at, zone: person.availability.zone });
+  const body = fillIn({ form, evidence, rule, at, zone: person.availability.zone });
   await visit(system, { method: 'POST', path: link, body: body.toString() });
 }
 

@@ -23,6 +23,7 @@ import { functionsLeftForPeople, functionsTriedAgain } from '../../../infra/wiri
 import { playbook } from '../../../statemachines/playbooks/default.ts';
 import { dealOf, roster, sampleEvent } from '../../support/deals.ts';
 import { type Course, day, playCourse } from './course.ts';
+import { digestCourses } from './digest-courses.ts';
 import { interruptedCourses } from './interrupted-courses.ts';
 import { roleOfFunction, rolesOf } from './permissions.ts';
 import type { StoodUp } from './stand-up.ts';
@@ -252,7 +253,8 @@ describe('What is synthesized, stood up in the local account', () => {
         system.clock.at(start + 20 * day, () => remindTooEarly(system));
       },
     });
-    for (const [name, options] of Object.entries(interruptedCourses)) await play(name, options);
+    for (const [name, options] of Object.entries({ ...interruptedCourses, ...digestCourses }))
+      await play(name, options);
     await play('cancelled late', {
       manner: 'late',
       before: ({ system }, start) => {

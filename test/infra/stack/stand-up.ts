@@ -10,7 +10,9 @@ import { roster as rosterIn } from '../../../functions/aws/roster.ts';
 import { parseSettings, type Settings } from '../../../functions/aws/settings.ts';
 import { awsWorld } from '../../../functions/aws/world.ts';
 import type { Person } from '../../../functions/domain/people/person.ts';
+import type { Playbook } from '../../../functions/domain/playbook/playbook.ts';
 import { tryAgainHandler } from '../../../functions/handlers/try-again.ts';
+import { validatePackageBy } from '../../../functions/handlers/validate-package.ts';
 import type { CrmHttp } from '../../../functions/ports/crm-access.ts';
 import { type Account, createAccount } from '../../../infra/account/account.ts';
 import { type Clients, inProcessClients } from '../../../infra/account/clients.ts';
@@ -36,6 +38,8 @@ export interface StandingUp {
   /** Epoch milliseconds. */
   readonly start: number;
   readonly faults?: Faults;
+  /** What handoffs follow, with the states of the one that was synthesized; that very one when left out. */
+  readonly playbook?: Playbook;
   /** The CRM that the stage is connected to, made for its clock. */
   readonly crm?: (clock: Clock) => PlayedCrm;
 }
@@ -54,7 +58,7 @@ export interface StoodUp {
  * Stands up what was synthesized in the local account: table, rules, routes, settings, roles and state machine are those of the
  * template, and whoever calls AWS does so in a role that has to allow the call.
  */
-export async function standUp({ synthesized, roster, start, faults, crm }: StandingUp): Promise<StoodUp> {
+export async function standUp({ synthesized, roster, start, faults, playbook, crm }: StandingUp): Promise<StoodUp> {
   const { template, ofType, only } = synthesized;
   const properties = (resource: Resource) => resolve(template.Resources, resource.Properties) as Record<string, never>;
   const denied: string[] = [];
@@ -73,7 +77,9 @@ export async function standUp({ synthesized, roster, start, faults, crm }: Stand
     if (name === 'try-again') return tryAgainHandler(functionCalls(clients.lambda)) as Run;
     const outside =
       played && settings.CRM ? crmWorld(settings, { ...clients, http: httpTo(played, settings) }) : undefined;
-    return handlers[name](awsWorld(settings, clients, outside)) as Run;
+    const isOther = name === 'validate-package' && playbook !== undefined && playbookName === undefined;
+    const handler = isOther ? validatePackageBy(() => playbook) : handlers[name];
+    return handler(awsWorld(settings, clients, outside)) as Run;
   };
   const account = await createAccount({
     clock,
