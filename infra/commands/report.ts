@@ -7,7 +7,7 @@ import type { AuditSample } from '../../functions/domain/reports/audit-sample.ts
 import { scopeOf } from '../../functions/domain/reports/who-sees.ts';
 import type { Instant } from '../../functions/domain/time/calendar.ts';
 import { parseInstant } from '../../functions/domain/time/formats.ts';
-import { daysIn, type Period, periodAfter, quarterOf } from '../../functions/domain/time/periods.ts';
+import { daysIn, type Period, periodAfter, quarterOf, spanOf } from '../../functions/domain/time/periods.ts';
 import { monthOf, weekOf } from '../../functions/domain/time/weeks.ts';
 import { isSeed, joinNumbers } from '../local/command-line.ts';
 import { runOnDeployment, UnusableOptions } from './deployment.ts';
@@ -85,6 +85,7 @@ async function report(opened: OpenSource, span: ReportSpan, out: string | undefi
     throw new UnusableOptions(
       `Nothing is kept from ${period}: the stage keeps what was signed in ${keptFrom} or later.`,
     );
+  const warning = measuredUntil(source.measured.asOf, { zone, period });
   const scope = scopeOf(reader, source);
   const mails = await reportMails(opened, reader, { span, period });
   const files = [...reportFiles(source, reader, period), ...mails.files];
@@ -99,12 +100,28 @@ async function report(opened: OpenSource, span: ReportSpan, out: string | undefi
   console.log(`
 As of ${source.measured.asOf}, for ${reader.name}: ${files.length} files in ${folder}
 ${[...mails.missing, `Open ${join(folder, 'overview.html')}`].join('\n')}`);
+  if (warning !== undefined) console.error(`\n${warning}`);
 }
 
 function periodOf(span: ReportSpan, { at, site }: ReportSource): { zone: string; period: Period } {
   const zone = site.defaultZone;
   const current = { week: weekOf, month: monthOf, quarter: quarterOf }[span](at, zone);
   return { zone, period: periodAfter(current, -1) };
+}
+
+/** A warning where the numbers stop within the period. Throws UnusableOptions where they stop before it begins. */
+function measuredUntil(
+  asOf: Instant,
+  { zone, period }: { readonly zone: string; readonly period: Period },
+): string | undefined {
+  const { from, until } = spanOf(period, zone);
+  if (Date.parse(asOf) <= Date.parse(from))
+    throw new UnusableOptions(
+      `${period} had not begun when everything was measured last, at ${asOf}. Name an earlier moment with --at, or measure again with --rebuild.`,
+    );
+  return Date.parse(asOf) < Date.parse(until)
+    ? `Not all of ${period} is in these numbers: everything was measured last at ${asOf}, and it ends at ${until}.`
+    : undefined;
 }
 
 /** SHA-256 in hexadecimal digits. */

@@ -232,7 +232,7 @@ export const playbook = definePlaybook({
         preheader: 'Your draft is ready to check and send.',
         body: 'Check the draft, choose who gets it, and send it by {due}. It goes out in your name, {accountExecutive} copied.',
         button: 'Review and send',
-        waits: "{customer} has signed and hasn't met you yet.",
+        waits: "{customer} has signed and hasn't met {you} yet.",
       },
       due: { after: 'internalMeetingHeld', within: 'same day' },
       ladder: 'until-done',

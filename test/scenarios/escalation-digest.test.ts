@@ -79,7 +79,7 @@ describe('A late step under a playbook whose escalations stand in the daily dige
       "Still open Thu 9:30 AM? We'll ask Klaus to help, in the daily digest of Fri 9:05 AM.",
     );
     const [told] = mailsTo(system, anna, 'escalate');
-    expect(told?.subject).toBe('Nordwind Logistik: Klaus is asked Fri 9:05 AM');
+    expect(told?.subject).toBe('Nordwind Logistik: Klaus will be asked Fri 9:05 AM');
     expect(flat(told)).toContain(
       "We'll ask Klaus to help in the daily digest of Fri 9:05 AM. Finish it before then, and we won't.",
     );

@@ -225,6 +225,10 @@ export function isOver(record: HandoffRecord, step: string): boolean {
   return isClosed(record.state.status) && !(record.state.status === 'complete' && (optional || settles));
 }
 
+/** Whether somebody still has to do a step: what is optional is nobody's duty, and nothing is once the handoff is over. */
+export const isOwed = (record: HandoffRecord, step: string): boolean =>
+  !ruleIn(record, step).optional && !isOver(record, step);
+
 /** Who holds a role in this handoff: since its start, or named in a step since. */
 export function holderOf(record: HandoffRecord, role: RoleId): string | undefined {
   const held = record.state.people[role];

@@ -92,6 +92,7 @@ export function askSlots(situation: Situation, withHour = true): Slots {
     again: () =>
       rule.repeat && asked.round < rule.repeat.times ? texts.in(withinText(rule.repeat.every, site.locale)) : '',
     reviewer: () => reviewerName(situation),
+    you: () => (situation.forOwner ? texts.ask.you : calledOf(situation.people, asked.owner)),
   };
   const known = new Map<string, () => string>(Object.entries(slots));
   return (name) => known.get(name)?.() ?? '';

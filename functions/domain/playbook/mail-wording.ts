@@ -9,7 +9,7 @@ export interface MailWording {
   /** What to do, by when, and why it is worth it. Each line is a paragraph; what people wrote stands alone in its line. */
   readonly body: string;
   readonly button: string;
-  /** Who or what waits for it; left out where nobody does. */
+  /** Who or what waits for it; left out where nobody does. Managers read it too: `{you}` where the owner is meant. */
   readonly waits?: string;
 }
 
@@ -17,8 +17,9 @@ export interface MailWording {
  * The slots that are filled when a request is written, beside those that a rule fills when it is frozen. `due`, `dueSoon`: the
  * due time, in full and in short; `answers`: how many are missing; `slot`: a time at which all can meet; `meetingAt`: when
  * they met; `contact`: whom the customer is written to first; `outcome`: what they want in 30 days; `listed`: how many people
- * the map has; `question` of `questions`; `again`: in how long it is asked again; `reviewer`: who decides on an exception; and
- * who holds each role, by first name.
+ * the map has; `question` of `questions`; `again`: in how long it is asked again; `reviewer`: who decides on an exception; `you`:
+ * 'you' to the owner, and to everybody else the owner's first name (in German the accusative); and who holds each role, by first
+ * name.
  */
 export type MailSlot =
   | 'customer'
@@ -34,6 +35,7 @@ export type MailSlot =
   | 'questions'
   | 'again'
   | 'reviewer'
+  | 'you'
   | RoleId;
 
 export const mailSlots: ReadonlySet<string> = new Set<MailSlot>([
@@ -50,6 +52,7 @@ export const mailSlots: ReadonlySet<string> = new Set<MailSlot>([
   'questions',
   'again',
   'reviewer',
+  'you',
   ...roleIds,
 ]);
 

@@ -61,7 +61,7 @@ export function gapText(gap: AuditGap): string {
     case 'promise missed':
       return `${gap.title}${again}: promise missed.`;
     case 'late':
-      return `${gap.title}${again}: ${counted(Math.round(gap.days * 10) / 10, 'day')} late.`;
+      return `${gap.title}${again}: ${daysText(gap.days)} late.`;
     case 'unanswered':
       return `${gap.title}${again}: ended unanswered.`;
     case 'skipped':
@@ -94,4 +94,8 @@ const ordinals = new Intl.PluralRules('en-US', { type: 'ordinal' });
 const ordinal = (number: number): string => `${number}${endings.get(ordinals.select(number)) ?? 'th'}`;
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+const daysText = (days: number): string => {
+  const tenths = Math.round(days * 10) / 10;
+  return tenths === 0 ? 'less than a day' : counted(tenths, 'day');
+};
 const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);

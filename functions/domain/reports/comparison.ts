@@ -200,7 +200,8 @@ const isNever = (value: number): boolean => value === never;
 /** How many handoffs there are on each side, as a sentence says it. */
 export type SidesTold = (handoffs: Comparison['handoffs']) => string;
 
-const beforeAndAfter: SidesTold = ({ before, after }) => `${before} handoffs before, ${after} after`;
+const beforeAndAfter: SidesTold = ({ before, after }) =>
+  `${before} ${before === 1 ? 'handoff' : 'handoffs'} before, ${after} after`;
 
 /** What to make of a comparison, in a sentence; of two bands, `told` says which side is which. */
 export function verdictText({ verdict, chance = 1, handoffs }: Comparison, told: SidesTold = beforeAndAfter): string {

@@ -88,7 +88,7 @@ export function readFilter(
     const text = query.get(name)?.trim() ?? '';
     if (text === '') return undefined;
     if (isGood(text)) return text;
-    refused.push({ field: name, problem: `"${excerpt(text, 40)}" is not a choice here`, remedy });
+    refused.push({ field: name, problem: `“${excerpt(text, 40)}” is not a choice here`, remedy });
     return undefined;
   };
   const oneOf = <T extends string>(name: keyof Flat, known: readonly T[]): T | undefined => {
@@ -119,7 +119,7 @@ export function readFilter(
   const to = period('to');
   const isBackwards = from !== undefined && to !== undefined && daysIn(to).last < daysIn(from).first;
   if (isBackwards)
-    refused.push({ field: 'to', problem: `"${to}" is over before "${from}" begins`, remedy: 'Choose a later end.' });
+    refused.push({ field: 'to', problem: `“${to}” is over before “${from}” begins`, remedy: 'Choose a later end.' });
   const filter: Filter = defined({
     from,
     to: isBackwards ? undefined : to,

@@ -73,12 +73,12 @@ function timesUnder({ record, round, rules, calendarOf }: ReplayInput): StepReco
   const rule = ruleOfStep(playbook, round.step);
   if (rule?.kind !== 'ask') return { notReplayed: 'the playbook has no such step' };
   const owner = people.get(round.owner);
-  if (!owner) return { notReplayed: 'its owner is not on the roster any more' };
+  if (!owner) return { notReplayed: 'the owner is not on the roster any more' };
   const calendar = officeCalendars(calendarOf)(owner);
   const under = { ...record, playbook };
   const comesBack = round.round > 1 || rule.due.after === 'opened';
   if (!comesBack && anchorsOf(under)[rule.due.after] === undefined)
-    return { notReplayed: 'its promise counts from something that has not happened' };
+    return { notReplayed: 'the promise counts from something that has not happened' };
   const askedAt = nextWorkingMoment(round.askedAt, calendar);
   const promise = promiseOf(under, { ...dueRule(rule, under, { round: round.round, at: askedAt }), calendar, askedAt });
   const times = dueTimes(promise, { askedAt, atLeast: atLeastOf(playbook, rule), calendar });

@@ -70,7 +70,7 @@ export function handoffWhatIf({ record, playbook, people, calendarOf, at }: What
       return { step, late: none(late), missed: none(missed), ...(isTold && { mails: { was: was.mails, would: {} } }) };
     }
     if (!isTold)
-      return { ...stands, because: 'notReplayed' in was ? was.notReplayed : 'its times were changed on the way' };
+      return { ...stands, because: 'notReplayed' in was ? was.notReplayed : 'the times were changed on the way' };
     const change = changedAsking(record.playbook, frozen, round.step);
     if (change) return { ...stands, because: change };
     const would = replayed({ record, round, rules: other, calendarOf, at });

@@ -1,6 +1,15 @@
 import { excerpt } from '../fields/clean-text.ts';
 import { inCharge } from '../handoff/exceptions.ts';
-import { customerOf, type HandoffRecord, holderOf, isClosed, pauseAt, ruleIn, titleOf } from '../handoff/handoff.ts';
+import {
+  customerOf,
+  type HandoffRecord,
+  holderOf,
+  isClosed,
+  isOwed,
+  pauseAt,
+  ruleIn,
+  titleOf,
+} from '../handoff/handoff.ts';
 import { scoreOf } from '../handoff/handoff-score.ts';
 import { type Phase, phaseOf } from '../handoff/phase.ts';
 import type { SiteFacts } from '../handoff/site.ts';
@@ -140,7 +149,7 @@ function openStepsOf(record: HandoffRecord, { desk, person, at }: DeskInput): De
     const as = deskCapacity(record, step, desk);
     const charge = inCharge(record, step);
     // What may be answered or left is no burden on anybody else's list.
-    if (as === undefined || !charge || (as !== 'owner' && ruleIn(record, step).optional)) return [];
+    if (as === undefined || !charge || (as !== 'owner' && !isOwed(record, step))) return [];
     const asked = as === 'owner' ? (record.steps[step] ?? charge.asked) : charge.asked;
     return [
       {
@@ -150,7 +159,7 @@ function openStepsOf(record: HandoffRecord, { desk, person, at }: DeskInput): De
         customer: customerOf(record),
         deal: excerpt(record.deal.name, 80),
         owner: nameOf(desk.people, asked.owner),
-        due: dueOf(asked, { zone, at }),
+        due: dueOf(asked, { zone, at, owed: isOwed(record, step) }),
         as,
       },
     ];
@@ -159,9 +168,10 @@ function openStepsOf(record: HandoffRecord, { desk, person, at }: DeskInput): De
 
 function dueOf(
   asked: NonNullable<ReturnType<typeof inCharge>>['asked'],
-  { zone, at }: { readonly zone: string; readonly at: Instant },
+  { zone, at, owed }: { readonly zone: string; readonly at: Instant; readonly owed: boolean },
 ): DeskStep['due'] {
   const due = { at: asked.dueAt, text: momentIn(zone, asked.dueAt, at) };
+  if (!owed) return { ...due, state: 'in time' };
   const pause = pauseAt(asked, at);
   if (pause)
     return { ...due, state: 'waiting', words: `Waiting on the customer until ${dateIn(zone, pause.until, at)}` };

@@ -2,6 +2,7 @@ import { excerpt } from '../../domain/fields/clean-text.ts';
 import type { Refusal } from '../../domain/fields/refusal.ts';
 import { isMeasure } from '../../domain/reports/definitions.ts';
 import type { ReportPageId } from '../../domain/reports/report-address.ts';
+import { isComparable } from './changes-page.ts';
 import { orderOf, pageIn, sortingNames } from './handoff-list.ts';
 import { missTitles } from './heat-map-page.ts';
 import { isShown } from './measures-page.ts';
@@ -40,6 +41,12 @@ const asked: readonly Beside[] = [
     isGood: (text, reading) => isMeasure(text) && isShown(reading, text),
     remedy: 'Follow the link of a measure below.',
   },
+  {
+    page: 'changes',
+    name: 'change',
+    isGood: (text, reading) => isComparable(reading, text),
+    remedy: 'Select it from the list.',
+  },
 ];
 
 /** What a page is asked for beside the filter and the week, and does not have; an empty value asks for nothing. */
@@ -47,5 +54,5 @@ export const besideRefused = (reading: ReportReading, page: ReportPageId): reado
   asked.flatMap(({ page: own, name, isGood, remedy }) => {
     const text = own === page ? (reading.query.get(name)?.trim() ?? '') : '';
     if (text === '' || isGood(text, reading)) return [];
-    return [{ field: name, problem: `"${excerpt(text, 40)}" is not a choice here`, remedy }];
+    return [{ field: name, problem: `“${excerpt(text, 40)}” is not a choice here`, remedy }];
   });

@@ -80,6 +80,10 @@ export function changesCsv(reading: ReportReading): string | undefined {
   return chosen && tableCsv(tableOf(reading, measured, chosen));
 }
 
+/** Whether an address may ask for this change. */
+export const isComparable = (reading: ReportReading, asked: string): boolean =>
+  offeredIn(reading, askedFor(reading, 'beforeAndAfter')).some(({ id }) => id === asked);
+
 /** The change that the address asks for, else the newest of a playbook. */
 const chosenIn = ({ query }: ReportReading, offered: readonly Offered[]): Offered | undefined =>
   offered.find(({ id }) => id === query.get('change')) ?? offered[0];

@@ -10,9 +10,10 @@ const oneDecimal = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
 export const countedText = (count: number, noun: string): string =>
   `${whole.format(count)} ${noun}${count === 1 ? '' : 's'}`;
 
-/** '0.4 days', '1 day', '12.5 days'. */
+/** '0.4 days', '1 day', '12.5 days'; never '0 days'. */
 export function daysText(days: number): string {
   const said = oneDecimal.format(days);
+  if (said === '0') return 'less than a day';
   return `${said} ${said === '1' ? 'day' : 'days'}`;
 }
 

@@ -25,7 +25,7 @@ export function handoffsPage(reading: ReportReading): ReportPage {
   const asked = pageIn(query) ?? 1;
   const page = Math.min(asked, pages);
   const beyond = {
-    ...{ field: 'page', problem: `"${asked}" is beyond the end` },
+    ...{ field: 'page', problem: `“${asked}” is beyond the end` },
     remedy: pages === 1 ? 'There is only 1 page.' : `There are ${pages} pages.`,
   };
   const rows = sorted.slice((page - 1) * onPage, page * onPage);

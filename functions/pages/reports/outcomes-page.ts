@@ -83,7 +83,8 @@ const shortTitle = (title: string): string =>
   title.replace(/^(Score|Package|First value) /, '').replace(/ at signing$/, '');
 
 /** The worst band is the side before, and the best one the side after. */
-const bestAndWorst: SidesTold = ({ before, after }) => `${after} handoffs in the best band, ${before} in the worst`;
+const bestAndWorst: SidesTold = ({ before, after }) =>
+  `${after} ${after === 1 ? 'handoff' : 'handoffs'} in the best band, ${before} in the worst`;
 
 function tableOf(
   { linkId, filter }: ReportReading,

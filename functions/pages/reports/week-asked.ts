@@ -17,7 +17,7 @@ export function weekRefused(asked: Asked): readonly Refusal[] {
   const week = textAsked(asked);
   if (week === '' || isThere(week, asked)) return [];
   const remedy = `Use a week no later than ${lastWeek(asked)}, written so.`;
-  return [{ field: 'week', problem: `"${excerpt(week, 40)}" is not a week with numbers`, remedy }];
+  return [{ field: 'week', problem: `“${excerpt(week, 40)}” is not a week with numbers`, remedy }];
 }
 
 const textAsked = ({ query }: Asked): string => query.get('week')?.trim() ?? '';

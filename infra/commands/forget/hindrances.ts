@@ -1,6 +1,6 @@
 import type { Records } from '../../../functions/aws/records.ts';
 import { listed } from '../../../functions/domain/fields/words.ts';
-import { customerOf, titleOf } from '../../../functions/domain/handoff/handoff.ts';
+import { customerOf, isOwed, titleOf } from '../../../functions/domain/handoff/handoff.ts';
 import type { Person } from '../../../functions/domain/people/person.ts';
 import type { FoundPerson } from './find-person.ts';
 
@@ -14,8 +14,9 @@ export async function hindrances(
   const open = await Promise.all(
     steps.map(async ({ id, step }) => {
       const record = await handoffs.load(id);
+      if (record && !isOwed(record, step)) return [];
       const title = record ? `“${titleOf(record, step)}” for ${customerOf(record)}` : step;
-      return `They own ${title} (${id}), which is open. Reassign it on its page, or on the page of their manager.`;
+      return [`They own ${title} (${id}), which is open. Reassign it on its page, or on the page of their manager.`];
     }),
   );
   const holds = [...Map.groupBy(found.holds, ({ role }) => role)].map(([role, held]) => {
@@ -30,7 +31,7 @@ export async function hindrances(
   const isLast = person?.role === 'revenueOperations' && !others.some(({ role }) => role === person.role);
   const reports = roster.filter(({ manager }) => manager === email).map(({ name }) => name);
   return [
-    ...open,
+    ...open.flat(),
     ...holds,
     ...(isLast
       ? [

@@ -85,7 +85,8 @@ export const reports: Texts['reports'] = {
     stalled: 'Steht still',
     since: (date) => `seit ${date}`,
     need: 'Übergaben, die jemanden brauchen',
-    stalledFor: (n, step) => `steht seit ${dative(count(n, days))} still${step === '' ? '' : `: ${step}`}`,
+    stalledFor: (n, step) =>
+      `steht seit ${n === 0 ? 'weniger als einem Tag' : dative(count(n, days))} still${step === '' ? '' : `: ${step}`}`,
     overdueFor: (n, step) => `seit ${dative(count(n, days))} überfällig: ${step}`,
     items: (n) => `${count(n, { one: 'offener Punkt', other: 'offene Punkte' })} über der Frist`,
     returned: (n) => `Paket ${n}-mal zurückgegeben`,

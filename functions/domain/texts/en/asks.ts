@@ -15,11 +15,13 @@ export const asks = {
       preheader: 'Grant it with an owner and a date, or decline.',
       body: 'Grant what the handoff can go ahead without, with an owner and a date, or decline, by {due}.',
       button: 'Decide',
-      waits: 'Until you decide, no one knows whether to go ahead or to keep asking.',
+      waits: 'Until this is decided, no one knows whether to go ahead or to keep asking.',
     },
     made: { subject: '{verb} by {dueSoon}', body: '{task} by {due}.\n{what} {why}' },
     task: (verb: string, customer: string): string =>
       verb.endsWith(' the customer') ? verb.replace(/the customer$/, () => customer) : `${verb} for ${customer}`,
+    /** The owner of a step, within a sentence. */
+    you: 'you',
     asks: (who: string): string => `${who} asks. `,
     decide: (customer: string): string => `${customer}: decide on an exception`,
     paused: (until: string, reason: string): string => `Paused until ${until}, waiting for the customer: ${reason}`,
@@ -75,7 +77,7 @@ export const asks = {
     helpInDigest: (when: string, helpers: string, morning: string): string =>
       `Still open ${when}? We'll ask ${helpers} to help, in the daily digest of ${morning}.`,
     willBeAsked: (customer: string, names: readonly string[], morning: string): string =>
-      `${customer}: ${does(names, 'is', 'are')} asked ${morning}`,
+      `${customer}: ${does(names, 'will be', 'will be')} asked ${morning}`,
     inDigest: (helpers: string, morning: string, first: boolean): string =>
       `We'll ask ${helpers} to help${first ? '' : ', too,'} in the daily digest of ${morning}. ${
         first

@@ -86,7 +86,7 @@ export const reports = {
     since: (date: string): string => `since ${date}`,
     need: 'Handoffs that need a person',
     stalledFor: (days: number, step: string): string =>
-      `stalled for ${count(days, { one: 'day', other: 'days' })}${step === '' ? '' : `: ${step}`}`,
+      `stalled for ${days === 0 ? 'less than a day' : count(days, { one: 'day', other: 'days' })}${step === '' ? '' : `: ${step}`}`,
     overdueFor: (days: number, step: string): string =>
       `overdue for ${count(days, { one: 'day', other: 'days' })}: ${step}`,
     items: (n: number): string => `${count(n, { one: 'open item', other: 'open items' })} past the date`,

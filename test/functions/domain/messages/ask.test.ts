@@ -275,6 +275,34 @@ describe('the ladder', () => {
   });
 });
 
+describe('who is waited for', () => {
+  const input = {
+    record: {
+      ...handoffRecord({ steps: [stepRecord('review-brief', { owner: lena })] }),
+      playbook: freezePlaybook(playbook, { segment: 'enterprise' }),
+    },
+    step: 'review-brief',
+    rungNumber: 2,
+    at: '2026-11-24T15:00:00Z',
+  };
+  const textOf = (kind: AskKind, email: string, as: Capacity) =>
+    renderMail(ask({ ...input, kind }, email, as), { site }).text.replace(/\s+/g, ' ');
+
+  it.each(['stall', 'escalate'] as const)('is named to whoever is not meant: %s', (kind) => {
+    for (const [email, as] of [
+      [klaus, 'manager'],
+      [ruth, 'revenueOperations'],
+    ] as const) {
+      expect(textOf(kind, email, as)).toContain('waits for Lena.');
+      expect(textOf(kind, email, as)).not.toContain('waits for you.');
+    }
+  });
+
+  it('is “you” to the owner', () => {
+    expect(textOf('remind', lena, 'owner')).toContain('waits for you.');
+  });
+});
+
 describe('every kind of ask, of every step, to everybody', () => {
   const kinds: readonly AskKind[] = ['ask', 'warn', 'remind', 'breach', 'escalate', 'stall', 'nag'];
   const readers: readonly (readonly [string, Capacity])[] = [

@@ -168,11 +168,11 @@ describe('what if handoffs had followed other rules', () => {
         return found.standing;
       }),
     ).toEqual([
-      [{ because: 'its times were changed on the way', rounds: 1 }],
-      [{ because: 'its owner is not on the roster any more', rounds: 1 }],
+      [{ because: 'the times were changed on the way', rounds: 1 }],
+      [{ because: 'the owner is not on the roster any more', rounds: 1 }],
       [{ because: 'somebody else would have been asked', rounds: 1 }],
       [{ because: 'it would have been asked at another time', rounds: 1 }],
-      [{ because: 'its promise counts from something that has not happened', rounds: 1 }],
+      [{ because: 'the promise counts from something that has not happened', rounds: 1 }],
     ]);
   });
 

@@ -72,21 +72,22 @@ describe('A time of which nothing is kept', () => {
 
 describe('What an address asks for and cannot be had', () => {
   it.each([
-    ['heat-map?miss=nothing', 'miss "nothing" is not a choice here. Use stepsOnTime or promisesKept.'],
+    ['heat-map?miss=nothing', 'miss “nothing” is not a choice here. Use stepsOnTime or promisesKept.'],
     [
       'handoffs?sort=-size',
-      'sort "-size" is not a choice here. Use one of signed, customer, value, late, with - before it for the most first.',
+      'sort “-size” is not a choice here. Use one of signed, customer, value, late, with - before it for the most first.',
     ],
-    ['handoffs?sort=--late', 'sort "--late" is not a choice here.'],
-    ['handoffs?sort=toString', 'sort "toString" is not a choice here.'],
-    ['handoffs?page=two', 'page "two" is not a choice here. Use a number of the pages below the list.'],
-    ['handoffs?page=-1', 'page "-1" is not a choice here.'],
-    ['handoffs?page=99', 'page "99" is beyond the end. There are 3 pages.'],
-    ['handoffs?page=2&status=stalled', 'page "2" is beyond the end. There is only 1 page.'],
-    ['measures?of=luck', 'of "luck" is not a choice here. Follow the link of a measure below.'],
-    ['measures?of=toString', 'of "toString" is not a choice here.'],
+    ['handoffs?sort=--late', 'sort “--late” is not a choice here.'],
+    ['handoffs?sort=toString', 'sort “toString” is not a choice here.'],
+    ['handoffs?page=two', 'page “two” is not a choice here. Use a number of the pages below the list.'],
+    ['handoffs?page=-1', 'page “-1” is not a choice here.'],
+    ['handoffs?page=99', 'page “99” is beyond the end. There are 3 pages.'],
+    ['handoffs?page=2&status=stalled', 'page “2” is beyond the end. There is only 1 page.'],
+    ['measures?of=luck', 'of “luck” is not a choice here. Follow the link of a measure below.'],
+    ['changes?change=nix', 'change “nix” is not a choice here. Select it from the list.'],
+    ['measures?of=toString', 'of “toString” is not a choice here.'],
     // Not theirs to see.
-    ['measures?of=completeness', 'of "completeness" is not a choice here.'],
+    ['measures?of=completeness', 'of “completeness” is not a choice here.'],
   ])('is named with what to do: %s', (address, said) => {
     const refused = refusedIn(address);
     expect(refused).toHaveLength(1);

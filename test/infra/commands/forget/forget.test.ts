@@ -18,6 +18,7 @@ import { planSaid } from '../../../../infra/commands/forget/said.ts';
 import { tableName } from '../../../../infra/local/local-names.ts';
 import { employPeople } from '../../../../infra/local/play/people.ts';
 import { dealEvent, roster } from '../../../support/deals.ts';
+import { handoffRecord, stepRecord } from '../../../support/handoff-record.ts';
 import { full } from '../../../support/playbooks/full.ts';
 import { type OpenSystem, openSystem } from '../../../support/world.ts';
 
@@ -249,6 +250,29 @@ describe('forgetting a person', () => {
     expect(await hindrances(system.world, { email, found: last, roster: alone })).toContainEqual(
       expect.stringContaining('Nobody else is in revenue operations'),
     );
+  });
+
+  it('is not refused for what nobody has to do: optional steps, and those of a handoff that has ended', async () => {
+    const record = handoffRecord({ steps: [stepRecord('review-brief', { owner: anna })] });
+    const found = { records: 1, handoffs: [], holds: [], names: [], partitions: [] } as unknown as Parameters<
+      typeof hindrances
+    >[1]['found'];
+    const open = { id: record.state.id, step: 'review-brief', dueAt: '2026-11-20T15:00:00Z' };
+    const against = (loaded: typeof record, step = open.step) =>
+      hindrances(
+        {
+          desks: { openWorkOf: async () => ({ steps: [{ ...open, step }], handoffs: [] }) },
+          handoffs: { load: async () => loaded },
+        } as unknown as Parameters<typeof hindrances>[0],
+        { email: anna, found, roster: [] },
+      );
+    expect(await against(record)).toHaveLength(1);
+    expect(await against({ ...record, state: { ...record.state, status: 'complete' } })).toEqual([]);
+    const optional = Object.entries(record.playbook.steps).find(
+      ([, rule]) => rule.kind === 'ask' && rule.optional,
+    )?.[0];
+    expect(optional).toBeDefined();
+    expect(await against(record, optional)).toEqual([]);
   });
 
   it('says before what it does', async () => {

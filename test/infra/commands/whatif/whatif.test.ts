@@ -32,7 +32,7 @@ describe('npm run whatif', () => {
             step: 'pour',
             late: { was: 0, would: 0 },
             missed: { was: 0, would: 0 },
-            because: 'its times were changed on the way',
+            because: 'the times were changed on the way',
           },
         ],
         packageComplete: { was: 1, would: 0 },
@@ -70,7 +70,7 @@ Steps that would have been asked as well: not counted, as nobody did them:
   Grinding: 1 handoff
 
 1 of 2 requests were replayed: by the rules they had, the replay gives the times on record.
-1 stands as it was: its times were changed on the way.
+1 stands as it was: the times were changed on the way.
 
 What this cannot know:
 - People would have acted differently: who has less time often hurries, and who is reminded sooner answers sooner.
