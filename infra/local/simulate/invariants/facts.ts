@@ -77,7 +77,8 @@ function asOnRecord({ record, audit }: Ended): Counted {
   const started = of('handoff-started')[0]?.detail ?? '';
   const items = of('item-opened').length;
   const wholeAtTrigger = of('handoff-started').find(({ detail }) => isWhole.test(detail));
-  const handedOver = ended.filter(({ step }) => flow.find(({ id }) => id === step)?.rule.fills === 'package');
+  const fillsPackage = (of: string) => flow.find(({ id }) => id === of)?.rule.fills === 'package';
+  const handedOver = ended.filter(({ step }) => fillsPackage(step));
   const firstOf = (those: typeof ended): readonly string[] =>
     those
       .map(({ over }) => instant(over?.at ?? ''))

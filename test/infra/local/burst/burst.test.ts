@@ -55,7 +55,7 @@ describe('A burst of deals', () => {
   it('starts every handoff when everything else is scarce, too', async () => {
     const scarce = await burst({
       deals: 30,
-      quotas: { startExecution: { burst: 4, perSecond: 1 }, transitions: rate(6), concurrency: 5, writes: rate(60) },
+      quotas: { startExecution: { burst: 4, perSecond: 1 }, transitions: rate(6), concurrency: 5, writes: rate(40) },
     });
     expect(scarce).toMatchObject({ started: 30, mailed: 30, duplicates: 0, failed: { count: 0 }, deadLetters: 0 });
     const { startExecution, transitions, concurrency, writes } = scarce.tallies;
