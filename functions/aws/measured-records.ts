@@ -1,6 +1,5 @@
 import type { PersonId } from '../domain/reports/fact.ts';
-import type { MeasuredHandoff, MeasuredPlaybook } from '../domain/reports/measured-handoff.ts';
-import { isOverForGood } from '../domain/reports/retention.ts';
+import { isOverForGood, type MeasuredHandoff, type MeasuredPlaybook } from '../domain/reports/measured-handoff.ts';
 import { monthOf } from '../domain/time/weeks.ts';
 import { RecordsUnavailable } from '../ports/errors.ts';
 import type { MeasuredHandoffs } from '../ports/measured.ts';

@@ -1,6 +1,7 @@
 import type { MeasuredHandoff } from '../domain/reports/measured-handoff.ts';
 import { firstKeptMonth, firstKeptPeriods, quartersBefore } from '../domain/reports/retention.ts';
 import type { Instant } from '../domain/time/calendar.ts';
+import { dayLength } from '../domain/time/calendar-instant.ts';
 import type { Period } from '../domain/time/periods.ts';
 import { weekOf } from '../domain/time/weeks.ts';
 import type { WorldOf } from '../ports/world.ts';
@@ -72,7 +73,7 @@ async function dropFacts(world: Dropping, { id, signedAt, endedAt = signedAt }: 
   await world.facts.drop(id, [...weeks]);
 }
 
-const week = 7 * 86_400_000;
+const week = 7 * dayLength;
 
 /** Whether nobody is left who is in no row that is kept, and in the roster no more: their id is theirs no longer. */
 async function forgetOthers(world: Dropping, most: number): Promise<boolean> {

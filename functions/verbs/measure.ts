@@ -9,6 +9,7 @@ import { measuredOf, measuredPlaybookOf } from '../domain/reports/row-of.ts';
 import { newsSince, type Told, toldBefore } from '../domain/reports/told-before.ts';
 import { runningIn } from '../domain/step/open-work.ts';
 import type { Instant } from '../domain/time/calendar.ts';
+import { dayLength } from '../domain/time/calendar-instant.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { inTurns } from './in-turns.ts';
 
@@ -50,7 +51,7 @@ export interface HandoffsMeasured {
 const atOnce = 100;
 
 /** Steps of canceled handoffs stay open for good: so long after it, what was written late of one is in (milliseconds). */
-const lookedAtCanceled = 3 * 86_400_000;
+const lookedAtCanceled = 3 * dayLength;
 
 /** So many that could not be measured are named. */
 const mostNamed = 20;

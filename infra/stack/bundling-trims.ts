@@ -94,8 +94,17 @@ async function pictures(path: string): Promise<object> {
   return Object.fromEntries(playbookNames.map((name) => [name, pictureOf(name)]));
 }
 
+/** Built once for all bundles. */
+const commonJs = new Map<string, Promise<Uint8Array>>();
+
 /** A module of the project and what it imports, as one that is loaded at once where it is called for. */
-async function commonJsOf(path: string): Promise<Uint8Array> {
+function commonJsOf(path: string): Promise<Uint8Array> {
+  const made = commonJs.get(path) ?? buildCommonJs(path);
+  commonJs.set(path, made);
+  return made;
+}
+
+async function buildCommonJs(path: string): Promise<Uint8Array> {
   const { outputFiles } = await build({
     ...{ entryPoints: [path], bundle: true, minify: true, write: false },
     ...{ platform: 'node', target: 'node24', format: 'cjs' },

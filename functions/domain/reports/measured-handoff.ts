@@ -1,5 +1,5 @@
 import type { OutcomeKind } from '../deal/outcome.ts';
-import type { HandoffStatus } from '../handoff/handoff.ts';
+import { type HandoffStatus, isClosed } from '../handoff/handoff.ts';
 import type { Timeliness } from '../handoff/timeliness.ts';
 import type { Anchor } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
@@ -107,3 +107,7 @@ export interface Measured {
   /** The first month (UTC) of which handoffs are kept once they are over; absent where all are. */
   readonly keptFrom?: Period;
 }
+
+/** Whether nothing more is to come of a row: it has ended, and nobody owes anything. */
+export const isOverForGood = ({ status, openItems }: Pick<MeasuredHandoff, 'status' | 'openItems'>): boolean =>
+  isClosed(status) && (openItems.owed ?? 0) === 0;

@@ -3,7 +3,6 @@ import { openItemsOf } from '../handoff/open-items.ts';
 import type { Instant } from '../time/calendar.ts';
 import { type Period, periodAfter, quarterOf } from '../time/periods.ts';
 import { monthOf, weekOf } from '../time/weeks.ts';
-import type { MeasuredHandoff } from './measured-handoff.ts';
 
 /** The first month (`2025-10`, UTC as rows are kept) that is kept at an instant (UTC): so many whole ones before its own. */
 export const firstKeptMonth = (at: Instant, retentionMonths: number): Period =>
@@ -22,10 +21,6 @@ export function quartersBefore(month: Period, from: Period): readonly Period[] {
   for (let each = firstKeptPeriods(from).quarter; each < until; each = periodAfter(each, 1)) quarters.push(each);
   return quarters;
 }
-
-/** Whether nothing more is to come of a row: it has ended, and nobody owes anything. */
-export const isOverForGood = ({ status, openItems }: Pick<MeasuredHandoff, 'status' | 'openItems'>): boolean =>
-  isClosed(status) && (openItems.owed ?? 0) === 0;
 
 /** Whether a handoff is one of those of which nothing is kept in reports, by its record. */
 export const isPastKeeping = (record: HandoffRecord, firstKept: Period): boolean =>
