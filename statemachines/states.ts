@@ -204,8 +204,8 @@ export function lambdaTask(input: { comment: string; functionArn: string; payloa
         ],
         ...forADay,
       },
-      // A service that does not answer, or a function that never will.
-      { ErrorEquals: ['Sandbox.Timedout'], ...forAnHour },
+      // A service that does not answer, or a function that never will: middy says the second name just before Lambda would the first.
+      { ErrorEquals: ['Sandbox.Timedout', 'TimeoutError'], ...forAnHour },
       // What has no name of its own, a missing permission among it; a sandbox that crashed or ran out of memory: they may be
       // called again, but not for ever.
       {

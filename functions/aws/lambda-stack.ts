@@ -15,6 +15,7 @@ export type HandlerOver<Event, Result> = (
 
 interface LambdaContext {
   readonly awsRequestId?: string;
+  readonly getRemainingTimeInMillis?: () => number;
 }
 
 /** On one machine there is nobody to look at metrics: only what fails is said, on stderr. */

@@ -339,7 +339,7 @@ describe('the text of the state machine', () => {
       for (const rule of (state['Retry'] ?? []) as { ErrorEquals: string[] }[])
         for (const error of rule.ErrorEquals)
           hoursOf.set(error, (hoursOf.get(error) ?? new Set()).add(lasts(rule as never)));
-    const shared = ['DynamoDb.DynamoDbException', 'Sandbox.Timedout'];
+    const shared = ['DynamoDb.DynamoDbException', 'Sandbox.Timedout', 'TimeoutError'];
     const soon = ['Lambda.AWSLambdaException', 'Lambda.Unknown', 'Runtime.ExitError', 'MailThrottled'];
     for (const [error, [hours = 0, ...others]] of hoursOf) {
       expect(others, error).toEqual([]);

@@ -1,7 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { stack } from '../../../functions/aws/lambda-stack.ts';
 import type { Observer } from '../../../functions/aws/watch.ts';
+import machine from '../../../statemachines/default.asl.json' with { type: 'json' };
 import { openSystem } from '../../support/world.ts';
+
+interface Rule {
+  readonly ErrorEquals: readonly string[];
+}
+
+const silent: Observer = {
+  count: () => undefined,
+  late: () => undefined,
+  began: () => undefined,
+  about: () => undefined,
+  ended: () => undefined,
+  failed: () => undefined,
+};
 
 interface Event {
   readonly handoffId?: string;
@@ -12,8 +26,7 @@ interface Event {
 async function seenOf(event: Event, answers: unknown, requestId?: string): Promise<unknown[]> {
   const seen: unknown[] = [];
   const observer: Observer = {
-    count: () => undefined,
-    late: () => undefined,
+    ...silent,
     began: (id) => seen.push(['began', id]),
     about: (id) => seen.push(['about', id]),
     ended: (facts) => seen.push(['ended', facts]),
@@ -59,5 +72,16 @@ describe('the log of an invocation', () => {
       ['about', 'D-1-1'],
       ['failed', failure],
     ]);
+  });
+});
+
+describe('a function that outlasts its limit', () => {
+  it('fails with a name that the state machine retries', async () => {
+    const { world } = await openSystem({ at: '2026-11-17T08:30:00Z' });
+    const handler = stack('notify', [], () => (_: Event) => new Promise<never>(() => undefined))(world, silent);
+    const failed = await handler({}, { getRemainingTimeInMillis: () => 0 }).catch((error: Error) => error);
+    const [task] = Object.values(machine.States).filter(({ Type }) => Type === 'Task') as { Retry?: Rule[] }[];
+    const rule = task?.Retry?.find(({ ErrorEquals }) => ErrorEquals.includes('Sandbox.Timedout'));
+    expect(rule?.ErrorEquals).toContain(failed.name);
   });
 });
