@@ -1,5 +1,6 @@
 import type { MeasuredHandoff, MeasuredRound } from './measured-handoff.ts';
 import {
+  type CountsAt,
   daysUntil,
   eachRound,
   isDone,
@@ -32,7 +33,12 @@ export interface MeasureDefinition {
   readonly samples: (handoff: MeasuredHandoff) => readonly Sample[];
   /** Of measures by step: what a round contributes. There are several hundred thousand, and a page counts them for every measure. */
   readonly ofRound?: (round: MeasuredRound) => number | undefined;
+  /** Of measures by step: what puts a round into a week. */
+  readonly countsAt?: CountsAt;
 }
+
+/** What is ignored was due, and never ends: only so it is in some week, and stays there. */
+const byDue = 'A step counts in the week in which it was due.';
 
 const table = {
   won: {
@@ -109,7 +115,7 @@ const table = {
   },
   stepsDone: {
     title: 'Steps done',
-    formula: 'Steps that their owner answered with something else than a no, of all that ended or are overdue.',
+    formula: `Steps that their owner answered with something else than a no, of all that ended or are overdue. ${byDue}`,
     unit: 'percent',
     source: ['S3'],
     better: 'more',
@@ -120,7 +126,7 @@ const table = {
     title: 'Steps on time',
     formula:
       'Steps that their owner answered by the due time (a meeting counts when it was held), of those answered, ' +
-      'unanswered or overdue. Skipped steps, and a no given in time, count neither way.',
+      `unanswered or overdue. Skipped steps, and a no given in time, count neither way. ${byDue}`,
     unit: 'percent',
     source: ['S3', 'S4'],
     better: 'more',
@@ -129,7 +135,7 @@ const table = {
   },
   daysLate: {
     title: 'Days late',
-    formula: 'Calendar days after the due time of the steps that their owner was late with, so far if still open.',
+    formula: `Calendar days after the due time of the steps that their owner was late with, so far if still open. ${byDue}`,
     unit: 'days',
     source: ['S3'],
     better: 'less',
@@ -138,7 +144,7 @@ const table = {
   },
   promisesKept: {
     title: 'Promises kept',
-    formula: 'Steps whose promise was kept, of those kept or missed, whoever was slow.',
+    formula: `Steps whose promise was kept, of those kept or missed, whoever was slow. ${byDue}`,
     unit: 'percent',
     source: ['S3', 'S4'],
     better: 'more',
@@ -152,7 +158,7 @@ const table = {
     source: ['S3'],
     better: 'less',
     summary: 'share',
-    ...ofRounds(({ endedAt, timeliness }) => (endedAt === undefined ? undefined : timeliness === 'skipped')),
+    ...ofRounds(({ endedAt, timeliness }) => (endedAt === undefined ? undefined : timeliness === 'skipped'), 'endedAt'),
   },
   stepsUnanswered: {
     title: 'Steps unanswered',
@@ -161,7 +167,10 @@ const table = {
     source: ['S3', 'P'],
     better: 'less',
     summary: 'share',
-    ...ofRounds(({ endedAt, timeliness }) => (endedAt === undefined ? undefined : timeliness === 'unanswered')),
+    ...ofRounds(
+      ({ endedAt, timeliness }) => (endedAt === undefined ? undefined : timeliness === 'unanswered'),
+      'endedAt',
+    ),
   },
   packageComplete: {
     title: 'Package complete at signing',
@@ -329,7 +338,7 @@ const table = {
   completeness: {
     title: 'AE completeness score',
     formula:
-      "Share of the package's answers that were right when the account executive first handed it over, 0 to 100. " +
+      'Share of the package’s answers that were right when the account executive first handed it over, 0 to 100. ' +
       'Shown to the account executive and their manager only.',
     unit: 'of 100',
     source: ['S2', 'P'],

@@ -167,7 +167,7 @@ function tallied(
   handoffs: readonly MeasuredHandoff[],
   nameOf: (sample: Sample) => string | undefined,
 ): ReadonlyMap<string, Tally> {
-  const { samples, ofRound } = definitionOf(measure);
+  const { samples, ofRound, countsAt } = definitionOf(measure);
   const tallies = new Map<string, Tally>();
   const add = (id: string, sample: Sample): void => {
     const name = nameOf(sample);
@@ -181,7 +181,7 @@ function tallied(
     else
       for (const round of handoff.rounds) {
         const value = ofRound(round);
-        if (value !== undefined) add(handoff.id, sampleOf(round, value));
+        if (value !== undefined) add(handoff.id, sampleOf(round, value, countsAt));
       }
   }
   return tallies;

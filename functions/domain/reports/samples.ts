@@ -11,7 +11,7 @@ export interface Sample {
   readonly value: number;
   /** Nobody has said so: it counts beside others that are told of, and alone nothing is known. */
   readonly isUntold?: boolean;
-  /** When it came about, UTC; absent while it is still open. */
+  /** When it counts, UTC: when it came about, or was due (`CountsAt`); absent while it is still open. */
   readonly at?: Instant | undefined;
   /** Of measures by step: which, when it was due (UTC), whose it was, and in whose team. */
   readonly step?: string;
@@ -30,32 +30,32 @@ export const daysUntil = (anchor: Anchor) => (handoff: MeasuredHandoff) => {
 
 export const whether = (so: boolean): number => (so ? 1 : 0);
 
+/** The moment by which a round is counted in a week: what is ignored was due in one, and never ends in any. */
+export type CountsAt = 'dueAt' | 'endedAt';
+
 /** One sample of each round about which `value` says something. */
-export const eachRound = (value: (round: MeasuredRound) => number | undefined) => ({
+export const eachRound = (value: (round: MeasuredRound) => number | undefined, countsAt: CountsAt = 'dueAt') => ({
   bySteps: true as const,
   ofRound: value,
+  countsAt,
   samples: ({ rounds }: MeasuredHandoff): readonly Sample[] =>
     rounds.flatMap((round) => {
       const said = value(round);
-      return said === undefined ? [] : [sampleOf(round, said)];
+      return said === undefined ? [] : [sampleOf(round, said, countsAt)];
     }),
 });
 
-export const sampleOf = ({ step, dueAt, owner, team, endedAt: at }: MeasuredRound, value: number): Sample => ({
-  value,
-  step,
-  dueAt,
-  owner,
-  team,
-  at,
-});
+export const sampleOf = (round: MeasuredRound, value: number, countsAt: CountsAt = 'dueAt'): Sample => {
+  const { step, dueAt, owner, team } = round;
+  return { value, step, dueAt, owner, team, at: round[countsAt] };
+};
 
 /** One sample of each round about which `so` says something. */
-export const ofRounds = (so: (round: MeasuredRound) => boolean | undefined) =>
+export const ofRounds = (so: (round: MeasuredRound) => boolean | undefined, countsAt?: CountsAt) =>
   eachRound((round) => {
     const value = so(round);
     return value === undefined ? undefined : whether(value);
-  });
+  }, countsAt);
 
 /** What is skipped or not yet due says nothing of its owner, nor does a no in time: the round after it does. */
 export function wasOnTime({ timeliness }: MeasuredRound): boolean | undefined {

@@ -177,8 +177,9 @@ describe('figures', () => {
   it('are of a span, of a step, of an owner where that is asked', () => {
     const handoff = measuredHandoff({
       rounds: [
-        measuredRound({ endedAt: '2026-11-01T22:59:59Z' }),
-        measuredRound({ endedAt: '2026-11-01T23:00:00Z', step: 'taste', owner: 'p-bo' }),
+        measuredRound({ dueAt: '2026-11-01T22:59:59Z' }),
+        measuredRound({ dueAt: '2026-11-01T23:00:00Z', step: 'taste', owner: 'p-bo' }),
+        // It ended in the week after.
         measuredRound({
           timeliness: 'late',
           daysLate: 2,
@@ -188,7 +189,7 @@ describe('figures', () => {
       ],
     });
     const [week] = figuresByWeek('stepsOnTime', [handoff], { weeks: ['2026-W45'], zone });
-    expect(week?.figure).toMatchObject({ hits: 1, n: 1 });
+    expect(week?.figure).toMatchObject({ hits: 1, n: 2 });
     expect(figureOf('stepsOnTime', [handoff], { step: 'brew' })).toMatchObject({ hits: 1, n: 2 });
     expect(figureOf('stepsOnTime', [handoff], { owner: 'p-bo' })).toMatchObject({ hits: 1, n: 1 });
     const dueIn = { from: '2026-11-06T00:00:00Z', until: '2026-11-07T00:00:00Z' };
@@ -209,14 +210,24 @@ describe('figures', () => {
     });
   });
 
-  it('count what is open and overdue as not on time, though no week has it yet', () => {
+  it('count what is open and overdue as not on time, in the week in which it was due', () => {
     const overdue = measuredHandoff({
       rounds: [
         { step: 'brew', round: 1, owner: 'p-ana', dueAt: '2026-11-03T10:00:00Z', timeliness: 'late', daysLate: 9 },
       ],
     });
     expect(figureOf('stepsOnTime', [overdue])).toMatchObject({ hits: 0, n: 1 });
-    expect(figuresByWeek('stepsOnTime', [overdue], { weeks: [weekOf(measuredAsOf, zone)], zone })[0]?.figure.n).toBe(0);
+    const weeks = ['2026-W45', weekOf(measuredAsOf, zone)];
+    const bySteps = ['stepsOnTime', 'stepsDone', 'daysLate', 'stepsUnanswered'] as const;
+    expect(
+      bySteps.map((measure) => figuresByWeek(measure, [overdue], { weeks, zone }).map(({ figure: { n } }) => n)),
+    ).toEqual([
+      [1, 0],
+      [1, 0],
+      [1, 0],
+      // It has not ended: how it will is not known.
+      [0, 0],
+    ]);
   });
 
   it('take the middle, and the nearest rank', () => {

@@ -13,7 +13,8 @@ After changing it, refresh this page: \`npm test -- -u test/functions/domain/rep
 - A median comes with the 90th percentile by nearest rank: a value that really occurred, which nine in ten don't exceed.
 - A figure made of fewer than ${smallSample} samples is marked: one handoff would move a share by more than ten points.
 - Weeks are ISO weeks, and months calendar months, in the stage's default zone. What happened in a week counts there, whenever
-  the handoff began. In the heat map, a step belongs to the week in which it was due.
+  the handoff began. Whether steps were done, on time and as promised counts in the week in which they were due, as in the heat map:
+  a week in which everybody ignores everything is at 0%.
 - Cohorts are handoffs signed in the same month. A canceled handoff counts with what happened until then.
 - Before and after a change are compared handoff by handoff with the Mann-Whitney rank test, from ${enoughToSay} on each side;
   "better" or "worse" needs a difference that chance brings about less than once in twenty. Of a time, only handoffs are

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { handoffsBehind } from '../../../../functions/domain/reports/filters.ts';
+import { missesByWeek } from '../../../../functions/domain/reports/heat-map.ts';
 import { needAPerson } from '../../../../functions/domain/reports/need-a-person.ts';
 import { comparePublished, toPublish } from '../../../../functions/domain/reports/published.ts';
 import { stepsInOrder, titleIn } from '../../../../functions/domain/reports/steps.ts';
@@ -32,11 +34,11 @@ describe("leadership's week", () => {
       reached: { handoffConfirmed: '2026-11-20T22:00:00Z' },
       survey: { score: 9, at: '2026-11-18T10:00:00Z' },
       rounds: [
-        measuredRound({ endedAt: '2026-11-17T11:00:00Z' }),
-        measuredRound({ endedAt: '2026-11-18T11:00:00Z', timeliness: 'late', daysLate: 1 }),
-        // Sunday night in Berlin: the week before.
-        measuredRound({ endedAt: '2026-11-15T22:30:00Z' }),
-        measuredRound({ endedAt: '2026-11-15T23:30:00Z', timeliness: 'skipped' }),
+        measuredRound({ dueAt: '2026-11-17T11:00:00Z' }),
+        measuredRound({ dueAt: '2026-11-18T11:00:00Z', timeliness: 'late', daysLate: 1 }),
+        // Sunday night in Berlin: the week before, whenever it was answered.
+        measuredRound({ dueAt: '2026-11-15T22:30:00Z', endedAt: '2026-11-18T08:00:00Z' }),
+        measuredRound({ dueAt: '2026-11-15T23:30:00Z', timeliness: 'skipped' }),
       ],
     });
     const { kpis } = weeklyKpis({ measured: measuredOf(handoff), week, zone });
@@ -62,9 +64,9 @@ describe("leadership's week", () => {
         const { from, until } = spanOf(asked, zone);
         const isIn = (at: string | undefined) =>
           at !== undefined && Date.parse(at) >= Date.parse(from) && Date.parse(at) < Date.parse(until);
-        const ended = measured.handoffs.flatMap(({ rounds }) => rounds).filter(({ endedAt }) => isIn(endedAt));
-        const timely = ended.filter(({ timeliness }) => timeliness === 'on time' || timeliness === 'reported late');
-        const missed = ended.filter(({ timeliness }) => timeliness === 'late' || timeliness === 'unanswered');
+        const due = measured.handoffs.flatMap(({ rounds }) => rounds).filter(({ dueAt }) => isIn(dueAt));
+        const timely = due.filter(({ timeliness }) => timeliness === 'on time' || timeliness === 'reported late');
+        const missed = due.filter(({ timeliness }) => timeliness === 'late' || timeliness === 'unanswered');
         expect(kpis.map(({ figure }) => figure.n)).toEqual([
           measured.handoffs.filter(({ signedAt }) => isIn(signedAt)).length,
           measured.handoffs.filter(({ reached }) => isIn(reached.handoffConfirmed)).length,
@@ -80,6 +82,33 @@ describe("leadership's week", () => {
     expect(empty).toMatchObject({ stalled: [], needAPerson: [], revised: [], asOf: measuredAsOf });
     expect(empty.mostOverdue).toBeUndefined();
     expect(() => weeklyKpis({ measured: measuredOf(), week: 'now', zone })).toThrow('"now" is no week');
+  });
+
+  it('is at 0% where nobody does anything, and leads to what was ignored', () => {
+    const ignored = { timeliness: 'late', daysLate: 3, promise: 'missed' } as const;
+    const { endedAt: _, ...open } = measuredRound({ dueAt: '2026-11-19T10:00:00Z', ...ignored });
+    const measured = measuredOf(
+      measuredHandoff({ id: 'a', rounds: [open, { ...open, step: 'pour' }] }),
+      measuredHandoff({ id: 'b', rounds: [{ ...open, timeliness: 'unanswered', endedAt: '2026-11-22T10:00:00Z' }] }),
+      measuredHandoff({ id: 'c', rounds: [{ ...open, dueAt: '2026-11-12T10:00:00Z' }] }),
+    );
+    const kpi = weeklyKpis({ measured, week, zone }).kpis.find(({ measure }) => measure === 'stepsOnTime');
+    expect(kpi?.figure).toMatchObject({ value: 0, hits: 0, n: 3, handoffs: ['a', 'b'] });
+    expect(kpi?.lastWeek).toMatchObject({ value: 0, n: 1, handoffs: ['c'] });
+    const behind = { measure: 'stepsOnTime', during: week } as const;
+    expect(handoffsBehind(measured.handoffs, behind, zone)).toEqual(kpi?.figure.handoffs);
+    // The heat map has the same in the same week.
+    const { rows } = missesByWeek(measured, { miss: 'stepsOnTime', weeks: ['2026-W46', week], zone });
+    expect(rows.map(({ cells }) => cells.map(({ missed, of }) => [missed, of]))).toEqual([
+      [
+        [1, 1],
+        [2, 2],
+      ],
+      [
+        [0, 0],
+        [1, 1],
+      ],
+    ]);
   });
 
   it('names the step that most are overdue at, and what is stalled, the longest first', () => {
@@ -120,7 +149,7 @@ describe("leadership's week", () => {
   });
 });
 
-const inWeek = (timeliness: 'on time' | 'late') => measuredRound({ timeliness, endedAt: '2026-11-18T10:00:00Z' });
+const inWeek = (timeliness: 'on time' | 'late') => measuredRound({ timeliness, dueAt: '2026-11-18T10:00:00Z' });
 
 describe('the handoffs that need a person', () => {
   const stalled = (id: string, at: string) => measuredHandoff({ id, status: 'stalled', stalledAt: [at] });
