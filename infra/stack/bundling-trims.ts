@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import { build, type Plugin, type PluginBuild, transform } from 'esbuild';
 import { playbookNames } from '../../statemachines/shipped-playbooks.ts';
+import { mapOfNothing } from './bundling-sdk.ts';
 
 /**
  * What is left out of a bundle because on Lambda nobody would miss it. Each entry says why; the tests compare holidays and
@@ -47,16 +48,6 @@ export const trims: Plugin = {
       contents: `${unpacker('pictures', await pictures(path))}
         export const pictureOf = (playbook) => Object.hasOwn(unpack(), playbook) ? unpack()[playbook] : undefined;`,
     }));
-    // On Lambda credentials are in the environment: no profiles, no SSO, no metadata service.
-    onResolve({ filter: /^@aws-sdk\/credential-provider-node$/ }, ({ resolveDir }) => ({
-      path: 'credentials',
-      namespace: 'trims',
-      pluginData: { resolveDir },
-    }));
-    onLoad({ filter: /^credentials$/, namespace: 'trims' }, ({ pluginData }) => ({
-      contents: "export { fromEnv as defaultProvider } from '@aws-sdk/credential-provider-env';",
-      resolveDir: pluginData.resolveDir,
-    }));
     // A table of a thousand kinds of attachment: ours are text, HTML and a calendar, and say what they are.
     onLoad({ filter: /[\\/]nodemailer[\\/].*[\\/]mime-types\.js$/ }, () => ({
       contents: `
@@ -64,18 +55,6 @@ export const trims: Plugin = {
         export const detectMimeType = (name) => /\\.ics$/i.test(name || '') ? 'text/calendar' : unknown;
         export const detectExtension = (type) => /^text\\/calendar/i.test(type || '') ? 'ics' : 'bin';`,
     }));
-    // Loaded where there is a browser to tell from others, or an answer that comes as a stream of events: nowhere here.
-    onResolve({ filter: /^(bowser|@smithy\/core\/event-streams)$/ }, ({ path }) => ({ path, namespace: 'nothing' }));
-    onLoad({ filter: /^/, namespace: 'nothing' }, () => ({
-      // Lambda's client sets such streams up before anybody asks for one.
-      contents:
-        'export const eventStreamSerdeProvider = () => ({}); export const resolveEventStreamSerdeConfig = (config) => config;',
-    }));
-    // Clients say which version they are, and nothing else of what their package says: two kilobytes each.
-    onLoad({ filter: /[\\/]@aws-sdk[\\/]client-[^\\/]+[\\/]package\.json$/ }, async ({ path }) => {
-      const { version } = JSON.parse(await readFile(path, 'utf8'));
-      return { contents: JSON.stringify({ version }), loader: 'json' };
-    });
     // Mails take nothing from the network; and importing `node:http` by name loads the whole of fetch with it.
     onLoad({ filter: /[\\/]nodemailer[\\/].*[\\/]fetch[\\/]index\.js$/ }, () => ({
       contents: "export default () => { throw new Error('A mail takes no content from the network.'); };",
@@ -114,8 +93,6 @@ async function buildCommonJs(path: string): Promise<Uint8Array> {
 
 /** A file's module, by its path as the system writes it: with a drive and backslashes on Windows. */
 const moduleAt = (path: string) => import(pathToFileURL(path).href);
-
-const mapOfNothing = `//# sourceMappingURL=data:application/json;base64,${btoa('{"version":3,"sources":[""],"mappings":"AAAA"}')}`;
 
 /**
  * Gives code with a function `unpack` for data that lies packed in a file of its own beside the code: nothing of it is read, or

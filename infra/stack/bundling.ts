@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import type { FunctionName } from '../wiring/function-names.ts';
 import { functionNeeds } from '../wiring/function-needs.ts';
+import { sdkTrims } from './bundling-sdk.ts';
 import { trims } from './bundling-trims.ts';
 import { leavesOut } from './left-out.ts';
 
@@ -70,7 +71,7 @@ async function bundleOne({ name, entryPoint, plugins = [] }: Handler, folder: st
   const outdir = `${folder}/${name}`;
   const { metafile } = await build({
     ...options,
-    plugins: [...plugins, trims],
+    plugins: [...plugins, sdkTrims, trims],
     entryPoints: { index: entryPoint },
     outdir,
     outExtension: { '.js': '.mjs' },
