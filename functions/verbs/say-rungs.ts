@@ -1,4 +1,4 @@
-import { inCharge } from '../domain/handoff/exceptions.ts';
+import { allInCharge, type InCharge } from '../domain/handoff/exceptions.ts';
 import type { HandoffRecord } from '../domain/handoff/handoff.ts';
 import { gapsToFill } from '../domain/handoff/open-items.ts';
 import { nagsAhead, type Saying, sayingKey, sayingsTo, stepSayings, wasSaid } from '../domain/handoff/sayings.ts';
@@ -38,16 +38,20 @@ const patience = 60_000;
  * look a minute later whether it did.
  */
 export async function sayRungs(world: SayingWorld, step: string, speaking: Speaking): Promise<readonly Instant[]> {
+  const again: Instant[] = [];
+  for (const charge of allInCharge(speaking.record, step)) again.push(...(await sayOf(world, charge, speaking)));
+  return again;
+}
+
+async function sayOf(world: SayingWorld, charge: InCharge, speaking: Speaking): Promise<readonly Instant[]> {
   const { record, at } = speaking;
-  const charge = inCharge(record, step);
-  if (!charge) return [];
   const input = { ...speaking, calendarOf: world.calendarOf };
   const { now, held, inDigest, next } = stepSayings(input, charge);
   // Before the rung already: it may be reached at the very moment at which digests go out.
   const soon = record.playbook.escalations === 'digest' ? stepSayings({ ...input, at: next }, charge).inDigest : [];
   for (const email of new Set([...inDigest, ...soon].map(({ person }) => person.email)))
     await world.digestTopics.note(email, { handoffId: record.state.id, at });
-  const again = [...held];
+  const again = [...held, ...(charge.rests ? [next] : [])];
   for (const saying of now) {
     if (wasSaid(record, saying)) {
       // Whoever told their manager of it may have been interrupted.
@@ -57,7 +61,7 @@ export async function sayRungs(world: SayingWorld, step: string, speaking: Speak
     }
     const together = sayingsTo(saying.person, input);
     const lookAt = new Date(Date.parse(saying.since) + patience).toISOString();
-    if (together[0]?.step !== step && Date.parse(at) < Date.parse(lookAt)) {
+    if (together[0]?.step !== saying.step && Date.parse(at) < Date.parse(lookAt)) {
       again.push(lookAt);
       continue;
     }

@@ -1,4 +1,4 @@
-import type { AskStep } from '../playbook/playbook.ts';
+import type { AskStep, Capacity } from '../playbook/playbook.ts';
 import { textsOf } from '../texts/texts.ts';
 import type { BusinessCalendar, Instant } from '../time/calendar.ts';
 import { addWorkingTime, nextWorkingMoment, workingTimeBetween } from '../time/calendar.ts';
@@ -41,6 +41,8 @@ export interface InCharge {
   readonly asked: StepRecord;
   /** The request they decide on, where they are a reviewer. */
   readonly request?: ExceptionRequest;
+  /** The request that somebody else decides on, where the step came to them meanwhile: their ladder rests. */
+  readonly rests?: ExceptionRequest;
 }
 
 /**
@@ -80,6 +82,25 @@ export function inCharge(record: HandoffRecord, step: string): InCharge | undefi
     },
   };
 }
+
+/**
+ * Whoever a step was handed to while somebody decides on an exception of it: they are told that it is theirs, and that nothing is
+ * due from them until then. Undefined where it was theirs before, and once there is a decision.
+ */
+function handedMeanwhile(record: HandoffRecord, step: string): InCharge | undefined {
+  const found = askedStep(record, step);
+  const rests = found && pendingRequest(found.asked);
+  const { handed } = found?.asked ?? {};
+  return rests && handed && Date.parse(handed.at) >= Date.parse(rests.at) ? { ...found, rests } : undefined;
+}
+
+/** Everybody who is asked to do something about a step now: whoever is in charge, and whoever it came to meanwhile. */
+export const allInCharge = (record: HandoffRecord, step: string): readonly InCharge[] =>
+  [inCharge(record, step), handedMeanwhile(record, step)].filter((charge) => charge !== undefined);
+
+/** What is asked of somebody in a capacity: an owner is asked for the step itself, whoever decides on an exception of it. */
+export const chargeOf = (record: HandoffRecord, step: string, as: Capacity | 'participant'): InCharge | undefined =>
+  (as === 'owner' ? handedMeanwhile(record, step) : undefined) ?? inCharge(record, step);
 
 /** When a request reaches the reviewer, and by when they are to decide: in their calendar, never sooner than is fair. */
 export function reviewTimes(

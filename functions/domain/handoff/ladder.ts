@@ -26,6 +26,8 @@ export interface LadderInput {
   readonly anchors: Partial<Record<Anchor, Instant>>;
   /** The owner's. */
   readonly calendar: BusinessCalendar;
+  /** Only the ask is said: nothing is due from the owner for now. */
+  readonly rests?: boolean;
 }
 
 /**
@@ -35,6 +37,7 @@ export interface LadderInput {
  * S4: owner, owner's manager, revenue operations, a business day apart; P: afterwards never silent.
  */
 export function rungAt(input: LadderInput, at: Instant): { rung?: Rung; nextAt?: Instant } {
+  if (input.rests) return askIn(input, at) ?? {};
   const pause = pauseAt(input.step, at);
   if (pause) return handedIn(input, pause, at) ?? { nextAt: pause.until };
   let rung: Rung | undefined;
@@ -60,10 +63,14 @@ export const nagNumber = (index: number): number => index - firstNag;
 
 /** The ask of a new owner while the clock stands still; undefined where nobody new is to be asked. */
 function handedIn(input: LadderInput, pause: Pause, at: Instant): { rung?: Rung; nextAt?: Instant } | undefined {
-  if (!isHandedIn(input.step, pause)) return undefined;
+  const asked = isHandedIn(input.step, pause) ? askIn(input, at) : undefined;
+  return asked && { ...asked, nextAt: earlier(asked.nextAt ?? pause.until, pause.until) };
+}
+
+function askIn(input: LadderInput, at: Instant): { rung?: Rung; nextAt?: Instant } | undefined {
   const [ask] = rungsOf(input, at);
   if (!ask) return undefined;
-  return before(at, ask.at) ? { nextAt: earlier(ask.at, pause.until) } : { rung: ask, nextAt: pause.until };
+  return before(at, ask.at) ? { nextAt: ask.at } : { rung: ask };
 }
 
 const isHandedIn = ({ handed }: LadderInput['step'], pause: Pause): boolean =>

@@ -5,7 +5,7 @@ import { type Capacity, flowSteps } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
 import { abandonedAt } from './asking.ts';
 import { digestOf } from './escalation-digest.ts';
-import { type InCharge, inCharge } from './exceptions.ts';
+import { allInCharge, type InCharge } from './exceptions.ts';
 import { anchorsOf, type HandoffRecord, isOver } from './handoff.ts';
 import { type Rung, rungAt } from './ladder.ts';
 import { rungReaders, type StoodInFor, saidAt } from './rung-readers.ts';
@@ -48,11 +48,12 @@ export interface StepSayings {
 
 /** What an open step says at a moment, whether it was said already or not. Throws when its ladder is not in the playbook. */
 export function stepSayings({ record, people, calendarOf, at }: SayingsInput, charge: InCharge): StepSayings {
-  const { rule, asked, request } = charge;
+  const { rule, asked, request, rests } = charge;
   const ladder = record.playbook.ladders[rule.ladder];
   if (!ladder) throw new Error(`The playbook has no ladder "${rule.ladder}".`);
   const owner = personOf(people, asked.owner);
-  const input = { ladder, step: asked, anchors: anchorsOf(record), calendar: officeCalendars(calendarOf)(owner) };
+  const calendar = officeCalendars(calendarOf)(owner);
+  const input = { ladder, step: asked, anchors: anchorsOf(record), calendar, rests: rests !== undefined };
   const { rung, nextAt } = rungAt(input, at);
   const next = nextAt ?? abandonedAt(record, owner, calendarOf);
   if (!rung || rung.kind === 'unanswered') return { rung, next, now: [], inDigest: [], held: [] };
@@ -66,6 +67,7 @@ export function stepSayings({ record, people, calendarOf, at }: SayingsInput, ch
       rule,
       asked,
       ...(request && { request }),
+      ...(rests && { rests }),
       rung,
       person,
       // Whoever reviews an exception is asked like an owner, and decides as a reviewer.
@@ -128,9 +130,8 @@ function unsaidTo(
   const place = (step: string) => (order.includes(step) ? order.indexOf(step) : order.length);
   return Object.values(record.steps)
     .flatMap((asked) => {
-      const charge = inCharge(record, asked.step);
-      if (!charge || asked.decision || charge.rule.optional || isOver(record, asked.step)) return [];
-      return said(charge);
+      if (asked.decision || isOver(record, asked.step)) return [];
+      return allInCharge(record, asked.step).flatMap((charge) => (charge.rule.optional ? [] : said(charge)));
     })
     .filter((saying) => saying.person.email === person.email && !wasSaid(record, saying))
     .toSorted((a, b) => place(a.step) - place(b.step));

@@ -30,5 +30,7 @@ export interface Situation extends AskInput {
   readonly asked: StepRecord;
   /** The request that the reader, or somebody they look after, is to decide on. */
   readonly request?: ExceptionRequest;
+  /** The request that somebody else decides on before anything is due from the reader. */
+  readonly rests?: ExceptionRequest;
   readonly forOwner: boolean;
 }

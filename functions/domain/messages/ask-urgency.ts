@@ -43,7 +43,7 @@ function forOwner(situation: Situation): Urgency {
   const help = helpText(situation);
   switch (kind) {
     case 'ask':
-      return requested(situation);
+      return situation.rests ? resting(situation, situation.rests) : requested(situation);
     case 'warn':
     case 'remind': {
       const left = timeLeft(situation);
@@ -129,6 +129,23 @@ function requested(situation: Situation): Urgency {
     preheader: filledLine(wording.preheader, slots),
     lead,
     otherwise: sentences(waitsText(situation), helpText(situation)),
+  };
+}
+
+/** A step that came to somebody while somebody else decides on an exception of it: what they can do, and what they need not. */
+function resting(
+  { people, to, site, at }: Situation,
+  { by, reviewer: email, dueAt }: NonNullable<Situation['rests']>,
+): Urgency {
+  const { exceptions: words } = textsFor(site);
+  const reviewer = calledOf(people, email);
+  const until = momentIn(timesFor({ to, site }), dueAt, at);
+  const isLate = Date.parse(at) > Date.parse(dueAt);
+  return {
+    subject: (customer) => words.decidesFirst(customer, reviewer),
+    preheader: words.nothingDue(reviewer),
+    lead: [words.rests({ asker: calledOf(people, by), reviewer, until, isLate })],
+    otherwise: words.restsMeanwhile,
   };
 }
 

@@ -1,4 +1,5 @@
-import { inCharge } from '../handoff/exceptions.ts';
+import { defined } from '../fields/record.ts';
+import { chargeOf } from '../handoff/exceptions.ts';
 import type { Fact } from '../handoff/fact.ts';
 import { customerOf, promisedAtOf } from '../handoff/handoff.ts';
 import { inWordsOfFields } from '../handoff/handoff-package.ts';
@@ -10,7 +11,7 @@ import { dateIn, momentIn, reckoning, timeIn } from '../time/wording.ts';
 import { askDetails } from './ask-details.ts';
 import type { Urgency } from './ask-facts.ts';
 import type { AskInput, Situation } from './ask-situation.ts';
-import { requestWording } from './ask-slots.ts';
+import { calledOf, requestWording } from './ask-slots.ts';
 import { urgency } from './ask-urgency.ts';
 import { preheader, subjectLine } from './filled.ts';
 import { handedLead, handedSubject } from './handing.ts';
@@ -46,20 +47,22 @@ export interface AskPart {
 export function askPart(given: AskInput): AskPart {
   const input = spoken(given);
   const { record, to, site, people, at } = input;
-  const found = inCharge(record, input.step);
+  const found = chargeOf(record, input.step, to.as);
   if (found === undefined) throw new Error(`The step "${input.step}" has not been asked.`);
-  const { rule, asked, request } = found;
+  const { rule, asked, request, rests } = found;
   // Whoever reviews an exception is asked like the owner of a step.
   const forOwner = to.as === (request ? 'reviewer' : 'owner');
   const gaps = inWordsOfFields(input.gaps, record.playbook);
-  const situation: Situation = { ...input, gaps, rule, asked, ...(request && { request }), forOwner };
+  const situation: Situation = { ...input, gaps, ...{ rule, asked, forOwner }, ...defined({ request, rests }) };
   const isLate = Date.parse(at) > Date.parse(asked.dueAt);
   const said = urgency(situation);
   const details = askDetails(situation);
   return {
     situation,
     urgency: said,
-    due: textsFor(site).ask.due(timeIn(timesFor({ to, site }), asked.dueAt, at), isLate),
+    due: rests
+      ? textsFor(site).exceptions.onceDecided(calledOf(people, rests.reviewer))
+      : textsFor(site).ask.due(timeIn(timesFor({ to, site }), asked.dueAt, at), isLate),
     blocks: [
       ...(isFirstAsk(situation) ? handedLead(situation) : []),
       ...inPlaceBlocks(situation),
@@ -74,7 +77,7 @@ export function askPart(given: AskInput): AskPart {
     times: stepFacts(situation),
     facts: handoffFacts(situation),
     closing: details.closing,
-    reason: `${reason(situation, nameOf(people, asked.owner))} ${dueReason(situation)}`,
+    reason: textsFor(site).sentences(reason(situation, nameOf(people, asked.owner)), rests ? '' : dueReason(situation)),
   };
 }
 
@@ -113,7 +116,9 @@ export function askMessage(input: AskInput): Message {
 
 /** The subject of a mail about one step: what came from somebody else or came back says so. */
 export function subjectOf(situation: Situation, { subject }: Urgency): string {
-  const write = (isFirstAsk(situation) ? handedSubject(situation) : undefined) ?? returnedSubject(situation) ?? subject;
+  const given = () => (isFirstAsk(situation) ? handedSubject(situation) : undefined) ?? returnedSubject(situation);
+  // Where nothing is due yet, that comes first.
+  const write = (situation.rests ? undefined : given()) ?? subject;
   return headerLine(subjectLine(customerOf(situation.record), write));
 }
 
@@ -148,7 +153,7 @@ function dueReason(situation: Situation): string {
 }
 
 /** When it is due; for whoever is not its owner, whose it is. */
-function stepFacts({ people, asked, rule, to, site, at, kind, forOwner }: Situation): Fact[] {
+function stepFacts({ people, asked, rule, to, site, at, kind, forOwner, rests }: Situation): Fact[] {
   const zone = timesFor({ to, site });
   const { words } = textsFor(site);
   return [
@@ -159,8 +164,8 @@ function stepFacts({ people, asked, rule, to, site, at, kind, forOwner }: Situat
           { label: words.owner, value: nameAndAddress(people, asked.owner) },
           { label: words.asked, value: momentIn(zone, asked.askedAt, at) },
         ]),
-    { label: words.due, value: momentIn(zone, asked.dueAt, at) },
-    ...(promisedAtOf(asked) === asked.dueAt
+    ...(rests ? [] : [{ label: words.due, value: momentIn(zone, asked.dueAt, at) }]),
+    ...(rests || promisedAtOf(asked) === asked.dueAt
       ? []
       : [{ label: words.promised, value: momentIn(zone, promisedAtOf(asked), at) }]),
   ];

@@ -1,4 +1,4 @@
-import { inCharge } from '../handoff/exceptions.ts';
+import { chargeOf } from '../handoff/exceptions.ts';
 import { customerOf } from '../handoff/handoff.ts';
 import { spoken } from '../handoff/spoken.ts';
 import { languageOf } from '../texts/texts.ts';
@@ -34,7 +34,7 @@ export function asksMessage(given: readonly AskInput[], told: readonly Telling[]
   const [first] = asks.toSorted((a, b) => urgent.indexOf(a.kind) - urgent.indexOf(b.kind));
   if (!first) throw new Error('There is nothing to say.');
   const { step } = first;
-  const about = { kind: mailKind(first.kind, inCharge(first.record, step)?.request), step };
+  const about = { kind: mailKind(first.kind, chargeOf(first.record, step, first.to.as)?.request), step };
   if (asks.length === 1) return { ...about, message: withNews(askMessage(first), told) };
   const parts = asks.map((ask) => ({ ask, part: askPart(ask) }));
   const main = askPart(first);
@@ -43,8 +43,15 @@ export function asksMessage(given: readonly AskInput[], told: readonly Telling[]
   const steps = count.steps(asks.length);
   const zone = timesFor(first);
   const firstDue =
-    parts.map(({ part }) => part.situation.asked.dueAt).toSorted((a, b) => Date.parse(a) - Date.parse(b))[0] ??
-    first.at;
+    parts
+      .flatMap(
+        ({
+          part: {
+            situation: { asked, rests },
+          },
+        }) => (rests ? [] : asked.dueAt),
+      )
+      .toSorted((a, b) => Date.parse(a) - Date.parse(b))[0] ?? first.at;
   const subject =
     first.kind === 'ask'
       ? headerLine(

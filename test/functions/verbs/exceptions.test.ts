@@ -441,6 +441,77 @@ describe('a reviewer who goes away after being asked', () => {
   });
 });
 
+describe('a step that goes to somebody else while an exception of it is decided', () => {
+  const bea = 'bea@example.com';
+
+  /** Bea, who sells beside Anna. */
+  function withBea(ofAnna: Partial<Person> = {}): readonly Person[] {
+    const known = roster().find(({ email }) => email === anna);
+    if (!known) throw new Error('Anna is not on the roster.');
+    const people = roster().map((person) => (person.email === anna ? { ...person, ...ofAnna } : person));
+    return [...people, { ...known, email: bea, name: 'Bea Lang' }];
+  }
+
+  const asksTo = (system: OpenSystem, email: string) =>
+    system.mails().filter(({ to, tags }) => to[0]?.address === email && tags['step'] === step);
+
+  it('is told to the new owner, who has nothing to do until then, and is asked with a due time for what was declined', async () => {
+    const { system, id } = await asked({ roster: withBea() });
+    await system.until('2026-11-18T09:00:00Z');
+    const given = await system.answer(anna, step, 'reassign', { to: bea, everything: 'no' });
+    expect(given.status, given.html).toBe(200);
+    const [told, ...others] = asksTo(system, bea);
+    expect(others).toEqual([]);
+    expect(told?.subject).toBe('Weberhaus Möbel: yours now, and Ruth decides first');
+    const text = told?.text.replace(/\s+/g, ' ');
+    expect(text).toContain('Anna asked you to take over.');
+    expect(text).toContain(
+      'Anna asked to go ahead without the missing answers. Ruth was to decide by Wed, Nov 18, 9:30 AM',
+    );
+    expect(text).not.toMatch(/\bdue (Mon|Tue|Wed|Thu|Fri)\b|Still open/);
+    const page = (await system.get(system.linkOf(bea, step))).html;
+    expect(page).toContain('Waiting for Ruth Lindqvist’s decision');
+    await system.until('2026-12-03T16:00:00Z');
+    expect(asksTo(system, bea)).toHaveLength(1);
+    expect((await system.answer(ruth, step, 'decline-exception', { reason: 'Ask once more.' })).status).toBe(200);
+    await system.until('2026-12-04T16:00:00Z');
+    expect(asksTo(system, bea)[1]?.tags['kind']).toBe('ask');
+    expect(asksTo(system, bea)[1]?.subject).toMatch(/ by \w+, from Anna$/);
+    expect((await stepOf(system, id)).owner).toBe(bea);
+  });
+
+  it('in the evening is told in the morning, once, and not at all where it was granted by then', async () => {
+    const { system } = await asked({ roster: withBea() });
+    await system.until('2026-11-17T18:30:00Z');
+    await system.answer(anna, step, 'reassign', { to: bea, everything: 'no' });
+    expect(asksTo(system, bea)).toEqual([]);
+    await system.until('2026-11-18T12:00:00Z');
+    expect(asksTo(system, bea).map(({ at }) => local(new Date(at).toISOString()))).toEqual(['Wed, Nov 18, 2026, 9 AM']);
+    const { system: other } = await asked({ roster: withBea() });
+    await other.until('2026-11-17T18:30:00Z');
+    await other.answer(anna, step, 'reassign', { to: bea, everything: 'no' });
+    await other.answer(ruth, step, 'grant-exception', owes);
+    await other.until('2026-11-18T12:00:00Z');
+    expect(asksTo(other, bea)).toEqual([]);
+  });
+
+  it('because its owner goes away is told to who stands in, and to the owner when it is back', async () => {
+    const away = [{ from: '2026-11-18', to: '2026-11-19' }];
+    const known = roster().find(({ email }) => email === anna);
+    if (!known) throw new Error('Anna is not on the roster.');
+    const { system } = await asked({
+      roster: withBea({ deputy: bea, availability: { ...known.availability, away } }),
+    });
+    await system.until('2026-11-18T12:00:00Z');
+    const [told] = asksTo(system, bea);
+    expect(told?.subject).toBe('Weberhaus Möbel: yours now, and Ruth decides first');
+    expect(told?.text).toContain('Anna is away');
+    await system.until('2026-11-20T12:00:00Z');
+    expect(asksTo(system, anna).at(-1)?.subject).toBe('Weberhaus Möbel: yours now, and Ruth decides first');
+    expect(asksTo(system, bea).filter(({ tags }) => tags['kind'] === 'ask')).toHaveLength(1);
+  });
+});
+
 describe('an open item beside an exception', () => {
   it('is no gap of the package any more, also when it comes back', async () => {
     const { system, id } = await asked();

@@ -194,6 +194,19 @@ export const asks: Pick<Texts, 'ask' | 'behind' | 'late' | 'others' | 'weekly' |
     notNeeded: (customer) => `${customer}: keine Ausnahme mehr nötig`,
     closed: (who, title) =>
       `${who} hat „${title}“ inzwischen abgeschlossen. Für dich gibt es nichts mehr zu entscheiden.`,
+    decidesFirst: (customer, reviewer) => `${customer}: jetzt bei dir, zuerst entscheidet ${reviewer}`,
+    nothingDue: (reviewer) => `Von dir ist nichts fällig, bis ${reviewer} entschieden hat.`,
+    onceDecided: (reviewer) => `sobald ${reviewer} entschieden hat`,
+    rests: ({ asker, reviewer, until, isLate }) =>
+      sentences(
+        `${asker} möchte ohne die fehlenden Antworten weitermachen.`,
+        isLate
+          ? `${reviewer} sollte bis ${until} entscheiden; wir fragen weiter nach.`
+          : `${reviewer} entscheidet bis ${until}.`,
+        'Ist danach noch eine Antwort nötig, hörst du von uns, mit einer Frist.',
+      ),
+    restsMeanwhile:
+      'Du kennst schon eine Antwort? Trag sie auf der Seite ein: Sie wird gespeichert und macht die Ausnahme vielleicht unnötig.',
   },
 };
 

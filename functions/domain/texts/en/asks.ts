@@ -200,6 +200,18 @@ export const asks = {
     notNeeded: (customer: string): string => `${customer}: no exception needed`,
     closed: (who: string, title: string): string =>
       `${who} closed "${title}" in the meantime. There is nothing left for you to decide.`,
+    /** To whoever the step came to before that was decided. */
+    decidesFirst: (customer: string, reviewer: string): string =>
+      `${customer}: yours now, and ${reviewer} decides first`,
+    nothingDue: (reviewer: string): string => `Nothing is due from you until ${reviewer} has decided.`,
+    onceDecided: (reviewer: string): string => `once ${reviewer} has decided`,
+    rests: ({ asker, reviewer, until, isLate }: Record<'asker' | 'reviewer' | 'until', string> & { isLate: boolean }) =>
+      sentences(
+        `${asker} asked to go ahead without the missing answers.`,
+        isLate ? `${reviewer} was to decide by ${until}; we keep asking.` : `${reviewer} decides by ${until}.`,
+        'If an answer is still needed after that, you hear from us, with a due time.',
+      ),
+    restsMeanwhile: 'Know an answer already? Add it on the page: it’s saved, and may make the exception unnecessary.',
   },
 };
 
