@@ -97,7 +97,8 @@ export function onLambda<Event, Result>(
   const start = () => {
     const settings = parseSettings(process.env);
     const world = awsWorld(settings, clientsOfEnvironment(), outside?.(settings));
-    return over(world, lambdaWatch(over.functionName, settings));
+    // Nothing is decided by it: lines of the log say when they were written.
+    return over(world, lambdaWatch(over.functionName, settings, Date.now));
   };
   if (process.env['AWS_LAMBDA_FUNCTION_NAME']) handler = start();
   return async (event, context) => {

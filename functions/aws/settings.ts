@@ -53,7 +53,7 @@ export interface Settings {
   readonly MAIL_REPLY_TO?: string;
   readonly LOG_LEVEL?: (typeof logLevels)[number];
   /** The deployment's name: the one dimension of its metrics, e.g. `handoff-production`. */
-  readonly POWERTOOLS_SERVICE_NAME?: string;
+  readonly SERVICE_NAME?: string;
 }
 
 interface Rule {
@@ -124,7 +124,7 @@ const rules: Readonly<Record<keyof Settings, Rule>> = {
     expected: `one of ${logLevels.join(', ')}`,
     holds: (given) => logLevels.some((level) => level === given),
   }),
-  POWERTOOLS_SERVICE_NAME: optional(notEmpty),
+  SERVICE_NAME: optional(notEmpty),
 };
 
 /** Parses the environment once. Throws with every problem listed together. */

@@ -108,7 +108,7 @@ export class Functions extends Construct {
       ...(needs.leftForPeople && { onFailure: new SqsDestination(queues.undelivered) }),
       environment: {
         LOG_LEVEL: settings.logLevel,
-        POWERTOOLS_SERVICE_NAME: stageName(stage),
+        SERVICE_NAME: stageName(stage),
         HANDOFF_TABLE: props.table.tableName,
         SITE_URL: props.siteUrl,
         SITE_NAME: settings.siteName,

@@ -19,7 +19,7 @@ async function logged(script: string, environment: Record<string, string> = {}):
     .map((line) => JSON.parse(line));
 }
 
-const watch = `const watch = lambdaWatch('notify', { POWERTOOLS_SERVICE_NAME: 'handoff-test' });`;
+const watch = `const watch = lambdaWatch('notify', { SERVICE_NAME: 'handoff-test' }, () => 1795386901039);`;
 
 describe('the log of a function', () => {
   it('has one line for an invocation, with the handoff, and metrics of one dimension', async () => {
@@ -34,6 +34,7 @@ describe('the log of a function', () => {
     expect(line).toMatchObject({
       level: 'INFO',
       message: 'done',
+      timestamp: '2026-11-22T22:35:01.039Z',
       service: 'handoff-test',
       function: 'notify',
       requestId: 'request-1',
@@ -42,7 +43,12 @@ describe('the log of a function', () => {
       outcome: 'sent',
     });
     expect(metrics).toMatchObject({
-      _aws: { CloudWatchMetrics: [{ Namespace: 'Handoff', Dimensions: [['service']] }] },
+      _aws: {
+        Timestamp: 1795386901039,
+        CloudWatchMetrics: [
+          { Namespace: 'Handoff', Dimensions: [['service']], Metrics: [{ Name: 'DealRefused', Unit: 'Count' }] },
+        ],
+      },
       service: 'handoff-test',
       DealRefused: [1, 1],
     });
@@ -62,7 +68,10 @@ describe('the log of a function', () => {
       { level: 'WARN', handoffId: 'D-1-1', step: 'hold-kickoff', rung: 'escalate' },
       { level: 'WARN', handoffId: 'D-2-1' },
     ]);
-    expect(lines.filter((line) => line['StepLate'] !== undefined)).toMatchObject([{ StepLate: 1 }, { StepLate: 1 }]);
+    expect(lines.filter((line) => line['StepLate'] !== undefined)).toMatchObject([
+      { StepLate: [1] },
+      { StepLate: [1] },
+    ]);
     const done = lines.filter(({ message }) => message === 'done');
     expect(done.at(-1)).not.toHaveProperty('handoffId');
   });
@@ -79,12 +88,12 @@ describe('the log of a function', () => {
       handoffId: 'D-1-1',
       error: 'TypeError',
     });
-    expect(lines.find((line) => '_aws' in line)).toMatchObject({ MailRejected: 1 });
+    expect(lines.find((line) => '_aws' in line)).toMatchObject({ MailRejected: [1] });
     expect(JSON.stringify(lines)).not.toContain('anna');
   });
 
   it('is as quiet as it is told to be', async () => {
-    const lines = await logged(`const watch = lambdaWatch('notify', { LOG_LEVEL: 'ERROR' });
+    const lines = await logged(`const watch = lambdaWatch('notify', { LOG_LEVEL: 'ERROR' }, () => 0);
       watch.began('request-1');
       watch.ended({ outcome: 'sent' });
       watch.failed(new Error('x'));`);

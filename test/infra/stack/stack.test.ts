@@ -111,7 +111,7 @@ describe('Each function', () => {
         Architectures: ['arm64'],
         Handler: 'index.handler',
         LoggingConfig: { LogFormat: 'JSON', ApplicationLogLevel: 'INFO' },
-        Environment: { Variables: { POWERTOOLS_SERVICE_NAME: 'handoff-sample' } },
+        Environment: { Variables: { SERVICE_NAME: 'handoff-sample' } },
       });
   });
 
@@ -478,7 +478,7 @@ describe('The watch', () => {
     const [[, board] = []] = ofType('AWS::CloudWatch::Dashboard');
     const { widgets } = JSON.parse(String(resolved(board?.Properties['DashboardBody'])));
     const metrics: unknown[][] = widgets.flatMap(({ properties }: never) => Object(properties).metrics ?? []);
-    const service = functionNamed('notify')['Environment']?.['Variables']?.['POWERTOOLS_SERVICE_NAME'];
+    const service = functionNamed('notify')['Environment']?.['Variables']?.['SERVICE_NAME'];
     const summed = { period: 3600, stat: 'Sum' };
     for (const name of ['StepLate', 'HandoffStalled', 'DealRefused', 'MailRejected', 'MailQuotaExceeded'])
       expect(metrics).toContainEqual(['Handoff', name, 'service', service, summed]);
