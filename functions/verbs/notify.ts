@@ -205,7 +205,7 @@ async function opened(world: Notify, { request, record, rule, people }: Asking):
   const round = roundToAsk(record, { step, rule, round: request.round });
   const known = record.steps[step];
   const isOpen = known !== undefined && known.round >= round;
-  if (isOpen) await noteOpened(world, { record, at }, known);
+  if (isOpen) await noteOpened(world, { record, people, at }, known);
   else await tellIfCalledOff(world, { record, people, rule, at });
   const open = isOpen ? known : await openStep(world, { record, people, at }, { step, rule, round });
   const stands = await endCalledOff(world, { record, people, rule, step: open, at });

@@ -3,8 +3,9 @@ import type { AuditEntry } from '../domain/handoff/audit-entry.ts';
 import { flowFront, type ReachedStep } from '../domain/handoff/flow-front.ts';
 import type { HandoffRecord, StepRecord } from '../domain/handoff/handoff.ts';
 import { opensOf } from '../domain/handoff/planned.ts';
-import type { People } from '../domain/people/people.ts';
+import { type People, personOf } from '../domain/people/people.ts';
 import type { Instant } from '../domain/time/calendar.ts';
+import { momentIn } from '../domain/time/wording.ts';
 import type { WorldOf } from '../ports/world.ts';
 
 export const openReachedUses = ['steps.open', 'audit.write', 'calendarOf'] as const;
@@ -55,7 +56,8 @@ export async function openStep(
   if (stands !== begun) return stands;
   const inPlaceOf = owner === holder ? undefined : holder.email;
   const from = onPageOf ? 'page' : 'execution';
-  await world.audit.write(record.state.id, askedEntry({ ...begun, standInFor: inPlaceOf }, { at, from }));
+  const zone = owner.availability.zone;
+  await world.audit.write(record.state.id, askedEntry({ ...begun, standInFor: inPlaceOf }, { at, from, zone }));
   return stands;
 }
 
@@ -65,7 +67,7 @@ export async function openStep(
  */
 export async function noteOpened(
   world: WorldOf<typeof noteOpenedUses>,
-  { record, at }: Pick<Opening, 'record' | 'at'>,
+  { record, people, at }: Pick<Opening, 'record' | 'people' | 'at'>,
   opened: StepRecord,
 ): Promise<void> {
   if (opened.token !== undefined || opened.item) return;
@@ -74,15 +76,22 @@ export async function noteOpened(
   if (trail.some(({ what, step }) => what === 'asked' && step === opened.step)) return;
   const times = [at, opened.openedAt ?? opened.askedAt, opened.decision?.at ?? at];
   const first = times.reduce((one, other) => (Date.parse(other) < Date.parse(one) ? other : one));
-  await world.audit.write(record.state.id, askedEntry(opened, { at: first, from: 'execution' }));
+  await world.audit.write(
+    record.state.id,
+    askedEntry(opened, { at: first, from: 'execution', zone: personOf(people, opened.owner).availability.zone }),
+  );
 }
 
 function askedEntry(
-  { step, owner, because, standInFor }: Asked,
-  { at, from }: Pick<AuditEntry, 'at' | 'from'>,
+  { step, round, owner, askedAt, because, standInFor }: Asked,
+  { at, from, zone }: Pick<AuditEntry, 'at' | 'from'> & { readonly zone: string },
 ): AuditEntry {
   const inPlace = standInFor === undefined ? '' : ` in place of ${standInFor}, who is not there`;
-  return { at, who: 'system', what: 'asked', step, detail: `${owner}${inPlace}, ${because}`, from };
+  // A question that comes again is open, and can be answered, before it does.
+  const later = round > 1 && Date.parse(askedAt) > Date.parse(at) ? `, from ${momentIn(zone, askedAt, at)}` : '';
+  return { at, who: 'system', what: 'asked', step, detail: `${owner}${inPlace}${later}, ${because}`, from };
 }
 
-type Asked = Pick<StepRecord, 'step' | 'owner' | 'because'> & { readonly standInFor?: string | undefined };
+type Asked = Pick<StepRecord, 'step' | 'round' | 'owner' | 'askedAt' | 'because'> & {
+  readonly standInFor?: string | undefined;
+};

@@ -97,6 +97,7 @@ function round(signedAt: string): fc.Arbitrary<MeasuredRound> {
     'reported late',
     'late',
     'not yet',
+    'unasked',
     'unanswered',
     'skipped',
     'open',

@@ -86,7 +86,7 @@ function askedAgainAt(of: {
   return Date.parse(again) > Date.parse(at) ? again : at;
 }
 
-function roundOf({ step, pauses, mailHeldUntil, openedAt, token, earlier, ...round }: StepRecord): EarlierRound {
+function roundOf({ step, pauses, mailHeldUntil, token, earlier, ...round }: StepRecord): EarlierRound {
   return { ...round, ...(pauses.length > 0 && { pauses }) };
 }
 

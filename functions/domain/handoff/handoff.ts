@@ -53,7 +53,7 @@ export type EarlierRound = Pick<
   StepRecord,
   'round' | 'owner' | 'askedAt' | 'promisedAt' | 'promise' | 'dueAt' | 'because' | 'decision' | 'exceptions'
 > &
-  Partial<Pick<StepRecord, 'pauses'>>;
+  Partial<Pick<StepRecord, 'pauses' | 'openedAt'>>;
 
 export interface StepRecord {
   readonly step: string;

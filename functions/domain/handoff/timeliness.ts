@@ -7,10 +7,19 @@ import { saysNotYet } from './negative-answers.ts';
 
 /**
  * How a round of a step stands to its due time. `reported late`: its meeting was held in time, and the report came late.
- * `not yet`: answered in time, with a no: what the step is for has not come about, so nothing was done on time. What ended
+ * `not yet`: answered in time, with a no: what the step is for has not come about, so nothing was done on time. `unasked`:
+ * answered between two rounds, before it was asked once more: done, and nobody was held to a time. What ended
  * unanswered or was skipped is neither on time nor late, nor is what is open and not yet due.
  */
-export type Timeliness = 'on time' | 'reported late' | 'late' | 'not yet' | 'unanswered' | 'skipped' | 'open';
+export type Timeliness =
+  | 'on time'
+  | 'reported late'
+  | 'late'
+  | 'not yet'
+  | 'unasked'
+  | 'unanswered'
+  | 'skipped'
+  | 'open';
 
 /** A round of a step that its owner had to do, with the rule it was asked by. */
 export interface ExpectedRound extends EarlierRound {
@@ -54,6 +63,7 @@ export function timelinessOf({ playbook, rule, round, asOf }: Judged): Timelines
   if (decision === undefined) return late ? 'late' : 'open';
   if (late) return 'late';
   if (saysNotYet(rule, decision)) return 'not yet';
+  if (isUnasked(rule, round)) return 'unasked';
   const reportUntil = Date.parse(round.dueAt) + atLeastOf(playbook, rule) * 3_600_000;
   return Date.parse(rests ?? decision.at) > reportUntil ? 'reported late' : 'on time';
 }
@@ -66,6 +76,15 @@ export function ownTime({ rule, round, asOf }: Omit<Judged, 'playbook'>): Instan
   const rests = restsSince(round);
   if (round.decision === undefined) return asOf && rests ? earlierOf(asOf, rests) : asOf;
   return rests ?? asHeld(rule, round).decision?.at;
+}
+
+/**
+ * Whether a question that comes again was answered before it did. Quiet hours are another matter: what is asked for the first time
+ * is open from the moment on at which the flow comes to it.
+ */
+function isUnasked({ repeat }: AskStep, { round, decision, openedAt, askedAt }: EarlierRound): boolean {
+  if (repeat === undefined || round < 2 || decision === undefined) return false;
+  return Date.parse(decision.at) < Date.parse(openedAt ?? askedAt);
 }
 
 /**

@@ -126,7 +126,8 @@ const table = {
     title: 'Steps on time',
     formula:
       'Steps that their owner answered by the due time (a meeting counts when it was held), of those answered, ' +
-      `unanswered or overdue. Skipped steps, and a no given in time, count neither way. ${byDue}`,
+      'unanswered or overdue. Skipped steps, a no given in time, and an answer given before its question came again ' +
+      `count neither way. ${byDue}`,
     unit: 'percent',
     source: ['S3', 'S4'],
     better: 'more',

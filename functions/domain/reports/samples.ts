@@ -57,7 +57,10 @@ export const ofRounds = (so: (round: MeasuredRound) => boolean | undefined, coun
     return value === undefined ? undefined : whether(value);
   }, countsAt);
 
-/** What is skipped or not yet due says nothing of its owner, nor does a no in time: the round after it does. */
+/**
+ * What is skipped or not yet due says nothing of its owner, nor does a no in time: the round after it does; nor an answer before the
+ * question.
+ */
 export function wasOnTime({ timeliness }: MeasuredRound): boolean | undefined {
   if (timeliness === 'on time' || timeliness === 'reported late') return true;
   return timeliness === 'late' || timeliness === 'unanswered' ? false : undefined;
@@ -67,7 +70,7 @@ export function wasOnTime({ timeliness }: MeasuredRound): boolean | undefined {
 export const isDue = ({ timeliness }: MeasuredRound): boolean => timeliness !== 'open';
 
 export const isDone = ({ timeliness, endedAt, saidNo }: MeasuredRound): boolean =>
-  endedAt !== undefined && !saidNo && ['on time', 'reported late', 'late'].includes(timeliness);
+  endedAt !== undefined && !saidNo && ['on time', 'reported late', 'late', 'unasked'].includes(timeliness);
 
 /**
  * One sample a handoff whose package was handed over or sent back: of others nobody can say yet. `told`: how often it was so, and

@@ -6,7 +6,7 @@ import type { Decision, HandoffRecord, StepRecord } from '../../domain/handoff/h
 import { isOver, ruleIn, titleOf } from '../../domain/handoff/handoff.ts';
 import { lateReasonsIn } from '../../domain/handoff/late-reasons.ts';
 import { itemsOf } from '../../domain/handoff/open-items.ts';
-import { timelinessOf } from '../../domain/handoff/timeliness.ts';
+import { type Timeliness, timelinessOf } from '../../domain/handoff/timeliness.ts';
 import { homeZoneOf, nameOf, type People } from '../../domain/people/people.ts';
 import { openItemStep } from '../../domain/playbook/capabilities.ts';
 import type { StepRule } from '../../domain/playbook/playbook.ts';
@@ -30,6 +30,9 @@ ${ahead.length > 0 && html`<details class="part"><summary>Not asked (yet): ${ahe
 </section>`;
 }
 
+/** What is neither late nor plainly in time. */
+const beside: readonly Timeliness[] = ['reported late', 'not yet', 'unasked'];
+
 function stepRow(record: HandoffRecord, step: StepRecord, { now, people }: Showing): Html {
   const { decision } = step;
   const zone = homeZoneOf(people, step.owner);
@@ -41,7 +44,7 @@ function stepRow(record: HandoffRecord, step: StepRecord, { now, people }: Showi
   const undecided = optional ? 'nobody has to' : closed ? 'not done' : 'open';
   return html`<tr><th scope="row"><span>${rule.title}</span><br><span class="soft small"><bdi>${nameOf(people, step.owner)}</bdi>, ${zone}${step.round > 1 && `, round ${step.round}`}</span></th>
 <td data-label="Asked">${localHtml(step.askedAt, zone)}</td>
-<td data-label="Due">${localHtml(step.dueAt, zone)} ${(overdue || timeliness === 'late') && badge('late', 'bad')}${(timeliness === 'reported late' || timeliness === 'not yet') && badge(timeliness, 'soon')}<details class="small"><summary>why then</summary><span dir="auto">${step.because}</span></details>
+<td data-label="Due">${localHtml(step.dueAt, zone)} ${(overdue || timeliness === 'late') && badge('late', 'bad')}${beside.includes(timeliness) && badge(timeliness, 'soon')}<details class="small"><summary>why then</summary><span dir="auto">${step.because}</span></details>
 ${step.pauses.map(
   ({ from, until, reason }) =>
     html`<p class="small soft" dir="auto">waiting for the customer ${localHtml(from, zone)} to ${localHtml(until, zone)}: ${reason}</p>`,

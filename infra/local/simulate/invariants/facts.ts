@@ -176,33 +176,56 @@ function untimely({ record, audit }: Ended, facts: readonly RecordedFact[], { ro
       if (!quiet || over?.what !== 'decided' || fact?.kind !== 'step' || !due || over.detail.startsWith('Skip'))
         return [];
       const isLate = Date.parse(over.at) > due + 59_999;
-      const said = fact.timeliness === 'late';
-      return isLate === said ? [] : [`${id} ${round} is ${fact.timeliness}; on record ${asked.detail}, ${over.at}`];
+      // Answered before the question came again.
+      const isUnasked = rule.repeat !== undefined && round > 1 && Date.parse(over.at) < (fromIn(asked, zone) ?? 0);
+      const isNo = fact.timeliness === 'not yet';
+      const said = { isLate: fact.timeliness === 'late', isUnasked: fact.timeliness === 'unasked' };
+      const agrees = isLate === said.isLate && (isUnasked && !isNo) === said.isUnasked;
+      return agrees ? [] : [`${id} ${round} is ${fact.timeliness}; on record ${asked.detail}, ${over.at}`];
     });
   });
 }
 
 /** When a request was due, in milliseconds, as its entry says; undefined where that cannot be read, or the clocks show it twice. */
-function dueIn({ at, detail }: AuditEntry, zone: string): number | undefined {
-  const said = /, due \w{3}, (\w{3}) (\d+)(?:, (\d{4}))?, (\d+)(?::(\d\d))? ([AP])M /.exec(detail);
+const dueIn = ({ at, detail }: AuditEntry, zone: string): number | undefined =>
+  readTime(detail, { after: ', due ', zone, asOf: fromIn({ at, detail }, zone) ?? Date.parse(at) });
+
+/** From when on a request is made that was opened before, by its entry. */
+const fromIn = ({ at, detail }: Pick<AuditEntry, 'at' | 'detail'>, zone: string): number | undefined =>
+  readTime(detail, { after: ', from ', zone, asOf: Date.parse(at) });
+
+/**
+ * A time as people read it, in milliseconds; a year that is not said is the one nearest `asOf` in which that date is on the day of
+ * the week that is.
+ */
+function readTime(
+  text: string,
+  { after, zone, asOf }: { readonly after: string; readonly zone: string; readonly asOf: number },
+): number | undefined {
+  const time = String.raw`(\w{3}), (\w{3}) (\d+)(?:, (\d{4}))?, (\d+)(?::(\d\d))? ([AP])M `;
+  const said = new RegExp(`${after}${time}`).exec(text);
   if (!said) return undefined;
-  const [, month = '', day, year, hour, minute = '0', half] = said;
-  const asked = Temporal.Instant.from(at).toZonedDateTimeISO(zone);
-  const on = (inYear: number) =>
-    Temporal.PlainDateTime.from({
-      year: inYear,
-      month: 1 + months.indexOf(month),
-      day: Number(day),
-      hour: (Number(hour) % 12) + (half === 'P' ? 12 : 0),
-      minute: Number(minute),
-    });
-  const local = on(Number(year ?? asked.year));
+  const [, weekday = '', month = '', day, year, hour, minute = '0', half] = said;
+  const { year: thisYear } = Temporal.Instant.fromEpochMilliseconds(asOf).toZonedDateTimeISO(zone);
+  const years = year === undefined ? [thisYear, thisYear + 1, thisYear - 1] : [Number(year)];
+  const [local] = years
+    .map((inYear) =>
+      Temporal.PlainDateTime.from({
+        year: inYear,
+        month: 1 + months.indexOf(month),
+        day: Number(day),
+        hour: (Number(hour) % 12) + (half === 'P' ? 12 : 0),
+        minute: Number(minute),
+      }),
+    )
+    .filter(({ dayOfWeek }) => dayOfWeek === 1 + weekdays.indexOf(weekday));
   const [first, second] = (['earlier', 'later'] as const).map((disambiguation) =>
-    local.toZonedDateTime(zone, { disambiguation }),
+    local?.toZonedDateTime(zone, { disambiguation }),
   );
   return first && first.epochMilliseconds === second?.epochMilliseconds ? first.epochMilliseconds : undefined;
 }
 
+const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** Nothing that was recorded is written over: of each key there is each revision once, and the last one stands. */

@@ -31,9 +31,11 @@ export const oneMailAMoment: Invariant = {
 /** No two acts are one moment, though people who are played may do both at once. */
 const areTwoActs = (record: HandoffRecord, at: number): boolean => decisionsAt(record, at) > 1;
 
-/** Somebody acts on the very minute at which a timer chases somebody else. */
+/** Somebody acts on the very minute at which a timer chases about something else: what follows from it comes beside that. */
 const isByChance = (record: HandoffRecord, at: number, kinds: readonly string[]): boolean =>
-  decisionsAt(record, at) > 0 && kinds.some((kind) => chasing.includes(kind)) && kinds.includes('ask');
+  decisionsAt(record, at) > 0 &&
+  kinds.some((kind) => chasing.includes(kind)) &&
+  kinds.some((kind) => kind === 'ask' || kind in announcements);
 
 const chasing: readonly string[] = ['warn', 'remind', 'breach', 'escalate', 'stall', 'nag'];
 

@@ -292,6 +292,30 @@ describe('the measures of a handoff', () => {
     });
   });
 
+  it('count an answer between two rounds of a question as done, and neither as on time nor as late', () => {
+    const earlier = [stepRecord('record-first-value', { decided: { choice: 'unanswered', by: 'system', at: inTime } })];
+    const again = { round: 2, askedAt: '2026-12-07T08:00:00Z', dueAt: '2026-12-07T16:00:00Z', earlier };
+    const answered = (at: string, more: StepOverrides = {}) =>
+      measuresOf(handoff({ 'record-first-value': { ...again, decided: { choice: 'reached', at }, ...more } }));
+    const before = answered(late);
+    expect(before).toMatchObject({ steps: { asked: 2, done: 1, onTime: 0 }, lateSteps: [] });
+    expect(before.unanswered).toEqual(['record-first-value']);
+    expect(answered('2026-12-07T08:00:00Z').steps).toEqual({ asked: 2, done: 1, onTime: 1 });
+    // Somebody else was asked first: the question stood when it was answered.
+    const handed = answered('2026-12-06T10:00:00Z', { openedAt: '2026-12-04T08:00:00Z' });
+    expect(handed.steps).toEqual({ asked: 2, done: 1, onTime: 1 });
+    // A no is a no, whenever it comes.
+    expect(answered(late, { decided: { choice: 'not-yet', at: late } })).toMatchObject({
+      steps: { asked: 2, done: 0, onTime: 0 },
+      notYet: ['record-first-value'],
+    });
+  });
+
+  it('count what is done before its first request reaches anybody as on time: it waited for their morning', () => {
+    const asked = { askedAt: '2026-11-23T08:00:00Z', decided: { choice: 'reached', at: '2026-11-22T10:00:00Z' } };
+    expect(measuresOf(handoff({ 'record-first-value': asked })).steps).toEqual({ asked: 1, done: 1, onTime: 1 });
+  });
+
   it('take a no to what a step is for as not done; a no to what is asked beside it says nothing of it', () => {
     const said = (field: string) => ({ [field]: false });
     const verified = { choice: 'verified', at: inTime, evidence: said('allKeyContacts') };

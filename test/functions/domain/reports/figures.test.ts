@@ -26,7 +26,7 @@ function slowly(handoffs: readonly MeasuredHandoff[]) {
     for (const round of handoff.rounds) {
       const { timeliness } = round;
       if (timeliness === 'on time' || timeliness === 'reported late') timely++;
-      if (!['not yet', 'skipped', 'open'].includes(timeliness)) judged++;
+      if (!['not yet', 'unasked', 'skipped', 'open'].includes(timeliness)) judged++;
       if (round.promise === 'kept') kept++;
       if (round.promise) promised++;
       if (timeliness !== 'open') due++;
