@@ -124,6 +124,8 @@ function planDeal({ plan, draws, team, customer, closedWonAt, number }: Planning
       ...{ playbook, accountExecutive, customerSuccessManager, habitOf, trouble },
       missed: { step: plan.missed, slips: isOld ? 0.55 : 0.12 },
       stalls: draws.chance(0.012),
+      reviewer: reviewerAround(closedWonAt.slice(0, 10), plan.company.roster),
+      supplyBy: dayAfter(closedWonAt.slice(0, 10), draws.int(21, 45)),
     },
     draws.apart(),
   );
@@ -132,6 +134,19 @@ function planDeal({ plan, draws, team, customer, closedWonAt, number }: Planning
     around: [...proposed(won, draws, vague), ...lost(won, draws)],
     draws: draws.apart(),
   };
+}
+
+/** For how many days after a signature somebody might ask for an exception. */
+const exceptionDays = 14;
+
+const dayAfter = (day: string, days: number): string => Temporal.PlainDate.from(day).add({ days }).toString();
+
+/** Who in revenue operations decides first on exceptions, where no vacation of theirs falls into the weeks after a day. */
+function reviewerAround(signedOn: string, roster: readonly Person[]): Person | undefined {
+  const first = roster.find(({ role }) => role === 'revenueOperations');
+  const until = dayAfter(signedOn, exceptionDays);
+  const isAway = first?.availability.away?.some(({ from, to }) => from <= until && to >= signedOn);
+  return isAway ? undefined : first;
 }
 
 interface Won extends Pick<Planning, 'draws' | 'team' | 'customer' | 'closedWonAt'> {

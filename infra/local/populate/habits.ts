@@ -3,6 +3,7 @@ import { askSteps, scoringStep } from '../../../functions/domain/playbook/capabi
 import type { AskStep, Playbook } from '../../../functions/domain/playbook/playbook.ts';
 import type { Script, ScriptedAnswer } from '../play/script.ts';
 import type { Draws } from '../simulate/draws.ts';
+import { grants, remarksOn } from './remarks.ts';
 
 /** How somebody is at work. */
 interface Habit {
@@ -36,6 +37,10 @@ export interface Cast {
   readonly trouble: number;
   /** One step of it is never done. */
   readonly stalls: boolean;
+  /** Who decides on exceptions, where they are at work in these weeks: nobody asks for one else. */
+  readonly reviewer?: Person | undefined;
+  /** Until when somebody says to supply what is missing: `YYYY-MM-DD`. */
+  readonly supplyBy: string;
 }
 
 /** How soon people act who are not late: within hours, working ones. */
@@ -69,13 +74,45 @@ function answersOf(
   const after = late ? draws.oneOf(habit.delays) : rule.holds === undefined ? draws.oneOf(usual) : undefined;
   const timed = after === undefined ? {} : { after };
   const before: ScriptedAnswer[] = [];
-  if (rule.fills && draws.chance(habit.vague * 1.5)) before.push({ ...timed, choice: 'request-exception' });
+  const saying = (choice: string): Said => ({ choice, evidence: remarksOn(rule, choice, { ...cast, draws }) });
+  const exception = exceptionOf(rule, cast, { timed, saying, draws });
+  if (exception.length > 0 && draws.chance(Math.min(0.5, 0.06 + habit.vague * 1.8))) before.push(...exception);
   if (rule.returns && draws.chance(writesOf(cast) * 2)) before.push({ ...timed, choice: rule.returns.choice });
-  if (meetsCustomer(rule, cast) && draws.chance(0.06)) before.push({ ...timed, choice: 'wait-for-customer' });
-  if (draws.chance(0.02)) before.push({ ...timed, choice: 'note' });
+  if (meetsCustomer(rule, cast) && draws.chance(0.06)) before.push({ ...timed, ...saying('wait-for-customer') });
+  if (draws.chance(0.02)) before.push({ ...timed, ...saying('note') });
   if (late && owner?.manager !== undefined && draws.chance(0.03))
-    return [{ after: 'P5D', by: owner.manager, choice: 'skip' }];
-  return [...before, { ...timed, ...choiceOf(rule, draws), ...surveyOf(id, cast, draws) }];
+    return [{ after: 'P5D', by: owner.manager, ...saying('skip') }];
+  const { choice } = choiceOf(rule, draws);
+  const said = { ...remarksOn(rule, choice, { ...cast, draws }), ...surveyOf(id, cast, draws) };
+  return [...before, { ...timed, ...(choice !== undefined && { choice }), evidence: said }];
+}
+
+type Said = Required<Pick<Exclude<ScriptedAnswer, 'never'>, 'choice' | 'evidence'>>;
+
+/** Somebody asks to do without an answer, and revenue operations grant it more often than not, with somebody who supplies it. */
+function exceptionOf(
+  rule: AskStep,
+  { reviewer, accountExecutive, supplyBy }: Cast,
+  {
+    timed,
+    saying,
+    draws,
+  }: {
+    readonly timed: Pick<Exclude<ScriptedAnswer, 'never'>, 'after'>;
+    readonly saying: (choice: string) => Said;
+    readonly draws: Draws;
+  },
+): readonly ScriptedAnswer[] {
+  const grant = rule.choices.find(({ does }) => does === 'grant-exception');
+  if (!grant || !reviewer) return [];
+  const supplied = { owner: accountExecutive.email, dueDate: supplyBy };
+  const answer = draws.chance(0.75)
+    ? { choice: grant.id, evidence: { reason: draws.oneOf(grants), ...supplied } }
+    : saying('decline-exception');
+  return [
+    { ...timed, ...saying('request-exception') },
+    { after: draws.oneOf(usual), by: reviewer.email, ...answer },
+  ];
 }
 
 const ownerOf = ({ owner }: AskStep, { accountExecutive, customerSuccessManager }: Cast): Person | undefined =>
@@ -92,18 +129,17 @@ const meetsCustomer = ({ plans, holds }: AskStep, { playbook }: Cast): boolean =
 
 /** Mostly the good one; now and then it has not come about. */
 function choiceOf(rule: AskStep, draws: Draws): Pick<Exclude<ScriptedAnswer, 'never'>, 'choice'> {
-  const others = rule.choices.slice(1).filter(({ id }) => id !== rule.returns?.choice);
+  const others = rule.choices.slice(1).filter(({ id, by }) => id !== rule.returns?.choice && isOwners(by));
   return others.length > 0 && draws.chance(0.08) ? { choice: draws.oneOf(others).id } : {};
 }
 
+const isOwners = (by: AskStep['choices'][number]['by']): boolean => by === undefined || by.includes('owner');
+
 /** The survey says how it went, and a little of how somebody feels that day. */
-function surveyOf(
-  id: string,
-  { playbook, trouble }: Cast,
-  draws: Draws,
-): Pick<Exclude<ScriptedAnswer, 'never'>, 'evidence'> {
+function surveyOf(id: string, { playbook, trouble }: Cast, draws: Draws): Readonly<Record<string, string>> {
   const scoring = scoringStep(playbook);
   if (scoring?.id !== id || !scoring.rule.scores) return {};
   const score = Math.min(10, Math.max(2, Math.round(9.6 - 8 * trouble + draws.int(-8, 8) / 10)));
-  return { evidence: { [scoring.rule.scores.field]: String(score) } };
+  const why = remarksOn(scoring.rule, undefined, { draws, trouble: score < scoring.rule.scores.atLeast ? 1 : 0 });
+  return { ...why, [scoring.rule.scores.field]: String(score) };
 }
