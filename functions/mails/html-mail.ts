@@ -101,20 +101,23 @@ function figureHtml({ label, value, url, beside = [], trend = [] }: Figure, colo
   return layout.figure({
     words: [
       layout.figureWords({ label: htmlText(label), value: ledTo(url, value, color) }),
-      beside.map((words) => layout.figureBeside({ words: htmlText(words) })),
+      beside.map((line) => layout.figureBeside({ words: lineHtml(line, color) })),
     ],
     trend:
       trend.length > 0 &&
       layout.trend({
         bars: trend.map((bar) =>
           layout.trendBar({
-            ...{ color, label: htmlText(bar.label), value: htmlText(bar.value) },
+            ...{ color, label: htmlText(bar.label), value: ledTo(bar.url, bar.value, color) },
             height: String(Math.max(1, Math.round(tallest * bar.share))),
           }),
         ),
       }),
   });
 }
+
+const lineHtml = (line: string | Entry, color: string): Content =>
+  typeof line === 'string' ? htmlText(line) : ledTo(line.url, line.text, color);
 
 function barsHtml(
   { heading, bars }: { readonly heading?: string; readonly bars: readonly Bar[] },

@@ -45,10 +45,18 @@ function blockText(block: Block): string {
 
 function figureText({ label, value, url, beside = [], trend = [] }: Figure): string {
   const course = trend.map((bar) => `${bar.label}: ${bar.value}`).join(', ');
+  const lines: readonly Pick<Entry, 'text' | 'url'>[] = beside.map((line) =>
+    typeof line === 'string' ? { text: line } : line,
+  );
+  // What a line above leads to is not said again.
+  const known = [url, ...lines.map((line) => line.url)];
+  const further = trend.filter((bar) => bar.url !== undefined && !known.includes(bar.url));
   return [
     wrap(`${label}: ${value}`, '  '),
-    ...[...beside, ...(course === '' ? [] : [course])].map((line) => wrap(`  ${line}`, '  ')),
     ...(url === undefined ? [] : [`  ${url}`]),
+    ...lines.flatMap((line) => [wrap(`  ${line.text}`, '  '), ...(line.url === undefined ? [] : [`  ${line.url}`])]),
+    ...(course === '' ? [] : [wrap(`  ${course}`, '  ')]),
+    ...further.map((bar) => `  ${bar.label}: ${bar.url}`),
   ].join('\n');
 }
 

@@ -70,7 +70,7 @@ export const showAudit =
   (world: Auditing) =>
   async (request: Request): Promise<AuditOutcome> => {
     const opened = await openAudit(world, request);
-    return 'outcome' in opened ? opened.outcome : audit(world, opened);
+    return 'outcome' in opened ? opened.outcome : viewAudit(world, opened);
   };
 
 /** The POST behind it: keeps a remediation note, or that what it asks for is done. */
@@ -85,18 +85,19 @@ export const noteInAudit =
     if (sent === 'done') {
       const id = textsOf(form, 'note')[0] ?? '';
       const isNews = await world.remediations.markDone({ quarter: sample.quarter, id, at, by: person.email });
-      return isNews ? { ...(await audit(world, opened)), saved: 'done' } : stale;
+      return isNews ? { ...(await viewAudit(world, opened)), saved: 'done' } : stale;
     }
     const handoffId = textsOf(form, 'handoff')[0] ?? '';
     if (sent !== 'note' || !sample.handoffs.some(({ id }) => id === handoffId)) return stale;
     const [what = '', owner = '', by = ''] = ['what', 'owner', 'by'].map((name) => textsOf(form, name)[0]?.trim());
     const problems = problemsOf({ what, owner, by }, { ...opened, today: dayIn(at, person.availability.zone) });
-    if (problems.length > 0) return { ...(await audit(world, opened)), refused: { handoffId, problems, typed: form } };
+    if (problems.length > 0)
+      return { ...(await viewAudit(world, opened)), refused: { handoffId, problems, typed: form } };
     const { quarter } = sample;
     const note = { quarter, handoffId, what: excerpt(what, longestNote), owner, by };
     const id = world.hash(JSON.stringify(note)).slice(0, 22);
     await world.remediations.add({ ...note, id, writtenBy: person.email, at });
-    return { ...(await audit(world, opened)), saved: 'note' };
+    return { ...(await viewAudit(world, opened)), saved: 'note' };
   };
 
 const stale = { kind: 'stale', what: 'This note was changed in the meantime.' } as const;
@@ -134,8 +135,12 @@ async function openAudit(
 const hasBegun = (text: string, at: Instant, zone: string): boolean =>
   isPeriod(text) && text.includes('-Q') && text >= '2000' && text <= quarterOf(at, zone);
 
-async function audit(
-  world: Auditing,
+/** What the page of an audit is made of: it is read, and nothing is written. */
+export const viewAuditUses = ['handoffs.load', 'facts.of', 'remediations.of'] as const;
+
+/** A sample with its timelines, gaps and notes, for somebody who may see it. */
+export async function viewAudit(
+  world: WorldOf<typeof viewAuditUses>,
   { person, roster, measured, sample }: OpenedAudit,
 ): Promise<Extract<AuditOutcome, { kind: 'audit' }>> {
   const { quarter, seed, of } = sample;

@@ -191,12 +191,15 @@ async function scoresOf(run: ReportRun, people: readonly Person[]): Promise<read
   const measured = await run.measured();
   if (!measured) return [];
   const ids = await run.ids();
-  const within = { from: new Date(Date.parse(run.at) - scoreDays * dayLength).toISOString(), until: run.at };
+  const until = new Date(run.at).toISOString();
+  const from = new Date(Date.parse(until) - scoreDays * dayLength).toISOString();
   return people.flatMap(({ email, role }) => {
     if (role !== 'accountExecutive') return [];
     const theirs = measured.handoffs.filter(({ accountExecutive: id }) => id !== undefined && ids.get(id) === email);
-    const { value, n } = figureOf('completeness', theirs, { within });
-    return value === undefined ? [] : [{ email, score: value, n }];
+    const { value, n } = figureOf('completeness', theirs, { within: { from, until } });
+    const owner = theirs.at(-1)?.accountExecutive;
+    if (value === undefined || owner === undefined) return [];
+    return [{ email, score: value, n, behind: { measure: 'completeness', since: from, before: until, owner } }];
   });
 }
 

@@ -88,7 +88,7 @@ async function report(opened: OpenSource, span: ReportSpan, out: string | undefi
   const warning = measuredUntil(source.measured.asOf, { zone, period });
   const scope = scopeOf(reader, source);
   const mails = await reportMails(opened, reader, { span, period });
-  const files = [...reportFiles(source, reader, period), ...mails.files];
+  const files = [...reportFiles(source, reader, period, mails.led), ...mails.files];
   const folder = out ?? join('.local', 'reports', period);
   await mkdir(folder, { recursive: true });
   for (const { name, text } of files) await writeFile(join(folder, name), text);

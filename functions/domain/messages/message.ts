@@ -69,9 +69,9 @@ export interface Figure {
   /** The page behind the number. */
   readonly url?: string;
   /** What it was before, and what else is to be known of it; a line each. */
-  readonly beside?: readonly string[];
+  readonly beside?: readonly (string | Entry)[];
   /** How it went, first to last: `share` is the height of a column, 0 to 1. */
-  readonly trend?: readonly { readonly label: string; readonly value: string; readonly share: number }[];
+  readonly trend?: readonly Bar[];
 }
 
 /** One line of a list, with the page that it leads to. */

@@ -1,6 +1,6 @@
 import { firstName } from '../people/first-name.ts';
 import { nameOf, type People } from '../people/people.ts';
-import { anyStep } from '../reports/filters.ts';
+import { anyStep, type Behind } from '../reports/filters.ts';
 import type { ListedStep } from '../reports/open-work-list.ts';
 import type { OverdueDigest } from '../reports/overdue-digest.ts';
 import { dateIn, spanText } from '../time/wording.ts';
@@ -12,11 +12,13 @@ import { textsFor } from './wording.ts';
 const mostListed = 25;
 const mostBars = 6;
 
-/** How complete the packages of somebody were, 0–100, and how many were counted. */
+/** How complete the packages of somebody were, 0–100, and which were counted. */
 export interface PackageScore {
   readonly email: string;
   readonly score: number;
   readonly n: number;
+  /** The packages behind it. */
+  readonly behind: Behind;
 }
 
 /** What a digest says of single steps. */
@@ -122,10 +124,11 @@ function barsOf(reader: ReportReader, steps: readonly ListedStep[]): readonly Bl
 function scoresOf(reader: ReportReader, scores: readonly PackageScore[], people: People): readonly Block[] {
   if (scores.length === 0) return [];
   const { reports } = textsFor(reader.site);
-  const bars = scores.map(({ email, score }) => ({
+  const bars = scores.map(({ email, score, behind }) => ({
     label: firstName(nameOf(people, email)),
     value: reports.ofHundred(String(Math.round(score))),
     share: score / 100,
+    url: listPage(reader, { behind }),
   }));
   return [{ heading: reports.digest.scores, bars }];
 }

@@ -2,7 +2,6 @@ import { timesIn } from '../handoff/site.ts';
 import { definitionOf, type MeasureId } from '../reports/definitions.ts';
 import { noFigure } from '../reports/figure-text.ts';
 import type { Figure } from '../reports/figures.ts';
-import type { Filter } from '../reports/filters.ts';
 import type { Need } from '../reports/need-a-person.ts';
 import { type PublishedFigure, type PublishedKpis, toPublish } from '../reports/published.ts';
 import type { Kpi, WeeklyKpis } from '../reports/weekly-kpis.ts';
@@ -58,11 +57,16 @@ export function weeklyKpisMessage(reader: ReportReader, report: KpiReport): Mess
     blocks: [
       { paragraph: isMonth(kpis.week) ? words.whatOfMonth(when) : words.what(when) },
       { figures: kpis.kpis.map((kpi) => shown(reader, kpi, report)) },
-      {
-        paragraph: most
-          ? words.mostOverdue(mostTitle, most.handoffs.length, Math.max(1, Math.round(most.longestDays)))
-          : words.noneOverdue,
-      },
+      most
+        ? {
+            entries: [
+              {
+                text: words.mostOverdue(mostTitle, most.handoffs.length, Math.max(1, Math.round(most.longestDays))),
+                url: listPage(reader, { overdue: most.step }),
+              },
+            ],
+          }
+        : { paragraph: words.noneOverdue },
       ...stalledIn(reader, kpis),
       ...needsIn(reader, report),
       ...(notesPastDate > 0
@@ -130,14 +134,19 @@ function shown(
   const sentNow = sentOtherwise(figure, kpis.week, published);
   const sentBefore = sentOtherwise(lastWeek, periodAfter(kpis.week, -1), published);
   const before = valueIn(reader, lastWeek);
+  const behind = ({ handoffs }: Figure, during: Period) =>
+    handoffs.length > 0 && { url: listPage(reader, { behind: { measure, during } }) };
   return {
     label: words.measures[measure] ?? definitionOf(measure).title,
     value: valueIn(reader, figure),
-    ...(figure.handoffs.length > 0 && { url: listPage(reader, { behind: { measure, during: kpis.week } }) }),
+    ...behind(figure, kpis.week),
     beside: [
-      (isMonth(kpis.week) ? words.lastMonth : words.lastWeek)(
-        sentBefore ? words.revisedFrom(before, valueIn(reader, { value: undefined, ...sentBefore })) : before,
-      ),
+      {
+        text: (isMonth(kpis.week) ? words.lastMonth : words.lastWeek)(
+          sentBefore ? words.revisedFrom(before, valueIn(reader, { value: undefined, ...sentBefore })) : before,
+        ),
+        ...behind(lastWeek, periodAfter(kpis.week, -1)),
+      },
       ...(sentNow ? [words.revised(valueIn(reader, { value: undefined, ...sentNow }))] : []),
       ...(figure.isSmall && figure.n > 0 ? [words.few(figure.n)] : []),
     ],
@@ -145,6 +154,7 @@ function shown(
       label: columnOf(reader, each.week),
       value: shortValue(reader, each.figure),
       share: most > 0 ? (each.figure.value ?? 0) / most : 0,
+      ...behind(each.figure, each.week),
     })),
   };
 }
@@ -169,9 +179,9 @@ function stalledIn(reader: ReportReader, { stalled }: WeeklyKpis): readonly Bloc
   const { reports: texts } = textsFor(reader.site);
   const url = listPage(reader, { status: 'stalled' });
   const told = timesIn(reader.site.defaultZone, reader.site);
-  const entries = stalled.slice(0, mostStalled).map(({ customer, since }) => ({
+  const entries = stalled.slice(0, mostStalled).map(({ handoff, customer, since }) => ({
     text: customer,
-    url,
+    url: listPage(reader, { handoff }),
     detail: texts.kpis.since(dateIn(told, since, reader.at)),
   }));
   const more = stalled.length - entries.length;
@@ -191,19 +201,10 @@ function needsIn(reader: ReportReader, { kpis, titles }: KpiReport): readonly Bl
   return [
     {
       heading: words.need,
-      entries: kpis.needAPerson.map(({ customer, need }) => ({
+      entries: kpis.needAPerson.map(({ handoff, customer, need }) => ({
         ...{ text: customer, detail: detailOf(need) },
-        url: listPage(reader, behindNeed(need)),
+        url: listPage(reader, { handoff }),
       })),
     },
   ];
-}
-
-/** The list in which the handoff stands. */
-function behindNeed(need: Need): Filter {
-  if (need.kind === 'stalled') return { status: 'stalled' };
-  if (need.kind === 'overdue') return { overdue: need.step };
-  return need.kind === 'returned'
-    ? { status: 'running', behind: { measure: 'packageReturned', which: 'yes' } }
-    : { behind: { measure: 'openItemsOverdue' } };
 }

@@ -3,7 +3,8 @@ import type { Instant } from '../time/calendar.ts';
 import { dateIn, momentIn, soonIn } from '../time/wording.ts';
 import { subjectListing } from './filled.ts';
 import type { Block, Message } from './message.ts';
-import { type ReportReader, reportMessage, timesOf } from './report-mail.ts';
+import type { PackageScore } from './report-digest.ts';
+import { listPage, type ReportReader, reportMessage, timesOf } from './report-mail.ts';
 import { textsFor } from './wording.ts';
 
 /** Somebody's own week. */
@@ -13,8 +14,8 @@ export interface OwnWeek {
   readonly meetings: readonly ListedMeeting[];
   /** Until when it is this week, UTC. */
   readonly until: Instant;
-  /** How complete their packages were, 0–100. */
-  readonly score?: { readonly score: number; readonly n: number };
+  /** How complete their packages were. */
+  readonly score?: PackageScore;
 }
 
 /** Most lines of a section. */
@@ -77,7 +78,7 @@ export function ownWeekMessage(reader: ReportReader, week: OwnWeek): Message {
                 {
                   label: words.score,
                   value: texts.ofHundred(String(Math.round(score.score))),
-                  url: `${links.reports}/measures`,
+                  url: listPage(reader, { behind: score.behind }),
                   beside: [words.scoreOf(score.n)],
                 },
               ],

@@ -345,8 +345,16 @@ const table = {
     source: ['S2', 'P'],
     better: 'more',
     summary: 'median',
-    samples: ({ completeness, handedOverAt, reached: { packageReady }, signedAt }) =>
-      completeness === undefined ? [] : [{ value: completeness, at: handedOverAt ?? packageReady ?? signedAt }],
+    samples: ({ completeness, accountExecutive, handedOverAt, reached: { packageReady }, signedAt }) =>
+      completeness === undefined
+        ? []
+        : [
+            {
+              value: completeness,
+              at: handedOverAt ?? packageReady ?? signedAt,
+              ...(accountExecutive !== undefined && { owner: accountExecutive }),
+            },
+          ],
   },
 } as const satisfies Readonly<Record<string, MeasureDefinition>>;
 

@@ -20,6 +20,7 @@ const statuses: readonly (HandoffStatus | 'running')[] = [
 
 /** The names that filters have in an address, flat. */
 interface Flat {
+  readonly handoff?: string;
   readonly from?: string;
   readonly to?: string;
   readonly segment?: string;
@@ -34,6 +35,8 @@ interface Flat {
   readonly during?: string;
   readonly due?: string;
   readonly dueTo?: string;
+  readonly since?: string;
+  readonly before?: string;
   readonly signedUntil?: string;
   readonly step?: string;
   readonly by?: string;
@@ -43,6 +46,8 @@ interface Flat {
 
 /** What can be asked for in the handoffs that a reader sees: the choices of a filter form, and the check of an address. */
 export interface Choices {
+  /** By their ids: there may be tens of thousands. */
+  readonly handoffs: ReadonlySet<string>;
   readonly segments: readonly string[];
   readonly industries: readonly string[];
   /** By name, then by hash. */
@@ -66,6 +71,7 @@ export function choicesIn({ handoffs, playbooks }: Pick<Measured, 'handoffs' | '
     }
   }
   return {
+    handoffs: new Set(handoffs.map(({ id }) => id)),
     segments: all(handoffs.map(({ segment }) => segment)),
     industries: all(handoffs.map(({ industry }) => industry)),
     playbooks: [...all(playbooks.map(({ name }) => name)), ...all(playbooks.map(({ hash }) => hash))],
@@ -107,6 +113,8 @@ export function readFilter(
             during: period('during'),
             dueIn: period('due'),
             dueTo: period('dueTo'),
+            since: read('since', isMoment, 'Follow the link of a number again.'),
+            before: read('before', isMoment, 'Follow the link of a number again.'),
             signedUntil: read('signedUntil', isMoment, 'Follow the link of a number again.'),
             step: oneOf('step', choices.steps),
             owner: oneOf('by', choices.persons),
@@ -121,6 +129,11 @@ export function readFilter(
   if (isBackwards)
     refused.push({ field: 'to', problem: `“${to}” is over before “${from}” begins`, remedy: 'Choose a later end.' });
   const filter: Filter = defined({
+    handoff: read(
+      'handoff',
+      (id) => choices.handoffs.has(id),
+      'It may have been deleted, or be somebody else’s to see.',
+    ),
     from,
     to: isBackwards ? undefined : to,
     segment: oneOf('segment', choices.segments),
@@ -150,6 +163,8 @@ export function queryOf({ behind, ...rest }: Filter): string {
         during: behind.during,
         due: behind.dueIn,
         dueTo: behind.dueTo,
+        since: behind.since,
+        before: behind.before,
         signedUntil: behind.signedUntil,
         step: behind.step,
         by: behind.owner,

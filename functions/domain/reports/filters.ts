@@ -17,6 +17,9 @@ export interface Behind {
   /** What was due in it; with `dueTo`, from its beginning until the end of that one. */
   readonly dueIn?: Period;
   readonly dueTo?: Period;
+  /** What happened from then on, and before that: of a number that is of no such period. UTC. */
+  readonly since?: Instant;
+  readonly before?: Instant;
   /** Only handoffs signed until then, UTC: those that a comparison of times takes. */
   readonly signedUntil?: Instant;
   readonly step?: string;
@@ -29,6 +32,8 @@ export interface Behind {
 
 /** Which handoffs a report is about. Absent: any. */
 export interface Filter {
+  /** The id of one alone. */
+  readonly handoff?: string;
   /** Signed in or after this week, month or quarter, and until the end of that one, in the stage's zone. */
   readonly from?: Period;
   readonly to?: Period;
@@ -70,8 +75,9 @@ export function filtered(measured: Measured, filter: Filter, zone: string): Meas
 }
 
 function isLetThrough(handoff: MeasuredHandoff, filter: Filter): boolean {
-  const { segment, industry, playbook, status, overdue, band } = filter;
+  const { handoff: id, segment, industry, playbook, status, overdue, band } = filter;
   return (
+    (id === undefined || handoff.id === id) &&
     (segment === undefined || handoff.segment === segment) &&
     (industry === undefined || handoff.industry === industry) &&
     (playbook === undefined || handoff.playbook.name === playbook || handoff.playbook.hash === playbook) &&
@@ -106,10 +112,14 @@ export function handoffsBehind(handoffs: readonly MeasuredHandoff[], behind: Beh
 
 /** The number that a list of handoffs is behind, of these alone. `zone`: the stage's. */
 export function figureBehind(handoffs: readonly MeasuredHandoff[], behind: Behind, zone: string): Figure {
-  const { measure, during, dueIn, dueTo = dueIn, which: _which, signedUntil: _until, ...whose } = behind;
+  const { measure, during, since, before, dueIn, dueTo = dueIn, which: _which, signedUntil: _until, ...whose } = behind;
+  const between = since !== undefined && before !== undefined ? { from: since, until: before } : undefined;
   const span = (first: Period | undefined, last = first): Span | undefined =>
     first === undefined || last === undefined
       ? undefined
       : { from: spanOf(first, zone).from, until: spanOf(last, zone).until };
-  return figureOf(measure, handoffs, { ...whose, ...defined({ within: span(during), dueIn: span(dueIn, dueTo) }) });
+  return figureOf(measure, handoffs, {
+    ...whose,
+    ...defined({ within: span(during) ?? between, dueIn: span(dueIn, dueTo) }),
+  });
 }

@@ -13,7 +13,7 @@ export interface Sample {
   readonly isUntold?: boolean;
   /** When it counts, UTC: when it came about, or was due (`CountsAt`); absent while it is still open. */
   readonly at?: Instant | undefined;
-  /** Of measures by step: which, when it was due (UTC), whose it was, and in whose team. */
+  /** Of measures by step: which, when it was due (UTC), whose it was, and in whose team; of a score of somebody whose it is. */
   readonly step?: string;
   readonly dueAt?: Instant;
   readonly owner?: PersonId;

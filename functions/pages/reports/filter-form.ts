@@ -1,3 +1,4 @@
+import { defined } from '../../domain/fields/record.ts';
 import { queryOf } from '../../domain/reports/filter-query.ts';
 import type { Filter } from '../../domain/reports/filters.ts';
 import type { Measured, MeasuredHandoff } from '../../domain/reports/measured-handoff.ts';
@@ -38,8 +39,8 @@ export function filterForm(reading: ReportReading, { page, kept: beside }: Filte
   const { filter, refused, linkId } = reading;
   const choices = choicesFor(reading);
   const said = filterText(filter, choices);
-  const { behind, status, overdue } = filter;
-  const list: Filter = { ...(status && { status }), ...(overdue && { overdue }), ...(behind && { behind }) };
+  const { handoff, behind, status, overdue, band } = filter;
+  const list: Filter = defined({ handoff, status, overdue, band, behind });
   const path = reportPath(linkId, page);
   const kept = [...new URLSearchParams(queryOf(list)), ...Object.entries(beside ?? {})];
   return html`${

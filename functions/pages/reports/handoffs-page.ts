@@ -1,10 +1,11 @@
+import { bandOf } from '../../domain/reports/bands.ts';
 import { definitionOf } from '../../domain/reports/definitions.ts';
-import type { Behind } from '../../domain/reports/filters.ts';
+import { anyStep, type Behind } from '../../domain/reports/filters.ts';
 import { reportPath } from '../../domain/reports/report-address.ts';
-import { stepsInOrder } from '../../domain/reports/steps.ts';
+import { titleIn } from '../../domain/reports/steps.ts';
 import { type Content, type Html, html } from '../html.ts';
 import { countedText } from './figure-marks.ts';
-import { listedHandoffs, type Order, orderIn, pageIn, sortedBy, sortText } from './handoff-list.ts';
+import { type ListedHandoff, listedHandoffs, type Order, orderIn, pageIn, sortedBy, sortText } from './handoff-list.ts';
 import { handoffsTable } from './handoffs-table.ts';
 import { nothingThere } from './nothing-there.ts';
 import { dayText, periodsText, periodText } from './period-text.ts';
@@ -29,7 +30,7 @@ export function handoffsPage(reading: ReportReading): ReportPage {
     remedy: pages === 1 ? 'There is only 1 page.' : `There are ${pages} pages.`,
   };
   const rows = sorted.slice((page - 1) * onPage, page * onPage);
-  const title = filter.behind ? `Behind “${behindTitle(reading, filter.behind)}”` : 'Handoffs';
+  const title = titleOf(reading, listed);
   const body = html`${filter.behind && html`<p class="lead" dir="auto">${behindText(reading, filter.behind)} <a href="${reportPath(reading.linkId, 'measures', plain(reading), { of: filter.behind.measure })}">See the measure</a></p>`}
 ${
   listed.length === 0
@@ -58,14 +59,46 @@ export function handoffsCsv(reading: ReportReading): string {
 /** The filter without the number that the list is behind. */
 const plain = ({ filter: { behind: _behind, ...filter } }: ReportReading) => filter;
 
-function behindTitle({ measured }: ReportReading, behind: Behind): string {
+const statusTitles = {
+  running: 'Running and stalled handoffs',
+  open: 'Running handoffs',
+  stalled: 'Stalled handoffs',
+  complete: 'Complete handoffs',
+  cancelled: 'Canceled handoffs',
+  abandoned: 'Abandoned handoffs',
+} as const;
+
+/** Which handoffs are listed, as far as the filter form does not say it. */
+function titleOf(reading: ReportReading, listed: readonly ListedHandoff[]): string {
+  const { filter, measured } = reading;
+  const { handoff, behind, status, overdue, band } = filter;
+  if (behind) return `Behind “${behindTitle(reading, behind)}”`;
+  if (handoff !== undefined) return listed[0]?.handoff.customer ?? 'Handoff';
+  if (overdue === anyStep) return 'Handoffs with a step overdue';
+  if (overdue !== undefined) return `Overdue: ${titleIn(measured.playbooks, overdue)}`;
+  const titles = [status && statusTitles[status], band && `Handoffs: ${bandOf(band)?.title}`];
+  return titles.find((title) => title !== undefined) ?? 'Handoffs';
+}
+
+function behindTitle({ measured, site }: ReportReading, behind: Behind): string {
   const { measure, during, step, which } = behind;
   const { title } = definitionOf(measure);
-  const named = step && (stepsInOrder(measured.playbooks).find(({ id }) => id === step)?.title ?? step);
-  return [title, which === 'no' ? 'not so' : undefined, named, during && periodText(during), dueText(behind)]
+  const named = step && titleIn(measured.playbooks, step);
+  return [
+    title,
+    which === 'no' ? 'not so' : undefined,
+    named,
+    during && periodText(during),
+    betweenText(behind, site.defaultZone),
+    dueText(behind),
+  ]
     .filter((each) => each !== undefined)
     .join(', ');
 }
+
+/** Of a number of the last days: 'Aug 24, 2026 to Nov 22, 2026'. */
+const betweenText = ({ since, before }: Behind, zone: string): string | undefined =>
+  since === undefined || before === undefined ? undefined : `${dayText(since, zone)} to ${dayText(before, zone)}`;
 
 /** The weeks of a heat map's cell: 'due Nov 16 to Nov 22, 2026'. */
 const dueText = ({ dueIn, dueTo = dueIn }: Behind): string | undefined =>

@@ -80,8 +80,9 @@ ${frame.hasFile && !isGone && html`<p class="no-print"><a href="${reportPath(lin
 }
 
 /** The filter that goes along from page to page; of which number a list is stays with the list. */
-const carried = ({ filter: { behind: _behind, status: _status, overdue: _overdue, ...filter } }: ReportReading) =>
-  filter;
+const carried = ({
+  filter: { handoff: _handoff, behind: _behind, status: _status, overdue: _overdue, band: _band, ...filter },
+}: ReportReading) => filter;
 
 function asOfHtml({ measured: { asOf }, site, at }: ReportReading): Html {
   return html`<p class="soft">As of <time datetime="${asOf}">${momentIn(site.defaultZone, asOf, at)}</time>. Numbers are worked out every night: what happened since isn’t in them yet.</p>`;

@@ -12,6 +12,7 @@ import type { Period } from '../../../functions/domain/time/periods.ts';
 import { pagesOf } from '../../../functions/pages/reports/report-frame.ts';
 import { reportCsvOf, reportPageOf } from '../../../functions/pages/reports/report-pages.ts';
 import type { ReportReading } from '../../../functions/pages/reports/report-reading.ts';
+import { addressesIn, asFile, auditFile, fileOf, noLink, ownFile, partsOf } from './file-links.ts';
 
 /** What reports are written from. */
 export interface ReportSource {
@@ -29,24 +30,46 @@ export interface ReportFile {
   readonly text: string;
 }
 
-/** In place of the id in somebody's own link: these pages are files. */
-const noLink = 'file';
+/** Most lists behind numbers that become files of their own: what a heat map and all other pages of a period lead to, and more. */
+const mostLists = 2000;
 
-/** Every page that somebody may see of a period, and what it shows as CSV. */
-export function reportFiles(source: ReportSource, reader: Person, period: Period): readonly ReportFile[] {
-  const overview = readingOf(source, reader, new URLSearchParams(period.includes('W') ? { week: period } : {}));
-  const query = new URLSearchParams({ from: period, to: period });
-  return pagesOf(overview).flatMap(({ page }) => {
-    // A week is told by what happened in it; everything else by the handoffs signed in the period.
-    const reading =
-      page === 'overview' ? overview : readingOf(source, reader, isAboutAll(page) ? new URLSearchParams() : query);
-    const html = reportPageOf(reading, page)?.html;
-    const csv = reportCsvOf(reading, page);
-    return [
-      ...(html === undefined ? [] : [{ name: `${page}.html`, text: asFile(html) }]),
-      ...(csv === undefined ? [] : [{ name: `${page}.csv`, text: csv }]),
-    ];
+/**
+ * Every page that somebody may see of a period, what it shows as CSV, and each list that a number there, or in the emails beside
+ * (`alsoLed`: addresses as `reportAddress` begins them), leads to. What only lists lead to further is text there.
+ */
+export function reportFiles(
+  source: ReportSource,
+  reader: Person,
+  period: Period,
+  alsoLed: readonly string[] = [],
+): readonly ReportFile[] {
+  const overview = readingOf(source, reader, ownQuery('overview', period));
+  const pages = pagesOf(overview).map(({ page }) => page);
+  const made = pages.map((page) => {
+    const reading = page === 'overview' ? overview : readingOf(source, reader, ownQuery(page, period));
+    return { page, html: reportPageOf(reading, page)?.html ?? '', csv: reportCsvOf(reading, page) };
   });
+  const lists = new Map<string, string>();
+  for (const address of [...alsoLed, ...made.flatMap(({ html }) => addressesIn(html))]) {
+    const [name, { page, query }] = [fileOf(address, period), partsOf(address)];
+    const isWanted = name !== undefined && name !== auditFile && name !== ownFile(page) && lists.size < mostLists;
+    if (!isWanted || lists.has(name) || !pages.includes(page)) continue;
+    lists.set(name, reportPageOf(readingOf(source, reader, query), page)?.html ?? '');
+  }
+  const isThere = (name: string): boolean => pages.some((page) => ownFile(page) === name) || lists.has(name);
+  return [
+    ...made.flatMap(({ page, html, csv }) => [
+      { name: ownFile(page), text: asFile(html, { isThere, period, csv: csv && `${page}.csv` }) },
+      ...(csv === undefined ? [] : [{ name: `${page}.csv`, text: csv }]),
+    ]),
+    ...[...lists].map(([name, html]) => ({ name, text: asFile(html, { isThere, period }) })),
+  ];
+}
+
+/** A week is told by what happened in it; everything else by the handoffs signed in the period. */
+function ownQuery(page: ReportPageId, period: Period): URLSearchParams {
+  if (page === 'overview') return new URLSearchParams(period.includes('W') ? { week: period } : {});
+  return new URLSearchParams(isAboutAll(page) ? {} : { from: period, to: period });
 }
 
 /** Before and after, and what became of customers, need more than one period. */
@@ -63,17 +86,3 @@ function readingOf(
   const asked = readFilter(query, choicesIn(seenBy(scope, 'handoffList', measured)));
   return { site, linkId: noLink, nonce: '', person, scope, measured, ...asked, ...sent, query, at };
 }
-
-/** Pages lead to each other as files; what only the live pages have (a filter, a list behind a number) leads nowhere, and so is text. */
-const asFile = (html: string): string =>
-  html
-    .replace(/<nav .*?<\/nav>/s, (nav) => nav.replaceAll(anyPage, toFile))
-    .replaceAll(ownFile, (_, page = 'overview') => `href="${page}.csv" download`)
-    .replaceAll(plainPage, toFile)
-    .replaceAll(elsewhere, '');
-
-const toFile = (_: string, page = 'overview'): string => `href="${page}.html"`;
-const plainPage = new RegExp(`href="/r/${noLink}(?:/([a-z-]+))?"`, 'g');
-const anyPage = new RegExp(`href="/r/${noLink}(?:/([a-z-]+))?(?:\\?[^"]*)?"`, 'g');
-const ownFile = new RegExp(`href="/r/${noLink}(?:/([a-z-]+))?(?:\\?[^"]*)?" download`, 'g');
-const elsewhere = new RegExp(` href="/[rds]/${noLink}[^"]*"`, 'g');

@@ -9,6 +9,7 @@ import type { Scope } from '../../../functions/domain/reports/who-sees.ts';
 import type { Period } from '../../../functions/domain/time/periods.ts';
 import { renderMail } from '../../../functions/mails/render-mail.ts';
 import { type ReportWorld, reportRun, writeReport } from '../../../functions/verbs/write-report.ts';
+import { fileOf, reportAddress } from './file-links.ts';
 import type { ReportFile, ReportSource } from './report-files.ts';
 
 /** What a quarter's audit is of, the same for whoever draws it again; undefined where it is not the reader's to see. */
@@ -43,13 +44,15 @@ const mailNames = {
 
 export interface ReportMails {
   readonly files: readonly ReportFile[];
+  /** The addresses that they lead to: each is to be a file beside them, by the name that `fileOf` gives it. */
+  readonly led: readonly string[];
   /** Why there is no file of an email that they get; a sentence each. */
   readonly missing: readonly string[];
 }
 
 /**
  * The emails that this reader gets in a week or a quarter, or would get of a month, each as HTML and as text, as they would go out
- * at the moment of the source. Nothing is sent or published. In a file nobody's own link is at hand: it leads to the pages beside
+ * at the moment of the source. Nothing is sent or published. In a file nobody's own link is at hand: it leads to the files beside
  * it. `isNow`: whether that moment is the present one, as what is open at people is known of no other.
  */
 export async function reportMails(
@@ -60,6 +63,7 @@ export async function reportMails(
   const { at, site, roster } = source;
   const run = reportRun(world, roster, at);
   const files: ReportFile[] = [];
+  const led: string[] = [];
   const missing: string[] = [];
   const kinds = mailsOf(span, reportsFor(person, roster));
   for (const kind of kinds) {
@@ -70,35 +74,66 @@ export async function reportMails(
     }
     const due = reportAt(kind, { person, at, zone: site.defaultZone });
     const report = isOfNow ? due : { ...due, period };
-    const written = await writeReport(world, run, { person, report, links: { desk: besides, reports: besides } });
-    if (written) files.push(...mailFiles(`mail-${mailNames[kind].replace(' ', '-')}`, written.message, source));
-    else missing.push(`No ${mailNames[kind]}: there is nothing to say to ${person.name}.`);
+    const written = await writeReport(world, run, { person, report, links: { desk: noDesk, reports: reportAddress } });
+    if (written) {
+      files.push(...mailFiles(`mail-${mailNames[kind].replace(' ', '-')}`, linkedTo(written.message, period), source));
+      led.push(...addressesOf(written.message));
+    } else missing.push(`No ${mailNames[kind]}: there is nothing to say to ${person.name}.`);
   }
-  return { files, missing: kinds.length > 0 ? missing : [`No email: ${person.name} gets none of a ${span}.`] };
+  return { files, led, missing: kinds.length > 0 ? missing : [`No email: ${person.name} gets none of a ${span}.`] };
 }
 
 /** The first of the pages that stand beside a mail. */
 const besides = 'overview.html';
 
 function mailFiles(name: string, message: Message, { site }: Pick<ReportSource, 'site'>): readonly ReportFile[] {
-  const { subject, html, text } = renderMail(withoutLinks(message), {
-    ...{ site: { ...site, url: besides }, toCustomer: false },
-  });
+  const { subject, html, text } = renderMail(message, { site: { ...site, url: besides }, toCustomer: false });
   return [
     { name: `${name}.html`, text: html },
     { name: `${name}.txt`, text: `${subject}\n\n${text}` },
   ];
 }
 
-/** Numbers and lines as plain text: what they lead to opens by a link of the reader's own alone. */
-const withoutLinks = ({ desk: _, blocks, ...message }: Message): Message => ({
-  ...message,
-  blocks: blocks.flatMap((block): readonly Block[] => {
-    if ('button' in block) return [];
-    if ('figures' in block) return [{ ...block, figures: block.figures.map(unlinked) }];
-    if ('entries' in block) return [{ ...block, entries: block.entries.map(unlinked) }];
-    return 'bars' in block ? [{ ...block, bars: block.bars.map(unlinked) }] : [block];
-  }),
-});
+/** A desk opens by its owner's link alone. */
+const noDesk = '/d/file';
 
-const unlinked = <T extends { readonly url?: string }>({ url: _, ...rest }: T): Omit<T, 'url'> => rest;
+/** The same mail, leading to the files beside it; what opens by a link of the reader's own alone is text. */
+const linkedTo = ({ desk: _, blocks, ...message }: Message, period: Period): Message => {
+  const linked = <T extends { readonly url?: string }>({ url, ...rest }: T): Omit<T, 'url'> & { url?: string } => {
+    const file = url === undefined ? undefined : fileOf(url, period);
+    return { ...rest, ...(file !== undefined && { url: file }) };
+  };
+  return {
+    ...message,
+    blocks: blocks.flatMap((block): readonly Block[] => {
+      if ('button' in block) {
+        const { label, url } = linked(block.button);
+        return url === undefined ? [] : [{ button: { label, url } }];
+      }
+      if ('figures' in block)
+        return [
+          {
+            figures: block.figures.map(({ beside = [], trend = [], ...figure }) => ({
+              ...linked(figure),
+              beside: beside.map((line) => (typeof line === 'string' ? line : linked(line))),
+              trend: trend.map(linked),
+            })),
+          },
+        ];
+      if ('entries' in block) return [{ ...block, entries: block.entries.map(linked) }];
+      return 'bars' in block ? [{ ...block, bars: block.bars.map(linked) }] : [block];
+    }),
+  };
+};
+
+/** Every address that a mail leads to. */
+function addressesOf({ blocks }: Message): readonly string[] {
+  const lines = blocks.flatMap((block): readonly (string | { readonly url?: string })[] => {
+    if ('button' in block) return [block.button];
+    if ('figures' in block)
+      return block.figures.flatMap(({ beside = [], trend = [], ...own }) => [own, ...beside, ...trend]);
+    if ('entries' in block) return block.entries;
+    return 'bars' in block ? block.bars : [];
+  });
+  return lines.flatMap((line) => (typeof line === 'string' ? [] : (line.url ?? [])));
+}

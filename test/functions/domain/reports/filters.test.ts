@@ -15,6 +15,7 @@ const without = <T extends object>(members: T) =>
 
 const anyFilter = fc
   .record({
+    handoff: maybe('h-1', 'h-2'),
     from: maybe('2026-06', '2026-W30', '2026-Q1'),
     to: maybe('2026-10', '2026-W40'),
     segment: maybe('standard', 'enterprise'),
@@ -29,6 +30,8 @@ const anyFilter = fc
         .record({
           measure: fc.constantFrom(...measureIds),
           during: maybe('2026-W33', '2026-09'),
+          since: maybe('2026-08-01T10:00:00.000Z'),
+          before: maybe('2026-09-15T10:00:00.000Z'),
           dueIn: maybe('2026-W34'),
           dueTo: maybe('2026-W36'),
           signedUntil: maybe('2026-09-01T10:00:00.000Z'),
@@ -59,6 +62,7 @@ describe('a filter', () => {
           const running = handoff.status === 'open' || handoff.status === 'stalled';
           const overdue = handoff.rounds.filter(({ timeliness, endedAt }) => timeliness === 'late' && !endedAt);
           const fits = [
+            !rest.handoff || handoff.id === rest.handoff,
             !rest.from || signed >= Date.parse(spanOf(rest.from, zone).from),
             !rest.to || signed < Date.parse(spanOf(rest.to, zone).until),
             !rest.segment || handoff.segment === rest.segment,
@@ -81,6 +85,7 @@ describe('a filter', () => {
 
   it('is read from its own query again', () => {
     const everyChoice = {
+      handoffs: new Set(['h-1', 'h-2']),
       segments: ['standard', 'enterprise'],
       industries: ['healthcare'],
       playbooks: ['sample', 'v2'],
@@ -125,9 +130,23 @@ describe('a filter', () => {
     );
   });
 
+  it('lists what a score of the last days is made of, of the one whose it is', () => {
+    const packed = (id: string, accountExecutive: string, handedOverAt: string) =>
+      measuredHandoff({ id, accountExecutive, handedOverAt, completeness: 80 });
+    const handoffs = [
+      packed('a', 'p-ana', '2026-11-10T10:00:00Z'),
+      packed('b', 'p-bo', '2026-11-10T10:00:00Z'),
+      packed('c', 'p-ana', '2026-08-10T10:00:00Z'),
+    ];
+    const span = { since: '2026-08-24T10:00:00.000Z', before: '2026-11-22T10:00:00.000Z' };
+    const ids = (owner: string) => handoffsBehind(handoffs, { measure: 'completeness', ...span, owner }, zone);
+    expect([ids('p-ana'), ids('p-bo'), ids('p-cem')]).toEqual([['a'], ['b'], []]);
+  });
+
   it('offers what there is, by what the reader sees', () => {
     const handoff = measuredHandoff({ industry: 'retail', accountExecutive: 'p-bo', rounds: [measuredRound()] });
     expect(choicesIn(measuredOf(handoff))).toEqual({
+      handoffs: new Set(['h-1']),
       segments: ['standard'],
       industries: ['retail'],
       playbooks: ['sample', 'v1', 'v2'],

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { parse } from 'node-html-parser';
 import { describe, expect, it } from 'vitest';
 import type { Person } from '../../../../functions/domain/people/person.ts';
 import { seenBy } from '../../../../functions/domain/reports/seen.ts';
@@ -71,13 +72,26 @@ describe('the files of a report', () => {
     expect(text('overview.csv')).toContain('2026-W46');
   });
 
-  it('lead to each other as files, and nowhere else', () => {
+  it('lead to each other as files, and to nothing that is not there', () => {
+    const names = new Set(files.map(({ name }) => name));
+    expect(names.size).toBe(files.length);
     for (const { name, text: page } of files.filter((file) => file.name.endsWith('.html'))) {
-      const links = [...page.matchAll(/<a [^>]*href="([^"]*)"/g)].map(([, href = '']) => href);
-      const wrong = links.filter((href) => !/^(#|[a-z-]+\.(html|csv)$)/.test(href));
+      const wrong = linksIn(page).filter((href) => !href.startsWith('#') && !names.has(href));
       expect([name, wrong]).toEqual([name, []]);
-      expect(links).toContain('measures.html');
+      expect(linksIn(page)).toContain('measures.html');
+      // Nothing of it asks for a live page.
+      expect(page).not.toMatch(/<form|<button|\/[rds]\/file/);
     }
+  });
+
+  it('have the list behind each number, of which there is one a number', () => {
+    const page = text('overview.html');
+    const [, list = '', won = ''] = /<h3>Won<\/h3>\s*<p class="number"><a href="([^"]*)">(\d+)</.exec(page) ?? [];
+    expect(list).toMatch(/^handoffs-[0-9a-f]{12}\.html$/);
+    expect(text(list)).toContain(`${won} handoffs</caption>`);
+    // A file of all is no file of what is behind a number.
+    expect(text(list)).not.toContain('download');
+    expect(text('handoffs.html')).toContain('href="handoffs.csv" download');
   });
 
   it('show somebody what they may see, and no page of others', () => {
@@ -96,6 +110,9 @@ describe('the files of a report', () => {
     expect(overviewOf('salesManager')).not.toMatch(/4,?321/);
   });
 });
+
+const linksIn = (page: string): readonly string[] =>
+  [...page.matchAll(/<a [^>]*href="([^"]*)"/g)].map(([, href = '']) => href);
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -164,7 +181,7 @@ describe('the emails of a period', () => {
       expect([files, missing]).toEqual([[], [`No email: ${reader(role).name} gets none of a quarter.`]]);
     }
     const own = await mailsOf(source, reader('accountExecutive'), '2026-W46');
-    expect(own).toEqual({ files: [], missing: ['No weekly list: there is nothing to say to Anna Keller.'] });
+    expect(own).toEqual({ files: [], led: [], missing: ['No weekly list: there is nothing to say to Anna Keller.'] });
     const { manager: _, ...lead } = reader('salesManager');
     const people = roster().map((each) => (each.email === lead.email ? lead : each));
     const others = { ...measured, handoffs: measured.handoffs.map(ofNobody) };
@@ -198,19 +215,42 @@ describe('the emails of a period', () => {
     // What is open at people is known of the present alone.
     const before = await mailsOf(here, reader('accountExecutive'), '2026-W46', { world, isNow: false });
     expect(before).toEqual({
-      files: [],
+      ...{ files: [], led: [] },
       missing: ['No weekly list: it tells of the present. Leave out --at.'],
     });
   });
 
-  it('lead to the pages beside them, and to no address that does not open', async () => {
+  it('lead to the files beside them, and to no address that does not open', async () => {
     const week = await mailsOf(source, person, '2026-W46');
     for (const { text } of [...week.files, ...(await mailsOf(source, person, quarter)).files]) {
       expect(text).not.toMatch(/\/[rds]\/|127\.0\.0\.1/);
       expect(text).not.toContain(site.url);
     }
-    const links = [...(week.files[0]?.text ?? '').matchAll(/<a [^>]*href="([^"]*)"/g)].map(([, href]) => href);
-    expect([...new Set(links)]).toEqual(['overview.html']);
+    const names = reportFiles(source, person, '2026-W46', week.led).map(({ name }) => name);
+    const links = [...new Set(linksIn(week.files[0]?.text ?? ''))];
+    expect(links).toContain('overview.html');
+    expect(links.length).toBeGreaterThan(15);
+    expect(links.filter((link) => !names.includes(link))).toEqual([]);
+  });
+
+  it('have a link of its own on each number, and on each handoff that is named', async () => {
+    const [mail] = (await mailsOf(source, person, '2026-W46')).files;
+    const shown = parse(mail?.text ?? '');
+    const numbers = shown.querySelectorAll('.figure, .trend');
+    const unlinked = numbers.flatMap((cell) => {
+      for (const link of cell.querySelectorAll('a')) link.remove();
+      // Labels are days ("Nov 9"), and few cases a remark; what nothing is behind stands as it is.
+      return [...cell.structuredText.matchAll(/^(?!.*Few cases)(?![A-Z][a-z]{2} \d)(.*[1-9].*)$/gm)].map(
+        ([line]) => line,
+      );
+    });
+    expect(unlinked).toEqual([]);
+    const entries = parse(mail?.text ?? '').querySelectorAll('li');
+    expect(entries.length).toBeGreaterThan(3);
+    const to = entries.map((entry) => entry.querySelector('a')?.getAttribute('href'));
+    expect(to).not.toContain(undefined);
+    // Each handoff has a page of its own: those that need a person are three.
+    expect(new Set(to).size).toBeGreaterThan(3);
   });
 });
 
