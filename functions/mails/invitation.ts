@@ -1,7 +1,8 @@
 import { cleanLine, cleanText } from '../domain/fields/clean-text.ts';
 import type { MeetingInvitation } from '../domain/messages/message.ts';
 import type { Mailbox } from '../domain/people/people.ts';
-import { isSecondReading, zonedTime } from '../domain/time/clock-changes.ts';
+import { epochOf, wallAt } from '../domain/time/calendar-instant.ts';
+import { isSecondReading } from '../domain/time/clock-changes.ts';
 import { calendarText, textValue } from './calendar-lines.ts';
 import { timeZoneRules } from './time-zone-rules.ts';
 
@@ -11,19 +12,20 @@ import { timeZoneRules } from './time-zone-rules.ts';
  * is meant, which a wall clock cannot say. The same meeting gives the same text.
  */
 export function invitationText(meeting: MeetingInvitation): string {
-  const start = zonedTime(meeting.zone, meeting.start);
-  const end = start.add({ minutes: meeting.minutes });
-  const isPlain = meeting.zone === 'UTC' || isSecondReading(start) || isSecondReading(end);
-  const time = (at: typeof start): string =>
+  const { zone } = meeting;
+  const start = epochOf(meeting.start);
+  const end = start + meeting.minutes * 60_000;
+  const isPlain = zone === 'UTC' || isSecondReading(start, zone) || isSecondReading(end, zone);
+  const time = (at: number): string =>
     isPlain
-      ? `:${basic(new Date(at.epochMilliseconds).toISOString())}Z`
-      : `;TZID=${meeting.zone}:${basic(at.toPlainDateTime().toString({ smallestUnit: 'second' }))}`;
+      ? `:${basic(new Date(at).toISOString())}Z`
+      : `;TZID=${zone}:${basic(new Date(wallAt(at, zone)).toISOString())}`;
   return calendarText([
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
     'PRODID:-//handoff//handoff//EN',
     `METHOD:${meeting.calledOff ? 'CANCEL' : 'REQUEST'}`,
-    ...(isPlain ? [] : timeZoneRules(meeting.zone, meeting.start)),
+    ...(isPlain ? [] : timeZoneRules(zone, meeting.start)),
     'BEGIN:VEVENT',
     `UID:${textValue(meeting.uid)}`,
     `SEQUENCE:${meeting.sequence}`,

@@ -1,5 +1,5 @@
-import type { Instant } from '../domain/time/calendar.ts';
-import { type ClockChange, clockChangesAround, zonedTime } from '../domain/time/clock-changes.ts';
+import { epochOf, type Instant } from '../domain/time/calendar-instant.ts';
+import { type ClockChange, clockChangesAround, offsetText } from '../domain/time/clock-changes.ts';
 
 /**
  * The VTIMEZONE component (RFC 5545, 3.6.5) of an IANA zone, line by line: the clock changes around a moment, as the zone
@@ -8,7 +8,7 @@ import { type ClockChange, clockChangesAround, zonedTime } from '../domain/time/
  */
 export function timeZoneRules(zone: string, around: Instant): readonly string[] {
   const changes = clockChangesAround(zone, around);
-  const { offset } = zonedTime(zone, around);
+  const offset = offsetText(epochOf(around), zone);
   const always: ClockChange = { reading: new Date(0), from: offset, to: offset, isForward: false };
   const observances = (changes.length === 0 ? [always] : changes).flatMap(observance);
   return ['BEGIN:VTIMEZONE', `TZID:${zone}`, ...observances, 'END:VTIMEZONE'];

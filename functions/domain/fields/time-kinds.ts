@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { dateOf } from '../time/calendar-instant.ts';
 import { calendarDate, dayIn } from '../time/formats.ts';
 import { localTimeText, localTimeValue, notATime, readLocalTime } from '../time/local-time.ts';
 import { nearestTo, readTypedDate } from '../time/typed-date.ts';
@@ -28,7 +29,7 @@ export const date = singleKind<string>({
     if (typeof received !== 'string') return received;
     const line = cleanLine(received).replace(/^(\d{4}-\d{2}-\d{2})T.*/, '$1');
     const typed = readTypedDate(line, filling && nearestTo(filling, 'ahead'));
-    return typed && 'day' in typed && typed.rest === '' ? typed.day.toString() : line;
+    return typed && 'day' in typed && typed.rest === '' ? dateOf(typed.day) : line;
   },
   remedy: (rule, answer) => {
     const typed = typeof answer === 'string' ? readTypedDate(answer) : undefined;

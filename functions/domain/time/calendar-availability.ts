@@ -1,5 +1,5 @@
-import { Temporal } from 'temporal-polyfill';
-import { dayLength } from './calendar-instant.ts';
+import { dayOfDate } from './calendar-instant.ts';
+import { zoneId } from './zone-offsets.ts';
 
 export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
 
@@ -48,7 +48,7 @@ const weekdays: readonly Weekday[] = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 
 /** The zone in its usual spelling. Throws a CalendarError naming a zone that is not in the IANA database. */
 export function parseZone(zone: string): string {
   try {
-    if (/^[A-Za-z]/.test(zone)) return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone).timeZoneId;
+    if (/^[A-Za-z]/.test(zone)) return zoneId(zone);
   } catch {
     // Said below, in the words of the roster.
   }
@@ -95,9 +95,7 @@ function parseTime(text: string, day: Weekday): number {
 }
 
 function parseDate(text: string): number {
-  const epoch = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
-  if (Number.isNaN(epoch) || new Date(epoch).toISOString().slice(0, 10) !== text) {
-    throw new CalendarError(`Impossible absence: "${text}" is not a date such as 2026-12-23`);
-  }
-  return epoch / dayLength;
+  const day = dayOfDate(text);
+  if (day === undefined) throw new CalendarError(`Impossible absence: "${text}" is not a date such as 2026-12-23`);
+  return day;
 }

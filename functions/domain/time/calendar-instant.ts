@@ -1,5 +1,5 @@
-import { Temporal } from 'temporal-polyfill';
-import { offsetAt, steadyOffset } from './zone-offsets.ts';
+import { fromString } from 'temporal-polyfill/fns/Instant';
+import { momentsOf, offsetAt, steadyOffset } from './zone-offsets.ts';
 
 /** ISO 8601 instant in UTC, e.g. '2026-11-20T15:00:00Z' (always with Z; milliseconds only when not zero). */
 export type Instant = string;
@@ -22,7 +22,7 @@ export function epochOf(at: Instant): number {
     if (written === at || written.replace('.000Z', 'Z') === at) return epoch;
   }
   try {
-    return Temporal.Instant.from(at).epochMilliseconds;
+    return fromString(at).epochMilliseconds;
   } catch {
     throw new RangeError(`"${at}" is not an instant: expected ISO 8601 in UTC, such as 2026-11-20T15:00:00Z`);
   }
@@ -66,18 +66,23 @@ export function epochAt(wall: Wall, zone: string, notBefore = Number.NEGATIVE_IN
   const offset = steadyOffset(day, zone);
   if (offset === steadyOffset(day - 1, zone) && offset === steadyOffset(day + 1, zone) && Number.isInteger(wall))
     return wall - offset;
-  const plain = Temporal.Instant.fromEpochMilliseconds(wall).toZonedDateTimeISO('UTC').toPlainDateTime();
-  const first = plain.toZonedDateTime(zone, { disambiguation: 'earlier' });
-  if (!first.toPlainDateTime().equals(plain)) {
-    return first.getTimeZoneTransition('next')?.epochMilliseconds ?? first.epochMilliseconds;
-  }
-  if (first.epochMilliseconds >= notBefore) return first.epochMilliseconds;
-  return plain.toZonedDateTime(zone, { disambiguation: 'later' }).epochMilliseconds;
+  const moments = momentsOf(wall, zone);
+  if ('skippedAt' in moments) return moments.skippedAt;
+  return moments.first >= notBefore ? moments.first : moments.second;
 }
 
 /** The local date that a wall clock shows, as days since 1970-01-01. */
 export function dayOf(wall: Wall): number {
   return Math.floor(wall / dayLength);
+}
+
+/** 'YYYY-MM-DD' of a date counted in days since 1970-01-01. */
+export const dateOf = (day: number): string => new Date(day * dayLength).toISOString().slice(0, 10);
+
+/** The same the other way; undefined for a text that is not so written, and for a date that does not exist. */
+export function dayOfDate(date: string): number | undefined {
+  const epoch = /^\d{4}-\d\d-\d\d$/.test(date) ? Date.parse(`${date}T00:00:00Z`) : Number.NaN;
+  return Number.isNaN(epoch) || dateOf(epoch / dayLength) !== date ? undefined : epoch / dayLength;
 }
 
 /** 0 = Sunday … 6 = Saturday, of a date counted in days since 1970-01-01 (a Thursday). */

@@ -1,5 +1,5 @@
-import { Temporal } from 'temporal-polyfill';
-import type { Instant } from './calendar.ts';
+import { epochOf, type Instant, wallAt } from './calendar-instant.ts';
+import { clockChange, momentsOf, offsetAt } from './zone-offsets.ts';
 
 /** A change of the clocks of a zone. Offsets are '+02:00', those of the past '+05:41:16'. */
 export interface ClockChange {
@@ -13,28 +13,29 @@ export interface ClockChange {
 
 /** The clock changes of a zone (IANA) around a moment: the last two that have come, and the next one; none where clocks never change. */
 export function clockChangesAround(zone: string, around: Instant): readonly ClockChange[] {
-  const at = zonedTime(zone, around);
+  const at = epochOf(around);
   // The previous one comes before that moment; a change at the moment itself counts, too.
-  const before = at.add({ nanoseconds: 1 }).getTimeZoneTransition('previous');
-  const changes = [before?.getTimeZoneTransition('previous'), before, at.getTimeZoneTransition('next')].filter(
-    (change) => change !== null && change !== undefined,
-  );
-  const least = Math.min(...changes.map(({ offsetNanoseconds }) => offsetNanoseconds));
-  return changes.map((change) => {
-    const last = change.subtract({ nanoseconds: 1 });
-    return {
-      reading: new Date(change.epochMilliseconds + last.offsetNanoseconds / 1_000_000),
-      from: last.offset,
-      to: change.offset,
-      isForward: change.offsetNanoseconds > least,
-    };
-  });
+  const last = clockChange(at + 1, zone, 'previous');
+  const before = last === undefined ? undefined : clockChange(last, zone, 'previous');
+  const changes = [before, last, clockChange(at, zone, 'next')].filter((change) => change !== undefined);
+  const least = Math.min(...changes.map((change) => offsetAt(change, zone)));
+  return changes.map((change) => ({
+    reading: new Date(wallAt(change - 1, zone) + 1),
+    from: offsetText(change - 1, zone),
+    to: offsetText(change, zone),
+    isForward: offsetAt(change, zone) > least,
+  }));
 }
 
-/** A moment on the clocks of a zone. */
-export const zonedTime = (zone: string, at: Instant): Temporal.ZonedDateTime =>
-  Temporal.Instant.from(at).toZonedDateTimeISO(zone);
+/** '+02:00', with seconds where a zone of the past has some. */
+export function offsetText(epoch: number, zone: string): string {
+  const offset = offsetAt(epoch, zone);
+  const text = new Date(Math.abs(offset)).toISOString().slice(11, 19);
+  return `${offset < 0 ? '-' : '+'}${text.replace(/:00$/, '')}`;
+}
 
 /** Whether the clocks showed this reading before, because they went back in between. */
-export const isSecondReading = (zoned: Temporal.ZonedDateTime): boolean =>
-  !zoned.toPlainDateTime().toZonedDateTime(zoned.timeZoneId, { disambiguation: 'earlier' }).equals(zoned);
+export function isSecondReading(epoch: number, zone: string): boolean {
+  const moments = momentsOf(wallAt(epoch, zone), zone);
+  return 'first' in moments && moments.first !== epoch;
+}

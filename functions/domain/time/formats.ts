@@ -1,6 +1,16 @@
-import { Temporal } from 'temporal-polyfill';
+import { fromString } from 'temporal-polyfill/fns/Instant';
 import * as z from 'zod/mini';
-import type { Instant } from './calendar.ts';
+import {
+  dateOf,
+  dayLength,
+  dayOf,
+  dayOfDate,
+  epochAt,
+  epochOf,
+  type Instant,
+  instantOf,
+  wallAt,
+} from './calendar-instant.ts';
 
 // The forms in which the outside world writes addresses, zones, currencies and dates. Each schema's error text says what
 // is expected, because it is shown as it stands to the person who has to correct the value. Each is made where it is used:
@@ -64,8 +74,7 @@ export function isPlausible(date: string): boolean {
 /** An instant written with `Z` or an offset, as UTC with `Z` (milliseconds only when not zero); undefined when it is none. */
 export function parseInstant(text: string): Instant | undefined {
   try {
-    const milliseconds = Temporal.Instant.from(text).epochMilliseconds;
-    return new Date(milliseconds).toISOString().replace('.000Z', 'Z');
+    return instantOf(fromString(text).epochMilliseconds);
   } catch {
     return undefined;
   }
@@ -73,11 +82,11 @@ export function parseInstant(text: string): Instant | undefined {
 
 /** The first moment of a day (`YYYY-MM-DD`) in a zone; undefined when there is no such day. */
 export function startOfDay(date: string, zone: string): Instant | undefined {
-  if (!z.iso.date().safeParse(date).success) return undefined;
-  return parseInstant(Temporal.PlainDate.from(date).toZonedDateTime(zone).toInstant().toString());
+  const day = dayOfDate(date);
+  return day === undefined ? undefined : instantOf(epochAt(day * dayLength, zone));
 }
 
 /** The day (`YYYY-MM-DD`) it is in a zone at an instant. */
 export function dayIn(at: Instant, zone: string): string {
-  return Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate().toString();
+  return dateOf(dayOf(wallAt(epochOf(at), zone)));
 }

@@ -1,8 +1,8 @@
-import { Temporal } from 'temporal-polyfill';
-import type { Instant } from './calendar.ts';
+import { dayLength, epochOf, type Instant, instantOf, type Wall, wallAt } from './calendar-instant.ts';
 import { parseInstant } from './formats.ts';
 import { type Nearest, nearestTo, readTypedDate } from './typed-date.ts';
 import { formatTime, formatWall } from './wall-format.ts';
+import { momentsOf } from './zone-offsets.ts';
 
 /** A date and time as typed into a form. `second`: the same reading once more, when the clocks go back. */
 export type LocalTime =
@@ -26,17 +26,13 @@ export function readLocalTime(
   if ('problem' in date) return date;
   const time = readTypedTime(date.rest);
   if ('problem' in time) return time;
-  const plain = date.day.toPlainDateTime(time.time);
-  const first = plain.toZonedDateTime(zone, { disambiguation: 'earlier' });
-  const second = plain.toZonedDateTime(zone, { disambiguation: 'later' });
-  const at = utc(first);
-  if (!first.toPlainDateTime().equals(plain)) {
-    // The clocks go on at the change that lies between the two readings.
-    const change = first.getTimeZoneTransition('next') ?? second;
-    return { problem: `Clocks skip ${clockText(plain)} that night; use ${clockText(change)}` };
-  }
+  const wall = date.day * dayLength + time.time;
+  const moments = momentsOf(wall, zone);
+  if ('skippedAt' in moments)
+    return { problem: `Clocks skip ${clockText(wall)} that night; use ${clockText(wallAt(moments.skippedAt, zone))}` };
+  const [at, second] = [instantOf(moments.first), instantOf(moments.second)];
   const shown = localTimeText(at, zone);
-  return utc(second) === at ? { at, shown } : { at, second: utc(second), shown };
+  return second === at ? { at, shown } : { at, second, shown };
 }
 
 /** What to do about a text that is no date and time. */
@@ -44,8 +40,8 @@ export const notATime = 'Enter a real date and time, like Nov 24, 2026, 3 PM';
 
 const clock = /^(\d{1,2})(?:[:.](\d\d)(?:[:.](\d\d)(?:\.\d+)?)?)? ?(?:([ap])\.?m\.?)?$/i;
 
-/** The time behind a date: ', 3 PM', 'T15:00', ' at 3:30pm'. */
-function readTypedTime(rest: string): { readonly time: Temporal.PlainTime } | { readonly problem: string } {
+/** The time behind a date: ', 3 PM', 'T15:00', ' at 3:30pm'; in milliseconds after midnight. */
+function readTypedTime(rest: string): { readonly time: number } | { readonly problem: string } {
   const text = rest.replace(/^(?:,| |T|at\b|\u202f)+/i, '').trim();
   if (text === '') return { problem: 'Add a time, like 3 PM' };
   const [match, hours = '', minutes, seconds = '0', half] = clock.exec(text) ?? [];
@@ -57,25 +53,17 @@ function readTypedTime(rest: string): { readonly time: Temporal.PlainTime } | { 
   if (!isPossible || Number(minutes ?? 0) > 59 || Number(seconds) > 59)
     return { problem: `There is no ${text}. Enter a time, like 3 PM` };
   const of24 = half === undefined ? hour : (hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
-  return { time: Temporal.PlainTime.from({ hour: of24, minute: Number(minutes ?? 0), second: Number(seconds) }) };
+  return { time: 1000 * (3600 * of24 + 60 * Number(minutes ?? 0) + Number(seconds)) };
 }
 
-const clockText = (time: { toString(): string }): string => formatTime(Date.parse(`${time.toString().slice(0, 16)}Z`));
+const clockText = (wall: Wall): string => formatTime(wall - (wall % 60_000));
 
 /** The value of an `<input type=datetime-local>` that shows `at` in `zone`, to the minute. */
 export function localTimeValue(at: Instant, zone: string): string {
-  return wallOf(at, zone).slice(0, 16);
+  return new Date(wallAt(epochOf(at), zone)).toISOString().slice(0, 16);
 }
 
 /** 'Tue, Nov 24, 2026, 10 AM' in `zone`, which is not named. */
 export function localTimeText(at: Instant, zone: string): string {
-  return formatWall(Date.parse(`${wallOf(at, zone)}Z`), Number.NaN);
-}
-
-function wallOf(at: Instant, zone: string): string {
-  return Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDateTime().toString({ smallestUnit: 'second' });
-}
-
-function utc(zoned: Temporal.ZonedDateTime): Instant {
-  return new Date(zoned.epochMilliseconds).toISOString().replace('.000Z', 'Z');
+  return formatWall(wallAt(epochOf(at), zone), Number.NaN);
 }

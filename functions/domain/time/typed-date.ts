@@ -1,11 +1,12 @@
-import { Temporal } from 'temporal-polyfill';
+import { dayLength, dayOf as dayOfWall, epochOf, wallAt, weekdayOf, yearOf } from './calendar-instant.ts';
 
-/** A day as somebody typed it, or why it cannot be told which is meant: a sentence. */
-export type TypedDate = { readonly day: Temporal.PlainDate; readonly rest: string } | { readonly problem: string };
+/** A day as somebody typed it, in days since 1970-01-01, or why it cannot be told which is meant: a sentence. */
+export type TypedDate = { readonly day: number; readonly rest: string } | { readonly problem: string };
 
 /** Where a year was left out: the day next to `day` that is not before it, or not after it. */
 export interface Nearest {
-  readonly day: Temporal.PlainDate;
+  /** In days since 1970-01-01. */
+  readonly day: number;
   readonly is: 'ahead' | 'past';
 }
 
@@ -14,12 +15,12 @@ export const nearestTo = (
   { at, zone }: { readonly at: string; readonly zone: string },
   is: Nearest['is'],
 ): Nearest => ({
-  day: Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate(),
+  day: dayOfWall(wallAt(epochOf(at), zone)),
   is,
 });
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 
 const weekday = String.raw`(?:(?<weekday>mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? +)?`;
 const named = String.raw`(?<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?`;
@@ -50,7 +51,7 @@ export function readTypedDate(typed: string, nearest?: Nearest): TypedDate | und
   const day = dayOf(parts, groups['year'], nearest);
   if (day === undefined)
     return { problem: groups['year'] === undefined && !nearest ? `Add the year to ${said}` : `There is no ${said}` };
-  const isOther = groups['weekday'] !== undefined && weekdays[day.dayOfWeek - 1] !== groups['weekday'];
+  const isOther = groups['weekday'] !== undefined && weekdays[weekdayOf(day)] !== groups['weekday'];
   if (isOther) return { problem: `${said} is another day of the week; check the day` };
   return { day, rest: text.slice(found[0].length) };
 }
@@ -77,17 +78,19 @@ function partsOf(groups: Groups): Parts | undefined {
 function dayOf({ month, day }: Parts, year: string | undefined, nearest: Nearest | undefined) {
   if (year !== undefined) return plainDay({ year: Number(year), month, day });
   if (!nearest) return undefined;
-  const around = [-1, 0, 1].flatMap((by) => plainDay({ year: nearest.day.year + by, month, day }) ?? []);
-  const order = (one: Temporal.PlainDate) => Temporal.PlainDate.compare(one, nearest.day);
-  return nearest.is === 'ahead' ? around.find((one) => order(one) >= 0) : around.findLast((one) => order(one) <= 0);
+  const now = yearOf(nearest.day * dayLength);
+  const around = [-1, 0, 1].flatMap((by) => plainDay({ year: now + by, month, day }) ?? []);
+  return nearest.is === 'ahead'
+    ? around.find((one) => one >= nearest.day)
+    : around.findLast((one) => one <= nearest.day);
 }
 
-function plainDay(parts: { year: number; month: number; day: number }): Temporal.PlainDate | undefined {
-  try {
-    return Temporal.PlainDate.from(parts, { overflow: 'reject' });
-  } catch {
-    return undefined;
-  }
+/** Undefined for a day that does not exist. */
+function plainDay({ year, month, day }: { year: number; month: number; day: number }): number | undefined {
+  // Years below 100 are years of the last century to `Date.UTC`.
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day);
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date.getTime() / dayLength : undefined;
 }
 
 function ambiguous(said: string, groups: Groups): string {

@@ -1,4 +1,8 @@
-import { Temporal } from 'temporal-polyfill';
+import { fromEpochMilliseconds, toZonedDateTimeISO } from 'temporal-polyfill/fns/Instant';
+import { equals, toZonedDateTime } from 'temporal-polyfill/fns/PlainDateTime';
+import { getTimeZoneTransition, offsetNanoseconds, toPlainDateTime } from 'temporal-polyfill/fns/ZonedDateTime';
+
+// Temporal by its functions: of its classes a bundle would have to take all, three times as much.
 
 // What the clocks of a zone differ from UTC, a day of UTC at a time: nearly every day has one such offset, and asking the zone's
 // rules for it takes hundreds of times as long as remembering it.
@@ -38,6 +42,29 @@ export function steadyOffset(day: number, zone: string): number {
 }
 
 function reckoned(epoch: number, zone: string): number {
-  const zoned = Temporal.Instant.fromEpochMilliseconds(epoch).toZonedDateTimeISO(zone);
-  return zoned.offsetNanoseconds / 1_000_000;
+  return offsetNanoseconds(zonedAt(epoch, zone)) / 1_000_000;
+}
+
+const zonedAt = (epoch: number, zone: string) => toZonedDateTimeISO(fromEpochMilliseconds(epoch), zone);
+
+/** The zone in its usual spelling. Throws a RangeError for one that is not in the IANA database. */
+export const zoneId = (zone: string): string => zonedAt(0, zone).timeZoneId;
+
+/** When the clocks of `zone` change next after `epoch`, or did so last before it; undefined where they don't. */
+export const clockChange = (epoch: number, zone: string, direction: 'next' | 'previous'): number | undefined =>
+  getTimeZoneTransition(zonedAt(epoch, zone), direction)?.epochMilliseconds;
+
+/**
+ * The moments at which the clocks of `zone` show a reading (milliseconds since 1970-01-01T00:00 as they count them): two of them,
+ * the same but where clocks go back. Of a reading that they skip, when they do.
+ */
+export function momentsOf(
+  wall: number,
+  zone: string,
+): { readonly first: number; readonly second: number } | { readonly skippedAt: number } {
+  const plain = toPlainDateTime(zonedAt(wall, 'UTC'));
+  const earlier = toZonedDateTime(plain, zone, { disambiguation: 'earlier' });
+  const first = earlier.epochMilliseconds;
+  if (!equals(toPlainDateTime(earlier), plain)) return { skippedAt: clockChange(first, zone, 'next') ?? first };
+  return { first, second: toZonedDateTime(plain, zone, { disambiguation: 'later' }).epochMilliseconds };
 }

@@ -1,3 +1,4 @@
+import { dateOf } from '../../../functions/domain/time/calendar-instant.ts';
 import { readTypedDate } from '../../../functions/domain/time/typed-date.ts';
 
 /** Which number of `3/4/2026` is the month. */
@@ -33,5 +34,5 @@ export function dayTyped(text: string, order: DayOrder | undefined): string | un
     whole !== undefined && order !== undefined && isAmbiguous(trimmed) ? `${year}-${month}-${day}` : trimmed;
   const read = readTypedDate(written.replace(/^(\d{4}-\d{2}-\d{2})T/, '$1 '));
   if (!read || 'problem' in read) return undefined;
-  return /^([ ,T].*)?$/s.test(read.rest) ? read.day.toString() : undefined;
+  return /^([ ,T].*)?$/s.test(read.rest) ? dateOf(read.day) : undefined;
 }

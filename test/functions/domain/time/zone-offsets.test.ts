@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
-import { epochAt, epochOf, wallAt } from '../../../../functions/domain/time/calendar-instant.ts';
-import { offsetAt } from '../../../../functions/domain/time/zone-offsets.ts';
+import { epochAt, epochOf, instantOf, wallAt } from '../../../../functions/domain/time/calendar-instant.ts';
+import { offsetText } from '../../../../functions/domain/time/clock-changes.ts';
+import { dayIn, startOfDay } from '../../../../functions/domain/time/formats.ts';
+import { readTypedDate } from '../../../../functions/domain/time/typed-date.ts';
+import { momentsOf, offsetAt } from '../../../../functions/domain/time/zone-offsets.ts';
 
 const zones = [
   'UTC',
@@ -53,6 +56,37 @@ describe('the offset of a zone', () => {
         expect(epochAt(wall, where, notBefore)).toBe(
           notBefore !== undefined && Number(earlier) < notBefore ? later : earlier,
         );
+      }),
+    );
+  });
+
+  it('leads from a reading of the clock, and of one that it skips, to what Temporal says', () => {
+    fc.assert(
+      fc.property(nearChange, ({ where, at }) => {
+        // As if clocks had not changed: half of these readings are skipped, or come twice.
+        const wall = at + offsetAt(at - 14_400_000, where);
+        const plain = zoned(wall, 'UTC').toPlainDateTime();
+        const [first, second] = (['earlier', 'later'] as const).map((disambiguation) =>
+          plain.toZonedDateTime(where, { disambiguation }),
+        );
+        const skippedAt = first?.getTimeZoneTransition('next')?.epochMilliseconds;
+        expect(momentsOf(wall, where)).toEqual(
+          first?.toPlainDateTime().equals(plain)
+            ? { first: first.epochMilliseconds, second: second?.epochMilliseconds }
+            : { skippedAt },
+        );
+      }),
+    );
+  });
+
+  it('is written, and its days begin and end, as Temporal has them', () => {
+    fc.assert(
+      fc.property(anywhen, ({ where, at }) => {
+        expect(offsetText(at, where)).toBe(zoned(at, where).offset);
+        const day = zoned(at, where).toPlainDate();
+        expect(dayIn(instantOf(at), where)).toBe(day.toString());
+        expect(startOfDay(day.toString(), where)).toBe(instantOf(day.toZonedDateTime(where).epochMilliseconds));
+        expect(readTypedDate(day.toString())).toEqual({ day: epochOf(`${day}T00:00:00Z`) / 86_400_000, rest: '' });
       }),
     );
   });
