@@ -66,7 +66,7 @@ const rooms: Readonly<Record<string, Room>> = {
   aws: {
     files: /^functions\/aws\//,
     knows: ['table', 'ports', 'contrast', 'mails', 'pages', ...domain],
-    packages: ['@aws-sdk/', '@middy/', 'nodemailer', 'node:'],
+    packages: ['@aws-sdk/', '@smithy/', '@middy/', 'nodemailer', 'node:'],
   },
   crm: { files: /^functions\/crm\//, knows: ['ports', ...domain], packages: ['node:crypto', 'zod'] },
   handlers: {
@@ -107,8 +107,8 @@ const rooms: Readonly<Record<string, Room>> = {
     knows: ['wiring', 'table', 'contrast', 'playbooks', 'domain/texts'],
     packages: ['aws-cdk-lib', 'cdk-nag', 'constructs', 'esbuild', 'temporal-polyfill', 'zod', 'node:'],
   },
-  // Calls of AWS services that have no client here.
-  calls: { files: /^infra\/calls\//, knows: [], packages: ['@aws-sdk/', '@smithy/'] },
+  // Calls in a protocol that only commands speak.
+  calls: { files: /^infra\/calls\//, knows: ['aws'], packages: [] },
   // What becomes of dead letters.
   draining: { files: /^infra\/draining\//, knows: ['ports', 'aws', 'calls'], packages: [] },
   // Everything that reads what comes from outside is tried there, the commands' readers as well.

@@ -26,6 +26,25 @@ export function mailRecords(
   } = {},
 ): Mails {
   const keyOf = (id: string, key: string) => ({ pk: partitionOf(id), sk: sort.mail(key) });
+  /** All or none, in one write; whether it was done. */
+  const writeFates = (key: Item, fates: readonly (readonly [string, MailFate])[]) =>
+    table.update(key, {
+      UpdateExpression: `SET ${fates.map((_, i) => `#fate${i} = :fate${i}`).join(', ')}`,
+      ConditionExpression: [
+        'attribute_exists(pk)',
+        ...fates.map(([, { what }], i) => {
+          const weaker = weakerFates(what).map((each) => `begins_with(#fate${i}, :${each})`);
+          return `(${[`attribute_not_exists(#fate${i})`, ...weaker].join(' OR ')})`;
+        }),
+      ].join(' AND '),
+      ExpressionAttributeNames: Object.fromEntries(fates.map(([email], i) => [`#fate${i}`, `${fatePrefix}${email}`])),
+      values: {
+        ...Object.fromEntries(fates.map(([, fate], i) => [`:fate${i}`, fateText(fate)])),
+        ...Object.fromEntries(
+          fates.flatMap(([, { what }]) => weakerFates(what)).map((each): [string, string] => [`:${each}`, each]),
+        ),
+      },
+    });
   return {
     async claim(id, key, { at, token, lease }) {
       const mail = { ...keyOf(id, key), mailStatus: 'claimed', at, claim: token, ...more(at) };
@@ -72,30 +91,21 @@ export function mailRecords(
       );
     },
 
-    async find(id, messageId) {
+    async of(id) {
       // A handoff has some thirty mails of 0.2 KB: reading them all costs less than an index would, written with each mail.
-      const [item] = await table.query({
+      const items = await table.query({
         KeyConditionExpression: 'pk = :pk AND begins_with(sk, :mail)',
-        FilterExpression: 'messageId = :id',
-        values: { ':pk': partitionOf(id), ':mail': sort.mail(''), ':id': messageId },
+        FilterExpression: 'attribute_exists(messageId)',
+        values: { ':pk': partitionOf(id), ':mail': sort.mail('') },
       });
-      return item && mailOf(String(item['sk']).slice(sort.mail('').length), item);
+      return items.map((item) => mailOf(String(item['sk']).slice(sort.mail('').length), item));
     },
 
-    async recordFate({ id, key, email, fate }) {
-      const weaker = weakerFates(fate.what);
-      await table.update(keyOf(id, key), {
-        UpdateExpression: 'SET #fate = :fate',
-        ConditionExpression: `attribute_exists(pk) AND (${[
-          'attribute_not_exists(#fate)',
-          ...weaker.map((_, i) => `begins_with(#fate, :weaker${i})`),
-        ].join(' OR ')})`,
-        ExpressionAttributeNames: { '#fate': `${fatePrefix}${email}` },
-        values: {
-          ':fate': fateText(fate),
-          ...Object.fromEntries(weaker.map((what, i) => [`:weaker${i}`, what])),
-        },
-      });
+    async recordFates({ id, key, fates }) {
+      const all = Object.entries(fates);
+      if ((await writeFates(keyOf(id, key), all)) || all.length === 1) return;
+      // Something worse is known of one of them in the meantime: the others' news stand all the same.
+      for (const each of all) await writeFates(keyOf(id, key), [each]);
     },
   };
 }

@@ -8,6 +8,7 @@ export interface PortActions {
   /** Looks into the index of open work. */
   readonly openWork?: true;
   readonly sendsMail?: true;
+  readonly takesDeliveries?: true;
   readonly executions?: 'start' | 'stop';
   readonly schedule?: 'put' | 'remove';
   readonly putsEvents?: true;
@@ -51,15 +52,15 @@ export const portActions: Readonly<Record<PortMethod, PortActions>> = {
   'mails.markSent': { table: { PutItem: [of.handoff] } },
   'mails.release': { table: { DeleteItem: [of.handoff] } },
   'mails.hold': { table: { PutItem: [of.handoff] } },
-  'mails.find': { table: { Query: [of.handoff] } },
-  'mails.recordFate': { table: { UpdateItem: [of.handoff] } },
+  'mails.of': { table: { Query: [of.handoff] } },
+  'mails.recordFates': { table: { UpdateItem: [of.handoff] } },
   'reportMails.claim': { table: { PutItem: [of.reported], GetItem: [of.reported], UpdateItem: [of.reported] } },
   'reportMails.settle': { table: { PutItem: [of.reported] } },
   'reportMails.release': { table: { DeleteItem: [of.reported] } },
   'reportMails.hold': { table: { PutItem: [of.reported] } },
-  'reportMails.find': { table: { Query: [of.reported] } },
+  'reportMails.of': { table: { Query: [of.reported] } },
   'reportMails.last': { table: { Query: [of.reported] } },
-  'reportMails.recordFate': { table: { UpdateItem: [of.reported] } },
+  'reportMails.recordFates': { table: { UpdateItem: [of.reported] } },
   'digestTopics.note': { table: { PutItem: [of.digest] } },
   'digestTopics.of': { table: { Query: [of.digest] } },
   'digestTopics.drop': { table: { DeleteItem: [of.digest] } },
@@ -92,6 +93,8 @@ export const portActions: Readonly<Record<PortMethod, PortActions>> = {
   'suppressions.add': { table: { PutItem: [of.suppressed] } },
   'suppressions.among': { table: { BatchGetItem: [of.suppressed] } },
   'mail.send': { sendsMail: true },
+  'deliveries.take': { takesDeliveries: true },
+  'deliveries.noted': { takesDeliveries: true },
   'tokens.wake': { token: 'SendTaskSuccess' },
   'tokens.askAgain': { token: 'SendTaskFailure' },
   'executions.start': { executions: 'start' },

@@ -24,7 +24,10 @@ import { suppressions } from './suppressions.ts';
 import { writeBackRecords } from './write-back-records.ts';
 
 /** The ports that lead to the table. */
-export type Records = Omit<Ports, 'mail' | 'tokens' | 'executions' | 'schedules' | 'dealBus' | 'factStream'>;
+export type Records = Omit<
+  Ports,
+  'mail' | 'deliveries' | 'tokens' | 'executions' | 'schedules' | 'dealBus' | 'factStream'
+>;
 
 /** The records in DynamoDB: every write is one conditional write on one item. */
 export const recordsIn = (table: Table): Records => ({

@@ -11,7 +11,7 @@ const forgottenAfter = (at: string) => ({ [timeToLive]: epochSeconds(at) + keptD
 
 /** The mails that are about no single handoff, in a partition of each reader. */
 export function reportMailRecords(table: Table): ReportMails {
-  const { claim, release, hold, find, recordFate } = mailRecords(table, {
+  const { claim, release, hold, of, recordFates } = mailRecords(table, {
     partitionOf: partition.reported,
     more: forgottenAfter,
   });
@@ -19,8 +19,8 @@ export function reportMailRecords(table: Table): ReportMails {
     claim,
     release,
     hold,
-    find,
-    recordFate,
+    of,
+    recordFates,
 
     async settle({ id, key, at, messageId, lists }) {
       await table.put({

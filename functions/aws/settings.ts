@@ -46,6 +46,8 @@ export interface Settings {
   /** The name of the parameter that holds its secrets. */
   readonly CRM_SECRETS?: string;
   readonly FACT_STREAM?: string;
+  /** The address of the queue in which it waits that mails arrived; only the function that notes it has it. */
+  readonly DELIVERY_QUEUE?: string;
   /** For how many whole months what reports are made of is kept; for good without it. Only the function that deletes it has it. */
   readonly RETENTION_MONTHS?: string;
   readonly MAIL_CONFIGURATION_SET?: string;
@@ -110,6 +112,7 @@ const rules: Readonly<Record<keyof Settings, Rule>> = {
   CRM_API_URL: optional(address),
   CRM_SECRETS: optional(notEmpty),
   FACT_STREAM: optional(notEmpty),
+  DELIVERY_QUEUE: optional(address),
   RETENTION_MONTHS: optional({
     expected: `a whole number of months, ${leastRetentionMonths} or more: a year’s comparison needs thirteen`,
     holds: (given) => /^\d{1,4}$/.test(given) && Number(given) >= leastRetentionMonths,

@@ -70,7 +70,7 @@ export function watched(world: World, watch: Watch): World {
         return changed;
       },
     },
-    mails: { ...mails, find: (id, messageId) => mails.find(about(id), messageId) },
+    mails: { ...mails, of: (id) => mails.of(about(id)) },
     mail: watchedMail(world.mail, watch),
   };
 }

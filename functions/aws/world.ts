@@ -106,10 +106,20 @@ export function awsWorld(settings: Settings, clients: Clients, outside: Outside 
       const [made, client] = await Promise.all([import('./fact-stream.ts'), clients.firehose]);
       return made.factStream(client, FACT_STREAM);
     });
+  const deliveries = once(async () => {
+    const { DELIVERY_QUEUE } = settings;
+    if (!DELIVERY_QUEUE) throw new Error('DELIVERY_QUEUE is not set: this function notes no deliveries.');
+    const { deliveryQueue } = await import('./delivery-queue.ts');
+    return deliveryQueue(clients.dynamodb, DELIVERY_QUEUE);
+  });
   return {
     ...recordsIn(table),
     ...outside,
     mail: { send: async (outgoing) => (await mail()).send(outgoing) },
+    deliveries: {
+      take: async () => (await deliveries()).take(),
+      noted: async (receipts) => (await deliveries()).noted(receipts),
+    },
     tokens: {
       wake: async (token, answer) => (await stepFunctions()).tokens.wake(token, answer),
       askAgain: async (token) => (await stepFunctions()).tokens.askAgain(token),

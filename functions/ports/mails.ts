@@ -32,8 +32,8 @@ export interface Mails {
   release(id: string, key: string, token: string): Promise<void>;
   /** The mail stays where it is until a person has looked. */
   hold(id: string, key: string, at: Instant): Promise<void>;
-  /** The mail to which the mail service gave this id; undefined when none is recorded. */
-  find(id: string, messageId: string): Promise<MailRecord | undefined>;
-  /** Notes what became of a mail at one address. Worse news replace better ones, never the other way round. */
-  recordFate(input: { id: string; key: string; email: string; fate: MailFate }): Promise<void>;
+  /** Every mail to which the mail service gave an id. */
+  of(id: string): Promise<readonly MailRecord[]>;
+  /** Notes what became of a mail, by address. Worse news replace better ones, never the other way round. */
+  recordFates(input: { id: string; key: string; fates: Readonly<Record<string, MailFate>> }): Promise<void>;
 }

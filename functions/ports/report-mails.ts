@@ -15,7 +15,7 @@ export interface SaidReport {
  * The mails that are about no single handoff, by their reader: claimed and sent like those of handoffs (`Mails`), and forgotten
  * after 400 days. The id of these methods is the reader's mail address.
  */
-export interface ReportMails extends Pick<Mails, 'claim' | 'release' | 'hold' | 'find' | 'recordFate'> {
+export interface ReportMails extends Pick<Mails, 'claim' | 'release' | 'hold' | 'of' | 'recordFates'> {
   /** Nobody need look again: it was sent as `messageId`, or, without one, there was nothing to say. */
   settle(input: {
     readonly id: string;

@@ -4,6 +4,7 @@ import type { Audit } from './audit.ts';
 import type { CrmAccess } from './crm-access.ts';
 import type { Claims, DealBus } from './deal-bus.ts';
 import type { Deals, Refusals } from './deals.ts';
+import type { Deliveries } from './deliveries.ts';
 import type { Desks } from './desks.ts';
 import type { DigestTopics } from './digest-topics.ts';
 import type { Drafts } from './drafts.ts';
@@ -45,6 +46,7 @@ export interface Ports {
   readonly roster: Roster;
   readonly suppressions: Suppressions;
   readonly mail: Mail;
+  readonly deliveries: Deliveries;
   readonly tokens: Tokens;
   readonly executions: Executions;
   readonly schedules: Schedules;

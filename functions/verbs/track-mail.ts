@@ -19,8 +19,8 @@ export interface Tracked {
 
 export const trackMailUses = [
   'handoffs.load',
-  'mails.find',
-  'mails.recordFate',
+  'mails.of',
+  'mails.recordFates',
   'roster.people',
   'roster.markReachable',
   'roster.markUnreachable',
@@ -61,23 +61,36 @@ async function trackOfHandoff(world: Track, news: OfHandoff): Promise<Tracked> {
     await note(world, news, { what: 'mail-delayed', detail: `${news.recipients.join(', ')}: ${news.why}` });
     return { handoffId, outcome: what };
   }
-  const mail = await world.mails.find(handoffId, messageId);
+  const mail = (await world.mails.of(handoffId)).find((each) => each.messageId === messageId);
   const unknown = news.recipients.filter((email) => !isOnRecord(mail?.fates?.[email]?.what, what));
   if (unknown.length === 0) return { handoffId, outcome: 'known' };
-  if (what === 'delivered') await clearMarks(world, { ...news, recipients: unknown });
+  if (what === 'delivered')
+    await clearMarks(
+      world,
+      unknown.map((email) => ({ email, sentAt: news.sentAt })),
+    );
   else await act(world, { ...news, what, recipients: unknown });
-  for (const email of mail ? unknown : [])
-    await world.mails.recordFate({ id: handoffId, key: mail?.key ?? '', email, fate: { what, at: news.at } });
+  if (mail) {
+    const fates = Object.fromEntries(unknown.map((email) => [email, { what, at: news.at }]));
+    await world.mails.recordFates({ id: handoffId, key: mail.key, fates });
+  }
   return { handoffId, outcome: what };
 }
 
-const isOnRecord = (known: string | undefined, what: string): boolean =>
+/** Whether what is known of a mail at an address says as much already, or something worse than that it arrived. */
+export const isOnRecord = (known: string | undefined, what: string): boolean =>
   known === what || (what === 'delivered' && known !== undefined);
 
 /** A mailbox that takes mail again: deliveries are all but always to somebody who was never marked, and then only read. */
-async function clearMarks(world: Track, { recipients, sentAt }: MailEvent): Promise<void> {
-  for (const { email, unreachable } of (await world.roster.people(recipients)).values())
+export async function clearMarks(
+  world: Pick<Track, 'roster'>,
+  reached: readonly { readonly email: string; readonly sentAt: string }[],
+): Promise<void> {
+  const people = await world.roster.people(reached.map(({ email }) => email));
+  for (const { email, sentAt } of reached) {
+    const { unreachable } = people.get(email) ?? {};
     if (unreachable && isClearedByDelivery(unreachable)) await world.roster.markReachable(email, sentAt);
+  }
 }
 
 async function act(world: Track, news: Trouble): Promise<void> {

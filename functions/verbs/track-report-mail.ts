@@ -5,8 +5,8 @@ import type { WorldOf } from '../ports/world.ts';
 import { askAgain, askAgainUses } from './ask-again.ts';
 
 export const trackReportMailUses = [
-  'reportMails.find',
-  'reportMails.recordFate',
+  'reportMails.of',
+  'reportMails.recordFates',
   'digestTopics.of',
   'handoffs.load',
   'roster.people',
@@ -30,7 +30,7 @@ export async function trackReportMail(
   let isNews = false;
   const people = await world.roster.people(recipients);
   for (const email of recipients) {
-    const mail = await world.reportMails.find(email, messageId);
+    const mail = (await world.reportMails.of(email)).find((each) => each.messageId === messageId);
     const known = mail?.fates?.[email]?.what;
     if (known === what || (what === 'delivered' && known !== undefined)) continue;
     isNews = true;
@@ -39,7 +39,7 @@ export async function trackReportMail(
       await world.roster.markUnreachable(email, { since: at, why: whyUnreachable(what, why) });
       await climbAtOnce(world, { email, messageId, at });
     } else if (unreachable && isClearedByDelivery(unreachable)) await world.roster.markReachable(email, sentAt);
-    if (mail) await world.reportMails.recordFate({ id: email, key: mail.key, email, fate: { what, at } });
+    if (mail) await world.reportMails.recordFates({ id: email, key: mail.key, fates: { [email]: { what, at } } });
   }
   return isNews ? what : 'known';
 }

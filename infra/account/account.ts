@@ -156,7 +156,7 @@ export async function createAccount(options: AccountOptions): Promise<Account> {
   const events = limitService(
     'events',
     createEvents({
-      ...{ clock, identity, meter, newId, deliver, send: queues.send },
+      ...{ clock, identity, meter, newId, deliver, queues },
       rules: options.rules ?? [],
       recurring: options.recurringRules ?? [],
     }),
@@ -193,7 +193,7 @@ export async function createAccount(options: AccountOptions): Promise<Account> {
     queues.all.map(({ name }) => name).find((name) => queues.arnOf(name) === queueArn);
   const { scheduleGroups: groups } = options;
   const scheduler = createScheduler({ clock, identity, meter, newId, deliver, groups, queueOf, access });
-  const sqs = createSqs({ identity, queues });
+  const sqs = createSqs({ identity, queues, meter });
   const parameters = createParameters({ identity, clock, values: options.parameters ?? {} });
   const deliveryStreams = createDeliveryStreams({ names: options.deliveryStreams ?? [], newId });
   for (const source of options.eventSources ?? []) poll(source, { clock, identity, lambda, queues, access });

@@ -11,6 +11,7 @@ export const prices = {
   event: 1 / 1e6,
   httpCall: 1 / 1e6,
   schedulerInvocation: 1 / 1e6,
+  queueRequest: 0.4 / 1e6,
 } as const;
 
 /** What each kind of use costs, in USD. */
@@ -24,6 +25,7 @@ interface CostItems {
   readonly events: number;
   readonly httpCalls: number;
   readonly schedulerInvocations: number;
+  readonly queueRequests: number;
 }
 
 export interface Cost {
@@ -52,6 +54,7 @@ export function costUsd(usage: Usage, lambda: LambdaShape = { milliseconds: 100,
     events: usage.eventsPut * prices.event,
     httpCalls: usage.httpCalls * prices.httpCall,
     schedulerInvocations: usage.schedulerInvocations * prices.schedulerInvocation,
+    queueRequests: usage.queueRequests * prices.queueRequest,
   };
   return { items, total: Object.values(items).reduce((sum: number, cost: number) => sum + cost, 0) };
 }

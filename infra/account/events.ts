@@ -5,6 +5,7 @@ import { busOf, createEventQueries, parseObjectOf } from './event-queries.ts';
 import { eventShapes } from './event-shapes.ts';
 import { arn, type Identity, notShared } from './identity.ts';
 import { fireRecurring, type RecurringRule } from './recurring-rules.ts';
+import type { Queues } from './sqs/queues.ts';
 import type { Meter } from './usage.ts';
 import { notEmulated, validationError } from './wire/errors.ts';
 import { isObject, type Service } from './wire/message.ts';
@@ -59,8 +60,7 @@ export interface EventsWorld {
   readonly meter: Meter;
   readonly newId: () => string;
   readonly deliver: Deliver;
-  /** Puts a message into a queue, by its name. */
-  readonly send: (queue: string, body: string) => void;
+  readonly queues: Pick<Queues, 'send' | 'watch'>;
   readonly rules: readonly Rule[];
   readonly recurring: readonly RecurringRule[];
 }
@@ -93,7 +93,8 @@ export function createEvents(world: EventsWorld): EventBus {
       if (rule.bus !== bus || !rule.matches(fields)) continue;
       const payload = `${JSON.stringify({ ...event, detail: undefined }).slice(0, -1)},"detail":${detail}}`;
       if (typeof rule.target !== 'string') {
-        world.send(rule.target.queue, payload);
+        world.meter.queueRequest();
+        world.queues.send(rule.target.queue, payload);
         continue;
       }
       world.deliver({
@@ -177,7 +178,7 @@ export function createEvents(world: EventsWorld): EventBus {
 
   const recurring = world.recurring.map((rule) => ({ ...rule, bus: 'default' }));
   for (const rule of recurring)
-    fireRecurring(rule, clock, (at) => {
+    fireRecurring(rule, world, (at) => {
       world.deliver({
         functionName: rule.target,
         payload: JSON.stringify({

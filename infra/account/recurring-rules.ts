@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts';
+import type { Queues } from './sqs/queues.ts';
 import { notEmulated } from './wire/errors.ts';
 
 /** A rule of the default bus that fires by the clock, with its one target, a function. */
@@ -10,6 +11,8 @@ export interface RecurringRule {
   readonly target: string;
   /** How long it is tried to hand it over, in milliseconds, and how often. */
   readonly retry?: { readonly longest?: number; readonly attempts?: number };
+  /** Fires only the next time after something came into this queue, by its name, and a run goes on for it; each time when left out. */
+  readonly onceFor?: string;
   /** The queue for events that could not be delivered, by name; they are lost to the account's dead letters when left out. */
   readonly deadLetters?: string;
 }
@@ -23,12 +26,29 @@ const day = 24 * hour;
  * that is neither daily nor hourly.
  */
 export function fireRecurring(
-  { name, expression }: Pick<RecurringRule, 'name' | 'expression'>,
-  clock: Clock,
+  { name, expression, onceFor }: Pick<RecurringRule, 'name' | 'expression' | 'onceFor'>,
+  { clock, queues }: { readonly clock: Clock; readonly queues: Pick<Queues, 'watch'> },
   fire: (at: number) => void,
 ): void {
   const { every, offset } = rhythmOf(expression);
   const next = (after: number): number => Math.floor((after - offset) / every) * every + every + offset;
+  if (onceFor !== undefined) {
+    let isArmed = false;
+    queues.watch(onceFor, () => {
+      if (isArmed) return;
+      isArmed = true;
+      const at = next(clock.now());
+      clock.at(
+        at,
+        () => {
+          isArmed = false;
+          fire(at);
+        },
+        `Rule ${name}`,
+      );
+    });
+    return;
+  }
   const arm = (at: number): void => {
     clock.daemon(
       at,

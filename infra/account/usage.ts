@@ -11,6 +11,8 @@ export interface Usage {
   /** Calls of the HTTP API's routes. */
   readonly httpCalls: number;
   readonly schedulerInvocations: number;
+  /** Requests of SQS, rules' own included; Lambda's asking is a standing cost. */
+  readonly queueRequests: number;
 }
 
 /** Counts as things happen. */
@@ -22,6 +24,7 @@ export interface Meter {
   events(count: number): void;
   httpCall(): void;
   schedulerInvocation(): void;
+  queueRequest(): void;
   usage(): Usage;
 }
 
@@ -35,6 +38,7 @@ export function createMeter(stateTransitions: () => number): Meter {
   let eventsPut = 0;
   let httpCalls = 0;
   let schedulerInvocations = 0;
+  let queueRequests = 0;
   return {
     lambda: (name) => {
       lambdaInvocations[name] = (lambdaInvocations[name] ?? 0) + 1;
@@ -58,6 +62,9 @@ export function createMeter(stateTransitions: () => number): Meter {
     schedulerInvocation: () => {
       schedulerInvocations += 1;
     },
+    queueRequest: () => {
+      queueRequests += 1;
+    },
     usage: () => ({
       stateTransitions: stateTransitions(),
       lambdaInvocations: { ...lambdaInvocations },
@@ -66,6 +73,7 @@ export function createMeter(stateTransitions: () => number): Meter {
       eventsPut,
       httpCalls,
       schedulerInvocations,
+      queueRequests,
     }),
   };
 }
@@ -89,5 +97,6 @@ export function usageBetween(before: Usage, after: Usage): Usage {
     eventsPut: after.eventsPut - before.eventsPut,
     httpCalls: after.httpCalls - before.httpCalls,
     schedulerInvocations: after.schedulerInvocations - before.schedulerInvocations,
+    queueRequests: after.queueRequests - before.queueRequests,
   };
 }

@@ -5,7 +5,7 @@ import { GetFunctionConfigurationCommand, ResourceNotFoundException } from '@aws
 import { openTable } from '../../functions/aws/dynamodb.ts';
 import { functionCalls } from '../../functions/aws/function-calls.ts';
 import { handoffRecords } from '../../functions/aws/handoff-records.ts';
-import { queryCalls } from '../calls/signed-calls.ts';
+import { queryCalls } from '../calls/query-calls.ts';
 import { type Settings, settingsOf } from '../stack/settings.ts';
 import type { FunctionName } from '../wiring/function-names.ts';
 import { stageName } from '../wiring/names.ts';

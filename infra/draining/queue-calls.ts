@@ -1,4 +1,4 @@
-import { type CallSettings, type JsonCall, jsonCalls } from '../calls/signed-calls.ts';
+import { type CallSettings, type JsonCall, jsonCalls } from '../../functions/aws/signed-calls.ts';
 
 /** A call of SQS. */
 export type QueueCall = JsonCall;

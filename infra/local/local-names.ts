@@ -28,6 +28,9 @@ export const localFactStream = 'handoff-facts';
 /** The parameter that holds the secrets of the CRM. */
 export const crmSecretsName = '/handoff/local/crm';
 
+export const queueUrl = (name: string): string =>
+  `https://sqs.${localIdentity.region}.amazonaws.com/${localIdentity.accountId}/${queueName(name)}`;
+
 export const queueArn = (name: string): string => arn(localIdentity, 'sqs', queueName(name));
 
 /** Where reminders are kept, and who acts when one is due. */

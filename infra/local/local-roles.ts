@@ -2,7 +2,7 @@ import type { Roles } from '../account/iam/access.ts';
 import { arn, localIdentity } from '../account/identity.ts';
 import { type FunctionName, functionNames } from '../wiring/function-names.ts';
 import { functionNeeds, functionsTriedAgain } from '../wiring/function-needs.ts';
-import { dealsHeard, triedAgain, undelivered, writeBacks } from '../wiring/queues.ts';
+import { dealsHeard, deliveries, triedAgain, undelivered, writeBacks } from '../wiring/queues.ts';
 import { functionStatements, schedulerStatements, type Works, workflowStatements } from '../wiring/role-statements.ts';
 import type { Placeholders } from '../wiring/state-machine.ts';
 import {
@@ -56,6 +56,7 @@ export function localRoles(definition: unknown, { dropsOld }: Pick<Works, 'drops
     dealBus: arn(localIdentity, 'events', `event-bus/${busName}`),
     dealsHeard: queueArn(dealsHeard.name),
     writeBacks: queueArn(writeBacks.name),
+    deliveries: queueArn(deliveries.name),
     factStream: arn(localIdentity, 'firehose', `deliverystream/${localFactStream}`),
     crmSecrets: arn(localIdentity, 'ssm', `parameter${crmSecretsName}`),
   };

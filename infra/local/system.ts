@@ -46,8 +46,8 @@ import { type CrmName, crmWiring, type writeBackNames } from '../wiring/crms.ts'
 import { dealRules, heardRule, partnerRule, type Values } from '../wiring/deal-rules.ts';
 import { type FunctionName, functionNamesOf } from '../wiring/function-names.ts';
 import { functionsLeftForPeople, functionsTriedAgain } from '../wiring/function-needs.ts';
-import { mailRule, mailRuleDetail } from '../wiring/mail-rule.ts';
-import { deadLetterQueues, dealsHeard, triedAgain, undelivered, writeBacks } from '../wiring/queues.ts';
+import { deliveryRule, mailRule, mailRuleDetail } from '../wiring/mail-rule.ts';
+import { deadLetterQueues, dealsHeard, deliveries, triedAgain, undelivered, writeBacks } from '../wiring/queues.ts';
 import { routes } from '../wiring/routes.ts';
 import { scheduleRetries, schedules } from '../wiring/schedules.ts';
 import { definitionFileOf, type Placeholders } from '../wiring/state-machine.ts';
@@ -57,6 +57,7 @@ import {
   functionArn,
   localFactStream,
   queueName,
+  queueUrl,
   reminders,
   sender,
   stateMachineArn,
@@ -91,12 +92,16 @@ const handlersFor = (deployed: () => Playbook) =>
     measure: measureHandler,
   }) satisfies Readonly<Record<Exclude<FunctionName, typeof triedAgain.what>, unknown>>;
 
-/** What recurs, of functions that there are. */
-const recurringRulesOf = (names: readonly FunctionName[]): readonly RecurringRule[] =>
+/**
+ * What recurs, of functions that there are. Where nothing is to, there is still what empties a queue, when something came into it: no
+ * other call of it would do anything.
+ */
+const recurringRulesOf = (names: readonly FunctionName[], recurs: boolean): readonly RecurringRule[] =>
   schedules
-    .filter(({ target }) => names.includes(target))
-    .map(({ name, expression, target }) => ({
+    .filter(({ target, empties }) => names.includes(target) && (recurs || empties !== undefined))
+    .map(({ name, expression, target, empties }) => ({
       ...{ name, expression, target },
+      ...(!recurs && empties !== undefined && { onceFor: queueName(empties) }),
       retry: { longest: scheduleRetries.hours * 3_600_000, attempts: 1 + scheduleRetries.attempts },
       deadLetters: queueName(undelivered),
     }));
@@ -115,6 +120,11 @@ const rules: readonly Rule[] = [
     pattern: { source: mailRule.source, 'detail-type': mailRule.detailType, detail: mailRuleDetail() },
     target: mailRule.target,
     deadLetters: queueName(undelivered),
+  },
+  {
+    name: deliveryRule.name,
+    pattern: { source: deliveryRule.source, 'detail-type': deliveryRule.detailType, detail: mailRuleDetail() },
+    target: { queue: queueName(deliveries.name) },
   },
 ];
 
@@ -147,7 +157,7 @@ const writesBack = (crm: LocalCrm | undefined): boolean => (crm?.writeBack ?? []
 /** The queues, and what they have to do with functions. */
 const queuesFor = (crm: LocalCrm | undefined) => ({
   queues: [
-    ...crmQueues(crm).map(({ name, visibilitySeconds, maxReceiveCount, ...more }) => ({
+    ...[...crmQueues(crm), deliveries].map(({ name, visibilitySeconds, maxReceiveCount, ...more }) => ({
       name: queueName(name),
       visibilitySeconds,
       ...('delaySeconds' in more && { delaySeconds: more.delaySeconds }),
@@ -209,7 +219,7 @@ export interface SystemOptions {
   readonly retentionMonths?: number;
   /** The state machine in Amazon States Language, its placeholders open; the playbook's when left out. */
   readonly definition?: string;
-  /** Whether the stage's recurring rules fire as time passes over them; they don't when left out. */
+  /** Whether the stage's recurring rules fire as time passes over them; left out, only what was told of mails is noted. */
   readonly recurs?: boolean;
   readonly account?: Pick<
     AccountOptions,
@@ -281,6 +291,7 @@ export async function createSystem(options: SystemOptions): Promise<DeployableSy
     REMINDER_ROLE_ARN: reminders.roleArn,
     REMINDER_DEAD_LETTERS_ARN: reminders.deadLettersArn,
     DEAL_BUS: busName,
+    DELIVERY_QUEUE: queueUrl(deliveries.name),
     FACT_STREAM: localFactStream,
     RETENTION_MONTHS: options.retentionMonths?.toString(),
     ...(crm && {
@@ -296,7 +307,7 @@ export async function createSystem(options: SystemOptions): Promise<DeployableSy
     ...options.account,
     clock,
     rules: [...rules, ...(crm ? crmRules(crm) : [])],
-    ...(options.recurs && { recurringRules: recurringRulesOf(names) }),
+    recurringRules: recurringRulesOf(names, options.recurs === true),
     ...queuesFor(crm),
     ...(writesBack(crm) && { pipes: [{ ...changesPipe, queue: queueName(changesPipe.name) }] }),
     ...(crm && { parameters: { [crmSecretsName]: JSON.stringify({ current: crm.secrets }) } }),

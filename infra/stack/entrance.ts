@@ -1,13 +1,13 @@
 import { CfnOutput, Duration } from 'aws-cdk-lib';
 import { Archive, EventBus, Match, Rule, type RuleProps } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
-import { AccountPrincipal, AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { AccountPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { crmWiring } from '../wiring/crms.ts';
 import { dealRules, dealSource, heardRule, partnerRule, type Values } from '../wiring/deal-rules.ts';
 import { dealBusName, stageName } from '../wiring/names.ts';
 import type { Functions } from './functions.ts';
-import type { Queues } from './queues.ts';
+import { onlyFrom, type Queues } from './queues.ts';
 import type { Settings } from './settings.ts';
 
 export interface EntranceProps {
@@ -89,17 +89,7 @@ export class Entrance extends Construct {
           eventPattern: { source: [partnerBus] },
         }),
       );
-    // CDK leaves out which rules may write where the queue is encrypted under a key of the company's own.
-    dealsHeard.addToResourcePolicy(
-      new PolicyStatement({
-        sid: 'only-these-rules',
-        effect: Effect.DENY,
-        principals: [new AnyPrincipal()],
-        actions: ['sqs:SendMessage'],
-        resources: [dealsHeard.queueArn],
-        conditions: { ArnNotEquals: { 'aws:SourceArn': rules.map(({ ruleArn }) => ruleArn) } },
-      }),
-    );
+    onlyFrom(dealsHeard, rules);
   }
 
   /** Another account may put deals on the bus, and nothing that is not a deal. */

@@ -127,6 +127,7 @@ export class Functions extends Construct {
           REMINDER_ROLE_ARN: props.reminders.roleArn,
           REMINDER_DEAD_LETTERS_ARN: props.reminders.deadLettersArn,
         }),
+        ...(needs.takesDeliveries && { DELIVERY_QUEUE: props.queues.deliveries.queueUrl }),
         ...(needs.putsEvents && { DEAL_BUS: dealBusName(stage) }),
         ...(needs.sendsFacts && settings.facts === 's3' && { FACT_STREAM: factStreamName(stage) }),
         ...(needs.dropsOld &&
@@ -195,6 +196,7 @@ function statements(needs: Needs, props: FunctionsProps): PolicyStatement[] {
     dealBus: dealBusArn(settings.stage),
     dealsHeard: queues.dealsHeard?.queueArn ?? '',
     writeBacks: queues.writeBacks?.queueArn ?? '',
+    deliveries: queues.deliveries.queueArn,
     crmSecrets: parameterArn(crmSecretsName(settings.stage)),
     dropsOld: settings.retentionMonths !== undefined,
     factStream: settings.facts === 's3' ? factStreamArn(settings.stage) : undefined,

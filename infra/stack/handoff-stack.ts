@@ -62,7 +62,7 @@ export class HandoffStack extends Stack {
     if (queues.writeBacks) new WriteBack(this, 'WriteBack', { stage, table, key, queues, queue: queues.writeBacks });
     // Called after what was in it first: a rule under another logical id would be another rule of the same name.
     new Schedules(this, 'Reconciler', { stage, functions, queues });
-    mail.tell(functions.named('track-mail'), queues.undelivered);
+    mail.tell(functions.named('track-mail'), queues);
     pages.open(functions);
 
     const functionOf = (name: FunctionName) => functions.named(name);

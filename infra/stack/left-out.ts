@@ -6,6 +6,7 @@ const adapters: Readonly<Record<string, (needs: Needs) => boolean>> = {
   'ses-mail': ({ sendsMail }) => sendsMail === true,
   'step-functions': ({ executions, tokens }) => executions !== undefined || tokens !== undefined,
   scheduler: ({ schedules }) => schedules !== undefined,
+  'delivery-queue': ({ takesDeliveries }) => takesDeliveries === true,
   'fact-stream': ({ sendsFacts }) => sendsFacts === true,
 };
 

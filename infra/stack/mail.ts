@@ -1,6 +1,6 @@
 import { Aws, CfnOutput, Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { EventBus, type IRuleTarget, Rule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnRecordSet, PublicHostedZone } from 'aws-cdk-lib/aws-route53';
 import {
@@ -12,10 +12,10 @@ import {
   Identity,
   SuppressionReasons,
 } from 'aws-cdk-lib/aws-ses';
-import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { mailRule, mailRuleDetail } from '../wiring/mail-rule.ts';
+import { deliveryRule, mailRule, mailRuleDetail } from '../wiring/mail-rule.ts';
 import { stageName } from '../wiring/names.ts';
+import { onlyFrom, type Queues } from './queues.ts';
 import { type Settings, senderIdentityOf } from './settings.ts';
 
 /**
@@ -57,17 +57,24 @@ export class SenderMail extends Construct {
     );
   }
 
-  /** Brings what SES tells about this stage's mails to a function. */
-  tell(target: IFunction, deadLetterQueue: IQueue): void {
-    new Rule(this, 'Tell', {
-      ruleName: stageName(this.#settings.stage, mailRule.name),
-      description: mailRule.what,
+  /** Brings what SES tells about this stage's mails to a function; that they arrived, to a queue. */
+  tell(target: IFunction, { deliveries, undelivered }: Pick<Queues, 'deliveries' | 'undelivered'>): void {
+    const retries = { deadLetterQueue: undelivered, maxEventAge: Duration.hours(24), retryAttempts: 185 };
+    this.#rule('Tell', mailRule, new LambdaFunction(target, retries));
+    const rule = this.#rule('Delivered', deliveryRule, new SqsQueue(deliveries, retries));
+    onlyFrom(deliveries, [rule]);
+  }
+
+  #rule(id: string, { name, what, source, detailType }: typeof mailRule | typeof deliveryRule, target: IRuleTarget) {
+    return new Rule(this, id, {
+      ruleName: stageName(this.#settings.stage, name),
+      description: what,
       eventPattern: {
-        source: [...mailRule.source],
-        detailType: [...mailRule.detailType],
+        source: [...source],
+        detailType: [...detailType],
         detail: mailRuleDetail(this.configurationSet),
       },
-      targets: [new LambdaFunction(target, { deadLetterQueue, maxEventAge: Duration.hours(24), retryAttempts: 185 })],
+      targets: [target],
     });
   }
 

@@ -1,10 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
-import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IRule } from 'aws-cdk-lib/aws-events';
+import { AnyPrincipal, Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Key } from 'aws-cdk-lib/aws-kms';
 import { Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { stageName } from '../wiring/names.ts';
-import { dealsHeard, triedAgain, undelivered, undeliveredReminders, writeBacks } from '../wiring/queues.ts';
+import { dealsHeard, deliveries, triedAgain, undelivered, undeliveredReminders, writeBacks } from '../wiring/queues.ts';
 import { acknowledge } from './names.ts';
 import type { Settings } from './settings.ts';
 
@@ -25,6 +26,8 @@ export class Queues extends Construct {
   readonly dealsHeard: Queue | undefined;
   /** Handoffs of which something is to be written back; undefined where nothing is. */
   readonly writeBacks: Queue | undefined;
+  /** That mails arrived, until it is noted. */
+  readonly deliveries: Queue;
   /** What rules could not deliver, and what was tried again to the end. */
   readonly undelivered: Queue;
   /** Reminders that Scheduler could not deliver; its schedules, those of earlier versions too, know the queue by name. */
@@ -52,10 +55,14 @@ export class Queues extends Construct {
       visibilityTimeout: Duration.seconds(triedAgain.visibilitySeconds),
       deadLetterQueue: { queue: this.undelivered, maxReceiveCount: triedAgain.maxReceiveCount },
     });
-    const worked = ({ visibilitySeconds, maxReceiveCount }: typeof dealsHeard | typeof writeBacks): QueueProps => ({
+    const worked = ({
+      visibilitySeconds,
+      maxReceiveCount,
+    }: typeof dealsHeard | typeof writeBacks | typeof deliveries): QueueProps => ({
       visibilityTimeout: Duration.seconds(visibilitySeconds),
       deadLetterQueue: { queue: this.undelivered, maxReceiveCount },
     });
+    this.deliveries = queue('Deliveries', deliveries.name, worked(deliveries));
     this.dealsHeard = crm && queue('DealsHeard', dealsHeard.name, worked(dealsHeard));
     this.writeBacks =
       crm && crm.writeBack.length > 0
@@ -74,3 +81,17 @@ export class Queues extends Construct {
     return [this.undelivered, this.reminders];
   }
 }
+
+/** Lets nobody write to a queue but these rules: CDK leaves it out where the queue is encrypted under a key of the company's own. */
+export const onlyFrom = (queue: Queue, rules: readonly IRule[]): void => {
+  queue.addToResourcePolicy(
+    new PolicyStatement({
+      sid: 'only-these-rules',
+      effect: Effect.DENY,
+      principals: [new AnyPrincipal()],
+      actions: ['sqs:SendMessage'],
+      resources: [queue.queueArn],
+      conditions: { ArnNotEquals: { 'aws:SourceArn': rules.map(({ ruleArn }) => ruleArn) } },
+    }),
+  );
+};

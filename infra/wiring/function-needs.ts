@@ -13,6 +13,8 @@ export interface Needs {
   /** Counts the open handoffs of people, or lists their open steps, in the index. */
   readonly openWork?: true;
   readonly sendsMail?: true;
+  /** Takes from their queue what was told of mails that arrived. */
+  readonly takesDeliveries?: true;
   /** Begins handoffs, and so has to know which playbook they follow. */
   readonly playbook?: true;
   readonly executions?: readonly ('start' | 'stop')[];
@@ -222,7 +224,7 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
     showsExecutions: true,
   },
   'track-mail': {
-    what: 'SES tells what became of a mail: marks who cannot be reached and climbs the ladder.',
+    what: 'SES tells what became of a mail: marks who cannot be reached and climbs the ladder. Each night: notes what arrived.',
     timeoutSeconds: 60,
     table: {
       ...asks,
@@ -231,6 +233,7 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
       UpdateItem: [key.handoff, key.roster, key.reported],
     },
     sendsMail: true,
+    takesDeliveries: true,
     // It asks in the place of `notify`.
     executions: ['start', 'stop'],
     schedules: ['remove'],

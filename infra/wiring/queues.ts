@@ -37,6 +37,18 @@ export const writeBacks = {
   atOnce: 2,
 } as const satisfies { readonly what: FunctionName; readonly [member: string]: unknown };
 
+/**
+ * That mails arrived, until the night, when its function asks for it: Lambda's asking all the time would cost more than all that it
+ * says. What cannot be noted ten nights long is given up, days before SQS would drop it.
+ */
+export const deliveries = {
+  name: 'deliveries',
+  what: 'track-mail',
+  /** Longer than its function takes. */
+  visibilitySeconds: 300,
+  maxReceiveCount: 10,
+} as const satisfies { readonly what: FunctionName; readonly [member: string]: unknown };
+
 /** Where events wait for a person: those that came through to no function or that one failed at to the end. */
 export const undelivered = 'undelivered';
 

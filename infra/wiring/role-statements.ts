@@ -33,6 +33,8 @@ export interface Works {
   readonly dealBus: string;
   readonly dealsHeard: string;
   readonly writeBacks: string;
+  /** The queue of what was told of mails that arrived. */
+  readonly deliveries: string;
   readonly crmSecrets: string;
   /** The delivery stream of facts; undefined where they stay in the table. */
   readonly factStream: string | undefined;
@@ -79,6 +81,8 @@ export function functionStatements(needs: Needs, works: Works): readonly RoleSta
     ...(needs.crm ? [allow(['ssm:GetParameter'], [works.crmSecrets])] : []),
     ...(needs.readsDeals ? [allow(takes, [works.dealsHeard])] : []),
     ...(needs.writesBack ? [allow(takes, [works.writeBacks])] : []),
+    // Asked by the function itself, which knows the queue.
+    ...(needs.takesDeliveries ? [allow(['sqs:DeleteMessage', 'sqs:ReceiveMessage'], [works.deliveries])] : []),
     ...(needs.tokens
       ? [
           allow(

@@ -1,4 +1,5 @@
 import type { FunctionName } from './function-names.ts';
+import { deliveries } from './queues.ts';
 
 /** A rule of the stage that calls a function by the clock, on AWS and on one machine. */
 export interface StageSchedule {
@@ -9,6 +10,8 @@ export interface StageSchedule {
   readonly expression: string;
   /** The function that is called; where the stage has it not, there is no rule. */
   readonly target: FunctionName;
+  /** The queue that it empties, by name: where nothing came into it, the call is for nothing. */
+  readonly empties?: string;
 }
 
 /** Whatever recurs. What one of them misses, the next makes good. */
@@ -18,6 +21,14 @@ export const schedules: readonly StageSchedule[] = [
     what: 'Compares the CRM with the handoffs, once a day.',
     expression: 'cron(20 3 * * ? *)',
     target: 'reconcile',
+  },
+  {
+    name: 'note-deliveries',
+    what: 'Notes which mails arrived, once a day.',
+    // Before handoffs are measured.
+    expression: 'cron(40 0 * * ? *)',
+    target: 'track-mail',
+    empties: deliveries.name,
   },
   {
     name: 'measure',

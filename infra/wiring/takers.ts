@@ -1,7 +1,7 @@
 import type { FunctionName } from './function-names.ts';
-import { dealsHeard, writeBacks } from './queues.ts';
+import { dealsHeard, deliveries, writeBacks } from './queues.ts';
 
-const takers: readonly { readonly name: string; readonly what: FunctionName }[] = [dealsHeard, writeBacks];
+const takers: readonly { readonly name: string; readonly what: FunctionName }[] = [dealsHeard, writeBacks, deliveries];
 
 /**
  * The ARN of the function that takes from a queue, by the queue's; `functionName`: how the account calls a function, by the name of

@@ -127,8 +127,8 @@ describe('A mail that is about no single handoff', () => {
     await report(system, lena);
     const [mail] = reports(system);
     const tags = { handoff: ['none'], kind: ['weekly-list'], step: ['none'] };
-    const found = await system.world.reportMails.find(lena, mail?.id ?? '');
-    expect(found?.key).toBe(key);
+    const [found] = await system.world.reportMails.of(lena);
+    expect(found).toMatchObject({ key, messageId: mail?.id });
     const track = (type: 'Bounce' | 'Delivery', at: string) =>
       trackMail(system.world)({
         event: mailEvent(type, { tags, to: [lena], messageId: mail?.id ?? '', at, sentAt: at }),

@@ -51,8 +51,11 @@ async function callOf({ service, action, parameters }: Asked, resources: Resourc
       return /^Send(Raw)?Email$/.test(action) ? mailCall({ action, parameters }, identity) : on([]);
     case 'scheduler':
       return on([arn(identity, 'scheduler', `schedule/${text('GroupName') || 'default'}/${text('Name')}`)]);
-    case 'sqs':
-      return on([arn(identity, 'sqs', text('QueueUrl').split('/').at(-1) ?? '')]);
+    case 'sqs': {
+      // A batch is granted as what it is a batch of.
+      const call = on([arn(identity, 'sqs', text('QueueUrl').split('/').at(-1) ?? '')]);
+      return { ...call, action: call.action.replace(/Batch$/, '') };
+    }
     case 'ssm':
       return on([arn(identity, 'ssm', `parameter/${text('Name').replace(/^\//, '')}`)]);
     case 'firehose':

@@ -33,6 +33,17 @@ export const queueShapes: Readonly<Record<string, Members>> = {
     MessageSystemAttributeNames: texts,
   },
   DeleteMessage: { ...url, ReceiptHandle: { type: 'string', required: true } },
+  DeleteMessageBatch: {
+    ...url,
+    Entries: {
+      type: 'list',
+      required: true,
+      of: {
+        type: 'structure',
+        members: { Id: { type: 'string', required: true }, ReceiptHandle: { type: 'string', required: true } },
+      },
+    },
+  },
   ChangeMessageVisibility: {
     ...url,
     ReceiptHandle: { type: 'string', required: true },

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Identity } from '../identity.ts';
+import type { Meter } from '../usage.ts';
 import { AwsError, notEmulated } from '../wire/errors.ts';
 import { isObject, type Service } from '../wire/message.ts';
 import { pageOf } from '../wire/pages.ts';
@@ -10,9 +11,18 @@ import { otherAttributes, queueComplaints, queueShapes, systemAttributeNames } f
 type Parameters = Readonly<Record<string, unknown>>;
 
 const mostAttributes = 10;
+const mostInBatch = 10;
 
 /** SQS's API over standard queues. Queues are made with the account: those that make or change some are refused. */
-export function createSqs({ identity, queues }: { readonly identity: Identity; readonly queues: Queues }): Service {
+export function createSqs({
+  identity,
+  queues,
+  meter,
+}: {
+  readonly identity: Identity;
+  readonly queues: Queues;
+  readonly meter: Pick<Meter, 'queueRequest'>;
+}): Service {
   const urlOf = (queue: string): string =>
     `https://sqs.${identity.region}.amazonaws.com/${identity.accountId}/${queue}`;
 
@@ -93,11 +103,31 @@ export function createSqs({ identity, queues }: { readonly identity: Identity; r
     return messages.length > 0 ? { Messages: messages } : {};
   }
 
+  /** Throws for a batch that SQS takes none of. */
+  function removeAll(queue: string, entries: readonly unknown[]): Parameters {
+    const all = entries.map((entry): { readonly Id: string; readonly ReceiptHandle: string } => Object(entry));
+    if (all.length === 0)
+      throw new AwsError(
+        'EmptyBatchRequest',
+        'There should be at least one DeleteMessageBatchRequestEntry in the request.',
+      );
+    if (all.length > mostInBatch)
+      throw new AwsError(
+        'TooManyEntriesInBatchRequest',
+        `Maximum number of entries per request are ${mostInBatch}. You have sent ${all.length}.`,
+      );
+    const twice = all.find(({ Id }, i) => all.findIndex((each) => each.Id === Id) < i);
+    if (twice) throw new AwsError('BatchEntryIdsNotDistinct', `Id ${twice.Id} repeated.`);
+    for (const { ReceiptHandle } of all) queues.remove(queue, ReceiptHandle);
+    return { Successful: all.map(({ Id }) => ({ Id })) };
+  }
+
   return {
     call: async (action, parameters) => {
       const members = Object.hasOwn(queueShapes, action) ? queueShapes[action] : undefined;
       if (!members) throw notEmulated(`SQS.${action}`);
       checkParameters(`SQS.${action}`, { members, complaints: queueComplaints }, parameters);
+      meter.queueRequest();
       switch (action) {
         case 'ListQueues':
           return listQueues(parameters);
@@ -119,6 +149,8 @@ export function createSqs({ identity, queues }: { readonly identity: Identity; r
         case 'DeleteMessage':
           queues.remove(queueAt(parameters['QueueUrl']), String(parameters['ReceiptHandle']));
           return {};
+        case 'DeleteMessageBatch':
+          return removeAll(queueAt(parameters['QueueUrl']), list(parameters['Entries']));
         default: {
           const seconds = within(parameters, 'VisibilityTimeout', [0, 43_200]) ?? 0;
           queues.hide(queueAt(parameters['QueueUrl']), String(parameters['ReceiptHandle']), seconds);

@@ -68,9 +68,9 @@ export function handoffBill(usage: Usage, memoryMb: number): readonly BillItem[]
       usd: usage.httpCalls * prices.httpCall + gigabytes(usage.httpCalls * assumptions.pageBytes) * further.outGb,
     },
     {
-      item: 'EventBridge, Scheduler',
-      counted: `${round(usage.eventsPut + usage.schedulerInvocations)} events`,
-      usd: items.events + items.schedulerInvocations,
+      item: 'EventBridge, Scheduler, SQS',
+      counted: `${round(usage.eventsPut + usage.schedulerInvocations)} events, ${round(usage.queueRequests)} requests`,
+      usd: items.events + items.schedulerInvocations + items.queueRequests,
     },
   ];
   return bill.sort((a, b) => b.usd - a.usd);
@@ -99,6 +99,7 @@ export function averageUse(uses: readonly HandoffUse[]): Usage {
     eventsPut: mean((usage) => usage.eventsPut),
     httpCalls: mean((usage) => usage.httpCalls),
     schedulerInvocations: mean((usage) => usage.schedulerInvocations),
+    queueRequests: mean((usage) => usage.queueRequests),
   };
 }
 

@@ -1,5 +1,5 @@
-import type { QueryCall } from '../../calls/signed-calls.ts';
-import { textsIn } from '../../calls/signed-calls.ts';
+import type { QueryCall } from '../../calls/query-calls.ts';
+import { textsIn } from '../../calls/query-calls.ts';
 import { stageName } from '../../wiring/names.ts';
 import type { Patience } from '../patience.ts';
 import type { Template } from './replaced-resources.ts';

@@ -1,4 +1,4 @@
-import { type CallSettings, signedCall } from '../../calls/signed-calls.ts';
+import { type CallSettings, signedCall } from '../../../functions/aws/signed-calls.ts';
 import type { Reach } from './proxy.ts';
 
 const accept = { accept: 'text/html' };

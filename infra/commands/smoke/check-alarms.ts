@@ -1,4 +1,5 @@
-import { type JsonCall, type QueryCall, textsIn } from '../../calls/signed-calls.ts';
+import type { JsonCall } from '../../../functions/aws/signed-calls.ts';
+import { type QueryCall, textsIn } from '../../calls/query-calls.ts';
 import type { Settings } from '../../stack/settings.ts';
 import { stageName } from '../../wiring/names.ts';
 import type { Finding } from './finding.ts';

@@ -2,9 +2,9 @@ import type { QueueCall } from '../../draining/queue-calls.ts';
 import type { Settings } from '../../stack/settings.ts';
 import { dealRules } from '../../wiring/deal-rules.ts';
 import { functionNamesOf } from '../../wiring/function-names.ts';
-import { mailRule } from '../../wiring/mail-rule.ts';
+import { deliveryRule, mailRule } from '../../wiring/mail-rule.ts';
 import { stageName } from '../../wiring/names.ts';
-import { deadLetterQueues, triedAgain, undelivered } from '../../wiring/queues.ts';
+import { deadLetterQueues, deliveries, triedAgain, undelivered } from '../../wiring/queues.ts';
 import { schedules } from '../../wiring/schedules.ts';
 import type { Finding } from './finding.ts';
 
@@ -18,7 +18,7 @@ interface Statement {
 /** Whether the queues are there, and every rule may leave among the dead letters what it could not deliver. */
 export async function checkQueues(settings: Settings, call: QueueCall): Promise<readonly Finding[]> {
   const { stage } = settings;
-  const names = [...deadLetterQueues, triedAgain.name].map((name) => stageName(stage, name));
+  const names = [...deadLetterQueues, triedAgain.name, deliveries.name].map((name) => stageName(stage, name));
   const findings: Finding[] = [];
   for (const QueueName of names) {
     const url = await urlOf(QueueName, call);
@@ -56,7 +56,7 @@ async function checkPolicy(
   // A schedule whose function the stage has not is no rule there.
   const has = functionNamesOf(settings);
   const recurring = schedules.filter(({ target }) => has.includes(target));
-  const rules = [...dealRules, mailRule, ...recurring].map(({ name }) => stageName(stage, name));
+  const rules = [...dealRules, mailRule, deliveryRule, ...recurring].map(({ name }) => stageName(stage, name));
   const shut = rules.filter((rule) => !statements.some((statement) => letsWrite(statement, rule)));
   if (shut.length === 0)
     return { kind: 'good', what: `EventBridge may write to ${queue}, for all ${rules.length} rules` };

@@ -1,4 +1,5 @@
-import { type CallSettings, jsonCalls, jsonOf, queryCalls, signedCall } from '../../calls/signed-calls.ts';
+import { type CallSettings, jsonCalls, jsonOf, signedCall } from '../../../functions/aws/signed-calls.ts';
+import { queryCalls } from '../../calls/query-calls.ts';
 import { queueCalls } from '../../draining/queue-calls.ts';
 import type { Settings } from '../../stack/settings.ts';
 import { type AlarmCalls, checkAlarms } from './check-alarms.ts';

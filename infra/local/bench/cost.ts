@@ -105,7 +105,7 @@ async function lineOf(playbook: Playbook, deal: SampleName, people: Manner): Pro
       mail: items.mail,
       lambda: items.lambdaCompute + items.lambdaRequests,
       dynamodb: items.dynamodbReads + items.dynamodbWrites,
-      other: items.events + items.httpCalls + items.schedulerInvocations,
+      other: items.events + items.httpCalls + items.schedulerInvocations + items.queueRequests,
       total,
     },
   };

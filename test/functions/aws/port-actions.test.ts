@@ -105,18 +105,18 @@ const calls: Readonly<Partial<Record<PortMethod, (records: Records) => Promise<u
   'mails.markSent': ({ mails }) => mails.markSent({ id, key: 'a-key', messageId: 'ses-1', at }),
   'mails.release': ({ mails }) => mails.release(id, 'a-key', 'a-token'),
   'mails.hold': ({ mails }) => mails.hold(id, 'a-key', at),
-  'mails.find': ({ mails }) => mails.find(id, 'ses-1'),
-  'mails.recordFate': ({ mails }) =>
-    mails.recordFate({ id, key: 'a-key', email: anna, fate: { what: 'delivered', at } }),
+  'mails.of': ({ mails }) => mails.of(id),
+  'mails.recordFates': ({ mails }) =>
+    mails.recordFates({ id, key: 'a-key', fates: { [anna]: { what: 'delivered', at } } }),
   'reportMails.claim': ({ reportMails }) =>
     reportMails.claim(anna, 'a-key', { at, token: randomUUID(), lease: 60_000 }),
   'reportMails.settle': ({ reportMails }) => reportMails.settle({ id: anna, key: 'a-key', at }),
   'reportMails.release': ({ reportMails }) => reportMails.release(anna, 'a-key', 'a-token'),
   'reportMails.hold': ({ reportMails }) => reportMails.hold(anna, 'a-key', at),
-  'reportMails.find': ({ reportMails }) => reportMails.find(anna, 'ses-1'),
+  'reportMails.of': ({ reportMails }) => reportMails.of(anna),
   'reportMails.last': ({ reportMails }) => reportMails.last(anna, 'a-'),
-  'reportMails.recordFate': ({ reportMails }) =>
-    reportMails.recordFate({ id: anna, key: 'a-key', email: anna, fate: { what: 'delivered', at } }),
+  'reportMails.recordFates': ({ reportMails }) =>
+    reportMails.recordFates({ id: anna, key: 'a-key', fates: { [anna]: { what: 'delivered', at } } }),
   'publishedWeeks.keep': ({ publishedWeeks }) => publishedWeeks.keep({ week: '2026-W47', at, figures: [] }),
   'publishedWeeks.of': ({ publishedWeeks }) => publishedWeeks.of(['2026-W47']),
   'publishedWeeks.dropBefore': ({ publishedWeeks }) => publishedWeeks.dropBefore('2030-W01', 10),

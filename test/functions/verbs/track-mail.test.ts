@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sendOnce } from '../../../functions/mailing/send-mail.ts';
+import { noteDeliveries } from '../../../functions/verbs/note-deliveries.ts';
 import { trackMail } from '../../../functions/verbs/track-mail.ts';
 import type { Mail } from '../../../infra/account/ses/mail.ts';
 import { dealEvent } from '../../support/deals.ts';
@@ -27,14 +28,79 @@ async function won(trouble: (system: OpenSystem) => void): Promise<{ system: Ope
 }
 
 describe('a mail that arrives', () => {
-  it('is on record as delivered, and costs one write and no audit entry', async () => {
+  it('is on record as delivered after the night, and costs one write and no audit entry', async () => {
     const { system, id } = await won(() => undefined);
-    const [before, trail] = [system.account.usage(), await audited(system, id)];
     await system.until(minutesLater(1));
+    const [before, trail] = [system.account.usage(), await audited(system, id)];
+    expect(await fates(system, id)).toEqual([]);
+    await noteDeliveries(system.world)();
     expect(await fates(system, id)).toEqual([[anna, { what: 'delivered', at: expect.any(String) }]]);
     expect(system.account.usage().dynamodb.writeUnits - before.dynamodb.writeUnits).toBe(1);
     expect(await audited(system, id)).toEqual(trail);
     expect(system.account.deadLetters).toEqual([]);
+  });
+});
+
+describe('deliveries', () => {
+  const delivered = (messageId: string, id: string, to: readonly string[]) =>
+    mailEvent('Delivery', { messageId, to, tags: { handoff: [id], kind: ['ask'], step: [step] } });
+  /** A world in whose queue there are these, in turns. */
+  function waiting(system: OpenSystem, ...turns: (readonly unknown[])[]) {
+    const noted: string[] = [];
+    const left = turns.map((events, turn) => events.map((event, i) => ({ event, receipt: `${turn}.${i}` })));
+    const deliveries = {
+      take: async () => left.shift() ?? [],
+      noted: async (receipts: readonly string[]) => {
+        noted.push(...receipts);
+      },
+    };
+    return { world: { ...system.world, deliveries }, noted };
+  }
+
+  it('to several readers of one mail are one write, however often they are told', async () => {
+    const { system, id } = await won(() => undefined);
+    await system.until(minutesLater(1));
+    await noteDeliveries(system.world)();
+    const messageId = system.mails()[0]?.id ?? '';
+    const events = [[klaus], [ruth, lena], [klaus]].map((to) => delivered(messageId, id, to));
+    const before = system.account.usage().dynamodb.writeUnits;
+    expect(await noteDeliveries(waiting(system, events, events).world)()).toEqual({ deliveries: 6 });
+    expect(system.account.usage().dynamodb.writeUnits - before).toBe(1);
+    expect((await fates(system, id)).map(([email]) => email).toSorted()).toEqual([anna, klaus, lena, ruth].toSorted());
+  });
+
+  it('that cannot be read stay where they are, and keep no other', async () => {
+    const { system, id } = await won(() => undefined);
+    const good = delivered(system.mails()[0]?.id ?? '', id, [anna]);
+    const { world, noted } = waiting(system, [{ detail: { eventType: 'Delivery' } }, good, undefined]);
+    expect(await noteDeliveries(world)()).toEqual({ deliveries: 1 });
+    expect(noted).toEqual(['0.1']);
+    expect(await fates(system, id)).toEqual([[anna, { what: 'delivered', at: '2026-11-17T08:30:02.000Z' }]]);
+  });
+
+  it('of a mail that is reported as spam in the meantime are on record for its other readers', async () => {
+    const { system, id } = await won(() => undefined);
+    const mail = system.mails()[0]?.id ?? '';
+    const { world } = waiting(system, [delivered(mail, id, [anna, klaus])]);
+    const [before] = await system.world.mails.of(id);
+    await trackMail(system.world)({
+      event: mailEvent('Complaint', { messageId: mail, tags: { handoff: [id], kind: ['ask'], step: [step] } }),
+    });
+    const mails = { ...world.mails, of: async () => (before ? [before] : []) };
+    await noteDeliveries({ ...world, mails })();
+    const known = Object.fromEntries(await fates(system, id));
+    expect([known[anna]?.what, known[klaus]?.what]).toEqual(['complained', 'delivered']);
+  });
+
+  it('are noted when the night has failed once: they come again', async () => {
+    const { system, id } = await won(() => undefined);
+    await system.until(minutesLater(1));
+    const mails = { ...system.world.mails, recordFates: () => Promise.reject(new Error('killed')) };
+    await expect(noteDeliveries({ ...system.world, mails })()).rejects.toThrow('killed');
+    expect(await noteDeliveries(system.world)()).toEqual({ deliveries: 0 });
+    await system.until(minutesLater(10));
+    expect(await noteDeliveries(system.world)()).toEqual({ deliveries: 1 });
+    expect(await fates(system, id)).toHaveLength(1);
   });
 });
 
@@ -162,11 +228,11 @@ describe('a mail to a colleague', () => {
 });
 
 describe('the mark', () => {
-  it('goes when a later mail is delivered, and an old bounce that comes late does not put it back', async () => {
+  it('goes in the night after a later mail is delivered, and an old bounce that comes late does not put it back', async () => {
     const { system, id } = await won(({ account }) => account.mailTrouble.bounce(anna));
     await system.until(minutesLater(1));
     system.account.mailTrouble.clear();
-    await system.until('2026-11-17T13:00:00Z');
+    await system.until('2026-11-18T01:00:00Z');
     expect((await person(system, anna))?.unreachable).toBeUndefined();
     await trackMail(system.world)({
       event: mailEvent('Bounce', { messageId: 'another', tags: { handoff: [id] }, at: '2026-11-17T09:00:00.000Z' }),

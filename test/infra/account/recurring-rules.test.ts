@@ -48,6 +48,27 @@ describe('recurring rules', () => {
     expect(called.at(-1)).toBe('count 11-24T01:10');
   });
 
+  it('for what comes into a queue fire the next time after something did, once, and a run goes on for it', async () => {
+    const called: string[] = [];
+    const { account, clock } = await openAccount({
+      clock: createClock({ start }),
+      queues: [{ name: 'waiting' }],
+      functions: {
+        count: async ({ time }: { readonly time: string }) => {
+          called.push(time.slice(5, 16));
+        },
+      },
+      recurringRules: [{ ...nightly, onceFor: 'waiting' }],
+    });
+    await clock.advanceTo(start + 26 * hour);
+    expect(called).toEqual([]);
+    for (const body of ['a', 'b']) account.queues.send('waiting', body);
+    await clock.runToEnd();
+    account.queues.send('waiting', 'c');
+    await clock.runToEnd();
+    expect(called).toEqual(['11-25T01:10', '11-26T01:10']);
+  });
+
   it('deliver the event that EventBridge sends', async () => {
     const { account, clock, events } = await withRules([nightly]);
     await clock.advanceTo(start + 2 * hour);

@@ -37,6 +37,18 @@ describe('the local SQS', () => {
     expect(account.queues.depth('orders').visible).toBe(2);
   });
 
+  it('deletes ten messages at once, and what is gone already as well', async () => {
+    const { account, call } = await open();
+    for (const MessageBody of ['x', 'y']) await call('SendMessage', { QueueUrl, MessageBody });
+    const { body } = await call('ReceiveMessage', { QueueUrl, MaxNumberOfMessages: 10 });
+    const receipts = (body['Messages'] as { ReceiptHandle: string }[]).map(({ ReceiptHandle }) => ReceiptHandle);
+    const Entries = [...receipts, 'gone'].map((ReceiptHandle, i) => ({ Id: `${i}`, ReceiptHandle }));
+    expect((await call('DeleteMessageBatch', { QueueUrl, Entries })).body).toEqual({
+      Successful: [{ Id: '0' }, { Id: '1' }, { Id: '2' }],
+    });
+    expect(account.queues.messages('orders')).toEqual([]);
+  });
+
   it.each([
     [
       "another account's queue",

@@ -82,6 +82,7 @@ describe.each(crmNames)('a stage with %s', (name) => {
     );
     expect(rules.map(({ Properties }) => Properties['Name'])).toEqual([
       ...(wiring.isAsked ? ['handoff-sample-reconcile'] : []),
+      'handoff-sample-note-deliveries',
       'handoff-sample-measure',
       'handoff-sample-send-reports',
     ]);

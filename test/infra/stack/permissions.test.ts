@@ -82,13 +82,17 @@ async function remindTooEarly({ clients, clock }: StoodUp['system']): Promise<vo
 }
 
 /** What recurs is called by nobody here: a night passes. */
-const passNight = ({ clients, clock }: StoodUp['system']) =>
-  clients.lambda.send(
-    new InvokeCommand({
-      FunctionName: 'handoff-sample-measure',
-      Payload: Buffer.from(JSON.stringify({ time: new Date(clock.now()).toISOString() })),
-    }),
-  );
+async function passNight({ clients, clock }: StoodUp['system']): Promise<void> {
+  for (const name of ['track-mail', 'measure'])
+    await clients.lambda.send(
+      new InvokeCommand({
+        FunctionName: `handoff-sample-${name}`,
+        Payload: Buffer.from(
+          JSON.stringify({ 'detail-type': 'Scheduled Event', time: new Date(clock.now()).toISOString() }),
+        ),
+      }),
+    );
+}
 
 /** Puts an event on the bus that happened at another time. */
 const putLate = ({ clients }: StoodUp['system'], event: object, time: number) => {

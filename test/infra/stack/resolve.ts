@@ -63,6 +63,8 @@ export function resolve(resources: Resources, value: unknown): unknown {
 
 function reference(resources: Resources, id: string): string {
   const resource = resources[id];
+  if (resource?.Type === 'AWS::SQS::Queue')
+    return `https://sqs.${localIdentity.region}.amazonaws.com/${localIdentity.accountId}/${nameOf(id, resource)}`;
   return pseudo[id] ?? (resource ? nameOf(id, resource) : id);
 }
 

@@ -233,20 +233,25 @@ describe('Policies', () => {
 
   it('let EventBridge encrypt what it gives up as AWS documents it: with no condition that it may not meet', () => {
     const keyed = statements(full).filter(({ on }) => /^Key/.test(on));
-    const [events, ...more] = keyed.filter(({ statement }) => /"events\./.test(JSON.stringify(statement['Principal'])));
-    expect(more).toEqual([]);
-    expect(events?.statement).toEqual({
-      Effect: 'Allow',
-      Principal: { Service: 'events.amazonaws.com' },
-      Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
-      Resource: '*',
-    });
+    const events = keyed.filter(({ statement }) => /"events\./.test(JSON.stringify(statement['Principal'])));
+    const allows = { Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Resource: '*' };
+    expect(events.map(({ statement }) => statement)).toEqual([
+      { ...allows, Action: ['kms:Decrypt', 'kms:GenerateDataKey'] },
+      // What CDK adds for the queue that a rule writes into.
+      { ...allows, Action: expect.arrayContaining(['kms:Decrypt', 'kms:GenerateDataKey*']) },
+    ]);
     // Which is why the queues have to say who of EventBridge may write to them.
     const writing = statements(full).filter(({ statement }) => statement['Action'] === 'sqs:SendMessage');
     const byEventBridge = writing.filter(({ statement }) => /"events\./.test(JSON.stringify(statement['Principal'])));
-    expect(byEventBridge).toHaveLength(dealRules.length + 1 + recurring.length);
-    for (const { statement } of byEventBridge)
+    const ofDeadLetters = byEventBridge.filter(({ on }) => !on.includes('Deliveries'));
+    // The fate of mails, that some arrived, and what recurs.
+    expect(ofDeadLetters).toHaveLength(dealRules.length + 2 + recurring.length);
+    for (const { statement } of ofDeadLetters)
       expect(statement).toMatchObject({ Condition: { ArnEquals: { 'aws:SourceArn': expect.anything() } } });
+    // To the queue that a rule writes into, no other may.
+    expect(
+      writing.filter(({ on, statement }) => on.includes('Deliveries') && statement['Effect'] === 'Deny'),
+    ).toMatchObject([{ statement: { Condition: { ArnNotEquals: { 'aws:SourceArn': [expect.anything()] } } } }]);
   });
 
   it('let the alarms of this account speak', () => {
@@ -260,7 +265,7 @@ describe('The entrance', () => {
     const rules = ofType('AWS::Events::Rule')
       .map(([, { Properties }]) => Properties)
       .filter((rule) => 'Targets' in rule && 'EventPattern' in rule);
-    expect(rules).toHaveLength(dealRules.length + 1); // and the fate of mails
+    expect(rules).toHaveLength(dealRules.length + 2); // and the fate of mails
     for (const { Targets } of rules)
       expect(Targets).toMatchObject([
         {
@@ -410,7 +415,27 @@ describe('Mail', () => {
     const { EventDestination } = sample.only('AWS::SES::ConfigurationSetEventDestination').Properties;
     expect(EventDestination).toMatchObject({ MatchingEventTypes: ['bounce', 'complaint', 'reject', 'delivery'] });
     const { EventPattern } = sample.only('AWS::Events::Rule', { Name: 'handoff-sample-mail-fate' }).Properties;
-    expect(EventPattern).toMatchObject({ detail: { mail: { tags: { 'ses:configuration-set': ['handoff-sample'] } } } });
+    const ofStage = { mail: { tags: { 'ses:configuration-set': ['handoff-sample'] } } };
+    expect(EventPattern).toMatchObject({
+      'detail-type': ['Email Bounced', 'Email Complaint Received', 'Email Rejected'],
+      detail: ofStage,
+    });
+  });
+
+  it('leaves in a queue that it arrived, where only its own rule may write, until the function that notes it asks', () => {
+    const arn = 'arn:aws:sqs:us-east-1:111111111111:handoff-sample-deliveries';
+    const { EventPattern, Targets } = resolved(
+      sample.only('AWS::Events::Rule', { Name: 'handoff-sample-mail-delivered' }).Properties,
+    );
+    expect(EventPattern).toMatchObject({
+      'detail-type': ['Email Delivered'],
+      detail: { mail: { tags: { 'ses:configuration-set': ['handoff-sample'] } } },
+    });
+    expect(Targets).toMatchObject([{ Arn: arn }]);
+    const { Variables } = functionNamed('track-mail')['Environment'] as unknown as { Variables: object };
+    expect(Variables).toMatchObject({ DELIVERY_QUEUE: expect.stringContaining('handoff-sample-deliveries') });
+    const asked = sample.ofType('AWS::Lambda::EventSourceMapping').map(({ Properties }) => resolved(Properties));
+    expect(asked.map(({ EventSourceArn }) => EventSourceArn)).not.toContain(arn);
   });
 
   it('comes from a domain that is verified already, unless the stack is to ask for it', () => {

@@ -31,6 +31,7 @@ const holding: Readonly<Record<string, string>> = {
   DeadLettersUndelivered38E8742A: 'AWS::SQS::Queue',
   DeadLettersReminders04D89AC0: 'AWS::SQS::Queue',
   DeadLettersTriedAgain752ACEAD: 'AWS::SQS::Queue',
+  DeadLettersDeliveries61839E71: 'AWS::SQS::Queue',
   WorkflowLogs8B0907C7: 'AWS::Logs::LogGroup',
   PagesAccessLogsCAFA4551: 'AWS::Logs::LogGroup',
   FunctionsstarthandoffLogsDFCB924E: 'AWS::Logs::LogGroup',

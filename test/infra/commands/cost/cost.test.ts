@@ -17,6 +17,7 @@ const usage = (times: number): Usage => ({
   eventsPut: times,
   httpCalls: 10 * times,
   schedulerInvocations: times,
+  queueRequests: times,
 });
 
 const uses = [

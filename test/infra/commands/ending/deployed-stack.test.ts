@@ -1,7 +1,8 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { describe, expect, it } from 'vitest';
+import type { CallSettings } from '../../../../functions/aws/signed-calls.ts';
 import { inProcessSettings } from '../../../../infra/account/clients.ts';
-import { type CallSettings, queryCalls } from '../../../../infra/calls/signed-calls.ts';
+import { queryCalls } from '../../../../infra/calls/query-calls.ts';
 import { deployedTemplate, machineArnOf } from '../../../../infra/commands/ending/deployed-stack.ts';
 import { patience } from '../../../../infra/commands/patience.ts';
 import { openSystem } from '../../../support/world.ts';

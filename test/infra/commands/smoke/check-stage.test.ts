@@ -54,7 +54,7 @@ const healthy = {
   EnforcementStatus: 'HEALTHY',
   SendQuota: { Max24HourSend: 50_000, SentLast24Hours: 12 },
 };
-const allQueues = ['undelivered', 'undelivered-reminders', 'tried-again'];
+const allQueues = ['undelivered', 'undelivered-reminders', 'tried-again', 'deliveries'];
 
 function calls(of: Account): StageCalls {
   return {
@@ -110,7 +110,7 @@ describe('what is checked of a stage', () => {
     expect(findings.flatMap(findingLines)).toEqual([
       'checked SES has verified the sender example.com',
       'checked SES sends to anybody: 12 of 50000 mails used in 24 hours',
-      'checked EventBridge may write to handoff-sample-undelivered, for all 10 rules',
+      'checked EventBridge may write to handoff-sample-undelivered, for all 12 rules',
       'checked Alarms reach Operations@example.com',
       'checked 17 of 17 alarms have heard of their metric within two weeks',
     ]);
@@ -151,7 +151,7 @@ describe('what is checked of a stage', () => {
   });
 
   it('names each queue that is gone', async () => {
-    const findings = await check({ queues: ['tried-again'] });
+    const findings = await check({ queues: ['tried-again', 'deliveries'] });
     expect(told(findings)).toContain('no queue handoff-sample-undelivered:');
     expect(told(findings)).toContain('no queue handoff-sample-undelivered-reminders:');
     expect(ofKind(findings, 'bad')).toHaveLength(2);
