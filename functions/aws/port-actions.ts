@@ -95,6 +95,7 @@ export const portActions: Readonly<Record<PortMethod, PortActions>> = {
   'mail.send': { sendsMail: true },
   'deliveries.take': { takesDeliveries: true },
   'deliveries.noted': { takesDeliveries: true },
+  'mailTurns.take': { table: { UpdateItem: [of.mailTurns] } },
   'tokens.wake': { token: 'SendTaskSuccess' },
   'tokens.askAgain': { token: 'SendTaskFailure' },
   'executions.start': { executions: 'start' },

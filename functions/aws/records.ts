@@ -9,6 +9,7 @@ import { factRecords } from './fact-records.ts';
 import { handoffRecords } from './handoff-records.ts';
 import { linkRecords } from './link-records.ts';
 import { mailRecords } from './mail-records.ts';
+import { mailTurns } from './mail-turns.ts';
 import { measuredRecords } from './measured-records.ts';
 import { meetingRecords } from './meeting-records.ts';
 import { packageRecords } from './package-records.ts';
@@ -29,8 +30,8 @@ export type Records = Omit<
   'mail' | 'deliveries' | 'tokens' | 'executions' | 'schedules' | 'dealBus' | 'factStream'
 >;
 
-/** The records in DynamoDB: every write is one conditional write on one item. */
-export const recordsIn = (table: Table): Records => ({
+/** The records in DynamoDB: every write is one conditional write on one item. `mailPerSecond`: how many recipients SES takes. */
+export const recordsIn = (table: Table, mailPerSecond?: number): Records => ({
   deals: dealRecords(table),
   drafts: draftRecords(table),
   refusals: refusalRecords(table),
@@ -38,6 +39,7 @@ export const recordsIn = (table: Table): Records => ({
   steps: stepRecords(table),
   packages: packageRecords(table),
   mails: mailRecords(table),
+  mailTurns: mailTurns(table, mailPerSecond),
   reportMails: reportMailRecords(table),
   digestTopics: digestTopicRecords(table),
   publishedWeeks: publishedRecords(table),

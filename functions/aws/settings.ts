@@ -53,6 +53,8 @@ export interface Settings {
   readonly MAIL_CONFIGURATION_SET?: string;
   /** Where answers go to mails that name nobody else for them. */
   readonly MAIL_REPLY_TO?: string;
+  /** How many recipients SES takes a second from this account; 14 without it. */
+  readonly MAIL_PER_SECOND?: string;
   readonly LOG_LEVEL?: (typeof logLevels)[number];
   /** The deployment's name: the one dimension of its metrics, e.g. `handoff-production`. */
   readonly SERVICE_NAME?: string;
@@ -123,6 +125,10 @@ const rules: Readonly<Record<keyof Settings, Rule>> = {
   }),
   MAIL_CONFIGURATION_SET: optional(notEmpty),
   MAIL_REPLY_TO: optional(mailAddress),
+  MAIL_PER_SECOND: optional({
+    expected: 'a number above 0',
+    holds: (given) => Number(given) > 0 && Number.isFinite(Number(given)),
+  }),
   LOG_LEVEL: optional({
     expected: `one of ${logLevels.join(', ')}`,
     holds: (given) => logLevels.some((level) => level === given),

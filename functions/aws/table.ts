@@ -30,6 +30,8 @@ export const partition = {
   audit: (quarter: string) => `AUDITED#${quarter}`,
   roster: 'ROSTER',
   suppressed: (email: string) => `SUPPRESSED#${email}`,
+  /** Who comes next when more mails are due than SES takes a second. */
+  mailTurns: 'MAILTURNS',
   /** Whom a command is forgetting at the moment, until it has. */
   forgetting: 'FORGETTING',
   refused: 'REFUSED',
@@ -57,6 +59,7 @@ export const partitionPattern = {
   published: partition.published,
   audit: partition.audit('*'),
   suppressed: partition.suppressed('*'),
+  mailTurns: partition.mailTurns,
   facts: partition.facts('*'),
   factsOf: partition.factsOf('*'),
   measured: partition.measured('*'),
@@ -109,6 +112,7 @@ export const sort = {
   link: 'LINK',
   desk: 'DESK',
   suppressed: 'SUPPRESSED',
+  mailTurn: 'TURN',
   seenDeal: 'SEEN',
   writtenBack: 'WRITTEN',
   heard: 'HEARD',

@@ -113,7 +113,7 @@ export function awsWorld(settings: Settings, clients: Clients, outside: Outside 
     return deliveryQueue(clients.dynamodb, DELIVERY_QUEUE);
   });
   return {
-    ...recordsIn(table),
+    ...recordsIn(table, settings.MAIL_PER_SECOND ? Number(settings.MAIL_PER_SECOND) : undefined),
     ...outside,
     mail: { send: async (outgoing) => (await mail()).send(outgoing) },
     deliveries: {

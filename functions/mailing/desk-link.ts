@@ -2,6 +2,7 @@ import { deskLinkFor } from '../domain/handoff/desk-link.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import type { OutgoingMail } from '../ports/mail.ts';
 import type { WorldOf } from '../ports/world.ts';
+import { insist } from './insist.ts';
 
 export const deskUses = ['desks.store', 'site', 'newLinkId', 'hash'] as const;
 
@@ -31,6 +32,7 @@ export function withDesk(
   const link = deskLinkFor(reader.email, mail.tags.handoff, at);
   return {
     mail: { ...mail, message: { ...mail.message, desk: `${world.site.url}/d/${id}` } },
-    keep: () => world.desks.store(world.hash(id), link),
+    // The mail may be out already: without its link it would go out again.
+    keep: () => insist(() => world.desks.store(world.hash(id), link)),
   };
 }

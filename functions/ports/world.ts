@@ -12,6 +12,7 @@ import type { Executions, Tokens } from './executions.ts';
 import type { Handoffs } from './handoffs.ts';
 import type { Links } from './links.ts';
 import type { Mail } from './mail.ts';
+import type { MailTurns } from './mail-turns.ts';
 import type { Mails } from './mails.ts';
 import type { FactStream, Facts, MeasuredHandoffs, Pseudonyms } from './measured.ts';
 import type { Meetings } from './meetings.ts';
@@ -47,6 +48,7 @@ export interface Ports {
   readonly suppressions: Suppressions;
   readonly mail: Mail;
   readonly deliveries: Deliveries;
+  readonly mailTurns: MailTurns;
   readonly tokens: Tokens;
   readonly executions: Executions;
   readonly schedules: Schedules;

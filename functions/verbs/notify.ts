@@ -12,6 +12,7 @@ import { openItemStep, packageStep } from '../domain/playbook/capabilities.ts';
 import { type AskStep, anchorNames, type DueRule } from '../domain/playbook/playbook.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { dueAfter } from '../domain/time/due.ts';
+import { inTurn, inTurnUses } from '../mailing/in-turn.ts';
 import { noticeUses, sendNotice } from '../mailing/send-notice.ts';
 import { tellEach } from '../mailing/tell-each.ts';
 import { HandoffAbandoned } from '../ports/errors.ts';
@@ -66,6 +67,7 @@ export const notifyUses = [
   ...openReachedUses,
   ...noteOpenedUses,
   ...sayRungsUses,
+  ...inTurnUses,
   ...noticeUses,
   ...settleItemUses,
   ...openItemUses,
@@ -85,6 +87,7 @@ type Notify = WorldOf<typeof notifyUses>;
  * the breach, the next rung of the ladder, or nothing), and says it once. S4: each step warns before, says plainly when it
  * is breached, and climbs one rung per further business day; P: nothing goes silent.
  * Throws HandoffAbandoned when the step is still open as long after closed won as the playbook allows, MailThrottled to be called again.
+ * Over the mail service's rate, what is asked waits for its turn: nobody was asked until then, and whoever answers by a page is heard.
  */
 export const notify =
   (world: Notify) =>
@@ -247,7 +250,7 @@ async function sayWhatIsDue(world: Notify, asking: Asking & { step: StepRecord; 
     return at;
   }
   if (rung?.kind === 'stall' && !step.item) await markStalled(world, asking);
-  const again = await sayRungs(world, step.step, { record, people, at });
+  const again = await inTurn(world, at, () => sayRungs(world, step.step, { record, people, at }));
   return [...again, next, abandonAt].reduce(earlier);
 }
 

@@ -60,6 +60,11 @@ export interface AccountOptions {
   readonly identity?: Identity;
   /** What the account may do at a time; anything when left out. */
   readonly limits?: Limits;
+  /**
+   * Milliseconds that each function is told it may take; 30 seconds when left out. Functions measure them by the machine's clock, not by
+   * the account's: where thousands run at the same virtual moment, more real time passes than each of them takes.
+   */
+  readonly functionTimeLimit?: number;
   /** What each role may do, by name; where it is left out, everybody may do everything. */
   readonly roles?: Roles;
   /** Hears of each call that is made in a role. */
@@ -150,6 +155,7 @@ export async function createAccount(options: AccountOptions): Promise<Account> {
     onFailure,
     access: () => access,
     faults: options.faults,
+    timeLimit: options.functionTimeLimit,
   });
   const functionArn = (name: string): string => arn(identity, 'lambda', `function:${name}`);
   const deliver = createDelivery({ clock, lambda, deadLetters, queues, functionArn });

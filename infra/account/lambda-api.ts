@@ -1,5 +1,5 @@
 import { arn, type Identity } from './identity.ts';
-import { type Lambda, timeLimit } from './lambda.ts';
+import type { Lambda } from './lambda.ts';
 import { latest } from './lambda-reference.ts';
 import { AwsError, notEmulated } from './wire/errors.ts';
 import type { Service } from './wire/message.ts';
@@ -65,7 +65,7 @@ export function createLambdaApi(identity: Identity, lambda: Lambda): Service {
       Runtime: 'nodejs24.x',
       Handler: 'index.handler',
       MemorySize: 256,
-      Timeout: timeLimit / 1000,
+      Timeout: lambda.timeLimit / 1000,
       Version: latest,
       State: 'Active',
       PackageType: 'Zip',

@@ -64,6 +64,8 @@ export interface Lambda {
    * `functionReference`, and ResourceNotFoundException for functions and qualifiers that are not there.
    */
   functionNameOf(reference: string, options?: { readonly qualifier?: unknown; readonly action?: string }): string;
+  /** Milliseconds that each function may take. */
+  readonly timeLimit: number;
 }
 
 const syncLimit = 6 * 1024 * 1024;
@@ -72,8 +74,8 @@ const retryDelays = [60_000, 120_000];
 /** How long an event waits for a place, and how long at most between two attempts to get one. */
 const longestWait = 6 * 3_600_000;
 const longestPause = 5 * 60_000;
-/** Milliseconds a function may take, as far as its context tells. */
-export const timeLimit = 30_000;
+/** Milliseconds a function may take, as far as its context tells, unless the account says otherwise. */
+const usualTimeLimit = 30_000;
 const keptFailures = 200;
 
 /** What becomes of events that a function, invoked by nobody who waits, has failed at for good. */
@@ -99,10 +101,12 @@ export interface LambdaWorld {
   readonly access: () => Access;
   /** What goes wrong; undefined for nothing. */
   readonly faults: Faults | undefined;
+  /** Milliseconds that each function may take; 30 seconds when undefined. */
+  readonly timeLimit: number | undefined;
 }
 
 export function createLambda(world: LambdaWorld): Lambda {
-  const { clock, identity } = world;
+  const { clock, identity, timeLimit = usualTimeLimit } = world;
   const throttled = new Map<string, number>();
   const failures: FunctionFailure[] = [];
 
@@ -286,6 +290,7 @@ export function createLambda(world: LambdaWorld): Lambda {
       throttled.set(name, count);
     },
     failures,
+    timeLimit,
     names: () => Object.keys(world.functions()),
     functionNameOf: (reference, options) => find(reference, options).name,
   };

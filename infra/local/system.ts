@@ -209,6 +209,8 @@ export interface SystemOptions {
   readonly roster: readonly Person[];
   /** Where people reach the pages, e.g. `http://127.0.0.1:4566`. */
   readonly siteUrl: string;
+  /** How many recipients a second SES is said to allow; what it allows an account in production when left out. */
+  readonly mailPerSecond?: number;
   /** What new handoffs follow; the shipped default when left out. */
   readonly playbook?: Playbook;
   /** The CRM that deals come from; events are put on the bus by hand when left out. */
@@ -223,7 +225,7 @@ export interface SystemOptions {
   readonly recurs?: boolean;
   readonly account?: Pick<
     AccountOptions,
-    'path' | 'fallback' | 'engine' | 'newId' | 'limits' | 'faults' | 'mails' | 'onItemChange'
+    'path' | 'fallback' | 'engine' | 'newId' | 'limits' | 'functionTimeLimit' | 'faults' | 'mails' | 'onItemChange'
   >;
   /** Who looks on while a function runs; left out, what fails is said on stderr. */
   readonly observerOf?: (name: FunctionName) => Observer;
@@ -283,6 +285,7 @@ export async function createSystem(options: SystemOptions): Promise<DeployableSy
     MAIL_FROM: sender,
     DEFAULT_ZONE: 'UTC',
     LOCALE: options.locale,
+    MAIL_PER_SECOND: options.mailPerSecond?.toString(),
     STATE_MACHINE_ARN: stateMachineArn,
     // The console's, which `npm start` serves at the same address.
     EXECUTIONS_URL: `${siteUrl}/executions`,

@@ -120,6 +120,7 @@ export class Functions extends Construct {
         ...(needs.sendsMail && { MAIL_CONFIGURATION_SET: props.mail.configurationSet }),
         ...(needs.sendsMail && settings.color && { BRAND_COLOR: settings.color }),
         ...(needs.sendsMail && settings.logo && { BRAND_LOGO: settings.logo }),
+        ...(needs.sendsMail && { MAIL_PER_SECOND: String(settings.mailPerSecond) }),
         ...(needs.sendsMail && settings.replyTo && { MAIL_REPLY_TO: settings.replyTo }),
         ...(needs.schedules && {
           REMINDER_GROUP: props.reminders.group,

@@ -108,6 +108,8 @@ const settingsFields = z.strictObject({
   senderIdentityName: z.string().min(1).optional(),
   /** Where answers to mails go; without one they go to the sender's address. */
   replyTo: z.email().optional(),
+  /** How many recipients a second SES allows this account, as its console says: what more is due waits in line by it. */
+  mailPerSecond: z.number().positive().default(14),
   /** Identities that may get mail while the account is in the SES sandbox, where sending checks the recipient's too. */
   sandboxRecipients: z.array(z.string().min(1)).default([]),
   /** Who is told when an alarm goes off. */

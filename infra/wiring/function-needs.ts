@@ -120,7 +120,13 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
     what: 'States "Ask to ..." and those that send a mail nobody has to answer.',
     timeoutSeconds: 60,
     // An escalation may be left to a daily digest, which then has to look at the handoff.
-    table: { ...asks, Query: [key.deal, key.handoff], PutItem: [key.handoff, key.link, key.desk, key.digest] },
+    table: {
+      ...asks,
+      Query: [key.deal, key.handoff],
+      PutItem: [key.handoff, key.link, key.desk, key.digest],
+      // When SES takes no more this second, it takes a turn.
+      UpdateItem: [key.handoff, key.mailTurns],
+    },
     sendsMail: true,
     // Open items have executions of their own; whoever asks makes good what was not opened, and ends what was canceled.
     executions: ['start', 'stop'],

@@ -5,6 +5,9 @@ import type { Burst } from './run-burst.ts';
 import type { BucketSize } from './token-bucket.ts';
 
 const mostEvents = 1000;
+const mostPace = 1.05;
+/** Milliseconds. */
+const slowestPage = 1000;
 
 /** What people want to know of a burst: each figure, its goal beside it; which quota held it up, and what to ask AWS for. */
 export function burstReport(burst: Burst, quotas: Quotas): string {
@@ -20,6 +23,11 @@ export function burstReport(burst: Burst, quotas: Quotas): string {
     ]),
     row('first mail after its deal', `median ${time(part(waits, 0.5))}, 95 % within ${time(part(waits, 0.95))}`),
     row('the slowest first mail', time(part(waits, 1))),
+    row('the last first mail, beside what SES alone would take', paceShown(burst, quotas), [
+      `≤ ${mostPace} ×`,
+      burst.mailed === deals && paceOf(burst, quotas) <= mostPace,
+    ]),
+    pagesRow(burst),
     row('SES calls for each mail', `${mean(attempts).toFixed(1)} on average, ${part(attempts, 1)} at most`),
     row('events in the longest history', count(burst.longestHistory), [
       `< ${count(mostEvents)}`,
@@ -48,6 +56,25 @@ const row = (what: string, measured: string, goal?: readonly [string, boolean]):
   goal ? `goal ${goal[0]}` : '',
   goal ? (goal[1] ? 'met' : 'MISSED') : '',
 ];
+
+/**
+ * How long it took until every deal had its first mail, beside what SES's rate alone would take for all mails that were asked for until
+ * then; where deals come more slowly than that, beside the last deal.
+ */
+function paceOf({ lastFirstMail, wonWithin, waits }: Burst, { mail }: Quotas): number {
+  const rateAlone = lastFirstMail.recipients / mail.perSecond;
+  if (rateAlone > wonWithin) return lastFirstMail.after / rateAlone;
+  return 1 + (part(waits, 1) * mail.perSecond) / Math.max(1, lastFirstMail.recipients);
+}
+
+const paceShown = (burst: Burst, quotas: Quotas): string =>
+  `${paceOf(burst, quotas).toFixed(3)} × (${count(burst.lastFirstMail.recipients)} recipients)`;
+
+function pagesRow({ pages }: Burst): string[] {
+  const slowest = part(pages.took, 1);
+  const shown = `${time(slowest / 1000)} of ${count(pages.took.length)}; ${count(pages.decided)} decided, ${count(pages.failed)} failed`;
+  return row('the slowest page for people meanwhile', shown, ['< 1 s, 0', slowest < slowestPage && pages.failed === 0]);
+}
 
 const indented = (texts: readonly string[]): string[] => texts.map((text) => (text === '' ? '' : `  ${text}`));
 

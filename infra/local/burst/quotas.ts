@@ -61,6 +61,8 @@ export interface QuotaWatch {
   readonly tallies: Readonly<Record<QuotaName, Tally>>;
   /** How often SES was asked to send each mail, by the mail's tags and recipients. */
   readonly mailCalls: ReadonlyMap<string, number>;
+  /** How many recipients all mails together had that SES was asked to send so far, each mail counted once. */
+  readonly recipientsAsked: () => number;
 }
 
 /** Milliseconds that an invocation takes beside what it waits for. */
@@ -93,6 +95,7 @@ export function watchQuotas(quotas: Quotas, options: { clock: Clock; usage: () =
   const mailCalls = new Map<string, number>();
   const seen = { writes: 0, reads: 0 };
   let running = 0;
+  let recipientsAsked = 0;
 
   function note(name: QuotaName, amount: number, granted: boolean): boolean {
     const tally = tallies[name];
@@ -127,6 +130,7 @@ export function watchQuotas(quotas: Quotas, options: { clock: Clock; usage: () =
     if (!action.startsWith('Send')) return;
     const recipients = countRecipients(parameters);
     const mail = JSON.stringify([parameters['Tags'], parameters['Destinations']]);
+    if (!mailCalls.has(mail)) recipientsAsked += recipients;
     mailCalls.set(mail, (mailCalls.get(mail) ?? 0) + 1);
     if (!buckets.mailPerDay.has(recipients, now())) {
       note('mailPerDay', recipients, false);
@@ -179,7 +183,7 @@ export function watchQuotas(quotas: Quotas, options: { clock: Clock; usage: () =
       return wait;
     },
   };
-  return { limits, tallies, mailCalls };
+  return { limits, tallies, mailCalls, recipientsAsked: () => recipientsAsked };
 }
 
 const rateExceeded = (): AwsError => new AwsError('ThrottlingException', 'Rate exceeded');

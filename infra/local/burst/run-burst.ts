@@ -8,6 +8,7 @@ import { putOnBus } from '../put-event.ts';
 import { createSystem, silent } from '../system.ts';
 import { burstEvent, burstHandoffId, repeatable } from './deals.ts';
 import { type QuotaName, type Quotas, type Tally, watchQuotas } from './quotas.ts';
+import { type PagesSeen, watchReaders } from './readers.ts';
 import { watchExecutions, watchMails } from './watching.ts';
 
 export interface BurstOptions {
@@ -50,6 +51,11 @@ export interface Burst {
   readonly deadLetters: number;
   /** Virtual seconds from the deal's event to its first mail, shortest first. */
   readonly waits: readonly number[];
+  /** Virtual seconds from the first deal to the last first mail, and the recipients of all mails that were asked for by then. */
+  readonly lastFirstMail: { readonly after: number; readonly recipients: number };
+  /** Virtual seconds from the first deal to the last. */
+  readonly wonWithin: number;
+  readonly pages: PagesSeen;
   /** Virtual minutes from the first deal to the end. */
   readonly lasted: number;
   readonly tallies: Readonly<Record<QuotaName, Tally>>;
@@ -63,6 +69,8 @@ export interface Burst {
 }
 
 const minute = 60_000;
+/** For a function: some thousand share the machine at one virtual moment, and real time passes. */
+const hour = 60 * minute;
 /** Tuesday 10:00 in Berlin, where sellers and revenue operations of the sample company have just begun to work. */
 const tuesday = Date.parse('2026-11-17T09:00:00Z');
 /** What is delivered twice would come soon after. */
@@ -80,14 +88,23 @@ export async function runBurst(options: BurstOptions): Promise<Burst> {
   const random = repeatable(options.seed ?? 1);
   let meter: (() => Usage) | undefined;
   const unused = { readUnits: 0, writeUnits: 0 };
-  const { limits, tallies, mailCalls } = watchQuotas(quotas, { clock, usage: () => meter?.().dynamodb ?? unused });
+  const { limits, tallies, mailCalls, recipientsAsked } = watchQuotas(quotas, {
+    clock,
+    usage: () => meter?.().dynamodb ?? unused,
+  });
   const executions = watchExecutions();
-  const post = watchMails();
+  const readers = watchReaders(options.roster);
+  const lastFirstMail = { after: 0, recipients: 0 };
+  const post = watchMails((mail) => {
+    Object.assign(lastFirstMail, { after: (mail.at - tuesday) / 1000, recipients: recipientsAsked() });
+    readers.onFirstMail(system, mail);
+  });
   const system = await createSystem({
     clock,
     roster: options.roster,
     ...(options.playbook && { playbook: options.playbook }),
     siteUrl: 'https://handoff.example.com',
+    mailPerSecond: quotas.mail.perSecond,
     clientsOf: (account, role) => ({
       ...inProcessClients(account, {
         role,
@@ -98,7 +115,7 @@ export async function runBurst(options: BurstOptions): Promise<Burst> {
     }),
     // Thousands of functions that are throttled would say so: what matters of it is counted.
     observerOf: () => silent,
-    account: { limits, engine: { keepClosed: 1000, random, onEvent: executions.onEvent } },
+    account: { limits, functionTimeLimit: hour, engine: { keepClosed: 1000, random, onEvent: executions.onEvent } },
   });
   const { account } = system;
   meter = account.usage;
@@ -143,6 +160,9 @@ export async function runBurst(options: BurstOptions): Promise<Burst> {
       failed: { count: executions.failed.size, ...(first && { first }) },
       deadLetters: account.deadLetters.length,
       waits: [...post.firstMails].map(([id, at]) => (at - (wonAt.get(id) ?? at)) / 1000).sort((a, b) => a - b),
+      lastFirstMail,
+      wonWithin: ((arrivals.at(-1) ?? tuesday) - tuesday) / 1000,
+      pages: readers.seen(),
       lasted,
       tallies,
       attempts: [...mailCalls.values()].sort((a, b) => a - b),

@@ -18,12 +18,16 @@ export function watchExecutions() {
 }
 
 /** The mails of a burst: when each handoff's first one went out, and how often each was sent. */
-export function watchMails() {
+export function watchMails(onFirstMail: (mail: Mail) => void) {
   const firstMails = new Map<string, number>();
   const copies = new Map<string, number>();
-  const onMail = ({ at, tags, recipients }: Mail): void => {
+  const onMail = (mail: Mail): void => {
+    const { at, tags, recipients } = mail;
     const { handoff = '', kind, step } = tags;
-    if (!firstMails.has(handoff)) firstMails.set(handoff, at);
+    if (!firstMails.has(handoff)) {
+      firstMails.set(handoff, at);
+      onFirstMail(mail);
+    }
     const key = [handoff, kind, step, ...recipients].join(' ');
     copies.set(key, (copies.get(key) ?? 0) + 1);
   };

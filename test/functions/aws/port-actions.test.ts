@@ -108,6 +108,7 @@ const calls: Readonly<Partial<Record<PortMethod, (records: Records) => Promise<u
   'mails.of': ({ mails }) => mails.of(id),
   'mails.recordFates': ({ mails }) =>
     mails.recordFates({ id, key: 'a-key', fates: { [anna]: { what: 'delivered', at } } }),
+  'mailTurns.take': ({ mailTurns }) => mailTurns.take(at),
   'reportMails.claim': ({ reportMails }) =>
     reportMails.claim(anna, 'a-key', { at, token: randomUUID(), lease: 60_000 }),
   'reportMails.settle': ({ reportMails }) => reportMails.settle({ id: anna, key: 'a-key', at }),

@@ -113,6 +113,23 @@ describe('a mail', () => {
     expect((await load()).mails['a-key']?.status).toBe('sent');
   });
 
+  it('does not go out again because the records were busy when the link to a desk was to be kept', async () => {
+    const { records, once, load } = await open();
+    const mail = postOffice();
+    let busy = 4;
+    const desks: typeof records.desks = {
+      ...records.desks,
+      store: async (...given) => {
+        if (busy-- > 0) throw new RecordsUnavailable('over capacity');
+        await records.desks.store(...given);
+      },
+    };
+    expect(await sendOnce({ ...records, desks, mail }, once())).toBe('sent');
+    expect(mail.sent).toHaveLength(1);
+    expect((await load()).mails['a-key']?.status).toBe('sent');
+    expect(busy).toBe(-1);
+  });
+
   it('is held when the service will never take it, and is not tried again', async () => {
     const { records, once, load, audited } = await open();
     const mail = postOffice(new MailRejected('no such address'));

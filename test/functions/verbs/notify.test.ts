@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { HandoffAbandoned, MailRejected, MailThrottled } from '../../../functions/ports/errors.ts';
+import {
+  HandoffAbandoned,
+  MailBlocked,
+  MailInHand,
+  MailQuotaExhausted,
+  MailRejected,
+  MailThrottled,
+} from '../../../functions/ports/errors.ts';
 import type { OutgoingMail } from '../../../functions/ports/mail.ts';
 import { type AskRequest, notify } from '../../../functions/verbs/notify.ts';
 import { breaking } from '../../support/breaking.ts';
@@ -125,7 +132,7 @@ describe('asking', () => {
     expect(Date.parse(nextAt)).toBeLessThan(Date.parse('2027-11-04T09:00:00Z'));
   });
 
-  it('is called again when the mail service is too busy, and then sends', async () => {
+  it('waits for its turn when the mail service is too busy, fails at nothing, and then sends once', async () => {
     const system = await openSystem({ at });
     system.account.mailTrouble.throttleNext(2);
     const id = await system.win(dealEvent());
@@ -133,10 +140,38 @@ describe('asking', () => {
     await system.until('2026-11-17T09:00:00Z');
     expect(told(system)).toEqual([`ask ${anna}`]);
     expect(await system.status(id)).toEqual({ status: 'RUNNING' });
-    expect(system.account.lambda.failures.map(({ errorType }) => errorType)).toEqual([
-      'MailThrottled',
-      'MailThrottled',
-    ]);
+    expect(system.account.lambda.failures).toEqual([]);
+  });
+
+  it('gives everybody who waits another turn, at the pace of the mail service', async () => {
+    const { system, request } = await asked();
+    const busy = { ...system.world, mail: { send: () => Promise.reject(new MailThrottled('slow')) } };
+    const late = { ...request, at: '2026-11-19T09:00:00Z' };
+    const turns: number[] = [];
+    for (let i = 0; i < 5; i += 1) turns.push(Date.parse((await notify(busy)(late)).nextAt) - Date.parse(late.at));
+    expect(turns[0]).toBe(1000);
+    const apart = turns.slice(1).map((turn, i) => turn - (turns[i] ?? 0));
+    for (const gap of apart) {
+      expect(gap).toBeGreaterThanOrEqual(1000 / 16);
+      expect(gap).toBeLessThanOrEqual(1000 / 14);
+    }
+    // Nobody waits any more: the first turn is a second away again.
+    const later = { ...late, at: '2026-11-19T10:00:00Z' };
+    expect((await notify(busy)(later)).nextAt).toBe('2026-11-19T10:00:01.000Z');
+  });
+
+  it.each([
+    ['a quota of the day', new MailQuotaExhausted('full')],
+    ['a sender that is blocked', new MailBlocked('paused')],
+    ['a mail that somebody else is sending', new MailInHand('theirs')],
+  ])('takes no turn for %s: that is tried again', async (_, trouble) => {
+    const { system, request } = await asked();
+    const world = {
+      ...system.world,
+      mail: { send: () => Promise.reject(trouble) },
+      mailTurns: { take: () => Promise.reject(new Error('took a turn')) },
+    };
+    await expect(notify(world)({ ...request, at: '2026-11-19T09:00:00Z' })).rejects.toBe(trouble);
   });
 
   it('tells the manager as well when the owner cannot be reached (P)', async () => {
@@ -177,7 +212,7 @@ describe('asking', () => {
       },
     });
     const late = { ...request, at: '2026-11-18T09:00:00Z' };
-    await expect(notify(refusing(new MailThrottled('slow')))(late)).rejects.toThrow(MailThrottled);
+    expect((await notify(refusing(new MailThrottled('slow')))(late)).nextAt).toBe('2026-11-18T09:00:01.000Z');
     await notify(system.world)({ ...late, at: '2026-11-18T09:05:00Z' });
     expect(told(system).filter((each) => each.includes(klaus))).toHaveLength(1);
     await notify(system.world)({ ...late, at: '2026-11-18T09:10:00Z' });
@@ -188,7 +223,7 @@ describe('asking', () => {
     const { system, request } = await asked();
     const busy = { ...system.world, mail: { send: () => Promise.reject(new MailThrottled('slow')) } };
     const late = { ...request, at: '2026-11-19T09:00:00Z' };
-    await expect(notify(busy)(late)).rejects.toThrow(MailThrottled);
+    expect((await notify(busy)(late)).nextAt).toBe('2026-11-19T09:00:01.000Z');
     await notify(system.world)(late);
     expect(told(system)).toEqual([`ask ${anna}`, `escalate ${anna}`, `escalate ${klaus}`]);
   });

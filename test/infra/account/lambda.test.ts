@@ -47,6 +47,14 @@ describe('the local Lambda', () => {
     });
   });
 
+  it('gives functions the time that the account allows, and says it of them', async () => {
+    const { clients } = await openAccount({ functions, functionTimeLimit: 3_600_000 });
+    const { Payload } = await clients.lambda.send(new InvokeCommand({ FunctionName: 'about' }));
+    expect(text(Payload)).toMatchObject({ left: 3_600_000 });
+    const { Configuration } = await clients.lambda.send(new GetFunctionCommand({ FunctionName: 'about' }));
+    expect(Configuration?.Timeout).toBe(3600);
+  });
+
   it('answers a thrown error as Lambda does, and keeps it for people', async () => {
     const { account, clients } = await openAccount({ functions });
     const { FunctionError, Payload, StatusCode } = await clients.lambda.send(

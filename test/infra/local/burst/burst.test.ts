@@ -44,9 +44,11 @@ describe('A burst of deals', () => {
     const storm = await burst({ deals: 40, quotas });
     expect(storm).toMatchObject({ started: 40, mailed: 40, duplicates: 0, failed: { count: 0 } });
     expect(storm.tallies.mail).toMatchObject({ peak: expect.any(Number), granted: storm.mails });
-    expect(storm.retries).toBeGreaterThan(30);
-    // SES alone would take ten seconds.
-    expect(storm.waits.at(-1)).toBeLessThan(60);
+    // More come at once than it takes in a second: they take turns, and nothing fails.
+    expect(storm.tallies.mail.refused).toBeGreaterThan(20);
+    expect(storm.lastFirstMail.recipients).toBeGreaterThanOrEqual(40);
+    expect(storm.lastFirstMail.after).toBeLessThan((1.5 * storm.lastFirstMail.recipients) / quotas.mail.perSecond);
+    expect(storm.pages.failed).toBe(0);
     const report = burstReport(storm, { ...documentedQuotas, ...quotas });
     expect(report).toContain('SES, recipients binds.');
     expect(report).toMatch(/mails sent more than once +0 of \d+ +goal 0 +met/);
