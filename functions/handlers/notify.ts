@@ -6,8 +6,8 @@ import { type Asked, type AskRequest, notify, notifyUses } from '../verbs/notify
 type AndAsk = { readonly asks?: Pick<AskRequest, 'step' | 'round'> };
 
 /** States `Ask to …` and those that send a mail nobody has to answer, or both; also the target of scheduled reminders. */
-export const notifyHandler = stack('notify', [...notifyUses, ...announceUses], (world) => {
-  const [ask, tell] = [notify(world), announce(world)];
+export const notifyHandler = stack('notify', [...notifyUses, ...announceUses, 'mailTurns.take'], (world) => {
+  const [ask, tell] = [notify(world, world.mailTurns), announce(world)];
   return async (request: AskRequest | (AnnounceRequest & AndAsk)): Promise<Asked | Announced | (Asked & Announced)> => {
     if (!('say' in request)) return ask(request);
     const { asks, ...saying } = request;

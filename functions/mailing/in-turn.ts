@@ -1,15 +1,13 @@
 import type { Instant } from '../domain/time/calendar.ts';
 import { MailInHand, MailThrottled } from '../ports/errors.ts';
-import type { WorldOf } from '../ports/world.ts';
-
-export const inTurnUses = ['mailTurns.take'] as const;
+import type { MailTurns } from '../ports/mail-turns.ts';
 
 /**
  * Says something by mail that can be said again later: when the mail service takes no more this second, the answer is the moment to say
  * it at. Pauses drawn by chance would leave the service idle while the last few wait. Any other error is thrown on.
  */
 export async function inTurn(
-  world: WorldOf<typeof inTurnUses>,
+  turns: MailTurns,
   at: Instant,
   say: () => Promise<readonly Instant[]>,
 ): Promise<readonly Instant[]> {
@@ -17,7 +15,7 @@ export async function inTurn(
     return await say();
   } catch (error) {
     if (!isOverRate(error)) throw error;
-    return [await world.mailTurns.take(at)];
+    return [await turns.take(at)];
   }
 }
 

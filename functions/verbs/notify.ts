@@ -12,10 +12,11 @@ import { openItemStep, packageStep } from '../domain/playbook/capabilities.ts';
 import { type AskStep, anchorNames, type DueRule } from '../domain/playbook/playbook.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { dueAfter } from '../domain/time/due.ts';
-import { inTurn, inTurnUses } from '../mailing/in-turn.ts';
+import { inTurn } from '../mailing/in-turn.ts';
 import { noticeUses, sendNotice } from '../mailing/send-notice.ts';
 import { tellEach } from '../mailing/tell-each.ts';
 import { HandoffAbandoned } from '../ports/errors.ts';
+import type { MailTurns } from '../ports/mail-turns.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { finishCancel, finishCancelUses } from './cancel-handoff.ts';
 import { askedWhenOver, catchUpMeetingsUses, tellUntoldMeetings } from './catch-up-meetings.ts';
@@ -67,7 +68,6 @@ export const notifyUses = [
   ...openReachedUses,
   ...noteOpenedUses,
   ...sayRungsUses,
-  ...inTurnUses,
   ...noticeUses,
   ...settleItemUses,
   ...openItemUses,
@@ -87,10 +87,11 @@ type Notify = WorldOf<typeof notifyUses>;
  * the breach, the next rung of the ladder, or nothing), and says it once. S4: each step warns before, says plainly when it
  * is breached, and climbs one rung per further business day; P: nothing goes silent.
  * Throws HandoffAbandoned when the step is still open as long after closed won as the playbook allows, MailThrottled to be called again.
- * Over the mail service's rate, what is asked waits for its turn: nobody was asked until then, and whoever answers by a page is heard.
+ * With `turns`, what is asked over the mail service's rate waits for its turn instead: nobody was asked until then, and whoever answers by
+ * a page is heard. That is for executions alone, which come again at the time they are told.
  */
 export const notify =
-  (world: Notify) =>
+  (world: Notify, turns?: MailTurns) =>
   async (request: AskRequest): Promise<Asked> => {
     let record = await world.handoffs.load(request.handoffId);
     if (!record) throw new Error(`Handoff ${request.handoffId} has no record: was the package validated?`);
@@ -145,7 +146,7 @@ export const notify =
     await keepMeetingPeople(world, { record: current, people, by: 'system', step: request.step, at });
     // While an exception is asked for, whoever decides on it is asked and chased, and the step's owner is not.
     const charge = inCharge(current, request.step) ?? { rule, asked: step };
-    const asking = { request, record: current, rule: charge.rule, step: charge.asked, people, charge };
+    const asking = { request, record: current, rule: charge.rule, step: charge.asked, people, charge, turns };
     const nextAt = await sayWhatIsDue(world, asking);
     const newsAt = await tellStepNews(world, { record: current, step, people, at, told });
     const times = [nextAt, changesAt, newsAt, untoldAt, answerAt].filter((time) => time !== undefined);
@@ -232,8 +233,11 @@ function repeatsAt(
 }
 
 /** Says what is to be said now, and returns when something is to be said next. */
-async function sayWhatIsDue(world: Notify, asking: Asking & { step: StepRecord; charge: InCharge }): Promise<Instant> {
-  const { request, record, step, people, charge } = asking;
+async function sayWhatIsDue(
+  world: Notify,
+  asking: Asking & { step: StepRecord; charge: InCharge; turns: MailTurns | undefined },
+): Promise<Instant> {
+  const { request, record, step, people, charge, turns } = asking;
   const { at } = request;
   const owner = personOf(people, step.owner);
   const abandonAt = abandonedAt(record, owner, world.calendarOf);
@@ -250,7 +254,8 @@ async function sayWhatIsDue(world: Notify, asking: Asking & { step: StepRecord; 
     return at;
   }
   if (rung?.kind === 'stall' && !step.item) await markStalled(world, asking);
-  const again = await inTurn(world, at, () => sayRungs(world, step.step, { record, people, at }));
+  const say = () => sayRungs(world, step.step, { record, people, at });
+  const again = await (turns ? inTurn(turns, at, say) : say());
   return [...again, next, abandonAt].reduce(earlier);
 }
 

@@ -148,7 +148,7 @@ describe('asking', () => {
     const busy = { ...system.world, mail: { send: () => Promise.reject(new MailThrottled('slow')) } };
     const late = { ...request, at: '2026-11-19T09:00:00Z' };
     const turns: number[] = [];
-    for (let i = 0; i < 5; i += 1) turns.push(Date.parse((await notify(busy)(late)).nextAt) - Date.parse(late.at));
+    for (let i = 0; i < 5; i += 1) turns.push(Date.parse((await notify(busy, busy.mailTurns)(late)).nextAt) - Date.parse(late.at));
     expect(turns[0]).toBe(1000);
     const apart = turns.slice(1).map((turn, i) => turn - (turns[i] ?? 0));
     for (const gap of apart) {
@@ -157,7 +157,7 @@ describe('asking', () => {
     }
     // Nobody waits any more: the first turn is a second away again.
     const later = { ...late, at: '2026-11-19T10:00:00Z' };
-    expect((await notify(busy)(later)).nextAt).toBe('2026-11-19T10:00:01.000Z');
+    expect((await notify(busy, busy.mailTurns)(later)).nextAt).toBe('2026-11-19T10:00:01.000Z');
   });
 
   it.each([
@@ -169,9 +169,15 @@ describe('asking', () => {
     const world = {
       ...system.world,
       mail: { send: () => Promise.reject(trouble) },
-      mailTurns: { take: () => Promise.reject(new Error('took a turn')) },
     };
-    await expect(notify(world)({ ...request, at: '2026-11-19T09:00:00Z' })).rejects.toBe(trouble);
+    const turns = { take: () => Promise.reject(new Error('took a turn')) };
+    await expect(notify(world, turns)({ ...request, at: '2026-11-19T09:00:00Z' })).rejects.toBe(trouble);
+  });
+
+  it('takes no turn for whoever asks in the place of an execution, and would not come again', async () => {
+    const { system, request } = await asked();
+    const world = { ...system.world, mail: { send: () => Promise.reject(new MailThrottled('slow')) } };
+    await expect(notify(world)({ ...request, at: '2026-11-19T09:00:00Z' })).rejects.toThrow(MailThrottled);
   });
 
   it('tells the manager as well when the owner cannot be reached (P)', async () => {
@@ -212,7 +218,7 @@ describe('asking', () => {
       },
     });
     const late = { ...request, at: '2026-11-18T09:00:00Z' };
-    expect((await notify(refusing(new MailThrottled('slow')))(late)).nextAt).toBe('2026-11-18T09:00:01.000Z');
+    await expect(notify(refusing(new MailThrottled('slow')))(late)).rejects.toThrow(MailThrottled);
     await notify(system.world)({ ...late, at: '2026-11-18T09:05:00Z' });
     expect(told(system).filter((each) => each.includes(klaus))).toHaveLength(1);
     await notify(system.world)({ ...late, at: '2026-11-18T09:10:00Z' });
@@ -223,7 +229,7 @@ describe('asking', () => {
     const { system, request } = await asked();
     const busy = { ...system.world, mail: { send: () => Promise.reject(new MailThrottled('slow')) } };
     const late = { ...request, at: '2026-11-19T09:00:00Z' };
-    expect((await notify(busy)(late)).nextAt).toBe('2026-11-19T09:00:01.000Z');
+    expect((await notify(busy, busy.mailTurns)(late)).nextAt).toBe('2026-11-19T09:00:01.000Z');
     await notify(system.world)(late);
     expect(told(system)).toEqual([`ask ${anna}`, `escalate ${anna}`, `escalate ${klaus}`]);
   });
