@@ -148,7 +148,8 @@ describe('asking', () => {
     const busy = { ...system.world, mail: { send: () => Promise.reject(new MailThrottled('slow')) } };
     const late = { ...request, at: '2026-11-19T09:00:00Z' };
     const turns: number[] = [];
-    for (let i = 0; i < 5; i += 1) turns.push(Date.parse((await notify(busy, busy.mailTurns)(late)).nextAt) - Date.parse(late.at));
+    for (let i = 0; i < 5; i += 1)
+      turns.push(Date.parse((await notify(busy, busy.mailTurns)(late)).nextAt) - Date.parse(late.at));
     expect(turns[0]).toBe(1000);
     const apart = turns.slice(1).map((turn, i) => turn - (turns[i] ?? 0));
     for (const gap of apart) {
