@@ -85,7 +85,7 @@ export const portActions: Readonly<Record<PortMethod, PortActions>> = {
   'audit.write': { table: { PutItem: [of.handoff] } },
   'audit.trail': { table: { Query: [of.handoff] } },
   'roster.everybody': { table: { Query: [of.roster] } },
-  'roster.people': { table: { BatchGetItem: [of.roster] } },
+  'roster.people': { table: { BatchGetItem: [of.roster], Query: [of.roster] } },
   'roster.openHandoffs': { openWork: true },
   'roster.noteAway': { table: { UpdateItem: [of.roster] } },
   'roster.markUnreachable': { table: { UpdateItem: [of.roster] } },

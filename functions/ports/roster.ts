@@ -4,8 +4,17 @@ import type { Instant } from '../domain/time/calendar.ts';
 /** The people of the company. */
 export interface Roster {
   everybody(): Promise<readonly Person[]>;
-  /** The people known under these addresses. */
-  people(emails: readonly string[]): Promise<ReadonlyMap<string, Person>>;
+  /**
+   * The people known under these addresses, in their order; and whoever `alsoOf` names of those found, until it names nobody new.
+   * `maybeStale`: as they stood a moment ago, where that will do.
+   */
+  people(
+    emails: readonly string[],
+    options?: {
+      readonly alsoOf?: (found: readonly Person[]) => readonly string[];
+      readonly maybeStale?: boolean;
+    },
+  ): Promise<ReadonlyMap<string, Person>>;
   /** How many handoffs each is responsible for right now. */
   openHandoffs(emails: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Marks somebody whom mail does not reach, unless something newer is known of them; nobody who is not on the roster. */

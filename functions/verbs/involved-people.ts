@@ -32,14 +32,10 @@ export async function involvedPeople(
   const named = [manager, reviewer].filter((email) => email !== undefined);
   const writers = (record.notes ?? []).map(({ by }) => by);
   const emails = new Set([...Object.values(roles), ...owners, ...others, ...hosts, ...named, ...writers]);
-  const known = new Map(await world.roster.people([...emails]));
-  const load = async (some: readonly Person[]) => {
-    const more = some.flatMap(standInsOf).filter((email) => !known.has(email));
-    if (more.length > 0) for (const [email, person] of await world.roster.people(more)) known.set(email, person);
-  };
-  await load([...known.values()]);
-  // Whoever stands in for a manager who is away.
-  await load([...known.values()].filter(({ availability }) => availability.away?.length));
+  // Whoever stands in for them; and for a manager who is away.
+  const alsoOf = (found: readonly Person[]) =>
+    found.filter(({ email, availability }) => emails.has(email) || availability.away?.length).flatMap(standInsOf);
+  const known = await world.roster.people([...emails], { alsoOf });
   return withStrangers(known, emails, world.site.defaultZone);
 }
 

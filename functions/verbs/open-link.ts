@@ -2,7 +2,7 @@ import { recordOfDraft } from '../domain/handoff/draft.ts';
 import { type HandoffRecord, isOver, type Link } from '../domain/handoff/handoff.ts';
 import { notesOf } from '../domain/handoff/notes.ts';
 import { gapsToFill } from '../domain/handoff/open-items.ts';
-import { nameOf, type People, personOf } from '../domain/people/people.ts';
+import { amongPeople, nameOf, type People, personOf } from '../domain/people/people.ts';
 import type { Person } from '../domain/people/person.ts';
 import { type OpenedDraft, viewDraft } from '../domain/step/draft-view.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
@@ -114,8 +114,8 @@ async function openDraft(
 
 /** The people of a roster that has been read already. */
 const among = (roster: readonly Person[]): Pick<Roster, 'people'> => ({
-  people: async (emails) =>
-    new Map(roster.filter(({ email }) => emails.includes(email)).map((person) => [person.email, person])),
+  people: async (emails, { alsoOf } = {}) =>
+    amongPeople(new Map(roster.map((person) => [person.email, person])), emails, alsoOf),
 });
 
 /**

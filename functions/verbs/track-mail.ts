@@ -86,7 +86,11 @@ export async function clearMarks(
   world: Pick<Track, 'roster'>,
   reached: readonly { readonly email: string; readonly sentAt: string }[],
 ): Promise<void> {
-  const people = await world.roster.people(reached.map(({ email }) => email));
+  // A mark that was put a moment ago stays until the next mail arrives.
+  const people = await world.roster.people(
+    reached.map(({ email }) => email),
+    { maybeStale: true },
+  );
   for (const { email, sentAt } of reached) {
     const { unreachable } = people.get(email) ?? {};
     if (unreachable && isClearedByDelivery(unreachable)) await world.roster.markReachable(email, sentAt);

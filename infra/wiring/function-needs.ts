@@ -49,7 +49,7 @@ const asks: Needs['table'] = {
   GetItem: [key.handoff, key.playbook],
   // Customers get the update of a meeting, but not at an address from which mail came back.
   BatchGetItem: [key.roster, key.suppressed],
-  Query: [key.handoff],
+  Query: [key.handoff, key.roster],
   // Each mail inside the company brings a link to its reader's desk.
   PutItem: [key.handoff, key.link, key.desk],
   UpdateItem: [key.handoff],
@@ -75,7 +75,7 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
     timeoutSeconds: 60,
     table: {
       ...asks,
-      Query: [key.deal, key.handoff],
+      Query: [key.deal, key.handoff, key.roster],
       // The draft of a deal that is lost before it is won ends, too.
       PutItem: [key.deal, key.handoff, key.refused, key.desk, key.playbook],
     },
@@ -122,7 +122,7 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
     // An escalation may be left to a daily digest, which then has to look at the handoff.
     table: {
       ...asks,
-      Query: [key.deal, key.handoff],
+      Query: [key.deal, key.handoff, key.roster],
       PutItem: [key.handoff, key.link, key.desk, key.digest],
       // When SES takes no more this second, it takes a turn.
       UpdateItem: [key.handoff, key.mailTurns],
@@ -140,7 +140,7 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
     table: {
       GetItem: [key.handoff, key.playbook],
       BatchGetItem: [key.roster],
-      Query: [key.handoff],
+      Query: [key.handoff, key.roster],
       PutItem: [key.handoff, key.desk],
       UpdateItem: [key.handoff],
       DeleteItem: [key.handoff],
@@ -234,7 +234,7 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
     timeoutSeconds: 60,
     table: {
       ...asks,
-      Query: [key.handoff, key.reported, key.digest],
+      Query: [key.handoff, key.reported, key.digest, key.roster],
       PutItem: [key.handoff, key.link, key.desk, key.suppressed, key.digest],
       UpdateItem: [key.handoff, key.roster, key.reported],
     },
@@ -274,7 +274,7 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
     table: {
       GetItem: [key.playbook, key.writtenBack],
       BatchGetItem: [key.roster],
-      Query: [key.handoff, key.deal],
+      Query: [key.handoff, key.deal, key.roster],
       PutItem: [key.handoff, key.writtenBack],
     },
     crm: true,

@@ -12,6 +12,31 @@ export type People = ReadonlyMap<string, Person>;
 
 export type CalendarOf = (person: Person) => BusinessCalendar;
 
+/**
+ * Of a roster the people known under these addresses, in the order asked for, so that people are told in the same one each time; and
+ * whoever `alsoOf` names of those found, until it names nobody new.
+ */
+export function amongPeople(
+  roster: People,
+  emails: readonly string[],
+  alsoOf?: (found: readonly Person[]) => readonly string[],
+): People {
+  const found = new Map<string, Person>();
+  const asked = new Set<string>();
+  for (let next = [...new Set(emails)]; next.length > 0; next = unasked(asked, alsoOf?.([...found.values()]))) {
+    for (const email of next) {
+      asked.add(email);
+      const person = roster.get(email);
+      if (person) found.set(email, person);
+    }
+  }
+  return found;
+}
+
+/** Each of the addresses that was not asked for yet, once. */
+export const unasked = (asked: ReadonlySet<string>, emails: readonly string[] = []): string[] =>
+  [...new Set(emails)].filter((email) => !asked.has(email));
+
 /** The name with which a mail address appears; the address itself for somebody who is not on the roster. */
 export function mailboxOf(people: People, email: string): Mailbox {
   const name = cleanLine(people.get(email)?.name ?? '');

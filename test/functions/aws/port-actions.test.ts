@@ -146,7 +146,10 @@ const calls: Readonly<Partial<Record<PortMethod, (records: Records) => Promise<u
   'audit.write': ({ audit }) => audit.write(id, { at, who: 'system', what: 'asked', detail: '', from: 'execution' }),
   'audit.trail': ({ audit }) => audit.trail(id),
   'roster.everybody': ({ roster }) => roster.everybody(),
-  'roster.people': ({ roster }) => roster.people([anna]),
+  'roster.people': async ({ roster }) => {
+    await roster.people([anna]);
+    await roster.people([anna], { alsoOf: () => [] });
+  },
   'roster.openHandoffs': ({ roster }) => roster.openHandoffs([anna]),
   'roster.noteAway': ({ roster }) =>
     roster.noteAway({ email: anna, notes: [{ from: '2026-12-01', to: '2026-12-04' }], before: undefined }),

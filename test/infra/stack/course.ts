@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import type { Person } from '../../../functions/domain/people/person.ts';
+import { stranger } from '../../../functions/domain/people/stranger.ts';
 import type { Playbook } from '../../../functions/domain/playbook/playbook.ts';
 import { employPeople } from '../../../infra/local/play/people.ts';
 import type { Manner, Script } from '../../../infra/local/play/script.ts';
@@ -26,11 +27,17 @@ export interface Course {
   readonly interruptions?: (stood: () => StoodUp) => readonly Interruption[];
 }
 
+/** Colleagues who have left: with them the company is larger than what one query of the roster reads at once. */
+const others: readonly Person[] = Array.from({ length: 20 }, (_, i) => ({
+  ...stranger(`left-${i}@example.com`, 'UTC'),
+  active: false,
+}));
+
 /** Plays a deal to its end in what was synthesized. */
 export async function playCourse(synthesized: Synthesized, options: Course): Promise<StoodUp> {
   const { event = sampleEvent('complete-standard'), manner = 'prompt', script = {} } = options;
   const start = Date.parse(String(event.detail['closedWonAt']));
-  const people = options.roster ?? roster();
+  const people = [...(options.roster ?? roster()), ...others];
   const standing: { stood?: StoodUp } = {};
   const faults = interrupted(
     options.interruptions?.(() => {
