@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { pathToFileURL } from 'node:url';
+import { readdir, readFile } from 'node:fs/promises';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import { build, type Plugin, type PluginBuild, transform } from 'esbuild';
+import * as zod from 'zod/mini';
 import { playbookNames } from '../../statemachines/shipped-playbooks.ts';
 import { mapOfNothing } from './bundling-sdk.ts';
 
@@ -25,22 +26,27 @@ export const trims: Plugin = {
       const { code } = await transform(styleSheet, { loader: 'css', minify: true, target: 'es2022' });
       return { contents: `${unpacker('style-sheet', code)}\nexport const styleSheet = unpack();` };
     });
-    // A stage writes its emails in one language, and few customers are written to in another: English is read at the start, others
-    // are when a text of them is first asked for.
+    // A stage writes its emails in one language, and few customers are written to in another; and a mail says little of what all of
+    // them say. Of English, sections are read when a text of them is first asked for; of others, all of it.
     onLoad({ filter: /[\\/]texts[\\/]\w+[\\/]\w+\.ts$/ }, async ({ path }) => {
-      if (!/[\\/](?!en\b)(\w+)[\\/]\1\.ts$/.test(path)) return undefined;
-      const [[language = '', texts] = []] = Object.entries(await moduleAt(path));
-      const members = Object.keys(Object(texts)).map((name) => `get ${name}() { return texts().${name}; },`);
-      const loader = `
-        import { createRequire } from 'node:module';
-        import file from ${JSON.stringify(`module:${path.replace(/ts$/, 'cjs')}`)};
-        let loaded;
-        const texts = () => (loaded ??= createRequire(import.meta.url)(file).${language});`;
-      return { contents: `${loader}\nexport const ${language} = { ${members.join(' ')} };` };
+      if (/[\\/]en[\\/]en\.ts$/.test(path)) return { contents: await englishTexts(path), loader: 'ts' };
+      const isSection = /[\\/]en[\\/](?:asks|customer|meetings|news|reports)\.ts$/.test(path);
+      if (!isSection && !/[\\/](?!en\b)(\w+)[\\/]\1\.ts$/.test(path)) return undefined;
+      const [[name = '', texts] = []] = Object.entries(await moduleAt(path));
+      const members = Object.keys(Object(texts)).map(
+        (member) => `get ${member}() { return later().${name}.${member}; },`,
+      );
+      return { contents: `${loader(path)}\nexport const ${name} = { ${members.join(' ')} };` };
     });
+    // What takes apart what others wrote is read when something of theirs first comes.
+    onResolve({ filter: /^zod\/mini$/ }, () => ({ path: 'zod', namespace: 'later' }));
+    onLoad({ filter: /^zod$/, namespace: 'later' }, async () => ({
+      contents: await zodLater(),
+      resolveDir: functions,
+    }));
     onResolve({ filter: /^module:/ }, ({ path }) => ({ path: path.slice('module:'.length), namespace: 'module' }));
     onLoad({ filter: /^/, namespace: 'module' }, async ({ path }) => ({
-      contents: await commonJsOf(path.replace(/cjs$/, 'ts')),
+      contents: await commonJsOf(path),
       loader: 'file',
     }));
     // Pictures that lie beside the code here, and nowhere on Lambda.
@@ -67,6 +73,49 @@ export const trims: Plugin = {
   },
 };
 
+/** Code whose `later()` is a module, loaded at once where it is first called for; `from`: its file, or what it is called below. */
+const loader = (from: string): string => `
+  import { createRequire } from 'node:module';
+  import file from ${JSON.stringify(`module:${from.replace(/ts$/, 'cjs')}`)};
+  let loaded;
+  const later = () => (loaded ??= createRequire(import.meta.url)(file));`;
+
+/** English without a copy of its sections, which would read them. */
+async function englishTexts(path: string): Promise<string> {
+  const text = await readFile(path, 'utf8');
+  const sections = [...text.matchAll(/^ {2}\.\.\.(\w+),$/gm)].map(([, name = '']) => name);
+  const members = await Promise.all(
+    sections.map(async (name) => {
+      const made = await moduleAt(path.replace(/en\.ts$/, `${name}.ts`));
+      return Object.keys(made[name]).map((member) => `get ${member}() { return ${name}.${member}; },`);
+    }),
+  );
+  return sections.reduce((left, name, i) => left.replace(`  ...${name},`, (members[i] ?? []).join(' ')), text);
+}
+
+const functions = fileURLToPath(new URL('../../functions', import.meta.url));
+
+/** What the project calls of the package. */
+async function usedOfZod(): Promise<string[]> {
+  const files = (await readdir(functions, { recursive: true })).filter((file) => file.endsWith('.ts'));
+  const texts = await Promise.all(files.map((file) => readFile(`${functions}/${file}`, 'utf8')));
+  const named = texts
+    .filter((text) => text.includes("from 'zod/mini'"))
+    .flatMap((text) => [...text.matchAll(/\bz\s*\.(\w+)/g)].map(([, name = '']) => name));
+  // For those who connect a CRM, and for no function.
+  return [...new Set(named)].filter((name) => name in zod && name !== 'toJSONSchema').sort();
+}
+
+async function zodLater(): Promise<string> {
+  const made = (await usedOfZod()).map((name) =>
+    typeof Reflect.get(zod, name) === 'function'
+      ? `const ${name}_ = (...given) => later().${name}(...given);`
+      : `const ${name}_ = new Proxy({}, { get: (_, member) => later().${name}[member] });`,
+  );
+  const names = (await usedOfZod()).map((name) => `${name}_ as ${name}`);
+  return `${loader('zod.cjs')}\n${made.join('\n')}\nexport { ${names.join(', ')} };`;
+}
+
 /** Each shipped playbook's picture, by its name. */
 async function pictures(path: string): Promise<object> {
   const { pictureOf } = await moduleAt(path);
@@ -76,7 +125,7 @@ async function pictures(path: string): Promise<object> {
 /** Built once for all bundles. */
 const commonJs = new Map<string, Promise<Uint8Array>>();
 
-/** A module of the project and what it imports, as one that is loaded at once where it is called for. */
+/** A module of the project, or what it uses of zod, and what it imports, as one that is loaded at once where it is called for. */
 function commonJsOf(path: string): Promise<Uint8Array> {
   const made = commonJs.get(path) ?? buildCommonJs(path);
   commonJs.set(path, made);
@@ -85,7 +134,10 @@ function commonJsOf(path: string): Promise<Uint8Array> {
 
 async function buildCommonJs(path: string): Promise<Uint8Array> {
   const { outputFiles } = await build({
-    ...{ entryPoints: [path], bundle: true, minify: true, write: false },
+    ...(path === 'zod.cjs'
+      ? { stdin: { contents: `export { ${(await usedOfZod()).join(', ')} } from 'zod/mini';`, resolveDir: functions } }
+      : { entryPoints: [path.replace(/cjs$/, 'ts')] }),
+    ...{ bundle: true, minify: true, write: false, mainFields: ['module', 'main'] },
     ...{ platform: 'node', target: 'node24', format: 'cjs' },
   });
   return outputFiles[0]?.contents ?? new Uint8Array();

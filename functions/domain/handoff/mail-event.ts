@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { once } from '../fields/lazily.ts';
 import type { Instant } from '../time/calendar.ts';
 
 /** What the other side said about one mail to one address. `delayed`: it could not be delivered this time. */
@@ -22,51 +23,54 @@ export interface MailEvent {
   readonly step: string;
 }
 
-// By patterns: a minimum length is measured of whatever has a length, be it a text or not.
-const address = z.string().check(z.regex(/^.{3}/s), z.toLowerCase());
-/** With milliseconds always, because the records compare instants as text. */
-const instant = z.pipe(
-  z.iso.datetime({ offset: true }),
-  z.transform((text) => new Date(text).toISOString()),
-);
-const recipients = z.array(z.object({ emailAddress: address }));
+/** Made when first asked for, because it takes a while and functions start without it. */
+const schema = once(() => {
+  // By patterns: a minimum length is measured of whatever has a length, be it a text or not.
+  const address = z.string().check(z.regex(/^.{3}/s), z.toLowerCase());
+  /** With milliseconds always, because the records compare instants as text. */
+  const instant = z.pipe(
+    z.iso.datetime({ offset: true }),
+    z.transform((text) => new Date(text).toISOString()),
+  );
+  const recipients = z.array(z.object({ emailAddress: address }));
 
-const mail = z.object({
-  messageId: z.string().check(z.regex(/./s)),
-  timestamp: instant,
-  destination: z.array(address),
-  tags: z.record(z.string(), z.array(z.string())),
+  const mail = z.object({
+    messageId: z.string().check(z.regex(/./s)),
+    timestamp: instant,
+    destination: z.array(address),
+    tags: z.record(z.string(), z.array(z.string())),
+  });
+
+  return z.discriminatedUnion('eventType', [
+    z.object({
+      eventType: z.literal('Bounce'),
+      mail,
+      bounce: z.object({
+        bounceType: z.string(),
+        bounceSubType: z.string(),
+        bouncedRecipients: recipients,
+        timestamp: instant,
+      }),
+    }),
+    z.object({
+      eventType: z.literal('Complaint'),
+      mail,
+      complaint: z.object({
+        complainedRecipients: recipients,
+        complaintFeedbackType: z.nullish(z.string()),
+        timestamp: instant,
+      }),
+    }),
+    z.object({ eventType: z.literal('Reject'), mail, reject: z.object({ reason: z.string() }) }),
+    z.object({
+      eventType: z.literal('Delivery'),
+      mail,
+      delivery: z.object({ recipients: z.array(address), timestamp: instant }),
+    }),
+  ]);
 });
 
-const schema = z.discriminatedUnion('eventType', [
-  z.object({
-    eventType: z.literal('Bounce'),
-    mail,
-    bounce: z.object({
-      bounceType: z.string(),
-      bounceSubType: z.string(),
-      bouncedRecipients: recipients,
-      timestamp: instant,
-    }),
-  }),
-  z.object({
-    eventType: z.literal('Complaint'),
-    mail,
-    complaint: z.object({
-      complainedRecipients: recipients,
-      complaintFeedbackType: z.nullish(z.string()),
-      timestamp: instant,
-    }),
-  }),
-  z.object({ eventType: z.literal('Reject'), mail, reject: z.object({ reason: z.string() }) }),
-  z.object({
-    eventType: z.literal('Delivery'),
-    mail,
-    delivery: z.object({ recipients: z.array(address), timestamp: instant }),
-  }),
-]);
-
-type Parsed = z.infer<typeof schema>;
+type Parsed = z.infer<ReturnType<typeof schema>>;
 
 /**
  * Reads an event of SES's event publishing as EventBridge delivers it (`Email Delivered`, `Email Bounced`, `Email Complaint
@@ -75,7 +79,7 @@ type Parsed = z.infer<typeof schema>;
  */
 export function parseMailEvent(event: unknown): MailEvent | undefined {
   const { detail } = Object(event);
-  const parsed = schema.safeParse(detail);
+  const parsed = schema().safeParse(detail);
   if (!parsed.success) {
     const where = parsed.error.issues.map(({ path }) => `detail.${path.join('.')}`);
     throw new Error(`SES sent an event that cannot be read: ${[...new Set(where)].join(', ')}.`);
@@ -96,7 +100,8 @@ export function parseMailEvent(event: unknown): MailEvent | undefined {
 }
 
 function factOf(event: Parsed): Pick<MailEvent, 'what' | 'at' | 'recipients' | 'why'> {
-  const addresses = (list: z.infer<typeof recipients>) => list.map(({ emailAddress }) => emailAddress);
+  const addresses = (list: readonly { readonly emailAddress: string }[]) =>
+    list.map(({ emailAddress }) => emailAddress);
   switch (event.eventType) {
     case 'Bounce': {
       const { bounceType, bounceSubType, bouncedRecipients, timestamp } = event.bounce;
