@@ -1,7 +1,8 @@
 import { allInCharge, type InCharge } from '../domain/handoff/exceptions.ts';
 import type { HandoffRecord } from '../domain/handoff/handoff.ts';
 import { gapsToFill } from '../domain/handoff/open-items.ts';
-import { nagsAhead, type Saying, sayingKey, sayingsTo, stepSayings, wasSaid } from '../domain/handoff/sayings.ts';
+import { sayingKey } from '../domain/handoff/saying-key.ts';
+import { nagsAhead, type Saying, sayingsTo, stepSayings, wasSaid } from '../domain/handoff/sayings.ts';
 import { reliefsWith, tellingsWith, toldKey } from '../domain/handoff/told-together.ts';
 import { type Relief, reliefKey } from '../domain/handoff/trouble.ts';
 import { managerOf } from '../domain/handoff/who-is-asked.ts';

@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { Person } from '../../functions/domain/people/person.ts';
 import { askSteps } from '../../functions/domain/playbook/capabilities.ts';
 import type { Playbook } from '../../functions/domain/playbook/playbook.ts';
+import { addBusinessDays } from '../../functions/domain/time/calendar.ts';
 import { sendReports } from '../../functions/verbs/send-reports.ts';
 import type { Mail } from '../../infra/account/ses/mail.ts';
 import { problemsOf } from '../../infra/local/mails/mail-checks.ts';
 import { playbook } from '../../statemachines/playbooks/default.ts';
 import { dealEvent, roster } from '../support/deals.ts';
-import { anna, klaus, ruth } from '../support/handoff-record.ts';
+import { anna, calendarOf, klaus, personAt, ruth } from '../support/handoff-record.ts';
 import { full } from '../support/playbooks/full.ts';
 import { type OpenSystem, openSystem } from '../support/world.ts';
 
@@ -15,8 +16,11 @@ const id = 'D-2026-1041-1';
 const step = 'schedule-internal-meeting';
 const digested: Playbook = { ...full, escalations: 'digest' };
 
-/** Anna's step is due on Wednesday 18 November, 9:30 in Berlin, and nobody acts: the rungs come at that time of the next days. */
-const rungs = { manager: '2026-11-19T08:30', operations: '2026-11-20T08:30', stall: '2026-11-23T08:30' };
+/**
+ * Anna's step is due on Wednesday 18 November, 9:30 in Berlin, and nobody acts: her manager is to help a day later, and reads that on
+ * Friday at 9:05; operations a business day after that, who read it at once; a day later it is stalled.
+ */
+const rungs = { manager: '2026-11-19T08:30', operations: '2026-11-23T08:05', stall: '2026-11-24T08:05' };
 
 async function late(options: Parameters<typeof openSystem>[0] = {}): Promise<OpenSystem> {
   const system = await openSystem({ at: '2026-11-17T08:30:00Z', playbook: digested, recurs: true, ...options });
@@ -46,14 +50,15 @@ async function trail(system: OpenSystem, about: string): Promise<readonly string
 describe('A late step under a playbook whose escalations stand in the daily digest', () => {
   it('is told there, rung by rung, and by email once it is stalled', async () => {
     const system = await late();
-    await system.until('2026-11-23T12:00:00Z');
+    await system.until('2026-11-24T12:00:00Z');
     expect(mailsTo(system, klaus, 'escalate')).toEqual([]);
     expect(mailsTo(system, ruth, 'escalate')).toEqual([]);
-    expect(await trail(system, 'escalate')).toEqual([
+    // What happens at one moment has no order.
+    expect((await trail(system, 'escalate')).toSorted()).toEqual([
       `${rungs.manager} mail-sent: escalate to ${anna}`,
       `2026-11-20T08:05 told-in-digest: escalate to ${klaus}`,
       `${rungs.operations} mail-sent: escalate to ${anna}`,
-      `2026-11-23T08:05 told-in-digest: escalate to ${ruth}`,
+      `${rungs.operations} told-in-digest: escalate to ${ruth}`,
     ]);
     expect(timesOf(mailsTo(system, klaus, 'stall'))).toEqual([rungs.stall]);
     expect(timesOf(mailsTo(system, ruth, 'stall'))).toEqual([rungs.stall]);
@@ -63,9 +68,7 @@ describe('A late step under a playbook whose escalations stand in the daily dige
     expect(flat(digest)).toContain('This list stands in place of an email for each.');
     expect(flat(digest)).toContain('Anna was asked Tue, Nov 17, 9:30 AM Berlin time to schedule the internal meeting.');
     expect(flat(digest)).toContain('Talk first, then reassign, skip, or cancel.');
-    expect(flat(digest)).toContain(
-      "Still open Fri 9:30 AM? We'll ask Ruth to help, in the daily digest of Mon 9:05 AM.",
-    );
+    expect(flat(digest)).toContain("Still open Mon 9:05 AM? We'll ask Ruth to help, in the daily digest.");
     // It opens the step, where a manager may do all that.
     const [link = ''] = /\/s\/[\w-]+/.exec(digest?.text ?? '') ?? [];
     expect((await system.get(link)).html).toContain('Reassign');
@@ -134,18 +137,42 @@ describe('A late step under a playbook whose escalations stand in the daily dige
     expect(flat(mailsTo(system, anna, 'escalate')[0])).toContain("We've told Klaus, as announced.");
   });
 
-  it('is an email where no digest comes, before the next rung', async () => {
+  it('is an email where no digest comes, three hours later, and a business day before the next rung', async () => {
     const system = await late({ recurs: false });
-    await system.until('2026-11-20T12:00:00Z');
-    expect(timesOf(mailsTo(system, klaus, 'escalate'))).toEqual(['2026-11-20T08:25']);
+    await system.until('2026-11-23T16:00:00Z');
+    expect(timesOf(mailsTo(system, klaus, 'escalate'))).toEqual(['2026-11-20T11:05']);
+    expect(timesOf(mailsTo(system, anna, 'escalate'))).toEqual([rungs.manager, '2026-11-23T11:05']);
   });
+
+  it.each(['09:00', '09:30', '13:00'])(
+    'leaves everybody a business day who reads of it in a digest: a manager who begins at %s',
+    async (from) => {
+      const hours = Object.fromEntries(['mon', 'tue', 'wed', 'thu', 'fri'].map((day) => [day, { from, to: '17:00' }]));
+      const people = withPerson(klaus, ({ availability }) => ({ availability: { ...availability, hours } }));
+      const system = await late({ roster: people });
+      await system.until('2026-11-27T16:00:00Z');
+      const entries = await system.world.audit.trail(id);
+      const told = entries.filter(({ what, detail }) => what === 'told-in-digest' && detail.startsWith('escalate'));
+      expect(told.length).toBeGreaterThan(0);
+      const mailed = system
+        .mails()
+        .filter(({ recipients, tags }) => recipients.includes(anna) && tags['step'] === step);
+      const calendar = calendarOf(personAt(anna));
+      for (const { at } of told) {
+        const next = mailed.find((mail) => mail.at > Date.parse(at));
+        expect(next?.at).toBeGreaterThanOrEqual(Date.parse(addBusinessDays(at, 1, calendar)));
+      }
+      // Nobody waits for longer than a day more.
+      expect(timesOf(mailsTo(system, klaus, 'stall'))[0]?.slice(0, 10)).toMatch(/^2026-11-2[456]$/);
+    },
+  );
 
   it('climbs at once when the digest comes back', async () => {
     const system = await late();
     await system.until('2026-11-19T12:00:00Z');
     system.account.mailTrouble.bounce(klaus);
     await system.until('2026-11-20T08:29:00Z');
-    expect(timesOf(mailsTo(system, ruth, 'escalate'))).toEqual(['2026-11-20T08:25']);
+    expect(timesOf(mailsTo(system, ruth, 'escalate'))).toEqual(['2026-11-20T08:05']);
   });
 
   it('is told again, and noted, when somebody was interrupted between the digest and its record', async () => {
@@ -155,10 +182,10 @@ describe('A late step under a playbook whose escalations stand in the daily dige
     const broken = { ...world, mails: { ...world.mails, markSent: () => Promise.reject(new Error('Interrupted.')) } };
     await expect(sendReports(broken)({ at: system.now() })).rejects.toThrow('Interrupted.');
     expect(await trail(system, 'escalate')).toEqual([`${rungs.manager} mail-sent: escalate to ${anna}`]);
-    // Before the next rung somebody looks once more, and finds that nothing is on record.
-    await system.until('2026-11-20T08:26:00Z');
-    expect(timesOf(mailsTo(system, klaus, 'escalate'))).toEqual(['2026-11-20T08:25']);
-    await system.until('2026-11-20T09:00:00Z');
+    // Three hours later somebody looks once more, and finds that nothing is on record.
+    await system.until('2026-11-20T11:06:00Z');
+    expect(timesOf(mailsTo(system, klaus, 'escalate'))).toEqual(['2026-11-20T11:05']);
+    await system.until('2026-11-20T12:00:00Z');
     await sendReports(world)({ at: system.now() });
     await sendReports(world)({ at: system.now() });
     expect(mailsTo(system, klaus, 'overdue-digest')).toHaveLength(2);

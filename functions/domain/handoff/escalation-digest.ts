@@ -21,8 +21,6 @@ const hour = 3_600_000;
 export const digestMinute = 5;
 /** How long the digest is waited for. */
 const patience = 3 * hour;
-/** How long before the next rung a digest has to be due, to be a help. */
-const ahead = hour / 4;
 
 /** When the daily digest goes to somebody that tells what is so at `at` (UTC): the first time that it is sent in their working hours, from then on. */
 export function digestAfter(at: Instant, calendar: BusinessCalendar): Instant | undefined {
@@ -48,36 +46,34 @@ function sendingAfter(epoch: number): number {
 /** Whether a digest comes to somebody each morning, as far as these people tell. */
 const getsDigest = (person: Person, people: Iterable<Person>): boolean =>
   person.active &&
+  !person.isStranger &&
   person.unreachable === undefined &&
   (isHelper(person) || [...people].some(({ active, manager }) => active && manager === person.email));
 
 /**
  * Whether somebody hears of an escalation in their daily digest, and not by an email of its own: only where the playbook says so
- * and their digest comes before the next rung (`next`, UTC). What the ladder says of an owner whom mail does not
- * reach, and that a step is stalled, is an email always.
+ * and their digest comes before the next rung would: that one is then put off, so that they have a business day. What the ladder
+ * says of an owner whom mail does not reach, and that a step is stalled, is an email always.
  */
 export function digestOf(
-  rung: Pick<Rung, 'kind' | 'at'>,
-  { person, as }: RungReading,
+  rung: Pick<Rung, 'kind' | 'at' | 'nextAt'>,
+  { person, as, isUrgent }: RungReading,
   {
     record,
     owner,
-    next,
     calendarOf,
   }: {
     readonly record: Pick<HandoffRecord, 'playbook'>;
     readonly owner: Person;
-    readonly next: Instant;
     readonly calendarOf: CalendarOf;
   },
 ): DigestTelling | undefined {
   if (record.playbook.escalations !== 'digest' || rung.kind !== 'escalate') return undefined;
-  if (as !== 'manager' && as !== 'revenueOperations') return undefined;
+  if (isUrgent || (as !== 'manager' && as !== 'revenueOperations')) return undefined;
   if (!owner.active || owner.unreachable || !getsDigest(person, [owner])) return undefined;
   const at = digestAfter(rung.at, calendarOf(person));
-  if (at === undefined || Date.parse(at) + ahead > Date.parse(next)) return undefined;
-  const until = Math.min(Date.parse(at) + patience, Date.parse(next) - ahead / 3);
-  return { at, until: new Date(until).toISOString() };
+  if (at === undefined || rung.nextAt === undefined || Date.parse(rung.nextAt) < Date.parse(at)) return undefined;
+  return { at, until: new Date(Date.parse(at) + patience).toISOString() };
 }
 
 /**

@@ -1,12 +1,11 @@
-import { officeCalendars } from '../people/absence.ts';
 import type { CalendarOf, People } from '../people/people.ts';
-import { personOf } from '../people/people.ts';
 import type { Person } from '../people/person.ts';
 import type { AskStep, Capacity } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
 import { abandonedAt } from './asking.ts';
+import { climbingOf } from './climbing.ts';
 import { digestOf } from './escalation-digest.ts';
-import { anchorsOf, type HandoffRecord, type StepRecord } from './handoff.ts';
+import type { HandoffRecord, StepRecord } from './handoff.ts';
 import { type Rung, rungAt } from './ladder.ts';
 import { rungReaders, saidAt } from './rung-readers.ts';
 
@@ -42,10 +41,8 @@ export interface LadderOutlookInput {
 
 /** Climbs the ladder of an open step to its end, rung by rung, as the execution would when nobody acts. */
 export function ladderOutlook({ record, rule, asked, people, calendarOf }: LadderOutlookInput): LadderOutlook {
-  const ladder = record.playbook.ladders[rule.ladder];
-  if (!ladder) throw new Error(`The playbook has no ladder "${rule.ladder}".`);
-  const owner = personOf(people, asked.owner);
-  const input = { ladder, step: asked, anchors: anchorsOf(record), calendar: officeCalendars(calendarOf)(owner) };
+  const input = climbingOf({ record, people, calendarOf }, { rule, asked });
+  const { owner } = input;
   const abandonAt = abandonedAt(record, owner, calendarOf);
   const mails: LadderMail[] = [];
   for (let at = asked.askedAt; ; ) {
@@ -54,7 +51,7 @@ export function ladderOutlook({ record, rule, asked, people, calendarOf }: Ladde
     const next = nextAt ?? abandonAt;
     for (const reading of rung ? rungReaders(rung, { record, people, owner, at, calendarOf }) : []) {
       const { person, as } = reading;
-      const digest = rung && digestOf(rung, reading, { record, owner, next, calendarOf });
+      const digest = rung && digestOf(rung, reading, { record, owner, calendarOf });
       mails.push({
         at: digest?.at ?? saidAt(rung ?? { kind: 'ask' }, person, { at, next, calendarOf }),
         kind: rung?.kind ?? 'ask',

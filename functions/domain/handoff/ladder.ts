@@ -18,6 +18,8 @@ export interface Rung {
   readonly kind: 'ask' | RungKind | 'nag' | 'unanswered';
   readonly at: Instant;
   readonly tell: readonly RungReader[];
+  /** When the next one would come if everybody heard of this one at once; only of those that ask somebody to help. */
+  readonly nextAt?: Instant;
 }
 
 export interface LadderInput {
@@ -26,6 +28,8 @@ export interface LadderInput {
   readonly anchors: Partial<Record<Anchor, Instant>>;
   /** The owner's. */
   readonly calendar: BusinessCalendar;
+  /** When whoever a rung asks to help hears of it, where that is in their daily digest; undefined where it is at once. UTC. */
+  readonly heardAt?: (rung: Rung) => Instant | undefined;
   /** Only the ask is said: nothing is due from the owner for now. */
   readonly rests?: boolean;
 }
@@ -77,7 +81,8 @@ const isHandedIn = ({ handed }: LadderInput['step'], pause: Pause): boolean =>
   handed !== undefined && covers(pause, handed.at);
 
 /** The rungs in the order they come; ends with `unanswered`, or nags for ever, beginning with the newest before `asOf`. */
-function* rungsOf({ ladder, step, anchors, calendar }: LadderInput, asOf: Instant): Generator<Rung> {
+function* rungsOf(input: LadderInput, asOf: Instant): Generator<Rung> {
+  const { ladder, step, anchors, calendar } = input;
   const waiting = step.pauses.find(
     (pause) => before(pause.from, step.askedAt) && before(step.askedAt, pause.until) && !isHandedIn(step, pause),
   );
@@ -100,15 +105,19 @@ function* rungsOf({ ladder, step, anchors, calendar }: LadderInput, asOf: Instan
   const resumed = step.pauses
     .map((pause, i): Rung => ({ index: firstResume + i, kind: 'remind', at: pause.until, tell: ['owner'] }))
     .filter(({ at }) => before(askAt, at));
-  const rungs = [...climbed, ...resumed].sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || a.index - b.index);
+  const inOrder = (some: readonly Rung[]) =>
+    some.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at) || a.index - b.index);
   if ('unansweredAfterDue' in ladder.afterwards) {
     // Even a question that came too late is asked, and can be answered for a day.
     const planned = later(base, ladder.afterwards.unansweredAfterDue, calendar);
-    const end = before(askAt, planned) ? planned : addBusinessDays(askAt, 1, calendar);
-    yield* rungs.filter((rung) => before(rung.at, end));
+    const until = before(askAt, planned) ? planned : addBusinessDays(askAt, 1, calendar);
+    const inTime = inOrder(climbed).filter((rung) => before(rung.at, until));
+    const { spaced, end = until } = spacedOut(inTime, input, until);
+    yield* inOrder([...spaced, ...resumed]).filter((rung) => before(rung.at, end));
     yield { index: ladder.rungs.length + 1, kind: 'unanswered', at: end, tell: [] };
     return;
   }
+  const rungs = inOrder([...spacedOut(inOrder(climbed), input).spaced, ...resumed]);
   yield* rungs;
   const { amount } = amountOf(ladder.afterwards.nagEvery);
   const anchor = rungs.at(-1)?.at ?? base;
@@ -119,6 +128,31 @@ function* rungsOf({ ladder, step, anchors, calendar }: LadderInput, asOf: Instan
   while (first > 1 && before(asOf, nagAt(first))) first--;
   for (let n = first; ; n++)
     yield { index: firstNag + n, kind: 'nag', at: nagAt(n), tell: ['owner', 'revenueOperations'] };
+}
+
+/**
+ * "Climbs one rung per further business day" (S4): where somebody hears of a rung in their daily digest, what comes after it comes a
+ * business day after that, and not when it would have come, had they heard at once. `end`: when the step ends, UTC, moved alike.
+ */
+function spacedOut(
+  rungs: readonly Rung[],
+  { heardAt, calendar }: Pick<LadderInput, 'heardAt' | 'calendar'>,
+  end?: Instant,
+): { readonly spaced: readonly Rung[]; readonly end?: Instant } {
+  if (!heardAt) return { spaced: rungs };
+  let from: Instant | undefined;
+  const moved = (at: Instant): Instant => (from !== undefined && before(at, from) ? from : at);
+  const spaced = rungs.map((rung, i) => {
+    if (rung.kind !== 'escalate' && rung.kind !== 'stall') return rung;
+    const at = moved(rung.at);
+    const planned = rungs[i + 1]?.at ?? end;
+    const dayOn = addBusinessDays(at, 1, calendar);
+    const placed: Rung = { ...rung, at, nextAt: planned && before(dayOn, planned) ? planned : dayOn };
+    const heard = heardAt(placed);
+    if (heard !== undefined) from = moved(addBusinessDays(heard, 1, calendar));
+    return placed;
+  });
+  return { spaced, ...(end !== undefined && { end: moved(end) }) };
 }
 
 /**

@@ -5,7 +5,7 @@ import { managerRoles } from '../playbook/roles.ts';
 import { type Instant, nextWorkingMoment } from '../time/calendar.ts';
 import { holderOf } from './handoff.ts';
 import type { Rung } from './ladder.ts';
-import { managerOf, type StandingInput, standingOf } from './who-is-asked.ts';
+import { managerOf, managersOf, type StandingInput, standingOf } from './who-is-asked.ts';
 
 /** Somebody whom a rung tells. */
 export interface RungReading {
@@ -13,6 +13,8 @@ export interface RungReading {
   readonly as: Capacity;
   /** Who would have been told, and is away. */
   readonly standsInFor?: StoodInFor;
+  /** Who would have been told cannot be reached: it waits no longer. */
+  readonly isUrgent?: true;
 }
 
 /** Somebody who is away, by their mail address; until when, UTC. */
@@ -32,6 +34,7 @@ export function rungReaders(
 ): readonly RungReading[] {
   const { record, people } = input;
   const manager = managerOf(record, people, owner);
+  const isUrgent = manager !== managersOf(record, people, owner)[0];
   const holding = (who: RungReader) => {
     if (who === 'owner') return owner;
     return who === 'manager' ? manager : people.get(holderOf(record, who) ?? '');
@@ -46,7 +49,12 @@ export function rungReaders(
     const { person, standsInFor } = acts && !isOwner ? thereFor(meant, { owner, ...input }) : { person: meant };
     const before = told.get(person.email);
     if (before && before.as !== 'reader') continue;
-    told.set(person.email, { person, as: isOwner ? 'owner' : as, ...(standsInFor && { standsInFor }) });
+    told.set(person.email, {
+      person,
+      as: isOwner ? 'owner' : as,
+      ...(standsInFor && { standsInFor }),
+      ...(as === 'manager' && meant === manager && isUrgent && { isUrgent }),
+    });
   }
   return [...told.values()];
 }

@@ -1,14 +1,15 @@
-import { officeCalendars } from '../people/absence.ts';
-import { type CalendarOf, type People, personOf } from '../people/people.ts';
+import type { CalendarOf, People } from '../people/people.ts';
 import type { Person } from '../people/person.ts';
 import { type Capacity, flowSteps } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
 import { abandonedAt } from './asking.ts';
+import { climbingOf } from './climbing.ts';
 import { digestOf } from './escalation-digest.ts';
 import { allInCharge, type InCharge } from './exceptions.ts';
-import { anchorsOf, type HandoffRecord, isOver } from './handoff.ts';
+import { type HandoffRecord, isOver } from './handoff.ts';
 import { type Rung, rungAt } from './ladder.ts';
 import { rungReaders, type StoodInFor, saidAt } from './rung-readers.ts';
+import { sayingKey } from './saying-key.ts';
 
 /** Something that is to be said to one person about one step. */
 export interface Saying extends InCharge {
@@ -49,18 +50,15 @@ export interface StepSayings {
 /** What an open step says at a moment, whether it was said already or not. Throws when its ladder is not in the playbook. */
 export function stepSayings({ record, people, calendarOf, at }: SayingsInput, charge: InCharge): StepSayings {
   const { rule, asked, request, rests } = charge;
-  const ladder = record.playbook.ladders[rule.ladder];
-  if (!ladder) throw new Error(`The playbook has no ladder "${rule.ladder}".`);
-  const owner = personOf(people, asked.owner);
-  const calendar = officeCalendars(calendarOf)(owner);
-  const input = { ladder, step: asked, anchors: anchorsOf(record), calendar, rests: rests !== undefined };
-  const { rung, nextAt } = rungAt(input, at);
+  const climbing = climbingOf({ record, people, calendarOf }, charge);
+  const { owner } = climbing;
+  const { rung, nextAt } = rungAt(climbing, at);
   const next = nextAt ?? abandonedAt(record, owner, calendarOf);
   if (!rung || rung.kind === 'unanswered') return { rung, next, now: [], inDigest: [], held: [] };
   const readers = rungReaders(rung, { record, people, owner, at, calendarOf }).map((reading) => {
     const { person, as, standsInFor } = reading;
     const key = sayingKey(charge, rung, person);
-    const digest = digestOf(rung, reading, { record, owner, next, calendarOf });
+    const digest = digestOf(rung, reading, { record, owner, calendarOf });
     const isLeft = digest !== undefined && Date.parse(at) < Date.parse(digest.until);
     const saying: Saying = {
       step: asked.step,
@@ -91,13 +89,6 @@ export function stepSayings({ record, people, calendarOf, at }: SayingsInput, ch
     held: held.map(({ when }) => when),
   };
 }
-
-/** The time of the ask tells rounds and reassignments apart; what is said of an exception is not said of its step. */
-export const sayingKey = (
-  { asked, request }: Pick<InCharge, 'asked' | 'request'>,
-  rung: Pick<Rung, 'index' | 'kind'>,
-  { email }: Person,
-): string => [asked.step, ...(request ? ['exception'] : []), asked.askedAt, rung.index, rung.kind, email].join('/');
 
 /**
  * Everything that is to be said to one person about this handoff at a moment and was not said yet, in the order of the flow:

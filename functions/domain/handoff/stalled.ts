@@ -1,7 +1,8 @@
-import { type CalendarOf, type People, personOf } from '../people/people.ts';
+import type { CalendarOf, People } from '../people/people.ts';
 import type { Instant } from '../time/calendar.ts';
+import { climbingOf } from './climbing.ts';
 import { inCharge } from './exceptions.ts';
-import { anchorsOf, type HandoffRecord } from './handoff.ts';
+import type { HandoffRecord } from './handoff.ts';
 import { rungAt } from './ladder.ts';
 
 /** Whether an open step other than `except` has used up its ladder at that time (UTC). */
@@ -17,10 +18,8 @@ export function isStillStalled(input: {
     const found = inCharge(record, id);
     if (!found) return false;
     const { rule, asked: step } = found;
-    const ladder = record.playbook.ladders[rule.ladder];
-    if (step.decision || rule.optional || rule.settles || id === except || !ladder) return false;
-    const calendar = calendarOf(personOf(people, step.owner));
-    const { rung } = rungAt({ ladder, step, anchors: anchorsOf(record), calendar }, at);
+    if (step.decision || rule.optional || rule.settles || id === except) return false;
+    const { rung } = rungAt(climbingOf({ record, people, calendarOf }, found), at);
     return rung?.kind === 'stall' || rung?.kind === 'nag';
   });
 }

@@ -120,10 +120,15 @@ function earliest(times: readonly (Instant | undefined)[]): Instant | undefined 
  * them whom mail reaches, if there is one. Undefined when nobody is above them.
  */
 export function managerOf(record: HandoffRecord, people: People, owner: Person): Person | undefined {
+  const above = managersOf(record, people, owner);
+  return above.find((person) => !person.unreachable) ?? above[0];
+}
+
+/** Those above somebody who have not left, the nearest first. */
+export function managersOf(record: HandoffRecord, people: People, owner: Person): readonly Person[] {
   const leading = managerRoles[record.playbook.roles[owner.role].side];
-  const above = [owner.manager, record.state.people[leading], record.state.people.revenueOperations]
+  return [owner.manager, record.state.people[leading], record.state.people.revenueOperations]
     .filter((email): email is string => email !== undefined && email !== owner.email)
     .flatMap((email) => people.get(email) ?? [])
     .filter((person) => person.active);
-  return above.find((person) => !person.unreachable) ?? above[0];
 }

@@ -1,12 +1,10 @@
-import { abandonedAt } from '../handoff/asking.ts';
+import { type Climbing, climbingOf } from '../handoff/climbing.ts';
 import { digestOf } from '../handoff/escalation-digest.ts';
 import { inCharge } from '../handoff/exceptions.ts';
-import { anchorsOf } from '../handoff/handoff.ts';
-import { type LadderInput, nextHelp, type Rung, rungAt } from '../handoff/ladder.ts';
+import { nextHelp, type Rung, rungAt } from '../handoff/ladder.ts';
 import { rungReaders } from '../handoff/rung-readers.ts';
-import { sayingKey, wasSaid } from '../handoff/sayings.ts';
-import { officeCalendars } from '../people/absence.ts';
-import type { Person } from '../people/person.ts';
+import { sayingKey } from '../handoff/saying-key.ts';
+import { wasSaid } from '../handoff/sayings.ts';
 import type { Capacity } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
 import { soonIn } from '../time/wording.ts';
@@ -22,13 +20,9 @@ interface Told {
   readonly digestAt?: Instant;
 }
 
-type Climbing = LadderInput & { readonly owner: Person };
-
-function climbingOf({ record, people, rule, asked, calendarOf }: Situation): Climbing | undefined {
-  const ladder = record.playbook.ladders[rule.ladder];
-  const owner = people.get(asked.owner);
-  if (!ladder || !owner) return undefined;
-  return { ladder, step: asked, anchors: anchorsOf(record), calendar: officeCalendars(calendarOf)(owner), owner };
+function climbingIn(situation: Situation): Climbing | undefined {
+  const { record, people, rule, asked } = situation;
+  return record.playbook.ladders[rule.ladder] && people.has(asked.owner) ? climbingOf(situation, situation) : undefined;
 }
 
 /** Whom a rung tells, and how: in the digest only who was not told yet. */
@@ -36,10 +30,9 @@ function toldBy(situation: Situation, climbing: Climbing, rung: Rung): readonly 
   const { record, people, at, calendarOf, step } = situation;
   const { owner } = climbing;
   const charge = inCharge(record, step);
-  const next = rungAt(climbing, rung.at).nextAt ?? abandonedAt(record, owner, calendarOf);
   return rungReaders(rung, { record, people, owner, at, calendarOf }).map((reading) => {
     const { person, as } = reading;
-    const digest = digestOf(rung, reading, { record, owner, next, calendarOf });
+    const digest = digestOf(rung, reading, { record, owner, calendarOf });
     const isSaid = charge !== undefined && wasSaid(record, { key: sayingKey(charge, rung, person) });
     const isToCome = digest !== undefined && !isSaid && Date.parse(at) < Date.parse(digest.until);
     return { email: person.email, as, ...(isToCome && { digestAt: digest.at }) };
@@ -49,7 +42,7 @@ function toldBy(situation: Situation, climbing: Climbing, rung: Rung): readonly 
 /** 'Still open Thu 9 AM? We'll ask Klaus to help.' '' where nobody is told later. */
 export function helpText(situation: Situation): string {
   const { at, to, site } = situation;
-  const climbing = climbingOf(situation);
+  const climbing = climbingIn(situation);
   const next = climbing && nextHelp(climbing, at);
   if (!next) return '';
   const when = soonIn(timesFor({ to, site }), next.at, at);
@@ -87,7 +80,7 @@ export function toldInThisRung(situation: Situation): ReturnType<typeof apart> {
 
 /** Who is to hear of this very rung in their next digest. */
 function inDigestToCome(situation: Situation): readonly Told[] {
-  const climbing = climbingOf(situation);
+  const climbing = climbingIn(situation);
   const rung = climbing && rungAt(climbing, situation.at).rung;
   if (!rung || rung.index !== situation.rungNumber) return [];
   return toldBy(situation, climbing, rung).filter(({ digestAt }) => digestAt !== undefined);

@@ -29,6 +29,8 @@ export interface Person {
   /** Gets the reports for leadership, whatever their role and their place in the line of managers. */
   readonly leadership?: true;
   readonly language?: string;
+  /** No roster knows them: their address is all there is. */
+  readonly isStranger?: true;
   /** Set when mail to this person bounced. */
   readonly unreachable?: { readonly since: Instant; readonly why: string };
 }

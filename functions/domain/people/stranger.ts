@@ -15,6 +15,7 @@ export function stranger(email: string, zone: string): Person {
     name: email,
     role: 'accountExecutive',
     active: true,
+    isStranger: true,
     availability: {
       zone,
       hours: { mon: hours, tue: hours, wed: hours, thu: hours, fri: hours },

@@ -1,4 +1,4 @@
-import { abandonedAt } from '../handoff/asking.ts';
+import { climbingOf } from '../handoff/climbing.ts';
 import { dueRule } from '../handoff/due-rule.ts';
 import { atLeastOf, dueTimes } from '../handoff/due-times.ts';
 import { digestOf } from '../handoff/escalation-digest.ts';
@@ -10,7 +10,7 @@ import { pausedTimes, promiseOf } from '../handoff/waiting.ts';
 import { officeCalendars } from '../people/absence.ts';
 import type { CalendarOf, People } from '../people/people.ts';
 import { type FrozenPlaybook, ruleOfStep } from '../playbook/playbook.ts';
-import { type BusinessCalendar, type Instant, nextWorkingMoment } from '../time/calendar.ts';
+import { type Instant, nextWorkingMoment } from '../time/calendar.ts';
 
 /** Rules, and in whose calendars they count. */
 export interface Rules {
@@ -94,22 +94,20 @@ function timesUnder({ record, round, rules, calendarOf }: ReplayInput): StepReco
 function mailsUnder({ record, round, rules, calendarOf, at }: ReplayInput, step: StepRecord): Replayed['mails'] {
   const { playbook, people } = rules;
   const rule = ruleOfStep(playbook, round.step);
-  const ladder = rule?.kind === 'ask' ? playbook.ladders[rule.ladder] : undefined;
   const owner = people.get(round.owner);
-  if (!ladder || !owner) return {};
+  if (rule?.kind !== 'ask' || !playbook.ladders[rule.ladder] || !owner) return {};
   const until = Date.parse(round.decision?.at ?? record.state.endedAt ?? at);
   const under = { ...record, playbook };
-  const calendar: BusinessCalendar = officeCalendars(calendarOf)(owner);
-  const input = { ladder, step, anchors: anchorsOf(under), calendar };
+  // What was told then was told by the rules it had.
+  const input = climbingOf({ record: { ...under, mails: {} }, people, calendarOf }, { rule, asked: step });
   const counts: Partial<Record<Rung['kind'], number>> = {};
   for (let now = step.askedAt; Date.parse(now) < until; ) {
     const { rung, nextAt } = rungAt(input, now);
     if (rung?.kind === 'unanswered') break;
     if (rung) {
       // What stands in a daily digest is no email of its own.
-      const next = nextAt ?? abandonedAt(under, owner, calendarOf);
       const readers = rungReaders(rung, { record: under, people, owner, at: now, calendarOf }).filter(
-        (reading) => !digestOf(rung, reading, { record: under, owner, next, calendarOf }),
+        (reading) => !digestOf(rung, reading, { record: under, owner, calendarOf }),
       );
       counts[rung.kind] = (counts[rung.kind] ?? 0) + readers.length;
     }

@@ -1,12 +1,13 @@
 import { itemExecutionName } from '../../../functions/aws/execution-names.ts';
 import { abandonedAt } from '../../../functions/domain/handoff/asking.ts';
+import { climbingOf } from '../../../functions/domain/handoff/climbing.ts';
 import { digestOf } from '../../../functions/domain/handoff/escalation-digest.ts';
 import { type InCharge, inCharge } from '../../../functions/domain/handoff/exceptions.ts';
-import { anchorsOf, type HandoffRecord, isClosed, isOver } from '../../../functions/domain/handoff/handoff.ts';
+import { type HandoffRecord, isClosed, isOver } from '../../../functions/domain/handoff/handoff.ts';
 import { rungAt } from '../../../functions/domain/handoff/ladder.ts';
 import { rungReaders, saidAt } from '../../../functions/domain/handoff/rung-readers.ts';
-import { sayingKey, wasSaid } from '../../../functions/domain/handoff/sayings.ts';
-import { officeCalendars } from '../../../functions/domain/people/absence.ts';
+import { sayingKey } from '../../../functions/domain/handoff/saying-key.ts';
+import { wasSaid } from '../../../functions/domain/handoff/sayings.ts';
 import { type People, personOf } from '../../../functions/domain/people/people.ts';
 import { customerMailWaiting } from './customer-mail.ts';
 import { eachRecord } from './each-record.ts';
@@ -58,11 +59,10 @@ function silenceOf(record: HandoffRecord, step: string, known: Known): string | 
   if (!charge || charge.asked.decision || charge.rule.optional || isOver(record, step)) return undefined;
   const { at, calendarOf, people } = known;
   const { asked, rule } = charge;
-  const ladder = record.playbook.ladders[rule.ladder];
-  if (!ladder) throw new Error(`its playbook has no ladder "${rule.ladder}"`);
-  const owner = personOf(people, asked.owner);
-  const calendar = officeCalendars(calendarOf)(owner);
-  const { rung, nextAt } = rungAt({ ladder, step: asked, anchors: anchorsOf(record), calendar }, at);
+  if (!record.playbook.ladders[rule.ladder]) throw new Error(`its playbook has no ladder "${rule.ladder}"`);
+  const climbing = climbingOf({ record, people, calendarOf }, charge);
+  const { owner } = climbing;
+  const { rung, nextAt } = rungAt(climbing, at);
   const abandonAt = abandonedAt(record, owner, calendarOf);
   const due = `"${rule.title}" was due ${shown(asked.dueAt)}`;
   if (age(abandonAt, at) > patience && !asked.item)
@@ -98,7 +98,7 @@ function readersUntold(
     .filter(({ person }) => then.has(person.email))
     .map((reading) => {
       const { person } = reading;
-      const digest = digestOf(rung, reading, { record, owner, next, calendarOf });
+      const digest = digestOf(rung, reading, { record, owner, calendarOf });
       return { person, since: digest?.until ?? saidAt(rung, person, { at: rung.at, next, calendarOf }) };
     })
     .filter(

@@ -14,7 +14,10 @@ import type { StoodUp } from './stand-up.ts';
 const digested: Playbook = { ...playbook, escalations: 'digest' };
 const hour = day / 24;
 
-/** It plans the meeting of colleagues: due a day after the deal was won, on a Wednesday, with a rung each day from then on. */
+/**
+ * It plans the meeting of colleagues: due a day after the deal was won, on a Wednesday; its first rung comes a day later, each further
+ * one a business day after the digest that tells the one before.
+ */
 const planning = askSteps(playbook).find(
   ({ rule }) => rule.plans !== undefined && !Object(playbook.meetings)[rule.plans]?.withCustomer,
 );
@@ -23,8 +26,10 @@ const choice = planning?.rule.choices[0]?.id ?? '';
 
 const event = sampleEvent('complete-standard');
 const won = Date.parse(String(event.detail['closedWonAt']));
+/** Digests go out so long before the hour of the first rung. */
+const sooner = (25 / 60) * hour;
 /** When somebody is asked to help: the manager, operations, everybody. */
-const rungs = { manager: won + 2 * day, operations: won + 3 * day, stall: won + 6 * day };
+const rungs = { manager: won + 2 * day, operations: won + 6 * day - sooner, stall: won + 7 * day - sooner };
 
 const lose = (system: System) =>
   putOnBus(system, {

@@ -72,7 +72,7 @@ export const asks: Pick<Texts, 'ask' | 'behind' | 'late' | 'others' | 'weekly' |
     helpStall: (when) => `${when} noch offen? Dann gilt es als festgefahren.`,
     help: (when, helpers) => `${when} noch offen? Dann bitten wir ${helpers} um Hilfe.`,
     helpInDigest: (when, helpers, morning) =>
-      `${when} noch offen? Dann bitten wir ${helpers} um Hilfe, im Tagesbericht (${morning}).`,
+      `${when} noch offen? Dann bitten wir ${helpers} um Hilfe, im Tagesbericht${when === morning ? '' : ` (${morning})`}.`,
     willBeAsked: (customer, names, morning) => `${customer}: ${does(names, 'wird', 'werden')} gefragt, ${morning}`,
     inDigest: (helpers, morning, first) =>
       `Im Tagesbericht (${morning}) bitten wir ${first ? '' : 'auch '}${helpers} um Hilfe. ${

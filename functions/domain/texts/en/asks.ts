@@ -75,7 +75,7 @@ export const asks = {
     helpStall: (when: string): string => `Still open ${when}? It counts as stalled.`,
     help: (when: string, helpers: string): string => `Still open ${when}? We'll ask ${helpers} to help.`,
     helpInDigest: (when: string, helpers: string, morning: string): string =>
-      `Still open ${when}? We'll ask ${helpers} to help, in the daily digest of ${morning}.`,
+      `Still open ${when}? We'll ask ${helpers} to help, in the daily digest${when === morning ? '' : ` of ${morning}`}.`,
     willBeAsked: (customer: string, names: readonly string[], morning: string): string =>
       `${customer}: ${does(names, 'will be', 'will be')} asked ${morning}`,
     inDigest: (helpers: string, morning: string, first: boolean): string =>

@@ -5,6 +5,7 @@ import type { HandoffRecord, MailRecord } from '../../../../functions/domain/han
 import { stepSayings } from '../../../../functions/domain/handoff/sayings.ts';
 import { reliefs } from '../../../../functions/domain/handoff/trouble.ts';
 import type { Person } from '../../../../functions/domain/people/person.ts';
+import { stranger } from '../../../../functions/domain/people/stranger.ts';
 import type { Escalations } from '../../../../functions/domain/playbook/playbook.ts';
 import { businessCalendar } from '../../../../functions/domain/time/calendar.ts';
 import { publicHolidays } from '../../../../functions/domain/time/holidays.ts';
@@ -21,8 +22,11 @@ import {
 } from '../../../support/handoff-record.ts';
 
 const step = 'hold-kickoff';
-/** Due on Monday 23 November, 16:00 in Berlin: the rungs come at that time of the next days. */
-const rungs = { manager: '2026-11-24T15:00:00Z', operations: '2026-11-25T15:00:00Z', stall: '2026-11-26T15:00:00Z' };
+/**
+ * Due on Monday 23 November, 16:00 in Berlin: the first rung comes at that time of the next day, each further one a business day after
+ * the digest that tells the one before.
+ */
+const rungs = { manager: '2026-11-24T15:00:00Z', operations: '2026-11-26T08:05:00Z', stall: '2026-11-27T08:05:00Z' };
 const mornings = { manager: '2026-11-25T08:05:00.000Z', operations: '2026-11-26T08:05:00.000Z' };
 
 interface Circumstances {
@@ -99,6 +103,7 @@ describe('an escalation', () => {
       },
     ],
     ['is the manager of nobody here who is there', { ...personAt(lena), active: false }],
+    ['is on no roster, and gets no digest', stranger(daniel, 'Europe/Berlin')],
     [
       'is to help an owner whose email bounces',
       { ...personAt(lena), unreachable: { since: '2026-11-20T15:00:00Z', why: 'bounced' } },
@@ -109,14 +114,28 @@ describe('an escalation', () => {
   });
 
   it('leaves nobody out: whoever is told by email is told in the digest or by email', () => {
-    for (let hour = 0; hour < 24 * 6; hour++) {
-      const at = new Date(Date.parse(rungs.manager) + hour * 3_600_000).toISOString();
-      const usual = told(at, { escalations: 'email' });
-      const { mailed, inDigest, held } = told(at);
-      expect(mailed.length + held.length + (held.length === 0 ? inDigest.length : 0)).toBe(
-        usual.mailed.length + usual.held.length,
-      );
-    }
+    const toldBy = (escalations: Escalations) => {
+      const everybody = new Set<string>();
+      for (let hour = 0; hour < 24 * 7; hour++) {
+        const at = new Date(Date.parse(rungs.manager) + hour * 3_600_000).toISOString();
+        const { mailed, inDigest } = told(at, { escalations });
+        for (const email of [...mailed, ...inDigest]) everybody.add(email);
+      }
+      return [...everybody].toSorted();
+    };
+    expect(toldBy('digest')).toEqual(toldBy('email'));
+    expect(toldBy('digest')).toEqual([daniel, lena, ruth].toSorted());
+  });
+
+  it('leaves whoever reads of it in a digest a business day before the next one is asked, by when it was read', () => {
+    const key = keyOf(3, daniel);
+    const read = (at: string) => [{ key, status: 'sent', at, inDigest: true } as const];
+    expect(told('2026-11-26T08:04:59Z', { mails: read(mornings.manager) }).inDigest).toEqual([daniel]);
+    expect(told('2026-11-26T08:05:00Z', { mails: read(mornings.manager) }).inDigest).toEqual([ruth]);
+    // It went out two hours late.
+    const late = read('2026-11-25T10:05:00.000Z');
+    expect(told('2026-11-26T10:04:59Z', { mails: late }).inDigest).toEqual([daniel]);
+    expect(told('2026-11-26T10:05:00Z', { mails: late }).inDigest).toEqual([ruth]);
   });
 });
 
