@@ -13,7 +13,7 @@ describe('what reports are made of', () => {
     const broken: string[] = [];
     const kinds = new Set<string>();
     for (let seed = 1; seed <= 20; seed++) {
-      const outcome = await playStory(storyOf(seed, playbooks), true);
+      const outcome = await playStory(storyOf(seed, playbooks), { isMeasured: true });
       broken.push(
         ...[...factsAgreeWithTheAudit.broken(outcome), ...outcome.failures].map((what) => `${seed}: ${what}`),
       );

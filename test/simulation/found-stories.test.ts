@@ -39,7 +39,7 @@ it.each<Found>([
       handoffs.some(({ record }) => record.steps['complete-form']?.exceptions?.some(({ answer }) => !answer)),
   },
 ])('story $seed holds: $what', async ({ seed, isIt }) => {
-  const outcome = await playStory(storyOf(seed, Object.values(shippedPlaybooks)), true);
+  const outcome = await playStory(storyOf(seed, Object.values(shippedPlaybooks)), { isMeasured: true });
   const broken = invariants.flatMap(({ name, broken: found }) => found(outcome).map((what) => `${name}: ${what}`));
   expect(broken).toEqual([]);
   expect(isIt(outcome)).toBe(true);

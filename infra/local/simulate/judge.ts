@@ -24,7 +24,7 @@ export async function judge(
 ): Promise<Judged | { readonly violations: readonly Violation[] }> {
   const { seed } = story;
   try {
-    const outcome = await playStory(story, isMeasured);
+    const outcome = await playStory(story, { isMeasured });
     const violations = invariants.flatMap(({ name, broken }) => broken(outcome).map((what) => ({ seed, name, what })));
     return { outcome, violations };
   } catch (error) {

@@ -19,6 +19,7 @@ import { putOnBus } from '../put-event.ts';
 import { importRoster } from '../roster-import.ts';
 import { createSystem, type System, silent } from '../system.ts';
 import { measuredIn, measureInNights, type StoryMeasured } from './measured-nights.ts';
+import { sendDigests } from './morning-digests.ts';
 import { employOperator } from './operator.ts';
 import { type FaultAt, randomFaults } from './random-faults.ts';
 import type { Story } from './story.ts';
@@ -64,8 +65,16 @@ export interface RosterAt {
   readonly people: readonly Person[];
 }
 
-/** Plays a story to its end, in an account of its own and in virtual time; `isMeasured`: as reports are made of it, night by night. */
-export async function playStory(story: Story, isMeasured = false): Promise<Outcome> {
+/** What is done beside the handoffs. */
+export interface Beside {
+  /** Reports are made of it, night by night. */
+  readonly isMeasured?: boolean;
+  /** Daily digests go out where escalations are told in them; `none`: nobody sends any. */
+  readonly digests?: 'none';
+}
+
+/** Plays a story to its end, in an account of its own and in virtual time. */
+export async function playStory(story: Story, { isMeasured = false, digests }: Beside = {}): Promise<Outcome> {
   const { playbook, events, roster } = story;
   const start = Math.min(...events.map(({ time }) => Date.parse(time)));
   const clock = createClock({ start });
@@ -106,6 +115,8 @@ export async function playStory(story: Story, isMeasured = false): Promise<Outco
         rosters.push({ at: clock.now(), people: await system.world.roster.everybody() });
       });
     const livingLinks = watchLinks(system);
+    if (story.playbook.escalations === 'digest' && digests !== 'none')
+      sendDigests(system, { roster: () => rosters.at(-1)?.people ?? roster, tries: story.weather === 'none' ? 1 : 4 });
     if (isMeasured) measureInNights(system, story.seed);
     await clock.runToEnd();
     const end = clock.now();

@@ -1,6 +1,7 @@
 import type { Person } from '../../../functions/domain/people/person.ts';
-import type { Playbook } from '../../../functions/domain/playbook/playbook.ts';
+import type { Escalations, Playbook } from '../../../functions/domain/playbook/playbook.ts';
 import type { Instant } from '../../../functions/domain/time/calendar.ts';
+import { compileProblems } from '../../../statemachines/compile-problems.ts';
 import type { Manner, Script } from '../play/script.ts';
 import { type Draws, drawsOf } from './draws.ts';
 import { type DealEvent, randomDeal } from './random-deal.ts';
@@ -30,6 +31,17 @@ export interface Story {
   readonly imports: readonly RosterImport[];
   /** Changed playbooks that somebody deploys while the handoff runs. */
   readonly deploys: readonly Deploy[];
+}
+
+/** The same story where escalations are told in another way; in digests only where the laws of its playbooks allow that. */
+export function escalatingBy(escalations: Escalations, story: Story): Story {
+  if (escalations === 'email') return story;
+  const by = (playbook: Playbook): Playbook => {
+    const changed = { ...playbook, escalations };
+    return compileProblems(changed).length === 0 ? changed : playbook;
+  };
+  const deploys = story.deploys.map((deploy) => ({ ...deploy, playbook: by(deploy.playbook) }));
+  return { ...story, playbook: by(story.playbook), deploys };
 }
 
 interface Deploy {

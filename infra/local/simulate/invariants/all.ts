@@ -4,6 +4,7 @@ import { linksOfTheCancelledAreDead, meetingsOfTheCancelledAreOff, theCancelledA
 import { dueTimesAreFair } from './due-times.ts';
 import { everyHandoffEnds, nothingFails } from './ends.ts';
 import { factsAgreeWithTheAudit } from './facts.ts';
+import { digestsComeAsTold, helpIsAsked } from './help.ts';
 import type { Invariant } from './invariant.ts';
 import { everyDeadLetterEndsWell } from './leftovers.ts';
 import { customersHearOnce, nothingIsSaidTwice, oneMailAMoment, troubleIsRelieved } from './mails.ts';
@@ -25,6 +26,8 @@ export const invariants: readonly Invariant[] = [
   oneMailAMoment,
   customersHearOnce,
   nothingIsSaidTwice,
+  helpIsAsked,
+  digestsComeAsTold,
   troubleIsRelieved,
   everyDecisionIsOnRecord,
   noMailIsUnknown,

@@ -1,0 +1,94 @@
+import { roundsOf } from '../../../../functions/domain/handoff/handoff.ts';
+import { soonIn } from '../../../../functions/domain/time/wording.ts';
+import { partsOf } from '../../play/asks-in-mail.ts';
+import type { Ended, Outcome } from '../play-story.ts';
+import { type Invariant, isReachable, mailsOf, type Said, saidAbout, shown } from './invariant.ts';
+
+const hour = 3_600_000;
+
+export const helpIsAsked: Invariant = {
+  name: 'before the next rung somebody beside the owner was asked to help',
+  broken: (outcome) =>
+    // Of faults some mails go out late.
+    (outcome.story.weather === 'none' ? outcome.handoffs : []).flatMap((ended) => {
+      const lead = ended.record.state.people.revenueOperations;
+      if (lead === undefined || !isReachable(lead, outcome)) return [];
+      const said = saidAbout(ended, outcome);
+      return said
+        .filter(({ kind, to }) => kind === 'escalate' && to !== lead)
+        .flatMap((told) => {
+          const next = said.find(
+            ({ at, to, step, kind }) => at > told.at && to === told.to && step === told.step && kind !== 'ask',
+          );
+          const isHelp = ({ at, to, step, kind }: Said) =>
+            step === told.step && to !== told.to && helping.includes(kind) && at >= told.at && (!next || at < next.at);
+          const isOwner = ownersOf(ended, told).includes(told.to);
+          if (!next || !isOwner || isMoved(ended, { ...told, until: next.at }, outcome) || said.some(isHelp)) return [];
+          return [
+            `${told.to} heard "escalate" of ${told.step} at ${shown(told.at)}, and nobody else until ${shown(next.at)}.`,
+          ];
+        });
+    }),
+};
+
+const helping: readonly string[] = ['escalate', 'stall', 'nag'];
+
+const ownersOf = ({ record }: Ended, { step }: Said): readonly string[] => {
+  const known = record.steps[step];
+  return known ? roundsOf(known).map(({ owner }) => owner) : [];
+};
+
+export const digestsComeAsTold: Invariant = {
+  name: 'who is said to be asked in a daily digest is asked in that digest',
+  broken: (outcome) =>
+    (outcome.story.weather === 'none' ? outcome.handoffs : []).flatMap((ended) => {
+      const said = saidAbout(ended, outcome);
+      return mailsOf(ended.record.state.id, outcome.mails).flatMap((mail) => {
+        const { kind, step = '' } = mail.tags;
+        const [to] = mail.to;
+        const promised = / in the daily digest of (.+?)\. (?:Finish|Still)/.exec(mail.text.replace(/\s+/g, ' '))?.[1];
+        // Of several steps in one mail the text says not which.
+        if (kind !== 'escalate' || !to || promised === undefined || partsOf(mail).length > 1) return [];
+        const zone = outcome.rosters
+          .findLast(({ at }) => at <= mail.at)
+          ?.people.find(({ email }) => email === to.address)?.availability.zone;
+        if (zone === undefined) return [];
+        const text = (at: number) => soonIn(zone, iso(at), iso(mail.at));
+        const helped = said.filter((each) => each.step === step && each.kind === 'escalate' && each.to !== to.address);
+        if (helped.some(({ at }) => at > mail.at && text(at) === promised)) return [];
+        const comes = hoursAfter(mail.at).find((at) => text(at) === promised) ?? mail.at;
+        if (isMoved(ended, { step, at: mail.at, until: comes }, outcome)) return [];
+        return [`${to.address} was told at ${shown(mail.at)} of a digest "${promised}" that said nothing of ${step}.`];
+      });
+    }),
+};
+
+const iso = (at: number): string => new Date(at).toISOString();
+
+/** The moments of the next eight days at which digests go out. */
+const hoursAfter = (from: number): readonly number[] => {
+  const first = Math.floor(from / hour) * hour + hour / 12;
+  return Array.from({ length: 24 * 8 }, (_, i) => first + i * hour).filter((at) => at > from);
+};
+
+/** Whether anything befell a step in between that changes who is asked, or whether anybody is; an import of the roster may. */
+function isMoved(
+  { audit, execution }: Ended,
+  { step, at, until }: { readonly step: string; readonly at: number; readonly until: number },
+  { rosters, story }: Outcome,
+): boolean {
+  const isBetween = (moment: number) => at <= moment && moment <= until;
+  const quiet = ['mail-sent', 'told-in-digest', 'note', 'stalled', 'mail-delayed'];
+  return (
+    story.unreachable.length > 0 ||
+    rosters.some((roster) => isBetween(roster.at)) ||
+    isBetween(execution.stoppedAt ?? 0) ||
+    audit.some(
+      (entry) =>
+        isBetween(Date.parse(entry.at)) &&
+        (entry.what === 'away-noted' ||
+          entry.what === 'cancelled' ||
+          (entry.step === step && !quiet.includes(entry.what))),
+    )
+  );
+}
