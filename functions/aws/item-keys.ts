@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { AuditEntry } from '../domain/handoff/audit-entry.ts';
 import { jsonOrNothing } from './json-or-nothing.ts';
 import { partition } from './table.ts';
 
@@ -17,3 +18,6 @@ export function changedHandoffIn(body: string): string {
 
 /** Tells items of the same instant apart. */
 export const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 12);
+
+/** Tells an entry of an audit trail apart from others of the same instant. */
+export const entryId = (entry: AuditEntry): string => digest(JSON.stringify(entry));

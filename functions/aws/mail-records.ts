@@ -1,7 +1,11 @@
+import { isRecord } from '../domain/fields/record.ts';
+import type { MailSaid } from '../domain/handoff/audit-entry.ts';
 import type { MailFate, MailRecord } from '../domain/handoff/handoff.ts';
+import { entryOfMail } from '../domain/handoff/mail-trail.ts';
 import { weakerFates } from '../domain/handoff/reachability.ts';
 import type { Mails } from '../ports/mails.ts';
 import type { Item, Table } from './dynamodb.ts';
+import { entryId } from './item-keys.ts';
 import { partition, sort } from './table.ts';
 
 /**
@@ -72,9 +76,14 @@ export function mailRecords(
       return taken ? 'unknown' : 'in hand';
     },
 
-    async markSent({ id, key, messageId, at, sentTo, inDigest }) {
-      const told = { ...(sentTo && { sentTo }), ...(inDigest && { inDigest }) };
-      await table.put({ ...keyOf(id, key), mailStatus: 'sent', messageId, at, ...told, ...more(at) });
+    async markSent({ id, key, messageId, at, sentTo, inDigest, said }) {
+      const entry = entryOfMail({ key, status: 'sent', at, ...(inDigest && { inDigest }), ...(said && { said }) });
+      await table.put({
+        ...{ ...keyOf(id, key), mailStatus: 'sent', messageId, at, ...more(at) },
+        ...(sentTo && { sentTo }),
+        ...(inDigest && { inDigest }),
+        ...(entry && { said: { ...said, id: entryId(entry) } }),
+      });
     },
 
     async release(id, key, token) {
@@ -118,6 +127,7 @@ export function mailOf(key: string, item: Item): MailRecord {
     at: String(item['at']),
     ...(typeof item['messageId'] === 'string' && { messageId: item['messageId'] }),
     ...(item['inDigest'] === true && { inDigest: true }),
+    ...(isRecord(item['said']) && { said: item['said'] as unknown as MailSaid }),
     ...(Array.isArray(item['sentTo']) && { sentTo: item['sentTo'].map(String) }),
     ...(fates.length > 0 && {
       fates: Object.fromEntries(

@@ -60,7 +60,6 @@ export async function sendOnce(world: WorldOf<typeof sendUses>, mail: MailOnce):
     throw error;
   });
   const addresses = [...outgoing.to, ...outgoing.cc].map(({ email }) => email).join(', ');
-  const entry = { at, who: 'system', step: outgoing.tags.step, from: 'execution' as const };
   try {
     const desk = mail.toCustomer ? undefined : withDesk(world, outgoing, at);
     const [sent, kept] = await Promise.allSettled([world.mail.send(desk?.mail ?? outgoing), desk?.keep()]);
@@ -68,8 +67,10 @@ export async function sendOnce(world: WorldOf<typeof sendUses>, mail: MailOnce):
     if (kept.status === 'rejected') throw kept.reason;
     const { messageId } = sent.value;
     const sentTo = mail.toCustomer ? { sentTo: outgoing.to.map(({ email }) => email) } : {};
-    for (const said of [key, ...(mail.covers ?? [])])
-      await insist(() => world.mails.markSent({ id, key: said, messageId, at, ...sentTo }));
+    const said = { step: outgoing.tags.step, detail: `${outgoing.tags.kind} to ${addresses}` };
+    await insist(() => world.mails.markSent({ id, key, messageId, at, said, ...sentTo }));
+    for (const covered of mail.covers ?? [])
+      await insist(() => world.mails.markSent({ id, key: covered, messageId, at, ...sentTo }));
   } catch (error) {
     // What may have gone out inside the company, whoever comes next sends again, and need not wait for it.
     if (error instanceof MailThrottled || (!mail.toCustomer && error instanceof MailUnavailable))
@@ -77,13 +78,12 @@ export async function sendOnce(world: WorldOf<typeof sendUses>, mail: MailOnce):
     if (!(error instanceof MailRejected)) throw error;
     await world.mails.hold(id, key, at);
     await world.audit.write(id, {
-      ...entry,
+      ...{ at, who: 'system', step: outgoing.tags.step, from: 'execution' },
       what: 'mail-rejected',
       detail: `${outgoing.tags.kind} to ${addresses}`,
     });
     return 'rejected';
   }
-  await world.audit.write(id, { ...entry, what: 'mail-sent', detail: `${outgoing.tags.kind} to ${addresses}` });
   return 'sent';
 }
 

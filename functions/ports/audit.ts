@@ -1,4 +1,5 @@
 import type { AuditEntry } from '../domain/handoff/audit-entry.ts';
+import type { HandoffRecord } from '../domain/handoff/handoff.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 
 /** The audit trails of handoffs. */
@@ -7,7 +8,12 @@ export interface Audit {
   write(id: string, entry: AuditEntry): Promise<void>;
   /**
    * Oldest first; of one instant, causes before effects. With `since` (UTC), what happened at or after it. `maybeStale`:
-   * as in `Handoffs`.
+   * as in `Handoffs`. `mails`: those of the handoff, where they have been read: they tell of themselves, and the table is not asked
+   * for them once more.
    */
-  trail(id: string, since?: Instant, options?: { readonly maybeStale?: boolean }): Promise<readonly AuditEntry[]>;
+  trail(
+    id: string,
+    since?: Instant,
+    options?: { readonly maybeStale?: boolean; readonly mails?: HandoffRecord['mails'] },
+  ): Promise<readonly AuditEntry[]>;
 }

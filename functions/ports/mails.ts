@@ -1,3 +1,4 @@
+import type { MailSaid } from '../domain/handoff/audit-entry.ts';
 import type { MailFate, MailRecord } from '../domain/handoff/handoff.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 
@@ -25,6 +26,8 @@ export interface Mails {
     messageId: string;
     at: Instant;
     sentTo?: readonly string[];
+    /** As the audit trail says it: it is on record with the same write. */
+    said?: MailSaid;
     /** It stood in the daily digest of its reader. */
     inDigest?: true;
   }): Promise<void>;

@@ -103,7 +103,7 @@ async function isOnRecord(
   world: Follow,
   { record, step, decision, trail }: Followed & { readonly trail?: readonly AuditEntry[] },
 ): Promise<boolean> {
-  const since = trail ?? (await world.audit.trail(record.state.id, decision.at));
+  const since = trail ?? (await world.audit.trail(record.state.id, decision.at, { mails: record.mails }));
   return since.some((entry) => entry.what === 'decided' && entry.step === step && entry.at === decision.at);
 }
 
@@ -154,7 +154,7 @@ export async function followUnfinished(
   });
   if (unfinished.length === 0) return;
   const since = unfinished.map(({ decision }) => decision.at).reduce(earlier);
-  const trail = await world.audit.trail(record.state.id, since);
+  const trail = await world.audit.trail(record.state.id, since, { mails: record.mails });
   for (const { step, decision, isTold } of unfinished) {
     await followDecision(world, { record, people, step, decision, at, trail });
     if (isTold) await tellOfDecision(world, { record, people, step, decision, at });

@@ -140,7 +140,7 @@ async function measureOne(run: Run, id: string): Promise<Looked | undefined> {
   const seen = { state, ...(outcomes && { outcomes }) };
   // What was deleted does not come back with what is told of it later.
   if (run.firstKept !== undefined && stood.length === 0 && isPastKeeping(record, run.firstKept)) return { seen };
-  const trail = await trailOf(run, id, stood);
+  const trail = await trailOf(run, record, stood);
   const idOf = await idsFor(run, record);
   const teamOf = teamsOf(run, stood, idOf);
   const facts = factsOf(record, { trail, idOf, teamOf, hashOf: world.hash, at });
@@ -158,9 +158,13 @@ async function measureOne(run: Run, id: string): Promise<Looked | undefined> {
  * What the audit trail tells: what was read of it already is not read every night once more. Of what has ended all is, so that in the
  * end nothing is missing, however late it was written.
  */
-async function trailOf({ world, whole }: Run, id: string, stood: readonly RecordedFact[]): Promise<readonly Told[]> {
+async function trailOf(
+  { world, whole }: Run,
+  { state: { id }, mails }: HandoffRecord,
+  stood: readonly RecordedFact[],
+): Promise<readonly Told[]> {
   const since = whole.has(id) ? undefined : newsSince(stood);
-  const told = await world.audit.trail(id, since);
+  const told = await world.audit.trail(id, since, { mails });
   return since === undefined ? told : [...toldBefore(stood, since), ...told];
 }
 

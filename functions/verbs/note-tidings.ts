@@ -5,7 +5,7 @@ import type { WorldOf } from '../ports/world.ts';
 import type { DigestTidings } from './digest-tidings.ts';
 import { inTurns } from './in-turns.ts';
 
-export const noteTidingsUses = ['digestTopics.drop', 'mails.markSent', 'audit.write'] as const;
+export const noteTidingsUses = ['digestTopics.drop', 'mails.markSent'] as const;
 
 type World = WorldOf<typeof noteTidingsUses>;
 
@@ -21,11 +21,8 @@ export async function noteTold(
   ].filter(({ record, key }) => record.mails[key]?.status !== 'sent');
   await inTurns(told, async ({ record, step, key, kind }) => {
     const { id } = record.state;
-    await insist(() => world.mails.markSent({ id, key, messageId, at, inDigest: true }));
-    await world.audit.write(id, {
-      ...{ at, who: 'system', what: 'told-in-digest', step, from: 'event' },
-      detail: `${kind} to ${email}`,
-    });
+    const said = { step, detail: `${kind} to ${email}` };
+    await insist(() => world.mails.markSent({ id, key, messageId, at, inDigest: true, said }));
   });
 }
 

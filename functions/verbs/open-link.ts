@@ -137,7 +137,9 @@ export const showPage =
     const opened = 'opened' in result ? result.opened : result.meeting;
     if (!opened) return 'outcome' in result ? result.outcome : { kind: 'unknown-link' };
     const { record, people, view } = opened;
-    const entries = await world.audit.trail(record.state.id, undefined, { maybeStale: true });
+    const entries = await world.audit.trail(record.state.id, undefined, {
+      ...{ maybeStale: true, mails: record.mails },
+    });
     return {
       kind: 'step',
       behind: { record, people },

@@ -16,7 +16,8 @@ export async function putActsOnRecord(
   const lately = actsIn(record, people).filter(({ entry }) => Date.parse(at) - Date.parse(entry.at) < fortnight);
   if (lately.length === 0) return;
   const { id } = record.state;
-  const trail = await world.audit.trail(id, lately.map(({ entry }) => entry.at).reduce(earlier));
+  const since = lately.map(({ entry }) => entry.at).reduce(earlier);
+  const trail = await world.audit.trail(id, since, { mails: record.mails });
   for (const { entry } of lately)
     if (!trail.some(({ at, who, what, step }) => isSame([at, who, what, step], entry)))
       await world.audit.write(id, entry);

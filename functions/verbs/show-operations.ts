@@ -70,7 +70,10 @@ export const showHandoff =
     const record = await world.handoffs.load(id);
     const deal = record?.deal ?? (await world.deals.read(id))?.deal;
     if (!deal) return undefined;
-    const [trail, roster] = await Promise.all([world.audit.trail(id), world.roster.everybody()]);
+    const [trail, roster] = await Promise.all([
+      world.audit.trail(id, undefined, record && { mails: record.mails }),
+      world.roster.everybody(),
+    ]);
     const people = new Map(roster.map((person) => [person.email, person]));
     const { calendarOf, site } = world;
     return {

@@ -64,6 +64,12 @@ export interface AuditEntry {
   readonly from: 'page' | 'execution' | 'event' | 'command';
 }
 
+/** What the audit trail says of a mail beside when: the step it was about, and its kind and readers. */
+export interface MailSaid extends Pick<AuditEntry, 'step' | 'detail'> {
+  /** Tells it apart from others of the same moment, also after an address in it was forgotten. */
+  readonly id?: string;
+}
+
 /** What an entry 'mail-sent' or 'told-in-digest' tells of its mail: 'warn to anna.keller@example.com'. `to`: addresses. */
 export function mailSaid({ detail }: Pick<AuditEntry, 'detail'>): {
   readonly kind: string;

@@ -14,7 +14,7 @@ import {
 } from '../playbook/playbook.ts';
 import type { RoleId } from '../playbook/roles.ts';
 import type { Instant } from '../time/calendar.ts';
-import type { AuditEntry } from './audit-entry.ts';
+import type { AuditEntry, MailSaid } from './audit-entry.ts';
 import type { ExceptionRequest } from './exception-request.ts';
 import type { Handing } from './handing.ts';
 import type { Measures } from './measured.ts';
@@ -117,6 +117,8 @@ export interface MailRecord {
   readonly messageId?: string;
   /** It was said in the daily digest of its reader, which had that id. */
   readonly inDigest?: true;
+  /** As the audit trail says it; absent of mails whose entry is an item of its own, or that another one said as well. */
+  readonly said?: MailSaid;
   /** Of a mail to the customer: the addresses it went to. */
   readonly sentTo?: readonly string[];
   /** By address, in lower case; absent until the mail service has told. */

@@ -618,6 +618,32 @@ describe('the audit trail', () => {
     expect((await records.audit.trail(id)).map(({ what }) => what)).toEqual([...told, 'mail-sent']);
   });
 
+  it('tells of mails what their own records say, among what was written apart, as if that had been written as well', async () => {
+    const [{ records }, { records: before }] = [await openRecords(), await openRecords()];
+    const sent = { who: 'system', step, from: 'execution', what: 'mail-sent' } as const;
+    const [one, other] = ['2026-11-20T15:00:00Z', '2026-11-20T15:00:00.500Z'];
+    for (const { audit } of [records, before])
+      for (const noted of ['2026-11-20T14:00:00Z', one, '2026-11-20T16:00:00Z']) await audit.write(id, entry(noted));
+    for (const [key, at] of [
+      ['a', other],
+      ['b', one],
+    ] as const) {
+      const detail = `ask to ${key}@example.com`;
+      await records.mails.markSent({ id, key, messageId: 'ses-1', at, said: { step, detail } });
+      await before.audit.write(id, { at, ...sent, detail });
+    }
+    // Said by another mail, and from before mails told of themselves.
+    await records.mails.markSent({ id, key: 'covered', messageId: 'ses-1', at: one });
+    await begun(records);
+    const { mails } = (await records.handoffs.load(id)) ?? {};
+    for (const since of [undefined, one, other]) {
+      const expected = await before.audit.trail(id, since);
+      expect(await records.audit.trail(id, since)).toEqual(expected);
+      expect(await records.audit.trail(id, since, { ...(mails && { mails }) })).toEqual(expected);
+    }
+    expect(await before.audit.trail(id)).toHaveLength(5);
+  });
+
   it('keeps an entry once, and different ones of the same moment apart', async () => {
     const { records } = await openRecords();
     await records.audit.write(id, entry(at));
