@@ -7,14 +7,15 @@ import type { AuditSample } from '../../functions/domain/reports/audit-sample.ts
 import { scopeOf } from '../../functions/domain/reports/who-sees.ts';
 import type { Instant } from '../../functions/domain/time/calendar.ts';
 import { parseInstant } from '../../functions/domain/time/formats.ts';
-import { daysIn, type Period, periodAfter, quarterOf, spanOf } from '../../functions/domain/time/periods.ts';
-import { monthOf, weekOf } from '../../functions/domain/time/weeks.ts';
+import { daysIn } from '../../functions/domain/time/periods.ts';
 import { isSeed, joinNumbers } from '../local/command-line.ts';
 import { runOnDeployment, UnusableOptions } from './deployment.ts';
+import { auditPageFile } from './report/audit-page-file.ts';
 import { kpiRows, kpiTable } from './report/kpi-table.ts';
 import { deployed, type OpenSource, populated } from './report/open-source.ts';
-import { type ReportSource, reportFiles } from './report/report-files.ts';
+import { reportFiles } from './report/report-files.ts';
 import { type ReportSpan, reportMails, sampleOf } from './report/report-mails.ts';
+import { lastPeriod, stopsWithin, told } from './report/report-period.ts';
 
 const spans = ['week', 'month', 'quarter'] as const satisfies readonly ReportSpan[];
 
@@ -27,7 +28,8 @@ AWS_ENDPOINT_URL of an account on this machine (npm start), which has no stages.
 
 --populate  plays so many deals in six months on the spot instead, and reports on those.
 --seed      a whole number: the same one plays the same. Only with --populate; 1, unless said.
---at        the moment from which "last" counts; now, unless said.
+--at        the moment from which "last" counts; now, unless said. A period that had not begun when everything was measured last is
+            refused.
 --out       the folder; .local/reports/<period> unless said.
 --rebuild   measures every handoff again before, also those that have ended: needs the right to write into the table.
 
@@ -61,6 +63,7 @@ async function main(): Promise<number> {
   if (values.seed !== undefined && values.populate === undefined)
     throw new UnusableOptions('--seed goes with --populate: what was measured is drawn from nothing.');
   const seed = seedOption(values.seed ?? '1');
+  if (values.out !== undefined) await folderOption(values.out);
   const asked = {
     said: values.at === undefined ? undefined : instantOption(values.at),
     as: values.as?.toLowerCase(),
@@ -79,49 +82,28 @@ async function main(): Promise<number> {
 
 async function report(opened: OpenSource, span: ReportSpan, out: string | undefined): Promise<void> {
   const { source, reader } = opened;
-  const { zone, period } = periodOf(span, source);
+  const period = lastPeriod(span, source);
   const { keptFrom } = source.measured;
   if (keptFrom !== undefined && daysIn(period).last < keptFrom)
     throw new UnusableOptions(
       `Nothing is kept from ${period}: the stage keeps what was signed in ${keptFrom} or later.`,
     );
-  const warning = measuredUntil(source.measured.asOf, { zone, period });
+  const warning = stopsWithin(source, period);
   const scope = scopeOf(reader, source);
   const mails = await reportMails(opened, reader, { span, period });
-  const files = [...reportFiles(source, reader, period, mails.led), ...mails.files];
+  const sample = span === 'quarter' ? sampleOf(source, scope, { quarter: period, hashOf }) : undefined;
+  const audit = sample ? [await auditPageFile(opened.world, source, { person: reader, sample })] : [];
+  const beside = audit.map(({ name }) => name);
+  const files = [...reportFiles(source, reader, period, { alsoLed: mails.led, beside }), ...mails.files, ...audit];
   const folder = out ?? join('.local', 'reports', period);
   await mkdir(folder, { recursive: true });
   for (const { name, text } of files) await writeFile(join(folder, name), text);
-  console.log(kpiTable(kpiRows(source.measured, { scope, period, zone }), period));
-  if (span === 'quarter') {
-    const sample = sampleOf(source, scope, { quarter: period, hashOf });
-    console.log(`\n${sample ? auditText(sample) : noAudit(reader)}`);
-  }
+  console.log(kpiTable(kpiRows(source.measured, { scope, period, zone: source.site.defaultZone }), period));
+  if (span === 'quarter') console.log(`\n${sample ? auditText(sample) : noAudit(reader)}`);
   console.log(`
-As of ${source.measured.asOf}, for ${reader.name}: ${files.length} files in ${folder}
+As of ${told(source, source.measured.asOf)}, for ${reader.name}: ${files.length} files in ${folder}
 ${[...mails.missing, `Open ${join(folder, 'overview.html')}`].join('\n')}`);
   if (warning !== undefined) console.error(`\n${warning}`);
-}
-
-function periodOf(span: ReportSpan, { at, site }: ReportSource): { zone: string; period: Period } {
-  const zone = site.defaultZone;
-  const current = { week: weekOf, month: monthOf, quarter: quarterOf }[span](at, zone);
-  return { zone, period: periodAfter(current, -1) };
-}
-
-/** A warning where the numbers stop within the period. Throws UnusableOptions where they stop before it begins. */
-function measuredUntil(
-  asOf: Instant,
-  { zone, period }: { readonly zone: string; readonly period: Period },
-): string | undefined {
-  const { from, until } = spanOf(period, zone);
-  if (Date.parse(asOf) <= Date.parse(from))
-    throw new UnusableOptions(
-      `${period} had not begun when everything was measured last, at ${asOf}. Name an earlier moment with --at, or measure again with --rebuild.`,
-    );
-  return Date.parse(asOf) < Date.parse(until)
-    ? `Not all of ${period} is in these numbers: everything was measured last at ${asOf}, and it ends at ${until}.`
-    : undefined;
 }
 
 /** SHA-256 in hexadecimal digits. */
@@ -138,6 +120,17 @@ function auditText({ quarter, seed, of, handoffs }: AuditSample): string {
 
 const noAudit = ({ name }: Person): string =>
   `No audit pack: it is for revenue operations, and ${name} may not see it. Name a reader there: --as <email>.`;
+
+/** To know it before anything is played or measured. */
+async function folderOption(out: string): Promise<void> {
+  try {
+    await mkdir(out, { recursive: true });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const why = code === 'EEXIST' || code === 'ENOTDIR' ? 'there is a file of that name' : `it can't be made (${code})`;
+    throw new UnusableOptions(`--out is "${out}", and ${why}. Name a folder, which may be new.`);
+  }
+}
 
 function instantOption(text: string): Instant {
   const at = parseInstant(text);

@@ -41,8 +41,9 @@ export function kpiRows(
     .filter((row) => row.now.n + row.before.n > 0);
 }
 
-/** The rows as a table of plain text: figures made of few samples are marked. */
+/** The rows as a table of plain text: figures made of few samples are marked. Without rows it says so. */
 export function kpiTable(rows: readonly KpiRow[], period: Period): string {
+  if (rows.length === 0) return `Nothing happened in ${period}, nor in ${periodAfter(period, -1)}.`;
   const header = ['', period, 'samples', periodAfter(period, -1), 'samples'];
   const lines = rows.map(({ title, now, before }) => [title, ...cells(now), ...cells(before)]);
   const widths = header.map((_, i) => Math.max(...[header, ...lines].map((line) => line[i]?.length ?? 0)));

@@ -7,6 +7,8 @@ import type { Instant } from '../../../functions/domain/time/calendar.ts';
 import { periodsUntil } from '../../../functions/domain/time/periods.ts';
 import { monthOf, weekOf } from '../../../functions/domain/time/weeks.ts';
 import type { FactStream } from '../../../functions/ports/measured.ts';
+import type { WorldOf } from '../../../functions/ports/world.ts';
+import type { viewAuditUses } from '../../../functions/verbs/audit-quarter.ts';
 import { measure } from '../../../functions/verbs/measure.ts';
 import type { ReportWorld } from '../../../functions/verbs/write-report.ts';
 import { shippedPlaybooks, usualPlaybook } from '../../../statemachines/shipped-playbooks.ts';
@@ -22,11 +24,13 @@ import type { ReportSource } from './report-files.ts';
 /** Weeks whose numbers, as they went out, are compared with what they are now. */
 const weeksCompared = 6;
 
+type SourceWorld = ReportWorld & WorldOf<typeof viewAuditUses>;
+
 /** What a report is written from, and for whom. */
 export interface OpenSource {
   readonly source: ReportSource;
   /** To be read while it is open. */
-  readonly world: ReportWorld;
+  readonly world: SourceWorld;
   readonly reader: Person;
   /** Whether the moment that it tells of is the present one there. */
   readonly isNow: boolean;
@@ -117,7 +121,7 @@ export async function populated({
 }
 
 async function read(
-  world: ReportWorld & { readonly roster: { readonly everybody: () => Promise<readonly Person[]> } },
+  world: SourceWorld & { readonly roster: { readonly everybody: () => Promise<readonly Person[]> } },
   at: Instant,
 ): Promise<Pick<OpenSource, 'source' | 'world'>> {
   const { site } = world;

@@ -35,13 +35,14 @@ const mostLists = 2000;
 
 /**
  * Every page that somebody may see of a period, what it shows as CSV, and each list that a number there, or in the emails beside
- * (`alsoLed`: addresses as `reportAddress` begins them), leads to. What only lists lead to further is text there.
+ * (`alsoLed`: addresses as `reportAddress` begins them), leads to. What only lists lead to further is text there. `beside`: other
+ * files that are there.
  */
 export function reportFiles(
   source: ReportSource,
   reader: Person,
   period: Period,
-  alsoLed: readonly string[] = [],
+  { alsoLed = [], beside = [] }: { readonly alsoLed?: readonly string[]; readonly beside?: readonly string[] } = {},
 ): readonly ReportFile[] {
   const overview = readingOf(source, reader, ownQuery('overview', period));
   const pages = pagesOf(overview).map(({ page }) => page);
@@ -56,7 +57,8 @@ export function reportFiles(
     if (!isWanted || lists.has(name) || !pages.includes(page)) continue;
     lists.set(name, reportPageOf(readingOf(source, reader, query), page)?.html ?? '');
   }
-  const isThere = (name: string): boolean => pages.some((page) => ownFile(page) === name) || lists.has(name);
+  const isThere = (name: string): boolean =>
+    pages.some((page) => ownFile(page) === name) || lists.has(name) || beside.includes(name);
   return [
     ...made.flatMap(({ page, html, csv }) => [
       { name: ownFile(page), text: asFile(html, { isThere, period, csv: csv && `${page}.csv` }) },

@@ -6,9 +6,11 @@ import type { Person } from '../../../../functions/domain/people/person.ts';
 import { seenBy } from '../../../../functions/domain/reports/seen.ts';
 import { scopeOf } from '../../../../functions/domain/reports/who-sees.ts';
 import type { ReportWorld } from '../../../../functions/verbs/write-report.ts';
+import { auditPageFile } from '../../../../infra/commands/report/audit-page-file.ts';
 import { kpiRows, kpiTable } from '../../../../infra/commands/report/kpi-table.ts';
 import { type ReportSource, reportFiles } from '../../../../infra/commands/report/report-files.ts';
 import { type ReportMails, reportMails, sampleOf } from '../../../../infra/commands/report/report-mails.ts';
+import { lastPeriod, stopsWithin } from '../../../../infra/commands/report/report-period.ts';
 import { companyPeople, measuredCompany } from '../../../../infra/local/measured-company.ts';
 import { dealEvent, roster } from '../../../support/deals.ts';
 import { calendarOf } from '../../../support/handoff-record.ts';
@@ -46,7 +48,7 @@ describe('the measures of a period', () => {
     const text = table(few);
     expect(text).toMatch(/^Steps on time +\d+%\*? .*of/m);
     expect(text).toContain('* fewer than 10 samples');
-    expect(table(measuredCompany({ handoffs: 0 }))).not.toContain('*');
+    expect(table(measuredCompany({ handoffs: 0 }))).toBe('Nothing happened in 2026-11, nor in 2026-10.');
   });
 
   it('are of what the reader may see, and nobody reads the completeness of everybody', () => {
@@ -58,6 +60,25 @@ describe('the measures of a period', () => {
     expect(wonBy(scope)).toBeLessThan(Number(wonBy(ops)));
     expect(rowsOf(scope).map(({ title }) => title)).toContain('AE completeness score');
     expect(rowsOf(ops).map(({ title }) => title)).not.toContain('AE completeness score');
+  });
+});
+
+describe('the period of a report', () => {
+  const asked = (asOf: string) => ({ measured: { ...measured, asOf }, site, at });
+
+  it('is the last one that is over, in the zone of the stage', () => {
+    // Sunday night in Berlin, and Monday there already.
+    const [before, after] = ['2026-11-22T22:30:00Z', '2026-11-22T23:30:00Z'];
+    expect([before, after].map((moment) => lastPeriod('week', { at: moment, site }))).toEqual(['2026-W46', '2026-W47']);
+    expect([lastPeriod('month', { at, site }), lastPeriod('quarter', { at, site })]).toEqual(['2026-10', '2026-Q3']);
+  });
+
+  it('is refused where it is to come, and warned of where the numbers stop within', () => {
+    expect(() => stopsWithin(asked('2026-11-22T06:00:00Z'), '2026-W48')).toThrow(
+      '2026-W48 had not begun when everything was measured last, Sun, Nov 22, 7 AM Berlin time. Name an earlier moment',
+    );
+    expect(stopsWithin(asked('2026-11-22T06:00:00Z'), '2026-W47')).toContain('Not all of 2026-W47 is in these numbers');
+    expect(stopsWithin(asked('2026-11-23T06:00:00Z'), '2026-W47')).toBeUndefined();
   });
 });
 
@@ -226,11 +247,29 @@ describe('the emails of a period', () => {
       expect(text).not.toMatch(/\/[rds]\/|127\.0\.0\.1/);
       expect(text).not.toContain(site.url);
     }
-    const names = reportFiles(source, person, '2026-W46', week.led).map(({ name }) => name);
+    const names = reportFiles(source, person, '2026-W46', { alsoLed: week.led }).map(({ name }) => name);
     const links = [...new Set(linksIn(week.files[0]?.text ?? ''))];
     expect(links).toContain('overview.html');
     expect(links.length).toBeGreaterThan(15);
     expect(links.filter((link) => !names.includes(link))).toEqual([]);
+  });
+
+  it('have the audit of a quarter beside its mail, to read', async () => {
+    const sample = sampleOf(source, ops, { quarter, hashOf });
+    if (!sample) throw new Error('There is no sample.');
+    const world = {
+      handoffs: { load: async () => undefined },
+      facts: { of: async () => [] },
+      remediations: { of: async () => [] },
+    };
+    const file = await auditPageFile(world, source, { person, sample });
+    const { files, led } = await mailsOf(source, person, quarter);
+    expect(linksIn(files[0]?.text ?? '')).toContain(file.name);
+    for (const { id } of sample.handoffs) expect(file.text).toContain(`id="${id}"`);
+    expect(file.text).not.toMatch(/<form|<button|\/[rds]\/file/);
+    const beside = reportFiles(source, person, quarter, { alsoLed: led, beside: [file.name] });
+    expect(linksIn(beside[0]?.text ?? '')).toContain(file.name);
+    expect(linksIn(reportFiles(source, person, quarter)[0]?.text ?? '')).not.toContain(file.name);
   });
 
   it('have a link of its own on each number, and on each handoff that is named', async () => {
@@ -267,6 +306,8 @@ describe('the command', () => {
     ['a stage and a population', ['week', 'production', '--populate', '5'], 'Either a stage or --populate, not both.'],
     ['no number of deals', ['week', '--populate', 'many'], '--populate is "many"; it must be a whole number'],
     ['no seed', ['week', '--populate', '5', '--seed', 'abc'], '--seed is "abc"; it must be a whole number'],
+    ['a file for a folder', ['week', '--populate', '5', '--out', 'package.json'], 'and there is a file of that name'],
+    ['a folder in a file', ['week', '--out', 'package.json/reports'], 'and there is a file of that name'],
     ['a seed of nothing', ['week', '--seed', '5'], '--seed goes with --populate'],
     // A population of which nothing was played: each week that is would be a line.
     [
