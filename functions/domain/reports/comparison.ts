@@ -40,40 +40,101 @@ export interface Split {
   readonly after: readonly MeasuredHandoff[];
 }
 
-/** By what handoffs are parted: a date (UTC), or two versions of a playbook by their hashes. */
-export type Change = { readonly at: Instant } | { readonly from: string; readonly to: string };
+/** By what handoffs are parted: a date (UTC), or versions of a playbook by their hashes. */
+export type Change = { readonly at: Instant } | { readonly from: readonly string[]; readonly to: readonly string[] };
 
-/** Handoffs signed before a date and since; or those that followed one version of a playbook and the other. */
+/** Handoffs signed before a date and since; or those that followed versions of a playbook and the ones after them. */
 export function splitBy(handoffs: readonly MeasuredHandoff[], change: Change): Split {
-  const following = (hash: string) => handoffs.filter(({ playbook }) => playbook.hash === hash);
+  const following = (hashes: readonly string[]) => handoffs.filter(({ playbook }) => hashes.includes(playbook.hash));
   if ('from' in change) return { before: following(change.from), after: following(change.to) };
   const at = Date.parse(change.at);
   const since = ({ signedAt }: MeasuredHandoff) => epochOfOurs(signedAt) >= at;
   return { before: handoffs.filter((each) => !since(each)), after: handoffs.filter(since) };
 }
 
+/** A version of a playbook that followed another, with the rules whose versions they are. */
+export interface VersionChange {
+  readonly from: MeasuredPlaybook;
+  readonly to: MeasuredPlaybook;
+  readonly segment: string;
+  /** Where that industry has rules of its own. */
+  readonly industry?: string;
+}
+
 /**
- * The changes that there are to compare: versions of one playbook that handoffs of the same segment and industry followed one
- * after the other, newest first. A hash is that of a segment's rules, so that segments change apart.
+ * The changes that there are to compare: versions of one playbook that handoffs of the same segment (and industry, where it has
+ * rules of its own) followed one after the other, newest first. A hash is that of a segment's rules, so that segments change apart.
  */
 export function versionChanges(
   handoffs: readonly MeasuredHandoff[],
   playbooks: readonly MeasuredPlaybook[],
-): readonly { readonly from: MeasuredPlaybook; readonly to: MeasuredPlaybook; readonly segment: string }[] {
-  const followed = new Map(handoffs.map((each) => [each.playbook.hash, each]));
-  const known = playbooks.flatMap((playbook) => {
-    const by = followed.get(playbook.hash);
-    return by ? [{ playbook, segment: by.segment, rules: `${playbook.name} ${by.segment} ${by.industry ?? ''}` }] : [];
-  });
-  return [...Map.groupBy(known, ({ rules }) => rules).values()]
-    .flatMap((versions) => {
+): readonly VersionChange[] {
+  const known = rulesOf(handoffs, playbooks);
+  return [...Map.groupBy(known, ({ playbook, segment, industry }) => `${playbook.name} ${segment} ${industry ?? ''}`)]
+    .flatMap(([, versions]) => {
       const inOrder = versions.toSorted((a, b) => Date.parse(a.playbook.since) - Date.parse(b.playbook.since));
-      return inOrder.flatMap(({ playbook: to, segment }, i) => {
+      return inOrder.flatMap(({ playbook: to, segment, industry }, i): readonly VersionChange[] => {
         const from = inOrder[i - 1]?.playbook;
-        return from ? [{ from, to, segment }] : [];
+        return from ? [{ from, to, segment, ...(industry !== undefined && { industry }) }] : [];
       });
     })
     .toSorted((a, b) => Date.parse(b.to.since) - Date.parse(a.to.since));
+}
+
+/** Whose rules a version of a playbook is: those of a segment, or of an industry in it. */
+interface Rules {
+  readonly playbook: MeasuredPlaybook;
+  readonly segment: string;
+  readonly industry?: string;
+}
+
+/**
+ * Whose rules each version is, by the handoffs that followed it. An industry has rules of its own where no other shares a version
+ * with it, and other versions of the segment do without it.
+ */
+export function rulesOf(
+  handoffs: readonly MeasuredHandoff[],
+  playbooks: readonly MeasuredPlaybook[],
+): readonly Rules[] {
+  const followed = Map.groupBy(handoffs, ({ playbook }) => playbook.hash);
+  const versions = playbooks.flatMap((playbook) => {
+    const those = followed.get(playbook.hash) ?? [];
+    const [first] = those;
+    return first
+      ? [{ playbook, segment: first.segment, industries: new Set(those.map(({ industry }) => industry)) }]
+      : [];
+  });
+  return versions.map(({ playbook, segment, industries }) => {
+    const [industry] = industries;
+    const beside = versions.filter((each) => each.segment === segment && each.playbook.name === playbook.name);
+    const hasOwn =
+      industry !== undefined &&
+      beside.every((each) => !each.industries.has(industry) || each.industries.size === 1) &&
+      beside.some((each) => !each.industries.has(industry) && each.industries.size > 1);
+    return { playbook, segment, ...(hasOwn && { industry }) };
+  });
+}
+
+/** How far apart the first handoffs of segments may be that follow new versions of one day. */
+const deployedWithin = 31 * dayLength;
+
+/**
+ * Changes of the same playbook that came together, newest first: a deployment makes a version for each segment, which is known of
+ * once its first handoff begins. One for each segment, all within a month.
+ */
+export function changesTogether(changes: readonly VersionChange[]): readonly (readonly VersionChange[])[] {
+  const groups: VersionChange[][] = [];
+  for (const change of changes.toReversed()) {
+    const { to, segment, industry } = change;
+    const at = Date.parse(to.since);
+    const group = groups.findLast(
+      ([first]) => first?.to.name === to.name && at - Date.parse(first.to.since) <= deployedWithin,
+    );
+    const isIn = group?.some((each) => each.segment === segment && each.industry === industry);
+    if (group && !isIn) group.push(change);
+    else groups.push([change]);
+  }
+  return groups.toReversed();
 }
 
 /**
@@ -94,9 +155,12 @@ export function compare(measures: readonly MeasureId[], split: Split, asOf: Inst
     const at = whole.indexOf(measure);
     const [one, other] = [figuresBefore[at], figuresAfter[at]];
     if (!one || !other) throw new Error(`Nobody counted ${measure}, which is to be compared.`);
-    return compared({ figure: one, values: values.before }, { figure: other, values: values.after });
+    return compared(toldOf(one, values.before), toldOf(other, values.after));
   });
 }
+
+/** Where nobody told anything of a side, its handoffs are no zeros. */
+const toldOf = (figure: Figure, values: readonly Valued[]): Side => ({ figure, values: figure.n === 0 ? [] : values });
 
 const isTime = (measure: MeasureId): boolean => measure.startsWith('timeTo');
 

@@ -138,7 +138,7 @@ export function readFilter(
     to: isBackwards ? undefined : to,
     segment: oneOf('segment', choices.segments),
     industry: oneOf('industry', choices.industries),
-    playbook: oneOf('playbook', choices.playbooks),
+    playbook: read('playbook', isPlaybookOf(choices), 'Select it from the list.'),
     team: oneOf('team', choices.teams),
     person: oneOf('person', choices.persons),
     status: oneOf('status', statuses),
@@ -148,6 +148,12 @@ export function readFilter(
   });
   return { filter, refused };
 }
+
+/** The name of a playbook, the hash of a version, or several hashes. */
+const isPlaybookOf =
+  ({ playbooks }: Choices) =>
+  (text: string): boolean =>
+    playbooks.includes(text) || text.split(',').every((each) => playbooks.includes(each));
 
 /** In milliseconds, as links have it. */
 const isMoment = (text: string): boolean =>

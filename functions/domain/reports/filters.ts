@@ -39,7 +39,7 @@ export interface Filter {
   readonly to?: Period;
   readonly segment?: string;
   readonly industry?: string;
-  /** The name of a playbook, or the hash of one of its versions. */
+  /** The name of a playbook, or the hash of one of its versions, or those of several with commas between them. */
   readonly playbook?: string;
   /** The manager of somebody who has a part in it. */
   readonly team?: PersonId;
@@ -80,7 +80,9 @@ function isLetThrough(handoff: MeasuredHandoff, filter: Filter): boolean {
     (id === undefined || handoff.id === id) &&
     (segment === undefined || handoff.segment === segment) &&
     (industry === undefined || handoff.industry === industry) &&
-    (playbook === undefined || handoff.playbook.name === playbook || handoff.playbook.hash === playbook) &&
+    (playbook === undefined ||
+      handoff.playbook.name === playbook ||
+      playbook.split(',').includes(handoff.playbook.hash)) &&
     (status === undefined || handoff.status === status || (status === 'running' && isRunning(handoff))) &&
     (overdue === undefined ||
       overdueRounds([handoff]).some(({ round: { step } }) => overdue === anyStep || overdue === step)) &&

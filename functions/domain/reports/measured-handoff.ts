@@ -95,6 +95,8 @@ export interface MeasuredPlaybook {
     readonly title: string;
     /** The steps that must be over before it is asked (`stepsBefore`); absent where that was not recorded. */
     readonly waitsFor?: readonly string[];
+    /** Within what time it is promised, as the playbook says it; absent where that was not recorded. */
+    readonly promised?: string;
   }[];
 }
 

@@ -129,5 +129,8 @@ export const measuredPlaybookOf = ({ state, playbook }: HandoffRecord): Measured
   since: state.startedAt,
   steps: askSteps(playbook)
     .filter(({ rule }) => !rule.optional && !rule.settles)
-    .map(({ id, rule }) => ({ id, title: rule.title, waitsFor: stepsBefore(playbook.flow, id) })),
+    .map(({ id, rule }) => ({
+      ...{ id, title: rule.title, waitsFor: stepsBefore(playbook.flow, id) },
+      promised: rule.due.within,
+    })),
 });

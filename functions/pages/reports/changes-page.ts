@@ -1,21 +1,32 @@
-import { type Change, type Comparison, compare, splitBy, versionChanges } from '../../domain/reports/comparison.ts';
+import {
+  type Change,
+  type Comparison,
+  changesTogether,
+  compare,
+  splitBy,
+  type VersionChange,
+  versionChanges,
+} from '../../domain/reports/comparison.ts';
 import { definitionOf, type MeasureId } from '../../domain/reports/definitions.ts';
 import { valueText } from '../../domain/reports/figure-text.ts';
 import { figureOf } from '../../domain/reports/figures.ts';
-import type { Measured } from '../../domain/reports/measured-handoff.ts';
+import type { Filter } from '../../domain/reports/filters.ts';
+import type { Measured, MeasuredHandoff } from '../../domain/reports/measured-handoff.ts';
 import { outcomeMeasures } from '../../domain/reports/outcomes.ts';
 import { reportPath } from '../../domain/reports/report-address.ts';
-import { periodAfter, periodsUntil, spanOf } from '../../domain/time/periods.ts';
+import { differenceText } from '../../domain/reports/version-difference.ts';
+import { type Period, periodAfter, periodsUntil, spanOf } from '../../domain/time/periods.ts';
 import { monthOf } from '../../domain/time/weeks.ts';
 import { type Content, type Html, html } from '../html.ts';
 import { comparisonTable, type Sides } from './comparison-table.ts';
 import { shortText } from './figure-marks.ts';
 import { lineChart } from './line-chart.ts';
 import { madeOnce } from './looked-at.ts';
-import { dayText, periodText, shortPeriod } from './period-text.ts';
+import { dayText, periodText, shortDay, shortPeriod } from './period-text.ts';
 import { type ReportPage, reportPage } from './report-frame.ts';
 import { askedFor, type ReportReading } from './report-reading.ts';
 import { type ReportTable, tableCsv, tableHtml } from './report-table.ts';
+import { whoseText } from './version-names.ts';
 
 /** What is compared, the times first. */
 const compared = [
@@ -34,6 +45,7 @@ const compared = [
   'surveyScore',
   'handoffScore',
   ...outcomeMeasures,
+  'expandedOfWon',
 ] as const satisfies readonly MeasureId[];
 
 /** Those whose months are drawn. */
@@ -47,8 +59,10 @@ interface Offered {
   readonly id: string;
   readonly title: string;
   readonly change: Change;
-  /** The month of its first handoffs. */
-  readonly month: string;
+  /** What a version does otherwise, in a sentence; absent of a month. */
+  readonly what?: string;
+  /** When its first handoffs were signed, UTC. */
+  readonly since: string;
   readonly sides: Sides;
 }
 
@@ -60,9 +74,11 @@ export function changesPage(reading: ReportReading): ReportPage {
   const body = chosen
     ? html`${choiceForm(reading, offered, chosen)}
 <section class="card"><h2 dir="auto">${chosen.title}</h2>
+${chosen.what !== undefined && html`<p dir="auto">${chosen.what}</p>`}
 <p class="soft">Handoffs that finished fast come in first. So of times, only handoffs are compared that have had as long as 9 in 10 needed.</p>
 ${tableHtml(tableOf(reading, measured, chosen))}</section>
-<section class="card"><h2>By month of signature</h2><div class="graphs">${drawn.map((measure) => monthsHtml(reading, measured, { measure, chosen }))}</div></section>`
+<section class="card"><h2>By month of signature</h2>
+<p class="hint">Of the handoffs compared above.</p><div class="graphs">${drawn.map((measure) => monthsHtml(reading, measured, { measure, chosen }))}</div></section>`
     : html`<p class="card">Nothing to compare yet: there are handoffs of one month only, under one version of the playbook.</p>`;
   return reportPage(reading, {
     page: 'changes',
@@ -96,18 +112,9 @@ function offeredIn({ site: { defaultZone: zone }, filter }: ReportReading, measu
     versions: versionChanges(handoffs, playbooks),
   }));
   return [
-    ...versions.map(({ from, to, segment }): Offered => {
-      const since = dayText(to.since, zone);
-      return {
-        id: `${from.hash}.${to.hash}`,
-        title: `Playbook ${to.name} for ${segment}, changed ${since}`,
-        change: { from: from.hash, to: to.hash },
-        month: monthOf(to.since, zone),
-        sides: {
-          before: { title: `Before ${since}`, filter: { ...filter, playbook: from.hash } },
-          after: { title: `Since ${since}`, filter: { ...filter, playbook: to.hash } },
-        },
-      };
+    ...changesTogether(versions).flatMap((together): readonly Offered[] => {
+      const each = together.map((change) => offeredChange([change], zone, filter));
+      return together.length > 1 ? [offeredChange(together, zone, filter), ...each] : each;
     }),
     ...months
       .slice(1)
@@ -117,7 +124,7 @@ function offeredIn({ site: { defaultZone: zone }, filter }: ReportReading, measu
           id: month,
           title: `Before and since ${periodText(month)}`,
           change: { at: spanOf(month, zone).from },
-          month,
+          since: spanOf(month, zone).from,
           sides: {
             before: { title: `Before ${shortPeriod(month)}`, filter: { ...filter, to: periodAfter(month, -1) } },
             after: { title: `Since ${shortPeriod(month)}`, filter: { ...filter, from: month } },
@@ -125,6 +132,26 @@ function offeredIn({ site: { defaultZone: zone }, filter }: ReportReading, measu
         }),
       ),
   ];
+}
+
+/** New versions of a playbook: of one segment, or of all that changed together. */
+function offeredChange(together: readonly VersionChange[], zone: string, filter: Filter): Offered {
+  const [from, to] = (['from', 'to'] as const).map((side) => together.map((change) => change[side].hash));
+  const dates = together.map(({ to: { since } }) => since).toSorted((a, b) => Date.parse(a) - Date.parse(b));
+  const [first = '', name = ''] = [dates[0], together[0]?.to.name];
+  const since = dayText(first, zone);
+  const [only] = together.length === 1 ? together : [];
+  return {
+    id: only ? `${only.from.hash}.${only.to.hash}` : `all.${to?.[0]}`,
+    title: `Playbook ${name}, ${only ? whoseText(only) : 'all segments'}, changed ${since}`,
+    what: differenceText(together),
+    change: { from: from ?? [], to: to ?? [] },
+    since: first,
+    sides: {
+      before: { title: `Before ${since}`, filter: { ...filter, playbook: (from ?? []).join(',') } },
+      after: { title: `Since ${since}`, filter: { ...filter, playbook: (to ?? []).join(',') } },
+    },
+  };
 }
 
 function choiceForm({ linkId, filter }: ReportReading, offered: readonly Offered[], chosen: Offered): Html {
@@ -149,14 +176,15 @@ function monthsHtml(
   { measure, chosen }: { readonly measure: MeasureId; readonly chosen: Offered },
 ): Content {
   const zone = reading.site.defaultZone;
-  const months = madeOnce(measured, `by month ${measure}`, () => {
-    const byMonth = Map.groupBy(measured.handoffs, ({ signedAt }) => monthOf(signedAt, zone));
+  const months = madeOnce(measured, `by month ${measure} ${chosen.id}`, () => {
+    const { before, after } = splitBy(measured.handoffs, chosen.change);
+    const byMonth = Map.groupBy([...before, ...after], ({ signedAt }: MeasuredHandoff) => monthOf(signedAt, zone));
     const first = [...byMonth.keys()].sort()[0] ?? '';
     return periodsUntil(monthOf(measured.asOf, zone), mostMonths)
       .filter((month) => month >= first)
       .map((month) => ({ month, figure: figureOf(measure, byMonth.get(month) ?? []) }));
   });
-  const at = months.findIndex(({ month }) => month === chosen.month);
+  const at = placeOf(chosen.since, months, zone);
   const { title } = definitionOf(measure);
   const table: ReportTable<(typeof months)[number]> = {
     id: `months-${measure}`,
@@ -183,7 +211,17 @@ function monthsHtml(
       few: figure.isSmall,
     })),
     format: (value) => shortText(measure, value),
-    ...(at > 0 && { mark: { at, label: 'changed' } }),
+    ...(at !== undefined && { mark: { at, label: shortDay(chosen.since, zone) } }),
     table: html`<details class="plain"><summary>As a table</summary>${tableHtml(table)}</details>`,
   });
+}
+
+/** Where a day stands among months: a month's point is its middle. Undefined where there is nothing before it. */
+function placeOf(at: string, months: readonly { readonly month: Period }[], zone: string): number | undefined {
+  const month = monthOf(at, zone);
+  const i = months.findIndex((each) => each.month === month);
+  const { from, until } = spanOf(month, zone);
+  const part = (Date.parse(at) - Date.parse(from)) / (Date.parse(until) - Date.parse(from));
+  const place = i - 0.5 + part;
+  return i < 0 || place < 0 ? undefined : Math.round(place * 100) / 100;
 }

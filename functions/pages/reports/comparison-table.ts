@@ -1,9 +1,10 @@
 import { defined } from '../../domain/fields/record.ts';
 import { type Comparison, verdictText } from '../../domain/reports/comparison.ts';
-import { definitionOf } from '../../domain/reports/definitions.ts';
+import { definitionOf, type MeasureId } from '../../domain/reports/definitions.ts';
 import { valueText } from '../../domain/reports/figure-text.ts';
 import type { Figure } from '../../domain/reports/figures.ts';
 import type { Filter } from '../../domain/reports/filters.ts';
+import { outcomeMeasures } from '../../domain/reports/outcomes.ts';
 import { behindPath } from '../../domain/reports/report-address.ts';
 import { type Content, html } from '../html.ts';
 import { fewHtml, titleInFile, valueInFile } from './figure-marks.ts';
@@ -79,11 +80,15 @@ function detailOf(comparison: Comparison): Content {
   return html`${text.slice(text.indexOf(':') + 2)}${late}`;
 }
 
+/** What a CRM tells: silence is no zero. */
+const isTold = (measure: MeasureId): boolean =>
+  measure === 'expandedOfWon' || outcomeMeasures.some((each) => each === measure);
+
 function sideHtml(
   { linkId }: ReportReading,
   figure: Figure,
   { filter, signedUntil }: Pick<Comparison, 'signedUntil'> & { readonly filter: Filter },
 ): Content {
-  if (figure.handoffs.length === 0) return valueText(figure);
+  if (figure.handoffs.length === 0) return isTold(figure.measure) ? 'not told' : valueText(figure);
   return html`<a href="${behindPath(linkId, filter, { measure: figure.measure, ...defined({ signedUntil }) })}">${valueText(figure)}</a>${fewHtml(figure)}`;
 }

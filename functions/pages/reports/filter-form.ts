@@ -37,7 +37,7 @@ interface Choices {
 /** The filter as a form that only asks: what is chosen stands in the address, and so can be kept and sent on within the company. */
 export function filterForm(reading: ReportReading, { page, kept: beside }: FilterPlace): Content {
   const { filter, refused, linkId } = reading;
-  const choices = choicesFor(reading);
+  const choices = withSeveral(choicesFor(reading), filter.playbook);
   const said = filterText(filter, choices);
   const { handoff, behind, status, overdue, band } = filter;
   const list: Filter = defined({ handoff, status, overdue, band, behind });
@@ -72,6 +72,14 @@ function selectHtml(name: string, label: string, choices: readonly Choice[], cho
   ].map(
     ({ value, label: said }) => html`<option value="${value}"${value === chosen && html` selected`}>${said}</option>`,
   )}</select></div>\n`;
+}
+
+/** Several versions at once are no choice of the form, and are one where a comparison leads to them. */
+function withSeveral(choices: Choices, playbook: string | undefined): Choices {
+  const hashes = playbook?.split(',') ?? [];
+  if (playbook === undefined || hashes.length < 2) return choices;
+  const names = hashes.map((hash) => choices.playbooks.find(({ value }) => value === hash)?.label ?? hash);
+  return { ...choices, playbooks: [...choices.playbooks, { value: playbook, label: names.join('; ') }] };
 }
 
 function choicesFor(reading: ReportReading): Choices {

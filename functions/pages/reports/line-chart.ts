@@ -24,7 +24,7 @@ export interface LineChart {
   readonly format: (value: number) => string;
   /** The table behind it, which says everything. */
   readonly table: Content;
-  /** Where something changed: at the left of the point with this index. */
+  /** Where something changed: 1.5 is halfway between the points with the indexes 1 and 2. */
   readonly mark?: { readonly at: number; readonly label: string };
 }
 
@@ -63,8 +63,7 @@ export function lineChart(chart: LineChart): Html {
       (points.length - 1 - i) % every === 0 &&
       html`<text x="${at(i)}" y="${size.height - 8}" text-anchor="middle">${label}</text>`,
   )}${
-    mark &&
-    html`<path class="mark" d="M${round(at(mark.at) - x.step() / 2)} ${size.top}V${size.height - size.bottom}"/><text x="${round(at(mark.at) - x.step() / 2) + 4}" y="${size.top + 8}">${mark.label}</text>`
+    mark && markHtml(round(at(0) + mark.at * x.step()), mark.label)
   }${beside && html`<path class="line-2" d="${path(beside.values)}"/>`}<path class="line-1" d="${path(own)}"/>${points.map(
     ({ value, few }, i) =>
       value !== undefined &&
@@ -74,6 +73,12 @@ export function lineChart(chart: LineChart): Html {
 <div class="drawn"><svg viewBox="0 0 ${size.width} ${size.height}" role="img" aria-labelledby="${id}-title" aria-describedby="${id}-said"><desc id="${id}-said">${summary}</desc>${body}</svg>
 ${beside && html`<p class="hint">${beside.own}: solid line. ${beside.name}: dashed line.</p>`}${points.some(({ few, value }) => few && value !== undefined) && html`<p class="hint">A hollow dot is of few cases.</p>`}</div>
 <div class="told">${table}</div></figure>`;
+}
+
+/** Beside the line, on the side where there is more room. */
+function markHtml(at: number, label: string): Html {
+  const isLate = at > (size.width + size.left) / 2;
+  return html`<path class="mark" d="M${at} ${size.top}V${size.height - size.bottom}"/><text x="${at + (isLate ? -4 : 4)}" y="${size.top + 8}"${isLate && html` text-anchor="end"`}>${label}</text>`;
 }
 
 /** The last weeks as a small line beside a number, which says it all; those who don't see it get the numbers. */

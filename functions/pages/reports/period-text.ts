@@ -29,4 +29,7 @@ export const shortPeriod = (period: Period): string =>
 /** 'Sep 7, 2026' in a zone. */
 export const dayText = (at: string, zone: string): string => formatDayAndMonth(wallAt(Date.parse(at), zone));
 
+/** 'Sep 7' in a zone, where there is no room for the year. */
+export const shortDay = (at: string, zone: string): string => dayAndMonth(wallAt(Date.parse(at), zone));
+
 const dayAndMonth = (day: number): string => formatDayAndMonth(day, new Date(day).getUTCFullYear());

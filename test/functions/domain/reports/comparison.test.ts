@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { bandings, bands } from '../../../../functions/domain/reports/bands.ts';
 import {
   type Comparison,
+  changesTogether,
   compare,
   enoughToSay,
   type Split,
@@ -201,8 +202,53 @@ describe('before and after', () => {
     const enterprise = { name: 'sample', hash: 'e1', since: '2026-09-01T00:00:00Z', steps: [] };
     const changes = versionChanges(handoffs, [...measuredPlaybooks, enterprise]);
     expect(changes.map(({ from, to, segment }) => [from.hash, to.hash, segment])).toEqual([['v1', 'v2', 'standard']]);
-    const split = splitBy(handoffs, { from: 'v1', to: 'v2' });
+    const split = splitBy(handoffs, { from: ['v1'], to: ['v2'] });
     expect([split.before, split.after].map((side) => side.map(({ id }) => id))).toEqual([['v1'], ['v2']]);
+  });
+
+  it('finds what changed together, an industry with rules of its own apart from the others', () => {
+    const rows = [
+      ['s1', 'standard', 'retail', '2026-06-01'],
+      ['s1', 'standard', 'software', '2026-06-01'],
+      ['h1', 'standard', 'healthcare', '2026-06-03'],
+      ['e1', 'enterprise', 'retail', '2026-06-05'],
+      ['s2', 'standard', 'software', '2026-09-01'],
+      ['e2', 'enterprise', 'software', '2026-09-09'],
+      ['h2', 'standard', 'healthcare', '2026-09-20'],
+      // Another change, of one segment alone.
+      ['s3', 'standard', 'software', '2026-09-25'],
+    ] as const;
+    const handoffs = rows.map(([hash, segment, industry], i) =>
+      measuredHandoff({ id: `${i}`, playbook: { name: 'sample', hash }, segment, industry }),
+    );
+    const playbooks = [...new Map(rows.map(([hash, , , since]) => [hash, since]))].map(([hash, since]) => ({
+      ...{ name: 'sample', hash, since: `${since}T08:00:00Z`, steps: [] },
+    }));
+    const changes = versionChanges(handoffs, playbooks);
+    expect(changes.map(({ from, to, industry }) => [from.hash, to.hash, industry])).toEqual([
+      ['s2', 's3', undefined],
+      ['h1', 'h2', 'healthcare'],
+      ['e1', 'e2', undefined],
+      ['s1', 's2', undefined],
+    ]);
+    expect(changesTogether(changes).map((group) => group.map(({ to }) => to.hash))).toEqual([
+      ['s3'],
+      ['s2', 'e2', 'h2'],
+    ]);
+  });
+
+  it('makes no zero of what nobody told', () => {
+    const untold = Array.from({ length: 30 }, (_, i) => measuredHandoff({ id: `u-${i}` }));
+    const told = Array.from({ length: 30 }, (_, i) =>
+      measuredHandoff({ id: `t-${i}`, outcomes: [{ outcome: 'expanded', at: '2026-11-18T10:00:00Z' }] }),
+    );
+    const split = { before: untold, after: told };
+    expect(comparedBy('expandedOfWon', split, measuredAsOf)).toMatchObject({
+      before: { value: undefined, n: 0 },
+      after: { value: 1, n: 30 },
+      handoffs: { before: 0, after: 30 },
+      verdict: 'too few',
+    });
   });
 
   it('compares any population in every measure without a slip', () => {
