@@ -21,7 +21,7 @@ export const auditQuarterHandler = stack('audit-quarter', uses, (world) => {
     const shown = (outcome: AuditOutcome) => {
       if (outcome.kind === 'audit') return answer(auditPage(outcome, { site, linkId, nonce, at }));
       if (outcome.kind !== 'no-audit') return answer(deskOutcomePage(outcome, { path: `/d/${linkId}`, nonce, site }));
-      return answer(noAuditPage(site, outcome.keptFrom));
+      return answer(noAuditPage({ site, linkId }, outcome.keptFrom));
     };
     if (event.requestContext.http?.method !== 'POST') return shown(await show({ linkId, quarter, at }));
     const form = formOf(event);

@@ -140,8 +140,14 @@ function entriesHtml(
   { heading, entries }: { readonly heading?: string; readonly entries: readonly Entry[] },
   color: string,
 ): Content {
-  const items = entries.map(({ text, url, detail }) =>
-    layout.item({ words: [ledTo(url, text, color), detail !== undefined && html`, ${htmlText(detail)}`] }),
+  const items = entries.map(({ text, url, detail, said }) =>
+    layout.item({
+      words: [
+        ledTo(url, text, color),
+        detail !== undefined && html`, ${htmlText(detail)}`,
+        said !== undefined && html`. ${htmlText(said)}`,
+      ],
+    }),
   );
   return [heading !== undefined && layout.heading({ words: htmlText(heading) }), layout.list({ items })];
 }

@@ -60,9 +60,9 @@ function figureText({ label, value, url, beside = [], trend = [] }: Figure): str
   ].join('\n');
 }
 
-const entryLine = ({ text, url, detail }: Entry): string =>
+const entryLine = ({ text, url, detail, said }: Entry): string =>
   [
-    wrap(`- ${text}${detail === undefined ? '' : `, ${detail}`}`, '  '),
+    wrap(`- ${text}${detail === undefined ? '' : `, ${detail}`}${said === undefined ? '' : `. ${said}`}`, '  '),
     ...(url === undefined ? [] : [`  ${url}`]),
   ].join('\n');
 

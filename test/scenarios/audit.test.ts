@@ -49,8 +49,11 @@ describe('The page of an audit', () => {
   it('is there for revenue operations alone, and for quarters that there are', async () => {
     const { system, path } = await audited();
     const others = ['2026-Q5', '2026-11', '0000-Q1', '2027-Q1', '9999-Q4'].map((of) => path(ruth, of));
-    for (const each of await Promise.all([path(klaus), path(lena), ...others]))
-      expect([each, (await system.get(each)).status]).toEqual([each, 404]);
+    for (const each of await Promise.all([path(klaus), path(lena), ...others])) {
+      const { status, html: said } = await system.get(each);
+      expect([each, status]).toEqual([each, 404]);
+      if (each.includes('2026-Q5')) expect(said).toContain('See your reports');
+    }
     const none = await system.get(await path(ruth, '2026-Q3'));
     expect([none.status, none.html.includes('No handoff ended in this quarter')]).toEqual([200, true]);
     expect((await system.get('/r/AAAAAAAAAAAAAAAAAAAAAA/audit/2026-Q4')).status).toBe(404);

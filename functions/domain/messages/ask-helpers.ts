@@ -103,8 +103,10 @@ export function helpersSoFar(situation: Situation): string[] {
 
 const rungsIn = ({ record, rule }: Situation): number => record.playbook.ladders[rule.ladder]?.rungs.length ?? 0;
 
-export const everybodyAsked = (situation: Situation): string[] =>
-  [situation.asked.owner, ...helpersSoFar(situation)].map((email) => calledOf(situation.people, email));
+export const everybodyAsked = (situation: Situation, reader: string): string[] =>
+  [situation.asked.owner, ...helpersSoFar(situation)]
+    .filter((email) => email !== reader)
+    .map((email) => calledOf(situation.people, email));
 
 function toldBeside({ record, people, rule, asked, at, calendarOf }: Situation, rungNumber: number): string[] {
   const rung = record.playbook.ladders[rule.ladder]?.rungs[rungNumber - 1];

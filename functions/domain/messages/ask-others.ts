@@ -19,6 +19,7 @@ export function forOthers(situation: Situation): Urgency {
   const isDue = late.isDue(momentIn(zone, asked.dueAt, at));
   const askedText = words.asked(owner, momentIn(zone, asked.askedAt, at), verb);
   const after = actText(situation);
+  const knowing = everybodyAsked(situation, to.person.email);
   switch (kind) {
     case 'nag':
       return weekly(situation);
@@ -28,7 +29,7 @@ export function forOthers(situation: Situation): Urgency {
         preheader: waits || due,
         lead: [
           sentences(askedText, due),
-          sentences(words.allKnow(listed(everybodyAsked(situation))), naggingText(situation)),
+          sentences(words.allKnow(listed(knowing), knowing.length), naggingText(situation)),
         ],
         otherwise: sentences(waits, after),
       };

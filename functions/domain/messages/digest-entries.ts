@@ -28,7 +28,7 @@ export function escalationEntry(given: Omit<AskInput, 'kind' | 'gaps'>): Entry {
   const late = lateText(situation);
   return {
     text: reports.stepOf(customerOf(record), titleOf(record, step)),
-    detail: sentences(
+    said: sentences(
       others.asked(
         calledOf(people, asked.owner),
         momentIn(timesFor({ to, site }), asked.askedAt, at),
@@ -50,6 +50,6 @@ export function doneEntry(given: Omit<NoticeInput, 'notice'>, { step, decision }
   const [said] = blocks.flatMap((block) => ('paragraph' in block ? [block.paragraph] : []));
   return {
     text: textsFor(site).reports.stepOf(customerOf(record), titleOf(record, step)),
-    ...(typeof said === 'string' && { detail: said }),
+    ...(typeof said === 'string' && { said }),
   };
 }

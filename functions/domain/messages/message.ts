@@ -80,6 +80,8 @@ export interface Entry {
   readonly url?: string;
   /** Behind the text, after a comma. */
   readonly detail?: string;
+  /** The same in sentences of their own. */
+  readonly said?: string;
 }
 
 /** `share`: 0 to 1. */

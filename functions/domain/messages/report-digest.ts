@@ -1,5 +1,6 @@
 import { firstName } from '../people/first-name.ts';
 import { nameOf, type People } from '../people/people.ts';
+import { smallSample } from '../reports/figures.ts';
 import { anyStep, type Behind } from '../reports/filters.ts';
 import type { ListedStep } from '../reports/open-work-list.ts';
 import type { OverdueDigest } from '../reports/overdue-digest.ts';
@@ -124,9 +125,11 @@ function barsOf(reader: ReportReader, steps: readonly ListedStep[]): readonly Bl
 function scoresOf(reader: ReportReader, scores: readonly PackageScore[], people: People): readonly Block[] {
   if (scores.length === 0) return [];
   const { reports } = textsFor(reader.site);
-  const bars = scores.map(({ email, score, behind }) => ({
+  const bars = scores.map(({ email, score, n, behind }) => ({
     label: firstName(nameOf(people, email)),
-    value: reports.ofHundred(String(Math.round(score))),
+    value: [reports.ofHundred(String(Math.round(score))), ...(n < smallSample ? [reports.kpis.few(n)] : [])].join(
+      ' · ',
+    ),
     share: score / 100,
     url: listPage(reader, { behind }),
   }));

@@ -1,3 +1,4 @@
+import { smallSample } from '../reports/figures.ts';
 import type { ListedMeeting, ListedStep } from '../reports/open-work-list.ts';
 import type { Instant } from '../time/calendar.ts';
 import { dateIn, momentIn, soonIn } from '../time/wording.ts';
@@ -79,7 +80,7 @@ export function ownWeekMessage(reader: ReportReader, week: OwnWeek): Message {
                   label: words.score,
                   value: texts.ofHundred(String(Math.round(score.score))),
                   url: listPage(reader, { behind: score.behind }),
-                  beside: [words.scoreOf(score.n)],
+                  beside: [words.scoreOf(score.n), ...(score.n < smallSample ? [texts.kpis.few(score.n)] : [])],
                 },
               ],
             },

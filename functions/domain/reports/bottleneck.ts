@@ -105,4 +105,7 @@ export function bottleneckText({ step, segment, late, of, medianDays, waiting, i
   return `${first} ${waiting === 1 ? '1 step waits' : `${waiting} steps wait`} for it.`;
 }
 
-const daysText = (days: number): string => (days === 1 ? '1 day' : `${days} days`);
+const daysText = (days: number): string => {
+  if (days === 0) return 'less than a day';
+  return days === 1 ? '1 day' : `${days} days`;
+};

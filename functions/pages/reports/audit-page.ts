@@ -4,7 +4,7 @@ import type { SiteFacts } from '../../domain/handoff/site.ts';
 import type { Person } from '../../domain/people/person.ts';
 import type { AuditedHandoff, AuditedRound, AuditView } from '../../domain/reports/audit-view.ts';
 import type { Remediation } from '../../domain/reports/remediation.ts';
-import { auditPath } from '../../domain/reports/report-address.ts';
+import { auditPath, reportPath } from '../../domain/reports/report-address.ts';
 import type { Instant } from '../../domain/time/calendar.ts';
 import type { Period } from '../../domain/time/periods.ts';
 import { dateIn, momentIn } from '../../domain/time/wording.ts';
@@ -51,12 +51,13 @@ ${view.otherNotes.length > 0 && html`<section class="card"><h2>Notes on other ha
 }
 
 /** Where there is none to show; `keptFrom`: the first month kept, where it is because of that. */
-export function noAuditPage(site: SiteFacts, keptFrom: Period | undefined): Page {
+export function noAuditPage({ site, linkId }: Pick<Asked, 'site' | 'linkId'>, keptFrom: Period | undefined): Page {
   const why =
     keptFrom === undefined
       ? 'The address may be cut off, or the audit isn’t yours to see.'
       : `Nothing is kept from then. Handoffs signed before ${periodText(keptFrom)} were deleted once they were over.`;
-  return { status: 404, html: messagePage({ site, heading: 'There is no such audit', paragraphs: [why] }) };
+  const after = html`<p><a class="button" href="${reportPath(linkId, 'overview')}">See your reports</a></p>`;
+  return { status: 404, html: messagePage({ site, heading: 'There is no such audit', paragraphs: [why], after }) };
 }
 
 const problemsHtml = (problems: NonNullable<ShownAudit['refused']>['problems'], handoffId: string): Html =>
@@ -83,8 +84,11 @@ ${noteForm(handoff, shown, asked)}
 function roundHtml({ title, dueAt, decided, evidence }: AuditedRound, { site, at }: Asked): Html {
   const zone = site.defaultZone;
   const how = decided ? html`${decided.label}, ${momentIn(zone, decided.at, at)}` : 'never answered';
-  return html`<li dir="auto"><strong>${title}</strong>: ${how}. <span class="soft">Due ${momentIn(zone, dueAt, at)}.${evidence.length > 0 && ` Evidence: ${evidence.join('; ')}.`}</span></li>`;
+  return html`<li dir="auto"><strong>${title}</strong>: ${how}. <span class="soft">Due ${momentIn(zone, dueAt, at)}.${evidence.length > 0 && ` Evidence: ${withStop(evidence.join('; '))}`}</span></li>`;
 }
+
+/** A label may be a question. */
+const withStop = (text: string): string => (/[.?!]$/.test(text) ? text : `${text}.`);
 
 function notesHtml(notes: readonly Remediation[], { owners, view, person }: ShownAudit, asked: Asked): Html {
   const { site, linkId, nonce, at } = asked;

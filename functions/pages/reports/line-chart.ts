@@ -82,9 +82,10 @@ function markHtml(at: number, label: string): Html {
 }
 
 /** The last weeks as a small line beside a number, which says it all; those who don't see it get the numbers. */
-export function sparkline(values: readonly (number | undefined)[]): Html {
+export function sparkline(values: readonly (number | undefined)[]): Content {
   const [width, height, edge] = [200, 36, 5];
   const known = values.filter((value) => value !== undefined);
+  if (known.length === 0) return undefined;
   const y = scaleLinear()
     .domain([Math.min(...known, 0), Math.max(...known, 0) || 1])
     .range([height - edge, edge]);

@@ -29,7 +29,7 @@ export function overviewPage(reading: ReportReading): ReportPage {
   const measured = askedFor(reading, 'weeklyKpis');
   const week = weekAsked(reading);
   const kpis = kpisOf(reading, measured, week);
-  const isNow = week === weekOf(measured.asOf, reading.site.defaultZone);
+  const isNow = isLatest(reading, week);
   const title = isNow ? 'This week' : `Week ${week.slice(6)}`;
   const body =
     measured.handoffs.length === 0
@@ -48,6 +48,10 @@ ${overdueHtml(reading, measured)}
     kept: { week: isNow ? undefined : week },
   });
 }
+
+/** Whether a week is the one in which everything was last measured. */
+const isLatest = ({ measured, site }: ReportReading, week: Period): boolean =>
+  week === weekOf(measured.asOf, site.defaultZone);
 
 /** The numbers of four weeks as a file. */
 export const overviewCsv = (reading: ReportReading): string =>
@@ -90,7 +94,7 @@ function tileHtml(
   const values = trend.map((each) => each.figure.value);
   return html`<li><h3>${definitionOf(measure).title}</h3>
 <p class="number">${numberHtml(reading, figure, week)}${fewHtml(figure)}</p>
-<p class="soft">Last week: ${numberHtml(reading, lastWeek, periodAfter(week, -1))}</p>
+<p class="soft">${isLatest(reading, week) ? 'Last week' : 'Week before'}: ${numberHtml(reading, lastWeek, periodAfter(week, -1))}</p>
 ${correction && html`<p><span class="badge soon">Revised</span> ${valueText({ measure, value: correction.published.value })} was emailed.</p>`}
 ${sparkline(values)}<p class="unseen">Four weeks: ${trend.map((each) => valueText(each.figure)).join(', ')}.</p></li>`;
 }

@@ -27,7 +27,7 @@ export function ownPage(reading: ReportReading): ReportPage {
 ${stepsHtml(reading, 'Overdue', overdue)}
 ${stepsHtml(reading, 'Due this week', dueNow)}
 ${stepsHtml(reading, 'Open, due later', later)}
-<ul class="figures">${numbers.map((number) => tileHtml(reading, number))}${completenessHtml(reading)}</ul>
+${tilesHtml(reading, numbers)}
 <p>${running.length > 0 ? html`<a href="${reportPath(linkId, 'handoffs', { ...filter, status: 'running' })}">${countedText(running.length, 'handoff')} of yours ${running.length === 1 ? 'is' : 'are'} running</a>.` : 'None of your handoffs is running.'}</p>`;
   return reportPage(reading, { page: 'overview', title: 'My handoffs', body, hasFile: !isEmpty });
 }
@@ -73,6 +73,13 @@ function stepsHtml(reading: ReportReading, heading: string, steps: readonly OwnS
   )}</ul></section>`;
 }
 
+/** Numbers of which there is one in four weeks. */
+function tilesHtml(reading: ReportReading, numbers: readonly OwnNumber[]): Content {
+  const told = numbers.filter(({ trend }) => trend.some(({ figure }) => figure.n > 0));
+  const tiles = [...told.map((number) => tileHtml(reading, number)), completenessHtml(reading)].filter(Boolean);
+  return tiles.length > 0 && html`<ul class="figures">${tiles}</ul>`;
+}
+
 function tileHtml({ linkId, filter }: ReportReading, { measure, figure, lastWeek, trend }: OwnNumber): Html {
   const during = trend.at(-1)?.week;
   const number =
@@ -87,9 +94,6 @@ ${sparkline(trend.map((each) => each.figure.value))}<p class="unseen">Four weeks
 function completenessHtml(reading: ReportReading): Content {
   if (!isSeen(reading, 'completeness')) return undefined;
   const figure = figureOf('completeness', askedFor(reading, 'completeness').handoffs);
-  return html`<li><h3>Your completeness score</h3><p class="number">${
-    figure.n === 0
-      ? valueText(figure)
-      : html`<a href="${reportPath(reading.linkId, 'measures', reading.filter, { of: 'completeness' })}">${valueText(figure)}</a>`
-  }${fewHtml(figure)}</p><p class="soft">${definitionOf('completeness').formula}</p></li>`;
+  if (figure.n === 0) return undefined;
+  return html`<li><h3>Your completeness score</h3><p class="number"><a href="${reportPath(reading.linkId, 'measures', reading.filter, { of: 'completeness' })}">${valueText(figure)}</a>${fewHtml(figure)}</p><p class="soft">${definitionOf('completeness').formula}</p></li>`;
 }

@@ -64,6 +64,8 @@ td.num { white-space: nowrap; }
 th a[aria-sort], th[aria-sort] a { color: var(--ink); }
 td .soft, th .soft { display: block; font-size: var(--text-s); font-weight: 400; }
 td form { margin: 0; }
+td time { white-space: nowrap; }
+td .way { min-width: 13rem; }
 .way { display: flex; flex-wrap: wrap; gap: var(--space-1) var(--space-3); align-items: center; justify-content: space-between; }
 .needs { list-style: none; margin: 0; padding: 0; }
 .needs li { border-top: 1px solid var(--line); padding: var(--space-3) 0; }

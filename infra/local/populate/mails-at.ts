@@ -12,8 +12,23 @@ export const mailsAt = ({ mails, siteUrl }: Pick<Population, 'mails' | 'siteUrl'
         raw: rawAt(mail.raw, siteUrl, url),
       }));
 
-/** A message whose lines may be broken within an address (quoted-printable). A part in base64, as of another script, stays as it is. */
+/** A part in base64, as of another script: its headers, and what it says. */
+const encoded = /^(Content-Transfer-Encoding: base64\r?\n(?:[^\r\n]+\r?\n)*\r?\n)([A-Za-z0-9+/=\r\n]+)/gim;
+
+/** A message whose lines may be broken within an address (quoted-printable), and whose parts may be in base64. */
 function rawAt(raw: Uint8Array, siteUrl: string, url: string): Uint8Array {
   const broken = [...siteUrl].map((char) => char.replace(/[.?+*()[\]\\/|$^{}]/, '\\$&')).join('(?:=\\r?\\n)?');
-  return Buffer.from(Buffer.from(raw).toString('latin1').replace(new RegExp(broken, 'g'), url), 'latin1');
+  const moved = Buffer.from(raw)
+    .toString('latin1')
+    .replace(new RegExp(broken, 'g'), url)
+    .replace(encoded, (part, head: string, said: string) => {
+      const text = Buffer.from(said, 'base64').toString('latin1');
+      if (!text.includes(siteUrl)) return part;
+      const lines =
+        Buffer.from(text.replaceAll(siteUrl, url), 'latin1')
+          .toString('base64')
+          .match(/.{1,76}/g) ?? [];
+      return `${head}${lines.join('\r\n')}${/\s*$/.exec(said)?.[0] ?? ''}`;
+    });
+  return Buffer.from(moved, 'latin1');
 }

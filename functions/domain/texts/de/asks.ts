@@ -116,7 +116,8 @@ export const asks: Pick<Texts, 'ask' | 'behind' | 'late' | 'others' | 'weekly' |
 
   others: {
     stalled: (customer, title) => `Festgefahren: ${customer}, ${title}`,
-    allKnow: (names) => `${names} wissen Bescheid, und es ist noch offen. Sprecht ab, wer handelt.`,
+    allKnow: (names, n) =>
+      `${names} ${n === 1 ? 'weiß' : 'wissen'} auch Bescheid, und es ist noch offen. Sprecht ab, wer handelt.`,
     wasAsked: (customer, owner, verb) => `${customer}: ${owner} ist gefragt: ${verb}`,
     asked: (owner, time, verb) => `Seit ${time} liegt bei ${owner}: „${verb}“.`,
     overdue: (customer, verb, late) => `${customer}: ${verb}, seit ${dative(late)} überfällig`,

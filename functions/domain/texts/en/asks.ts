@@ -118,7 +118,8 @@ export const asks = {
   /** To whoever can help. */
   others: {
     stalled: (customer: string, title: string): string => `Stalled: ${customer} at ${title}`,
-    allKnow: (names: string): string => `${names} all know, and it's still open. Agree on who acts.`,
+    allKnow: (names: string, n: number): string =>
+      `${names} ${n === 1 ? 'knows' : 'know'} as well, and it's still open. Agree on who acts.`,
     wasAsked: (customer: string, owner: string, verb: string): string => `${customer}: ${owner} was asked to ${verb}`,
     asked: (owner: string, time: string, verb: string): string => `${owner} was asked ${time} to ${verb}.`,
     overdue: (customer: string, verb: string, late: string): string => `${customer}: ${verb}, ${late} overdue`,

@@ -111,7 +111,7 @@ export const reports = {
     seed: 'Seed',
     drawnFrom: 'Drawn from',
     again:
-      'Anyone can draw the same again: they are those whose SHA-256 of "seed/id" sorts first. The command "npm run report -- quarter" prints them.',
+      'Anyone can draw the same again: they are those whose SHA-256 of “seed/id” sorts first. The command “npm run report -- quarter” prints them.',
     sample: 'To review',
     open: (n: number): string =>
       n === 1

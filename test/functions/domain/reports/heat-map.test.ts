@@ -113,6 +113,7 @@ describe('the bottleneck', () => {
     expect(text([...some(50, 19), ...some(50, 1, { step: 'taste', days: 10 })])).toBe(
       '“Brew it” is late in 38% of deals (19 of 50); median 1.4 days late.',
     );
+    expect(text(some(50, 19, { days: 0.03 }))).toContain('median less than a day late.');
     expect(text([...some(50, 19), ...some(50, 3, { step: 'taste', days: 10 })])).toContain('“Taste” is late in 6%');
   });
 

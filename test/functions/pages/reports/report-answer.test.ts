@@ -42,6 +42,94 @@ const refusedIn = (address: string) =>
     .querySelectorAll('.problems li')
     .map(({ text }) => text.trim());
 
+describe('A list of one kind of handoff', () => {
+  it.each([
+    ['handoffs?status=stalled', 'Stalled handoffs'],
+    ['handoffs?overdue=any', 'Handoffs with a step overdue'],
+    ['handoffs?band=score-80', 'Handoffs: Score 80 to 100'],
+    [`handoffs?handoff=${measured.handoffs[7]?.id}`, measured.handoffs[7]?.customer],
+  ])('says which: %s', (address, title) => {
+    expect(shown(address).querySelector('h1')?.text).toBe(title);
+    // The other pages are of everything again.
+    const ways = shown(address).querySelectorAll('nav[aria-label=Reports] a');
+    for (const way of ways) expect(way.getAttribute('href')).not.toContain('?');
+  });
+
+  it('is of the one handoff that is asked for, and refuses one that is not theirs', () => {
+    const [first] = measured.handoffs;
+    const rows = shown(`handoffs?handoff=${first?.id}`).querySelectorAll('tbody tr');
+    expect([rows.length, rows[0]?.text.includes(first?.customer ?? '?')]).toEqual([1, true]);
+    expect(refusedIn('handoffs?handoff=D-9-9')).toEqual([
+      'handoff “D-9-9” is not a choice here. It may have been deleted, or be somebody else’s to see.',
+    ]);
+  });
+});
+
+describe('Before and after', () => {
+  it('compares all segments first, says what changed, and lists the handoffs of each side', () => {
+    const [older, newer] = measured.playbooks;
+    const promised = (within: string, { steps }: { steps: (typeof measured.playbooks)[number]['steps'] }) =>
+      steps.map((step) => ({ ...step, promised: within }));
+    // Each segment has a version of its own, before and since.
+    const hashOf = (hash: string, segment: string) => `${hash}-${segment}`;
+    const handoffs = measured.handoffs.map((each) => ({
+      ...each,
+      playbook: { ...each.playbook, hash: hashOf(each.playbook.hash, each.segment) },
+    }));
+    const segments = [...new Set(handoffs.map(({ segment }) => segment))];
+    const playbooks = segments.flatMap((segment) =>
+      [older, newer].flatMap((version, i) =>
+        version
+          ? [
+              {
+                ...version,
+                hash: hashOf(version.hash, segment),
+                steps: promised(i === 0 ? '8 hours' : '24 hours', version),
+              },
+            ]
+          : [],
+      ),
+    );
+    const of = { ...measured, handoffs, playbooks };
+    const page = shown('changes', { of });
+    const titles = page.querySelectorAll('#change option').map(({ text }) => text);
+    expect(titles[0]).toMatch(/^Playbook default, all segments, changed /);
+    expect(titles.filter((title) => title.includes(', changed '))).toHaveLength(1 + segments.length);
+    expect(page.text).toMatch(/What changed: “.+” is promised within 24 hours, not within 8 hours/);
+    // What is drawn is what is compared.
+    const one = shown(`changes?change=${page.querySelectorAll('#change option')[1]?.getAttribute('value')}`, { of });
+    const counted = (shownPage: typeof page) =>
+      shownPage
+        .querySelectorAll('.told')[0]
+        ?.querySelectorAll('td.num:last-child')
+        .reduce((sum, { text }) => sum + Number(text), 0) ?? 0;
+    expect(counted(one)).toBeLessThan(counted(page));
+    const list = page.querySelector('#compared td a, td.num a')?.getAttribute('href') ?? '';
+    const behind = shown(list.replace('/r/L/', ''), { of });
+    expect(behind.querySelector('.problems')).toBeNull();
+    expect(behind.querySelectorAll('tbody tr').length).toBeGreaterThan(1);
+    const names = new Set(page.querySelectorAll('select[name=playbook] option').map(({ text }) => text));
+    for (const segment of segments)
+      expect([...names].filter((name) => name.includes(`for ${segment}, since `))).toHaveLength(2);
+  });
+
+  it('says "not told" where nobody told anything', () => {
+    const of = { ...measured, handoffs: measured.handoffs.map((each) => ({ ...each, outcomes: [] })) };
+    const row = shown('changes', { of })
+      .querySelectorAll('tbody tr')
+      .find(({ text }) => text.includes('Won to expansion'));
+    expect(row?.querySelectorAll('td.num').map(({ text }) => text)).toEqual(['not told', 'not told']);
+  });
+});
+
+describe('A past week', () => {
+  it('is beside the week before it, not beside the last one', () => {
+    const said = (address: string) => shown(address).querySelector('.figures .soft')?.text;
+    expect(said('')).toMatch(/^Last week: /);
+    expect(said('?week=2026-W40')).toMatch(/^Week before: /);
+  });
+});
+
 describe('A time of which nothing is kept', () => {
   const kept = { of: { ...measured, keptFrom: '2026-05' } };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseMessage } from '../../../../infra/account/ses/mail.ts';
+import { type Mail, parseMessage } from '../../../../infra/account/ses/mail.ts';
 import { mailsAt } from '../../../../infra/local/populate/mails-at.ts';
 import { dealEvent } from '../../../support/deals.ts';
 import { openSystem } from '../../../support/world.ts';
@@ -25,5 +25,20 @@ describe('The mails of a population that is opened elsewhere', () => {
       expect([back(text), back(html)]).toEqual([mails[i]?.text.trim(), mails[i]?.html.trim()]);
     }
     expect(mailsAt({ mails, siteUrl }, siteUrl)).toBe(mails);
+  });
+
+  it('lead there also where a part is in base64, and nothing else of it changes', async () => {
+    const siteUrl = 'http://127.0.0.1:4566';
+    const text = `Übergabe für Łódź: ${siteUrl}/s/abc and ${siteUrl}/d/def\n`.repeat(5);
+    const lines =
+      Buffer.from(text)
+        .toString('base64')
+        .match(/.{1,76}/g) ?? [];
+    const head = ['Subject: x', 'MIME-Version: 1.0', 'Content-Type: text/plain; charset=utf-8'];
+    const raw = Buffer.from([...head, 'Content-Transfer-Encoding: base64', '', ...lines, ''].join('\r\n'));
+    const [mail] = mailsAt({ mails: [{ raw, text, html: '' } as unknown as Mail], siteUrl }, 'http://127.0.0.1:1');
+    const read = await parseMessage(mail?.raw ?? raw);
+    expect(read.text?.trim()).toBe(text.replaceAll(siteUrl, 'http://127.0.0.1:1').trim());
+    expect(read.subject).toBe('x');
   });
 });
