@@ -74,6 +74,8 @@ const retryDelays = [60_000, 120_000];
 /** How long an event waits for a place, and how long at most between two attempts to get one. */
 const longestWait = 6 * 3_600_000;
 const longestPause = 5 * 60_000;
+/** Its multiples, without their whole parts, lie evenly between 0 and 1. */
+const goldenRatio = (1 + Math.sqrt(5)) / 2;
 /** Milliseconds a function may take, as far as its context tells, unless the account says otherwise. */
 const usualTimeLimit = 30_000;
 const keptFailures = 200;
@@ -108,6 +110,7 @@ export interface LambdaWorld {
 export function createLambda(world: LambdaWorld): Lambda {
   const { clock, identity, timeLimit = usualTimeLimit } = world;
   const throttled = new Map<string, number>();
+  let waits = 0;
   const failures: FunctionFailure[] = [];
 
   function find(text: string, options: { readonly qualifier?: unknown; readonly action?: string } = {}): Found {
@@ -224,7 +227,14 @@ export function createLambda(world: LambdaWorld): Lambda {
       return;
     }
     const waited = { ms: ms + pause, pause: Math.min(2 * pause, longestPause) };
-    clock.at(clock.now() + pause, () => attempt(call, number, waited), `Wait for a place: ${call.name}`);
+    // Thousands that found no place at one moment do not come back at one moment: evenly spread, and the same in every run.
+    waits += 1;
+    const spread = 0.5 + ((waits * goldenRatio) % 1);
+    clock.at(
+      clock.now() + Math.round(pause * spread),
+      () => attempt(call, number, waited),
+      `Wait for a place: ${call.name}`,
+    );
   }
 
   function giveUp(call: AsyncCall, failure: Failed, attempts: number): void {

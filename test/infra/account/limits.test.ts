@@ -79,9 +79,24 @@ describe('An account with limits', () => {
     const entry = { Source: 's', DetailType: 'd', Detail: '{}' };
     await clients.events.send(new PutEventsCommand({ Entries: [entry, entry, entry] }));
     await clock.runToEnd();
-    // Pauses of one, two, four seconds between the attempts to get a place.
-    expect(at).toEqual([1500, 4500, 8500]);
+    // Pauses of about one, two, four seconds between the attempts to get a place.
+    expect(at).toEqual([1500, 4562, 7305]);
     expect(account.deadLetters).toEqual([]);
+  });
+
+  it('lets events that found no place at one moment come back at different ones, so that places are used', async () => {
+    const at: number[] = [];
+    const { clients, clock } = await openAccount({
+      limits: places(10, 100),
+      functions: { note: () => at.push(clock.now() - friday) },
+      rules: [{ name: 'all', pattern: { source: ['s'] }, target: 'note' }],
+    });
+    const Entries = Array.from({ length: 10 }, () => ({ Source: 's', DetailType: 'd', Detail: '{}' }));
+    for (let batch = 0; batch < 10; batch += 1) await clients.events.send(new PutEventsCommand({ Entries }));
+    await clock.runToEnd();
+    expect(at).toHaveLength(100);
+    // In waves of ten, the last would come after eight minutes and a half.
+    expect(Math.max(...at)).toBeLessThan(20_000);
   });
 
   it('gives an event up that found no place in six hours', async () => {
