@@ -52,13 +52,18 @@ export function splitBy(handoffs: readonly MeasuredHandoff[], change: Change): S
   return { before: handoffs.filter((each) => !since(each)), after: handoffs.filter(since) };
 }
 
-/** A version of a playbook that followed another, with the rules whose versions they are. */
-export interface VersionChange {
+/** Whose rules a version of a playbook is: those of a segment, or of several alike; of an industry in them, where that has its own. */
+interface Rules {
+  readonly playbook: MeasuredPlaybook;
+  /** In the order of the alphabet. */
+  readonly segments: readonly string[];
+  readonly industry?: string;
+}
+
+/** A version of a playbook that followed another, and whose rules both are. */
+export interface VersionChange extends Omit<Rules, 'playbook'> {
   readonly from: MeasuredPlaybook;
   readonly to: MeasuredPlaybook;
-  readonly segment: string;
-  /** Where that industry has rules of its own. */
-  readonly industry?: string;
 }
 
 /**
@@ -69,23 +74,23 @@ export function versionChanges(
   handoffs: readonly MeasuredHandoff[],
   playbooks: readonly MeasuredPlaybook[],
 ): readonly VersionChange[] {
-  const known = rulesOf(handoffs, playbooks);
-  return [...Map.groupBy(known, ({ playbook, segment, industry }) => `${playbook.name} ${segment} ${industry ?? ''}`)]
-    .flatMap(([, versions]) => {
-      const inOrder = versions.toSorted((a, b) => Date.parse(a.playbook.since) - Date.parse(b.playbook.since));
-      return inOrder.flatMap(({ playbook: to, segment, industry }, i): readonly VersionChange[] => {
-        const from = inOrder[i - 1]?.playbook;
-        return from ? [{ from, to, segment, ...(industry !== undefined && { industry }) }] : [];
-      });
-    })
-    .toSorted((a, b) => Date.parse(b.to.since) - Date.parse(a.to.since));
-}
-
-/** Whose rules a version of a playbook is: those of a segment, or of an industry in it. */
-interface Rules {
-  readonly playbook: MeasuredPlaybook;
-  readonly segment: string;
-  readonly industry?: string;
+  const known = rulesOf(handoffs, playbooks).toSorted(
+    (a, b) => Date.parse(b.playbook.since) - Date.parse(a.playbook.since),
+  );
+  const isBefore = (to: Rules, from: Rules): boolean =>
+    from.playbook.name === to.playbook.name &&
+    from.industry === to.industry &&
+    Date.parse(from.playbook.since) < Date.parse(to.playbook.since);
+  return known.flatMap((to) => {
+    const { playbook, segments, ...industry } = to;
+    const before = segments.map((segment) => ({
+      segment,
+      from: known.find((each) => isBefore(to, each) && each.segments.includes(segment))?.playbook,
+    }));
+    return [...Map.groupBy(before, ({ from }) => from)].flatMap(([from, those]): readonly VersionChange[] =>
+      from ? [{ from, to: playbook, segments: those.map(({ segment }) => segment), ...industry }] : [],
+    );
+  });
 }
 
 /**
@@ -99,21 +104,25 @@ export function rulesOf(
   const followed = Map.groupBy(handoffs, ({ playbook }) => playbook.hash);
   const versions = playbooks.flatMap((playbook) => {
     const those = followed.get(playbook.hash) ?? [];
-    const [first] = those;
-    return first
-      ? [{ playbook, segment: first.segment, industries: new Set(those.map(({ industry }) => industry)) }]
-      : [];
+    const segments = [...new Set(those.map(({ segment }) => segment))].toSorted();
+    return those.length > 0 ? [{ playbook, segments, industries: new Set(those.map(({ industry }) => industry)) }] : [];
   });
-  return versions.map(({ playbook, segment, industries }) => {
+  return versions.map(({ playbook, segments, industries }) => {
     const [industry] = industries;
-    const beside = versions.filter((each) => each.segment === segment && each.playbook.name === playbook.name);
+    const beside = versions.filter(
+      (each) => each.playbook.name === playbook.name && each.segments.some((segment) => segments.includes(segment)),
+    );
     const hasOwn =
       industry !== undefined &&
       beside.every((each) => !each.industries.has(industry) || each.industries.size === 1) &&
       beside.some((each) => !each.industries.has(industry) && each.industries.size > 1);
-    return { playbook, segment, ...(hasOwn && { industry }) };
+    return { playbook, segments, ...(hasOwn && { industry }) };
   });
 }
+
+/** Whose rules they are, in words: 'standard'; 'enterprise and standard, healthcare'. */
+export const whoseText = ({ segments, industry }: Omit<Rules, 'playbook'>): string =>
+  [segments.join(' and '), ...(industry === undefined ? [] : [industry])].join(', ');
 
 /** How far apart the first handoffs of segments may be that follow new versions of one day. */
 const deployedWithin = 31 * dayLength;
@@ -125,12 +134,12 @@ const deployedWithin = 31 * dayLength;
 export function changesTogether(changes: readonly VersionChange[]): readonly (readonly VersionChange[])[] {
   const groups: VersionChange[][] = [];
   for (const change of changes.toReversed()) {
-    const { to, segment, industry } = change;
+    const { to } = change;
     const at = Date.parse(to.since);
     const group = groups.findLast(
       ([first]) => first?.to.name === to.name && at - Date.parse(first.to.since) <= deployedWithin,
     );
-    const isIn = group?.some((each) => each.segment === segment && each.industry === industry);
+    const isIn = group?.some((each) => whoseText(each) === whoseText(change));
     if (group && !isIn) group.push(change);
     else groups.push([change]);
   }

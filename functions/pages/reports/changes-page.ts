@@ -6,6 +6,7 @@ import {
   splitBy,
   type VersionChange,
   versionChanges,
+  whoseText,
 } from '../../domain/reports/comparison.ts';
 import { definitionOf, type MeasureId } from '../../domain/reports/definitions.ts';
 import { valueText } from '../../domain/reports/figure-text.ts';
@@ -26,7 +27,6 @@ import { dayText, periodText, shortDay, shortPeriod } from './period-text.ts';
 import { type ReportPage, reportPage } from './report-frame.ts';
 import { askedFor, type ReportReading } from './report-reading.ts';
 import { type ReportTable, tableCsv, tableHtml } from './report-table.ts';
-import { whoseText } from './version-names.ts';
 
 /** What is compared, the times first. */
 const compared = [
@@ -113,8 +113,11 @@ function offeredIn({ site: { defaultZone: zone }, filter }: ReportReading, measu
   }));
   return [
     ...changesTogether(versions).flatMap((together): readonly Offered[] => {
-      const each = together.map((change) => offeredChange([change], zone, filter));
-      return together.length > 1 ? [offeredChange(together, zone, filter), ...each] : each;
+      const isOfAll = new Set(versions.map(whoseText)).size === 1;
+      const each = together.map((change) =>
+        offeredChange([change], { whose: isOfAll ? '' : `, ${whoseText(change)}`, zone, filter }),
+      );
+      return together.length > 1 ? [offeredChange(together, { whose: ', all segments', zone, filter }), ...each] : each;
     }),
     ...months
       .slice(1)
@@ -135,7 +138,10 @@ function offeredIn({ site: { defaultZone: zone }, filter }: ReportReading, measu
 }
 
 /** New versions of a playbook: of one segment, or of all that changed together. */
-function offeredChange(together: readonly VersionChange[], zone: string, filter: Filter): Offered {
+function offeredChange(
+  together: readonly VersionChange[],
+  { whose, zone, filter }: { readonly whose: string; readonly zone: string; readonly filter: Filter },
+): Offered {
   const [from, to] = (['from', 'to'] as const).map((side) => together.map((change) => change[side].hash));
   const dates = together.map(({ to: { since } }) => since).toSorted((a, b) => Date.parse(a) - Date.parse(b));
   const [first = '', name = ''] = [dates[0], together[0]?.to.name];
@@ -143,7 +149,7 @@ function offeredChange(together: readonly VersionChange[], zone: string, filter:
   const [only] = together.length === 1 ? together : [];
   return {
     id: only ? `${only.from.hash}.${only.to.hash}` : `all.${to?.[0]}`,
-    title: `Playbook ${name}, ${only ? whoseText(only) : 'all segments'}, changed ${since}`,
+    title: `Playbook ${name}${whose}, changed ${since}`,
     what: differenceText(together),
     change: { from: from ?? [], to: to ?? [] },
     since: first,

@@ -114,6 +114,8 @@ td .hint { margin: 0; }
 @media print {
   .scroll { overflow: visible; }
   .report table { font-size: 9pt; }
+  .report table .few, .report table .soft, .report table .hint { font-size: 8pt; }
+  .report table details { display: none; }
   .figures { grid-template-columns: repeat(3, 1fr); gap: 6pt; }
   .figures > li, .graph, tr, .definitions > div { break-inside: avoid; }
   .heat td { print-color-adjust: exact; -webkit-print-color-adjust: exact; }

@@ -1,4 +1,4 @@
-import { rulesOf } from '../../domain/reports/comparison.ts';
+import { rulesOf, whoseText } from '../../domain/reports/comparison.ts';
 import type { Measured } from '../../domain/reports/measured-handoff.ts';
 import { madeOnce } from './looked-at.ts';
 import { dayText } from './period-text.ts';
@@ -22,7 +22,3 @@ export const versionNames = (measured: Measured, zone: string): ReadonlyMap<stri
       ),
     );
   });
-
-/** 'standard'; 'standard, healthcare' where that industry has rules of its own. */
-export const whoseText = ({ segment, industry }: { readonly segment: string; readonly industry?: string }): string =>
-  industry === undefined ? segment : `${segment}, ${industry}`;

@@ -201,7 +201,9 @@ describe('before and after', () => {
     const handoffs = [of('v1', 'standard'), of('v2', 'standard'), of('e1', 'enterprise')];
     const enterprise = { name: 'sample', hash: 'e1', since: '2026-09-01T00:00:00Z', steps: [] };
     const changes = versionChanges(handoffs, [...measuredPlaybooks, enterprise]);
-    expect(changes.map(({ from, to, segment }) => [from.hash, to.hash, segment])).toEqual([['v1', 'v2', 'standard']]);
+    expect(changes.map(({ from, to, segments }) => [from.hash, to.hash, segments])).toEqual([
+      ['v1', 'v2', ['standard']],
+    ]);
     const split = splitBy(handoffs, { from: ['v1'], to: ['v2'] });
     expect([split.before, split.after].map((side) => side.map(({ id }) => id))).toEqual([['v1'], ['v2']]);
   });
@@ -234,6 +236,21 @@ describe('before and after', () => {
     expect(changesTogether(changes).map((group) => group.map(({ to }) => to.hash))).toEqual([
       ['s3'],
       ['s2', 'e2', 'h2'],
+    ]);
+  });
+
+  it('finds the change of a version that several segments follow, as one', () => {
+    const handoffs = ['v1', 'v2'].flatMap((hash) =>
+      ['standard', 'enterprise'].map((segment) =>
+        measuredHandoff({ id: `${hash} ${segment}`, playbook: { name: 'sample', hash }, segment }),
+      ),
+    );
+    const [change, ...more] = versionChanges(handoffs, measuredPlaybooks);
+    expect([change?.from.hash, change?.to.hash, change?.segments, more]).toEqual([
+      'v1',
+      'v2',
+      ['enterprise', 'standard'],
+      [],
     ]);
   });
 

@@ -113,6 +113,14 @@ describe('Before and after', () => {
       expect([...names].filter((name) => name.includes(`for ${segment}, since `))).toHaveLength(2);
   });
 
+  it('offers the change of a version that all segments follow first, too', () => {
+    const titles = shown('changes')
+      .querySelectorAll('#change option')
+      .map(({ text }) => text);
+    expect(titles[0]).toMatch(/^Playbook default, changed /);
+    expect(titles.filter((title) => title.includes('changed'))).toHaveLength(1);
+  });
+
   it('says "not told" where nobody told anything', () => {
     const of = { ...measured, handoffs: measured.handoffs.map((each) => ({ ...each, outcomes: [] })) };
     const row = shown('changes', { of })
