@@ -63,6 +63,11 @@ describe('A late step under a playbook whose escalations stand in the daily dige
     expect(timesOf(mailsTo(system, klaus, 'stall'))).toEqual([rungs.stall]);
     expect(timesOf(mailsTo(system, ruth, 'stall'))).toEqual([rungs.stall]);
 
+    // At the moment of the digest nobody is told that it is to come.
+    const [, again] = mailsTo(system, anna, 'escalate');
+    expect(again?.subject).toBe('Ruth can help too: Nordwind Logistik');
+    expect(flat(again)).toContain('Ruth can now reassign it or clear the way.');
+
     const digest = mailsTo(system, klaus, 'overdue-digest')[1];
     expect(digest?.subject).toBe('1 step needs your help, 1 overdue: Fri, Nov 20');
     expect(flat(digest)).toContain('This list stands in place of an email for each.');

@@ -34,7 +34,7 @@ function toldBy(situation: Situation, climbing: Climbing, rung: Rung): readonly 
     const { person, as } = reading;
     const digest = digestOf(rung, reading, { record, owner, calendarOf });
     const isSaid = charge !== undefined && wasSaid(record, { key: sayingKey(charge, rung, person) });
-    const isToCome = digest !== undefined && !isSaid && Date.parse(at) < Date.parse(digest.until);
+    const isToCome = digest !== undefined && !isSaid && Date.parse(at) < Date.parse(digest.at);
     return { email: person.email, as, ...(isToCome && { digestAt: digest.at }) };
   });
 }

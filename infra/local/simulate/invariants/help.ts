@@ -17,11 +17,12 @@ export const helpIsAsked: Invariant = {
       return said
         .filter(({ kind, to }) => kind === 'escalate' && to !== lead)
         .flatMap((told) => {
-          const next = said.find(
-            ({ at, to, step, kind }) => at > told.at && to === told.to && step === told.step && kind !== 'ask',
-          );
+          const theirs = said.filter(({ to, step, kind }) => to === told.to && step === told.step && kind !== 'ask');
+          const next = theirs.find(({ at }) => at > told.at);
+          // Whoever works earlier than the owner hears of a rung before them.
+          const since = theirs.findLast(({ at }) => at < told.at)?.at ?? 0;
           const isHelp = ({ at, to, step, kind }: Said) =>
-            step === told.step && to !== told.to && helping.includes(kind) && at >= told.at && (!next || at < next.at);
+            step === told.step && to !== told.to && helping.includes(kind) && at > since && (!next || at < next.at);
           const isOwner = ownersOf(ended, told).includes(told.to);
           if (!next || !isOwner || isMoved(ended, { ...told, until: next.at }, outcome) || said.some(isHelp)) return [];
           return [
@@ -55,7 +56,7 @@ export const digestsComeAsTold: Invariant = {
         if (zone === undefined) return [];
         const text = (at: number) => soonIn(zone, iso(at), iso(mail.at));
         const helped = said.filter((each) => each.step === step && each.kind === 'escalate' && each.to !== to.address);
-        if (helped.some(({ at }) => at > mail.at && text(at) === promised)) return [];
+        if (helped.some(({ at }) => at >= mail.at && text(at) === promised)) return [];
         const comes = hoursAfter(mail.at).find((at) => text(at) === promised) ?? mail.at;
         if (isMoved(ended, { step, at: mail.at, until: comes }, outcome)) return [];
         return [`${to.address} was told at ${shown(mail.at)} of a digest "${promised}" that said nothing of ${step}.`];
