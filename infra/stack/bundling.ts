@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import type { FunctionName } from '../wiring/function-names.ts';
 import { functionNeeds } from '../wiring/function-needs.ts';
+import { readsLater } from './bundling-later.ts';
 import { sdkTrims } from './bundling-sdk.ts';
 import { trims } from './bundling-trims.ts';
 import { leavesOut } from './left-out.ts';
@@ -32,7 +33,7 @@ export const bundleFunctions = <Name extends FunctionName>(names: readonly Name[
     names.map((name) => ({
       name,
       entryPoint: `functions/handlers/${name}.ts`,
-      plugins: [leavesOut(functionNeeds[name])],
+      plugins: [leavesOut(functionNeeds[name]), readsLater(name)],
     })),
     folder,
   );

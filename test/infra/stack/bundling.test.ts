@@ -4,7 +4,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
-import { transform } from 'esbuild';
+import { type Plugin, transform } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sesMail } from '../../../functions/aws/ses-mail.ts';
 import { kinds } from '../../../functions/domain/fields/kinds.ts';
@@ -12,7 +12,9 @@ import { knownLanguages, textsOf } from '../../../functions/domain/texts/texts.t
 import table from '../../../functions/domain/time/holiday-table.json' with { type: 'json' };
 import { publicHolidays } from '../../../functions/domain/time/holidays.ts';
 import { style, type styleHash } from '../../../functions/pages/style.ts';
+import { askAgain, askAgainUses } from '../../../functions/verbs/ask-again.ts';
 import { type Bundle, bundle, bundleFunctions, lambdaFlags } from '../../../infra/stack/bundling.ts';
+import { readsLater } from '../../../infra/stack/bundling-later.ts';
 import { type FunctionName, functionNames } from '../../../infra/wiring/function-names.ts';
 import { functionNeeds } from '../../../infra/wiring/function-needs.ts';
 import { site } from '../../support/handoff-record.ts';
@@ -29,24 +31,24 @@ afterAll(() => rm(folder, { recursive: true }));
 
 /** Kilobytes that each may have in all, and at its start. */
 const most: Readonly<Record<FunctionName, readonly [number, number]>> = {
-  'act-on-desk': [490, 330],
+  'act-on-desk': [500, 340],
   'audit-quarter': [490, 350],
   'close-handoff': [630, 390],
-  'decide-step': [880, 630],
-  'follow-deal': [720, 470],
+  'decide-step': [890, 590],
+  'follow-deal': [730, 470],
   'hear-webhook': [520, 340],
   measure: [470, 320],
-  notify: [740, 480],
+  notify: [740, 490],
   'read-deal': [490, 320],
   reconcile: [510, 330],
   'send-reports': [620, 390],
   'show-desk': [470, 330],
-  'show-operations': [510, 350],
+  'show-operations': [520, 350],
   'show-page': [590, 450],
   'show-reports': [600, 460],
   'start-handoff': [420, 260],
-  'stop-deal': [620, 370],
-  'track-mail': [750, 490],
+  'stop-deal': [630, 370],
+  'track-mail': [760, 310],
   'try-again': [190, 190],
   'validate-package': [530, 380],
   'write-back': [520, 350],
@@ -152,8 +154,8 @@ describe('The bundle of each function', () => {
 });
 
 /** A module of the project, bundled as functions are. */
-async function trimmed(name: string, entryPoint: string): Promise<string> {
-  const [made] = await bundle([{ name, entryPoint }], folder);
+async function trimmed(name: string, entryPoint: string, plugins: readonly Plugin[] = []): Promise<string> {
+  const [made] = await bundle([{ name, entryPoint, plugins }], folder);
   return `${made?.folder}/index.mjs`;
 }
 
@@ -254,6 +256,22 @@ describe('What is left out of bundles', () => {
     // The index leads to what is open at whom.
     expect(without('desk-records')).not.toContain('show-operations');
     expect(without('desk-records')).toContain('hear-webhook');
+  });
+
+  it('is not what is rarely needed, which is read when it is first called, and uses the same of the world', async () => {
+    const file = await trimmed('ask-again', 'functions/verbs/ask-again.ts', [readsLater('track-mail')]);
+    const bundled: { askAgain: typeof askAgain; askAgainUses: typeof askAgainUses } = await import(file);
+    expect(new Set(bundled.askAgainUses)).toEqual(new Set(askAgainUses));
+    const answers = (token: string) => ({
+      tokens: { askAgain: async () => token },
+      handoffs: { load: async () => undefined },
+    });
+    const request = { handoffId: 'D-1-1', step: 'review-brief', round: 1, at: '2026-11-20T15:00:00Z', token: 't' };
+    for (const verb of [askAgain, bundled.askAgain]) {
+      await expect(verb(answers('gone') as never, request)).rejects.toThrow(/D-1-1/);
+      await expect(verb(answers('woken') as never, request)).resolves.toBeUndefined();
+    }
+    expect(await readFile(file, 'utf8')).toMatch(/import\("\.\/notify-/);
   });
 
   it('changes no rule of the style sheet of pages, which its policy names by its hash', async () => {
