@@ -1,4 +1,3 @@
-import { Temporal } from 'temporal-polyfill';
 import type { AuditEntry } from '../../../../functions/domain/handoff/audit-entry.ts';
 import { askSteps } from '../../../../functions/domain/playbook/capabilities.ts';
 import type { AskStep } from '../../../../functions/domain/playbook/playbook.ts';
@@ -6,6 +5,7 @@ import type { RecordedFact } from '../../../../functions/domain/reports/fact.ts'
 import type { MeasuredHandoff } from '../../../../functions/domain/reports/measured-handoff.ts';
 import type { Ended, Outcome } from '../play-story.ts';
 import type { Invariant } from './invariant.ts';
+import { dueIn, fromIn } from './trail-times.ts';
 
 /** Worked out once more from the audit trail alone, slowly and by other code than what is to be checked. */
 export const factsAgreeWithTheAudit: Invariant = {
@@ -54,6 +54,11 @@ function asFound({ row, facts, people }: Found): Counted {
     'returns of the row': [`${row.returns}`],
     'first return of the row': [row.returnedAt ?? []].flat().map(instant),
     'first handover of the package': [row.handedOverAt ?? []].flat().map(instant),
+    'rounds with an exception granted': facts.flatMap((fact) =>
+      fact.kind === 'exception' && fact.granted > 0 ? [`${fact.step} ${instant(fact.grantedAt ?? fact.at)}`] : [],
+    ),
+    'exceptions of the row': [`${row.exceptions}`],
+    'first exception of the row': [row.exceptionAt ?? []].flat().map(instant),
     stalls: row.stalledAt.map(instant),
     'open items': of('open-item', ({ at }: Of<'open-item'>) => instant(at)),
     'open items of the row': [`${row.openItems.opened}`],
@@ -68,8 +73,9 @@ function asOnRecord({ record, audit }: Ended): Counted {
   const ended = rounds.filter(({ over }) => over !== undefined);
   // Which round it is no entry says: a step may pass one over.
   const text = ({ step, owner, over }: (typeof rounds)[number]) => `${step} ${owner} ${instant(over?.at ?? '')}`;
+  const ruleOf = (step: string) => flow.find(({ id }) => id === step)?.rule;
   const returned = ended.filter(({ step, over }) => {
-    const rule = flow.find(({ id }) => id === step)?.rule;
+    const rule = ruleOf(step);
     const label = rule?.choices.find(({ id }) => id === rule.returns?.choice)?.label;
     return label !== undefined && over?.what === 'decided' && over.detail.startsWith(label);
   });
@@ -77,13 +83,15 @@ function asOnRecord({ record, audit }: Ended): Counted {
   const started = of('handoff-started')[0]?.detail ?? '';
   const items = of('item-opened').length;
   const wholeAtTrigger = of('handoff-started').find(({ detail }) => isWhole.test(detail));
-  const fillsPackage = (of: string) => flow.find(({ id }) => id === of)?.rule.fills === 'package';
+  const fillsPackage = (of: string) => ruleOf(of)?.fills === 'package';
   const handedOver = ended.filter(({ step }) => fillsPackage(step));
-  const firstOf = (those: typeof ended): readonly string[] =>
+  const firstOf = (those: readonly { readonly over?: AuditEntry }[]): readonly string[] =>
     those
       .map(({ over }) => instant(over?.at ?? ''))
       .sort()
       .slice(0, 1);
+  const granting = rounds.map((round) => ({ ...round, grants: grantsIn(round, ruleOf(round.step)) }));
+  const granted = granting.flatMap(({ step, grants: [first] }) => (first ? [{ step, over: first }] : []));
   return {
     'package at the trigger': [/package (\d+%) complete/.exec(started)?.[1] ?? '100%'],
     'rounds that ended': ended.map(text),
@@ -95,6 +103,9 @@ function asOnRecord({ record, audit }: Ended): Counted {
     'returns of the row': [`${returned.length}`],
     'first return of the row': firstOf(returned),
     'first handover of the package': wholeAtTrigger ? [instant(wholeAtTrigger.at)] : firstOf(handedOver),
+    'rounds with an exception granted': granted.map(({ step, over }) => `${step} ${instant(over.at)}`),
+    'exceptions of the row': [`${granting.reduce((sum, { grants }) => sum + grants.length, 0)}`],
+    'first exception of the row': firstOf(granted),
     stalls: of('stalled').map(({ at }) => instant(at)),
     'open items': of('item-opened').map(({ at }) => instant(at)),
     'open items of the row': [`${items}`],
@@ -146,6 +157,16 @@ function roundsOf(audit: readonly AuditEntry[], step: string, { holds, fills }: 
   return rounds;
 }
 
+/** What was granted of a round: some of what was asked for, while the rest was declined, or all of it, which decides the step. */
+function grantsIn({ between, over }: Round, rule: AskStep | undefined): readonly AuditEntry[] {
+  const label = rule?.choices.find(({ does }) => does === 'grant-exception')?.label;
+  const inPart = between.filter(
+    ({ what, detail }) => what === 'exception-declined' && /^[1-9]\d* granted/.test(detail),
+  );
+  const isWhole = over?.what === 'decided' && label !== undefined && over.detail.startsWith(label);
+  return [...inPart, ...(isWhole ? [over] : [])];
+}
+
 const differences = (found: Counted, onRecord: Counted): readonly string[] =>
   Object.entries(onRecord).flatMap(([name, texts]) => {
     const here = less(found[name] ?? [], texts);
@@ -185,48 +206,6 @@ function untimely({ record, audit }: Ended, facts: readonly RecordedFact[], { ro
     });
   });
 }
-
-/** When a request was due, in milliseconds, as its entry says; undefined where that cannot be read, or the clocks show it twice. */
-const dueIn = ({ at, detail }: AuditEntry, zone: string): number | undefined =>
-  readTime(detail, { after: ', due ', zone, asOf: fromIn({ at, detail }, zone) ?? Date.parse(at) });
-
-/** From when on a request is made that was opened before, by its entry. */
-const fromIn = ({ at, detail }: Pick<AuditEntry, 'at' | 'detail'>, zone: string): number | undefined =>
-  readTime(detail, { after: ', from ', zone, asOf: Date.parse(at) });
-
-/**
- * A time as people read it, in milliseconds; a year that is not said is the one nearest `asOf` in which that date is on the day of
- * the week that is.
- */
-function readTime(
-  text: string,
-  { after, zone, asOf }: { readonly after: string; readonly zone: string; readonly asOf: number },
-): number | undefined {
-  const time = String.raw`(\w{3}), (\w{3}) (\d+)(?:, (\d{4}))?, (\d+)(?::(\d\d))? ([AP])M `;
-  const said = new RegExp(`${after}${time}`).exec(text);
-  if (!said) return undefined;
-  const [, weekday = '', month = '', day, year, hour, minute = '0', half] = said;
-  const { year: thisYear } = Temporal.Instant.fromEpochMilliseconds(asOf).toZonedDateTimeISO(zone);
-  const years = year === undefined ? [thisYear, thisYear + 1, thisYear - 1] : [Number(year)];
-  const [local] = years
-    .map((inYear) =>
-      Temporal.PlainDateTime.from({
-        year: inYear,
-        month: 1 + months.indexOf(month),
-        day: Number(day),
-        hour: (Number(hour) % 12) + (half === 'P' ? 12 : 0),
-        minute: Number(minute),
-      }),
-    )
-    .filter(({ dayOfWeek }) => dayOfWeek === 1 + weekdays.indexOf(weekday));
-  const [first, second] = (['earlier', 'later'] as const).map((disambiguation) =>
-    local?.toZonedDateTime(zone, { disambiguation }),
-  );
-  return first && first.epochMilliseconds === second?.epochMilliseconds ? first.epochMilliseconds : undefined;
-}
-
-const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** Nothing that was recorded is written over: of each key there is each revision once, and the last one stands. */
 function superseded(recorded: readonly RecordedFact[], standing: readonly RecordedFact[]): readonly string[] {
