@@ -68,6 +68,7 @@ export interface QuotaWatch {
 /** Milliseconds that an invocation takes beside what it waits for. */
 export const invocationTakes = 150;
 
+const readActions = new Set(['GetItem', 'BatchGetItem', 'Query', 'Scan']);
 const sendTasks = new Set(['SendTaskSuccess', 'SendTaskFailure', 'SendTaskHeartbeat']);
 
 /**
@@ -145,10 +146,10 @@ export function watchQuotas(quotas: Quotas, options: { clock: Clock; usage: () =
     if (sendTasks.has(action) && !take('sendTask', 1)) throw rateExceeded();
   }
 
-  function admitUnits(): void {
+  /** Capacity for writes and for reads are apart: a table that is written to too much can be read. */
+  function admitUnits({ action }: LimitedCall): void {
     const { writeUnits, readUnits } = options.usage();
-    const [writes, reads] = [unitsLeft('writes', writeUnits), unitsLeft('reads', readUnits)];
-    if (writes && reads) return;
+    if (readActions.has(action) ? unitsLeft('reads', readUnits) : unitsLeft('writes', writeUnits)) return;
     throw new AwsError('ThrottlingException', 'Throughput exceeds the current capacity of your table or index.');
   }
 
@@ -156,7 +157,7 @@ export function watchQuotas(quotas: Quotas, options: { clock: Clock; usage: () =
     admit: (call) => {
       if (call.service === 'ses') admitMail(call);
       else if (call.service === 'states') admitExecution(call);
-      else if (call.service === 'dynamodb') admitUnits();
+      else if (call.service === 'dynamodb') admitUnits(call);
       else if (call.service === 'events' && call.action === 'PutEvents' && !take('putEvents', 1)) throw rateExceeded();
     },
     occupy: (): Place | undefined => {
