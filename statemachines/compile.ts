@@ -35,7 +35,7 @@ export function compile(playbook: Playbook): StateMachine {
   const flow = flowBlocks(
     playbook,
     playbook.flow.filter((item) => !isScheduled(item)),
-    {},
+    { begins: true },
   );
   const machine = chain([...flow, close()]);
   const items = openItemStep(playbook);
@@ -97,7 +97,10 @@ function flowBlocks(playbook: Playbook, flow: readonly FlowItem[], outer: Scope)
       typeof item === 'string' && `${overlaysAbout(playbook, item)}` === `${overlaysAbout(playbook, group[0] ?? item)}`;
     if (!sameOverlays) flush();
     if (typeof item === 'string') group.push(item);
-    else blocks.push(parallel(playbook, item, scope));
+    else {
+      scope.begins = false;
+      blocks.push(parallel(playbook, item, scope));
+    }
   }
   flush();
   return blocks;

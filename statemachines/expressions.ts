@@ -43,6 +43,12 @@ export const payloadMember = (member: string): string => `$states.result.Payload
 /** When something is to be said again, as a mail's state found out that asked as well; functions of an earlier deploy do not. */
 export const nextAtOrNow = `$exists(${payloadMember('nextAt')}) ? ${payloadMember('nextAt')} : ${enteredAt}`;
 
+/** When a mail's turn comes that the mail service was too busy for: its function said so in its error. */
+export const turnGiven = '$parse($states.errorOutput.Cause).errorMessage';
+
+/** The same, in the wait for it. */
+export const turnAt = '$states.input.turnAt';
+
 /** When the ladder's next rung is due, as the Ask before found out. */
 export const nextAt = '$states.input.nextAt';
 

@@ -34,7 +34,7 @@ export function stepBlocks(
       ...(tell.opens
         ? [waitFor({ step, opens: tell.opens, key: `${step}/${tell.say}`, called: tell.say }, scope)]
         : []),
-      tellTask(step, tell),
+      tellTask(step, tell, { begins: scope.begins === true }),
     ]);
   const [returning] = returningTo(playbook, rule.returns?.to ?? step);
   // All steps of a loop count the same rounds.
@@ -60,7 +60,7 @@ export function stepBlocks(
   ];
   if (rule.announce) {
     scope.opens = { variable: `opensAfter${pascal(step)}`, used: false };
-    blocks.push(tellTask(step, rule.announce, scope.opens));
+    blocks.push(tellTask(step, rule.announce, { opens: scope.opens }));
   }
   if (rule.scores && rule.announce) blocks.push(scoreCheck(step, rule.scores));
   if (rule.fills === 'package') {

@@ -6,6 +6,8 @@ import { type Block, lambdaTask, type State } from './states.ts';
 /** The variable with the opening times that the nearest announcement returns; it does so only if somebody uses them. */
 export interface Scope {
   opens?: { readonly variable: string; used: boolean };
+  /** Whether nobody has been waited for so far: many handoffs that begin at one moment come here at one moment. */
+  begins?: boolean;
 }
 
 interface Opening {
@@ -40,9 +42,14 @@ export function waitFor({ step, opens, key, called, assign }: Opening, scope: Sc
 
 /**
  * Sends a mail that nobody has to answer. What is asked at the same moment is asked by the same call, which saves a state: its
- * wait comes next, and asks again from there.
+ * wait comes next, and asks again from there. What many handoffs send at one moment takes turns when the mail service is too busy.
  */
-export function tellTask(step: string, tell: { say: Announcement; state: string }, opens?: Scope['opens']): Block {
+export function tellTask(
+  step: string,
+  tell: { say: Announcement; state: string },
+  { opens, begins }: Scope = {},
+): Block {
+  const turn = `Wait for a turn at SES (${tell.say})`;
   return {
     start: tell.state,
     states: (next, { asks } = {}) => ({
@@ -50,12 +57,24 @@ export function tellTask(step: string, tell: { say: Announcement; state: string 
         ...lambdaTask({
           comment: `Sends the mail "${tell.say}"${asks ? ', then asks for what comes next' : ''}.`,
           functionArn: '${NotifyFunctionArn}',
-          payload: { step, say: tell.say, ...(asks && { asks: asks.payload }) },
+          payload: { step, say: tell.say, ...(begins && { inTurn: true }), ...(asks && { asks: asks.payload }) },
+        }),
+        ...(begins && {
+          Catch: [{ ErrorEquals: ['MailTurn'], Output: { turnAt: say.jsonata(say.turnGiven) }, Next: turn }],
         }),
         ...(opens?.used && { Assign: { [opens.variable]: say.jsonata(say.payloadMember('opens')) } }),
         Output: asks ? { nextAt: say.jsonata(say.nextAtOrNow) } : {},
         ...(asks ? { Next: asks.wait } : next),
       },
+      ...(begins && {
+        [turn]: {
+          Type: 'Wait',
+          Comment: 'The mail service takes no more this second: others are before this mail.',
+          Timestamp: say.jsonata(say.turnAt),
+          Output: {},
+          Next: tell.state,
+        },
+      }),
     }),
   };
 }

@@ -3,19 +3,19 @@ import { MailInHand, MailThrottled } from '../ports/errors.ts';
 import type { MailTurns } from '../ports/mail-turns.ts';
 
 /**
- * Says something by mail that can be said again later: when the mail service takes no more this second, the answer is the moment to say
- * it at. Pauses drawn by chance would leave the service idle while the last few wait. Any other error is thrown on.
+ * Does something that ends in an email, and can be done again later. When the mail service takes no more this second, `busy` answers in its
+ * place, with the moment (UTC) of the turn that was taken: pauses drawn by chance would leave the service idle while the last few wait.
+ * Any other error is thrown on.
  */
-export async function inTurn(
-  turns: MailTurns,
-  at: Instant,
-  say: () => Promise<readonly Instant[]>,
-): Promise<readonly Instant[]> {
+export async function inTurn<T>(
+  given: { readonly turns: MailTurns; readonly at: Instant; readonly busy: (turn: Instant) => T },
+  act: () => Promise<T>,
+): Promise<T> {
   try {
-    return await say();
+    return await act();
   } catch (error) {
     if (!isOverRate(error)) throw error;
-    return [await turns.take(at)];
+    return given.busy(await given.turns.take(given.at));
   }
 }
 

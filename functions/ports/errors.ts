@@ -5,6 +5,11 @@ export class MailThrottled extends Error {
   override name = 'MailThrottled';
 }
 
+/** The mail service is over its rate, and nothing was sent; the message is the moment (UTC) of the turn that was taken for it. */
+export class MailTurn extends Error {
+  override name = 'MailTurn';
+}
+
 /**
  * Somebody else is sending the mail at this moment, or was interrupted at it: nothing was sent. Whoever tries again finds it
  * sent, or sends it. State machines know it as MailThrottled, and have it tried again within seconds.

@@ -255,7 +255,7 @@ async function sayWhatIsDue(
   }
   if (rung?.kind === 'stall' && !step.item) await markStalled(world, asking);
   const say = () => sayRungs(world, step.step, { record, people, at });
-  const again = await (turns ? inTurn(turns, at, say) : say());
+  const again = await (turns ? inTurn({ turns, at, busy: (turn) => [turn] }, say) : say());
   return [...again, next, abandonAt].reduce(earlier);
 }
 

@@ -79,6 +79,28 @@ const samples: Readonly<Record<Exclude<keyof typeof say, 'jsonata'>, readonly Sa
       result: 'this',
     }),
   ),
+  turnGiven: [
+    {
+      expression: say.turnGiven,
+      given: {
+        states: {
+          ...context.states,
+          errorOutput: {
+            Error: 'MailTurn',
+            Cause: JSON.stringify({ errorType: 'MailTurn', errorMessage: '2026-11-20T16:00:07.100Z', trace: [] }),
+          },
+        },
+      },
+      result: '2026-11-20T16:00:07.100Z',
+    },
+  ],
+  turnAt: [
+    {
+      expression: say.turnAt,
+      given: input({ turnAt: '2026-11-20T16:00:07.100Z' }),
+      result: '2026-11-20T16:00:07.100Z',
+    },
+  ],
   nextAt: [
     { expression: say.nextAt, given: input({ nextAt: '2026-11-23T15:00:00Z' }), result: '2026-11-23T15:00:00Z' },
   ],
@@ -188,7 +210,7 @@ const all = Object.entries(samples).flatMap(([name, each]) => each.map((sample) 
 
 describe('the JSONata expressions', () => {
   it.each(all)('$name: $expression is $result', async ({ expression, given, result }) => {
-    expect(await jsonata(expression).evaluate(undefined, { ...given })).toEqual(result);
+    expect(await jsonata(expression).evaluate(undefined, { parse: JSON.parse, ...given })).toEqual(result);
   });
 
   it('are written as Step Functions wants them', () => {

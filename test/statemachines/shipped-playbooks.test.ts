@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { compile } from '../../statemachines/compile.ts';
 import { findPlaybook, playbookNames, shippedPlaybooks } from '../../statemachines/shipped-playbooks.ts';
 
 describe('the shipped playbooks', () => {
@@ -6,6 +7,24 @@ describe('the shipped playbooks', () => {
     expect(findPlaybook(name)).toEqual({ playbook: shippedPlaybooks[name] });
     expect(shippedPlaybooks[name].name).toBe(name);
   });
+
+  it.each(playbookNames)(
+    'let what %s says before anybody is asked take turns at SES, and nothing that comes later',
+    (name) => {
+      const { States } = compile(shippedPlaybooks[name]);
+      const catching = Object.entries(States).filter(([, { Catch }]) =>
+        JSON.stringify(Catch ?? []).includes('MailTurn'),
+      );
+      expect(JSON.stringify(States).split('"MailTurn"').length - 1).toBe(catching.length);
+      for (const [state, { Arguments, Catch }] of catching) {
+        expect(Arguments).toMatchObject({ Payload: { inTurn: true } });
+        const [{ Next }] = Catch as [{ Next: string }];
+        expect(Next).toMatch(/^Wait for a turn at SES \(.+\)$/);
+        expect(States[Next]).toMatchObject({ Type: 'Wait', Next: state, Output: {} });
+      }
+      expect(catching).toHaveLength(1);
+    },
+  );
 
   it.each(['', 'Default', 'toString', 'deflaut'])('have none that is called "%s", and say which there are', (name) => {
     expect(findPlaybook(name)).toEqual({
