@@ -28,7 +28,7 @@ export const decideStepHandler = stack('decide-step', uses, (world) => {
     const nonce = pageNonce(world, linkId, at);
     const page = { path, nonce, site, at, submitted: true };
     if ('outcome' in taken)
-      return answer(outcomePage(taken.outcome, { ...page, previews: previewMails(world, taken.outcome, at) }));
+      return answer(outcomePage(taken.outcome, { ...page, previews: await previewMails(world, taken.outcome, at) }));
     return answerJson(fieldAnswer(taken.saved, { sent: form, path, nonce }));
   });
 });

@@ -30,7 +30,7 @@ export const showPageHandler = stack('show-page', uses, (world) => {
       return found ? answer({ status: 200, html: planPage(found, options) }) : unknown();
     }
     const outcome = await show({ linkId, at });
-    return answer(outcomePage(outcome, { ...page, previews: previewMails(world, outcome, at) }));
+    return answer(outcomePage(outcome, { ...page, previews: await previewMails(world, outcome, at) }));
   });
 });
 

@@ -1,4 +1,5 @@
-import { type MailPreview, mailPreviews } from '../domain/messages/mail-preview.ts';
+import { askedStep } from '../domain/handoff/handoff.ts';
+import type { MailPreview } from '../domain/messages/mail-preview.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import type { WorldOf } from '../ports/world.ts';
@@ -8,15 +9,21 @@ const previewMailsUses = ['site', 'calendarOf'] as const;
 /** What the choices of a page would send to the customer, by choice, as its forms stand. */
 export type Previews = ReadonlyMap<string, readonly MailPreview[]>;
 
-/** The emails to the customer that the page of a step shows before they go out; empty for any other page. */
-export function previewMails(
+/**
+ * The emails to the customer that the page of a step shows before they go out; empty for any other page. Few steps send any: what
+ * writes them is loaded where one does.
+ */
+export async function previewMails(
   { site, calendarOf }: WorldOf<typeof previewMailsUses>,
   outcome: StepOutcome,
   at: Instant,
-): Previews {
+): Promise<Previews> {
   if (outcome.kind !== 'step' || !outcome.behind) return new Map();
   const { view, refused, behind } = outcome;
   const { step, person } = view;
+  const { announce, approves } = askedStep(behind.record, step)?.rule ?? {};
+  if (!announce && approves === undefined) return new Map();
+  const { mailPreviews } = await import('../domain/messages/mail-preview.ts');
   return new Map(
     view.choices.flatMap(({ id, fields }) => {
       const standing = Object.fromEntries(fields.map(({ name, value }) => [name, value]));

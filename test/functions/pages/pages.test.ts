@@ -321,19 +321,19 @@ describe('rows of a form', () => {
 describe('emails to the customer on the page that sends them', () => {
   const link = linkTo('introduce-customer', lena);
   const seen = view(introduce, link);
-  const shown = (text: string, isUpdated = false) => {
+  const shown = async (text: string, isUpdated = false) => {
     const values = Object.fromEntries(seen.choices[0]?.fields.map(({ name, value }) => [name, value]) ?? []);
     const typed = { ...values, text };
     const arranged = { field: 'preview', said: '' };
     const refused = { choice: 'approved', problems: [], typed, ...(isUpdated && { arranged }) };
     const step = { kind: 'step', view: seen, refused, behind: { record: introduce, people } } as const;
     const at = '2026-11-20T15:00:00Z';
-    const previews = previewMails({ site, calendarOf }, step, at);
+    const previews = await previewMails({ site, calendarOf }, step, at);
     return outcomePage(step, { path: '/s/AbC', nonce: 'n0nce', site, at, submitted: true, previews });
   };
 
-  it('stand in frames in which nothing runs, whatever was typed', () => {
-    const { html } = shown(`Hi ${hostile}`);
+  it('stand in frames in which nothing runs, whatever was typed', async () => {
+    const { html } = await shown(`Hi ${hostile}`);
     const frames = html.match(/<iframe[^>]*>/g) ?? [];
     expect(frames).toHaveLength(1);
     expect(frames[0]).toMatch(/^<iframe sandbox title="Meet Lena Vogt/);
@@ -342,8 +342,8 @@ describe('emails to the customer on the page that sends them', () => {
     expect(html).not.toContain('<script');
   });
 
-  it('are styled by nothing but what the policy names by its hash', () => {
-    const { html, framed } = shown('Hi **Ann**, see https://example.com/a');
+  it('are styled by nothing but what the policy names by its hash', async () => {
+    const { html, framed } = await shown('Hi **Ann**, see https://example.com/a');
     const policy = pageHeaders(framed)['content-security-policy'] ?? '';
     expect(policy).toContain("default-src 'none'");
     expect(policy).toContain("'unsafe-hashes'");
@@ -357,9 +357,9 @@ describe('emails to the customer on the page that sends them', () => {
       expect(policy).toContain(`'sha256-${createHash('sha256').update(style).digest('base64')}'`);
   });
 
-  it('come up to date by a button that neither saves nor sends', () => {
-    expect(shown('Hi').html).toContain('<button name="preview" value="1" class="quiet" formnovalidate>');
-    const { html, status } = shown('Hi', true);
+  it('come up to date by a button that neither saves nor sends', async () => {
+    expect((await shown('Hi')).html).toContain('<button name="preview" value="1" class="quiet" formnovalidate>');
+    const { html, status } = await shown('Hi', true);
     expect(status).toBe(200);
     expect(html).toMatch(/id="preview-approved"[^>]* tabindex="-1" autofocus/);
     expect(html).toContain('Nothing is saved or sent yet.');
