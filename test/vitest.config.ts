@@ -7,8 +7,10 @@ export default defineConfig({
   test: {
     root: fileURLToPath(new URL('..', import.meta.url)),
     include: ['test/**/*.test.ts'],
-    // Those in Chromium, and five hundred random stories: `npm run test:browser`, `npm run test:stories`.
+    // Those in Chromium, and nearly five hundred random stories: `npm run test:browser`, `npm run test:stories`.
     exclude: ['test/browser/**', 'test/stories/**', 'node_modules/**'],
+    // `npm test` leaves them out; a file that is run by its name plays all it has.
+    tags: [{ name: 'course', description: 'Plays for long: `npm run test:courses`.' }],
     // Nothing patches a module or keeps state in one, so test files may share theirs.
     isolate: false,
     // Every core: the runner itself has little to do.

@@ -3,6 +3,7 @@ import { openTable } from '../../functions/aws/dynamodb.ts';
 import { roster as rosterIn } from '../../functions/aws/roster.ts';
 import type { Person } from '../../functions/domain/people/person.ts';
 import { importRoster } from '../../infra/local/roster-import.ts';
+import { course } from '../support/course.ts';
 import { roster } from '../support/deals.ts';
 import { anna, daniel, klaus, lena, ruth } from '../support/handoff-record.ts';
 import { upTo } from '../support/progress.ts';
@@ -45,7 +46,7 @@ const bring = async (system: OpenSystem, text: readonly Person[]) => {
 describe('Somebody goes away with an open step', () => {
   const away = { from: '2026-11-18', until: '2026-11-20' };
 
-  it('their manager is asked from the first day on, told why, and it goes back if still open', async () => {
+  it('their manager is asked from the first day on, told why, and it goes back if still open', course, async () => {
     const { system, id } = await upTo(step);
     const { dueAt } = await stepOf(system, id);
     expect((await system.answer(lena, step, 'away', away)).status).toBe(200);
@@ -84,7 +85,7 @@ describe('Somebody goes away with an open step', () => {
     expect((await stepOf(system, id)).decision).toMatchObject({ by: lena });
   });
 
-  it('whom they named is asked; when that one goes away too, the manager is', async () => {
+  it('whom they named is asked; when that one goes away too, the manager is', course, async () => {
     const tom = 'tom.hughes@example.com';
     const { system, id } = await upTo(step);
     await system.answer(lena, step, 'away', { ...away, deputy: tom });
@@ -101,7 +102,7 @@ describe('Somebody goes away with an open step', () => {
     expect(told(system, 'taken-over')).toContain(`${tom}: Nordwind Logistik: Lena takes over again from Daniel`);
   });
 
-  it('nobody is there: they are asked all the same, and revenue operations hears of it', async () => {
+  it('nobody is there: they are asked all the same, and revenue operations hears of it', course, async () => {
     const { system, id } = await upTo(step);
     const gone = Object.fromEntries(
       [lena, daniel, ruth].map((email) => [email, withAway(email, '2026-11-17', '2026-11-27')]),
@@ -122,17 +123,21 @@ describe('Somebody goes away with an open step', () => {
     expect(await stepOf(system, id)).toMatchObject({ owner: lena, handed: { from: daniel, why: 'back' } });
   });
 
-  it('while it waits for the customer: it stays with them if they are back by then, else it moves when the wait is over', async () => {
-    const { system, id } = await upTo(step);
-    await system.answer(lena, step, 'wait-for-customer', { until: '2026-11-19', reason: 'Trade fair' });
-    await system.answer(lena, step, 'away', away);
-    await system.until('2026-11-18T12:00:00Z');
-    expect(await stepOf(system, id)).toMatchObject({ owner: lena });
-    await system.until('2026-11-19T08:00:00Z');
-    expect(await stepOf(system, id)).toMatchObject({ owner: daniel, pauses: [{ reason: 'Trade fair' }] });
-  });
+  it(
+    'while it waits for the customer: it stays with them if they are back by then, else it moves when the wait is over',
+    course,
+    async () => {
+      const { system, id } = await upTo(step);
+      await system.answer(lena, step, 'wait-for-customer', { until: '2026-11-19', reason: 'Trade fair' });
+      await system.answer(lena, step, 'away', away);
+      await system.until('2026-11-18T12:00:00Z');
+      expect(await stepOf(system, id)).toMatchObject({ owner: lena });
+      await system.until('2026-11-19T08:00:00Z');
+      expect(await stepOf(system, id)).toMatchObject({ owner: daniel, pauses: [{ reason: 'Trade fair' }] });
+    },
+  );
 
-  it('later steps are asked of whoever stands in, and "5 business days" stay five', async () => {
+  it('later steps are asked of whoever stands in, and "5 business days" stay five', course, async () => {
     const { system, id } = await upTo(step);
     await system.answer(lena, step, 'away', { from: '2026-11-18', until: '2026-12-11' });
     await system.answer(lena, step, 'accept');
@@ -148,7 +153,7 @@ describe('Somebody goes away with an open step', () => {
 });
 
 describe('A manager who is away when a step climbs to them', () => {
-  it('is told by whoever stands in, who reads why, and is told when it is over', async () => {
+  it('is told by whoever stands in, who reads why, and is told when it is over', course, async () => {
     const grace = 'grace.okafor@example.com';
     const away = { ...withAway(daniel, '2026-11-18', '2026-11-27'), deputy: grace };
     const { system } = await upTo(step, { roster: people({ [daniel]: away }) });
@@ -179,7 +184,7 @@ describe('An absence that cannot be', () => {
       { from: '2026-11-30', until: '2026-12-08', deputy: 'jonas.hartmann@example.com' },
       'Jonas Hartmann is away then too until Mon, Dec 7',
     ],
-  ])('%s', async (_, evidence, problem) => {
+  ])('%s', course, async (_, evidence, problem) => {
     const { system } = await upTo(step);
     const answer = await system.answer(lena, step, 'away', evidence);
     expect(answer.status).toBe(422);
@@ -233,26 +238,30 @@ describe('Somebody is not there for a meeting that lies ahead', () => {
   /** On their first day away. */
   const meetingAt = '2026-11-18T09:00';
 
-  it('whoever stands in is invited as soon as it is known, reports on it, and gets the notes with those whose it is', async () => {
-    const { system, id } = await upTo('schedule-internal-meeting');
-    await system.answer(anna, 'schedule-internal-meeting', 'scheduled', { meetingAt });
-    expect((await system.answer(lena, step, 'away', noted)).status).toBe(200);
-    expect(changes(system)).toEqual([
-      ['CANCEL', '1', lena],
-      ['REQUEST', '1', tom],
-      ['REQUEST', '1', anna],
-    ]);
-    const [, invited] = system.mails().filter(({ tags }) => tags['kind'] === 'meeting-people-changed');
-    expect(invited?.text).toContain('You join in place of Lena Vogt.');
-    await system.until('2026-11-18T09:30:00Z');
-    expect((await system.answer(tom, step, 'accept')).status).toBe(200);
-    expect((await system.answer(tom, 'hold-internal-meeting', 'held')).status).toBe(200);
-    const [notes] = system.mails().filter(({ tags }) => tags['kind'] === 'internal-meeting-notes');
-    expect(notes?.recipients.toSorted()).toEqual([anna, lena, tom]);
-    expect((await system.load(id)).meetings?.['internal-meeting']).toMatchObject({ hosts: [tom, anna], sequence: 1 });
-  });
+  it(
+    'whoever stands in is invited as soon as it is known, reports on it, and gets the notes with those whose it is',
+    course,
+    async () => {
+      const { system, id } = await upTo('schedule-internal-meeting');
+      await system.answer(anna, 'schedule-internal-meeting', 'scheduled', { meetingAt });
+      expect((await system.answer(lena, step, 'away', noted)).status).toBe(200);
+      expect(changes(system)).toEqual([
+        ['CANCEL', '1', lena],
+        ['REQUEST', '1', tom],
+        ['REQUEST', '1', anna],
+      ]);
+      const [, invited] = system.mails().filter(({ tags }) => tags['kind'] === 'meeting-people-changed');
+      expect(invited?.text).toContain('You join in place of Lena Vogt.');
+      await system.until('2026-11-18T09:30:00Z');
+      expect((await system.answer(tom, step, 'accept')).status).toBe(200);
+      expect((await system.answer(tom, 'hold-internal-meeting', 'held')).status).toBe(200);
+      const [notes] = system.mails().filter(({ tags }) => tags['kind'] === 'internal-meeting-notes');
+      expect(notes?.recipients.toSorted()).toEqual([anna, lena, tom]);
+      expect((await system.load(id)).meetings?.['internal-meeting']).toMatchObject({ hosts: [tom, anna], sequence: 1 });
+    },
+  );
 
-  it('they are invited again when they come back earlier', async () => {
+  it('they are invited again when they come back earlier', course, async () => {
     const { system } = await upTo('schedule-internal-meeting');
     await system.answer(anna, 'schedule-internal-meeting', 'scheduled', { meetingAt: '2026-11-19T09:00' });
     await system.answer(lena, step, 'away', noted);
@@ -264,7 +273,7 @@ describe('Somebody is not there for a meeting that lies ahead', () => {
     ]);
   });
 
-  it('a meeting planned for their days away is that of whoever stands in from the start', async () => {
+  it('a meeting planned for their days away is that of whoever stands in from the start', course, async () => {
     const { system } = await upTo('schedule-internal-meeting');
     await bring(system, people({ [lena]: { ...withAway(lena, noted.from, noted.until), deputy: tom } }));
     const refused = await system.answer(anna, 'schedule-internal-meeting', 'scheduled', { meetingAt });
@@ -276,14 +285,14 @@ describe('Somebody is not there for a meeting that lies ahead', () => {
     expect(changes(system)).toEqual([]);
   });
 
-  it('nothing changes for a meeting before or after their absence', async () => {
+  it('nothing changes for a meeting before or after their absence', course, async () => {
     const { system } = await upTo('schedule-internal-meeting');
     await system.answer(anna, 'schedule-internal-meeting', 'scheduled', { meetingAt });
     await system.answer(lena, step, 'away', { ...noted, from: '2026-11-19' });
     expect(changes(system)).toEqual([]);
   });
 
-  it('the customer hears who takes part when somebody has left the company, from whoever does', async () => {
+  it('the customer hears who takes part when somebody has left the company, from whoever does', course, async () => {
     const { system } = await upTo('schedule-kickoff');
     const guest = 'tom@nordwind-logistik.example';
     await system.answer(lena, 'schedule-kickoff', 'scheduled', { meetingAt: '2026-11-24T14:00', recipients: guest });
@@ -300,7 +309,7 @@ describe('Somebody is not there for a meeting that lies ahead', () => {
     expect(mail?.calendar?.text).not.toContain('Lena');
   });
 
-  it('everybody is told once, whatever breaks in between', async () => {
+  it('everybody is told once, whatever breaks in between', course, async () => {
     const { system, id } = await upTo('schedule-internal-meeting');
     await system.answer(anna, 'schedule-internal-meeting', 'scheduled', { meetingAt: '2026-11-19T09:00' });
     const notes = [{ from: '2026-11-19', to: '2026-11-24', deputy: tom }];
@@ -323,7 +332,7 @@ describe('Somebody is not there for a meeting that lies ahead', () => {
 });
 
 describe('The roster changes', () => {
-  it('while the request is being sent: nothing is lost, and whoever is there has it', async () => {
+  it('while the request is being sent: nothing is lost, and whoever is there has it', course, async () => {
     const { system, id } = await upTo(step);
     const { notify } = await import('../../functions/verbs/notify.ts');
     await system.answer(lena, step, 'reassign', { to: 'tom.hughes@example.com' });

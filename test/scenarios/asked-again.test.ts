@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Script } from '../../infra/local/play/script.ts';
 import { playbook } from '../../statemachines/playbooks/default.ts';
+import { course } from '../support/course.ts';
 import { local, play } from '../support/play.ts';
 
 const changes = { choice: 'changes-wanted', evidence: { changes: 'Start with the warehouse in Bremen.' } };
@@ -19,7 +20,7 @@ it('asks again about a plan that the customer wants changed, three business days
   expect(scenario.report.handoff.measures.success.clientAgreed).toBe(true);
 });
 
-it('stops asking after the third answer, and the plan is not agreed', async () => {
+it('stops asking after the third answer, and the plan is not agreed', course, async () => {
   const script: Script = { 'align-success-plan': [changes, changes, changes], 'settle-open-item': 'never' };
   const scenario = await play('complete-standard', { playbook, script });
   expect(scenario.step('align-success-plan').map(({ outcome }) => outcome)).toEqual(Array(3).fill('changes-wanted'));

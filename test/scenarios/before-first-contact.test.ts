@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { askStep, type Playbook } from '../../functions/domain/playbook/playbook.ts';
 import { playbook as byDefault } from '../../statemachines/playbooks/default.ts';
+import { course } from '../support/course.ts';
 import { type DealEvent, dealEvent, sampleEvent } from '../support/deals.ts';
 import { anna, daniel, lena, ruth } from '../support/handoff-record.ts';
 import { play } from '../support/play.ts';
@@ -57,7 +58,7 @@ describe('before the first contact', () => {
     expect(mailText(system, 'customer-introduction')).not.toContain('A word from');
   });
 
-  it('a missing recording blocks; a link given right there lands in the package', async () => {
+  it('a missing recording blocks; a link given right there lands in the package', course, async () => {
     const { package: pkg } = dealEvent().detail as { package: { attachments: object } };
     const optional = { ...playbook, fields: { 'attachments.callRecordings': { required: false } } };
     const event = dealEvent({ package: { ...pkg, attachments: { ...pkg.attachments, callRecordings: [] } } });
@@ -108,7 +109,7 @@ describe('before the first contact', () => {
     expect(system.mails().some(({ tags }) => tags['kind'] === 'customer-introduction')).toBe(false);
   });
 
-  it('a step that a manager left out counts, and says by whom and why', async () => {
+  it('a step that a manager left out counts, and says by whom and why', course, async () => {
     const reason = 'I have reviewed it with her.';
     const { report } = await play('complete-standard', {
       playbook,
@@ -119,7 +120,7 @@ describe('before the first contact', () => {
     expect(outcomes).toContain('introduce-customer: approved');
   });
 
-  it('an exception counts for what it leaves out', async () => {
+  it('an exception counts for what it leaves out', course, async () => {
     const { report, mishaps } = await play('incomplete', {
       playbook,
       script: {
@@ -137,7 +138,7 @@ describe('before the first contact', () => {
     expect(report.steps.find(({ id }) => id === 'introduce-customer')).toMatchObject({ outcome: 'approved' });
   });
 
-  it('a customer without a kickoff is followed up after the introduction', async () => {
+  it('a customer without a kickoff is followed up after the introduction', course, async () => {
     const { report } = await play(sampleEvent('self-serve'), { playbook });
     expect(report.steps.find(({ id }) => id === 'introduce-customer')).toMatchObject({ outcome: 'approved' });
     expect(report.steps.some(({ id }) => id === 'hold-kickoff')).toBe(false);
@@ -145,34 +146,42 @@ describe('before the first contact', () => {
 });
 
 describe('what one step gives to the next', () => {
-  it('is the account executive’s line in the introduction, and the reviewer’s questions in the meeting', async () => {
-    const { system, meetingPage } = await upToIntroduction({
-      meeting: { personalLine: 'It was a pleasure, Henrike.' },
-      review: { questions: 'Who approves the migration?\nWhen is the works council back?' },
-    });
-    expect(text(meetingPage)).toContain(
-      'Your questions for the meeting Who approves the migration? When is the works council back?',
-    );
-    await system.answer(lena, 'introduce-customer', 'approved');
-    expect(mailText(system, 'customer-introduction')).toContain('Ein Wort von Anna:\nIt was a pleasure, Henrike.');
-  });
+  it(
+    'is the account executive’s line in the introduction, and the reviewer’s questions in the meeting',
+    course,
+    async () => {
+      const { system, meetingPage } = await upToIntroduction({
+        meeting: { personalLine: 'It was a pleasure, Henrike.' },
+        review: { questions: 'Who approves the migration?\nWhen is the works council back?' },
+      });
+      expect(text(meetingPage)).toContain(
+        'Your questions for the meeting Who approves the migration? When is the works council back?',
+      );
+      await system.answer(lena, 'introduce-customer', 'approved');
+      expect(mailText(system, 'customer-introduction')).toContain('Ein Wort von Anna:\nIt was a pleasure, Henrike.');
+    },
+  );
 
-  it('questions that come before the invitation stand in it, and in the agenda of the calendar entry', async () => {
-    const system = await openSystem({ at: won, playbook });
-    await system.win(dealEvent());
-    await system.answer(lena, 'review-brief', 'accept', { questions: 'Who approves the migration?' });
-    const brief = await system.get(`${system.linkOf(anna, 'schedule-internal-meeting')}/brief`);
-    expect(text(brief.html)).toContain('Questions of Lena Vogt Who approves the migration?');
-    await system.answer(anna, 'schedule-internal-meeting', 'scheduled');
-    const invitation = system.mails().findLast(({ tags }) => tags['kind'] === 'internal-meeting-invitation');
-    expect(invitation?.text).toContain('Who approves the migration?');
-    const unfolded = invitation?.calendar?.text.replace(/\r?\n /g, '');
-    expect(unfolded).toContain('Questions of Lena Vogt\\n- Who approves the migration?');
-  });
+  it(
+    'questions that come before the invitation stand in it, and in the agenda of the calendar entry',
+    course,
+    async () => {
+      const system = await openSystem({ at: won, playbook });
+      await system.win(dealEvent());
+      await system.answer(lena, 'review-brief', 'accept', { questions: 'Who approves the migration?' });
+      const brief = await system.get(`${system.linkOf(anna, 'schedule-internal-meeting')}/brief`);
+      expect(text(brief.html)).toContain('Questions of Lena Vogt Who approves the migration?');
+      await system.answer(anna, 'schedule-internal-meeting', 'scheduled');
+      const invitation = system.mails().findLast(({ tags }) => tags['kind'] === 'internal-meeting-invitation');
+      expect(invitation?.text).toContain('Who approves the migration?');
+      const unfolded = invitation?.calendar?.text.replace(/\r?\n /g, '');
+      expect(unfolded).toContain('Questions of Lena Vogt\\n- Who approves the migration?');
+    },
+  );
 });
 
 describe('the success plan', () => {
-  it('is drafted, edited, reviewed, shown to be agreed, and changed at the customer’s wish', async () => {
+  it('is drafted, edited, reviewed, shown to be agreed, and changed at the customer’s wish', course, async () => {
     const { system, id } = await upToIntroduction();
     const drafting = system.linkOf(lena, 'draft-success-plan');
     const plan = await system.get(`${drafting}/plan`);

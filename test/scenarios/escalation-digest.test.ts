@@ -7,6 +7,7 @@ import { sendReports } from '../../functions/verbs/send-reports.ts';
 import type { Mail } from '../../infra/account/ses/mail.ts';
 import { problemsOf } from '../../infra/local/mails/mail-checks.ts';
 import { playbook } from '../../statemachines/playbooks/default.ts';
+import { course } from '../support/course.ts';
 import { dealEvent, roster } from '../support/deals.ts';
 import { anna, calendarOf, klaus, personAt, ruth } from '../support/handoff-record.ts';
 import { full } from '../support/playbooks/full.ts';
@@ -48,7 +49,7 @@ async function trail(system: OpenSystem, about: string): Promise<readonly string
 }
 
 describe('A late step under a playbook whose escalations stand in the daily digest', () => {
-  it('is told there, rung by rung, and by email once it is stalled', async () => {
+  it('is told there, rung by rung, and by email once it is stalled', course, async () => {
     const system = await late();
     await system.until('2026-11-24T12:00:00Z');
     expect(mailsTo(system, klaus, 'escalate')).toEqual([]);
@@ -104,7 +105,7 @@ describe('A late step under a playbook whose escalations stand in the daily dige
     expect(await trail(system, 'trouble-over')).toEqual([]);
   });
 
-  it('is told to be done in the next digest, to whoever read of it in one', async () => {
+  it('is told to be done in the next digest, to whoever read of it in one', course, async () => {
     const system = await late();
     await system.until('2026-11-20T08:10:00Z');
     await system.answer(anna, step, 'scheduled');
@@ -118,7 +119,7 @@ describe('A late step under a playbook whose escalations stand in the daily dige
     expect(mailsTo(system, klaus, 'overdue-digest').filter(({ text }) => text.includes('Done since'))).toHaveLength(1);
   });
 
-  it('is told to a manager in another zone in their own morning', async () => {
+  it('is told to a manager in another zone in their own morning', course, async () => {
     const people = withPerson(klaus, ({ availability }) => ({
       availability: { ...availability, zone: 'America/New_York', holidays: { country: 'US' } },
     }));
@@ -132,7 +133,7 @@ describe('A late step under a playbook whose escalations stand in the daily dige
     expect(flat(mailsTo(system, anna, 'escalate')[0])).toContain('in the daily digest of Thu 3:05 PM');
   });
 
-  it('is an email at once where the manager has no digest before the next rung', async () => {
+  it('is an email at once where the manager has no digest before the next rung', course, async () => {
     const people = withPerson(klaus, ({ availability }) => ({
       availability: { ...availability, away: [{ from: '2026-11-20', to: '2026-11-20' }] },
     }));
@@ -142,15 +143,20 @@ describe('A late step under a playbook whose escalations stand in the daily dige
     expect(flat(mailsTo(system, anna, 'escalate')[0])).toContain("We've told Klaus, as announced.");
   });
 
-  it('is an email where no digest comes, three hours later, and a business day before the next rung', async () => {
-    const system = await late({ recurs: false });
-    await system.until('2026-11-23T16:00:00Z');
-    expect(timesOf(mailsTo(system, klaus, 'escalate'))).toEqual(['2026-11-20T11:05']);
-    expect(timesOf(mailsTo(system, anna, 'escalate'))).toEqual([rungs.manager, '2026-11-23T11:05']);
-  });
+  it(
+    'is an email where no digest comes, three hours later, and a business day before the next rung',
+    course,
+    async () => {
+      const system = await late({ recurs: false });
+      await system.until('2026-11-23T16:00:00Z');
+      expect(timesOf(mailsTo(system, klaus, 'escalate'))).toEqual(['2026-11-20T11:05']);
+      expect(timesOf(mailsTo(system, anna, 'escalate'))).toEqual([rungs.manager, '2026-11-23T11:05']);
+    },
+  );
 
   it.each(['09:00', '09:30', '13:00'])(
     'leaves everybody a business day who reads of it in a digest: a manager who begins at %s',
+    course,
     async (from) => {
       const hours = Object.fromEntries(['mon', 'tue', 'wed', 'thu', 'fri'].map((day) => [day, { from, to: '17:00' }]));
       const people = withPerson(klaus, ({ availability }) => ({ availability: { ...availability, hours } }));
@@ -172,7 +178,7 @@ describe('A late step under a playbook whose escalations stand in the daily dige
     },
   );
 
-  it('climbs at once when the digest comes back', async () => {
+  it('climbs at once when the digest comes back', course, async () => {
     const system = await late();
     await system.until('2026-11-19T12:00:00Z');
     system.account.mailTrouble.bounce(klaus);
@@ -180,7 +186,7 @@ describe('A late step under a playbook whose escalations stand in the daily dige
     expect(timesOf(mailsTo(system, ruth, 'escalate'))).toEqual(['2026-11-20T08:05']);
   });
 
-  it('is told again, and noted, when somebody was interrupted between the digest and its record', async () => {
+  it('is told again, and noted, when somebody was interrupted between the digest and its record', course, async () => {
     const system = await late({ recurs: false });
     await system.until('2026-11-20T08:00:00Z');
     const { world } = system;
@@ -196,7 +202,7 @@ describe('A late step under a playbook whose escalations stand in the daily dige
     expect(mailsTo(system, klaus, 'overdue-digest')).toHaveLength(2);
   });
 
-  it.each(['en-US', 'de-DE'])('is told in good mails, in %s', async (locale) => {
+  it.each(['en-US', 'de-DE'])('is told in good mails, in %s', course, async (locale) => {
     const system = await late({ locale, playbook: { ...playbook, escalations: 'digest' } });
     await system.until('2026-11-26T12:00:00Z');
     // What the CRM has typed is in no language of ours.

@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { timeline } from '../../infra/local/play/timeline.ts';
+import { course } from '../support/course.ts';
 import { local, play } from '../support/play.ts';
 
 describe('The measures', () => {
-  it('count an open step as late once nobody has done it in time', async () => {
+  it('count an open step as late once nobody has done it in time', course, async () => {
     const scenario = await play('complete-standard', { manner: 'silent' });
     expect(scenario.report.handoff.measures.lateSteps).toEqual(['schedule-internal-meeting']);
   });
 
-  it('leave out what was skipped', async () => {
+  it('leave out what was skipped', course, async () => {
     const skip = {
       by: 'daniel.weiss@example.com',
       after: 'P12D',
@@ -21,7 +22,7 @@ describe('The measures', () => {
     expect(scenario.report.handoff.measures.daysToIntroduction).toBeGreaterThan(0);
   });
 
-  it('count waiting for the customer only until the step was decided', async () => {
+  it('count waiting for the customer only until the step was decided', course, async () => {
     const wait = { choice: 'wait-for-customer', evidence: { until: '2026-12-10', reason: 'They are travelling.' } };
     const scenario = await play('complete-standard', {
       script: { 'align-success-plan': [wait, { after: 'P1D' }] },
@@ -60,7 +61,7 @@ describe('A meeting that was held in time and reported late', () => {
 });
 
 describe('A manager in another zone', () => {
-  it('is told in their own working hours', async () => {
+  it('is told in their own working hours', course, async () => {
     const scenario = await play('enterprise-across-zones', { script: { 'review-brief': { after: 'P7D' } } });
     const escalations = scenario.mails('escalate').filter(({ to }) => to[0] === 'grace.okafor@example.com');
     expect(escalations.length).toBeGreaterThan(0);

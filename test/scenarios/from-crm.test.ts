@@ -12,6 +12,7 @@ import { createSystem, silent } from '../../infra/local/system.ts';
 import { deadLetterQueues } from '../../infra/wiring/queues.ts';
 import { takerOf } from '../../infra/wiring/takers.ts';
 import { playbook } from '../../statemachines/playbooks/default.ts';
+import { course } from '../support/course.ts';
 import { roster, sampleEvent } from '../support/deals.ts';
 
 const siteUrl = 'http://handoff.example.com';
@@ -39,7 +40,7 @@ async function openCompany(name: PlayedName) {
 }
 
 describe.each(playedNames)('a deal in %s', (name) => {
-  it('that is dragged to won walks to its end, and the record of the CRM shows it', async () => {
+  it('that is dragged to won walks to its end, and the record of the CRM shows it', course, async () => {
     const { system, clock, crm, dealId, won, shown, employ } = await openCompany(name);
     employ();
     await clock.advanceTo(clock.now() + hour);
@@ -80,27 +81,31 @@ describe.each(playedNames)('a deal in %s', (name) => {
     },
   );
 
-  it('that the CRM could not tell of for days waits among the dead letters, and begins when they are drained', async () => {
-    const { system, clock, crm, dealId, won } = await openCompany(name);
-    crm.outage = 'none';
-    crm.move(dealId, won);
-    // The CRM tells that something happened, and cannot be asked what.
-    await clock.advanceTo(clock.now() + 1000);
-    crm.outage = 'busy';
-    await clock.advanceTo(clock.now() + 60 * hour);
-    crm.outage = 'none';
-    const drain = () =>
-      drainQueues({
-        queues: deadLetterQueues.map(queueName),
-        call: queueCalls(new LambdaClient(inProcessSettings(system.account, 'lambda'))),
-        functions: functionCalls(system.clients.lambda),
-        takerOf: (queue) => takerOf(queue, (each) => each),
-        say: () => undefined,
-      });
-    expect(system.account.deadLetters.length).toBeGreaterThan(0);
-    await drain();
-    await clock.advanceTo(clock.now() + hour);
-    expect((await system.world.handoffs.load(`${dealId}-1`))?.state.status).toBe('open');
-    expect(system.account.deadLetters).toEqual([]);
-  });
+  it(
+    'that the CRM could not tell of for days waits among the dead letters, and begins when they are drained',
+    course,
+    async () => {
+      const { system, clock, crm, dealId, won } = await openCompany(name);
+      crm.outage = 'none';
+      crm.move(dealId, won);
+      // The CRM tells that something happened, and cannot be asked what.
+      await clock.advanceTo(clock.now() + 1000);
+      crm.outage = 'busy';
+      await clock.advanceTo(clock.now() + 60 * hour);
+      crm.outage = 'none';
+      const drain = () =>
+        drainQueues({
+          queues: deadLetterQueues.map(queueName),
+          call: queueCalls(new LambdaClient(inProcessSettings(system.account, 'lambda'))),
+          functions: functionCalls(system.clients.lambda),
+          takerOf: (queue) => takerOf(queue, (each) => each),
+          say: () => undefined,
+        });
+      expect(system.account.deadLetters.length).toBeGreaterThan(0);
+      await drain();
+      await clock.advanceTo(clock.now() + hour);
+      expect((await system.world.handoffs.load(`${dealId}-1`))?.state.status).toBe('open');
+      expect(system.account.deadLetters).toEqual([]);
+    },
+  );
 });

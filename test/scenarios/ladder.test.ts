@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { course } from '../support/course.ts';
 import { local, play } from '../support/play.ts';
 
 const ladderOf = (scenario: Awaited<ReturnType<typeof play>>, step: string) =>
@@ -27,7 +28,7 @@ describe('A late step climbs the ladder', () => {
     ]);
   });
 
-  it('stops the moment the step is done, and the handoff goes on, late but complete', async () => {
+  it('stops the moment the step is done, and the handoff goes on, late but complete', course, async () => {
     const scenario = await play('complete-standard', { manner: 'late' });
     expect(scenario.report.handoff.status).toBe('complete');
     expect(scenario.only('schedule-internal-meeting')).toMatchObject({ late: true, outcome: 'scheduled' });
@@ -38,7 +39,7 @@ describe('A late step climbs the ladder', () => {
     expect(measures.reachedOwnerLate).not.toContain('schedule-internal-meeting');
   });
 
-  it('holds whoever is asked after the promise to the least time from the ask on', async () => {
+  it('holds whoever is asked after the promise to the least time from the ask on', course, async () => {
     const scenario = await play('complete-standard', { manner: 'late' });
     const [ask, ...rungs] = ladderOf(scenario, 'review-brief');
     expect(ask).toBe('Wed, Nov 18, 2026, 10:30 AM ask lena.vogt@example.com');
@@ -51,7 +52,7 @@ describe('A late step climbs the ladder', () => {
     });
   });
 
-  it('warns about the package at the end of the signing day and after 24 hours', async () => {
+  it('warns about the package at the end of the signing day and after 24 hours', course, async () => {
     const scenario = await play('incomplete', { script: { 'complete-package': { after: 'P5D' } } });
     expect(ladderOf(scenario, 'complete-package').slice(0, 4)).toEqual([
       'Fri, Nov 20, 2026, 4 PM ask anna.keller@example.com',
@@ -63,7 +64,7 @@ describe('A late step climbs the ladder', () => {
 });
 
 describe('Nobody ever answers', () => {
-  it('is stalled, nagged weekly, and given up before Step Functions would, with a short history', async () => {
+  it('is stalled, nagged weekly, and given up before Step Functions would, with a short history', course, async () => {
     const scenario = await play('incomplete', { manner: 'silent' });
     const { handoff, execution, audit } = scenario.report;
     expect(audit.filter(({ what }) => what === 'stalled')).toHaveLength(1);
@@ -83,7 +84,7 @@ describe('Nobody ever answers', () => {
     ]);
   });
 
-  it('lets follow-up asks end as unanswered instead of blocking', async () => {
+  it('lets follow-up asks end as unanswered instead of blocking', course, async () => {
     const never = 'never' as const;
     const scenario = await play('complete-standard', {
       script: { 'give-feedback': never, 'rate-handoff': never, 'record-first-value': never },

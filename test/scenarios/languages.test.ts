@@ -7,6 +7,7 @@ import { scenes } from '../../infra/local/mails/scenes.ts';
 import { typedIn } from '../../infra/local/mails/typed-texts.ts';
 import { type SampleName, sampleEvent, sampleRoster } from '../../infra/local/sample-company.ts';
 import { shippedPlaybooks } from '../../statemachines/shipped-playbooks.ts';
+import { course } from '../support/course.ts';
 
 type Mail = Awaited<ReturnType<typeof playScene>>[number];
 
@@ -82,18 +83,22 @@ describe('a stage in German', () => {
 });
 
 describe('a customer who speaks German', () => {
-  it('gets the introduction, the kickoff and the emails after it in German; colleagues write English', async () => {
-    const mails = await mailsOf('complete-standard', { language: 'Deutsch' });
-    expect(languages(mails.filter(toCustomer))).toEqual(['de']);
-    expect(languages(mails.filter((mail) => !toCustomer(mail)))).toEqual(['en']);
-    const introduction = flat(kindOf(mails, 'customer-introduction')?.text);
-    expect(introduction).toContain('danke, dass Sie sich für Example Company entschieden haben.');
-    expect(introduction).toContain('14 Tage lang; ich bin ab jetzt für Sie da.');
-    expect(kindOf(mails, 'customer-introduction')?.subject).toMatch(/Ihr Kontakt bei Example Company$/);
-    expect(kindOf(mails, 'kickoff-invitation')?.calendar?.text).toContain(' und Example Company');
-  });
+  it(
+    'gets the introduction, the kickoff and the emails after it in German; colleagues write English',
+    course,
+    async () => {
+      const mails = await mailsOf('complete-standard', { language: 'Deutsch' });
+      expect(languages(mails.filter(toCustomer))).toEqual(['de']);
+      expect(languages(mails.filter((mail) => !toCustomer(mail)))).toEqual(['en']);
+      const introduction = flat(kindOf(mails, 'customer-introduction')?.text);
+      expect(introduction).toContain('danke, dass Sie sich für Example Company entschieden haben.');
+      expect(introduction).toContain('14 Tage lang; ich bin ab jetzt für Sie da.');
+      expect(kindOf(mails, 'customer-introduction')?.subject).toMatch(/Ihr Kontakt bei Example Company$/);
+      expect(kindOf(mails, 'kickoff-invitation')?.calendar?.text).toContain(' und Example Company');
+    },
+  );
 
-  it('gets the onboarding emails in German, too', async () => {
+  it('gets the onboarding emails in German, too', course, async () => {
     const mails = await mailsOf('self-serve', { language: 'de-DE' });
     const onboarding = mails.filter(({ tags }) => tags['kind']?.startsWith('onboarding-'));
     expect(onboarding.length).toBeGreaterThan(1);
@@ -106,7 +111,7 @@ describe('a customer who speaks German', () => {
     ).toEqual([]);
   });
 
-  it('hears English where the playbook has no words in German, as all do then', async () => {
+  it('hears English where the playbook has no words in German, as all do then', course, async () => {
     const { languages: _words, ...playbook } = shippedPlaybooks.default;
     const mails = await mailsOf('complete-standard', { language: 'German', locale: 'de-DE', playbook });
     expect(languages(mails)).toEqual(['en']);
@@ -115,7 +120,7 @@ describe('a customer who speaks German', () => {
   });
 });
 
-describe('a customer who speaks English', () => {
+describe('a customer who speaks English', course, () => {
   it('gets English from a stage in German', async () => {
     const mails = await mailsOf('complete-standard', { locale: 'de-DE', language: 'English' });
     expect(languages(mails.filter(toCustomer))).toEqual(['en']);
@@ -123,7 +128,7 @@ describe('a customer who speaks English', () => {
   });
 });
 
-describe('a stage in a language that has no texts', () => {
+describe('a stage in a language that has no texts', course, () => {
   it.each([
     ['en-GB', /Wed 25 Nov|Mon 23 Nov|Tue 24 Nov|Fri 20 Nov/],
     ['fr-FR', /(Mon|Tue|Wed|Thu|Fri), \d+ Nov/],

@@ -1,6 +1,7 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { playbook } from '../../statemachines/playbooks/default.ts';
+import { course } from '../support/course.ts';
 import { dealEvent } from '../support/deals.ts';
 import { anna, lena } from '../support/handoff-record.ts';
 import { upTo, won } from '../support/progress.ts';
@@ -17,7 +18,7 @@ const sizes = async (system: OpenSystem): Promise<ReadonlyMap<unknown, number>> 
 const longest = (length: number, start = ''): string => `${start}${'界'.repeat(length)}`.slice(0, length);
 
 describe('Texts as long as the forms take them, in another script', () => {
-  it('go back and forth forty times: every round is kept, and no item outgrows the table', async () => {
+  it('go back and forth forty times: every round is kept, and no item outgrows the table', course, async () => {
     const { system, id } = await upTo('review-brief');
     const returns = 40;
     const gaps = Array.from({ length: 20 }, (_, i) => longest(1000, `Question ${i} `));
@@ -43,7 +44,7 @@ describe('Texts as long as the forms take them, in another script', () => {
     expect(largest).toBeLessThan(mostBytes / 2);
   });
 
-  it('fit where an exception is asked for and declined, of every answer at once', async () => {
+  it('fit where an exception is asked for and declined, of every answer at once', course, async () => {
     const system = await openSystem({ at: won, playbook });
     const id = await system.win(dealEvent({ package: {} }));
     const reason = longest(2000);
@@ -59,27 +60,31 @@ describe('Texts as long as the forms take them, in another script', () => {
     expect((await sizes(system)).get('STEP#complete-package')).toBeLessThan(60_000);
   });
 
-  it('are refused with what to do where they no longer fit: nothing is written, and nothing typed is lost', async () => {
-    const { system, id } = await upTo('review-brief');
-    // Paused so often that another reason has no room.
-    const pauses = [{ from: system.now(), until: system.now(), by: lena, reason: 'x'.repeat(mostBytes - 6000) }];
-    await system.clients.dynamodb.send(
-      new UpdateItemCommand({
-        TableName: 'handoff',
-        Key: { pk: { S: `HANDOFF#${id}` }, sk: { S: 'STEP#review-brief' } },
-        UpdateExpression: 'SET pauses = :pauses',
-        ExpressionAttributeValues: { ':pauses': { S: JSON.stringify(pauses) } },
-      }),
-    );
-    const before = (await system.load(id)).steps['review-brief'];
-    const gaps = Array.from({ length: 10 }, (_, i) => `${i} ${'Who decides? '.repeat(70)}`.trim()).join('\n');
-    const { status, html } = await system.answer(lena, 'review-brief', 'return', { gaps });
-    expect(status).toBe(422);
-    expect(html).toContain('This is more text than fits. Shorten the longest one, or link to a document');
-    for (const gap of gaps.split('\n')) expect(html).toContain(gap);
-    expect((await system.load(id)).steps['review-brief']).toEqual(before);
-    expect((await system.answer(lena, 'review-brief', 'accept')).status).toBe(200);
-  });
+  it(
+    'are refused with what to do where they no longer fit: nothing is written, and nothing typed is lost',
+    course,
+    async () => {
+      const { system, id } = await upTo('review-brief');
+      // Paused so often that another reason has no room.
+      const pauses = [{ from: system.now(), until: system.now(), by: lena, reason: 'x'.repeat(mostBytes - 6000) }];
+      await system.clients.dynamodb.send(
+        new UpdateItemCommand({
+          TableName: 'handoff',
+          Key: { pk: { S: `HANDOFF#${id}` }, sk: { S: 'STEP#review-brief' } },
+          UpdateExpression: 'SET pauses = :pauses',
+          ExpressionAttributeValues: { ':pauses': { S: JSON.stringify(pauses) } },
+        }),
+      );
+      const before = (await system.load(id)).steps['review-brief'];
+      const gaps = Array.from({ length: 10 }, (_, i) => `${i} ${'Who decides? '.repeat(70)}`.trim()).join('\n');
+      const { status, html } = await system.answer(lena, 'review-brief', 'return', { gaps });
+      expect(status).toBe(422);
+      expect(html).toContain('This is more text than fits. Shorten the longest one, or link to a document');
+      for (const gap of gaps.split('\n')) expect(html).toContain(gap);
+      expect((await system.load(id)).steps['review-brief']).toEqual(before);
+      expect((await system.answer(lena, 'review-brief', 'accept')).status).toBe(200);
+    },
+  );
 
   it('of an action are refused beyond 2,000 characters', async () => {
     const { system } = await upTo('review-brief');

@@ -6,6 +6,7 @@ import { decideStep } from '../../functions/verbs/decide-step.ts';
 import { notify } from '../../functions/verbs/notify.ts';
 import type { Mail } from '../../infra/account/ses/mail.ts';
 import { playbook } from '../../statemachines/playbooks/default.ts';
+import { course } from '../support/course.ts';
 import { sampleEvent } from '../support/deals.ts';
 import { anna, daniel, lena, ruth } from '../support/handoff-record.ts';
 import { local, play } from '../support/play.ts';
@@ -48,7 +49,7 @@ describe('A meeting that is planned', () => {
     expect(new Date(ask?.at ?? 0).toISOString()).toBe('2026-11-25T14:00:00.000Z');
   });
 
-  it('invites the customer in one mail with the colleagues, who change it on any page they have', async () => {
+  it('invites the customer in one mail with the colleagues, who change it on any page they have', course, async () => {
     const { system, id } = await planning();
     const [mail, ...more] = kinds(system, 'kickoff-invitation');
     expect([recipients(mail), more]).toEqual([[guest, lena, anna].toSorted(), []]);
@@ -66,7 +67,7 @@ describe('A meeting that is planned', () => {
     });
   });
 
-  it('invites a colleague who was never asked for anything with a link of their own', async () => {
+  it('invites a colleague who was never asked for anything with a link of their own', course, async () => {
     const system = await openSystem({ at: '2026-11-20T15:00:00Z', playbook });
     await system.win(sampleEvent('incomplete'));
     await system.answer(anna, 'schedule-internal-meeting', 'scheduled');
@@ -77,7 +78,7 @@ describe('A meeting that is planned', () => {
     expect((await system.get(system.linkOf(lena))).html).toContain('Move the meeting');
   });
 
-  it('can be changed through the links of both, and by a manager; by nobody else', async () => {
+  it('can be changed through the links of both, and by a manager; by nobody else', course, async () => {
     const { system, page, hers } = await planning();
     for (const link of [page, hers]) {
       const { status, html } = await system.get(link);
@@ -116,30 +117,34 @@ describe('Moving a meeting', () => {
     expect(trail).toMatchObject([{ who: anna, detail: expect.stringContaining(moved.reason) }]);
   });
 
-  it('goes on with any later visit where it broke off: everybody is told once, and asked when the new time is over', async () => {
-    const { system, id, hers } = await planning();
-    const form = { ...hiddenFields((await system.get(hers)).html), choice: 'move-meeting', ...moved };
-    const killed = {
-      ...system.world,
-      steps: { ...system.world.steps, change: () => Promise.reject(new Error('killed')) },
-    };
-    await expect(decideStep(killed)({ linkId: hers.slice(3), form, at: system.now() })).rejects.toThrow('killed');
-    expect(await meeting(system, id)).toMatchObject({ sequence: 1, at: '2026-11-26T09:00:00Z' });
-    expect(kinds(system, 'meeting-moved')).toEqual([]);
-    // Some other step of the handoff is due for a word.
-    await system.until('2026-11-23T09:00:00Z');
-    expect(kinds(system, 'meeting-moved').map(recipients)).toEqual([[guest, lena, anna].toSorted()]);
-    expect(property(kinds(system, 'meeting-moved')[0], 'SEQUENCE')).toBe('SEQUENCE:1');
-    await system.until('2026-11-25T18:00:00Z');
-    expect(await step(system, id)).toMatchObject({ askedAt: '2026-11-26T10:00:00Z' });
-    expect(kinds(system, 'ask').some(({ tags }) => tags['step'] === 'hold-kickoff')).toBe(false);
-    await system.until('2026-11-26T10:00:00Z');
-    expect(kinds(system, 'ask').filter(({ tags }) => tags['step'] === 'hold-kickoff')).toHaveLength(1);
-    expect(kinds(system, 'meeting-moved')).toHaveLength(1);
-    expect(system.account.lambda.failures).toEqual([]);
-  });
+  it(
+    'goes on with any later visit where it broke off: everybody is told once, and asked when the new time is over',
+    course,
+    async () => {
+      const { system, id, hers } = await planning();
+      const form = { ...hiddenFields((await system.get(hers)).html), choice: 'move-meeting', ...moved };
+      const killed = {
+        ...system.world,
+        steps: { ...system.world.steps, change: () => Promise.reject(new Error('killed')) },
+      };
+      await expect(decideStep(killed)({ linkId: hers.slice(3), form, at: system.now() })).rejects.toThrow('killed');
+      expect(await meeting(system, id)).toMatchObject({ sequence: 1, at: '2026-11-26T09:00:00Z' });
+      expect(kinds(system, 'meeting-moved')).toEqual([]);
+      // Some other step of the handoff is due for a word.
+      await system.until('2026-11-23T09:00:00Z');
+      expect(kinds(system, 'meeting-moved').map(recipients)).toEqual([[guest, lena, anna].toSorted()]);
+      expect(property(kinds(system, 'meeting-moved')[0], 'SEQUENCE')).toBe('SEQUENCE:1');
+      await system.until('2026-11-25T18:00:00Z');
+      expect(await step(system, id)).toMatchObject({ askedAt: '2026-11-26T10:00:00Z' });
+      expect(kinds(system, 'ask').some(({ tags }) => tags['step'] === 'hold-kickoff')).toBe(false);
+      await system.until('2026-11-26T10:00:00Z');
+      expect(kinds(system, 'ask').filter(({ tags }) => tags['step'] === 'hold-kickoff')).toHaveLength(1);
+      expect(kinds(system, 'meeting-moved')).toHaveLength(1);
+      expect(system.account.lambda.failures).toEqual([]);
+    },
+  );
 
-  it('is done once, however often the form is sent', async () => {
+  it('is done once, however often the form is sent', course, async () => {
     const { system, id, hers } = await planning();
     await system.submit(hers, 'move-meeting', moved);
     expect((await system.submit(hers, 'move-meeting', moved)).status).toBe(200);
@@ -147,7 +152,7 @@ describe('Moving a meeting', () => {
     expect(await meeting(system, id)).toMatchObject({ sequence: 1 });
   });
 
-  it('tells the second of two what the first did, and keeps what they typed', async () => {
+  it('tells the second of two what the first did, and keeps what they typed', course, async () => {
     const { system, id, page, hers } = await planning();
     const [before, other] = [await system.get(page), await system.get(hers)];
     expect(before.html).toContain('name="meetingVersion" value="0"');
@@ -163,7 +168,7 @@ describe('Moving a meeting', () => {
     expect(await meeting(system, id)).toMatchObject({ sequence: 2, before: '2026-11-26T09:00:00Z', by: lena });
   });
 
-  it('lets one of two win who change it in the same moment', async () => {
+  it('lets one of two win who change it in the same moment', course, async () => {
     const { system, id, page, hers } = await planning();
     const answers = await Promise.all([
       system.submit(page, 'move-meeting', { ...moved, meetingAt: '2026-11-26T11:00' }),
@@ -174,7 +179,7 @@ describe('Moving a meeting', () => {
     expect(kinds(system, 'meeting-moved')).toHaveLength(1);
   });
 
-  it('tells the second of two in the same moment who was first, also on the page of another step', async () => {
+  it('tells the second of two in the same moment who was first, also on the page of another step', course, async () => {
     const { system, id, page, hers } = await planning();
     const { html } = await system.get(hers);
     const { meetings } = system.world;
@@ -199,7 +204,7 @@ describe('Moving a meeting', () => {
     expect(await meeting(system, id)).toMatchObject({ sequence: 1, by: lena });
   });
 
-  it('is not called off by the second of two in the same moment: they are told of the new time', async () => {
+  it('is not called off by the second of two in the same moment: they are told of the new time', course, async () => {
     const { system, id, page, hers } = await planning();
     const { html } = await system.get(hers);
     const { meetings } = system.world;
@@ -224,7 +229,7 @@ describe('Moving a meeting', () => {
     expect(kinds(system, 'meeting-called-off')).toEqual([]);
   });
 
-  it('can be moved again on the page of another step, which shows how it stands', async () => {
+  it('can be moved again on the page of another step, which shows how it stands', course, async () => {
     const { system, id, page, hers } = await planning();
     await system.submit(page, 'move-meeting', moved);
     const { html } = await system.get(hers);
@@ -254,7 +259,7 @@ describe('Moving a meeting', () => {
     expect(await meeting(system, id)).toMatchObject({ sequence: 0 });
   });
 
-  it('says how it understood a time that the clocks show twice', async () => {
+  it('says how it understood a time that the clocks show twice', course, async () => {
     const { system, id, hers } = await planning();
     const twice = { ...moved, meetingAt: '2027-10-31T02:30', timeConfirmed: 'yes' };
     const { status, html } = await system.submit(hers, 'move-meeting', twice);
@@ -263,7 +268,7 @@ describe('Moving a meeting', () => {
     expect(await meeting(system, id)).toMatchObject({ at: '2027-10-31T00:30:00Z' });
   });
 
-  it('asks why it is later than promised, on that field, and keeps the rest', async () => {
+  it('asks why it is later than promised, on that field, and keeps the rest', course, async () => {
     const { system, id, hers } = await planning();
     const { status, html } = await system.submit(hers, 'move-meeting', { ...moved, reason: '' });
     expect(status).toBe(422);
@@ -277,7 +282,7 @@ describe('Moving a meeting', () => {
     ['a night', '2026-11-26T21:00', 'It is 9 PM to 10 PM for Lena Vogt'],
     ['a public holiday', '2026-12-25T10:00', 'is a public holiday'],
     ['a year ahead', '2027-11-25T10:00', 'is more than half a year away'],
-  ])('looks twice at %s, and takes it when it is confirmed', async (_, meetingAt, why) => {
+  ])('looks twice at %s, and takes it when it is confirmed', course, async (_, meetingAt, why) => {
     const { system, id, hers } = await planning();
     const refused = await system.submit(hers, 'move-meeting', { ...moved, meetingAt });
     expect(refused.status).toBe(422);
@@ -296,7 +301,7 @@ describe('Moving a meeting', () => {
     expect(html).toContain('Clocks skip 2:30 AM that night; use 3 AM');
   });
 
-  it('is refused once somebody has told how the meeting went', async () => {
+  it('is refused once somebody has told how the meeting went', course, async () => {
     const { system, id, hers } = await planning();
     await untilAsked(system, id, 'hold-kickoff');
     const form = await system.get(hers);
@@ -308,7 +313,7 @@ describe('Moving a meeting', () => {
     expect(await meeting(system, id)).toMatchObject({ sequence: 0 });
   });
 
-  it('is possible for one that did not take place', async () => {
+  it('is possible for one that did not take place', course, async () => {
     const { system, id } = await planning();
     await untilAsked(system, id, 'hold-kickoff');
     const late = { meetingAt: '2026-11-30T10:00', reason: 'Nobody came.' };
@@ -357,7 +362,7 @@ describe('Calling a meeting off', () => {
     expect(system.account.lambda.failures).toEqual([]);
   });
 
-  it('goes on without a meeting when the new plan is left out', async () => {
+  it('goes on without a meeting when the new plan is left out', course, async () => {
     const { system, id, hers } = await planning();
     await system.submit(hers, 'call-off-meeting', { reason });
     await system.until('2026-11-27T17:00:00Z');
@@ -368,7 +373,7 @@ describe('Calling a meeting off', () => {
     expect((await system.answer(lena, 'hold-kickoff', 'held')).status).toBe(200);
   });
 
-  it('reaches everybody with any later visit where it broke off', async () => {
+  it('reaches everybody with any later visit where it broke off', course, async () => {
     const { system, id, hers } = await planning();
     const form = { ...hiddenFields((await system.get(hers)).html), choice: 'call-off-meeting', reason };
     const killed = {
@@ -381,7 +386,7 @@ describe('Calling a meeting off', () => {
     expect(kinds(system, 'meeting-called-off').map(recipients)).toEqual([[guest], [lena, anna].toSorted()]);
   });
 
-  it('is not undone by whoever reports on it in the same moment', async () => {
+  it('is not undone by whoever reports on it in the same moment', course, async () => {
     const { system, id, hers } = await planning();
     await untilAsked(system, id, 'hold-kickoff');
     const [off] = await Promise.all([
@@ -395,83 +400,95 @@ describe('Calling a meeting off', () => {
 });
 
 describe('A script', () => {
-  it('moves a meeting once it is planned, calls it off when it should be over, and plays on to the end', async () => {
-    const scenario = await play('complete-standard', {
-      script: {
-        'schedule-internal-meeting': [
-          { evidence: { meetingAt: '2026-11-18T10:00' } },
-          { choice: 'move-meeting', evidence: { meetingAt: '2026-11-18T14:00' } },
-        ],
-        'hold-kickoff': [{ choice: 'call-off-meeting', evidence: { reason: 'Nobody came.' } }],
-      },
-    });
-    expect(scenario.mishaps).toEqual([]);
-    expect(scenario.mails('meeting-moved').map(({ step: of }) => of)).toEqual(['schedule-internal-meeting']);
-    expect(local(scenario.only('hold-internal-meeting').askedAt)).toBe('Wed, Nov 18, 2026, 2:30 PM');
-    expect(scenario.step('hold-kickoff').map(({ outcome }) => outcome)).toEqual(['called-off', 'held']);
-    expect(scenario.step('schedule-kickoff')).toHaveLength(2);
-    expect(scenario.report.handoff.status).toBe('complete');
-  });
+  it(
+    'moves a meeting once it is planned, calls it off when it should be over, and plays on to the end',
+    course,
+    async () => {
+      const scenario = await play('complete-standard', {
+        script: {
+          'schedule-internal-meeting': [
+            { evidence: { meetingAt: '2026-11-18T10:00' } },
+            { choice: 'move-meeting', evidence: { meetingAt: '2026-11-18T14:00' } },
+          ],
+          'hold-kickoff': [{ choice: 'call-off-meeting', evidence: { reason: 'Nobody came.' } }],
+        },
+      });
+      expect(scenario.mishaps).toEqual([]);
+      expect(scenario.mails('meeting-moved').map(({ step: of }) => of)).toEqual(['schedule-internal-meeting']);
+      expect(local(scenario.only('hold-internal-meeting').askedAt)).toBe('Wed, Nov 18, 2026, 2:30 PM');
+      expect(scenario.step('hold-kickoff').map(({ outcome }) => outcome)).toEqual(['called-off', 'held']);
+      expect(scenario.step('schedule-kickoff')).toHaveLength(2);
+      expect(scenario.report.handoff.status).toBe('complete');
+    },
+  );
 });
 
 describe('A meeting that lies ahead', () => {
   const cancel = { reason: 'The deal fell through.', confirm: 'Yes, stop this handoff for good' };
 
-  it('is taken out of all calendars when the handoff is canceled: of colleagues by the mail that tells them so', async () => {
-    const { system, id } = await planning();
-    const request = { handoffId: id, by: 'crm', reason: cancel.reason, at: system.now(), from: 'event' } as const;
-    await cancelHandoff(system.world)(request);
-    const told = () => system.mails().filter(({ calendar }) => calendar?.method === 'CANCEL');
-    expect(told().map((mail) => [mail.tags['kind'], ...(recipients(mail) ?? [])])).toEqual([
-      ['meeting-called-off', guest],
-      ['handoff-cancelled', anna],
-      ['handoff-cancelled', lena],
-    ]);
-    for (const mail of told()) {
-      expect(property(mail, 'UID')).toBe(`UID:${id}-kickoff@handoff.example.com`);
-      expect(property(mail, 'SEQUENCE')).toBe('SEQUENCE:1');
-    }
-    expect(told()[0]?.text).not.toContain(cancel.reason);
-    await cancelHandoff(system.world)(request);
-    expect(told()).toHaveLength(3);
-    expect(system.mails().filter(({ tags }) => tags['kind'] === 'handoff-cancelled')).toHaveLength(2);
-  });
+  it(
+    'is taken out of all calendars when the handoff is canceled: of colleagues by the mail that tells them so',
+    course,
+    async () => {
+      const { system, id } = await planning();
+      const request = { handoffId: id, by: 'crm', reason: cancel.reason, at: system.now(), from: 'event' } as const;
+      await cancelHandoff(system.world)(request);
+      const told = () => system.mails().filter(({ calendar }) => calendar?.method === 'CANCEL');
+      expect(told().map((mail) => [mail.tags['kind'], ...(recipients(mail) ?? [])])).toEqual([
+        ['meeting-called-off', guest],
+        ['handoff-cancelled', anna],
+        ['handoff-cancelled', lena],
+      ]);
+      for (const mail of told()) {
+        expect(property(mail, 'UID')).toBe(`UID:${id}-kickoff@handoff.example.com`);
+        expect(property(mail, 'SEQUENCE')).toBe('SEQUENCE:1');
+      }
+      expect(told()[0]?.text).not.toContain(cancel.reason);
+      await cancelHandoff(system.world)(request);
+      expect(told()).toHaveLength(3);
+      expect(system.mails().filter(({ tags }) => tags['kind'] === 'handoff-cancelled')).toHaveLength(2);
+    },
+  );
 
-  it('is taken out of all calendars when nobody acts until the handoff is given up, whatever breaks in between', async () => {
-    const { system, id, hers } = await planning();
-    const far = { meetingAt: '2027-12-01T10:00', reason: 'After their audit.', timeConfirmed: 'yes' };
-    const moved = await system.submit(hers, 'move-meeting', far);
-    expect(moved.status, moved.html).toBe(200);
-    const request = { handoffId: id, step: 'map-stakeholders', round: 1, at: '2027-11-05T09:00:00Z' };
-    // The customer's goes out, the next does not; then that one does, and the one after it does not.
-    for (const left of [1, 1]) {
-      let taken = 0;
-      const send: typeof system.world.mail.send = (mail) =>
-        taken++ < left ? system.world.mail.send(mail) : Promise.reject(new Error('killed'));
-      await expect(notify({ ...system.world, mail: { ...system.world.mail, send } })(request)).rejects.toThrow(
-        'killed',
-      );
-    }
-    await expect(notify(system.world)(request)).rejects.toThrow(HandoffAbandoned);
-    await expect(notify(system.world)(request)).rejects.toThrow(HandoffAbandoned);
-    const told = system.mails().filter(({ calendar }) => calendar?.method === 'CANCEL');
-    expect(told.map((mail) => [mail.tags['kind'], ...(recipients(mail) ?? [])])).toEqual([
-      ['meeting-called-off', guest],
-      ['handoff-abandoned', anna],
-      ['handoff-abandoned', lena],
-    ]);
-    for (const mail of told) {
-      expect(property(mail, 'UID')).toBe(`UID:${id}-kickoff@handoff.example.com`);
-      expect(property(mail, 'SEQUENCE')).toBe('SEQUENCE:2');
-    }
-    // Whoever had no meeting hears of the end as before.
-    expect(kinds(system, 'handoff-abandoned').map(recipients)).toEqual([[anna], [lena], [ruth]]);
-    expect(told[0]?.text).not.toContain('was still open');
-    expect(await meeting(system, id)).toMatchObject({ status: 'off', ended: true, by: 'system' });
-    // The customer is still there: what reminds of their renewal stays.
-    const { Schedules = [] } = await system.clients.scheduler.send(new ListSchedulesCommand({}));
-    expect(Schedules.map(({ Name }) => Name)).toEqual([expect.stringContaining('renewal-reminder')]);
-  });
+  it(
+    'is taken out of all calendars when nobody acts until the handoff is given up, whatever breaks in between',
+    course,
+    async () => {
+      const { system, id, hers } = await planning();
+      const far = { meetingAt: '2027-12-01T10:00', reason: 'After their audit.', timeConfirmed: 'yes' };
+      const moved = await system.submit(hers, 'move-meeting', far);
+      expect(moved.status, moved.html).toBe(200);
+      const request = { handoffId: id, step: 'map-stakeholders', round: 1, at: '2027-11-05T09:00:00Z' };
+      // The customer's goes out, the next does not; then that one does, and the one after it does not.
+      for (const left of [1, 1]) {
+        let taken = 0;
+        const send: typeof system.world.mail.send = (mail) =>
+          taken++ < left ? system.world.mail.send(mail) : Promise.reject(new Error('killed'));
+        await expect(notify({ ...system.world, mail: { ...system.world.mail, send } })(request)).rejects.toThrow(
+          'killed',
+        );
+      }
+      await expect(notify(system.world)(request)).rejects.toThrow(HandoffAbandoned);
+      await expect(notify(system.world)(request)).rejects.toThrow(HandoffAbandoned);
+      const told = system.mails().filter(({ calendar }) => calendar?.method === 'CANCEL');
+      expect(told.map((mail) => [mail.tags['kind'], ...(recipients(mail) ?? [])])).toEqual([
+        ['meeting-called-off', guest],
+        ['handoff-abandoned', anna],
+        ['handoff-abandoned', lena],
+      ]);
+      for (const mail of told) {
+        expect(property(mail, 'UID')).toBe(`UID:${id}-kickoff@handoff.example.com`);
+        expect(property(mail, 'SEQUENCE')).toBe('SEQUENCE:2');
+      }
+      // Whoever had no meeting hears of the end as before.
+      expect(kinds(system, 'handoff-abandoned').map(recipients)).toEqual([[anna], [lena], [ruth]]);
+      expect(told[0]?.text).not.toContain('was still open');
+      expect(await meeting(system, id)).toMatchObject({ status: 'off', ended: true, by: 'system' });
+      // The customer is still there: what reminds of their renewal stays.
+      const { Schedules = [] } = await system.clients.scheduler.send(new ListSchedulesCommand({}));
+      expect(Schedules.map(({ Name }) => Name)).toEqual([expect.stringContaining('renewal-reminder')]);
+    },
+  );
 
   it('is left alone when it is over by then', async () => {
     const { system, id } = await planning();
@@ -480,7 +497,7 @@ describe('A meeting that lies ahead', () => {
     expect(system.mails().filter(({ calendar }) => calendar?.method === 'CANCEL')).toEqual([]);
   });
 
-  it('goes on with whoever takes over a side of the handoff', async () => {
+  it('goes on with whoever takes over a side of the handoff', course, async () => {
     const { system, id } = await planning();
     const tom = 'tom.hughes@example.com';
     const other = { to: tom, everything: 'yes', reason: 'Lena has a new region.' };
@@ -518,21 +535,25 @@ describe('The questions for the internal meeting', () => {
   }
   const questions = 'Who signs?\nSince when?';
 
-  it('reach the colleagues who were invited before by one update of the entry, and go on from there', async () => {
-    const { system, id } = await invited();
-    const { html } = await system.answer(lena, 'review-brief', 'accept', { questions });
-    expect(html).toContain('Your questions are in the meeting’s agenda. Anna Keller gets the update.');
-    await system.until('2026-11-18T08:00:00Z');
-    const [update, ...more] = kinds(system, 'meeting-agenda');
-    expect([recipients(update), more]).toEqual([[anna], []]);
-    expect(property(update, 'UID')).toBe(property(kinds(system, 'internal-meeting-invitation')[0], 'UID'));
-    expect(property(update, 'SEQUENCE')).toBe('SEQUENCE:1');
-    expect(property(update, 'DESCRIPTION')).toContain('Questions of Lena Vogt\\n- Who signs?\\n- Since when?');
-    expect(update?.text).toContain('- Who signs?');
-    expect(Object.values((await system.load(id)).meetings ?? {})).toMatchObject([{ sequence: 1, by: anna }]);
-  });
+  it(
+    'reach the colleagues who were invited before by one update of the entry, and go on from there',
+    course,
+    async () => {
+      const { system, id } = await invited();
+      const { html } = await system.answer(lena, 'review-brief', 'accept', { questions });
+      expect(html).toContain('Your questions are in the meeting’s agenda. Anna Keller gets the update.');
+      await system.until('2026-11-18T08:00:00Z');
+      const [update, ...more] = kinds(system, 'meeting-agenda');
+      expect([recipients(update), more]).toEqual([[anna], []]);
+      expect(property(update, 'UID')).toBe(property(kinds(system, 'internal-meeting-invitation')[0], 'UID'));
+      expect(property(update, 'SEQUENCE')).toBe('SEQUENCE:1');
+      expect(property(update, 'DESCRIPTION')).toContain('Questions of Lena Vogt\\n- Who signs?\\n- Since when?');
+      expect(update?.text).toContain('- Who signs?');
+      expect(Object.values((await system.load(id)).meetings ?? {})).toMatchObject([{ sequence: 1, by: anna }]);
+    },
+  );
 
-  it('do not hold up whoever had the page of the meeting open: only its agenda has changed', async () => {
+  it('do not hold up whoever had the page of the meeting open: only its agenda has changed', course, async () => {
     const { system } = await invited();
     const page = system.linkOf(anna, 'schedule-internal-meeting');
     const form = new URLSearchParams({ ...hiddenFields((await system.get(page)).html), meetingVersion: '0' });
@@ -548,7 +569,7 @@ describe('The questions for the internal meeting', () => {
     expect(kinds(system, 'meeting-agenda')).toHaveLength(1);
   });
 
-  it('are told once also when the meeting was moved before: nobody hears of the move again', async () => {
+  it('are told once also when the meeting was moved before: nobody hears of the move again', course, async () => {
     const { system } = await invited();
     const page = system.linkOf(anna, 'schedule-internal-meeting');
     expect((await system.submit(page, 'move-meeting', { meetingAt: '2026-11-18T14:00' })).status).toBe(200);
@@ -559,7 +580,7 @@ describe('The questions for the internal meeting', () => {
     expect(kinds(system, 'meeting-agenda').map((mail) => property(mail, 'SEQUENCE'))).toEqual(['SEQUENCE:2']);
   });
 
-  it('need no update when there are none, or when the meeting is over', async () => {
+  it('need no update when there are none, or when the meeting is over', course, async () => {
     const { system } = await invited();
     await system.answer(lena, 'review-brief', 'accept', { questions: '' });
     expect(kinds(system, 'meeting-agenda')).toEqual([]);

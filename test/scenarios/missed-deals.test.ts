@@ -11,6 +11,7 @@ import { type PlayedName, playCrm, playedNames } from '../../infra/local/crm/pla
 import { busName, tableName } from '../../infra/local/local-names.ts';
 import { createSystem, silent } from '../../infra/local/system.ts';
 import { playbook } from '../../statemachines/playbooks/default.ts';
+import { course } from '../support/course.ts';
 import { roster, sampleEvent } from '../support/deals.ts';
 
 const siteUrl = 'http://handoff.example.com';
@@ -74,7 +75,7 @@ describe.each(playedNames)('a deal of which %s told nobody', (name) => {
     expect(system.account.deadLetters).toEqual([]);
   });
 
-  it('is found at night by the stage itself, which says what is left for people', async () => {
+  it('is found at night by the stage itself, which says what is left for people', course, async () => {
     const { system, clock, fake, crm, win, now, status } = await openCompany(name);
     const dealId = win();
     await clock.advanceTo(clock.now() + hour);
@@ -90,7 +91,7 @@ describe.each(playedNames)('a deal of which %s told nobody', (name) => {
     await expect(nightly({ at: now() })).rejects.toThrow('The reconciler broke off: ');
   });
 
-  it('breaks off while the CRM is out, and is found when it is back', async () => {
+  it('breaks off while the CRM is out, and is found when it is back', course, async () => {
     const { clock, fake, win, reconcile, status } = await openCompany(name);
     const dealId = win();
     await clock.advanceTo(clock.now() + hour);
@@ -101,7 +102,7 @@ describe.each(playedNames)('a deal of which %s told nobody', (name) => {
     expect(await status(dealId)).toBe('open');
   });
 
-  it('is started by the backfill at the step that is next', async () => {
+  it('is started by the backfill at the step that is next', course, async () => {
     const { system, clock, crm, win, now, status } = await openCompany(name);
     const dealId = win();
     await clock.advanceTo(clock.now() + 3 * 24 * hour);
@@ -116,7 +117,7 @@ describe.each(playedNames)('a deal of which %s told nobody', (name) => {
     expect(record?.steps['schedule-internal-meeting']?.decision?.choice).toBe('skipped');
   });
 
-  it('is scored from the CRM itself', async () => {
+  it('is scored from the CRM itself', course, async () => {
     const { crm, win } = await openCompany(name);
     win();
     const dealId = win();

@@ -3,6 +3,7 @@ import { measuresOf } from '../../functions/domain/handoff/measures.ts';
 import { openItemsOf } from '../../functions/domain/handoff/open-items.ts';
 import { decideStep } from '../../functions/verbs/decide-step.ts';
 import { playbook } from '../../statemachines/playbooks/default.ts';
+import { course } from '../support/course.ts';
 import { lena } from '../support/handoff-record.ts';
 import { local, play } from '../support/play.ts';
 import { upTo } from '../support/progress.ts';
@@ -31,7 +32,7 @@ describe('key contacts that are missing (S2)', () => {
     expect(openItemsOf(await system.load('D-2026-1041-1'))).toEqual([]);
   });
 
-  it('make a follow-up of their own, which reaches the manager, while the handoff goes on', async () => {
+  it('make a follow-up of their own, which reaches the manager, while the handoff goes on', course, async () => {
     const { system, id } = await upTo('map-stakeholders');
     const { html } = await system.answer(lena, 'map-stakeholders', 'verified', missing);
     expect(html).toContain('Still to do: Find the missing key contacts, by Thu, Nov 26, 5 PM Berlin time (Lena Vogt).');
@@ -54,7 +55,7 @@ describe('key contacts that are missing (S2)', () => {
     expect((await system.load(id)).steps['align-success-plan']).toBeDefined();
   });
 
-  it('count as identified once the follow-up is settled, and not when it is given up', async () => {
+  it('count as identified once the follow-up is settled, and not when it is given up', course, async () => {
     const { system, id } = await upTo('map-stakeholders');
     await system.answer(lena, 'map-stakeholders', 'verified', missing);
     await system.until(inAnHour(system));
@@ -72,7 +73,7 @@ describe('key contacts that are missing (S2)', () => {
     expect(openItemsOf(given)).toEqual([]);
   });
 
-  it('make one follow-up, also when the first attempt broke off after the decision', async () => {
+  it('make one follow-up, also when the first attempt broke off after the decision', course, async () => {
     const { system, id } = await upTo('map-stakeholders');
     const decision = {
       choice: 'verified',
@@ -92,7 +93,7 @@ describe('key contacts that are missing (S2)', () => {
     ]);
   });
 
-  it('make it also when nobody tries again: the execution finds the decision', async () => {
+  it('make it also when nobody tries again: the execution finds the decision', course, async () => {
     const { system, id } = await upTo('map-stakeholders');
     const decision = {
       choice: 'verified',
@@ -107,7 +108,7 @@ describe('key contacts that are missing (S2)', () => {
   });
 });
 
-it('a cool reply to the introduction makes a follow-up, and nothing said makes none', async () => {
+it('a cool reply to the introduction makes a follow-up, and nothing said makes none', course, async () => {
   const { system, id } = await upTo('schedule-kickoff');
   expect((await system.answer(lena, 'schedule-kickoff', 'scheduled', { positiveReply: 'no' })).status).toBe(200);
   const record = await system.load(id);
@@ -117,19 +118,23 @@ it('a cool reply to the introduction makes a follow-up, and nothing said makes n
   expect(openItemsOf(await silent.system.load(silent.id))).toEqual([]);
 });
 
-it('a plan that is never agreed, and a first value that is never reached, make a follow-up with the last answer', async () => {
-  const changes = { choice: 'changes-wanted', evidence: { changes: 'Start with the warehouse in Bremen.' } };
-  const later = { choice: 'not-yet', evidence: { remark: 'The migration takes long.' } };
-  const script = { 'align-success-plan': [changes, changes, changes], 'record-first-value': [later, later, later] };
-  const { report, step } = await play('complete-standard', { playbook, script });
-  const opened = report.audit.filter(({ what }) => what === 'item-opened');
-  expect(opened.map(({ at, detail }) => `${local(at)} ${detail.split(':')[0]}`)).toEqual([
-    'Tue, Dec 1, 2026, 9:45 AM Agree on the success plan',
-    'Wed, Jan 20, 2027, 9:45 AM Reach first value',
-  ]);
-  expect(step(item).map(({ outcome }) => outcome)).toEqual(['settled']);
-  expect(report.handoff.measures).toMatchObject({ daysToFirstValue: 64.05, success: { clientAgreed: true } });
-});
+it(
+  'a plan that is never agreed, and a first value that is never reached, make a follow-up with the last answer',
+  course,
+  async () => {
+    const changes = { choice: 'changes-wanted', evidence: { changes: 'Start with the warehouse in Bremen.' } };
+    const later = { choice: 'not-yet', evidence: { remark: 'The migration takes long.' } };
+    const script = { 'align-success-plan': [changes, changes, changes], 'record-first-value': [later, later, later] };
+    const { report, step } = await play('complete-standard', { playbook, script });
+    const opened = report.audit.filter(({ what }) => what === 'item-opened');
+    expect(opened.map(({ at, detail }) => `${local(at)} ${detail.split(':')[0]}`)).toEqual([
+      'Tue, Dec 1, 2026, 9:45 AM Agree on the success plan',
+      'Wed, Jan 20, 2027, 9:45 AM Reach first value',
+    ]);
+    expect(step(item).map(({ outcome }) => outcome)).toEqual(['settled']);
+    expect(report.handoff.measures).toMatchObject({ daysToFirstValue: 64.05, success: { clientAgreed: true } });
+  },
+);
 
 it('a script may say no and nothing more: what has to be said beside it is filled in', async () => {
   const script = { 'map-stakeholders': [{ evidence: { allKeyContacts: false } }] };

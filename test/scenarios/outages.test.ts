@@ -4,6 +4,7 @@ import type { LimitedCall } from '../../infra/account/limits.ts';
 import { AwsError } from '../../infra/account/wire/errors.ts';
 import { putOnBus } from '../../infra/local/put-event.ts';
 import type { System } from '../../infra/local/system.ts';
+import { course } from '../support/course.ts';
 import { sampleEvent } from '../support/deals.ts';
 import { begun, handoffId, type Stricken, start } from '../support/outage.ts';
 
@@ -26,14 +27,14 @@ const toSes = ({ service }: LimitedCall): boolean => service === 'ses';
 const down = new AwsError('InternalServerError', 'It is down.', { httpStatus: 500 });
 
 describe('A handoff on its way', () => {
-  it.each([40, 100, 150])('outlasts an hour without DynamoDB, from its call %i on', async (after) => {
+  it.each([40, 100, 150])('outlasts an hour without DynamoDB, from its call %i on', course, async (after) => {
     const system = await begun({ hits: toDynamoDb, after, lasts: hour, error: down });
     await system.clock.runToEnd();
     expect(executionsOf(system)).toEqual([{ name: handoffId, status: 'SUCCEEDED' }]);
     expect(failuresOf(system)).toEqual(new Set(['RecordsUnavailable']));
   });
 
-  it('outlasts a day of DynamoDB that throttles', async () => {
+  it('outlasts a day of DynamoDB that throttles', course, async () => {
     const error = new AwsError('ThrottlingException', 'Too many requests.');
     const system = await begun({ hits: toDynamoDb, after: 150, lasts: 24 * hour, error });
     await system.clock.runToEnd();
@@ -43,7 +44,7 @@ describe('A handoff on its way', () => {
   it.each([
     ['paused', new AwsError('MessageRejected', 'Sending paused for this account.'), 'MailBlocked'],
     ['down', new AwsError('ServiceUnavailable', 'Try later.', { httpStatus: 503 }), 'MailUnavailable'],
-  ])('outlasts a day on which SES is %s', async (_, error, seen) => {
+  ])('outlasts a day on which SES is %s', course, async (_, error, seen) => {
     const system = await begun({ hits: toSes, after: 3, lasts: 24 * hour, error });
     await system.clock.runToEnd();
     expect(executionsOf(system)).toEqual([{ name: handoffId, status: 'SUCCEEDED' }]);
@@ -61,7 +62,7 @@ describe('A handoff on its way', () => {
     expect(execution.cause).toContain(denied);
   });
 
-  it('fails at once when the permission to send mail is missing, and goes on when it is there', async () => {
+  it('fails at once when the permission to send mail is missing, and goes on when it is there', course, async () => {
     const error = new AwsError('AccessDenied', "User `x' is not authorized to perform `ses:SendRawEmail'");
     const system = await begun({ hits: toSes, after: 0, lasts: hour, error });
     await system.clock.advanceTo(start + hour / 2);
@@ -85,7 +86,7 @@ describe('An event that nobody waits for', () => {
   it.each([
     ['DynamoDB', toDynamoDb, down, 'RecordsUnavailable'],
     ['Step Functions', ({ action }: LimitedCall) => action === 'StartExecution', down, 'ServiceUnavailable'],
-  ])('starts its handoff after an hour without %s, once', async (_, hits, error, seen) => {
+  ])('starts its handoff after an hour without %s, once', course, async (_, hits, error, seen) => {
     const system = await begun({ hits, lasts: hour, error });
     await system.clock.advanceTo(start + hour - 1);
     expect(executionsOf(system)).toEqual([]);
@@ -115,7 +116,7 @@ describe('An event that nobody waits for', () => {
       24 * hour,
       new AwsError('MessageRejected', 'Sending paused for this account.'),
     ],
-  ])('stops its handoff, and tells everybody once, after %s', async (_, hits, lasts, error) => {
+  ])('stops its handoff, and tells everybody once, after %s', course, async (_, hits, lasts, error) => {
     const told = async (during: boolean) => {
       const from = start + 2 * hour;
       const system = await begun({
@@ -139,7 +140,7 @@ describe('An event that nobody waits for', () => {
     expect(await told(true)).toEqual(usual);
   });
 
-  it('tells of a bounce after an hour without DynamoDB', async () => {
+  it('tells of a bounce after an hour without DynamoDB', course, async () => {
     const told = async (lasts: number) => {
       // SES tells of it two seconds after it took the mail.
       const system = await begun({ hits: toDynamoDb, from: start + 1000, lasts, error: down, manner: 'silent' });
@@ -154,7 +155,7 @@ describe('An event that nobody waits for', () => {
     expect(await told(hour)).toEqual(usual);
   });
 
-  it('reminds of the renewal after a day on which SES is paused', async () => {
+  it('reminds of the renewal after a day on which SES is paused', course, async () => {
     const error = new AwsError('MessageRejected', 'Sending paused for this account.');
     const reminded = async (lasts: number) => {
       const system = await begun({ hits: toSes, from: start + 100 * 24 * hour, lasts, error });

@@ -2,6 +2,7 @@ import { GetScheduleCommand, ListSchedulesCommand } from '@aws-sdk/client-schedu
 import { describe, expect, it } from 'vitest';
 import { announce } from '../../functions/verbs/announce.ts';
 import { playEvents } from '../../infra/local/play/play-events.ts';
+import { course } from '../support/course.ts';
 import { dealEvent, roster, sampleEvent } from '../support/deals.ts';
 import { anna } from '../support/handoff-record.ts';
 import { local, play } from '../support/play.ts';
@@ -30,12 +31,12 @@ async function scheduled({ clients }: OpenSystem): Promise<Readonly<Record<strin
 const reminders = (system: OpenSystem) => system.mails().filter(({ tags }) => tags['kind'] === 'renewal-reminder');
 
 describe('The renewal reminder', () => {
-  it('comes at once at the trigger when its time has passed, but not the renewal', async () => {
+  it('comes at once at the trigger when its time has passed, but not the renewal', course, async () => {
     const scenario = await play(renewing('2027-01-20'));
     expect(scenario.mails('renewal-reminder').map(({ at }) => local(at))).toEqual(['Tue, Nov 17, 2026, 9:31 AM']);
   });
 
-  it('comes though the handoff was abandoned', async () => {
+  it('comes though the handoff was abandoned', course, async () => {
     const scenario = await play(renewing('2028-11-30'), { manner: 'silent' });
     expect(scenario.report.handoff.status).toBe('abandoned');
     expect(scenario.mails('renewal-reminder').map(({ at }) => local(at))).toEqual(['Fri, Sep 1, 2028, 9 AM']);
@@ -44,7 +45,7 @@ describe('The renewal reminder', () => {
   it.each([
     ['while the handoff runs', '2026-11-18T11:00:00Z', 'cancelled'],
     ['after it is complete', '2027-06-01T11:00:00Z', 'complete'],
-  ])('is taken back when the deal is lost %s', async (_, time, status) => {
+  ])('is taken back when the deal is lost %s', course, async (_, time, status) => {
     const lost = { source: 'handoff.crm', 'detail-type': 'Deal Lost', time, detail: { dealId: 'D-2026-1041' } };
     const played = await playEvents({
       events: [renewing('2027-11-30'), lost],
@@ -60,7 +61,7 @@ describe('The renewal reminder', () => {
     expect(played.failures).toEqual([]);
   });
 
-  it('is set once the date is known, moves with it, and goes when it is known no more', async () => {
+  it('is set once the date is known, moves with it, and goes when it is known no more', course, async () => {
     const system = await openSystem({ at: won });
     await system.win(renewing(undefined));
     expect(await scheduled(system)).toEqual({});

@@ -7,6 +7,7 @@ import type { Mail } from '../../infra/account/ses/mail.ts';
 import { problemsOf } from '../../infra/local/mails/mail-checks.ts';
 import { measuredCompany, personId } from '../../infra/local/measured-company.ts';
 import { playbook } from '../../statemachines/playbooks/default.ts';
+import { course } from '../support/course.ts';
 import { dealEvent, roster } from '../support/deals.ts';
 import { anna, daniel, klaus, lena, ruth } from '../support/handoff-record.ts';
 import { type OpenSystem, openSystem } from '../support/world.ts';
@@ -82,7 +83,7 @@ describe('The managers’ daily digest', () => {
     expect(second?.text).toMatch(/\d new since Thu, Nov 19/);
   });
 
-  it('says how much was cleared, and does not come when nothing is overdue', async () => {
+  it('says how much was cleared, and does not come when nothing is overdue', course, async () => {
     const system = await silent();
     await hourly(system, '2026-11-19T12:00:00Z');
     const before = reports(system, 'overdue-digest').length;
@@ -101,7 +102,7 @@ describe('The managers’ daily digest', () => {
     expect(after.nothing).toBeGreaterThan(0);
   });
 
-  it('names people to their own manager alone: those above read of a team', async () => {
+  it('names people to their own manager alone: those above read of a team', course, async () => {
     const system = await silent();
     await hourly(system, '2026-11-20T12:00:00Z');
     const [above] = reports(system, 'overdue-digest').filter(({ recipients }) => recipients.includes(ruth));
@@ -111,7 +112,7 @@ describe('The managers’ daily digest', () => {
 });
 
 describe('Somebody’s own week', () => {
-  it('comes on their first working morning of the week, where there is something', async () => {
+  it('comes on their first working morning of the week, where there is something', course, async () => {
     const system = await silent('2026-11-20T08:30:00Z');
     await hourly(system, '2026-11-20T21:00:00Z');
     // The deal was won after the morning of the first day: what came up since is on Monday's list.
@@ -130,7 +131,7 @@ describe('Somebody’s own week', () => {
     expect(toldTo(again).filter((to) => to === anna)).toEqual([]);
   });
 
-  it('waits for whoever is away until they are back, and skips who is out of reach', async () => {
+  it('waits for whoever is away until they are back, and skips who is out of reach', course, async () => {
     const people = roster().map((person) =>
       person.email === anna
         ? { ...person, availability: { ...person.availability, away: [{ from: '2026-11-23', to: '2026-11-24' }] } }
@@ -154,26 +155,30 @@ describe('Leadership’s week', () => {
   const monday = '2026-11-23T12:00:00Z';
   const measured = measuredCompany({ handoffs: 120, asOf: '2026-11-23T02:00:00Z' });
 
-  it('comes on Monday, once the week is measured, with each number beside the week before and the last four', async () => {
-    const system = await openSystem({ at: '2026-11-22T21:00:00Z' });
-    const early = measuredAs(system, { ...measured, asOf: '2026-11-22T02:00:00Z' });
-    await hourly(system, '2026-11-23T09:00:00Z', early);
-    expect(reports(system, 'weekly-kpis')).toEqual([]);
-    await hourly(system, monday, measuredAs(system, measured));
-    const [mail, ...more] = reports(system, 'weekly-kpis');
-    expect([mail?.recipients, more]).toEqual([[ruth], []]);
-    expect(mail?.subject).toMatch(/^Handoffs Nov 16–22: /);
-    expect(mail?.text).toContain('Week before: ');
-    expect(mail?.text).toMatch(/Oct 26: .*, Nov 2: .*, Nov 9: .*, Nov 16: /s);
-    expect(mail?.text).toMatch(/\/r\/[\w-]{22}\/handoffs\?behind=won&during=2026-W47/);
-    // No names of people but the reader's.
-    for (const { name } of roster())
-      if (name !== 'Ruth Lindqvist') expect(mail?.text).not.toContain(name.split(' ')[0]);
-    await hourly(system, '2026-11-28T12:00:00Z', measuredAs(system, measured));
-    expect(reports(system, 'weekly-kpis')).toHaveLength(1);
-  });
+  it(
+    'comes on Monday, once the week is measured, with each number beside the week before and the last four',
+    course,
+    async () => {
+      const system = await openSystem({ at: '2026-11-22T21:00:00Z' });
+      const early = measuredAs(system, { ...measured, asOf: '2026-11-22T02:00:00Z' });
+      await hourly(system, '2026-11-23T09:00:00Z', early);
+      expect(reports(system, 'weekly-kpis')).toEqual([]);
+      await hourly(system, monday, measuredAs(system, measured));
+      const [mail, ...more] = reports(system, 'weekly-kpis');
+      expect([mail?.recipients, more]).toEqual([[ruth], []]);
+      expect(mail?.subject).toMatch(/^Handoffs Nov 16–22: /);
+      expect(mail?.text).toContain('Week before: ');
+      expect(mail?.text).toMatch(/Oct 26: .*, Nov 2: .*, Nov 9: .*, Nov 16: /s);
+      expect(mail?.text).toMatch(/\/r\/[\w-]{22}\/handoffs\?behind=won&during=2026-W47/);
+      // No names of people but the reader's.
+      for (const { name } of roster())
+        if (name !== 'Ruth Lindqvist') expect(mail?.text).not.toContain(name.split(' ')[0]);
+      await hourly(system, '2026-11-28T12:00:00Z', measuredAs(system, measured));
+      expect(reports(system, 'weekly-kpis')).toHaveLength(1);
+    },
+  );
 
-  it('says what it sent otherwise before', async () => {
+  it('says what it sent otherwise before', course, async () => {
     const system = await openSystem({ at: '2026-11-22T21:00:00Z' });
     await hourly(system, monday, measuredAs(system, measured));
     const [one, ...handoffs] = measured.handoffs.filter(
@@ -202,7 +207,7 @@ describe('Leadership’s week', () => {
     expect(wrongIn(reports(system, 'weekly-kpis')[1])).toEqual([]);
   });
 
-  it('comes to whoever the roster says, too', async () => {
+  it('comes to whoever the roster says, too', course, async () => {
     const people = roster().map((person) =>
       person.email === daniel ? { ...person, leadership: true as const } : person,
     );
@@ -213,22 +218,26 @@ describe('Leadership’s week', () => {
 });
 
 describe('The quarterly audit', () => {
-  it('comes to revenue operations on the first working morning of a quarter, with its seed, and once', async () => {
-    const measured = measuredCompany({ handoffs: 200, asOf: '2027-01-02T02:00:00Z', days: 150 });
-    const system = await openSystem({ at: '2027-01-03T21:00:00Z' });
-    await hourly(system, '2027-01-05T12:00:00Z', measuredAs(system, measured));
-    const [mail, ...more] = reports(system, 'audit-pack');
-    expect([mail?.recipients, more]).toEqual([[ruth], []]);
-    expect(mail?.subject).toMatch(/^Q4 2026 audit: \d+ handoffs to review$/);
-    expect(mail?.text).toContain('Seed: audit 2026-Q4');
-    expect(mail?.text).toMatch(/\/r\/[\w-]{22}\/audit\/2026-Q4/);
-  });
+  it(
+    'comes to revenue operations on the first working morning of a quarter, with its seed, and once',
+    course,
+    async () => {
+      const measured = measuredCompany({ handoffs: 200, asOf: '2027-01-02T02:00:00Z', days: 150 });
+      const system = await openSystem({ at: '2027-01-03T21:00:00Z' });
+      await hourly(system, '2027-01-05T12:00:00Z', measuredAs(system, measured));
+      const [mail, ...more] = reports(system, 'audit-pack');
+      expect([mail?.recipients, more]).toEqual([[ruth], []]);
+      expect(mail?.subject).toMatch(/^Q4 2026 audit: \d+ handoffs to review$/);
+      expect(mail?.text).toContain('Seed: audit 2026-Q4');
+      expect(mail?.text).toMatch(/\/r\/[\w-]{22}\/audit\/2026-Q4/);
+    },
+  );
 });
 
 describe('A report', () => {
   const measured = measuredCompany({ handoffs: 120, asOf: '2026-11-23T02:00:00Z' });
 
-  it.each(['en-US', 'de-DE'])('is a good mail, in %s', async (locale) => {
+  it.each(['en-US', 'de-DE'])('is a good mail, in %s', course, async (locale) => {
     const system = await openSystem({ at: '2026-11-17T08:30:00Z', locale, playbook });
     await system.win(dealEvent());
     await hourly(system, '2026-11-23T12:00:00Z', measuredAs(system, measured));
@@ -236,7 +245,7 @@ describe('A report', () => {
     for (const mail of reports(system)) expect([mail.subject, wrongIn(mail)]).toEqual([mail.subject, []]);
   });
 
-  it('that the mail service cannot take this hour comes the next, and none comes twice', async () => {
+  it('that the mail service cannot take this hour comes the next, and none comes twice', course, async () => {
     const system = await silent();
     await system.until('2026-11-20T07:30:00Z');
     system.account.mailTrouble.throttleNext(1);

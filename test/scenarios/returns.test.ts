@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { playbook } from '../../statemachines/playbooks/default.ts';
+import { course } from '../support/course.ts';
 import { play } from '../support/play.ts';
 
 describe('A package that is returned', () => {
@@ -39,7 +40,7 @@ describe('A package that is returned', () => {
     expect(scenario.report.audit.some(({ detail }) => detail.includes('Term length: and from which day?'))).toBe(true);
   });
 
-  it('is asked for in the working hours of an owner abroad, who answers in their own', async () => {
+  it('is asked for in the working hours of an owner abroad, who answers in their own', course, async () => {
     const scenario = await play('enterprise-across-zones', {
       script: { 'review-brief': [{ choice: 'return', evidence: { gaps: 'stakeholders: who is technical?' } }] },
     });
@@ -54,29 +55,33 @@ describe('A package that is returned', () => {
 });
 
 describe('A second reviewer (S4)', () => {
-  it('sends it back too: whoever accepted it reads what has become of it, and accepts it again first', async () => {
-    const scenario = await play('enterprise-across-zones', {
-      playbook,
-      script: { 'second-review': [{ choice: 'return', evidence: { gaps: 'Who decides?' } }, {}] },
-    });
-    expect(scenario.report.handoff.status).toBe('complete');
-    const of = (step: string) => scenario.step(step).map(({ owner, outcome }) => [owner, outcome]);
-    const [chloe, ruth] = ['chloe.nguyen@example.com', 'ruth.lindqvist@example.com'];
-    expect(of('second-review')).toEqual([
-      [ruth, 'return'],
-      [ruth, 'accept'],
-    ]);
-    expect(of('review-brief')).toEqual([
-      [chloe, 'accept'],
-      [chloe, 'accept'],
-    ]);
-    expect(scenario.report.handoff.measures.returns).toBe(1);
-    const asks = scenario.mails('ask').filter(({ step }) => step === 'review-brief' || step === 'second-review');
-    expect(asks.map(({ step, to }) => [step, ...to])).toEqual([
-      ['review-brief', chloe],
-      ['second-review', ruth],
-      ['review-brief', chloe],
-      ['second-review', ruth],
-    ]);
-  });
+  it(
+    'sends it back too: whoever accepted it reads what has become of it, and accepts it again first',
+    course,
+    async () => {
+      const scenario = await play('enterprise-across-zones', {
+        playbook,
+        script: { 'second-review': [{ choice: 'return', evidence: { gaps: 'Who decides?' } }, {}] },
+      });
+      expect(scenario.report.handoff.status).toBe('complete');
+      const of = (step: string) => scenario.step(step).map(({ owner, outcome }) => [owner, outcome]);
+      const [chloe, ruth] = ['chloe.nguyen@example.com', 'ruth.lindqvist@example.com'];
+      expect(of('second-review')).toEqual([
+        [ruth, 'return'],
+        [ruth, 'accept'],
+      ]);
+      expect(of('review-brief')).toEqual([
+        [chloe, 'accept'],
+        [chloe, 'accept'],
+      ]);
+      expect(scenario.report.handoff.measures.returns).toBe(1);
+      const asks = scenario.mails('ask').filter(({ step }) => step === 'review-brief' || step === 'second-review');
+      expect(asks.map(({ step, to }) => [step, ...to])).toEqual([
+        ['review-brief', chloe],
+        ['second-review', ruth],
+        ['review-brief', chloe],
+        ['second-review', ruth],
+      ]);
+    },
+  );
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openItemsOf } from '../../functions/domain/handoff/open-items.ts';
 import { announce } from '../../functions/verbs/announce.ts';
 import { openReached } from '../../functions/verbs/open-reached.ts';
+import { course } from '../support/course.ts';
 import { anna, lena } from '../support/handoff-record.ts';
 import { upTo } from '../support/progress.ts';
 
@@ -18,7 +19,7 @@ async function lateAndOpen() {
 }
 
 describe('the sign-off', () => {
-  it('lists what is still open with owner and date, and asks why steps were late (S4)', async () => {
+  it('lists what is still open with owner and date, and asks why steps were late (S4)', course, async () => {
     const { system, page } = await lateAndOpen();
     const html = await page();
     expect(html).toContain('<h2>Still open</h2>');
@@ -32,7 +33,7 @@ describe('the sign-off', () => {
     expect(await page()).toContain('Given up by Lena Vogt: Nobody runs it.');
   });
 
-  it('keeps the reasons that are given, and tells the account executive', async () => {
+  it('keeps the reasons that are given, and tells the account executive', course, async () => {
     const { system, id } = await lateAndOpen();
     const reason = 'Their lawyer was away.';
     const { status } = await system.answer(lena, 'confirm-handoff', 'confirmed', {
@@ -50,7 +51,7 @@ describe('the sign-off', () => {
     expect(told?.text).toContain(reason);
   });
 
-  it('tells the account executive what is still open, and who owns it', async () => {
+  it('tells the account executive what is still open, and who owns it', course, async () => {
     const { system } = await lateAndOpen();
     await system.answer(lena, 'confirm-handoff', 'confirmed');
     await system.until(system.now());
@@ -60,7 +61,7 @@ describe('the sign-off', () => {
     );
   });
 
-  it('tells the account executive also what nobody came to open, because the page broke off', async () => {
+  it('tells the account executive also what nobody came to open, because the page broke off', course, async () => {
     const { system, id } = await upTo('map-stakeholders');
     const { world } = system;
     const at = system.now();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { course } from '../support/course.ts';
 import { anna, daniel, klaus, lena, ruth } from '../support/handoff-record.ts';
 import { upTo } from '../support/progress.ts';
 import type { OpenSystem } from '../support/world.ts';
@@ -38,7 +39,7 @@ describe('Whoever was told of trouble', () => {
     expect(told(system, 'trouble-over')).toEqual([daniel, ruth]);
   });
 
-  it('is told when a manager leaves the step out, and why', async () => {
+  it('is told when a manager leaves the step out, and why', course, async () => {
     const { system } = await upTo(step);
     await system.until(escalated);
     await system.answer(daniel, step, 'skip', { reason: 'A renewal' });
@@ -54,7 +55,7 @@ describe('Whoever was told of trouble', () => {
     expect(last?.text).toContain('A renewal');
   });
 
-  it('is told when it goes to somebody else, and not again when that one is done in time', async () => {
+  it('is told when it goes to somebody else, and not again when that one is done in time', course, async () => {
     const { system } = await upTo(step);
     await system.until(everybody);
     await system.answer(daniel, step, 'reassign', { to: 'tom.hughes@example.com', reason: 'Lena is ill' });
@@ -65,7 +66,7 @@ describe('Whoever was told of trouble', () => {
     expect(told(system, 'trouble-over')).toEqual([]);
   });
 
-  it('is told when the handoff is canceled, as is everybody who was told anything', async () => {
+  it('is told when the handoff is canceled, as is everybody who was told anything', course, async () => {
     const { system } = await upTo(step);
     await system.until(everybody);
     await system.answer(daniel, step, 'cancel', { reason: 'Lost' });
@@ -78,7 +79,7 @@ describe('Whoever was told of trouble', () => {
     expect(told(system, 'trouble-over')).toEqual([]);
   });
 
-  it('hears of it also when the page broke off before the execution went on', async () => {
+  it('hears of it also when the page broke off before the execution went on', course, async () => {
     const { system, id } = await upTo(step);
     await system.until(everybody);
     const round = (await system.load(id)).steps[step]?.round ?? 1;
@@ -105,7 +106,7 @@ describe('Handing over', () => {
     expect(told(system, 'handed-away')).toEqual([]);
   });
 
-  it('of a whole side tells the other side too, in one mail each', async () => {
+  it('of a whole side tells the other side too, in one mail each', course, async () => {
     const { system } = await upTo('introduce-customer');
     await system.answer(lena, 'introduce-customer', 'reassign', { to: 'tom.hughes@example.com', everything: 'yes' });
     await system.until(new Date(Date.parse(system.now()) + 15 * 60_000).toISOString());
@@ -115,7 +116,7 @@ describe('Handing over', () => {
 });
 
 describe('Waiting for the customer', () => {
-  it('is told to both sides, but not to whoever waits, and what is left afterwards', async () => {
+  it('is told to both sides, but not to whoever waits, and what is left afterwards', course, async () => {
     const { system, id } = await upTo(step);
     const before = (await system.load(id)).steps[step];
     await system.answer(lena, step, 'wait-for-customer', { until: '2026-11-25', reason: 'Trade fair' });
@@ -131,7 +132,7 @@ describe('Waiting for the customer', () => {
     expect(textOf(system, 'remind')).toMatch(/You have .* left, as before the pause\./);
   });
 
-  it('moves the promises that come after', async () => {
+  it('moves the promises that come after', course, async () => {
     const promised = async (wait: boolean) => {
       const { system, id } = await upTo('schedule-kickoff');
       if (wait) {
@@ -146,7 +147,7 @@ describe('Waiting for the customer', () => {
   });
 });
 
-it('is known whom an escalation of the other side tells', async () => {
+it('is known whom an escalation of the other side tells', course, async () => {
   const { system } = await upTo('schedule-internal-meeting');
   await system.until(escalated);
   await system.answer(anna, 'schedule-internal-meeting', 'scheduled');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { playEvents } from '../../infra/local/play/play-events.ts';
+import { course } from '../support/course.ts';
 import { roster, sampleEvent } from '../support/deals.ts';
 import { local, play } from '../support/play.ts';
 import { full } from '../support/playbooks/full.ts';
@@ -23,7 +24,7 @@ describe('The brief is returned', () => {
 });
 
 describe('An exception', () => {
-  it('is asked for by sales and granted by the reviewer, as a debt with an owner and a date', async () => {
+  it('is asked for by sales and granted by the reviewer, as a debt with an owner and a date', course, async () => {
     const scenario = await play('incomplete', {
       script: {
         'complete-package': [
@@ -52,7 +53,7 @@ describe('An exception', () => {
 });
 
 describe('What people can do besides "done"', () => {
-  it('reassigns a step to a colleague, who is asked at once', async () => {
+  it('reassigns a step to a colleague, who is asked at once', course, async () => {
     const scenario = await play('complete-standard', {
       script: {
         'review-brief': [{ choice: 'reassign', evidence: { to: 'daniel.weiss@example.com' } }, {}],
@@ -66,7 +67,7 @@ describe('What people can do besides "done"', () => {
     });
   });
 
-  it('hands over everything at once: open steps, and those still to come', async () => {
+  it('hands over everything at once: open steps, and those still to come', course, async () => {
     const evidence = { to: 'tom.hughes@example.com', everything: true };
     const scenario = await play('complete-standard', {
       script: { 'map-stakeholders': [{ choice: 'reassign', evidence }] },
@@ -84,7 +85,7 @@ describe('What people can do besides "done"', () => {
     expect(scenario.report.handoff).toMatchObject({ status: 'complete', owner: tom });
   });
 
-  it('asks the manager in place of somebody who is away for longer', async () => {
+  it('asks the manager in place of somebody who is away for longer', course, async () => {
     const people = roster().map((person) =>
       person.email === 'lena.vogt@example.com'
         ? {
@@ -100,7 +101,7 @@ describe('What people can do besides "done"', () => {
     expect(scenario.only('rate-handoff').owner).toBe('lena.vogt@example.com'); // back by then
   });
 
-  it('stops the clock while waiting for the customer', async () => {
+  it('stops the clock while waiting for the customer', course, async () => {
     const scenario = await play('complete-standard', {
       script: {
         'align-success-plan': [
@@ -120,7 +121,7 @@ describe('What people can do besides "done"', () => {
     expect(scenario.report.handoff.measures.daysWaitingForCustomer).toBeGreaterThan(12);
   });
 
-  it('is skipped by a manager with a reason, and nothing is sent to the customer', async () => {
+  it('is skipped by a manager with a reason, and nothing is sent to the customer', course, async () => {
     const scenario = await play('complete-standard', {
       script: {
         'introduce-customer': [
@@ -168,14 +169,14 @@ describe('What people can do besides "done"', () => {
 });
 
 describe('The follow-ups', () => {
-  it('alert the managers and revenue operations about a score below 8', async () => {
+  it('alert the managers and revenue operations about a score below 8', course, async () => {
     const scenario = await play('complete-standard', { script: { 'rate-handoff': { evidence: { score: 6 } } } });
     expect(scenario.mails('low-score')).toMatchObject([
       { to: ['daniel.weiss@example.com', 'klaus.brandt@example.com', 'ruth.lindqvist@example.com'] },
     ]);
   });
 
-  it('ask for the first value every 15 days, at most three times', async () => {
+  it('ask for the first value every 15 days, at most three times', course, async () => {
     const scenario = await play('complete-standard', { script: { 'record-first-value': { choice: 'not-yet' } } });
     expect(scenario.step('record-first-value').map(({ askedAt }) => local(askedAt))).toEqual([
       'Mon, Dec 21, 2026, 9 AM',
@@ -187,17 +188,21 @@ describe('The follow-ups', () => {
 });
 
 describe('Segments', () => {
-  it('enterprise: a phone introduction within 24 hours, outside the gate, and sixty days of availability', async () => {
-    const scenario = await play('enterprise-across-zones', { script: { 'introduce-by-phone': 'never' } });
-    expect(scenario.only('introduce-by-phone').outcome).toBe('unanswered');
-    expect(scenario.report.handoff.status).toBe('complete');
-    const introduced = Date.parse(scenario.mails('customer-introduction')[0]?.at ?? '');
-    const closes = Date.parse(scenario.mails('availability-closes')[0]?.at ?? '');
-    expect((closes - introduced) / 86_400_000).toBeGreaterThanOrEqual(60);
-    expect(scenario.mails('availability-ended')).toEqual([]);
-  });
+  it(
+    'enterprise: a phone introduction within 24 hours, outside the gate, and sixty days of availability',
+    course,
+    async () => {
+      const scenario = await play('enterprise-across-zones', { script: { 'introduce-by-phone': 'never' } });
+      expect(scenario.only('introduce-by-phone').outcome).toBe('unanswered');
+      expect(scenario.report.handoff.status).toBe('complete');
+      const introduced = Date.parse(scenario.mails('customer-introduction')[0]?.at ?? '');
+      const closes = Date.parse(scenario.mails('availability-closes')[0]?.at ?? '');
+      expect((closes - introduced) / 86_400_000).toBeGreaterThanOrEqual(60);
+      expect(scenario.mails('availability-ended')).toEqual([]);
+    },
+  );
 
-  it('self-serve: no kickoff; the customer gets the onboarding mails', async () => {
+  it('self-serve: no kickoff; the customer gets the onboarding mails', course, async () => {
     const scenario = await play('self-serve');
     expect(scenario.step('schedule-kickoff')).toEqual([]);
     expect(scenario.step('hold-kickoff')).toEqual([]);
@@ -221,7 +226,7 @@ describe('A holiday week', () => {
 });
 
 describe('An owner abroad', () => {
-  it('is asked in their own working hours, with due times of their own calendar', async () => {
+  it('is asked in their own working hours, with due times of their own calendar', course, async () => {
     const scenario = await play('enterprise-across-zones');
     const review = scenario.only('review-brief');
     expect(review.due).toContain('Sydney time');
@@ -252,11 +257,11 @@ describe('A re-won deal', () => {
     return played.reports.map(({ mails }) => mails.filter(({ kind }) => kind === 'customer-introduction').length);
   }
 
-  it('is not mailed to the customer a second time', async () => {
+  it('is not mailed to the customer a second time', course, async () => {
     expect(await introductions({ customerSuccessManager: 'lena.vogt@example.com' })).toEqual([1, 0]);
   });
 
-  it('is introduced to a new contact, who has never written to them', async () => {
+  it('is introduced to a new contact, who has never written to them', course, async () => {
     expect(await introductions({ customerSuccessManager: 'jonas.hartmann@example.com' })).toEqual([1, 1]);
   });
 });

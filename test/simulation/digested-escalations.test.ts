@@ -3,6 +3,7 @@ import { invariants } from '../../infra/local/simulate/invariants/all.ts';
 import { type Outcome, playStory } from '../../infra/local/simulate/play-story.ts';
 import { escalatingBy, type Story, storyOf } from '../../infra/local/simulate/story.ts';
 import { shippedPlaybooks } from '../../statemachines/shipped-playbooks.ts';
+import { courseUnless } from '../support/course.ts';
 import { tiny } from '../support/playbooks/tiny.ts';
 
 const digested = (seed: number): Story => escalatingBy('digest', storyOf(seed, [tiny]));
@@ -14,16 +15,18 @@ const toldInDigests = ({ handoffs }: Outcome) =>
   handoffs.flatMap(({ record }) => Object.values(record.mails).filter(({ inDigest }) => inDigest));
 
 /** Every escalation that is left to a digest has to come by email. */
-it.each([1, 2, 3, 4, 5, 6, 7, 8])('nothing falls silent where no digest comes: story %i', async (seed) => {
-  const outcome = await playStory(digested(seed), { digests: 'none' });
-  expect(brokenIn(outcome)).toEqual([]);
-  expect(toldInDigests(outcome)).toEqual([]);
-});
+for (const seed of [1, 2, 3, 4, 5, 6, 7, 8])
+  it(`nothing falls silent where no digest comes: story ${seed}`, courseUnless(seed === 1), async () => {
+    const outcome = await playStory(digested(seed), { digests: 'none' });
+    expect(brokenIn(outcome)).toEqual([]);
+    expect(toldInDigests(outcome)).toEqual([]);
+  });
 
 describe('where digests go out each morning', () => {
-  it.each([1, 2, 3, 4, 5, 6])('all that must be so is so: story %i', async (seed) => {
-    expect(brokenIn(await playStory(digested(seed)))).toEqual([]);
-  });
+  for (const seed of [1, 2, 3, 4, 5, 6])
+    it(`all that must be so is so: story ${seed}`, courseUnless(seed === 1), async () => {
+      expect(brokenIn(await playStory(digested(seed)))).toEqual([]);
+    });
 
   it('is not so where nobody reads of a late step in time, or not in the digest that its owner was told of', async () => {
     const story = escalatingBy('digest', storyOf(2, [{ ...shippedPlaybooks.agency, abandonAfter: '20 days' }]));

@@ -3,6 +3,7 @@ import type { OutgoingMail } from '../../../functions/ports/mail.ts';
 import type { World } from '../../../functions/ports/world.ts';
 import { announce } from '../../../functions/verbs/announce.ts';
 import { stopDeal } from '../../../functions/verbs/stop-deal.ts';
+import { course } from '../../support/course.ts';
 import { dealEvent } from '../../support/deals.ts';
 import { anna, daniel, lena } from '../../support/handoff-record.ts';
 import { untilAsked, upTo, won } from '../../support/progress.ts';
@@ -37,7 +38,7 @@ describe('the introduction to the customer', () => {
     expect(toCustomer(system)).toHaveLength(1);
   });
 
-  it('is held when nobody knows whether it went out, and its owner is told, once', async () => {
+  it('is held when nobody knows whether it went out, and its owner is told, once', course, async () => {
     const { system, id } = await upTo('introduce-customer');
     await system.world.mails.claim(id, 'customer-introduction', { at: won, token: 'theirs' });
     await system.answer(lena, 'introduce-customer', 'approved');
@@ -48,7 +49,7 @@ describe('the introduction to the customer', () => {
     expect(await system.status(id)).toEqual({ status: 'RUNNING' });
   });
 
-  it('is not held back for ever when the service is busy for a while', async () => {
+  it('is not held back for ever when the service is busy for a while', course, async () => {
     const { system } = await upTo('introduce-customer');
     system.account.mailTrouble.throttleNext(1);
     await system.answer(lena, 'introduce-customer', 'approved');
@@ -74,7 +75,7 @@ describe('the introduction to the customer', () => {
     return { system, again };
   }
 
-  it('is not sent again when the deal is won again (P)', async () => {
+  it('is not sent again when the deal is won again (P)', course, async () => {
     const { system, again } = await wonAgain();
     await system.answer(lena, 'introduce-customer', 'approved');
     expect(toCustomer(system)).toEqual(['D-2026-1041-1 customer-introduction']);
@@ -86,7 +87,7 @@ describe('the introduction to the customer', () => {
     expect(toCustomer(system)).toEqual(['D-2026-1041-1 customer-introduction', `${again} kickoff-invitation`]);
   });
 
-  it('is said not to go out again: before it is approved, in the answer, and on the next page', async () => {
+  it('is said not to go out again: before it is approved, in the answer, and on the next page', course, async () => {
     const { system, again } = await wonAgain();
     const page = await system.get(system.linkOf(lena, 'introduce-customer'));
     expect(page.html).toMatch(
@@ -102,7 +103,7 @@ describe('the introduction to the customer', () => {
     expect((await system.get(system.linkOf(anna, 'schedule-internal-meeting'))).html).not.toMatch(said);
   });
 
-  it('goes out again in other words, and nothing is said of it', async () => {
+  it('goes out again in other words, and nothing is said of it', course, async () => {
     const { system, again } = await wonAgain();
     const { html } = await system.answer(lena, 'introduce-customer', 'approved', { text: 'Welcome back!' });
     expect(html).not.toContain('won before');
@@ -119,7 +120,7 @@ describe('the introduction to the customer', () => {
 });
 
 describe('the confirmation', () => {
-  it('tells sales that it is over, with a link to say how it went', async () => {
+  it('tells sales that it is over, with a link to say how it went', course, async () => {
     const { system, id } = await upTo('follow-ups');
     const [mail] = kinds(system, 'handoff-confirmation');
     expect(mail?.to.map(({ address }) => address)).toContain(anna);
@@ -131,7 +132,7 @@ describe('the confirmation', () => {
     );
   });
 
-  it('finds out when the follow-ups open, in the calendar of the customer success manager', async () => {
+  it('finds out when the follow-ups open, in the calendar of the customer success manager', course, async () => {
     const { system, id } = await upTo('follow-ups');
     const { opens } = await announce(system.world)({
       handoffId: id,
@@ -147,7 +148,7 @@ describe('the confirmation', () => {
     });
   });
 
-  it('knows the renewal, and 90 days before it', async () => {
+  it('knows the renewal, and 90 days before it', course, async () => {
     const { system, id } = await upTo('follow-ups');
     const { opens } = await announce(system.world)({
       handoffId: id,
@@ -179,7 +180,7 @@ describe('when the handoff has ended', () => {
     };
   };
 
-  it('nothing is said any more, but for the renewal', async () => {
+  it('nothing is said any more, but for the renewal', course, async () => {
     const { system, id } = await upTo('follow-ups');
     await system.world.handoffs.changeStatus({ id, from: ['open'], to: 'complete', at: won });
     const { world, sent } = counting(system.world);
@@ -191,7 +192,7 @@ describe('when the handoff has ended', () => {
     expect(sent.map(({ tags }) => tags.kind)).toEqual(['renewal-reminder']);
   });
 
-  it('nothing at all is said of one that was cancelled', async () => {
+  it('nothing at all is said of one that was cancelled', course, async () => {
     const { system, id } = await upTo('follow-ups');
     await system.world.handoffs.changeStatus({ id, from: ['open'], to: 'cancelled', at: won, reason: 'Lost' });
     const { world, sent } = counting(system.world);

@@ -5,6 +5,7 @@ import { cancelHandoff } from '../../../functions/verbs/cancel-handoff.ts';
 import { startHandoff } from '../../../functions/verbs/start-handoff.ts';
 import { stopDeal } from '../../../functions/verbs/stop-deal.ts';
 import { breaking } from '../../support/breaking.ts';
+import { course } from '../../support/course.ts';
 import { dealEvent, sampleDeal, sampleEvent } from '../../support/deals.ts';
 import { anna, daniel, lena, ruth } from '../../support/handoff-record.ts';
 import { upTo, won } from '../../support/progress.ts';
@@ -49,21 +50,25 @@ describe('cancelling a handoff while somebody else is at it', () => {
     return { system, id, cancellation: { handoffId: id, by: ruth, reason: 'The customer withdrew.', at } as const };
   };
 
-  it('is no error for whoever does so on a page: its execution ends it within minutes, should the other be interrupted', async () => {
-    const { system, id } = await upTo('review-brief');
-    // Lena's manager has been told that she is late.
-    await system.until('2026-11-23T09:00:00Z');
-    const theirs = { at: system.now(), token: 'theirs', lease: 0 };
-    await system.world.mails.claim(id, `handoff-cancelled/${anna}`, theirs);
-    await system.until('2026-11-23T09:00:02Z');
-    const { html } = await system.submit(system.linkOf(daniel, 'review-brief'), 'cancel', { reason: 'Withdrawn.' });
-    expect(html).toContain('The handoff is canceled');
-    await system.until('2026-11-23T09:05:00Z');
-    expect(cancelled(system)).toEqual([anna, lena, ruth]);
-    expect((await system.status(id)).status).toBe('ABORTED');
-  });
+  it(
+    'is no error for whoever does so on a page: its execution ends it within minutes, should the other be interrupted',
+    course,
+    async () => {
+      const { system, id } = await upTo('review-brief');
+      // Lena's manager has been told that she is late.
+      await system.until('2026-11-23T09:00:00Z');
+      const theirs = { at: system.now(), token: 'theirs', lease: 0 };
+      await system.world.mails.claim(id, `handoff-cancelled/${anna}`, theirs);
+      await system.until('2026-11-23T09:00:02Z');
+      const { html } = await system.submit(system.linkOf(daniel, 'review-brief'), 'cancel', { reason: 'Withdrawn.' });
+      expect(html).toContain('The handoff is canceled');
+      await system.until('2026-11-23T09:05:00Z');
+      expect(cancelled(system)).toEqual([anna, lena, ruth]);
+      expect((await system.status(id)).status).toBe('ABORTED');
+    },
+  );
 
-  it('is tried again by what nobody waits for, until everybody has been told', async () => {
+  it('is tried again by what nobody waits for, until everybody has been told', course, async () => {
     const { system, id, cancellation } = await claimed();
     const event = { ...cancellation, by: 'crm', from: 'event' } as const;
     await expect(cancelHandoff(system.world)(event)).rejects.toThrow(MailThrottled);
@@ -111,7 +116,7 @@ describe('cancelling a handoff', () => {
     expect(await system.dump()).toEqual(before);
   });
 
-  it('changes nothing when it is done again', async () => {
+  it('changes nothing when it is done again', course, async () => {
     const { system, id } = await upTo('review-brief');
     const cancellation = { handoffId: id, by: ruth, reason: 'Lost', at, from: 'page' } as const;
     await cancelHandoff(system.world)(cancellation);
@@ -121,7 +126,7 @@ describe('cancelling a handoff', () => {
     expect(cancelled(system)).toEqual([anna, lena]);
   });
 
-  it('goes on where it broke off', async () => {
+  it('goes on where it broke off', course, async () => {
     const { system, id } = await upTo('review-brief');
     const cancellation = { handoffId: id, by: ruth, reason: 'Lost', at, from: 'page' } as const;
     const broken = {
@@ -135,21 +140,25 @@ describe('cancelling a handoff', () => {
     expect(cancelled(system)).toEqual([anna, lena]);
   });
 
-  it('is gone on with by its own execution when nobody tries again: all are told, and nothing runs on', async () => {
-    const { system, id } = await upTo('review-brief');
-    const mails = system.mails().length;
-    const cancellation = { handoffId: id, by: ruth, reason: 'Lost', at, from: 'page' } as const;
-    const broken = { ...system.world, mail: { send: () => Promise.reject(new Error('killed')) } };
-    await expect(cancelHandoff(broken)(cancellation)).rejects.toThrow('killed');
-    await system.until('2026-11-20T17:00:00Z');
-    expect(cancelled(system)).toEqual([anna, lena]);
-    expect(system.mails()).toHaveLength(mails + 2);
-    expect(await system.status(id)).toEqual({ status: 'ABORTED', error: 'Handoff.Cancelled', cause: 'Lost' });
-    const entry = { what: 'cancelled', who: ruth, detail: 'Lost', from: 'page', at };
-    expect((await system.world.audit.trail(id)).filter(({ what }) => what === 'cancelled')).toEqual([entry]);
-  });
+  it(
+    'is gone on with by its own execution when nobody tries again: all are told, and nothing runs on',
+    course,
+    async () => {
+      const { system, id } = await upTo('review-brief');
+      const mails = system.mails().length;
+      const cancellation = { handoffId: id, by: ruth, reason: 'Lost', at, from: 'page' } as const;
+      const broken = { ...system.world, mail: { send: () => Promise.reject(new Error('killed')) } };
+      await expect(cancelHandoff(broken)(cancellation)).rejects.toThrow('killed');
+      await system.until('2026-11-20T17:00:00Z');
+      expect(cancelled(system)).toEqual([anna, lena]);
+      expect(system.mails()).toHaveLength(mails + 2);
+      expect(await system.status(id)).toEqual({ status: 'ABORTED', error: 'Handoff.Cancelled', cause: 'Lost' });
+      const entry = { what: 'cancelled', who: ruth, detail: 'Lost', from: 'page', at };
+      expect((await system.world.audit.trail(id)).filter(({ what }) => what === 'cancelled')).toEqual([entry]);
+    },
+  );
 
-  it.each(portsOfCancelling)('is finished whatever breaks off: %s', async (port, method) => {
+  it.each(portsOfCancelling)('is finished whatever breaks off: %s', course, async (port, method) => {
     for (const when of ['before', 'after'] as const) {
       const { system, id } = await upTo('review-brief');
       const cancellation = { handoffId: id, by: ruth, reason: 'Lost', at, from: 'page' } as const;
@@ -162,44 +171,55 @@ describe('cancelling a handoff', () => {
     }
   });
 
-  it('opens nothing while its execution cannot be stopped: no step, no item of a token, and every link says why', async () => {
-    const { system, id } = await upTo('review-brief');
-    const link = system.linkOf(lena, 'review-brief');
-    const cancellation = { handoffId: id, by: ruth, reason: 'Lost', at, from: 'page' } as const;
-    const throttled = {
-      ...system.world,
-      executions: { ...system.world.executions, stop: () => Promise.reject(new RecordsUnavailable('Too many stops')) },
-    };
-    // Somebody decides in the moment in which it is canceled: the flow goes on to what nobody has been asked.
-    const decision = { choice: 'accept', by: lena, as: 'owner', at, evidence: {} } as const;
-    const decided = await system.world.steps.decide({ id, step: 'review-brief', round: 1, decision });
-    const token = decided.decided ? decided.token : undefined;
-    await expect(cancelHandoff(throttled)(cancellation)).rejects.toThrow('Too many stops');
-    const before = await system.dump();
-    expect(await system.world.tokens.wake(token ?? '', { goesOn: true })).toBe('woken');
-    await system.clock.settled();
-    expect((await system.status(id)).status).toBe('ABORTED');
-    expect(stepsIn(await system.dump(), id)).toEqual(stepsIn(before, id));
-    expect((await system.get(link)).status).toBe(200);
-    expect((await system.get(system.linkOf(anna))).status).toBe(200);
-  });
+  it(
+    'opens nothing while its execution cannot be stopped: no step, no item of a token, and every link says why',
+    course,
+    async () => {
+      const { system, id } = await upTo('review-brief');
+      const link = system.linkOf(lena, 'review-brief');
+      const cancellation = { handoffId: id, by: ruth, reason: 'Lost', at, from: 'page' } as const;
+      const throttled = {
+        ...system.world,
+        executions: {
+          ...system.world.executions,
+          stop: () => Promise.reject(new RecordsUnavailable('Too many stops')),
+        },
+      };
+      // Somebody decides in the moment in which it is canceled: the flow goes on to what nobody has been asked.
+      const decision = { choice: 'accept', by: lena, as: 'owner', at, evidence: {} } as const;
+      const decided = await system.world.steps.decide({ id, step: 'review-brief', round: 1, decision });
+      const token = decided.decided ? decided.token : undefined;
+      await expect(cancelHandoff(throttled)(cancellation)).rejects.toThrow('Too many stops');
+      const before = await system.dump();
+      expect(await system.world.tokens.wake(token ?? '', { goesOn: true })).toBe('woken');
+      await system.clock.settled();
+      expect((await system.status(id)).status).toBe('ABORTED');
+      expect(stepsIn(await system.dump(), id)).toEqual(stepsIn(before, id));
+      expect((await system.get(link)).status).toBe(200);
+      expect((await system.get(system.linkOf(anna))).status).toBe(200);
+    },
+  );
 
-  it('is read whatever its items look like: one of a token alone, and one of a step that nobody knows', async () => {
-    const { system, id } = await upTo('review-brief');
-    const link = system.linkOf(lena, 'review-brief');
-    await cancelHandoff(system.world)({ handoffId: id, by: ruth, reason: 'Lost', at, from: 'page' });
-    for (const step of ['hold-kickoff', 'a-step-of-long-ago'])
-      await openTable(system.clients.dynamodb, 'handoff').put({
-        pk: `HANDOFF#${id}`,
-        sk: `STEP#${step}`,
-        taskToken: 'x',
-      });
-    expect(Object.keys((await system.load(id)).steps)).not.toContain('hold-kickoff');
-    expect((await system.get(link)).status).toBe(200);
-    // Nor does the next episode stumble over it.
-    const again = dealEvent({ wonEpisode: 2, closedWonAt: '2026-11-19T09:00:00Z' });
-    expect((await system.status(await system.win(again))).status).toBe('RUNNING');
-  });
+  it(
+    'is read whatever its items look like: one of a token alone, and one of a step that nobody knows',
+    course,
+    async () => {
+      const { system, id } = await upTo('review-brief');
+      const link = system.linkOf(lena, 'review-brief');
+      await cancelHandoff(system.world)({ handoffId: id, by: ruth, reason: 'Lost', at, from: 'page' });
+      for (const step of ['hold-kickoff', 'a-step-of-long-ago'])
+        await openTable(system.clients.dynamodb, 'handoff').put({
+          pk: `HANDOFF#${id}`,
+          sk: `STEP#${step}`,
+          taskToken: 'x',
+        });
+      expect(Object.keys((await system.load(id)).steps)).not.toContain('hold-kickoff');
+      expect((await system.get(link)).status).toBe(200);
+      // Nor does the next episode stumble over it.
+      const again = dealEvent({ wonEpisode: 2, closedWonAt: '2026-11-19T09:00:00Z' });
+      expect((await system.status(await system.win(again))).status).toBe('RUNNING');
+    },
+  );
 
   it('leaves alone what has ended, and what never was', async () => {
     const { system, id } = await upTo('review-brief');
@@ -212,7 +232,7 @@ describe('cancelling a handoff', () => {
     expect(cancelled(system)).toEqual([]);
   });
 
-  it('also cancels one that is stalled', async () => {
+  it('also cancels one that is stalled', course, async () => {
     const { system, id } = await upTo('review-brief');
     await system.world.handoffs.changeStatus({ id, from: ['open'], to: 'stalled', at });
     expect(await cancelHandoff(system.world)({ handoffId: id, by: 'crm', reason: 'Lost', at, from: 'event' })).toBe(
@@ -226,7 +246,7 @@ describe('a deal that is won no more', () => {
     ['Deal Reopened', 'Deal reopened: Wrong price'],
     ['Deal Lost', 'Deal lost: Wrong price'],
     ['Deal Cancelled', 'Deal cancelled: Wrong price'],
-  ])('stops its handoff: %s', async (type, cause) => {
+  ])('stops its handoff: %s', course, async (type, cause) => {
     const { system, id } = await upTo('review-brief');
     await system.put({
       ...sampleEvent('complete-standard'),
@@ -236,7 +256,7 @@ describe('a deal that is won no more', () => {
     expect(cancelled(system)).toEqual([anna, lena]);
   });
 
-  it('stops its newest won episode, or the one it names', async () => {
+  it('stops its newest won episode, or the one it names', course, async () => {
     const { system, id } = await upTo('review-brief');
     const second = await system.win(dealEvent({ wonEpisode: 2 }));
     const stop = stopDeal(system.world);
@@ -251,7 +271,7 @@ describe('a deal that is won no more', () => {
     });
   });
 
-  it('leaves alone a deal that was won after that: an event may come late, or be replayed', async () => {
+  it('leaves alone a deal that was won after that: an event may come late, or be replayed', course, async () => {
     const { system, id } = await upTo('review-brief');
     const stop = stopDeal(system.world);
     const before = '2026-11-17T08:00:00Z';
@@ -276,7 +296,7 @@ describe('a deal that is won no more', () => {
     ]);
   });
 
-  it('stops a handoff that has not begun yet as soon as it has', async () => {
+  it('stops a handoff that has not begun yet as soon as it has', course, async () => {
     const system = await openSystem({ at: won });
     const id = 'D-2026-1041-1';
     await system.world.deals.store(id, sampleDeal('complete-standard'), { notes: [], at: won });
@@ -291,7 +311,7 @@ describe('a deal that is won no more', () => {
     expect(system.account.deadLetters).toEqual([]);
   });
 
-  it('names an episode that is not known: that is refused in these words, and stops nothing', async () => {
+  it('names an episode that is not known: that is refused in these words, and stops nothing', course, async () => {
     const { system, id } = await upTo('review-brief');
     const result = await stopDeal(system.world)({
       event: stopped('Deal Cancelled', { dealId: 'D-2026-1041', wonEpisode: 2 }),
@@ -333,7 +353,7 @@ describe('a deal that was won no more before its win came in', () => {
     ]);
   });
 
-  it('begins nothing where it was won again since: that is the handoff', async () => {
+  it('begins nothing where it was won again since: that is the handoff', course, async () => {
     const system = await openSystem({ at: '2026-11-19T09:00:00Z' });
     const start = startHandoff(system.world);
     const again = dealEvent({ wonEpisode: 2, closedWonAt: '2026-11-19T09:00:00Z' });
@@ -348,7 +368,7 @@ describe('a deal that was won no more before its win came in', () => {
     ]);
   });
 
-  it('begins its next episode when it is won again', async () => {
+  it('begins its next episode when it is won again', course, async () => {
     const system = await openSystem({ at: won });
     await stopDeal(system.world)(lost);
     await startHandoff(system.world)(late);

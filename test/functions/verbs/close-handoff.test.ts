@@ -3,6 +3,7 @@ import { itemExecutionName } from '../../../functions/aws/execution-names.ts';
 import { sha256 } from '../../../functions/aws/world.ts';
 import { openItemsOf } from '../../../functions/domain/handoff/open-items.ts';
 import { closeHandoff } from '../../../functions/verbs/close-handoff.ts';
+import { course } from '../../support/course.ts';
 import { dealEvent } from '../../support/deals.ts';
 import { daniel, lena, ruth } from '../../support/handoff-record.ts';
 import { upTo, won } from '../../support/progress.ts';
@@ -26,7 +27,7 @@ describe('closing a handoff', () => {
     expect(trail.filter(({ what }) => what === 'complete')).toHaveLength(1);
   });
 
-  it('makes good what should have followed from the last decision, whatever breaks in between', async () => {
+  it('makes good what should have followed from the last decision, whatever breaks in between', course, async () => {
     const { system, id } = await upTo('map-stakeholders');
     const step = 'map-stakeholders';
     await system.until('2026-11-25T16:00:00Z');

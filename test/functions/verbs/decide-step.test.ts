@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { StepOutcome } from '../../../functions/domain/step/outcome.ts';
 import type { World } from '../../../functions/ports/world.ts';
 import { decideStep } from '../../../functions/verbs/decide-step.ts';
+import { course } from '../../support/course.ts';
 import { sampleEvent } from '../../support/deals.ts';
 import { anna, daniel, lena, ruth } from '../../support/handoff-record.ts';
 import { untilAsked, upTo, won } from '../../support/progress.ts';
@@ -35,7 +36,7 @@ describe('a decision', () => {
     expect(trail.filter(({ what, step }) => what === 'decided' && step === 'review-brief')).toHaveLength(1);
   });
 
-  it('is not lost when the click comes between two tokens', async () => {
+  it('is not lost when the click comes between two tokens', course, async () => {
     const { system, id } = await upTo('review-brief');
     // The decision is there, but nobody could be woken: the task waits with a token that is good no more.
     const world = changed(system.world, {
@@ -58,7 +59,7 @@ describe('a decision', () => {
     expect(await system.status(id)).toEqual({ status: 'RUNNING' });
   });
 
-  it('that nobody woke the execution for is found when it looks again', async () => {
+  it('that nobody woke the execution for is found when it looks again', course, async () => {
     const { system, id } = await upTo('schedule-internal-meeting');
     await system.world.steps.decide({
       id,
@@ -76,7 +77,7 @@ describe('a decision', () => {
     expect((await system.load(id)).steps['review-brief']).toBeDefined();
   });
 
-  it('wakes the execution when it is made again, if the first attempt broke off before that', async () => {
+  it('wakes the execution when it is made again, if the first attempt broke off before that', course, async () => {
     const { system, id } = await upTo('review-brief');
     const dying = changed(system.world, {
       tokens: { wake: () => Promise.reject(new Error('killed')), askAgain: async () => 'gone' },
@@ -133,21 +134,25 @@ describe('a decision', () => {
     expect(await decided(system, id, 'hold-internal-meeting')).toBeUndefined();
   });
 
-  it('is refused when its mail would go to more than fifty people, copies among them, and says how many may', async () => {
-    const { system, id } = await upTo('introduce-customer');
-    const some = (count: number) => Array.from({ length: count }, (_, i) => `user-${i}@customer.example`).join('\n');
-    const refused = await system.answer(lena, 'introduce-customer', 'approved', { recipients: some(50) });
-    expect(refused.status).toBe(422);
-    expect(refused.html).toContain(
-      'One mail reaches at most 50 people. This one would go to 50 and 1 in copy: enter at most 49.',
-    );
-    expect(await decided(system, id, 'introduce-customer')).toBeUndefined();
-    expect((await system.answer(lena, 'introduce-customer', 'approved', { recipients: some(49) })).status).toBe(200);
-    const [introduction] = system.mails().filter(({ tags }) => tags['kind'] === 'customer-introduction');
-    expect(introduction?.recipients).toHaveLength(50);
-  });
+  it(
+    'is refused when its mail would go to more than fifty people, copies among them, and says how many may',
+    course,
+    async () => {
+      const { system, id } = await upTo('introduce-customer');
+      const some = (count: number) => Array.from({ length: count }, (_, i) => `user-${i}@customer.example`).join('\n');
+      const refused = await system.answer(lena, 'introduce-customer', 'approved', { recipients: some(50) });
+      expect(refused.status).toBe(422);
+      expect(refused.html).toContain(
+        'One mail reaches at most 50 people. This one would go to 50 and 1 in copy: enter at most 49.',
+      );
+      expect(await decided(system, id, 'introduce-customer')).toBeUndefined();
+      expect((await system.answer(lena, 'introduce-customer', 'approved', { recipients: some(49) })).status).toBe(200);
+      const [introduction] = system.mails().filter(({ tags }) => tags['kind'] === 'customer-introduction');
+      expect(introduction?.recipients).toHaveLength(50);
+    },
+  );
 
-  it('opens a stalled handoff again', async () => {
+  it('opens a stalled handoff again', course, async () => {
     const { system, id } = await upTo('review-brief');
     await system.world.handoffs.changeStatus({ id, from: ['open'], to: 'stalled', at: won, reason: 'Review' });
     await system.answer(lena, 'review-brief', 'accept');
@@ -182,7 +187,7 @@ describe('completing the package', () => {
     expect(record.steps['complete-package']?.decision).toBeUndefined();
   });
 
-  it('is taken once everything is there', async () => {
+  it('is taken once everything is there', course, async () => {
     const { system, id } = await upTo('schedule-internal-meeting', { event: sampleEvent('incomplete') });
     const answer = await system.answer(anna, 'complete-package', 'complete');
     expect(answer.status).toBe(200);
@@ -205,21 +210,25 @@ describe('completing the package', () => {
     expect(record.packageHistory?.['dealContext.whyUs']?.rivals).toMatchObject([{ by: anna, text: 'Second.' }]);
   });
 
-  it.each(['abc', '1.5', '-1', '1e400', ''])('is refused for a version that there never was: %s', async (version) => {
-    const system = await openSystem({ at: won });
-    const id = await system.win(sampleEvent('incomplete'));
-    const submission = {
-      linkId: linkId(system, anna, 'complete-package'),
-      form: { choice: 'save', round: '1', packageVersion: version, 'contract.planTier': 'Gold' },
-      at: won,
-    };
-    const outcome = await decideStep(system.world)(submission);
+  it.each(['abc', '1.5', '-1', '1e400', ''])(
+    'is refused for a version that there never was: %s',
+    course,
+    async (version) => {
+      const system = await openSystem({ at: won });
+      const id = await system.win(sampleEvent('incomplete'));
+      const submission = {
+        linkId: linkId(system, anna, 'complete-package'),
+        form: { choice: 'save', round: '1', packageVersion: version, 'contract.planTier': 'Gold' },
+        at: won,
+      };
+      const outcome = await decideStep(system.world)(submission);
 
-    expect(outcome.kind).toBe('stale');
-    expect((await system.load(id)).packageVersion).toBe(0);
-  });
+      expect(outcome.kind).toBe('stale');
+      expect((await system.load(id)).packageVersion).toBe(0);
+    },
+  );
 
-  it('survives a form that is larger than a record may be', async () => {
+  it('survives a form that is larger than a record may be', course, async () => {
     const { system, id } = await upTo('schedule-internal-meeting', { event: sampleEvent('incomplete') });
     const outcome = await decideStep(system.world)({
       linkId: linkId(system, anna, 'complete-package'),
@@ -230,31 +239,35 @@ describe('completing the package', () => {
     expect((await system.load(id)).state.status).toBe('open');
   });
 
-  it('may be granted an exception by the reviewer, with the gaps, their owner and a date on record', async () => {
-    const { system, id } = await upTo('schedule-internal-meeting', { event: sampleEvent('incomplete') });
-    const asked = await decideStep(system.world)({
-      linkId: linkId(system, anna, 'complete-package'),
-      form: { choice: 'request-exception', round: '1', reason: 'They decide in January.' },
-      at: system.now(),
-    });
-    expect(asked.kind).toBe('confirmed');
-    await system.until(system.now());
-    const granted = await system.answer(lena, 'complete-package', 'grant-exception', {
-      reason: 'I can begin without it.',
-      owner: anna,
-      dueDate: '2026-12-15',
-    });
-    expect(granted.status).toBe(200);
-    const decision = await decided(system, id, 'complete-package');
-    expect(decision).toMatchObject({
-      choice: 'grant-exception',
-      by: lena,
-      as: 'reviewer',
-      evidence: { owner: [anna], dueDate: '2026-12-15' },
-    });
-    expect(decision?.evidence['gaps']).toEqual(expect.arrayContaining(['stakeholders', 'contract.termMonths']));
-    expect((await system.load(id)).steps['schedule-internal-meeting']).toBeDefined();
-  });
+  it(
+    'may be granted an exception by the reviewer, with the gaps, their owner and a date on record',
+    course,
+    async () => {
+      const { system, id } = await upTo('schedule-internal-meeting', { event: sampleEvent('incomplete') });
+      const asked = await decideStep(system.world)({
+        linkId: linkId(system, anna, 'complete-package'),
+        form: { choice: 'request-exception', round: '1', reason: 'They decide in January.' },
+        at: system.now(),
+      });
+      expect(asked.kind).toBe('confirmed');
+      await system.until(system.now());
+      const granted = await system.answer(lena, 'complete-package', 'grant-exception', {
+        reason: 'I can begin without it.',
+        owner: anna,
+        dueDate: '2026-12-15',
+      });
+      expect(granted.status).toBe(200);
+      const decision = await decided(system, id, 'complete-package');
+      expect(decision).toMatchObject({
+        choice: 'grant-exception',
+        by: lena,
+        as: 'reviewer',
+        evidence: { owner: [anna], dueDate: '2026-12-15' },
+      });
+      expect(decision?.evidence['gaps']).toEqual(expect.arrayContaining(['stakeholders', 'contract.termMonths']));
+      expect((await system.load(id)).steps['schedule-internal-meeting']).toBeDefined();
+    },
+  );
 });
 
 describe('who may act', () => {

@@ -4,6 +4,7 @@ import type { World } from '../../../functions/ports/world.ts';
 import { dropOld, dropOldUses } from '../../../functions/verbs/drop-old.ts';
 import { measure } from '../../../functions/verbs/measure.ts';
 import { breaking, callsIn } from '../../support/breaking.ts';
+import { course } from '../../support/course.ts';
 import { sampleEvent } from '../../support/deals.ts';
 import { anna } from '../../support/handoff-record.ts';
 import { at, fillOldMonths, stays } from '../../support/old-months.ts';
@@ -71,7 +72,7 @@ describe('what is older than the stage keeps it', () => {
     expect((await everything(world)).keptFrom).toBe(month);
   });
 
-  it('is gone the same wherever a night was interrupted, and once more deletes nothing', async () => {
+  it('is gone the same wherever a night was interrupted, and once more deletes nothing', course, async () => {
     const whole = await filled(13);
     const calls = await callsIn(whole.world, (world) => dropOld(world)({ at }));
     const changes = calls.filter(({ method }) => /^(drop|keepFrom|dropBefore|noteDropped|forget)$/.test(method));
@@ -93,9 +94,9 @@ describe('what is older than the stage keeps it', () => {
         await dropOld(world)({ at });
         expect(await withoutIds(system), where).toEqual(wanted);
       }
-  }, 120_000);
+  });
 
-  it('is deleted by some a night, until all is gone', async () => {
+  it('is deleted by some a night, until all is gone', course, async () => {
     const whole = await filled(13);
     await dropOld(whole.world)({ at });
     const wanted = await keysOf(whole.system);

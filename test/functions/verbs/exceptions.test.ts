@@ -9,6 +9,7 @@ import { decideStep } from '../../../functions/verbs/decide-step.ts';
 import { notify } from '../../../functions/verbs/notify.ts';
 import { openItem } from '../../../functions/verbs/open-item.ts';
 import { formFor } from '../../../infra/local/play/page-form.ts';
+import { course } from '../../support/course.ts';
 import { roster, sampleDeal, sampleEvent } from '../../support/deals.ts';
 import { anna, klaus, lena, ruth } from '../../support/handoff-record.ts';
 import { local } from '../../support/play.ts';
@@ -57,25 +58,29 @@ const reviewed = (html: string) => [
 ];
 
 describe('asking for an exception', () => {
-  it('asks revenue operations like any owner, with a due time and a ladder; the asker’s ladder rests', async () => {
-    const { system, id, answer } = await asked();
-    expect(answer.html).toContain('Ruth Lindqvist will decide');
-    const { exceptions } = await stepOf(system, id);
-    expect(exceptions).toMatchObject([{ by: anna, reviewer: ruth, reason: reason.reason }]);
-    const before = mailed(system).length;
-    await system.until('2026-12-02T16:00:00Z');
-    expect(mailed(system).slice(before - 1)).toEqual([
-      'Tue, Nov 17, 2026, 9:30 AM exception-requested ruth.lindqvist',
-      'Wed, Nov 18, 2026, 9:30 AM breach ruth.lindqvist',
-      'Thu, Nov 19, 2026, 9:30 AM escalate ruth.lindqvist',
-      'Thu, Nov 19, 2026, 9:30 AM escalate daniel.weiss',
-      'Fri, Nov 20, 2026, 9:30 AM escalate ruth.lindqvist',
-      'Fri, Nov 27, 2026, 9:30 AM nag ruth.lindqvist',
-    ]);
-    const page = (await system.get(system.linkOf(anna, step))).html;
-    expect(page).toContain('Waiting for Ruth Lindqvist’s decision since');
-    expect(page).not.toContain('value="request-exception"');
-  });
+  it(
+    'asks revenue operations like any owner, with a due time and a ladder; the asker’s ladder rests',
+    course,
+    async () => {
+      const { system, id, answer } = await asked();
+      expect(answer.html).toContain('Ruth Lindqvist will decide');
+      const { exceptions } = await stepOf(system, id);
+      expect(exceptions).toMatchObject([{ by: anna, reviewer: ruth, reason: reason.reason }]);
+      const before = mailed(system).length;
+      await system.until('2026-12-02T16:00:00Z');
+      expect(mailed(system).slice(before - 1)).toEqual([
+        'Tue, Nov 17, 2026, 9:30 AM exception-requested ruth.lindqvist',
+        'Wed, Nov 18, 2026, 9:30 AM breach ruth.lindqvist',
+        'Thu, Nov 19, 2026, 9:30 AM escalate ruth.lindqvist',
+        'Thu, Nov 19, 2026, 9:30 AM escalate daniel.weiss',
+        'Fri, Nov 20, 2026, 9:30 AM escalate ruth.lindqvist',
+        'Fri, Nov 27, 2026, 9:30 AM nag ruth.lindqvist',
+      ]);
+      const page = (await system.get(system.linkOf(anna, step))).html;
+      expect(page).toContain('Waiting for Ruth Lindqvist’s decision since');
+      expect(page).not.toContain('value="request-exception"');
+    },
+  );
 
   it('names who asks for what and why, and shows the same on the page', async () => {
     const { system } = await asked();
@@ -88,21 +93,25 @@ describe('asking for an exception', () => {
     expect(reviewed(html)).toContain('contract.termMonths');
   });
 
-  it('shows the reviewer why, on a line of its own, and asks about each answer beside what is missing of it', async () => {
-    const { system } = await asked();
-    const { html } = await system.get(system.linkOf(ruth, step));
-    expect(html).toContain('<blockquote class="lines" dir="auto">They decide in January.</blockquote>');
-    // What is missing stands in the form, and in no list above it.
-    expect(html).not.toContain('What is missing or wrong');
-    const [review = ''] =
-      /<fieldset class="section review"><legend dir="auto">Contract: Term length<.*?<\/details>/s.exec(html) ?? [];
-    expect(review).toContain('Missing: How many months?');
-    expect(review).toMatch(/name="decision:contract\.termMonths" value="Grant" checked/);
-    for (const what of ['owner', 'dueDate', 'reason']) expect(review).toContain(`name="${what}:contract.termMonths"`);
-    expect(review).not.toContain('(optional)');
-    // Whoever asked is the first to bring it.
-    expect(formFor(html, 'grant-exception')?.values.get('owner')).toEqual([anna]);
-  });
+  it(
+    'shows the reviewer why, on a line of its own, and asks about each answer beside what is missing of it',
+    course,
+    async () => {
+      const { system } = await asked();
+      const { html } = await system.get(system.linkOf(ruth, step));
+      expect(html).toContain('<blockquote class="lines" dir="auto">They decide in January.</blockquote>');
+      // What is missing stands in the form, and in no list above it.
+      expect(html).not.toContain('What is missing or wrong');
+      const [review = ''] =
+        /<fieldset class="section review"><legend dir="auto">Contract: Term length<.*?<\/details>/s.exec(html) ?? [];
+      expect(review).toContain('Missing: How many months?');
+      expect(review).toMatch(/name="decision:contract\.termMonths" value="Grant" checked/);
+      for (const what of ['owner', 'dueDate', 'reason']) expect(review).toContain(`name="${what}:contract.termMonths"`);
+      expect(review).not.toContain('(optional)');
+      // Whoever asked is the first to bring it.
+      expect(formFor(html, 'grant-exception')?.values.get('owner')).toEqual([anna]);
+    },
+  );
 
   it('twice is one request', async () => {
     const { system, id } = await asked();
@@ -110,19 +119,27 @@ describe('asking for an exception', () => {
     expect((await stepOf(system, id)).exceptions).toHaveLength(1);
   });
 
-  it('passes over whoever is away, has asked for it or benefits, and goes to the next of the role or a deputy', async () => {
-    const away = [{ from: '2026-11-16', to: '2026-11-27' }];
-    const people = roster();
-    const other = people.map((person): Person => {
-      if (person.email === ruth) return { ...person, deputy: klaus, availability: { ...person.availability, away } };
-      return person;
-    });
-    const { system, id } = await asked({ roster: other });
-    expect((await stepOf(system, id)).exceptions).toMatchObject([{ reviewer: klaus }]);
-    const second = { ...people.find(({ email }) => email === ruth), email: 'omar@example.com', name: 'Omar' } as Person;
-    const both = await asked({ roster: [...other, second] });
-    expect((await stepOf(both.system, both.id)).exceptions).toMatchObject([{ reviewer: 'omar@example.com' }]);
-  });
+  it(
+    'passes over whoever is away, has asked for it or benefits, and goes to the next of the role or a deputy',
+    course,
+    async () => {
+      const away = [{ from: '2026-11-16', to: '2026-11-27' }];
+      const people = roster();
+      const other = people.map((person): Person => {
+        if (person.email === ruth) return { ...person, deputy: klaus, availability: { ...person.availability, away } };
+        return person;
+      });
+      const { system, id } = await asked({ roster: other });
+      expect((await stepOf(system, id)).exceptions).toMatchObject([{ reviewer: klaus }]);
+      const second = {
+        ...people.find(({ email }) => email === ruth),
+        email: 'omar@example.com',
+        name: 'Omar',
+      } as Person;
+      const both = await asked({ roster: [...other, second] });
+      expect((await stepOf(both.system, both.id)).exceptions).toMatchObject([{ reviewer: 'omar@example.com' }]);
+    },
+  );
 
   it('is refused with who could be added when nobody may decide', async () => {
     const { system, id } = await begun({ playbook: reviewedBy('accountExecutive'), roster: alone() });
@@ -132,7 +149,7 @@ describe('asking for an exception', () => {
     expect((await stepOf(system, id)).exceptions).toBeUndefined();
   });
 
-  it('is over when the package is handed over complete, and the reviewer is told', async () => {
+  it('is over when the package is handed over complete, and the reviewer is told', course, async () => {
     const { system, id } = await asked();
     const { package: pkg } = sampleDeal('complete-standard');
     const { packageVersion } = await system.load(id);
@@ -143,7 +160,7 @@ describe('asking for an exception', () => {
     expect((await system.load(id)).state.status).toBe('open');
   });
 
-  it('is over for the reviewer, too, where the page that handed it over was interrupted', async () => {
+  it('is over for the reviewer, too, where the page that handed it over was interrupted', course, async () => {
     const { system, id } = await asked();
     const at = system.now();
     const decision = { choice: 'complete', by: anna, as: 'owner', at, evidence: {} } as const;
@@ -153,7 +170,7 @@ describe('asking for an exception', () => {
     expect(mailed(system).filter((mail) => mail.includes('exception-withdrawn ruth.lindqvist'))).toHaveLength(1);
   });
 
-  it('is over when the handoff is canceled, and the reviewer is told', async () => {
+  it('is over when the handoff is canceled, and the reviewer is told', course, async () => {
     const { system, id } = await asked();
     await cancelHandoff(system.world)({ handoffId: id, by: klaus, reason: 'Gone', at: system.now(), from: 'page' });
     await system.until('2026-12-02T16:00:00Z');
@@ -163,7 +180,7 @@ describe('asking for an exception', () => {
 });
 
 describe('deciding on an exception', () => {
-  it('grants everything with one owner, date and reason, as ever; both sides hear of it once', async () => {
+  it('grants everything with one owner, date and reason, as ever; both sides hear of it once', course, async () => {
     const { system, id } = await asked();
     const gaps = reviewed((await system.get(system.linkOf(ruth, step))).html);
     expect((await system.answer(ruth, step, 'grant-exception', owes)).status).toBe(200);
@@ -182,73 +199,81 @@ describe('deciding on an exception', () => {
     ]);
   });
 
-  it('grants some and declines the rest: those are no gap any more, the step goes on for the others', async () => {
-    const { system, id } = await asked();
-    await system.until('2026-11-17T14:30:00Z');
-    const left = (await stepOf(system, id)).dueAt;
-    const paths = reviewed((await system.get(system.linkOf(ruth, step))).html);
-    const [declined = '', other = ''] = paths;
-    const answer = await system.answer(ruth, step, 'grant-exception', {
-      ...owes,
-      [`decision:${declined}`]: 'Decline',
-      [`reason:${declined}`]: 'Ask their buyer.',
-      [`owner:${other}`]: lena,
-      [`dueDate:${other}`]: '2026-12-01',
-    });
-    expect(answer.status).toBe(200);
-    expect(answer.html).toContain('1 declined');
-    const record = await system.load(id);
-    const items = openItemsOf(record).map(({ owner, item }) => [owner, item.due, item.paths?.length]);
-    expect(items).toEqual([
-      [lena, '2026-12-01', 1],
-      [anna, '2026-12-15', paths.length - 2],
-    ]);
-    const { decision, dueAt, askedAt } = await stepOf(system, id);
-    expect(decision).toBeUndefined();
-    expect(askedAt).toBe('2026-11-17T14:30:00Z');
-    // Six working hours passed while the exception was decided on.
-    expect(Date.parse(dueAt)).toBeGreaterThan(Date.parse(left));
-    const mail = system.mails().findLast(({ tags }) => tags['kind'] === 'ask' && tags['step'] === step);
-    expect(mail?.text).toContain('Ask their buyer.');
-    const page = (await system.get(system.linkOf(anna, step))).html;
-    expect(page).toContain('Ruth Lindqvist decided on the exception: 1 answer is still needed.');
-    expect(page).toContain('Ask their buyer.');
-    expect(page).toContain('1 answer to go');
-    // What somebody brings apart is not counted as if it were there.
-    expect(page).toContain(`${37 - paths.length} of ${38 - paths.length} answers are there.`);
-    expect(page).toContain('It’s an open item: whoever brings it is asked apart.');
-    const again = await system.answer(anna, step, 'request-exception', reason);
-    expect(again.status).toBe(200);
-    expect((await stepOf(system, id)).exceptions).toMatchObject([{ answer: { by: ruth } }, { paths: [declined] }]);
-  });
+  it(
+    'grants some and declines the rest: those are no gap any more, the step goes on for the others',
+    course,
+    async () => {
+      const { system, id } = await asked();
+      await system.until('2026-11-17T14:30:00Z');
+      const left = (await stepOf(system, id)).dueAt;
+      const paths = reviewed((await system.get(system.linkOf(ruth, step))).html);
+      const [declined = '', other = ''] = paths;
+      const answer = await system.answer(ruth, step, 'grant-exception', {
+        ...owes,
+        [`decision:${declined}`]: 'Decline',
+        [`reason:${declined}`]: 'Ask their buyer.',
+        [`owner:${other}`]: lena,
+        [`dueDate:${other}`]: '2026-12-01',
+      });
+      expect(answer.status).toBe(200);
+      expect(answer.html).toContain('1 declined');
+      const record = await system.load(id);
+      const items = openItemsOf(record).map(({ owner, item }) => [owner, item.due, item.paths?.length]);
+      expect(items).toEqual([
+        [lena, '2026-12-01', 1],
+        [anna, '2026-12-15', paths.length - 2],
+      ]);
+      const { decision, dueAt, askedAt } = await stepOf(system, id);
+      expect(decision).toBeUndefined();
+      expect(askedAt).toBe('2026-11-17T14:30:00Z');
+      // Six working hours passed while the exception was decided on.
+      expect(Date.parse(dueAt)).toBeGreaterThan(Date.parse(left));
+      const mail = system.mails().findLast(({ tags }) => tags['kind'] === 'ask' && tags['step'] === step);
+      expect(mail?.text).toContain('Ask their buyer.');
+      const page = (await system.get(system.linkOf(anna, step))).html;
+      expect(page).toContain('Ruth Lindqvist decided on the exception: 1 answer is still needed.');
+      expect(page).toContain('Ask their buyer.');
+      expect(page).toContain('1 answer to go');
+      // What somebody brings apart is not counted as if it were there.
+      expect(page).toContain(`${37 - paths.length} of ${38 - paths.length} answers are there.`);
+      expect(page).toContain('It’s an open item: whoever brings it is asked apart.');
+      const again = await system.answer(anna, step, 'request-exception', reason);
+      expect(again.status).toBe(200);
+      expect((await stepOf(system, id)).exceptions).toMatchObject([{ answer: { by: ruth } }, { paths: [declined] }]);
+    },
+  );
 
-  it('declines everything, and the asker goes on with the time that was left, never less than is fair', async () => {
-    const { system, id } = await asked({ playbook: { ...reviewedBy('revenueOperations'), atLeast: 4 } });
-    await system.until('2026-11-30T09:00:00Z');
-    expect((await system.answer(ruth, step, 'decline-exception', { reason: 'Ask once more.' })).status).toBe(200);
-    const { dueAt, because, decision } = await stepOf(system, id);
-    expect(decision).toBeUndefined();
-    expect(Date.parse(dueAt)).toBeGreaterThan(Date.parse('2026-11-30T13:00:00Z'));
-    expect(because).toContain('after the decision on the exception');
-    expect(openItemsOf(await system.load(id))).toEqual([]);
-    expect(mailed(system).slice(-3)).toEqual([
-      'Mon, Nov 30, 2026, 10 AM exception-answered lena.vogt',
-      'Mon, Nov 30, 2026, 10 AM ask anna.keller',
-      // He was told that nobody decided.
-      'Mon, Nov 30, 2026, 10 AM trouble-over daniel.weiss',
-    ]);
-    await system.until('2026-12-01T16:00:00Z');
-    expect(
-      mailed(system)
-        .filter((mail) => mail.includes('ruth'))
-        .at(-1),
-    ).toBe('Fri, Nov 27, 2026, 9:30 AM nag ruth.lindqvist');
-  });
+  it(
+    'declines everything, and the asker goes on with the time that was left, never less than is fair',
+    course,
+    async () => {
+      const { system, id } = await asked({ playbook: { ...reviewedBy('revenueOperations'), atLeast: 4 } });
+      await system.until('2026-11-30T09:00:00Z');
+      expect((await system.answer(ruth, step, 'decline-exception', { reason: 'Ask once more.' })).status).toBe(200);
+      const { dueAt, because, decision } = await stepOf(system, id);
+      expect(decision).toBeUndefined();
+      expect(Date.parse(dueAt)).toBeGreaterThan(Date.parse('2026-11-30T13:00:00Z'));
+      expect(because).toContain('after the decision on the exception');
+      expect(openItemsOf(await system.load(id))).toEqual([]);
+      expect(mailed(system).slice(-3)).toEqual([
+        'Mon, Nov 30, 2026, 10 AM exception-answered lena.vogt',
+        'Mon, Nov 30, 2026, 10 AM ask anna.keller',
+        // He was told that nobody decided.
+        'Mon, Nov 30, 2026, 10 AM trouble-over daniel.weiss',
+      ]);
+      await system.until('2026-12-01T16:00:00Z');
+      expect(
+        mailed(system)
+          .filter((mail) => mail.includes('ruth'))
+          .at(-1),
+      ).toBe('Fri, Nov 27, 2026, 9:30 AM nag ruth.lindqvist');
+    },
+  );
 
   it.each([
     ['in the past', '2026-11-16', 'must be today or later'],
     ['too far away', '2027-03-01', 'must be within 90 days'],
-  ])('refuses a day %s, for all and for one answer', async (_, day, problem) => {
+  ])('refuses a day %s, for all and for one answer', course, async (_, day, problem) => {
     const { system, id } = await asked();
     const [path = ''] = reviewed((await system.get(system.linkOf(ruth, step))).html);
     for (const form of [
@@ -263,7 +288,7 @@ describe('deciding on an exception', () => {
     expect((await stepOf(system, id)).decision).toBeUndefined();
   });
 
-  it('names nobody whom the company does not know: they would read what sales wrote down', async () => {
+  it('names nobody whom the company does not know: they would read what sales wrote down', course, async () => {
     const { system, id } = await asked();
     const stranger = 'outsider@competitor.example';
     const [path = ''] = reviewed((await system.get(system.linkOf(ruth, step))).html);
@@ -290,7 +315,7 @@ describe('deciding on an exception', () => {
     expect(openItemsOf(await system.load(id))).toHaveLength(1);
   });
 
-  it('opens what is owed later when an attempt broke off', async () => {
+  it('opens what is owed later when an attempt broke off', course, async () => {
     const { system, id } = await asked();
     const { world } = system;
     const link = system.linkOf(ruth, step);
@@ -336,7 +361,7 @@ const noticesTo = (system: OpenSystem, kind: string) =>
     .map(({ to, text }) => [to[0]?.address, text.replace(/\s+/g, ' ')] as const);
 
 describe('handing the decision on', () => {
-  it('goes to a colleague who may also review, who is asked and told why; the asker hears of it', async () => {
+  it('goes to a colleague who may also review, who is asked and told why; the asker hears of it', course, async () => {
     const { system, id } = await asked({ roster: withZoe() });
     const link = system.linkOf(ruth, step);
     const { html } = await system.get(link);
@@ -379,7 +404,7 @@ describe('handing the decision on', () => {
     expect((await system.get(system.linkOf(ruth, step))).html).not.toContain('Let a colleague decide');
   });
 
-  it('goes on where it broke off: once it is written, the next visit asks', async () => {
+  it('goes on where it broke off: once it is written, the next visit asks', course, async () => {
     const { system, id } = await asked({ roster: withZoe() });
     const link = system.linkOf(ruth, step).slice(3);
     const killed = {
@@ -397,7 +422,7 @@ describe('handing the decision on', () => {
 describe('a reviewer who goes away after being asked', () => {
   const away = { from: '2026-11-18', until: '2026-11-20' };
 
-  it('has a stand-in from the first day on, who is told why; it goes back if it is still open', async () => {
+  it('has a stand-in from the first day on, who is told why; it goes back if it is still open', course, async () => {
     const { system, id } = await asked({ roster: withZoe() });
     const noted = await system.answer(ruth, step, 'away', { ...away, deputy: zoe });
     expect(noted.status, noted.html).toBe(200);
@@ -425,20 +450,24 @@ describe('a reviewer who goes away after being asked', () => {
     expect((await system.answer(ruth, step, 'decline-exception', { reason: 'Ask once more.' })).status).toBe(200);
   });
 
-  it('also when the roster says so, and never goes to who asked for it: the next who may review is asked', async () => {
-    const people = withZoe(anna);
-    const { system, id } = await asked({ roster: people });
-    const known = people.find(({ email }) => email === ruth);
-    if (!known) throw new Error('Ruth is not on the roster.');
-    const until = [{ from: '2026-11-18', to: '2026-11-20' }];
-    await rosterIn(openTable(system.clients.dynamodb, 'handoff')).save({
-      ...known,
-      availability: { ...known.availability, away: until },
-    });
-    await system.until('2026-11-18T08:30:00Z');
-    expect((await stepOf(system, id)).exceptions).toMatchObject([{ reviewer: zoe, standInFor: ruth }]);
-    expect((await system.answer(zoe, step, 'grant-exception', owes)).status).toBe(200);
-  });
+  it(
+    'also when the roster says so, and never goes to who asked for it: the next who may review is asked',
+    course,
+    async () => {
+      const people = withZoe(anna);
+      const { system, id } = await asked({ roster: people });
+      const known = people.find(({ email }) => email === ruth);
+      if (!known) throw new Error('Ruth is not on the roster.');
+      const until = [{ from: '2026-11-18', to: '2026-11-20' }];
+      await rosterIn(openTable(system.clients.dynamodb, 'handoff')).save({
+        ...known,
+        availability: { ...known.availability, away: until },
+      });
+      await system.until('2026-11-18T08:30:00Z');
+      expect((await stepOf(system, id)).exceptions).toMatchObject([{ reviewer: zoe, standInFor: ruth }]);
+      expect((await system.answer(zoe, step, 'grant-exception', owes)).status).toBe(200);
+    },
+  );
 });
 
 describe('a step that goes to somebody else while an exception of it is decided', () => {
@@ -513,7 +542,7 @@ describe('a step that goes to somebody else while an exception of it is decided'
 });
 
 describe('an open item beside an exception', () => {
-  it('is no gap of the package any more, also when it comes back', async () => {
+  it('is no gap of the package any more, also when it comes back', course, async () => {
     const { system, id } = await asked();
     await system.answer(ruth, step, 'grant-exception', owes);
     await system.answer(anna, 'schedule-internal-meeting', 'scheduled');

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { World } from '../../../functions/ports/world.ts';
 import { measure } from '../../../functions/verbs/measure.ts';
 import { breaking } from '../../support/breaking.ts';
+import { course } from '../../support/course.ts';
 import { sampleEvent } from '../../support/deals.ts';
 import { anna, klaus, lena } from '../../support/handoff-record.ts';
 import { type OpenSystem, openSystem } from '../../support/world.ts';
@@ -90,7 +91,7 @@ describe('measuring', () => {
     expect([sent, standing]).toEqual([[facts], [1]]);
   });
 
-  it('misses no handoff that began and was canceled between two nights', async () => {
+  it('misses no handoff that began and was canceled between two nights', course, async () => {
     const system = await openSystem();
     await measured(system, nights(1));
     const id = await system.win(sampleEvent('complete-standard'));
@@ -108,42 +109,46 @@ describe('measuring', () => {
     expect(await measured(system, nights(4))).toMatchObject({ facts: 0 });
   });
 
-  it('leaves a canceled handoff alone some days after, though its steps stay open, and hears what is told of its customer', async () => {
-    const system = await openSystem();
-    const [id, other] = [
-      await system.win(sampleEvent('complete-standard')),
-      await system.win(sampleEvent('enterprise-across-zones')),
-    ];
-    await system.until(nights(1));
-    await system.world.handoffs.changeStatus({ id, from: ['open'], to: 'cancelled', at: system.now() });
-    const isOpen = async () =>
-      (await Promise.all([anna, lena].map((email) => system.world.desks.openWorkOf(email)))).some(({ steps }) =>
-        steps.some((step) => step.id === id),
-      );
-    expect(await measured(system, nights(1))).toMatchObject({ handoffs: 2 });
-    const [row, facts] = [await rowOf(system, id), await system.world.facts.of(id)];
-    // What was written late of it is still found.
-    expect(await measured(system, nights(4))).toMatchObject({ handoffs: 2 });
-    expect(await isOpen()).toBe(true);
-    const read: string[] = [];
-    const world: World = {
-      ...system.world,
-      handoffs: {
-        ...system.world.handoffs,
-        load: (each) => {
-          read.push(each);
-          return system.world.handoffs.load(each);
+  it(
+    'leaves a canceled handoff alone some days after, though its steps stay open, and hears what is told of its customer',
+    course,
+    async () => {
+      const system = await openSystem();
+      const [id, other] = [
+        await system.win(sampleEvent('complete-standard')),
+        await system.win(sampleEvent('enterprise-across-zones')),
+      ];
+      await system.until(nights(1));
+      await system.world.handoffs.changeStatus({ id, from: ['open'], to: 'cancelled', at: system.now() });
+      const isOpen = async () =>
+        (await Promise.all([anna, lena].map((email) => system.world.desks.openWorkOf(email)))).some(({ steps }) =>
+          steps.some((step) => step.id === id),
+        );
+      expect(await measured(system, nights(1))).toMatchObject({ handoffs: 2 });
+      const [row, facts] = [await rowOf(system, id), await system.world.facts.of(id)];
+      // What was written late of it is still found.
+      expect(await measured(system, nights(4))).toMatchObject({ handoffs: 2 });
+      expect(await isOpen()).toBe(true);
+      const read: string[] = [];
+      const world: World = {
+        ...system.world,
+        handoffs: {
+          ...system.world.handoffs,
+          load: (each) => {
+            read.push(each);
+            return system.world.handoffs.load(each);
+          },
         },
-      },
-    };
-    await measured(system, nights(5), world);
-    expect(read).toEqual([other]);
-    expect([await rowOf(system, id), await system.world.facts.of(id)]).toEqual([row, facts]);
-    const at = nights(40);
-    await system.world.handoffs.addOutcome(id, { outcome: 'churned', at, saidAt: at });
-    await measured(system, nights(41));
-    expect((await rowOf(system, id))?.outcomes).toEqual([{ outcome: 'churned', at }]);
-  });
+      };
+      await measured(system, nights(5), world);
+      expect(read).toEqual([other]);
+      expect([await rowOf(system, id), await system.world.facts.of(id)]).toEqual([row, facts]);
+      const at = nights(40);
+      await system.world.handoffs.addOutcome(id, { outcome: 'churned', at, saidAt: at });
+      await measured(system, nights(41));
+      expect((await rowOf(system, id))?.outcomes).toEqual([{ outcome: 'churned', at }]);
+    },
+  );
 
   it('measures a handoff once more when something is told of its customer', async () => {
     const system = await openSystem();
@@ -200,7 +205,7 @@ describe('measuring', () => {
     expect((await everything(system)).handoffs).toHaveLength(2);
   });
 
-  it('reads of a trail what is new, and finds the same as by reading all of it, each night', async () => {
+  it('reads of a trail what is new, and finds the same as by reading all of it, each night', course, async () => {
     const system = await openSystem();
     const id = await system.win(sampleEvent('incomplete'));
     const asked: (string | undefined)[] = [];
@@ -231,7 +236,7 @@ describe('measuring', () => {
     );
   });
 
-  it('counts a stall that is written late, and one that is very late when the handoff has ended', async () => {
+  it('counts a stall that is written late, and one that is very late when the handoff has ended', course, async () => {
     const system = await openSystem();
     const id = await system.win(sampleEvent('complete-standard'));
     await measured(system, nights(4));
@@ -251,7 +256,7 @@ describe('measuring', () => {
     expect(await stalls()).toEqual(epochs([early, edge, nights(3)]));
   });
 
-  it('comes to the same wherever it was interrupted before', async () => {
+  it('comes to the same wherever it was interrupted before', course, async () => {
     const whole = await openSystem();
     await whole.win(sampleEvent('complete-standard'));
     await measured(whole, nights(1));

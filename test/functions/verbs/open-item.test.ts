@@ -9,6 +9,7 @@ import { decideStep } from '../../../functions/verbs/decide-step.ts';
 import { openItem } from '../../../functions/verbs/open-item.ts';
 import { stopDeal } from '../../../functions/verbs/stop-deal.ts';
 import { breaking } from '../../support/breaking.ts';
+import { course } from '../../support/course.ts';
 import { dealEvent } from '../../support/deals.ts';
 import { anna, daniel, klaus, lena, ruth } from '../../support/handoff-record.ts';
 import { local } from '../../support/play.ts';
@@ -65,7 +66,7 @@ const mailsAbout = (system: OpenSystem, about = step) =>
     .map(({ at, to, tags }) => `${local(new Date(at).toISOString())} ${tags['kind']} ${to[0]?.address.split('@')[0]}`);
 
 describe('an open item', () => {
-  it('is asked for at once, with owner and date, and chased to the end', async () => {
+  it('is asked for at once, with owner and date, and chased to the end', course, async () => {
     const { system, id, first } = await opened();
     expect(first).toMatchObject({ step, owner: anna, dueAt: '2026-12-01T16:00:00Z' });
     await system.until('2026-12-18T17:00:00Z');
@@ -112,24 +113,28 @@ describe('an open item', () => {
     expect((await system.answer(anna, step, 'reassign', { to: klaus })).status).toBe(200);
   });
 
-  it('is settled by its owner, who says what came of it; whoever let it wait, and the CSM, hear of it once', async () => {
-    const { system, id } = await opened();
-    const page = (await system.get(system.linkOf(anna, step))).html;
-    expect(page).toContain(item.title);
-    expect(page).not.toContain('value="supplied"');
-    expect((await system.answer(anna, step, 'settled', { outcome: '' })).status).toBe(422);
-    expect((await system.answer(anna, step, 'settled', { outcome: 'It is Ms Sato.' })).status).toBe(200);
-    expect(mailsAbout(system)).toEqual([
-      'Tue, Nov 17, 2026, 9:30 AM ask anna.keller',
-      'Tue, Nov 17, 2026, 9:30 AM item-settled ruth.lindqvist',
-      'Tue, Nov 17, 2026, 9:30 AM item-settled lena.vogt',
-    ]);
-    expect(system.mails().at(-1)?.text).toContain('It is Ms Sato.');
-    expect(openItemsOf(await system.load(id))).toEqual([]);
-    expect(await system.status(itemExecutionName(id, step))).toMatchObject({ status: 'SUCCEEDED' });
-    // Nothing waited for it.
-    expect((await system.load(id)).steps['review-brief']?.decision).toBeUndefined();
-  });
+  it(
+    'is settled by its owner, who says what came of it; whoever let it wait, and the CSM, hear of it once',
+    course,
+    async () => {
+      const { system, id } = await opened();
+      const page = (await system.get(system.linkOf(anna, step))).html;
+      expect(page).toContain(item.title);
+      expect(page).not.toContain('value="supplied"');
+      expect((await system.answer(anna, step, 'settled', { outcome: '' })).status).toBe(422);
+      expect((await system.answer(anna, step, 'settled', { outcome: 'It is Ms Sato.' })).status).toBe(200);
+      expect(mailsAbout(system)).toEqual([
+        'Tue, Nov 17, 2026, 9:30 AM ask anna.keller',
+        'Tue, Nov 17, 2026, 9:30 AM item-settled ruth.lindqvist',
+        'Tue, Nov 17, 2026, 9:30 AM item-settled lena.vogt',
+      ]);
+      expect(system.mails().at(-1)?.text).toContain('It is Ms Sato.');
+      expect(openItemsOf(await system.load(id))).toEqual([]);
+      expect(await system.status(itemExecutionName(id, step))).toMatchObject({ status: 'SUCCEEDED' });
+      // Nothing waited for it.
+      expect((await system.load(id)).steps['review-brief']?.decision).toBeUndefined();
+    },
+  );
 
   describe('settled by its owner on a page that is interrupted', () => {
     const settle = (system: OpenSystem, world: World) =>
@@ -143,7 +148,7 @@ describe('an open item', () => {
         what === 'decided' && about === step ? [who] : [],
       );
 
-    it('is on record all the same, and everybody hears of it when the execution looks again', async () => {
+    it('is on record all the same, and everybody hears of it when the execution looks again', course, async () => {
       const { system, id } = await opened();
       const world = breaking(system.world, { port: 'steps', method: 'decide', when: 'after' });
       await expect(settle(system, world)).rejects.toThrow('The process has ended.');
@@ -152,18 +157,22 @@ describe('an open item', () => {
       expect(told(system, 'item-settled')).toEqual([lena, ruth]);
     });
 
-    it('is on record, and everybody hears of it at once, where it was only the records that failed', async () => {
-      const { system, id } = await opened();
-      const error = new RecordsUnavailable('Try again.');
-      const world = breaking(system.world, { port: 'audit', method: 'write', when: 'before', error });
-      expect((await settle(system, world)).kind).toBe('confirmed');
-      await system.clock.settled();
-      expect(await onRecord(system, id)).toEqual([anna]);
-      expect(told(system, 'item-settled')).toEqual([lena, ruth]);
-    });
+    it(
+      'is on record, and everybody hears of it at once, where it was only the records that failed',
+      course,
+      async () => {
+        const { system, id } = await opened();
+        const error = new RecordsUnavailable('Try again.');
+        const world = breaking(system.world, { port: 'audit', method: 'write', when: 'before', error });
+        expect((await settle(system, world)).kind).toBe('confirmed');
+        await system.clock.settled();
+        expect(await onRecord(system, id)).toEqual([anna]);
+        expect(told(system, 'item-settled')).toEqual([lena, ruth]);
+      },
+    );
   });
 
-  it('is handed on like any step, and the role stays where it is', async () => {
+  it('is handed on like any step, and the role stays where it is', course, async () => {
     const { system, id } = await opened({ owner: lena });
     await system.answer(lena, step, 'reassign', { to: daniel, everything: 'yes' });
     const { steps, state } = await system.load(id);
@@ -174,7 +183,7 @@ describe('an open item', () => {
     expect(asked.map(({ text }) => text.includes(steps[step]?.item?.title ?? 'nothing'))).toEqual([true]);
   });
 
-  it('is not asked for any more once the handoff is canceled', async () => {
+  it('is not asked for any more once the handoff is canceled', course, async () => {
     const { system, id } = await opened();
     await cancelHandoff(system.world)({ handoffId: id, by: klaus, reason: 'Gone', at: system.now(), from: 'page' });
     await system.until('2026-12-11T12:00:00Z');
@@ -183,13 +192,13 @@ describe('an open item', () => {
     expect((await system.get(system.linkOf(anna, step))).html).toContain('Gone');
   });
 
-  it('tells its owner when the handoff is canceled, who has no other part in it', async () => {
+  it('tells its owner when the handoff is canceled, who has no other part in it', course, async () => {
     const { system, id } = await opened({ owner: daniel });
     await cancelHandoff(system.world)({ handoffId: id, by: klaus, reason: 'Gone', at: system.now(), from: 'page' });
     expect(told(system, 'handoff-cancelled')).toContain(daniel);
   });
 
-  it('ends by itself when it was opened while the handoff was being canceled', async () => {
+  it('ends by itself when it was opened while the handoff was being canceled', course, async () => {
     const { system, id } = await upTo('review-brief');
     const record = await system.load(id);
     await cancelHandoff(system.world)({ handoffId: id, by: klaus, reason: 'Gone', at: system.now(), from: 'page' });
@@ -199,7 +208,7 @@ describe('an open item', () => {
     expect(await system.status(itemExecutionName(id, step))).toMatchObject({ status: 'SUCCEEDED' });
   });
 
-  it('outlives its handoff, which neither waits for it nor stalls', async () => {
+  it('outlives its handoff, which neither waits for it nor stalls', course, async () => {
     const { system, id } = await upTo('confirm-handoff');
     await openItem(system.world, {
       record: await system.load(id),
@@ -214,36 +223,40 @@ describe('an open item', () => {
     expect(await system.status(itemExecutionName(id, step))).toMatchObject({ status: 'SUCCEEDED' });
   });
 
-  it('is left out when the deal is lost after its handoff is complete; everybody concerned hears of it once', async () => {
-    const { system, id, stop } = await complete();
-    const broken = { ...system.world, mail: { send: () => Promise.reject(new Error('killed')) } };
-    await expect(stopDeal(broken)(stop)).rejects.toThrow('killed');
-    expect(await system.status(itemExecutionName(id, step))).toMatchObject({ status: 'ABORTED' });
-    await stopDeal(system.world)(stop);
-    expect(await stopDeal(system.world)(stop)).toEqual({ handoffId: id, outcome: 'not open' });
-    const { state, steps } = await system.load(id);
-    expect(state.status).toBe('complete');
-    expect(steps[step]?.decision).toMatchObject({ choice: 'skipped', by: 'crm', as: 'system' });
-    expect(steps[step]?.decision?.evidence).toEqual({ reason: 'Deal lost: Budget' });
-    // Its owner, the CSM, whoever let it wait (who was told that it is late), and the owner's manager, who was, too.
-    expect(told(system, 'items-ended')).toEqual([anna, klaus, lena, ruth].sort());
-    const mail = system.mails().find(({ tags }) => tags['kind'] === 'items-ended');
-    expect(mail?.text).toContain('is over, says the CRM.');
-    expect(mail?.text).toContain(item.title);
-    expect(mail?.text).toContain('Deal lost: Budget');
-    const before = system.mails().length;
-    await system.until('2027-03-12T17:00:00Z');
-    expect(
-      system
-        .mails()
-        .slice(before)
-        .map(({ tags }) => [tags['kind'], tags['step']]),
-    ).toEqual([]);
-    expect((await system.get(system.linkOf(anna, step))).html).toContain('The CRM already did this');
-    expect(system.account.deadLetters).toEqual([]);
-  });
+  it(
+    'is left out when the deal is lost after its handoff is complete; everybody concerned hears of it once',
+    course,
+    async () => {
+      const { system, id, stop } = await complete();
+      const broken = { ...system.world, mail: { send: () => Promise.reject(new Error('killed')) } };
+      await expect(stopDeal(broken)(stop)).rejects.toThrow('killed');
+      expect(await system.status(itemExecutionName(id, step))).toMatchObject({ status: 'ABORTED' });
+      await stopDeal(system.world)(stop);
+      expect(await stopDeal(system.world)(stop)).toEqual({ handoffId: id, outcome: 'not open' });
+      const { state, steps } = await system.load(id);
+      expect(state.status).toBe('complete');
+      expect(steps[step]?.decision).toMatchObject({ choice: 'skipped', by: 'crm', as: 'system' });
+      expect(steps[step]?.decision?.evidence).toEqual({ reason: 'Deal lost: Budget' });
+      // Its owner, the CSM, whoever let it wait (who was told that it is late), and the owner's manager, who was, too.
+      expect(told(system, 'items-ended')).toEqual([anna, klaus, lena, ruth].sort());
+      const mail = system.mails().find(({ tags }) => tags['kind'] === 'items-ended');
+      expect(mail?.text).toContain('is over, says the CRM.');
+      expect(mail?.text).toContain(item.title);
+      expect(mail?.text).toContain('Deal lost: Budget');
+      const before = system.mails().length;
+      await system.until('2027-03-12T17:00:00Z');
+      expect(
+        system
+          .mails()
+          .slice(before)
+          .map(({ tags }) => [tags['kind'], tags['step']]),
+      ).toEqual([]);
+      expect((await system.get(system.linkOf(anna, step))).html).toContain('The CRM already did this');
+      expect(system.account.deadLetters).toEqual([]);
+    },
+  );
 
-  it('stays settled when the deal is lost after that', async () => {
+  it('stays settled when the deal is lost after that', course, async () => {
     const { system, id, stop } = await complete();
     await system.answer(anna, step, 'settled', { outcome: 'It is Ms Sato.' });
     await stopDeal(system.world)(stop);
@@ -295,7 +308,7 @@ describe('an open item that owes the package answers', () => {
     expect((await system.answer(anna, step, 'supplied', form({ 'dealContext.whyUs': 'The API' }))).status).toBe(422);
   });
 
-  it('is settled when they are handed in, and the brief shows them in place of who owes them', async () => {
+  it('is settled when they are handed in, and the brief shows them in place of who owes them', course, async () => {
     const { system, id } = await lacking();
     const before = await system.get(`${system.linkOf(lena, 'review-brief')}/brief`);
     expect(before.html).toContain('Owed by Anna Keller until Tue, Dec 1, 2026');
@@ -307,33 +320,41 @@ describe('an open item that owes the package answers', () => {
     expect(after.html).toContain('The open API');
   });
 
-  it('is settled at once when a page puts the last of them in, and its own page asks for nothing any more', async () => {
-    const { system, id } = await lacking();
-    const all = { 'dealContext.whyUs': 'The open API', 'contract.termMonths': '24' };
-    expect((await system.answer(anna, step, 'save', form(all))).status).toBe(200);
-    expect((await system.load(id)).steps[step]?.decision).toMatchObject({ choice: 'supplied', by: 'system' });
-    expect(told(system, 'item-settled')).toEqual([lena, ruth]);
-    const { html } = await system.get(system.linkOf(anna, step));
-    expect(html).toContain('This was settled on Tue, Nov 17, 9:30 AM Berlin time: what was missing has come in.');
-    expect(html).not.toContain('value="supplied"');
-  });
+  it(
+    'is settled at once when a page puts the last of them in, and its own page asks for nothing any more',
+    course,
+    async () => {
+      const { system, id } = await lacking();
+      const all = { 'dealContext.whyUs': 'The open API', 'contract.termMonths': '24' };
+      expect((await system.answer(anna, step, 'save', form(all))).status).toBe(200);
+      expect((await system.load(id)).steps[step]?.decision).toMatchObject({ choice: 'supplied', by: 'system' });
+      expect(told(system, 'item-settled')).toEqual([lena, ruth]);
+      const { html } = await system.get(system.linkOf(anna, step));
+      expect(html).toContain('This was settled on Tue, Nov 17, 9:30 AM Berlin time: what was missing has come in.');
+      expect(html).not.toContain('value="supplied"');
+    },
+  );
 
-  it('is settled when the same page is sent again that was interrupted before it could wake what asks for them', async () => {
-    const { system, id } = await lacking();
-    const all = { 'dealContext.whyUs': 'The open API', 'contract.termMonths': '24' };
-    const page = await system.get(system.linkOf(anna, step));
-    const [linkId = ''] = system.linkOf(anna, step).split('/').slice(-1);
-    const sent = { linkId, form: { ...hiddenFields(page.html), choice: 'save', ...all }, at: system.now() };
-    const broken = breaking(system.world, { port: 'tokens', method: 'askAgain', when: 'before' });
-    await expect(decideStep(broken)(sent)).rejects.toThrow('The process has ended.');
-    expect((await system.load(id)).steps[step]?.decision).toBeUndefined();
-    await decideStep(system.world)(sent);
-    await system.until(system.now());
-    expect((await system.load(id)).steps[step]?.decision).toMatchObject({ choice: 'supplied', by: 'system' });
-    expect(told(system, 'item-settled')).toEqual([lena, ruth]);
-  });
+  it(
+    'is settled when the same page is sent again that was interrupted before it could wake what asks for them',
+    course,
+    async () => {
+      const { system, id } = await lacking();
+      const all = { 'dealContext.whyUs': 'The open API', 'contract.termMonths': '24' };
+      const page = await system.get(system.linkOf(anna, step));
+      const [linkId = ''] = system.linkOf(anna, step).split('/').slice(-1);
+      const sent = { linkId, form: { ...hiddenFields(page.html), choice: 'save', ...all }, at: system.now() };
+      const broken = breaking(system.world, { port: 'tokens', method: 'askAgain', when: 'before' });
+      await expect(decideStep(broken)(sent)).rejects.toThrow('The process has ended.');
+      expect((await system.load(id)).steps[step]?.decision).toBeUndefined();
+      await decideStep(system.world)(sent);
+      await system.until(system.now());
+      expect((await system.load(id)).steps[step]?.decision).toMatchObject({ choice: 'supplied', by: 'system' });
+      expect(told(system, 'item-settled')).toEqual([lena, ruth]);
+    },
+  );
 
-  it('is settled when somebody else puts them in, and nobody is reminded', async () => {
+  it('is settled when somebody else puts them in, and nobody is reminded', course, async () => {
     const { system, id } = await lacking();
     const record = await system.load(id);
     const pkg = structuredClone(record.package) as { contract: object; dealContext: object };

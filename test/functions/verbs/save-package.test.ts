@@ -5,6 +5,7 @@ import { decideStep } from '../../../functions/verbs/decide-step.ts';
 import { saveField } from '../../../functions/verbs/save-field.ts';
 import { formFor } from '../../../infra/local/play/page-form.ts';
 import { breaking, callsIn } from '../../support/breaking.ts';
+import { course } from '../../support/course.ts';
 import { sampleEvent } from '../../support/deals.ts';
 import { anna, daniel } from '../../support/handoff-record.ts';
 import { upTo } from '../../support/progress.ts';
@@ -81,7 +82,7 @@ function between(
 describe.each(ways)('a package that is saved (%s)', (way) => {
   const typed = { [whyUs]: 'The price.', [renewal]: '2027-11-17' };
 
-  it('is saved, told and followed once, wherever it was interrupted before it was sent again', async () => {
+  it('is saved, told and followed once, wherever it was interrupted before it was sent again', course, async () => {
     const whole = await asked();
     const all = await callsIn(whole.system.world, async (world) => (await windowOf(whole))[way](typed, world));
     const wanted = await standing(whole.system, whole.id);
@@ -110,7 +111,7 @@ describe.each(ways)('a package that is saved (%s)', (way) => {
       }
   });
 
-  it('loses nothing of what another window saves between any two of its calls', async () => {
+  it('loses nothing of what another window saves between any two of its calls', course, async () => {
     const counted = await asked();
     const none = between(counted.system.world, 0, async () => undefined);
     await (await windowOf(counted))[way](typed, none.world);
@@ -131,7 +132,7 @@ describe.each(ways)('a package that is saved (%s)', (way) => {
       await other.fields(theirs, system.world, 180_000);
       expect(await standing(system, id), where).toEqual(stands);
     }
-  }, 120_000);
+  });
 
   it('is one version where the same is sent twice at once', async () => {
     const under = await asked();
@@ -144,7 +145,7 @@ describe.each(ways)('a package that is saved (%s)', (way) => {
 });
 
 describe('many windows at once', () => {
-  it('all get in what they typed, each into another field', async () => {
+  it('all get in what they typed, each into another field', course, async () => {
     const under = await asked();
     const names = ['whyTheyBought', 'painPoints', 'currentProcess', 'whyUs', 'objections', 'buyingProcess'];
     const pages = await Promise.all(names.map(() => windowOf(under)));
@@ -155,7 +156,7 @@ describe('many windows at once', () => {
     expect(packageVersion).toBe(names.length);
   });
 
-  it('are told to try again where others save without an end, and nothing is half-saved', async () => {
+  it('are told to try again where others save without an end, and nothing is half-saved', course, async () => {
     const under = await asked();
     const { system, id } = under;
     const page = await windowOf(under);
@@ -166,7 +167,7 @@ describe('many windows at once', () => {
 });
 
 describe('a field that is saved as it is typed', () => {
-  it('is refused with what to do once the step is somebody else’s, in the middle of it, too', async () => {
+  it('is refused with what to do once the step is somebody else’s, in the middle of it, too', course, async () => {
     const under = await asked();
     const { system, id } = under;
     const [page, other] = [await windowOf(under), await windowOf(under)];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { World } from '../../../functions/ports/world.ts';
 import { decideStep } from '../../../functions/verbs/decide-step.ts';
+import { course } from '../../support/course.ts';
 import { roster } from '../../support/deals.ts';
 import { anna, daniel, klaus, lena, ruth } from '../../support/handoff-record.ts';
 import { upTo, won } from '../../support/progress.ts';
@@ -35,7 +36,7 @@ describe('handing a step to a colleague', () => {
     expect((await system.load(id)).steps['hold-internal-meeting']).toMatchObject({ owner: lena });
   });
 
-  it('hands over the whole side when it is meant: what is open, and what is still to come', async () => {
+  it('hands over the whole side when it is meant: what is open, and what is still to come', course, async () => {
     const { system, id } = await upTo('introduce-customer');
     expect(await stepOf(system, id, 'map-stakeholders')).toMatchObject({ owner: lena });
     await system.answer(lena, 'introduce-customer', 'reassign', { to: daniel, everything: 'yes' });
@@ -49,7 +50,7 @@ describe('handing a step to a colleague', () => {
     });
   });
 
-  it('tells the owner, when somebody else does it', async () => {
+  it('tells the owner, when somebody else does it', course, async () => {
     const { system } = await upTo('schedule-internal-meeting');
     await system.until('2026-11-19T12:00:00Z');
     await system.answer(klaus, 'schedule-internal-meeting', 'reassign', { to: klaus, everything: 'no' });
@@ -60,7 +61,7 @@ describe('handing a step to a colleague', () => {
   it.each([
     ['nobody', ''],
     ['somebody unknown', 'stranger@example.com'],
-  ])('is refused for %s', async (_, to) => {
+  ])('is refused for %s', course, async (_, to) => {
     const { system, id } = await upTo('review-brief');
     const answer = await system.answer(lena, 'review-brief', 'reassign', { to });
     expect(answer.status).toBe(422);
@@ -74,7 +75,7 @@ describe('handing a step to a colleague', () => {
     expect(await stepOf(system, id, 'review-brief')).toMatchObject({ owner: lena });
   });
 
-  it('asks the new owner also when the execution is between two tokens', async () => {
+  it('asks the new owner also when the execution is between two tokens', course, async () => {
     const { system } = await upTo('review-brief');
     const world = {
       ...system.world,
@@ -90,7 +91,7 @@ describe('handing a step to a colleague', () => {
 });
 
 describe('waiting for the customer', () => {
-  it('stops the clock: what working time was left is left again afterwards (P)', async () => {
+  it('stops the clock: what working time was left is left again afterwards (P)', course, async () => {
     const { system, id } = await upTo('review-brief');
     const before = await stepOf(system, id, 'review-brief');
     expect(before.dueAt).toBe('2026-11-18T08:30:00Z');
@@ -125,7 +126,7 @@ describe('waiting for the customer', () => {
     });
   });
 
-  it('begins again after a pause that is over', async () => {
+  it('begins again after a pause that is over', course, async () => {
     const { system, id } = await upTo('review-brief');
     const link = system.linkOf(lena, 'review-brief');
     await system.submit(link, 'wait-for-customer', { until: '2026-11-25', reason: 'Trade fair' });
@@ -137,7 +138,7 @@ describe('waiting for the customer', () => {
     expect(step.dueAt).toBe('2026-12-02T14:00:00Z');
   });
 
-  it.each(['2026-11-17', '2026-11-01', '2027-11-17', 'soon', ''])('is refused until %j', async (until) => {
+  it.each(['2026-11-17', '2026-11-01', '2027-11-17', 'soon', ''])('is refused until %j', course, async (until) => {
     const { system, id } = await upTo('review-brief');
     const answer = await system.answer(lena, 'review-brief', 'wait-for-customer', { until, reason: 'Trade fair' });
     expect(answer.status).toBe(422);
@@ -146,7 +147,7 @@ describe('waiting for the customer', () => {
 });
 
 describe('waiting for the customer, said in the evening', () => {
-  it.each(['', 'soon', '2026-11-17'])('is refused until %j, and pauses nothing', async (until) => {
+  it.each(['', 'soon', '2026-11-17'])('is refused until %j, and pauses nothing', course, async (until) => {
     const { system, id } = await upTo('review-brief');
     // The next working moment is tomorrow: what cannot be read must not be taken for it.
     await system.until('2026-11-17T20:00:00Z');
@@ -175,7 +176,7 @@ describe('a note', () => {
     expect(notes).toMatchObject([{ by: lena, at: system.now(), text: 'They moved offices.\n<script>' }]);
   });
 
-  it('is on every page of the handoff, newest first, in the zone of the reader', async () => {
+  it('is on every page of the handoff, newest first, in the zone of the reader', course, async () => {
     const inNewYork = roster().map((person) =>
       person.email === anna
         ? { ...person, availability: { ...person.availability, zone: 'America/New_York' } }
@@ -199,7 +200,7 @@ describe('a note', () => {
     expect((await system.get(hers)).html).toContain('Notes (2)');
   });
 
-  it('is never told to the customer', async () => {
+  it('is never told to the customer', course, async () => {
     const { system } = await upTo('introduce-customer');
     await system.answer(lena, 'introduce-customer', 'note', { text: 'Between us: a hard one.' });
     await system.answer(lena, 'introduce-customer', 'approved');
@@ -208,7 +209,7 @@ describe('a note', () => {
 });
 
 describe('leaving a step out', () => {
-  it('is for managers and revenue operations, with a reason', async () => {
+  it('is for managers and revenue operations, with a reason', course, async () => {
     const { system, id } = await upTo('review-brief');
     await system.until('2026-11-19T12:00:00Z');
     expect((await system.answer(daniel, 'review-brief', 'skip', { reason: '' })).status).toBe(422);
@@ -223,7 +224,7 @@ describe('leaving a step out', () => {
     expect(await trail(system, id)).toContain(`decided ${daniel} page`);
   });
 
-  it('of the rating does no harm to the execution', async () => {
+  it('of the rating does no harm to the execution', course, async () => {
     const { system, id } = await upTo('follow-ups');
     await system.until('2026-12-22T17:00:00Z');
     await system.answer(daniel, 'rate-handoff', 'skip', { reason: 'New colleague' });
@@ -256,28 +257,32 @@ describe('cancelling from a page', () => {
     );
   });
 
-  it('is finished by its execution where the page cannot, and by the same form where nothing waits', async () => {
-    const asleep: World['tokens'] = { wake: async () => 'gone', askAgain: async () => 'gone' };
-    for (const tokens of [undefined, asleep]) {
-      const { system, id } = await upTo('review-brief');
-      await system.until('2026-11-20T12:00:00Z');
-      const submission = {
-        linkId: system.linkOf(ruth, 'review-brief').replace('/s/', ''),
-        form: { choice: 'cancel', round: '1', reason: 'Lost', confirm: 'Yes, stop this handoff for good' },
-        at: system.now(),
-      };
-      const world = {
-        ...system.world,
-        executions: { ...system.world.executions, stop: () => Promise.reject(new Error('Too many stops')) },
-        ...(tokens && { tokens }),
-      };
-      if (tokens) {
-        await expect(decideStep(world)(submission)).rejects.toThrow('Too many stops');
-        expect((await decideStep(system.world)(submission)).kind).toBe('confirmed');
-      } else expect((await decideStep(world)(submission)).kind).toBe('confirmed');
-      await system.clock.settled();
-      expect(await system.status(id)).toMatchObject({ status: 'ABORTED', cause: 'Lost' });
-      expect(told(system, 'handoff-cancelled')).toHaveLength(3);
-    }
-  });
+  it(
+    'is finished by its execution where the page cannot, and by the same form where nothing waits',
+    course,
+    async () => {
+      const asleep: World['tokens'] = { wake: async () => 'gone', askAgain: async () => 'gone' };
+      for (const tokens of [undefined, asleep]) {
+        const { system, id } = await upTo('review-brief');
+        await system.until('2026-11-20T12:00:00Z');
+        const submission = {
+          linkId: system.linkOf(ruth, 'review-brief').replace('/s/', ''),
+          form: { choice: 'cancel', round: '1', reason: 'Lost', confirm: 'Yes, stop this handoff for good' },
+          at: system.now(),
+        };
+        const world = {
+          ...system.world,
+          executions: { ...system.world.executions, stop: () => Promise.reject(new Error('Too many stops')) },
+          ...(tokens && { tokens }),
+        };
+        if (tokens) {
+          await expect(decideStep(world)(submission)).rejects.toThrow('Too many stops');
+          expect((await decideStep(system.world)(submission)).kind).toBe('confirmed');
+        } else expect((await decideStep(world)(submission)).kind).toBe('confirmed');
+        await system.clock.settled();
+        expect(await system.status(id)).toMatchObject({ status: 'ABORTED', cause: 'Lost' });
+        expect(told(system, 'handoff-cancelled')).toHaveLength(3);
+      }
+    },
+  );
 });

@@ -3,6 +3,7 @@ import { sendOnce } from '../../../functions/mailing/send-mail.ts';
 import { noteDeliveries } from '../../../functions/verbs/note-deliveries.ts';
 import { trackMail } from '../../../functions/verbs/track-mail.ts';
 import type { Mail } from '../../../infra/account/ses/mail.ts';
+import { course } from '../../support/course.ts';
 import { dealEvent } from '../../support/deals.ts';
 import { anna, klaus, lena, ruth } from '../../support/handoff-record.ts';
 import { mailEvent } from '../../support/mail-events.ts';
@@ -120,7 +121,7 @@ describe('a mail to a colleague that bounces', () => {
     expect(system.account.lambda.failures).toEqual([]);
   });
 
-  it('lets the manager act in their place, and every later rung reach them, too', async () => {
+  it('lets the manager act in their place, and every later rung reach them, too', course, async () => {
     const { system, id } = await won(({ account }) => account.mailTrouble.bounce(anna));
     await system.until('2026-11-17T13:00:00Z');
     expect(told(system).slice(2)).toEqual([`warn ${anna}`, `warn ${klaus}`]);
@@ -128,7 +129,7 @@ describe('a mail to a colleague that bounces', () => {
     expect((await system.load(id)).steps[step]?.owner).toBe(klaus);
   });
 
-  it('changes nothing twice when the event comes twice', async () => {
+  it('changes nothing twice when the event comes twice', course, async () => {
     const { system, id } = await won(({ account }) => account.mailTrouble.bounce(anna));
     await system.until(minutesLater(1));
     const messageId = system.mails()[0]?.id ?? '';
@@ -140,7 +141,7 @@ describe('a mail to a colleague that bounces', () => {
     expect(system.account.usage().stateTransitions).toBe(transitions);
   });
 
-  it('goes on where a crash left it', async () => {
+  it('goes on where a crash left it', course, async () => {
     const { system, id } = await won(() => undefined);
     const messageId = system.mails()[0]?.id ?? '';
     const event = mailEvent('Bounce', { messageId, tags: { handoff: [id], kind: ['ask'], step: [step] } });
@@ -152,7 +153,7 @@ describe('a mail to a colleague that bounces', () => {
     expect((await audited(system, id)).filter((what) => what === 'mail-bounced')).toHaveLength(1);
   });
 
-  it('tells the next person up when it is the manager whom mail does not reach', async () => {
+  it('tells the next person up when it is the manager whom mail does not reach', course, async () => {
     const { system } = await won(({ account }) => {
       account.mailTrouble.bounce(anna);
       account.mailTrouble.bounce(klaus);
@@ -161,7 +162,7 @@ describe('a mail to a colleague that bounces', () => {
     expect(told(system)).toEqual([`ask ${anna}`, `ask ${klaus}`, `ask ${ruth}`]);
   });
 
-  it('says it from here when no execution waits for the step just now', async () => {
+  it('says it from here when no execution waits for the step just now', course, async () => {
     const { system, id } = await won(() => undefined);
     const messageId = system.mails()[0]?.id ?? '';
     const event = mailEvent('Bounce', { messageId, tags: { handoff: [id], kind: ['ask'], step: [step] } });
@@ -170,7 +171,7 @@ describe('a mail to a colleague that bounces', () => {
     expect(told(system)).toEqual([`ask ${anna}`, `ask ${klaus}`]);
   });
 
-  it('asks nobody for what is optional', async () => {
+  it('asks nobody for what is optional', course, async () => {
     const { system, id } = await upTo('confirm-handoff');
     system.account.mailTrouble.bounce(anna);
     await system.answer(lena, 'confirm-handoff', 'confirmed');
@@ -181,7 +182,7 @@ describe('a mail to a colleague that bounces', () => {
     expect(system.mails().some(({ tags }) => tags['kind'] === 'ask' && tags['step'] === 'share-remarks')).toBe(false);
   });
 
-  it('changes nothing in a handoff that has ended but the roster', async () => {
+  it('changes nothing in a handoff that has ended but the roster', course, async () => {
     const { system, id } = await won(() => undefined);
     await system.world.handoffs.changeStatus({ id, from: ['open'], to: 'cancelled', at, reason: 'x' });
     const messageId = system.mails()[0]?.id ?? '';
@@ -204,7 +205,7 @@ describe('a mail to a colleague', () => {
     expect(await audited(system, id)).toContain('mail-delayed');
   });
 
-  it('that they report as spam, or that is refused on its way, counts as not read', async () => {
+  it('that they report as spam, or that is refused on its way, counts as not read', course, async () => {
     for (const type of ['Complaint', 'Reject'] as const) {
       const { system, id } = await won(() => undefined);
       const messageId = system.mails()[0]?.id ?? '';
@@ -216,7 +217,7 @@ describe('a mail to a colleague', () => {
     }
   });
 
-  it('whom the roster does not know is told of to whoever is accountable', async () => {
+  it('whom the roster does not know is told of to whoever is accountable', course, async () => {
     const stranger = 'new.seller@example.com';
     const system = await openSystem({ at });
     system.account.mailTrouble.bounce(stranger);
@@ -228,17 +229,21 @@ describe('a mail to a colleague', () => {
 });
 
 describe('the mark', () => {
-  it('goes in the night after a later mail is delivered, and an old bounce that comes late does not put it back', async () => {
-    const { system, id } = await won(({ account }) => account.mailTrouble.bounce(anna));
-    await system.until(minutesLater(1));
-    system.account.mailTrouble.clear();
-    await system.until('2026-11-18T01:00:00Z');
-    expect((await person(system, anna))?.unreachable).toBeUndefined();
-    await trackMail(system.world)({
-      event: mailEvent('Bounce', { messageId: 'another', tags: { handoff: [id] }, at: '2026-11-17T09:00:00.000Z' }),
-    });
-    expect((await person(system, anna))?.unreachable).toBeUndefined();
-  });
+  it(
+    'goes in the night after a later mail is delivered, and an old bounce that comes late does not put it back',
+    course,
+    async () => {
+      const { system, id } = await won(({ account }) => account.mailTrouble.bounce(anna));
+      await system.until(minutesLater(1));
+      system.account.mailTrouble.clear();
+      await system.until('2026-11-18T01:00:00Z');
+      expect((await person(system, anna))?.unreachable).toBeUndefined();
+      await trackMail(system.world)({
+        event: mailEvent('Bounce', { messageId: 'another', tags: { handoff: [id] }, at: '2026-11-17T09:00:00.000Z' }),
+      });
+      expect((await person(system, anna))?.unreachable).toBeUndefined();
+    },
+  );
 
   it('of somebody who complained stays until they act on a link: that mail was delivered, too', async () => {
     const { system } = await won(({ account }) => account.mailTrouble.complain(anna));
@@ -269,7 +274,7 @@ describe('a mail to the customer that bounces', () => {
     return { system, id, address };
   }
 
-  it('is told to the customer success manager, once, with what to do', async () => {
+  it('is told to the customer success manager, once, with what to do', course, async () => {
     const { system, address } = await introduced();
     expect(customerMails(system)).toHaveLength(1);
     expect(notices(system).map(({ to }) => to[0]?.address)).toEqual([lena]);
@@ -278,7 +283,7 @@ describe('a mail to the customer that bounces', () => {
     expect(notices(system)[0]?.text).not.toContain('jonas@');
   });
 
-  it('is not suggested again, and is mailed again once a person enters it', async () => {
+  it('is not suggested again, and is mailed again once a person enters it', course, async () => {
     const { system, address } = await introduced();
     system.account.mailTrouble.clear();
     const { html } = await system.get(system.linkOf(lena, 'schedule-kickoff'));
@@ -293,27 +298,31 @@ describe('a mail to the customer that bounces', () => {
     ).toEqual([address]);
   });
 
-  it('keeps the address out of what a person has not approved since; the rest of the audience gets its mail', async () => {
-    const { system, id, address } = await introduced('complain');
-    const others = ['jonas@nordwind-logistik.example'];
-    expect(await system.world.suppressions.among([address, ...others])).toEqual(
-      new Map([[address, { email: address, since: expect.any(String), what: 'complained' }]]),
-    );
-    await system.answer(lena, 'schedule-kickoff', 'scheduled', { recipients: others });
-    await system.world.suppressions.add({
-      email: 'jonas@nordwind-logistik.example',
-      since: '2027-01-01T00:00:00.000Z',
-      what: 'bounced',
-    });
-    expect((await system.load(id)).mails['kickoff-invitation']?.status).toBe('sent');
-    expect(
-      customerMails(system)
-        .at(-1)
-        ?.to.map((to) => to.address),
-    ).toEqual(others);
-  });
+  it(
+    'keeps the address out of what a person has not approved since; the rest of the audience gets its mail',
+    course,
+    async () => {
+      const { system, id, address } = await introduced('complain');
+      const others = ['jonas@nordwind-logistik.example'];
+      expect(await system.world.suppressions.among([address, ...others])).toEqual(
+        new Map([[address, { email: address, since: expect.any(String), what: 'complained' }]]),
+      );
+      await system.answer(lena, 'schedule-kickoff', 'scheduled', { recipients: others });
+      await system.world.suppressions.add({
+        email: 'jonas@nordwind-logistik.example',
+        since: '2027-01-01T00:00:00.000Z',
+        what: 'bounced',
+      });
+      expect((await system.load(id)).mails['kickoff-invitation']?.status).toBe('sent');
+      expect(
+        customerMails(system)
+          .at(-1)
+          ?.to.map((to) => to.address),
+      ).toEqual(others);
+    },
+  );
 
-  it('is refused for good content: nobody is suppressed, somebody is told', async () => {
+  it('is refused for good content: nobody is suppressed, somebody is told', course, async () => {
     const { system, id, address } = await introduced();
     system.account.mailTrouble.clear();
     const other = 'jonas@nordwind-logistik.example';
@@ -330,7 +339,7 @@ describe('a mail to the customer that bounces', () => {
 });
 
 describe('a mail that went to a suppressed customer only', () => {
-  it('is not sent, and whoever is accountable hears of it', async () => {
+  it('is not sent, and whoever is accountable hears of it', course, async () => {
     const { system, id } = await upTo('introduce-customer');
     const address = 'gone@nordwind-logistik.example';
     await system.world.suppressions.add({ email: address, since: '2027-01-01T00:00:00.000Z', what: 'bounced' });
@@ -343,7 +352,7 @@ describe('a mail that went to a suppressed customer only', () => {
     expect(await system.status(id)).toEqual({ status: 'RUNNING' });
   });
 
-  it('says that somebody reported it as spam, though other mail merely came back', async () => {
+  it('says that somebody reported it as spam, though other mail merely came back', course, async () => {
     const { system } = await upTo('introduce-customer');
     const since = '2027-01-01T00:00:00.000Z';
     const recipients = ['gone@nordwind-logistik.example', 'angry@nordwind-logistik.example'];
@@ -366,7 +375,7 @@ describe('an event', () => {
     expect((await person(system, anna))?.unreachable).toBeUndefined();
   });
 
-  it('about a handoff nobody knows still marks whom mail does not reach', async () => {
+  it('about a handoff nobody knows still marks whom mail does not reach', course, async () => {
     const system = await openSystem({ at });
     await trackMail(system.world)({ event: mailEvent('Bounce', { tags: { handoff: ['D-0-1'] } }) });
     expect((await person(system, anna))?.unreachable).toBeDefined();
@@ -382,7 +391,7 @@ describe('an event', () => {
     expect((await fates(system, id)).find(([email]) => email === anna)?.[1]).toMatchObject({ what: 'complained' });
   });
 
-  it('turns it to the worse: what came back, and is reported as spam then, is on record as spam', async () => {
+  it('turns it to the worse: what came back, and is reported as spam then, is on record as spam', course, async () => {
     const { system, id } = await won(({ account }) => account.mailTrouble.bounce(anna));
     await system.until(minutesLater(1));
     const told = { messageId: system.mails()[0]?.id ?? '', tags: { handoff: [id] } };
@@ -392,7 +401,7 @@ describe('an event', () => {
     expect((await fates(system, id)).find(([email]) => email === anna)?.[1]).toMatchObject({ what: 'complained' });
   });
 
-  it('leaves the mail sent: it does not go out again', async () => {
+  it('leaves the mail sent: it does not go out again', course, async () => {
     const { system, id } = await won(({ account }) => account.mailTrouble.bounce(anna));
     await system.until(minutesLater(1));
     const record = await system.load(id);

@@ -5,6 +5,7 @@ import type { Playbook } from '../../../functions/domain/playbook/playbook.ts';
 import { actionFields, actionsOf } from '../../../functions/domain/step/step-actions.ts';
 import { playbook as agency } from '../../../statemachines/playbooks/agency.ts';
 import { playbook as standard } from '../../../statemachines/playbooks/default.ts';
+import { courseUnless } from '../../support/course.ts';
 import { full } from '../../support/playbooks/full.ts';
 import { stages } from '../../support/stages.ts';
 import { actions, columns, type Side, tableOf, tryAll } from '../../support/who-may.ts';
@@ -227,12 +228,13 @@ const tables: Readonly<Record<keyof typeof stages, readonly [Side, string]>> = {
 const drawn = Object.entries(tables).map(([state, [side, table]]) => ({ state, side, table: tableOf(table) }));
 
 describe('Who may do what', () => {
-  it.each(drawn)('$state: everybody tries everything', async ({ state, side, table }) => {
-    const stage = await stages[state as keyof typeof stages]();
-    const { choices } = ruleIn(await stage.system.load(stage.id), stage.step);
-    expect(Object.keys(table)).toEqual(expect.arrayContaining(choices.map(({ id }) => id)));
-    expect(await tryAll(stage, table, side)).toEqual(table);
-  });
+  for (const { state, side, table } of drawn)
+    it(`${state}: everybody tries everything`, courseUnless(state === 'in review'), async () => {
+      const stage = await stages[state as keyof typeof stages]();
+      const { choices } = ruleIn(await stage.system.load(stage.id), stage.step);
+      expect(Object.keys(table)).toEqual(expect.arrayContaining(choices.map(({ id }) => id)));
+      expect(await tryAll(stage, table, side)).toEqual(table);
+    });
 
   it('is said of every act, in every capacity', () => {
     const acts = Object.keys(actionFields);

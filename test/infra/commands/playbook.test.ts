@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { course } from '../../support/course.ts';
 
 const top = fileURLToPath(new URL('../../../', import.meta.url));
 const playbook = (...words: readonly string[]) =>
@@ -16,7 +17,7 @@ describe('npm run playbook', () => {
     expect(JSON.parse(playbook('explain', won, '--silent', '--json').stdout)).toMatchObject({ answers: 'never' });
   });
 
-  it('lints a playbook, with exit code 1 for what it finds', () => {
+  it('lints a playbook, with exit code 1 for what it finds', course, () => {
     const { status, stdout, stderr } = playbook('lint', '--json');
     const findings: unknown[] = JSON.parse(stdout);
     expect([status, stderr]).toEqual([findings.length > 0 ? 1 : 0, '']);
@@ -34,7 +35,7 @@ describe('npm run playbook', () => {
     ['no git ref', ['diff'], /Say since when: one git ref/],
     ['an unknown playbook', ['lint', '--playbook', 'nothing'], /No playbook is called "nothing"/],
     ['an unknown option', ['lint', '--loud'], /--loud/],
-  ])('ends with 2 for %s', (_, words, said) => {
+  ])('ends with 2 for %s', course, (_, words, said) => {
     const { status, stdout, stderr } = playbook(...words);
     expect(status).toBe(2);
     expect(stdout + stderr).toMatch(said);

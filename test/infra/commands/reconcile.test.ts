@@ -9,6 +9,7 @@ import { runReconcile } from '../../../infra/commands/reconcile/run.ts';
 import { findAccess, findCrm } from '../../../infra/commands/stage-crm.ts';
 import { playedAccount } from '../../../infra/local/crm/played-crm.ts';
 import { busName, tableName } from '../../../infra/local/local-names.ts';
+import { course } from '../../support/course.ts';
 import { crmWith, hearWon, wonDeal } from '../../support/crm-double.ts';
 import { dealEvent } from '../../support/deals.ts';
 import { openSystem } from '../../support/world.ts';
@@ -61,7 +62,7 @@ describe('npm run reconcile', () => {
     expect(JSON.parse(jsonReport(again))).toMatchObject({ looked: { won: 2, open: 2 }, brokeOff: null, dryRun: false });
   });
 
-  it('waits for a CRM that asks to wait, and says where to go on when it gives up', async () => {
+  it('waits for a CRM that asks to wait, and says where to go on when it gives up', course, async () => {
     const system = await openSystem({ at });
     const running = { clients: system.clients, table: tableName, bus: busName, again: impatient };
     const asked = { since, at, isDryRun: true };
@@ -78,7 +79,7 @@ describe('npm run reconcile', () => {
     );
   });
 
-  it('says that nothing differs', () => {
+  it('says that nothing differs', course, () => {
     const agreed = { found: [], looked: { won: 1, open: 0 }, stage: undefined, since, isDryRun: false };
     expect([exitCodeOf(agreed), textReport(agreed)]).toEqual([
       0,
@@ -96,7 +97,7 @@ describe('npm run reconcile', () => {
     ],
     ['no CRM', [], 'Which CRM? Name a stage that is connected to one'],
     ['an unknown option', ['--loud'], 'There is no option --loud'],
-  ])('ends with 2 for %s', (_, words, said) => {
+  ])('ends with 2 for %s', course, (_, words, said) => {
     const { status, stderr } = spawnSync(process.execPath, ['infra/commands/reconcile.ts', ...words], {
       cwd: top,
       encoding: 'utf8',
@@ -138,7 +139,7 @@ describe('the CRM that a command asks', () => {
     expect((await findCrm({ ...here, CRM: 'pipedrive' }, undefined)).name).toBe('pipedrive');
   });
 
-  it('is refused where there is none, or none that can be asked', async () => {
+  it('is refused where there is none, or none that can be asked', course, async () => {
     expect(await refusal(findCrm({}, 'production', async () => undefined))).toContain('is connected to no CRM');
     expect(await refusal(findCrm({ ...variables, CRM: 'webhook' }, undefined))).toContain("can't be asked");
   });

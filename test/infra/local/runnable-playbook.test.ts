@@ -6,6 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runProblems } from '../../../infra/local/runnable-playbook.ts';
 import { shippedPlaybooks } from '../../../statemachines/shipped-playbooks.ts';
+import { course } from '../../support/course.ts';
 import { tiny } from '../../support/playbooks/tiny.ts';
 
 const top = fileURLToPath(new URL('../../../', import.meta.url));
@@ -29,7 +30,7 @@ describe('a playbook that can run here', () => {
   });
 });
 
-describe('npm run play and npm start', () => {
+describe('npm run play and npm start', course, () => {
   beforeAll(() => {
     for (const name of ['functions', 'statemachines', 'infra', 'test/support', 'package.json'])
       cpSync(join(top, name), join(folder, name), { recursive: true });

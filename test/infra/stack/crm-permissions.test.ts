@@ -5,6 +5,7 @@ import { grantsIn } from '../../../infra/account/iam/policy.ts';
 import { type PlayedCrm, playCrm } from '../../../infra/local/crm/played-crm.ts';
 import { employPeople } from '../../../infra/local/play/people.ts';
 import { playbook } from '../../../statemachines/playbooks/default.ts';
+import { course } from '../../support/course.ts';
 import { roster, sampleEvent } from '../../support/deals.ts';
 import { roleOfFunction, rolesOf } from './permissions.ts';
 import { type StoodUp, standUp } from './stand-up.ts';
@@ -110,7 +111,7 @@ async function playWebhook(): Promise<void> {
   await system.close();
 }
 
-describe('who speaks with the CRM', () => {
+describe('who speaks with the CRM', course, () => {
   beforeAll(async () => {
     await playHubspot();
     await playWebhook();

@@ -21,6 +21,7 @@ import { eventToPut, putOnBus } from '../../../infra/local/put-event.ts';
 import { functionNamesOf } from '../../../infra/wiring/function-names.ts';
 import { functionsLeftForPeople, functionsTriedAgain } from '../../../infra/wiring/function-needs.ts';
 import { playbook } from '../../../statemachines/playbooks/default.ts';
+import { course } from '../../support/course.ts';
 import { dealOf, roster, sampleEvent } from '../../support/deals.ts';
 import { type Course, day, playCourse } from './course.ts';
 import { digestCourses } from './digest-courses.ts';
@@ -218,7 +219,7 @@ const mondayAfter = (start: number): number => {
 
 const linkIn = (text: string): string | undefined => /\/s\/[\w-]+/.exec(text)?.[0];
 
-describe('What is synthesized, stood up in the local account', () => {
+describe('What is synthesized, stood up in the local account', course, () => {
   /** What was among the dead letters of the poisoned one after three days. */
   let givenUp: Account['deadLetters'] = [];
   const courses: { readonly name: string; readonly stood: StoodUp }[] = [];

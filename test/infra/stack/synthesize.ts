@@ -44,14 +44,17 @@ function synthesizeFresh(changes: Readonly<Record<string, unknown>>, stage: stri
   const settings = settingsOf(stage, { [stage]: { ...sampleSettings, ...changes } });
   const codeOf = (name: FunctionName) => Code.fromInline(`export const handler = () => '${name}';`);
   const stack = new HandoffStack(app, { settings, codeOf });
-  const nag = new AwsSolutionsChecks(app).validateScope(stack);
   const template: Synthesized['template'] = app.synth().getStackByName(stack.stackName).template;
   const ofType = (type: string) => Object.values(template.Resources).filter(({ Type }) => Type === type);
   return {
     template,
-    findings: nag.violations.flatMap(({ ruleName, violatingResources = [] }) =>
-      violatingResources.map(({ resourceLogicalId }) => `${ruleName} ${resourceLogicalId}`),
-    ),
+    // Takes as long as all the rest, and few ask for it.
+    get findings() {
+      const { violations } = new AwsSolutionsChecks(app).validateScope(stack);
+      return violations.flatMap(({ ruleName, violatingResources = [] }) =>
+        violatingResources.map(({ resourceLogicalId }) => `${ruleName} ${resourceLogicalId}`),
+      );
+    },
     ofType,
     only: (type, properties = {}) => {
       const found = ofType(type).filter(({ Properties }) =>

@@ -8,6 +8,7 @@ import { type ReportingUse, reportingUse } from '../../../../infra/commands/cost
 import { memoryOf, synthesizeStage } from '../../../../infra/commands/cost/template.ts';
 import { fixedCost } from '../../../../infra/stack/fixed-cost.ts';
 import { shippedPlaybooks } from '../../../../statemachines/shipped-playbooks.ts';
+import { course } from '../../../support/course.ts';
 
 const usage = (times: number): Usage => ({
   stateTransitions: 40 * times,
@@ -73,7 +74,7 @@ describe('The bill of a month', () => {
     expect(costReport({ ...month, reporting: dear }, 'late')).toMatch(/with 200 handoffs +goal ≤ 2 MISSED/);
   });
 
-  it('counts what a night adds to a handoff: more reads than writes, and its facts in S3', async () => {
+  it('counts what a night adds to a handoff: more reads than writes, and its facts in S3', course, async () => {
     const { handoff, factBytes, idleMonth } = await reportingUse(shippedPlaybooks.default);
     expect(handoff.writeUnits).toBeGreaterThan(20);
     expect(handoff.readUnits).toBeGreaterThan(handoff.writeUnits);

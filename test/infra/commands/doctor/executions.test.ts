@@ -1,6 +1,7 @@
 import { StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { describe, expect, it } from 'vitest';
 import { executionArnOf } from '../../../../functions/aws/execution-names.ts';
+import { course } from '../../../support/course.ts';
 import { dealEvent } from '../../../support/deals.ts';
 import { anna } from '../../../support/handoff-record.ts';
 import { upTo, won } from '../../../support/progress.ts';
@@ -178,7 +179,7 @@ describe('the doctor looks at executions', () => {
     );
   });
 
-  it('finds the execution of a handoff that was canceled, and lets it finish that', async () => {
+  it('finds the execution of a handoff that was canceled, and lets it finish that', course, async () => {
     const system = await openSystem({ at: won });
     const id = await system.win(dealEvent());
     const reason = 'The customer went bankrupt.';
@@ -204,7 +205,7 @@ describe('the doctor looks at executions', () => {
     expect(foundBy(await visit(system), 'strays')).toEqual([]);
   });
 
-  it('looks at every page of a list, and of the table', async () => {
+  it('looks at every page of a list, and of the table', course, async () => {
     const system = await openSystem({ at: won });
     for (const dealId of ['D-1', 'D-2', 'D-3', 'D-4', 'D-5']) await system.win(dealEvent({ dealId }));
     expect(await visit(system, { pageSize: 2 })).toMatchObject({ found: [], exitCode: 0 });

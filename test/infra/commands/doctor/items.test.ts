@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { itemExecutionName } from '../../../../functions/aws/execution-names.ts';
 import { openItem } from '../../../../functions/verbs/open-item.ts';
+import { course } from '../../../support/course.ts';
 import { dealEvent } from '../../../support/deals.ts';
 import { anna, lena, ruth } from '../../../support/handoff-record.ts';
 import { upTo } from '../../../support/progress.ts';
@@ -28,14 +29,14 @@ async function complete(event = dealEvent()) {
 }
 
 describe('the doctor looks at open items', () => {
-  it('outlive their handoff, under a name that is cut where the id is long', async () => {
+  it('outlive their handoff, under a name that is cut where the id is long', course, async () => {
     const { system, id, name } = await complete(dealEvent({ dealId: 'D-'.padEnd(78, '7') }));
     expect(name).not.toContain(id);
     expect((await system.status(name)).status).toBe('RUNNING');
     expect((await visit(system)).found).toEqual([]);
   });
 
-  it('need an execution, which is started where there is none', async () => {
+  it('need an execution, which is started where there is none', course, async () => {
     const { system: before, id, name } = await complete();
     const system = await withoutExecutions(before);
     const found = await visit(system, { fix: true });
@@ -59,7 +60,7 @@ describe('the doctor looks at open items', () => {
     expect(foundBy(await visit(system), 'silence').join()).toContain(`${id} ${step}: `);
   });
 
-  it('need nothing once they are settled', async () => {
+  it('need nothing once they are settled', course, async () => {
     const { system, id, name } = await complete();
     await system.answer(anna, step, 'not-possible', { reason: 'Nobody runs it.' });
     expect((await system.load(id)).steps[step]?.decision).toBeDefined();

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { inProcessClients } from '../../../../infra/account/clients.ts';
+import { course } from '../../../support/course.ts';
 import { dealEvent } from '../../../support/deals.ts';
 import { anna } from '../../../support/handoff-record.ts';
 import { upTo, won } from '../../../support/progress.ts';
@@ -51,7 +52,7 @@ describe('the doctor looks at what was said', () => {
     }
   });
 
-  it('finds nothing on any day of a handoff on which nobody acts', async () => {
+  it('finds nothing on any day of a handoff on which nobody acts', course, async () => {
     const system = await openSystem({ at: won });
     const id = await system.win(dealEvent());
     for (let day = 1; day <= 40; day++) {

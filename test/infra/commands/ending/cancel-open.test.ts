@@ -10,6 +10,7 @@ import { type CancelOpen, cancelOpen, StillOpen } from '../../../../infra/comman
 import { openExecutions } from '../../../../infra/commands/ending/open-executions.ts';
 import { patience } from '../../../../infra/commands/patience.ts';
 import { functionArn } from '../../../../infra/local/local-names.ts';
+import { course } from '../../../support/course.ts';
 import { dealEvent } from '../../../support/deals.ts';
 import { type OpenSystem, openSystem } from '../../../support/world.ts';
 
@@ -114,7 +115,7 @@ describe('canceling what is open', () => {
     for (const id of ['D-1-1', 'D-2-1', 'D-3-1']) expect((await system.load(id)).state.status).toBe('cancelled');
   });
 
-  it('survives throttling of every service it asks, over many pages', async () => {
+  it('survives throttling of every service it asks, over many pages', course, async () => {
     const system = await running();
     system.account.lambda.throttleNext('stop-deal', 2);
     const options = cancelation(system);
@@ -122,7 +123,7 @@ describe('canceling what is open', () => {
     expect((await statuses(system)).map((status) => status.split(' ')[0])).toEqual(['ABORTED', 'ABORTED', 'ABORTED']);
   });
 
-  it('goes on where it was broken off, and tells nobody twice', async () => {
+  it('goes on where it was broken off, and tells nobody twice', course, async () => {
     const system = await running();
     const { stopDeal, ...options } = cancelation(system);
     let calls = 0;

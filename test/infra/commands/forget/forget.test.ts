@@ -17,6 +17,7 @@ import { hindrances } from '../../../../infra/commands/forget/hindrances.ts';
 import { planSaid } from '../../../../infra/commands/forget/said.ts';
 import { tableName } from '../../../../infra/local/local-names.ts';
 import { employPeople } from '../../../../infra/local/play/people.ts';
+import { course } from '../../../support/course.ts';
 import { dealEvent, roster } from '../../../support/deals.ts';
 import { handoffRecord, stepRecord } from '../../../support/handoff-record.ts';
 import { full } from '../../../support/playbooks/full.ts';
@@ -136,7 +137,7 @@ describe('forgetting a person', () => {
   it.each([
     ['a colleague', anna],
     ['a contact', contact],
-  ])('leaves every number of every report as it was, through a night of measuring: %s', async (_, email) => {
+  ])('leaves every number of every report as it was, through a night of measuring: %s', course, async (_, email) => {
     const { system, ids } = await copied();
     const night = (day: number) => measure(system.world)({ at: `2027-06-0${day}T01:10:00Z`, also: ids });
     expect(await night(1)).toMatchObject({ handoffs: ids.length });
@@ -156,7 +157,7 @@ describe('forgetting a person', () => {
     expect((await everything(system)).toLowerCase()).not.toContain(email);
   });
 
-  it('leaves neither address nor full name of a colleague, and every count as it was', async () => {
+  it('leaves neither address nor full name of a colleague, and every count as it was', course, async () => {
     const { system, ids } = await copied();
     const before = await counts(system, ids);
     expect(await everything(system)).toContain(anna);
@@ -185,7 +186,7 @@ describe('forgetting a person', () => {
     expect(await counts(system, ids)).toEqual(before);
   });
 
-  it('ends the same when it is interrupted after every single write', async () => {
+  it('ends the same when it is interrupted after every single write', course, async () => {
     const [whole, broken] = [await copied(), await copied()];
     const once = await forget(whole.system, contact, table(whole.system), 'Former contact');
     // Each run writes down whom it forgets and looks at the roster before it comes to what is left; to move a record takes two writes.
@@ -202,7 +203,7 @@ describe('forgetting a person', () => {
     expect(await everything(broken.system)).toBe(await everything(whole.system));
   });
 
-  it('keeps what somebody else writes at the same moment', async () => {
+  it('keeps what somebody else writes at the same moment', course, async () => {
     const { system, ids } = await copied();
     const [id = ''] = ids;
     const plain = table(system);
@@ -252,28 +253,32 @@ describe('forgetting a person', () => {
     );
   });
 
-  it('is not refused for what nobody has to do: optional steps, and those of a handoff that has ended', async () => {
-    const record = handoffRecord({ steps: [stepRecord('review-brief', { owner: anna })] });
-    const found = { records: 1, handoffs: [], holds: [], names: [], partitions: [] } as unknown as Parameters<
-      typeof hindrances
-    >[1]['found'];
-    const open = { id: record.state.id, step: 'review-brief', dueAt: '2026-11-20T15:00:00Z' };
-    const against = (loaded: typeof record, step = open.step) =>
-      hindrances(
-        {
-          desks: { openWorkOf: async () => ({ steps: [{ ...open, step }], handoffs: [] }) },
-          handoffs: { load: async () => loaded },
-        } as unknown as Parameters<typeof hindrances>[0],
-        { email: anna, found, roster: [] },
-      );
-    expect(await against(record)).toHaveLength(1);
-    expect(await against({ ...record, state: { ...record.state, status: 'complete' } })).toEqual([]);
-    const optional = Object.entries(record.playbook.steps).find(
-      ([, rule]) => rule.kind === 'ask' && rule.optional,
-    )?.[0];
-    expect(optional).toBeDefined();
-    expect(await against(record, optional)).toEqual([]);
-  });
+  it(
+    'is not refused for what nobody has to do: optional steps, and those of a handoff that has ended',
+    course,
+    async () => {
+      const record = handoffRecord({ steps: [stepRecord('review-brief', { owner: anna })] });
+      const found = { records: 1, handoffs: [], holds: [], names: [], partitions: [] } as unknown as Parameters<
+        typeof hindrances
+      >[1]['found'];
+      const open = { id: record.state.id, step: 'review-brief', dueAt: '2026-11-20T15:00:00Z' };
+      const against = (loaded: typeof record, step = open.step) =>
+        hindrances(
+          {
+            desks: { openWorkOf: async () => ({ steps: [{ ...open, step }], handoffs: [] }) },
+            handoffs: { load: async () => loaded },
+          } as unknown as Parameters<typeof hindrances>[0],
+          { email: anna, found, roster: [] },
+        );
+      expect(await against(record)).toHaveLength(1);
+      expect(await against({ ...record, state: { ...record.state, status: 'complete' } })).toEqual([]);
+      const optional = Object.entries(record.playbook.steps).find(
+        ([, rule]) => rule.kind === 'ask' && rule.optional,
+      )?.[0];
+      expect(optional).toBeDefined();
+      expect(await against(record, optional)).toEqual([]);
+    },
+  );
 
   it('says before what it does', async () => {
     const { system } = await copied();
@@ -285,7 +290,7 @@ describe('forgetting a person', () => {
     expect(said).toContain('Their links open nothing any more.');
   });
 
-  it('speaks of no links to a contact, who has none', async () => {
+  it('speaks of no links to a contact, who has none', course, async () => {
     const { system } = await copied();
     const found = await look(system, contact);
     const said = planSaid({ email: contact, found, isBegun: false }).join('\n');

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import table from '../../../../functions/domain/time/holiday-table.json' with { type: 'json' };
 import { publicHolidays } from '../../../../functions/domain/time/holidays.ts';
 import { holidayTable, libraryHolidays, libraryPlaces } from '../../../../infra/commands/holidays/library-holidays.ts';
+import { course } from '../../../support/course.ts';
 
 const sorted = (dates: ReadonlyMap<string, string>) => [...dates].sort();
 
@@ -17,7 +18,7 @@ describe('the table of holidays (mended by `npm run holidays`)', () => {
     expect(Object.keys(table.places)).toEqual(places.map((place) => place.toUpperCase()));
   });
 
-  it('says of every place and a year what the library says', () => {
+  it('says of every place and a year what the library says', course, () => {
     for (const place of libraryPlaces())
       expect([place, fromTable(place, 2027)]).toEqual([place, sorted(libraryHolidays(place, 2027))]);
   });

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'node-html-parser';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parseTable } from '../../../../infra/commands/score/export-table.ts';
+import { course } from '../../../support/course.ts';
 
 const top = fileURLToPath(new URL('../../../../', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'scores-'));
@@ -46,7 +47,7 @@ describe('npm run score', () => {
     expect(column('Score at most').every((most, i) => Number(most) >= (scores[i] ?? 101))).toBe(true);
   });
 
-  it('marks a small sample, takes the last deals, and scores by another playbook', () => {
+  it('marks a small sample, takes the last deals, and scores by another playbook', course, () => {
     const out = join(folder, 'last');
     const { stdout } = score(sample, '--last', '3', '--playbook', 'agency', '--out', out);
     expect(stdout).toMatch(/^3 closed deals of closed-deals\.csv, by the playbook "agency"/);
@@ -54,7 +55,7 @@ describe('npm run score', () => {
     expect(readFileSync(join(out, 'scores.html'), 'utf8')).toContain('A small sample.');
   });
 
-  it('scores our own events', () => {
+  it('scores our own events', course, () => {
     const { status, stdout } = score('test/support/deals/incomplete.json', '--out', join(folder, 'event'));
     expect([status, stdout.split('\n')[0]]).toEqual([
       0,
@@ -64,7 +65,7 @@ describe('npm run score', () => {
     ]);
   });
 
-  it('scores 10,000 deals', () => {
+  it('scores 10,000 deals', course, () => {
     const rows = Array.from({ length: 10_000 }, (_, i) => `${i},Deal ${i},2026-10-0${(i % 9) + 1},Why ${i}`);
     const csv = file('many.csv', ['Deal ID,Deal Name,Close Date,Why they bought', ...rows].join('\n'));
     const { status, stdout } = score(csv, '--out', join(folder, 'many'));
@@ -120,7 +121,7 @@ describe('npm run score', () => {
       [sample, '--out', 'package.json/scores'],
       /Nothing can be written into package\.json\/scores/,
     ],
-  ])('ends with 2 for %s', (_, words, said) => {
+  ])('ends with 2 for %s', course, (_, words, said) => {
     const { status, stdout, stderr } = score(...words);
     expect(status).toBe(2);
     expect(stdout + stderr).toMatch(said);

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { burstReport } from '../../../../infra/local/burst/burst-report.ts';
 import { documentedQuotas, type Quotas } from '../../../../infra/local/burst/quotas.ts';
 import { runBurst } from '../../../../infra/local/burst/run-burst.ts';
+import { course } from '../../../support/course.ts';
 import { roster } from '../../../support/deals.ts';
 
 const burst = (options: { deals: number; minutes?: number; horizonHours?: number; quotas?: Partial<Quotas> }) =>
@@ -39,7 +40,7 @@ describe('A burst of deals', () => {
     expect(burstReport(calm, documentedQuotas)).toContain('No quota binds.');
   });
 
-  it('sends each first mail once when SES takes few a second, and says what to raise', async () => {
+  it('sends each first mail once when SES takes few a second, and says what to raise', course, async () => {
     const quotas = { mail: rate(4) };
     const storm = await burst({ deals: 40, quotas });
     expect(storm).toMatchObject({ started: 40, mailed: 40, duplicates: 0, failed: { count: 0 } });
@@ -54,7 +55,7 @@ describe('A burst of deals', () => {
     expect(report).toMatch(/mails sent more than once +0 of \d+ +goal 0 +met/);
   });
 
-  it('starts every handoff when everything else is scarce, too', async () => {
+  it('starts every handoff when everything else is scarce, too', course, async () => {
     const scarce = await burst({
       deals: 30,
       quotas: { startExecution: { burst: 4, perSecond: 1 }, transitions: rate(6), concurrency: 5, writes: rate(40) },
@@ -65,7 +66,7 @@ describe('A burst of deals', () => {
     expect(concurrency.peak).toBe(5);
   });
 
-  it('rides out a day without quota, in few retries', async () => {
+  it('rides out a day without quota, in few retries', course, async () => {
     const full = await burst({ deals: 5, quotas: { mailPerDay: 100, mailSentBefore: 97 }, horizonHours: 72 });
     expect(full).toMatchObject({ started: 5, mailed: 5, duplicates: 0, failed: { count: 0 } });
     expect(full.waits.at(-1)).toBeGreaterThan(24 * 3600);
@@ -73,7 +74,7 @@ describe('A burst of deals', () => {
     expect(full.longestHistory).toBeLessThan(400);
   });
 
-  it('is the same each time', async () => {
+  it('is the same each time', course, async () => {
     const [once, again] = [
       await burst({ deals: 8, quotas: { mail: rate(1) } }),
       await burst({ deals: 8, quotas: { mail: rate(1) } }),

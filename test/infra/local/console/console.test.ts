@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Evidence } from '../../../../functions/domain/fields/values.ts';
 import { liveScript } from '../../../../infra/local/console/live.ts';
 import { shippedPlaybooks } from '../../../../statemachines/shipped-playbooks.ts';
+import { course } from '../../../support/course.ts';
 import { lena, stepRecord } from '../../../support/handoff-record.ts';
 import { openTestConsole, type TestConsole, tuesday } from './open-test-console.ts';
 
@@ -64,7 +65,7 @@ describe('closing a deal', () => {
     ]);
   });
 
-  it('makes one handoff of the same deal ten times at once, and the clock stands', async () => {
+  it('makes one handoff of the same deal ten times at once, and the clock stands', course, async () => {
     const console = await openTestConsole();
     const deals = Array.from({ length: 10 }, () => console.post('/deals', { sample: 'complete-standard' }));
     await Promise.all(deals);
@@ -203,7 +204,7 @@ describe('an event of one’s own', () => {
     );
   });
 
-  it('reaches the handoff that every broken sample is about, or its refusal', async () => {
+  it('reaches the handoff that every broken sample is about, or its refusal', course, async () => {
     const console = await openTestConsole();
     const names = ['unknown-currency', 'missing-id', 'wrong-envelope', 'not-json', 'control-characters', 'long-note'];
     for (const broken of names) {
@@ -272,7 +273,7 @@ describe('the clock', () => {
     expect(clock.now()).toBe(tuesday + hour / 2 + hour);
   });
 
-  it('goes to the end of what runs, ninety days at most', async () => {
+  it('goes to the end of what runs, ninety days at most', course, async () => {
     const console = await openTestConsole();
     const none = await console.submit('/clock', { move: 'end' });
     expect(none.text).toContain('No handoff is running');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type PlayedName, playedNames } from '../../../../infra/local/crm/played-crm.ts';
+import { course } from '../../../support/course.ts';
 import { tagProblems } from '../../../support/markup.ts';
 import { full } from '../../../support/playbooks/full.ts';
 import { openTestConsole, tuesday } from './open-test-console.ts';
@@ -32,7 +33,7 @@ describe.each(playedNames)('the page of %s', (name) => {
     expect([system.clock.now(), system.account.inbox.mails]).toEqual([tuesday, []]);
   });
 
-  it('begins a handoff when a deal is won, and shows what was written back', async () => {
+  it('begins a handoff when a deal is won, and shows what was written back', course, async () => {
     const { get, move, system, deal, status } = await opened(name);
     const won = await move('won');
     expect(won.text).toMatch(/Nordwind Logistik GmbH<\/span>: the handoff began \d+ seconds? later\./);
@@ -52,7 +53,7 @@ describe.each(playedNames)('the page of %s', (name) => {
     expect(system.account.lambda.failures).toEqual([]);
   });
 
-  it('stops the handoff of a deal that is lost, or open again', async () => {
+  it('stops the handoff of a deal that is lost, or open again', course, async () => {
     const lost = await opened(name);
     await lost.move('won');
     expect((await lost.move('lost')).text).toMatch(/Deal marked lost\. The handoff stopped; \d people were emailed\./);
@@ -63,7 +64,7 @@ describe.each(playedNames)('the page of %s', (name) => {
     expect((await reopened.move('won')).text).toContain(`/handoffs/${reopened.deal}-2`);
   });
 
-  it('has nothing against deals that it does not know, closed by a button', async () => {
+  it('has nothing against deals that it does not know, closed by a button', course, async () => {
     const { submit, system } = await opened(name);
     expect((await submit('/deals', { sample: 'complete-standard' })).text).toContain('A handoff has started');
     await system.clock.advanceTo(system.clock.now() + 2 * hour);
@@ -73,7 +74,7 @@ describe.each(playedNames)('the page of %s', (name) => {
     expect(trail.filter(({ what }) => what === 'write-back-refused')).toEqual([]);
   });
 
-  it('drafts the package of a deal that gets past the proposal', async () => {
+  it('drafts the package of a deal that gets past the proposal', course, async () => {
     const { move, system } = await opened(name);
     await move('early');
     expect(system.account.inbox.mails).toEqual([]);
@@ -82,7 +83,7 @@ describe.each(playedNames)('the page of %s', (name) => {
     expect((await move('won')).text).toContain('Open the handoff');
   });
 
-  it('loses nothing while the CRM is offline', async () => {
+  it('loses nothing while the CRM is offline', course, async () => {
     const { submit, move, system, status } = await opened(name);
     expect((await submit(path, { do: 'offline' })).text).toMatch(/is offline\. Nothing is lost/);
     expect((await move('won')).text).toContain('tells Handoff when it is back');
@@ -93,7 +94,7 @@ describe.each(playedNames)('the page of %s', (name) => {
     expect(await status()).toBe('open');
   });
 
-  it('changes the amount and the owner of a deal, which its handoff follows', async () => {
+  it('changes the amount and the owner of a deal, which its handoff follows', course, async () => {
     const { submit, move, deal, fake, system } = await opened(name);
     await move('won');
     await submit(path, { do: 'change', deal, amount: '99,000', owner: 'james.carter@example.com' });
@@ -108,7 +109,7 @@ describe.each(playedNames)('the page of %s', (name) => {
 });
 
 describe('the page of a CRM', () => {
-  it('says what to do in the CRM about a deal that Handoff refuses', async () => {
+  it('says what to do in the CRM about a deal that Handoff refuses', course, async () => {
     const { move, fake, deal, status } = await opened();
     fake.change(deal, { hubspot_owner_id: '' });
     const { text } = await move('won');
@@ -117,7 +118,7 @@ describe('the page of a CRM', () => {
     expect(await status()).toBeUndefined();
   });
 
-  it('names each deal whose handoff began when the CRM is back', async () => {
+  it('names each deal whose handoff began when the CRM is back', course, async () => {
     const { submit, fake, stageOf } = await opened();
     await submit(path, { do: 'offline' });
     for (const { dealId } of fake.deals()) await submit(path, { do: 'move', deal: dealId, stage: stageOf('won') });
@@ -135,7 +136,7 @@ describe('the page of a CRM', () => {
     [{ do: 'change', owner: 'nobody@example.com' }, 'Select an owner from the list.'],
     [{ do: 'change', amount: '86400' }, 'Nothing changed for Nordwind'],
     [{ do: 'toString' }, 'There is nothing called &quot;toString&quot; to do in the CRM.'],
-  ])('says what is wrong with %j', async (form, said) => {
+  ])('says what is wrong with %j', course, async (form, said) => {
     const { submit, deal, fake } = await opened();
     const before = fake.deals();
     expect((await submit(path, { deal, ...form })).text).toContain(said);
@@ -150,7 +151,7 @@ describe('the page of a CRM', () => {
     expect(fake.deals().some(({ stage }) => stage === stageOf('won'))).toBe(false);
   });
 
-  it('is where a newcomer is led, and stands in the navigation', async () => {
+  it('is where a newcomer is led, and stands in the navigation', course, async () => {
     const { get } = await opened();
     const { text } = await get('/');
     expect(text).toContain('<a class="button" href="/crm-board">Win a deal in HubSpot</a>');
@@ -176,7 +177,7 @@ describe('the API of a CRM', () => {
   };
   const pipelines = '/played/hubspot/crm/pipelines/2026-09/0-3';
 
-  it('answers over the network whoever has its token', async () => {
+  it('answers over the network whoever has its token', course, async () => {
     const { crm } = await opened();
     const token = crm?.settings.secrets['accessToken'] ?? '';
     expect((await ask(pipelines)).status).toBe(401);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { course } from '../../../support/course.ts';
 import { roster, sampleEvent } from '../../../support/deals.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'handoff-play-'));
@@ -30,7 +31,7 @@ describe('npm run play', () => {
     expect(stdout).not.toContain('{"level"');
   });
 
-  it('plays with the people of a roster', () => {
+  it('plays with the people of a roster', course, () => {
     const people = roster().map((person) =>
       person.email === 'lena.vogt@example.com' ? { ...person, active: false } : person,
     );
@@ -49,13 +50,13 @@ describe('npm run play', () => {
       fileOf('odd.json', [{ email: 'somebody' }]),
       /cannot be used:\n {2}roster\[0\]\.email is not usable in the entry of somebody\. Expected:/,
     ],
-  ])('ends with 2 and says why when the roster %s', (_, path, said) => {
+  ])('ends with 2 and says why when the roster %s', course, (_, path, said) => {
     const { status, stdout, stderr } = play(won, '--roster', path);
     expect([status, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(said);
   });
 
-  it('ends with 2 before it plays when a script names a choice that its step does not have', () => {
+  it('ends with 2 before it plays when a script names a choice that its step does not have', course, () => {
     const { status, stdout, stderr } = play(
       won,
       '--people',
@@ -65,7 +66,7 @@ describe('npm run play', () => {
     expect(stderr).toMatch(/review-brief: no choice is called "aprove"\. Choices: accept, return\. Actions beside/);
   });
 
-  it('plays in a CRM, and says what its record shows', () => {
+  it('plays in a CRM, and says what its record shows', course, () => {
     const { status, stdout } = play(won, '--json', '--crm', 'hubspot');
     expect(status).toBe(0);
     const { handoff, crm } = JSON.parse(stdout);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Person } from '../../../../functions/domain/people/person.ts';
 import { playEvents, UnusableEvent } from '../../../../infra/local/play/play-events.ts';
 import type { Manner } from '../../../../infra/local/play/script.ts';
+import { course } from '../../../support/course.ts';
 import { dealEvent, roster, sampleEvent } from '../../../support/deals.ts';
 import { full } from '../../../support/playbooks/full.ts';
 
@@ -31,14 +32,18 @@ const refusalOf = async (playing: Promise<unknown>): Promise<string> => {
 };
 
 describe('events that are played', () => {
-  it.each(['Deal Lost', 'Deal Reopened', 'Deal Cancelled'])('%s stops the handoff at its own time', async (what) => {
-    const played = await play([won, crm(what, '2026-11-18T12:00:00+01:00', { dealId, reason: 'Budget cut.' })]);
-    expect(outcomes(played)).toEqual(['D-2026-1041-1 cancelled ABORTED']);
-    expect(played.reports[0]?.execution.end).toBe('2026-11-18T11:00:00.000Z');
-    expect(played.refusals).toEqual([]);
-  });
+  it.each(['Deal Lost', 'Deal Reopened', 'Deal Cancelled'])(
+    '%s stops the handoff at its own time',
+    course,
+    async (what) => {
+      const played = await play([won, crm(what, '2026-11-18T12:00:00+01:00', { dealId, reason: 'Budget cut.' })]);
+      expect(outcomes(played)).toEqual(['D-2026-1041-1 cancelled ABORTED']);
+      expect(played.reports[0]?.execution.end).toBe('2026-11-18T11:00:00.000Z');
+      expect(played.refusals).toEqual([]);
+    },
+  );
 
-  it('come in any order, and happen by their time', async () => {
+  it('come in any order, and happen by their time', course, async () => {
     const lost = crm('Deal Lost', '2026-11-18T20:00:00+09:00');
     const inOrder = await play([won, lost]);
     expect(await play([lost, won])).toEqual(inOrder);
@@ -53,21 +58,28 @@ describe('events that are played', () => {
     expect(twice.reports[0]?.mails).toEqual(once.reports[0]?.mails);
   });
 
-  it('may stop a deal before it was won: that is refused and told, and the deal is won all the same', async () => {
-    const played = await play([won, crm('Deal Lost', '2026-11-16T11:00:00Z')]);
-    expect(outcomes(played)).toEqual(['D-2026-1041-1 complete SUCCEEDED']);
-    expect(played.refusals).toEqual([
-      { at: expect.stringContaining('2026-11-16T11:00:00'), problems: [expect.stringContaining('without a handoff')] },
-    ]);
-  });
+  it(
+    'may stop a deal before it was won: that is refused and told, and the deal is won all the same',
+    course,
+    async () => {
+      const played = await play([won, crm('Deal Lost', '2026-11-16T11:00:00Z')]);
+      expect(outcomes(played)).toEqual(['D-2026-1041-1 complete SUCCEEDED']);
+      expect(played.refusals).toEqual([
+        {
+          at: expect.stringContaining('2026-11-16T11:00:00'),
+          problems: [expect.stringContaining('without a handoff')],
+        },
+      ]);
+    },
+  );
 
-  it('of several deals are all reported', async () => {
+  it('of several deals are all reported', course, async () => {
     const other = { ...won, time: '2026-11-17T07:00:00Z', detail: { ...won.detail, dealId: 'D-2' } };
     const played = await play([won, other, crm('Deal Lost', '2026-11-18T11:00:00Z')]);
     expect(outcomes(played)).toEqual(['D-2-1 complete SUCCEEDED', 'D-2026-1041-1 cancelled ABORTED']);
   });
 
-  it('of several won episodes of one deal are all reported, whether the CRM counts them or not', async () => {
+  it('of several won episodes of one deal are all reported, whether the CRM counts them or not', course, async () => {
     const played = await play([
       wonAgain('2026-11-17T08:30:00Z'),
       crm('Deal Reopened', '2026-11-18T11:00:00Z'),
@@ -87,7 +99,7 @@ describe('events that are played', () => {
     ]);
   });
 
-  it('may be of a kind or from a source that a rule knows only to keep: that is told', async () => {
+  it('may be of a kind or from a source that a rule knows only to keep: that is told', course, async () => {
     const played = await play([
       won,
       crm('Deal Renamed', '2026-11-18T09:00:00Z'),
@@ -129,7 +141,7 @@ describe('a stakeholder list that is faulty', () => {
     },
   });
 
-  it('brings the introduction to people of that customer, and to nobody of another one', async () => {
+  it('brings the introduction to people of that customer, and to nobody of another one', course, async () => {
     const { reports, mishaps } = await play([foreign]);
     expect(mishaps).toEqual([]);
     const [introduction, ...more] = (reports[0]?.mails ?? []).filter(({ kind }) => kind === 'customer-introduction');
@@ -142,7 +154,7 @@ describe('a stakeholder list that is faulty', () => {
 });
 
 describe('a stakeholder list with which nothing is wrong', () => {
-  it('is what its owner confirms, word for word', async () => {
+  it('is what its owner confirms, word for word', course, async () => {
     const people = Object(won.detail['package']).stakeholders.map(({ email, ...person }: { email: string }) => ({
       ...person,
       email: email.replace(/@.*/, '@vaerft.example'),
@@ -158,7 +170,7 @@ describe('a stakeholder list with which nothing is wrong', () => {
 });
 
 describe('another company', () => {
-  it('acts in place of the sample’s', async () => {
+  it('acts in place of the sample’s', course, async () => {
     const renamed = JSON.parse(
       JSON.stringify(roster()).replaceAll('@example.com', '@acme.example').replaceAll('Europe/Berlin', 'Asia/Kolkata'),
     );

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { PlayedName } from '../../../../infra/local/crm/played-crm.ts';
 import { playedNames } from '../../../../infra/local/crm/played-crm.ts';
 import { playEvents, UnusableEvent } from '../../../../infra/local/play/play-events.ts';
+import { course } from '../../../support/course.ts';
 import { roster, sampleEvent } from '../../../support/deals.ts';
 import { full } from '../../../support/playbooks/full.ts';
 
@@ -23,7 +24,7 @@ const outcomes = ({ reports }: Awaited<ReturnType<typeof playEvents>>) =>
   reports.map(({ handoff, execution }) => `${handoff.customer} ${handoff.status} ${execution.status}`);
 
 describe.each(playedNames)('events that are played in %s', (name) => {
-  it('win a deal there, whose record shows the handoff in the end', async () => {
+  it('win a deal there, whose record shows the handoff in the end', course, async () => {
     const played = await play([won], name);
     expect(outcomes(played)).toEqual(['Nordwind Logistik GmbH complete SUCCEEDED']);
     expect([played.refusals, played.failures]).toEqual([[], []]);
@@ -37,7 +38,7 @@ describe.each(playedNames)('events that are played in %s', (name) => {
     expect(deal?.notes[0]?.text).toContain('The handoff started.');
   });
 
-  it('lose it, open it again and win it again, each at its own time', async () => {
+  it('lose it, open it again and win it again, each at its own time', course, async () => {
     const played = await play(
       [
         event('Deal Lost', '2026-11-24T11:00:00Z'),
@@ -58,7 +59,7 @@ describe.each(playedNames)('events that are played in %s', (name) => {
     expect(played.crm?.deals[0]?.stage).toMatch(/Lost$/);
   });
 
-  it('delete it', async () => {
+  it('delete it', course, async () => {
     const played = await play([won, event('Deal Cancelled', '2026-11-18T11:00:00Z')], name);
     expect(outcomes(played)).toEqual(['Nordwind Logistik GmbH cancelled ABORTED']);
     expect(played.crm?.deals).toMatchObject([{ event: dealId, stage: null, writtenBack: {}, notes: [] }]);
