@@ -52,7 +52,7 @@ export function inProcessSettings(account: Reachable, service: SigningName, acce
   const { region } = account.identity;
   return {
     region,
-    endpoint: 'http://127.0.0.1',
+    endpoint: `${here.protocol}//${here.hostname}`,
     credentials: { accessKeyId: accessKey, secretAccessKey: 'local' },
     maxAttempts: 1,
     cacheMiddleware: true,
@@ -71,7 +71,8 @@ export interface Calling {
 
 /**
  * One client for each emulated service that has one, all in process; each is made when it is first asked for. They leave out what
- * an SDK does for AWS's sake alone: telling of itself in each request, and counting tries where there is one.
+ * an SDK does for AWS's sake alone: telling of itself in each request, working out where the service is, and counting tries where
+ * there is one.
  */
 export function inProcessClients(account: Reachable, { retryStrategy, role }: Calling = {}): Clients {
   const settings = (service: SigningName): ClientSettings => ({
@@ -79,7 +80,7 @@ export function inProcessClients(account: Reachable, { retryStrategy, role }: Ca
     ...(retryStrategy && { retryStrategy }),
   });
   /** Stands in for the getter that made it. */
-  function lasting<T extends { readonly middlewareStack: unknown }>(
+  function lasting<T extends { readonly middlewareStack: unknown; readonly config: { endpoint?: unknown } }>(
     clients: Clients,
     name: keyof Clients,
     client: T,
@@ -87,6 +88,13 @@ export function inProcessClients(account: Reachable, { retryStrategy, role }: Ca
     const layers = client.middlewareStack as Layers;
     layers.remove('getUserAgentMiddleware');
     if (!retryStrategy) layers.add((next) => next, triedOnce);
+    const { concat } = layers;
+    layers.concat = (ofCommand) => {
+      const all = concat.call(layers, ofCommand);
+      all.addRelativeTo((next) => next, alwaysHere);
+      return all;
+    };
+    client.config.endpoint = async () => here;
     Object.defineProperty(clients, name, { value: client, enumerable: true });
     return client;
   }
@@ -122,7 +130,21 @@ export function inProcessClients(account: Reachable, { retryStrategy, role }: Ca
 interface Layers {
   remove(name: string): boolean;
   add(layer: (next: unknown) => unknown, options: typeof triedOnce): void;
+  addRelativeTo(layer: (next: unknown) => unknown, options: typeof alwaysHere): void;
+  /** With those of a command, which come last. */
+  concat(ofCommand: unknown): Layers;
 }
 
 /** In place of the layer that tries again. Others stand beside it by its name, so that it cannot go altogether. */
 const triedOnce = { name: 'retryMiddleware', step: 'finalizeRequest', priority: 'high', override: true } as const;
+
+/** In place of the layer that works out anew for each request where a service is. */
+const alwaysHere = {
+  name: 'endpointV2Middleware',
+  relation: 'before',
+  toMiddleware: 'serializerMiddleware',
+  override: true,
+} as const;
+
+/** As the client would read it out of its settings each time. */
+const here = { protocol: 'http:', hostname: '127.0.0.1', path: '/' };

@@ -30,8 +30,19 @@ function formatter(locale: string, shape: Shape): Intl.DateTimeFormat {
 /** Intl's narrow and thin blanks break searches and mail headers. */
 const plainBlanks = (text: string): string => text.replace(/[\u2009\u202f\u00a0]/g, ' ');
 
-const written = (wall: Wall, shape: Shape, locale: string): string =>
-  plainBlanks(formatter(locale, shape).format(wall));
+// A page writes the same few moments again and again.
+const mostWritten = 500;
+const known = new Map<string, string>();
+
+function written(wall: Wall, shape: Shape, locale: string): string {
+  const key = `${wall} ${shape} ${locale}`;
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const text = plainBlanks(formatter(locale, shape).format(wall));
+  if (known.size >= mostWritten) known.clear();
+  known.set(key, text);
+  return text;
+}
 
 /** 'Mon, Nov 23', with the year unless it is `year`. */
 export const formatDate = (wall: Wall, year?: number, locale = usualLocale): string =>
@@ -56,7 +67,7 @@ const saidAfterMinutes: Readonly<Record<string, string>> = { de: ' Uhr' };
 
 /** '4 PM', '4:30 PM'; '16 Uhr', '16:30 Uhr'; '16:00' where an hour alone is no time. */
 export function formatTime(wall: Wall, locale = usualLocale): string {
-  const hour = plainBlanks(formatter(locale, 'hour').format(wall));
+  const hour = written(wall, 'hour', locale);
   const needsMinutes = new Date(wall).getUTCMinutes() !== 0 || !/\p{L}/u.test(hour);
   if (!needsMinutes) return hour.replace(/^0(?=\d)/, '');
   const time = written(wall, 'minute', locale);

@@ -26,24 +26,40 @@ export interface WriteUnits {
   readonly total: number;
 }
 
+/** Of items that nobody can change any more. */
+const known = new WeakMap<Item, number>();
+
 /** An item's size in bytes as DynamoDB bills it: names and values, UTF-8. */
 export function itemBytes(item: Item | undefined): number {
   if (item === undefined) return 0;
+  if (!Object.isFrozen(item)) return countedBytes(item);
+  const found = known.get(item);
+  if (found !== undefined) return found;
+  const bytes = countedBytes(item);
+  known.set(item, bytes);
+  return bytes;
+}
+
+function countedBytes(item: Item): number {
   let bytes = 0;
   for (const name in item) bytes += Buffer.byteLength(name) + valueBytes(item[name] ?? {});
   return bytes;
 }
 
 function valueBytes(value: AttributeValue): number {
-  const entry = Object.entries(value)[0];
-  if (entry === undefined) return 0;
-  const [type, content] = entry;
+  let type: string | undefined;
+  for (const name in value) {
+    type = name;
+    break;
+  }
+  if (type === undefined) return 0;
+  const content = value[type];
   if (type === 'S') return Buffer.byteLength(String(content));
   if (type === 'N') return numberBytes(String(content));
   if (type === 'B') return Buffer.byteLength(String(content), 'base64');
   if (type === 'M') {
     const map = content as Item;
-    return 3 + itemBytes(map) + Object.keys(map).length;
+    return 3 + countedBytes(map) + Object.keys(map).length;
   }
   if (!Array.isArray(content)) return 1;
   if (type === 'L') return content.reduce((sum: number, each: AttributeValue) => sum + 1 + valueBytes(each), 3);
