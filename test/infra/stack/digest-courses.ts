@@ -57,6 +57,9 @@ const digestsTo = ({ account }: System, email: string): readonly string[] =>
     .filter(({ recipients, tags }) => recipients.includes(email) && tags['kind'] === 'overdue-digest')
     .map(({ text }) => text.replace(/\s+/g, ' '));
 
+/** What a digest says that tells of escalations. */
+const ofEscalations = 'in place of an email';
+
 /** Something happens to the step at a rung of it, while nothing waits for an answer. */
 const atRung = (stood: () => StoodUp, rung: number, happens: (system: System) => Promise<void>) =>
   withoutToken(step, {
@@ -73,16 +76,14 @@ export const digestCourses: Readonly<Record<string, Course>> = {
     event,
     playbook: digested,
     manner: 'silent',
-    interruptions: (stood) => [
-      atRung(stood, rungs.operations, (system) => bounceLate(system, klaus, 'overdue-digest')),
-    ],
+    interruptions: (stood) => [atRung(stood, rungs.operations, (system) => bounceLate(system, klaus, ofEscalations))],
     before: ({ system }) => {
       sendHourly(system, 10);
       system.clock.at(rungs.stall - hour / 3, async () => {
-        for (const email of [klaus, ruth]) expect(digestsTo(system, email).at(-1)).toContain('in place of an email');
+        for (const email of [klaus, ruth]) expect(digestsTo(system, email).join(' ')).toContain(ofEscalations);
         await answerNow(system, step, choice);
       });
-      system.clock.at(rungs.stall + 1.5 * day, async () => {
+      system.clock.at(rungs.stall + day / 2, async () => {
         expect(digestsTo(system, ruth).at(-1)).toContain('Done since');
         // There is nothing more to say of it in the digest of the next day.
         await lose(system);

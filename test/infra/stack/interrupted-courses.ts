@@ -56,10 +56,10 @@ export const withoutToken = (step: string, more: Pick<Interruption, 'when' | 'me
   ...more,
 });
 
-/** The last mail to somebody, or the last of a kind, comes back hours after it was sent. */
-export async function bounceLate({ account, clients, clock }: System, email: string, kind?: string): Promise<void> {
+/** The last mail to somebody, or the last that says something, comes back hours after it was sent. */
+export async function bounceLate({ account, clients, clock }: System, email: string, saying = ''): Promise<void> {
   const mail = account.inbox.mails.findLast(
-    ({ to, tags }) => to.some(({ address }) => address === email) && (kind ?? tags['kind']) === tags['kind'],
+    ({ to, text }) => to.some(({ address }) => address === email) && text.replace(/\s+/g, ' ').includes(saying),
   );
   if (!mail) throw new Error(`${email} has got no mail.`);
   const at = new Date(clock.now()).toISOString();
