@@ -43,22 +43,28 @@ export function filterForm(reading: ReportReading, { page, kept: beside }: Filte
   const list: Filter = defined({ handoff, status, overdue, band, behind });
   const path = reportPath(linkId, page);
   const kept = [...new URLSearchParams(queryOf(list)), ...Object.entries(beside ?? {})];
+  const fields = [
+    selectHtml('from', 'Signed from', choices.months, filter.from),
+    selectHtml('to', 'Signed until', choices.months, filter.to),
+    selectHtml('segment', 'Segment', choices.segments, filter.segment),
+    selectHtml('industry', 'Industry', choices.industries, filter.industry),
+    selectHtml('playbook', 'Playbook', choices.playbooks, filter.playbook),
+    selectHtml('team', 'Team', choices.teams, filter.team),
+    selectHtml('person', 'Person', choices.people, filter.person),
+  ].filter((field) => field !== undefined);
   return html`${
     refused.length > 0 &&
     html`<div class="note bad problems" role="alert" aria-labelledby="problems"><h2 id="problems">Part of this address can’t be used</h2>
 <ul>${refused.map(({ field, problem, remedy }) => html`<li dir="auto"><strong>${field}</strong> ${problem}. ${remedy}</li>\n`)}</ul></div>`
-  }<details class="plain no-print"><summary>${said ? html`Filter: <bdi>${said}</bdi>` : 'Filter'}</summary>
+  }${
+    fields.length > 0 &&
+    html`<details class="plain no-print"><summary>${said ? html`Filter: <bdi>${said}</bdi>` : 'Filter'}</summary>
 <form class="card" method="get" action="${path}"><div class="filters">
 ${kept.map(([name, value]) => value !== undefined && html`<input type="hidden" name="${name}" value="${value}">`)}
-${selectHtml('from', 'Signed from', choices.months, filter.from)}
-${selectHtml('to', 'Signed until', choices.months, filter.to)}
-${selectHtml('segment', 'Segment', choices.segments, filter.segment)}
-${selectHtml('industry', 'Industry', choices.industries, filter.industry)}
-${selectHtml('playbook', 'Playbook', choices.playbooks, filter.playbook)}
-${selectHtml('team', 'Team', choices.teams, filter.team)}
-${selectHtml('person', 'Person', choices.people, filter.person)}
+${fields}
 <div class="buttons"><button>Show</button>${said && html`<a href="${reportPath(linkId, page, list, beside)}">Remove the filter</a>`}</div>
-</div></form></details>
+</div></form></details>`
+  }
 ${said && html`<p class="chosen">Only: <strong dir="auto">${said}</strong></p>`}`;
 }
 
@@ -89,11 +95,15 @@ function choicesFor(reading: ReportReading): Choices {
 
 function choicesAmong({ scope, site, measured }: ReportReading, seen: Measured): Choices {
   const { handoffs } = seen;
+  const followed = new Set(handoffs.map(({ playbook: { hash } }) => hash));
   return {
     months: monthsOf(seen, site.defaultZone),
     segments: valuesOf(handoffs, ({ segment }) => segment),
     industries: valuesOf(handoffs, ({ industry }) => industry),
-    playbooks: playbookChoices(measured, versionNames(seen, site.defaultZone)),
+    playbooks: playbookChoices(
+      { playbooks: measured.playbooks.filter(({ hash }) => followed.has(hash)) },
+      versionNames(seen, site.defaultZone),
+    ),
     teams: named(handoffs.flatMap(teamIds), (id) => teamIn(scope, 'measures', id)),
     people: named(handoffs.flatMap(personIds), (id) => personIn(scope, 'measures', id)),
   };

@@ -78,7 +78,7 @@ ${beside && html`<p class="hint">${beside.own}: solid line. ${beside.name}: dash
 /** Beside the line, on the side where there is more room. */
 function markHtml(at: number, label: string): Html {
   const isLate = at > (size.width + size.left) / 2;
-  return html`<path class="mark" d="M${at} ${size.top}V${size.height - size.bottom}"/><text x="${at + (isLate ? -4 : 4)}" y="${size.top + 8}"${isLate && html` text-anchor="end"`}>${label}</text>`;
+  return html`<path class="mark" d="M${at} ${size.top}V${size.height - size.bottom}"/><text x="${at + (isLate ? -4 : 4)}" y="${size.top - 3}"${isLate && html` text-anchor="end"`}>${label}</text>`;
 }
 
 /** The last weeks as a small line beside a number, which says it all; those who don't see it get the numbers. */

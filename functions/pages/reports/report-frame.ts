@@ -31,7 +31,7 @@ export interface ReportFrame extends FilterPlace {
 export function pagesOf(reading: ReportReading): readonly { readonly page: ReportPageId; readonly title: string }[] {
   const isOwn = !isSeen(reading, 'weeklyKpis');
   return [
-    { page: 'overview', title: isOwn ? 'My handoffs' : 'Week' } as const,
+    { page: 'overview', title: isOwn ? 'My handoffs' : 'This week' } as const,
     ...(isSeen(reading, 'measures') ? [{ page: 'measures', title: 'Measures' } as const] : []),
     ...(isSeen(reading, 'missesByWeek') ? [{ page: 'heat-map', title: 'Heat map' } as const] : []),
     ...(isSeen(reading, 'handoffList') ? [{ page: 'handoffs', title: 'Handoffs' } as const] : []),
@@ -45,6 +45,8 @@ export function reportPage(reading: ReportReading, frame: ReportFrame): ReportPa
   const { site, person, linkId } = reading;
   const { page, title, body, status = 200 } = frame;
   const isGone = isBeforeKept(reading);
+  // "This week" leads there from a past one.
+  const isPast = page === 'overview' && frame.kept?.['week'] !== undefined;
   const text = html`<!doctype html>
 <html lang="en">
 <head>
@@ -63,7 +65,7 @@ export function reportPage(reading: ReportReading, frame: ReportFrame): ReportPa
 <h1 dir="auto">${title}</h1>
 <nav class="no-print" aria-label="Reports"><ul class="pages">${pagesOf(reading).map(
     (each) =>
-      html`<li><a href="${reportPath(linkId, each.page, carried(reading))}"${each.page === page && html` aria-current="page"`}>${each.title}</a></li>`,
+      html`<li><a href="${reportPath(linkId, each.page, carried(reading))}"${each.page === page && !isPast && html` aria-current="page"`}>${each.title}</a></li>`,
   )}${isSeen(reading, 'auditPack') && html`<li><a href="${auditPath(linkId, periodAfter(quarterOf(reading.at, site.defaultZone), -1))}">Audit</a></li>`}<li><a href="/d/${linkId}">My desk</a></li></ul></nav>
 ${asOfHtml(reading)}
 ${reading.since !== undefined && html`<p class="note soon">There are too many handoffs to look at together: these numbers are of those signed since ${periodText(reading.since)}. For others, choose months in the filter.</p>`}

@@ -6,7 +6,7 @@ import { weekOf } from '../../../../functions/domain/time/weeks.ts';
 import { reportAnswer } from '../../../../functions/pages/reports/report-answer.ts';
 import { companyPeople, measuredCompany } from '../../../../infra/local/measured-company.ts';
 import { roster } from '../../../support/deals.ts';
-import { klaus, ruth } from '../../../support/handoff-record.ts';
+import { anna, klaus, ruth } from '../../../support/handoff-record.ts';
 
 const site = { url: 'https://handoff.example.com', name: 'Handoff', company: 'Example', defaultZone: 'Europe/Berlin' };
 const people = roster();
@@ -130,11 +130,25 @@ describe('Before and after', () => {
   });
 });
 
+describe('Somebody with nothing yet', () => {
+  it('has no filter of nothing, and no empty cards', () => {
+    const page = shown('', { email: anna, of: { ...measured, handoffs: [] } });
+    expect(page.text).toContain('No handoffs yet.');
+    expect([page.querySelectorAll('details').length, page.querySelectorAll('.figures li').length]).toEqual([0, 0]);
+  });
+});
+
 describe('A past week', () => {
   it('is beside the week before it, not beside the last one', () => {
     const said = (address: string) => shown(address).querySelector('.figures .soft')?.text;
     expect(said('')).toMatch(/^Last week: /);
     expect(said('?week=2026-W40')).toMatch(/^Week before: /);
+    // "This week" leads back, and is not where one is.
+    const ways = (address: string) =>
+      shown(address)
+        .querySelectorAll('nav [aria-current]')
+        .map(({ text }) => text);
+    expect([ways(''), ways('?week=2026-W40')]).toEqual([['This week'], []]);
   });
 });
 
