@@ -1,19 +1,21 @@
 import type { AuditEntry, AuditKind } from '../domain/handoff/audit-entry.ts';
-import { entryOfMail } from '../domain/handoff/mail-trail.ts';
+import type { MailRecord, StepRecord } from '../domain/handoff/handoff.ts';
+import { entriesOfStep, entryOfMail } from '../domain/handoff/own-entries.ts';
 import type { Audit } from '../ports/audit.ts';
-import type { Table } from './dynamodb.ts';
+import type { Item, Table } from './dynamodb.ts';
 import { entryId, instantKey } from './item-keys.ts';
 import { mailOf } from './mail-records.ts';
+import { stepOf } from './step-records.ts';
 import { partition, sort } from './table.ts';
 
-/** The audit trails, one item an entry; what a mail's own record says of it is told from there. */
+/** The audit trails, one item an entry; what a mail or a decision says of itself is told from its own record. */
 export function auditRecords(table: Table): Audit {
   return {
     async write(id, entry) {
       await table.put({ pk: partition.handoff(id), sk: sortOf(entry), ...entry });
     },
 
-    async trail(id, since, { maybeStale = false, mails } = {}) {
+    async trail(id, since, { maybeStale = false, record } = {}) {
       const first = since === undefined ? 'AUDIT#' : sort.audit(instantKey(since), '');
       const read = (from: string, to: string) =>
         table.query({
@@ -21,26 +23,45 @@ export function auditRecords(table: Table): Audit {
           values: { ':pk': partition.handoff(id), ':first': from, ':last': to },
           ConsistentRead: !maybeStale,
         });
-      // What comes after # in the alphabet.
-      const [written, sent] = await Promise.all([
+      // $ is what comes after # in the alphabet.
+      const [written, own] = await Promise.all([
         read(first, 'AUDIT$'),
-        mails
-          ? Object.values(mails)
-          : read(sort.mail(''), 'MAIL$').then((items) => items.map((item) => mailOf('', item))),
+        record
+          ? ownEntries(Object.values(record.mails), Object.values(record.steps))
+          : read(sort.mail(''), 'STEP$').then(ownIn),
       ]);
-      const entries = [
-        ...written.map(({ pk: _pk, sk, ...entry }) => ({ sk: String(sk), entry: entry as unknown as AuditEntry })),
-        ...sent.flatMap((mail) => {
-          const entry = entryOfMail(mail);
-          return entry ? [{ sk: sortOf(entry, mail.said?.id), entry }] : [];
-        }),
-      ];
-      return entries
-        .filter(({ sk }) => sk >= first)
-        .sort((one, other) => (one.sk < other.sk ? -1 : Number(one.sk > other.sk)))
-        .map(({ entry }) => entry);
+      const apart = written.map(({ pk: _pk, sk, ...entry }): Keyed => [String(sk), entry as unknown as AuditEntry]);
+      // Code that was rolled back to may have written one apart as well.
+      return [...new Map([...own, ...apart])]
+        .filter(([sk]) => sk >= first)
+        .sort(([one], [other]) => (one < other ? -1 : Number(one > other)))
+        .map(([, entry]) => entry);
     },
   };
+}
+
+type Keyed = readonly [sk: string, entry: AuditEntry];
+
+/** What records say of themselves, and where it would stand if it had been written apart. */
+const ownEntries = (mails: readonly MailRecord[], steps: readonly StepRecord[]): readonly Keyed[] => [
+  ...mails.flatMap((mail): Keyed[] => {
+    const entry = entryOfMail(mail);
+    return entry ? [[sortOf(entry, mail.said?.id), entry]] : [];
+  }),
+  ...steps.flatMap(entriesOfStep).map((entry): Keyed => [sortOf(entry), entry]),
+];
+
+/** The same of the items that the records are made of. */
+function ownIn(items: readonly Item[]): readonly Keyed[] {
+  const under = (prefix: string) => items.filter(({ sk }) => String(sk).startsWith(prefix));
+  const steps = under(sort.step('')).flatMap((item) => {
+    const step = String(item['sk']).slice(sort.step('').length);
+    return stepOf(step, item, under(sort.rounds(step))) ?? [];
+  });
+  return ownEntries(
+    under(sort.mail('')).map((item) => mailOf('', item)),
+    steps,
+  );
 }
 
 /** Where an entry stands among those of its handoff: by the time, then as below; the same entry is the same item. */

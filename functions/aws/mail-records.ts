@@ -1,7 +1,7 @@
 import { isRecord } from '../domain/fields/record.ts';
 import type { MailSaid } from '../domain/handoff/audit-entry.ts';
 import type { MailFate, MailRecord } from '../domain/handoff/handoff.ts';
-import { entryOfMail } from '../domain/handoff/mail-trail.ts';
+import { entryOfMail } from '../domain/handoff/own-entries.ts';
 import { weakerFates } from '../domain/handoff/reachability.ts';
 import type { Mails } from '../ports/mails.ts';
 import type { Item, Table } from './dynamodb.ts';

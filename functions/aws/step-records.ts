@@ -71,7 +71,7 @@ export function stepRecords(table: Table): Steps {
     async decide({ id, step, round, decision, exceptions, standing }) {
       const key = { pk: partition.handoff(id), sk: sort.step(step) };
       const decided = await table.update(key, {
-        UpdateExpression: `SET choice = :choice, decidedBy = :by, decidedAs = :as, decidedAt = :at, evidence = :evidence${decision.form === undefined ? '' : ', decidedForm = :form'}${exceptions ? ', exceptionRequests = :exceptions' : ''} REMOVE ${openWork.partitionKey}, ${openWork.sortKey}`,
+        UpdateExpression: `SET choice = :choice, decidedBy = :by, decidedAs = :as, decidedAt = :at, evidence = :evidence${decision.form === undefined ? '' : ', decidedForm = :form'}${decision.said === undefined ? '' : ', decidedSaid = :said'}${exceptions ? ', exceptionRequests = :exceptions' : ''} REMOVE ${openWork.partitionKey}, ${openWork.sortKey}`,
         ConditionExpression: `${isOpenRound}${stillStands(standing)}`,
         ExpressionAttributeNames: { '#round': 'round' },
         values: {
@@ -81,6 +81,7 @@ export function stepRecords(table: Table): Steps {
           ':at': decision.at,
           ':evidence': decision.evidence,
           ...(decision.form !== undefined && { ':form': decision.form }),
+          ...(decision.said !== undefined && { ':said': decision.said }),
           ':round': round,
           ...(exceptions && { ':exceptions': JSON.stringify(exceptions) }),
           ...standingValue(standing),
@@ -240,6 +241,7 @@ export function stepOf(step: string, item: Item, rounds: readonly Item[] = []): 
           at: String(item['decidedAt']),
           evidence: item['evidence'] as Evidence,
           ...(typeof item['decidedForm'] === 'string' && { form: item['decidedForm'] }),
+          ...(typeof item['decidedSaid'] === 'string' && { said: item['decidedSaid'] }),
         }
       : undefined;
   return {

@@ -8,12 +8,12 @@ export interface Audit {
   write(id: string, entry: AuditEntry): Promise<void>;
   /**
    * Oldest first; of one instant, causes before effects. With `since` (UTC), what happened at or after it. `maybeStale`:
-   * as in `Handoffs`. `mails`: those of the handoff, where they have been read: they tell of themselves, and the table is not asked
-   * for them once more.
+   * as in `Handoffs`. `record`: of the handoff, where it has been read: its mails and decisions tell of themselves, and the table is
+   * not asked for them once more.
    */
   trail(
     id: string,
     since?: Instant,
-    options?: { readonly maybeStale?: boolean; readonly mails?: HandoffRecord['mails'] },
+    options?: { readonly maybeStale?: boolean; readonly record?: Pick<HandoffRecord, 'mails' | 'steps'> },
   ): Promise<readonly AuditEntry[]>;
 }

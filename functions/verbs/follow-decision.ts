@@ -50,7 +50,7 @@ export interface Followed {
  */
 export async function followDecision(
   world: Follow,
-  followed: Followed & { readonly isNew?: boolean; readonly detail?: string; readonly trail?: readonly AuditEntry[] },
+  followed: Followed & { readonly isNew?: boolean; readonly trail?: readonly AuditEntry[] },
 ): Promise<void> {
   const { record, people, step, decision, at } = followed;
   const { id, status, people: holders } = record.state;
@@ -63,13 +63,14 @@ export async function followDecision(
       hosts: takingPart({ record, people, calendarOf }, meeting),
       uid: uidOf(record, meeting, world.site),
     });
-  if (followed.isNew || !(await isOnRecord(world, followed)))
+  // From before decisions told the audit trail themselves.
+  if (decision.said === undefined && !(await isOnRecord(world, followed)))
     await world.audit.write(id, {
       at: decision.at,
       who: decision.by,
       step,
       what: 'decided',
-      detail: followed.detail ?? detailOf(record, step, decision),
+      detail: detailOf(record, step, decision),
       from: 'page',
     });
   if (status === 'stalled' && !isStillStalled({ record, people, except: step, at, calendarOf }))
@@ -103,7 +104,7 @@ async function isOnRecord(
   world: Follow,
   { record, step, decision, trail }: Followed & { readonly trail?: readonly AuditEntry[] },
 ): Promise<boolean> {
-  const since = trail ?? (await world.audit.trail(record.state.id, decision.at, { mails: record.mails }));
+  const since = trail ?? (await world.audit.trail(record.state.id, decision.at, { record }));
   return since.some((entry) => entry.what === 'decided' && entry.step === step && entry.at === decision.at);
 }
 
@@ -153,8 +154,9 @@ export async function followUnfinished(
     return step === visited || isPassed || isOld ? [{ step, decision, isTold: step === visited || isPassed }] : [];
   });
   if (unfinished.length === 0) return;
-  const since = unfinished.map(({ decision }) => decision.at).reduce(earlier);
-  const trail = await world.audit.trail(record.state.id, since, { mails: record.mails });
+  const untold = unfinished.filter(({ decision }) => decision.said === undefined);
+  const since = untold.map(({ decision }) => decision.at).reduce(earlier, at);
+  const trail = untold.length === 0 ? [] : await world.audit.trail(record.state.id, since, { record });
   for (const { step, decision, isTold } of unfinished) {
     await followDecision(world, { record, people, step, decision, at, trail });
     if (isTold) await tellOfDecision(world, { record, people, step, decision, at });

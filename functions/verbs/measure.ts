@@ -160,11 +160,12 @@ async function measureOne(run: Run, id: string): Promise<Looked | undefined> {
  */
 async function trailOf(
   { world, whole }: Run,
-  { state: { id }, mails }: HandoffRecord,
+  record: HandoffRecord,
   stood: readonly RecordedFact[],
 ): Promise<readonly Told[]> {
+  const { id } = record.state;
   const since = whole.has(id) ? undefined : newsSince(stood);
-  const told = await world.audit.trail(id, since, { mails });
+  const told = await world.audit.trail(id, since, { record });
   return since === undefined ? told : [...toldBefore(stood, since), ...told];
 }
 

@@ -138,7 +138,7 @@ export const showPage =
     if (!opened) return 'outcome' in result ? result.outcome : { kind: 'unknown-link' };
     const { record, people, view } = opened;
     const entries = await world.audit.trail(record.state.id, undefined, {
-      ...{ maybeStale: true, mails: record.mails },
+      ...{ maybeStale: true, record },
     });
     return {
       kind: 'step',

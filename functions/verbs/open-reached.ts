@@ -72,7 +72,7 @@ export async function noteOpened(
 ): Promise<void> {
   if (opened.token !== undefined || opened.item) return;
   const before = opened.earlier.at(-1)?.decision?.at;
-  const trail = await world.audit.trail(record.state.id, before, { mails: record.mails });
+  const trail = await world.audit.trail(record.state.id, before, { record });
   if (trail.some(({ what, step }) => what === 'asked' && step === opened.step)) return;
   const times = [at, opened.openedAt ?? opened.askedAt, opened.decision?.at ?? at];
   const first = times.reduce((one, other) => (Date.parse(other) < Date.parse(one) ? other : one));

@@ -17,7 +17,7 @@ export async function putActsOnRecord(
   if (lately.length === 0) return;
   const { id } = record.state;
   const since = lately.map(({ entry }) => entry.at).reduce(earlier);
-  const trail = await world.audit.trail(id, since, { mails: record.mails });
+  const trail = await world.audit.trail(id, since, { record });
   for (const { entry } of lately)
     if (!trail.some(({ at, who, what, step }) => isSame([at, who, what, step], entry)))
       await world.audit.write(id, entry);

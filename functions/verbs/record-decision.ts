@@ -36,7 +36,7 @@ export const recordDecisionUses = [
 
 type Recording = Deciding<typeof recordDecisionUses>;
 
-/** Writes the decision, tells the audit trail, wakes the execution. */
+/** Writes the decision, with what the audit trail says of it, and wakes the execution. */
 export async function recordDecision(
   { world, opened, submission }: Recording,
   made: {
@@ -53,7 +53,10 @@ export async function recordDecision(
   const { link, person, record } = opened;
   const { at, form } = submission;
   const { choice, evidence } = made;
-  const said: Decision = { choice, by: person.email, as: link.as, at, evidence, form: digestOf(world, form) };
+  const said: Decision = {
+    ...{ choice, by: person.email, as: link.as, at, evidence, form: digestOf(world, form) },
+    said: made.named === undefined ? made.label : `${made.label}. ${made.named}`,
+  };
   const left = await leftOut(world, record, { step: link.step, decision: said });
   const decision = left.length === 0 ? said : { ...said, evidence: { ...said.evidence, [leftOutField]: left } };
   const asked = record.steps[link.step];
@@ -69,9 +72,7 @@ export async function recordDecision(
     const again = await openLink(world, submission);
     return 'outcome' in again ? ((await decidedBefore(world, again, submission)) ?? again.outcome) : askedAgain;
   }
-  const { label, details } = made;
-  const detail = made.named === undefined ? label : `${label}. ${made.named}`;
-  return follow(world, { known: opened, decision, at, token: result.token, isNew: { detail } }, details);
+  return follow(world, { known: opened, decision, at, token: result.token, isNew: true }, made.details);
 }
 
 /** The same form once more, by whoever decided by it: their first attempt was interrupted, or its answer was lost. */
@@ -93,7 +94,7 @@ interface Stored {
   /** Of the execution that waits for the decision. */
   readonly token: string | undefined;
   /** Nobody can have done any of what follows. */
-  readonly isNew?: { readonly detail: string };
+  readonly isNew?: true;
 }
 
 /**
@@ -103,7 +104,7 @@ interface Stored {
 async function follow(world: Recording['world'], stored: Stored, details: readonly string[]): Promise<StepOutcome> {
   const { known, decision, at, token, isNew } = stored;
   try {
-    await followDecision(world, { ...followed(known, decision, at), ...(isNew && { isNew: true, ...isNew }) });
+    await followDecision(world, { ...followed(known, decision, at), ...(isNew && { isNew }) });
     return await confirm(world, stored, details);
   } catch (error) {
     if (!(await leftToExecution(world, token)) || !isPassing(error)) throw error;

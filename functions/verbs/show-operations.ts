@@ -71,7 +71,7 @@ export const showHandoff =
     const deal = record?.deal ?? (await world.deals.read(id))?.deal;
     if (!deal) return undefined;
     const [trail, roster] = await Promise.all([
-      world.audit.trail(id, undefined, record && { mails: record.mails }),
+      world.audit.trail(id, undefined, record && { record }),
       world.roster.everybody(),
     ]);
     const people = new Map(roster.map((person) => [person.email, person]));

@@ -34,6 +34,8 @@ export interface Decision {
   readonly evidence: Evidence;
   /** The digest of the form by which it was made: the same form once more is the same decision. */
   readonly form?: string;
+  /** How the audit trail says it, of what was decided on a page; absent where its entry is an item of its own. */
+  readonly said?: string;
 }
 
 /** The clock of a step stood still: somebody waited for the customer. */

@@ -635,13 +635,33 @@ describe('the audit trail', () => {
     // Said by another mail, and from before mails told of themselves.
     await records.mails.markSent({ id, key: 'covered', messageId: 'ses-1', at: one });
     await begun(records);
-    const { mails } = (await records.handoffs.load(id)) ?? {};
+    const record = await records.handoffs.load(id);
     for (const since of [undefined, one, other]) {
       const expected = await before.audit.trail(id, since);
       expect(await records.audit.trail(id, since)).toEqual(expected);
-      expect(await records.audit.trail(id, since, { ...(mails && { mails }) })).toEqual(expected);
+      expect(await records.audit.trail(id, since, { ...(record && { record }) })).toEqual(expected);
     }
     expect(await before.audit.trail(id)).toHaveLength(5);
+  });
+
+  it('tells of decisions what they say themselves, of rounds that are over as well', async () => {
+    const { records } = await openRecords();
+    await begun(records);
+    const [one, other] = ['2026-11-20T15:00:00Z', '2026-11-20T16:00:00Z'];
+    const said = (at: string) =>
+      ({ choice: 'held', by: lena, as: 'owner', at, evidence: {}, said: `Held ${at}` }) as const;
+    const first = stepRecord(step);
+    await records.steps.open(id, first);
+    await records.steps.decide({ id, step, round: 1, decision: said(one) });
+    await records.steps.open(id, { ...first, round: 2, earlier: [{ ...first, decision: said(one) }] });
+    await records.audit.write(id, entry('2026-11-20T15:30:00Z'));
+    await records.steps.decide({ id, step, round: 2, decision: said(other) });
+    const decided = (at: string) => ({ at, who: lena, step, what: 'decided', detail: `Held ${at}`, from: 'page' });
+    const expected = [decided(one), entry('2026-11-20T15:30:00Z'), decided(other)];
+    const record = await records.handoffs.load(id);
+    expect(await records.audit.trail(id)).toEqual(expected);
+    expect(await records.audit.trail(id, undefined, { ...(record && { record }) })).toEqual(expected);
+    expect(await records.audit.trail(id, '2026-11-20T15:10:00Z')).toEqual(expected.slice(1));
   });
 
   it('keeps an entry once, and different ones of the same moment apart', async () => {
