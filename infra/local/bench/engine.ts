@@ -7,7 +7,7 @@ import { groups, thirtyStates } from './thirty-states.ts';
 
 const rounds = 5;
 const executions = 200;
-const leastRatio = 1.5;
+const leastRatio = 3;
 
 const input = {
   deal: {

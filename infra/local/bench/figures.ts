@@ -25,6 +25,26 @@ export function partText({ title, figures, notes }: Part): string {
   return [title, ...columns(rows).map((line) => `  ${line}`), ...notes.map((note) => `  ${note}`), ''].join('\n');
 }
 
+/** All parts in one table, each figure under the name of its part, with its goal beside it. */
+export function tableText(parts: readonly { readonly name: string; readonly part: Part }[]): string {
+  const rows = parts.flatMap(({ name, part: { figures } }) =>
+    figures.map(({ what, measured, goal }, i) => [
+      i === 0 ? name : '',
+      what,
+      measured,
+      goal?.text ?? '',
+      goal ? (goal.met ? 'met' : 'MISSED') : '',
+    ]),
+  );
+  const goals = parts.flatMap(({ part }) => part.figures.flatMap(({ goal }) => goal ?? []));
+  const met = goals.filter((goal) => goal.met).length;
+  return [
+    ...columns([['bench', 'what', 'measured', 'goal', ''], ...rows]),
+    '',
+    `${met} of ${goals.length} goals met. How the figures of one came about: npm run bench -- <bench>`,
+  ].join('\n');
+}
+
 /** Rows in columns, two blanks apart; the first column and those with words are flush left, numbers flush right. */
 export function columns(rows: readonly (readonly string[])[]): string[] {
   const width = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0));
