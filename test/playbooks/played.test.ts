@@ -58,7 +58,7 @@ async function playOf({ playbook, variant, people }: Omit<Case, 'title'>): Promi
 
 /** Of the shortest playbook all people with a deal of no industry, of the usual one those who are prompt with the usual deal. */
 const isPlayedAlways = ({ playbook, variant, people }: Case): boolean =>
-  (playbook === tiny && variant.industry === undefined) ||
+  (playbook === tiny && variant.industry === undefined && variant.segment === Object.keys(tiny.segments)[0]) ||
   (playbook === shippedPlaybooks.default &&
     people === 'prompt' &&
     variant.industry === undefined &&

@@ -4,6 +4,7 @@ import { roster as rosterIn } from '../../functions/aws/roster.ts';
 import type { Person } from '../../functions/domain/people/person.ts';
 import { deskTo } from '../../functions/mailing/desk-link.ts';
 import { pageNonce } from '../../functions/verbs/page-nonce.ts';
+import { course } from '../support/course.ts';
 import { anna, daniel, klaus, lena, personAt, ruth } from '../support/handoff-record.ts';
 import { upTo } from '../support/progress.ts';
 import { hiddenFields, type OpenSystem, sameOrigin } from '../support/world.ts';
@@ -103,7 +104,7 @@ describe('A link to one’s desk', () => {
     expect(JSON.stringify(dumpedAs(await system.dump(), 'DESKOPENED#'))).not.toContain(desk.slice(3));
   });
 
-  it('opens each step as its own link would, for a day', async () => {
+  it('opens each step as its own link would, for a day', course, async () => {
     const { system, id } = await upTo(step);
     const { answer, link } = await openStep(system, lena, { id });
     expect(answer.status).toBe(303);
@@ -117,7 +118,7 @@ describe('A link to one’s desk', () => {
     expect((await openStep(system, lena, { id })).answer.status).toBe(409);
   });
 
-  it('expires after seven days, shows nothing then, and is replaced by mail to the same person', async () => {
+  it('expires after seven days, shows nothing then, and is replaced by mail to the same person', course, async () => {
     const { system } = await upTo(step);
     const desk = deskOf(system, anna);
     await later(system, 7 * day);
@@ -135,26 +136,30 @@ describe('A link to one’s desk', () => {
     expect((await act(system, desk, { act: 'end' })).status).toBe(410);
   });
 
-  it('is ended by its person, with all that were mailed before and what they opened; later ones work', async () => {
-    const { system, id } = await upTo(step);
-    const desks = system.mails().filter(({ recipients }) => recipients.includes(lena));
-    const links = desks.flatMap(({ text }) => text.match(/\/d\/[A-Za-z0-9_-]{22}/)?.[0] ?? []);
-    const { link } = await openStep(system, lena, { id });
-    const mailed = system.linkOf(lena, step);
-    expect((await act(system, deskOf(system, lena), { act: 'end' })).status).toBe(200);
-    for (const each of links) expect((await system.get(each)).status).toBe(410);
-    for (const path of [link, `${link}/brief`]) expect([path, (await system.get(path)).status]).not.toContain(200);
-    expect((await system.submit(link, 'accept')).status).toBe(410);
-    expect((await system.load(id)).steps[step]?.decision).toBeUndefined();
-    // The link in the mail that asked is no desk's.
-    expect((await system.get(mailed)).status).toBe(200);
-    await later(system, 60_000);
-    const old = links.at(-1) ?? '';
-    await system.post(`${old}/fresh`, new URLSearchParams(hiddenFields((await system.get(old)).html)));
-    expect((await system.get(deskOf(system, lena))).status).toBe(200);
-  });
+  it(
+    'is ended by its person, with all that were mailed before and what they opened; later ones work',
+    course,
+    async () => {
+      const { system, id } = await upTo(step);
+      const desks = system.mails().filter(({ recipients }) => recipients.includes(lena));
+      const links = desks.flatMap(({ text }) => text.match(/\/d\/[A-Za-z0-9_-]{22}/)?.[0] ?? []);
+      const { link } = await openStep(system, lena, { id });
+      const mailed = system.linkOf(lena, step);
+      expect((await act(system, deskOf(system, lena), { act: 'end' })).status).toBe(200);
+      for (const each of links) expect((await system.get(each)).status).toBe(410);
+      for (const path of [link, `${link}/brief`]) expect([path, (await system.get(path)).status]).not.toContain(200);
+      expect((await system.submit(link, 'accept')).status).toBe(410);
+      expect((await system.load(id)).steps[step]?.decision).toBeUndefined();
+      // The link in the mail that asked is no desk's.
+      expect((await system.get(mailed)).status).toBe(200);
+      await later(system, 60_000);
+      const old = links.at(-1) ?? '';
+      await system.post(`${old}/fresh`, new URLSearchParams(hiddenFields((await system.get(old)).html)));
+      expect((await system.get(deskOf(system, lena))).status).toBe(200);
+    },
+  );
 
-  it('is dead for somebody who has left, or is on no roster, and unknown where it was never made', async () => {
+  it('is dead for somebody who has left, or is on no roster, and unknown where it was never made', course, async () => {
     const { system } = await upTo(step);
     const desk = deskOf(system, lena);
     expect((await system.get('/d/AAAAAAAAAAAAAAAAAAAAAA')).status).toBe(404);
@@ -186,7 +191,7 @@ describe('A link to one’s desk', () => {
 });
 
 describe('Who sees what on a desk', () => {
-  it('nobody what is none of theirs: neither in a list nor by a form', async () => {
+  it('nobody what is none of theirs: neither in a list nor by a form', course, async () => {
     const { system, id } = await upTo(step);
     // Tom looks after other customers.
     const toms = await deskMailedTo(system, id, tom);
@@ -209,7 +214,7 @@ describe('Who sees what on a desk', () => {
     expect((await system.load(id)).steps[step]?.decision).toBeUndefined();
   });
 
-  it('a manager sees those of their people, and acts as their manager', async () => {
+  it('a manager sees those of their people, and acts as their manager', course, async () => {
     const { system, id } = await upTo('schedule-internal-meeting');
     const desk = await deskMailedTo(system, id, klaus);
     const { html } = await system.get(desk);
@@ -227,7 +232,7 @@ describe('Who sees what on a desk', () => {
     expect((await system.get(desk)).html).not.toContain('Your people’s open steps');
   });
 
-  it('revenue operations see all, and who opened a desk', async () => {
+  it('revenue operations see all, and who opened a desk', course, async () => {
     const { system, id } = await upTo(step);
     await system.get(deskOf(system, lena));
     const desk = await deskMailedTo(system, id, ruth);
@@ -239,7 +244,7 @@ describe('Who sees what on a desk', () => {
     expect((await system.get(String(answer.headers['location']))).html).toContain('value="skip"');
   });
 
-  it('names and texts of others are shown as they are, and never as markup', async () => {
+  it('names and texts of others are shown as they are, and never as markup', course, async () => {
     const { system } = await upTo(step);
     const hostile = '<img src=x onerror=alert(1)>"\'';
     await save(system, { ...personAt(lena), name: hostile });

@@ -68,6 +68,7 @@ describe.each(playedNames)('a deal in %s', (name) => {
 
   it.each([0, 1, 30, 400])(
     'is not lost when the CRM is out for six hours, %i seconds after it was won',
+    course,
     async (after) => {
       const { system, clock, crm, dealId, won } = await openCompany(name);
       crm.move(dealId, won);

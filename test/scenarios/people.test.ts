@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { playEvents } from '../../infra/local/play/play-events.ts';
 import { timeline } from '../../infra/local/play/timeline.ts';
+import { course } from '../support/course.ts';
 import { roster, sampleEvent } from '../support/deals.ts';
 import { local, play } from '../support/play.ts';
 import { full } from '../support/playbooks/full.ts';
 
 describe('After an answer that leaves the step open', () => {
-  it('the next one counts from the mail that says that the customer’s time is over', async () => {
+  it('the next one counts from the mail that says that the customer’s time is over', course, async () => {
     const until = { until: '2026-12-01', reason: 'They are at a trade fair.' };
     const waited = (next: object) =>
       play('complete-standard', {
@@ -19,7 +20,7 @@ describe('After an answer that leaves the step open', () => {
     expect(local(days.only('align-success-plan').decidedAt)).toBe('Thu, Dec 3, 2026, 9 AM');
   });
 
-  it('the next one counts from a note', async () => {
+  it('the next one counts from a note', course, async () => {
     const scenario = await play('complete-standard', {
       script: {
         'schedule-internal-meeting': [
@@ -49,7 +50,7 @@ describe('An answer that cannot be given', () => {
     expect([outcome, decidedBy, local(decidedAt)]).toEqual(['skipped', skip.by, 'Thu, Nov 19, 2026, 10:15 AM']);
   });
 
-  it('is a mishap when no such mail ever comes', async () => {
+  it('is a mishap when no such mail ever comes', course, async () => {
     const by = 'jonas.hartmann@example.com';
     const scenario = await play('complete-standard', {
       script: { 'give-feedback': { choice: 'skip', by, evidence: { reason: 'Said it all.' } } },
@@ -61,7 +62,7 @@ describe('An answer that cannot be given', () => {
     ['a choice', { choice: 'shedule' }],
     ['evidence', { evidence: { meetingAt: 'yesterday' } }],
     ['an address', { by: 'ana.keller@example.com' }],
-  ])('is a mishap when %s is misspelt, and the owner goes on as if promptly', async (_, answer) => {
+  ])('is a mishap when %s is misspelt, and the owner goes on as if promptly', course, async (_, answer) => {
     const scenario = await play('complete-standard', { script: { 'schedule-internal-meeting': answer } });
     expect(scenario.mishaps).toMatchObject([{ handoff: 'D-2026-1041-1', step: 'schedule-internal-meeting' }]);
     expect(scenario.only('schedule-internal-meeting')).toMatchObject({ outcome: 'scheduled', late: false });
@@ -70,7 +71,7 @@ describe('An answer that cannot be given', () => {
 });
 
 describe('Handing over', () => {
-  it('leaves empty what the script does not name', async () => {
+  it('leaves empty what the script does not name', course, async () => {
     const tom = 'tom.hughes@example.com';
     const scenario = await play('complete-standard', {
       script: { 'map-stakeholders': [{ choice: 'reassign', evidence: { to: tom } }] },
@@ -84,7 +85,7 @@ describe('Handing over', () => {
 });
 
 describe('The report', () => {
-  it('tells each mishap with its handoff', async () => {
+  it('tells each mishap with its handoff', course, async () => {
     const first = sampleEvent('complete-standard');
     const second = { ...first, detail: { ...first.detail, dealId: 'D-2' } };
     const { reports, mishaps } = await playEvents({
@@ -99,7 +100,7 @@ describe('The report', () => {
       expect(timeline({ report, mishaps, zone: 'UTC' }).match(/"shedule"/g)).toHaveLength(1);
   });
 
-  it('writes all times the same way', async () => {
+  it('writes all times the same way', course, async () => {
     const { report } = await play('incomplete');
     const written = JSON.stringify(report).matchAll(/"(?:at|\w+At|start|end)":"([^"]+)"/g);
     const odd = [...written]

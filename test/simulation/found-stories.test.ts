@@ -3,6 +3,7 @@ import { invariants } from '../../infra/local/simulate/invariants/all.ts';
 import { type Outcome, playStory } from '../../infra/local/simulate/play-story.ts';
 import { storyOf } from '../../infra/local/simulate/story.ts';
 import { shippedPlaybooks } from '../../statemachines/shipped-playbooks.ts';
+import { course } from '../support/course.ts';
 
 interface Found {
   readonly seed: number;
@@ -38,7 +39,7 @@ it.each<Found>([
       isMailed('taken-over', 'complete-form')({ mails } as Outcome) &&
       handoffs.some(({ record }) => record.steps['complete-form']?.exceptions?.some(({ answer }) => !answer)),
   },
-])('story $seed holds: $what', async ({ seed, isIt }) => {
+])('story $seed holds: $what', course, async ({ seed, isIt }) => {
   const outcome = await playStory(storyOf(seed, Object.values(shippedPlaybooks)), { isMeasured: true });
   const broken = invariants.flatMap(({ name, broken: found }) => found(outcome).map((what) => `${name}: ${what}`));
   expect(broken).toEqual([]);

@@ -4,6 +4,7 @@ import { invariants } from '../../infra/local/simulate/invariants/all.ts';
 import { type Ended, type Outcome, playStory } from '../../infra/local/simulate/play-story.ts';
 import { type Story, storyOf } from '../../infra/local/simulate/story.ts';
 import { shippedPlaybooks } from '../../statemachines/shipped-playbooks.ts';
+import { course } from '../support/course.ts';
 
 const brokenIn = (outcome: Outcome): string[] =>
   invariants.filter(({ broken }) => broken(outcome).length > 0).map(({ name }) => name);
@@ -19,7 +20,7 @@ const plain = (seed: number): Story => ({
   deploys: [],
 });
 
-describe('what must be so of a story', () => {
+describe('what must be so of a story', course, () => {
   let whole: Outcome;
   let cancelled: Outcome;
 

@@ -5,7 +5,7 @@ import { storyTimeline } from '../../infra/local/simulate/story-timeline.ts';
 import { course } from '../support/course.ts';
 import { tiny } from '../support/playbooks/tiny.ts';
 
-it('a story plays the same every time, whatever goes wrong in it', async () => {
+it('a story plays the same every time, whatever goes wrong in it', course, async () => {
   for (const seed of [3, 6, 8]) {
     const story = storyOf(seed, [tiny], 'heavy');
     const [first, again] = [await playStory(story), await playStory(story)];

@@ -4,6 +4,7 @@ import { decideStepHandler } from '../../../functions/handlers/decide-step.ts';
 import { showPageHandler } from '../../../functions/handlers/show-page.ts';
 import { RecordsUnavailable } from '../../../functions/ports/errors.ts';
 import { choicesOn } from '../../../infra/local/play/page-form.ts';
+import { course } from '../../support/course.ts';
 import { anna, lena } from '../../support/handoff-record.ts';
 import { upTo } from '../../support/progress.ts';
 import { hiddenFields, type OpenSystem, sameOrigin, siteUrl } from '../../support/world.ts';
@@ -79,7 +80,7 @@ describe('a form that was sent', () => {
   it.each<[string, Error, number]>([
     ['the records are throttled', new RecordsUnavailable('Too many'), 503],
     ['something is broken', new Error('D-2026-1041-1 broke'), 500],
-  ])('comes back whole when %s, with a button that sends it again', async (_, error, status) => {
+  ])('comes back whole when %s, with a button that sends it again', course, async (_, error, status) => {
     const { system, id, link, form } = await opened();
     const failing = { ...system.world, steps: { ...system.world.steps, decide: () => Promise.reject(error) } };
     const sent = form({ choice: 'return', gaps: 'Who signs <off>?' });
@@ -173,7 +174,7 @@ describe('a form that was sent', () => {
 });
 
 describe('a page that is fetched', () => {
-  it('changes nothing, by whomever and however often, whatever the state of its step', async () => {
+  it('changes nothing, by whomever and however often, whatever the state of its step', course, async () => {
     const { system, link } = await opened();
     const earlier = system.linkOf(anna, 'schedule-internal-meeting');
     const before = await system.dump();

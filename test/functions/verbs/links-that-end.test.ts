@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openTable } from '../../../functions/aws/dynamodb.ts';
 import { roster as rosterIn } from '../../../functions/aws/roster.ts';
 import type { Person } from '../../../functions/domain/people/person.ts';
+import { course } from '../../support/course.ts';
 import { anna, daniel, klaus, lena, personAt, ruth } from '../../support/handoff-record.ts';
 import { upTo } from '../../support/progress.ts';
 import type { OpenSystem } from '../../support/world.ts';
@@ -28,7 +29,7 @@ async function skips(system: OpenSystem, link: string) {
 }
 
 describe('A link of somebody whose part it is no more', () => {
-  it('is good for a manager, and for revenue operations, as long as they are that', async () => {
+  it('is good for a manager, and for revenue operations, as long as they are that', course, async () => {
     const { system, links } = await late();
     expect((await system.get(links.klaus)).html).toContain('value="skip"');
     expect((await system.get(links.ruth)).html).toContain('value="skip"');
@@ -52,14 +53,14 @@ describe('A link of somebody whose part it is no more', () => {
     expect((await system.get(links.klaus)).html).toContain('value="skip"');
   });
 
-  it('opens nothing to who was revenue operations', async () => {
+  it('opens nothing to who was revenue operations', course, async () => {
     const { system, links } = await late();
     await save(system, { ...personAt(ruth), role: 'customerSuccessManager' });
     expect((await system.get(links.ruth)).html).not.toContain('value="skip"');
     expect((await skips(system, links.ruth)).status).toBe(422);
   });
 
-  it('lets a deputy of the manager act while they may be asked in their place', async () => {
+  it('lets a deputy of the manager act while they may be asked in their place', course, async () => {
     const { system, links } = await late();
     await save(system, { ...personAt(klaus), role: 'accountExecutive', deputy: grace });
     await save(system, { ...personAt(anna), manager: daniel });

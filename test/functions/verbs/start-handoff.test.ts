@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { startHandoff } from '../../../functions/verbs/start-handoff.ts';
 import { stopDeal } from '../../../functions/verbs/stop-deal.ts';
+import { course } from '../../support/course.ts';
 import { badEvent, dealEvent, roster, sampleEvent, sampleNames } from '../../support/deals.ts';
 import { anna, daniel, lena, ruth } from '../../support/handoff-record.ts';
 import { type OpenSystem, openSystem } from '../../support/world.ts';
@@ -55,7 +56,7 @@ describe('a deal that was won', () => {
     expect(String(kept?.['event'])).toContain('…');
   });
 
-  it.each(sampleNames)('begins for each sample: %s', async (name) => {
+  it.each(sampleNames)('begins for each sample: %s', course, async (name) => {
     const system = await openSystem({ at });
     const id = await system.win(sampleEvent(name));
     await system.until('2026-11-17T14:30:00Z');
@@ -67,25 +68,29 @@ describe('a deal that was won', () => {
     );
   });
 
-  it('is the next won episode when it is won again after it was lost, though the CRM does not count', async () => {
-    const system = await openSystem({ at });
-    const first = await system.win(dealEvent());
-    await system.put({
-      ...dealEvent(),
-      'detail-type': 'Deal Lost',
-      detail: { dealId: 'D-2026-1041', reason: 'Price' },
-    });
-    expect((await system.status(first)).status).toBe('ABORTED');
-    const again = dealEvent({ closedWonAt: '2026-11-20T10:00:00Z', wonEpisode: undefined });
-    await system.until('2026-11-20T10:00:00Z');
-    await Promise.all([system.put(again), system.put(again), system.put(again)]);
-    expect(system.account.stepFunctions.executions().map(({ name, status }) => `${name} ${status}`)).toEqual([
-      'D-2026-1041-1 ABORTED',
-      'D-2026-1041-2 RUNNING',
-    ]);
-    await system.put(dealEvent());
-    expect(system.account.stepFunctions.executions()).toHaveLength(2);
-  });
+  it(
+    'is the next won episode when it is won again after it was lost, though the CRM does not count',
+    course,
+    async () => {
+      const system = await openSystem({ at });
+      const first = await system.win(dealEvent());
+      await system.put({
+        ...dealEvent(),
+        'detail-type': 'Deal Lost',
+        detail: { dealId: 'D-2026-1041', reason: 'Price' },
+      });
+      expect((await system.status(first)).status).toBe('ABORTED');
+      const again = dealEvent({ closedWonAt: '2026-11-20T10:00:00Z', wonEpisode: undefined });
+      await system.until('2026-11-20T10:00:00Z');
+      await Promise.all([system.put(again), system.put(again), system.put(again)]);
+      expect(system.account.stepFunctions.executions().map(({ name, status }) => `${name} ${status}`)).toEqual([
+        'D-2026-1041-1 ABORTED',
+        'D-2026-1041-2 RUNNING',
+      ]);
+      await system.put(dealEvent());
+      expect(system.account.stepFunctions.executions()).toHaveLength(2);
+    },
+  );
 
   it('is refused, and kept, when it is won again under the number of an episode that has ended', async () => {
     const system = await openSystem({ at });
@@ -142,7 +147,7 @@ describe('a deal that was won', () => {
     expect((await system.dump()).filter(({ pk }) => pk === 'REFUSED')).toHaveLength(1);
   });
 
-  it('is won again on the day it was lost, where the CRM knows days only', async () => {
+  it('is won again on the day it was lost, where the CRM knows days only', course, async () => {
     const system = await openSystem({ at });
     const start = startHandoff(system.world);
     await start({ event: uncounted('2026-11-17'), at });
@@ -153,22 +158,29 @@ describe('a deal that was won', () => {
     });
   });
 
-  it('begins its next won episode once the stop in between has come, late, though the CRM does not count', async () => {
-    const system = await openSystem({ at });
-    const start = startHandoff(system.world);
-    await start({ event: uncounted(at), at });
-    const again = '2026-11-19T09:00:00Z';
-    expect(await start({ event: uncounted(again), at: again })).toMatchObject({ handoffId: 'D-2026-1041-1' });
-    expect(await lostAt(system, '2026-11-18T09:00:00Z')).toEqual({ handoffId: 'D-2026-1041-1', outcome: 'cancelled' });
-    expect(system.account.stepFunctions.executions().map(({ name, status }) => `${name} ${status}`)).toEqual([
-      'D-2026-1041-1 ABORTED',
-      'D-2026-1041-2 RUNNING',
-    ]);
-    await system.clock.settled();
-    expect((await system.load('D-2026-1041-2')).deal).toMatchObject({ closedWonAt: again, wonEpisode: 2 });
-  });
+  it(
+    'begins its next won episode once the stop in between has come, late, though the CRM does not count',
+    course,
+    async () => {
+      const system = await openSystem({ at });
+      const start = startHandoff(system.world);
+      await start({ event: uncounted(at), at });
+      const again = '2026-11-19T09:00:00Z';
+      expect(await start({ event: uncounted(again), at: again })).toMatchObject({ handoffId: 'D-2026-1041-1' });
+      expect(await lostAt(system, '2026-11-18T09:00:00Z')).toEqual({
+        handoffId: 'D-2026-1041-1',
+        outcome: 'cancelled',
+      });
+      expect(system.account.stepFunctions.executions().map(({ name, status }) => `${name} ${status}`)).toEqual([
+        'D-2026-1041-1 ABORTED',
+        'D-2026-1041-2 RUNNING',
+      ]);
+      await system.clock.settled();
+      expect((await system.load('D-2026-1041-2')).deal).toMatchObject({ closedWonAt: again, wonEpisode: 2 });
+    },
+  );
 
-  it('starts a new handoff when it is won again', async () => {
+  it('starts a new handoff when it is won again', course, async () => {
     const system = await openSystem({ at });
     await system.win(dealEvent());
     const second = await system.win(dealEvent({ wonEpisode: 2 }));
@@ -219,7 +231,7 @@ describe('an event that is odd', () => {
     ['unknown-currency', 'complete-package'],
     ['unknown-segment', 'complete-package'],
     ['unknown-zone', undefined],
-  ])('is taken, with the gap on record: %s', async (name, step) => {
+  ])('is taken, with the gap on record: %s', course, async (name, step) => {
     const system = await openSystem({ at });
     const taken = await startHandoff(system.world)({ event: JSON.parse(badEvent(name)), at });
     await system.clock.settled();

@@ -3,6 +3,7 @@ import { sha256 } from '../../../functions/aws/world.ts';
 import { type AskStep, askStep, type Playbook } from '../../../functions/domain/playbook/playbook.ts';
 import { runningDefinition } from '../../../infra/commands/playbook/upgrade.ts';
 import { upgradeHandoff } from '../../../infra/commands/playbook/upgrade-handoff.ts';
+import { course } from '../../support/course.ts';
 import { dealEvent } from '../../support/deals.ts';
 import { anna } from '../../support/handoff-record.ts';
 import { full } from '../../support/playbooks/full.ts';
@@ -64,7 +65,7 @@ describe('upgrading a running handoff', () => {
     expect(entry?.detail).toContain('also tells');
   });
 
-  it('lets the execution go on by them', async () => {
+  it('lets the execution go on by them', course, async () => {
     const { system, id, upgrade } = await open();
     await upgrade(today);
     const { dueAt, owner } = (await system.load(id)).steps[step] ?? { dueAt: '', owner: '' };
@@ -128,7 +129,7 @@ describe('upgrading a running handoff', () => {
     expect([unknown, said.at(-1)]).toEqual([false, '- No such handoff has begun.']);
   });
 
-  it('is refused when the handoff ends or is moved in the same moment', async () => {
+  it('is refused when the handoff ends or is moved in the same moment', course, async () => {
     const { system, id } = await open();
     const { state, playbook } = await system.load(id);
     const adopt = (from: string, to: string) => system.world.handoffs.adopt({ id, from, to, playbook });

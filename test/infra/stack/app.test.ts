@@ -7,6 +7,7 @@ import { CreateStateMachineCommand, StartExecutionCommand } from '@aws-sdk/clien
 import { describe, expect, it, onTestFinished } from 'vitest';
 import cdk from '../../../cdk.json' with { type: 'json' };
 import { workflowRoleArn } from '../../../infra/local/local-names.ts';
+import { course } from '../../support/course.ts';
 import { openSystem } from '../../support/world.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -43,7 +44,7 @@ describe('npm run deploy', () => {
     });
   });
 
-  it('does not deploy the sample, nor what is not a command', async () => {
+  it('does not deploy the sample, nor what is not a command', course, async () => {
     expect((await run('infra/commands/deploy.ts', ['deploy', 'sample'])).said).toContain('is a sample');
     expect((await run('infra/commands/deploy.ts', ['bootstrap', 'sample'])).said).toContain(
       'none of deploy, diff, destroy',
@@ -53,7 +54,7 @@ describe('npm run deploy', () => {
 });
 
 describe('npm run destroy', () => {
-  it('asks the account what is open, and refuses while anything is', async () => {
+  it('asks the account what is open, and refuses while anything is', course, async () => {
     const { account, clients } = await openSystem();
     const { url } = await account.listen(0);
     const definition = JSON.stringify({

@@ -62,36 +62,40 @@ describe('the doctor looks at what was said', () => {
     expect((await system.load(id)).state.status).toBe('stalled');
   });
 
-  it('finds claims without a result: those to customers are held, others are left to the execution', async () => {
-    const { system, id } = await upTo('schedule-internal-meeting');
-    const at = '2026-11-17T08:30:00Z';
-    await leaveClaim(system, id, { key: 'customer-introduction', at });
-    await leaveClaim(system, id, { key: `handoff-begins/${anna}`, at });
-    expect(foundBy(await visit(system), 'claims')).toEqual([]);
-    await system.until('2026-11-17T10:00:00Z');
-    const found = await visit(system, { fix: true });
-    expect(foundBy(found, 'claims')).toEqual([
-      `${id} customer-introduction: The mail to the customer was begun 2026-11-17 08:30 UTC, and nobody knows whether it went out.`,
-      `${id} handoff-begins/${anna}: The mail was begun 2026-11-17 08:30 UTC, and nobody knows whether it went out.`,
-    ]);
-    expect(found.found.map(({ fixed }) => fixed?.said)).toEqual([
-      'held it: it is not sent again. Whether it came, a person has to ask',
-      undefined,
-    ]);
-    expect(found.exitCode).toBe(1);
-    expect((await system.load(id)).mails['customer-introduction']?.status).toBe('held');
-    // Of a handoff that has ended, nobody sends it again.
-    await system.put({
-      source: 'handoff.crm',
-      'detail-type': 'Deal Lost',
-      detail: { dealId: 'D-2026-1041', reason: 'Lost.' },
-    });
-    const after = await visit(system, { fix: true });
-    expect(after.found.map(({ check, fixed }) => [check, fixed?.done])).toEqual([['claims', true]]);
-    expect((await visit(system)).found).toEqual([]);
-  });
+  it(
+    'finds claims without a result: those to customers are held, others are left to the execution',
+    course,
+    async () => {
+      const { system, id } = await upTo('schedule-internal-meeting');
+      const at = '2026-11-17T08:30:00Z';
+      await leaveClaim(system, id, { key: 'customer-introduction', at });
+      await leaveClaim(system, id, { key: `handoff-begins/${anna}`, at });
+      expect(foundBy(await visit(system), 'claims')).toEqual([]);
+      await system.until('2026-11-17T10:00:00Z');
+      const found = await visit(system, { fix: true });
+      expect(foundBy(found, 'claims')).toEqual([
+        `${id} customer-introduction: The mail to the customer was begun 2026-11-17 08:30 UTC, and nobody knows whether it went out.`,
+        `${id} handoff-begins/${anna}: The mail was begun 2026-11-17 08:30 UTC, and nobody knows whether it went out.`,
+      ]);
+      expect(found.found.map(({ fixed }) => fixed?.said)).toEqual([
+        'held it: it is not sent again. Whether it came, a person has to ask',
+        undefined,
+      ]);
+      expect(found.exitCode).toBe(1);
+      expect((await system.load(id)).mails['customer-introduction']?.status).toBe('held');
+      // Of a handoff that has ended, nobody sends it again.
+      await system.put({
+        source: 'handoff.crm',
+        'detail-type': 'Deal Lost',
+        detail: { dealId: 'D-2026-1041', reason: 'Lost.' },
+      });
+      const after = await visit(system, { fix: true });
+      expect(after.found.map(({ check, fixed }) => [check, fixed?.done])).toEqual([['claims', true]]);
+      expect((await visit(system)).found).toEqual([]);
+    },
+  );
 
-  it('holds no mail of which the result is known by now, or that somebody is sending', async () => {
+  it('holds no mail of which the result is known by now, or that somebody is sending', course, async () => {
     const { system, id } = await upTo('schedule-internal-meeting');
     const key = 'customer-introduction';
     const fix = { do: 'hold-mail', handoff: id, key } as const;
@@ -139,7 +143,7 @@ describe('the doctor looks at what was said', () => {
 });
 
 describe('the doctor looks though not everything can be seen', () => {
-  it('waits where it is throttled, and goes on', async () => {
+  it('waits where it is throttled, and goes on', course, async () => {
     const system = await openSystem({ at: won });
     for (const dealId of ['D-1', 'D-2', 'D-3']) await system.win(dealEvent({ dealId }));
     const throttled = refusing(system, named('ThrottlingException', 'Rate exceeded'), (_, call) => call % 3 === 2);
@@ -148,7 +152,7 @@ describe('the doctor looks though not everything can be seen', () => {
     expect(waits).toBeGreaterThan(5);
   });
 
-  it('gives up on what is throttled for good, and judges the rest', async () => {
+  it('gives up on what is throttled for good, and judges the rest', course, async () => {
     const system = await openSystem({ at: won });
     const throttled = refusing(system, named('ThrottlingException', 'Rate exceeded'), (command) =>
       command.startsWith('ListExecutions'),
@@ -172,7 +176,7 @@ describe('the doctor looks though not everything can be seen', () => {
     ['GetSendQuota', ['mailService'], ['mail']],
     ['Scan', ['handoffs'], ['records', 'executions', 'strays', 'tokens', 'silence', 'claims', 'people', 'roster']],
     ['ListExecutions', ['executions'], ['executions', 'strays', 'tokens', 'silence', 'open executions']],
-  ])('says what it may not see without %s, and judges the rest', async (forbidden, parts, skipped) => {
+  ])('says what it may not see without %s, and judges the rest', course, async (forbidden, parts, skipped) => {
     const system = await openSystem({ at: won });
     const error = named('AccessDeniedException', 'User: x is not authorized to perform it');
     const clients = refusing(system, error, (command) => command.startsWith(forbidden));

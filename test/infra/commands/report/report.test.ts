@@ -12,6 +12,7 @@ import { type ReportSource, reportFiles } from '../../../../infra/commands/repor
 import { type ReportMails, reportMails, sampleOf } from '../../../../infra/commands/report/report-mails.ts';
 import { lastPeriod, stopsWithin } from '../../../../infra/commands/report/report-period.ts';
 import { companyPeople, measuredCompany } from '../../../../infra/local/measured-company.ts';
+import { course } from '../../../support/course.ts';
 import { dealEvent, roster } from '../../../support/deals.ts';
 import { calendarOf } from '../../../support/handoff-record.ts';
 import { openSystem } from '../../../support/world.ts';
@@ -105,7 +106,7 @@ describe('the files of a report', () => {
     }
   });
 
-  it('have the list behind each number, of which there is one a number', () => {
+  it('have the list behind each number, of which there is one a number', course, () => {
     const page = text('overview.html');
     const [, list = '', won = ''] = /<h3>Won<\/h3>\s*<p class="number"><a href="([^"]*)">(\d+)</.exec(page) ?? [];
     expect(list).toMatch(/^handoffs-[0-9a-f]{12}\.html$/);
@@ -180,20 +181,24 @@ describe('the emails of a period', () => {
     for (const { customer } of sample?.handoffs ?? []) expect(textOf(audit, 'mail-audit-pack')).toContain(customer);
   });
 
-  it('tell of a month as of a week, beside the month before and the last four, in the language of the stage', async () => {
-    const month = textOf(await mailsOf(source, person, '2026-10'), 'mail-numbers');
-    expect(month).toMatch(/^Handoffs October 2026: /);
-    expect(month).toMatch(/Month before: /);
-    expect(month).toMatch(/Jul: .*, Aug: .*, Sep: .*, Oct: /s);
-    expect(month).not.toMatch(/week/i);
-    const signedIn = (of: string) => measured.handoffs.filter(({ signedAt }) => signedAt.startsWith(of)).length;
-    expect(month).toContain(`Won: ${signedIn('2026-10')}`);
-    expect(month).toContain(`Month before: ${signedIn('2026-09')}`);
-    const german = await mailsOf({ ...source, site: { ...site, locale: 'de-DE' } }, person, '2026-10');
-    expect(textOf(german, 'mail-numbers')).toMatch(/^Übergaben Oktober 2026: /);
-    expect(textOf(german, 'mail-numbers')).toContain('Vormonat: ');
-    expect(textOf(german, 'mail-numbers')).not.toMatch(/woche/i);
-  });
+  it(
+    'tell of a month as of a week, beside the month before and the last four, in the language of the stage',
+    course,
+    async () => {
+      const month = textOf(await mailsOf(source, person, '2026-10'), 'mail-numbers');
+      expect(month).toMatch(/^Handoffs October 2026: /);
+      expect(month).toMatch(/Month before: /);
+      expect(month).toMatch(/Jul: .*, Aug: .*, Sep: .*, Oct: /s);
+      expect(month).not.toMatch(/week/i);
+      const signedIn = (of: string) => measured.handoffs.filter(({ signedAt }) => signedAt.startsWith(of)).length;
+      expect(month).toContain(`Won: ${signedIn('2026-10')}`);
+      expect(month).toContain(`Month before: ${signedIn('2026-09')}`);
+      const german = await mailsOf({ ...source, site: { ...site, locale: 'de-DE' } }, person, '2026-10');
+      expect(textOf(german, 'mail-numbers')).toMatch(/^Übergaben Oktober 2026: /);
+      expect(textOf(german, 'mail-numbers')).toContain('Vormonat: ');
+      expect(textOf(german, 'mail-numbers')).not.toMatch(/woche/i);
+    },
+  );
 
   it('are for who gets them, of what they may see; of a missing one it says why', async () => {
     for (const role of ['salesManager', 'accountExecutive', 'customerSuccessManager']) {
@@ -211,37 +216,41 @@ describe('the emails of a period', () => {
     for (const { customer } of others.handoffs) expect(textOf(told, 'mail-numbers')).not.toContain(customer);
   });
 
-  it('list what waits for somebody and for their people, as their mornings would, and publish nothing', async () => {
-    const system = await openSystem({ at: '2026-11-17T08:30:00Z' });
-    await system.win(dealEvent());
-    await system.until('2026-11-20T08:00:00Z');
-    const here = { ...source, at: system.now(), roster: await system.world.roster.everybody() };
-    const world = { ...system.world, ...{ measured: { between: async () => measured }, site } };
-    const sent = system.mails().length;
-    const list = await mailsOf(here, reader('accountExecutive'), '2026-W46', { world });
-    expect(namesOf(list)).toEqual(['mail-weekly-list.html', 'mail-weekly-list.txt']);
-    expect(textOf(list, 'mail-weekly-list')).toMatch(/^Your week from Fri, Nov 20: /);
-    const digest = await mailsOf(here, reader('salesManager'), '2026-W46', { world });
-    expect(namesOf(digest)).toEqual(['mail-daily-digest.html', 'mail-daily-digest.txt']);
-    expect(textOf(digest, 'mail-daily-digest')).toMatch(/overdue, \d new: Fri, Nov 20/);
-    for (const { text } of [...list.files, ...digest.files]) {
-      expect(text).toContain('Nordwind');
-      expect(text).not.toMatch(/\/[rds]\/|127\.0\.0\.1/);
-      expect(text).not.toContain(site.url);
-    }
-    const numbers = await mailsOf(here, person, '2026-W46', { world });
-    expect(namesOf(numbers)).toContain('mail-numbers.txt');
-    expect(await system.world.publishedWeeks.of(['2026-W46'])).toEqual([]);
-    expect(system.mails()).toHaveLength(sent);
-    // What is open at people is known of the present alone.
-    const before = await mailsOf(here, reader('accountExecutive'), '2026-W46', { world, isNow: false });
-    expect(before).toEqual({
-      ...{ files: [], led: [] },
-      missing: ['No weekly list: it tells of the present. Leave out --at.'],
-    });
-  });
+  it(
+    'list what waits for somebody and for their people, as their mornings would, and publish nothing',
+    course,
+    async () => {
+      const system = await openSystem({ at: '2026-11-17T08:30:00Z' });
+      await system.win(dealEvent());
+      await system.until('2026-11-20T08:00:00Z');
+      const here = { ...source, at: system.now(), roster: await system.world.roster.everybody() };
+      const world = { ...system.world, ...{ measured: { between: async () => measured }, site } };
+      const sent = system.mails().length;
+      const list = await mailsOf(here, reader('accountExecutive'), '2026-W46', { world });
+      expect(namesOf(list)).toEqual(['mail-weekly-list.html', 'mail-weekly-list.txt']);
+      expect(textOf(list, 'mail-weekly-list')).toMatch(/^Your week from Fri, Nov 20: /);
+      const digest = await mailsOf(here, reader('salesManager'), '2026-W46', { world });
+      expect(namesOf(digest)).toEqual(['mail-daily-digest.html', 'mail-daily-digest.txt']);
+      expect(textOf(digest, 'mail-daily-digest')).toMatch(/overdue, \d new: Fri, Nov 20/);
+      for (const { text } of [...list.files, ...digest.files]) {
+        expect(text).toContain('Nordwind');
+        expect(text).not.toMatch(/\/[rds]\/|127\.0\.0\.1/);
+        expect(text).not.toContain(site.url);
+      }
+      const numbers = await mailsOf(here, person, '2026-W46', { world });
+      expect(namesOf(numbers)).toContain('mail-numbers.txt');
+      expect(await system.world.publishedWeeks.of(['2026-W46'])).toEqual([]);
+      expect(system.mails()).toHaveLength(sent);
+      // What is open at people is known of the present alone.
+      const before = await mailsOf(here, reader('accountExecutive'), '2026-W46', { world, isNow: false });
+      expect(before).toEqual({
+        ...{ files: [], led: [] },
+        missing: ['No weekly list: it tells of the present. Leave out --at.'],
+      });
+    },
+  );
 
-  it('lead to the files beside them, and to no address that does not open', async () => {
+  it('lead to the files beside them, and to no address that does not open', course, async () => {
     const week = await mailsOf(source, person, '2026-W46');
     for (const { text } of [...week.files, ...(await mailsOf(source, person, quarter)).files]) {
       expect(text).not.toMatch(/\/[rds]\/|127\.0\.0\.1/);
@@ -254,7 +263,7 @@ describe('the emails of a period', () => {
     expect(links.filter((link) => !names.includes(link))).toEqual([]);
   });
 
-  it('have the audit of a quarter beside its mail, to read', async () => {
+  it('have the audit of a quarter beside its mail, to read', course, async () => {
     const sample = sampleOf(source, ops, { quarter, hashOf });
     if (!sample) throw new Error('There is no sample.');
     const world = {
@@ -272,7 +281,7 @@ describe('the emails of a period', () => {
     expect(linksIn(reportFiles(source, person, quarter)[0]?.text ?? '')).not.toContain(file.name);
   });
 
-  it('have a link of its own on each number, and on each handoff that is named', async () => {
+  it('have a link of its own on each number, and on each handoff that is named', course, async () => {
     const [mail] = (await mailsOf(source, person, '2026-W46')).files;
     const shown = parse(mail?.text ?? '');
     const numbers = shown.querySelectorAll('.figure, .trend');
@@ -315,7 +324,7 @@ describe('the command', () => {
       ['week', '--populate', '5000', '--as', 'nobody@example.com'],
       'has the address nobody@example.com; there are ',
     ],
-  ])('ends with 2 for %s', (_, words, said) => {
+  ])('ends with 2 for %s', course, (_, words, said) => {
     const { status, stderr } = spawnSync(process.execPath, ['infra/commands/report.ts', ...words], {
       cwd: new URL('../../../../', import.meta.url),
       encoding: 'utf8',

@@ -50,7 +50,7 @@ describe('closing a deal', () => {
     expect((await console.get(link ?? '/nothing')).status).toBe(200);
   });
 
-  it('makes one handoff of the same deal twice, and another one when asked to', async () => {
+  it('makes one handoff of the same deal twice, and another one when asked to', course, async () => {
     const console = await openTestConsole();
     await console.submit('/deals', { sample: 'complete-standard' });
     const again = await console.submit('/deals', { sample: 'complete-standard', identity: 'same' });
@@ -83,7 +83,7 @@ describe('closing a deal', () => {
     expect(past.text).toContain('in the past');
   });
 
-  it('shows awkward text as text, on every page', async () => {
+  it('shows awkward text as text, on every page', course, async () => {
     const console = await openTestConsole();
     await console.submit('/deals', { sample: 'awkward-text' });
     const [execution] = await executions(console);
@@ -124,7 +124,7 @@ describe('an event of one’s own', () => {
       expect(text).toContain(member);
   });
 
-  it('is shown with the remedy when it is refused, then and later', async () => {
+  it('is shown with the remedy when it is refused, then and later', course, async () => {
     const console = await openTestConsole();
     const event = { source: 'handoff.crm', 'detail-type': 'Deal Closed Won', detail: { customer: { name: 'A & B' } } };
     const { text } = await console.submit('/events', { event: JSON.stringify(event) });
@@ -149,7 +149,7 @@ describe('an event of one’s own', () => {
     expect(refused.text).toContain('NotAuthorizedForSourceException');
   });
 
-  it('shows what was answered in words, rows and moments too', async () => {
+  it('shows what was answered in words, rows and moments too', course, async () => {
     const console = await openTestConsole();
     await console.submit('/deals', { sample: 'complete-standard' });
     const { steps } = console.system.world;
@@ -181,7 +181,7 @@ describe('an event of one’s own', () => {
     expect(text).not.toMatch(/\[object|contract\.termMonths/);
   });
 
-  it('stops a handoff when the deal is off', async () => {
+  it('stops a handoff when the deal is off', course, async () => {
     const console = await openTestConsole();
     await console.submit('/deals', { sample: 'complete-standard' });
     const form = {
@@ -256,7 +256,7 @@ describe('the clock', () => {
     }
   });
 
-  it('plays by itself until it is paused, or somebody moves it', async () => {
+  it('plays by itself until it is paused, or somebody moves it', course, async () => {
     const console = await openTestConsole();
     const { clock } = console.system;
     await console.submit('/deals', { sample: 'complete-standard' });
@@ -332,7 +332,7 @@ describe('mails and people', () => {
     expect(framed.text).toContain('<base target="_blank">');
   });
 
-  it('calls roles what the playbook calls them, before a handoff has begun and after', async () => {
+  it('calls roles what the playbook calls them, before a handoff has begun and after', course, async () => {
     const console = await openTestConsole(tuesday, shippedPlaybooks.agency);
     expect((await console.get('/roster')).text).toContain('<h2>Account manager</h2>');
     const { text: index } = await console.submit('/deals', { sample: 'complete-standard' });
@@ -343,7 +343,7 @@ describe('mails and people', () => {
     for (const text of [index, handoff]) expect(text).not.toMatch(/customer success manager|(?<![\w-])CSMs?(?![\w-])/i);
   });
 
-  it('shows who has what to do', async () => {
+  it('shows who has what to do', course, async () => {
     const console = await openTestConsole();
     await console.submit('/deals', { sample: 'complete-standard' });
     const { text } = await console.get('/roster');
