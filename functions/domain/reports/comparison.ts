@@ -115,7 +115,7 @@ export function rulesOf(
     const hasOwn =
       industry !== undefined &&
       beside.every((each) => !each.industries.has(industry) || each.industries.size === 1) &&
-      beside.some((each) => !each.industries.has(industry) && each.industries.size > 1);
+      beside.some(({ industries: theirs }) => !theirs.has(industry) && (theirs.size > 1 || theirs.has(undefined)));
     return { playbook, segments, ...(hasOwn && { industry }) };
   });
 }

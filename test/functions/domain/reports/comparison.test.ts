@@ -239,6 +239,22 @@ describe('before and after', () => {
     ]);
   });
 
+  it('knows an industry with rules of its own where the others are not named', () => {
+    const rows = [
+      ['g1', undefined, '2026-05-21'],
+      ['h1', 'healthcare', '2026-05-25'],
+      ['g2', undefined, '2026-08-20'],
+      ['h2', 'healthcare', '2026-09-09'],
+    ] as const;
+    const handoffs = rows.map(([hash, industry]) =>
+      measuredHandoff({ id: hash, playbook: { name: 'sample', hash }, ...(industry && { industry }) }),
+    );
+    const playbooks = rows.map(([hash, , since]) => ({ name: 'sample', hash, since: `${since}T08:00:00Z`, steps: [] }));
+    const changes = versionChanges(handoffs, playbooks);
+    expect(changes.map(({ from, to }) => `${from.hash} ${to.hash}`)).toEqual(['h1 h2', 'g1 g2']);
+    expect(changesTogether(changes)).toHaveLength(1);
+  });
+
   it('finds the change of a version that several segments follow, as one', () => {
     const handoffs = ['v1', 'v2'].flatMap((hash) =>
       ['standard', 'enterprise'].map((segment) =>
