@@ -13,7 +13,9 @@ export const announceInTurnUses = [...announceUses, 'mailTurns.take'] as const;
 export const announceInTurn =
   (world: WorldOf<typeof announceInTurnUses>) =>
   async (request: AnnounceRequest): Promise<Announced> =>
-    inTurn({ turns: world.mailTurns, at: request.at, busy: comesAgain }, () => announce(world)(request));
+    inTurn({ turns: { take: (at) => world.mailTurns.take(at) }, at: request.at, busy: comesAgain }, () =>
+      announce(world)(request),
+    );
 
 function comesAgain(turn: Instant): never {
   throw new MailTurn(turn);
