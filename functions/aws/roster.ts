@@ -47,7 +47,7 @@ export function roster(table: Table): Roster & { save(person: Person): Promise<v
     async people(emails, { alsoOf, maybeStale = false } = {}) {
       // Consistent, because somebody marked a moment ago must not be waited for.
       const consistent = !maybeStale;
-      const all = emails.length > 2 || alsoOf ? await smallRoster(consistent) : undefined;
+      const all = emails.length > 1 || alsoOf ? await smallRoster(consistent) : undefined;
       if (all) return amongPeople(all, emails, alsoOf);
       let found: People = new Map();
       const asked = new Set<string>();

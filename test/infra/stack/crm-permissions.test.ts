@@ -7,13 +7,14 @@ import { employPeople } from '../../../infra/local/play/people.ts';
 import { playbook } from '../../../statemachines/playbooks/default.ts';
 import { course } from '../../support/course.ts';
 import { roster, sampleEvent } from '../../support/deals.ts';
+import { others } from './course.ts';
 import { roleOfFunction, rolesOf } from './permissions.ts';
 import { type StoodUp, standUp } from './stand-up.ts';
 import { synthesize } from './synthesize.ts';
 
 const start = Date.parse('2026-11-17T08:00:00Z');
 const hour = 3_600_000;
-const people = roster();
+const people = [...roster(), ...others];
 
 const withCrm = (crm: object) =>
   synthesize({ domain: { name: 'handoff.example.com', certificateArn: certificate }, crm });
