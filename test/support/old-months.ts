@@ -5,8 +5,9 @@ import { measuredHandoff, measuredRound } from './measured.ts';
 
 /** The night in which old months are looked at. */
 export const at = '2026-11-22T01:10:00Z';
-/** Whoever has left, and whoever is in a row that stays. */
-export const [left, stays] = ['left@example.com', 'stays@example.com'] as const;
+const left = 'left@example.com';
+/** Whoever is in a row that stays. */
+export const stays = 'stays@example.com';
 
 const factOf = (handoff: string, on: string, more: Partial<RecordedFact> = {}) =>
   ({ kind: 'stalled', key: `stalled/${on}`, handoff, at: on, revision: 1, recordedAt: on, ...more }) as RecordedFact;
