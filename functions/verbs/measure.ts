@@ -134,7 +134,7 @@ interface Done {
 /** Undefined where no such handoff has begun. */
 async function measureOne(run: Run, id: string): Promise<Looked | undefined> {
   const { world, at } = run;
-  const [record, stood] = await Promise.all([world.handoffs.load(id), world.facts.of(id)]);
+  const [record, stood] = await Promise.all([world.handoffs.load(id, reading(run, id)), world.facts.of(id)]);
   if (!record) return undefined;
   const { state, outcomes } = record;
   const seen = { state, ...(outcomes && { outcomes }) };
@@ -154,18 +154,21 @@ async function measureOne(run: Run, id: string): Promise<Looked | undefined> {
   return { seen, measured: { row, playbook: measuredPlaybookOf(record), facts: news.length } };
 }
 
+/** What is missed of an open handoff because it was written a moment ago, the next night finds; what has ended is not looked at again. */
+const reading = ({ whole }: Run, id: string) => ({ maybeStale: !whole.has(id) });
+
 /**
  * What the audit trail tells: what was read of it already is not read every night once more. Of what has ended all is, so that in the
  * end nothing is missing, however late it was written.
  */
 async function trailOf(
-  { world, whole }: Run,
+  run: Run,
   record: HandoffRecord,
   stood: readonly RecordedFact[],
 ): Promise<readonly Told[]> {
   const { id } = record.state;
-  const since = whole.has(id) ? undefined : newsSince(stood);
-  const told = await world.audit.trail(id, since, { record });
+  const since = run.whole.has(id) ? undefined : newsSince(stood);
+  const told = await run.world.audit.trail(id, since, { record, ...reading(run, id) });
   return since === undefined ? told : [...toldBefore(stood, since), ...told];
 }
 
