@@ -161,11 +161,7 @@ const reading = ({ whole }: Run, id: string) => ({ maybeStale: !whole.has(id) })
  * What the audit trail tells: what was read of it already is not read every night once more. Of what has ended all is, so that in the
  * end nothing is missing, however late it was written.
  */
-async function trailOf(
-  run: Run,
-  record: HandoffRecord,
-  stood: readonly RecordedFact[],
-): Promise<readonly Told[]> {
+async function trailOf(run: Run, record: HandoffRecord, stood: readonly RecordedFact[]): Promise<readonly Told[]> {
   const { id } = record.state;
   const since = run.whole.has(id) ? undefined : newsSince(stood);
   const told = await run.world.audit.trail(id, since, { record, ...reading(run, id) });
