@@ -185,7 +185,7 @@ function functions({ settings, functionOf }: WatchProps): Record<string, Watched
     .filter((name) => !behindPages.includes(name) && !byEvents.includes(name))
     .map((name) => {
       const metric = functionOf(name).metricErrors({ period: fiveMinutes });
-      const todo = `The function ${name} has failed five times within five minutes. What passes by itself is tried again for a day; anything else has failed its execution. Its log says why: filter level = ERROR (a MailThrottled is SES slowing us down, and passes by itself).`;
+      const todo = `The function ${name} has failed five times within five minutes. What passes by itself is tried again for a day; anything else has failed its execution. Its log says why: filter level = ERROR (a MailThrottled or a MailTurn is SES slowing us down, and passes by itself).`;
       return [`${name}-errors`, { metric, threshold: 5, todo }] as const;
     });
   return {

@@ -47,6 +47,7 @@ const explained = [
   'RecordsUnavailable',
   'MailUnavailable',
   'MailThrottled',
+  'MailTurn',
   'MailQuotaExhausted',
   'MailBlocked',
   'ServiceUnavailable',
