@@ -186,9 +186,8 @@ export function lambdaTask(input: { comment: string; functionArn: string; payloa
       Payload: { handoffId: say.jsonata(say.handoffId), at: say.jsonata(say.enteredAt), ...input.payload },
     },
     Retry: [
-      // SES sends 14 a second. With 10,000 mails due at once (`npm run burst -- --minutes 0`) these pauses keep it busy to the
-      // last of them in five calls a mail. Shorter first ones ask more often, in vain; longer last ones leave SES idle while
-      // a few mails wait: from 2 seconds to 15 minutes it took a third more calls and half as long again.
+      // SES sends 14 a second. Asks, and what begins a handoff, take turns instead (`mailing/in-turn.ts`); this is for the other mails, which
+      // people's answers spread. Shorter first pauses ask more often, in vain; longer last ones leave SES idle while a few mails wait.
       { ErrorEquals: ['MailThrottled'], ...backOff(15, 150, 240) },
       // The quota of a day frees itself hour by hour. Jitter halves a pause on average: this lasts almost two days.
       { ErrorEquals: ['MailQuotaExhausted', 'MailBlocked'], ...backOff(600, 60, 5400) },

@@ -10,7 +10,7 @@ export interface Handoffs {
   begin(state: HandoffState, playbook: FrozenPlaybook): Promise<HandoffState>;
   /**
    * Everything recorded of a handoff; undefined when no such handoff has begun. `maybeStale`: at half the price, and what was written
-   * a moment ago may be missing, for whoever only shows it.
+   * a moment ago may be missing, for whoever only shows it or looks again another night.
    */
   load(id: string, options?: { readonly maybeStale?: boolean }): Promise<HandoffRecord | undefined>;
   /** The state of each of the handoffs that have begun; what changed a moment ago may be missing. */
