@@ -20,7 +20,7 @@ import { exitCodeOf, jsonReport, textReport } from './doctor/report.ts';
 import type { Circumstances } from './doctor/sight.ts';
 import { timeOf } from './doctor/time-of.ts';
 import { patience } from './patience.ts';
-import { toldOf } from './stage-playbook.ts';
+import { toldMailRate, toldOf } from './stage-playbook.ts';
 
 const usage = `Usage: npm run doctor -- [<stage>] [--fix] [--json]
 
@@ -51,6 +51,7 @@ async function main(): Promise<number> {
     stage,
     stateMachineArn,
     ...(await toldOf(stage, process.env)),
+    mailPerSecond: await toldMailRate(stage, process.env),
     calendarOf: calendars(),
     playbookNamed: (name) => {
       const found = findPlaybook(name);

@@ -22,3 +22,15 @@ export async function toldOf(
     defaultZone: variables['DEFAULT_ZONE'] ?? 'UTC',
   };
 }
+
+/** Recipients a second that the functions of a stage take SES to allow; undefined where they are not told, as on this machine. */
+export async function toldMailRate(
+  stage: string | undefined,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<number | undefined> {
+  if (stage === undefined) return undefined;
+  const told = (await deployedVariables(environment)(stageName(stage, 'notify' satisfies FunctionName)))?.[
+    'MAIL_PER_SECOND'
+  ];
+  return told === undefined ? undefined : Number(told);
+}

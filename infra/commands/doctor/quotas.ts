@@ -1,13 +1,18 @@
 import type { Finding } from './finding.ts';
-import type { Sight } from './sight.ts';
+import type { Circumstances, Sight } from './sight.ts';
 
 /** From here on a quota is near. */
 const nearly = 0.8;
 /** Step Functions' own, per account and region. */
 const mostExecutions = 1_000_000;
+/** SES allows so many times what we were told: a burst takes that much longer than it has to. */
+const muchMore = 2;
 
-/** What SES takes from us, and how near it is to the most. */
-export function mailQuotas({ mailService }: Pick<Sight, 'mailService'>): readonly Finding[] {
+/** What SES takes from us, how near it is to the most, and whether functions know its rate. */
+export function mailQuotas(
+  { mailService }: Pick<Sight, 'mailService'>,
+  { mailPerSecond }: Pick<Circumstances, 'mailPerSecond'>,
+): readonly Finding[] {
   const { most, sent, rate, peak, isEnabled } = mailService;
   const paused: readonly Finding[] = isEnabled
     ? []
@@ -33,8 +38,27 @@ export function mailQuotas({ mailService }: Pick<Sight, 'mailService'>): readonl
     ...sandbox,
     ...near('SES', { used: sent, most, unit: 'recipients in 24 hours', where: 'SES, "Sending quota"' }),
     ...near('SES', { used: peak, most: rate, unit: 'recipients a second', where: 'SES, "Sending rate"' }),
+    ...(sandbox.length > 0 || mailPerSecond === undefined ? [] : toldRate(mailPerSecond, rate)),
   ];
 }
+
+/** The setting `mailPerSecond` beside what SES allows: emails of a burst take turns at that rate. */
+function toldRate(told: number, rate: number): readonly Finding[] {
+  const isTooFast = rate >= 0 && rate < told;
+  if (!isTooFast && rate < muchMore * told) return [];
+  const then = isTooFast
+    ? 'In a burst, emails come too early and wait again.'
+    : 'In a burst, emails wait longer than they have to.';
+  return [
+    {
+      about: 'SES',
+      wrong: `The setting mailPerSecond is ${shownCount(told)}, and SES allows ${shownCount(rate)} recipients a second. ${then}`,
+      mend: `Set mailPerSecond to ${shownCount(rate)} for this stage, and deploy.`,
+    },
+  ];
+}
+
+const shownCount = (count: number): string => count.toLocaleString('en-US', { maximumFractionDigits: 1 });
 
 /** How many executions are open, of those there may be. */
 export const executionQuota = ({ executions }: Pick<Sight, 'executions'>): readonly Finding[] =>
@@ -55,11 +79,10 @@ interface Quota {
 
 function near(about: string, { used, most, unit, where }: Quota): readonly Finding[] {
   if (most < 0 || used < nearly * most) return [];
-  const text = (count: number) => count.toLocaleString('en-US', { maximumFractionDigits: 1 });
   return [
     {
       about,
-      wrong: `${text(used)} of at most ${text(most)} ${unit} are used.`,
+      wrong: `${shownCount(used)} of at most ${shownCount(most)} ${unit} are used.`,
       mend: `Ask for more in the Service Quotas console (${where}).`,
     },
   ];

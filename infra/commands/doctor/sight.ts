@@ -30,6 +30,8 @@ export interface Circumstances {
   readonly playbookNamed: (name: string) => Playbook | undefined;
   /** What new handoffs follow. */
   readonly playbookName: string;
+  /** Recipients a second that functions take SES to allow; undefined where they are not told. */
+  readonly mailPerSecond?: number | undefined;
 }
 
 export interface HandoffsSeen {

@@ -18,8 +18,8 @@ const known: Circumstances = {
 };
 
 const well: MailServiceSeen = { most: 50_000, sent: 100, rate: 14, peak: 0.1, isEnabled: true };
-const said = (change: Partial<MailServiceSeen>) =>
-  mailQuotas({ mailService: { ...well, ...change } }).map(({ wrong }) => wrong);
+const said = (change: Partial<MailServiceSeen>, mailPerSecond?: number) =>
+  mailQuotas({ mailService: { ...well, ...change } }, { mailPerSecond }).map(({ wrong }) => wrong);
 
 describe('quotas', () => {
   it('are near from four fifths on', () => {
@@ -35,6 +35,21 @@ describe('quotas', () => {
     expect(said({ most: 200, rate: 1, sent: 0, peak: 0 })).toEqual([expect.stringContaining('sandbox')]);
     expect(said({ most: 200, rate: 14, sent: 0 })).toEqual([]);
     expect(said({ isEnabled: false })).toEqual([expect.stringContaining('Sending is paused')]);
+  });
+
+  it('tell of a rate that functions are told wrongly', () => {
+    expect(said({}, undefined)).toEqual([]);
+    expect(said({}, 14)).toEqual([]);
+    expect(said({ rate: 27.9 }, 14)).toEqual([]);
+    expect(said({ rate: 28 }, 14)).toEqual([
+      expect.stringMatching(/mailPerSecond is 14, and SES allows 28 .*wait longer/),
+    ]);
+    expect(said({ rate: 10 }, 14)).toEqual([
+      expect.stringMatching(/mailPerSecond is 14, and SES allows 10 .*too early/),
+    ]);
+    expect(said({ rate: -1 }, 14)).toEqual([]);
+    // In the sandbox, one finding says it all.
+    expect(said({ most: 200, rate: 1, sent: 0 }, 14)).toHaveLength(1);
   });
 
   it('count open executions', () => {
