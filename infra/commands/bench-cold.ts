@@ -9,12 +9,13 @@ import { type ColdFunction, measureColdStarts } from './bench-cold/measure.ts';
 const usage = `Usage: npm run bench:cold [-- --runs 7]
 
 Bundles every function as the stack does, starts each in a fresh Node as Lambda would, and has it answer one event against the
-local account over a socket. Beside it stands a handler that only has the same AWS clients. Whatever else the machine
-does slows it down; both in the same way, as they take turns.
+local account over a socket. Beside it stands a handler that has the same AWS clients, and answers with what one item of the
+table says. Milliseconds of processor time, in turns: whatever else the machine does counts little.
 
 Exit code 0: measured, whether or not the goals are met; 2: the options cannot be used.`;
 
 const mostTimes = 1.2;
+const mostTimesAnswer = 2;
 const mostBytes = 600_000;
 const mostBytesAtStart = 300_000;
 
@@ -40,19 +41,34 @@ async function main(): Promise<number> {
 function report(measured: readonly ColdFunction[], runs: number): string {
   const goal = (met: boolean): string => (met ? 'met' : 'MISSED');
   return [
-    `Cold starts: milliseconds, medians of ${runs} runs`,
+    `Cold starts: milliseconds of processor time, medians of ${runs} runs`,
     '',
     ...indented(
       columns([
-        ['', 'ready', 'bare', 'ratio', `goal ≤ ${mostTimes}`, 'bundle alone', 'bare', 'ratio', 'first answer'],
-        ...measured.map(({ name, init, bareInit, load, bareLoad, invocation }) => [
+        ['', 'ready', 'bare', 'ratio', `goal ≤ ${mostTimes}`, 'bundle alone', 'bare', 'ratio'],
+        ...measured.map(({ name, init, bareInit, load, bareLoad }) => [
           name,
           ...[init, bareInit].map(whole),
           (init / bareInit).toFixed(2),
           goal(init / bareInit <= mostTimes),
           ...[load, bareLoad].map(whole),
           (load / bareLoad).toFixed(2),
-          whole(invocation),
+        ]),
+      ]),
+    ),
+    '',
+    'First answers: the same',
+    '',
+    ...indented(
+      columns([
+        ['', 'first answer', 'bare', 'ratio', 'with the start', 'bare', 'ratio', `goal ≤ ${mostTimesAnswer}`],
+        ...measured.map(({ name, init, bareInit, invocation, bareInvocation, showsPage }) => [
+          name,
+          ...[invocation, bareInvocation].map(whole),
+          (invocation / bareInvocation).toFixed(2),
+          ...[init + invocation, bareInit + bareInvocation].map(whole),
+          ((init + invocation) / (bareInit + bareInvocation)).toFixed(2),
+          showsPage ? goal((init + invocation) / (bareInit + bareInvocation) <= mostTimesAnswer) : '',
         ]),
       ]),
     ),
@@ -81,7 +97,8 @@ function report(measured: readonly ColdFunction[], runs: number): string {
     ),
     '',
     '  ready: from the start of Node until the handler can be called, which Lambda calls INIT; bundle alone: reading and',
-    '  evaluating it; first answer: the first invocation, with every call to the account and what is loaded for it.',
+    '  evaluating it; first answer: the first invocation, with every call to the account and what is loaded for it. What somebody waits',
+    '  for who opens a page of a function that has not started yet is both; the goal is about that.',
     '',
   ].join('\n');
 }

@@ -1,8 +1,10 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SESClient } from '@aws-sdk/client-ses';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { bareAnswer } from './bare-answer.ts';
 
-const clients = [new DynamoDBClient({}), new SESClient({}), new SFNClient({})];
+const dynamodb = new DynamoDBClient({});
+const others = [new SESClient({}), new SFNClient({})];
 
-/** Has the clients ready, and does nothing. */
-export const handler = async (): Promise<number> => clients.length;
+/** Has the clients ready, and answers a bare page. */
+export const handler = async (): Promise<object> => ({ ...(await bareAnswer(dynamodb)), clients: others.length });

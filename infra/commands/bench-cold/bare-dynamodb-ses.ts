@@ -1,7 +1,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SESClient } from '@aws-sdk/client-ses';
+import { bareAnswer } from './bare-answer.ts';
 
-const clients = [new DynamoDBClient({}), new SESClient({})];
+const dynamodb = new DynamoDBClient({});
+const others = [new SESClient({})];
 
-/** Has the clients ready, and does nothing. */
-export const handler = async (): Promise<number> => clients.length;
+/** Has the clients ready, and answers a bare page. */
+export const handler = async (): Promise<object> => ({ ...(await bareAnswer(dynamodb)), clients: others.length });

@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { bareAnswer } from './bare-answer.ts';
 
-const clients = [new DynamoDBClient({})];
+const dynamodb = new DynamoDBClient({});
 
-/** Has the client ready, and does nothing. */
-export const handler = async (): Promise<number> => clients.length;
+/** Has the client ready, and answers a bare page. */
+export const handler = (): Promise<object> => bareAnswer(dynamodb);

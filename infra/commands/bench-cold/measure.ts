@@ -7,7 +7,10 @@ import { functionNeeds } from '../../wiring/function-needs.ts';
 import { type ColdStart, coldStart } from './cold-start.ts';
 import { openColdAccount } from './first-events.ts';
 
-/** How a function starts, medians in milliseconds, beside a handler that has the same SDK clients and nothing else. */
+/**
+ * How a function starts and answers, medians in milliseconds of processor time, beside a handler that has the same SDK clients, and
+ * reads one item.
+ */
 export interface ColdFunction {
   readonly name: FunctionName;
   readonly bundle: Bundle;
@@ -16,6 +19,9 @@ export interface ColdFunction {
   readonly invocation: number;
   readonly bareInit: number;
   readonly bareLoad: number;
+  readonly bareInvocation: number;
+  /** Whether somebody waits for its page. */
+  readonly showsPage: boolean;
 }
 
 const bareNames = ['dynamodb', 'dynamodb-ses', 'dynamodb-sfn', 'dynamodb-ses-sfn'] as const;
@@ -81,9 +87,14 @@ export async function measureColdStarts(measuring: Measuring): Promise<ColdFunct
       invocation: median(own.map((pair) => pair.own.invocation)),
       bareInit: median(own.map((pair) => pair.bare.init)),
       bareLoad: median(own.map((pair) => pair.bare.load)),
+      bareInvocation: median(own.map((pair) => pair.bare.invocation)),
+      showsPage: pages.includes(made.name),
     };
   });
 }
+
+/** What answers a GET of somebody who waits. */
+const pages: readonly FunctionName[] = ['show-page', 'show-desk', 'show-reports', 'show-operations'];
 
 /** The functions of a stage that has all it can have. Nobody waits for what comes at night. */
 const measuredNames = functionNamesOf({ operations: 'iam', crm: { name: 'webhook', writeBack: ['status'] } });

@@ -9,10 +9,12 @@ it('starts bundles in processes of their own, which answer from the account over
   onTestFinished(() => rm(folder, { recursive: true }));
   const measured = await measureColdStarts({ runs: 1, folder, names: ['show-page', 'decide-step', 'notify'] });
   expect(measured.map(({ name }) => name)).toEqual(['show-page', 'decide-step', 'notify']);
-  for (const { init, load, invocation, bareInit, bareLoad, bundle } of measured) {
+  expect(measured.map(({ showsPage }) => showsPage)).toEqual([true, false, false]);
+  for (const { init, load, invocation, bareInit, bareLoad, bareInvocation, bundle } of measured) {
     expect(load).toBeLessThan(init);
     expect(bareLoad).toBeLessThan(bareInit);
     expect(invocation).toBeGreaterThan(0);
+    expect(bareInvocation).toBeGreaterThan(0);
     expect(bundle.bytesAtStart).toBeLessThan(bundle.bytes);
   }
 });
