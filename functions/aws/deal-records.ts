@@ -4,6 +4,7 @@ import type { KnownStop } from '../domain/deal/won-episodes.ts';
 import type { ArrivedDeal, Deals } from '../ports/deals.ts';
 import type { Item, Table } from './dynamodb.ts';
 import { digest, instantKey } from './item-keys.ts';
+import { packedText, textIn } from './packed-text.ts';
 import { ofDeal, partition, sort } from './table.ts';
 
 /** The deals as they came in, and the won episodes of each. */
@@ -23,11 +24,11 @@ export function dealRecords(table: Table): Deals {
       if (!item) return undefined;
       const { at, calledOff, said, saidAt } = item;
       return {
-        deal: JSON.parse(String(item['deal'])) as Deal,
+        deal: JSON.parse(textIn(item['deal'])) as Deal,
         notes: (item['notes'] ?? []) as string[],
         ...(typeof at === 'string' && { at }),
         ...(typeof calledOff === 'string' && { calledOff }),
-        ...(typeof said === 'string' && { said: { facts: JSON.parse(said) as SaidDeal, at: String(saidAt) } }),
+        ...(said !== undefined && { said: { facts: JSON.parse(textIn(said)) as SaidDeal, at: String(saidAt) } }),
       };
     },
 
@@ -38,7 +39,11 @@ export function dealRecords(table: Table): Deals {
           UpdateExpression: 'SET deal = :deal, said = :said, saidAt = :at',
           // Instants are told by one clock, and sort as they are written.
           ConditionExpression: 'attribute_exists(pk) AND (attribute_not_exists(saidAt) OR saidAt <= :at)',
-          values: { ':deal': JSON.stringify(deal), ':said': JSON.stringify(facts), ':at': instantKey(at) },
+          values: {
+            ':deal': packedText(JSON.stringify(deal)),
+            ':said': packedText(JSON.stringify(facts)),
+            ':at': instantKey(at),
+          },
         },
       );
       return changed !== undefined;
@@ -86,7 +91,7 @@ export function dealRecords(table: Table): Deals {
 const dealItem = (id: string, { deal, notes, at }: ArrivedDeal): Item => ({
   pk: partition.handoff(id),
   sk: sort.deal,
-  deal: JSON.stringify(deal),
+  deal: packedText(JSON.stringify(deal)),
   notes,
   at,
 });

@@ -2,6 +2,7 @@ import type { Draft, DraftState } from '../domain/handoff/draft.ts';
 import type { Drafts } from '../ports/drafts.ts';
 import type { Table } from './dynamodb.ts';
 import { mailOf } from './mail-records.ts';
+import { textIn } from './packed-text.ts';
 import { keepPlaybook, readPlaybook } from './playbook-items.ts';
 import { firstAfterAudit, partition, sort } from './table.ts';
 
@@ -25,8 +26,8 @@ export function draftRecords(table: Table): Drafts {
         version: Number(item['version']),
         playbook: await readPlaybook(table, state.playbookHash),
         packageVersion: Number(pkg?.['version'] ?? 0),
-        ...(pkg && { package: JSON.parse(String(pkg['package'])) }),
-        ...(typeof pkg?.['history'] === 'string' && { packageHistory: JSON.parse(pkg['history']) }),
+        ...(pkg && { package: JSON.parse(textIn(pkg['package'])) }),
+        ...(pkg?.['history'] !== undefined && { packageHistory: JSON.parse(textIn(pkg['history'])) }),
         mails: Object.fromEntries(
           items
             .filter(({ sk }) => String(sk).startsWith(mails))

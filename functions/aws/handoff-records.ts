@@ -8,6 +8,7 @@ import { digest, instantKey } from './item-keys.ts';
 import { keptJson } from './kept-json.ts';
 import { mailOf } from './mail-records.ts';
 import { meetingOf } from './meeting-records.ts';
+import { textIn } from './packed-text.ts';
 import { keepPlaybook, readPlaybook } from './playbook-items.ts';
 import { stepOf } from './step-records.ts';
 import { firstAfterAudit, openWork, partition, sort } from './table.ts';
@@ -52,7 +53,7 @@ export function handoffRecords(table: Table): Handoffs {
       const bySort = new Map(items.map((item) => [String(item['sk']), item]));
       const [dealItem, stateItem] = [bySort.get(sort.deal), bySort.get(sort.handoff)];
       if (!dealItem || !stateItem) return undefined;
-      const deal = keptJson(String(dealItem['deal'])) as Deal;
+      const deal = keptJson(textIn(dealItem['deal'])) as Deal;
       const state = stateOf(id, stateItem);
       const pkg = bySort.get(sort.package);
       const meetings = under('MEETING#', items);
@@ -66,10 +67,10 @@ export function handoffRecords(table: Table): Handoffs {
       });
       const record: HandoffRecord = {
         deal,
-        package: pkg ? (keptJson(String(pkg['package'])) as HandoffRecord['package']) : deal.package,
+        package: pkg ? (keptJson(textIn(pkg['package'])) as HandoffRecord['package']) : deal.package,
         packageVersion: Number(pkg?.['version'] ?? 0),
-        ...(typeof pkg?.['answers'] === 'string' && { gapAnswers: JSON.parse(pkg['answers']) }),
-        ...(typeof pkg?.['history'] === 'string' && { packageHistory: JSON.parse(pkg['history']) }),
+        ...(pkg?.['answers'] !== undefined && { gapAnswers: JSON.parse(textIn(pkg['answers'])) }),
+        ...(pkg?.['history'] !== undefined && { packageHistory: JSON.parse(textIn(pkg['history'])) }),
         state,
         playbook: frozen,
         steps: Object.fromEntries(steps.map((step) => [step.step, step])),

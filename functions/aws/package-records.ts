@@ -1,5 +1,6 @@
 import type { Packages } from '../ports/packages.ts';
 import type { Table } from './dynamodb.ts';
+import { packedText, textIn } from './packed-text.ts';
 import { partition, sort } from './table.ts';
 
 /**
@@ -24,7 +25,7 @@ export function packageRecords(table: Table): Packages {
           ':next': version + 1,
           ':by': by,
           ':at': at,
-          ...Object.fromEntries(texts.map(([name, text]) => [`:${name}`, text])),
+          ...Object.fromEntries(texts.map(([name, text]) => [`:${name}`, packedText(text)])),
           ...(version === 0 ? {} : { ':version': version }),
         },
       });
@@ -35,7 +36,7 @@ export function packageRecords(table: Table): Packages {
         stands?.['version'] === version + 1 &&
         stands['savedBy'] === by &&
         stands['savedAt'] === at &&
-        texts.every(([name, text]) => stands[name] === text)
+        texts.every(([name, text]) => textIn(stands[name]) === text)
       );
     },
   };

@@ -76,5 +76,7 @@ const keyOf = ({ pk, sk }: Record<string, AttributeValue>) => `${pk?.S}|${sk?.S}
 items.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 await system.close();
 
-writeFileSync(recordsFile, `${JSON.stringify({ handoffId, at, links, items }, null, 2)}\n`);
+const bytesAsText = (name: string, value: unknown) =>
+  name === 'B' ? Buffer.from(Object.values(value as object)).toString('base64') : value;
+writeFileSync(recordsFile, `${JSON.stringify({ handoffId, at, links, items }, bytesAsText, 2)}\n`);
 await copyFile(definitionFileOf(playbook.name), machineFile);

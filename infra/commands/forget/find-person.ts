@@ -2,6 +2,7 @@ import { type DynamoDBClient, ScanCommand, type ScanCommandOutput } from '@aws-s
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Item } from '../../../functions/aws/dynamodb.ts';
 import { jsonOrNothing } from '../../../functions/aws/json-or-nothing.ts';
+import { withTexts } from '../../../functions/aws/packed-text.ts';
 import { partition, sort } from '../../../functions/aws/table.ts';
 import { isClosed } from '../../../functions/domain/handoff/handoff.ts';
 import { hasAddress, namesBeside } from './erase.ts';
@@ -44,7 +45,7 @@ export async function findPerson(
         ...(from && { ExclusiveStartKey: from }),
       }),
     );
-    for (const item of (page.Items ?? []).map((each): Item => unmarshall(each))) {
+    for (const item of (page.Items ?? []).map((each): Item => withTexts(unmarshall(each)))) {
       const pk = String(item['pk']);
       if (item['sk'] === sort.deal) deals.set(pk, String(Object(jsonOrNothing(String(item['deal']))).dealId));
       if (pk === partition.forgetting || !isIn(item)) continue;

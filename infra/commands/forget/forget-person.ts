@@ -1,8 +1,9 @@
 import type { Item, Table } from '../../../functions/aws/dynamodb.ts';
+import { packedText, withTexts } from '../../../functions/aws/packed-text.ts';
 import { pseudonyms } from '../../../functions/aws/pseudonyms.ts';
 import { partition, sort } from '../../../functions/aws/table.ts';
 import type { Person } from '../../../functions/domain/people/person.ts';
-import { changeItem, changesBetween } from './change-item.ts';
+import { type Change, changeItem, changesBetween } from './change-item.ts';
 import { type Erasing, erased, hasAddress } from './erase.ts';
 
 /** How often a record that somebody else is writing is tried. */
@@ -57,7 +58,7 @@ export async function forgetPerson(
       values: { ':pk': pk },
       ConsistentRead: true,
     });
-    const isTheirs = hasAddress(erasing.email);
+    const isTheirs = (item: Item) => hasAddress(erasing.email)(withTexts(item));
     // Those with the address last: by it the next run finds a partition in which this one was interrupted.
     for (const item of items.toSorted((a, b) => Number(isTheirs(a)) - Number(isTheirs(b)))) {
       await forgetIn(table, item, erasing);
@@ -84,7 +85,8 @@ async function forgetIn(table: Table, found: Item, erasing: Erasing): Promise<vo
 /** False when somebody else wrote the item meanwhile. */
 async function rewrite(table: Table, item: Item, erasing: Erasing): Promise<boolean> {
   const key = { pk: item['pk'], sk: item['sk'] };
-  const after = without(item, erasing);
+  const readable = withTexts(item);
+  const after = without(readable, erasing);
   if (after === undefined) {
     await table.delete(key);
     return true;
@@ -94,7 +96,15 @@ async function rewrite(table: Table, item: Item, erasing: Erasing): Promise<bool
     await table.delete(key);
     return true;
   }
-  return changeItem(table, { key, changes: changesBetween(item, after) });
+  const changes = changesBetween(readable, after).map((change) => packedAsIn(item, change));
+  return changeItem(table, { key, changes });
+}
+
+/** The change of a packed text, as it stands and is to stand in the table. */
+function packedAsIn(item: Item, change: Change): Change {
+  const [name = ''] = change.path;
+  const kept = item[name];
+  return kept instanceof Uint8Array ? { ...change, before: kept, after: packedText(String(change.after)) } : change;
 }
 
 /** What is only a door, or only an address: nothing is left of it. */

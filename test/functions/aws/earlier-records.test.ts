@@ -23,12 +23,15 @@ interface Fixture {
   readonly items: readonly Record<string, AttributeValue>[];
 }
 
+const textAsBytes = (name: string, value: unknown) =>
+  name === 'B' && typeof value === 'string' ? Buffer.from(value, 'base64') : value;
+
 const folder = new URL('../../support/', import.meta.url);
 const versions = readdirSync(folder)
   .filter((file) => /^records-v\d+\.json$/.test(file))
   .map((file) => ({
     file,
-    fixture: JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as Fixture,
+    fixture: JSON.parse(readFileSync(new URL(file, folder), 'utf8'), textAsBytes) as Fixture,
     definition: readFileSync(new URL(file.replace('records', 'machine').replace('.json', '.asl.json'), folder), 'utf8'),
   }));
 
@@ -50,7 +53,9 @@ const stillToTell = [
 
 describe('records of an earlier version', () => {
   it('are kept for comparison', () => {
-    expect(versions.map(({ file }) => file)).toEqual(expect.arrayContaining(['records-v1.json', 'records-v2.json']));
+    expect(versions.map(({ file }) => file)).toEqual(
+      expect.arrayContaining(['records-v1.json', 'records-v2.json', 'records-v3.json', 'records-v4.json']),
+    );
   });
 
   it.each(versions)('$file are read whole', async ({ fixture }) => {

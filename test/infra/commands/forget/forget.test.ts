@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Item, openTable, type Table } from '../../../../functions/aws/dynamodb.ts';
+import { withTexts } from '../../../../functions/aws/packed-text.ts';
 import { measuresOf } from '../../../../functions/domain/handoff/measures.ts';
 import { bandings } from '../../../../functions/domain/reports/bands.ts';
 import { bottleneckOf } from '../../../../functions/domain/reports/bottleneck.ts';
@@ -118,7 +119,7 @@ async function numbers(system: OpenSystem): Promise<unknown> {
 }
 
 const everything = async (system: OpenSystem): Promise<string> =>
-  JSON.stringify(await system.dump(), (_, value) => (value instanceof Set ? [...value] : value));
+  JSON.stringify((await system.dump()).map(withTexts), (_, value) => (value instanceof Set ? [...value] : value));
 
 /** A table that takes so many writes, and then is not there any more. */
 function lasting(whole: Table, writes: number): Table {
