@@ -9,21 +9,31 @@ import { partition, sort } from './table.ts';
 /** Facts: one item each under its week, and of each handoff what stands of it in one item. */
 export function factRecords(table: Table): Facts {
   return {
-    async of(handoffId) {
-      const item = await table.get({ pk: partition.factsOf(handoffId), sk: sort.factsOf });
+    async of(handoffId, { maybeStale = false } = {}) {
+      const key = { pk: partition.factsOf(handoffId), sk: sort.factsOf };
+      const item = await table.get(key, { ConsistentRead: !maybeStale });
       return item?.['facts'] instanceof Uint8Array
         ? (JSON.parse(gunzipSync(item['facts']).toString()) as RecordedFact[])
         : [];
     },
 
-    async record({ handoffId, news, standing }) {
+    async record({ handoffId, news, standing, over }) {
       // What stands is written last: whoever was interrupted records the same once more.
       await Promise.all(news.map((fact) => table.put({ ...keyOf(fact), ...fact })));
-      await table.put({
-        pk: partition.factsOf(handoffId),
-        sk: sort.factsOf,
-        facts: gzipSync(JSON.stringify(standing)),
-      });
+      return table.put(
+        {
+          pk: partition.factsOf(handoffId),
+          sk: sort.factsOf,
+          facts: gzipSync(JSON.stringify(standing)),
+          version: versionOf(standing),
+        },
+        {
+          // Earlier versions of this code wrote none.
+          ConditionExpression: 'attribute_not_exists(#version) OR #version = :over',
+          ExpressionAttributeNames: { '#version': 'version' },
+          values: { ':over': versionOf(over) },
+        },
+      );
     },
 
     async drop(handoffId, weeks) {
@@ -48,6 +58,10 @@ export function factRecords(table: Table): Facts {
     },
   };
 }
+
+/** Grows with whatever is recorded: each news raises a revision, or begins one. */
+const versionOf = (standing: readonly RecordedFact[]): number =>
+  standing.reduce((sum, { revision }) => sum + revision, 0);
 
 const keyOf = (fact: RecordedFact): Item => ({
   pk: partition.facts(weekOfFact(fact)),

@@ -5,14 +5,18 @@ import type { Period } from '../domain/time/periods.ts';
 
 /** The facts of handoffs, kept once. */
 export interface Facts {
-  /** What stands of a handoff: of each key the last one. Empty where nothing was ever recorded. */
-  of(handoffId: string): Promise<readonly RecordedFact[]>;
-  /** Adds facts of one handoff; the same once more changes nothing. `standing`: all that stand from now on, these among them. */
+  /** What stands of a handoff: of each key the last one. Empty where nothing was ever recorded. `maybeStale`: as in `Handoffs`. */
+  of(handoffId: string, options?: { readonly maybeStale?: boolean }): Promise<readonly RecordedFact[]>;
+  /**
+   * Adds facts of one handoff. `standing`: all that stand from now on, these among them; `over`: what stood when they were worked out.
+   * False where something else stands by now, and still does: they are to be worked out again.
+   */
   record(input: {
     readonly handoffId: string;
     readonly news: readonly RecordedFact[];
     readonly standing: readonly RecordedFact[];
-  }): Promise<void>;
+    readonly over: readonly RecordedFact[];
+  }): Promise<boolean>;
   /** Everything that happened in a week (ISO, UTC, `2026-W47`), superseded facts among it, oldest first. */
   inWeek(week: string): Promise<readonly RecordedFact[]>;
   /** Deletes all facts of a handoff in these weeks, and what stands of it, which goes last. Nothing there is nothing to do. */

@@ -10,6 +10,7 @@ import { newsSince, type Told, toldBefore } from '../domain/reports/told-before.
 import { runningIn } from '../domain/step/open-work.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { dayLength } from '../domain/time/calendar-instant.ts';
+import { RecordsUnavailable } from '../ports/errors.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { inTurns } from './in-turns.ts';
 
@@ -131,40 +132,60 @@ interface Done {
   readonly facts: number;
 }
 
-/** Undefined where no such handoff has begun. */
+interface Reading {
+  readonly maybeStale: boolean;
+}
+
+/**
+ * Undefined where no such handoff has begun. What is missed of an open handoff because it was written a moment ago, the next night
+ * finds; what has ended is not looked at again.
+ */
 async function measureOne(run: Run, id: string): Promise<Looked | undefined> {
+  const maybeStale = !run.whole.has(id);
+  const looked = await measureAs(run, id, { maybeStale });
+  if (looked !== 'outdated') return looked;
+  // Its facts were recorded a moment ago: by whoever measures at the same time, or was interrupted just now.
+  const again = await measureAs(run, id, { maybeStale: false });
+  if (again === 'outdated')
+    throw new RecordsUnavailable(`Others record the facts of ${id} at the same time: try again.`);
+  return again;
+}
+
+/** `outdated`: other facts stand by now than were read. */
+async function measureAs(run: Run, id: string, reading: Reading): Promise<Looked | 'outdated' | undefined> {
   const { world, at } = run;
-  const [record, stood] = await Promise.all([world.handoffs.load(id, reading(run, id)), world.facts.of(id)]);
+  const [record, stood] = await Promise.all([world.handoffs.load(id, reading), world.facts.of(id, reading)]);
   if (!record) return undefined;
   const { state, outcomes } = record;
   const seen = { state, ...(outcomes && { outcomes }) };
   // What was deleted does not come back with what is told of it later.
   if (run.firstKept !== undefined && stood.length === 0 && isPastKeeping(record, run.firstKept)) return { seen };
-  const trail = await trailOf(run, record, stood);
+  const trail = await trailOf(run, record, { stood, reading });
   const idOf = await idsFor(run, record);
   const teamOf = teamsOf(run, stood, idOf);
   const facts = factsOf(record, { trail, idOf, teamOf, hashOf: world.hash, at });
   const { news, standing } = revisionsOf(stood, facts, at);
   if (news.length > 0) {
     await world.factStream.send(news);
-    await world.facts.record({ handoffId: id, news, standing });
+    if (!(await world.facts.record({ handoffId: id, news, standing, over: stood }))) return 'outdated';
   }
   const notKnown = notKnownOf(record, standing);
   const row = measuredOf(record, { facts, idOf, teamOf, at, notKnown });
   return { seen, measured: { row, playbook: measuredPlaybookOf(record), facts: news.length } };
 }
 
-/** What is missed of an open handoff because it was written a moment ago, the next night finds; what has ended is not looked at again. */
-const reading = ({ whole }: Run, id: string) => ({ maybeStale: !whole.has(id) });
-
 /**
  * What the audit trail tells: what was read of it already is not read every night once more. Of what has ended all is, so that in the
  * end nothing is missing, however late it was written.
  */
-async function trailOf(run: Run, record: HandoffRecord, stood: readonly RecordedFact[]): Promise<readonly Told[]> {
+async function trailOf(
+  run: Run,
+  record: HandoffRecord,
+  { stood, reading }: { readonly stood: readonly RecordedFact[]; readonly reading: Reading },
+): Promise<readonly Told[]> {
   const { id } = record.state;
   const since = run.whole.has(id) ? undefined : newsSince(stood);
-  const told = await run.world.audit.trail(id, since, { record, ...reading(run, id) });
+  const told = await run.world.audit.trail(id, since, { record, ...reading });
   return since === undefined ? told : [...toldBefore(stood, since), ...told];
 }
 

@@ -11,7 +11,10 @@ type Reading = WorldOf<typeof readOpenWorkUses>;
 /** Most handoffs that are read for one reader: those with the most pressing steps. */
 const mostRead = 60;
 
-/** What is open at everybody, for several readers: read once each, when it is first asked for. */
+/**
+ * What is open at everybody, for several readers: read once each, when it is first asked for. What was written a moment ago may be
+ * missing, as it would be from a report that was written a moment before.
+ */
 export interface OpenWorkReader {
   /** The handoffs in which these people (mail addresses) have a step that was due before then (UTC), longest first. */
   overdueOf(emails: readonly string[], before: string): Promise<readonly HandoffRecord[]>;
@@ -37,7 +40,7 @@ export function openWorkReader(world: Reading, roster: readonly Person[]): OpenW
   };
   const load = async (ids: Iterable<string>): Promise<readonly HandoffRecord[]> => {
     const read = [...new Set(ids)].slice(0, mostRead);
-    const records = await inTurns(read, (id) => world.handoffs.load(id));
+    const records = await inTurns(read, (id) => world.handoffs.load(id, { maybeStale: true }));
     return records.filter((record): record is HandoffRecord => record !== undefined);
   };
   return {

@@ -105,7 +105,9 @@ const writeDigest: Write = async (world, run, { person, report, links, stepLink 
   const tidings = await run.tidings(person.email);
   const { escalated, over } = tidings;
   const overdue = await run.work.overdueOf(line, at);
-  const read = new Map([...tidings.records, ...overdue].map((record) => [record.state.id, record]));
+  const read = new Map(tidings.records.map((record) => [record.state.id, record]));
+  // What escalations are told from was read as it stands: that of a moment ago is not put in its place.
+  for (const record of overdue) if (!read.has(record.state.id)) read.set(record.state.id, record);
   const { records, site } = spokenTogether([...read.values()], world.site);
   const before = await world.reportMails.last(person.email, keysOf(report.kind), report.key);
   const last = before && { at: before.at, lists: before.lists ?? [] };
@@ -147,7 +149,9 @@ const writeKpis: Write = async (world, run, { person, report, links }) => {
   const kpis = weeklyKpis({ measured: seen, week: report.period, zone: site.defaultZone });
   const published = scope.everybody ? await world.publishedWeeks.of(periodsUntil(kpis.week, 2)) : [];
   const named = [kpis.mostOverdue?.handoffs[0], ...kpis.needAPerson.map(({ handoff }) => handoff)];
-  const records = await Promise.all([...new Set(named)].map((id) => id && world.handoffs.load(id)));
+  const records = await Promise.all(
+    [...new Set(named)].map((id) => id && world.handoffs.load(id, { maybeStale: true })),
+  );
   const told = spokenTogether(
     records.filter((record): record is HandoffRecord => typeof record === 'object'),
     site,

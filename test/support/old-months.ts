@@ -44,7 +44,7 @@ export async function fillOldMonths(world: World): Promise<void> {
   ] as const) {
     const moved = id === 'old' ? [factOf(id, '2025-11-03T10:00:00Z', { key: `stalled/${on}` })] : [];
     const standing = factOf(id, on, { revision: moved.length + 1 });
-    await world.facts.record({ handoffId: id, news: [...moved, standing], standing: [standing] });
+    await world.facts.record({ handoffId: id, news: [...moved, standing], standing: [standing], over: [] });
   }
   for (const week of ['2024-W09', '2025-W39', '2025-W40', '2026-W46'])
     await world.publishedWeeks.keep({ week, at, figures: [] } as never);

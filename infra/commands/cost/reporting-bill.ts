@@ -18,8 +18,10 @@ export const reportingAssumptions = {
   /** Nights in which a handoff is open, and nights on which there is something new about it. */
   nightsOpen: 45,
   nightsWithNews: 14,
-  /** Months whose rows a night writes again. */
+  /** Months whose rows a night writes again, those it reads twice because handoffs are new in them, and all that it looks through. */
   monthsOfNight: 3,
+  monthsReadTwice: 1,
+  monthsKept: 24,
   /** Lambda's milliseconds: for each handoff at night, for each hour, for each email, for each page, for each month of a page. */
   measuring: 15,
   hourly: 300,
@@ -52,7 +54,8 @@ export function reportingBill({ handoff, factBytes, idleMonth }: ReportingUse, h
   const nights = 30;
   const monthKb = (handoffs * given.rowBytes) / 1024;
   const chunks = {
-    readUnits: (monthKb / 4) * given.monthsOfNight * nights,
+    readUnits:
+      ((monthKb / 4) * (given.monthsOfNight + given.monthsReadTwice) + (monthKb / 8) * given.monthsKept) * nights,
     writeUnits: monthKb * given.monthsOfNight * nights,
   };
   const units = {

@@ -1,7 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { openTable } from '../../../functions/aws/dynamodb.ts';
+import { type Item, openTable, type Table } from '../../../functions/aws/dynamodb.ts';
 import { packRows, unpackRows } from '../../../functions/aws/measured-codec.ts';
 import { measuredRecords } from '../../../functions/aws/measured-records.ts';
 import type { RecordedFact } from '../../../functions/domain/reports/fact.ts';
@@ -21,6 +21,38 @@ const heavy = (id: string, kilobytes: number): MeasuredHandoff =>
 
 const byId = (handoffs: readonly MeasuredHandoff[]) =>
   handoffs.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map((each) => JSON.stringify(each).length);
+
+/** A table whose answers at half the price may be from before: while `beStale` was said, each is the one before it once more. */
+function slowTable(table: Table) {
+  const reads: string[] = [];
+  let last: Item[] = [];
+  let isStale = false;
+  const query: Table['query'] = async (options) => {
+    if (options.values[':pk'] !== 'MEASURED#2026-11') return table.query(options);
+    reads.push(options.ConsistentRead ? 'as they stand' : 'cheap');
+    const answer = isStale && !options.ConsistentRead ? last : await table.query(options);
+    isStale = false;
+    if (!options.ConsistentRead) last = answer;
+    return answer;
+  };
+  return {
+    ...{ table: { ...table, query }, reads },
+    beStale: () => {
+      isStale = true;
+    },
+  };
+}
+
+/** The state as code wrote it that did not note how often chunks are written. */
+const asEarlierVersion = (table: Table) =>
+  table.update(
+    { pk: 'MEASURED#ALL', sk: 'MEASURED' },
+    {
+      UpdateExpression: 'REMOVE #written ADD version :one',
+      ExpressionAttributeNames: { '#written': 'written 2026-11' },
+      values: { ':one': 1 },
+    },
+  );
 
 describe('rows of reports', () => {
   it('come back as they were packed', () => {
@@ -134,6 +166,35 @@ describe('rows of reports', () => {
     expect(handoffs.map(({ id }) => id).sort()).toEqual(['a', 'b', 'c']);
   });
 
+  it('are read at half the price, and once more where that answer is from before', async () => {
+    const { records, system } = await openRecords();
+    const { table, reads, beStale } = slowTable(openTable(system.clients.dynamodb, 'handoff'));
+    const before = ['a', 'b'].map((id) => measuredHandoff({ id }));
+    await records.measured.save({ asOf, handoffs: before, playbooks: [] });
+    const measured = measuredRecords(table);
+    expect((await measured.between('2026-11', '2026-11')).handoffs).toEqual(before);
+    expect(reads.splice(0)).toEqual(['cheap']);
+    const ended = measuredHandoff({ id: 'b', status: 'complete', endedAt: asOf });
+    await records.measured.save({ asOf: '2026-11-23T01:10:00Z', handoffs: [ended], playbooks: [] });
+    beStale();
+    expect((await measured.between('2026-11', '2026-11')).handoffs).toEqual([before[0], ended]);
+    expect(reads.splice(0)).toEqual(['cheap', 'as they stand']);
+    beStale();
+    expect((await measured.unfinished()).ids).toEqual(['a']);
+    expect(reads.splice(0)).toEqual(['cheap', 'as they stand']);
+    // What was dropped is not missed.
+    await records.measured.drop([ended]);
+    expect((await measured.between('2026-11', '2026-11')).handoffs).toEqual(before.slice(0, 1));
+    expect(reads.splice(0)).toEqual(['cheap']);
+    await records.measured.drop(before);
+    await records.measured.save({ asOf, handoffs: [ended], playbooks: [] });
+    expect((await measured.between('2026-11', '2026-11')).handoffs).toEqual([ended]);
+    expect(reads.splice(0)).toEqual(['cheap']);
+    await asEarlierVersion(openTable(system.clients.dynamodb, 'handoff'));
+    expect((await measured.between('2026-11', '2026-11')).handoffs).toEqual([ended]);
+    expect(reads).toEqual(['as they stand']);
+  });
+
   it('follow playbooks that stand since the first handoff that followed them', async () => {
     const { measured } = (await openRecords()).records;
     const [playbook] = measuredPlaybooks;
@@ -162,14 +223,43 @@ describe('facts', () => {
     const { facts } = (await openRecords()).records;
     expect(await facts.of('h')).toEqual([]);
     const [one, two] = [fact('a'), fact('b', { at: '2026-11-23T00:00:00Z' })];
-    await facts.record({ handoffId: 'h', news: [one, two], standing: [one, two] });
+    expect(await facts.record({ handoffId: 'h', news: [one, two], standing: [one, two], over: [] })).toBe(true);
     const revised = fact('a', { revision: 2, step: 'x' } as Partial<RecordedFact>);
-    for (let times = 0; times < 2; times += 1)
-      await facts.record({ handoffId: 'h', news: [revised], standing: [revised, two] });
+    // The second time it stands already.
+    for (const isFirst of [true, false])
+      expect(await facts.record({ handoffId: 'h', news: [revised], standing: [revised, two], over: [one, two] })).toBe(
+        isFirst,
+      );
     expect(await facts.of('h')).toEqual([revised, two]);
     expect(await facts.inWeek('2026-W47')).toEqual([one, revised]);
     expect(await facts.inWeek('2026-W48')).toEqual([two]);
     expect(await facts.inWeek('2026-W49')).toEqual([]);
+  });
+});
+
+describe('what stands of a handoff', () => {
+  const fact = (key: string, revision = 1): RecordedFact => ({
+    ...{ kind: 'stalled', handoff: 'h', key, at: '2026-11-20T10:00:00Z' },
+    ...{ revision, recordedAt: asOf },
+  });
+
+  it('is not written over by who knew less of it, and by who knew it as an earlier version wrote it', async () => {
+    const { records, system } = await openRecords();
+    const { facts } = records;
+    const [one, two, three] = [fact('a'), fact('b'), fact('b', 2)];
+    const input = { handoffId: 'h', news: [two] };
+    expect(await facts.record({ handoffId: 'h', news: [one], standing: [one], over: [] })).toBe(true);
+    expect(await facts.record({ ...input, standing: [two], over: [] })).toBe(false);
+    expect(await facts.of('h')).toEqual([one]);
+    expect(await facts.record({ ...input, standing: [one, two], over: [one] })).toBe(true);
+    expect(await facts.of('h', { maybeStale: true })).toEqual([one, two]);
+    const table = openTable(system.clients.dynamodb, 'handoff');
+    const key = { pk: 'FACTSOF#h', sk: 'FACTS' };
+    const { version, ...earlier } = (await table.get(key)) ?? {};
+    expect(version).toBe(2);
+    await table.put(earlier);
+    expect(await facts.record({ ...input, news: [three], standing: [one, three], over: [one, two] })).toBe(true);
+    expect((await table.get(key))?.['version']).toBe(3);
   });
 });
 

@@ -83,7 +83,7 @@ describe('measuring', () => {
         ...system.world.facts,
         record: async (input) => {
           standing.push(sent.length);
-          await system.world.facts.record(input);
+          return system.world.facts.record(input);
         },
       },
     };
@@ -278,6 +278,91 @@ describe('measuring', () => {
         expect(await facts(system), `${when} ${write.method}`).toEqual(await facts(whole));
         expect((await rowOf(system, id))?.rounds).toHaveLength((await rowOf(whole, id))?.rounds.length ?? -1);
       }
+  });
+
+  it('comes to the same where what it reads cheaply is from before it was interrupted', course, async () => {
+    const whole = await openSystem();
+    const won = await whole.win(sampleEvent('complete-standard'));
+    await measured(whole, nights(1));
+    const facts = async (system: OpenSystem) =>
+      (await system.world.facts.inWeek('2026-W47')).map(({ key, revision }) => [key, revision]);
+    const read: (boolean | undefined)[] = [];
+    for (const write of [
+      { port: 'facts', method: 'record' },
+      { port: 'measured', method: 'save' },
+    ] as const)
+      for (const when of ['before', 'after'] as const) {
+        const system = await openSystem();
+        const id = await system.win(sampleEvent('complete-standard'));
+        await system.until(nights(1));
+        await measure(breaking(system.world, { ...write, when }))({ at: nights(1) }).catch(() => undefined);
+        // Before the first night nothing was recorded.
+        const world: World = {
+          ...system.world,
+          facts: {
+            ...system.world.facts,
+            of: async (of, options) => {
+              read.push(options?.maybeStale);
+              return options?.maybeStale ? [] : system.world.facts.of(of);
+            },
+          },
+        };
+        await measured(system, nights(1), world);
+        expect(await facts(system), `${when} ${write.method}`).toEqual(await facts(whole));
+        expect((await rowOf(system, id))?.rounds).toHaveLength((await rowOf(whole, won))?.rounds.length ?? -1);
+        expect(await measured(system, nights(1)), `${when} ${write.method}`).toMatchObject({ facts: 0 });
+      }
+    // Only where facts had been recorded they are read once more, as they stand.
+    expect(read).toEqual([true, true, false, true, false, true, false]);
+  });
+
+  it('names a handoff whose facts others record again and again', async () => {
+    const system = await openSystem();
+    const id = await system.win(sampleEvent('complete-standard'));
+    const world: World = {
+      ...system.world,
+      facts: { ...system.world.facts, record: async () => false },
+    };
+    await expect(measured(system, nights(1), world)).rejects.toThrow(`${id} (RecordsUnavailable)`);
+    expect(await measured(system, nights(2))).toMatchObject({ handoffs: 1 });
+  });
+
+  it('reads of what is open what was written a moment ago the next night, and of what has ended at once', async () => {
+    const system = await openSystem();
+    const [id, ended] = [
+      await system.win(sampleEvent('complete-standard')),
+      await system.win(sampleEvent('enterprise-across-zones')),
+    ];
+    await measured(system, nights(1));
+    const before = await system.load(id);
+    const facts = new Map(
+      await Promise.all([id, ended].map(async (each) => [each, await system.world.facts.of(each)] as const)),
+    );
+    await system.until(nights(3));
+    await system.world.handoffs.changePerson(id, 'customerSuccessManager', klaus);
+    await system.world.handoffs.changeStatus({
+      id: ended,
+      from: ['open', 'stalled'],
+      to: 'complete',
+      at: system.now(),
+    });
+    const stale: World = {
+      ...system.world,
+      handoffs: {
+        ...system.world.handoffs,
+        load: (each, options) => (options?.maybeStale ? Promise.resolve(before) : system.world.handoffs.load(each)),
+      },
+      facts: {
+        ...system.world.facts,
+        of: async (each, options) => (options?.maybeStale ? (facts.get(each) ?? []) : system.world.facts.of(each)),
+      },
+    };
+    await measured(system, nights(3), stale);
+    const people = await system.world.pseudonyms.everybody();
+    const manager = async () => people.get((await rowOf(system, id))?.customerSuccessManager ?? '');
+    expect([await manager(), (await rowOf(system, ended))?.status]).toEqual([lena, 'complete']);
+    await measured(system, nights(4));
+    expect(await manager()).toBe(klaus);
   });
 
   it('reads what ended before anything was measured, when it is named', async () => {
