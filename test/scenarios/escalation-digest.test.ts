@@ -95,6 +95,24 @@ describe('A late step under a playbook whose escalations stand in the daily dige
     expect(flat(told)).not.toMatch(/We've told|as announced/);
   });
 
+  it('names to its owner who will be there then, not who is there now', async () => {
+    const away = (date: string) =>
+      withPerson(klaus, ({ availability }) => ({
+        availability: { ...availability, away: [{ from: date, to: date }] },
+      }));
+    const warned = async (people: readonly Person[]) => {
+      const system = await late({ roster: people });
+      await system.until('2026-11-18T12:00:00Z');
+      return flat(mailsTo(system, anna, 'breach')[0]);
+    };
+    expect(await warned(away('2026-11-18'))).toContain(
+      "Still open Thu 9:30 AM? We'll ask Klaus to help, in the daily digest of Fri 9:05 AM.",
+    );
+    expect(await warned(away('2026-11-19'))).toContain(
+      "Still open Thu 9:30 AM? We'll ask Klaus to help, in the daily digest of Fri 9:05 AM.",
+    );
+  });
+
   it('is nobody else’s affair when it is done before the digest', async () => {
     const system = await late();
     await system.until('2026-11-19T12:00:00Z');

@@ -1,13 +1,16 @@
 import { expect, it } from 'vitest';
+import type { Escalations } from '../../functions/domain/playbook/playbook.ts';
 import { invariants } from '../../infra/local/simulate/invariants/all.ts';
 import { type Outcome, playStory } from '../../infra/local/simulate/play-story.ts';
-import { storyOf } from '../../infra/local/simulate/story.ts';
+import { escalatingBy, storyOf } from '../../infra/local/simulate/story.ts';
 import { shippedPlaybooks } from '../../statemachines/shipped-playbooks.ts';
 import { course } from '../support/course.ts';
 
 interface Found {
   readonly seed: number;
   readonly what: string;
+  /** Where escalations stood in daily digests. */
+  readonly escalations?: Escalations;
   /** Whether it still is the story it was. */
   readonly isIt: (outcome: Outcome) => boolean;
 }
@@ -39,8 +42,21 @@ it.each<Found>([
       isMailed('taken-over', 'complete-form')({ mails } as Outcome) &&
       handoffs.some(({ record }) => record.steps['complete-form']?.exceptions?.some(({ answer }) => !answer)),
   },
-])('story $seed holds: $what', course, async ({ seed, isIt }) => {
-  const outcome = await playStory(storyOf(seed, Object.values(shippedPlaybooks)), { isMeasured: true });
+  {
+    seed: 53,
+    what: 'a manager is back between a rung and the digest of who stood in: its owner was told of a digest that said nothing',
+    escalations: 'digest',
+    isIt: ({ handoffs }) =>
+      handoffs.some(({ record }) =>
+        Object.values(record.mails).some(
+          ({ key, inDigest, at }) =>
+            inDigest && key.startsWith('hold-internal-meeting/') && at.startsWith('2027-03-31T18:05'),
+        ),
+      ),
+  },
+])('story $seed holds: $what', course, async ({ seed, escalations = 'email', isIt }) => {
+  const story = escalatingBy(escalations, storyOf(seed, Object.values(shippedPlaybooks)));
+  const outcome = await playStory(story, { isMeasured: true });
   const broken = invariants.flatMap(({ name, broken: found }) => found(outcome).map((what) => `${name}: ${what}`));
   expect(broken).toEqual([]);
   expect(isIt(outcome)).toBe(true);

@@ -2,11 +2,10 @@ import { officeCalendars } from '../people/absence.ts';
 import { type CalendarOf, type People, personOf } from '../people/people.ts';
 import type { Person } from '../people/person.ts';
 import type { Instant } from '../time/calendar.ts';
-import { digestOf } from './escalation-digest.ts';
 import type { InCharge } from './exceptions.ts';
 import { anchorsOf, type HandoffRecord } from './handoff.ts';
 import type { LadderInput, Rung } from './ladder.ts';
-import { rungReaders } from './rung-readers.ts';
+import { rungHearings } from './rung-hearings.ts';
 import { sayingKey } from './saying-key.ts';
 
 /** What a step's ladder is climbed by, in its owner's calendar. */
@@ -52,10 +51,10 @@ function heardInDigest(
   if (rung.kind !== 'escalate') return undefined;
   const begins = sayingKey(charge, rung, { email: '' });
   const told = Object.values(record.mails).filter(({ key, inDigest }) => inDigest && key.startsWith(begins));
-  const toCome = rungReaders(rung, { record, people, owner, at: rung.at, calendarOf }).flatMap((reading) => {
-    const said = record.mails[sayingKey(charge, rung, reading.person)];
+  const hearing = { record, people, owner, at: rung.at, calendarOf };
+  const toCome = rungHearings(rung, charge, hearing).flatMap(({ person, digest }) => {
+    const said = record.mails[sayingKey(charge, rung, person)];
     if (said?.inDigest) return [];
-    const digest = digestOf(rung, reading, { record, owner, calendarOf });
     return digest ? [said?.at ?? digest.at] : [];
   });
   return [...told.map(({ at }) => at), ...toCome].toSorted((a, b) => Date.parse(b) - Date.parse(a))[0];

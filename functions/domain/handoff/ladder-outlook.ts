@@ -4,10 +4,10 @@ import type { AskStep, Capacity } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
 import { abandonedAt } from './asking.ts';
 import { climbingOf } from './climbing.ts';
-import { digestOf } from './escalation-digest.ts';
 import type { HandoffRecord, StepRecord } from './handoff.ts';
 import { type Rung, rungAt } from './ladder.ts';
-import { rungReaders, saidAt } from './rung-readers.ts';
+import { rungHearings } from './rung-hearings.ts';
+import { saidAt } from './rung-readers.ts';
 
 /** A mail that goes out while a step stays open. */
 export interface LadderMail {
@@ -49,9 +49,8 @@ export function ladderOutlook({ record, rule, asked, people, calendarOf }: Ladde
     const { rung, nextAt } = rungAt(input, at);
     if (rung?.kind === 'unanswered') return { mails: inOrder(mails), ends: { how: 'unanswered', at: rung.at } };
     const next = nextAt ?? abandonAt;
-    for (const reading of rung ? rungReaders(rung, { record, people, owner, at, calendarOf }) : []) {
-      const { person, as } = reading;
-      const digest = rung && digestOf(rung, reading, { record, owner, calendarOf });
+    const hearing = { record, people, owner, at, calendarOf };
+    for (const { person, as, digest } of rung ? rungHearings(rung, { asked }, hearing) : []) {
       mails.push({
         at: digest?.at ?? saidAt(rung ?? { kind: 'ask' }, person, { at, next, calendarOf }),
         kind: rung?.kind ?? 'ask',

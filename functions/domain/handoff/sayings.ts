@@ -4,11 +4,11 @@ import { type Capacity, flowSteps } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
 import { abandonedAt } from './asking.ts';
 import { climbingOf } from './climbing.ts';
-import { digestOf } from './escalation-digest.ts';
 import { allInCharge, type InCharge } from './exceptions.ts';
 import { type HandoffRecord, isOver } from './handoff.ts';
 import { type Rung, rungAt } from './ladder.ts';
-import { rungReaders, type StoodInFor, saidAt } from './rung-readers.ts';
+import { rungHearings } from './rung-hearings.ts';
+import { type StoodInFor, saidAt } from './rung-readers.ts';
 import { sayingKey } from './saying-key.ts';
 
 /** Something that is to be said to one person about one step. */
@@ -55,10 +55,9 @@ export function stepSayings({ record, people, calendarOf, at }: SayingsInput, ch
   const { rung, nextAt } = rungAt(climbing, at);
   const next = nextAt ?? abandonedAt(record, owner, calendarOf);
   if (!rung || rung.kind === 'unanswered') return { rung, next, now: [], inDigest: [], held: [] };
-  const readers = rungReaders(rung, { record, people, owner, at, calendarOf }).map((reading) => {
-    const { person, as, standsInFor } = reading;
+  const hearing = { record, people, owner, at, calendarOf };
+  const readers = rungHearings(rung, charge, hearing).map(({ person, as, standsInFor, digest }) => {
     const key = sayingKey(charge, rung, person);
-    const digest = digestOf(rung, reading, { record, owner, calendarOf });
     const isLeft = digest !== undefined && Date.parse(at) < Date.parse(digest.until);
     const saying: Saying = {
       step: asked.step,

@@ -1,7 +1,6 @@
 import { type Climbing, climbingOf } from '../handoff/climbing.ts';
-import { digestOf } from '../handoff/escalation-digest.ts';
-import { inCharge } from '../handoff/exceptions.ts';
 import { nextHelp, type Rung, rungAt } from '../handoff/ladder.ts';
+import { rungHearings } from '../handoff/rung-hearings.ts';
 import { rungReaders } from '../handoff/rung-readers.ts';
 import { sayingKey } from '../handoff/saying-key.ts';
 import { wasSaid } from '../handoff/sayings.ts';
@@ -25,15 +24,12 @@ function climbingIn(situation: Situation): Climbing | undefined {
   return record.playbook.ladders[rule.ladder] && people.has(asked.owner) ? climbingOf(situation, situation) : undefined;
 }
 
-/** Whom a rung tells, and how: in the digest only who was not told yet. */
+/** Whom a rung that comes tells, or the one that has come, and how: in the digest only who was not told yet. */
 function toldBy(situation: Situation, climbing: Climbing, rung: Rung): readonly Told[] {
-  const { record, people, at, calendarOf, step } = situation;
+  const { record, people, at, calendarOf } = situation;
   const { owner } = climbing;
-  const charge = inCharge(record, step);
-  return rungReaders(rung, { record, people, owner, at, calendarOf }).map((reading) => {
-    const { person, as } = reading;
-    const digest = digestOf(rung, reading, { record, owner, calendarOf });
-    const isSaid = charge !== undefined && wasSaid(record, { key: sayingKey(charge, rung, person) });
+  return rungHearings(rung, situation, { record, people, owner, at, calendarOf }).map(({ person, as, digest }) => {
+    const isSaid = wasSaid(record, { key: sayingKey(situation, rung, person) });
     const isToCome = digest !== undefined && !isSaid && Date.parse(at) < Date.parse(digest.at);
     return { email: person.email, as, ...(isToCome && { digestAt: digest.at }) };
   });
@@ -73,17 +69,16 @@ function apart({ people, to, site, at }: Situation, told: readonly Told[]) {
 
 /** Whom this rung tells beside the owner, by first name: by email, or in a digest that is to come. */
 export function toldInThisRung(situation: Situation): ReturnType<typeof apart> {
-  const told = toldBeside(situation, situation.rungNumber).map((email) => ({ email, as: 'reader' as const }));
-  const later = inDigestToCome(situation);
-  return apart(situation, [...told.filter(({ email }) => !later.some((each) => each.email === email)), ...later]);
+  return apart(situation, toldNow(situation));
 }
 
-/** Who is to hear of this very rung in their next digest. */
-function inDigestToCome(situation: Situation): readonly Told[] {
+/** Whom this very rung tells beside the owner. */
+function toldNow(situation: Situation): readonly Told[] {
   const climbing = climbingIn(situation);
   const rung = climbing && rungAt(climbing, situation.at).rung;
-  if (!rung || rung.index !== situation.rungNumber) return [];
-  return toldBy(situation, climbing, rung).filter(({ digestAt }) => digestAt !== undefined);
+  if (climbing && rung?.index === situation.rungNumber)
+    return toldBy(situation, climbing, rung).filter(({ as }) => as !== 'owner');
+  return toldBeside(situation, situation.rungNumber).map((email) => ({ email, as: 'reader' }));
 }
 
 /** Whether this rung is the first that tells anybody beside the owner. */
@@ -94,14 +89,13 @@ export function isFirstHelp(situation: Situation): boolean {
 
 /** Everybody beside the owner who was told so far: mail addresses, each once. */
 export function helpersSoFar(situation: Situation): string[] {
-  const later = inDigestToCome(situation).map(({ email }) => email);
-  const rungs = Array.from({ length: Math.min(situation.rungNumber, rungsIn(situation)) }, (_, i) =>
-    toldBeside(situation, i + 1).filter((email) => i + 1 < situation.rungNumber || !later.includes(email)),
-  );
-  return [...new Set(rungs.flat())];
+  const { rungNumber, record, rule } = situation;
+  const rungs = record.playbook.ladders[rule.ladder]?.rungs.length ?? 0;
+  const before = Array.from({ length: Math.min(rungNumber - 1, rungs) }, (_, i) => toldBeside(situation, i + 1));
+  const now =
+    rungNumber < 1 || rungNumber > rungs ? [] : toldNow(situation).filter(({ digestAt }) => digestAt === undefined);
+  return [...new Set([...before.flat(), ...now.map(({ email }) => email)])];
 }
-
-const rungsIn = ({ record, rule }: Situation): number => record.playbook.ladders[rule.ladder]?.rungs.length ?? 0;
 
 export const everybodyAsked = (situation: Situation, reader: string): string[] =>
   [situation.asked.owner, ...helpersSoFar(situation)]

@@ -1,10 +1,9 @@
 import { climbingOf } from '../handoff/climbing.ts';
 import { dueRule } from '../handoff/due-rule.ts';
 import { atLeastOf, dueTimes } from '../handoff/due-times.ts';
-import { digestOf } from '../handoff/escalation-digest.ts';
 import { anchorsOf, type HandoffRecord, promisedAtOf, type StepRecord } from '../handoff/handoff.ts';
 import { type Rung, rungAt } from '../handoff/ladder.ts';
-import { rungReaders } from '../handoff/rung-readers.ts';
+import { rungHearings } from '../handoff/rung-hearings.ts';
 import { type ExpectedRound, promiseOutcome, timelinessOf } from '../handoff/timeliness.ts';
 import { pausedTimes, promiseOf } from '../handoff/waiting.ts';
 import { officeCalendars } from '../people/absence.ts';
@@ -97,18 +96,17 @@ function mailsUnder({ record, round, rules, calendarOf, at }: ReplayInput, step:
   const owner = people.get(round.owner);
   if (rule?.kind !== 'ask' || !playbook.ladders[rule.ladder] || !owner) return {};
   const until = Date.parse(round.decision?.at ?? record.state.endedAt ?? at);
-  const under = { ...record, playbook };
   // What was told then was told by the rules it had.
-  const input = climbingOf({ record: { ...under, mails: {} }, people, calendarOf }, { rule, asked: step });
+  const under = { ...record, playbook, mails: {} };
+  const input = climbingOf({ record: under, people, calendarOf }, { rule, asked: step });
   const counts: Partial<Record<Rung['kind'], number>> = {};
   for (let now = step.askedAt; Date.parse(now) < until; ) {
     const { rung, nextAt } = rungAt(input, now);
     if (rung?.kind === 'unanswered') break;
     if (rung) {
       // What stands in a daily digest is no email of its own.
-      const readers = rungReaders(rung, { record: under, people, owner, at: now, calendarOf }).filter(
-        (reading) => !digestOf(rung, reading, { record: under, owner, calendarOf }),
-      );
+      const hearing = { record: under, people, owner, at: now, calendarOf };
+      const readers = rungHearings(rung, { asked: step }, hearing).filter(({ digest }) => !digest);
       counts[rung.kind] = (counts[rung.kind] ?? 0) + readers.length;
     }
     if (nextAt === undefined || Date.parse(nextAt) <= Date.parse(now)) break;

@@ -1,11 +1,11 @@
 import { itemExecutionName } from '../../../functions/aws/execution-names.ts';
 import { abandonedAt } from '../../../functions/domain/handoff/asking.ts';
 import { climbingOf } from '../../../functions/domain/handoff/climbing.ts';
-import { digestOf } from '../../../functions/domain/handoff/escalation-digest.ts';
 import { type InCharge, inCharge } from '../../../functions/domain/handoff/exceptions.ts';
 import { type HandoffRecord, isClosed, isOver } from '../../../functions/domain/handoff/handoff.ts';
 import { rungAt } from '../../../functions/domain/handoff/ladder.ts';
-import { rungReaders, saidAt } from '../../../functions/domain/handoff/rung-readers.ts';
+import { rungHearings } from '../../../functions/domain/handoff/rung-hearings.ts';
+import { saidAt } from '../../../functions/domain/handoff/rung-readers.ts';
 import { sayingKey } from '../../../functions/domain/handoff/saying-key.ts';
 import { wasSaid } from '../../../functions/domain/handoff/sayings.ts';
 import { type People, personOf } from '../../../functions/domain/people/people.ts';
@@ -91,16 +91,15 @@ function readersUntold(
   { record, known: { at, calendarOf, people }, rung, next }: Climbed,
 ): readonly { readonly email: string; readonly since: string }[] {
   const owner = personOf(people, charge.asked.owner);
-  const readers = (when: string) => rungReaders(rung, { record, people, owner, at: when, calendarOf });
+  const readers = (when: string) => rungHearings(rung, charge, { record, people, owner, at: when, calendarOf });
   // Of two who stand in for one another the other may have been told.
   const then = new Set(readers(rung.at).map(({ person }) => person.email));
   return readers(at)
     .filter(({ person }) => then.has(person.email))
-    .map((reading) => {
-      const { person } = reading;
-      const digest = digestOf(rung, reading, { record, owner, calendarOf });
-      return { person, since: digest?.until ?? saidAt(rung, person, { at: rung.at, next, calendarOf }) };
-    })
+    .map(({ person, digest }) => ({
+      person,
+      since: digest?.until ?? saidAt(rung, person, { at: rung.at, next, calendarOf }),
+    }))
     .filter(
       ({ person, since }) => age(since, at) > patience && !wasSaid(record, { key: sayingKey(charge, rung, person) }),
     )

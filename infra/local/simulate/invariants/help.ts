@@ -1,4 +1,5 @@
 import { roundsOf } from '../../../../functions/domain/handoff/handoff.ts';
+import { firstName } from '../../../../functions/domain/people/first-name.ts';
 import { soonIn } from '../../../../functions/domain/time/wording.ts';
 import { partsOf } from '../../play/asks-in-mail.ts';
 import type { Ended, Outcome } from '../play-story.ts';
@@ -45,31 +46,44 @@ export const digestsComeAsTold: Invariant = {
     (outcome.story.weather === 'none' ? outcome.handoffs : []).flatMap((ended) => {
       const said = saidAbout(ended, outcome);
       return mailsOf(ended.record.state.id, outcome.mails).flatMap((mail) => {
-        const { kind, step = '' } = mail.tags;
+        const { step = '' } = mail.tags;
         const [to] = mail.to;
-        const promised = / in the daily digest of (.+?)\. (?:Finish|Still)/.exec(mail.text.replace(/\s+/g, ' '))?.[1];
         // Of several steps in one mail the text says not which.
-        if (kind !== 'escalate' || !to || promised === undefined || partsOf(mail).length > 1) return [];
-        const zone = outcome.rosters
-          .findLast(({ at }) => at <= mail.at)
-          ?.people.find(({ email }) => email === to.address)?.availability.zone;
+        if (!to || partsOf(mail).length > 1) return [];
+        const people = outcome.rosters.findLast(({ at }) => at <= mail.at)?.people ?? [];
+        const zone = people.find(({ email }) => email === to.address)?.availability.zone;
         if (zone === undefined) return [];
         const text = (at: number) => soonIn(zone, iso(at), iso(mail.at));
-        const helped = said.filter((each) => each.step === step && each.kind === 'escalate' && each.to !== to.address);
-        if (helped.some(({ at }) => at >= mail.at && text(at) === promised)) return [];
-        const comes = hoursAfter(mail.at).find((at) => text(at) === promised) ?? mail.at;
-        if (isMoved(ended, { step, at: mail.at, until: comes }, outcome)) return [];
-        return [`${to.address} was told at ${shown(mail.at)} of a digest "${promised}" that said nothing of ${step}.`];
+        return digestsNamed(mail.text).flatMap(({ name, promised }) => {
+          const named = people.filter((person) => firstName(person.name) === name).map(({ email }) => email);
+          const isIt = (each: Said) => each.step === step && each.kind === 'escalate' && named.includes(each.to);
+          if (said.some((each) => isIt(each) && each.at >= mail.at && text(each.at) === promised)) return [];
+          // Of what is further off the text says the day alone.
+          const comes = hoursAfter(mail.at).findLast((at) => text(at) === promised) ?? mail.at;
+          if (isMoved(ended, { step, at: mail.at, until: comes }, outcome)) return [];
+          return [
+            `${to.address} was told at ${shown(mail.at)} of ${name}'s digest "${promised}", which said nothing of ${step}.`,
+          ];
+        });
       });
     }),
 };
 
+/** Whose digests a text says are to come, by first name, and when: 'We'll ask Ruth to help, in the daily digest of Fri 9:05 AM.' */
+function digestsNamed(text: string): readonly { readonly name: string; readonly promised: string }[] {
+  const sentence =
+    /(?:Still open ([^.?]+)\? )?We'll ask ([^.?]+?) to help(?:, too)?,? in the daily digest(?: of ([^.?]+))?\./g;
+  return [...text.replace(/\s+/g, ' ').matchAll(sentence)].flatMap(([, rung = '', names = '', morning = rung]) =>
+    names.split(/, and |, | and /).map((name) => ({ name, promised: morning })),
+  );
+}
+
 const iso = (at: number): string => new Date(at).toISOString();
 
-/** The moments of the next eight days at which digests go out. */
+/** The moments of the next five weeks at which digests go out. */
 const hoursAfter = (from: number): readonly number[] => {
   const first = Math.floor(from / hour) * hour + hour / 12;
-  return Array.from({ length: 24 * 8 }, (_, i) => first + i * hour).filter((at) => at > from);
+  return Array.from({ length: 24 * 35 }, (_, i) => first + i * hour).filter((at) => at > from);
 };
 
 /** Whether anything befell a step in between that changes who is asked, or whether anybody is; an import of the roster may. */
