@@ -70,6 +70,7 @@ export interface Team extends Pick<Place, 'territory' | 'country' | 'currency' |
 }
 
 export interface Company {
+  /** In the order in which the table has it, by address: whoever is first of a role is whom the product asks first. */
   readonly roster: readonly Person[];
   readonly teams: readonly Team[];
   /** How each person is, by mail address. */
@@ -124,7 +125,7 @@ export function companyOf(draws: Draws, from: string, until: string): Company {
       ),
     };
   });
-  return { roster: parsed(roster), teams, habits };
+  return { roster: parsed(roster.toSorted((a, b) => (a.email < b.email ? -1 : 1))), teams, habits };
 }
 
 /** One or two weeks off, as people take them. */

@@ -41,6 +41,11 @@ describe('the deals of a population', () => {
     }
   });
 
+  it('know the roster in the order in which the table gives it: the first of a role is whom the product asks', () => {
+    const emails = company.roster.map(({ email }) => email);
+    expect(emails).toEqual(emails.toSorted());
+  });
+
   it('are spoken of in different words, as well as they went', () => {
     const rated = answers.flatMap(({ evidence }) => (evidence && 'score' in evidence ? [evidence] : []));
     const whys = (isGood: boolean) =>
