@@ -44,7 +44,7 @@ export function weeklyKpisMessage(reader: ReportReader, report: KpiReport): Mess
   const [won, completed] = [figureOf('won')?.value ?? 0, figureOf('completed')?.value ?? 0];
   const parts = [
     onTime !== undefined && words.onTime(percent(Math.round(onTime * 100))),
-    days?.value !== undefined && words.doneIn(valueIn(reader, { ...days, value: Math.round(days.value) })),
+    days?.value !== undefined && words.doneIn(valueIn(reader, days)),
   ].filter((part) => part !== false && part !== undefined);
   const most = kpis.mostOverdue;
   const mostTitle = most ? (titles.get(most.step) ?? most.title) : '';

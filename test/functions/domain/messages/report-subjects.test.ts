@@ -39,6 +39,15 @@ describe('The subject of a report', () => {
     expect(subject.length).toBeLessThanOrEqual(60);
   });
 
+  it('tells the days to completion as the email itself does', () => {
+    const reached = { handoffConfirmed: '2026-11-17T21:00:00Z' };
+    const measured = measuredOf(measuredHandoff({ signedAt: '2026-11-10T10:00:00Z', reached, rounds: [] }));
+    const kpis = weeklyKpis({ measured, week: '2026-W47', zone: 'UTC' });
+    const report = { kpis, published: [], titles: new Map(), notesPastDate: 0 };
+    const { subject } = weeklyKpisMessage(readerAt('2026-11-23T08:00:00Z', 'en-US'), report);
+    expect(subject).toBe('Handoffs Nov 16–22: done in 7.5 days');
+  });
+
   it.each(['en-US', 'de-DE'])('tells whole numbers of a full week of one’s own, in %s', (locale) => {
     const at = '2026-11-23T08:00:00Z';
     const step = (dueAt: string, key: string) => ({
