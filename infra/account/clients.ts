@@ -1,11 +1,12 @@
+import { createRequire } from 'node:module';
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { FirehoseClient } from '@aws-sdk/client-firehose';
+import type { FirehoseClient } from '@aws-sdk/client-firehose';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SESClient } from '@aws-sdk/client-ses';
 import { SFNClient } from '@aws-sdk/client-sfn';
-import { SSMClient } from '@aws-sdk/client-ssm';
+import type { SSMClient } from '@aws-sdk/client-ssm';
 import type { Account } from './account.ts';
 import type { RetryStrategy } from './sdk-retries.ts';
 import { type InProcessRequestHandler, type ScopeSigner, scopeSigner } from './wire/in-process.ts';
@@ -37,6 +38,9 @@ export interface Clients {
 
 /** The name under which each service's calls are signed. */
 export type SigningName = 'dynamodb' | 'states' | 'ses' | 'events' | 'lambda' | 'scheduler' | 'ssm' | 'firehose';
+
+/** Reads the packages of the clients that few ask for. */
+const require = createRequire(import.meta.url);
 
 /** Without methods: a client redacts each input and output for its log unless there is nothing to call. */
 const silence: ClientSettings['logger'] = Object.create(null);
@@ -118,9 +122,11 @@ export function inProcessClients(account: Reachable, { retryStrategy, role }: Ca
       return lasting(this, 'scheduler', new SchedulerClient(settings('scheduler')));
     },
     get ssm() {
+      const { SSMClient } = require('@aws-sdk/client-ssm') as typeof import('@aws-sdk/client-ssm');
       return lasting(this, 'ssm', new SSMClient(settings('ssm')));
     },
     get firehose() {
+      const { FirehoseClient } = require('@aws-sdk/client-firehose') as typeof import('@aws-sdk/client-firehose');
       return lasting(this, 'firehose', new FirehoseClient(settings('firehose')));
     },
   };

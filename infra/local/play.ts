@@ -4,8 +4,7 @@ import type { Person } from '../../functions/domain/people/person.ts';
 import type { Playbook } from '../../functions/domain/playbook/playbook.ts';
 import { costUsd } from '../account/cost.ts';
 import { isUsageError, playbookOption, UnusableOption, usageProblem } from './command-line.ts';
-import { isPlayed, type PlayedName, playedNames } from './crm/played-crm.ts';
-import { crmText } from './play/crm-report.ts';
+import { isPlayed, type PlayedName, playedNames } from './crm/played-names.ts';
 import { type PlayOptions, playEvents, UnusableEvent } from './play/play-events.ts';
 import { type Manner, parseScript } from './play/script.ts';
 import { bill, timeline } from './play/timeline.ts';
@@ -72,7 +71,10 @@ async function main(): Promise<number> {
     const zones = new Map(roster.map(({ email, availability }) => [email, availability.zone]));
     for (const report of reports)
       console.log(timeline({ report, mishaps, zone: zones.get(report.handoff.owner ?? '') ?? 'UTC' }));
-    if (played.crm) console.log(crmText(played.crm, zones.get(reports[0]?.handoff.owner ?? '') ?? 'UTC'));
+    if (played.crm) {
+      const { crmText } = await import('./play/crm-report.ts');
+      console.log(crmText(played.crm, zones.get(reports[0]?.handoff.owner ?? '') ?? 'UTC'));
+    }
     for (const { at, problems } of refusals) console.log(`An event of ${at} was refused: ${problems.join('; ')}`);
     for (const failure of failures) console.log(failure);
     console.log(bill(played.usage));

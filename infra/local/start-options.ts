@@ -2,7 +2,7 @@ import type { Playbook } from '../../functions/domain/playbook/playbook.ts';
 import { isLocale } from '../../functions/domain/texts/locale.ts';
 import { parseInstant } from '../../functions/domain/time/formats.ts';
 import { findPlaybook } from '../../statemachines/shipped-playbooks.ts';
-import { isPlayed, type PlayedName, playedNames } from './crm/played-crm.ts';
+import { isPlayed, type PlayedName, playedNames } from './crm/played-names.ts';
 import { populationFile } from './populate/population-file.ts';
 
 export interface StartOptions {

@@ -1,38 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
 import { CreateStateMachineCommand, UpdateStateMachineCommand } from '@aws-sdk/client-sfn';
-import { crmHttp } from '../../functions/aws/crm-http.ts';
-import { crmWorld } from '../../functions/aws/crm-world.ts';
 import { openTable } from '../../functions/aws/dynamodb.ts';
 import { functionCalls } from '../../functions/aws/function-calls.ts';
 import { roster } from '../../functions/aws/roster.ts';
-import { parseSettings } from '../../functions/aws/settings.ts';
+import { parseSettings, type Settings } from '../../functions/aws/settings.ts';
 import { openWork } from '../../functions/aws/table.ts';
 import { awsWorld } from '../../functions/aws/world.ts';
-import { connectorOf } from '../../functions/crm/connectors.ts';
 import type { Person } from '../../functions/domain/people/person.ts';
 import type { Playbook } from '../../functions/domain/playbook/playbook.ts';
-import { actOnDeskHandler } from '../../functions/handlers/act-on-desk.ts';
-import { auditQuarterHandler } from '../../functions/handlers/audit-quarter.ts';
-import { closeHandoffHandler } from '../../functions/handlers/close-handoff.ts';
-import { decideStepHandler } from '../../functions/handlers/decide-step.ts';
-import { followDealBy } from '../../functions/handlers/follow-deal.ts';
-import { hearWebhookHandler } from '../../functions/handlers/hear-webhook.ts';
-import { measureHandler } from '../../functions/handlers/measure.ts';
-import { notifyHandler } from '../../functions/handlers/notify.ts';
-import { readDealHandler } from '../../functions/handlers/read-deal.ts';
-import { reconcileHandler } from '../../functions/handlers/reconcile.ts';
-import { sendReportsHandler } from '../../functions/handlers/send-reports.ts';
-import { showDeskHandler } from '../../functions/handlers/show-desk.ts';
-import { showOperationsHandler } from '../../functions/handlers/show-operations.ts';
-import { showPageHandler } from '../../functions/handlers/show-page.ts';
-import { showReportsHandler } from '../../functions/handlers/show-reports.ts';
-import { startHandoffHandler } from '../../functions/handlers/start-handoff.ts';
-import { stopDealHandler } from '../../functions/handlers/stop-deal.ts';
-import { trackMailHandler } from '../../functions/handlers/track-mail.ts';
 import { tryAgainHandler } from '../../functions/handlers/try-again.ts';
-import { validatePackageBy } from '../../functions/handlers/validate-package.ts';
-import { writeBackHandler } from '../../functions/handlers/write-back.ts';
 import type { CrmHttp, CrmSecrets } from '../../functions/ports/crm-access.ts';
 import type { World } from '../../functions/ports/world.ts';
 import { findPlaybook, shippedPlaybooks, usualPlaybook } from '../../statemachines/shipped-playbooks.ts';
@@ -51,6 +28,7 @@ import { deadLetterQueues, dealsHeard, deliveries, triedAgain, undelivered, writ
 import { routes } from '../wiring/routes.ts';
 import { scheduleRetries, schedules } from '../wiring/schedules.ts';
 import { definitionFileOf, type Placeholders } from '../wiring/state-machine.ts';
+import { localFunctions, type Observer } from './local-functions.ts';
 import {
   busName,
   crmSecretsName,
@@ -66,31 +44,6 @@ import {
   workflowRoleArn,
 } from './local-names.ts';
 import { localRoles, placeholders, roleNameOf } from './local-roles.ts';
-
-/** The code of each function, where new handoffs follow the playbook that is deployed. */
-const handlersFor = (deployed: () => Playbook) =>
-  ({
-    'start-handoff': startHandoffHandler,
-    'stop-deal': stopDealHandler,
-    'follow-deal': followDealBy(deployed),
-    'validate-package': validatePackageBy(deployed),
-    notify: notifyHandler,
-    'close-handoff': closeHandoffHandler,
-    'show-page': showPageHandler,
-    'decide-step': decideStepHandler,
-    'send-reports': sendReportsHandler,
-    'audit-quarter': auditQuarterHandler,
-    'show-desk': showDeskHandler,
-    'act-on-desk': actOnDeskHandler,
-    'show-reports': showReportsHandler,
-    'show-operations': showOperationsHandler,
-    'track-mail': trackMailHandler,
-    'hear-webhook': hearWebhookHandler,
-    'read-deal': readDealHandler,
-    'write-back': writeBackHandler,
-    reconcile: reconcileHandler,
-    measure: measureHandler,
-  }) satisfies Readonly<Record<Exclude<FunctionName, typeof triedAgain.what>, unknown>>;
 
 /**
  * What recurs, of functions that there are. Where nothing is to, there is still what empties a queue, when something came into it: no
@@ -154,8 +107,8 @@ const crmWork = {
 
 const writesBack = (crm: LocalCrm | undefined): boolean => (crm?.writeBack ?? []).length > 0;
 
-/** The queues, and what they have to do with functions. */
-const queuesFor = (crm: LocalCrm | undefined) => ({
+/** The queues, and what they have to do with functions. `title`: the CRM's. */
+const queuesFor = (crm: LocalCrm | undefined, title = '') => ({
   queues: [
     ...[...crmQueues(crm), deliveries].map(({ name, visibilitySeconds, maxReceiveCount, ...more }) => ({
       name: queueName(name),
@@ -180,7 +133,7 @@ const queuesFor = (crm: LocalCrm | undefined) => ({
       queue: queueName(name),
       functionName: what,
       role: roleNameOf(what),
-      ...(crm && { label: crmWork[what](connectorOf(crm.name).title) }),
+      ...(crm && { label: crmWork[what](title) }),
     })),
   ],
   onFailure: Object.fromEntries([
@@ -233,8 +186,6 @@ export interface SystemOptions {
   readonly clientsOf?: (account: Account, role?: string) => Clients;
 }
 
-type Observer = NonNullable<Parameters<typeof notifyHandler>[1]>;
-
 /** Looks on and says nothing. What failed is still counted by the account. */
 export const silent: Observer = {
   count: () => undefined,
@@ -275,7 +226,6 @@ export async function createSystem(options: SystemOptions): Promise<DeployableSy
     observerOf,
   } = options;
   let playbook = options.playbook ?? shippedPlaybooks[usualPlaybook];
-  const handlers = handlersFor(() => playbook);
   const definition: string = options.definition ?? (await definitionOf(playbook));
   const settings = parseSettings({
     HANDOFF_TABLE: tableName,
@@ -306,12 +256,16 @@ export async function createSystem(options: SystemOptions): Promise<DeployableSy
     }),
   });
   const names = functionNamesOf({ operations: 'iam', crm });
+  const speaking = crm && (await speakingWith(crm));
+  // What fails does so at the same calls in every run.
+  const atOnce = options.recurs || options.account?.faults ? names : [];
+  const codeOf = await localFunctions(() => playbook, { atOnce });
   const account = await createAccount({
     ...options.account,
     clock,
     rules: [...rules, ...(crm ? crmRules(crm) : [])],
     recurringRules: recurringRulesOf(names, options.recurs === true),
-    ...queuesFor(crm),
+    ...queuesFor(crm, speaking?.title),
     ...(writesBack(crm) && { pipes: [{ ...changesPipe, queue: queueName(changesPipe.name) }] }),
     ...(crm && { parameters: { [crmSecretsName]: JSON.stringify({ current: crm.secrets }) } }),
     routes: routes
@@ -326,10 +280,9 @@ export async function createSystem(options: SystemOptions): Promise<DeployableSy
         names.map((name) => {
           if (name === triedAgain.what) return [name, tryAgainHandler(callsOf(clientsOf(made, roleNameOf(name))))];
           const own = clientsOf(made, roleNameOf(name));
-          const outside = crm && crmWorld(settings, { ...own, http: crm.http ?? crmHttp });
+          const outside = speaking?.world(settings, own);
           const world = awsWorld(settings, own, outside);
-          const over: (world: World, observer?: Observer) => unknown = handlers[name];
-          return [name, over(world, observerOf?.(name)) as (event: never) => unknown];
+          return [name, codeOf(name)(world, observerOf?.(name))];
         }),
       );
     },
@@ -352,6 +305,19 @@ export async function createSystem(options: SystemOptions): Promise<DeployableSy
     playbook = next;
   };
   return { account, clock, clients, world, stateMachineArn, deploy, close: () => account.close() };
+}
+
+/** What only a system with a CRM has to read. */
+async function speakingWith(crm: LocalCrm) {
+  const [{ crmHttp }, { crmWorld }, { connectorOf }] = await Promise.all([
+    import('../../functions/aws/crm-http.ts'),
+    import('../../functions/aws/crm-world.ts'),
+    import('../../functions/crm/connectors.ts'),
+  ]);
+  return {
+    title: connectorOf(crm.name).title,
+    world: (settings: Settings, clients: Clients) => crmWorld(settings, { ...clients, http: crm.http ?? crmHttp }),
+  };
 }
 
 const callsOf = ({ lambda }: Clients) => functionCalls(lambda);

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { handoffIds } from '../../infra/local/console/register.ts';
-import type { PlayedName } from '../../infra/local/crm/played-crm.ts';
+import type { PlayedName } from '../../infra/local/crm/played-names.ts';
 import { type AskInMail, asksIn } from '../../infra/local/play/asks-in-mail.ts';
 import { sampleRoster } from '../../infra/local/sample-company.ts';
 import { serve } from '../../infra/local/serve.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { playedNames } from '../../infra/local/crm/played-crm.ts';
+import { playedNames } from '../../infra/local/crm/played-names.ts';
 import { course } from '../support/course.ts';
 import { playCourse } from '../support/crm-course.ts';
 

@@ -1,6 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { createClock } from '../../infra/account/clock.ts';
-import { playCrm, playedNames } from '../../infra/local/crm/played-crm.ts';
+import { playCrm } from '../../infra/local/crm/played-crm.ts';
+import { playedNames } from '../../infra/local/crm/played-names.ts';
 import { createSystem, silent } from '../../infra/local/system.ts';
 import { course } from '../support/course.ts';
 import { roster, sampleEvent } from '../support/deals.ts';

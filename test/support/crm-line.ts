@@ -2,7 +2,8 @@ import type { CrmAnswer, CrmHttp, CrmRequest, CrmSecrets } from '../../functions
 import { CrmUnavailable } from '../../functions/ports/errors.ts';
 import type { Account } from '../../infra/account/account.ts';
 import type { Clock } from '../../infra/account/clock.ts';
-import type { PlayedCrm, PlayedName } from '../../infra/local/crm/played-crm.ts';
+import type { PlayedCrm } from '../../infra/local/crm/played-crm.ts';
+import type { PlayedName } from '../../infra/local/crm/played-names.ts';
 import type { Draws } from '../../infra/local/simulate/draws.ts';
 
 export interface LineOptions {

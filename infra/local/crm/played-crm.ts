@@ -1,11 +1,12 @@
 import type { CrmAnswer, CrmHttp, CrmRequest, CrmSecrets } from '../../../functions/ports/crm-access.ts';
 import type { Account } from '../../account/account.ts';
 import type { Clock } from '../../account/clock.ts';
-import { type CrmName, webhookPath, writeBackNames } from '../../wiring/crms.ts';
+import { webhookPath, writeBackNames } from '../../wiring/crms.ts';
 import type { LocalCrm } from '../system.ts';
 import type { FakeCrm, FakeCrmOptions, Told } from './fake-crm.ts';
 import { createFakeHubspot, fakePortal } from './hubspot/fake-hubspot.ts';
 import { createFakePipedrive, fakeCompany } from './pipedrive/fake-pipedrive.ts';
+import type { PlayedName } from './played-names.ts';
 import { createFakeSalesforce, fakeOrganization, partnerSource } from './salesforce/fake-salesforce.ts';
 
 interface Played {
@@ -16,7 +17,7 @@ interface Played {
   readonly create: (options: FakeCrmOptions) => FakeCrm;
 }
 
-/** The CRMs that can be played on this machine, each with the account it plays and what it lets us in by. */
+/** Each CRM with the account it plays and what it lets us in by. */
 const players = {
   hubspot: {
     account: fakePortal,
@@ -38,13 +39,7 @@ const players = {
     },
     create: createFakePipedrive,
   },
-} as const satisfies Readonly<Partial<Record<CrmName, Played>>>;
-
-export type PlayedName = keyof typeof players;
-
-export const playedNames = Object.keys(players) as readonly PlayedName[];
-
-export const isPlayed = (name: string): name is PlayedName => Object.hasOwn(players, name);
+} as const satisfies Readonly<Record<PlayedName, Played>>;
 
 /** A CRM on this machine. */
 export interface PlayedCrm {

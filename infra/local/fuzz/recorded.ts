@@ -3,7 +3,8 @@ import type { Crm } from '../../../functions/ports/crm.ts';
 import type { CrmAnswer, CrmRequest, CrmSecrets, CrmSettings } from '../../../functions/ports/crm-access.ts';
 import { createClock } from '../../account/clock.ts';
 import { bodyText } from '../../account/wire/message.ts';
-import { type PlayedName, playCrm } from '../crm/played-crm.ts';
+import { playCrm } from '../crm/played-crm.ts';
+import type { PlayedName } from '../crm/played-names.ts';
 import { sampleEvent } from '../sample-company.ts';
 
 /** An answer of a CRM, with what it was asked: method and path, without the query. */

@@ -1,6 +1,7 @@
 import { connectorOf } from '../../../functions/crm/connectors.ts';
 import type { Instant } from '../../../functions/domain/time/calendar.ts';
-import type { PlayedCrm, PlayedName } from '../crm/played-crm.ts';
+import type { PlayedCrm } from '../crm/played-crm.ts';
+import type { PlayedName } from '../crm/played-names.ts';
 import { momentIn } from './timeline.ts';
 
 /** What a played CRM's records show at the end. */

@@ -6,11 +6,12 @@ import { createClock } from '../../account/clock.ts';
 import { type Usage, usageBetween } from '../../account/usage.ts';
 import { isHeard } from '../bus-rules.ts';
 import { readRefusals } from '../console/overview.ts';
-import { type PlayedCrm, type PlayedName, playCrm, seedingTakes } from '../crm/played-crm.ts';
+import type { PlayedCrm } from '../crm/played-crm.ts';
+import type { PlayedName } from '../crm/played-names.ts';
 import { putOnBus } from '../put-event.ts';
 import { createSystem, type System, silent } from '../system.ts';
 import { movesInCrm } from './crm-moves.ts';
-import { type CrmReport, reportOnCrm } from './crm-report.ts';
+import type { CrmReport } from './crm-report.ts';
 import { failuresOf } from './failures.ts';
 import { employPeople, type Mishap } from './people.ts';
 import { type HandoffReport, reportOn } from './report.ts';
@@ -63,8 +64,10 @@ const siteUrl = 'http://127.0.0.1:4566';
 export async function playEvents(options: PlayOptions): Promise<Played> {
   const events = readEvents(options.events);
   const start = Math.min(...events.map(({ at }) => at));
-  const clock = createClock({ start: options.crm === undefined ? start : start - seedingTakes });
-  const inCrm = options.crm && (await putInCrm(playCrm(options.crm, { clock, siteUrl }), events));
+  // Most plays need no CRM: its code is read for those that do.
+  const player = options.crm && { ...(await import('../crm/played-crm.ts')), name: options.crm };
+  const clock = createClock({ start: player ? start - player.seedingTakes : start });
+  const inCrm = player && (await putInCrm(player.playCrm(player.name, { clock, siteUrl }), events));
   const system = await createSystem({
     clock,
     roster: options.roster,
@@ -100,7 +103,7 @@ export async function playEvents(options: PlayOptions): Promise<Played> {
       throw new UnusableEvent(
         ['No handoff began.', ...refusals.flatMap(({ problems }) => problems), ...failures].join('\n'),
       );
-    const crm = inCrm && reportOnCrm(inCrm.crm, inCrm.ids);
+    const crm = inCrm && (await import('./crm-report.ts')).reportOnCrm(inCrm.crm, inCrm.ids);
     return { reports, mishaps: staff.mishaps(), refusals, failures, usage, ...(crm && { crm }) };
   } finally {
     await system.close();

@@ -10,7 +10,8 @@ import { checksText, createdText, registeredText, stepsText } from '../../../../
 import { stageSteps } from '../../../../infra/commands/crm/stage-steps.ts';
 import { patience } from '../../../../infra/commands/patience.ts';
 import { patientHttp } from '../../../../infra/commands/stage-crm.ts';
-import { playCrm, playedNames } from '../../../../infra/local/crm/played-crm.ts';
+import { playCrm } from '../../../../infra/local/crm/played-crm.ts';
+import { playedNames } from '../../../../infra/local/crm/played-names.ts';
 import { crmNames, crmWiring } from '../../../../infra/wiring/crms.ts';
 import { playbook } from '../../../../statemachines/playbooks/default.ts';
 import { sampleEvent } from '../../../support/deals.ts';

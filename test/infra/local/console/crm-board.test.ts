@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type PlayedName, playedNames } from '../../../../infra/local/crm/played-crm.ts';
+import { type PlayedName, playedNames } from '../../../../infra/local/crm/played-names.ts';
 import { course } from '../../../support/course.ts';
 import { tagProblems } from '../../../support/markup.ts';
 import { full } from '../../../support/playbooks/full.ts';

@@ -3,7 +3,8 @@ import type { Playbook } from '../../../../functions/domain/playbook/playbook.ts
 import { createClock } from '../../../../infra/account/clock.ts';
 import { bodyText, type WireHandler } from '../../../../infra/account/wire/message.ts';
 import { openConsole } from '../../../../infra/local/console/open-console.ts';
-import { type PlayedCrm, type PlayedName, playCrm, seedingTakes } from '../../../../infra/local/crm/played-crm.ts';
+import { type PlayedCrm, playCrm, seedingTakes } from '../../../../infra/local/crm/played-crm.ts';
+import type { PlayedName } from '../../../../infra/local/crm/played-names.ts';
 import { readBrokenSamples, readSamples } from '../../../../infra/local/samples.ts';
 import type { System } from '../../../../infra/local/system.ts';
 import { roster, sampleEvent } from '../../../support/deals.ts';

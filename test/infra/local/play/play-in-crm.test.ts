@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { PlayedName } from '../../../../infra/local/crm/played-crm.ts';
-import { playedNames } from '../../../../infra/local/crm/played-crm.ts';
+import type { PlayedName } from '../../../../infra/local/crm/played-names.ts';
+import { playedNames } from '../../../../infra/local/crm/played-names.ts';
 import { playEvents, UnusableEvent } from '../../../../infra/local/play/play-events.ts';
 import { course } from '../../../support/course.ts';
 import { roster, sampleEvent } from '../../../support/deals.ts';
