@@ -75,6 +75,13 @@ export const answerCsv = ({ name, csv }: { readonly name: string; readonly csv: 
   body: csv,
 });
 
+/** Plain text, where a page would be taken for what was asked for. */
+export const answerText = ({ status, text }: { readonly status: number; readonly text: string }): HttpAnswer => ({
+  statusCode: status,
+  headers: { ...pageHeaders(), 'content-type': 'text/plain; charset=utf-8' },
+  body: text,
+});
+
 /** What the address asks for behind its question mark. */
 export const queryOf = (event: HttpEvent): URLSearchParams => new URLSearchParams(event.rawQueryString ?? '');
 

@@ -1,4 +1,4 @@
-import { answer, answerCsv, linkIdOf, orFailedPage, queryOf, timeOf } from '../aws/http-pages.ts';
+import { answer, answerCsv, answerText, linkIdOf, orFailedPage, queryOf, timeOf } from '../aws/http-pages.ts';
 import { onLambda, stack } from '../aws/lambda-stack.ts';
 import { reportAnswer } from '../pages/reports/report-answer.ts';
 import { pageNonce, pageNonceUses } from '../verbs/page-nonce.ts';
@@ -14,7 +14,8 @@ export const showReportsHandler = stack('show-reports', uses, (world) => {
     const nonce = pageNonce(world, linkId, at);
     const page = event.pathParameters?.['page'];
     const made = reportAnswer(await show({ linkId, query, at }), { site, linkId, nonce, query, at, page });
-    return 'csv' in made ? answerCsv(made) : answer(made);
+    if ('csv' in made) return answerCsv(made);
+    return 'text' in made ? answerText(made) : answer(made);
   });
 });
 

@@ -59,6 +59,9 @@ describe('Reports behind a desk link', () => {
     const [head, ...rows] = parseCsv(file.html, { bom: true });
     expect(head).toContain('Time to completion (days)');
     expect(rows).toHaveLength(counted);
+    const none = await system.get(`${path}/handoffs?segment=foo&format=csv`);
+    expect([none.status, none.headers['content-type']]).toEqual([400, 'text/plain; charset=utf-8']);
+    expect(none.html).toContain('- segment “foo” isn’t one of the choices. Select one from the list.');
   });
 
   it('lead from the heat map’s “All” to the misses that it counts, and from nowhere to more', async () => {

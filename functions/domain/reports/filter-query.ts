@@ -94,11 +94,11 @@ export function readFilter(
     const text = query.get(name)?.trim() ?? '';
     if (text === '') return undefined;
     if (isGood(text)) return text;
-    refused.push({ field: name, problem: `“${excerpt(text, 40)}” is not a choice here`, remedy });
+    refused.push({ field: name, problem: `“${excerpt(text, 40)}” isn’t one of the choices`, remedy });
     return undefined;
   };
   const oneOf = <T extends string>(name: keyof Flat, known: readonly T[]): T | undefined => {
-    const text = read(name, (each) => known.some((one) => one === each), 'Select it from the list.');
+    const text = read(name, (each) => known.some((one) => one === each), 'Select one from the list.');
     return known.find((each) => each === text);
   };
   const period = (name: keyof Flat) =>
@@ -138,7 +138,7 @@ export function readFilter(
     to: isBackwards ? undefined : to,
     segment: oneOf('segment', choices.segments),
     industry: oneOf('industry', choices.industries),
-    playbook: read('playbook', isPlaybookOf(choices), 'Select it from the list.'),
+    playbook: read('playbook', isPlaybookOf(choices), 'Select one from the list.'),
     team: oneOf('team', choices.teams),
     person: oneOf('person', choices.persons),
     status: oneOf('status', statuses),

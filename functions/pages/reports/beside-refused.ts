@@ -45,7 +45,7 @@ const asked: readonly Beside[] = [
     page: 'changes',
     name: 'change',
     isGood: (text, reading) => isComparable(reading, text),
-    remedy: 'Select it from the list.',
+    remedy: 'Select one from the list.',
   },
 ];
 
@@ -54,5 +54,5 @@ export const besideRefused = (reading: ReportReading, page: ReportPageId): reado
   asked.flatMap(({ page: own, name, isGood, remedy }) => {
     const text = own === page ? (reading.query.get(name)?.trim() ?? '') : '';
     if (text === '' || isGood(text, reading)) return [];
-    return [{ field: name, problem: `“${excerpt(text, 40)}” is not a choice here`, remedy }];
+    return [{ field: name, problem: `“${excerpt(text, 40)}” isn’t one of the choices`, remedy }];
   });

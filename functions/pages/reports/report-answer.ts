@@ -1,3 +1,4 @@
+import type { Refusal } from '../../domain/fields/refusal.ts';
 import type { SiteFacts } from '../../domain/handoff/site.ts';
 import { choicesIn, readFilter } from '../../domain/reports/filter-query.ts';
 import { isReportPage, type ReportPageId, reportPath } from '../../domain/reports/report-address.ts';
@@ -32,8 +33,17 @@ export interface ReportFile {
   readonly csv: string;
 }
 
-/** The page, or with `format=csv` the file, that an address asks for. */
-export function reportAnswer(shown: ReportsShown, request: ReportRequest): (Page & OwnStyles) | ReportFile {
+/** Why there is no file: plain text, as whoever asks for one may be a program. */
+export interface NoFile {
+  readonly status: 400;
+  readonly text: string;
+}
+
+/**
+ * The page, or with `format=csv` the file, that an address asks for. A page shows the rest of what is asked for and names what it
+ * can't use; a file has no place for that, and would be taken for what was asked: there is none then.
+ */
+export function reportAnswer(shown: ReportsShown, request: ReportRequest): (Page & OwnStyles) | ReportFile | NoFile {
   const { site, linkId, nonce, page: asked = 'overview', query } = request;
   if (shown.kind === 'nothing-measured') return nothingMeasured(site, linkId);
   // A new link comes by mail and opens the desk, which leads here.
@@ -46,11 +56,22 @@ export function reportAnswer(shown: ReportsShown, request: ReportRequest): (Page
   const others = [...weekRefused(read), ...(page ? besideRefused(read, page) : [])];
   const reading = { ...read, refused: [...refused, ...others] };
   if (page && query.get('format') === 'csv' && !isBeforeKept(reading)) {
+    if (reading.refused.length > 0) return noFile(reading.refused);
     const csv = reportCsvOf(reading, page);
     if (csv !== undefined) return { name: nameOf(reading, page), csv };
   }
   return (page && reportPageOf(reading, page)) ?? noSuchPage(site, linkId);
 }
+
+const noFile = (refused: readonly Refusal[]): NoFile => ({
+  status: 400,
+  text: [
+    'Part of this address can’t be used, so there is no file:',
+    ...refused.map(({ field, problem, remedy }) => `- ${field} ${problem}. ${remedy}`),
+    'Open it without “format=csv” to choose from what there is.',
+    '',
+  ].join('\n'),
+});
 
 const nameOf = ({ measured, query }: ReportReading, page: ReportPageId): string =>
   csvName('handoff', page, query.get('of') ?? '', measured.asOf.slice(0, 10));

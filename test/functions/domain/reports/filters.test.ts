@@ -110,7 +110,7 @@ describe('a filter', () => {
     expect(refused.map(({ field }) => field).toSorted()).toEqual(['behind', 'from', 'person', 'segment', 'status']);
     expect(refused.find(({ field }) => field === 'from')).toEqual({
       field: 'from',
-      problem: '“next week” is not a choice here',
+      problem: '“next week” isn’t one of the choices',
       remedy: 'Use a week (2026-W47), a month (2026-11) or a quarter (2026-Q4).',
     });
     fc.assert(

@@ -33,7 +33,7 @@ function answer(address: string, { email = ruth, of = measured } = {}) {
 
 function shown(address: string, more?: Parameters<typeof answer>[1]) {
   const found = answer(address, more);
-  if ('csv' in found) throw new Error('It is a file.');
+  if (!('html' in found)) throw new Error('It is no page.');
   return parse(found.html);
 }
 
@@ -60,7 +60,7 @@ describe('A list of one kind of handoff', () => {
     const rows = shown(`handoffs?handoff=${first?.id}`).querySelectorAll('tbody tr');
     expect([rows.length, rows[0]?.text.includes(first?.customer ?? '?')]).toEqual([1, true]);
     expect(refusedIn('handoffs?handoff=D-9-9')).toEqual([
-      'handoff “D-9-9” is not a choice here. It may have been deleted, or be somebody else’s to see.',
+      'handoff “D-9-9” isn’t one of the choices. It may have been deleted, or be somebody else’s to see.',
     ]);
   });
 });
@@ -182,22 +182,22 @@ describe('A time of which nothing is kept', () => {
 
 describe('What an address asks for and cannot be had', () => {
   it.each([
-    ['heat-map?miss=nothing', 'miss “nothing” is not a choice here. Use stepsOnTime or promisesKept.'],
+    ['heat-map?miss=nothing', 'miss “nothing” isn’t one of the choices. Use stepsOnTime or promisesKept.'],
     [
       'handoffs?sort=-size',
-      'sort “-size” is not a choice here. Use one of signed, customer, value, late, with - before it for the most first.',
+      'sort “-size” isn’t one of the choices. Use one of signed, customer, value, late, with - before it for the most first.',
     ],
-    ['handoffs?sort=--late', 'sort “--late” is not a choice here.'],
-    ['handoffs?sort=toString', 'sort “toString” is not a choice here.'],
-    ['handoffs?page=two', 'page “two” is not a choice here. Use a number of the pages below the list.'],
-    ['handoffs?page=-1', 'page “-1” is not a choice here.'],
+    ['handoffs?sort=--late', 'sort “--late” isn’t one of the choices.'],
+    ['handoffs?sort=toString', 'sort “toString” isn’t one of the choices.'],
+    ['handoffs?page=two', 'page “two” isn’t one of the choices. Use a number of the pages below the list.'],
+    ['handoffs?page=-1', 'page “-1” isn’t one of the choices.'],
     ['handoffs?page=99', 'page “99” is beyond the end. There are 3 pages.'],
     ['handoffs?page=2&status=stalled', 'page “2” is beyond the end. There is only 1 page.'],
-    ['measures?of=luck', 'of “luck” is not a choice here. Follow the link of a measure below.'],
-    ['changes?change=nix', 'change “nix” is not a choice here. Select it from the list.'],
-    ['measures?of=toString', 'of “toString” is not a choice here.'],
+    ['measures?of=luck', 'of “luck” isn’t one of the choices. Follow the link of a measure below.'],
+    ['changes?change=nix', 'change “nix” isn’t one of the choices. Select one from the list.'],
+    ['measures?of=toString', 'of “toString” isn’t one of the choices.'],
     // Not theirs to see.
-    ['measures?of=completeness', 'of “completeness” is not a choice here.'],
+    ['measures?of=completeness', 'of “completeness” isn’t one of the choices.'],
   ])('is named with what to do: %s', (address, said) => {
     const refused = refusedIn(address);
     expect(refused).toHaveLength(1);
@@ -216,6 +216,38 @@ describe('What an address asks for and cannot be had', () => {
     'outcomes?miss=nothing&sort=x&page=x&of=x',
   ])('is nothing at %s', (address) => {
     expect(refusedIn(address)).toEqual([]);
+  });
+});
+
+describe('A file of what cannot be had', () => {
+  it.each([
+    ['handoffs?segment=foo', 'segment “foo” isn’t one of the choices. Select one from the list.'],
+    ['handoffs?from=2026-13', 'from “2026-13” isn’t one of the choices. Use a week (2026-W47), a month (2026-11)'],
+    ['handoffs?handoff=H9999', 'handoff “H9999” isn’t one of the choices. It may have been deleted'],
+    ['handoffs?from=2026-11&to=2026-09', 'to “2026-09” is over before “2026-11” begins. Choose a later end.'],
+    ['?week=2030-W01', 'week “2030-W01” is not a week with numbers.'],
+    ['heat-map?miss=nothing', 'miss “nothing” isn’t one of the choices.'],
+    ['measures?of=luck', 'of “luck” isn’t one of the choices.'],
+  ])('is refused in plain text, with what to do: %s', (address, said) => {
+    const found = answer(`${address}&format=csv`);
+    expect(found).toMatchObject({ status: 400, text: expect.stringContaining(`- ${said}`) });
+  });
+
+  it('is refused with everything that is wrong, and never with rows', () => {
+    const found = answer('handoffs?segment=foo&team=foo&sort=foo&format=csv');
+    const lines = 'text' in found ? found.text.split('\n').filter((line) => line.startsWith('- ')) : [];
+    expect(lines.map((line) => line.split(' ')[1])).toEqual(['segment', 'team', 'sort']);
+    expect(found).not.toHaveProperty('csv');
+  });
+
+  it('is a file again where nothing is wrong, or what is asked for is another page’s', () => {
+    for (const address of [
+      'handoffs?segment=',
+      'handoffs?segment=enterprise',
+      'outcomes?sort=x',
+      'measures?unheard=of',
+    ])
+      expect(answer(`${address}&format=csv`)).toHaveProperty('csv');
   });
 });
 
