@@ -69,11 +69,23 @@ export const trims: Plugin = {
     }));
     // Traces name lines of the project's own files; those of packages would make the map ten times as large to read.
     onLoad({ filter: /[\\/]node_modules[\\/].*\.[cm]?js$/ }, async ({ path }) => ({
-      contents: `${await readFile(path, 'utf8')}\n${mapOfNothing}`,
+      contents: await unmapped(path),
       loader: 'js',
     }));
   },
 };
+
+/** Read once for all bundles: each has some three hundred of the same. */
+const ofPackages = new Map<string, Promise<Uint8Array>>();
+
+/** A module of a package, with the map of nothing. */
+function unmapped(path: string): Promise<Uint8Array> {
+  const known = ofPackages.get(path);
+  if (known) return known;
+  const read = readFile(path, 'utf8').then((text) => Buffer.from(`${text}\n${mapOfNothing}`));
+  ofPackages.set(path, read);
+  return read;
+}
 
 /** Code whose `later()` is a module, loaded at once where it is first called for; `from`: its file, or what it is called below. */
 const loader = (from: string): string => `

@@ -10,7 +10,8 @@ export async function synthesizeStage(
   stage?: string,
 ): Promise<{ readonly settings: Settings; readonly template: Template }> {
   const { context } = JSON.parse(await readFile(new URL('../../../cdk.json', import.meta.url), 'utf8'));
-  const app = new App({ context });
+  // `cdk synth` checks it by CloudFormation's rules, which take longer than all the rest.
+  const app = new App({ context, builtinCloudFormationValidation: false });
   const settings = settingsOf(stage ?? String(context.stage), context.stages);
   const { stackName } = new HandoffStack(app, { settings, codeOf: () => Code.fromInline('// Not bundled.') });
   return { settings, template: app.synth().getStackByName(stackName).template };
