@@ -1,9 +1,9 @@
 import { capitalized } from '../fields/words.ts';
 import type { Instant } from '../time/calendar.ts';
-import { dayLength, epochOfOurs } from '../time/calendar-instant.ts';
+import { epochOfOurs } from '../time/calendar-instant.ts';
 import { definitionOf, type MeasureDefinition, type MeasureId } from './definitions.ts';
-import { type Figure, figureFrom, figuresOf, percentileOf } from './figures.ts';
-import type { MeasuredHandoff, MeasuredPlaybook } from './measured-handoff.ts';
+import { type Figure, figureFrom, figureOf, figuresOf, percentileOf, smallSample } from './figures.ts';
+import type { MeasuredHandoff } from './measured-handoff.ts';
 import { rankTest } from './rank-test.ts';
 
 /**
@@ -15,8 +15,11 @@ export const enoughToSay = 20;
 /** A difference is called one when chance alone brings about as large a one less often than once in twenty. */
 const byChance = 0.05;
 
-/** `unclear`: there may be a difference, and this data does not show it. */
-export type Verdict = 'better' | 'worse' | 'different' | 'unclear' | 'too few';
+/**
+ * `unclear`: there may be a difference, and this data does not show it. `too early`: with those signed lately, which have not had the
+ * time yet, there may be enough.
+ */
+export type Verdict = 'better' | 'worse' | 'different' | 'unclear' | 'too few' | 'too early';
 
 /** A measure of two groups of handoffs side by side. */
 export interface Comparison {
@@ -30,7 +33,7 @@ export interface Comparison {
   readonly verdict: Verdict;
   /** How likely so large a difference is by chance alone, 0–1; absent where there are too few. */
   readonly chance?: number;
-  /** Of a time: handoffs signed later had too little time and are in none of its numbers. UTC. */
+  /** Of what takes its time: handoffs signed later had too little of it and are in none of its numbers. UTC. */
   readonly signedUntil?: Instant;
 }
 
@@ -52,115 +55,22 @@ export function splitBy(handoffs: readonly MeasuredHandoff[], change: Change): S
   return { before: handoffs.filter((each) => !since(each)), after: handoffs.filter(since) };
 }
 
-/** Whose rules a version of a playbook is: those of a segment, or of several alike; of an industry in them, where that has its own. */
-interface Rules {
-  readonly playbook: MeasuredPlaybook;
-  /** In the order of the alphabet. */
-  readonly segments: readonly string[];
-  readonly industry?: string;
-}
-
-/** A version of a playbook that followed another, and whose rules both are. */
-export interface VersionChange extends Omit<Rules, 'playbook'> {
-  readonly from: MeasuredPlaybook;
-  readonly to: MeasuredPlaybook;
-}
-
-/**
- * The changes that there are to compare: versions of one playbook that handoffs of the same segment (and industry, where it has
- * rules of its own) followed one after the other, newest first. A hash is that of a segment's rules, so that segments change apart.
- */
-export function versionChanges(
-  handoffs: readonly MeasuredHandoff[],
-  playbooks: readonly MeasuredPlaybook[],
-): readonly VersionChange[] {
-  const known = rulesOf(handoffs, playbooks).toSorted(
-    (a, b) => Date.parse(b.playbook.since) - Date.parse(a.playbook.since),
-  );
-  const isBefore = (to: Rules, from: Rules): boolean =>
-    from.playbook.name === to.playbook.name &&
-    from.industry === to.industry &&
-    Date.parse(from.playbook.since) < Date.parse(to.playbook.since);
-  return known.flatMap((to) => {
-    const { playbook, segments, ...industry } = to;
-    const before = segments.map((segment) => ({
-      segment,
-      from: known.find((each) => isBefore(to, each) && each.segments.includes(segment))?.playbook,
-    }));
-    return [...Map.groupBy(before, ({ from }) => from)].flatMap(([from, those]): readonly VersionChange[] =>
-      from ? [{ from, to: playbook, segments: those.map(({ segment }) => segment), ...industry }] : [],
-    );
-  });
-}
-
-/**
- * Whose rules each version is, by the handoffs that followed it. An industry has rules of its own where no other shares a version
- * with it, and other versions of the segment do without it.
- */
-export function rulesOf(
-  handoffs: readonly MeasuredHandoff[],
-  playbooks: readonly MeasuredPlaybook[],
-): readonly Rules[] {
-  const followed = Map.groupBy(handoffs, ({ playbook }) => playbook.hash);
-  const versions = playbooks.flatMap((playbook) => {
-    const those = followed.get(playbook.hash) ?? [];
-    const segments = [...new Set(those.map(({ segment }) => segment))].toSorted();
-    return those.length > 0 ? [{ playbook, segments, industries: new Set(those.map(({ industry }) => industry)) }] : [];
-  });
-  return versions.map(({ playbook, segments, industries }) => {
-    const [industry] = industries;
-    const beside = versions.filter(
-      (each) => each.playbook.name === playbook.name && each.segments.some((segment) => segments.includes(segment)),
-    );
-    const hasOwn =
-      industry !== undefined &&
-      beside.every((each) => !each.industries.has(industry) || each.industries.size === 1) &&
-      beside.some(({ industries: theirs }) => !theirs.has(industry) && (theirs.size > 1 || theirs.has(undefined)));
-    return { playbook, segments, ...(hasOwn && { industry }) };
-  });
-}
-
-/** Whose rules they are, in words: 'standard'; 'enterprise and standard, healthcare'. */
-export const whoseText = ({ segments, industry }: Omit<Rules, 'playbook'>): string =>
-  [segments.join(' and '), ...(industry === undefined ? [] : [industry])].join(', ');
-
-/** How far apart the first handoffs of segments may be that follow new versions of one day. */
-const deployedWithin = 31 * dayLength;
-
-/**
- * Changes of the same playbook that came together, newest first: a deployment makes a version for each segment, which is known of
- * once its first handoff begins. One for each segment, all within a month.
- */
-export function changesTogether(changes: readonly VersionChange[]): readonly (readonly VersionChange[])[] {
-  const groups: VersionChange[][] = [];
-  for (const change of changes.toReversed()) {
-    const { to } = change;
-    const at = Date.parse(to.since);
-    const group = groups.findLast(
-      ([first]) => first?.to.name === to.name && at - Date.parse(first.to.since) <= deployedWithin,
-    );
-    const isIn = group?.some((each) => whoseText(each) === whoseText(change));
-    if (group && !isIn) group.push(change);
-    else groups.push([change]);
-  }
-  return groups.toReversed();
-}
-
 /**
  * Measures before and after, in the order given, and whether the data carries a conclusion: the rank test over handoffs, each one
- * value, because the steps of one handoff hang together. Of a time, only handoffs are compared that have had as long as nine in ten
- * needed: else those signed lately would look fast, as only their fast ones are through. Handoffs whose rules nobody ever came to it
- * by are left out: those rules may not know it, and another mix of segments would look like a change. `asOf`: when everything was
- * measured, UTC.
+ * value, because the steps of one handoff hang together. Of what takes its time (moments, outcomes, scores) only handoffs are compared
+ * that have had as long as nine in ten needed: else those signed lately would look fast, as only their fast ones are through, and
+ * would have expanded less. Of a time, handoffs whose rules nobody ever came to it by are left out: those rules may not know it, and
+ * another mix of segments would look like a change. `asOf`: when everything was measured, UTC.
  */
 export function compare(measures: readonly MeasureId[], split: Split, asOf: Instant): readonly Comparison[] {
   const [before, after] = [valuedIn(measures, split.before), valuedIn(measures, split.after)];
-  // Of times fewer handoffs are counted.
-  const whole = measures.filter((measure) => !isTime(measure));
+  // Of what takes its time fewer handoffs are counted.
+  const whole = measures.filter((measure) => definitionOf(measure).cameAt === undefined);
   const [figuresBefore, figuresAfter] = [figuresOf(whole, split.before), figuresOf(whole, split.after)];
   return measures.map((measure, i) => {
     const values = { before: before[i] ?? [], after: after[i] ?? [] };
     if (isTime(measure)) return comparedTimes(measure, values, asOf);
+    if (definitionOf(measure).cameAt) return comparedInTime(measure, values, asOf);
     const at = whole.indexOf(measure);
     const [one, other] = [figuresBefore[at], figuresAfter[at]];
     if (!one || !other) throw new Error(`Nobody counted ${measure}, which is to be compared.`);
@@ -215,35 +125,75 @@ interface Values {
 
 /** What was not come to counts as slower than all, unless the handoff was canceled. */
 function comparedTimes(measure: MeasureId, { before, after }: Values, asOf: Instant): Comparison {
-  const all = [...before, ...after];
-  const signedUntil = hadTimeUntil(all, asOf);
-  const rules = new Set(all.flatMap(({ handoff, value }) => (value === undefined ? [] : handoff.playbook.hash)));
-  const until = Date.parse(signedUntil);
-  const isComparable = ({ handoff: { signedAt, playbook } }: Valued) =>
-    epochOfOurs(signedAt) <= until && rules.has(playbook.hash);
-  const sideOf = (valued: readonly Valued[]): Side => {
-    const those = valued.filter(isComparable);
-    return {
+  const rules = new Set(
+    [...before, ...after].flatMap(({ handoff, value }) => (value === undefined ? [] : handoff.playbook.hash)),
+  );
+  const [known, knownAfter] = [before, after].map((side) =>
+    side.filter(({ handoff: { playbook } }) => rules.has(playbook.hash)),
+  );
+  return comparedOfAge(
+    { before: known ?? [], after: knownAfter ?? [] },
+    hadTimeUntil(measure, { before, after }, asOf),
+    (those) => ({
       figure: figureFrom(measure, those),
       values: those.map(({ handoff, value }) => ({
         handoff,
         value: value ?? (handoff.status === 'cancelled' ? undefined : never),
       })),
-    };
-  };
-  return { ...compared(sideOf(before), sideOf(after)), signedUntil };
+    }),
+  );
 }
 
-/** Until when handoffs must be signed to have had as long as nine in ten needed. */
-function hadTimeUntil(all: readonly Valued[], asOf: Instant): Instant {
-  const days = all.flatMap(({ value }) => value ?? []);
-  const needed = (percentileOf(days, 90) ?? 0) * dayLength;
+/** What was not come to says nothing, or no, as the measure's samples have it. */
+const comparedInTime = (measure: MeasureId, values: Values, asOf: Instant): Comparison =>
+  comparedOfAge(values, hadTimeUntil(measure, values, asOf), (those) =>
+    toldOf(
+      figureOf(
+        measure,
+        those.map(({ handoff }) => handoff),
+      ),
+      those,
+    ),
+  );
+
+/** Compares handoffs signed until then alone. */
+function comparedOfAge(
+  { before, after }: Values,
+  signedUntil: Instant,
+  sideOf: (those: readonly Valued[]) => Side,
+): Comparison {
+  const until = Date.parse(signedUntil);
+  const [one, other] = [before, after].map((side) => {
+    const those = side.filter(({ handoff: { signedAt } }) => epochOfOurs(signedAt) <= until);
+    return { ...sideOf(those), young: side.length - those.length };
+  });
+  if (!one || !other) throw new Error('A comparison has two sides.');
+  return { ...compared(one, other), signedUntil };
+}
+
+/**
+ * Until when handoffs must be signed to have had as long as nine in ten needed: of all, and of each side alone where it has enough to
+ * say so, because a side that is young itself knows only of its fast ones.
+ */
+function hadTimeUntil(measure: MeasureId, { before, after }: Values, asOf: Instant): Instant {
+  const { cameAt } = definitionOf(measure);
+  const [one, other] = [before, after].map((side) =>
+    side.flatMap(({ handoff }) => {
+      const at = cameAt?.(handoff);
+      return at === undefined ? [] : epochOfOurs(at) - epochOfOurs(handoff.signedAt);
+    }),
+  );
+  const [early = [], late = []] = [one, other];
+  const sides = [[...early, ...late], ...[early, late].filter(({ length }) => length >= smallSample)];
+  const needed = Math.max(...sides.map((times) => percentileOf(times, 90) ?? 0));
   return new Date(Math.floor(Date.parse(asOf) - needed)).toISOString();
 }
 
 interface Side {
   readonly figure: Figure;
   readonly values: readonly Valued[];
+  /** Handoffs that have not had the time yet. */
+  readonly young?: number;
 }
 
 function compared(before: Side, after: Side): Comparison {
@@ -258,7 +208,11 @@ function compared(before: Side, after: Side): Comparison {
     handoffs: { before: one.length, after: other.length },
     notYet: { before: one.filter(isNever).length, after: other.filter(isNever).length },
   };
-  if (summary === 'total' || Math.min(one.length, other.length) < enoughToSay) return { ...made, verdict: 'too few' };
+  if (summary === 'total') return { ...made, verdict: 'too few' };
+  if (Math.min(one.length, other.length) < enoughToSay) {
+    const inTime = Math.min(one.length + (before.young ?? 0), other.length + (after.young ?? 0));
+    return { ...made, verdict: inTime < enoughToSay ? 'too few' : 'too early' };
+  }
   const { chance, difference } = rankTest(one, other);
   const verdict = (): Verdict => {
     if (chance >= byChance || difference === 0) return 'unclear';
@@ -282,6 +236,8 @@ export function verdictText({ verdict, chance = 1, handoffs }: Comparison, told:
   switch (verdict) {
     case 'too few':
       return `Too few to say: ${of}; it takes ${enoughToSay} on each side.`;
+    case 'too early':
+      return `Too early to say: ${of}; it takes ${enoughToSay} on each side that were signed long enough ago.`;
     case 'unclear':
       return `No difference to be seen: ${of}; one as large comes about by chance ${Math.round(100 * chance)} times in 100.`;
     default:

@@ -1,3 +1,4 @@
+import type { Instant } from '../time/calendar.ts';
 import type { MeasuredHandoff, MeasuredRound } from './measured-handoff.ts';
 import {
   type CountsAt,
@@ -8,6 +9,7 @@ import {
   items,
   ofRounds,
   onceHandedOver,
+  onceThere,
   outcome,
   type Sample,
   wasOnTime,
@@ -31,6 +33,11 @@ export interface MeasureDefinition {
   readonly bySteps?: true;
   /** What a handoff contributes; nothing where it has not come to that. */
   readonly samples: (handoff: MeasuredHandoff) => readonly Sample[];
+  /**
+   * Of what takes its time: when a handoff came to it (UTC), undefined until then. Those signed lately have not had the time, and
+   * are compared with nobody.
+   */
+  readonly cameAt?: (handoff: MeasuredHandoff) => Instant | undefined;
   /** Of measures by step: what a round contributes. There are several hundred thousand, and a page counts them for every measure. */
   readonly ofRound?: (round: MeasuredRound) => number | undefined;
   /** Of measures by step: what puts a round into a week. */
@@ -66,7 +73,7 @@ const table = {
     source: ['S3'],
     better: 'less',
     summary: 'median',
-    samples: daysUntil('handoffConfirmed'),
+    ...onceThere(daysUntil('handoffConfirmed')),
   },
   timeToPackage: {
     title: 'Time to package ready',
@@ -75,7 +82,7 @@ const table = {
     source: ['S3', 'S4'],
     better: 'less',
     summary: 'median',
-    samples: daysUntil('packageReady'),
+    ...onceThere(daysUntil('packageReady')),
   },
   timeToMeeting: {
     title: 'Time to the internal meeting',
@@ -84,7 +91,7 @@ const table = {
     source: ['S3', 'S4'],
     better: 'less',
     summary: 'median',
-    samples: daysUntil('internalMeetingHeld'),
+    ...onceThere(daysUntil('internalMeetingHeld')),
   },
   timeToIntroduction: {
     title: 'Time to the introduction',
@@ -93,7 +100,7 @@ const table = {
     source: ['S3', 'S4'],
     better: 'less',
     summary: 'median',
-    samples: daysUntil('introductionSent'),
+    ...onceThere(daysUntil('introductionSent')),
   },
   timeToKickoff: {
     title: 'Time to the kickoff',
@@ -102,7 +109,7 @@ const table = {
     source: ['S3', 'S4'],
     better: 'less',
     summary: 'median',
-    samples: daysUntil('kickoffHeld'),
+    ...onceThere(daysUntil('kickoffHeld')),
   },
   timeToValue: {
     title: 'Time to first value',
@@ -111,7 +118,7 @@ const table = {
     source: ['S4'],
     better: 'less',
     summary: 'median',
-    samples: daysUntil('firstValueReached'),
+    ...onceThere(daysUntil('firstValueReached')),
   },
   stepsDone: {
     title: 'Steps done',
@@ -200,7 +207,7 @@ const table = {
     source: ['S2', 'P'],
     better: 'less',
     summary: 'share',
-    samples: onceHandedOver(({ returns: count, returnedAt: first }) => ({ count, first })),
+    ...onceHandedOver(({ returns: count, returnedAt: first }) => ({ count, first })),
   },
   exceptionGranted: {
     title: 'Exceptions granted',
@@ -209,7 +216,7 @@ const table = {
     source: ['S2', 'P'],
     better: 'less',
     summary: 'share',
-    samples: onceHandedOver(({ exceptions: count, exceptionAt: first }) => ({ count, first })),
+    ...onceHandedOver(({ exceptions: count, exceptionAt: first }) => ({ count, first })),
   },
   openItemsSettled: {
     title: 'Open items settled',
@@ -237,6 +244,7 @@ const table = {
     source: ['P'],
     better: 'less',
     summary: 'share',
+    cameAt: ({ stalledAt }) => stalledAt[0],
     samples: ({ stalledAt, signedAt }) => [{ value: whether(stalledAt.length > 0), at: signedAt }],
   },
   waitingOnCustomer: {
@@ -255,7 +263,7 @@ const table = {
     source: ['S2'],
     better: 'more',
     summary: 'mean',
-    samples: ({ survey }) => (survey === undefined ? [] : [{ value: survey.score, at: survey.at }]),
+    ...onceThere(({ survey }) => (survey === undefined ? [] : [{ value: survey.score, at: survey.at }])),
   },
   surveyTarget: {
     title: 'Survey target reached',
@@ -264,8 +272,9 @@ const table = {
     source: ['S2'],
     better: 'more',
     summary: 'share',
-    samples: ({ survey }) =>
+    ...onceThere(({ survey }) =>
       survey?.target === undefined ? [] : [{ value: whether(survey.score >= survey.target), at: survey.at }],
+    ),
   },
   onboardingComplete: {
     title: 'Onboarding completed',
@@ -274,11 +283,11 @@ const table = {
     source: ['S2', 'S4'],
     better: 'more',
     summary: 'share',
-    samples: ({ onboardingComplete: complete, onboardingSaidAt, outcomes, reached: { firstValueReached } }) => {
+    ...onceThere(({ onboardingComplete: complete, onboardingSaidAt, outcomes, reached: { firstValueReached } }) => {
       const told = outcomes.find((each) => each.outcome === 'onboarding completed')?.at;
       const at = told ?? onboardingSaidAt ?? firstValueReached;
       return complete === undefined ? [] : [{ value: whether(complete), ...(at === undefined ? {} : { at }) }];
-    },
+    }),
   },
   expanded: {
     title: 'Customers expanded',
@@ -288,7 +297,7 @@ const table = {
     source: ['S2', 'S4'],
     better: 'more',
     summary: 'share',
-    samples: outcome('expanded'),
+    ...onceThere(outcome('expanded')),
   },
   expandedOfWon: {
     title: 'Won to expansion',
@@ -299,6 +308,7 @@ const table = {
     source: ['S2', 'S4'],
     better: 'more',
     summary: 'share',
+    cameAt: ({ outcomes }) => outcomes.find((each) => each.outcome === 'expanded')?.at,
     samples: ({ outcomes, signedAt }) => [
       {
         value: whether(outcomes.some((each) => each.outcome === 'expanded')),
@@ -314,7 +324,7 @@ const table = {
     source: ['S2', 'S4'],
     better: 'more',
     summary: 'share',
-    samples: outcome('renewed'),
+    ...onceThere(outcome('renewed')),
   },
   churned: {
     title: 'Customers churned',
@@ -323,7 +333,7 @@ const table = {
     source: ['S2', 'S4'],
     better: 'less',
     summary: 'share',
-    samples: outcome('churned'),
+    ...onceThere(outcome('churned')),
   },
   handoffScore: {
     title: 'Handoff score',
@@ -333,8 +343,9 @@ const table = {
     source: ['S2'],
     better: 'more',
     summary: 'median',
-    samples: ({ handoffScore, endedAt }) =>
+    ...onceThere(({ handoffScore, endedAt }) =>
       handoffScore === undefined || endedAt === undefined ? [] : [{ value: handoffScore, at: endedAt }],
+    ),
   },
   completeness: {
     title: 'AE completeness score',

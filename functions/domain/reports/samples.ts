@@ -28,6 +28,12 @@ export const daysUntil = (anchor: Anchor) => (handoff: MeasuredHandoff) => {
   return [{ value: Math.round(days * 100) / 100, at }];
 };
 
+/** Of what a handoff comes to once, and is asked about only then: its samples, and when that was. */
+export const onceThere = (samples: (handoff: MeasuredHandoff) => readonly Sample[]) => ({
+  samples,
+  cameAt: (handoff: MeasuredHandoff): Instant | undefined => samples(handoff)[0]?.at,
+});
+
 export const whether = (so: boolean): number => (so ? 1 : 0);
 
 /** The moment by which a round is counted in a week: what is ignored was due in one, and never ends in any. */
@@ -76,14 +82,17 @@ export const isDone = ({ timeliness, endedAt, saidNo }: MeasuredRound): boolean 
  * One sample a handoff whose package was handed over or sent back: of others nobody can say yet. `told`: how often it was so, and
  * when first, where that is known.
  */
-export const onceHandedOver =
-  (told: (handoff: MeasuredHandoff) => { readonly count: number; readonly first: Instant | undefined }) =>
-  (handoff: MeasuredHandoff) => {
+export const onceHandedOver = (
+  told: (handoff: MeasuredHandoff) => { readonly count: number; readonly first: Instant | undefined },
+) => ({
+  cameAt: (handoff: MeasuredHandoff) => told(handoff).first,
+  samples: (handoff: MeasuredHandoff): readonly Sample[] => {
     const { count, first } = told(handoff);
     const ready = handoff.reached.packageReady;
     if (count === 0) return ready === undefined ? [] : [{ value: whether(false), at: ready }];
     return [{ value: whether(true), at: first ?? ready ?? handoff.signedAt }];
-  };
+  },
+});
 
 /** Whether it became of the customer, where anything of the kind was told: silence is no renewal. */
 export const outcome =

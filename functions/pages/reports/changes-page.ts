@@ -1,13 +1,4 @@
-import {
-  type Change,
-  type Comparison,
-  changesTogether,
-  compare,
-  splitBy,
-  type VersionChange,
-  versionChanges,
-  whoseText,
-} from '../../domain/reports/comparison.ts';
+import { type Change, type Comparison, compare, splitBy } from '../../domain/reports/comparison.ts';
 import { definitionOf, type MeasureId } from '../../domain/reports/definitions.ts';
 import { valueText } from '../../domain/reports/figure-text.ts';
 import { figureOf } from '../../domain/reports/figures.ts';
@@ -15,6 +6,12 @@ import type { Filter } from '../../domain/reports/filters.ts';
 import type { Measured, MeasuredHandoff } from '../../domain/reports/measured-handoff.ts';
 import { outcomeMeasures } from '../../domain/reports/outcomes.ts';
 import { reportPath } from '../../domain/reports/report-address.ts';
+import {
+  changesTogether,
+  type VersionChange,
+  versionChanges,
+  whoseText,
+} from '../../domain/reports/version-changes.ts';
 import { differenceText } from '../../domain/reports/version-difference.ts';
 import { type Period, periodAfter, periodsUntil, spanOf } from '../../domain/time/periods.ts';
 import { monthOf } from '../../domain/time/weeks.ts';
@@ -75,7 +72,7 @@ export function changesPage(reading: ReportReading): ReportPage {
     ? html`${choiceForm(reading, offered, chosen)}
 <section class="card"><h2 dir="auto">${chosen.title}</h2>
 ${chosen.what !== undefined && html`<p dir="auto">${chosen.what}</p>`}
-<p class="soft">Handoffs that finished fast come in first. So of times, only handoffs are compared that have had as long as 9 in 10 needed.</p>
+<p class="soft">Handoffs that finished fast come in first, and customers of new ones have had no time to buy more. So of what takes its time, only handoffs are compared that have had as long as 9 in 10 needed.</p>
 ${tableHtml(tableOf(reading, measured, chosen))}</section>
 <section class="card"><h2>By month of signature</h2>
 <p class="hint">Of the handoffs compared above.</p><div class="graphs">${drawn.map((measure) => monthsHtml(reading, measured, { measure, chosen }))}</div></section>`

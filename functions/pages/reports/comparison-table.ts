@@ -8,6 +8,7 @@ import { outcomeMeasures } from '../../domain/reports/outcomes.ts';
 import { behindPath } from '../../domain/reports/report-address.ts';
 import { type Content, html } from '../html.ts';
 import { fewHtml, titleInFile, valueInFile } from './figure-marks.ts';
+import { dayText } from './period-text.ts';
 import type { ReportReading } from './report-reading.ts';
 import type { ReportTable } from './report-table.ts';
 
@@ -17,13 +18,21 @@ export interface Sides {
   readonly after: { readonly title: string; readonly filter: Filter };
 }
 
-const tones = { better: 'good', worse: 'bad', different: 'now', unclear: 'quiet', 'too few': 'quiet' } as const;
+const tones = {
+  better: 'good',
+  worse: 'bad',
+  different: 'now',
+  unclear: 'quiet',
+  'too few': 'quiet',
+  'too early': 'quiet',
+} as const;
 const verdictTitles = {
   better: 'Better',
   worse: 'Worse',
   different: 'Different',
   unclear: 'No difference seen',
   'too few': 'Too few to say',
+  'too early': 'Too early to say',
 } as const;
 
 /** Measures of two groups of handoffs side by side, each with what to make of it. */
@@ -65,7 +74,7 @@ export function comparisonTable(
         cell: (comparison) => {
           const { verdict } = comparison;
           // The sentence begins with the same words.
-          return html`<span class="badge ${tones[verdict]}">${verdictTitles[verdict]}</span><span class="soft">${detailOf(comparison)}</span>`;
+          return html`<span class="badge ${tones[verdict]}">${verdictTitles[verdict]}</span><span class="soft">${detailOf(reading, comparison)}</span>`;
         },
         csv: verdictText,
       },
@@ -73,11 +82,13 @@ export function comparisonTable(
   };
 }
 
-function detailOf(comparison: Comparison): Content {
+function detailOf({ site }: ReportReading, comparison: Comparison): Content {
   const text = verdictText(comparison);
   const { before, after } = comparison.notYet;
   const late = before + after > 0 && ` Not there yet: ${before} before, ${after} after.`;
-  return html`${text.slice(text.indexOf(':') + 2)}${late}`;
+  const { signedUntil } = comparison;
+  const signed = signedUntil !== undefined && ` Signed until ${dayText(signedUntil, site.defaultZone)}.`;
+  return html`${text.slice(text.indexOf(':') + 2)}${late}${signed}`;
 }
 
 /** What a CRM tells: silence is no zero. */
@@ -87,8 +98,9 @@ const isTold = (measure: MeasureId): boolean =>
 function sideHtml(
   { linkId }: ReportReading,
   figure: Figure,
-  { filter, signedUntil }: Pick<Comparison, 'signedUntil'> & { readonly filter: Filter },
+  { filter, signedUntil, verdict }: Pick<Comparison, 'signedUntil' | 'verdict'> & { readonly filter: Filter },
 ): Content {
-  if (figure.handoffs.length === 0) return isTold(figure.measure) ? 'not told' : valueText(figure);
+  if (figure.handoffs.length === 0)
+    return isTold(figure.measure) && verdict !== 'too early' ? 'not told' : valueText(figure);
   return html`<a href="${behindPath(linkId, filter, { measure: figure.measure, ...defined({ signedUntil }) })}">${valueText(figure)}</a>${fewHtml(figure)}`;
 }

@@ -1,5 +1,5 @@
-import { rulesOf, whoseText } from '../../domain/reports/comparison.ts';
 import type { Measured } from '../../domain/reports/measured-handoff.ts';
+import { rulesOf, whoseText } from '../../domain/reports/version-changes.ts';
 import { madeOnce } from './looked-at.ts';
 import { dayText } from './period-text.ts';
 

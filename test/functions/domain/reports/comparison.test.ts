@@ -3,18 +3,18 @@ import { describe, expect, it } from 'vitest';
 import { bandings, bands } from '../../../../functions/domain/reports/bands.ts';
 import {
   type Comparison,
-  changesTogether,
   compare,
   enoughToSay,
   type Split,
   splitBy,
   verdictText,
-  versionChanges,
 } from '../../../../functions/domain/reports/comparison.ts';
 import { definitionOf, type MeasureId, measureIds } from '../../../../functions/domain/reports/definitions.ts';
 import { filtered, handoffsBehind } from '../../../../functions/domain/reports/filters.ts';
+import type { MeasuredHandoff } from '../../../../functions/domain/reports/measured-handoff.ts';
 import { outcomesBeforeAndAfter, outcomesBy } from '../../../../functions/domain/reports/outcomes.ts';
 import { rankTest } from '../../../../functions/domain/reports/rank-test.ts';
+import { changesTogether, versionChanges } from '../../../../functions/domain/reports/version-changes.ts';
 import {
   anyMeasured,
   measuredAsOf,
@@ -284,12 +284,78 @@ describe('before and after', () => {
     });
   });
 
+  it('does not take customers who had no time to buy more for customers who would not', () => {
+    // One in five expands after 100 days, whenever signed: those signed after the change are 70 days old.
+    const signed = (id: string, signedAt: string, i: number) => {
+      const at = new Date(Date.parse(signedAt) + 100 * 86_400_000).toISOString();
+      return measuredHandoff({
+        id: `${id}-${i}`,
+        signedAt,
+        outcomes:
+          i % 5 === 0 && at < measuredAsOf
+            ? [{ outcome: 'expanded', at }]
+            : [{ outcome: 'onboarding completed', at: signedAt }],
+      });
+    };
+    const many = (id: string, signedAt: string) => Array.from({ length: 60 }, (_, i) => signed(id, signedAt, i));
+    const of = (after: string) =>
+      comparedBy(
+        'expandedOfWon',
+        splitBy([...many('before', '2026-04-01T10:00:00Z'), ...many('after', after)], change),
+        measuredAsOf,
+      );
+    const young = of('2026-09-13T10:00:00Z');
+    expect(young).toMatchObject({ verdict: 'too early', handoffs: { before: 60, after: 0 }, before: { value: 0.2 } });
+    expect(verdictText(young)).toBe(
+      'Too early to say: 60 handoffs before, 0 after; it takes 20 on each side that were signed long enough ago.',
+    );
+    expect(of('2026-08-01T10:00:00Z')).toMatchObject({ verdict: 'unclear', handoffs: { before: 60, after: 60 } });
+  });
+
+  const takingTime = [
+    'handoffScore',
+    'surveyScore',
+    'surveyTarget',
+    'renewed',
+    'churned',
+    'stalled',
+    'packageReturned',
+  ] as const;
+  it.each(takingTime)('waits with %s for those signed lately, of which only the quick ones are through', (measure) => {
+    // Before the change each takes 70 days. After it 25 have come to it within 10, and as many are young.
+    const day = 86_400_000;
+    const came = (id: string, signedAt: string, days: number) => {
+      const at = new Date(Date.parse(signedAt) + days * day).toISOString();
+      return measuredHandoff({
+        ...{ id, signedAt, endedAt: at, handoffScore: 50, survey: { score: 5, target: 8, at }, stalledAt: [at] },
+        ...{ returns: 1, returnedAt: at, outcomes: [{ outcome: 'churned', at }] },
+      });
+    };
+    const ids = Array.from({ length: 25 }, (_, i) => `${i}`);
+    const before = ids.map((id) => came(`before ${id}`, '2026-04-01T10:00:00Z', 70));
+    const quick = ids.map((id) => came(`quick ${id}`, '2026-10-01T10:00:00Z', 10));
+    const young = ids.map((id) => measuredHandoff({ id: `young ${id}`, signedAt: '2026-11-20T10:00:00Z' }));
+    const of = (after: readonly MeasuredHandoff[], asOf: string) => comparedBy(measure, { before, after }, asOf);
+    expect(of([...quick, ...young], measuredAsOf)).toMatchObject({
+      verdict: 'too early',
+      after: { n: 0 },
+      handoffs: { before: 25, after: 0 },
+    });
+    expect(of(quick, '2026-12-11T10:00:00Z')).toMatchObject({
+      verdict: 'unclear',
+      handoffs: { before: 25, after: 25 },
+    });
+    // Time makes no more of three.
+    expect(of(quick.slice(0, 3), measuredAsOf).verdict).toBe('too few');
+  });
+
   it('compares any population in every measure without a slip', () => {
     fc.assert(
       fc.property(anyMeasured(60), ({ handoffs, asOf }) => {
         for (const { verdict, chance, handoffs: n } of outcomesBeforeAndAfter(splitBy(handoffs, change), asOf)) {
-          expect(verdict === 'too few').toBe(Math.min(n.before, n.after) < enoughToSay);
-          expect(chance === undefined).toBe(verdict === 'too few');
+          const isSilent = verdict === 'too few' || verdict === 'too early';
+          expect(isSilent).toBe(Math.min(n.before, n.after) < enoughToSay);
+          expect(chance === undefined).toBe(isSilent);
         }
       }),
       { numRuns: 30 },

@@ -17,8 +17,9 @@ After changing it, refresh this page: \`npm test -- -u test/functions/domain/rep
   a week in which everybody ignores everything is at 0%.
 - Cohorts are handoffs signed in the same month. A canceled handoff counts with what happened until then.
 - Before and after a change are compared handoff by handoff with the Mann-Whitney rank test, from ${enoughToSay} on each side;
-  "better" or "worse" needs a difference that chance brings about less than once in twenty. Of a time, only handoffs are
-  compared that had as long as nine in ten needed; those that still haven't come to it count as slower than all.
+  "better" or "worse" needs a difference that chance brings about less than once in twenty. Of what takes its time
+  (moments, returns, stalls, the survey, the score, outcomes), only handoffs are compared that had as long as nine in ten needed;
+  until enough have, it is too early to say. In a time, those that still haven't come to it count as slower than all.
   Handoffs whose rules nobody ever came to it by are left out: those rules may not know it.
 - What became of customers is told by the CRM. Of customers of whom it told nothing, nothing is counted,
   but in "Won to expansion": there they are part of all that were won.
