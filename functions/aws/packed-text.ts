@@ -9,15 +9,39 @@ const mark = 1;
 /** The highest but one: a twentieth larger than with the highest, in half the time. */
 const params = { [constants.BROTLI_PARAM_QUALITY]: 10, [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT };
 
-/** A text as it is kept in few bytes; `textIn` reads it. */
-export const packedText = (text: string): Uint8Array =>
-  Buffer.concat([Buffer.of(mark), brotliCompressSync(text, { params })]);
+/** How many texts are remembered in each direction, and how long each may be: 25 MB at the very most, usually less than one. */
+const most = 200;
+const longest = 64 * 1024;
+
+/** Those of `known` that were asked for last stay. */
+function remember<T>(known: Map<string, T>, key: string, value: T): T {
+  known.delete(key);
+  known.set(key, value);
+  if (known.size > most) known.delete(known.keys().next().value ?? key);
+  return value;
+}
+
+/** Packed texts: the same playbook and people are kept again, and packing takes a millisecond for each KB. */
+const packed = new Map<string, Uint8Array>();
+
+/** A text as it is kept in few bytes, which nobody may change; `textIn` reads it. */
+export function packedText(text: string): Uint8Array {
+  const bytes = packed.get(text) ?? Buffer.concat([Buffer.of(mark), brotliCompressSync(text, { params })]);
+  return text.length > longest ? bytes : remember(packed, text, bytes);
+}
 
 const isPacked = (kept: unknown): kept is Uint8Array => kept instanceof Uint8Array && kept[0] === mark;
 
+/** Texts by their packed bytes: the people of the company are read with every look at any handoff, and unpacking takes longest. */
+const texts = new Map<string, string>();
+
 /** The text of an attribute, packed or as earlier deploys wrote it. */
-export const textIn = (kept: unknown): string =>
-  isPacked(kept) ? brotliDecompressSync(kept.subarray(1)).toString() : String(kept);
+export function textIn(kept: unknown): string {
+  if (!isPacked(kept)) return String(kept);
+  const bytes = Buffer.from(kept.buffer, kept.byteOffset, kept.length).toString('latin1');
+  const text = texts.get(bytes) ?? brotliDecompressSync(kept.subarray(1)).toString();
+  return text.length > longest ? text : remember(texts, bytes, text);
+}
 
 /** An item with its packed texts as texts, for who looks for words in it. */
 export const withTexts = (item: Item): Item =>

@@ -90,7 +90,7 @@ export function inProcessClients(account: Reachable, { retryStrategy, role }: Ca
     client: T,
   ): T {
     const layers = client.middlewareStack as Layers;
-    layers.remove('getUserAgentMiddleware');
+    for (const name of tellingOfItself) layers.remove(name);
     if (!retryStrategy) layers.add((next) => next, triedOnce);
     const { concat } = layers;
     layers.concat = (ofCommand) => {
@@ -98,6 +98,7 @@ export function inProcessClients(account: Reachable, { retryStrategy, role }: Ca
       all.addRelativeTo((next) => next, alwaysHere);
       return all;
     };
+    lighten(client.config);
     client.config.endpoint = async () => here;
     Object.defineProperty(clients, name, { value: client, enumerable: true });
     return client;
@@ -139,6 +140,19 @@ interface Layers {
   addRelativeTo(layer: (next: unknown) => unknown, options: typeof alwaysHere): void;
   /** With those of a command, which come last. */
   concat(ofCommand: unknown): Layers;
+}
+
+/** What a client tells of itself, to AWS, in traces and in its log. */
+const tellingOfItself = ['getUserAgentMiddleware', 'recursionDetectionMiddleware', 'loggerMiddleware'];
+
+/**
+ * A client copies its settings twice for each request, some eighty of them, to hand them on with what is the request's own. They are
+ * moved to where they are found and not copied. Copies need what reads a body; the rest is asked of the client's own.
+ */
+function lighten(config: object): void {
+  const { streamCollector: _, ...others } = Object.getOwnPropertyDescriptors(config) as PropertyDescriptorMap;
+  for (const name of Object.keys(others)) Reflect.deleteProperty(config, name);
+  Object.setPrototypeOf(config, Object.create(Object.getPrototypeOf(config), others));
 }
 
 /** In place of the layer that tries again. Others stand beside it by its name, so that it cannot go altogether. */

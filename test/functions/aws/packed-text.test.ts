@@ -14,6 +14,14 @@ describe('a packed text', () => {
     },
   );
 
+  it('is read as it was from other bytes that say the same, and after more others than are remembered', () => {
+    const texts = Array.from({ length: 500 }, (_, i) => `text ${i}`);
+    const packed = texts.map(packedText);
+    expect(packed.map((bytes) => textIn(Buffer.concat([Buffer.from('before'), bytes]).subarray(6)))).toEqual(texts);
+    expect(texts.map((text) => textIn(packedText(text)))).toEqual(texts);
+    expect(packed.map(textIn)).toEqual(texts);
+  });
+
   it('is less than half of what a deal is', () => {
     const text = JSON.stringify(dealEvent().detail);
     expect(packedText(text).length).toBeLessThan(Buffer.byteLength(text) / 2);
