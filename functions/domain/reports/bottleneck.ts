@@ -11,7 +11,9 @@ export interface Bottleneck {
   /** In how many handoffs the step was late at least once, of those in which it was due. */
   readonly late: number;
   readonly of: number;
-  /** Calendar days after the due time, in the middle of those that were late; of open rounds at most `mostOpenDays`. */
+  /** Calendar days after the due time, of all that were late; of open rounds at most `mostOpenDays`. */
+  readonly days: number;
+  /** The same, in the middle of those that were late. */
   readonly medianDays: number;
   /** How many steps cannot be asked before it is over; undefined where the playbook's record doesn't say. */
   readonly waiting?: number;
@@ -28,11 +30,11 @@ const clearlyWorse = 1.25;
 const fewLate = 3;
 
 /** What is open longer needs a person: it says how long nobody looked, not how long the step takes. */
-const mostOpenDays = 14;
+export const mostOpenDays = 14;
 
 /**
- * The bottleneck: of all steps the one with the largest product of late handoffs and median days late, that is days lost; of a
- * step that one segment is late with clearly more often, in that segment. A step that few handoffs were late with is one only where
+ * The bottleneck: of all steps the one with the most days late in all; of a step that one segment is late with clearly more often, in
+ * that segment. A step that few handoffs were late with is one only where
  * there is no other. Undefined when nothing was late.
  */
 export function bottleneckOf({
@@ -40,9 +42,7 @@ export function bottleneckOf({
   playbooks,
 }: Pick<Measured, 'handoffs' | 'playbooks'>): Bottleneck | undefined {
   const found = stepsInOrder(playbooks).flatMap((step) => lateAt(step, handoffs, playbooks) ?? []);
-  const [worst] = found.toSorted(
-    (a, b) => whether(isOften(b)) - whether(isOften(a)) || b.late * b.medianDays - a.late * a.medianDays,
-  );
+  const [worst] = found.toSorted((a, b) => whether(isOften(b)) - whether(isOften(a)) || b.days - a.days);
   if (!worst) return undefined;
   const segments = [...Map.groupBy(handoffs, ({ segment }) => segment)].flatMap(([segment, those]) => {
     const there = lateAt(worst.step, those, playbooks);
@@ -71,13 +71,15 @@ function lateAt(
     return judged.length > 0 ? [{ id, late }] : [];
   });
   const late = due.filter((each) => each.late.length > 0);
-  const medianDays = medianOf(late.flatMap((each) => each.late));
+  const days = late.flatMap((each) => each.late);
+  const medianDays = medianOf(days);
   if (medianDays === undefined) return undefined;
   const waiting = waitingFor(step, playbooks);
   return {
     step,
     late: late.length,
     of: due.length,
+    days: days.reduce((sum, each) => sum + each, 0),
     medianDays,
     ...(waiting === undefined ? {} : { waiting }),
     isSmall: due.length < smallSample || late.length < fewLate,
@@ -93,19 +95,20 @@ function waitingFor({ id }: NamedStep, playbooks: Measured['playbooks']): number
   return newest.steps.filter(({ waitsFor }) => waitsFor?.includes(id)).length;
 }
 
-/** '“Complete the handoff package” is late in 38% of enterprise deals (19 of 50), median 1.4 days. 12 steps wait for it.' */
-export function bottleneckText({ step, segment, late, of, medianDays, waiting, isSmall }: Bottleneck): string {
+/** '“Complete the handoff package” costs 32 days in all: late in 38% of enterprise deals (19 of 50), median 1.4 days. 12 steps wait for it.' */
+export function bottleneckText({ step, segment, late, of, days, medianDays, waiting, isSmall }: Bottleneck): string {
   const deals = `${segment === undefined ? '' : `${segment} `}deals`;
-  const share = `${Math.round((100 * late) / of)}% of ${deals} (${late} of ${of})`;
-  const days = Math.round(medianDays * 10) / 10;
-  const first = isSmall
-    ? `“${step.title}” is late most: in ${late} of ${of} ${deals}, too few to say how often it will be; median ${daysText(days)} late.`
-    : `“${step.title}” is late in ${share}; median ${daysText(days)} late.`;
+  const share = isSmall
+    ? `late in ${late} of ${of} ${deals}, too few to say how often it will be`
+    : `late in ${Math.round((100 * late) / of)}% of ${deals} (${late} of ${of})`;
+  const first = `“${step.title}” costs ${daysText(days)} in all: ${share}, median ${daysText(medianDays)}.`;
   if (!waiting) return first;
   return `${first} ${waiting === 1 ? '1 step waits' : `${waiting} steps wait`} for it.`;
 }
 
-const daysText = (days: number): string => {
+/** To one decimal, as elsewhere in reports. */
+const daysText = (exact: number): string => {
+  const days = Math.round(exact * 10) / 10;
   if (days === 0) return 'less than a day';
-  return days === 1 ? '1 day' : `${days} days`;
+  return days === 1 ? '1 day' : `${days.toLocaleString('en-US')} days`;
 };

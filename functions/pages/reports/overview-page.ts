@@ -1,4 +1,4 @@
-import { bottleneckOf, bottleneckText } from '../../domain/reports/bottleneck.ts';
+import { bottleneckOf, bottleneckText, mostOpenDays } from '../../domain/reports/bottleneck.ts';
 import { definitionOf } from '../../domain/reports/definitions.ts';
 import { valueText } from '../../domain/reports/figure-text.ts';
 import type { Figure } from '../../domain/reports/figures.ts';
@@ -105,7 +105,7 @@ function numberHtml({ linkId, filter }: ReportReading, figure: Figure, during: P
   return html`<a href="${behindPath(linkId, filter, { measure: figure.measure, during })}">${valueText(figure)}</a>`;
 }
 
-function bottleneckHtml({ site, filter }: ReportReading, measured: Measured): Content {
+function bottleneckHtml({ site, filter, linkId }: ReportReading, measured: Measured): Content {
   const zone = site.defaultZone;
   const since = periodAfter(monthOf(measured.asOf, zone), 1 - bottleneckMonths);
   const isAsked = filter.from !== undefined || filter.to !== undefined;
@@ -114,8 +114,12 @@ function bottleneckHtml({ site, filter }: ReportReading, measured: Measured): Co
     const those = isAsked ? handoffs : handoffs.filter(({ signedAt }) => monthOf(signedAt, zone) >= since);
     return bottleneckOf({ ...measured, handoffs: those });
   });
+  const asked = { ...filter, ...(!isAsked && { from: since }), ...(found?.segment && { segment: found.segment }) };
+  const list =
+    found &&
+    html` <a href="${behindPath(linkId, asked, { measure: 'daysLate', step: found.step.id })}">See ${countedText(found.handoffs.length, 'handoff')}</a>`;
   return html`<section class="card"><h2>What holds handoffs up</h2>
-<p class="lead" dir="auto">${found ? bottleneckText(found) : 'No step was late.'}</p>${!isAsked && html`<p class="hint">Of handoffs signed since ${periodText(since)}.</p>`}</section>`;
+<p class="lead" dir="auto">${found ? bottleneckText(found) : 'No step was late.'}${list}</p><p class="hint">${!isAsked && `Of handoffs signed since ${periodText(since)}. `}A step that is still open counts with ${mostOpenDays} days at most.</p></section>`;
 }
 
 function overdueHtml({ linkId, filter }: ReportReading, { handoffs }: Measured): Content {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bottleneckOf, bottleneckText } from '../../../../functions/domain/reports/bottleneck.ts';
-import { handoffsBehind } from '../../../../functions/domain/reports/filters.ts';
+import { filtered, handoffsBehind } from '../../../../functions/domain/reports/filters.ts';
 import { missesByOwner, missesByTeam, missesByWeek } from '../../../../functions/domain/reports/heat-map.ts';
 import type { MeasuredHandoff } from '../../../../functions/domain/reports/measured-handoff.ts';
 import { somebody } from '../../../../functions/domain/reports/seen.ts';
@@ -111,10 +111,23 @@ describe('the bottleneck', () => {
 
   it('is the step that costs the most days: often late by a day costs more than once late by ten', () => {
     expect(text([...some(50, 19), ...some(50, 1, { step: 'taste', days: 10 })])).toBe(
-      '“Brew it” is late in 38% of deals (19 of 50); median 1.4 days late.',
+      '“Brew it” costs 26.6 days in all: late in 38% of deals (19 of 50), median 1.4 days.',
     );
-    expect(text(some(50, 19, { days: 0.03 }))).toContain('median less than a day late.');
-    expect(text([...some(50, 19), ...some(50, 3, { step: 'taste', days: 10 })])).toContain('“Taste” is late in 6%');
+    expect(text(some(50, 19, { days: 0.03 }))).toContain(
+      'costs 0.6 days in all: late in 38% of deals (19 of 50), median less than a day.',
+    );
+    expect(text([...some(50, 19), ...some(50, 3, { step: 'taste', days: 10 })])).toContain(
+      '“Taste” costs 30 days in all: late in 6%',
+    );
+  });
+
+  it('counts every day: many short delays with a few long ones cost more than a handful in the middle', () => {
+    // 12 of an hour and 3 of 12 days, against 5 of 1.2 days: the middle of the former says next to nothing.
+    const many = [
+      ...some(12, 12, { days: 0.04 }),
+      ...some(3, 3, { days: 12 }).map((each) => ({ ...each, id: `long ${each.id}` })),
+    ];
+    expect(text([...many, ...some(22, 5, { step: 'taste', days: 1.2 })])).toContain('“Brew it” costs 36.5 days in all');
   });
 
   it('is no step that one stalled handoff was late with, while another is late again and again', () => {
@@ -125,10 +138,10 @@ describe('the bottleneck', () => {
       ],
     });
     expect(text([...some(32, 0, { step: 'taste' }), stuck, ...some(33, 3, { days: 0.5 })])).toBe(
-      '“Brew it” is late in 9% of deals (3 of 33); median 0.5 days late.',
+      '“Brew it” costs 1.5 days in all: late in 9% of deals (3 of 33), median 0.5 days.',
     );
     expect(text([...some(32, 0, { step: 'taste' }), stuck])).toBe(
-      '“Taste” is late most: in 1 of 33 deals, too few to say how often it will be; median 14 days late.',
+      '“Taste” costs 14 days in all: late in 1 of 33 deals, too few to say how often it will be, median 14 days.',
     );
     // Open rounds say how long nobody looked: those that ended long ago weigh more.
     const open = Array.from({ length: 3 }, (_, i) => ({ ...stuck, id: `stuck-${i}` }));
@@ -138,7 +151,7 @@ describe('the bottleneck', () => {
   it('is told of a segment where that is clearly worse', () => {
     const enterprise = some(20, 12, { segment: 'enterprise' });
     expect(text([...some(40, 4), ...enterprise])).toBe(
-      '“Brew it” is late in 60% of enterprise deals (12 of 20); median 1.4 days late.',
+      '“Brew it” costs 16.8 days in all: late in 60% of enterprise deals (12 of 20), median 1.4 days.',
     );
     expect(text([...some(40, 20), ...enterprise])).toContain('of deals (32 of 60)');
     // Three deals make no segment.
@@ -158,16 +171,33 @@ describe('the bottleneck', () => {
       },
     ];
     expect(text(some(20, 5, { step: 'grind', days: 1 }), waiting)).toBe(
-      '“Grind” is late in 25% of deals (5 of 20); median 1 day late. 2 steps wait for it.',
+      '“Grind” costs 5 days in all: late in 25% of deals (5 of 20), median 1 day. 2 steps wait for it.',
     );
     expect(text(some(20, 5, { step: 'taste' }), waiting)).toBe(
-      '“Taste” is late in 25% of deals (5 of 20); median 1.4 days late.',
+      '“Taste” costs 7 days in all: late in 25% of deals (5 of 20), median 1.4 days.',
+    );
+  });
+
+  it('is told of just the handoffs that are listed for it', () => {
+    fc.assert(
+      fc.property(anyMeasured(40), (measured) => {
+        const found = bottleneckOf(measured);
+        if (!found) return;
+        const { step, segment, late, handoffs } = found;
+        const of = filtered(
+          measured,
+          { ...(segment && { segment }), behind: { measure: 'daysLate', step: step.id } },
+          'UTC',
+        );
+        expect(of.handoffs.map(({ id }) => id)).toEqual(handoffs);
+        expect(handoffs).toHaveLength(late);
+      }),
     );
   });
 
   it('promises nothing of a few, and is none where nothing is late', () => {
     expect(text(some(4, 2))).toBe(
-      '“Brew it” is late most: in 2 of 4 deals, too few to say how often it will be; median 1.4 days late.',
+      '“Brew it” costs 2.8 days in all: late in 2 of 4 deals, too few to say how often it will be, median 1.4 days.',
     );
     expect(text(some(4, 0))).toBeUndefined();
     expect(text([])).toBeUndefined();

@@ -295,6 +295,20 @@ describe('The measures', () => {
   });
 });
 
+describe('What holds handoffs up', () => {
+  it('leads to as many handoffs as it says, with and without a filter', () => {
+    for (const address of ['', '?segment=enterprise', '?from=2026-06&to=2026-09']) {
+      const [lead] = shown(address)
+        .querySelectorAll('.lead')
+        .filter(({ text }) => text.includes(' in all: late in '));
+      const [, late] = /\((\d+) of \d+\)/.exec(lead?.text ?? '') ?? [];
+      const list = answer(`${lead?.querySelector('a')?.getAttribute('href')?.replace('/r/L/', '')}&format=csv`);
+      const rows = 'csv' in list ? list.csv.trim().split('\r\n').slice(1) : [];
+      expect([lead?.querySelector('a')?.text, rows.length]).toEqual([`See ${late} handoffs`, Number(late)]);
+    }
+  });
+});
+
 describe('The week before', () => {
   const linksOf = (week: string, of = measured) =>
     shown(`?week=${week}`, { of })
