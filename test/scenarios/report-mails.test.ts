@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { askSteps } from '../../functions/domain/playbook/capabilities.ts';
 import type { Measured } from '../../functions/domain/reports/measured-handoff.ts';
+import { measure } from '../../functions/verbs/measure.ts';
 import type { ReportsSent } from '../../functions/verbs/send-reports.ts';
 import { sendReports } from '../../functions/verbs/send-reports.ts';
 import type { Mail } from '../../infra/account/ses/mail.ts';
@@ -38,7 +39,7 @@ const titles = askSteps(playbook).map(({ rule }) => rule.title);
 const wrongIn = (mail: Mail | undefined): readonly string[] =>
   mail ? problemsOf(mail, titles).filter((problem) => !problem.startsWith('link: http://handoff.example.com')) : [];
 
-type Source = ReturnType<typeof measuredAs>;
+type Source = Parameters<typeof sendReports>[0];
 
 /** Calls the function each full hour until then, as its rule does. */
 async function hourly(system: OpenSystem, until: string, world: Source = measuredAs(system)): Promise<ReportsSent> {
@@ -82,6 +83,27 @@ describe('The managers’ daily digest', () => {
     expect(second?.subject).toMatch(/ overdue, \d new: Fri, Nov 20$/);
     expect(second?.text).toMatch(/\d new since Thu, Nov 19/);
   });
+
+  it.each([klaus, ruth])(
+    'leads %s from each step to the page of its handoff, by a link of their own',
+    async (reader) => {
+      const system = await silent();
+      await system.until('2026-11-23T05:00:00Z');
+      await measure(system.world)({ at: system.now() });
+      await hourly(system, '2026-11-23T16:00:00Z', system.world);
+      const [mail] = reports(system, 'overdue-digest').filter(({ recipients }) => recipients.includes(reader));
+      const [, list = ''] = mail?.text.split('Longest first') ?? [];
+      const lines = [...list.matchAll(/^- Nordwind.*\n(?: {2}\S.*\n)*? {2}http:\/\/[^/]+(\S+)$/gm)];
+      expect(lines.length).toBe(list.match(/^- Nordwind/gm)?.length);
+      expect(lines.length).toBeGreaterThan(0);
+      for (const [, path = ''] of lines) {
+        expect(path).toMatch(/^\/r\/[\w-]{22}\/handoffs\?handoff=D-2026-1041-1$/);
+        const { status, html } = await system.get(path);
+        expect([status, html.includes('Nordwind'), html.includes('isn’t one of the choices')]).toEqual([200, true, false]);
+      }
+      expect(mail?.html).toContain('/handoffs?handoff=D-2026-1041-1');
+    },
+  );
 
   it('says how much was cleared, and does not come when nothing is overdue', course, async () => {
     const system = await silent();

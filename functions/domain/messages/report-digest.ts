@@ -59,6 +59,7 @@ export function overdueDigestMessage(
   const others = steps.filter(({ key }) => !escalated.has(key));
   const listed = others.slice(0, mostListed).map((step) => ({
     text: texts.stepOf(step.customer, step.title),
+    url: listPage(reader, { handoff: step.handoffId }),
     detail: [ownerFor(reader, step, people), lateOf(step)].filter(Boolean).join(', '),
   }));
   const more = others.length - listed.length;

@@ -132,7 +132,7 @@ export function readFilter(
     handoff: read(
       'handoff',
       (id) => choices.handoffs.has(id),
-      'It may have been deleted, or be somebody else’s to see.',
+      'It may be new since last night, deleted, or somebody else’s to see.',
     ),
     from,
     to: isBackwards ? undefined : to,

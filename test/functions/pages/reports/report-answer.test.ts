@@ -60,7 +60,7 @@ describe('A list of one kind of handoff', () => {
     const rows = shown(`handoffs?handoff=${first?.id}`).querySelectorAll('tbody tr');
     expect([rows.length, rows[0]?.text.includes(first?.customer ?? '?')]).toEqual([1, true]);
     expect(refusedIn('handoffs?handoff=D-9-9')).toEqual([
-      'handoff “D-9-9” isn’t one of the choices. It may have been deleted, or be somebody else’s to see.',
+      'handoff “D-9-9” isn’t one of the choices. It may be new since last night, deleted, or somebody else’s to see.',
     ]);
   });
 });
@@ -223,7 +223,7 @@ describe('A file of what cannot be had', () => {
   it.each([
     ['handoffs?segment=foo', 'segment “foo” isn’t one of the choices. Select one from the list.'],
     ['handoffs?from=2026-13', 'from “2026-13” isn’t one of the choices. Use a week (2026-W47), a month (2026-11)'],
-    ['handoffs?handoff=H9999', 'handoff “H9999” isn’t one of the choices. It may have been deleted'],
+    ['handoffs?handoff=H9999', 'handoff “H9999” isn’t one of the choices. It may be new since last night'],
     ['handoffs?from=2026-11&to=2026-09', 'to “2026-09” is over before “2026-11” begins. Choose a later end.'],
     ['?week=2030-W01', 'week “2030-W01” is not a week with numbers.'],
     ['heat-map?miss=nothing', 'miss “nothing” isn’t one of the choices.'],
