@@ -24,13 +24,15 @@ export async function handReview(
   if (!request) return undefined;
   const { calendarOf } = world;
   const { record, to, handed } = handing;
-  const changed = [...exceptions.slice(0, -1), reviewHanded(request, { ...handing, calendarOf })];
+  const reviewed = reviewHanded(request, { ...handing, calendarOf });
+  const changed = [...exceptions.slice(0, -1), reviewed];
   const { id } = record.state;
   const change = { exceptions: changed };
   const result = await world.steps.change({ id, step: step.step, round: step.round, change, standing: { exceptions } });
   if (!result.changed) return undefined;
   const { standInFor } = handing;
-  const now = { step: step.step, owner: to.email, standInFor, review: true } as const;
+  const { because } = reviewed;
+  const now = { step: step.step, owner: to.email, because, standInFor, review: true } as const;
   await world.audit.write(id, handingAct(handed, people, now).entry);
   return { step: { ...step, ...change }, ...(result.token !== undefined && { token: result.token }) };
 }

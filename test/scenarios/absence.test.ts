@@ -96,7 +96,11 @@ describe('Somebody goes away with an open step', () => {
     expect(said).toContain('asked again  1 open step of these people');
     expect(await stepOf(system, id)).toMatchObject({ owner: daniel, standInFor: lena, handed: { from: tom } });
     const trail = (await system.world.audit.trail(id)).filter(({ what }) => what === 'stand-in');
-    expect(trail.at(-1)?.detail).toBe(`From ${tom} to ${daniel}. Lena Vogt is away until Mon, Nov 23.`);
+    const { because } = await stepOf(system, id);
+    expect(because).toMatch(/^due Wed, Nov 18, \S+ PM Berlin time: /);
+    expect(trail.at(-1)?.detail).toBe(
+      `From ${tom} to ${daniel}. Lena Vogt is away until Mon, Nov 23. D${because.slice(1)}.`,
+    );
     expect(told(system, 'taken-over')).toContain(`${lena}: Nordwind: Daniel stands in for you until Mon, Nov 23`);
     await system.until('2026-11-23T09:00:00Z');
     expect(told(system, 'taken-over')).toContain(`${tom}: Nordwind Logistik: Lena takes over again from Daniel`);

@@ -1,3 +1,4 @@
+import { capitalized } from '../fields/words.ts';
 import { homeZoneOf, nameOf, type People } from '../people/people.ts';
 import type { AwayNote } from '../people/person.ts';
 import type { Instant } from '../time/calendar.ts';
@@ -18,27 +19,36 @@ export interface Act {
   readonly form?: string | undefined;
 }
 
-/** A step, or the review of an exception on it, went to somebody else. */
+/** A step, or the review of an exception on it, went to somebody else, who may have another time for it. */
 export function handingAct(
   handed: Handing,
   people: People,
   to: {
     readonly step: string;
     readonly owner: string;
+    /** When it is due from them, in a sentence. */
+    readonly because: string;
     readonly standInFor?: string | undefined;
     readonly review?: true;
   },
 ): Act {
   const { at, by, why, from, form } = handed;
-  const detail = `${to.review ? 'Exception: from' : 'From'} ${from} to ${to.owner}. ${whyText(handed, people, to.standInFor)}`;
+  const said = [
+    `${to.review ? 'Exception: from' : 'From'} ${from} to ${to.owner}`,
+    whyText(handed, people, to.standInFor),
+    capitalized(to.because),
+  ];
   return {
     form,
     entry: {
-      ...{ at, who: by, what: why === 'asked' ? 'reassigned' : 'stand-in', step: to.step, detail: detail.trim() },
+      ...{ at, who: by, what: why === 'asked' ? 'reassigned' : 'stand-in', step: to.step },
+      detail: said.filter(Boolean).map(asSentence).join(' '),
       from: by === 'system' ? 'execution' : by === 'crm' ? 'event' : 'page',
     },
   };
 }
+
+const asSentence = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
 
 /** Why somebody else has it now: `standInFor` is away where one stand-in follows another. */
 function whyText({ why, from, until, reason = '', at }: Handing, people: People, standInFor = from): string {
