@@ -1,17 +1,19 @@
 import { excerpt } from '../domain/fields/clean-text.ts';
 import { type Form, textsOf } from '../domain/fields/evidence.ts';
+import { defined } from '../domain/fields/record.ts';
 import type { Person } from '../domain/people/person.ts';
 import { gapsOf } from '../domain/reports/audit-gaps.ts';
 import { type AuditSample, drawSample } from '../domain/reports/audit-sample.ts';
 import { auditSeed } from '../domain/reports/audit-seed.ts';
-import { type AuditedHandoff, type AuditView, gapTexts, timelineOf } from '../domain/reports/audit-view.ts';
+import { timelineOf } from '../domain/reports/audit-timeline.ts';
+import { type AuditedHandoff, type AuditView, gapTexts } from '../domain/reports/audit-view.ts';
 import type { Measured } from '../domain/reports/measured-handoff.ts';
 import type { Remediation } from '../domain/reports/remediation.ts';
 import { scopeOf } from '../domain/reports/who-sees.ts';
 import type { DeskOutcome } from '../domain/step/desk-outcome.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { dayIn, isPlausible } from '../domain/time/formats.ts';
-import { daysIn, isPeriod, type Period, quarterOf } from '../domain/time/periods.ts';
+import { daysIn, isPeriod, type Period, quarterOf, spanOf } from '../domain/time/periods.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { inTurns } from './in-turns.ts';
 import { openDesk, openDeskUses } from './open-desk.ts';
@@ -136,7 +138,7 @@ const hasBegun = (text: string, at: Instant, zone: string): boolean =>
   isPeriod(text) && text.includes('-Q') && text >= '2000' && text <= quarterOf(at, zone);
 
 /** What the page of an audit is made of: it is read, and nothing is written. */
-export const viewAuditUses = ['handoffs.load', 'facts.of', 'remediations.of'] as const;
+export const viewAuditUses = ['handoffs.load', 'facts.of', 'remediations.of', 'site'] as const;
 
 /** A sample with its timelines, gaps and notes, for somebody who may see it. */
 export async function viewAudit(
@@ -144,13 +146,18 @@ export async function viewAudit(
   { person, roster, measured, sample }: OpenedAudit,
 ): Promise<Extract<AuditOutcome, { kind: 'audit' }>> {
   const { quarter, seed, of } = sample;
+  const zone = world.site.defaultZone;
+  const { from, until } = spanOf(quarter, zone);
   const notes = await world.remediations.of(quarter);
   const handoffs = await inTurns(sample.handoffs, async (handoff): Promise<AuditedHandoff> => {
-    const { id, customer, signedAt, endedAt = signedAt } = handoff;
+    const { id, customer, signedAt, endedAt } = handoff;
+    const stalledAt = handoff.stalledAt.findLast(
+      (at) => Date.parse(from) <= Date.parse(at) && Date.parse(at) < Date.parse(until),
+    );
     const [record, facts] = await Promise.all([world.handoffs.load(id), world.facts.of(id)]);
     return {
-      ...{ id, customer, signedAt, endedAt },
-      timeline: record ? timelineOf(record) : [],
+      ...{ id, customer, signedAt, ...defined({ endedAt, stalledAt }) },
+      timeline: record ? timelineOf(record, { person, roster, zone }) : [],
       gaps: gapTexts(gapsOf(handoff, { playbooks: measured.playbooks, facts })),
       notes: notes.filter(({ handoffId }) => handoffId === id),
     };
@@ -159,7 +166,10 @@ export async function viewAudit(
   const otherNotes = notes.filter(({ handoffId }) => !drawn.has(handoffId));
   return {
     kind: 'audit',
-    view: { quarter, seed, of, asOf: measured.asOf, handoffs, otherNotes },
+    view: {
+      ...{ quarter, seed, of, asOf: measured.asOf, handoffs, otherNotes },
+      isWhole: Date.parse(measured.asOf) >= Date.parse(until),
+    },
     person,
     owners: roster.filter(({ active }) => active).toSorted((a, b) => a.name.localeCompare(b.name, 'en')),
   };

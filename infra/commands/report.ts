@@ -112,7 +112,7 @@ const hashOf = (text: string): string => Buffer.from(sha256(text), 'base64url').
 /** Which handoffs the quarter's audit is of, and how anybody draws the same. */
 function auditText({ quarter, seed, of, handoffs }: AuditSample): string {
   return [
-    `Audit of ${quarter}: ${handoffs.length} of ${of} that ended in it, drawn with the seed "${seed}"`,
+    `Audit of ${quarter}: ${handoffs.length} of ${of} that ended or stalled in it, drawn with the seed "${seed}"`,
     '(those whose SHA-256 of seed/id comes first)',
     ...handoffs.map(({ id, customer }) => `  ${id}  ${customer}`),
   ].join('\n');

@@ -38,11 +38,19 @@ it('An audit prints with the timeline and evidence that its page folds', async (
   const round = {
     title: 'Review the brief',
     dueAt: at,
-    decided: { at, label: 'Accept' },
-    evidence: ['What was agreed'],
+    decided: { at, label: 'Accept', by: 'customer success manager' },
+    evidence: [{ label: 'Notes', text: 'What was agreed' }],
   };
   const handoff = { id: 'h', customer: 'Nordwind', signedAt: at, endedAt: at, timeline: [round], gaps: [], notes: [] };
-  const view = { quarter: '2026-Q4', seed: 'audit 2026-Q4', of: 1, asOf: at, handoffs: [handoff], otherNotes: [] };
+  const view = {
+    quarter: '2026-Q4',
+    seed: 'audit 2026-Q4',
+    of: 1,
+    asOf: at,
+    isWhole: true,
+    handoffs: [handoff],
+    otherNotes: [],
+  };
   const { html } = auditPage({ view, person, owners: [] }, { site, linkId: 'l', nonce: 'n', at });
   const page = await openPage(company.browser, {});
   await page.setContent(html);

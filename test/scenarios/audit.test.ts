@@ -14,7 +14,14 @@ async function audited() {
   const { system, id } = await upTo('review-brief');
   const [first] = measuredCompany({ handoffs: 1, asOf: '2026-11-18T02:00:00Z' }).handoffs;
   if (!first) throw new Error('One handoff was asked for.');
-  const handoff = { ...first, id, customer: 'Nordwind', status: 'complete', endedAt: '2026-11-17T20:00:00Z' } as const;
+  const handoff = {
+    ...first,
+    id,
+    customer: 'Nordwind',
+    status: 'complete',
+    endedAt: '2026-11-17T20:00:00Z',
+    stalledAt: [],
+  } as const;
   await system.world.measured.save({ asOf: '2026-11-18T02:00:00Z', handoffs: [handoff], playbooks: [] });
   const path = async (email: string, of = quarter) => {
     const url = await deskTo(system.world, { person: email, handoffId: id, at: system.now() });
@@ -42,8 +49,32 @@ describe('The page of an audit', () => {
     expect(html).toContain('<code>audit 2026-Q4</code>');
     expect(html).toContain('Nordwind');
     expect(html).toContain('Timeline and evidence');
+    expect(html).toContain('The quarter is not over yet in these numbers: the sample will change.');
+    expect(html).toMatch(/by <bdi>account executive<\/bdi>\. <span class="soft">Promised.* due /);
+    expect(html).toMatch(/<dt>Date and time<\/dt><dd dir="auto">.*, 2026, /);
+    expect(html).toMatch(/<a href="\/r\/[\w-]{22}\/handoffs\?handoff=[^"]+">Nordwind<\/a>/);
     const told = html.replace(/<option.*?<\/option>/gs, '');
     for (const name of ['Anna', 'Lena', '@example.com']) expect(told).not.toContain(name);
+  });
+
+  it('has what stalled in the quarter and is not over, and no word of a change once the quarter is measured', async () => {
+    const { system, id, path } = await audited();
+    const [first] = measuredCompany({ handoffs: 1, asOf: '2026-11-18T02:00:00Z' }).handoffs;
+    if (!first) throw new Error('One handoff was asked for.');
+    const { endedAt: _endedAt, ...open } = first;
+    const stalled = {
+      ...open,
+      id,
+      customer: 'Nordwind',
+      status: 'stalled',
+      stalledAt: ['2026-11-17T09:00:00Z'],
+    } as const;
+    await system.world.measured.save({ asOf: '2027-01-02T02:00:00Z', handoffs: [stalled], playbooks: [] });
+    const { html } = await system.get(await path(ruth));
+    expect(html).toContain('A random 1 of 1 handoffs that ended or stalled in the quarter');
+    expect(html).toContain(', stalled Nov 17, 2026, not over yet.');
+    expect(html).toContain('not answered yet');
+    expect(html).not.toContain('the sample will change');
   });
 
   it('is there for revenue operations alone, and for quarters that there are', async () => {
@@ -55,7 +86,7 @@ describe('The page of an audit', () => {
       if (each.includes('2026-Q5')) expect(said).toContain('See your reports');
     }
     const none = await system.get(await path(ruth, '2026-Q3'));
-    expect([none.status, none.html.includes('No handoff ended in this quarter')]).toEqual([200, true]);
+    expect([none.status, none.html.includes('No handoff ended or stalled in this quarter')]).toEqual([200, true]);
     expect((await system.get('/r/AAAAAAAAAAAAAAAAAAAAAA/audit/2026-Q4')).status).toBe(404);
   });
 

@@ -1,3 +1,4 @@
+import type { Instant } from '../time/calendar.ts';
 import { type Period, spanOf } from '../time/periods.ts';
 import type { MeasuredHandoff } from './measured-handoff.ts';
 
@@ -16,7 +17,8 @@ export interface AuditSample {
 export const auditSize = 10;
 
 /**
- * Draws the handoffs of a quarter's audit (S4) among all that ended in it, in the stage's zone, whichever way: those whose hash of
+ * Draws the handoffs of a quarter's audit (S4: "randomly sampled handoff records") among all that ended in it, in the stage's zone,
+ * whichever way, or stalled in it: what nobody acts on never ends, and would never be looked at. Drawn are those whose hash of
  * `seed/id` comes first. Who has the seed and the ids draws the same again with any tool that knows SHA-256, in whatever order the
  * handoffs come. `hashOf`: SHA-256 in hexadecimal digits. Throws a RangeError naming a text that is no quarter.
  */
@@ -37,13 +39,12 @@ export function drawSample(
   },
 ): AuditSample {
   const { from, until } = spanOf(quarter, zone);
-  const ended = handoffs.filter(({ endedAt }) => {
-    const at = endedAt === undefined ? Number.NaN : Date.parse(endedAt);
-    return at >= Date.parse(from) && at < Date.parse(until);
-  });
-  const drawn = ended
+  const isIn = (at: Instant): boolean => Date.parse(at) >= Date.parse(from) && Date.parse(at) < Date.parse(until);
+  // When it stalled stays on record when it goes on: whoever draws again later finds it.
+  const among = handoffs.filter(({ endedAt, stalledAt }) => [endedAt ?? [], stalledAt].flat().some(isIn));
+  const drawn = among
     .map((handoff) => ({ handoff, rank: hashOf(`${seed}/${handoff.id}`) }))
     .toSorted((a, b) => (a.rank < b.rank ? -1 : 1))
     .slice(0, size);
-  return { quarter, seed, handoffs: drawn.map(({ handoff }) => handoff), of: ended.length };
+  return { quarter, seed, handoffs: drawn.map(({ handoff }) => handoff), of: among.length };
 }

@@ -2,13 +2,14 @@ import type { Form } from '../../domain/fields/evidence.ts';
 import { textsOf } from '../../domain/fields/evidence.ts';
 import type { SiteFacts } from '../../domain/handoff/site.ts';
 import type { Person } from '../../domain/people/person.ts';
-import type { AuditedHandoff, AuditedRound, AuditView } from '../../domain/reports/audit-view.ts';
+import type { AuditedRound } from '../../domain/reports/audit-timeline.ts';
+import type { AuditedHandoff, AuditView } from '../../domain/reports/audit-view.ts';
 import type { Remediation } from '../../domain/reports/remediation.ts';
 import { auditPath, reportPath } from '../../domain/reports/report-address.ts';
 import type { Instant } from '../../domain/time/calendar.ts';
 import type { Period } from '../../domain/time/periods.ts';
 import { dateIn, momentIn } from '../../domain/time/wording.ts';
-import { type Content, type Html, html } from '../html.ts';
+import { type Content, type Html, html, lines } from '../html.ts';
 import { messagePage, page } from '../layout.ts';
 import type { Page } from '../outcome-page.ts';
 import { dayText, periodText } from './period-text.ts';
@@ -43,8 +44,10 @@ export function auditPage(shown: ShownAudit, asked: Asked): Page {
 <p class="no-print"><a href="/r/${linkId}">Reports</a> · <a href="/d/${linkId}">My desk</a></p>
 ${saved !== undefined && html`<p class="note good" role="status">${saved === 'note' ? 'Note saved.' : 'Marked as done.'}</p>`}
 ${refused && problemsHtml(refused.problems, refused.handoffId)}
-<p>A random ${view.handoffs.length} of ${view.of} handoffs that ended in the quarter, as of ${momentIn(site.defaultZone, view.asOf, asked.at)}. Seed: <code>${view.seed}</code>. They are those whose SHA-256 of “seed/id” sorts first, so anyone can draw the same again.</p>
-${view.handoffs.length === 0 && html`<p class="card">No handoff ended in this quarter.</p>`}
+${!view.isWhole && html`<p class="note soon">The quarter is not over yet in these numbers: the sample will change.</p>`}
+<p>A random ${view.handoffs.length} of ${view.of} handoffs that ended or stalled in the quarter, as of ${momentIn(site.defaultZone, view.asOf, asked.at)}. Seed: <code>${view.seed}</code>.</p>
+<details class="plain"><summary>How to draw the same again</summary><p>Write the seed, a slash and the handoff’s id, take the SHA-256 of each, and sort by it: they are the first. <code>npm run report -- quarter</code> does so.</p></details>
+${view.handoffs.length === 0 && html`<p class="card">No handoff ended or stalled in this quarter.</p>`}
 ${view.handoffs.map((handoff) => handoffHtml(handoff, shown, asked))}
 ${view.otherNotes.length > 0 && html`<section class="card"><h2>Notes on other handoffs</h2><p class="soft">They were in the sample before it was corrected.</p>${notesHtml(view.otherNotes, shown, asked)}</section>`}`;
   return { status: refused ? 422 : 200, html: page({ site, title: refused ? `Error: ${title}` : title, body }) };
@@ -66,14 +69,14 @@ const problemsHtml = (problems: NonNullable<ShownAudit['refused']>['problems'], 
   )}</ul></div>`;
 
 function handoffHtml(handoff: AuditedHandoff, shown: ShownAudit, asked: Asked): Html {
-  const { id, customer, signedAt, endedAt, timeline, gaps, notes } = handoff;
-  const zone = asked.site.defaultZone;
-  return html`<section class="card" id="${id}"><h2 dir="auto">${customer}</h2>
-<p class="soft">${id}. Signed ${dayText(signedAt, zone)}, ended ${dayText(endedAt, zone)}.</p>
+  const { id, customer, timeline, gaps, notes } = handoff;
+  const page = reportPath(asked.linkId, 'handoffs', { handoff: id });
+  return html`<section class="card" id="${id}"><h2 dir="auto"><a href="${page}">${customer}</a></h2>
+<p class="soft">${id}. ${courseText(handoff, asked.site.defaultZone)}</p>
 <h3>Gaps</h3>
 ${gaps.length === 0 ? html`<p>None.</p>` : html`<ul>${gaps.map((gap) => html`<li dir="auto">${gap}</li>`)}</ul>`}
 <details class="plain printed"><summary>Timeline and evidence</summary>
-${timeline.length === 0 ? html`<p>Its records are gone.</p>` : html`<ol>${timeline.map((round) => roundHtml(round, asked))}</ol>`}
+${timeline.length === 0 ? html`<p>Its records are gone.</p>` : html`<ol>${timeline.map((round) => roundHtml(round, handoff, asked))}</ol>`}
 </details>
 <h3>Remediation notes</h3>
 ${notes.length === 0 ? html`<p>No notes yet.</p>` : notesHtml(notes, shown, asked)}
@@ -81,14 +84,28 @@ ${noteForm(handoff, shown, asked)}
 </section>`;
 }
 
-function roundHtml({ title, dueAt, decided, evidence }: AuditedRound, { site, at }: Asked): Html {
-  const zone = site.defaultZone;
-  const how = decided ? html`${decided.label}, ${momentIn(zone, decided.at, at)}` : 'never answered';
-  return html`<li dir="auto"><strong>${title}</strong>: ${how}. <span class="soft">Due ${momentIn(zone, dueAt, at)}.${evidence.length > 0 && ` Evidence: ${withStop(evidence.join('; '))}`}</span></li>`;
+/** 'Signed Sep 1, 2026, stalled Oct 5, 2026, not over yet.' */
+function courseText({ signedAt, stalledAt, endedAt }: AuditedHandoff, zone: string): string {
+  const stalled = stalledAt === undefined ? '' : `, stalled ${dayText(stalledAt, zone)}`;
+  return `Signed ${dayText(signedAt, zone)}${stalled}, ${endedAt === undefined ? 'not over yet' : `ended ${dayText(endedAt, zone)}`}.`;
 }
 
-/** A label may be a question. */
-const withStop = (text: string): string => (/[.?!]$/.test(text) ? text : `${text}.`);
+function roundHtml(
+  { title, dueAt, promisedAt = dueAt, decided, evidence }: AuditedRound,
+  { endedAt }: AuditedHandoff,
+  { site, at }: Asked,
+): Html {
+  const zone = site.defaultZone;
+  const when = (time: Instant): string => momentIn(zone, time, at);
+  const none = endedAt === undefined ? 'not answered yet' : 'never answered';
+  const how = decided ? html`${decided.label}, ${when(decided.at)}, by <bdi>${decided.by}</bdi>` : none;
+  const held =
+    promisedAt === dueAt ? `Promised and due ${when(dueAt)}.` : `Promised ${when(promisedAt)}, due ${when(dueAt)}.`;
+  return html`<li dir="auto"><strong>${title}</strong>: ${how}. <span class="soft">${held}</span>${
+    evidence.length > 0 &&
+    html`<dl>${evidence.map(({ label, text }) => html`<dt>${label}</dt><dd dir="auto">${lines(text)}</dd>\n`)}</dl>`
+  }</li>\n`;
+}
 
 function notesHtml(notes: readonly Remediation[], { owners, view, person }: ShownAudit, asked: Asked): Html {
   const { site, linkId, nonce, at } = asked;

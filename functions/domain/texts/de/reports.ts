@@ -103,12 +103,11 @@ export const reports: Texts['reports'] = {
     quarter: (q, year) => `Q${q} ${year}`,
     preview: (n, total, date) => `Zufällig ${n} von ${total}. Trag Maßnahmen bis ${date} ein.`,
     what: (n, total) =>
-      `Zufällig gezogen: ${n} von ${total === 1 ? 'einer Übergabe' : `${total} Übergaben`}, die im Quartal geendet haben, jede mit Verlauf, Nachweisen und Lücken.`,
+      `Zufällig gezogen: ${n} von ${total === 1 ? 'einer Übergabe' : `${total} Übergaben`}, die im Quartal geendet haben oder stehen geblieben sind, jede mit Verlauf, Nachweisen und Lücken.`,
     notes: (date) => `Trag bis ${date} eine Maßnahme ein, wo sich etwas ändern soll: was, wer kümmert sich, bis wann.`,
     seed: 'Startwert',
     drawnFrom: 'Gezogen aus',
-    again:
-      'So lassen sie sich noch einmal ziehen: Es sind die, deren SHA-256 von „Startwert/ID“ zuerst kommt. „npm run report -- quarter“ druckt sie.',
+    again: 'Mit dem Startwert lassen sich dieselben noch einmal ziehen. In der Prüfung steht, wie.',
     sample: 'Anzusehen',
     open: (n) =>
       n === 1

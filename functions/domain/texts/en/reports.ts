@@ -105,13 +105,12 @@ export const reports = {
     preview: (n: number, total: number, date: string): string =>
       `A random ${n} of ${total}. Add remediation notes by ${date}.`,
     what: (n: number, total: number): string =>
-      `A random ${n} of ${count(total, handoffs)} that ended in the quarter, each with its timeline, evidence, and gaps.`,
+      `A random ${n} of ${count(total, handoffs)} that ended or stalled in the quarter, each with its timeline, evidence, and gaps.`,
     notes: (date: string): string =>
       `Add a remediation note wherever something is to change, with an owner and a date, by ${date}.`,
     seed: 'Seed',
     drawnFrom: 'Drawn from',
-    again:
-      'Anyone can draw the same again: they are those whose SHA-256 of “seed/id” sorts first. The command “npm run report -- quarter” prints them.',
+    again: 'Anyone can draw the same again by the seed. The audit says how.',
     sample: 'To review',
     open: (n: number): string =>
       n === 1

@@ -110,16 +110,26 @@ describe("the quarter's audit", () => {
     expect(Math.max(...counts)).toBeLessThan(65);
   });
 
-  it('draws among those that ended in the quarter, all where there are few', () => {
+  it('draws among those that ended or stalled in the quarter, all where there are few', () => {
+    const isIn = (at: string | undefined) => at !== undefined && quarterOf(at, zone) === '2026-Q3';
     fc.assert(
       fc.property(anyMeasured(), fc.string(), ({ handoffs }, seed) => {
-        const ended = handoffs.filter(({ endedAt }) => endedAt && quarterOf(endedAt, zone) === '2026-Q3');
+        const among = handoffs.filter(({ endedAt, stalledAt }) => isIn(endedAt) || stalledAt.some(isIn));
         const sample = draw(handoffs, seed, 5);
-        expect([sample.of, sample.handoffs.length]).toEqual([ended.length, Math.min(5, ended.length)]);
-        expect(sample.handoffs.every((each) => ended.includes(each))).toBe(true);
+        expect([sample.of, sample.handoffs.length]).toEqual([among.length, Math.min(5, among.length)]);
+        expect(sample.handoffs.every((each) => among.includes(each))).toBe(true);
       }),
     );
     expect(() => drawSample([], { quarter: 'autumn', zone, seed: '', hashOf })).toThrow('"autumn" is no week');
+  });
+
+  it('draws what stalled in a quarter again later, whatever became of it', () => {
+    const stalledAt = ['2026-09-30T21:59:59Z'];
+    const then = measuredHandoff({ id: 'h-1', status: 'stalled', stalledAt });
+    const since = measuredHandoff({ id: 'h-1', status: 'complete', stalledAt, endedAt: '2026-11-05T10:00:00Z' });
+    expect([ids(draw([then], 's')), ids(draw([since], 's'))]).toEqual([['h-1'], ['h-1']]);
+    // In Berlin the next quarter has begun.
+    expect(ids(draw([{ ...then, stalledAt: ['2026-09-30T22:00:00Z'] }], 's'))).toEqual([]);
   });
 
   it('names each gap, and what nobody knows', () => {

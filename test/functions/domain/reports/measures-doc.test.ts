@@ -36,8 +36,8 @@ ${whoSeesTable()}
 
 ## The quarter's audit
 
-Handoffs that ended in the quarter, in the order of the SHA-256 of \`seed/handoff id\`; the first ten are the sample. Draw it
-again with the seed that the pack prints: \`printf '%s/%s' <seed> <id> | sha256sum\`, for each id, sorted.
+Handoffs that ended or stalled in the quarter, in the order of the SHA-256 of \`seed/handoff id\`; the first ten are the sample.
+Draw it again with the seed that the pack prints: \`printf '%s/%s' <seed> <id> | sha256sum\`, for each id, sorted.
 
 ## What if
 

@@ -270,6 +270,7 @@ describe('the emails of a period', () => {
       handoffs: { load: async () => undefined },
       facts: { of: async () => [] },
       remediations: { of: async () => [] },
+      site,
     };
     const file = await auditPageFile(world, source, { person, sample });
     const { files, led } = await mailsOf(source, person, quarter);
