@@ -5,6 +5,7 @@ import { scoreOf } from '../../../functions/domain/handoff/handoff-score.ts';
 import { measuresOf } from '../../../functions/domain/handoff/measures.ts';
 import { phaseOf } from '../../../functions/domain/handoff/phase.ts';
 import { measure } from '../../../functions/verbs/measure.ts';
+import { courseUnless } from '../../support/course.ts';
 import { klaus, lena } from '../../support/handoff-record.ts';
 import { untilAsked } from '../../support/progress.ts';
 import { openSystem } from '../../support/world.ts';
@@ -112,46 +113,48 @@ describe('records of an earlier version', () => {
     },
   );
 
-  it.each(versions)(
-    '$file carry their handoff to its end on the state machine of their time',
-    async ({ fixture, definition }) => {
-      const system = await open(fixture, definition);
-      const { handoffId, links } = fixture;
-      // The executions were elsewhere: a fresh one passes over what is decided and comes to what is open.
-      await system.world.executions.start(handoffId);
-      await system.clock.settled();
-      expect((await system.load(handoffId)).steps['schedule-kickoff']?.decision).toBeUndefined();
-      const sentBefore = system.mails().map(({ tags }) => tags['kind']);
-      expect(sentBefore).not.toContain('customer-introduction');
-      expect(sentBefore).not.toContain('ask');
-      for (const [step, choice] of [
-        ['schedule-kickoff', 'scheduled'],
-        ['map-stakeholders', 'verified'],
-      ] as const)
-        expect((await system.submit(links[step] ?? '', choice)).status, step).toBe(200);
-      const answered = async (step: string, choice: string) => {
-        await untilAsked(system, handoffId, step);
-        return (await system.answer(lena, step, choice)).status;
-      };
-      for (const [step, choice] of [
-        ['hold-kickoff', 'held'],
-        ['align-success-plan', 'aligned'],
-        ['confirm-handoff', 'confirmed'],
-      ] as const)
-        expect(await answered(step, choice), step).toBe(200);
-      for (const step of ['give-feedback', 'rate-handoff', 'record-first-value']) {
-        for (let days = 0; days < 40 && !(await system.load(handoffId)).steps[step]; days++)
-          await system.until(new Date(system.clock.now() + 86_400_000).toISOString());
-        const choice = { 'give-feedback': 'given', 'rate-handoff': 'rated' }[step] ?? 'reached';
-        expect((await system.answer(lena, step, choice)).status, step).toBe(200);
-      }
-      await system.clock.settled();
-      expect((await system.load(handoffId)).state.status).toBe('complete');
-      expect((await system.status(handoffId)).status).toBe('SUCCEEDED');
-      await system.clock.runToEnd();
-      const told = system.mails().map(({ tags }) => tags['kind']);
-      expect(told).toEqual(expect.arrayContaining([...stillToTell]));
-      expect(system.account.lambda.failures).toEqual([]);
-    },
-  );
+  for (const { file, fixture, definition } of versions)
+    it(
+      `${file} carry their handoff to its end on the state machine of their time`,
+      courseUnless(file === versions[0]?.file),
+      async () => {
+        const system = await open(fixture, definition);
+        const { handoffId, links } = fixture;
+        // The executions were elsewhere: a fresh one passes over what is decided and comes to what is open.
+        await system.world.executions.start(handoffId);
+        await system.clock.settled();
+        expect((await system.load(handoffId)).steps['schedule-kickoff']?.decision).toBeUndefined();
+        const sentBefore = system.mails().map(({ tags }) => tags['kind']);
+        expect(sentBefore).not.toContain('customer-introduction');
+        expect(sentBefore).not.toContain('ask');
+        for (const [step, choice] of [
+          ['schedule-kickoff', 'scheduled'],
+          ['map-stakeholders', 'verified'],
+        ] as const)
+          expect((await system.submit(links[step] ?? '', choice)).status, step).toBe(200);
+        const answered = async (step: string, choice: string) => {
+          await untilAsked(system, handoffId, step);
+          return (await system.answer(lena, step, choice)).status;
+        };
+        for (const [step, choice] of [
+          ['hold-kickoff', 'held'],
+          ['align-success-plan', 'aligned'],
+          ['confirm-handoff', 'confirmed'],
+        ] as const)
+          expect(await answered(step, choice), step).toBe(200);
+        for (const step of ['give-feedback', 'rate-handoff', 'record-first-value']) {
+          for (let days = 0; days < 40 && !(await system.load(handoffId)).steps[step]; days++)
+            await system.until(new Date(system.clock.now() + 86_400_000).toISOString());
+          const choice = { 'give-feedback': 'given', 'rate-handoff': 'rated' }[step] ?? 'reached';
+          expect((await system.answer(lena, step, choice)).status, step).toBe(200);
+        }
+        await system.clock.settled();
+        expect((await system.load(handoffId)).state.status).toBe('complete');
+        expect((await system.status(handoffId)).status).toBe('SUCCEEDED');
+        await system.clock.runToEnd();
+        const told = system.mails().map(({ tags }) => tags['kind']);
+        expect(told).toEqual(expect.arrayContaining([...stillToTell]));
+        expect(system.account.lambda.failures).toEqual([]);
+      },
+    );
 });

@@ -8,6 +8,7 @@ import { operationsBoardPage } from '../../../functions/pages/operations/operati
 import { showDesk } from '../../../functions/verbs/show-desk.ts';
 import { showBoard } from '../../../functions/verbs/show-operations.ts';
 import { tableName } from '../../../infra/local/local-names.ts';
+import { course } from '../../support/course.ts';
 import { sampleDeal } from '../../support/deals.ts';
 import { lena } from '../../support/handoff-record.ts';
 import { begun } from '../../support/records.ts';
@@ -77,7 +78,7 @@ async function reading<T>(system: OpenSystem, read: (world: OpenSystem['world'])
 }
 
 describe('Somebody with five thousand open steps', () => {
-  it('costs so many reads and bytes, and no more', { timeout: 120_000 }, async () => {
+  it('costs so many reads and bytes, and no more', course, async () => {
     const system = await loaded();
 
     // Their desk: forty handoffs are read whole, the rest is counted by the index.

@@ -32,7 +32,7 @@ async function standing({ world }: System, ids: readonly string[]): Promise<unkn
 const withoutTokens = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value, (name, member) => (name === 'token' || name === 'form' ? undefined : member)));
 
-describe('a small population', () => {
+describe('a small population', course, () => {
   it('has every deal, and nothing failed', async () => {
     const { system, mails, failures } = await play(3, 1);
     const { items } = await takePopulation(system, { madeBy: '--deals 1', playbook: playbook.name, mails });
