@@ -5,7 +5,7 @@ import type { Audit } from '../ports/audit.ts';
 import type { Item, Table } from './dynamodb.ts';
 import { entryId, instantKey } from './item-keys.ts';
 import { mailOf } from './mail-records.ts';
-import { stepOf } from './step-records.ts';
+import { stepOf } from './step-items.ts';
 import { partition, sort } from './table.ts';
 
 /** The audit trails, one item an entry; what a mail or a decision says of itself is told from its own record. */
@@ -48,8 +48,15 @@ const ownEntries = (mails: readonly MailRecord[], steps: readonly StepRecord[]):
     const entry = entryOfMail(mail);
     return entry ? [[sortOf(entry, mail.said?.id), entry]] : [];
   }),
-  ...steps.flatMap(entriesOfStep).map((entry): Keyed => [sortOf(entry), entry]),
+  ...steps.flatMap((step) =>
+    entriesOfStep(step).map(
+      (entry, i): Keyed => [sortOf(entry, entry.what === 'asked' ? before(i) : undefined), entry],
+    ),
+  ),
 ];
+
+/** Before what was mailed in the same instant, also after an address was forgotten. */
+const before = (i: number): string => `-${String(i).padStart(6, '0')}`;
 
 /** The same of the items that the records are made of. */
 function ownIn(items: readonly Item[]): readonly Keyed[] {

@@ -53,11 +53,11 @@ export function dealRecords(table: Table): Deals {
       await table.put({ ...dealItem(id, arrived), calledOff: reason });
     },
 
-    async episodes(dealId) {
+    async episodes(dealId, { maybeStale = false } = {}) {
       const items = await table.query({
         KeyConditionExpression: 'pk = :pk AND begins_with(sk, :episode)',
         values: { ':pk': partition.deal(dealId), ':episode': ofDeal.episode },
-        ConsistentRead: true,
+        ConsistentRead: !maybeStale,
       });
       return items.map((item) => String(item['handoffId']));
     },

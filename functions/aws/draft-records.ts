@@ -1,12 +1,10 @@
 import type { Draft, DraftState } from '../domain/handoff/draft.ts';
 import type { Drafts } from '../ports/drafts.ts';
 import type { Table } from './dynamodb.ts';
-import { mailOf } from './mail-records.ts';
+import { mailsIn } from './mail-records.ts';
 import { textIn } from './packed-text.ts';
 import { keepPlaybook, readPlaybook } from './playbook-items.ts';
 import { firstAfterAudit, partition, sort } from './table.ts';
-
-const mails = sort.mail('');
 
 /** The drafts, each in the partition of the handoff that begins if its deal is won. */
 export function draftRecords(table: Table): Drafts {
@@ -28,12 +26,7 @@ export function draftRecords(table: Table): Drafts {
         packageVersion: Number(pkg?.['version'] ?? 0),
         ...(pkg && { package: JSON.parse(textIn(pkg['package'])) }),
         ...(pkg?.['history'] !== undefined && { packageHistory: JSON.parse(textIn(pkg['history'])) }),
-        mails: Object.fromEntries(
-          items
-            .filter(({ sk }) => String(sk).startsWith(mails))
-            .map((mail) => [String(mail['sk']).slice(mails.length), mail] as const)
-            .map(([key, mail]) => [key, mailOf(key, mail)]),
-        ),
+        mails: Object.fromEntries(mailsIn(items).map((mail) => [mail.key, mail])),
       };
       return draft;
     },

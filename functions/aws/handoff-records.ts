@@ -6,11 +6,11 @@ import type { Handoffs } from '../ports/handoffs.ts';
 import type { Item, Table } from './dynamodb.ts';
 import { digest, instantKey } from './item-keys.ts';
 import { keptJson } from './kept-json.ts';
-import { mailOf } from './mail-records.ts';
+import { mailsIn } from './mail-records.ts';
 import { meetingOf } from './meeting-records.ts';
-import { textIn } from './packed-text.ts';
+import { packedText, textIn } from './packed-text.ts';
 import { keepPlaybook, readPlaybook } from './playbook-items.ts';
-import { stepOf } from './step-records.ts';
+import { stepOf } from './step-items.ts';
 import { firstAfterAudit, openWork, partition, sort } from './table.ts';
 
 /** The handoffs that have begun: the small item that changes, the frozen playbooks, and everything of a handoff read at once. */
@@ -74,7 +74,7 @@ export function handoffRecords(table: Table): Handoffs {
         state,
         playbook: frozen,
         steps: Object.fromEntries(steps.map((step) => [step.step, step])),
-        mails: Object.fromEntries(under('MAIL#', items).map(([key, item]) => [key, mailOf(key, item)])),
+        mails: Object.fromEntries(mailsIn(items).map((mail) => [mail.key, mail])),
         ...(meetings.length > 0 && {
           meetings: Object.fromEntries(meetings.map(([id, item]) => [id, meetingOf(id, item)])),
         }),
@@ -121,7 +121,7 @@ export function handoffRecords(table: Table): Handoffs {
                   ...(ended && { ':by': ended.by, ':where': ended.from }),
                 }),
             ...(reason && { ':reason': reason }),
-            ...(measures && { ':measures': JSON.stringify(measures) }),
+            ...(measures && { ':measures': packedText(JSON.stringify(measures)) }),
             ...Object.fromEntries(from.map((status, i) => [`:from${i}`, status])),
           },
         },
@@ -232,7 +232,7 @@ function stateItem({ id, measures, ...state }: HandoffState): Item {
   const owner = state.people.customerSuccessManager;
   return {
     ...state,
-    ...(measures && { measures: JSON.stringify(measures) }),
+    ...(measures && { measures: packedText(JSON.stringify(measures)) }),
     ...(owner && { [openWork.partitionKey]: owner, [openWork.sortKey]: `HANDOFF#${id}` }),
   };
 }
@@ -242,6 +242,6 @@ function stateOf(id: string, item: Item): HandoffState {
   return {
     ...(state as unknown as HandoffState),
     id,
-    ...(typeof measures === 'string' && { measures: JSON.parse(measures) }),
+    ...(measures !== undefined && { measures: JSON.parse(textIn(measures)) }),
   };
 }

@@ -3,9 +3,10 @@ import type { MailSaid } from '../domain/handoff/audit-entry.ts';
 import type { MailFate, MailRecord } from '../domain/handoff/handoff.ts';
 import { entryOfMail } from '../domain/handoff/own-entries.ts';
 import { weakerFates } from '../domain/handoff/reachability.ts';
-import type { Mails } from '../ports/mails.ts';
+import type { Arrivals, Mails } from '../ports/mails.ts';
 import type { Item, Table } from './dynamodb.ts';
-import { entryId } from './item-keys.ts';
+import { digest, entryId } from './item-keys.ts';
+import { packedText, textIn } from './packed-text.ts';
 import { partition, sort } from './table.ts';
 
 /**
@@ -104,10 +105,20 @@ export function mailRecords(
       // A handoff has some thirty mails of 0.2 KB: reading them all costs less than an index would, written with each mail.
       const items = await table.query({
         KeyConditionExpression: 'pk = :pk AND begins_with(sk, :mail)',
-        FilterExpression: 'attribute_exists(messageId)',
-        values: { ':pk': partitionOf(id), ':mail': sort.mail('') },
+        values: { ':pk': partitionOf(id), ':mail': 'MAIL' },
       });
-      return items.map((item) => mailOf(String(item['sk']).slice(sort.mail('').length), item));
+      return mailsIn(items).filter(({ messageId }) => messageId !== undefined);
+    },
+
+    async recordArrived(id, arrived) {
+      const text = JSON.stringify(arrived);
+      // Instants are told by one clock, and sort as they are written.
+      const last =
+        Object.values(arrived)
+          .flatMap((times) => Object.values(times))
+          .sort()
+          .at(-1) ?? '';
+      await table.put({ pk: partitionOf(id), sk: sort.arrived(last, digest(text)), arrived: packedText(text) });
     },
 
     async recordFates({ id, key, fates }) {
@@ -117,6 +128,20 @@ export function mailRecords(
       for (const each of all) await writeFates(keyOf(id, key), [each]);
     },
   };
+}
+
+/** The mails among the items of a partition, with what each night found to have arrived. */
+export function mailsIn(items: readonly Item[]): readonly MailRecord[] {
+  const under = (prefix: string) => items.filter(({ sk }) => String(sk).startsWith(prefix));
+  const nights = under(sort.arrivals).map(({ arrived }): Arrivals => JSON.parse(textIn(arrived)));
+  return under(sort.mail('')).map((item) => {
+    const mail = mailOf(String(item['sk']).slice(sort.mail('').length), item);
+    const times = nights.flatMap((night) => Object.entries(night[mail.key] ?? {}));
+    if (times.length === 0) return mail;
+    const delivered = times.map(([email, at]): [string, MailFate] => [email, { what: 'delivered', at }]);
+    // Whatever else is known of an address is worse, or the same.
+    return { ...mail, fates: { ...Object.fromEntries(delivered), ...mail.fates } };
+  });
 }
 
 export function mailOf(key: string, item: Item): MailRecord {

@@ -53,6 +53,7 @@ export const portActions: Readonly<Record<PortMethod, PortActions>> = {
   'mails.release': { table: { DeleteItem: [of.handoff] } },
   'mails.hold': { table: { PutItem: [of.handoff] } },
   'mails.of': { table: { Query: [of.handoff] } },
+  'mails.recordArrived': { table: { PutItem: [of.handoff] } },
   'mails.recordFates': { table: { UpdateItem: [of.handoff] } },
   'reportMails.claim': { table: { PutItem: [of.reported], GetItem: [of.reported], UpdateItem: [of.reported] } },
   'reportMails.settle': { table: { PutItem: [of.reported] } },

@@ -1,10 +1,9 @@
 import { isRecord } from '../domain/fields/record.ts';
-import type { Evidence } from '../domain/fields/values.ts';
-import type { Handing } from '../domain/handoff/handing.ts';
-import type { Decision, EarlierRound, StepRecord } from '../domain/handoff/handoff.ts';
+import type { Decision, StepRecord } from '../domain/handoff/handoff.ts';
 import type { Standing, Steps } from '../ports/steps.ts';
 import type { Item, Table } from './dynamodb.ts';
-import { instantKey } from './item-keys.ts';
+import { packedText } from './packed-text.ts';
+import { keptEvidence, openStepKey, roundsIn, stepItem, stepOf, tokenOf } from './step-items.ts';
 import { openWork, partition, sort } from './table.ts';
 
 const isOpenRound = 'attribute_exists(pk) AND attribute_not_exists(choice) AND #round = :round';
@@ -37,7 +36,12 @@ export function stepRecords(table: Table): Steps {
     const inItem = new Set(roundsIn(item).map(({ round }) => round));
     const stands = Number(item['round'] ?? 0);
     for (const each of earlier.filter(({ round }) => round >= stands || inItem.has(round)))
-      await table.put({ pk, sk: sort.round(step, each.round), round: each.round, record: JSON.stringify(each) });
+      await table.put({
+        pk,
+        sk: sort.round(step, each.round),
+        round: each.round,
+        record: packedText(JSON.stringify(each)),
+      });
   }
 
   return {
@@ -70,8 +74,9 @@ export function stepRecords(table: Table): Steps {
 
     async decide({ id, step, round, decision, exceptions, standing }) {
       const key = { pk: partition.handoff(id), sk: sort.step(step) };
+      const { evidence, texts } = keptEvidence(decision.evidence);
       const decided = await table.update(key, {
-        UpdateExpression: `SET choice = :choice, decidedBy = :by, decidedAs = :as, decidedAt = :at, evidence = :evidence${decision.form === undefined ? '' : ', decidedForm = :form'}${decision.said === undefined ? '' : ', decidedSaid = :said'}${exceptions ? ', exceptionRequests = :exceptions' : ''} REMOVE ${openWork.partitionKey}, ${openWork.sortKey}`,
+        UpdateExpression: `SET choice = :choice, decidedBy = :by, decidedAs = :as, decidedAt = :at, evidence = :evidence${texts === undefined ? '' : ', evidenceTexts = :texts'}${decision.form === undefined ? '' : ', decidedForm = :form'}${decision.said === undefined ? '' : ', decidedSaid = :said'}${exceptions ? ', exceptionRequests = :exceptions' : ''} REMOVE ${openWork.partitionKey}, ${openWork.sortKey}`,
         ConditionExpression: `${isOpenRound}${stillStands(standing)}`,
         ExpressionAttributeNames: { '#round': 'round' },
         values: {
@@ -79,7 +84,8 @@ export function stepRecords(table: Table): Steps {
           ':by': decision.by,
           ':as': decision.as,
           ':at': decision.at,
-          ':evidence': decision.evidence,
+          ':evidence': evidence,
+          ...(texts !== undefined && { ':texts': texts }),
           ...(decision.form !== undefined && { ':form': decision.form }),
           ...(decision.said !== undefined && { ':said': decision.said }),
           ':round': round,
@@ -108,7 +114,7 @@ export function stepRecords(table: Table): Steps {
       const key = { pk: partition.handoff(id), sk: sort.step(step) };
       const changed =
         (await table.update(key, {
-          UpdateExpression: `SET ${names.map((_, i) => `#n${i} = :v${i}`).join(', ')} REMOVE ${remove.join(', ')}`,
+          UpdateExpression: `SET ${names.map((_, i) => `#n${i} = :v${i}`).join(', ')}, ${keepFirst('#owner')}, ${keepFirst('because')} REMOVE ${remove.join(', ')}`,
           ConditionExpression: `${isOpenRound} AND #owner = :from`,
           ExpressionAttributeNames: {
             '#round': 'round',
@@ -138,7 +144,7 @@ export function stepRecords(table: Table): Steps {
       const key = { pk: partition.handoff(id), sk: sort.step(step) };
       const changed =
         (await table.update(key, {
-          UpdateExpression: `SET ${names.map((_, i) => `#n${i} = :v${i}`).join(', ')}`,
+          UpdateExpression: `SET ${names.map((_, i) => `#n${i} = :v${i}`).join(', ')}${change.because === undefined ? '' : `, ${keepFirst('because')}`}`,
           ConditionExpression: `${isOpenRound}${stillStands(standing)}`,
           ExpressionAttributeNames: {
             '#round': 'round',
@@ -154,6 +160,10 @@ export function stepRecords(table: Table): Steps {
     },
   };
 }
+
+/** What the trail says of the ask stays as it was first: what an expression names is what stood before it. */
+const firstOf = { '#owner': 'firstOwner', because: 'firstBecause' } as const;
+const keepFirst = (name: keyof typeof firstOf): string => `${firstOf[name]} = if_not_exists(${firstOf[name]}, ${name})`;
 
 /** The open step, if it stands already as it was to be written: the answer to one's own write was lost. */
 async function standsAs(table: Table, key: Item, wanted: Item): Promise<Item | undefined> {
@@ -179,85 +189,3 @@ const stillStands = (standing: Standing | undefined): string => {
 
 const standingValue = (standing: Standing | undefined): Item =>
   standing && standing.exceptions.length > 0 ? { ':standing': JSON.stringify(standing.exceptions) } : {};
-
-const openStepKey = (id: string, step: string, dueAt: string): string => `STEP#${instantKey(dueAt)}#${id}#${step}`;
-
-const tokenOf = (item: Item): { token?: string } =>
-  typeof item['taskToken'] === 'string' ? { token: item['taskToken'] } : {};
-
-function stepItem(id: string, step: StepRecord): Item {
-  const {
-    decision: _decision,
-    token: _token,
-    pauses,
-    earlier: _earlier,
-    exceptions,
-    item,
-    step: _step,
-    ...flat
-  } = step;
-  return {
-    ...flat,
-    ...(exceptions && { exceptionRequests: JSON.stringify(exceptions) }),
-    ...(item && { item: JSON.stringify(item) }),
-    pauses: JSON.stringify(pauses),
-    // In items of their own; code of an earlier deploy reads it.
-    earlier: '[]',
-    [openWork.partitionKey]: step.owner,
-    [openWork.sortKey]: openStepKey(id, step.step, step.dueAt),
-  };
-}
-
-/** The members that are there. */
-const textsIn = <Name extends string>(item: Item, names: readonly Name[]): Partial<Record<Name, string>> =>
-  Object.fromEntries(
-    names.flatMap((name) => (item[name] === undefined ? [] : [[name, String(item[name])]])),
-  ) as Partial<Record<Name, string>>;
-
-/** The rounds before the one that stands, as far as they are in its item. */
-const roundsIn = (item: Item): readonly EarlierRound[] => JSON.parse(String(item['earlier'] ?? '[]'));
-
-/** Every round that is over, first to last. One that stands, too, is being left at this moment. */
-function earlierOf(item: Item, rounds: readonly Item[]): readonly EarlierRound[] {
-  const apart = rounds.map(({ record }): EarlierRound => JSON.parse(String(record)));
-  const known = new Map([...roundsIn(item), ...apart].map((each) => [each.round, each]));
-  return [...known.values()]
-    .filter(({ round }) => round < Number(item['round']))
-    .sort((one, other) => one.round - other.round);
-}
-
-/**
- * A step, with the items of its rounds that are over. Undefined for an item that is no step: executions of an earlier deploy
- * left a token where nobody had been asked.
- */
-export function stepOf(step: string, item: Item, rounds: readonly Item[] = []): StepRecord | undefined {
-  if (item['round'] === undefined || item['owner'] === undefined) return undefined;
-  const decision: Decision | undefined =
-    typeof item['choice'] === 'string'
-      ? {
-          choice: item['choice'],
-          by: String(item['decidedBy']),
-          as: item['decidedAs'] as Decision['as'],
-          at: String(item['decidedAt']),
-          evidence: item['evidence'] as Evidence,
-          ...(typeof item['decidedForm'] === 'string' && { form: item['decidedForm'] }),
-          ...(typeof item['decidedSaid'] === 'string' && { said: item['decidedSaid'] }),
-        }
-      : undefined;
-  return {
-    step,
-    round: Number(item['round']),
-    owner: String(item['owner']),
-    askedAt: String(item['askedAt']),
-    ...textsIn(item, ['standInFor', 'openedAt', 'promisedAt', 'promise', 'mailHeldUntil']),
-    ...(item['handed'] !== undefined && { handed: item['handed'] as Handing }),
-    dueAt: String(item['dueAt']),
-    because: String(item['because']),
-    pauses: JSON.parse(String(item['pauses'])),
-    earlier: earlierOf(item, rounds),
-    ...(decision && { decision }),
-    ...(typeof item['exceptionRequests'] === 'string' && { exceptions: JSON.parse(item['exceptionRequests']) }),
-    ...(typeof item['item'] === 'string' && { item: JSON.parse(item['item']) }),
-    ...tokenOf(item),
-  };
-}

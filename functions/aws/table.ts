@@ -91,6 +91,9 @@ export const sort = {
   round: (step: string, round: number) => `${sort.rounds(step)}${String(round).padStart(6, '0')}`,
   rounds: (step: string): string => `ROUND#${step}#`,
   mail: (key: string) => `MAIL#${key}`,
+  /** What a night found to have arrived, right behind the mails themselves. */
+  arrived: (at: string, key: string): string => `${sort.arrivals}${at}#${key}`,
+  arrivals: 'MAIL_ARRIVED#',
   topic: (handoff: string) => `TOPIC#${handoff}`,
   meeting: (meeting: string) => `MEETING#${meeting}`,
   outcome: (key: string) => `OUTCOME#${key}`,

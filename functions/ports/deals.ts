@@ -45,8 +45,8 @@ export interface Deals {
   change(id: string, deal: Deal, said: SaidByCrm): Promise<boolean>;
   /** The handoff of this deal never begins: it was over before that. */
   callOff(id: string, arrived: ArrivedDeal, reason: string): Promise<void>;
-  /** The handoff of every won episode of a deal, newest last. */
-  episodes(dealId: string): Promise<readonly string[]>;
+  /** The handoff of every won episode of a deal, newest last; `maybeStale`: what began a moment ago may be missing. */
+  episodes(dealId: string, options?: { readonly maybeStale?: boolean }): Promise<readonly string[]>;
   history(dealId: string): Promise<DealHistory>;
   /** Keeps, once, that a deal was won again, as it seems. */
   noteAgain(arrived: ArrivedDeal): Promise<void>;

@@ -13,6 +13,9 @@ export interface Claim {
   readonly lease?: number;
 }
 
+/** When mails arrived (UTC), by their keys and then by address in lower case. */
+export type Arrivals = Readonly<Record<string, Readonly<Record<string, Instant>>>>;
+
 /** The records of mails: which were sent, and what became of them. */
 export interface Mails {
   /**
@@ -37,6 +40,8 @@ export interface Mails {
   hold(id: string, key: string, at: Instant): Promise<void>;
   /** Every mail to which the mail service gave an id. */
   of(id: string): Promise<readonly MailRecord[]>;
+  /** Notes at once when mails arrived, by their keys and then by address; what is known to be worse stays. */
+  recordArrived(id: string, arrived: Arrivals): Promise<void>;
   /** Notes what became of a mail, by address. Worse news replace better ones, never the other way round. */
   recordFates(input: { id: string; key: string; fates: Readonly<Record<string, MailFate>> }): Promise<void>;
 }

@@ -1,9 +1,15 @@
+import type { MailRecord } from '../domain/handoff/handoff.ts';
 import { type MailEvent, parseMailEvent } from '../domain/handoff/mail-event.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { inTurns } from './in-turns.ts';
 import { clearMarks, isOnRecord, trackMail, trackMailUses } from './track-mail.ts';
 
-export const noteDeliveriesUses = ['deliveries.take', 'deliveries.noted', ...trackMailUses] as const;
+export const noteDeliveriesUses = [
+  'deliveries.take',
+  'deliveries.noted',
+  'mails.recordArrived',
+  ...trackMailUses,
+] as const;
 
 type World = WorldOf<typeof noteDeliveriesUses>;
 
@@ -13,7 +19,7 @@ type OfHandoff = MailEvent & { readonly handoffId: string };
 const mostTurns = 400;
 
 /**
- * Notes which mails arrived since the last night, in one write for each mail. Nobody waits for that: who cannot be reached is told of
+ * Notes which mails arrived since the last night, in one write for each handoff. Nobody waits for that: who cannot be reached is told of
  * at once, and has their mark taken off by what they do, or in the night after a mail has reached them again. What cannot be read stays
  * where it is, until it waits for a person. Broken off or repeated, it goes on where it was.
  */
@@ -48,24 +54,25 @@ const isOfHandoff = (news: MailEvent | undefined): news is OfHandoff =>
 async function noteAll(world: World, deliveries: readonly OfHandoff[]): Promise<void> {
   const byHandoff = Map.groupBy(deliveries, ({ handoffId }) => handoffId);
   const mailsOf = await inTurns([...byHandoff.keys()], async (id) => [id, await world.mails.of(id)] as const);
-  const news = mailsOf.flatMap(([id, mails]) =>
-    [...Map.groupBy(byHandoff.get(id) ?? [], ({ messageId }) => messageId)].flatMap(([messageId, told]) => {
-      const mail = mails.find((each) => each.messageId === messageId);
-      const unknown = told.flatMap(({ recipients, at, sentAt }) =>
-        recipients
-          .filter((email) => !isOnRecord(mail?.fates?.[email]?.what, 'delivered'))
-          .map((email) => ({ email, at, sentAt })),
-      );
-      return unknown.length > 0 ? [{ id, key: mail?.key, unknown }] : [];
-    }),
-  );
+  const news = mailsOf.map(([id, mails]) => ({ id, unknown: (byHandoff.get(id) ?? []).flatMap(unknownIn(mails)) }));
   await clearMarks(
     world,
     news.flatMap(({ unknown }) => unknown),
   );
-  await inTurns(news, async ({ id, key, unknown }) => {
-    if (key === undefined) return;
-    const fates = Object.fromEntries(unknown.map(({ email, at }) => [email, { what: 'delivered', at } as const]));
-    await world.mails.recordFates({ id, key, fates });
+  await inTurns(news, async ({ id, unknown }) => {
+    const byKey = [...Map.groupBy(unknown, ({ key }) => key)].flatMap(([key, told]) =>
+      key === undefined ? [] : [[key, Object.fromEntries(told.map(({ email, at }) => [email, at]))] as const],
+    );
+    if (byKey.length > 0) await world.mails.recordArrived(id, Object.fromEntries(byKey));
   });
 }
+
+/** Whom a mail has reached of whom that is not on record, and the key of the mail, where it is known. */
+const unknownIn =
+  (mails: readonly MailRecord[]) =>
+  ({ messageId, recipients, at, sentAt }: OfHandoff) => {
+    const mail = mails.find((each) => each.messageId === messageId);
+    return recipients
+      .filter((email) => !isOnRecord(mail?.fates?.[email]?.what, 'delivered'))
+      .map((email) => ({ key: mail?.key, email, at, sentAt }));
+  };

@@ -28,7 +28,7 @@ import { concernedByEnd, involvedPeople, involvedUses } from './involved-people.
 import { keepMeetingPeople, meetingPeopleUses } from './meeting-people.ts';
 import { noteUnanswered } from './note-unanswered.ts';
 import { openCalledFor, openItemUses } from './open-item.ts';
-import { noteOpened, noteOpenedUses, openReached, openReachedUses, openStep } from './open-reached.ts';
+import { openReached, openReachedUses, openStep } from './open-reached.ts';
 import { putActsOnRecord, putActsOnRecordUses } from './put-acts-on-record.ts';
 import { sayRungs, sayRungsUses } from './say-rungs.ts';
 import { endItem, settleItem, settleItemUses } from './settle-item.ts';
@@ -66,7 +66,6 @@ export const notifyUses = [
   ...endMeetingsUses,
   ...involvedUses,
   ...openReachedUses,
-  ...noteOpenedUses,
   ...sayRungsUses,
   ...noticeUses,
   ...settleItemUses,
@@ -209,8 +208,7 @@ async function opened(world: Notify, { request, record, rule, people }: Asking):
   const round = roundToAsk(record, { step, rule, round: request.round });
   const known = record.steps[step];
   const isOpen = known !== undefined && known.round >= round;
-  if (isOpen) await noteOpened(world, { record, people, at }, known);
-  else await tellIfCalledOff(world, { record, people, rule, at });
+  if (!isOpen) await tellIfCalledOff(world, { record, people, rule, at });
   const open = isOpen ? known : await openStep(world, { record, people, at }, { step, rule, round });
   const stands = await endCalledOff(world, { record, people, rule, step: open, at });
   const current = { ...record, steps: { ...record.steps, [step]: stands } };

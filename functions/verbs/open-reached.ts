@@ -1,15 +1,13 @@
 import { askingOf } from '../domain/handoff/asking.ts';
-import type { AuditEntry } from '../domain/handoff/audit-entry.ts';
 import { flowFront, type ReachedStep } from '../domain/handoff/flow-front.ts';
 import type { HandoffRecord, StepRecord } from '../domain/handoff/handoff.ts';
 import { opensOf } from '../domain/handoff/planned.ts';
-import { type People, personOf } from '../domain/people/people.ts';
+import type { People } from '../domain/people/people.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { momentIn } from '../domain/time/wording.ts';
 import type { WorldOf } from '../ports/world.ts';
 
-export const openReachedUses = ['steps.open', 'audit.write', 'calendarOf'] as const;
-export const noteOpenedUses = ['audit.write', 'audit.trail'] as const;
+export const openReachedUses = ['steps.open', 'calendarOf'] as const;
 
 export interface Opening {
   readonly record: HandoffRecord;
@@ -50,48 +48,17 @@ export async function openStep(
 ): Promise<StepRecord> {
   const asking = askingOf({ record, step, rule, round, at, people, calendarOf: world.calendarOf });
   const { holder, owner, opened } = asking;
-  const begun = owner.email === onPageOf?.person ? { ...opened, mailHeldUntil: heldUntil(at, onPageOf) } : opened;
-  const stands = await world.steps.open(record.state.id, begun);
-  // Opened by somebody else a moment before, it is on record already.
-  if (stands !== begun) return stands;
-  const inPlaceOf = owner === holder ? undefined : holder.email;
-  const from = onPageOf ? 'page' : 'execution';
-  const zone = owner.availability.zone;
-  await world.audit.write(record.state.id, askedEntry({ ...begun, standInFor: inPlaceOf }, { at, from, zone }));
-  return stands;
-}
-
-/**
- * Puts on record that somebody is asked, where whoever opened the round was interrupted before that. S4: everything is in the audit
- * trail. It is looked for only until the execution waits for the round.
- */
-export async function noteOpened(
-  world: WorldOf<typeof noteOpenedUses>,
-  { record, people, at }: Pick<Opening, 'record' | 'people' | 'at'>,
-  opened: StepRecord,
-): Promise<void> {
-  if (opened.token !== undefined || opened.item) return;
-  const before = opened.earlier.at(-1)?.decision?.at;
-  const trail = await world.audit.trail(record.state.id, before, { record });
-  if (trail.some(({ what, step }) => what === 'asked' && step === opened.step)) return;
-  const times = [at, opened.openedAt ?? opened.askedAt, opened.decision?.at ?? at];
-  const first = times.reduce((one, other) => (Date.parse(other) < Date.parse(one) ? other : one));
-  await world.audit.write(
-    record.state.id,
-    askedEntry(opened, { at: first, from: 'execution', zone: personOf(people, opened.owner).availability.zone }),
-  );
-}
-
-function askedEntry(
-  { step, round, owner, askedAt, because, standInFor }: Asked,
-  { at, from, zone }: Pick<AuditEntry, 'at' | 'from'> & { readonly zone: string },
-): AuditEntry {
-  const inPlace = standInFor === undefined ? '' : ` in place of ${standInFor}, who is not there`;
   // A question that comes again is open, and can be answered, before it does.
-  const later = round > 1 && Date.parse(askedAt) > Date.parse(at) ? `, from ${momentIn(zone, askedAt, at)}` : '';
-  return { at, who: 'system', what: 'asked', step, detail: `${owner}${inPlace}${later}, ${because}`, from };
+  const isLater = round > 1 && Date.parse(opened.askedAt) > Date.parse(at);
+  const begun: StepRecord = {
+    ...opened,
+    ...(owner.email === onPageOf?.person && { mailHeldUntil: heldUntil(at, onPageOf) }),
+    // S4: everything is in the audit trail, which tells this from here.
+    askSaid: {
+      ...{ at, from: onPageOf ? 'page' : 'execution' },
+      ...(owner !== holder && { inPlaceOf: holder.email }),
+      ...(isLater && { later: momentIn(owner.availability.zone, opened.askedAt, at) }),
+    },
+  };
+  return world.steps.open(record.state.id, begun);
 }
-
-type Asked = Pick<StepRecord, 'step' | 'round' | 'owner' | 'askedAt' | 'because'> & {
-  readonly standInFor?: string | undefined;
-};

@@ -9,9 +9,13 @@ export const sentBeforeUses = ['deals.episodes', 'handoffs.load'] as const;
 type Reading = WorldOf<typeof sentBeforeUses>;
 
 /** The other won episodes of a handoff's deal. */
-export async function otherEpisodes(world: Reading, record: HandoffRecord): Promise<readonly HandoffRecord[]> {
-  const ids = (await world.deals.episodes(record.deal.dealId)).filter((id) => id !== record.state.id);
-  const others = await Promise.all(ids.map((id) => world.handoffs.load(id)));
+export async function otherEpisodes(
+  world: Reading,
+  record: HandoffRecord,
+  options?: { readonly maybeStale: boolean },
+): Promise<readonly HandoffRecord[]> {
+  const ids = (await world.deals.episodes(record.deal.dealId, options)).filter((id) => id !== record.state.id);
+  const others = await Promise.all(ids.map((id) => world.handoffs.load(id, options)));
   return others.filter((other) => other !== undefined);
 }
 
@@ -22,7 +26,7 @@ export async function sentBefore(
   { step, zone, at }: { readonly step: string; readonly zone: string; readonly at: Instant },
 ): Promise<string | undefined> {
   const say = mailOfStep(record, step);
-  const sent = say ? everSent(await otherEpisodes(world, record), say) : [];
+  const sent = say ? everSent(await otherEpisodes(world, record, { maybeStale: true }), say) : [];
   return say && sent.length > 0 ? sentBeforeText(say, sent, { zone, at }) : undefined;
 }
 

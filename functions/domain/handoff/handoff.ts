@@ -50,12 +50,26 @@ export interface Pause {
   readonly form?: string;
 }
 
+/** What the audit trail says of the ask of a round, beside what stands on the step itself. */
+export interface AskSaid {
+  /** When the round was opened, UTC. */
+  readonly at: Instant;
+  readonly from: 'page' | 'execution';
+  /** Mail address of whose step it is, where somebody else is asked in their place. */
+  readonly inPlaceOf?: string;
+  /** From when, in the owner's zone, where it is asked later than it was opened. */
+  readonly later?: string;
+  /** Who was asked, and why it was due then, where either has changed since. */
+  readonly owner?: string;
+  readonly because?: string;
+}
+
 /** A round of a step that is over. */
 export type EarlierRound = Pick<
   StepRecord,
   'round' | 'owner' | 'askedAt' | 'promisedAt' | 'promise' | 'dueAt' | 'because' | 'decision' | 'exceptions'
 > &
-  Partial<Pick<StepRecord, 'pauses' | 'openedAt'>>;
+  Partial<Pick<StepRecord, 'pauses' | 'openedAt' | 'askSaid'>>;
 
 export interface StepRecord {
   readonly step: string;
@@ -69,6 +83,8 @@ export interface StepRecord {
   readonly openedAt?: Instant;
   /** When the ask reaches the owner: at once, or when their working hours begin. */
   readonly askedAt: Instant;
+  /** Absent of what nobody is asked, and where the entry of the trail is an item of its own. */
+  readonly askSaid?: AskSaid;
   /** What the SOP promises; the due time itself in records from before the two were told apart. */
   readonly promisedAt?: Instant;
   /** The promise's explanation, in the owner's zone. */

@@ -1,5 +1,5 @@
 import type { AuditEntry } from './audit-entry.ts';
-import { type MailRecord, roundsOf, type StepRecord } from './handoff.ts';
+import { type EarlierRound, type MailRecord, roundsOf, type StepRecord } from './handoff.ts';
 
 /**
  * What the audit trail says of a mail that went out, or of what a digest told: it stands in the mail's own record, where it is written
@@ -13,10 +13,20 @@ export function entryOfMail({ at, said, inDigest }: MailRecord): AuditEntry | un
     : { at, who: 'system', ...(step !== undefined && { step }), from: 'execution', what: 'mail-sent', detail };
 }
 
-/** What the audit trail says of the decisions on a step, round by round, where they say it themselves. */
-export const entriesOfStep = (step: Pick<StepRecord, 'step' | 'earlier' | 'decision'>): readonly AuditEntry[] =>
-  roundsOf(step).flatMap(({ decision }) => {
-    if (decision?.said === undefined) return [];
-    const { at, by, said } = decision;
-    return [{ at, who: by, step: step.step, what: 'decided', detail: said, from: 'page' }];
-  });
+/** What the audit trail says of a step, round by round, where its record says it itself: that it was asked, and what was decided. */
+export const entriesOfStep = (step: StepRecord): readonly AuditEntry[] =>
+  roundsOf(step).flatMap((round) => [...askIn(step.step, round), ...decisionIn(step.step, round)]);
+
+function askIn(step: string, { owner, because, askSaid }: EarlierRound): readonly AuditEntry[] {
+  if (!askSaid) return [];
+  const { at, from, inPlaceOf, later } = askSaid;
+  const inPlace = inPlaceOf === undefined ? '' : ` in place of ${inPlaceOf}, who is not there`;
+  const whom = `${askSaid.owner ?? owner}${inPlace}${later === undefined ? '' : `, from ${later}`}`;
+  return [{ at, who: 'system', what: 'asked', step, detail: `${whom}, ${askSaid.because ?? because}`, from }];
+}
+
+function decisionIn(step: string, { decision }: EarlierRound): readonly AuditEntry[] {
+  if (decision?.said === undefined) return [];
+  const { at, by, said } = decision;
+  return [{ at, who: by, step, what: 'decided', detail: said, from: 'page' }];
+}

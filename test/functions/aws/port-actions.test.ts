@@ -106,6 +106,7 @@ const calls: Readonly<Partial<Record<PortMethod, (records: Records) => Promise<u
   'mails.release': ({ mails }) => mails.release(id, 'a-key', 'a-token'),
   'mails.hold': ({ mails }) => mails.hold(id, 'a-key', at),
   'mails.of': ({ mails }) => mails.of(id),
+  'mails.recordArrived': ({ mails }) => mails.recordArrived(id, { 'a-key': { [anna]: at } }),
   'mails.recordFates': ({ mails }) =>
     mails.recordFates({ id, key: 'a-key', fates: { [anna]: { what: 'delivered', at } } }),
   'mailTurns.take': ({ mailTurns }) => mailTurns.take(at),

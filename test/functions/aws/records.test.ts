@@ -6,7 +6,7 @@ import { openWork } from '../../../functions/aws/table.ts';
 import type { Evidence } from '../../../functions/domain/fields/values.ts';
 import type { AuditEntry } from '../../../functions/domain/handoff/audit-entry.ts';
 import type { HandedStep } from '../../../functions/domain/handoff/handing-over.ts';
-import type { Decision, HandoffState, Link } from '../../../functions/domain/handoff/handoff.ts';
+import type { AskSaid, Decision, HandoffState, Link, MailRecord } from '../../../functions/domain/handoff/handoff.ts';
 import { RecordsUnavailable } from '../../../functions/ports/errors.ts';
 import { sampleDeal } from '../../support/deals.ts';
 import { anna, daniel, lena, stepRecord } from '../../support/handoff-record.ts';
@@ -286,7 +286,7 @@ describe('a step', () => {
       const third = stepRecord(step, { round: 3, earlier: [...embedded, over(2)] });
       await records.steps.open(id, third);
       expect((await records.handoffs.load(id))?.steps[step]).toEqual(third);
-      expect((await item(system, `HANDOFF#${id}`, `STEP#${step}`))?.['earlier']).toEqual({ S: '[]' });
+      expect((await item(system, `HANDOFF#${id}`, `STEP#${step}`))?.['earlier']).toBeUndefined();
       expect((await rounds(system)).map((each) => each?.['round'])).toEqual([{ N: '1' }, { N: '2' }, undefined]);
     });
   });
@@ -302,6 +302,30 @@ describe('a step', () => {
     const winner = `person${answers.findIndex(({ decided }) => decided)}@example.com`;
     for (const answer of answers) if (!answer.decided) expect(answer.first).toEqual(decision(winner));
     expect((await records.handoffs.load(id))?.steps[step]?.decision?.by).toBe(winner);
+  });
+
+  it('says why it was promised, which is kept once where that is why it is due, whatever is changed then', async () => {
+    const { records } = await openRecords();
+    await begun(records);
+    const because = 'due Mon, Nov 23: 24 h after Fri, Nov 20';
+    const promise = because.replace('due', 'promised');
+    const steps = [
+      stepRecord('hold-kickoff', { promisedAt: at, because, promise }),
+      stepRecord('map-stakeholders', { promisedAt: at, because, promise: 'promised otherwise' }),
+      stepRecord('rate-handoff', { because }),
+    ];
+    for (const opened of steps) await records.steps.open(id, opened);
+    const promises = async () => {
+      const record = await records.handoffs.load(id);
+      return steps.map((each) => record?.steps[each.step]?.promise);
+    };
+    const expected = [promise, 'promised otherwise', undefined];
+    expect(await promises()).toEqual(expected);
+    const later = { dueAt: '2026-11-25T09:00:00Z', because: 'due Wed, Nov 25' };
+    for (const each of steps) await records.steps.change({ id, step: each.step, round: 1, change: later });
+    expect(await promises()).toEqual(expected);
+    await records.steps.change({ id, step, round: 1, change: { ...later, promise: 'promised anew' } });
+    expect(await promises()).toEqual(['promised anew', ...expected.slice(1)]);
   });
 
   it('is not decided for a round that is over', async () => {
@@ -573,6 +597,28 @@ describe('a mail', () => {
   });
 });
 
+describe('mails that arrived', () => {
+  it('are noted together, and again, beside what is known to be worse of an address', async () => {
+    const { records } = await openRecords();
+    await begun(records);
+    for (const key of ['a', 'b', 'c']) await records.mails.markSent({ id, key, messageId: `id-of-${key}`, at });
+    await records.mails.recordFates({ id, key: 'a', fates: { [lena]: { what: 'bounced', at: later } } });
+    const night = { a: { [lena]: at, [anna]: at }, b: { [lena]: at }, gone: { [anna]: at } };
+    await records.mails.recordArrived(id, night);
+    await records.mails.recordArrived(id, night);
+    await records.mails.recordArrived(id, { b: { [anna]: later } });
+    await records.mails.recordFates({ id, key: 'b', fates: { [anna]: { what: 'complained', at: later } } });
+    const expected = {
+      a: { [lena]: { what: 'bounced', at: later }, [anna]: { what: 'delivered', at } },
+      b: { [lena]: { what: 'delivered', at }, [anna]: { what: 'complained', at: later } },
+      c: undefined,
+    };
+    const fatesOf = (mails: readonly MailRecord[]) => Object.fromEntries(mails.map(({ key, fates }) => [key, fates]));
+    expect(fatesOf(await records.mails.of(id))).toEqual(expected);
+    expect(fatesOf(Object.values((await records.handoffs.load(id))?.mails ?? {}))).toEqual(expected);
+  });
+});
+
 describe('a link', () => {
   const link: Link = { handoffId: id, step, person: lena, as: 'owner', expiresAt: '2026-12-20T15:00:00Z' };
 
@@ -662,6 +708,36 @@ describe('the audit trail', () => {
     expect(await records.audit.trail(id)).toEqual(expected);
     expect(await records.audit.trail(id, undefined, { ...(record && { record }) })).toEqual(expected);
     expect(await records.audit.trail(id, '2026-11-20T15:10:00Z')).toEqual(expected.slice(1));
+  });
+
+  it('tells of a round who was asked when it was opened, and why it was due then, whatever became of it', async () => {
+    const { records } = await openRecords();
+    await begun(records);
+    const asked = (said: AskSaid, round = 1) => stepRecord(step, { round, askSaid: said });
+    const { owner, because } = stepRecord(step);
+    const change = (from: string, to: HandedStep) => records.steps.handOver({ id, step, round: 1, from, change: to });
+    const first = asked({ at, from: 'page', inPlaceOf: daniel });
+    await records.steps.open(id, first);
+    await records.steps.change({ id, step, round: 1, change: { dueAt: later, because: 'due later' } });
+    await change(owner, handed);
+    await change(anna, { ...handed, owner: daniel, because: 'due last' });
+    await records.steps.decide({ id, step, round: 1, decision: decision(daniel) });
+    const entries = async () => {
+      const record = await records.handoffs.load(id);
+      const trail = await records.audit.trail(id);
+      expect(await records.audit.trail(id, undefined, { ...(record && { record }) })).toEqual(trail);
+      return trail;
+    };
+    const inPlace = `${owner} in place of ${daniel}, who is not there, ${because}`;
+    const one = { at, who: 'system', what: 'asked', step, detail: inPlace, from: 'page' };
+    expect(await entries()).toEqual([one]);
+    const known = (await records.handoffs.load(id))?.steps[step];
+    if (!known) throw new Error('The step is missing.');
+    const { decision: done, ...round } = known;
+    const again = asked({ at: later, from: 'execution', later: 'Mon, Nov 23, 9 AM' }, 2);
+    await records.steps.open(id, { ...again, earlier: [{ ...round, ...(done && { decision: done }) }] });
+    const detail = `${owner}, from Mon, Nov 23, 9 AM, ${because}`;
+    expect(await entries()).toEqual([one, { ...one, at: later, detail, from: 'execution' }]);
   });
 
   it('keeps an entry once, and different ones of the same moment apart', async () => {

@@ -118,7 +118,7 @@ for (const [i, which] of cases.entries())
     it('wakes the execution, and says that something went wrong, where what fails does not pass by itself', async () => {
       const { system, id } = await upTo(which.step);
       const error = new Error('Not allowed.');
-      const world = breaking(system.world, { port: 'audit', method: 'write', when: 'before', error });
+      const world = breaking(system.world, { port: 'steps', method: 'open', when: 'before', error });
       await expect(decide(world, system)).rejects.toThrow('Not allowed.');
       await system.clock.settled();
       expect((await outcomeOf(system, id, which)).onRecord).toHaveLength(1);

@@ -96,7 +96,7 @@ describe('deliveries', () => {
   it('are noted when the night has failed once: they come again', async () => {
     const { system, id } = await won(() => undefined);
     await system.until(minutesLater(1));
-    const mails = { ...system.world.mails, recordFates: () => Promise.reject(new Error('killed')) };
+    const mails = { ...system.world.mails, recordArrived: () => Promise.reject(new Error('killed')) };
     await expect(noteDeliveries({ ...system.world, mails })()).rejects.toThrow('killed');
     expect(await noteDeliveries(system.world)()).toEqual({ deliveries: 0 });
     await system.until(minutesLater(10));
