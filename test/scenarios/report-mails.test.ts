@@ -99,7 +99,11 @@ describe('The managers’ daily digest', () => {
       for (const [, path = ''] of lines) {
         expect(path).toMatch(/^\/r\/[\w-]{22}\/handoffs\?handoff=D-2026-1041-1$/);
         const { status, html } = await system.get(path);
-        expect([status, html.includes('Nordwind'), html.includes('isn’t one of the choices')]).toEqual([200, true, false]);
+        expect([status, html.includes('Nordwind'), html.includes('isn’t one of the choices')]).toEqual([
+          200,
+          true,
+          false,
+        ]);
       }
       expect(mail?.html).toContain('/handoffs?handoff=D-2026-1041-1');
     },
