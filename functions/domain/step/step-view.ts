@@ -2,6 +2,7 @@ import type { Gap } from '../deal/completeness.ts';
 import { gapText } from '../deal/gap-text.ts';
 import { packageFields } from '../deal/package.ts';
 import { cleanText, excerpt } from '../fields/clean-text.ts';
+import { once } from '../fields/lazily.ts';
 import { capitalized } from '../fields/words.ts';
 import { type AnsweredGapText, handedOverAgain } from '../handoff/answered-gaps.ts';
 import { behindPromise, behindText } from '../handoff/behind.ts';
@@ -174,6 +175,8 @@ export function viewStep(given: StepViewInput): StepView | undefined {
     state === 'act'
       ? (input.sentBefore ?? leftOutBefore(record, { person: link.person, askedAt: asked.askedAt }))
       : undefined;
+  const summary = once(() => summaryOf(record, people));
+  const standing = once(() => whereWeStand({ record, people, calendarOf: input.calendarOf, zone, at }, link.step));
   return {
     handoffId: record.state.id,
     step: link.step,
@@ -207,7 +210,10 @@ export function viewStep(given: StepViewInput): StepView | undefined {
       : {}),
     actions: actionsOn(all, state),
     ...meetingOf(all),
-    summary: summaryOf(record, people),
+    // Whoever decides looks at what is offered; only who reads the page needs all it says about the handoff.
+    get summary() {
+      return summary();
+    },
     floor,
     stillOpen: isAboutAll(rule) ? stillOpen({ record, people, at, zone }) : [],
     ...(rule.shows !== undefined && { shows: rule.shows }),
@@ -215,7 +221,9 @@ export function viewStep(given: StepViewInput): StepView | undefined {
     ...(hasPlan(record) && { plan: rule.shows === 'plan' ? { text: planOf(record).text } : {} }),
     ...(sentBefore !== undefined && { sentBefore }),
     notes: notesOf(record, { people, zone, at }),
-    standing: whereWeStand({ record, people, calendarOf: input.calendarOf, zone, at }, link.step),
+    get standing() {
+      return standing();
+    },
     site,
   };
 }
