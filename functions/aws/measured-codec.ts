@@ -36,6 +36,8 @@ type PackedRow = readonly [
   notKnown: readonly string[],
   /** Rows of earlier versions end before. */
   firsts?: readonly Maybe[],
+  /** Of the rounds that rest: which, since when, and until when for the customer. Absent where none does. */
+  rests?: readonly Maybe[],
 ];
 
 /** When something first was so, in this order. */
@@ -48,6 +50,8 @@ const firstTimes = [
 
 /** So many numbers a round. */
 const roundLength = 10;
+/** And for each that rests. */
+const restLength = 3;
 
 /** Compresses rows to what one item of the table holds. */
 export function packRows(handoffs: readonly MeasuredHandoff[]): Uint8Array {
@@ -107,7 +111,10 @@ function packRow(row: MeasuredHandoff, text: (value: string) => Text): PackedRow
     maybe(each.daysLate, Number),
     Number(each.saidNo ?? false),
   ];
-  return [
+  const rests = row.rounds.flatMap(({ rests: each }, i): readonly Maybe[] =>
+    each ? [i, since(each.since), each.for === 'customer' ? since(each.until) : null] : [],
+  );
+  const packed: PackedRow = [
     row.id,
     row.customer,
     signed,
@@ -147,6 +154,7 @@ function packRow(row: MeasuredHandoff, text: (value: string) => Text): PackedRow
     row.notKnown ?? [],
     firstTimes.map((name) => maybe(row[name], since)),
   ];
+  return rests.length > 0 ? ([...packed, rests] as unknown as PackedRow) : packed;
 }
 
 /** Built member by member: pages wait for twenty thousand of them. */
@@ -166,6 +174,7 @@ function unpackRow(row: PackedRow, texts: readonly string[]): MeasuredHandoff {
     survey,
     notKnown,
     firsts = [],
+    rests = [],
   ] = row;
   const said = (index: Maybe | undefined): string => texts[index ?? -1] ?? '';
   const [segment, industry, name, hash, executive, executiveTeam, manager, managerTeam] = who;
@@ -176,6 +185,8 @@ function unpackRow(row: PackedRow, texts: readonly string[]): MeasuredHandoff {
   for (let i = 0; i < rounds.length; i += roundLength) seconds.push(rounds[i + 4] ?? 0, rounds[i + 5] ?? 0);
   const ofFirsts = seconds.length;
   for (const each of firsts) seconds.push(each ?? 0);
+  const ofRests = seconds.length;
+  for (let i = 0; i < rests.length; i += restLength) seconds.push(rests[i + 1] ?? 0, rests[i + 2] ?? 0);
   const at = instantsOf(signed, seconds);
   const [ofStalls, ofReached] = [2, 2 + stalled.length];
   const made: Writable<MeasuredHandoff> = {
@@ -212,6 +223,15 @@ function unpackRow(row: PackedRow, texts: readonly string[]): MeasuredHandoff {
   if (isSaid(score)) made.handoffScore = score;
   if (notKnown.length > 0) made.notKnown = notKnown;
   for (const [i, name] of firstTimes.entries()) if (isSaid(firsts[i])) made[name] = at(ofFirsts + i);
+  for (let i = 0; i < rests.length; i += restLength) {
+    const round: Writable<MeasuredRound> | undefined = made.rounds[rests[i] ?? -1];
+    const moment = ofRests + (2 * i) / restLength;
+    const since = at(moment);
+    if (round)
+      round.rests = isSaid(rests[i + 2])
+        ? { for: 'customer', since, until: at(moment + 1) }
+        : { for: 'decision', since };
+  }
   return made;
 }
 
@@ -236,9 +256,10 @@ function unpackRounds(
       promise: isSaid(promise) ? (promise === 1 ? 'kept' : 'missed') : undefined,
       daysLate: isSaid(late) ? late : undefined,
       saidNo: packed[i + 9] === 1 ? true : undefined,
+      rests: undefined,
     };
     // All with the same members: what differs in them is several times as slow to read.
-    rounds.push(round as MeasuredRound);
+    rounds.push(round as unknown as MeasuredRound);
   }
   return rounds;
 }

@@ -114,8 +114,10 @@ function round(signedAt: string): fc.Arbitrary<MeasuredRound> {
       promise: fc.constantFrom('kept', 'missed', undefined),
       days: fc.double({ min: 0.01, max: 30, noNaN: true }),
       saidNo: fc.boolean(),
+      rests: fc.constantFrom(undefined, undefined, 'decision' as const, 'customer' as const),
+      since: instant(signed, signed + 20 * day),
     })
-    .map(({ who, timeliness, ended, endedAt, promise, days, saidNo, ...rest }) => {
+    .map(({ who, timeliness, ended, endedAt, promise, days, saidNo, rests, since, ...rest }) => {
       const isOpen = timeliness === 'open' || (timeliness === 'late' && !ended);
       const owner = [...measuredPeople.sellers, ...measuredPeople.receivers][who] ?? 'p-ana';
       return {
@@ -124,6 +126,8 @@ function round(signedAt: string): fc.Arbitrary<MeasuredRound> {
         team: measuredPeople.leads[who < 2 ? 0 : 1],
         timeliness,
         ...(isOpen ? {} : { endedAt }),
+        ...(isOpen && rests === 'decision' ? { rests: { for: rests, since } } : {}),
+        ...(isOpen && rests === 'customer' ? { rests: { for: rests, since, until: endedAt } } : {}),
         ...(promise && timeliness !== 'skipped' ? { promise } : {}),
         ...(timeliness === 'late' ? { daysLate: Math.round(days * 100) / 100 } : {}),
         ...(saidNo && (timeliness === 'not yet' || (timeliness === 'late' && ended)) ? { saidNo: true as const } : {}),

@@ -1,7 +1,7 @@
 import { firstName } from '../people/first-name.ts';
 import { nameOf, type People } from '../people/people.ts';
 import { smallSample } from '../reports/figures.ts';
-import { anyStep, type Behind } from '../reports/filters.ts';
+import { anyStep, type Behind, type Filter } from '../reports/filters.ts';
 import type { ListedStep } from '../reports/open-work-list.ts';
 import type { OverdueDigest } from '../reports/overdue-digest.ts';
 import { dateIn, spanText } from '../time/wording.ts';
@@ -64,14 +64,13 @@ export function overdueDigestMessage(
   }));
   const more = others.length - listed.length;
   const list = more > 0 ? [...listed, { text: texts.more(more), url: links.desk }] : listed;
-  const figure = {
-    label: words.overdue,
-    value: String(steps.length),
-    url: listPage(reader, { overdue: anyStep }),
-    ...(since !== undefined && {
-      beside: [words.fresh(fresh, day), ...(cleared ? [words.cleared(cleared, day)] : [])],
-    }),
-  };
+  const figures = figuresOf(reader, steps).map((figure, i) => ({
+    ...figure,
+    ...(i === 0 &&
+      since !== undefined && {
+        beside: [words.fresh(fresh, day), ...(cleared ? [words.cleared(cleared, day)] : [])],
+      }),
+  }));
   return reportMessage(reader, {
     subject: subjectOf(reader, { steps: steps.length, fresh, news }),
     preview: first ? words.longest(texts.stepOf(first.customer, first.title), lateOf(first)) : words.over,
@@ -81,7 +80,7 @@ export function overdueDigestMessage(
         : []),
       ...(done.length > 0 ? [{ heading: words.done(day), entries: done }, { paragraph: words.over }] : []),
       ...(listed.length > 0 ? [{ paragraph: words.what }] : []),
-      ...(steps.length > 0 ? [{ figures: [figure] }, ...barsOf(reader, steps)] : []),
+      ...(steps.length > 0 ? [{ figures }, ...barsOf(reader, steps)] : []),
       ...(listed.length > 0 ? [{ heading: words.list, entries: list }] : []),
       ...scoresOf(reader, scores, people),
       ...(listed.length > 0 ? [{ paragraph: words.help }] : []),
@@ -108,16 +107,35 @@ function ownerFor({ person, site }: ReportReader, { owner }: ListedStep, people:
   return manager === undefined ? '' : reports.teamOf(firstName(nameOf(people, manager)));
 }
 
+/** What each kind of overdue work leads to: pages count the steps of handoffs, and beside them what is decided and owed. */
+const listOf: Readonly<Record<ListedStep['kind'], Filter>> = {
+  step: { overdue: anyStep },
+  decision: { waits: 'decision' },
+  'open item': { behind: { measure: 'openItemsOverdue' } },
+};
+
+/** One number for each kind of overdue work that there is, beginning with the steps. */
+function figuresOf(reader: ReportReader, steps: readonly ListedStep[]) {
+  const { digest: words } = textsFor(reader.site).reports;
+  const labels = { step: words.overdue, decision: words.decisions, 'open item': words.items };
+  return (['step', 'decision', 'open item'] as const).flatMap((kind) => {
+    const count = steps.filter((each) => each.kind === kind).length;
+    return count > 0 ? [{ label: labels[kind], value: String(count), url: listPage(reader, listOf[kind]) }] : [];
+  });
+}
+
 /** A chart where there is something to compare. */
 function barsOf(reader: ReportReader, steps: readonly ListedStep[]): readonly Block[] {
-  const byStep = [...Map.groupBy(steps, ({ step }) => step).values()].sort((one, other) => other.length - one.length);
+  const byStep = [...Map.groupBy(steps, ({ kind, step }) => `${kind} ${step}`).values()].sort(
+    (one, other) => other.length - one.length,
+  );
   const most = byStep[0]?.length ?? 0;
   if (byStep.length < 2 || most < 2) return [];
   const { digest: words } = textsFor(reader.site).reports;
   const bars = byStep.slice(0, mostBars).flatMap((same) => {
     const [first] = same;
     if (!first) return [];
-    const url = listPage(reader, { overdue: first.step });
+    const url = listPage(reader, first.kind === 'step' ? { overdue: first.step } : listOf[first.kind]);
     return [{ label: first.title, value: String(same.length), share: same.length / most, url }];
   });
   return [{ heading: words.bySteps, bars }];

@@ -1,3 +1,4 @@
+import type { Rest } from '../handoff/resting.ts';
 import { timesIn } from '../handoff/site.ts';
 import { definitionOf, type MeasureId } from '../reports/definitions.ts';
 import { noFigure } from '../reports/figure-text.ts';
@@ -67,6 +68,18 @@ export function weeklyKpisMessage(reader: ReportReader, report: KpiReport): Mess
             ],
           }
         : { paragraph: words.noneOverdue },
+      ...(kpis.undecided
+        ? [
+            {
+              entries: [
+                {
+                  text: words.undecided(kpis.undecided.handoffs, dateIn(told, kpis.undecided.since, at)),
+                  url: listPage(reader, { waits: 'decision' }),
+                },
+              ],
+            },
+          ]
+        : []),
       ...stalledIn(reader, kpis),
       ...needsIn(reader, report),
       ...(notesPastDate > 0
@@ -179,13 +192,23 @@ function stalledIn(reader: ReportReader, { stalled }: WeeklyKpis): readonly Bloc
   const { reports: texts } = textsFor(reader.site);
   const url = listPage(reader, { status: 'stalled' });
   const told = timesIn(reader.site.defaultZone, reader.site);
-  const entries = stalled.slice(0, mostStalled).map(({ handoff, customer, since }) => ({
+  const entries = stalled.slice(0, mostStalled).map(({ handoff, customer, since, rests }) => ({
     text: customer,
     url: listPage(reader, { handoff }),
-    detail: texts.kpis.since(dateIn(told, since, reader.at)),
+    detail: [texts.kpis.since(dateIn(told, since, reader.at)), ...restIn(reader, rests)].join(', '),
   }));
   const more = stalled.length - entries.length;
   return [{ heading: texts.kpis.stalled, entries: more > 0 ? [...entries, { text: texts.more(more), url }] : entries }];
+}
+
+/** 'waits for a decision since May 27'; nothing where the owner of a step is to act. */
+function restIn({ site, at }: ReportReader, rests: Rest | undefined): readonly string[] {
+  if (!rests) return [];
+  const { reports } = textsFor(site);
+  const told = timesIn(site.defaultZone, site);
+  return rests.for === 'decision'
+    ? [reports.waitsForDecision(dateIn(told, rests.since, at))]
+    : [reports.waitsForCustomer(dateIn(told, rests.until, at))];
 }
 
 function needsIn(reader: ReportReader, { kpis, titles }: KpiReport): readonly Block[] {
@@ -194,7 +217,8 @@ function needsIn(reader: ReportReader, { kpis, titles }: KpiReport): readonly Bl
   const titleOf = (need: Extract<Need, { kind: 'stalled' | 'overdue' }>) =>
     need.step === undefined ? '' : (titles.get(need.step) ?? need.title ?? '');
   const detailOf = (need: Need): string => {
-    if (need.kind === 'stalled') return words.stalledFor(need.days, titleOf(need));
+    if (need.kind === 'stalled')
+      return [words.stalledFor(need.days, titleOf(need)), ...restIn(reader, need.rests)].join(', ');
     if (need.kind === 'overdue') return words.overdueFor(Math.max(1, Math.round(need.days)), titleOf(need));
     return need.kind === 'returned' ? words.returned(need.count) : words.items(need.count);
   };

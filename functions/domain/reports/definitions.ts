@@ -143,7 +143,7 @@ const table = {
   },
   daysLate: {
     title: 'Days late',
-    formula: `Calendar days after the due time of the steps that their owner was late with, so far if still open. ${byDue}`,
+    formula: `Calendar days after the due time of the steps that their owner was late with, so far if still open; what waits for a decision or for the customer grows no later. ${byDue}`,
     unit: 'days',
     source: ['S3'],
     better: 'less',

@@ -30,6 +30,7 @@ interface Flat {
   readonly person?: string;
   readonly status?: string;
   readonly overdue?: string;
+  readonly waits?: string;
   readonly band?: string;
   readonly behind?: string;
   readonly during?: string;
@@ -143,6 +144,7 @@ export function readFilter(
     person: oneOf('person', choices.persons),
     status: oneOf('status', statuses),
     overdue: oneOf('overdue', [anyStep, ...choices.steps]),
+    waits: oneOf('waits', ['decision', 'customer']),
     band: read('band', (id) => bandOf(id) !== undefined, 'Follow the link of a number again.'),
     behind,
   });

@@ -1,5 +1,6 @@
 import { defined } from '../fields/record.ts';
 import type { HandoffStatus } from '../handoff/handoff.ts';
+import type { Rest } from '../handoff/resting.ts';
 import type { Instant } from '../time/calendar.ts';
 import { type Period, type Span, spanOf } from '../time/periods.ts';
 import { bandOf } from './bands.ts';
@@ -7,7 +8,7 @@ import type { MeasureId } from './definitions.ts';
 import type { PersonId } from './fact.ts';
 import { type Figure, figureOf } from './figures.ts';
 import type { Measured, MeasuredHandoff } from './measured-handoff.ts';
-import { isRunning, overdueRounds } from './steps.ts';
+import { isRunning, overdueRounds, restingRounds } from './steps.ts';
 
 /** One number of a report, so that the handoffs behind it can be listed. */
 export interface Behind {
@@ -49,6 +50,8 @@ export interface Filter {
   readonly status?: HandoffStatus | 'running';
   /** With this step overdue now, or with any. */
   readonly overdue?: string;
+  /** With a step that waits for a decision, or for the customer. */
+  readonly waits?: Rest['for'];
   /** The id of a band. */
   readonly band?: string;
   readonly behind?: Behind;
@@ -75,7 +78,7 @@ export function filtered(measured: Measured, filter: Filter, zone: string): Meas
 }
 
 function isLetThrough(handoff: MeasuredHandoff, filter: Filter): boolean {
-  const { handoff: id, segment, industry, playbook, status, overdue, band } = filter;
+  const { handoff: id, segment, industry, playbook, status, overdue, waits, band } = filter;
   return (
     (id === undefined || handoff.id === id) &&
     (segment === undefined || handoff.segment === segment) &&
@@ -86,6 +89,7 @@ function isLetThrough(handoff: MeasuredHandoff, filter: Filter): boolean {
     (status === undefined || handoff.status === status || (status === 'running' && isRunning(handoff))) &&
     (overdue === undefined ||
       overdueRounds([handoff]).some(({ round: { step } }) => overdue === anyStep || overdue === step)) &&
+    (waits === undefined || restingRounds([handoff], waits).length > 0) &&
     (band === undefined || (bandOf(band)?.holds(handoff) ?? false)) &&
     hasPart(handoff, filter)
   );

@@ -1,5 +1,6 @@
 import type { OutcomeKind } from '../deal/outcome.ts';
 import { type HandoffStatus, isClosed } from '../handoff/handoff.ts';
+import type { Rest } from '../handoff/resting.ts';
 import type { Timeliness } from '../handoff/timeliness.ts';
 import type { Anchor } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
@@ -20,8 +21,10 @@ export interface MeasuredRound {
   readonly saidNo?: true;
   /** Absent where nothing was promised, or nobody can say yet. */
   readonly promise?: 'kept' | 'missed';
-  /** After the due time, so far if it is open; absent unless late. */
+  /** After the due time, so far if it is open, or until it began to rest; absent unless late. */
   readonly daysLate?: number;
+  /** What it waits for, where it is open and nothing is due from its owner; rows of earlier versions don't say. */
+  readonly rests?: Rest;
 }
 
 /**

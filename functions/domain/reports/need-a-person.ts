@@ -1,10 +1,18 @@
+import type { Rest } from '../handoff/resting.ts';
 import { dayLength } from '../time/calendar-instant.ts';
-import type { Measured, MeasuredHandoff, MeasuredPlaybook } from './measured-handoff.ts';
-import { isRunning, overdueRounds, titleIn } from './steps.ts';
+import type { Measured, MeasuredHandoff, MeasuredPlaybook, MeasuredRound } from './measured-handoff.ts';
+import { heldUpAt, isRunning, overdueRounds, titleIn } from './steps.ts';
 
 /** Why a handoff needs a person: `days` are calendar days until everything was measured. */
 export type Need =
-  | { readonly kind: 'stalled'; readonly days: number; readonly step?: string; readonly title?: string }
+  | {
+      readonly kind: 'stalled';
+      readonly days: number;
+      readonly step?: string;
+      readonly title?: string;
+      /** Somebody else than the step's owner is to act. */
+      readonly rests?: Rest;
+    }
   | { readonly kind: 'overdue'; readonly days: number; readonly step: string; readonly title: string }
   | { readonly kind: 'open items'; readonly count: number }
   | { readonly kind: 'returned'; readonly count: number };
@@ -36,10 +44,13 @@ function stalled({ asOf, handoffs, playbooks }: Measured): readonly NeedsAPerson
   return worstFirst(
     handoffs
       .filter(({ status }) => status === 'stalled')
-      .map((handoff) => {
+      .map((handoff) => ({ handoff, round: heldUpAt(handoff) }))
+      // Nobody here can do anything while the customer is waited for.
+      .filter(({ round }) => round?.rests?.for !== 'customer')
+      .map(({ handoff, round }) => {
         const since = handoff.stalledAt.at(-1) ?? handoff.signedAt;
         const days = Math.max(0, Math.floor((Date.parse(asOf) - Date.parse(since)) / dayLength));
-        return { handoff, weight: days, need: { kind: 'stalled', days, ...longestOpen(handoff, playbooks) } };
+        return { handoff, weight: days, need: { kind: 'stalled', days, ...(round && named(round, playbooks)) } };
       }),
   );
 }
@@ -86,10 +97,7 @@ const worstFirst = (found: readonly Weighed[]): readonly NeedsAPerson[] =>
     .toSorted((a, b) => b.weight - a.weight || (a.handoff.id < b.handoff.id ? -1 : 1))
     .map(({ handoff: { id, customer }, need }) => ({ handoff: id, customer, need }));
 
-function longestOpen(
-  handoff: MeasuredHandoff,
-  playbooks: readonly MeasuredPlaybook[],
-): { step?: string; title?: string } {
-  const [longest] = overdueRounds([handoff]);
-  return longest ? { step: longest.round.step, title: titleIn(playbooks, longest.round.step) } : {};
-}
+const named = ({ step, rests }: MeasuredRound, playbooks: readonly MeasuredPlaybook[]) => ({
+  ...{ step, title: titleIn(playbooks, step) },
+  ...(rests && { rests }),
+});

@@ -1,6 +1,7 @@
 import { inCharge } from '../handoff/exceptions.ts';
-import { customerOf, type HandoffRecord, isClosed, isOver, pauseAt } from '../handoff/handoff.ts';
+import { customerOf, type HandoffRecord, isClosed, isOver } from '../handoff/handoff.ts';
 import { hostsOf, knownMeeting, meetingIn } from '../handoff/meetings.ts';
+import { restOf } from '../handoff/resting.ts';
 import type { Instant } from '../time/calendar.ts';
 
 /** A step that waits for somebody, as a report lists it. */
@@ -9,6 +10,8 @@ export interface ListedStep {
   readonly key: string;
   readonly handoffId: string;
   readonly step: string;
+  /** What is asked for: the step itself, a decision on an exception of it, or an open item. Pages count each by itself. */
+  readonly kind: 'step' | 'decision' | 'open item';
   readonly title: string;
   readonly customer: string;
   /** A mail address. */
@@ -40,9 +43,10 @@ export function openWorkList(
         const charge = inCharge(record, step);
         if (!charge || charge.asked.decision || isOver(record, step) || charge.rule.optional) return [];
         const { owner, dueAt, round } = charge.asked;
-        if (!owners.has(owner) || pauseAt(charge.asked, at)) return [];
+        if (!owners.has(owner) || restOf(charge.asked, at)?.for === 'customer') return [];
         const { id } = record.state;
-        const what = { handoffId: id, step, title: charge.rule.title, customer: customerOf(record) };
+        const kind = charge.request ? 'decision' : charge.rule.settles ? 'open item' : 'step';
+        const what = { handoffId: id, step, kind, title: charge.rule.title, customer: customerOf(record) } as const;
         return [{ key: `${id}/${step}/${round}`, ...what, owner, dueAt }];
       }),
     )

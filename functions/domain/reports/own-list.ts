@@ -1,10 +1,12 @@
+import { defined } from '../fields/record.ts';
+import type { Rest } from '../handoff/resting.ts';
 import type { Instant } from '../time/calendar.ts';
 import { type Period, periodsUntil, type Span } from '../time/periods.ts';
 import type { MeasureId } from './definitions.ts';
 import type { PersonId } from './fact.ts';
 import { type Figure, figuresByWeek } from './figures.ts';
 import type { Measured, MeasuredHandoff, MeasuredRound } from './measured-handoff.ts';
-import { isRunning, titleIn } from './steps.ts';
+import { isOverdue, isRunning, titleIn } from './steps.ts';
 
 /** A step that somebody still has before them. */
 export interface OwnStep {
@@ -13,8 +15,9 @@ export interface OwnStep {
   readonly step: string;
   readonly title: string;
   readonly dueAt: Instant;
-  /** Calendar days after the due time, so far; absent unless overdue. */
+  /** Calendar days after the due time, so far, or until it began to rest; absent unless it was late. */
   readonly daysLate?: number;
+  readonly rests?: Rest;
 }
 
 /** An own number of the week that is over, beside the weeks before it. */
@@ -34,6 +37,9 @@ export interface OwnList {
   readonly dueNow: readonly OwnStep[];
   /** Asked already and due later, soonest first. */
   readonly later: readonly OwnStep[];
+  /** Nothing is due from them: what waits for a decision, then what waits for the customer; soonest due first. */
+  readonly undecided: readonly OwnStep[];
+  readonly paused: readonly OwnStep[];
   /** Handoffs in which they hold a side, or own a step, that still need work. */
   readonly running: readonly string[];
   readonly numbers: readonly OwnNumber[];
@@ -70,16 +76,20 @@ export function ownList(
     .flatMap((handoff) =>
       handoff.rounds
         .filter(({ endedAt }) => endedAt === undefined)
-        .map((round) => ({ ...ownStep(handoff, round, playbooks), isLate: round.timeliness === 'late' })),
+        .map((round) => ({ ...ownStep(handoff, round, playbooks), isLate: isOverdue(round) })),
     );
   const inOrder = open
     .toSorted((a, b) => Date.parse(a.dueAt) - Date.parse(b.dueAt) || (a.handoff < b.handoff ? -1 : 1))
     .map(({ isLate, ...step }) => ({ step, isLate, isNow: Date.parse(step.dueAt) < Date.parse(due.until) }));
   const weeks = periodsUntil(week, 4);
+  const toDo = inOrder.filter(({ step }) => step.rests === undefined);
+  const resting = (what: Rest['for']) => inOrder.flatMap(({ step }) => (step.rests?.for === what ? step : []));
   return {
-    overdue: inOrder.filter(({ isLate }) => isLate).map(({ step }) => step),
-    dueNow: inOrder.filter(({ isLate, isNow }) => !isLate && isNow).map(({ step }) => step),
-    later: inOrder.filter(({ isLate, isNow }) => !isLate && !isNow).map(({ step }) => step),
+    overdue: toDo.filter(({ isLate }) => isLate).map(({ step }) => step),
+    dueNow: toDo.filter(({ isLate, isNow }) => !isLate && isNow).map(({ step }) => step),
+    later: toDo.filter(({ isLate, isNow }) => !isLate && !isNow).map(({ step }) => step),
+    undecided: resting('decision'),
+    paused: resting('customer'),
     running: own.filter((handoff) => isRunning(handoff) && isTheirs(handoff, person)).map(({ id }) => id),
     numbers: ownMeasures.flatMap((measure): readonly OwnNumber[] => {
       const trend = figuresByWeek(measure, own, { weeks, zone });
@@ -101,7 +111,7 @@ const isTheirs = (
 
 const ownStep = (
   { id, customer }: MeasuredHandoff,
-  { step, dueAt, daysLate }: MeasuredRound,
+  { step, dueAt, daysLate, rests }: MeasuredRound,
   playbooks: Measured['playbooks'],
 ): OwnStep => ({
   handoff: id,
@@ -109,5 +119,5 @@ const ownStep = (
   step,
   title: titleIn(playbooks, step),
   dueAt,
-  ...(daysLate === undefined ? {} : { daysLate }),
+  ...defined({ daysLate, rests }),
 });

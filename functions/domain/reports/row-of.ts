@@ -1,5 +1,5 @@
 import { defined } from '../fields/record.ts';
-import { customerOf, type HandoffRecord, holderOf } from '../handoff/handoff.ts';
+import { customerOf, type HandoffRecord, holderOf, isClosed } from '../handoff/handoff.ts';
 import { scoreOf } from '../handoff/handoff-score.ts';
 import { openItemsOf } from '../handoff/open-items.ts';
 import { askSteps, packageStep } from '../playbook/capabilities.ts';
@@ -107,7 +107,7 @@ const endedRound = (fact: Extract<Fact, { readonly kind: 'step' }>): MeasuredRou
 });
 
 const openRounds = (record: HandoffRecord, { idOf, teamOf, at }: RowInput): readonly MeasuredRound[] =>
-  judgedRounds(record, at).flatMap(({ round, key, timeliness, promise, daysLate }) => {
+  judgedRounds(record, at).flatMap(({ round, key, timeliness, promise, daysLate, rests }) => {
     if (round.decision) return [];
     const { step, owner, dueAt } = round;
     return [
@@ -117,7 +117,12 @@ const openRounds = (record: HandoffRecord, { idOf, teamOf, at }: RowInput): read
         owner: idOf(owner),
         dueAt,
         timeliness,
-        ...defined({ team: teamOf(owner, key), promise, daysLate }),
+        ...defined({
+          team: teamOf(owner, key),
+          promise,
+          daysLate,
+          rests: isClosed(record.state.status) ? undefined : rests,
+        }),
       },
     ];
   });

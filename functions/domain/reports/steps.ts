@@ -1,3 +1,4 @@
+import type { Rest } from '../handoff/resting.ts';
 import type { MeasuredHandoff, MeasuredPlaybook, MeasuredRound } from './measured-handoff.ts';
 
 /** A step as reports name it. */
@@ -49,8 +50,43 @@ export const overdueRounds = (handoffs: readonly MeasuredHandoff[]): readonly Ov
   handoffs
     .filter(isRunning)
     .flatMap((handoff) => handoff.rounds.map((round) => ({ handoff, round, days: round.daysLate ?? 0 })))
-    .filter(({ round }) => round.endedAt === undefined && round.timeliness === 'late')
+    .filter(({ round }) => isOverdue(round))
     .sort((a, b) => b.days - a.days || (a.handoff.id < b.handoff.id ? -1 : 1));
+
+/**
+ * Whether an open round is overdue now, as the digest calls it: past its due time, while its owner is to act. What waits for a
+ * decision or for the customer is not, though it may have been late before.
+ */
+export const isOverdue = ({ endedAt, timeliness, rests }: MeasuredRound): boolean =>
+  endedAt === undefined && timeliness === 'late' && rests === undefined;
+
+/** An open round of which nothing is due from its owner now. */
+export interface RestingRound {
+  readonly handoff: MeasuredHandoff;
+  readonly round: MeasuredRound;
+  readonly rests: Rest;
+}
+
+/** Everything that waits for a decision, or for the customer, the longest first. */
+export const restingRounds = (handoffs: readonly MeasuredHandoff[], what: Rest['for']): readonly RestingRound[] =>
+  handoffs
+    .filter(isRunning)
+    .flatMap((handoff) =>
+      handoff.rounds.flatMap((round) => (round.rests ? { handoff, round, rests: round.rests } : [])),
+    )
+    .filter(({ rests }) => rests.for === what)
+    .sort((a, b) => Date.parse(a.rests.since) - Date.parse(b.rests.since) || (a.handoff.id < b.handoff.id ? -1 : 1));
+
+/**
+ * The open round that holds a handoff up: what has been overdue, or waited for a decision, for longest; else what waits for the
+ * customer. Undefined where all is in time.
+ */
+export function heldUpAt(handoff: MeasuredHandoff): MeasuredRound | undefined {
+  const overdue = overdueRounds([handoff]).map(({ round }) => ({ round, since: round.dueAt }));
+  const undecided = restingRounds([handoff], 'decision').map(({ round, rests }) => ({ round, since: rests.since }));
+  const [first] = [...overdue, ...undecided].toSorted((a, b) => Date.parse(a.since) - Date.parse(b.since));
+  return first?.round ?? restingRounds([handoff], 'customer')[0]?.round;
+}
 
 /** Whether a handoff still needs work. */
 export const isRunning = ({ status }: Pick<MeasuredHandoff, 'status'>): boolean =>

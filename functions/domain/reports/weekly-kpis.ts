@@ -1,3 +1,5 @@
+import { defined } from '../fields/record.ts';
+import type { Rest } from '../handoff/resting.ts';
 import type { Instant } from '../time/calendar.ts';
 import { type Period, periodsUntil } from '../time/periods.ts';
 import type { MeasureId } from './definitions.ts';
@@ -5,7 +7,7 @@ import { type Figure, figuresByWeek } from './figures.ts';
 import type { Measured } from './measured-handoff.ts';
 import { type NeedsAPerson, needAPerson } from './need-a-person.ts';
 import { type Correction, comparePublished, type PublishedKpis } from './published.ts';
-import { overdueRounds, titleIn } from './steps.ts';
+import { heldUpAt, overdueRounds, restingRounds, titleIn } from './steps.ts';
 
 /** What leadership sees of each week (S4), in this order. */
 export const kpiMeasures = [
@@ -40,8 +42,16 @@ export interface WeeklyKpis {
     /** Calendar days of the one that is longest overdue. */
     readonly longestDays: number;
   };
+  /** How many handoffs wait for somebody to decide on an exception, and since when the first of them does; absent where none do. */
+  readonly undecided?: { readonly handoffs: number; readonly since: Instant };
   /** Stalled now, the longest first. */
-  readonly stalled: readonly { readonly handoff: string; readonly customer: string; readonly since: Instant }[];
+  readonly stalled: readonly {
+    readonly handoff: string;
+    readonly customer: string;
+    readonly since: Instant;
+    /** What holds it up, where that isn't the owner of a step. */
+    readonly rests?: Rest;
+  }[];
   /** At most three. */
   readonly needAPerson: readonly NeedsAPerson[];
   /** What the numbers that went out for this week say differently now; empty where nothing was published. */
@@ -73,6 +83,7 @@ export function weeklyKpis({
   const [most] = [...Map.groupBy(overdueRounds(handoffs), ({ round }) => round.step)].sort(
     ([, a], [, b]) => b.length - a.length || (b[0]?.days ?? 0) - (a[0]?.days ?? 0),
   );
+  const undecided = restingRounds(handoffs, 'decision');
   return {
     week,
     asOf,
@@ -85,12 +96,19 @@ export function weeklyKpis({
         longestDays: most[1][0]?.days ?? 0,
       },
     }),
+    ...(undecided[0] && {
+      undecided: {
+        handoffs: new Set(undecided.map(({ handoff }) => handoff.id)).size,
+        since: undecided[0].rests.since,
+      },
+    }),
     stalled: handoffs
       .filter(({ status }) => status === 'stalled')
-      .map(({ id, customer, stalledAt, signedAt }) => ({
-        handoff: id,
-        customer,
-        since: stalledAt.at(-1) ?? signedAt,
+      .map((handoff) => ({
+        handoff: handoff.id,
+        customer: handoff.customer,
+        since: handoff.stalledAt.at(-1) ?? handoff.signedAt,
+        ...defined({ rests: heldUpAt(handoff)?.rests }),
       }))
       .sort((a, b) => Date.parse(a.since) - Date.parse(b.since)),
     needAPerson: needAPerson(measured, 3),

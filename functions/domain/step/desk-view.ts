@@ -12,6 +12,7 @@ import {
 } from '../handoff/handoff.ts';
 import { scoreOf } from '../handoff/handoff-score.ts';
 import { type Phase, phaseOf } from '../handoff/phase.ts';
+import { restOf } from '../handoff/resting.ts';
 import type { SiteFacts } from '../handoff/site.ts';
 import { todayOf } from '../people/away-note.ts';
 import { mailboxOf, nameOf } from '../people/people.ts';
@@ -183,7 +184,7 @@ function dueOf(
 function customerIn(record: HandoffRecord, { desk, at }: DeskInput): DeskCustomer {
   const taken = holderOf(record, 'customerSuccessManager');
   const isLate = ({ decision, dueAt, ...step }: HandoffRecord['steps'][string]) =>
-    !decision && !pauseAt(step, at) && Date.parse(dueAt) < Date.parse(at) && !ruleIn(record, step.step).optional;
+    !decision && !restOf(step, at) && Date.parse(dueAt) < Date.parse(at) && !ruleIn(record, step.step).optional;
   return {
     handoffId: record.state.id,
     customer: customerOf(record),

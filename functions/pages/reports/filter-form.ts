@@ -39,8 +39,8 @@ export function filterForm(reading: ReportReading, { page, kept: beside }: Filte
   const { filter, refused, linkId } = reading;
   const choices = withSeveral(choicesFor(reading), filter.playbook);
   const said = filterText(filter, choices);
-  const { handoff, behind, status, overdue, band } = filter;
-  const list: Filter = defined({ handoff, status, overdue, band, behind });
+  const { handoff, behind, status, overdue, waits, band } = filter;
+  const list: Filter = defined({ handoff, status, overdue, waits, band, behind });
   const path = reportPath(linkId, page);
   const kept = [...new URLSearchParams(queryOf(list)), ...Object.entries(beside ?? {})];
   const fields = [

@@ -1,7 +1,8 @@
+import type { Rest } from '../../domain/handoff/resting.ts';
 import type { Figure } from '../../domain/reports/figures.ts';
-import { figureBehind, filtered } from '../../domain/reports/filters.ts';
-import type { MeasuredHandoff } from '../../domain/reports/measured-handoff.ts';
-import { isRunning, type NamedStep, stepsInOrder } from '../../domain/reports/steps.ts';
+import { type Filter, figureBehind, filtered } from '../../domain/reports/filters.ts';
+import type { MeasuredHandoff, MeasuredRound } from '../../domain/reports/measured-handoff.ts';
+import { isOverdue, isRunning, type NamedStep, stepsInOrder } from '../../domain/reports/steps.ts';
 import { type ReportReading, seenFor } from './report-reading.ts';
 
 /** A handoff in the list. */
@@ -10,14 +11,20 @@ export interface ListedHandoff {
   /** The number behind which it is, of this handoff alone. */
   readonly figure?: Figure;
   /** Its step that is open and most pressing. */
-  readonly open?: { readonly step: string; readonly title: string; readonly daysLate?: number | undefined };
+  readonly open?: {
+    readonly step: string;
+    readonly title: string;
+    readonly daysLate?: number | undefined;
+    /** What it waits for, where nothing is due from its owner. */
+    readonly rests?: Rest | undefined;
+  };
 }
 
 const sortings = {
   signed: ({ handoff }: ListedHandoff) => Date.parse(handoff.signedAt),
   customer: ({ handoff }: ListedHandoff) => handoff.customer.toLowerCase(),
   value: ({ figure }: ListedHandoff) => figure?.value ?? Number.NEGATIVE_INFINITY,
-  late: ({ open }: ListedHandoff) => open?.daysLate ?? 0,
+  late: ({ open }: ListedHandoff) => (open?.rests ? 0 : (open?.daysLate ?? 0)),
 } as const satisfies Readonly<Record<string, (listed: ListedHandoff) => number | string>>;
 export type Sorting = keyof typeof sortings;
 
@@ -55,19 +62,29 @@ export function listedHandoffs(reading: ReportReading): readonly ListedHandoff[]
   return filtered(seen, filter, site.defaultZone).handoffs.map((handoff) => ({
     handoff,
     ...(filter.behind && { figure: figureBehind([handoff], filter.behind, site.defaultZone) }),
-    ...openOf(handoff, steps),
+    ...openOf(handoff, steps, filter),
   }));
 }
 
-/** The step of a handoff that is open and due first. */
-export function openOf(handoff: MeasuredHandoff, steps: ReadonlyMap<string, NamedStep>): Pick<ListedHandoff, 'open'> {
+/** The step of a handoff that is open: one that was asked for, else one that is overdue, else what is due first. */
+export function openOf(
+  handoff: MeasuredHandoff,
+  steps: ReadonlyMap<string, NamedStep>,
+  { overdue, waits }: Pick<Filter, 'overdue' | 'waits'> = {},
+): Pick<ListedHandoff, 'open'> {
   if (!isRunning(handoff)) return {};
+  const rank = (round: MeasuredRound): number =>
+    (waits !== undefined && round.rests?.for === waits) || (isOverdue(round) && round.step === overdue)
+      ? 0
+      : isOverdue(round)
+        ? 1
+        : 2;
   const open = handoff.rounds
     .filter(({ endedAt }) => endedAt === undefined)
-    .toSorted((one, other) => Date.parse(one.dueAt) - Date.parse(other.dueAt))[0];
+    .toSorted((one, other) => rank(one) - rank(other) || Date.parse(one.dueAt) - Date.parse(other.dueAt))[0];
   if (!open) return {};
-  const { step, daysLate } = open;
-  return { open: { step, title: steps.get(step)?.title ?? step, daysLate } };
+  const { step, daysLate, rests } = open;
+  return { open: { step, title: steps.get(step)?.title ?? step, daysLate, rests } };
 }
 
 /** In the order asked for; those that are the same in it by their id. */

@@ -71,11 +71,13 @@ const statusTitles = {
 /** Which handoffs are listed, as far as the filter form does not say it. */
 function titleOf(reading: ReportReading, listed: readonly ListedHandoff[]): string {
   const { filter, measured } = reading;
-  const { handoff, behind, status, overdue, band } = filter;
+  const { handoff, behind, status, overdue, waits, band } = filter;
   if (behind) return `Behind “${behindTitle(reading, behind)}”`;
   if (handoff !== undefined) return listed[0]?.handoff.customer ?? 'Handoff';
   if (overdue === anyStep) return 'Handoffs with a step overdue';
   if (overdue !== undefined) return `Overdue: ${titleIn(measured.playbooks, overdue)}`;
+  if (waits === 'decision') return 'Handoffs that wait for a decision';
+  if (waits === 'customer') return 'Handoffs that wait on the customer';
   const titles = [status && statusTitles[status], band && `Handoffs: ${bandOf(band)?.title}`];
   return titles.find((title) => title !== undefined) ?? 'Handoffs';
 }

@@ -102,6 +102,14 @@ export function handoffsTable(
         ...sorts('late'),
       },
       { title: 'Days late', isOnlyInFile: true, cell: () => undefined, csv: ({ open }) => open?.daysLate },
+      { title: 'Waits for', isOnlyInFile: true, cell: () => undefined, csv: ({ open }) => open?.rests?.for },
+      { title: 'Waits since', isOnlyInFile: true, cell: () => undefined, csv: ({ open }) => open?.rests?.since },
+      {
+        title: 'Waits until',
+        isOnlyInFile: true,
+        cell: () => undefined,
+        csv: ({ open }) => (open?.rests?.for === 'customer' ? open.rests.until : undefined),
+      },
       { title: 'Handoff', isOnlyInFile: true, cell: () => undefined, csv: ({ handoff }) => handoff.id },
     ],
   };

@@ -5,7 +5,7 @@ import type { WeeklyKpis } from '../../domain/reports/weekly-kpis.ts';
 import { type Content, type Html, html } from '../html.ts';
 import { countedText, daysText } from './figure-marks.ts';
 import { openOf } from './handoff-list.ts';
-import { openStepHtml } from './open-step.ts';
+import { openStepHtml, restText } from './open-step.ts';
 import type { ReportReading } from './report-reading.ts';
 
 /** The handoffs that need a person, with why, and the way to their step. */
@@ -19,11 +19,12 @@ export function needHtml(
   const steps = new Map(stepsInOrder(measured.playbooks).map((step) => [step.id, step]));
   const rowHtml = ({ handoff: id, customer, need }: NeedsAPerson): Html => {
     const handoff = byId.get(id);
-    const open = handoff && openOf(handoff, steps).open;
+    const known = 'title' in need && need.step !== undefined ? { step: need.step, title: need.title } : undefined;
+    const open = known ?? (handoff && openOf(handoff, steps).open);
     return html`<li><h3><bdi>${customer}</bdi></h3>${
       open
-        ? openStepHtml(reading, { handoffId: id, customer, ...open, said: needText(need) })
-        : html`<p dir="auto">${needText(need)}</p>`
+        ? openStepHtml(reading, { handoffId: id, customer, ...open, said: needText(reading, need) })
+        : html`<p dir="auto">${needText(reading, need)}</p>`
     }</li>\n`;
   };
   return html`<section class="card"><h2>${needAPerson.length === 1 ? 'A handoff that needs a person' : 'Handoffs that need a person'}</h2>
@@ -31,10 +32,13 @@ export function needHtml(
 }
 
 /** Why a handoff needs a person, in a sentence. */
-function needText(need: Need): string {
+function needText({ site, at }: ReportReading, need: Need): string {
   switch (need.kind) {
-    case 'stalled':
-      return `Stalled for ${daysText(need.days)}${need.title === undefined ? '' : ` at “${need.title}”`}.`;
+    case 'stalled': {
+      const where = need.title === undefined ? '' : ` at “${need.title}”`;
+      const why = need.rests ? `, which ${restText(need.rests, { zone: site.defaultZone, at })}` : '';
+      return `Stalled for ${daysText(need.days)}${where}${why}.`;
+    }
     case 'overdue':
       return `“${need.title}” is ${daysText(need.days)} overdue.`;
     case 'open items':

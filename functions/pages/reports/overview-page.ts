@@ -1,11 +1,12 @@
+import type { Rest } from '../../domain/handoff/resting.ts';
 import { bottleneckOf, bottleneckText, mostOpenDays } from '../../domain/reports/bottleneck.ts';
 import { definitionOf } from '../../domain/reports/definitions.ts';
 import { valueText } from '../../domain/reports/figure-text.ts';
 import type { Figure } from '../../domain/reports/figures.ts';
-import { anyStep } from '../../domain/reports/filters.ts';
+import { anyStep, type Filter } from '../../domain/reports/filters.ts';
 import type { Measured } from '../../domain/reports/measured-handoff.ts';
 import { behindPath, reportPath } from '../../domain/reports/report-address.ts';
-import { overdueRounds } from '../../domain/reports/steps.ts';
+import { overdueRounds, restingRounds } from '../../domain/reports/steps.ts';
 import { type Kpi, type WeeklyKpis, weeklyKpis } from '../../domain/reports/weekly-kpis.ts';
 import { type Period, periodAfter } from '../../domain/time/periods.ts';
 import { monthOf, weekOf } from '../../domain/time/weeks.ts';
@@ -38,7 +39,7 @@ export function overviewPage(reading: ReportReading): ReportPage {
 <ul class="figures">${kpis.kpis.map((kpi) => tileHtml(reading, kpis, kpi))}</ul>
 ${bottleneckHtml(reading, measured)}
 ${needHtml(reading, measured, kpis)}
-${overdueHtml(reading, measured)}
+${openNowHtml(reading, measured)}
 <section class="card">${tableHtml(weeksTable(reading, kpis))}</section>`;
   return reportPage(reading, {
     page: 'overview',
@@ -122,14 +123,23 @@ function bottleneckHtml({ site, filter, linkId }: ReportReading, measured: Measu
 <p class="lead" dir="auto">${found ? bottleneckText(found) : 'No step was late.'}${list}</p><p class="hint">${!isAsked && `Of handoffs signed since ${periodText(since)}. `}A step that is still open counts with ${mostOpenDays} days at most.</p></section>`;
 }
 
-function overdueHtml({ linkId, filter }: ReportReading, { handoffs }: Measured): Content {
-  const overdue = overdueRounds(handoffs);
-  if (overdue.length === 0) return html`<p class="note good">No step is overdue.</p>`;
-  const [stalled, running] = ['stalled', 'open'].map((status) => handoffs.filter((each) => each.status === status));
-  return html`<section class="card"><h2>Open now</h2><dl class="keys">
-<div><dt>Steps overdue</dt><dd><a href="${reportPath(linkId, 'handoffs', { ...filter, overdue: anyStep }, { sort: '-late' })}">${overdue.length}</a></dd></div>
-<div><dt>Stalled</dt><dd>${countLink(stalled?.length ?? 0, reportPath(linkId, 'handoffs', { ...filter, status: 'stalled' }))}</dd></div>
-<div><dt>Running</dt><dd>${countLink(running?.length ?? 0, reportPath(linkId, 'handoffs', { ...filter, status: 'open' }))}</dd></div>
+function openNowHtml({ linkId, filter }: ReportReading, { handoffs }: Measured): Content {
+  const overdue = overdueRounds(handoffs).length;
+  const listed = (some: Filter) => reportPath(linkId, 'handoffs', { ...filter, ...some });
+  const waiting = (what: Rest['for']) => new Set(restingRounds(handoffs, what).map(({ handoff: { id } }) => id)).size;
+  const [undecided, paused] = [waiting('decision'), waiting('customer')];
+  const [stalled, running] = (['stalled', 'open'] as const).map(
+    (status) => handoffs.filter((each) => each.status === status).length,
+  );
+  const none = html`<p class="note good">No step is overdue.</p>`;
+  if (overdue + undecided + paused + (stalled ?? 0) === 0) return none;
+  return html`${overdue === 0 && none}
+<section class="card"><h2>Open now</h2><dl class="keys">
+<div><dt>Steps overdue</dt><dd>${overdue === 0 ? 'none' : html`<a href="${reportPath(linkId, 'handoffs', { ...filter, overdue: anyStep }, { sort: '-late' })}">${overdue}</a>`}</dd></div>
+<div><dt>Waiting for a decision</dt><dd>${countLink(undecided, listed({ waits: 'decision' }))}</dd></div>
+<div><dt>Waiting on the customer</dt><dd>${countLink(paused, listed({ waits: 'customer' }))}</dd></div>
+<div><dt>Stalled</dt><dd>${countLink(stalled ?? 0, listed({ status: 'stalled' }))}</dd></div>
+<div><dt>Running</dt><dd>${countLink(running ?? 0, listed({ status: 'open' }))}</dd></div>
 </dl></section>`;
 }
 

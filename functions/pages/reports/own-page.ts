@@ -7,10 +7,10 @@ import { spanOf } from '../../domain/time/periods.ts';
 import { momentIn } from '../../domain/time/wording.ts';
 import { type Content, type Html, html } from '../html.ts';
 import { csvText } from './csv.ts';
-import { countedText, daysText, fewHtml } from './figure-marks.ts';
+import { countedText, fewHtml } from './figure-marks.ts';
 import { sparkline } from './line-chart.ts';
 import { nothingThere } from './nothing-there.ts';
-import { openStepHtml } from './open-step.ts';
+import { lateHtml, openStepHtml } from './open-step.ts';
 import { type ReportPage, reportPage } from './report-frame.ts';
 import { askedFor, isSeen, type ReportReading } from './report-reading.ts';
 import { weekAsked } from './week-asked.ts';
@@ -19,7 +19,7 @@ import { weekAsked } from './week-asked.ts';
 export function ownPage(reading: ReportReading): ReportPage {
   const { linkId, filter } = reading;
   const list = listOf(reading);
-  const { overdue, dueNow, later, running, numbers } = list;
+  const { overdue, dueNow, later, undecided, paused, running, numbers } = list;
   const isEmpty = askedFor(reading, 'ownList').handoffs.length === 0;
   const body = isEmpty
     ? nothingThere(reading, 'overview')
@@ -27,6 +27,8 @@ export function ownPage(reading: ReportReading): ReportPage {
 ${stepsHtml(reading, 'Overdue', overdue)}
 ${stepsHtml(reading, 'Due this week', dueNow)}
 ${stepsHtml(reading, 'Open, due later', later)}
+${stepsHtml(reading, 'Waiting for a decision', undecided)}
+${stepsHtml(reading, 'Waiting on the customer', paused)}
 ${tilesHtml(reading, numbers)}
 <p>${running.length > 0 ? html`<a href="${reportPath(linkId, 'handoffs', { ...filter, status: 'running' })}">${countedText(running.length, 'handoff')} of yours ${running.length === 1 ? 'is' : 'are'} running</a>.` : 'None of your handoffs is running.'}</p>`;
   return reportPage(reading, { page: 'overview', title: 'My handoffs', body, hasFile: !isEmpty });
@@ -34,16 +36,15 @@ ${tilesHtml(reading, numbers)}
 
 /** The open steps as a file. */
 export function ownCsv(reading: ReportReading): string {
-  const { overdue, dueNow, later } = listOf(reading);
+  const { overdue, dueNow, later, undecided, paused } = listOf(reading);
   return csvText(
-    ['Customer', 'Step', 'Due', 'Days late', 'Handoff'],
-    [...overdue, ...dueNow, ...later].map(({ customer, title, dueAt, daysLate, handoff }) => [
-      customer,
-      title,
-      dueAt,
-      daysLate,
-      handoff,
-    ]),
+    ['Customer', 'Step', 'Due', 'Days late', 'Waits for', 'Waits since', 'Waits until', 'Handoff'],
+    [...overdue, ...dueNow, ...later, ...undecided, ...paused].map(
+      ({ customer, title, dueAt, daysLate, rests, handoff }) => [
+        ...[customer, title, rests ? undefined : dueAt, daysLate],
+        ...[rests?.for, rests?.since, rests?.for === 'customer' ? rests.until : undefined, handoff],
+      ],
+    ),
   );
 }
 
@@ -62,13 +63,13 @@ function stepsHtml(reading: ReportReading, heading: string, steps: readonly OwnS
   if (steps.length === 0) return undefined;
   const { zone } = reading.person.availability;
   return html`<section class="card"><h2>${heading}</h2><ul class="needs">${steps.map(
-    ({ handoff, customer, step, title, dueAt, daysLate }) =>
+    ({ handoff, customer, step, title, dueAt, daysLate, rests }) =>
       html`<li><h3><bdi>${customer}</bdi></h3>${openStepHtml(reading, {
         handoffId: handoff,
         customer,
         step,
         title,
-        said: html`<bdi>${title}</bdi>${daysLate !== undefined && html` <span class="badge bad">${daysText(daysLate)} late</span>`} <span class="soft">${daysLate === undefined ? 'due' : 'was due'} ${momentIn(zone, dueAt, reading.at)}</span>`,
+        said: html`<bdi>${title}</bdi>${lateHtml(reading, { daysLate, rests })}${!rests && html` <span class="soft">${daysLate === undefined ? 'due' : 'was due'} ${momentIn(zone, dueAt, reading.at)}</span>`}`,
       })}</li>\n`,
   )}</ul></section>`;
 }

@@ -83,7 +83,15 @@ ${frame.hasFile && !isGone && html`<p class="no-print"><a href="${reportPath(lin
 
 /** The filter that goes along from page to page; of which number a list is stays with the list. */
 const carried = ({
-  filter: { handoff: _handoff, behind: _behind, status: _status, overdue: _overdue, band: _band, ...filter },
+  filter: {
+    handoff: _handoff,
+    behind: _behind,
+    status: _status,
+    overdue: _overdue,
+    waits: _waits,
+    band: _band,
+    ...filter
+  },
 }: ReportReading) => filter;
 
 function asOfHtml({ measured: { asOf }, site, at }: ReportReading): Html {

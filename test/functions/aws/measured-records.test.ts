@@ -79,6 +79,22 @@ describe('rows of reports', () => {
     expect(unpackRows(packRows([row]))).toEqual([row]);
   });
 
+  it('keep what a round waits for, beside rounds that wait for nothing', () => {
+    const open = { step: 'pour', round: 1, owner: 'p-ana', dueAt: '2026-11-05T10:00:00Z', timeliness: 'late' } as const;
+    const since = '2026-11-06T10:00:00Z';
+    const row = measuredHandoff({
+      rounds: [
+        { ...open, daysLate: 1, rests: { for: 'decision', since } },
+        { ...open, step: 'brew', daysLate: 17 },
+        { ...open, step: 'taste', rests: { for: 'customer', since, until: '2026-11-25T08:00:00.250Z' } },
+      ],
+    });
+    expect(unpackRows(packRows([row, measuredHandoff({ id: 'h-2', rounds: [open] })]))).toEqual([
+      row,
+      measuredHandoff({ id: 'h-2', rounds: [open] }),
+    ]);
+  });
+
   it('of an earlier version, which did not know when something first was so, are read', () => {
     const row = measuredHandoff({
       returns: 1,

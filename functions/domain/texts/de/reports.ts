@@ -16,6 +16,8 @@ export const reports: Texts['reports'] = {
   ofHundred: (score) => `${score} von 100`,
   handoffs: (n) => count(n, handoffs),
   late: (span) => `${span} überfällig`,
+  waitsForDecision: (since) => `wartet seit ${since} auf eine Entscheidung`,
+  waitsForCustomer: (until) => `wartet bis ${until} auf den Kunden`,
   teamOf: (manager) => `Team ${manager}`,
 
   digest: {
@@ -23,6 +25,8 @@ export const reports: Texts['reports'] = {
     longest: (step, late) => `Am längsten: ${step}, ${late}.`,
     what: 'Diese Schritte in deinem Team sind überfällig, die längsten zuerst.',
     overdue: 'Überfällig',
+    decisions: 'Überfällige Entscheidungen über Ausnahmen',
+    items: 'Überfällige offene Punkte',
     fresh: (n, since) => `${n} neu seit ${since}`,
     cleared: (n, since) => `${n} erledigt seit ${since}`,
     subjectHelp: (n, overdue, date) =>
@@ -82,6 +86,10 @@ export const reports: Texts['reports'] = {
     mostOverdue: (step, n, longest) =>
       `Am häufigsten überfällig: ${step}, in ${n === 1 ? 'einer Übergabe' : `${n} Übergaben`}, bis zu ${dative(count(longest, days))} lang.`,
     noneOverdue: 'Kein Schritt ist überfällig.',
+    undecided: (n, since) =>
+      n === 1
+        ? `Eine Übergabe wartet seit ${since} auf die Entscheidung über eine Ausnahme.`
+        : `${n} Übergaben warten auf die Entscheidung über eine Ausnahme, die erste seit ${since}.`,
     stalled: 'Steht still',
     since: (date) => `seit ${date}`,
     need: 'Übergaben, die jemanden brauchen',

@@ -16,6 +16,8 @@ export const reports = {
   ofHundred: (score: string): string => `${score} of 100`,
   handoffs: (n: number): string => count(n, handoffs),
   late: (span: string): string => `${span} overdue`,
+  waitsForDecision: (since: string): string => `waits for a decision since ${since}`,
+  waitsForCustomer: (until: string): string => `waiting on the customer until ${until}`,
   teamOf: (manager: string): string => `team ${manager}`,
 
   digest: {
@@ -23,6 +25,8 @@ export const reports = {
     longest: (step: string, late: string): string => `Longest: ${step}, ${late}.`,
     what: 'These steps of your people are overdue, the longest first.',
     overdue: 'Overdue',
+    decisions: 'Overdue decisions on exceptions',
+    items: 'Overdue open items',
     fresh: (n: number, since: string): string => `${n} new since ${since}`,
     cleared: (n: number, since: string): string => `${n} cleared since ${since}`,
     subjectHelp: (n: number, overdue: number, date: string): string =>
@@ -82,6 +86,10 @@ export const reports = {
     mostOverdue: (step: string, n: number, days: number): string =>
       `Most overdue step: ${step}, in ${count(n, handoffs)}, for up to ${count(days, { one: 'day', other: 'days' })}.`,
     noneOverdue: 'No step is overdue.',
+    undecided: (n: number, since: string): string =>
+      n === 1
+        ? `1 handoff waits for a decision on an exception, since ${since}.`
+        : `${n} handoffs wait for a decision on an exception, the first since ${since}.`,
     stalled: 'Stalled',
     since: (date: string): string => `since ${date}`,
     need: 'Handoffs that need a person',

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { subjectListing } from '../../../../functions/domain/messages/filled.ts';
+import { overdueDigestMessage } from '../../../../functions/domain/messages/report-digest.ts';
 import { weeklyKpisMessage } from '../../../../functions/domain/messages/report-kpis.ts';
 import { ownWeekMessage } from '../../../../functions/domain/messages/report-week.ts';
+import type { ListedStep } from '../../../../functions/domain/reports/open-work-list.ts';
 import { weeklyKpis } from '../../../../functions/domain/reports/weekly-kpis.ts';
 import { roster } from '../../../support/deals.ts';
 import { measuredHandoff, measuredOf, measuredRound } from '../../../support/measured.ts';
@@ -51,7 +53,16 @@ describe('The subject of a report', () => {
   it.each(['en-US', 'de-DE'])('tells whole numbers of a full week of one’s own, in %s', (locale) => {
     const at = '2026-11-23T08:00:00Z';
     const step = (dueAt: string, key: string) => ({
-      ...{ key, handoffId: 'h', step: 's', title: 'Do it', customer: 'Nordwind', owner: 'a@example.com', dueAt },
+      ...{
+        key,
+        handoffId: 'h',
+        step: 's',
+        kind: 'step' as const,
+        title: 'Do it',
+        customer: 'Nordwind',
+        owner: 'a@example.com',
+        dueAt,
+      },
     });
     const many = (dueAt: string) => Array.from({ length: 128 }, (_, i) => step(dueAt, `${dueAt}/${i}`));
     const meeting = { customer: 'Nordwind', title: 'Meet', at: '2026-11-24T08:00:00Z' };
@@ -63,5 +74,73 @@ describe('The subject of a report', () => {
     expect(subject).toMatch(/: 128 \S+, 128 \S+/);
     expect(subject).not.toMatch(/…|, $/);
     expect(subject.length).toBeLessThanOrEqual(60);
+  });
+});
+
+describe('The week’s numbers', () => {
+  const [since, until] = ['2026-05-27T10:00:00Z', '2026-11-25T10:00:00Z'];
+  const open = { step: 'brew', round: 1, owner: 'p-ana', dueAt: '2026-05-25T10:00:00Z', timeliness: 'late' } as const;
+  const undecided = { ...open, daysLate: 2, rests: { for: 'decision', since } } as const;
+  const paused = { ...open, daysLate: 9, rests: { for: 'customer', since, until } } as const;
+  const stalled = { status: 'stalled', stalledAt: ['2026-06-01T10:00:00Z'] } as const;
+  const measured = measuredOf(
+    measuredHandoff({ id: 'a', customer: 'Nordwind', ...stalled, rounds: [undecided] }),
+    measuredHandoff({ id: 'b', customer: 'Südsee', ...stalled, rounds: [paused] }),
+    measuredHandoff({ id: 'c', customer: 'Westbau', rounds: [undecided] }),
+  );
+  const kpis = weeklyKpis({ measured, week: '2026-W47', zone: 'UTC' });
+
+  it.each([
+    [
+      'en-US',
+      [
+        'No step is overdue.',
+        '2 handoffs wait for a decision on an exception, the first since Wed, May 27.',
+        'since Mon, Jun 1, waits for a decision since Wed, May 27',
+        'since Mon, Jun 1, waiting on the customer until Wed, Nov 25',
+        'stalled for 173 days: Brew it, waits for a decision since Wed, May 27',
+      ],
+    ],
+    [
+      'de-DE',
+      [
+        'Kein Schritt ist überfällig.',
+        '2 Übergaben warten auf die Entscheidung über eine Ausnahme, die erste seit Mi., 27. Mai.',
+        'seit Mo., 1. Juni, wartet seit Mi., 27. Mai auf eine Entscheidung',
+        'seit Mo., 1. Juni, wartet bis Mi., 25. Nov. auf den Kunden',
+        'steht seit 173 Tagen still: Brew it, wartet seit Mi., 27. Mai auf eine Entscheidung',
+      ],
+    ],
+  ])('say what waits for a decision or the customer, in %s', (locale, expected) => {
+    const report = { kpis, published: [], titles: new Map(), notesPastDate: 0 };
+    const { blocks } = weeklyKpisMessage(readerAt('2026-11-23T08:00:00Z', locale), report);
+    const texts = JSON.stringify(blocks);
+    for (const text of expected) expect(texts).toContain(text);
+    expect(texts.match(/waits=decision/g)).toHaveLength(1);
+  });
+});
+
+describe('The daily digest', () => {
+  it('leads each number to pages that count the same: steps, decisions and open items apart', () => {
+    const at = '2026-11-23T08:00:00Z';
+    const listed = (kind: ListedStep['kind'], key: string): ListedStep => ({
+      ...{ key, handoffId: 'h', step: 's', kind, title: `${kind} S`, customer: 'Nordwind', owner: 'a@example.com' },
+      dueAt: '2026-11-20T08:00:00Z',
+    });
+    const figuresOf = (...steps: readonly ListedStep[]) => {
+      const message = overdueDigestMessage(readerAt(at, 'en-US'), {
+        digest: { steps, fresh: steps.length, since: '2026-11-20T08:00:00Z', cleared: 0 },
+        people: new Map(),
+      });
+      return message.blocks.flatMap((block) => ('figures' in block ? block.figures : []));
+    };
+    const all = figuresOf(listed('decision', 'a'), listed('step', 'b'), listed('step', 'c'), listed('open item', 'd'));
+    const list = `${links.reports}/handoffs`;
+    expect(all).toMatchObject([
+      { label: 'Overdue', value: '2', url: `${list}?overdue=any`, beside: ['4 new since Fri, Nov 20'] },
+      { label: 'Overdue decisions on exceptions', value: '1', url: `${list}?waits=decision` },
+      { label: 'Overdue open items', value: '1', url: `${list}?behind=openItemsOverdue` },
+    ]);
+    expect(figuresOf(listed('decision', 'a'))).toMatchObject([{ value: '1', beside: ['1 new since Fri, Nov 20'] }]);
   });
 });

@@ -100,7 +100,7 @@ describe('A report is due', () => {
 describe('What is overdue', () => {
   const at = '2026-11-20T09:00:00Z';
   const step = (key: string, dueAt: string) => ({
-    ...{ key, dueAt, handoffId: key, step: 's', title: 'S', customer: 'C', owner: anna },
+    ...{ key, dueAt, handoffId: key, step: 's', kind: 'step' as const, title: 'S', customer: 'C', owner: anna },
   });
 
   it('is nothing to send where there is nothing', () => {

@@ -25,6 +25,7 @@ const anyFilter = fc
     person: maybe(...people),
     status: maybe('running', 'open', 'complete'),
     overdue: maybe('any', 'brew'),
+    waits: maybe('decision', 'customer'),
     behind: fc.option(
       fc
         .record({
@@ -60,7 +61,9 @@ describe('a filter', () => {
             ...handoff.rounds.map(({ owner, team }) => [owner, team]),
           ];
           const running = handoff.status === 'open' || handoff.status === 'stalled';
-          const overdue = handoff.rounds.filter(({ timeliness, endedAt }) => timeliness === 'late' && !endedAt);
+          const overdue = handoff.rounds.filter(
+            ({ timeliness, endedAt, rests }) => timeliness === 'late' && !endedAt && !rests,
+          );
           const fits = [
             !rest.handoff || handoff.id === rest.handoff,
             !rest.from || signed >= Date.parse(spanOf(rest.from, zone).from),
@@ -70,6 +73,7 @@ describe('a filter', () => {
             !rest.playbook || [handoff.playbook.name, handoff.playbook.hash].includes(rest.playbook),
             !rest.status || (rest.status === 'running' ? running : handoff.status === rest.status),
             !rest.overdue || (running && overdue.some(({ step }) => rest.overdue === 'any' || step === rest.overdue)),
+            !rest.waits || (running && handoff.rounds.some(({ rests }) => rests?.for === rest.waits)),
             parts.some(
               ([person, team]) => (!rest.person || person === rest.person) && (!rest.team || team === rest.team),
             ),

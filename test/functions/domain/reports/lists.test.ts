@@ -38,6 +38,12 @@ describe("somebody's week", () => {
             open('taste', '2026-12-02T10:00:00Z'),
             open('grind', '2026-11-20T10:00:00Z', 2),
             { ...open('pour', '2026-11-24T10:00:00Z'), owner: 'p-bo' },
+            { ...open('brew', '2026-06-01T10:00:00Z', 2), rests: { for: 'decision', since: '2026-06-03T10:00:00Z' } },
+            { ...open('pour', '2026-11-24T10:00:00Z'), rests: { for: 'decision', since: '2026-11-20T10:00:00Z' } },
+            {
+              ...open('taste', '2026-11-10T10:00:00Z', 8),
+              rests: { for: 'customer', since: '2026-11-18T10:00:00Z', until: '2026-11-25T10:00:00Z' },
+            },
             measuredRound({ dueAt: '2026-11-17T11:00:00Z', endedAt: '2026-11-17T10:00:00Z' }),
           ],
         }),
@@ -55,6 +61,8 @@ describe("somebody's week", () => {
       ['a Taste'],
       ['a', 'b', 'd'],
     ]);
+    expect([short(list.undecided), short(list.paused)]).toEqual([['a Brew it', 'a Pour'], ['a Taste']]);
+    expect(list.undecided[0]).toMatchObject({ daysLate: 2, rests: { since: '2026-06-03T10:00:00Z' } });
     expect(list.numbers.map(({ measure, figure, trend }) => [measure, figure.value, trend.length])).toEqual([
       // One of two: what was due on Friday is still open.
       ['stepsOnTime', 0.5, 4],
@@ -73,10 +81,12 @@ describe("somebody's week", () => {
   it('has each open step of theirs once, whoever they are', () => {
     fc.assert(
       fc.property(anyMeasured(), (measured) => {
-        const { overdue, dueNow, later } = ownList(measured, asked);
+        const { overdue, dueNow, later, undecided, paused } = ownList(measured, asked);
         const running = measured.handoffs.filter(({ status }) => status === 'open' || status === 'stalled');
         const own = running.flatMap(({ rounds }) => rounds).filter((each) => !each.endedAt && each.owner === 'p-ana');
-        expect(overdue.length + dueNow.length + later.length).toBe(own.length);
+        const all = [overdue, dueNow, later, undecided, paused].flat();
+        expect(all).toHaveLength(own.length);
+        expect(all.filter(({ rests }) => rests)).toEqual([...undecided, ...paused]);
       }),
     );
   });

@@ -127,6 +127,34 @@ describe("leadership's week", () => {
     expect(stalled.map(({ handoff }) => handoff)).toEqual(['c', 'b']);
   });
 
+  it('tells what waits for a decision or the customer apart from what is overdue', () => {
+    const [since, until] = ['2026-05-27T10:00:00Z', '2026-11-25T10:00:00Z'];
+    const decision = { for: 'decision', since } as const;
+    const customer = { for: 'customer', since: '2026-11-18T10:00:00Z', until } as const;
+    const stalledAt = ['2026-06-01T10:00:00Z'];
+    const undecided = { ...overdueRound(1), rests: decision };
+    const paused = { ...overdueRound(30, 'taste'), rests: customer };
+    const measured = measuredOf(
+      measuredHandoff({ id: 'a', status: 'stalled', stalledAt, rounds: [undecided, overdueRound(3, 'pour')] }),
+      measuredHandoff({ id: 'b', status: 'stalled', stalledAt, rounds: [paused] }),
+      measuredHandoff({ id: 'c', rounds: [{ ...undecided, rests: { ...decision, since: '2026-11-01T10:00:00Z' } }] }),
+      measuredHandoff({ id: 'd', rounds: [paused] }),
+      measuredHandoff({ id: 'e', status: 'cancelled', rounds: [undecided] }),
+    );
+    const kpis = weeklyKpis({ measured, week, zone });
+    expect(kpis.mostOverdue).toEqual({ step: 'pour', title: 'Pour', handoffs: ['a'], longestDays: 3 });
+    expect(kpis.undecided).toEqual({ handoffs: 2, since });
+    expect(kpis.stalled.map(({ handoff, rests }) => [handoff, rests])).toEqual([
+      ['a', decision],
+      ['b', customer],
+    ]);
+    // Nobody here can do anything for those that wait for the customer.
+    expect(kpis.needAPerson).toMatchObject([
+      { handoff: 'a', need: { kind: 'stalled', step: 'brew', title: 'Brew it', rests: decision } },
+    ]);
+    expect(weeklyKpis({ measured: measuredOf(), week, zone })).not.toHaveProperty('undecided');
+  });
+
   it('says what was published and is another number now', () => {
     const before = weeklyKpis({ measured: measuredOf(measuredHandoff({ rounds: [inWeek('on time')] })), week, zone });
     const published = { week, at: measuredAsOf, figures: before.kpis.map(({ figure }) => toPublish(figure)) };

@@ -4,7 +4,7 @@ import { scopeOf } from '../../../../functions/domain/reports/who-sees.ts';
 import { periodsUntil } from '../../../../functions/domain/time/periods.ts';
 import { weekOf } from '../../../../functions/domain/time/weeks.ts';
 import { reportAnswer } from '../../../../functions/pages/reports/report-answer.ts';
-import { companyPeople, measuredCompany } from '../../../../infra/local/measured-company.ts';
+import { companyPeople, measuredCompany, personId } from '../../../../infra/local/measured-company.ts';
 import { roster } from '../../../support/deals.ts';
 import { anna, klaus, ruth } from '../../../support/handoff-record.ts';
 
@@ -62,6 +62,90 @@ describe('A list of one kind of handoff', () => {
     expect(refusedIn('handoffs?handoff=D-9-9')).toEqual([
       'handoff “D-9-9” isn’t one of the choices. It may be new since last night, deleted, or somebody else’s to see.',
     ]);
+  });
+});
+
+describe('What waits for somebody else', () => {
+  const open = { step: 'complete-package', round: 1, owner: personId(anna), timeliness: 'late' } as const;
+  const since = '2026-05-27T10:00:00Z';
+  const team = personId(klaus);
+  const undecided = {
+    ...open,
+    team,
+    dueAt: '2026-05-25T10:00:00Z',
+    daysLate: 2,
+    rests: { for: 'decision', since },
+  } as const;
+  const until = '2026-11-25T10:00:00Z';
+  const paused = {
+    ...{ ...open, team, step: 'schedule-internal-meeting', dueAt: '2026-11-17T15:30:00Z', daysLate: 1 },
+    rests: { for: 'customer', since: '2026-11-18T15:39:00Z', until },
+  } as const;
+  const [first, second, third] = measured.handoffs.slice(-3).map((each) => ({ ...each, accountExecutive: open.owner }));
+  if (!first || !second || !third) throw new Error('There are no handoffs.');
+  const stalledAt = ['2026-06-01T10:00:00Z'];
+  const handoffs = [
+    { ...first, id: 'u', customer: 'Undecided', status: 'stalled' as const, stalledAt, rounds: [undecided] },
+    { ...second, id: 'p', customer: 'Paused', status: 'open' as const, rounds: [paused] },
+    {
+      ...third,
+      ...{ id: 'o', customer: 'Overdue', status: 'open' as const },
+      rounds: [{ ...open, team, dueAt: '2026-11-20T10:00:00Z', daysLate: 1.5 }],
+    },
+  ];
+  const of = { ...measured, handoffs };
+  const textOf = (node: { readonly text: string } | null | undefined) => node?.text.replaceAll(/\s+/g, ' ').trim();
+  const rows = (address: string) =>
+    shown(address, { of })
+      .querySelectorAll('tbody tr')
+      .map((row) => textOf(row.querySelectorAll('td').at(-1)));
+
+  it('is said in lists, and counted apart from what is overdue', () => {
+    const keys = shown('', { of }).querySelectorAll('dl.keys div').map(textOf);
+    expect(keys).toEqual([
+      'Steps overdue1',
+      'Waiting for a decision1 handoff',
+      'Waiting on the customer1 handoff',
+      'Stalled1 handoff',
+      'Running2 handoffs',
+    ]);
+    expect(rows('handoffs?overdue=any')).toEqual(['Complete the handoff package 1.5 days lateOpen']);
+    expect(rows('handoffs?waits=decision')).toEqual([
+      'Complete the handoff package 2 days late when the exception was asked for; waits for a decision since Wed, May 27Open',
+    ]);
+    expect(rows('handoffs?waits=customer')[0]).toContain(
+      '1 day late when it was paused; waiting on the customer until Wed, Nov 25Open',
+    );
+    const file = answer('handoffs?waits=customer&format=csv', { of });
+    expect('csv' in file && file.csv).toContain(`,1,customer,2026-11-18T15:39:00Z,${until},p`);
+    const needs = shown('', { of }).querySelectorAll('.needs li').map(textOf);
+    expect(needs).toHaveLength(2);
+    expect(needs[0]).toMatch(
+      /^Undecided ?Stalled for 173 days at “Complete the handoff package”, which waits for a decision since Wed, May 27\./,
+    );
+    expect(needs[1]).toMatch(/^Overdue/);
+  });
+
+  it('stands in a part of its own of somebody’s week, never under what is due', () => {
+    const mine = shown('', { of, email: anna });
+    const parts = mine
+      .querySelectorAll('section.card')
+      .map((part) => [textOf(part.querySelector('h2')), part.text] as const);
+    const [overdue, decision, customer] = parts.filter(([, text]) => /Undecided|Paused|Overdue/.test(text));
+    expect([overdue?.[0], decision?.[0], customer?.[0]]).toEqual([
+      'Overdue',
+      'Waiting for a decision',
+      'Waiting on the customer',
+    ]);
+    expect(decision?.[1]).toContain(
+      '2 days late when the exception was asked for; waits for a decision since Wed, May 27',
+    );
+    expect(decision?.[1]).not.toContain('due ');
+    expect(customer?.[1]).toContain('waiting on the customer until Wed, Nov 25');
+    const file = answer('?format=csv', { of, email: anna });
+    expect('csv' in file && file.csv.split('\r\n').find((line) => line.startsWith('Undecided'))).toBe(
+      `Undecided,Complete the handoff package,,2,decision,${since},,u`,
+    );
   });
 });
 
