@@ -9,8 +9,8 @@ const mark = 1;
 /** The highest but one: a twentieth larger than with the highest, in half the time. */
 const params = { [constants.BROTLI_PARAM_QUALITY]: 10, [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT };
 
-/** How many texts are remembered in each direction, and how long each may be: 25 MB at the very most, usually less than one. */
-const most = 200;
+/** How many texts are remembered in each direction, and how long each may be: 12 MB at the very most, usually less than one. */
+const most = 100;
 const longest = 64 * 1024;
 
 /** Those of `known` that were asked for last stay. */
