@@ -84,12 +84,14 @@ async function encode(mail: OutgoingMail, site: SiteFacts, settings: SesSettings
   const root =
     mail.tags.handoff === undefined ? undefined : `<${tagValue(mail.tags.handoff)}@${settings.from.split('@').at(-1)}>`;
   const { default: MailComposer } = await import('nodemailer/lib/mail-composer/index.js');
+  const replyTo = mail.replyTo ?? settings.replyTo;
   const calendar = mail.invitation && (await import('../mails/invitation.ts')).invitationText(mail.invitation);
   const composer = new MailComposer({
     from: { name: mail.fromName ?? site.name, address: settings.from },
     to: mail.to.map(({ name, email }) => ({ name, address: email })),
     cc: mail.cc.map(({ name, email }) => ({ name, address: email })),
-    ...((mail.replyTo ?? settings.replyTo) && { replyTo: mail.replyTo ?? settings.replyTo }),
+    // Never a text of addresses, which would have to be taken apart first.
+    ...(replyTo && { replyTo: { name: '', address: replyTo } }),
     subject,
     text,
     html,

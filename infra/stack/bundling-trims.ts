@@ -67,6 +67,11 @@ export const trims: Plugin = {
     onLoad({ filter: /[\\/]nodemailer[\\/].*[\\/]fetch[\\/]index\.js$/ }, () => ({
       contents: "export default () => { throw new Error('A mail takes no content from the network.'); };",
     }));
+    // Whom a mail is for comes as names and addresses, not as a text of them that has to be taken apart.
+    onLoad({ filter: /[\\/]nodemailer[\\/].*[\\/]addressparser[\\/]index\.js$/ }, () => ({
+      contents:
+        "export default () => { throw new Error('A mail says whom it is for by name and address, not in one text.'); };",
+    }));
     // Traces name lines of the project's own files; those of packages would make the map ten times as large to read.
     onLoad({ filter: /[\\/]node_modules[\\/].*\.[cm]?js$/ }, async ({ path }) => ({
       contents: await unmapped(path),

@@ -33,22 +33,22 @@ afterAll(() => rm(folder, { recursive: true }));
 const most: Readonly<Record<FunctionName, readonly [number, number]>> = {
   'act-on-desk': [470, 340],
   'audit-quarter': [470, 350],
-  'close-handoff': [610, 390],
-  'decide-step': [860, 600],
-  'follow-deal': [700, 470],
+  'close-handoff': [600, 390],
+  'decide-step': [850, 600],
+  'follow-deal': [690, 470],
   'hear-webhook': [490, 340],
   measure: [440, 320],
-  notify: [720, 490],
+  notify: [710, 490],
   'read-deal': [470, 320],
   reconcile: [480, 330],
-  'send-reports': [600, 390],
+  'send-reports': [590, 390],
   'show-desk': [450, 330],
   'show-operations': [490, 350],
   'show-page': [570, 430],
   'show-reports': [580, 460],
   'start-handoff': [390, 260],
-  'stop-deal': [600, 370],
-  'track-mail': [730, 310],
+  'stop-deal': [590, 370],
+  'track-mail': [720, 310],
   'try-again': [190, 190],
   'validate-package': [510, 380],
   'write-back': [500, 350],
@@ -307,7 +307,7 @@ async function rawMail(mail: typeof sesMail): Promise<string> {
       return { MessageId: 'm' };
     },
   } as unknown as SESClient;
-  await mail(client, site, { from: 'handoff@example.com' }).send({
+  await mail(client, site, { from: 'handoff@example.com', replyTo: 'antworten@müller.example' }).send({
     to: [{ name: 'Jörg Müller', email: 'joerg@customer.example' }],
     cc: [],
     message: { subject: 'Kickoff: Müller & Söhne', preview: '', blocks: [{ paragraph: 'Hello Jörg,' }] },
