@@ -17,9 +17,9 @@ const byChance = 0.05;
 
 /**
  * `unclear`: there may be a difference, and this data does not show it. `too early`: with those signed lately, which have not had the
- * time yet, there may be enough.
+ * time yet, there may be enough. `no no`: of a share that needs one.
  */
-export type Verdict = 'better' | 'worse' | 'different' | 'unclear' | 'too few' | 'too early';
+export type Verdict = 'better' | 'worse' | 'different' | 'unclear' | 'too few' | 'too early' | 'no no';
 
 /** A measure of two groups of handoffs side by side. */
 export interface Comparison {
@@ -198,7 +198,7 @@ interface Side {
 
 function compared(before: Side, after: Side): Comparison {
   const { measure } = before.figure;
-  const { better, summary } = definitionOf(measure);
+  const { better, summary, needsNo } = definitionOf(measure);
   const known = ({ values }: Side) => values.flatMap(({ value }) => value ?? []);
   const [one, other] = [known(before), known(after)];
   const made = {
@@ -209,6 +209,8 @@ function compared(before: Side, after: Side): Comparison {
     notYet: { before: one.filter(isNever).length, after: other.filter(isNever).length },
   };
   if (summary === 'total') return { ...made, verdict: 'too few' };
+  const said = [...one, ...other];
+  if (needsNo && said.length > 0 && said.every((value) => value === 1)) return { ...made, verdict: 'no no' };
   if (Math.min(one.length, other.length) < enoughToSay) {
     const inTime = Math.min(one.length + (before.young ?? 0), other.length + (after.young ?? 0));
     return { ...made, verdict: inTime < enoughToSay ? 'too few' : 'too early' };
@@ -238,6 +240,8 @@ export function verdictText({ verdict, chance = 1, handoffs }: Comparison, told:
       return `Too few to say: ${of}; it takes ${enoughToSay} on each side.`;
     case 'too early':
       return `Too early to say: ${of}; it takes ${enoughToSay} on each side that were signed long enough ago.`;
+    case 'no no':
+      return `Nothing to compare: ${of} said yes, and none said no.`;
     case 'unclear':
       return `No difference to be seen: ${of}; one as large comes about by chance ${Math.round(100 * chance)} times in 100.`;
     default:

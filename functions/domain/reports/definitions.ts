@@ -29,6 +29,8 @@ export interface MeasureDefinition {
   readonly better: 'more' | 'less' | 'neither';
   /** How samples become one figure. A median comes with the 90th percentile. */
   readonly summary: 'median' | 'mean' | 'share' | 'total';
+  /** Of a share: silence is no no. Where nobody said no, it is known how many said yes, and no share. */
+  readonly needsNo?: true;
   /** Whether it can be told by step. */
   readonly bySteps?: true;
   /** What a handoff contributes; nothing where it has not come to that. */
@@ -278,11 +280,14 @@ const table = {
   },
   onboardingComplete: {
     title: 'Onboarding completed',
-    formula: 'Handoffs whose customer completed onboarding, of those of which it was said.',
+    formula:
+      'Handoffs whose customer completed onboarding, of those of which it was said. Where nobody said no, how many said yes: ' +
+      'a share would always be 100%.',
     unit: 'percent',
     source: ['S2', 'S4'],
     better: 'more',
     summary: 'share',
+    needsNo: true,
     ...onceThere(({ onboardingComplete: complete, onboardingSaidAt, outcomes, reached: { firstValueReached } }) => {
       const told = outcomes.find((each) => each.outcome === 'onboarding completed')?.at;
       const at = told ?? onboardingSaidAt ?? firstValueReached;

@@ -4,15 +4,31 @@ import type { Figure } from './figures.ts';
 /** What stands where there is nothing to count. */
 export const noFigure = '–';
 
-/** '82%', '4.5 days', '8.3 of 10', '12'; `noFigure` where there is nothing to count. `locale`: BCP 47. */
-export const valueText = ({ measure, value }: Pick<Figure, 'measure' | 'value'>, locale = 'en-US'): string =>
-  value === undefined ? noFigure : inUnit(definitionOf(measure).unit, value, locale);
-
-/** How many samples a figure is made of: '9 of 11' of a share, else '11'; nothing of a number of things, which says it itself. */
-export function sampleText({ measure, hits, n }: Figure): string {
-  if (definitionOf(measure).summary === 'total') return '';
-  return hits === undefined ? String(n) : `${hits} of ${n}`;
+/**
+ * '82%', '4.5 days', '8.3 of 10', '12'; '362 said yes' where a share needs a no; `noFigure` where there is nothing to count. `locale`:
+ * BCP 47.
+ */
+export function valueText(
+  { measure, value, hits = 0 }: Pick<Figure, 'measure' | 'value' | 'hits'>,
+  locale = 'en-US',
+): string {
+  if (value !== undefined) return inUnit(definitionOf(measure).unit, value, locale);
+  return hits > 0 ? `${hits.toLocaleString(locale)} said yes` : noFigure;
 }
+
+/**
+ * How many samples a figure is made of: '9 of 11' of a share, else '11', and '138 not known' where that is counted; nothing of a
+ * number of things, which says it itself.
+ */
+export function sampleText({ measure, value, hits, n, notKnown }: Figure): string {
+  if (definitionOf(measure).summary === 'total') return '';
+  const hasNoShare = value === undefined && (n > 0 || notKnown !== undefined);
+  const made = hasNoShare ? '' : hits === undefined ? counted(n) : `${counted(hits)} of ${counted(n)}`;
+  const silent = notKnown ? `${counted(notKnown)} not known` : '';
+  return [made, silent].filter((each) => each !== '').join(', ');
+}
+
+const counted = (count: number): string => count.toLocaleString('en-US');
 
 function inUnit(unit: MeasureDefinition['unit'], value: number, locale: string): string {
   const written = (digits: number) => value.toLocaleString(locale, { maximumFractionDigits: digits });

@@ -24,6 +24,8 @@ export interface Figure {
   readonly isSmall: boolean;
   /** Of a share: of how many samples it is so. */
   readonly hits?: number;
+  /** Of a share that needs a no: of how many handoffs nobody said either; absent of a part of what happened, such as a week. */
+  readonly notKnown?: number;
   /** Ids of the handoffs behind it, each once, in the order given. */
   readonly handoffs: readonly string[];
   /** Of a share: the handoffs in which it is so at least once, and those in which it is not so at least once. */
@@ -50,6 +52,8 @@ interface Tally {
   n: number;
   /** How many of them somebody has told. */
   told: number;
+  /** Of how many handoffs there is none. */
+  silent: number;
   sum: number;
   /** For medians alone. */
   readonly values: number[] | undefined;
@@ -61,18 +65,22 @@ interface Tally {
 /** One figure of a measure over these handoffs. */
 export function figureOf(measure: MeasureId, handoffs: readonly MeasuredHandoff[], of: Of = {}): Figure {
   const isWanted = isAsked(of);
-  const isAll = Object.keys(of).length === 0;
-  const tallies = isAll
-    ? talliedAll([measure], handoffs)
-    : tallied(measure, handoffs, (sample) => (isWanted(sample) ? measure : undefined));
+  if (Object.keys(of).length === 0) return whole(measure, talliedAll([measure], handoffs).get(measure));
+  const tallies = tallied(measure, handoffs, (sample) => (isWanted(sample) ? measure : undefined));
   return summarized(measure, tallies.get(measure));
 }
 
 /** A figure of each measure over these handoffs, in the order given: all at once takes little longer than one. */
 export function figuresOf(measures: readonly MeasureId[], handoffs: readonly MeasuredHandoff[]): readonly Figure[] {
   const tallies = talliedAll(measures, handoffs);
-  return measures.map((measure) => summarized(measure, tallies.get(measure)));
+  return measures.map((measure) => whole(measure, tallies.get(measure)));
 }
+
+/** Of all there is, which says of how many nothing is known. */
+const whole = (measure: MeasureId, tally?: Tally): Figure => ({
+  ...summarized(measure, tally),
+  ...(tally && definitionOf(measure).needsNo && { notKnown: tally.silent }),
+});
 
 /** The figure of a measure that has one sample a handoff at most, where these are known already. */
 export function figureFrom(
@@ -192,9 +200,11 @@ function talliedAll(measures: readonly MeasureId[], handoffs: readonly MeasuredH
   const counted = measures.map((measure) => ({ ...definitionOf(measure), measure, tally: emptyTally(measure) }));
   for (const handoff of handoffs)
     for (const { samples, ofRound, tally } of counted) {
-      if (ofRound === undefined)
-        for (const { value, isUntold } of samples(handoff)) count(tally, handoff.id, value, isUntold);
-      else
+      if (ofRound === undefined) {
+        const found = samples(handoff);
+        if (found.length === 0) tally.silent += 1;
+        for (const { value, isUntold } of found) count(tally, handoff.id, value, isUntold);
+      } else
         for (const round of handoff.rounds) {
           const value = ofRound(round);
           if (value !== undefined) count(tally, handoff.id, value);
@@ -216,6 +226,7 @@ function count(tally: Tally, id: string, value: number, isUntold = false): void 
 const emptyTally = (measure: MeasureId): Tally => ({
   n: 0,
   told: 0,
+  silent: 0,
   sum: 0,
   values: definitionOf(measure).summary === 'median' ? [] : undefined,
   handoffs: [],
@@ -251,7 +262,10 @@ function summarized(measure: MeasureId, found?: Tally): Figure {
   const { n, sum, values = [], handoffs, yes, no } = found && found.told > 0 ? found : emptyTally(measure);
   const made = { measure, n, isSmall: n < smallSample, handoffs };
   const mean = n === 0 ? undefined : sum / n;
-  switch (definitionOf(measure).summary) {
+  const { summary, needsNo } = definitionOf(measure);
+  // A share of those who said yes, of those who said yes, says nothing.
+  if (needsNo && no.length === 0) return { ...made, value: undefined, isSmall: false, hits: sum, yes, no };
+  switch (summary) {
     case 'total':
       return { ...made, value: sum, isSmall: false };
     case 'mean':

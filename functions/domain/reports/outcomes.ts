@@ -23,18 +23,25 @@ export interface OutcomesOfBand {
   readonly figures: readonly Figure[];
 }
 
-/** What became of customers by how their handoffs went: bands, and what the best and the worst one differ in. */
+/** A measure in two bands. It is no proof of a cause. */
+export interface ComparedBands {
+  readonly best: OutcomesOfBand['band'];
+  readonly lowest: OutcomesOfBand['band'];
+  /** The lowest band (`before`) beside the best one (`after`). */
+  readonly comparison: Comparison;
+}
+
+/** What became of customers by how their handoffs went: bands, and what the best and the lowest one differ in. */
 export interface OutcomesByBand {
   readonly banding: Banding;
   readonly bands: readonly OutcomesOfBand[];
-  /** Of each measure the worst band (`before`) beside the best one (`after`). It is no proof of a cause. */
-  readonly comparisons: readonly Comparison[];
+  /** Of each measure the two bands furthest apart that have enough to say something; where none have, the first and the last. */
+  readonly comparisons: readonly ComparedBands[];
 }
 
 /** What became of customers by bands of a kind. `asOf`: when everything was measured, UTC. */
 export function outcomesBy(banding: Banding, handoffs: readonly MeasuredHandoff[], asOf: Instant): OutcomesByBand {
   const inBands = bands[banding].map(({ holds, ...band }) => ({ band, those: handoffs.filter(holds) }));
-  const split: Split = { before: inBands.at(-1)?.those ?? [], after: inBands[0]?.those ?? [] };
   return {
     banding,
     bands: inBands.map(({ band, those }) => ({
@@ -43,8 +50,28 @@ export function outcomesBy(banding: Banding, handoffs: readonly MeasuredHandoff[
       told: those.filter(({ outcomes }) => outcomes.length > 0).length,
       figures: figuresOf(outcomeMeasures, those),
     })),
-    comparisons: compare(outcomeMeasures, split, asOf),
+    comparisons: outcomeMeasures.flatMap((measure) => furthestApart(measure, inBands, asOf) ?? []),
   };
+}
+
+/** How many handoffs there are decides, not what became of them: else some pair would always differ. */
+function furthestApart(
+  measure: MeasureId,
+  inBands: readonly { readonly band: OutcomesOfBand['band']; readonly those: readonly MeasuredHandoff[] }[],
+  asOf: Instant,
+): ComparedBands | undefined {
+  const pairs = inBands
+    .flatMap((best, i) => inBands.slice(i + 1).map((lowest, between) => ({ best, lowest, between })))
+    .toSorted((a, b) => b.between - a.between);
+  let first: ComparedBands | undefined;
+  for (const { best, lowest } of pairs) {
+    const [comparison] = compare([measure], { before: lowest.those, after: best.those }, asOf);
+    if (!comparison) continue;
+    const found = { best: best.band, lowest: lowest.band, comparison };
+    if (comparison.chance !== undefined) return found;
+    first ??= found;
+  }
+  return first;
 }
 
 /** What became of customers before and after something changed. `asOf`: when everything was measured, UTC. */

@@ -25,6 +25,7 @@ const tones = {
   unclear: 'quiet',
   'too few': 'quiet',
   'too early': 'quiet',
+  'no no': 'quiet',
 } as const;
 const verdictTitles = {
   better: 'Better',
@@ -33,6 +34,7 @@ const verdictTitles = {
   unclear: 'No difference seen',
   'too few': 'Too few to say',
   'too early': 'Too early to say',
+  'no no': 'Nothing to compare',
 } as const;
 
 /** Measures of two groups of handoffs side by side, each with what to make of it. */
@@ -82,20 +84,25 @@ export function comparisonTable(
   };
 }
 
-function detailOf({ site }: ReportReading, comparison: Comparison): Content {
+function detailOf(reading: ReportReading, comparison: Comparison): Content {
   const text = verdictText(comparison);
   const { before, after } = comparison.notYet;
   const late = before + after > 0 && ` Not there yet: ${before} before, ${after} after.`;
-  const { signedUntil } = comparison;
-  const signed = signedUntil !== undefined && ` Signed until ${dayText(signedUntil, site.defaultZone)}.`;
-  return html`${text.slice(text.indexOf(':') + 2)}${late}${signed}`;
+  return html`${text.slice(text.indexOf(':') + 2)}${late}${signedText(reading, comparison)}`;
 }
+
+/** Until when handoffs were signed that are compared, where not all are. */
+export const signedText = (
+  { site }: ReportReading,
+  { signedUntil }: Pick<Comparison, 'signedUntil'>,
+): string | undefined => signedUntil && ` Signed until ${dayText(signedUntil, site.defaultZone)}.`;
 
 /** What a CRM tells: silence is no zero. */
 const isTold = (measure: MeasureId): boolean =>
   measure === 'expandedOfWon' || outcomeMeasures.some((each) => each === measure);
 
-function sideHtml(
+/** The figure of a side, which leads to its handoffs. */
+export function sideHtml(
   { linkId }: ReportReading,
   figure: Figure,
   { filter, signedUntil, verdict }: Pick<Comparison, 'signedUntil' | 'verdict'> & { readonly filter: Filter },

@@ -10,7 +10,15 @@ import { type Content, html } from '../html.ts';
 import { fewHtml, shortText, titleInFile, valueInFile } from './figure-marks.ts';
 import { lineChart } from './line-chart.ts';
 import { madeOnce } from './looked-at.ts';
-import { figureLink, meaningHtml, reportOf, slowestOf, spreadColumns, wholeFigure } from './measures-page.ts';
+import {
+  figureLink,
+  madeOfText,
+  meaningHtml,
+  reportOf,
+  slowestOf,
+  spreadColumns,
+  wholeFigure,
+} from './measures-page.ts';
 import { periodText, shortPeriod } from './period-text.ts';
 import { type ReportPage, reportPage } from './report-frame.ts';
 import { askedFor, type ReportReading, seenFor } from './report-reading.ts';
@@ -63,11 +71,12 @@ export function measureCsv(reading: ReportReading, measure: MeasureId): string {
 }
 
 function spreadHtml(figure: Figure): Content {
-  const { measure, n, hits } = figure;
+  const { measure, n } = figure;
   const value = slowestOf(figure);
+  const made = madeOfText(figure);
   return (
     n > 0 &&
-    html` <span class="soft">${value !== undefined && `90% within ${valueText({ measure, value })}, `}${hits !== undefined && `${hits} of `}${n} counted</span>`
+    html` <span class="soft">${value !== undefined && `90% within ${valueText({ measure, value })}, `}${figure.value === undefined ? made : `${made} counted`}</span>`
   );
 }
 

@@ -1,5 +1,5 @@
 import { definitionOf, type MeasureId, measureIds } from '../../domain/reports/definitions.ts';
-import { valueText } from '../../domain/reports/figure-text.ts';
+import { sampleText, valueText } from '../../domain/reports/figure-text.ts';
 import { type Figure, figureOf, figuresOf } from '../../domain/reports/figures.ts';
 import { behindPath, reportPath } from '../../domain/reports/report-address.ts';
 import type { ReportId } from '../../domain/reports/who-sees.ts';
@@ -119,10 +119,8 @@ function spreadText(figure: Figure): Content {
   return value !== undefined && valueText({ measure: figure.measure, value });
 }
 
-function madeOfText({ hits, n }: Figure): string {
-  const count = n.toLocaleString('en-US');
-  return hits === undefined ? count : `${hits.toLocaleString('en-US')} of ${count}`;
-}
+/** A number of things is made of as many handoffs as it says, or fewer. */
+export const madeOfText = (figure: Figure): string => sampleText(figure) || figure.n.toLocaleString('en-US');
 
 /** A figure that leads to the handoffs behind it; nothing leads nowhere. */
 export function figureLink({ linkId, filter }: ReportReading, figure: Figure, behind: object = {}): Html {

@@ -1,8 +1,10 @@
 import { type Banding, bandings, bandingTitles } from '../../domain/reports/bands.ts';
-import { type SidesTold, verdictText } from '../../domain/reports/comparison.ts';
+import { type Comparison, enoughToSay, verdictText } from '../../domain/reports/comparison.ts';
 import { definitionOf } from '../../domain/reports/definitions.ts';
 import { sampleText, valueText } from '../../domain/reports/figure-text.ts';
+import type { Figure } from '../../domain/reports/figures.ts';
 import {
+  type ComparedBands,
   type OutcomesByBand,
   type OutcomesOfBand,
   outcomeMeasures,
@@ -11,6 +13,7 @@ import {
 import { behindPath, reportPath } from '../../domain/reports/report-address.ts';
 import { type Content, type Html, html } from '../html.ts';
 import { barChart } from './bar-chart.ts';
+import { sideHtml, signedText } from './comparison-table.ts';
 import { csvText } from './csv.ts';
 import { fewHtml, titleInFile, valueInFile } from './figure-marks.ts';
 import { madeOnce } from './looked-at.ts';
@@ -72,8 +75,9 @@ function bandsHtml(reading: ReportReading, { banding, bands, comparisons }: Outc
     format: (value) => valueText({ measure: drawn, value }),
     most: 1,
     table: html`${tableHtml(tableOf(reading, banding, bands))}
-<h3>The best band beside the worst</h3>
-<ul>${comparisons.map((comparison) => html`<li><strong>${definitionOf(comparison.measure).title}.</strong> ${verdictText(comparison, bestAndWorst)}</li>`)}</ul>`,
+<h3>The best beside the lowest</h3>
+<p class="hint">The two furthest apart with ${enoughToSay} handoffs each. Only those signed long enough ago count.</p>
+<ul>${comparisons.map((compared) => html`<li>${comparedHtml(reading, compared)}</li>`)}</ul>`,
   });
   return chart;
 }
@@ -82,9 +86,13 @@ function bandsHtml(reading: ReportReading, { banding, bands, comparisons }: Outc
 const shortTitle = (title: string): string =>
   title.replace(/^(Score|Package|First value) /, '').replace(/ at signing$/, '');
 
-/** The worst band is the side before, and the best one the side after. */
-const bestAndWorst: SidesTold = ({ before, after }) =>
-  `${after} ${after === 1 ? 'handoff' : 'handoffs'} in the best band, ${before} in the worst`;
+function comparedHtml(reading: ReportReading, { best, lowest, comparison }: ComparedBands): Html {
+  const [good, low] = [best, lowest].map(({ title }) => title);
+  const side = (figure: Figure, band: string): Content =>
+    sideHtml(reading, figure, { ...comparison, filter: { ...reading.filter, band } });
+  const told = ({ before, after }: Comparison['handoffs']): string => `${after} of “${good}”, ${before} of “${low}”`;
+  return html`<strong>${definitionOf(comparison.measure).title}.</strong> ${good}: ${side(comparison.after, best.id)}. ${low}: ${side(comparison.before, lowest.id)}. ${verdictText(comparison, told)}${signedText(reading, comparison)}`;
+}
 
 function tableOf(
   { linkId, filter }: ReportReading,

@@ -354,8 +354,8 @@ describe('before and after', () => {
       fc.property(anyMeasured(60), ({ handoffs, asOf }) => {
         for (const { verdict, chance, handoffs: n } of outcomesBeforeAndAfter(splitBy(handoffs, change), asOf)) {
           const isSilent = verdict === 'too few' || verdict === 'too early';
-          expect(isSilent).toBe(Math.min(n.before, n.after) < enoughToSay);
-          expect(chance === undefined).toBe(isSilent);
+          if (verdict !== 'no no') expect(isSilent).toBe(Math.min(n.before, n.after) < enoughToSay);
+          expect(chance === undefined).toBe(isSilent || verdict === 'no no');
         }
       }),
       { numRuns: 30 },
@@ -391,21 +391,64 @@ describe('what became of customers', () => {
     ]);
     const renewed = found.map(({ figures }) => figures.find(({ measure }) => measure === 'renewed')?.value);
     expect(renewed).toEqual([0.96, 1, 0.4]);
-    expect(comparisons.map(({ measure, verdict }) => [measure, verdict])).toEqual([
-      ['onboardingComplete', 'too few'],
-      ['expanded', 'unclear'],
-      ['renewed', 'better'],
-      ['churned', 'better'],
+    expect(
+      comparisons.map(({ comparison: { measure, verdict }, best, lowest }) => [measure, verdict, best.id, lowest.id]),
+    ).toEqual([
+      ['onboardingComplete', 'too few', 'score-80', 'score-0'],
+      ['expanded', 'unclear', 'score-80', 'score-0'],
+      ['renewed', 'better', 'score-80', 'score-0'],
+      ['churned', 'better', 'score-80', 'score-0'],
     ]);
     const [onboarding] = comparisons;
     const told =
-      onboarding && verdictText(onboarding, ({ before, after }) => `${after} in the best, ${before} in the worst`);
-    expect(told).toBe('Too few to say: 0 in the best, 0 in the worst; it takes 20 on each side.');
+      onboarding &&
+      verdictText(onboarding.comparison, ({ before, after }) => `${after} in the best, ${before} in the lowest`);
+    expect(told).toBe('Too few to say: 0 in the best, 0 in the lowest; it takes 20 on each side.');
   });
 
   it('carries no conclusion where little was told', () => {
     const { comparisons } = outcomesBy('score', [...many(95, 19, 0, 50), ...many(40, 0, 30, 0)], measuredAsOf);
-    expect(comparisons.every(({ verdict }) => verdict === 'too few')).toBe(true);
+    expect(comparisons.every(({ comparison: { verdict } }) => verdict === 'too few')).toBe(true);
+  });
+
+  it('is compared between the two bands furthest apart that have enough', () => {
+    const bandsOf = (handoffs: readonly MeasuredHandoff[]) => {
+      const { comparisons } = outcomesBy('score', handoffs, measuredAsOf);
+      const churned = comparisons.find(({ comparison: { measure } }) => measure === 'churned');
+      return [churned?.best.id, churned?.lowest.id, churned?.comparison.verdict];
+    };
+    // One handoff in the lowest band keeps nobody from comparing the others.
+    expect(bandsOf([...many(95, 55, 3, 0), ...many(70, 20, 19, 0), ...many(40, 0, 1, 0)])).toEqual([
+      'score-80',
+      'score-60',
+      'better',
+    ]);
+    expect(bandsOf([...many(95, 2, 0, 0), ...many(70, 30, 0, 0), ...many(40, 5, 20, 0)])).toEqual([
+      'score-60',
+      'score-0',
+      'better',
+    ]);
+    expect(bandsOf([...many(95, 55, 3, 0), ...many(70, 1, 0, 0), ...many(40, 1, 0, 0)])).toEqual([
+      'score-80',
+      'score-0',
+      'too few',
+    ]);
+  });
+
+  it('is nothing to compare where nobody said no to onboarding', () => {
+    const said = (score: number, complete: readonly boolean[]) =>
+      complete.map((each, i) => ({ ...ended(score, undefined, i), onboardingComplete: each }));
+    const yeses = Array.from({ length: 30 }, () => true);
+    const of = (low: readonly boolean[]) => {
+      const [first] = outcomesBy('score', [...said(95, yeses), ...said(40, low)], measuredAsOf).comparisons;
+      return first?.comparison;
+    };
+    const onlyYes = of(yeses);
+    expect(onlyYes).toMatchObject({ verdict: 'no no', before: { value: undefined, hits: 30 } });
+    expect(onlyYes && verdictText(onlyYes)).toBe(
+      'Nothing to compare: 30 handoffs before, 30 after said yes, and none said no.',
+    );
+    expect(of(yeses.map((_, i) => i % 2 === 0))?.verdict).toBe('better');
   });
 
   it('puts each handoff into one band of each kind at most, and lists it by the band', () => {

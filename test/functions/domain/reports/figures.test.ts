@@ -43,7 +43,32 @@ describe('figures', () => {
     const said = [true, false, undefined].map((complete, i) =>
       measuredHandoff({ id: `${i}`, ...(complete !== undefined && { onboardingComplete: complete }) }),
     );
-    expect(figureOf('onboardingComplete', said)).toMatchObject({ hits: 1, n: 2, no: ['1'] });
+    const figure = figureOf('onboardingComplete', said);
+    expect(figure).toMatchObject({ value: 0.5, hits: 1, n: 2, no: ['1'], notKnown: 1 });
+    expect([valueText(figure), sampleText(figure)]).toEqual(['50%', '1 of 2, 1 not known']);
+  });
+
+  it('give no share of onboarding where nobody said no: it would be 100% whatever happened', () => {
+    const said = (yes: number, silent: number) =>
+      Array.from({ length: yes + silent }, (_, i) =>
+        // An answer "not yet" to first value says nothing of onboarding.
+        measuredHandoff({
+          id: `${i}`,
+          ...(i < yes ? { onboardingComplete: true, onboardingSaidAt: '2026-11-18T10:00:00Z' } : {}),
+          rounds: [measuredRound({ timeliness: 'not yet', saidNo: true })],
+        }),
+      );
+    const texts = (yes: number, silent: number) => {
+      const figure = figureOf('onboardingComplete', said(yes, silent));
+      expect([figure.value, figure.isSmall && yes > 0, figure.handoffs.length]).toEqual([undefined, false, yes]);
+      return [valueText(figure), sampleText(figure)];
+    };
+    expect(texts(1362, 138)).toEqual(['1,362 said yes', '138 not known']);
+    expect(texts(3, 0)).toEqual(['3 said yes', '']);
+    expect(texts(0, 4)).toEqual(['–', '4 not known']);
+    expect(texts(0, 0)).toEqual(['–', '']);
+    const [{ figure } = {}] = figuresByWeek('onboardingComplete', said(3, 2), { weeks: ['2026-W47'], zone });
+    expect([figure?.value, figure?.hits, figure?.notKnown]).toEqual([undefined, 3, undefined]);
   });
 
   it('say how many of all that were won bought more, told or not, by when they signed', () => {
