@@ -13,8 +13,11 @@ export const reportingAssumptions = {
   /** Months that a page reads, where the function hasn't read them before: one page in so many. */
   monthsOfPage: 6,
   pagesPerReading: 5,
-  /** Of a row in its chunk, compressed. */
-  rowBytes: 220,
+  /**
+   * Of a row in its chunk, compressed: as measured of the complete handoffs of half a year that `populate` played, with moments to the
+   * millisecond and ids as long as Salesforce's.
+   */
+  rowBytes: 130,
   /** Nights in which a handoff is open, and nights on which there is something new about it. */
   nightsOpen: 45,
   nightsWithNews: 14,

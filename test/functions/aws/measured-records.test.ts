@@ -1,13 +1,10 @@
-import { gunzipSync, gzipSync } from 'node:zlib';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Item, openTable, type Table } from '../../../functions/aws/dynamodb.ts';
-import { packRows, unpackRows } from '../../../functions/aws/measured-codec.ts';
 import { measuredRecords } from '../../../functions/aws/measured-records.ts';
 import type { RecordedFact } from '../../../functions/domain/reports/fact.ts';
 import type { MeasuredHandoff } from '../../../functions/domain/reports/measured-handoff.ts';
 import { anna, lena } from '../../support/handoff-record.ts';
-import { anyMeasured, measuredHandoff, measuredPlaybooks, measuredRound } from '../../support/measured.ts';
+import { measuredHandoff, measuredPlaybooks } from '../../support/measured.ts';
 import { openRecords } from '../../support/records.ts';
 
 const asOf = '2026-11-22T01:10:00Z';
@@ -55,63 +52,6 @@ const asEarlierVersion = (table: Table) =>
   );
 
 describe('rows of reports', () => {
-  it('come back as they were packed', () => {
-    fc.assert(
-      fc.property(anyMeasured(), ({ handoffs }) => {
-        expect(unpackRows(packRows(handoffs))).toEqual(handoffs);
-      }),
-    );
-  });
-
-  it('keep what is rare: milliseconds, drafts, a no, what is not known', () => {
-    const row = measuredHandoff({
-      signedAt: '2026-11-02T10:00:00.123Z',
-      endedAt: '2026-12-02T10:00:00.456Z',
-      draft: { percent: 65, target: 70 },
-      openItems: { opened: 2, settled: 1, overdue: 0, owed: 1 },
-      rounds: [measuredRound({ saidNo: true, timeliness: 'late', daysLate: 0.07, promise: 'missed', team: 'p-sal' })],
-      onboardingComplete: false,
-      notKnown: ['who managed whom'],
-      returnedAt: '2026-11-05T10:00:00.789Z',
-      exceptionAt: '2026-11-04T10:00:00Z',
-      onboardingSaidAt: '2026-11-30T10:00:00.001Z',
-    });
-    expect(unpackRows(packRows([row]))).toEqual([row]);
-  });
-
-  it('keep what a round waits for, beside rounds that wait for nothing', () => {
-    const open = { step: 'pour', round: 1, owner: 'p-ana', dueAt: '2026-11-05T10:00:00Z', timeliness: 'late' } as const;
-    const since = '2026-11-06T10:00:00Z';
-    const row = measuredHandoff({
-      rounds: [
-        { ...open, daysLate: 1, rests: { for: 'decision', since } },
-        { ...open, step: 'brew', daysLate: 17 },
-        { ...open, step: 'taste', rests: { for: 'customer', since, until: '2026-11-25T08:00:00.250Z' } },
-      ],
-    });
-    expect(unpackRows(packRows([row, measuredHandoff({ id: 'h-2', rounds: [open] })]))).toEqual([
-      row,
-      measuredHandoff({ id: 'h-2', rounds: [open] }),
-    ]);
-  });
-
-  it('of an earlier version, which did not know when something first was so, are read', () => {
-    const row = measuredHandoff({
-      returns: 1,
-      handedOverAt: '2026-11-04T10:00:00Z',
-      returnedAt: '2026-11-05T10:00:00Z',
-    });
-    const packed = JSON.parse(gunzipSync(packRows([row])).toString());
-    const earlier = { ...packed, rows: packed.rows.map((each: readonly unknown[]) => each.slice(0, -1)) };
-    const { handedOverAt: _, returnedAt: __, ...known } = row;
-    expect(unpackRows(gzipSync(JSON.stringify(earlier)))).toEqual([known]);
-    expect(unpackRows(packRows([row]))).toEqual([row]);
-  });
-
-  it('are refused where a later version wrote them', async () => {
-    expect(() => unpackRows(gzipSync('{"shape":2}'))).toThrow('the shape 2, which this version does not know');
-  });
-
   it('are there by the month of their signature, and say as of when', async () => {
     const { measured } = (await openRecords()).records;
     expect(await measured.between('2026-01', '2026-12')).toEqual({ asOf: undefined, handoffs: [], playbooks: [] });

@@ -29,23 +29,23 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true }));
 
-/** Kilobytes that each may have in all, and at its start. */
+/** Kilobytes that each may have in all, and at its start. Those of reports read rows in both shapes they were ever written in. */
 const most: Readonly<Record<FunctionName, readonly [number, number]>> = {
   'act-on-desk': [470, 340],
-  'audit-quarter': [470, 350],
+  'audit-quarter': [480, 360],
   'close-handoff': [600, 390],
   'decide-step': [850, 600],
   'follow-deal': [690, 470],
   'hear-webhook': [490, 340],
-  measure: [440, 320],
+  measure: [450, 330],
   notify: [710, 490],
   'read-deal': [470, 320],
   reconcile: [480, 330],
-  'send-reports': [590, 390],
+  'send-reports': [600, 410],
   'show-desk': [450, 330],
   'show-operations': [490, 350],
   'show-page': [570, 430],
-  'show-reports': [580, 460],
+  'show-reports': [600, 480],
   'start-handoff': [390, 260],
   'stop-deal': [590, 370],
   'track-mail': [720, 310],
