@@ -30,6 +30,17 @@ export function toPublish({ measure, value, n }: Figure): PublishedFigure {
   return { measure, ...(value === undefined ? {} : { value: Math.round(value * 10_000) / 10_000 }), n };
 }
 
+/** What was published of a figure of a week, where that reads otherwise than what is known now. */
+export function sentOtherwise(
+  figure: Figure,
+  week: Period,
+  published: readonly PublishedKpis[],
+): PublishedFigure | undefined {
+  const sent = published.find((each) => each.week === week)?.figures.find(({ measure }) => measure === figure.measure);
+  const now = toPublish(figure);
+  return sent === undefined || (sent.value === now.value && sent.n === now.n) ? undefined : sent;
+}
+
 /**
  * What a week's figures say differently from what was published. A figure that was not published then, or is not made any more,
  * is no correction.

@@ -2,6 +2,7 @@ import { definitionOf, type MeasureId } from '../../domain/reports/definitions.t
 import { valueText } from '../../domain/reports/figure-text.ts';
 import type { Figure } from '../../domain/reports/figures.ts';
 import { type Content, html } from '../html.ts';
+import type { ReportColumn } from './report-table.ts';
 
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 const oneDecimal = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
@@ -36,6 +37,22 @@ export function titleInFile(measure: MeasureId): string {
 /** What has to be said beside a figure that few samples made. */
 export const fewHtml = ({ isSmall, n }: Pick<Figure, 'isSmall' | 'n'>): Content =>
   isSmall && n > 0 && html` <span class="few">few cases</span>`;
+
+/** A value with that mark, for those who hear it. */
+export const markedText = (figure: Figure): string => `${valueText(figure)}${isMarked(figure) ? ' (few cases)' : ''}`;
+
+/** Beside a value in a file: of how many it is made, of a share how many are so, and the mark; so that it can be made again. */
+export const countsInFile = <Row>(
+  of: (row: Row) => Figure | undefined,
+  title: (what: string) => string = (what) => what,
+): readonly ReportColumn<Row>[] =>
+  [
+    { title: 'Yes', csv: (row: Row) => of(row)?.hits },
+    { title: 'Counted', csv: (row: Row) => of(row)?.n },
+    { title: 'Few cases', csv: (row: Row) => (isMarked(of(row)) ? 'few cases' : undefined) },
+  ].map((column) => ({ ...column, title: title(column.title), isOnlyInFile: true, cell: () => undefined }));
+
+const isMarked = (figure: Figure | undefined): boolean => figure?.isSmall === true && figure.n > 0;
 
 /** What is counted in a measure: 'handoffs', 'answers' to requests, 'open items'. */
 export function countedIn(measure: MeasureId): string {

@@ -5,7 +5,7 @@ import type { MeasuredHandoff } from '../../domain/reports/measured-handoff.ts';
 import { reportPath } from '../../domain/reports/report-address.ts';
 import { personIn } from '../../domain/reports/seen.ts';
 import { html } from '../html.ts';
-import { titleInFile, valueInFile } from './figure-marks.ts';
+import { countsInFile, titleInFile, valueInFile } from './figure-marks.ts';
 import { type ListedHandoff, type Order, type Sorting, sortText } from './handoff-list.ts';
 import { openStepHtml } from './open-step.ts';
 import { dayText } from './period-text.ts';
@@ -64,6 +64,7 @@ export function handoffsTable(
               csv: ({ figure }: ListedHandoff) => valueInFile(behind.measure, figure?.value),
               ...sorts('value'),
             },
+            ...countsInFile(({ figure }: ListedHandoff) => figure).filter(({ title }) => title !== 'Few cases'),
           ]
         : []),
       {

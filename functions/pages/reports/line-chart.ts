@@ -81,8 +81,12 @@ function markHtml(at: number, label: string): Html {
   return html`<path class="mark" d="M${at} ${size.top}V${size.height - size.bottom}"/><text x="${at + (isLate ? -4 : 4)}" y="${size.top - 3}"${isLate && html` text-anchor="end"`}>${label}</text>`;
 }
 
-/** The last weeks as a small line beside a number, which says it all; those who don't see it get the numbers. */
-export function sparkline(values: readonly (number | undefined)[]): Content {
+/**
+ * The last weeks as a small line beside a number, which says it all; those who don't see it get the numbers. A week of few cases has a
+ * hollow dot, the last one has a dot in any case.
+ */
+export function sparkline(points: readonly Pick<ChartPoint, 'value' | 'few'>[]): Content {
+  const values = points.map(({ value }) => value);
   const [width, height, edge] = [200, 36, 5];
   const known = values.filter((value) => value !== undefined);
   if (known.length === 0) return undefined;
@@ -97,11 +101,14 @@ export function sparkline(values: readonly (number | undefined)[]): Content {
     .x((_, i) => x(i))
     .y((value) => y(value ?? 0))
     .digits(1);
-  const dots = values.map((value, i) => ({ value, i })).filter(({ value }) => value !== undefined);
+  const dots = points.map((point, i) => ({ ...point, i })).filter(({ value }) => value !== undefined);
   const last = dots.at(-1);
-  return html`<svg viewBox="0 0 ${width} ${height}" aria-hidden="true" focusable="false"><path class="line-1" d="${path(values) ?? ''}"/>${
-    last && html`<circle class="dot-1" cx="${round(x(last.i))}" cy="${round(y(last.value ?? 0))}" r="4"/>`
-  }</svg>`;
+  return html`<svg viewBox="0 0 ${width} ${height}" aria-hidden="true" focusable="false"><path class="line-1" d="${path(values) ?? ''}"/>${dots
+    .filter((dot) => dot === last || dot.few)
+    .map(
+      ({ i, value = 0, few }) =>
+        html`<circle class="${few ? 'dot-few' : 'dot-1'}" cx="${round(x(i))}" cy="${round(y(value))}" r="4"/>`,
+    )}</svg>`;
 }
 
 const round = (value: number): number => Math.round(value * 10) / 10;

@@ -4,7 +4,7 @@ import { type Figure, figureOf, figuresOf } from '../../domain/reports/figures.t
 import { behindPath, reportPath } from '../../domain/reports/report-address.ts';
 import type { ReportId } from '../../domain/reports/who-sees.ts';
 import { type Content, type Html, html } from '../html.ts';
-import { countedIn, fewHtml, titleInFile, valueInFile } from './figure-marks.ts';
+import { countedIn, countsInFile, fewHtml, titleInFile, valueInFile } from './figure-marks.ts';
 import { madeOnce } from './looked-at.ts';
 import { nothingThere } from './nothing-there.ts';
 import { type ReportPage, reportPage } from './report-frame.ts';
@@ -103,6 +103,7 @@ export const spreadColumns = <Row>(
     cell: (row) => madeOfText(of(row)),
     csv: (row) => of(row).n,
   },
+  ...countsInFile(of).filter(({ title }) => title !== 'Counted'),
 ];
 
 const hasSlowest = (measure: MeasureId): boolean => {

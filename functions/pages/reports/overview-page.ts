@@ -5,22 +5,23 @@ import { valueText } from '../../domain/reports/figure-text.ts';
 import type { Figure } from '../../domain/reports/figures.ts';
 import { anyStep, type Filter } from '../../domain/reports/filters.ts';
 import type { Measured } from '../../domain/reports/measured-handoff.ts';
+import { type PublishedKpis, sentOtherwise } from '../../domain/reports/published.ts';
 import { behindPath, reportPath } from '../../domain/reports/report-address.ts';
 import { overdueRounds, restingRounds } from '../../domain/reports/steps.ts';
 import { type Kpi, type WeeklyKpis, weeklyKpis } from '../../domain/reports/weekly-kpis.ts';
 import { type Period, periodAfter } from '../../domain/time/periods.ts';
 import { monthOf, weekOf } from '../../domain/time/weeks.ts';
 import { type Content, type Html, html } from '../html.ts';
-import { countedText, fewHtml, titleInFile, valueInFile } from './figure-marks.ts';
+import { countedText, countsInFile, fewHtml, markedText, titleInFile, valueInFile } from './figure-marks.ts';
 import { sparkline } from './line-chart.ts';
 import { madeOnce } from './looked-at.ts';
 import { needHtml } from './need-a-person.ts';
 import { nothingThere } from './nothing-there.ts';
-import { periodText, shortPeriod } from './period-text.ts';
+import { mondayText, periodText } from './period-text.ts';
 import { type ReportPage, reportPage } from './report-frame.ts';
 import { askedFor, type ReportReading } from './report-reading.ts';
 import { type ReportTable, tableCsv, tableHtml } from './report-table.ts';
-import { weekAsked } from './week-asked.ts';
+import { openingWeek, weekShown } from './week-asked.ts';
 
 /** How many months back the bottleneck is looked for, where the filter says nothing. */
 const bottleneckMonths = 3;
@@ -28,10 +29,11 @@ const bottleneckMonths = 3;
 /** This week: numbers beside last week's, what holds handoffs up, and those that need a person. */
 export function overviewPage(reading: ReportReading): ReportPage {
   const measured = askedFor(reading, 'weeklyKpis');
-  const week = weekAsked(reading);
+  const week = weekShown(reading);
   const kpis = kpisOf(reading, measured, week);
   const isNow = isLatest(reading, week);
-  const title = isNow ? 'This week' : `Week ${week.slice(6)}`;
+  const isOpened = week === openingWeek(reading);
+  const title = isNow ? 'This week' : isOpened ? 'Last week' : `Week ${week.slice(6)}`;
   const body =
     measured.handoffs.length === 0
       ? nothingThere(reading, 'overview')
@@ -40,13 +42,13 @@ export function overviewPage(reading: ReportReading): ReportPage {
 ${bottleneckHtml(reading, measured)}
 ${needHtml(reading, measured, kpis)}
 ${openNowHtml(reading, measured)}
-<section class="card">${tableHtml(weeksTable(reading, kpis))}</section>`;
+<section class="card">${tableHtml(weeksTable(reading, kpis))}${revisedHtml(reading, kpis)}</section>`;
   return reportPage(reading, {
     page: 'overview',
     title,
     body,
     hasFile: measured.handoffs.length > 0,
-    kept: { week: isNow ? undefined : week },
+    kept: { week: isOpened ? undefined : week },
   });
 }
 
@@ -56,27 +58,26 @@ const isLatest = ({ measured, site }: ReportReading, week: Period): boolean =>
 
 /** The numbers of four weeks as a file. */
 export const overviewCsv = (reading: ReportReading): string =>
-  tableCsv(weeksTable(reading, kpisOf(reading, askedFor(reading, 'weeklyKpis'), weekAsked(reading))));
+  tableCsv(weeksTable(reading, kpisOf(reading, askedFor(reading, 'weeklyKpis'), weekShown(reading))));
 
-const kpisOf = ({ site, published, filter }: ReportReading, measured: Measured, week: Period): WeeklyKpis =>
-  madeOnce(measured, `week ${week} ${JSON.stringify(published ?? [])}`, () =>
-    weeklyKpis({
-      measured,
-      week,
-      zone: site.defaultZone,
-      // What went out was of all handoffs: only the same can be compared with it.
-      ...(Object.keys(filter).length === 0 && { published: published?.find((each) => each.week === week) }),
-    }),
+function kpisOf(reading: ReportReading, measured: Measured, week: Period): WeeklyKpis {
+  const published = sentTo(reading).find((each) => each.week === week);
+  return madeOnce(measured, `week ${week} ${JSON.stringify(published ?? {})}`, () =>
+    weeklyKpis({ measured, week, zone: reading.site.defaultZone, published }),
   );
+}
 
-function weekLinks({ linkId, filter, site }: ReportReading, measured: Measured, week: Period): Html {
+function weekLinks(reading: ReportReading, measured: Measured, week: Period): Html {
+  const { linkId, filter, site } = reading;
   const last = weekOf(measured.asOf, site.defaultZone);
   const isNow = week === last;
-  const to = (other: Period): string => reportPath(linkId, 'overview', filter, other === last ? {} : { week: other });
+  const opening = openingWeek(reading);
+  const to = (other: Period): string =>
+    reportPath(linkId, 'overview', filter, other === opening ? {} : { week: other });
   const hasBefore = week > firstWeekIn(measured, site.defaultZone);
   return html`<p><strong>${periodText(week)}</strong>${isNow && ', not over yet'} <span class="no-print">${
     hasBefore && html`· <a href="${to(periodAfter(week, -1))}">Week before</a> `
-  }${!isNow && html`· <a href="${to(periodAfter(week, 1))}">Week after</a>`}</span></p>`;
+  }${!isNow && html`· <a href="${to(periodAfter(week, 1))}">${periodAfter(week, 1) === last ? 'This week so far' : 'Week after'}</a>`}</span></p>`;
 }
 
 /** The week of the first signature: before it there is nothing to see. */
@@ -92,12 +93,12 @@ function tileHtml(
   { measure, figure, lastWeek, trend }: Kpi,
 ): Html {
   const correction = revised.find((each) => each.measure === measure);
-  const values = trend.map((each) => each.figure.value);
+  const points = trend.map((each) => ({ value: each.figure.value, few: each.figure.isSmall }));
   return html`<li><h3>${definitionOf(measure).title}</h3>
 <p class="number">${numberHtml(reading, figure, week)}${fewHtml(figure)}</p>
-<p class="soft">${isLatest(reading, week) ? 'Last week' : 'Week before'}: ${numberHtml(reading, lastWeek, periodAfter(week, -1))}</p>
+<p class="soft">${isLatest(reading, week) ? 'Last week' : 'Week before'}: ${numberHtml(reading, lastWeek, periodAfter(week, -1))}${fewHtml(lastWeek)}</p>
 ${correction && html`<p><span class="badge soon">Revised</span> ${valueText({ measure, value: correction.published.value })} was emailed.</p>`}
-${sparkline(values)}<p class="unseen">Four weeks: ${trend.map((each) => valueText(each.figure)).join(', ')}.</p></li>`;
+${sparkline(points)}<p class="unseen">Four weeks: ${trend.map((each) => markedText(each.figure)).join(', ')}.</p></li>`;
 }
 
 /** A number of a week that leads to the handoffs behind it. */
@@ -146,11 +147,17 @@ function openNowHtml({ linkId, filter }: ReportReading, { handoffs }: Measured):
 const countLink = (count: number, path: string): Content =>
   count === 0 ? 'none' : html`<a href="${path}">${countedText(count, 'handoff')}</a>`;
 
+/** The newest first: it stays in sight where there is room for two. */
 function weeksTable(reading: ReportReading, { kpis }: WeeklyKpis): ReportTable<Kpi> {
-  const weeks = kpis[0]?.trend.map(({ week }) => week) ?? [];
+  const weeks = kpis[0]?.trend.map(({ week }) => week).toReversed() ?? [];
+  const figureOf = ({ trend }: Kpi, week: Period) => trend.find((each) => each.week === week)?.figure;
+  const sentOf = (kpi: Kpi, week: Period) => {
+    const figure = figureOf(kpi, week);
+    return figure && sentOtherwise(figure, week, sentTo(reading));
+  };
   return {
     id: 'weeks',
-    caption: 'Four weeks',
+    caption: 'Four weeks by their Monday, the latest first',
     rows: kpis,
     columns: [
       {
@@ -159,16 +166,47 @@ function weeksTable(reading: ReportReading, { kpis }: WeeklyKpis): ReportTable<K
           html`<a href="${reportPath(reading.linkId, 'measures', reading.filter, { of: measure })}">${definitionOf(measure).title}</a>`,
         csv: ({ measure }) => titleInFile(measure),
       },
-      ...weeks.map((week, i) => ({
-        title: shortPeriod(week),
-        titleInFile: week,
-        isNumber: true,
-        cell: ({ trend }: Kpi) => {
-          const figure = trend[i]?.figure;
-          return figure && html`${numberHtml(reading, figure, week)}${fewHtml(figure)}`;
+      ...weeks.flatMap((week) => [
+        {
+          title: mondayText(week),
+          titleInFile: week,
+          isNumber: true,
+          cell: (kpi: Kpi) => {
+            const figure = figureOf(kpi, week);
+            const isRevised = sentOf(kpi, week) !== undefined;
+            return (
+              figure &&
+              html`${numberHtml(reading, figure, week)}${fewHtml(figure)}${isRevised && html` <span class="few">revised</span>`}`
+            );
+          },
+          csv: (kpi: Kpi) => valueInFile(kpi.measure, figureOf(kpi, week)?.value),
         },
-        csv: ({ measure, trend }: Kpi) => valueInFile(measure, trend[i]?.figure.value),
-      })),
+        ...countsInFile(
+          (kpi: Kpi) => figureOf(kpi, week),
+          (what) => `${week} ${what.toLowerCase()}`,
+        ),
+        {
+          title: `${week} as emailed`,
+          isOnlyInFile: true,
+          cell: () => undefined,
+          csv: (kpi: Kpi) => valueInFile(kpi.measure, sentOf(kpi, week)?.value),
+        },
+      ]),
     ],
   };
+}
+
+/** What went out was of all handoffs: only the same can be compared with it. */
+const sentTo = ({ published = [], filter }: ReportReading): readonly PublishedKpis[] =>
+  Object.keys(filter).length === 0 ? published : [];
+
+/** Where a number of these weeks was emailed as another one. */
+function revisedHtml(reading: ReportReading, { kpis }: WeeklyKpis): Content {
+  const isRevised = kpis.some(({ trend }) =>
+    trend.some(({ week, figure }) => sentOtherwise(figure, week, sentTo(reading)) !== undefined),
+  );
+  return (
+    isRevised &&
+    html`<p class="hint">Revised: another number was emailed for that week. A week usually moves for some days, as steps are reported later.</p>`
+  );
 }

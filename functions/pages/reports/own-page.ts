@@ -7,7 +7,7 @@ import { spanOf } from '../../domain/time/periods.ts';
 import { momentIn } from '../../domain/time/wording.ts';
 import { type Content, type Html, html } from '../html.ts';
 import { csvText } from './csv.ts';
-import { countedText, fewHtml } from './figure-marks.ts';
+import { countedText, fewHtml, markedText } from './figure-marks.ts';
 import { sparkline } from './line-chart.ts';
 import { nothingThere } from './nothing-there.ts';
 import { lateHtml, openStepHtml } from './open-step.ts';
@@ -87,8 +87,8 @@ function tileHtml({ linkId, filter }: ReportReading, { measure, figure, lastWeek
     figure.handoffs.length === 0 || during === undefined
       ? valueText(figure)
       : html`<a href="${behindPath(linkId, filter, { measure, during })}">${valueText(figure)}</a>`;
-  return html`<li><h3>${definitionOf(measure).title}</h3><p class="number">${number}${fewHtml(figure)}</p><p class="soft">Last week: ${valueText(lastWeek)}</p>
-${sparkline(trend.map((each) => each.figure.value))}<p class="unseen">Four weeks: ${trend.map((each) => valueText(each.figure)).join(', ')}.</p></li>`;
+  return html`<li><h3>${definitionOf(measure).title}</h3><p class="number">${number}${fewHtml(figure)}</p><p class="soft">Last week: ${valueText(lastWeek)}${fewHtml(lastWeek)}</p>
+${sparkline(trend.map((each) => ({ value: each.figure.value, few: each.figure.isSmall })))}<p class="unseen">Four weeks: ${trend.map((each) => markedText(each.figure)).join(', ')}.</p></li>`;
 }
 
 /** Shown to the account executive and their manager alone. */

@@ -10,17 +10,23 @@ export function periodText(period: Period): string {
   const { first, last } = daysIn(period);
   if (period.includes('Q')) return `${period.slice(5)} ${period.slice(0, 4)}`;
   if (!period.includes('W')) return month.format(Date.parse(first));
-  const [from, until] = [first, last].map((date) => Date.parse(date));
-  return `${dayAndMonth(from ?? 0)} to ${formatDayAndMonth(until ?? 0)}`;
+  return daysText(first, last);
 }
 
 /** From the beginning of one period to the end of another: 'Sep 28 to Nov 22, 2026'; of one alone, that one. */
 export function periodsText(first: Period, last: Period): string {
   if (first === last) return periodText(first);
-  const [from, until] = [Date.parse(daysIn(first).first), Date.parse(daysIn(last).last)];
-  const year = new Date(until).getUTCFullYear();
-  return `${formatDayAndMonth(from, year)} to ${formatDayAndMonth(until)}`;
+  return daysText(daysIn(first).first, daysIn(last).last);
 }
+
+/** The year of the first day only where it is another one. */
+function daysText(first: string, last: string): string {
+  const [from, until] = [Date.parse(first), Date.parse(last)];
+  return `${formatDayAndMonth(from, new Date(until).getUTCFullYear())} to ${formatDayAndMonth(until)}`;
+}
+
+/** 'Nov 16': the Monday of a week, as emails name it. */
+export const mondayText = (week: Period): string => dayAndMonth(Date.parse(daysIn(week).first));
 
 /** For an axis or the head of a column: 'W47', 'Nov', 'Q4'. */
 export const shortPeriod = (period: Period): string =>

@@ -1,6 +1,7 @@
 import { excerpt } from '../../domain/fields/clean-text.ts';
 import type { Refusal } from '../../domain/fields/refusal.ts';
-import { isPeriod, type Period } from '../../domain/time/periods.ts';
+import { dayLength } from '../../domain/time/calendar-instant.ts';
+import { isPeriod, type Period, periodAfter, spanOf } from '../../domain/time/periods.ts';
 import { weekOf } from '../../domain/time/weeks.ts';
 import type { ReportReading } from './report-reading.ts';
 
@@ -10,6 +11,23 @@ type Asked = Pick<ReportReading, 'query' | 'measured' | 'site'>;
 export function weekAsked(asked: Asked): Period {
   const week = textAsked(asked);
   return isThere(week, asked) ? week : lastWeek(asked);
+}
+
+/** How many days of a week must have been measured before a page opens at it: on its Monday there is nothing in it. */
+const daysToOpen = 3;
+
+/** The week at which the numbers of a week open: the running one from its fourth day on, until then the last whole one. */
+export function openingWeek(asked: Asked): Period {
+  const { measured, site } = asked;
+  const running = lastWeek(asked);
+  const since = Date.parse(measured.asOf) - Date.parse(spanOf(running, site.defaultZone).from);
+  return since >= daysToOpen * dayLength ? running : periodAfter(running, -1);
+}
+
+/** The week that an address asks for; where it asks for none that is there the one at which the numbers open. */
+export function weekShown(asked: Asked): Period {
+  const week = textAsked(asked);
+  return isThere(week, asked) ? week : openingWeek(asked);
 }
 
 /** What keeps the week that an address asks for from being shown; nothing where it asks for none. */

@@ -38,7 +38,7 @@ describe('A line chart', () => {
   ])('draws %s without a number that is none', (_name, values) => {
     const text = chartOf(points(...values)).toString();
     expect(text).not.toMatch(/NaN|Infinity|undefined/);
-    const line = sparkline(values);
+    const line = sparkline(values.map((value) => ({ value })));
     expect(String(line ?? '')).not.toMatch(/NaN|Infinity|undefined/);
     // An empty line would be a tall white space.
     expect(line === undefined).toBe(values.every((value) => value === undefined));

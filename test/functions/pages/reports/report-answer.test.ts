@@ -214,6 +214,78 @@ describe('Before and after', () => {
   });
 });
 
+describe('The week at which the numbers open', () => {
+  const at = (asOf: string, query = '') => {
+    const page = shown(query, { of: { ...measured, asOf } });
+    const links = page.querySelectorAll('main p .no-print a').map(({ text }) => text);
+    return [page.querySelector('h1')?.text, page.querySelector('main p strong')?.text, links.at(-1)];
+  };
+
+  it('is the last whole one until three days of the running one are measured', () => {
+    // Berlin is an hour ahead.
+    for (const asOf of ['2026-11-15T23:00:00Z', '2026-11-16T02:00:00Z', '2026-11-18T22:59:59Z'])
+      expect(at(asOf)).toEqual(['Last week', 'Nov 9 to Nov 15, 2026', 'This week so far']);
+    for (const asOf of ['2026-11-18T23:00:00Z', '2026-11-22T22:59:59Z'])
+      expect(at(asOf).slice(0, 2)).toEqual(['This week', 'Nov 16 to Nov 22, 2026']);
+    expect(at('2026-11-22T23:00:00Z').slice(0, 2)).toEqual(['Last week', 'Nov 16 to Nov 22, 2026']);
+  });
+
+  it('leads to the running one, which stays to be asked for, and any link keeps its own', () => {
+    const monday = '2026-11-16T02:00:00Z';
+    const [way] = shown('', { of: { ...measured, asOf: monday } })
+      .querySelectorAll('main a')
+      .filter(({ text }) => text === 'This week so far');
+    expect(way?.getAttribute('href')).toBe('/r/L?week=2026-W47');
+    expect(at(monday, '?week=2026-W47').slice(0, 2)).toEqual(['This week', 'Nov 16 to Nov 22, 2026']);
+    expect(at(monday, '?week=2026-W46').slice(0, 2)).toEqual(['Last week', 'Nov 9 to Nov 15, 2026']);
+    expect(at('2026-11-20T02:00:00Z', '?week=2026-W46').slice(0, 2)).toEqual(['Week 46', 'Nov 9 to Nov 15, 2026']);
+    const file = answer('?format=csv', { of: { ...measured, asOf: monday } });
+    expect('csv' in file && file.csv.split('\r\n')[0]).toMatch(/^\uFEFFMeasure,2026-W46,/);
+  });
+
+  it('says both years where a week is in two', () => {
+    expect(shown('?week=2025-W01').querySelector('main p strong')?.text).toBe('Dec 30, 2024 to Jan 5, 2025');
+  });
+});
+
+describe('A number of few cases', () => {
+  const late = measured.handoffs.filter(({ signedAt }) => signedAt >= '2026-11-04');
+  const few = { ...measured, handoffs: late.slice(0, 1) };
+
+  it('is marked in the week before as well, in the small trend, and for those who hear it', () => {
+    const tile = shown('?week=2026-W47', { of: few })
+      .querySelectorAll('.figures li')
+      .find(({ text }) => /Week before: \d+%|Last week: \d+%/.test(text));
+    expect(tile?.querySelector('p.soft .few')?.text).toBe('few cases');
+    expect(tile?.querySelectorAll('.dot-few').length).toBeGreaterThan(0);
+    expect(tile?.querySelector('.unseen')?.text).toContain('(few cases)');
+  });
+
+  it.each(['?week=2026-W47', 'measures', 'measures?of=stepsOnTime', 'handoffs?behind=stepsOnTime'])(
+    'can be made again from the counts in a file: %s',
+    (address) => {
+      const file = answer(`${address}${address.includes('?') ? '&' : '?'}format=csv`, { of: few });
+      if (!('csv' in file)) throw new Error('There is no file.');
+      const [head = [], ...rows] = file.csv
+        .slice(1)
+        .trim()
+        .split('\r\n')
+        .map((line) => line.split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/));
+      const yes = head.findIndex((title) => /\byes$/i.test(title));
+      const counted = head.findIndex((title) => /\bcounted$/i.test(title));
+      const marked = head.findIndex((title) => /\bfew cases$/i.test(title));
+      const value = head.findIndex((title) => /^(2026-W47|Figure|Steps on time \(%\))$/.test(title));
+      const shares = rows.filter((row) => row[yes] !== '');
+      expect(shares.length).toBeGreaterThan(0);
+      for (const row of shares) {
+        const share = (100 * Number(row[yes])) / Number(row[counted]);
+        if (row[value] !== '') expect(Number(row[value])).toBeCloseTo(share, 1);
+        if (marked >= 0) expect(row[marked] === 'few cases').toBe(Number(row[counted]) < 10 && row[value] !== '');
+      }
+    },
+  );
+});
+
 describe('Somebody with nothing yet', () => {
   it('has no filter of nothing, and no empty cards', () => {
     const page = shown('', { email: anna, of: { ...measured, handoffs: [] } });
