@@ -35,12 +35,16 @@ export interface Comparison {
   readonly chance?: number;
   /** Of what takes its time: handoffs signed later had too little of it and are in none of its numbers. UTC. */
   readonly signedUntil?: Instant;
+  /** Of a measure of steps: those that are left out, by id. */
+  readonly without?: readonly string[];
 }
 
 /** Handoffs before and after something changed. */
 export interface Split {
   readonly before: readonly MeasuredHandoff[];
   readonly after: readonly MeasuredHandoff[];
+  /** Steps that the two sides are not held to alike, by id: no measure of steps counts them. */
+  readonly without?: readonly string[];
 }
 
 /** By what handoffs are parted: a date (UTC), or versions of a playbook by their hashes. */
@@ -60,10 +64,12 @@ export function splitBy(handoffs: readonly MeasuredHandoff[], change: Change): S
  * value, because the steps of one handoff hang together. Of what takes its time (moments, outcomes, scores) only handoffs are compared
  * that have had as long as nine in ten needed: else those signed lately would look fast, as only their fast ones are through, and
  * would have expanded less. Of a time, handoffs whose rules nobody ever came to it by are left out: those rules may not know it, and
- * another mix of segments would look like a change. `asOf`: when everything was measured, UTC.
+ * another mix of segments would look like a change. Steps that the sides are not held to alike are left out: a looser promise is kept
+ * more often, by people who are no faster. `asOf`: when everything was measured, UTC.
  */
 export function compare(measures: readonly MeasureId[], split: Split, asOf: Instant): readonly Comparison[] {
-  const [before, after] = [valuedIn(measures, split.before), valuedIn(measures, split.after)];
+  const { without = [] } = split;
+  const [before, after] = [valuedIn(measures, split.before, without), valuedIn(measures, split.after, without)];
   // Of what takes its time fewer handoffs are counted.
   const whole = measures.filter((measure) => definitionOf(measure).cameAt === undefined);
   const [figuresBefore, figuresAfter] = [figuresOf(whole, split.before), figuresOf(whole, split.after)];
@@ -71,6 +77,13 @@ export function compare(measures: readonly MeasureId[], split: Split, asOf: Inst
     const values = { before: before[i] ?? [], after: after[i] ?? [] };
     if (isTime(measure)) return comparedTimes(measure, values, asOf);
     if (definitionOf(measure).cameAt) return comparedInTime(measure, values, asOf);
+    if (definitionOf(measure).bySteps && without.length > 0) {
+      const sideOf = (handoffs: readonly MeasuredHandoff[], valued: readonly Valued[]): Side => ({
+        figure: figureOf(measure, handoffs, { without }),
+        values: valued,
+      });
+      return { ...compared(sideOf(split.before, values.before), sideOf(split.after, values.after)), without };
+    }
     const at = whole.indexOf(measure);
     const [one, other] = [figuresBefore[at], figuresAfter[at]];
     if (!one || !other) throw new Error(`Nobody counted ${measure}, which is to be compared.`);
@@ -93,17 +106,19 @@ interface Valued {
 function valuedIn(
   measures: readonly MeasureId[],
   handoffs: readonly MeasuredHandoff[],
+  without: readonly string[],
 ): readonly (readonly Valued[])[] {
   const wanted = measures.map((measure) => ({ of: definitionOf(measure), those: [] as Valued[] }));
   // Handoff by handoff: what takes the time is to fetch their rounds from memory.
   for (const handoff of handoffs)
-    for (const { of, those } of wanted) those.push({ handoff, value: meanIn(handoff, of) });
+    for (const { of, those } of wanted) those.push({ handoff, value: meanIn(handoff, of, without) });
   return wanted.map(({ those }) => those);
 }
 
 function meanIn(
   handoff: MeasuredHandoff,
   { samples, ofRound }: Pick<MeasureDefinition, 'samples' | 'ofRound'>,
+  without: readonly string[],
 ): number | undefined {
   let [sum, n] = [0, 0];
   const add = (value: number | undefined): void => {
@@ -111,7 +126,7 @@ function meanIn(
     sum += value;
     n += 1;
   };
-  if (ofRound) for (const round of handoff.rounds) add(ofRound(round));
+  if (ofRound) for (const round of handoff.rounds) add(without.includes(round.step) ? undefined : ofRound(round));
   else for (const { value } of samples(handoff)) add(value);
   return n === 0 ? undefined : sum / n;
 }

@@ -40,6 +40,8 @@ export interface Of {
   /** Only what was due in this span. */
   readonly dueIn?: Span;
   readonly step?: string;
+  /** Of any step but these. */
+  readonly without?: readonly string[];
   readonly owner?: PersonId;
   readonly team?: PersonId;
 }
@@ -238,10 +240,11 @@ function addOnce(ids: string[], id: string): void {
   if (ids[ids.length - 1] !== id) ids.push(id);
 }
 
-function isAsked({ within, dueIn, step, owner, team }: Of): (sample: Sample) => boolean {
+function isAsked({ within, dueIn, step, without = [], owner, team }: Of): (sample: Sample) => boolean {
   const [isWithin, isDueIn] = [isIn(within), isIn(dueIn)];
   return (sample) =>
     (step === undefined || sample.step === step) &&
+    (sample.step === undefined || !without.includes(sample.step)) &&
     (owner === undefined || sample.owner === owner) &&
     (team === undefined || sample.team === team) &&
     isWithin(sample.at) &&

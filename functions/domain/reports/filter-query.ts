@@ -40,6 +40,7 @@ interface Flat {
   readonly before?: string;
   readonly signedUntil?: string;
   readonly step?: string;
+  readonly without?: string;
   readonly by?: string;
   readonly byTeam?: string;
   readonly which?: string;
@@ -118,6 +119,11 @@ export function readFilter(
             before: read('before', isMoment, 'Follow the link of a number again.'),
             signedUntil: read('signedUntil', isMoment, 'Follow the link of a number again.'),
             step: oneOf('step', choices.steps),
+            without: read(
+              'without',
+              (text) => text.split(',').every((each) => choices.steps.includes(each)),
+              'Follow the link of a number again.',
+            )?.split(','),
             owner: oneOf('by', choices.persons),
             team: oneOf('byTeam', choices.teams),
             which: oneOf('which', ['yes', 'no']),
@@ -175,6 +181,7 @@ export function queryOf({ behind, ...rest }: Filter): string {
         before: behind.before,
         signedUntil: behind.signedUntil,
         step: behind.step,
+        without: behind.without?.join(','),
         by: behind.owner,
         byTeam: behind.team,
         which: behind.which,

@@ -24,6 +24,8 @@ export interface Behind {
   /** Only handoffs signed until then, UTC: those that a comparison of times takes. */
   readonly signedUntil?: Instant;
   readonly step?: string;
+  /** Not of these steps: of a comparison of sides that are not held to them alike. */
+  readonly without?: readonly string[];
   /** Whose step it was, and in whose team. */
   readonly owner?: PersonId;
   readonly team?: PersonId;

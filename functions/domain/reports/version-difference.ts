@@ -22,6 +22,16 @@ export function versionDifference(from: MeasuredPlaybook, to: MeasuredPlaybook):
   return found.length > 0 || isTold ? found : undefined;
 }
 
+/** The steps that two versions don't promise alike, by id: with another promise, or in one of the two alone. */
+export function unlikeSteps(from: MeasuredPlaybook, to: MeasuredPlaybook): readonly string[] {
+  const [before, after] = [from, to].map(({ steps }) => new Map(steps.map(({ id, promised }) => [id, promised])));
+  const isAlike = (id: string): boolean => {
+    const [old, now] = [before?.get(id), after?.get(id)];
+    return before?.has(id) === after?.has(id) && (old === undefined || now === undefined || old === now);
+  };
+  return [...new Set([...from.steps, ...to.steps].map(({ id }) => id))].filter((id) => !isAlike(id));
+}
+
 function stepDifference(old: Step, step: Step): readonly string[] {
   const { title, promised, waitsFor } = step;
   const said = (within: string): string => (within === 'same day' ? 'on the same day' : `within ${within}`);

@@ -1,3 +1,4 @@
+import { defined } from '../../domain/fields/record.ts';
 import { type Change, type Comparison, compare, splitBy } from '../../domain/reports/comparison.ts';
 import { definitionOf, type MeasureId } from '../../domain/reports/definitions.ts';
 import { valueText } from '../../domain/reports/figure-text.ts';
@@ -12,7 +13,7 @@ import {
   versionChanges,
   whoseText,
 } from '../../domain/reports/version-changes.ts';
-import { differenceText } from '../../domain/reports/version-difference.ts';
+import { differenceText, unlikeSteps } from '../../domain/reports/version-difference.ts';
 import { type Period, periodAfter, periodsUntil, spanOf } from '../../domain/time/periods.ts';
 import { monthOf } from '../../domain/time/weeks.ts';
 import { type Content, type Html, html } from '../html.ts';
@@ -56,6 +57,8 @@ interface Offered {
   readonly id: string;
   readonly title: string;
   readonly change: Change;
+  /** Steps that the versions don't promise alike, by id. */
+  readonly without?: readonly string[];
   /** What a version does otherwise, in a sentence; absent of a month. */
   readonly what?: string;
   /** When its first handoffs were signed, UTC. */
@@ -148,6 +151,7 @@ function offeredChange(
     id: only ? `${only.from.hash}.${only.to.hash}` : `all.${to?.[0]}`,
     title: `Playbook ${name}${whose}, changed ${since}`,
     what: differenceText(together),
+    without: [...new Set(together.flatMap((each) => unlikeSteps(each.from, each.to)))],
     change: { from: from ?? [], to: to ?? [] },
     since: first,
     sides: {
@@ -166,9 +170,13 @@ function choiceForm({ linkId, filter }: ReportReading, offered: readonly Offered
   )}</select></div><div class="buttons"><button class="quiet">Compare</button></div></div></form>`;
 }
 
-function tableOf(reading: ReportReading, measured: Measured, { id, change, sides }: Offered): ReportTable<Comparison> {
+function tableOf(
+  reading: ReportReading,
+  measured: Measured,
+  { id, change, without, sides }: Offered,
+): ReportTable<Comparison> {
   const comparisons = madeOnce(measured, `change ${id}`, () =>
-    compare(compared, splitBy(measured.handoffs, change), measured.asOf),
+    compare(compared, { ...splitBy(measured.handoffs, change), ...defined({ without }) }, measured.asOf),
   );
   return comparisonTable(reading, { id: 'compared', caption: 'Before and after', sides, comparisons });
 }
@@ -183,9 +191,11 @@ function monthsHtml(
     const { before, after } = splitBy(measured.handoffs, chosen.change);
     const byMonth = Map.groupBy([...before, ...after], ({ signedAt }: MeasuredHandoff) => monthOf(signedAt, zone));
     const first = [...byMonth.keys()].sort()[0] ?? '';
+    const { without = [] } = chosen;
+    const of = definitionOf(measure).bySteps && without.length > 0 ? { without } : {};
     return periodsUntil(monthOf(measured.asOf, zone), mostMonths)
       .filter((month) => month >= first)
-      .map((month) => ({ month, figure: figureOf(measure, byMonth.get(month) ?? []) }));
+      .map((month) => ({ month, figure: figureOf(measure, byMonth.get(month) ?? [], of) }));
   });
   const at = placeOf(chosen.since, months, zone);
   const { title } = definitionOf(measure);

@@ -6,6 +6,7 @@ import type { Figure } from '../../domain/reports/figures.ts';
 import type { Filter } from '../../domain/reports/filters.ts';
 import { outcomeMeasures } from '../../domain/reports/outcomes.ts';
 import { behindPath } from '../../domain/reports/report-address.ts';
+import { titleIn } from '../../domain/reports/steps.ts';
 import { type Content, html } from '../html.ts';
 import { fewHtml, titleInFile, valueInFile } from './figure-marks.ts';
 import { dayText } from './period-text.ts';
@@ -88,8 +89,19 @@ function detailOf(reading: ReportReading, comparison: Comparison): Content {
   const text = verdictText(comparison);
   const { before, after } = comparison.notYet;
   const late = before + after > 0 && ` Not there yet: ${before} before, ${after} after.`;
-  return html`${text.slice(text.indexOf(':') + 2)}${late}${signedText(reading, comparison)}`;
+  return html`${text.slice(text.indexOf(':') + 2)}${late}${signedText(reading, comparison)}${withoutText(reading, comparison.without)}`;
 }
+
+/** Which steps are left out, where some are; with many of them, how many. */
+export function withoutText({ measured }: ReportReading, without: readonly string[] = []): string {
+  if (without.length === 0) return '';
+  const titles = without.map((id) => `“${titleIn(measured.playbooks, id)}”`);
+  const which = titles.length > mostNamed ? `${titles.length} steps` : titles.join(', ');
+  return ` Without ${which}: not promised alike on both sides.`;
+}
+
+/** More titles would fill the row. */
+const mostNamed = 3;
 
 /** Until when handoffs were signed that are compared, where not all are. */
 export const signedText = (
@@ -105,9 +117,14 @@ const isTold = (measure: MeasureId): boolean =>
 export function sideHtml(
   { linkId }: ReportReading,
   figure: Figure,
-  { filter, signedUntil, verdict }: Pick<Comparison, 'signedUntil' | 'verdict'> & { readonly filter: Filter },
+  {
+    filter,
+    signedUntil,
+    without,
+    verdict,
+  }: Pick<Comparison, 'signedUntil' | 'without' | 'verdict'> & { readonly filter: Filter },
 ): Content {
   if (figure.handoffs.length === 0)
     return isTold(figure.measure) && verdict !== 'too early' ? 'not told' : valueText(figure);
-  return html`<a href="${behindPath(linkId, filter, { measure: figure.measure, ...defined({ signedUntil }) })}">${valueText(figure)}</a>${fewHtml(figure)}`;
+  return html`<a href="${behindPath(linkId, filter, { measure: figure.measure, ...defined({ signedUntil, without }) })}">${valueText(figure)}</a>${fewHtml(figure)}`;
 }

@@ -4,6 +4,7 @@ import { anyStep, type Behind } from '../../domain/reports/filters.ts';
 import { reportPath } from '../../domain/reports/report-address.ts';
 import { titleIn } from '../../domain/reports/steps.ts';
 import { type Content, type Html, html } from '../html.ts';
+import { withoutText } from './comparison-table.ts';
 import { countedText } from './figure-marks.ts';
 import { type ListedHandoff, listedHandoffs, type Order, orderIn, pageIn, sortedBy, sortText } from './handoff-list.ts';
 import { handoffsTable } from './handoffs-table.ts';
@@ -106,7 +107,7 @@ const betweenText = ({ since, before }: Behind, zone: string): string | undefine
 const dueText = ({ dueIn, dueTo = dueIn }: Behind): string | undefined =>
   dueIn === undefined || dueTo === undefined ? undefined : `due ${periodsText(dueIn, dueTo)}`;
 
-function behindText({ site }: ReportReading, behind: Behind): Html {
+function behindText(reading: ReportReading, behind: Behind): Html {
   const { formula } = definitionOf(behind.measure);
   const which =
     behind.which === 'no'
@@ -116,7 +117,7 @@ function behindText({ site }: ReportReading, behind: Behind): Html {
         : 'These are the handoffs it is made of.';
   const { signedUntil } = behind;
   const due = dueText(behind);
-  return html`${formula} ${which}${due && ` Only what was ${due} counts.`}${signedUntil && ` Of handoffs signed until ${dayText(signedUntil, site.defaultZone)}.`}`;
+  return html`${formula} ${which}${due && ` Only what was ${due} counts.`}${signedUntil && ` Of handoffs signed until ${dayText(signedUntil, reading.site.defaultZone)}.`}${withoutText(reading, behind.without)}`;
 }
 
 function saidOf(total: number, page: number): string {

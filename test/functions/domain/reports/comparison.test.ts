@@ -182,12 +182,14 @@ describe('before and after', () => {
     });
   });
 
-  it('lists behind each figure the handoffs it is made of, of a time as well', () => {
+  it('lists behind each figure the handoffs it is made of, of a time as well, and without some steps', () => {
+    const some = fc.subarray(['grind', 'brew', 'pour']);
     fc.assert(
-      fc.property(anyMeasured(60), fc.constantFrom(...measureIds), (measured, measure) => {
-        const split = splitBy(measured.handoffs, change);
-        const { before, after, signedUntil } = comparedBy(measure, split, measured.asOf);
-        const behind = { measure, ...(signedUntil && { signedUntil }) };
+      fc.property(anyMeasured(60), fc.constantFrom(...measureIds), some, (measured, measure, left) => {
+        const split = { ...splitBy(measured.handoffs, change), without: left };
+        const { before, after, signedUntil, without } = comparedBy(measure, split, measured.asOf);
+        expect(without).toEqual(definitionOf(measure).bySteps && left.length > 0 ? left : undefined);
+        const behind = { measure, ...(signedUntil && { signedUntil }), ...(without && { without }) };
         expect(handoffsBehind(split.before, behind, 'UTC')).toEqual(before.handoffs);
         expect(handoffsBehind(split.after, behind, 'UTC')).toEqual(after.handoffs);
       }),
@@ -268,6 +270,34 @@ describe('before and after', () => {
       ['enterprise', 'standard'],
       [],
     ]);
+  });
+
+  it('takes no looser promise for better work: steps that were promised otherwise are left out', () => {
+    // Brewing is as late as ever; pouring was late in half of all, and is given three times as long.
+    const handoffs = (name: string, poured: number) =>
+      Array.from({ length: 40 }, (_, i) =>
+        measuredHandoff({
+          id: `${name} ${i}`,
+          rounds: [
+            measuredRound(i % 10 === 0 ? { timeliness: 'late', promise: 'missed', daysLate: 1 } : {}),
+            measuredRound({
+              step: 'pour',
+              ...(i < poured ? {} : { timeliness: 'late', promise: 'missed', daysLate: 1 }),
+            }),
+          ],
+        }),
+      );
+    const split = { before: handoffs('before', 20), after: handoffs('after', 40) };
+    for (const measure of ['stepsOnTime', 'promisesKept'] as const) {
+      expect(comparedBy(measure, split, measuredAsOf).verdict).toBe('better');
+      const fair = comparedBy(measure, { ...split, without: ['pour'] }, measuredAsOf);
+      expect(fair).toMatchObject({ verdict: 'unclear', before: { value: 0.9, n: 40 }, after: { value: 0.9, n: 40 } });
+    }
+    // Nothing is left to compare.
+    expect(comparedBy('stepsOnTime', { ...split, without: ['pour', 'brew'] }, measuredAsOf)).toMatchObject({
+      verdict: 'too few',
+      after: { n: 0 },
+    });
   });
 
   it('makes no zero of what nobody told', () => {

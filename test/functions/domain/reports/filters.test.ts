@@ -37,6 +37,7 @@ const anyFilter = fc
           dueTo: maybe('2026-W36'),
           signedUntil: maybe('2026-09-01T10:00:00.000Z'),
           step: maybe('brew', 'grind'),
+          without: fc.option(fc.constantFrom(['brew'], ['grind', 'taste']), { nil: undefined }),
           owner: maybe(...people),
           team: maybe(...measuredPeople.leads),
           which: maybe('yes', 'no'),
@@ -95,7 +96,7 @@ describe('a filter', () => {
       playbooks: ['sample', 'v2'],
       teams: [...measuredPeople.leads],
       persons: people,
-      steps: ['brew', 'grind'],
+      steps: ['brew', 'grind', 'taste'],
     };
     fc.assert(
       fc.property(anyFilter, (filter) => {

@@ -20,7 +20,8 @@ After changing it, refresh this page: \`npm test -- -u test/functions/domain/rep
   "better" or "worse" needs a difference that chance brings about less than once in twenty. Of what takes its time
   (moments, returns, stalls, the survey, the score, outcomes), only handoffs are compared that had as long as nine in ten needed;
   until enough have, it is too early to say. In a time, those that still haven't come to it count as slower than all.
-  Handoffs whose rules nobody ever came to it by are left out: those rules may not know it.
+  Handoffs whose rules nobody ever came to it by are left out: those rules may not know it. Steps that two versions of a
+  playbook don't promise alike are in no measure of steps: a looser promise is no better work.
 - What became of customers is told by the CRM. Of customers of whom it told nothing, nothing is counted,
   but in "Won to expansion": there they are part of all that were won.
 - S0 to S4 are the SOP guides that ask for a measure; P is what users of other tools miss.

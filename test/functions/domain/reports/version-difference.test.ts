@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { MeasuredPlaybook } from '../../../../functions/domain/reports/measured-handoff.ts';
 import { measuredPlaybookOf } from '../../../../functions/domain/reports/row-of.ts';
-import { differenceText, versionDifference } from '../../../../functions/domain/reports/version-difference.ts';
+import {
+  differenceText,
+  unlikeSteps,
+  versionDifference,
+} from '../../../../functions/domain/reports/version-difference.ts';
 import { upTo } from '../../../support/progress.ts';
 
 const version = (...steps: MeasuredPlaybook['steps']): MeasuredPlaybook => ({
@@ -24,6 +28,20 @@ describe('what a version of a playbook does otherwise', () => {
     ['another step', version({ id: 'pour', title: 'Pour' }), ['“Pour” is new', '“Brew” is gone']],
   ])('is %s', (_, to, said) => {
     expect(versionDifference(version(brew), to)).toEqual(said);
+  });
+
+  it('leaves the steps that both promise alike, as far as that is known', () => {
+    const pour = { id: 'pour', title: 'Pour', promised: '2 days' };
+    const old = version(brew, pour, { id: 'taste', title: 'Taste' });
+    expect(unlikeSteps(old, old)).toEqual([]);
+    const newer = version(
+      { ...brew, title: 'Brew it', promised: '24 hours' },
+      pour,
+      { id: 'taste', title: 'Taste', promised: '1 day' },
+      { id: 'grind', title: 'Grind' },
+    );
+    expect(unlikeSteps(old, newer)).toEqual(['brew', 'grind']);
+    expect(unlikeSteps(newer, old)).toEqual(['brew', 'grind']);
   });
 
   it('is not known of versions that were measured before it was kept, but for their steps', () => {

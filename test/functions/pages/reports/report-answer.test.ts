@@ -180,6 +180,23 @@ describe('Before and after', () => {
     expect(titles[0]).toMatch(/^Playbook default, all segments, changed /);
     expect(titles.filter((title) => title.includes(', changed '))).toHaveLength(1 + segments.length);
     expect(page.text).toMatch(/What changed: “.+” is promised within 24 hours, not within 8 hours/);
+    // Every step is promised otherwise: none can be compared.
+    expect(page.text).toMatch(/Too few to say.* Without \d+ steps: not promised alike on both sides\./);
+    const [first = ''] = older?.steps.map(({ id }) => id) ?? [];
+    const list1 = playbooks.map((version, i) => ({
+      ...version,
+      steps: version.steps.map((step) => ({
+        ...step,
+        promised: step.id === first && i % 2 > 0 ? '3 days' : '8 hours',
+      })),
+    }));
+    const rowOf = shown('changes', { of: { ...of, playbooks: list1 } })
+      .querySelectorAll('#compared ~ tbody tr')
+      .find(({ text }) => text.includes('Steps on time'));
+    expect(rowOf?.text).toMatch(/Without “[^”]+”: not promised alike on both sides\./);
+    const without = shown(rowOf?.querySelector('a')?.getAttribute('href')?.replace('/r/L/', '') ?? '', { of });
+    expect(without.querySelector('.problems')).toBeNull();
+    expect(without.text).toMatch(/ Without “[^”]+”: not promised alike/);
     // What is drawn is what is compared.
     const one = shown(`changes?change=${page.querySelectorAll('#change option')[1]?.getAttribute('value')}`, { of });
     const counted = (shownPage: typeof page) =>
