@@ -43,8 +43,12 @@ export interface Of {
   /** Of any step but these. */
   readonly without?: readonly string[];
   readonly owner?: PersonId;
+  /** Or `noTeam`. */
   readonly team?: PersonId;
 }
+
+/** In place of a team: of work that is in none, or in none that the reader may see. */
+export const noTeam = 'none';
 
 /**
  * What is kept of the samples of a figure while they are counted: a population has hundreds of thousands, and a page asks for all
@@ -246,7 +250,7 @@ function isAsked({ within, dueIn, step, without = [], owner, team }: Of): (sampl
     (step === undefined || sample.step === step) &&
     (sample.step === undefined || !without.includes(sample.step)) &&
     (owner === undefined || sample.owner === owner) &&
-    (team === undefined || sample.team === team) &&
+    (team === undefined || sample.team === (team === noTeam ? undefined : team)) &&
     isWithin(sample.at) &&
     isDueIn(sample.dueAt);
 }

@@ -5,6 +5,7 @@ import type { HandoffStatus } from '../handoff/handoff.ts';
 import { daysIn, isPeriod } from '../time/periods.ts';
 import { bandOf } from './bands.ts';
 import { isMeasure } from './definitions.ts';
+import { noTeam } from './figures.ts';
 import { anyStep, type Behind, type Filter } from './filters.ts';
 import type { Measured } from './measured-handoff.ts';
 import { stepsInOrder } from './steps.ts';
@@ -125,7 +126,7 @@ export function readFilter(
               'Follow the link of a number again.',
             )?.split(','),
             owner: oneOf('by', choices.persons),
-            team: oneOf('byTeam', choices.teams),
+            team: oneOf('byTeam', [...choices.teams, noTeam]),
             which: oneOf('which', ['yes', 'no']),
           }),
         }

@@ -26,7 +26,7 @@ export interface Behind {
   readonly step?: string;
   /** Not of these steps: of a comparison of sides that are not held to them alike. */
   readonly without?: readonly string[];
-  /** Whose step it was, and in whose team. */
+  /** Whose step it was, and in whose team, or `noTeam`. */
   readonly owner?: PersonId;
   readonly team?: PersonId;
   /** Of a share: those in which it is so at least once, or is not. */

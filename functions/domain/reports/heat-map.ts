@@ -1,9 +1,10 @@
 import { defined } from '../fields/record.ts';
 import type { Period } from '../time/periods.ts';
 import type { MeasureId } from './definitions.ts';
-import { type Figure, type FiguresOfStep, figureOf, figuresByStepAnd, weekAmong } from './figures.ts';
+import { type Figure, type FiguresOfStep, figureOf, figuresByStepAnd, noTeam, weekAmong } from './figures.ts';
 import type { Behind } from './filters.ts';
 import type { Measured, MeasuredRound } from './measured-handoff.ts';
+import { whether } from './samples.ts';
 import { somebody } from './seen.ts';
 import { type NamedStep, stepsInOrder } from './steps.ts';
 
@@ -49,9 +50,18 @@ export const missesByWeek = (
   });
 };
 
-/** The same by team: the managers of owners at that time. Work without a known team is in the row's total alone. */
+/**
+ * The same by team: the managers of owners at that time. Work without a known team has a column of its own, the last one, so that a
+ * row adds up.
+ */
 export const missesByTeam = (measured: Measured, miss: Miss): HeatMap =>
-  heatMap(measured, { miss, columnOf: ({ team }) => team, behind: (team) => ({ team }), behindAll: {} });
+  heatMap(measured, {
+    miss,
+    columnOf: ({ team = noTeam }) => team,
+    behind: (team) => ({ team }),
+    behindAll: {},
+    last: noTeam,
+  });
 
 /**
  * The same by owner. A row's total has no list behind it: who may read names here may list more people's handoffs elsewhere. Nor
@@ -72,15 +82,24 @@ interface Asked {
   /** What a list has to be of; absent where none is of just that. */
   readonly behind: (column: string) => Partial<Behind> | undefined;
   readonly behindAll?: Partial<Behind>;
+  /** The column that comes last, however much it has. */
+  readonly last?: string;
 }
 
-function heatMap({ handoffs, playbooks }: Measured, { miss, columnOf, behind, behindAll, ...asked }: Asked): HeatMap {
+function heatMap(
+  { handoffs, playbooks }: Measured,
+  { miss, columnOf, behind, behindAll, last, ...asked }: Asked,
+): HeatMap {
   // A week's map is about its weeks alone, a team's about everything.
   const figures = figuresByStepAnd(miss, handoffs, { nameOf: columnOf, namedOnly: asked.columns !== undefined });
   const counts = new Map<string, number>();
   for (const { by } of figures.values())
     for (const [column, { n }] of by) counts.set(column, (counts.get(column) ?? 0) + n);
-  const columns = asked.columns ?? [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).map(([id]) => id);
+  const columns =
+    asked.columns ??
+    [...counts]
+      .sort(([a, m], [b, n]) => whether(a === last) - whether(b === last) || n - m || (a < b ? -1 : 1))
+      .map(([id]) => id);
   const none = figureOf(miss, []);
   return {
     columns,

@@ -109,9 +109,11 @@ function choicesAmong({ scope, site, measured }: ReportReading, seen: Measured):
   };
 }
 
-const teamIds = ({ accountExecutiveTeam, customerSuccessManagerTeam }: MeasuredHandoff) => [
+/** Of both sides, and of whoever owns a step: each is a column of the heat map. */
+const teamIds = ({ accountExecutiveTeam, customerSuccessManagerTeam, rounds }: MeasuredHandoff) => [
   accountExecutiveTeam,
   customerSuccessManagerTeam,
+  ...new Set(rounds.map(({ team }) => team)),
 ];
 
 const personIds = ({ accountExecutive, customerSuccessManager }: MeasuredHandoff) => [

@@ -1,3 +1,4 @@
+import { noTeam } from '../../domain/reports/figures.ts';
 import {
   type Cell,
   type HeatMap,
@@ -35,6 +36,8 @@ interface NamedMap {
   readonly caption: string;
   readonly map: HeatMap;
   readonly titleOf: (column: string) => { readonly short: string; readonly long: string };
+  /** Above the sum of each row. */
+  readonly all: string;
   readonly filter?: boolean;
 }
 
@@ -68,11 +71,11 @@ ${maps.map((map) => html`<section class="card">${mapHtml(reading, map)}</section
 
 /** The same as a file: a row for each cell in which something was due. */
 export function heatMapCsv(reading: ReportReading): string {
-  const rows = mapsOf(reading, missAsked(reading.query)).flatMap(({ caption, map, titleOf }) =>
+  const rows = mapsOf(reading, missAsked(reading.query)).flatMap(({ caption, map, titleOf, all: allTitle }) =>
     map.rows.flatMap(({ step, cells, all }) =>
       [
         ...cells.map((cell, i) => ({ ...cell, title: titleOf(map.columns[i] ?? '').long })),
-        { ...all, title: 'All' },
+        { ...all, title: allTitle },
       ].flatMap(({ title, missed, of, share }) =>
         share === undefined ? [] : [[caption, step.title, title, missed, of, Math.round(share * 1000) / 10]],
       ),
@@ -98,6 +101,7 @@ function mapsOf(reading: ReportReading, miss: Miss): readonly NamedMap[] {
     {
       id: 'by-week',
       caption: 'Steps by week',
+      all: `All ${weeksShown} weeks`,
       map: once('missesByWeek', (those) => missesByWeek(those, { miss, weeks, zone: site.defaultZone })),
       titleOf: (week) => ({ short: shortPeriod(week), long: periodText(week) }),
     },
@@ -105,9 +109,13 @@ function mapsOf(reading: ReportReading, miss: Miss): readonly NamedMap[] {
       ? [
           {
             id: 'by-team',
-            caption: 'Steps by team',
+            caption: 'Steps by team, whenever due',
+            all: 'All teams',
             map: once('missesByTeam', (those) => missesByTeam(those, miss)),
-            titleOf: (team: string) => named(teamIn(scope, 'missesByTeam', team)),
+            titleOf: (team: string) =>
+              team === noTeam
+                ? { short: 'No team', long: 'In no team, or in none that you see' }
+                : named(teamIn(scope, 'missesByTeam', team)),
           },
         ]
       : []),
@@ -115,22 +123,24 @@ function mapsOf(reading: ReportReading, miss: Miss): readonly NamedMap[] {
       ? [
           {
             id: 'by-person',
-            caption: 'Steps by person, of those who report to you',
+            caption: 'Steps by person, of you and those who report to you, whenever due',
+            all: 'All of them',
             map: once('missesByPerson', (those) => missesByOwner(those, miss)),
-            titleOf: (person: string) => named(personIn(scope, 'missesByPerson', person)),
+            titleOf: (person: string) =>
+              scope.self.has(person) ? { short: 'You', long: 'You' } : named(personIn(scope, 'missesByPerson', person)),
           },
         ]
       : []),
   ];
 }
 
-function mapHtml(reading: ReportReading, { id, caption, map, titleOf }: NamedMap): Html {
+function mapHtml(reading: ReportReading, { id, caption, map, titleOf, all: allTitle }: NamedMap): Html {
   return html`<div class="scroll" role="region" tabindex="0" aria-labelledby="${id}"><table class="heat">
 <caption id="${id}">${caption}</caption>
 <thead><tr><th scope="col">Step</th>${map.columns.map((column) => {
     const { short, long } = titleOf(column);
     return html`<th scope="col"${short !== long && html` title="${long}"`}><bdi>${short}</bdi></th>`;
-  })}<th scope="col">All</th></tr></thead>
+  })}<th scope="col">${allTitle}</th></tr></thead>
 <tbody>${map.rows.map(
     ({ step, cells, all }) =>
       html`<tr><th scope="row"><bdi>${step.title}</bdi></th>${[...cells, all].map((cell) => cellHtml(reading, cell))}</tr>\n`,

@@ -84,6 +84,18 @@ describe('the heat map', () => {
     expect(row?.cells.map(({ missed, behind }) => [missed, behind])).toEqual([[1, undefined]]);
   });
 
+  it('adds up by team: work in no team has the last column, with a list of its own', () => {
+    const late = (id: string, team?: string) =>
+      measuredHandoff({ id, rounds: [{ ...measuredRound({ timeliness: 'late' }), ...(team && { team }) }] });
+    const { handoffs } = measuredOf(late('a'), late('b', 't-1'), late('c'), late('d'));
+    const { columns, rows } = missesByTeam({ ...measuredOf(), handoffs }, 'stepsOnTime');
+    expect(columns).toEqual(['t-1', 'none']);
+    const [row] = rows;
+    expect([row?.cells.map(({ of }) => of), row?.all.of]).toEqual([[1, 3], 4]);
+    const lists = row?.cells.map(({ behind }) => behind && handoffsBehind(handoffs, behind, zone));
+    expect(lists).toEqual([['b'], ['a', 'c', 'd']]);
+  });
+
   it('is empty where nothing was due', () => {
     expect(missesByTeam(measuredOf(measuredHandoff()), 'stepsOnTime')).toEqual({ columns: [], rows: [] });
     expect(missesByWeek(measuredOf(), { miss: 'promisesKept', weeks: ['2026-W47'], zone })).toEqual({

@@ -424,6 +424,61 @@ describe('A file of what cannot be had', () => {
   });
 });
 
+describe('The heat map', () => {
+  // A team that holds neither side of any handoff, and work in none.
+  const handoffs = measured.handoffs.map((each, i) => ({
+    ...each,
+    rounds: each.rounds.map(({ team, ...round }) => (i % 7 === 0 ? round : { ...round, ...(team && { team }) })),
+  }));
+  const of = { ...measured, handoffs };
+  const cells = (row: ReturnType<typeof shown>) =>
+    row.querySelectorAll('td').map(({ text }) => Number(/of (\d+)/.exec(text)?.[1] ?? 0));
+
+  it('adds up in every row of the teams, and says over what time each map is', () => {
+    const page = shown('heat-map', { of });
+    const [weeks, teams, people] = page.querySelectorAll('table.heat');
+    const heads = [weeks, teams].map((map) => map?.querySelectorAll('thead th').map(({ text }) => text) ?? []);
+    expect([heads[0]?.at(-1), heads[1]?.at(-1)]).toEqual(['All 8 weeks', 'All teams']);
+    expect(heads[1]?.at(-2)).toBe('No team');
+    expect(teams?.querySelector('caption')?.text).toBe('Steps by team, whenever due');
+    const rows = teams?.querySelectorAll('tbody tr') ?? [];
+    expect(rows.length).toBeGreaterThan(5);
+    for (const row of rows) {
+      const counts = cells(row);
+      expect(counts.slice(0, -1).reduce((sum, each) => sum + each, 0)).toBe(counts.at(-1));
+    }
+    const link = teams?.querySelectorAll('tbody a').find((each) => each.getAttribute('href')?.includes('byTeam=none'));
+    const list = shown(link?.getAttribute('href')?.replace('/r/L/', '') ?? '', { of });
+    expect(list.querySelector('.problems')).toBeNull();
+    expect(list.querySelectorAll('tbody tr').length).toBeGreaterThan(0);
+    expect(people?.text ?? '').not.toContain('undefined');
+  });
+
+  it('calls the reader “You” among their people, and offers every team with a column as a filter', () => {
+    const klausId = [...companyPeople].find(([, email]) => email === klaus)?.[0] ?? '';
+    const own = of.handoffs.map((each) => ({
+      ...each,
+      rounds: each.rounds.map((round, i) => (i === 0 ? { ...round, owner: klausId } : round)),
+    }));
+    const map = shown('heat-map', { email: klaus, of: { ...of, handoffs: own } })
+      .querySelectorAll('table.heat')
+      .find((each) => each.querySelector('caption')?.text.includes('by person'));
+    const heads = map?.querySelectorAll('thead th').map(({ text }) => text);
+    expect(heads).toContain('You');
+    expect(heads?.filter((head) => head.includes('Klaus'))).toEqual([]);
+    // Nobody's account executive is in a team: theirs is known by their steps alone.
+    const unled = of.handoffs.map(({ accountExecutiveTeam: _team, ...each }) => each);
+    const page = shown('heat-map', { of: { ...of, handoffs: unled } });
+    const columns =
+      page
+        .querySelectorAll('table.heat')[1]
+        ?.querySelectorAll('thead th')
+        .map(({ text }) => text) ?? [];
+    const offered = page.querySelectorAll('#filter-team option').map(({ text }) => text);
+    expect(offered.slice(1).toSorted()).toEqual(columns.slice(1, -2).toSorted());
+  });
+});
+
 describe('A list behind a cell of the heat map', () => {
   it('names the weeks that it is of', () => {
     const heading = (address: string) => shown(address).querySelector('h1')?.text;
