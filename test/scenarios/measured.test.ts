@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { factsAgreeWithTheAudit } from '../../infra/local/simulate/invariants/facts.ts';
+import { rowsSayWhatWaits } from '../../infra/local/simulate/invariants/waits.ts';
 import { playStory } from '../../infra/local/simulate/play-story.ts';
 import { storyOf } from '../../infra/local/simulate/story.ts';
 import { shippedPlaybooks } from '../../statemachines/shipped-playbooks.ts';
@@ -16,7 +17,9 @@ describe('what reports are made of', () => {
     for (let seed = 1; seed <= stories; seed++) {
       const outcome = await playStory(storyOf(seed, playbooks), { isMeasured: true });
       broken.push(
-        ...[...factsAgreeWithTheAudit.broken(outcome), ...outcome.failures].map((what) => `${seed}: ${what}`),
+        ...[...factsAgreeWithTheAudit.broken(outcome), ...rowsSayWhatWaits.broken(outcome), ...outcome.failures].map(
+          (what) => `${seed}: ${what}`,
+        ),
       );
       for (const { kind } of outcome.measured?.recorded ?? []) kinds.add(kind);
     }

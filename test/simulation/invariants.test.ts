@@ -1,10 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { MeasuredRound } from '../../functions/domain/reports/measured-handoff.ts';
 import type { Mail } from '../../infra/account/ses/mail.ts';
 import { invariants } from '../../infra/local/simulate/invariants/all.ts';
+import { rowsSayWhatWaits } from '../../infra/local/simulate/invariants/waits.ts';
 import { type Ended, type Outcome, playStory } from '../../infra/local/simulate/play-story.ts';
 import { type Story, storyOf } from '../../infra/local/simulate/story.ts';
 import { shippedPlaybooks } from '../../statemachines/shipped-playbooks.ts';
 import { course } from '../support/course.ts';
+import { measuredHandoff } from '../support/measured.ts';
 
 const brokenIn = (outcome: Outcome): string[] =>
   invariants.filter(({ broken }) => broken(outcome).length > 0).map(({ name }) => name);
@@ -151,6 +154,33 @@ describe('what must be so of a story', course, () => {
       return { record: { ...record, state: { ...record.state, measures: { ...measures, returns: 7 } } } };
     });
     expect(brokenIn(measured)).toContain('the measures agree with the audit trail');
+  });
+
+  it('is not when a row says that a step waits for somebody, or does not, and the audit trail says otherwise', () => {
+    const [ended] = whole.handoffs;
+    const since = '2027-01-02T10:00:00.000Z';
+    const asOf = '2027-01-03T01:10:00.000Z';
+    const round = { step: 's', round: 1, owner: 'p', dueAt: since, timeliness: 'open' } as const;
+    const broken = (rests: MeasuredRound['rests'], what?: 'exception-requested' | 'waiting-for-customer') => {
+      const row = measuredHandoff({
+        id: ended?.record.state.id ?? '',
+        rounds: [{ ...round, ...(rests && { rests }) }],
+      });
+      const nights = [{ asOf, rows: [row] }];
+      const none = { rows: [], standing: new Map(), recorded: [], people: new Map() };
+      const entry = { at: since, who: 'a', step: 's', detail: '', from: 'page' } as const;
+      const told = tampered(whole, ({ audit }) => ({ audit: what ? [...audit, { ...entry, what }] : audit }));
+      return rowsSayWhatWaits.broken({ ...told, measured: { ...none, nights } }).length;
+    };
+    const customer = { for: 'customer', since, until: asOf } as const;
+    const decision = { for: 'decision', since } as const;
+    expect([
+      broken(undefined),
+      broken(decision, 'exception-requested'),
+      broken(customer, 'waiting-for-customer'),
+    ]).toEqual([0, 0, 0]);
+    expect([broken(decision), broken(undefined, 'exception-requested'), broken(customer)]).toEqual([1, 1, 1]);
+    expect(broken({ ...decision, since: asOf }, 'exception-requested')).toBe(1);
   });
 
   it('is not when a mail is claimed and nobody got it, nor when an execution has no record', () => {

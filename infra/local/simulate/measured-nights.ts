@@ -14,6 +14,14 @@ export interface StoryMeasured {
   readonly recorded: readonly RecordedFact[];
   /** Mail addresses by the ids in facts. */
   readonly people: ReadonlyMap<string, string>;
+  /** What rows said on the way, oldest first. */
+  readonly nights: readonly MeasuredNight[];
+}
+
+/** Rows as they stood after a night: `asOf` when they were measured. */
+export interface MeasuredNight {
+  readonly asOf: string;
+  readonly rows: readonly MeasuredHandoff[];
 }
 
 const day = 86_400_000;
@@ -32,21 +40,34 @@ const measure = ({ clients, clock }: System) =>
     }),
   );
 
-/** Measures in some of the nights, drawn from the seed, as long as anything else happens. */
-export function measureInNights(system: System, seed: number): void {
+/**
+ * Measures in some of the nights, drawn from the seed, as long as anything else happens. Returns what rows said in each, which grows
+ * until then.
+ */
+export function measureInNights(system: System, seed: number): readonly MeasuredNight[] {
   const { clock } = system;
   const draws = drawsOf(seed);
-  const arm = (at: number): void => {
+  const nights: MeasuredNight[] = [];
+  const arm = (at: number, wasMeasured: boolean): void => {
     clock.daemon(at, async () => {
-      arm(at + day);
-      if (draws.chance(measuredNights)) await measure(system);
+      const isMeasured = draws.chance(measuredNights);
+      arm(at + day, isMeasured);
+      if (wasMeasured) {
+        const { asOf, handoffs: rows } = await system.world.measured.between('2000-01', '2100-01');
+        if (asOf !== undefined) nights.push({ asOf, rows });
+      }
+      if (isMeasured) await measure(system);
     });
   };
-  arm(Math.floor(clock.now() / day) * day + day + measuredAt);
+  arm(Math.floor(clock.now() / day) * day + day + measuredAt, false);
+  return nights;
 }
 
 /** Measures once more, when all is over, and looks at everything there is then. `from`: when the story began, in milliseconds. */
-export async function measuredIn(system: System, from: number): Promise<StoryMeasured> {
+export async function measuredIn(
+  system: System,
+  { from, nights }: { readonly from: number; readonly nights: readonly MeasuredNight[] },
+): Promise<StoryMeasured> {
   await measure(system);
   await system.clock.runToEnd();
   const { facts, measured, pseudonyms } = system.world;
@@ -59,5 +80,5 @@ export async function measuredIn(system: System, from: number): Promise<StoryMea
   for (let at = first - 7 * day; at <= last + 7 * day; at += day) weeks.add(weekOf(new Date(at).toISOString(), 'UTC'));
   const recorded: RecordedFact[] = [];
   for (const week of weeks) recorded.push(...(await facts.inWeek(week)));
-  return { rows, standing, recorded, people: await pseudonyms.everybody() };
+  return { rows, standing, recorded, people: await pseudonyms.everybody(), nights };
 }

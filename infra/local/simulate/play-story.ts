@@ -117,10 +117,10 @@ export async function playStory(story: Story, { isMeasured = false, digests }: B
     const livingLinks = watchLinks(system);
     if (story.playbook.escalations === 'digest' && digests !== 'none')
       sendDigests(system, { roster: () => rosters.at(-1)?.people ?? roster, tries: story.weather === 'none' ? 1 : 4 });
-    if (isMeasured) measureInNights(system, story.seed);
+    const nights = isMeasured ? measureInNights(system, story.seed) : [];
     await clock.runToEnd();
     const end = clock.now();
-    const measured = isMeasured ? await measuredIn(system, start) : undefined;
+    const measured = isMeasured ? await measuredIn(system, { from: start, nights }) : undefined;
     return {
       story,
       handoffs: await endedIn(system),

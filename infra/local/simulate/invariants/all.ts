@@ -10,6 +10,7 @@ import { everyDeadLetterEndsWell } from './leftovers.ts';
 import { customersHearOnce, nothingIsSaidTwice, oneMailAMoment, troubleIsRelieved } from './mails.ts';
 import { measuresAgreeWithTheAudit } from './measures.ts';
 import { everyDecisionIsOnRecord, noMailIsUnknown, recordsAndExecutionsMatch } from './records.ts';
+import { rowsSayWhatWaits } from './waits.ts';
 
 /** What must be so of every story. */
 export const invariants: readonly Invariant[] = [
@@ -35,4 +36,5 @@ export const invariants: readonly Invariant[] = [
   everyDeadLetterEndsWell,
   measuresAgreeWithTheAudit,
   factsAgreeWithTheAudit,
+  rowsSayWhatWaits,
 ];

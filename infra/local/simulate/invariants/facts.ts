@@ -48,9 +48,6 @@ function asFound({ row, facts, people }: Found): Counted {
       endedAt === undefined ? [] : [`${step} ${who(owner)} ${instant(endedAt)}`],
     ),
     'rounds left open': row.rounds.flatMap(({ step, endedAt }) => (endedAt === undefined ? [step] : [])),
-    'rounds that wait for a decision': row.rounds.flatMap(({ step, rests }) =>
-      rests?.for === 'decision' ? [`${step} ${instant(rests.since)}`] : [],
-    ),
     unanswered: row.rounds.flatMap(({ step, timeliness }) => (timeliness === 'unanswered' ? [step] : [])),
     skipped: row.rounds.flatMap(({ step, timeliness }) => (timeliness === 'skipped' ? [step] : [])),
     returns: of('returned', ({ step, at }: Of<'returned'>) => `${step} ${at}`),
@@ -100,7 +97,6 @@ function asOnRecord({ record, audit }: Ended): Counted {
     'rounds that ended': ended.map(text),
     'rounds of the row': ended.map(text),
     'rounds left open': rounds.filter(({ over }) => over === undefined).map(({ step }) => step),
-    'rounds that wait for a decision': end ? [] : rounds.flatMap(undecided),
     unanswered: ended.filter(({ over }) => over?.what === 'unanswered').map(({ step }) => step),
     skipped: ended.filter(({ over }) => over?.detail.startsWith('Skip')).map(({ step }) => step),
     returns: returned.map(({ step, over }) => `${step} ${instant(over?.at ?? '')}`),
@@ -159,12 +155,6 @@ function roundsOf(audit: readonly AuditEntry[], step: string, { holds, fills }: 
     else if (entry.what !== 'asked') change({ between: [...last.between, entry] });
   }
   return rounds;
-}
-
-/** Of a round whose owner waits for somebody to decide on an exception: since when. */
-function undecided({ step, between, over }: Round & { readonly step: string }): readonly string[] {
-  const last = between.findLast(({ what }) => what === 'exception-requested' || what === 'exception-declined');
-  return over === undefined && last?.what === 'exception-requested' ? [`${step} ${instant(last.at)}`] : [];
 }
 
 /** What was granted of a round: some of what was asked for, while the rest was declined, or all of it, which decides the step. */
