@@ -4,7 +4,7 @@ import { definitionOf, type MeasureId } from '../reports/definitions.ts';
 import { noFigure } from '../reports/figure-text.ts';
 import type { Figure } from '../reports/figures.ts';
 import type { Need } from '../reports/need-a-person.ts';
-import { type PublishedFigure, type PublishedKpis, toPublish } from '../reports/published.ts';
+import { type PublishedKpis, sentOtherwise } from '../reports/published.ts';
 import type { Kpi, WeeklyKpis } from '../reports/weekly-kpis.ts';
 import { usualLocale } from '../texts/locale.ts';
 import { daysIn, type Period, periodAfter } from '../time/periods.ts';
@@ -146,7 +146,10 @@ function shown(
   const most = isShare ? 1 : Math.max(...trend.map((each) => each.figure.value ?? 0));
   const sentNow = sentOtherwise(figure, kpis.week, published);
   const sentBefore = sentOtherwise(lastWeek, periodAfter(kpis.week, -1), published);
-  const before = valueIn(reader, lastWeek);
+  const isFew = ({ isSmall, n }: Figure): boolean => isSmall && n > 0;
+  const before = `${valueIn(reader, lastWeek)}${isFew(lastWeek) ? words.ofFew(lastWeek.n) : ''}`;
+  const isRevised = (each: Kpi['trend'][number]): boolean =>
+    sentOtherwise(each.figure, each.week, published) !== undefined;
   const behind = ({ handoffs }: Figure, during: Period) =>
     handoffs.length > 0 && { url: listPage(reader, { behind: { measure, during } }) };
   return {
@@ -161,11 +164,13 @@ function shown(
         ...behind(lastWeek, periodAfter(kpis.week, -1)),
       },
       ...(sentNow ? [words.revised(valueIn(reader, { value: undefined, ...sentNow }))] : []),
-      ...(figure.isSmall && figure.n > 0 ? [words.few(figure.n)] : []),
+      ...(isFew(figure) ? [words.few(figure.n)] : []),
+      ...(trend.some((each) => isFew(each.figure)) ? [words.fewMark] : []),
+      ...(trend.some(isRevised) ? [words.revisedMark] : []),
     ],
     trend: trend.map((each) => ({
       label: columnOf(reader, each.week),
-      value: shortValue(reader, each.figure),
+      value: `${shortValue(reader, each.figure)}${isFew(each.figure) ? '*' : ''}${isRevised(each) ? '†' : ''}`,
       share: most > 0 ? (each.figure.value ?? 0) / most : 0,
       ...behind(each.figure, each.week),
     })),
@@ -180,13 +185,6 @@ function columnOf({ site }: ReportReader, period: Period): string {
   return formatDayAndMonth(monday, new Date(monday).getUTCFullYear(), site.locale ?? usualLocale);
 }
 
-/** What was published of a figure, where that reads otherwise than what is known now. */
-function sentOtherwise(figure: Figure, week: Period, published: readonly PublishedKpis[]): PublishedFigure | undefined {
-  const sent = published.find((each) => each.week === week)?.figures.find(({ measure }) => measure === figure.measure);
-  const now = toPublish(figure);
-  return sent === undefined || (sent.value === now.value && sent.n === now.n) ? undefined : sent;
-}
-
 function stalledIn(reader: ReportReader, { stalled }: WeeklyKpis): readonly Block[] {
   if (stalled.length === 0) return [];
   const { reports: texts } = textsFor(reader.site);
@@ -198,7 +196,12 @@ function stalledIn(reader: ReportReader, { stalled }: WeeklyKpis): readonly Bloc
     detail: [texts.kpis.since(dateIn(told, since, reader.at)), ...restIn(reader, rests)].join(', '),
   }));
   const more = stalled.length - entries.length;
-  return [{ heading: texts.kpis.stalled, entries: more > 0 ? [...entries, { text: texts.more(more), url }] : entries }];
+  return [
+    {
+      heading: texts.kpis.stalled,
+      entries: more > 0 ? [...entries, { text: texts.all(stalled.length), url }] : entries,
+    },
+  ];
 }
 
 /** 'waits for a decision since May 27'; nothing where the owner of a step is to act. */

@@ -297,7 +297,7 @@ const table = {
   expanded: {
     title: 'Customers expanded',
     formula:
-      'Handoffs whose customer bought more, of those whose customer was told to have expanded, renewed or churned.',
+      'Handoffs whose customer bought more, of those whose customer is known to have expanded, renewed or churned.',
     unit: 'percent',
     source: ['S2', 'S4'],
     better: 'more',
@@ -324,7 +324,7 @@ const table = {
   },
   renewed: {
     title: 'Customers renewed',
-    formula: 'Handoffs whose customer renewed, of those whose customer was told to have expanded, renewed or churned.',
+    formula: 'Handoffs whose customer renewed, of those whose customer is known to have expanded, renewed or churned.',
     unit: 'percent',
     source: ['S2', 'S4'],
     better: 'more',
@@ -333,7 +333,7 @@ const table = {
   },
   churned: {
     title: 'Customers churned',
-    formula: 'Handoffs whose customer left, of those whose customer was told to have expanded, renewed or churned.',
+    formula: 'Handoffs whose customer left, of those whose customer is known to have expanded, renewed or churned.',
     unit: 'percent',
     source: ['S2', 'S4'],
     better: 'less',

@@ -65,7 +65,10 @@ ${fields}
 <div class="buttons"><button>Show</button>${said && html`<a href="${reportPath(linkId, page, list, beside)}">Remove the filter</a>`}</div>
 </div></form></details>`
   }
-${said && html`<p class="chosen">Only: <strong dir="auto">${said}</strong></p>`}`;
+${said && html`<p class="chosen">Only: <strong dir="auto">${said}</strong></p>`}${
+  (filter.team ?? filter.person) !== undefined &&
+  html`<p class="hint">These are the handoffs in which they have a part, with everybody’s steps in them. Managers’ own pages count the steps of their people alone.</p>`
+}`;
 }
 
 /** A control for each that can make a difference; one choice makes none, unless it stands in the address. */

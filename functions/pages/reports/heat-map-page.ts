@@ -56,7 +56,7 @@ export function heatMapPage(reading: ReportReading): ReportPage {
       ? Object.keys(filter).length > 0
         ? nothingThere(reading, 'heat-map')
         : html`<p class="card">No step was due yet.</p>`
-      : html`<p class="lead">How often a step was missed, of the times it was due. Each cell leads to its handoffs.</p>
+      : html`<p class="lead"><strong>${missTitles[miss]}</strong>: how often, of the times a step was due. A cell with misses leads to its handoffs.</p>
 <p class="no-print">${choices[0]} · ${choices[1]}</p>
 ${legendHtml()}
 ${maps.map((map) => html`<section class="card">${mapHtml(reading, map)}</section>\n`)}`;

@@ -1,4 +1,4 @@
-import { definitionOf, type MeasureId, measureIds } from '../../domain/reports/definitions.ts';
+import { definitionOf, type MeasureDefinition, type MeasureId, measureIds } from '../../domain/reports/definitions.ts';
 import { sampleText, valueText } from '../../domain/reports/figure-text.ts';
 import { type Figure, figureOf, figuresOf } from '../../domain/reports/figures.ts';
 import { behindPath, reportPath } from '../../domain/reports/report-address.ts';
@@ -142,8 +142,18 @@ const summaryTexts = {
   total: 'A number.',
 } as const;
 
+/** Who asks for a measure: the guides have no other names, and `infra/docs/measures.md` says the same. */
+function sourceText(source: MeasureDefinition['source']): string {
+  const guides = source.filter((each) => each !== 'P');
+  const told = [
+    ...(guides.length > 0 ? [`SOP ${guides.length === 1 ? 'guide' : 'guides'} ${guides.join(', ')}`] : []),
+    ...(source.includes('P') ? ['users of other tools, who miss it'] : []),
+  ];
+  return `Asked for by ${told.join('; ')}.`;
+}
+
 /** Formula, unit and source of a measure, as its definition says them. */
 export function meaningHtml(measure: MeasureId): Html {
   const { formula, source, better, summary } = definitionOf(measure);
-  return html`<p class="soft">${formula} ${summaryTexts[summary]} ${betterTexts[better]} Counted in ${countedIn(measure)}. Source: ${source.join(', ')}.</p>`;
+  return html`<p class="soft">${formula} ${summaryTexts[summary]} ${betterTexts[better]} Counted in ${countedIn(measure)}. ${sourceText(source)}</p>`;
 }

@@ -1,5 +1,6 @@
 import type { Measured } from '../../domain/reports/measured-handoff.ts';
 import type { Need, NeedsAPerson } from '../../domain/reports/need-a-person.ts';
+import { reportPath } from '../../domain/reports/report-address.ts';
 import { stepsInOrder } from '../../domain/reports/steps.ts';
 import type { WeeklyKpis } from '../../domain/reports/weekly-kpis.ts';
 import { type Content, type Html, html } from '../html.ts';
@@ -21,10 +22,11 @@ export function needHtml(
     const handoff = byId.get(id);
     const known = 'title' in need && need.step !== undefined ? { step: need.step, title: need.title } : undefined;
     const open = known ?? (handoff && openOf(handoff, steps).open);
-    return html`<li><h3><bdi>${customer}</bdi></h3>${
+    const list = reportPath(reading.linkId, 'handoffs', { handoff: id });
+    return html`<li><h3><a href="${list}"><bdi>${customer}</bdi></a></h3>${
       open
         ? openStepHtml(reading, { handoffId: id, customer, ...open, said: needText(reading, need) })
-        : html`<p dir="auto">${needText(reading, need)}</p>`
+        : html`<p dir="auto">${needText(reading, need)} <a href="${list}">See who of your people has a part in it</a></p>`
     }</li>\n`;
   };
   return html`<section class="card"><h2>${needAPerson.length === 1 ? 'A handoff that needs a person' : 'Handoffs that need a person'}</h2>

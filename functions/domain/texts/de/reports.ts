@@ -11,6 +11,7 @@ export const reports: Texts['reports'] = {
   openAudit: 'Prüfung öffnen',
   stepOf: (customer, step) => `${customer}: ${step}`,
   more: (n) => `${n} weitere`,
+  all: (n) => `Alle ${n} ansehen`,
   days: (n, written) => `${written} ${n === 1 ? 'Tag' : 'Tage'}`,
   ofTen: (score) => `${score} von 10`,
   ofHundred: (score) => `${score} von 100`,
@@ -83,6 +84,10 @@ export const reports: Texts['reports'] = {
     revisedFrom: (value, published) => `${value}, korrigiert von ${published}`,
     revised: (published) => `Korrigiert: gemeldet war ${published}.`,
     few: (n) => `Wenige Fälle: ${n}`,
+    ofFew: (n) => ` (wenige Fälle: ${n})`,
+    fewMark: '* Wenige Fälle: weniger als 10.',
+    revisedMark:
+      '† Korrigiert, seit es gesendet wurde. Eine Woche ändert sich meist noch ein paar Tage, weil Schritte später gemeldet werden.',
     mostOverdue: (step, n, longest) =>
       `Am häufigsten überfällig: ${step}, in ${n === 1 ? 'einer Übergabe' : `${n} Übergaben`}, bis zu ${dative(count(longest, days))} lang.`,
     noneOverdue: 'Kein Schritt ist überfällig.',

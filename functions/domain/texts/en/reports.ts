@@ -11,6 +11,8 @@ export const reports = {
   /** What leads a line to its step: 'Nordwind: review the brief'. */
   stepOf: (customer: string, step: string): string => `${customer}: ${step}`,
   more: (n: number): string => `${n} more`,
+  /** What leads from a list's first lines to all of it. */
+  all: (n: number): string => `See all ${n}`,
   days: (n: number, written: string): string => `${written} ${n === 1 ? 'day' : 'days'}`,
   ofTen: (score: string): string => `${score} of 10`,
   ofHundred: (score: string): string => `${score} of 100`,
@@ -83,6 +85,9 @@ export const reports = {
     revisedFrom: (value: string, published: string): string => `${value}, revised from ${published}`,
     revised: (published: string): string => `Revised: ${published} was sent before.`,
     few: (n: number): string => `Few cases: ${n}`,
+    ofFew: (n: number): string => ` (few cases: ${n})`,
+    fewMark: '* Few cases: fewer than 10.',
+    revisedMark: '† Revised since it was sent. A week usually moves for some days, as steps are reported later.',
     mostOverdue: (step: string, n: number, days: number): string =>
       `Most overdue step: ${step}, in ${count(n, handoffs)}, for up to ${count(days, { one: 'day', other: 'days' })}.`,
     noneOverdue: 'No step is overdue.',

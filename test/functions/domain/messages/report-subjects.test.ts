@@ -144,3 +144,27 @@ describe('The daily digest', () => {
     expect(figuresOf(listed('decision', 'a'))).toMatchObject([{ value: '1', beside: ['1 new since Fri, Nov 20'] }]);
   });
 });
+
+describe('A number in the weekly email', () => {
+  const handoff = (id: string, completed: string) =>
+    measuredHandoff({ id, signedAt: '2026-10-26T10:00:00Z', reached: { handoffConfirmed: completed }, rounds: [] });
+  const stalled = Array.from({ length: 7 }, (_, i) =>
+    measuredHandoff({ id: `s-${i}`, status: 'stalled', stalledAt: ['2026-11-17T10:00:00Z'] }),
+  );
+  const measured = measuredOf(handoff('a', '2026-11-06T10:00:00Z'), handoff('b', '2026-11-12T10:00:00Z'), ...stalled);
+  const kpis = weeklyKpis({ measured, week: '2026-W47', zone: 'UTC' });
+  const figures = [{ measure: 'timeToCompletion' as const, value: 3, n: 1 }];
+  const published = [{ week: '2026-W45', at: '2026-11-09T08:00:00Z', figures }];
+
+  it.each([
+    ['en-US', 'Week before: 17 days (few cases: 1)', '* Few cases: fewer than 10.', '† Revised since', 'See all 7'],
+    ['de-DE', 'Vorwoche: 17 Tage (wenige Fälle: 1)', '* Wenige Fälle: weniger', '† Korrigiert', 'Alle 7 ansehen'],
+  ])('marks few cases and what was revised in each week, and leads to all that stalled, in %s', (locale, ...said) => {
+    const report = { kpis, published, titles: new Map(), notesPastDate: 0 };
+    const { blocks } = weeklyKpisMessage(readerAt('2026-11-23T08:00:00Z', locale), report);
+    const shown = blocks.flatMap((block) => ('figures' in block ? block.figures : []));
+    const course = shown.find(({ trend = [] }) => trend.some(({ value }) => value.includes('†')))?.trend;
+    expect(course?.map(({ value }) => value)).toEqual(['–', '11*†', '17*', '–']);
+    for (const each of said) expect(JSON.stringify(blocks)).toContain(each);
+  });
+});

@@ -303,6 +303,34 @@ describe('A number of few cases', () => {
   );
 });
 
+describe('What a page says of itself', () => {
+  it('names a printed heat map, whose choices are left out in print', () => {
+    const lead = (query: string) => shown(`heat-map${query}`).querySelector('p.lead')?.text;
+    expect(lead('')).toMatch(/^Late by the step’s owner: /);
+    expect(lead('?miss=promisesKept')).toMatch(/^Promise missed, whoever was slow: /);
+  });
+
+  it('says who asks for a measure, in words', () => {
+    expect(shown('measures?of=timeToPackage').text).toContain('Asked for by SOP guides S3, S4.');
+    expect(shown('measures?of=timeToCompletion').text).toContain('Asked for by SOP guide S3.');
+  });
+
+  it('says of whose steps a team’s numbers are, and nothing where none is chosen', () => {
+    const team = measured.handoffs.find(({ accountExecutiveTeam }) => accountExecutiveTeam)?.accountExecutiveTeam;
+    const said = 'in which they have a part, with everybody’s steps in them';
+    expect(shown(`?team=${team}`).text).toContain(said);
+    expect(shown('?segment=enterprise').text).not.toContain(said);
+  });
+
+  it('leads from each handoff that needs a person to its page, for a manager as well', () => {
+    for (const email of [ruth, klaus]) {
+      const needs = shown('', { email }).querySelectorAll('.needs h3 a');
+      expect(needs.length).toBeGreaterThan(0);
+      for (const link of needs) expect(link.getAttribute('href')).toMatch(/^\/r\/L\/handoffs\?handoff=/);
+    }
+  });
+});
+
 describe('Somebody with nothing yet', () => {
   it('has no filter of nothing, and no empty cards', () => {
     const page = shown('', { email: anna, of: { ...measured, handoffs: [] } });
