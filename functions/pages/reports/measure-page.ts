@@ -71,12 +71,13 @@ export function measureCsv(reading: ReportReading, measure: MeasureId): string {
 }
 
 function spreadHtml(figure: Figure): Content {
-  const { measure, n } = figure;
+  const { measure, n, notKnown: _silent, ...rest } = figure;
   const value = slowestOf(figure);
-  const made = madeOfText(figure);
+  const [all, counted] = [madeOfText(figure), madeOfText({ measure, n, ...rest })];
+  const made = figure.value === undefined ? all : `${counted} counted${all.slice(counted.length)}`;
   return (
     n > 0 &&
-    html` <span class="soft">${value !== undefined && `90% within ${valueText({ measure, value })}, `}${figure.value === undefined ? made : `${made} counted`}</span>`
+    html` <span class="soft">${value !== undefined && `90% within ${valueText({ measure, value })}, `}${made}</span>`
   );
 }
 

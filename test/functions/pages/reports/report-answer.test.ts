@@ -539,6 +539,18 @@ describe('The measures', () => {
     expect(titles(klaus)).toContain('AE completeness score');
   });
 
+  it('say of onboarding how many said yes, and of how many nothing is known', () => {
+    const lead = (complete: (i: number) => boolean | undefined) => {
+      const handoffs = measured.handoffs.map(({ onboardingComplete: _said, ...each }, i) => {
+        const said = complete(i);
+        return { ...each, ...(said !== undefined && { onboardingComplete: said }) };
+      });
+      return shown('measures?of=onboardingComplete', { of: { ...measured, handoffs } }).querySelector('.lead')?.text;
+    };
+    expect(lead((i) => (i < 80 ? true : undefined))).toBe('80 said yes 40 not known');
+    expect(lead((i) => (i < 80 ? i < 60 : undefined))).toBe('75% 60 of 80 counted, 40 not known');
+  });
+
   it('say what 90% are within only where it can be said; a file has the column always', () => {
     const heads = (of: string) =>
       shown(`measures?of=${of}`)
