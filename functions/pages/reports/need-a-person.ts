@@ -26,7 +26,7 @@ export function needHtml(
     return html`<li><h3><a href="${list}"><bdi>${customer}</bdi></a></h3>${
       open
         ? openStepHtml(reading, { handoffId: id, customer, ...open, said: needText(reading, need) })
-        : html`<p dir="auto">${needText(reading, need)} <a href="${list}">See who of your people has a part in it</a></p>`
+        : html`<p dir="auto">${needText(reading, need)} <a href="${list}">See the handoff</a></p>`
     }</li>\n`;
   };
   return html`<section class="card"><h2>${needAPerson.length === 1 ? 'A handoff that needs a person' : 'Handoffs that need a person'}</h2>

@@ -157,7 +157,7 @@ function weeksTable(reading: ReportReading, { kpis }: WeeklyKpis): ReportTable<K
   };
   return {
     id: 'weeks',
-    caption: 'Four weeks by their Monday, the latest first',
+    caption: 'Four weeks, latest first',
     rows: kpis,
     columns: [
       {
