@@ -1,4 +1,5 @@
 import { type HandoffRecord, isOver, ruleIn, type StepRecord } from '../handoff/handoff.ts';
+import { restOf } from '../handoff/resting.ts';
 import type { AskStep } from '../playbook/playbook.ts';
 
 /** A step that somebody has been asked to do and has not decided. */
@@ -6,6 +7,7 @@ export interface OpenStep {
   readonly asked: StepRecord;
   readonly rule: AskStep;
   readonly title: string;
+  /** Past due, and its owner is to act: it waits neither for a decision nor for the customer. */
   readonly late: boolean;
   /** Nothing waits for it. */
   readonly optional: boolean;
@@ -20,6 +22,8 @@ export function openSteps({ record }: { readonly record: HandoffRecord | undefin
     .map((asked) => {
       const rule = ruleIn(record, asked.step);
       const optional = rule.optional === true;
-      return { asked, rule, title: rule.title, late: !optional && Date.parse(asked.dueAt) <= now, optional };
+      const late =
+        !optional && Date.parse(asked.dueAt) <= now && restOf(asked, new Date(now).toISOString()) === undefined;
+      return { asked, rule, title: rule.title, late, optional };
     });
 }

@@ -7,7 +7,7 @@ import {
   type KnownHandoff,
   readFilter,
 } from '../../../../functions/domain/step/board.ts';
-import { handoffRecord, lena, stepRecord } from '../../../support/handoff-record.ts';
+import { handoffRecord, lena, ruth, stepRecord } from '../../../support/handoff-record.ts';
 
 const now = Date.UTC(2026, 10, 25, 12);
 const hoursFromNow = (hours: number): string => new Date(now + hours * 3_600_000).toISOString();
@@ -30,11 +30,15 @@ const withStatus = (record: HandoffRecord, state: Partial<HandoffRecord['state']
 describe('the board', () => {
   it('has what is stalled and late on top, then what is due next, then what waits, then what has ended', () => {
     const pause = { from: hoursFromNow(-1), until: hoursFromNow(50), reason: 'vacation', by: lena };
+    const asked = { by: lena, at: hoursFromNow(-35), reason: 'x', paths: [], reviewer: ruth };
+    const exception = { ...asked, askedAt: hoursFromNow(-35), dueAt: hoursFromNow(20), because: '' };
     const entries = boardEntries(
       [
         standing('ended', withStatus(dueIn(-9), { status: 'complete', endedAt: hoursFromNow(-1) })),
         standing('waits', dueIn(1, { pauses: [pause] })),
         standing('later', dueIn(9)),
+        // Somebody else is to decide: its owner is not late.
+        standing('undecided', dueIn(-30, { exceptions: [exception] })),
         standing('soon', dueIn(2)),
         standing('late', dueIn(-2)),
         standing('later-than-late', dueIn(-20)),
@@ -46,6 +50,7 @@ describe('the board', () => {
       ['stalled', 'stalled'],
       ['later-than-late', 'late'],
       ['late', 'late'],
+      ['undecided', 'open'],
       ['soon', 'open'],
       ['later', 'open'],
       ['waits', 'waiting'],
