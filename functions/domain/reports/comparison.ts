@@ -258,11 +258,16 @@ export function verdictText({ verdict, chance = 1, handoffs }: Comparison, told:
     case 'no no':
       return `Nothing to compare: ${of} said yes, and none said no.`;
     case 'unclear':
-      return `No difference to be seen: ${of}; one as large comes about by chance ${Math.round(100 * chance)} times in 100.`;
+      return chance > almostAlways
+        ? `No difference seen: ${of}; both sides are alike.`
+        : `No difference seen: ${of}; one as large comes about by chance ${Math.round(100 * chance)} times in 100.`;
     default:
       return `${capitalized(verdict)}: ${of}; chance alone rarely brings about as much (${chanceText(chance)}). What caused it, numbers cannot say.`;
   }
 }
+
+/** So often nothing less comes about: there is no difference. */
+const almostAlways = 0.995;
 
 const chanceText = (chance: number): string =>
   chance < 0.01 ? 'less than once in 100' : `${Math.round(100 * chance)} times in 100`;

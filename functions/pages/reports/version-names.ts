@@ -5,14 +5,18 @@ import { dayText } from './period-text.ts';
 
 /**
  * What the versions of playbooks are called, by hash: 'default for standard, since Sep 7, 2026', without the segment where all are
- * of one. Those that are alike so are told apart by the beginning of the hash. `zone`: the stage's.
+ * of one; those of one playbook together, the newest first. Those that are alike so are told apart by the beginning of the hash. `zone`:
+ * the stage's.
  */
 export const versionNames = (measured: Measured, zone: string): ReadonlyMap<string, string> =>
   madeOnce(measured, `names of versions in ${zone}`, () => {
     const rules = rulesOf(measured.handoffs, measured.playbooks);
     const areOfOne = new Set(rules.map((each) => whoseText(each))).size < 2;
     const whose = new Map(rules.map((each) => [each.playbook.hash, areOfOne ? '' : ` for ${whoseText(each)},`]));
-    const named = measured.playbooks.map(({ hash, name, since }) => ({
+    const inOrder = measured.playbooks.toSorted(
+      (a, b) => a.name.localeCompare(b.name, 'en') || Date.parse(b.since) - Date.parse(a.since),
+    );
+    const named = inOrder.map(({ hash, name, since }) => ({
       hash,
       name: `${name}${whose.get(hash) ?? ''} since ${dayText(since, zone)}`,
     }));

@@ -115,8 +115,9 @@ describe('before and after', () => {
   });
 
   it('says so where it does not', () => {
-    expect(verdictText(compared([40, 30], [40, 31]))).toMatch(
-      /^No difference to be seen: 40 handoffs before, 40 after;/,
+    expect(verdictText(compared([40, 30], [40, 31]))).toMatch(/^No difference seen: 40 handoffs before, 40 after;/);
+    expect(verdictText(compared([40, 40], [40, 40]))).toBe(
+      'No difference seen: 40 handoffs before, 40 after; both sides are alike.',
     );
     expect(verdictText(compared([19, 0], [40, 40]))).toBe(
       'Too few to say: 19 handoffs before, 40 after; it takes 20 on each side.',
