@@ -7,7 +7,7 @@ import { whoSeesTable } from '../../../../functions/domain/reports/who-sees.ts';
 const doc = `# Measures
 
 Every number in a report is one of these. Code, reports and this page read one table, \`functions/domain/reports/definitions.ts\`.
-After changing it, refresh this page: \`npm test -- -u test/functions/domain/reports/measures-doc.test.ts\`.
+After changing it, refresh this page: \`npm test -- test/functions/domain/reports/measures-doc.test.ts -u\`.
 
 - All are computed from what was measured last night, and each can be followed to the handoffs behind it.
 - A median comes with the 90th percentile by nearest rank: a value that really occurred, which nine in ten don't exceed.
