@@ -1,10 +1,11 @@
 import type { Person } from '../domain/people/person.ts';
 import type { Measured } from '../domain/reports/measured-handoff.ts';
 import type { PublishedKpis } from '../domain/reports/published.ts';
+import { weeksInTrend } from '../domain/reports/weekly-kpis.ts';
 import { type Scope, scopeOf } from '../domain/reports/who-sees.ts';
 import type { DeskOutcome } from '../domain/step/desk-outcome.ts';
 import type { Instant } from '../domain/time/calendar.ts';
-import { daysIn, isPeriod, type Period, periodAfter } from '../domain/time/periods.ts';
+import { daysIn, isPeriod, type Period, periodAfter, periodsUntil } from '../domain/time/periods.ts';
 import { monthOf, weekOf } from '../domain/time/weeks.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { openDesk, openDeskUses } from './open-desk.ts';
@@ -100,10 +101,11 @@ function keptMeasured(): (measured: Measured) => Measured {
 const sameHandoffs = (one: Measured['handoffs'], other: Measured['handoffs']): boolean =>
   one.length === other.length && one.every((handoff, i) => handoff === other[i]);
 
-/** This week, the one before it, and the one that the address asks for. */
+/** The weeks that a page shows: up to this one or the one before it, or up to the one that the address asks for. */
 function weeksShown(query: URLSearchParams, now: Period): readonly Period[] {
   const asked = query.get('week') ?? '';
-  return [...new Set([now, periodAfter(now, -1), ...(asked.includes('-W') && isPeriod(asked) ? [asked] : [])])];
+  const isWeek = asked.includes('-W') && isPeriod(asked);
+  return [...new Set([...periodsUntil(now, weeksInTrend + 1), ...(isWeek ? periodsUntil(asked, weeksInTrend) : [])])];
 }
 
 /** The handoffs that an address asks about by their signature, the newest first where they are too many. */

@@ -17,7 +17,7 @@ import { overdueDigest } from '../domain/reports/overdue-digest.ts';
 import { pastDate } from '../domain/reports/remediation.ts';
 import type { ReportKind } from '../domain/reports/report-rules.ts';
 import { seenBy } from '../domain/reports/seen.ts';
-import { weeklyKpis } from '../domain/reports/weekly-kpis.ts';
+import { weeklyKpis, weeksInTrend } from '../domain/reports/weekly-kpis.ts';
 import { scopeOf } from '../domain/reports/who-sees.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { dayLength } from '../domain/time/calendar-instant.ts';
@@ -147,7 +147,7 @@ const writeKpis: Write = async (world, run, { person, report, links }) => {
   const scope = scopeOf(person, { roster, ids: await run.ids() });
   const seen = scope.everybody ? measured : seenBy(scope, 'weeklyKpis', measured);
   const kpis = weeklyKpis({ measured: seen, week: report.period, zone: site.defaultZone });
-  const published = scope.everybody ? await world.publishedWeeks.of(periodsUntil(kpis.week, 2)) : [];
+  const published = scope.everybody ? await world.publishedWeeks.of(periodsUntil(kpis.week, weeksInTrend)) : [];
   const named = [kpis.mostOverdue?.handoffs[0], ...kpis.needAPerson.map(({ handoff }) => handoff)];
   const records = await Promise.all(
     [...new Set(named)].map((id) => id && world.handoffs.load(id, { maybeStale: true })),

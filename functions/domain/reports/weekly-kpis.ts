@@ -9,6 +9,9 @@ import { type NeedsAPerson, needAPerson } from './need-a-person.ts';
 import { type Correction, comparePublished, type PublishedKpis } from './published.ts';
 import { heldUpAt, overdueRounds, restingRounds, titleIn } from './steps.ts';
 
+/** So many weeks are shown beside each other, the one asked for included. */
+export const weeksInTrend = 4;
+
 /** What leadership sees of each week (S4), in this order. */
 export const kpiMeasures = [
   'won',
@@ -74,7 +77,7 @@ export function weeklyKpis({
   readonly published?: PublishedKpis | undefined;
 }): WeeklyKpis {
   const { asOf, handoffs, playbooks } = measured;
-  const weeks = periodsUntil(week, 4);
+  const weeks = periodsUntil(week, weeksInTrend);
   const kpis = kpiMeasures.flatMap((measure): readonly Kpi[] => {
     const trend = figuresByWeek(measure, handoffs, { weeks, zone });
     const [figure, lastWeek] = [trend.at(-1)?.figure, trend.at(-2)?.figure];

@@ -31,7 +31,7 @@ export interface ReportFrame extends FilterPlace {
 export function pagesOf(reading: ReportReading): readonly { readonly page: ReportPageId; readonly title: string }[] {
   const isOwn = !isSeen(reading, 'weeklyKpis');
   return [
-    { page: 'overview', title: isOwn ? 'My handoffs' : 'This week' } as const,
+    { page: 'overview', title: isOwn ? 'My handoffs' : 'Weeks' } as const,
     ...(isSeen(reading, 'measures') ? [{ page: 'measures', title: 'Measures' } as const] : []),
     ...(isSeen(reading, 'missesByWeek') ? [{ page: 'heat-map', title: 'Heat map' } as const] : []),
     ...(isSeen(reading, 'handoffList') ? [{ page: 'handoffs', title: 'Handoffs' } as const] : []),

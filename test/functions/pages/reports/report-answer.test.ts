@@ -344,12 +344,12 @@ describe('A past week', () => {
     const said = (address: string) => shown(address).querySelector('.figures .soft')?.text;
     expect(said('')).toMatch(/^Last week: /);
     expect(said('?week=2026-W40')).toMatch(/^Week before: /);
-    // "This week" leads back, and is not where one is.
+    // "Weeks" leads back to the newest, and is not where one is.
     const ways = (address: string) =>
       shown(address)
         .querySelectorAll('nav [aria-current]')
         .map(({ text }) => text);
-    expect([ways(''), ways('?week=2026-W40')]).toEqual([['This week'], []]);
+    expect([ways(''), ways('?week=2026-W40')]).toEqual([['Weeks'], []]);
   });
 });
 
