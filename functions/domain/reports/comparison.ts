@@ -99,6 +99,8 @@ const isTime = (measure: MeasureId): boolean => measure.startsWith('timeTo');
 /** A handoff with its one value: the mean of its samples, undefined where it has none. */
 interface Valued {
   readonly handoff: MeasuredHandoff;
+  /** When it was signed, in milliseconds since 1970: asked for by every measure. */
+  readonly signed: number;
   readonly value: number | undefined;
 }
 
@@ -110,8 +112,10 @@ function valuedIn(
 ): readonly (readonly Valued[])[] {
   const wanted = measures.map((measure) => ({ of: definitionOf(measure), those: [] as Valued[] }));
   // Handoff by handoff: what takes the time is to fetch their rounds from memory.
-  for (const handoff of handoffs)
-    for (const { of, those } of wanted) those.push({ handoff, value: meanIn(handoff, of, without) });
+  for (const handoff of handoffs) {
+    const signed = epochOfOurs(handoff.signedAt);
+    for (const { of, those } of wanted) those.push({ handoff, signed, value: meanIn(handoff, of, without) });
+  }
   return wanted.map(({ those }) => those);
 }
 
@@ -140,9 +144,9 @@ interface Values {
 
 /** What was not come to counts as slower than all, unless the handoff was canceled. */
 function comparedTimes(measure: MeasureId, { before, after }: Values, asOf: Instant): Comparison {
-  const rules = new Set(
-    [...before, ...after].flatMap(({ handoff, value }) => (value === undefined ? [] : handoff.playbook.hash)),
-  );
+  const rules = new Set<string>();
+  for (const side of [before, after])
+    for (const { handoff, value } of side) if (value !== undefined) rules.add(handoff.playbook.hash);
   const [known, knownAfter] = [before, after].map((side) =>
     side.filter(({ handoff: { playbook } }) => rules.has(playbook.hash)),
   );
@@ -151,8 +155,8 @@ function comparedTimes(measure: MeasureId, { before, after }: Values, asOf: Inst
     hadTimeUntil(measure, { before, after }, asOf),
     (those) => ({
       figure: figureFrom(measure, those),
-      values: those.map(({ handoff, value }) => ({
-        handoff,
+      values: those.map(({ handoff, signed, value }) => ({
+        ...{ handoff, signed },
         value: value ?? (handoff.status === 'cancelled' ? undefined : never),
       })),
     }),
@@ -179,7 +183,7 @@ function comparedOfAge(
 ): Comparison {
   const until = Date.parse(signedUntil);
   const [one, other] = [before, after].map((side) => {
-    const those = side.filter(({ handoff: { signedAt } }) => epochOfOurs(signedAt) <= until);
+    const those = side.filter(({ signed }) => signed <= until);
     return { ...sideOf(those), young: side.length - those.length };
   });
   if (!one || !other) throw new Error('A comparison has two sides.');
@@ -192,14 +196,16 @@ function comparedOfAge(
  */
 function hadTimeUntil(measure: MeasureId, { before, after }: Values, asOf: Instant): Instant {
   const { cameAt } = definitionOf(measure);
-  const [one, other] = [before, after].map((side) =>
-    side.flatMap(({ handoff }) => {
+  const took = (side: readonly Valued[]): readonly number[] => {
+    const times: number[] = [];
+    for (const { handoff, signed } of side) {
       const at = cameAt?.(handoff);
-      return at === undefined ? [] : epochOfOurs(at) - epochOfOurs(handoff.signedAt);
-    }),
-  );
-  const [early = [], late = []] = [one, other];
-  const sides = [[...early, ...late], ...[early, late].filter(({ length }) => length >= smallSample)];
+      if (at !== undefined) times.push(epochOfOurs(at) - signed);
+    }
+    return times;
+  };
+  const [early, late] = [took(before), took(after)];
+  const sides = [early.concat(late), ...[early, late].filter(({ length }) => length >= smallSample)];
   const needed = Math.max(...sides.map((times) => percentileOf(times, 90) ?? 0));
   return new Date(Math.floor(Date.parse(asOf) - needed)).toISOString();
 }
@@ -214,7 +220,11 @@ interface Side {
 function compared(before: Side, after: Side): Comparison {
   const { measure } = before.figure;
   const { better, summary, needsNo } = definitionOf(measure);
-  const known = ({ values }: Side) => values.flatMap(({ value }) => value ?? []);
+  const known = ({ values }: Side): readonly number[] => {
+    const told: number[] = [];
+    for (const { value } of values) if (value !== undefined) told.push(value);
+    return told;
+  };
   const [one, other] = [known(before), known(after)];
   const made = {
     measure,
