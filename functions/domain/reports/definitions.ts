@@ -289,9 +289,10 @@ const table = {
     summary: 'share',
     needsNo: true,
     ...onceThere(({ onboardingComplete: complete, onboardingSaidAt, outcomes, reached: { firstValueReached } }) => {
+      if (complete === undefined) return [];
       const told = outcomes.find((each) => each.outcome === 'onboarding completed')?.at;
       const at = told ?? onboardingSaidAt ?? firstValueReached;
-      return complete === undefined ? [] : [{ value: whether(complete), ...(at === undefined ? {} : { at }) }];
+      return [{ value: whether(complete), ...(at === undefined ? {} : { at }) }];
     }),
   },
   expanded: {

@@ -98,10 +98,15 @@ export const onceHandedOver = (
 export const outcome =
   (kind: OutcomeKind) =>
   ({ outcomes }: MeasuredHandoff): readonly Sample[] => {
-    if (outcomes.length === 0) return [];
-    const fates = outcomes.filter((each) => each.outcome !== 'onboarding completed');
-    const at = fates.find((each) => each.outcome === kind)?.at ?? fates.at(-1)?.at;
-    return at === undefined ? [] : [{ value: whether(fates.some((each) => each.outcome === kind)), at }];
+    let so: Instant | undefined;
+    let last: Instant | undefined;
+    for (const each of outcomes) {
+      if (each.outcome === 'onboarding completed') continue;
+      if (each.outcome === kind) so ??= each.at;
+      last = each.at;
+    }
+    const at = so ?? last;
+    return at === undefined ? [] : [{ value: whether(so !== undefined), at }];
   };
 
 export const items = (value: number, count: number): readonly Sample[] =>
