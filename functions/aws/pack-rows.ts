@@ -12,6 +12,7 @@ import {
   owners,
   type RowTexts,
   said,
+  stepColumns,
   teams,
   waits,
 } from './row-columns.ts';
@@ -29,20 +30,6 @@ export function packColumns(handoffs: readonly MeasuredHandoff[]): RowTexts & { 
   };
 }
 
-/** What is said of the rounds of one step, in the order of rows. */
-const ofSteps = [
-  'round',
-  'owner',
-  'team',
-  'judged',
-  'late',
-  'roundEnded',
-  'roundRest',
-  'due',
-  'dueSpan',
-  'waits',
-] as const;
-
 interface Moments {
   readonly signed: number;
   /** By the numbers of texts: when an anchor was reached, when a step last ended. */
@@ -58,7 +45,7 @@ function createPacker() {
   };
   const orNot = (value: string | undefined): number => (value === undefined ? 0 : 1 + text(value));
   const columns = Object.fromEntries(columnNames.map((name) => [name, []])) as unknown as Record<Name, number[]>;
-  const bySteps = new Map<number, Record<(typeof ofSteps)[number], number[]>>();
+  const bySteps = new Map<number, Record<(typeof stepColumns)[number], number[]>>();
   const odd: number[] = [];
   const put = (values: Partial<Record<Name, number>>): void => {
     for (const name in values) columns[name as Name].push(values[name as Name] ?? 0);
@@ -154,7 +141,7 @@ function createPacker() {
   function ofStep(step: number) {
     const known = bySteps.get(step);
     if (known) return known;
-    const made = Object.fromEntries(ofSteps.map((name) => [name, []])) as unknown as NonNullable<typeof known>;
+    const made = Object.fromEntries(stepColumns.map((name) => [name, []])) as unknown as NonNullable<typeof known>;
     bySteps.set(step, made);
     return made;
   }
@@ -263,7 +250,7 @@ function createPacker() {
 
     done() {
       for (const [, made] of [...bySteps].sort(([one], [other]) => one - other))
-        for (const name of ofSteps) columns[name].push(...made[name]);
+        for (const name of stepColumns) columns[name].push(...made[name]);
       return { texts: [...known.keys()], odd, columns: writeColumns(columnNames.map((name) => columns[name])) };
     },
   };

@@ -1,5 +1,19 @@
 import type { MeasuredHandoff } from '../domain/reports/measured-handoff.ts';
 
+/** What is said of the rounds of one step, in the order of rows. */
+export const stepColumns = [
+  'round',
+  'owner',
+  'team',
+  'judged',
+  'late',
+  'roundEnded',
+  'roundRest',
+  'due',
+  'dueSpan',
+  'waits',
+] as const;
+
 /**
  * The columns of rows of reports, in the order in which they are written. Those of rounds beside `steps` are in the order of steps, then
  * of rows: what is said of the same step is alike.
@@ -10,21 +24,7 @@ export const columnNames = [
   ...['segment', 'industry', 'playbook', 'executive', 'executiveTeam', 'manager', 'managerTeam'],
   ...['percent', 'complete', 'draft', 'draftTarget', 'completeness', 'returns', 'exceptions'],
   ...['opened', 'settled', 'overdue', 'waiting', 'onboarded', 'score', 'notKnown'],
-  ...[
-    'rounds',
-    'steps',
-    'round',
-    'owner',
-    'team',
-    'judged',
-    'late',
-    'roundEnded',
-    'roundRest',
-    'due',
-    'dueSpan',
-    'waits',
-  ],
-  ...['waitAt', 'waitSpan'],
+  ...['rounds', 'steps', ...stepColumns, 'waitAt', 'waitSpan'],
   ...['reached', 'anchors', 'reachedAt', 'reachedSpan', 'stalls', 'stalledAt', 'stalledSpan'],
   ...['firsts', 'firstSpan', 'surveyScore', 'surveyTarget', 'outcomes', 'outcome', 'amount', 'currency'],
   ...['toldForm', 'toldAt', 'toldSpan', 'rests'],

@@ -13,7 +13,7 @@ import { scopeOf } from '../domain/reports/who-sees.ts';
 import type { DeskOutcome } from '../domain/step/desk-outcome.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { dayIn, isPlausible } from '../domain/time/formats.ts';
-import { daysIn, isPeriod, type Period, quarterOf, spanOf } from '../domain/time/periods.ts';
+import { daysIn, isIn, isPeriod, type Period, quarterOf, spanOf } from '../domain/time/periods.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { inTurns } from './in-turns.ts';
 import { openDesk, openDeskUses } from './open-desk.ts';
@@ -147,13 +147,11 @@ export async function viewAudit(
 ): Promise<Extract<AuditOutcome, { kind: 'audit' }>> {
   const { quarter, seed, of } = sample;
   const zone = world.site.defaultZone;
-  const { from, until } = spanOf(quarter, zone);
+  const span = spanOf(quarter, zone);
   const notes = await world.remediations.of(quarter);
   const handoffs = await inTurns(sample.handoffs, async (handoff): Promise<AuditedHandoff> => {
     const { id, customer, signedAt, endedAt } = handoff;
-    const stalledAt = handoff.stalledAt.findLast(
-      (at) => Date.parse(from) <= Date.parse(at) && Date.parse(at) < Date.parse(until),
-    );
+    const stalledAt = handoff.stalledAt.findLast(isIn(span));
     const [record, facts] = await Promise.all([world.handoffs.load(id), world.facts.of(id)]);
     return {
       ...{ id, customer, signedAt, ...defined({ endedAt, stalledAt }) },
@@ -168,7 +166,7 @@ export async function viewAudit(
     kind: 'audit',
     view: {
       ...{ quarter, seed, of, asOf: measured.asOf, handoffs, otherNotes },
-      isWhole: Date.parse(measured.asOf) >= Date.parse(until),
+      isWhole: Date.parse(measured.asOf) >= Date.parse(span.until),
     },
     person,
     owners: roster.filter(({ active }) => active).toSorted((a, b) => a.name.localeCompare(b.name, 'en')),

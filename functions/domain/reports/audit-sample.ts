@@ -1,5 +1,4 @@
-import type { Instant } from '../time/calendar.ts';
-import { type Period, spanOf } from '../time/periods.ts';
+import { isIn, type Period, spanOf } from '../time/periods.ts';
 import type { MeasuredHandoff } from './measured-handoff.ts';
 
 /** Which handoffs of a quarter are audited. */
@@ -38,10 +37,9 @@ export function drawSample(
     readonly hashOf: (text: string) => string;
   },
 ): AuditSample {
-  const { from, until } = spanOf(quarter, zone);
-  const isIn = (at: Instant): boolean => Date.parse(at) >= Date.parse(from) && Date.parse(at) < Date.parse(until);
+  const isOfQuarter = isIn(spanOf(quarter, zone));
   // When it stalled stays on record when it goes on: whoever draws again later finds it.
-  const among = handoffs.filter(({ endedAt, stalledAt }) => [endedAt ?? [], stalledAt].flat().some(isIn));
+  const among = handoffs.filter(({ endedAt, stalledAt }) => [endedAt, ...stalledAt].some(isOfQuarter));
   const drawn = among
     .map((handoff) => ({ handoff, rank: hashOf(`${seed}/${handoff.id}`) }))
     .toSorted((a, b) => (a.rank < b.rank ? -1 : 1))

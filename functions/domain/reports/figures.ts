@@ -1,6 +1,6 @@
 import type { Instant } from '../time/calendar.ts';
 import { epochOfOurs } from '../time/calendar-instant.ts';
-import { type Period, type Span, spanOf } from '../time/periods.ts';
+import { isIn, type Period, type Span, spanOf } from '../time/periods.ts';
 import { definitionOf, type MeasureId } from './definitions.ts';
 import type { PersonId } from './fact.ts';
 import type { MeasuredHandoff, MeasuredRound } from './measured-handoff.ts';
@@ -245,7 +245,8 @@ function addOnce(ids: string[], id: string): void {
 }
 
 function isAsked({ within, dueIn, step, without = [], owner, team }: Of): (sample: Sample) => boolean {
-  const [isWithin, isDueIn] = [isIn(within), isIn(dueIn)];
+  const isInAny = () => true;
+  const [isWithin, isDueIn] = [within ? isIn(within) : isInAny, dueIn ? isIn(dueIn) : isInAny];
   return (sample) =>
     (step === undefined || sample.step === step) &&
     (sample.step === undefined || !without.includes(sample.step)) &&
@@ -253,16 +254,6 @@ function isAsked({ within, dueIn, step, without = [], owner, team }: Of): (sampl
     (team === undefined || sample.team === (team === noTeam ? undefined : team)) &&
     isWithin(sample.at) &&
     isDueIn(sample.dueAt);
-}
-
-function isIn(span: Span | undefined): (at: Instant | undefined) => boolean {
-  if (span === undefined) return () => true;
-  const [from, until] = [Date.parse(span.from), Date.parse(span.until)];
-  return (at) => {
-    if (at === undefined) return false;
-    const epoch = epochOfOurs(at);
-    return from <= epoch && epoch < until;
-  };
 }
 
 function summarized(measure: MeasureId, found?: Tally): Figure {

@@ -1,5 +1,5 @@
 import type { Instant } from './calendar.ts';
-import { dayLength, epochAt, instantOf } from './calendar-instant.ts';
+import { dayLength, epochAt, epochOfOurs, instantOf } from './calendar-instant.ts';
 import { mondayOf, monthOf, weekOf } from './weeks.ts';
 
 /** A span of local days: an ISO week `2026-W47`, a month `2026-11`, a quarter `2026-Q4`. */
@@ -44,6 +44,16 @@ export const isPeriod = (text: string): boolean => wallsOf(text) !== undefined;
 export function spanOf(period: Period, zone: string): Span {
   const [first, next] = wallsOrThrow(period);
   return { from: instantOf(epochAt(first, zone)), until: instantOf(epochAt(next, zone)) };
+}
+
+/** Whether moments that were written by us (UTC) are in a span. */
+export function isIn(span: Span): (at: Instant | undefined) => boolean {
+  const [from, until] = [Date.parse(span.from), Date.parse(span.until)];
+  return (at) => {
+    if (at === undefined) return false;
+    const epoch = epochOfOurs(at);
+    return from <= epoch && epoch < until;
+  };
 }
 
 /** The period so many of its kind later, earlier when negative. Throws a RangeError naming a text that is none. */

@@ -12,8 +12,7 @@ import { type Kpi, type WeeklyKpis, weeklyKpis } from '../../domain/reports/week
 import { type Period, periodAfter } from '../../domain/time/periods.ts';
 import { monthOf, weekOf } from '../../domain/time/weeks.ts';
 import { type Content, type Html, html } from '../html.ts';
-import { countedText, countsInFile, fewHtml, markedText, titleInFile, valueInFile } from './figure-marks.ts';
-import { sparkline } from './line-chart.ts';
+import { countedText, countsInFile, fewHtml, titleInFile, valueInFile } from './figure-marks.ts';
 import { madeOnce } from './looked-at.ts';
 import { needHtml } from './need-a-person.ts';
 import { nothingThere } from './nothing-there.ts';
@@ -21,6 +20,7 @@ import { mondayText, periodText } from './period-text.ts';
 import { type ReportPage, reportPage } from './report-frame.ts';
 import { askedFor, type ReportReading } from './report-reading.ts';
 import { type ReportTable, tableCsv, tableHtml } from './report-table.ts';
+import { trendHtml } from './trend-html.ts';
 import { openingWeek, weekShown } from './week-asked.ts';
 
 /** How many months back the bottleneck is looked for, where the filter says nothing. */
@@ -93,12 +93,11 @@ function tileHtml(
   { measure, figure, lastWeek, trend }: Kpi,
 ): Html {
   const correction = revised.find((each) => each.measure === measure);
-  const points = trend.map((each) => ({ value: each.figure.value, few: each.figure.isSmall }));
   return html`<li><h3>${definitionOf(measure).title}</h3>
 <p class="number">${numberHtml(reading, figure, week)}${fewHtml(figure)}</p>
 <p class="soft">${isLatest(reading, week) ? 'Last week' : 'Week before'}: ${numberHtml(reading, lastWeek, periodAfter(week, -1))}${fewHtml(lastWeek)}</p>
 ${correction && html`<p><span class="badge soon">Revised</span> ${valueText({ measure, value: correction.published.value })} was emailed.</p>`}
-${sparkline(points)}<p class="unseen">Four weeks: ${trend.map((each) => markedText(each.figure)).join(', ')}.</p></li>`;
+${trendHtml(trend)}</li>`;
 }
 
 /** A number of a week that leads to the handoffs behind it. */

@@ -7,12 +7,12 @@ import { spanOf } from '../../domain/time/periods.ts';
 import { momentIn } from '../../domain/time/wording.ts';
 import { type Content, type Html, html } from '../html.ts';
 import { csvText } from './csv.ts';
-import { countedText, fewHtml, markedText } from './figure-marks.ts';
-import { sparkline } from './line-chart.ts';
+import { countedText, fewHtml } from './figure-marks.ts';
 import { nothingThere } from './nothing-there.ts';
 import { lateHtml, openStepHtml } from './open-step.ts';
 import { type ReportPage, reportPage } from './report-frame.ts';
 import { askedFor, isSeen, type ReportReading } from './report-reading.ts';
+import { trendHtml } from './trend-html.ts';
 import { weekAsked } from './week-asked.ts';
 
 /** What somebody who does the steps sees first: what waits for them, how their week goes, their own completeness score. */
@@ -88,7 +88,7 @@ function tileHtml({ linkId, filter }: ReportReading, { measure, figure, lastWeek
       ? valueText(figure)
       : html`<a href="${behindPath(linkId, filter, { measure, during })}">${valueText(figure)}</a>`;
   return html`<li><h3>${definitionOf(measure).title}</h3><p class="number">${number}${fewHtml(figure)}</p><p class="soft">Last week: ${valueText(lastWeek)}${fewHtml(lastWeek)}</p>
-${sparkline(trend.map((each) => ({ value: each.figure.value, few: each.figure.isSmall })))}<p class="unseen">Four weeks: ${trend.map((each) => markedText(each.figure)).join(', ')}.</p></li>`;
+${trendHtml(trend)}</li>`;
 }
 
 /** Shown to the account executive and their manager alone. */
