@@ -18,6 +18,8 @@ interface LambdaContext {
   readonly getRemainingTimeInMillis?: () => number;
 }
 
+const noLimit = (): number => Number.POSITIVE_INFINITY;
+
 /** On one machine there is nobody to look at metrics: only what fails is said, on stderr. */
 const onlyErrors = (name: string): Observer => ({
   count: () => undefined,
@@ -35,10 +37,10 @@ type NamedHandler<Event, Result> = HandlerOver<Event, Result> & {
 };
 
 /**
- * What a function does; `otherwise`: what it answers in place of an error that it threw, for those who wait for an answer, who
+ * What a function does; it may ask how many milliseconds it has left. `otherwise`: what it answers in place of an error that it threw, for those who wait for an answer, who
  * get the id by which the logs know the request; `counted`: what an answer counts as, where no port tells.
  */
-type Run<Event, Result> = ((event: Event) => Promise<Result>) & {
+type Run<Event, Result> = ((event: Event, timeLeft: () => number) => Promise<Result>) & {
   readonly otherwise?: (event: Event, error: unknown, requestId?: string) => Result;
   readonly counted?: (result: Result) => Count | undefined;
 };
@@ -69,7 +71,7 @@ export function stack<Event, Result, const Uses extends readonly WorldPart[]>(
             request.response = run.otherwise(request.event, request.error, request.context.awsRequestId);
         },
       })
-      .handler((event: Event) => run(event));
+      .handler((event: Event, { getRemainingTimeInMillis = noLimit }) => run(event, getRemainingTimeInMillis));
     return (event, context) => handler(event, (context ?? {}) as never) as Promise<Result>;
   };
   return Object.assign(make, { functionName: name, uses });

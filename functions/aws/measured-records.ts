@@ -2,7 +2,7 @@ import type { PersonId } from '../domain/reports/fact.ts';
 import { isOverForGood, type MeasuredHandoff, type MeasuredPlaybook } from '../domain/reports/measured-handoff.ts';
 import { monthOf } from '../domain/time/weeks.ts';
 import { RecordsUnavailable } from '../ports/errors.ts';
-import type { MeasuredHandoffs } from '../ports/measured.ts';
+import type { MeasuredHandoffs, Pass } from '../ports/measured.ts';
 import type { Table } from './dynamodb.ts';
 import { type Chunk, measuredChunks } from './measured-chunks.ts';
 import { unfinishedIn, unpackRows } from './measured-codec.ts';
@@ -22,6 +22,8 @@ interface State {
   readonly keptFrom: string | undefined;
   /** The month before which all beside rows was deleted. */
   readonly droppedTo: string | undefined;
+  /** Where the next run that measures goes on; undefined where the last one came to the end. */
+  readonly pass: Pass | undefined;
 }
 
 /** Rows of reports: some items a month, each with many compressed. What was read is kept until something is saved. */
@@ -32,13 +34,14 @@ export function measuredRecords(table: Table): MeasuredHandoffs {
 
   async function state(): Promise<State> {
     const item = await table.get(stateKey);
-    const { asOf, version, months, keptFrom, droppedTo } = item ?? {};
+    const { asOf, version, months, keptFrom, droppedTo, passSince, passAfter } = item ?? {};
     const written = Object.entries(item ?? {}).filter(([name]) => name.startsWith(writtenIn('')));
     const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
     return {
       asOf: text(asOf),
       keptFrom: text(keptFrom),
       droppedTo: text(droppedTo),
+      pass: typeof passSince === 'string' ? { since: passSince, after: String(passAfter) } : undefined,
       version: Number(version ?? 0),
       months: months instanceof Set ? [...months].map(String).sort() : [],
       written: new Map(written.map(([name, times]) => [name.slice(writtenIn('').length), Number(times)])),
@@ -90,17 +93,17 @@ export function measuredRecords(table: Table): MeasuredHandoffs {
     async unfinished() {
       const [ids, canceled] = [new Set<string>(), new Map<string, string>()];
       // Month by month: all rows there ever were would not fit.
-      const { months, written } = await state();
+      const { months, written, pass } = await state();
       for (const month of months)
         for (const { bytes } of await chunks.of(month, written.get(month))) {
           const found = unfinishedIn(bytes);
           for (const id of found.ids) ids.add(id);
           for (const [id, at] of found.canceled) canceled.set(id, at);
         }
-      return { ids: [...ids], canceled };
+      return { ids: [...ids], canceled, ...(pass && { pass }) };
     },
 
-    async save({ asOf, handoffs, playbooks: news }) {
+    async save({ asOf, left, handoffs, playbooks: news }) {
       const byMonth = Map.groupBy(handoffs, ({ signedAt }) => monthOf(signedAt, 'UTC'));
       const written: (readonly [month: string, times: number])[] = [];
       for (const [month, rows] of byMonth) {
@@ -112,16 +115,26 @@ export function measuredRecords(table: Table): MeasuredHandoffs {
         written.push([month, times]);
       }
       await savePlaybooks(news);
-      const sets = ['asOf = :asOf', ...written.map((_, i) => `#written${i} = :written${i}`)];
+      const sets = [
+        ...(asOf === undefined ? [] : ['asOf = :asOf']),
+        ...(left ? ['passSince = :since', 'passAfter = :after'] : []),
+        ...written.map((_, i) => `#written${i} = :written${i}`),
+      ];
       await table.update(stateKey, {
-        UpdateExpression: `SET ${sets.join(', ')} ADD version :one${byMonth.size > 0 ? ', months :months' : ''}`,
+        UpdateExpression: [
+          ...(sets.length > 0 ? [`SET ${sets.join(', ')}`] : []),
+          ...(left ? [] : ['REMOVE passSince, passAfter']),
+          `ADD version :one${byMonth.size > 0 ? ', months :months' : ''}`,
+        ].join(' '),
         ...(byMonth.size > 0 && {
           ExpressionAttributeNames: Object.fromEntries(
             written.map(([month], i) => [`#written${i}`, writtenIn(month)] as const),
           ),
         }),
         values: {
-          ...{ ':asOf': asOf, ':one': 1 },
+          ':one': 1,
+          ...(asOf !== undefined && { ':asOf': asOf }),
+          ...(left && { ':since': left.since, ':after': left.after }),
           ...Object.fromEntries(written.map(([, times], i) => [`:written${i}`, times])),
           ...(byMonth.size > 0 && { ':months': new Set(byMonth.keys()) }),
         },

@@ -7,10 +7,10 @@ export const measureHandler = stack(
   'measure',
   [...measureUses, ...dropOldUses],
   (world) =>
-    async ({ time }: { readonly time: string }): Promise<HandoffsMeasured> => {
+    async ({ time }: { readonly time: string }, timeLeft): Promise<HandoffsMeasured> => {
       const at = new Date(time).toISOString();
       try {
-        return await measure(world)({ at });
+        return await measure(world)({ at, timeLeft });
       } finally {
         await dropOld(world)({ at });
       }

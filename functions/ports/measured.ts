@@ -29,12 +29,26 @@ export interface FactStream {
   send(facts: readonly RecordedFact[]): Promise<void>;
 }
 
+/** A way through all handoffs, in the order of their ids, that takes more runs than one. */
+export interface Pass {
+  /** When its first run began. UTC. */
+  readonly since: Instant;
+  /** The last id that was measured; empty where none was. */
+  readonly after: string;
+}
+
 /** What rows say of handoffs by how they stood when they were last measured. */
 export interface Unfinished {
   /** Those that had not ended, or in which somebody still owed something. */
   readonly ids: readonly string[];
   /** Those that were canceled, and in which nobody owed anything: when, UTC. */
   readonly canceled: ReadonlyMap<string, Instant>;
+}
+
+/** What a run that measures is to do. */
+export interface ToMeasure extends Unfinished {
+  /** The pass that a run before could not end; undefined where it did. */
+  readonly pass?: Pass;
 }
 
 /** Handoffs as reports see them, kept by the month of their signature so that few reads bring many. */
@@ -44,11 +58,15 @@ export interface MeasuredHandoffs {
    * `asOf` is undefined before anything was measured.
    */
   between(from: string, to: string): Promise<Omit<Measured, 'asOf'> & { readonly asOf: Instant | undefined }>;
-  /** Which handoffs are to be measured again, by their ids, and which never. */
-  unfinished(): Promise<Unfinished>;
-  /** Writes the measured ones over what stood of them, and says that all was measured at this time. */
+  /** Which handoffs are to be measured again, by their ids, and which never; how far the last run came. */
+  unfinished(): Promise<ToMeasure>;
+  /**
+   * Writes the measured ones over what stood of them. `asOf`: all was measured at this time, at least; absent where what is said of it
+   * stands. `left`: where the next run goes on; absent where nothing is left.
+   */
   save(input: {
-    readonly asOf: Instant;
+    readonly asOf?: Instant;
+    readonly left?: Pass;
     readonly handoffs: readonly MeasuredHandoff[];
     readonly playbooks: readonly MeasuredPlaybook[];
   }): Promise<void>;

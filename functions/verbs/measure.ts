@@ -1,34 +1,22 @@
-import type { HandoffRecord } from '../domain/handoff/handoff.ts';
-import type { PersonId, RecordedFact } from '../domain/reports/fact.ts';
-import { factsOf, peopleIn } from '../domain/reports/facts-of.ts';
-import type { MeasuredHandoff, MeasuredPlaybook } from '../domain/reports/measured-handoff.ts';
-import { notKnownOf } from '../domain/reports/not-known.ts';
-import { firstKeptMonth, isPastKeeping } from '../domain/reports/retention.ts';
-import { revisionsOf } from '../domain/reports/revisions.ts';
-import { measuredOf, measuredPlaybookOf } from '../domain/reports/row-of.ts';
-import { newsSince, type Told, toldBefore } from '../domain/reports/told-before.ts';
+import type { MeasuredPlaybook } from '../domain/reports/measured-handoff.ts';
+import { firstKeptMonth } from '../domain/reports/retention.ts';
 import { runningIn } from '../domain/step/open-work.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { dayLength } from '../domain/time/calendar-instant.ts';
-import { RecordsUnavailable } from '../ports/errors.ts';
+import type { Pass } from '../ports/measured.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { inTurns } from './in-turns.ts';
+import { type Looked, type Measurement, measureHandoff, measureHandoffUses, type Run } from './measure-handoff.ts';
 
 export const measureUses = [
+  ...measureHandoffUses,
   'roster.everybody',
   'desks.openWorkOf',
-  'handoffs.load',
   'handoffs.unmeasured',
   'handoffs.noteMeasured',
-  'audit.trail',
-  'facts.of',
-  'facts.record',
-  'factStream.send',
   'measured.unfinished',
   'measured.save',
   'pseudonyms.everybody',
-  'pseudonyms.idsOf',
-  'hash',
   'retentionMonths',
 ] as const;
 
@@ -39,6 +27,8 @@ export interface MeasureInput {
   readonly at: Instant;
   /** Handoffs to be looked at beside those that need it, such as all that ended before anything was measured. */
   readonly also?: readonly string[];
+  /** Milliseconds that are left to the run; absent where it may take as long as it needs. */
+  readonly timeLeft?: () => number;
 }
 
 /** What a run came to: how many handoffs were measured, and how many facts recorded. */
@@ -48,8 +38,11 @@ export interface HandoffsMeasured {
   readonly facts: number;
 }
 
-/** So many handoffs are held in memory at a time. */
-const atOnce = 100;
+/** So many handoffs are measured before it is asked how much time is left. */
+const atOnce = 20;
+
+/** Of the time that there is at the start, this share is for saving what was measured. */
+const shareForSaving = 1 / 5;
 
 /** Steps of canceled handoffs stay open for good: so long after it, what was written late of one is in (milliseconds). */
 const lookedAtCanceled = 3 * dayLength;
@@ -60,16 +53,18 @@ const mostNamed = 20;
 /**
  * Measures each handoff that is open, was when it was last measured, has ended since, or of whose customer something was told: records
  * the facts that are new or differ, and writes its row in reports. Whatever it misses, or is interrupted at, the next run finds
- * again; the same once more changes nothing. Throws, in the end, where some handoff could not be measured: all others are.
+ * again; the same once more changes nothing. Throws, in the end, where some handoff could not be measured, or time was short: all
+ * others are, and the next run begins with those that time was too short for.
  */
 export const measure =
   (world: Measuring) =>
-  async ({ at, also = [] }: MeasureInput): Promise<HandoffsMeasured> => {
+  async ({ at, also = [], timeLeft = () => Number.POSITIVE_INFINITY }: MeasureInput): Promise<HandoffsMeasured> => {
+    const enough = timeLeft() * shareForSaving;
     const roster = await world.roster.everybody();
     const managers = new Map(roster.map(({ email, manager }) => [email, manager]));
     const open = await inTurns(roster, async ({ email }) => runningIn(await world.desks.openWorkOf(email), at));
     const unmeasured = await world.handoffs.unmeasured();
-    const { ids: going, canceled } = await world.measured.unfinished();
+    const { ids: going, canceled, pass } = await world.measured.unfinished();
     const isOver = (id: string) => Date.parse(canceled.get(id) ?? at) < Date.parse(at) - lookedAtCanceled;
     const running = open.flat().filter((id) => !isOver(id));
     const ids = [...new Set([...running, ...unmeasured, ...going, ...also])].sort();
@@ -78,157 +73,71 @@ export const measure =
     const { retentionMonths } = world;
     const firstKept = retentionMonths === undefined ? undefined : firstKeptMonth(at, retentionMonths);
     const run = { world, at, managers, known, whole: new Set([...unmeasured, ...also]), firstKept };
-    const done: Done[] = [];
-    const looked: Looked[] = [];
-    const failed: { readonly id: string; readonly error: unknown }[] = [];
-    for (let i = 0; i < ids.length; i += atOnce) {
-      const tried = await inTurns(ids.slice(i, i + atOnce), async (id) => {
-        try {
-          return await measureOne(run, id);
-        } catch (error) {
-          failed.push({ id, error });
-          return undefined;
-        }
-      });
-      for (const one of tried) {
-        if (one) looked.push(one);
-        if (one?.measured) done.push(one.measured);
-      }
-    }
-    await world.measured.save({ asOf: at, handoffs: done.map(({ row }) => row), playbooks: playbooksOf(done) });
+    const { looked, failed, asOf, left } = await measureAll(run, { ids, pass, isShort: () => timeLeft() < enough });
+    const done = [...looked.values()].flatMap(({ measured }) => measured ?? []);
+    const handoffs = done.map(({ row }) => row);
+    await world.measured.save({ handoffs, playbooks: playbooksOf(done), ...(asOf && { asOf }), ...(left && { left }) });
     const waiting = new Set(unmeasured);
     await inTurns(
-      looked.filter(({ seen }) => waiting.has(seen.state.id)),
+      [...looked.values()].filter(({ seen }) => waiting.has(seen.state.id)),
       ({ seen }) => world.handoffs.noteMeasured(seen),
     );
-    if (failed.length > 0) throw new Error(notMeasured(failed, ids.length));
+    const missed = [...(failed.size > 0 ? [notMeasured(failed, ids.length)] : []), ...(left ? [tooLittleTime] : [])];
+    if (missed.length > 0) throw new Error(`${missed.join(' ')} Reports show them as they stood before.`);
     return { outcome: 'measured', handoffs: done.length, facts: done.reduce((sum, { facts }) => sum + facts, 0) };
   };
 
-interface Run {
-  readonly world: Measuring;
-  readonly at: Instant;
-  /** By the mail address of whom they manage. */
-  readonly managers: ReadonlyMap<string, string | undefined>;
-  /** The ids that were asked for already, by mail address. */
-  readonly known: Map<string, PersonId>;
-  /** The handoffs of which the whole trail is read. */
-  readonly whole: ReadonlySet<string>;
-  /** The first month of which handoffs are kept once they are over; undefined where all are. */
-  readonly firstKept: string | undefined;
-}
-
-interface Looked {
-  /** What of it stood when it was read. */
-  readonly seen: Pick<HandoffRecord, 'state' | 'outcomes'>;
-  /** Absent where nothing of it is kept any more. */
-  readonly measured?: Done;
-}
-
-interface Done {
-  readonly row: MeasuredHandoff;
-  readonly playbook: MeasuredPlaybook;
-  /** How many facts were recorded. */
-  readonly facts: number;
-}
-
-interface Reading {
-  readonly maybeStale: boolean;
+/** What of all handoffs was measured in the time that there was. */
+interface PartMeasured {
+  readonly looked: ReadonlyMap<string, Looked>;
+  /** Errors, by handoff. */
+  readonly failed: ReadonlyMap<string, unknown>;
+  /** All handoffs are measured at least as of then; undefined where no pass through them came to its end. */
+  readonly asOf?: Instant;
+  /** The pass that the next run goes on with; undefined where this one came to its end. */
+  readonly left?: Pass;
 }
 
 /**
- * Undefined where no such handoff has begun. What is missed of an open handoff because it was written a moment ago, the next night
- * finds; what has ended is not looked at again.
+ * Goes on with the pass that a run before left, and then through all handoffs that were measured before this run: so in the end all
+ * have their turn, however many there are.
  */
-async function measureOne(run: Run, id: string): Promise<Looked | undefined> {
-  const maybeStale = !run.whole.has(id);
-  const looked = await measureAs(run, id, { maybeStale });
-  if (looked !== 'outdated') return looked;
-  // Its facts were recorded a moment ago: by whoever measures at the same time, or was interrupted just now.
-  const again = await measureAs(run, id, { maybeStale: false });
-  if (again === 'outdated')
-    throw new RecordsUnavailable(`Others record the facts of ${id} at the same time: try again.`);
-  return again;
-}
-
-/** `outdated`: other facts stand by now than were read. */
-async function measureAs(run: Run, id: string, reading: Reading): Promise<Looked | 'outdated' | undefined> {
-  const { world, at } = run;
-  const [record, stood] = await Promise.all([world.handoffs.load(id, reading), world.facts.of(id, reading)]);
-  if (!record) return undefined;
-  const { state, outcomes } = record;
-  const seen = { state, ...(outcomes && { outcomes }) };
-  // What was deleted does not come back with what is told of it later.
-  if (run.firstKept !== undefined && stood.length === 0 && isPastKeeping(record, run.firstKept)) return { seen };
-  const trail = await trailOf(run, record, { stood, reading });
-  const idOf = await idsFor(run, record);
-  const teamOf = teamsOf(run, stood, idOf);
-  const facts = factsOf(record, { trail, idOf, teamOf, hashOf: world.hash, at });
-  const { news, standing } = revisionsOf(stood, facts, at);
-  if (news.length > 0) {
-    await world.factStream.send(news);
-    if (!(await world.facts.record({ handoffId: id, news, standing, over: stood }))) return 'outdated';
-  }
-  const notKnown = notKnownOf(record, standing);
-  const row = measuredOf(record, { facts, idOf, teamOf, at, notKnown });
-  return { seen, measured: { row, playbook: measuredPlaybookOf(record), facts: news.length } };
-}
-
-/**
- * What the audit trail tells: what was read of it already is not read every night once more. Of what has ended all is, so that in the
- * end nothing is missing, however late it was written.
- */
-async function trailOf(
+async function measureAll(
   run: Run,
-  record: HandoffRecord,
-  { stood, reading }: { readonly stood: readonly RecordedFact[]; readonly reading: Reading },
-): Promise<readonly Told[]> {
-  const { id } = record.state;
-  const since = run.whole.has(id) ? undefined : newsSince(stood);
-  const told = await run.world.audit.trail(id, since, { record, ...reading });
-  return since === undefined ? told : [...toldBefore(stood, since), ...told];
-}
-
-/** The ids of everybody in a handoff, and of those who manage them. */
-async function idsFor({ world, managers, known }: Run, record: HandoffRecord): Promise<(email: string) => PersonId> {
-  const emails = peopleIn(record).flatMap((email) => [
-    email,
-    ...(managers.get(email) ? [managers.get(email) ?? ''] : []),
-  ]);
-  const missing = [...new Set(emails)].filter((email) => !known.has(email));
-  if (missing.length > 0) for (const [email, id] of await world.pseudonyms.idsOf(missing)) known.set(email, id);
-  return (email) => {
-    const id = known.get(email);
-    if (id === undefined) throw new Error('Somebody in the handoff has no id.');
-    return id;
-  };
-}
-
-/**
- * Who manages the owner of a round; of one that was recorded already, who did then. Whoever has left or was forgotten stays in the team
- * in which their last step of the handoff was recorded: nobody else would see their work.
- */
-function teamsOf(
-  { managers }: Run,
-  stood: readonly RecordedFact[],
-  idOf: (email: string) => PersonId,
-): (owner: string, key: string) => PersonId | undefined {
-  const before = new Map(stood.map((fact) => [fact.key, fact]));
-  const inOrder = stood.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
-  const lastTeams = new Map(
-    inOrder.flatMap((fact) => (fact.kind === 'step' && fact.team !== undefined ? [[fact.owner, fact.team]] : [])),
-  );
-  return (owner, key) => {
-    const fact = before.get(key);
-    if (fact?.kind === 'step' && fact.owner === idOf(owner)) return fact.team;
-    if (!managers.has(owner)) return lastTeams.get(idOf(owner));
-    const manager = managers.get(owner);
-    return manager === undefined ? undefined : idOf(manager);
-  };
+  {
+    ids,
+    pass,
+    isShort,
+  }: { readonly ids: readonly string[]; readonly pass: Pass | undefined; readonly isShort: () => boolean },
+): Promise<PartMeasured> {
+  const { at } = run;
+  const looked = new Map<string, Looked>();
+  const failed = new Map<string, unknown>();
+  // A pass of which nothing was measured yet is as well begun now.
+  let [since, next] = pass?.after ? [pass.since, ids.filter((id) => id <= pass.after).length] : [at, 0];
+  let asOf: Instant | undefined;
+  do {
+    const some = ids.slice(next, next + atOnce);
+    await inTurns(some, async (id) => {
+      try {
+        const one = await measureHandoff(run, id);
+        if (one) looked.set(id, one);
+        failed.delete(id);
+      } catch (error) {
+        failed.set(id, error);
+      }
+    });
+    next += some.length;
+    if (next < ids.length) continue;
+    asOf = since;
+    if (since === at) return { looked, failed, asOf };
+    [since, next] = [at, 0];
+  } while (!isShort());
+  return { looked, failed, ...(asOf && { asOf }), left: { since, after: ids[next - 1] ?? '' } };
 }
 
 /** Each playbook once, since the first handoff that follows it. */
-function playbooksOf(done: readonly Done[]): readonly MeasuredPlaybook[] {
+function playbooksOf(done: readonly Measurement[]): readonly MeasuredPlaybook[] {
   const byHash = new Map<string, MeasuredPlaybook>();
   for (const { playbook } of done) {
     const known = byHash.get(playbook.hash);
@@ -237,11 +146,14 @@ function playbooksOf(done: readonly Done[]): readonly MeasuredPlaybook[] {
   return [...byHash.values()];
 }
 
+const tooLittleTime =
+  'Time was too short for all handoffs: the next run goes on where this one ended, when Lambda tries again or the next night.';
+
 /** Names handoffs and errors; what errors say may be about people. */
-function notMeasured(failed: readonly { readonly id: string; readonly error: unknown }[], all: number): string {
-  const named = failed
+function notMeasured(failed: ReadonlyMap<string, unknown>, all: number): string {
+  const named = [...failed]
     .slice(0, mostNamed)
-    .map(({ id, error }) => `${id} (${error instanceof Error ? error.name : 'unknown'})`);
-  const more = failed.length > mostNamed ? `, and ${failed.length - mostNamed} more` : '';
-  return `${failed.length} of ${all} handoffs could not be measured: ${named.join(', ')}${more}. Reports show them as they stood before.`;
+    .map(([id, error]) => `${id} (${error instanceof Error ? error.name : 'unknown'})`);
+  const more = failed.size > mostNamed ? `, and ${failed.size - mostNamed} more` : '';
+  return `${failed.size} of ${all} handoffs could not be measured: ${named.join(', ')}${more}.`;
 }

@@ -170,7 +170,7 @@ describe('measuring', () => {
       measured: {
         ...system.world.measured,
         save: async (input) => {
-          await system.world.handoffs.changeStatus({ id, from: ['open'], to: 'complete', at: input.asOf });
+          await system.world.handoffs.changeStatus({ id, from: ['open'], to: 'complete', at: nights(1) });
           await system.world.measured.save(input);
         },
       },
