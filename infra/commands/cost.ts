@@ -1,12 +1,8 @@
 import { parseArgs } from 'node:util';
-import { shippedPlaybooks } from '../../statemachines/shipped-playbooks.ts';
 import { runMeasurement } from '../local/command-line.ts';
 import type { Manner } from '../local/play/script.ts';
-import { fixedCost } from '../stack/fixed-cost.ts';
 import { costReport } from './cost/cost-report.ts';
-import { handoffUses } from './cost/handoff-use.ts';
-import { reportingUse } from './cost/reporting-use.ts';
-import { memoryOf, synthesizeStage } from './cost/template.ts';
+import { stageMonth } from './cost/stage-month.ts';
 
 const usage = `Usage: npm run cost -- [--handoffs 200] [--people prompt|late] [--stage <stage of cdk.json>]
 
@@ -38,10 +34,7 @@ async function main(): Promise<number> {
     console.log(problem ? `${problem}\n\n${usage}` : usage);
     return problem ? 2 : 0;
   }
-  const { settings, template } = await synthesizeStage(values.stage);
-  const uses = await handoffUses(shippedPlaybooks[settings.playbook], values.people as Manner);
-  const reporting = await reportingUse(shippedPlaybooks[settings.playbook]);
-  const month = { handoffs, uses, fixed: fixedCost(template), memoryMb: memoryOf(template), reporting };
+  const month = await stageMonth({ handoffs, people: values.people as Manner, stage: values.stage });
   console.log(costReport(month, values.people));
   return 0;
 }

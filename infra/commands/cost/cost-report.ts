@@ -4,9 +4,7 @@ import { assumptions, averageUse, handoffBill, type Month, metricsUsd, monthUsd 
 import { total } from './bill-item.ts';
 import { reportingAssumptions, reportingBill } from './reporting-bill.ts';
 import type { ReportingUse } from './reporting-use.ts';
-
-/** A deployment in which nothing happens costs no more than this a month, USD. */
-const mostIdle = 5;
+import { mostUsd, reportingUsd } from './stage-month.ts';
 
 /** A month's bill for people. */
 export function costReport(month: Month, people: string): string {
@@ -45,29 +43,31 @@ function fixedRows(fixed: FixedCost): string[][] {
   return [
     ['fixed, from the template', '', 'USD a month'],
     ...fixed.items.map(({ item, count, unitUsd, usd }) => [item, `${count} at ${unitUsd}`, usd.toFixed(2)]),
-    ['an idle deployment', `goal ≤ ${mostIdle} ${fixed.usd <= mostIdle ? 'met' : 'MISSED'}`, fixed.usd.toFixed(2)],
+    [
+      'an idle deployment',
+      `goal ≤ ${mostUsd.idle} ${fixed.usd <= mostUsd.idle ? 'met' : 'MISSED'}`,
+      fixed.usd.toFixed(2),
+    ],
     ['metrics of an active month', `${assumptions.metrics}`, metricsUsd.toFixed(2)],
   ];
 }
 
-/** Reporting costs no more than this a month with 200 handoffs, USD; with 20,000 no more than this share of their use. */
-const goals = { few: { handoffs: 200, usd: 2 }, many: { handoffs: 20_000, share: 0.1 } } as const;
-
 function reportingRows(reporting: ReportingUse, { handoffs }: Month, each: number): string[][] {
   const bill = reportingBill(reporting, handoffs);
-  const { few, many } = goals;
-  const [ofFew, ofMany] = [few, many].map((month) => total(reportingBill(reporting, month.handoffs)));
-  const share = (ofMany ?? 0) / (each * many.handoffs);
+  const { few, many } = mostUsd.reporting;
+  const ofFew = reportingUsd(reporting, few.handoffs);
+  const ofMany = reportingUsd(reporting, many.handoffs);
+  const share = ofMany / (each * many.handoffs);
   const goal = (isMet: boolean, text: string) => `goal ${text} ${isMet ? 'met' : 'MISSED'}`;
   return [
     ['reporting', `counted, ${handoffs} handoffs`, 'USD a month'],
     ...bill.map(({ item, counted, usd }) => [item, counted, usd.toFixed(2)]),
     ['sum', '', total(bill).toFixed(2)],
-    [`with ${few.handoffs} handoffs`, goal((ofFew ?? 0) <= few.usd, `≤ ${few.usd}`), (ofFew ?? 0).toFixed(2)],
+    [`with ${few.handoffs} handoffs`, goal(ofFew <= few.usd, `≤ ${few.usd}`), ofFew.toFixed(2)],
     [
       `with ${many.handoffs} handoffs, ${(share * 100).toFixed(1)}% of their use`,
       goal(share <= many.share, `≤ ${many.share * 100}%`),
-      (ofMany ?? 0).toFixed(2),
+      ofMany.toFixed(2),
     ],
   ];
 }

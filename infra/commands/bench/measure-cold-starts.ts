@@ -48,10 +48,10 @@ export interface Measuring {
  * run is for the disk's caches and does not count. Throws when a function fails or answers what it should not.
  */
 export async function measureColdStarts(measuring: Measuring): Promise<ColdFunction[]> {
-  const { runs, folder, names = measuredNames } = measuring;
+  const { runs, folder, names = wholeStage } = measuring;
   const functions = await bundleFunctions(names, folder);
   const bare = await bundle(
-    bareNames.map((name) => ({ name, entryPoint: `infra/commands/bench-cold/bare-${name}.ts` })),
+    bareNames.map((name) => ({ name, entryPoint: `infra/commands/bench/bare-${name}.ts` })),
     `${folder}/bare`,
   );
   const account = await openColdAccount();
@@ -97,7 +97,7 @@ export async function measureColdStarts(measuring: Measuring): Promise<ColdFunct
 const pages: readonly FunctionName[] = ['show-page', 'show-desk', 'show-reports', 'show-operations'];
 
 /** The functions of a stage that has all it can have. Nobody waits for what comes at night. */
-const measuredNames = functionNamesOf({ operations: 'iam', crm: { name: 'webhook', writeBack: ['status'] } });
+export const wholeStage = functionNamesOf({ operations: 'iam', crm: { name: 'webhook', writeBack: ['status'] } });
 
 /** What Lambda tells a function. Nothing of this process gets there. */
 const environmentOf = (url: string, stateMachineArn: string): Readonly<Record<string, string>> => ({

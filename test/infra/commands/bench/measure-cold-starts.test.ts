@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { measureColdStarts } from '../../../../infra/commands/bench-cold/measure.ts';
+import { measureColdStarts } from '../../../../infra/commands/bench/measure-cold-starts.ts';
 
 it('starts bundles in processes of their own, which answer from the account over a socket', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'handoff-cold-'));
