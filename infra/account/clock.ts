@@ -63,6 +63,7 @@ const processWall: Wall = {
   },
 };
 
+const tick = (): Promise<void> => new Promise((resolve) => process.nextTick(resolve));
 const immediate = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Creates a clock that stands at `start` (milliseconds since the epoch, UTC) until it is moved. */
@@ -124,6 +125,8 @@ export function createClock(options: { readonly start: number; readonly wall?: W
     let seen: number;
     do {
       while (open > 0) await new Promise<void>((resolve) => idle.push(resolve));
+      // What is promised already goes on first, which is sooner done than another turn of the event loop.
+      await tick();
       seen = activity;
       await immediate();
     } while (open > 0 || activity !== seen);

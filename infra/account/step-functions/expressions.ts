@@ -17,7 +17,7 @@ interface Prepared {
 export type Template =
   | (Prepared & { readonly kind: 'constant'; readonly value: unknown })
   | (Prepared & { readonly kind: 'expression'; readonly source: string; readonly run: Run })
-  | (Prepared & { readonly kind: 'object'; readonly entries: readonly (readonly [string, Template])[] })
+  | (Prepared & { readonly kind: 'object'; readonly names: readonly string[]; readonly items: readonly Template[] })
   | (Prepared & { readonly kind: 'array'; readonly items: readonly Template[] });
 
 /** Evaluates at once, or promises to. */
@@ -70,9 +70,10 @@ export function createCompiler(world: FunctionWorld): Compiler {
       return { kind: 'array', items, location, usesContext: items.some((item) => item.usesContext) };
     }
     if (isObject(value)) {
-      const entries = Object.entries(value).map(([key, item]) => [key, template(item, `${location}/${key}`)] as const);
-      if (entries.every(([, item]) => isConstant(item))) return constant(value, location);
-      return { kind: 'object', entries, location, usesContext: entries.some(([, item]) => item.usesContext) };
+      const names = Object.keys(value);
+      const items = names.map((name) => template(value[name], `${location}/${name}`));
+      if (items.every(isConstant)) return constant(value, location);
+      return { kind: 'object', names, items, location, usesContext: items.some((item) => item.usesContext) };
     }
     return constant(value, location);
   }
@@ -127,12 +128,10 @@ export function evaluate(template: Template, bindings: Bindings): unknown {
     case 'array':
       return evaluateAll(template.items, bindings);
     case 'object': {
-      const values = evaluateAll(
-        template.entries.map(([, item]) => item),
-        bindings,
-      );
+      const { names, items } = template;
+      const values = evaluateAll(items, bindings);
       const build = (list: readonly unknown[]): JsonObject =>
-        Object.fromEntries(template.entries.map(([key], index) => [key, list[index]]));
+        Object.fromEntries(names.map((name, index) => [name, list[index]]));
       return values instanceof Promise ? values.then(build) : build(values);
     }
   }

@@ -14,6 +14,15 @@ export const EVENT_LIMIT = 25_000;
 /** Says that a text in the history is complete; shared, because every event carries it. */
 export const COMPLETE = Object.freeze({ truncated: false });
 
+const types = ['Pass', 'Task', 'Choice', 'Wait', 'Succeed', 'Fail', 'Parallel', 'Map'] as const;
+
+/** By the state's type: `PassStateEntered`, … Made once, because one put together for each event is looked up slowly, and kept with it. */
+const ofStates = (what: string) =>
+  Object.fromEntries(types.map((type) => [type, `${type}State${what}`])) as Record<(typeof types)[number], string>;
+
+export const ENTERED = ofStates('Entered');
+export const EXITED = ofStates('Exited');
+
 const keys = new Map<string, `${string}EventDetails` | undefined>();
 
 /** The member an event's details are kept under; undefined for types that carry none. */

@@ -1,18 +1,8 @@
 import { contextObject } from '../context-object.ts';
 import type { Catcher, Graph, State } from '../definition.ts';
-import {
-  ABORTED,
-  inputDetails,
-  note,
-  outputDetails,
-  type Part,
-  type Resume,
-  type Runtime,
-  record,
-  type Scope,
-} from '../execution.ts';
+import { ABORTED, note, type Part, type Resume, type Runtime, record, type Scope } from '../execution.ts';
 import { type Bindings, EvaluationProblem, evaluate, evaluateAll, expectType, type Template } from '../expressions.ts';
-import { COMPLETE } from '../history.ts';
+import { COMPLETE, ENTERED, EXITED } from '../history.ts';
 import type { Tasks } from '../integrations.ts';
 import { type Data, dataOf, exceedsLimit, type JsonObject } from '../json.ts';
 import { Failure } from '../retry.ts';
@@ -67,7 +57,11 @@ export function enter(
   const { state, input } = visit;
   const before = scope.last;
   scope.execution.transitions += 1;
-  const entered = record(runtime, scope, `${state.type}StateEntered`, { name: state.name, ...inputDetails(input) });
+  const entered = record(runtime, scope, ENTERED[state.type], {
+    name: state.name,
+    input: input.text,
+    inputDetails: COMPLETE,
+  });
   scope.open = state;
   scope.openInput = input;
   scope.parts = undefined;
@@ -191,8 +185,11 @@ interface Leaving {
 export function leave(frame: Frame, leaving: Leaving): Step | Promise<Step> {
   const extra = leaving.extra ?? NOTHING;
   const { output, assign } = leaving;
-  if (output === undefined && assign === undefined) return exit(frame, leaving, leaving.otherwise, []);
-  const templates = [...(output === undefined ? [] : [output]), ...(assign ?? []).map(([, template]) => template)];
+  if (assign === undefined) {
+    if (output === undefined) return exit(frame, leaving, leaving.otherwise);
+    return following(evaluateField(frame, output, extra), (value) => exit(frame, leaving, dataOf(value)));
+  }
+  const templates = [...(output === undefined ? [] : [output]), ...assign.map(([, template]) => template)];
   const context = templates.some((template) => template.usesContext);
   const values = guarded(frame, () => evaluateAll(templates, bindingsOf(frame, extra, context)));
   return following(values, (list) => {
@@ -201,20 +198,17 @@ export function leave(frame: Frame, leaving: Leaving): Step | Promise<Step> {
   });
 }
 
-function exit(frame: Frame, leaving: Leaving, output: Data, assigned: readonly unknown[]): Step {
+function exit(frame: Frame, leaving: Leaving, output: Data, assigned: readonly unknown[] = []): Step {
   const { runtime, scope, state } = frame;
   if (output !== frame.input && exceedsLimit(output.text)) {
     scope.parts = undefined;
     throw tooLarge(state.name);
   }
-  const names = (leaving.assign ?? []).map(([name], index) => [name, assigned[index]] as const);
   scope.open = undefined;
   scope.parts = undefined;
-  record(runtime, scope, `${state.type}StateExited`, {
-    name: state.name,
-    ...outputDetails(output),
-    ...(names.length === 0 ? undefined : assignmentDetails(names)),
-  });
+  const exited = { name: state.name, output: output.text, outputDetails: COMPLETE };
+  const names = leaving.assign?.map(([name], index) => [name, assigned[index]] as const) ?? [];
+  record(runtime, scope, EXITED[state.type], names.length === 0 ? exited : { ...exited, ...assignmentDetails(names) });
   for (const [name, value] of names) scope.variables[name] = value;
   return { output, next: leaving.next };
 }

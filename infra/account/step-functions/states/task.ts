@@ -29,7 +29,7 @@ export async function attemptTask(frame: Frame<TaskState>): Promise<Data> {
   });
   record(runtime, scope, names.started, names.details);
   const outcome = await perform({ frame, parameters, timeoutSeconds, heartbeatSeconds, token: frame.token });
-  return conclude(frame, outcome);
+  return conclude(frame, outcome, names);
 }
 
 function inSeconds(what: 'timeout' | 'heartbeat', value: number | undefined): Record<string, number> {
@@ -61,9 +61,8 @@ function eventNames(resource: TaskResource) {
   };
 }
 
-function conclude(frame: Frame<TaskState>, outcome: Outcome): Data {
-  const { runtime, scope, state } = frame;
-  const names = eventNames(state.resource);
+function conclude(frame: Frame<TaskState>, outcome: Outcome, names: ReturnType<typeof eventNames>): Data {
+  const { runtime, scope } = frame;
   const fail = (type: string, failure: Failure): never => {
     record(runtime, scope, type, { ...names.details, ...failureDetails(failure) });
     throw failure;
