@@ -4,10 +4,11 @@ import type { Handing } from '../domain/handoff/handing.ts';
 import type { AskSaid, Decision, EarlierRound, StepRecord } from '../domain/handoff/handoff.ts';
 import type { Item } from './dynamodb.ts';
 import { instantKey } from './item-keys.ts';
-import { packedText, textIn } from './packed-text.ts';
+import { shortText, textIn } from './packed-text.ts';
 import { openWork } from './table.ts';
 
-// A step's item is read with every look at its handoff, and written, and billed, whole: what is said twice or at length is kept short.
+// A step's item is read with every look at its handoff, and written, and billed, whole. It stays below 1 KB, what one write unit pays for,
+// while the execution's token of some 700 characters stands in it: what the ask and the decision say is kept in few bytes.
 
 /** Where an open step stands among its owner's, by when it is due. */
 export const openStepKey = (id: string, step: string, dueAt: string): string =>
@@ -23,22 +24,35 @@ export function stepItem(id: string, step: StepRecord): Item {
     decision: _decision,
     token: _token,
     pauses,
-    promise,
     earlier: _earlier,
     exceptions,
     item,
     step: _step,
+    askedAt,
+    promisedAt,
+    promise,
+    dueAt,
+    because,
+    askSaid,
     ...flat
   } = step;
+  const promised = promise === promisedAsDue(step) ? { promiseIsDue: true } : { promise };
   return {
     ...flat,
-    ...(promise !== undefined && (promise === promisedAsDue(step) ? { promiseIsDue: true } : { promise })),
+    asked: shortText(JSON.stringify({ askedAt, promisedAt, ...promised, dueAt, because, askSaid })),
     ...(exceptions && { exceptionRequests: JSON.stringify(exceptions) }),
     ...(item && { item: JSON.stringify(item) }),
     ...(pauses.length > 0 && { pauses: JSON.stringify(pauses) }),
     [openWork.partitionKey]: step.owner,
     [openWork.sortKey]: openStepKey(id, step.step, step.dueAt),
   };
+}
+
+/** An item as its round began, where that stands in few bytes; what was changed since stands beside it, and counts. */
+function unpacked(item: Item): Item {
+  if (item['asked'] === undefined) return item;
+  const asked = JSON.parse(textIn(item['asked'])) as Item;
+  return { ...asked, ...item, firstBecause: asked['because'] };
 }
 
 /** The members that are there. */
@@ -63,20 +77,10 @@ function earlierOf(item: Item, rounds: readonly Item[]): readonly EarlierRound[]
  * A step, with the items of its rounds that are over. Undefined for an item that is no step: executions of an earlier deploy
  * left a token where nobody had been asked.
  */
-export function stepOf(step: string, item: Item, rounds: readonly Item[] = []): StepRecord | undefined {
-  if (item['round'] === undefined || item['owner'] === undefined) return undefined;
-  const decision: Decision | undefined =
-    typeof item['choice'] === 'string'
-      ? {
-          choice: item['choice'],
-          by: String(item['decidedBy']),
-          as: item['decidedAs'] as Decision['as'],
-          at: String(item['decidedAt']),
-          evidence: evidenceIn(item),
-          ...(typeof item['decidedForm'] === 'string' && { form: item['decidedForm'] }),
-          ...(typeof item['decidedSaid'] === 'string' && { said: item['decidedSaid'] }),
-        }
-      : undefined;
+export function stepOf(step: string, written: Item, rounds: readonly Item[] = []): StepRecord | undefined {
+  if (written['round'] === undefined || written['owner'] === undefined) return undefined;
+  const item = unpacked(written);
+  const decision = decisionIn(item);
   const { because, firstBecause = because } = item;
   return {
     step,
@@ -109,19 +113,37 @@ function askSaidOf({ owner, because, firstOwner = owner, firstBecause = because 
 /** How a promise explains itself that is the due time itself. Most are: the text is kept once. */
 const promisedAsDue = ({ because }: Pick<StepRecord, 'because'>): string => because.replace(/^due /, 'promised ');
 
-/** From how many characters on evidence is packed: shorter, it would hardly be less. */
-const longEvidence = 150;
-
-/** Evidence as it is kept: the state machine reads numbers in it, and nothing else. */
-export function keptEvidence(evidence: Evidence): { readonly evidence: Evidence; readonly texts?: Uint8Array } {
-  if (JSON.stringify(evidence).length < longEvidence) return { evidence };
-  const [numbers, others] = [true, false].map((is) =>
-    Object.fromEntries(Object.entries(evidence).filter(([, value]) => (typeof value === 'number') === is)),
-  );
-  return { evidence: numbers ?? {}, texts: packedText(JSON.stringify(others)) };
+/** A decision as it is kept, by the names of attributes: the state machine reads the choice, and numbers in the evidence. */
+export function keptDecision({ choice, evidence, ...decision }: Decision): Item {
+  const isNumber = ([, value]: readonly [string, unknown]) => typeof value === 'number';
+  const all = Object.entries(evidence);
+  const numbers = Object.fromEntries(all.filter(isNumber));
+  const others = Object.fromEntries(all.filter((each) => !isNumber(each)));
+  return {
+    choice,
+    ...(Object.keys(numbers).length > 0 && { evidence: numbers }),
+    decided: shortText(JSON.stringify({ ...decision, evidence: others })),
+  };
 }
 
-const evidenceIn = (item: Item): Evidence => ({
-  ...(item['evidence'] as Evidence),
-  ...(item['evidenceTexts'] !== undefined && JSON.parse(textIn(item['evidenceTexts']))),
+function decisionIn(item: Item): Decision | undefined {
+  const { choice, decided } = item;
+  if (typeof choice !== 'string') return undefined;
+  if (decided === undefined) return earlierDecisionIn(choice, item);
+  const { evidence, ...decision }: Omit<Decision, 'choice'> = JSON.parse(textIn(decided));
+  return { choice, ...decision, evidence: { ...(item['evidence'] as Evidence), ...evidence } };
+}
+
+/** A decision as earlier deploys wrote it. */
+const earlierDecisionIn = (choice: string, item: Item): Decision => ({
+  choice,
+  by: String(item['decidedBy']),
+  as: item['decidedAs'] as Decision['as'],
+  at: String(item['decidedAt']),
+  evidence: {
+    ...(item['evidence'] as Evidence),
+    ...(item['evidenceTexts'] !== undefined && JSON.parse(textIn(item['evidenceTexts']))),
+  },
+  ...(typeof item['decidedForm'] === 'string' && { form: item['decidedForm'] }),
+  ...(typeof item['decidedSaid'] === 'string' && { said: item['decidedSaid'] }),
 });

@@ -3,7 +3,7 @@ import type { Decision, StepRecord } from '../domain/handoff/handoff.ts';
 import type { Standing, Steps } from '../ports/steps.ts';
 import type { Item, Table } from './dynamodb.ts';
 import { packedText } from './packed-text.ts';
-import { keptEvidence, openStepKey, roundsIn, stepItem, stepOf, tokenOf } from './step-items.ts';
+import { keptDecision, openStepKey, roundsIn, stepItem, stepOf, tokenOf } from './step-items.ts';
 import { openWork, partition, sort } from './table.ts';
 
 const isOpenRound = 'attribute_exists(pk) AND attribute_not_exists(choice) AND #round = :round';
@@ -74,23 +74,17 @@ export function stepRecords(table: Table): Steps {
 
     async decide({ id, step, round, decision, exceptions, standing }) {
       const key = { pk: partition.handoff(id), sk: sort.step(step) };
-      const { evidence, texts } = keptEvidence(decision.evidence);
+      const kept = { ...keptDecision(decision), ...(exceptions && { exceptionRequests: JSON.stringify(exceptions) }) };
       const decided = await table.update(key, {
-        UpdateExpression: `SET choice = :choice, decidedBy = :by, decidedAs = :as, decidedAt = :at, evidence = :evidence${texts === undefined ? '' : ', evidenceTexts = :texts'}${decision.form === undefined ? '' : ', decidedForm = :form'}${decision.said === undefined ? '' : ', decidedSaid = :said'}${exceptions ? ', exceptionRequests = :exceptions' : ''} REMOVE ${openWork.partitionKey}, ${openWork.sortKey}`,
+        UpdateExpression: `SET ${Object.keys(kept)
+          .map((name) => `${name} = :${name}`)
+          .join(', ')} REMOVE mailHeldUntil, ${openWork.partitionKey}, ${openWork.sortKey}`,
         ConditionExpression: `${isOpenRound}${stillStands(standing)}`,
         ExpressionAttributeNames: { '#round': 'round' },
         values: {
-          ':choice': decision.choice,
-          ':by': decision.by,
-          ':as': decision.as,
-          ':at': decision.at,
-          ':evidence': evidence,
-          ...(texts !== undefined && { ':texts': texts }),
-          ...(decision.form !== undefined && { ':form': decision.form }),
-          ...(decision.said !== undefined && { ':said': decision.said }),
           ':round': round,
-          ...(exceptions && { ':exceptions': JSON.stringify(exceptions) }),
           ...standingValue(standing),
+          ...Object.fromEntries(Object.entries(kept).map(([name, value]) => [`:${name}`, value])),
         },
       });
       if (decided) return { decided: true, ...tokenOf(decided) };
@@ -124,6 +118,7 @@ export function stepRecords(table: Table): Steps {
           values: {
             ':round': round,
             ':from': from,
+            ...unsaid,
             ...Object.fromEntries(names.map((name, i) => [`:v${i}`, set[name]])),
           },
         })) ?? (await standsAs(table, key, { ...set, round }));
@@ -153,6 +148,7 @@ export function stepRecords(table: Table): Steps {
           values: {
             ':round': round,
             ...standingValue(standing),
+            ...(change.because !== undefined && unsaid),
             ...Object.fromEntries(names.map((name, i) => [`:v${i}`, set[name]])),
           },
         })) ?? (await standsAs(table, key, { ...set, round }));
@@ -161,9 +157,14 @@ export function stepRecords(table: Table): Steps {
   };
 }
 
-/** What the trail says of the ask stays as it was first: what an expression names is what stood before it. */
+/**
+ * What the trail says of the ask stays as it was first: what an expression names is what stood before it. Where the reason does not
+ * stand by itself, it is kept with the ask already, and nothing is said here.
+ */
 const firstOf = { '#owner': 'firstOwner', because: 'firstBecause' } as const;
-const keepFirst = (name: keyof typeof firstOf): string => `${firstOf[name]} = if_not_exists(${firstOf[name]}, ${name})`;
+const keepFirst = (name: keyof typeof firstOf): string =>
+  `${firstOf[name]} = if_not_exists(${firstOf[name]}, if_not_exists(${name}, :unsaid))`;
+const unsaid = { ':unsaid': '' } as const;
 
 /** The open step, if it stands already as it was to be written: the answer to one's own write was lost. */
 async function standsAs(table: Table, key: Item, wanted: Item): Promise<Item | undefined> {

@@ -28,10 +28,25 @@ export interface Tokens {
   all(): IterableIterator<OpenTask>;
 }
 
-/** A token carries its own checksum, so that a spent one can be told from an invented one without keeping it. */
-function checksum(body: string): string {
-  return createHash('sha256').update(`task token ${body}`).digest('base64url').slice(0, 22);
-}
+/**
+ * Tokens look as AWS's do, as long and of bytes that nothing packs: whoever keeps one pays for it by the byte. Theirs have from 640
+ * to 690 characters by the names of execution and state: a head of four, then base64 of 97 bytes, which begin alike, and of 399.
+ */
+const head = 'AQCE';
+const beginning = Buffer.from('0000002a000000030000000000000001', 'hex');
+const partBytes = [97, 399] as const;
+
+const bytesOf = (text: string, outputLength: number): Buffer =>
+  createHash('shake256', { outputLength }).update(`task token ${text}`).digest();
+
+/** The second part is made of the first, so that a spent token can be told from an invented one without keeping it. */
+const tokenOf = (first: string): string => `${head}${first}${bytesOf(first, partBytes[1]).toString('base64')}`;
+
+const firstOf = (id: string): string =>
+  Buffer.concat([beginning, bytesOf(id, partBytes[0] - beginning.length)]).toString('base64');
+
+/** Characters of the first part in a token. */
+const firstLength = Math.ceil(partBytes[0] / 3) * 4;
 
 export function createTokens(newId: () => string): Tokens {
   const openTasks = new Map<string, OpenTask>();
@@ -39,17 +54,13 @@ export function createTokens(newId: () => string): Tokens {
   function find(token: string): OpenTask {
     const task = openTasks.get(token);
     if (task !== undefined) return task;
-    const [, body, check] = /^AQ([\w-]+)\.([\w-]{22})$/.exec(token) ?? [];
-    if (body === undefined || check !== checksum(body))
+    if (token !== tokenOf(token.slice(head.length, head.length + firstLength)))
       throw new ApiError('InvalidToken', "Invalid Token: 'Invalid token'");
     throw new ApiError('TaskTimedOut', "Task Timed Out: 'Provided task does not exist anymore'");
   }
 
   return {
-    create: () => {
-      const body = Buffer.from(newId()).toString('base64url');
-      return `AQ${body}.${checksum(body)}`;
-    },
+    create: () => tokenOf(firstOf(newId())),
     open: (task) => {
       openTasks.set(task.token, task);
     },

@@ -1,5 +1,5 @@
 import type { Item, Table } from '../../../functions/aws/dynamodb.ts';
-import { packedText, withTexts } from '../../../functions/aws/packed-text.ts';
+import { packedAs, withTexts } from '../../../functions/aws/packed-text.ts';
 import { pseudonyms } from '../../../functions/aws/pseudonyms.ts';
 import { partition, sort } from '../../../functions/aws/table.ts';
 import type { Person } from '../../../functions/domain/people/person.ts';
@@ -104,7 +104,7 @@ async function rewrite(table: Table, item: Item, erasing: Erasing): Promise<bool
 function packedAsIn(item: Item, change: Change): Change {
   const [name = ''] = change.path;
   const kept = item[name];
-  return kept instanceof Uint8Array ? { ...change, before: kept, after: packedText(String(change.after)) } : change;
+  return kept instanceof Uint8Array ? { ...change, before: kept, after: packedAs(kept, String(change.after)) } : change;
 }
 
 /** What is only a door, or only an address: nothing is left of it. */
