@@ -53,6 +53,27 @@ export const sdkTrims: Plugin = {
       "export { StandardRetryStrategy as AdaptiveRetryStrategy } from './StandardRetryStrategy';",
     );
     replace('sha256/Sha256Js', 'export class Sha256Js {}');
+    // What is sent is a text or bytes, and what comes is a stream of Node's own: classes of files and of the web are slow to wake.
+    replace(
+      'util-body-length/calculateBodyLength',
+      `export const calculateBodyLength = (body) => {
+         if (!body) return 0;
+         if (typeof body === 'string') return Buffer.byteLength(body);
+         if (typeof body.byteLength === 'number') return body.byteLength;
+         throw new Error('The SDK is bundled to send texts and bytes alone: infra/stack/bundling-sdk.ts.');
+       };`,
+    );
+    replace(
+      'util-stream/stream-type-check',
+      'export const isReadableStream = () => false; export const isBlob = () => false;',
+    );
+    // Nobody gives clients a logger; without one, they would still copy all that is sent and comes, for nobody to read.
+    replace(
+      'middleware-logger/loggerMiddleware',
+      `export const loggerMiddleware = () => (next) => next;
+       export const loggerMiddlewareOptions = {};
+       export const getLoggerPlugin = () => ({ applyToStack: () => undefined });`,
+    );
     // Errors that nobody tells from others need no class: they come as their service's error, with their name all the same.
     onLoad({ filter: /[\\/]client-[\w-]+[\\/]dist-es[\\/]schemas[\\/]schemas_0\.js$/ }, async ({ path }) => ({
       contents: `${withoutErrors(await readFile(path, 'utf8'))}\n${mapOfNothing}`,

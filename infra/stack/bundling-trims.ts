@@ -1,4 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { builtinModules } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import { build, type Plugin, type PluginBuild, transform } from 'esbuild';
@@ -14,6 +15,18 @@ export const trims: Plugin = {
   name: 'trims',
   setup({ onLoad, onResolve }) {
     const unpacker = unpackers(onResolve, onLoad);
+    // To import a module of Node's own is to read all that it exports: of `node:http`, the whole of fetch. These take what they name.
+    onResolve({ filter: nodesOwn }, ({ path, kind }) =>
+      kind === 'require-call'
+        ? undefined
+        : {
+            path: path.replace(/^(?:node:)?/, 'node:'),
+            namespace: kind === 'import-statement' ? 'node' : 'node-later',
+          },
+    );
+    onLoad({ filter: /^/, namespace: 'node' }, ({ path }) => ({ contents: builtin(path) }));
+    // What is imported as a whole goes without what Node itself makes when it is asked for.
+    onLoad({ filter: /^/, namespace: 'node-later' }, ({ path }) => ({ contents: builtin(path, isThere) }));
     // Two hundred kilobytes of holidays, in lines that people compare: packed, an eighth of it, and unpacked at the first question.
     onLoad({ filter: /[\\/]time[\\/]holiday-table\.json$/ }, async ({ path }) => {
       const table = JSON.parse(await readFile(path, 'utf8'));
@@ -63,7 +76,7 @@ export const trims: Plugin = {
         export const detectMimeType = (name) => /\\.ics$/i.test(name || '') ? 'text/calendar' : unknown;
         export const detectExtension = (type) => /^text\\/calendar/i.test(type || '') ? 'ics' : 'bin';`,
     }));
-    // Mails take nothing from the network; and importing `node:http` by name loads the whole of fetch with it.
+    // Mails take nothing from the network.
     onLoad({ filter: /[\\/]nodemailer[\\/].*[\\/]fetch[\\/]index\.js$/ }, () => ({
       contents: "export default () => { throw new Error('A mail takes no content from the network.'); };",
     }));
@@ -79,6 +92,22 @@ export const trims: Plugin = {
     }));
   },
 };
+
+const nodesOwn = new RegExp(`^(?:node:)?(?:${builtinModules.join('|')})$`);
+
+/** A module of Node's own: what nobody names of it is not read. */
+function builtin(name: string, has: typeof isThere = () => true): string {
+  const made: object = process.getBuiltinModule(name) ?? {};
+  return [
+    `const made = /* @__PURE__ */ process.getBuiltinModule(${JSON.stringify(name)});`,
+    'export default made;',
+    ...Object.keys(made)
+      .filter((each) => has(made, each))
+      .map((each) => `export const ${each} = /* @__PURE__ */ (() => made.${each})();`),
+  ].join('\n');
+}
+
+const isThere = (made: object, name: string): boolean => Object.getOwnPropertyDescriptor(made, name)?.get === undefined;
 
 /** Read once for all bundles: each has some three hundred of the same. */
 const ofPackages = new Map<string, Promise<Uint8Array>>();

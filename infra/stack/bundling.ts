@@ -83,7 +83,7 @@ async function bundleOne({ name, entryPoint, plugins = [] }: Handler, folder: st
     // CommonJS packages call `require` for Node's own modules, which an ESM file does not have. The name is too long
     // for the minifier to give it to anything else.
     banner: {
-      js: "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);",
+      js: 'const require=process.getBuiltinModule;',
     },
   });
   const { outputs } = metafile;

@@ -97,7 +97,8 @@ describe('The bundle of each function', () => {
         bundles.map(async ({ name, folder }) => {
           const said = await run(
             `import Module from 'node:module'; const { handler } = await import('${folder}/index.mjs');
-             console.log(typeof handler, Object.keys(Module._cache).join());`,
+             const rare = process.moduleLoadList.filter((each) => /undici|webstreams|fs.streams/.test(each));
+             console.log(typeof handler, Object.keys(Module._cache).join(), ...rare);`,
           );
           return { name, said: said.trim() };
         }),
@@ -110,7 +111,7 @@ describe('The bundle of each function', () => {
       );
     });
 
-    it('reads no texts of emails and nothing of zod at its start, as few are asked for that', () => {
+    it('reads no texts of emails, nothing of zod, and neither fetch nor streams of the web at its start, as few are asked for that', () => {
       expect(starts.map(({ name, said }) => [name, said])).toEqual(functionNames.map((name) => [name, 'function']));
     });
   });
