@@ -1,3 +1,5 @@
+import { numberText } from '../domain/texts/number-text.ts';
+
 /** Something sold with a deal, as its CRM lists it. */
 export interface SoldItem {
   readonly name: string;
@@ -12,7 +14,7 @@ const longest = 300;
 export function purchaseText(items: readonly SoldItem[]): string {
   const texts = items.flatMap(({ name, quantity }) => {
     const line = name.replace(/\s+/g, ' ').trim();
-    return line === '' ? [] : [quantity === undefined ? line : `${quantity.toLocaleString('en-US')} × ${line}`];
+    return line === '' ? [] : [quantity === undefined ? line : `${numberText(quantity)} × ${line}`];
   });
   for (let shown = texts.length; shown > 0; shown -= 1) {
     const left = texts.length - shown;

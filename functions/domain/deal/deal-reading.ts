@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { cleanLine, cleanText, excerpt, hasUnseen } from '../fields/clean-text.ts';
 import { isRecord, recordOf } from '../fields/record.ts';
 import type { Refusal } from '../fields/refusal.ts';
+import { inThousands } from '../texts/number-text.ts';
 
 /** Deepest nesting of an event; a handoff package needs four levels. */
 const deepest = 20;
@@ -147,6 +148,6 @@ export function meaningOf(schema: z.ZodMiniType): string {
 export function problemOf(received: unknown): string {
   if (isAbsent(received)) return 'is missing';
   if (typeof received === 'string' && received.length > 200)
-    return `is too long (${received.length.toLocaleString('en')} characters)`;
+    return `is too long (${inThousands(received.length)} characters)`;
   return `is not usable: ${excerpt(typeof received === 'string' ? `"${received}"` : JSON.stringify(received))}`;
 }

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
+import { inThousands } from '../texts/number-text.ts';
 import { cleanLine } from './clean-text.ts';
 import type { GapField, Kind } from './kind.ts';
 import { once } from './lazily.ts';
-import { type FieldProblem, inThousands, longestText, problem, type Reading, shorten, shown } from './reading.ts';
+import { type FieldProblem, longestText, problem, type Reading, shorten, shown } from './reading.ts';
 import { isRecord } from './record.ts';
 import { rowKind } from './row-kind.ts';
 import { textOf } from './text-kinds.ts';

@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
+import { inThousands, numberText } from '../texts/number-text.ts';
 import { currencyCode } from '../time/formats.ts';
 import { cleanLine } from './clean-text.ts';
 import type { FieldRule } from './field-rule.ts';
 import { lazily, once } from './lazily.ts';
 import { subjectOf, thingOf } from './naming.ts';
-import { inThousands, shown } from './reading.ts';
+import { shown } from './reading.ts';
 import { isRecord } from './record.ts';
 import { singleKind } from './single-kind.ts';
 import type { Money } from './values.ts';
@@ -151,13 +152,6 @@ const moneySchema = once(() =>
   ),
 );
 
-let amounts: Intl.NumberFormat | undefined;
-
-function amountText(amount: number): string {
-  amounts ??= new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
-  return amounts.format(amount);
-}
-
 export const money = singleKind<Money>({
   typed: 'a number and currency, like 24,000 EUR',
   missing: (rule) => `Enter ${thingOf(rule)}`,
@@ -175,7 +169,7 @@ export const money = singleKind<Money>({
     return { amount: Number(`${whole.replace(/\D/g, '')}.${decimals}`), currency: found.currency };
   },
   remedy: (_, answer) => moneyProblem(answer),
-  show: ({ amount, currency }) => ({ text: `${amountText(amount)} ${currency}` }),
+  show: ({ amount, currency }) => ({ text: `${numberText(amount, { digits: 2 })} ${currency}` }),
   write: (answer) =>
     isRecord(answer) ? `${shown(answer['amount'])} ${shown(answer['currency'])}`.trim() : shown(answer),
 });

@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import { inThousands } from '../texts/number-text.ts';
 import { cleanLine, excerpt, receivedLength, wasCut } from './clean-text.ts';
 import type { FieldRule } from './field-rule.ts';
 import { subjectOf } from './naming.ts';
@@ -81,7 +82,7 @@ export const problem = (expected: string, received: unknown, remedy: string): Fi
 
 function foundText(value: unknown): string {
   if (isEmpty(value)) return 'nothing';
-  if (typeof value === 'string' && value.length > longestLine) return `${value.length.toLocaleString('en')} characters`;
+  if (typeof value === 'string' && value.length > longestLine) return `${inThousands(value.length)} characters`;
   return excerpt(typeof value === 'string' ? value : (JSON.stringify(value) ?? typeof value));
 }
 
@@ -124,6 +125,3 @@ export function tidyLine(received: unknown): unknown {
 
 export const isTexts = (received: unknown): received is readonly string[] =>
   Array.isArray(received) && received.every((item) => typeof item === 'string');
-
-/** Not by Intl, whose first use takes ten milliseconds: this runs while a function starts. */
-export const inThousands = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',');

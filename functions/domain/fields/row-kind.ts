@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { inThousands } from '../texts/number-text.ts';
 import { wasCut } from './clean-text.ts';
 import type { Column } from './columns.ts';
 import type { FieldRule } from './field-rule.ts';
@@ -8,7 +9,6 @@ import { subjectOf } from './naming.ts';
 import {
   type FieldProblem,
   type Issue,
-  inThousands,
   isEmpty,
   nothing,
   problem,

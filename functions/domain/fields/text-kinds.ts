@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
+import { inThousands } from '../texts/number-text.ts';
 import { timeZone as zoneName } from '../time/formats.ts';
 import { cleanText } from './clean-text.ts';
 import type { FieldRule } from './field-rule.ts';
 import { lazily, once } from './lazily.ts';
 import { subjectOf, thingOf } from './naming.ts';
-import { inThousands, isTexts, longestLine, longestText, shorten, tidyLine, tooLong } from './reading.ts';
+import { isTexts, longestLine, longestText, shorten, tidyLine, tooLong } from './reading.ts';
 import { singleKind } from './single-kind.ts';
 
 /** Most characters of a text of one line, where its rule does not say. */

@@ -5,6 +5,7 @@ import { cleanLine } from '../fields/clean-text.ts';
 import type { ShownLine } from '../fields/kind.ts';
 import { isRecord } from '../fields/record.ts';
 import type { Texts } from '../texts/en/en.ts';
+import { numberText } from '../texts/number-text.ts';
 import type { Instant } from '../time/calendar.ts';
 import { formatDate } from '../time/wall-format.ts';
 import type { FieldHistory } from './package-history.ts';
@@ -104,7 +105,7 @@ function shownIn(
   if (field.kind === 'number' && field.unit === 'months' && typeof answer === 'number')
     return [{ text: count.months(answer) }];
   if (field.kind === 'money' && isRecord(answer))
-    return [{ text: `${Number(answer['amount']).toLocaleString(locale)} ${answer['currency']}` }];
+    return [{ text: `${numberText(Number(answer['amount']), { locale })} ${answer['currency']}` }];
   if (field.kind === 'date' && typeof answer === 'string')
     return [{ text: formatDate(Date.parse(answer), undefined, locale) }];
   // What people wrote stands as they wrote it; what the fields offer to choose from has names in each language.

@@ -3,6 +3,7 @@ import { cleanText, cutText, excerpt } from '../fields/clean-text.ts';
 import { type EvidenceProblem, type Form, textsOf } from '../fields/evidence.ts';
 import { longestText } from '../fields/reading.ts';
 import type { AnsweredGap, Evidence, NamedGap } from '../fields/values.ts';
+import { inThousands } from '../texts/number-text.ts';
 import { saidNow } from './gap-fields.ts';
 import type { Decision, GapAnswers, HandoffRecord } from './handoff.ts';
 import { gapsIn, returnsTo } from './returns.ts';
@@ -80,7 +81,7 @@ export function answerProblems(record: HandoffRecord, step: string): readonly Ev
   const length = open.reduce((sum, { answer }) => sum + answer.length, 0);
   const [first] = open;
   if (problems.length > 0 || length <= longestText || first === undefined) return problems;
-  const [have, can] = [length, longestText].map((each) => each.toLocaleString('en'));
+  const [have, can] = [length, longestText].map((each) => inThousands(each));
   return [{ field: first.name, problem: `All answers together must be ${can} characters or fewer, now ${have}` }];
 }
 

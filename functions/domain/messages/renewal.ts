@@ -4,6 +4,7 @@ import { customerOf } from '../handoff/handoff.ts';
 import { checkedPackage } from '../handoff/handoff-package.ts';
 import { timesIn } from '../handoff/site.ts';
 import { usualLocale } from '../texts/locale.ts';
+import { numberText } from '../texts/number-text.ts';
 import { formatDayAndMonth } from '../time/wall-format.ts';
 import { dateIn } from '../time/wording.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announced.ts';
@@ -35,7 +36,7 @@ export function renewalReminder(input: AnnouncementInput): Announced | NothingTo
         ...fact(
           words.value,
           contract.value &&
-            `${contract.value.amount.toLocaleString(site.locale ?? usualLocale)} ${contract.value.currency}`,
+            `${numberText(contract.value.amount, { locale: site.locale ?? usualLocale })} ${contract.value.currency}`,
         ),
         ...fact(words.bought, contract.purchase),
         ...fact(words.term, contract.termMonths === undefined ? undefined : count.months(contract.termMonths)),

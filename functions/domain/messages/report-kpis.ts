@@ -7,6 +7,7 @@ import type { Need } from '../reports/need-a-person.ts';
 import { type PublishedKpis, sentOtherwise } from '../reports/published.ts';
 import type { Kpi, WeeklyKpis } from '../reports/weekly-kpis.ts';
 import { usualLocale } from '../texts/locale.ts';
+import { numberText } from '../texts/number-text.ts';
 import { daysIn, type Period, periodAfter } from '../time/periods.ts';
 import { formatDayAndMonth, formatDays, formatMonth, formatMonthAlone } from '../time/wall-format.ts';
 import { dateIn, momentIn } from '../time/wording.ts';
@@ -115,7 +116,7 @@ const pageOf = ({ links }: ReportReader, period: Period): string =>
   isMonth(period) ? links.reports : `${links.reports}?week=${period}`;
 
 const numberIn = ({ site }: ReportReader, value: number, digits: number): string =>
-  value.toLocaleString(site.locale ?? usualLocale, { maximumFractionDigits: digits });
+  numberText(value, { locale: site.locale ?? usualLocale, digits });
 
 /** '82%', '4.5 days', '8.3 of 10', '12'. */
 function valueIn(reader: ReportReader, { measure, value }: Pick<Figure, 'measure' | 'value'>): string {

@@ -88,10 +88,13 @@ const endings = new Map([
   ['two', 'nd'],
   ['few', 'rd'],
 ]);
-const ordinals = new Intl.PluralRules('en-US', { type: 'ordinal' });
+let ordinals: Intl.PluralRules | undefined;
 
 /** '2nd', '3rd', '11th'. */
-const ordinal = (number: number): string => `${number}${endings.get(ordinals.select(number)) ?? 'th'}`;
+function ordinal(number: number): string {
+  ordinals ??= new Intl.PluralRules('en-US', { type: 'ordinal' });
+  return `${number}${endings.get(ordinals.select(number)) ?? 'th'}`;
+}
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 const daysText = (days: number): string => {

@@ -1,3 +1,4 @@
+import { numberText } from '../texts/number-text.ts';
 import { medianOf, smallSample } from './figures.ts';
 import type { Measured, MeasuredHandoff } from './measured-handoff.ts';
 import { wasOnTime, whether } from './samples.ts';
@@ -110,5 +111,5 @@ export function bottleneckText({ step, segment, late, of, days, medianDays, wait
 const daysText = (exact: number): string => {
   const days = Math.round(exact * 10) / 10;
   if (days === 0) return 'less than a day';
-  return days === 1 ? '1 day' : `${days.toLocaleString('en-US')} days`;
+  return days === 1 ? '1 day' : `${numberText(days)} days`;
 };

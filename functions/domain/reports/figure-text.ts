@@ -1,3 +1,4 @@
+import { numberText } from '../texts/number-text.ts';
 import { definitionOf, type MeasureDefinition } from './definitions.ts';
 import type { Figure } from './figures.ts';
 
@@ -13,7 +14,7 @@ export function valueText(
   locale = 'en-US',
 ): string {
   if (value !== undefined) return inUnit(definitionOf(measure).unit, value, locale);
-  return hits > 0 ? `${hits.toLocaleString(locale)} said yes` : noFigure;
+  return hits > 0 ? `${numberText(hits, { locale })} said yes` : noFigure;
 }
 
 /**
@@ -28,10 +29,10 @@ export function sampleText({ measure, value, hits, n, notKnown }: Figure): strin
   return [made, silent].filter((each) => each !== '').join(', ');
 }
 
-const counted = (count: number): string => count.toLocaleString('en-US');
+const counted = (count: number): string => numberText(count);
 
 function inUnit(unit: MeasureDefinition['unit'], value: number, locale: string): string {
-  const written = (digits: number) => value.toLocaleString(locale, { maximumFractionDigits: digits });
+  const written = (digits: number) => numberText(value, { locale, digits });
   switch (unit) {
     case 'percent':
       return value.toLocaleString(locale, { style: 'percent', maximumFractionDigits: 0 });

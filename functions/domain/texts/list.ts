@@ -1,11 +1,4 @@
-/** Lists in a language: 'Anna, Lena and Klaus'. */
-export function lister(language: string): { readonly format: (names: readonly string[]) => string } {
-  // Made when it is first needed: that takes ten milliseconds, and every function has all languages.
-  let made: Intl.ListFormat | undefined;
-  return {
-    format: (names) => {
-      made ??= new Intl.ListFormat(language);
-      return made.format(names);
-    },
-  };
-}
+/** Lists with a word before the last: 'Anna, Lena and Klaus'. Not by Intl, whose first list takes three milliseconds. */
+export const lister = (and: string): { readonly format: (names: readonly string[]) => string } => ({
+  format: (names) => (names.length > 1 ? `${names.slice(0, -1).join(', ')} ${and} ${names.at(-1)}` : names.join('')),
+});

@@ -14,6 +14,7 @@ import {
   whoseText,
 } from '../../domain/reports/version-changes.ts';
 import { differenceText, unlikeSteps } from '../../domain/reports/version-difference.ts';
+import { numberText } from '../../domain/texts/number-text.ts';
 import { type Period, periodAfter, periodsUntil, spanOf } from '../../domain/time/periods.ts';
 import { monthOf } from '../../domain/time/weeks.ts';
 import { type Content, type Html, html } from '../html.ts';
@@ -209,7 +210,7 @@ function monthsHtml(
       {
         title: 'Counted',
         isNumber: true,
-        cell: ({ figure }) => figure.n.toLocaleString('en-US'),
+        cell: ({ figure }) => numberText(figure.n),
         csv: ({ figure }) => figure.n,
       },
     ],

@@ -1,26 +1,24 @@
 import { definitionOf, type MeasureId } from '../../domain/reports/definitions.ts';
 import { valueText } from '../../domain/reports/figure-text.ts';
 import type { Figure } from '../../domain/reports/figures.ts';
+import { numberText } from '../../domain/texts/number-text.ts';
 import { type Content, html } from '../html.ts';
 import type { ReportColumn } from './report-table.ts';
 
-const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
-const oneDecimal = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
-
 /** '1 handoff', '1,250 handoffs'. */
 export const countedText = (count: number, noun: string): string =>
-  `${whole.format(count)} ${noun}${count === 1 ? '' : 's'}`;
+  `${numberText(count)} ${noun}${count === 1 ? '' : 's'}`;
 
 /** '0.4 days', '1 day', '12.5 days'; never '0 days'. */
 export function daysText(days: number): string {
-  const said = oneDecimal.format(days);
+  const said = numberText(days, { digits: 1 });
   if (said === '0') return 'less than a day';
   return `${said} ${said === '1' ? 'day' : 'days'}`;
 }
 
 /** A value where there is no room for its unit, on an axis or in a cell: '62%', '4.2'. */
 export const shortText = (measure: MeasureId, value: number): string =>
-  definitionOf(measure).unit === 'percent' ? valueText({ measure, value }) : oneDecimal.format(value);
+  definitionOf(measure).unit === 'percent' ? valueText({ measure, value }) : numberText(value, { digits: 1 });
 
 /** A value for a file, to two decimals: a share in percent. */
 export const valueInFile = (measure: MeasureId, value: number | undefined): number | undefined =>

@@ -3,6 +3,7 @@ import { sampleText, valueText } from '../../domain/reports/figure-text.ts';
 import { type Figure, figureOf, figuresOf } from '../../domain/reports/figures.ts';
 import { behindPath, reportPath } from '../../domain/reports/report-address.ts';
 import type { ReportId } from '../../domain/reports/who-sees.ts';
+import { numberText } from '../../domain/texts/number-text.ts';
 import { type Content, type Html, html } from '../html.ts';
 import { countedIn, countsInFile, fewHtml, titleInFile, valueInFile } from './figure-marks.ts';
 import { madeOnce } from './looked-at.ts';
@@ -121,7 +122,7 @@ function spreadText(figure: Figure): Content {
 }
 
 /** A number of things is made of as many handoffs as it says, or fewer. */
-export const madeOfText = (figure: Figure): string => sampleText(figure) || figure.n.toLocaleString('en-US');
+export const madeOfText = (figure: Figure): string => sampleText(figure) || numberText(figure.n);
 
 /** A figure that leads to the handoffs behind it; nothing leads nowhere. */
 export function figureLink({ linkId, filter }: ReportReading, figure: Figure, behind: object = {}): Html {

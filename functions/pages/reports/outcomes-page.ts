@@ -11,6 +11,7 @@ import {
   outcomesBy,
 } from '../../domain/reports/outcomes.ts';
 import { behindPath, reportPath } from '../../domain/reports/report-address.ts';
+import { numberText } from '../../domain/texts/number-text.ts';
 import { type Content, type Html, html } from '../html.ts';
 import { barChart } from './bar-chart.ts';
 import { sideHtml, signedText } from './comparison-table.ts';
@@ -100,7 +101,7 @@ function tableOf(
   rows: readonly OutcomesOfBand[],
 ): ReportTable<OutcomesOfBand> {
   const number = (count: number, path: string): Html =>
-    count === 0 ? html`0` : html`<a href="${path}">${count.toLocaleString('en-US')}</a>`;
+    count === 0 ? html`0` : html`<a href="${path}">${numberText(count)}</a>`;
   return {
     id: `table-${banding}`,
     caption: `Outcomes by ${bandingTitles[banding].toLowerCase()}`,

@@ -1,15 +1,12 @@
 import { wallAt } from '../../domain/time/calendar-instant.ts';
 import { daysIn, type Period } from '../../domain/time/periods.ts';
-import { formatDayAndMonth } from '../../domain/time/wall-format.ts';
-
-const month = new Intl.DateTimeFormat('en-US', { month: 'long', year: 'numeric', timeZone: 'UTC' });
-const shortMonth = new Intl.DateTimeFormat('en-US', { month: 'short', timeZone: 'UTC' });
+import { formatDayAndMonth, formatMonth, formatMonthAlone } from '../../domain/time/wall-format.ts';
 
 /** 'November 2026', 'Nov 16–22, 2026', 'Q4 2026'. */
 export function periodText(period: Period): string {
   const { first, last } = daysIn(period);
   if (period.includes('Q')) return `${period.slice(5)} ${period.slice(0, 4)}`;
-  if (!period.includes('W')) return month.format(Date.parse(first));
+  if (!period.includes('W')) return formatMonth(Date.parse(first));
   return daysText(first, last);
 }
 
@@ -30,7 +27,7 @@ export const mondayText = (week: Period): string => dayAndMonth(Date.parse(daysI
 
 /** For an axis or the head of a column: 'W47', 'Nov', 'Q4'. */
 export const shortPeriod = (period: Period): string =>
-  period.includes('-W') || period.includes('-Q') ? period.slice(5) : shortMonth.format(Date.parse(`${period}-01`));
+  period.includes('-W') || period.includes('-Q') ? period.slice(5) : formatMonthAlone(Date.parse(`${period}-01`));
 
 /** 'Sep 7, 2026' in a zone. */
 export const dayText = (at: string, zone: string): string => formatDayAndMonth(wallAt(Date.parse(at), zone));

@@ -1,4 +1,4 @@
-import { inThousands } from '../../../functions/domain/fields/reading.ts';
+import { inThousands } from '../../../functions/domain/texts/number-text.ts';
 import { type ExportedDeal, type ReadExport, told } from './export-deals.ts';
 
 /** The deals of an export that count, and what was left out. */

@@ -1,7 +1,7 @@
 import { type ClosedDeal, type ExportScope, namedOwners } from '../../../functions/domain/deal/closed-deal.ts';
 import { type FieldPath, packageFields, withAnswer } from '../../../functions/domain/deal/package.ts';
 import { cleanLine, excerpt } from '../../../functions/domain/fields/clean-text.ts';
-import { inThousands } from '../../../functions/domain/fields/reading.ts';
+import { inThousands } from '../../../functions/domain/texts/number-text.ts';
 import { UnusableOptions } from '../deployment.ts';
 import { type DealColumn, readHeader } from './export-columns.ts';
 import type { ExportTable } from './export-table.ts';

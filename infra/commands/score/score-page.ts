@@ -6,8 +6,8 @@ import {
   type ScoredDeal,
 } from '../../../functions/domain/deal/closed-deal-audit.ts';
 import { closedDealParts, neverInExports } from '../../../functions/domain/deal/closed-deal-score.ts';
-import { inThousands } from '../../../functions/domain/fields/reading.ts';
 import { listed } from '../../../functions/domain/fields/words.ts';
+import { inThousands } from '../../../functions/domain/texts/number-text.ts';
 import { formatDayAndMonth } from '../../../functions/domain/time/wall-format.ts';
 import { type Content, html } from '../../../functions/pages/html.ts';
 import { style } from '../../../functions/pages/style.ts';

@@ -1,8 +1,8 @@
 import { aimedAt } from '../../../functions/domain/deal/closed-deal-audit.ts';
 import { neverInExports } from '../../../functions/domain/deal/closed-deal-score.ts';
 import { excerpt } from '../../../functions/domain/fields/clean-text.ts';
-import { inThousands } from '../../../functions/domain/fields/reading.ts';
 import { listed } from '../../../functions/domain/fields/words.ts';
+import { inThousands } from '../../../functions/domain/texts/number-text.ts';
 import { counted } from './closed-deals.ts';
 import { type AuditReport, rangeText } from './score-page.ts';
 
