@@ -8,7 +8,7 @@ import type { Capacity } from '../domain/playbook/playbook.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { deskTo, deskUses } from './desk-link.ts';
-import { linkTo, linkUses } from './link-to.ts';
+import { linkAndDeskTo, linkUses } from './link-to.ts';
 import { type MailOutcome, sendOnce, sendUses } from './send-mail.ts';
 
 export interface NoticeOnce {
@@ -46,7 +46,7 @@ export const sendNoticeWithLink = (
   const { record, step, person, as, at } = mail;
   return send(world, mail, async () => ({
     as,
-    url: await linkTo(world, record, { step, person: person.email, as, at }),
+    ...(await linkAndDeskTo(world, record, { step, person: person.email, as, at })),
   }));
 };
 
@@ -59,8 +59,8 @@ export const sendNoticeWithBrief = (
   return send(world, mail, async () => {
     const [step] = Object.keys(record.steps);
     if (step === undefined) return {};
-    const url = await linkTo(world, record, { step, person: person.email, as: 'reader', at });
-    return { as: 'reader', url: `${url}/brief` };
+    const { url, desk } = await linkAndDeskTo(world, record, { step, person: person.email, as: 'reader', at });
+    return { as: 'reader', url: `${url}/brief`, desk };
   });
 };
 
@@ -80,7 +80,7 @@ export const sendNoticeWithDesk = (
 function send(
   world: NoticeWorld,
   { record, people, person, notice, key, step, at, invitation, lease, covers }: NoticeOnce,
-  access: () => Promise<{ as?: Capacity; url?: string }>,
+  access: () => Promise<{ as?: Capacity; url?: string; desk?: string }>,
 ): Promise<MailOutcome> {
   return sendOnce(world, {
     record,
@@ -89,26 +89,24 @@ function send(
     toCustomer: false,
     ...(lease !== undefined && { lease }),
     ...(covers && { covers }),
-    compose: async () => ({
-      to: [{ name: person.name, email: person.email }],
-      cc: [],
-      message: noticeMessage({
-        record,
-        notice,
-        to: { person, as: 'participant', ...(await access()) },
-        people,
-        at,
-        site: world.site,
-      }),
-      ...(invitation && { invitation }),
-      tags: {
-        handoff: record.state.id,
-        kind: notice.kind,
-        step,
-        // What went together is told together.
-        ...('steps' in notice &&
-          notice.steps.length > 1 && { steps: notice.steps, kinds: notice.steps.map(() => notice.kind) }),
-      },
-    }),
+    compose: async () => {
+      const { desk, ...given } = await access();
+      const to = { person, as: 'participant', ...given } as const;
+      const message = noticeMessage({ record, notice, to, people, at, site: world.site });
+      return {
+        to: [{ name: person.name, email: person.email }],
+        cc: [],
+        message: { ...message, ...(desk !== undefined && { desk }) },
+        ...(invitation && { invitation }),
+        tags: {
+          handoff: record.state.id,
+          kind: notice.kind,
+          step,
+          // What went together is told together.
+          ...('steps' in notice &&
+            notice.steps.length > 1 && { steps: notice.steps, kinds: notice.steps.map(() => notice.kind) }),
+        },
+      };
+    },
   });
 }

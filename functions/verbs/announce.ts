@@ -10,7 +10,7 @@ import { announcementMessage } from '../domain/messages/announcement.ts';
 import type { Mailbox, People } from '../domain/people/people.ts';
 import type { Announcement } from '../domain/playbook/announcements.ts';
 import type { Instant } from '../domain/time/calendar.ts';
-import { linkTo, linkUses } from '../mailing/link-to.ts';
+import { linkAndDeskTo, linkUses } from '../mailing/link-to.ts';
 import { sendAnnounced, sendAnnouncedUses } from '../mailing/send-announced.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { inviteColleagues, inviteColleaguesUses } from './invite-colleagues.ts';
@@ -143,11 +143,14 @@ async function tell(world: Announce, { request, record, people }: Telling): Prom
     at,
     draft: { ...draft, to },
     compose: async () => {
-      const url = await offeredLink(world, { request, record, people });
-      if (!url) return draft;
+      const offered = await offeredLink(world, { request, record, people });
+      if (!offered) return draft;
       const { site, calendarOf } = world;
-      const offering = announcementMessage({ record, say, people, at, site, calendarOf, url });
-      return 'nothing' in offering ? draft : offering;
+      const offering = announcementMessage({ record, say, people, at, site, calendarOf, url: offered.url });
+      if ('nothing' in offering) return draft;
+      const [reader, ...others] = [...to, ...offering.cc];
+      const isTheirsAlone = !offering.toCustomer && others.length === 0 && reader?.email === offered.person;
+      return isTheirsAlone ? { ...offering, message: { ...offering.message, desk: offered.desk } } : offering;
     },
   });
 }
@@ -173,12 +176,16 @@ function saidOnce(record: HandoffRecord, step: string, say: Announcement): strin
 }
 
 /** The link to the optional step that a mail offers (S3: both sides are asked how it went), by which nobody is chased. */
-async function offeredLink(world: Announce, { request, record, people }: Telling): Promise<string | undefined> {
+async function offeredLink(
+  world: Announce,
+  { request, record, people }: Telling,
+): Promise<{ readonly person: string; readonly url: string; readonly desk: string } | undefined> {
   const { at } = request;
   const rule = record.playbook.steps[request.step];
   const offers = rule?.kind === 'ask' ? rule.announce?.offers : undefined;
   const step = offers && offeredStep(record, { offers, at, people, calendarOf: world.calendarOf });
   if (!step) return undefined;
   await world.steps.open(record.state.id, step);
-  return linkTo(world, record, { step: step.step, person: step.owner, as: 'owner', at });
+  const { owner: person } = step;
+  return { person, ...(await linkAndDeskTo(world, record, { step: step.step, person, as: 'owner', at })) };
 }

@@ -1,4 +1,4 @@
-import { type DeskLink, isEnded } from '../domain/handoff/desk-link.ts';
+import { type DeskLink, deskBeside, deskBesideParts, isEnded } from '../domain/handoff/desk-link.ts';
 import type { HandoffRecord } from '../domain/handoff/handoff.ts';
 import type { Person } from '../domain/people/person.ts';
 import { lookedAfterBy } from '../domain/people/reports.ts';
@@ -8,7 +8,14 @@ import type { Instant } from '../domain/time/calendar.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { recordOrDraft, recordOrDraftUses } from './record-or-draft.ts';
 
-export const openDeskUses = ['desks.find', 'desks.endedAt', 'roster.everybody', 'hash', ...recordOrDraftUses] as const;
+export const openDeskUses = [
+  'desks.find',
+  'links.find',
+  'desks.endedAt',
+  'roster.everybody',
+  'hash',
+  ...recordOrDraftUses,
+] as const;
 
 /** What is known behind a desk link that opens a desk. */
 export interface OpenedDesk {
@@ -40,7 +47,7 @@ export async function findDesk(
   world: WorldOf<typeof openDeskUses>,
   { linkId, at }: Request,
 ): Promise<{ readonly found: OpenedDesk; readonly closed?: 'expired' | 'ended' } | { readonly outcome: DeskOutcome }> {
-  const link = await world.desks.find(world.hash(linkId));
+  const link = await findDeskLink(world, linkId);
   if (!link) return { outcome: { kind: 'unknown-link' } };
   const [roster, endedAt, record] = await Promise.all([
     world.roster.everybody(),
@@ -59,4 +66,12 @@ export async function findDesk(
   const found = { link, person, roster, desk, ...(record && { record }) };
   if (isEnded(link.issuedAt, endedAt)) return { found, closed: 'ended' };
   return Date.parse(at) >= Date.parse(link.expiresAt) ? { found, closed: 'expired' } : { found };
+}
+
+/** A desk link, kept by itself or with the link to a step that came in the same mail. */
+async function findDeskLink(world: WorldOf<typeof openDeskUses>, linkId: string): Promise<DeskLink | undefined> {
+  const beside = deskBesideParts(linkId);
+  return beside
+    ? deskBeside(await world.links.find(beside.stepHash), world.hash(beside.own))
+    : world.desks.find(world.hash(linkId));
 }

@@ -14,7 +14,7 @@ import type { Telling } from '../domain/messages/notice-input.ts';
 import type { People } from '../domain/people/people.ts';
 import type { Announcement } from '../domain/playbook/announcements.ts';
 import type { Instant } from '../domain/time/calendar.ts';
-import { linkTo, linkUses } from '../mailing/link-to.ts';
+import { linkAndDeskTo, linkTo, linkUses } from '../mailing/link-to.ts';
 import { type MailOutcome, sendOnce, sendUses } from '../mailing/send-mail.ts';
 import type { WorldOf } from '../ports/world.ts';
 
@@ -134,8 +134,12 @@ async function mailSayings(
     lease: patience,
     compose: async () => {
       const asks = [];
+      let desk: string | undefined;
       for (const { step, rung, as, standsInFor } of sayings) {
-        const url = await linkTo(world, record, { step, person: person.email, as, at });
+        const reader = { step, person: person.email, as, at };
+        let url: string;
+        if (desk === undefined) ({ url, desk } = await linkAndDeskTo(world, record, reader));
+        else url = await linkTo(world, record, reader);
         asks.push({
           record,
           step,
@@ -156,7 +160,7 @@ async function mailSayings(
       return {
         to: [{ name: person.name, email: person.email }],
         cc: [],
-        message,
+        message: { ...message, ...(desk !== undefined && { desk }) },
         tags: {
           handoff: record.state.id,
           kind,

@@ -183,7 +183,7 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
     what: 'GET behind a desk link: shows what is open at somebody.',
     timeoutSeconds: 20,
     table: {
-      GetItem: [key.desk, key.desksEnded, key.desksOpened, key.playbook],
+      GetItem: [key.link, key.desk, key.desksEnded, key.desksOpened, key.playbook],
       // Of handoffs the roles: in which somebody has a part.
       BatchGetItem: [key.handoff],
       Query: [key.handoff, key.roster, key.desksOpened],
@@ -196,7 +196,7 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
     what: 'POST behind a desk link: opens a step, notes an absence, ends the links.',
     timeoutSeconds: 25,
     table: {
-      GetItem: [key.desk, key.desksEnded, key.playbook],
+      GetItem: [key.link, key.desk, key.desksEnded, key.playbook],
       BatchGetItem: [key.handoff],
       Query: [key.handoff, key.roster, key.desksOpened],
       PutItem: [key.handoff, key.link, key.desksEnded],
@@ -209,7 +209,7 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
     what: "GET of reports behind a desk link: numbers of all handoffs as of the last night, as far as they are its person's to see.",
     timeoutSeconds: 25,
     table: {
-      GetItem: [key.desk, key.desksEnded, key.desksOpened, key.playbook, key.measured],
+      GetItem: [key.link, key.desk, key.desksEnded, key.desksOpened, key.playbook, key.measured],
       // The numbers that went out by mail.
       BatchGetItem: [key.published],
       Query: [key.handoff, key.roster, key.measured, key.pseudonyms],
@@ -336,7 +336,7 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
     what: 'GET and POST of the audit of a quarter behind a desk link: its sample, and notes on what is to change.',
     timeoutSeconds: 25,
     table: {
-      GetItem: [key.desk, key.desksEnded, key.playbook, key.measured, key.factsOf],
+      GetItem: [key.link, key.desk, key.desksEnded, key.playbook, key.measured, key.factsOf],
       Query: [key.handoff, key.roster, key.measured, key.pseudonyms, key.audit],
       PutItem: [key.audit],
       UpdateItem: [key.audit],

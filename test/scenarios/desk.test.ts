@@ -21,7 +21,7 @@ function deskOf(system: OpenSystem, email: string): string {
   const links = system
     .mails()
     .filter(({ recipients }) => recipients.includes(email))
-    .flatMap(({ text }) => text.match(/\/d\/[A-Za-z0-9_-]{22}/g) ?? []);
+    .flatMap(({ text }) => text.match(/\/d\/[\w.-]+/g) ?? []);
   const link = links.at(-1);
   if (link === undefined) throw new Error(`${email} has no desk.`);
   return link;
@@ -61,13 +61,15 @@ describe('A link to one’s desk', () => {
 
   it('is another one in each mail, and only its hash is kept', async () => {
     const { system } = await upTo(step);
-    const ids = system.mails().flatMap(({ text }) => text.match(/\/d\/([A-Za-z0-9_-]{22})/)?.[1] ?? []);
+    const ids = system.mails().flatMap(({ text }) => text.match(/\/d\/([\w.-]+)/)?.[1] ?? []);
     expect(ids.length).toBeGreaterThan(1);
     expect(new Set(ids).size).toBe(ids.length);
     const all = JSON.stringify(await system.dump());
     for (const id of ids) {
-      expect(all).not.toContain(id);
-      expect(all).toContain(`DESK#${system.world.hash(id)}`);
+      const own = id.split('.').at(-1) ?? '';
+      expect(own).toMatch(/^[\w-]{22}$/);
+      expect(all).not.toContain(own);
+      expect(all).toContain(system.world.hash(own));
     }
   });
 
@@ -142,7 +144,7 @@ describe('A link to one’s desk', () => {
     async () => {
       const { system, id } = await upTo(step);
       const desks = system.mails().filter(({ recipients }) => recipients.includes(lena));
-      const links = desks.flatMap(({ text }) => text.match(/\/d\/[A-Za-z0-9_-]{22}/)?.[0] ?? []);
+      const links = desks.flatMap(({ text }) => text.match(/\/d\/[\w.-]+/)?.[0] ?? []);
       const { link } = await openStep(system, lena, { id });
       const mailed = system.linkOf(lena, step);
       expect((await act(system, deskOf(system, lena), { act: 'end' })).status).toBe(200);
@@ -166,6 +168,11 @@ describe('A link to one’s desk', () => {
     // A link to a step is none to a desk, nor the other way round.
     expect((await system.get(system.linkOf(lena, step).replace('/s/', '/d/'))).status).toBe(404);
     expect((await system.get(desk.replace('/d/', '/s/'))).status).toBe(404);
+    // Kept in one item, neither opens what the other does, and nor does half of one, or half of another's.
+    const [hash = '', own = ''] = desk.slice('/d/'.length).split('.');
+    const [ownOfAnna = ''] = deskOf(system, anna).split('.').slice(-1);
+    for (const id of [own, hash, `${hash}.`, `.${own}`, `${hash}.${ownOfAnna}`, `${hash}.${own}.`, `${hash}.${hash}`])
+      for (const kind of ['d', 's', 'r']) expect([kind, id, (await system.get(`/${kind}/${id}`)).status]).toEqual([kind, id, 404]);
     await save(system, { ...personAt(lena), active: false });
     expect((await system.get(desk)).status).toBe(410);
     const before = system.mails().length;

@@ -203,7 +203,7 @@ describe('A deal past the proposal stage', () => {
 
   it('has links that can be renewed, and desks behind its mails', async () => {
     const system = await drafting();
-    const desk = /\/d\/[\w-]+/.exec(mailTo(system, 'early-notice', lena)?.text ?? '')?.[0] ?? '';
+    const desk = /\/d\/[\w.-]+/.exec(mailTo(system, 'early-notice', lena)?.text ?? '')?.[0] ?? '';
     expect((await system.get(desk)).status).toBe(200);
     const link = linkIn(system, 'draft-started', anna);
     await later(system, 31 * 24 * 60);

@@ -28,7 +28,7 @@ const report = (system: OpenSystem, email: string, over: Partial<World> = {}) =>
 const reports = (system: OpenSystem) => system.mails().filter(({ tags }) => tags['handoff'] === 'none');
 
 function deskIn(system: OpenSystem): string {
-  const link = /\/d\/[A-Za-z0-9_-]{22}/.exec(reports(system).at(-1)?.text ?? '')?.[0];
+  const link = /\/d\/[\w.-]+/.exec(reports(system).at(-1)?.text ?? '')?.[0];
   if (link === undefined) throw new Error('No report has a link to a desk.');
   return link;
 }

@@ -1,4 +1,5 @@
 import type { Instant } from '../time/calendar.ts';
+import type { Link } from './handoff.ts';
 
 /** What the desk link in a mail opens: the desk of the one person to whom the mail went. */
 export interface DeskLink {
@@ -35,6 +36,22 @@ export const deskLinkFor = (person: string, handoffId: string | undefined, at: I
   issuedAt: at,
   expiresAt: after(at, deskDays * day),
 });
+
+/**
+ * The id of a desk link that is kept with the link to a step: under the hash of which, and its own random part. Neither opens what the
+ * other does.
+ */
+export const deskBesideId = (stepHash: string, own: string): string => `${stepHash}.${own}`;
+
+/** The two parts of such an id; undefined for a desk link that is kept by itself. */
+export function deskBesideParts(id: string): { readonly stepHash: string; readonly own: string } | undefined {
+  const [stepHash = '', own, ...more] = id.split('.');
+  return own === undefined || more.length > 0 ? undefined : { stepHash, own };
+}
+
+/** The desk link that is kept with the link to a step, where its own part has this hash. */
+export const deskBeside = (link: Link | undefined, hash: string): DeskLink | undefined =>
+  link?.desk?.hash === hash ? deskLinkFor(link.person, link.handoffId, link.desk.issuedAt) : undefined;
 
 /** Until when a link to a step works that was made on a desk: as long as the form of a page. */
 export const stepFromDeskExpires = (at: Instant): Instant => after(at, day);

@@ -223,6 +223,8 @@ export interface Link {
   readonly expiresAt: Instant;
   /** When the desk link was issued on whose page this one was made: whoever ends their desk's links ends it, too. */
   readonly fromDesk?: Instant;
+  /** The link to the same person's desk that came in the same mail. */
+  readonly desk?: { readonly hash: string; readonly issuedAt: Instant };
 }
 
 /** The handoffs that need no more work. */

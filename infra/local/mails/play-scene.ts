@@ -109,10 +109,7 @@ const stopped = ({ event: { source, detail } }: Cast, type: string): SampleEvent
 async function askForFreshLinks(system: System): Promise<void> {
   const oldest = new Map<string, string>();
   for (const mail of system.account.inbox.mails)
-    for (const link of [
-      ...asksIn(mail).map((ask) => ask.link),
-      ...(mail.text.match(/\/d\/[A-Za-z0-9_-]{22}/g) ?? []),
-    ]) {
+    for (const link of [...asksIn(mail).map((ask) => ask.link), ...(mail.text.match(/\/d\/[\w.-]+/g) ?? [])]) {
       const whose = `${link.slice(0, 3)} ${mail.to[0]?.address}`;
       if (!oldest.has(whose)) oldest.set(whose, link);
     }

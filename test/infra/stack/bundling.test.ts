@@ -32,7 +32,7 @@ afterAll(() => rm(folder, { recursive: true }));
 /** Kilobytes that each may have in all, and at its start. Those of reports read rows in both shapes they were ever written in. */
 const most: Readonly<Record<FunctionName, readonly [number, number]>> = {
   'act-on-desk': [470, 340],
-  'audit-quarter': [485, 360],
+  'audit-quarter': [485, 365],
   'close-handoff': [600, 390],
   'decide-step': [850, 600],
   'follow-deal': [690, 470],

@@ -3,7 +3,7 @@ import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { DeleteScheduleCommand } from '@aws-sdk/client-scheduler';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { handoffIdOf } from '../../../functions/domain/deal/deal.ts';
-import { deskLinkFor } from '../../../functions/domain/handoff/desk-link.ts';
+import { deskBesideId, deskLinkFor } from '../../../functions/domain/handoff/desk-link.ts';
 import {
   askSteps,
   type NamedStep,
@@ -123,7 +123,7 @@ async function useDesks(system: StoodUp['system']): Promise<void> {
   const deskOf = (email: string) =>
     account.inbox.mails
       .filter(({ recipients }) => recipients.includes(email))
-      .map(({ text }) => /\/d\/[\w-]+/.exec(text)?.[0])
+      .map(({ text }) => /\/d\/[\w.-]+/.exec(text)?.[0])
       .findLast(Boolean) ?? '';
   const act = (desk: string, form: Readonly<Record<string, string>>, path = desk) => {
     const nonce = pageNonce(system.world, desk.slice('/d/'.length), new Date(clock.now()).toISOString());
@@ -139,7 +139,8 @@ async function useDesks(system: StoodUp['system']): Promise<void> {
   const at = new Date(clock.now()).toISOString();
   const url = await deskTo(system.world, { person: 'james.carter@example.com', handoffId, at });
   const other = new URL(url).pathname;
-  expect((await request(system, 'GET', other)).status).toBe(200);
+  for (const path of [other, other.replace('/d/', '/r/')])
+    expect((await request(system, 'GET', path)).status).toBe(200);
   // The desk is shown again with what is wrong.
   for (const desk of [own, all, other])
     expect((await act(desk, { act: 'away', from: '', until: '' })).status).toBe(422);
@@ -190,6 +191,8 @@ async function auditQuarter(system: StoodUp['system']): Promise<void> {
   await world.measured.save({ asOf: at, handoffs: [ended], playbooks: [] });
   const path = `/r/${link}/audit/${quarter}`;
   expect((await request(system, 'GET', path)).status).toBe(200);
+  // A desk link that is kept with a link to a step opens it, too.
+  expect((await request(system, 'GET', `/r/${deskBesideId('none', link)}/audit/${quarter}`)).status).toBe(404);
   const nonce = pageNonce(world, link, at);
   const send = (form: Readonly<Record<string, string>>) =>
     request(system, 'POST', path, new URLSearchParams({ nonce, ...form }).toString());
