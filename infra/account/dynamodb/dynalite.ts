@@ -6,6 +6,7 @@ import type { Callback, Level, LevelIterator, ValueRange } from './level.ts';
 import { keepInMemory } from './memory.ts';
 import { extendedTypes, type Types } from './parameter-types.ts';
 import { type ExpressionParser, rememberExpressions } from './parsed-expressions.ts';
+import { type Searching, searchAtOnce } from './search.ts';
 
 /**
  * The parts of dynalite 4.0.0 that the account uses: its store, its checks and its actions. Its HTTP server is left
@@ -50,8 +51,10 @@ interface Validations {
 type RunAction = (store: Store, data: unknown, callback: Callback<Readonly<Record<string, unknown>>>) => void;
 
 const require = createRequire(import.meta.url);
-const database = require('dynalite/db') as { create(options: object): Store };
+const database = require('dynalite/db') as Searching & { create(options: object): Store };
 const checks = require('dynalite/validations') as Validations;
+
+searchAtOnce(database);
 
 for (const name of ['conditionParser', 'updateParser', 'projectionParser'])
   rememberExpressions(require(`dynalite/db/${name}`) as ExpressionParser);

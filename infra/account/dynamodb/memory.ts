@@ -1,4 +1,5 @@
 import { Stream } from 'node:stream';
+import { lastsAs } from '../wire/json-text.ts';
 import type { Callback, Level, Operation, ValueRange } from './level.ts';
 import { createSortedKeys } from './sorted-keys.ts';
 
@@ -60,6 +61,7 @@ export function keepInMemory(db: Level): void {
     if (key.startsWith(ofTables)) return value;
     if (read.size >= mostRead) read.clear();
     read.set(key, deeplyFrozen(value));
+    if (typeof value === 'object' && value !== null) lastsAs(value, text);
     return value;
   };
 

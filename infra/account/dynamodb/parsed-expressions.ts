@@ -3,9 +3,13 @@ export interface ExpressionParser {
   parse(expression: string, options: { readonly context: ExpressionContext }): unknown;
 }
 
+type Value = object;
+
 interface ExpressionContext {
+  /** Whether a comparison (`GT`, …) holds between two values. */
+  readonly compare?: (comparison: string, left: Value, right: Value) => boolean;
   readonly attrNames?: Readonly<Record<string, string>>;
-  readonly attrVals?: Readonly<Record<string, object>>;
+  readonly attrVals?: Readonly<Record<string, Value>>;
   /** Names and values that no expression has used yet: a parser takes out those that it comes upon. */
   readonly unusedAttrNames?: Record<string, boolean>;
   readonly unusedAttrVals?: Record<string, boolean>;
@@ -16,6 +20,8 @@ interface Parsed {
   readonly template: unknown;
   readonly names: readonly string[];
   readonly values: readonly string[];
+  /** The names of the values between which something is to be: they have to be in order. */
+  readonly bounds: readonly (readonly [string, string])[];
 }
 
 /** Stands for a value in what was read. */
@@ -25,8 +31,8 @@ interface Blank {
 
 const nameOfValue = Symbol('the name of the value');
 
-/** These look at the values themselves. */
-const looksAtValues = /between|attribute_type/i;
+/** This looks at the values themselves. */
+const looksAtValues = /attribute_type/i;
 
 const most = 1000;
 
@@ -42,7 +48,9 @@ export function rememberExpressions(parser: ExpressionParser): void {
     const { attrNames, attrVals = {}, unusedAttrNames = {}, unusedAttrVals = {} } = options.context;
     const key = JSON.stringify([expression, attrNames, kindsOf(attrVals)]);
     const found = known.get(key);
-    if (found) {
+    const isInOrder = ([low, high]: readonly [string, string]) =>
+      options.context.compare?.('GT', attrVals[low] ?? {}, attrVals[high] ?? {}) === false;
+    if (found?.bounds.every(isInOrder)) {
       for (const name of found.names) delete unusedAttrNames[name];
       for (const name of found.values) delete unusedAttrVals[name];
       return filled(found.template, attrVals);
@@ -63,7 +71,8 @@ export function rememberExpressions(parser: ExpressionParser): void {
     if (typeof parsed === 'string') return parsed;
     if (known.size >= most) known.clear();
     const blanks = new Map(Object.entries(attrVals).map(([name, value]) => [value, { [nameOfValue]: name }]));
-    known.set(key, { ...used, template: copied(parsed, (part) => blanks.get(part)) });
+    const template = copied(parsed, (part) => blanks.get(part));
+    known.set(key, { ...used, template, bounds: boundsIn(template) });
     return parsed;
   };
 }
@@ -77,6 +86,15 @@ function kindsOf(values: Readonly<Record<string, object>>): Record<string, strin
 
 const filled = (template: unknown, values: Readonly<Record<string, object>>): unknown =>
   copied(template, (part) => (nameOfValue in part ? values[(part as Blank)[nameOfValue]] : undefined));
+
+/** Of each `BETWEEN` in what was read. Where a bound is no value, nothing looks at it. */
+function boundsIn(template: unknown): (readonly [string, string])[] {
+  if (typeof template !== 'object' || template === null) return [];
+  const { type, args } = template as { readonly type?: unknown; readonly args?: readonly Partial<Blank>[] };
+  const [low, high] = type === 'between' ? (args?.slice(1) ?? []).map((bound) => bound[nameOfValue]) : [];
+  const own = low === undefined || high === undefined ? [] : [[low, high] as const];
+  return [...own, ...Object.values(template).flatMap(boundsIn)];
+}
 
 /** A copy, but for the parts that something else stands for. */
 function copied(whole: unknown, insteadOf: (part: object) => unknown): unknown {

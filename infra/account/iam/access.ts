@@ -2,7 +2,7 @@ import { arn, type Identity, parseArn } from '../identity.ts';
 import { AwsError } from '../wire/errors.ts';
 import type { Service } from '../wire/message.ts';
 import { callsOf, type Resources } from './calls.ts';
-import { allowing, type Call, type Statement } from './policy.ts';
+import { about, allowing, type Call, type Statement } from './policy.ts';
 
 /** What each role may do, by the role's name. */
 export type Roles = Readonly<Record<string, readonly Statement[]>>;
@@ -33,13 +33,29 @@ export interface Access {
   check(role: string | undefined, call: Call): void;
 }
 
+/** So many roles and actions are remembered. */
+const most = 1000;
+
 /** Keeps each role to its policy. Roles that are not known may do nothing. */
 export function createAccess(options: AccessOptions): Access {
   const { identity, roles, onUse } = options;
 
+  /** Of each role and action, the statements that may be about it: most calls are of a few kinds. */
+  const relevant = new Map<string, readonly Statement[]>();
+
+  function statementsFor(role: string, action: string): readonly Statement[] {
+    const key = `${role} ${action}`;
+    const known = relevant.get(key);
+    if (known !== undefined) return known;
+    const found = about(roles?.[role] ?? [], action);
+    if (relevant.size >= most) relevant.clear();
+    relevant.set(key, found);
+    return found;
+  }
+
   function check(role: string | undefined, call: Call): void {
     if (role === undefined || roles === undefined) return;
-    const statements = roles[role] ?? [];
+    const statements = statementsFor(role, call.action);
     // What is on no resource has to be allowed on some.
     const on = call.resources.length > 0 ? call.resources : anyOf(statements, call.action);
     for (const resource of on.length > 0 ? on : ['*']) {

@@ -143,9 +143,25 @@ function leadingKeys({ action, parameters }: TableAsked, partitionKey: string): 
 function partitionAsked(parameters: Parameters, partitionKey: string): string | undefined {
   const names = Object(parameters['ExpressionAttributeNames']) as Readonly<Record<string, string>>;
   const values = Object(parameters['ExpressionAttributeValues']) as Key;
-  const equal = [...String(parameters['KeyConditionExpression']).matchAll(/([#\w]+)\s*=\s*(:\w+)/g)];
-  const known = equal.find(([, name = '']) => (names[name] ?? name) === partitionKey) ?? equal[0];
-  return values[known?.[2] ?? '']?.S;
+  const equal = equalities(String(parameters['KeyConditionExpression']));
+  const known = equal.find(([name]) => (names[name] ?? name) === partitionKey) ?? equal[0];
+  return values[known?.[1] ?? '']?.S;
+}
+
+type Equality = readonly [name: string, value: string];
+
+const equalitiesIn = new Map<string, readonly Equality[]>();
+
+/** What a condition wants to be equal. A few conditions come again and again. */
+function equalities(condition: string): readonly Equality[] {
+  const known = equalitiesIn.get(condition);
+  if (known !== undefined) return known;
+  const found = [...condition.matchAll(/([#\w]+)\s*=\s*(:\w+)/g)].map(
+    ([, name = '', value = '']) => [name, value] as const,
+  );
+  if (equalitiesIn.size >= 1000) equalitiesIn.clear();
+  equalitiesIn.set(condition, found);
+  return found;
 }
 
 /** Mail is granted on the sender's identity, the address or its domain, and on the configuration set it is sent in. */

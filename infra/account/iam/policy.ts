@@ -18,6 +18,10 @@ export interface Call {
 
 const list = <T>(value: T | readonly T[]): readonly T[] => (Array.isArray(value) ? value : [value as T]);
 
+/** The statements that name an action, whatever they say of it. */
+export const about = (statements: readonly Statement[], action: string): readonly Statement[] =>
+  statements.filter((statement) => list(statement.Action).some((pattern) => isLike(action, pattern)));
+
 /** The statement that allows an action on one resource; undefined when none does. Throws for a condition it does not know. */
 export function allowing(statements: readonly Statement[], call: Call, resource: string): Statement | undefined {
   return statements.find(

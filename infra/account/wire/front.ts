@@ -88,13 +88,27 @@ const wrongRegion = (region: string): Complaint => ({
   text: `Credential should be scoped to a valid region, not '${region}'.`,
 });
 
+interface Scope {
+  readonly accessKey: string;
+  readonly region: string;
+  readonly service: string;
+}
+
+/** Of clients on this machine, whose signatures are all the same. */
+const knownScopes = new Map<string, Scope>();
+
 /** `AWS4-HMAC-SHA256 Credential=<key>/<day>/<region>/<service>/aws4_request, SignedHeaders=…, Signature=…` */
-function signatureScope(authorization: string) {
+function signatureScope(authorization: string): Scope | undefined {
+  const known = knownScopes.get(authorization);
+  if (known !== undefined) return known;
   const [, accessKey, region, service] =
     /Credential=([^/\s]+)\/\d{8}\/([^/\s]+)\/([^/\s]+)\/aws4_request\b/.exec(authorization) ?? [];
   const isWhole = /SignedHeaders=/.test(authorization) && /Signature=/.test(authorization);
   if (!isWhole || accessKey === undefined || region === undefined || service === undefined) return undefined;
-  return { accessKey, region, service };
+  const scope = { accessKey, region, service };
+  if (knownScopes.size >= 1000) knownScopes.clear();
+  knownScopes.set(authorization, scope);
+  return scope;
 }
 
 const isTargeted = (request: WireRequest): boolean => request.headers['x-amz-target'] !== undefined;

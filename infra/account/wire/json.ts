@@ -1,4 +1,5 @@
 import { AwsError, asAwsError, notEmulated } from './errors.ts';
+import { jsonText } from './json-text.ts';
 import { bodyText, isObject, type Service, type WireHandler, type WireResponse } from './message.ts';
 
 export interface JsonProtocol {
@@ -14,7 +15,7 @@ export function jsonProtocol(protocol: JsonProtocol, service: Service): WireHand
   const answer = (status: number, body: unknown): WireResponse => ({
     status,
     headers: { 'content-type': contentType, 'x-amzn-requestid': protocol.newId() },
-    body: Buffer.from(JSON.stringify(body ?? {})),
+    body: Buffer.from(jsonText(body ?? {})),
   });
   return async (request) => {
     try {

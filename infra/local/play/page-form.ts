@@ -21,7 +21,10 @@ export interface PageField {
 
 /** The form with which somebody makes a choice; undefined when the page does not offer it. */
 export function formFor(html: string, choice: string): PageForm | undefined {
-  const form = formsOn(html).find((candidate) => choicesOf(candidate).includes(choice));
+  const form = formsOn(html)
+    .filter(({ text }) => text.includes(choice))
+    .flatMap(({ read }) => read())
+    .find((candidate) => choicesOf(candidate).includes(choice));
   if (!form) return undefined;
   const button = form.querySelectorAll('[name="choice"]').find((element) => element.getAttribute('value') === choice);
   const unfolded = [undefined, button && foldOf(button, form)];
@@ -63,11 +66,32 @@ const cellOfRows = (name: string, fields: ReadonlyMap<string, PageField>): boole
   );
 
 /** The choices that a page offers, in its order. */
-export const choicesOn = (html: string): string[] => formsOn(html).flatMap(choicesOf);
+export const choicesOn = (html: string): string[] => formsOn(html).flatMap(({ read }) => read().flatMap(choicesOf));
 
-/** The forms of a page, in its order; the rest of it is left unread, as it is most of a page and takes its time. */
-const formsOn = (html: string): HTMLElement[] =>
-  (html.match(/<form\b[\s\S]*?<\/form>/g) ?? []).flatMap((form) => parse(form).querySelectorAll('form'));
+interface FormOnPage {
+  readonly text: string;
+  readonly read: () => readonly HTMLElement[];
+}
+
+/** Whoever looks at a page looks at its forms several times. */
+let last: { readonly html: string; readonly forms: readonly FormOnPage[] } = { html: '', forms: [] };
+
+/** The forms of a page, in its order, each read when it is asked for; the rest is left unread, as it is most of a page and takes its time. */
+function formsOn(html: string): readonly FormOnPage[] {
+  if (html === last.html) return last.forms;
+  const forms = (html.match(/<form\b[\s\S]*?<\/form>/g) ?? []).map((text): FormOnPage => {
+    let known: readonly HTMLElement[] | undefined;
+    return {
+      text,
+      read: () => {
+        known ??= parse(text).querySelectorAll('form');
+        return known;
+      },
+    };
+  });
+  last = { html, forms };
+  return forms;
+}
 
 /** A page that is the step's, or leads back to it, says that there is still something to decide. */
 export const isStillOpen = (html: string, link: string): boolean =>

@@ -50,6 +50,17 @@ const cases: readonly Case[] = [
     values: [
       { ':a': n('1'), ':b': n('2') },
       { ':a': n('2'), ':b': n('1') },
+      { ':a': n('3'), ':b': n('3') },
+      { ':a': n('3'), ':b': s('3') },
+    ],
+  },
+  {
+    parser: 'conditionParser',
+    expression: 'pk = :p AND (a BETWEEN b AND :b OR c BETWEEN :a AND :b AND :p BETWEEN :p AND d)',
+    values: [
+      { ':p': s('x'), ':a': n('1'), ':b': n('2') },
+      { ':p': s('y'), ':a': n('1'), ':b': n('0') },
+      { ':p': s('y'), ':a': n('0'), ':b': n('2') },
     ],
   },
   {
