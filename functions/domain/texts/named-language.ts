@@ -21,14 +21,22 @@ export function languageNamed(text: string): NamedLanguage | undefined {
   }
   const words = text.toLowerCase().split(/[^\p{L}]+/u);
   for (const word of words) {
-    const language = knownLanguages.find((known) => namesOf(known).includes(word));
+    const language = named(word);
     if (language) return { language, locale: language };
   }
   return undefined;
 }
 
+// Asked of Intl once, when first needed: that takes longer than all else about a page's languages.
+let languages: ReadonlyMap<string, Language> | undefined;
+
 /** 'german', 'deutsch'. */
-const namesOf = (language: Language): readonly string[] =>
-  knownLanguages.flatMap(
-    (reader) => new Intl.DisplayNames(reader, { type: 'language' }).of(language)?.toLowerCase() ?? [],
+function named(word: string): Language | undefined {
+  languages ??= new Map(
+    knownLanguages.flatMap((reader) => {
+      const names = new Intl.DisplayNames(reader, { type: 'language' });
+      return knownLanguages.map((language) => [names.of(language)?.toLowerCase() ?? '', language] as const);
+    }),
   );
+  return languages.get(word);
+}

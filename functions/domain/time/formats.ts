@@ -71,8 +71,12 @@ export function isPlausible(date: string): boolean {
   return date >= '2000' && date < '2101';
 }
 
+/** Most of what is typed has none, and the parser's complaint takes its time. */
+const hasOffset = /[Tt ].*(?:[Zz]|[+\-\u2212]\d\d)/;
+
 /** An instant written with `Z` or an offset, as UTC with `Z` (milliseconds only when not zero); undefined when it is none. */
 export function parseInstant(text: string): Instant | undefined {
+  if (!hasOffset.test(text)) return undefined;
   try {
     return instantOf(fromString(text).epochMilliseconds);
   } catch {
